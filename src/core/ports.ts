@@ -1,0 +1,92 @@
+/** What the outside must look like to the loop: one verb each. */
+import type { Demand } from './contradictions.ts'
+import type { Scope } from './scope.ts'
+import type { Answer, Critique, Iteration, Message, Prompt, Validation } from './types.ts'
+
+export interface Model {
+  /** Always `provider:model`. */
+  readonly name: string
+  /**
+   * Resolves to one complete answer. Rejects with a `ProviderError`, or with the signal's reason once aborted;
+   * a stream that ends early is an error, not an answer.
+   */
+  generate(request: ModelRequest, scope: Scope): Promise<Answer>
+}
+
+export interface ModelRequest {
+  readonly messages: readonly Message[]
+  /** Ask for JSON of this shape, by the best means that the provider has. */
+  readonly schema?: AnswerSchema | undefined
+  readonly temperature?: number | undefined
+  readonly maxTokens?: number | undefined
+  readonly seed?: number | undefined
+  /** Stream the answer, with a `text-delta` event a piece. */
+  readonly stream?: boolean | undefined
+  /** Tells equal requests apart that are meant to be answered anew (samples, second tries). */
+  readonly sample?: number | undefined
+}
+
+export interface AnswerSchema {
+  /** Letters, digits, `_` and `-`. */
+  readonly name: string
+  /** JSON Schema in the subset that strict modes accept: every property required, no extra ones. */
+  readonly schema: Readonly<Record<string, unknown>>
+}
+
+/** The text under review and what it answers. */
+export interface Draft {
+  readonly prompt: Prompt
+  readonly text: string
+}
+
+/** What a check costs, cheapest first; `fail-fast` runs tier by tier. */
+export const TIERS = ['instant', 'local', 'slow', 'model'] as const
+export type Tier = (typeof TIERS)[number]
+
+export interface Validator {
+  readonly name: string
+  readonly tier: Tier
+  /** What a text must be, as one would tell a writer: "400 to 600 words". */
+  readonly requirement: string
+  /** What passing implies, for finding rules that no text can meet together. */
+  readonly demands?: readonly Demand[] | undefined
+  /** Throws only when it cannot answer; a bad text is a `Validation` with `passed: false`. */
+  validate(draft: Draft, scope: Scope): Validation | Promise<Validation>
+}
+
+export interface Critic {
+  readonly name: string
+  /** The name of the model that it asks. */
+  readonly model: string
+  /** `history` holds the earlier iterations, oldest first. Rejects when no usable opinion was given. */
+  critique(draft: Draft, request: CritiqueRequest, scope: Scope): Promise<Critique>
+}
+
+export interface CritiqueRequest {
+  readonly history: readonly Iteration[]
+  /** 0 for the first try, 1 for the second. */
+  readonly sample: number
+}
+
+/** Everybody who works on a prompt. */
+export interface Crew {
+  readonly generator: Model
+  readonly validators: readonly Validator[]
+  readonly critics: readonly Critic[]
+}
+
+/** Any zod schema is one; the core knows only that it turns unknown input into options, or throws. */
+export interface Decoder {
+  parse(input: unknown): unknown
+}
+
+/**
+ * The one shape of every extension point: validators, critics, providers, formats. `options` is the single
+ * source of the options' types, defaults, checks and documentation.
+ */
+export interface Definition<Thing, Needs, Options extends Decoder = Decoder> {
+  readonly name: string
+  readonly summary: string
+  readonly options: Options
+  create(options: ReturnType<Options['parse']>, needs: Needs): Thing | Promise<Thing>
+}

@@ -1,0 +1,37 @@
+import type { Iteration, Usage } from './types.ts'
+
+/** Nothing used. */
+export const noUsage: Usage = {
+  calls: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  cachedInputTokens: 0,
+  retries: 0,
+  cacheHits: 0,
+  costUsd: 0,
+}
+
+/** Sums; an unknown cost makes the sum unknown. */
+export const totalUsage = (usages: Iterable<Usage>): Usage => {
+  const total = { ...noUsage }
+  for (const usage of usages) {
+    total.calls += usage.calls
+    total.inputTokens += usage.inputTokens
+    total.outputTokens += usage.outputTokens
+    total.cachedInputTokens += usage.cachedInputTokens
+    total.retries += usage.retries
+    total.cacheHits += usage.cacheHits
+    total.costUsd = total.costUsd === null || usage.costUsd === null ? null : total.costUsd + usage.costUsd
+  }
+  return total
+}
+
+/** All that these iterations cost, failures included. */
+export const usageOf = (iterations: readonly Iteration[]): Usage =>
+  totalUsage(
+    iterations.flatMap((iteration) => [
+      ...(iteration.generation ? [iteration.generation.usage] : []),
+      ...iteration.critiques.map((critique) => critique.usage),
+      ...iteration.failures.flatMap((failure) => failure.usage ?? []),
+    ]),
+  )

@@ -1,0 +1,57 @@
+import type { Clock } from '../../src/core/clock.ts'
+
+interface Sleeper {
+  readonly wakeMs: number
+  readonly wake: () => void
+}
+
+export interface VirtualClock extends Clock {
+  /** How many are waiting. */
+  readonly sleeping: () => number
+}
+
+/**
+ * Time that passes only when everybody waits: as soon as the event loop is idle, the clock jumps to the next
+ * sleeper's time. Hours take milliseconds, and every run takes the same time.
+ */
+export function virtualClock(startMs = 0): VirtualClock {
+  let nowMs = startMs
+  let scheduled = false
+  const sleepers: Sleeper[] = []
+
+  const schedule = () => {
+    if (scheduled || sleepers.length === 0) return
+    scheduled = true
+    setImmediate(() => {
+      scheduled = false
+      sleepers.sort((first, second) => first.wakeMs - second.wakeMs)
+      const next = sleepers.shift()
+      if (!next) return
+      nowMs = Math.max(nowMs, next.wakeMs)
+      next.wake()
+      schedule()
+    })
+  }
+
+  return {
+    now: () => nowMs,
+    date: () => new Date(Date.UTC(2026, 0, 1) + nowMs),
+    sleeping: () => sleepers.length,
+    sleep: (delayMs, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason)
+        const sleeper = { wakeMs: nowMs + Math.max(0, delayMs), wake: () => finish(resolve) }
+        const finish = (settle: () => void) => {
+          signal.removeEventListener('abort', abort)
+          settle()
+        }
+        const abort = () => {
+          sleepers.splice(sleepers.indexOf(sleeper), 1)
+          finish(() => reject(signal.reason))
+        }
+        signal.addEventListener('abort', abort, { once: true })
+        sleepers.push(sleeper)
+        schedule()
+      }),
+  }
+}
