@@ -54,7 +54,7 @@ export function assessedBefore(text: string, history: readonly Iteration[]): Ass
 }
 
 /** All tiers at once, or tier by tier up to the first that fails. Results keep the validators' order. */
-async function askValidators(
+export async function askValidators(
   validators: readonly Validator[],
   draft: Draft,
   mode: Policy['validation'],

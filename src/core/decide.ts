@@ -1,6 +1,7 @@
 /** What an iteration means: its verdict, whether to stop, which draft is best. Pure. */
 import { contradiction } from './contradictions.ts'
 import { interruptionCode, isInterruption, messageOf } from './failure.ts'
+import { digest } from './hash.ts'
 import type { Validator } from './ports.ts'
 import type {
   Generation,
@@ -172,7 +173,7 @@ export function conclude(ended: {
   const { prompt, iterations, stop, policy, startedAt } = ended
   const chosen = best(iterations, policy)
   return {
-    id: prompt.id,
+    id: digest(`${prompt.id} ${startedAt}`),
     prompt,
     text: chosen?.generation?.text ?? '',
     outcome: stop.outcome,

@@ -1,4 +1,5 @@
 /** What happens, as plain data. One table of work and one of notes; every event type derives from them. */
+import type { ProviderErrorKind } from './errors.ts'
 import type { Answer, Critique, Generation, Iteration, Thought, Timed, Validation } from './types.ts'
 
 /** Work has a start and an end (or an error) and is timed by `span()`. Adding a kind is adding a row. */
@@ -13,7 +14,12 @@ export interface Work {
 
 /** Notes happen at a moment. */
 export interface Notes {
-  'call-retry': { readonly attempt: number; readonly delayMs: number; readonly reason: string }
+  'call-retry': {
+    readonly attempt: number
+    readonly delayMs: number
+    readonly kind: ProviderErrorKind
+    readonly reason: string
+  }
   'text-delta': { readonly text: string }
 }
 

@@ -143,6 +143,7 @@ export interface Stop {
 
 /** A prompt with all its iterations: the result and the audit trail in one. It never forgets. */
 export interface Thought {
+  /** A digest of the prompt's id and the time: another run makes another thought. */
   readonly id: string
   readonly prompt: Prompt
   /** The best draft, exactly as a model wrote it; empty when there is none. */

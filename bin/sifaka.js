@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+
+if (major > 20 || (major === 20 && minor >= 19)) await import('../dist/cli/main.js')
+else {
+  process.stderr.write(`sifaka needs Node 20.19 or later, this is ${process.versions.node}\n`)
+  process.exitCode = 2
+}

@@ -1,0 +1,87 @@
+import { extname } from 'node:path'
+import { isInterruption } from '../../core/failure.ts'
+import type { Thought, Timed } from '../../core/types.ts'
+import { toRecord, type ResultRecord } from '../../report/record.ts'
+import { duration, integer } from '../../report/units.ts'
+import { resultFormat } from '../../report/index.ts'
+import type { Console } from '../console.ts'
+import { count, exitCodeOf, newTally, type ExitCode } from '../exit-codes.ts'
+import type { ImproveFlags } from '../flags.ts'
+import { checkWritable, fileOutput, standardOutput } from '../output.ts'
+import { readOnePrompt } from '../prompts.ts'
+import { loadFor, openSession } from '../session.ts'
+
+type Format = NonNullable<ImproveFlags['format']>
+
+export async function improveCommand(
+  words: readonly string[],
+  flags: ImproveFlags,
+  console: Console,
+): Promise<ExitCode> {
+  const prompt = await readOnePrompt({
+    words,
+    file: flags.file,
+    draftFile: flags.draft,
+    vars: flags.var ?? {},
+    stdin: console.stdin,
+    stdinIsTerminal: console.stdin.isTTY,
+  })
+  const loaded = await loadFor(flags, console)
+  const path = flags.output === '-' ? undefined : flags.output
+  if (path !== undefined) await checkWritable(path, flags.force === true)
+  const session = await openSession(loaded, flags, console, 1)
+  try {
+    const output =
+      path === undefined ? standardOutput(console.stdout) : await fileOutput(path, flags.force === true)
+    const thought = await session.runtime.improve(prompt)
+    session.progress.stop()
+    const record = toRecord(thought, loaded.settings.model ?? '')
+    // What was interrupted is not a result; the exit code says so.
+    if (!isInterruption(thought.stopReason))
+      await output.write(render(record, flags.format ?? formatOf(path)))
+    await output.close()
+    await session.finish()
+    if (!flags.quiet) console.say(summary(thought, record))
+    const tally = newTally()
+    count(tally, thought)
+    return exitCodeOf(tally, loaded.settings)
+  } catch (error) {
+    await session.abandon()
+    throw error
+  }
+}
+
+const formatOf = (path = ''): Format => (({ '.json': 'json', '.md': 'md' }) as const)[extname(path)] ?? 'text'
+
+function render(record: ResultRecord, format: Format): string {
+  const chosen = resultFormat(format === 'json' ? 'jsonl' : format)
+  return `${chosen.begin()}${chosen.record(record, 0)}${chosen.end()}`
+}
+
+/** What came of it, and what the text still lacks. */
+function summary(
+  { outcome, stopReason, iterations, usage, error, durationMs }: Timed<Thought>,
+  record: ResultRecord,
+): string {
+  const tokens = usage.inputTokens + usage.outputTokens
+  const numbers = [
+    `${iterations.length} iteration${iterations.length === 1 ? '' : 's'}`,
+    `${usage.calls} calls`,
+    `${integer(tokens)} tokens`,
+    duration(durationMs),
+  ]
+  const why = outcome === stopReason ? outcome : `${outcome} (${stopReason})`
+  const lacks = record.validations.filter(({ passed }) => !passed)
+  const objections = record.critiques.filter(({ needsImprovement }) => needsImprovement)
+  return [
+    `sifaka: ${why} after ${numbers.join(', ')}`,
+    ...(error ? [`  ${error.message}`] : []),
+    ...(outcome === 'accepted'
+      ? []
+      : lacks.map(({ validator, message }) => `  not met: ${validator}: ${message}`)),
+    ...(outcome === 'accepted' ? [] : objections.map(({ critic, feedback }) => `  ${critic}: ${feedback}`)),
+    ...record.failures
+      .filter(({ role }) => role !== 'model')
+      .map(({ role, name, message }) => `  ${role} ${name} could not answer: ${message}`),
+  ].join('\n')
+}

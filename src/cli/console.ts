@@ -1,0 +1,59 @@
+/** The process as the commands see it: streams, environment, signal. Everything human goes to stderr. */
+import { setMaxListeners } from 'node:events'
+import type { Env } from '../config/env.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import { toTerminal } from './terminal.ts'
+
+export interface Console {
+  readonly stdin: NodeJS.ReadStream
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
+  readonly env: Env
+  readonly cwd: string
+  /** Aborted by SIGINT and SIGTERM, and when the reader of the results went away. */
+  readonly signal: AbortSignal
+  readonly abort: (reason: unknown) => void
+  /** The exit code that a signal asked for. */
+  readonly interrupted: () => ExitCode | undefined
+  /** A line for a person: made safe for a terminal, without any key in it. */
+  readonly say: (line: string) => void
+  /** Stops listening for signals. */
+  readonly release: () => void
+}
+
+export function openConsole(process: NodeJS.Process): Console {
+  const controller = new AbortController()
+  // Every call in flight listens to this one signal.
+  setMaxListeners(0, controller.signal)
+  let interrupted: ExitCode | undefined
+  const onSignal = (signal: 'SIGINT' | 'SIGTERM') => {
+    const code = signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated
+    if (interrupted !== undefined) process.exit(code)
+    interrupted = code
+    controller.abort(new Error(`stopped by ${signal}`))
+  }
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  // Who closes stderr does not want to hear of it.
+  process.stderr.on('error', () => undefined)
+  const hide = redactor(process.env)
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    signal: controller.signal,
+    abort: (reason) => controller.abort(reason),
+    interrupted: () => interrupted,
+    say: (line) => void process.stderr.write(`${toTerminal(hide(line))}\n`),
+    release: () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal),
+  }
+}
+
+/** Keys are known by the names of their variables and hidden by value, wherever they turn up. */
+export function redactor(env: Env): (text: string) => string {
+  const secrets = Object.entries(env)
+    .filter(([name, value]) => /(KEY|TOKEN|SECRET|PASSWORD)$/.test(name) && (value?.length ?? 0) >= 8)
+    .map(([, value]) => value ?? '')
+  return (text) => secrets.reduce((safe, secret) => safe.replaceAll(secret, '***'), text)
+}

@@ -1,0 +1,60 @@
+/** Exit codes are a stable API: scripts and CI branch on them. */
+import type { Settings } from '../config/schema.ts'
+import { ConfigError, ProviderError, SifakaError, stopsTheRun, UsageError } from '../core/errors.ts'
+import type { Outcome, Thought } from '../core/types.ts'
+
+export const EXIT = {
+  accepted: 0,
+  notAccepted: 1,
+  usage: 2,
+  undone: 3,
+  stopped: 4,
+  unverified: 5,
+  bug: 70,
+  interrupted: 130,
+  terminated: 143,
+} as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+export function exitCodeOfError(error: unknown): ExitCode {
+  if (error instanceof UsageError || error instanceof ConfigError) return EXIT.usage
+  if (error instanceof ProviderError) return stopsTheRun(error.kind) ? EXIT.usage : EXIT.undone
+  return error instanceof SifakaError ? EXIT.undone : EXIT.bug
+}
+
+/** Counts what decides the exit code; flat however many prompts there are. */
+export interface Tally {
+  readonly outcomes: Partial<Record<Outcome, number>>
+  /** Codes of the errors that ended a prompt, with how often. */
+  readonly errors: Record<string, number>
+}
+
+export const newTally = (): Tally => ({ outcomes: {}, errors: {} })
+
+export function count(tally: Tally, { outcome, error }: Thought): void {
+  tally.outcomes[outcome] = (tally.outcomes[outcome] ?? 0) + 1
+  if (outcome === 'failed' && error) tally.errors[error.code] = (tally.errors[error.code] ?? 0) + 1
+}
+
+const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((total, number) => total + number, 0)
+
+/** What a finished run deserves; an error left its prompt undone. */
+export function exitCodeOf(
+  tally: Tally,
+  { failUnder, maxErrors }: Pick<Settings, 'failUnder' | 'maxErrors'>,
+): ExitCode {
+  const total = sum(tally.outcomes)
+  const accepted = tally.outcomes.accepted ?? 0
+  const errors = sum(tally.errors)
+  if (Object.keys(tally.errors).some((code) => stopsTheRun(code) || code === 'infeasible')) return EXIT.usage
+  const tolerated = errors <= shareOf(maxErrors ?? 0, total)
+  const enough = failUnder === undefined ? accepted + errors === total : accepted >= shareOf(failUnder, total)
+  if (tolerated && enough) return EXIT.accepted
+  return tolerated ? EXIT.notAccepted : EXIT.undone
+}
+
+/** `5`, or `5%` of the total. */
+const shareOf = (share: number | string, total: number): number =>
+  typeof share === 'number' ? share : (total * Number.parseFloat(share)) / 100

@@ -1,0 +1,148 @@
+/** What the command line gives, and the settings it makes. */
+import { InvalidArgumentError } from 'commander'
+import { UsageError } from '../core/errors.ts'
+import type { NamedOptions } from '../core/types.ts'
+import { readText } from './prompts.ts'
+
+/** Flags of every command that runs the loop, as commander names them. */
+export interface LoopFlags {
+  readonly model?: string
+  readonly config?: string
+  readonly profile?: string
+  readonly envFile?: string
+  readonly system?: string
+  readonly var?: Readonly<Record<string, string>>
+  readonly maxIterations?: number
+  readonly critic?: readonly string[]
+  /** False for `--no-critics`. */
+  readonly critics?: boolean
+  readonly criticModel?: string
+  readonly validator?: readonly string[]
+  readonly minWords?: number
+  readonly maxWords?: number
+  readonly minChars?: number
+  readonly maxChars?: number
+  readonly require?: readonly string[]
+  readonly forbid?: readonly string[]
+  readonly temperature?: number
+  readonly maxTokens?: number
+  readonly seed?: number
+  readonly stream?: boolean
+  readonly trace?: boolean
+  readonly timeout?: string
+  readonly report?: string
+  readonly force?: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+}
+
+export interface BatchFlags extends LoopFlags {
+  readonly concurrency?: number
+  readonly inputFormat?: 'lines' | 'jsonl' | 'csv'
+  readonly promptField: string
+  readonly idField: string
+  readonly template?: string
+  readonly limit?: number
+  readonly output: readonly string[]
+  readonly unordered?: boolean
+  readonly failUnder?: string
+  readonly maxErrors?: string
+}
+
+export interface ImproveFlags extends LoopFlags {
+  readonly file?: string
+  readonly draft?: string
+  readonly format?: 'text' | 'json' | 'md'
+  readonly output?: string
+}
+
+/** The flags in the spelling of the settings; what was not given is undefined, and yields. */
+export async function settingsFromFlags(
+  flags: LoopFlags & Partial<BatchFlags>,
+): Promise<Record<string, unknown>> {
+  const checks = [...(flags.validator ?? []), ...shorthands(flags)]
+  return {
+    model: flags.model,
+    criticModel: flags.criticModel,
+    system: flags.system === undefined ? undefined : await textOrFile(flags.system),
+    temperature: flags.temperature,
+    maxTokens: flags.maxTokens,
+    seed: flags.seed,
+    stream: flags.stream,
+    maxIterations: flags.maxIterations,
+    critics: flags.critics === false ? [] : flags.critic,
+    validators: checks.length === 0 ? undefined : checks,
+    timeout: flags.timeout,
+    concurrency: flags.concurrency,
+    failUnder: flags.failUnder,
+    maxErrors:
+      flags.maxErrors !== undefined && /^\d+$/.test(flags.maxErrors)
+        ? Number(flags.maxErrors)
+        : flags.maxErrors,
+  }
+}
+
+/** `--max-words 600` is `--validator length:max=600,unit=words`. */
+function shorthands(flags: LoopFlags): NamedOptions[] {
+  const length = (min: number | undefined, max: number | undefined, unit: string): NamedOptions[] =>
+    min === undefined && max === undefined
+      ? []
+      : [
+          {
+            name: 'length',
+            ...(min === undefined ? {} : { min }),
+            ...(max === undefined ? {} : { max }),
+            unit,
+          },
+        ]
+  const { require: required, forbid: forbidden } = flags
+  return [
+    ...length(flags.minWords, flags.maxWords, 'words'),
+    ...length(flags.minChars, flags.maxChars, 'characters'),
+    ...(required ? [{ name: 'content', required }] : []),
+    ...(forbidden ? [{ name: 'content', forbidden }] : []),
+  ]
+}
+
+/** `TEXT`, or `@FILE` for the text of a file. */
+export const textOrFile = async (value: string): Promise<string> =>
+  value.startsWith('@') ? (await readText(value.slice(1))).trimEnd() : value
+
+export const toNumber = (text: string): number => {
+  if (text.trim() === '' || !Number.isFinite(Number(text)))
+    throw new InvalidArgumentError(`expected a number, got "${text}"`)
+  return Number(text)
+}
+
+export const toList = (text: string, before: readonly string[] = []): string[] => [
+  ...before,
+  ...text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+]
+
+export const collect = (text: string, before: readonly string[] = []): string[] => [...before, text]
+
+export const toVars = (
+  pair: string,
+  before: Readonly<Record<string, string>> = {},
+): Record<string, string> => {
+  const equals = pair.indexOf('=')
+  if (equals < 1) throw new InvalidArgumentError(`expected name=value, got "${pair}"`)
+  return { ...before, [pair.slice(0, equals)]: pair.slice(equals + 1) }
+}
+
+export const toLimit = (text: string): number => {
+  const limit = toNumber(text)
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new InvalidArgumentError(`expected a whole number from 1, got "${text}"`)
+  return limit
+}
+
+export const toPort = (text: string): number => {
+  const port = toNumber(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UsageError(`--port: expected 0 to 65535, got ${text}`)
+  return port
+}

@@ -1,0 +1,76 @@
+/** Where results go: standard output or files, byte-exact, with back-pressure and honest errors. */
+import { once } from 'node:events'
+import { access, constants, open, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { SifakaError, UsageError } from '../core/errors.ts'
+import { toTerminal } from './terminal.ts'
+
+export interface Output {
+  readonly name: string
+  /** Resolves once the text is handed over, so that who writes too much waits. */
+  write(text: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** The reader went away (`| head`): a reason to end quietly, not an error. */
+export class ClosedOutput extends Error {}
+
+export function standardOutput(stream: NodeJS.WriteStream): Output {
+  let failure: unknown
+  // Without a listener an EPIPE would crash the process before the write's own callback is heard.
+  stream.on('error', (error) => (failure ??= error))
+  return {
+    name: 'standard output',
+    async write(text) {
+      const safe = stream.isTTY ? toTerminal(text) : text
+      await new Promise<void>((resolve, reject) => {
+        stream.write(safe, (error) => (error ? reject(translate(error, 'standard output')) : resolve()))
+      })
+    },
+    async close() {
+      if (failure !== undefined) throw translate(failure, 'standard output')
+      if (stream.writableNeedDrain) await once(stream, 'drain')
+    },
+  }
+}
+
+/** Throws a `UsageError` unless the file can be made: known before anything is sent, and nothing is touched. */
+export async function checkWritable(path: string, force: boolean): Promise<void> {
+  const there = await stat(path).catch(() => undefined)
+  if (there?.isDirectory()) throw new UsageError(`${path} is a folder`, 'name a file')
+  if (there && !force) {
+    throw new UsageError(`${path} exists already`, 'overwrite it with --force, or name another file')
+  }
+  await access(there ? path : dirname(path), constants.W_OK).catch((error: unknown) => {
+    const why = Object(error)['code'] === 'ENOENT' ? 'there is no such folder' : 'permission denied'
+    throw new UsageError(`cannot write ${path}: ${why}`, undefined, error)
+  })
+}
+
+/** A file; each write has reached the disk before it counts as done, so that a crash loses no finished prompt. */
+export async function fileOutput(path: string, force: boolean): Promise<Output> {
+  await checkWritable(path, force)
+  const file = await open(path, force ? 'w' : 'wx')
+  return {
+    name: path,
+    async write(text) {
+      try {
+        await file.writeFile(text)
+        await file.datasync()
+      } catch (error) {
+        throw translate(error, path)
+      }
+    },
+    close: () => file.close(),
+  }
+}
+
+function translate(error: unknown, name: string): Error {
+  const code = Object(error)['code'] as unknown
+  if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return new ClosedOutput(`${name} was closed`)
+  const why = code === 'ENOSPC' ? 'no space left' : String(Object(error)['message'])
+  return new SifakaError('output', `cannot write ${name}: ${why}`, {
+    hint: 'the results up to here are kept',
+    cause: error,
+  })
+}

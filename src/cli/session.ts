@@ -1,0 +1,119 @@
+/** What `improve` and `batch` share: settings, observers, the runtime, and the report at the end. */
+import { randomBytes } from 'node:crypto'
+import { readEnv } from '../config/env.ts'
+import { loadSettings, type Loaded } from '../config/load.ts'
+import { systemClock } from '../core/clock.ts'
+import { UsageError } from '../core/errors.ts'
+import type { Observer } from '../core/events.ts'
+import type { TimingReport } from '../core/timing-report.ts'
+import { progress, type Progress } from '../observe/progress.ts'
+import { timing } from '../observe/timing.ts'
+import { trace } from '../observe/trace.ts'
+import { timingFormatFor } from '../report/index.ts'
+import { text as timingText } from '../report/timing/text.ts'
+import { wire, type Runtime } from '../wire.ts'
+import type { Console } from './console.ts'
+import { settingsFromFlags, type LoopFlags } from './flags.ts'
+import { checkWritable, fileOutput } from './output.ts'
+
+export interface Session {
+  readonly loaded: Loaded
+  readonly runtime: Runtime
+  readonly progress: Progress
+  /** Ends the display, writes the report, lets go of everything. */
+  finish(): Promise<TimingReport>
+  /** The same without a report, after an error. */
+  abandon(): Promise<void>
+}
+
+export async function loadFor(flags: LoopFlags, console: Console): Promise<Loaded & { env: Console['env'] }> {
+  const env = await readEnv(console.env, console.cwd, flags.envFile)
+  const loaded = await loadSettings({
+    flags: await settingsFromFlags(flags),
+    env,
+    cwd: console.cwd,
+    config: flags.config,
+    profile: flags.profile,
+    warn: (line) => console.say(`sifaka: ${line}`),
+  })
+  return { ...loaded, env }
+}
+
+export async function openSession(
+  loaded: Loaded & { env: Console['env'] },
+  flags: LoopFlags,
+  console: Console,
+  total: number | undefined,
+): Promise<Session> {
+  const { settings } = loaded
+  const reportFormat = flags.report === undefined ? undefined : timingFormatFor(flags.report)
+  if (flags.report !== undefined && !reportFormat) {
+    throw new UsageError(`--report: cannot write ${flags.report}`, 'name a file that ends in .json or .md')
+  }
+  if (flags.report !== undefined) await checkWritable(flags.report, flags.force === true)
+  const startedMs = systemClock.now()
+  const display = progress({
+    stream: console.stderr,
+    env: console.env,
+    quiet: flags.quiet === true,
+    // A spinner and running text cannot share a terminal.
+    plain: flags.stream === true || flags.trace === true,
+    total,
+    say: console.say,
+  })
+  const clockwork = timing({
+    id: `run-${systemClock.date().toISOString().replace(/\D/g, '').slice(0, 14)}-${randomBytes(2).toString('hex')}`,
+    startedAt: systemClock.date().toISOString(),
+    model: settings.model ?? '',
+    profile: loaded.profile,
+    concurrency: total === 1 ? 1 : settings.concurrency,
+    settings,
+  })
+  const observers: Observer[] = [clockwork, display]
+  if (flags.trace || flags.stream) {
+    observers.push(
+      trace({
+        say: console.say,
+        write: (text) => void console.stderr.write(text),
+        stream: flags.stream === true,
+        trace: flags.trace === true,
+      }),
+    )
+  }
+  const runtime = await wire(settings, {
+    env: loaded.env,
+    signal: console.signal,
+    observers,
+    warn: (line) => console.say(`sifaka: ${line}`),
+  })
+  const report = flags.report === undefined ? undefined : await fileOutput(flags.report, flags.force === true)
+  const rehearsed = runtime.models.filter((model) => model.startsWith('sim:'))
+  if (rehearsed.length > 0 && !flags.quiet) {
+    console.say(`sifaka: ${rehearsed.join(', ')} is a rehearsal, not a language model`)
+  }
+  return {
+    loaded,
+    runtime,
+    progress: display,
+    async finish() {
+      display.stop()
+      const { maxRSS } = process.resourceUsage()
+      const { user, system } = process.cpuUsage()
+      const result = clockwork.report({
+        wallMs: systemClock.now() - startedMs,
+        resources: { peakRssMb: maxRSS / 1024, cpuMs: (user + system) / 1000, connectionsOpened: null },
+      })
+      await report?.write(reportFormat?.render(result) ?? '')
+      await report?.close()
+      await runtime.close()
+      return result
+    },
+    async abandon() {
+      display.stop()
+      await report?.close()
+      await runtime.close()
+    },
+  }
+}
+
+export { timingText }

@@ -1,0 +1,121 @@
+/** The settings: single source of their types, defaults, checks, JSON Schema and documentation. */
+import * as z from 'zod'
+import { critics } from '../critics/index.ts'
+import { providers } from '../providers/index.ts'
+import { validators } from '../validators/index.ts'
+import { isDuration } from './duration.ts'
+import { named, namedKinds, type NamedKind } from './named.ts'
+
+const validatorKind: NamedKind = { kind: 'validator', definitions: validators }
+const criticKind: NamedKind = { kind: 'critic', definitions: critics, main: 'model' }
+
+export const validatorSchema = named(validatorKind)
+
+const modelName = z
+  .string()
+  .regex(/^[^:\s]+:\S+$/, 'expected provider:model, for example openai:gpt-4o-mini or sim:writer')
+
+const percent = z.string().regex(/^(100|\d{1,2})(\.\d+)?%$/, 'expected a percentage, for example 95%')
+
+const providerSettings = z
+  .object(
+    Object.fromEntries(
+      providers
+        .filter((provider) => provider.name !== 'compatible')
+        .map((provider) => [provider.name, provider.options.optional()]),
+    ),
+  )
+  .catchall(providers.find((provider) => provider.name === 'compatible')?.options ?? z.never())
+
+const feedback = z.strictObject({
+  validationWeight: z.number().min(0).max(1).default(0.6).describe("weight of a failed validation's message"),
+  criticWeight: z.number().min(0).max(1).default(0.4).describe("weight of a critic's suggestion"),
+  maxSuggestions: z.int().min(1).max(100).default(12).describe('most suggestions of critics in one request'),
+})
+
+/** What one can set in a file, in a profile, by `SIFAKA_*` and by flags. */
+const fields = {
+  model: modelName.optional().describe('the model that writes, as provider:model'),
+  criticModel: modelName.optional().describe('the model of critics that name none; default: model'),
+  system: z.string().optional().describe('system prompt of the writer'),
+  temperature: z.number().min(0).max(2).optional().describe('sampling temperature of the writer'),
+  maxTokens: z.int().min(1).max(1_000_000).optional().describe('most tokens in one draft'),
+  seed: z.int().min(0).optional().describe('seed of sampling and of jitter'),
+  stream: z.boolean().default(false).describe('receive drafts as they are written'),
+  maxIterations: z.int().min(1).max(20).default(3).describe('most generations a prompt, 1 to 20'),
+  validators: z.array(validatorSchema).default([]).describe('checks in code that every text must pass'),
+  critics: z
+    .array(named(criticKind))
+    .prefault(['reflexion'])
+    .describe('models that review every draft; [] for none'),
+  critique: z
+    .enum(['always', 'when-valid', 'never'])
+    .default('always')
+    .describe('ask critics always, or only about drafts that pass the validators'),
+  quorum: z
+    .union([z.enum(['unanimous', 'majority']), z.int().min(1)])
+    .default('majority')
+    .describe('how many critics must approve: of those that answered, or a number'),
+  onCriticError: z
+    .enum(['fail', 'ignore', 'retry'])
+    .default('retry')
+    .describe('what to do when a critic cannot answer'),
+  validation: z
+    .enum(['all', 'fail-fast'])
+    .default('all')
+    .describe('run all validators at once, or tier by tier up to the first failure'),
+  plateau: z.int().min(1).default(3).describe('stop after so many iterations without a better draft'),
+  feedback: feedback.prefault({}).describe('what the writer is told'),
+  concurrency: z.int().min(1).max(10_000).default(10).describe('prompts in flight in a batch'),
+  timeout: z
+    .string()
+    .refine(isDuration, 'expected a duration, for example 90s or 2m')
+    .default('120s')
+    .describe('longest time for one answer of a model'),
+  retries: z.int().min(0).max(20).default(2).describe('further attempts at a call that failed for now'),
+  failUnder: percent.optional().describe('a batch succeeds when at least this share is accepted'),
+  maxErrors: z
+    .union([z.int().min(0), percent])
+    .optional()
+    .describe('a batch succeeds with at most so many errors, as a number or a percentage'),
+  providers: providerSettings
+    .prefault({})
+    .describe('options by provider; any other name defines an OpenAI-compatible server'),
+}
+
+export type SettingKey = keyof typeof fields
+export const settingKeys = Object.keys(fields) as SettingKey[]
+
+const settingsSchema = z.strictObject(fields)
+export type Settings = z.output<typeof settingsSchema>
+export type SettingsInput = z.input<typeof settingsSchema>
+
+/** A settings file: the settings, which profile is on, and the user's own profiles. */
+export const fileSchema = settingsSchema.extend({
+  $schema: z.string().optional().describe('where editors find the JSON Schema of this file'),
+  profile: z.string().optional().describe('the profile that is on: one of yours or a built-in one'),
+  profiles: z.record(z.string(), settingsSchema).optional().describe('your own named sets of settings'),
+})
+
+export { settingsSchema }
+
+/** The JSON Schema of a settings file, for editors and for `sifaka config schema`. */
+export const settingsJsonSchema = (): Record<string, unknown> => ({
+  ...z.toJSONSchema(fileSchema, { io: 'input', unrepresentable: 'any', override: describeNamed }),
+  title: 'sifaka settings',
+})
+
+function describeNamed(context: { zodSchema: z.core.$ZodType; jsonSchema: Record<string, unknown> }): void {
+  const kind = namedKinds.get(context.zodSchema)
+  if (kind) context.jsonSchema['anyOf'] = [{ type: 'string' }, ...kind.definitions.map(describeOne)]
+}
+
+function describeOne({ name, summary, options }: NamedKind['definitions'][number]): object {
+  const { $schema: _, required = [], properties = {}, ...schema } = z.toJSONSchema(options, { io: 'input' })
+  return {
+    ...schema,
+    description: summary,
+    properties: { name: { const: name }, ...properties },
+    required: ['name', ...required],
+  }
+}

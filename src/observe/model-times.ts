@@ -1,0 +1,102 @@
+/** What the calls to each model took and cost. */
+import { ProviderError } from '../core/errors.ts'
+import type { SifakaEvent } from '../core/events.ts'
+import type { Distribution, ModelTiming } from '../core/timing-report.ts'
+import type { Answer, Timed } from '../core/types.ts'
+import { noUsage, totalUsage } from '../core/usage.ts'
+import { Durations } from './durations.ts'
+import { roundMs, tallies } from './figures.ts'
+
+interface ModelTally {
+  readonly latency: Durations
+  usage: Answer['usage']
+  retries: number
+  throttled: number
+  waitMs: number
+  processingMs: number | null
+  networkMs: number | null
+}
+
+const newTally = (): ModelTally => ({
+  latency: new Durations(),
+  usage: noUsage,
+  retries: 0,
+  throttled: 0,
+  waitMs: 0,
+  processingMs: null,
+  networkMs: null,
+})
+
+export class ModelTimes {
+  readonly #models = tallies(newTally)
+  readonly #latency = new Durations()
+  /** What the calls in flight have waited so far, by path. */
+  readonly #waitedMs = new Map<string, number>()
+
+  on(event: SifakaEvent): void {
+    const call = event.path.at(-1) ?? ''
+    if (!call.startsWith('call:')) return
+    const model = this.#models.of(call.slice('call:'.length))
+    const key = event.path.join('\n')
+    if (event.type === 'call-retry') {
+      model.retries += 1
+      model.waitMs += event.delayMs
+      if (event.kind === 'throttle') model.throttled += 1
+      this.#waitedMs.set(key, (this.#waitedMs.get(key) ?? 0) + event.delayMs)
+    }
+    if (event.type === 'call-error') {
+      this.#record(model, event.durationMs)
+      if (event.error instanceof ProviderError && event.error.kind === 'throttle') model.throttled += 1
+      this.#waitedMs.delete(key)
+    }
+    if (event.type === 'call-end') {
+      model.usage = totalUsage([model.usage, event.value.usage])
+      if (!event.value.cached) {
+        this.#record(model, event.durationMs)
+        divide(model, event.value, this.#waitedMs.get(key) ?? 0)
+      }
+      this.#waitedMs.delete(key)
+    }
+  }
+
+  get latency(): Distribution {
+    return this.#latency.distribution()
+  }
+
+  rows(): ModelTiming[] {
+    return this.#models.rows((model, tally) => {
+      const { inputTokens, outputTokens, cachedInputTokens, cacheHits, costUsd } = tally.usage
+      const { p50, p95 } = tally.latency.distribution()
+      return {
+        model,
+        calls: tally.latency.count,
+        retries: tally.retries,
+        hedges: 0,
+        cacheHits,
+        inputTokens,
+        outputTokens,
+        cachedInputTokens,
+        costUsd,
+        p50Ms: p50,
+        p95Ms: p95,
+        processingMs: tally.processingMs === null ? null : roundMs(tally.processingMs),
+        networkMs: tally.networkMs === null ? null : roundMs(tally.networkMs),
+        throttled: tally.throttled,
+        waitMs: roundMs(tally.waitMs),
+        rateLimitUtilisation: null,
+      }
+    })
+  }
+
+  #record(model: ModelTally, durationMs: number): void {
+    model.latency.record(durationMs)
+    this.#latency.record(durationMs)
+  }
+}
+
+/** What a call did not spend in the provider or waiting for another attempt, it spent on the way. */
+function divide(model: ModelTally, { processingMs, durationMs }: Timed<Answer>, waitedMs: number): void {
+  if (processingMs === undefined) return
+  model.processingMs = (model.processingMs ?? 0) + processingMs
+  model.networkMs = (model.networkMs ?? 0) + Math.max(0, durationMs - processingMs - waitedMs)
+}

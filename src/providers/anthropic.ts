@@ -1,0 +1,117 @@
+/** Anthropic's messages API. */
+import * as z from 'zod'
+import { ProviderError } from '../core/errors.ts'
+import type { Definition, ModelRequest } from '../core/ports.ts'
+import { note } from '../core/scope.ts'
+import type { Answer, FinishReason } from '../core/types.ts'
+import { providerOf, send, usageOf, type Call, type Server } from './client.ts'
+import { address, addressFrom, keyFrom } from './keys.ts'
+import type { Provider, ProviderNeeds } from './provider.ts'
+
+/** The API wants a limit and has no default. Enough for some 3000 words. */
+const DEFAULT_MAX_TOKENS = 4096
+
+const options = z.strictObject({
+  baseUrl: address
+    .optional()
+    .describe('address of the API; default: ANTHROPIC_BASE_URL, https://api.anthropic.com'),
+})
+
+export const anthropic: Definition<Provider, ProviderNeeds, typeof options> = {
+  name: 'anthropic',
+  summary: `Anthropic; needs ANTHROPIC_API_KEY; a draft has at most ${DEFAULT_MAX_TOKENS} tokens unless maxTokens is set`,
+  options,
+  create({ baseUrl }, needs) {
+    const server = {
+      baseURL: addressFrom(baseUrl, needs.env, 'ANTHROPIC_BASE_URL', 'https://api.anthropic.com'),
+      key: keyFrom(needs.env, 'ANTHROPIC_API_KEY', 'Anthropic'),
+      hints: { auth: 'check ANTHROPIC_API_KEY and what it may be used for' },
+      load: async (sdk) =>
+        new (await import('@anthropic-ai/sdk')).Anthropic({ ...sdk, openTelemetry: false }),
+    } satisfies Server
+    return providerOf(server, needs, ask)
+  },
+}
+
+const string = z.string().nullish()
+/** Odd figures are no reason to throw an answer away. */
+const number = z.number().nullish().catch(undefined)
+const counts = z
+  .object({
+    input_tokens: number,
+    cache_creation_input_tokens: number,
+    cache_read_input_tokens: number,
+    output_tokens: number,
+  })
+  .nullish()
+
+const event = z.object({
+  type: z.string(),
+  /** In message_start. */
+  message: z.object({ model: string, usage: counts }).nullish(),
+  /** In content_block_delta text or a tool's input, in message_delta why it stopped. */
+  delta: z.object({ text: string, partial_json: string, stop_reason: string }).nullish(),
+  /** In message_delta; totals so far. */
+  usage: counts,
+})
+
+/** Always streamed: the API does not give long answers in one piece, and one way to read them is enough. */
+async function ask(call: Call): Promise<Answer> {
+  const { id, request, scope } = call
+  const { parts, header } = await send(call, '/v1/messages', bodyOf(id, request))
+
+  let text = ''
+  let model = id
+  let stopReason = ''
+  let complete = false
+  const used: Record<string, number> = {}
+  for await (const each of parts) {
+    const { type, message, delta, usage } = event.parse(each)
+    const piece = delta?.text ?? delta?.partial_json ?? ''
+    text += piece
+    if (request.stream && piece !== '') note(scope, 'text-delta', { text: piece })
+    model = message?.model || model
+    stopReason = delta?.stop_reason ?? stopReason
+    for (const [name, value] of Object.entries(message?.usage ?? usage ?? {})) {
+      if (typeof value === 'number') used[name] = value
+    }
+    if (type === 'message_stop') complete = true
+  }
+
+  // The SDK ends the loop as if all were well when the connection was closed or the call aborted.
+  if (!complete) throw new ProviderError('stream', 'the stream ended before the answer did')
+  const { input_tokens: fresh, cache_creation_input_tokens: written = 0, output_tokens: output } = used
+  const cached = used['cache_read_input_tokens']
+  const input = fresh === undefined ? undefined : fresh + written + (cached ?? 0)
+  return {
+    text,
+    model,
+    finishReason: FINISH[stopReason] ?? 'stop',
+    usage: usageOf({ input, output, cached }, request, text),
+    cached: false,
+    requestId: header('request-id'),
+  }
+}
+
+/** Everything else is a way to be done. */
+const FINISH: Readonly<Record<string, FinishReason>> = {
+  max_tokens: 'length',
+  model_context_window_exceeded: 'length',
+  refusal: 'refusal',
+}
+
+/** What is undefined here is not sent. The API has no seed, and a tool is its way to be held to a schema. */
+function bodyOf(id: string, { messages, schema, maxTokens, temperature }: ModelRequest) {
+  const sent = messages.map(({ role, content }) => ({ role, content: content.toWellFormed() }))
+  const system = sent.filter(({ role }) => role === 'system').map(({ content }) => content)
+  return {
+    model: id,
+    max_tokens: maxTokens ?? DEFAULT_MAX_TOKENS,
+    system: system.join('\n\n') || undefined,
+    messages: sent.filter(({ role }) => role !== 'system'),
+    temperature,
+    stream: true,
+    tools: schema && [{ name: schema.name, description: 'Gives the answer.', input_schema: schema.schema }],
+    tool_choice: schema && { type: 'tool', name: schema.name },
+  }
+}

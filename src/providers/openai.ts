@@ -1,0 +1,36 @@
+import * as z from 'zod'
+import type { Definition } from '../core/ports.ts'
+import { chatProvider } from './chat-completions.ts'
+import { address, addressFrom, keyFrom } from './keys.ts'
+import type { Provider, ProviderNeeds } from './provider.ts'
+
+const options = z.strictObject({
+  baseUrl: address
+    .optional()
+    .describe('address of the API; default: OPENAI_BASE_URL, https://api.openai.com/v1'),
+})
+
+export const openai: Definition<Provider, ProviderNeeds, typeof options> = {
+  name: 'openai',
+  summary: 'OpenAI; needs OPENAI_API_KEY',
+  options,
+  create({ baseUrl }, needs) {
+    const { env } = needs
+    const server = {
+      baseURL: addressFrom(baseUrl, env, 'OPENAI_BASE_URL', 'https://api.openai.com/v1'),
+      key: keyFrom(env, 'OPENAI_API_KEY', 'OpenAI'),
+      hints: { auth: 'check OPENAI_API_KEY and what it may be used for' },
+      path: '/chat/completions',
+      structured: 'json_schema',
+      limit: 'max_completion_tokens',
+    } as const
+    const account = { organization: env['OPENAI_ORG_ID'] || null, project: env['OPENAI_PROJECT_ID'] || null }
+    return chatProvider(
+      {
+        ...server,
+        load: async (sdk) => new (await import('openai')).OpenAI({ ...sdk, ...account }),
+      },
+      needs,
+    )
+  },
+}

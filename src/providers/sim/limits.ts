@@ -1,0 +1,106 @@
+/** Rate limits as token buckets, and the headers by which three APIs tell of them. */
+import type { SimProfile } from './profile.ts'
+
+/** It fills evenly, and holds no more than a burst. */
+export interface Bucket {
+  /** What a period allows; undefined where there is no limit. */
+  readonly limit: number | undefined
+  level(nowMs: number): number
+  /** How long until so much is there; who asks for more than it can hold is served when it is full. */
+  waitMs(amount: number, nowMs: number): number
+  fullMs(nowMs: number): number
+  take(amount: number, nowMs: number): void
+}
+
+function bucket(limit: number | undefined, periodMs: number, burstMs: number): Bucket {
+  const perMs = (limit ?? Infinity) / periodMs
+  const capacity = Math.max(1, perMs * burstMs)
+  let held = capacity
+  let updatedMs = 0
+  const level = (nowMs: number) => {
+    held = limit === undefined ? Infinity : Math.min(capacity, held + (nowMs - updatedMs) * perMs)
+    updatedMs = nowMs
+    return held
+  }
+  const waitMs = (amount: number, nowMs: number) => {
+    const lacking = Math.min(amount, capacity) - level(nowMs)
+    // Sums of fractions fall short of a whole by a hair.
+    return lacking > 1e-9 ? lacking / perMs : 0
+  }
+  return {
+    limit,
+    level,
+    waitMs,
+    fullMs: (nowMs) => waitMs(capacity, nowMs),
+    take(amount, nowMs) {
+      held = level(nowMs) - amount
+    },
+  }
+}
+
+export interface Limits {
+  readonly requests: Bucket
+  readonly tokens: Bucket
+  readonly daily: Bucket
+}
+
+const MINUTE_MS = 60_000
+const DAY_MS = 1440 * MINUTE_MS
+
+export function limitsOf({ limits }: SimProfile): Limits {
+  const burstMs = limits.burstSeconds * 1000
+  return {
+    requests: bucket(limits.requestsPerMinute, MINUTE_MS, burstMs),
+    tokens: bucket(limits.tokensPerMinute, MINUTE_MS, burstMs),
+    daily: bucket(limits.requestsPerDay, DAY_MS, DAY_MS),
+  }
+}
+
+export type HeaderStyle = 'openai' | 'anthropic' | 'groq' | 'none'
+
+/** Only limits that are in force are told. A reset is when the bucket will be full again. */
+export function limitHeaders(
+  style: HeaderStyle,
+  { requests, tokens, daily }: Limits,
+  nowMs: number,
+  date: Date,
+): Record<string, string> {
+  if (style === 'none') return {}
+  const told = { requests: style === 'groq' ? daily : requests, tokens }
+  return Object.fromEntries(
+    Object.entries(told).flatMap(([what, bucket]) => {
+      const { limit } = bucket
+      if (limit === undefined) return []
+      const left = Math.max(0, Math.floor(bucket.level(nowMs)))
+      const resetMs = bucket.fullMs(nowMs)
+      if (style === 'anthropic') {
+        const rounded = what === 'tokens' ? Math.round(left / 1000) * 1000 : left
+        const reset = new Date(date.getTime() + resetMs).toISOString().replace(/\.\d+Z$/, 'Z')
+        const values = { limit, remaining: rounded, reset }
+        return Object.entries(values).map(([key, value]) => [
+          `anthropic-ratelimit-${what}-${key}`,
+          String(value),
+        ])
+      }
+      const reset = style === 'groq' ? groqDuration(resetMs) : openaiDuration(resetMs)
+      const values = { limit, remaining: left, reset }
+      return Object.entries(values).map(([key, value]) => [`x-ratelimit-${key}-${what}`, String(value)])
+    }),
+  )
+}
+
+/** `12ms`, `1.5s`, `6m0s`. */
+function openaiDuration(ms: number): string {
+  if (ms < 1000) return `${Math.ceil(ms)}ms`
+  const minutes = Math.floor(ms / MINUTE_MS)
+  const seconds = Math.ceil(ms - minutes * MINUTE_MS) / 1000
+  return minutes > 0 ? `${minutes}m${Math.floor(seconds)}s` : `${seconds}s`
+}
+
+/** `7.66s`, `2m59.56s`, `1h12m0s`. */
+function groqDuration(ms: number): string {
+  const hours = Math.floor(ms / (60 * MINUTE_MS))
+  const minutes = Math.floor(ms / MINUTE_MS) % 60
+  const seconds = Number(((ms % MINUTE_MS) / 1000).toFixed(2))
+  return `${hours > 0 ? `${hours}h` : ''}${hours + minutes > 0 ? `${minutes}m` : ''}${seconds}s`
+}

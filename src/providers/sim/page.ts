@@ -1,0 +1,204 @@
+/** A text as paragraphs of sentences, and edits that keep what must stay. Pages are changed in place. */
+import { extend, leastSentence, sentence, type Pen, type Size } from './prose.ts'
+import { CLOSING, COUNT } from './wishes.ts'
+
+export type Page = string[][]
+
+/** A heading, a list, a fence, a table or a quote is one unit that is never edited inside. */
+const MARKUP = /^(#{1,6} |[-*+] |\d+[.)] |```|~~~|\||>|[{[])/
+const PARAGRAPH_SENTENCES = 6
+
+export const readPage = (text: string): Page =>
+  text
+    .split(/\n\s*\n/)
+    .filter((block) => block.trim() !== '')
+    .map((block) => (MARKUP.test(block) ? [block] : block.trim().split(/(?<=[.!?]["')\]]*)\s+/)))
+
+export const textOf = (page: Page): string => page.map((paragraph) => paragraph.join(' ')).join('\n\n')
+
+const isProse = (paragraph: readonly string[]): boolean => !MARKUP.test(paragraph[0] ?? '')
+
+/** At the end, but before the closing sentence. */
+export function insert(page: Page, text: string): void {
+  const last = page.at(-1)
+  const closing = last?.at(-1)?.startsWith(CLOSING) ? last.pop() : undefined
+  const home = hasRoom(page) ? last : undefined
+  if (home) home.push(text)
+  else page.push([text])
+  if (closing !== undefined) page.at(-1)?.push(closing)
+}
+
+const hasRoom = (page: Page): boolean => {
+  const last = page.at(-1)
+  return last !== undefined && isProse(last) && last.length < PARAGRAPH_SENTENCES
+}
+
+/** The white space that `insert` would add. */
+const joint = (page: Page): number => (page.length === 0 ? 0 : hasRoom(page) ? 1 : 2)
+
+/** Rewrites the units that `matches`, each in about its size; drops those for which there is no other text. */
+export function rewrite(
+  page: Page,
+  matches: (unit: string) => boolean,
+  other: (unit: string) => string,
+): void {
+  for (const paragraph of page) {
+    for (const [index, unit] of paragraph.entries()) if (matches(unit)) paragraph[index] = other(unit)
+    paragraph.splice(0, Infinity, ...paragraph.filter((unit) => unit !== ''))
+  }
+  tidy(page)
+}
+
+const tidy = (page: Page): Page => page.splice(0, Infinity, ...page.filter(({ length }) => length > 0))
+
+interface Place {
+  readonly paragraph: string[]
+  readonly index: number
+  readonly text: string
+}
+
+const prosePlaces = (page: Page): Place[] =>
+  page.filter(isProse).flatMap((paragraph) => paragraph.map((text, index) => ({ paragraph, index, text })))
+
+/** What an edit of the length must respect. */
+export interface Bounds {
+  readonly sentences: { readonly min: number; readonly max: number }
+  readonly keeps: (sentence: string) => boolean
+}
+
+/** Some sentence that may go or be written anew. */
+export function spare(page: Page, keeps: Bounds['keeps'], random: () => number): string | undefined {
+  const texts = prosePlaces(page).flatMap(({ text }) => (keeps(text) ? [] : [text]))
+  return texts[Math.floor(random() * texts.length)]
+}
+
+/** More edits than any sensible page needs; whatever cannot be reached is given up. */
+const EDITS = 10_000
+
+/** Brings a page that is too long below `max`, and one that is then too short to exactly `target`. */
+export function resize(
+  page: Page,
+  { unit, min, max, target }: { unit: Size; min: number; max: number; target: number },
+  bounds: Bounds,
+  pen: Pen,
+): void {
+  const size = () => COUNT[unit](textOf(page))
+  for (let edits = 0; edits < EDITS && size() > max; edits++) {
+    if (!shrink(page, size() - max, unit, bounds)) break
+  }
+  if (size() < min) grow(page, target, unit, bounds, pen)
+}
+
+function grow(page: Page, target: number, unit: Size, { sentences, keeps }: Bounds, pen: Pen): void {
+  // Counted as it grows: counting the whole page for every sentence would take quadratic time.
+  let size = COUNT[unit](textOf(page))
+  let count = COUNT.sentences(textOf(page))
+  for (let edits = 0; edits < EDITS && size < target; edits++) {
+    const gap = unit === 'characters' ? joint(page) : 0
+    const room = target - size - gap
+    if (count < sentences.max && room >= leastSentence(unit)) {
+      const usual = (unit === 'words' ? 1 : 7) * (9 + Math.floor(pen.random() * 9))
+      const text = sentence(pen, room < usual + 2 * leastSentence(unit) ? room : usual, unit)
+      insert(page, text)
+      size += COUNT[unit](text) + gap
+      count++
+    } else {
+      if (!lengthen(page, target - size, unit, pen) && !drop(page, keeps)) return
+      size = COUNT[unit](textOf(page))
+      count = COUNT.sentences(textOf(page))
+    }
+  }
+}
+
+/** Brings the number of sentences into the range. */
+export function recount(page: Page, { sentences, keeps }: Bounds, pen: Pen): void {
+  const count = () => COUNT.sentences(textOf(page))
+  for (let edits = 0; edits < EDITS && count() > sentences.max; edits++) {
+    if (!drop(page, keeps) && !merge(page)) return
+  }
+  for (let edits = 0; edits < EDITS && count() < sentences.min; edits++) {
+    insert(page, sentence(pen, 6 + Math.floor(pen.random() * 6), 'words'))
+  }
+}
+
+/** Drops the last sentence that may go; never the only one. */
+function drop(page: Page, keeps: Bounds['keeps']): boolean {
+  const places = prosePlaces(page)
+  const place = places.length > 1 ? places.findLast(({ text }) => !keeps(text)) : undefined
+  place?.paragraph.splice(place.index, 1)
+  tidy(page)
+  return place !== undefined
+}
+
+function merge(page: Page): boolean {
+  const [first, second] = prosePlaces(page).slice(-2)
+  if (!first || !second) return false
+  second.paragraph.splice(second.index, 1)
+  const joined = `${first.text.replace(/[.!?]+$/, '')}; ${second.text}`
+  first.paragraph[first.index] = joined.replace(/[.!?](?=.*[.!?]$)/g, ';')
+  tidy(page)
+  return true
+}
+
+/** Drops a sentence, or cuts the longest where none may go. */
+function shrink(page: Page, excess: number, unit: Size, { sentences, keeps }: Bounds): boolean {
+  if (COUNT.sentences(textOf(page)) > sentences.min && drop(page, keeps)) return true
+  const longest = prosePlaces(page).toSorted(
+    (one, other) =>
+      Number(keeps(one.text)) - Number(keeps(other.text)) || other.text.length - one.text.length,
+  )
+  for (const { paragraph, index, text } of longest) {
+    const words = text.split(' ')
+    const left = Math.max(1, words.length - (unit === 'words' ? excess : Math.ceil(excess / 6)))
+    if (left >= words.length) continue
+    paragraph[index] = `${words
+      .slice(0, left)
+      .join(' ')
+      .replace(/[.,;:!?]+$/, '')}.`
+    return true
+  }
+  return false
+}
+
+function lengthen(page: Page, more: number, unit: Size, pen: Pen): boolean {
+  const places = prosePlaces(page)
+  const place = places[Math.floor(pen.random() * places.length)]
+  if (!place) return false
+  const text = extend(place.text, COUNT[unit](place.text) + more, unit, pen)
+  place.paragraph[place.index] = text
+  return text !== place.text
+}
+
+/** Puts headings over the page: the first is its title, the others divide its longest paragraphs. */
+function addHeading(page: Page, text: string): void {
+  if (COUNT.headings(textOf(page)) === 0) {
+    page.unshift([`# ${text}`])
+    return
+  }
+  const [longest] = page.filter(isProse).toSorted((one, other) => other.length - one.length)
+  const at = longest ? page.indexOf(longest) : page.length
+  const half = Math.floor((longest?.length ?? 0) / 2)
+  page.splice(at, 1, longest?.slice(0, half) ?? [], [`## ${text}`], longest?.slice(half) ?? [])
+  tidy(page)
+}
+
+/** Makes the number of headings, or of list items, right. */
+export function recountMarkup(page: Page, unit: 'headings' | 'bullets', target: number, pen: Pen): void {
+  const count = () => COUNT[unit](textOf(page))
+  if (unit === 'bullets') {
+    const items = Array.from({ length: target }, () => `- ${sentence(pen, 6, 'words')}`)
+    rewrite(
+      page,
+      (text) => /^[-*+] /m.test(text),
+      () => '',
+    )
+    if (target > 0) page.splice(1, 0, [items.join('\n')])
+    return
+  }
+  while (count() < target) addHeading(page, sentence(pen, 4, 'words').slice(0, -1))
+  while (count() > target)
+    page.splice(
+      page.findLastIndex(([text]) => /^#{1,6} /.test(text ?? '')),
+      1,
+    )
+}

@@ -1,0 +1,246 @@
+/** Writes drafts, and revises them as the feedback says. Everything it knows it reads from the messages. */
+import type { Message } from '../../core/types.ts'
+import { chance } from './chance.ts'
+import { jsonFor, type Sketch } from './json-value.ts'
+import { insert, readPage, recount, recountMarkup, resize, rewrite, spare, textOf } from './page.ts'
+import type { Bounds, Page } from './page.ts'
+import { sampleOf } from './pattern-sample.ts'
+import type { SimProfile } from './profile.ts'
+import { capital, sentence, topicOf, type Pen } from './prose.ts'
+import {
+  CLOSING,
+  COUNT,
+  EXAMPLE,
+  hasTerm,
+  ROOMY_WORDS,
+  holds,
+  lastOf,
+  wishesOfFeedback,
+  wishesOfTask,
+} from './wishes.ts'
+import type { Wish } from './wishes.ts'
+
+/** A first draft meets every wish or, on purpose, misses some; a revision changes what it was told and keeps the rest. */
+export function write(messages: readonly Message[], key: string, profile: SimProfile): string {
+  const task = messages.find(({ role }) => role === 'user')?.content ?? ''
+  const requirements = wishesOfTask(task)
+  const draft = lastOf(messages, 'assistant')
+  const goals =
+    draft === undefined
+      ? goalsOfDraft(requirements, key, profile)
+      : goalsOfRevision(draft, lastOf(messages, 'user') ?? '', requirements, key, profile)
+  const forbidden = goals.filter(({ kind }) => kind === 'excludes' || kind === 'avoids')
+  const pen: Pen = {
+    random: chance(key, 'pen'),
+    topic: topicOf(task),
+    forbids: (text) => !forbidden.every((goal) => holds(goal, text)),
+  }
+  const json = requirements.find(({ kind }) => kind === 'json')
+  if (json?.kind === 'json') {
+    const text = JSON.stringify(jsonFor(json.schema, sketch(goals, pen)), null, 2)
+    return goals.includes(json) ? text : `${sentence(pen, 9, 'words')}\n\n${text}`
+  }
+  const page = draft === undefined ? [[sentence(pen, 12, 'words')]] : readPage(draft)
+  pursue(goals, page, pen)
+  if (textOf(page) === draft) {
+    // Real models that miss the point still change something.
+    const old = spare(page, keeperOf(goals), pen.random) ?? page[0]?.[0] ?? ''
+    rewrite(
+      page,
+      (text) => text === old,
+      () => sentence(pen, COUNT.words(old), 'words'),
+    )
+    pursue(goals, page, pen)
+  }
+  return textOf(page)
+}
+
+function goalsOfDraft(requirements: readonly Wish[], key: string, profile: SimProfile): readonly Wish[] {
+  const random = chance(key, 'draft')
+  const graces: Wish[] = isRoomy(requirements) ? [{ kind: 'example' }, { kind: 'closing' }] : []
+  const passes = random() < profile.firstDraftPass
+  const broken = Math.floor(random() * requirements.length)
+  const missing = Math.floor(random() * 3)
+  const goals = passes
+    ? [...requirements, ...graces]
+    : [
+        ...requirements.flatMap((wish, index) =>
+          index === broken || random() < 0.25 ? opposite(wish, random) : [wish],
+        ),
+        ...graces.filter((_, index) => index !== missing && missing < 2),
+      ]
+  return [...goals, ...usualLength(goals, profile.draftWords)]
+}
+
+/** Whether an example and a closing sentence fit in. A reviewer asks for them only where they do. */
+const isRoomy = (wishes: readonly Wish[]): boolean =>
+  wishes.every((wish) => wish.kind !== 'count' || allowance(wish) >= ROOMY_WORDS)
+
+/** The words that an upper limit leaves room for. */
+const allowance = ({ unit, max }: Extract<Wish, { kind: 'count' }>): number =>
+  unit === 'headings' || unit === 'bullets'
+    ? Infinity
+    : max * { words: 1, characters: 1 / 7, sentences: 14 }[unit]
+
+/** Where nothing asks for a length, the usual one, as far as limits allow. */
+function usualLength(wishes: readonly Wish[], draftWords: number): readonly Wish[] {
+  const counts = wishes.filter((wish) => wish.kind === 'count')
+  if (counts.some(({ unit, min }) => (unit === 'words' || unit === 'characters') && min > 0)) return []
+  const words = Math.floor(Math.min(draftWords, ...counts.map((wish) => 0.8 * allowance(wish))))
+  return [{ kind: 'count', unit: 'words', min: Math.floor(0.85 * words), max: Math.ceil(1.15 * words) }]
+}
+
+/** A wish that is met by missing the given one. */
+function opposite(wish: Wish, random: () => number): readonly Wish[] {
+  switch (wish.kind) {
+    case 'count': {
+      const { min, max } = wish
+      const share = random()
+      if (min > 1 && (share < 0.7 || max === Infinity)) {
+        const low = Math.max(1, Math.floor(min * (0.6 + 0.5 * share)))
+        const less = Math.min(low, min - 1)
+        return [{ ...wish, min: less, max: less }]
+      }
+      const more = max === Infinity ? [] : [Math.ceil(max * (1.05 + 0.3 * share)) + 1]
+      return more.map((count) => ({ ...wish, min: count, max: count }))
+    }
+    case 'includes':
+      return [{ kind: 'excludes', terms: wish.terms.slice(wish.atLeast - 1) }]
+    case 'excludes':
+      return [{ kind: 'includes', terms: wish.terms.slice(0, 1), atLeast: 1 }]
+    case 'avoids':
+      return [{ ...wish, kind: 'matches', times: 1 }]
+    case 'title':
+      return [{ kind: 'count', unit: 'headings', min: 0, max: 0 }]
+    default:
+      return []
+  }
+}
+
+function goalsOfRevision(
+  draft: string,
+  feedback: string,
+  requirements: readonly Wish[],
+  key: string,
+  { obedience }: SimProfile,
+): readonly Wish[] {
+  const pieces = wishesOfFeedback(feedback, draft, requirements)
+  const obeys = pieces.map((_, index) => chance(key, 'obey', index)() < obedience)
+  const heard = pieces.filter((_, index) => obeys[index]).flat()
+  const ignored = new Set(pieces.filter((_, index) => !obeys[index]).flat())
+  const graces = ([{ kind: 'example' }, { kind: 'closing' }] as const).filter((wish) => holds(wish, draft))
+  return [...new Set([...requirements.filter((wish) => !ignored.has(wish)), ...heard]), ...graces]
+}
+
+const ROUNDS = 5
+/** Terms and forms first, lengths last: what is put in must be counted, too. */
+const ORDER: readonly Wish['kind'][] = [
+  'excludes',
+  'avoids',
+  'title',
+  'matches',
+  'includes',
+  'detail',
+  'example',
+  'closing',
+]
+
+/** Mends what does not hold until everything does. */
+function pursue(goals: readonly Wish[], page: Page, pen: Pen): void {
+  const rank = (wish: Wish) =>
+    wish.kind === 'count' ? ORDER.length + UNITS.indexOf(wish.unit) : ORDER.indexOf(wish.kind)
+  const ordered = goals.toSorted((one, other) => rank(one) - rank(other))
+  for (const wish of ordered)
+    if (wish.kind === 'detail') insert(page, sentence(pen, 14, 'words', 'More precisely,'))
+  for (let round = 0; round < ROUNDS; round++) {
+    const unmet = ordered.filter((wish) => !holds(wish, textOf(page)))
+    if (unmet.length === 0) return
+    // Each is asked again: an earlier one may have mended it.
+    for (const wish of unmet) if (!holds(wish, textOf(page))) mend(wish, page, goals, pen)
+  }
+}
+const UNITS = ['headings', 'bullets', 'sentences', 'words', 'characters'] as const
+
+function mend(wish: Wish, page: Page, goals: readonly Wish[], pen: Pen): void {
+  switch (wish.kind) {
+    case 'excludes':
+    case 'avoids': {
+      const same = (text: string) => (text.startsWith('#') ? '' : sentence(pen, COUNT.words(text), 'words'))
+      return rewrite(page, (text) => !holds(wish, text), same)
+    }
+    case 'includes': {
+      const missing = wish.terms.filter((term) => !hasTerm(textOf(page), term))
+      const terms = missing.slice(0, wish.atLeast - (wish.terms.length - missing.length)).join(', ')
+      const text = `Any account of ${pen.topic} must also mention ${terms}.`
+      return insert(page, pen.forbids(text) ? `There is also ${terms}.` : text)
+    }
+    case 'matches':
+      return quote(wish, page)
+    case 'title':
+      page.unshift([`# ${capital(pen.topic)}`])
+      return
+    case 'example':
+      return insert(page, sentence(pen, 12, 'words', EXAMPLE))
+    case 'closing':
+      return insert(page, sentence(pen, 12, 'words', CLOSING))
+    case 'count':
+      return mendCount(wish, page, goals, pen)
+    case 'json':
+    case 'detail':
+  }
+}
+
+const REFERENCE = 'One reference reads'
+
+/** Puts a text that matches where an anchor wants it, else into sentences of its own. */
+function quote({ source, times }: { source: string; times: number }, page: Page): void {
+  const sample = sampleOf(source)
+  const atStart = source.startsWith('^')
+  const atEnd = /(^|[^\\])\$$/.test(source)
+  if (atStart && atEnd) page.splice(0, Infinity, [sample])
+  else if (atStart) page.unshift([sample])
+  else if (atEnd) page.push([sample])
+  else for (let count = 0; count < times; count++) insert(page, `${REFERENCE} ${sample}.`)
+}
+
+/** Sentences that an edit of the length must leave alone, since a goal hangs on them. */
+function keeperOf(goals: readonly Wish[]): Bounds['keeps'] {
+  const terms = goals.flatMap((goal) => (goal.kind === 'includes' ? goal.terms : []))
+  return (text) =>
+    [EXAMPLE, CLOSING, REFERENCE].some((opening) => text.startsWith(opening)) ||
+    terms.some((term) => hasTerm(text, term))
+}
+
+function mendCount(
+  wish: Extract<Wish, { kind: 'count' }>,
+  page: Page,
+  goals: readonly Wish[],
+  pen: Pen,
+): void {
+  const { unit, min, max } = wish
+  const limits = goals.flatMap((goal) => (goal.kind === 'count' && goal.unit === 'sentences' ? goal : []))
+  const sentences = {
+    min: Math.max(0, ...limits.map((limit) => limit.min)),
+    max: Math.min(...limits.map((limit) => limit.max)),
+  }
+  const bounds = { sentences, keeps: keeperOf(goals) }
+  if (unit === 'sentences') return recount(page, bounds, pen)
+  const room = max === Infinity ? 0.15 * min : max - min
+  const target = min + Math.floor(room * (0.25 + 0.5 * pen.random()))
+  if (unit === 'headings' || unit === 'bullets') {
+    return recountMarkup(page, unit, COUNT[unit](textOf(page)) < min ? min : max, pen)
+  }
+  resize(page, { unit, min, max, target }, bounds, pen)
+}
+
+/** Short texts of a JSON value; the first one carries the required terms. */
+function sketch(goals: readonly Wish[], pen: Pen): Sketch {
+  const terms = goals.flatMap((goal) => (goal.kind === 'includes' ? goal.terms.slice(0, goal.atLeast) : []))
+  return {
+    text: () => [...terms.splice(0), sentence(pen, 5 + Math.floor(pen.random() * 4), 'words')].join(', '),
+    number: (_, min, max) => min + pen.random() * (max - min),
+    boolean: () => pen.random() < 0.5,
+    choose: (_, options) => options[Math.floor(pen.random() * options.length)],
+    count: () => 2,
+  }
+}

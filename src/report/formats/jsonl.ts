@@ -1,0 +1,11 @@
+import type { ResultFormat } from '../format.ts'
+import { toJson } from '../json.ts'
+
+export const jsonl: ResultFormat = {
+  name: 'jsonl',
+  summary: 'one line of JSON a prompt; loses nothing',
+  extensions: ['.jsonl'],
+  begin: () => '',
+  record: (record) => `${toJson(record)}\n`,
+  end: () => '',
+}

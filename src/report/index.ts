@@ -1,0 +1,33 @@
+/** The formats of results and of timing reports. */
+import { UsageError } from '../core/errors.ts'
+import { didYouMean } from '../core/suggest.ts'
+import type { ResultFormat, TimingFormat } from './format.ts'
+import { json } from './formats/json.ts'
+import { jsonl } from './formats/jsonl.ts'
+import { md } from './formats/md.ts'
+import { text } from './formats/text.ts'
+import { json as timingJson } from './timing/json.ts'
+import { md as timingMd } from './timing/md.ts'
+import { text as timingText } from './timing/text.ts'
+
+export type { ResultFormat, TimingFormat } from './format.ts'
+
+export const formats: readonly ResultFormat[] = [jsonl, json, md, text]
+const timingFormats: readonly TimingFormat[] = [timingJson, timingMd, timingText]
+
+/** The format of results of this name. Throws a `UsageError` for any other. */
+export function resultFormat(name: string): ResultFormat {
+  const found = formats.find((format) => format.name === name)
+  if (found) return found
+  const names = formats.map((format) => format.name)
+  throw new UsageError(`there is no format "${name}"`, didYouMean(name, names))
+}
+
+/** The format of results that the path's ending stands for, if it stands for one. */
+export const formatFor = (path: string): ResultFormat | undefined => formats.find(endOf(path))
+
+/** The same for timing reports. */
+export const timingFormatFor = (path: string): TimingFormat | undefined => timingFormats.find(endOf(path))
+
+const endOf = (path: string) => (format: ResultFormat | TimingFormat) =>
+  format.extensions.some((extension) => path.toLowerCase().endsWith(extension))

@@ -1,0 +1,87 @@
+import type {
+  Critique,
+  Failure,
+  Iteration,
+  Outcome,
+  StopReason,
+  Thought,
+  Timed,
+  Usage,
+  Validation,
+} from '../core/types.ts'
+
+/** What users get for a prompt: one line of JSONL. Its fields are a promise. */
+export interface ResultRecord {
+  readonly id: string
+  /** From 0. */
+  readonly index: number
+  readonly prompt: string
+  readonly text: string
+  readonly outcome: Outcome
+  readonly stopReason: StopReason
+  readonly passed: boolean
+  /** How many there were. */
+  readonly iterations: number
+  readonly bestIteration: number | null
+  readonly model: string
+  readonly validations: readonly Validation[]
+  readonly critiques: readonly Omit<Critique, 'lesson' | 'details' | 'usage'>[]
+  readonly failures: readonly Pick<Failure, 'role' | 'name' | 'message'>[]
+  readonly usage: Usage
+  readonly durationMs: number
+  readonly error: { readonly code: string; readonly message: string } | null
+  readonly thoughtId: string
+  readonly meta: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Validations, critiques and failures are those of the returned draft, and the failures also of a last iteration
+ * that has no draft: it is why there is none. `model` is the one that was asked to write.
+ */
+export function toRecord(thought: Timed<Thought>, model: string): ResultRecord {
+  const { prompt, iterations } = thought
+  const chosen = iterations.find(({ index }) => index === thought.bestIteration)
+  const last = iterations.at(-1)
+  const failures = [...(chosen?.failures ?? []), ...(last && !last.generation ? last.failures : [])]
+  return {
+    id: prompt.id,
+    index: prompt.index,
+    prompt: prompt.text,
+    text: thought.text,
+    outcome: thought.outcome,
+    stopReason: thought.stopReason,
+    passed: thought.outcome === 'accepted',
+    iterations: iterations.length,
+    bestIteration: thought.bestIteration,
+    model,
+    validations: (chosen?.validations ?? []).map(validationOf),
+    critiques: (chosen?.critiques ?? []).map(critiqueOf),
+    failures: failures.map(({ role, name, message }) => ({ role, name, message })),
+    usage: thought.usage,
+    durationMs: Math.round(thought.durationMs),
+    error: thought.error,
+    thoughtId: thought.id,
+    meta: prompt.meta ?? {},
+  }
+}
+
+type Validated = Iteration['validations'][number]
+const validationOf = ({ validator, passed, score, measured, bound, message }: Validated): Validation => ({
+  validator,
+  passed,
+  score,
+  measured,
+  bound,
+  message,
+})
+
+type Critiqued = ResultRecord['critiques'][number]
+const critiqueOf = (critique: Critique): Critiqued => ({
+  critic: critique.critic,
+  model: critique.model,
+  needsImprovement: critique.needsImprovement,
+  confidence: critique.confidence,
+  severity: critique.severity,
+  feedback: critique.feedback,
+  suggestions: critique.suggestions,
+})

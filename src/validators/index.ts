@@ -1,0 +1,17 @@
+import type * as z from 'zod'
+import type { Definition, Validator } from '../core/ports.ts'
+import { content } from './content.ts'
+import { json } from './json.ts'
+import { length } from './length.ts'
+import { markdown } from './markdown.ts'
+import type { ValidatorNeeds } from './needs.ts'
+import { pattern } from './pattern.ts'
+
+/** Every validator there is; to add one is to add a file and its line here. */
+export const validators: readonly Definition<Validator, ValidatorNeeds, z.ZodObject>[] = [
+  length,
+  content,
+  pattern,
+  json,
+  markdown,
+]

@@ -1,0 +1,60 @@
+/** What a Markdown parser forgives and a reader sees: almost every text is valid Markdown. */
+import type { Token } from 'markdown-it'
+
+/** Each fault with its line, counted from 1, in the order of the text. */
+export function findMarkdownFaults(tokens: readonly Token[], text: string): string[] {
+  const lines = text.split(/\r\n|\r|\n/)
+  const faults: string[] = []
+  let line = 0
+  let level = 0
+  let columns = 0
+  const report = (fault: string, at = line) => faults.push(`line ${at + 1}: ${fault}`)
+  for (const token of tokens) {
+    line = token.map?.[0] ?? line
+    if (token.type === 'fence' && !isClosed(token, lines)) report('code fence is never closed')
+    if (token.type === 'heading_open') {
+      const next = Number(token.tag.slice(1))
+      if (level > 0 && next > level + 1) report(`heading of level ${next} after level ${level} skips a level`)
+      level = next
+    }
+    if (token.type === 'thead_open') columns = cellsOf(lines[line]).length
+    if (token.type === 'tr_open') {
+      const { length } = cellsOf(lines[line])
+      if (length !== columns) report(`table row has ${length} cells, its header ${columns}`)
+    }
+    if (token.type === 'inline') {
+      const stray = token.content.split('\n').findIndex(isDelimiterRow)
+      if (stray !== -1) report('table has no header with as many cells as this row', line + stray)
+      for (const fault of linkFaults(token.children ?? [])) report(fault)
+    }
+  }
+  return faults
+}
+
+/** An open fence runs on to the end of what contains it. */
+function isClosed({ map, markup }: Token, lines: readonly string[]): boolean {
+  if (!map || map[1] - 1 <= map[0]) return false
+  const last = (lines[map[1] - 1] ?? '').replace(/^[>\s]+/, '').trimEnd()
+  return last.startsWith(markup) && last === markup.charAt(0).repeat(last.length)
+}
+
+const cellsOf = (row = ''): string[] =>
+  row
+    .trim()
+    .replace(/^[>\s]*\|/, '')
+    .replace(/(?<!\\)\|$/, '')
+    .split(/(?<!\\)\|/)
+
+/** `|---|:-:|`, which is the second row of every table. */
+const isDelimiterRow = (row: string): boolean =>
+  row.includes('|') && cellsOf(row).every((cell) => /^:?-+:?$/.test(cell.trim()))
+
+function linkFaults(children: readonly Token[]): string[] {
+  return children.flatMap((token, index) => {
+    if (token.type === 'text' && token.content.includes('](')) return ['link is broken or never closed']
+    if (token.type === 'image' && !token.attrGet('src')) return ['image has no address']
+    if (token.type !== 'link_open') return []
+    if (!token.attrGet('href')) return ['link has no address']
+    return children[index + 1]?.type === 'link_close' ? ['link has no text'] : []
+  })
+}

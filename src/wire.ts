@@ -1,0 +1,143 @@
+/** The composition root: Settings + Io -> Runtime. The only file that knows everybody. */
+import { randomInt } from 'node:crypto'
+import { toMs } from './config/duration.ts'
+import type { Env } from './config/env.ts'
+import type { Settings } from './config/schema.ts'
+import { systemClock, type Clock } from './core/clock.ts'
+import { contradiction } from './core/contradictions.ts'
+import { ConfigError } from './core/errors.ts'
+import { fanOut, type Observer } from './core/events.ts'
+import { improve } from './core/improve.ts'
+import type { Crew, Critic, Model, Validator } from './core/ports.ts'
+import { seededRandom } from './core/random.ts'
+import type { Scope } from './core/scope.ts'
+import { didYouMean } from './core/suggest.ts'
+import type { NamedOptions, Prompt, Thought, Timed } from './core/types.ts'
+import { critics } from './critics/index.ts'
+import { stack } from './middleware/stack.ts'
+import { withSampling } from './middleware/with-sampling.ts'
+import { pooledFetch } from './providers/http.ts'
+import { providers } from './providers/index.ts'
+import type { Provider } from './providers/provider.ts'
+import { validators } from './validators/index.ts'
+
+export interface Io {
+  readonly env: Env
+  readonly signal: AbortSignal
+  readonly observers: readonly Observer[]
+  readonly warn: (line: string) => void
+  readonly clock?: Clock | undefined
+}
+
+export interface Runtime {
+  /** Works on one prompt; see `core/improve.ts` for what it promises. */
+  readonly improve: (prompt: Prompt) => Promise<Timed<Thought>>
+  /** The models at work, the writer first, each once. */
+  readonly models: readonly string[]
+  readonly scope: Scope
+  /** Lets go of the connections, so that the process can end. */
+  readonly close: () => Promise<void>
+}
+
+/** Creates everybody up front, so that whatever is missing is known before anything is sent. */
+export async function wire(settings: Settings, io: Io): Promise<Runtime> {
+  const http = pooledFetch({ env: io.env })
+  const models = modelsOf(settings, io.env, http.fetch)
+  const writer = settings.model ?? noModel()
+  const generator = models.get(writer)
+  const crew: Crew = {
+    generator: withSampling(generator, {
+      temperature: settings.temperature,
+      maxTokens: settings.maxTokens,
+      seed: settings.seed,
+      stream: settings.stream,
+    }),
+    validators: await createValidators(settings.validators),
+    critics: await Promise.all(
+      settings.critics.map(async ({ name, ...options }): Promise<Critic> =>
+        pick(critics, name).create(options as never, {
+          generator,
+          critic: (model) => models.get(model ?? settings.criticModel ?? writer),
+        }),
+      ),
+    ),
+  }
+  checkCrew(crew, settings)
+  const scope: Scope = {
+    signal: io.signal,
+    clock: io.clock ?? systemClock,
+    random: seededRandom(settings.seed ?? randomInt(2 ** 32)),
+    emit: fanOut(io.observers, io.warn),
+    path: [],
+  }
+  return {
+    scope,
+    models: [...models.names()],
+    close: http.close,
+    improve: async (prompt) => {
+      const own = await createValidators(prompt.validators ?? [])
+      const validators = [...crew.validators, ...own]
+      const system = prompt.system ?? settings.system
+      return improve({ ...prompt, system }, { ...crew, validators }, settings, scope)
+    },
+  }
+}
+
+/** Each validator as its definition makes it; the options were checked where they came in. */
+export const createValidators = (options: readonly NamedOptions[]): Promise<Validator[]> =>
+  Promise.all(options.map(async ({ name, ...rest }) => pick(validators, name).create(rest as never, {})))
+
+function checkCrew(crew: Crew, { quorum }: Settings): void {
+  const clash = contradiction(crew.validators)
+  if (clash) throw new ConfigError(clash, 'no text can pass both; change one of them')
+  if (typeof quorum === 'number' && crew.critics.length > 0 && quorum > crew.critics.length) {
+    throw new ConfigError(`quorum: ${quorum} approvals are asked of ${crew.critics.length} critics`)
+  }
+}
+
+function pick<D extends { readonly name: string }>(definitions: readonly D[], name: string): D {
+  const found = definitions.find((definition) => definition.name === name)
+  const known = definitions.map((definition) => definition.name)
+  if (!found) throw new ConfigError(`nothing is called "${name}"`, didYouMean(name, known))
+  return found
+}
+
+/** One stacked model a name, shared by all who ask for it. */
+function modelsOf(settings: Settings, env: Env, fetch: () => Promise<typeof globalThis.fetch>) {
+  const made = new Map<string, Model>()
+  const open = new Map<string, Provider>()
+  const options = { timeoutMs: toMs(settings.timeout), retries: settings.retries }
+
+  const provider = (name: string): Provider => {
+    const own = settings.providers[name]
+    const builtIn = providers.find((each) => each.name === name && name !== 'compatible')
+    const definition = builtIn ?? (own ? pick(providers, 'compatible') : unknownProvider(name, settings))
+    const options = own ?? definition.options.parse({})
+    const opened = open.get(name) ?? (definition.create(options as never, { name, env, fetch }) as Provider)
+    open.set(name, opened)
+    return opened
+  }
+  return {
+    names: () => made.keys(),
+    get(name: string): Model {
+      const colon = name.indexOf(':')
+      const model =
+        made.get(name) ?? stack(provider(name.slice(0, colon)).model(name.slice(colon + 1)), options)
+      made.set(name, model)
+      return model
+    },
+  }
+}
+
+function unknownProvider(name: string, settings: Settings): never {
+  const known = [...providers.map((each) => each.name), ...Object.keys(settings.providers)]
+  const names = known.filter((each) => each !== 'compatible')
+  throw new ConfigError(`no provider is called "${name}"`, didYouMean(name, [...new Set(names)]))
+}
+
+function noModel(): never {
+  throw new ConfigError(
+    'no model is set',
+    'three ways to get one: set a key (OPENAI_API_KEY) and --model openai:gpt-4o-mini, run Ollama and --model ollama:NAME, or rehearse with --model sim:writer',
+  )
+}

@@ -1,0 +1,136 @@
+/** The house rules that a machine can hold up. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const SRC = join(import.meta.dirname, '../src')
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => path.replaceAll('\\', '/'))
+
+const sources = new Map(files.map((path) => [path, readFileSync(join(SRC, path), 'utf8')]))
+
+/** Rooms are folders; `index.ts` and `wire.ts` stand for themselves. */
+const roomOf = (path: string): string =>
+  path.includes('/') ? (path.split('/')[0] ?? '') : path.replace('.ts', '')
+
+interface Import {
+  readonly from: string
+  readonly typeOnly: boolean
+  readonly lazy: boolean
+}
+
+function importsOf(path: string): Import[] {
+  const source = sources.get(path) ?? ''
+  const statements = source.matchAll(/^(?:import|export)\s+(type\s)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]/gm)
+  const lazy = source.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g)
+  return [
+    ...[...statements].map(([, type, from = '']) => ({ from, typeOnly: type !== undefined, lazy: false })),
+    ...[...lazy].map(([, from = '']) => ({ from, typeOnly: false, lazy: true })),
+  ]
+}
+
+const resolve = (path: string, from: string): string | undefined =>
+  from.startsWith('.') ? relative(SRC, join(SRC, dirname(path), from)).replaceAll('\\', '/') : undefined
+
+/** Which rooms a room may import from, beside itself, and which packages. */
+const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: readonly RegExp[] }>> = {
+  core: { rooms: [], packages: [/^node:crypto$/] },
+  validators: { rooms: ['core'], packages: [/^zod$/, /^ajv/, /^markdown-it/, /^node:vm$/] },
+  critics: { rooms: ['core'], packages: [/^zod$/, /^jsonrepair$/] },
+  providers: {
+    rooms: ['core'],
+    packages: [/^zod$/, /^openai/, /^@anthropic-ai\/sdk/, /^groq-sdk/, /^undici$/, /^node:/],
+  },
+  middleware: { rooms: ['core'], packages: [] },
+  batch: { rooms: ['core'], packages: [] },
+  observe: { rooms: ['core'], packages: [/^node:perf_hooks$/, /^ora$/, /^chalk$/] },
+  report: { rooms: ['core'], packages: [] },
+  config: {
+    rooms: ['core', 'validators', 'critics', 'providers'],
+    packages: [/^zod$/, /^cosmiconfig$/, /^node:/],
+  },
+  wire: {
+    rooms: ['core', 'config', 'validators', 'critics', 'providers', 'middleware'],
+    packages: [/^node:crypto$/],
+  },
+  index: {
+    rooms: ['core', 'config', 'validators', 'critics', 'batch', 'observe', 'report', 'wire'],
+    packages: [/^zod$/],
+  },
+  cli: {
+    rooms: ['core', 'config', 'validators', 'critics', 'providers', 'batch', 'observe', 'report', 'wire'],
+    packages: [/^zod$/, /^commander$/, /^csv-parse$/, /^node:/],
+  },
+}
+
+describe('the house', () => {
+  it.each(files)('%s imports only what its room may', (path) => {
+    const room = roomOf(path)
+    const rule = RULES[room]
+    expect(rule, `no rule for the room "${room}"`).toBeDefined()
+    for (const { from, typeOnly } of importsOf(path)) {
+      const target = resolve(path, from)
+      if (target === undefined) {
+        expect(typeOnly || rule?.packages.some((allowed) => allowed.test(from)), from).toBe(true)
+      } else {
+        expect([room, ...(rule?.rooms ?? [])], `${path} -> ${from}`).toContain(roomOf(target))
+      }
+    }
+  })
+
+  it('loads SDKs and other heavy packages only when they are used', () => {
+    const heavy = /^(openai|@anthropic-ai\/sdk|groq-sdk|undici|ajv|ajv-formats|markdown-it)(\/|$)/
+    const eager = files.flatMap((path) =>
+      importsOf(path)
+        .filter(({ from, typeOnly, lazy }) => heavy.test(from) && !typeOnly && !lazy)
+        .map(({ from }) => `${path} -> ${from}`),
+    )
+    expect(eager).toEqual([])
+  })
+
+  it('has no import cycles', () => {
+    const done = new Set<string>()
+    const cycles: string[] = []
+    const visit = (path: string, trail: readonly string[]) => {
+      if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].join(' -> '))
+      if (done.has(path) || trail.includes(path)) return
+      for (const { from, typeOnly } of importsOf(path)) {
+        const target = resolve(path, from)
+        if (target !== undefined && !typeOnly) visit(target, [...trail, path])
+      }
+      done.add(path)
+    }
+    files.forEach((path) => visit(path, []))
+    expect(cycles).toEqual([])
+  })
+
+  it.each(files)('%s is at most 250 lines', (path) => {
+    expect(sources.get(path)?.split('\n').length).toBeLessThanOrEqual(251)
+  })
+
+  it('keeps the loop on one screen', () => {
+    expect(sources.get('core/improve.ts')?.split('\n').length).toBeLessThanOrEqual(80)
+  })
+
+  it.each([
+    [/\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bsetTimeout\(|\bsetInterval\(/, ['core/clock.ts']],
+    [/\bconsole\.(log|error|warn|info|debug)\(/, []],
+    [/\bprocess\.(exit\(|exitCode)/, ['cli/main.ts', 'cli/console.ts']],
+    [/\bprocess\.(env|argv|stdin|stdout|stderr)\b/, ['cli/main.ts', 'cli/console.ts', 'index.ts']],
+    [/\bMath\.random\(/, []],
+    [/@ts-(ignore|expect-error|nocheck)/, []],
+    [/\b(TODO|FIXME|XXX)\b/, []],
+    [/\beval\(|new Function\(/, []],
+  ])('%s stands only where it belongs', (pattern, owners) => {
+    const found = files.filter((path) => pattern.test(sources.get(path) ?? ''))
+    expect(found.filter((path) => !owners.includes(path))).toEqual([])
+  })
+
+  it('exposes the bin as three lines without logic', () => {
+    const bin = readFileSync(join(SRC, '../bin/sifaka.js'), 'utf8')
+    expect(bin.split('\n').length).toBeLessThanOrEqual(16)
+    expect(bin.startsWith('#!/usr/bin/env node\n')).toBe(true)
+  })
+})

@@ -1,0 +1,152 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkFile, formatOf, readOnePrompt, readPrompts, type Source } from '../../src/cli/prompts.ts'
+import { render } from '../../src/cli/template.ts'
+import type { Prompt } from '../../src/core/types.ts'
+
+let folder = ''
+beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'sifaka-'))))
+afterAll(() => rm(folder, { recursive: true }))
+
+async function* stdinOf(text: string): AsyncGenerator<Buffer> {
+  if (text !== '') yield Buffer.from(text)
+}
+
+const source = (text: string, more: Partial<Source> = {}): Source => ({
+  input: '-',
+  format: 'jsonl',
+  promptField: 'prompt',
+  idField: 'id',
+  vars: {},
+  stdin: stdinOf(text),
+  ...more,
+})
+
+async function promptsOf(text: string, more: Partial<Source> = {}): Promise<Prompt[]> {
+  const prompts: Prompt[] = []
+  for await (const prompt of readPrompts(source(text, more))) prompts.push(prompt)
+  return prompts
+}
+
+describe('a row', () => {
+  it('becomes a prompt, and what is not known passes through', async () => {
+    const row = {
+      prompt: 'Write.',
+      id: 7,
+      draft: 'd',
+      system: 's',
+      validators: ['length:min=4'],
+      key: 1,
+      note: { a: 1 },
+    }
+    expect(await promptsOf(JSON.stringify(row))).toMatchObject([
+      {
+        id: '7',
+        index: 0,
+        text: 'Write.',
+        draft: 'd',
+        system: 's',
+        validators: [{ name: 'length', min: 4, unit: 'words' }],
+        meta: { key: 1, note: { a: 1 } },
+      },
+    ])
+  })
+
+  it('is known by its content, and the same content twice is two prompts', async () => {
+    const [first, second, other] = await promptsOf('a\na\nb\n', { format: 'lines' })
+    expect(second?.id).toBe(`${first?.id}-2`)
+    expect(other?.id).not.toBe(first?.id)
+    expect((await promptsOf('x\na\n', { format: 'lines' }))[1]?.id).toBe(first?.id)
+  })
+
+  it('fills in a template from its fields, its vars and --var', async () => {
+    const [prompt] = await promptsOf('product,price\nLamp,9\n', {
+      format: 'csv',
+      template: 'Sell {{product}} for {{ price }} {{currency}}.',
+      vars: { currency: 'EUR' },
+    })
+    expect(prompt).toMatchObject({ text: 'Sell Lamp for 9 EUR.', meta: { product: 'Lamp', price: '9' } })
+  })
+
+  it('keeps braces that nothing was given for', async () => {
+    expect(await promptsOf('Explain {{mustache}}', { format: 'lines' })).toMatchObject([
+      { text: 'Explain {{mustache}}' },
+    ])
+    const [prompt] = await promptsOf('{"prompt":"Hi {{name}}","vars":{"name":"Ada"}}')
+    expect(prompt?.text).toBe('Hi Ada')
+  })
+
+  it('is one of the first few under a limit', async () => {
+    expect(await promptsOf('a\nb\nc\n', { format: 'lines', limit: 2 })).toHaveLength(2)
+  })
+
+  it.each<[string, Partial<Source>, string]>([
+    ['{"prompt":""}', {}, 'standard input:1: the prompt is empty'],
+    ['{"promt":"a"}', {}, 'standard input:1: no field "prompt"'],
+    ['{"prompt":5}', {}, '"prompt" is not text'],
+    ['{"prompt":"a","id":1}\n{"prompt":"b","id":"1"}', {}, ':2: the id "1" was used in line 1 already'],
+    ['{"prompt":"a","id":[]}', {}, 'an id is a text or a number'],
+    ['{"prompt":"a","validators":["lenght"]}', {}, 'no validator is called "lenght"'],
+    ['{"prompt":"Hi {{nam}}","vars":{"name":"Ada"}}', {}, '{{nam}} has no value'],
+    ['{"a":1}', { template: '{{b}}' }, '{{b}} has no value'],
+  ])('%s is an error', async (text, more, message) => {
+    await expect(promptsOf(text, more)).rejects.toThrow(message)
+  })
+})
+
+describe('a file', () => {
+  it('is read once before anything is sent, for its mistakes and its length', async () => {
+    const input = join(folder, 'a.jsonl')
+    await writeFile(input, `{"prompt":"a"}\n{"prompt":"b"}\n`)
+    expect(await checkFile(source('', { input }))).toBe(2)
+    await writeFile(input, `{"prompt":"a"}\n{"prompt":}\n`)
+    await expect(checkFile(source('', { input }))).rejects.toThrow(`${input}:2: not JSON`)
+  })
+
+  it('must be there, be a file, and hold a prompt', async () => {
+    await expect(checkFile(source('', { input: join(folder, 'absent') }))).rejects.toThrow('there is no file')
+    await expect(checkFile(source('', { input: folder }))).rejects.toThrow('is a folder')
+    const input = join(folder, 'empty.txt')
+    await writeFile(input, '\n\n')
+    await expect(checkFile(source('', { input, format: 'lines' }))).rejects.toThrow('no prompts in it')
+  })
+
+  it.each([
+    ['a.txt', 'lines'],
+    ['a.jsonl', 'jsonl'],
+    ['a.NDJSON', 'jsonl'],
+    ['a.csv', 'csv'],
+    ['-', 'lines'],
+  ])('%s is read as %s', (input, format) => expect(formatOf(input)).toBe(format))
+})
+
+describe('the one prompt', () => {
+  const read = (words: string[], stdin = '', more = {}) =>
+    readOnePrompt({ words, vars: {}, stdin: stdinOf(stdin), stdinIsTerminal: false, ...more })
+
+  it.each<[string[], string, string]>([
+    [['Write', 'about', 'rain'], '', 'Write about rain'],
+    [['-'], 'from a pipe\n', 'from a pipe'],
+    [[], 'from a pipe\n', 'from a pipe'],
+    [['Summarise:', '-'], 'the text\n', 'Summarise:\n\nthe text'],
+    [['argument only'], 'not read', 'argument only'],
+  ])('%j with %j piped in is %j', async (words, stdin, text) => {
+    expect((await read(words, stdin)).text).toBe(text)
+  })
+
+  it('is usage without one, and never waits for a terminal', async () => {
+    await expect(read([], '', { stdinIsTerminal: true })).rejects.toThrow('there is no prompt')
+    await expect(read(['  '])).rejects.toThrow('there is no prompt')
+  })
+
+  it('fills in variables', async () => {
+    expect((await read(['About {{topic}}'], '', { vars: { topic: 'rain' } })).text).toBe('About rain')
+  })
+})
+
+it('a template takes nothing from prototypes, and inserts patterns as they are', () => {
+  expect(() => render('{{constructor}}', {}, 'x')).toThrow('{{constructor}} has no value')
+  expect(render('{{a}}', { a: '$& {{a}}' }, 'x')).toBe('$& {{a}}')
+})

@@ -1,0 +1,275 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readEnv } from '../../src/config/env.ts'
+import { loadSettings, type Sources } from '../../src/config/load.ts'
+import { settingsJsonSchema } from '../../src/config/schema.ts'
+
+let folder = ''
+const warnings: string[] = []
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sifaka-'))
+  warnings.length = 0
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+async function file(path: string, content: unknown): Promise<string> {
+  const whole = join(folder, path)
+  await mkdir(dirname(whole), { recursive: true })
+  await writeFile(whole, typeof content === 'string' ? content : JSON.stringify(content))
+  return whole
+}
+
+const load = (more: Partial<Sources> = {}) =>
+  loadSettings({
+    flags: {},
+    env: { XDG_CONFIG_HOME: join(folder, 'xdg'), ...more.env },
+    cwd: folder,
+    warn: (line) => warnings.push(line),
+    ...more,
+    ...(more.env ? { env: { XDG_CONFIG_HOME: join(folder, 'xdg'), ...more.env } } : {}),
+  })
+
+describe('settings', () => {
+  it('have defaults', async () => {
+    const { settings, file } = await load()
+    expect(file).toBeNull()
+    expect(settings).toMatchObject({
+      maxIterations: 3,
+      concurrency: 10,
+      critics: [{ name: 'reflexion' }],
+      validators: [],
+      feedback: { validationWeight: 0.6, criticWeight: 0.4 },
+    })
+  })
+
+  it('come from flags over environment over profile over file over defaults, with their origins', async () => {
+    const path = await file('sifaka.config.json', {
+      model: 'openai:base',
+      temperature: 0.1,
+      concurrency: 2,
+      plateau: 5,
+      profiles: { fast: { model: 'openai:fast', temperature: 0.2, concurrency: 3 } },
+    })
+    const { settings, origins } = await load({
+      profile: 'fast',
+      env: { SIFAKA_TEMPERATURE: '0.3', SIFAKA_CONCURRENCY: '4' },
+      flags: { concurrency: 5 },
+    })
+    expect(settings).toMatchObject({ plateau: 5, model: 'openai:fast', temperature: 0.3, concurrency: 5 })
+    expect(Object.fromEntries(origins)).toMatchObject({
+      plateau: path,
+      model: `${path}, profile fast`,
+      temperature: 'environment',
+      concurrency: 'command line',
+      maxIterations: 'default',
+    })
+  })
+
+  it('merge objects and replace lists, but checks on the command line add up', async () => {
+    await file('sifaka.config.json', { feedback: { criticWeight: 0.9 }, validators: ['json'], critics: [] })
+    const { settings } = await load({ flags: { validators: ['length:min=4'], critics: ['self-refine'] } })
+    expect(settings.feedback).toMatchObject({ validationWeight: 0.6, criticWeight: 0.9 })
+    expect(settings.validators.map(({ name }) => name)).toEqual(['json', 'length'])
+    expect(settings.critics.map(({ name }) => name)).toEqual(['self-refine'])
+  })
+
+  it.each([
+    ['development', 'openai:gpt-4o-mini', 2, ['reflexion']],
+    ['production', 'openai:gpt-4', 3, ['reflexion', 'constitutional']],
+    ['high-throughput', 'groq:llama-3.1-8b-instant', 2, ['reflexion']],
+  ])('know the profile %s of the guide', async (profile, model, maxIterations, critics) => {
+    const { settings } = await load({ profile })
+    expect(settings).toMatchObject({ model, maxIterations })
+    expect(settings.critics.map(({ name }) => name)).toEqual(critics)
+  })
+
+  it('put a profile of the user on top of the built-in one of that name', async () => {
+    await file('sifaka.config.json', {
+      profile: 'production',
+      profiles: { production: { model: 'groq:mine' } },
+    })
+    const { settings } = await load()
+    expect(settings).toMatchObject({
+      model: 'groq:mine',
+      critics: [{ name: 'reflexion' }, { name: 'constitutional' }],
+    })
+  })
+})
+
+describe('a settings file', () => {
+  it.each([
+    ['sifaka.config.json', '{"plateau": 7}'],
+    ['sifaka.config.yaml', 'plateau: 7'],
+    ['sifaka.config.yml', 'plateau: 7'],
+    ['.sifakarc', 'plateau: 7'],
+    ['.sifakarc.json', '\ufeff{"plateau": 7}'],
+    ['.sifakarc.yaml', 'plateau: 7'],
+    ['package.json', '{"sifaka": {"plateau": 7}}'],
+    ['xdg/sifaka/sifaka.config.json', '{"plateau": 7}'],
+  ])('is found as %s', async (name, content) => {
+    await file(name, content)
+    expect((await load()).settings.plateau).toBe(7)
+  })
+
+  it('is found upwards to the root of the repository, and no further', async () => {
+    await file('sifaka.config.json', { plateau: 7 })
+    await file('repository/.git/HEAD', '')
+    await file('repository/deep/down/note', '')
+    expect((await load({ cwd: join(folder, 'repository/deep/down') })).file).toBeNull()
+    await file('repository/sifaka.config.json', { plateau: 8 })
+    expect((await load({ cwd: join(folder, 'repository/deep/down') })).settings.plateau).toBe(8)
+  })
+
+  it.each(['sifaka.config.js', 'sifaka.config.ts', '.config/config.js', '.sifakarc.mjs', 'config.js'])(
+    'is never code: %s is not run',
+    async (name) => {
+      await file(name, 'globalThis.sifakaWasRun = true; export default {}')
+      await file('package.json', { cosmiconfig: { searchPlaces: [name] } })
+      await load()
+      expect(globalThis).not.toHaveProperty('sifakaWasRun')
+    },
+  )
+
+  it('that is named must exist and be data', async () => {
+    await expect(load({ config: 'absent.json' })).rejects.toThrow('there is no settings file absent.json')
+    await file('code.js', 'export default {}')
+    await expect(load({ config: 'code.js' })).rejects.toThrow('settings are not read from .js files')
+  })
+
+  it.each([
+    [{ providers: { openai: { baseUrl: 'https://evil.example/v1' } } }, 'openai'],
+    [{ providers: { mine: { baseUrl: 'http://10.0.0.1/v1' } } }, 'mine'],
+    [{ providers: { mine: { baseUrl: 'http://localhost/v1', apiKeyEnv: 'AWS_SECRET' } } }, 'mine'],
+    [{ profiles: { p: { providers: { mine: { baseUrl: 'https://evil.example' } } } } }, 'mine'],
+  ])('that was only found cannot redirect keys: %j', async (content, name) => {
+    const path = await file('sifaka.config.json', content)
+    await expect(load()).rejects.toMatchObject({
+      message: expect.stringContaining(`providers.${name} decides where an API key is sent`) as string,
+      hint: `if you trust it, say so: --config ${path}`,
+    })
+    expect((await load({ config: 'sifaka.config.json' })).file).toBe('sifaka.config.json')
+  })
+
+  it('that was found may name a server on this machine', async () => {
+    await file('sifaka.config.json', { providers: { vllm: { baseUrl: 'http://127.0.0.1:8000/v1' } } })
+    expect((await load()).settings.providers).toHaveProperty('vllm')
+  })
+})
+
+describe('a mistake is named with its place and its remedy', () => {
+  it.each<[unknown, string, string?]>([
+    [{ maxIteration: 3 }, 'maxIteration: unknown setting', 'did you mean "maxIterations"?'],
+    [
+      { feedback: { criticWeigth: 1 } },
+      'feedback.criticWeigth: unknown setting',
+      'did you mean "criticWeight"?',
+    ],
+    [{ profiles: { a: { plateu: 1 } } }, 'profiles.a.plateu: unknown setting', 'did you mean "plateau"?'],
+    [{ maxIterations: 0 }, 'maxIterations: Too small: expected number to be >=1, got 0 (number)'],
+    [{ maxIterations: 21 }, 'maxIterations: Too big: expected number to be <=20, got 21 (number)'],
+    [{ concurrency: 'ten' }, 'concurrency: expected number, got "ten" (string)'],
+    [{ model: 'gpt-4' }, 'model: expected provider:model, for example openai:gpt-4o-mini or sim:writer'],
+    [{ timeout: '5 parsecs' }, 'timeout: expected a duration, for example 90s or 2m'],
+    [{ critics: ['reflection'] }, 'critics.0: no critic is called "reflection" (did you mean "reflexion"?)'],
+    [{ validators: ['lenght:min=4'] }, 'no validator is called "lenght" (did you mean "length"?)'],
+    [
+      { validators: [{ name: 'length', mim: 4 }] },
+      'validator length has no option "mim" (did you mean "min"?)',
+    ],
+    [{ validators: [{ name: 'length', min: 9, max: 4 }] }, 'validator length: '],
+    [{ validators: [7] }, 'expected a validator'],
+  ])('%j', async (content, message, hint) => {
+    const path = await file('sifaka.config.json', content)
+    const error = await load().then(
+      () => undefined,
+      (thrown: Error & { hint?: string }) => thrown,
+    )
+    expect(error?.message).toContain(message)
+    expect(error?.message).toContain(path)
+    if (hint !== undefined) expect(error?.hint).toBe(hint)
+  })
+
+  it.each([
+    [
+      'sifaka.config.json',
+      '{\n  "model": \n}',
+      /sifaka\.config\.json: line 3, column 1: expected a value, found "}"/,
+    ],
+    ['sifaka.config.yaml', 'model: [a\nb: c', /sifaka\.config\.yaml: .*\(2:2\)|sifaka\.config\.yaml: .*2/],
+  ])('%s that cannot be read', async (name, content, message) => {
+    await file(name, content)
+    await expect(load()).rejects.toThrow(message)
+  })
+
+  it('says which flag or variable it came from', async () => {
+    await expect(load({ flags: { maxIterations: 0 } })).rejects.toThrow('--max-iterations: ')
+    await expect(load({ env: { SIFAKA_MAX_ITERATIONS: 'many' } })).rejects.toThrow('SIFAKA_MAX_ITERATIONS: ')
+    await expect(load({ flags: { validators: ['nope'] } })).rejects.toThrow(
+      '--validator: no validator is called',
+    )
+  })
+
+  it('knows its profiles', async () => {
+    await expect(load({ profile: 'productoin' })).rejects.toMatchObject({
+      message: 'no profile is called "productoin"',
+      hint: 'did you mean "production"?',
+    })
+  })
+
+  it('warns of SIFAKA_ variables that are no settings', async () => {
+    await load({ env: { SIFAKA_MODLE: 'x:y' } })
+    expect(warnings).toEqual(['SIFAKA_MODLE is not a setting (did you mean "SIFAKA_MODEL"?)'])
+  })
+})
+
+it.each<[string, string, unknown]>([
+  ['SIFAKA_MODEL', 'sim:writer', { model: 'sim:writer' }],
+  ['SIFAKA_STREAM', 'true', { stream: true }],
+  ['SIFAKA_QUORUM', '2', { quorum: 2 }],
+  ['SIFAKA_QUORUM', 'unanimous', { quorum: 'unanimous' }],
+  ['SIFAKA_CRITICS', 'reflexion; self-refine', { critics: [{ name: 'reflexion' }, { name: 'self-refine' }] }],
+  ['SIFAKA_VALIDATORS', 'length:min=4', { validators: [{ name: 'length', min: 4 }] }],
+  ['SIFAKA_FEEDBACK', '{"criticWeight":0.5}', { feedback: { criticWeight: 0.5 } }],
+])('%s=%s mirrors a setting', async (name, value, expected) => {
+  expect((await load({ env: { [name]: value } })).settings).toMatchObject(expected as object)
+})
+
+describe('the environment', () => {
+  it('takes provider keys, and nothing else, from .env, and never over the real ones', async () => {
+    await file('.env', 'OPENAI_API_KEY=lent\nGROQ_API_KEY=lent\nOPENAI_BASE_URL=https://evil.example\n')
+    const env = await readEnv({ GROQ_API_KEY: 'real' }, folder, undefined)
+    expect(env).toEqual({ OPENAI_API_KEY: 'lent', GROQ_API_KEY: 'real' })
+  })
+
+  it('takes everything from --env-file, which must exist', async () => {
+    const path = await file('my.env', 'OPENAI_BASE_URL=https://proxy.example\n')
+    expect(await readEnv({}, folder, path)).toEqual({ OPENAI_BASE_URL: 'https://proxy.example' })
+    await expect(readEnv({}, folder, 'absent.env')).rejects.toThrow(
+      'cannot read the environment file absent.env',
+    )
+  })
+})
+
+describe('the example', () => {
+  const example = new URL('../../sifaka.config.example.json', import.meta.url)
+
+  it('is valid, by the loader and by the JSON Schema', async () => {
+    const content = JSON.parse(await readFile(example, 'utf8')) as Record<string, unknown>
+    const path = await file('example.json', content)
+    await load({ config: path })
+    const validate = new Ajv2020({ strict: false }).compile(settingsJsonSchema())
+    expect(validate(content), JSON.stringify(validate.errors)).toBe(true)
+    expect(validate({ ...content, maxIteration: 3 })).toBe(false)
+    expect(content['$schema']).toBeDefined()
+  })
+
+  it('is complete: every setting is in it', async () => {
+    const content = JSON.parse(await readFile(example, 'utf8')) as Record<string, unknown>
+    const { properties } = settingsJsonSchema() as { properties: object }
+    expect(Object.keys(content).toSorted()).toEqual(Object.keys(properties).toSorted())
+  })
+})

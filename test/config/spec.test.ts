@@ -1,0 +1,84 @@
+import fc from 'fast-check'
+import * as z from 'zod'
+import { describe, expect, it } from 'vitest'
+import { formatSpec, optionKinds, parseSpec } from '../../src/config/spec.ts'
+import { isDuration, toMs } from '../../src/config/duration.ts'
+
+const options = z.strictObject({
+  min: z.int().optional(),
+  unit: z.string().optional(),
+  terms: z.array(z.string()).optional(),
+  either: z.union([z.string(), z.array(z.string())]).optional(),
+  whole: z.boolean().optional(),
+  schema: z.record(z.string(), z.unknown()).optional(),
+})
+const grammar = { kindsOf: () => optionKinds(options), main: 'model' }
+
+describe('a spec', () => {
+  it.each<[string, object]>([
+    ['json', { name: 'json' }],
+    ['length:min=400,unit=words', { name: 'length', min: 400, unit: 'words' }],
+    ['length:unit=400', { name: 'length', unit: '400' }],
+    ['content:terms=solar|wind', { name: 'content', terms: ['solar', 'wind'] }],
+    ['content:terms=solar', { name: 'content', terms: ['solar'] }],
+    ['content:either=solar', { name: 'content', either: 'solar' }],
+    ['content:either=a|b', { name: 'content', either: ['a', 'b'] }],
+    ['content:terms=a\\,b|c\\|d|e\\\\f', { name: 'content', terms: ['a,b', 'c|d', 'e\\f'] }],
+    ['content:whole=true', { name: 'content', whole: true }],
+    ['content:whole', { name: 'content', whole: true }],
+    ['content:unit=a=b', { name: 'content', unit: 'a=b' }],
+    [
+      'json:schema={"type":"object"\\,"required":["a"]}',
+      { name: 'json', schema: { type: 'object', required: ['a'] } },
+    ],
+    ['{"name":"length","min":4}', { name: 'length', min: 4 }],
+    ['length:min=many', { name: 'length', min: 'many' }],
+    ['reflexion=groq:llama-3.1-8b', { name: 'reflexion', model: 'groq:llama-3.1-8b' }],
+  ])('%s', (spec, expected) => {
+    expect(parseSpec(spec, grammar)).toEqual(expected)
+  })
+
+  it.each([
+    [':min=4', 'names nothing'],
+    ['length:min', '"min" has no value'],
+    ['{"name":', 'not JSON'],
+  ])('%s is an error: %s', (spec, message) => {
+    expect(() => parseSpec(spec, grammar)).toThrow(message)
+  })
+
+  it('loses nothing of the config form', () => {
+    const text = fc.string({ minLength: 1, unit: fc.constantFrom(...'ab,|\\= {["\n:é') })
+    const config = fc.record(
+      {
+        min: fc.integer(),
+        unit: text,
+        terms: fc.array(text, { minLength: 1 }),
+        whole: fc.boolean(),
+        schema: fc.constant({ type: 'object' }),
+      },
+      { requiredKeys: [] },
+    )
+    fc.assert(
+      fc.property(config, (rest) => {
+        expect(parseSpec(formatSpec({ name: 'x', ...rest }), { kindsOf: grammar.kindsOf })).toEqual({
+          name: 'x',
+          ...rest,
+        })
+      }),
+    )
+  })
+})
+
+it.each([
+  ['90s', 90_000],
+  ['1h30m', 5_400_000],
+  ['1.5s', 1500],
+  ['250ms', 250],
+  ['2d', 172_800_000],
+])('%s is %i ms', (text, expected) => {
+  expect([isDuration(text), toMs(text)]).toEqual([true, expected])
+})
+
+it.each(['', '90', 's', '0s', '1 s', '-5s', '1y'])('"%s" is no duration', (text) => {
+  expect(isDuration(text)).toBe(false)
+})

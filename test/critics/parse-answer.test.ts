@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
+import { CritiqueError } from '../../src/core/errors.ts'
+import { parseAnswer } from '../../src/critics/parse-answer.ts'
+import { answer } from '../helpers/scripted.ts'
+
+const shape = z.object({ ok: z.boolean(), sure: z.number().min(0).max(1), words: z.array(z.string()) })
+const good = '{"ok": true, "sure": 0.8, "words": ["a"]}'
+const parse = (text: string) => parseAnswer(answer({ text }), shape)
+
+describe('an answer that means one thing', () => {
+  it.each([
+    ['bare', good],
+    ['with white space around', `\n\t ${good} \r\n`],
+    ['in a fence', `\`\`\`json\n${good}\n\`\`\``],
+    ['with prose around', `Here is my review:\n${good}\nI hope that helps.`],
+    ['in a fence with prose around', `Sure!\n\n\`\`\`\n${good}\n\`\`\`\nDone.`],
+    ['after thoughts', `<think>Is it {ok}? Or not.</think>\n${good}`],
+    ['with a trailing comma', '{"ok": true, "sure": 0.8, "words": ["a",],}'],
+    ['in single quotes', "{'ok': true, 'sure': 0.8, 'words': ['a']}"],
+    ['with a comment', '{"ok": true, /* yes */ "sure": 0.8, "words": ["a"]}'],
+    ['with words of Python', '{"ok": True, "sure": 0.8, "words": ["a"]}'],
+    ['cut off at its end', '{"ok": true, "sure": 0.8, "words": ["a"'],
+    ['with a comment of its own', '{"ok": true, "sure": 0.8, "words": ["a"], "note": "fine"}'],
+  ])('%s is taken', (_, text) => {
+    expect(parse(text)).toEqual({ ok: true, sure: 0.8, words: ['a'] })
+  })
+
+  it('may hold braces and fences in its strings', () => {
+    const words = ['```js\nif (a) { b() }\n```', '}{', '\\" "']
+    expect(parse(`So: ${JSON.stringify({ ok: true, sure: 1, words })}`).words).toEqual(words)
+  })
+})
+
+describe('an answer that is no opinion', () => {
+  it.each([
+    ['prose', 'The text is fine.', 'holds no JSON object: "The text is fine."'],
+    ['null', 'null', 'holds no JSON object'],
+    ['a string', '"ok"', 'holds no JSON object'],
+    ['white space', ' \n', 'is empty'],
+    ['an array', `[${good}]`, 'holds no JSON object'],
+    ['an array after prose', `Here: [ ${good} ]`, 'holds no JSON object'],
+    ['two objects', `${good}\n${good}`, 'expected object, received array'],
+    ['two objects that differ, in prose', `Not ${good} but ${good.replace('true', 'false')}`, 'is not JSON'],
+    ['a boolean in quotes', good.replace('true', '"false"'), 'ok: Invalid input: expected boolean'],
+    ['a number for a boolean', good.replace('true', '1'), 'ok: Invalid input: expected boolean'],
+    ['null for a boolean', good.replace('true', 'null'), 'ok: Invalid input: expected boolean'],
+    ['a percentage', good.replace('0.8', '8'), 'sure: Too big: expected number to be <=1'],
+    ['a number in quotes', good.replace('0.8', '"0.8"'), 'sure: Invalid input: expected number'],
+    ['a number beyond all', good.replace('0.8', '1e999'), 'sure: Invalid input: expected number'],
+    ['not a number', good.replace('0.8', 'NaN'), 'sure: Invalid input: expected number'],
+    ['a text for a list', good.replace('["a"]', '"a"'), 'words: Invalid input: expected array'],
+    ['a missing property', '{"ok": true, "words": []}', 'sure: Invalid input: expected number'],
+    ['cut off before its end', '{"ok": true, "sure"', 'sure: Invalid input'],
+    ['a key twice', good.replace('{', '{"ok": false, '), 'has the key "ok" twice'],
+    ['a key twice, once disguised', good.replace('{', '{"\\u006fk": false, '), 'has the key "ok" twice'],
+  ])('%s is refused', (_, text, problem) => {
+    expect(() => parse(text)).toThrow(CritiqueError)
+    expect(() => parse(text)).toThrow(problem)
+  })
+
+  it.each([
+    [{ finishReason: 'length', text: good }, 'cut off at the token limit'],
+    [{ finishReason: 'refusal', text: good }, 'the model declined'],
+  ] as const)('%j is refused', (more, problem) => {
+    expect(() => parseAnswer(answer(more), shape)).toThrow(problem)
+  })
+
+  it('is refused with what it cost, and by whom it was given', () => {
+    const given = answer({ text: 'no', model: 'judge-2' })
+    const refusal = (() => {
+      try {
+        return parseAnswer(given, shape)
+      } catch (error) {
+        return error
+      }
+    })()
+    expect(refusal).toMatchObject({ code: 'critique-unusable', usage: given.usage })
+    expect(String(refusal)).toContain('the answer of judge-2 cannot be used')
+  })
+})
+
+it('allows the same key in different objects', () => {
+  const nested = z.object({ list: z.array(z.object({ key: z.string() })), key: z.string() })
+  const text = '{"list": [{"key": "\\"key\\":"}, {"key": "b"}], "key": "c"}'
+  expect(parseAnswer(answer({ text }), nested).key).toBe('c')
+})

@@ -1,0 +1,79 @@
+/** A server on this machine that does what a test says, and remembers what it was asked. */
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface Received {
+  readonly url: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+export interface Loopback {
+  readonly origin: string
+  readonly received: Received[]
+  /** Connections opened so far. */
+  readonly connections: () => number
+  /** What it does from now on. */
+  reply: (response: ServerResponse, received: Received) => void
+  readonly close: () => Promise<void>
+}
+
+export async function loopback(): Promise<Loopback> {
+  let connections = 0
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const text = Buffer.concat(chunks).toString()
+      const body: Readonly<Record<string, unknown>> = text === '' ? {} : JSON.parse(text)
+      const received = { url: request.url ?? '', headers: request.headers, body }
+      self.received.push(received)
+      self.reply(response, received)
+    })
+  })
+  server.on('connection', () => connections++)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const self: Loopback = {
+    origin: `http://127.0.0.1:${port}`,
+    received: [],
+    connections: () => connections,
+    reply: (response) => response.end(),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+  return self
+}
+
+export const sendJson = (
+  response: ServerResponse,
+  body: unknown,
+  { status = 200, headers = {} }: { status?: number; headers?: Record<string, string> } = {},
+): void => {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers })
+  response.end(JSON.stringify(body))
+}
+
+/** Sends the events, then ends as told: properly, by breaking the connection, or not at all. */
+export const sendEvents = (
+  response: ServerResponse,
+  events: readonly string[],
+  {
+    ending = 'end',
+    headers = {},
+  }: { ending?: 'end' | 'reset' | 'hang'; headers?: Record<string, string> } = {},
+): void => {
+  response.writeHead(200, { 'content-type': 'text/event-stream', ...headers })
+  response.write(events.join(''), () => {
+    if (ending === 'end') response.end()
+    if (ending === 'reset') response.socket?.resetAndDestroy()
+  })
+}
+
+export const sendHtml = (response: ServerResponse, text = 'Welcome'): void => {
+  response.writeHead(200, { 'content-type': 'text/html' })
+  response.end(`<html><body>${text}</body></html>`)
+}

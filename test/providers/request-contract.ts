@@ -1,0 +1,181 @@
+/** What a request looks like, and what is made of every kind of answer, whole or streamed. */
+import { inspect } from 'node:util'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ProviderError } from '../../src/core/errors.ts'
+import type { ModelRequest } from '../../src/core/ports.ts'
+import type { Answer } from '../../src/core/types.ts'
+import type { Pool } from '../../src/providers/http.ts'
+import { testScope } from '../helpers/scope.ts'
+import { askAt, failure, hello } from './asking.ts'
+import { question, schema, spoken, type Dialect, type Spoken } from './dialects.ts'
+import { loopback, sendEvents, sendHtml, sendJson, type Loopback, type Received } from './loopback.ts'
+
+export function requestContract(dialect: Dialect, pool: Pool): void {
+  let server: Loopback
+  beforeEach(async () => {
+    server = await loopback()
+  })
+  afterEach(() => server.close())
+
+  const ask = (request: ModelRequest, scope = testScope()) =>
+    askAt(dialect, server.origin, pool, request, scope)
+
+  /** Answers in the form that was asked for. */
+  const say =
+    (more: Partial<Spoken> = {}, headers: Record<string, string> = {}): Loopback['reply'] =>
+    (response, { body }) => {
+      const said = { ...spoken, ...more }
+      if (body['stream'] === true) sendEvents(response, dialect.events(said), { headers })
+      else sendJson(response, dialect.whole?.(said), { headers })
+    }
+
+  const lastReceived = (): Received => server.received.at(-1) ?? { url: '', headers: {}, body: {} }
+
+  it('sends the request in the words of the API', async () => {
+    server.reply = say()
+    await ask(question)
+    expect(lastReceived()).toMatchObject({
+      url: dialect.path,
+      headers: { 'content-type': 'application/json' },
+    })
+    expect(lastReceived().body).toEqual(dialect.sent)
+    expect(JSON.stringify(lastReceived().body)).toContain('Greet \ufffd half a fox.')
+  })
+
+  it('sends what was asked for and no more', async () => {
+    server.reply = say()
+    await ask(hello)
+    for (const absent of ['temperature', 'seed', 'response_format', 'tools', 'stream_options']) {
+      expect(lastReceived().body).not.toHaveProperty(absent)
+    }
+  })
+
+  it('asks for JSON by the best means that the API has', async () => {
+    server.reply = say({ text: '{}' })
+    await ask({ ...question, schema })
+    expect(lastReceived().body).toEqual({ ...dialect.sent, ...dialect.sentForJson })
+  })
+
+  it('sends its key and nothing about this machine or its settings', async () => {
+    vi.stubEnv('OPENAI_CUSTOM_HEADERS', 'x-private: 1\nauthorization: Bearer other')
+    vi.stubEnv('GROQ_CUSTOM_HEADERS', 'x-private: 1\nauthorization: Bearer other')
+    vi.stubEnv('ANTHROPIC_CUSTOM_HEADERS', 'x-private: 1\nauthorization: Bearer other')
+    vi.stubEnv('OPENAI_ORG_ID', 'org-of-the-process')
+    server.reply = say()
+    await ask(hello).finally(() => vi.unstubAllEnvs())
+    const { headers } = lastReceived()
+    expect(headers.authorization).toBe(dialect.key && `Bearer ${dialect.key}`)
+    expect(Object.keys(headers).filter((name) => /stainless|private|organization/.test(name))).toEqual([])
+  })
+
+  describe.each([
+    ['in one piece', false],
+    ['streamed', true],
+  ])('%s', (_, stream) => {
+    const request = { ...hello, stream }
+
+    it.each<[string, Partial<Spoken>, Partial<Answer>]>([
+      ['a complete answer', {}, { finishReason: 'stop', text: 'Hello there, friend.' }],
+      [
+        'one that hit the token limit',
+        { finish: 'length' },
+        { finishReason: 'length', text: 'Hello there, friend.' },
+      ],
+      ['a limit hit before any text', { finish: 'length', text: '' }, { finishReason: 'length', text: '' }],
+      ['a refusal', { finish: 'refusal', text: '' }, { finishReason: 'refusal' }],
+      ['an empty answer', { text: '' }, { finishReason: 'stop', text: '' }],
+    ])('tells %s', async (_name, said, expected) => {
+      server.reply = say(said)
+      expect(await ask(request)).toMatchObject(expected)
+    })
+
+    it('tells who answered, under which id, and what was used', async () => {
+      server.reply = say({}, { [dialect.requestIdHeader]: 'req-1' })
+      expect(await ask(request)).toMatchObject({
+        model: 'some-model-2026',
+        requestId: 'req-1',
+        usage: { calls: 1, inputTokens: 12, cachedInputTokens: 4, outputTokens: 5, costUsd: null },
+      })
+    })
+
+    it('estimates what the provider did not count', async () => {
+      server.reply = say({ counted: false })
+      const { usage } = await ask(request)
+      expect(usage).toMatchObject({ inputTokens: 3, outputTokens: 5, cachedInputTokens: 0 })
+    })
+
+    it.each<[string, Loopback['reply'], Partial<ProviderError>]>([
+      ['a reset before any answer', (response) => response.socket?.resetAndDestroy(), { kind: 'connection' }],
+      [
+        'a page of HTML',
+        (response) => sendHtml(response),
+        { kind: 'protocol', message: expect.stringContaining(': text/html instead of ') as string },
+      ],
+      ['an answer of nothing', (response) => sendJson(response, null), { kind: 'protocol' }],
+      [
+        'an answer of another shape',
+        (response) => sendJson(response, { choices: 'many' }),
+        { kind: 'protocol' },
+      ],
+      [
+        'an error about the key',
+        (response) =>
+          sendJson(response, { error: { message: 'No.', code: 'invalid_api_key' } }, { status: 401 }),
+        { kind: 'auth', status: 401, retryable: false },
+      ],
+    ])('reports %s', async (_name, reply, expected) => {
+      server.reply = reply
+      expect(await failure(ask(request))).toMatchObject(expected)
+      expect(server.received).toHaveLength(1)
+    })
+
+    it('follows no redirect, so that nobody else sees the prompt', async () => {
+      const elsewhere = await loopback()
+      server.reply = (response) => response.writeHead(307, { location: elsewhere.origin }).end()
+      expect(await failure(ask(request))).toMatchObject({ kind: 'not-found' })
+      expect(elsewhere.connections()).toBe(0)
+      await elsewhere.close()
+    })
+
+    it('ends with the reason of an abort, at once', async () => {
+      const scope = testScope()
+      server.reply = () => scope.abort(new Error('enough'))
+      await expect(ask(request, scope)).rejects.toThrow('enough')
+      await expect(ask(request, scope)).rejects.toThrow('enough')
+      expect(server.received).toHaveLength(1)
+    })
+
+    const { key } = dialect
+    if (key === undefined) return
+    it('never repeats the key, even if the server does', async () => {
+      const replies: Loopback['reply'][] = [
+        (response) =>
+          sendJson(
+            response,
+            { error: { message: `bad key ${key}`, code: key } },
+            { status: 401, headers: { 'x-request-id': 'r', 'x-key': key } },
+          ),
+        (response) => sendHtml(response, key),
+        (response) => sendJson(response, { error: { message: `${'x'.repeat(290)}${key}` } }, { status: 400 }),
+        (response) => response.writeHead(200, { 'content-type': 'application/json' }).end(`{"a": ${key}`),
+        (response) => sendEvents(response, [`data: ${key}\n\n`, `event: message_start\ndata: ${key}\n\n`]),
+      ]
+      for (const reply of replies) {
+        server.reply = reply
+        const error = await failure(ask(request))
+        expect(inspect(error, { depth: 20, showHidden: true })).not.toContain(key.slice(0, 12))
+      }
+    })
+  })
+
+  it('keeps an error to one line of bearable length', async () => {
+    const message = `first\nsecond \u001b[31m${'long '.repeat(200)}`
+    server.reply = (response) => sendJson(response, { error: { message } }, { status: 400 })
+    const error = await failure(ask(hello))
+    expect(error.message).toMatch(
+      new RegExp(`^${dialect.name} some-model: 400 request refused: first second `),
+    )
+    expect(error.message).not.toMatch(/\n|\p{Cc}/u)
+    expect(error.message.length).toBeLessThan(400)
+  })
+}

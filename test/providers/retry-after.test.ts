@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { retryAfterMs } from '../../src/providers/retry-after.ts'
+
+const now = new Date('2026-01-01T00:00:00Z')
+
+describe('Retry-After', () => {
+  it.each<[string | undefined, number | undefined]>([
+    [undefined, undefined],
+    ['', undefined],
+    [' ', undefined],
+    ['0', 0],
+    ['1', 1000],
+    ['7', 7000],
+    [' 7 ', 7000],
+    ['+7', 7000],
+    ['007', 7000],
+    ['0.5', 500],
+    ['7.66', 7660],
+    ['1e3', 1_000_000],
+    ['1E3', 1_000_000],
+    ['1e12', 1e15],
+    ['1e999', undefined],
+    ['99999999999', 99_999_999_999_000],
+    ['-1', 0],
+    ['-0.5', 0],
+    ['soon', undefined],
+    ['7s', undefined],
+    ['1m30s', undefined],
+    ['7,5', undefined],
+    ['7 8', undefined],
+    ['0x10', undefined],
+    ['NaN', undefined],
+    ['Infinity', undefined],
+    ['.', undefined],
+    ['1.', undefined],
+    ['null', undefined],
+    ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
+    ['thu, 01 jan 2026 00:00:30 gmt', 30_000],
+    ['Thursday, 01-Jan-26 00:00:30 GMT', 30_000],
+    ['Thu, 01 Jan 2026 00:00:00 GMT', 0],
+    ['Wed, 31 Dec 2025 23:00:00 GMT', 0],
+    ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
+    ['Thu, 32 Foo 2026 00:00:00 GMT', undefined],
+    ['Thu, GMT', undefined],
+    ['2026-01-01T00:00:30Z', undefined],
+    ['May 5', undefined],
+    ['try 2027', undefined],
+  ])('%j means %s ms', (value, expected) => {
+    expect(retryAfterMs((name) => (name === 'retry-after' ? value : undefined), now)).toBe(expected)
+  })
+
+  it.each<[Record<string, string>, number | undefined]>([
+    [{ 'retry-after-ms': '250', 'retry-after': '9' }, 250],
+    [{ 'retry-after-ms': 'soon', 'retry-after': '9' }, 9000],
+    [{ 'retry-after-ms': '-5' }, 0],
+    [{ 'retry-after': 'Thu, 01 Jan 2026 00:00:30 GMT', date: 'Thu, 01 Jan 2026 00:00:10 GMT' }, 20_000],
+    [{ 'retry-after': 'Thu, 01 Jan 2026 00:00:30 GMT', date: 'today' }, 30_000],
+  ])('among %j means %s ms', (headers, expected) => {
+    expect(retryAfterMs((name) => headers[name], now)).toBe(expected)
+  })
+})

@@ -1,0 +1,62 @@
+/** What is made of a stream that goes wrong on its way. */
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { ProviderError } from '../../src/core/errors.ts'
+import type { Pool } from '../../src/providers/http.ts'
+import { testScope } from '../helpers/scope.ts'
+import { askAt, failure, hello } from './asking.ts'
+import { spoken, type Dialect } from './dialects.ts'
+import { loopback, sendEvents, type Loopback } from './loopback.ts'
+
+export function streamContract(dialect: Dialect, pool: Pool): void {
+  let server: Loopback
+  beforeEach(async () => {
+    server = await loopback()
+  })
+  afterEach(() => server.close())
+
+  const ask = (scope = testScope()) => askAt(dialect, server.origin, pool, { ...hello, stream: true }, scope)
+  const events = dialect.events(spoken)
+
+  it.each([...events.keys()])('takes an end after %i events for an error', async (length) => {
+    server.reply = (response) => sendEvents(response, events.slice(0, length))
+    expect(await failure(ask())).toMatchObject({ kind: 'stream', retryable: true })
+  })
+
+  it.each<[string, Loopback['reply'], Partial<ProviderError>]>([
+    [
+      'a broken connection',
+      (response) => sendEvents(response, events.slice(0, 2), { ending: 'reset' }),
+      { kind: 'stream' },
+    ],
+    [
+      'an error of the provider',
+      (response) => sendEvents(response, [...events.slice(0, 2), dialect.errorEvent]),
+      { kind: 'server', retryable: true },
+    ],
+    [
+      'broken JSON',
+      (response) =>
+        sendEvents(response, [...events.slice(0, 2), 'event: content_block_delta\ndata: {"a":\n\n']),
+      { kind: 'protocol' },
+    ],
+  ])('reports %s', async (_name, reply, expected) => {
+    server.reply = reply
+    expect(await failure(ask())).toMatchObject(expected)
+  })
+
+  it('ends with the reason of an abort, and hangs up', async () => {
+    const scope = testScope()
+    const hungUp = new Promise((resolve) => {
+      server.reply = (response) => {
+        response.on('close', resolve)
+        sendEvents(response, events.slice(0, -1), { ending: 'hang' })
+      }
+    })
+    const watching = testScope({
+      signal: scope.signal,
+      emit: (event) => void (event.type === 'text-delta' && scope.abort(new Error('enough'))),
+    })
+    await expect(ask(watching)).rejects.toThrow('enough')
+    await hungUp
+  })
+}

@@ -1,0 +1,18 @@
+import type { Definition, Validator } from '../../src/core/ports.ts'
+import type { Validation } from '../../src/core/types.ts'
+import type { ValidatorNeeds } from '../../src/validators/needs.ts'
+import { prompt } from '../helpers/scripted.ts'
+import { testScope } from '../helpers/scope.ts'
+
+type AnyDefinition = Definition<Validator, ValidatorNeeds>
+
+/** A validator made as the settings make it: from options that were checked. */
+export const validatorOf = async (definition: AnyDefinition, options: object): Promise<Validator> =>
+  definition.create(definition.options.parse(options), {})
+
+export const validate = async (
+  definition: AnyDefinition,
+  options: object,
+  text: string,
+): Promise<Validation> =>
+  (await validatorOf(definition, options)).validate({ prompt: prompt(), text }, testScope())
