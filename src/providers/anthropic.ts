@@ -25,6 +25,7 @@ export const anthropic: Definition<Provider, ProviderNeeds, typeof options> = {
     const server = {
       baseURL: addressFrom(baseUrl, needs.env, 'ANTHROPIC_BASE_URL', 'https://api.anthropic.com'),
       key: keyFrom(needs.env, 'ANTHROPIC_API_KEY', 'Anthropic'),
+      keyHeader: 'x-api-key',
       hints: { auth: 'check ANTHROPIC_API_KEY and what it may be used for' },
       load: async (sdk) =>
         new (await import('@anthropic-ai/sdk')).Anthropic({ ...sdk, openTelemetry: false }),

@@ -10,7 +10,7 @@ import type { Provider, ProviderNeeds } from './provider.ts'
 /** How a server can be held to a JSON schema: by it, by "any JSON object", or by asking nicely. */
 export const STRUCTURED = ['json_schema', 'json_object', 'none'] as const
 
-export interface ChatServer extends Server {
+export interface ChatServer extends Omit<Server, 'keyHeader'> {
   readonly path: string
   readonly structured: (typeof STRUCTURED)[number]
   /** OpenAI's reasoning models refuse the older name; many other servers do not know the newer. */
@@ -18,7 +18,7 @@ export interface ChatServer extends Server {
 }
 
 export const chatProvider = (server: ChatServer, needs: ProviderNeeds): Provider =>
-  providerOf(server, needs, (call) => ask(server, call))
+  providerOf({ ...server, keyHeader: 'authorization' }, needs, (call) => ask(server, call))
 
 const string = z.string().nullish()
 /** Odd figures are no reason to throw an answer away. */

@@ -8,7 +8,7 @@ import { toProviderError, type Hints } from './errors.ts'
 import type { Provider, ProviderNeeds } from './provider.ts'
 
 /** What the three SDKs have in common. */
-export interface Client {
+interface Client {
   post(
     path: string,
     options: { readonly body: object; readonly stream: boolean; readonly signal: AbortSignal },
@@ -23,6 +23,8 @@ export interface Server {
   readonly baseURL: string
   /** Undefined where none is wanted. */
   readonly key: string | undefined
+  /** Where the key travels. */
+  readonly keyHeader: 'authorization' | 'x-api-key'
   readonly hints: Hints
   /** Imports the SDK. Called once, by the first request. */
   readonly load: (options: SdkOptions) => Promise<Client>
@@ -68,28 +70,30 @@ export function providerOf(
 /** `setTimeout` fires at once beyond this. */
 const LONGEST_MS = 2 ** 31 - 1
 
-export type SdkOptions = ReturnType<typeof sdkOptions>
+type SdkOptions = ReturnType<typeof sdkOptions>
 
 /** All that an SDK would otherwise decide, or read from the process, for itself. */
-const sdkOptions = ({ key, baseURL }: Server, fetch: typeof globalThis.fetch) =>
+const sdkOptions = ({ key, keyHeader, baseURL }: Server, fetch: typeof globalThis.fetch) =>
   ({
     apiKey: key ?? 'none',
     baseURL,
-    fetch: reticent(fetch, key),
+    fetch: reticent(fetch, signature(key, keyHeader)),
     maxRetries: 0,
     timeout: LONGEST_MS,
     logLevel: 'off',
   }) as const
 
+const signature = (key: string | undefined, header: Server['keyHeader']): Readonly<Record<string, string>> =>
+  key === undefined ? {} : { [header]: header === 'authorization' ? `Bearer ${key}` : key }
+
 const SENT = /^(accept|anthropic-version|content-type|openai-(organization|project)|user-agent)$/
 
 /** No other headers are sent: SDKs add facts about this machine, and `*_CUSTOM_HEADERS` to whatever server. */
 const reticent =
-  (fetch: typeof globalThis.fetch, key: string | undefined): typeof globalThis.fetch =>
+  (fetch: typeof globalThis.fetch, signature: Readonly<Record<string, string>>): typeof globalThis.fetch =>
   (url, init) => {
-    const headers = new Headers([...new Headers(init?.headers)].filter(([name]) => SENT.test(name)))
-    if (key !== undefined) headers.set('authorization', `Bearer ${key}`)
-    return fetch(url, { ...init, headers })
+    const sent = [...new Headers(init?.headers)].filter(([name]) => SENT.test(name))
+    return fetch(url, { ...init, headers: { ...Object.fromEntries(sent), ...signature } })
   }
 
 /** Sends, and gives the answer in parts: the events of a stream, or the whole as a single one. */

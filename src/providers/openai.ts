@@ -16,18 +16,15 @@ export const openai: Definition<Provider, ProviderNeeds, typeof options> = {
   options,
   create({ baseUrl }, needs) {
     const { env } = needs
-    const server = {
-      baseURL: addressFrom(baseUrl, env, 'OPENAI_BASE_URL', 'https://api.openai.com/v1'),
-      key: keyFrom(env, 'OPENAI_API_KEY', 'OpenAI'),
-      hints: { auth: 'check OPENAI_API_KEY and what it may be used for' },
-      path: '/chat/completions',
-      structured: 'json_schema',
-      limit: 'max_completion_tokens',
-    } as const
     const account = { organization: env['OPENAI_ORG_ID'] || null, project: env['OPENAI_PROJECT_ID'] || null }
     return chatProvider(
       {
-        ...server,
+        baseURL: addressFrom(baseUrl, env, 'OPENAI_BASE_URL', 'https://api.openai.com/v1'),
+        path: '/chat/completions',
+        key: keyFrom(env, 'OPENAI_API_KEY', 'OpenAI'),
+        hints: { auth: 'check OPENAI_API_KEY and what it may be used for' },
+        structured: 'json_schema',
+        limit: 'max_completion_tokens',
         load: async (sdk) => new (await import('openai')).OpenAI({ ...sdk, ...account }),
       },
       needs,

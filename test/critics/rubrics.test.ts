@@ -124,7 +124,9 @@ describe('constitutional', () => {
   })
 
   it('keeps the verdicts, and which of them are unproven', async () => {
+    expect(await judged(invented, violation)).toMatchObject({ severity: 'critical' })
     expect(await judged(violation, invented)).toMatchObject({
+      severity: 'critical',
       details: { verdicts: [{ principle: 1, ...violation }, { principle: 2 }], unproven: [2] },
     })
   })
@@ -132,6 +134,7 @@ describe('constitutional', () => {
   it.each([
     ['no verdict on a principle', [verdict(1)], 'expected one verdict for each principle'],
     ['two verdicts on one', [verdict(1), verdict(1)], 'expected one verdict for each principle'],
+    ['a verdict too many', [verdict(1), verdict(2), verdict(2)], 'expected one verdict for each principle'],
     ['a principle that there is not', [verdict(1), verdict(3)], 'verdicts: 1: principle: Invalid option'],
     ['a violation without a fix', [verdict(1, { violated: true }), verdict(2)], 'expected a fix'],
   ])('refuses %s', async (_, verdicts, problem) => {

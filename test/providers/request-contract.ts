@@ -64,7 +64,13 @@ export function requestContract(dialect: Dialect, pool: Pool): void {
     server.reply = say()
     await ask(hello).finally(() => vi.unstubAllEnvs())
     const { headers } = lastReceived()
-    expect(headers.authorization).toBe(dialect.key && `Bearer ${dialect.key}`)
+    const { authorization, 'x-api-key': apiKey } = headers
+    const bearer = dialect.key && `Bearer ${dialect.key}`
+    expect({ authorization, apiKey }).toEqual(
+      dialect.name === 'anthropic'
+        ? { authorization: undefined, apiKey: dialect.key }
+        : { authorization: bearer, apiKey: undefined },
+    )
     expect(Object.keys(headers).filter((name) => /stainless|private|organization/.test(name))).toEqual([])
   })
 

@@ -25,6 +25,7 @@ it.each([
 it.each([
   ['```js\ncode', 'line 1: code fence is never closed'],
   ['a\r\n\r\n```\r\ncode\r\n``', 'line 3: code fence is never closed'],
+  ['text\n```', 'line 2: code fence is never closed'],
   ['````\n```', 'line 1: code fence is never closed'],
   ['> ```\n> code\n\nafter', 'line 1: code fence is never closed'],
   ['# One\n\n### Three', 'line 3: heading of level 3 after level 1 skips a level'],

@@ -55,7 +55,8 @@ const formatOf = (path = ''): Format => (({ '.json': 'json', '.md': 'md' }) as c
 
 function render(record: ResultRecord, format: Format): string {
   const chosen = resultFormat(format === 'json' ? 'jsonl' : format)
-  return `${chosen.begin()}${chosen.record(record, 0)}${chosen.end()}`
+  const text = `${chosen.begin()}${chosen.record(record, 0)}${chosen.end()}`
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`
 }
 
 /** What came of it, and what the text still lacks. */

@@ -21,6 +21,8 @@ export interface Sketch {
   count(place: Place): number
 }
 
+/** From here on a recursive schema takes every way out; at the maximum there is none. */
+const DEEP = 4
 const MAX_DEPTH = 12
 
 const FORMATS: Readonly<Record<string, string>> = {
@@ -40,7 +42,7 @@ export function jsonFor(root: Schema, sketch: Sketch): unknown {
   return fill(root, '', undefined, 0)
 
   function fill(given: unknown, name: string, index: number | undefined, depth: number): unknown {
-    const schema = resolve(given, root)
+    const schema = resolve(given, root, depth > DEEP)
     const place = { name, index, schema }
     if ('const' in schema) return schema['const']
     if (Array.isArray(schema['enum'])) return sketch.choose(place, schema['enum'])
@@ -53,7 +55,10 @@ export function jsonFor(root: Schema, sketch: Sketch): unknown {
       }
       case 'array': {
         const { minItems = 0, maxItems = Infinity } = schema
-        const length = Math.min(Math.max(sketch.count(place), Number(minItems)), Number(maxItems))
+        const length = Math.min(
+          Math.max(depth > DEEP ? 0 : sketch.count(place), Number(minItems)),
+          Number(maxItems),
+        )
         return Array.from({ length }, (_, at) => fill(schema['items'], name, at, depth + 1))
       }
       case 'number':
@@ -70,21 +75,21 @@ export function jsonFor(root: Schema, sketch: Sketch): unknown {
 }
 
 /** Follows references and takes the first way that gives a value. */
-function resolve(given: unknown, root: Schema, depth = 0): Schema {
+function resolve(given: unknown, root: Schema, deep: boolean, hops = 0): Schema {
   const schema = isObject(given) ? given : {}
-  if (depth > MAX_DEPTH) return {}
+  if (hops > MAX_DEPTH) return {}
   if (typeof schema['$ref'] === 'string') {
     const steps = schema['$ref'].replace(/^#\/?/, '').split('/').filter(Boolean)
     const target = steps.reduce<unknown>((value, step) => (isObject(value) ? value[step] : undefined), root)
-    return resolve(target, root, depth + 1)
+    return resolve(target, root, deep, hops + 1)
   }
   const options = schema['anyOf'] ?? schema['oneOf']
   if (Array.isArray(options)) {
-    const option = options.find((each) => !isObject(each) || each['type'] !== 'null')
-    return { ...schema, ...resolve(option, root, depth + 1) }
+    const option = options.find((each) => (isObject(each) && each['type'] === 'null') === deep) ?? options[0]
+    return { ...schema, ...resolve(option, root, deep, hops + 1) }
   }
   return Array.isArray(schema['allOf'])
-    ? Object.assign({}, schema, ...schema['allOf'].map((each) => resolve(each, root, depth + 1)))
+    ? Object.assign({}, schema, ...schema['allOf'].map((each) => resolve(each, root, deep, hops + 1)))
     : schema
 }
 

@@ -1,5 +1,5 @@
 /** A text as paragraphs of sentences, and edits that keep what must stay. Pages are changed in place. */
-import { extend, leastSentence, sentence, type Pen, type Size } from './prose.ts'
+import { extend, isFeasible, sentence, type Pen, type Size } from './prose.ts'
 import { CLOSING, COUNT } from './wishes.ts'
 
 export type Page = string[][]
@@ -96,9 +96,9 @@ function grow(page: Page, target: number, unit: Size, { sentences, keeps }: Boun
   for (let edits = 0; edits < EDITS && size < target; edits++) {
     const gap = unit === 'characters' ? joint(page) : 0
     const room = target - size - gap
-    if (count < sentences.max && room >= leastSentence(unit)) {
+    if (count < sentences.max && isFeasible(room, unit)) {
       const usual = (unit === 'words' ? 1 : 7) * (9 + Math.floor(pen.random() * 9))
-      const text = sentence(pen, room < usual + 2 * leastSentence(unit) ? room : usual, unit)
+      const text = sentence(pen, room < 2 * usual ? room : usual, unit)
       insert(page, text)
       size += COUNT[unit](text) + gap
       count++
@@ -114,7 +114,7 @@ function grow(page: Page, target: number, unit: Size, { sentences, keeps }: Boun
 export function recount(page: Page, { sentences, keeps }: Bounds, pen: Pen): void {
   const count = () => COUNT.sentences(textOf(page))
   for (let edits = 0; edits < EDITS && count() > sentences.max; edits++) {
-    if (!drop(page, keeps) && !merge(page)) return
+    if (!drop(page, keeps)) return
   }
   for (let edits = 0; edits < EDITS && count() < sentences.min; edits++) {
     insert(page, sentence(pen, 6 + Math.floor(pen.random() * 6), 'words'))
@@ -128,16 +128,6 @@ function drop(page: Page, keeps: Bounds['keeps']): boolean {
   place?.paragraph.splice(place.index, 1)
   tidy(page)
   return place !== undefined
-}
-
-function merge(page: Page): boolean {
-  const [first, second] = prosePlaces(page).slice(-2)
-  if (!first || !second) return false
-  second.paragraph.splice(second.index, 1)
-  const joined = `${first.text.replace(/[.!?]+$/, '')}; ${second.text}`
-  first.paragraph[first.index] = joined.replace(/[.!?](?=.*[.!?]$)/g, ';')
-  tidy(page)
-  return true
 }
 
 /** Drops a sentence, or cuts the longest where none may go. */

@@ -34,7 +34,11 @@ const TAILS = list(
 const LEAST_TAIL = ' now'
 const LEAST_SENTENCE = 'This can help.'
 
-export const leastSentence = (unit: Size): number => COUNT[unit](LEAST_SENTENCE)
+/** Whether there can be a sentence of this size. */
+export const isFeasible = (size: number, unit: Size): boolean => {
+  const more = size - COUNT[unit](LEAST_SENTENCE)
+  return more === 0 || more >= COUNT[unit](LEAST_TAIL)
+}
 
 /** A sentence of exactly this size, if that is at all possible; else the shortest one. */
 export function sentence(pen: Pen, size: number, unit: Size, opening = ''): string {

@@ -111,7 +111,7 @@ function opposite(wish: Wish, random: () => number): readonly Wish[] {
     case 'avoids':
       return [{ ...wish, kind: 'matches', times: 1 }]
     case 'title':
-      return [{ kind: 'count', unit: 'headings', min: 0, max: 0 }]
+      return [{ kind: 'matches', source: '^A note first\\.', flags: '', times: 1 }]
     default:
       return []
   }

@@ -1,0 +1,61 @@
+/** The built command as a user runs it: a process of its own, with nothing of this one's environment. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+const ROOT = join(import.meta.dirname, '../..')
+export const BIN = join(ROOT, 'bin/sifaka.js')
+
+if (!existsSync(join(ROOT, 'dist/cli/main.js'))) throw new Error('build first: npm run build')
+
+export interface RunOptions {
+  readonly input?: string | undefined
+  readonly env?: Readonly<Record<string, string>> | undefined
+  readonly cwd?: string | undefined
+  /** Called once the process runs, for signals. */
+  readonly started?: ((child: ChildProcess) => void) | undefined
+}
+
+export interface Ran {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+  readonly durationMs: number
+  /** The lines of stdout, parsed. */
+  records(): readonly Readonly<Record<string, unknown>>[]
+}
+
+const environment = (more: RunOptions['env']): Record<string, string> => ({
+  PATH: process.env['PATH'] ?? '',
+  HOME: '/nonexistent',
+  ...more,
+})
+
+export const sifaka = (args: readonly string[], options: RunOptions = {}): Promise<Ran> =>
+  run(process.execPath, [BIN, ...args], options)
+
+/** A pipeline of a shell; `$SIFAKA` is the command. */
+export const shell = (script: string, options: RunOptions = {}): Promise<Ran> =>
+  run('bash', ['-c', script], { ...options, env: { ...options.env, SIFAKA: `${process.execPath} ${BIN}` } })
+
+function run(command: string, args: readonly string[], options: RunOptions): Promise<Ran> {
+  const startedMs = performance.now()
+  const child = spawn(command, args, { cwd: options.cwd ?? '/tmp', env: environment(options.env) })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(options.input ?? '')
+  options.started?.(child)
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      const records = () =>
+        stdout
+          .split('\n')
+          .filter((line) => line !== '')
+          .map((line) => JSON.parse(line) as Record<string, unknown>)
+      resolve({ code, stdout, stderr, durationMs: performance.now() - startedMs, records })
+    })
+  })
+}
