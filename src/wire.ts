@@ -10,7 +10,7 @@ import { fanOut, type Observer } from './core/events.ts'
 import { improve } from './core/improve.ts'
 import type { Crew, Critic, Model, Validator } from './core/ports.ts'
 import { seededRandom } from './core/random.ts'
-import type { Scope } from './core/scope.ts'
+import { manyMayListen, type Scope } from './core/scope.ts'
 import { didYouMean } from './core/suggest.ts'
 import type { NamedOptions, Prompt, Thought, Timed } from './core/types.ts'
 import { critics } from './critics/index.ts'
@@ -64,7 +64,7 @@ export async function wire(settings: Settings, io: Io): Promise<Runtime> {
   }
   checkCrew(crew, settings)
   const scope: Scope = {
-    signal: io.signal,
+    signal: manyMayListen(io.signal),
     clock: io.clock ?? systemClock,
     random: seededRandom(settings.seed ?? randomInt(2 ** 32)),
     emit: fanOut(io.observers, io.warn),

@@ -36,7 +36,7 @@ const resolve = (path: string, from: string): string | undefined =>
 
 /** Which rooms a room may import from, beside itself, and which packages. */
 const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: readonly RegExp[] }>> = {
-  core: { rooms: [], packages: [/^node:crypto$/] },
+  core: { rooms: [], packages: [/^node:(crypto|events)$/] },
   validators: { rooms: ['core'], packages: [/^zod$/, /^ajv/, /^markdown-it/, /^node:vm$/] },
   critics: { rooms: ['core'], packages: [/^zod$/, /^jsonrepair$/] },
   providers: {

@@ -1,5 +1,4 @@
 /** The process as the commands see it: streams, environment, signal. Everything human goes to stderr. */
-import { setMaxListeners } from 'node:events'
 import type { Env } from '../config/env.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { toTerminal } from './terminal.ts'
@@ -23,8 +22,6 @@ export interface Console {
 
 export function openConsole(process: NodeJS.Process): Console {
   const controller = new AbortController()
-  // Every call in flight listens to this one signal.
-  setMaxListeners(0, controller.signal)
   let interrupted: ExitCode | undefined
   const onSignal = (signal: 'SIGINT' | 'SIGTERM') => {
     const code = signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated

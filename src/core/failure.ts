@@ -18,7 +18,7 @@ export function toFailure(role: Failure['role'], name: string, error: unknown, s
     role,
     name,
     code: error instanceof SifakaError ? error.code : 'error',
-    message: messageOf(error),
+    message: adviceOf(error),
     ...(error instanceof CritiqueError ? { usage: error.usage } : {}),
   }
 }
@@ -32,6 +32,10 @@ export const separate = <T extends object>(
   answered: answers.filter((answer): answer is T => !isFailure(answer)),
   failures: answers.filter(isFailure),
 })
+
+/** With what can be done about it, where that is known. */
+const adviceOf = (error: unknown): string =>
+  error instanceof SifakaError && error.hint ? `${messageOf(error)} (${error.hint})` : messageOf(error)
 
 /** One line from whatever was thrown. */
 export const messageOf = (error: unknown): string =>

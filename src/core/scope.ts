@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Clock } from './clock.ts'
 import type { Kind, Notes, Sink, SifakaEvent, Work } from './events.ts'
 import type { Timed } from './types.ts'
@@ -51,6 +52,9 @@ export function note<K extends keyof Notes>(scope: Scope, type: K, more: Notes[K
   scope.emit({ type, path: scope.path, atMs: scope.clock.now(), ...more } as unknown as SifakaEvent)
 }
 
+/** Everything in flight listens to one signal; Node takes more than ten listeners for a leak unless told. */
+export const manyMayListen = (signal: AbortSignal): AbortSignal => (setMaxListeners(0, signal), signal)
+
 /**
  * A scope that can also be aborted by the returned controller, alone. Call `release` when done: a listener left
  * on a long-lived signal is a leak, and `AbortSignal.any` retains memory on Node 22 and 24.
@@ -65,7 +69,7 @@ export function childScope(scope: Scope): {
   if (scope.signal.aborted) follow()
   else scope.signal.addEventListener('abort', follow, { once: true })
   return {
-    scope: { ...scope, signal: controller.signal },
+    scope: { ...scope, signal: manyMayListen(controller.signal) },
     abort: (reason) => controller.abort(reason),
     release: () => scope.signal.removeEventListener('abort', follow),
   }

@@ -14,7 +14,7 @@ export interface CriticNeeds {
 }
 
 /** What a critic makes of a model's answer. */
-export type Opinion = Omit<Critique, 'critic' | 'model' | 'usage'>
+type Opinion = Omit<Critique, 'critic' | 'model' | 'usage'>
 
 interface Review<Found> {
   readonly name: string

@@ -1,6 +1,5 @@
-import { setMaxListeners } from 'node:events'
 import type { SifakaEvent } from '../../src/core/events.ts'
-import type { Scope } from '../../src/core/scope.ts'
+import { manyMayListen, type Scope } from '../../src/core/scope.ts'
 import { virtualClock, type VirtualClock } from './virtual-clock.ts'
 
 export interface TestScope extends Scope {
@@ -13,10 +12,9 @@ export interface TestScope extends Scope {
 /** A scope of virtual time whose events are kept. */
 export function testScope(more: Partial<Scope> = {}): TestScope {
   const controller = new AbortController()
-  setMaxListeners(0, controller.signal)
   const events: SifakaEvent[] = []
   return {
-    signal: controller.signal,
+    signal: manyMayListen(controller.signal),
     random: () => 0.5,
     path: [],
     emit: (event) => void events.push(event),
