@@ -4,7 +4,9 @@ import { EXIT, type ExitCode } from './exit-codes.ts'
 import { toTerminal } from './terminal.ts'
 
 export interface Console {
-  readonly stdin: NodeJS.ReadStream
+  /** Ends, as if there were no more, when the run is aborted. */
+  readonly stdin: AsyncIterable<Buffer>
+  readonly stdinIsTerminal: boolean
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
   readonly env: Env
@@ -16,7 +18,7 @@ export interface Console {
   readonly interrupted: () => ExitCode | undefined
   /** A line for a person: made safe for a terminal, without any key in it. */
   readonly say: (line: string) => void
-  /** Stops listening for signals. */
+  /** Stops listening to signals and to standard input. */
   readonly release: () => void
 }
 
@@ -34,7 +36,8 @@ export function openConsole(process: NodeJS.Process): Console {
   process.stderr.on('error', () => undefined)
   const hide = redactor(process.env)
   return {
-    stdin: process.stdin,
+    stdin: readUntilAborted(process.stdin, controller.signal),
+    stdinIsTerminal: process.stdin.isTTY,
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
@@ -43,7 +46,23 @@ export function openConsole(process: NodeJS.Process): Console {
     abort: (reason) => controller.abort(reason),
     interrupted: () => interrupted,
     say: (line) => void process.stderr.write(`${toTerminal(hide(line))}\n`),
-    release: () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal),
+    release: () => {
+      process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+      // An open standard input would keep the process alive.
+      process.stdin.destroy()
+    },
+  }
+}
+
+async function* readUntilAborted(stream: NodeJS.ReadStream, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const stop = () => void stream.destroy()
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    for await (const chunk of stream) yield chunk as Buffer
+  } catch (error) {
+    if (!signal.aborted) throw error
+  } finally {
+    signal.removeEventListener('abort', stop)
   }
 }
 

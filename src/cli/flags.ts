@@ -2,7 +2,8 @@
 import { InvalidArgumentError } from 'commander'
 import { UsageError } from '../core/errors.ts'
 import type { NamedOptions } from '../core/types.ts'
-import { readText } from './prompts.ts'
+import type { InputFormat } from './input.ts'
+import { readText } from './read-text.ts'
 
 /** Flags of every command that runs the loop, as commander names them. */
 export interface LoopFlags {
@@ -38,7 +39,7 @@ export interface LoopFlags {
 
 export interface BatchFlags extends LoopFlags {
   readonly concurrency?: number
-  readonly inputFormat?: 'lines' | 'jsonl' | 'csv'
+  readonly inputFormat?: InputFormat
   readonly promptField: string
   readonly idField: string
   readonly template?: string

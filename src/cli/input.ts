@@ -11,8 +11,7 @@ export interface Row {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
-export const INPUT_FORMATS = ['lines', 'jsonl', 'csv'] as const
-export type InputFormat = (typeof INPUT_FORMATS)[number]
+export type InputFormat = 'lines' | 'jsonl' | 'csv'
 
 /** How a format is announced: "120 prompts from prompts.txt, one per line". */
 export const FORMAT_PHRASES: Record<InputFormat, string> = {

@@ -1,6 +1,6 @@
 /** Arguments, files and standard input -> prompts. */
 import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import * as z from 'zod'
 import { validatorSchema } from '../config/schema.ts'
@@ -9,6 +9,7 @@ import { digest } from '../core/hash.ts'
 import { didYouMean } from '../core/suggest.ts'
 import type { Prompt } from '../core/types.ts'
 import { readRows, type InputFormat, type Row } from './input.ts'
+import { decodeText, readText } from './read-text.ts'
 import { render } from './template.ts'
 
 export interface RowOptions {
@@ -150,7 +151,7 @@ export interface OnePrompt {
 /** The prompt of `sifaka improve`: the arguments, a file, standard input, or arguments and then `-`. */
 export async function readOnePrompt(source: OnePrompt): Promise<Prompt> {
   const argument = source.words.filter((word) => word !== '-').join(' ')
-  const fromFile = source.file === undefined ? '' : await readText(source.file)
+  const fromFile = source.file === undefined || source.file === '-' ? '' : await readText(source.file)
   const wanted = source.words.includes('-') || source.file === '-'
   const implied = argument === '' && source.file === undefined && !source.stdinIsTerminal
   const piped = wanted || implied ? await readAll(source.stdin) : ''
@@ -162,23 +163,8 @@ export async function readOnePrompt(source: OnePrompt): Promise<Prompt> {
   return { id: digest(JSON.stringify([filled, draft])), index: 0, text: filled, draft }
 }
 
-/** `-` is standard input, which is read elsewhere. */
-export async function readText(path: string): Promise<string> {
-  if (path === '-') return ''
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path))
-  } catch (error) {
-    const why = error instanceof TypeError ? 'it is not UTF-8 text' : (error as Error).message
-    throw new UsageError(`cannot read ${path}: ${why}`, 'check the path', error)
-  }
-}
-
 async function readAll(stdin: AsyncIterable<Buffer>): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of stdin) chunks.push(chunk)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)).replace(/\r?\n$/, '')
-  } catch (error) {
-    throw new UsageError('standard input is not UTF-8 text', undefined, error)
-  }
+  return decodeText(Buffer.concat(chunks), 'standard input').replace(/\r?\n$/, '')
 }

@@ -16,8 +16,6 @@ export async function runProgram(argv: readonly string[], version: string): Prom
     code = report(error, console, argv.includes('-v') || argv.includes('--verbose'))
   } finally {
     console.release()
-    // An open standard input would keep the process alive.
-    console.stdin.destroy()
   }
   return console.interrupted() ?? code
 }

@@ -20,10 +20,10 @@ export interface Session {
   readonly loaded: Loaded
   readonly runtime: Runtime
   readonly progress: Progress
-  /** Ends the display, writes the report, lets go of everything. */
-  finish(): Promise<TimingReport>
-  /** The same without a report, after an error. */
-  abandon(): Promise<void>
+  /** Ends the display, tells where the time went, and writes it where `--report` says. */
+  report(): Promise<TimingReport>
+  /** Lets go of everything; needed however the run ends. */
+  close(): Promise<void>
 }
 
 export async function loadFor(flags: LoopFlags, console: Console): Promise<Loaded & { env: Console['env'] }> {
@@ -86,7 +86,7 @@ export async function openSession(
     observers,
     warn: (line) => console.say(`sifaka: ${line}`),
   })
-  const report = flags.report === undefined ? undefined : await fileOutput(flags.report, flags.force === true)
+  const file = flags.report === undefined ? undefined : await fileOutput(flags.report, flags.force === true)
   const rehearsed = runtime.models.filter((model) => model.startsWith('sim:'))
   if (rehearsed.length > 0 && !flags.quiet) {
     console.say(`sifaka: ${rehearsed.join(', ')} is a rehearsal, not a language model`)
@@ -95,7 +95,7 @@ export async function openSession(
     loaded,
     runtime,
     progress: display,
-    async finish() {
+    async report() {
       display.stop()
       const { maxRSS } = process.resourceUsage()
       const { user, system } = process.cpuUsage()
@@ -103,14 +103,12 @@ export async function openSession(
         wallMs: systemClock.now() - startedMs,
         resources: { peakRssMb: maxRSS / 1024, cpuMs: (user + system) / 1000, connectionsOpened: null },
       })
-      await report?.write(reportFormat?.render(result) ?? '')
-      await report?.close()
-      await runtime.close()
+      if (reportFormat) await file?.write(reportFormat.render(result))
       return result
     },
-    async abandon() {
+    async close() {
       display.stop()
-      await report?.close()
+      await file?.close()
       await runtime.close()
     },
   }

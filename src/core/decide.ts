@@ -17,7 +17,7 @@ import type {
 import { usageOf } from './usage.ts'
 
 const VISIBLE = /[^\s\p{Cf}]/u
-export const isBlank = (text: string): boolean => !VISIBLE.test(text)
+const isBlank = (text: string): boolean => !VISIBLE.test(text)
 
 /** A draft that can be assessed: not a refusal, and more than white space. */
 export const isUsable = (generation: Generation): boolean =>
@@ -29,7 +29,7 @@ export type Verdict = 'accepted' | 'revise' | 'unreviewed' | 'failed'
  * Accepted means that every validator passed and enough critics approve: a critic can veto but never overrule a
  * validator, and whoever could not answer counts neither way.
  */
-export function verdict(iteration: Iteration, policy: Policy): Verdict {
+function verdict(iteration: Iteration, policy: Policy): Verdict {
   const { generation, validations, critiques, failures } = iteration
   const failed = (role: string) => failures.some((failure) => failure.role === role)
   const objections = critiques.filter((critique) => critique.needsImprovement).length

@@ -20,11 +20,9 @@ export function trace({ say, write, stream, trace }: TraceOptions): Observer {
   return {
     name: 'trace',
     on(event) {
-      if (
-        stream &&
-        event.type === 'text-delta' &&
-        event.path.some((place) => place.startsWith('generation:'))
-      ) {
+      const drafting = event.path.some((place) => place.startsWith('generation:'))
+      if (stream && event.type === 'generation-start') say(`sifaka: ${event.path[1]?.replace(':', ' ')}`)
+      if (stream && event.type === 'text-delta' && drafting) {
         write(event.text)
         open = true
       }

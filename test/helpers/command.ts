@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '../..')
-export const BIN = join(ROOT, 'bin/sifaka.js')
+const BIN = join(ROOT, 'bin/sifaka.js')
 
 if (!existsSync(join(ROOT, 'dist/cli/main.js'))) throw new Error('build first: npm run build')
 
@@ -22,7 +22,7 @@ export interface Ran {
   readonly stderr: string
   readonly durationMs: number
   /** The lines of stdout, parsed. */
-  records(): readonly Readonly<Record<string, unknown>>[]
+  readonly records: () => readonly Readonly<Record<string, unknown>>[]
 }
 
 const environment = (more: RunOptions['env']): Record<string, string> => ({

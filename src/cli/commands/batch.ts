@@ -1,6 +1,7 @@
 import { runBatch } from '../../batch/run-batch.ts'
 import { UsageError } from '../../core/errors.ts'
 import { isInterruption } from '../../core/failure.ts'
+import type { TimingReport } from '../../core/timing-report.ts'
 import { formatFor, resultFormat, type ResultFormat } from '../../report/index.ts'
 import { toRecord } from '../../report/record.ts'
 import type { Console } from '../console.ts'
@@ -24,30 +25,37 @@ export async function batchCommand(input: string, flags: BatchFlags, console: Co
     stdin: console.stdin,
   }
   const total = input === '-' ? undefined : await checkFile(source)
-  if (!flags.quiet)
-    console.say(
-      `sifaka: ${total ?? ''} prompts from ${input === '-' ? 'standard input' : input}, ${FORMAT_PHRASES[source.format]}`.replace(
-        '  ',
-        ' ',
-      ),
-    )
+  if (!flags.quiet) console.say(announce(source, total))
   const targets = chooseTargets(flags)
   for (const { path } of targets) if (path !== '-') await checkWritable(path, flags.force === true)
   const session = await openSession(loaded, flags, console, total)
   try {
     const sinks = await openSinks(targets, flags.force === true, console)
-    const code = await run(source, session, sinks, { ordered: flags.unordered !== true })
-    const report = await session.finish()
+    const code = await run(source, session, sinks, {
+      ordered: flags.unordered !== true,
+      abort: console.abort,
+    })
+    const report = await session.report()
     for (const { output, format } of sinks) {
       await output.write(format.end(report))
       await output.close()
     }
     if (!flags.quiet) console.say(timingText.render(report).trimEnd())
+    if (console.interrupted() !== undefined) console.say(keptSoFar(report.summary, targets))
     return code
-  } catch (error) {
-    await session.abandon()
-    throw error
+  } finally {
+    await session.close()
   }
+}
+
+const announce = ({ input, format }: Source, total: number | undefined): string => {
+  const prompts = total === undefined ? 'prompts' : `${total} prompt${total === 1 ? '' : 's'}`
+  return `sifaka: ${prompts} from ${input === '-' ? 'standard input' : input}, ${FORMAT_PHRASES[format]}`
+}
+
+function keptSoFar({ prompts, cancelled }: TimingReport['summary'], targets: readonly Target[]): string {
+  const names = targets.map(({ path }) => (path === '-' ? 'standard output' : path)).join(' and ')
+  return `sifaka: interrupted with ${prompts - cancelled} done, in ${names}; all other prompts are pending`
 }
 
 interface Sink {
@@ -84,7 +92,7 @@ async function run(
   source: Source,
   { runtime, loaded: { settings } }: Session,
   sinks: readonly Sink[],
-  { ordered }: { ordered: boolean },
+  { ordered, abort }: { ordered: boolean; abort: (reason: unknown) => void },
 ): Promise<ExitCode> {
   const tally = newTally()
   const { signal } = runtime.scope
@@ -97,8 +105,17 @@ async function run(
     // An interrupted prompt stays pending: it has no record.
     if (isInterruption(thought.stopReason)) continue
     const record = toRecord(thought, settings.model ?? '')
-    for (const { output, format } of sinks) await output.write(format.record(record, position))
+    for (const { output, format } of sinks) {
+      // Without a place for results nothing more is to be paid for, not even what is under way.
+      await output.write(format.record(record, position)).catch((error: unknown) => {
+        abort(error)
+        throw error
+      })
+    }
     position++
+  }
+  if (position === 0 && !signal.aborted && source.input === '-') {
+    throw new UsageError('standard input: no prompts in it', 'pipe in one per line, or see --input-format')
   }
   return exitCodeOf(tally, settings)
 }

@@ -24,7 +24,7 @@ export async function improveCommand(
     draftFile: flags.draft,
     vars: flags.var ?? {},
     stdin: console.stdin,
-    stdinIsTerminal: console.stdin.isTTY,
+    stdinIsTerminal: console.stdinIsTerminal,
   })
   const loaded = await loadFor(flags, console)
   const path = flags.output === '-' ? undefined : flags.output
@@ -40,14 +40,13 @@ export async function improveCommand(
     if (!isInterruption(thought.stopReason))
       await output.write(render(record, flags.format ?? formatOf(path)))
     await output.close()
-    await session.finish()
+    await session.report()
     if (!flags.quiet) console.say(summary(thought, record))
     const tally = newTally()
     count(tally, thought)
     return exitCodeOf(tally, loaded.settings)
-  } catch (error) {
-    await session.abandon()
-    throw error
+  } finally {
+    await session.close()
   }
 }
 

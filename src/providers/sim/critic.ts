@@ -20,23 +20,21 @@ export function review(
   const objections = objectionsTo(draftIn(messages), random() < profile.criticObjections, random)
   /** In a list the first items are the ones objected to; elsewhere one objection is enough. */
   const objection = ({ index = 0 }: Place) => objections[index]
-  return JSON.stringify(
-    jsonFor(schema, {
-      text: (place) => wordsFor(place.name, objection(place)),
-      number: (place, min, max) => {
-        const share = CONFIDENCE.test(place.name)
-          ? 0.75 + 0.2 * random()
-          : (objection(place) !== undefined) === FAULT.test(place.name)
-            ? 1 - Number(FAULT.test(place.name)) * 0.4
-            : 0.3 * Number(!FAULT.test(place.name))
-        return LABEL.test(place.name) ? (place.index ?? 0) + 1 : min + share * (max - min)
-      },
-      boolean: (place) => FAULT.test(place.name) === (objection(place) !== undefined),
-      choose: (place, options) => choiceFrom(place, options, objection(place)),
-      count: ({ schema }) => labelsIn(schema) ?? objections.length,
-    }),
-  )
+  const height = (place: Place) =>
+    CONFIDENCE.test(place.name) ? 0.75 + 0.2 * random() : heightOf(place.name, objection(place))
+  const value = jsonFor(schema, {
+    text: (place) => wordsFor(place.name, objection(place)),
+    number: (place, min, max) => min + height(place) * (max - min),
+    boolean: (place) => FAULT.test(place.name) === (objection(place) !== undefined),
+    choose: (place, options) => choiceFrom(place, options, objection(place)),
+    count: ({ schema }) => labelsIn(schema) ?? objections.length,
+  })
+  return JSON.stringify(value)
 }
+
+/** On a scale from 0 to 1. */
+const heightOf = (name: string, objection: Objection | undefined): number =>
+  FAULT.test(name) ? (objection ? 0.6 : 0) : objection ? 0.3 : 1
 
 /** The text between the tags that hold a draft, or else the whole request. */
 function draftIn(messages: readonly Message[]): string {
@@ -75,12 +73,10 @@ function wordsFor(name: string, objection: Objection | undefined): string {
 
 function choiceFrom({ name, index }: Place, options: readonly unknown[], objection?: Objection): unknown {
   if (LABEL.test(name)) return options[(index ?? 0) % options.length]
-  const numbers = options.filter((option) => typeof option === 'number')
-  if (numbers.length === options.length) {
-    const high = FAULT.test(name) === (objection !== undefined)
-    return high
-      ? Math.max(...numbers)
-      : numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 4)]
+  if (options.every((option) => typeof option === 'number')) {
+    return options.toSorted((one, other) => one - other)[
+      Math.round(heightOf(name, objection) * (options.length - 1))
+    ]
   }
   const fitting = options.find((option) => (objection ? BAD : GOOD).test(String(option)))
   return fitting ?? (objection ? options.at(-1) : options[0])

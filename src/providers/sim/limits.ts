@@ -67,40 +67,34 @@ export function limitHeaders(
 ): Record<string, string> {
   if (style === 'none') return {}
   const told = { requests: style === 'groq' ? daily : requests, tokens }
-  return Object.fromEntries(
-    Object.entries(told).flatMap(([what, bucket]) => {
-      const { limit } = bucket
-      if (limit === undefined) return []
-      const left = Math.max(0, Math.floor(bucket.level(nowMs)))
-      const resetMs = bucket.fullMs(nowMs)
-      if (style === 'anthropic') {
-        const rounded = what === 'tokens' ? Math.round(left / 1000) * 1000 : left
-        const reset = new Date(date.getTime() + resetMs).toISOString().replace(/\.\d+Z$/, 'Z')
-        const values = { limit, remaining: rounded, reset }
-        return Object.entries(values).map(([key, value]) => [
-          `anthropic-ratelimit-${what}-${key}`,
-          String(value),
-        ])
-      }
-      const reset = style === 'groq' ? groqDuration(resetMs) : openaiDuration(resetMs)
-      const values = { limit, remaining: left, reset }
-      return Object.entries(values).map(([key, value]) => [`x-ratelimit-${key}-${what}`, String(value)])
-    }),
-  )
+  const headers: Record<string, string> = {}
+  for (const [what, bucket] of Object.entries(told)) {
+    if (bucket.limit === undefined) continue
+    const left = Math.max(0, Math.floor(bucket.level(nowMs)))
+    const resetMs = bucket.fullMs(nowMs)
+    const values =
+      style === 'anthropic'
+        ? {
+            remaining: what === 'tokens' ? Math.round(left / 1000) * 1000 : left,
+            reset: dateIn(resetMs, date),
+          }
+        : { remaining: left, reset: duration(resetMs) }
+    for (const [key, value] of Object.entries({ limit: bucket.limit, ...values })) {
+      headers[style === 'anthropic' ? `anthropic-ratelimit-${what}-${key}` : `x-ratelimit-${key}-${what}`] =
+        String(value)
+    }
+  }
+  return headers
 }
 
-/** `12ms`, `1.5s`, `6m0s`. */
-function openaiDuration(ms: number): string {
+/** Whole seconds, never too early. */
+const dateIn = (delayMs: number, date: Date): string =>
+  new Date(Math.ceil((date.getTime() + delayMs) / 1000) * 1000).toISOString().replace('.000Z', 'Z')
+
+/** As OpenAI and Groq write it: `12ms`, `7.66s`, `6m0s`, `2m59.56s`. */
+function duration(ms: number): string {
   if (ms < 1000) return `${Math.ceil(ms)}ms`
   const minutes = Math.floor(ms / MINUTE_MS)
-  const seconds = Math.ceil(ms - minutes * MINUTE_MS) / 1000
-  return minutes > 0 ? `${minutes}m${Math.floor(seconds)}s` : `${seconds}s`
-}
-
-/** `7.66s`, `2m59.56s`, `1h12m0s`. */
-function groqDuration(ms: number): string {
-  const hours = Math.floor(ms / (60 * MINUTE_MS))
-  const minutes = Math.floor(ms / MINUTE_MS) % 60
   const seconds = Number(((ms % MINUTE_MS) / 1000).toFixed(2))
-  return `${hours > 0 ? `${hours}h` : ''}${hours + minutes > 0 ? `${minutes}m` : ''}${seconds}s`
+  return minutes > 0 ? `${minutes}m${seconds}s` : `${seconds}s`
 }

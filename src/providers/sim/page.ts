@@ -1,6 +1,7 @@
 /** A text as paragraphs of sentences, and edits that keep what must stay. Pages are changed in place. */
+import { pick } from './chance.ts'
 import { extend, isFeasible, sentence, type Pen, type Size } from './prose.ts'
-import { CLOSING, COUNT } from './wishes.ts'
+import { CLOSING, COUNT, type Count } from './wishes.ts'
 
 export type Page = string[][]
 
@@ -66,27 +67,30 @@ export interface Bounds {
   readonly keeps: (sentence: string) => boolean
 }
 
-/** Some sentence that may go or be written anew. */
-export function spare(page: Page, keeps: Bounds['keeps'], random: () => number): string | undefined {
-  const texts = prosePlaces(page).flatMap(({ text }) => (keeps(text) ? [] : [text]))
-  return texts[Math.floor(random() * texts.length)]
+/** Writes some sentence anew that may be another. */
+export function reword(page: Page, keeps: Bounds['keeps'], pen: Pen): void {
+  const place = pick(
+    prosePlaces(page).filter(({ text }) => !keeps(text)),
+    pen.random,
+  )
+  if (place) place.paragraph[place.index] = sentence(pen, COUNT.words(place.text), 'words')
 }
 
 /** More edits than any sensible page needs; whatever cannot be reached is given up. */
 const EDITS = 10_000
 
-/** Brings a page that is too long below `max`, and one that is then too short to exactly `target`. */
-export function resize(
-  page: Page,
-  { unit, min, max, target }: { unit: Size; min: number; max: number; target: number },
-  bounds: Bounds,
-  pen: Pen,
-): void {
-  const size = () => COUNT[unit](textOf(page))
-  for (let edits = 0; edits < EDITS && size() > max; edits++) {
-    if (!shrink(page, size() - max, unit, bounds)) break
+/** Brings a count into its range, if that is possible at all. */
+export function fit(page: Page, { unit, min, max }: Count, bounds: Bounds, pen: Pen): void {
+  const count = () => COUNT[unit](textOf(page))
+  if (unit === 'headings') return fitHeadings(page, min, max, pen)
+  if (unit === 'bullets') return replaceBullets(page, count() < min ? min : max, pen)
+  if (unit === 'sentences') return fitSentences(page, bounds, pen)
+  for (let edits = 0; edits < EDITS && count() > max; edits++) {
+    if (!shrink(page, count() - max, unit, bounds)) break
   }
-  if (size() < min) grow(page, target, unit, bounds, pen)
+  const room = max === Infinity ? 0.15 * min : max - min
+  const target = min + Math.floor(room * (0.25 + 0.5 * pen.random()))
+  if (count() < min) grow(page, target, unit, bounds, pen)
 }
 
 function grow(page: Page, target: number, unit: Size, { sentences, keeps }: Bounds, pen: Pen): void {
@@ -110,12 +114,9 @@ function grow(page: Page, target: number, unit: Size, { sentences, keeps }: Boun
   }
 }
 
-/** Brings the number of sentences into the range. */
-export function recount(page: Page, { sentences, keeps }: Bounds, pen: Pen): void {
+function fitSentences(page: Page, { sentences, keeps }: Bounds, pen: Pen): void {
   const count = () => COUNT.sentences(textOf(page))
-  for (let edits = 0; edits < EDITS && count() > sentences.max; edits++) {
-    if (!drop(page, keeps)) return
-  }
+  while (count() > sentences.max && drop(page, keeps));
   for (let edits = 0; edits < EDITS && count() < sentences.min; edits++) {
     insert(page, sentence(pen, 6 + Math.floor(pen.random() * 6), 'words'))
   }
@@ -141,54 +142,49 @@ function shrink(page: Page, excess: number, unit: Size, { sentences, keeps }: Bo
     const words = text.split(' ')
     const left = Math.max(1, words.length - (unit === 'words' ? excess : Math.ceil(excess / 6)))
     if (left >= words.length) continue
-    paragraph[index] = `${words
+    // A single letter with a full stop would be an initial, and no end.
+    const rest = words
       .slice(0, left)
       .join(' ')
-      .replace(/[.,;:!?]+$/, '')}.`
+      .replace(/( \p{L})?[.,;:!?]*$/u, '')
+    paragraph[index] = `${rest}.`
     return true
   }
   return false
 }
 
 function lengthen(page: Page, more: number, unit: Size, pen: Pen): boolean {
-  const places = prosePlaces(page)
-  const place = places[Math.floor(pen.random() * places.length)]
+  const place = pick(prosePlaces(page), pen.random)
   if (!place) return false
   const text = extend(place.text, COUNT[unit](place.text) + more, unit, pen)
   place.paragraph[place.index] = text
   return text !== place.text
 }
 
-/** Puts headings over the page: the first is its title, the others divide its longest paragraphs. */
-function addHeading(page: Page, text: string): void {
-  if (COUNT.headings(textOf(page)) === 0) {
-    page.unshift([`# ${text}`])
-    return
+/** The first heading is the title; the others divide the longest paragraphs. */
+function fitHeadings(page: Page, min: number, max: number, pen: Pen): void {
+  const count = () => COUNT.headings(textOf(page))
+  while (count() < min) {
+    const text = sentence(pen, 4, 'words').slice(0, -1)
+    const [longest = []] = page.filter(isProse).toSorted((one, other) => other.length - one.length)
+    const half = Math.floor(longest.length / 2)
+    if (count() === 0) page.unshift([`# ${text}`])
+    else page.splice(page.indexOf(longest), 1, longest.slice(0, half), [`## ${text}`], longest.slice(half))
+    tidy(page)
   }
-  const [longest] = page.filter(isProse).toSorted((one, other) => other.length - one.length)
-  const at = longest ? page.indexOf(longest) : page.length
-  const half = Math.floor((longest?.length ?? 0) / 2)
-  page.splice(at, 1, longest?.slice(0, half) ?? [], [`## ${text}`], longest?.slice(half) ?? [])
-  tidy(page)
+  while (count() > max) page.splice(page.findLastIndex(isHeading), 1)
 }
 
-/** Makes the number of headings, or of list items, right. */
-export function recountMarkup(page: Page, unit: 'headings' | 'bullets', target: number, pen: Pen): void {
-  const count = () => COUNT[unit](textOf(page))
-  if (unit === 'bullets') {
-    const items = Array.from({ length: target }, () => `- ${sentence(pen, 6, 'words')}`)
-    rewrite(
-      page,
-      (text) => /^[-*+] /m.test(text),
-      () => '',
-    )
-    if (target > 0) page.splice(1, 0, [items.join('\n')])
-    return
-  }
-  while (count() < target) addHeading(page, sentence(pen, 4, 'words').slice(0, -1))
-  while (count() > target)
-    page.splice(
-      page.findLastIndex(([text]) => /^#{1,6} /.test(text ?? '')),
-      1,
-    )
+const isHeading = ([text = '']: readonly string[]): boolean => /^#{1,6} /.test(text)
+
+function replaceBullets(page: Page, count: number, pen: Pen): void {
+  const prose = page.filter(([text = '']) => !/^[-*+] /m.test(text))
+  const items = Array.from({ length: count }, () => `- ${sentence(pen, 6, 'words')}`)
+  page.splice(
+    0,
+    Infinity,
+    ...prose.slice(0, 1),
+    ...(count > 0 ? [[items.join('\n')]] : []),
+    ...prose.slice(1),
+  )
 }

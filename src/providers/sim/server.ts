@@ -11,6 +11,7 @@ import type { Dialect, Problem } from './dialect.ts'
 import { limitHeaders } from './limits.ts'
 import { groqDialect, openaiDialect } from './openai-dialect.ts'
 import type { SimProfile } from './profile.ts'
+import type { SimReply } from './reply.ts'
 import { respond, sendJson } from './respond.ts'
 
 /** What the server knows for certain about its clients. */
@@ -65,8 +66,6 @@ const MODELS = {
 
 /** Longer than a client's, so that a connection is not closed under a request. */
 const KEEP_ALIVE_MS = 65_000
-
-type Served = Pick<Ledger, 'answers' | 'inputTokens' | 'outputTokens'>
 
 /** Port 0 is any free one. Rejects when the port cannot be had. */
 export async function startSimServer(options: {
@@ -124,17 +123,17 @@ function openBook() {
       let closed = false
       mostInFlight = Math.max(mostInFlight, ++inFlight)
       response.once('close', () => {
-        if (!closed) totals.aborted++
+        if (!closed && !response.writableEnded) totals.aborted++
         gone.abort()
       })
-      const close = (served: Served | undefined) => {
+      const close = (answer: SimReply | undefined) => {
         closed = true
         inFlight--
         const { statusCode: status, headersSent } = response
         if (headersSent) byStatus[status] = (byStatus[status] ?? 0) + 1
-        totals.answers += served?.answers ?? 0
-        totals.inputTokens += served?.inputTokens ?? 0
-        totals.outputTokens += served?.outputTokens ?? 0
+        if (answer) totals.answers++
+        totals.inputTokens += answer?.inputTokens ?? 0
+        totals.outputTokens += answer?.outputTokens ?? 0
       }
       return { id: `sim${id}`, signal: gone.signal, close }
     },
@@ -152,8 +151,8 @@ interface Call {
   readonly clock: Clock
 }
 
-/** Checks the request as the API would, and answers it. */
-async function serve(call: Call): Promise<Served | undefined> {
+/** Checks the request as the API would, and answers it. Resolves to the model's answer if it was sent whole. */
+async function serve(call: Call): Promise<SimReply | undefined> {
   const { request, response, path, id, signal, account, profile, clock } = call
   const dialect = DIALECTS[path] ?? (path.startsWith('/openai/') ? groqDialect : openaiDialect)
   const startedMs = clock.now()
@@ -194,7 +193,5 @@ async function serve(call: Call): Promise<Served | undefined> {
   } finally {
     visit.leave(answered)
   }
-  return answered
-    ? { answers: 1, inputTokens: reply.inputTokens, outputTokens: reply.outputTokens }
-    : undefined
+  return answered ? reply : undefined
 }

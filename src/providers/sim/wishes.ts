@@ -5,8 +5,15 @@ import type { Message } from '../../core/types.ts'
 import { occurrences } from '../../core/terms.ts'
 import { jsonIn, type Schema } from './json-value.ts'
 
+export interface Count {
+  readonly kind: 'count'
+  readonly unit: Counted
+  readonly min: number
+  readonly max: number
+}
+
 export type Wish =
-  | { readonly kind: 'count'; readonly unit: Counted; readonly min: number; readonly max: number }
+  | Count
   | { readonly kind: 'includes'; readonly terms: readonly string[]; readonly atLeast: number }
   | { readonly kind: 'excludes'; readonly terms: readonly string[] }
   | { readonly kind: 'matches'; readonly source: string; readonly flags: string; readonly times: number }

@@ -2,23 +2,12 @@
 import type { Message } from '../../core/types.ts'
 import { chance } from './chance.ts'
 import { jsonFor, type Sketch } from './json-value.ts'
-import { insert, readPage, recount, recountMarkup, resize, rewrite, spare, textOf } from './page.ts'
-import type { Bounds, Page } from './page.ts'
+import { fit, insert, readPage, reword, rewrite, textOf, type Bounds, type Page } from './page.ts'
 import { sampleOf } from './pattern-sample.ts'
 import type { SimProfile } from './profile.ts'
 import { capital, sentence, topicOf, type Pen } from './prose.ts'
-import {
-  CLOSING,
-  COUNT,
-  EXAMPLE,
-  hasTerm,
-  ROOMY_WORDS,
-  holds,
-  lastOf,
-  wishesOfFeedback,
-  wishesOfTask,
-} from './wishes.ts'
-import type { Wish } from './wishes.ts'
+import { CLOSING, COUNT, EXAMPLE, hasTerm, holds, lastOf, ROOMY_WORDS } from './wishes.ts'
+import { wishesOfFeedback, wishesOfTask, type Count, type Wish } from './wishes.ts'
 
 /** A first draft meets every wish or, on purpose, misses some; a revision changes what it was told and keeps the rest. */
 export function write(messages: readonly Message[], key: string, profile: SimProfile): string {
@@ -44,12 +33,7 @@ export function write(messages: readonly Message[], key: string, profile: SimPro
   pursue(goals, page, pen)
   if (textOf(page) === draft) {
     // Real models that miss the point still change something.
-    const old = spare(page, keeperOf(goals), pen.random) ?? page[0]?.[0] ?? ''
-    rewrite(
-      page,
-      (text) => text === old,
-      () => sentence(pen, COUNT.words(old), 'words'),
-    )
+    reword(page, keeperOf(goals), pen)
     pursue(goals, page, pen)
   }
   return textOf(page)
@@ -77,7 +61,7 @@ const isRoomy = (wishes: readonly Wish[]): boolean =>
   wishes.every((wish) => wish.kind !== 'count' || allowance(wish) >= ROOMY_WORDS)
 
 /** The words that an upper limit leaves room for. */
-const allowance = ({ unit, max }: Extract<Wish, { kind: 'count' }>): number =>
+const allowance = ({ unit, max }: Count): number =>
   unit === 'headings' || unit === 'bullets'
     ? Infinity
     : max * { words: 1, characters: 1 / 7, sentences: 14 }[unit]
@@ -134,21 +118,14 @@ function goalsOfRevision(
 
 const ROUNDS = 5
 /** Terms and forms first, lengths last: what is put in must be counted, too. */
-const ORDER: readonly Wish['kind'][] = [
-  'excludes',
-  'avoids',
-  'title',
-  'matches',
-  'includes',
-  'detail',
-  'example',
-  'closing',
-]
+const ORDER =
+  'excludes avoids title matches includes example closing headings bullets sentences words characters'.split(
+    ' ',
+  )
+const rank = (wish: Wish): number => ORDER.indexOf(wish.kind === 'count' ? wish.unit : wish.kind)
 
 /** Mends what does not hold until everything does. */
 function pursue(goals: readonly Wish[], page: Page, pen: Pen): void {
-  const rank = (wish: Wish) =>
-    wish.kind === 'count' ? ORDER.length + UNITS.indexOf(wish.unit) : ORDER.indexOf(wish.kind)
   const ordered = goals.toSorted((one, other) => rank(one) - rank(other))
   for (const wish of ordered)
     if (wish.kind === 'detail') insert(page, sentence(pen, 14, 'words', 'More precisely,'))
@@ -159,7 +136,6 @@ function pursue(goals: readonly Wish[], page: Page, pen: Pen): void {
     for (const wish of unmet) if (!holds(wish, textOf(page))) mend(wish, page, goals, pen)
   }
 }
-const UNITS = ['headings', 'bullets', 'sentences', 'words', 'characters'] as const
 
 function mend(wish: Wish, page: Page, goals: readonly Wish[], pen: Pen): void {
   switch (wish.kind) {
@@ -184,7 +160,7 @@ function mend(wish: Wish, page: Page, goals: readonly Wish[], pen: Pen): void {
     case 'closing':
       return insert(page, sentence(pen, 12, 'words', CLOSING))
     case 'count':
-      return mendCount(wish, page, goals, pen)
+      return fit(page, wish, boundsOf(goals), pen)
     case 'json':
     case 'detail':
   }
@@ -211,26 +187,11 @@ function keeperOf(goals: readonly Wish[]): Bounds['keeps'] {
     terms.some((term) => hasTerm(text, term))
 }
 
-function mendCount(
-  wish: Extract<Wish, { kind: 'count' }>,
-  page: Page,
-  goals: readonly Wish[],
-  pen: Pen,
-): void {
-  const { unit, min, max } = wish
+function boundsOf(goals: readonly Wish[]): Bounds {
   const limits = goals.flatMap((goal) => (goal.kind === 'count' && goal.unit === 'sentences' ? goal : []))
-  const sentences = {
-    min: Math.max(0, ...limits.map((limit) => limit.min)),
-    max: Math.min(...limits.map((limit) => limit.max)),
-  }
-  const bounds = { sentences, keeps: keeperOf(goals) }
-  if (unit === 'sentences') return recount(page, bounds, pen)
-  const room = max === Infinity ? 0.15 * min : max - min
-  const target = min + Math.floor(room * (0.25 + 0.5 * pen.random()))
-  if (unit === 'headings' || unit === 'bullets') {
-    return recountMarkup(page, unit, COUNT[unit](textOf(page)) < min ? min : max, pen)
-  }
-  resize(page, { unit, min, max, target }, bounds, pen)
+  const min = Math.max(0, ...limits.map((limit) => limit.min))
+  const max = Math.min(...limits.map((limit) => limit.max))
+  return { sentences: { min, max }, keeps: keeperOf(goals) }
 }
 
 /** Short texts of a JSON value; the first one carries the required terms. */

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest'
+import { batch, ConfigError, improve, validate, type SifakaEvent } from '../../src/index.ts'
+
+it('improves a prompt, as the command does', async () => {
+  const thought = await improve('Write about rain', {
+    model: 'sim:writer',
+    maxIterations: 8,
+    validators: ['length:max=60', { name: 'content', required: ['umbrella'] }],
+  })
+  expect(thought).toMatchObject({ outcome: 'accepted', prompt: { text: 'Write about rain', index: 0 } })
+  expect(thought.text).toContain('umbrella')
+})
+
+it('yields a thought a prompt, in order, from any iterable', async () => {
+  const texts = []
+  const inputs = [{ text: 'one', id: 'first' }, 'two', 'three']
+  for await (const { prompt } of batch(inputs, { model: 'sim:writer', concurrency: 2 })) texts.push(prompt)
+  expect(texts).toMatchObject([{ id: 'first', text: 'one' }, { text: 'two' }, { text: 'three', index: 2 }])
+})
+
+it('tells observers what happens', async () => {
+  const types = new Set<SifakaEvent['type']>()
+  const observers = [{ name: 'test', on: (event: SifakaEvent) => void types.add(event.type) }]
+  await improve('Write.', { model: 'sim:writer', observers })
+  expect([...types]).toEqual(
+    expect.arrayContaining(['thought-start', 'call-end', 'critique-end', 'thought-end']),
+  )
+})
+
+it('stops when its signal aborts, and says so', async () => {
+  const controller = new AbortController()
+  const observers = [
+    { name: 'stop', on: ({ type }: SifakaEvent) => void (type === 'generation-end' && controller.abort()) },
+  ]
+  const thought = await improve('Write.', { model: 'sim:writer', observers, signal: controller.signal })
+  expect(thought).toMatchObject({ outcome: 'cancelled', stopReason: 'cancelled' })
+  expect(thought.text).not.toBe('')
+})
+
+it('validates a text alone, and never takes what could not answer for a pass', async () => {
+  expect(await validate('one two', { validators: ['length:min=2', 'json'] })).toMatchObject({
+    passed: false,
+    validations: [
+      { validator: 'length', passed: true },
+      { validator: 'json', passed: false },
+    ],
+    failures: [],
+  })
+  const runaway = { name: 'pattern', required: '(a+)+$' }
+  expect(await validate(`${'a'.repeat(50_000)}b`, { validators: [runaway] })).toMatchObject({
+    passed: false,
+    validations: [],
+    failures: [{ role: 'validator', name: 'pattern' }],
+  })
+})
+
+it('rejects settings that cannot be used', async () => {
+  await expect(improve('Write.', {})).rejects.toBeInstanceOf(ConfigError)
+  await expect(improve('Write.', { model: 'openai:gpt-4', env: {} })).rejects.toThrow(
+    'OPENAI_API_KEY is not set',
+  )
+  await expect(validate('x', { validators: ['lenght'] })).rejects.toThrow('did you mean "length"?')
+})

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { sifaka } from './helpers/command.ts'
+
+const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
+
+it('the README lists the flags as --help does', async () => {
+  const { stdout } = await sifaka(['batch', '--help'], { env: { COLUMNS: '100' } })
+  const options = stdout.slice(stdout.indexOf('Options:'), stdout.indexOf('  -h, --help')).trimEnd()
+  const listed = /<!-- flags -->\s*```text\n([\s\S]*?)```\s*<!-- \/flags -->/.exec(readme)?.[1]?.trimEnd()
+  expect(listed).toBe(options)
+})
+
+it.each(['validators', 'critics', 'profiles'])('the README names all %s', async (kind) => {
+  const { stdout } = await sifaka(['list', kind, '--json'])
+  const listed = (JSON.parse(stdout) as Record<string, { name: string }[]>)[kind] ?? []
+  expect(listed.filter(({ name }) => !readme.includes(`| \`${name}\``))).toEqual([])
+})
