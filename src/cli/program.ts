@@ -55,7 +55,7 @@ export function createProgram({ console, version, finish }: ProgramOptions): Com
       finish(await improveCommand(words, flags, console))
     })
 
-  loopOptions(program.command('batch').argument('<input>', 'a file of prompts; - for standard input'))
+  loopOptions(program.command('batch').argument('[input]', 'a file of prompts; - for standard input'))
     .summary('work on a file of prompts, many at once')
     .description('Work on a file of prompts, many at once; one JSON result a line goes to stdout.')
     .option('-j, --concurrency <number>', 'prompts in flight (default: 10)', toNumber)
@@ -74,7 +74,7 @@ export function createProgram({ console, version, finish }: ProgramOptions): Com
     .option('--unordered', 'hand results out as they finish (default: in input order)')
     .option('--fail-under <percent>', 'exit 0 when at least this share is accepted')
     .option('--max-errors <number|percent>', 'how many errors exit 0 tolerates')
-    .action(async (input: string, flags: BatchFlags) => {
+    .action(async (input: string | undefined, flags: BatchFlags) => {
       const { batchCommand } = await import('./commands/batch.ts')
       finish(await batchCommand(input, flags, console))
     })

@@ -1,5 +1,5 @@
 /** What is going on, on stderr: one line redrawn in place on a terminal, else a plain line now and then. */
-import chalk from 'chalk'
+import { chalkStderr as chalk } from 'chalk'
 import ora from 'ora'
 import type { Observer } from '../core/events.ts'
 import type { Outcome } from '../core/types.ts'

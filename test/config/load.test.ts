@@ -71,8 +71,9 @@ describe('settings', () => {
 
   it('merge objects and replace lists, but checks on the command line add up', async () => {
     await file('sifaka.config.json', { feedback: { criticWeight: 0.9 }, validators: ['json'], critics: [] })
-    const { settings } = await load({ flags: { validators: ['length:min=4'], critics: ['self-refine'] } })
-    expect(settings.feedback).toMatchObject({ validationWeight: 0.6, criticWeight: 0.9 })
+    const flags = { validators: ['length:min=4'], critics: ['self-refine'], feedback: { maxSuggestions: 3 } }
+    const { settings } = await load({ flags })
+    expect(settings.feedback).toEqual({ validationWeight: 0.6, criticWeight: 0.9, maxSuggestions: 3 })
     expect(settings.validators.map(({ name }) => name)).toEqual(['json', 'length'])
     expect(settings.critics.map(({ name }) => name)).toEqual(['self-refine'])
   })
@@ -119,6 +120,8 @@ describe('a settings file', () => {
     await file('sifaka.config.json', { plateau: 7 })
     await file('repository/.git/HEAD', '')
     await file('repository/deep/down/note', '')
+    await file('no-repository/note', '')
+    expect((await load({ cwd: join(folder, 'no-repository') })).file).toBeNull()
     expect((await load({ cwd: join(folder, 'repository/deep/down') })).file).toBeNull()
     await file('repository/sifaka.config.json', { plateau: 8 })
     expect((await load({ cwd: join(folder, 'repository/deep/down') })).settings.plateau).toBe(8)

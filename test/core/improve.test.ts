@@ -202,6 +202,13 @@ describe('rule 5: a failure is a third state', () => {
     expect(thought.usage).toMatchObject({ calls: 3, inputTokens: 24 })
   })
 
+  it('counts what the first try cost when the second succeeds', async () => {
+    const spent = { ...noUsage, calls: 1, inputTokens: 7, costUsd: null }
+    const critic = scriptedCritic('critic', [new CritiqueError('no JSON', spent), true])
+    const thought = await run({ critics: [critic] })
+    expect(thought).toMatchObject({ outcome: 'accepted', usage: { calls: 3, inputTokens: 10 + 7 + 20 } })
+  })
+
   it('never takes a validator that throws for one that passed', async () => {
     const broken = scriptedValidator('broken', () => {
       throw new Error('oops')
@@ -316,6 +323,13 @@ describe('rule 8: it stops early where going on is no use, for exactly one reaso
     void scope.clock.sleep(2500, new AbortController().signal).then(() => scope.abort(reason))
     expect(await promise).toMatchObject({ stopReason, outcome, text: 'draft 1', durationMs: 2500 })
   })
+})
+
+it('ends, and does not throw, when it is aborted between two iterations', async () => {
+  const base = testScope()
+  const emit: typeof base.emit = ({ type }) => void (type === 'iteration-end' && base.abort())
+  const thought = await run({ validators: [never] }, {}, { ...base, emit })
+  expect(thought).toMatchObject({ stopReason: 'cancelled', text: 'draft', iterations: { length: 1 } })
 })
 
 describe('rule 9: the next request', () => {

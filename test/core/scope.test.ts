@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../src/core/clock.ts'
 import { fanOut } from '../../src/core/events.ts'
 import { childScope, note, span } from '../../src/core/scope.ts'
@@ -76,6 +76,16 @@ it('drops an observer that throws, once, with a warning, and keeps the others in
   sink(event)
   expect(seen).toHaveLength(2)
   expect(warnings).toEqual(['observer "broken" failed at text-delta and was dropped: Error: oops'])
+})
+
+it('never hands the timer a delay that it would take for none', async () => {
+  const timer = vi.spyOn(globalThis, 'setTimeout')
+  const controller = new AbortController()
+  const sleeping = systemClock.sleep(2 ** 40, controller.signal)
+  expect(timer.mock.lastCall?.[1]).toBe(2 ** 31 - 1)
+  controller.abort(new Error('enough'))
+  await expect(sleeping).rejects.toThrow('enough')
+  timer.mockRestore()
 })
 
 it('wakes from a real sleep as soon as the signal aborts, however long it was', async () => {

@@ -151,7 +151,7 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
     [['improve', ...SIM], 'there is no prompt'],
     [['batch', 'absent.txt', ...SIM], 'there is no file absent.txt'],
     [['batch', '/tmp', ...SIM], '/tmp is a folder'],
-    [['batch', ...SIM], "missing required argument 'input'"],
+    [['batch', ...SIM], 'standard input: no prompts in it'],
     [['batch', file('empty.txt', '\n'), ...SIM], 'no prompts in it'],
     [
       ['batch', file('bad.jsonl', '{"prompt":"a"}\n{bad}\n'), ...SIM],

@@ -55,7 +55,7 @@ describe('a result record', () => {
       },
       durationMs: 1010,
       error: null,
-      thoughtId: 'row-8',
+      thoughtId: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
       meta: { topic: 'sun' },
     })
   })

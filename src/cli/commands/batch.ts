@@ -12,7 +12,15 @@ import { checkWritable, fileOutput, standardOutput, type Output } from '../outpu
 import { checkFile, formatOf, readPrompts, type Source } from '../prompts.ts'
 import { loadFor, openSession, timingText, type Session } from '../session.ts'
 
-export async function batchCommand(input: string, flags: BatchFlags, console: Console): Promise<ExitCode> {
+export async function batchCommand(
+  given: string | undefined,
+  flags: BatchFlags,
+  console: Console,
+): Promise<ExitCode> {
+  if (given === undefined && console.stdinIsTerminal) {
+    throw new UsageError('there is no input', 'sifaka batch prompts.txt, or pipe prompts in')
+  }
+  const input = given ?? '-'
   const loaded = await loadFor(flags, console)
   const source: Source = {
     input,

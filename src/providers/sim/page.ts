@@ -22,8 +22,8 @@ const isProse = (paragraph: readonly string[]): boolean => !MARKUP.test(paragrap
 /** At the end, but before the closing sentence. */
 export function insert(page: Page, text: string): void {
   const last = page.at(-1)
-  const closing = last?.at(-1)?.startsWith(CLOSING) ? last.pop() : undefined
   const home = hasRoom(page) ? last : undefined
+  const closing = last?.at(-1)?.startsWith(CLOSING) ? last.pop() : undefined
   if (home) home.push(text)
   else page.push([text])
   if (closing !== undefined) page.at(-1)?.push(closing)

@@ -7,7 +7,7 @@ import { sampleOf } from './pattern-sample.ts'
 import type { SimProfile } from './profile.ts'
 import { capital, sentence, topicOf, type Pen } from './prose.ts'
 import { CLOSING, COUNT, EXAMPLE, hasTerm, holds, lastOf, ROOMY_WORDS } from './wishes.ts'
-import { wishesOfFeedback, wishesOfTask, type Count, type Wish } from './wishes.ts'
+import { wishesOfFeedback, wishesOfTask, type Wish } from './wishes.ts'
 
 /** A first draft meets every wish or, on purpose, misses some; a revision changes what it was told and keeps the rest. */
 export function write(messages: readonly Message[], key: string, profile: SimProfile): string {
@@ -57,21 +57,24 @@ function goalsOfDraft(requirements: readonly Wish[], key: string, profile: SimPr
 }
 
 /** Whether an example and a closing sentence fit in. A reviewer asks for them only where they do. */
-const isRoomy = (wishes: readonly Wish[]): boolean =>
-  wishes.every((wish) => wish.kind !== 'count' || allowance(wish) >= ROOMY_WORDS)
+const isRoomy = (wishes: readonly Wish[]): boolean => wishes.every((wish) => allowance(wish) >= ROOMY_WORDS)
 
-/** The words that an upper limit leaves room for. */
-const allowance = ({ unit, max }: Count): number =>
-  unit === 'headings' || unit === 'bullets'
-    ? Infinity
-    : max * { words: 1, characters: 1 / 7, sentences: 14 }[unit]
+/** The words that a wish leaves room for. */
+function allowance(wish: Wish): number {
+  if (wish.kind === 'matches') return startsText(wish) && endsText(wish) ? 0 : Infinity
+  if (wish.kind !== 'count' || wish.unit === 'headings' || wish.unit === 'bullets') return Infinity
+  return wish.max * { words: 1, characters: 1 / 7, sentences: 14 }[wish.unit]
+}
 
 /** Where nothing asks for a length, the usual one, as far as limits allow. */
 function usualLength(wishes: readonly Wish[], draftWords: number): readonly Wish[] {
-  const counts = wishes.filter((wish) => wish.kind === 'count')
-  if (counts.some(({ unit, min }) => (unit === 'words' || unit === 'characters') && min > 0)) return []
-  const words = Math.floor(Math.min(draftWords, ...counts.map((wish) => 0.8 * allowance(wish))))
-  return [{ kind: 'count', unit: 'words', min: Math.floor(0.85 * words), max: Math.ceil(1.15 * words) }]
+  const asked = wishes.some(
+    (wish) => wish.kind === 'count' && /words|characters/.test(wish.unit) && wish.min > 0,
+  )
+  const words = Math.floor(Math.min(draftWords, ...wishes.map((wish) => 0.8 * allowance(wish))))
+  return asked || words === 0
+    ? []
+    : [{ kind: 'count', unit: 'words', min: Math.floor(0.85 * words), max: Math.ceil(1.15 * words) }]
 }
 
 /** A wish that is met by missing the given one. */
@@ -168,15 +171,16 @@ function mend(wish: Wish, page: Page, goals: readonly Wish[], pen: Pen): void {
 
 const REFERENCE = 'One reference reads'
 
+const startsText = ({ source }: { source: string }): boolean => source.startsWith('^')
+const endsText = ({ source }: { source: string }): boolean => /(^|[^\\])\$$/.test(source)
+
 /** Puts a text that matches where an anchor wants it, else into sentences of its own. */
-function quote({ source, times }: { source: string; times: number }, page: Page): void {
-  const sample = sampleOf(source)
-  const atStart = source.startsWith('^')
-  const atEnd = /(^|[^\\])\$$/.test(source)
-  if (atStart && atEnd) page.splice(0, Infinity, [sample])
-  else if (atStart) page.unshift([sample])
-  else if (atEnd) page.push([sample])
-  else for (let count = 0; count < times; count++) insert(page, `${REFERENCE} ${sample}.`)
+function quote(wish: { readonly source: string; readonly times: number }, page: Page): void {
+  const sample = sampleOf(wish.source)
+  if (startsText(wish) && endsText(wish)) page.splice(0, Infinity, [sample])
+  else if (startsText(wish)) page.unshift([sample])
+  else if (endsText(wish)) page.push([sample])
+  else for (let count = 0; count < wish.times; count++) insert(page, `${REFERENCE} ${sample}.`)
 }
 
 /** Sentences that an edit of the length must leave alone, since a goal hangs on them. */

@@ -158,6 +158,16 @@ describe('a fault', () => {
     expect(answer.text).toMatch(text)
   })
 
+  it('in the middle of a stream comes after a part of the text', async () => {
+    const scope = testScope()
+    const full = (await (await model()).generate(task(), testScope())).text
+    const faulty = await model({ faults: [{ kind: 'stream-cut' }] })
+    await errorOf(faulty.generate({ ...task(), stream: true }, scope))
+    const heard = scope.events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('')
+    expect(full.startsWith(heard)).toBe(true)
+    expect(heard.length / full.length).toBeCloseTo(0.5, 1)
+  })
+
   it('of bad JSON does not strike prose', async () => {
     const [plain, faulty] = await Promise.all([model(), model({ faults: [{ kind: 'bad-json' }] })])
     const text = (await plain.generate(task(), testScope())).text

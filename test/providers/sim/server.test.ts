@@ -143,6 +143,13 @@ describe('an answer', () => {
     expect(response.headers.get('request-id')).toMatch(/^req_/)
   })
 
+  it("follows Anthropic's system prompt as it does a system message", async () => {
+    const system = 'Write as a poet.'
+    const { text } = await inProcess({ messages: [{ role: 'system', content: system }, ...messages] })
+    expect(text).not.toBe((await inProcess()).text)
+    expect((await ask(await serve(), ANTHROPIC, { system })).body).toMatchObject({ content: [{ text }] })
+  })
+
   it('is read from content in parts, too', async () => {
     const { text } = await inProcess()
     const parts = [{ role: 'user', content: [{ type: 'text', text: 'Write about solar power' }] }]

@@ -76,12 +76,19 @@ const RULES: readonly (readonly [string, readonly Rule[]])[] = [
     [{ length: { min: 60 } }, { length: { max: 3, unit: 'sentences' } }],
   ],
   ['many sentences of few words', [{ length: { max: 60 } }, { length: { min: 9, unit: 'sentences' } }]],
+  [
+    'exactly so many characters, over several paragraphs',
+    [{ length: { min: 1500, max: 1500, unit: 'characters' } }],
+  ],
   ['exactly so many characters', [{ length: { min: 280, max: 280, unit: 'characters' } }]],
   ['characters in a range', [{ length: { min: 100, max: 140, unit: 'characters' } }]],
   ['exactly so many sentences', [{ length: { min: 5, max: 5, unit: 'sentences' } }]],
   ['required terms', [{ content: { required: ['solar', 'Wind power', 'C++'] } }]],
   ['some of the required terms', [{ content: { required: ['a1', 'b2', 'c3'], atLeast: 2 } }]],
-  ['whole words, by case', [{ content: { required: ['art', 'Ion'], wholeWord: true, caseSensitive: true } }]],
+  [
+    'whole words, by case',
+    [{ content: { required: ['cost', 'Ion'], wholeWord: true, caseSensitive: true } }],
+  ],
   ['forbidden terms', [{ content: { forbidden: ['cheap', 'the', 'energy'] } }]],
   ['required and forbidden terms', [{ content: { required: ['solar'], forbidden: ['renewable'] } }]],
   ['terms in a very short text', [{ length: { max: 12 } }, { content: { required: ['solar', 'wind'] } }]],
@@ -91,6 +98,7 @@ const RULES: readonly (readonly [string, readonly Rule[]])[] = [
     'a pattern at the start and one at the end',
     [{ pattern: { required: ['^Dear (?:Sir|Madam),', 'Yours\\.$'] } }],
   ],
+  ['a pattern of the whole text', [{ pattern: { required: '^ISBN \\d{3}$' } }]],
   ['a pattern that must not match', [{ pattern: { forbidden: ['[Rr]enewable', '\\d'] } }]],
   ['JSON', [{ json: {} }]],
   ['Markdown', [{ markdown: {} }]],
@@ -203,8 +211,14 @@ describe('a revision', () => {
     }
   })
 
-  it('that does not obey stays wrong, but is another text', async () => {
-    const texts = await drafts(profile.parse({ firstDraftPass: 0, obedience: 0 }), await validatorsOf(JOB), 4)
+  it.each<[string, readonly Rule[]]>([
+    ['the job', JOB],
+    ['a pattern', [{ pattern: { required: 'ref-\\d+' } }]],
+    ['JSON of a schema', [{ json: { schema: { type: 'object', properties: { a: { type: 'string' } } } } }]],
+  ])('that does not obey still misses %s, but is another text', async (_, rules) => {
+    const validators = await validatorsOf(rules)
+    const texts = await drafts(profile.parse({ firstDraftPass: 0, obedience: 0 }), validators, 4)
+    expect(await faultsOf(texts.at(-1) ?? '', validators)).not.toEqual([])
     expect(new Set(texts).size).toBe(4)
   })
 
@@ -258,6 +272,13 @@ describe('a revision', () => {
       failures: [],
     }
     expect(write(compose(prompt(), [], [history], policy()), 'again', always)).toContain('For example,')
+  })
+
+  it('is not held up by a pattern that takes for ever', () => {
+    const content = 'Write.\n\nRequirements:\n- at most 15 words\n- does not match /^(\\w+\\s?)*$/u'
+    const startedMs = performance.now()
+    write([{ role: 'user', content }], 'key', always)
+    expect(performance.now() - startedMs).toBeLessThan(5000)
   })
 
   it('is quick', () => {
