@@ -60,7 +60,7 @@ describe('the best draft', () => {
       ],
       1,
     ],
-    ['counts who was asked, so silence is no approval', [[approves, objects], []], 1],
+    ['takes silence for no approval', [[fails(0.5), approves, objects], [fails(0.5)]], 1],
   ])('%s', (_, found, expected) => {
     const iterations = found.map((each, index) => iterationOf(each, index + 1))
     expect(best(iterations, policy({ quorum: 'unanimous' }))?.index).toBe(expected)
