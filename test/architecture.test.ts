@@ -61,7 +61,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
   },
   cli: {
     rooms: ['core', 'config', 'validators', 'critics', 'providers', 'batch', 'observe', 'report', 'wire'],
-    packages: [/^zod$/, /^commander$/, /^csv-parse$/, /^node:/],
+    packages: [/^zod$/, /^commander$/, /^chalk$/, /^csv-parse$/, /^node:/],
   },
 }
 

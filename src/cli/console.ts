@@ -16,8 +16,8 @@ export interface Console {
   readonly abort: (reason: unknown) => void
   /** The exit code that a signal asked for. */
   readonly interrupted: () => ExitCode | undefined
-  /** A line for a person: made safe for a terminal, without any key in it. */
-  readonly say: (line: string) => void
+  /** A line for a person: made safe for a terminal and without any key in it before it is painted. */
+  readonly say: (line: string, paint?: (text: string) => string) => void
   /** Stops listening to signals and to standard input. */
   readonly release: () => void
 }
@@ -45,7 +45,7 @@ export function openConsole(process: NodeJS.Process): Console {
     signal: controller.signal,
     abort: (reason) => controller.abort(reason),
     interrupted: () => interrupted,
-    say: (line) => void process.stderr.write(`${toTerminal(hide(line))}\n`),
+    say: (line, paint = (text) => text) => void process.stderr.write(`${paint(toTerminal(hide(line)))}\n`),
     release: () => {
       process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
       // An open standard input would keep the process alive.

@@ -1,6 +1,8 @@
 /** What the command line gives, and the settings it makes. */
 import { InvalidArgumentError } from 'commander'
+import { escapeValue } from '../config/spec.ts'
 import { UsageError } from '../core/errors.ts'
+import { describeJsonFault } from '../core/json-fault.ts'
 import type { NamedOptions } from '../core/types.ts'
 import type { InputFormat } from './input.ts'
 import { readText } from './read-text.ts'
@@ -61,7 +63,8 @@ export interface ImproveFlags extends LoopFlags {
 export async function settingsFromFlags(
   flags: LoopFlags & Partial<BatchFlags>,
 ): Promise<Record<string, unknown>> {
-  const checks = [...(flags.validator ?? []), ...shorthands(flags)]
+  const specs = await Promise.all((flags.validator ?? []).map(withSchemaFile))
+  const checks = [...specs, ...shorthands(flags)]
   return {
     model: flags.model,
     criticModel: flags.criticModel,
@@ -81,6 +84,16 @@ export async function settingsFromFlags(
         ? Number(flags.maxErrors)
         : flags.maxErrors,
   }
+}
+
+/** `json:schema=@FILE` is the schema that the file holds. */
+async function withSchemaFile(spec: string): Promise<string> {
+  const [path] = /(?<=^json:(?:.*,)?schema=@)[^,]+/.exec(spec) ?? []
+  if (path === undefined) return spec
+  const schema = (await readText(path)).trim()
+  const fault = describeJsonFault(schema)
+  if (fault !== undefined) throw new UsageError(`${path}: ${fault}`, 'a JSON Schema is JSON')
+  return spec.replace(`@${path}`, () => escapeValue(schema))
 }
 
 /** `--max-words 600` is `--validator length:max=600,unit=words`. */

@@ -1,4 +1,5 @@
 /** Runs one command line to its exit code. The only catch. */
+import { chalkStderr } from 'chalk'
 import { CommanderError } from 'commander'
 import { SifakaError } from '../core/errors.ts'
 import { openConsole, type Console } from './console.ts'
@@ -25,7 +26,8 @@ function report(error: unknown, console: Console, verbose: boolean): ExitCode {
   if (error instanceof ClosedOutput) return EXIT.accepted
   if (console.interrupted() !== undefined) return EXIT.interrupted
   if (error instanceof SifakaError) {
-    console.say(`sifaka: ${error.message}${error.hint === undefined ? '' : `\n  ${error.hint}`}`)
+    console.say(`sifaka: ${error.message}`, chalkStderr.red)
+    if (error.hint !== undefined) console.say(`  ${error.hint}`)
     if (verbose && error.cause !== undefined)
       console.say(
         `  caused by: ${error.cause instanceof Error ? error.cause.message : JSON.stringify(error.cause)}`,

@@ -58,8 +58,9 @@ const isFlat = (value: unknown): boolean =>
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '' && !/^[{[]/.test(value)
 
 const formatValue = (value: unknown): string =>
-  Array.isArray(value) ? value.map(String).map(escape).join('|') : escape(String(value))
-const escape = (text: string): string => text.replace(/[\\,|]/g, '\\$&')
+  Array.isArray(value) ? value.map(String).map(escapeValue).join('|') : escapeValue(String(value))
+/** Makes every character of a value plain. */
+export const escapeValue = (text: string): string => text.replace(/[\\,|]/g, '\\$&')
 const plain = (text: string): string => text.replace(/\\([\s\S])/g, '$1')
 
 function coerce(raw: string, kinds: readonly Kind[]): unknown {

@@ -85,8 +85,8 @@ async function ajvFor(draft: unknown): Promise<Ajv> {
   const settings = { allErrors: true, logger: false } as const
   const { default: formats } = await import('ajv-formats')
   const ajv = String(draft).includes('draft-07')
-    ? new (await import('ajv')).Ajv(settings)
-    : new (await import('ajv/dist/2020.js')).Ajv2020(settings)
+    ? new (await import('ajv')).default.Ajv(settings)
+    : new (await import('ajv/dist/2020.js')).default.Ajv2020(settings)
   return formats.default(ajv)
 }
 

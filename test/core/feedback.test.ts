@@ -29,7 +29,7 @@ const position = (text: string, part: string) => {
   return text.indexOf(part)
 }
 
-describe('feedback', () => {
+describe('rule 7: feedback', () => {
   it('states each failed validation with measured value and bound, and what to keep', () => {
     const text = advise([
       iteration(1, 'draft', {

@@ -119,6 +119,11 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
     ],
     [['improve', 'Hi', ...SIM, '--validator', 'length:mim=4'], 'has no option "mim" (did you mean "min"?)'],
     [['improve', 'Hi', ...SIM, '--validator', 'pattern:required=('], 'validator pattern: '],
+    [['improve', 'Hi', ...SIM, '--validator', 'json:schema=@absent.json'], 'cannot read absent.json'],
+    [
+      ['improve', 'Hi', ...SIM, '--validator', `json:schema=@${file('half.json', '{')}`],
+      'half.json: line 1, column 2',
+    ],
     [['improve', 'Hi', ...SIM, '--min-words', '9', '--max-words', '4'], 'expected max to be at least min'],
     [['improve', 'Hi', ...SIM, '--min-words', '400', '--max-chars', '300'], 'exclude each other'],
     [['improve', 'Hi', ...SIM, '--require', 'sun', '--forbid', 'sun'], 'exclude each other'],
@@ -281,6 +286,35 @@ describe('exit codes tell what came of it', () => {
       expect.objectContaining({ outcome: 'cancelled' }),
     )
   })
+})
+
+it.each<[string, object, string]>([
+  ['json', { schema: { required: ['name', 'price'] } }, 'price'],
+  ['json', { schema: { $schema: 'http://json-schema.org/draft-07/schema#', required: ['size'] } }, 'size'],
+  ['markdown', { requireTitle: true }, '# '],
+  ['pattern', { required: '^Dear', flags: 'm' }, 'Dear'],
+  ['content', { required: ['lamp'], wholeWord: true }, 'lamp'],
+  ['length', { max: 3, unit: 'sentences' }, '.'],
+])('every validator is in the build: %s %j', async (name, options, expected) => {
+  const spec = JSON.stringify({ name, ...options })
+  const args = ['improve', 'Describe a lamp', ...SIM, '--no-critics', '--validator', spec, '-n', '8', '-q']
+  const { code, stdout, stderr } = await sifaka(args)
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toContain(expected)
+})
+
+it('takes a JSON Schema from a file', async () => {
+  const schema = folder.write('schema.json', { type: 'object', required: ['name', 'price'] })
+  const args = [
+    'improve',
+    'Describe a lamp',
+    ...SIM,
+    '--no-critics',
+    '--validator',
+    `json:schema=@${schema}`,
+    '-q',
+  ]
+  expect(JSON.parse((await sifaka(args)).stdout)).toHaveProperty('price')
 })
 
 describe('output', () => {

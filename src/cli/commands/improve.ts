@@ -1,4 +1,5 @@
 import { extname } from 'node:path'
+import { chalkStderr } from 'chalk'
 import { isInterruption } from '../../core/failure.ts'
 import type { Thought, Timed } from '../../core/types.ts'
 import { toRecord, type ResultRecord } from '../../report/record.ts'
@@ -41,7 +42,11 @@ export async function improveCommand(
       await output.write(render(record, flags.format ?? formatOf(path)))
     await output.close()
     await session.report()
-    if (!flags.quiet) console.say(summary(thought, record))
+    if (!flags.quiet)
+      console.say(
+        summary(thought, record),
+        thought.outcome === 'accepted' ? chalkStderr.green : chalkStderr.yellow,
+      )
     const tally = newTally()
     count(tally, thought)
     return exitCodeOf(tally, loaded.settings)

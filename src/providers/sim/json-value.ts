@@ -48,7 +48,7 @@ export function jsonFor(root: Schema, sketch: Sketch): unknown {
     if (Array.isArray(schema['enum'])) return sketch.choose(place, schema['enum'])
     switch (depth > MAX_DEPTH ? 'null' : typeOf(schema)) {
       case 'object': {
-        const properties = isObject(schema['properties']) ? schema['properties'] : {}
+        const properties = propertiesOf(schema)
         return Object.fromEntries(
           Object.entries(properties).map(([key, value]) => [key, fill(value, key, index, depth + 1)]),
         )
@@ -93,9 +93,16 @@ function resolve(given: unknown, root: Schema, deep: boolean, hops = 0): Schema 
     : schema
 }
 
-function typeOf({ type, properties, items }: Schema): unknown {
+/** What is required without being described is a text. */
+function propertiesOf({ properties, required }: Schema): Schema {
+  const names = Array.isArray(required) ? required.map(String) : []
+  const texts = Object.fromEntries(names.map((name) => [name, {}]))
+  return isObject(properties) ? { ...texts, ...properties } : texts
+}
+
+function typeOf({ type, properties, required, items }: Schema): unknown {
   if (Array.isArray(type)) return type.find((each) => each !== 'null') ?? 'null'
-  return type ?? (properties ? 'object' : items ? 'array' : 'string')
+  return type ?? (properties || required ? 'object' : items ? 'array' : 'string')
 }
 
 function numberFor(place: Place, sketch: Sketch): number {
