@@ -93,6 +93,7 @@ const send = (event: { readonly type: string } & Record<string, unknown>): strin
 
 export const anthropicDialect: Dialect = {
   limitHeaders: 'anthropic',
+  keyHeader: 'x-api-key',
   idHeader: 'request-id',
   processingHeader: undefined,
   read,

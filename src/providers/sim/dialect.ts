@@ -28,6 +28,8 @@ export type Problem = Refusal | 'bad-request' | 'unknown-model' | 'unknown-path'
 
 export interface Dialect {
   readonly limitHeaders: HeaderStyle
+  /** Where the key must be; a client that sends it elsewhere would not reach the real API either. */
+  readonly keyHeader: 'authorization' | 'x-api-key'
   readonly idHeader: string
   readonly processingHeader: string | undefined
   /** Throws a ZodError for what the API would not take. */

@@ -104,6 +104,7 @@ function chunk(exchange: Exchange, delta: object, finish: string | null, more: o
 
 export const openaiDialect: Dialect = {
   limitHeaders: 'openai',
+  keyHeader: 'authorization',
   idHeader: 'x-request-id',
   processingHeader: 'openai-processing-ms',
   read,

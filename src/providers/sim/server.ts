@@ -79,7 +79,7 @@ export async function startSimServer(options: {
   let book = openBook()
 
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://sim').pathname
+    const [path = ''] = (request.url ?? '').split('?')
     if (request.method === 'GET' && path === '/ledger') return sendJson(response, 200, book.ledger())
     if (request.method === 'POST' && path === '/reset') {
       account = openAccount(profile)
@@ -88,8 +88,11 @@ export async function startSimServer(options: {
     }
     const { id, signal, close } = book.open(response)
     const call = { request, response, path, id, signal, account, profile, clock }
-    // Nothing is thrown but the signal's reason, once the client has left.
-    serve(call).then(close, () => close(undefined))
+    serve(call).then(close, () => {
+      // As a rule the client has left; if not, it must not wait for an answer that will never come.
+      response.destroy()
+      close(undefined)
+    })
   })
   server.on('connection', () => book.connected())
   server.listen(port, host)
@@ -101,6 +104,7 @@ export async function startSimServer(options: {
     port: bound,
     ledger: () => book.ledger(),
     async close() {
+      if (!server.listening) return
       server.close()
       server.closeAllConnections()
       await once(server, 'close')
@@ -162,9 +166,10 @@ async function serve(call: Call): Promise<SimReply | undefined> {
     sendJson(response, status, body)
   }
 
-  const { authorization, 'x-api-key': key } = request.headers
-  if (authorization === undefined && key === undefined) return fail('auth', 'no key was sent')
-  if (request.method === 'GET' && MODEL_LISTS.includes(path)) {
+  const list = request.method === 'GET' && MODEL_LISTS.includes(path)
+  const key = request.headers[dialect.keyHeader] ?? (list ? request.headers['x-api-key'] : undefined)
+  if (key === undefined) return fail('auth', `no key was sent in ${dialect.keyHeader}`)
+  if (list) {
     sendJson(response, 200, MODELS)
     return undefined
   }
@@ -178,11 +183,12 @@ async function serve(call: Call): Promise<SimReply | undefined> {
   }
   if (ask.model.startsWith('unknown')) return fail('unknown-model', `there is no model "${ask.model}"`)
 
-  const visit = account.enter(ask, startedMs)
+  const nowMs = clock.now()
+  const visit = account.enter(ask, nowMs)
   const { reply, firstTokenMs, tokenMs } = visit
   const date = clock.date()
   const style = profile.limits.headers ?? dialect.limitHeaders
-  for (const [name, value] of Object.entries(limitHeaders(style, account.limits, startedMs, date))) {
+  for (const [name, value] of Object.entries(limitHeaders(style, account.limits, nowMs, date))) {
     response.setHeader(name, value)
   }
   const createdSeconds = Math.floor(date.getTime() / 1000)

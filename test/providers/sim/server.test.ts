@@ -33,10 +33,13 @@ const bodyFor = (path: Path, more: Json = {}) => ({
   ...(path === ANTHROPIC ? { max_tokens: 4096 } : {}),
   ...more,
 })
+const keyFor = (path: string): Record<string, string> =>
+  path === ANTHROPIC ? { 'x-api-key': 'key' } : { authorization: 'Bearer key' }
+
 const post = (server: SimServer, path: string, body: unknown, headers: Record<string, string> = {}) =>
   fetch(server.url + path, {
     method: 'POST',
-    headers: { authorization: 'Bearer key', 'content-type': 'application/json', ...headers },
+    headers: { ...keyFor(path), 'content-type': 'application/json', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
     redirect: 'manual',
   })
@@ -343,6 +346,7 @@ describe('an error', () => {
 
   it.each<[string, string, unknown, number, string]>([
     ['an unknown path', '/v1/other', {}, 404, 'unknown request: POST /v1/other'],
+    ['a path that is none', '//', {}, 404, 'unknown request: POST //'],
     ['no JSON', OPENAI, '{"model":', 400, 'JSON'],
     ['no messages', OPENAI, { model: 'writer' }, 400, 'messages'],
     ['a message without a role', GROQ, { model: 'writer', messages: [{ content: 'x' }] }, 400, 'role'],
@@ -363,13 +367,17 @@ describe('an error', () => {
     expect(error.message).toContain(message)
   })
 
-  it('answers a request without a key, and takes either kind of key', async () => {
-    const server = await serve()
-    const send = (headers: Record<string, string>) =>
-      fetch(server.url + OPENAI, { method: 'POST', headers, body: JSON.stringify(bodyFor(OPENAI)) })
-    expect((await send({})).status).toBe(401)
-    expect((await send({ authorization: 'Bearer x' })).status).toBe(200)
-    expect((await send({ 'x-api-key': 'x' })).status).toBe(200)
+  it.each<[Path, Record<string, string>, number]>([
+    [OPENAI, {}, 401],
+    [OPENAI, { authorization: 'Bearer x' }, 200],
+    [OPENAI, { 'x-api-key': 'x' }, 401],
+    [GROQ, { authorization: 'Bearer x' }, 200],
+    [ANTHROPIC, { 'x-api-key': 'x' }, 200],
+    [ANTHROPIC, { authorization: 'Bearer x' }, 401],
+  ])('wants the key where the real API wants it: %s %j is answered %i', async (path, headers, status) => {
+    const { url } = await serve()
+    const body = JSON.stringify(bodyFor(path))
+    expect((await fetch(url + path, { method: 'POST', headers, body })).status).toBe(status)
   })
 })
 
@@ -557,7 +565,8 @@ describe('the server', () => {
     const server = await serve({ faults: [{ kind: 'hang' }] })
     const waiting = ask(server, OPENAI).catch((error: Error) => error.message)
     await expect.poll(() => server.ledger().requests).toBe(1)
-    await open.splice(0)[0]?.close()
+    await server.close()
+    await server.close()
     expect(await waiting).toBe('fetch failed')
   })
 })
