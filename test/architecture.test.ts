@@ -117,8 +117,8 @@ describe('the house', () => {
   it.each([
     [/\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bsetTimeout\(|\bsetInterval\(/, ['core/clock.ts']],
     [/\bconsole\.(log|error|warn|info|debug)\(/, []],
-    [/\bprocess\.(exit\(|exitCode)/, ['cli/main.ts', 'cli/console.ts']],
-    [/\bprocess\.(env|argv|stdin|stdout|stderr)\b/, ['cli/main.ts', 'cli/console.ts', 'index.ts']],
+    [/\bprocess\.(exit\(|exitCode)/, ['cli/main.ts', 'cli/shell.ts']],
+    [/\bprocess\.(env|argv|stdin|stdout|stderr)\b/, ['cli/main.ts', 'cli/shell.ts', 'index.ts']],
     [/\bMath\.random\(/, []],
     [/@ts-(ignore|expect-error|nocheck)/, []],
     [/\b(TODO|FIXME|XXX)\b/, []],

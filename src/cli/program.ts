@@ -1,6 +1,6 @@
 /** The flags and the help; nothing is done here but handing over to a command, loaded when it is called. */
 import { Command, Option } from 'commander'
-import type { Console } from './console.ts'
+import type { Shell } from './shell.ts'
 import type { ExitCode } from './exit-codes.ts'
 import {
   collect,
@@ -14,7 +14,7 @@ import {
 } from './flags.ts'
 
 export interface ProgramOptions {
-  readonly console: Console
+  readonly shell: Shell
   readonly version: string
   /** Called with the exit code of the command that ran. */
   readonly finish: (code: ExitCode) => void
@@ -29,14 +29,14 @@ Examples:
 
 Exit codes: 0 accepted, 1 not accepted, 2 usage or settings, 3 provider errors, 70 a bug, 130 interrupted`
 
-export function createProgram({ console, version, finish }: ProgramOptions): Command {
+export function createProgram({ shell, version, finish }: ProgramOptions): Command {
   const program = new Command('sifaka')
     .description('Generate text, check it, feed back what was found, and prove what was done.')
     .version(version, '-V, --version')
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({
-      writeErr: (text) => console.say(text.trimEnd()),
+      writeErr: (text) => shell.say(text.trimEnd()),
       outputError: (text, write) => write(text.replace(/^error: /, 'sifaka: ')),
     })
     .addHelpText('after', EXAMPLES)
@@ -52,7 +52,7 @@ export function createProgram({ console, version, finish }: ProgramOptions): Com
     .option('-o, --output <file>', 'write the result to a file (.txt, .json, .md)')
     .action(async (words: string[], flags: ImproveFlags) => {
       const { improveCommand } = await import('./commands/improve.ts')
-      finish(await improveCommand(words, flags, console))
+      finish(await improveCommand(words, flags, shell))
     })
 
   loopOptions(program.command('batch').argument('[input]', 'a file of prompts; - for standard input'))
@@ -76,7 +76,7 @@ export function createProgram({ console, version, finish }: ProgramOptions): Com
     .option('--max-errors <number|percent>', 'how many errors exit 0 tolerates')
     .action(async (input: string | undefined, flags: BatchFlags) => {
       const { batchCommand } = await import('./commands/batch.ts')
-      finish(await batchCommand(input, flags, console))
+      finish(await batchCommand(input, flags, shell))
     })
 
   program
@@ -86,7 +86,7 @@ export function createProgram({ console, version, finish }: ProgramOptions): Com
     .option('--profile <file>', 'latency, limits and faults, as JSON')
     .action(async (flags: { port: number; profile?: string }) => {
       const { simCommand } = await import('./commands/sim.ts')
-      finish(await simCommand(flags, console))
+      finish(await simCommand(flags, shell))
     })
 
   program
@@ -96,14 +96,14 @@ export function createProgram({ console, version, finish }: ProgramOptions): Com
     .option('--json', 'as JSON')
     .action(async (kind: string | undefined, flags: { json?: boolean }) => {
       const { listCommand } = await import('./commands/list.ts')
-      finish(await listCommand(kind, flags, console))
+      finish(await listCommand(kind, flags, shell))
     })
 
-  configCommands(program, console, finish)
+  configCommands(program, shell, finish)
   return program
 }
 
-function configCommands(program: Command, console: Console, finish: (code: ExitCode) => void): void {
+function configCommands(program: Command, shell: Shell, finish: (code: ExitCode) => void): void {
   const config = program.command('config').description('Create, show and check settings.')
   const add = (name: 'init' | 'show' | 'check' | 'schema', description: string): void => {
     const command = config.command(name).description(description)
@@ -116,7 +116,7 @@ function configCommands(program: Command, console: Console, finish: (code: ExitC
     if (name === 'init') command.option('--force', 'overwrite an existing file')
     command.action(async (flags: { config?: string; profile?: string; json?: boolean; force?: boolean }) => {
       const commands = await import('./commands/config.ts')
-      finish(await commands[name](flags, console))
+      finish(await commands[name](flags, shell))
     })
   }
   add('init', 'write sifaka.config.json into this folder')

@@ -2,39 +2,39 @@
 import { chalkStderr } from 'chalk'
 import { CommanderError } from 'commander'
 import { SifakaError } from '../core/errors.ts'
-import { openConsole, type Console } from './console.ts'
+import { openShell, type Shell } from './shell.ts'
 import { EXIT, exitCodeOfError, type ExitCode } from './exit-codes.ts'
 import { ClosedOutput } from './output.ts'
 import { createProgram } from './program.ts'
 
 export async function runProgram(argv: readonly string[], version: string): Promise<ExitCode> {
-  const console = openConsole(process)
+  const shell = openShell(process)
   let code: ExitCode = EXIT.accepted
   try {
-    const program = createProgram({ console, version, finish: (result) => (code = result) })
+    const program = createProgram({ shell, version, finish: (result) => (code = result) })
     await program.parseAsync([...argv], { from: 'user' })
   } catch (error) {
-    code = report(error, console, argv.includes('-v') || argv.includes('--verbose'))
+    code = report(error, shell, argv.includes('-v') || argv.includes('--verbose'))
   } finally {
-    console.release()
+    shell.release()
   }
-  return console.interrupted() ?? code
+  return shell.interrupted() ?? code
 }
 
-function report(error: unknown, console: Console, verbose: boolean): ExitCode {
+function report(error: unknown, shell: Shell, verbose: boolean): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.accepted : EXIT.usage
   if (error instanceof ClosedOutput) return EXIT.accepted
-  if (console.interrupted() !== undefined) return EXIT.interrupted
+  if (shell.interrupted() !== undefined) return EXIT.interrupted
   if (error instanceof SifakaError) {
-    console.say(`sifaka: ${error.message}`, chalkStderr.red)
-    if (error.hint !== undefined) console.say(`  ${error.hint}`)
+    shell.say(`sifaka: ${error.message}`, chalkStderr.red)
+    if (error.hint !== undefined) shell.say(`  ${error.hint}`)
     if (verbose && error.cause !== undefined)
-      console.say(
+      shell.say(
         `  caused by: ${error.cause instanceof Error ? error.cause.message : JSON.stringify(error.cause)}`,
       )
   } else {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    console.say(`sifaka: a bug in sifaka, please report it:\n${stack}`)
+    shell.say(`sifaka: a bug in sifaka, please report it:\n${stack}`)
   }
   return exitCodeOfError(error)
 }

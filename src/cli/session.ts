@@ -12,7 +12,7 @@ import { trace } from '../observe/trace.ts'
 import { timingFormatFor } from '../report/index.ts'
 import { text as timingText } from '../report/timing/text.ts'
 import { wire, type Runtime } from '../wire.ts'
-import type { Console } from './console.ts'
+import type { Shell } from './shell.ts'
 import { settingsFromFlags, type LoopFlags } from './flags.ts'
 import { checkWritable, fileOutput } from './output.ts'
 
@@ -26,23 +26,23 @@ export interface Session {
   close(): Promise<void>
 }
 
-export async function loadFor(flags: LoopFlags, console: Console): Promise<Loaded & { env: Console['env'] }> {
-  const env = await readEnv(console.env, console.cwd, flags.envFile)
+export async function loadFor(flags: LoopFlags, shell: Shell): Promise<Loaded & { env: Shell['env'] }> {
+  const env = await readEnv(shell.env, shell.cwd, flags.envFile)
   const loaded = await loadSettings({
     flags: await settingsFromFlags(flags),
     env,
-    cwd: console.cwd,
+    cwd: shell.cwd,
     config: flags.config,
     profile: flags.profile,
-    warn: (line) => console.say(`sifaka: ${line}`),
+    warn: (line) => shell.say(`sifaka: ${line}`),
   })
   return { ...loaded, env }
 }
 
 export async function openSession(
-  loaded: Loaded & { env: Console['env'] },
+  loaded: Loaded & { env: Shell['env'] },
   flags: LoopFlags,
-  console: Console,
+  shell: Shell,
   total: number | undefined,
 ): Promise<Session> {
   const { settings } = loaded
@@ -53,13 +53,13 @@ export async function openSession(
   if (flags.report !== undefined) await checkWritable(flags.report, flags.force === true)
   const startedMs = systemClock.now()
   const display = progress({
-    stream: console.stderr,
-    env: console.env,
+    stream: shell.stderr,
+    env: shell.env,
     quiet: flags.quiet === true,
     // A spinner and running text cannot share a terminal.
     plain: flags.stream === true || flags.trace === true,
     total,
-    say: console.say,
+    say: shell.say,
   })
   const clockwork = timing({
     id: `run-${systemClock.date().toISOString().replace(/\D/g, '').slice(0, 14)}-${randomBytes(2).toString('hex')}`,
@@ -73,8 +73,8 @@ export async function openSession(
   if (flags.trace || flags.stream) {
     observers.push(
       trace({
-        say: console.say,
-        write: (text) => void console.stderr.write(text),
+        say: shell.say,
+        write: (text) => void shell.stderr.write(text),
         stream: flags.stream === true,
         trace: flags.trace === true,
       }),
@@ -82,14 +82,14 @@ export async function openSession(
   }
   const runtime = await wire(settings, {
     env: loaded.env,
-    signal: console.signal,
+    signal: shell.signal,
     observers,
-    warn: (line) => console.say(`sifaka: ${line}`),
+    warn: (line) => shell.say(`sifaka: ${line}`),
   })
   const file = flags.report === undefined ? undefined : await fileOutput(flags.report, flags.force === true)
   const rehearsed = runtime.models.filter((model) => model.startsWith('sim:'))
   if (rehearsed.length > 0 && !flags.quiet) {
-    console.say(`sifaka: ${rehearsed.join(', ')} is a rehearsal, not a language model`)
+    shell.say(`sifaka: ${rehearsed.join(', ')} is a rehearsal, not a language model`)
   }
   return {
     loaded,

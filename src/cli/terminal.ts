@@ -4,7 +4,6 @@
  */
 export const toTerminal = (text: string): string => text.replace(SEQUENCES, '').replace(INVISIBLE, show)
 
-/* eslint-disable no-control-regex */
 const SEQUENCES = new RegExp(
   [
     // OSC, DCS, SOS, PM, APC up to their terminator, or to the end where it is missing.

@@ -1,11 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readEnv } from '../../src/config/env.ts'
 import { loadSettings, type Sources } from '../../src/config/load.ts'
-import { settingsJsonSchema } from '../../src/config/schema.ts'
 
 let folder = ''
 const warnings: string[] = []
@@ -239,40 +236,4 @@ it.each<[string, string, unknown]>([
   ['SIFAKA_FEEDBACK', '{"criticWeight":0.5}', { feedback: { criticWeight: 0.5 } }],
 ])('%s=%s mirrors a setting', async (name, value, expected) => {
   expect((await load({ env: { [name]: value } })).settings).toMatchObject(expected as object)
-})
-
-describe('the environment', () => {
-  it('takes provider keys, and nothing else, from .env, and never over the real ones', async () => {
-    await file('.env', 'OPENAI_API_KEY=lent\nGROQ_API_KEY=lent\nOPENAI_BASE_URL=https://evil.example\n')
-    const env = await readEnv({ GROQ_API_KEY: 'real' }, folder, undefined)
-    expect(env).toEqual({ OPENAI_API_KEY: 'lent', GROQ_API_KEY: 'real' })
-  })
-
-  it('takes everything from --env-file, which must exist', async () => {
-    const path = await file('my.env', 'OPENAI_BASE_URL=https://proxy.example\n')
-    expect(await readEnv({}, folder, path)).toEqual({ OPENAI_BASE_URL: 'https://proxy.example' })
-    await expect(readEnv({}, folder, 'absent.env')).rejects.toThrow(
-      'cannot read the environment file absent.env',
-    )
-  })
-})
-
-describe('the example', () => {
-  const example = new URL('../../sifaka.config.example.json', import.meta.url)
-
-  it('is valid, by the loader and by the JSON Schema', async () => {
-    const content = JSON.parse(await readFile(example, 'utf8')) as Record<string, unknown>
-    const path = await file('example.json', content)
-    await load({ config: path })
-    const validate = new Ajv2020({ strict: false }).compile(settingsJsonSchema())
-    expect(validate(content), JSON.stringify(validate.errors)).toBe(true)
-    expect(validate({ ...content, maxIteration: 3 })).toBe(false)
-    expect(content['$schema']).toBeDefined()
-  })
-
-  it('is complete: every setting is in it', async () => {
-    const content = JSON.parse(await readFile(example, 'utf8')) as Record<string, unknown>
-    const { properties } = settingsJsonSchema() as { properties: object }
-    expect(Object.keys(content).toSorted()).toEqual(Object.keys(properties).toSorted())
-  })
 })

@@ -4,7 +4,7 @@ import { isInterruption } from '../../core/failure.ts'
 import type { TimingReport } from '../../core/timing-report.ts'
 import { formatFor, resultFormat, type ResultFormat } from '../../report/index.ts'
 import { toRecord } from '../../report/record.ts'
-import type { Console } from '../console.ts'
+import type { Shell } from '../shell.ts'
 import { count, exitCodeOf, newTally, type ExitCode } from '../exit-codes.ts'
 import { textOrFile, type BatchFlags } from '../flags.ts'
 import { FORMAT_PHRASES } from '../input.ts'
@@ -15,13 +15,13 @@ import { loadFor, openSession, timingText, type Session } from '../session.ts'
 export async function batchCommand(
   given: string | undefined,
   flags: BatchFlags,
-  console: Console,
+  shell: Shell,
 ): Promise<ExitCode> {
-  if (given === undefined && console.stdinIsTerminal) {
+  if (given === undefined && shell.stdinIsTerminal) {
     throw new UsageError('there is no input', 'sifaka batch prompts.txt, or pipe prompts in')
   }
   const input = given ?? '-'
-  const loaded = await loadFor(flags, console)
+  const loaded = await loadFor(flags, shell)
   const source: Source = {
     input,
     format: flags.inputFormat ?? formatOf(input),
@@ -30,26 +30,26 @@ export async function batchCommand(
     template: flags.template === undefined ? undefined : await textOrFile(flags.template),
     vars: flags.var ?? {},
     limit: flags.limit,
-    stdin: console.stdin,
+    stdin: shell.stdin,
   }
   const total = input === '-' ? undefined : await checkFile(source)
-  if (!flags.quiet) console.say(announce(source, total))
+  if (!flags.quiet) shell.say(announce(source, total))
   const targets = chooseTargets(flags)
   for (const { path } of targets) if (path !== '-') await checkWritable(path, flags.force === true)
-  const session = await openSession(loaded, flags, console, total)
+  const session = await openSession(loaded, flags, shell, total)
   try {
-    const sinks = await openSinks(targets, flags.force === true, console)
+    const sinks = await openSinks(targets, flags.force === true, shell)
     const code = await run(source, session, sinks, {
       ordered: flags.unordered !== true,
-      abort: console.abort,
+      abort: shell.abort,
     })
     const report = await session.report()
     for (const { output, format } of sinks) {
       await output.write(format.end(report))
       await output.close()
     }
-    if (!flags.quiet) console.say(timingText.render(report).trimEnd())
-    if (console.interrupted() !== undefined) console.say(keptSoFar(report.summary, targets))
+    if (!flags.quiet) shell.say(timingText.render(report).trimEnd())
+    if (shell.interrupted() !== undefined) shell.say(keptSoFar(report.summary, targets))
     return code
   } finally {
     await session.close()
@@ -88,7 +88,7 @@ function chooseTargets({ output }: BatchFlags): Target[] {
 }
 
 /** Opened before the first call, so that no result lacks a place. */
-const openSinks = (targets: readonly Target[], force: boolean, { stdout }: Console): Promise<Sink[]> =>
+const openSinks = (targets: readonly Target[], force: boolean, { stdout }: Shell): Promise<Sink[]> =>
   Promise.all(
     targets.map(async ({ path, format }) => ({
       output: path === '-' ? standardOutput(stdout) : await fileOutput(path, force),

@@ -5,7 +5,7 @@ import type { Thought, Timed } from '../../core/types.ts'
 import { toRecord, type ResultRecord } from '../../report/record.ts'
 import { duration, integer } from '../../report/units.ts'
 import { resultFormat } from '../../report/index.ts'
-import type { Console } from '../console.ts'
+import type { Shell } from '../shell.ts'
 import { count, exitCodeOf, newTally, type ExitCode } from '../exit-codes.ts'
 import type { ImproveFlags } from '../flags.ts'
 import { checkWritable, fileOutput, standardOutput } from '../output.ts'
@@ -17,23 +17,23 @@ type Format = NonNullable<ImproveFlags['format']>
 export async function improveCommand(
   words: readonly string[],
   flags: ImproveFlags,
-  console: Console,
+  shell: Shell,
 ): Promise<ExitCode> {
   const prompt = await readOnePrompt({
     words,
     file: flags.file,
     draftFile: flags.draft,
     vars: flags.var ?? {},
-    stdin: console.stdin,
-    stdinIsTerminal: console.stdinIsTerminal,
+    stdin: shell.stdin,
+    stdinIsTerminal: shell.stdinIsTerminal,
   })
-  const loaded = await loadFor(flags, console)
+  const loaded = await loadFor(flags, shell)
   const path = flags.output === '-' ? undefined : flags.output
   if (path !== undefined) await checkWritable(path, flags.force === true)
-  const session = await openSession(loaded, flags, console, 1)
+  const session = await openSession(loaded, flags, shell, 1)
   try {
     const output =
-      path === undefined ? standardOutput(console.stdout) : await fileOutput(path, flags.force === true)
+      path === undefined ? standardOutput(shell.stdout) : await fileOutput(path, flags.force === true)
     const thought = await session.runtime.improve(prompt)
     session.progress.stop()
     const record = toRecord(thought, loaded.settings.model ?? '')
@@ -43,7 +43,7 @@ export async function improveCommand(
     await output.close()
     await session.report()
     if (!flags.quiet)
-      console.say(
+      shell.say(
         summary(thought, record),
         thought.outcome === 'accepted' ? chalkStderr.green : chalkStderr.yellow,
       )

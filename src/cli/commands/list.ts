@@ -5,7 +5,7 @@ import { critics } from '../../critics/index.ts'
 import { providers } from '../../providers/index.ts'
 import { formats } from '../../report/index.ts'
 import { validators } from '../../validators/index.ts'
-import type { Console } from '../console.ts'
+import type { Shell } from '../shell.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { standardOutput } from '../output.ts'
 
@@ -26,14 +26,14 @@ const KINDS: Readonly<Record<string, readonly Listed[]>> = {
 export async function listCommand(
   kind: string | undefined,
   flags: { json?: boolean },
-  console: Console,
+  shell: Shell,
 ): Promise<ExitCode> {
   const chosen = kind === undefined ? KINDS : { [kind]: KINDS[kind] ?? unknownKind(kind) }
   const plain = Object.entries(chosen).map(([name, things]): [string, Listed[]] => [
     name,
     things.map(({ name, summary }) => ({ name, summary })),
   ])
-  const output = standardOutput(console.stdout)
+  const output = standardOutput(shell.stdout)
   await output.write(flags.json ? `${JSON.stringify(Object.fromEntries(plain), null, 2)}\n` : asText(plain))
   return EXIT.accepted
 }

@@ -4,11 +4,11 @@ import { ProviderError, type ProviderErrorKind } from '../../core/errors.ts'
 /** The provider answers with an error. Bodies and the status of `overloaded` are the dialects' own. */
 export const REFUSALS = ['rate-limit', 'server-error', 'overloaded', 'quota', 'auth'] as const
 /** The request arrives, and no answer begins. */
-export const SILENCES = ['reset', 'hang', 'redirect'] as const
+const SILENCES = ['reset', 'hang', 'redirect'] as const
 /** The answer begins, and breaks off in the middle. */
-export const BREAKS = ['reset-body', 'hang-body', 'stream-cut', 'error-event'] as const
+const BREAKS = ['reset-body', 'hang-body', 'stream-cut', 'error-event'] as const
 /** An answer comes that is not one. */
-export const GARBLES = ['bad-body', 'html'] as const
+const GARBLES = ['bad-body', 'html'] as const
 /** The protocol is kept; the model failed. `bad-json` strikes only where JSON was asked for. */
 export const LAPSES = ['truncated', 'bad-json', 'empty', 'refusal'] as const
 

@@ -35,7 +35,6 @@ const limits = z.strictObject({
     .default('seconds')
     .describe('how a refused client is told when to come back: whole seconds, exactly, or not'),
 })
-export type Limits = z.output<typeof limits>
 
 const fault = z.strictObject({
   kind: z.enum(FAULTS).describe('what goes wrong'),

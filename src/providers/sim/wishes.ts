@@ -91,7 +91,7 @@ const PATTERN = /(not )?match(?:es)? \/(.+)\/([a-z]*)(?: (?:exactly |at least )?
 const TERMS = /(not )?contains? (?:at least (\d+) of )?("[^"]*"(?:, "[^"]*")*)/
 
 /** The wishes in a requirement ("400 to 600 words") or in a finding ("388 words, must be 400 to 600 words"). */
-export function parseWishes(line: string): readonly Wish[] {
+function parseWishes(line: string): readonly Wish[] {
   if (/\bvalid JSON\b/.test(line)) return [{ kind: 'json', schema: jsonIn(line) ?? {} }]
   return line
     .trim()

@@ -3,7 +3,7 @@ import type { Env } from '../config/env.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { toTerminal } from './terminal.ts'
 
-export interface Console {
+export interface Shell {
   /** Ends, as if there were no more, when the run is aborted. */
   readonly stdin: AsyncIterable<Buffer>
   readonly stdinIsTerminal: boolean
@@ -22,7 +22,7 @@ export interface Console {
   readonly release: () => void
 }
 
-export function openConsole(process: NodeJS.Process): Console {
+export function openShell(process: NodeJS.Process): Shell {
   const controller = new AbortController()
   let interrupted: ExitCode | undefined
   const onSignal = (signal: 'SIGINT' | 'SIGTERM') => {

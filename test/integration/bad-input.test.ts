@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { shell, sifaka } from '../helpers/command.ts'
+import { temporaryFolder } from '../helpers/folder.ts'
+
+const folder = temporaryFolder()
+const SIM = ['--model', 'sim:writer']
+
+describe('bad input gets one clear line and exit code 2, before anything is sent', () => {
+  const file = (name: string, content: unknown) => folder.write(name, content)
+  it.each<[string[], string]>([
+    [['improve', 'Hi'], 'no model is set'],
+    [['improve', 'Hi', '-m', 'gpt-4'], '--model: expected provider:model'],
+    [['improve', 'Hi', '-m', 'opnai:gpt-4'], 'no provider is called "opnai"\n  did you mean "openai"?'],
+    [['improve', 'Hi', '-m', 'openai:gpt-4'], 'OPENAI_API_KEY is not set'],
+    [['improve', 'Hi', '-m', 'anthropic:claude'], 'ANTHROPIC_API_KEY is not set'],
+    [['improve', 'Hi', '-m', 'groq:llama'], 'GROQ_API_KEY is not set'],
+    [['improve', 'Hi', '-m', 'sim:absent.json'], 'absent.json'],
+    [
+      ['improve', 'Hi', ...SIM, '--critic', 'reflextion'],
+      'no critic is called "reflextion" (did you mean "reflexion"?)',
+    ],
+    [['improve', 'Hi', ...SIM, '--critic', 'reflexion=nope'], 'expected provider:model'],
+    [['improve', 'Hi', ...SIM, '--critic-model', 'nope:x'], 'no provider is called "nope"'],
+    [
+      ['improve', 'Hi', ...SIM, '--validator', 'lenght:min=4'],
+      'no validator is called "lenght" (did you mean "length"?)',
+    ],
+    [['improve', 'Hi', ...SIM, '--validator', 'length:mim=4'], 'has no option "mim" (did you mean "min"?)'],
+    [['improve', 'Hi', ...SIM, '--validator', 'pattern:required=('], 'validator pattern: '],
+    [['improve', 'Hi', ...SIM, '--validator', 'json:schema=@absent.json'], 'cannot read absent.json'],
+    [
+      ['improve', 'Hi', ...SIM, '--validator', `json:schema=@${file('half.json', '{')}`],
+      'half.json: line 1, column 2',
+    ],
+    [['improve', 'Hi', ...SIM, '--min-words', '9', '--max-words', '4'], 'expected max to be at least min'],
+    [['improve', 'Hi', ...SIM, '--min-words', '400', '--max-chars', '300'], 'exclude each other'],
+    [['improve', 'Hi', ...SIM, '--require', 'sun', '--forbid', 'sun'], 'exclude each other'],
+    [['improve', 'Hi', ...SIM, '-n', '0'], '--max-iterations: '],
+    [['improve', 'Hi', ...SIM, '-n', '21'], '--max-iterations: '],
+    [['improve', 'Hi', ...SIM, '-n', 'many'], 'expected a number, got "many"'],
+    [['improve', 'Hi', ...SIM, '--timeout', 'soon'], '--timeout: expected a duration'],
+    [['improve', 'Hi', ...SIM, '--max-iteration', '3'], "unknown option '--max-iteration'"],
+    [['improve', 'Hi', ...SIM, '--format', 'xml'], 'Allowed choices are text, json, md'],
+    [['improve', 'Hi', ...SIM, '--var', 'topic'], 'expected name=value'],
+    [['improve', 'Hi {{nam}}', ...SIM, '--var', 'name=Ada'], '{{nam}} has no value'],
+    [['improve', 'Hi', ...SIM, '-c', 'absent.json'], 'there is no settings file absent.json'],
+    [
+      ['improve', 'Hi', ...SIM, '-c', file('bad.json', '{\n"model":\n}')],
+      'bad.json: line 3, column 1: expected a value',
+    ],
+    [['improve', 'Hi', ...SIM, '-c', file('bad.yaml', 'a: [')], 'bad.yaml: '],
+    [
+      ['improve', 'Hi', ...SIM, '-c', file('key.json', { maxIteration: 1 })],
+      'maxIteration: unknown setting\n  did you mean "maxIterations"?',
+    ],
+    [
+      ['improve', 'Hi', ...SIM, '-p', 'productoin'],
+      'no profile is called "productoin"\n  did you mean "production"?',
+    ],
+    [['improve', 'Hi', ...SIM, '-f', 'absent.txt'], 'cannot read absent.txt'],
+    [['improve', 'Hi', ...SIM, '-o', '/absent/x.txt'], 'cannot write /absent/x.txt: there is no such folder'],
+    [['improve', 'Hi', ...SIM, '--report', 'r.pdf'], '--report: cannot write r.pdf'],
+    [['improve', '', ...SIM], 'there is no prompt'],
+    [['improve', ...SIM], 'there is no prompt'],
+    [['batch', 'absent.txt', ...SIM], 'there is no file absent.txt'],
+    [['batch', '/tmp', ...SIM], '/tmp is a folder'],
+    [['batch', ...SIM], 'standard input: no prompts in it'],
+    [['batch', file('empty.txt', '\n'), ...SIM], 'no prompts in it'],
+    [
+      ['batch', file('bad.jsonl', '{"prompt":"a"}\n{bad}\n'), ...SIM],
+      'bad.jsonl:2: not JSON: column 2: expected a key',
+    ],
+    [['batch', file('bad.csv', 'prompt,n\na\n'), ...SIM], 'bad.csv:2: '],
+    [
+      ['batch', file('twice.jsonl', '{"prompt":"a","id":1}\n{"prompt":"b","id":1}'), ...SIM],
+      'twice.jsonl:2: the id "1" was used in line 1',
+    ],
+    [['batch', file('a.txt', 'a'), ...SIM, '-j', '0'], '--concurrency: '],
+    [['batch', file('a.txt', 'a'), ...SIM, '-j', '1e9'], '--concurrency: '],
+    [['batch', file('a.txt', 'a'), ...SIM, '-o', 'x.pdf'], '-o: cannot write x.pdf'],
+    [['batch', file('a.txt', 'a'), ...SIM, '-o', file('old.jsonl', 'kept')], 'old.jsonl exists already'],
+    [['batch', file('a.txt', 'a'), ...SIM, '--fail-under', 'most'], '--fail-under: expected a percentage'],
+    [['batch', file('a.txt', 'a'), ...SIM, '--limit', '0'], 'expected a whole number from 1'],
+    [['list', 'critic'], 'there is no list of "critic"\n  did you mean "critics"?'],
+    [['imporve'], "unknown command 'imporve'\n(Did you mean improve?)"],
+    [[], 'Usage: sifaka'],
+  ])('sifaka %j', async (args, message) => {
+    const { code, stdout, stderr } = await sifaka(args)
+    expect(stderr).toContain(message)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).not.toMatch(/\n {4}at /)
+  })
+
+  it('does not wait for a terminal', async () => {
+    const script = `script -qec "$SIFAKA improve --model sim:writer" /dev/null`
+    const { stdout, code } = await shell(script)
+    expect(stdout).toContain('there is no prompt')
+    expect(code).toBe(2)
+  })
+
+  it('leaves an existing output untouched, unless forced', async () => {
+    const input = folder.write('one.txt', 'Hi')
+    const output = folder.write('results.jsonl', 'precious\n')
+    expect((await sifaka(['batch', input, ...SIM, '-o', output])).code).toBe(2)
+    expect(folder.read('results.jsonl')).toBe('precious\n')
+    expect((await sifaka(['batch', input, ...SIM, '-o', output, '--force'])).code).toBe(0)
+    expect(JSON.parse(folder.read('results.jsonl'))).toMatchObject({ prompt: 'Hi' })
+  })
+})

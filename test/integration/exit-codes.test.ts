@@ -1,0 +1,103 @@
+import { createServer } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { sifaka } from '../helpers/command.ts'
+import { temporaryFolder } from '../helpers/folder.ts'
+
+const folder = temporaryFolder()
+
+describe('exit codes tell what came of it', () => {
+  const stubborn = folder.write('stubborn.json', { firstDraftPass: 0, obedience: 0 })
+  const model = ['-m', `sim:${stubborn}`]
+
+  it('1 when the text does not meet its constraints, which are named; the best draft is printed', async () => {
+    const { code, stdout, stderr } = await sifaka([
+      'improve',
+      'Hi',
+      ...model,
+      '--no-critics',
+      '--max-words',
+      '5',
+    ])
+    expect(code).toBe(1)
+    expect(stdout).not.toBe('')
+    expect(stderr).toMatch(/exhausted \((max-iterations|fixpoint)\)/)
+    expect(stderr).toMatch(/not met: length: \d+ words, must be at most 5 words/)
+  })
+
+  it('0 when enough of a batch is accepted', async () => {
+    const input = 'a\nb\n'
+    const args = ['batch', '-', ...model, '--no-critics', '--max-words', '5', '-q']
+    expect((await sifaka(args, { input })).code).toBe(1)
+    expect((await sifaka([...args, '--fail-under', '0%'], { input })).code).toBe(0)
+  })
+
+  it('3 when the provider cannot be reached, with records that say so', async () => {
+    const port = await freePort()
+    const config = folder.write('dead.json', {
+      model: 'dead:model',
+      retries: 0,
+      providers: { dead: { baseUrl: `http://127.0.0.1:${port}/v1` } },
+    })
+    const { code, records } = await sifaka(['batch', '-', '-c', config, '-q'], { input: 'a\nb\n' })
+    expect(code).toBe(3)
+    expect(records()).toMatchObject([
+      {
+        text: '',
+        outcome: 'failed',
+        passed: false,
+        error: { code: 'connection' },
+        failures: [{ role: 'model' }],
+      },
+      { outcome: 'failed' },
+    ])
+  })
+
+  it('2 when the key is refused, and the other prompts stay pending', async () => {
+    const profile = folder.write('auth.json', { faults: [{ kind: 'auth' }] })
+    const args = ['batch', '-', '-m', `sim:${profile}`, '-j', '2']
+    const { code, records } = await sifaka(args, { input: 'a\n'.repeat(100) })
+    expect(code).toBe(2)
+    expect(records().length).toBeLessThanOrEqual(4)
+  })
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s ends the run with %i, and results so far are kept', async (signal, expected) => {
+    const profile = folder.write(`hang-${signal}.json`, { faults: [{ kind: 'hang', share: 0.5 }] })
+    const output = folder.path(`${signal}.jsonl`)
+    const args = [
+      'batch',
+      '-',
+      '-m',
+      `sim:${profile}`,
+      '--no-critics',
+      '--unordered',
+      '-j',
+      '40',
+      '-o',
+      output,
+    ]
+    const { code, stderr, durationMs } = await sifaka(args, {
+      input: Array.from({ length: 40 }, (_, index) => `prompt ${index}\n`).join(''),
+      started: (child) => void setTimeout(() => child.kill(signal), 1500),
+    })
+    expect(code).toBe(expected)
+    expect(durationMs).toBeLessThan(6000)
+    expect(stderr).not.toMatch(/\n {4}at /)
+    const lines = folder.read(`${signal}.jsonl`).trim().split('\n')
+    expect(lines.length).toBeGreaterThan(5)
+    expect(lines.map((line) => JSON.parse(line) as unknown)).not.toContainEqual(
+      expect.objectContaining({ outcome: 'cancelled' }),
+    )
+  })
+})
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
