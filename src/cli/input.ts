@@ -1,4 +1,4 @@
-/** Bytes -> rows, for the three formats. Nothing is read whole; a row knows its line for messages. */
+/** Bytes -> rows, for each format. Nothing is read whole; a row knows its line for messages. */
 import { finished } from 'node:stream/promises'
 import { setImmediate } from 'node:timers/promises'
 import type { CsvError } from 'csv-parse'
@@ -11,13 +11,14 @@ export interface Row {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
-export type InputFormat = 'lines' | 'jsonl' | 'csv'
+export type InputFormat = 'lines' | 'jsonl' | 'csv' | 'tsv'
 
 /** How a format is announced: "120 prompts from prompts.txt, one per line". */
 export const FORMAT_PHRASES: Record<InputFormat, string> = {
   lines: 'one per line',
   jsonl: 'one JSON object per line',
   csv: 'one per CSV row',
+  tsv: 'one per TSV row',
 }
 
 export interface ReadOptions {
@@ -33,7 +34,7 @@ export interface ReadOptions {
  * small input is found before its first row is used. Throws a `UsageError` with name and line.
  */
 export async function* readRows(chunks: AsyncIterable<Buffer>, options: ReadOptions): AsyncGenerator<Row[]> {
-  if (options.format === 'csv') {
+  if (options.format === 'csv' || options.format === 'tsv') {
     yield* readCsv(chunks, options)
     return
   }
@@ -105,9 +106,10 @@ function decode(bytes: Buffer, name: string, line: number): string {
   }
 }
 
-async function* readCsv(chunks: AsyncIterable<Buffer>, { name }: ReadOptions): AsyncGenerator<Row[]> {
+async function* readCsv(chunks: AsyncIterable<Buffer>, { name, format }: ReadOptions): AsyncGenerator<Row[]> {
   const { parse } = await import('csv-parse')
-  const parser = parse({ bom: true, columns: true, info: true, skip_empty_lines: true })
+  const delimiter = format === 'tsv' ? '\t' : ','
+  const parser = parse({ delimiter, bom: true, columns: true, info: true, skip_empty_lines: true })
   let failure: CsvError | Error | undefined
   let rows: Row[] = []
   parser.on('error', (error) => (failure = error))

@@ -1,7 +1,7 @@
 /** Where results go: standard output or files, byte-exact, with back-pressure and honest errors. */
 import { once } from 'node:events'
 import { access, constants, open, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { SifakaError, UsageError } from '../core/errors.ts'
 import { toTerminal } from './terminal.ts'
 
@@ -34,8 +34,20 @@ export function standardOutput(stream: NodeJS.WriteStream): Output {
   }
 }
 
+/** Checks all files that a run is to write; `-` and what was not asked for are none. */
+export async function checkOutputs(paths: readonly (string | undefined)[], force: boolean): Promise<void> {
+  const taken = new Set<string>()
+  for (const path of paths) {
+    if (path === undefined || path === '-') continue
+    const whole = resolve(path)
+    if (taken.has(whole)) throw new UsageError(`${path} is named twice`, 'give each output a file of its own')
+    taken.add(whole)
+    await checkWritable(path, force)
+  }
+}
+
 /** Throws a `UsageError` unless the file can be made: known before anything is sent, and nothing is touched. */
-export async function checkWritable(path: string, force: boolean): Promise<void> {
+async function checkWritable(path: string, force: boolean): Promise<void> {
   const there = await stat(path).catch(() => undefined)
   if (there?.isDirectory()) throw new UsageError(`${path} is a folder`, 'name a file')
   if (there && !force) {

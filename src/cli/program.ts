@@ -30,12 +30,15 @@ Examples:
 Exit codes: 0 accepted, 1 not accepted, 2 usage or settings, 3 provider errors, 70 a bug, 130 interrupted`
 
 export function createProgram({ shell, version, finish }: ProgramOptions): Command {
+  const width = () => Number(shell.env['COLUMNS']) || shell.stdout.columns || 80
   const program = new Command('sifaka')
     .description('Generate text, check it, feed back what was found, and prove what was done.')
     .version(version, '-V, --version')
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({
+      getOutHelpWidth: width,
+      getErrHelpWidth: width,
       writeErr: (text) => shell.say(text.trimEnd()),
       outputError: (text, write) => write(text.replace(/^error: /, 'sifaka: ')),
     })
@@ -64,6 +67,7 @@ export function createProgram({ shell, version, finish }: ProgramOptions): Comma
         'lines',
         'jsonl',
         'csv',
+        'tsv',
       ]),
     )
     .option('--prompt-field <name>', 'field or column of the prompt', 'prompt')
@@ -81,6 +85,7 @@ export function createProgram({ shell, version, finish }: ProgramOptions): Comma
 
   program
     .command('sim')
+    .summary('serve the simulated provider over HTTP')
     .description('Serve the simulated provider over HTTP, as OpenAI, Anthropic and Groq do.')
     .option('--port <number>', '0 for any free one', toPort, 8787)
     .option('--profile <file>', 'latency, limits and faults, as JSON')
@@ -91,6 +96,7 @@ export function createProgram({ shell, version, finish }: ProgramOptions): Comma
 
   program
     .command('list')
+    .summary('what there is to choose from')
     .description('List what there is to choose from.')
     .argument('[kind]', 'validators, critics, providers, formats or profiles')
     .option('--json', 'as JSON')
@@ -104,7 +110,10 @@ export function createProgram({ shell, version, finish }: ProgramOptions): Comma
 }
 
 function configCommands(program: Command, shell: Shell, finish: (code: ExitCode) => void): void {
-  const config = program.command('config').description('Create, show and check settings.')
+  const config = program
+    .command('config')
+    .summary('create, show and check settings')
+    .description('Create, show and check settings.')
   const add = (name: 'init' | 'show' | 'check' | 'schema', description: string): void => {
     const command = config.command(name).description(description)
     if (name === 'show' || name === 'check') {

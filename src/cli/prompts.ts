@@ -27,10 +27,26 @@ export interface Source extends RowOptions {
   readonly stdin: AsyncIterable<Buffer>
 }
 
-/** The format that a file's extension tells. */
-export const formatOf = (input: string): InputFormat =>
-  (({ '.jsonl': 'jsonl', '.ndjson': 'jsonl', '.csv': 'csv' }) as const)[extname(input).toLowerCase()] ??
-  'lines'
+const FORMATS: Readonly<Record<string, InputFormat>> = {
+  '': 'lines',
+  '.txt': 'lines',
+  '.md': 'lines',
+  '.jsonl': 'jsonl',
+  '.ndjson': 'jsonl',
+  '.csv': 'csv',
+  '.tsv': 'tsv',
+}
+
+/** The format that a file's extension tells; guessing at another would split prompts where nobody meant it. */
+export function formatOf(input: string): InputFormat {
+  const extension = input === '-' ? '' : extname(input).toLowerCase()
+  const format = FORMATS[extension]
+  if (format) return format
+  throw new UsageError(
+    `${input}: how are prompts separated in a ${extension} file?`,
+    'say it with --input-format',
+  )
+}
 
 /** Reads all of a file once, using nothing, so that its mistakes are known before anything is sent. */
 export async function checkFile(source: Source): Promise<number> {

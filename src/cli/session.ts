@@ -14,7 +14,7 @@ import { text as timingText } from '../report/timing/text.ts'
 import { wire, type Runtime } from '../wire.ts'
 import type { Shell } from './shell.ts'
 import { settingsFromFlags, type LoopFlags } from './flags.ts'
-import { checkWritable, fileOutput } from './output.ts'
+import { fileOutput } from './output.ts'
 
 export interface Session {
   readonly loaded: Loaded
@@ -50,7 +50,6 @@ export async function openSession(
   if (flags.report !== undefined && !reportFormat) {
     throw new UsageError(`--report: cannot write ${flags.report}`, 'name a file that ends in .json or .md')
   }
-  if (flags.report !== undefined) await checkWritable(flags.report, flags.force === true)
   const startedMs = systemClock.now()
   const display = progress({
     stream: shell.stderr,

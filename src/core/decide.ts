@@ -107,7 +107,10 @@ function unusable(generation: Generation): Stop {
 
 const errorOf = (iteration: Iteration, role: string): Stop['error'] => {
   const failures = iteration.failures.filter((failure) => failure.role === role)
-  const message = failures.map((failure) => `${failure.name}: ${failure.message}`).join('; ')
+  // A provider's error names the model itself.
+  const message = failures
+    .map((failure) => (role === 'model' ? failure.message : `${failure.name}: ${failure.message}`))
+    .join('; ')
   return { code: failures[0]?.code ?? 'error', message }
 }
 

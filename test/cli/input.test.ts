@@ -134,6 +134,11 @@ describe('CSV', () => {
     await expect(rowsOf(text, 'csv')).rejects.toThrow(message)
   })
 
+  it('is TSV with tabs', async () => {
+    const rows = await rowsOf('prompt\ttone\na, b\tdry\n', 'tsv')
+    expect(rows.map(({ fields }) => fields)).toEqual([{ prompt: 'a, b', tone: 'dry' }])
+  })
+
   it('is complete at any size', async () => {
     const text = `prompt,n\n${Array.from({ length: 500 }, (_, index) => `line ${index},${index}\n`).join('')}`
     expect(await rowsOf(text, 'csv', 700)).toHaveLength(500)

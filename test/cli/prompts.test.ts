@@ -118,6 +118,7 @@ describe('a file', () => {
     ['a.jsonl', 'jsonl'],
     ['a.NDJSON', 'jsonl'],
     ['a.csv', 'csv'],
+    ['a.tsv', 'tsv'],
     ['-', 'lines'],
   ])('%s is read as %s', (input, format) => expect(formatOf(input)).toBe(format))
 })

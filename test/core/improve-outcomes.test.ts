@@ -110,7 +110,7 @@ describe('rule 5: a failure is a third state', () => {
       stopReason: 'error',
       text: 'first',
       bestIteration: 1,
-      error: { code: 'server', message: 'test:writer: 500 down' },
+      error: { code: 'server', message: '500 down' },
     })
     expect(thought.iterations[1]?.generation).toBeNull()
   })

@@ -63,6 +63,11 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
     [['improve', '', ...SIM], 'there is no prompt'],
     [['improve', ...SIM], 'there is no prompt'],
     [['batch', 'absent.txt', ...SIM], 'there is no file absent.txt'],
+    [
+      ['batch', file('a.yaml', '- a'), ...SIM],
+      'how are prompts separated in a .yaml file?\n  say it with --input-format',
+    ],
+    [['batch', file('a.txt', 'a'), ...SIM, '-o', 'x.jsonl', '-o', './x.jsonl'], 'x.jsonl is named twice'],
     [['batch', '/tmp', ...SIM], '/tmp is a folder'],
     [['batch', ...SIM], 'standard input: no prompts in it'],
     [['batch', file('empty.txt', '\n'), ...SIM], 'no prompts in it'],

@@ -8,7 +8,7 @@ import type { Shell } from '../shell.ts'
 import { count, exitCodeOf, newTally, type ExitCode } from '../exit-codes.ts'
 import { textOrFile, type BatchFlags } from '../flags.ts'
 import { FORMAT_PHRASES } from '../input.ts'
-import { checkWritable, fileOutput, standardOutput, type Output } from '../output.ts'
+import { checkOutputs, fileOutput, standardOutput, type Output } from '../output.ts'
 import { checkFile, formatOf, readPrompts, type Source } from '../prompts.ts'
 import { loadFor, openSession, timingText, type Session } from '../session.ts'
 
@@ -35,7 +35,7 @@ export async function batchCommand(
   const total = input === '-' ? undefined : await checkFile(source)
   if (!flags.quiet) shell.say(announce(source, total))
   const targets = chooseTargets(flags)
-  for (const { path } of targets) if (path !== '-') await checkWritable(path, flags.force === true)
+  await checkOutputs([...targets.map(({ path }) => path), flags.report], flags.force === true)
   const session = await openSession(loaded, flags, shell, total)
   try {
     const sinks = await openSinks(targets, flags.force === true, shell)

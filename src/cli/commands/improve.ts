@@ -8,7 +8,7 @@ import { resultFormat } from '../../report/index.ts'
 import type { Shell } from '../shell.ts'
 import { count, exitCodeOf, newTally, type ExitCode } from '../exit-codes.ts'
 import type { ImproveFlags } from '../flags.ts'
-import { checkWritable, fileOutput, standardOutput } from '../output.ts'
+import { checkOutputs, fileOutput, standardOutput } from '../output.ts'
 import { readOnePrompt } from '../prompts.ts'
 import { loadFor, openSession } from '../session.ts'
 
@@ -29,7 +29,7 @@ export async function improveCommand(
   })
   const loaded = await loadFor(flags, shell)
   const path = flags.output === '-' ? undefined : flags.output
-  if (path !== undefined) await checkWritable(path, flags.force === true)
+  await checkOutputs([path, flags.report], flags.force === true)
   const session = await openSession(loaded, flags, shell, 1)
   try {
     const output =
@@ -71,11 +71,11 @@ function summary(
   const tokens = usage.inputTokens + usage.outputTokens
   const numbers = [
     `${iterations.length} iteration${iterations.length === 1 ? '' : 's'}`,
-    `${usage.calls} calls`,
+    `${usage.calls} call${usage.calls === 1 ? '' : 's'}`,
     `${integer(tokens)} tokens`,
     duration(durationMs),
   ]
-  const why = outcome === stopReason ? outcome : `${outcome} (${stopReason})`
+  const why = outcome === stopReason || stopReason === 'error' ? outcome : `${outcome} (${stopReason})`
   const lacks = record.validations.filter(({ passed }) => !passed)
   const objections = record.critiques.filter(({ needsImprovement }) => needsImprovement)
   return [
@@ -85,8 +85,8 @@ function summary(
       ? []
       : lacks.map(({ validator, message }) => `  not met: ${validator}: ${message}`)),
     ...(outcome === 'accepted' ? [] : objections.map(({ critic, feedback }) => `  ${critic}: ${feedback}`)),
-    ...record.failures
-      .filter(({ role }) => role !== 'model')
-      .map(({ role, name, message }) => `  ${role} ${name} could not answer: ${message}`),
+    ...(error ? [] : record.failures).map(
+      ({ role, name, message }) => `  ${role} ${name} could not answer: ${message}`,
+    ),
   ].join('\n')
 }

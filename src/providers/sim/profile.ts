@@ -52,7 +52,7 @@ export const profile = z.strictObject({
     .default(0.3)
     .describe('share of the first drafts that meet all requirements and please the critics'),
   obedience: share
-    .default(0.9)
+    .default(0.95)
     .describe('chance that a revision follows a piece of feedback, each on its own'),
   criticObjections: share.default(0).describe('share of the faultless drafts that a critic still objects to'),
   draftWords: z.int().min(10).max(20_000).default(120).describe('length of drafts when none is asked for'),

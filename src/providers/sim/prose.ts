@@ -84,9 +84,9 @@ export const capital = (text: string): string => text.replace(/^\p{Ll}/u, (lette
 const STOP_WORDS = new Set(
   `a about above after all an and any are article as at be blog brief but by can clear compose concise create describe
   detailed discuss do does draft essay explain for from generate give guide has have how i in interesting into is it its
-  least like list long make me more most must my new not of on or our outline over paragraph paragraphs persuasive please
+  least like list long make me more most must my name new not of on one or our outline over paragraph paragraphs persuasive please
   post prepare produce report sentence sentences short should so some story summarise summarize summary tell text than
-  that the their them there these they this to under up us use used using want we what when where which while who why
+  that the their them there these they this three to two under up us use used using want we what when where which while who why
   will with within word words write you your`.split(/\s+/),
 )
 

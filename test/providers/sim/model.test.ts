@@ -140,6 +140,6 @@ describe('a profile file', () => {
   it('describes and defaults every option', () => {
     const undescribed = Object.entries(profile.shape).filter(([, option]) => !option.description)
     expect(undescribed).toEqual([])
-    expect(profile.parse({})).toMatchObject({ seed: 1, firstDraftPass: 0.3, obedience: 0.9 })
+    expect(profile.parse({})).toMatchObject({ seed: 1, firstDraftPass: 0.3, obedience: 0.95 })
   })
 })
