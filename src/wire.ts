@@ -106,7 +106,7 @@ function pick<D extends { readonly name: string }>(definitions: readonly D[], na
 function modelsOf(settings: Settings, env: Env, fetch: () => Promise<typeof globalThis.fetch>) {
   const made = new Map<string, Model>()
   const open = new Map<string, Provider>()
-  const options = { timeoutMs: toMs(settings.timeout), retries: settings.retries }
+  const bounds = { timeoutMs: toMs(settings.timeout), retries: settings.retries }
 
   const provider = (name: string): Provider => {
     const own = settings.providers[name]
@@ -122,7 +122,7 @@ function modelsOf(settings: Settings, env: Env, fetch: () => Promise<typeof glob
     get(name: string): Model {
       const colon = name.indexOf(':')
       const model =
-        made.get(name) ?? stack(provider(name.slice(0, colon)).model(name.slice(colon + 1)), options)
+        made.get(name) ?? stack(provider(name.slice(0, colon)).model(name.slice(colon + 1)), bounds)
       made.set(name, model)
       return model
     },

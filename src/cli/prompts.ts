@@ -5,6 +5,7 @@ import { extname } from 'node:path'
 import * as z from 'zod'
 import { validatorSchema } from '../config/schema.ts'
 import { UsageError } from '../core/errors.ts'
+import { messageOf } from '../core/failure.ts'
 import { digest } from '../core/hash.ts'
 import { didYouMean } from '../core/suggest.ts'
 import type { Prompt } from '../core/types.ts'
@@ -68,7 +69,7 @@ export async function checkFile(source: Source): Promise<number> {
 /** Streams the prompts of a file or of standard input; every mistake is a `UsageError` with its line. */
 export async function* readPrompts(source: Source): AsyncGenerator<Prompt> {
   const name = source.input === '-' ? 'standard input' : source.input
-  const chunks: AsyncIterable<Buffer> = source.input === '-' ? source.stdin : createReadStream(source.input)
+  const chunks = source.input === '-' ? source.stdin : chunksOf(source.input)
   const toPrompt = promptReader(name, source)
   let index = 0
   for await (const rows of readRows(chunks, {
@@ -81,6 +82,14 @@ export async function* readPrompts(source: Source): AsyncGenerator<Prompt> {
       if (index++ >= (source.limit ?? Infinity)) return
       yield prompt
     }
+  }
+}
+
+async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of createReadStream(path)) yield chunk as Buffer
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${messageOf(error)}`, 'check the path', error)
   }
 }
 

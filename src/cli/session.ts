@@ -10,11 +10,11 @@ import { progress, type Progress } from '../observe/progress.ts'
 import { timing } from '../observe/timing.ts'
 import { trace } from '../observe/trace.ts'
 import { timingFormatFor } from '../report/index.ts'
-import { text as timingText } from '../report/timing/text.ts'
 import { wire, type Runtime } from '../wire.ts'
 import type { Shell } from './shell.ts'
 import { settingsFromFlags, type LoopFlags } from './flags.ts'
 import { fileOutput } from './output.ts'
+import { toTerminal } from './terminal.ts'
 
 export interface Session {
   readonly loaded: Loaded
@@ -28,6 +28,7 @@ export interface Session {
 
 export async function loadFor(flags: LoopFlags, shell: Shell): Promise<Loaded & { env: Shell['env'] }> {
   const env = await readEnv(shell.env, shell.cwd, flags.envFile)
+  shell.keepSecret(env)
   const loaded = await loadSettings({
     flags: await settingsFromFlags(flags),
     env,
@@ -59,6 +60,7 @@ export async function openSession(
     plain: flags.stream === true || flags.trace === true,
     total,
     say: shell.say,
+    safe: toTerminal,
   })
   const clockwork = timing({
     id: `run-${systemClock.date().toISOString().replace(/\D/g, '').slice(0, 14)}-${randomBytes(2).toString('hex')}`,
@@ -73,7 +75,7 @@ export async function openSession(
     observers.push(
       trace({
         say: shell.say,
-        write: (text) => void shell.stderr.write(text),
+        write: shell.show,
         stream: flags.stream === true,
         trace: flags.trace === true,
       }),
@@ -112,5 +114,3 @@ export async function openSession(
     },
   }
 }
-
-export { timingText }

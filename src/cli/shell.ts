@@ -18,6 +18,10 @@ export interface Shell {
   readonly interrupted: () => ExitCode | undefined
   /** A line for a person: made safe for a terminal and without any key in it before it is painted. */
   readonly say: (line: string, paint?: (text: string) => string) => void
+  /** A piece of foreign text that is still growing, on stderr; made safe like a line. */
+  readonly show: (text: string) => void
+  /** Keys of this environment, too, are never said. */
+  readonly keepSecret: (env: Env) => void
   /** Stops listening to signals and to standard input. */
   readonly release: () => void
 }
@@ -34,7 +38,7 @@ export function openShell(process: NodeJS.Process): Shell {
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   // Who closes stderr does not want to hear of it.
   process.stderr.on('error', () => undefined)
-  const hide = redactor(process.env)
+  let hide = redactor(process.env)
   return {
     stdin: readUntilAborted(process.stdin, controller.signal),
     stdinIsTerminal: process.stdin.isTTY,
@@ -46,6 +50,8 @@ export function openShell(process: NodeJS.Process): Shell {
     abort: (reason) => controller.abort(reason),
     interrupted: () => interrupted,
     say: (line, paint = (text) => text) => void process.stderr.write(`${paint(toTerminal(hide(line)))}\n`),
+    show: (text) => void process.stderr.write(toTerminal(hide(text))),
+    keepSecret: (env) => (hide = redactor({ ...process.env, ...env })),
     release: () => {
       process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
       // An open standard input would keep the process alive.

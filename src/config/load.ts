@@ -1,4 +1,4 @@
-/** Flags, environment and files -> one frozen `Settings`, with the origin of every value. */
+/** Flags, environment and files -> one `Settings`, with the origin of every value. */
 import type * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import { didYouMean } from '../core/suggest.ts'

@@ -88,13 +88,13 @@ const validateOnce = (
     (error: unknown) => toFailure('validator', validator.name, error, outer.signal),
   )
 
-const askCritics = async (
+const askCritics = (
   critics: readonly Critic[],
   draft: Draft,
   request: AssessRequest,
   scope: Scope,
 ): Promise<(Timed<Critique> | Failure)[]> =>
-  (await Promise.all(critics.map((critic) => askCritic(critic, draft, request, scope)))).flat()
+  Promise.all(critics.map((critic) => askCritic(critic, draft, request, scope)))
 
 /** One opinion; under `retry` a second try is made where it could help, and both costs are kept. */
 async function askCritic(
@@ -102,21 +102,21 @@ async function askCritic(
   draft: Draft,
   { policy, history }: AssessRequest,
   outer: Scope,
-): Promise<(Timed<Critique> | Failure)[]> {
+): Promise<Timed<Critique> | Failure> {
   const attempt = (sample: number) =>
     span(outer, 'critique', critic.name, (scope) => critic.critique(draft, { history, sample }, scope))
   try {
-    return [await attempt(0)]
+    return await attempt(0)
   } catch (error) {
     const first = toFailure('critic', critic.name, error, outer.signal)
     const hopeless = outer.signal.aborted || (error instanceof ProviderError && !error.retryable)
-    if (policy.onCriticError !== 'retry' || hopeless) return [first]
+    if (policy.onCriticError !== 'retry' || hopeless) return first
     try {
       const second = await attempt(1)
-      return [{ ...second, usage: totalUsage([second.usage, first.usage ?? noUsage]) }]
+      return { ...second, usage: totalUsage([second.usage, first.usage ?? noUsage]) }
     } catch (again) {
       const second = toFailure('critic', critic.name, again, outer.signal)
-      return [{ ...second, usage: totalUsage([second.usage ?? noUsage, first.usage ?? noUsage]) }]
+      return { ...second, usage: totalUsage([second.usage ?? noUsage, first.usage ?? noUsage]) }
     }
   }
 }

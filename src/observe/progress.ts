@@ -1,7 +1,7 @@
 /** What is going on, on stderr: one line redrawn in place on a terminal, else a plain line now and then. */
 import { chalkStderr as chalk } from 'chalk'
-import ora from 'ora'
-import type { Observer } from '../core/events.ts'
+import ora, { type Ora } from 'ora'
+import type { Observer, SifakaEvent } from '../core/events.ts'
 import type { Outcome } from '../core/types.ts'
 
 export interface Progress extends Observer {
@@ -18,26 +18,31 @@ export interface ProgressOptions {
   /** How many prompts there are, when that is known. */
   readonly total: number | undefined
   readonly say: (line: string) => void
+  /** Makes foreign text harmless to a terminal. */
+  readonly safe: (text: string) => string
 }
 
 /** Logs are read by people and by machines that pay for every line. */
 const PLAIN_EVERY_MS = 10_000
 
 export function progress(options: ProgressOptions): Progress {
-  const { stream, env, quiet, plain, total, say } = options
+  const { stream, env, quiet, plain, total, say, safe } = options
   if (quiet) return { name: 'progress', on: () => undefined, stop: () => undefined }
   // ora never returns on a terminal of zero columns.
   const drawn = !plain && stream.isTTY && stream.columns > 0 && !env['CI'] && env['TERM'] !== 'dumb'
-  const spinner = drawn ? ora({ stream, discardStdin: false, text: 'starting' }).start() : undefined
+  let spinner: Ora | undefined
   const state = newState(total)
   let lastMs: number | undefined
   return {
     name: 'progress',
     on(event) {
-      if (!follow(state, event)) return
+      if (!follow(state, event, safe)) return
       lastMs ??= event.atMs
-      if (spinner) spinner.text = fit(describe(state, event.atMs), stream.columns)
-      else if (event.atMs - lastMs >= PLAIN_EVERY_MS) {
+      // Not before there is work: a spinner keeps the process alive.
+      if (drawn) {
+        spinner ??= ora({ stream, discardStdin: false }).start()
+        spinner.text = fit(describe(state, event.atMs), stream.columns)
+      } else if (event.atMs - lastMs >= PLAIN_EVERY_MS) {
         lastMs = event.atMs
         say(`sifaka: ${describe(state, event.atMs)}`)
       }
@@ -68,7 +73,7 @@ const newState = (total: number | undefined): State => ({
 })
 
 /** True when there is something new to show. */
-function follow(state: State, event: Parameters<Observer['on']>[0]): boolean {
+function follow(state: State, event: SifakaEvent, safe: (text: string) => string): boolean {
   state.startedMs ??= event.atMs
   switch (event.type) {
     case 'thought-start':
@@ -91,7 +96,7 @@ function follow(state: State, event: Parameters<Observer['on']>[0]): boolean {
       return true
     case 'call-retry':
       state.retries++
-      state.step = `waiting ${(event.delayMs / 1000).toFixed(1)} s to retry: ${event.reason}`
+      state.step = `waiting ${(event.delayMs / 1000).toFixed(1)} s to retry: ${safe(event.reason)}`
       return true
     default:
       return false

@@ -4,13 +4,14 @@ import { isInterruption } from '../../core/failure.ts'
 import type { TimingReport } from '../../core/timing-report.ts'
 import { formatFor, resultFormat, type ResultFormat } from '../../report/index.ts'
 import { toRecord } from '../../report/record.ts'
+import { text as timingText } from '../../report/timing/text.ts'
 import type { Shell } from '../shell.ts'
 import { count, exitCodeOf, newTally, type ExitCode } from '../exit-codes.ts'
 import { textOrFile, type BatchFlags } from '../flags.ts'
 import { FORMAT_PHRASES } from '../input.ts'
 import { checkOutputs, fileOutput, standardOutput, type Output } from '../output.ts'
 import { checkFile, formatOf, readPrompts, type Source } from '../prompts.ts'
-import { loadFor, openSession, timingText, type Session } from '../session.ts'
+import { loadFor, openSession, type Session } from '../session.ts'
 
 export async function batchCommand(
   given: string | undefined,
