@@ -40,8 +40,9 @@ export function progress(options: ProgressOptions): Progress {
       lastMs ??= event.atMs
       // Not before there is work: a spinner keeps the process alive.
       if (drawn) {
-        spinner ??= ora({ stream, discardStdin: false }).start()
-        spinner.text = fit(describe(state, event.atMs), stream.columns)
+        const text = fit(describe(state, event.atMs), stream.columns)
+        spinner ??= ora({ stream, discardStdin: false, text }).start()
+        spinner.text = text
       } else if (event.atMs - lastMs >= PLAIN_EVERY_MS) {
         lastMs = event.atMs
         say(`sifaka: ${describe(state, event.atMs)}`)
