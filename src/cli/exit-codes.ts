@@ -1,6 +1,6 @@
 /** Exit codes are a stable API: scripts and CI branch on them. */
 import type { Settings } from '../config/schema.ts'
-import { ConfigError, ProviderError, SifakaError, stopsTheRun, UsageError } from '../core/errors.ts'
+import { SifakaError, stopsTheRun } from '../core/errors.ts'
 import type { Outcome, Thought } from '../core/types.ts'
 
 export const EXIT = {
@@ -18,10 +18,13 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
 export function exitCodeOfError(error: unknown): ExitCode {
-  if (error instanceof UsageError || error instanceof ConfigError) return EXIT.usage
-  if (error instanceof ProviderError) return stopsTheRun(error.kind) ? EXIT.usage : EXIT.undone
-  return error instanceof SifakaError ? EXIT.undone : EXIT.bug
+  if (error instanceof SifakaError) return isForTheUser(error.code) ? EXIT.usage : EXIT.undone
+  return EXIT.bug
 }
+
+/** Errors that the same command will only meet again: the command, a setting, a key or a rule must change. */
+const FOR_THE_USER: readonly string[] = ['usage', 'config', 'auth', 'not-found', 'infeasible']
+const isForTheUser = (code: string): boolean => FOR_THE_USER.includes(code)
 
 /** Counts what decides the exit code; flat however many prompts there are. */
 export interface Tally {
@@ -34,7 +37,8 @@ export const newTally = (): Tally => ({ outcomes: {}, errors: {} })
 
 export function count(tally: Tally, { outcome, error }: Thought): void {
   tally.outcomes[outcome] = (tally.outcomes[outcome] ?? 0) + 1
-  if (outcome === 'failed' && error) tally.errors[error.code] = (tally.errors[error.code] ?? 0) + 1
+  const undone = outcome === 'failed' || stopsTheRun(error?.code ?? '')
+  if (undone && error) tally.errors[error.code] = (tally.errors[error.code] ?? 0) + 1
 }
 
 const sum = (counts: Readonly<Record<string, number>>): number =>
@@ -48,7 +52,10 @@ export function exitCodeOf(
   const total = sum(tally.outcomes)
   const accepted = tally.outcomes.accepted ?? 0
   const errors = sum(tally.errors)
-  if (Object.keys(tally.errors).some((code) => stopsTheRun(code) || code === 'infeasible')) return EXIT.usage
+  const codes = Object.keys(tally.errors)
+  if (codes.some(isForTheUser)) return EXIT.usage
+  // Whatever is tolerated, such an error left prompts pending.
+  if (codes.some(stopsTheRun)) return EXIT.undone
   const tolerated = errors <= shareOf(maxErrors ?? 0, total)
   const enough = failUnder === undefined ? accepted + errors === total : accepted >= shareOf(failUnder, total)
   if (tolerated && enough) return EXIT.accepted
