@@ -127,6 +127,31 @@ it('takes a JSON Schema from a file', async () => {
   expect(JSON.parse((await sifaka(args)).stdout)).toHaveProperty('price')
 })
 
+it.each<[string[], string[]]>([
+  [[], ['reflexion']],
+  [['--no-critics'], []],
+  [
+    ['--critic', 'self-refine', '--critic', 'constitutional=sim:other'],
+    ['self-refine writer', 'constitutional other'],
+  ],
+  [['--critic', 'reflexion', '--critic-model', 'sim:other'], ['reflexion other']],
+])('the critics that %j asks for are %j', async (flags, expected) => {
+  const { stdout } = await sifaka([
+    'improve',
+    'Write.',
+    ...SIM,
+    ...flags,
+    '--format',
+    'json',
+    '-q',
+    '-n',
+    '8',
+  ])
+  const { critiques } = JSON.parse(stdout) as { critiques: { critic: string; model: string }[] }
+  const asked = critiques.map(({ critic, model }) => (flags.length > 0 ? `${critic} ${model}` : critic))
+  expect(asked).toEqual(expected)
+})
+
 describe('output', () => {
   it('follows --format and the file name', async () => {
     const json = await sifaka(['improve', 'Hi', ...SIM, '--format', 'json', '-q'])
