@@ -98,35 +98,6 @@ describe('the prompt comes from', () => {
   })
 })
 
-it.each<[string, object, string]>([
-  ['json', { schema: { required: ['name', 'price'] } }, 'price'],
-  ['json', { schema: { $schema: 'http://json-schema.org/draft-07/schema#', required: ['size'] } }, 'size'],
-  ['markdown', { requireTitle: true }, '# '],
-  ['pattern', { required: '^Dear', flags: 'm' }, 'Dear'],
-  ['content', { required: ['lamp'], wholeWord: true }, 'lamp'],
-  ['length', { max: 3, unit: 'sentences' }, '.'],
-])('every validator is in the build: %s %j', async (name, options, expected) => {
-  const spec = JSON.stringify({ name, ...options })
-  const args = ['improve', 'Describe a lamp', ...SIM, '--no-critics', '--validator', spec, '-n', '8', '-q']
-  const { code, stdout, stderr } = await sifaka(args)
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(stdout).toContain(expected)
-})
-
-it('takes a JSON Schema from a file', async () => {
-  const schema = folder.write('schema.json', { type: 'object', required: ['name', 'price'] })
-  const args = [
-    'improve',
-    'Describe a lamp',
-    ...SIM,
-    '--no-critics',
-    '--validator',
-    `json:schema=@${schema}`,
-    '-q',
-  ]
-  expect(JSON.parse((await sifaka(args)).stdout)).toHaveProperty('price')
-})
-
 it.each<[string[], string[]]>([
   [[], ['reflexion']],
   [['--no-critics'], []],
