@@ -44,7 +44,7 @@ export async function openSession(
   loaded: Loaded & { env: Shell['env'] },
   flags: LoopFlags,
   shell: Shell,
-  total: number | undefined,
+  { total, concurrency }: { total: number | undefined; concurrency: number },
 ): Promise<Session> {
   const { settings } = loaded
   const reportFormat = flags.report === undefined ? undefined : timingFormatFor(flags.report)
@@ -67,7 +67,7 @@ export async function openSession(
     startedAt: systemClock.date().toISOString(),
     model: settings.model ?? '',
     profile: loaded.profile,
-    concurrency: total === 1 ? 1 : settings.concurrency,
+    concurrency,
     settings,
   })
   const observers: Observer[] = [clockwork, display]

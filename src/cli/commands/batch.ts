@@ -37,7 +37,7 @@ export async function batchCommand(
   if (!flags.quiet) shell.say(announce(source, total))
   const targets = chooseTargets(flags)
   await checkOutputs([...targets.map(({ path }) => path), flags.report], flags.force === true)
-  const session = await openSession(loaded, flags, shell, total)
+  const session = await openSession(loaded, flags, shell, { total, concurrency: loaded.settings.concurrency })
   try {
     const sinks = await openSinks(targets, flags.force === true, shell)
     const code = await run(source, session, sinks, {

@@ -30,7 +30,7 @@ export async function improveCommand(
   const loaded = await loadFor(flags, shell)
   const path = flags.output === '-' ? undefined : flags.output
   await checkOutputs([path, flags.report], flags.force === true)
-  const session = await openSession(loaded, flags, shell, 1)
+  const session = await openSession(loaded, flags, shell, { total: 1, concurrency: 1 })
   try {
     const output =
       path === undefined ? standardOutput(shell.stdout) : await fileOutput(path, flags.force === true)
