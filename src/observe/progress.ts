@@ -41,7 +41,7 @@ export function progress(options: ProgressOptions): Progress {
       // Not before there is work: a spinner keeps the process alive.
       if (drawn) {
         const text = fit(describe(state, event.atMs), stream.columns)
-        spinner ??= ora({ stream, discardStdin: false, text }).start()
+        spinner ??= ora({ stream, isEnabled: true, discardStdin: false, text }).start()
         spinner.text = text
       } else if (event.atMs - lastMs >= PLAIN_EVERY_MS) {
         lastMs = event.atMs

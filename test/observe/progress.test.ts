@@ -23,7 +23,7 @@ function displayOf(more: Partial<ProgressOptions> & { terminal?: { columns: numb
     quiet: false,
     plain: false,
     total: 40,
-    say: (line) => lines.push(line),
+    say: (line) => lines.push(stripVTControlCharacters(line)),
     safe: (text) => text.replaceAll('\u001b', '?'),
     ...options,
   })
