@@ -157,6 +157,6 @@ export const toLimit = (text: string): number => {
 export const toPort = (text: string): number => {
   const port = toNumber(text)
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new UsageError(`--port: expected 0 to 65535, got ${text}`)
+    throw new InvalidArgumentError(`expected a port from 0 to 65535, got "${text}"`)
   return port
 }

@@ -1,5 +1,6 @@
 /** The settings: single source of their types, defaults, checks, JSON Schema and documentation. */
 import * as z from 'zod'
+import { MODEL_NAME } from '../core/ports.ts'
 import { critics } from '../critics/index.ts'
 import { providers } from '../providers/index.ts'
 import { validators } from '../validators/index.ts'
@@ -13,7 +14,7 @@ export const validatorSchema = named(validatorKind)
 
 const modelName = z
   .string()
-  .regex(/^[^:\s]+:\S+$/, 'expected provider:model, for example openai:gpt-4o-mini or sim:writer')
+  .regex(MODEL_NAME, 'expected provider:model, for example openai:gpt-4o-mini or sim:writer')
 
 const percent = z.string().regex(/^(100|\d{1,2})(\.\d+)?%$/, 'expected a percentage, for example 95%')
 

@@ -9,8 +9,8 @@ export interface Clock {
   sleep(delayMs: number, signal: AbortSignal): Promise<void>
 }
 
-/** setTimeout fires at once beyond this. */
-const LONGEST_DELAY_MS = 2 ** 31 - 1
+/** `setTimeout` fires at once beyond this. */
+export const LONGEST_DELAY_MS = 2 ** 31 - 1
 
 export const systemClock: Clock = {
   now: () => performance.now(),

@@ -3,6 +3,9 @@ import type { Demand } from './contradictions.ts'
 import type { Scope } from './scope.ts'
 import type { Answer, Critique, Iteration, Message, Prompt, Validation } from './types.ts'
 
+/** `provider:model`, as everywhere in settings, flags and records. */
+export const MODEL_NAME = /^[^:\s]+:\S+$/
+
 export interface Model {
   /** Always `provider:model`. */
   readonly name: string

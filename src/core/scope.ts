@@ -29,9 +29,8 @@ export async function span<K extends Kind>(
   scope.signal.throwIfAborted()
   const path = [...scope.path, `${kind}:${name}`]
   const startedMs = scope.clock.now()
-  // One cast: TypeScript cannot correlate the kind with the event that it derives from it.
   const announce = (type: string, more: object, atMs: number) =>
-    scope.emit({ type, name, path, atMs, ...more } as unknown as SifakaEvent)
+    tell(scope, { type, name, path, atMs, ...more })
 
   announce(`${kind}-start`, {}, startedMs)
   try {
@@ -49,8 +48,11 @@ export async function span<K extends Kind>(
 
 /** Tells the listeners of something that happened at this moment. */
 export function note<K extends keyof Notes>(scope: Scope, type: K, more: Notes[K]): void {
-  scope.emit({ type, path: scope.path, atMs: scope.clock.now(), ...more } as unknown as SifakaEvent)
+  tell(scope, { type, path: scope.path, atMs: scope.clock.now(), ...more })
 }
+
+/** One cast: TypeScript cannot correlate a type with the event that derives from it. */
+const tell = (scope: Scope, event: object): void => scope.emit(event as SifakaEvent)
 
 /** Everything in flight listens to one signal; Node takes more than ten listeners for a leak unless told. */
 export const manyMayListen = (signal: AbortSignal): AbortSignal => (setMaxListeners(0, signal), signal)

@@ -119,8 +119,18 @@ export interface Iteration {
   readonly failures: readonly Failure[]
 }
 
-export type Outcome =
-  'accepted' | 'exhausted' | 'unreviewed' | 'failed' | 'refused' | 'truncated' | 'empty' | 'cancelled'
+/** What came of a thought. */
+export const OUTCOMES = [
+  'accepted',
+  'exhausted',
+  'unreviewed',
+  'failed',
+  'refused',
+  'truncated',
+  'empty',
+  'cancelled',
+] as const
+export type Outcome = (typeof OUTCOMES)[number]
 
 export type StopReason =
   | 'accepted'

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { CritiqueError } from '../core/errors.ts'
 import { digest } from '../core/hash.ts'
-import type { AnswerSchema, Critic, Draft, Model } from '../core/ports.ts'
+import { MODEL_NAME, type AnswerSchema, type Critic, type Draft, type Model } from '../core/ports.ts'
 import type { Critique, Iteration, Message } from '../core/types.ts'
 import { parseAnswer } from './parse-answer.ts'
 
@@ -28,7 +28,7 @@ interface Review<Found> {
 /** An option of every critic. */
 export const modelOption = z
   .string()
-  .regex(/^[^:\s]+:\S+$/, 'expected provider:model, for example openai:gpt-4o-mini')
+  .regex(MODEL_NAME, 'expected provider:model, for example openai:gpt-4o-mini')
   .optional()
   .describe('the model to ask, as provider:model; default: the critic model of the settings')
 

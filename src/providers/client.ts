@@ -1,4 +1,5 @@
 /** How every SDK is held: it signs, encodes and decodes one request; time, retries and events are ours. */
+import { LONGEST_DELAY_MS } from '../core/clock.ts'
 import { ProviderError } from '../core/errors.ts'
 import type { ModelRequest } from '../core/ports.ts'
 import { childScope, type Scope } from '../core/scope.ts'
@@ -67,9 +68,6 @@ export function providerOf(
   }
 }
 
-/** `setTimeout` fires at once beyond this. */
-const LONGEST_MS = 2 ** 31 - 1
-
 type SdkOptions = ReturnType<typeof sdkOptions>
 
 /** All that an SDK would otherwise decide, or read from the process, for itself. */
@@ -79,7 +77,7 @@ const sdkOptions = ({ key, keyHeader, baseURL }: Server, fetch: typeof globalThi
     baseURL,
     fetch: reticent(fetch, signature(key, keyHeader)),
     maxRetries: 0,
-    timeout: LONGEST_MS,
+    timeout: LONGEST_DELAY_MS,
     logLevel: 'off',
   }) as const
 

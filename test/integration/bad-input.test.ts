@@ -87,6 +87,7 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
     [['batch', file('a.txt', 'a'), ...SIM, '--fail-under', 'most'], '--fail-under: expected a percentage'],
     [['batch', file('a.txt', 'a'), ...SIM, '--limit', '0'], 'expected a whole number from 1'],
     [['list', 'critic'], 'there is no list of "critic"\n  did you mean "critics"?'],
+    [['sim', '--port', '99999'], 'expected a port from 0 to 65535, got "99999"'],
     [['imporve'], "unknown command 'imporve'\n(Did you mean improve?)"],
     [[], 'Usage: sifaka'],
   ])('sifaka %j', async (args, message) => {

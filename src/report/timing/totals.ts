@@ -1,16 +1,5 @@
 import type { ModelTiming, TimingReport } from '../../core/timing-report.ts'
-import type { Outcome } from '../../core/types.ts'
-
-const OUTCOMES: readonly Outcome[] = [
-  'accepted',
-  'exhausted',
-  'unreviewed',
-  'failed',
-  'refused',
-  'truncated',
-  'empty',
-  'cancelled',
-]
+import { OUTCOMES, type Outcome } from '../../core/types.ts'
 
 /** The outcomes that there were and their counts, whose sum is the number of prompts. */
 export const outcomesOf = ({ summary }: TimingReport): (readonly [Outcome, number])[] =>
