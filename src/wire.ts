@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto'
 import { toMs } from './config/duration.ts'
 import type { Env } from './config/env.ts'
-import type { Settings } from './config/schema.ts'
+import { validatorSchema, type Settings } from './config/schema.ts'
 import { systemClock, type Clock } from './core/clock.ts'
 import { contradiction } from './core/contradictions.ts'
 import { ConfigError } from './core/errors.ts'
@@ -20,6 +20,7 @@ import { pooledFetch } from './providers/http.ts'
 import { providers } from './providers/index.ts'
 import type { Provider } from './providers/provider.ts'
 import { validators } from './validators/index.ts'
+import type { ValidatorNeeds } from './validators/needs.ts'
 
 export interface Io {
   readonly env: Env
@@ -45,6 +46,7 @@ export async function wire(settings: Settings, io: Io): Promise<Runtime> {
   const models = modelsOf(settings, io.env, http.fetch)
   const writer = settings.model ?? noModel()
   const generator = models.get(writer)
+  const critic = (model?: string) => models.get(model ?? settings.criticModel ?? writer)
   const crew: Crew = {
     generator: withSampling(generator, {
       temperature: settings.temperature,
@@ -52,12 +54,12 @@ export async function wire(settings: Settings, io: Io): Promise<Runtime> {
       seed: settings.seed,
       stream: settings.stream,
     }),
-    validators: await createValidators(settings.validators),
+    validators: await createValidators(settings.validators, critic),
     critics: await Promise.all(
       settings.critics.map(async ({ name, ...options }): Promise<Critic> =>
         pick(critics, name).create(options as never, {
           generator,
-          critic: (model) => models.get(model ?? settings.criticModel ?? writer),
+          critic,
         }),
       ),
     ),
@@ -75,7 +77,7 @@ export async function wire(settings: Settings, io: Io): Promise<Runtime> {
     models: [...models.names()],
     close: http.close,
     improve: async (prompt) => {
-      const own = await createValidators(prompt.validators ?? [])
+      const own = await createValidators(prompt.validators ?? [], critic)
       const validators = [...crew.validators, ...own]
       const system = prompt.system ?? settings.system
       return improve({ ...prompt, system }, { ...crew, validators }, settings, scope)
@@ -83,9 +85,24 @@ export async function wire(settings: Settings, io: Io): Promise<Runtime> {
   }
 }
 
+type ModelByName = ValidatorNeeds['model']
+
 /** Each validator as its definition makes it; the options were checked where they came in. */
-export const createValidators = (options: readonly NamedOptions[]): Promise<Validator[]> =>
-  Promise.all(options.map(async ({ name, ...rest }) => pick(validators, name).create(rest as never, {})))
+export function createValidators(
+  options: readonly NamedOptions[],
+  model: ModelByName = noJudge,
+): Promise<Validator[]> {
+  const create = async ({ name, ...rest }: NamedOptions): Promise<Validator> =>
+    pick(validators, name).create(rest, {
+      model,
+      validator: async (given) => create(validatorSchema.parse(given)),
+    })
+  return Promise.all(options.map(create))
+}
+
+const noJudge: ModelByName = () => {
+  throw new ConfigError('a validator that asks a model needs one', 'set --model or --critic-model')
+}
 
 function checkCrew(crew: Crew, { quorum }: Settings): void {
   const clash = contradiction(crew.validators)

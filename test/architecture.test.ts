@@ -37,7 +37,22 @@ const resolve = (path: string, from: string): string | undefined =>
 /** Which rooms a room may import from, beside itself, and which packages. */
 const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: readonly RegExp[] }>> = {
   core: { rooms: [], packages: [/^node:(crypto|events)$/] },
-  validators: { rooms: ['core'], packages: [/^zod$/, /^ajv/, /^markdown-it/, /^node:vm$/] },
+  validators: {
+    rooms: ['core', 'classifiers'],
+    packages: [
+      /^zod$/,
+      /^ajv/,
+      /^markdown-it/,
+      /^yaml$/,
+      /^gpt-tokenizer/,
+      /^nspell$/,
+      /^dictionary-en$/,
+      /^harper\.js/,
+      /^tinypool$/,
+      /^node:/,
+    ],
+  },
+  classifiers: { rooms: ['core'], packages: [/^vader-sentiment$/, /^tinyld/, /^syllable$/, /^obscenity$/] },
   critics: { rooms: ['core'], packages: [/^zod$/, /^jsonrepair$/] },
   providers: {
     rooms: ['core'],
@@ -61,7 +76,16 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
   },
   cli: {
     rooms: ['core', 'config', 'validators', 'critics', 'providers', 'batch', 'observe', 'report', 'wire'],
-    packages: [/^zod$/, /^commander$/, /^chalk$/, /^csv-parse$/, /^node:/],
+    packages: [
+      /^zod$/,
+      /^commander$/,
+      /^chalk$/,
+      /^csv-parse$/,
+      /^csv-stringify/,
+      /^yaml$/,
+      /^tinyglobby$/,
+      /^node:/,
+    ],
   },
 }
 
@@ -81,7 +105,8 @@ describe('the house', () => {
   })
 
   it('loads SDKs and other heavy packages only when they are used', () => {
-    const heavy = /^(openai|@anthropic-ai\/sdk|groq-sdk|undici|ajv|ajv-formats|markdown-it)(\/|$)/
+    const heavy =
+      /^(openai|@anthropic-ai\/sdk|groq-sdk|undici|ajv|ajv-formats|markdown-it|yaml|gpt-tokenizer|nspell|dictionary-en|harper\.js|tinypool|vader-sentiment|tinyld|obscenity|csv-parse|csv-stringify|tinyglobby)(\/|$)/
     const eager = files.flatMap((path) =>
       importsOf(path)
         .filter(({ from, typeOnly, lazy }) => heavy.test(from) && !typeOnly && !lazy)

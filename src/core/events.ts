@@ -1,6 +1,15 @@
 /** What happens, as plain data. One table of work and one of notes; every event type derives from them. */
 import type { ProviderErrorKind } from './errors.ts'
-import type { Answer, Critique, Generation, Iteration, Thought, Timed, Validation } from './types.ts'
+import type {
+  Answer,
+  Critique,
+  Generation,
+  Iteration,
+  RateLimit,
+  Thought,
+  Timed,
+  Validation,
+} from './types.ts'
 
 /** Work has a start and an end (or an error) and is timed by `span()`. Adding a kind is adding a row. */
 export interface Work {
@@ -20,6 +29,8 @@ export interface Notes {
     readonly kind: ProviderErrorKind
     readonly reason: string
   }
+  /** What the headers of an answer, or of a refusal, told of the account's limits; said as soon as they come. */
+  'call-limits': { readonly limits: readonly RateLimit[] }
   'text-delta': { readonly text: string }
 }
 

@@ -55,6 +55,11 @@ export interface Validator {
   readonly demands?: readonly Demand[] | undefined
   /** Throws only when it cannot answer; a bad text is a `Validation` with `passed: false`. */
   validate(draft: Draft, scope: Scope): Validation | Promise<Validation>
+  /**
+   * Judges a text that is still being written: a validation that fails, and that nothing which may follow can
+   * mend, or undefined. Called again and again as the text grows, so it must be quick.
+   */
+  prefix?(text: string): Validation | undefined
 }
 
 export interface Critic {

@@ -44,6 +44,17 @@ export interface Usage {
   readonly costUsd: number | null
 }
 
+/** What a provider told of one limit of an account. Whatever it did not tell is undefined. */
+export interface RateLimit {
+  readonly unit: 'requests' | 'tokens' | 'input-tokens' | 'output-tokens'
+  /** The time in which `limit` may be used: a minute, a day. */
+  readonly periodMs: number
+  readonly limit?: number | undefined
+  readonly remaining?: number | undefined
+  /** From the time of the answer until all of the limit is there again. */
+  readonly resetMs?: number | undefined
+}
+
 /** Why the model stopped: it was done, it hit a token limit, or it declined. */
 export type FinishReason = 'stop' | 'length' | 'refusal'
 
@@ -75,6 +86,8 @@ export interface Validation {
   readonly bound: string | null
   /** States both the measured value and the bound. */
   readonly message: string
+  /** A warning is told to the writer and to the user, but no text is turned down for it. Default: error. */
+  readonly severity?: 'error' | 'warning' | undefined
 }
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical'

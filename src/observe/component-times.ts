@@ -68,6 +68,7 @@ export class ComponentTimes {
       case 'call-start':
       case 'call-end':
       case 'call-error':
+      case 'call-limits':
       case 'text-delta':
         return
     }

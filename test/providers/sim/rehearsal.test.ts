@@ -7,6 +7,7 @@ import { startSimServer, type SimServer } from '../../../src/providers/sim/serve
 import { content } from '../../../src/validators/content.ts'
 import { length } from '../../../src/validators/length.ts'
 import { testScope } from '../../helpers/scope.ts'
+import { validatorOf } from '../../validators/validate.ts'
 import { policy, prompt } from '../../helpers/scripted.ts'
 
 /** Every first draft fails, every revision obeys. */
@@ -40,8 +41,8 @@ describe('a rehearsal of the whole loop', () => {
       const crew = {
         generator,
         validators: [
-          await length.create({ min: 400, max: 600, unit: 'words' }, {}),
-          await content.create(content.options.parse({ required: ['solar', 'wind'] }), {}),
+          await validatorOf(length, { min: 400, max: 600, unit: 'words' }),
+          await validatorOf(content, { required: ['solar', 'wind'] }),
         ],
         critics: await Promise.all(
           critics.map(async (each) =>

@@ -10,6 +10,7 @@ import { markdown } from '../../../src/validators/markdown.ts'
 import { pattern } from '../../../src/validators/pattern.ts'
 import { testScope } from '../../helpers/scope.ts'
 import { answer, policy, prompt } from '../../helpers/scripted.ts'
+import { validatorOf } from '../../validators/validate.ts'
 
 export const definitions = { length, content, pattern, json, markdown }
 export type Rule = { readonly [K in keyof typeof definitions]?: object }
@@ -19,7 +20,7 @@ export const validatorsOf = (rules: readonly Rule[]): Promise<Validator[]> =>
     rules.flatMap((rule) =>
       Object.entries(rule).map(async ([name, given]) => {
         const definition = definitions[name as keyof typeof definitions]
-        return definition.create(definition.options.parse(given) as never, {})
+        return validatorOf(definition, given)
       }),
     ),
   )
