@@ -27,7 +27,7 @@ export type PromptInput = string | (Partial<Prompt> & { readonly text: string })
  * thought's outcome; rejects with a `ConfigError` when the settings or a key cannot be used.
  */
 export async function improve(prompt: PromptInput, options: Options): Promise<Timed<Thought>> {
-  const { runtime } = await open(options)
+  const runtime = await open(options)
   try {
     return await runtime.improve(toPrompt(prompt, 0))
   } finally {
@@ -41,10 +41,11 @@ export async function* batch(
   options: Options & { /** Yield in input order; default: true. */ readonly ordered?: boolean | undefined },
 ): AsyncGenerator<Timed<Thought>> {
   const { ordered = true, ...rest } = options
-  const { runtime, concurrency } = await open(rest)
+  const runtime = await open(rest)
+  const { admission } = runtime
   const { signal } = runtime.scope
   try {
-    yield* runBatch(toPrompts(prompts), runtime.improve, { concurrency, ordered, signal })
+    yield* runBatch(toPrompts(prompts), runtime.improve, { ...admission, ordered, signal })
   } finally {
     await runtime.close()
   }
@@ -62,6 +63,7 @@ export async function validate(
     random: seededRandom(0),
     emit: () => undefined,
     path: [],
+    rank: 0,
   }
   const draft = { prompt: toPrompt(options.prompt ?? '', 0), text }
   const { answered, failures } = await askValidators(await createValidators(validators), draft, 'all', scope)
@@ -69,14 +71,10 @@ export async function validate(
   return { passed, validations: answered, failures }
 }
 
-async function open(options: Options): Promise<{ runtime: Runtime; concurrency: number }> {
+async function open(options: Options): Promise<Runtime> {
   const { signal = new AbortController().signal, observers = [], env = process.env, ...values } = options
-  const settings = parseSettings(values)
   const warn = (line: string) => process.emitWarning(line, 'sifaka')
-  return {
-    runtime: await wire(settings, { env, signal, observers, warn }),
-    concurrency: settings.concurrency,
-  }
+  return wire(parseSettings(values), { env, signal, observers, warn })
 }
 
 async function* toPrompts(

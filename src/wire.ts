@@ -14,6 +14,11 @@ import { manyMayListen, type Scope } from './core/scope.ts'
 import { didYouMean } from './core/suggest.ts'
 import type { NamedOptions, Prompt, Thought, Timed } from './core/types.ts'
 import { critics } from './critics/index.ts'
+import { setImmediate } from 'node:timers/promises'
+import type { Admission } from './batch/in-parallel.ts'
+import { memoryCache } from './cache/memory.ts'
+import { openAccount, type Account } from './middleware/account.ts'
+import { RetryBudget } from './middleware/retry-policy.ts'
 import { stack } from './middleware/stack.ts'
 import { withSampling } from './middleware/with-sampling.ts'
 import { pooledFetch } from './providers/http.ts'
@@ -36,6 +41,8 @@ export interface Runtime {
   /** The models at work, the writer first, each once. */
   readonly models: readonly string[]
   readonly scope: Scope
+  /** How many prompts are to be in flight. */
+  readonly admission: Admission
   /** Lets go of the connections, so that the process can end. */
   readonly close: () => Promise<void>
 }
@@ -71,16 +78,19 @@ export async function wire(settings: Settings, io: Io): Promise<Runtime> {
     random: seededRandom(settings.seed ?? randomInt(2 ** 32)),
     emit: fanOut(io.observers, io.warn),
     path: [],
+    rank: 0,
   }
+  let started = 0
   return {
     scope,
+    admission: models.admission(writer, settings.concurrency, scope),
     models: [...models.names()],
     close: http.close,
     improve: async (prompt) => {
       const own = await createValidators(prompt.validators ?? [], critic)
       const validators = [...crew.validators, ...own]
       const system = prompt.system ?? settings.system
-      return improve({ ...prompt, system }, { ...crew, validators }, settings, scope)
+      return improve({ ...prompt, system }, { ...crew, validators }, settings, { ...scope, rank: started++ })
     },
   }
 }
@@ -119,11 +129,32 @@ function pick<D extends { readonly name: string }>(definitions: readonly D[], na
   return found
 }
 
+/** A prompt may be waiting for its validators, or for critics of another provider, and need no slot. */
+const MOST_PROMPTS_A_CALL = 8
+/** Depth first fills the slots up to the end; then as many chains at once as there are left keep them full. */
+const LAST_PROMPTS_A_CALL = 3
+
 /** One stacked model a name, shared by all who ask for it. */
 function modelsOf(settings: Settings, env: Env, fetch: () => Promise<typeof globalThis.fetch>) {
   const made = new Map<string, Model>()
   const open = new Map<string, Provider>()
-  const bounds = { timeoutMs: toMs(settings.timeout), retries: settings.retries }
+  const accounts = new Map<string, Account>()
+  const budget = new RetryBudget()
+  const cache = settings.cache ? { cache: memoryCache(), refresh: settings.cache === 'refresh' } : undefined
+  const { hedge, retries, rpm, tpm, maxCalls, connections } = settings
+  const shared = { cache, hedge, retries, timeoutMs: toMs(settings.timeout) }
+  const limits = {
+    mostCalls: maxCalls ?? connections,
+    known: maxCalls !== undefined,
+    requestsPerMinute: rpm,
+    tokensPerMinute: tpm,
+  }
+
+  const account = (name: string): Account => {
+    const opened = accounts.get(name) ?? openAccount({ name, ...limits }, budget)
+    accounts.set(name, opened)
+    return opened
+  }
 
   const provider = (name: string): Provider => {
     const own = settings.providers[name]
@@ -136,10 +167,24 @@ function modelsOf(settings: Settings, env: Env, fetch: () => Promise<typeof glob
   }
   return {
     names: () => made.keys(),
+    admission(writer: string, concurrency: Settings['concurrency'], { signal }: Scope): Admission {
+      if (concurrency !== 'auto') return { concurrency }
+      const { gate } = account(writer.slice(0, writer.indexOf(':')))
+      const lane = gate.lane(writer)
+      const { mostCalls } = limits
+      const ready = async () => {
+        // The call of the prompt that was admitted last is on its way to the gate.
+        await setImmediate()
+        await gate.whenSpare(lane, signal)
+      }
+      return { concurrency: MOST_PROMPTS_A_CALL * mostCalls, ready, last: LAST_PROMPTS_A_CALL * mostCalls }
+    },
     get(name: string): Model {
       const colon = name.indexOf(':')
+      const owner = name.slice(0, colon)
       const model =
-        made.get(name) ?? stack(provider(name.slice(0, colon)).model(name.slice(colon + 1)), bounds)
+        made.get(name) ??
+        stack(provider(owner).model(name.slice(colon + 1)), { ...shared, account: account(owner) })
       made.set(name, model)
       return model
     },

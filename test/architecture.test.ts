@@ -58,7 +58,8 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     rooms: ['core'],
     packages: [/^zod$/, /^openai/, /^@anthropic-ai\/sdk/, /^groq-sdk/, /^undici$/, /^node:/],
   },
-  middleware: { rooms: ['core'], packages: [] },
+  middleware: { rooms: ['core'], packages: [/^node:crypto$/] },
+  cache: { rooms: ['core'], packages: [] },
   batch: { rooms: ['core'], packages: [] },
   observe: { rooms: ['core'], packages: [/^node:perf_hooks$/, /^ora$/, /^chalk$/] },
   report: { rooms: ['core'], packages: [] },
@@ -67,8 +68,8 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     packages: [/^zod$/, /^cosmiconfig$/, /^node:/],
   },
   wire: {
-    rooms: ['core', 'config', 'validators', 'critics', 'providers', 'middleware'],
-    packages: [/^node:crypto$/],
+    rooms: ['core', 'config', 'validators', 'critics', 'providers', 'middleware', 'cache', 'batch'],
+    packages: [/^node:(crypto|timers\/promises)$/],
   },
   index: {
     rooms: ['core', 'config', 'validators', 'critics', 'batch', 'observe', 'report', 'wire'],

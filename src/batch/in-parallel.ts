@@ -1,6 +1,17 @@
-export interface ParallelOptions {
-  /** How many pieces of work are under way at once. */
+import { Lookahead } from './lookahead.ts'
+
+/** How many pieces of work are under way at once. */
+export interface Admission {
   readonly concurrency: number
+  /** Resolves when another piece is of use; without it, each begins as soon as the concurrency allows. */
+  readonly ready?: (() => Promise<void>) | undefined
+  /** The last so many begin all the same: when they end nothing would fill the gaps that they leave. */
+  readonly last?: number | undefined
+}
+
+export interface ParallelOptions extends Admission {
+  /** Whether to begin anything more. */
+  readonly goesOn?: (() => boolean) | undefined
   /** Hand out in input order, else as finished. */
   readonly ordered: boolean
   /** How far work may run ahead of what was handed out: the bound on memory. */
@@ -14,13 +25,14 @@ export interface ParallelOptions {
 export async function* inParallel<In, Out>(
   inputs: AsyncIterable<In>,
   work: (input: In) => Promise<Out>,
-  { concurrency, ordered, window }: ParallelOptions,
+  { concurrency, ready, last = 0, goesOn = () => true, ordered, window }: ParallelOptions,
 ): AsyncGenerator<Out> {
-  const iterator = inputs[Symbol.asyncIterator]()
+  const ahead = new Lookahead(inputs, last)
   const finished = new Map<number, { result: Out }>()
   const errors: unknown[] = []
-  let ended = false
+  let stopped = false
   let admitted = 0
+  let underWay = 0
   let handedOut = 0
   let wake = () => {}
   let change = new Promise<void>((resolve) => (wake = resolve))
@@ -28,54 +40,62 @@ export async function* inParallel<In, Out>(
     wake()
     change = new Promise((resolve) => (wake = resolve))
   }
+  const fail = (error: unknown) => {
+    errors.push(error)
+    stopped = true
+  }
 
-  const worker = async (): Promise<void> => {
+  const begin = async (position: number, input: In): Promise<void> => {
+    underWay++
     try {
-      while (!ended) {
-        if (admitted - handedOut >= window) {
-          await change
-          continue
-        }
-        // The iterator answers in the order of asking, so the position is that of the input.
-        const position = admitted++
-        const next = await iterator.next()
-        if (next.done) ended = true
-        else finished.set(position, { result: await work(next.value) })
-        changed()
-      }
+      finished.set(position, { result: await work(input) })
     } catch (error) {
-      errors.push(error)
-      ended = true
-      changed()
+      fail(error)
+    }
+    underWay--
+    changed()
+  }
+  const admit = async (): Promise<void> => {
+    while (!stopped && goesOn()) {
+      if (underWay >= concurrency || admitted - handedOut >= window) {
+        await change
+        continue
+      }
+      if (ready && !ahead.endInSight) await ready()
+      const next = await ahead.next()
+      if (!next || !goesOn()) break
+      void begin(admitted++, next.value)
     }
   }
 
-  const next = (): number | undefined => (ordered ? handedOut : finished.keys().next().value)
-  let working = true
-  const workers = Promise.all(Array.from({ length: concurrency }, worker)).then(() => {
-    working = false
-    changed()
-  })
+  let admitting = true
+  const admission = admit()
+    .catch(fail)
+    .then(() => {
+      admitting = false
+      changed()
+    })
   try {
-    while (working || finished.size > 0) {
-      const position = next() ?? handedOut
-      const ready = finished.get(position)
-      if (!ready) {
+    while (admitting || underWay > 0 || finished.size > 0) {
+      const position = ordered ? handedOut : (finished.keys().next().value ?? handedOut)
+      const done = finished.get(position)
+      if (!done) {
         // A gap is left where an error struck; later results follow all the same.
-        if (working) await change
+        if (admitting || underWay > 0) await change
         else handedOut++
         continue
       }
       finished.delete(position)
       handedOut++
       changed()
-      yield ready.result
+      yield done.result
     }
   } finally {
-    ended = true
+    stopped = true
     changed()
-    await workers
-    await iterator.return?.()
+    await admission
+    while (underWay > 0) await change
+    await ahead.close()
   }
   if (errors.length > 0) throw errors[0]
 }

@@ -1,10 +1,8 @@
 import { stopsTheRun } from '../core/errors.ts'
 import type { Prompt, Thought, Timed } from '../core/types.ts'
-import { inParallel } from './in-parallel.ts'
+import { inParallel, type Admission } from './in-parallel.ts'
 
-export interface BatchOptions {
-  /** Prompts in flight. */
-  readonly concurrency: number
+export interface BatchOptions extends Admission {
   /** Hand thoughts out in input order, else as they end. */
   readonly ordered: boolean
   readonly signal: AbortSignal
@@ -20,7 +18,7 @@ const WINDOW = 64
 export function runBatch(
   prompts: AsyncIterable<Prompt>,
   improve: (prompt: Prompt) => Promise<Timed<Thought>>,
-  { concurrency, ordered, signal }: BatchOptions,
+  { signal, ...options }: BatchOptions,
 ): AsyncGenerator<Timed<Thought>> {
   let hopeless = false
   const work = async (prompt: Prompt): Promise<Timed<Thought>> => {
@@ -28,13 +26,9 @@ export function runBatch(
     hopeless ||= thought.error !== null && stopsTheRun(thought.error.code)
     return thought
   }
-  const admitted = takeWhile(prompts, () => !hopeless && !signal.aborted)
-  return inParallel(admitted, work, { concurrency, ordered, window: WINDOW * concurrency })
-}
-
-async function* takeWhile<T>(inputs: AsyncIterable<T>, holds: () => boolean): AsyncGenerator<T> {
-  for await (const input of inputs) {
-    if (!holds()) return
-    yield input
-  }
+  return inParallel(prompts, work, {
+    ...options,
+    goesOn: () => !hopeless && !signal.aborted,
+    window: WINDOW * options.concurrency,
+  })
 }

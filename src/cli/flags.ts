@@ -33,6 +33,12 @@ export interface LoopFlags {
   readonly stream?: boolean
   readonly trace?: boolean
   readonly timeout?: string
+  /** False for `--no-cache`. */
+  readonly cache?: boolean
+  readonly refreshCache?: boolean
+  readonly maxCalls?: number
+  readonly rpm?: number
+  readonly tpm?: number
   readonly report?: string
   readonly force?: boolean
   readonly quiet?: boolean
@@ -40,7 +46,7 @@ export interface LoopFlags {
 }
 
 export interface BatchFlags extends LoopFlags {
-  readonly concurrency?: number
+  readonly concurrency?: number | 'auto'
   readonly inputFormat?: InputFormat
   readonly promptField: string
   readonly idField: string
@@ -77,6 +83,10 @@ export async function settingsFromFlags(
     critics: flags.critics === false ? [] : flags.critic,
     validators: checks.length === 0 ? undefined : checks,
     timeout: flags.timeout,
+    cache: flags.refreshCache ? 'refresh' : flags.cache,
+    maxCalls: flags.maxCalls,
+    rpm: flags.rpm,
+    tpm: flags.tpm,
     concurrency: flags.concurrency,
     failUnder: flags.failUnder,
     maxErrors:
@@ -127,6 +137,9 @@ export const toNumber = (text: string): number => {
     throw new InvalidArgumentError(`expected a number, got "${text}"`)
   return Number(text)
 }
+
+/** A number, or `auto`. */
+export const toConcurrency = (text: string): number | 'auto' => (text === 'auto' ? text : toNumber(text))
 
 export const toList = (text: string, before: readonly string[] = []): string[] => [
   ...before,

@@ -4,6 +4,7 @@ import type { Shell } from './shell.ts'
 import type { ExitCode } from './exit-codes.ts'
 import {
   collect,
+  toConcurrency,
   toLimit,
   toList,
   toNumber,
@@ -61,7 +62,7 @@ export function createProgram({ shell, version, finish }: ProgramOptions): Comma
   loopOptions(program.command('batch').argument('[input]', 'a file of prompts; - for standard input'))
     .summary('work on a file of prompts, many at once')
     .description('Work on a file of prompts, many at once; one JSON result a line goes to stdout.')
-    .option('-j, --concurrency <number>', 'prompts in flight (default: 10)', toNumber)
+    .option('-j, --concurrency <number|auto>', 'prompts in flight (default: 10)', toConcurrency)
     .addOption(
       new Option('--input-format <format>', 'how prompts are separated (default: by extension)').choices([
         'lines',
@@ -161,6 +162,15 @@ function loopOptions(command: Command): Command {
     .addOption(new Option('--no-stream', 'receive whole answers only').default(undefined))
     .option('--trace', 'show each iteration on stderr')
     .option('--timeout <duration>', 'longest time for one answer, for example 90s (default: 120s)')
+    .option(
+      '--max-calls <number>',
+      'model calls in flight a provider (default: as many as it takes)',
+      toNumber,
+    )
+    .option('--rpm <number>', 'requests a minute and model, where the provider tells no limit', toNumber)
+    .option('--tpm <number>', 'tokens a minute and model, where the provider tells no limit', toNumber)
+    .addOption(new Option('--no-cache', 'answer equal requests anew').default(undefined))
+    .option('--refresh-cache', 'ask anew, and keep the new answers')
     .option('--report <file>', 'write where time and money went (.json, .md)')
     .option('--force', 'overwrite existing output files')
     .option('-q, --quiet', 'no progress, no summary')

@@ -34,6 +34,16 @@ const feedback = z.strictObject({
   maxSuggestions: z.int().min(1).max(100).default(12).describe('most suggestions of critics in one request'),
 })
 
+const hedge = z.strictObject({
+  percentile: z
+    .number()
+    .min(50)
+    .max(99.9)
+    .default(95)
+    .describe('of the latest durations; slower calls are copied'),
+  maxExtra: z.number().min(0).max(1).default(0.02).describe('most copies, as a share of all calls'),
+})
+
 /** What one can set in a file, in a profile, by `SIFAKA_*` and by flags. */
 const fields = {
   model: modelName.optional().describe('the model that writes, as provider:model'),
@@ -42,7 +52,10 @@ const fields = {
   temperature: z.number().min(0).max(2).optional().describe('sampling temperature of the writer'),
   maxTokens: z.int().min(1).max(1_000_000).optional().describe('most tokens in one draft'),
   seed: z.int().min(0).optional().describe('seed of sampling and of jitter'),
-  stream: z.boolean().default(false).describe('receive drafts as they are written'),
+  stream: z
+    .boolean()
+    .optional()
+    .describe('receive drafts as they are written; default: where a validator can judge an unfinished one'),
   maxIterations: z.int().min(1).max(20).default(3).describe('most generations a prompt, 1 to 20'),
   validators: z.array(validatorSchema).default([]).describe('checks in code that every text must pass'),
   critics: z
@@ -67,13 +80,39 @@ const fields = {
     .describe('run all validators at once, or tier by tier up to the first failure'),
   plateau: z.int().min(1).default(3).describe('stop after so many iterations without a better draft'),
   feedback: feedback.prefault({}).describe('what the writer is told'),
-  concurrency: z.int().min(1).max(10_000).default(10).describe('prompts in flight in a batch'),
+  concurrency: z
+    .union([z.int().min(1).max(10_000), z.literal('auto')], 'expected a number from 1 to 10000, or auto')
+    .default(10)
+    .describe('prompts in flight in a batch; auto: as many as keep the calls going'),
+  maxCalls: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .optional()
+    .describe('model calls in flight a provider; default: felt for, up to the connections'),
+  rpm: z
+    .number()
+    .positive()
+    .optional()
+    .describe('requests a minute and model, where the provider tells no limit'),
+  tpm: z
+    .number()
+    .positive()
+    .optional()
+    .describe('tokens a minute and model, where the provider tells no limit'),
+  hedge: hedge.optional().describe('a second copy of calls that take longer than most; default: none'),
+  connections: z.int().min(1).max(10_000).default(100).describe('most connections to one host'),
+  idleConnections: z.int().min(0).max(10_000).default(20).describe('most of them kept open while unused'),
+  cache: z
+    .union([z.boolean(), z.literal('refresh')])
+    .default(true)
+    .describe('answer equal requests by one call; refresh: ask anew and keep the new answer'),
   timeout: z
     .string()
     .refine(isDuration, 'expected a duration, for example 90s or 2m')
     .default('120s')
     .describe('longest time for one answer of a model'),
-  retries: z.int().min(0).max(20).default(2).describe('further attempts at a call that failed for now'),
+  retries: z.int().min(0).max(20).default(5).describe('further attempts at a call that failed for now'),
   failUnder: percent.optional().describe('a batch succeeds when at least this share is accepted'),
   maxErrors: z
     .union([z.int().min(0), percent])

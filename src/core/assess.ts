@@ -1,7 +1,7 @@
 /** Ask the validators and the critics about a draft, all at once. A throw becomes a failure, never an opinion. */
 import { isFailure, isInterruption, separate, toFailure } from './failure.ts'
 import { ProviderError } from './errors.ts'
-import { TIERS, type Crew, type Critic, type Draft, type Validator } from './ports.ts'
+import { TIERS, type Crew, type Critic, type Draft, type ModelRequest, type Validator } from './ports.ts'
 import { childScope, span, type Scope } from './scope.ts'
 import type { Critique, Failure, Iteration, Policy, Timed, Validation } from './types.ts'
 import { noUsage, totalUsage } from './usage.ts'
@@ -38,6 +38,19 @@ export async function assess(draft: Draft, request: AssessRequest, outer: Scope)
     }
   } finally {
     release()
+  }
+}
+
+/** Asks those that can judge an unfinished text, if there are any. */
+export function prefixJudge(validators: readonly Validator[]): ModelRequest['judge'] {
+  const judges = validators.filter((validator) => validator.prefix)
+  if (judges.length === 0) return undefined
+  return (text) => {
+    for (const validator of judges) {
+      const fault = validator.prefix?.(text)
+      if (fault && fault.severity !== 'warning') return fault
+    }
+    return undefined
   }
 }
 

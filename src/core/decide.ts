@@ -17,11 +17,16 @@ import type {
 import { usageOf } from './usage.ts'
 
 const VISIBLE = /[^\s\p{Cf}]/u
-const isBlank = (text: string): boolean => !VISIBLE.test(text)
+/** Nothing to see: white space and characters without a shape. */
+export const isBlank = (text: string): boolean => !VISIBLE.test(text)
 
 /** A draft that can be assessed: not a refusal, and more than white space. */
 export const isUsable = (generation: Generation): boolean =>
   generation.finishReason !== 'refusal' && !isBlank(generation.text)
+
+/** As long as the model wanted it. */
+const isWhole = (generation: Generation | null): boolean =>
+  generation?.finishReason !== 'length' && generation?.finishReason !== 'cut'
 
 export type Verdict = 'accepted' | 'revise' | 'unreviewed' | 'failed'
 
@@ -33,8 +38,7 @@ function verdict(iteration: Iteration, policy: Policy): Verdict {
   const { generation, validations, critiques, failures } = iteration
   const failed = (role: string) => failures.some((failure) => failure.role === role)
   const objections = critiques.filter((critique) => critique.needsImprovement).length
-  const invalid =
-    validations.some((validation) => !validation.passed) || generation?.finishReason === 'length'
+  const invalid = validations.some((validation) => !validation.passed) || !isWhole(generation)
 
   if (failed('critic') && policy.onCriticError === 'fail') return 'failed'
   if (invalid) return 'revise'
@@ -70,8 +74,8 @@ export function decide(iterations: readonly Iteration[], policy: Policy): Stop |
     return { reason: 'error', outcome: 'failed', error: errorOf(last, role ? 'critic' : 'validator') }
   }
   const reason = standstill(iterations, policy)
-  const truncated = best(iterations, policy)?.generation?.finishReason === 'length'
-  return reason && { reason, outcome: truncated ? 'truncated' : 'exhausted' }
+  const whole = isWhole(best(iterations, policy)?.generation ?? null)
+  return reason && { reason, outcome: whole ? 'exhausted' : 'truncated' }
 }
 
 /** Why another iteration would be no use. */
@@ -137,6 +141,7 @@ function standing(iteration: Iteration, policy: Policy): readonly number[] {
   const approvals = critiques.filter((critique) => !critique.needsImprovement).length
   return [
     verdict(iteration, policy) === 'accepted' ? 1 : 0,
+    iteration.generation?.finishReason === 'cut' ? 0 : 1,
     validations.filter((validation) => validation.passed).length,
     mean(validations.map((validation) => validation.score)),
     critiques.length === 0 ? 0 : approvals / critiques.length,

@@ -44,6 +44,8 @@ export type ProviderErrorKind =
   | 'server' // the provider's own trouble
   | 'stream' // the answer broke off
   | 'protocol' // an answer came that is not one
+  | 'down' // nothing has answered for too long
+  | 'poison' // this request fails in the same way again and again, others do not
 
 const RETRYABLE: ReadonlySet<ProviderErrorKind> = new Set([
   'throttle',
@@ -55,7 +57,7 @@ const RETRYABLE: ReadonlySet<ProviderErrorKind> = new Set([
 ])
 
 /** These are true of every prompt, so a run stops at the first. */
-const ACCOUNT: ReadonlySet<string> = new Set<ProviderErrorKind>(['auth', 'quota', 'not-found'])
+const ACCOUNT: ReadonlySet<string> = new Set<ProviderErrorKind>(['auth', 'quota', 'not-found', 'down'])
 export const stopsTheRun = (code: string): boolean => ACCOUNT.has(code)
 
 export class ProviderError extends SifakaError {

@@ -19,6 +19,12 @@ export interface Work {
   validation: Validation
   critique: Critique
   call: Answer
+  wait: Wait
+}
+
+/** Why a call is not sent yet: no slot, a limit, a refusal, trouble at the provider, or the pause before a retry. */
+export interface Wait {
+  readonly reason: 'slot' | 'rate-limit' | 'throttle' | 'circuit' | 'retry'
 }
 
 /** Notes happen at a moment. */
@@ -31,6 +37,12 @@ export interface Notes {
   }
   /** What the headers of an answer, or of a refusal, told of the account's limits; said as soon as they come. */
   'call-limits': { readonly limits: readonly RateLimit[] }
+  /** The answer came from the cache, or from an equal call that was under way. */
+  'call-cached': { readonly shared: boolean }
+  /** A second copy was sent, since the first takes longer than most. */
+  'call-hedged': { readonly afterMs: number }
+  /** The draft was given up while it was written, for what no rest of it could mend. */
+  'draft-cut': { readonly validator: string; readonly message: string; readonly savedTokens: number }
   'text-delta': { readonly text: string }
 }
 

@@ -81,6 +81,9 @@ function rank(base: Iteration, critiques: readonly Critique[], policy: Policy): 
   if (base.generation?.finishReason === 'length') {
     facts.push({ text: 'The text was cut off at the token limit: write a shorter one that ends.', weight: 1 })
   }
+  if (base.generation?.finishReason === 'cut') {
+    facts.push({ text: 'Your draft was stopped there, unfinished: write the whole text anew.', weight: 0 })
+  }
   const opinions = critiques
     .filter((critique) => critique.needsImprovement)
     .flatMap((critique) => {

@@ -1,9 +1,9 @@
 /** THE LOOP: generate, assess, decide; revise or return. */
-import { assess, assessedBefore } from './assess.ts'
+import { assess, assessedBefore, prefixJudge } from './assess.ts'
 import { conclude, decide, infeasible, interrupted, isUsable } from './decide.ts'
 import { isFailure, toFailure } from './failure.ts'
 import { compose } from './feedback.ts'
-import type { Crew } from './ports.ts'
+import type { Crew, ModelRequest } from './ports.ts'
 import { span, type Scope } from './scope.ts'
 import type { Generation, Iteration, Message, Policy, Prompt, Stop, Thought, Timed } from './types.ts'
 import { noUsage } from './usage.ts'
@@ -35,15 +35,21 @@ function iterate(
   const index = history.length + 1
   return span(outer, 'iteration', String(index), async (scope) => {
     const messages = compose(prompt, crew.validators, history, policy)
-    const generation = await generate(prompt, crew, messages, index, scope).catch((error: unknown) =>
+    const last = index >= policy.maxIterations
+    // Of the last draft all is wanted, whatever it is.
+    const judge = last || policy.stream === false ? undefined : prefixJudge(crew.validators)
+    const generation = await generate(prompt, crew, messages, index, judge, scope).catch((error: unknown) =>
       toFailure('model', crew.generator.name, error, scope.signal),
     )
     if (isFailure(generation)) {
       return { index, generation: null, validations: [], critiques: [], failures: [generation] }
     }
-    if (!isUsable(generation)) return { index, generation, validations: [], critiques: [], failures: [] }
+    const nothing = { validations: [], critiques: [], failures: [] }
+    if (!isUsable(generation)) return { index, generation, ...nothing }
+    // What is missing from an unfinished text might still have come.
+    const { cut } = generation
+    if (cut) return { index, generation, ...nothing, validations: [{ ...cut, durationMs: 0 }] }
     const draft = { prompt, text: generation.text }
-    const last = index >= policy.maxIterations
     // The same text again was assessed already; asking again would only pay again.
     const found =
       assessedBefore(draft.text, history) ?? (await assess(draft, { crew, policy, history, last }, scope))
@@ -56,6 +62,7 @@ function generate(
   crew: Crew,
   messages: readonly Message[],
   index: number,
+  judge: ModelRequest['judge'],
   outer: Scope,
 ): Promise<Timed<Generation>> {
   if (index === 1 && prompt.draft !== undefined) {
@@ -63,7 +70,7 @@ function generate(
     return span(outer, 'generation', 'draft', async () => ({ ...given, usage: noUsage, messages: [] }))
   }
   return span(outer, 'generation', crew.generator.name, async (scope) => {
-    const answer = await crew.generator.generate({ messages }, scope)
+    const answer = await crew.generator.generate({ messages, judge }, scope)
     return { ...answer, messages }
   })
 }

@@ -9,11 +9,22 @@ export const MODEL_NAME = /^[^:\s]+:\S+$/
 export interface Model {
   /** Always `provider:model`. */
   readonly name: string
+  /** Where it answers, where the name alone does not say; part of what tells equal requests apart. */
+  readonly address?: string | undefined
+  /** In USD; null where the price is unknown. */
+  readonly cost?: ((used: { inputTokens: number; outputTokens: number }) => number | null) | undefined
   /**
    * Resolves to one complete answer. Rejects with a `ProviderError`, or with the signal's reason once aborted;
    * a stream that ends early is an error, not an answer.
    */
   generate(request: ModelRequest, scope: Scope): Promise<Answer>
+}
+
+/** Where answers live, for speed. A broken or missing entry is a miss, never an error. */
+export interface Cache {
+  get(key: string): Promise<Answer | undefined>
+  set(key: string, answer: Answer): Promise<void>
+  close(): Promise<void>
 }
 
 export interface ModelRequest {
@@ -25,6 +36,8 @@ export interface ModelRequest {
   readonly seed?: number | undefined
   /** Stream the answer, with a `text-delta` event a piece. */
   readonly stream?: boolean | undefined
+  /** Finds what no rest of an unfinished text could mend; the answer is then cut off there. */
+  readonly judge?: ((text: string) => Validation | undefined) | undefined
   /** Tells equal requests apart that are meant to be answered anew (samples, second tries). */
   readonly sample?: number | undefined
 }

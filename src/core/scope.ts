@@ -14,6 +14,8 @@ export interface Scope {
   readonly random: () => number
   readonly emit: Sink
   readonly path: readonly string[]
+  /** Whose calls go first when slots are scarce: the lower, the earlier. A prompt's own, in the order of starting. */
+  readonly rank: number
 }
 
 /**

@@ -55,8 +55,8 @@ export interface RateLimit {
   readonly resetMs?: number | undefined
 }
 
-/** Why the model stopped: it was done, it hit a token limit, or it declined. */
-export type FinishReason = 'stop' | 'length' | 'refusal'
+/** Why the text ends: the model was done, it hit a token limit, it declined, or it was interrupted by us. */
+export type FinishReason = 'stop' | 'length' | 'refusal' | 'cut'
 
 /** One complete answer of a model to one request. */
 export interface Answer {
@@ -66,6 +66,8 @@ export interface Answer {
   readonly finishReason: FinishReason
   readonly usage: Usage
   readonly cached: boolean
+  /** Why it was interrupted: what no rest of the text could have mended. */
+  readonly cut?: Validation | undefined
   readonly requestId?: string | undefined
   /** Time spent inside the provider, where it says so; the rest of the call is network. */
   readonly processingMs?: number | undefined
@@ -193,6 +195,8 @@ export interface Policy {
   readonly onCriticError: 'fail' | 'ignore' | 'retry'
   /** Stop after this many iterations without a better draft. */
   readonly plateau: number
+  /** False: drafts come whole, and are not given up while they are written. */
+  readonly stream?: boolean | undefined
   readonly feedback: FeedbackPolicy
 }
 

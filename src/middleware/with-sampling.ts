@@ -4,6 +4,6 @@ export type Sampling = Pick<ModelRequest, 'temperature' | 'maxTokens' | 'seed' |
 
 /** Asks with these parameters wherever the request itself does not say. */
 export const withSampling = (model: Model, sampling: Sampling): Model => ({
-  name: model.name,
+  ...model,
   generate: (request, scope) => model.generate({ ...sampling, ...request }, scope),
 })

@@ -3,6 +3,6 @@ import { span } from '../core/scope.ts'
 
 /** Makes every call a piece of work that observers see, retries and waits included. */
 export const withSpan = (model: Model): Model => ({
-  name: model.name,
+  ...model,
   generate: (request, outer) => span(outer, 'call', model.name, (scope) => model.generate(request, scope)),
 })

@@ -4,7 +4,7 @@ import { childScope } from '../core/scope.ts'
 
 /** Bounds one attempt from first byte sent to last byte read; the SDKs' own timeouts end at the headers. */
 export const withTimeout = (model: Model, timeoutMs: number): Model => ({
-  name: model.name,
+  ...model,
   async generate(request, outer) {
     const attempt = childScope(outer)
     const timer = childScope(outer)

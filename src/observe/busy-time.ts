@@ -29,17 +29,3 @@ export class BusyTime {
     this.#atMs = atMs
   }
 }
-
-/** The same for waits, whose end is known when they start. Starts must come in the order of time. */
-export class WaitTime {
-  busyMs = 0
-  elapsedMs = 0
-  #untilMs = -Infinity
-
-  add(startMs: number, delayMs: number): void {
-    const endMs = startMs + delayMs
-    this.busyMs += delayMs
-    this.elapsedMs += Math.max(0, endMs - Math.max(startMs, this.#untilMs))
-    this.#untilMs = Math.max(this.#untilMs, endMs)
-  }
-}

@@ -1,14 +1,14 @@
 /** Where the time of the prompts went, from the starts and ends of their work. */
 import type { SifakaEvent } from '../core/events.ts'
 import type { ComponentTiming } from '../core/timing-report.ts'
-import { BusyTime, WaitTime } from './busy-time.ts'
+import { BusyTime } from './busy-time.ts'
 import { ratio, roundMs } from './figures.ts'
 
 type Part = 'generation' | 'validation' | 'critique' | 'feedback'
 
 interface PromptInFlight {
   readonly work: BusyTime
-  readonly waits: WaitTime
+  readonly waits: BusyTime
   /** Between the start of an iteration and of its generation. */
   composing: boolean
 }
@@ -22,7 +22,7 @@ export class ComponentTimes {
     feedback: new BusyTime(),
     overhead: new BusyTime(),
   }
-  readonly #waits = new WaitTime()
+  readonly #waits = new BusyTime()
   readonly #inFlight = new Map<string, PromptInFlight>()
   #longestChainMs = 0
   #allChainsMs = 0
@@ -33,7 +33,7 @@ export class ComponentTimes {
     const prompt = this.#inFlight.get(key)
     switch (event.type) {
       case 'thought-start':
-        this.#inFlight.set(key, { work: new BusyTime(), waits: new WaitTime(), composing: false })
+        this.#inFlight.set(key, { work: new BusyTime(), waits: new BusyTime(), composing: false })
         return this.#parts.overhead.start(atMs)
       case 'thought-end':
       case 'thought-error':
@@ -62,15 +62,14 @@ export class ComponentTimes {
       case 'critique-end':
       case 'critique-error':
         return this.#finish('critique', prompt, atMs)
-      case 'call-retry':
-        this.#waits.add(atMs, event.delayMs)
-        return prompt?.waits.add(atMs, event.delayMs)
-      case 'call-start':
-      case 'call-end':
-      case 'call-error':
-      case 'call-limits':
-      case 'text-delta':
-        return
+      case 'wait-start':
+        this.#waits.start(atMs)
+        return prompt?.waits.start(atMs)
+      case 'wait-end':
+      case 'wait-error':
+        this.#waits.end(atMs)
+        return prompt?.waits.end(atMs)
+      default:
     }
   }
 

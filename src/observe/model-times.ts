@@ -2,7 +2,7 @@
 import { ProviderError } from '../core/errors.ts'
 import type { SifakaEvent } from '../core/events.ts'
 import type { Distribution, ModelTiming } from '../core/timing-report.ts'
-import type { Answer, Timed } from '../core/types.ts'
+import type { Answer, RateLimit, Timed } from '../core/types.ts'
 import { noUsage, totalUsage } from '../core/usage.ts'
 import { Durations } from './durations.ts'
 import { roundMs, tallies } from './figures.ts'
@@ -11,20 +11,24 @@ interface ModelTally {
   readonly latency: Durations
   usage: Answer['usage']
   retries: number
+  hedges: number
   throttled: number
   waitMs: number
   processingMs: number | null
   networkMs: number | null
+  utilisation: number | null
 }
 
 const newTally = (): ModelTally => ({
   latency: new Durations(),
   usage: noUsage,
   retries: 0,
+  hedges: 0,
   throttled: 0,
   waitMs: 0,
   processingMs: null,
   networkMs: null,
+  utilisation: null,
 })
 
 export class ModelTimes {
@@ -34,15 +38,19 @@ export class ModelTimes {
   readonly #waitedMs = new Map<string, number>()
 
   on(event: SifakaEvent): void {
-    const call = event.path.at(-1) ?? ''
+    const { path } = event
+    if (event.type === 'wait-end' || event.type === 'wait-error') {
+      return this.#waited(path.slice(0, -1), event.durationMs)
+    }
+    const call = path.at(-1) ?? ''
     if (!call.startsWith('call:')) return
     const model = this.#models.of(call.slice('call:'.length))
-    const key = event.path.join('\n')
+    const key = path.join('\n')
+    if (event.type === 'call-hedged') model.hedges += 1
+    if (event.type === 'call-limits') model.utilisation = utilisation(event.limits, model.utilisation)
     if (event.type === 'call-retry') {
       model.retries += 1
-      model.waitMs += event.delayMs
       if (event.kind === 'throttle') model.throttled += 1
-      this.#waitedMs.set(key, (this.#waitedMs.get(key) ?? 0) + event.delayMs)
     }
     if (event.type === 'call-error') {
       this.#record(model, event.durationMs)
@@ -71,7 +79,7 @@ export class ModelTimes {
         model,
         calls: tally.latency.count,
         retries: tally.retries,
-        hedges: 0,
+        hedges: tally.hedges,
         cacheHits,
         inputTokens,
         outputTokens,
@@ -83,9 +91,17 @@ export class ModelTimes {
         networkMs: tally.networkMs === null ? null : roundMs(tally.networkMs),
         throttled: tally.throttled,
         waitMs: roundMs(tally.waitMs),
-        rateLimitUtilisation: null,
+        rateLimitUtilisation: tally.utilisation,
       }
     })
+  }
+
+  #waited(path: readonly string[], durationMs: number): void {
+    const call = path.at(-1) ?? ''
+    if (!call.startsWith('call:')) return
+    this.#models.of(call.slice('call:'.length)).waitMs += durationMs
+    const key = path.join('\n')
+    this.#waitedMs.set(key, (this.#waitedMs.get(key) ?? 0) + durationMs)
   }
 
   #record(model: ModelTally, durationMs: number): void {
@@ -93,6 +109,14 @@ export class ModelTimes {
     this.#latency.record(durationMs)
   }
 }
+
+/** The most of any limit that was in use. */
+const utilisation = (limits: readonly RateLimit[], before: number | null): number | null =>
+  limits.reduce(
+    (most, { limit, remaining }) =>
+      limit && remaining !== undefined ? Math.max(most ?? 0, 1 - remaining / limit) : most,
+    before,
+  )
 
 /** What a call did not spend in the provider or waiting for another attempt, it spent on the way. */
 function divide(model: ModelTally, { processingMs, durationMs }: Timed<Answer>, waitedMs: number): void {

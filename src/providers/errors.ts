@@ -27,6 +27,8 @@ const LABEL: Readonly<Record<Kind, string>> = {
   server: 'trouble at the provider',
   stream: 'the answer broke off',
   protocol: 'not an answer',
+  down: 'no answer for too long',
+  poison: 'fails again and again',
 }
 
 const HINTS: Hints = {

@@ -171,7 +171,7 @@ describe('a mistake is named with its place and its remedy', () => {
     [{ profiles: { a: { plateu: 1 } } }, 'profiles.a.plateu: unknown setting', 'did you mean "plateau"?'],
     [{ maxIterations: 0 }, 'maxIterations: Too small: expected number to be >=1, got 0 (number)'],
     [{ maxIterations: 21 }, 'maxIterations: Too big: expected number to be <=20, got 21 (number)'],
-    [{ concurrency: 'ten' }, 'concurrency: expected number, got "ten" (string)'],
+    [{ concurrency: 'ten' }, 'concurrency: expected a number from 1 to 10000, or auto, got "ten" (string)'],
     [{ model: 'gpt-4' }, 'model: expected provider:model, for example openai:gpt-4o-mini or sim:writer'],
     [{ timeout: '5 parsecs' }, 'timeout: expected a duration, for example 90s or 2m'],
     [{ critics: ['reflection'] }, 'critics.0: no critic is called "reflection" (did you mean "reflexion"?)'],

@@ -17,6 +17,7 @@ export function testScope(more: Partial<Scope> = {}): TestScope {
     signal: manyMayListen(controller.signal),
     random: () => 0.5,
     path: [],
+    rank: 0,
     emit: (event) => void events.push(event),
     ...more,
     clock: virtualClock(),

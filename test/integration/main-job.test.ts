@@ -114,7 +114,7 @@ describe('in virtual time', () => {
       yield* prompts
     })()
     const thoughts = []
-    const options = { concurrency: parsed.concurrency, ordered: true, signal }
+    const options = { ...runtime.admission, ordered: true, signal }
     for await (const thought of runBatch(inputs, runtime.improve, options)) thoughts.push(thought)
     return { thoughts, wallMs: clock.now() }
   }

@@ -1,68 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { memoryCache } from '../../src/cache/memory.ts'
 import { ProviderError } from '../../src/core/errors.ts'
 import type { Model } from '../../src/core/ports.ts'
-import { stack } from '../../src/middleware/stack.ts'
-import { withRetry } from '../../src/middleware/with-retry.ts'
 import { withSampling } from '../../src/middleware/with-sampling.ts'
 import { withTimeout } from '../../src/middleware/with-timeout.ts'
 import { testScope } from '../helpers/scope.ts'
-import { scriptedModel } from '../helpers/scripted.ts'
+import { answer, scriptedModel } from '../helpers/scripted.ts'
+import { ask, stacked } from './stacking.ts'
 
-const request = { messages: [{ role: 'user', content: 'Write.' }] } as const
-const failing = (kind: 'server' | 'throttle' | 'auth' | 'input', retryAfterMs?: number) =>
-  new ProviderError(kind, `${kind} trouble`, { retryAfterMs })
-
-describe('retry', () => {
-  it('tries again what may go better, and counts it', async () => {
-    const scope = testScope()
-    const model = withRetry(scriptedModel([failing('server'), failing('server'), 'text']), 2)
-    expect(await model.generate(request, scope)).toMatchObject({
-      text: 'text',
-      usage: { calls: 1, retries: 2 },
-    })
-    expect(scope.events).toMatchObject([
-      { type: 'call-retry', attempt: 1, delayMs: 500, kind: 'server', reason: 'server trouble' },
-      { type: 'call-retry', attempt: 2, delayMs: 1000 },
-    ])
-  })
-
-  it('gives up after so many further attempts', async () => {
-    const inner = scriptedModel([failing('server')])
-    await expect(withRetry(inner, 2).generate(request, testScope())).rejects.toThrow('server trouble')
-    expect(inner.requests).toHaveLength(3)
-  })
-
-  it.each(['auth', 'input'] as const)('does not repeat what cannot go better: %s', async (kind) => {
-    const inner = scriptedModel([failing(kind)])
-    await expect(withRetry(inner, 5).generate(request, testScope())).rejects.toThrow(kind)
-    expect(inner.requests).toHaveLength(1)
-  })
-
-  it.each([
-    [7000, 7000],
-    [0, 250],
-  ])('waits as the provider asks: %i ms means %i', async (hint, waited) => {
-    const scope = testScope()
-    await withRetry(scriptedModel([failing('throttle', hint), 'text']), 1).generate(request, scope)
-    expect(scope.clock.now()).toBe(waited)
-  })
-
-  it('does not wait for hours, whoever asks', async () => {
-    const scope = testScope()
-    const model = withRetry(scriptedModel([failing('throttle', 3_600_000)]), 5)
-    await expect(model.generate(request, scope)).rejects.toThrow('throttle')
-    expect(scope.clock.now()).toBe(0)
-  })
-
-  it('wakes from a wait as soon as the run is aborted', async () => {
-    const scope = testScope()
-    const pending = withRetry(scriptedModel([failing('throttle', 100_000)]), 5).generate(request, scope)
-    await Promise.resolve()
-    scope.abort(new Error('stopped'))
-    await expect(pending).rejects.toThrow('stopped')
-    expect(scope.clock.sleeping()).toBe(0)
-  })
-})
+const request = ask('Write.')
 
 describe('timeout', () => {
   it('bounds the whole attempt and cancels it', async () => {
@@ -89,14 +35,120 @@ it('sampling fills in what the request does not say', async () => {
   expect(inner.requests[0]).toMatchObject({ temperature: 0.9, seed: 7 })
 })
 
-it('the stack times a call with all its attempts, each with a limit of its own', async () => {
-  const scope = testScope()
-  let attempts = 0
-  const inner: Model = {
-    name: 'test:writer',
-    generate: (ask, inside) => scriptedModel(['text'], ++attempts === 1 ? 99_000 : 10).generate(ask, inside),
-  }
-  await stack(inner, { timeoutMs: 1000, retries: 1 }).generate(request, scope)
-  expect(scope.events.map(({ type }) => type)).toEqual(['call-start', 'call-retry', 'call-end'])
-  expect(scope.clock.now()).toBe(1000 + 500 + 10)
+describe('the stack', () => {
+  it('times a call with all its attempts, each with a limit of its own', async () => {
+    const scope = testScope()
+    let attempts = 0
+    const inner: Model = {
+      name: 'test:writer',
+      generate: (ask, inside) =>
+        scriptedModel(['text'], ++attempts === 1 ? 99_000 : 10).generate(ask, inside),
+    }
+    await stacked(inner, { timeoutMs: 1000 }).generate(request, scope)
+    expect(scope.events.map(({ type }) => type)).toEqual([
+      'call-start',
+      'call-retry',
+      'wait-start',
+      'wait-end',
+      'call-end',
+    ])
+    expect(scope.clock.now()).toBe(1000 + 500 + 10)
+  })
+})
+
+describe('the cache', () => {
+  const cached = (model: Model, refresh = false) =>
+    stacked(model, { cache: { cache: memoryCache(), refresh } })
+
+  it('answers equal requests by one call, at no further cost', async () => {
+    const inner = scriptedModel(['one', 'two'])
+    const scope = testScope()
+    const model = cached(inner)
+    const first = await model.generate(request, scope)
+    expect(await model.generate(request, scope)).toMatchObject({
+      text: 'one',
+      cached: true,
+      usage: { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, cacheHits: 1 },
+    })
+    expect(first).toMatchObject({ cached: false, usage: { calls: 1, cacheHits: 0 } })
+    expect(inner.requests).toHaveLength(1)
+    expect(scope.events).toContainEqual(expect.objectContaining({ type: 'call-cached', shared: false }))
+  })
+
+  it('lets those that ask at the same time share the call under way', async () => {
+    const inner = scriptedModel(['one'], 100)
+    const scope = testScope()
+    const model = cached(inner)
+    const answers = await Promise.all([1, 2, 3].map(() => model.generate(request, scope)))
+    expect(answers.map(({ text }) => text)).toEqual(['one', 'one', 'one'])
+    expect(answers.reduce((sum, { usage }) => sum + usage.calls, 0)).toBe(1)
+    expect(inner.requests).toHaveLength(1)
+  })
+
+  it('asks anew for those that shared a call which was called off', async () => {
+    const inner = scriptedModel(['one', 'two'], 100)
+    const model = cached(inner)
+    const scope = testScope()
+    const leaving = testScope()
+    const first = model.generate(request, { ...leaving, clock: scope.clock })
+    const second = model.generate(request, scope)
+    await scope.clock.sleep(50, scope.signal)
+    leaving.abort(new Error('called off'))
+    await expect(first).rejects.toThrow('called off')
+    expect(await second).toMatchObject({ text: 'two', cached: false })
+  })
+
+  it.each([
+    ['another message', ask('Other.')],
+    ['a temperature', { ...request, temperature: 0 }],
+    ['a limit', { ...request, maxTokens: 10 }],
+    ['a seed', { ...request, seed: 1 }],
+    ['another sample', { ...request, sample: 1 }],
+    ['a schema', { ...request, schema: { name: 'verdict', schema: {} } }],
+  ])('takes %s for another request', async (_, other) => {
+    const inner = scriptedModel(['one', 'two'])
+    const model = cached(inner)
+    await model.generate(request, testScope())
+    expect(await model.generate(other, testScope())).toMatchObject({ text: 'two' })
+  })
+
+  it('tells models and their addresses apart', async () => {
+    const cache = { cache: memoryCache(), refresh: false }
+    const at = (name: string, address: string, text: string) =>
+      stacked({ ...scriptedModel([text], 0, name), address }, { cache })
+    await at('a:m', 'http://one', 'one').generate(request, testScope())
+    expect(await at('a:m', 'http://two', 'two').generate(request, testScope())).toMatchObject({ text: 'two' })
+    expect(await at('a:n', 'http://one', 'three').generate(request, testScope())).toMatchObject({
+      text: 'three',
+    })
+  })
+
+  it.each([
+    ['an error', new ProviderError('input', 'no')],
+    ['a refusal', { text: 'No.', finishReason: 'refusal' }],
+    ['a truncated answer', { text: 'half', finishReason: 'length' }],
+    ['an empty answer', { text: ' \u200b' }],
+  ] as const)('never keeps %s', async (_, line) => {
+    const inner = scriptedModel([line, 'whole'])
+    const model = cached(inner)
+    await model.generate(request, testScope()).catch(() => undefined)
+    expect(await model.generate(request, testScope())).toMatchObject({ text: 'whole', cached: false })
+  })
+
+  it('that is to be refreshed asks anew', async () => {
+    const inner = scriptedModel(['one', 'two'])
+    const model = cached(inner, true)
+    await model.generate(request, testScope())
+    expect(await model.generate(request, testScope())).toMatchObject({ text: 'two', cached: false })
+  })
+
+  it('drops what was not used for longest when it is full', async () => {
+    const cache = memoryCache(10)
+    await cache.set('a', answer({ text: '12345' }))
+    await cache.set('b', answer({ text: '12345' }))
+    await cache.get('a')
+    await cache.set('c', answer({ text: '12345' }))
+    expect(await cache.get('b')).toBeUndefined()
+    expect(await cache.get('a')).toMatchObject({ text: '12345' })
+  })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { BusyTime, WaitTime } from '../../src/observe/busy-time.ts'
+import { BusyTime } from '../../src/observe/busy-time.ts'
 
 type Interval = readonly [startMs: number, endMs: number]
 
@@ -16,12 +16,6 @@ function busyTimeOf(intervals: readonly Interval[]) {
   return time
 }
 
-function waitTimeOf(intervals: readonly Interval[]) {
-  const time = new WaitTime()
-  for (const [startMs, endMs] of intervals) time.add(startMs, endMs - startMs)
-  return time
-}
-
 const cases: readonly { name: string; intervals: readonly Interval[]; busyMs: number; elapsedMs: number }[] =
   [
     { name: 'nothing', intervals: [], busyMs: 0, elapsedMs: 0 },
@@ -33,11 +27,8 @@ const cases: readonly { name: string; intervals: readonly Interval[]; busyMs: nu
     { name: 'at the same time', intervals: [[1, 4], [1, 4], [1, 4]], busyMs: 9, elapsedMs: 3 }, // prettier-ignore
   ]
 
-describe.each([
-  ['work', busyTimeOf],
-  ['waits', waitTimeOf],
-])('%s that overlap are summed and united', (_, timeOf) => {
+describe('work that overlaps is summed and united', () => {
   it.each(cases)('$name', ({ intervals, busyMs, elapsedMs }) => {
-    expect(timeOf(intervals)).toMatchObject({ busyMs, elapsedMs })
+    expect(busyTimeOf(intervals)).toMatchObject({ busyMs, elapsedMs })
   })
 })

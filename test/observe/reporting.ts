@@ -79,7 +79,10 @@ export const announced = (
         const { waitMs, failure, ...more } = calls[Math.min(asked++, calls.length - 1)] ?? {}
         if (waitMs !== undefined) {
           note(scope, 'call-retry', { attempt: 1, delayMs: waitMs, kind: 'throttle', reason: 'slow down' })
-          await scope.clock.sleep(waitMs, scope.signal)
+          await span(scope, 'wait', 'retry', async ({ clock, signal }) => {
+            await clock.sleep(waitMs, signal)
+            return { reason: 'retry' }
+          })
         }
         if (!more.cached) await scope.clock.sleep(1000, scope.signal)
         if (failure) throw failure

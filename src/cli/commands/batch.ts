@@ -1,4 +1,5 @@
 import { runBatch } from '../../batch/run-batch.ts'
+import type { Settings } from '../../config/schema.ts'
 import { UsageError } from '../../core/errors.ts'
 import { isInterruption } from '../../core/failure.ts'
 import type { TimingReport } from '../../core/timing-report.ts'
@@ -37,7 +38,10 @@ export async function batchCommand(
   if (!flags.quiet) shell.say(announce(source, total))
   const targets = chooseTargets(flags)
   await checkOutputs([...targets.map(({ path }) => path), flags.report], flags.force === true)
-  const session = await openSession(loaded, flags, shell, { total, concurrency: loaded.settings.concurrency })
+  const session = await openSession(loaded, flags, shell, {
+    total,
+    concurrency: promptsInFlight(loaded.settings),
+  })
   try {
     const sinks = await openSinks(targets, flags.force === true, shell)
     const code = await run(source, session, sinks, {
@@ -56,6 +60,10 @@ export async function batchCommand(
     await session.close()
   }
 }
+
+/** At `auto`, prompts are let in for the calls. */
+const promptsInFlight = ({ concurrency, maxCalls, connections }: Settings): number =>
+  concurrency === 'auto' ? (maxCalls ?? connections) : concurrency
 
 const announce = ({ input, format }: Source, total: number | undefined): string => {
   const prompts = total === undefined ? 'prompts' : `${total} prompt${total === 1 ? '' : 's'}`
@@ -105,8 +113,7 @@ async function run(
 ): Promise<ExitCode> {
   const tally = newTally()
   const { signal } = runtime.scope
-  const { concurrency } = settings
-  const thoughts = runBatch(readPrompts(source), runtime.improve, { concurrency, ordered, signal })
+  const thoughts = runBatch(readPrompts(source), runtime.improve, { ...runtime.admission, ordered, signal })
   let position = 0
   for (const { output, format } of sinks) await output.write(format.begin())
   for await (const thought of thoughts) {
