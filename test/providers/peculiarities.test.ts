@@ -157,14 +157,13 @@ it.each<[string, (response: ServerResponse) => void, string]>([
   await expect(askOpenai()).rejects.toMatchObject({ kind })
 })
 
-it('a server that does not take a schema is told, first', async () => {
+it('a server that does not take a schema is told, last, so that the rest is the same for every schema', async () => {
   server.reply = whole({})
   await askCompatible('none', { schema })
   expect(body()).not.toHaveProperty('response_format')
   expect(body()).toMatchObject({
     messages: [
-      { role: 'system', content: expect.stringContaining('"good"') as string },
-      { role: 'user', content: 'Say hello.' },
+      { role: 'user', content: expect.stringMatching(/^Say hello\.\n\n[^]*"good"/) as string },
     ],
   })
   await askCompatible('json_object', { schema })

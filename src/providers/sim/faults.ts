@@ -8,7 +8,7 @@ const SILENCES = ['reset', 'hang', 'redirect'] as const
 /** The answer begins, and breaks off in the middle. */
 const BREAKS = ['reset-body', 'hang-body', 'stream-cut', 'error-event'] as const
 /** An answer comes that is not one. */
-const GARBLES = ['bad-body', 'html'] as const
+const GARBLES = ['bad-body', 'html', 'wrong-shape', 'empty-200'] as const
 /** The protocol is kept; the model failed. `bad-json` strikes only where JSON was asked for. */
 export const LAPSES = ['truncated', 'bad-json', 'empty', 'refusal'] as const
 
@@ -45,6 +45,8 @@ const TROUBLES: Record<Exclude<FaultKind, Lapse | 'hang' | 'hang-body'>, Trouble
   'error-event': { kind: 'server', message: 'the server is overloaded, said in the middle of the answer' },
   'bad-body': { kind: 'protocol', status: 200, message: 'the answer is malformed' },
   html: { kind: 'protocol', status: 200, message: 'the answer is an HTML page' },
+  'wrong-shape': { kind: 'protocol', status: 200, message: 'the answer is JSON of another shape' },
+  'empty-200': { kind: 'protocol', status: 200, message: 'the answer is empty' },
 }
 
 /** What a real client would throw after this fault; nothing for those that are answers, or never end. */

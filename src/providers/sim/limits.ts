@@ -41,6 +41,8 @@ function bucket(limit: number | undefined, periodMs: number, burstMs: number): B
 export interface Limits {
   readonly requests: Bucket
   readonly tokens: Bucket
+  readonly input: Bucket
+  readonly output: Bucket
   readonly daily: Bucket
 }
 
@@ -52,6 +54,8 @@ export function limitsOf({ limits }: SimProfile): Limits {
   return {
     requests: bucket(limits.requestsPerMinute, MINUTE_MS, burstMs),
     tokens: bucket(limits.tokensPerMinute, MINUTE_MS, burstMs),
+    input: bucket(limits.inputTokensPerMinute, MINUTE_MS, burstMs),
+    output: bucket(limits.outputTokensPerMinute, MINUTE_MS, burstMs),
     daily: bucket(limits.requestsPerDay, DAY_MS, DAY_MS),
   }
 }
@@ -61,12 +65,15 @@ export type HeaderStyle = 'openai' | 'anthropic' | 'groq' | 'none'
 /** Only limits that are in force are told. A reset is when the bucket will be full again. */
 export function limitHeaders(
   style: HeaderStyle,
-  { requests, tokens, daily }: Limits,
+  { requests, tokens, daily, input, output }: Limits,
   nowMs: number,
   date: Date,
 ): Record<string, string> {
   if (style === 'none') return {}
-  const told = { requests: style === 'groq' ? daily : requests, tokens }
+  const told: Record<string, Bucket> =
+    style === 'anthropic'
+      ? { requests, tokens, 'input-tokens': input, 'output-tokens': output }
+      : { requests: style === 'groq' ? daily : requests, tokens }
   const headers: Record<string, string> = {}
   for (const [what, bucket] of Object.entries(told)) {
     if (bucket.limit === undefined) continue
@@ -75,7 +82,7 @@ export function limitHeaders(
     const values =
       style === 'anthropic'
         ? {
-            remaining: what === 'tokens' ? Math.round(left / 1000) * 1000 : left,
+            remaining: what.endsWith('tokens') ? Math.round(left / 1000) * 1000 : left,
             reset: dateIn(resetMs, date),
           }
         : { remaining: left, reset: duration(resetMs) }
