@@ -95,7 +95,7 @@ async function ask(call: Call, promptCache: boolean): Promise<Answer> {
   return {
     text,
     model,
-    finishReason: FINISH[stopReason] ?? 'stop',
+    finishReason: FINISH.get(stopReason) ?? 'stop',
     usage: usageOf({ input, output, cached, written }, request, text, call.price(model)),
     cached: false,
     requestId: header('request-id'),
@@ -103,8 +103,8 @@ async function ask(call: Call, promptCache: boolean): Promise<Answer> {
 }
 
 /** Everything else is a way to be done. */
-const FINISH: Readonly<Record<string, FinishReason>> = {
-  max_tokens: 'length',
-  model_context_window_exceeded: 'length',
-  refusal: 'refusal',
-}
+const FINISH: ReadonlyMap<string, FinishReason> = new Map([
+  ['max_tokens', 'length'],
+  ['model_context_window_exceeded', 'length'],
+  ['refusal', 'refusal'],
+])

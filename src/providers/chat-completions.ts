@@ -75,7 +75,7 @@ async function ask(server: ChatServer, call: Call): Promise<Answer> {
   // The SDKs end the loop as if all were well when the connection was closed or the call aborted.
   if (request.stream && !finish) throw new ProviderError('stream', 'the stream ended before the answer did')
   if (finish === 'error') throw new ProviderError('server', 'the server gave the answer up')
-  const finishReason = refusal === '' ? (FINISH[finish ?? ''] ?? 'stop') : 'refusal'
+  const finishReason = refusal === '' ? (FINISH.get(finish) ?? 'stop') : 'refusal'
   if (contents.length === 0 && finishReason === 'stop') {
     throw new ProviderError('protocol', 'no text in choices[0].message.content')
   }
@@ -98,11 +98,11 @@ async function ask(server: ChatServer, call: Call): Promise<Answer> {
 }
 
 /** Everything else is a way to be done. */
-const FINISH: Readonly<Record<string, FinishReason>> = {
-  length: 'length',
-  max_tokens: 'length',
-  content_filter: 'refusal',
-}
+const FINISH: ReadonlyMap<string | undefined, FinishReason> = new Map([
+  ['length', 'length'],
+  ['max_tokens', 'length'],
+  ['content_filter', 'refusal'],
+])
 
 function milliseconds(header: string | undefined, seconds: number | null | undefined): number | undefined {
   const told = header === undefined ? (seconds ?? Number.NaN) * 1000 : Number(header)

@@ -14,8 +14,10 @@ export function retryAfterMs(header: Header, now: Date): number | undefined {
 }
 
 /** What the provider itself makes of a second try, where it says so. */
-export const shouldRetry = (header: Header): boolean | undefined =>
-  ({ true: true, false: false })[header('x-should-retry')?.trim().toLowerCase() ?? '']
+export function shouldRetry(header: Header): boolean | undefined {
+  const advice = header('x-should-retry')?.trim().toLowerCase()
+  return advice === 'true' ? true : advice === 'false' ? false : undefined
+}
 
 /** The time by the server's own clock where it tells it, since the local one may be off. */
 export const answeredAtMs = (header: Header, now: Date): number => dateFrom(header('date')) ?? now.getTime()

@@ -162,9 +162,7 @@ it('a server that does not take a schema is told, last, so that the rest is the 
   await askCompatible('none', { schema })
   expect(body()).not.toHaveProperty('response_format')
   expect(body()).toMatchObject({
-    messages: [
-      { role: 'user', content: expect.stringMatching(/^Say hello\.\n\n[^]*"good"/) as string },
-    ],
+    messages: [{ role: 'user', content: expect.stringMatching(/^Say hello\.\n\n[^]*"good"/) as string }],
   })
   await askCompatible('json_object', { schema })
   expect(body()).toMatchObject({ response_format: { type: 'json_object' } })
