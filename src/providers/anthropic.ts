@@ -53,6 +53,7 @@ const counts = z
     output_tokens: number,
   })
   .nullish()
+  .catch(undefined)
 
 const event = z.object({
   type: z.string(),

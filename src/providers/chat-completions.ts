@@ -39,6 +39,7 @@ const counts = z
     total_time: number,
   })
   .nullish()
+  .catch(undefined)
 
 /** A whole answer or a piece of one: they differ only in `message` and `delta`. */
 const part = z.object({

@@ -179,6 +179,8 @@ it('another sample has another seed', async () => {
 it('odd figures do not spoil an answer', async () => {
   server.reply = whole({ usage: { prompt_tokens: 'many', completion_tokens: 3 } })
   expect(await askOpenai()).toMatchObject({ usage: { inputTokens: 3, outputTokens: 3 } })
+  server.reply = whole({ usage: 'none' })
+  expect(await askOpenai()).toMatchObject({ text: 'Hi.', usage: { inputTokens: 3, outputTokens: 1 } })
 })
 
 it('Anthropic gets the limit that it insists on', async () => {

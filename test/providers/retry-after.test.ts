@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { retryAfterMs, shouldRetry } from '../../src/providers/retry-after.ts'
 
 const now = new Date('2026-01-01T00:00:00Z')
@@ -71,6 +71,14 @@ describe('Retry-After', () => {
     [{ 'retry-after': 'Thu, 01 Jan 2026 00:00:30 GMT', date: 'today' }, 30_000],
   ])('among %j means %s ms', (headers, expected) => {
     expect(retryAfterMs((name) => headers[name], now)).toBe(expected)
+  })
+
+  it('takes a date without a time zone for one of Greenwich, wherever it is read', () => {
+    vi.stubEnv('TZ', 'America/New_York')
+    expect(now.getTimezoneOffset()).not.toBe(0)
+    const delayMs = retryAfterMs((name) => (name === 'retry-after' ? 'Thu Jan  1 00:00:30 2026' : ''), now)
+    vi.unstubAllEnvs()
+    expect(delayMs).toBe(30_000)
   })
 
   it('is never negative or without bounds, whatever it says', () => {

@@ -1,6 +1,6 @@
 /** One account at the simulated provider: what it may do, what befalls its requests, and how long those take. */
 import { chance } from './chance.ts'
-import { isLapse, type FaultKind } from './faults.ts'
+import { breaksOff, isLapse, type FaultKind } from './faults.ts'
 import { limitsOf, type Limits } from './limits.ts'
 import type { Latency, SimProfile } from './profile.ts'
 import { NOTHING_CACHED, openPromptCache, type Cached } from './prompt-cache.ts'
@@ -71,7 +71,7 @@ export function openAccount(profile: SimProfile): Account {
       return {
         key,
         fault,
-        atEvent: refusal ? undefined : struck?.atEvent,
+        atEvent: breaksOff(fault) ? struck?.atEvent : undefined,
         reply: within(isLapse(fault) ? reply(request, profile, fault) : planned, known),
         retryAfterMs:
           fault === 'rate-limit' ? TOLD[profile.limits.retryAfter](waitMs || FAULT_WAIT_MS) : undefined,

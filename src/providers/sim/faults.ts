@@ -23,6 +23,8 @@ const includes = <T extends string>(kinds: readonly T[], kind: string | undefine
 export const isRefusal = (fault: FaultKind | undefined): fault is Refusal => includes(REFUSALS, fault)
 export const isSilence = (fault: FaultKind | undefined) => includes(SILENCES, fault)
 export const isBreak = (fault: FaultKind | undefined) => includes(BREAKS, fault)
+/** Where an answer that has begun breaks off, if it is a stream. */
+export const breaksOff = (fault: FaultKind | undefined) => isBreak(fault) || fault === 'bad-body'
 export const isLapse = (fault: FaultKind | undefined): fault is Lapse => includes(LAPSES, fault)
 
 interface Trouble {

@@ -6,6 +6,7 @@ import type { Provider, ProviderNeeds } from '../provider.ts'
 import { turnsOf } from '../turns.ts'
 import { openAccount } from './account.ts'
 import { errorOf, isRefusal, isSilence } from './faults.ts'
+import { limitsIn } from './limits.ts'
 import { profile as options, readProfile, type SimProfile } from './profile.ts'
 import { hang, speak } from './speak.ts'
 
@@ -38,8 +39,10 @@ function modelsOf(profile: SimProfile, { name: provider, prices }: ProviderNeeds
       const { reply, fault, key } = visit
       let left = visit.atEvent ?? Infinity
       const error = errorOf(fault, `${provider}:${id}`, visit.retryAfterMs)
+      const limits = profile.limits.headers === 'none' ? [] : limitsIn(account.limits, startedMs)
       let answered = false
       try {
+        if (limits.length > 0 && !isSilence(fault)) note(scope, 'call-limits', { limits })
         if (error && (isRefusal(fault) || isSilence(fault))) throw error
         const hear = (text: string) => {
           if (left-- <= 0) return false

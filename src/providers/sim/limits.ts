@@ -1,4 +1,5 @@
 /** Rate limits as token buckets, and the headers by which three APIs tell of them. */
+import type { RateLimit } from '../../core/types.ts'
 import type { SimProfile } from './profile.ts'
 
 /** It fills evenly, and holds no more than a burst. */
@@ -58,6 +59,25 @@ export function limitsOf({ limits }: SimProfile): Limits {
     output: bucket(limits.outputTokensPerMinute, MINUTE_MS, burstMs),
     daily: bucket(limits.requestsPerDay, DAY_MS, DAY_MS),
   }
+}
+
+/** What a client learns that is not behind HTTP. */
+export function limitsIn(
+  { requests, daily, tokens, input, output }: Limits,
+  nowMs: number,
+): readonly RateLimit[] {
+  const all = [
+    ['requests', MINUTE_MS, requests],
+    ['requests', DAY_MS, daily],
+    ['tokens', MINUTE_MS, tokens],
+    ['input-tokens', MINUTE_MS, input],
+    ['output-tokens', MINUTE_MS, output],
+  ] as const
+  return all.flatMap(([unit, periodMs, bucket]): RateLimit[] => {
+    const remaining = Math.max(0, Math.floor(bucket.level(nowMs)))
+    const known = { unit, periodMs, limit: bucket.limit, remaining, resetMs: bucket.fullMs(nowMs) }
+    return bucket.limit === undefined ? [] : [known]
+  })
 }
 
 export type HeaderStyle = 'openai' | 'anthropic' | 'groq' | 'none'

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type { Clock } from '../../core/clock.ts'
 import type { Visit } from './account.ts'
 import { frame, type Dialect, type Exchange, type Problem } from './dialect.ts'
-import { isBreak, isLapse, isRefusal } from './faults.ts'
+import { breaksOff, isBreak, isLapse, isRefusal } from './faults.ts'
 import { hang, speak } from './speak.ts'
 
 export interface Delivery {
@@ -71,7 +71,7 @@ async function respondWhole(delivery: Delivery): Promise<void> {
 async function respondInPieces(delivery: Delivery): Promise<boolean> {
   const { response, dialect, exchange, visit } = delivery
   const { fault, atEvent = Infinity } = visit
-  const breaks = isBreak(fault) || fault === 'bad-body'
+  const breaks = breaksOff(fault)
   let begun = false
   let sent = 0
   /** False once the fault strikes. */

@@ -143,6 +143,23 @@ describe('limits', () => {
     expect(error.retryAfterMs).toBe(Math.ceil(debtMs / 1000) * 1000)
   })
 
+  it('are told as soon as they are known, with a refusal, too, unless the profile forbids it', async () => {
+    const limits = { requestsPerMinute: 60, requestsPerDay: 1000, burstSeconds: 1 }
+    const heard = async (more: Settings['limits']) => {
+      const writer = await model({ limits: { ...limits, ...more } })
+      const scope = testScope()
+      await writer.generate(task('a'), scope)
+      await errorOf(writer.generate(task('b'), scope))
+      return scope.events.flatMap((event) => (event.type === 'call-limits' ? [event.limits] : []))
+    }
+    const told = [
+      { unit: 'requests', periodMs: 60_000, limit: 60, remaining: 0, resetMs: 1000 },
+      { unit: 'requests', periodMs: 86_400_000, limit: 1000, remaining: 999, resetMs: 86_400 },
+    ]
+    expect(await heard({})).toEqual([told, told])
+    expect(await heard({ headers: 'none' })).toEqual([])
+  })
+
   it('count what is in flight', async () => {
     const writer = await model({ maxConcurrent: 2, latency: { firstTokenMs: 10 } })
     const scope = testScope()
