@@ -37,7 +37,7 @@ const BY_CODE: Table = [
   [/model_(not_found|decommissioned|not_active|terms_required)/, 'not-found'],
   // Groq: the model, not the request, is at fault.
   [/json_validate_failed|output_parse_failed|tool_use_failed/, 'protocol'],
-  [/content_(policy|filter)|moderation/, 'input'],
+  [/content_(policy|filter)|moderation|flagged_input/, 'input'],
 ]
 
 const BY_CODE_ALONE: Table = [
@@ -73,7 +73,7 @@ const lookUp = <T>(table: readonly (readonly [RegExp, T])[], text: string): T | 
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [/context_length/, 'shorten the prompt, or choose a model with a longer context'],
   [
-    /content_(policy|filter)|invalid_prompt|cyber_policy|moderation/,
+    /content_(policy|filter)|invalid_prompt|cyber_policy|moderation|flagged_input/,
     'the provider refuses such a prompt: change its words',
   ],
 ]

@@ -71,7 +71,9 @@ function fromProvider(error: unknown, given: unknown, envelope: unknown): Troubl
     (value) => typeof value === 'string',
   )
   const detail = (words ?? '').replace(/^\d{3} (status code \(no body\))?/, '')
-  const codes = [code, field(body, 'type'), field(field(body, 'details'), 'error_code')].join(' ')
+  // OpenRouter has no code for a prompt that a model's moderator turned down, but names of details.
+  const named = Object.keys(Object(field(body, 'metadata')))
+  const codes = [code, field(body, 'type'), field(field(body, 'details'), 'error_code'), ...named].join(' ')
   const refusal = { status, codes, message: detail, anthropic: field(envelope, 'type') === 'error' }
   return { kind: kindOf(refusal), status, detail, hint: hintOf(refusal) }
 }

@@ -18,7 +18,7 @@ const NO_TLS = /^(EPROTO|ERR_SSL_)/
 const NETWORK = /^(E[A-Z]+|EAI_[A-Z]+|UND_ERR_\w+)$/
 
 /** `address` is where the request was sent. */
-export function fromNetwork(error: unknown, address = 'the server'): Trouble {
+export function fromNetwork(error: unknown, address?: string): Trouble {
   const chain = causes(error)
   const messages = chain.map((each) => each.message)
   const codes = chain.map((each) => field(each, 'code')).filter((code) => typeof code === 'string')
@@ -31,15 +31,17 @@ export function fromNetwork(error: unknown, address = 'the server'): Trouble {
     return { kind: 'not-found', detail: 'the server redirects elsewhere', hint }
   }
   if (has(CERTIFICATE)) {
-    const hint = `if a proxy or your own server signed it, set NODE_EXTRA_CA_CERTS to the file of its authority; it came from ${address}`
-    return { kind: 'connection', detail: `certificate: ${detail}`, hint }
+    const hint =
+      'if a proxy or your own server signed it, set NODE_EXTRA_CA_CERTS to the file of its authority'
+    const whose = address === undefined ? '' : ` of ${new URL(address).host}`
+    return { kind: 'connection', detail: `certificate${whose}: ${detail}`, hint }
   }
   if (has(/^ENOTFOUND$/)) {
-    const hint = `no name server knows the host: check the spelling of ${address}, the network and the proxy`
+    const hint = `no name server knows the host: check the spelling of ${address ?? 'the address'}, the network and the proxy`
     return { kind: 'connection', detail, hint }
   }
   if (has(NO_TLS)) {
-    const hint = `${address} does not answer in TLS: a server on this machine mostly wants http://`
+    const hint = `${address ?? 'the server'} does not answer in TLS: a server on this machine mostly wants http://`
     return { kind: 'connection', detail, hint }
   }
   if (messages.includes('terminated')) return { kind: 'stream', detail }

@@ -1,5 +1,7 @@
 /** Every fault of a provider, over real HTTP: what becomes of it, and that none of them is ever taken for an answer. */
 import type { ServerResponse } from 'node:http'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ProviderErrorKind as Kind } from '../../src/core/errors.ts'
 import type { FinishReason } from '../../src/core/types.ts'
@@ -211,5 +213,44 @@ describe('errors in the middle of a stream', () => {
     const dialect = dialects.find((one) => one.name === name) ?? expect.unreachable()
     const answer = askAt(dialect, server.origin, pool, { ...hello, stream: true })
     expect(await failure(answer)).toMatchObject({ kind })
+  })
+})
+
+describe('a connection that cannot be trusted', () => {
+  const openai = dialects.find(({ name }) => name === 'openai') ?? expect.unreachable()
+  const pem = (label: string, content: string): string =>
+    `-----BEGIN ${label}-----\n${content}\n-----END ${label}-----\n`
+  /** Of this test, signed by itself. */
+  const key = pem(
+    'PRIVATE KEY',
+    'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQghxU/KNUHs2EUKRSPEwysDbVDXZCPvk+6j7yyHguSrHahRANCAAQYr3qQXXeVUPDq2yW5jVVTyBrq2RRtjc/+9uNaPeaCdauOJ2FB0kRmZnQxX7QFGSPpq3meEmAifF9MKSIoIJz+',
+  )
+  const cert = pem(
+    'CERTIFICATE',
+    'MIIBfzCCASWgAwIBAgIUWzVag3s5bEWmsRUmcUgnDUCv4fUwCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNDIzNTcyNVoYDzIxMjYxMDMxMjM1NzI1WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQYr3qQXXeVUPDq2yW5jVVTyBrq2RRtjc/+9uNaPeaCdauOJ2FB0kRmZnQxX7QFGSPpq3meEmAifF9MKSIoIJz+o1MwUTAdBgNVHQ4EFgQUre5gBE2easq2CoqW0FD1AbKgorAwHwYDVR0jBBgwFoAUre5gBE2easq2CoqW0FD1AbKgorAwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiAp06FEuv8rYOHq1FAX3Z+xXlPLgG8yc2ma3//zwPy+1wIhANe8MKIo/+68jUF4FU1czxYLCWixK0Ay5DkFdb0QsAyJ',
+  )
+
+  it('for its certificate says whose it is, and what to do, and sends nothing', async () => {
+    let asked = 0
+    const secure = createServer({ key, cert }, () => asked++)
+    await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve))
+    const host = `127.0.0.1:${(secure.address() as AddressInfo).port}`
+    const error = await failure(askAt(openai, `https://${host}`, pool, hello))
+    expect(error).toMatchObject({
+      kind: 'connection',
+      hint: expect.stringMatching(/NODE_EXTRA_CA_CERTS/) as string,
+    })
+    expect(error.message).toContain(`no connection: certificate of ${host}: `)
+    expect(asked).toBe(0)
+    secure.closeAllConnections()
+    await new Promise((resolve) => secure.close(resolve))
+  })
+
+  it('for want of TLS says which address may be wrong', async () => {
+    const origin = server.origin.replace('http:', 'https:')
+    expect(await failure(askAt(openai, origin, pool, hello))).toMatchObject({
+      kind: 'connection',
+      hint: `${origin}/v1 does not answer in TLS: a server on this machine mostly wants http://`,
+    })
   })
 })
