@@ -161,7 +161,9 @@ function modelsOf(settings: Settings, env: Env, fetch: () => Promise<typeof glob
     const builtIn = providers.find((each) => each.name === name && name !== 'compatible')
     const definition = builtIn ?? (own ? pick(providers, 'compatible') : unknownProvider(name, settings))
     const options = own ?? definition.options.parse({})
-    const opened = open.get(name) ?? (definition.create(options as never, { name, env, fetch }) as Provider)
+    const opened =
+      open.get(name) ??
+      (definition.create(options as never, { name, env, fetch, prices: settings.prices }) as Provider)
     open.set(name, opened)
     return opened
   }

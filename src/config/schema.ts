@@ -44,6 +44,14 @@ const hedge = z.strictObject({
   maxExtra: z.number().min(0).max(1).default(0.02).describe('most copies, as a share of all calls'),
 })
 
+const usd = z.number().min(0)
+const price = z.strictObject({
+  input: usd.describe('USD for a million tokens of input'),
+  cachedInput: usd.optional().describe('read from the prompt cache; default: as any other input'),
+  cacheWrite: usd.optional().describe('written to the prompt cache; default: as any other input'),
+  output: usd.describe('USD for a million tokens of output'),
+})
+
 /** What one can set in a file, in a profile, by `SIFAKA_*` and by flags. */
 const fields = {
   model: modelName.optional().describe('the model that writes, as provider:model'),
@@ -118,6 +126,7 @@ const fields = {
     .union([z.int().min(0), percent])
     .optional()
     .describe('a batch succeeds with at most so many errors, as a number or a percentage'),
+  prices: z.record(modelName, price).default({}).describe('prices of your own, by provider:model'),
   providers: providerSettings
     .prefault({})
     .describe('options by provider; any other name defines an OpenAI-compatible server'),

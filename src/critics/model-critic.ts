@@ -69,13 +69,17 @@ export function modelCritic<Found>({ name, model, rubric, shape, judge }: Review
   }
 }
 
-/** The same for all critics of a draft up to the rubric, so that a provider's prompt cache hits. */
+/**
+ * What stays the same comes first, in messages of its own, so that a provider's prompt cache hits: the rules and the
+ * task in every round, the draft for all critics of a round, and only then what one critic asks.
+ */
 const request = ({ prompt, text }: Draft, rubric: string): Message[] => {
   const task = prompt.system === undefined ? prompt.text : `${prompt.system}\n\n${prompt.text}`
-  const parts = [sealed('task', task), sealed('draft', text), REMINDER, rubric]
   return [
     { role: 'system', content: RULES },
-    { role: 'user', content: parts.join('\n\n') },
+    { role: 'user', content: sealed('task', task) },
+    { role: 'user', content: sealed('draft', text) },
+    { role: 'user', content: `${REMINDER}\n\n${rubric}` },
   ]
 }
 

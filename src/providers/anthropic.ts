@@ -1,42 +1,50 @@
 /** Anthropic's messages API. */
 import * as z from 'zod'
 import { ProviderError } from '../core/errors.ts'
-import type { Definition, ModelRequest } from '../core/ports.ts'
+import type { Definition } from '../core/ports.ts'
 import { note } from '../core/scope.ts'
 import type { Answer, FinishReason } from '../core/types.ts'
-import { providerOf, send, usageOf, type Call, type Server } from './client.ts'
+import { bodyOf, DEFAULT_MAX_TOKENS } from './anthropic-request.ts'
+import { providerOf, type Call, type Server } from './client.ts'
 import { address, addressFrom, keyFrom } from './keys.ts'
 import type { Provider, ProviderNeeds } from './provider.ts'
-
-/** The API wants a limit and has no default. Enough for some 3000 words. */
-const DEFAULT_MAX_TOKENS = 4096
+import { anthropicLimits } from './rate-limits.ts'
+import { send } from './send.ts'
+import { usageOf } from './usage.ts'
 
 const options = z.strictObject({
   baseUrl: address
     .optional()
     .describe('address of the API; default: ANTHROPIC_BASE_URL, https://api.anthropic.com'),
+  promptCache: z
+    .boolean()
+    .optional()
+    .describe(
+      'let the API keep the long parts that requests share: a first use costs a quarter more, the next ones a tenth; default: true',
+    ),
 })
 
 export const anthropic: Definition<Provider, ProviderNeeds, typeof options> = {
   name: 'anthropic',
   summary: `Anthropic; needs ANTHROPIC_API_KEY; a draft has at most ${DEFAULT_MAX_TOKENS} tokens unless maxTokens is set`,
   options,
-  create({ baseUrl }, needs) {
+  create({ baseUrl, promptCache = true }, needs) {
     const server = {
       baseURL: addressFrom(baseUrl, needs.env, 'ANTHROPIC_BASE_URL', 'https://api.anthropic.com'),
       key: keyFrom(needs.env, 'ANTHROPIC_API_KEY', 'Anthropic'),
       keyHeader: 'x-api-key',
       hints: { auth: 'check ANTHROPIC_API_KEY and what it may be used for' },
+      limits: anthropicLimits,
       load: async (sdk) =>
         new (await import('@anthropic-ai/sdk')).Anthropic({ ...sdk, openTelemetry: false }),
     } satisfies Server
-    return providerOf(server, needs, ask)
+    return providerOf(server, needs, (call) => ask(call, promptCache))
   },
 }
 
 const string = z.string().nullish()
 /** Odd figures are no reason to throw an answer away. */
-const number = z.number().nullish().catch(undefined)
+const number = z.number().min(0).nullish().catch(undefined)
 const counts = z
   .object({
     input_tokens: number,
@@ -45,6 +53,7 @@ const counts = z
     output_tokens: number,
   })
   .nullish()
+  .catch(undefined)
 
 const event = z.object({
   type: z.string(),
@@ -57,9 +66,9 @@ const event = z.object({
 })
 
 /** Always streamed: the API does not give long answers in one piece, and one way to read them is enough. */
-async function ask(call: Call): Promise<Answer> {
+async function ask(call: Call, promptCache: boolean): Promise<Answer> {
   const { id, request, scope } = call
-  const { parts, header } = await send(call, '/v1/messages', bodyOf(id, request))
+  const { parts, header } = await send(call, '/v1/messages', bodyOf(id, request, promptCache))
 
   let text = ''
   let model = id
@@ -87,32 +96,16 @@ async function ask(call: Call): Promise<Answer> {
   return {
     text,
     model,
-    finishReason: FINISH[stopReason] ?? 'stop',
-    usage: usageOf({ input, output, cached }, request, text),
+    finishReason: FINISH.get(stopReason) ?? 'stop',
+    usage: usageOf({ input, output, cached, written }, request, text, call.price(model)),
     cached: false,
     requestId: header('request-id'),
   }
 }
 
 /** Everything else is a way to be done. */
-const FINISH: Readonly<Record<string, FinishReason>> = {
-  max_tokens: 'length',
-  model_context_window_exceeded: 'length',
-  refusal: 'refusal',
-}
-
-/** What is undefined here is not sent. The API has no seed, and a tool is its way to be held to a schema. */
-function bodyOf(id: string, { messages, schema, maxTokens, temperature }: ModelRequest) {
-  const sent = messages.map(({ role, content }) => ({ role, content: content.toWellFormed() }))
-  const system = sent.filter(({ role }) => role === 'system').map(({ content }) => content)
-  return {
-    model: id,
-    max_tokens: maxTokens ?? DEFAULT_MAX_TOKENS,
-    system: system.join('\n\n') || undefined,
-    messages: sent.filter(({ role }) => role !== 'system'),
-    temperature,
-    stream: true,
-    tools: schema && [{ name: schema.name, description: 'Gives the answer.', input_schema: schema.schema }],
-    tool_choice: schema && { type: 'tool', name: schema.name },
-  }
-}
+const FINISH: ReadonlyMap<string, FinishReason> = new Map([
+  ['max_tokens', 'length'],
+  ['model_context_window_exceeded', 'length'],
+  ['refusal', 'refusal'],
+])

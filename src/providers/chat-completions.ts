@@ -4,8 +4,11 @@ import { ProviderError } from '../core/errors.ts'
 import type { AnswerSchema, ModelRequest } from '../core/ports.ts'
 import { note } from '../core/scope.ts'
 import type { Answer, FinishReason, Message } from '../core/types.ts'
-import { providerOf, send, usageOf, type Call, type Server } from './client.ts'
+import { providerOf, type Call, type Server } from './client.ts'
 import type { Provider, ProviderNeeds } from './provider.ts'
+import { send } from './send.ts'
+import { turnsOf } from './turns.ts'
+import { usageOf } from './usage.ts'
 
 /** How a server can be held to a JSON schema: by it, by "any JSON object", or by asking nicely. */
 export const STRUCTURED = ['json_schema', 'json_object', 'none'] as const
@@ -22,17 +25,21 @@ export const chatProvider = (server: ChatServer, needs: ProviderNeeds): Provider
 
 const string = z.string().nullish()
 /** Odd figures are no reason to throw an answer away. */
-const number = z.number().nullish().catch(undefined)
+const number = z.number().min(0).nullish().catch(undefined)
 const words = z.object({ content: string, refusal: string }).nullish()
 const counts = z
   .object({
     prompt_tokens: number,
     completion_tokens: number,
-    prompt_tokens_details: z.object({ cached_tokens: number }).nullish(),
+    prompt_tokens_details: z
+      .object({ cached_tokens: number, cache_write_tokens: number })
+      .nullish()
+      .catch(undefined),
     /** Groq: in seconds. */
     total_time: number,
   })
   .nullish()
+  .catch(undefined)
 
 /** A whole answer or a piece of one: they differ only in `message` and `delta`. */
 const part = z.object({
@@ -69,7 +76,7 @@ async function ask(server: ChatServer, call: Call): Promise<Answer> {
   // The SDKs end the loop as if all were well when the connection was closed or the call aborted.
   if (request.stream && !finish) throw new ProviderError('stream', 'the stream ended before the answer did')
   if (finish === 'error') throw new ProviderError('server', 'the server gave the answer up')
-  const finishReason = refusal === '' ? (FINISH[finish ?? ''] ?? 'stop') : 'refusal'
+  const finishReason = refusal === '' ? (FINISH.get(finish) ?? 'stop') : 'refusal'
   if (contents.length === 0 && finishReason === 'stop') {
     throw new ProviderError('protocol', 'no text in choices[0].message.content')
   }
@@ -78,12 +85,13 @@ async function ask(server: ChatServer, call: Call): Promise<Answer> {
     input: used?.prompt_tokens,
     output: used?.completion_tokens,
     cached: used?.prompt_tokens_details?.cached_tokens,
+    written: used?.prompt_tokens_details?.cache_write_tokens,
   }
   return {
     text,
     model,
     finishReason,
-    usage: usageOf(counted, request, text),
+    usage: usageOf(counted, request, text, call.price(model)),
     cached: false,
     requestId: header('x-request-id'),
     processingMs: milliseconds(header('openai-processing-ms'), used?.total_time),
@@ -91,11 +99,11 @@ async function ask(server: ChatServer, call: Call): Promise<Answer> {
 }
 
 /** Everything else is a way to be done. */
-const FINISH: Readonly<Record<string, FinishReason>> = {
-  length: 'length',
-  max_tokens: 'length',
-  content_filter: 'refusal',
-}
+const FINISH: ReadonlyMap<string | undefined, FinishReason> = new Map([
+  ['length', 'length'],
+  ['max_tokens', 'length'],
+  ['content_filter', 'refusal'],
+])
 
 function milliseconds(header: string | undefined, seconds: number | null | undefined): number | undefined {
   const told = header === undefined ? (seconds ?? Number.NaN) * 1000 : Number(header)
@@ -105,11 +113,7 @@ function milliseconds(header: string | undefined, seconds: number | null | undef
 /** What is undefined here is not sent. Reasoning models refuse a temperature, so none is sent unasked. */
 const bodyOf = (server: ChatServer, id: string, request: ModelRequest) => ({
   model: id,
-  // Half a surrogate pair is no JSON to a provider.
-  messages: messagesOf(server, request).map(({ role, content }) => ({
-    role,
-    content: content.toWellFormed(),
-  })),
+  messages: turnsOf(messagesOf(server, request)),
   [server.limit]: request.maxTokens,
   temperature: request.temperature,
   // Another sample is to be another answer.
@@ -126,12 +130,9 @@ const formatOf = ({ structured }: ChatServer, { name, schema }: AnswerSchema) =>
     none: undefined,
   })[structured]
 
-/** Where the API does not take the schema, the model is told. Some servers take a system message only first. */
+/** Where the API does not take the schema, the model is told, last: what comes before is the same for others. */
 function messagesOf({ structured }: ChatServer, { messages, schema }: ModelRequest): readonly Message[] {
   if (!schema || structured === 'json_schema') return messages
   const order = `Answer with one JSON object, and nothing else, that matches this JSON Schema:\n${JSON.stringify(schema.schema)}`
-  const [first, ...rest] = messages
-  return first?.role === 'system'
-    ? [{ role: 'system', content: `${first.content}\n\n${order}` }, ...rest]
-    : [{ role: 'system', content: order }, ...messages]
+  return [...messages, { role: 'user', content: order }]
 }

@@ -1,23 +1,20 @@
 /** How every SDK is held: it signs, encodes and decodes one request; time, retries and events are ours. */
 import { LONGEST_DELAY_MS } from '../core/clock.ts'
-import { ProviderError } from '../core/errors.ts'
 import type { ModelRequest } from '../core/ports.ts'
 import { childScope, type Scope } from '../core/scope.ts'
-import type { Answer, Usage } from '../core/types.ts'
-import { noUsage } from '../core/usage.ts'
+import type { Answer } from '../core/types.ts'
 import { toProviderError, type Hints } from './errors.ts'
+import type { Price } from './price-list.ts'
+import { estimatedCost, priceOf } from './prices.ts'
 import type { Provider, ProviderNeeds } from './provider.ts'
+import type { LimitStyle } from './rate-limits.ts'
 
-/** What the three SDKs have in common. */
-interface Client {
+/** What the three SDKs have in common: a promise of the answer, and before that of its headers. */
+export interface Client {
   post(
     path: string,
     options: { readonly body: object; readonly stream: boolean; readonly signal: AbortSignal },
-  ): { withResponse(): Promise<{ readonly data: unknown; readonly response: Reply }> }
-}
-
-interface Reply {
-  readonly headers: { get(name: string): string | null }
+  ): PromiseLike<unknown> & { asResponse(): Promise<{ readonly headers: Headers }> }
 }
 
 export interface Server {
@@ -27,6 +24,9 @@ export interface Server {
   /** Where the key travels. */
   readonly keyHeader: 'authorization' | 'x-api-key'
   readonly hints: Hints
+  readonly limits: LimitStyle
+  /** Of every model that has none of its own; without it, the cost of such a model is unknown. */
+  readonly price?: Price | undefined
   /** Imports the SDK. Called once, by the first request. */
   readonly load: (options: SdkOptions) => Promise<Client>
 }
@@ -37,6 +37,9 @@ export interface Call {
   readonly id: string
   readonly request: ModelRequest
   readonly scope: Scope
+  readonly limits: LimitStyle
+  /** The price of the model, by the name that the provider gives it. */
+  readonly price: (model: string) => Price | undefined
 }
 
 /** Models that answer by `ask`. They throw the signal's reason once aborted, else nothing but `ProviderError`. */
@@ -50,11 +53,14 @@ export function providerOf(
   return {
     model: (id) => ({
       name: `${needs.name}:${id}`,
+      address: server.baseURL,
+      cost: estimatedCost(priceOf(needs.name, [id], needs.prices) ?? server.price),
       async generate(request, outer) {
         const client = await (loaded ??= load())
         const { scope, abort, release } = childScope(outer)
+        const price = (model: string) => priceOf(needs.name, [model, id], needs.prices) ?? server.price
         try {
-          return await ask({ client, id, request, scope })
+          return await ask({ client, id, request, scope, limits: server.limits, price })
         } catch (error) {
           // An answer that nobody reads to its end would keep its connection.
           abort('failed')
@@ -93,42 +99,3 @@ const reticent =
     const sent = [...new Headers(init?.headers)].filter(([name]) => SENT.test(name))
     return fetch(url, { ...init, headers: { ...Object.fromEntries(sent), ...signature } })
   }
-
-/** Sends, and gives the answer in parts: the events of a stream, or the whole as a single one. */
-export async function send(
-  { client, scope }: Call,
-  path: string,
-  body: object & { stream?: boolean | undefined },
-) {
-  const stream = body.stream ?? false
-  const { data, response } = await client.post(path, { body, stream, signal: scope.signal }).withResponse()
-  const header = (name: string) => response.headers.get(name) ?? undefined
-  const type = header('content-type') ?? 'plain text'
-  if (typeof data === 'string') throw new ProviderError('protocol', `${type} instead of JSON: ${data}`)
-  if (!stream) return { parts: [data], header }
-  // Anything else has no events, and would look like a stream that was cut off.
-  if (isStream(data) && !/html|json/.test(type)) return { parts: data, header }
-  throw new ProviderError('protocol', `${type} instead of a stream of events`)
-}
-
-const isStream = (data: unknown): data is AsyncIterable<unknown> =>
-  typeof data === 'object' && data !== null && Symbol.asyncIterator in data
-
-type Count = number | null | undefined
-
-const CHARACTERS_PER_TOKEN = 4
-const estimate = (text: string): number => Math.ceil(text.length / CHARACTERS_PER_TOKEN)
-
-/** What the provider counted, and an estimate of what it did not. */
-export const usageOf = (
-  { input, output, cached }: { input: Count; output: Count; cached: Count },
-  request: ModelRequest,
-  text: string,
-): Usage => ({
-  ...noUsage,
-  calls: 1,
-  inputTokens: input ?? estimate(request.messages.map(({ content }) => content).join('')),
-  outputTokens: output ?? estimate(text),
-  cachedInputTokens: cached ?? 0,
-  costUsd: null,
-})

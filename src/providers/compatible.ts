@@ -3,6 +3,7 @@ import type { Definition } from '../core/ports.ts'
 import { chatProvider, STRUCTURED, type ChatServer } from './chat-completions.ts'
 import { address, keyFrom } from './keys.ts'
 import type { Provider, ProviderNeeds } from './provider.ts'
+import { openaiLimits } from './rate-limits.ts'
 
 const options = z.strictObject({
   baseUrl: address.describe('address of the API, up to and including /v1'),
@@ -32,13 +33,14 @@ export const compatible: Definition<Provider, ProviderNeeds, typeof options> = {
 }
 
 export const compatibleProvider = (
-  server: Pick<ChatServer, 'baseURL' | 'key' | 'structured' | 'hints'>,
+  server: Pick<ChatServer, 'baseURL' | 'key' | 'structured' | 'hints' | 'price'>,
   needs: ProviderNeeds,
 ): Provider =>
   chatProvider(
     {
       ...server,
       path: '/chat/completions',
+      limits: openaiLimits,
       limit: 'max_tokens',
       // The names in the environment belong to OpenAI, and are none of this server's business.
       load: async (sdk) => new (await import('openai')).OpenAI({ ...sdk, organization: null, project: null }),

@@ -1,7 +1,9 @@
 /** Whatever an SDK or the network throws, as one `ProviderError`. The three SDKs agree on the names read here. */
-import * as z from 'zod'
 import { ProviderError, type ProviderErrorKind as Kind } from '../core/errors.ts'
-import { retryAfterMs } from './retry-after.ts'
+import { hintOf, kindOf } from './error-kinds.ts'
+import { field, fromNetwork, type Trouble } from './network-errors.ts'
+import { exhaustedMs, limitsFrom, type LimitStyle } from './rate-limits.ts'
+import { retryAfterMs, shouldRetry, type Header } from './retry-after.ts'
 
 /** What a user of this provider can do about an error of a kind. */
 export type Hints = Readonly<Partial<Record<Kind, string>>>
@@ -14,6 +16,8 @@ export interface CallContext {
   readonly key: string | undefined
   readonly hints: Hints
   readonly now: Date
+  readonly baseURL?: string | undefined
+  readonly limits?: LimitStyle | undefined
 }
 
 const LABEL: Readonly<Record<Kind, string>> = {
@@ -36,131 +40,62 @@ const HINTS: Hints = {
   'not-found': "check the model's name and the provider's base URL",
 }
 
-const BY_STATUS: Readonly<Record<number, Kind>> = {
-  401: 'auth',
-  402: 'quota',
-  403: 'auth',
-  404: 'not-found',
-  405: 'not-found',
-  408: 'timeout',
-  409: 'server',
-  429: 'throttle',
-  498: 'server', // Groq: capacity exceeded
-  504: 'timeout',
-}
-
-/** Codes and types that say more than the status they come with. */
-const BY_CODE: readonly (readonly [RegExp, Kind])[] = [
-  [/quota|credit_balance|(spend|usage)_limit|billing/, 'quota'],
-  [/model_(not_found|decommissioned|not_active)/, 'not-found'],
-  [/json_validate_failed/, 'protocol'], // Groq: the model, not the request, is at fault
-]
-
-/** Codes and types where there is no status: in the middle of a stream, or in an answer that claims success. */
-const BY_CODE_ALONE: readonly (readonly [RegExp, Kind])[] = [
-  ...BY_CODE,
-  [/rate_limit|slow_down|too_many/, 'throttle'],
-  [/authentication|permission|api_key/, 'auth'],
-  [/not_found/, 'not-found'],
-  [/invalid_request|context_length|too_large|content_policy/, 'input'],
-  [/timeout/, 'timeout'],
-  [/overloaded|server|api_error|internal|unavailable/, 'server'],
-]
-
-/** Messages that say more than the code: Anthropic's spend limits are a 400, an impossible size is a 429. */
-const BY_MESSAGE: readonly (readonly [RegExp, Kind])[] = [
-  [/credit balance is too low|specified API usage limits/i, 'quota'],
-  [/^request too large/i, 'input'],
-]
-
-const lookUp = (table: readonly (readonly [RegExp, Kind])[], text: string): Kind | undefined =>
-  table.find(([pattern]) => pattern.test(text))?.[1]
-
 /** The error to throw for whatever was thrown. The provider's words are in it; the key never is. */
 export function toProviderError(error: unknown, context: CallContext): ProviderError {
-  const { kind, status, detail, hint, cause } = understand(error)
-  const { name, id, key, hints, now } = context
+  const header = headersOf(error)
+  const { kind: likely, status, detail, hint, cause } = understand(error, context)
+  const { name, id, key, hints } = context
+  const kind = heeding(shouldRetry(header), likely)
   const text = oneLine(detail, key)
   const what = `${name} ${id}: ${status === undefined ? '' : `${status} `}${LABEL[kind]}`
   return new ProviderError(kind, text === '' ? what : `${what}: ${text}`, {
     hint: hint ?? hints[kind] ?? HINTS[kind],
     cause,
     status,
-    requestId: header(error, 'request-id') ?? header(error, 'x-request-id'),
-    retryAfterMs: retryAfterMs((name) => header(error, name), now),
+    requestId: header('request-id') ?? header('x-request-id'),
+    retryAfterMs: waitMs(header, kind, context),
   })
 }
 
-interface Understood {
-  readonly kind: Kind
-  readonly status?: number | undefined
-  readonly detail: string
-  readonly hint?: string | undefined
-  /** Kept only where it may be a bug of ours; otherwise it could hold what was redacted. */
-  readonly cause?: unknown
-}
-
-function understand(error: unknown): Understood {
+function understand(error: unknown, { baseURL }: CallContext): Trouble {
   if (error instanceof ProviderError) return { kind: error.kind, detail: error.message }
   const body = field(error, 'error')
   const status = field(error, 'status')
   if (body !== undefined || typeof status === 'number') return fromProvider(error, status, body)
-  return fromNetwork(error)
+  return fromNetwork(error, baseURL)
 }
 
-function fromProvider(error: unknown, given: unknown, envelope: unknown): Understood {
+function fromProvider(error: unknown, given: unknown, envelope: unknown): Trouble {
   const body = field(envelope, 'error') ?? envelope
   const code = field(body, 'code')
   const status = [given, code].find(isStatus)
-  const codes = [code, field(body, 'type'), field(field(body, 'details'), 'error_code')].join(' ')
   const words = [field(body, 'message'), body, field(error, 'message')].find(
     (value) => typeof value === 'string',
   )
   const detail = (words ?? '').replace(/^\d{3} (status code \(no body\))?/, '')
-  return { kind: kindOf(status, codes, detail), status, detail }
+  // OpenRouter has no code for a prompt that a model's moderator turned down, but names of details.
+  const named = Object.keys(Object(field(body, 'metadata')))
+  const codes = [code, field(body, 'type'), field(field(body, 'details'), 'error_code'), ...named].join(' ')
+  const refusal = { status, codes, message: detail, anthropic: field(envelope, 'type') === 'error' }
+  return { kind: kindOf(refusal), status, detail, hint: hintOf(refusal) }
 }
 
 const isStatus = (value: unknown): value is number => typeof value === 'number' && value >= 400 && value < 600
 
-function kindOf(status: number | undefined, codes: string, message: string): Kind {
-  if (status === undefined) return lookUp(BY_CODE_ALONE, codes) ?? 'stream'
-  if (status >= 500) return BY_STATUS[status] ?? 'server'
-  return lookUp(BY_MESSAGE, message) ?? lookUp(BY_CODE, codes) ?? BY_STATUS[status] ?? 'input'
+/** What may go better next time, as far as a refusal can tell. */
+const PASSING: readonly Kind[] = ['throttle', 'timeout', 'connection', 'server', 'protocol']
+
+/** Whether the same request may be taken later, the provider knows best; of the account its code says more. */
+function heeding(advice: boolean | undefined, kind: Kind): Kind {
+  if (advice === true && kind === 'input') return 'server'
+  return advice === false && PASSING.includes(kind) ? 'input' : kind
 }
 
-const TIMEOUT = /^(UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT)$/
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/
-
-/** Errors without an answer of the provider: their cause says what happened, if anything does. */
-function fromNetwork(error: unknown): Understood {
-  const chain = causes(error)
-  const messages = chain.map((each) => each.message)
-  const codes = chain.map((each) => field(each, 'code')).filter((code) => typeof code === 'string')
-  const detail = [messages.at(-1), codes.at(-1), messages[0], String(error)].find(Boolean) ?? ''
-
-  if (messages.includes('Request timed out.') || codes.some((code) => TIMEOUT.test(code)))
-    return { kind: 'timeout', detail }
-  if (messages.includes('unexpected redirect')) {
-    const hint = 'set the base URL to the address that the server redirects to, if you trust it'
-    return { kind: 'not-found', detail: 'the server redirects elsewhere', hint }
-  }
-  if (codes.some((code) => CERTIFICATE.test(code))) {
-    const hint =
-      'if a proxy or your own server signed it, set NODE_EXTRA_CA_CERTS to the file of its authority'
-    return { kind: 'connection', detail: `certificate: ${detail}`, hint }
-  }
-  if (messages.includes('fetch failed')) return { kind: 'connection', detail }
-  if (messages.includes('terminated')) return { kind: 'stream', detail }
-  // Its message quotes the text, a part of the key perhaps.
-  if (error instanceof SyntaxError) return { kind: 'protocol', detail: 'malformed JSON' }
-  if (error instanceof z.ZodError) return { kind: 'protocol', detail: z.prettifyError(error) }
-  return { kind: 'protocol', detail, cause: error }
-}
-
-function causes(error: unknown): readonly Error[] {
-  const chain: Error[] = []
-  for (let each = error; each instanceof Error && chain.length < 8; each = each.cause) chain.push(each)
-  return chain
+/** As the provider asks; else, when a limit is used up, until that is there again. */
+function waitMs(header: Header, kind: Kind, { now, limits }: CallContext): number | undefined {
+  const asked = retryAfterMs(header, now)
+  if (asked !== undefined || kind !== 'throttle' || limits === undefined) return asked
+  return exhaustedMs(limitsFrom(limits, header, now))
 }
 
 const LONGEST_DETAIL = 300
@@ -174,12 +109,10 @@ const oneLine = (text: string, key: string | undefined): string => {
     : `${letters.slice(0, LONGEST_DETAIL - 1).join('')}…`
 }
 
-const header = (error: unknown, name: string): string | undefined => {
+/** The headers of the refusal, or of the stream, that an SDK's error came with. */
+export function headersOf(error: unknown): Header {
   const headers = field(error, 'headers')
-  return headers instanceof Object && 'get' in headers && typeof headers.get === 'function'
-    ? (headers.get(name) ?? undefined)
-    : undefined
+  // Not by class: Node's and undici's own are two.
+  const known = headers instanceof Object && 'get' in headers && typeof headers.get === 'function'
+  return (name) => (known ? ((headers as Headers).get(name) ?? undefined) : undefined)
 }
-
-const field = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined

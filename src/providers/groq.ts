@@ -3,6 +3,7 @@ import type { Definition } from '../core/ports.ts'
 import { chatProvider } from './chat-completions.ts'
 import { address, addressFrom, keyFrom } from './keys.ts'
 import type { Provider, ProviderNeeds } from './provider.ts'
+import { groqLimits } from './rate-limits.ts'
 
 const options = z.strictObject({
   baseUrl: address.optional().describe('address of the API; default: GROQ_BASE_URL, https://api.groq.com'),
@@ -21,6 +22,7 @@ export const groq: Definition<Provider, ProviderNeeds, typeof options> = {
         path: '/openai/v1/chat/completions',
         key: keyFrom(needs.env, 'GROQ_API_KEY', 'Groq'),
         hints: { auth: 'check GROQ_API_KEY' },
+        limits: groqLimits,
         // Only some of its models take a schema, all take "any JSON object".
         structured: 'json_object',
         limit: 'max_completion_tokens',

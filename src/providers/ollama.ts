@@ -5,6 +5,7 @@ import { address, addressFrom } from './keys.ts'
 import type { Provider, ProviderNeeds } from './provider.ts'
 
 const LOCAL = 'http://127.0.0.1:11434'
+const FREE = { input: 0, output: 0 }
 
 const options = z.strictObject({
   baseUrl: address.optional().describe(`address of Ollama; default: OLLAMA_HOST, ${LOCAL}`),
@@ -21,8 +22,10 @@ export const ollama: Definition<Provider, ProviderNeeds, typeof options> = {
       connection: `is Ollama running at ${host}? start it by: ollama serve`,
       'not-found': 'see what is there by: ollama list; get a model by: ollama pull NAME',
     }
-    const server = { baseURL: `${host}/v1`, key: undefined, structured: 'json_schema', hints } as const
-    return compatibleProvider(server, needs)
+    return compatibleProvider(
+      { baseURL: `${host}/v1`, key: undefined, structured: 'json_schema', hints, price: FREE },
+      needs,
+    )
   },
 }
 

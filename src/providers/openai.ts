@@ -3,6 +3,7 @@ import type { Definition } from '../core/ports.ts'
 import { chatProvider } from './chat-completions.ts'
 import { address, addressFrom, keyFrom } from './keys.ts'
 import type { Provider, ProviderNeeds } from './provider.ts'
+import { openaiLimits } from './rate-limits.ts'
 
 const options = z.strictObject({
   baseUrl: address
@@ -23,6 +24,7 @@ export const openai: Definition<Provider, ProviderNeeds, typeof options> = {
         path: '/chat/completions',
         key: keyFrom(env, 'OPENAI_API_KEY', 'OpenAI'),
         hints: { auth: 'check OPENAI_API_KEY and what it may be used for' },
+        limits: openaiLimits,
         structured: 'json_schema',
         limit: 'max_completion_tokens',
         load: async (sdk) => new (await import('openai')).OpenAI({ ...sdk, ...account }),

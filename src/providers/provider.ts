@@ -1,4 +1,5 @@
 import type { Model } from '../core/ports.ts'
+import type { Prices } from './prices.ts'
 
 /** Whoever offers models. */
 export interface Provider {
@@ -11,4 +12,6 @@ export interface ProviderNeeds {
   readonly name: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly fetch: () => Promise<typeof globalThis.fetch>
+  /** Prices of the user's own, by `provider:model`; they go before the list's. */
+  readonly prices?: Prices | undefined
 }

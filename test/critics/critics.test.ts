@@ -70,8 +70,9 @@ async function ask(name: string, lines: Lines, text?: string, sample = 0) {
 const question = async (name: string, text?: string) => {
   const { requests, critique } = await ask(name, [JSON.stringify(ANSWERS[name]?.approves)], text)
   await critique
-  const [system, user] = requests[0]?.messages ?? []
-  return { system: system?.content ?? '', user: user?.content ?? '', request: requests[0] }
+  const [system, ...users] = requests[0]?.messages ?? []
+  const user = users.map(({ content }) => content).join('\n\n')
+  return { system: system?.content ?? '', user, request: requests[0] }
 }
 
 describe.each(critics.map(({ name }) => name))('%s', (name) => {
@@ -169,6 +170,14 @@ it('puts the same before the rubric, whichever critic asks', async () => {
   expect(new Set(questions.map(opening))).toHaveLength(1)
   expect(new Set(questions.map(({ user }) => user))).toHaveLength(critics.length)
   expect(questions[0]?.user).toMatch(/^<task-[\da-f]{16}>\nWrite about \{braces\}\.\n<\/task-/)
+})
+
+it('keeps the rules and the task the same from draft to draft, and the draft from critic to critic', async () => {
+  const asked = async (name: string, text: string) => (await question(name, text)).request?.messages ?? []
+  const [first, other] = await Promise.all([asked('reflexion', 'One.'), asked('constitutional', 'One.')])
+  expect(first.map(({ role }) => role)).toEqual(['system', 'user', 'user', 'user'])
+  expect(other.slice(0, 3)).toEqual(first.slice(0, 3))
+  expect((await asked('reflexion', 'Two.')).slice(0, 2)).toEqual(first.slice(0, 2))
 })
 
 it("shows a critic the writer's own instructions as part of the task", async () => {

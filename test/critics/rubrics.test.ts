@@ -27,7 +27,7 @@ async function ask(
   const given = critic.critique({ prompt: prompt(), text: TEXT }, { history, sample: 0 }, testScope())
   await given.catch(() => undefined)
   const [request] = [judge, writer, named].flatMap(({ requests }) => requests)
-  return { model: critic.model, critique: given, question: request?.messages[1]?.content ?? '' }
+  return { model: critic.model, critique: given, question: request?.messages.at(-1)?.content ?? '' }
 }
 
 const attempt = (index: number): Iteration => ({

@@ -38,7 +38,7 @@ function judgedByAimock(dialect: Dialect, pool: Pool): void {
       text: 'Hello to you.',
       finishReason: 'stop',
       cached: false,
-      usage: { calls: 1, inputTokens: 11, outputTokens: 3, costUsd: null },
+      usage: { calls: 1, inputTokens: 11, outputTokens: 3, costUsd: dialect.costUsd },
     })
     expect(deltas(scope)).toEqual([])
   })

@@ -22,6 +22,8 @@ export interface Dialect {
   readonly path: string
   readonly provider: (origin: string, needs: Pick<ProviderNeeds, 'fetch'>) => Provider | Promise<Provider>
   readonly requestIdHeader: string
+  /** What an answer of a model costs that is on no list. */
+  readonly costUsd: number | null
   /** A whole answer; undefined where the API is always asked for a stream. */
   readonly whole?: ((spoken: Spoken) => object) | undefined
   /** Events; the last one alone says that the answer is complete. */
@@ -100,6 +102,7 @@ const chatSchema = {
 }
 const chat = {
   requestIdHeader: 'x-request-id',
+  costUsd: null,
   whole: wholeChat,
   events: chatEvents,
   errorEvent: data({ error: { message: 'Overloaded.', type: 'server_error' } }),
@@ -129,8 +132,8 @@ export const dialects: readonly Dialect[] = [
     sentForJson: {
       response_format: { type: 'json_object' },
       messages: [
-        { role: 'system', content: expect.stringMatching(/^Be kind\.\n\n.*JSON[^]*"good"/) as string },
-        messages[1],
+        messages[0],
+        { role: 'user', content: expect.stringMatching(/^Greet [^]*\n\n.*JSON[^]*"good"/) as string },
       ],
     },
   },
@@ -151,6 +154,7 @@ export const dialects: readonly Dialect[] = [
     ...chat,
     name: 'ollama',
     key: undefined,
+    costUsd: 0,
     path: '/v1/chat/completions',
     provider: (origin, { fetch }) =>
       ollama.create({}, { name: 'ollama', env: { OLLAMA_HOST: origin.replace('http://', '') }, fetch }),
@@ -164,6 +168,7 @@ export const dialects: readonly Dialect[] = [
     provider: (origin, { fetch }) =>
       anthropic.create({ baseUrl: origin }, { name: 'anthropic', env: { ANTHROPIC_API_KEY: KEY }, fetch }),
     requestIdHeader: 'request-id',
+    costUsd: null,
     events: ({ text, finish, counted }) => {
       const usage = { input_tokens: 5, cache_creation_input_tokens: 3, cache_read_input_tokens: 4 }
       const stop_reason = { stop: 'end_turn', length: 'max_tokens', refusal: 'refusal' }[finish]

@@ -100,7 +100,7 @@ export function requestContract(dialect: Dialect, pool: Pool): void {
       expect(await ask(request)).toMatchObject({
         model: 'some-model-2026',
         requestId: 'req-1',
-        usage: { calls: 1, inputTokens: 12, cachedInputTokens: 4, outputTokens: 5, costUsd: null },
+        usage: { calls: 1, inputTokens: 12, cachedInputTokens: 4, outputTokens: 5, costUsd: dialect.costUsd },
       })
     })
 

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
-import { retryAfterMs } from '../../src/providers/retry-after.ts'
+import * as fc from 'fast-check'
+import { describe, expect, it, vi } from 'vitest'
+import { retryAfterMs, shouldRetry } from '../../src/providers/retry-after.ts'
 
 const now = new Date('2026-01-01T00:00:00Z')
 
@@ -34,9 +35,22 @@ describe('Retry-After', () => {
     ['.', undefined],
     ['1.', undefined],
     ['null', undefined],
+    ['7, 9', undefined],
+    ['120,120', undefined],
+    ['\t7\t', 7000],
+    ['-', undefined],
+    ['--7', undefined],
+    ['1e-3', undefined],
+    ['9'.repeat(400), undefined],
     ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
     ['thu, 01 jan 2026 00:00:30 gmt', 30_000],
     ['Thursday, 01-Jan-26 00:00:30 GMT', 30_000],
+    ['Thu Jan  1 00:00:30 2026', 30_000],
+    ['Thu Jan 01 00:00:30 2026', 30_000],
+    [' Thu, 01 Jan 2026 00:00:30 GMT ', 30_000],
+    ['Thu, 01 Jan 2026 00:00:30 UTC', undefined],
+    ['Thu Jan 2026', undefined],
+    ['Fri, 31 Dec 9999 23:59:59 GMT', 251_635_075_199_000],
     ['Thu, 01 Jan 2026 00:00:00 GMT', 0],
     ['Wed, 31 Dec 2025 23:00:00 GMT', 0],
     ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
@@ -57,5 +71,44 @@ describe('Retry-After', () => {
     [{ 'retry-after': 'Thu, 01 Jan 2026 00:00:30 GMT', date: 'today' }, 30_000],
   ])('among %j means %s ms', (headers, expected) => {
     expect(retryAfterMs((name) => headers[name], now)).toBe(expected)
+  })
+
+  it('takes a date without a time zone for one of Greenwich, wherever it is read', () => {
+    vi.stubEnv('TZ', 'America/New_York')
+    expect(now.getTimezoneOffset()).not.toBe(0)
+    const delayMs = retryAfterMs((name) => (name === 'retry-after' ? 'Thu Jan  1 00:00:30 2026' : ''), now)
+    vi.unstubAllEnvs()
+    expect(delayMs).toBe(30_000)
+  })
+
+  it('is never negative or without bounds, whatever it says', () => {
+    const odd = fc.oneof(
+      fc.string(),
+      fc.double().map(String),
+      fc.date({ noInvalidDate: true }).map((each) => each.toUTCString()),
+    )
+    fc.assert(
+      fc.property(odd, odd, odd, (exact, given, date) => {
+        const headers: Record<string, string> = { 'retry-after-ms': exact, 'retry-after': given, date }
+        const delayMs = retryAfterMs((name) => headers[name], now) ?? 0
+        expect(delayMs >= 0 && delayMs < Infinity).toBe(true)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
+
+describe('x-should-retry', () => {
+  it.each([
+    ['true', true],
+    ['false', false],
+    [' True ', true],
+    ['FALSE', false],
+    ['', undefined],
+    ['1', undefined],
+    ['constructor', undefined],
+    [undefined, undefined],
+  ])('%j means %s', (value, expected) => {
+    expect(shouldRetry((name) => (name === 'x-should-retry' ? value : undefined))).toBe(expected)
   })
 })

@@ -1,8 +1,9 @@
 /** One account at the simulated provider: what it may do, what befalls its requests, and how long those take. */
 import { chance } from './chance.ts'
-import { isLapse, type FaultKind } from './faults.ts'
+import { breaksOff, isLapse, type FaultKind } from './faults.ts'
 import { limitsOf, type Limits } from './limits.ts'
 import type { Latency, SimProfile } from './profile.ts'
+import { NOTHING_CACHED, openPromptCache, type Cached } from './prompt-cache.ts'
 import { keyOf, reply, schemaOf, type SimReply, type SimRequest } from './reply.ts'
 
 export interface Visit {
@@ -10,6 +11,8 @@ export interface Visit {
   readonly key: string
   readonly reply: SimReply
   readonly fault: FaultKind | undefined
+  /** After how many events of a stream the fault strikes; undefined in the middle of the text. */
+  readonly atEvent: number | undefined
   /** With a refusal for going over a limit: when there will be room, as far as the client is told. */
   readonly retryAfterMs: number | undefined
   readonly firstTokenMs: number
@@ -34,6 +37,8 @@ const TOLD = {
 
 export function openAccount(profile: SimProfile): Account {
   const limits = limitsOf(profile)
+  const { minTokens } = profile.promptCache ?? {}
+  const cache = minTokens === undefined ? () => NOTHING_CACHED : openPromptCache(minTokens)
   /** Attempts by request, forgotten once it is answered: memory stays flat, and a repeated run sees the same faults. */
   const attempts = new Map<string, number>()
   let inFlight = 0
@@ -49,6 +54,8 @@ export function openAccount(profile: SimProfile): Account {
         [limits.requests, 1],
         [limits.daily, 1],
         [limits.tokens, planned.inputTokens + planned.outputTokens],
+        [limits.input, planned.inputTokens],
+        [limits.output, planned.outputTokens],
       ] as const
       const waitMs = Math.max(...costs.map(([limit, amount]) => limit.waitMs(amount, nowMs)))
       const crowded = inFlight > (profile.maxConcurrent ?? Infinity)
@@ -58,11 +65,14 @@ export function openAccount(profile: SimProfile): Account {
         attempts.set(key, attempt)
         for (const [limit, amount] of costs) limit.take(amount, nowMs)
       }
-      const fault = refusal ?? faultOf(profile, key, attempt, structured)
+      const struck = faultOf(profile, key, attempt, structured)
+      const fault = refusal ?? struck?.kind
+      const known = refusal ? NOTHING_CACHED : cache(prefixOf(request))
       return {
         key,
         fault,
-        reply: isLapse(fault) ? reply(request, profile, fault) : planned,
+        atEvent: breaksOff(fault) ? struck?.atEvent : undefined,
+        reply: within(isLapse(fault) ? reply(request, profile, fault) : planned, known),
         retryAfterMs:
           fault === 'rate-limit' ? TOLD[profile.limits.retryAfter](waitMs || FAULT_WAIT_MS) : undefined,
         ...paceOf(latencyOf(profile, request.model, structured), chance(key, 'latency', attempt)),
@@ -75,19 +85,32 @@ export function openAccount(profile: SimProfile): Account {
   }
 }
 
+const prefixOf = ({ model, messages, prefix }: SimRequest): string =>
+  `${model}\n${prefix ?? JSON.stringify(messages)}`
+
+/** A prefix is measured as it is sent; what it says is a little shorter. */
+function within(given: SimReply, { cachedTokens, writtenTokens }: Cached): SimReply {
+  const cached = Math.min(cachedTokens, given.inputTokens)
+  return {
+    ...given,
+    cachedTokens: cached,
+    writtenTokens: Math.min(writtenTokens, given.inputTokens - cached),
+  }
+}
+
 /** Hangs on the request and on which attempt it is, never on when it arrived. */
 function faultOf(
   profile: SimProfile,
   key: string,
   attempt: number,
   structured: boolean,
-): FaultKind | undefined {
+): SimProfile['faults'][number] | undefined {
   return profile.faults.find(
     ({ kind, share, times }) =>
       (kind !== 'bad-json' || structured) &&
       attempt <= (times ?? Infinity) &&
       chance(key, kind, times === undefined ? attempt : 0)() < share,
-  )?.kind
+  )
 }
 
 const latencyOf = (

@@ -39,7 +39,15 @@ function read(body: unknown): Ask {
     tool: tool?.name,
     stream: stream ?? false,
     counted: true,
+    prefix: keptOf(body),
   }
+}
+
+/** What comes before the last mark, in the order in which the API looks at it. */
+function keptOf(body: unknown): string {
+  const { tools, system, messages } = z.looseObject({}).parse(body)
+  const all = JSON.stringify([tools, system, messages])
+  return all.slice(0, Math.max(0, all.lastIndexOf('"cache_control":')))
 }
 
 const PROBLEMS: Readonly<Record<Problem, readonly [status: number, type: string]>> = {
@@ -54,9 +62,9 @@ const PROBLEMS: Readonly<Record<Problem, readonly [status: number, type: string]
 }
 
 const usageOf = ({ reply }: Exchange, outputTokens: number) => ({
-  input_tokens: reply.inputTokens,
-  cache_creation_input_tokens: 0,
-  cache_read_input_tokens: 0,
+  input_tokens: reply.inputTokens - reply.cachedTokens - reply.writtenTokens,
+  cache_creation_input_tokens: reply.writtenTokens,
+  cache_read_input_tokens: reply.cachedTokens,
   output_tokens: outputTokens,
 })
 

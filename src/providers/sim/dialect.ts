@@ -48,7 +48,9 @@ export interface Dialect {
 export const content = z
   .union([z.string(), z.array(z.looseObject({ text: z.string().default('') }))])
   .nullish()
-  .transform((given) => (typeof given === 'string' ? given : (given ?? []).map(({ text }) => text).join('')))
+  .transform((given) =>
+    typeof given === 'string' ? given : (given ?? []).map(({ text }) => text).join('\n\n'),
+  )
 
 const ROLES = {
   system: 'system',

@@ -8,7 +8,7 @@ const SILENCES = ['reset', 'hang', 'redirect'] as const
 /** The answer begins, and breaks off in the middle. */
 const BREAKS = ['reset-body', 'hang-body', 'stream-cut', 'error-event'] as const
 /** An answer comes that is not one. */
-const GARBLES = ['bad-body', 'html'] as const
+const GARBLES = ['bad-body', 'html', 'wrong-shape', 'empty-200'] as const
 /** The protocol is kept; the model failed. `bad-json` strikes only where JSON was asked for. */
 export const LAPSES = ['truncated', 'bad-json', 'empty', 'refusal'] as const
 
@@ -23,6 +23,8 @@ const includes = <T extends string>(kinds: readonly T[], kind: string | undefine
 export const isRefusal = (fault: FaultKind | undefined): fault is Refusal => includes(REFUSALS, fault)
 export const isSilence = (fault: FaultKind | undefined) => includes(SILENCES, fault)
 export const isBreak = (fault: FaultKind | undefined) => includes(BREAKS, fault)
+/** Where an answer that has begun breaks off, if it is a stream. */
+export const breaksOff = (fault: FaultKind | undefined) => isBreak(fault) || fault === 'bad-body'
 export const isLapse = (fault: FaultKind | undefined): fault is Lapse => includes(LAPSES, fault)
 
 interface Trouble {
@@ -45,6 +47,8 @@ const TROUBLES: Record<Exclude<FaultKind, Lapse | 'hang' | 'hang-body'>, Trouble
   'error-event': { kind: 'server', message: 'the server is overloaded, said in the middle of the answer' },
   'bad-body': { kind: 'protocol', status: 200, message: 'the answer is malformed' },
   html: { kind: 'protocol', status: 200, message: 'the answer is an HTML page' },
+  'wrong-shape': { kind: 'protocol', status: 200, message: 'the answer is JSON of another shape' },
+  'empty-200': { kind: 'protocol', status: 200, message: 'the answer is empty' },
 }
 
 /** What a real client would throw after this fault; nothing for those that are answers, or never end. */

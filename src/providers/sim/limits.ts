@@ -1,4 +1,5 @@
 /** Rate limits as token buckets, and the headers by which three APIs tell of them. */
+import type { RateLimit } from '../../core/types.ts'
 import type { SimProfile } from './profile.ts'
 
 /** It fills evenly, and holds no more than a burst. */
@@ -41,6 +42,8 @@ function bucket(limit: number | undefined, periodMs: number, burstMs: number): B
 export interface Limits {
   readonly requests: Bucket
   readonly tokens: Bucket
+  readonly input: Bucket
+  readonly output: Bucket
   readonly daily: Bucket
 }
 
@@ -52,8 +55,29 @@ export function limitsOf({ limits }: SimProfile): Limits {
   return {
     requests: bucket(limits.requestsPerMinute, MINUTE_MS, burstMs),
     tokens: bucket(limits.tokensPerMinute, MINUTE_MS, burstMs),
+    input: bucket(limits.inputTokensPerMinute, MINUTE_MS, burstMs),
+    output: bucket(limits.outputTokensPerMinute, MINUTE_MS, burstMs),
     daily: bucket(limits.requestsPerDay, DAY_MS, DAY_MS),
   }
+}
+
+/** What a client learns that is not behind HTTP. */
+export function limitsIn(
+  { requests, daily, tokens, input, output }: Limits,
+  nowMs: number,
+): readonly RateLimit[] {
+  const all = [
+    ['requests', MINUTE_MS, requests],
+    ['requests', DAY_MS, daily],
+    ['tokens', MINUTE_MS, tokens],
+    ['input-tokens', MINUTE_MS, input],
+    ['output-tokens', MINUTE_MS, output],
+  ] as const
+  return all.flatMap(([unit, periodMs, bucket]): RateLimit[] => {
+    const remaining = Math.max(0, Math.floor(bucket.level(nowMs)))
+    const known = { unit, periodMs, limit: bucket.limit, remaining, resetMs: bucket.fullMs(nowMs) }
+    return bucket.limit === undefined ? [] : [known]
+  })
 }
 
 export type HeaderStyle = 'openai' | 'anthropic' | 'groq' | 'none'
@@ -61,12 +85,15 @@ export type HeaderStyle = 'openai' | 'anthropic' | 'groq' | 'none'
 /** Only limits that are in force are told. A reset is when the bucket will be full again. */
 export function limitHeaders(
   style: HeaderStyle,
-  { requests, tokens, daily }: Limits,
+  { requests, tokens, daily, input, output }: Limits,
   nowMs: number,
   date: Date,
 ): Record<string, string> {
   if (style === 'none') return {}
-  const told = { requests: style === 'groq' ? daily : requests, tokens }
+  const told: Record<string, Bucket> =
+    style === 'anthropic'
+      ? { requests, tokens, 'input-tokens': input, 'output-tokens': output }
+      : { requests: style === 'groq' ? daily : requests, tokens }
   const headers: Record<string, string> = {}
   for (const [what, bucket] of Object.entries(told)) {
     if (bucket.limit === undefined) continue
@@ -75,7 +102,7 @@ export function limitHeaders(
     const values =
       style === 'anthropic'
         ? {
-            remaining: what === 'tokens' ? Math.round(left / 1000) * 1000 : left,
+            remaining: what.endsWith('tokens') ? Math.round(left / 1000) * 1000 : left,
             reset: dateIn(resetMs, date),
           }
         : { remaining: left, reset: duration(resetMs) }

@@ -43,6 +43,7 @@ function read(body: unknown): Ask {
         : response_format?.type === 'json_object' || undefined,
     stream: stream ?? false,
     counted: stream_options?.include_usage ?? false,
+    prefix: JSON.stringify([response_format, messages]),
   }
 }
 
@@ -67,6 +68,7 @@ const usageOf = ({ reply }: Exchange) => ({
   prompt_tokens: reply.inputTokens,
   completion_tokens: reply.outputTokens,
   total_tokens: reply.inputTokens + reply.outputTokens,
+  prompt_tokens_details: { cached_tokens: reply.cachedTokens },
 })
 
 /** Groq tells in seconds where the time went. */

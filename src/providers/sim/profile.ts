@@ -24,6 +24,8 @@ export type Latency = z.output<typeof latency>
 const limits = z.strictObject({
   requestsPerMinute: z.number().positive().optional().describe('requests that refill evenly over a minute'),
   tokensPerMinute: z.number().positive().optional().describe('tokens, in and out, that refill evenly'),
+  inputTokensPerMinute: z.number().positive().optional().describe('tokens in, as Anthropic limits them'),
+  outputTokensPerMinute: z.number().positive().optional().describe('tokens out, likewise'),
   requestsPerDay: z.number().positive().optional().describe('requests a day, the limit that Groq reports'),
   burstSeconds: z.number().positive().default(60).describe('how much may be saved up, at most'),
   headers: z
@@ -44,6 +46,13 @@ const fault = z.strictObject({
     .min(1)
     .optional()
     .describe('how many attempts at a stricken request fail; default: every attempt takes its chance anew'),
+  atEvent: z
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      'where a fault within a stream strikes: after so many events; default: in the middle of the text',
+    ),
 })
 
 export const profile = z.strictObject({
@@ -63,6 +72,12 @@ export const profile = z.strictObject({
     .default({})
     .describe('how long the answers of single models take, by model id; goes before the other two'),
   limits: limits.prefault({}).describe('rate limits; none unless set'),
+  promptCache: z
+    .strictObject({
+      minTokens: z.int().min(0).default(1024).describe('what begins alike for less than this is not kept'),
+    })
+    .optional()
+    .describe('tells how much of a request the provider knew from earlier ones; default: nothing'),
   maxConcurrent: z
     .int()
     .min(1)

@@ -4,6 +4,7 @@ import type { FinishReason, Message } from '../../core/types.ts'
 import { review } from './critic.ts'
 import type { Lapse } from './faults.ts'
 import { jsonIn, type Schema } from './json-value.ts'
+import { NOTHING_CACHED, type Cached } from './prompt-cache.ts'
 import type { SimProfile } from './profile.ts'
 import { write } from './writer.ts'
 
@@ -16,9 +17,11 @@ export interface SimRequest {
   readonly maxTokens?: number | undefined
   readonly seed?: number | undefined
   readonly sample?: number | undefined
+  /** What a prompt cache may keep of the request; default: its messages. */
+  readonly prefix?: string | undefined
 }
 
-export interface SimReply {
+export interface SimReply extends Cached {
   readonly text: string
   readonly finishReason: FinishReason
   readonly inputTokens: number
@@ -29,11 +32,12 @@ export interface SimReply {
 export const keyOf = ({ model, messages, schema, seed, sample }: SimRequest, profile: SimProfile): string =>
   digest(JSON.stringify([profile.seed, seed ?? 0, sample ?? 0, model, messages, schema !== undefined]))
 
-/** The schema of the answer: asked for by the API's means, or in the system message where those are missing. */
+/** The schema of the answer: asked for by the API's means, or in words, in the system message or at the very end. */
 export function schemaOf({ schema, messages }: SimRequest): Schema | undefined {
   if (schema !== undefined && schema !== true) return schema
-  const systems = messages.filter(({ role }) => role === 'system')
-  const stated = systems.map(({ content }) => jsonIn(content)).find((json) => json?.['properties'])
+  const systems = messages.filter(({ role }) => role === 'system').map(({ content }) => content)
+  const [, order = ''] = /JSON Schema:\n(\{.*\})\s*$/.exec(messages.at(-1)?.content ?? '') ?? []
+  const stated = [order, ...systems].map(jsonIn).find((json) => json?.['properties'])
   return stated ?? (schema && USUAL_CRITIQUE)
 }
 
@@ -60,6 +64,7 @@ export function reply(request: SimRequest, profile: SimProfile, lapse?: Lapse): 
     text: cut ? begin(spoken, maxTokens * CHARACTERS_PER_TOKEN) : spoken,
     finishReason: lapse === 'refusal' ? 'refusal' : cut || lapse === 'truncated' ? 'length' : 'stop',
     inputTokens,
+    ...NOTHING_CACHED,
     outputTokens: Math.min(tokensOf(spoken), maxTokens),
   }
 }

@@ -3,8 +3,8 @@ import type { ServerResponse } from 'node:http'
 import type { Clock } from '../../core/clock.ts'
 import type { Visit } from './account.ts'
 import { frame, type Dialect, type Exchange, type Problem } from './dialect.ts'
-import { isBreak, isLapse, isRefusal } from './faults.ts'
-import { speak } from './speak.ts'
+import { breaksOff, isBreak, isLapse, isRefusal } from './faults.ts'
+import { hang, speak } from './speak.ts'
 
 export interface Delivery {
   readonly response: ServerResponse
@@ -29,7 +29,9 @@ export async function respond(delivery: Delivery): Promise<boolean> {
   else if (fault === 'redirect') response.writeHead(307, { location: '/elsewhere' }).end()
   else if (fault === 'html')
     response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in</html>')
-  else if (exchange.ask.stream) await respondInPieces(delivery)
+  else if (fault === 'wrong-shape') sendJson(response, 200, { object: 'list', data: [] })
+  else if (fault === 'empty-200') response.writeHead(200, { 'content-type': 'application/json' }).end()
+  else if (exchange.ask.stream) return respondInPieces(delivery)
   else await respondWhole(delivery)
   return fault === undefined || isLapse(fault)
 }
@@ -57,30 +59,53 @@ async function respondWhole(delivery: Delivery): Promise<void> {
     if (visit.fault === 'bad-body') response.end(half)
     else if (isBreak(visit.fault)) response.setHeader('content-length', body.length).write(half)
     else response.end(body)
+    return true
   }
   await speak(visit, { ...delivery, stream: false, hear })
   if (visit.fault === 'stream-cut') response.socket?.destroySoon()
   if (visit.fault === 'reset-body') await reset(delivery)
+  if (visit.fault === 'hang-body') await hang(delivery.signal)
 }
 
-async function respondInPieces(delivery: Delivery): Promise<void> {
+/** True if the stream came to its end, which a fault at a later event does not prevent. */
+async function respondInPieces(delivery: Delivery): Promise<boolean> {
   const { response, dialect, exchange, visit } = delivery
-  const begin = () => {
-    if (response.headersSent) return
+  const { fault, atEvent = Infinity } = visit
+  const breaks = breaksOff(fault)
+  let begun = false
+  let sent = 0
+  /** False once the fault strikes. */
+  const write = (events: string): boolean => {
+    for (const event of events.split(/(?<=\n\n)/)) {
+      if (breaks && sent === atEvent) return false
+      response.write(event)
+      sent++
+    }
+    return true
+  }
+  const begin = (): boolean => {
+    if (begun) return true
+    begun = true
     headers(delivery, 'text/event-stream; charset=utf-8')
-    response.write(dialect.opening(exchange))
+    response.flushHeaders()
+    return write(dialect.opening(exchange))
   }
-  const hear = (piece: string) => {
-    begin()
-    response.write(dialect.piece(exchange, piece))
+  await speak(visit, {
+    ...delivery,
+    stream: true,
+    hear: (piece) => begin() && write(dialect.piece(exchange, piece)),
+  })
+  const goesOn = begin() && (!breaks || visit.atEvent !== undefined)
+  if (goesOn && write(dialect.ending(exchange))) {
+    response.end()
+    return true
   }
-  await speak(visit, { ...delivery, stream: true, hear })
-  begin()
-  if (visit.fault === 'reset-body') await reset(delivery)
-  else if (visit.fault === 'stream-cut') response.end()
-  else if (visit.fault === 'bad-body') response.end(frame('{"id":'))
-  else if (visit.fault === 'error-event') response.end(errorEvent(delivery))
-  else response.end(dialect.ending(exchange))
+  if (fault === 'reset-body') await reset(delivery)
+  if (fault === 'hang-body') await hang(delivery.signal)
+  if (fault === 'stream-cut') response.end()
+  if (fault === 'bad-body') response.end(frame('{"id":', 'content_block_delta'))
+  if (fault === 'error-event') response.end(errorEvent(delivery))
+  return false
 }
 
 function errorEvent({ dialect, exchange }: Delivery): string {

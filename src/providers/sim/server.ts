@@ -23,6 +23,7 @@ export interface Ledger {
   readonly byStatus: Readonly<Record<string, number>>
   /** Of the whole answers. */
   readonly inputTokens: number
+  readonly cachedInputTokens: number
   readonly outputTokens: number
   /** Requests that the client gave up. */
   readonly aborted: number
@@ -113,7 +114,8 @@ export async function startSimServer(options: {
 }
 
 function openBook() {
-  const totals = { requests: 0, answers: 0, inputTokens: 0, outputTokens: 0, aborted: 0, connections: 0 }
+  const tokens = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 }
+  const totals = { requests: 0, answers: 0, ...tokens, aborted: 0, connections: 0 }
   const byStatus: Record<string, number> = {}
   let mostInFlight = 0
   let inFlight = 0
@@ -137,6 +139,7 @@ function openBook() {
         if (headersSent) byStatus[status] = (byStatus[status] ?? 0) + 1
         if (answer) totals.answers++
         totals.inputTokens += answer?.inputTokens ?? 0
+        totals.cachedInputTokens += answer?.cachedTokens ?? 0
         totals.outputTokens += answer?.outputTokens ?? 0
       }
       return { id: `sim${id}`, signal: gone.signal, close }

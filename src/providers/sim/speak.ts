@@ -11,13 +11,14 @@ export interface Listener {
   readonly signal: AbortSignal
   /** Whether the text is wanted in pieces of a few tokens, or in one. */
   readonly stream: boolean
-  readonly hear: (piece: string) => void
+  /** False once nothing more is to be heard. */
+  readonly hear: (piece: string) => boolean
 }
 
-/** Resolves after the last piece; waits for ever where it hangs; rejects with the signal's reason once aborted. */
+/** Resolves after the last piece; waits for ever where no answer begins; rejects with the signal's reason once aborted. */
 export async function speak(visit: Visit, { clock, signal, stream, hear }: Listener): Promise<void> {
-  const { reply, fault, firstTokenMs, tokenMs } = visit
-  if (fault === 'hang') await never(signal)
+  const { reply, fault, atEvent, firstTokenMs, tokenMs } = visit
+  if (fault === 'hang') await hang(signal)
   const startedMs = clock.now()
   /** Against the start, so that timers which fire late do not add up. */
   const reach = async (tokens: number) => {
@@ -26,16 +27,16 @@ export async function speak(visit: Visit, { clock, signal, stream, hear }: Liste
   }
   await reach(0)
   const pieces = stream ? (reply.text.match(PIECE) ?? []) : [reply.text]
+  const cut = isBreak(fault) && atEvent === undefined
   let tokens = 0
-  for (const piece of isBreak(fault) ? pieces.slice(0, Math.ceil(pieces.length / 2)) : pieces) {
+  for (const piece of cut ? pieces.slice(0, Math.ceil(pieces.length / 2)) : pieces) {
     tokens += tokensOf(piece)
     await reach(tokens)
-    hear(piece)
+    if (!hear(piece)) return
   }
-  if (fault === 'hang-body') await never(signal)
 }
 
-const never = (signal: AbortSignal): Promise<never> =>
+export const hang = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
     const abort = () => reject(signal.reason)
     if (signal.aborted) abort()

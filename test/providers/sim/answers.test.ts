@@ -34,6 +34,7 @@ describe('an answer', () => {
         prompt_tokens: usage.inputTokens,
         completion_tokens: usage.outputTokens,
         total_tokens: usage.inputTokens + usage.outputTokens,
+        prompt_tokens_details: { cached_tokens: 0 },
       },
     })
     expect(response.headers.get('x-request-id')).toMatch(/^req_/)

@@ -16,6 +16,8 @@ describe('a fault', () => {
     ['error-event', 'server', undefined, undefined],
     ['bad-body', 'protocol', 200, undefined],
     ['html', 'protocol', 200, undefined],
+    ['wrong-shape', 'protocol', 200, undefined],
+    ['empty-200', 'protocol', 200, undefined],
   ] as const)('%s is the error that a real client throws', async (kind, code, status, retryAfterMs) => {
     const error = await errorOf((await model({ faults: [{ kind }] })).generate(task(), testScope()))
     expect(error).toMatchObject({ name: 'ProviderError', kind: code, status, retryAfterMs })
@@ -41,6 +43,23 @@ describe('a fault', () => {
     const heard = scope.events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('')
     expect(full.startsWith(heard)).toBe(true)
     expect(heard.length / full.length).toBeCloseTo(0.5, 1)
+  })
+
+  it.each([0, 1, 3])('comes after %i pieces of a stream, if it says so', async (atEvent) => {
+    const scope = testScope()
+    const faulty = await model({ faults: [{ kind: 'stream-cut', atEvent }] })
+    await errorOf(faulty.generate({ ...task(), stream: true }, scope))
+    expect(scope.events.filter(({ type }) => type === 'text-delta')).toHaveLength(atEvent)
+  })
+
+  it('that hangs in the middle ends with the abort', async () => {
+    const scope = testScope()
+    const hanging = (await model({ faults: [{ kind: 'hang-body', atEvent: 1 }] })).generate(
+      { ...task(), stream: true },
+      scope,
+    )
+    scope.abort(new Error('enough'))
+    await expect(hanging).rejects.toThrow('enough')
   })
 
   it('of bad JSON does not strike prose', async () => {
@@ -122,6 +141,23 @@ describe('limits', () => {
     const error = await errorOf(writer.generate(task('b'), scope))
     const debtMs = (usage.inputTokens + usage.outputTokens) * 100
     expect(error.retryAfterMs).toBe(Math.ceil(debtMs / 1000) * 1000)
+  })
+
+  it('are told as soon as they are known, with a refusal, too, unless the profile forbids it', async () => {
+    const limits = { requestsPerMinute: 60, requestsPerDay: 1000, burstSeconds: 1 }
+    const heard = async (more: Settings['limits']) => {
+      const writer = await model({ limits: { ...limits, ...more } })
+      const scope = testScope()
+      await writer.generate(task('a'), scope)
+      await errorOf(writer.generate(task('b'), scope))
+      return scope.events.flatMap((event) => (event.type === 'call-limits' ? [event.limits] : []))
+    }
+    const told = [
+      { unit: 'requests', periodMs: 60_000, limit: 60, remaining: 0, resetMs: 1000 },
+      { unit: 'requests', periodMs: 86_400_000, limit: 1000, remaining: 999, resetMs: 86_400 },
+    ]
+    expect(await heard({})).toEqual([told, told])
+    expect(await heard({ headers: 'none' })).toEqual([])
   })
 
   it('count what is in flight', async () => {

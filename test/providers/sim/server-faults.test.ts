@@ -132,6 +132,34 @@ describe('a fault of the transport', () => {
     expect(page.response.status).toBe(200)
   })
 
+  it.each(PATHS)('answers %s with JSON of another shape, or with nothing', async (path) => {
+    const other = await attempt('wrong-shape', path, true)
+    expect([other.response.status, JSON.parse(other.text)]).toEqual([200, { object: 'list', data: [] }])
+    const nothing = await attempt('empty-200', path, false)
+    expect([nothing.response.status, nothing.text]).toEqual([200, ''])
+    expect(nothing.server.ledger().answers).toBe(0)
+  })
+
+  it.each(PATHS)('strikes a stream of %s after as many events as it says', async (path) => {
+    const eventsFor = async (faults: Settings['faults']) => {
+      const server = await serve({ faults: faults ?? [] })
+      const response = await post(server, path, bodyFor(path, { stream: true, max_tokens: 15 }))
+      return { events: eventsOf(await response.text()), server }
+    }
+    const whole = (await eventsFor([])).events
+    for (const atEvent of whole.keys()) {
+      const cut = await eventsFor([{ kind: 'stream-cut', atEvent }])
+      expect(cut.events).toHaveLength(atEvent)
+      await expect.poll(() => cut.server.ledger()).toMatchObject({ requests: 1, answers: 0 })
+    }
+    const error = (await eventsFor([{ kind: 'error-event', atEvent: 2 }])).events
+    expect(error).toHaveLength(3)
+    expect(JSON.stringify(error.at(-1))).toContain('overloaded')
+    const late = await eventsFor([{ kind: 'stream-cut', atEvent: whole.length }])
+    expect(late.events).toHaveLength(whole.length)
+    await expect.poll(() => late.server.ledger().answers).toBe(1)
+  })
+
   it('redirects', async () => {
     const { response } = await attempt('redirect', OPENAI, false)
     expect([response.status, response.headers.get('location')]).toEqual([307, '/elsewhere'])

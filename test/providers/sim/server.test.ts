@@ -53,6 +53,21 @@ describe('limits', () => {
     })
   })
 
+  it('are told by Anthropic for tokens in and tokens out, too, and hold for each', async () => {
+    const limits = { inputTokensPerMinute: 6000, outputTokensPerMinute: 600, burstSeconds: 1 }
+    const server = await serve({ limits })
+    expect(await told(server, ANTHROPIC)).toEqual({
+      'anthropic-ratelimit-input-tokens-limit': '6000',
+      'anthropic-ratelimit-input-tokens-remaining': '0',
+      'anthropic-ratelimit-input-tokens-reset': '2026-01-01T00:00:01Z',
+      'anthropic-ratelimit-output-tokens-limit': '600',
+      'anthropic-ratelimit-output-tokens-remaining': '0',
+      'anthropic-ratelimit-output-tokens-reset': expect.any(String) as string,
+    })
+    expect(await told(server, ANTHROPIC)).toHaveProperty('retry-after')
+    expect(server.ledger().byStatus).toEqual({ 200: 1, 429: 1 })
+  })
+
   it('are told in another style, or not at all, if the profile says so', async () => {
     expect(await told(await limited({ headers: 'groq' }), OPENAI)).toMatchObject({
       'x-ratelimit-limit-requests': '14400',

@@ -1,0 +1,44 @@
+/** One request on its way, and its answer as far as all APIs agree on it. */
+import { ProviderError } from '../core/errors.ts'
+import { note } from '../core/scope.ts'
+import type { Call } from './client.ts'
+import { headersOf } from './errors.ts'
+import { limitsFrom } from './rate-limits.ts'
+import type { Header } from './retry-after.ts'
+
+/**
+ * Gives the answer in parts: the events of a stream, or the whole as a single one. What the headers tell of the
+ * account's limits is announced before anything of the answer is read, and for a refusal, too.
+ */
+export async function send(call: Call, path: string, body: object & { stream?: boolean | undefined }) {
+  const stream = body.stream ?? false
+  const sent = call.client.post(path, { body, stream, signal: call.scope.signal })
+  const header = await sent.asResponse().then(
+    ({ headers }) => announced(call, readerOf(headers)),
+    (error: unknown) => {
+      announced(call, headersOf(error))
+      throw error
+    },
+  )
+  const data: unknown = await sent
+  const type = header('content-type') ?? 'plain text'
+  if (typeof data === 'string') throw new ProviderError('protocol', `${type} instead of JSON: ${data}`)
+  if (!stream) return { parts: [data], header }
+  // Anything else has no events, and would look like a stream that was cut off.
+  if (isStream(data) && !/html|json/.test(type)) return { parts: data, header }
+  throw new ProviderError('protocol', `${type} instead of a stream of events`)
+}
+
+const readerOf =
+  (headers: Headers): Header =>
+  (name) =>
+    headers.get(name) ?? undefined
+
+function announced({ limits: style, scope }: Call, header: Header): Header {
+  const limits = limitsFrom(style, header, scope.clock.date())
+  if (limits.length > 0) note(scope, 'call-limits', { limits })
+  return header
+}
+
+const isStream = (data: unknown): data is AsyncIterable<unknown> =>
+  typeof data === 'object' && data !== null && Symbol.asyncIterator in data

@@ -1,0 +1,256 @@
+/** Every fault of a provider, over real HTTP: what becomes of it, and that none of them is ever taken for an answer. */
+import type { ServerResponse } from 'node:http'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ProviderErrorKind as Kind } from '../../src/core/errors.ts'
+import type { FinishReason } from '../../src/core/types.ts'
+import { withTimeout } from '../../src/middleware/with-timeout.ts'
+import { pooledFetch } from '../../src/providers/http.ts'
+import { testScope, type TestScope } from '../helpers/scope.ts'
+import { askAt, deltas, failure, hello } from './asking.ts'
+import { data, dialects, event, spoken, type Dialect } from './dialects.ts'
+import { loopback, sendEvents, sendHtml, sendJson, type Loopback } from './loopback.ts'
+
+const pool = pooledFetch({ env: {} })
+let server: Loopback
+beforeEach(async () => {
+  server = await loopback()
+})
+afterEach(() => server.close())
+afterAll(() => pool.close())
+
+/** One of each API. */
+const each = ['openai', 'groq', 'anthropic'].flatMap((name) =>
+  dialects.filter((dialect) => dialect.name === name).map((dialect) => [name, dialect] as const),
+)
+
+const error = (body: object): object => ({ type: 'error', error: { message: 'No.', ...body } })
+const refuse =
+  (status: number, body: object = {}, headers: Record<string, string> = {}): Loopback['reply'] =>
+  (response) =>
+    sendJson(response, error(body), { status, headers })
+const raw =
+  (type: string, text: string): Loopback['reply'] =>
+  (response) =>
+    response.writeHead(200, { 'content-type': type }).end(text)
+/** Half of a body whose whole length was told. */
+const half =
+  (finish: (response: ServerResponse) => void): Loopback['reply'] =>
+  (response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' })
+    response.write('{"choices": [', () => finish(response))
+  }
+
+describe.each(each)('%s:', (_, dialect) => {
+  const ask = (stream: boolean, scope: TestScope = testScope()) =>
+    askAt(dialect, server.origin, pool, { ...hello, stream }, scope)
+  /** Without an answer in one piece, the API is always asked for a stream. */
+  const streams = dialect.whole === undefined ? [true] : [false, true]
+
+  describe.each(streams)('streamed: %s:', (stream) => {
+    it.each<[string, Kind, Loopback['reply']]>([
+      ['a rate limit', 'throttle', refuse(429, { type: 'rate_limit_error' }, { 'retry-after': '1' })],
+      ['a rate limit without a time', 'throttle', refuse(429)],
+      ['an empty account', 'quota', refuse(429, { type: 'insufficient_quota', code: 'insufficient_quota' })],
+      ['a spend limit', 'quota', refuse(429, { details: { error_code: 'enforced_spend_limit_reached' } })],
+      ['a wrong key', 'auth', refuse(401)],
+      ['a missing right', 'auth', refuse(403)],
+      ['an unknown model', 'not-found', refuse(404, { code: 'model_not_found', type: 'not_found_error' })],
+      ['a prompt that is too long', 'input', refuse(400, { code: 'context_length_exceeded' })],
+      ['a prompt that is forbidden', 'input', refuse(400, { code: 'content_policy_violation' })],
+      ['a request that is too large', 'input', refuse(413)],
+      ['a slow request', 'timeout', refuse(408)],
+      ['a slow gateway', 'timeout', refuse(504)],
+      ['trouble inside', 'server', refuse(500)],
+      ['a bad gateway', 'server', (response) => response.writeHead(502).end('<html>Bad Gateway</html>')],
+      ['overload', 'server', refuse(529, { type: 'overloaded_error' })],
+      ['a reset before the headers', 'connection', (response) => response.socket?.resetAndDestroy()],
+      ['an end before the headers', 'connection', (response) => response.socket?.destroy()],
+      ['a redirect', 'not-found', (response) => response.writeHead(307, { location: server.origin }).end()],
+      ['a page of HTML for an answer', 'protocol', (response) => sendHtml(response)],
+      // Some servers say that of their events, so it is read as such, and breaks off.
+      ['plain text for an answer', stream ? 'stream' : 'protocol', raw('text/plain', 'Welcome')],
+      ['half a JSON', 'protocol', raw('application/json', '{"choices": [{"message": {"content": "Hi')],
+      ['no JSON', 'protocol', raw('application/json', 'Hi.')],
+      ['an empty body', 'protocol', raw('application/json', '')],
+      ['no content', 'protocol', (response) => response.writeHead(204).end()],
+      ['JSON of another shape', 'protocol', raw('application/json', '{"object":"list","data":[]}')],
+      ['null', 'protocol', raw('application/json', 'null')],
+    ])('%s is %s, and asked once', async (_name, kind, reply) => {
+      server.reply = reply
+      const scope = testScope()
+      expect(await failure(ask(stream, scope))).toMatchObject({ kind })
+      expect(deltas(scope)).toEqual([])
+      expect(server.received).toHaveLength(1)
+    })
+
+    it.each<[string, Loopback['reply']]>([
+      ['before the headers', () => undefined],
+      [
+        'in the middle of the answer',
+        (response, { body }) =>
+          body['stream'] === true
+            ? sendEvents(response, dialect.events(spoken).slice(0, 2), { ending: 'hang' })
+            : half(() => undefined)(response, { url: '', headers: {}, body }),
+      ],
+    ])('silence %s ends with the abort, or with the time limit', async (_name, reply) => {
+      const scope = testScope()
+      server.reply = (response, received) => {
+        reply(response, received)
+        scope.abort(new Error('enough'))
+      }
+      await expect(ask(stream, scope)).rejects.toThrow('enough')
+      server.reply = reply
+      const model = (await dialect.provider(server.origin, pool)).model('some-model')
+      const late = withTimeout(model, 60_000).generate({ ...hello, stream }, testScope())
+      expect(await failure(late)).toMatchObject({ kind: 'timeout', retryable: true })
+    })
+
+    it.each<[string, object, { finishReason: FinishReason; text: string }]>([
+      ['one cut at the token limit', { finish: 'length' }, { finishReason: 'length', text: spoken.text }],
+      ['a limit before any text', { finish: 'length', text: '' }, { finishReason: 'length', text: '' }],
+      ['a refusal', { finish: 'refusal', text: '' }, { finishReason: 'refusal', text: '' }],
+      ['a refusal in the middle', { finish: 'refusal' }, { finishReason: 'refusal', text: spoken.text }],
+      ['an empty one', { text: '' }, { finishReason: 'stop', text: '' }],
+    ])('%s is an answer, and says what it is', async (_name, more, expected) => {
+      const said = { ...spoken, ...more }
+      server.reply = (response, { body }) =>
+        body['stream'] === true
+          ? sendEvents(response, dialect.events(said))
+          : sendJson(response, dialect.whole?.(said))
+      expect(await ask(stream)).toMatchObject(expected)
+    })
+  })
+
+  describe('a stream', () => {
+    const events = pieces(dialect)
+    const broken = [...events.keys()].flatMap((index) =>
+      (['an end', 'a reset', 'an error event', 'broken JSON'] as const).map(
+        (fault) => [fault, index] as const,
+      ),
+    )
+
+    it.each(broken)('with %s after %i events is no answer', async (fault, index) => {
+      const sent = events.slice(0, index)
+      server.reply = (response) => {
+        if (fault === 'an end') sendEvents(response, sent)
+        if (fault === 'a reset') sendEvents(response, sent, { ending: 'reset' })
+        if (fault === 'an error event')
+          sendEvents(response, [...sent, dialect.errorEvent, ...events.slice(index)])
+        if (fault === 'broken JSON') sendEvents(response, [...sent, 'event: message_delta\ndata: {"a":\n\n'])
+      }
+      const kinds: Record<typeof fault, readonly Kind[]> = {
+        'an end': ['stream'],
+        // A reset may overtake the headers that were sent just before it.
+        'a reset': ['stream', 'connection'],
+        'an error event': ['server'],
+        'broken JSON': ['protocol'],
+      }
+      const { kind, retryable } = await failure(ask(true))
+      expect(kinds[fault]).toContain(kind)
+      expect(retryable).toBe(true)
+    })
+
+    it('that drips is read to its end, and a time limit of all of it holds', async () => {
+      const drip =
+        (hangs: boolean): Loopback['reply'] =>
+        (response) => {
+          response.writeHead(200, { 'content-type': 'text/event-stream' })
+          const next = (index: number): void => {
+            const part = events[index]
+            if (part !== undefined) response.write(part, () => setImmediate(next, index + 1))
+            else if (!hangs) response.end(last(dialect))
+          }
+          next(0)
+        }
+      server.reply = drip(false)
+      expect(await ask(true)).toMatchObject({ text: spoken.text })
+      server.reply = drip(true)
+      const model = (await dialect.provider(server.origin, pool)).model('some-model')
+      const late = withTimeout(model, 60_000).generate({ ...hello, stream: true }, testScope())
+      expect(await failure(late)).toMatchObject({ kind: 'timeout' })
+    })
+
+    it('that is whole is an answer in whatever pieces it comes', async () => {
+      const bytes = Buffer.from([...events, last(dialect)].join(''))
+      server.reply = (response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' })
+        for (const byte of bytes) response.write(Buffer.from([byte]))
+        response.end()
+      }
+      expect(await ask(true)).toMatchObject({ text: spoken.text, finishReason: 'stop' })
+    })
+  })
+})
+
+/** The events before the last one, which alone says that the answer is whole; comments and pings among them. */
+const pieces = (dialect: Dialect): readonly string[] => [
+  ': hello\n\n',
+  ...dialect.events(spoken).slice(0, -1),
+]
+const last = (dialect: Dialect): string => dialect.events(spoken).at(-1) ?? ''
+
+describe('errors in the middle of a stream', () => {
+  const start = event('message_start', { message: { model: 'm' } })
+  const chunk = data({ choices: [{ delta: { content: 'Hi' }, finish_reason: null }] })
+  const told = (type: string) => event('error', { error: { type, message: 'No.' } })
+
+  it.each<[string, string, Kind]>([
+    ['anthropic', start + told('overloaded_error'), 'server'],
+    ['anthropic', start + told('api_error'), 'server'],
+    ['anthropic', start + told('rate_limit_error'), 'throttle'],
+    ['anthropic', start + told('invalid_request_error'), 'input'],
+    ['anthropic', told('overloaded_error'), 'server'],
+    ['openai', chunk + data({ error: { type: 'server_error', message: 'No.' } }), 'server'],
+    ['openai', chunk + data({ error: { code: 'rate_limit_exceeded', message: 'No.' } }), 'throttle'],
+    ['openai', chunk + data({ error: { code: 'insufficient_quota', message: 'No.' } }), 'quota'],
+    ['openai', chunk + data({ choices: [{ delta: {}, finish_reason: 'error' }] }), 'server'],
+    ['groq', chunk + data({ choices: [], x_groq: { error: 'over capacity' } }), 'stream'],
+    ['groq', chunk + `event: error\n${data({ error: { type: 'server_error', message: 'No.' } })}`, 'server'],
+  ])('of %s, %j, are of the kind %s', async (name, sent, kind) => {
+    server.reply = (response) => sendEvents(response, [sent])
+    const dialect = dialects.find((one) => one.name === name) ?? expect.unreachable()
+    const answer = askAt(dialect, server.origin, pool, { ...hello, stream: true })
+    expect(await failure(answer)).toMatchObject({ kind })
+  })
+})
+
+describe('a connection that cannot be trusted', () => {
+  const openai = dialects.find(({ name }) => name === 'openai') ?? expect.unreachable()
+  const pem = (label: string, content: string): string =>
+    `-----BEGIN ${label}-----\n${content}\n-----END ${label}-----\n`
+  /** Of this test, signed by itself. */
+  const key = pem(
+    'PRIVATE KEY',
+    'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQghxU/KNUHs2EUKRSPEwysDbVDXZCPvk+6j7yyHguSrHahRANCAAQYr3qQXXeVUPDq2yW5jVVTyBrq2RRtjc/+9uNaPeaCdauOJ2FB0kRmZnQxX7QFGSPpq3meEmAifF9MKSIoIJz+',
+  )
+  const cert = pem(
+    'CERTIFICATE',
+    'MIIBfzCCASWgAwIBAgIUWzVag3s5bEWmsRUmcUgnDUCv4fUwCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNDIzNTcyNVoYDzIxMjYxMDMxMjM1NzI1WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQYr3qQXXeVUPDq2yW5jVVTyBrq2RRtjc/+9uNaPeaCdauOJ2FB0kRmZnQxX7QFGSPpq3meEmAifF9MKSIoIJz+o1MwUTAdBgNVHQ4EFgQUre5gBE2easq2CoqW0FD1AbKgorAwHwYDVR0jBBgwFoAUre5gBE2easq2CoqW0FD1AbKgorAwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiAp06FEuv8rYOHq1FAX3Z+xXlPLgG8yc2ma3//zwPy+1wIhANe8MKIo/+68jUF4FU1czxYLCWixK0Ay5DkFdb0QsAyJ',
+  )
+
+  it('for its certificate says whose it is, and what to do, and sends nothing', async () => {
+    let asked = 0
+    const secure = createServer({ key, cert }, () => asked++)
+    await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve))
+    const host = `127.0.0.1:${(secure.address() as AddressInfo).port}`
+    const error = await failure(askAt(openai, `https://${host}`, pool, hello))
+    expect(error).toMatchObject({
+      kind: 'connection',
+      hint: expect.stringMatching(/NODE_EXTRA_CA_CERTS/) as string,
+    })
+    expect(error.message).toContain(`no connection: certificate of ${host}: `)
+    expect(asked).toBe(0)
+    secure.closeAllConnections()
+    await new Promise((resolve) => secure.close(resolve))
+  })
+
+  it('for want of TLS says which address may be wrong', async () => {
+    const origin = server.origin.replace('http:', 'https:')
+    expect(await failure(askAt(openai, origin, pool, hello))).toMatchObject({
+      kind: 'connection',
+      hint: `${origin}/v1 does not answer in TLS: a server on this machine mostly wants http://`,
+    })
+  })
+})
