@@ -5,7 +5,7 @@ import type { Env } from './config/env.ts'
 import { validatorSchema, type Settings } from './config/schema.ts'
 import { systemClock, type Clock } from './core/clock.ts'
 import { contradiction } from './core/contradictions.ts'
-import { ConfigError } from './core/errors.ts'
+import { ConfigError, SifakaError } from './core/errors.ts'
 import { fanOut, type Observer } from './core/events.ts'
 import { improve } from './core/improve.ts'
 import type { Crew, Critic, Model, Validator } from './core/ports.ts'
@@ -18,8 +18,10 @@ import { setImmediate } from 'node:timers/promises'
 import type { Admission } from './batch/in-parallel.ts'
 import { memoryCache } from './cache/memory.ts'
 import { openAccount, type Account } from './middleware/account.ts'
+import { Budget } from './middleware/budget.ts'
 import { RetryBudget } from './middleware/retry-policy.ts'
 import { stack } from './middleware/stack.ts'
+import type { Journal } from './middleware/with-journal.ts'
 import { withSampling } from './middleware/with-sampling.ts'
 import { pooledFetch } from './providers/http.ts'
 import { providers } from './providers/index.ts'
@@ -33,6 +35,8 @@ export interface Io {
   readonly observers: readonly Observer[]
   readonly warn: (line: string) => void
   readonly clock?: Clock | undefined
+  /** Where the calls of unfinished prompts are kept, for a run that can be taken up again. */
+  readonly journal?: Journal | undefined
 }
 
 export interface Runtime {
@@ -50,7 +54,8 @@ export interface Runtime {
 /** Creates everybody up front, so that whatever is missing is known before anything is sent. */
 export async function wire(settings: Settings, io: Io): Promise<Runtime> {
   const http = pooledFetch({ env: io.env })
-  const models = modelsOf(settings, io.env, http.fetch)
+  const budget = budgetOf(settings)
+  const models = modelsOf(settings, { ...io, fetch: http.fetch, budget })
   const writer = settings.model ?? noModel()
   const generator = models.get(writer)
   const critic = (model?: string) => models.get(model ?? settings.criticModel ?? writer)
@@ -72,9 +77,12 @@ export async function wire(settings: Settings, io: Io): Promise<Runtime> {
     ),
   }
   checkCrew(crew, settings)
+  if (settings.maxCost !== undefined) models.checkPrices()
+  const clock = io.clock ?? systemClock
+  const { signal, release } = within(settings.deadline, clock, io.signal)
   const scope: Scope = {
-    signal: manyMayListen(io.signal),
-    clock: io.clock ?? systemClock,
+    signal,
+    clock,
     random: seededRandom(settings.seed ?? randomInt(2 ** 32)),
     emit: fanOut(io.observers, io.warn),
     path: [],
@@ -85,7 +93,7 @@ export async function wire(settings: Settings, io: Io): Promise<Runtime> {
     scope,
     admission: models.admission(writer, settings.concurrency, scope),
     models: [...models.names()],
-    close: http.close,
+    close: () => (release(), http.close()),
     improve: async (prompt) => {
       const own = await createValidators(prompt.validators ?? [], critic)
       const validators = [...crew.validators, ...own]
@@ -93,6 +101,34 @@ export async function wire(settings: Settings, io: Io): Promise<Runtime> {
       return improve({ ...prompt, system }, { ...crew, validators }, settings, { ...scope, rank: started++ })
     },
   }
+}
+
+const budgetOf = ({ maxCost, maxTotalTokens }: Settings): Budget | undefined =>
+  (maxCost ?? maxTotalTokens) === undefined
+    ? undefined
+    : new Budget({ maxCostUsd: maxCost, maxTokens: maxTotalTokens })
+
+/** A signal that is also aborted when the time is up. */
+function within(deadline: string | undefined, clock: Clock, outer: AbortSignal) {
+  const controller = new AbortController()
+  const timer = new AbortController()
+  const follow = () => controller.abort(outer.reason)
+  if (outer.aborted) follow()
+  else manyMayListen(outer).addEventListener('abort', follow, { once: true })
+  if (deadline !== undefined) {
+    const late = new SifakaError('deadline', `the deadline of ${deadline} has passed`, {
+      hint: 'resume with a later one: --deadline',
+    })
+    clock.sleep(toMs(deadline), timer.signal).then(
+      () => controller.abort(late),
+      () => undefined,
+    )
+  }
+  const release = () => {
+    outer.removeEventListener('abort', follow)
+    timer.abort('closed')
+  }
+  return { signal: manyMayListen(controller.signal), release }
 }
 
 type ModelByName = ValidatorNeeds['model']
@@ -135,14 +171,19 @@ const MOST_PROMPTS_A_CALL = 8
 const LAST_PROMPTS_A_CALL = 3
 
 /** One stacked model a name, shared by all who ask for it. */
-function modelsOf(settings: Settings, env: Env, fetch: () => Promise<typeof globalThis.fetch>) {
+interface ModelNeeds extends Pick<Io, 'env' | 'journal'> {
+  readonly fetch: () => Promise<typeof globalThis.fetch>
+  readonly budget: Budget | undefined
+}
+
+function modelsOf(settings: Settings, { env, journal, fetch, budget }: ModelNeeds) {
   const made = new Map<string, Model>()
   const open = new Map<string, Provider>()
   const accounts = new Map<string, Account>()
-  const budget = new RetryBudget()
+  const retryBudget = new RetryBudget()
   const cache = settings.cache ? { cache: memoryCache(), refresh: settings.cache === 'refresh' } : undefined
   const { hedge, retries, rpm, tpm, maxCalls, connections } = settings
-  const shared = { cache, hedge, retries, timeoutMs: toMs(settings.timeout) }
+  const shared = { cache, journal, budget, hedge, retries, timeoutMs: toMs(settings.timeout) }
   const limits = {
     mostCalls: maxCalls ?? connections,
     known: maxCalls !== undefined,
@@ -151,7 +192,7 @@ function modelsOf(settings: Settings, env: Env, fetch: () => Promise<typeof glob
   }
 
   const account = (name: string): Account => {
-    const opened = accounts.get(name) ?? openAccount({ name, ...limits }, budget)
+    const opened = accounts.get(name) ?? openAccount({ name, ...limits }, retryBudget)
     accounts.set(name, opened)
     return opened
   }
@@ -169,6 +210,15 @@ function modelsOf(settings: Settings, env: Env, fetch: () => Promise<typeof glob
   }
   return {
     names: () => made.keys(),
+    checkPrices(): void {
+      for (const [name, model] of made) {
+        if (model.cost?.({ inputTokens: 1, outputTokens: 1 }) != null) continue
+        throw new ConfigError(
+          `maxCost cannot hold: nobody knows what ${name} costs`,
+          `say it in the settings: "prices": { "${name}": { "input": 0.15, "output": 0.6 } }`,
+        )
+      }
+    },
     admission(writer: string, concurrency: Settings['concurrency'], { signal }: Scope): Admission {
       if (concurrency !== 'auto') return { concurrency }
       const { gate } = account(writer.slice(0, writer.indexOf(':')))

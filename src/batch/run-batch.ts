@@ -1,4 +1,5 @@
 import { stopsTheRun } from '../core/errors.ts'
+import { isInterruption } from '../core/failure.ts'
 import type { Prompt, Thought, Timed } from '../core/types.ts'
 import { inParallel, type Admission } from './in-parallel.ts'
 
@@ -23,7 +24,8 @@ export function runBatch(
   let hopeless = false
   const work = async (prompt: Prompt): Promise<Timed<Thought>> => {
     const thought = await improve(prompt)
-    hopeless ||= thought.error !== null && stopsTheRun(thought.error.code)
+    hopeless ||=
+      thought.error !== null && (stopsTheRun(thought.error.code) || isInterruption(thought.error.code))
     return thought
   }
   return inParallel(prompts, work, {

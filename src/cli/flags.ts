@@ -37,6 +37,9 @@ export interface LoopFlags {
   readonly cache?: boolean
   readonly refreshCache?: boolean
   readonly maxCalls?: number
+  readonly maxCost?: number
+  readonly maxTotalTokens?: number
+  readonly deadline?: string
   readonly rpm?: number
   readonly tpm?: number
   readonly report?: string
@@ -85,6 +88,9 @@ export async function settingsFromFlags(
     timeout: flags.timeout,
     cache: flags.refreshCache ? 'refresh' : flags.cache,
     maxCalls: flags.maxCalls,
+    maxCost: flags.maxCost,
+    maxTotalTokens: flags.maxTotalTokens,
+    deadline: flags.deadline,
     rpm: flags.rpm,
     tpm: flags.tpm,
     concurrency: flags.concurrency,

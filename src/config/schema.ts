@@ -121,6 +121,13 @@ const fields = {
     .default('120s')
     .describe('longest time for one answer of a model'),
   retries: z.int().min(0).max(20).default(5).describe('further attempts at a call that failed for now'),
+  maxCost: z.number().positive().optional().describe('the most that a run may cost, in USD'),
+  maxTotalTokens: z.int().min(1).optional().describe('the most tokens that a run may use, in and out'),
+  deadline: z
+    .string()
+    .refine(isDuration, 'expected a duration, for example 90s or 2h')
+    .optional()
+    .describe('the longest that a run may take'),
   failUnder: percent.optional().describe('a batch succeeds when at least this share is accepted'),
   maxErrors: z
     .union([z.int().min(0), percent])

@@ -24,7 +24,7 @@ export interface Work {
 
 /** Why a call is not sent yet: no slot, a limit, a refusal, trouble at the provider, or the pause before a retry. */
 export interface Wait {
-  readonly reason: 'slot' | 'rate-limit' | 'throttle' | 'circuit' | 'retry'
+  readonly reason: 'slot' | 'rate-limit' | 'throttle' | 'circuit' | 'retry' | 'budget'
 }
 
 /** Notes happen at a moment. */

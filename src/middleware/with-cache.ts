@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { isBlank } from '../core/decide.ts'
 import { ProviderError } from '../core/errors.ts'
 import type { Cache, Model, ModelRequest } from '../core/ports.ts'
 import { note, type Scope } from '../core/scope.ts'
 import type { Answer } from '../core/types.ts'
 import { noUsage } from '../core/usage.ts'
+import { requestKey } from './request-key.ts'
 
 export interface CacheOptions {
   readonly cache: Cache
@@ -33,7 +33,7 @@ export function withCache(model: Model, { cache, refresh }: CacheOptions): Model
   return {
     ...model,
     async generate(request, scope) {
-      const key = keyOf(model, request)
+      const key = requestKey(model, request)
       for (;;) {
         const kept = refresh ? undefined : await cache.get(key)
         if (kept) return found(kept, false, scope)
@@ -54,15 +54,6 @@ export function withCache(model: Model, { cache, refresh }: CacheOptions): Model
 function found(answer: Answer, shared: boolean, scope: Scope): Answer {
   note(scope, 'call-cached', { shared })
   return { ...answer, cached: true, usage: { ...noUsage, cacheHits: 1 } }
-}
-
-/** All that an answer depends on, and nothing else; streaming changes none. */
-function keyOf(model: Model, request: ModelRequest): string {
-  const { messages, schema, temperature, maxTokens, seed, sample } = request
-  const parts = [model.name, model.address, messages, schema, temperature, maxTokens, seed, sample]
-  return createHash('sha256')
-    .update(JSON.stringify(parts.map((part) => part ?? null)))
-    .digest('hex')
 }
 
 const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>

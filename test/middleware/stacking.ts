@@ -10,10 +10,8 @@ export const accountOf = (more: object = {}): Account =>
 export const stacked = (model: Model, more: Partial<StackOptions> = {}): Model =>
   stack(model, {
     account: accountOf(),
-    cache: undefined,
     timeoutMs: 120_000,
     retries: 5,
-    hedge: undefined,
     ...more,
   })
 

@@ -82,10 +82,8 @@ export async function storm(weather: Weather): Promise<Outcome> {
   const account = openAccount({ name: 'test', ...limits }, new RetryBudget())
   const model = stack(provider, {
     account,
-    cache: undefined,
     timeoutMs: 120_000,
     retries: 5,
-    hedge: undefined,
   })
   const inputs = (async function* () {
     for (let index = 0; index < prompts; index++) yield index
