@@ -11,7 +11,7 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
 
 const sources = new Map(files.map((path) => [path, readFileSync(join(SRC, path), 'utf8')]))
 
-/** Rooms are folders; `index.ts` and `wire.ts` stand for themselves. */
+/** Rooms are folders; `index.ts` stands for itself, and `wire.ts` belongs to what lies beside it. */
 const roomOf = (path: string): string =>
   path.includes('/') ? (path.split('/')[0] ?? '') : path.replace('.ts', '')
 

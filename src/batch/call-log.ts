@@ -1,0 +1,99 @@
+/**
+ * The finished calls of the prompts in flight, on disk. Each is written before its answer is used, so that a run
+ * that was killed pays for nothing twice; a prompt that has its result needs none of them, so the file stays small.
+ */
+import { open, readFile, unlink, type FileHandle } from 'node:fs/promises'
+import type { Answer } from '../core/types.ts'
+import type { Journal } from '../middleware/with-journal.ts'
+import { writeAt, writeError } from './append.ts'
+import { replaceFile } from './rewrite.ts'
+
+export interface CallLog extends Journal {
+  /** The prompt has its result. */
+  forget(prompt: string): void
+  /** Goes if nothing is left in it, else stays for the next run. */
+  close(): Promise<void>
+}
+
+/** Beyond this, what nobody needs any more is dropped. */
+const LARGE_BYTES = 8 * 1024 * 1024
+
+interface Line {
+  readonly prompt: string
+  readonly key: string
+  readonly answer: Answer
+}
+
+type Calls = Map<string, Map<string, Line>>
+
+/** `resume`: what an earlier run left there is recalled; else it is dropped. Throws an `output` error. */
+export async function openCallLog(path: string, { resume }: { resume: boolean }): Promise<CallLog> {
+  const known: Calls = resume ? await read(path) : new Map()
+  const live: Calls = new Map(known)
+  const textOf = () => [...live.values()].flatMap((calls) => [...calls.values()].map(toText)).join('')
+  const restart = async (): Promise<{ file: FileHandle; bytes: number }> => {
+    const text = textOf()
+    await replaceFile(path, (write) => write(text))
+    return { file: await open(path, 'r+'), bytes: Buffer.byteLength(text) }
+  }
+  let { file, bytes } = await restart()
+  let largeBytes = LARGE_BYTES
+  let last: Promise<unknown> = Promise.resolve()
+
+  const append = async (text: string): Promise<void> => {
+    const piece = Buffer.from(text)
+    // No sync: what was handed to the system outlives the process.
+    const { error } = await writeAt(file, piece, bytes)
+    if (error !== undefined) throw writeError(error, path)
+    bytes += piece.length
+    if (bytes < largeBytes) return
+    await file.close()
+    ;({ file, bytes } = await restart())
+    largeBytes = Math.max(LARGE_BYTES, 2 * bytes)
+  }
+  return {
+    recall: (prompt, key) => known.get(prompt)?.get(key)?.answer,
+    async keep(prompt, key, answer) {
+      const line = { prompt, key, answer }
+      const calls = live.get(prompt) ?? new Map<string, Line>()
+      live.set(prompt, calls.set(key, line))
+      const writing = last.then(() => append(toText(line)))
+      last = writing.catch(() => undefined)
+      await writing
+    },
+    forget(prompt) {
+      live.delete(prompt)
+      known.delete(prompt)
+    },
+    async close() {
+      await last
+      await file.close()
+      if (live.size === 0) await unlink(path).catch(() => undefined)
+    },
+  }
+}
+
+const toText = (line: Line): string => `${JSON.stringify(line)}\n`
+
+/** Whatever is whole; a crash may have torn the last line. */
+async function read(path: string): Promise<Calls> {
+  const calls: Calls = new Map()
+  const text = await readFile(path, 'utf8').catch(() => '')
+  for (const each of text.split('\n')) {
+    const line = parse(each)
+    if (!line) continue
+    const known = calls.get(line.prompt) ?? new Map<string, Line>()
+    calls.set(line.prompt, known.set(line.key, line))
+  }
+  return calls
+}
+
+function parse(text: string): Line | undefined {
+  try {
+    const line = JSON.parse(text) as Partial<Line> | null
+    const whole = typeof line?.prompt === 'string' && typeof line.key === 'string' && line.answer
+    return whole ? (line as Line) : undefined
+  } catch {
+    return undefined
+  }
+}
