@@ -6,13 +6,18 @@ import type { Classification } from './classifier.ts'
 import { confidenceOf } from './confidence.ts'
 import type { ClassifierDefinition } from './definition.ts'
 import { EMOTION_WORDS, EMOTIONS, type Emotion } from './emotion-words.ts'
+import { knowingEnglish } from './english.ts'
 import { excerptOf, prose, sentencesOf } from './text.ts'
 
 export const emotion: ClassifierDefinition = {
   name: 'emotion',
   summary: 'The emotion that an English text expresses: one of six, or neutral',
   labels: ['anger', 'disgust', 'fear', 'joy', 'neutral', 'sadness', 'surprise'],
-  create: () => ({ name: emotion.name, labels: emotion.labels, classify }),
+  create: () => ({
+    name: emotion.name,
+    labels: emotion.labels,
+    classify: knowingEnglish('neutral', classify),
+  }),
 }
 
 interface Cues {
@@ -30,14 +35,18 @@ const CUES: readonly Cues[] = EMOTIONS.map((each) => ({
 /** Words, "several words" and emoji of a list as one expression; `*` is any ending. */
 function anyOf(list: string): RegExp {
   const terms = [...list.matchAll(/"([^"]+)"|(\S+)/g)].map(([, phrase, word = '']) => phrase ?? word)
-  const sources = terms.map((term) => term.replaceAll('*', String.raw`\p{L}*`).replaceAll(' ', String.raw`\s`))
+  const sources = terms.map((term) =>
+    term.replaceAll('*', String.raw`\p{L}*`).replaceAll(' ', String.raw`\s`),
+  )
   return new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${sources.join('|')})(?![\p{L}\p{N}])`, 'giu')
 }
 
 const PLAIN = 2
 const SOFT = 0.8
-const NEGATED = /(?:\b(?:not|never|no|without|hardly|nothing|nor|isn't|wasn't|aren't|don't|didn't|doesn't|won't|can't)\W+(?:\p{L}+\W+){0,2})$/iu
-const EMPHASISED = /\b(?:very|so|really|extremely|absolutely|totally|completely|incredibly|deeply|such an?|utterly|truly)\W+$/iu
+const NEGATED =
+  /(?:\b(?:not|never|no|without|hardly|nothing|nor|isn't|wasn't|aren't|don't|didn't|doesn't|won't|can't)\W+(?:\p{L}+\W+){0,2})$/iu
+const EMPHASISED =
+  /\b(?:very|so|really|extremely|absolutely|totally|completely|incredibly|deeply|such an?|utterly|truly)\W+$/iu
 /** How much of the text before a word is looked at for "not" and "very". */
 const REACH = 32
 /** Feeling per sentence from which a text is no longer neutral. */
@@ -56,7 +65,9 @@ function classify(text: string): Classification {
     for (const each of EMOTIONS) total[each] += felt[each]
     if (EMOTIONS.every((each) => felt[each] < FROM)) calm += CALM_SENTENCE
   }
-  const [first, second] = EMOTIONS.map((each) => ({ each, felt: total[each] })).toSorted((a, b) => b.felt - a.felt)
+  const [first, second] = EMOTIONS.map((each) => ({ each, felt: total[each] })).toSorted(
+    (a, b) => b.felt - a.felt,
+  )
   if (!first || !second) return { label: 'neutral', confidence: confidenceOf(0, 1) }
   const threshold = Math.max(FROM, calm)
   if (first.felt < threshold) {

@@ -5,6 +5,7 @@
 import type { Classification } from './classifier.ts'
 import { confidenceOf } from './confidence.ts'
 import type { ClassifierDefinition } from './definition.ts'
+import { knowingEnglish } from './english.ts'
 import { EMPTY, IN_OTHER_WORDS, PHRASES, WEAK, WEAK_IN_OTHER_WORDS } from './sentiment-words.ts'
 import { excerptOf, prose, sentencesOf } from './text.ts'
 
@@ -27,11 +28,9 @@ export const sentiment: ClassifierDefinition<SentimentSettings> = {
   labels: ['positive', 'neutral', 'negative'],
   async create({ positiveFrom = DEFAULT_POSITIVE_FROM, negativeFrom = DEFAULT_NEGATIVE_FROM } = {}) {
     const polarity = await loadPolarity()
-    return {
-      name: sentiment.name,
-      labels: sentiment.labels,
-      classify: (text) => label(balance(text, polarity), { positiveFrom, negativeFrom }),
-    }
+    const bounds = { positiveFrom, negativeFrom }
+    const inEnglish = knowingEnglish('neutral', (text) => label(balance(text, polarity), bounds))
+    return { name: sentiment.name, labels: sentiment.labels, classify: inEnglish }
   },
 }
 
@@ -51,8 +50,12 @@ function balance(text: string, polarity: Polarity): Balance {
   }
 }
 
-function label({ praise, blame }: Balance, bounds: Required<SentimentSettings>): Classification {
-  const { positiveFrom = 0, negativeFrom = 0 } = bounds
+interface Bounds {
+  readonly positiveFrom: number
+  readonly negativeFrom: number
+}
+
+function label({ praise, blame }: Balance, { positiveFrom, negativeFrom }: Bounds): Classification {
   const score = praise - blame
   // Praise next to blame makes a clear score less clear.
   const clarity = 1 - Math.min(praise, blame) / Math.max(praise, blame, 0.01)
@@ -69,7 +72,8 @@ function label({ praise, blame }: Balance, bounds: Required<SentimentSettings>):
 /** Pronouns, emphasis and grievance: what makes of "error" or "fast" a judgement. */
 const OPINIONATED =
   /\b(?:i|i'm|i've|me|my|we|us|our|very|really|so|too|extremely|incredibly|absolutely|totally|constantly|always|never|again|keeps?|honestly|sadly|unfortunately|every time|all the time|but now|at first)\b|!/i
-const SECOND_THOUGHT = /\b(?:do|don|did|didn|would|wouldn|can|could)(?:'?t| not) (?:think|believe|feel|find|consider|call|say)\b/i
+const SECOND_THOUGHT =
+  /\b(?:do|don|did|didn|would|wouldn|can|could)(?:'?t| not) (?:think|believe|feel|find|consider|call|say)\b/i
 const NEGATION = /^(?:not|never|nothing|without|hardly|nor|neither|none|cannot|\w+n't)$/
 
 /** Loads VADER; its score is that of the sentence said in words that it knows. */
@@ -88,7 +92,9 @@ export async function loadPolarity(): Promise<Polarity> {
 
 /** VADER takes at most one mark off a word, and not all of them. */
 const bare = (sentence: string): string =>
-  sentence.replace(/["[\]{}*_~|<>#]|--+|[–—…]/g, ' ').replace(/([\p{L}\p{N}])([.,;:!?()]+)(?=\s|$)/gu, '$1 $2')
+  sentence
+    .replace(/["[\]{}*_~|<>#]|--+|[–—…]/g, ' ')
+    .replace(/([\p{L}\p{N}])([.,;:!?()]+)(?=\s|$)/gu, '$1 $2')
 
 function reworded(text: string, weak: (word: string) => string | undefined): string {
   return text.replace(/\p{L}+(?:['-]\p{L}+)*/gu, (word) => {

@@ -40,7 +40,8 @@ const LONGEST_SENTENCE = 200
 /** Only the end of a token is looked at: one of a million dots must not take long. */
 const LONGEST_END = 12
 const ENDS = /[.!?…。！？]["'*_)\]]{0,4}$/
-const ABBREVIATION = /^\(?(?:dr|mr|mrs|ms|prof|st|no|fig|vs|approx|e\.g|i\.e|cf|etc|inc|ltd|\p{Lu}|(?:\p{Lu}\.)+\p{Lu})\.$/iu
+const ABBREVIATION =
+  /^\(?(?:dr|mr|mrs|ms|prof|st|no|fig|vs|approx|e\.g|i\.e|cf|etc|inc|ltd|\p{Lu}|(?:\p{Lu}\.)+\p{Lu})\.$/iu
 
 /** Sentences as one reads them aloud; a line goes on in the next if that begins in lower case. */
 export function sentencesOf(text: string): string[] {

@@ -4,6 +4,7 @@
  */
 import { eitherOf } from './confidence.ts'
 import type { ClassifierDefinition } from './definition.ts'
+import { knowingEnglish } from './english.ts'
 import { straight } from './text.ts'
 import { DEMEANING, GROUPS, HARM, INSULTS, NAMES, NOT_ABUSE, SLURS, SWEARING } from './toxic-words.ts'
 
@@ -14,11 +15,10 @@ export const toxicity: ClassifierDefinition = {
   unwanted: 'toxic',
   async create() {
     const disguised = await loadDisguised()
-    return {
-      name: toxicity.name,
-      labels: toxicity.labels,
-      classify: (text) => eitherOf(evidenceIn(straight(text), disguised), ['toxic', 'non-toxic']),
-    }
+    const inEnglish = knowingEnglish('non-toxic', (text) =>
+      eitherOf(evidenceIn(straight(text), disguised), ['toxic', 'non-toxic']),
+    )
+    return { name: toxicity.name, labels: toxicity.labels, classify: inEnglish }
   },
 }
 
@@ -40,23 +40,56 @@ const RULES = [
   rule(3.5, String.raw`(?:how\scan\s\p{L}+\sbe\s(?:this|so|that)|are\s(?:you|they)${DEGREE})\s${DEMEANING}`),
   rule(3.5, String.raw`${YOU}(?:\s${DEMEANING}){1,3}\s\p{L}+`),
   rule(3.5, String.raw`${THEM}\s?${BE}(?:\s(?!not\b)\p{L}+){0,3}\s(?:${INSULTS})`),
-  rule(3.5, String.raw`(?:he|she|they|(?:the|this|that|your)\s(?:manager|reviewer|author|boss|driver|owner|teacher|guy|man|woman|seller|waiter|agent|\p{L}+er|\p{L}+or)|${GROUPS})\s?${BE}${DEGREE}\s(?:${NAMES})`),
-  rule(3, String.raw`(?:what|such|only)\s(?:a|an)${DEGREE}\s(?:${INSULTS})|(?:hey|listen|oi|yo|ok|okay|shut\sup|bye|enough),?\s${INSULTS}`),
+  rule(
+    3.5,
+    String.raw`(?:he|she|they|(?:the|this|that|your)\s(?:manager|reviewer|author|boss|driver|owner|teacher|guy|man|woman|seller|waiter|agent|\p{L}+er|\p{L}+or)|${GROUPS})\s?${BE}${DEGREE}\s(?:${NAMES})`,
+  ),
+  rule(
+    3,
+    String.raw`(?:what|such|only)\s(?:a|an)${DEGREE}\s(?:${INSULTS})|(?:hey|listen|oi|yo|ok|okay|shut\sup|bye|enough),?\s${INSULTS}`,
+  ),
   rule(3, String.raw`(?:${DEMEANING}\s){1,2}(?:${INSULTS})|${INSULTS}[.!]*$`),
-  rule(1.5, String.raw`your\s(?:\p{L}+\s)?(?:${DEMEANING})\s\p{L}+|your\s(?:mother|mom|sister|wife|kid|son|daughter|face|family)\s${BE}\s(?:a|as|so|an)\s(?:${INSULTS}|${DEMEANING})`),
-  rule(2.5, String.raw`your\s(?:mother|mom|sister|wife|kid|son|daughter|face|family)\s${BE}\s(?:a|as|so|an)\s(?:${INSULTS}|${DEMEANING}|${NAMES})`),
+  rule(
+    1.5,
+    String.raw`your\s(?:\p{L}+\s)?(?:${DEMEANING})\s\p{L}+|your\s(?:mother|mom|sister|wife|kid|son|daughter|face|family)\s${BE}\s(?:a|as|so|an)\s(?:${INSULTS}|${DEMEANING})`,
+  ),
+  rule(
+    2.5,
+    String.raw`your\s(?:mother|mom|sister|wife|kid|son|daughter|face|family)\s${BE}\s(?:a|as|so|an)\s(?:${INSULTS}|${DEMEANING}|${NAMES})`,
+  ),
   rule(4, SLURS),
   // Whole groups.
   rule(4, String.raw`(?:${GROUPS})\s${BE}${DEGREE}\s(?:${INSULTS}|${NAMES}|${DEMEANING})`),
-  rule(4, String.raw`(?:\p{L}+)\s(?:should|must|need\sto|ought\sto|deserve\sto)(?:\s(?:all|just|really))?\s(?:be\s(?:shot|hanged|hung|killed|wiped\sout|exterminated|gassed|beaten|beat|lynched|castrated|raped|burned|put\sdown|sterili[sz]ed)|(?:just\s)?die|drop\sdead|rot|burn|suffer)(?:\s(?!of|in\sthe\sgame)|[.!]|$)`),
-  rule(3.5, String.raw`go\sback\s(?:to\s(?:your|their)\s(?:own\s)?(?:country|jungle|cave)|to\swhere\s(?:you|they)\scame|under\syour)|crawl\sback`),
+  rule(
+    4,
+    String.raw`(?:\p{L}+)\s(?:should|must|need\sto|ought\sto|deserve\sto)(?:\s(?:all|just|really))?\s(?:be\s(?:shot|hanged|hung|killed|wiped\sout|exterminated|gassed|beaten|beat|lynched|castrated|raped|burned|put\sdown|sterili[sz]ed)|(?:just\s)?die|drop\sdead|rot|burn|suffer)(?:\s(?!of|in\sthe\sgame)|[.!]|$)`,
+  ),
+  rule(
+    3.5,
+    String.raw`go\sback\s(?:to\s(?:your|their)\s(?:own\s)?(?:country|jungle|cave)|to\swhere\s(?:you|they)\scame|under\syour)|crawl\sback`,
+  ),
   // Threats.
-  rule(4.5, String.raw`(?:i|we)(?:'ll|'m\sgonna|'m\sgoing\sto|\swill|\sam\sgoing\sto|\sam\sgonna|\sgonna|'re\sgoing\sto|\swant\sto|\sshould|\sswear\si'll|\swould\slove\sto)(?:\s(?:fucking|just|come|over|and|personally|hunt|find|see)){0,3}\s${HARM}(?:\s(?:the\s\p{L}+\sout\sof|up))?\s(?:you|him|her|them|your|his|u)(?!\s(?:at|in\sthe\s(?:final|game|match|next)|with\skindness))`),
-  rule(4, String.raw`(?:i|we)(?:'ll|\swill|'m\sgoing\sto|\sam\sgoing\sto)\s(?:find\syou|make\syou\s(?:pay|regret|suffer|sorry)|come\sfor\syou)|i\sknow\swhere\syou\s(?:live|sleep)|watch\syour\sback|before\si\s(?:shut|make|break|hit|punch)|you(?:'re|\sare)\sdead(?:\smeat)?[.!]|you(?:'ll|\swill)\s(?:pay\sfor\sthis|regret\sthis)`),
-  rule(4.5, String.raw`kill\s(?:yourself|urself)|kys|go\s(?:and\s)?die|drop\sdead|die\sin\sa\sfire|(?:hope|wish)\s(?:that\s)?(?:you|they|he|she|someone)(?:\sall)?\s(?:die|dies|rot|rots|suffer|suffers|burn|get\scancer|gets\scancer|get\shit|kills)|(?:rot|burn)\sin\shell|nobody\swould\smiss\syou|love\sto\ssee\s(?:you|them|him|her)\s(?:suffer|die|burn|bleed)|you\s(?:deserve|need|should\sget|ought)\s(?:to\s)?(?:be\s)?(?:die|beaten|shot|cancer|rot|suffer|raped|hurt|punched|slapped)`),
+  rule(
+    4.5,
+    String.raw`(?:i|we)(?:'ll|'m\sgonna|'m\sgoing\sto|\swill|\sam\sgoing\sto|\sam\sgonna|\sgonna|'re\sgoing\sto|\swant\sto|\sshould|\sswear\si'll|\swould\slove\sto)(?:\s(?:fucking|just|come|over|and|personally|hunt|find|see)){0,3}\s${HARM}(?:\s(?:the\s\p{L}+\sout\sof|up))?\s(?:you|him|her|them|your|his|u)(?!\s(?:at|in\sthe\s(?:final|game|match|next)|with\skindness))`,
+  ),
+  rule(
+    4,
+    String.raw`(?:i|we)(?:'ll|\swill|'m\sgoing\sto|\sam\sgoing\sto)\s(?:find\syou|make\syou\s(?:pay|regret|suffer|sorry)|come\sfor\syou)|i\sknow\swhere\syou\s(?:live|sleep)|watch\syour\sback|before\si\s(?:shut|make|break|hit|punch)|you(?:'re|\sare)\sdead(?:\smeat)?[.!]|you(?:'ll|\swill)\s(?:pay\sfor\sthis|regret\sthis)`,
+  ),
+  rule(
+    4.5,
+    String.raw`kill\s(?:yourself|urself)|kys|go\s(?:and\s)?die|drop\sdead|die\sin\sa\sfire|(?:hope|wish)\s(?:that\s)?(?:you|they|he|she|someone)(?:\sall)?\s(?:die|dies|rot|rots|suffer|suffers|burn|get\scancer|gets\scancer|get\shit|kills)|(?:rot|burn)\sin\shell|nobody\swould\smiss\syou|love\sto\ssee\s(?:you|them|him|her)\s(?:suffer|die|burn|bleed)|you\s(?:deserve|need|should\sget|ought)\s(?:to\s)?(?:be\s)?(?:die|beaten|shot|cancer|rot|suffer|raped|hurt|punched|slapped)`,
+  ),
   // Harassment.
-  rule(3, String.raw`stfu|gtfo|go\sto\shell|screw\s(?:you|off)|piss\soff|f+u+c*k+\s(?:you|u|off|yourself|them|him|her)|f\*+(?:c?k)?\s(?:you|off)|bugger\soff|sod\soff|eat\s(?:shit|a\sdick)|kiss\smy\sass|suck\s(?:my|a)\s\p{L}+|bite\sme|go\sf\S{2,3}\syourself`),
-  rule(2.4, String.raw`shut\s(?:the\s\p{L}+\s)?up|shut\syour\s\p{L}+|get\slost|nobody\s(?:likes|cares\s(?:about|what)|asked\s(?:for|you)|wants)\s(?:you|your|you\sthink)\b|you\s(?:make\sme\ssick|disgust\sme)|${YOU}\s(?:will\salways\sbe|'ll\snever\sbe)\s(?:a\s\p{L}+|anything)|your\s(?:brain\s)?(?:is\stiny|opinion\sis\s(?:garbage|trash|worthless))`),
+  rule(
+    3,
+    String.raw`stfu|gtfo|go\sto\shell|screw\s(?:you|off)|piss\soff|f+u+c*k+\s(?:you|u|off|yourself|them|him|her)|f\*+(?:c?k)?\s(?:you|off)|bugger\soff|sod\soff|eat\s(?:shit|a\sdick)|kiss\smy\sass|suck\s(?:my|a)\s\p{L}+|bite\sme|go\sf\S{2,3}\syourself`,
+  ),
+  rule(
+    2.4,
+    String.raw`shut\s(?:the\s\p{L}+\s)?up|shut\syour\s\p{L}+|get\slost|nobody\s(?:likes|cares\s(?:about|what)|asked\s(?:for|you)|wants)\s(?:you|your|you\sthink)\b|you\s(?:make\sme\ssick|disgust\sme)|${YOU}\s(?:will\salways\sbe|'ll\snever\sbe)\s(?:a\s\p{L}+|anything)|your\s(?:brain\s)?(?:is\stiny|opinion\sis\s(?:garbage|trash|worthless))`,
+  ),
   // Swearing.
   rule(1.2, SWEARING),
   rule(1.6, String.raw`(?:the\s(?:fuck|hell))\s(?:is\swrong\swith|do\syou\s(?:think|want))`),
@@ -67,10 +100,26 @@ const DISGUISED_WEIGHT = 2.2
 
 /** What makes it somebody else's words, or the speaker's own self. */
 const SOFTENERS = [
-  { weight: 3, regex: /\b(?:i|i'm|me|myself|we)\s(?:\p{L}+\s){0,3}(?:like\s|such\s)?(?:a|an)\s(?:\p{L}+\s)?(?:idiot|moron|fool|loser|jerk|failure|imbecile)\b|\bi(?:'m|\sam|\swas|\sfelt|\sfeel)\s(?:so\s|such\sa\s)?(?:stupid|dumb)/iu },
-  { weight: 2.5, regex: /\b(?:said|says|told|claimed|claims|accused|alleged|allegedly|reported|reports|quoted|convicted|sentenced|charged|police|court|trial|investigators|prosecutors|joked|jokingly|called|threatened|novel|article|study|character|lyrics|hate speech|moderation|slur)\b/iu },
-  { weight: 5, regex: /\b(?:you|they|he|she|women|men|people)(?:'re|\sare|\sis|'s)?\s(?:are\s|is\s)?(?:not|never|no)\s(?:a\s|an\s|at\sall\s)?\p{L}+|\b(?:isn't|aren't|ain't)\s(?:a\s|an\s)?\p{L}+/iu },
-  { weight: 2.5, regex: /\bmy\s(?:cat|dog|puppy|kitten|own)\b|\b(?:lol|haha|just kidding|die of|laugh\w*|love\s(?:him|her|you)\sso)\b/iu },
+  {
+    weight: 3,
+    regex:
+      /\b(?:i|i'm|me|myself|we)\s(?:\p{L}+\s){0,3}(?:like\s|such\s)?(?:a|an)\s(?:\p{L}+\s)?(?:idiot|moron|fool|loser|jerk|failure|imbecile)\b|\bi(?:'m|\sam|\swas|\sfelt|\sfeel)\s(?:so\s|such\sa\s)?(?:stupid|dumb)/iu,
+  },
+  {
+    weight: 2.5,
+    regex:
+      /\b(?:said|says|told|claimed|claims|accused|alleged|allegedly|reported|reports|quoted|convicted|sentenced|charged|police|court|trial|investigators|prosecutors|joked|jokingly|called|threatened|novel|article|study|character|lyrics|hate speech|moderation|slur)\b/iu,
+  },
+  {
+    weight: 5,
+    regex:
+      /\b(?:you|they|he|she|women|men|people)(?:'re|\sare|\sis|'s)?\s(?:are\s|is\s)?(?:not|never|no)\s(?:a\s|an\s|at\sall\s)?\p{L}+|\b(?:isn't|aren't|ain't)\s(?:a\s|an\s)?\p{L}+/iu,
+  },
+  {
+    weight: 2.5,
+    regex:
+      /\bmy\s(?:cat|dog|puppy|kitten|own)\b|\b(?:lol|haha|just kidding|die of|laugh\w*|love\s(?:him|her|you)\sso)\b/iu,
+  },
 ] as const
 
 /** Before anything is found. */
@@ -141,7 +190,7 @@ const MOST_WORDS = 20_000
 
 function distinctWords(text: string): string[] {
   const words = new Set<string>()
-  for (const [word] of text.matchAll(/[^\s"'.,;:()]+/g)) {
+  for (const [word] of text.matchAll(/[^\s"'.,;:()]{1,64}/g)) {
     if (words.size >= MOST_WORDS) break
     if (word.length < 40) words.add(word)
   }
