@@ -65,7 +65,7 @@ function label({ praise, blame }: Balance, { positiveFrom, negativeFrom }: Bound
     return { label: 'negative', confidence: confidenceOf(clarity * (negativeFrom - score), 0.5) }
   const room = Math.min(positiveFrom - score, score - negativeFrom)
   const widest = (positiveFrom - negativeFrom) / 2
-  const calm = 1 - Math.min(1, praise + blame)
+  const calm = 1 - Math.min(1, 2 * (praise + blame))
   return { label: 'neutral', confidence: confidenceOf(room * calm, widest) }
 }
 
@@ -93,7 +93,7 @@ export async function loadPolarity(): Promise<Polarity> {
 /** VADER takes at most one mark off a word, and not all of them. */
 const bare = (sentence: string): string =>
   sentence
-    .replace(/["[\]{}*_~|<>#]|--+|[–—…]/g, ' ')
+    .replace(/["[\]{}*_~|<>#]|--+|[–—…]|\((?=[\p{L}\p{N}])/gu, ' ')
     .replace(/([\p{L}\p{N}])([.,;:!?()]+)(?=\s|$)/gu, '$1 $2')
 
 function reworded(text: string, weak: (word: string) => string | undefined): string {

@@ -51,10 +51,13 @@ export const HARM = either(`
   slaughter butcher hunt skin gut crush cut torture poison
 `)
 
-/** Coarse in itself, toxic when flung at somebody. */
+/** Coarse whoever hears it. */
 export const SWEARING = either(`
-  fuck(?:ed|ing|s)? f\\*+(?:ck|k)(?:ing)? f[u\\*]ck fck fucked shit(?:ty)? sh[i1]t bullshit crap piss bollocks wtf
+  fuck(?:ed|ing|in|s)? f\\*+(?:ck|k)(?:ing)? f[u\\*]ck(?:ing)? fck fcking motherfucking
 `)
+
+/** Coarse, and as often a sigh. */
+export const MILD_SWEARING = either(`shit(?:ty)? sh[i1]t bullshit crap piss bollocks wtf`)
 
 /** Obscenity's words that are medical, legal or everyday ones as often as abuse, or that are told apart here. */
 export const NOT_ABUSE: ReadonlySet<string> = new Set(

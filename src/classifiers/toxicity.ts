@@ -6,7 +6,17 @@ import { eitherOf } from './confidence.ts'
 import type { ClassifierDefinition } from './definition.ts'
 import { knowingEnglish } from './english.ts'
 import { straight } from './text.ts'
-import { DEMEANING, GROUPS, HARM, INSULTS, NAMES, NOT_ABUSE, SLURS, SWEARING } from './toxic-words.ts'
+import {
+  DEMEANING,
+  GROUPS,
+  HARM,
+  INSULTS,
+  MILD_SWEARING,
+  NAMES,
+  NOT_ABUSE,
+  SLURS,
+  SWEARING,
+} from './toxic-words.ts'
 
 export const toxicity: ClassifierDefinition = {
   name: 'toxicity',
@@ -91,12 +101,14 @@ const RULES = [
     String.raw`shut\s(?:the\s\p{L}+\s)?up|shut\syour\s\p{L}+|get\slost|nobody\s(?:likes|cares\s(?:about|what)|asked\s(?:for|you)|wants)\s(?:you|your|you\sthink)\b|you\s(?:make\sme\ssick|disgust\sme)|${YOU}\s(?:will\salways\sbe|'ll\snever\sbe)\s(?:a\s\p{L}+|anything)|your\s(?:brain\s)?(?:is\stiny|opinion\sis\s(?:garbage|trash|worthless))`,
   ),
   // Swearing.
-  rule(1.2, SWEARING),
+  rule(2.6, SWEARING),
+  rule(1.2, MILD_SWEARING),
   rule(1.6, String.raw`(?:the\s(?:fuck|hell))\s(?:is\swrong\swith|do\syou\s(?:think|want))`),
   rule(0.8, INSULTS),
 ] as const
 
-const DISGUISED_WEIGHT = 2.2
+const DISGUISED_WEIGHT = 3
+const KNOWN_SWEARING = new RegExp(SWEARING, 'i')
 
 /** What makes it somebody else's words, or the speaker's own self. */
 const SOFTENERS = [
@@ -126,7 +138,7 @@ const SOFTENERS = [
 const BASE = -2.4
 /** A sentence is looked at only if it has one of these: five megabytes are searched for them in a blink. */
 const TRIGGER = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?:${[INSULTS, SLURS, SWEARING, NAMES, DEMEANING].join('|')}|${HARM}|kys|stfu|gtfo|die|dies|dead|rot|suffer|shot|hanged|exterminated|wiped|beaten|screw|shut|lost|hell|nobody|crawl|back|where|sick|pay|regret|bugger|sod|f\*+\S*)(?![\p{L}\p{N}])`,
+  String.raw`(?<![\p{L}\p{N}])(?:${[INSULTS, SLURS, SWEARING, MILD_SWEARING, NAMES, DEMEANING].join('|')}|${HARM}|kys|stfu|gtfo|die|dies|dead|rot|suffer|shot|hanged|exterminated|wiped|beaten|screw|shut|lost|hell|nobody|crawl|back|where|sick|pay|regret|bugger|sod|f\*+\S*)(?![\p{L}\p{N}])`,
   'giu',
 )
 const MOST_SENTENCES = 3000
@@ -204,5 +216,5 @@ async function loadDisguised(): Promise<(words: readonly string[]) => string[]> 
     .addAll(englishDataset)
     .removePhrasesIf(({ metadata }) => NOT_ABUSE.has(metadata?.originalWord ?? ''))
   const matcher = new RegExpMatcher({ ...dataset.build(), ...englishRecommendedTransformers })
-  return (words) => words.filter((word) => matcher.hasMatch(word))
+  return (words) => words.filter((word) => !KNOWN_SWEARING.test(word) && matcher.hasMatch(word))
 }
