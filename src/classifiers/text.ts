@@ -1,11 +1,11 @@
 /** Texts cut to what a classifier looks at: an excerpt, sentences, words. */
 
-const LONGEST_EXCERPT = 32_768
+const LONGEST_EXCERPT = 24_576
 const PIECES = 16
 
 /**
- * The text itself, or of one longer than 32 KB sixteen pieces from all over it, first and last included, so that
- * a judgement of five megabytes costs no more than one of five thousand words.
+ * The text itself, or of one longer than 24 KB sixteen pieces from all over it, first and last included, so that
+ * a judgement of five megabytes costs no more than one of four thousand words.
  */
 export function excerptOf(text: string): string {
   if (text.length <= LONGEST_EXCERPT) return text

@@ -46,6 +46,16 @@ export const GROUPS = either(`
   those_people these_people you_people people_like_(?:you|them|her|him)
 `)
 
+/** What may stand between "you are" and the insult. */
+export const DEGREE = String.raw`(?:\s${either(`
+  a an the all such so really very just too nothing but only another absolute(?:ly)? complete(?:ly)? total(?:ly)?
+  utter(?:ly)? fucking bloody god damn goddamn big little real fat old dirty filthy worthless stupid dumb pathetic lying
+  ugly miserable ignorant arrogant disgusting bunch of piece and as probably clearly obviously always most biggest
+  dumbest worst self-righteous sick
+`)}){0,5}`
+
+export const KIN = either('mother mom sister wife kid son daughter face family')
+
 export const HARM = either(`
   kill murder hurt beat stab shoot strangle choke punch slap smash destroy end burn hang drown kick rape bash break
   slaughter butcher hunt skin gut crush cut torture poison

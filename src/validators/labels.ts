@@ -38,7 +38,6 @@ export function labelShape({ labels, unwanted }: ClassifierDefinition<never>) {
 
 /** What is wrong with labels that were asked for, or undefined. */
 export function unknownLabel(given: readonly unknown[], labels: readonly string[]): string | undefined {
-  if (given.length === 0) return `expected a label, known: ${labels.join(', ')}`
   const unknown = given.find((label) => typeof label !== 'string' || !labels.includes(label))
   if (unknown === undefined) return undefined
   const name = typeof unknown === 'string' ? unknown : JSON.stringify(unknown)

@@ -19,9 +19,11 @@ it('has a set for every classifier that is measured here', () => {
   expect(measured.map(({ name }) => name).toSorted()).toEqual(Object.keys(LEAST).toSorted())
 })
 
-describe.each(measured)('$name', ({ name, labels, create }) => {
+describe.each(measured)('$name', (definition) => {
+  const { name, labels } = definition
+
   it.each(PARTS)('labels the %s texts as well as promised', async (part) => {
-    const classifier = await create()
+    const classifier = await definition.create()
     const wrong: string[] = []
     const texts = labelled(name, part)
     for (const { label, text } of texts) {
@@ -33,7 +35,7 @@ describe.each(measured)('$name', ({ name, labels, create }) => {
   })
 
   it('is surer where it is right than where it is wrong', async () => {
-    const classifier = await create()
+    const classifier = await definition.create()
     const right: number[] = []
     const wrong: number[] = []
     for (const part of PARTS) {
