@@ -8,6 +8,7 @@ import { confidenceOf } from './confidence.ts'
 import type { ClassifierDefinition } from './definition.ts'
 import { knowingEnglish } from './english.ts'
 import { loadPolarity, type Polarity } from './sentiment.ts'
+import { oneOf, startingWith, wholeWords } from './expression.ts'
 import { excerptOf, prose, sentencesOf } from './text.ts'
 
 const LABELS = [
@@ -34,50 +35,109 @@ export const intent: ClassifierDefinition = {
   },
 }
 
-const start = (source: string) => new RegExp(String.raw`^[^\p{L}\p{N}]*(?:${source})(?![\p{L}\p{N}'])`, 'iu')
-const anywhere = (source: string) =>
-  new RegExp(String.raw`(?<![\p{L}\p{N}'])(?:${source})(?![\p{L}\p{N}])`, 'iu')
+const start = (...sources: readonly string[]) => startingWith('iu', ...sources)
+const anywhere = (...sources: readonly string[]) => wholeWords('iu', ...sources)
 
 const GREETING = start(
-  String.raw`hi|hello|hey(?:\sthere)?|hiya|howdy|greetings|good\s(?:morning|afternoon|evening|day)|dear\s(?:sir|madam|all|team|\p{Lu}?\p{L}+),?|welcome|what's\sup|whats\sup|yo|salutations|nice\sto\s(?:see|meet)\syou|how\sare\syou|how\sdo\syou\sdo|how's\sit\sgoing|pleased\sto\smeet\syou|long\stime\sno\ssee`,
+  'hi|hello|hey(?: there)?|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)',
+  String.raw`dear (?:sir|madam|all|team|\p{Lu}?\p{L}+),?|welcome|what's up|whats up|yo|salutations`,
+  "nice to (?:see|meet) you|how are you|how do you do|how's it going|pleased to meet you",
+  'long time no see',
 )
 const SMALL_TALK = anywhere(
-  String.raw`how\sare\s(?:you|things)|how's\sit\sgoing|nice\sto\s(?:see|meet)\syou|what's\sup|how\sdo\syou\sdo|hope\s(?:you|all|this)`,
+  "how are (?:you|things)|how's it going|nice to (?:see|meet) you|what's up|how do you do",
+  'hope (?:you|all|this)',
 )
 const GOODBYE = anywhere(
-  String.raw`bye|bye-bye|goodbye|farewell|see\s(?:you|ya)|cheerio|so\slong|take\scare|good\s?night|until\s(?:next\stime|then|tomorrow)|talk\s(?:to\syou\s)?(?:later|soon)|catch\syou\slater|have\sa\s(?:great|nice|good|safe|lovely|wonderful|pleasant)(?:\s\p{L}+)?\s?(?:day|night|evening|weekend|trip|week|holiday|journey|one|time)?|(?:best|kind|warm|kindest|warmest)\s?(?:regards|wishes)|regards|sincerely|yours\s(?:truly|faithfully|sincerely)|i\s(?:have\sto|must|need\sto|gotta)\s(?:go|run|leave)\snow`,
+  'bye|bye-bye|goodbye|farewell|see (?:you|ya)|cheerio|so long|take care|good ?night',
+  'until (?:next time|then|tomorrow)|talk (?:to you )?(?:later|soon)|catch you later',
+  String.raw`have a (?:great|nice|good|safe|lovely|wonderful|pleasant)(?: \p{L}+)? ?(?:day|night|evening|weekend|trip|week|holiday|journey|one|time)?`,
+  '(?:best|kind|warm|kindest|warmest) ?(?:regards|wishes)|regards|sincerely',
+  'yours (?:truly|faithfully|sincerely)|i (?:have to|must|need to|gotta) (?:go|run|leave) now',
 )
 const REQUEST = anywhere(
-  String.raw`please|kindly|(?:could|would|can|will)\s(?:you|someone|somebody|anyone|anybody|we\sget|i\s(?:get|have))|would\syou\smind|may\si\s(?:have|get|ask|see|borrow)|i(?:'d|\swould)\s(?:like|love|appreciate|be\sgrateful)|i(?:'m|\sam)\slooking\sfor|i\s(?:need|want|require|request)\s(?:a|an|the|some|to|your|help|you|my|more|another|two)|would\sit\sbe\spossible|is\sit\spossible\sto|i\swas\shoping|(?:help|give|lend|show|send|tell)\s(?:me|us)|let\s(?:me|us)\sknow|i\swonder\sif\syou|do\syou\smind|we\s(?:need|would\slike)`,
+  'please|kindly',
+  '(?:could|would|can|will) (?:you|someone|somebody|anyone|anybody|we get|i (?:get|have))',
+  'would you mind|may i (?:have|get|ask|see|borrow)',
+  "i(?:'d| would) (?:like|love|appreciate|be grateful)|i(?:'m| am) looking for",
+  'i (?:need|want|require|request) (?:a|an|the|some|to|your|help|you|my|more|another|two)',
+  'would it be possible|is it possible to|i was hoping',
+  '(?:help|give|lend|show|send|tell) (?:me|us)|let (?:me|us) know|i wonder if you|do you mind',
+  'we (?:need|would like)',
 )
 const INDIRECT_QUESTION = anywhere(
-  String.raw`(?:wondering|wonder|asking|curious|not\ssure|unsure|like\sto\sknow|want\sto\sknow|need\sto\sknow|do\syou\sknow|does\sanyone\sknow|can\syou\stell\sme|tell\sme)\s(?:whether|if|how|what|when|where|why|which|who|about)`,
+  '(?:wondering|wonder|asking|curious|not sure|unsure|like to know|want to know|need to know|do you know|does anyone know|can you tell me|tell me) (?:whether|if|how|what|when|where|why|which|who|about)',
 )
 const QUESTION = start(
-  String.raw`what|what's|who|who's|whom|whose|why|when|where|where's|which|how|how's|is|are|am|was|were|do|does|did|can|could|will|would|shall|should|may|might|has|have\s(?:you|they|we|i)|had|isn't|aren't|don't|doesn't|didn't|won't|can't|hasn't|haven't|any\sidea`,
+  "what|what's|who|who's|whom|whose|why|when|where|where's|which|how|how's|is|are|am|was|were",
+  "do|does|did|can|could|will|would|shall|should|may|might|has|have (?:you|they|we|i)|had|isn't",
+  "aren't|don't|doesn't|didn't|won't|can't|hasn't|haven't|any idea",
 )
 /** "When it rains ..." and "What I like ..." only begin like a question. */
 const NO_QUESTION = start(
-  String.raw`(?:when|where|how|what|who|while|which|why)\s(?:i|you|we|they|he|she|it|the|this|that|a|an|your|my)|what\s(?:a|an)|how\s(?:beautiful|lovely|nice|kind|wonderful|dare)|(?:don't|do\snot|do)\s(?!you|we|they|i\s)\p{L}+|have\sa|will\s(?:be|do)`,
+  '(?:when|where|how|what|who|while|which|why) (?:i|you|we|they|he|she|it|the|this|that|a|an|your|my)',
+  'what (?:a|an)|how (?:beautiful|lovely|nice|kind|wonderful|dare)',
+  String.raw`(?:don't|do not|do) (?!you|we|they|i )\p{L}+|have a|will (?:be|do)`,
 )
 const SUBJECT_FIRST = start(
-  String.raw`i|you|he|she|it|we|they|this|that|these|those|there|the|a|an|my|your|his|her|its|our|their|some|many|most|all|each|every|no|one|nobody|everybody|here|in|on|at|for|from|with|after|before|since|because|if|although|though|as|while|by|to|of|and|but|or|so|not`,
+  'i|you|he|she|it|we|they|this|that|these|those|there|the|a|an|my|your|his|her|its|our|their',
+  'some|many|most|all|each|every|no|one|nobody|everybody|here|in|on|at|for|from|with|after',
+  'before|since|because|if|although|though|as|while|by|to|of|and|but|or|so|not',
 )
-const IMPERATIVES =
-  'accept activate add adjust agree answer apply arrange ask attach avoid bake be begin bind book break bring browse build buy calculate call cancel carry catch change charge check choose clean clear click climb close collect combine come compare complete configure connect consider contact continue convert cook copy correct count cover create cut decide define delete deploy describe design disable disconnect discover do download draft drag draw drink drive drop dry eat edit email empty enable ensure enter erase evaluate examine execute exit expand explain export extract file fill find finish fix focus fold follow format forward gather generate get give go grab hand handle hang hide hold hurry identify ignore implement import improve include increase insert install introduce invite join jump keep kill knock launch lay lead learn leave let lie lift list listen load lock log look lower make mark measure meet merge mix move name never note notice open order organize outline pack paint park pass paste pay pick place plan plant play plug point pour practice practise prepare press print proceed provide publish pull push put query quit raise reach read reboot rebuild record reduce refer refresh register release remember remind remove rename repair repeat replace reply report reset resolve respond restart restore return review rewrite rinse roll rotate run save scan schedule scroll search select send separate serve set shake share show shut sign simplify sit sleep slice solve sort speak spell spend spread stack stand start stay step stir stop store study submit subscribe summarize summarise swap swipe switch take talk tap taste teach tell test think throw tie touch train transfer translate treat trim try turn type undo unlock unplug update upgrade upload use verify view visit wait wake walk wash watch wear wipe work wrap write zoom'
+const IMPERATIVES = `
+  accept activate add adjust agree answer apply arrange ask attach avoid bake be begin bind book break
+  bring browse build buy calculate call cancel carry catch change charge check choose clean clear click
+  climb close collect combine come compare complete configure connect consider contact continue convert
+  cook copy correct count cover create cut decide define delete deploy describe design disable disconnect
+  discover do download draft drag draw drink drive drop dry eat edit email empty enable ensure enter erase
+  evaluate examine execute exit expand explain export extract file fill find finish fix focus fold follow
+  format forward gather generate get give go grab hand handle hang hide hold hurry identify ignore
+  implement import improve include increase insert install introduce invite join jump keep kill knock
+  launch lay lead learn leave let lie lift list listen load lock log look lower make mark measure meet
+  merge mix move name never note notice open order organize outline pack paint park pass paste pay pick
+  place plan plant play plug point pour practice practise prepare press print proceed provide publish pull
+  push put query quit raise reach read reboot rebuild record reduce refer refresh register release
+  remember remind remove rename repair repeat replace reply report reset resolve respond restart restore
+  return review rewrite rinse roll rotate run save scan schedule scroll search select send separate serve
+  set shake share show shut sign simplify sit sleep slice solve sort speak spell spend spread stack stand
+  start stay step stir stop store study submit subscribe summarize summarise swap swipe switch take talk
+  tap taste teach tell test think throw tie touch train transfer translate treat trim try turn type undo
+  unlock unplug update upgrade upload use verify view visit wait wake walk wash watch wear wipe work wrap
+  write zoom
+`
 const COMMAND = start(
-  String.raw`(?:now\s|then\s|first,?\s|next,?\s|finally,?\s|just\s|always\s|please\s)?(?:${IMPERATIVES.replaceAll(' ', '|')}|don't\s\p{L}+|do\snot\s\p{L}+)`,
+  String.raw`(?:now |then |first,? |next,? |finally,? |just |always |please )?(?:${oneOf(IMPERATIVES)}|don't \p{L}+|do not \p{L}+)`,
 )
 /** After a verb's stem these make a noun or a statement of it: "Work is hard", "Order 12 was sent". */
 const NOUN_AFTER_ALL = /^\P{L}*\p{L}+\s(?:is|are|was|were|has|have|had|will|can|of|\d+)(?!\p{L})/iu
 const MUST = start(
-  String.raw`(?:you|everyone|all\sof\syou|nobody|no\sone)\s(?:must|will|have\sto|shall|need\sto|had\sbetter|are\sto|should\snot|may\snot)`,
+  '(?:you|everyone|all of you|nobody|no one) (?:must|will|have to|shall|need to|had better|are to|should not|may not)',
 )
 const GRIEVANCE = anywhere(
-  String.raw`complain\w*|complaint|unacceptable|ridiculous|outrageous|disgrace\w*|fed\sup|sick\sof|disappointed|unhappy|dissatisfied|frustrat\w+|annoy\w+|still\s(?:waiting|no|not|haven't|hasn't|have\snot|has\snot|broken)|(?:has|have|had)\s(?:been\s(?:waiting|leaking|broken|down|trying)|not\sarrived)|never\s(?:arrived|came|received|got)|no\s?(?:body|\sone)\s(?:has\s)?(?:called|answers?|answered|came|come|helps?|helped|replied|replies|responds?|responded)|hasn't\s(?:arrived|worked|come)|haven't\s(?:received|heard|got)|keeps?\s(?:crashing|freezing|breaking|failing|\p{L}+ing)|(?:was|were|been)\s(?:promised|charged\stwice|overcharged|ignored|damaged|cancelled)|(?:charged|billed)\s(?:me|us)\stwice|(?:stopped|not|n't|isn't)\swork\w*|fell\sapart|falls\sapart|broken|damaged|defective|faulty|missing|late\sagain|wrong\s(?:item|size|order|product|colour|color|address|one)|impossible\sto|your\smistake|drops?\severy|every\stime\si|doesn't\s(?:work|open|load|fit)|does\snot\s(?:work|open|load|fit)|crash(?:es|ed|ing)|too\s(?:slow|loud|expensive)|again\sand\sagain|terrible|awful|horrible|worst|rude|cold\sand|ignored\s(?:us|me)`,
+  String.raw`complain\w*|complaint|unacceptable|ridiculous|outrageous|disgrace\w*|fed up|sick of`,
+  String.raw`disappointed|unhappy|dissatisfied|frustrat\w+|annoy\w+`,
+  "still (?:waiting|no|not|haven't|hasn't|have not|has not|broken)",
+  '(?:has|have|had) (?:been (?:waiting|leaking|broken|down|trying)|not arrived)',
+  'never (?:arrived|came|received|got)',
+  'no ?(?:body| one) (?:has )?(?:called|answers?|answered|came|come|helps?|helped|replied|replies|responds?|responded)',
+  "hasn't (?:arrived|worked|come)|haven't (?:received|heard|got)",
+  String.raw`keeps? (?:crashing|freezing|breaking|failing|\p{L}+ing)`,
+  '(?:was|were|been) (?:promised|charged twice|overcharged|ignored|damaged|cancelled)',
+  String.raw`(?:charged|billed) (?:me|us) twice|(?:stopped|not|n't|isn't) work\w*|fell apart|falls apart`,
+  'broken|damaged|defective|faulty|missing|late again',
+  'wrong (?:item|size|order|product|colour|color|address|one)|impossible to|your mistake',
+  "drops? every|every time i|doesn't (?:work|open|load|fit)|does not (?:work|open|load|fit)",
+  'crash(?:es|ed|ing)|too (?:slow|loud|expensive)|again and again|terrible|awful|horrible|worst',
+  'rude|cold and|ignored (?:us|me)',
 )
 const PRAISE = anywhere(
-  String.raw`well\sdone|(?:great|good|excellent|amazing|nice|fantastic|wonderful|brilliant|awesome|impressive|superb|outstanding|lovely|beautiful|fabulous|gorgeous|perfect)\s(?:job|work|article|post|talk|idea|\p{L}+s?[.!]*$)|you(?:'re|\sare|\slook|\shave|\sdid|r)\b|what\sa\b|congratulations|thank\syou|thanks\sto|i\s(?:really\s|absolutely\s|truly\s)?(?:love|loved|enjoyed|adore|admire|like|appreciate)\s(?:your|the|this|that|how|it|you)|(?:the|one\sof\sthe)\s(?:best|most|nicest|kindest|finest)|your|so\s(?:friendly|helpful|kind|delicious|beautiful|good|tasty)|keep\sup|highly\srecommend\w*|nice|\bis\s(?:brilliant|great|amazing|fantastic|excellent|wonderful|beautiful|perfect)`,
+  'well done',
+  String.raw`(?:great|good|excellent|amazing|nice|fantastic|wonderful|brilliant|awesome|impressive|superb|outstanding|lovely|beautiful|fabulous|gorgeous|perfect) (?:job|work|article|post|talk|idea|\p{L}+s?[.!]*$)`,
+  String.raw`you(?:'re| are| look| have| did|r)\b|what a\b|congratulations|thank you|thanks to`,
+  'i (?:really |absolutely |truly )?(?:love|loved|enjoyed|adore|admire|like|appreciate) (?:your|the|this|that|how|it|you)',
+  '(?:the|one of the) (?:best|most|nicest|kindest|finest)|your',
+  String.raw`so (?:friendly|helpful|kind|delicious|beautiful|good|tasty)|keep up|highly recommend\w*|nice`,
+  String.raw`\bis (?:brilliant|great|amazing|fantastic|excellent|wonderful|beautiful|perfect)`,
 )
 
 type Votes = Record<Intent, number>

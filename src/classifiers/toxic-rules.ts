@@ -1,4 +1,5 @@
 /** What makes a sentence toxic: what is said, and of whom. */
+import { wholeWords } from './expression.ts'
 import {
   DEGREE,
   DEMEANING,
@@ -25,13 +26,9 @@ const SOMEBODY = String.raw`(?:he|she|they|it|this|that|these|those|who|every(?:
 const I_WILL = String.raw`(?:i|we)(?:'ll| will|'m gonna|'m going to| am going to| am gonna| gonna|'re going to| want to| should| swear i'll| would love to)`
 const DEATH = String.raw`(?:shot|hanged|hung|killed|wiped out|exterminated|gassed|beaten|beat|lynched|raped|burned|put down)`
 
-/** Blanks stand for white space; a word is matched whole. */
 const rule = (weight: number, ...sources: readonly string[]): Rule => ({
   weight,
-  regex: new RegExp(
-    String.raw`(?<![\p{L}\p{N}])(?:${sources.join('|').replaceAll(' ', String.raw`\s`)})(?![\p{L}\p{N}])`,
-    'iu',
-  ),
+  regex: wholeWords('iu', ...sources),
 })
 
 const INSULTING = [
@@ -141,8 +138,8 @@ export const SOFTENERS: readonly Rule[] = [
  * Every sentence that breaks a rule has one of these, so that only such sentences need be looked at: five megabytes
  * are searched for them in a blink.
  */
-export const TRIGGER = rule(
-  0,
+export const TRIGGER = wholeWords(
+  'giu',
   INSULTS,
   SLURS,
   SWEARING,
@@ -155,4 +152,4 @@ export const TRIGGER = rule(
   'go back (?:to|under)|find you|come for you|make you|where you|your back|before i|pay for|regret this',
   'bugger off|sod off|bite me|kiss my|always be|never be|is tiny|yourself',
   String.raw`f\*+\S{0,9}|fu+c*k+`,
-).regex
+)
