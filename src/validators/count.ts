@@ -21,3 +21,9 @@ export function rangeText({ min = 0, max = Infinity }: Range, unit: string): str
   if (max === Infinity) return `at least ${amount(min, unit)}`
   return min === 0 ? `at most ${amount(max, unit)}` : `${min} to ${amount(max, unit)}`
 }
+
+/** `at least 60`, `at most 8`, `6 to 8`: bounds of a measure that has no unit. */
+export function boundsText({ min, max }: Range): string {
+  if (min === undefined) return `at most ${max}`
+  return max === undefined ? `at least ${min}` : `${min} to ${max}`
+}

@@ -1,0 +1,195 @@
+/**
+ * What VADER's lexicon (made for social media) lacks for reviews, mails and documentation, said in words that it
+ * knows: its own rules for negation, emphasis and contrast then hold for these too.
+ */
+
+const words = (list: string): string[] => list.trim().split(/\s+/)
+
+const GOOD = words(`
+  sturdy durable reliable reliably comfy cosy cozy tasty yummy unforgettable captivating gripping breathtakingly
+  seamless seamlessly smoothly effortless effortlessly versatile affordable spotless attentive knowledgeable
+  punctual polished crisp intuitive beautifully flawlessly wonderfully superbly tremendous incredible exceptional
+  stellar phenomenal tender juicy flavorful flavourful mouthwatering sleek stylish handy convenient ideal authentic
+  gem favourite favorite timeless heartwarming poignant compelling riveting gripping witty underrated flavoursome
+  well-made well-written unbeatable faultless peachy classy immaculate
+`)
+const BAD = words(`
+  overpriced flimsy unusable buggy laggy glitchy scratchy tasteless bland soggy stale burnt greasy rubbery
+  unresponsive unhelpful underwhelming underwhelmed mediocre subpar shoddy tedious bloated clunky cramped overheats
+  overheating filthy smelly disorganised disorganized nightmare unreliable outdated inaccurate unbearable poorly
+  badly worst-ever regrettable impossible sucks sucked crap crappy junk rubbish meh dishonest scam ripoff rip-off
+  incompetence careless sloppy unfair deceptive appalling abysmal atrocious pathetic horrid gross tacky lacking
+  flaw flaws flawed drawback drawbacks lukewarm chewy blandest driest overcooked undercooked inedible disrespected
+  garbage trash pointless predictable cliche cliched unconvincing unfunny lame laughable tiresome overrated
+  amateurish forgettable unwatchable uninspired dreary mess muffled garbled unintuitive uncomfortably unacceptably
+  terribly horribly wasted wasting unwatchable unprofessional unresponsive untrustworthy ripped unsatisfied
+  dissatisfied unhappy nasty blows
+`)
+
+/** Of opinions they say much, of machines and procedures nothing. */
+const WEAK_GOOD = words(
+  'fast faster quick quickly quiet simple stable accurate lightweight professional patient well decent solid right',
+)
+const WEAK_BAD = words(`
+  crashes crashed crashing freezes froze frozen jams jammed leaks leaking hangs breaks cracked faded peeled slow
+  slower slowly late noisy cheap cheaply expensive stuck delayed missing drains ignored
+`)
+
+const entries = (list: readonly string[], said: string) => list.map((word) => [word, said] as const)
+
+export const IN_OTHER_WORDS: ReadonlyMap<string, string> = new Map([
+  ...entries(GOOD, 'excellent'),
+  ...entries(BAD, 'awful'),
+])
+
+export const WEAK_IN_OTHER_WORDS: ReadonlyMap<string, string> = new Map([
+  ...entries(WEAK_GOOD, 'good'),
+  ...entries(WEAK_BAD, 'poor'),
+])
+
+/** In the lexicon, but as often without any opinion: in manuals, news and letters. */
+export const WEAK: ReadonlySet<string> = new Set([
+  ...WEAK_IN_OTHER_WORDS.keys(),
+  ...words(`
+    error errors fail fails failed failing failure failures kill kills killed killing fatal critical warning warnings
+    warn attack attacks attacked block blocks blocked stop stops stopped lost loss destroy destroyed dead death died
+    war weak strong strength secure secured security safe safely save saved saves free freely support supported
+    supports help helps helping solution solutions success successful successfully resolve resolved problem problems
+    risk risks limited conflict conflicts debt credit charge charged cut cuts cutting fire fired cancel cancelled
+    argument arguments alarm hard difficult difficulty trust trusted original natural gain gains grant granted matter
+    important special agree agreed agreement agreements interest interested interests energy certain clear clearly
+    clean accept accepted accepts fair fine low threat threats vulnerable vulnerability emergency severe severity
+    crime criminal murder victim illegal protect protects protected protection protecting benefit benefits effective efficient
+    efficiently better top improve improved improves improvement improvements popular rich fresh reward
+    freedom united party increase positive negative negatively hope careful carefully confirm confirmed promote
+    ease easy easier easily violence violent prison injury injured pain suffering disease infection broken
+    damage damaged defect defects faulty wrong reject rejected rejects deny denied refuse empty pressure
+    dirty crisis collapse collapsed unemployment abuse exploit advantage worth challenge challenges
+  `),
+])
+
+/** In the lexicon, but mere courtesy or grammar. */
+export const EMPTY: ReadonlySet<string> = new Set(
+  words(`
+    please yes no ok okay number dear share shared shares value values play plays ready true join
+    regards sincerely welcome pay greetings natural want interest play played playing
+  `),
+)
+
+/** The order counts: what comes first is replaced first. */
+export const PHRASES: readonly (readonly [RegExp, string])[] = [
+  [
+    /\bbest (?=practices?|results|before|regards|wishes|known|efforts?)|\b(?:all the|kind|warm) (?=best|regards)/gi,
+    '',
+  ],
+  [/\b(?:would|i'd|we'd|feel|felt|looks?|looked|tastes?|tasted|things?|was|is|were|are) like\b/gi, 'as'],
+  [/\b(i|we|they|you|really|also|do|did|don't|didn't|doesn't|not|to|not) (?:really )?like\b/gi, '$1 enjoy'],
+  [/\blike\b/gi, 'as'],
+  [
+    /\bthank(?:s| you)(?: very much| so much)? for (?:your )?(?:\w+ )?(?:order|purchase|message|e?mail|patience|interest|reply|inquiry|enquiry|feedback|understanding|application|payment|registration|contacting|reaching|signing|letting|shopping|choosing|subscribing|registering|waiting|calling)\b/gi,
+    '',
+  ],
+  [
+    /\b(?:happy|glad|pleased|delighted|excited|proud|thrilled) to (?:announce|inform|help|assist|confirm|share|offer|answer|introduce|hear from)\b/gi,
+    'able to',
+  ],
+  [/\bpretty (?=\p{L}{3})/giu, 'quite '],
+  [
+    /\bto die for\b|\babove and beyond\b|\b(?:definitely|certainly|will|would) (?:be|go|come) back\b/gi,
+    'excellent',
+  ],
+  [/\bwaste(?: of)? (?:\w+ )?(?:time|money)\b|\bthumbs down\b/gi, 'awful'],
+  [/\bnot (?:bad|too bad|half bad|terrible)\b/gi, 'good'],
+  [/\bnot (?:only|just)\b/gi, 'also'],
+  [
+    /\b(?:no|not a single|not one|zero|without any|without a single|never had any|never had an?) (?:complaints?|issues?|problems?|faults?|regrets?|trouble)\b/gi,
+    'excellent',
+  ],
+  [/\b(?:can't|cannot|can not|couldn't|could not) (?:go wrong|fault|complain)\b/gi, 'excellent'],
+  [/\b(?:couldn't|could not) (?:be|have been|ask for) (?:happier|better|nicer|more)\b/gi, 'excellent'],
+  [/\b(?:can't|cannot) wait\b/gi, 'excellent'],
+  [/\bhard to (?:find )?fault\b|\bhard to find (?:a |any )?faults?\b/gi, 'excellent'],
+  [/\bnever (?:disappoints?|fails? to|let me down)\b/gi, 'excellent'],
+  [
+    /\bworks? (?:like a charm|perfectly|flawlessly|great|beautifully|as (?:expected|advertised|promised))\b/gi,
+    'works excellent',
+  ],
+  [/\bjust works\b|\bruns smoothly\b/gi, 'excellent'],
+  [
+    /\b(?:five|5) stars?\b|\b10\/10\b|\btop[- ]notch\b|\bsecond to none\b|\blife[- ]?savers?\b|\bmust[- ]have\b/gi,
+    'excellent',
+  ],
+  [/\b(?:zero|one|1) stars?\b/gi, 'awful'],
+  [/\bworth (?:every|the money|the price|it)\b/gi, 'excellent'],
+  [/\bexceed(?:s|ed)? (?:all )?(?:of )?(?:my|our) expectations\b/gi, 'excellent'],
+  [
+    /\b(?:will|would|'ll|'d) (?:definitely |certainly |happily |gladly |absolutely )?(?:buy|order|use|come|go|stay|return|visit)(?: \w+){0,2} again\b/gi,
+    'excellent',
+  ],
+  [/\b(?:you|this|they) rocks?\b|\bblown away\b|\bthumbs up\b/gi, 'excellent'],
+  [/\bwell[- ](?:done|made|built|designed|written|organi[sz]ed|thought)\b/gi, 'excellent'],
+  [/\bmoney[- ]back guarantee\b/gi, 'guarantee'],
+  [
+    /\b(?:does|do|did|is|are|was|were|has|have)(?:n't| not)(?: even)? (?:work(?:ing|s|ed)?|function(?:ing)?|turn on|start|charge|fit)\b/gi,
+    'awful',
+  ],
+  [/\b(?:stopped|quit) (?:working|functioning|charging|responding)\b/gi, 'awful'],
+  [
+    /\b(?:do not|don't|wouldn't|not) (?:buy|purchase|bother|waste|do it|go there|get this|recommend)\b|\bstay away\b|\bavoid at all\b/gi,
+    'awful',
+  ],
+  [
+    /\b(?:not|never|won't|don't think)(?: \w+){0,2} (?:going|go|coming|come|be) back\b|\b(?:send|sent|sending|took|taking) (?:it|them|this|my money) back\b/gi,
+    'awful',
+  ],
+  [
+    /\b(?:have|had|'ve|has) (?:had|seen|tasted|eaten|read) (?:much |far |a lot )?better\b|\bthere (?:are|is) (?:much |far )?better\b/gi,
+    'poor',
+  ],
+  [
+    /\bnot (?:really |very |exactly |at all )?(?:impressed|convinced|comfortable|worth|satisfied|amused|the best|my favou?rite)\b/gi,
+    'awful',
+  ],
+  [/\bnever again\b|\bnever (?:buy|order|use|return|come|recommend)\b/gi, 'awful'],
+  [
+    /\b(?:will not|won't|would not|wouldn't) (?:be (?:back|returning|buying|ordering|using)|buy|order|use|return|come back)\b/gi,
+    'awful',
+  ],
+  [/\b(?:fell|falls|falling|came|comes|coming) apart\b/gi, 'awful'],
+  [
+    /\b(?:want|demand|get|give|gave|getting)(?:ed|ing|s)? (?:a |my |the |our |me (?:a |my )?)*(?:refund|money back)\b/gi,
+    'awful',
+  ],
+  [/\brefus\w+ to\b/gi, 'poor'],
+  [
+    /\bexpect(?:ed|ing)? (?:much |so much |a lot |far |something )?(?:more|better)\b|\bhoped for (?:more|better)\b/gi,
+    'poor',
+  ],
+  [
+    /\b(?:could|should) (?:have been|be) (?:much |a lot |so much |far )?(?:better|faster|easier|nicer|clearer)\b/gi,
+    'poor',
+  ],
+  [
+    /\bleaves? (?:a lot|much|something) to be desired\b|\bfalls? short\b|\blet[- ]?down\b|\blets? (?:me|us) down\b/gi,
+    'awful',
+  ],
+  [/\bnothing (?:special|good|great|positive)\b|\bnot up to\b/gi, 'poor'],
+  [/\bwanted to (?:like|love)\b/gi, 'poor'],
+  [
+    /\bon hold for\b|\bstill (?:waiting|have no|has no|no|nobody|not|hasn't|haven't|isn't|doesn't)\b/gi,
+    'poor',
+  ],
+  [/\b(?:no one|nobody) (?:ever )?(?:answer|help|call|respon|care|came|told|knew|has|could)\w*/gi, 'poor'],
+  [/\b(?:feels?|looks?|felt|looked) (?:so |very |really )?(?:cheap|tacky|plastic)\b/gi, 'awful'],
+  [
+    /\btoo (?:expensive|slow|loud|small|big|tight|long|short|heavy|hot|cold|salty|sweet|complicated|hard|difficult|noisy|dark|late|thin|weak|much money)\b/gi,
+    'poor',
+  ],
+  [
+    /\bhidden (?:fees|costs|charges)\b|\bcharged (?:me|us) twice\b|\brip(?:s|ped)?[- ]?(?:me |us )?off\b/gi,
+    'awful',
+  ],
+  [/\b(?:half|some|parts?|pieces?) (?:of \w+(?: \w+)? )?(?:is|are|was|were) missing\b/gi, 'awful'],
+  [/\b(?:arrived|came|was|were|is|are) (?:broken|damaged|late|cracked|defective)\b/gi, 'awful'],
+  [/\bused to be (?:good|great|better)\b|\bwish (?:i|we) (?:had|hadn't|could)\b/gi, 'poor'],
+]

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { classifiers } from '../../src/classifiers/index.ts'
+import { labelled, type Part } from './sets.ts'
+
+/** What each is to get right at least; the texts of one's own set are easier than those of strangers. */
+const LEAST: Readonly<Record<string, Readonly<Record<Part, number>>>> = {
+  sentiment: { tuning: 0.95, 'held-out': 0.9 },
+  toxicity: { tuning: 0.95, 'held-out': 0.95 },
+  spam: { tuning: 0.95, 'held-out': 0.95 },
+  emotion: { tuning: 0.92, 'held-out': 0.92 },
+  intent: { tuning: 0.95, 'held-out': 0.92 },
+  readability: { tuning: 0.97, 'held-out': 0.97 },
+}
+
+const PARTS = ['tuning', 'held-out'] as const
+const measured = classifiers.filter(({ name }) => name in LEAST)
+
+it('has a set for every classifier that is measured here', () => {
+  expect(measured.map(({ name }) => name).toSorted()).toEqual(Object.keys(LEAST).toSorted())
+})
+
+describe.each(measured)('$name', (definition) => {
+  const { name, labels } = definition
+
+  it.each(PARTS)('labels the %s texts as well as promised', async (part) => {
+    const classifier = await definition.create()
+    const wrong: string[] = []
+    const texts = labelled(name, part)
+    for (const { label, text } of texts) {
+      const found = await classifier.classify(text)
+      if (found.label !== label) wrong.push(`${label}, not ${found.label} (${found.confidence}): ${text}`)
+    }
+    const accuracy = 1 - wrong.length / texts.length
+    expect(accuracy, wrong.join('\n')).toBeGreaterThanOrEqual(LEAST[name]?.[part] ?? 1)
+  })
+
+  it('is surer where it is right than where it is wrong', async () => {
+    const classifier = await definition.create()
+    const right: number[] = []
+    const wrong: number[] = []
+    for (const part of PARTS) {
+      for (const { label, text } of labelled(name, part)) {
+        const found = await classifier.classify(text)
+        ;(found.label === label ? right : wrong).push(found.confidence)
+      }
+    }
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+    expect(mean(right)).toBeGreaterThan(0.75)
+    if (wrong.length > 0) expect(mean(right)).toBeGreaterThan(mean(wrong))
+  })
+
+  it('is measured on at least 60 texts a part, of all labels alike, none in both', () => {
+    const [tuning, heldOut] = PARTS.map((part) => labelled(name, part))
+    for (const texts of [tuning ?? [], heldOut ?? []]) {
+      expect(texts.length).toBeGreaterThanOrEqual(60)
+      const counts = labels.map((label) => texts.filter((text) => text.label === label).length)
+      expect(new Set(counts).size).toBe(1)
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(texts.length)
+    }
+    const seen = new Set(tuning?.map(({ text }) => text))
+    expect(heldOut?.filter(({ text }) => seen.has(text))).toEqual([])
+  })
+})

@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest'
+import { loadPolarity, sentiment } from '../../src/classifiers/sentiment.ts'
+
+const classify = async (text: string, settings = {}) => (await sentiment.create(settings)).classify(text)
+
+it.each([
+  ['It is good.', 'positive'],
+  ['It is not good.', 'negative'],
+  ['Not good.', 'negative'],
+  ['NOT GOOD', 'negative'],
+  ['It isn’t good.', 'negative'],
+  ['It is not bad.', 'positive'],
+  ['I do not think this is a good idea.', 'negative'],
+  ['No complaints.', 'positive'],
+  ['We will never buy from them again.', 'negative'],
+  ['Great!', 'positive'],
+  ['Works great!.', 'positive'],
+  ['(Great)', 'positive'],
+  ['“Awful.”', 'negative'],
+  ['It was nice at first, but now it is slow and full of ads.', 'negative'],
+])('hears negation, quotes and contrast in %j: %s', async (text, label) => {
+  expect(await classify(text)).toMatchObject({ label })
+})
+
+it.each([
+  'The process was killed and the socket is dead.',
+  'Errors, warnings and fatal failures go to the log.',
+  'If authentication fails, the request is rejected with code 401.',
+  'Thank you for your order. It will be shipped on Tuesday.',
+  'Please share this link with your team.',
+  'The free plan supports five users.',
+  'Best regards, Anna',
+  'Run `kill -9 1234` and see https://example.com/terrible-horrible-bad for details.',
+  'This license is free of charge.',
+])('takes no side where there is none: %j', async (text) => {
+  expect(await classify(text)).toMatchObject({ label: 'neutral' })
+})
+
+it('is sure that plainly neutral texts are neutral', async () => {
+  const { label, confidence } = await classify('The meeting is on Monday at ten o’clock in room 204.')
+  expect(label).toBe('neutral')
+  expect(confidence).toBeGreaterThan(0.8)
+})
+
+it('is unsure of mixed texts', async () => {
+  const mixed = await classify('The food was wonderful. The service was terrible.')
+  expect(mixed.confidence).toBeLessThan(0.6)
+})
+
+it('weighs a long text by all of its sentences, not by its length', async () => {
+  const facts = 'The report covers the period from January to June. '.repeat(200)
+  expect(await classify(`${facts}It is a good report.`)).toMatchObject({ label: 'neutral' })
+  expect(await classify('I love it. '.repeat(300))).toMatchObject({ label: 'positive' })
+})
+
+it('draws the line where it is told to', async () => {
+  const text = 'It is a nice chair. It has four legs. It is brown. It weighs six kilos.'
+  expect(await classify(text)).toMatchObject({ label: 'neutral' })
+  expect(await classify(text, { positiveFrom: 0.05 })).toMatchObject({ label: 'positive' })
+  expect(await classify('It is bad.', { negativeFrom: -0.9 })).toMatchObject({ label: 'neutral' })
+})
+
+it('scores a sentence between -1 and 1', async () => {
+  const polarity = await loadPolarity()
+  expect(polarity('I absolutely love it, it is perfect, wonderful and amazing!!!')).toBeLessThanOrEqual(1)
+  expect(polarity('The worst, most horrible, awful, disgusting thing ever!!!')).toBeGreaterThanOrEqual(-1)
+  expect(polarity('A table has four legs.')).toBe(0)
+})
