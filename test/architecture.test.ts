@@ -76,7 +76,18 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     packages: [/^zod$/],
   },
   cli: {
-    rooms: ['core', 'config', 'validators', 'critics', 'providers', 'batch', 'observe', 'report', 'wire'],
+    rooms: [
+      'core',
+      'config',
+      'validators',
+      'classifiers',
+      'critics',
+      'providers',
+      'batch',
+      'observe',
+      'report',
+      'wire',
+    ],
     packages: [
       /^zod$/,
       /^commander$/,

@@ -99,7 +99,7 @@ export function createProgram({ shell, version, finish }: ProgramOptions): Comma
     .command('list')
     .summary('what there is to choose from')
     .description('List what there is to choose from.')
-    .argument('[kind]', 'validators, critics, providers, formats or profiles')
+    .argument('[kind]', 'validators, classifiers, critics, providers, formats or profiles')
     .option('--json', 'as JSON')
     .action(async (kind: string | undefined, flags: { json?: boolean }) => {
       const { listCommand } = await import('./commands/list.ts')

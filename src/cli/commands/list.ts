@@ -1,3 +1,4 @@
+import { classifiers } from '../../classifiers/index.ts'
 import { profiles } from '../../config/profiles.ts'
 import { UsageError } from '../../core/errors.ts'
 import { didYouMean } from '../../core/suggest.ts'
@@ -16,6 +17,7 @@ interface Listed {
 
 const KINDS: Readonly<Record<string, readonly Listed[]>> = {
   validators,
+  classifiers,
   critics,
   providers,
   formats,
