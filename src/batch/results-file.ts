@@ -1,5 +1,5 @@
 /** The results of a run on disk: JSON lines, appended one finished prompt at a time. The source of truth. */
-import { open, unlink, type FileHandle } from 'node:fs/promises'
+import { open, realpath, unlink, type FileHandle } from 'node:fs/promises'
 import { appender, writeError } from './append.ts'
 import { idIndex, type IdIndex } from './id-index.ts'
 import { rewrite, type Span } from './rewrite.ts'
@@ -12,7 +12,10 @@ export interface Identified {
 }
 
 export interface ResultsFileOptions<Result extends Identified> {
-  /** `create` and `overwrite` begin empty; `resume` goes on where a file ends, if there is one. */
+  /**
+   * `create` makes the file. `resume` goes on where a file ends, if there is one. `overwrite` begins anew, but what
+   * is there stays until the first result comes, or the end.
+   */
   readonly mode: 'create' | 'overwrite' | 'resume'
   /** A parsed line as a record, or undefined when it is none. */
   readonly toRecord: (value: unknown) => Result | undefined
@@ -45,20 +48,27 @@ export async function openResultsFile<Result extends Identified>(
   const scan = (visit: (stored: Stored<Result>) => void | Promise<void>) => scanResults(path, toRecord, visit)
   const order = orderOf(mode === 'resume' && !isNew ? idIndex() : undefined)
   try {
-    const end = await scan(({ record }) => {
-      order.add(record)
-      found?.(record)
-    })
-    const length = await repair(file, end)
-    const lines = appender(file, path, length)
+    const end =
+      mode === 'overwrite'
+        ? NOTHING
+        : await scan(({ record }) => {
+            order.add(record)
+            found?.(record)
+          })
+    const lines = appender(file, path, await repair(file, end))
+    let begun: Promise<void> | undefined
+    // What was there is worth more than a run that never comes to a result.
+    const begin = () => (begun ??= mode === 'overwrite' ? file.truncate() : Promise.resolve())
     return {
       tornBytes: end.tornBytes,
-      append(record, line) {
+      async append(record, line) {
         order.add(record)
+        await begin()
         return lines.append(line)
       },
       each: async (visit) => void (await scan(({ record }) => visit(record))),
       async tidy(ordered) {
+        await begin()
         await lines.settled()
         if (order.isTidy(ordered)) return
         const kept: (Span & { index: number })[] = []
@@ -66,7 +76,10 @@ export async function openResultsFile<Result extends Identified>(
         await scan(({ record: { id, index }, offset, bytes }) => {
           if (order.counts(id, position++)) kept.push({ index, offset, bytes })
         })
-        await rewrite(path, ordered ? kept.toSorted((one, other) => one.index - other.index) : kept)
+        await rewrite(
+          await realpath(path),
+          ordered ? kept.toSorted((one, other) => one.index - other.index) : kept,
+        )
       },
       async close() {
         await lines.settled()
@@ -85,8 +98,7 @@ async function openFor(
   mode: ResultsFileOptions<Identified>['mode'],
 ): Promise<{ file: FileHandle; isNew: boolean }> {
   try {
-    if (mode === 'overwrite') return { file: await open(path, 'w'), isNew: true }
-    const existing = mode === 'resume' ? await open(path, 'r+').catch(ignoreAbsent) : undefined
+    const existing = mode === 'create' ? undefined : await open(path, 'r+').catch(ignoreAbsent)
     return existing ? { file: existing, isNew: false } : { file: await open(path, 'wx'), isNew: true }
   } catch (error) {
     throw writeError(error, path)
@@ -96,6 +108,8 @@ async function openFor(
 function ignoreAbsent(error: unknown): undefined {
   if (Object(error)['code'] !== 'ENOENT') throw error
 }
+
+const NOTHING: FileEnd = { length: 0, tornBytes: 0, unended: false }
 
 /** Where to go on. What was torn goes; a whole record that lacks only its line end gets it. */
 async function repair(file: FileHandle, { length, tornBytes, unended }: FileEnd): Promise<number> {

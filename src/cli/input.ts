@@ -2,21 +2,10 @@
 import { UsageError } from '../core/errors.ts'
 import { describeJsonFault } from '../core/json-fault.ts'
 import { readCsv } from './inputs/csv.ts'
+import type { InputFormat } from './inputs/formats.ts'
 import type { ReadOptions, Row } from './inputs/row.ts'
 import { linesOf, textBlocks, type Line } from './inputs/text.ts'
 import { readYaml } from './inputs/yaml.ts'
-
-export const INPUT_FORMATS = ['lines', 'jsonl', 'csv', 'tsv', 'yaml'] as const
-export type InputFormat = (typeof INPUT_FORMATS)[number]
-
-/** How a format is announced: "120 prompts from prompts.txt, one per line". */
-export const FORMAT_PHRASES: Record<InputFormat, string> = {
-  lines: 'one per line',
-  jsonl: 'one JSON object per line',
-  csv: 'one per CSV row',
-  tsv: 'one per TSV row',
-  yaml: 'one per YAML item',
-}
 
 /**
  * Yields the rows of one chunk at a time, each chunk checked whole before any of it is handed out: a mistake in a
@@ -26,18 +15,17 @@ export function readRows(
   chunks: AsyncIterable<Buffer>,
   options: ReadOptions & { readonly format: InputFormat },
 ): AsyncGenerator<Row[]> {
-  switch (options.format) {
-    case 'lines':
-      return readLines(chunks, options, ({ text }) => ({ [options.promptField]: text }))
-    case 'jsonl':
-      return readLines(chunks, options, (line) => fieldsOf(line, options))
-    case 'csv':
-      return readCsv(chunks, options)
-    case 'tsv':
-      return readCsv(chunks, options, '\t')
-    case 'yaml':
-      return readYaml(chunks, options)
-  }
+  return READERS[options.format](chunks, options)
+}
+
+type Reader = (chunks: AsyncIterable<Buffer>, options: ReadOptions) => AsyncGenerator<Row[]>
+
+const READERS: Readonly<Record<InputFormat, Reader>> = {
+  lines: (chunks, options) => readLines(chunks, options, ({ text }) => ({ [options.promptField]: text })),
+  jsonl: (chunks, options) => readLines(chunks, options, (line) => fieldsOf(line, options)),
+  csv: (chunks, options) => readCsv(chunks, options),
+  tsv: (chunks, options) => readCsv(chunks, options, '\t'),
+  yaml: readYaml,
 }
 
 /** A row for each line that is not blank. */

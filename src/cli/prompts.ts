@@ -6,7 +6,8 @@ import { UsageError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import type { Prompt } from '../core/types.ts'
 import { chooseRows, countChosen, lastNeeded, type Choice } from './choose-rows.ts'
-import { readRows, type InputFormat } from './input.ts'
+import { readRows } from './input.ts'
+import type { InputFormat } from './inputs/formats.ts'
 import { promptReader, type RowOptions } from './row-prompt.ts'
 
 export interface Source extends RowOptions, Choice {
@@ -41,8 +42,9 @@ export function formatOf(input: string): InputFormat {
 
 /** What is known of a file before anything is sent. */
 export interface Count {
-  /** How many rows were read: all, unless a limit or a range ended it earlier. */
   readonly rows: number
+  /** Whether these are all rows; a limit or a range ends the counting earlier. */
+  readonly complete: boolean
   /** How many of them are prompts of this run. */
   readonly chosen: number
 }
@@ -60,8 +62,9 @@ export async function checkInput(source: Source): Promise<Count | undefined> {
   const last = lastNeeded(source)
   for await (const prompts of promptsByChunk(source)) {
     rows += prompts.length
-    if (rows >= last) break
+    if (rows > last) break
   }
+  const complete = rows <= last
   if (rows === 0)
     throw new UsageError(`${source.input}: no prompts in it`, 'one per line, or see --input-format')
   rows = Math.min(rows, last)
@@ -69,13 +72,15 @@ export async function checkInput(source: Source): Promise<Count | undefined> {
   if (chosen === 0) {
     throw new UsageError(`${source.input}: --range begins after the last of ${rows} prompts`)
   }
-  return { rows, chosen }
+  return { rows, complete, chosen }
 }
 
 async function isFile(input: string): Promise<boolean> {
   if (input === '-') return false
   const found = await stat(input).catch((error: unknown) => {
-    const pattern = /[*?[]/.test(input) ? `one file is read at a time: cat ${input} | sifaka batch -` : undefined
+    const pattern = /[*?[]/.test(input)
+      ? `one file is read at a time: cat ${input} | sifaka batch -`
+      : undefined
     const hint = pattern ?? 'check the path, or pass prompts on standard input with -'
     throw new UsageError(`there is no file ${input}`, hint, error)
   })

@@ -28,27 +28,36 @@ const rowSchema = z.looseObject({
 /** Remembers the ids, so that none is given twice. Its prompts must be asked for in the order of the rows. */
 export function promptReader(name: string, options: RowOptions): (row: Row, index: number) => Prompt {
   const ids = idRegister()
+  const { promptField, idField } = options
   return ({ line, fields }, index) => {
     const where = `${name}:${line}`
-    const { [options.promptField]: text, [options.idField]: givenId, ...others } = fields
-    const { vars = {}, draft, system, model, validators, ...meta } = parse(others, where)
-    const values = { ...fields, ...options.vars, ...vars }
-    const filled = fill(text, values, { ...options, rowVars: Object.keys(vars).length > 0 }, where, fields)
-    if (filled.trim() === '')
+    const { vars, draft, system, model, validators, ...meta } = parse(fields, options, where)
+    const text = textOf(fields, vars, options, where)
+    if (text.trim() === '')
       throw new UsageError(`${where}: the prompt is empty`, 'remove the row or fill it in')
+    const given = idField === promptField ? undefined : fields[idField]
     const id =
-      givenId === undefined || givenId === ''
-        ? ids.derive(digest(JSON.stringify([filled, system, draft, validators, model])), line)
-        : ids.claim(idOf(givenId, where), line, where)
-    return { id, index, text: filled, system, draft, validators, model, meta }
+      given === undefined || given === ''
+        ? ids.derive(digest(JSON.stringify([text, system, draft, validators, model])), line)
+        : ids.claim(idOf(given, where), line, where)
+    return { id, index, text, system, draft, validators, model, meta }
   }
 }
 
 type Parsed = z.output<typeof rowSchema>
+const NOTHING_MORE: Parsed = {}
 
-function parse(fields: Row['fields'], where: string): Parsed {
-  if (Object.keys(fields).length === 0) return {}
-  const parsed = rowSchema.safeParse(dropEmpty(fields))
+/** What a row has beside prompt and id. */
+function parse(fields: Row['fields'], { promptField, idField }: RowOptions, where: string): Parsed {
+  const others = Object.entries(fields).filter(
+    ([key, value]) =>
+      key !== promptField &&
+      key !== idField &&
+      // CSV has no other way to say that a field is not there.
+      (value !== '' || !(key in rowSchema.shape)),
+  )
+  if (others.length === 0) return NOTHING_MORE
+  const parsed = rowSchema.safeParse(Object.fromEntries(others))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   throw new UsageError(
@@ -57,28 +66,25 @@ function parse(fields: Row['fields'], where: string): Parsed {
   )
 }
 
-/** CSV has no other way to say that a field is not there. */
-const dropEmpty = (fields: Row['fields']): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(fields).filter(([key, value]) => value !== '' || !(key in rowSchema.shape)),
-  )
-
-function fill(
-  text: unknown,
-  values: Readonly<Record<string, unknown>>,
-  { template, vars, rowVars, promptField }: RowOptions & { rowVars: boolean },
-  where: string,
+function textOf(
   fields: Row['fields'],
+  rowVars: Parsed['vars'],
+  { template, vars, promptField }: RowOptions,
+  where: string,
 ): string {
-  if (template !== undefined) return render(template, values, where)
+  const values = () => ({ ...fields, ...vars, ...rowVars })
+  if (template !== undefined) return render(template, values(), where)
+  const text = fields[promptField]
   if (text === undefined) {
     const hint = `${didYouMean(promptField, Object.keys(fields))}; name it with --prompt-field, or use --template`
     throw new UsageError(`${where}: no field "${promptField}"`, hint)
   }
   if (typeof text !== 'string') throw new UsageError(`${where}: "${promptField}" is not text`)
   // Braces in a prompt are the user's own unless values to fill in were given.
-  return rowVars || Object.keys(vars).length > 0 ? render(text, values, where) : text
+  return hasAny(vars) || (rowVars && hasAny(rowVars)) ? render(text, values(), where) : text
 }
+
+const hasAny = (values: Readonly<Record<string, unknown>>): boolean => Object.keys(values).length > 0
 
 function idOf(value: unknown, where: string): string {
   if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
@@ -100,22 +106,19 @@ function idRegister(): IdRegister {
   const copies = idIndex()
   return {
     claim(id, line, where) {
-      const first = lines.get(id)
-      if (first !== undefined)
-        throw new UsageError(
-          `${where}: the id "${id}" was used in line ${first} already`,
-          'give each prompt an id of its own, or none',
-        )
-      lines.set(id, line)
-      return id
+      const first = lines.add(id, line)
+      if (first === undefined) return id
+      throw new UsageError(
+        `${where}: the id "${id}" was used in line ${first} already`,
+        'give each prompt an id of its own, or none',
+      )
     },
     derive(content, line) {
-      let copy = (copies.get(content) ?? 0) + 1
-      const name = () => (copy === 1 ? content : `${content}-${copy}`)
-      while (lines.get(name()) !== undefined) copy++
+      if (lines.add(content, line) === undefined) return content
+      let copy = (copies.get(content) ?? 1) + 1
+      while (lines.add(`${content}-${copy}`, line) !== undefined) copy++
       copies.set(content, copy)
-      lines.set(name(), line)
-      return name()
+      return `${content}-${copy}`
     },
   }
 }

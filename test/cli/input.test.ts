@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readRows, type InputFormat } from '../../src/cli/input.ts'
+import { readRows } from '../../src/cli/input.ts'
+import type { InputFormat } from '../../src/cli/inputs/formats.ts'
 
 async function* chunksOf(bytes: Buffer, size = bytes.length || 1): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkFile, formatOf, readOnePrompt, readPrompts, type Source } from '../../src/cli/prompts.ts'
+import { readOnePrompt } from '../../src/cli/one-prompt.ts'
+import { checkInput, formatOf, readPrompts, type Source } from '../../src/cli/prompts.ts'
 import { render } from '../../src/cli/template.ts'
 import type { Prompt } from '../../src/core/types.ts'
 
@@ -100,17 +101,19 @@ describe('a file', () => {
   it('is read once before anything is sent, for its mistakes and its length', async () => {
     const input = join(folder, 'a.jsonl')
     await writeFile(input, `{"prompt":"a"}\n{"prompt":"b"}\n`)
-    expect(await checkFile(source('', { input }))).toBe(2)
+    expect(await checkInput(source('', { input }))).toEqual({ rows: 2, complete: true, chosen: 2 })
     await writeFile(input, `{"prompt":"a"}\n{"prompt":}\n`)
-    await expect(checkFile(source('', { input }))).rejects.toThrow(`${input}:2: not JSON`)
+    await expect(checkInput(source('', { input }))).rejects.toThrow(`${input}:2: not JSON`)
   })
 
   it('must be there, be a file, and hold a prompt', async () => {
-    await expect(checkFile(source('', { input: join(folder, 'absent') }))).rejects.toThrow('there is no file')
-    await expect(checkFile(source('', { input: folder }))).rejects.toThrow('is a folder')
+    await expect(checkInput(source('', { input: join(folder, 'absent') }))).rejects.toThrow(
+      'there is no file',
+    )
+    await expect(checkInput(source('', { input: folder }))).rejects.toThrow('is a folder')
     const input = join(folder, 'empty.txt')
     await writeFile(input, '\n\n')
-    await expect(checkFile(source('', { input, format: 'lines' }))).rejects.toThrow('no prompts in it')
+    await expect(checkInput(source('', { input, format: 'lines' }))).rejects.toThrow('no prompts in it')
   })
 
   it.each([

@@ -38,7 +38,7 @@ export async function* readCsv(
     await setImmediate()
     const taken = parsed
     parsed = []
-    const rows = taken.flatMap(toRows.row)
+    const rows = taken.flatMap((record) => toRows.row(record))
     if (failure) throw toRows.explain(failure)
     return rows
   }
@@ -105,7 +105,7 @@ function headerOf(record: readonly string[], where: string): readonly string[] {
 
 /** `line` is where the record begins in which csv-parse gave up. */
 function explain(failure: CsvError | Error, name: string, line: number): UsageError {
-  const code = 'code' in failure ? String(failure.code) : ''
+  const code = 'code' in failure ? failure.code : undefined
   const raw = 'raw' in failure && typeof failure.raw === 'string' ? failure.raw : ''
   const opened = line + newlines(raw.slice(0, lastOpening(raw)))
   const said = (where: number, what: string, hint: string): UsageError =>

@@ -21,10 +21,7 @@ export interface Line {
 const UTF8_MARK = Buffer.from('\ufeff')
 
 /** A byte order mark goes. Throws a `UsageError` with name, line and, where it is one byte's fault, the byte. */
-export async function* textBlocks(
-  chunks: AsyncIterable<Buffer>,
-  name: string,
-): AsyncGenerator<TextBlock> {
+export async function* textBlocks(chunks: AsyncIterable<Buffer>, name: string): AsyncGenerator<TextBlock> {
   try {
     for await (const { line, bytes } of wholeLines(chunks, LONGEST_BYTES)) {
       const start = line === 1 && bytes.subarray(0, 3).equals(UTF8_MARK) ? UTF8_MARK.length : 0

@@ -22,15 +22,15 @@ const NOTHING = /^[ \t]*(?:#.*)?$/
  * Reads item by item: within a block sequence that stands at the left edge only a further item can begin there
  * with `- `. All else is read document by document.
  */
-export async function* readYaml(
-  chunks: AsyncIterable<Buffer>,
-  options: ReadOptions,
-): AsyncGenerator<Row[]> {
-  const yaml = await import('yaml')
+export async function* readYaml(chunks: AsyncIterable<Buffer>, options: ReadOptions): AsyncGenerator<Row[]> {
+  // Bundled, this CommonJS package has its default export alone.
+  const { default: yaml } = await import('yaml')
   const toRows = (piece: Piece): Row[] => rowsOf(piece, options, yaml)
   const split = splitter(options.name)
   for await (const block of textBlocks(chunks, options.name)) {
-    yield linesOf(block).flatMap(split.next).flatMap(toRows)
+    yield linesOf(block)
+      .flatMap((line) => split.next(line))
+      .flatMap(toRows)
   }
   yield split.end().flatMap(toRows)
 }
@@ -92,7 +92,8 @@ function rowsOf(piece: Piece, options: ReadOptions, yaml: Yaml): Row[] {
   })
   const lineAt = (offset: number): number => piece.line + lineCounter.linePos(offset).line - 1
   const [fault] = [...document.errors, ...document.warnings]
-  if (fault) throw new UsageError(`${name}:${lineAt(fault.pos[0])}: not YAML: ${fault.message}`, hintFor(fault))
+  if (fault)
+    throw new UsageError(`${name}:${lineAt(fault.pos[0])}: not YAML: ${fault.message}`, hintFor(fault))
   if (source.includes('!')) refuseTags(document, (offset) => `${name}:${lineAt(offset)}`, yaml)
   const value = plain(document, piece, name)
   const nodes = yaml.isSeq<ParsedNode>(document.contents) ? document.contents.items : undefined
@@ -122,7 +123,9 @@ function plain(document: Document.Parsed, { line, isItem }: Piece, name: string)
   try {
     return document.toJS({ maxAliasCount: 100 })
   } catch (error) {
-    const hint = isItem ? 'an anchor reaches no further than its own item' : 'define the anchor before its use'
+    const hint = isItem
+      ? 'an anchor reaches no further than its own item'
+      : 'define the anchor before its use'
     const excessive = messageOf(error).startsWith('Excessive')
     throw new UsageError(
       `${name}:${line}: not YAML: ${messageOf(error)}`,
@@ -166,4 +169,3 @@ function checkDepth(source: string, where: string, yaml: Yaml): void {
     }
   }
 }
-
