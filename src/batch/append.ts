@@ -12,7 +12,7 @@ export interface Appender {
 }
 
 interface Piece {
-  readonly text: string
+  readonly bytes: Buffer
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
 }
@@ -23,28 +23,30 @@ export function appender(file: FileHandle, name: string, length: number): Append
   let busy: Promise<void> | undefined
   let failure: SifakaError | undefined
 
-  const commit = async (group: readonly Piece[]): Promise<void> => {
-    if (failure) throw failure
-    const bytes = Buffer.from(group.map(({ text }) => text).join(''))
+  /** Brings of these pieces as many to the disk as it takes, in order; returns how many. */
+  const commit = async (group: readonly Piece[]): Promise<number> => {
+    const bytes = Buffer.concat(group.map((piece) => piece.bytes))
+    const { written, error } = await writeAt(file, bytes, length)
+    const { count, end } = wholePieces(group, written)
     try {
-      await writeAt(file, bytes, length)
-      await file.datasync()
-      length += bytes.length
-    } catch (error) {
-      failure = writeError(error, name)
       // A file without a torn end is what a later run finds; should this fail too, it repairs the end itself.
+      if (error !== undefined) await file.truncate(length + end)
+      await file.datasync()
+      length += end
+      if (error !== undefined) failure = writeError(error, name)
+      return count
+    } catch (reason) {
+      failure = writeError(error ?? reason, name)
       await file.truncate(length).catch(() => undefined)
-      throw failure
+      return 0
     }
   }
   const work = async (): Promise<void> => {
     while (waiting.length > 0) {
       const group = waiting
       waiting = []
-      await commit(group).then(
-        () => group.forEach(({ resolve }) => resolve()),
-        (error: unknown) => group.forEach(({ reject }) => reject(error)),
-      )
+      const count = failure ? 0 : await commit(group)
+      group.forEach(({ resolve, reject }, index) => (index < count ? resolve() : reject(failure)))
     }
     busy = undefined
   }
@@ -54,19 +56,39 @@ export function appender(file: FileHandle, name: string, length: number): Append
     },
     append: (text) =>
       new Promise((resolve, reject) => {
-        waiting.push({ text, resolve, reject })
+        waiting.push({ bytes: Buffer.from(text), resolve, reject })
         busy ??= Promise.resolve().then(work)
       }),
     settled: async () => busy,
   }
 }
 
-/** Writes all of it; a disk that is nearly full takes a part. */
-export async function writeAt(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
+function wholePieces(group: readonly Piece[], written: number): { count: number; end: number } {
+  let end = 0
+  let count = 0
+  for (const { bytes } of group) {
+    if (end + bytes.length > written) break
+    end += bytes.length
+    count++
+  }
+  return { count, end }
+}
+
+/** Writes all of it, also where the disk takes a part at a time; tells how far it came, and what stopped it. */
+export async function writeAt(
+  file: FileHandle,
+  bytes: Buffer,
+  position: number,
+): Promise<{ written: number; error?: unknown }> {
   let written = 0
-  while (written < bytes.length) {
-    const rest = bytes.length - written
-    written += (await file.write(bytes, written, rest, position + written)).bytesWritten
+  try {
+    while (written < bytes.length) {
+      const rest = bytes.length - written
+      written += (await file.write(bytes, written, rest, position + written)).bytesWritten
+    }
+    return { written }
+  } catch (error) {
+    return { written, error }
   }
 }
 

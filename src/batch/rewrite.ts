@@ -62,9 +62,8 @@ export async function replaceFile(
     const bytes = Buffer.concat(held)
     held = []
     heldBytes = 0
-    await writeAt(file, bytes, position).catch((error: unknown) => {
-      throw writeError(error, path)
-    })
+    const { error } = await writeAt(file, bytes, position)
+    if (error !== undefined) throw writeError(error, path)
     position += bytes.length
   }
   try {
