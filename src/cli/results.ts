@@ -45,8 +45,9 @@ export async function checkTargets(
   { force, resume }: Pick<ResultsOptions, 'force' | 'resume'>,
 ): Promise<void> {
   const journal = journalOf(targets)
-  const files = [...new Set([...targets.map(({ path }) => path), journal])]
-  await checkOutputs([...files, ...others], force || resume)
+  const files = targets.map(({ path }) => path)
+  const beside = journal === undefined || files.includes(journal) ? [] : [journal]
+  await checkOutputs([...files, ...beside, ...others], force || resume)
   if (!resume || force || journal === undefined || (await exists(journal))) return
   for (const { path } of targets) {
     if (path === '-' || !(await exists(path))) continue

@@ -13,7 +13,7 @@ export interface Target {
 
 /** JSON lines on standard output, unless files are named; their format is their extension's. */
 export function chooseTargets(paths: readonly string[], { csvRaw }: { csvRaw: boolean }): Target[] {
-  return (paths.length === 0 ? ['-'] : [...new Set(paths)]).map((path) => {
+  return (paths.length === 0 ? ['-'] : paths).map((path) => {
     const format = path === '-' ? resultFormat('jsonl') : formatFor(path)
     if (!format) throw new UsageError(`-o: cannot write ${path}`, hintFor(path))
     return { path, format: format.name === 'csv' && csvRaw ? rawCsv : format }

@@ -76,7 +76,7 @@ describe('a row', () => {
   })
 
   it('never gets an id that another row was given', async () => {
-    const [{ id = '' } = {}] = await promptsOf('{"prompt":"a"}')
+    const id = (await promptsOf('{"prompt":"a"}'))[0]?.id
     const rows = [{ prompt: 'x', id: `${id}-2` }, { prompt: 'a' }, { prompt: 'a' }]
     const prompts = await promptsOf(rows.map((row) => JSON.stringify(row)).join('\n'))
     expect(prompts.map((prompt) => prompt.id)).toEqual([`${id}-2`, id, `${id}-3`])

@@ -1,5 +1,5 @@
 /** What a batch leaves on the disk, whatever happens to it. */
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync, watch } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { openResultsFile } from '../../src/batch/results-file.ts'
 import { asRecord, type ResultRecord } from '../../src/report/record.ts'
@@ -100,12 +100,30 @@ it('two runs do not write one file: the second is told who does, and a dead one 
 it.each([1, 2, 3])('no result that was written is lost when the process is killed (%i)', async (seed) => {
   const name = `killed-${seed}.jsonl`
   const profile = folder.write('words.json', { draftWords: 300 })
-  await shell(
-    `seq 5000 | $SIFAKA batch - --model sim:${profile} --no-critics -q -j 50 --unordered -o ${name} & run=$!
-     until [ "$(stat -c %s ${name} 2>/dev/null || echo 0)" -gt ${seed * 70_000} ]; do sleep 0.005; done
-     kill -9 $(pgrep -P $run node 2>/dev/null || echo $run) $run; wait`,
-    { cwd },
-  )
+  const args = [
+    'batch',
+    '-',
+    '-m',
+    `sim:${profile}`,
+    '--no-critics',
+    '-q',
+    '-j',
+    '50',
+    '--unordered',
+    '-o',
+    name,
+  ]
+  await sifaka(args, {
+    cwd,
+    input: Array.from({ length: 2000 }, (_, index) => `prompt ${index}\n`).join(''),
+    started(child) {
+      const watcher = watch(cwd, () => {
+        const size = statSync(folder.path(name), { throwIfNoEntry: false })?.size ?? 0
+        if (size > seed * 70_000) child.kill('SIGKILL')
+      })
+      child.once('close', () => watcher.close())
+    },
+  })
   const whole = folder.read(name).split('\n').length - 1
   const ids = new Set<string>()
   const file = await openResultsFile(folder.path(name), {
@@ -115,6 +133,7 @@ it.each([1, 2, 3])('no result that was written is lost when the process is kille
   })
   await file.close()
   expect(whole).toBeGreaterThan(0)
+  expect(whole).toBeLessThan(2000)
   expect(ids.size).toBeGreaterThanOrEqual(whole)
   expect(linesOf(name)).toHaveLength(ids.size)
 })

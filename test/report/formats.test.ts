@@ -100,9 +100,16 @@ describe('csv', () => {
       ...'errorCode errorMessage meta.tone meta.tags meta.n'.split(' '),
     ])
     expect(row).toEqual([
-      ...['p1', '0', 'Write about solar power.', 'The sun shines.', 'exhausted', 'max-iterations', 'false'],
-      ...['3', '2', 'openai:gpt-4o-mini', 'content: wind is missing', 'reflexion objects (high): Too short.'],
-      ...['6', '2000', '1200', '', '8200', '', '', 'dry', '["a","b"]', ''],
+      'p1',
+      '0',
+      'Write about solar power.',
+      'The sun shines.',
+      ...'exhausted max-iterations false 3 2 openai:gpt-4o-mini'.split(' '),
+      'content: wind is missing',
+      'reflexion objects (high): Too short.',
+      ...'6,2000,1200,,8200,,,dry'.split(','),
+      '["a","b"]',
+      '',
     ])
     expect(other?.slice(-5)).toEqual(['auth', 'no key', '', '', '7'])
   })
@@ -203,8 +210,8 @@ describe('junit', () => {
     ])
     expect(xml).not.toMatch(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u)
     expect(xml.match(/<[^>]*>/g)?.map((tag) => tag.split(/[ >]/, 1)[0])).toEqual([
-      ...['<?xml', '<testsuites', '<testsuite', '<testcase', '<failure', '</failure'],
-      ...['</testcase', '</testsuite', '</testsuites'],
+      ...'<?xml <testsuites <testsuite <testcase <failure </failure </testcase'.split(' '),
+      ...'</testsuite </testsuites'.split(' '),
     ])
     expect(xml).toContain('&amp;amp;&#13;')
   })
