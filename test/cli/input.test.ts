@@ -155,6 +155,7 @@ describe('CSV', () => {
 
   it.each<[string, string, string, string?]>([
     ['an open quote', 'prompt,n\na,1\n"open,1\nb,2\n', 'in:3: a quote is opened here and never closed'],
+    ['an open quote after lines in quotes', 'p,q\n"a\n""b","c\nd', 'in:3: a quote is opened here'],
     ['an open quote after a row of lines', 'p,q\n"a\nb",1\nc,"d\ne', 'in:4: a quote is opened here'],
     [
       'a quote that closes too late',
