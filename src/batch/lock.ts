@@ -5,6 +5,7 @@ import { hostname } from 'node:os'
 import { kill, pid } from 'node:process'
 import { setImmediate } from 'node:timers/promises'
 import { UsageError } from '../core/errors.ts'
+import { messageOf } from '../core/failure.ts'
 
 /** Who holds a lock; the content of the lock file. */
 interface Holder {
@@ -35,7 +36,13 @@ export async function takeLock(path: string, since: Date): Promise<Lock> {
   }
   const content = `${JSON.stringify(own)}\n`
   const draft = `${path}.${pid}-${randomBytes(4).toString('hex')}`
-  await writeFile(draft, content, { flag: 'wx' })
+  await writeFile(draft, content, { flag: 'wx' }).catch((error: unknown) => {
+    throw new UsageError(
+      `cannot make ${path}: ${messageOf(error)}`,
+      'results need a folder to write in',
+      error,
+    )
+  })
   try {
     const left = await take(path, draft)
     return { left, release: () => releaseOwn(path, content) }

@@ -138,6 +138,13 @@ describe('a lock', () => {
     },
   )
 
+  it('needs a folder that can be written in', async () => {
+    await expect(takeLock(folder.path('absent/x.lock'), since)).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('absent/x.lock: ENOENT') as string,
+    })
+  })
+
   it("that nobody can read is somebody's", async () => {
     const path = folder.path('e.lock')
     writeFileSync(path, 'not ours')
