@@ -60,9 +60,9 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
   },
   middleware: { rooms: ['core'], packages: [/^node:crypto$/] },
   cache: { rooms: ['core'], packages: [] },
-  batch: { rooms: ['core'], packages: [] },
+  batch: { rooms: ['core'], packages: [/^node:/] },
   observe: { rooms: ['core'], packages: [/^node:perf_hooks$/, /^ora$/, /^chalk$/] },
-  report: { rooms: ['core'], packages: [] },
+  report: { rooms: ['core'], packages: [/^csv-stringify/] },
   config: {
     rooms: ['core', 'validators', 'critics', 'providers'],
     packages: [/^zod$/, /^cosmiconfig$/, /^node:/],

@@ -3,8 +3,8 @@
  * that was killed pays for nothing twice; a prompt that has its result needs none of them, so the file stays small.
  */
 import { open, readFile, unlink, type FileHandle } from 'node:fs/promises'
+import type { Journal } from '../core/ports.ts'
 import type { Answer } from '../core/types.ts'
-import type { Journal } from '../middleware/with-journal.ts'
 import { writeAt, writeError } from './append.ts'
 import { replaceFile } from './rewrite.ts'
 

@@ -18,8 +18,9 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
 export function exitCodeOfError(error: unknown): ExitCode {
-  if (error instanceof SifakaError) return isForTheUser(error.code) ? EXIT.usage : EXIT.undone
-  return EXIT.bug
+  if (!(error instanceof SifakaError)) return EXIT.bug
+  if (error.code === 'verification') return EXIT.unverified
+  return isForTheUser(error.code) ? EXIT.usage : EXIT.undone
 }
 
 /** Errors that the same command will only meet again: the command, a setting, a key or a rule must change. */

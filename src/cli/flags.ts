@@ -4,7 +4,8 @@ import { escapeValue } from '../config/spec.ts'
 import { UsageError } from '../core/errors.ts'
 import { describeJsonFault } from '../core/json-fault.ts'
 import type { NamedOptions } from '../core/types.ts'
-import type { InputFormat } from './input.ts'
+import type { Range } from './choose-rows.ts'
+import type { InputFormat } from './inputs/formats.ts'
 import { readText } from './read-text.ts'
 
 /** Flags of every command that runs the loop, as commander names them. */
@@ -55,6 +56,9 @@ export interface BatchFlags extends LoopFlags {
   readonly idField: string
   readonly template?: string
   readonly limit?: number
+  readonly range?: Range
+  readonly sample?: number
+  readonly csvRaw?: boolean
   readonly output: readonly string[]
   readonly unordered?: boolean
   readonly failUnder?: string
@@ -171,6 +175,16 @@ export const toLimit = (text: string): number => {
   if (!Number.isInteger(limit) || limit < 1)
     throw new InvalidArgumentError(`expected a whole number from 1, got "${text}"`)
   return limit
+}
+
+/** `10:20`, `10:`, `:20` or `10`, counted from 1. */
+export const toRange = (text: string): Range => {
+  const [, first = '', colon, second = ''] = /^(\d*)(:?)(\d*)$/.exec(text) ?? []
+  const from = first === '' ? 1 : Number(first)
+  const to = colon === ':' ? (second === '' ? Infinity : Number(second)) : from
+  if (first + second === '' || from < 1 || to < from)
+    throw new InvalidArgumentError(`expected rows from 1 as in 10:20, 10: or :20, got "${text}"`)
+  return { from, to }
 }
 
 export const toPort = (text: string): number => {

@@ -2,7 +2,8 @@
 import { once } from 'node:events'
 import { access, constants, open, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { SifakaError, UsageError } from '../core/errors.ts'
+import { writeError } from '../batch/append.ts'
+import { UsageError } from '../core/errors.ts'
 import { toTerminal } from './terminal.ts'
 
 export interface Output {
@@ -34,23 +35,26 @@ export function standardOutput(stream: NodeJS.WriteStream): Output {
   }
 }
 
-/** Checks all files that a run is to write; `-` and what was not asked for are none. */
-export async function checkOutputs(paths: readonly (string | undefined)[], force: boolean): Promise<void> {
+/**
+ * Checks all files that a run is to write, before anything is sent; `-` and what was not asked for are none.
+ * `replace`: a file that is there may be written over.
+ */
+export async function checkOutputs(paths: readonly (string | undefined)[], replace: boolean): Promise<void> {
   const taken = new Set<string>()
   for (const path of paths) {
     if (path === undefined || path === '-') continue
     const whole = resolve(path)
     if (taken.has(whole)) throw new UsageError(`${path} is named twice`, 'give each output a file of its own')
     taken.add(whole)
-    await checkWritable(path, force)
+    await checkWritable(path, replace)
   }
 }
 
 /** Throws a `UsageError` unless the file can be made: known before anything is sent, and nothing is touched. */
-async function checkWritable(path: string, force: boolean): Promise<void> {
+async function checkWritable(path: string, replace: boolean): Promise<void> {
   const there = await stat(path).catch(() => undefined)
   if (there?.isDirectory()) throw new UsageError(`${path} is a folder`, 'name a file')
-  if (there && !force) {
+  if (there && !replace) {
     throw new UsageError(`${path} exists already`, 'overwrite it with --force, or name another file')
   }
   await access(there ? path : dirname(path), constants.W_OK).catch((error: unknown) => {
@@ -80,9 +84,5 @@ export async function fileOutput(path: string, force: boolean): Promise<Output> 
 function translate(error: unknown, name: string): Error {
   const code = Object(error)['code'] as unknown
   if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return new ClosedOutput(`${name} was closed`)
-  const why = code === 'ENOSPC' ? 'no space left' : String(Object(error)['message'])
-  return new SifakaError('output', `cannot write ${name}: ${why}`, {
-    hint: 'the results up to here are kept',
-    cause: error,
-  })
+  return writeError(error, name)
 }

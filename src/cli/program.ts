@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander'
 import type { Shell } from './shell.ts'
 import type { ExitCode } from './exit-codes.ts'
+import { INPUT_FORMATS } from './inputs/formats.ts'
 import {
   collect,
   toConcurrency,
@@ -9,6 +10,7 @@ import {
   toList,
   toNumber,
   toPort,
+  toRange,
   toVars,
   type BatchFlags,
   type ImproveFlags,
@@ -64,18 +66,23 @@ export function createProgram({ shell, version, finish }: ProgramOptions): Comma
     .description('Work on a file of prompts, many at once; one JSON result a line goes to stdout.')
     .option('-j, --concurrency <number|auto>', 'prompts in flight (default: 10)', toConcurrency)
     .addOption(
-      new Option('--input-format <format>', 'how prompts are separated (default: by extension)').choices([
-        'lines',
-        'jsonl',
-        'csv',
-        'tsv',
-      ]),
+      new Option('--input-format <format>', 'how prompts are separated (default: by extension)').choices(
+        INPUT_FORMATS,
+      ),
     )
     .option('--prompt-field <name>', 'field or column of the prompt', 'prompt')
     .option('--id-field <name>', 'field or column of the id', 'id')
     .option('--template <text|@file>', 'make the prompt of a row, with {{field}}')
     .option('--limit <number>', 'only the first rows', toLimit)
-    .option('-o, --output <file>', 'write results to a file (.jsonl, .json, .md); repeatable', collect, [])
+    .option('--range <from:to>', 'only these rows, counted from 1; 10: and :20 are open', toRange)
+    .option('--sample <number>', 'only so many rows, drawn by --seed; in their order', toLimit)
+    .option(
+      '-o, --output <file>',
+      'write results to a file (.jsonl, .json, .csv, .md, .junit.xml); repeatable',
+      collect,
+      [],
+    )
+    .option('--csv-raw', 'leave cells of .csv that look like formulas as they are')
     .option('--unordered', 'hand results out as they finish (default: in input order)')
     .option('--fail-under <percent>', 'exit 0 when at least this share is accepted')
     .option('--max-errors <number|percent>', 'how many errors exit 0 tolerates')

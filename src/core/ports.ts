@@ -27,6 +27,14 @@ export interface Cache {
   close(): Promise<void>
 }
 
+/** Remembers the calls of prompts that have not ended, over the end of the process. */
+export interface Journal {
+  /** What the prompt was answered before, in a run that was cut short. */
+  recall(prompt: string, key: string): Answer | undefined
+  /** Resolves when the answer would survive the process. */
+  keep(prompt: string, key: string, answer: Answer): Promise<void>
+}
+
 export interface ModelRequest {
   readonly messages: readonly Message[]
   /** Ask for JSON of this shape, by the best means that the provider has. */

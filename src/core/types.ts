@@ -11,6 +11,8 @@ export interface Prompt {
   readonly index: number
   readonly text: string
   readonly system?: string | undefined
+  /** The model that writes this prompt's text, as `provider:model`; default: that of the settings. */
+  readonly model?: string | undefined
   /** Start from this text instead of generating the first draft. */
   readonly draft?: string | undefined
   /** Checks for this prompt alone, beside those of the settings. */

@@ -1,14 +1,5 @@
-import type { Model } from '../core/ports.ts'
-import type { Answer } from '../core/types.ts'
+import type { Journal, Model } from '../core/ports.ts'
 import { requestKey } from './request-key.ts'
-
-/** Remembers the calls of prompts that have not ended, over the end of the process. */
-export interface Journal {
-  /** What the prompt was answered before, in a run that was cut short. */
-  recall(prompt: string, key: string): Answer | undefined
-  /** Resolves when the answer would survive the process. */
-  keep(prompt: string, key: string, answer: Answer): Promise<void>
-}
 
 /**
  * Every answer is kept before it is used, whatever it is: it was paid for. A prompt that is taken up again is

@@ -1,5 +1,6 @@
 import type { TimingReport } from '../core/timing-report.ts'
 import type { ResultRecord } from './record.ts'
+import type { Survey } from './survey.ts'
 
 /** What a format is chosen by. */
 interface Format {
@@ -9,11 +10,16 @@ interface Format {
   readonly extensions: readonly string[]
 }
 
-/** Records -> a document, piece by piece: joined, what `begin`, `record` and `end` return is the whole. */
+/**
+ * Records -> a document, piece by piece: joined, what `begin`, `record` and `end` return is the whole. Formats whose
+ * head tells of all records need the survey; without one they tell less.
+ */
 export interface ResultFormat extends Format {
-  begin(): string
+  /** To be awaited first, where it is there: gets what the format is made with. */
+  load?(): Promise<void>
+  begin(survey?: Survey): string
   /** `position` counts what was written before: 0 for the first, in whatever order they come. */
-  record(record: ResultRecord, position: number): string
+  record(record: ResultRecord, position: number, survey?: Survey): string
   /** Formats for people close with the timing, if there is one. */
   end(timing?: TimingReport): string
 }

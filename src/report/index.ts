@@ -2,8 +2,10 @@
 import { UsageError } from '../core/errors.ts'
 import { didYouMean } from '../core/suggest.ts'
 import type { ResultFormat, TimingFormat } from './format.ts'
+import { csv } from './formats/csv.ts'
 import { json } from './formats/json.ts'
 import { jsonl } from './formats/jsonl.ts'
+import { junit } from './formats/junit.ts'
 import { md } from './formats/md.ts'
 import { text } from './formats/text.ts'
 import { json as timingJson } from './timing/json.ts'
@@ -12,7 +14,7 @@ import { text as timingText } from './timing/text.ts'
 
 export type { ResultFormat, TimingFormat } from './format.ts'
 
-export const formats: readonly ResultFormat[] = [jsonl, json, md, text]
+export const formats: readonly ResultFormat[] = [jsonl, json, csv, md, junit, text]
 const timingFormats: readonly TimingFormat[] = [timingJson, timingMd, timingText]
 
 /** The format of results of this name. Throws a `UsageError` for any other. */

@@ -34,6 +34,37 @@ export interface ResultRecord {
   readonly meta: Readonly<Record<string, unknown>>
 }
 
+const SHAPE: Readonly<Record<keyof ResultRecord, readonly string[]>> = {
+  id: ['string'],
+  index: ['number'],
+  prompt: ['string'],
+  text: ['string'],
+  outcome: ['string'],
+  stopReason: ['string'],
+  passed: ['boolean'],
+  iterations: ['number'],
+  bestIteration: ['number', 'null'],
+  model: ['string'],
+  validations: ['array'],
+  critiques: ['array'],
+  failures: ['array'],
+  usage: ['object'],
+  durationMs: ['number'],
+  error: ['object', 'null'],
+  thoughtId: ['string'],
+  meta: ['object'],
+}
+
+/** What was read back as a record; undefined when it is none. Fields that are not known stay. */
+export function asRecord(value: unknown): ResultRecord | undefined {
+  const fields = Object(value) as Readonly<Record<string, unknown>>
+  const whole = Object.entries(SHAPE).every(([name, kinds]) => kinds.includes(kindOf(fields[name])))
+  return whole ? (value as ResultRecord) : undefined
+}
+
+const kindOf = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
+
 /**
  * Validations, critiques and failures are those of the returned draft, and the failures also of a last iteration
  * that has no draft: it is why there is none. `model` is the one that was asked to write.

@@ -51,6 +51,7 @@ it.each<[unknown, number]>([
   [new ProviderError('server', 'x'), 3],
   [new ProviderError('quota', 'x'), 3],
   [new SifakaError('output', 'x'), 3],
+  [new SifakaError('verification', 'x'), 5],
   [new TypeError('x'), 70],
   ['x', 70],
 ])('%o exits %i', (error, code) => expect(exitCodeOfError(error)).toBe(code))

@@ -1,8 +1,14 @@
+import { parse } from 'csv-parse/sync'
+import fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { UsageError } from '../../src/core/errors.ts'
 import { formatFor, formats, resultFormat } from '../../src/report/index.ts'
+import type { ResultFormat } from '../../src/report/format.ts'
+import { csv, rawCsv } from '../../src/report/formats/csv.ts'
+import { junit } from '../../src/report/formats/junit.ts'
 import type { ResultRecord } from '../../src/report/record.ts'
+import { surveyor } from '../../src/report/survey.ts'
 import { critique, validation } from '../helpers/scripted.ts'
 import { record, report } from './examples.ts'
 
@@ -21,7 +27,11 @@ describe('choosing a format', () => {
     ['results.json', 'json'],
     ['out/README.MD', 'md'],
     ['answer.txt', 'text'],
-    ['results.csv', undefined],
+    ['results.csv', 'csv'],
+    ['results.ndjson', 'jsonl'],
+    ['out/Report.JUnit.XML', 'junit'],
+    ['results.xml', undefined],
+    ['results.html', undefined],
     ['json', undefined],
   ])('%s is written as %s', (path, name) => expect(formatFor(path)?.name).toBe(name))
 
@@ -66,6 +76,144 @@ describe('json', () => {
 describe('text', () => {
   it.each(['', 'no line end', '  kept \r\n\n'])('is the text byte for byte: %j', (text) => {
     expect(render('text', [record({ text })])).toBe(text)
+  })
+})
+
+describe('csv', () => {
+  const rows = (format: ResultFormat, all: readonly ResultRecord[]): string[][] => {
+    const known = surveyor()
+    for (const each of all) known.add(each)
+    const survey = known.survey()
+    const body = all.map((each, position) => format.record(each, position, survey)).join('')
+    return parse(format.begin(survey) + body + format.end())
+  }
+  beforeAll(() => csv.load?.())
+
+  it('is a row a prompt under a header that never changes, with the fields of the input behind', () => {
+    const [header, row, other] = rows(csv, [
+      record({ meta: { tone: 'dry', tags: ['a', 'b'] } }),
+      record({ id: 'p2', meta: { n: 7 }, error: { code: 'auth', message: 'no key' } }),
+    ])
+    expect(header).toEqual([
+      ...'id index prompt text outcome stopReason passed iterations bestIteration model'.split(' '),
+      ...'failedValidations objections calls inputTokens outputTokens costUsd durationMs'.split(' '),
+      ...'errorCode errorMessage meta.tone meta.tags meta.n'.split(' '),
+    ])
+    expect(row).toEqual([
+      'p1',
+      '0',
+      'Write about solar power.',
+      'The sun shines.',
+      ...'exhausted max-iterations false 3 2 openai:gpt-4o-mini'.split(' '),
+      'content: wind is missing',
+      'reflexion objects (high): Too short.',
+      ...'6,2000,1200,,8200,,,dry'.split(','),
+      '["a","b"]',
+      '',
+    ])
+    expect(other?.slice(-5)).toEqual(['auth', 'no key', '', '', '7'])
+  })
+
+  it('puts the fields of free-form data into one column', () => {
+    const wide = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`field${index}`, index]))
+    const [header, row] = rows(csv, [record({ meta: wide })])
+    expect(header?.at(-1)).toBe('meta')
+    expect(JSON.parse(row?.at(-1) ?? '')).toEqual(wide)
+  })
+
+  it.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    '\n=1',
+    '\uff1d1',
+    '\uff0b1',
+    '\uff0d1',
+    '\uff201',
+  ])('never begins a cell with a formula, unless raw: %j', (text) => {
+    const all = [record({ text, prompt: text, meta: { [text]: text } })]
+    const [header, row] = rows(csv, all)
+    for (const cell of [...(header ?? []), ...(row ?? [])])
+      expect(cell).not.toMatch(/^[=+\-@\t\r\n\uff0b-\uff20]/)
+    expect(row?.[3]).toBe(`'${text}`)
+    expect(rows(rawCsv, all)[1]?.[3]).toBe(text)
+  })
+
+  it('is read back as it was written', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('a', '"', ',', '\n', '\r\n', '\r', ';', "'", '\u2028', ' '),
+    })
+    fc.assert(
+      fc.property(text, text, (one, other) => {
+        const row = rows(rawCsv, [record({ text: one, prompt: other, id: 'x' })])[1]
+        expect([row?.[2], row?.[3]]).toEqual([other, one])
+      }),
+    )
+  })
+})
+
+describe('junit', () => {
+  const render = (all: readonly ResultRecord[]): string => {
+    const known = surveyor()
+    for (const each of all) known.add(each)
+    return junit.begin(known.survey()) + all.map((each) => junit.record(each, 0)).join('') + junit.end()
+  }
+
+  it('is a test a prompt: passed, failed for what is not met, or an error', () => {
+    expect(
+      render([
+        record({ passed: true, outcome: 'accepted', stopReason: 'accepted' }),
+        record({ id: 'p2' }),
+        record({
+          id: 'p3',
+          outcome: 'failed',
+          stopReason: 'error',
+          text: '',
+          validations: [],
+          critiques: [],
+          failures: [],
+          error: { code: 'auth', message: 'the key is wrong' },
+        }),
+      ]),
+    ).toMatchInlineSnapshot(`
+      "<?xml version="1.0" encoding="UTF-8"?>
+      <testsuites tests="3" failures="1" errors="1" time="24.600">
+      <testsuite name="sifaka" tests="3" failures="1" errors="1" time="24.600">
+      <testcase classname="openai:gpt-4o-mini" name="p1: Write about solar power." time="8.200"/>
+      <testcase classname="openai:gpt-4o-mini" name="p2: Write about solar power." time="8.200">
+      <failure message="content: wind is missing" type="exhausted">exhausted (max-iterations)
+      content: wind is missing
+      reflexion objects (high): Too short.
+      critic constitutional could not answer: no answer</failure>
+      </testcase>
+      <testcase classname="openai:gpt-4o-mini" name="p3: Write about solar power." time="8.200">
+      <error message="the key is wrong" type="auth">failed (error)
+      the key is wrong</error>
+      </testcase>
+      </testsuite>
+      </testsuites>
+      "
+    `)
+  })
+
+  it('holds no character that XML cannot, and nothing foreign becomes markup', () => {
+    const foreign = '\u0000\u0008\u001b[31m\ud800\ufffe]]></failure><a b="c">&amp;\r\n\t'
+    const xml = render([
+      record({
+        prompt: foreign,
+        model: foreign,
+        validations: [validation({ passed: false, validator: foreign, message: foreign })],
+      }),
+    ])
+    expect(xml).not.toMatch(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u)
+    expect(xml.match(/<[^>]*>/g)?.map((tag) => tag.split(/[ >]/, 1)[0])).toEqual([
+      ...'<?xml <testsuites <testsuite <testcase <failure </failure </testcase'.split(' '),
+      ...'</testsuite </testsuites'.split(' '),
+    ])
+    expect(xml).toContain('&amp;amp;&#13;')
   })
 })
 

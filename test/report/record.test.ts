@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { improve } from '../../src/core/improve.ts'
 import type { Crew } from '../../src/core/ports.ts'
 import type { Prompt } from '../../src/core/types.ts'
-import { toRecord } from '../../src/report/record.ts'
+import { asRecord, toRecord } from '../../src/report/record.ts'
 import { testScope } from '../helpers/scope.ts'
 import { policy, prompt, scriptedCritic, scriptedModel, scriptedValidator } from '../helpers/scripted.ts'
 
@@ -91,5 +91,24 @@ describe('a result record', () => {
     const record = await recordOf({ generator: scriptedModel([new Error('no')]) })
     expect(record).toMatchObject({ text: '', bestIteration: null, validations: [], critiques: [] })
     expect(record.failures).toHaveLength(1)
+  })
+})
+
+describe('a record that is read back', () => {
+  it('is what was written, with fields that are not known', async () => {
+    const written = { ...(await recordOf({})), later: 1 }
+    expect(asRecord(JSON.parse(JSON.stringify(written)))).toEqual(written)
+  })
+
+  it.each([
+    ['no object', 'text'],
+    ['null', null],
+    ['without an id', { id: undefined }],
+    ['with a text for an index', { index: '0' }],
+    ['with an object for a list', { validations: {} }],
+    ['without usage', { usage: null }],
+  ])('is none: %s', async (_, more) => {
+    const value = typeof more === 'object' && more !== null ? { ...(await recordOf({})), ...more } : more
+    expect(asRecord(value)).toBeUndefined()
   })
 })

@@ -1,18 +1,21 @@
 import { runBatch } from '../../batch/run-batch.ts'
 import type { Settings } from '../../config/schema.ts'
+import { systemClock } from '../../core/clock.ts'
 import { UsageError } from '../../core/errors.ts'
 import { isInterruption } from '../../core/failure.ts'
 import type { TimingReport } from '../../core/timing-report.ts'
-import { formatFor, resultFormat, type ResultFormat } from '../../report/index.ts'
 import { toRecord } from '../../report/record.ts'
 import { text as timingText } from '../../report/timing/text.ts'
+import { integer } from '../../report/units.ts'
 import type { Shell } from '../shell.ts'
 import { count, exitCodeOf, newTally, type ExitCode } from '../exit-codes.ts'
 import { textOrFile, type BatchFlags } from '../flags.ts'
-import { FORMAT_PHRASES } from '../input.ts'
-import { checkOutputs, fileOutput, standardOutput, type Output } from '../output.ts'
-import { checkFile, formatOf, readPrompts, type Source } from '../prompts.ts'
+import { FORMAT_PHRASES } from '../inputs/formats.ts'
+import { checkInput, formatOf, readPrompts, type Count, type Source } from '../prompts.ts'
+import { checkTargets, openResults, type Results } from '../results.ts'
 import { loadFor, openSession, type Session } from '../session.ts'
+import { chooseTargets, journalOf, type Target } from '../targets.ts'
+import { hintWhenSilent } from '../waiting.ts'
 
 export async function batchCommand(
   given: string | undefined,
@@ -22,42 +25,32 @@ export async function batchCommand(
   if (given === undefined && shell.stdinIsTerminal) {
     throw new UsageError('there is no input', 'sifaka batch prompts.txt, or pipe prompts in')
   }
-  const input = given ?? '-'
   const loaded = await loadFor(flags, shell)
-  const source: Source = {
-    input,
-    format: flags.inputFormat ?? formatOf(input),
-    promptField: flags.promptField,
-    idField: flags.idField,
-    template: flags.template === undefined ? undefined : await textOrFile(flags.template),
-    vars: flags.var ?? {},
-    limit: flags.limit,
-    stdin: shell.stdin,
-  }
-  const total = input === '-' ? undefined : await checkFile(source)
-  if (!flags.quiet) shell.say(announce(source, total))
-  const targets = chooseTargets(flags)
-  await checkOutputs([...targets.map(({ path }) => path), flags.report], flags.force === true)
-  const session = await openSession(loaded, flags, shell, {
-    total,
-    concurrency: promptsInFlight(loaded.settings),
-  })
+  const source = await sourceOf(given ?? '-', flags, loaded.settings.seed, shell)
+  const targets = chooseTargets(flags.output, { csvRaw: flags.csvRaw === true })
+  const opening = { force: flags.force === true, resume: false }
+  await checkTargets(targets, [flags.report], opening)
+  const counted = await checkInput(source)
+  if (!flags.quiet) shell.say(announce(source, counted))
+  const ordered = flags.unordered !== true
+  const { stdout, say } = shell
+  const results = await openResults(targets, { ...opening, ordered, stdout, now: systemClock.date(), say })
   try {
-    const sinks = await openSinks(targets, flags.force === true, shell)
-    const code = await run(source, session, sinks, {
-      ordered: flags.unordered !== true,
-      abort: shell.abort,
-    })
-    const report = await session.report()
-    for (const { output, format } of sinks) {
-      await output.write(format.end(report))
-      await output.close()
+    const concurrency = promptsInFlight(loaded.settings)
+    const session = await openSession(loaded, flags, shell, { total: counted?.chosen, concurrency })
+    try {
+      if (!flags.quiet) sayWhereKept(targets, say)
+      const code = await run(source, counted, session, results, { ordered, abort: shell.abort })
+      const report = await session.report()
+      await results.finish(report)
+      if (!flags.quiet) say(timingText.render(report).trimEnd())
+      if (shell.interrupted() !== undefined) say(keptSoFar(report.summary, targets))
+      return code
+    } finally {
+      await session.close()
     }
-    if (!flags.quiet) shell.say(timingText.render(report).trimEnd())
-    if (shell.interrupted() !== undefined) shell.say(keptSoFar(report.summary, targets))
-    return code
   } finally {
-    await session.close()
+    await results.close()
   }
 }
 
@@ -65,9 +58,48 @@ export async function batchCommand(
 const promptsInFlight = ({ concurrency, maxCalls, connections }: Settings): number =>
   concurrency === 'auto' ? (maxCalls ?? connections) : concurrency
 
-const announce = ({ input, format }: Source, total: number | undefined): string => {
-  const prompts = total === undefined ? 'prompts' : `${total} prompt${total === 1 ? '' : 's'}`
-  return `sifaka: ${prompts} from ${input === '-' ? 'standard input' : input}, ${FORMAT_PHRASES[format]}`
+async function sourceOf(
+  input: string,
+  flags: BatchFlags,
+  seed: number | undefined,
+  { stdin, say }: Shell,
+): Promise<Source> {
+  const hint = () => say('sifaka: waiting for prompts on standard input; end with Ctrl-D')
+  return {
+    input,
+    format: flags.inputFormat ?? formatOf(input),
+    promptField: flags.promptField,
+    idField: flags.idField,
+    template: flags.template === undefined ? undefined : await textOrFile(flags.template),
+    vars: flags.var ?? {},
+    limit: flags.limit,
+    range: flags.range,
+    sample: flags.sample,
+    seed,
+    stdin: flags.quiet ? stdin : hintWhenSilent(stdin, systemClock, hint),
+  }
+}
+
+/** "120 prompts from prompts.txt, one per line"; "2 of 120 prompts from prompts.txt, one per line (rows 5 to 6)" */
+function announce(source: Source, counted: Count | undefined): string {
+  const { input, format, range, sample, limit } = source
+  const how = [
+    ...(range ? [`rows ${range.from} to ${Math.min(range.to, counted?.rows ?? Infinity)}`] : []),
+    ...(sample === undefined ? [] : ['a sample']),
+    ...(limit === undefined ? [] : [`the first ${integer(limit)}`]),
+  ]
+  const of = counted?.complete && how.length > 0 ? ` of ${integer(counted.rows)}` : ''
+  const only = counted?.chosen === 1 && of === ''
+  const prompts = `${counted ? `${integer(counted.chosen)}${of} ` : ''}prompt${only ? '' : 's'}`
+  const which = how.length === 0 ? '' : ` (${how.join(', ').replace('Infinity', 'the end')})`
+  return `sifaka: ${prompts} from ${input === '-' ? 'standard input' : input}, ${FORMAT_PHRASES[format]}${which}`
+}
+
+/** A file that nobody asked for needs a word. */
+function sayWhereKept(targets: readonly Target[], say: (line: string) => void): void {
+  const journal = journalOf(targets)
+  if (journal === undefined || targets.some(({ path }) => path === journal)) return
+  say(`sifaka: each result is kept in ${journal} as soon as it is finished; the other files are made from it`)
 }
 
 function keptSoFar({ prompts, cancelled }: TimingReport['summary'], targets: readonly Target[]): string {
@@ -75,62 +107,34 @@ function keptSoFar({ prompts, cancelled }: TimingReport['summary'], targets: rea
   return `sifaka: interrupted with ${prompts - cancelled} done, in ${names}; all other prompts are pending`
 }
 
-interface Sink {
-  readonly output: Output
-  readonly format: ResultFormat
-}
-
-interface Target {
-  readonly path: string
-  readonly format: ResultFormat
-}
-
-/** JSON lines on standard output, unless files are named; their format is their extension's. */
-function chooseTargets({ output }: BatchFlags): Target[] {
-  const paths = output.length === 0 ? ['-'] : output
-  return paths.map((path) => {
-    const format = path === '-' ? resultFormat('jsonl') : formatFor(path)
-    if (!format)
-      throw new UsageError(`-o: cannot write ${path}`, 'name a file that ends in .jsonl, .json or .md')
-    return { path, format }
-  })
-}
-
-/** Opened before the first call, so that no result lacks a place. */
-const openSinks = (targets: readonly Target[], force: boolean, { stdout }: Shell): Promise<Sink[]> =>
-  Promise.all(
-    targets.map(async ({ path, format }) => ({
-      output: path === '-' ? standardOutput(stdout) : await fileOutput(path, force),
-      format,
-    })),
-  )
+/** How many results may be on their way to the disk: they are written together, and none waits for another. */
+const MOST_UNWRITTEN = 256
 
 async function run(
   source: Source,
+  counted: Count | undefined,
   { runtime, loaded: { settings } }: Session,
-  sinks: readonly Sink[],
+  results: Results,
   { ordered, abort }: { ordered: boolean; abort: (reason: unknown) => void },
 ): Promise<ExitCode> {
   const tally = newTally()
   const { signal } = runtime.scope
-  const thoughts = runBatch(readPrompts(source), runtime.improve, { ...runtime.admission, ordered, signal })
-  let position = 0
-  for (const { output, format } of sinks) await output.write(format.begin())
+  const options = { ...runtime.admission, ordered, signal }
+  const thoughts = runBatch(readPrompts(source, counted), runtime.improve, options)
+  const unwritten: Promise<void>[] = []
+  let written = 0
   for await (const thought of thoughts) {
     count(tally, thought)
     // An interrupted prompt stays pending: it has no record.
     if (isInterruption(thought.stopReason)) continue
-    const record = toRecord(thought, settings.model ?? '')
-    for (const { output, format } of sinks) {
-      // Without a place for results nothing more is to be paid for, not even what is under way.
-      await output.write(format.record(record, position)).catch((error: unknown) => {
-        abort(error)
-        throw error
-      })
-    }
-    position++
+    const writing = results.write(toRecord(thought, thought.prompt.model ?? settings.model ?? ''))
+    // Without a place for results nothing more is to be paid for, not even what is under way.
+    writing.catch(abort)
+    written++
+    if (unwritten.push(writing) >= MOST_UNWRITTEN) await unwritten.shift()
   }
-  if (position === 0 && !signal.aborted && source.input === '-') {
+  await Promise.all(unwritten)
+  if (written === 0 && !signal.aborted && !counted) {
     throw new UsageError('standard input: no prompts in it', 'pipe in one per line, or see --input-format')
   }
   return exitCodeOf(tally, settings)

@@ -9,7 +9,7 @@ import type { Shell } from '../shell.ts'
 import { count, exitCodeOf, newTally, type ExitCode } from '../exit-codes.ts'
 import type { ImproveFlags } from '../flags.ts'
 import { checkOutputs, fileOutput, standardOutput } from '../output.ts'
-import { readOnePrompt } from '../prompts.ts'
+import { readOnePrompt } from '../one-prompt.ts'
 import { loadFor, openSession } from '../session.ts'
 
 type Format = NonNullable<ImproveFlags['format']>

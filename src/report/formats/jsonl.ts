@@ -4,7 +4,7 @@ import { toJson } from '../json.ts'
 export const jsonl: ResultFormat = {
   name: 'jsonl',
   summary: 'one line of JSON a prompt; loses nothing',
-  extensions: ['.jsonl'],
+  extensions: ['.jsonl', '.ndjson'],
   begin: () => '',
   record: (record) => `${toJson(record)}\n`,
   end: () => '',
