@@ -20,7 +20,7 @@ export interface ResultsFileOptions<Result extends Identified> {
   /** A parsed line as a record, or undefined when it is none. */
   readonly toRecord: (value: unknown) => Result | undefined
   /** Told of each record that is there, in the order of the file; of two with one id the later counts. */
-  readonly found?: ((record: Result) => void) | undefined
+  readonly found?: ((record: Result, span: Span) => void) | undefined
 }
 
 export interface ResultsFile<Result extends Identified> {
@@ -28,8 +28,10 @@ export interface ResultsFile<Result extends Identified> {
   readonly tornBytes: number
   /** Resolves once the line is on the disk. A record with the id of an earlier one takes its place. */
   append(record: Identified, line: string): Promise<void>
+  /** The record that was found there. */
+  at(span: Span): Promise<Result | undefined>
   /** Visits the records in the order of the file; after `tidy`, each id once. */
-  each(visit: (record: Result) => void | Promise<void>): Promise<void>
+  each(visit: (record: Result, span: Span) => void | Promise<void>): Promise<void>
   /** Drops what was replaced and, if `ordered`, sorts by index, where that is needed at all; ends the appending. */
   tidy(ordered: boolean): Promise<void>
   /** Needed however it ends. A file that was made here and is still empty goes. */
@@ -51,9 +53,9 @@ export async function openResultsFile<Result extends Identified>(
     const end =
       mode === 'overwrite'
         ? NOTHING
-        : await scan(({ record }) => {
+        : await scan(({ record, offset, bytes }) => {
             order.add(record)
-            found?.(record)
+            found?.(record, { offset, bytes })
           })
     const lines = appender(file, path, await repair(file, end))
     let begun: Promise<void> | undefined
@@ -66,7 +68,13 @@ export async function openResultsFile<Result extends Identified>(
         await begin()
         return lines.append(line)
       },
-      each: async (visit) => void (await scan(({ record }) => visit(record))),
+      async at({ offset, bytes }) {
+        const line = Buffer.alloc(bytes)
+        await file.read(line, 0, bytes, offset)
+        return toRecord(JSON.parse(line.toString('utf8')))
+      },
+      each: async (visit) =>
+        void (await scan(({ record, offset, bytes }) => visit(record, { offset, bytes }))),
       async tidy(ordered) {
         await begin()
         await lines.settled()

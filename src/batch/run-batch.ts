@@ -1,36 +1,39 @@
 import { stopsTheRun } from '../core/errors.ts'
 import { isInterruption } from '../core/failure.ts'
-import type { Prompt, Thought, Timed } from '../core/types.ts'
+import type { Thought } from '../core/types.ts'
 import { inParallel, type Admission } from './in-parallel.ts'
 
 export interface BatchOptions extends Admission {
-  /** Hand thoughts out in input order, else as they end. */
+  /** Hand results out in input order, else as they end. */
   readonly ordered: boolean
   readonly signal: AbortSignal
 }
 
-/** How far thoughts may wait for an earlier one, in multiples of the concurrency. */
+/** How far results may wait for an earlier one, in multiples of the concurrency. */
 const WINDOW = 64
 
 /**
- * One thought a prompt. Admits no further prompts once aborted, or once an error shows that all others would fail
- * in the same way; those stay pending.
+ * One result an input, a thought mostly. Admits no further inputs once aborted, or once an error shows that all
+ * others would end in the same way; those stay pending.
  */
-export function runBatch(
-  prompts: AsyncIterable<Prompt>,
-  improve: (prompt: Prompt) => Promise<Timed<Thought>>,
+export function runBatch<In, Out extends Pick<Thought, 'error'>>(
+  inputs: AsyncIterable<In>,
+  work: (input: In) => Promise<Out>,
   { signal, ...options }: BatchOptions,
-): AsyncGenerator<Timed<Thought>> {
+): AsyncGenerator<Out> {
   let hopeless = false
-  const work = async (prompt: Prompt): Promise<Timed<Thought>> => {
-    const thought = await improve(prompt)
-    hopeless ||=
-      thought.error !== null && (stopsTheRun(thought.error.code) || isInterruption(thought.error.code))
-    return thought
+  const watched = async (input: In): Promise<Out> => {
+    const result = await work(input)
+    hopeless ||= leavesPending(result)
+    return result
   }
-  return inParallel(prompts, work, {
+  return inParallel(inputs, watched, {
     ...options,
     goesOn: () => !hopeless && !signal.aborted,
     window: WINDOW * options.concurrency,
   })
 }
+
+/** Whether this says nothing about the prompt itself: it was interrupted, or the account or the host gave out. */
+export const leavesPending = ({ error }: Pick<Thought, 'error'>): boolean =>
+  error !== null && (stopsTheRun(error.code) || isInterruption(error.code))

@@ -32,11 +32,14 @@ export interface Tally {
   readonly outcomes: Partial<Record<Outcome, number>>
   /** Codes of the errors that ended a prompt, with how often. */
   readonly errors: Record<string, number>
+  /** Whether the budget or the deadline ended the run. */
+  stopped: boolean
 }
 
-export const newTally = (): Tally => ({ outcomes: {}, errors: {} })
+export const newTally = (): Tally => ({ outcomes: {}, errors: {}, stopped: false })
 
-export function count(tally: Tally, { outcome, error }: Thought): void {
+export function count(tally: Tally, { outcome, error }: Pick<Thought, 'outcome' | 'error'>): void {
+  tally.stopped ||= error?.code === 'budget' || error?.code === 'deadline'
   tally.outcomes[outcome] = (tally.outcomes[outcome] ?? 0) + 1
   const undone = outcome === 'failed' || stopsTheRun(error?.code ?? '')
   if (undone && error) tally.errors[error.code] = (tally.errors[error.code] ?? 0) + 1
@@ -55,6 +58,7 @@ export function exitCodeOf(
   const errors = sum(tally.errors)
   const codes = Object.keys(tally.errors)
   if (codes.some(isForTheUser)) return EXIT.usage
+  if (tally.stopped) return EXIT.stopped
   // Whatever is tolerated, such an error left prompts pending.
   if (codes.some(stopsTheRun)) return EXIT.undone
   const tolerated = errors <= shareOf(maxErrors ?? 0, total)

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises'
 import { takeLock, type Lock } from '../batch/lock.ts'
 import { openResultsFile, type ResultsFile } from '../batch/results-file.ts'
-import { replaceFile } from '../batch/rewrite.ts'
+import { replaceFile, type Span } from '../batch/rewrite.ts'
 import { UsageError } from '../core/errors.ts'
 import type { TimingReport } from '../core/timing-report.ts'
 import { resultFormat } from '../report/index.ts'
@@ -23,7 +23,7 @@ export interface ResultsOptions {
   /** A line for the user. */
   readonly say: (line: string) => void
   /** Told of each record of an earlier run, in the order of the journal; of two with one id the later counts. */
-  readonly found?: ((record: ResultRecord) => void) | undefined
+  readonly found?: ((record: ResultRecord, span: Span) => void) | undefined
 }
 
 export interface Results {
@@ -32,6 +32,10 @@ export interface Results {
    * comes meanwhile is written together. Rejects with an `output` error once there is no place for results.
    */
   write(record: ResultRecord): Promise<void>
+  /** The record of an earlier run that was found there. */
+  at(span: Span): Promise<ResultRecord | undefined>
+  /** Visits the records in the journal. */
+  each(visit: (record: ResultRecord, span: Span) => void): Promise<void>
   /** Makes the other files from the journal; also of a run that was stopped. */
   finish(report?: TimingReport): Promise<void>
   /** Lets go of locks and files; needed however the run ends. */
@@ -124,6 +128,8 @@ function resultsOf({ journal, stdout, derived, ordered, release }: Places): Resu
       await journal?.append(record, line)
       await toReader(line)
     },
+    at: async (span) => journal?.at(span),
+    each: async (visit) => journal?.each(visit),
     async finish(report) {
       await reader?.close()
       if (!journal) return
