@@ -2,7 +2,9 @@
 import { randomInt } from 'node:crypto'
 import { toMs } from './config/duration.ts'
 import type { Env } from './config/env.ts'
-import { validatorSchema, type Settings } from './config/schema.ts'
+import { readNamed } from './config/named.ts'
+import { registry } from './config/registry.ts'
+import { validatorKind, type Settings } from './config/schema.ts'
 import { systemClock, type Clock } from './core/clock.ts'
 import { contradiction } from './core/contradictions.ts'
 import { ConfigError } from './core/errors.ts'
@@ -12,15 +14,15 @@ import type { Crew, Critic, Model, Validator } from './core/ports.ts'
 import { seededRandom } from './core/random.ts'
 import { manyMayListen, type Scope } from './core/scope.ts'
 import { didYouMean } from './core/suggest.ts'
-import type { NamedOptions, Prompt, Thought, Timed } from './core/types.ts'
-import { critics } from './critics/index.ts'
+import type { Prompt, Thought, Timed } from './core/types.ts'
+import { ask } from './critics/model-critic.ts'
 import { stack } from './middleware/stack.ts'
 import { withSampling } from './middleware/with-sampling.ts'
 import { pooledFetch } from './providers/http.ts'
 import { providers } from './providers/index.ts'
 import type { Provider } from './providers/provider.ts'
-import { validators } from './validators/index.ts'
 import type { ValidatorNeeds } from './validators/needs.ts'
+import { openWorkshop, type Workshop } from './validators/workshop.ts'
 
 export interface Io {
   readonly env: Env
@@ -47,6 +49,7 @@ export async function wire(settings: Settings, io: Io): Promise<Runtime> {
   const writer = settings.model ?? noModel()
   const generator = models.get(writer)
   const critic = (model?: string) => models.get(model ?? settings.criticModel ?? writer)
+  const workshop = workshopOf(io.env, critic)
   const crew: Crew = {
     generator: withSampling(generator, {
       temperature: settings.temperature,
@@ -54,10 +57,10 @@ export async function wire(settings: Settings, io: Io): Promise<Runtime> {
       seed: settings.seed,
       stream: settings.stream,
     }),
-    validators: await createValidators(settings.validators, critic),
+    validators: await workshop.make(settings.validators),
     critics: await Promise.all(
       settings.critics.map(async ({ name, ...options }): Promise<Critic> =>
-        pick(critics, name).create(options as never, {
+        pick(registry.critic, name).create(options as never, {
           generator,
           critic,
         }),
@@ -75,9 +78,11 @@ export async function wire(settings: Settings, io: Io): Promise<Runtime> {
   return {
     scope,
     models: [...models.names()],
-    close: http.close,
+    close: async () => {
+      await Promise.all([workshop.close(), http.close()])
+    },
     improve: async (prompt) => {
-      const own = await createValidators(prompt.validators ?? [], critic)
+      const own = await workshop.makeForeign(prompt.validators ?? [])
       const validators = [...crew.validators, ...own]
       const system = prompt.system ?? settings.system
       return improve({ ...prompt, system }, { ...crew, validators }, settings, scope)
@@ -85,28 +90,47 @@ export async function wire(settings: Settings, io: Io): Promise<Runtime> {
   }
 }
 
-type ModelByName = ValidatorNeeds['model']
+const workshopOf = (env: Env, model: ValidatorNeeds['model']): Workshop =>
+  openWorkshop({
+    definitions: registry.validator,
+    check: (given, foreign) => readNamed(given, { ...validatorKind, foreign }),
+    model,
+    ask,
+    env,
+  })
 
-/** Each validator as its definition makes it; the options were checked where they came in. */
-export function createValidators(
-  options: readonly NamedOptions[],
-  model: ModelByName = noJudge,
-): Promise<Validator[]> {
-  const create = async ({ name, ...rest }: NamedOptions): Promise<Validator> =>
-    pick(validators, name).create(rest, {
-      model,
-      validator: async (given) => create(validatorSchema.parse(given)),
-    })
-  return Promise.all(options.map(create))
+export interface Checks extends Pick<Workshop, 'makeForeign' | 'close'> {
+  /** Those of the settings. */
+  readonly validators: readonly Validator[]
+  /** The models that validators ask. */
+  readonly models: () => readonly string[]
 }
 
-const noJudge: ModelByName = () => {
-  throw new ConfigError('a validator that asks a model needs one', 'set --model or --critic-model')
+/** Validators alone: there need be no model, but for those that ask one. */
+export async function wireChecks(settings: Settings, env: Env): Promise<Checks> {
+  const http = pooledFetch({ env })
+  const models = modelsOf(settings, env, http.fetch)
+  const workshop = workshopOf(env, (name) =>
+    models.get(name ?? settings.criticModel ?? settings.model ?? noModel()),
+  )
+  const validators = await workshop.make(settings.validators)
+  const clash = contradiction(validators)
+  if (clash) throw new ConfigError(clash, NO_TEXT)
+  return {
+    validators,
+    models: () => [...models.names()],
+    makeForeign: workshop.makeForeign,
+    close: async () => {
+      await Promise.all([workshop.close(), http.close()])
+    },
+  }
 }
+
+const NO_TEXT = 'no text can pass both; change one of them'
 
 function checkCrew(crew: Crew, { quorum }: Settings): void {
   const clash = contradiction(crew.validators)
-  if (clash) throw new ConfigError(clash, 'no text can pass both; change one of them')
+  if (clash) throw new ConfigError(clash, NO_TEXT)
   if (typeof quorum === 'number' && crew.critics.length > 0 && quorum > crew.critics.length) {
     throw new ConfigError(`quorum: ${quorum} approvals are asked of ${crew.critics.length} critics`)
   }

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import * as z from 'zod'
-import { validatorSchema } from '../config/schema.ts'
+import { foreignValidatorSchema } from '../config/schema.ts'
 import { UsageError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import { digest } from '../core/hash.ts'
@@ -97,7 +97,7 @@ const rowSchema = z.looseObject({
   vars: z.record(z.string(), z.unknown()).optional(),
   draft: z.string().optional(),
   system: z.string().optional(),
-  validators: z.array(validatorSchema).optional(),
+  validators: z.array(foreignValidatorSchema).optional(),
 })
 
 /** Remembers the ids, so that none is given twice. */

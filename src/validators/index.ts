@@ -1,11 +1,17 @@
 import type * as z from 'zod'
 import type { Definition, Validator } from '../core/ports.ts'
+import { all } from './all.ts'
+import { any } from './any.ts'
+import { command } from './command.ts'
 import { content } from './content.ts'
 import { json } from './json.ts'
+import { judge } from './judge.ts'
 import { length } from './length.ts'
 import { markdown } from './markdown.ts'
 import type { ValidatorNeeds } from './needs.ts'
+import { not } from './not.ts'
 import { pattern } from './pattern.ts'
+import { weighted } from './weighted.ts'
 
 /** Every validator there is; to add one is to add a file and its line here. */
 export const validators: readonly Definition<Validator, ValidatorNeeds, z.ZodObject>[] = [
@@ -14,4 +20,10 @@ export const validators: readonly Definition<Validator, ValidatorNeeds, z.ZodObj
   pattern,
   json,
   markdown,
+  all,
+  any,
+  not,
+  weighted,
+  command,
+  judge,
 ]
