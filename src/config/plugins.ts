@@ -17,7 +17,9 @@ export async function loadPlugins(plugins: readonly (string | Plugin)[], folder:
     const path = typeof plugin === 'string' ? resolve(folder, plugin) : plugin
     const loading =
       loaded.get(path) ??
-      (typeof path === 'string' ? load(path, String(plugin)) : add([path], `definition ${path.name}`))
+      (typeof plugin === 'string'
+        ? load(resolve(folder, plugin), plugin)
+        : add([plugin], `definition ${plugin.name}`))
     loaded.set(path, loading)
     await loading.catch((error: unknown) => {
       loaded.delete(path)

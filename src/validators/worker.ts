@@ -11,7 +11,9 @@ import type { Reply, Task } from './threads.ts'
 import { withBudget } from './time-limit.ts'
 
 /** For regular expressions and the like: the thread is not lost to one that would never end. */
-const BUDGET_MS = 200
+const BUDGET_MS = 150
+/** More for a long text, of which honest patterns take some 25 characters a microsecond. */
+const CHARACTERS_A_MS = 10_000
 
 /** Whoever needs anybody is asked where everybody is. */
 const needs: ValidatorNeeds = {
@@ -34,9 +36,10 @@ export default async function work({ validator: options, draft }: Task): Promise
     emit: () => undefined,
     path: [],
   }
+  const budgetMs = BUDGET_MS + Math.round(draft.text.length / CHARACTERS_A_MS)
   try {
     const validator = await make(options)
-    return { validation: await withBudget(BUDGET_MS, () => validator.validate(draft, scope)) }
+    return { validation: await withBudget(budgetMs, () => validator.validate(draft, scope)) }
   } catch (error) {
     const code = error instanceof SifakaError ? error.code : 'error'
     return { error: { code, message: messageOf(error) } }

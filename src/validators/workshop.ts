@@ -56,7 +56,7 @@ export function openWorkshop({ definitions, check, ...others }: WorkshopOptions)
       Promise.all(
         given.map((each) => once(`foreign ${JSON.stringify(each)}`, async () => create(check(each, true)))),
       ),
-    close: threads.close,
+    close: () => threads.close(),
   }
 }
 
