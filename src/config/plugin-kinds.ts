@@ -77,15 +77,16 @@ const findingShape = z.object({
   message: z.string().optional(),
 })
 
-function validationOf(validator: string, requirement: string, found: unknown): Validation {
-  const { passed, score, measured, bound, message } = answerOf(findingShape, found)
+function validationOf(validator: string, requirement: string, answer: unknown): Validation {
+  const { passed, score, measured, bound, message } = answerOf(findingShape, answer)
+  const found = measured === null ? '' : `${measured}, `
   return {
     validator,
     passed,
     score: passed ? 1 : score,
     measured,
     bound: bound ?? requirement,
-    message: message ?? (passed ? `as required: ${requirement}` : `must be: ${requirement}`),
+    message: message ?? `${found}${passed ? 'as required' : 'must be'}: ${requirement}`,
   }
 }
 

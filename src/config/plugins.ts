@@ -1,4 +1,5 @@
 /** Validators and critics of the user's own: modules that settings name, and that only the user may name. */
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as z from 'zod'
@@ -29,6 +30,7 @@ export async function loadPlugins(plugins: readonly (string | Plugin)[], folder:
 }
 
 async function load(path: string, name: string): Promise<void> {
+  if (!existsSync(path)) throw new ConfigError(`there is no plugin ${name}`, `it would be ${path}`)
   const exports = await importAll(path).catch((error: unknown) => {
     const missing = /'(sifaka-cli|zod)'/.exec(messageOf(error))?.[1]
     const hint =
@@ -70,7 +72,12 @@ const shape = z.looseObject({
   kind: z.enum(['validator', 'critic']).optional(),
   name: z.string().regex(/^[a-z][\w-]*$/i, 'expected letters, digits, - and _'),
   summary: z.string(),
-  options: z.custom((value) => value === undefined || '_zod' in Object(value), 'expected a zod 4 schema'),
+  options: z
+    .custom(
+      (value) => '_zod' in Object(value) && 'shape' in Object(value),
+      'expected an object schema of zod 4',
+    )
+    .optional(),
   create: z.custom((value) => typeof value === 'function', 'expected a function'),
 })
 

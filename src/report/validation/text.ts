@@ -15,16 +15,7 @@ export const text: ValidationFormat = {
     )
     return lines.length === 0 ? '' : `${placeOf(checked)}\n${lines.join('')}\n`
   },
-  end({ errors, warnings, failures, texts, passed }) {
-    const problems = errors + warnings + failures
-    if (problems === 0) return ''
-    const kinds = [
-      ...(errors > 0 ? [amount(errors, 'error')] : []),
-      ...(warnings > 0 ? [amount(warnings, 'warning')] : []),
-      ...(failures > 0 ? [amount(failures, 'failure')] : []),
-    ]
-    return `${amount(problems, 'problem')} (${kinds.join(', ')}); ${passed} of ${amount(texts, 'text')} passed\n`
-  },
+  end: () => '',
 }
 
 /** `rows.jsonl:3`, with the row's own id where it has one. */
@@ -34,4 +25,3 @@ const placeOf = ({ id, path, line }: CheckedText): string => {
 }
 
 const oneLine = (words: string): string => words.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ')
-const amount = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`
