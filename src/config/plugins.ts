@@ -42,11 +42,15 @@ async function load(path: string, name: string): Promise<void> {
   await add(exports, `plugin ${name}`)
 }
 
+/** As installed: in the build is only what sifaka itself uses. */
+const ZOD: string = 'zod'
+
 /** A default export that is a function is given what it would else have to find installed. */
 async function importAll(path: string): Promise<unknown[]> {
+  const zod = (await import(ZOD)) as unknown
   const module = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>
   const made = Object.values(module).map((each): unknown =>
-    typeof each === 'function' ? each({ defineValidator, defineCritic, z }) : each,
+    typeof each === 'function' ? each({ defineValidator, defineCritic, z: zod }) : each,
   )
   return (await Promise.all(made)).flat()
 }

@@ -37,7 +37,7 @@ it('shares work under way', async () => {
   const inner = slow()
   const validator = withMemory(inner)
   const scope = testScope()
-  await Promise.all([1, 2, 3].map(() => validator.validate(draft('a'), scope)))
+  await Promise.all([1, 2, 3].map(async () => validator.validate(draft('a'), scope)))
   expect({ asked: inner.asked(), atMs: scope.clock.now() }).toEqual({ asked: 1, atMs: 300 })
 })
 
