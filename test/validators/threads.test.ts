@@ -24,9 +24,12 @@ interface Run<T> {
 async function timedOnce<T>(work: () => Promise<T>): Promise<Run<T>> {
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()
+  // It reads between turns of the event loop only.
+  await systemClock.sleep(5, realScope().signal)
   const startedMs = systemClock.now()
   const value = await work()
   const tookMs = systemClock.now() - startedMs
+  await systemClock.sleep(5, realScope().signal)
   delay.disable()
   return { value, tookMs, longestMs: delay.max / 1e6 }
 }
@@ -74,13 +77,13 @@ it('stops at once when it is no longer wanted, and replaces the thread', () =>
   }))
 
 it('judges long texts there, with the same answers', () =>
-  withValidators(['length:min=3', 'json'], async (validators) => {
+  withValidators(['length:min=1,unit=sentences', 'json'], async (validators) => {
     let run = 0
     // Another text each time: what is remembered takes no time.
     const draft = () => ({ prompt: prompt(), text: `${'word '.repeat(400_000 - 1)}${run++}` })
     const { value, longestMs } = await timed(() => askValidators(validators, draft(), 'all', realScope()))
     expect(value.answered).toMatchObject([
-      { validator: 'length', passed: true, measured: 400_000 },
+      { validator: 'length', passed: true, measured: 1 },
       { validator: 'json', passed: false },
     ])
     expect(longestMs).toBeLessThan(50)
