@@ -1,16 +1,22 @@
 /** The same engine for programs. Settings are given, never searched for; nothing is printed. */
 import { runBatch } from './batch/run-batch.ts'
+import type { Plugin } from './config/define.ts'
 import { parseSettings } from './config/load.ts'
+import { loadPlugins } from './config/plugins.ts'
 import type { SettingsInput } from './config/schema.ts'
 import { askValidators } from './core/assess.ts'
 import { systemClock } from './core/clock.ts'
 import type { Observer } from './core/events.ts'
 import { digest } from './core/hash.ts'
 import { seededRandom } from './core/random.ts'
+import { manyMayListen } from './core/scope.ts'
+import { blocks, isWarning } from './core/severity.ts'
 import type { Failure, Prompt, Thought, Timed, Validation } from './core/types.ts'
-import { createValidators, wire, type Runtime } from './wire.ts'
+import { wire, wireChecks, type Runtime } from './wire.ts'
 
-export interface Options extends SettingsInput {
+export interface Options extends Omit<SettingsInput, 'plugins'> {
+  /** Modules with validators and critics of your own, or what `defineValidator` and `defineCritic` return. */
+  readonly plugins?: readonly (string | Plugin)[] | undefined
   /** Cancels the work; what was reached so far is still returned. */
   readonly signal?: AbortSignal | undefined
   /** Told of everything that happens, as it happens. */
@@ -51,30 +57,48 @@ export async function* batch(
   }
 }
 
-/** Checks a text against validators alone: no model, no network. `passed` is false when any could not answer. */
+/**
+ * Checks a text against validators alone; a model is asked only by a validator that needs one. `passed` is false
+ * when any could not answer, but for warnings.
+ */
 export async function validate(
   text: string,
-  options: Pick<Options, 'validators' | 'signal'> & { readonly prompt?: PromptInput | undefined },
+  options: Omit<Options, 'observers'> & { readonly prompt?: PromptInput | undefined },
 ): Promise<{ passed: boolean; validations: Timed<Validation>[]; failures: Failure[] }> {
-  const { validators } = parseSettings({ validators: options.validators })
+  const { signal = new AbortController().signal, env = process.env, prompt = '', ...values } = options
+  const settings = await settingsOf(values)
+  const checks = await wireChecks(settings, env)
   const scope = {
-    signal: options.signal ?? new AbortController().signal,
+    signal: manyMayListen(signal),
     clock: systemClock,
-    random: seededRandom(0),
+    random: seededRandom(settings.seed ?? 0),
     emit: () => undefined,
     path: [],
     rank: 0,
   }
-  const draft = { prompt: toPrompt(options.prompt ?? '', 0), text }
-  const { answered, failures } = await askValidators(await createValidators(validators), draft, 'all', scope)
-  const passed = failures.length === 0 && answered.every((validation) => validation.passed)
-  return { passed, validations: answered, failures }
+  try {
+    const draft = { prompt: toPrompt(prompt, 0), text }
+    const own = await checks.makeForeign(draft.prompt.validators ?? [])
+    const validators = [...checks.validators, ...own]
+    const { answered, failures } = await askValidators(validators, draft, settings.validation, scope)
+    const passed = failures.every(isWarning) && !answered.some(blocks)
+    return { passed, validations: answered, failures }
+  } finally {
+    await checks.close()
+  }
+}
+
+/** Plugins first, since the rest may name what they define. */
+async function settingsOf({ plugins = [], ...values }: Omit<Options, 'observers' | 'signal' | 'env'>) {
+  await loadPlugins(plugins, process.cwd())
+  return parseSettings(values)
 }
 
 async function open(options: Options): Promise<Runtime> {
   const { signal = new AbortController().signal, observers = [], env = process.env, ...values } = options
+  const settings = await settingsOf(values)
   const warn = (line: string) => process.emitWarning(line, 'sifaka')
-  return wire(parseSettings(values), { env, signal, observers, warn })
+  return wire(settings, { env, signal, observers, warn })
 }
 
 async function* toPrompts(
@@ -89,6 +113,8 @@ function toPrompt(input: PromptInput, index: number): Prompt {
   return { id: digest(JSON.stringify(given)), index, ...given }
 }
 
+export { defineCritic, defineValidator } from './config/define.ts'
+export type { CriticPlugin, Finding, Plugin, ValidatorOfOnesOwn, ValidatorPlugin } from './config/define.ts'
 export { SifakaError, ConfigError, ProviderError, UsageError } from './core/errors.ts'
 export type { Observer, SifakaEvent } from './core/events.ts'
 export type {

@@ -1,7 +1,9 @@
 /** The composition root: Settings + Io -> Runtime. With the files beside it, the only ones that know everybody. */
 import { randomInt } from 'node:crypto'
 import type { Env } from './config/env.ts'
-import { validatorSchema, type Settings } from './config/schema.ts'
+import { readNamed } from './config/named.ts'
+import { registry } from './config/registry.ts'
+import { validatorKind, type Settings } from './config/schema.ts'
 import { systemClock, type Clock } from './core/clock.ts'
 import { contradiction } from './core/contradictions.ts'
 import { ConfigError } from './core/errors.ts'
@@ -10,14 +12,14 @@ import { improve } from './core/improve.ts'
 import type { Crew, Critic, Journal, Validator } from './core/ports.ts'
 import { seededRandom } from './core/random.ts'
 import type { Scope } from './core/scope.ts'
-import type { NamedOptions, Prompt, Thought, Timed } from './core/types.ts'
-import { critics } from './critics/index.ts'
+import type { Prompt, Thought, Timed } from './core/types.ts'
+import { ask } from './critics/model-critic.ts'
 import type { Admission } from './batch/in-parallel.ts'
 import { Budget } from './middleware/budget.ts'
 import { withSampling } from './middleware/with-sampling.ts'
 import { pooledFetch } from './providers/http.ts'
-import { validators } from './validators/index.ts'
 import type { ValidatorNeeds } from './validators/needs.ts'
+import { openWorkshop, type Workshop } from './validators/workshop.ts'
 import { within } from './wire/deadline.ts'
 import { modelsOf, noModel } from './wire/models.ts'
 import { pick } from './wire/pick.ts'
@@ -52,6 +54,7 @@ export async function wire(settings: Settings, io: Io): Promise<Runtime> {
   const writer = settings.model ?? noModel()
   const generator = models.get(writer)
   const critic = (model?: string) => models.get(model ?? settings.criticModel ?? writer)
+  const workshop = workshopOf(io.env, critic)
   const crew: Crew = {
     generator: withSampling(generator, {
       temperature: settings.temperature,
@@ -59,10 +62,10 @@ export async function wire(settings: Settings, io: Io): Promise<Runtime> {
       seed: settings.seed,
       stream: settings.stream,
     }),
-    validators: await createValidators(settings.validators, critic),
+    validators: await workshop.make(settings.validators),
     critics: await Promise.all(
       settings.critics.map(async ({ name, ...options }): Promise<Critic> =>
-        pick(critics, name).create(options as never, {
+        pick(registry.critic, name).create(options as never, {
           generator,
           critic,
         }),
@@ -86,9 +89,12 @@ export async function wire(settings: Settings, io: Io): Promise<Runtime> {
     scope,
     admission: models.admission(writer, settings.concurrency, scope),
     models: [...models.names()],
-    close: () => (release(), http.close()),
+    close: async () => {
+      release()
+      await Promise.all([workshop.close(), http.close()])
+    },
     improve: async (prompt) => {
-      const own = await createValidators(prompt.validators ?? [], critic)
+      const own = await workshop.makeForeign(prompt.validators ?? [])
       const validators = [...crew.validators, ...own]
       const system = prompt.system ?? settings.system
       return improve({ ...prompt, system }, { ...crew, validators }, settings, { ...scope, rank: started++ })
@@ -101,28 +107,47 @@ const budgetOf = ({ maxCost, maxTotalTokens }: Settings): Budget | undefined =>
     ? undefined
     : new Budget({ maxCostUsd: maxCost, maxTokens: maxTotalTokens })
 
-type ModelByName = ValidatorNeeds['model']
+const workshopOf = (env: Env, model: ValidatorNeeds['model']): Workshop =>
+  openWorkshop({
+    definitions: registry.validator,
+    check: (given, foreign) => readNamed(given, { ...validatorKind, foreign }),
+    model,
+    ask,
+    env,
+  })
 
-/** Each validator as its definition makes it; the options were checked where they came in. */
-export function createValidators(
-  options: readonly NamedOptions[],
-  model: ModelByName = noJudge,
-): Promise<Validator[]> {
-  const create = async ({ name, ...rest }: NamedOptions): Promise<Validator> =>
-    pick(validators, name).create(rest, {
-      model,
-      validator: async (given) => create(validatorSchema.parse(given)),
-    })
-  return Promise.all(options.map(create))
+export interface Checks extends Pick<Workshop, 'makeForeign' | 'close'> {
+  /** Those of the settings. */
+  readonly validators: readonly Validator[]
+  /** The models that validators ask. */
+  readonly models: () => readonly string[]
 }
 
-const noJudge: ModelByName = () => {
-  throw new ConfigError('a validator that asks a model needs one', 'set --model or --critic-model')
+/** Validators alone: there need be no model, but for those that ask one. */
+export async function wireChecks(settings: Settings, env: Env): Promise<Checks> {
+  const http = pooledFetch({ env })
+  const models = modelsOf(settings, { env, fetch: http.fetch, budget: undefined })
+  const workshop = workshopOf(env, (name) =>
+    models.get(name ?? settings.criticModel ?? settings.model ?? noModel()),
+  )
+  const validators = await workshop.make(settings.validators)
+  const clash = contradiction(validators)
+  if (clash) throw new ConfigError(clash, NO_TEXT)
+  return {
+    validators,
+    models: () => [...models.names()],
+    makeForeign: workshop.makeForeign,
+    close: async () => {
+      await Promise.all([workshop.close(), http.close()])
+    },
+  }
 }
+
+const NO_TEXT = 'no text can pass both; change one of them'
 
 function checkCrew(crew: Crew, { quorum }: Settings): void {
   const clash = contradiction(crew.validators)
-  if (clash) throw new ConfigError(clash, 'no text can pass both; change one of them')
+  if (clash) throw new ConfigError(clash, NO_TEXT)
   if (typeof quorum === 'number' && crew.critics.length > 0 && quorum > crew.critics.length) {
     throw new ConfigError(`quorum: ${quorum} approvals are asked of ${crew.critics.length} critics`)
   }

@@ -22,6 +22,7 @@ export interface LoopFlags {
   readonly critics?: boolean
   readonly criticModel?: string
   readonly validator?: readonly string[]
+  readonly plugin?: readonly string[]
   readonly minWords?: number
   readonly maxWords?: number
   readonly minChars?: number
@@ -65,6 +66,17 @@ export interface BatchFlags extends LoopFlags {
   readonly maxErrors?: string
 }
 
+export interface ValidateFlags extends LoopFlags {
+  readonly inputFormat?: 'text' | InputFormat
+  readonly textField: string
+  readonly idField: string
+  readonly stdinFilename?: string
+  readonly validation?: 'all' | 'fail-fast'
+  readonly maxWarnings?: number
+  readonly format?: string
+  readonly output?: string
+}
+
 export interface ImproveFlags extends LoopFlags {
   readonly file?: string
   readonly draft?: string
@@ -74,7 +86,9 @@ export interface ImproveFlags extends LoopFlags {
 
 /** The flags in the spelling of the settings; what was not given is undefined, and yields. */
 export async function settingsFromFlags(
-  flags: LoopFlags & Partial<BatchFlags>,
+  flags: LoopFlags &
+    Partial<Pick<BatchFlags, 'concurrency' | 'failUnder' | 'maxErrors'>> &
+    Pick<Partial<ValidateFlags>, 'validation'>,
 ): Promise<Record<string, unknown>> {
   const specs = await Promise.all((flags.validator ?? []).map(withSchemaFile))
   const checks = [...specs, ...shorthands(flags)]
@@ -89,6 +103,8 @@ export async function settingsFromFlags(
     maxIterations: flags.maxIterations,
     critics: flags.critics === false ? [] : flags.critic,
     validators: checks.length === 0 ? undefined : checks,
+    plugins: flags.plugin,
+    validation: flags.validation,
     timeout: flags.timeout,
     cache: flags.refreshCache ? 'refresh' : flags.cache,
     maxCalls: flags.maxCalls,
@@ -168,6 +184,13 @@ export const toVars = (
   const equals = pair.indexOf('=')
   if (equals < 1) throw new InvalidArgumentError(`expected name=value, got "${pair}"`)
   return { ...before, [pair.slice(0, equals)]: pair.slice(equals + 1) }
+}
+
+export const toCount = (text: string): number => {
+  const count = toNumber(text)
+  if (!Number.isInteger(count) || count < 0)
+    throw new InvalidArgumentError(`expected a whole number from 0, got "${text}"`)
+  return count
 }
 
 export const toLimit = (text: string): number => {

@@ -7,7 +7,6 @@ import {
   collect,
   toConcurrency,
   toLimit,
-  toList,
   toNumber,
   toPort,
   toRange,
@@ -15,6 +14,7 @@ import {
   type BatchFlags,
   type ImproveFlags,
 } from './flags.ts'
+import { checkOptions, validateCommand } from './validate-program.ts'
 
 export interface ProgramOptions {
   readonly shell: Shell
@@ -91,6 +91,8 @@ export function createProgram({ shell, version, finish }: ProgramOptions): Comma
       finish(await batchCommand(input, flags, shell))
     })
 
+  validateCommand(program, shell, finish)
+
   program
     .command('sim')
     .summary('serve the simulated provider over HTTP')
@@ -144,7 +146,7 @@ function configCommands(program: Command, shell: Shell, finish: (code: ExitCode)
 
 /** What every command that runs the loop takes. */
 function loopOptions(command: Command): Command {
-  return command
+  command
     .option('-m, --model <provider:model>', 'the model that writes')
     .option('-c, --config <file>', 'settings file (default: found from here upwards)')
     .option('-p, --profile <name>', 'named set of settings')
@@ -155,13 +157,7 @@ function loopOptions(command: Command): Command {
     .option('--critic <name[=model]>', 'ask this critic; repeatable (default: reflexion)', collect)
     .option('--no-critics', 'ask no critic')
     .option('--critic-model <provider:model>', 'the model of critics that name none')
-    .option('--validator <spec>', 'a check: name or name:option=value,...; repeatable', collect)
-    .option('--min-words <number>', 'length:min=N,unit=words', toNumber)
-    .option('--max-words <number>', 'length:max=N,unit=words', toNumber)
-    .option('--min-chars <number>', 'length:min=N,unit=characters', toNumber)
-    .option('--max-chars <number>', 'length:max=N,unit=characters', toNumber)
-    .option('--require <a,b>', 'terms that must occur', toList)
-    .option('--forbid <a,b>', 'terms that must not occur', toList)
+  return checkOptions(command)
     .option('--temperature <number>', 'sampling temperature of the writer', toNumber)
     .option('--max-tokens <number>', 'most tokens in one draft', toNumber)
     .option('--seed <number>', 'seed of sampling and of jitter', toNumber)

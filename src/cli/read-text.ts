@@ -15,6 +15,14 @@ export function decodeText(bytes: Buffer, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (error) {
-    throw new UsageError(`${name} is not UTF-8 text`, 'save it as UTF-8', error)
+    const at = firstInvalid(bytes)
+    throw new UsageError(`${name} is not UTF-8 text: byte ${at + 1} is wrong`, 'save it as UTF-8', error)
   }
+}
+
+/** Where the bytes differ from what they decode to. */
+function firstInvalid(bytes: Buffer): number {
+  const valid = Buffer.from(bytes.toString('utf8'))
+  const at = bytes.findIndex((byte, index) => byte !== valid[index])
+  return at === -1 ? bytes.length : at
 }

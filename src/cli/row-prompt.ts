@@ -1,7 +1,7 @@
 /** A row of the input -> a prompt. */
 import * as z from 'zod'
 import { idIndex } from '../batch/id-index.ts'
-import { validatorSchema } from '../config/schema.ts'
+import { foreignValidatorSchema } from '../config/schema.ts'
 import { UsageError } from '../core/errors.ts'
 import { digest } from '../core/hash.ts'
 import { MODEL_NAME } from '../core/ports.ts'
@@ -22,7 +22,7 @@ const rowSchema = z.looseObject({
   draft: z.string().optional(),
   system: z.string().optional(),
   model: z.string().regex(MODEL_NAME, 'expected provider:model, for example openai:gpt-4o-mini').optional(),
-  validators: z.array(validatorSchema).optional(),
+  validators: z.array(foreignValidatorSchema).optional(),
 })
 
 /** Remembers the ids, so that none is given twice. Its prompts must be asked for in the order of the rows. */

@@ -1,12 +1,14 @@
 /** Flags, environment and files -> one `Settings`, with the origin of every value. */
-import type * as z from 'zod'
+import { dirname, resolve } from 'node:path'
+import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import { didYouMean } from '../core/suggest.ts'
 import { envName, settingsFromEnv, type Env } from './env.ts'
 import { findConfig, readConfig, type ConfigFile } from './find.ts'
 import { describeIssue } from './issues.ts'
+import { loadPlugins } from './plugins.ts'
 import { profiles } from './profiles.ts'
-import { fileSchema, settingsSchema, type Settings } from './schema.ts'
+import { fileSchema, foreignValidatorSchema, settingsSchema, type Settings } from './schema.ts'
 
 export interface Sources {
   /** Settings as the command line gives them, in the spelling of the schema. */
@@ -38,13 +40,16 @@ interface Layer {
 export async function loadSettings(sources: Sources): Promise<Loaded> {
   const named = sources.config ?? sources.env['SIFAKA_CONFIG']
   const file = named ? await readConfig(named, sources.cwd) : await findConfig(sources.cwd, sources.env)
+  const fromEnv = settingsFromEnv(sources.env, sources.warn)
+  await loadOwn(file, sources.cwd)
+  await loadPlugins([pluginsIn(fromEnv), pluginsIn(sources.flags)].flat(), sources.cwd)
   const { $schema: _, profile: chosen, profiles: own = {}, ...base } = checkFile(file)
   const profile = sources.profile ?? sources.env['SIFAKA_PROFILE'] ?? chosen
   const inFile = (prefix: string) => (path: string) => `${file?.path ?? ''}: ${prefix}${path}`
   const layers: Layer[] = [
     { origin: file?.path ?? '', values: base, spell: inFile('') },
     ...profileLayers(profile, own, file?.path, inFile),
-    { origin: 'environment', values: settingsFromEnv(sources.env, sources.warn), spell: envName },
+    { origin: 'environment', values: fromEnv, spell: envName },
     { origin: 'command line', values: sources.flags, spell: flagName },
   ]
   layers.forEach((layer) => check(settingsSchema, layer.values, layer.spell))
@@ -71,8 +76,38 @@ function checkFile(file: ConfigFile | undefined): z.input<typeof fileSchema> {
   if (!file) return {}
   check(fileSchema, file.content, (path) => `${file.path}: ${path}`)
   const content = file.content as z.input<typeof fileSchema>
-  if (!file.trusted) refuseRedirections(content, file.path)
+  if (!file.trusted) {
+    refuseRedirections(content, file.path)
+    refuseCommands(content, file.path)
+  }
   return content
+}
+
+/** Before anything is checked: what a profile that is not on names must be known as well. */
+async function loadOwn(file: ConfigFile | undefined, cwd: string): Promise<void> {
+  const plugins = [file?.content, ...Object.values(Object(Object(file?.content)['profiles']))].flatMap(
+    pluginsIn,
+  )
+  if (!file || plugins.length === 0) return
+  if (!file.trusted) throw untrusted(file.path, `plugins: ${plugins[0]} is a program that sifaka would run`)
+  await loadPlugins(plugins, dirname(resolve(cwd, file.path)))
+}
+
+/** What is no text is left to the schema, which says so. */
+const pluginsIn = (settings: unknown): string[] =>
+  [Object(settings)['plugins']].flat().filter((each): each is string => typeof each === 'string')
+
+const untrusted = (path: string, what: string): ConfigError =>
+  new ConfigError(
+    `${path}: ${what}, and this file was found, not named`,
+    `if you trust it, say so: --config ${path}`,
+  )
+
+function refuseCommands(content: z.input<typeof fileSchema>, path: string): void {
+  for (const { validators = [] } of [content, ...Object.values(content.profiles ?? {})]) {
+    const refused = z.array(foreignValidatorSchema).safeParse(validators).error?.issues[0]
+    if (refused) throw untrusted(path, refused.message.replace(/ \([^(]*\)$/, ''))
+  }
 }
 
 /** Whoever can edit a project must not be able to send its users' keys elsewhere (as in CVE-2026-21852). */
@@ -82,10 +117,7 @@ function refuseRedirections(content: z.input<typeof fileSchema>, path: string): 
       const { baseUrl, apiKeyEnv } = options as { baseUrl?: string; apiKeyEnv?: string }
       const remote = baseUrl !== undefined && !isLoopback(baseUrl)
       if (remote || apiKeyEnv !== undefined) {
-        throw new ConfigError(
-          `${path}: providers.${name} decides where an API key is sent, and this file was found, not named`,
-          `if you trust it, say so: --config ${path}`,
-        )
+        throw untrusted(path, `providers.${name} decides where an API key is sent`)
       }
     }
   }

@@ -1,6 +1,6 @@
 /** Lists of named things in settings: validators and critics, each checked by its own definition. */
 import * as z from 'zod'
-import { SifakaError } from '../core/errors.ts'
+import { ConfigError, SifakaError } from '../core/errors.ts'
 import type { Definition } from '../core/ports.ts'
 import { didYouMean } from '../core/suggest.ts'
 import type { NamedOptions } from '../core/types.ts'
@@ -14,10 +14,19 @@ export interface NamedKind {
   readonly definitions: Registry
   /** The option that `name=value` sets, for short. */
   readonly main?: string | undefined
+  /** Options that every one takes beside its own. */
+  readonly common?: z.ZodObject | undefined
+  /** The option that holds others of the kind, in each that has it. */
+  readonly parts?: string | undefined
+  /** Whether this comes from somebody else than the user, and so must not run code. */
+  readonly foreign?: boolean | undefined
 }
 
 /** Keeps what a JSON Schema needs to know, since a transform's input is opaque to zod. */
 export const namedKinds = new WeakMap<object, NamedKind>()
+
+/** Nobody means more, and every level takes a bit of the stack. */
+const DEEPEST = 20
 
 /** A name, a SPEC or an object; becomes the object, with defaults filled in and every option checked. */
 export function named(kind: NamedKind) {
@@ -25,9 +34,8 @@ export function named(kind: NamedKind) {
     try {
       return readNamed(value, kind)
     } catch (error) {
-      if (error instanceof z.ZodError) context.issues.push(...error.issues.map(asRaw))
-      else if (error instanceof SifakaError) context.addIssue({ code: 'custom', message: hinted(error) })
-      else throw error
+      if (!(error instanceof SifakaError)) throw error
+      context.addIssue({ code: 'custom', message: hinted(error) })
       return z.NEVER
     }
   })
@@ -37,34 +45,94 @@ export function named(kind: NamedKind) {
 
 const hinted = (error: SifakaError): string =>
   error.hint ? `${error.message} (${error.hint})` : error.message
-const asRaw = (issue: z.core.$ZodIssue) => ({ ...issue, code: 'custom' as const, input: issue.input })
 
-function readNamed(value: unknown, { kind, definitions, main }: NamedKind): NamedOptions {
-  const find = (name: string) => definitions.find((definition) => definition.name === name)
-  const kindsOf = (name: string) => optionKinds(find(name)?.options ?? z.object({}))
+/** Throws a `ConfigError` or a `UsageError` that says what is wrong. */
+export function readNamed(value: unknown, kind: NamedKind, depth = 0): NamedOptions {
   const { name, ...given } =
-    typeof value === 'string' ? parseSpec(value, { kindsOf, main }) : shape(kind).parse(value)
-  const definition = find(name)
+    typeof value === 'string' ? parseSpec(value, grammar(kind)) : asNamed(value, kind)
+  const definition = find(name, kind)
   if (!definition) {
-    const known = definitions.map((each) => each.name)
-    throw new SifakaError('config', `no ${kind} is called "${name}"`, { hint: didYouMean(name, known) })
+    const known = kind.definitions.map((each) => each.name)
+    throw new ConfigError(`no ${kind.kind} is called "${name}"`, didYouMean(name, known))
   }
-  const unknown = Object.keys(given).filter((key) => !(key in definition.options.shape))
-  if (unknown[0] !== undefined) {
-    const known = Object.keys(definition.options.shape)
-    const hint = known.length === 0 ? `${name} has no options` : didYouMean(unknown[0], known)
-    throw new SifakaError('config', `${kind} ${name} has no option "${unknown[0]}"`, { hint })
+  if (kind.foreign && definition.runsCode) {
+    throw new ConfigError(
+      `${kind.kind} ${name} runs a program of the user's`,
+      'only the command line and a file named by --config may ask for it',
+    )
   }
-  const options = definition.options.safeParse(given)
-  if (!options.success) {
-    const problems = options.error.issues.map((issue) => [...issue.path, issue.message].join(': '))
-    throw new SifakaError('config', `${kind} ${name}: ${problems.join('; ')}`)
+  const common = depth === 0 ? Object.keys(kind.common?.shape ?? {}) : []
+  refuseUnknown(given, definition, { kind, common, depth })
+  const entries = Object.entries(given)
+  const own = definition.options.safeParse(
+    Object.fromEntries(entries.filter(([key]) => !common.includes(key))),
+  )
+  const shared = kind.common?.safeParse(Object.fromEntries(entries.filter(([key]) => common.includes(key))))
+  const issues = [...(own.error?.issues ?? []), ...(shared?.error?.issues ?? [])]
+  if (!own.success || issues.length > 0) {
+    const problems = issues.map((issue) => [...issue.path, issue.message].join(': '))
+    throw new ConfigError(`${kind.kind} ${name}: ${problems.join('; ')}`)
   }
-  return { name, ...options.data }
+  return { name, ...own.data, ...readParts(name, own.data, kind, depth), ...shared?.data }
 }
 
-const shape = (kind: string) =>
-  z.looseObject(
-    { name: z.string(`a ${kind} needs a "name"`) },
-    `expected a ${kind}: a name, a spec or an object with a "name"`,
-  )
+function readParts(
+  name: string,
+  options: Readonly<Record<string, unknown>>,
+  kind: NamedKind,
+  depth: number,
+): Record<string, NamedOptions[]> {
+  const { parts: key } = kind
+  const parts = key === undefined ? undefined : options[key]
+  if (key === undefined || !Array.isArray(parts)) return {}
+  if (depth === DEEPEST) throw new ConfigError(`${kind.kind} ${name}: more than ${DEEPEST} levels of ${key}`)
+  const read = (part: unknown, index: number): NamedOptions => {
+    try {
+      return readNamed(part, kind, depth + 1)
+    } catch (error) {
+      if (!(error instanceof SifakaError)) throw error
+      throw new ConfigError(`${kind.kind} ${name}: ${key}.${index}: ${error.message}`, error.hint, error)
+    }
+  }
+  return { [key]: parts.map(read) }
+}
+
+const find = (name: string, { definitions }: NamedKind) =>
+  definitions.find((definition) => definition.name === name)
+
+const grammar = (kind: NamedKind) => ({
+  main: kind.main,
+  kindsOf: (name: string) => ({
+    ...optionKinds(find(name, kind)?.options ?? z.object({})),
+    ...(kind.common ? optionKinds(kind.common) : {}),
+  }),
+})
+
+function refuseUnknown(
+  given: object,
+  { name, options }: Registry[number],
+  { kind, common, depth }: { kind: NamedKind; common: readonly string[]; depth: number },
+): void {
+  const known = [...Object.keys(options.shape), ...common]
+  const unknown = Object.keys(given).find((key) => !known.includes(key))
+  if (unknown === undefined) return
+  const ofTheWhole = depth > 0 && unknown in (kind.common?.shape ?? {})
+  const own = Object.keys(options.shape).length > 0
+  const hint = ofTheWhole
+    ? 'set it on the whole, not on one of its parts'
+    : own
+      ? didYouMean(unknown, known)
+      : `${name} has no options${common.length > 0 ? ` but ${common.join(', ')}` : ''}`
+  throw new ConfigError(`${kind.kind} ${name} has no option "${unknown}"`, hint)
+}
+
+function asNamed(value: unknown, { kind }: NamedKind): NamedOptions {
+  const read = z
+    .looseObject(
+      { name: z.string(`a ${kind} needs a "name"`) },
+      `expected a ${kind}: a name, a spec or an object with a "name"`,
+    )
+    .safeParse(value)
+  if (!read.success) throw new ConfigError(read.error.issues.map(({ message }) => message).join('; '))
+  return read.data
+}

@@ -1,16 +1,30 @@
 /** The settings: single source of their types, defaults, checks, JSON Schema and documentation. */
 import * as z from 'zod'
 import { MODEL_NAME } from '../core/ports.ts'
-import { critics } from '../critics/index.ts'
+import { VALIDATION_SEVERITIES } from '../core/types.ts'
 import { providers } from '../providers/index.ts'
-import { validators } from '../validators/index.ts'
 import { isDuration } from './duration.ts'
 import { named, namedKinds, type NamedKind } from './named.ts'
+import { registry } from './registry.ts'
 
-const validatorKind: NamedKind = { kind: 'validator', definitions: validators }
-const criticKind: NamedKind = { kind: 'critic', definitions: critics, main: 'model' }
+const ofEveryValidator = z.strictObject({
+  severity: z
+    .enum(VALIDATION_SEVERITIES)
+    .optional()
+    .describe('a warning is told, and turns no text down; default: error'),
+})
 
-export const validatorSchema = named(validatorKind)
+export const validatorKind: NamedKind = {
+  kind: 'validator',
+  definitions: registry.validator,
+  common: ofEveryValidator,
+  parts: 'validators',
+}
+const criticKind: NamedKind = { kind: 'critic', definitions: registry.critic, main: 'model' }
+
+const validatorSchema = named(validatorKind)
+/** For what others than the user may have written: found files and the rows of an input. */
+export const foreignValidatorSchema = named({ ...validatorKind, foreign: true })
 
 const modelName = z
   .string()
@@ -66,6 +80,10 @@ const fields = {
     .describe('receive drafts as they are written; default: where a validator can judge an unfinished one'),
   maxIterations: z.int().min(1).max(20).default(3).describe('most generations a prompt, 1 to 20'),
   validators: z.array(validatorSchema).default([]).describe('checks in code that every text must pass'),
+  plugins: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('modules with validators and critics of your own; only in settings that you name yourself'),
   critics: z
     .array(named(criticKind))
     .prefault(['reflexion'])
@@ -163,15 +181,28 @@ export const settingsJsonSchema = (): Record<string, unknown> => ({
 
 function describeNamed(context: { zodSchema: z.core.$ZodType; jsonSchema: Record<string, unknown> }): void {
   const kind = namedKinds.get(context.zodSchema)
-  if (kind) context.jsonSchema['anyOf'] = [{ type: 'string' }, ...kind.definitions.map(describeOne)]
+  if (!kind) return
+  const objects = kind.definitions.map((definition) => describeOne(definition, kind))
+  context.jsonSchema['anyOf'] = [{ type: 'string' }, ...objects]
 }
 
-function describeOne({ name, summary, options }: NamedKind['definitions'][number]): object {
+function describeOne(
+  { name, summary, options }: NamedKind['definitions'][number],
+  { common = z.object({}), parts = '' }: NamedKind,
+): object {
   const { $schema: _, required = [], properties = {}, ...schema } = z.toJSONSchema(options, { io: 'input' })
+  const { properties: shared } = z.toJSONSchema(common, { io: 'input' })
+  const one = { $ref: `#/properties/${parts}/items` }
+  const nested = { ...Object(properties[parts]), anyOf: [one, { type: 'array', items: one, minItems: 1 }] }
   return {
     ...schema,
     description: summary,
-    properties: { name: { const: name }, ...properties },
+    properties: {
+      name: { const: name },
+      ...properties,
+      ...(parts in properties ? { [parts]: nested } : {}),
+      ...shared,
+    },
     required: ['name', ...required],
   }
 }

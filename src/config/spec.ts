@@ -101,8 +101,16 @@ function parseJson(text: string): NamedOptions {
 
 const anyOf = z.array(z.object({ type: z.string().optional() }).loose())
 
+const known = new WeakMap<z.ZodObject, OptionKinds>()
+
 /** Reads the kinds of a schema's options off its own JSON Schema. */
 export function optionKinds(options: z.ZodObject): OptionKinds {
+  const kinds = known.get(options) ?? readKinds(options)
+  known.set(options, kinds)
+  return kinds
+}
+
+function readKinds(options: z.ZodObject): OptionKinds {
   const { properties = {} } = z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' })
   return Object.fromEntries(
     Object.entries(properties).map(([key, schema]) => {

@@ -3,6 +3,7 @@ import { isFailure, isInterruption, separate, toFailure } from './failure.ts'
 import { ProviderError } from './errors.ts'
 import { TIERS, type Crew, type Critic, type Draft, type ModelRequest, type Validator } from './ports.ts'
 import { childScope, span, type Scope } from './scope.ts'
+import { blocks, isWarning } from './severity.ts'
 import type { Critique, Failure, Iteration, Policy, Timed, Validation } from './types.ts'
 import { noUsage, totalUsage } from './usage.ts'
 
@@ -24,7 +25,7 @@ export async function assess(draft: Draft, request: AssessRequest, outer: Scope)
   try {
     const early = patient ? undefined : askCritics(critics, draft, request, scope)
     const facts = await askValidators(crew.validators, draft, policy.validation, outer)
-    const valid = facts.failures.length === 0 && facts.answered.every((validation) => validation.passed)
+    const valid = facts.failures.every(isWarning) && !facts.answered.some(blocks)
     if (!valid && policy.validation === 'fail-fast') abort('a validator failed')
     const late = valid ? critics : []
     const opinions = early ?? askCritics(late, draft, request, scope)
@@ -59,14 +60,14 @@ export function assessedBefore(text: string, history: readonly Iteration[]): Ass
   const twin = history.find((earlier) => earlier.generation?.text === text)
   return (
     twin && {
-      validations: twin.validations,
+      validations: twin.validations.map(({ usage, ...rest }) => (usage ? { ...rest, usage: noUsage } : rest)),
       critiques: twin.critiques.map((critique) => ({ ...critique, usage: noUsage })),
       failures: twin.failures.map((failure) => ({ ...failure, usage: noUsage })),
     }
   )
 }
 
-/** All tiers at once, or tier by tier up to the first that fails. Results keep the validators' order. */
+/** All tiers at once, or tier by tier up to the first error; warnings stop nothing. Results keep the validators' order. */
 export async function askValidators(
   validators: readonly Validator[],
   draft: Draft,
@@ -83,7 +84,7 @@ export async function askValidators(
         const answer = await validateOnce(validator, draft, inner)
         if (inner.signal.aborted && !scope.signal.aborted) return
         answers.set(validator, answer)
-        if (mode === 'fail-fast' && !isFailure(answer) && !answer.passed) abort('a validator failed')
+        if (mode === 'fail-fast' && !isFailure(answer) && blocks(answer)) abort('a validator failed')
       }),
     )
     release()
@@ -98,7 +99,10 @@ const validateOnce = (
   outer: Scope,
 ): Promise<Timed<Validation> | Failure> =>
   span(outer, 'validation', validator.name, async (scope) => validator.validate(draft, scope)).catch(
-    (error: unknown) => toFailure('validator', validator.name, error, outer.signal),
+    (error: unknown) => ({
+      ...toFailure('validator', validator.name, error, outer.signal),
+      ...(isWarning(validator) ? { severity: validator.severity } : {}),
+    }),
   )
 
 const askCritics = (

@@ -14,6 +14,7 @@ import type {
   Thought,
   Timed,
 } from './types.ts'
+import { blocks, isWarning } from './severity.ts'
 import { usageOf } from './usage.ts'
 
 const VISIBLE = /[^\s\p{Cf}]/u
@@ -31,14 +32,14 @@ const isWhole = (generation: Generation | null): boolean =>
 export type Verdict = 'accepted' | 'revise' | 'unreviewed' | 'failed'
 
 /**
- * Accepted means that every validator passed and enough critics approve: a critic can veto but never overrule a
+ * Accepted means that every validator passed, but for warnings, and enough critics approve: a critic can veto but never overrule a
  * validator, and whoever could not answer counts neither way.
  */
 function verdict(iteration: Iteration, policy: Policy): Verdict {
   const { generation, validations, critiques, failures } = iteration
-  const failed = (role: string) => failures.some((failure) => failure.role === role)
+  const failed = (role: string) => failures.some((failure) => failure.role === role && !isWarning(failure))
   const objections = critiques.filter((critique) => critique.needsImprovement).length
-  const invalid = validations.some((validation) => !validation.passed) || !isWhole(generation)
+  const invalid = validations.some(blocks) || !isWhole(generation)
 
   if (failed('critic') && policy.onCriticError === 'fail') return 'failed'
   if (invalid) return 'revise'
@@ -110,7 +111,7 @@ function unusable(generation: Generation): Stop {
 }
 
 const errorOf = (iteration: Iteration, role: string): Stop['error'] => {
-  const failures = iteration.failures.filter((failure) => failure.role === role)
+  const failures = iteration.failures.filter((failure) => failure.role === role && !isWarning(failure))
   // A provider's error names the model itself.
   const message = failures
     .map((failure) => (role === 'model' ? failure.message : `${failure.name}: ${failure.message}`))
@@ -139,11 +140,15 @@ const interrupt = (code: string, message: string): Stop => ({
 function standing(iteration: Iteration, policy: Policy): readonly number[] {
   const { validations, critiques } = iteration
   const approvals = critiques.filter((critique) => !critique.needsImprovement).length
+  const warnings = validations.filter(isWarning)
+  const errors = validations.filter((validation) => !isWarning(validation))
   return [
     verdict(iteration, policy) === 'accepted' ? 1 : 0,
     iteration.generation?.finishReason === 'cut' ? 0 : 1,
-    validations.filter((validation) => validation.passed).length,
-    mean(validations.map((validation) => validation.score)),
+    ...[errors, warnings].flatMap((group) => [
+      group.filter((validation) => validation.passed).length,
+      mean(group.map((validation) => validation.score)),
+    ]),
     critiques.length === 0 ? 0 : approvals / critiques.length,
   ]
 }

@@ -8,11 +8,18 @@ export class SifakaError extends Error {
   override readonly name: string = 'SifakaError'
   readonly code: string
   readonly hint: string | undefined
+  /** What was paid for nothing. */
+  readonly usage: Usage | undefined
 
-  constructor(code: string, message: string, options: { hint?: string | undefined; cause?: unknown } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: { hint?: string | undefined; cause?: unknown; usage?: Usage | undefined } = {},
+  ) {
     super(message, { cause: options.cause })
     this.code = code
     this.hint = options.hint
+    this.usage = options.usage
   }
 }
 
@@ -91,9 +98,7 @@ export class ProviderError extends SifakaError {
 /** A critic's model answered, and was paid, but gave no opinion that can be used. */
 export class CritiqueError extends SifakaError {
   override readonly name = 'CritiqueError'
-  readonly usage: Usage
   constructor(message: string, usage: Usage, cause?: unknown) {
-    super('critique-unusable', message, { cause })
-    this.usage = usage
+    super('critique-unusable', message, { cause, usage })
   }
 }

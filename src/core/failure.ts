@@ -1,4 +1,4 @@
-import { CritiqueError, SifakaError } from './errors.ts'
+import { SifakaError } from './errors.ts'
 import type { Failure } from './types.ts'
 
 /** The codes of failures that came from outside: the work was stopped, nobody failed at it. */
@@ -19,7 +19,7 @@ export function toFailure(role: Failure['role'], name: string, error: unknown, s
     name,
     code: error instanceof SifakaError ? error.code : 'error',
     message: adviceOf(error),
-    ...(error instanceof CritiqueError ? { usage: error.usage } : {}),
+    ...(error instanceof SifakaError && error.usage ? { usage: error.usage } : {}),
   }
 }
 

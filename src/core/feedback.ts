@@ -2,11 +2,14 @@
 import { best, compare } from './decide.ts'
 import { digest } from './hash.ts'
 import type { Validator } from './ports.ts'
+import { isWarning } from './severity.ts'
 import type { Critique, Iteration, Message, Policy, Prompt, Severity, Validation } from './types.ts'
 
 const SEVERITY_WEIGHT: Record<Severity, number> = { low: 0.25, medium: 0.5, high: 0.75, critical: 1 }
 /** Reflexion (Shinn et al. 2023, arXiv 2303.11366) bounds its memory to the last one to three lessons. */
 const LESSONS = 3
+/** What a failed warning weighs against a failed validation. */
+const WARNING_WEIGHT = 0.5
 /** A suggestion beyond this is an essay; the writer gets its beginning. */
 const LONGEST_ADVICE = 600
 
@@ -34,9 +37,10 @@ export function compose(
 }
 
 const task = (prompt: Prompt, validators: readonly Validator[]): string =>
-  validators.length === 0
-    ? prompt.text
-    : `${prompt.text}\n\nRequirements:\n${list(validators.map((validator) => validator.requirement))}`
+  validators.length === 0 ? prompt.text : `${prompt.text}\n\nRequirements:\n${list(validators.map(demanded))}`
+
+const demanded = (validator: Validator): string =>
+  isWarning(validator) ? `${validator.requirement} (wished for, not required)` : validator.requirement
 
 /** The draft to go on from: the newest, unless an earlier one is truly better. */
 function baseOf(history: readonly Iteration[], policy: Policy): Iteration | undefined {
@@ -73,11 +77,14 @@ interface Advice {
   readonly weight: number
 }
 
-/** Source weight x severity x confidence. A failed check is certain and always told. */
+/** Source weight x severity x confidence. A failed check is certain and always told, a warning with less weight. */
 function rank(base: Iteration, critiques: readonly Critique[], policy: Policy): string[] {
   const { validationWeight, criticWeight, maxSuggestions } = policy.feedback
   const failed = base.validations.filter((validation) => !validation.passed)
-  const facts: Advice[] = failed.map((validation) => ({ text: stated(validation), weight: validationWeight }))
+  const facts: Advice[] = failed.map((validation) => ({
+    text: stated(validation),
+    weight: isWarning(validation) ? validationWeight * WARNING_WEIGHT : validationWeight,
+  }))
   if (base.generation?.finishReason === 'length') {
     facts.push({ text: 'The text was cut off at the token limit: write a shorter one that ends.', weight: 1 })
   }

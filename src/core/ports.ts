@@ -1,7 +1,7 @@
 /** What the outside must look like to the loop: one verb each. */
 import type { Demand } from './contradictions.ts'
 import type { Scope } from './scope.ts'
-import type { Answer, Critique, Iteration, Message, Prompt, Validation } from './types.ts'
+import type { Answer, Critique, Iteration, Message, Prompt, Validation, ValidationSeverity } from './types.ts'
 
 /** `provider:model`, as everywhere in settings, flags and records. */
 export const MODEL_NAME = /^[^:\s]+:\S+$/
@@ -74,6 +74,14 @@ export interface Validator {
   readonly requirement: string
   /** What passing implies, for finding rules that no text can meet together. */
   readonly demands?: readonly Demand[] | undefined
+  /** What fails a warning is told, and turns no text down. Default: error. */
+  readonly severity?: ValidationSeverity | undefined
+  /** Is asked anew about a text that it has judged: its answer rests on more than options, prompt and text. */
+  readonly fresh?: boolean | undefined
+  /** Cannot be asked on another thread, where there is nobody but itself. */
+  readonly here?: boolean | undefined
+  /** Whether this text takes so long to judge that nothing else should wait for it meanwhile. */
+  heavy?(text: string): boolean
   /** Throws only when it cannot answer; a bad text is a `Validation` with `passed: false`. */
   validate(draft: Draft, scope: Scope): Validation | Promise<Validation>
   /**
@@ -117,5 +125,7 @@ export interface Definition<Thing, Needs, Options extends Decoder = Decoder> {
   readonly name: string
   readonly summary: string
   readonly options: Options
+  /** Runs programs of the user's, which only the user may ask for: no found file and no row of an input. */
+  readonly runsCode?: boolean | undefined
   create(options: ReturnType<Options['parse']>, needs: Needs): Thing | Promise<Thing>
 }

@@ -91,8 +91,13 @@ export interface Validation {
   /** States both the measured value and the bound. */
   readonly message: string
   /** A warning is told to the writer and to the user, but no text is turned down for it. Default: error. */
-  readonly severity?: 'error' | 'warning' | undefined
+  readonly severity?: ValidationSeverity | undefined
+  /** What it cost, where a model was asked. */
+  readonly usage?: Usage | undefined
 }
+
+export const VALIDATION_SEVERITIES = ['error', 'warning'] as const
+export type ValidationSeverity = (typeof VALIDATION_SEVERITIES)[number]
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical'
 
@@ -119,6 +124,8 @@ export interface Failure {
   readonly name: string
   readonly code: string
   readonly message: string
+  /** Of a validator that only warns; no text is turned down for it. */
+  readonly severity?: ValidationSeverity | undefined
   /** What the attempt cost all the same. */
   readonly usage?: Usage | undefined
 }

@@ -31,6 +31,7 @@ export const usageOf = (iterations: readonly Iteration[]): Usage =>
   totalUsage(
     iterations.flatMap((iteration) => [
       ...(iteration.generation ? [iteration.generation.usage] : []),
+      ...iteration.validations.flatMap((validation) => validation.usage ?? []),
       ...iteration.critiques.map((critique) => critique.usage),
       ...iteration.failures.flatMap((failure) => failure.usage ?? []),
     ]),

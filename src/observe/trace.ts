@@ -1,5 +1,6 @@
 /** Shows, on stderr, drafts as they are written and each iteration as it ends. */
 import type { Observer } from '../core/events.ts'
+import { isWarning } from '../core/severity.ts'
 import type { Iteration, Timed } from '../core/types.ts'
 
 export interface TraceOptions {
@@ -41,7 +42,10 @@ function iterationLines(iteration: Timed<Iteration>, id: string): string[] {
   const model = generation ? `${generation.model}, ${words} words` : 'no draft'
   return [
     `${id} iteration ${index}: ${model}, ${(durationMs / 1000).toFixed(1)} s`,
-    ...validations.map((each) => `  ${each.passed ? 'pass' : 'FAIL'}  ${each.validator}: ${each.message}`),
+    ...validations.map(
+      (each) =>
+        `  ${each.passed ? 'pass' : isWarning(each) ? 'warn' : 'FAIL'}  ${each.validator}: ${each.message}`,
+    ),
     ...critiques.map((each) => {
       const opinion = each.needsImprovement ? `objects (${each.severity}): ${each.feedback}` : 'approves'
       return [`  ${each.critic} ${opinion}`, ...each.suggestions.map((line) => `    - ${line}`)].join('\n')

@@ -1,7 +1,6 @@
 import type {
   Critique,
   Failure,
-  Iteration,
   Outcome,
   StopReason,
   Thought,
@@ -26,7 +25,7 @@ export interface ResultRecord {
   readonly model: string
   readonly validations: readonly Validation[]
   readonly critiques: readonly Omit<Critique, 'lesson' | 'details' | 'usage'>[]
-  readonly failures: readonly Pick<Failure, 'role' | 'name' | 'message'>[]
+  readonly failures: readonly Pick<Failure, 'role' | 'name' | 'message' | 'severity'>[]
   readonly usage: Usage
   readonly durationMs: number
   readonly error: { readonly code: string; readonly message: string } | null
@@ -87,7 +86,7 @@ export function toRecord(thought: Timed<Thought>, model: string): ResultRecord {
     model,
     validations: (chosen?.validations ?? []).map(validationOf),
     critiques: (chosen?.critiques ?? []).map(critiqueOf),
-    failures: failures.map(({ role, name, message }) => ({ role, name, message })),
+    failures: failures.map(failureOf),
     usage: thought.usage,
     durationMs: Math.round(thought.durationMs),
     error: thought.error,
@@ -96,14 +95,30 @@ export function toRecord(thought: Timed<Thought>, model: string): ResultRecord {
   }
 }
 
-type Validated = Iteration['validations'][number]
-const validationOf = ({ validator, passed, score, measured, bound, message }: Validated): Validation => ({
+/** Without what is of the run, such as times. */
+export const validationOf = ({
   validator,
   passed,
   score,
   measured,
   bound,
   message,
+  severity,
+}: Validation): Validation => ({
+  validator,
+  passed,
+  score,
+  measured,
+  bound,
+  message,
+  ...(severity === undefined ? {} : { severity }),
+})
+
+export const failureOf = ({ role, name, message, severity }: Failure): ResultRecord['failures'][number] => ({
+  role,
+  name,
+  message,
+  ...(severity === undefined ? {} : { severity }),
 })
 
 type Critiqued = ResultRecord['critiques'][number]

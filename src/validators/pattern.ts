@@ -3,6 +3,7 @@ import { messageOf } from '../core/failure.ts'
 import type { Definition, Validator } from '../core/ports.ts'
 import { amount, isOrdered, nearness, rangeText, type Range } from './count.ts'
 import type { ValidatorNeeds } from './needs.ts'
+import { longestQuickText } from './quick-pattern.ts'
 import { withinTime } from './time-limit.ts'
 import { verdict, type Check } from './verdict.ts'
 
@@ -47,6 +48,9 @@ const options = z
 
 interface Rule {
   readonly regex: RegExp
+  /** The same, to find every match. */
+  readonly everywhere: RegExp
+  readonly quickUpTo: number
   readonly range: Range
   readonly requirement: string
   /** What follows "must" when the rule is broken. */
@@ -62,12 +66,18 @@ export const pattern: Definition<Validator, ValidatorNeeds, typeof options> = {
     const times = (min ?? max) === undefined ? '' : ` ${rangeText(range, 'times')}`
     const rules: readonly Rule[] = [
       ...toList(required).map((text) => {
-        const regex = RegExp(text, flags)
-        return { regex, range, requirement: `matches ${regex}${times}`, duty: `match${times}` }
+        const { regex, ...search } = searchFor(text, flags)
+        return { regex, ...search, range, requirement: `matches ${regex}${times}`, duty: `match${times}` }
       }),
       ...toList(forbidden).map((text) => {
-        const regex = RegExp(text, flags)
-        return { regex, range: { max: 0 }, requirement: `does not match ${regex}`, duty: 'not match' }
+        const { regex, ...search } = searchFor(text, flags)
+        return {
+          regex,
+          ...search,
+          range: { max: 0 },
+          requirement: `does not match ${regex}`,
+          duty: 'not match',
+        }
       }),
     ]
     const requirement = rules.map((rule) => rule.requirement).join('; ')
@@ -85,13 +95,19 @@ export const pattern: Definition<Validator, ValidatorNeeds, typeof options> = {
   },
 }
 
-function check({ regex, range, duty }: Rule, text: string): Check {
-  const everywhere = RegExp(regex, `${regex.flags}g`)
+function searchFor(source: string, flags: string): Pick<Rule, 'regex' | 'everywhere' | 'quickUpTo'> {
+  const regex = RegExp(source, flags)
+  return { regex, everywhere: RegExp(source, `${flags}g`), quickUpTo: longestQuickText(regex) }
+}
+
+function check({ regex, everywhere, quickUpTo, range, duty }: Rule, text: string): Check {
   let count = 0
   let first = ''
-  withinTime(`pattern ${regex} on ${text.length} characters`, () => {
+  const find = () => {
     for (const [match] of text.matchAll(everywhere)) if (++count === 1) first = match
-  })
+  }
+  if (text.length <= quickUpTo) find()
+  else withinTime(`pattern ${regex} on ${text.length} characters`, find)
   const sample = first.length > LONGEST_SAMPLE ? `${first.slice(0, LONGEST_SAMPLE)}…` : first
   const excess = count > (range.max ?? Infinity) ? ` (first "${sample}")` : ''
   return {

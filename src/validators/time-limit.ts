@@ -1,10 +1,26 @@
 import { createContext, Script } from 'node:vm'
+import { systemClock } from '../core/clock.ts'
 import { SifakaError } from '../core/errors.ts'
 
 /** The event loop stands still meanwhile, so it must be short; a megabyte takes an honest pattern 40 ms. */
 const LIMIT_MS = 250
 
-let call: ((work: () => void) => void) | undefined
+const TIMEOUT = 'validator-timeout'
+export const isTimeout = (error: unknown): boolean => error instanceof SifakaError && error.code === TIMEOUT
+
+let call: ((work: () => void, timeoutMs: number) => void) | undefined
+let allowance: { readonly budgetMs: number; readonly endMs: number } | undefined
+
+/** Runs synchronous work in which all that is time-limited has this much time together. */
+export function withBudget<T>(budgetMs: number, work: () => T): T {
+  const outer = allowance
+  allowance = { budgetMs, endMs: systemClock.now() + budgetMs }
+  try {
+    return work()
+  } finally {
+    allowance = outer
+  }
+}
 
 /**
  * Runs synchronous work that a text can make slow, such as a regular expression of the user's, and throws when
@@ -12,14 +28,15 @@ let call: ((work: () => void) => void) | undefined
  */
 export function withinTime(what: string, work: () => void): void {
   call ??= timeLimitedCall()
+  const leftMs = allowance ? Math.ceil(allowance.endMs - systemClock.now()) : LIMIT_MS
   try {
-    call(work)
+    call(work, Math.max(1, leftMs))
   } catch (error) {
     // No instanceof: the error comes from the script's realm.
     const timedOut = Object(error).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
     if (!timedOut) throw error
-    const message = `${what} was given up after ${LIMIT_MS} ms; rewrite it without nested repeats such as (a+)+`
-    throw new SifakaError('validator-timeout', message, { cause: error })
+    const message = `${what} was given up after ${allowance?.budgetMs ?? LIMIT_MS} ms; rewrite it without nested repeats such as (a+)+`
+    throw new SifakaError(TIMEOUT, message, { cause: error })
   }
 }
 
@@ -27,8 +44,8 @@ export function withinTime(what: string, work: () => void): void {
 function timeLimitedCall(): NonNullable<typeof call> {
   const context = createContext({})
   const script = new Script('work()')
-  return (work) => {
+  return (work, timeoutMs) => {
     context['work'] = work
-    script.runInContext(context, { timeout: LIMIT_MS })
+    script.runInContext(context, { timeout: timeoutMs })
   }
 }

@@ -1,5 +1,6 @@
 import type { Definition, Validator } from '../../src/core/ports.ts'
 import type { Validation } from '../../src/core/types.ts'
+import { ask } from '../../src/critics/model-critic.ts'
 import type { ValidatorNeeds } from '../../src/validators/needs.ts'
 import { prompt, scriptedModel } from '../helpers/scripted.ts'
 import { testScope } from '../helpers/scope.ts'
@@ -9,6 +10,8 @@ type AnyDefinition = Definition<Validator, ValidatorNeeds>
 const needs: ValidatorNeeds = {
   validator: () => Promise.reject(new Error('no other validators here')),
   model: () => scriptedModel(['']),
+  ask,
+  env: {},
 }
 
 /** A validator made as the settings make it: from options that were checked. */

@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { chalkStderr } from 'chalk'
 import { isInterruption } from '../../core/failure.ts'
+import { blocks, isWarning } from '../../core/severity.ts'
 import type { Thought, Timed } from '../../core/types.ts'
 import { toRecord, type ResultRecord } from '../../report/record.ts'
 import { duration, integer } from '../../report/units.ts'
@@ -76,7 +77,8 @@ function summary(
     duration(durationMs),
   ]
   const why = outcome === stopReason || stopReason === 'error' ? outcome : `${outcome} (${stopReason})`
-  const lacks = record.validations.filter(({ passed }) => !passed)
+  const lacks = record.validations.filter(blocks)
+  const warnings = record.validations.filter((each) => !each.passed && isWarning(each))
   const objections = record.critiques.filter(({ needsImprovement }) => needsImprovement)
   return [
     `sifaka: ${why} after ${numbers.join(', ')}`,
@@ -84,6 +86,7 @@ function summary(
     ...(outcome === 'accepted'
       ? []
       : lacks.map(({ validator, message }) => `  not met: ${validator}: ${message}`)),
+    ...warnings.map(({ validator, message }) => `  warning: ${validator}: ${message}`),
     ...(outcome === 'accepted' ? [] : objections.map(({ critic, feedback }) => `  ${critic}: ${feedback}`)),
     ...(error ? [] : record.failures).map(
       ({ role, name, message }) => `  ${role} ${name} could not answer: ${message}`,

@@ -48,8 +48,8 @@ const figures = ({ stopReason, iterations, bestIteration, model, durationMs, usa
     `cost ${usd(usage.costUsd)}`,
   ].join(', ')
 
-const validation = ({ passed, validator, message }: ResultRecord['validations'][number]): string =>
-  `${passed ? 'passed' : 'failed'} ${stated({ name: validator, message })}`
+const validation = ({ passed, validator, message, severity }: ResultRecord['validations'][number]): string =>
+  `${passed ? 'passed' : severity === 'warning' ? 'warns' : 'failed'} ${stated({ name: validator, message })}`
 
 function critique(given: ResultRecord['critiques'][number]): string {
   const verdict = given.needsImprovement ? `objects (${given.severity})` : 'approves'

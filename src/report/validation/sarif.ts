@@ -1,0 +1,42 @@
+/** Static Analysis Results Interchange Format, version 2.1.0 (OASIS), as code scanning takes it. */
+import { toJson } from '../json.ts'
+import { problemsOf, type CheckedText, type Problem, type ValidationFormat } from './format.ts'
+
+const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
+
+export const sarif: ValidationFormat = {
+  name: 'sarif',
+  summary: 'SARIF 2.1.0, for code scanning',
+  extensions: ['.sarif'],
+  begin: () =>
+    `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[{"columnKind":"unicodeCodePoints","results":[`,
+  text: (checked, position) => {
+    const results = problemsOf(checked).map((problem) => `\n${toJson(resultOf(checked, problem))}`)
+    return results.length === 0 ? '' : `${position === 0 ? '' : ','}${results.join(',')}`
+  },
+  end: ({ rules, failures }) => {
+    const driver = { name: 'sifaka', rules: rules.map((id) => ({ id })) }
+    const invocations = [{ executionSuccessful: failures === 0 }]
+    return `\n],"tool":${toJson({ driver })},"invocations":${toJson(invocations)}}]}\n`
+  },
+}
+
+/** A failure to answer is an open result: neither a problem of the text nor none. */
+const resultOf = (
+  { id, path, line }: CheckedText,
+  { severity, answered, rule, message }: Problem,
+): object => ({
+  ruleId: rule,
+  ...(answered ? { kind: 'fail', level: severity } : { kind: 'open', level: 'none' }),
+  message: { text: message },
+  locations: [
+    {
+      physicalLocation: { artifactLocation: { uri: uriOf(path) }, region: { startLine: line ?? 1 } },
+      logicalLocations: [{ name: id }],
+    },
+  ],
+})
+
+/** A relative reference; what has a meaning in one is escaped. */
+const uriOf = (path: string): string =>
+  path.toWellFormed().replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/')

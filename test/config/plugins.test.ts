@@ -1,0 +1,288 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { loadSettings, parseSettings } from '../../src/config/load.ts'
+import { settingsJsonSchema } from '../../src/config/schema.ts'
+import { defineCritic, defineValidator, improve, validate } from '../../src/index.ts'
+import { sifaka } from '../helpers/command.ts'
+import { temporaryFolder } from '../helpers/folder.ts'
+
+const folder = temporaryFolder()
+
+const write = (name: string, code: string) => folder.write(name, code)
+const definition = (name: string, create: string) =>
+  `export const it = { name: ${JSON.stringify(name)}, summary: 'of my own', create: ${create} }`
+
+/** Plugins stay known for as long as a process lives, so each test has names of its own. */
+const load = (flags: Record<string, unknown>, more: { config?: string } = {}) =>
+  loadSettings({
+    flags,
+    env: { XDG_CONFIG_HOME: folder.path('none') },
+    cwd: folder.path('.'),
+    warn: () => undefined,
+    ...more,
+  })
+
+describe('a plugin', () => {
+  it('makes validators that settings can name, with options, defaults and severity', async () => {
+    const path = write(
+      'share.mjs',
+      `export default ({ defineValidator, z }) => defineValidator({
+      name: 'capitals', summary: 'mostly capitals', options: z.strictObject({ share: z.number().default(0.5) }),
+      create: ({ share }) => ({
+        requirement: 'at least ' + share + ' capitals',
+        validate({ text }) { const found = text.replace(/[^A-Z]/g, '').length / text.length; return { passed: found >= share, score: found / share, measured: found } },
+      }),
+    })`,
+    )
+    const options = {
+      plugins: [path],
+      validators: ['capitals:share=0.8,severity=warning', 'capitals'] as const,
+    }
+    expect(await validate('ABcd', { ...options, validators: [...options.validators] })).toMatchObject({
+      passed: true,
+      validations: [
+        {
+          validator: 'capitals',
+          passed: false,
+          score: 0.625,
+          measured: 0.5,
+          bound: 'at least 0.8 capitals',
+          severity: 'warning',
+          message: '0.5, must be: at least 0.8 capitals',
+        },
+        { passed: true, score: 1 },
+      ],
+    })
+    await expect(load({ validators: ['capitals:shre=1'] })).rejects.toThrow(
+      'validator capitals has no option "shre" (did you mean "share"?)',
+    )
+  })
+
+  it('that throws, or gives no proper answer, when it is asked is a failure, and the others go on', async () => {
+    const path = write(
+      'throws.mjs',
+      `
+      export const one = { name: 'throws', summary: 's', create: () => ({ validate() { throw new Error('not today') } }) }
+      export const two = { name: 'mumbles', summary: 's', create: () => ({ validate: async () => ({ pass: true }) }) }`,
+    )
+    expect(
+      await validate('text', { plugins: [path], validators: ['throws', 'mumbles', 'length:min=1'] }),
+    ).toMatchObject({
+      passed: false,
+      validations: [{ validator: 'length', passed: true }],
+      failures: [
+        { name: 'throws', message: 'not today' },
+        {
+          name: 'mumbles',
+          message: expect.stringContaining('its answer cannot be used: passed: ') as string,
+        },
+      ],
+    })
+  })
+
+  it.each<[string, string, string]>([
+    ['absent.mjs', '', 'there is no plugin absent.mjs'],
+    ['throw.mjs', 'throw new Error("at import")', 'plugin throw.mjs cannot be loaded: at import'],
+    ['syntax.mjs', 'export default {', 'plugin syntax.mjs cannot be loaded: '],
+    ['needs.mjs', 'import "not-installed-at-all"', 'plugin needs.mjs cannot be loaded: '],
+    ['empty.mjs', 'export {}', 'plugin empty.mjs exports nothing'],
+    ['wrong.mjs', 'export const x = 3', 'plugin wrong.mjs: an export: '],
+    ['nameless.mjs', 'export default { summary: "s", create() {} }', 'plugin nameless.mjs: undefined.name: '],
+    [
+      'no-create.mjs',
+      'export default { name: "n", summary: "s" }',
+      'plugin no-create.mjs: n.create: expected a function',
+    ],
+    [
+      'options.mjs',
+      definition('o', '() => 1').replace('summary', 'options: {}, summary'),
+      'plugin options.mjs: o.options: expected an object schema of zod 4',
+    ],
+    [
+      'clash.mjs',
+      definition('length', '() => 1'),
+      'plugin clash.mjs: there is a validator called "length" already',
+    ],
+    [
+      'twice.mjs',
+      `${definition('two', '() => 1')}\nexport const again = { ...it }`,
+      'there is a validator called "two" already',
+    ],
+  ])('%s that cannot be used is a settings error: %s', async (name, code, message) => {
+    if (code !== '') write(name, code)
+    await expect(load({ plugins: [name] })).rejects.toMatchObject({
+      code: 'config',
+      message: expect.stringContaining(message) as string,
+    })
+    // As it is when it is tried again.
+    await expect(load({ plugins: [name] })).rejects.toThrow(message)
+  })
+
+  it.each([
+    ['makes-nothing.mjs', 'makes-nothing', '() => ({})', 'create returns nothing with a function "validate"'],
+    [
+      'make-throws.mjs',
+      'make-throws',
+      '() => { throw new Error("no file") }',
+      'validator make-throws: no file',
+    ],
+  ])('%s is one as soon as it is made', async (name, validator, create, message) => {
+    const path = write(name, definition(validator, create))
+    await expect(validate('x', { plugins: [path], validators: [validator] })).rejects.toMatchObject({
+      code: 'config',
+      message: expect.stringContaining(message) as string,
+    })
+  })
+
+  it('is looked for beside the settings file that names it, or from the current folder', async () => {
+    write('beside.mjs', definition('beside', '() => ({ validate: () => ({ passed: true }) })'))
+    const config = folder.write('named.json', { plugins: ['./beside.mjs'], validators: ['beside'] })
+    const { settings } = await loadSettings({ flags: {}, env: {}, cwd: '/', config, warn: () => undefined })
+    expect(settings.validators).toEqual([{ name: 'beside' }])
+    write('here.mjs', definition('here', '() => ({ validate: () => ({ passed: true }) })'))
+    expect((await load({ plugins: ['here.mjs'], validators: ['here'] })).settings.validators).toEqual([
+      { name: 'here' },
+    ])
+  })
+
+  it('may define a critic', async () => {
+    const critic = defineCritic({
+      name: 'grumpy',
+      summary: 'never content',
+      create: () => ({
+        model: 'mine:none',
+        critique: async () => ({ needsImprovement: true, feedback: 'meh' }) as never,
+      }),
+    })
+    const thought = await improve('Write.', {
+      model: 'sim:writer',
+      plugins: [critic],
+      critics: ['grumpy'],
+      maxIterations: 2,
+    })
+    expect(thought.iterations[0]?.critiques).toMatchObject([
+      {
+        critic: 'grumpy',
+        model: 'mine:none',
+        needsImprovement: true,
+        feedback: 'meh',
+        suggestions: [],
+        usage: { calls: 0 },
+      },
+    ])
+  })
+
+  it('may be given by a program, more than once', async () => {
+    const even = defineValidator({
+      name: 'even',
+      summary: 'even length',
+      create: () => ({ validate: ({ text }) => ({ passed: text.length % 2 === 0 }) }),
+    })
+    for (const [text, passed] of [
+      ['ab', true],
+      ['abc', false],
+    ] as const)
+      expect(await validate(text, { plugins: [even], validators: ['even'] })).toMatchObject({ passed })
+  })
+})
+
+describe('settings that were found, not named, may not run code', () => {
+  it.each<[string, object, string]>([
+    ['a plugin', { plugins: ['./evil.mjs'] }, 'plugins: ./evil.mjs is a program that sifaka would run'],
+    ['a plugin of a profile', { profiles: { mine: { plugins: ['./evil.mjs'] } } }, 'plugins: ./evil.mjs'],
+    ['a command', { validators: [{ name: 'command', run: 'true' }] }, 'validator command runs a program'],
+    ['a command in a spec', { validators: ['command:run=true'] }, 'validator command runs a program'],
+    [
+      'a command of a profile',
+      { profiles: { mine: { validators: ['command:run=true'] } } },
+      'validator command',
+    ],
+    [
+      'a command as a part',
+      { validators: [{ name: 'any', validators: [{ name: 'not', validators: 'command:run=true' }] }] },
+      'validator any: validators.0: validator not: validators.0: validator command runs',
+    ],
+  ])('%s', async (_name, content, message) => {
+    write('evil.mjs', 'globalThis.evil = true; throw new Error("ran")')
+    const path = folder.write('sifaka.config.json', content)
+    await expect(load({})).rejects.toMatchObject({
+      message: expect.stringMatching(/, and this file was found, not named$/) as string,
+      hint: `if you trust it, say so: --config ${path}`,
+    })
+    await expect(load({})).rejects.toThrow(message)
+    expect(globalThis).not.toHaveProperty('evil')
+    folder.write('sifaka.config.json', {})
+  })
+
+  it('while those that are named, and the command line, may', async () => {
+    const config = folder.write('mine.json', { validators: ['command:run=true'] })
+    expect((await load({}, { config })).settings.validators).toMatchObject([
+      { name: 'command', run: ['true'] },
+    ])
+    expect((await load({ validators: ['command:run=true'] })).settings.validators).toHaveLength(1)
+  })
+
+  it('and nor may the rows of an input', async () => {
+    const row = JSON.stringify({ prompt: 'x', text: 'x', validators: ['command:run=touch'] })
+    for (const args of [
+      ['batch', '-', '--model', 'sim:writer'],
+      ['validate', '-'],
+    ]) {
+      const { code, stderr } = await sifaka([...args, '--input-format', 'jsonl'], { input: row })
+      expect(stderr).toContain('validator command runs a program')
+      expect(code).toBe(2)
+    }
+    const prompt = { text: 'x', validators: [{ name: 'command', run: 'true' }] }
+    await expect(validate('x', { prompt })).rejects.toThrow('validator command runs a program')
+  })
+})
+
+describe('severity', () => {
+  it.each([
+    ['length:max=5,severity=warning', { name: 'length', max: 5, unit: 'words', severity: 'warning' }],
+    ['json:severity=warning', { name: 'json', allowFence: true, severity: 'warning' }],
+    [
+      { name: 'length', max: 5, severity: 'error' },
+      { name: 'length', max: 5, unit: 'words', severity: 'error' },
+    ],
+    ['length:max=5', { name: 'length', max: 5, unit: 'words' }],
+  ])('is an option of every validator: %j', (given, expected) => {
+    expect(parseSettings({ validators: [given] }).validators).toEqual([expected])
+  })
+
+  it('is error or warning', () => {
+    expect(() => parseSettings({ validators: ['length:max=5,severity=info'] })).toThrow(
+      'validator length: severity: ',
+    )
+    expect(() => parseSettings({ validators: ['length:max=5,severty=warning'] })).toThrow(
+      'did you mean "severity"?',
+    )
+    expect(() => parseSettings({ critics: [{ name: 'reflexion', severity: 'warning' }] })).toThrow(
+      'has no option "severity"',
+    )
+  })
+
+  it('and the parts of a composition are in the JSON Schema', async () => {
+    const schema = JSON.stringify(settingsJsonSchema())
+    const { properties } = JSON.parse(schema) as {
+      properties: Record<string, { items: { anyOf: { properties?: Record<string, unknown> }[] } }>
+    }
+    const objects = properties['validators']?.items.anyOf.slice(1) ?? []
+    for (const each of objects)
+      expect(each.properties?.['severity']).toMatchObject({ enum: ['error', 'warning'] })
+    const all = objects.find((each) => JSON.stringify(each.properties?.['name']) === '{"const":"all"}')
+    expect(all?.properties?.['validators']).toMatchObject({
+      anyOf: [{ $ref: '#/properties/validators/items' }, { type: 'array' }],
+    })
+    const { default: ajv } = await import('ajv/dist/2020.js')
+    const check = new ajv.Ajv2020({ strict: false }).compile(JSON.parse(schema) as object)
+    const valid = (validators: unknown[]) => check({ validators })
+    expect(
+      valid([{ name: 'all', validators: [{ name: 'not', validators: 'json' }], severity: 'warning' }]),
+    ).toBe(true)
+    expect(valid([{ name: 'all', validators: [{ name: 'length', mim: 3 }] }])).toBe(false)
+    expect(
+      JSON.parse(await readFile(new URL('../../dist/config.schema.json', import.meta.url), 'utf8')),
+    ).toHaveProperty('properties.plugins')
+  })
+})

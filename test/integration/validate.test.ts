@@ -1,0 +1,240 @@
+/** `sifaka validate` as a user runs it. */
+import { mkdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { shell, sifaka } from '../helpers/command.ts'
+import { temporaryFolder } from '../helpers/folder.ts'
+
+const folder = temporaryFolder()
+const cwd = folder.path('.')
+mkdirSync(folder.path('docs/deep'), { recursive: true })
+mkdirSync(folder.path('node_modules'))
+folder.write('docs/good.md', 'one two three four')
+folder.write('docs/deep/bad.md', 'one two')
+folder.write('docs/[odd].md', 'one two three')
+folder.write('node_modules/none.md', 'one')
+folder.write('latin.txt', 'x')
+
+const validate = (args: readonly string[], input?: string) => sifaka(['validate', ...args], { cwd, input })
+const rows = (...given: object[]) => given.map((row) => `${JSON.stringify(row)}\n`).join('')
+
+describe('exit codes are a linter’s', () => {
+  it.each<[number, string[]]>([
+    [0, ['docs/good.md', '--min-words', '3']],
+    [1, ['docs/good.md', 'docs/deep/bad.md', '--min-words', '3']],
+    [0, ['docs/deep/bad.md', '--validator', 'length:min=3,severity=warning']],
+    [0, ['docs/deep/bad.md', '--validator', 'length:min=3,severity=warning', '--max-warnings', '1']],
+    [1, ['docs/deep/bad.md', '--validator', 'length:min=3,severity=warning', '--max-warnings', '0']],
+    [1, ['docs/deep/bad.md', '--require', 'one', '--forbid', 'two']],
+    [2, ['docs/deep/bad.md', '--min-words', '3', '--validator', 'command:run=/absent']],
+    [0, ['docs/good.md', '--validator', '{"name":"command","run":"/absent","severity":"warning"}']],
+  ])('%i of %j', async (code, args) => {
+    expect((await validate(args)).code).toBe(code)
+  })
+
+  it.each<[string[], string]>([
+    [['docs', '--min-words', '3'], 'docs is a folder'],
+    [['absent.md', '--min-words', '3'], 'there is no file absent.md'],
+    [['*.rst', '--min-words', '3'], 'no file matches *.rst'],
+    [['docs/good.md'], 'there is nothing to check by'],
+    [['docs/good.md', '--min-words', 'x'], 'expected a number'],
+    [['docs/good.md', '--validator', 'lenght'], 'did you mean "length"?'],
+    [['docs/good.md', '--validator', 'judge:rubric=Fine'], 'no model is set'],
+    [['docs/good.md', '--min-words', '3', '--format', 'xml'], 'Allowed choices'],
+    [['docs/good.md', '--min-words', '3', '-o', 'x.pdf'], 'cannot tell the format of x.pdf'],
+    [['docs/good.md', '--min-words', '3', '-o', 'docs/good.md', '--format', 'json'], 'exists already'],
+    [['docs/good.md', '--min-words', '9', '--max-chars', '3'], 'exclude each other'],
+    [['docs/good.md', '--min-words', '3', '--max-warnings', '-1'], 'expected a whole number from 0'],
+  ])('2 of %j, with one clear line and nothing on stdout', async (args, message) => {
+    const { code, stdout, stderr } = await validate(args)
+    expect(stderr).toContain(message)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  })
+})
+
+describe('files', () => {
+  it('are found by globs, each once, in order, and not in node_modules', async () => {
+    const { stdout, stderr } = await validate(['docs/good.md', '**/*.md', '--validator', 'length:max=0'])
+    expect(stdout.split('\n').filter((line) => /^\S/.test(line))).toEqual([
+      'docs/good.md',
+      'docs/[odd].md',
+      'docs/deep/bad.md',
+    ])
+    expect(stderr).toContain('0 of 3 texts passed, 3 errors')
+  })
+
+  it('may have the signs of a glob in their names', async () => {
+    expect((await validate(['docs/[odd].md', '--validator', 'length:max=0'])).stdout).toContain(
+      'docs/[odd].md\n',
+    )
+  })
+
+  it('that are not UTF-8 are told with the byte, before anything is reported', async () => {
+    const script = `printf 'ab\\xffc' > bytes.txt; $SIFAKA validate docs/deep/bad.md bytes.txt --min-words 3`
+    const { code, stdout, stderr } = await shell(script, { cwd })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('bytes.txt is not UTF-8 text: byte 3 is wrong')
+  })
+
+  it('are standard input for -, and where none is named', async () => {
+    for (const args of [['-'], []]) {
+      const given = [...args, '--min-words', '3', '--stdin-filename', 'README.md', '--format', 'github']
+      expect((await validate(given, 'one two')).stdout).toBe(
+        '::error file=README.md,title=length::2 words, must be at least 3 words\n',
+      )
+    }
+  })
+
+  it('are written to by -o, in the format of the ending', async () => {
+    for (const name of ['r.sarif', 'r.xml', 'r.json', 'r.jsonl', 'r.txt']) {
+      const { stdout } = await validate(['docs/deep/bad.md', '--min-words', '3', '-o', name, '--force'])
+      expect(stdout).toBe('')
+    }
+    expect(JSON.parse(folder.read('r.sarif'))).toMatchObject({ runs: [{ results: [{ ruleId: 'length' }] }] })
+    expect(folder.read('r.xml')).toContain('<testsuite name="docs/deep/bad.md"')
+    expect(folder.read('r.txt')).toBe(
+      'docs/deep/bad.md\n  error    length: 2 words, must be at least 3 words\n\n',
+    )
+  })
+})
+
+describe('rows', () => {
+  const JSONL = ['-', '--input-format', 'jsonl', '--format', 'jsonl']
+
+  it('have their own validators beside those of the command, and one line each, in order', async () => {
+    const input = rows(
+      { id: 'a', text: 'one two', validators: ['length:max=1', { name: 'content', required: ['one'] }] },
+      { id: 7, text: 'one' },
+      { text: 'x y z', validators: [] },
+    )
+    const { code, records } = await validate([...JSONL, '--min-words', '1'], input)
+    expect(code).toBe(1)
+    expect(records()).toMatchObject([
+      {
+        id: 'a',
+        index: 0,
+        passed: false,
+        validations: [
+          { measured: 2, passed: true },
+          { measured: 2, passed: false },
+          { validator: 'content', passed: true },
+        ],
+      },
+      { id: '7', index: 1, passed: true },
+      { id: 'standard input:3', index: 2, passed: true, validations: [{ validator: 'length' }] },
+    ])
+    expect(Object.keys(records()[0] ?? {})).toEqual(['id', 'index', 'passed', 'validations'])
+  })
+
+  it('have their text and id in the fields that are named', async () => {
+    const args = [...JSONL, '--min-words', '2', '--text-field', 'body', '--id-field', 'key']
+    expect((await validate(args, rows({ key: 'k', body: 'a b' }))).records()).toMatchObject([
+      { id: 'k', passed: true },
+    ])
+  })
+
+  it('may be lines and columns', async () => {
+    const lines = await validate(
+      ['-', '--input-format', 'lines', '--format', 'jsonl', '--min-words', '2'],
+      'a b\nc\n',
+    )
+    expect(lines.records()).toMatchObject([{ passed: true }, { id: 'standard input:2', passed: false }])
+    const csv = await validate(
+      ['-', '--input-format', 'csv', '--format', 'jsonl', '--min-words', '2'],
+      'id,text\nx,"a, b"\n',
+    )
+    expect(csv.records()).toMatchObject([{ id: 'x', passed: true }])
+  })
+
+  it.each<[string, string]>([
+    [rows({ text: 'a' }, { txt: 'b' }), 'standard input:2: no field "text"'],
+    [rows({ text: 7 }), 'standard input:1: "text" is not text'],
+    [rows({ text: 'a', validators: 'json' }), 'standard input:1: validators: expected a list'],
+    [
+      rows({ text: 'a', validators: ['jsn'] }),
+      'standard input:1: no validator is called "jsn"\n  did you mean "json"?',
+    ],
+    [`${rows({ text: 'a' })}{bad}`, 'standard input:2: not JSON'],
+    ['', 'standard input: no texts in it'],
+  ])('with a mistake are told by their line: %j', async (input, message) => {
+    const { code, stderr } = await validate([...JSONL, '--min-words', '1'], input)
+    expect(stderr).toContain(message)
+    expect(code).toBe(2)
+  })
+
+  it('without any validator are not passed over', async () => {
+    const { code, stderr } = await validate(JSONL, rows({ text: 'a' }))
+    expect(stderr).toContain('standard input:1: there is nothing to check by')
+    expect(code).toBe(2)
+  })
+
+  it('leave a whole document behind, whatever comes in between', async () => {
+    const many = `${'{"text":"a"}\n'.repeat(20_000)}{bad}\n`
+    const { code, stdout } = await validate(
+      ['-', '--input-format', 'jsonl', '--format', 'json', '--min-words', '1'],
+      many,
+    )
+    expect(code).toBe(2)
+    expect((JSON.parse(stdout) as object[]).length).toBeGreaterThan(1000)
+  })
+
+  it('are validated up to the first error by fail-fast, and a runaway pattern is a failure', async () => {
+    const input = rows({
+      text: `${'a'.repeat(100)}!`,
+      validators: ['length:max=0', 'pattern:required=(a+)+$'],
+    })
+    expect((await validate([...JSONL, '--validation', 'fail-fast'], input)).records()).toMatchObject([
+      { validations: [{ validator: 'length' }] },
+    ])
+    const all = await validate(JSONL, input)
+    expect(all.records()).toMatchObject([
+      { passed: false, failures: [{ role: 'validator', name: 'pattern' }] },
+    ])
+    expect(all.code).toBe(2)
+  })
+})
+
+it('ends quietly when nobody reads on', async () => {
+  const script = `yes '{"text":"a b c"}' | head -20000 | $SIFAKA validate - --input-format jsonl --format jsonl --min-words 1 -q | head -1; echo "\${PIPESTATUS[2]}"`
+  const { stdout, stderr } = await shell(script, { cwd })
+  expect(stdout).toMatch(/^\{"id":"standard input:1".*\}\n0\n$/)
+  expect(stderr).toBe('')
+})
+
+it('asks a model only for a judge', async () => {
+  const { code, records, stderr } = await validate([
+    'docs/good.md',
+    '-m',
+    'sim:writer',
+    '--validator',
+    'judge:rubric=It counts',
+    '--format',
+    'jsonl',
+  ])
+  expect({ code, records: records() }).toMatchObject({
+    code: 0,
+    records: [{ validations: [{ validator: 'judge', bound: 'It counts' }] }],
+  })
+  expect(stderr).toContain('sim:writer is a rehearsal')
+})
+
+it('takes validators from a plugin', async () => {
+  folder.write(
+    'mine.mjs',
+    `export default ({ defineValidator }) => defineValidator({ name: 'calm', summary: 'no exclamation marks', create: () => ({ validate: ({ text }) => ({ passed: !text.includes('!') }) }) })`,
+  )
+  const { code, stdout } = await validate(['-', '--plugin', 'mine.mjs', '--validator', 'calm'], 'Oh!')
+  expect({ code, stdout }).toEqual({
+    code: 1,
+    stdout: 'standard input\n  error    calm: must be: no exclamation marks\n\n',
+  })
+})
+
+it('is flat in memory, and fast', async () => {
+  const script = `for i in $(seq 2000); do echo '{"text":"the quick brown fox '$i' jumps over the lazy dog"}'; done > some.jsonl
+    for i in $(seq 10); do cat some.jsonl; done > many.jsonl
+    $SIFAKA validate many.jsonl --input-format jsonl --format jsonl --min-words 3 --max-words 90 --require fox --forbid cat --validator 'pattern:required=\\d+' -q | wc -l`
+  expect(await shell(script, { cwd, env: { NODE_OPTIONS: '--max-old-space-size=64' } })).toMatchObject({
+    stdout: expect.stringMatching(/^\s*20000\n$/) as string,
+    stderr: '',
+  })
+})

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest'
+import type { CheckedText, CheckedTotals } from '../../src/report/validation/format.ts'
+import { validationFormats } from '../../src/report/validation/index.ts'
+import { validation } from '../helpers/scripted.ts'
+
+const NASTY = 'a "b" <c> & \'d\' 50% ::error::x\r\ny, z: \u0007\u2028'
+
+const text = (more: Partial<CheckedText> = {}): CheckedText => ({
+  id: 'a.md',
+  index: 0,
+  path: 'a.md',
+  line: null,
+  passed: true,
+  validations: [validation()],
+  failures: [],
+  ...more,
+})
+const bad = text({
+  id: 'row 7',
+  index: 1,
+  path: 'dir/rows, 100%.jsonl',
+  line: 7,
+  passed: false,
+  validations: [
+    validation(),
+    validation({ validator: 'content', passed: false, score: 0, message: NASTY }),
+    validation({ validator: 'tone', passed: false, score: 0, severity: 'warning', message: 'too loud' }),
+  ],
+  failures: [{ role: 'validator', name: 'pattern', message: 'gave up' }],
+})
+const totals: CheckedTotals = {
+  texts: 2,
+  passed: 1,
+  errors: 1,
+  warnings: 1,
+  failures: 1,
+  rules: ['content', 'tone', 'pattern'],
+}
+
+/** As the command puts the pieces together. */
+function render(
+  name: string,
+  texts: readonly CheckedText[] = [text(), bad, text({ id: 'b.md', path: 'b.md' })],
+): string {
+  const format = validationFormats.find((each) => each.name === name)
+  if (!format) throw new Error(name)
+  let document = format.begin()
+  let written = 0
+  for (const each of texts) {
+    const piece = format.text(each, written)
+    if (piece !== '') written++
+    document += piece
+  }
+  return document + format.end(totals)
+}
+
+it('text is a block for each text that has problems', () => {
+  expect(render('text')).toBe(
+    [
+      'dir/rows, 100%.jsonl:7 (row 7)',
+      `  error    content: a "b" <c> & 'd' 50% ::error::x y, z: \u0007 `,
+      '  warning  tone: too loud',
+      '  failure  pattern: could not answer: gave up',
+      '',
+      '',
+    ].join('\n'),
+  )
+})
+
+describe('json and jsonl', () => {
+  it('hold what is promised, and failures where there are any', () => {
+    const records = JSON.parse(render('json')) as object[]
+    const lines = render('jsonl').split('\n').slice(0, -1)
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(records)
+    expect(records.map((record) => Object.keys(record))).toEqual([
+      ['id', 'index', 'passed', 'validations'],
+      ['id', 'index', 'passed', 'validations', 'failures'],
+      ['id', 'index', 'passed', 'validations'],
+    ])
+    expect(records[1]).toMatchObject({ id: 'row 7', validations: bad.validations })
+  })
+
+  it('are JSON when there is nothing', () => {
+    expect(JSON.parse(render('json', []))).toEqual([])
+  })
+})
+
+it('github escapes what would end a command or a property', () => {
+  expect(render('github').split('\n')).toEqual([
+    `::error file=dir/rows%2C 100%25.jsonl,line=7,title=content::a "b" <c> & 'd' 50%25 ::error::x%0D%0Ay, z: \u0007\u2028`,
+    '::warning file=dir/rows%2C 100%25.jsonl,line=7,title=tone::too loud',
+    '::error file=dir/rows%2C 100%25.jsonl,line=7,title=pattern::could not answer: gave up',
+    '',
+  ])
+})
+
+describe('sarif', () => {
+  it('has a result for each problem, and an open one for who could not answer', () => {
+    const log = JSON.parse(render('sarif')) as { runs: { results: object[] }[] }
+    expect(log).toMatchObject({
+      version: '2.1.0',
+      runs: [
+        {
+          tool: { driver: { name: 'sifaka', rules: [{ id: 'content' }, { id: 'tone' }, { id: 'pattern' }] } },
+          invocations: [{ executionSuccessful: false }],
+          results: [
+            {
+              ruleId: 'content',
+              kind: 'fail',
+              level: 'error',
+              message: { text: NASTY },
+              locations: [
+                {
+                  physicalLocation: {
+                    artifactLocation: { uri: 'dir/rows%2C%20100%25.jsonl' },
+                    region: { startLine: 7 },
+                  },
+                },
+              ],
+            },
+            { ruleId: 'tone', kind: 'fail', level: 'warning' },
+            { ruleId: 'pattern', kind: 'open', level: 'none' },
+          ],
+        },
+      ],
+    })
+  })
+
+  it.each([[[]], [[text()]], [[text(), bad, bad]], [[bad]]])('is JSON whatever there is', (texts) => {
+    expect(() => JSON.parse(render('sarif', texts))).not.toThrow()
+  })
+})
+
+describe('junit', () => {
+  const xml = render('junit')
+
+  it('has a suite a text and a case a validator', () => {
+    expect(xml).toContain(
+      '<testsuite name="row 7" file="dir/rows, 100%.jsonl" tests="4" failures="1" errors="1" skipped="0">',
+    )
+    expect(xml).toContain(
+      '<testcase name="tone" classname="row 7"><system-out>warning: too loud</system-out></testcase>',
+    )
+    expect(xml).toContain(
+      '<testcase name="pattern" classname="row 7"><error message="gave up" type="failure"/></testcase>',
+    )
+    expect(xml.match(/<testcase /g)).toHaveLength(6)
+  })
+
+  it('escapes what XML could take for its own, and shows what it cannot hold', () => {
+    const message = 'a &quot;b&quot; &lt;c&gt; &amp; &apos;d&apos; 50% ::error::x&#13;&#10;y, z: \ufffd\u2028'
+    expect(xml).toContain(`<failure message="${message}" type="content">${message}</failure>`)
+    expect(xml.replace(/<\/?[a-z?][^<>]*>/g, '')).not.toMatch(/[<>]/)
+  })
+})
