@@ -21,3 +21,11 @@ export function rangeText({ min = 0, max = Infinity }: Range, unit: string): str
   if (max === Infinity) return `at least ${amount(min, unit)}`
   return min === 0 ? `at most ${amount(max, unit)}` : `${min} to ${amount(max, unit)}`
 }
+
+/** How often a global expression matches, without a list of the matches: a text may hold millions. */
+export function countMatches(text: string, pattern: RegExp): number {
+  let count = 0
+  pattern.lastIndex = 0
+  while (pattern.test(text)) count++
+  return count
+}
