@@ -14,6 +14,9 @@ const ENOUGH_LETTERS = 40
 /** A third of all Swahili words are among its commonest thirty; of other languages' words hardly any. */
 const SWAHILI_SHARE = 0.2
 
+/** Says nothing about the language around it: addresses, and acronyms among small letters, of which JSON seems Czech. */
+const FOREIGN = /\bhttps?:\S+|\b[A-Z]{2,}\b/g
+
 const WORDS = /[\p{L}\p{M}]+/gu
 
 /**
@@ -51,11 +54,13 @@ function byWords(sample: string, languages: readonly string[]): Classification {
 /** Letters alone were Latin, Cyrillic or Arabic: no language that is written otherwise comes into question. */
 async function detect(sample: string, languages: readonly string[]): Promise<Classification> {
   const { detectAll } = await import('tinyld')
-  const tokens = sample.toLowerCase().match(WORDS) ?? []
+  const shouted = !/\p{Ll}{2}/u.test(sample)
+  const prose = shouted ? sample : sample.replace(FOREIGN, ' ')
+  const tokens = prose.toLowerCase().match(WORDS) ?? []
   if (languages.includes('sw') && tokens.length >= 5 && wordShare(tokens, 'sw') >= SWAHILI_SHARE) {
     return { label: 'sw', confidence: 0.9 }
   }
-  const candidates = detectAll(sample, { only: [...languages] })
+  const candidates = detectAll(prose, { only: [...languages] })
   return best(candidates.map(({ lang, accuracy }) => ({ label: lang, score: accuracy })))
 }
 

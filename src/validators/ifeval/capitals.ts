@@ -4,20 +4,19 @@
  */
 
 const MARKS = /[«»“”‘’„`;@#$%&?!*()[\]{}<>"]|''|--|\.{2,}|[:,](?!\d)/g
-const CLITICS = /(?<=[^'\s])(?:'[sSmMdD]|'ll|'LL|'re|'RE|'ve|'VE|n't|N'T)(?=\s|$)/g
-const CONTRACTIONS = [
-  /\b(can)(not)\b/gi,
-  /\b(d)('ye)\b/gi,
-  /\b(gim|lem)(me)\b/gi,
-  /\b(gon|wan)(na)\b/gi,
-  /\b(got)(ta)\b/gi,
-  /\b(more)('n)\b/gi,
-  /(?<=\s|^)('t)(is|was)\b/gi,
-]
+const CLITICS = /(?<=[^'\s])(?:'[sSmMdD]|'ll|'LL|'re|'RE|'ve|'VE|n't|N'T)(?= |$|\.(?:\s|$))/g
+/** O'B, but not O'S. */
+const ELISION = /'(?!re|ve|ll|[mtsdn])([\p{L}\p{N}_])(?![\p{L}\p{N}_])/giu
+const CONTRACTION =
+  /(?<![\p{L}\p{N}_])(can(?=not)|d(?='ye)|(?:gim|lem)(?=me)|(?:gon|wan)(?=na)|got(?=ta)|more(?='n)|(?<= |^)'t(?=is|was))(not|'ye|me|na|ta|'n|is|was)(?![\p{L}\p{N}_])/giu
 
 export function countCapitalTokens(text: string): number {
-  const marked = text.replace(MARKS, ' ').replace(CLITICS, ' $&')
-  const spaced = CONTRACTIONS.reduce((tokens, contraction) => tokens.replace(contraction, '$1 $2'), marked)
+  const spaced = text
+    .trimEnd()
+    .replace(ELISION, "' $1")
+    .replace(MARKS, ' ')
+    .replace(CLITICS, ' $&')
+    .replace(CONTRACTION, ' $1 $2 ')
   let count = 0
   for (const [token] of spaced.matchAll(/\S+/g)) if (isUpper(token)) count++
   return count

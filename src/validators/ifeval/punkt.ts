@@ -15,7 +15,8 @@ const ABBREVIATIONS = words(
     'u.s u.s.a u.k u.n u.s.s.r d.c l.a n.y n.j n.h n.c n.d n.m s.c r.i w.va', // places
     'ala ariz calif colo conn fla ga ill kan ky mich minn nev okla ok ore pa tenn va vt wash wis',
     'ph.d m.b.a a.d a.c vs ft mg ct yr ave chg sw', // the rest
-    'c e f g h k l m n p r s t v w j.b j.c j.j j.k j.p j.r r.h r.j r.k a.g a.h a.s t.j w.w', // initials
+    'c d e f g h k l m n p r s t v w j.b j.c j.j j.k j.p j.r r.a r.h r.j r.k r.t a.a a.g a.h a.s a.t t.j w.c w.r w.w', // initials
+    'b.f d.h d.w e.f e.h e.l e.m f.g f.j g.d g.f g.k h.c h.f h.m l.f l.p m.j s.g',
   ].join(' '),
 )
 
@@ -47,11 +48,11 @@ export function countPunktSentences(text: string): number {
   let start = 0
   let chunk: Chunk
   const consider = (next: Chunk) => {
-    const nextStart = chunk && breakAfter(chunk, next)
-    if (nextStart === undefined) return
-    count++
-    CLOSERS.lastIndex = nextStart
-    start = CLOSERS.test(text) ? CLOSERS.lastIndex : nextStart
+    for (const nextStart of chunk ? breaksAfter(chunk, next) : []) {
+      count++
+      CLOSERS.lastIndex = nextStart
+      start = CLOSERS.test(text) ? CLOSERS.lastIndex : nextStart
+    }
   }
   for (const next of text.matchAll(/\S+/g)) {
     consider(next)
@@ -61,19 +62,24 @@ export function countPunktSentences(text: string): number {
   return text.trimEnd().length > start ? count + 1 : count
 }
 
-/** Where the next sentence starts, if one ends in this chunk; at most one does. */
-function breakAfter({ 0: chunk, index }: RegExpExecArray, next: Chunk): number | undefined {
+/** Where sentences start that follow one that ends in this chunk. */
+function breaksAfter({ 0: chunk, index }: RegExpExecArray, next: Chunk): number[] {
   let at = chunk.length - 1
-  while (at >= 0 && !(ENDS.test(chunk.charAt(at)) && followed(chunk, at, next))) at--
-  if (at < 0) return undefined
+  while (at >= 0 && !endsAt(chunk, at, next)) at--
+  if (at < 0) return []
+  // Only the last end counts, but one that begins the chunk, as in "Oh !!", is a sentence of its own.
+  const first = at > 0 && endsAt(chunk, 0, next) ? [index + 1] : []
   const isLast = at === chunk.length - 1
   const head = chunk.slice(Math.max(0, at + 1 - LONGEST), at + 1)
   const tokens = isLast
     ? [...tokensOf(head), ...tokensOf(next?.[0].slice(0, LONGEST) ?? '')]
     : tokensOf(head + chunk.charAt(at + 1))
-  if (!tokens.some((token, place) => endsSentence(token, tokens[place + 1]))) return undefined
-  return isLast && next ? next.index : index + at + 1
+  if (!tokens.some((token, place) => endsSentence(token, tokens[place + 1]))) return first
+  return [...first, isLast && next ? next.index : index + at + 1]
 }
+
+const endsAt = (chunk: string, at: number, next: Chunk): boolean =>
+  ENDS.test(chunk.charAt(at)) && followed(chunk, at, next)
 
 const followed = (chunk: string, at: number, next: Chunk): boolean =>
   at === chunk.length - 1 ? next !== undefined : NON_WORD.test(chunk.charAt(at + 1))
