@@ -41,9 +41,11 @@ const asRaw = (issue: z.core.$ZodIssue) => ({ ...issue, code: 'custom' as const,
 
 function readNamed(value: unknown, { kind, definitions, main }: NamedKind): NamedOptions {
   const find = (name: string) => definitions.find((definition) => definition.name === name)
+  const isName = (name: string) => find(name) !== undefined
   const kindsOf = (name: string) => optionKinds(find(name)?.options ?? z.object({}))
-  const { name, ...given } =
-    typeof value === 'string' ? parseSpec(value, { kindsOf, main }) : shape(kind).parse(value)
+  const { name, ...given } = withoutNulls(
+    typeof value === 'string' ? parseSpec(value, { kindsOf, isName, main }) : shape(kind).parse(value),
+  )
   const definition = find(name)
   if (!definition) {
     const known = definitions.map((each) => each.name)
@@ -62,6 +64,12 @@ function readNamed(value: unknown, { kind, definitions, main }: NamedKind): Name
   }
   return { name, ...options.data }
 }
+
+/** An option that is null is not given: files that were made by programs, and `min:` in YAML, say so. */
+const withoutNulls = ({ name, ...options }: NamedOptions): NamedOptions => ({
+  name,
+  ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null)),
+})
 
 const shape = (kind: string) =>
   z.looseObject(

@@ -1,11 +1,8 @@
 /** Rules that no text can meet together, found before anything is spent. Pure. */
 import { occurrences, type Term } from './terms.ts'
 
-/**
- * The units nest: a paragraph has at least a sentence, a sentence at least a word, and words need a character each
- * and one between them.
- */
-export const UNITS = ['characters', 'words', 'sentences', 'paragraphs'] as const
+/** The units nest: a sentence has at least a word, and words need a character each and one between them. */
+export const UNITS = ['characters', 'words', 'sentences'] as const
 export type Unit = (typeof UNITS)[number]
 
 /** What a text that passes must be like. A validator states as many as it can be sure of. */

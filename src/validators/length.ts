@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { UNITS, type Unit } from '../core/contradictions.ts'
+import { UNITS } from '../core/contradictions.ts'
 import type { Definition, Validator } from '../core/ports.ts'
 import { amount, countMatches, isOrdered, nearness, rangeText } from './count.ts'
 import type { ValidatorNeeds } from './needs.ts'
@@ -17,7 +17,7 @@ const options = z
     min: bound.describe('the fewest that the text may have'),
     max: bound.describe('the most that the text may have'),
     unit: z
-      .enum([...UNITS, 'tokens'])
+      .enum([...UNITS, 'paragraphs', 'tokens'])
       .default('words')
       .describe(
         'what is counted: characters (code points), words (between white space), sentences, ' +
@@ -27,11 +27,11 @@ const options = z
   .refine(({ min, max }) => min !== undefined || max !== undefined, 'expected min, max or both')
   .refine(isOrdered, { path: ['max'], message: 'expected max to be at least min' })
 
-const COUNT: Record<Unit, (text: string) => number> = {
-  characters: (text) => countMatches(text, /[^]/gu),
-  words: (text) => countMatches(text, /\S+/g),
+const COUNT = {
+  characters: (text: string) => countMatches(text, /[^]/gu),
+  words: (text: string) => countMatches(text, /\S+/g),
   sentences: countSentences,
-  paragraphs: (text) => paragraphsOf(text).length,
+  paragraphs: (text: string) => paragraphsOf(text).length,
 }
 
 export const length: Definition<Validator, ValidatorNeeds, typeof options> = {
@@ -53,9 +53,12 @@ export const length: Definition<Validator, ValidatorNeeds, typeof options> = {
       name: 'length',
       tier: unit === 'tokens' ? 'local' : 'instant',
       requirement,
-      // Tokens are no unit of those that nest: an emoji may be three of them, a long word one.
-      demands:
-        unit === 'tokens' ? [] : [{ kind: 'count', unit, min: range.min ?? 0, max: range.max ?? Infinity }],
+      demands: UNITS.filter((each) => each === unit).map((each) => ({
+        kind: 'count',
+        unit: each,
+        min: range.min ?? 0,
+        max: range.max ?? Infinity,
+      })),
       validate: ({ text }) => judge(count(text)),
       prefix(text) {
         const { max = Infinity } = range

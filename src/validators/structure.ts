@@ -54,9 +54,9 @@ type Options = z.output<typeof options>
 /** One thing that is looked for. */
 interface Rule {
   readonly requirement: string
-  check(text: string): Check
+  readonly check: (text: string) => Check
   /** Has too many of what only grows while the text does. */
-  exceeds?(text: string): boolean
+  readonly exceeds?: (text: string) => boolean
 }
 
 interface Counted {
@@ -64,7 +64,7 @@ interface Counted {
   readonly given: number | string | undefined
   /** What else is told of the unit: which separator, which form. */
   readonly form?: string
-  count(text: string): number
+  readonly count: (text: string) => number
 }
 
 const countedIn = (given: Options): readonly Counted[] => [
@@ -163,15 +163,10 @@ export const structure: Definition<Validator, ValidatorNeeds, typeof options> = 
       ),
     ]
     const requirement = rules.map((rule) => rule.requirement).join('; ')
-    const paragraphs = given.paragraphs === undefined ? undefined : readRange(given.paragraphs)
     return {
       name: 'structure',
       tier: 'instant',
       requirement,
-      demands:
-        paragraphs && given.separator === undefined
-          ? [{ kind: 'count', unit: 'paragraphs', min: paragraphs.min ?? 0, max: paragraphs.max ?? Infinity }]
-          : [],
       validate: ({ text }) =>
         verdict(
           'structure',

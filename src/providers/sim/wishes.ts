@@ -22,7 +22,7 @@ export type Wish =
   | { readonly kind: 'title' | 'example' | 'closing' }
   | { readonly kind: 'detail'; readonly about: string }
 
-type Counted = Exclude<Unit, 'paragraphs'> | 'headings' | 'bullets'
+type Counted = Unit | 'headings' | 'bullets'
 
 export const EXAMPLE = 'For example,'
 export const CLOSING = 'In short,'

@@ -19,9 +19,9 @@ interface Counting {
   readonly unit: string
   readonly relation: Relation
   readonly bound: number
-  count(text: string): number
+  readonly count: (text: string) => number
   /** The part of an unfinished text whose count cannot shrink any more. */
-  settled?(text: string): string
+  readonly settled?: (text: string) => string
   readonly demands?: readonly Demand[]
 }
 

@@ -19,9 +19,9 @@ export interface Rule {
   readonly requirement: string
   /** What follows "must": "have at least 300 words". */
   readonly duty: string
-  check(text: string): Finding | Promise<Finding>
+  readonly check: (text: string) => Finding | Promise<Finding>
   /** What breaks the rule for good in a text that is still being written. */
-  prefix?(text: string): Finding | undefined
+  readonly prefix?: (text: string) => Finding | undefined
   readonly demands?: readonly Demand[]
 }
 
@@ -33,28 +33,29 @@ interface Description<Shape extends z.ZodRawShape> {
   readonly summary: string
   /** The instruction's arguments under the reference's names. */
   readonly arguments: Shape
-  rule(given: z.output<z.ZodObject<Shape>>): Rule
+  readonly rule: (given: z.output<z.ZodObject<Shape>>) => Rule
 }
 
-const mode = z
-  .enum(['strict', 'loose'])
-  .default('strict')
-  .describe('loose also tries the text without its first line, its last line, both, and without asterisks')
+const reading = z.object({
+  mode: z
+    .enum(['strict', 'loose'])
+    .default('strict')
+    .describe('loose also tries the text without its first line, its last line, both, and without asterisks'),
+})
 
 export function instruction<Shape extends z.ZodRawShape>(description: Description<Shape>): Instruction {
   const { id, summary, arguments: shape, rule } = description
   const name = `ifeval:${id}`
-  const options = z.strictObject({ ...shape, mode })
   return {
     name,
     summary: `${summary} (IFEval)`,
-    options,
+    options: z.strictObject({ ...shape, ...reading.shape }),
     create(given) {
-      const { mode: chosen, ...rest } = given as z.output<typeof options> & { mode: 'strict' | 'loose' }
-      const { requirement, duty, check, prefix, demands = [] } = rule(rest as z.output<z.ZodObject<Shape>>)
+      const { mode } = reading.parse(given)
+      const { requirement, duty, check, prefix, demands = [] } = rule(z.object(shape).parse(given))
       const judge = async (text: string) => {
         const findings: Finding[] = []
-        for (const variant of chosen === 'loose' ? looseVariants(text) : [text]) {
+        for (const variant of mode === 'loose' ? looseVariants(text) : [text]) {
           // The reference counts an empty answer as none, whatever it was asked for.
           const blank = variant.trim() === ''
           const finding = blank ? { score: 0, fact: 'an empty text' } : await check(variant)
@@ -65,19 +66,18 @@ export function instruction<Shape extends z.ZodRawShape>(description: Descriptio
         const score = Math.max(...findings.map((finding) => finding.score))
         return verdict(name, requirement, [{ fact: first.fact, score, duty }])
       }
-      const validator: Validator = {
+      return {
         name,
         tier: 'local',
         requirement,
         // A loose reading leaves out lines and asterisks, so that it implies little about the text itself.
-        demands: chosen === 'strict' ? demands : [],
+        demands: mode === 'strict' ? demands : [],
         validate: ({ text }) => judge(text),
         prefix(text) {
-          const finding = chosen === 'strict' ? prefix?.(text) : undefined
+          const finding = mode === 'strict' ? prefix?.(text) : undefined
           return finding && verdict(name, requirement, [{ ...finding, duty }])
         },
       }
-      return validator
     },
   }
 }

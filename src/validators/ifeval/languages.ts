@@ -1,6 +1,7 @@
 /** Instructions on the language of a text, and on the case of its letters. */
 import * as z from 'zod'
 import { language, UNDETERMINED } from '../../classifiers/language.ts'
+import { LANGUAGES } from '../../classifiers/scripts.ts'
 import { countMatches } from '../count.ts'
 import { languageName } from '../language.ts'
 import { isLower, isUpper } from './capitals.ts'
@@ -33,7 +34,7 @@ interface Casing {
   readonly id: string
   readonly name: string
   readonly wrong: RegExp
-  isRight(text: string): boolean
+  readonly isRight: (text: string) => boolean
 }
 
 const cased = ({ id, name, wrong, isRight }: Casing): Instruction =>
@@ -61,6 +62,9 @@ const cased = ({ id, name, wrong, isRight }: Casing): Instruction =>
     },
   })
 
+/** Chinese is `zh-cn` or `zh-tw` to the reference. */
+const baseOf = (code: string): string => code.split('-')[0] ?? code
+
 export const languages: readonly Instruction[] = [
   instruction({
     id: 'language:response_language',
@@ -68,10 +72,10 @@ export const languages: readonly Instruction[] = [
     arguments: {
       language: z
         .string()
-        .regex(/^[a-z]{2}$/, 'expected an ISO 639-1 code')
+        .refine((code) => LANGUAGES.includes(baseOf(code)), `expected one of ${LANGUAGES.join(', ')}`)
         .describe('its ISO 639-1 code'),
     },
-    rule: ({ language: code }) => languageRule(code),
+    rule: ({ language: code }) => languageRule(baseOf(code)),
   }),
   cased({
     id: 'change_case:english_capital',
