@@ -1,40 +1,37 @@
 /** Counts of what a text is put together from. All take time in proportion to the text, whatever it holds. */
 import { countMatches } from './count.ts'
 
-/** Lines outside of code blocks, whose `#` and `-` are no headings and no bullets. */
-function* proseLines(text: string): Generator<string> {
+/** Lines with something in them, outside of code blocks, whose `#` and `-` are no headings and no bullets. */
+export function proseLines(text: string): string[] {
+  const lines: string[] = []
   let fence: string | undefined
-  for (const line of text.split(/\r\n|[\r\n]/)) {
+  for (const [line] of text.matchAll(/[^\r\n]+/g)) {
     const [, mark] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? []
     if (mark === undefined) {
-      if (fence === undefined) yield line
+      if (fence === undefined) lines.push(line)
     } else if (fence === undefined) fence = mark
     else if (mark.startsWith(fence)) fence = undefined
   }
+  return lines
 }
 
-function countLines(text: string, fits: (line: string) => boolean): number {
-  let count = 0
-  for (const line of proseLines(text)) if (fits(line)) count++
-  return count
-}
+type Lines = readonly string[]
 
-export const countHeadings = (text: string): number =>
-  countLines(text, (line) => /^ {0,3}#{1,6}[ \t]+\S/.test(line))
+const countLines = (lines: Lines, pattern: RegExp): number =>
+  lines.reduce((count, line) => (pattern.test(line) ? count + 1 : count), 0)
+
+export const countHeadings = (lines: Lines): number => countLines(lines, /^ {0,3}#{1,6}[ \t]+\S/)
 
 /** `- - -` is a rule, not an item. */
-export const countBullets = (text: string): number =>
-  countLines(text, (line) => /^\s*[-*+•][ \t]+(?!(?:[-*][ \t]*)+$)\S/.test(line))
+export const countBullets = (lines: Lines): number =>
+  countLines(lines, /^\s*[-*+•][ \t]+(?!(?:[-*][ \t]*)+$)\S/)
 
-export const countNumbered = (text: string): number =>
-  countLines(text, (line) => /^\s*\d{1,9}[.)][ \t]+\S/.test(line))
+export const countNumbered = (lines: Lines): number => countLines(lines, /^\s*\d{1,9}[.)][ \t]+\S/)
 
 /** `*one*`, `**two**` and `***three***`, each on one line; a bullet's asterisk opens none. */
-export function countHighlights(text: string): number {
+export function countHighlights(lines: Lines): number {
   const highlight = /(?<!\*)(\*{1,3})(?![\s*])[^*]*(?<!\s)\1(?!\*)/g
-  let count = 0
-  for (const line of proseLines(text)) count += countMatches(line.replace(/^\s*\*[ \t]+/, ''), highlight)
-  return count
+  return lines.reduce((count, line) => count + countMatches(line.replace(/^\s*\*[ \t]+/, ''), highlight), 0)
 }
 
 /** Longer ones are taken for prose. */
@@ -52,20 +49,20 @@ export function countPlaceholders(text: string): number {
 }
 
 /** Lines that begin with the word and a number: `SECTION 1`, `## Section 2: Aims`, `**Part III**`. */
-export function countSections(text: string, word: string): number {
+export function countSections(lines: Lines, word: string): number {
   const opening = RegExp(`^[\\s#*_>]{0,20}${escaped(word.trim())}\\s{0,3}(\\w{1,8})`, 'i')
-  return countLines(text, (line) => /^(?:\d+|[IVXLC]+)$/.test(opening.exec(line)?.[1] ?? ''))
+  return lines.filter((line) => /^(?:\d+|[IVXLC]+)$/.test(opening.exec(line)?.[1] ?? '')).length
 }
 
 /** `<<Title>>` on any line, or a level-1 heading. */
-export const hasTitle = (text: string): boolean =>
-  countLines(text, (line) => /^ {0,3}#[ \t]+\S|^[^<]*<<\s*[^\s<>][^<>]*>>/.test(line)) > 0
+export const hasTitle = (lines: Lines): boolean =>
+  lines.some((line) => /^ {0,3}#[ \t]+\S|^[^<]*<<\s*[^\s<>][^<>]*>>/.test(line))
 
 /** A line begins with the marker, with or without spaces between its letters. */
-export function hasPostscript(text: string, marker: string): boolean {
+export function hasPostscript(lines: Lines, marker: string): boolean {
   const letters = [...marker.replace(/[.\s]/g, '')].map(escaped)
   const opening = RegExp(`^[\\s*_>]{0,20}${letters.join('\\.?\\s?')}(?![\\p{L}\\p{N}])`, 'iu')
-  return countLines(text, (line) => opening.test(line)) > 0
+  return lines.some((line) => opening.test(line))
 }
 
 /** What stands between separators; one before the first or after the last part closes nothing off. */
@@ -76,6 +73,6 @@ export function partsOf(text: string, separator: string): string[] {
 
 /** In small letters, free of punctuation; empty where there is none. */
 export const firstWord = (text: string): string =>
-  (/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/u.exec(text)?.[0] ?? '').toLowerCase()
+  (/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]{0,200}/u.exec(text)?.[0] ?? '').toLowerCase()
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')

@@ -51,12 +51,18 @@ const options = z
 
 type Options = z.output<typeof options>
 
+interface Written {
+  readonly text: string
+  /** Those of its lines that hold prose. */
+  readonly lines: readonly string[]
+}
+
 /** One thing that is looked for. */
 interface Rule {
   readonly requirement: string
-  readonly check: (text: string) => Check
+  readonly check: (written: Written) => Check
   /** Has too many of what only grows while the text does. */
-  readonly exceeds?: (text: string) => boolean
+  readonly exceeds?: (written: Written) => boolean
 }
 
 interface Counted {
@@ -64,31 +70,36 @@ interface Counted {
   readonly given: number | string | undefined
   /** What else is told of the unit: which separator, which form. */
   readonly form?: string
-  readonly count: (text: string) => number
+  readonly count: (written: Written) => number
 }
 
 const countedIn = (given: Options): readonly Counted[] => [
-  { unit: 'headings', given: given.headings, count: parts.countHeadings },
+  { unit: 'headings', given: given.headings, count: ({ lines }) => parts.countHeadings(lines) },
   {
     unit: 'sections',
     given: given.sections,
     form: ` that begin with "${given.sectionWord} 1" and so on`,
-    count: (text) => parts.countSections(text, given.sectionWord),
+    count: ({ lines }) => parts.countSections(lines, given.sectionWord),
   },
   {
     unit: 'paragraphs',
     given: given.paragraphs,
     form: given.separator === undefined ? ' separated by blank lines' : ` separated by ${given.separator}`,
-    count: (text) => paragraphsOf(text, given.separator).length,
+    count: ({ text }) => paragraphsOf(text, given.separator).length,
   },
-  { unit: 'bullets', given: given.bullets, count: parts.countBullets },
-  { unit: 'numbered items', given: given.numbered, count: parts.countNumbered },
-  { unit: 'highlights', given: given.highlights, form: ' such as *this*', count: parts.countHighlights },
+  { unit: 'bullets', given: given.bullets, count: ({ lines }) => parts.countBullets(lines) },
+  { unit: 'numbered items', given: given.numbered, count: ({ lines }) => parts.countNumbered(lines) },
+  {
+    unit: 'highlights',
+    given: given.highlights,
+    form: ' such as *this*',
+    count: ({ lines }) => parts.countHighlights(lines),
+  },
   {
     unit: 'placeholders',
     given: given.placeholders,
     form: ' such as [name]',
-    count: parts.countPlaceholders,
+    count: ({ text }) => parts.countPlaceholders(text),
   },
 ]
 
@@ -96,16 +107,16 @@ function countRule({ unit, given, form = '', count }: Counted): Rule[] {
   if (given === undefined) return []
   const range = readRange(given)
   const requirement = `${rangeText(range, unit)}${form}`
-  const check = (text: string): Check => {
-    const found = count(text)
+  const check = (written: Written): Check => {
+    const found = count(written)
     return { score: nearness(found, range), fact: amount(found, unit), duty: `have ${requirement}` }
   }
-  return [{ requirement, check, exceeds: (text) => count(text) > (range.max ?? Infinity) }]
+  return [{ requirement, check, exceeds: (written) => count(written) > (range.max ?? Infinity) }]
 }
 
-function presenceRule(wanted: boolean, name: string, isThere: (text: string) => boolean): Rule[] {
-  const check = (text: string): Check => {
-    const found = isThere(text)
+function presenceRule(wanted: boolean, name: string, isThere: (lines: readonly string[]) => boolean): Rule[] {
+  const check = ({ lines }: Written): Check => {
+    const found = isThere(lines)
     return { score: found ? 1 : 0, fact: found ? `a ${name}` : `no ${name}`, duty: `have a ${name}` }
   }
   return wanted ? [{ requirement: `a ${name}`, check }] : []
@@ -114,7 +125,7 @@ function presenceRule(wanted: boolean, name: string, isThere: (text: string) => 
 function firstWordRule({ firstWord, paragraph, separator }: Options): Rule[] {
   if (firstWord === undefined) return []
   const duty = `begin with "${firstWord}"`
-  const check = (text: string): Check => {
+  const check = ({ text }: Written): Check => {
     const found = paragraphsOf(text, separator)[paragraph - 1]
     if (found === undefined)
       return { score: 0, fact: `no paragraph ${paragraph}`, duty: `have one that must ${duty}` }
@@ -129,7 +140,7 @@ function partsRule({ parts: given, partSeparator, distinct }: Options): Rule[] {
   if (given === undefined) return []
   const range = readRange(given)
   const requirement = `${rangeText(range, 'parts')} separated by ${partSeparator}${distinct ? ', all different' : ''}`
-  const check = (text: string): Check => {
+  const check = ({ text }: Written): Check => {
     const found = parts.partsOf(text, partSeparator)
     const empty = found.filter((part) => part === '').length
     const filled = found.length - empty
@@ -158,29 +169,26 @@ export const structure: Definition<Validator, ValidatorNeeds, typeof options> = 
       ...countedIn(given).flatMap(countRule),
       ...firstWordRule(given),
       ...partsRule(given),
-      ...presenceRule(marker !== false, `postscript (${marker})`, (text) =>
-        parts.hasPostscript(text, String(marker)),
+      ...presenceRule(marker !== false, `postscript (${marker})`, (lines) =>
+        parts.hasPostscript(lines, String(marker)),
       ),
     ]
     const requirement = rules.map((rule) => rule.requirement).join('; ')
+    const judge = (broken: readonly Check[]) => verdict('structure', requirement, broken)
     return {
       name: 'structure',
       tier: 'instant',
       requirement,
-      validate: ({ text }) =>
-        verdict(
-          'structure',
-          requirement,
-          rules.map((rule) => rule.check(text)),
-        ),
-      prefix: (text) => tooMany(text, rules, requirement),
+      validate({ text }) {
+        const written = { text, lines: parts.proseLines(text) }
+        return judge(rules.map((rule) => rule.check(written)))
+      },
+      prefix(unfinished) {
+        const text = settledLines(unfinished)
+        const written = { text, lines: parts.proseLines(text) }
+        const broken = rules.filter((rule) => rule.exceeds?.(written)).map((rule) => rule.check(written))
+        return broken.length > 0 ? judge(broken) : undefined
+      },
     }
   },
-}
-
-/** What has too many of something already, in lines that are complete. */
-function tooMany(text: string, rules: readonly Rule[], requirement: string) {
-  const written = settledLines(text)
-  const broken = rules.filter((rule) => rule.exceeds?.(written)).map((rule) => rule.check(written))
-  return broken.length > 0 ? verdict('structure', requirement, broken) : undefined
 }

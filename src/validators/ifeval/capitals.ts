@@ -8,17 +8,22 @@ const CLITICS = /(?<=[^'\s])(?:'[sSmMdD]|'ll|'LL|'re|'RE|'ve|'VE|n't|N'T)(?= |$|
 /** O'B, but not O'S. */
 const ELISION = /'(?!re|ve|ll|[mtsdn])([\p{L}\p{N}_])(?![\p{L}\p{N}_])/giu
 const CONTRACTION =
-  /(?<![\p{L}\p{N}_])(can(?=not)|d(?='ye)|(?:gim|lem)(?=me)|(?:gon|wan)(?=na)|got(?=ta)|more(?='n)|(?<= |^)'t(?=is|was))(not|'ye|me|na|ta|'n|is|was)(?![\p{L}\p{N}_])/giu
+  /(?<![\p{L}\p{N}_])(can(?=not)|d(?='ye)|(?:gim|lem)(?=me)|(?:gon|wan)(?=na)|got(?=ta)|more(?='n)|(?<=^ )'t(?=is|was))(not|'ye|me|na|ta|'n|is|was)(?![\p{L}\p{N}_])/giu
 
 export function countCapitalTokens(text: string): number {
-  const spaced = text
-    .trimEnd()
-    .replace(ELISION, "' $1")
-    .replace(MARKS, ' ')
-    .replace(CLITICS, ' $&')
-    .replace(CONTRACTION, ' $1 $2 ')
+  const whole = text.trimEnd()
   let count = 0
-  for (const [token] of spaced.matchAll(/\S+/g)) if (isUpper(token)) count++
+  for (const { 0: chunk, index } of whole.matchAll(/\S+/g)) {
+    if (!/\p{Uppercase}/u.test(chunk) || (/^\w+\.?$/.test(chunk) && !isUpper(chunk))) continue
+    // Only a space lets a contraction end, not a line break; nor is one looked for behind it.
+    const before = index === 0 || whole.charAt(index - 1) === ' ' ? ' ' : ''
+    const tokens = `${before}${chunk}${whole.charAt(index + chunk.length)}`
+      .replace(ELISION, "' $1")
+      .replace(MARKS, ' ')
+      .replace(CLITICS, ' $&')
+      .replace(CONTRACTION, ' $1 $2 ')
+    for (const [token] of tokens.matchAll(/\S+/g)) if (isUpper(token)) count++
+  }
   return count
 }
 

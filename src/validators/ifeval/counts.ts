@@ -63,8 +63,8 @@ function countingTerm(term: string, how: Relation, bound: number): Rule {
   return { ...rule, requirement: `contains ${requirement}`, duty: `contain ${requirement}` }
 }
 
-/** Python's `\w+`, under which an apostrophe ends a word. */
-const WORD = /[\p{L}\p{N}_]+/gu
+/** Where one of Python's `\w+` begins; an apostrophe ends it. */
+const WORD_START = /(?<![\p{L}\p{N}_])[\p{L}\p{N}_]/gu
 
 export const counts: readonly Instruction[] = [
   instruction({
@@ -76,7 +76,7 @@ export const counts: readonly Instruction[] = [
         unit: 'words',
         relation: how,
         bound,
-        count: (text) => countMatches(text, WORD),
+        count: (text) => countMatches(text, WORD_START),
         settled: whole,
         demands:
           how === 'at least' && bound > 0
