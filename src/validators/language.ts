@@ -8,8 +8,13 @@ import type { Validation } from '../core/types.ts'
 import type { ValidatorNeeds } from './needs.ts'
 import { verdict } from './verdict.ts'
 
-const names = new Intl.DisplayNames(['en'], { type: 'language' })
-export const languageName = (code: string): string => names.of(code) ?? code
+let names: Intl.DisplayNames | undefined
+
+/** In English. */
+export function languageName(code: string): string {
+  names ??= new Intl.DisplayNames(['en'], { type: 'language' })
+  return names.of(code) ?? code
+}
 
 /** `en`, `EN`, `en-GB` and `English` are all English. */
 function codeOf(given: string): string | undefined {

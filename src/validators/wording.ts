@@ -4,6 +4,9 @@ import type { Demand } from '../core/contradictions.ts'
 
 const wording = z.string().regex(/\S/, 'expected words, not white space')
 
+/** The most letters of a text that a message shows. */
+const LONGEST_SHOWN = 40
+
 /** One text or several, of which any will do. */
 export const wordings = z.union([wording, z.array(wording).min(1).max(1000)])
 
@@ -45,8 +48,6 @@ export function endShare(text: string, wanted: string): number {
 export const opening = (text: string): string => clipped(text, 0, LONGEST_SHOWN)
 export const ending = (text: string): string =>
   clipped(text, Math.max(0, text.length - LONGEST_SHOWN), text.length)
-
-const LONGEST_SHOWN = 40
 
 function clipped(text: string, start: number, end: number): string {
   const piece = text.slice(start, end).replace(/\s+/g, ' ').toWellFormed()

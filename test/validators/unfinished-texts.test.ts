@@ -123,9 +123,9 @@ describe('an unfinished text', () => {
   ])(
     'is turned down by $0.name $1 as soon as nothing can mend it',
     async (definition, options, open, lost) => {
-      const { prefix } = await validatorOf(definition, options)
-      expect(prefix?.(open)).toBeUndefined()
-      expect(prefix?.(lost)).toMatchObject({ passed: false, score: expect.any(Number) })
+      const validator = await validatorOf(definition, options)
+      expect(validator.prefix?.(open)).toBeUndefined()
+      expect(validator.prefix?.(lost)).toMatchObject({ passed: false, score: expect.any(Number) })
     },
   )
 })

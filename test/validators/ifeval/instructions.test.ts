@@ -58,7 +58,7 @@ describe('each instruction', () => {
     [
       'length_constraints:number_sentences',
       { num_sentences: 3, relation: 'less than' },
-      'A b. C d. E f',
+      'One. Two. Three',
       false,
     ],
     ['length_constraints:number_words', { num_words: 3, relation: 'at least' }, "it's so", true],

@@ -35,8 +35,7 @@ async function verdicts(item: Item, mode: 'strict' | 'loose'): Promise<boolean[]
   const draft = { prompt: { ...prompt(), text: item.prompt }, text: item.response }
   const scope = testScope()
   const validators = await createValidators(options)
-  const validations = validators.map((validator) => validator.validate(draft, scope))
-  return (await Promise.all(validations)).map(({ passed }) => passed)
+  return Promise.all(validators.map(async (each) => (await each.validate(draft, scope)).passed))
 }
 
 const share = (passed: readonly (readonly boolean[])[]): string =>
