@@ -1,6 +1,7 @@
 import type { ClassifierDefinition } from './definition.ts'
 import { emotion } from './emotion.ts'
 import { intent } from './intent.ts'
+import { languageDefinition } from './language.ts'
 import { readability } from './readability.ts'
 import { sentiment } from './sentiment.ts'
 import { spam } from './spam.ts'
@@ -14,4 +15,5 @@ export const classifiers: readonly ClassifierDefinition[] = [
   emotion,
   intent,
   readability,
+  languageDefinition,
 ]

@@ -48,8 +48,9 @@ const hinted = (error: SifakaError): string =>
 
 /** Throws a `ConfigError` or a `UsageError` that says what is wrong. */
 export function readNamed(value: unknown, kind: NamedKind, depth = 0): NamedOptions {
-  const { name, ...given } =
-    typeof value === 'string' ? parseSpec(value, grammar(kind)) : asNamed(value, kind)
+  const { name, ...given } = withoutNulls(
+    typeof value === 'string' ? parseSpec(value, grammar(kind)) : asNamed(value, kind),
+  )
   const definition = find(name, kind)
   if (!definition) {
     const known = kind.definitions.map((each) => each.name)
@@ -102,6 +103,7 @@ const find = (name: string, { definitions }: NamedKind) =>
 
 const grammar = (kind: NamedKind) => ({
   main: kind.main,
+  isName: (name: string) => find(name, kind) !== undefined,
   kindsOf: (name: string) => ({
     ...optionKinds(find(name, kind)?.options ?? z.object({})),
     ...(kind.common ? optionKinds(kind.common) : {}),
@@ -136,3 +138,9 @@ function asNamed(value: unknown, { kind }: NamedKind): NamedOptions {
   if (!read.success) throw new ConfigError(read.error.issues.map(({ message }) => message).join('; '))
   return read.data
 }
+
+/** An option that is null is not given: files that were made by programs, and `min:` in YAML, say so. */
+const withoutNulls = ({ name, ...options }: NamedOptions): NamedOptions => ({
+  name,
+  ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null)),
+})

@@ -10,6 +10,8 @@ export type OptionKinds = Readonly<Record<string, readonly Kind[]>>
 
 export interface SpecGrammar {
   readonly kindsOf: (name: string) => OptionKinds
+  /** Tells names that hold colons of their own, such as `ifeval:startend:quotation`. */
+  readonly isName?: ((name: string) => boolean) | undefined
   /** The option that `name=value` sets, for short. */
   readonly main?: string | undefined
 }
@@ -18,11 +20,11 @@ export interface SpecGrammar {
  * Reads `name`, `name:key=value,...` or a JSON object. In values, `\` makes the next character plain and `|`
  * separates the items of a list. An option that is not in `kinds` stays text, for the schema to reject.
  */
-export function parseSpec(spec: string, { kindsOf, main }: SpecGrammar): NamedOptions {
+export function parseSpec(spec: string, { kindsOf, isName, main }: SpecGrammar): NamedOptions {
   if (spec.trimStart().startsWith('{')) return parseJson(spec)
   const short = main === undefined ? null : /^([^:=]+)=(.+)$/.exec(spec)
   if (main !== undefined && short) return { name: short[1]?.trim() ?? '', [main]: short[2] }
-  const colon = spec.indexOf(':')
+  const colon = endOfName(spec, isName)
   const name = (colon === -1 ? spec : spec.slice(0, colon)).trim()
   if (name === '')
     throw new UsageError(`"${spec}" names nothing`, 'write name or name:option=value,option=value')
@@ -39,6 +41,13 @@ export function parseSpec(spec: string, { kindsOf, main }: SpecGrammar): NamedOp
     return [key, coerce(pair.slice(equals + 1), kinds[key] ?? ['string'])]
   })
   return Object.assign({ name }, Object.fromEntries(pairs))
+}
+
+/** The colon after the longest known name, or the first one; -1 when the spec is nothing but a name. */
+function endOfName(spec: string, isName: SpecGrammar['isName']): number {
+  if (isName?.(spec.trim())) return -1
+  const colons = [...spec.matchAll(/:/g)].map(({ index }) => index)
+  return colons.findLast((colon) => isName?.(spec.slice(0, colon).trim())) ?? colons[0] ?? -1
 }
 
 /** The inverse: `parseSpec(formatSpec(options))` is `options`. */

@@ -27,3 +27,11 @@ export function boundsText({ min, max }: Range): string {
   if (min === undefined) return `at most ${max}`
   return max === undefined ? `at least ${min}` : `${min} to ${max}`
 }
+
+/** How often a global expression matches, without a list of the matches: a text may hold millions. */
+export function countMatches(text: string, pattern: RegExp): number {
+  let count = 0
+  pattern.lastIndex = 0
+  while (pattern.test(text)) count++
+  return count
+}

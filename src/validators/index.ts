@@ -2,25 +2,36 @@ import type * as z from 'zod'
 import type { Definition, Validator } from '../core/ports.ts'
 import { all } from './all.ts'
 import { any } from './any.ts'
+import { letterCase } from './case.ts'
 import { classifier } from './classifier.ts'
 import { coherence } from './coherence.ts'
 import { command } from './command.ts'
 import { content } from './content.ts'
 import { emotion } from './emotion.ts'
+import { endsWith } from './ends-with.ts'
+import { frequency } from './frequency.ts'
+import { instructions } from './ifeval/index.ts'
 import { intent } from './intent.ts'
 import { json } from './json.ts'
 import { judge } from './judge.ts'
+import { language } from './language.ts'
 import { length } from './length.ts'
 import { markdown } from './markdown.ts'
 import type { ValidatorNeeds } from './needs.ts'
 import { not } from './not.ts'
+import { oneOf } from './one-of.ts'
 import { pattern } from './pattern.ts'
+import { punctuation } from './punctuation.ts'
 import { readability } from './readability.ts'
+import { repeatsPrompt } from './repeats-prompt.ts'
 import { sentiment } from './sentiment.ts'
 import { similarity } from './similarity.ts'
 import { spam } from './spam.ts'
+import { startsWith } from './starts-with.ts'
+import { structure } from './structure.ts'
 import { toxicity } from './toxicity.ts'
 import { weighted } from './weighted.ts'
+import { wrappedIn } from './wrapped-in.ts'
 
 /** Every validator there is; to add one is to add a file and its line here. */
 export const validators: readonly Definition<Validator, ValidatorNeeds, z.ZodObject>[] = [
@@ -44,4 +55,15 @@ export const validators: readonly Definition<Validator, ValidatorNeeds, z.ZodObj
   weighted,
   command,
   judge,
+  frequency,
+  structure,
+  letterCase,
+  punctuation,
+  startsWith,
+  endsWith,
+  wrappedIn,
+  repeatsPrompt,
+  oneOf,
+  language,
+  ...instructions,
 ]

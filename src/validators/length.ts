@@ -1,9 +1,12 @@
 import * as z from 'zod'
-import { UNITS, type Unit } from '../core/contradictions.ts'
+import { UNITS } from '../core/contradictions.ts'
 import type { Definition, Validator } from '../core/ports.ts'
-import { amount, isOrdered, nearness, rangeText } from './count.ts'
+import { amount, countMatches, isOrdered, nearness, rangeText } from './count.ts'
 import type { ValidatorNeeds } from './needs.ts'
+import { paragraphsOf } from './paragraphs.ts'
 import { countSentences } from './sentences.ts'
+import { settledWords } from './settled.ts'
+import { tokenCounter } from './tokens.ts'
 import { verdict } from './verdict.ts'
 
 const LARGEST = 100_000_000
@@ -14,35 +17,57 @@ const options = z
     min: bound.describe('the fewest that the text may have'),
     max: bound.describe('the most that the text may have'),
     unit: z
-      .enum(UNITS)
+      .enum([...UNITS, 'paragraphs', 'tokens'])
       .default('words')
-      .describe('what is counted: characters (code points), words (between white space) or sentences'),
+      .describe(
+        'what is counted: characters (code points), words (between white space), sentences, ' +
+          'paragraphs (between blank lines, headings too) or tokens (of the o200k encoding)',
+      ),
   })
   .refine(({ min, max }) => min !== undefined || max !== undefined, 'expected min, max or both')
   .refine(isOrdered, { path: ['max'], message: 'expected max to be at least min' })
 
-const COUNT: Record<Unit, (text: string) => number> = {
-  characters: (text) => [...text].length,
-  words: (text) => text.match(/\S+/g)?.length ?? 0,
+const COUNT = {
+  characters: (text: string) => countMatches(text, /[^]/gu),
+  words: (text: string) => countMatches(text, /\S+/g),
   sentences: countSentences,
+  paragraphs: (text: string) => paragraphsOf(text).length,
 }
 
 export const length: Definition<Validator, ValidatorNeeds, typeof options> = {
   name: 'length',
-  summary: 'The text has a number of characters, words or sentences',
+  summary: 'The text has a number of characters, words, sentences, paragraphs or tokens',
   options,
-  create({ unit, ...range }) {
+  async create({ unit, ...range }) {
     const requirement = rangeText(range, unit)
+    const count = unit === 'tokens' ? await tokenCounter() : COUNT[unit]
+    const judge = (measured: number) => {
+      const check = {
+        score: nearness(measured, range),
+        fact: amount(measured, unit),
+        duty: `be ${requirement}`,
+      }
+      return { ...verdict('length', requirement, [check]), measured }
+    }
     return {
       name: 'length',
-      tier: 'instant',
+      tier: unit === 'tokens' ? 'local' : 'instant',
       requirement,
-      demands: [{ kind: 'count', unit, min: range.min ?? 0, max: range.max ?? Infinity }],
-      validate({ text }) {
-        const measured = COUNT[unit](text)
-        const fact = amount(measured, unit)
-        const check = { score: nearness(measured, range), fact, duty: `be ${requirement}` }
-        return { ...verdict('length', requirement, [check]), measured }
+      demands: UNITS.filter((each) => each === unit).map((each) => ({
+        kind: 'count',
+        unit: each,
+        min: range.min ?? 0,
+        max: range.max ?? Infinity,
+      })),
+      validate: ({ text }) => judge(count(text)),
+      prefix(text) {
+        const { max = Infinity } = range
+        // Nothing that is counted is smaller than a third of a UTF-16 unit, so that most texts need no counting.
+        if (3 * text.length <= max) return undefined
+        // A word that grows may still undo the end of a sentence before it, or become fewer tokens.
+        const wavers = unit === 'sentences' || unit === 'tokens'
+        const measured = count(wavers ? settledWords(text).trimEnd() : text)
+        return measured > max ? judge(measured) : undefined
       },
     }
   },

@@ -39,6 +39,7 @@ export function countSentences(text: string): number {
       count++
       begun = false
     }
+    if (!LETTER_OR_DIGIT.test(line)) continue
     const tokens = line.replace(UNSPACED_END, '$& ').match(/\S+/g) ?? []
     for (const [index, token] of tokens.entries()) {
       begun ||= LETTER_OR_DIGIT.test(token)

@@ -38,6 +38,18 @@ describe('a spec', () => {
     expect(parseSpec(spec, grammar)).toEqual(expected)
   })
 
+  it.each<[string, object]>([
+    ['ifeval:startend:quotation', { name: 'ifeval:startend:quotation' }],
+    ['ifeval:startend:quotation:whole', { name: 'ifeval:startend:quotation', whole: true }],
+    ['ifeval:startend:terms=a|b', { name: 'ifeval:startend', terms: ['a', 'b'] }],
+    ['ifeval:startend:unit=a:b,min=4', { name: 'ifeval:startend', unit: 'a:b', min: 4 }],
+    ['length:min=4', { name: 'length', min: 4 }],
+    ['lenght:min=4', { name: 'lenght', min: 4 }],
+  ])('%s has the longest name that is known', (spec, expected) => {
+    const names = ['ifeval:startend', 'ifeval:startend:quotation', 'length']
+    expect(parseSpec(spec, { ...grammar, isName: (name) => names.includes(name) })).toEqual(expected)
+  })
+
   it.each([
     [':min=4', 'names nothing'],
     ['length:min', '"min" has no value'],

@@ -20,6 +20,11 @@ it.each([
   [{ unit: 'characters', min: 5 }, 'four', 4, false, 0.8],
   [{ unit: 'sentences', min: 2, max: 2 }, 'One. Two!', 2, true, 1],
   [{ unit: 'sentences', min: 2 }, 'One', 1, false, 0.5],
+  [{ unit: 'paragraphs', min: 2, max: 2 }, '\n# One\r\n\r\nTwo\nmore\n \t\n\n---\n', 2, true, 1],
+  [{ unit: 'paragraphs', max: 1 }, 'One.\n\nTwo.', 2, false, 0.5],
+  [{ unit: 'tokens', max: 4 }, 'The quick brown fox', 4, true, 1],
+  [{ unit: 'tokens', min: 20 }, '<|endoftext|>', 7, false, 0.35],
+  [{ unit: 'tokens', max: 1 }, '', 0, true, 1],
 ])('%j of %j', async (options, text, measured, passed, score) => {
   expect(await validate(length, options, text)).toMatchObject({ measured, passed, score })
 })
@@ -35,9 +40,12 @@ it.each([
   expect((await validatorOf(length, options)).requirement).toBe(requirement)
 })
 
-it.each(['characters', 'words', 'sentences'])('counts the %s of a megabyte', async (unit) => {
-  expect(await validate(length, { max: 1_000_000, unit }, words(200_000))).toMatchObject({ passed: true })
-})
+it.each(['characters', 'words', 'sentences', 'paragraphs', 'tokens'])(
+  'counts the %s of a megabyte',
+  async (unit) => {
+    expect(await validate(length, { max: 1_000_000, unit }, words(200_000))).toMatchObject({ passed: true })
+  },
+)
 
 it('states the measured value and the bound', async () => {
   const range = { min: 400, max: 600 }
@@ -52,6 +60,16 @@ it('states the measured value and the bound', async () => {
   expect(await validate(length, range, words(450))).toMatchObject({
     message: '450 words, as required: 400 to 600 words',
   })
+})
+
+it('counts the tokens of a run without an end in time', async () => {
+  const { measured } = await validate(length, { max: 1, unit: 'tokens' }, 'ab'.repeat(100_000))
+  expect(measured).toBeGreaterThan(25_000)
+})
+
+it('is instant, unless it must load the tokenizer', async () => {
+  expect((await validatorOf(length, { max: 1 })).tier).toBe('instant')
+  expect((await validatorOf(length, { max: 1, unit: 'tokens' })).tier).toBe('local')
 })
 
 it('demands its count, open ends included', async () => {

@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest'
+import { language } from '../../src/classifiers/language.ts'
+
+it.each([
+  ['en', 'The quick brown fox jumps over the lazy dog near the river bank.'],
+  ['en', 'THE QUICK BROWN FOX JUMPS OVER THE LAZY DOG NEAR THE RIVER BANK.'],
+  ['en', 'Return the result as JSON, with an HTTP header and a list of keys.'],
+  ['fr', 'Le renard brun saute par-dessus le chien paresseux près de la rivière.'],
+  ['de', 'Der schnelle braune Fuchs springt über den faulen Hund am Ufer.'],
+  ['es', 'El veloz zorro marrón salta sobre el perro perezoso junto al río.'],
+  ['it', 'La volpe veloce salta sopra il cane pigro vicino alla riva del fiume.'],
+  ['pt', 'A rápida raposa marrom salta sobre o cão preguiçoso não muito longe.'],
+  ['pl', 'Szybki brązowy lis przeskakuje nad leniwym psem nad brzegiem rzeki.'],
+  ['fi', 'Nopea ruskea kettu hyppää laiskan koiran yli joen rannalla.'],
+  ['vi', 'Con cáo nâu nhanh nhẹn nhảy qua con chó lười biếng bên bờ sông.'],
+  ['sw', 'Habari ya asubuhi, watu wengi wanapenda kula chakula katika mji huu kwa sababu ni kizuri.'],
+  ['ru', 'Быстрая коричневая лиса прыгает через ленивую собаку у реки.'],
+  ['uk', 'Швидка коричнева лисиця стрибає через ледачого собаку біля річки.'],
+  ['bg', 'Бързата кафява лисица прескача мързеливото куче край реката.'],
+  ['ar', 'الثعلب البني السريع يقفز فوق الكلب الكسول بالقرب من النهر.'],
+  ['fa', 'روباه قهوه‌ای سریع از روی سگ تنبل در کنار رودخانه می‌پرد.'],
+  ['ur', 'تیز بھورا لومڑی سست کتے کے اوپر سے چھلانگ لگاتی ہے۔'],
+  ['hi', 'तेज़ भूरी लोमड़ी नदी के किनारे आलसी कुत्ते के ऊपर से कूदती है।'],
+  ['mr', 'चपळ तपकिरी कोल्हा नदीच्या काठावर आळशी कुत्र्यावरून उडी मारतो आणि पळून जातो.'],
+  ['ne', 'छिटो खैरो स्याल नदीको किनारमा अल्छी कुकुरमाथि हाम फाल्छ र भाग्ने गर्छ।'],
+  ['zh', '敏捷的棕色狐狸跳过了懒狗。'],
+  ['ja', '素早い茶色の狐がのろまな犬を飛び越える。'],
+  ['ko', '빠른 갈색 여우가 게으른 개를 뛰어넘는다.'],
+  ['th', 'สุนัขจิ้งจอกสีน้ำตาลกระโดดข้ามสุนัขขี้เกียจ'],
+  ['he', 'השועל החום המהיר קופץ מעל הכלב העצלן.'],
+  ['bn', 'দ্রুত বাদামী শিয়াল অলস কুকুরের উপর লাফ দেয়।'],
+  ['ta', 'வேகமான பழுப்பு நரி சோம்பேறி நாயின் மீது குதிக்கிறது.'],
+  ['te', 'వేగవంతమైన గోధుమ రంగు నక్క సోమరి కుక్కపై దూకుతుంది.'],
+  ['kn', 'ವೇಗದ ಕಂದು ನರಿ ಸೋಮಾರಿ ನಾಯಿಯ ಮೇಲೆ ಹಾರುತ್ತದೆ.'],
+  ['ml', 'വേഗതയേറിയ തവിട്ടുനിറമുള്ള കുറുക്കൻ മടിയൻ നായയുടെ മുകളിലൂടെ ചാടുന്നു.'],
+  ['gu', 'ઝડપી ભૂરું શિયાળ આળસુ કૂતરા ઉપર કૂદે છે.'],
+  ['pa', 'ਤੇਜ਼ ਭੂਰੀ ਲੂੰਬੜੀ ਆਲਸੀ ਕੁੱਤੇ ਉੱਤੋਂ ਛਾਲ ਮਾਰਦੀ ਹੈ।'],
+])('knows %s', async (code, text) => {
+  expect(language.labels).toContain(code)
+  const { label, confidence } = await language.classify(text)
+  expect(label).toBe(code)
+  expect(confidence).toBeGreaterThan(0.6)
+  expect(confidence).toBeLessThanOrEqual(1)
+})
+
+it.each(['', '  ', '12345 !?', 'a', '🎉'])('cannot tell the language of %j', async (text) => {
+  expect(await language.classify(text)).toEqual({ label: 'und', confidence: 0 })
+  expect(language.labels).toContain('und')
+})
+
+it.each(['Hello', 'Yes', 'el perro'])('is unsure of %j', async (text) => {
+  expect((await language.classify(text)).confidence).toBeLessThan(0.6)
+})
+
+it('looks at the commonest script and passes the rest over', async () => {
+  const mixed = 'Python と TypeScript はどちらも人気のあるプログラミング言語です。'
+  expect((await language.classify(mixed)).label).toBe('ja')
+  expect((await language.classify('The word Привет is Russian for hello to a friend.')).label).toBe('en')
+})
+
+it('judges a text of any length by its beginning, middle and end', async () => {
+  const text = 'Der schnelle braune Fuchs springt über den faulen Hund. '.repeat(90_000)
+  expect((await language.classify(text)).label).toBe('de')
+})
