@@ -6,6 +6,7 @@ import { childScope, type Scope } from '../core/scope.ts'
 import type { Answer, Usage } from '../core/types.ts'
 import { noUsage } from '../core/usage.ts'
 import { toProviderError, type Hints } from './errors.ts'
+import { eventsOf } from './events.ts'
 import type { Provider, ProviderNeeds } from './provider.ts'
 
 /** What the three SDKs have in common. */
@@ -18,6 +19,7 @@ interface Client {
 
 interface Reply {
   readonly headers: { get(name: string): string | null }
+  readonly body: AsyncIterable<Uint8Array> | null
 }
 
 export interface Server {
@@ -90,8 +92,10 @@ const SENT = /^(accept|anthropic-version|content-type|openai-(organization|proje
 const reticent =
   (fetch: typeof globalThis.fetch, signature: Readonly<Record<string, string>>): typeof globalThis.fetch =>
   (url, init) => {
-    const sent = [...new Headers(init?.headers)].filter(([name]) => SENT.test(name))
-    return fetch(url, { ...init, headers: { ...Object.fromEntries(sent), ...signature } })
+    const headers: Record<string, string> = {}
+    // As the SDKs build them; another copy would cost as much as all that follows.
+    for (const [name, value] of init?.headers as Headers) if (SENT.test(name)) headers[name] = value
+    return fetch(url, { ...init, headers: Object.assign(headers, signature) })
   }
 
 /** Sends, and gives the answer in parts: the events of a stream, or the whole as a single one. */
@@ -107,7 +111,7 @@ export async function send(
   if (typeof data === 'string') throw new ProviderError('protocol', `${type} instead of JSON: ${data}`)
   if (!stream) return { parts: [data], header }
   // Anything else has no events, and would look like a stream that was cut off.
-  if (isStream(data) && !/html|json/.test(type)) return { parts: data, header }
+  if (isStream(data) && !/html|json/.test(type)) return { parts: eventsOf(response), header }
   throw new ProviderError('protocol', `${type} instead of a stream of events`)
 }
 

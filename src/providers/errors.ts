@@ -99,7 +99,8 @@ interface Understood {
 }
 
 function understand(error: unknown): Understood {
-  if (error instanceof ProviderError) return { kind: error.kind, detail: error.message }
+  const known = causes(error).find((each) => each instanceof ProviderError)
+  if (known) return { kind: known.kind, detail: known.message, hint: known.hint }
   const body = field(error, 'error')
   const status = field(error, 'status')
   if (body !== undefined || typeof status === 'number') return fromProvider(error, status, body)
