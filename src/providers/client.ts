@@ -91,10 +91,10 @@ const SENT = /^(accept|anthropic-version|content-type|openai-(organization|proje
 /** No other headers are sent: SDKs add facts about this machine, and `*_CUSTOM_HEADERS` to whatever server. */
 const reticent =
   (fetch: typeof globalThis.fetch, signature: Readonly<Record<string, string>>): typeof globalThis.fetch =>
-  (url, init) => {
+  (url, init = {}) => {
     const headers: Record<string, string> = {}
     // As the SDKs build them; another copy would cost as much as all that follows.
-    for (const [name, value] of init?.headers as Headers) if (SENT.test(name)) headers[name] = value
+    for (const [name, value] of init.headers as Headers) if (SENT.test(name)) headers[name] = value
     return fetch(url, { ...init, headers: Object.assign(headers, signature) })
   }
 

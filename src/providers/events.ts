@@ -10,7 +10,7 @@ interface Streamed {
  * The JSON of each event, as it comes. Throws what the server reports as an error with the same fields as the
  * SDKs; an end that comes too early is for the caller to notice.
  */
-export async function* eventsOf({ body, headers }: Streamed): AsyncGenerator<unknown> {
+export async function* eventsOf({ body, headers }: Streamed): AsyncGenerator {
   const decoder = new TextDecoder()
   const events: EventSourceMessage[] = []
   const parser = createParser({ onEvent: (event) => events.push(event) })

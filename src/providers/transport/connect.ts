@@ -1,7 +1,7 @@
 /** Opens the connections of an agent, directly or through a proxy, in time, and counts them. */
 import { request as plainRequest, type Agent, type ClientRequest, type ClientRequestArgs } from 'node:http'
 import { request as secureRequest } from 'node:https'
-import type { Socket } from 'node:net'
+import { isIPv6, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '../../core/clock.ts'
 import { ProviderError } from '../../core/errors.ts'
@@ -28,7 +28,7 @@ export function connectThrough(agent: Agent, secure: boolean, connecting: Connec
   const direct = agent.createConnection.bind(agent)
   const ready = secure ? 'secureConnect' : 'connect'
   agent.createConnection = (options, done) => {
-    const where = `${options.host}:${options.port}`
+    const where = `${isIPv6(options.host ?? '') ? `[${options.host}]` : options.host}:${options.port}`
     if (proxy === undefined) {
       const socket = direct(options) as Socket
       count(socket, connections)
@@ -82,10 +82,9 @@ function openTunnel(proxy: URL, where: string, connecting: Connecting, answered:
     signal: connecting.closing,
   })
   inTime(opening, 'connect', `the proxy ${proxy.host}`, connecting)
-  opening.once('error', answered)
+  opening.on('error', answered)
   opening.once('connect', ({ statusCode }, socket) => {
-    opening.off('error', answered)
-    if (statusCode === 200) return answered(null, socket as Socket)
+    if (statusCode === 200) return answered(null, socket)
     socket.destroy()
     answered(refused(proxy, statusCode, where))
   })

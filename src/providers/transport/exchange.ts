@@ -49,7 +49,7 @@ async function attempt(host: Host, outgoing: Outgoing): Promise<Reply | Error> {
 
     const hangUp = (why?: unknown) => {
       reason ??= why
-      reject(why as Error)
+      reject(why)
       ;(incoming ?? request).destroy(why instanceof Error ? why : undefined)
     }
     const abort = () => hangUp(signal?.reason)

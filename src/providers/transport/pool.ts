@@ -1,4 +1,5 @@
 import { systemClock } from '../../core/clock.ts'
+import { manyMayListen } from '../../core/scope.ts'
 import type { PoolOptions } from '../http.ts'
 import type { Connections } from './connect.ts'
 import { exchange } from './exchange.ts'
@@ -17,6 +18,7 @@ export function openPool(options: PoolOptions, connections: Connections) {
   if (perHost.warning) options.warn?.(perHost.warning)
   const total = clampToFileLimit(Infinity, fileLimit).connections
   const closing = new AbortController()
+  manyMayListen(closing.signal)
   const hosts = new Map<string, Host>()
 
   const all = slots(total)
