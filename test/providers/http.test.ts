@@ -67,6 +67,26 @@ describe('a pool', () => {
     await pool.close()
   })
 
+  it('gives up idle connections to one host where another needs more than the system allows', async () => {
+    const pool = pooledFetch({ env: {}, fileLimit: 64 + 4 })
+    const fetch = await pool.fetch()
+    const other = await loopback()
+    other.reply = (response) => sendJson(response, {})
+    let idle = 0
+    const givenUp = new Promise((resolve) => {
+      server.reply = (response) => {
+        idle++
+        response.socket?.once('close', () => --idle === 0 && resolve('all'))
+        sendJson(response, {})
+      }
+    })
+    await times(4, async () => (await fetch(server.origin)).text())
+    await times(4, async () => (await fetch(other.origin)).text())
+    expect(await givenUp).toBe('all')
+    await pool.close()
+    await other.close()
+  })
+
   it('is one, however often it is asked for', async () => {
     const pool = pooledFetch({ env: {} })
     const [first, second] = await Promise.all([pool.fetch(), pool.fetch()])
@@ -126,6 +146,19 @@ describe('a kept connection that the server gave up', () => {
     await drained()
     expect(await post()).toBe(200)
     expect(received).toEqual(['/', '/', '/'])
+    await pool.close()
+    host.close()
+  })
+
+  it('takes its neighbours along, which are as old', async () => {
+    const { received, host, origin } = await forgetful()
+    const pool = pooledFetch({ env: {} })
+    const fetch = await pool.fetch()
+    const get = async () => (await fetch(origin)).text()
+    await times(3, get)
+    expect(pool.opened()).toBe(3)
+    expect(await get()).toBe('{}')
+    expect(received).toHaveLength(5)
     await pool.close()
     host.close()
   })
