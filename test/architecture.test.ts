@@ -56,7 +56,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
   critics: { rooms: ['core'], packages: [/^zod$/, /^jsonrepair$/] },
   providers: {
     rooms: ['core'],
-    packages: [/^zod$/, /^openai/, /^@anthropic-ai\/sdk/, /^groq-sdk/, /^undici$/, /^node:/],
+    packages: [/^zod$/, /^openai/, /^@anthropic-ai\/sdk/, /^groq-sdk/, /^eventsource-parser$/, /^node:/],
   },
   middleware: { rooms: ['core'], packages: [/^node:crypto$/] },
   cache: { rooms: ['core'], packages: [] },
@@ -118,7 +118,7 @@ describe('the house', () => {
 
   it('loads SDKs and other heavy packages only when they are used', () => {
     const heavy =
-      /^(openai|@anthropic-ai\/sdk|groq-sdk|undici|ajv|ajv-formats|markdown-it|yaml|gpt-tokenizer|nspell|dictionary-en|harper\.js|tinypool|vader-sentiment|tinyld|obscenity|csv-parse|csv-stringify|tinyglobby)(\/|$)/
+      /^(openai|@anthropic-ai\/sdk|groq-sdk|ajv|ajv-formats|markdown-it|yaml|gpt-tokenizer|nspell|dictionary-en|harper\.js|tinypool|vader-sentiment|tinyld|obscenity|csv-parse|csv-stringify|tinyglobby)(\/|$)/
     const eager = files.flatMap((path) =>
       importsOf(path)
         .filter(({ from, typeOnly, lazy }) => heavy.test(from) && !typeOnly && !lazy)

@@ -83,7 +83,7 @@ export class Circuit {
   answered(): void {
     this.#answeredEver = true
     this.#failures = 0
-    this.#close()
+    if (this.#opened) this.#close()
   }
 
   failed(error: ProviderError, model: string, sentMs: number, clock: Clock): void {

@@ -14,7 +14,13 @@ export interface Client {
   post(
     path: string,
     options: { readonly body: object; readonly stream: boolean; readonly signal: AbortSignal },
-  ): PromiseLike<unknown> & { asResponse(): Promise<{ readonly headers: Headers }> }
+  ): PromiseLike<unknown> & { asResponse(): Promise<Reply> }
+}
+
+export interface Reply {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: AsyncIterable<Uint8Array> | null
 }
 
 export interface Server {
@@ -50,17 +56,24 @@ export function providerOf(
 ): Provider {
   let loaded: Promise<Client> | undefined
   const load = async () => server.load(sdkOptions(server, await needs.fetch()))
+  const price = pricing(server, needs)
   return {
     model: (id) => ({
       name: `${needs.name}:${id}`,
       address: server.baseURL,
-      cost: estimatedCost(priceOf(needs.name, [id], needs.prices) ?? server.price),
+      cost: estimatedCost(price(id, id)),
       async generate(request, outer) {
         const client = await (loaded ??= load())
         const { scope, abort, release } = childScope(outer)
-        const price = (model: string) => priceOf(needs.name, [model, id], needs.prices) ?? server.price
         try {
-          return await ask({ client, id, request, scope, limits: server.limits, price })
+          return await ask({
+            client,
+            id,
+            request,
+            scope,
+            limits: server.limits,
+            price: (model) => price(model, id),
+          })
         } catch (error) {
           // An answer that nobody reads to its end would keep its connection.
           abort('failed')
@@ -71,6 +84,15 @@ export function providerOf(
         }
       },
     }),
+  }
+}
+
+/** Looked up once a name. */
+function pricing({ price: usual }: Server, { name, prices }: ProviderNeeds) {
+  const known = new Map<string, Price | undefined>()
+  return (reported: string, asked: string): Price | undefined => {
+    if (!known.has(reported)) known.set(reported, priceOf(name, [reported, asked], prices) ?? usual)
+    return known.get(reported)
   }
 }
 
@@ -95,7 +117,9 @@ const SENT = /^(accept|anthropic-version|content-type|openai-(organization|proje
 /** No other headers are sent: SDKs add facts about this machine, and `*_CUSTOM_HEADERS` to whatever server. */
 const reticent =
   (fetch: typeof globalThis.fetch, signature: Readonly<Record<string, string>>): typeof globalThis.fetch =>
-  (url, init) => {
-    const sent = [...new Headers(init?.headers)].filter(([name]) => SENT.test(name))
-    return fetch(url, { ...init, headers: { ...Object.fromEntries(sent), ...signature } })
+  (url, init = {}) => {
+    const headers: Record<string, string> = {}
+    // As the SDKs build them; another copy would cost as much as all that follows.
+    for (const [name, value] of init.headers as Headers) if (SENT.test(name)) headers[name] = value
+    return fetch(url, { ...init, headers: Object.assign(headers, signature) })
   }

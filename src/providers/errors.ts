@@ -1,7 +1,7 @@
 /** Whatever an SDK or the network throws, as one `ProviderError`. The three SDKs agree on the names read here. */
 import { ProviderError, type ProviderErrorKind as Kind } from '../core/errors.ts'
 import { hintOf, kindOf } from './error-kinds.ts'
-import { field, fromNetwork, type Trouble } from './network-errors.ts'
+import { causes, field, fromNetwork, type Trouble } from './network-errors.ts'
 import { exhaustedMs, limitsFrom, type LimitStyle } from './rate-limits.ts'
 import { retryAfterMs, shouldRetry, type Header } from './retry-after.ts'
 
@@ -58,7 +58,8 @@ export function toProviderError(error: unknown, context: CallContext): ProviderE
 }
 
 function understand(error: unknown, { baseURL }: CallContext): Trouble {
-  if (error instanceof ProviderError) return { kind: error.kind, detail: error.message }
+  const known = causes(error).find((each) => each instanceof ProviderError)
+  if (known) return { kind: known.kind, detail: known.message, hint: known.hint }
   const body = field(error, 'error')
   const status = field(error, 'status')
   if (body !== undefined || typeof status === 'number') return fromProvider(error, status, body)

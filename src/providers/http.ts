@@ -1,60 +1,42 @@
 /** One pool of kept-alive connections for the whole process. */
-import { ConfigError } from '../core/errors.ts'
+import type { Clock } from '../core/clock.ts'
 import type { ProviderNeeds } from './provider.ts'
+import type { Limits } from './transport/limits.ts'
 
 export interface Pool {
-  /** Loads undici and opens the pool on first use. */
+  /** Reads the environment and loads the transport on first use. What it gives has only what the SDKs read. */
   readonly fetch: () => Promise<typeof globalThis.fetch>
+  /** Connections opened so far, to all hosts together. */
+  readonly opened: () => number
   /** Drops every connection, busy ones too, so that the process can end at once. */
   readonly close: () => Promise<void>
 }
 
-export interface PoolOptions {
+export interface PoolOptions extends Partial<Limits> {
   readonly env: ProviderNeeds['env']
-  /** The most connections to one host. */
+  /** The most connections to one host; 100 by default. */
   readonly connections?: number | undefined
+  /** How many of them are kept while nothing is under way; 20 by default. */
+  readonly idleConnections?: number | undefined
+  /** How many files the system lets this process open; the system is asked by default. */
+  readonly fileLimit?: number | undefined
+  /** Told if that is too few for the connections. */
+  readonly warn?: ((line: string) => void) | undefined
+  readonly clock?: Clock | undefined
 }
-
-/** Between two iterations a connection is idle, and undici's default of 4 s would close it. */
-const KEEP_ALIVE_MS = 30_000
 
 /**
- * Honours `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` of the given environment, never for this machine itself. A
- * redirect is an error: following one would send the prompt to somebody whom the user did not choose.
+ * Honours `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` of the given environment, never for this machine itself.
+ * Takes a redirect for an error, and always verifies certificates. How long a call may take in all is up to the
+ * caller's signal.
  */
-export function pooledFetch({ env, connections = 100 }: PoolOptions): Pool {
-  const open = async () => {
-    // Built-in fetch with this Agent breaks on Node 26, so fetch comes from the same copy.
-    const { Agent, EnvHttpProxyAgent, fetch } = await import('undici')
-    const proxy = proxyOf(env)
-    // Time limits are the caller's: undici's own would end a call at 300 s.
-    const limits = { connections, keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: 0, bodyTimeout: 0 }
-    const dispatcher = proxy ? new EnvHttpProxyAgent({ ...limits, ...proxy }) : new Agent(limits)
-    const pooled = (url: string | URL, init?: object) =>
-      fetch(url, { ...init, redirect: 'error', dispatcher })
-    // One cast: undici's types of fetch and Node's are separate copies of the same.
-    return { dispatcher, fetch: pooled as unknown as typeof globalThis.fetch }
-  }
-  let opened: ReturnType<typeof open> | undefined
+export function pooledFetch(options: PoolOptions): Pool {
+  const connections = { opened: 0, open: 0 }
+  const open = async () => (await import('./transport/pool.ts')).openPool(options, connections)
+  let opening: ReturnType<typeof open> | undefined
   return {
-    fetch: async () => (await (opened ??= open())).fetch,
-    close: async () => (await opened)?.dispatcher.destroy(),
+    fetch: async () => (await (opening ??= open())).fetch,
+    opened: () => connections.opened,
+    close: async () => (await opening)?.close(),
   }
-}
-
-/** What EnvHttpProxyAgent would otherwise read from the process; it also would proxy this very machine. */
-function proxyOf(env: PoolOptions['env']) {
-  const named = (name: string) => env[name.toLowerCase()] || env[name] || ''
-  const httpProxy = proxyAddress('HTTP_PROXY', named('HTTP_PROXY'))
-  const httpsProxy = proxyAddress('HTTPS_PROXY', named('HTTPS_PROXY')) || httpProxy
-  const noProxy = named('NO_PROXY').trim()
-  if (!httpsProxy || noProxy === '*') return undefined
-  return { httpProxy, httpsProxy, noProxy: `${noProxy},localhost,127.0.0.1,[::1]` }
-}
-
-/** As elsewhere, `proxy:3128` is short for `http://proxy:3128`. */
-function proxyAddress(variable: string, given: string): string {
-  const address = given === '' || given.includes('://') ? given : `http://${given}`
-  if (address === '' || URL.canParse(address)) return address
-  throw new ConfigError(`${variable} is not the address of a proxy`, 'for example http://proxy:3128')
 }

@@ -52,7 +52,7 @@ export function fromNetwork(error: unknown, address?: string): Trouble {
   return { kind: 'protocol', detail, cause: error }
 }
 
-function causes(error: unknown): readonly Error[] {
+export function causes(error: unknown): readonly Error[] {
   const chain: Error[] = []
   for (let each = error; each instanceof Error && chain.length < 8; each = each.cause) chain.push(each)
   return chain

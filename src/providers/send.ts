@@ -3,6 +3,7 @@ import { ProviderError } from '../core/errors.ts'
 import { note } from '../core/scope.ts'
 import type { Call } from './client.ts'
 import { headersOf } from './errors.ts'
+import { eventsOf } from './events.ts'
 import { limitsFrom } from './rate-limits.ts'
 import type { Header } from './retry-after.ts'
 
@@ -13,20 +14,20 @@ import type { Header } from './retry-after.ts'
 export async function send(call: Call, path: string, body: object & { stream?: boolean | undefined }) {
   const stream = body.stream ?? false
   const sent = call.client.post(path, { body, stream, signal: call.scope.signal })
-  const header = await sent.asResponse().then(
-    ({ headers }) => announced(call, readerOf(headers)),
-    (error: unknown) => {
-      announced(call, headersOf(error))
-      throw error
-    },
-  )
-  const data: unknown = await sent
+  const response = await sent.asResponse().catch((error: unknown) => {
+    announced(call, headersOf(error))
+    throw error
+  })
+  const header = announced(call, readerOf(response.headers))
   const type = header('content-type') ?? 'plain text'
+  if (stream) {
+    // Anything else has no events, and would look like a stream that was cut off.
+    if (response.status !== 204 && !/html|json/.test(type)) return { parts: eventsOf(response), header }
+    throw new ProviderError('protocol', `${type} instead of a stream of events`)
+  }
+  const data: unknown = await sent
   if (typeof data === 'string') throw new ProviderError('protocol', `${type} instead of JSON: ${data}`)
-  if (!stream) return { parts: [data], header }
-  // Anything else has no events, and would look like a stream that was cut off.
-  if (isStream(data) && !/html|json/.test(type)) return { parts: data, header }
-  throw new ProviderError('protocol', `${type} instead of a stream of events`)
+  return { parts: [data], header }
 }
 
 const readerOf =
@@ -39,6 +40,3 @@ function announced({ limits: style, scope }: Call, header: Header): Header {
   if (limits.length > 0) note(scope, 'call-limits', { limits })
   return header
 }
-
-const isStream = (data: unknown): data is AsyncIterable<unknown> =>
-  typeof data === 'object' && data !== null && Symbol.asyncIterator in data

@@ -124,6 +124,11 @@ describe('an error of', () => {
     ['protocol', 'another shape', new z.ZodError([])],
     ['protocol', 'anything else', 'a string'],
     ['stream', 'one that is understood already', new ProviderError('stream', 'cut')],
+    [
+      'timeout',
+      'one that is understood already, and wrapped',
+      new OpenAI.APIConnectionError({ cause: fetchFailed(new ProviderError('timeout', 'late')) }),
+    ],
   ])('%s: %s', (kind, _name, error) => {
     const result = toProviderError(error, context)
     expect(result).toMatchObject({ kind })
@@ -174,6 +179,7 @@ it('tells what to do where the user can do something', () => {
   expect(hintOf(openai(402))).toMatch(/credit/)
   expect(hintOf(openai(404))).toMatch(/model's name/)
   expect(hintOf(network('SELF_SIGNED_CERT_IN_CHAIN'))).toMatch(/NODE_EXTRA_CA_CERTS/)
+  expect(hintOf(new ProviderError('timeout', 'late', { hint: 'hurry' }))).toBe('hurry')
   expect(hintOf(openai(500))).toBeUndefined()
 })
 

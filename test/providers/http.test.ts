@@ -1,8 +1,7 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ConfigError } from '../../src/core/errors.ts'
 import { pooledFetch } from '../../src/providers/http.ts'
 import { loopback, sendJson, type Loopback } from './loopback.ts'
 
@@ -13,16 +12,79 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
+const times = <T>(count: number, work: () => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, work))
+
 describe('a pool', () => {
-  it('opens no more connections than allowed, and uses them again', async () => {
+  it('opens no more connections than allowed, uses them again, and counts them', async () => {
     const pool = pooledFetch({ env: {}, connections: 4 })
     const fetch = await pool.fetch()
     const get = async () => (await fetch(server.origin)).json()
-    await Promise.all(Array.from({ length: 40 }, get))
-    await Promise.all(Array.from({ length: 40 }, get))
+    await times(40, get)
+    await times(40, get)
     expect(server.received).toHaveLength(80)
     expect(server.connections()).toBe(4)
+    expect(pool.opened()).toBe(4)
     await pool.close()
+  })
+
+  it('opens at most 100 connections for 1000 calls, 200 of them at once', async () => {
+    const pool = pooledFetch({ env: {} })
+    const fetch = await pool.fetch()
+    await times(200, async () => {
+      for (let call = 0; call < 5; call++) {
+        const response = await fetch(server.origin, { method: 'POST', body: '{}' })
+        await response.text()
+      }
+    })
+    expect(server.received).toHaveLength(1000)
+    expect(server.connections()).toBeLessThanOrEqual(100)
+    await pool.close()
+  })
+
+  it.each([
+    [20, undefined],
+    [3, 3],
+  ])('keeps %i connections while nothing is under way', async (kept, idleConnections) => {
+    const pool = pooledFetch({ env: {}, idleConnections })
+    const fetch = await pool.fetch()
+    const waiting: ServerResponse[] = []
+    let open = 0
+    const closed = new Promise<void>((resolve) => {
+      server.reply = (response) => {
+        open++
+        response.socket?.once('close', () => --open === kept && resolve())
+        // All at once, so that as many connections are needed.
+        if (waiting.push(response) === 30) for (const each of waiting) sendJson(each, {})
+      }
+    })
+    const get = async () => (await fetch(server.origin)).text()
+    await times(30, get)
+    await closed
+    server.reply = (response) => sendJson(response, {})
+    await times(kept, get)
+    expect(server.connections()).toBe(30)
+    await pool.close()
+  })
+
+  it('gives up idle connections to one host where another needs more than the system allows', async () => {
+    const pool = pooledFetch({ env: {}, fileLimit: 64 + 4 })
+    const fetch = await pool.fetch()
+    const other = await loopback()
+    other.reply = (response) => sendJson(response, {})
+    let idle = 0
+    const givenUp = new Promise((resolve) => {
+      server.reply = (response) => {
+        idle++
+        response.socket?.once('close', () => --idle === 0 && resolve('all'))
+        sendJson(response, {})
+      }
+    })
+    await times(4, async () => (await fetch(server.origin)).text())
+    await times(4, async () => (await fetch(other.origin)).text())
+    expect(await givenUp).toBe('all')
+    await pool.close()
+    await other.close()
   })
 
   it('is one, however often it is asked for', async () => {
@@ -40,15 +102,18 @@ describe('a pool', () => {
     await pool.close()
   })
 
-  it('breaks off what is under way when it is closed', async () => {
-    const pool = pooledFetch({ env: {} })
+  it('breaks off what is under way or waiting when it is closed, and begins nothing more', async () => {
+    const pool = pooledFetch({ env: {}, connections: 1 })
     const fetch = await pool.fetch()
     const reached = new Promise<void>((resolve) => {
       server.reply = () => resolve()
     })
     const closed = reached.then(pool.close)
-    await expect(fetch(server.origin)).rejects.toThrow('fetch failed')
+    const calls = [fetch(server.origin), fetch(server.origin)]
+    for (const call of calls) await expect(call).rejects.toThrow('fetch failed')
     await closed
+    await expect(fetch(server.origin)).rejects.toThrow('fetch failed')
+    expect(server.received).toHaveLength(1)
   })
 
   it('can be closed before it was used', async () => {
@@ -56,58 +121,68 @@ describe('a pool', () => {
   })
 })
 
-/** Refuses every tunnel, and notes where it would have led. */
-const withProxy = async (run: (address: string, asked: string[]) => Promise<void>) => {
-  const asked: string[] = []
-  const proxy = createServer()
-  proxy.on('connect', (request, socket) => {
-    asked.push(request.url ?? '')
-    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
-  })
-  proxy.listen(0, '127.0.0.1')
-  await once(proxy, 'listening')
-  try {
-    await run(`127.0.0.1:${(proxy.address() as AddressInfo).port}`, asked)
-  } finally {
-    proxy.close()
+describe('a kept connection that the server gave up', () => {
+  /** Answers the first request of each connection, and resets it at the next. */
+  const forgetful = async () => {
+    const received: string[] = []
+    const known = new WeakSet<Socket>()
+    const host = createServer((request, response) => {
+      received.push(request.url ?? '')
+      if (known.has(request.socket) || request.url === '/never') request.socket.resetAndDestroy()
+      else sendJson(response, {})
+      known.add(request.socket)
+    })
+    host.listen(0, '127.0.0.1')
+    await once(host, 'listening')
+    return { received, host, origin: `http://127.0.0.1:${(host.address() as AddressInfo).port}` }
   }
-}
 
-describe('a proxy', () => {
-  it.each([
-    ['HTTP_PROXY', 'http://', 'http://api.example'],
-    ['http_proxy', 'http://', 'http://api.example'],
-    ['HTTPS_PROXY', 'http://', 'https://api.example'],
-    ['HTTPS_PROXY', '', 'https://api.example'],
-    ['HTTP_PROXY', 'http://', 'https://api.example'],
-  ])('of %s=%s... is asked for %s', (variable, scheme, url) =>
-    withProxy(async (address, asked) => {
-      const pool = pooledFetch({ env: { [variable]: `${scheme}${address}` } })
-      await expect((await pool.fetch())(url)).rejects.toThrow('fetch failed')
-      expect(asked).toEqual([`api.example:${url.startsWith('https') ? 443 : 80}`])
-      await pool.close()
-    }),
-  )
+  it('fails no call: what was sent in vain is sent once more', async () => {
+    const { received, host, origin } = await forgetful()
+    const pool = pooledFetch({ env: {} })
+    const fetch = await pool.fetch()
+    const post = async () => (await fetch(`${origin}/`, { method: 'POST', body: '{}' })).status
+    const drained = async () => (await fetch(`${origin}/`)).text()
+    await drained()
+    expect(await post()).toBe(200)
+    expect(received).toEqual(['/', '/', '/'])
+    await pool.close()
+    host.close()
+  })
 
-  it.each([
-    ['127.0.0.1', ''],
-    ['localhost', ''],
-    ['127.0.0.1', 'corp.example'],
-    ['0.0.0.0', '*'],
-  ])('is not asked for %s with NO_PROXY=%s', (host, noProxy) =>
-    withProxy(async (address, asked) => {
-      const pool = pooledFetch({ env: { HTTP_PROXY: `http://${address}`, NO_PROXY: noProxy } })
-      const response = await (await pool.fetch())(server.origin.replace('127.0.0.1', host))
-      expect(await response.json()).toEqual({ ok: true })
-      expect(asked).toEqual([])
-      await pool.close()
-    }),
-  )
+  it('takes its neighbours along, which are as old', async () => {
+    const { received, host, origin } = await forgetful()
+    const pool = pooledFetch({ env: {} })
+    const fetch = await pool.fetch()
+    const get = async () => (await fetch(origin)).text()
+    await times(3, get)
+    expect(pool.opened()).toBe(3)
+    expect(await get()).toBe('{}')
+    expect(received).toHaveLength(5)
+    await pool.close()
+    host.close()
+  })
 
-  it('that is none is named', async () => {
-    const pool = pooledFetch({ env: { HTTPS_PROXY: 'http://[oops' } })
-    const error: unknown = await pool.fetch().catch((reason: unknown) => reason)
-    expect(error).toBeInstanceOf(ConfigError)
-    expect(error).toMatchObject({ message: 'HTTPS_PROXY is not the address of a proxy' })
+  it('is an error if a new one fares no better', async () => {
+    const { received, host, origin } = await forgetful()
+    const pool = pooledFetch({ env: {} })
+    const fetch = await pool.fetch()
+    await (await fetch(`${origin}/`)).text()
+    await expect(fetch(`${origin}/never`)).rejects.toMatchObject({
+      message: 'fetch failed',
+      cause: { code: 'ECONNRESET' },
+    })
+    expect(received).toEqual(['/', '/never', '/never'])
+    await pool.close()
+    host.close()
+  })
+
+  it('differs from a new one that fails, after which nothing is repeated', async () => {
+    const { received, host, origin } = await forgetful()
+    const pool = pooledFetch({ env: {} })
+    await expect((await pool.fetch())(`${origin}/never`)).rejects.toThrow('fetch failed')
+    expect(received).toEqual(['/never'])
+    await pool.close()
+    host.close()
   })
 })

@@ -1,0 +1,78 @@
+import { systemClock } from '../../core/clock.ts'
+import { manyMayListen } from '../../core/scope.ts'
+import type { PoolOptions } from '../http.ts'
+import type { Connections } from './connect.ts'
+import { exchange } from './exchange.ts'
+import { clampToFileLimit, softFileLimit } from './file-limit.ts'
+import { hostOf, type Host } from './host.ts'
+import { limitsOf } from './limits.ts'
+import { proxiesOf } from './proxy.ts'
+import { slots, slotsWithin, type Slots } from './slots.ts'
+
+/** Throws a `ConfigError` where the environment names no proper proxy. */
+export function openPool(options: PoolOptions, connections: Connections) {
+  const { env, clock = systemClock, idleConnections = 20, fileLimit = softFileLimit() } = options
+  const limits = limitsOf(options)
+  const proxyOf = proxiesOf(env)
+  const perHost = clampToFileLimit(options.connections ?? 100, fileLimit)
+  if (perHost.warning) options.warn?.(perHost.warning)
+  const total = clampToFileLimit(Infinity, fileLimit).connections
+  const closing = new AbortController()
+  manyMayListen(closing.signal)
+  const hosts = new Map<string, Host>()
+
+  const all = slots(total)
+  const together: Slots = {
+    ...all,
+    async take(signal) {
+      await all.take(signal)
+      // Connections that idle at one host count too when another needs more.
+      if (connections.open >= total) hosts.forEach((host) => host.dropIdle())
+    },
+  }
+
+  const hostFor = (url: URL): Host => {
+    const known = hosts.get(url.origin)
+    if (known) return known
+    const host = hostOf(url, {
+      proxy: proxyOf(url),
+      slots: slotsWithin(together, slots(perHost.connections)),
+      closing: closing.signal,
+      idleConnections,
+      connections,
+      clock,
+      limits,
+    })
+    hosts.set(url.origin, host)
+    return host
+  }
+
+  const fetch = async (address: string | URL, init: RequestInit = {}) => {
+    const url = new URL(address)
+    return exchange(hostFor(url), {
+      url,
+      method: init.method ?? 'GET',
+      headers: plain(init.headers ?? {}),
+      body: sendable(init.body),
+      signal: init.signal ?? undefined,
+    })
+  }
+
+  return {
+    // One cast: of a `Response` there is only what the SDKs read.
+    fetch: fetch as unknown as typeof globalThis.fetch,
+    close: () => {
+      closing.abort(new TypeError('fetch failed', { cause: new Error('the connections are closed') }))
+      hosts.forEach((host) => host.dropAll())
+    },
+  }
+}
+
+const plain = (headers: NonNullable<RequestInit['headers']>): Record<string, string> =>
+  Symbol.iterator in headers ? Object.fromEntries(headers) : (headers as Record<string, string>)
+
+function sendable(body: RequestInit['body']): string | Uint8Array | undefined {
+  if (body === null || body === undefined) return undefined
+  if (typeof body === 'string' || body instanceof Uint8Array) return body
+  throw new TypeError('only texts and bytes can be sent')
+}
