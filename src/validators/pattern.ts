@@ -16,6 +16,20 @@ const options = z
   .strictObject({
     required: sources.describe('regular expressions that the text must match'),
     forbidden: sources.describe('regular expressions that the text must not match'),
+    counts: z
+      .record(
+        z.string().min(1),
+        z
+          .strictObject({
+            pattern: source.describe('the regular expression'),
+            min: z.int().min(0).optional().describe('the fewest matches'),
+            max: z.int().min(0).optional().describe('the most matches'),
+          })
+          .refine(isOrdered, { path: ['max'], message: 'expected max to be at least min' })
+          .refine(({ min, max }) => (min ?? max) !== undefined, 'expected min, max or both'),
+      )
+      .optional()
+      .describe('by name, regular expressions with the fewest and the most matches of each'),
     flags: z
       .string()
       .regex(/^[imsuv]*$/, 'expected letters of "imsuv"')
@@ -24,7 +38,10 @@ const options = z
     min: z.int().min(0).optional().describe('the fewest matches of each required one; default: 1'),
     max: z.int().min(1).optional().describe('the most matches of each required one'),
   })
-  .refine(({ required, forbidden }) => required ?? forbidden, 'expected required, forbidden or both')
+  .refine(
+    ({ required, forbidden, counts = {} }) => required ?? forbidden ?? Object.keys(counts)[0],
+    'expected required, forbidden or both, or counts',
+  )
   .refine(({ required, min, max }) => required || (min ?? max) === undefined, {
     path: ['required'],
     message: 'expected a regular expression whose matches min and max count',
@@ -33,19 +50,22 @@ const options = z
     path: ['max'],
     message: 'expected max to be at least min',
   })
-  .superRefine(({ required, forbidden, flags }, context) => {
-    const check = (path: string, text: string) => {
+  .superRefine(({ required, forbidden, counts = {}, flags }, context) => {
+    const check = (path: string[], text: string) => {
       try {
         RegExp(text, flags)
       } catch (error) {
-        context.addIssue({ code: 'custom', path: [path], message: messageOf(error) })
+        context.addIssue({ code: 'custom', path, message: messageOf(error) })
       }
     }
-    for (const text of toList(required)) check('required', text)
-    for (const text of toList(forbidden)) check('forbidden', text)
+    for (const text of toList(required)) check(['required'], text)
+    for (const text of toList(forbidden)) check(['forbidden'], text)
+    for (const [name, { pattern: text }] of Object.entries(counts)) check(['counts', name, 'pattern'], text)
   })
 
 interface Rule {
+  /** What messages call it: the regular expression itself, or its name before it. */
+  readonly title: string
   readonly regex: RegExp
   readonly range: Range
   readonly requirement: string
@@ -57,20 +77,18 @@ export const pattern: Definition<Validator, ValidatorNeeds, typeof options> = {
   name: 'pattern',
   summary: 'The text matches regular expressions, or does not',
   options,
-  create({ required, forbidden, flags, min, max }) {
+  create({ required, forbidden, counts = {}, flags, min, max }) {
     const range = { min: min ?? 1, max }
     const times = (min ?? max) === undefined ? '' : ` ${rangeText(range, 'times')}`
     const rules: readonly Rule[] = [
-      ...toList(required).map((text) => {
-        const regex = RegExp(text, flags)
-        return { regex, range, requirement: `matches ${regex}${times}`, duty: `match${times}` }
-      }),
-      ...toList(forbidden).map((text) => {
-        const regex = RegExp(text, flags)
-        return { regex, range: { max: 0 }, requirement: `does not match ${regex}`, duty: 'not match' }
-      }),
+      ...toList(required).map((text) => ruleOf(RegExp(text, flags), range, times)),
+      ...toList(forbidden).map((text) => ruleOf(RegExp(text, flags), { max: 0 })),
+      ...Object.entries(counts).map(([name, { pattern: text, ...own }]) =>
+        ruleOf(RegExp(text, flags), own, ` ${rangeText(own, 'times')}`, name),
+      ),
     ]
     const requirement = rules.map((rule) => rule.requirement).join('; ')
+    const lasting = rules.filter(({ regex, range: { max: most } }) => most === 0 && matchesLast(regex))
     return {
       name: 'pattern',
       tier: 'local',
@@ -81,25 +99,52 @@ export const pattern: Definition<Validator, ValidatorNeeds, typeof options> = {
           requirement,
           rules.map((rule) => check(rule, text)),
         ),
+      prefix(text) {
+        const broken = lasting
+          .map((rule) => check(rule, text, text.length - 1))
+          .filter(({ score }) => score < 1)
+        return broken.length > 0 ? verdict('pattern', requirement, broken) : undefined
+      },
     }
   },
 }
 
-function check({ regex, range, duty }: Rule, text: string): Check {
+function ruleOf(regex: RegExp, range: Range, times = '', name?: string): Rule {
+  const title = name === undefined ? `${regex}` : `${name} ${regex}`
+  const forbidden = range.max === 0
+  return {
+    title,
+    regex,
+    range,
+    requirement: forbidden ? `does not match ${title}` : `matches ${title}${times}`,
+    duty: forbidden ? 'not match' : `match${times}`,
+  }
+}
+
+/** Counts the matches that end at `end` or before. */
+function check({ title, regex, range, duty }: Rule, text: string, end = text.length): Check {
   const everywhere = RegExp(regex, `${regex.flags}g`)
   let count = 0
   let first = ''
   withinTime(`pattern ${regex} on ${text.length} characters`, () => {
-    for (const [match] of text.matchAll(everywhere)) if (++count === 1) first = match
+    for (const { 0: match, index } of text.matchAll(everywhere)) {
+      if (index + match.length <= end && ++count === 1) first = match
+    }
   })
   const sample = first.length > LONGEST_SAMPLE ? `${first.slice(0, LONGEST_SAMPLE)}…` : first
   const excess = count > (range.max ?? Infinity) ? ` (first "${sample}")` : ''
   return {
     score: nearness(count, range),
-    fact: `${regex} matches ${amount(count, 'times')}${excess}`,
+    fact: `${title} matches ${amount(count, 'times')}${excess}`,
     duty,
   }
 }
+
+/**
+ * Whether a match stays one whatever follows the letter after it: nothing in the expression looks further, to
+ * what comes next or to the end of the text.
+ */
+const matchesLast = ({ source: text }: RegExp): boolean => !/\(\?[=!]|\$/.test(text.replace(/\\./gsu, ''))
 
 const toList = (texts: string | readonly string[] | undefined): readonly string[] =>
   typeof texts === 'string' ? [texts] : (texts ?? [])
