@@ -5,7 +5,10 @@ import { json } from './json.ts'
 import { length } from './length.ts'
 import { markdown } from './markdown.ts'
 import type { ValidatorNeeds } from './needs.ts'
+import { numeric } from './numeric.ts'
 import { pattern } from './pattern.ts'
+import { personalData } from './personal-data.ts'
+import { secrets } from './secrets.ts'
 
 /** Every validator there is; to add one is to add a file and its line here. */
 export const validators: readonly Definition<Validator, ValidatorNeeds, z.ZodObject>[] = [
@@ -14,4 +17,7 @@ export const validators: readonly Definition<Validator, ValidatorNeeds, z.ZodObj
   pattern,
   json,
   markdown,
+  numeric,
+  secrets,
+  personalData,
 ]

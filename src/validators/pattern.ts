@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import type { Definition, Validator } from '../core/ports.ts'
 import { amount, isOrdered, nearness, rangeText, type Range } from './count.ts'
@@ -88,7 +89,8 @@ export const pattern: Definition<Validator, ValidatorNeeds, typeof options> = {
       ),
     ]
     const requirement = rules.map((rule) => rule.requirement).join('; ')
-    const lasting = rules.filter(({ regex, range: { max: most } }) => most === 0 && matchesLast(regex))
+    const lasting = rules.filter(({ regex, range: { max: most } }) => most === 0 && lasts(regex))
+    let tooSlow = false
     return {
       name: 'pattern',
       tier: 'local',
@@ -100,10 +102,17 @@ export const pattern: Definition<Validator, ValidatorNeeds, typeof options> = {
           rules.map((rule) => check(rule, text)),
         ),
       prefix(text) {
-        const broken = lasting
-          .map((rule) => check(rule, text, text.length - 1))
-          .filter(({ score }) => score < 1)
-        return broken.length > 0 ? verdict('pattern', requirement, broken) : undefined
+        if (lasting.length === 0 || tooSlow) return undefined
+        try {
+          const checks = lasting.map((rule) => check(rule, text, settledEnd(rule, text)))
+          const broken = checks.filter(({ score }) => score < 1)
+          return broken.length > 0 ? verdict('pattern', requirement, broken) : undefined
+        } catch (error) {
+          // Not now, nor for a longer text: `validate` will say so, once.
+          if (!(error instanceof SifakaError)) throw error
+          tooSlow = true
+          return undefined
+        }
       },
     }
   },
@@ -140,11 +149,12 @@ function check({ title, regex, range, duty }: Rule, text: string, end = text.len
   }
 }
 
-/**
- * Whether a match stays one whatever follows the letter after it: nothing in the expression looks further, to
- * what comes next or to the end of the text.
- */
-const matchesLast = ({ source: text }: RegExp): boolean => !/\(\?[=!]|\$/.test(text.replace(/\\./gsu, ''))
+/** Whether a match stays one whatever follows: nothing in the expression looks ahead, or for the end. */
+const lasts = ({ source: text }: RegExp): boolean => !/\(\?[=!]|\$/.test(text.replace(/\\./gsu, ''))
+
+/** Where a match must have ended to stay one: a word may go on after the last letter, or half of one be there. */
+const settledEnd = ({ regex }: Rule, text: string): number =>
+  text.length - (/\\b/i.test(regex.source) || /[\uD800-\uDBFF]/.test(text.at(-1) ?? '') ? 1 : 0)
 
 const toList = (texts: string | readonly string[] | undefined): readonly string[] =>
   typeof texts === 'string' ? [texts] : (texts ?? [])
