@@ -46,6 +46,12 @@ const ROWS: readonly Row[] = [
       ? undefined
       : `one language cannot be ${first.anyOf.join(' or ')} and ${second.anyOf.join(' or ')}`,
   ),
+  row('json', 'json', ({ types: first }, { types: second }) => {
+    const number = (type: string) => (type === 'integer' ? 'number' : type)
+    const agree =
+      !first || !second || first.some((one) => second.some((other) => number(one) === number(other)))
+    return agree ? undefined : `JSON of type ${first.join(' or ')} is none of type ${second.join(' or ')}`
+  }),
   // Neither "#" nor "- " can begin a line of JSON, and no line of it underlines another.
   row('json', 'count', (_, second) =>
     second.min > 0 && ['headings', 'bullets'].includes(second.unit)

@@ -23,8 +23,8 @@ export type Demand =
   | { readonly kind: 'letters'; readonly case: 'upper' | 'lower'; readonly some: boolean }
   /** It is in one of these languages, by their codes. */
   | { readonly kind: 'language'; readonly anyOf: readonly string[] }
-  /** It is one JSON value, in a fence or not. */
-  | { readonly kind: 'json' }
+  /** It is one JSON value, in a fence or not, of one of these types as JSON Schema has them. */
+  | { readonly kind: 'json'; readonly types?: readonly string[] | undefined }
 
 export interface Bounds {
   readonly min: number

@@ -9,7 +9,8 @@ export interface JsonFault {
 
 const SPACE = /[ \t\n\r]*/y
 const TOKEN =
-  /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[ !#-[\]-\uffff]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]/y
+  /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[ !#-[\]-\uffff]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
+const SIGNS = '{}[],:'
 
 /** `line 3, column 1: expected a value, found "}"`, or nothing when the text is JSON. */
 export function describeJsonFault(text: string): string | undefined {
@@ -60,7 +61,7 @@ function findJsonFault(text: string): JsonFault | undefined {
   const open: string[] = []
   let wanted: Wanted = 'value'
   for (let at = skip(SPACE, text, 0); at < text.length || wanted !== 'end'; at = skip(SPACE, text, at)) {
-    const end = skip(TOKEN, text, at)
+    const end = SIGNS.includes(text.charAt(at)) ? at + 1 : skip(TOKEN, text, at)
     const token = text.slice(at, end)
     const [begins, name] = WANTED[wanted]
     if (token === '' || !begins.test(token))

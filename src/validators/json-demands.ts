@@ -28,7 +28,7 @@ export function jsonDemands(schema: Schema = {}, allowFence: boolean): Demand[] 
     of,
   })
   return [
-    { kind: 'json' },
+    { kind: 'json', types: schema['type'] === undefined ? undefined : types },
     { kind: 'begins', ...edge('first') },
     { kind: 'ends', ...edge('last') },
     ...(types.join() === 'object' ? membersOf(schema) : []),

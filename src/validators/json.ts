@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { messageOf } from '../core/failure.ts'
 import { describeFinalJsonFault, describeJsonFault } from '../core/json-fault.ts'
 import type { Definition, Validator } from '../core/ports.ts'
+import { withoutFence, withoutFenceBegun } from './fence.ts'
 import { jsonDemands } from './json-demands.ts'
 import { schemaCheck } from './json-schema.ts'
 import type { ValidatorNeeds } from './needs.ts'
@@ -33,40 +34,19 @@ export const json: Definition<Validator, ValidatorNeeds, typeof options> = {
       requirement,
       demands: jsonDemands(schema, allowFence),
       validate({ text }) {
-        const parsed = parse(allowFence ? withoutFence(text) : text)
+        const parsed = parse(allowFence ? withoutFence(text, 'json') : text)
         if ('problem' in parsed) return answer(0, parsed.problem)
         const errors = check?.(parsed.value) ?? []
         return answer(1 / (1 + errors.length), listed(errors) || bound)
       },
       prefix(text) {
-        const problem = describeFinalJsonFault(withoutMark(allowFence ? withoutFenceBegun(text) : text))
+        const problem = describeFinalJsonFault(
+          withoutMark(allowFence ? withoutFenceBegun(text, 'json') : text),
+        )
         return problem === undefined ? undefined : answer(0, problem)
       },
     }
   },
-}
-
-const FENCE = /^(`{3,}|~{3,})\s*(?:json\w*)?$/i
-
-/** Lines that hold a fence become empty ones, so that positions stay true. */
-function withoutFence(text: string): string {
-  const lines = text.trimEnd().split('\n')
-  const first = lines.findIndex((line) => line.trim() !== '')
-  const last = lines.length - 1
-  const [, fence] = FENCE.exec(lines[first]?.trim() ?? '') ?? []
-  if (fence === undefined || lines[last]?.trim() !== fence || first === last) return text
-  return lines.map((line, index) => (index === first || index === last ? '' : line)).join('\n')
-}
-
-/** The same of a text that is still being written: of what may become a fence, nothing is left. */
-function withoutFenceBegun(text: string): string {
-  const [, before = '', line = '', after] = /^(\s*)([`~][^\n]*)(\n[^]*)?$/.exec(text) ?? []
-  if (line === '') return text
-  if (after === undefined) return /^[`~]{1,2}$|^(?:`{3,}|~{3,})\s*\w*\s*$/.test(line) ? '' : text
-  const [, fence] = FENCE.exec(line.trim()) ?? []
-  if (fence === undefined) return text
-  const close = after.search(/\n[^\S\n]*[`~]/)
-  return before + (close === -1 ? after : after.slice(0, close))
 }
 
 /** A byte order mark is no white space to JSON, but to everybody else. */

@@ -4,21 +4,31 @@ import { SifakaError } from '../core/errors.ts'
 /** The event loop stands still meanwhile, so it must be short; a megabyte takes an honest pattern 40 ms. */
 const LIMIT_MS = 250
 
-let call: ((work: () => void) => void) | undefined
+let call: ((work: () => void, limitMs: number) => void) | undefined
+
+export interface TimeLimit {
+  readonly limitMs?: number
+  /** What to do about it, as the end of the sentence. */
+  readonly advice?: string
+}
 
 /**
  * Runs synchronous work that a text can make slow, such as a regular expression of the user's, and throws when
  * it takes longer: `(a+)+$` on thirty letters would block the process for minutes. `what` names it in the error.
  */
-export function withinTime(what: string, work: () => void): void {
+export function withinTime(
+  what: string,
+  work: () => void,
+  { limitMs = LIMIT_MS, advice = 'rewrite it without nested repeats such as (a+)+' }: TimeLimit = {},
+): void {
   call ??= timeLimitedCall()
   try {
-    call(work)
+    call(work, limitMs)
   } catch (error) {
     // No instanceof: the error comes from the script's realm.
     const timedOut = Object(error).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
     if (!timedOut) throw error
-    const message = `${what} was given up after ${LIMIT_MS} ms; rewrite it without nested repeats such as (a+)+`
+    const message = `${what} was given up after ${limitMs} ms; ${advice}`
     throw new SifakaError('validator-timeout', message, { cause: error })
   }
 }
@@ -27,8 +37,11 @@ export function withinTime(what: string, work: () => void): void {
 function timeLimitedCall(): NonNullable<typeof call> {
   const context = createContext({})
   const script = new Script('work()')
-  return (work) => {
+  return (work, timeout) => {
     context['work'] = work
-    script.runInContext(context, { timeout: LIMIT_MS })
+    script.runInContext(context, { timeout })
   }
 }
+
+/** For parsers, which a text can make take minutes by its form alone. */
+export const PARSER_LIMIT: TimeLimit = { limitMs: 750, advice: 'the text is too long or too deep for it' }
