@@ -61,18 +61,18 @@ export const grammar: Definition<Validator, ValidatorNeeds, typeof options> = {
       const hint = meant === undefined ? `kinds: ${KINDS.join(', ')}` : `did you mean "${meant}"?`
       if (!known.includes(name)) throw new ConfigError(`grammar: nothing is called "${name}"`, hint)
     }
-    const bound = rangeText({ max }, 'grammar mistakes')
+    const bound = max === 0 ? 'no grammar mistakes' : rangeText({ max }, 'grammar mistakes')
     return {
       name: 'grammar',
       tier: 'slow',
-      requirement: max === 0 ? 'no grammar mistakes' : bound,
+      requirement: bound,
       async validate({ text }) {
         const mistakes = await findMistakes(linter, text.slice(0, LONGEST_TEXT), new Set(ignore))
         const { length } = mistakes
         const limit = text.length > LONGEST_TEXT ? ` in the first ${LONGEST_TEXT} letters` : ''
         const fact = `${amount(length, 'grammar mistakes')}${limit}${length > 0 ? `: ${listed(mistakes)}` : ''}`
         const score = length > max ? (max + 1) / (length + 2) : 1
-        return { ...verdict('grammar', bound, [{ score, fact, duty: `be ${bound}` }]), measured: length }
+        return { ...verdict('grammar', bound, [{ score, fact, duty: `have ${bound}` }]), measured: length }
       },
     }
   },

@@ -1,5 +1,5 @@
 import type { MarkdownIt, Token } from 'markdown-it'
-import { PARSER_LIMIT, withinTime } from './time-limit.ts'
+import { parseWithinTime } from './time-limit.ts'
 
 export const isHeading = (token: Token): boolean => token.type === 'heading_open'
 export const isBullet = (token: Token): boolean =>
@@ -15,10 +15,6 @@ export async function markdownParser(): Promise<MarkdownIt> {
 
 export function parseMarkdown(parser: MarkdownIt, text: string): Token[] {
   let tokens: Token[] = []
-  withinTime(
-    `the Markdown of ${text.length} characters`,
-    () => void (tokens = parser.parse(text, {})),
-    PARSER_LIMIT,
-  )
+  parseWithinTime('Markdown', text, () => void (tokens = parser.parse(text, {})))
   return tokens
 }

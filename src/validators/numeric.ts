@@ -36,7 +36,8 @@ const options = z
     atLeast: z.int().min(1).optional().describe('how many must be there; default: none has to'),
   })
   .refine(
-    ({ min, max, allowed, forbidden, atLeast }) => min ?? max ?? allowed ?? forbidden ?? atLeast,
+    ({ min, max, allowed, forbidden, atLeast }) =>
+      (min ?? max ?? allowed ?? forbidden ?? atLeast) !== undefined,
     'expected min, max, allowed, forbidden or atLeast',
   )
   .refine(({ min = -Infinity, max = Infinity }) => min <= max, {

@@ -31,7 +31,7 @@ export const spelling: Definition<Validator, ValidatorNeeds, typeof options> = {
   async create({ max, ignore, names }) {
     const dictionary = await loadDictionary()
     const ignored = new Set(ignore.map(plain))
-    const bound = rangeText({ max }, 'misspelled words')
+    const bound = max === 0 ? 'no misspelled words' : rangeText({ max }, 'misspelled words')
     const isRight = (word: string): boolean =>
       ignored.has(word) || ignored.has(word.toLowerCase()) || isSpelled(dictionary, word)
     const wrongIn = (text: string) => {
@@ -41,7 +41,7 @@ export const spelling: Definition<Validator, ValidatorNeeds, typeof options> = {
     return {
       name: 'spelling',
       tier: 'slow',
-      requirement: max === 0 ? 'no misspelled words' : bound,
+      requirement: bound,
       validate({ text }) {
         const { wrong, checked, complete } = wrongIn(text)
         const limit = complete ? '' : ` among the first ${MOST_WORDS} that differ`
@@ -54,7 +54,7 @@ export const spelling: Definition<Validator, ValidatorNeeds, typeof options> = {
             {
               score: wrong.length > max ? 1 - (wrong.length - max) / checked : 1,
               fact: `${amount(wrong.length, 'misspelled words')}${limit}${which}`,
-              duty: `be ${bound}`,
+              duty: `have ${bound}`,
             },
           ]),
           measured: wrong.length,

@@ -43,5 +43,14 @@ function timeLimitedCall(): NonNullable<typeof call> {
   }
 }
 
-/** For parsers, which a text can make take minutes by its form alone. */
-export const PARSER_LIMIT: TimeLimit = { limitMs: 750, advice: 'the text is too long or too deep for it' }
+const PARSER_LIMIT: TimeLimit = { limitMs: 5000, advice: 'its form is too deep for the parser' }
+const LONGEST_PARSED = 2_000_000
+
+/** For parsers, which a text of a megabyte keeps busy for a second, and a hostile one for minutes. */
+export function parseWithinTime(what: string, text: string, work: () => void): void {
+  if (text.length > LONGEST_PARSED) {
+    const limit = `only ${LONGEST_PARSED} can be parsed in time`
+    throw new SifakaError('validator-limit', `${what} of ${text.length} characters is too long: ${limit}`)
+  }
+  withinTime(`${what} of ${text.length} characters`, work, PARSER_LIMIT)
+}

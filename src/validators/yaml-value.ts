@@ -1,6 +1,6 @@
 import type { parseDocument } from 'yaml'
 import { messageOf } from '../core/failure.ts'
-import { PARSER_LIMIT, withinTime } from './time-limit.ts'
+import { parseWithinTime } from './time-limit.ts'
 
 /** The value of a text that is one YAML document, or what is wrong with it, each fault with its place. */
 export function readYaml(
@@ -9,15 +9,11 @@ export function readYaml(
 ): { readonly value: unknown } | { readonly problems: string[] } {
   let problems: string[] = []
   let value: unknown
-  withinTime(
-    `the YAML of ${text.length} characters`,
-    () => {
-      const document = parse(text, { prettyErrors: true })
-      problems = document.errors.map(({ message }) => firstLine(message))
-      if (problems.length === 0) value = toValue(document, problems)
-    },
-    PARSER_LIMIT,
-  )
+  parseWithinTime('YAML', text, () => {
+    const document = parse(text)
+    problems = document.errors.map(({ message }) => firstLine(message))
+    if (problems.length === 0) value = toValue(document, problems)
+  })
   return problems.length > 0 ? { problems } : { value }
 }
 
