@@ -20,15 +20,15 @@ const SIGN = String.raw`(?:(?:US|CA|AU|NZ|HK|[ACRS])?\$|\p{Sc}|Rs\.?(?=${GAP}?\d
 const CURRENCY_WORD = String.raw`(?:dollars?|euros?|pounds?${GAP}sterling|quid|yen|yuan|rupees?|francs?|pesos?|kron(?:or|er|a|e)|z[lł]otys?|bucks?|cents?)`
 const SCALE = String.raw`(?:(?:thousand|million|billion|trillion|mio|mrd|mn|bn|tn)\b\.?|k\b)`
 const MONEY_SCALE = String.raw`(?:[mbt]\b)`
-const DIGITS = String.raw`\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*`
+const DIGITS = String.raw`\d{1,40}(?:[.,'’\u00a0\u202f\u2009]\d{1,40}){0,12}`
 const SPACED = String.raw`\d{1,3}(?: \d{3}){1,6}(?![\d.])(?:,\d{1,2}\b)?`
 
 /** What has digits and is no number. Earlier ones win; a word that has digits in it is taken whole. */
 const OTHER = [
-  String.raw`(?:https?:\/\/|www\.)\S+`,
-  String.raw`${MONTH}${GAP}+${DAY}(?!\d)(?:,?${GAP}+\d{4}(?!\d))?`,
-  String.raw`${MONTH}${GAP}+\d{4}(?!\d)`,
-  String.raw`\b${DAY}${GAP}+(?:of${GAP}+)?${MONTH}(?:,?${GAP}+\d{4}(?!\d))?`,
+  String.raw`(?:https?:\/\/|www\.)\S{1,2000}`,
+  String.raw`${MONTH}${GAP}{1,4}${DAY}(?!\d)(?:,?${GAP}{1,4}\d{4}(?!\d))?`,
+  String.raw`${MONTH}${GAP}{1,4}\d{4}(?!\d)`,
+  String.raw`\b${DAY}${GAP}{1,4}(?:of${GAP}{1,4})?${MONTH}(?:,?${GAP}{1,4}\d{4}(?!\d))?`,
   String.raw`\b\d{4}-\d{2}-\d{2}(?!\d)(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?`,
   String.raw`\b\d{1,4}(?<mark>[/.-])\d{1,2}\k<mark>\d{2,4}(?![.,]?\d)`,
   String.raw`\b\d{1,2}:\d{2}(?::\d{2})?(?:${GAP}?[ap]\.?m\b\.?)?`,
@@ -36,14 +36,14 @@ const OTHER = [
   String.raw`\+\d{1,3}(?:[ .()-]{1,2}\d{2,8}){2,6}(?!\d)`,
   String.raw`\bisbn[-:\d ]{0,8}[\dx -]{10,17}`,
   String.raw`\(\d{3}\)${GAP}?\d{3}[-. ]\d{4}\b|\b\d{3}[-.]\d{3}[-.]\d{4}(?!\d)|\b\d{3}-\d{4}(?!\d)`,
-  String.raw`\b(?:version|release|v\.?)${GAP}?\d+(?:\.\d+)*`,
-  String.raw`\b\d+(?:st|nd|rd|th)\b`,
-  String.raw`(?:#|№|\bnos?\.)${GAP}?\d+`,
-  String.raw`^[^\S\n]*\d{1,3}[.)](?=[^\S\n])`,
-  String.raw`\b\d+(?:\/\d+)+`,
+  String.raw`\b(?:version|release|v\.?)${GAP}?\d{1,10}(?:\.\d{1,10}){0,5}`,
+  String.raw`\b\d{1,12}(?:st|nd|rd|th)\b`,
+  String.raw`(?:#|№|\bnos?\.)${GAP}?\d{1,20}`,
+  String.raw`^[^\S\n]{0,40}\d{1,3}[.)](?=[^\S\n])`,
+  String.raw`\b\d{1,10}(?:\/\d{1,10}){1,5}`,
 ].join('|')
 
-const WORD = String.raw`\p{L}[\p{L}\p{N}\p{M}_]*(?:[-.]?\d[\p{L}\p{N}_.]*(?:-[\p{L}\p{N}_.]+)*)?`
+const WORD = String.raw`\p{L}[\p{L}\p{N}\p{M}_]{0,100}(?:[-.]?\d[\p{L}\p{N}_.]{0,100}(?:-[\p{L}\p{N}_.]{1,40}){0,8})?`
 
 const TOKEN = new RegExp(
   `(?<other>${OTHER})|` +
@@ -51,7 +51,7 @@ const TOKEN = new RegExp(
     String.raw`(?<digits>${SPACED}|${DIGITS}(?:e[+-]?\d{1,3}\b)?)` +
     String.raw`(?<scale>${GAP}?${SCALE}|${MONEY_SCALE})?` +
     String.raw`(?<after>${GAP}?(?:%|‰|(?:percent|per${GAP}?cent|pct)(?:age(?:${GAP}points?)?)?\b|${SIGN}(?!${GAP}?\d)|\b${CODE}\b|\b${CURRENCY_WORD}\b))?` +
-    String.raw`(?<id>[\p{L}_]*\d[\p{L}\p{N}_]*)?|${WORD}`,
+    String.raw`(?<id>[\p{L}_]{0,40}\d[\p{L}\p{N}_]{0,100})?|${WORD}`,
   'gimu',
 )
 
@@ -75,24 +75,43 @@ type Parts = Partial<
   Record<'minus' | 'sign' | 'before' | 'digits' | 'scale' | 'after' | 'id', string | undefined>
 >
 
-/** In the order of the text; a number's kind and scale are also those of the rest of its range, `$5-10 million`. */
+/** In the order of the text. */
 export function* findNumbers(text: string): Generator<Found> {
+  for (const { line, start } of linesWithDigits(text)) {
+    for (const found of numbersOf(line)) yield { ...found, at: start + found.at }
+  }
+}
+
+/** Most lines of a text have none, and are no work. */
+function* linesWithDigits(text: string): Generator<{ line: string; start: number }> {
+  const digit = /\d/g
+  for (let match = digit.exec(text); match; match = digit.exec(text)) {
+    const start = text.lastIndexOf('\n', match.index) + 1
+    const end = text.indexOf('\n', match.index)
+    const line = text.slice(start, end === -1 ? text.length : end)
+    yield { line, start }
+    digit.lastIndex = start + line.length
+  }
+}
+
+/** A number's kind and scale are also those of the rest of its range, `$5-10 million`. */
+function* numbersOf(line: string): Generator<Found> {
   let end = 0
   let open: Pending | undefined
-  for (const match of text.matchAll(TOKEN)) {
+  for (const match of line.matchAll(TOKEN)) {
     const parts: Parts = match.groups ?? {}
     if (parts.digits === undefined || parts.id !== undefined) continue
     const next: Pending = { parts, text: match[0], at: match.index }
-    const dash = open && next.at - end <= 4 && /^[^\S\n]?(?:[-–—]|to)[^\S\n]?$/.test(text.slice(end, next.at))
+    const dash = open && next.at - end <= 4 && /^[^\S\n]?(?:[-–—]|to)[^\S\n]?$/.test(line.slice(end, next.at))
     if (open) {
       const { before, scale, after } = parts
       if (dash) open = { ...open, parts: alike(open.parts, { before, scale, after }) }
-      yield* read(open, text)
+      yield* read(open, line)
     }
     open = dash && open ? { ...next, parts: alike(parts, { before: open.parts.before }) } : next
     end = next.at + next.text.length
   }
-  if (open) yield* read(open, text)
+  if (open) yield* read(open, line)
 }
 
 /** A number that was seen, whose kind what follows may still tell. */

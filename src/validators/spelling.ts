@@ -9,6 +9,8 @@ import { listed, verdict } from './verdict.ts'
 
 /** Words that differ; a novel has fewer. What comes after them is not looked at, and the message says so. */
 const MOST_WORDS = 20_000
+/** A novel has fewer letters too. */
+const LONGEST_TEXT = 1_500_000
 /** What is longer is no word, and takes long to look for. */
 const LONGEST_WORD = 30
 const MOST_SHOWN = 5
@@ -34,17 +36,14 @@ export const spelling: Definition<Validator, ValidatorNeeds, typeof options> = {
     const bound = max === 0 ? 'no misspelled words' : rangeText({ max }, 'misspelled words')
     const isRight = (word: string): boolean =>
       ignored.has(word) || ignored.has(word.toLowerCase()) || isSpelled(dictionary, word)
-    const wrongIn = (text: string) => {
-      const { words, complete } = differentWords(text, names)
-      return { wrong: [...words].filter(([word]) => !isRight(word)), checked: words.size, complete }
-    }
     return {
       name: 'spelling',
       tier: 'slow',
       requirement: bound,
       validate({ text }) {
-        const { wrong, checked, complete } = wrongIn(text)
-        const limit = complete ? '' : ` among the first ${MOST_WORDS} that differ`
+        const { words, end } = differentWords(text.slice(0, LONGEST_TEXT), names)
+        const wrong = [...words].filter(([word]) => !isRight(word))
+        const limit = end === text.length ? '' : ` in the first ${end} letters`
         const shown = wrong.map(([word, at], index) =>
           index < MOST_SHOWN ? `"${word}" at ${position(text, at)}${suggestion(dictionary, word)}` : word,
         )
@@ -52,7 +51,7 @@ export const spelling: Definition<Validator, ValidatorNeeds, typeof options> = {
         return {
           ...verdict('spelling', bound, [
             {
-              score: wrong.length > max ? 1 - (wrong.length - max) / checked : 1,
+              score: wrong.length > max ? 1 - (wrong.length - max) / words.size : 1,
               fact: `${amount(wrong.length, 'misspelled words')}${limit}${which}`,
               duty: `have ${bound}`,
             },
@@ -67,13 +66,12 @@ export const spelling: Definition<Validator, ValidatorNeeds, typeof options> = {
 const plain = (word: string): string => word.normalize().replaceAll('’', "'").toLowerCase()
 
 /** Each word once, with its first place. Names are left out, and what is written in capitals or in camelCase. */
-function differentWords(text: string, names: boolean): { words: Map<string, number>; complete: boolean } {
+function differentWords(text: string, names: boolean): { words: Map<string, number>; end: number } {
   const words = new Map<string, number>()
   const opening = new Map<string, number>()
   const known = new Set<string>()
   for (const { word: written, at, opens } of proseWords(text)) {
-    if (words.size + opening.size >= MOST_WORDS)
-      return { words: merged(words, opening, known), complete: false }
+    if (words.size + opening.size >= MOST_WORDS) return { words: merged(words, opening, known), end: at }
     const word = written.normalize().replaceAll('’', "'")
     if (word.length > LONGEST_WORD || !/^[\p{Script=Latin}\p{M}']+$/u.test(word)) continue
     if (/\p{L}\p{Lu}/u.test(word)) continue
@@ -81,7 +79,7 @@ function differentWords(text: string, names: boolean): { words: Map<string, numb
     else if (opens) add(opening, word, at)
     else known.add(word)
   }
-  return { words: merged(words, opening, known), complete: true }
+  return { words: merged(words, opening, known), end: text.length }
 }
 
 /** Words that open a sentence, but for those that have their capital letter elsewhere too. */

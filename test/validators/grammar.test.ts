@@ -38,7 +38,13 @@ it('says how to install the package where it is missing', async () => {
   })
 })
 
+it('finds the places of mistakes beyond the first thousand letters, and none in code', async () => {
+  const text = `${'This is a test.\n\n'.repeat(100)}\`\`\`\nThis is an test.\n\`\`\`\nThis is an test.`
+  expect((await validate(grammar, {}, text)).measured).toBe(1)
+  expect((await validate(grammar, {}, text)).message).toContain('"an" at 204:9')
+})
+
 it('looks at the beginning of a long text and says so', async () => {
   const result = await validate(grammar, {}, 'This is a test. '.repeat(5000))
-  expect(result.message).toContain('in the first 20000 letters')
+  expect(result.message).toContain('in the first 8000 letters')
 })
