@@ -16,7 +16,7 @@ const row = <A extends Kind, B extends Kind>(
 const ROWS: readonly Row[] = [
   row('count', 'count', (first, second) =>
     (first.unit === second.unit ? first.min : leastOf(second.unit, first)) > second.max
-      ? `at least ${first.min} ${first.unit} do not fit in at most ${second.max} ${second.unit}`
+      ? `at least ${first.min} ${first.unit} do not fit in ${second.max} ${second.unit}`
       : undefined,
   ),
   row('occurs', 'occurs', (first, second) => {
@@ -27,7 +27,7 @@ const ROWS: readonly Row[] = [
     if (fewestOf(second.unit, first) <= second.max) return undefined
     return first.min === 1
       ? `"${first.term}" alone is longer than ${second.max} ${second.unit}`
-      : `${first.min} times "${first.term}" do not fit in at most ${second.max} ${second.unit}`
+      : `${first.min} times "${first.term}" do not fit in ${second.max} ${second.unit}`
   }),
   row('occurs', 'letters', (first, second) =>
     first.min > 0 && !second.some && first.caseSensitive && has(second.case, first.term)

@@ -45,7 +45,7 @@ function joins(text: string, boundary: number, inWord: boolean): boolean {
 export const startsInWord = (text: string, at = 0): boolean =>
   WORD.test(String.fromCodePoint(text.codePointAt(at) ?? 0x20))
 
-export const endsInWord = (text: string): boolean => WORD.test([...text.slice(-2)].at(-1) ?? ' ')
+export const endsInWord = (text: string): boolean => WORD.test(Array.from(text.slice(-2)).at(-1) ?? ' ')
 
 /**
  * How often, at least, a text that has the one term has the other one with it. A word that runs on beyond the

@@ -81,8 +81,9 @@ export function findHtmlFaults(text: string, isCharacter: (reference: string) =>
     return RAW.has(name) && foreign === 0
   }
   const close = (name: string, at: number) => {
-    if (VOID.has(name)) return report(at, `</${name}> is no end tag: <${name}> has none`)
-    if (!opened.get(name)) return report(at, `</${name}> closes nothing that is open`)
+    if (VOID.has(name)) report(at, `</${name}> is no end tag: <${name}> has none`)
+    else if (!opened.get(name)) report(at, `</${name}> closes nothing that is open`)
+    if (!opened.get(name)) return
     const index = open.findLastIndex((each) => each.name === name)
     for (const inner of open.slice(index + 1)) {
       if (!OPTIONAL.has(inner.name)) report(at, `</${name}> comes before <${inner.name}> is closed`)

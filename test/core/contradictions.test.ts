@@ -102,11 +102,7 @@ describe('contradictions', () => {
   })
 
   it.each<[Demand, Demand, string]>([
-    [
-      count('words', 400),
-      count('characters', 0, 700),
-      'at least 400 words do not fit in at most 700 characters',
-    ],
+    [count('words', 400), count('characters', 0, 700), 'at least 400 words do not fit in 700 characters'],
     [includes('photovoltaic'), count('characters', 0, 5), '"photovoltaic" alone is longer than 5 characters'],
     [occurs('sun', 3), occurs('sun', 0, 1), '"sun" is required 3 times, and "sun" is allowed once'],
     [includes('Sun', exact), letters('upper', false), '"Sun" is required, and capital letters are forbidden'],

@@ -9,10 +9,10 @@ const LENGTH = 5_000_000
 const LIMIT_MS = 1500
 
 const PIECES = [
-  ...['a', 'a ', 'Aa. ', ' ', '\n', 'é', '😀', '\ud83d', 'e\u0301'],
-  ...['1', '1,', '+1 ', 'call 1', 'a@a.', 'sk-', '://', 'token="'],
-  ...['<', '<a>', '</', '&a', '[', '\\', '`', '*', '- '],
-]
+  ['a', 'a ', 'Aa. ', ' ', '\n', 'é', '😀', '\ud83d', 'e\u0301'],
+  ['1', '1,', '+1 ', 'call 1', 'a@a.', 'sk-', '://', 'token="'],
+  ['<', '<a>', '</', '&a', '[', '\\', '`', '*', '- '],
+].flat()
 
 it.each<[string, object]>([
   ['content', { required: ['needle', 'a'.repeat(100)], forbidden: ['aaab', '<b'], wholeWord: true }],
