@@ -7,7 +7,7 @@ import { testScope } from '../helpers/scope.ts'
 import { validatorOf } from './validate.ts'
 
 const pieces = [
-  ...[
+  [
     'a',
     'foo',
     'foo.',
@@ -27,7 +27,7 @@ const pieces = [
     '}',
     ':',
   ],
-  ...[
+  [
     '1',
     '12',
     '555',
@@ -39,7 +39,7 @@ const pieces = [
     '4111 1111 1111 1111',
     'DE89 3704 0044 0532 0130 00',
   ],
-  ...[
+  [
     'ann@example.com',
     '.uk',
     '+49 30 1234567',
@@ -49,7 +49,7 @@ const pieces = [
     'Zx81kQp0aTg74Lw2',
     'null',
   ],
-]
+].flat()
 
 it.each<[string, object]>([
   ['content', { forbidden: ['foo', 'a'], wholeWord: true }],
