@@ -1,15 +1,46 @@
-/** Rules that no text can meet together, found before anything is spent. Pure. */
-import { occurrences, type Term } from './terms.ts'
+/** Rules that no text can meet together, found before anything is spent. Pure, and never a false alarm. */
+import { clash } from './clashes.ts'
+import type { Term } from './terms.ts'
 
-/** The units nest: a sentence has at least a word, and words need a character each and one between them. */
+/** Each unit counts in the others at least what `LEAST` in `clashes.ts` says. */
 export const UNITS = ['characters', 'words', 'sentences'] as const
 export type Unit = (typeof UNITS)[number]
 
-/** What a text that passes must be like. A validator states as many as it can be sure of. */
+/**
+ * What a text that passes must be like. A validator states as many as it can be sure of, of the text as
+ * `normalize()` makes it; what it cannot be sure of, it does not state.
+ */
 export type Demand =
-  | { readonly kind: 'count'; readonly unit: Unit; readonly min: number; readonly max: number }
+  /** How many there are. A unit of the validator's own, such as `headings`, is compared with itself alone. */
+  | ({ readonly kind: 'count'; readonly unit: string } & Bounds)
   | ({ readonly kind: 'includes' } & Term)
   | ({ readonly kind: 'excludes' } & Term)
+  /** How often the term is there, without overlaps. */
+  | ({ readonly kind: 'occurs' } & Term & Bounds)
+  | ({ readonly kind: 'begins' } & Edge)
+  | ({ readonly kind: 'ends' } & Edge)
+  /** There is at least one capital or small letter, or there is none: all in lower case is no capital one. */
+  | { readonly kind: 'letters'; readonly case: 'upper' | 'lower'; readonly some: boolean }
+  /** It is in one of these languages, by their codes. */
+  | { readonly kind: 'language'; readonly anyOf: readonly string[] }
+  /** It is one JSON value, in a fence or not, of one of these types as JSON Schema has them. */
+  | { readonly kind: 'json'; readonly types?: readonly string[] | undefined }
+
+export interface Bounds {
+  readonly min: number
+  /** Infinity when there is none. */
+  readonly max: number
+}
+
+/** How a text begins or ends, white space aside. */
+export interface Edge {
+  readonly anyOf: readonly string[]
+  readonly caseSensitive: boolean
+  /** Quotation marks may stand before or after it too. */
+  readonly quotable?: boolean | undefined
+  /** What has these beginnings, `JSON`, when it is shorter to say. */
+  readonly of?: string | undefined
+}
 
 interface Demanding {
   readonly name: string
@@ -18,41 +49,30 @@ interface Demanding {
 
 /** Says which two rules exclude each other and why, or nothing when none is known to. */
 export function contradiction(validators: readonly Demanding[]): string | undefined {
-  const demands = validators.flatMap(({ name, demands = [] }) => demands.map((demand) => ({ name, demand })))
+  const demands = validators.flatMap((validator) =>
+    (validator.demands ?? []).flatMap((demand) =>
+      [demand, ...implied(demand)].map((each) => ({ validator, demand: each })),
+    ),
+  )
   for (const [index, first] of demands.entries()) {
     for (const second of demands.slice(index + 1)) {
       const why = clash(first.demand, second.demand) ?? clash(second.demand, first.demand)
-      if (why) return `${first.name} and ${second.name} exclude each other: ${why}`
+      if (!why) continue
+      return first.validator === second.validator
+        ? `${first.validator.name} excludes itself: ${why}`
+        : `${first.validator.name} and ${second.validator.name} exclude each other: ${why}`
     }
   }
   return undefined
 }
 
-function clash(first: Demand, second: Demand): string | undefined {
-  if (first.kind === 'count' && second.kind === 'count') {
-    const least = leastOf(second.unit, first)
-    if (least > second.max)
-      return `at least ${first.min} ${first.unit} do not fit in ${second.max} ${second.unit}`
-  }
-  if (first.kind === 'includes' && second.kind === 'excludes' && excluded(first, second)) {
-    return `"${first.term}" is required, and "${second.term}" is forbidden`
-  }
-  if (first.kind === 'includes' && second.kind === 'count') {
-    const length = [...first.term].length
-    if (second.unit === 'characters' && length > second.max)
-      return `"${first.term}" alone is longer than ${second.max} characters`
-  }
-  return undefined
-}
-
-/** A required term may be met in another case than the one that is forbidden, hence the care about case. */
-const excluded = (required: Term, forbidden: Term): boolean =>
-  (required.caseSensitive || !forbidden.caseSensitive) && occurrences(required.term, forbidden) > 0
-
-/** The fewest of `unit` that a text with `min` of another unit has. */
-function leastOf(unit: Unit, { unit: given, min }: { unit: Unit; min: number }): number {
-  if (min <= 0) return 0
-  if (unit === given) return min
-  if (UNITS.indexOf(unit) > UNITS.indexOf(given)) return 0
-  return unit === 'characters' ? 2 * min - 1 : min
+/** What else is true of a text that meets a demand. */
+function implied(demand: Demand): Demand[] {
+  if (demand.kind === 'includes') return [{ ...demand, kind: 'occurs', min: 1, max: Infinity }]
+  if (demand.kind === 'excludes') return [{ ...demand, kind: 'occurs', min: 0, max: 0 }]
+  if (demand.kind !== 'begins' && demand.kind !== 'ends') return []
+  const { anyOf, caseSensitive } = demand
+  const [term = '', ...others] = anyOf
+  if (others.length > 0) return []
+  return [{ kind: 'occurs', term: term.trim(), caseSensitive, wholeWord: false, min: 1, max: Infinity }]
 }

@@ -71,6 +71,12 @@ export const letterCase: Definition<Validator, ValidatorNeeds, typeof options> =
       name: 'case',
       tier: 'instant',
       requirement,
+      demands: [
+        ...(upper ? [{ kind: 'letters', case: 'lower', some: false } as const] : []),
+        ...(lower || (range?.min ?? 0) > 0
+          ? [{ kind: 'letters', case: 'upper', some: !lower } as const]
+          : []),
+      ],
       validate: ({ text }) =>
         verdict('case', requirement, [...caseChecks(text), ...(range ? [capitalCheck(text, range)] : [])]),
       prefix(text) {

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Definition, Validator } from '../core/ports.ts'
 import type { ValidatorNeeds } from './needs.ts'
 import { verdict } from './verdict.ts'
-import { caseOption, either, endShare, ending, folded, includesAny, toList, wordings } from './wording.ts'
+import { caseOption, either, endShare, ending, folded, toList, wordings } from './wording.ts'
 
 const options = z.strictObject({
   text: wordings.describe('how the text must end, white space aside; of several, any will do'),
@@ -21,7 +21,7 @@ export const endsWith: Definition<Validator, ValidatorNeeds, typeof options> = {
       name: 'ends-with',
       tier: 'instant',
       requirement,
-      demands: includesAny(endings, caseSensitive),
+      demands: [{ kind: 'ends', anyOf: endings, caseSensitive }],
       validate({ text }) {
         const written = folded(text.trimEnd(), caseSensitive)
         const score = Math.max(...wanted.map((each) => endShare(written, each)))

@@ -42,10 +42,7 @@ export const frequency: Definition<Validator, ValidatorNeeds, typeof options> = 
       const check = { score: nearness(measured, range), fact, duty: `contain it ${times}` }
       return { ...verdict('frequency', requirement, [check]), measured }
     }
-    const demands: Demand[] = [
-      ...((min ?? 0) > 0 ? [{ kind: 'includes', ...term } as const] : []),
-      ...(max === 0 ? [{ kind: 'excludes', ...term } as const] : []),
-    ]
+    const demands: Demand[] = [{ kind: 'occurs', ...term, min: min ?? 0, max: max ?? Infinity }]
     return {
       name: 'frequency',
       tier: 'instant',

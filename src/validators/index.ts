@@ -9,7 +9,9 @@ import { command } from './command.ts'
 import { content } from './content.ts'
 import { emotion } from './emotion.ts'
 import { endsWith } from './ends-with.ts'
+import { format } from './format.ts'
 import { frequency } from './frequency.ts'
+import { grammar } from './grammar.ts'
 import { instructions } from './ifeval/index.ts'
 import { intent } from './intent.ts'
 import { json } from './json.ts'
@@ -19,14 +21,18 @@ import { length } from './length.ts'
 import { markdown } from './markdown.ts'
 import type { ValidatorNeeds } from './needs.ts'
 import { not } from './not.ts'
+import { numeric } from './numeric.ts'
 import { oneOf } from './one-of.ts'
 import { pattern } from './pattern.ts'
+import { personalData } from './personal-data.ts'
 import { punctuation } from './punctuation.ts'
 import { readability } from './readability.ts'
 import { repeatsPrompt } from './repeats-prompt.ts'
+import { secrets } from './secrets.ts'
 import { sentiment } from './sentiment.ts'
 import { similarity } from './similarity.ts'
 import { spam } from './spam.ts'
+import { spelling } from './spelling.ts'
 import { startsWith } from './starts-with.ts'
 import { structure } from './structure.ts'
 import { toxicity } from './toxicity.ts'
@@ -37,12 +43,28 @@ import { wrappedIn } from './wrapped-in.ts'
 export const validators: readonly Definition<Validator, ValidatorNeeds, z.ZodObject>[] = [
   length,
   content,
+  frequency,
   pattern,
+  structure,
+  format,
   json,
   markdown,
+  letterCase,
+  punctuation,
+  startsWith,
+  endsWith,
+  wrappedIn,
+  repeatsPrompt,
+  oneOf,
+  numeric,
   readability,
   coherence,
   similarity,
+  language,
+  spelling,
+  grammar,
+  secrets,
+  personalData,
   sentiment,
   toxicity,
   spam,
@@ -55,15 +77,5 @@ export const validators: readonly Definition<Validator, ValidatorNeeds, z.ZodObj
   weighted,
   command,
   judge,
-  frequency,
-  structure,
-  letterCase,
-  punctuation,
-  startsWith,
-  endsWith,
-  wrappedIn,
-  repeatsPrompt,
-  oneOf,
-  language,
   ...instructions,
 ]

@@ -62,6 +62,7 @@ export const language: Definition<Validator, ValidatorNeeds, typeof options> = {
       name: 'language',
       tier: 'local',
       requirement,
+      demands: unsure === 'pass' ? [] : [{ kind: 'language', anyOf: codes }],
       async validate({ text }) {
         const { label, confidence } = await classifier.classify(text)
         const sureness = `confidence ${confidence.toFixed(2)}`

@@ -53,12 +53,7 @@ export const length: Definition<Validator, ValidatorNeeds, typeof options> = {
       name: 'length',
       tier: unit === 'tokens' ? 'local' : 'instant',
       requirement,
-      demands: UNITS.filter((each) => each === unit).map((each) => ({
-        kind: 'count',
-        unit: each,
-        min: range.min ?? 0,
-        max: range.max ?? Infinity,
-      })),
+      demands: [{ kind: 'count', unit, min: range.min ?? 0, max: range.max ?? Infinity }],
       validate: ({ text }) => judge(count(text)),
       prefix(text) {
         const { max = Infinity } = range

@@ -1,8 +1,9 @@
-import type { Token } from 'markdown-it'
 import * as z from 'zod'
+import type { Demand } from '../core/contradictions.ts'
 import type { Definition, Validator } from '../core/ports.ts'
 import { amount, isOrdered, nearness, rangeText } from './count.ts'
 import { findMarkdownFaults } from './markdown-faults.ts'
+import { isBullet, isHeading, markdownParser, parseMarkdown } from './markdown-parser.ts'
 import type { ValidatorNeeds } from './needs.ts'
 import { listed, verdict, type Check } from './verdict.ts'
 
@@ -27,17 +28,12 @@ const options = z
 
 const TITLE = 'level-1 heading at the start'
 
-const isHeading = (token: Token): boolean => token.type === 'heading_open'
-const isBullet = (token: Token): boolean => token.type === 'list_item_open' && /^[-*+]$/.test(token.markup)
-
 export const markdown: Definition<Validator, ValidatorNeeds, typeof options> = {
   name: 'markdown',
   summary: 'The text is Markdown without broken fences, links, tables or heading levels',
   options,
   async create({ minHeadings, maxHeadings, minBullets, maxBullets, requireTitle }) {
-    const parser = (await import('markdown-it')).default('commonmark').enable('table')
-    // Without it an escaped bracket, which is no fault, stays apart from a bracket that belongs to no link.
-    parser.core.ruler.disable('text_join')
+    const parser = await markdownParser()
     const counts = [
       { unit: 'headings', range: { min: minHeadings, max: maxHeadings }, counted: isHeading },
       { unit: 'bullets', range: { min: minBullets, max: maxBullets }, counted: isBullet },
@@ -51,8 +47,12 @@ export const markdown: Definition<Validator, ValidatorNeeds, typeof options> = {
       name: 'markdown',
       tier: 'local',
       requirement,
+      demands: demandsOf(
+        { headings: Math.max(minHeadings ?? 0, requireTitle ? 1 : 0), bullets: minBullets ?? 0 },
+        { headings: maxHeadings, bullets: maxBullets },
+      ),
       validate({ text }) {
-        const tokens = parser.parse(text, {})
+        const tokens = parseMarkdown(parser, text)
         const faults = findMarkdownFaults(tokens, text)
         const checks: Check[] = [
           {
@@ -82,3 +82,14 @@ export const markdown: Definition<Validator, ValidatorNeeds, typeof options> = {
     }
   },
 }
+
+const demandsOf = (
+  min: Readonly<Record<'headings' | 'bullets', number>>,
+  max: Readonly<Record<'headings' | 'bullets', number | undefined>>,
+): Demand[] =>
+  (['headings', 'bullets'] as const).map((unit) => ({
+    kind: 'count',
+    unit,
+    min: min[unit],
+    max: max[unit] ?? Infinity,
+  }))

@@ -37,7 +37,12 @@ export const oneOf: Definition<Validator, ValidatorNeeds, typeof options> = {
       name: 'one-of',
       tier: 'instant',
       requirement,
-      demands: includesAny(answers, caseSensitive),
+      demands: only
+        ? [
+            { kind: 'begins', anyOf: answers, caseSensitive },
+            { kind: 'ends', anyOf: answers, caseSensitive },
+          ]
+        : includesAny(answers, caseSensitive),
       validate: ({ text }) => judge(text),
       prefix(text) {
         if (!only) return undefined

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Definition, Validator } from '../core/ports.ts'
 import type { ValidatorNeeds } from './needs.ts'
 import { verdict } from './verdict.ts'
-import { caseOption, folded, includesAny, opening, startShare } from './wording.ts'
+import { caseOption, folded, opening, startShare } from './wording.ts'
 
 const options = z.strictObject({
   prompt: z
@@ -37,7 +37,7 @@ export const repeatsPrompt: Definition<Validator, ValidatorNeeds, typeof options
       name: 'repeats-prompt',
       tier: 'instant',
       requirement,
-      demands: given === undefined ? [] : includesAny([given.trim()], caseSensitive),
+      demands: given === undefined ? [] : [{ kind: 'begins', anyOf: [given.trim()], caseSensitive }],
       validate: ({ text, prompt }) => judge(text, given ?? prompt.text),
       prefix(text) {
         if (given === undefined) return undefined

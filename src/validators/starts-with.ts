@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Definition, Validator } from '../core/ports.ts'
 import type { ValidatorNeeds } from './needs.ts'
 import { verdict } from './verdict.ts'
-import { caseOption, either, folded, includesAny, opening, startShare, toList, wordings } from './wording.ts'
+import { caseOption, either, folded, opening, startShare, toList, wordings } from './wording.ts'
 
 const options = z.strictObject({
   text: wordings.describe('how the text must begin, white space aside; of several, any will do'),
@@ -27,7 +27,7 @@ export const startsWith: Definition<Validator, ValidatorNeeds, typeof options> =
       name: 'starts-with',
       tier: 'instant',
       requirement,
-      demands: includesAny(openings, caseSensitive),
+      demands: [{ kind: 'begins', anyOf: openings, caseSensitive }],
       validate: ({ text }) => judge(text),
       prefix(text) {
         const written = folded(text.trimStart(), caseSensitive)

@@ -22,20 +22,30 @@ export function withBudget<T>(budgetMs: number, work: () => T): T {
   }
 }
 
+export interface TimeLimit {
+  readonly limitMs?: number
+  /** What to do about it, as the end of the sentence. */
+  readonly advice?: string
+}
+
 /**
  * Runs synchronous work that a text can make slow, such as a regular expression of the user's, and throws when
  * it takes longer: `(a+)+$` on thirty letters would block the process for minutes. `what` names it in the error.
  */
-export function withinTime(what: string, work: () => void): void {
+export function withinTime(
+  what: string,
+  work: () => void,
+  { limitMs = LIMIT_MS, advice = 'rewrite it without nested repeats such as (a+)+' }: TimeLimit = {},
+): void {
   call ??= timeLimitedCall()
-  const leftMs = allowance ? Math.ceil(allowance.endMs - systemClock.now()) : LIMIT_MS
+  const leftMs = allowance ? Math.ceil(allowance.endMs - systemClock.now()) : limitMs
   try {
     call(work, Math.max(1, leftMs))
   } catch (error) {
     // No instanceof: the error comes from the script's realm.
     const timedOut = Object(error).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
     if (!timedOut) throw error
-    const message = `${what} was given up after ${allowance?.budgetMs ?? LIMIT_MS} ms; rewrite it without nested repeats such as (a+)+`
+    const message = `${what} was given up after ${allowance?.budgetMs ?? limitMs} ms; ${advice}`
     throw new SifakaError(TIMEOUT, message, { cause: error })
   }
 }
@@ -48,4 +58,16 @@ function timeLimitedCall(): NonNullable<typeof call> {
     context['work'] = work
     script.runInContext(context, { timeout: timeoutMs })
   }
+}
+
+const PARSER_LIMIT: TimeLimit = { limitMs: 5000, advice: 'its form is too deep for the parser' }
+const LONGEST_PARSED = 2_000_000
+
+/** For parsers, which a text of a megabyte keeps busy for a second, and a hostile one for minutes. */
+export function parseWithinTime(what: string, text: string, work: () => void): void {
+  if (text.length > LONGEST_PARSED) {
+    const limit = `only ${LONGEST_PARSED} can be parsed in time`
+    throw new SifakaError('validator-limit', `${what} of ${text.length} characters is too long: ${limit}`)
+  }
+  withinTime(`${what} of ${text.length} characters`, work, PARSER_LIMIT)
 }

@@ -51,12 +51,10 @@ export const wrappedIn: Definition<Validator, ValidatorNeeds, typeof options> = 
       name: 'wrapped-in',
       tier: 'instant',
       requirement,
-      demands: [...new Set([open, close])].map((term) => ({
-        kind: 'includes',
-        term,
-        caseSensitive: true,
-        wholeWord: false,
-      })),
+      demands: [
+        { kind: 'begins', anyOf: [open], caseSensitive: true },
+        { kind: 'ends', anyOf: [close], caseSensitive: true },
+      ],
       validate: ({ text }) => judge(text),
       prefix(text) {
         const written = text.trimStart()

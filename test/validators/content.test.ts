@@ -1,5 +1,8 @@
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { content } from '../../src/validators/content.ts'
+import { prompt } from '../helpers/scripted.ts'
+import { testScope } from '../helpers/scope.ts'
 import { validate, validatorOf } from './validate.ts'
 
 const terms = ['a', 'b', 'c']
@@ -20,6 +23,12 @@ it.each([
   [{ required: ['café'] }, 'CAFE\u0301', 1],
   [{ required: ['über'], wholeWord: true }, 'Überall', 0],
   [{ required: ['two\nlines'] }, 'two\r\nlines', 0],
+  [{ anyOf: terms }, 'nothing', 0],
+  [{ anyOf: ['x', 'y'] }, 'x and y', 1],
+  [{ oneOf: ['x', 'y'] }, 'x', 1],
+  [{ oneOf: ['x', 'y'] }, 'x and y', 0.5],
+  [{ oneOf: ['x', 'y'] }, 'z', 0],
+  [{ required: ['ΟΔΟΣ'] }, 'οδοσ', 1],
   [{ required: terms, atLeast: 2 }, 'a', 0.5],
   [{ required: terms, atLeast: 2 }, 'a c', 1],
   [{ required: ['solar'], forbidden: ['cheap', 'fast'] }, 'cheap and fast', 0],
@@ -33,6 +42,9 @@ it.each([
   [{ required: ['solar', 'wind'] }, 'wind', 'missing "solar", must contain "solar", "wind"'],
   [{ required: ['solar', 'wind'] }, 'solar wind', 'contains "solar", "wind"'],
   [{ forbidden: ['cheap', 'fast'] }, 'cheap', 'contains "cheap", must not contain "cheap", "fast"'],
+  [{ anyOf: ['x', 'y'] }, '', 'missing "x", "y", must contain at least 1 of "x", "y"'],
+  [{ oneOf: ['x', 'y'] }, 'x y', 'contains "x", "y", must contain exactly 1 of "x", "y"'],
+  [{ oneOf: ['x', 'y'] }, 'x', 'contains exactly 1 of "x", "y"'],
   [{ forbidden: ['cheap', 'fast'] }, '', 'does not contain "cheap", "fast"'],
   [{ required: terms, atLeast: 2 }, 'A', 'missing "b", "c", must contain at least 2 of "a", "b", "c"'],
   [
@@ -79,4 +91,40 @@ it.each([
   [{ required: ['a'], regex: true }, 'Unrecognized key'],
 ])('refuses %j', (options, problem) => {
   expect(() => content.options.parse(options)).toThrow(problem)
+})
+
+it.each([
+  [{ forbidden: ['art'] }, 'art', undefined],
+  [{ forbidden: ['art'] }, 'arts', 'contains "art"'],
+  [{ forbidden: ['art'], wholeWord: true }, 'The art', undefined],
+  [{ forbidden: ['art'], wholeWord: true }, 'The arts ', undefined],
+  [{ forbidden: ['art'], wholeWord: true }, 'The art of', 'contains "art"'],
+  [{ forbidden: ['cafe'] }, 'cafe\u0334', undefined],
+  [{ forbidden: ['art'], wholeWord: true }, 'art\ud835', undefined],
+  [{ oneOf: ['x', 'y'] }, 'x y', undefined],
+  [{ oneOf: ['x', 'y'] }, 'x y ', 'contains "x", "y"'],
+  [{ required: ['x'] }, 'y ', undefined],
+])('%j of the unfinished %j: %j is certain', async (options, text, measured) => {
+  expect((await validatorOf(content, options)).prefix?.(text)?.measured).toBe(measured)
+})
+
+it('never takes back what was certain of a part', async () => {
+  const letters = fc.constantFrom('a', 'A', 'e', '\u0301', '\u0334', ' ', '.', '\ud835\udc00', 'σ', 'Σ')
+  const options = [false, true].flatMap((wholeWord) =>
+    [false, true].map((caseSensitive) => ({ wholeWord, caseSensitive })),
+  )
+  const made = await Promise.all(
+    options.map((how) => validatorOf(content, { forbidden: ['a', 'é', 'aσ', 'e a', 'A.'], ...how })),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(letters, { maxLength: 8 }), fc.nat(12), async (parts, cut) => {
+      const text = parts.join('')
+      for (const validator of made) {
+        const certain = validator.prefix?.(text.slice(0, cut))
+        const { passed } = await validator.validate({ prompt: prompt(), text }, testScope())
+        expect(certain?.passed === false && passed).toBe(false)
+      }
+    }),
+    { numRuns: 1000 },
+  )
 })

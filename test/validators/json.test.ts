@@ -2,6 +2,8 @@ import { expect, it } from 'vitest'
 import * as fc from 'fast-check'
 import { describeJsonFault } from '../../src/core/json-fault.ts'
 import { json } from '../../src/validators/json.ts'
+import { prompt } from '../helpers/scripted.ts'
+import { testScope } from '../helpers/scope.ts'
 import { validate, validatorOf } from './validate.ts'
 
 it.each([
@@ -153,4 +155,56 @@ it('gives a schema up whose pattern takes too long', async () => {
   await expect(validate(json, { schema }, JSON.stringify(`${'a'.repeat(100)}!`))).rejects.toMatchObject({
     code: 'validator-timeout',
   })
+})
+
+it.each([
+  ['Here', {}, 'line 1, column 1: expected a value, found "Here"'],
+  ['  x', {}, 'line 1, column 3: expected a value, found "x"'],
+  ['{"a": 1,,', {}, 'line 1, column 9: expected a key in double quotes, found ","'],
+  ['{} done', {}, 'line 1, column 4: expected the end, found "done"'],
+  ['["a\n', {}, 'line 1, column 2: expected a value or "]", found "\\""'],
+  ['[01', {}, 'line 1, column 3: expected "," or "]", found "1"'],
+  ['```python\n', {}, 'line 1, column 1: expected a value, found "`"'],
+  ['```json\n{"a" 1', {}, 'line 2, column 6: expected ":", found "1"'],
+  ['```', { allowFence: false }, 'line 1, column 1: expected a value, found "`"'],
+])('the unfinished %j with %j will never be JSON: %s', async (text, options, measured) => {
+  expect((await validatorOf(json, options)).prefix?.(text)).toMatchObject({ passed: false, measured })
+})
+
+it('expects JSON of each beginning of JSON', async () => {
+  const validator = await validatorOf(json, {})
+  const texts = [
+    '\uFEFF {"a": [1.5e+3, -0.1, true, false, null], "b\\u00e9\\n": "é\\\\"}',
+    '```json5\n[1, {}]\n``` \n',
+    '~~~\n"x"\n~~~',
+  ]
+  for (const text of texts) {
+    expect(await validate(json, {}, text)).toMatchObject({ passed: true })
+    for (let end = 0; end <= text.length; end++) {
+      expect(validator.prefix?.(text.slice(0, end)), JSON.stringify(text.slice(0, end))).toBeUndefined()
+    }
+  }
+})
+
+it('never takes back what was certain of a part', async () => {
+  const validator = await validatorOf(json, {})
+  const pieces = fc.constantFrom(
+    ...'{}[]:,"\\1-0.eu a`'.split(''),
+    'true',
+    'null',
+    '\n',
+    '"a"',
+    '```json\n',
+    '\n```',
+  )
+  fc.assert(
+    fc.property(fc.json(), fc.array(pieces, { maxLength: 6 }), fc.nat(40), (value, parts, cut) => {
+      for (const text of [value, parts.join(''), `\`\`\`json\n${value}\n\`\`\``]) {
+        const certain = validator.prefix?.(text.slice(0, cut)) !== undefined
+        const { passed } = validator.validate({ prompt: prompt(), text }, testScope()) as { passed: boolean }
+        expect(certain && passed, JSON.stringify([text, cut])).toBe(false)
+      }
+    }),
+    { numRuns: 3000 },
+  )
 })

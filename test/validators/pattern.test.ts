@@ -74,3 +74,74 @@ it.each([
 ])('refuses %j', (options, problem) => {
   expect(() => pattern.options.parse(options)).toThrow(problem)
 })
+
+const links = { pattern: 'https?://', min: 1, max: 2 }
+
+it.each([
+  [
+    { counts: { links } },
+    'http://a',
+    1,
+    'links /https?:\\/\\//u matches 1 time, as required: matches links /https?:\\/\\//u 1 to 2 times',
+  ],
+  [{ counts: { links } }, '', 0, 'links /https?:\\/\\//u matches 0 times, must match 1 to 2 times'],
+  [
+    { counts: { x: { pattern: 'x', max: 0 } } },
+    'xx',
+    0,
+    'x /x/u matches 2 times (first "x"), must not match',
+  ],
+])('%j of %j counts by name', async (options, text, score, message) => {
+  expect(await validate(pattern, options, text)).toMatchObject({ score, message })
+})
+
+it.each([
+  [{ required: ['foo', '[bad'] }, 'required'],
+  [{ forbidden: ['[bad', 'foo'] }, 'forbidden'],
+  [{ counts: { good: { pattern: 'foo', min: 1 }, bad: { pattern: '[bad', min: 1 } } }, 'counts'],
+])('upstream bug 4.1 (18): a bad regular expression in %j is an error, never skipped', (options, where) => {
+  const { error } = pattern.options.safeParse(options)
+  expect(error?.issues).toMatchObject([
+    { path: expect.arrayContaining([where]), message: expect.stringContaining('[bad') },
+  ])
+})
+
+it('upstream bug 4.1 (18): a match is reported for the expression that matched', async () => {
+  const options = { counts: { first: { pattern: 'zzz', max: 0 }, second: { pattern: 'foo', max: 0 } } }
+  expect((await validate(pattern, options, 'foo')).measured).toBe(
+    'second /foo/u matches 1 time (first "foo")',
+  )
+})
+
+it.each([
+  [{ forbidden: 'https?://' }, 'see http://', true],
+  [{ forbidden: 'foo\\b' }, 'foo', false],
+  [{ forbidden: 'foo\\b' }, 'foo.', true],
+  [{ forbidden: 'foo$' }, 'foo bar', false],
+  [{ forbidden: 'foo$' }, 'foo', false],
+  [{ forbidden: 'foo(?!bar)' }, 'foo ', false],
+  [{ forbidden: 'a\\$' }, 'a$', true],
+  [{ forbidden: '(?<=x)a' }, 'xa', true],
+  [{ forbidden: '[\\ud800-\\udbff]' }, 'a\ud83d', false],
+  [{ required: 'x' }, 'y', false],
+  [{ counts: { x: { pattern: 'x', max: 0 } } }, 'x', true],
+])('%j of the unfinished %j is certain to fail: %s', async (options, text, certain) => {
+  expect((await validatorOf(pattern, options)).prefix?.(text)?.passed).toBe(certain ? false : undefined)
+})
+
+it('tries no slow expression twice on an unfinished text', async () => {
+  const validator = await validatorOf(pattern, { forbidden: '(a+)+b' })
+  const text = 'a'.repeat(50)
+  expect(validator.prefix?.(text)).toBeUndefined()
+  const started = process.hrtime.bigint()
+  expect(validator.prefix?.(text)).toBeUndefined()
+  expect(Number(process.hrtime.bigint() - started) / 1e6).toBeLessThan(100)
+})
+
+it.each([
+  [{ counts: {} }, 'expected required, forbidden or both, or counts'],
+  [{ counts: { x: { pattern: 'x' } } }, 'expected min, max or both'],
+  [{ counts: { x: { pattern: 'x', min: 3, max: 2 } } }, 'expected max to be at least min'],
+])('refuses %j', (options, problem) => {
+  expect(() => pattern.options.parse(options)).toThrow(problem)
+})

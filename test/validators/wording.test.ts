@@ -101,16 +101,17 @@ it.each([
 })
 
 it.each([
-  [startsWith, { text: 'Dear' }, ['Dear']],
-  [startsWith, { text: ['Hi', 'Hello'] }, []],
-  [endsWith, { text: 'Bye' }, ['Bye']],
-  [oneOf, { answers: 'yes' }, ['yes']],
-  [wrappedIn, { mark: '<<' }, ['<<', '>>']],
-  [repeatsPrompt, { prompt: ' Write. ' }, ['Write.']],
+  [startsWith, { text: 'Dear' }, ['begins']],
+  [startsWith, { text: ['Hi', 'Hello'] }, ['begins']],
+  [endsWith, { text: 'Bye' }, ['ends']],
+  [oneOf, { answers: 'yes' }, ['includes']],
+  [oneOf, { answers: ['yes', 'no'], only: true }, ['begins', 'ends']],
+  [wrappedIn, { mark: '<<' }, ['begins', 'ends']],
+  [repeatsPrompt, { prompt: ' Write. ' }, ['begins']],
   [repeatsPrompt, {}, []],
-])('$0.name with $1 demands the terms $2', async (definition, options, terms) => {
+])('%s with %j is sure of what its text %j', async (definition, options, kinds) => {
   const { demands = [] } = await validatorOf(definition, options)
-  expect(demands.map((demand) => demand.kind === 'includes' && demand.term)).toEqual(terms)
+  expect(demands.map(({ kind }) => kind)).toEqual(kinds)
 })
 
 it.each([

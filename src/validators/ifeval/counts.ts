@@ -44,7 +44,11 @@ function counting({ unit, relation: how, bound, count, settled, demands = [] }: 
       const written = settled(text)
       return count(written) > range.max ? check(written) : undefined
     },
-    demands,
+    demands: [
+      ...demands,
+      // Counted as nobody else counts, so compared with its like alone.
+      { kind: 'count', unit: `${unit} of IFEval`, min: range.min ?? 0, max: range.max ?? Infinity },
+    ],
   }
 }
 

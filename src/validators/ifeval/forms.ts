@@ -89,6 +89,7 @@ export const forms: readonly Instruction[] = [
           return { score: 0, fact: messageOf(error) }
         }
       },
+      demands: [{ kind: 'json' }],
     }),
   }),
 ]

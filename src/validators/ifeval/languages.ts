@@ -33,11 +33,12 @@ async function languageFinding(text: string, code: string): Promise<Finding> {
 interface Casing {
   readonly id: string
   readonly name: string
+  readonly wanted: 'upper' | 'lower'
   readonly wrong: RegExp
   readonly isRight: (text: string) => boolean
 }
 
-const cased = ({ id, name, wrong, isRight }: Casing): Instruction =>
+const cased = ({ id, name, wanted, wrong, isRight }: Casing): Instruction =>
   instruction({
     id,
     summary: `English, in ${name} letters only`,
@@ -58,6 +59,10 @@ const cased = ({ id, name, wrong, isRight }: Casing): Instruction =>
           return { score, fact: `in ${name} letters, ${fact}` }
         },
         prefix: (text) => (RegExp(wrong, 'u').test(text) ? find(text) : undefined),
+        demands: [
+          { kind: 'letters', case: wanted, some: true },
+          { kind: 'letters', case: wanted === 'upper' ? 'lower' : 'upper', some: false },
+        ],
       }
     },
   })
@@ -80,12 +85,14 @@ export const languages: readonly Instruction[] = [
   cased({
     id: 'change_case:english_capital',
     name: 'capital',
+    wanted: 'upper',
     wrong: /[\p{Lowercase}\p{Lt}]/gu,
     isRight: isUpper,
   }),
   cased({
     id: 'change_case:english_lowercase',
     name: 'small',
+    wanted: 'lower',
     wrong: /[\p{Uppercase}\p{Lt}]/gu,
     isRight: isLower,
   }),

@@ -132,7 +132,7 @@ export const wordings: readonly Instruction[] = [
         const score = endShare(end.toLowerCase(), given.trim().toLowerCase())
         return { score, fact: `ends with ${ending(end)}` }
       },
-      demands: includes(given.trim()),
+      demands: [{ kind: 'ends', anyOf: [given.trim()], caseSensitive: false, quotable: true }],
     }),
   }),
   instruction({
@@ -150,7 +150,10 @@ export const wordings: readonly Instruction[] = [
       },
       prefix: (text) =>
         /^\s*[^\s"]/.test(text) ? { score: 0, fact: `begins with ${opening(text.trim())}` } : undefined,
-      demands: includes('"'),
+      demands: [
+        { kind: 'begins', anyOf: ['"'], caseSensitive: true },
+        { kind: 'ends', anyOf: ['"'], caseSensitive: true },
+      ],
     }),
   }),
   instruction({

@@ -1,0 +1,30 @@
+import type { Token } from 'markdown-it'
+
+/** What a reader of plain text would see as stray signs. Numbered lines and indented ones are none. */
+const MARKUP: Readonly<Record<string, string>> = {
+  heading_open: 'Markdown heading',
+  bullet_list_open: 'bullet list',
+  blockquote_open: 'block quote',
+  fence: 'code fence',
+  hr: 'horizontal rule',
+  table_open: 'table',
+  em_open: 'emphasis',
+  strong_open: 'bold text',
+  code_inline: 'code',
+  link_open: 'link',
+  image: 'image',
+  html_block: 'HTML',
+  html_inline: 'HTML',
+}
+
+/** Each piece of markup with its line, in the order of the text. */
+export function findMarkup(tokens: readonly Token[]): string[] {
+  let line = 1
+  return tokens.flatMap((token) => {
+    line = token.map ? token.map[0] + 1 : line
+    return [token, ...(token.children ?? [])].flatMap(({ type, info }) => {
+      const name = type === 'text_special' && info === 'entity' ? 'HTML entity' : MARKUP[type]
+      return name === undefined ? [] : [`line ${line}: ${name}`]
+    })
+  })
+}

@@ -1,0 +1,80 @@
+/** What secrets look like. Every expression is linear, stays on its line, and starts where a token starts. */
+
+export interface Kind {
+  readonly name: string
+  readonly regex: RegExp
+  /** Whether the match, or the group called `value`, is one indeed. */
+  readonly accepts?: (value: string, text: string, at: number) => boolean
+}
+
+const START = String.raw`(?<![A-Za-z0-9_-])`
+const token = (name: string, form: string, accepts?: Kind['accepts']): Kind => ({
+  name,
+  regex: new RegExp(START + form, 'g'),
+  ...(accepts && { accepts }),
+})
+
+const hasDigit = (value: string): boolean => /\d/.test(value) && /[A-Za-z]/.test(value)
+
+/** Small words joined by dashes are no key. */
+const isNoPhrase = (value: string): boolean => /[\dA-Z]/.test(value) || !/-.*[-_]/.test(value)
+
+/** `<password>`, `${PASSWORD}`, `{{password}}`, `***` and `xxxx` stand for a secret and are none. */
+const isReal = (value: string): boolean =>
+  !/^(?:<.*>|\$?\{.*\}|\[.*\]|%.*%|\$\w+|[*•.x…]+|your[_-].*)$/i.test(value)
+
+/** Letters and digits without a pattern: at least this much entropy a character, in bits. */
+const LEAST_ENTROPY = 3
+const isRandom = (value: string): boolean =>
+  isReal(value) && hasDigit(value) && entropy(value) >= LEAST_ENTROPY
+
+function entropy(value: string): number {
+  const counts = new Map<string, number>()
+  for (const letter of value) counts.set(letter, (counts.get(letter) ?? 0) + 1)
+  const shares = [...counts.values()].map((count) => count / value.length)
+  return -shares.reduce((sum, share) => sum + share * Math.log2(share), 0)
+}
+
+const NAME = String.raw`(?:api[_-]?key|apikey|secret|token|passw(?:or)?d|pwd|access[_-]?key|private[_-]?key|credentials?)`
+
+/** The first kind that matches a place names it. */
+export const SECRET_KINDS: readonly Kind[] = [
+  { name: 'private key', regex: /-----BEGIN (?:[A-Z]{1,12} ){0,4}PRIVATE KEY(?: BLOCK)?-----/g },
+  token('Anthropic API key', String.raw`sk-ant-[A-Za-z0-9_-]{20,}`),
+  token('OpenAI API key', String.raw`sk-(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{20,}`, isNoPhrase),
+  token('Groq API key', String.raw`gsk_[A-Za-z0-9]{20,}`),
+  token('AWS access key', String.raw`(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9_-])`),
+  token('GitHub token', String.raw`(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{22,})`),
+  token('GitLab token', String.raw`glpat-[A-Za-z0-9_-]{20,}`),
+  token('Google API key', String.raw`AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])`),
+  token('Slack token', String.raw`xox[abeoprs]-[A-Za-z0-9-]{10,}`, isNoPhrase),
+  { name: 'Slack webhook', regex: /https:\/\/hooks\.slack\.com\/services\/[A-Za-z0-9/]{20,}/g },
+  token('Stripe key', String.raw`[sr]k_(?:live|test)_[A-Za-z0-9]{16,}`),
+  token('npm token', String.raw`npm_[A-Za-z0-9]{36}(?![A-Za-z0-9_-])`),
+  token('Hugging Face token', String.raw`hf_[A-Za-z0-9]{30,}`),
+  token('SendGrid API key', String.raw`SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}`),
+  token('JSON Web Token', String.raw`eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}`),
+  {
+    name: 'password in a URL',
+    regex:
+      /(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,20}:\/\/[^\s:@/]{0,100}:(?<value>[^\s@/]{1,200})@(?=\S)/g,
+    accepts: isReal,
+  },
+  {
+    name: 'secret',
+    regex: new RegExp(
+      `${NAME}["']?[^\\S\\n]{0,4}(?:=>|:=|[:=])[^\\S\\n]{0,4}(?:"(?<value>[^"\\s]{8,200})"|'(?<single>[^'\\s]{8,200})')`,
+      'gi',
+    ),
+    accepts: isRandom,
+  },
+  {
+    name: 'secret',
+    regex: new RegExp(
+      `${NAME}[^\\S\\n]{0,4}(?:=|:)[^\\S\\n]{0,4}(?<value>[A-Za-z0-9_+/.=-]{16,200})(?![A-Za-z0-9_+/.=-])`,
+      'gi',
+    ),
+    accepts: isRandom,
+  },
+  { name: 'bearer token', regex: /\bBearer (?<value>[A-Za-z0-9_.~+/-]{20,200}=*)/g, accepts: isRandom },
+]

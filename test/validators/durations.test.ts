@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { askValidators } from '../../src/core/assess.ts'
+import { prompt } from '../helpers/scripted.ts'
+import { testScope } from '../helpers/scope.ts'
+import type { Validator } from '../../src/core/ports.ts'
+
+it('upstream bug 4.1 (16): the time that a validator takes is measured, not 0', async () => {
+  const slow: Validator = {
+    name: 'slow',
+    tier: 'local',
+    requirement: 'anything',
+    async validate(_, { clock, signal }) {
+      await clock.sleep(25, signal)
+      return { validator: 'slow', passed: true, score: 1, measured: null, bound: null, message: 'fine' }
+    },
+  }
+  const { answered } = await askValidators([slow], { prompt: prompt(), text: '' }, 'all', testScope())
+  expect(answered).toMatchObject([{ validator: 'slow', durationMs: 25 }])
+})
