@@ -8,7 +8,8 @@ import { Reply, ReplyBody } from './reply.ts'
 export interface Outgoing {
   readonly url: URL
   readonly method: string
-  readonly headers: Readonly<Record<string, string>>
+  /** Names and values in turn. */
+  readonly headers: readonly string[]
   readonly body: string | Uint8Array | undefined
   readonly signal: AbortSignal | undefined
 }
@@ -30,7 +31,7 @@ export async function exchange(host: Host, outgoing: Outgoing): Promise<Reply> {
 
 /** Returns the error where a kept connection failed before anything of an answer came: sending again is safe. */
 async function attempt(host: Host, outgoing: Outgoing): Promise<Reply | Error> {
-  const { url, method, headers, body, signal } = outgoing
+  const { url, method, body, signal } = outgoing
   const { limits } = host
   signal?.throwIfAborted()
   await host.slots.take(signal)
@@ -38,7 +39,8 @@ async function attempt(host: Host, outgoing: Outgoing): Promise<Reply | Error> {
   try {
     signal?.throwIfAborted()
     host.closing.throwIfAborted()
-    request = host.request({ ...host.requestOptions, path: url.pathname + url.search, method, headers })
+    const path = url.pathname + url.search
+    request = host.request({ ...host.requestOptions, path, method, headers: rawHeaders(outgoing) })
   } catch (error) {
     host.slots.release()
     throw error
@@ -105,6 +107,12 @@ function within(limitMs: number | undefined, clock: Clock, late: (limitMs: numbe
   )
   return () => inTime.abort()
 }
+
+/** As a list they go out as they are; as an object Node would look at each of them twice. */
+const rawHeaders = ({ url, method, headers, body }: Outgoing): string[] =>
+  body === undefined && method === 'GET'
+    ? ['host', url.host, ...headers]
+    : ['host', url.host, ...headers, 'content-length', String(Buffer.byteLength(body ?? ''))]
 
 /** Following one would send the prompt to somebody whom the user did not choose. */
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])

@@ -6,9 +6,6 @@ import { connectThrough, type Connections } from './connect.ts'
 import type { Limits } from './limits.ts'
 import type { Slots } from './slots.ts'
 
-/** Between two iterations a connection is idle. */
-const KEEP_ALIVE_MS = 30_000
-
 export interface HostOptions {
   readonly proxy: URL | undefined
   readonly limits: Limits
@@ -20,6 +17,12 @@ export interface HostOptions {
   /** Nothing is opened any more once this is aborted. */
   readonly closing: AbortSignal
 }
+
+/**
+ * Between two iterations a connection is idle. A bit more than any likely limit on silence: where both are equal,
+ * Node leaves a kept connection with the server's own hint of a few seconds.
+ */
+const KEEP_ALIVE_MS = 30_001
 
 /** A server and the connections to it. */
 export interface Host extends HostOptions {

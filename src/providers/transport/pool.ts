@@ -49,11 +49,12 @@ export function openPool(options: PoolOptions, connections: Connections) {
 
   const fetch = async (address: string | URL, init: RequestInit = {}) => {
     const url = new URL(address)
+    const body = sendable(init.body)
     return exchange(hostFor(url), {
       url,
       method: init.method ?? 'GET',
-      headers: plain(init.headers ?? {}),
-      body: sendable(init.body),
+      headers: flat(init.headers ?? {}),
+      body,
       signal: init.signal ?? undefined,
     })
   }
@@ -68,8 +69,8 @@ export function openPool(options: PoolOptions, connections: Connections) {
   }
 }
 
-const plain = (headers: NonNullable<RequestInit['headers']>): Record<string, string> =>
-  Symbol.iterator in headers ? Object.fromEntries(headers) : (headers as Record<string, string>)
+const flat = (headers: NonNullable<RequestInit['headers']>): string[] =>
+  (Symbol.iterator in headers ? [...headers] : Object.entries(headers as Record<string, string>)).flat()
 
 function sendable(body: RequestInit['body']): string | Uint8Array | undefined {
   if (body === null || body === undefined) return undefined

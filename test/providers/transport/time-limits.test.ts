@@ -82,6 +82,21 @@ it('an answer may take longer to begin than it may pause, and still may not paus
   await pool.close()
 })
 
+it('an answer may pause for longer than its server says it keeps connections', async () => {
+  const pool = pooledFetch({ env: {}, idleMs: 30_000 })
+  const fetch = await pool.fetch()
+  const hint = { 'keep-alive': 'timeout=2' }
+  server.reply = (response) => response.writeHead(200, hint).end('x')
+  await (await fetch(server.origin)).text()
+  server.reply = (response) => {
+    response.writeHead(200, hint).write('x')
+    setTimeout(() => response.end('y'), 1300)
+  }
+  expect(await (await fetch(server.origin)).text()).toBe('xy')
+  expect(server.connections()).toBe(1)
+  await pool.close()
+})
+
 it('an answer that we read slowly is not silent', async () => {
   const pool = pooledFetch({ env: {}, idleMs: 100 })
   server.reply = (response) => response.writeHead(200).end(Buffer.alloc(2 ** 22, 'x'))
