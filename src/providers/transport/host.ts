@@ -1,3 +1,4 @@
+/** By node:http: undici takes 60 ms to load instead of 5, 17 MB more, and has no limit on idle connections. */
 import { Agent as PlainAgent, request as plainRequest, type Agent, type RequestOptions } from 'node:http'
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import { urlToHttpOptions } from 'node:url'
