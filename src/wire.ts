@@ -1,18 +1,22 @@
 /** The composition root: Settings + Io -> Runtime. With the files beside it, the only ones that know everybody. */
 import { randomInt } from 'node:crypto'
+import { toMs } from './config/duration.ts'
 import type { Env } from './config/env.ts'
 import { readNamed } from './config/named.ts'
 import { registry } from './config/registry.ts'
 import { validatorKind, type Settings } from './config/schema.ts'
 import { systemClock, type Clock } from './core/clock.ts'
+import { askValidators } from './core/assess.ts'
 import { contradiction } from './core/contradictions.ts'
-import { ConfigError } from './core/errors.ts'
+import { ConfigError, SifakaError } from './core/errors.ts'
 import { fanOut, type Observer } from './core/events.ts'
+import { messageOf } from './core/failure.ts'
 import { improve } from './core/improve.ts'
 import type { Crew, Critic, Journal, Validator } from './core/ports.ts'
 import { seededRandom } from './core/random.ts'
+import { blocks, isWarning } from './core/severity.ts'
 import type { Scope } from './core/scope.ts'
-import type { Prompt, Thought, Timed } from './core/types.ts'
+import type { Prompt, Thought, Timed, Usage, Validation } from './core/types.ts'
 import { ask } from './critics/model-critic.ts'
 import type { Admission } from './batch/in-parallel.ts'
 import { Budget } from './middleware/budget.ts'
@@ -30,6 +34,8 @@ export interface Io {
   readonly observers: readonly Observer[]
   readonly warn: (line: string) => void
   readonly clock?: Clock | undefined
+  /** Once it is aborted no call is sent any more; those in flight may finish. */
+  readonly stopping?: AbortSignal | undefined
   /** Where the calls of unfinished prompts are kept, for a run that can be taken up again. */
   readonly journal?: Journal | undefined
 }
@@ -40,6 +46,15 @@ export interface Runtime {
   /** The models at work, the writer first, each once. */
   readonly models: readonly string[]
   readonly scope: Scope
+  /** Asks the validators alone about a text of the prompt's. */
+  readonly validate: (
+    prompt: Prompt,
+    text: string,
+  ) => Promise<{ readonly passed: boolean; readonly validations: readonly Timed<Validation>[] }>
+  /** What an earlier run spent counts, too. */
+  readonly spent: (usage: Pick<Usage, 'costUsd' | 'inputTokens' | 'outputTokens'>) => void
+  /** Connections opened so far. */
+  readonly connectionsOpened: () => number
   /** How many prompts are to be in flight. */
   readonly admission: Admission
   /** Lets go of the connections, so that the process can end. */
@@ -48,20 +63,17 @@ export interface Runtime {
 
 /** Creates everybody up front, so that whatever is missing is known before anything is sent. */
 export async function wire(settings: Settings, io: Io): Promise<Runtime> {
-  const http = pooledFetch({ env: io.env })
+  const http = pooledFetch({ ...transportOf(settings), env: io.env, warn: io.warn })
   const budget = budgetOf(settings)
   const models = modelsOf(settings, { ...io, fetch: http.fetch, budget })
   const writer = settings.model ?? noModel()
   const generator = models.get(writer)
   const critic = (model?: string) => models.get(model ?? settings.criticModel ?? writer)
   const workshop = workshopOf(io.env, critic)
+  const { temperature, maxTokens, seed, stream } = settings
+  const writerOf = (name: string) => withSampling(models.get(name), { temperature, maxTokens, seed, stream })
   const crew: Crew = {
-    generator: withSampling(generator, {
-      temperature: settings.temperature,
-      maxTokens: settings.maxTokens,
-      seed: settings.seed,
-      stream: settings.stream,
-    }),
+    generator: writerOf(writer),
     validators: await workshop.make(settings.validators),
     critics: await Promise.all(
       settings.critics.map(async ({ name, ...options }): Promise<Critic> =>
@@ -84,7 +96,15 @@ export async function wire(settings: Settings, io: Io): Promise<Runtime> {
     path: [],
     rank: 0,
   }
+  const crewFor = async (prompt: Prompt): Promise<Crew> => {
+    const own = await workshop.makeForeign(prompt.validators ?? [])
+    const generator = prompt.model === undefined ? crew.generator : writerOf(prompt.model)
+    return { ...crew, generator, validators: [...crew.validators, ...own] }
+  }
   let started = 0
+  onceAborted(io.stopping, (reason) =>
+    models.stop(new SifakaError('cancelled', messageOf(reason), { cause: reason })),
+  )
   return {
     scope,
     admission: models.admission(writer, settings.concurrency, scope),
@@ -93,19 +113,38 @@ export async function wire(settings: Settings, io: Io): Promise<Runtime> {
       release()
       await Promise.all([workshop.close(), http.close()])
     },
+    connectionsOpened: http.opened,
+    spent: ({ costUsd, inputTokens, outputTokens }) =>
+      budget?.spend({ costUsd, tokens: inputTokens + outputTokens }),
+    async validate(prompt, text) {
+      const { validators } = await crewFor(prompt)
+      const found = await askValidators(validators, { prompt, text }, settings.validation, scope)
+      const passed = found.failures.every(isWarning) && !found.answered.some(blocks)
+      return { passed, validations: found.answered }
+    },
     improve: async (prompt) => {
-      const own = await workshop.makeForeign(prompt.validators ?? [])
-      const validators = [...crew.validators, ...own]
       const system = prompt.system ?? settings.system
-      return improve({ ...prompt, system }, { ...crew, validators }, settings, { ...scope, rank: started++ })
+      return improve({ ...prompt, system }, await crewFor(prompt), settings, { ...scope, rank: started++ })
     },
   }
 }
+
+const transportOf = ({ connections, idleConnections, connectTimeout, idleTimeout }: Settings) => ({
+  connections,
+  idleConnections,
+  connectMs: toMs(connectTimeout),
+  idleMs: toMs(idleTimeout),
+})
 
 const budgetOf = ({ maxCost, maxTotalTokens }: Settings): Budget | undefined =>
   (maxCost ?? maxTotalTokens) === undefined
     ? undefined
     : new Budget({ maxCostUsd: maxCost, maxTokens: maxTotalTokens })
+
+function onceAborted(signal: AbortSignal | undefined, tell: (reason: unknown) => void): void {
+  if (signal?.aborted) tell(signal.reason)
+  else signal?.addEventListener('abort', () => tell(signal.reason), { once: true })
+}
 
 const workshopOf = (env: Env, model: ValidatorNeeds['model']): Workshop =>
   openWorkshop({
@@ -125,7 +164,7 @@ export interface Checks extends Pick<Workshop, 'makeForeign' | 'close'> {
 
 /** Validators alone: there need be no model, but for those that ask one. */
 export async function wireChecks(settings: Settings, env: Env): Promise<Checks> {
-  const http = pooledFetch({ env })
+  const http = pooledFetch({ ...transportOf(settings), env })
   const models = modelsOf(settings, { env, fetch: http.fetch, budget: undefined })
   const workshop = workshopOf(env, (name) =>
     models.get(name ?? settings.criticModel ?? settings.model ?? noModel()),

@@ -7,6 +7,8 @@ export interface BatchOptions extends Admission {
   /** Hand results out in input order, else as they end. */
   readonly ordered: boolean
   readonly signal: AbortSignal
+  /** Nothing more begins once it is aborted; what is under way goes on. */
+  readonly stopping?: AbortSignal | undefined
 }
 
 /** How far results may wait for an earlier one, in multiples of the concurrency. */
@@ -19,7 +21,7 @@ const WINDOW = 64
 export function runBatch<In, Out extends Pick<Thought, 'error'>>(
   inputs: AsyncIterable<In>,
   work: (input: In) => Promise<Out>,
-  { signal, ...options }: BatchOptions,
+  { signal, stopping, ...options }: BatchOptions,
 ): AsyncGenerator<Out> {
   let hopeless = false
   const watched = async (input: In): Promise<Out> => {
@@ -29,7 +31,7 @@ export function runBatch<In, Out extends Pick<Thought, 'error'>>(
   }
   return inParallel(inputs, watched, {
     ...options,
-    goesOn: () => !hopeless && !signal.aborted,
+    goesOn: () => !hopeless && !signal.aborted && !stopping?.aborted,
     window: WINDOW * options.concurrency,
   })
 }

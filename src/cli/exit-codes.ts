@@ -34,9 +34,13 @@ export interface Tally {
   readonly errors: Record<string, number>
   /** Whether the budget or the deadline ended the run. */
   stopped: boolean
+  /** Prompts that have a result, of this run or an earlier one. */
+  done: number
+  /** Prompts that were begun and have no result. */
+  pending: number
 }
 
-export const newTally = (): Tally => ({ outcomes: {}, errors: {}, stopped: false })
+export const newTally = (): Tally => ({ outcomes: {}, errors: {}, stopped: false, done: 0, pending: 0 })
 
 export function count(tally: Tally, { outcome, error }: Pick<Thought, 'outcome' | 'error'>): void {
   tally.stopped ||= error?.code === 'budget' || error?.code === 'deadline'

@@ -52,6 +52,8 @@ export interface LoopFlags {
 
 export interface BatchFlags extends LoopFlags {
   readonly concurrency?: number | 'auto'
+  readonly resume?: boolean
+  readonly retryFailed?: boolean
   readonly inputFormat?: InputFormat
   readonly promptField: string
   readonly idField: string

@@ -5,6 +5,7 @@ import { loadSettings, type Loaded } from '../config/load.ts'
 import { systemClock } from '../core/clock.ts'
 import { UsageError } from '../core/errors.ts'
 import type { Observer } from '../core/events.ts'
+import type { Journal } from '../core/ports.ts'
 import type { TimingReport } from '../core/timing-report.ts'
 import { progress, type Progress } from '../observe/progress.ts'
 import { timing } from '../observe/timing.ts'
@@ -40,11 +41,19 @@ export async function loadFor(flags: LoopFlags, shell: Shell): Promise<Loaded & 
   return { ...loaded, env }
 }
 
+export interface SessionNeeds {
+  /** How many prompts there are, if that is known. */
+  readonly total: number | undefined
+  readonly concurrency: number
+  readonly stopping?: AbortSignal | undefined
+  readonly journal?: Journal | undefined
+}
+
 export async function openSession(
   loaded: Loaded & { env: Shell['env'] },
   flags: LoopFlags,
   shell: Shell,
-  { total, concurrency }: { total: number | undefined; concurrency: number },
+  { total, concurrency, stopping, journal }: SessionNeeds,
 ): Promise<Session> {
   const { settings } = loaded
   const reportFormat = flags.report === undefined ? undefined : timingFormatFor(flags.report)
@@ -84,6 +93,8 @@ export async function openSession(
   const runtime = await wire(settings, {
     env: loaded.env,
     signal: shell.signal,
+    stopping,
+    journal,
     observers,
     warn: (line) => shell.say(`sifaka: ${line}`),
   })
@@ -102,7 +113,11 @@ export async function openSession(
       const { user, system } = process.cpuUsage()
       const result = clockwork.report({
         wallMs: systemClock.now() - startedMs,
-        resources: { peakRssMb: maxRSS / 1024, cpuMs: (user + system) / 1000, connectionsOpened: null },
+        resources: {
+          peakRssMb: maxRSS / 1024,
+          cpuMs: (user + system) / 1000,
+          connectionsOpened: runtime.connectionsOpened(),
+        },
       })
       if (reportFormat) await file?.write(reportFormat.render(result))
       return result

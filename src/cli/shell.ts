@@ -1,5 +1,6 @@
 /** The process as the commands see it: streams, environment, signal. Everything human goes to stderr. */
 import type { Env } from '../config/env.ts'
+import { systemClock } from '../core/clock.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { toTerminal } from './terminal.ts'
 
@@ -11,9 +12,16 @@ export interface Shell {
   readonly stderr: NodeJS.WriteStream
   readonly env: Env
   readonly cwd: string
-  /** Aborted by SIGINT and SIGTERM, and when the reader of the results went away. */
+  /** The arguments of the command line. */
+  readonly argv: readonly string[]
+  /** Aborted by signals, and when the reader of the results went away: everything ends at once. */
   readonly signal: AbortSignal
   readonly abort: (reason: unknown) => void
+  /**
+   * From now on the first signal aborts only what is returned, so that what is under way can be finished; the next
+   * one, or a while later, everything.
+   */
+  readonly stopGently: () => AbortSignal
   /** The exit code that a signal asked for. */
   readonly interrupted: () => ExitCode | undefined
   /** A line for a person: made safe for a terminal and without any key in it before it is painted. */
@@ -26,34 +34,54 @@ export interface Shell {
   readonly release: () => void
 }
 
+/** How long calls in flight have after the first signal. */
+const GRACE_MS = 10_000
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 export function openShell(process: NodeJS.Process): Shell {
+  const stopping = new AbortController()
   const controller = new AbortController()
+  const patience = new AbortController()
   let interrupted: ExitCode | undefined
-  const onSignal = (signal: 'SIGINT' | 'SIGTERM') => {
-    const code = signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated
-    if (interrupted !== undefined) process.exit(code)
-    interrupted = code
-    controller.abort(new Error(`stopped by ${signal}`))
+  let gentle = false
+  const abort = (reason: unknown) => {
+    stopping.abort(reason)
+    controller.abort(reason)
   }
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  const onSignal = (signal: (typeof SIGNALS)[number]) => {
+    const reason = new Error(`stopped by ${signal}`)
+    if (controller.signal.aborted && interrupted !== undefined) process.exit(interrupted)
+    const first = interrupted === undefined
+    interrupted ??= signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated
+    if (!gentle || !first) return abort(reason)
+    stopping.abort(reason)
+    systemClock.sleep(GRACE_MS, patience.signal).then(
+      () => abort(reason),
+      () => undefined,
+    )
+  }
+  for (const signal of SIGNALS) process.on(signal, onSignal)
   // Who closes stderr does not want to hear of it.
   process.stderr.on('error', () => undefined)
   let hide = redactor(process.env)
   return {
-    stdin: readUntilAborted(process.stdin, controller.signal),
+    stdin: readUntilAborted(process.stdin, stopping.signal),
     stdinIsTerminal: process.stdin.isTTY,
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
     cwd: process.cwd(),
+    argv: process.argv.slice(2),
     signal: controller.signal,
-    abort: (reason) => controller.abort(reason),
+    abort,
+    stopGently: () => ((gentle = true), stopping.signal),
     interrupted: () => interrupted,
     say: (line, paint = (text) => text) => void process.stderr.write(`${paint(toTerminal(hide(line)))}\n`),
     show: (text) => void process.stderr.write(toTerminal(hide(text))),
     keepSecret: (env) => (hide = redactor({ ...process.env, ...env })),
     release: () => {
-      process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+      for (const signal of SIGNALS) process.off(signal, onSignal)
+      patience.abort('released')
       // An open standard input would keep the process alive.
       process.stdin.destroy()
     },

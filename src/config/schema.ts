@@ -48,6 +48,8 @@ const feedback = z.strictObject({
   maxSuggestions: z.int().min(1).max(100).default(12).describe('most suggestions of critics in one request'),
 })
 
+const duration = z.string().refine(isDuration, 'expected a duration, for example 90s or 2h')
+
 const hedge = z.strictObject({
   percentile: z
     .number()
@@ -129,23 +131,17 @@ const fields = {
   hedge: hedge.optional().describe('a second copy of calls that take longer than most; default: none'),
   connections: z.int().min(1).max(10_000).default(100).describe('most connections to one host'),
   idleConnections: z.int().min(0).max(10_000).default(20).describe('most of them kept open while unused'),
+  connectTimeout: duration.default('10s').describe('longest time to connect'),
+  idleTimeout: duration.default('60s').describe('longest silence in the middle of an answer'),
   cache: z
     .union([z.boolean(), z.literal('refresh')])
     .default(true)
     .describe('answer equal requests by one call; refresh: ask anew and keep the new answer'),
-  timeout: z
-    .string()
-    .refine(isDuration, 'expected a duration, for example 90s or 2m')
-    .default('120s')
-    .describe('longest time for one answer of a model'),
+  timeout: duration.default('120s').describe('longest time for one answer of a model'),
   retries: z.int().min(0).max(20).default(5).describe('further attempts at a call that failed for now'),
   maxCost: z.number().positive().optional().describe('the most that a run may cost, in USD'),
   maxTotalTokens: z.int().min(1).optional().describe('the most tokens that a run may use, in and out'),
-  deadline: z
-    .string()
-    .refine(isDuration, 'expected a duration, for example 90s or 2h')
-    .optional()
-    .describe('the longest that a run may take'),
+  deadline: duration.optional().describe('the longest that a run may take'),
   failUnder: percent.optional().describe('a batch succeeds when at least this share is accepted'),
   maxErrors: z
     .union([z.int().min(0), percent])

@@ -87,7 +87,11 @@ function standstill(iterations: readonly Iteration[], policy: Policy): StopReaso
   if (texts.slice(0, -1).includes(text)) return 'cycle'
   if (iterations.length >= policy.maxIterations) return 'max-iterations'
   const bestIndex = best(iterations, policy)?.index ?? 0
-  return iterations.length - bestIndex >= policy.plateau ? 'plateau' : undefined
+  // How good a draft would have become that was given up, nobody knows.
+  const later = iterations.filter(
+    ({ index, generation }) => index > bestIndex && generation?.cut === undefined,
+  )
+  return later.length >= policy.plateau ? 'plateau' : undefined
 }
 
 function unusable(generation: Generation): Stop {

@@ -46,7 +46,9 @@ const demanded = (validator: Validator): string =>
 function baseOf(history: readonly Iteration[], policy: Policy): Iteration | undefined {
   const champion = best(history, policy)
   const newest = history.at(-1)
-  return champion && newest?.generation && compare(champion, newest, policy) <= 0 ? newest : champion
+  if (!champion || !newest?.generation) return champion
+  // What is wrong with a draft that was given up must be told, or it will be written again.
+  return newest.generation.cut || compare(champion, newest, policy) <= 0 ? newest : champion
 }
 
 function advice(base: Iteration, history: readonly Iteration[], policy: Policy): string {

@@ -35,6 +35,7 @@ export class Gate {
   readonly #spare = new Set<() => void>()
   #inFlight = 0
   #alarm: AbortController | undefined
+  #closed: { readonly error: unknown } | undefined
 
   constructor(options: GateOptions) {
     this.#options = options
@@ -50,6 +51,7 @@ export class Gate {
   async enter(lane: Lane, need: Sent['need'], scope: Scope): Promise<Ticket> {
     const { clock, signal } = scope
     signal.throwIfAborted()
+    if (this.#closed) throw this.#closed.error
     const obstacle = this.#waiting.some((other) => other.lane === lane)
       ? { reason: 'slot' as const }
       : this.#obstacle(lane, need, clock.now())
@@ -86,6 +88,12 @@ export class Gate {
     for (const waiting of this.#waiting.filter((each) => lane === undefined || each.lane === lane)) {
       waiting.refuse(error)
     }
+  }
+
+  /** Nobody is let in any more; who is in may finish. */
+  close(error: unknown): void {
+    this.#closed = { error }
+    this.refuse(error)
   }
 
   #hasSlot(lane: Lane): boolean {

@@ -8,6 +8,8 @@ import { noUsage } from '../core/usage.ts'
 /** Judging is cheap, but not so cheap that every word should be judged. */
 const FIRST_LETTERS = 32
 const GROWTH = 1.05
+/** A model writes a handful of words meanwhile, at most. */
+const GRACE_MS = 50
 /** How much the newest answer counts in the mean. */
 const NEWEST = 0.2
 
@@ -24,7 +26,11 @@ export function withEarlyStop(model: Model): Model {
       const { judge } = request
       if (!judge) return model.generate(request, outer)
       const { scope, abort, release } = childScope(outer)
-      const reader = readBy(judge, abort)
+      const reader = readBy(judge, (fault) => {
+        // What is all but there is paid for, and worth more whole.
+        const stop = () => abort(`given up: ${fault.message}`)
+        scope.clock.sleep(GRACE_MS, scope.signal).then(stop, () => undefined)
+      })
       const emit = (event: SifakaEvent) => {
         outer.emit(event)
         reader.hear(event)
@@ -42,13 +48,14 @@ export function withEarlyStop(model: Model): Model {
         note(outer, 'draft-cut', { validator: fault.validator, message: fault.message, savedTokens })
         return answer
       } finally {
+        abort('answered')
         release()
       }
     },
   }
 }
 
-function readBy(judge: NonNullable<ModelRequest['judge']>, abort: (reason: unknown) => void) {
+function readBy(judge: NonNullable<ModelRequest['judge']>, stop: (fault: Validation) => void) {
   let text = ''
   let enough = FIRST_LETTERS
   let fault: Validation | undefined
@@ -62,12 +69,12 @@ function readBy(judge: NonNullable<ModelRequest['judge']>, abort: (reason: unkno
     hear(event: SifakaEvent): void {
       // Another attempt begins from the start.
       if (event.type === 'call-retry') text = ''
-      if (event.type !== 'text-delta' || fault) return
+      if (event.type !== 'text-delta') return
       text += event.text
-      if (text.length < enough) return
+      if (fault || text.length < enough) return
       enough = Math.max(FIRST_LETTERS, text.length) * GROWTH
       fault = judge(text)
-      if (fault) abort(`given up: ${fault.message}`)
+      if (fault) stop(fault)
     },
   }
 }

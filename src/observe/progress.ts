@@ -7,6 +7,8 @@ import type { Outcome } from '../core/types.ts'
 export interface Progress extends Observer {
   /** Takes the display away; the cursor is back and the line is free. */
   stop(): void
+  /** So many prompts were done before: they count as done, and not in the rate. */
+  passOver(count: number): void
 }
 
 export interface ProgressOptions {
@@ -27,7 +29,8 @@ const PLAIN_EVERY_MS = 10_000
 
 export function progress(options: ProgressOptions): Progress {
   const { stream, env, quiet, plain, total, say, safe } = options
-  if (quiet) return { name: 'progress', on: () => undefined, stop: () => undefined }
+  if (quiet)
+    return { name: 'progress', on: () => undefined, stop: () => undefined, passOver: () => undefined }
   // ora never returns on a terminal of zero columns.
   const drawn = !plain && stream.isTTY && stream.columns > 0 && !env['CI'] && env['TERM'] !== 'dumb'
   let spinner: Ora | undefined
@@ -49,6 +52,7 @@ export function progress(options: ProgressOptions): Progress {
       }
     },
     stop: () => void spinner?.stop(),
+    passOver: (count) => void (state.passed += count),
   }
 }
 
@@ -57,6 +61,7 @@ interface State {
   startedMs: number | undefined
   running: number
   done: number
+  passed: number
   retries: number
   readonly outcomes: Map<Outcome, number>
   /** What the one prompt of `improve` is at. */
@@ -68,6 +73,7 @@ const newState = (total: number | undefined): State => ({
   startedMs: undefined,
   running: 0,
   done: 0,
+  passed: 0,
   retries: 0,
   outcomes: new Map(),
   step: '',
@@ -114,12 +120,12 @@ function describe(state: State, nowMs: number): string {
   if (state.total === 1) return state.step
   const seconds = (nowMs - (state.startedMs ?? nowMs)) / 1000
   const rate = seconds > 0 ? state.done / seconds : 0
-  const left = state.total === undefined ? 0 : state.total - state.done
+  const left = state.total === undefined ? 0 : state.total - state.done - state.passed
   const outcomes = [...state.outcomes].map(([outcome, count]) =>
     (COLOURS[outcome] ?? chalk.yellow)(`${count} ${outcome}`),
   )
   return [
-    `${state.done}${state.total === undefined ? '' : `/${state.total}`} prompts`,
+    `${state.done + state.passed}${state.total === undefined ? '' : `/${state.total}`} prompts`,
     ...outcomes,
     `${state.running} in flight`,
     ...(state.done > 0 ? [`${rate.toFixed(rate < 10 ? 1 : 0)}/s`] : []),

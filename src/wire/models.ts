@@ -34,6 +34,7 @@ export function modelsOf(settings: Settings, { env, journal, fetch, budget }: Mo
   const open = new Map<string, Provider>()
   const accounts = new Map<string, Account>()
   const retryBudget = new RetryBudget()
+  let stopped: { readonly error: unknown } | undefined
   const cache = settings.cache ? { cache: memoryCache(), refresh: settings.cache === 'refresh' } : undefined
   const { hedge, retries, rpm, tpm, maxCalls, connections } = settings
   const shared = { cache, journal, budget, hedge, retries, timeoutMs: toMs(settings.timeout) }
@@ -47,6 +48,7 @@ export function modelsOf(settings: Settings, { env, journal, fetch, budget }: Mo
   const account = (name: string): Account => {
     const opened = accounts.get(name) ?? openAccount({ name, ...limits }, retryBudget)
     accounts.set(name, opened)
+    if (stopped) opened.gate.close(stopped.error)
     return opened
   }
 
@@ -63,6 +65,11 @@ export function modelsOf(settings: Settings, { env, journal, fetch, budget }: Mo
   }
   return {
     names: () => made.keys(),
+    /** Calls in flight may finish; no other is sent. */
+    stop(error: unknown): void {
+      for (const { gate } of accounts.values()) gate.close(error)
+      stopped = { error }
+    },
     checkPrices(): void {
       for (const [name, model] of made) {
         if (model.cost?.({ inputTokens: 1, outputTokens: 1 }) != null) continue

@@ -1,20 +1,21 @@
+import { earlierResults } from '../../batch/earlier-results.ts'
 import { runBatch } from '../../batch/run-batch.ts'
 import type { Settings } from '../../config/schema.ts'
 import { systemClock } from '../../core/clock.ts'
 import { UsageError } from '../../core/errors.ts'
-import { isInterruption } from '../../core/failure.ts'
-import type { TimingReport } from '../../core/timing-report.ts'
-import { toRecord } from '../../report/record.ts'
+import { noUsage, totalUsage } from '../../core/usage.ts'
 import { text as timingText } from '../../report/timing/text.ts'
-import { integer } from '../../report/units.ts'
-import type { Shell } from '../shell.ts'
-import { count, exitCodeOf, newTally, type ExitCode } from '../exit-codes.ts'
+import { openBookkeeping, type Bookkeeping } from '../bookkeeping.ts'
+import { count, exitCodeOf, newTally, type ExitCode, type Tally } from '../exit-codes.ts'
 import { textOrFile, type BatchFlags } from '../flags.ts'
-import { FORMAT_PHRASES } from '../inputs/formats.ts'
+import { jobsOf, work } from '../jobs.ts'
+import { announce, sayPending, sayRemoved, sayWhereKept } from '../messages.ts'
 import { checkInput, formatOf, readPrompts, type Count, type Source } from '../prompts.ts'
 import { checkTargets, openResults, type Results } from '../results.ts'
+import { makingOf, type Resuming } from '../resume.ts'
 import { loadFor, openSession, type Session } from '../session.ts'
-import { chooseTargets, journalOf, type Target } from '../targets.ts'
+import type { Shell } from '../shell.ts'
+import { chooseTargets, journalOf } from '../targets.ts'
 import { hintWhenSilent } from '../waiting.ts'
 
 export async function batchCommand(
@@ -26,28 +27,59 @@ export async function batchCommand(
     throw new UsageError('there is no input', 'sifaka batch prompts.txt, or pipe prompts in')
   }
   const loaded = await loadFor(flags, shell)
-  const source = await sourceOf(given ?? '-', flags, loaded.settings.seed, shell)
+  const { settings } = loaded
+  const source = await sourceOf(given ?? '-', flags, settings.seed, shell)
   const targets = chooseTargets(flags.output, { csvRaw: flags.csvRaw === true })
-  const opening = { force: flags.force === true, resume: false }
+  const retryFailed = flags.retryFailed === true
+  const resume = flags.resume === true || retryFailed
+  const opening = { force: flags.force === true && !resume, resume }
   await checkTargets(targets, [flags.report], opening)
   const counted = await checkInput(source)
-  if (!flags.quiet) shell.say(announce(source, counted))
+  const say: Shell['say'] = (line, paint) => void (flags.quiet || shell.say(line, paint))
+  say(announce(source, counted))
+  const stopping = shell.stopGently()
+  const earlier = resume ? earlierResults() : undefined
   const ordered = flags.unordered !== true
-  const { stdout, say } = shell
-  const results = await openResults(targets, { ...opening, ordered, stdout, now: systemClock.date(), say })
+  const now = systemClock.date()
+  let spent = noUsage
+  const results = await openResults(targets, {
+    ...opening,
+    ordered,
+    stdout: shell.stdout,
+    now,
+    say: shell.say,
+    found({ id, outcome, error, usage }, span) {
+      earlier?.add({ id, outcome, failed: error !== null }, span)
+      spent = totalUsage([spent, usage])
+    },
+  })
   try {
-    const concurrency = promptsInFlight(loaded.settings)
-    const session = await openSession(loaded, flags, shell, { total: counted?.chosen, concurrency })
+    const books = await openBookkeeping(journalOf(targets), earlier)
+    const session = await openSession(loaded, flags, shell, {
+      total: counted?.chosen,
+      concurrency: promptsInFlight(settings),
+      stopping,
+      journal: books?.calls,
+    })
     try {
-      if (!flags.quiet) sayWhereKept(targets, say)
-      const code = await run(source, counted, session, results, { ordered, abort: shell.abort })
+      sayWhereKept(targets, say)
+      if (earlier) say(`sifaka: ${earlier.size} results of an earlier run are there`)
+      session.runtime.spent(spent)
+      const tally = newTally()
+      const resuming = earlier && { earlier, making: makingOf(settings), retryFailed, at: results.at }
+      await run({ source, counted, session, results, books, resuming, tally, ordered, stopping, shell })
       const report = await session.report()
       await results.finish(report)
-      if (!flags.quiet) say(timingText.render(report).trimEnd())
-      if (shell.interrupted() !== undefined) say(keptSoFar(report.summary, targets))
+      say(timingText.render(report).trimEnd())
+      const whole = flags.limit === undefined && !flags.range && flags.sample === undefined
+      if (earlier && whole && !stopping.aborted) await sayRemoved(results, earlier, say)
+      const code = exitCodeOf(tally, settings)
+      const pending = shell.interrupted() !== undefined || tally.pending > 0
+      if (pending) sayPending(targets, tally.done, shell)
       return code
     } finally {
       await session.close()
+      await books?.close()
     }
   } finally {
     await results.close()
@@ -80,62 +112,59 @@ async function sourceOf(
   }
 }
 
-/** "120 prompts from prompts.txt, one per line"; "2 of 120 prompts from prompts.txt, one per line (rows 5 to 6)" */
-function announce(source: Source, counted: Count | undefined): string {
-  const { input, format, range, sample, limit } = source
-  const how = [
-    ...(range ? [`rows ${range.from} to ${Math.min(range.to, counted?.rows ?? Infinity)}`] : []),
-    ...(sample === undefined ? [] : ['a sample']),
-    ...(limit === undefined ? [] : [`the first ${integer(limit)}`]),
-  ]
-  const of = counted?.complete && how.length > 0 ? ` of ${integer(counted.rows)}` : ''
-  const only = counted?.chosen === 1 && of === ''
-  const prompts = `${counted ? `${integer(counted.chosen)}${of} ` : ''}prompt${only ? '' : 's'}`
-  const which = how.length === 0 ? '' : ` (${how.join(', ').replace('Infinity', 'the end')})`
-  return `sifaka: ${prompts} from ${input === '-' ? 'standard input' : input}, ${FORMAT_PHRASES[format]}${which}`
-}
-
-/** A file that nobody asked for needs a word. */
-function sayWhereKept(targets: readonly Target[], say: (line: string) => void): void {
-  const journal = journalOf(targets)
-  if (journal === undefined || targets.some(({ path }) => path === journal)) return
-  say(`sifaka: each result is kept in ${journal} as soon as it is finished; the other files are made from it`)
-}
-
-function keptSoFar({ prompts, cancelled }: TimingReport['summary'], targets: readonly Target[]): string {
-  const names = targets.map(({ path }) => (path === '-' ? 'standard output' : path)).join(' and ')
-  return `sifaka: interrupted with ${prompts - cancelled} done, in ${names}; all other prompts are pending`
+interface Batch {
+  readonly source: Source
+  readonly counted: Count | undefined
+  readonly session: Session
+  readonly results: Results
+  readonly books: Bookkeeping | undefined
+  readonly resuming: Resuming | undefined
+  readonly tally: Tally
+  readonly ordered: boolean
+  readonly stopping: AbortSignal
+  readonly shell: Shell
 }
 
 /** How many results may be on their way to the disk: they are written together, and none waits for another. */
 const MOST_UNWRITTEN = 256
 
-async function run(
-  source: Source,
-  counted: Count | undefined,
-  { runtime, loaded: { settings } }: Session,
-  results: Results,
-  { ordered, abort }: { ordered: boolean; abort: (reason: unknown) => void },
-): Promise<ExitCode> {
-  const tally = newTally()
-  const { signal } = runtime.scope
-  const options = { ...runtime.admission, ordered, signal }
-  const thoughts = runBatch(readPrompts(source, counted), runtime.improve, options)
+async function run(batch: Batch): Promise<void> {
+  const { source, counted, session, results, books, resuming, tally, ordered, stopping, shell } = batch
+  const { runtime, loaded, progress } = session
+  const { settings } = loaded
+  const making = makingOf(settings)
+  let rows = 0
+  const passOver: Parameters<typeof jobsOf>[2] = ({ outcome, failed }) => {
+    rows++
+    tally.done++
+    count(tally, { outcome, error: failed ? { code: 'error', message: '' } : null })
+    progress.passOver(1)
+  }
+  const jobs = jobsOf(readPrompts(source, counted), resuming, passOver)
+  const needs = { runtime, at: results.at, model: settings.model ?? '' }
+  const finished = runBatch(jobs, (job) => work(job, needs), {
+    ...runtime.admission,
+    ordered,
+    signal: runtime.scope.signal,
+    stopping,
+  })
   const unwritten: Promise<void>[] = []
-  let written = 0
-  for await (const thought of thoughts) {
-    count(tally, thought)
-    // An interrupted prompt stays pending: it has no record.
-    if (isInterruption(thought.stopReason)) continue
-    const writing = results.write(toRecord(thought, thought.prompt.model ?? settings.model ?? ''))
+  for await (const { prompt, outcome, error, record } of finished) {
+    rows++
+    count(tally, { outcome, error })
+    if (!record) {
+      // Once for all that it happens to.
+      if (error && tally.pending++ === 0 && !stopping.aborted) shell.say(`sifaka: ${error.message}`)
+      continue
+    }
+    tally.done++
+    const writing = results.write(record).then(() => books?.done(prompt, making(prompt)))
     // Without a place for results nothing more is to be paid for, not even what is under way.
-    writing.catch(abort)
-    written++
+    writing.catch(shell.abort)
     if (unwritten.push(writing) >= MOST_UNWRITTEN) await unwritten.shift()
   }
   await Promise.all(unwritten)
-  if (written === 0 && !signal.aborted && !counted) {
+  if (rows === 0 && !stopping.aborted && !counted) {
     throw new UsageError('standard input: no prompts in it', 'pipe in one per line, or see --input-format')
   }
-  return exitCodeOf(tally, settings)
 }
