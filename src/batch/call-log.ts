@@ -4,11 +4,14 @@
  */
 import { open, readFile, unlink, type FileHandle } from 'node:fs/promises'
 import type { Journal } from '../core/ports.ts'
-import type { Answer } from '../core/types.ts'
+import type { Answer, Usage } from '../core/types.ts'
+import { totalUsage } from '../core/usage.ts'
 import { writeAt, writeError } from './append.ts'
 import { replaceFile } from './rewrite.ts'
 
 export interface CallLog extends Journal {
+  /** What the calls cost that an earlier run left without a result. */
+  readonly spent: Usage
   /** The prompt has its result. */
   forget(prompt: string): void
   /** Goes if nothing is left in it, else stays for the next run. */
@@ -51,7 +54,9 @@ export async function openCallLog(path: string, { resume }: { resume: boolean })
     ;({ file, bytes } = await restart())
     largeBytes = Math.max(LARGE_BYTES, 2 * bytes)
   }
+  const answers = [...known.values()].flatMap((calls) => [...calls.values()].map(({ answer }) => answer))
   return {
+    spent: totalUsage(answers.map(({ usage }) => usage)),
     recall: (prompt, key) => known.get(prompt)?.get(key)?.answer,
     async keep(prompt, key, answer) {
       const line = { prompt, key, answer }

@@ -8,6 +8,8 @@ import type { Prompt } from '../core/types.ts'
 export interface Bookkeeping {
   /** The calls of prompts that have no result yet. */
   readonly calls: CallLog
+  /** The prompt has its result, of this run or of an earlier one. */
+  forget(prompt: Prompt): void
   /** To be told once the prompt's result is on the disk. */
   done(prompt: Prompt, making: Making): Promise<void>
   close(): Promise<void>
@@ -25,11 +27,13 @@ export async function openBookkeeping(
   if (results === undefined) return undefined
   const makings = await openMakingsFile(beside(results, 'made'), earlier && earlier.made)
   const calls = await openCallLog(beside(results, 'calls'), { resume: earlier !== undefined })
+  const forget = ({ id }: Prompt) => calls.forget(`thought:${id}`)
   return {
     calls,
-    async done({ id }, making) {
-      calls.forget(`thought:${id}`)
-      await makings.add(id, making)
+    forget,
+    async done(prompt, making) {
+      forget(prompt)
+      await makings.add(prompt.id, making)
     },
     async close() {
       await calls.close()

@@ -1,4 +1,5 @@
 /** The rows of a batch, each with what it still needs, and how that is done. */
+import type { Earlier } from '../batch/earlier-results.ts'
 import { leavesPending } from '../batch/run-batch.ts'
 import type { Outcome, Prompt, Thought } from '../core/types.ts'
 import { totalUsage } from '../core/usage.ts'
@@ -23,11 +24,11 @@ export interface Finished {
 export async function* jobsOf(
   prompts: AsyncIterable<Prompt>,
   resuming: Resuming | undefined,
-  passOver: (earlier: { outcome: Outcome; failed: boolean }) => void,
+  passOver: (prompt: Prompt, earlier: Earlier) => void,
 ): AsyncGenerator<Job> {
   for await (const prompt of prompts) {
     const plan: Plan = resuming ? await planFor(prompt, resuming) : { kind: 'run' }
-    if (plan.kind === 'done') passOver(plan.earlier)
+    if (plan.kind === 'done') passOver(prompt, plan.earlier)
     else yield { prompt, plan }
   }
 }

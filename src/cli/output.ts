@@ -55,7 +55,10 @@ async function checkWritable(path: string, replace: boolean): Promise<void> {
   const there = await stat(path).catch(() => undefined)
   if (there?.isDirectory()) throw new UsageError(`${path} is a folder`, 'name a file')
   if (there && !replace) {
-    throw new UsageError(`${path} exists already`, 'overwrite it with --force, or name another file')
+    throw new UsageError(
+      `${path} exists already`,
+      'overwrite it with --force, or name another file; a batch goes on with it by --resume',
+    )
   }
   await access(there ? path : dirname(path), constants.W_OK).catch((error: unknown) => {
     const why = Object(error)['code'] === 'ENOENT' ? 'there is no such folder' : 'permission denied'

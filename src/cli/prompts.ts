@@ -15,6 +15,8 @@ export interface Source extends RowOptions, Choice {
   readonly input: string
   readonly format: InputFormat
   readonly stdin: AsyncIterable<Buffer>
+  /** Throws where a prompt cannot be worked on, whoever would. */
+  readonly check?: ((prompt: Prompt) => Promise<void>) | undefined
 }
 
 const FORMATS: Readonly<Record<string, InputFormat>> = {
@@ -108,7 +110,9 @@ async function* promptsByChunk(source: Source): AsyncGenerator<Prompt[]> {
   let index = 0
   for await (const rows of readRows(chunks, { format, name, promptField })) {
     // The whole chunk first: its mistakes come before its prompts.
-    yield rows.map((row) => toPrompt(row, index++))
+    const prompts = rows.map((row) => toPrompt(row, index++))
+    if (source.check) for (const prompt of prompts) if (prompt.validators) await source.check(prompt)
+    yield prompts
   }
 }
 

@@ -37,23 +37,28 @@ export class Budget {
 
   /** Resolves to the way of settling. Throws a `SifakaError` of the code `budget` when it is used up. */
   async reserve(amount: Amount, scope: Scope): Promise<(spent: Amount) => void> {
-    if (!this.#fits(amount)) {
+    if (!this.#take(amount)) {
       await span(scope, 'wait', 'budget', async ({ signal }) => {
-        while (!this.#fits(amount) && this.#reserved.calls > 0) {
+        // Taken the moment there is room: others have been woken, too.
+        while (!this.#take(amount)) {
+          if (this.#reserved.calls === 0) throw usedUp(this.#most, this.#spent)
           await this.#bell.heard(signal)
           signal.throwIfAborted()
         }
         return { reason: 'budget' }
       })
     }
-    if (!this.#fits(amount)) throw usedUp(this.#most, this.#spent)
-    const { costUsd, tokens } = amount
-    this.#reserve({ costUsd: costUsd ?? 0, tokens, calls: 1 })
     return (spent) => {
-      this.#reserve({ costUsd: -(costUsd ?? 0), tokens: -tokens, calls: -1 })
+      this.#reserve({ costUsd: -(amount.costUsd ?? 0), tokens: -amount.tokens, calls: -1 })
       this.spend(spent)
       this.#bell.ring()
     }
+  }
+
+  #take(amount: Amount): boolean {
+    if (!this.#fits(amount)) return false
+    this.#reserve({ costUsd: amount.costUsd ?? 0, tokens: amount.tokens, calls: 1 })
+    return true
   }
 
   #fits({ costUsd, tokens }: Amount): boolean {

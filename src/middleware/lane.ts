@@ -105,6 +105,7 @@ export class Lane {
     nowMs: number,
   ): void {
     this.slots.answered(nowMs, wanted)
+    this.#pace.answered(nowMs - sent.sentMs)
     const excess = combine(amounts(used.inputTokens, used.outputTokens), sent.need, -1)
     for (const [unit, bucket] of this.#set) bucket.take(excess[unit], nowMs)
     this.#outputTokens += NEWEST * (used.outputTokens - this.#outputTokens)

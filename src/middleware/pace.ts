@@ -14,6 +14,7 @@ export class Pace {
   #startedMs: number | undefined
   /** Calls to a stranger, after the first few, are sent one by one: a refusal should come back before the next. */
   #cautious = CAUTIOUS_CALLS
+  #cautionMs = CAUTION_MS
   #provenMs = 0
   /** Since the last proof; accidents count as accepted, or they would seem to be a limit. */
   #accepted = 0
@@ -36,15 +37,20 @@ export class Pace {
     this.#accepted++
     if (!this.limited) {
       if (this.#cautious > 0 && --this.#cautious < CAUTIOUS_CALLS - FIRST_AT_ONCE)
-        this.#nextMs = nowMs + CAUTION_MS
+        this.#nextMs = nowMs + this.#cautionMs
       return
     }
     // A rate that nobody uses to the full says nothing about a higher one.
     if (nowMs - this.#nextMs < 1 / this.#perMs) this.#perMs *= 1 + this.#growth()
     if (this.#tests > 0) {
       this.#tests--
-      this.#closedUntilMs = nowMs + CAUTION_MS
+      this.#closedUntilMs = nowMs + this.#cautionMs
     } else this.#nextMs = Math.max(this.#nextMs, nowMs - SLACK_MS) + 1 / this.#perMs
+  }
+
+  /** A refusal takes no longer than an answer. */
+  answered(durationMs: number): void {
+    this.#cautionMs = Math.min(this.#cautionMs, durationMs)
   }
 
   /** There is no need to go carefully: what is allowed is known. */

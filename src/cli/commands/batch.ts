@@ -7,6 +7,7 @@ import { noUsage, totalUsage } from '../../core/usage.ts'
 import { text as timingText } from '../../report/timing/text.ts'
 import { openBookkeeping, type Bookkeeping } from '../bookkeeping.ts'
 import { count, exitCodeOf, newTally, type ExitCode, type Tally } from '../exit-codes.ts'
+import { feasibility } from '../feasible.ts'
 import { textOrFile, type BatchFlags } from '../flags.ts'
 import { jobsOf, work } from '../jobs.ts'
 import { announce, sayPending, sayRemoved, sayWhereKept } from '../messages.ts'
@@ -28,7 +29,9 @@ export async function batchCommand(
   }
   const loaded = await loadFor(flags, shell)
   const { settings } = loaded
-  const source = await sourceOf(given ?? '-', flags, settings.seed, shell)
+  const input = given ?? '-'
+  const feasible = feasibility(input, settings, loaded.env)
+  const source = { ...(await sourceOf(input, flags, settings.seed, shell)), check: feasible.check }
   const targets = chooseTargets(flags.output, { csvRaw: flags.csvRaw === true })
   const retryFailed = flags.retryFailed === true
   const resume = flags.resume === true || retryFailed
@@ -64,7 +67,7 @@ export async function batchCommand(
     try {
       sayWhereKept(targets, say)
       if (earlier) say(`sifaka: ${earlier.size} results of an earlier run are there`)
-      session.runtime.spent(spent)
+      session.runtime.spent(totalUsage([spent, ...(books ? [books.calls.spent] : [])]))
       const tally = newTally()
       const resuming = earlier && { earlier, making: makingOf(settings), retryFailed, at: results.at }
       await run({ source, counted, session, results, books, resuming, tally, ordered, stopping, shell })
@@ -83,6 +86,7 @@ export async function batchCommand(
     }
   } finally {
     await results.close()
+    await feasible.close()
   }
 }
 
@@ -134,8 +138,9 @@ async function run(batch: Batch): Promise<void> {
   const { settings } = loaded
   const making = makingOf(settings)
   let rows = 0
-  const passOver: Parameters<typeof jobsOf>[2] = ({ outcome, failed }) => {
+  const passOver: Parameters<typeof jobsOf>[2] = (prompt, { outcome, failed }) => {
     rows++
+    books?.forget(prompt)
     tally.done++
     count(tally, { outcome, error: failed ? { code: 'error', message: '' } : null })
     progress.passOver(1)

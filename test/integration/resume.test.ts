@@ -1,0 +1,187 @@
+/** What a batch that is run again does, and what it does not do again. */
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import fc from 'fast-check'
+import { profile } from '../../src/providers/sim/profile.ts'
+import { startSimServer, type SimServer } from '../../src/providers/sim/server.ts'
+import { sifaka, type Ran } from '../helpers/command.ts'
+import { temporaryFolder } from '../helpers/folder.ts'
+
+const folder = temporaryFolder()
+let server: SimServer
+beforeAll(
+  async () => (server = await startSimServer({ port: 0, profile: profile.parse({ firstDraftPass: 0.5 }) })),
+)
+afterAll(() => server.close())
+
+interface Row {
+  readonly id: string
+  readonly prompt: string
+}
+const row = (index: number, text = `topic ${index}`): Row => ({ id: `r${index}`, prompt: text })
+const twelve = Array.from({ length: 12 }, (_, index) => row(index))
+
+let out = ''
+let count = 0
+beforeEach(() => (out = folder.path(`out-${count++}.jsonl`)))
+
+/** Runs the rows, and tells how many answers that took. */
+async function batch(rows: readonly Row[], ...flags: string[]): Promise<Ran & { readonly answers: number }> {
+  const input = folder.write('rows.jsonl', rows.map((each) => `${JSON.stringify(each)}\n`).join(''))
+  const before = server.ledger().answers
+  const base = ['batch', input, '-m', 'openai:writer', '--max-words', '80', '-o', out]
+  const env = { OPENAI_API_KEY: 'sk-simulated', OPENAI_BASE_URL: `${server.url}/v1` }
+  const ran = await sifaka([...base, ...flags], { env })
+  return { ...ran, answers: server.ledger().answers - before }
+}
+
+const records = () =>
+  readFileSync(out, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Row & { text: string; outcome: string; usage: { calls: number } })
+
+describe('a batch that is run again', () => {
+  it('is refused without --resume, and what is there stays', async () => {
+    await batch(twelve)
+    const before = readFileSync(out, 'utf8')
+    const { code, stderr, answers } = await batch(twelve)
+    expect([code, answers]).toEqual([2, 0])
+    expect(stderr).toContain('--resume')
+    expect(readFileSync(out, 'utf8')).toBe(before)
+  })
+
+  it('does nothing where all is done, in whatever order the rows come', async () => {
+    await batch(twelve)
+    const before = readFileSync(out, 'utf8')
+    expect(await batch(twelve, '--resume')).toMatchObject({ code: 0, answers: 0 })
+    expect(await batch(twelve.toReversed(), '--resume')).toMatchObject({ code: 0, answers: 0 })
+    expect(readFileSync(out, 'utf8')).toBe(before)
+  })
+
+  it('runs the rows that were edited or added, and names those that are gone', async () => {
+    await batch(twelve)
+    const edited = [...twelve.slice(1, 11), row(11, 'another topic'), row(12)]
+    const { stderr, answers } = await batch(edited, '--resume')
+    const news = records().filter(({ id }) => ['r11', 'r12'].includes(id))
+    expect(news.map(({ prompt }) => prompt).toSorted()).toEqual(['another topic', 'topic 12'])
+    expect(answers).toBe(news.reduce((sum, { usage }) => sum + usage.calls, 0))
+    expect(stderr).toContain('no row of the input has these results any more, which stay: r0')
+    expect(new Set(records().map(({ id }) => id)).size).toBe(13)
+    expect(records()).toHaveLength(13)
+  })
+
+  it('runs everything when the model or the sampling changes', async () => {
+    await batch(twelve)
+    expect((await batch(twelve, '--resume', '--temperature', '0.3')).answers).toBeGreaterThanOrEqual(24)
+    expect(records()).toHaveLength(12)
+  })
+
+  it('asks no model when only validators change and the texts pass them', async () => {
+    await batch(twelve)
+    const before = records()
+    expect(await batch(twelve, '--resume', '--max-words', '90')).toMatchObject({ code: 0, answers: 0 })
+    expect(records().map(({ text }) => text)).toEqual(before.map(({ text }) => text))
+    expect(records()[0]).toMatchObject({ validations: [{ bound: 'at most 90 words' }] })
+  })
+
+  it('goes on from the stored text where it does not pass them, and counts all that it cost', async () => {
+    await batch(twelve)
+    const cost = records().reduce((sum, { usage }) => sum + usage.calls, 0)
+    const { answers } = await batch(twelve, '--resume', '--forbid', 'the')
+    expect(answers).toBeGreaterThan(0)
+    expect(records()).toHaveLength(12)
+    expect(records().reduce((sum, { usage }) => sum + usage.calls, 0)).toBe(cost + answers)
+    for (const { text, outcome } of records())
+      if (outcome === 'accepted') expect(text).not.toMatch(/\bthe\b/i)
+  })
+
+  it('asks new critics about the stored texts, and writes nothing that they approve of', async () => {
+    await batch(twelve, '--no-critics')
+    const { answers } = await batch(twelve, '--resume', '--critic', 'self-refine')
+    expect(answers).toBeGreaterThanOrEqual(12)
+  })
+
+  it('tries errors again only when it is told to', async () => {
+    const env = { OPENAI_API_KEY: 'sk-simulated', OPENAI_BASE_URL: `${server.url}/v1` }
+    const input = folder.write(
+      'mixed.jsonl',
+      `${JSON.stringify(row(0))}\n${JSON.stringify({ ...row(1), model: 'sim:broken.json' })}\n`,
+    )
+    folder.write('broken.json', { faults: [{ kind: 'refusal' }] })
+    const args = ['batch', input, '-m', 'openai:writer', '-o', out, '--no-critics', '-q']
+    const options = { env, cwd: folder.path('.') }
+    expect((await sifaka(args, options)).code).toBe(1)
+    expect(records().map(({ outcome }) => outcome)).toEqual(['accepted', 'refused'])
+    folder.write('broken.json', {})
+    await sifaka([...args, '--resume'], options)
+    expect(records()[1]?.outcome).toBe('refused')
+    expect((await sifaka([...args, '--retry-failed'], options)).code).toBe(0)
+    expect(records().map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted'])
+  })
+
+  it('that lost the end of its last line repairs it and runs that row again', async () => {
+    await batch(twelve)
+    const whole = readFileSync(out, 'utf8')
+    folder.write(out.split('/').at(-1) ?? '', whole.slice(0, -20))
+    const { stderr, answers } = await batch(twelve, '--resume')
+    expect(stderr).toMatch(/cut off \d+ bytes of a result/)
+    expect(answers).toBeGreaterThan(0)
+    expect(records()).toHaveLength(12)
+  })
+
+  it('whose results were damaged in the middle touches nothing and exits 5', async () => {
+    await batch(twelve)
+    const broken = readFileSync(out, 'utf8').replace('"outcome"', 'outcome')
+    folder.write(out.split('/').at(-1) ?? '', broken)
+    expect(await batch(twelve, '--resume')).toMatchObject({ code: 5, answers: 0 })
+    expect(readFileSync(out, 'utf8')).toBe(broken)
+  })
+
+  it('ends with one record a row under any edits', async () => {
+    const topics = fc.array(fc.tuple(fc.nat(6), fc.nat(2)), { minLength: 1, maxLength: 6 })
+    const edits = fc.array(topics, { minLength: 2, maxLength: 3 })
+    await fc.assert(
+      fc.asyncProperty(edits, async (versions) => {
+        out = folder.path(`out-${count++}.jsonl`)
+        const latest = new Map<string, string>()
+        for (const version of versions) {
+          const rows = [
+            ...new Map(version.map(([id, topic]) => [`r${id}`, row(id, `topic ${topic}`)])).values(),
+          ]
+          for (const { id, prompt } of rows) latest.set(id, prompt)
+          await batch(rows, '--resume', '--no-critics', '-q')
+        }
+        const found = records()
+        expect(found).toHaveLength(latest.size)
+        for (const { id, prompt } of found) expect(latest.get(id)).toBe(prompt)
+      }),
+      { numRuns: 4 },
+    )
+  }, 60_000)
+})
+
+it('a budget holds over the runs of a batch, and says how to go on', async () => {
+  const settings = {
+    model: 'sim:writer',
+    prices: { 'sim:writer': { input: 10, output: 30 } },
+    maxTokens: 200,
+  }
+  const config = folder.write('priced.json', settings)
+  const input = folder.write(
+    'forty.txt',
+    Array.from({ length: 40 }, (_, index) => `topic ${index}\n`).join(''),
+  )
+  const args = ['batch', input, '-c', config, '-j', '8', '-o', out]
+  const spent = () => records().reduce((sum, { usage }) => sum + (usage as { costUsd?: number }).costUsd!, 0)
+  const first = await sifaka([...args, '--max-cost', '0.3'])
+  expect(first.code).toBe(4)
+  expect(first.stderr).toMatch(/the budget is used up: \$0\.\d+ of \$0\.3 spent/)
+  expect(first.stderr).toMatch(/go on with:\n {2}sifaka batch .* --resume/)
+  expect(spent()).toBeLessThanOrEqual(0.3)
+  expect((await sifaka([...args, '--max-cost', '0.3', '--resume'])).code).toBe(4)
+  expect(spent()).toBeLessThanOrEqual(0.3)
+  const last = await sifaka([...args, '--max-cost', '30', '--resume'])
+  expect([0, 1]).toContain(last.code)
+  expect(records()).toHaveLength(40)
+})
