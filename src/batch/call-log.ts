@@ -41,10 +41,13 @@ export async function openCallLog(path: string, { resume }: { resume: boolean })
   }
   let { file, bytes } = await restart()
   let largeBytes = LARGE_BYTES
-  let last: Promise<unknown> = Promise.resolve()
+  let waiting = ''
+  let busy: Promise<void> | undefined
 
-  const append = async (text: string): Promise<void> => {
-    const piece = Buffer.from(text)
+  /** What comes while one write is under way is written together. */
+  const append = async (): Promise<void> => {
+    const piece = Buffer.from(waiting)
+    waiting = ''
     // No sync: what was handed to the system outlives the process.
     const { error } = await writeAt(file, piece, bytes)
     if (error !== undefined) throw writeError(error, path)
@@ -54,6 +57,15 @@ export async function openCallLog(path: string, { resume }: { resume: boolean })
     ;({ file, bytes } = await restart())
     largeBytes = Math.max(LARGE_BYTES, 2 * bytes)
   }
+  /** Resolves once all that is waiting now is written; after an error nothing is any more. */
+  const written = async (): Promise<void> => {
+    const before = busy
+    busy = (async () => {
+      await before
+      if (waiting !== '') await append()
+    })()
+    await busy
+  }
   const answers = [...known.values()].flatMap((calls) => [...calls.values()].map(({ answer }) => answer))
   return {
     spent: totalUsage(answers.map(({ usage }) => usage)),
@@ -62,16 +74,15 @@ export async function openCallLog(path: string, { resume }: { resume: boolean })
       const line = { prompt, key, answer }
       const calls = live.get(prompt) ?? new Map<string, Line>()
       live.set(prompt, calls.set(key, line))
-      const writing = last.then(() => append(toText(line)))
-      last = writing.catch(() => undefined)
-      await writing
+      waiting += toText(line)
+      await written()
     },
     forget(prompt) {
       live.delete(prompt)
       known.delete(prompt)
     },
     async close() {
-      await last
+      await busy?.catch(() => undefined)
       await file.close()
       if (live.size === 0) await unlink(path).catch(() => undefined)
     },

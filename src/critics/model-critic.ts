@@ -109,7 +109,16 @@ export function sealed(name: string, content: string): string {
 }
 
 /** Bounds are left out, since not all strict modes take them; the answer is checked against them all the same. */
-const answerSchema = (name: string, shape: z.ZodType): AnswerSchema => {
+const schemas = new WeakMap<z.ZodType, AnswerSchema>()
+
+/** Made once a shape: it takes longer than all the rest of a question. */
+function answerSchema(name: string, shape: z.ZodType): AnswerSchema {
+  const known = schemas.get(shape) ?? schemaOf(name, shape)
+  schemas.set(shape, known)
+  return known.name === name ? known : { ...known, name }
+}
+
+const schemaOf = (name: string, shape: z.ZodType): AnswerSchema => {
   const { $schema: _, ...schema } = z.toJSONSchema(shape, {
     override: ({ jsonSchema }) => {
       for (const bound of BOUNDS) delete jsonSchema[bound]

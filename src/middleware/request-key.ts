@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { Model, ModelRequest } from '../core/ports.ts'
 
+/** A request passes several wrappers of one model, and asking each to hash it again would show. */
+const known = new WeakMap<ModelRequest, { readonly name: string; readonly key: string }>()
+
 /** All that an answer depends on, and nothing else: equal keys, equal requests. Streaming changes no answer. */
-export function requestKey(model: Model, request: ModelRequest): string {
+export function requestKey({ name, address }: Model, request: ModelRequest): string {
+  const found = known.get(request)
+  if (found?.name === name) return found.key
   const { messages, schema, temperature, maxTokens, seed, sample } = request
-  const parts = [model.name, model.address, messages, schema, temperature, maxTokens, seed, sample]
-  return createHash('sha256')
+  const parts = [name, address, messages, schema, temperature, maxTokens, seed, sample]
+  const key = createHash('sha256')
     .update(JSON.stringify(parts.map((part) => part ?? null)))
     .digest('hex')
+  known.set(request, { name, key })
+  return key
 }
