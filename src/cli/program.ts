@@ -83,6 +83,7 @@ export function createProgram({ shell, version, finish }: ProgramOptions): Comma
       [],
     )
     .option('--csv-raw', 'leave cells of .csv that look like formulas as they are')
+    .option('--dry-run', 'tell what calls, tokens, cost and time it would take; nothing is sent')
     .option('--unordered', 'hand results out as they finish (default: in input order)')
     .option('--fail-under <percent>', 'exit 0 when at least this share is accepted')
     .option('--max-errors <number|percent>', 'how many errors exit 0 tolerates')

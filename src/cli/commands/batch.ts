@@ -16,6 +16,7 @@ import { checkTargets, openResults, type Results } from '../results.ts'
 import { loadFor, openSession, type Session } from '../session.ts'
 import { chooseTargets, journalOf, type Target } from '../targets.ts'
 import { hintWhenSilent } from '../waiting.ts'
+import { dryRunCommand } from './dry-run.ts'
 
 export async function batchCommand(
   given: string | undefined,
@@ -32,6 +33,7 @@ export async function batchCommand(
   await checkTargets(targets, [flags.report], opening)
   const counted = await checkInput(source)
   if (!flags.quiet) shell.say(announce(source, counted))
+  if (flags.dryRun) return dryRunCommand(readPrompts(source, counted), loaded, flags, shell)
   const ordered = flags.unordered !== true
   const { stdout, say } = shell
   const results = await openResults(targets, { ...opening, ordered, stdout, now: systemClock.date(), say })
