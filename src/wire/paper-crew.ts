@@ -6,6 +6,7 @@ import type { Env } from '../config/env.ts'
 import { readNamed } from '../config/named.ts'
 import { registry } from '../config/registry.ts'
 import { validatorKind, type Settings } from '../config/schema.ts'
+import { prefixJudge } from '../core/assess.ts'
 import { infeasible, isBlank } from '../core/decide.ts'
 import { UsageError } from '../core/errors.ts'
 import type { Spread } from '../core/estimate.ts'
@@ -144,21 +145,20 @@ export async function paperCrew(settings: Settings, env: Env): Promise<PaperCrew
     const { draft } = prompt
     const validators = checks.map(({ validator }) => validator)
     const style = ways(name)
+    const demands = validators.flatMap((validator) => validator.demands ?? [])
+    const written = draftTokens(demands, style, settings.maxTokens)
     return {
       model: name,
       pace: style.pace(false),
       openingTokens: paper.messageTokens(compose(prompt, validators, [], settings)),
       taskTokens: tokensIn(prompt.system === undefined ? prompt.text : `${prompt.system}\n\n${prompt.text}`),
       adviceTokens: adviceTokens(validators, critics.length, style.suggestionTokens),
-      draftTokens: draftTokens(
-        validators.flatMap(({ demands = [] }) => demands),
-        style,
-        settings.maxTokens,
-      ),
+      // What begins short may stay short.
+      draftTokens: draft === undefined ? written : { ...written, least: 1 },
       givenTokens: draft === undefined ? undefined : tokensIn(draft),
       idle: infeasible(validators) !== undefined || (draft !== undefined && isBlank(draft)),
       checks: validators.filter((validator) => !isWarning(validator)).length,
-      breakable: settings.stream !== false && validators.some(({ prefix }) => prefix !== undefined),
+      breakable: settings.stream !== false && prefixJudge(validators) !== undefined,
       critics,
       judges: distinct(checks),
     }
@@ -178,8 +178,8 @@ export async function paperCrew(settings: Settings, env: Env): Promise<PaperCrew
 }
 
 /** What frames all advice, and what a validator and the critics add to it. */
-const FRAME: Spread = { least: 40, expected: 100, most: 500 }
-const MESSAGE: Spread = { least: 0, expected: 20, most: 500 }
+const FRAME: Spread = { least: 40, expected: 75, most: 500 }
+const MESSAGE: Spread = { least: 0, expected: 15, most: 500 }
 /** Twelve suggestions and three lessons of 600 characters each, as `core/feedback.ts` clips them. */
 const OPINIONS_MOST = 15 * 600
 

@@ -1,6 +1,7 @@
 /** What one prompt may take. Pure. */
 import type { Spread } from '../../core/estimate.ts'
 import type { Policy } from '../../core/types.ts'
+import { chances, type Chance } from './chances.ts'
 import { Ledger, type Bill } from './ledger.ts'
 import { exactly, largest, NOTHING, ordered, product, scaled, sum } from './spread.ts'
 
@@ -63,42 +64,6 @@ export interface PromptEstimate {
   readonly busyMs: Spread
 }
 
-/** A first draft passes as often as this, whatever is checked; the more is checked, the more often a revision fails. */
-const FIRST_FAILS = 0.7
-const REVISION_FAILS = 0.05
-const FAILS_MORE = 0.04
-const MOST_FAILS = 0.4
-/** Drafts that do not fit in the token limit. */
-const CUT_OFF_FAILS = 0.9
-
-interface Chance {
-  /** That it comes to this iteration. */
-  readonly reached: number
-  /** That a validator then turns the draft down. */
-  readonly invalid: number
-}
-
-function chances(facts: Facts, rules: Rules): Chance[] {
-  const { checks, critics, draftTokens } = facts
-  const tight = draftTokens.expected >= (rules.maxTokens ?? Infinity)
-  const asked = checks + critics.length
-  // What nobody checks is accepted at once, if only it is whole.
-  if (asked === 0 && rules.maxTokens === undefined) return [{ reached: 1, invalid: 0 }]
-  const fails = (index: number): number => {
-    if (tight) return CUT_OFF_FAILS
-    if (asked === 0) return 0
-    return index === 0 ? FIRST_FAILS : Math.min(MOST_FAILS, REVISION_FAILS + FAILS_MORE * asked)
-  }
-  let reached = 1
-  return Array.from({ length: rules.maxIterations }, (_, index) => {
-    const failing = fails(index)
-    const byCritics = index > 0 && critics.length > 0 ? 0.5 : 0
-    const chance = { reached, invalid: checks === 0 ? 0 : failing * (1 - byCritics) }
-    reached *= failing
-    return chance
-  })
-}
-
 const NO_CALLS: PromptEstimate = {
   iterations: 0,
   calls: NOTHING,
@@ -124,7 +89,7 @@ export function estimatePrompt(given: Facts, rules: Rules): PromptEstimate {
     })
     const spares = index === 0 && facts.givenTokens ? 0 : 1
     // Critics and validators answer at the same time, after the writer; a second try comes after the first.
-    const slowest = scaled(largest(...times.slice(spares)), 1)
+    const slowest = largest(...times.slice(spares))
     const tries = { ...slowest, most: slowest.most * Math.max(1, ...turns.map(({ calls }) => calls.most)) }
     chainMs = sum(chainMs, ...times.slice(0, spares), tries)
     busyMs = sum(
@@ -206,40 +171,47 @@ const latency = ({ firstMs, tokenMs, mostMs }: Pace, tokens: Spread): Spread => 
 }
 
 /**
- * The least of each figure. There are two short ways to an end: the first draft is accepted, for which all are
- * asked; or none is valid, and critics that are asked about valid drafts alone, or called off, cost nothing.
+ * The least of each figure, over the short ways to an end: the first draft is accepted, for which all are asked; or
+ * none is valid, and critics that are asked about valid drafts alone, or called off, cost nothing; or drafts are
+ * given up until there is no sense in going on.
  */
 function leastOf(facts: Facts, rules: Rules): { calls: number; bills: Map<string, Bill>; ms: number } {
-  const { critics, judges, givenTokens, breakable, checks } = facts
-  const first = givenTokens ? 0 : 1
-  const certain = (questions: readonly Question[]) => questions.filter((each) => each.certain && !each.shared)
-  const text = givenTokens ?? facts.draftTokens
-  const accepted = new Ledger()
-  const bare = new Ledger()
-  const write = (ledger: Ledger, count: number, inputTokens: Spread, outputTokens: Spread) =>
-    ledger.add(facts.model, exactly(count), { inputTokens, outputTokens })
-  const ask = (ledger: Ledger, questions: readonly Question[]) => {
-    for (const { model, inputTokens, outputTokens } of certain(questions)) {
+  const first = facts.givenTokens ? 0 : 1
+  const text = facts.givenTokens ?? facts.draftTokens
+  const { maxIterations, plateau, critique, validation } = rules
+  /** One draft each, of these tokens; a revision is told of the one before. */
+  const written = (drafts: readonly Spread[]): Ledger => {
+    const ledger = new Ledger()
+    drafts.forEach((outputTokens, index) => {
+      const before = index === 0 ? facts.givenTokens : drafts[index - 1]
+      const inputTokens = before ? revisionTokens(facts, before) : facts.openingTokens
+      ledger.add(facts.model, exactly(1), { inputTokens, outputTokens })
+    })
+    return ledger
+  }
+  const ask = (ledger: Ledger, questions: readonly Question[]): Ledger => {
+    for (const { model, inputTokens, outputTokens, certain, shared } of questions) {
       const told = sum(inputTokens, facts.taskTokens, again(text))
-      ledger.add(model, exactly(1), { inputTokens: told, outputTokens })
+      if (certain && !shared) ledger.add(model, exactly(1), { inputTokens: told, outputTokens })
     }
+    return ledger
   }
-  write(accepted, first, facts.openingTokens, facts.draftTokens)
-  ask(accepted, critics)
-  ask(accepted, judges)
+  const drafts = (count: number) => Array.from({ length: count }, () => facts.draftTokens)
 
-  const oneOnly = rules.maxIterations === 1
-  const broken = breakable && !oneOnly && !givenTokens
-  const skips = oneOnly || rules.critique === 'when-valid' || rules.validation === 'fail-fast' || broken
-  const ways = [accepted]
-  if (checks > 0 && skips) {
-    const piece = broken ? exactly(1) : facts.draftTokens
-    write(bare, first, facts.openingTokens, piece)
-    if (!oneOnly) write(bare, 1, revisionTokens(facts, broken ? piece : text), piece)
-    if (rules.validation === 'all' && !broken) ask(bare, judges)
-    ways.push(bare)
+  const ways = [ask(written(drafts(first)), [...facts.critics, ...facts.judges])]
+  const oneOnly = maxIterations === 1
+  if (facts.checks > 0 && (oneOnly || critique === 'when-valid' || validation === 'fail-fast')) {
+    // The same text again ends it.
+    const way = written(drafts(oneOnly ? first : first + 1))
+    ways.push(validation === 'all' ? ask(way, facts.judges) : way)
   }
-  const calls = Math.min(...ways.map((way) => way.calls().least))
-  const ms = first * latency(facts.pace, broken ? exactly(1) : facts.draftTokens).least
-  return { calls, bills: Ledger.leastOf(ways), ms }
+  const breaks = facts.breakable && !oneOnly && !facts.givenTokens
+  if (breaks) {
+    const count = Math.min(maxIterations, 1 + plateau)
+    const pieces = Array.from({ length: count }, () => exactly(1))
+    // The last of all drafts comes whole.
+    ways.push(written(count === maxIterations ? [...pieces.slice(1), facts.draftTokens] : pieces))
+  }
+  const ms = first * latency(facts.pace, breaks ? exactly(1) : facts.draftTokens).least
+  return { calls: Math.min(...ways.map((way) => way.calls().least)), bills: Ledger.leastOf(ways), ms }
 }

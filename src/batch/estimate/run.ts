@@ -98,9 +98,10 @@ const roundedBill = ({ calls, inputTokens, outputTokens }: Bill): Bill => ({
 })
 
 function costOf(cost: Cost, { inputTokens, outputTokens }: Bill): Spread | null {
-  const at = (key: keyof Spread) => cost?.({ inputTokens: inputTokens[key], outputTokens: outputTokens[key] })
+  const at = (key: keyof Spread) =>
+    cost?.({ inputTokens: inputTokens[key], outputTokens: outputTokens[key] }) ?? null
   const [least, expected, most] = [at('least'), at('expected'), at('most')]
-  return least == null || expected == null || most == null ? null : { least, expected, most }
+  return least === null || expected === null || most === null ? null : { least, expected, most }
 }
 
 const MINUTE_MS = 60_000

@@ -47,34 +47,37 @@ const JSON_SHARE = 0.3
 
 /** The tokens of one draft, by the lengths that are asked for. */
 export function draftTokens(demands: readonly Demand[], habits: Habits, maxTokens = Infinity): Spread {
-  const { low, high } = lengthIn(demands, habits)
+  const { floor, low, high } = lengthIn(demands, habits)
   const json = demands.some(({ kind }) => kind === 'json')
   const usual = habits.draftTokens * (json ? JSON_SHARE : 1)
   const expected =
     low > 0 && high < Infinity
       ? (low + high) / 2
       : low > 0
-        ? Math.max(1.05 * low, habits.terse ? 0 : usual)
+        ? Math.max(low, habits.terse ? 0 : usual)
         : Math.min(usual, 0.8 * high)
   const bound = high < Infinity ? high : 0
   return ordered({
-    least: Math.min(json ? 1 : Math.max(1, (SHORTFALL * low) / habits.tokensAWord), maxTokens),
+    least: Math.min(json ? 1 : Math.max(1, (SHORTFALL * floor) / habits.tokensAWord), maxTokens),
     expected: Math.max(1, Math.min(expected, maxTokens)),
     most: Math.min(Math.max(USUAL_MOST_TOKENS, EXCESS * Math.max(low, bound, expected)), maxTokens),
   })
 }
 
-function lengthIn(demands: readonly Demand[], { tokensAWord }: Habits): { low: number; high: number } {
-  let low = 0
-  let high = Infinity
-  for (const demand of demands) {
-    if (demand.kind !== 'count') continue
+/** Between what bounds; `floor` is the one that is most easily met. */
+function lengthIn(demands: readonly Demand[], { tokensAWord }: Habits) {
+  const bounds = demands.flatMap((demand) => {
+    if (demand.kind !== 'count') return []
     const tokens = demand.unit === 'tokens' ? 1 : (WORDS[demand.unit] ?? 0) * tokensAWord
-    if (tokens === 0) continue
-    low = Math.max(low, demand.min * tokens)
-    if (demand.max < Infinity) high = Math.min(high, Math.max(1, demand.max * tokens))
+    return tokens === 0 ? [] : [{ min: demand.min * tokens, max: Math.max(1, demand.max * tokens) }]
+  })
+  const mins = bounds.map(({ min }) => min).filter((min) => min > 0)
+  const low = Math.max(0, ...mins)
+  return {
+    floor: mins.length === 0 ? 0 : Math.min(...mins),
+    low,
+    high: Math.max(low, Math.min(...bounds.map(({ max }) => max))),
   }
-  return { low, high: Math.max(low, high) }
 }
 
 type Schema = Readonly<Record<string, unknown>>
@@ -84,7 +87,8 @@ const isSchema = (value: unknown): value is Schema => typeof value === 'object' 
 export function answerTokens(schema: Schema, { textTokens }: Pick<Habits, 'textTokens'>): Spread {
   const least = sizeOf(schema, { text: 0, items: 0 })
   const expected = sizeOf(schema, { text: textTokens, items: 2 })
-  return ordered({ least: least / 2, expected, most: USUAL_MOST_TOKENS })
+  // An answer that is broken off cannot be used, and is paid for.
+  return ordered({ least: least / 3, expected, most: USUAL_MOST_TOKENS })
 }
 
 function sizeOf(schema: unknown, filling: { readonly text: number; readonly items: number }): number {

@@ -35,7 +35,7 @@ export function remarksOf(estimate: Estimate): string[] {
   const { meanIterations, repeated, models, stops } = estimate
   const unpriced = models.filter(({ costUsd }) => costUsd === null).map(({ model }) => model)
   return [
-    `Expected are ${decimal(meanIterations)} iterations a prompt and answers of usual length; least is accepted at once, most uses every iteration and token.`,
+    `Expected are ${decimal(meanIterations)} iterations a prompt and answers of usual length; least is the shortest way to an end, most every iteration at full length.`,
     'Attempts that fail and are made again are in no figure.',
     ...(repeated > 0 ? [`${integer(repeated)} of the prompts repeat others, and share their calls.`] : []),
     ...(unpriced.length > 0
