@@ -184,7 +184,8 @@ export async function wireChecks(settings: Settings, env: Env): Promise<Checks> 
 
 const NO_TEXT = 'no text can pass both; change one of them'
 
-function checkCrew(crew: Crew, { quorum }: Settings): void {
+/** Throws a `ConfigError` where nothing that these people could do would be accepted. */
+export function checkCrew(crew: Crew, { quorum }: Settings): void {
   const clash = contradiction(crew.validators)
   if (clash) throw new ConfigError(clash, NO_TEXT)
   if (typeof quorum === 'number' && crew.critics.length > 0 && quorum > crew.critics.length) {

@@ -64,6 +64,7 @@ export interface BatchFlags extends LoopFlags {
   readonly csvRaw?: boolean
   readonly output: readonly string[]
   readonly unordered?: boolean
+  readonly dryRun?: boolean
   readonly failUnder?: string
   readonly maxErrors?: string
 }

@@ -85,6 +85,7 @@ export function createProgram({ shell, version, finish }: ProgramOptions): Comma
     .option('--csv-raw', 'leave cells of .csv that look like formulas as they are')
     .option('--resume', 'go on with the results that are there: only what is new or changed runs')
     .option('--retry-failed', 'the same, and try once more what ended in an error')
+    .option('--dry-run', 'tell what calls, tokens, cost and time it would take; nothing is sent')
     .option('--unordered', 'hand results out as they finish (default: in input order)')
     .option('--fail-under <percent>', 'exit 0 when at least this share is accepted')
     .option('--max-errors <number|percent>', 'how many errors exit 0 tolerates')

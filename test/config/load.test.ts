@@ -173,7 +173,7 @@ describe('a mistake is named with its place and its remedy', () => {
     [{ maxIterations: 21 }, 'maxIterations: Too big: expected number to be <=20, got 21 (number)'],
     [{ concurrency: 'ten' }, 'concurrency: expected a number from 1 to 10000, or auto, got "ten" (string)'],
     [{ model: 'gpt-4' }, 'model: expected provider:model, for example openai:gpt-4o-mini or sim:writer'],
-    [{ timeout: '5 parsecs' }, 'timeout: expected a duration, for example 90s or 2m'],
+    [{ timeout: '5 parsecs' }, 'timeout: expected a duration, for example 90s or 2h'],
     [{ critics: ['reflection'] }, 'critics.0: no critic is called "reflection" (did you mean "reflexion"?)'],
     [{ validators: ['lenght:min=4'] }, 'no validator is called "lenght" (did you mean "length"?)'],
     [

@@ -18,6 +18,7 @@ import { loadFor, openSession, type Session } from '../session.ts'
 import type { Shell } from '../shell.ts'
 import { chooseTargets, journalOf } from '../targets.ts'
 import { hintWhenSilent } from '../waiting.ts'
+import { dryRunCommand } from './dry-run.ts'
 
 export async function batchCommand(
   given: string | undefined,
@@ -40,6 +41,7 @@ export async function batchCommand(
   const counted = await checkInput(source)
   const say: Shell['say'] = (line, paint) => void (flags.quiet || shell.say(line, paint))
   say(announce(source, counted))
+  if (flags.dryRun) return dryRunCommand(readPrompts(source, counted), loaded, flags, shell)
   const stopping = shell.stopGently()
   const earlier = resume ? earlierResults() : undefined
   const ordered = flags.unordered !== true
