@@ -30,7 +30,8 @@ Examples:
   cat brief.md | sifaka improve - --critic constitutional --trace
   sifaka improve "Write a haiku" --model sim:writer       # a rehearsal: no key, no network
 
-Exit codes: 0 accepted, 1 not accepted, 2 usage or settings, 3 provider errors, 70 a bug, 130 interrupted`
+Exit codes: 0 accepted, 1 not accepted, 2 usage or settings, 3 provider errors, 4 stopped by budget or deadline,
+            70 a bug, 130 interrupted, 143 terminated`
 
 export function createProgram({ shell, version, finish }: ProgramOptions): Command {
   const width = () => Number(shell.env['COLUMNS']) || shell.stdout.columns || 80

@@ -38,9 +38,9 @@ export async function improveCommand(
     const thought = await session.runtime.improve(prompt)
     session.progress.stop()
     const record = toRecord(thought, loaded.settings.model ?? '')
-    // What was interrupted is not a result; the exit code says so.
-    if (!isInterruption(thought.stopReason))
-      await output.write(render(record, flags.format ?? formatOf(path)))
+    // Who calls it off wants nothing; where the money or the time ended, what is there is the best that could be had.
+    const hasResult = !isInterruption(thought.stopReason) || (!shell.signal.aborted && thought.text !== '')
+    if (hasResult) await output.write(render(record, flags.format ?? formatOf(path)))
     await output.close()
     await session.report()
     if (!flags.quiet)
