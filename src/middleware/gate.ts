@@ -50,9 +50,9 @@ export class Gate {
   async enter(lane: Lane, need: Sent['need'], scope: Scope): Promise<Ticket> {
     const { clock, signal } = scope
     signal.throwIfAborted()
-    const obstacle = this.#waiting.some((other) => other.lane === lane)
-      ? { reason: 'slot' as const }
-      : this.#obstacle(lane, need, clock.now())
+    const behind = this.#waiting.some((other) => other.lane === lane)
+    const obstacle =
+      this.#obstacle(lane, need, clock.now()) ?? (behind ? { reason: 'slot' as const } : undefined)
     if (!obstacle) return this.#admit(lane, need, clock)
     const queued = this.#queue(lane, need, scope)
     const { reason } = obstacle
