@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { open, type FileHandle } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
 import { writeError } from '../batch/append.ts'
+import type { Settings } from '../config/schema.ts'
 import { UsageError } from '../core/errors.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Observer } from '../core/events.ts'
@@ -34,10 +35,31 @@ export interface EventsFileOptions {
 const MOST_WAITING_BYTES = 16_000_000
 const FLAGS = { overwrite: 'w', append: 'a+', create: 'wx' } as const
 /** What a run's figures depend on, and no texts: of validators and critics only the names. */
-const SETTINGS = [
-  ...['criticModel', 'temperature', 'maxTokens', 'seed', 'stream', 'maxIterations', 'validators', 'critics'],
-  ...['critique', 'quorum', 'validation', 'plateau', 'maxCalls', 'rpm', 'tpm', 'cache', 'timeout', 'retries'],
-  ...['maxCost', 'maxTotalTokens', 'deadline', 'failUnder', 'maxErrors'],
+const SETTINGS: readonly (keyof Settings)[] = [
+  'criticModel',
+  'validators',
+  'critics',
+  'critique',
+  'quorum',
+  'validation',
+  'maxIterations',
+  'plateau',
+  'temperature',
+  'maxTokens',
+  'seed',
+  'stream',
+  'cache',
+  'maxCalls',
+  'rpm',
+  'tpm',
+  'timeout',
+  'retries',
+  'hedge',
+  'maxCost',
+  'maxTotalTokens',
+  'deadline',
+  'failUnder',
+  'maxErrors',
 ]
 
 /** Opens the file and writes the beginning. No event ever waits for the disk, and none fails for it. */

@@ -74,7 +74,7 @@ export async function openSession(
     // A spinner and running text cannot share a terminal.
     plain: flags.stream === true || flags.trace === true,
     total,
-    now: systemClock.now,
+    now: () => systemClock.now(),
     say: shell.say,
     safe: (text) => toTerminal(hide(text)).replace(/\s+/g, ' '),
   })

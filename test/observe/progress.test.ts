@@ -51,9 +51,9 @@ describe('off a terminal', () => {
     display.stop()
     expect(lines).toEqual([
       'sifaka: 9/40 prompts · 9 accepted · 1 in flight · 0.9/s · 35 s left',
-      'sifaka: 19/40 prompts · 19 accepted · 1 in flight · 1.0/s · 22 s left',
-      'sifaka: 29/40 prompts · 29 accepted · 1 in flight · 1.0/s · 12 s left',
-      'sifaka: 39/40 prompts · 39 accepted · 1 in flight · 1.0/s · 2 s left',
+      'sifaka: 19/40 prompts · 19 accepted · 1 in flight · 0.9/s · 24 s left',
+      'sifaka: 29/40 prompts · 29 accepted · 1 in flight · 0.9/s · 13 s left',
+      'sifaka: 39/40 prompts · 39 accepted · 1 in flight · 0.9/s · 2 s left',
     ])
     expect(raw()).toBe('')
   })

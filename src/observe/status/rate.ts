@@ -1,7 +1,14 @@
+const SLICE_MS = 250
+const SLICES = 240
+const USUAL_MS = 10_000
+/** So many ended make a figure that does not jump with each. */
+const STEADY = 10
+const SOONEST_MS = 1000
+
 /** How many a second, of late: over the last ten seconds, or over as many as it takes for a steady figure. */
 export class Rate {
   /** How many ended in each slice of the last minute, in a ring. */
-  readonly #slices = new Array<number>(SLICES).fill(0)
+  readonly #slices = Array.from({ length: SLICES }, () => 0)
   #latest = 0
   #count = 0
   #startedMs: number | undefined
@@ -25,8 +32,10 @@ export class Rate {
     let count = 0
     for (let age = 0; age < SLICES; age++) {
       const spanMs = age * SLICE_MS
-      if (spanMs >= passedMs || (spanMs >= USUAL_MS && count >= STEADY)) {
-        return (count * 1000) / Math.min(spanMs, passedMs)
+      if (spanMs >= passedMs) return (count * 1000) / passedMs
+      if (spanMs >= USUAL_MS && count >= STEADY) {
+        // Of a span that was chosen to begin with an end, that one does not count.
+        return ((count - (spanMs > USUAL_MS ? 1 : 0)) * 1000) / spanMs
       }
       count += this.#slices[(this.#latest - age + SLICES) % SLICES] ?? 0
     }
@@ -41,10 +50,3 @@ export class Rate {
     for (; this.#latest < slice; this.#latest++) this.#slices[(this.#latest + 1) % SLICES] = 0
   }
 }
-
-const SLICE_MS = 250
-const SLICES = 240
-const USUAL_MS = 10_000
-/** So many ended make a figure that does not jump with each. */
-const STEADY = 10
-const SOONEST_MS = 1000

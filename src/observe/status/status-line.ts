@@ -27,21 +27,39 @@ export function statusLine(state: RunState, nowMs: number, safe: Safe, columns?:
   }
   const count = progressOf(state)
   const [accepted, others] = outcomes(state)
-  const running = detail(essential(`${integer(state.running)} in flight`))
+  const running = some(true, `${integer(state.running)} in flight`)
   const { speed, left } = pace(state, nowMs)
   const { before, spent, retries, cached } = figures(state)
   const slowest = slow(state, nowMs, safe)
-  return lineOf(
-    [
-      ...[count, ...before, ...accepted, ...others, running, ...speed, ...left],
-      ...[...spent, ...retries, ...cached, ...waits, ...turns, ...slowest],
-    ],
-    [
-      ...[count, ...waits, ...left, ...accepted, ...others],
-      ...[...speed, ...spent, running, ...retries, ...before, ...turns, ...slowest, ...cached],
-    ],
-    columns,
-  )
+  const inOrder = [
+    before,
+    accepted,
+    others,
+    running,
+    speed,
+    left,
+    spent,
+    retries,
+    cached,
+    waits,
+    turns,
+    slowest,
+  ]
+  const byRank = [
+    waits,
+    left,
+    accepted,
+    others,
+    speed,
+    spent,
+    running,
+    retries,
+    before,
+    turns,
+    slowest,
+    cached,
+  ]
+  return lineOf([count, ...inOrder.flat()], [count, ...byRank.flat()], columns)
 }
 
 const essential = (text: string, short?: string): Part => ({ text, short, essential: true })

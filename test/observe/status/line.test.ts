@@ -38,7 +38,8 @@ describe('a line of parts', () => {
 
   it('paints what it shows, which takes no room', () => {
     const paint = (text: string) => `<${text}>`
-    expect(lineOf([count, { ...left, paint }], [count, left], 24)).toBe('12/40 prompts · <9 s left>')
+    const parts = [count, { ...left, paint }]
+    expect(lineOf(parts, parts, 24)).toBe('12/40 prompts · <9 s left>')
   })
 
   it('never takes more room than there is', () => {
@@ -47,7 +48,7 @@ describe('a line of parts', () => {
     fc.assert(
       fc.property(fc.array(record, { minLength: 1 }), fc.nat(100), (others, columns) => {
         const all = others.map((each, index) => ({ ...each, essential: each.essential || index === 0 }))
-        return widthOf(lineOf(all, all, columns)) <= columns
+        expect(widthOf(lineOf(all, all, columns))).toBeLessThanOrEqual(columns)
       }),
     )
   })

@@ -54,11 +54,8 @@ describe('a status line', () => {
   })
 
   it('names the slowest when nothing has ended for five seconds', () => {
-    const events = [
-      ...['太陽能發電的優點與缺點-1', 'p\u001b[2J', 'c', 'd'].map((id, index) =>
-        thoughtStart(id, 1000 * index),
-      ),
-    ]
+    const ids = ['太陽能發電的優點與缺點-1', 'p\u001b[2J', 'c', 'd']
+    const events = ids.map((id, index) => thoughtStart(id, 1000 * index))
     expect(lineAt(4000, events)).not.toContain('slowest')
     expect(lineAt(70_000, events)).toBe(
       '0/100 prompts · 4 in flight · slowest: 太陽能發電的優點與… 1 min 10 s, p?[2J 1 min 9 s, c 1 min 8 s',
@@ -105,9 +102,7 @@ describe('what calls wait for', () => {
   })
 
   it('is told shortly where there is little room', () => {
-    expect(lineAt(2000, waiting('rate-limit'), { columns: 36 })).toBe(
-      '0/100 prompts · 3 wait: rate limit, 2 s',
-    )
+    expect(lineAt(2000, waiting('rate-limit'), { columns: 36 })).toBe('0/100 · 3 wait: rate limit, 2 s')
   })
 
   it('is not told of waits that have only just begun, or have ended', () => {
