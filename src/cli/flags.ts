@@ -45,6 +45,7 @@ export interface LoopFlags {
   readonly rpm?: number
   readonly tpm?: number
   readonly report?: string
+  readonly events?: string
   readonly force?: boolean
   readonly quiet?: boolean
   readonly verbose?: boolean

@@ -182,6 +182,7 @@ function loopOptions(command: Command): Command {
     .addOption(new Option('--no-cache', 'answer equal requests anew').default(undefined))
     .option('--refresh-cache', 'ask anew, and keep the new answers')
     .option('--report <file>', 'write where time and money went (.json, .md)')
+    .option('--events <file>', 'write what happens, as JSON lines for machines; no texts')
     .option('--force', 'overwrite existing output files')
     .option('-q, --quiet', 'no progress, no summary')
     .option('-v, --verbose', 'more about errors and settings')

@@ -1,4 +1,5 @@
 /** Where the time and the money of a run went: plain JSON, written by an observer and read by the report formats. */
+import type { Wait } from './events.ts'
 import type { Outcome } from './types.ts'
 
 export interface TimingReport {
@@ -14,6 +15,8 @@ export interface TimingReport {
   readonly validators: readonly ValidatorTiming[]
   readonly critics: readonly CriticTiming[]
   readonly models: readonly ModelTiming[]
+  /** Why calls were not sent at once; those that never waited for something are left out. */
+  readonly waits: readonly WaitTiming[]
   readonly quality: {
     readonly successRate: number | null
     /** The share of prompts that were accepted by iteration 1, 2, 3 and so on. */
@@ -107,6 +110,15 @@ export interface CriticTiming {
   readonly slowestMs: number | null
 }
 
+export interface WaitTiming {
+  readonly reason: Wait['reason']
+  readonly waits: number
+  /** The sum of all waits. */
+  readonly busyMs: number
+  /** How long at least one call waited for this. */
+  readonly elapsedMs: number
+}
+
 export interface ModelTiming {
   readonly model: string
   /** Failed ones included, cache hits not. */
@@ -127,5 +139,7 @@ export interface ModelTiming {
   /** How often the provider asked to slow down. */
   readonly throttled: number
   readonly waitMs: number
+  /** Tokens that were not written, of drafts that were given up; an estimate. */
+  readonly savedTokens: number
   readonly rateLimitUtilisation: number | null
 }

@@ -52,9 +52,9 @@ export class Gate {
     const { clock, signal } = scope
     signal.throwIfAborted()
     if (this.#closed) throw this.#closed.error
-    const obstacle = this.#waiting.some((other) => other.lane === lane)
-      ? { reason: 'slot' as const }
-      : this.#obstacle(lane, need, clock.now())
+    const behind = this.#waiting.some((other) => other.lane === lane)
+    const obstacle =
+      this.#obstacle(lane, need, clock.now()) ?? (behind ? { reason: 'slot' as const } : undefined)
     if (!obstacle) return this.#admit(lane, need, clock)
     const queued = this.#queue(lane, need, scope)
     const { reason } = obstacle

@@ -14,6 +14,7 @@ interface ModelTally {
   hedges: number
   throttled: number
   waitMs: number
+  savedTokens: number
   processingMs: number | null
   networkMs: number | null
   utilisation: number | null
@@ -26,6 +27,7 @@ const newTally = (): ModelTally => ({
   hedges: 0,
   throttled: 0,
   waitMs: 0,
+  savedTokens: 0,
   processingMs: null,
   networkMs: null,
   utilisation: null,
@@ -47,6 +49,7 @@ export class ModelTimes {
     const model = this.#models.of(call.slice('call:'.length))
     const key = path.join('\n')
     if (event.type === 'call-hedged') model.hedges += 1
+    if (event.type === 'draft-cut') model.savedTokens += event.savedTokens
     if (event.type === 'call-limits') model.utilisation = utilisation(event.limits, model.utilisation)
     if (event.type === 'call-retry') {
       model.retries += 1
@@ -91,6 +94,7 @@ export class ModelTimes {
         networkMs: tally.networkMs === null ? null : roundMs(tally.networkMs),
         throttled: tally.throttled,
         waitMs: roundMs(tally.waitMs),
+        savedTokens: tally.savedTokens,
         rateLimitUtilisation: tally.utilisation,
       }
     })

@@ -6,6 +6,7 @@ import { Durations } from './durations.ts'
 import { ratio, roundMs } from './figures.ts'
 import { ModelTimes } from './model-times.ts'
 import { Outcomes } from './outcomes.ts'
+import { WaitTimes } from './wait-times.ts'
 
 export interface TimingObserver extends Observer {
   /** The report of what was seen so far. `wallMs` is the whole run's, by the same clock as the events. */
@@ -22,9 +23,10 @@ export function timing(run: RunInfo): TimingObserver {
   const validators = new ValidatorTimes()
   const critics = new CriticTimes()
   const models = new ModelTimes()
+  const waits = new WaitTimes()
   const prompts = new Durations()
   const iterations = new Durations()
-  const folds = [outcomes, components, validators, critics, models]
+  const folds = [outcomes, components, validators, critics, models, waits]
 
   return {
     name: 'timing',
@@ -59,6 +61,7 @@ export function timing(run: RunInfo): TimingObserver {
         validators: validators.rows(),
         critics: critics.rows(),
         models: calls,
+        waits: waits.rows(),
         quality: { successRate: summary.successRate, passByIteration: outcomes.passByIteration },
         resources,
       }

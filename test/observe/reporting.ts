@@ -69,14 +69,14 @@ export const objecting = () => scriptedCritic('c', [false])
 /** A model whose calls are announced, as those of a real run are; each takes the time that it says. */
 export const announced = (
   name: string,
-  calls: readonly (Partial<Answer> & { waitMs?: number; failure?: Error })[],
+  calls: readonly (Partial<Answer> & { waitMs?: number; savedTokens?: number; failure?: Error })[],
 ): Model => {
   let asked = 0
   return {
     name,
     generate: (_, outer) =>
       span(outer, 'call', name, async (scope) => {
-        const { waitMs, failure, ...more } = calls[Math.min(asked++, calls.length - 1)] ?? {}
+        const { waitMs, savedTokens, failure, ...more } = calls[Math.min(asked++, calls.length - 1)] ?? {}
         if (waitMs !== undefined) {
           note(scope, 'call-retry', { attempt: 1, delayMs: waitMs, kind: 'throttle', reason: 'slow down' })
           await span(scope, 'wait', 'retry', async ({ clock, signal }) => {
@@ -85,6 +85,9 @@ export const announced = (
           })
         }
         if (!more.cached) await scope.clock.sleep(1000, scope.signal)
+        if (savedTokens !== undefined) {
+          note(scope, 'draft-cut', { validator: 'v', message: 'too long', savedTokens })
+        }
         if (failure) throw failure
         return answer(more)
       }),

@@ -33,12 +33,14 @@ describe('models', () => {
         networkMs: 400,
         throttled: 2,
         waitMs: 1000,
+        savedTokens: 0,
         rateLimitUtilisation: null,
       },
     ])
     expect(report.latencyMs.call).toMatchObject({ mean: 1500, max: 1500 })
     expect(component(report, 'network')).toMatchObject({ busyMs: 400, elapsedMs: null })
     expect(component(report, 'wait')).toMatchObject({ busyMs: 1000, elapsedMs: 500 })
+    expect(report.waits).toEqual([{ reason: 'retry', waits: 2, busyMs: 1000, elapsedMs: 500 }])
   })
 
   it('leave waits out of the ideal time', async () => {
@@ -88,5 +90,11 @@ describe('models', () => {
     const generator = announced('test:writer', [{ processingMs: 900, waitMs: 400 }, { processingMs: 900 }])
     const report = await reportOf({ generator }, { prompts: prompts(2) })
     expect(report.models).toMatchObject([{ networkMs: 200, waitMs: 400 }])
+  })
+
+  it('tell what was saved by giving drafts up', async () => {
+    const generator = announced('test:writer', [{ savedTokens: 40 }, { savedTokens: 2 }, {}])
+    const report = await reportOf({ generator }, { prompts: prompts(3) })
+    expect(report.models).toMatchObject([{ savedTokens: 42 }])
   })
 })

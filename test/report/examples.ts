@@ -115,9 +115,11 @@ export const report: TimingReport = {
       networkMs: null,
       throttled: 2,
       waitMs: 700,
+      savedTokens: 0,
       rateLimitUtilisation: null,
     },
   ],
+  waits: [{ reason: 'retry', waits: 3, busyMs: 700, elapsedMs: 500 }],
   quality: { successRate: 0.94, passByIteration: [0.2, 0.94] },
   resources: { peakRssMb: 142.4, cpuMs: 900, connectionsOpened: null },
 }

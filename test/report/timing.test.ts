@@ -24,6 +24,21 @@ describe('a timing report as text', () => {
     `)
   })
 
+  it('tells copies, savings and waits where there were any that matter', () => {
+    const models = report.models.map((model) => ({ ...model, hedges: 4, savedTokens: 1234 }))
+    const waits = [
+      { reason: 'retry', waits: 3, busyMs: 9000, elapsedMs: 4000 },
+      { reason: 'slot', waits: 1, busyMs: 800, elapsedMs: 800 },
+      { reason: 'rate-limit', waits: 40, busyMs: 90_000, elapsedMs: 12_300 },
+    ] as const
+    const lines = text.render({ ...report, models, waits }).split('\n')
+    expect(lines.slice(5, 8)).toEqual([
+      'calls    230, 3 retries, 2 throttled, 4 hedged, 5 cache hits',
+      'waits    12.3 s for the rate limit, 4.0 s before retries',
+      'tokens   200,000 in (1,000 cached), 120,000 out, about 1,234 saved by early stops',
+    ])
+  })
+
   it('says that there were no prompts', () => expect(text.render(empty)).toBe('no prompts\n'))
 
   it.each([
@@ -104,9 +119,15 @@ describe('a timing report as Markdown', () => {
 
       ## Models
 
-      | Model        | Calls | Retries | Cache hits | Input tokens | Output tokens |  Cost |   p50 |   p95 | In the provider | Network | Throttled | Waited |
-      | ------------ | ----: | ------: | ---------: | -----------: | ------------: | ----: | ----: | ----: | --------------: | ------: | --------: | -----: |
-      | openai:gpt-4 |   230 |       3 |          5 |      200,000 |       120,000 | $1.25 | 3.2 s | 4.0 s |         unknown | unknown |         2 | 700 ms |
+      | Model        | Calls | Retries | Hedged | Cache hits | Input tokens | Output tokens | Saved tokens |  Cost |   p50 |   p95 | In the provider | Network | Throttled | Waited |
+      | ------------ | ----: | ------: | -----: | ---------: | -----------: | ------------: | -----------: | ----: | ----: | ----: | --------------: | ------: | --------: | -----: |
+      | openai:gpt-4 |   230 |       3 |      0 |          5 |      200,000 |       120,000 |            0 | $1.25 | 3.2 s | 4.0 s |         unknown | unknown |         2 | 700 ms |
+
+      ## Waits
+
+      | Waited for | Waits |    Sum | Elapsed |
+      | ---------- | ----: | -----: | ------: |
+      | retry      |     3 | 700 ms |  500 ms |
 
       ## Latency
 

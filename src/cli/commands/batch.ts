@@ -65,6 +65,7 @@ export async function batchCommand(
       concurrency: promptsInFlight(settings),
       stopping,
       journal: books?.calls,
+      resume,
     })
     try {
       sayWhereKept(targets, say)

@@ -5,6 +5,7 @@ import type {
   ModelTiming,
   TimingReport,
   ValidatorTiming,
+  WaitTiming,
 } from '../../core/timing-report.ts'
 import type { TimingFormat } from '../format.ts'
 import { inline, table, type Column } from '../markdown.ts'
@@ -25,6 +26,7 @@ export const md: TimingFormat = {
       section('Validators', VALIDATORS, report.validators),
       section('Critics', CRITICS, report.critics),
       section('Models', MODELS, report.models),
+      section('Waits', WAITS, report.waits),
       section('Latency', LATENCY, Object.entries(report.latencyMs)),
       section('Acceptance', ACCEPTANCE, [...report.quality.passByIteration.entries()]),
     ].join('\n'),
@@ -102,9 +104,11 @@ const MODELS: readonly Column<ModelTiming>[] = [
   ['Model', ({ model }) => inline(model)],
   ['Calls', ({ calls }) => integer(calls)],
   ['Retries', ({ retries }) => integer(retries)],
+  ['Hedged', ({ hedges }) => integer(hedges)],
   ['Cache hits', ({ cacheHits }) => integer(cacheHits)],
   ['Input tokens', ({ inputTokens }) => integer(inputTokens)],
   ['Output tokens', ({ outputTokens }) => integer(outputTokens)],
+  ['Saved tokens', ({ savedTokens }) => integer(savedTokens)],
   ['Cost', ({ costUsd }) => usd(costUsd)],
   ['p50', ({ p50Ms }) => duration(p50Ms)],
   ['p95', ({ p95Ms }) => duration(p95Ms)],
@@ -112,6 +116,13 @@ const MODELS: readonly Column<ModelTiming>[] = [
   ['Network', ({ networkMs }) => duration(networkMs)],
   ['Throttled', ({ throttled }) => integer(throttled)],
   ['Waited', ({ waitMs }) => duration(waitMs)],
+]
+
+const WAITS: readonly Column<WaitTiming>[] = [
+  ['Waited for', ({ reason }) => reason],
+  ['Waits', ({ waits }) => integer(waits)],
+  ['Sum', ({ busyMs }) => duration(busyMs)],
+  ['Elapsed', ({ elapsedMs }) => duration(elapsedMs)],
 ]
 
 const PERCENTILES = ['mean', 'p50', 'p90', 'p95', 'p99', 'max'] as const

@@ -15,6 +15,8 @@ export function totalsOf({ models, summary: { prompts } }: TimingReport) {
   return {
     calls,
     retries: total((model) => model.retries),
+    hedges: total((model) => model.hedges),
+    savedTokens: total((model) => model.savedTokens),
     throttled: total((model) => model.throttled),
     cacheHits: total((model) => model.cacheHits),
     inputTokens,
