@@ -41,7 +41,7 @@ const SHORTFALL = 0.5
 /** Where no limit is set, a draft may be several times as long as asked for. */
 const EXCESS = 3
 /** What an answer is taken to need at most where no limit is set. */
-export const USUAL_MOST_TOKENS = 4096
+const USUAL_MOST_TOKENS = 4096
 /** A JSON value, as a share of the usual text. */
 const JSON_SHARE = 0.3
 
