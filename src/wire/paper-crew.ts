@@ -106,7 +106,7 @@ export async function paperCrew(settings: Settings, env: Env): Promise<PaperCrew
     const crew: Critic[] = []
     const needs = { generator: model(name), critic: (own?: string) => model(own ?? adviser) }
     for (const { name: critic, ...options } of settings.critics)
-      crew.push(await pick(registry.critic, critic).create(options as never, needs))
+      crew.push(await pick(registry.critic, critic).create(options, needs))
     checkCrew(
       { generator: needs.generator, validators: common.map(({ validator }) => validator), critics: crew },
       settings,

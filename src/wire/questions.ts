@@ -49,7 +49,7 @@ export const messageTokens = (messages: readonly Message[]): Spread =>
   })
 
 /** A question about a draft, without task and draft. */
-export function questionOf({ model, request }: Heard, ways: WaysOfWriting): Question {
+function questionOf({ model, request }: Heard, ways: WaysOfWriting): Question {
   const schema = request.schema?.schema ?? {}
   const told = tokensIn(JSON.stringify(schema))
   const schemaTokens = { least: 0, expected: ways.readsSchemas ? told.expected : 0, most: told.most }
@@ -79,7 +79,6 @@ const MEMORY: Spread = { least: 0, expected: 30, most: 3000 }
 /** What a critic of a plugin is taken to ask, since only a real draft would show it. */
 const STRANGER: Spread = { least: 0, expected: 400, most: 8000 }
 
-/** `models` are the names that the critic may ask by. */
 export async function questionOfCritic(
   critic: Critic,
   heard: Heard[],

@@ -49,10 +49,9 @@ export interface Facts {
   readonly judges: readonly Question[]
 }
 
-export type Rules = Pick<
-  Policy,
-  'maxIterations' | 'critique' | 'validation' | 'onCriticError' | 'plateau'
-> & { readonly maxTokens?: number | undefined }
+export type Rules = Pick<Policy, 'maxIterations' | 'critique' | 'validation' | 'onCriticError'> & {
+  readonly maxTokens?: number | undefined
+}
 
 export interface PromptEstimate {
   readonly iterations: number
@@ -173,12 +172,12 @@ const latency = ({ firstMs, tokenMs, mostMs }: Pace, tokens: Spread): Spread => 
 /**
  * The least of each figure, over the short ways to an end: the first draft is accepted, for which all are asked; or
  * none is valid, and critics that are asked about valid drafts alone, or called off, cost nothing; or drafts are
- * given up until there is no sense in going on.
+ * given up twice at the same place.
  */
 function leastOf(facts: Facts, rules: Rules): { calls: number; bills: Map<string, Bill>; ms: number } {
   const first = facts.givenTokens ? 0 : 1
   const text = facts.givenTokens ?? facts.draftTokens
-  const { maxIterations, plateau, critique, validation } = rules
+  const { maxIterations, critique, validation } = rules
   /** One draft each, of these tokens; a revision is told of the one before. */
   const written = (drafts: readonly Spread[]): Ledger => {
     const ledger = new Ledger()
@@ -207,10 +206,8 @@ function leastOf(facts: Facts, rules: Rules): { calls: number; bills: Map<string
   }
   const breaks = facts.breakable && !oneOnly && !facts.givenTokens
   if (breaks) {
-    const count = Math.min(maxIterations, 1 + plateau)
-    const pieces = Array.from({ length: count }, () => exactly(1))
     // The last of all drafts comes whole.
-    ways.push(written(count === maxIterations ? [...pieces.slice(1), facts.draftTokens] : pieces))
+    ways.push(written([exactly(1), maxIterations === 2 ? facts.draftTokens : exactly(1)]))
   }
   const ms = first * latency(facts.pace, breaks ? exactly(1) : facts.draftTokens).least
   return { calls: Math.min(...ways.map((way) => way.calls().least)), bills: Ledger.leastOf(ways), ms }

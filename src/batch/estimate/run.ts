@@ -20,9 +20,11 @@ export interface RunRules {
   readonly limits: Readonly<Partial<Record<Limit, number | undefined>>>
 }
 
+export type Repeated = 'all' | 'some' | 'none'
+
 export interface Estimator {
-  /** `repeated`: every request of this prompt was made for an earlier one. */
-  add(prompt: PromptEstimate, repeated: boolean): void
+  /** Which requests of this prompt were made for an earlier one: every one, or perhaps some. */
+  add(prompt: PromptEstimate, repeated: Repeated): void
   total(): Estimate
 }
 
@@ -40,12 +42,14 @@ export function estimator(rules: RunRules): Estimator {
     add(prompt, repeated) {
       prompts++
       iterations += prompt.iterations
-      const shared = repeated && rules.cache !== false
-      if (shared) repeats++
-      const here = (spread: Spread): Spread =>
-        shared
-          ? { least: 0, expected: rules.cache === true ? 0 : spread.expected, most: spread.most }
-          : spread
+      const shared = repeated !== 'none' && rules.cache !== false
+      const spared = shared && repeated === 'all'
+      if (spared) repeats++
+      const here = (spread: Spread): Spread => ({
+        least: shared ? 0 : spread.least,
+        expected: spared && rules.cache === true ? 0 : spread.expected,
+        most: spread.most,
+      })
       calls = sum(calls, here(prompt.calls))
       chainMs = sum(chainMs, here(prompt.chainMs))
       busyMs = sum(busyMs, here(prompt.busyMs))

@@ -41,7 +41,7 @@ const SHORTFALL = 0.5
 /** Where no limit is set, a draft may be several times as long as asked for. */
 const EXCESS = 3
 /** What an answer is taken to need at most where no limit is set. */
-export const USUAL_MOST_TOKENS = 4096
+const USUAL_MOST_TOKENS = 4096
 /** A JSON value, as a share of the usual text. */
 const JSON_SHARE = 0.3
 
@@ -57,8 +57,10 @@ export function draftTokens(demands: readonly Demand[], habits: Habits, maxToken
         ? Math.max(low, habits.terse ? 0 : usual)
         : Math.min(usual, 0.8 * high)
   const bound = high < Infinity ? high : 0
+  // What need not be text, or cannot be as long as asked for, may be of any length.
+  const forced = json || low > maxTokens ? 1 : Math.max(1, (SHORTFALL * floor) / habits.tokensAWord)
   return ordered({
-    least: Math.min(json ? 1 : Math.max(1, (SHORTFALL * floor) / habits.tokensAWord), maxTokens),
+    least: Math.min(forced, maxTokens),
     expected: Math.max(1, Math.min(expected, maxTokens)),
     most: Math.min(Math.max(USUAL_MOST_TOKENS, EXCESS * Math.max(low, bound, expected)), maxTokens),
   })

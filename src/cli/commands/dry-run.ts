@@ -1,7 +1,7 @@
 /** What a batch would take: everything is checked and made as for a run, and nothing is sent. */
 import { idIndex } from '../../batch/id-index.ts'
 import { estimatePrompt } from '../../batch/estimate/prompt.ts'
-import { estimator } from '../../batch/estimate/run.ts'
+import { estimator, type Repeated } from '../../batch/estimate/run.ts'
 import { toMs } from '../../config/duration.ts'
 import type { Loaded } from '../../config/load.ts'
 import { UsageError } from '../../core/errors.ts'
@@ -57,14 +57,11 @@ export async function estimateOf(
     cache: settings.cache,
     limits: { maxCost, maxTotalTokens, deadline: deadline === undefined ? undefined : toMs(deadline) },
   })
-  const known = idIndex()
+  const repeats = repetition()
   try {
     for await (const prompt of prompts) {
       signal.throwIfAborted()
-      const { system, model, draft, validators } = prompt
-      const repeated =
-        known.add(JSON.stringify([prompt.text, system, model, draft, validators]), 0) !== undefined
-      run.add(estimatePrompt(await crew.factsOf(prompt), settings), repeated)
+      run.add(estimatePrompt(await crew.factsOf(prompt), settings), repeats(prompt))
     }
   } finally {
     await crew.close()
@@ -74,4 +71,14 @@ export async function estimateOf(
     throw new UsageError('standard input: no prompts in it', 'pipe in one per line, or see --input-format')
   }
   return { estimate, missingKeys: crew.missingKeys() }
+}
+
+/** Whether a prompt was there before; of one draft critics may be asked the same for other validators, too. */
+function repetition(): (prompt: Prompt) => Repeated {
+  const known = idIndex()
+  const seen = (...parts: readonly unknown[]) => known.add(JSON.stringify(parts), 0) !== undefined
+  return ({ text, system, model, draft, validators }) => {
+    const some = draft !== undefined && seen(text, system, draft)
+    return seen(text, system, draft, model, validators) ? 'all' : some ? 'some' : 'none'
+  }
 }

@@ -37,7 +37,11 @@ export function remarksOf(estimate: Estimate): string[] {
   return [
     `Expected are ${decimal(meanIterations)} iterations a prompt and answers of usual length; least is the shortest way to an end, most every iteration at full length.`,
     'Attempts that fail and are made again are in no figure.',
-    ...(repeated > 0 ? [`${integer(repeated)} of the prompts repeat others, and share their calls.`] : []),
+    ...(repeated > 0
+      ? [
+          `${integer(repeated)} of the prompts ${repeated === 1 ? 'repeats another, and shares its' : 'repeat others, and share their'} calls.`,
+        ]
+      : []),
     ...(unpriced.length > 0
       ? [`Nobody knows what ${unpriced.join(', ')} costs; "prices" in the settings can say it.`]
       : []),
