@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { describe, expect, it, vi } from 'vitest'
 import { openEventsFile, type EventsFileOptions } from '../../src/cli/events-file.ts'
 import { redactor } from '../../src/cli/shell.ts'
 import type { SifakaEvent } from '../../src/core/events.ts'
@@ -112,8 +112,10 @@ describe('a file of events', () => {
   it('takes nothing after its end', async () => {
     const path = newPath()
     const { file, warnings } = await opened(path)
-    await file.close(report)
+    const closing = file.close(report)
     file.on(thoughtStart('late', 0))
+    await closing
+    file.on(thoughtStart('later', 0))
     expect(linesOf(path)).toHaveLength(2)
     expect(warnings).toEqual([])
   })
@@ -123,12 +125,15 @@ describe('a file of events', () => {
     const { file, warnings } = await opened(path)
     const event: SifakaEvent = retry('p1', 0, { delayMs: 1, reason: 'x'.repeat(1_000_000) })
     for (let index = 0; index < 40; index++) file.on(event)
+    await vi.waitFor(() => expect(statSync(path).size).toBeGreaterThan(16_000_000))
+    file.on(thoughtStart('p2', 0))
+    file.on(thoughtStart('p3', 0))
     await file.close(report)
     const types = linesOf(path).map(({ type }) => type)
     const written = types.filter((type) => type === 'call-retry').length
     expect(written).toBeLessThan(20)
-    expect(types.slice(-2)).toEqual(['events-lost', 'run-end'])
-    expect(linesOf(path).at(-2)).toMatchObject({ count: 40 - written })
+    expect(types.slice(-4)).toEqual(['events-lost', 'thought-start', 'thought-start', 'run-end'])
+    expect(linesOf(path).at(-4)).toMatchObject({ count: 40 - written })
     expect(warnings).toEqual([`--events: ${path} is written too slowly; some events are left out`])
   })
 

@@ -47,6 +47,16 @@ describe('slots', () => {
     expect(scope.clock.now()).toBeLessThan(10_000)
   })
 
+  it('are told to be lacking only where they are: who waits behind a limit waits for that', async () => {
+    const scope = testScope()
+    const account = accountOf({ mostCalls: 50, requestsPerMinute: 60 })
+    await send(stacked(slow(10).model, { account }), 80, scope)
+    const waits = scope.events.filter(({ type }) => type === 'wait-start')
+    expect(waits.length).toBeGreaterThan(20)
+    const reasons = waits.map((event) => ('name' in event ? event.name : ''))
+    expect(reasons.filter((reason) => reason === 'rate-limit').length).toBeGreaterThan(waits.length / 2)
+  })
+
   it('are given back by calls that are called off while they wait', async () => {
     const account = accountOf({ mostCalls: 1 })
     const call = stacked(slow(100).model, { account })

@@ -108,6 +108,14 @@ describe('on a terminal', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
+  it('draws nothing once it was stopped', () => {
+    const { display, raw } = displayOf({ terminal: { columns: 80 } })
+    display.stop()
+    display.on(thoughtStart('p1', performance.now()))
+    expect(vi.getTimerCount()).toBe(0)
+    expect(raw()).toBe('')
+  })
+
   it('redraws ten times a second, however much happens', () => {
     const { display, drawn } = displayOf({ terminal: { columns: 80 }, total: 20_000 })
     for (let index = 0; index < 10_000; index++) {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ProviderError } from '../../src/core/errors.ts'
 import { noUsage } from '../../src/core/usage.ts'
-import { reportOf, component, prompts, announced } from './reporting.ts'
+import { callPath, waitEnd, waitStart } from './happenings.ts'
+import { announced, component, observe, prompts, reportOf, resources } from './reporting.ts'
 
 describe('models', () => {
   const usage = {
@@ -96,5 +97,17 @@ describe('models', () => {
     const generator = announced('test:writer', [{ savedTokens: 40 }, { savedTokens: 2 }, {}])
     const report = await reportOf({ generator }, { prompts: prompts(3) })
     expect(report.models).toMatchObject([{ savedTokens: 42 }])
+  })
+
+  it('end the waits of calls that were called off', () => {
+    const observer = observe()
+    observer.on(waitStart('p', 'slot', 0))
+    const path = [...callPath('p'), 'wait:slot']
+    const error = 'called off'
+    observer.on({ type: 'wait-error', name: 'slot', path, atMs: 300, durationMs: 300, error })
+    observer.on(waitStart('p', 'slot', 900))
+    observer.on(waitEnd('p', 'slot', 1000))
+    const { waits } = observer.report({ wallMs: 1000, resources })
+    expect(waits).toEqual([{ reason: 'slot', waits: 2, busyMs: 400, elapsedMs: 400 }])
   })
 })

@@ -122,26 +122,26 @@ function slow(state: RunState, nowMs: number, safe: Safe): Part[] {
   return parts.map(detail)
 }
 
-/** "12 calls wait for the rate limit of openai, 14 s so far", or "12 wait: rate limit, 14 s" */
+/** "12 calls wait for the rate limit of openai (14 s)", or "12 wait: rate limit (14 s)" */
 function waitOf({ reason, calls, providers, longestMs, nextMs, trouble }: Held, safe: Safe): Part {
   const whom = safe(providers.join(' and '))
-  const since = clock(longestMs / 1000)
+  const since = `(${clock(longestMs / 1000)})`
   const next = clock(Math.max(1, (nextMs ?? 0) / 1000))
   const why = trouble === undefined ? '' : `: ${safe(withoutName(trouble))}`
   const phrases: Readonly<Record<Held['reason'], readonly [string, string]>> = {
-    circuit: [`for ${whom} to answer again, ${since} so far${why}`, `no answer, ${since}`],
+    circuit: [`for ${whom} to answer again ${since}${why}`, `no answer ${since}`],
     retry: [`for ${whom}, next try in ${next}${why}`, `next try in ${next}`],
-    throttle: [`as ${whom} asked to slow down, ${since} so far`, `slowed down, ${since}`],
-    'rate-limit': [`for the rate limit of ${whom}, ${since} so far`, `rate limit, ${since}`],
-    budget: [`for what the budget leaves, ${since} so far`, `budget, ${since}`],
-    slot: [`for a free slot, ${since} so far`, 'no free slot'],
+    throttle: [`as ${whom} asked to slow down ${since}`, `slowed down ${since}`],
+    'rate-limit': [`for the rate limit of ${whom} ${since}`, `rate limit ${since}`],
+    budget: [`for what the budget leaves ${since}`, `budget ${since}`],
+    slot: [`for a free slot ${since}`, 'no free slot'],
   }
   const [text, short] = phrases[reason]
   return {
     text: calls === 1 ? `1 call waits ${text}` : `${integer(calls)} calls wait ${text}`,
     short: `${integer(calls)} wait: ${short}`,
     essential: true,
-    mayBeCut: true,
+    mayBeCut: why !== '',
     paint: reason === 'slot' ? chalk.dim : chalk.yellow,
   }
 }

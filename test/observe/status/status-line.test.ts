@@ -83,11 +83,11 @@ describe('what calls wait for', () => {
     Array.from({ length: count }, (_, index) => waitStart(`p${index}`, reason, 100 * index))
 
   it.each<[Wait['reason'], string]>([
-    ['slot', '3 calls wait for a free slot, 14 s so far'],
-    ['rate-limit', '3 calls wait for the rate limit of openai, 14 s so far'],
-    ['throttle', '3 calls wait as openai asked to slow down, 14 s so far'],
-    ['circuit', '3 calls wait for openai to answer again, 14 s so far: 503 overloaded'],
-    ['budget', '3 calls wait for what the budget leaves, 14 s so far'],
+    ['slot', '3 calls wait for a free slot (14 s)'],
+    ['rate-limit', '3 calls wait for the rate limit of openai (14 s)'],
+    ['throttle', '3 calls wait as openai asked to slow down (14 s)'],
+    ['circuit', '3 calls wait for openai to answer again (14 s): 503 overloaded'],
+    ['budget', '3 calls wait for what the budget leaves (14 s)'],
   ])('is told: %s', (reason, phrase) => {
     const trouble = retry('x', 0, { delayMs: 250, reason: 'openai gpt-4o: 503 overloaded' })
     expect(lineAt(14_000, [trouble, ...waiting(reason)])).toContain(` · ${phrase}`)
@@ -102,7 +102,7 @@ describe('what calls wait for', () => {
   })
 
   it('is told shortly where there is little room', () => {
-    expect(lineAt(2000, waiting('rate-limit'), { columns: 36 })).toBe('0/100 · 3 wait: rate limit, 2 s')
+    expect(lineAt(2000, waiting('rate-limit'), { columns: 36 })).toBe('0/100 · 3 wait: rate limit (2 s)')
   })
 
   it('is not told of waits that have only just begun, or have ended', () => {
@@ -110,7 +110,7 @@ describe('what calls wait for', () => {
     const ended = ['p0', 'p1', 'p2'].map((id) => waitEnd(id, 'slot', 1000))
     expect(lineAt(9000, [...waiting('slot'), ...ended])).not.toContain('wait')
     expect(lineAt(9000, [...waiting('slot'), ...ended.slice(1)])).toContain(
-      '1 call waits for a free slot, 9 s',
+      '1 call waits for a free slot (9 s)',
     )
   })
 
