@@ -1,12 +1,17 @@
 import type { Cache } from '../core/ports.ts'
 import type { Answer } from '../core/types.ts'
 
-/** Keeps the answers that were used last, up to so many characters of text. */
-export function memoryCache(mostCharacters = 64 * 1024 * 1024): Cache {
+/** What an answer takes beside its text: its key, its figures and its place. */
+const FRAME = 1000
+const sizeOf = ({ text }: Answer): number => FRAME + text.length
+
+/** Keeps the answers that were used last, up to so many characters; a batch may have any number of prompts. */
+export function memoryCache(mostCharacters = 16 * 1024 * 1024): Cache {
   const answers = new Map<string, Answer>()
   let characters = 0
   const drop = (key: string): void => {
-    characters -= answers.get(key)?.text.length ?? 0
+    const dropped = answers.get(key)
+    if (dropped) characters -= sizeOf(dropped)
     answers.delete(key)
   }
   return {
@@ -21,7 +26,7 @@ export function memoryCache(mostCharacters = 64 * 1024 * 1024): Cache {
     async set(key, answer) {
       drop(key)
       answers.set(key, answer)
-      characters += answer.text.length
+      characters += sizeOf(answer)
       for (const [oldest] of answers) {
         if (characters <= mostCharacters) break
         drop(oldest)

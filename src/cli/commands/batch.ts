@@ -37,7 +37,7 @@ export async function batchCommand(
   const retryFailed = flags.retryFailed === true
   const resume = flags.resume === true || retryFailed
   const opening = { force: flags.force === true && !resume, resume }
-  await checkTargets(targets, [flags.report], opening)
+  await checkTargets(targets, [flags.report, flags.events], opening)
   const counted = await checkInput(source)
   const say: Shell['say'] = (line, paint) => void (flags.quiet || shell.say(line, paint))
   say(announce(source, counted))
