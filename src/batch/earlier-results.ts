@@ -29,7 +29,7 @@ export interface EarlierResults {
   /** Of two with one id the later counts. */
   add(result: { id: string; outcome: Outcome; failed: boolean }, span: Span): void
   /** Of what the latest result of this id was made. */
-  made(id: string, making: Making): void
+  readonly made: (id: string, making: Making) => void
   /** The latest result of this id; from then on it counts as asked for. */
   take(id: string): Earlier | undefined
   /** Whether the result at this place is the latest of its id, and nobody asked for it. */

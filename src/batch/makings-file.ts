@@ -70,7 +70,7 @@ function parse(text: string): [string, Making] | undefined {
   try {
     const fields = JSON.parse(text) as unknown
     if (!Array.isArray(fields) || !fields.every((field) => typeof field === 'string')) return undefined
-    const [id = '', writing = '', validators = '', critics = '', limits = ''] = fields as string[]
+    const [id = '', writing = '', validators = '', critics = '', limits = ''] = fields
     return [id, { writing, validators, critics, limits }]
   } catch {
     return undefined

@@ -6,7 +6,7 @@ const FRAME = 1000
 const sizeOf = ({ text }: Answer): number => FRAME + text.length
 
 /** Keeps the answers that were used last, up to so many characters; a batch may have any number of prompts. */
-export function memoryCache(mostCharacters = 16 * 1024 * 1024): Cache {
+export function memoryCache(mostCharacters = 4 * 1024 * 1024): Cache {
   const answers = new Map<string, Answer>()
   let characters = 0
   const drop = (key: string): void => {

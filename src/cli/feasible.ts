@@ -8,7 +8,7 @@ import { wireChecks, type Checks } from '../wire.ts'
 
 export interface Feasibility {
   /** Throws a `UsageError` that names the row and both rules. */
-  check(prompt: Prompt): Promise<void>
+  readonly check: (prompt: Prompt) => Promise<void>
   close(): Promise<void>
 }
 

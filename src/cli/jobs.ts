@@ -3,7 +3,7 @@ import type { Earlier } from '../batch/earlier-results.ts'
 import { leavesPending } from '../batch/run-batch.ts'
 import type { Outcome, Prompt, Thought } from '../core/types.ts'
 import { totalUsage } from '../core/usage.ts'
-import { toRecord, type ResultRecord } from '../report/record.ts'
+import { toRecord, validationOf, type ResultRecord } from '../report/record.ts'
 import type { Runtime } from '../wire.ts'
 import { planFor, type Plan, type Resuming } from './resume.ts'
 
@@ -63,6 +63,6 @@ const renewed = (
 ): ResultRecord => ({
   ...earlier,
   index: prompt.index,
-  validations: validations.map(({ durationMs: _, usage: __, ...validation }) => validation),
+  validations: validations.map(validationOf),
   meta: prompt.meta ?? {},
 })

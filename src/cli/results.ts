@@ -33,7 +33,7 @@ export interface Results {
    */
   write(record: ResultRecord): Promise<void>
   /** The record of an earlier run that was found there. */
-  at(span: Span): Promise<ResultRecord | undefined>
+  readonly at: (span: Span) => Promise<ResultRecord | undefined>
   /** Visits the records in the journal. */
   each(visit: (record: ResultRecord, span: Span) => void): Promise<void>
   /** Makes the other files from the journal; also of a run that was stopped. */

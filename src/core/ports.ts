@@ -88,7 +88,7 @@ export interface Validator {
    * Judges a text that is still being written: a validation that fails, and that nothing which may follow can
    * mend, or undefined. Called again and again as the text grows, so it must be quick.
    */
-  prefix?(text: string): Validation | undefined
+  readonly prefix?: ((text: string) => Validation | undefined) | undefined
 }
 
 export interface Critic {

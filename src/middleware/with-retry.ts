@@ -107,16 +107,19 @@ async function pause(
   )
   note(scope, 'call-retry', { attempt: troubles.errors.length, delayMs, kind, reason })
   await span(scope, 'wait', 'retry', async (outer) => {
-    const nap = childScope(outer)
-    const { clock, signal } = nap.scope
-    // Nobody sleeps on when there is nothing left to wait for.
-    void circuit.condemned(model, signal).then(() => nap.abort('condemned'))
-    await clock.sleep(Math.max(delayMs, SHORTEST_DELAY_MS), signal).catch(() => undefined)
-    nap.abort('awake')
-    nap.release()
-    outer.signal.throwIfAborted()
+    await sleepUnless(circuit, model, Math.max(delayMs, SHORTEST_DELAY_MS), outer)
     return { reason: 'retry' }
   })
+}
+
+/** Nobody sleeps on when there is nothing left to wait for. */
+async function sleepUnless(circuit: Circuit, model: string, delayMs: number, scope: Scope): Promise<void> {
+  const nap = childScope(scope)
+  const { clock, signal } = nap.scope
+  await Promise.race([clock.sleep(delayMs, signal).catch(() => undefined), circuit.condemned(model, signal)])
+  nap.abort('awake')
+  nap.release()
+  scope.signal.throwIfAborted()
 }
 
 function isPoison(errors: readonly ProviderError[], { answers, failures }: Account['record']): boolean {

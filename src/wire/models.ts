@@ -72,7 +72,8 @@ export function modelsOf(settings: Settings, { env, journal, fetch, budget }: Mo
     },
     checkPrices(): void {
       for (const [name, model] of made) {
-        if (model.cost?.({ inputTokens: 1, outputTokens: 1 }) != null) continue
+        const cost = model.cost?.({ inputTokens: 1, outputTokens: 1 })
+        if (cost !== undefined && cost !== null) continue
         throw new ConfigError(
           `maxCost cannot hold: nobody knows what ${name} costs`,
           `say it in the settings: "prices": { "${name}": { "input": 0.15, "output": 0.6 } }`,

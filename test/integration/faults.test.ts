@@ -52,5 +52,7 @@ it('of calls that fail at random none costs a prompt, none is paid twice, and ev
   expect(sum('outputTokens')).toBe(outputTokens)
   expect(sum('retries')).toBeGreaterThan(PROMPTS * 0.05)
   if (process.env['PROMPTS'])
-    console.log({ prompts: PROMPTS, calls: answers, retries: sum('retries'), byStatus })
+    process.stderr.write(
+      `${JSON.stringify({ prompts: PROMPTS, calls: answers, retries: sum('retries'), byStatus })}\n`,
+    )
 }, 1_200_000)
