@@ -5,7 +5,7 @@
 import { open, readFile, unlink, type FileHandle } from 'node:fs/promises'
 import type { Journal } from '../core/ports.ts'
 import type { Answer, Usage } from '../core/types.ts'
-import { totalUsage } from '../core/usage.ts'
+import { noUsage, totalUsage } from '../core/usage.ts'
 import { writeAt, writeError } from './append.ts'
 import { replaceFile } from './rewrite.ts'
 
@@ -69,11 +69,11 @@ export async function openCallLog(path: string, { resume }: { resume: boolean })
   const answers = [...known.values()].flatMap((calls) => [...calls.values()].map(({ answer }) => answer))
   return {
     spent: totalUsage(answers.map(({ usage }) => usage)),
-    recall: (prompt, key) => known.get(prompt)?.get(key)?.answer,
+    recall: (prompt, key) => known.get(prompt)?.get(short(key))?.answer,
     async keep(prompt, key, answer) {
       const line = { prompt, key, answer }
       const calls = live.get(prompt) ?? new Map<string, Line>()
-      live.set(prompt, calls.set(key, line))
+      live.set(prompt, calls.set(short(key), line))
       waiting += toText(line)
       await written()
     },
@@ -89,7 +89,20 @@ export async function openCallLog(path: string, { resume }: { resume: boolean })
   }
 }
 
-const toText = (line: Line): string => `${JSON.stringify(line)}\n`
+/** A request among those of one prompt: of its hash a part is enough. */
+const short = (key: string): string => key.slice(0, 20)
+
+/** Every answer is written once more than its result: so only what differs from the usual. */
+function toText({ prompt, key, answer: { text, usage, cached, finishReason, ...others } }: Line): string {
+  const used = Object.fromEntries(Object.entries(usage).filter(([, number]) => number !== 0))
+  const rest = {
+    ...others,
+    ...(cached ? { cached } : {}),
+    ...(finishReason === 'stop' ? {} : { finishReason }),
+    usage: used,
+  }
+  return `${JSON.stringify([prompt, short(key), text, rest])}\n`
+}
 
 /** Whatever is whole; a crash may have torn the last line. */
 async function read(path: string): Promise<Calls> {
@@ -104,11 +117,11 @@ async function read(path: string): Promise<Calls> {
   return calls
 }
 
-function parse(text: string): Line | undefined {
+function parse(line: string): Line | undefined {
   try {
-    const line = JSON.parse(text) as Partial<Line> | null
-    const whole = typeof line?.prompt === 'string' && typeof line.key === 'string' && line.answer
-    return whole ? (line as Line) : undefined
+    const [prompt, key, text, rest] = JSON.parse(line) as [string, string, string, Partial<Answer>]
+    const usage = { ...noUsage, ...rest.usage }
+    return { prompt, key, answer: { model: '', finishReason: 'stop', cached: false, ...rest, text, usage } }
   } catch {
     return undefined
   }

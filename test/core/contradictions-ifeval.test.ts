@@ -93,8 +93,9 @@ const DEMANDS: Readonly<Record<string, (kwargs: Kwargs) => Demand[]>> = {
   ],
 }
 
-it('finds no contradiction in what people asked for together (IFEval)', ({ skip }) => {
-  skip(!existsSync(IFEVAL), `${IFEVAL} is not there`)
+const absent = existsSync(IFEVAL) ? '' : ' (skipped: shared/ifeval/dev.jsonl is not here)'
+
+it.skipIf(absent !== '')(`finds no contradiction in what people asked for together (IFEval)${absent}`, () => {
   const prompts = readFileSync(IFEVAL, 'utf8')
     .trim()
     .split('\n')

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { best } from '../../src/core/decide.ts'
+import { best, compare } from '../../src/core/decide.ts'
 import type { Critique, Iteration, Validation } from '../../src/core/types.ts'
 import { answer, critique, policy, validation } from '../helpers/scripted.ts'
 
@@ -64,6 +65,27 @@ describe('the best draft', () => {
   ])('%s', (_, found, expected) => {
     const iterations = found.map((each, index) => iterationOf(each, index + 1))
     expect(best(iterations, policy({ quorum: 'unanimous' }))?.index).toBe(expected)
+  })
+
+  it('is never worse than any other, whatever the drafts, and the first of those as good', () => {
+    const found = fc.oneof(
+      fc.constantFrom(passes, approves, objects),
+      fc.double({ min: 0, max: 1, noNaN: true }).map(fails),
+    )
+    fc.assert(
+      fc.property(fc.array(fc.array(found, { maxLength: 4 }), { minLength: 1, maxLength: 6 }), (drafts) => {
+        const iterations = drafts.map((each, index) => iterationOf(each, index + 1))
+        const chosen = best(iterations, policy())
+        expect(chosen).toBeDefined()
+        for (const other of iterations) {
+          if (!chosen || other === chosen) continue
+          const better = compare(chosen, other, policy())
+          if (other.index < chosen.index) expect(better).toBeGreaterThan(0)
+          else expect(better).toBeGreaterThanOrEqual(0)
+          expect(compare(other, chosen, policy()) + better === 0).toBe(true)
+        }
+      }),
+    )
   })
 
   it('is none where no draft can be used', () => {
