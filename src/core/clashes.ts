@@ -1,5 +1,5 @@
 /** Which two demands no text can meet together: one row a pair of kinds, each sure of its ground. */
-import type { Bounds, Demand, Edge } from './contradictions.ts'
+import type { Bounds, Demand, Edge } from './demand.ts'
 import { endsInWord, fewestCharacters, inCase, occurrencesWithin, startsInWord, type Term } from './terms.ts'
 
 type Kind = Demand['kind']

@@ -1,7 +1,5 @@
 /** One pool of kept-alive connections for the whole process. */
-import type { Clock } from '../core/clock.ts'
-import type { ProviderNeeds } from './provider.ts'
-import type { Limits } from './transport/limits.ts'
+import type { PoolOptions } from './transport/pool.ts'
 
 export interface Pool {
   /** Reads the environment and loads the transport on first use. What it gives has only what the SDKs read. */
@@ -10,19 +8,6 @@ export interface Pool {
   readonly opened: () => number
   /** Drops every connection, busy ones too, so that the process can end at once. */
   readonly close: () => Promise<void>
-}
-
-export interface PoolOptions extends Partial<Limits> {
-  readonly env: ProviderNeeds['env']
-  /** The most connections to one host; 100 by default. */
-  readonly connections?: number | undefined
-  /** How many of them are kept while nothing is under way; 20 by default. */
-  readonly idleConnections?: number | undefined
-  /** How many files the system lets this process open; the system is asked by default. */
-  readonly fileLimit?: number | undefined
-  /** Told if that is too few for the connections. */
-  readonly warn?: ((line: string) => void) | undefined
-  readonly clock?: Clock | undefined
 }
 
 /**

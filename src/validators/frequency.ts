@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Demand } from '../core/contradictions.ts'
+import type { Demand } from '../core/demand.ts'
 import type { Definition, Validator } from '../core/ports.ts'
 import { occurrences } from '../core/terms.ts'
 import { amount, isOrdered, nearness, rangeText } from './count.ts'

@@ -1,5 +1,5 @@
 /** What is certain of every text that is JSON, and of every one whose value matches a schema. */
-import type { Demand } from '../core/contradictions.ts'
+import type { Demand } from '../core/demand.ts'
 import type { Schema } from './json-schema.ts'
 
 const DIGITS = [...'0123456789']

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { UNITS } from '../core/contradictions.ts'
+import { UNITS } from '../core/demand.ts'
 import type { Definition, Validator } from '../core/ports.ts'
 import { amount, countMatches, isOrdered, nearness, rangeText } from './count.ts'
 import type { ValidatorNeeds } from './needs.ts'

@@ -1,6 +1,6 @@
 /** Fixed words at fixed places: what several validators have in common. */
 import * as z from 'zod'
-import type { Demand } from '../core/contradictions.ts'
+import type { Demand } from '../core/demand.ts'
 
 const wording = z.string().regex(/\S/, 'expected words, not white space')
 

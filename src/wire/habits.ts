@@ -1,6 +1,6 @@
 /** How models are taken to write where nothing was measured, and how the simulated ones are known to. */
 import type { Habits } from '../batch/estimate/tokens.ts'
-import type { Pace } from '../batch/estimate/prompt.ts'
+import type { Pace } from '../batch/estimate/facts.ts'
 import { toMs } from '../config/duration.ts'
 import type { Settings } from '../config/schema.ts'
 import type { Spread } from '../core/estimate.ts'

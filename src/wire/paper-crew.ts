@@ -1,5 +1,5 @@
 /** Everybody who would work on a prompt, made as for a run, but of models that are never asked. */
-import type { Facts, Question } from '../batch/estimate/prompt.ts'
+import type { Facts, Question } from '../batch/estimate/facts.ts'
 import { draftTokens, tokensIn } from '../batch/estimate/tokens.ts'
 import { NOTHING, scaled, sum } from '../batch/estimate/spread.ts'
 import type { Env } from '../config/env.ts'

@@ -1,5 +1,5 @@
 /** What critics and validators would put to a model, found by letting them ask one that never answers. */
-import type { Question } from '../batch/estimate/prompt.ts'
+import type { Question } from '../batch/estimate/facts.ts'
 import { answerTokens, tokensIn } from '../batch/estimate/tokens.ts'
 import { NOTHING, sum } from '../batch/estimate/spread.ts'
 import { systemClock } from '../core/clock.ts'

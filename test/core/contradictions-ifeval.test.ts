@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { contradiction, type Demand } from '../../src/core/contradictions.ts'
+import { contradiction } from '../../src/core/contradictions.ts'
+import type { Demand } from '../../src/core/demand.ts'
 
 const IFEVAL = join(import.meta.dirname, '../../../shared/ifeval/dev.jsonl')
 

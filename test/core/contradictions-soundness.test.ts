@@ -1,7 +1,8 @@
 /** No false alarm: what one text satisfies does not exclude itself. */
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { contradiction, type Demand, type Edge } from '../../src/core/contradictions.ts'
+import { contradiction } from '../../src/core/contradictions.ts'
+import type { Demand, Edge } from '../../src/core/demand.ts'
 import { occurrences } from '../../src/core/terms.ts'
 import { validators } from '../../src/validators/index.ts'
 import { validatorOf } from '../validators/validate.ts'

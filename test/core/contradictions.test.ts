@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { contradiction, type Demand, type Edge } from '../../src/core/contradictions.ts'
+import { contradiction } from '../../src/core/contradictions.ts'
+import type { Demand, Edge } from '../../src/core/demand.ts'
 import { fewestCharacters, occurrences, occurrencesWithin } from '../../src/core/terms.ts'
 
 const count = (unit: string, min: number, max = Infinity): Demand => ({ kind: 'count', unit, min, max })

@@ -1,5 +1,5 @@
 /** How far a prompt is likely to get: a prior, since nothing is known of its texts yet. */
-import type { Facts, Rules } from './prompt.ts'
+import type { Facts, Rules } from './facts.ts'
 
 export interface Chance {
   /** That it comes to this iteration. */

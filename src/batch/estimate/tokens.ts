@@ -1,5 +1,5 @@
 /** How many tokens texts have that nobody has counted, and texts that nobody has written. */
-import type { Demand } from '../../core/contradictions.ts'
+import type { Demand } from '../../core/demand.ts'
 import type { Spread } from '../../core/estimate.ts'
 import { ordered } from './spread.ts'
 

@@ -1,6 +1,6 @@
 /** What a text is asked to be, read from the words in which it is asked. */
 import { createContext, Script, type Context } from 'node:vm'
-import type { Unit } from '../../core/contradictions.ts'
+import type { Unit } from '../../core/demand.ts'
 import type { Message } from '../../core/types.ts'
 import { occurrences } from '../../core/terms.ts'
 import { jsonIn, type Schema } from './json-value.ts'

@@ -1,13 +1,26 @@
-import { systemClock } from '../../core/clock.ts'
+import { systemClock, type Clock } from '../../core/clock.ts'
 import { manyMayListen } from '../../core/scope.ts'
-import type { PoolOptions } from '../http.ts'
+import type { ProviderNeeds } from '../provider.ts'
 import type { Connections } from './connect.ts'
 import { exchange } from './exchange.ts'
 import { clampToFileLimit, softFileLimit } from './file-limit.ts'
 import { hostOf, type Host } from './host.ts'
-import { limitsOf } from './limits.ts'
+import { limitsOf, type Limits } from './limits.ts'
 import { proxiesOf } from './proxy.ts'
 import { slots, slotsWithin, type Slots } from './slots.ts'
+
+export interface PoolOptions extends Partial<Limits> {
+  readonly env: ProviderNeeds['env']
+  /** The most connections to one host; 100 by default. */
+  readonly connections?: number | undefined
+  /** How many of them are kept while nothing is under way; 20 by default. */
+  readonly idleConnections?: number | undefined
+  /** How many files the system lets this process open; the system is asked by default. */
+  readonly fileLimit?: number | undefined
+  /** Told if that is too few for the connections. */
+  readonly warn?: ((line: string) => void) | undefined
+  readonly clock?: Clock | undefined
+}
 
 /** Throws a `ConfigError` where the environment names no proper proxy. */
 export function openPool(options: PoolOptions, connections: Connections) {

@@ -1,6 +1,6 @@
 /** Instructions on how many of something a text has. */
 import * as z from 'zod'
-import type { Demand } from '../../core/contradictions.ts'
+import type { Demand } from '../../core/demand.ts'
 import { occurrences } from '../../core/terms.ts'
 import { amount, countMatches, nearness, type Range } from '../count.ts'
 import { settledLines, settledWords } from '../settled.ts'

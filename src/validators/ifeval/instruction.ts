@@ -3,7 +3,7 @@
  * own arguments. The verdicts are those of the reference implementation, its oddities included.
  */
 import * as z from 'zod'
-import type { Demand } from '../../core/contradictions.ts'
+import type { Demand } from '../../core/demand.ts'
 import type { Definition, Validator } from '../../core/ports.ts'
 import type { ValidatorNeeds } from '../needs.ts'
 import { verdict } from '../verdict.ts'

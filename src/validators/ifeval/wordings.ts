@@ -1,6 +1,6 @@
 /** Instructions on what a text says, begins with and ends with. */
 import * as z from 'zod'
-import type { Demand } from '../../core/contradictions.ts'
+import type { Demand } from '../../core/demand.ts'
 import { occurrences } from '../../core/terms.ts'
 import { endShare, opening, ending, startShare } from '../wording.ts'
 import { instruction, type Finding, type Instruction } from './instruction.ts'

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { estimatePrompt, type Facts, type Question, type Rules } from '../../../src/batch/estimate/prompt.ts'
+import { estimatePrompt } from '../../../src/batch/estimate/prompt.ts'
+import type { Facts, Question, Rules } from '../../../src/batch/estimate/facts.ts'
 import { estimator, type RunRules } from '../../../src/batch/estimate/run.ts'
 import { exactly, NOTHING } from '../../../src/batch/estimate/spread.ts'
 import { answerTokens, draftTokens, tokensIn } from '../../../src/batch/estimate/tokens.ts'
-import type { Demand } from '../../../src/core/contradictions.ts'
+import type { Demand } from '../../../src/core/demand.ts'
 
 const pace = { firstMs: exactly(1000), tokenMs: NOTHING, mostMs: Infinity }
 const question = (more: Partial<Question> = {}): Question => ({
