@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Model, ModelRequest } from '../core/ports.ts'
 
 /** A request passes several wrappers of one model, and asking each to hash it again would show. */
@@ -10,9 +10,7 @@ export function requestKey({ name, address }: Model, request: ModelRequest): str
   if (found?.name === name && found.address === address) return found.key
   const { messages, schema, temperature, maxTokens, seed, sample } = request
   const parts = [name, address, messages, schema, temperature, maxTokens, seed, sample]
-  const key = createHash('sha256')
-    .update(JSON.stringify(parts.map((part) => part ?? null)))
-    .digest('hex')
+  const key = hash('sha256', JSON.stringify(parts.map((part) => part ?? null)), 'hex')
   known.set(request, { name, address, key })
   return key
 }

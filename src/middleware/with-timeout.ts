@@ -7,7 +7,6 @@ export const withTimeout = (model: Model, timeoutMs: number): Model => ({
   ...model,
   async generate(request, outer) {
     const attempt = childScope(outer)
-    const timer = new AbortController()
     const late = () =>
       attempt.abort(
         new ProviderError('timeout', `${model.name}: no complete answer within ${timeoutMs / 1000} s`, {
@@ -15,11 +14,11 @@ export const withTimeout = (model: Model, timeoutMs: number): Model => ({
         }),
       )
     // The sleep is cut short by the answer; that is not an error.
-    outer.clock.sleep(timeoutMs, timer.signal).then(late, () => undefined)
+    outer.clock.sleep(timeoutMs, attempt.scope.signal).then(late, () => undefined)
     try {
       return await model.generate(request, attempt.scope)
     } finally {
-      timer.abort('answered')
+      attempt.abort('answered')
       attempt.release()
     }
   },
