@@ -55,7 +55,8 @@ describe('--events writes what happens for machines', () => {
   })
 
   it('to the end of a run that is interrupted', async () => {
-    const profile = folder.write('hang.json', { faults: [{ kind: 'hang', share: 0.5 }] })
+    const latency = { firstTokenMs: 20, tokensPerSecond: 0, tail: { share: 0.5, factor: 40 } }
+    const profile = folder.write('slow.json', { latency })
     const path = folder.path('interrupted.ndjson')
     const { code } = await sifaka(
       ['batch', '-', '-m', `sim:${profile}`, '--no-critics', '--unordered', '-j', '40', '--events', path],
