@@ -11,8 +11,8 @@ import {
   measuredIn,
   partsOf,
   partsOption,
+  passesIn,
   stated,
-  type Findings,
 } from './parts.ts'
 
 const options = z.strictObject({
@@ -26,7 +26,6 @@ export const any: Definition<Validator, ValidatorNeeds, typeof options> = {
   async create({ validators }, needs) {
     const parts = await partsOf(validators, needs)
     const requirement = parts.map((part) => part.requirement).join(', or ')
-    const passesIn = (findings: Findings) => findings.some((finding) => isFound(finding) && finding.passed)
     return {
       name: 'any',
       tier: dearest(parts),

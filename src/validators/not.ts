@@ -11,7 +11,7 @@ import {
   measuredIn,
   partsOf,
   partsOption,
-  type Findings,
+  passesIn,
 } from './parts.ts'
 
 const options = z.strictObject({
@@ -25,7 +25,6 @@ export const not: Definition<Validator, ValidatorNeeds, typeof options> = {
   async create({ validators }, needs) {
     const parts = await partsOf(validators, needs)
     const requirement = parts.map((part) => `not: ${part.requirement}`).join('; ')
-    const passesIn = (findings: Findings) => findings.some((finding) => isFound(finding) && finding.passed)
     return {
       name: 'not',
       tier: dearest(parts),

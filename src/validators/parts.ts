@@ -24,6 +24,8 @@ export type Findings = readonly (Validation | Error | undefined)[]
 export const isError = (finding: Findings[number]): finding is Error => finding instanceof Error
 export const isFound = (finding: Findings[number]): finding is Validation =>
   finding !== undefined && !isError(finding)
+export const passesIn = (findings: Findings): boolean =>
+  findings.some((finding) => isFound(finding) && finding.passed)
 
 /** Cheap parts are asked all at once, and dear ones only as long as they can matter. */
 const ROUNDS: readonly (readonly Tier[])[] = [['instant', 'local'], ['slow'], ['model']]
