@@ -1,18 +1,18 @@
 /** The same engine for programs. Settings are given, never searched for; nothing is printed. */
-import { runBatch } from './batch/run-batch.ts'
-import type { Plugin } from './config/define.ts'
+import { runBatch } from './batch/run.ts'
+import type { Plugin } from './plugins/define.ts'
 import { parseSettings } from './config/load.ts'
-import { loadPlugins } from './config/plugins.ts'
+import { loadPlugins } from './plugins/load.ts'
 import type { SettingsInput } from './config/schema.ts'
 import { askValidators } from './core/assess.ts'
 import { systemClock } from './core/clock.ts'
 import type { Observer } from './core/events.ts'
-import { digest } from './core/hash.ts'
-import { seededRandom } from './core/random.ts'
+import { digest } from './util/hash.ts'
+import { seededRandom } from './util/random.ts'
 import { manyMayListen } from './core/scope.ts'
 import { blocks, isWarning } from './core/severity.ts'
 import type { Failure, Prompt, Thought, Timed, Validation } from './core/types.ts'
-import { wire, wireChecks, type Runtime } from './wire.ts'
+import { wire, wireChecks, type Runtime } from './engine/create-engine.ts'
 
 export interface Options extends Omit<SettingsInput, 'plugins'> {
   /** Modules with validators and critics of your own, or what `defineValidator` and `defineCritic` return. */
@@ -113,8 +113,8 @@ function toPrompt(input: PromptInput, index: number): Prompt {
   return { id: digest(JSON.stringify(given)), index, ...given }
 }
 
-export { defineCritic, defineValidator } from './config/define.ts'
-export type { CriticPlugin, Finding, Plugin, ValidatorOfOnesOwn, ValidatorPlugin } from './config/define.ts'
+export { defineCritic, defineValidator } from './plugins/define.ts'
+export type { CriticPlugin, Finding, Plugin, ValidatorOfOnesOwn, ValidatorPlugin } from './plugins/define.ts'
 export { SifakaError, ConfigError, ProviderError, UsageError } from './core/errors.ts'
 export type { Observer, SifakaEvent } from './core/events.ts'
 export type {
@@ -133,5 +133,5 @@ export type {
   Validation,
 } from './core/types.ts'
 export type { Settings, SettingsInput } from './config/schema.ts'
-export type { ResultRecord } from './report/record.ts'
-export { toRecord } from './report/record.ts'
+export type { ResultRecord } from './core/record.ts'
+export { toRecord } from './core/record.ts'

@@ -11,7 +11,7 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
 
 const sources = new Map(files.map((path) => [path, readFileSync(join(SRC, path), 'utf8')]))
 
-/** Rooms are folders; `index.ts` stands for itself, and `wire.ts` belongs to what lies beside it. */
+/** Rooms are the folders of `src`; `index.ts` stands for itself. */
 const roomOf = (path: string): string =>
   path.includes('/') ? (path.split('/')[0] ?? '') : path.replace('.ts', '')
 
@@ -34,14 +34,19 @@ function importsOf(path: string): Import[] {
 const resolve = (path: string, from: string): string | undefined =>
   from.startsWith('.') ? relative(SRC, join(SRC, dirname(path), from)).replaceAll('\\', '/') : undefined
 
-/** Which rooms a room may import from, beside itself, and which packages. */
+/** Which rooms a room may import from, beside itself and `util`, and which packages. */
 const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: readonly RegExp[] }>> = {
+  util: { rooms: [], packages: [/^node:crypto$/, /^fastest-levenshtein$/] },
   core: { rooms: [], packages: [/^node:(crypto|events)$/] },
+  classifiers: { rooms: ['core'], packages: [/^vader-sentiment$/, /^tinyld/, /^syllable$/, /^obscenity$/] },
+  sim: { rooms: ['core'], packages: [/^zod$/, /^node:/] },
+  cache: { rooms: ['core'], packages: [/^lru-cache$/] },
   validators: {
     rooms: ['core', 'classifiers'],
     packages: [
       /^zod$/,
       /^ajv/,
+      /^lru-cache$/,
       /^markdown-it/,
       /^yaml$/,
       /^gpt-tokenizer/,
@@ -52,27 +57,39 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       /^node:/,
     ],
   },
-  classifiers: { rooms: ['core'], packages: [/^vader-sentiment$/, /^tinyld/, /^syllable$/, /^obscenity$/] },
   critics: { rooms: ['core'], packages: [/^zod$/, /^jsonrepair$/] },
   providers: {
-    rooms: ['core'],
+    rooms: ['core', 'sim'],
     packages: [/^zod$/, /^openai/, /^@anthropic-ai\/sdk/, /^groq-sdk/, /^eventsource-parser$/, /^node:/],
   },
   middleware: { rooms: ['core'], packages: [/^node:crypto$/] },
-  cache: { rooms: ['core'], packages: [] },
-  batch: { rooms: ['core'], packages: [/^node:/] },
-  observe: { rooms: ['core'], packages: [/^node:perf_hooks$/, /^ora$/, /^chalk$/] },
+  observe: { rooms: ['core'], packages: [/^node:/, /^ora$/, /^chalk$/, /^string-width$/] },
   report: { rooms: ['core'], packages: [/^csv-stringify/] },
+  plugins: { rooms: ['core'], packages: [/^zod$/, /^node:/] },
   config: {
-    rooms: ['core', 'validators', 'critics', 'providers'],
-    packages: [/^zod$/, /^cosmiconfig$/, /^node:/],
+    rooms: ['core', 'validators', 'critics', 'providers', 'plugins'],
+    packages: [/^zod$/, /^cosmiconfig$/, /^yaml$/, /^node:/],
   },
-  wire: {
-    rooms: ['core', 'config', 'validators', 'critics', 'providers', 'middleware', 'cache', 'batch'],
+  batch: { rooms: ['core'], packages: [/^node:/] },
+  engine: {
+    rooms: [
+      'core',
+      'config',
+      'validators',
+      'critics',
+      'providers',
+      'middleware',
+      'cache',
+      'batch',
+      'plugins',
+      'observe',
+      'report',
+    ],
     packages: [/^node:(crypto|timers\/promises)$/],
   },
+  estimate: { rooms: ['core', 'engine', 'batch'], packages: [] },
   index: {
-    rooms: ['core', 'config', 'validators', 'critics', 'batch', 'observe', 'report', 'wire'],
+    rooms: ['core', 'config', 'plugins', 'batch', 'engine'],
     packages: [/^zod$/],
   },
   cli: {
@@ -83,10 +100,13 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       'classifiers',
       'critics',
       'providers',
+      'sim',
+      'plugins',
       'batch',
       'observe',
       'report',
-      'wire',
+      'engine',
+      'estimate',
     ],
     packages: [
       /^zod$/,
@@ -111,7 +131,7 @@ describe('the house', () => {
       if (target === undefined) {
         expect(typeOnly || rule?.packages.some((allowed) => allowed.test(from)), from).toBe(true)
       } else {
-        expect([room, ...(rule?.rooms ?? [])], `${path} -> ${from}`).toContain(roomOf(target))
+        expect([room, 'util', ...(rule?.rooms ?? [])], `${path} -> ${from}`).toContain(roomOf(target))
       }
     }
   })

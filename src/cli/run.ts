@@ -4,8 +4,8 @@ import { CommanderError } from 'commander'
 import { SifakaError } from '../core/errors.ts'
 import { openShell, type Shell } from './shell.ts'
 import { EXIT, exitCodeOfError, type ExitCode } from './exit-codes.ts'
-import { ClosedOutput } from './output.ts'
-import { createProgram } from './program.ts'
+import { ClosedOutput } from './output/output.ts'
+import { createProgram } from './options/program.ts'
 
 export async function runProgram(argv: readonly string[], version: string): Promise<ExitCode> {
   const shell = openShell(process)

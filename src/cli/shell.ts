@@ -2,7 +2,7 @@
 import type { Env } from '../config/env.ts'
 import { systemClock } from '../core/clock.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
-import { toTerminal } from './terminal.ts'
+import { toTerminal } from './output/terminal.ts'
 
 export interface Shell {
   /** Ends, as if there were no more, when the run is aborted. */

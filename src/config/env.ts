@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
-import { didYouMean } from '../core/suggest.ts'
+import { didYouMean } from '../util/lookup.ts'
 import { settingKeys, settingsSchema } from './schema.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>

@@ -6,7 +6,7 @@ import { basename, dirname, extname, join, resolve } from 'node:path'
 import { defaultLoaders } from 'cosmiconfig'
 import { ConfigError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
-import { describeJsonFault } from '../core/json-fault.ts'
+import { describeJsonFault } from '../util/json-fault.ts'
 import type { Env } from './env.ts'
 
 export interface ConfigFile {

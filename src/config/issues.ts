@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { nearest } from '../core/suggest.ts'
+import { nearest } from '../util/lookup.ts'
 
 /** One problem, as a person wants to read it: where, what is wrong, what was there, what may have been meant. */
 export function describeIssue(

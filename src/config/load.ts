@@ -2,11 +2,11 @@
 import { dirname, resolve } from 'node:path'
 import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
-import { didYouMean } from '../core/suggest.ts'
+import { didYouMean } from '../util/lookup.ts'
 import { envName, settingsFromEnv, type Env } from './env.ts'
 import { findConfig, readConfig, type ConfigFile } from './find.ts'
 import { describeIssue } from './issues.ts'
-import { loadPlugins } from './plugins.ts'
+import { loadPlugins } from '../plugins/load.ts'
 import { profiles } from './profiles.ts'
 import { fileSchema, foreignValidatorSchema, settingsSchema, type Settings } from './schema.ts'
 

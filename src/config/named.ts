@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { ConfigError, SifakaError } from '../core/errors.ts'
 import type { Definition } from '../core/ports.ts'
-import { didYouMean } from '../core/suggest.ts'
+import { didYouMean } from '../util/lookup.ts'
 import type { NamedOptions } from '../core/types.ts'
 import { optionKinds, parseSpec } from './spec.ts'
 

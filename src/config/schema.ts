@@ -3,9 +3,9 @@ import * as z from 'zod'
 import { MODEL_NAME } from '../core/ports.ts'
 import { VALIDATION_SEVERITIES } from '../core/types.ts'
 import { providers } from '../providers/index.ts'
-import { isDuration } from './duration.ts'
+import { isDuration } from '../util/duration.ts'
 import { named, namedKinds, type NamedKind } from './named.ts'
-import { registry } from './registry.ts'
+import { registry } from '../plugins/registry.ts'
 
 const ofEveryValidator = z.strictObject({
   severity: z

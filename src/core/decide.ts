@@ -1,7 +1,7 @@
 /** What an iteration means: its verdict, whether to stop, which draft is best. Pure. */
-import { contradiction } from './contradictions.ts'
+import { contradiction } from './constraints/contradictions.ts'
 import { interruptionCode, isInterruption, messageOf } from './failure.ts'
-import { digest } from './hash.ts'
+import { digest } from '../util/hash.ts'
 import type { Validator } from './ports.ts'
 import type {
   Generation,

@@ -1,6 +1,6 @@
 /** History -> the next request. Pure. */
 import { best, compare } from './decide.ts'
-import { digest } from './hash.ts'
+import { digest } from '../util/hash.ts'
 import type { Validator } from './ports.ts'
 import { isWarning } from './severity.ts'
 import type { Critique, Iteration, Message, Policy, Prompt, Severity, Validation } from './types.ts'

@@ -1,5 +1,5 @@
 /** What the outside must look like to the loop: one verb each. */
-import type { Demand } from './demand.ts'
+import type { Demand } from './constraints/demand.ts'
 import type { Scope } from './scope.ts'
 import type { Answer, Critique, Iteration, Message, Prompt, Validation, ValidationSeverity } from './types.ts'
 

@@ -1,7 +1,7 @@
 /** What all critics that ask a model share: the request, in which a text cannot speak, and the answer's way back. */
 import * as z from 'zod'
 import { CritiqueError } from '../core/errors.ts'
-import { digest } from '../core/hash.ts'
+import { digest } from '../util/hash.ts'
 import { MODEL_NAME, type AnswerSchema, type Critic, type Draft, type Model } from '../core/ports.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Answer, Critique, Iteration, Message } from '../core/types.ts'

@@ -1,7 +1,7 @@
 /** What a run may spend. */
 import { SifakaError } from '../core/errors.ts'
 import { span, type Scope } from '../core/scope.ts'
-import { Bell } from './bell.ts'
+import { Bell } from '../util/notifier.ts'
 
 export interface Amount {
   /** Null where it is unknown. */

@@ -1,5 +1,5 @@
 import type { Journal, Model } from '../core/ports.ts'
-import type { Account } from './account.ts'
+import type { Account } from './provider-state.ts'
 import type { Budget } from './budget.ts'
 import { withBudget } from './with-budget.ts'
 import { withCache, type CacheOptions } from './with-cache.ts'

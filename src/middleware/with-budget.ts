@@ -1,5 +1,5 @@
 import type { Model, ModelRequest } from '../core/ports.ts'
-import { estimateTokens } from '../core/tokens.ts'
+import { estimateTokens } from '../util/tokens.ts'
 import type { Amount, Budget } from './budget.ts'
 
 /** What an answer is taken to need at most where no limit is set, until several have come. */

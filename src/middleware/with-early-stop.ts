@@ -1,7 +1,7 @@
 import type { SifakaEvent } from '../core/events.ts'
 import type { Model, ModelRequest } from '../core/ports.ts'
 import { childScope, note } from '../core/scope.ts'
-import { estimateTokens } from '../core/tokens.ts'
+import { estimateTokens } from '../util/tokens.ts'
 import type { Answer, Validation } from '../core/types.ts'
 import { noUsage } from '../core/usage.ts'
 

@@ -4,8 +4,8 @@ import type { Model, ModelRequest } from '../core/ports.ts'
 import { childScope, note, type Scope } from '../core/scope.ts'
 import type { Answer } from '../core/types.ts'
 import { totalUsage } from '../core/usage.ts'
-import type { Account } from './account.ts'
-import type { Ticket } from './gate.ts'
+import type { Account } from './provider-state.ts'
+import type { Ticket } from './limits/account-limiter.ts'
 import { Latencies } from './latencies.ts'
 
 export interface HedgeOptions {

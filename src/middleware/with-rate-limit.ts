@@ -1,8 +1,8 @@
 import { ProviderError } from '../core/errors.ts'
 import type { SifakaEvent } from '../core/events.ts'
 import type { Model, ModelRequest } from '../core/ports.ts'
-import { estimateTokens } from '../core/tokens.ts'
-import type { Account } from './account.ts'
+import { estimateTokens } from '../util/tokens.ts'
+import type { Account } from './provider-state.ts'
 
 /**
  * Every attempt waits for a slot, for the limits to allow it, and for a host that answers. Listens to what the

@@ -1,8 +1,8 @@
 import { ProviderError } from '../core/errors.ts'
 import type { Model } from '../core/ports.ts'
 import { childScope, note, span, type Scope } from '../core/scope.ts'
-import type { Account } from './account.ts'
-import type { Circuit } from './circuit.ts'
+import type { Account } from './provider-state.ts'
+import type { Circuit } from './circuit-breaker.ts'
 import { RETRY_RULES } from './retry-policy.ts'
 
 const SHORTEST_DELAY_MS = 250

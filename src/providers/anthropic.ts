@@ -4,13 +4,13 @@ import { ProviderError } from '../core/errors.ts'
 import type { Definition } from '../core/ports.ts'
 import { note } from '../core/scope.ts'
 import type { Answer, FinishReason } from '../core/types.ts'
-import { bodyOf, DEFAULT_MAX_TOKENS } from './anthropic-request.ts'
-import { providerOf, type Call, type Server } from './client.ts'
+import { bodyOf, DEFAULT_MAX_TOKENS } from './api/anthropic-request.ts'
+import { providerOf, type Call, type Server } from './api/sdk-client.ts'
 import { address, addressFrom, keyFrom } from './keys.ts'
 import type { Provider, ProviderNeeds } from './provider.ts'
-import { anthropicLimits } from './rate-limits.ts'
-import { send } from './send.ts'
-import { usageOf } from './usage.ts'
+import { anthropicLimits } from './errors/rate-limits.ts'
+import { send } from './api/send.ts'
+import { usageOf } from './pricing/usage.ts'
 
 const options = z.strictObject({
   baseUrl: address

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { Definition } from '../core/ports.ts'
-import { chatProvider, STRUCTURED, type ChatServer } from './chat-completions.ts'
+import { chatProvider, STRUCTURED, type ChatServer } from './api/chat-completions.ts'
 import { address, keyFrom } from './keys.ts'
 import type { Provider, ProviderNeeds } from './provider.ts'
-import { openaiLimits } from './rate-limits.ts'
+import { openaiLimits } from './errors/rate-limits.ts'
 
 const options = z.strictObject({
   baseUrl: address.describe('address of the API, up to and including /v1'),

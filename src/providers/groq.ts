@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { Definition } from '../core/ports.ts'
-import { chatProvider } from './chat-completions.ts'
+import { chatProvider } from './api/chat-completions.ts'
 import { address, addressFrom, keyFrom } from './keys.ts'
 import type { Provider, ProviderNeeds } from './provider.ts'
-import { groqLimits } from './rate-limits.ts'
+import { groqLimits } from './errors/rate-limits.ts'
 
 const options = z.strictObject({
   baseUrl: address.optional().describe('address of the API; default: GROQ_BASE_URL, https://api.groq.com'),

@@ -4,6 +4,6 @@ import { compatible } from './compatible.ts'
 import { groq } from './groq.ts'
 import { ollama } from './ollama.ts'
 import { openai } from './openai.ts'
-import { sim } from './sim/index.ts'
+import { sim } from './sim.ts'
 
 export const providers = [openai, anthropic, groq, ollama, compatible, sim]

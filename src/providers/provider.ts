@@ -1,5 +1,5 @@
 import type { Model } from '../core/ports.ts'
-import type { Prices } from './prices.ts'
+import type { Prices } from './pricing/prices.ts'
 
 /** Whoever offers models. */
 export interface Provider {

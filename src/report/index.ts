@@ -1,18 +1,18 @@
 /** The formats of results and of timing reports. */
 import { UsageError } from '../core/errors.ts'
-import { didYouMean } from '../core/suggest.ts'
-import type { ResultFormat, TimingFormat } from './format.ts'
-import { csv } from './formats/csv.ts'
-import { json } from './formats/json.ts'
-import { jsonl } from './formats/jsonl.ts'
-import { junit } from './formats/junit.ts'
-import { md } from './formats/md.ts'
-import { text } from './formats/text.ts'
+import { didYouMean } from '../util/lookup.ts'
+import type { ResultFormat, TimingFormat } from './results/format.ts'
+import { csv } from './results/csv.ts'
+import { json } from './results/json.ts'
+import { jsonl } from './results/jsonl.ts'
+import { junit } from './results/junit.ts'
+import { md } from './results/md.ts'
+import { text } from './results/text.ts'
 import { json as timingJson } from './timing/json.ts'
 import { md as timingMd } from './timing/md.ts'
 import { text as timingText } from './timing/text.ts'
 
-export type { ResultFormat, TimingFormat } from './format.ts'
+export type { ResultFormat, TimingFormat } from './results/format.ts'
 
 export const formats: readonly ResultFormat[] = [jsonl, json, csv, md, junit, text]
 const timingFormats: readonly TimingFormat[] = [timingJson, timingMd, timingText]

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import * as z from 'zod'
 import { describe, expect, it } from 'vitest'
 import { formatSpec, optionKinds, parseSpec } from '../../src/config/spec.ts'
-import { isDuration, toMs } from '../../src/config/duration.ts'
+import { isDuration, toMs } from '../../src/util/duration.ts'
 
 const options = z.strictObject({
   min: z.int().optional(),

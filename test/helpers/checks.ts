@@ -5,7 +5,7 @@ import { systemClock } from '../../src/core/clock.ts'
 import type { Validator } from '../../src/core/ports.ts'
 import { manyMayListen, type Scope } from '../../src/core/scope.ts'
 import type { Validation } from '../../src/core/types.ts'
-import { wireChecks } from '../../src/wire.ts'
+import { wireChecks } from '../../src/engine/create-engine.ts'
 import { prompt } from './scripted.ts'
 
 type Given = NonNullable<SettingsInput['validators']>

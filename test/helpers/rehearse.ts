@@ -1,10 +1,10 @@
 /** The whole engine, wired as ever, on the simulated provider with a clock of its own. */
-import { runBatch } from '../../src/batch/run-batch.ts'
+import { runBatch } from '../../src/batch/run.ts'
 import { parseSettings } from '../../src/config/load.ts'
 import type { SettingsInput } from '../../src/config/schema.ts'
 import type { Prompt, Thought, Timed, Usage } from '../../src/core/types.ts'
 import { totalUsage } from '../../src/core/usage.ts'
-import { wire } from '../../src/wire.ts'
+import { wire } from '../../src/engine/create-engine.ts'
 import { virtualClock } from './virtual-clock.ts'
 
 export interface Rehearsal {

@@ -1,8 +1,8 @@
 /** One call in twenty fails, and nobody notices but the clock. */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { profile } from '../../src/providers/sim/profile.ts'
-import { startSimServer, type SimServer } from '../../src/providers/sim/server.ts'
+import { profile } from '../../src/sim/profile.ts'
+import { startSimServer, type SimServer } from '../../src/sim/server/server.ts'
 import { sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 

@@ -1,8 +1,8 @@
 /** What a batch leaves on the disk, whatever happens to it. */
 import { existsSync, readdirSync, statSync, watch } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { openResultsFile } from '../../src/batch/results-file.ts'
-import { asRecord, type ResultRecord } from '../../src/report/record.ts'
+import { openResultsFile } from '../../src/batch/results/results-file.ts'
+import { asRecord, type ResultRecord } from '../../src/core/record.ts'
 import { shell, sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { profile } from '../../src/providers/sim/profile.ts'
-import { startSimServer, type SimServer } from '../../src/providers/sim/server.ts'
+import { profile } from '../../src/sim/profile.ts'
+import { startSimServer, type SimServer } from '../../src/sim/server/server.ts'
 import { sifaka, type Ran } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Model } from '../../src/core/ports.ts'
-import { seededRandom } from '../../src/core/random.ts'
+import { seededRandom } from '../../src/util/random.ts'
 import { Budget } from '../../src/middleware/budget.ts'
 import { testScope } from '../helpers/scope.ts'
 import { answer } from '../helpers/scripted.ts'

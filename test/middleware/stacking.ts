@@ -1,6 +1,6 @@
 /** A stack around a scripted model, with everything off that a test does not ask for. */
 import type { Model } from '../../src/core/ports.ts'
-import { openAccount, type Account } from '../../src/middleware/account.ts'
+import { openAccount, type Account } from '../../src/middleware/provider-state.ts'
 import { RetryBudget } from '../../src/middleware/retry-policy.ts'
 import { stack, type StackOptions } from '../../src/middleware/stack.ts'
 

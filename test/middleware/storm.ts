@@ -1,15 +1,15 @@
 /** Many prompts at a provider that takes so many requests a second, in virtual time. */
-import { inParallel } from '../../src/batch/in-parallel.ts'
+import { inParallel } from '../../src/batch/admission.ts'
 import { ProviderError } from '../../src/core/errors.ts'
 import type { Model } from '../../src/core/ports.ts'
 import { note } from '../../src/core/scope.ts'
-import { openAccount } from '../../src/middleware/account.ts'
+import { openAccount } from '../../src/middleware/provider-state.ts'
 import { RetryBudget } from '../../src/middleware/retry-policy.ts'
 import { stack } from '../../src/middleware/stack.ts'
-import { limitsOf } from '../../src/providers/sim/limits.ts'
-import { profile } from '../../src/providers/sim/profile.ts'
+import { limitsOf } from '../../src/sim/limits.ts'
+import { profile } from '../../src/sim/profile.ts'
 import { testScope } from '../helpers/scope.ts'
-import { seededRandom } from '../../src/core/random.ts'
+import { seededRandom } from '../../src/util/random.ts'
 import { answer } from '../helpers/scripted.ts'
 
 export interface Weather {

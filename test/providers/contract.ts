@@ -2,7 +2,7 @@
 import { LLMock } from '@copilotkit/aimock'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ModelRequest } from '../../src/core/ports.ts'
-import { pooledFetch, type Pool } from '../../src/providers/http.ts'
+import { pooledFetch, type Pool } from '../../src/providers/http/lazy-pool.ts'
 import { testScope } from '../helpers/scope.ts'
 import { askAt, deltas, failure, hello } from './asking.ts'
 import { schema, type Dialect } from './dialects.ts'

@@ -1,7 +1,7 @@
 /** What is made of a stream that goes wrong on its way. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ProviderError } from '../../src/core/errors.ts'
-import type { Pool } from '../../src/providers/http.ts'
+import type { Pool } from '../../src/providers/http/lazy-pool.ts'
 import { testScope } from '../helpers/scope.ts'
 import { askAt, failure, hello } from './asking.ts'
 import { spoken, type Dialect } from './dialects.ts'

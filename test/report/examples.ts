@@ -1,6 +1,6 @@
 /** A record and a report to render, complete and with figures that are easy to tell apart. */
 import type { TimingReport } from '../../src/core/timing-report.ts'
-import type { ResultRecord } from '../../src/report/record.ts'
+import type { ResultRecord } from '../../src/core/record.ts'
 import { critique, validation } from '../helpers/scripted.ts'
 
 export const record = (more: Partial<ResultRecord> = {}): ResultRecord => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TimingReport } from '../../src/core/timing-report.ts'
-import { timing } from '../../src/observe/timing.ts'
+import { timing } from '../../src/observe/timing/timing.ts'
 import { timingFormatFor } from '../../src/report/index.ts'
 import { json } from '../../src/report/timing/json.ts'
 import { md } from '../../src/report/timing/md.ts'

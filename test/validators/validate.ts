@@ -1,7 +1,7 @@
 import type { Definition, Validator } from '../../src/core/ports.ts'
 import type { Validation } from '../../src/core/types.ts'
 import { ask } from '../../src/critics/model-critic.ts'
-import type { ValidatorNeeds } from '../../src/validators/needs.ts'
+import type { ValidatorNeeds } from '../../src/validators/shared/needs.ts'
 import { prompt, scriptedModel } from '../helpers/scripted.ts'
 import { testScope } from '../helpers/scope.ts'
 

@@ -1,10 +1,10 @@
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { settingsJsonSchema } from '../../config/schema.ts'
-import { wire } from '../../wire.ts'
+import { wire } from '../../engine/create-engine.ts'
 import type { Shell } from '../shell.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { fileOutput, standardOutput } from '../output.ts'
+import { fileOutput, standardOutput } from '../output/output.ts'
 import { loadFor } from '../session.ts'
 
 interface ConfigFlags {

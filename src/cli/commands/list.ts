@@ -1,14 +1,14 @@
 import { classifiers } from '../../classifiers/index.ts'
 import { profiles } from '../../config/profiles.ts'
 import { UsageError } from '../../core/errors.ts'
-import { didYouMean } from '../../core/suggest.ts'
+import { didYouMean } from '../../util/lookup.ts'
 import { critics } from '../../critics/index.ts'
 import { providers } from '../../providers/index.ts'
 import { formats } from '../../report/index.ts'
 import { validators } from '../../validators/index.ts'
 import type { Shell } from '../shell.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { standardOutput } from '../output.ts'
+import { standardOutput } from '../output/output.ts'
 
 interface Listed {
   readonly name: string

@@ -1,10 +1,10 @@
 import { UsageError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
-import { readProfile } from '../../providers/sim/profile.ts'
-import { startSimServer } from '../../providers/sim/server.ts'
+import { readProfile } from '../../sim/profile.ts'
+import { startSimServer } from '../../sim/server/server.ts'
 import type { Shell } from '../shell.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { standardOutput } from '../output.ts'
+import { standardOutput } from '../output/output.ts'
 
 /** Serves until interrupted. The address alone goes to stdout, so that a script can read it. */
 export async function simCommand(flags: { port: number; profile?: string }, shell: Shell): Promise<ExitCode> {

@@ -1,13 +1,13 @@
-import { inParallel } from '../../batch/in-parallel.ts'
+import { inParallel } from '../../batch/admission.ts'
 import { askValidators } from '../../core/assess.ts'
 import { systemClock } from '../../core/clock.ts'
 import { SifakaError, UsageError } from '../../core/errors.ts'
 import { isInterruption } from '../../core/failure.ts'
-import { seededRandom } from '../../core/random.ts'
+import { seededRandom } from '../../util/random.ts'
 import { manyMayListen, type Scope } from '../../core/scope.ts'
 import { blocks, isWarning } from '../../core/severity.ts'
 import type { Settings } from '../../config/schema.ts'
-import { failureOf, validationOf } from '../../report/record.ts'
+import { failureOf, validationOf } from '../../core/record.ts'
 import {
   problemsOf,
   type CheckedText,
@@ -15,13 +15,13 @@ import {
   type ValidationFormat,
 } from '../../report/validation/format.ts'
 import { validationFormats } from '../../report/validation/index.ts'
-import { wireChecks, type Checks } from '../../wire.ts'
+import { wireChecks, type Checks } from '../../engine/create-engine.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import type { ValidateFlags } from '../flags.ts'
-import { checkOutputs, ClosedOutput, fileOutput, standardOutput, type Output } from '../output.ts'
+import type { ValidateFlags } from '../options/flags.ts'
+import { checkOutputs, ClosedOutput, fileOutput, standardOutput, type Output } from '../output/output.ts'
 import { loadFor } from '../session.ts'
 import type { Shell } from '../shell.ts'
-import { checkTexts, findFiles, readTexts, type GivenText, type TextSource } from '../texts.ts'
+import { checkTexts, findFiles, readTexts, type GivenText, type TextSource } from '../input/texts.ts'
 
 /** Enough to keep threads and programs at work; more only holds more texts. */
 const IN_FLIGHT = 32

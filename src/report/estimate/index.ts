@@ -1,7 +1,7 @@
 /** How an estimate can be written to a file. */
 import type { Estimate } from '../../core/estimate.ts'
-import { toJson } from '../json.ts'
-import { inline, list, table, type Column } from '../markdown.ts'
+import { toJson } from '../../util/json.ts'
+import { inline, list, table, type Column } from '../shared/markdown.ts'
 import { remarksOf, rowsOf, timeOf, type Row } from './rows.ts'
 
 const COLUMNS: readonly Column<Row>[] = [

@@ -1,6 +1,6 @@
 /** What all renderings of an estimate say. */
 import type { Amounts, Estimate, Limit, Reach, Spread } from '../../core/estimate.ts'
-import { decimal, duration, integer, usd } from '../units.ts'
+import { decimal, duration, integer, usd } from '../shared/units.ts'
 
 /** A name and its three figures. */
 export type Row = readonly [name: string, least: string, expected: string, most: string]

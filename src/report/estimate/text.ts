@@ -1,5 +1,5 @@
 import type { Estimate } from '../../core/estimate.ts'
-import { integer } from '../units.ts'
+import { integer } from '../shared/units.ts'
 import { remarksOf, rowsOf, timeOf, type Row } from './rows.ts'
 
 /** A short table for a terminal, and what it rests on. */

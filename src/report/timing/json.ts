@@ -1,5 +1,5 @@
-import type { TimingFormat } from '../format.ts'
-import { toJson } from '../json.ts'
+import type { TimingFormat } from '../results/format.ts'
+import { toJson } from '../../util/json.ts'
 
 export const json: TimingFormat = {
   name: 'json',

@@ -7,9 +7,9 @@ import type {
   ValidatorTiming,
   WaitTiming,
 } from '../../core/timing-report.ts'
-import type { TimingFormat } from '../format.ts'
-import { inline, table, type Column } from '../markdown.ts'
-import { decimal, duration, integer, percent, times, usd } from '../units.ts'
+import type { TimingFormat } from '../results/format.ts'
+import { inline, table, type Column } from '../shared/markdown.ts'
+import { decimal, duration, integer, percent, times, usd } from '../shared/units.ts'
 import { outcomesOf, totalsOf } from './totals.ts'
 
 export const md: TimingFormat = {

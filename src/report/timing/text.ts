@@ -1,6 +1,6 @@
 import type { TimingReport, WaitTiming } from '../../core/timing-report.ts'
-import type { TimingFormat } from '../format.ts'
-import { decimal, duration, integer, percent, times, usd } from '../units.ts'
+import type { TimingFormat } from '../results/format.ts'
+import { decimal, duration, integer, percent, times, usd } from '../shared/units.ts'
 import { outcomesOf, totalsOf } from './totals.ts'
 
 export const text: TimingFormat = {

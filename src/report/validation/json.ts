@@ -1,4 +1,4 @@
-import { toJson } from '../json.ts'
+import { toJson } from '../../util/json.ts'
 import type { ValidationFormat } from './format.ts'
 import { recordOf } from './jsonl.ts'
 

@@ -1,4 +1,4 @@
-import { toJson } from '../json.ts'
+import { toJson } from '../../util/json.ts'
 import type { CheckedText, ValidationFormat } from './format.ts'
 
 /** The promised fields, and the failures where there are any. */

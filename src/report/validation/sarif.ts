@@ -1,5 +1,5 @@
 /** Static Analysis Results Interchange Format, version 2.1.0 (OASIS), as code scanning takes it. */
-import { toJson } from '../json.ts'
+import { toJson } from '../../util/json.ts'
 import { problemsOf, type CheckedText, type Problem, type ValidationFormat } from './format.ts'
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'

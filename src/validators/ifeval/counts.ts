@@ -1,9 +1,9 @@
 /** Instructions on how many of something a text has. */
 import * as z from 'zod'
-import type { Demand } from '../../core/demand.ts'
-import { occurrences } from '../../core/terms.ts'
-import { amount, countMatches, nearness, type Range } from '../count.ts'
-import { settledLines, settledWords } from '../settled.ts'
+import type { Demand } from '../../core/constraints/demand.ts'
+import { occurrences } from '../../core/constraints/terms.ts'
+import { amount, countMatches, nearness, type Range } from '../shared/count.ts'
+import { settledLines, settledWords } from '../shared/settled.ts'
 import { countCapitalTokens } from './capitals.ts'
 import { instruction, type Instruction, type Rule } from './instruction.ts'
 import { countBullets, countHighlights, countPlaceholders, countSections } from './marks.ts'

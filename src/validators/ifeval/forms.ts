@@ -1,7 +1,7 @@
 /** Instructions on the form of the whole text. */
 import * as z from 'zod'
 import { messageOf } from '../../core/failure.ts'
-import { amount, nearness } from '../count.ts'
+import { amount, nearness } from '../shared/count.ts'
 import { instruction, type Instruction } from './instruction.ts'
 import { paragraphsBetweenMarks, stripped } from './marks.ts'
 

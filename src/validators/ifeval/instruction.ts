@@ -3,10 +3,10 @@
  * own arguments. The verdicts are those of the reference implementation, its oddities included.
  */
 import * as z from 'zod'
-import type { Demand } from '../../core/demand.ts'
+import type { Demand } from '../../core/constraints/demand.ts'
 import type { Definition, Validator } from '../../core/ports.ts'
-import type { ValidatorNeeds } from '../needs.ts'
-import { verdict } from '../verdict.ts'
+import type { ValidatorNeeds } from '../shared/needs.ts'
+import { verdict } from '../shared/verdict.ts'
 
 export interface Finding {
   /** 1 when the instruction is followed, else less. */

@@ -2,8 +2,8 @@
 import * as z from 'zod'
 import { language, UNDETERMINED } from '../../classifiers/language.ts'
 import { LANGUAGES } from '../../classifiers/scripts.ts'
-import { countMatches } from '../count.ts'
-import { languageName } from '../language.ts'
+import { countMatches } from '../shared/count.ts'
+import { languageName } from '../language/language.ts'
 import { isLower, isUpper } from './capitals.ts'
 import { instruction, type Finding, type Instruction } from './instruction.ts'
 

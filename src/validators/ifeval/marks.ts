@@ -1,5 +1,5 @@
 /** What the reference finds with regular expressions, which on long lines would take quadratic time. */
-import { countMatches } from '../count.ts'
+import { countMatches } from '../shared/count.ts'
 
 /** `[...]` on one line, links and empty brackets included. */
 export function countPlaceholders(text: string): number {

@@ -1,8 +1,8 @@
 /** Instructions on what a text says, begins with and ends with. */
 import * as z from 'zod'
-import type { Demand } from '../../core/demand.ts'
-import { occurrences } from '../../core/terms.ts'
-import { endShare, opening, ending, startShare } from '../wording.ts'
+import type { Demand } from '../../core/constraints/demand.ts'
+import { occurrences } from '../../core/constraints/terms.ts'
+import { endShare, opening, ending, startShare } from '../shared/wording.ts'
 import { instruction, type Finding, type Instruction } from './instruction.ts'
 import { hasTitle, stripped } from './marks.ts'
 

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest'
 import type { SifakaEvent, Wait } from '../../../src/core/events.ts'
 import { RunState } from '../../../src/observe/status/state.ts'
 import { statusLine } from '../../../src/observe/status/status-line.ts'
-import { callEnd, callPath, retry, thoughtEnd, thoughtStart, waitEnd, waitStart } from '../happenings.ts'
+import {
+  callEnd,
+  callPath,
+  retry,
+  thoughtEnd,
+  thoughtStart,
+  waitEnd,
+  waitStart,
+} from '../timing/happenings.ts'
 
 const safe = (text: string) => text.replaceAll('\u001b', '?')
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseSettings } from '../../../src/config/load.ts'
-import { wireChecks } from '../../../src/wire.ts'
+import { wireChecks } from '../../../src/engine/create-engine.ts'
 import { prompt } from '../../helpers/scripted.ts'
 import { testScope } from '../../helpers/scope.ts'
 

@@ -1,0 +1,15 @@
+import { UsageError } from '../../core/errors.ts'
+import { didYouMean } from '../../util/lookup.ts'
+
+const PLACEHOLDER = /\{\{\s*([\w.-]+)\s*\}\}/g
+
+/** Fills in every `{{name}}`; a name that has no value is an error, since a prompt with a hole is never meant. */
+export function render(template: string, values: Readonly<Record<string, unknown>>, where: string): string {
+  return template.replace(PLACEHOLDER, (_, name: string) => {
+    const value = values[name]
+    if (value === undefined || !Object.hasOwn(values, name)) {
+      throw new UsageError(`${where}: {{${name}}} has no value`, didYouMean(name, Object.keys(values)))
+    }
+    return typeof value === 'string' ? value : JSON.stringify(value)
+  })
+}

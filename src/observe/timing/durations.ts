@@ -1,0 +1,44 @@
+import { createHistogram } from 'node:perf_hooks'
+import type { Distribution } from '../../core/timing-report.ts'
+import { roundMs } from './figures.ts'
+
+/** A day. Longer ones count in full for the mean and the max, and as a day for the percentiles. */
+const LONGEST_US = 86_400_000_000
+
+/** Durations of any number in fixed memory: a histogram of microseconds (HDR, three digits). */
+export class Durations {
+  readonly #histogram = createHistogram({ lowest: 1, highest: LONGEST_US, figures: 3 })
+  #count = 0
+  #sumMs = 0
+  #maxMs = 0
+
+  record(durationMs: number): void {
+    this.#histogram.record(Math.min(Math.max(Math.round(durationMs * 1000), 1), LONGEST_US))
+    this.#count += 1
+    this.#sumMs += durationMs
+    this.#maxMs = Math.max(this.#maxMs, durationMs)
+  }
+
+  get count(): number {
+    return this.#count
+  }
+
+  get sumMs(): number {
+    return roundMs(this.#sumMs)
+  }
+
+  distribution(): Distribution {
+    if (this.#count === 0) return { mean: null, p50: null, p90: null, p95: null, p99: null, max: null }
+    // A histogram answers with the upper edge of a bucket, which may lie beyond the longest.
+    const percentile = (rank: number) =>
+      roundMs(Math.min(this.#histogram.percentile(rank) / 1000, this.#maxMs))
+    return {
+      mean: roundMs(this.#sumMs / this.#count),
+      p50: percentile(50),
+      p90: percentile(90),
+      p95: percentile(95),
+      p99: percentile(99),
+      max: roundMs(this.#maxMs),
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import type { MarkdownIt, Token } from 'markdown-it'
+import { parseWithinTime } from '../shared/time-limit.ts'
+
+export const isHeading = (token: Token): boolean => token.type === 'heading_open'
+export const isBullet = (token: Token): boolean =>
+  token.type === 'list_item_open' && /^[-*+]$/.test(token.markup)
+
+/** CommonMark with tables. */
+export async function markdownParser(): Promise<MarkdownIt> {
+  const parser = (await import('markdown-it')).default('commonmark').enable('table')
+  // Without it an escaped bracket, which is no fault, stays apart from a bracket that belongs to no link.
+  parser.core.ruler.disable('text_join')
+  return parser
+}
+
+export function parseMarkdown(parser: MarkdownIt, text: string): Token[] {
+  let tokens: Token[] = []
+  parseWithinTime('Markdown', text, () => void (tokens = parser.parse(text, {})))
+  return tokens
+}

@@ -1,0 +1,233 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readOnePrompt } from '../../../src/cli/input/one-prompt.ts'
+import { checkInput, formatOf, readPrompts, type Source } from '../../../src/cli/input/prompts.ts'
+import { render } from '../../../src/cli/input/template.ts'
+import type { Prompt } from '../../../src/core/types.ts'
+
+let folder = ''
+beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'sifaka-'))))
+afterAll(() => rm(folder, { recursive: true }))
+
+async function* stdinOf(text: string): AsyncGenerator<Buffer> {
+  if (text !== '') yield Buffer.from(text)
+}
+
+const source = (text: string, more: Partial<Source> = {}): Source => ({
+  input: '-',
+  format: 'jsonl',
+  promptField: 'prompt',
+  idField: 'id',
+  vars: {},
+  stdin: stdinOf(text),
+  ...more,
+})
+
+async function promptsOf(text: string, more: Partial<Source> = {}): Promise<Prompt[]> {
+  const prompts: Prompt[] = []
+  for await (const prompt of readPrompts(source(text, more))) prompts.push(prompt)
+  return prompts
+}
+
+describe('a row', () => {
+  it('becomes a prompt, and what is not known passes through', async () => {
+    const row = {
+      prompt: 'Write.',
+      id: 7,
+      draft: 'd',
+      system: 's',
+      validators: ['length:min=4'],
+      key: 1,
+      note: { a: 1 },
+    }
+    expect(await promptsOf(JSON.stringify(row))).toMatchObject([
+      {
+        id: '7',
+        index: 0,
+        text: 'Write.',
+        draft: 'd',
+        system: 's',
+        validators: [{ name: 'length', min: 4, unit: 'words' }],
+        meta: { key: 1, note: { a: 1 } },
+      },
+    ])
+  })
+
+  it('is known by its content, and the same content twice is two prompts', async () => {
+    const [first, second, other] = await promptsOf('a\na\nb\n', { format: 'lines' })
+    expect(second?.id).toBe(`${first?.id}-2`)
+    expect(other?.id).not.toBe(first?.id)
+    expect((await promptsOf('x\na\n', { format: 'lines' }))[1]?.id).toBe(first?.id)
+  })
+
+  it('names the model that writes it', async () => {
+    expect(await promptsOf('{"prompt":"a","model":"sim:other"}')).toMatchObject([
+      { model: 'sim:other', meta: {} },
+    ])
+    expect(await promptsOf('prompt,model\na,\n', { format: 'csv' })).toMatchObject([{ model: undefined }])
+  })
+
+  it('is counted among equal ones in no more time than the first', async () => {
+    const prompts = await promptsOf('same\n'.repeat(100_000), { format: 'lines' })
+    expect(prompts.at(-1)?.id).toBe(`${prompts[0]?.id}-100000`)
+    expect(new Set(prompts.map(({ id }) => id)).size).toBe(100_000)
+  })
+
+  it('never gets an id that another row was given', async () => {
+    const id = (await promptsOf('{"prompt":"a"}'))[0]?.id
+    const rows = [{ prompt: 'x', id: `${id}-2` }, { prompt: 'a' }, { prompt: 'a' }]
+    const prompts = await promptsOf(rows.map((row) => JSON.stringify(row)).join('\n'))
+    expect(prompts.map((prompt) => prompt.id)).toEqual([`${id}-2`, id, `${id}-3`])
+  })
+
+  it('takes fields named as parts of objects for fields', async () => {
+    const [prompt] = await promptsOf('{"prompt":"a","__proto__":{"system":"x"},"constructor":2}')
+    expect(prompt).toMatchObject({ meta: { constructor: 2 }, system: undefined })
+    expect(Object.getPrototypeOf(prompt?.meta)).toBe(Object.prototype)
+  })
+
+  it('fills in a template from its fields, its vars and --var', async () => {
+    const [prompt] = await promptsOf('product,price\nLamp,9\n', {
+      format: 'csv',
+      template: 'Sell {{product}} for {{ price }} {{currency}}.',
+      vars: { currency: 'EUR' },
+    })
+    expect(prompt).toMatchObject({ text: 'Sell Lamp for 9 EUR.', meta: { product: 'Lamp', price: '9' } })
+  })
+
+  it('keeps braces that nothing was given for', async () => {
+    expect(await promptsOf('Explain {{mustache}}', { format: 'lines' })).toMatchObject([
+      { text: 'Explain {{mustache}}' },
+    ])
+    const [prompt] = await promptsOf('{"prompt":"Hi {{name}}","vars":{"name":"Ada"}}')
+    expect(prompt?.text).toBe('Hi Ada')
+  })
+
+  it.each<[Partial<Source>, string[]]>([
+    [{ limit: 2 }, ['0 a', '1 a']],
+    [{ range: { from: 2, to: Infinity } }, ['1 a', '2 c']],
+    [{ range: { from: 2, to: 2 } }, ['1 a']],
+  ])('keeps its index and its id when %j is chosen', async (choice, expected) => {
+    const all = await promptsOf('a\na\nc\n', { format: 'lines' })
+    const chosen = await promptsOf('a\na\nc\n', { format: 'lines', ...choice })
+    expect(chosen.map(({ index, text }) => `${index} ${text}`)).toEqual(expected)
+    for (const prompt of chosen) expect(prompt).toEqual(all[prompt.index])
+  })
+
+  it('does not wait for another once the limit is reached', async () => {
+    async function* open(): AsyncGenerator<Buffer> {
+      yield Buffer.from('a\nb\n')
+      await new Promise(() => undefined)
+    }
+    expect(await promptsOf('', { format: 'lines', limit: 2, stdin: open() })).toHaveLength(2)
+  })
+
+  it.each<[string, Partial<Source>, string]>([
+    ['{"prompt":""}', {}, 'standard input:1: the prompt is empty'],
+    ['{"promt":"a"}', {}, 'standard input:1: no field "prompt"'],
+    ['{"prompt":5}', {}, '"prompt" is not text'],
+    ['{"prompt":"a","id":1}\n{"prompt":"b","id":"1"}', {}, ':2: the id "1" was used in line 1 already'],
+    ['{"prompt":"a","id":[]}', {}, 'an id is a text or a number'],
+    ['{"prompt":"a","id":12345678901234567890}', {}, 'has more digits than a number keeps'],
+    ['{"prompt":"a","model":"gpt-4o"}', {}, 'standard input:1: model: expected provider:model'],
+    ['{"prompt":"a","validators":["lenght"]}', {}, 'no validator is called "lenght"'],
+    ['{"prompt":"Hi {{nam}}","vars":{"name":"Ada"}}', {}, '{{nam}} has no value'],
+    ['{"a":1}', { template: '{{b}}' }, '{{b}} has no value'],
+  ])('%s is an error', async (text, more, message) => {
+    await expect(promptsOf(text, more)).rejects.toThrow(message)
+  })
+})
+
+describe('a file', () => {
+  it('is read once before anything is sent, for its mistakes and its length', async () => {
+    const input = join(folder, 'a.jsonl')
+    await writeFile(input, `{"prompt":"a"}\n{"prompt":"b"}\n`)
+    expect(await checkInput(source('', { input }))).toEqual({ rows: 2, complete: true, chosen: 2 })
+    await writeFile(input, `{"prompt":"a"}\n{"prompt":}\n`)
+    await expect(checkInput(source('', { input }))).rejects.toThrow(`${input}:2: not JSON`)
+  })
+
+  it('must be there, be a file, and hold a prompt', async () => {
+    await expect(checkInput(source('', { input: join(folder, 'absent') }))).rejects.toThrow(
+      'there is no file',
+    )
+    await expect(checkInput(source('', { input: folder }))).rejects.toThrow('is a folder')
+    const input = join(folder, 'empty.txt')
+    await writeFile(input, '\n\n')
+    await expect(checkInput(source('', { input, format: 'lines' }))).rejects.toThrow('no prompts in it')
+  })
+
+  it('is counted no further than a limit or a range needs, and drawn from by its count', async () => {
+    const input = join(folder, 'rows.txt')
+    await writeFile(input, 'a\nb\nc\nd\n')
+    const rows = (more: Partial<Source>) => source('', { input, format: 'lines', ...more })
+    expect(await checkInput(rows({ limit: 2 }))).toEqual({ rows: 2, complete: false, chosen: 2 })
+    expect(await checkInput(rows({ range: { from: 3, to: Infinity } }))).toEqual({
+      rows: 4,
+      complete: true,
+      chosen: 2,
+    })
+    const sampled = rows({ sample: 2, seed: 1 })
+    const count = await checkInput(sampled)
+    expect(count).toEqual({ rows: 4, complete: true, chosen: 2 })
+    const prompts: Prompt[] = []
+    for await (const prompt of readPrompts(sampled, count)) prompts.push(prompt)
+    expect(prompts).toHaveLength(2)
+    await expect(checkInput(rows({ range: { from: 5, to: 9 } }))).rejects.toThrow(
+      '--range begins after the last of 4 prompts',
+    )
+  })
+
+  it('that can be read only once is not counted, and not drawn from', async () => {
+    expect(await checkInput(source(''))).toBeUndefined()
+    await expect(checkInput(source('', { sample: 1 }))).rejects.toThrow('--sample: it is not known')
+  })
+
+  it('is not looked for by a pattern', async () => {
+    await expect(checkInput(source('', { input: join(folder, '*.txt') }))).rejects.toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('cat ') as string }),
+    )
+  })
+
+  it.each([
+    ['a.yaml', 'yaml'],
+    ['a.yml', 'yaml'],
+    ['a.txt', 'lines'],
+    ['a.jsonl', 'jsonl'],
+    ['a.NDJSON', 'jsonl'],
+    ['a.csv', 'csv'],
+    ['a.tsv', 'tsv'],
+    ['-', 'lines'],
+  ])('%s is read as %s', (input, format) => expect(formatOf(input)).toBe(format))
+})
+
+describe('the one prompt', () => {
+  const read = (words: string[], stdin = '', more = {}) =>
+    readOnePrompt({ words, vars: {}, stdin: stdinOf(stdin), stdinIsTerminal: false, ...more })
+
+  it.each<[string[], string, string]>([
+    [['Write', 'about', 'rain'], '', 'Write about rain'],
+    [['-'], 'from a pipe\n', 'from a pipe'],
+    [[], 'from a pipe\n', 'from a pipe'],
+    [['Summarise:', '-'], 'the text\n', 'Summarise:\n\nthe text'],
+    [['argument only'], 'not read', 'argument only'],
+  ])('%j with %j piped in is %j', async (words, stdin, text) => {
+    expect((await read(words, stdin)).text).toBe(text)
+  })
+
+  it('is usage without one, and never waits for a terminal', async () => {
+    await expect(read([], '', { stdinIsTerminal: true })).rejects.toThrow('there is no prompt')
+    await expect(read(['  '])).rejects.toThrow('there is no prompt')
+  })
+
+  it('fills in variables', async () => {
+    expect((await read(['About {{topic}}'], '', { vars: { topic: 'rain' } })).text).toBe('About rain')
+  })
+})
+
+it('a template takes nothing from prototypes, and inserts patterns as they are', () => {
+  expect(() => render('{{constructor}}', {}, 'x')).toThrow('{{constructor}} has no value')
+  expect(render('{{a}}', { a: '$& {{a}}' }, 'x')).toBe('$& {{a}}')
+})

@@ -1,0 +1,159 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { describe, expect, it, vi } from 'vitest'
+import { openEventsFile, type EventsFileOptions } from '../../../src/observe/events/file.ts'
+import { redactor } from '../../../src/cli/shell.ts'
+import type { SifakaEvent } from '../../../src/core/events.ts'
+import { temporaryFolder } from '../../helpers/folder.ts'
+import { virtualClock } from '../../helpers/virtual-clock.ts'
+import { retry, thoughtStart } from '../timing/happenings.ts'
+import { report } from '../../report/examples.ts'
+
+const folder = temporaryFolder()
+let files = 0
+const newPath = () => `${folder.write(`beside-${files++}`, '')}.ndjson`
+
+async function opened(path: string, more: Partial<EventsFileOptions> = {}) {
+  const warnings: string[] = []
+  const file = await openEventsFile(path, {
+    mode: 'create',
+    run: report.run,
+    total: 3,
+    clock: virtualClock(1000),
+    hide: (text) => text,
+    warn: (line) => warnings.push(line),
+    ...more,
+  })
+  return { file, warnings }
+}
+
+const linesOf = (path: string) =>
+  readFileSync(path, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+
+describe('a file of events', () => {
+  it('begins with the run and ends with what came of it', async () => {
+    const path = newPath()
+    const settings = {
+      maxIterations: 3,
+      system: 'a text of the user',
+      validators: [{ name: 'length', max: 5 }, 'json', { name: 'content', required: ['a text'] }],
+      critics: [{ name: 'reflexion' }],
+    }
+    const { file } = await opened(path, { run: { ...report.run, settings } })
+    file.passOver(2)
+    file.on(thoughtStart('p1', 1500))
+    await file.close(report)
+    expect(linesOf(path)).toEqual([
+      {
+        type: 'run-start',
+        at: '2026-01-01T00:00:01.000Z',
+        atMs: 0,
+        path: [],
+        format: 1,
+        run: 'run-1',
+        model: 'openai:gpt-4',
+        profile: 'production',
+        concurrency: 10,
+        total: 3,
+        settings: { maxIterations: 3, validators: ['length', 'json', 'content'], critics: ['reflexion'] },
+      },
+      { type: 'passed-over', at: '2026-01-01T00:00:01.000Z', atMs: 0, path: [], count: 2 },
+      expect.objectContaining({ type: 'thought-start', at: '2026-01-01T00:00:01.500Z', atMs: 500, id: 'p1' }),
+      {
+        type: 'run-end',
+        at: '2026-01-01T00:00:01.000Z',
+        atMs: 0,
+        path: [],
+        run: 'run-1',
+        summary: report.summary,
+        usage: {
+          calls: 230,
+          inputTokens: 200_000,
+          outputTokens: 120_000,
+          cachedInputTokens: 1000,
+          retries: 3,
+          cacheHits: 5,
+          costUsd: 1.25,
+        },
+      },
+    ])
+  })
+
+  it('has no key in it, nor a line break but its own', async () => {
+    const path = newPath()
+    const hide = redactor({ OPENAI_API_KEY: 'sk-"quoted"-\\12345', PORT_TOKEN: '12345678' })
+    const { file } = await opened(path, { hide })
+    const reason = 'key sk-"quoted"-\\12345 and 12345678 \u2028 refused'
+    file.on(retry('p1', 12_346_678, { delayMs: 12345678, reason }))
+    await file.close(report)
+    expect(linesOf(path)[1]).toMatchObject({ delayMs: 12345678, reason: 'key *** and *** \u2028 refused' })
+    expect(readFileSync(path, 'utf8')).not.toMatch(/quoted|\u2028/)
+  })
+
+  it('begins anew, is added to, or leaves alone what is there', async () => {
+    const path = newPath()
+    writeFileSync(path, '{"type":"run-start"}\n{"type":"torn')
+    await expect(opened(path)).rejects.toThrow(/--events: cannot write .*exist/)
+    const appended = await opened(path, { mode: 'append' })
+    await appended.file.close(report)
+    expect(readFileSync(path, 'utf8')).toMatch(
+      /^\{"type":"run-start"\}\n\{"type":"torn\n\{"type":"run-start",/,
+    )
+    const anew = await opened(path, { mode: 'overwrite' })
+    await anew.file.close(report)
+    expect(linesOf(path).map(({ type }) => type)).toEqual(['run-start', 'run-end'])
+    const created = newPath()
+    await (await opened(created, { mode: 'append' })).file.close(report)
+    expect(linesOf(created)).toHaveLength(2)
+  })
+
+  it('takes nothing after its end', async () => {
+    const path = newPath()
+    const { file, warnings } = await opened(path)
+    const closing = file.close(report)
+    file.on(thoughtStart('late', 0))
+    await closing
+    file.on(thoughtStart('later', 0))
+    expect(linesOf(path)).toHaveLength(2)
+    expect(warnings).toEqual([])
+  })
+
+  it('drops what a disk is too slow for, tells it once, and counts it in its place', async () => {
+    const path = newPath()
+    const { file, warnings } = await opened(path)
+    const event: SifakaEvent = retry('p1', 0, { delayMs: 1, reason: 'x'.repeat(1_000_000) })
+    for (let index = 0; index < 40; index++) file.on(event)
+    await vi.waitFor(() => expect(statSync(path).size).toBeGreaterThan(16_000_000))
+    file.on(thoughtStart('p2', 0))
+    file.on(thoughtStart('p3', 0))
+    await file.close(report)
+    const types = linesOf(path).map(({ type }) => type)
+    const written = types.filter((type) => type === 'call-retry').length
+    expect(written).toBeLessThan(20)
+    expect(types.slice(-4)).toEqual(['events-lost', 'thought-start', 'thought-start', 'run-end'])
+    expect(linesOf(path).at(-4)).toMatchObject({ count: 40 - written })
+    expect(warnings).toEqual([`--events: ${path} is written too slowly; some events are left out`])
+  })
+
+  it.runIf(existsSync('/dev/full'))('goes on without when the disk is full, and says so once', async () => {
+    const { file, warnings } = await opened('/dev/full', { mode: 'overwrite' })
+    for (let index = 0; index < 1000; index++) {
+      file.on(thoughtStart(`p${index}`, 0))
+      if (index % 100 === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+    await file.close(report)
+    expect(warnings).toEqual(['--events: cannot write /dev/full: no space left; the run goes on without'])
+  })
+
+  it('takes twenty thousand events within a second', async () => {
+    const path = newPath()
+    const { file } = await opened(path)
+    const startedMs = performance.now()
+    for (let index = 0; index < 20_000; index++) file.on(thoughtStart(`p${index}`, index))
+    expect(performance.now() - startedMs).toBeLessThan(1000)
+    await file.close(report)
+    expect(linesOf(path)).toHaveLength(20_002)
+  })
+})

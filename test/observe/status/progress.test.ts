@@ -1,0 +1,198 @@
+import { PassThrough } from 'node:stream'
+import { stripVTControlCharacters } from 'node:util'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { improve } from '../../../src/core/improve.ts'
+import { progress, type Progress, type ProgressOptions } from '../../../src/observe/status/progress.ts'
+import { testScope } from '../../helpers/scope.ts'
+import { policy, prompt, scriptedModel } from '../../helpers/scripted.ts'
+import { thoughtEnd, thoughtStart, retry, waitStart } from '../timing/happenings.ts'
+
+/** What a display shows, on a terminal or not. */
+function displayOf(more: Partial<ProgressOptions> & { terminal?: { columns: number } } = {}) {
+  const { terminal, ...options } = more
+  const stream = Object.assign(
+    new PassThrough(),
+    { isTTY: false, columns: 0, cursorTo: () => true, clearLine: () => true, moveCursor: () => true },
+    terminal && { isTTY: true, ...terminal },
+  )
+  const shown: string[] = []
+  const lines: string[] = []
+  stream.on('data', (chunk: Buffer) => shown.push(chunk.toString()))
+  const display = progress({
+    stream: stream as unknown as NodeJS.WriteStream,
+    env: {},
+    quiet: false,
+    plain: false,
+    total: 40,
+    now: () => performance.now(),
+    say: (line) => lines.push(stripVTControlCharacters(line)),
+    safe: (text) => text.replaceAll('\u001b', '?'),
+    ...options,
+  })
+  /** What was drawn, time by time. */
+  const drawn = () =>
+    shown.map((piece) => stripVTControlCharacters(piece)).filter((piece) => piece.trim() !== '')
+  return { display, lines, drawn, stream, raw: () => shown.join('') }
+}
+
+/** Forty prompts of a virtual second each, one after another. */
+async function work(display: Progress): Promise<void> {
+  const scope = testScope({ emit: (event) => display.on(event) })
+  const crew = { generator: scriptedModel(['text'], 1000), validators: [], critics: [] }
+  for (let index = 0; index < 40; index++) {
+    await improve(prompt('Write.', { id: `p${index}` }), crew, policy(), scope)
+  }
+}
+
+describe('off a terminal', () => {
+  it('says a plain line every ten seconds at most', async () => {
+    const { display, lines, raw } = displayOf()
+    await work(display)
+    display.stop()
+    expect(lines).toEqual([
+      'sifaka: 9/40 prompts · 9 accepted · 1 in flight · 0.9/s · 35 s left',
+      'sifaka: 19/40 prompts · 19 accepted · 1 in flight · 0.9/s · 24 s left',
+      'sifaka: 29/40 prompts · 29 accepted · 1 in flight · 0.9/s · 13 s left',
+      'sifaka: 39/40 prompts · 39 accepted · 1 in flight · 0.9/s · 2 s left',
+    ])
+    expect(raw()).toBe('')
+  })
+
+  it('tells what calls wait for, however long the line', () => {
+    const { display, lines } = displayOf()
+    const reason = `openai gpt-4o: 503 trouble at the provider: ${'overloaded '.repeat(9)}`.trim()
+    display.on(thoughtStart('p1', 0))
+    display.on(retry('p1', 1, { delayMs: 15_000, reason }))
+    display.on(waitStart('p1', 'retry', 1))
+    display.on(thoughtStart('p2', 11_000))
+    expect(lines).toEqual([
+      `sifaka: 0/40 prompts · 2 in flight · 1 retry · 1 call waits for openai, next try in 5 s: ${reason.slice(15)} · slowest: p1 11 s, p2 0 s`,
+    ])
+  })
+
+  it.each<[string, Parameters<typeof displayOf>[0]]>([
+    ['in CI', { terminal: { columns: 80 }, env: { CI: 'true' } }],
+    ['on a dumb terminal', { terminal: { columns: 80 }, env: { TERM: 'dumb' } }],
+    ['on a terminal without columns', { terminal: { columns: 0 } }],
+    ['on a terminal of next to no columns', { terminal: { columns: 12 } }],
+    ['beside running text', { terminal: { columns: 80 }, plain: true }],
+  ])('so it does %s', async (_, options) => {
+    const { display, lines, raw } = displayOf(options)
+    await work(display)
+    expect(lines).toHaveLength(4)
+    expect(raw()).toBe('')
+  })
+
+  it('says nothing when it is to be quiet', async () => {
+    const { display, lines } = displayOf({ quiet: true })
+    await work(display)
+    display.passOver(1)
+    expect(lines).toEqual([])
+  })
+})
+
+describe('on a terminal', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('draws nothing before there is work, and gives the cursor back', () => {
+    const { display, raw } = displayOf({ terminal: { columns: 80 } })
+    vi.advanceTimersByTime(1000)
+    expect(raw()).toBe('')
+    display.on(thoughtStart('p1', performance.now()))
+    display.stop()
+    expect(raw()).toContain('\u001b[?25l')
+    expect(raw().endsWith('\u001b[?25h')).toBe(true)
+    expect(vi.getTimerCount()).toBe(0)
+    display.on(thoughtStart('p2', performance.now()))
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('draws nothing once it was stopped', () => {
+    const { display, raw } = displayOf({ terminal: { columns: 80 } })
+    display.stop()
+    display.on(thoughtStart('p1', performance.now()))
+    expect(vi.getTimerCount()).toBe(0)
+    expect(raw()).toBe('')
+  })
+
+  it('redraws ten times a second, however much happens', () => {
+    const { display, drawn } = displayOf({ terminal: { columns: 80 }, total: 20_000 })
+    for (let index = 0; index < 10_000; index++) {
+      display.on(thoughtStart(`p${index}`, performance.now()))
+      display.on(thoughtEnd(`p${index}`, performance.now()))
+      if (index % 5 === 0) vi.advanceTimersByTime(1)
+    }
+    display.stop()
+    expect(drawn().length).toBeLessThanOrEqual(21)
+    expect(drawn().at(-1)).toMatch(
+      /^. {2}9,996\/20,000 prompts · 9,996 accepted · 0 in flight · \d+\/s · 3 s left$/,
+    )
+  })
+
+  it('counts down while nothing happens', () => {
+    const { display, drawn } = displayOf({ terminal: { columns: 80 } })
+    display.on(thoughtStart('p1', performance.now()))
+    display.on(retry('p1', performance.now(), { delayMs: 4000, reason: 'openai gpt-4o: 503 overloaded' }))
+    display.on(waitStart('p1', 'retry', performance.now()))
+    vi.advanceTimersByTime(900)
+    expect(drawn().join('')).not.toContain('wait')
+    vi.advanceTimersByTime(600)
+    expect(drawn().at(-1)).toContain('1 call waits for openai, next try in 3 s: 503')
+    vi.advanceTimersByTime(1000)
+    expect(drawn().at(-1)).toContain('1 call waits for openai, next try in 2 s: 503')
+    display.stop()
+  })
+
+  it('keeps to one line, however long, and makes foreign text harmless', () => {
+    const { display, drawn } = displayOf({ terminal: { columns: 60 }, total: 1 })
+    display.on(
+      retry('p1', performance.now(), { delayMs: 9000, reason: `\u001b[2J${'very long '.repeat(20)}` }),
+    )
+    display.on(waitStart('p1', 'retry', performance.now()))
+    vi.advanceTimersByTime(1500)
+    display.stop()
+    expect(drawn().at(-1)).toBe('⠴  starting · 1 call waits for openai, next try in 8 s: ?[…')
+    expect(Math.max(...drawn().map((line) => line.length))).toBeLessThanOrEqual(60)
+  })
+
+  it('follows the width of the terminal, and leaves one that is too narrow for a line', () => {
+    const { display, drawn, stream } = displayOf({ terminal: { columns: 80 } })
+    display.on(thoughtStart('p1', performance.now()))
+    expect(drawn().at(-1)).toContain('0/40 prompts · 1 in flight')
+    stream.columns = 24
+    stream.emit('resize')
+    vi.advanceTimersByTime(100)
+    expect(drawn().at(-1)).toMatch(/^. {2}0\/40 prompts$/)
+    stream.columns = 0
+    stream.emit('resize')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('counts what was done before as done, and not for the rate', () => {
+    const { display, drawn } = displayOf({ terminal: { columns: 120 }, total: 1000 })
+    display.passOver(400)
+    display.passOver(90)
+    display.on(thoughtStart('p0', performance.now()))
+    for (let index = 0; index < 10; index++) {
+      vi.advanceTimersByTime(1000)
+      display.on(thoughtEnd(`p${index}`, performance.now()))
+      display.on(thoughtStart(`p${index + 1}`, performance.now()))
+    }
+    vi.advanceTimersByTime(100)
+    display.stop()
+    expect(drawn().at(-1)).toMatch(
+      /500\/1,000 prompts · 490 from before · 10 accepted · 1 in flight · 1\.0\/s · 9 min left/,
+    )
+  })
+})
+
+it('counts a hundred thousand prompts in less than a second', () => {
+  const { display } = displayOf()
+  const startedMs = performance.now()
+  for (let index = 0; index < 50_000; index++) {
+    display.on(thoughtStart(`p${index}`, index))
+    display.on(thoughtEnd(`p${index}`, index))
+  }
+  expect(performance.now() - startedMs).toBeLessThan(1000)
+})

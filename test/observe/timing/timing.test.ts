@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest'
+import type { SifakaEvent } from '../../../src/core/events.ts'
+import { ProviderError } from '../../../src/core/errors.ts'
+import { improve } from '../../../src/core/improve.ts'
+import type { Crew, Model } from '../../../src/core/ports.ts'
+import type { Outcome } from '../../../src/core/types.ts'
+import { testScope } from '../../helpers/scope.ts'
+import {
+  answer,
+  policy,
+  prompt,
+  scriptedCritic,
+  scriptedModel,
+  scriptedValidator,
+} from '../../helpers/scripted.ts'
+import { resources, observe, reportOf, component, prompts, validators, critics, writer } from './reporting.ts'
+
+describe('components', () => {
+  it('show what running at once gains: critics 1.5 s of 2.7 s, validators 100 ms of 225 ms', async () => {
+    const report = await reportOf({ generator: writer(), validators, critics: critics() })
+    expect(component(report, 'generation')).toMatchObject({ busyMs: 3200, elapsedMs: 3200, parallel: false })
+    expect(component(report, 'validation')).toMatchObject({ busyMs: 225, elapsedMs: 100, parallel: true })
+    expect(component(report, 'critique')).toMatchObject({ busyMs: 2700, elapsedMs: 1500, parallel: true })
+    expect(component(report, 'overhead')).toMatchObject({ busyMs: 0, elapsedMs: 0 })
+    expect(report.summary).toMatchObject({ wallMs: 4700, sequentialMs: 6125, idealMs: 4700, efficiency: 1 })
+    expect(report.summary.speedup).toBeCloseTo(6125 / 4700)
+  })
+
+  it('of ten prompts at once sum to ten times the work in the time of one', async () => {
+    const report = await reportOf(
+      { generator: writer(), validators, critics: critics() },
+      { prompts: prompts(10) },
+    )
+    expect(component(report, 'generation')).toMatchObject({ busyMs: 32_000, elapsedMs: 3200 })
+    expect(component(report, 'validation')).toMatchObject({ busyMs: 2250, elapsedMs: 100 })
+    expect(component(report, 'critique')).toMatchObject({ busyMs: 27_000, elapsedMs: 1500 })
+    expect(report.summary).toMatchObject({ prompts: 10, wallMs: 4700, idealMs: 4700, efficiency: 1 })
+    expect(report.summary.promptsPerSecond).toBeCloseTo(10 / 4.7)
+  })
+
+  it('have shares that make up the whole', async () => {
+    const report = await reportOf({ generator: writer(), validators, critics: critics() })
+    const shares = ['generation', 'validation', 'critique', 'feedback', 'overhead'].map(
+      (name) => component(report, name)?.share ?? 0,
+    )
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1)
+    expect(component(report, 'generation')?.share).toBeCloseTo(3200 / 6125)
+  })
+
+  it('tell feedback from overhead: before a generation, and wherever nothing runs', () => {
+    const observer = observe()
+    const at = (type: string, atMs: number, ...path: string[]) =>
+      observer.on({
+        type,
+        name: path.at(-1),
+        path: ['thought:p1', ...path],
+        atMs,
+        error: 'x',
+        durationMs: 0,
+      } as unknown as SifakaEvent)
+    at('thought-start', 0)
+    at('iteration-start', 2, 'iteration:1')
+    at('generation-start', 7, 'iteration:1', 'generation:w')
+    at('generation-error', 17, 'iteration:1', 'generation:w')
+    at('iteration-error', 18, 'iteration:1')
+    at('iteration-start', 20, 'iteration:2')
+    at('iteration-error', 21, 'iteration:2')
+    at('thought-error', 24)
+    const report = observer.report({ wallMs: 24, resources })
+    expect(component(report, 'feedback')).toMatchObject({ busyMs: 6, elapsedMs: 6 })
+    expect(component(report, 'generation')).toMatchObject({ busyMs: 10, elapsedMs: 10 })
+    expect(component(report, 'overhead')).toMatchObject({ busyMs: 8, elapsedMs: 8 })
+    expect(report.summary).toMatchObject({ prompts: 1, failed: 1, idealMs: 16 })
+  })
+})
+
+describe('the ideal time', () => {
+  it.each([
+    [1, 4 * 4700],
+    [2, 2 * 4700],
+    [3, (4 * 4700) / 3],
+    [8, 4700],
+  ])('of four equal prompts, %i at once, is %d ms', async (concurrency, idealMs) => {
+    const report = await reportOf(
+      { generator: writer(), critics: critics() },
+      { prompts: prompts(4), concurrency },
+    )
+    expect(report.summary.idealMs).toBeCloseTo(idealMs, 2)
+    expect(report.summary.efficiency).toBeLessThanOrEqual(1)
+  })
+})
+
+describe('the summary', () => {
+  const bad = scriptedValidator('bad', () => false)
+  const aborted = new ProviderError('server', 'no')
+  const endings: readonly [Outcome, Partial<Crew>][] = [
+    ['accepted', {}],
+    ['exhausted', { validators: [bad] }],
+    ['unreviewed', { critics: [scriptedCritic('c', [new Error('no')])] }],
+    ['failed', { generator: scriptedModel([aborted]) }],
+    ['refused', { generator: scriptedModel([{ finishReason: 'refusal' }]) }],
+    ['truncated', { generator: scriptedModel([{ finishReason: 'length', text: '' }]) }],
+    ['empty', { generator: scriptedModel(['']) }],
+  ]
+  it.each(endings)('counts a prompt that ends as %s there and nowhere else', async (outcome, crew) => {
+    const { summary } = await reportOf(crew)
+    expect(summary).toMatchObject({ prompts: 1, [outcome]: 1, successRate: outcome === 'accepted' ? 1 : 0 })
+    const { accepted, exhausted, unreviewed, failed, refused, truncated, empty, cancelled } = summary
+    expect(accepted + exhausted + unreviewed + failed + refused + truncated + empty + cancelled).toBe(1)
+  })
+
+  it('counts a cancelled prompt', async () => {
+    const observer = observe()
+    const scope = testScope({ emit: (event) => observer.on(event) })
+    const working = improve(prompt(), { generator: writer(), validators: [], critics: [] }, policy(), scope)
+    await scope.clock.sleep(100, scope.signal)
+    scope.abort()
+    await working
+    expect(observer.report({ wallMs: 100, resources }).summary).toMatchObject({ prompts: 1, cancelled: 1 })
+  })
+
+  it('knows by which iteration how many prompts were accepted', async () => {
+    const asked = new Map<string, number>()
+    const generator: Model = {
+      name: 'test:writer',
+      async generate({ messages }) {
+        const ask = messages[0]?.content.slice(0, 1) ?? ''
+        const turn = (asked.get(ask) ?? 0) + 1
+        asked.set(ask, turn)
+        return answer({ text: Number(ask) === turn ? 'good' : `draft ${turn}` })
+      },
+    }
+    const good = scriptedValidator('good', (text) => text === 'good')
+    const asks = ['1', '2', '3', '9'].map((turn, index) => prompt(turn, { id: turn, index }))
+    const report = await reportOf(
+      { generator, validators: [good] },
+      { prompts: asks, rules: { maxIterations: 4 } },
+    )
+    expect(report.quality).toEqual({ successRate: 0.75, passByIteration: [0.25, 0.5, 0.75, 0.75] })
+    expect(report.summary).toMatchObject({ accepted: 3, exhausted: 1, meanIterations: 2.5 })
+  })
+
+  it('of a run without prompts is empty and claims no rate', () => {
+    const report = observe().report({ wallMs: 0, resources })
+    expect(report.summary).toMatchObject({
+      prompts: 0,
+      successRate: null,
+      meanIterations: null,
+      speedup: null,
+      promptsPerSecond: null,
+      efficiency: null,
+    })
+    expect(report.latencyMs.prompt.mean).toBeNull()
+    expect(report.components.every(({ share }) => share === null)).toBe(true)
+    expect(report).toMatchObject({ validators: [], critics: [], models: [], resources })
+    expect(report.quality).toEqual({ successRate: null, passByIteration: [] })
+  })
+
+  it('measures the latency of prompts and iterations', async () => {
+    const never = scriptedValidator('never', () => false, { delayMs: 100 })
+    const generator = scriptedModel(['a', 'b', 'c'], 900)
+    const { latencyMs } = await reportOf({ generator, validators: [never] })
+    expect(latencyMs.prompt).toMatchObject({ mean: 3000, p50: 3000, max: 3000 })
+    expect(latencyMs.iteration).toMatchObject({ mean: 1000, p99: 1000 })
+  })
+})

@@ -1,0 +1,66 @@
+import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { pooledFetch } from '../../../src/providers/http/lazy-pool.ts'
+import { testScope } from '../../helpers/scope.ts'
+import { askAt, hello } from '../asking.ts'
+import { dialects, spoken } from '../dialects.ts'
+import { loopback, sendEvents, type Loopback } from '../loopback.ts'
+
+const pool = pooledFetch({ env: {} })
+let server: Loopback
+beforeEach(async () => {
+  server = await loopback()
+})
+afterEach(() => server.close())
+afterAll(() => pool.close())
+
+const request = { ...hello, stream: true }
+const each = dialects.map((dialect) => [dialect.name, dialect] as const)
+
+const tooEarly = () => Promise.reject(new Error('too early'))
+
+it('nothing is loaded or sent before the first request', async () => {
+  for (const dialect of dialects) {
+    const provider = await dialect.provider(server.origin, { fetch: tooEarly })
+    expect(provider.model('some-model').name).toBe(`${dialect.name}:some-model`)
+  }
+})
+
+it.each(each)('%s loads its SDK once, however many ask at once', async (_, dialect) => {
+  let times = 0
+  const fetch = () => {
+    times++
+    return pool.fetch()
+  }
+  server.reply = (response) => sendEvents(response, dialect.events(spoken))
+  const model = (await dialect.provider(server.origin, { fetch })).model('some-model')
+  await Promise.all([1, 2, 3].map(() => model.generate(request, testScope())))
+  expect(times).toBe(1)
+})
+
+it.each(each)('%s hangs up on an answer that is none', async (_, dialect) => {
+  const hungUp = new Promise((resolve) => {
+    server.reply = (response) => {
+      response.on('close', resolve)
+      response.writeHead(200, { 'content-type': 'application/json' }).write('{')
+    }
+  })
+  await expect(askAt(dialect, server.origin, pool, request)).rejects.toThrow(
+    'application/json instead of a stream of events',
+  )
+  await hungUp
+})
+
+it('the SDKs keep their logs to themselves', async () => {
+  const print = (['debug', 'info', 'warn', 'error', 'log'] as const).map((method) =>
+    vi.spyOn(console, method),
+  )
+  for (const variable of ['OPENAI_LOG', 'GROQ_LOG', 'ANTHROPIC_LOG']) vi.stubEnv(variable, 'debug')
+  server.reply = (response) => sendEvents(response, ['event: message_start\ndata: {\n\n'])
+  for (const dialect of dialects) {
+    const answer = askAt(dialect, server.origin, pool, request)
+    await expect(answer).rejects.toMatchObject({ kind: 'protocol' })
+  }
+  vi.unstubAllEnvs()
+  expect(print.flatMap((spy) => spy.mock.calls)).toEqual([])
+  vi.restoreAllMocks()
+})

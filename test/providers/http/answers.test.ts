@@ -1,0 +1,171 @@
+/** What comes of every form in which a server can put an answer. */
+import type { ServerResponse } from 'node:http'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { pooledFetch } from '../../../src/providers/http/lazy-pool.ts'
+import { loopback, type Loopback } from '../loopback.ts'
+
+const pool = pooledFetch({ env: {}, answerBytes: 2 ** 20 })
+let server: Loopback
+beforeEach(async () => {
+  server = await loopback()
+})
+afterEach(() => server.close())
+afterAll(() => pool.close())
+
+const ask = async (init?: RequestInit) => (await pool.fetch())(server.origin, init)
+
+const text = '{"text":"héllo 🦊 wörld"}'
+const bytes = Buffer.from(text)
+const json = { 'content-type': 'application/json' }
+
+const send =
+  (headers: Record<string, string | number>, body: Buffer) =>
+  (response: ServerResponse): void =>
+    void response.writeHead(200, { ...json, ...headers }).end(body)
+
+/** One byte at a time, so that every character of more than one byte is torn. */
+const drip = (response: ServerResponse): void => {
+  response.writeHead(200, json)
+  const rest = [...bytes]
+  const next = () => {
+    const byte = rest.shift()
+    if (byte === undefined) response.end()
+    else response.write(Buffer.of(byte), () => setImmediate(next))
+  }
+  next()
+}
+
+describe('an answer', () => {
+  it.each<[string, Loopback['reply']]>([
+    ['of a length that is told', send({ 'content-length': bytes.length }, bytes)],
+    ['in chunks', drip],
+    ['on a connection that is closed after it', send({ connection: 'close' }, bytes)],
+    ['until the connection ends', (response) => response.socket?.end(`HTTP/1.0 200 OK\r\n\r\n${text}`)],
+    ['that is gzipped', send({ 'content-encoding': 'gzip' }, gzipSync(bytes))],
+    ['that is deflated', send({ 'content-encoding': 'deflate' }, deflateSync(bytes))],
+    ['compressed by Brotli', send({ 'content-encoding': 'br' }, brotliCompressSync(bytes))],
+  ])('%s is read as it was meant', async (_, reply) => {
+    server.reply = reply
+    for (let call = 0; call < 3; call++) {
+      const response = await ask()
+      expect(response.ok).toBe(true)
+      expect(await response.text()).toBe(text)
+    }
+    expect(await (await ask()).json()).toEqual(JSON.parse(text))
+  })
+
+  it('can be read piece by piece', async () => {
+    server.reply = drip
+    const pieces: Uint8Array[] = []
+    for await (const piece of (await ask()).body ?? []) pieces.push(piece)
+    expect(pieces.length).toBeGreaterThan(3)
+    expect(Buffer.concat(pieces).toString()).toBe(text)
+  })
+
+  it.each<[string, Loopback['reply']]>([
+    ['204', (response) => response.writeHead(204).end()],
+    ['of no bytes', (response) => response.writeHead(200, { 'content-length': 0 }).end()],
+    ['of no bytes, gzipped', send({ 'content-encoding': 'gzip', 'content-length': 0 }, Buffer.of())],
+    ['of no chunks', (response) => response.writeHead(200).end()],
+  ])('%s is an empty text', async (_, reply) => {
+    server.reply = reply
+    expect(await (await ask()).text()).toBe('')
+    expect(await (await ask()).text()).toBe('')
+    expect(server.connections()).toBe(1)
+  })
+
+  it('of nothing gives its connection back even if nobody reads it', async () => {
+    server.reply = (response) => response.writeHead(204).end()
+    const own = pooledFetch({ env: {}, connections: 1 })
+    const fetch = await own.fetch()
+    for (let call = 0; call < 3; call++) expect((await fetch(server.origin)).status).toBe(204)
+    await own.close()
+  })
+
+  it('tells its status, its address and its headers', async () => {
+    server.reply = (response) =>
+      response.writeHead(418, 'Teapot', { 'X-Request-Id': 'r-1', 'set-cookie': ['a=1', 'b=2'] }).end()
+    const response = await ask()
+    expect(response).toMatchObject({ ok: false, status: 418, statusText: 'Teapot', url: `${server.origin}/` })
+    expect(response.headers.get('X-REQUEST-ID')).toBe('r-1')
+    expect(response.headers.get('absent')).toBeNull()
+    expect(response.headers.has('x-request-id')).toBe(true)
+    expect([...response.headers]).toContainEqual(['x-request-id', 'r-1'])
+    expect(Object.fromEntries(response.headers.entries())).toMatchObject({ 'set-cookie': 'a=1,b=2' })
+  })
+
+  it.each<[string, Loopback['reply']]>([
+    ['', (response) => void response.writeHead(200).end(Buffer.alloc(2 ** 20 + 1))],
+    ['once unpacked', send({ 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(2 ** 24)))],
+  ])('that is too large %s is cut off with an error', async (_, reply) => {
+    server.reply = reply
+    await expect((await ask()).text()).rejects.toMatchObject({
+      message: 'terminated',
+      cause: { kind: 'protocol', message: expect.stringMatching(/is larger than 1 MB/) as string },
+    })
+  })
+
+  it.each<[string, Loopback['reply']]>([
+    [
+      'before its told length',
+      (response) => {
+        response.writeHead(200, { 'content-length': 100 })
+        response.write('x', () => response.socket?.destroy())
+      },
+    ],
+    [
+      'between two chunks',
+      (response) => {
+        response.writeHead(200)
+        response.write('x', () => response.socket?.end())
+      },
+    ],
+    ['in the middle of its gzip', send({ 'content-encoding': 'gzip' }, gzipSync(bytes).subarray(0, 20))],
+  ])('that ends %s is terminated', async (_, reply) => {
+    server.reply = reply
+    await expect((await ask()).text()).rejects.toThrow('terminated')
+  })
+
+  it.each<[string, (body: AsyncIterable<Uint8Array> & { cancel(): Promise<void> }) => Promise<void>]>([
+    [
+      'left early',
+      async (body) => {
+        for await (const _ of body) break
+      },
+    ],
+    ['cancelled unread', (body) => body.cancel()],
+  ])('that is %s closes its connection', async (_, leave) => {
+    const closed = new Promise((resolve) => {
+      server.reply = (response) => {
+        response.on('close', () => resolve('closed'))
+        response.writeHead(200).write('x')
+      }
+    })
+    const { body } = await ask()
+    if (body) await leave(body)
+    expect(await closed).toBe('closed')
+  })
+})
+
+describe('a request', () => {
+  it.each([
+    ['an object', { 'x-one': '1' }],
+    ['pairs', [['x-one', '1']] as [string, string][]],
+    ['Headers', new Headers({ 'x-one': '1' })],
+  ])('takes its headers from %s, and asks for no compression', async (_, headers) => {
+    await (await ask({ method: 'POST', headers, body: '{"a":"🦊"}' })).text()
+    const [received] = server.received
+    expect(received?.body).toEqual({ a: '🦊' })
+    expect(received?.headers).toEqual({
+      'x-one': '1',
+      host: server.origin.replace('http://', ''),
+      connection: 'keep-alive',
+      'content-length': '12',
+    })
+  })
+
+  it('of anything but text or bytes is refused', async () => {
+    await expect(ask({ method: 'POST', body: new FormData() })).rejects.toThrow('only texts and bytes')
+  })
+})

@@ -1,0 +1,188 @@
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { pooledFetch } from '../../../src/providers/http/lazy-pool.ts'
+import { loopback, sendJson, type Loopback } from '../loopback.ts'
+
+let server: Loopback
+beforeEach(async () => {
+  server = await loopback()
+  server.reply = (response) => sendJson(response, { ok: true })
+})
+afterEach(() => server.close())
+
+const times = <T>(count: number, work: () => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, work))
+
+describe('a pool', () => {
+  it('opens no more connections than allowed, uses them again, and counts them', async () => {
+    const pool = pooledFetch({ env: {}, connections: 4 })
+    const fetch = await pool.fetch()
+    const get = async () => (await fetch(server.origin)).json()
+    await times(40, get)
+    await times(40, get)
+    expect(server.received).toHaveLength(80)
+    expect(server.connections()).toBe(4)
+    expect(pool.opened()).toBe(4)
+    await pool.close()
+  })
+
+  it('opens at most 100 connections for 1000 calls, 200 of them at once', async () => {
+    const pool = pooledFetch({ env: {} })
+    const fetch = await pool.fetch()
+    await times(200, async () => {
+      for (let call = 0; call < 5; call++) {
+        const response = await fetch(server.origin, { method: 'POST', body: '{}' })
+        await response.text()
+      }
+    })
+    expect(server.received).toHaveLength(1000)
+    expect(server.connections()).toBeLessThanOrEqual(100)
+    await pool.close()
+  })
+
+  it.each([
+    [20, undefined],
+    [3, 3],
+  ])('keeps %i connections while nothing is under way', async (kept, idleConnections) => {
+    const pool = pooledFetch({ env: {}, idleConnections })
+    const fetch = await pool.fetch()
+    const waiting: ServerResponse[] = []
+    let open = 0
+    const closed = new Promise<void>((resolve) => {
+      server.reply = (response) => {
+        open++
+        response.socket?.once('close', () => --open === kept && resolve())
+        // All at once, so that as many connections are needed.
+        if (waiting.push(response) === 30) for (const each of waiting) sendJson(each, {})
+      }
+    })
+    const get = async () => (await fetch(server.origin)).text()
+    await times(30, get)
+    await closed
+    server.reply = (response) => sendJson(response, {})
+    await times(kept, get)
+    expect(server.connections()).toBe(30)
+    await pool.close()
+  })
+
+  it('gives up idle connections to one host where another needs more than the system allows', async () => {
+    const pool = pooledFetch({ env: {}, fileLimit: 64 + 4 })
+    const fetch = await pool.fetch()
+    const other = await loopback()
+    other.reply = (response) => sendJson(response, {})
+    let idle = 0
+    const givenUp = new Promise((resolve) => {
+      server.reply = (response) => {
+        idle++
+        response.socket?.once('close', () => --idle === 0 && resolve('all'))
+        sendJson(response, {})
+      }
+    })
+    await times(4, async () => (await fetch(server.origin)).text())
+    await times(4, async () => (await fetch(other.origin)).text())
+    expect(await givenUp).toBe('all')
+    await pool.close()
+    await other.close()
+  })
+
+  it('is one, however often it is asked for', async () => {
+    const pool = pooledFetch({ env: {} })
+    const [first, second] = await Promise.all([pool.fetch(), pool.fetch()])
+    expect(first).toBe(second)
+    await pool.close()
+  })
+
+  it('takes a redirect for an error', async () => {
+    const pool = pooledFetch({ env: {} })
+    server.reply = (response) => response.writeHead(302, { location: '/elsewhere' }).end()
+    await expect((await pool.fetch())(server.origin)).rejects.toThrow('fetch failed')
+    expect(server.received).toHaveLength(1)
+    await pool.close()
+  })
+
+  it('breaks off what is under way or waiting when it is closed, and begins nothing more', async () => {
+    const pool = pooledFetch({ env: {}, connections: 1 })
+    const fetch = await pool.fetch()
+    const reached = new Promise<void>((resolve) => {
+      server.reply = () => resolve()
+    })
+    const closed = reached.then(pool.close)
+    const calls = [fetch(server.origin), fetch(server.origin)]
+    for (const call of calls) await expect(call).rejects.toThrow('fetch failed')
+    await closed
+    await expect(fetch(server.origin)).rejects.toThrow('fetch failed')
+    expect(server.received).toHaveLength(1)
+  })
+
+  it('can be closed before it was used', async () => {
+    await expect(pooledFetch({ env: {} }).close()).resolves.toBeUndefined()
+  })
+})
+
+describe('a kept connection that the server gave up', () => {
+  /** Answers the first request of each connection, and resets it at the next. */
+  const forgetful = async () => {
+    const received: string[] = []
+    const known = new WeakSet<Socket>()
+    const host = createServer((request, response) => {
+      received.push(request.url ?? '')
+      if (known.has(request.socket) || request.url === '/never') request.socket.resetAndDestroy()
+      else sendJson(response, {})
+      known.add(request.socket)
+    })
+    host.listen(0, '127.0.0.1')
+    await once(host, 'listening')
+    return { received, host, origin: `http://127.0.0.1:${(host.address() as AddressInfo).port}` }
+  }
+
+  it('fails no call: what was sent in vain is sent once more', async () => {
+    const { received, host, origin } = await forgetful()
+    const pool = pooledFetch({ env: {} })
+    const fetch = await pool.fetch()
+    const post = async () => (await fetch(`${origin}/`, { method: 'POST', body: '{}' })).status
+    const drained = async () => (await fetch(`${origin}/`)).text()
+    await drained()
+    expect(await post()).toBe(200)
+    expect(received).toEqual(['/', '/', '/'])
+    await pool.close()
+    host.close()
+  })
+
+  it('takes its neighbours along, which are as old', async () => {
+    const { received, host, origin } = await forgetful()
+    const pool = pooledFetch({ env: {} })
+    const fetch = await pool.fetch()
+    const get = async () => (await fetch(origin)).text()
+    await times(3, get)
+    expect(pool.opened()).toBe(3)
+    expect(await get()).toBe('{}')
+    expect(received).toHaveLength(5)
+    await pool.close()
+    host.close()
+  })
+
+  it('is an error if a new one fares no better', async () => {
+    const { received, host, origin } = await forgetful()
+    const pool = pooledFetch({ env: {} })
+    const fetch = await pool.fetch()
+    await (await fetch(`${origin}/`)).text()
+    await expect(fetch(`${origin}/never`)).rejects.toMatchObject({
+      message: 'fetch failed',
+      cause: { code: 'ECONNRESET' },
+    })
+    expect(received).toEqual(['/', '/never', '/never'])
+    await pool.close()
+    host.close()
+  })
+
+  it('differs from a new one that fails, after which nothing is repeated', async () => {
+    const { received, host, origin } = await forgetful()
+    const pool = pooledFetch({ env: {} })
+    await expect((await pool.fetch())(`${origin}/never`)).rejects.toThrow('fetch failed')
+    expect(received).toEqual(['/never'])
+    await pool.close()
+    host.close()
+  })
+})

@@ -1,0 +1,109 @@
+import { expect, it } from 'vitest'
+import { format } from '../../../src/validators/format/format.ts'
+import { validate, validatorOf } from '../validate.ts'
+
+it.each([
+  ['json', '{"a": 1}'],
+  ['json', '```json\n[]\n```'],
+  ['yaml', 'a: 1\nb:\n  - x\n  - y'],
+  ['yaml', '- a\n- b'],
+  ['yaml', '```yaml\na: 1\n```'],
+  ['yaml', '{"a": 1}'],
+  ['markdown', '# Title\n\n- [a](b)'],
+  ['html', '<p>Hi &amp; &copy; &#169; AT&T</p>'],
+  ['html', '<p>a<p>b<ul><li>c<li>d</ul>'],
+  [
+    'html',
+    '<!doctype html><html><head><title>x</title></head><body><table><tr><td>1<td>2<tr><td>3</table></body></html>',
+  ],
+  ['html', '<script>if (a<b && c) x = "</b>&foo;"</script>'],
+  ['html', '<!-- <b> --><svg><path d="x"/></svg><br><br/><INPUT disabled>'],
+  ['html', "<a title='a > b' href=x>y</a>"],
+  ['html', '```html\n<b>x</b>\n```'],
+  ['plain', 'Hello.\n\n1. one\n2. two\n\n2 * 3 * 4, a < b & c, snake_case_name'],
+  ['plain', ''],
+])('%s: %j', async (type, text) => {
+  expect(await validate(format, { type }, text)).toMatchObject({
+    validator: 'format',
+    passed: true,
+    score: 1,
+  })
+})
+
+it.each([
+  ['json', '{"a": }', 'line 1, column 7: expected a value, found "}"'],
+  ['yaml', 'a: 1\n b: 2', expect.stringContaining('line 1, column 4')],
+  ['yaml', 'a:\n\t- x', 'Tabs are not allowed as indentation at line 2, column 1'],
+  ['yaml', 'a: 1\na: 2', 'Map keys must be unique at line 2, column 1'],
+  ['yaml', 'a: *x', expect.stringContaining('Unresolved alias')],
+  ['yaml', 'Just prose.', 'no mapping and no list'],
+  ['yaml', '', 'no mapping and no list'],
+  ['markdown', '```js\ncode', 'line 1: code fence is never closed'],
+  ['html', '<div>', '<div> is never closed at 1:1'],
+  ['html', '</i>', '</i> closes nothing that is open at 1:1'],
+  [
+    'html',
+    '<p>\n<b><i>x</b></i></p>',
+    '</b> comes before <i> is closed at 2:8; </i> closes nothing that is open at 2:12',
+  ],
+  ['html', '<p><div>x</div></p>', '</p> closes nothing that is open at 1:16'],
+  ['html', '<br></br>', '</br> is no end tag: <br> has none at 1:5'],
+  ['html', '<b>a < b</b>', '"<" begins no tag, &lt; is meant at 1:6'],
+  ['html', '<i>&foo;</i>', '&foo; stands for no character at 1:4'],
+  ['html', '<div/></div>', '<div/> does not close itself at 1:1'],
+  ['html', '<img src=a src=b>', 'attribute src is given twice at 1:1'],
+  ['html', '<a href="x', '<a never ends at 1:1'],
+  ['html', '<b></b><!-- x', 'comment is never closed at 1:8'],
+  ['html', 'Just prose.', 'no HTML element'],
+  ['plain', '# Title', 'line 1: Markdown heading'],
+  ['plain', 'a\n\n*b* **c** `d` [e](f)', 'line 3: emphasis; line 3: bold text; line 3: code; line 3: link'],
+  ['plain', '- x', 'line 1: bullet list'],
+  ['plain', 'a <br> b', 'line 1: HTML'],
+  ['plain', '&copy;', 'line 1: HTML entity'],
+])('%s: %j fails with what is wrong and where', async (type, text, measured) => {
+  expect(await validate(format, { type }, text)).toMatchObject({
+    validator: 'format',
+    passed: false,
+    measured,
+  })
+})
+
+it.each(['json', 'yaml'])('%s matches a schema', async (type) => {
+  const options = { type, schema: { type: 'object', required: ['b'] } }
+  expect(await validate(format, options, '{"b": 1}')).toMatchObject({ passed: true })
+  expect(await validate(format, options, '{"a": 1}')).toMatchObject({
+    passed: false,
+    measured: "the value must have required property 'b'",
+  })
+  await expect(validatorOf(format, { type, schema: { requierd: ['a'] } })).rejects.toMatchObject({
+    code: 'config',
+  })
+})
+
+it.each(['json', 'yaml', 'html'])('takes no fence around %s when it is told so', async (type) => {
+  const text = `\`\`\`${type}\n${type === 'html' ? '<b></b>' : '{}'}\n\`\`\``
+  expect(await validate(format, { type, allowFence: false }, text)).toMatchObject({ passed: type === 'html' })
+  expect(await validate(format, { type }, text)).toMatchObject({ passed: true })
+})
+
+it('gives up what no parser can read in time', async () => {
+  for (const type of ['yaml', 'markdown', 'plain']) {
+    await expect(validate(format, { type }, '['.repeat(5_000_000))).rejects.toMatchObject({
+      code: 'validator-limit',
+    })
+  }
+})
+
+it('knows of an unfinished text that it will be no JSON', async () => {
+  const validator = await validatorOf(format, { type: 'json' })
+  expect(validator.prefix?.('{"a": ')).toBeUndefined()
+  expect(validator.prefix?.('Here is')).toMatchObject({ validator: 'format', passed: false })
+})
+
+it.each([
+  [{}, 'Invalid option'],
+  [{ type: 'xml' }, 'Invalid option'],
+  [{ type: 'html', schema: {} }, 'expected a schema only with type json or yaml'],
+])('refuses %j', (options, problem) => {
+  expect(() => format.options.parse(options)).toThrow(problem)
+})

@@ -1,0 +1,106 @@
+import { expect, it } from 'vitest'
+import { markdown } from '../../../src/validators/format/markdown.ts'
+import { validate, validatorOf } from '../validate.ts'
+
+it.each([
+  [''],
+  ['Plain text.\r\n\r\nMore [text](https://example.com "title").'],
+  ['## Starts at two\n\n### Three\n\n## Two again'],
+  ['```js\nconst a = "](" // [x](\n```'],
+  ['> ~~~~\n> x\n> ~~~~\n\n- ```\n  y\n  ```'],
+  ['    indented ](code'],
+  ['| a | b |\n|---|:-:|\n| 1 | `x\\|y` |\n'],
+  ['Escaped \\[a\\](b) and [brackets] and `[x](`.'],
+  ['![alt](image.png) [![](badge.svg)](https://example.com)'],
+  ['a\n\n---\n\nb'],
+  ['Title\n=====\n\nSub\n---'],
+])('%j has no faults', async (text) => {
+  expect(await validate(markdown, {}, text)).toMatchObject({
+    passed: true,
+    score: 1,
+    message: 'valid Markdown',
+  })
+})
+
+it.each([
+  ['```js\ncode', 'line 1: code fence is never closed'],
+  ['a\r\n\r\n```\r\ncode\r\n``', 'line 3: code fence is never closed'],
+  ['text\n```', 'line 2: code fence is never closed'],
+  ['````\n```', 'line 1: code fence is never closed'],
+  ['> ```\n> code\n\nafter', 'line 1: code fence is never closed'],
+  ['# One\n\n### Three', 'line 3: heading of level 3 after level 1 skips a level'],
+  ['[text]()', 'line 1: link has no address'],
+  ['[](https://example.com)', 'line 1: link has no text'],
+  ['![alt]()', 'line 1: image has no address'],
+  ['see [text](https://example.com and more', 'line 1: link is broken or never closed'],
+  ['see [text](two words)', 'line 1: link is broken or never closed'],
+  ['a | b\n--|--|--\n1 | 2', 'line 2: table has no header with as many cells as this row'],
+  ['a\n\n| a | b |\n|---|---|\n| 1 |', 'line 5: table row has 1 cells, its header 2'],
+  ['| a |\n|---|\n| 1 | 2 |', 'line 3: table row has 2 cells, its header 1'],
+  ['[a]() and [b]()', 'line 1: link has no address; line 1: link has no address'],
+])('%j has a fault', async (text, measured) => {
+  const message = `${measured}, must be valid Markdown`
+  expect(await validate(markdown, {}, text)).toMatchObject({ passed: false, measured, message })
+})
+
+it.each([
+  [{ minHeadings: 2 }, '# A', 0.75, '1 heading, must be at least 2 headings'],
+  [
+    { minHeadings: 1 },
+    '# A',
+    1,
+    'valid Markdown; 1 heading, as required: valid Markdown with at least 1 heading',
+  ],
+  [{ maxHeadings: 0 }, '# A', 0.5, '1 heading, must be exactly 0 headings'],
+  [{ minBullets: 2, maxBullets: 3 }, '- a\n  - b\n- c\n- d', 0.875, '4 bullets, must be 2 to 3 bullets'],
+  [{ minBullets: 1 }, '1. a', 0.5, '0 bullets, must be at least 1 bullet'],
+  [
+    { requireTitle: true },
+    'text\n\n# A',
+    0.5,
+    'no level-1 heading at the start, must have a level-1 heading at the start',
+  ],
+  [
+    { requireTitle: true },
+    '## A',
+    0.5,
+    'no level-1 heading at the start, must have a level-1 heading at the start',
+  ],
+  [
+    { minBullets: 1 },
+    '[a]()',
+    0.25,
+    'line 1: link has no address, must be valid Markdown; 0 bullets, must be at least 1 bullet',
+  ],
+])('%j of %j', async (options, text, score, message) => {
+  expect(await validate(markdown, options, text)).toMatchObject({ score, passed: score === 1, message })
+})
+
+it('takes a megabyte', async () => {
+  expect(await validate(markdown, {}, '- [a](b) *c*\n'.repeat(80_000))).toMatchObject({ passed: true })
+})
+
+it('lists the first five faults and how many more', async () => {
+  const { measured, score } = await validate(markdown, {}, '[a]()\n\n'.repeat(7))
+  expect(measured).toMatch(/^(line \d+: link has no address; ){5}and 2 more$/)
+  expect(score).toBe(1 / 8)
+})
+
+it.each([
+  [{}, 'valid Markdown'],
+  [{ minHeadings: 2 }, 'valid Markdown with at least 2 headings'],
+  [
+    { requireTitle: true, minHeadings: 2, maxBullets: 9 },
+    'valid Markdown with a level-1 heading at the start and at least 2 headings and at most 9 bullets',
+  ],
+])('%j is told as "%s"', async (options, requirement) => {
+  expect((await validatorOf(markdown, options)).requirement).toBe(requirement)
+})
+
+it.each([
+  [{ minHeadings: 3, maxHeadings: 2 }, 'expected maxHeadings to be at least minHeadings'],
+  [{ minBullets: 3, maxBullets: 2 }, 'expected maxBullets to be at least minBullets'],
+  [{ headings: 2 }, 'Unrecognized key'],
+])('refuses %j', (options, problem) => {
+  expect(() => markdown.options.parse(options)).toThrow(problem)
+})

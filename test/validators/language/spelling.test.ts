@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest'
+import { spelling } from '../../../src/validators/language/spelling.ts'
+import { validate, validatorOf } from '../validate.ts'
+
+it.each([
+  "It's well-known that the café, the naïve résumé and dogs’ dinners don't matter.",
+  'Then Sifaka met Verreaux in Antananarivo.',
+  'Run `npm instal` or\n```js\nconst wrogn = 1\n```\nand see https://example.com/wrogn or my_wrogn.txt or wrogn@example.com.',
+  'The JSON API of iPhone NASA camelCaseWord mp3 H2O',
+  'Sifakas leap. We saw Sifakas.',
+  '日本語 слово',
+  '',
+])('%j has no misspelled words', async (text) => {
+  expect(await validate(spelling, {}, text)).toMatchObject({ passed: true, score: 1, measured: 0 })
+})
+
+it.each([
+  [
+    'We recieve teh mail.',
+    2,
+    '2 misspelled words: "recieve" at 1:4 (receive?); "teh" at 1:12 (ten?), must have no misspelled words',
+  ],
+  [
+    'A line.\nRecieve it.',
+    1,
+    '1 misspelled word: "Recieve" at 2:1 (Receive?), must have no misspelled words',
+  ],
+  ['wrogn wrogn wrogn', 1, expect.stringContaining('"wrogn" at 1:1')],
+  ['the colour', 1, expect.stringContaining('(color?)')],
+])('%j has %i, which it names with their places', async (text, measured, message) => {
+  expect(await validate(spelling, {}, text)).toMatchObject({ passed: false, measured, message })
+})
+
+it('allows what it is told to', async () => {
+  const text = 'We recieve teh mail from Zxqvy.'
+  expect(await validate(spelling, { max: 2 }, text)).toMatchObject({ passed: true, measured: 2 })
+  expect(await validate(spelling, { max: 1 }, text)).toMatchObject({ passed: false })
+  expect(await validate(spelling, { ignore: ['Recieve', 'TEH'] }, text)).toMatchObject({ passed: true })
+  expect(await validate(spelling, { max: 2, names: true }, text)).toMatchObject({
+    passed: false,
+    measured: 3,
+  })
+})
+
+it('says what a writer must do', async () => {
+  expect((await validatorOf(spelling, {})).requirement).toBe('no misspelled words')
+  expect((await validatorOf(spelling, { max: 2 })).requirement).toBe('at most 2 misspelled words')
+})
+
+it('looks at a part of what is longer than a novel, and says so', async () => {
+  const letters = (number: number) => [...String(number)].map((digit) => 'abcdefghij'[Number(digit)]).join('')
+  const text = Array.from({ length: 30_000 }, (_, index) => `zx${letters(index)}`).join(' ')
+  expect((await validate(spelling, {}, text)).message).toMatch(
+    /^20000 misspelled words in the first \d{6} letters: /,
+  )
+  expect((await validate(spelling, {}, 'right '.repeat(300_000))).message).toContain(
+    'in the first 1500000 letters',
+  )
+})

@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest'
+import { personalData } from '../../../src/validators/safety/personal-data.ts'
+import { validate, validatorOf } from '../validate.ts'
+
+const everything = { kinds: ['email', 'phone', 'card', 'iban', 'ssn', 'ip'] }
+
+it.each([
+  ['Write to ann.b+x@sub.example.co.uk.', 'e-mail address at 1:10'],
+  ['jürgen@müller.de', 'e-mail address at 1:1'],
+  ['4111 1111 1111 1111', 'card number at 1:1'],
+  ['5500-0000-0000-0004', 'card number at 1:1'],
+  ['378282246310005', 'card number at 1:1'],
+  ['DE89 3704 0044 0532 0130 00', 'IBAN at 1:1'],
+  ['GB82WEST12345698765432 AND MORE', 'IBAN at 1:1'],
+  ['123-45-6789', 'US social security number at 1:1'],
+  ['+49 30 1234567', 'phone number at 1:1'],
+  ['+1 (555) 234-5678', 'phone number at 1:1'],
+  ['(555) 234-5678', 'phone number at 1:1'],
+  ['555-234-5678 or 555.234.5678', 'phone number at 1:1; phone number at 1:17'],
+  ['020 7946 0958', 'phone number at 1:1'],
+  ['01 23 45 67 89', 'phone number at 1:1'],
+  ['030/1234567', 'phone number at 1:1'],
+  ['call 5551234567', 'phone number at 1:6'],
+  ['Phone: 555-1234', 'phone number at 1:8'],
+  ['at 192.168.1.1', 'IP address at 1:4'],
+  ['2001:db8::8a2e:370:7334', 'IP address at 1:1'],
+])('%j: %s, whose value is not told', async (text, measured) => {
+  const result = await validate(personalData, everything, text)
+  expect(result).toMatchObject({ passed: false, measured })
+  expect(JSON.stringify(result)).not.toContain(text.slice(0, 9))
+})
+
+it.each([
+  '@handle and user@localhost',
+  '4111111111111112 fails the check digit',
+  '1234 5678 9012 3456',
+  'ISBN 978-3-16-148410-0, ISBN 0-306-40615-2',
+  'DE89 3704 0044 0532 0130 01',
+  '000-12-3456 and 900-12-3456',
+  '2024-01-05, 05-01-2024, 01.02.2024, 12:34:56',
+  'version 1.2.3.4 on 127.0.0.1 and ::1',
+  '$1,234,567.89 or 10 000 000 000',
+  'order 302-456-7890, invoice no. 555-234-5678',
+  '1234567890 and 1,234,567,890 and 3.14159265358979',
+  '+5 points, +10 000 people, 1990-1995-2000',
+  'call me at 10:30 or in 2024',
+  'tracking 1Z999AA10123456784, lat 40.712776, -74.005974',
+])('%j has none', async (text) => {
+  expect((await validate(personalData, everything, text)).measured).toMatch(/^no /)
+})
+
+it('looks for the chosen kinds alone', async () => {
+  const text = 'ann@example.com, 555-234-5678, 8.8.8.8'
+  expect((await validate(personalData, {}, text)).measured).toBe(
+    'e-mail address at 1:1; phone number at 1:18',
+  )
+  expect((await validate(personalData, { kinds: ['phone'] }, text)).message).toBe(
+    'phone number at 1:18, must have no phone numbers',
+  )
+})
+
+it('lets stand what is allowed, however it is grouped, and domains', async () => {
+  const text = 'ann@example.com, 555-234-5678'
+  expect(await validate(personalData, { allow: ['@example.com', '5552345678'] }, text)).toMatchObject({
+    passed: true,
+  })
+  expect(await validate(personalData, { allow: ['@ample.com'] }, text)).toMatchObject({ passed: false })
+})
+
+it('tells of personal data as soon as their line is complete', async () => {
+  const validator = await validatorOf(personalData, {})
+  expect(validator.prefix?.('4111 1111 1111 1111')).toBeUndefined()
+  expect(validator.prefix?.('4111 1111 1111 1111 11\n')).toBeUndefined()
+  expect(validator.prefix?.('4111 1111 1111 1111\n')).toMatchObject({ passed: false })
+})

@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest'
+import { secrets } from '../../../src/validators/safety/secrets.ts'
+import { validate, validatorOf } from '../validate.ts'
+
+// Put together here, so that no scanner takes the tests for a leak.
+const key = (start: string, rest = 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0') => `${start}${rest}`
+
+it.each([
+  [key('sk-'), 'OpenAI API key'],
+  [key('sk-', 'proj-a1B2c3D4e5F6g7H8i9J0'), 'OpenAI API key'],
+  [key('sk-', 'abcdefghijklmnopqrstuvwxyz'), 'OpenAI API key'],
+  [key('sk-', 'ant-api03-a1B2c3D4e5F6g7H8i9J0'), 'Anthropic API key'],
+  [key('gsk_'), 'Groq API key'],
+  [key('AKIA', 'IOSFODNN7EXAMPLE'), 'AWS access key'],
+  [key('ghp_'), 'GitHub token'],
+  [key('github_', 'pat_11ABCDEFG0a1B2c3D4e5F6'), 'GitHub token'],
+  [key('glpat-'), 'GitLab token'],
+  [key('AIza', 'SyA1234567890abcdefghijklmnopqrstuv'), 'Google API key'],
+  [key('xoxb-', '123456789012-abcdefghij'), 'Slack token'],
+  [key('sk_', 'live_4eC39HqLyjWDarjtT1zdp7dc'), 'Stripe key'],
+  [key('eyJ', 'hbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N'), 'JSON Web Token'],
+  [key('-----BEGIN', ' RSA PRIVATE KEY-----'), 'private key'],
+  [key('-----BEGIN', ' PGP PRIVATE KEY BLOCK-----'), 'private key'],
+  [key('postgres://', 'user:pw@db.example.com/x'), 'password in a URL'],
+  [key('redis://', ':pw@host'), 'password in a URL'],
+  [key('api_key = ', '"Zx81kQp0aTg74Lw2"'), 'secret'],
+  [key('"token": ', '"Zx81kQp0aTg74Lw2"'), 'secret'],
+  [key('MY_API_KEY=', 'Zx81kQp0aTg74Lw2'), 'secret'],
+  [key('Bearer '), 'bearer token'],
+])('%j is found, and never told', async (text, kind) => {
+  const result = await validate(secrets, {}, `One line.\n${text} and more.`)
+  expect(result).toMatchObject({ passed: false, measured: expect.stringMatching(`^${kind} at 2:\\d+$`) })
+  expect(JSON.stringify(result)).not.toContain(text.slice(-8))
+})
+
+it.each([
+  'api_key = "YOUR_API_KEY"',
+  'api_key = "<your key here>"',
+  'postgres://user:${PASSWORD}@host',
+  'https://example.com/a:b@c and user@example.com',
+  'The secret: keep going, and the password is to be changed.',
+  'sk-learn-is-a-nice-library-for-you',
+  'token: https://example.com/path',
+  '-----BEGIN PUBLIC KEY-----',
+  'password=correct-horse-battery-staple',
+  'commit 3f786850e387550fdab836ed7e6dc881de23001b',
+  '123e4567-e89b-12d3-a456-426614174000',
+  'AKIA and ghp_ are prefixes',
+])('%j is no secret', async (text) => {
+  expect(await validate(secrets, {}, text)).toMatchObject({ passed: true, score: 1 })
+})
+
+it('names a key by what it is, not by what it is assigned to', async () => {
+  const text = `api_key = "${key('sk-', 'ant-api03-a1B2c3D4e5F6g7H8i9J0')}"`
+  expect((await validate(secrets, {}, text)).measured).toBe('Anthropic API key at 1:12')
+})
+
+it('lets stand what is allowed', async () => {
+  const text = key('AKIA', 'IOSFODNN7EXAMPLE')
+  expect(await validate(secrets, { allow: [text] }, text)).toMatchObject({ passed: true })
+})
+
+it('tells of a secret as soon as its line is complete', async () => {
+  const validator = await validatorOf(secrets, {})
+  const text = `See ${key('AKIA', 'IOSFODNN7EXAMPLE')}`
+  expect(validator.prefix?.(text)).toBeUndefined()
+  expect(validator.prefix?.(`${text}ABC`)).toBeUndefined()
+  expect(validator.prefix?.(`${text}\nAnd`)).toMatchObject({
+    passed: false,
+    measured: 'AWS access key at 1:5',
+  })
+})

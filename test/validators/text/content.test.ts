@@ -1,0 +1,130 @@
+import * as fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { content } from '../../../src/validators/text/content.ts'
+import { prompt } from '../../helpers/scripted.ts'
+import { testScope } from '../../helpers/scope.ts'
+import { validate, validatorOf } from '../validate.ts'
+
+const terms = ['a', 'b', 'c']
+
+it.each([
+  [{ required: ['solar', 'wind'] }, 'Wind and SOLAR', 1],
+  [{ required: ['solar', 'wind'] }, 'solar only', 0.5],
+  [{ required: ['solar', 'wind'] }, '', 0],
+  [{ required: ['Solar'], caseSensitive: true }, 'solar', 0],
+  [{ required: ['Solar'], caseSensitive: true }, 'Solar', 1],
+  [{ forbidden: ['art'] }, 'a party', 0],
+  [{ forbidden: ['art'], wholeWord: true }, 'a party', 1],
+  [{ forbidden: ['art'], wholeWord: true }, 'party (art)', 0],
+  [{ required: ['C++'], wholeWord: true }, 'C++, of course', 1],
+  [{ required: ['a.c'] }, 'abc', 0],
+  [{ required: ['[x](y)*'] }, 'see [x](y)*', 1],
+  [{ required: ['$&', '\\d'] }, '$& and \\d', 1],
+  [{ required: ['café'] }, 'CAFE\u0301', 1],
+  [{ required: ['über'], wholeWord: true }, 'Überall', 0],
+  [{ required: ['two\nlines'] }, 'two\r\nlines', 0],
+  [{ anyOf: terms }, 'nothing', 0],
+  [{ anyOf: ['x', 'y'] }, 'x and y', 1],
+  [{ oneOf: ['x', 'y'] }, 'x', 1],
+  [{ oneOf: ['x', 'y'] }, 'x and y', 0.5],
+  [{ oneOf: ['x', 'y'] }, 'z', 0],
+  [{ required: ['ΟΔΟΣ'] }, 'οδοσ', 1],
+  [{ required: terms, atLeast: 2 }, 'a', 0.5],
+  [{ required: terms, atLeast: 2 }, 'a c', 1],
+  [{ required: ['solar'], forbidden: ['cheap', 'fast'] }, 'cheap and fast', 0],
+  [{ required: ['solar'], forbidden: ['cheap', 'fast'] }, 'cheap solar', 2 / 3],
+])('%j', async (options, text, score) => {
+  expect(await validate(content, options, text)).toMatchObject({ score, passed: score === 1 })
+})
+
+it.each([
+  [{ required: ['solar', 'wind'] }, '', 'missing "solar", "wind", must contain "solar", "wind"'],
+  [{ required: ['solar', 'wind'] }, 'wind', 'missing "solar", must contain "solar", "wind"'],
+  [{ required: ['solar', 'wind'] }, 'solar wind', 'contains "solar", "wind"'],
+  [{ forbidden: ['cheap', 'fast'] }, 'cheap', 'contains "cheap", must not contain "cheap", "fast"'],
+  [{ anyOf: ['x', 'y'] }, '', 'missing "x", "y", must contain at least 1 of "x", "y"'],
+  [{ oneOf: ['x', 'y'] }, 'x y', 'contains "x", "y", must contain exactly 1 of "x", "y"'],
+  [{ oneOf: ['x', 'y'] }, 'x', 'contains exactly 1 of "x", "y"'],
+  [{ forbidden: ['cheap', 'fast'] }, '', 'does not contain "cheap", "fast"'],
+  [{ required: terms, atLeast: 2 }, 'A', 'missing "b", "c", must contain at least 2 of "a", "b", "c"'],
+  [
+    { required: ['x'], forbidden: ['y'] },
+    'y',
+    'missing "x", must contain "x"; contains "y", must not contain "y"',
+  ],
+  [{ required: ['x'], forbidden: ['y'] }, 'x', 'contains "x"; does not contain "y"'],
+])('%j of %j says what was found and what must be', async (options, text, message) => {
+  expect((await validate(content, options, text)).message).toBe(message)
+})
+
+it('finds a term at the end of a megabyte', async () => {
+  const text = `${'hay '.repeat(250_000)}needle`
+  expect(await validate(content, { required: ['needle'] }, text)).toMatchObject({ passed: true })
+})
+
+it('measures what is wrong, and is bound by its requirement', async () => {
+  const options = { required: ['x'], forbidden: ['y'] }
+  const requirement = 'contains "x"; does not contain "y"'
+  expect((await validatorOf(content, options)).requirement).toBe(requirement)
+  expect(await validate(content, options, '')).toMatchObject({ measured: 'missing "x"', bound: requirement })
+  expect((await validatorOf(content, { required: terms, atLeast: 2 })).requirement).toBe(
+    'contains at least 2 of "a", "b", "c"',
+  )
+})
+
+it('demands what is certain: no term of which only some are required', async () => {
+  const how = { caseSensitive: false, wholeWord: true }
+  const all = await validatorOf(content, { required: ['a'], forbidden: ['b'], wholeWord: true })
+  expect(all.demands).toEqual([
+    { kind: 'includes', term: 'a', ...how },
+    { kind: 'excludes', term: 'b', ...how },
+  ])
+  expect((await validatorOf(content, { required: terms, atLeast: 2 })).demands).toEqual([])
+})
+
+it.each([
+  [{}, 'expected required, forbidden or both'],
+  [{ required: [] }, 'expected array to have >=1 items'],
+  [{ required: [' '] }, 'expected a term'],
+  [{ required: ['a'], atLeast: 2 }, 'expected no more than there are required terms'],
+  [{ forbidden: ['a'], atLeast: 1 }, 'expected no more than there are required terms'],
+  [{ required: ['a'], regex: true }, 'Unrecognized key'],
+])('refuses %j', (options, problem) => {
+  expect(() => content.options.parse(options)).toThrow(problem)
+})
+
+it.each([
+  [{ forbidden: ['art'] }, 'art', undefined],
+  [{ forbidden: ['art'] }, 'arts', 'contains "art"'],
+  [{ forbidden: ['art'], wholeWord: true }, 'The art', undefined],
+  [{ forbidden: ['art'], wholeWord: true }, 'The arts ', undefined],
+  [{ forbidden: ['art'], wholeWord: true }, 'The art of', 'contains "art"'],
+  [{ forbidden: ['cafe'] }, 'cafe\u0334', undefined],
+  [{ forbidden: ['art'], wholeWord: true }, 'art\ud835', undefined],
+  [{ oneOf: ['x', 'y'] }, 'x y', undefined],
+  [{ oneOf: ['x', 'y'] }, 'x y ', 'contains "x", "y"'],
+  [{ required: ['x'] }, 'y ', undefined],
+])('%j of the unfinished %j: %j is certain', async (options, text, measured) => {
+  expect((await validatorOf(content, options)).prefix?.(text)?.measured).toBe(measured)
+})
+
+it('never takes back what was certain of a part', async () => {
+  const letters = fc.constantFrom('a', 'A', 'e', '\u0301', '\u0334', ' ', '.', '\ud835\udc00', 'σ', 'Σ')
+  const options = [false, true].flatMap((wholeWord) =>
+    [false, true].map((caseSensitive) => ({ wholeWord, caseSensitive })),
+  )
+  const made = await Promise.all(
+    options.map((how) => validatorOf(content, { forbidden: ['a', 'é', 'aσ', 'e a', 'A.'], ...how })),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(letters, { maxLength: 8 }), fc.nat(12), async (parts, cut) => {
+      const text = parts.join('')
+      for (const validator of made) {
+        const certain = validator.prefix?.(text.slice(0, cut))
+        const { passed } = await validator.validate({ prompt: prompt(), text }, testScope())
+        expect(certain?.passed === false && passed).toBe(false)
+      }
+    }),
+    { numRuns: 1000 },
+  )
+})

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest'
+import { frequency } from '../../../src/validators/text/frequency.ts'
+import { validate, validatorOf } from '../validate.ts'
+
+it.each([
+  [{ term: 'story', min: 2 }, 'A story of history', 2, 1],
+  [{ term: 'story', min: 2, wholeWord: true }, 'A story of history', 1, 0.5],
+  [{ term: 'Story', max: 0 }, 'a story', 1, 0],
+  [{ term: 'Story', max: 0, caseSensitive: true }, 'a story', 0, 1],
+  [{ term: '#', exactly: 2 }, '# one # two', 2, 1],
+  [{ term: 'aa', exactly: 2 }, 'aaaaa', 2, 1],
+  [{ term: 'é', min: 1 }, 'cafe\u0301', 1, 1],
+  [{ term: 'new york', min: 1, max: 2 }, 'New York, New York, New York', 3, 2 / 3],
+  [{ term: 'a.b', min: 1 }, 'acb', 0, 0],
+])('%j of %j', async (options, text, measured, score) => {
+  expect(await validate(frequency, options, text)).toMatchObject({ measured, score, passed: score === 1 })
+})
+
+it('states the count and the bound', async () => {
+  expect((await validate(frequency, { term: 'war', min: 3 }, 'war')).message).toBe(
+    'contains "war" 1 time, must contain it at least 3 times',
+  )
+  expect((await validatorOf(frequency, { term: 'war', exactly: 1 })).requirement).toBe(
+    'contains "war" exactly 1 time',
+  )
+})
+
+it.each([
+  [{ min: 1 }, { min: 1, max: Infinity }],
+  [{ exactly: 2 }, { min: 2, max: 2 }],
+  [{ max: 0 }, { min: 0, max: 0 }],
+])('%j demands that it occurs so often: %j', async (options, bounds) => {
+  const { demands } = await validatorOf(frequency, { term: 'war', ...options })
+  expect(demands).toMatchObject([{ kind: 'occurs', term: 'war', ...bounds }])
+})
+
+it.each([
+  [{ term: 'a' }, 'expected min, max or exactly'],
+  [{ term: ' ', min: 1 }, 'expected a term, not white space'],
+  [{ term: 'a', min: 1, exactly: 2 }, 'expected either exactly or min and max'],
+  [{ term: 'a', min: 3, max: 2 }, 'expected max to be at least min'],
+])('refuses %j', (options, problem) => {
+  expect(() => frequency.options.parse(options)).toThrow(problem)
+})

@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest'
+import { length } from '../../../src/validators/text/length.ts'
+import { validate, validatorOf } from '../validate.ts'
+
+const words = (count: number) => 'word '.repeat(count)
+
+it.each([
+  [{ min: 3, max: 5 }, words(3), 3, true, 1],
+  [{ min: 3, max: 5 }, words(5), 5, true, 1],
+  [{ min: 3, max: 5 }, words(2), 2, false, 2 / 3],
+  [{ min: 3, max: 5 }, words(10), 10, false, 0.5],
+  [{ min: 3 }, '', 0, false, 0],
+  [{ max: 3 }, '', 0, true, 1],
+  [{ max: 0 }, 'a', 1, false, 0],
+  [{ min: 4 }, 'one\r\ntwo\tthree\u00a0four', 4, true, 1],
+  [{ min: 1, max: 1 }, '日本語の文', 1, true, 1],
+  [{ max: 2 }, "don't -- stop", 3, false, 2 / 3],
+  [{ unit: 'characters', max: 4 }, '👍🏽é', 3, true, 1],
+  [{ unit: 'characters', max: 4 }, 'a\r\nb', 4, true, 1],
+  [{ unit: 'characters', min: 5 }, 'four', 4, false, 0.8],
+  [{ unit: 'sentences', min: 2, max: 2 }, 'One. Two!', 2, true, 1],
+  [{ unit: 'sentences', min: 2 }, 'One', 1, false, 0.5],
+  [{ unit: 'paragraphs', min: 2, max: 2 }, '\n# One\r\n\r\nTwo\nmore\n \t\n\n---\n', 2, true, 1],
+  [{ unit: 'paragraphs', max: 1 }, 'One.\n\nTwo.', 2, false, 0.5],
+  [{ unit: 'tokens', max: 4 }, 'The quick brown fox', 4, true, 1],
+  [{ unit: 'tokens', min: 20 }, '<|endoftext|>', 7, false, 0.35],
+  [{ unit: 'tokens', max: 1 }, '', 0, true, 1],
+])('%j of %j', async (options, text, measured, passed, score) => {
+  expect(await validate(length, options, text)).toMatchObject({ measured, passed, score })
+})
+
+it.each([
+  [{ min: 400, max: 600 }, '400 to 600 words'],
+  [{ min: 400 }, 'at least 400 words'],
+  [{ max: 600 }, 'at most 600 words'],
+  [{ min: 0, max: 600 }, 'at most 600 words'],
+  [{ min: 5, max: 5, unit: 'sentences' }, 'exactly 5 sentences'],
+  [{ min: 1, unit: 'characters' }, 'at least 1 character'],
+])('%j is told as "%s"', async (options, requirement) => {
+  expect((await validatorOf(length, options)).requirement).toBe(requirement)
+})
+
+it.each(['characters', 'words', 'sentences', 'paragraphs', 'tokens'])(
+  'counts the %s of a megabyte',
+  async (unit) => {
+    expect(await validate(length, { max: 1_000_000, unit }, words(200_000))).toMatchObject({ passed: true })
+  },
+)
+
+it('states the measured value and the bound', async () => {
+  const range = { min: 400, max: 600 }
+  expect(await validate(length, range, words(388))).toEqual({
+    validator: 'length',
+    passed: false,
+    score: 0.97,
+    measured: 388,
+    bound: '400 to 600 words',
+    message: '388 words, must be 400 to 600 words',
+  })
+  expect(await validate(length, range, words(450))).toMatchObject({
+    message: '450 words, as required: 400 to 600 words',
+  })
+})
+
+it('counts the tokens of a run without an end in time', async () => {
+  const { measured } = await validate(length, { max: 1, unit: 'tokens' }, 'ab'.repeat(100_000))
+  expect(measured).toBeGreaterThan(25_000)
+})
+
+it('is instant, unless it must load the tokenizer', async () => {
+  expect((await validatorOf(length, { max: 1 })).tier).toBe('instant')
+  expect((await validatorOf(length, { max: 1, unit: 'tokens' })).tier).toBe('local')
+})
+
+it('demands its count, open ends included', async () => {
+  expect((await validatorOf(length, { min: 5, unit: 'sentences' })).demands).toEqual([
+    { kind: 'count', unit: 'sentences', min: 5, max: Infinity },
+  ])
+})
+
+it.each([
+  [{}, 'expected min, max or both'],
+  [{ min: 6, max: 5 }, 'expected max to be at least min'],
+  [{ min: -1 }, 'expected number to be >=0'],
+  [{ min: 1.5 }, 'expected int'],
+  [{ max: 5, unit: 'word' }, 'Invalid option'],
+  [{ max: 5, maximum: 5 }, 'Unrecognized key'],
+])('refuses %j', (options, problem) => {
+  expect(() => length.options.parse(options)).toThrow(problem)
+})

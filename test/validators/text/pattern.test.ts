@@ -1,0 +1,147 @@
+import { expect, it } from 'vitest'
+import { pattern } from '../../../src/validators/text/pattern.ts'
+import { validate, validatorOf } from '../validate.ts'
+
+it.each([
+  [{ required: '\\d{4}' }, 'in 1999', 1],
+  [{ required: '\\d{4}' }, 'in 99', 0],
+  [{ required: ['a', 'b'] }, 'a', 0.5],
+  [{ required: ['a', 'b'] }, 'ab', 1],
+  [{ forbidden: 'a' }, '', 1],
+  [{ forbidden: 'a' }, 'aa', 0],
+  [{ required: 'a', forbidden: 'b' }, 'ab', 0.5],
+  [{ required: 'HELLO', flags: 'iu' }, 'hello', 1],
+  [{ required: '^b$', flags: 'mu' }, 'a\nb\nc', 1],
+  [{ required: '^b$' }, 'a\nb\nc', 0],
+  [{ required: '^.$' }, '👍', 1],
+  [{ required: '^.$', flags: '' }, '👍', 0],
+  [{ required: '\\p{Lu}' }, 'É', 1],
+  [{ required: 'a\\r\\nb' }, 'a\r\nb', 1],
+  [{ required: 'x', min: 2, max: 4 }, 'x', 0.5],
+  [{ required: 'x', min: 2, max: 4 }, 'xxxx', 1],
+  [{ required: 'x', min: 2, max: 4 }, 'x'.repeat(8), 0.5],
+  [{ required: 'x', max: 4 }, '', 0],
+  [{ required: 'x', min: 0, max: 4 }, '', 1],
+  [{ required: 'x*', min: 3, max: 3 }, 'axa', 0.75],
+])('%j of %j', async (options, text, score) => {
+  expect(await validate(pattern, options, text)).toMatchObject({ score, passed: score === 1 })
+})
+
+it.each([
+  [{ required: '\\d+', flags: 'i' }, 'matches /\\d+/i'],
+  [{ forbidden: 'a/b', flags: '' }, 'does not match /a\\/b/'],
+  [{ required: 'x', min: 2, max: 4, flags: '' }, 'matches /x/ 2 to 4 times'],
+  [{ required: ['x', 'y'], forbidden: 'z' }, 'matches /x/u; matches /y/u; does not match /z/u'],
+])('%j is told as "%s"', async (options, requirement) => {
+  expect((await validatorOf(pattern, options)).requirement).toBe(requirement)
+})
+
+it.each([
+  [{ required: 'x', min: 2, max: 4 }, 'x', '/x/u matches 1 time, must match 2 to 4 times'],
+  [{ required: 'x' }, '', '/x/u matches 0 times, must match'],
+  [{ forbidden: '\\d+' }, 'in 1999', '/\\d+/u matches 1 time (first "1999"), must not match'],
+  [{ required: 'x' }, 'xx', '/x/u matches 2 times, as required: matches /x/u'],
+])('%j of %j says what was found and what must be', async (options, text, message) => {
+  expect((await validate(pattern, options, text)).message).toBe(message)
+})
+
+it('counts a million matches', async () => {
+  const text = 'x'.repeat(1_000_000)
+  expect(await validate(pattern, { required: '.', min: 1_000_000 }, text)).toMatchObject({ passed: true })
+})
+
+it('gives a regular expression up that takes too long, which is neither a pass nor a fail', async () => {
+  const hostile = `${'a'.repeat(50_000)}!`
+  const started = process.hrtime.bigint()
+  await expect(validate(pattern, { required: '(a+)+$' }, hostile)).rejects.toMatchObject({
+    code: 'validator-timeout',
+    message: expect.stringContaining('pattern /(a+)+$/u on 50001 characters was given up after 250 ms'),
+  })
+  expect(Number(process.hrtime.bigint() - started) / 1e6).toBeLessThan(1000)
+  expect(await validate(pattern, { required: 'a+' }, hostile)).toMatchObject({ passed: true })
+})
+
+it.each([
+  [{}, 'expected required, forbidden or both'],
+  [{ required: '(' }, 'Unterminated group'],
+  [{ required: ['a', '(?<n>a)(?<n>b)'] }, 'Duplicate capture group name'],
+  [{ required: '\\-' }, 'Invalid escape'],
+  [{ required: 'a', flags: 'g' }, 'expected letters of'],
+  [{ required: 'a', flags: 'uv' }, 'Invalid flags'],
+  [{ forbidden: 'a', min: 1 }, 'expected a regular expression whose matches'],
+  [{ required: 'a', min: 3, max: 2 }, 'expected max to be at least min'],
+  [{ required: '' }, 'expected string to have >=1 characters'],
+])('refuses %j', (options, problem) => {
+  expect(() => pattern.options.parse(options)).toThrow(problem)
+})
+
+const links = { pattern: 'https?://', min: 1, max: 2 }
+
+it.each([
+  [
+    { counts: { links } },
+    'http://a',
+    1,
+    'links /https?:\\/\\//u matches 1 time, as required: matches links /https?:\\/\\//u 1 to 2 times',
+  ],
+  [{ counts: { links } }, '', 0, 'links /https?:\\/\\//u matches 0 times, must match 1 to 2 times'],
+  [
+    { counts: { x: { pattern: 'x', max: 0 } } },
+    'xx',
+    0,
+    'x /x/u matches 2 times (first "x"), must not match',
+  ],
+])('%j of %j counts by name', async (options, text, score, message) => {
+  expect(await validate(pattern, options, text)).toMatchObject({ score, message })
+})
+
+it.each([
+  [{ required: ['foo', '[bad'] }, 'required'],
+  [{ forbidden: ['[bad', 'foo'] }, 'forbidden'],
+  [{ counts: { good: { pattern: 'foo', min: 1 }, bad: { pattern: '[bad', min: 1 } } }, 'counts'],
+])('upstream bug 4.1 (18): a bad regular expression in %j is an error, never skipped', (options, where) => {
+  const { error } = pattern.options.safeParse(options)
+  expect(error?.issues).toMatchObject([
+    { path: expect.arrayContaining([where]), message: expect.stringContaining('[bad') },
+  ])
+})
+
+it('upstream bug 4.1 (18): a match is reported for the expression that matched', async () => {
+  const options = { counts: { first: { pattern: 'zzz', max: 0 }, second: { pattern: 'foo', max: 0 } } }
+  expect((await validate(pattern, options, 'foo')).measured).toBe(
+    'second /foo/u matches 1 time (first "foo")',
+  )
+})
+
+it.each([
+  [{ forbidden: 'https?://' }, 'see http://', true],
+  [{ forbidden: 'foo\\b' }, 'foo', false],
+  [{ forbidden: 'foo\\b' }, 'foo.', true],
+  [{ forbidden: 'foo$' }, 'foo bar', false],
+  [{ forbidden: 'foo$' }, 'foo', false],
+  [{ forbidden: 'foo(?!bar)' }, 'foo ', false],
+  [{ forbidden: 'a\\$' }, 'a$', true],
+  [{ forbidden: '(?<=x)a' }, 'xa', true],
+  [{ forbidden: '[\\ud800-\\udbff]' }, 'a\ud83d', false],
+  [{ required: 'x' }, 'y', false],
+  [{ counts: { x: { pattern: 'x', max: 0 } } }, 'x', true],
+])('%j of the unfinished %j is certain to fail: %s', async (options, text, certain) => {
+  expect((await validatorOf(pattern, options)).prefix?.(text)?.passed).toBe(certain ? false : undefined)
+})
+
+it('tries no slow expression twice on an unfinished text', async () => {
+  const validator = await validatorOf(pattern, { forbidden: '(a+)+b' })
+  const text = 'a'.repeat(50)
+  expect(validator.prefix?.(text)).toBeUndefined()
+  const started = process.hrtime.bigint()
+  expect(validator.prefix?.(text)).toBeUndefined()
+  expect(Number(process.hrtime.bigint() - started) / 1e6).toBeLessThan(100)
+})
+
+it.each([
+  [{ counts: {} }, 'expected required, forbidden or both, or counts'],
+  [{ counts: { x: { pattern: 'x' } } }, 'expected min, max or both'],
+  [{ counts: { x: { pattern: 'x', min: 3, max: 2 } } }, 'expected max to be at least min'],
+])('refuses %j', (options, problem) => {
+  expect(() => pattern.options.parse(options)).toThrow(problem)
+})
