@@ -1,104 +1,86 @@
-/** The same engine for programs. Settings are given, never searched for; nothing is printed. */
+/** The engine as a library. Settings are passed in, never searched for; nothing is printed. */
 import { runBatch } from './batch/run.ts'
-import type { Plugin } from './plugins/define.ts'
 import { parseSettings } from './config/load.ts'
-import { loadPlugins } from './plugins/load.ts'
+import { builtInRegistry } from './config/registry.ts'
 import type { SettingsInput } from './config/schema.ts'
-import { askValidators } from './core/assess.ts'
-import { systemClock } from './core/clock.ts'
+import type { Verdict } from './core/assess.ts'
 import type { Observer } from './core/events.ts'
+import type { Prompt, Thought, Timed } from './core/types.ts'
+import { createEngine, type Engine } from './engine/create-engine.ts'
+import type { Plugin } from './plugins/define.ts'
+import { loadPlugins } from './plugins/load.ts'
 import { digest } from './util/hash.ts'
-import { seededRandom } from './util/random.ts'
-import { manyMayListen } from './core/scope.ts'
-import { blocks, isWarning } from './core/severity.ts'
-import type { Failure, Prompt, Thought, Timed, Validation } from './core/types.ts'
-import { wire, wireChecks, type Runtime } from './engine/create-engine.ts'
 
 export interface Options extends Omit<SettingsInput, 'plugins'> {
-  /** Modules with validators and critics of your own, or what `defineValidator` and `defineCritic` return. */
+  /** Paths of modules with validators and critics, or what `defineValidator` and `defineCritic` return. */
   readonly plugins?: readonly (string | Plugin)[] | undefined
-  /** Cancels the work; what was reached so far is still returned. */
+  /** Cancels the work; thoughts in progress end as cancelled with their best draft so far. */
   readonly signal?: AbortSignal | undefined
-  /** Told of everything that happens, as it happens. */
+  /** Receive every event as it happens. */
   readonly observers?: readonly Observer[] | undefined
   /** Where API keys are looked up; default: the environment of the process. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
 }
 
-/** A prompt's text, or more about it; an id is made from the content where none is given. */
+/** A text, or a prompt with more fields. Without an `id`, the hash of its content becomes its id. */
 export type PromptInput = string | (Partial<Prompt> & { readonly text: string })
 
 /**
- * Works on one prompt until its text is accepted or a limit is reached. What a provider does wrong is in the
- * thought's outcome; rejects with a `ConfigError` when the settings or a key cannot be used.
+ * Runs the loop on one prompt until its text is accepted or a limit is reached. Errors of providers are part of the
+ * thought; rejects with a `ConfigError` if the settings or a key cannot be used.
+ *
+ * @example
+ * const { text, outcome } = await improve('Write about rain.', { model: 'openai:gpt-4o-mini', maxIterations: 2 })
  */
-export async function improve(prompt: PromptInput, options: Options): Promise<Timed<Thought>> {
-  const runtime = await open(options)
-  try {
-    return await runtime.improve(toPrompt(prompt, 0))
-  } finally {
-    await runtime.close()
-  }
-}
+export const improve = (prompt: PromptInput, options: Options): Promise<Timed<Thought>> =>
+  withEngine(options, async (engine) => {
+    await engine.prepare()
+    return engine.improve(toPrompt(prompt, 0))
+  })
 
-/** Works on many prompts at once, `concurrency` at a time; yields one thought a prompt, in their order. */
+/** Runs the loop on many prompts, `concurrency` at a time; yields one thought per prompt, in input order by default. */
 export async function* batch(
   prompts: Iterable<PromptInput> | AsyncIterable<PromptInput>,
-  options: Options & { /** Yield in input order; default: true. */ readonly ordered?: boolean | undefined },
+  { ordered = true, ...options }: Options & { readonly ordered?: boolean | undefined },
 ): AsyncGenerator<Timed<Thought>> {
-  const { ordered = true, ...rest } = options
-  const runtime = await open(rest)
-  const { admission } = runtime
-  const { signal } = runtime.scope
+  const engine = await open(options)
   try {
-    yield* runBatch(toPrompts(prompts), runtime.improve, { ...admission, ordered, signal })
+    await engine.prepare()
+    const { signal } = engine.scope
+    yield* runBatch(toPrompts(prompts), engine.improve, { ...engine.admission, ordered, signal })
   } finally {
-    await runtime.close()
+    await engine.close()
   }
 }
 
-/**
- * Checks a text against validators alone; a model is asked only by a validator that needs one. `passed` is false
- * when any could not answer, but for warnings.
- */
-export async function validate(
+/** Runs the validators alone on a text; a model is needed only by validators that ask one. */
+export const validate = (
   text: string,
-  options: Omit<Options, 'observers'> & { readonly prompt?: PromptInput | undefined },
-): Promise<{ passed: boolean; validations: Timed<Validation>[]; failures: Failure[] }> {
-  const { signal = new AbortController().signal, env = process.env, prompt = '', ...values } = options
-  const settings = await settingsOf(values)
-  const checks = await wireChecks(settings, env)
-  const scope = {
-    signal: manyMayListen(signal),
-    clock: systemClock,
-    random: seededRandom(settings.seed ?? 0),
-    emit: () => undefined,
-    path: [],
-    rank: 0,
-  }
+  { prompt = '', ...options }: Options & { readonly prompt?: PromptInput | undefined },
+): Promise<Verdict> => withEngine(options, (engine) => engine.validate(toPrompt(prompt, 0), text))
+
+async function withEngine<T>(options: Options, work: (engine: Engine) => Promise<T>): Promise<T> {
+  const engine = await open(options)
   try {
-    const draft = { prompt: toPrompt(prompt, 0), text }
-    const own = await checks.makeForeign(draft.prompt.validators ?? [])
-    const validators = [...checks.validators, ...own]
-    const { answered, failures } = await askValidators(validators, draft, settings.validation, scope)
-    const passed = failures.every(isWarning) && !answered.some(blocks)
-    return { passed, validations: answered, failures }
+    return await work(engine)
   } finally {
-    await checks.close()
+    await engine.close()
   }
 }
 
-/** Plugins first, since the rest may name what they define. */
-async function settingsOf({ plugins = [], ...values }: Omit<Options, 'observers' | 'signal' | 'env'>) {
-  await loadPlugins(plugins, process.cwd())
-  return parseSettings(values)
-}
-
-async function open(options: Options): Promise<Runtime> {
-  const { signal = new AbortController().signal, observers = [], env = process.env, ...values } = options
-  const settings = await settingsOf(values)
+async function open(options: Options): Promise<Engine> {
+  const {
+    plugins = [],
+    signal = new AbortController().signal,
+    observers,
+    env = process.env,
+    ...values
+  } = options
+  const registry = builtInRegistry()
+  // Plugins come first, since the settings can name their validators and critics.
+  await loadPlugins(registry, plugins, process.cwd())
   const warn = (line: string) => process.emitWarning(line, 'sifaka')
-  return wire(settings, { env, signal, observers, warn })
+  return createEngine(parseSettings(values, registry), { registry, env, signal, observers, warn })
 }
 
 async function* toPrompts(
@@ -114,8 +96,9 @@ function toPrompt(input: PromptInput, index: number): Prompt {
 }
 
 export { defineCritic, defineValidator } from './plugins/define.ts'
-export type { CriticPlugin, Finding, Plugin, ValidatorOfOnesOwn, ValidatorPlugin } from './plugins/define.ts'
+export type { CriticPlugin, Finding, Plugin, PluginValidator, ValidatorPlugin } from './plugins/define.ts'
 export { SifakaError, ConfigError, ProviderError, UsageError } from './core/errors.ts'
+export type { Verdict } from './core/assess.ts'
 export type { Observer, SifakaEvent } from './core/events.ts'
 export type {
   Critique,

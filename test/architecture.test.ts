@@ -1,4 +1,4 @@
-/** The house rules that a machine can hold up. */
+/** The rules of structure that a machine can check. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -165,6 +165,24 @@ describe('the house', () => {
 
   it.each(files)('%s is at most 250 lines', (path) => {
     expect(sources.get(path)?.split('\n').length).toBeLessThanOrEqual(251)
+  })
+
+  it('declares each exported name once', () => {
+    const owners = new Map<string, string[]>()
+    // The public API wraps the loop under the loop's own name.
+    for (const path of files.filter((file) => file !== 'index.ts')) {
+      const declarations = (sources.get(path) ?? '').matchAll(
+        /^export (?:async )?(?:const|function\*?|class|interface|type) (\w+)/gm,
+      )
+      for (const [, name = ''] of declarations) owners.set(name, [...(owners.get(name) ?? []), path])
+    }
+    expect([...owners].filter(([, paths]) => paths.length > 1)).toEqual([])
+  })
+
+  it('has at most 22 files in a folder', () => {
+    const counts = new Map<string, number>()
+    for (const path of files) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1)
+    expect([...counts].filter(([, count]) => count > 22)).toEqual([])
   })
 
   it('keeps the loop on one screen', () => {

@@ -5,14 +5,14 @@ import { sifaka } from './helpers/command.ts'
 
 const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
 
-it('the README lists the flags as --help does', async () => {
+it('the README lists the flags exactly as --help prints them', async () => {
   const { stdout } = await sifaka(['batch', '--help'], { env: { COLUMNS: '100' } })
   const options = stdout.slice(stdout.indexOf('Options:'), stdout.indexOf('  -h, --help')).trimEnd()
   const listed = /<!-- flags -->\s*```text\n([\s\S]*?)```\s*<!-- \/flags -->/.exec(readme)?.[1]?.trimEnd()
   expect(listed).toBe(options)
 })
 
-it.each(['validators', 'critics', 'profiles'])('the README names all %s', async (kind) => {
+it.each(['validators', 'critics', 'profiles'])('the README lists all %s', async (kind) => {
   const { stdout } = await sifaka(['list', kind, '--json'])
   const listed = (JSON.parse(stdout) as Record<string, { name: string }[]>)[kind] ?? []
   expect(

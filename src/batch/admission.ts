@@ -1,70 +1,65 @@
+import { Notifier } from '../util/notifier.ts'
 import { Lookahead } from './lookahead.ts'
 
-/** How many pieces of work are under way at once. */
+/** How many inputs are worked on concurrently. */
 export interface Admission {
   readonly concurrency: number
-  /** Resolves when another piece is of use; without it, each begins as soon as the concurrency allows. */
+  /** Resolves when one more input is useful; without it, each starts as soon as the concurrency allows. */
   readonly ready?: (() => Promise<void>) | undefined
-  /** The last so many begin all the same: when they end nothing would fill the gaps that they leave. */
+  /** How many of the last inputs start without `ready`: no later input would use the capacity that they leave free. */
   readonly last?: number | undefined
 }
 
 export interface ParallelOptions extends Admission {
-  /** Whether to begin anything more. */
-  readonly goesOn?: (() => boolean) | undefined
-  /** Hand out in input order, else as finished. */
+  readonly mayStart?: (() => boolean) | undefined
+  /** Yield results in input order, otherwise as they finish. */
   readonly ordered: boolean
-  /** How far work may run ahead of what was handed out: the bound on memory. */
+  /** How many results may be finished or in progress ahead of the consumer: the bound on memory. */
   readonly window: number
 }
 
 /**
- * Works on the inputs concurrently and hands the results out one by one; who consumes slowly slows the work.
- * Should the inputs or the work throw, what is under way is finished and handed out, then the error is thrown.
+ * Works on the inputs concurrently and yields the results one by one; a slow consumer slows the work. If the inputs
+ * or the work throw, work in progress is finished and yielded, then the first error is thrown.
  */
 export async function* inParallel<In, Out>(
   inputs: AsyncIterable<In>,
   work: (input: In) => Promise<Out>,
-  { concurrency, ready, last = 0, goesOn = () => true, ordered, window }: ParallelOptions,
+  { concurrency, ready, last = 0, mayStart = () => true, ordered, window }: ParallelOptions,
 ): AsyncGenerator<Out> {
   const ahead = new Lookahead(inputs, last)
   const finished = new Map<number, { result: Out }>()
   const errors: unknown[] = []
+  const change = new Notifier()
   let stopped = false
   let admitted = 0
-  let underWay = 0
-  let handedOut = 0
-  let wake = () => {}
-  let change = new Promise<void>((resolve) => (wake = resolve))
-  const changed = () => {
-    wake()
-    change = new Promise((resolve) => (wake = resolve))
-  }
+  let inProgress = 0
+  let yielded = 0
   const fail = (error: unknown) => {
     errors.push(error)
     stopped = true
   }
 
-  const begin = async (position: number, input: In): Promise<void> => {
-    underWay++
+  const start = async (position: number, input: In): Promise<void> => {
+    inProgress++
     try {
       finished.set(position, { result: await work(input) })
     } catch (error) {
       fail(error)
     }
-    underWay--
-    changed()
+    inProgress--
+    change.notifyAll()
   }
   const admit = async (): Promise<void> => {
-    while (!stopped && goesOn()) {
-      if (underWay >= concurrency || admitted - handedOut >= window) {
-        await change
+    while (!stopped && mayStart()) {
+      if (inProgress >= concurrency || admitted - yielded >= window) {
+        await change.wait()
         continue
       }
-      if (ready && !ahead.endInSight) await ready()
+      if (ready && !ahead.hasReadAll) await ready()
       const next = await ahead.next()
-      if (!next || !goesOn()) break
-      void begin(admitted++, next.value)
+      if (!next || !mayStart()) break
+      void start(admitted++, next.value)
     }
   }
 
@@ -73,28 +68,28 @@ export async function* inParallel<In, Out>(
     .catch(fail)
     .then(() => {
       admitting = false
-      changed()
+      change.notifyAll()
     })
   try {
-    while (admitting || underWay > 0 || finished.size > 0) {
-      const position = ordered ? handedOut : (finished.keys().next().value ?? handedOut)
+    while (admitting || inProgress > 0 || finished.size > 0) {
+      const position = ordered ? yielded : (finished.keys().next().value ?? yielded)
       const done = finished.get(position)
       if (!done) {
-        // A gap is left where an error struck; later results follow all the same.
-        if (admitting || underWay > 0) await change
-        else handedOut++
+        // A failed input leaves a gap; later results follow it.
+        if (admitting || inProgress > 0) await change.wait()
+        else yielded++
         continue
       }
       finished.delete(position)
-      handedOut++
-      changed()
+      yielded++
+      change.notifyAll()
       yield done.result
     }
   } finally {
     stopped = true
-    changed()
+    change.notifyAll()
     await admission
-    while (underWay > 0) await change
+    while (inProgress > 0) await change.wait()
     await ahead.close()
   }
   if (errors.length > 0) throw errors[0]

@@ -1,8 +1,8 @@
-/** Reads inputs before they are needed, so that it is known when the last ones have come. */
+/** Reads up to `size` inputs ahead, so that the end of the inputs is known before the last one is taken. */
 export class Lookahead<T> {
   readonly #iterator: AsyncIterator<T>
   readonly #size: number
-  readonly #read: T[] = []
+  readonly #buffer: T[] = []
   #ended = false
   #failure: { error: unknown } | undefined
   #reading: Promise<void> | undefined
@@ -12,16 +12,16 @@ export class Lookahead<T> {
     this.#size = size
   }
 
-  /** Whether all that is left has been read. */
-  get endInSight(): boolean {
+  /** All inputs that remain are in the buffer. */
+  get hasReadAll(): boolean {
     void this.#fill()
     return this.#ended
   }
 
-  /** Throws what the inputs threw, after those that came before. */
+  /** Undefined at the end. Rejects with the error of the inputs, after the inputs that came before it. */
   async next(): Promise<{ readonly value: T } | undefined> {
-    while (this.#read.length === 0 && !this.#ended) await this.#fill()
-    if (this.#read.length > 0) return { value: this.#read.shift() as T }
+    while (this.#buffer.length === 0 && !this.#ended) await this.#fill()
+    if (this.#buffer.length > 0) return { value: this.#buffer.shift() as T }
     if (this.#failure) throw this.#failure.error
     return undefined
   }
@@ -32,10 +32,9 @@ export class Lookahead<T> {
   }
 
   #fill(): Promise<void> {
-    if (this.#ended || this.#read.length > this.#size) return Promise.resolve()
+    if (this.#ended || this.#buffer.length > this.#size) return Promise.resolve()
     this.#reading ??= this.#readOne().finally(() => {
       this.#reading = undefined
-      // One read leads to the next, up to the size.
       void this.#fill()
     })
     return this.#reading
@@ -45,7 +44,7 @@ export class Lookahead<T> {
     try {
       const next = await this.#iterator.next()
       if (next.done) this.#ended = true
-      else this.#read.push(next.value)
+      else this.#buffer.push(next.value)
     } catch (error) {
       this.#failure = { error }
       this.#ended = true

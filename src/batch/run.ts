@@ -1,22 +1,21 @@
-import { stopsTheRun } from '../core/errors.ts'
-import { isInterruption } from '../core/failure.ts'
+import { stopsTheRun, isInterruption } from '../core/error-codes.ts'
 import type { Thought } from '../core/types.ts'
 import { inParallel, type Admission } from './admission.ts'
 
 export interface BatchOptions extends Admission {
-  /** Hand results out in input order, else as they end. */
+  /** Yield results in input order, otherwise as they finish. */
   readonly ordered: boolean
   readonly signal: AbortSignal
-  /** Nothing more begins once it is aborted; what is under way goes on. */
+  /** Once it is aborted nothing more starts; work in progress continues. */
   readonly stopping?: AbortSignal | undefined
 }
 
-/** How far results may wait for an earlier one, in multiples of the concurrency. */
+/** How many results may be finished or in progress ahead of the consumer, as a multiple of the concurrency. */
 const WINDOW = 64
 
 /**
- * One result an input, a thought mostly. Admits no further inputs once aborted, or once an error shows that all
- * others would end in the same way; those stay pending.
+ * Yields one result per input. Admits no further inputs once aborted, or once a result shows that all others would
+ * end in the same error; those inputs stay pending.
  */
 export function runBatch<In, Out extends Pick<Thought, 'error'>>(
   inputs: AsyncIterable<In>,
@@ -24,18 +23,18 @@ export function runBatch<In, Out extends Pick<Thought, 'error'>>(
   { signal, stopping, ...options }: BatchOptions,
 ): AsyncGenerator<Out> {
   let hopeless = false
-  const watched = async (input: In): Promise<Out> => {
+  const watchedWork = async (input: In): Promise<Out> => {
     const result = await work(input)
     hopeless ||= leavesPending(result)
     return result
   }
-  return inParallel(inputs, watched, {
+  return inParallel(inputs, watchedWork, {
     ...options,
-    goesOn: () => !hopeless && !signal.aborted && !stopping?.aborted,
+    mayStart: () => !hopeless && !signal.aborted && !stopping?.aborted,
     window: WINDOW * options.concurrency,
   })
 }
 
-/** Whether this says nothing about the prompt itself: it was interrupted, or the account or the host gave out. */
+/** The prompt was interrupted, or its account or host failed: the result says nothing about the prompt itself. */
 export const leavesPending = ({ error }: Pick<Thought, 'error'>): boolean =>
   error !== null && (stopsTheRun(error.code) || isInterruption(error.code))

@@ -1,16 +1,22 @@
-/** What a text was taken for. */
+/** The label that a classifier gave a text. */
 export interface Classification {
   /** One of the classifier's labels. */
   readonly label: string
-  /** 0..1: about 0.5 where the text speaks for more than one label, above 0.9 only where it speaks plainly. */
+  /** 0..1: about 0.5 if the text supports several labels, above 0.9 only if the evidence is clear. */
   readonly confidence: number
 }
 
-/** Labels texts in this process: without a key, a network or a model's weights. */
-export interface Classifier {
+/** Labels any text, even an empty one, in a time that is bounded for texts of any length. */
+export type Classify = (text: string) => Classification | Promise<Classification>
+
+/** A classifier labels texts in this process; it needs no key, network or model weights. */
+export interface ClassifierDefinition<Settings extends object = object> {
   readonly name: string
-  /** Every label that `classify` may give. */
+  readonly summary: string
+  /** Every label that a text may get. */
   readonly labels: readonly string[]
-  /** Any text gets a label, an empty one too; the time is bounded, however long the text. */
-  classify(text: string): Classification | Promise<Classification>
+  /** The label that a validator forbids if its options name no label; without it, they must name one. */
+  readonly forbiddenByDefault?: string
+  /** Loads dictionaries and models on the first call in a process. */
+  create(settings?: Settings): Classify | Promise<Classify>
 }

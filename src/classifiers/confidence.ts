@@ -1,18 +1,24 @@
-/** No text is beyond doubt to a word list. */
-const SUREST = 0.99
+/** Word lists are never certain. */
+const MAX_CONFIDENCE = 0.99
 
-/** 0.5 where there is nothing between the labels, and the more the clearer; `scale` is a margin that is clear. */
+/** 0.5 for a margin of 0, 0.88 for a margin of `scale`, and never more than `MAX_CONFIDENCE`. */
 export const confidenceOf = (margin: number, scale: number): number =>
-  rounded(0.5 + (SUREST - 0.5) * (1 - Math.exp((-1.5 * Math.max(0, margin)) / scale)))
+  round(0.5 + (MAX_CONFIDENCE - 0.5) * (1 - Math.exp((-1.5 * Math.max(0, margin)) / scale)))
 
-/** The likelier of two labels by the weight of the evidence for the first (log-odds). */
-export function eitherOf(
-  evidence: number,
-  [first, second]: readonly [string, string],
-): { readonly label: string; readonly confidence: number } {
-  const chance = 1 / (1 + Math.exp(-evidence))
-  const confidence = rounded(Math.min(SUREST, Math.max(chance, 1 - chance)))
-  return { label: evidence > 0 ? first : second, confidence }
+/** The confidence in the likelier of two labels, from the log-odds of one of them. */
+export const confidenceOfOdds = (logOdds: number): number =>
+  round(Math.min(MAX_CONFIDENCE, 1 / (1 + Math.exp(-Math.abs(logOdds)))))
+
+/** The label with the most votes, and its lead over the next one. */
+export function leaderOf(votes: Readonly<Record<string, number>>): {
+  label: string
+  votes: number
+  lead: number
+} {
+  const [[label, most] = ['', 0], [, next] = ['', 0]] = Object.entries(votes).toSorted(
+    ([, a], [, b]) => b - a,
+  )
+  return { label, votes: most, lead: most - next }
 }
 
-const rounded = (value: number): number => Math.round(value * 1000) / 1000
+const round = (value: number): number => Math.round(value * 1000) / 1000

@@ -1,16 +1,16 @@
-/** The words of each emotion; `*` stands for any ending. The first list of each speaks plainly, the second softly. */
+/** Words and phrases that express each emotion, strongly or weakly; `*` stands for any ending. */
 
 export const EMOTIONS = ['anger', 'disgust', 'fear', 'joy', 'sadness', 'surprise'] as const
 export type Emotion = (typeof EMOTIONS)[number]
 
-interface Words {
-  readonly plain: string
-  readonly soft: string
+interface EmotionWords {
+  readonly strong: string
+  readonly weak: string
 }
 
-export const EMOTION_WORDS: Readonly<Record<Emotion, Words>> = {
+export const EMOTION_WORDS: Readonly<Record<Emotion, EmotionWords>> = {
   anger: {
-    plain: `
+    strong: `
       angry angr* anger* furious* fury enraged raging rage livid irate outrag* infuriat* seething fuming wrath* rant*
       pissed hate hated hates hatred loathe* resent* hostil* aggravat* exasperat* irritat* annoy* indignant vengeance
       "fed up" "sick of" "sick and tired" "had enough" "blood boil" "boiling with" "how dare" "drives me crazy"
@@ -18,40 +18,40 @@ export const EMOTION_WORDS: Readonly<Record<Emotion, Words>> = {
       "never forgive" "pisses me off" "gets on my nerves" "unacceptable" "clenched his fists" "clenched her fists"
       "clenched my fists" "shut up" fuck* shit* bullshit dumbass* asshole* moron* "get lost" "go to hell" "😠" "😡" "🤬"
     `,
-    soft: `
+    weak: `
       mad shout* yell* scream* slam* glare* betray* unfair ridiculous stupid idiot* lying liar* insult* offend* rude
       cheat* enough frustrat* upset arrogan* damn ruin* scold* growl* snapped fists disrespect* revenge
       "get out" "right now" "stop it" "leave me alone"
     `,
   },
   disgust: {
-    plain: `
+    strong: `
       disgust* revolt* repuls* nauseat* nausea* vomit* puke* yuck yucky eww* ew ugh icky gross* vile sicken* repugnan*
       repell* loathsome abhor* stench stink* stank rotten rotting putrid rancid foul filthy filth queasy slimy
       maggot* distasteful appalled mouldy moldy mould* obscene sleazy "threw up" "throw up" "throwing up" "made me sick"
       "make me sick" "makes me sick" "makes me want to vomit" "skin crawl" "turned my stomach" "turns my stomach"
       "stomach turn" "hair in my" "spit it out" "gone sour" "gone off" "gagged" "gag" "gagging" "🤢" "🤮"
     `,
-    soft: `
+    weak: `
       cockroach* rats smelly smelled stinky dirty oozing ooze* crude nasty slime creepy-crawly sewage unhygienic
       contaminated sour greasy indecent perver* degrading shameful cringe* tasteless
     `,
   },
   fear: {
-    plain: `
+    strong: `
       afraid fear fears feared fearful* terrif* terror* scared scare scares scary fright* dread* panic* petrified horrif*
       anxious* anxiety worried worry worries worrying nervous* alarmed apprehens* phobi* paranoi* nightmare* spooked
       spooky creepy eerie trembl* shudder* tremor* menac* startled timid uneasy "heart was pounding" "heart is pounding"
       "heart pounding" "heart racing" "run away" "scared to death" "freaking out" "freaked out" "goosebumps"
       "hold my breath" "what if" "😨" "😱" "😰"
     `,
-    soft: `
+    weak: `
       danger* threat* shaking shaky shiver* hid hide hiding horror concern* tense stress* unsafe helpless insecure
       vulnerable doom* footsteps hesitat* suspicious
     `,
   },
   joy: {
-    plain: `
+    strong: `
       happy happi* joy* glad gladly delight* thrilled ecstatic elated overjoyed cheer* bliss* wonderful* fantastic
       awesome amazing excited excit* yay hooray hurray woohoo yippee love loved loves loving enjoy* fun laugh* smil*
       grin* celebrat* proud* grateful* thankful blessed delicious beautiful* brilliant lovely adore* euphor* jubila*
@@ -60,14 +60,14 @@ export const EMOTION_WORDS: Readonly<Record<Emotion, Words>> = {
       "best birthday" "time of my life" "of my life" "looking forward" "like it" "like them" "like this" "like that" favourite* favorite* admire* haha* lol lmao
       legendary stellar great perfect relieved relief excellent superb thanks thank "😀" "😃" "😄" "😁" "😊" "😍" "🥰" "🎉" "😂" "❤️"
     `,
-    soft: `
+    weak: `
       good nice best hope* warm* friend* hug* hugged dance* danced sing singing hummed won win
       passed success* welcome comfort* peaceful play* holiday* party gift* sunshine fortunate lucky
       pleasant charming funny playful better
     `,
   },
   sadness: {
-    plain: `
+    strong: `
       sad sadly sadness sadden* unhappy unhappi* depress* miserabl* misery heartbr* grief griev* mourn* sorrow* cry crying
       cried cries tears tearful weep* wept lonely loneliness hopeless* despair* regret* grave alone gloom* devastat* melanchol* anguish
       bereave* lament* forlorn homesick disappoint* dismal dejected disheart* pity tragic tragedy funeral
@@ -76,13 +76,13 @@ export const EMOTION_WORDS: Readonly<Record<Emotion, Words>> = {
       "feels empty" "feel alone" "sorry for your loss" "sorry to hear" "your loss" "passed away" "cheers me up"
       "in tears" "let down" "feel blue" "😢" "😭" "😞" "☹️" "💔"
     `,
-    soft: `
+    weak: `
       alone lost loss died dead death dying regret* unfortunate* sorry hurt hurts empty sigh* goodbye
       suffer* painful abandon* buried gone ill cancer lonesome ashamed tired exhausted
     `,
   },
   surprise: {
-    plain: `
+    strong: `
       surpris* astonish* astound* amazed shocked shock stunned startl* unexpected* wow whoa woah gosh omg dumbfounded
       flabbergasted speechless stagger* gobsmacked unbelievabl* jaw-dropping "can't believe" "cannot believe"
       "couldn't believe" "could not believe" "hardly believe" "did not expect" "didn't expect" "never expected"
@@ -91,7 +91,7 @@ export const EMOTION_WORDS: Readonly<Record<Emotion, Words>> = {
       "out of nowhere" "out of the blue" "believe my eyes" "are you serious" "you're kidding" "are you kidding"
       "who would have thought" "what the" "taken aback" "😮" "😲" "🤯"
     `,
-    soft: `
+    weak: `
       suddenly incredibl* unusual* strange* mysterious* really seriously what remarkabl* extraordinary imagine abruptly
       curious* miracle miraculous* odd oddly inexplicabl* believe
     `,

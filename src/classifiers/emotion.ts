@@ -1,99 +1,78 @@
 /**
- * By the words of Ekman's six basic emotions (Ekman 1992, An Argument for Basic Emotions), with emphasis and
- * negation. Irony, and feelings told without a word for them, are beyond it.
+ * Weighs words for Ekman's six basic emotions (Ekman 1992, An Argument for Basic Emotions), with emphasis and
+ * negation. It recognizes neither irony nor emotions that the text does not name.
  */
-import type { Classification } from './classifier.ts'
-import { confidenceOf } from './confidence.ts'
-import type { ClassifierDefinition } from './definition.ts'
+import type { Classification, ClassifierDefinition } from './classifier.ts'
+import { confidenceOf, leaderOf } from './confidence.ts'
 import { EMOTION_WORDS, EMOTIONS, type Emotion } from './emotion-words.ts'
-import { knowingEnglish } from './english.ts'
-import { excerptOf, prose, sentencesOf } from './text.ts'
+import { withEnglishCheck } from './english.ts'
+import { wholeWords } from './expression.ts'
+import { sentencesOf } from './sentences.ts'
+import { excerptOf, proseOf } from './text.ts'
 
 export const emotion: ClassifierDefinition = {
   name: 'emotion',
-  summary: 'The emotion that an English text expresses: one of six, or neutral',
+  summary: 'Emotion of an English text: anger, disgust, fear, joy, sadness, surprise or neutral',
   labels: ['anger', 'disgust', 'fear', 'joy', 'neutral', 'sadness', 'surprise'],
-  create: () => ({
-    name: emotion.name,
-    labels: emotion.labels,
-    classify: knowingEnglish('neutral', classify),
-  }),
+  create: () => withEnglishCheck('neutral', classify),
 }
 
-interface Cues {
-  readonly emotion: Emotion
-  readonly plain: RegExp
-  readonly soft: RegExp
-}
+const STRONG_WEIGHT = 2
+const WEAK_WEIGHT = 0.8
 
-const CUES: readonly Cues[] = EMOTIONS.map((each) => ({
-  emotion: each,
-  plain: anyOf(EMOTION_WORDS[each].plain),
-  soft: anyOf(EMOTION_WORDS[each].soft),
-}))
+const PATTERNS = EMOTIONS.flatMap((label) => [
+  { label, weight: STRONG_WEIGHT, regex: patternFor(EMOTION_WORDS[label].strong) },
+  { label, weight: WEAK_WEIGHT, regex: patternFor(EMOTION_WORDS[label].weak) },
+])
 
-/** Words, "several words" and emoji of a list as one expression; `*` is any ending. */
-function anyOf(list: string): RegExp {
+/** Matches any word, "quoted phrase" or emoji of a list. */
+function patternFor(list: string): RegExp {
   const terms = [...list.matchAll(/"([^"]+)"|(\S+)/g)].map(([, phrase, word = '']) => phrase ?? word)
-  const sources = terms.map((term) =>
-    term.replaceAll('*', String.raw`\p{L}*`).replaceAll(' ', String.raw`\s`),
-  )
-  return new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${sources.join('|')})(?![\p{L}\p{N}])`, 'giu')
+  return RegExp(wholeWords(...terms.map((term) => term.replaceAll('*', String.raw`\p{L}*`))), 'giu')
 }
 
-const PLAIN = 2
-const SOFT = 0.8
 const NEGATED =
   /(?:\b(?:not|never|no|without|hardly|nothing|nor|isn't|wasn't|aren't|don't|didn't|doesn't|won't|can't)\W+(?:\p{L}+\W+){0,2})$/iu
-const EMPHASISED =
+const EMPHASIZED =
   /\b(?:very|so|really|extremely|absolutely|totally|completely|incredibly|deeply|such an?|utterly|truly)\W+$/iu
-/** How much of the text before a word is looked at for "not" and "very". */
-const REACH = 32
-/** Feeling per sentence from which a text is no longer neutral. */
-const FROM = 0.9
-/** One feeling in a long report does not make it a letter of love. */
-const CALM_SENTENCE = 0.35
+/** The characters before a word that are searched for negation and emphasis. */
+const CONTEXT_CHARACTERS = 32
+/** A sentence, or a short text, is neutral if no emotion has this weight. */
+const MIN_WEIGHT = 0.9
+/** Each neutral sentence adds this to the required weight, so that one emotion does not label a long report. */
+const NEUTRAL_SENTENCE_WEIGHT = 0.35
 
-type Feelings = Record<Emotion, number>
+type EmotionWeights = Record<Emotion, number>
+
+const noEmotion = (): EmotionWeights => ({ anger: 0, disgust: 0, fear: 0, joy: 0, sadness: 0, surprise: 0 })
 
 function classify(text: string): Classification {
-  const total: Feelings = { anger: 0, disgust: 0, fear: 0, joy: 0, sadness: 0, surprise: 0 }
-  const sentences = sentencesOf(prose(excerptOf(text)))
-  let calm = 0
-  for (const sentence of sentences) {
-    const felt = feelingsOf(sentence)
-    for (const each of EMOTIONS) total[each] += felt[each]
-    if (EMOTIONS.every((each) => felt[each] < FROM)) calm += CALM_SENTENCE
+  const total = noEmotion()
+  let neutralWeight = 0
+  for (const sentence of sentencesOf(proseOf(excerptOf(text)))) {
+    const weights = weightsIn(sentence)
+    for (const label of EMOTIONS) total[label] += weights[label]
+    if (EMOTIONS.every((label) => weights[label] < MIN_WEIGHT)) neutralWeight += NEUTRAL_SENTENCE_WEIGHT
   }
-  const [first, second] = EMOTIONS.map((each) => ({ each, felt: total[each] })).toSorted(
-    (a, b) => b.felt - a.felt,
-  )
-  if (!first || !second) return { label: 'neutral', confidence: confidenceOf(0, 1) }
-  const threshold = Math.max(FROM, calm)
-  if (first.felt < threshold) {
-    const doubt = first.felt / threshold
-    return { label: 'neutral', confidence: confidenceOf(1 - doubt, 1) }
-  }
-  const margin = Math.min(first.felt - second.felt, first.felt - threshold / 2)
-  return { label: first.each, confidence: confidenceOf(margin, 2.5) }
+  const threshold = Math.max(MIN_WEIGHT, neutralWeight)
+  const { label, votes, lead } = leaderOf(total)
+  return votes < threshold
+    ? { label: 'neutral', confidence: confidenceOf(1 - votes / threshold, 1) }
+    : { label, confidence: confidenceOf(Math.min(lead, votes - threshold / 2), 2.5) }
 }
 
-function feelingsOf(sentence: string): Feelings {
-  const felt: Feelings = { anger: 0, disgust: 0, fear: 0, joy: 0, sadness: 0, surprise: 0 }
-  const lift = sentence.includes('!') ? 1.15 : 1
-  const add = (each: Emotion, regex: RegExp, weight: number) => {
-    for (const match of sentence.matchAll(regex)) {
-      const before = sentence.slice(Math.max(0, match.index - REACH), match.index)
-      const force = weight * lift * (EMPHASISED.test(before) ? 1.4 : 1)
-      if (!NEGATED.test(before)) felt[each] += force
-      // "Not happy" is sad; "not afraid" is nothing in particular.
-      else if (each === 'joy') felt.sadness += force / 2
+function weightsIn(sentence: string): EmotionWeights {
+  const weights = noEmotion()
+  const exclamation = sentence.includes('!') ? 1.15 : 1
+  for (const { label, weight, regex } of PATTERNS) {
+    for (const { index } of sentence.matchAll(regex)) {
+      const before = sentence.slice(Math.max(0, index - CONTEXT_CHARACTERS), index)
+      const emphasized = weight * exclamation * (EMPHASIZED.test(before) ? 1.4 : 1)
+      if (!NEGATED.test(before)) weights[label] += emphasized
+      // "Not happy" means sad; "not afraid" means no particular emotion.
+      else if (label === 'joy') weights.sadness += emphasized / 2
     }
   }
-  for (const { emotion: each, plain, soft } of CUES) {
-    add(each, plain, PLAIN)
-    add(each, soft, SOFT)
-  }
-  if (/\?!|!\?|\?{2}/.test(sentence)) felt.surprise += SOFT
-  return felt
+  if (/\?!|!\?|\?{2}/.test(sentence)) weights.surprise += WEAK_WEIGHT
+  return weights
 }

@@ -1,13 +1,13 @@
-import type { ClassifierDefinition } from './definition.ts'
+import type { ClassifierDefinition } from './classifier.ts'
 import { emotion } from './emotion.ts'
 import { intent } from './intent.ts'
-import { languageDefinition } from './language.ts'
+import { language } from './language.ts'
 import { readability } from './readability.ts'
 import { sentiment } from './sentiment.ts'
 import { spam } from './spam.ts'
 import { toxicity } from './toxicity.ts'
 
-/** Every classifier there is; to add one is to add a file and its line here. */
+/** To add a classifier, add its file and a line here. */
 export const classifiers: readonly ClassifierDefinition[] = [
   sentiment,
   toxicity,
@@ -15,5 +15,5 @@ export const classifiers: readonly ClassifierDefinition[] = [
   emotion,
   intent,
   readability,
-  languageDefinition,
+  language,
 ]

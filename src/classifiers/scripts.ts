@@ -1,7 +1,7 @@
-/** What the letters alone tell about a text's language. */
+/** Narrows down the language of a text by the script of its letters. */
 
-/** Scripts, and the languages that are told apart in each; most scripts belong to one language. */
-const SCRIPTS = {
+/** The known languages of each script, as ISO 639-1 codes. */
+const LANGUAGES_BY_SCRIPT = {
   Latin: 'en fr de es pt it nl sv da no fi is et lv lt pl cs sk hu ro tr vi id tl ga af sw',
   Cyrillic: 'ru uk be bg sr mk kk tt mn',
   Arabic: 'ar fa ur',
@@ -27,43 +27,40 @@ const SCRIPTS = {
   Telugu: 'te',
   Sinhala: 'si',
   Tibetan: 'bo',
-} as const
-type Script = keyof typeof SCRIPTS
+}
 
-const NAMES = Object.keys(SCRIPTS) as readonly Script[]
-const CLASSES = new Map(
-  NAMES.map((name) => [
-    name,
-    RegExp(name === 'Kana' ? '[\\p{sc=Hiragana}\\p{sc=Katakana}]' : `\\p{sc=${name}}`, 'gu'),
-  ]),
-)
+const SCRIPTS = Object.entries(LANGUAGES_BY_SCRIPT).map(([name, codes]) => ({
+  name,
+  languages: codes.split(' '),
+  letter: RegExp(name === 'Kana' ? '[\\p{sc=Hiragana}\\p{sc=Katakana}]' : `\\p{sc=${name}}`, 'gu'),
+}))
 
 /** ISO 639-1 codes. */
-export const LANGUAGES: readonly string[] = Object.values(SCRIPTS).flatMap((codes) => codes.split(' '))
+export const LANGUAGES: readonly string[] = SCRIPTS.flatMap(({ languages }) => languages)
 
-export interface Letters {
+interface ScriptCount {
+  /** All letters, of any known script. */
   readonly count: number
-  /** The share of all letters that are in the commonest script, 0..1. */
+  /** The share of the letters that are in the most common script, 0..1. */
   readonly share: number
-  /** The languages that are written in that script. */
+  /** The languages of that script. */
   readonly languages: readonly string[]
 }
 
-/** The commonest script of a text. Japanese is known by its kana, however many Chinese characters stand beside. */
-export function lettersOf(text: string): Letters {
-  const counts = NAMES.map((name) => ({ name, count: text.match(CLASSES.get(name) ?? /$^/g)?.length ?? 0 }))
-  const total = counts.reduce((sum, { count }) => sum + count, 0)
-  const of = (name: Script) => counts.find((each) => each.name === name)?.count ?? 0
-  const [kana, han] = [of('Kana'), of('Han')]
-  const japanese = kana > 0 && kana * 20 >= han
-  const merged = counts.map(({ name, count }) => {
-    if (name === 'Kana') return { name, count: japanese ? kana + han : kana }
-    return { name, count: name === 'Han' && japanese ? 0 : count }
-  })
-  const most = merged.reduce((first, second) => (second.count > first.count ? second : first))
-  return {
-    count: total,
-    share: total === 0 ? 0 : most.count / total,
-    languages: SCRIPTS[most.name].split(' '),
+export function countScripts(text: string): ScriptCount {
+  const counts = SCRIPTS.map(({ name, languages, letter }) => ({
+    name,
+    languages,
+    count: text.match(letter)?.length ?? 0,
+  }))
+  const kana = counts.find(({ name }) => name === 'Kana')
+  const han = counts.find(({ name }) => name === 'Han')
+  // Chinese characters next to a few kana are Japanese.
+  if (kana && han && kana.count > 0 && kana.count * 20 >= han.count) {
+    kana.count += han.count
+    han.count = 0
   }
+  const total = counts.reduce((sum, { count }) => sum + count, 0)
+  const most = counts.reduce((first, second) => (second.count > first.count ? second : first))
+  return { count: total, share: most.count / Math.max(1, total), languages: most.languages }
 }

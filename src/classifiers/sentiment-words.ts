@@ -1,6 +1,6 @@
 /**
- * What VADER's lexicon (made for social media) lacks for reviews, mails and documentation, said in words that it
- * knows: its own rules for negation, emphasis and contrast then hold for these too.
+ * Words of reviews, mails and documentation that VADER's lexicon (made for social media) lacks, with synonyms that it
+ * has, so that its rules for negation, emphasis and contrast apply to them.
  */
 
 const words = (list: string): string[] => list.trim().split(/\s+/)
@@ -26,7 +26,7 @@ const BAD = words(`
   dissatisfied unhappy nasty blows
 `)
 
-/** Of opinions they say much, of machines and procedures nothing. */
+/** These express an opinion in reviews, but none in descriptions of machines and procedures. */
 const WEAK_GOOD = words(
   'fast faster quick quickly quiet simple stable accurate lightweight professional patient well decent solid right',
 )
@@ -35,21 +35,21 @@ const WEAK_BAD = words(`
   slower slowly late noisy cheap cheaply expensive stuck delayed missing drains ignored
 `)
 
-const entries = (list: readonly string[], said: string) => list.map((word) => [word, said] as const)
+const entries = (list: readonly string[], synonym: string) => list.map((word) => [word, synonym] as const)
 
-export const IN_OTHER_WORDS: ReadonlyMap<string, string> = new Map([
+export const SYNONYMS: ReadonlyMap<string, string> = new Map([
   ...entries(GOOD, 'excellent'),
   ...entries(BAD, 'awful'),
 ])
 
-export const WEAK_IN_OTHER_WORDS: ReadonlyMap<string, string> = new Map([
+export const WEAK_SYNONYMS: ReadonlyMap<string, string> = new Map([
   ...entries(WEAK_GOOD, 'good'),
   ...entries(WEAK_BAD, 'poor'),
 ])
 
-/** In the lexicon, but as often without any opinion: in manuals, news and letters. */
-export const WEAK: ReadonlySet<string> = new Set([
-  ...WEAK_IN_OTHER_WORDS.keys(),
+/** The lexicon scores these, but in manuals, news and letters they often express no opinion. */
+export const WEAK_WORDS: ReadonlySet<string> = new Set([
+  ...WEAK_SYNONYMS.keys(),
   ...words(`
     error errors fail fails failed failing failure failures kill kills killed killing fatal critical warning warnings
     warn attack attacks attacked block blocks blocked stop stops stopped lost loss destroy destroyed dead death died
@@ -68,128 +68,83 @@ export const WEAK: ReadonlySet<string> = new Set([
   `),
 ])
 
-/** In the lexicon, but mere courtesy or grammar. */
-export const EMPTY: ReadonlySet<string> = new Set(
+/** The lexicon scores these, but they are courtesy or grammar. */
+export const EMPTY_WORDS: ReadonlySet<string> = new Set(
   words(`
     please yes no ok okay number dear share shared shares value values play plays ready true join
     regards sincerely welcome pay greetings natural want interest play played playing
   `),
 )
 
-/** The order counts: what comes first is replaced first. */
-export const PHRASES: readonly (readonly [RegExp, string])[] = [
+/** Each synonym with the phrases that it replaces, in the order of application. */
+export const PHRASES: readonly (readonly [synonym: string, ...phrases: readonly RegExp[]])[] = [
   [
+    '',
     /\bbest (?=practices?|results|before|regards|wishes|known|efforts?)|\b(?:all the|kind|warm) (?=best|regards)/gi,
-    '',
-  ],
-  [/\b(?:would|i'd|we'd|feel|felt|looks?|looked|tastes?|tasted|things?|was|is|were|are) like\b/gi, 'as'],
-  [/\b(i|we|they|you|really|also|do|did|don't|didn't|doesn't|not|to|not) (?:really )?like\b/gi, '$1 enjoy'],
-  [/\blike\b/gi, 'as'],
-  [
     /\bthank(?:s| you)(?: very much| so much)? for (?:your )?(?:\w+ )?(?:order|purchase|message|e?mail|patience|interest|reply|inquiry|enquiry|feedback|understanding|application|payment|registration|contacting|reaching|signing|letting|shopping|choosing|subscribing|registering|waiting|calling)\b/gi,
-    '',
   ],
+  ['as', /\b(?:would|i'd|we'd|feel|felt|looks?|looked|tastes?|tasted|things?|was|is|were|are) like\b/gi],
+  ['$1 enjoy', /\b(i|we|they|you|really|also|do|did|don't|didn't|doesn't|not|to|not) (?:really )?like\b/gi],
+  ['as', /\blike\b/gi],
   [
-    /\b(?:happy|glad|pleased|delighted|excited|proud|thrilled) to (?:announce|inform|help|assist|confirm|share|offer|answer|introduce|hear from)\b/gi,
     'able to',
+    /\b(?:happy|glad|pleased|delighted|excited|proud|thrilled) to (?:announce|inform|help|assist|confirm|share|offer|answer|introduce|hear from)\b/gi,
   ],
-  [/\bpretty (?=\p{L}{3})/giu, 'quite '],
+  ['quite ', /\bpretty (?=\p{L}{3})/giu],
+  ['good', /\bnot (?:bad|too bad|half bad|terrible)\b/gi],
+  ['also', /\bnot (?:only|just)\b/gi],
   [
-    /\bto die for\b|\babove and beyond\b|\b(?:definitely|certainly|will|would) (?:be|go|come) back\b/gi,
-    'excellent',
-  ],
-  [/\bwaste(?: of)? (?:\w+ )?(?:time|money)\b|\bthumbs down\b/gi, 'awful'],
-  [/\bnot (?:bad|too bad|half bad|terrible)\b/gi, 'good'],
-  [/\bnot (?:only|just)\b/gi, 'also'],
-  [
-    /\b(?:no|not a single|not one|zero|without any|without a single|never had any|never had an?) (?:complaints?|issues?|problems?|faults?|regrets?|trouble)\b/gi,
-    'excellent',
-  ],
-  [/\b(?:can't|cannot|can not|couldn't|could not) (?:go wrong|fault|complain)\b/gi, 'excellent'],
-  [/\b(?:couldn't|could not) (?:be|have been|ask for) (?:happier|better|nicer|more)\b/gi, 'excellent'],
-  [/\b(?:can't|cannot) wait\b/gi, 'excellent'],
-  [/\bhard to (?:find )?fault\b|\bhard to find (?:a |any )?faults?\b/gi, 'excellent'],
-  [/\bnever (?:disappoints?|fails? to|let me down)\b/gi, 'excellent'],
-  [
-    /\bworks? (?:like a charm|perfectly|flawlessly|great|beautifully|as (?:expected|advertised|promised))\b/gi,
     'works excellent',
+    /\bworks? (?:like a charm|perfectly|flawlessly|great|beautifully|as (?:expected|advertised|promised))\b/gi,
   ],
-  [/\bjust works\b|\bruns smoothly\b/gi, 'excellent'],
+  ['guarantee', /\bmoney[- ]back guarantee\b/gi],
   [
+    'excellent',
+    /\bto die for\b|\babove and beyond\b|\b(?:definitely|certainly|will|would) (?:be|go|come) back\b/gi,
+    /\b(?:no|not a single|not one|zero|without any|without a single|never had any|never had an?) (?:complaints?|issues?|problems?|faults?|regrets?|trouble)\b/gi,
+    /\b(?:can't|cannot|can not|couldn't|could not) (?:go wrong|fault|complain)\b/gi,
+    /\b(?:couldn't|could not) (?:be|have been|ask for) (?:happier|better|nicer|more)\b/gi,
+    /\b(?:can't|cannot) wait\b/gi,
+    /\bhard to (?:find )?fault\b|\bhard to find (?:a |any )?faults?\b/gi,
+    /\bnever (?:disappoints?|fails? to|let me down)\b/gi,
+    /\bjust works\b|\bruns smoothly\b/gi,
     /\b(?:five|5) stars?\b|\b10\/10\b|\btop[- ]notch\b|\bsecond to none\b|\blife[- ]?savers?\b|\bmust[- ]have\b/gi,
-    'excellent',
-  ],
-  [/\b(?:zero|one|1) stars?\b/gi, 'awful'],
-  [/\bworth (?:every|the money|the price|it)\b/gi, 'excellent'],
-  [/\bexceed(?:s|ed)? (?:all )?(?:of )?(?:my|our) expectations\b/gi, 'excellent'],
-  [
+    /\bworth (?:every|the money|the price|it)\b/gi,
+    /\bexceed(?:s|ed)? (?:all )?(?:of )?(?:my|our) expectations\b/gi,
     /\b(?:will|would|'ll|'d) (?:definitely |certainly |happily |gladly |absolutely )?(?:buy|order|use|come|go|stay|return|visit)(?: \w+){0,2} again\b/gi,
-    'excellent',
+    /\b(?:you|this|they) rocks?\b|\bblown away\b|\bthumbs up\b/gi,
+    /\bwell[- ](?:done|made|built|designed|written|organi[sz]ed|thought)\b/gi,
   ],
-  [/\b(?:you|this|they) rocks?\b|\bblown away\b|\bthumbs up\b/gi, 'excellent'],
-  [/\bwell[- ](?:done|made|built|designed|written|organi[sz]ed|thought)\b/gi, 'excellent'],
-  [/\bmoney[- ]back guarantee\b/gi, 'guarantee'],
   [
+    'awful',
+    /\bwaste(?: of)? (?:\w+ )?(?:time|money)\b|\bthumbs down\b/gi,
+    /\b(?:zero|one|1) stars?\b/gi,
     /\b(?:does|do|did|is|are|was|were|has|have)(?:n't| not)(?: even)? (?:work(?:ing|s|ed)?|function(?:ing)?|turn on|start|charge|fit)\b/gi,
-    'awful',
-  ],
-  [/\b(?:stopped|quit) (?:working|functioning|charging|responding)\b/gi, 'awful'],
-  [
+    /\b(?:stopped|quit) (?:working|functioning|charging|responding)\b/gi,
     /\b(?:do not|don't|wouldn't|not) (?:buy|purchase|bother|waste|do it|go there|get this|recommend)\b|\bstay away\b|\bavoid at all\b/gi,
-    'awful',
-  ],
-  [
     /\b(?:not|never|won't|don't think)(?: \w+){0,2} (?:going|go|coming|come|be) back\b|\b(?:send|sent|sending|took|taking) (?:it|them|this|my money) back\b/gi,
-    'awful',
-  ],
-  [
-    /\b(?:have|had|'ve|has) (?:had|seen|tasted|eaten|read) (?:much |far |a lot )?better\b|\bthere (?:are|is) (?:much |far )?better\b/gi,
-    'poor',
-  ],
-  [
     /\bnot (?:really |very |exactly |at all )?(?:impressed|convinced|comfortable|worth|satisfied|amused|the best|my favou?rite)\b/gi,
-    'awful',
-  ],
-  [/\bnever again\b|\bnever (?:buy|order|use|return|come|recommend)\b/gi, 'awful'],
-  [
+    /\bnever again\b|\bnever (?:buy|order|use|return|come|recommend)\b/gi,
     /\b(?:will not|won't|would not|wouldn't) (?:be (?:back|returning|buying|ordering|using)|buy|order|use|return|come back)\b/gi,
-    'awful',
-  ],
-  [/\b(?:fell|falls|falling|came|comes|coming) apart\b/gi, 'awful'],
-  [
+    /\b(?:fell|falls|falling|came|comes|coming) apart\b/gi,
     /\b(?:want|demand|get|give|gave|getting)(?:ed|ing|s)? (?:a |my |the |our |me (?:a |my )?)*(?:refund|money back)\b/gi,
-    'awful',
-  ],
-  [/\brefus\w+ to\b/gi, 'poor'],
-  [
-    /\bexpect(?:ed|ing)? (?:much |so much |a lot |far |something )?(?:more|better)\b|\bhoped for (?:more|better)\b/gi,
-    'poor',
-  ],
-  [
-    /\b(?:could|should) (?:have been|be) (?:much |a lot |so much |far )?(?:better|faster|easier|nicer|clearer)\b/gi,
-    'poor',
-  ],
-  [
     /\bleaves? (?:a lot|much|something) to be desired\b|\bfalls? short\b|\blet[- ]?down\b|\blets? (?:me|us) down\b/gi,
-    'awful',
-  ],
-  [/\bnothing (?:special|good|great|positive)\b|\bnot up to\b/gi, 'poor'],
-  [/\bwanted to (?:like|love)\b/gi, 'poor'],
-  [
-    /\bon hold for\b|\bstill (?:waiting|have no|has no|no|nobody|not|hasn't|haven't|isn't|doesn't)\b/gi,
-    'poor',
-  ],
-  [/\b(?:no one|nobody) (?:ever )?(?:answer|help|call|respon|care|came|told|knew|has|could)\w*/gi, 'poor'],
-  [/\b(?:feels?|looks?|felt|looked) (?:so |very |really )?(?:cheap|tacky|plastic)\b/gi, 'awful'],
-  [
-    /\btoo (?:expensive|slow|loud|small|big|tight|long|short|heavy|hot|cold|salty|sweet|complicated|hard|difficult|noisy|dark|late|thin|weak|much money)\b/gi,
-    'poor',
-  ],
-  [
+    /\b(?:feels?|looks?|felt|looked) (?:so |very |really )?(?:cheap|tacky|plastic)\b/gi,
     /\bhidden (?:fees|costs|charges)\b|\bcharged (?:me|us) twice\b|\brip(?:s|ped)?[- ]?(?:me |us )?off\b/gi,
-    'awful',
+    /\b(?:half|some|parts?|pieces?) (?:of \w+(?: \w+)? )?(?:is|are|was|were) missing\b/gi,
+    /\b(?:arrived|came|was|were|is|are) (?:broken|damaged|late|cracked|defective)\b/gi,
   ],
-  [/\b(?:half|some|parts?|pieces?) (?:of \w+(?: \w+)? )?(?:is|are|was|were) missing\b/gi, 'awful'],
-  [/\b(?:arrived|came|was|were|is|are) (?:broken|damaged|late|cracked|defective)\b/gi, 'awful'],
-  [/\bused to be (?:good|great|better)\b|\bwish (?:i|we) (?:had|hadn't|could)\b/gi, 'poor'],
+  [
+    'poor',
+    /\b(?:have|had|'ve|has) (?:had|seen|tasted|eaten|read) (?:much |far |a lot )?better\b|\bthere (?:are|is) (?:much |far )?better\b/gi,
+    /\brefus\w+ to\b/gi,
+    /\bexpect(?:ed|ing)? (?:much |so much |a lot |far |something )?(?:more|better)\b|\bhoped for (?:more|better)\b/gi,
+    /\b(?:could|should) (?:have been|be) (?:much |a lot |so much |far )?(?:better|faster|easier|nicer|clearer)\b/gi,
+    /\bnothing (?:special|good|great|positive)\b|\bnot up to\b/gi,
+    /\bwanted to (?:like|love)\b/gi,
+    /\bon hold for\b|\bstill (?:waiting|have no|has no|no|nobody|not|hasn't|haven't|isn't|doesn't)\b/gi,
+    /\b(?:no one|nobody) (?:ever )?(?:answer|help|call|respon|care|came|told|knew|has|could)\w*/gi,
+    /\btoo (?:expensive|slow|loud|small|big|tight|long|short|heavy|hot|cold|salty|sweet|complicated|hard|difficult|noisy|dark|late|thin|weak|much money)\b/gi,
+    /\bused to be (?:good|great|better)\b|\bwish (?:i|we) (?:had|hadn't|could)\b/gi,
+  ],
 ]

@@ -1,20 +1,68 @@
-/** What makes a sentence toxic: what is said, and of whom. */
-import { wholeWords } from './expression.ts'
-import {
-  DEGREE,
-  DEMEANING,
-  GROUPS,
-  HARM,
-  INSULTS,
-  KIN,
-  MILD_SWEARING,
-  NAMES,
-  SLURS,
-  SWEARING,
-} from './toxic-words.ts'
+/** Rules that make a sentence toxic, by its words and by the person or group that they are about. */
+import { alternation, wholeWords } from './expression.ts'
 
-export interface Rule {
-  /** What it adds to the log-odds that the sentence is toxic. */
+/** Insulting names for a person. */
+const INSULTS = alternation(`
+  idiots? morons? imbeciles? cretins? dumb-?ass(?:es)? jackass(?:es)? ass-?holes? ass-?hats? shit-?heads? dick-?heads?
+  dicks pricks? bastards? bitch(?:es)? whores? sluts? twats? wankers? tossers? knob-?heads? douche(?:bag)?s? scum(?:bags?)?
+  half-?wits? nitwits? dimwits? dunces? buffoons? simpletons? lowli(?:fe|ves) losers? degenerates? parasites? vermin
+  maggots? retards? freaks? creeps? bigots? hags? slobs? brats? imbecilic weirdos? perverts? psychos? cowards? scammers?
+  motherfuckers? fuck(?:er|wit|head|tard|boi)s? cunts? wretch(?:es)? cocksuckers? pussy pussies incels? libtards?
+  dumb-?fucks? son_of_a_bitch
+`)
+
+/** Insults only if they are said of a person: "clown" may mean a clown. */
+const NAMES = alternation(`
+  clowns? trolls? jerks? fools? cows? pigs? rats? dogs? snakes? animals? monkeys? apes? trash garbage filth dirt
+  liars? hypocrites? failures? jokes? disgrace disease plague cancer nobody nothing criminals? terrorists? rapists?
+  sh[i1]ts? dykes? thugs? savages? monsters? devils? leech(?:es)? cockroach(?:es)? sheep worms?
+  sack_of_shit piece_of_(?:shit|garbage|trash|crap|filth) waste_of_(?:space|skin|oxygen)
+`)
+
+const SLURS = alternation(`
+  n[i1]gg(?:er|a)s? fag(?:got)?s? kikes? chinks?(?!\\sin) spics? wetbacks? trann(?:y|ies) gooks? ragheads? towelheads? pakis?
+  coons? retards? retarded spastics? mongoloids? ching_?chong shemales? camel_jockeys? sand_niggers? white_trash
+`)
+
+const DEMEANING = alternation(`
+  stupid dumb(?:er|est)? idiotic moronic pathetic worthless disgusting disgraceful ugly useless brainless brain-?dead
+  brain_dead miserable filthy ignorant arrogant fat dirty lying sick vile inferior subhuman sub-human retarded mental
+  insane crazy evil lazy hopeless despicable repulsive gross spineless gutless clueless delusional greedy worst_kind
+  illiterate incompetent fucking bloody goddamn good_for_nothing unwanted disposable nasty rotten savage uncivili[sz]ed
+`)
+
+/** Groups of people; an insult of a group is an insult of each member. */
+const GROUPS = alternation(`
+  women men girls females males immigrants migrants foreigners refugees blacks whites asians africans jews muslims
+  christians hindus gays lesbians homosexuals trans_people transgenders mexicans arabs gypsies romani chinese indians
+  black_people white_people gay_people old_people poor_people fat_people disabled_people young_people homeless_people
+  the_poor the_homeless the_disabled the_elderly boomers liberals conservatives republicans democrats feminists
+  those_people these_people you_people people_like_(?:you|them|her|him)
+`)
+
+/** Words that may occur between "you are" and the insult. */
+const DEGREE = `(?: ${alternation(`
+  a an the all such so really very just too nothing but only another absolute(?:ly)? complete(?:ly)? total(?:ly)?
+  utter(?:ly)? fucking bloody god damn goddamn big little real fat old dirty filthy worthless stupid dumb pathetic lying
+  ugly miserable ignorant arrogant disgusting bunch of piece and as probably clearly obviously always most biggest
+  dumbest worst self-righteous sick
+`)}){0,5}`
+
+const HARM = alternation(`
+  kill murder hurt beat stab shoot strangle choke punch slap smash destroy end burn hang drown kick rape bash break
+  slaughter butcher hunt skin gut crush cut torture poison
+`)
+
+/** Coarse in any context. */
+export const SWEARING = alternation(`
+  fuck(?:ed|ing|in|s)? f\\*+(?:ck|k)(?:ing)? f[u\\*]ck(?:ing)? fck fcking motherfucking
+`)
+
+/** Coarse, but often a mere exclamation. */
+const MILD_SWEARING = alternation(`shit(?:ty)? sh[i1]t bullshit crap piss bollocks wtf`)
+
+export interface ToxicRule {
+  /** What a match adds to the log-odds that the sentence is toxic. */
   readonly weight: number
   readonly regex: RegExp
 }
@@ -24,14 +72,16 @@ const YOU = String.raw`(?:you|u|ya|yall|y'all)`
 const THEY = String.raw`(?:he|she|they|(?:the|this|that|your) (?:guy|man|woman|boss|agent|\p{L}+(?:er|or))|${GROUPS})`
 const SOMEBODY = String.raw`(?:he|she|they|it|this|that|these|those|who|every(?:one|body)(?: here)?|(?:the|this|your) \p{L}+)`
 const I_WILL = String.raw`(?:i|we)(?:'ll| will|'m gonna|'m going to| am going to| am gonna| gonna|'re going to| want to| should| swear i'll| would love to)`
+const KIN = '(?:mother|mom|sister|wife|kid|son|daughter|face|family)'
 const DEATH = String.raw`(?:shot|hanged|hung|killed|wiped out|exterminated|gassed|beaten|beat|lynched|raped|burned|put down)`
 
-const rule = (weight: number, ...sources: readonly string[]): Rule => ({
+const rule = (weight: number, ...sources: readonly string[]): ToxicRule => ({
   weight,
-  regex: wholeWords('iu', ...sources),
+  regex: wholeWords(...sources),
 })
 
-const INSULTING = [
+export const RULES: readonly ToxicRule[] = [
+  // Insults
   rule(4, `${YOU}\\s?${BE}?${DEGREE} (?:${INSULTS}|${NAMES})`),
   rule(4, `${YOU}\\s?${BE}${DEGREE} ${DEMEANING}`),
   rule(3.5, String.raw`${YOU}(?: ${DEMEANING}){1,3} \p{L}+`),
@@ -47,9 +97,7 @@ const INSULTING = [
   rule(1.5, String.raw`your (?:\p{L}+ )?${DEMEANING} \p{L}+`),
   rule(3.5, `your ${KIN} ${BE} (?:a|as|so|an) (?:${INSULTS}|${DEMEANING}|${NAMES})`),
   rule(0.8, INSULTS),
-]
-
-const HATEFUL = [
+  // Hate
   rule(4, SLURS),
   rule(4, `${GROUPS} ${BE}${DEGREE} (?:${INSULTS}|${NAMES}|${DEMEANING})`),
   rule(
@@ -61,9 +109,7 @@ const HATEFUL = [
     'go back (?:to (?:your|their) (?:own )?(?:country|jungle|cave)|to where (?:you|they) came|under your)',
     'crawl back',
   ),
-]
-
-const THREATENING = [
+  // Threats
   rule(
     4.5,
     String.raw`${I_WILL}(?: (?:fucking|just|come|over|and|personally|hunt|find|see)){0,3} ${HARM}(?: the \p{L}+ out of| up)? (?:you|him|her|them|your|his|u)(?! (?:at|with kindness|in the (?:final|game|match|next)))`,
@@ -84,9 +130,7 @@ const THREATENING = [
     'love to see (?:you|them|him|her) (?:suffer|die|burn|bleed)',
     'you (?:deserve|need|should get|ought) (?:to )?(?:be )?(?:die|beaten|shot|cancer|rot|suffer|raped|hurt|punched|slapped)',
   ),
-]
-
-const HARASSING = [
+  // Harassment
   rule(
     3,
     'stfu|gtfo|go to hell|screw (?:you|off)|piss off|bugger off|sod off|bite me|kiss my ass|eat (?:shit|a dick)',
@@ -100,18 +144,14 @@ const HARASSING = [
     String.raw`${YOU} (?:will always be|'ll never be) (?:a \p{L}+|anything)`,
     'your (?:brain is tiny|opinion is (?:garbage|trash|worthless))',
   ),
-]
-
-const COARSE = [
+  // Coarse language
   rule(2.6, SWEARING),
   rule(1.2, MILD_SWEARING),
   rule(1.6, 'the (?:fuck|hell) (?:is wrong with|do you (?:think|want))'),
 ]
 
-export const RULES: readonly Rule[] = [...INSULTING, ...HATEFUL, ...THREATENING, ...HARASSING, ...COARSE]
-
-/** What makes it the speaker's own self, somebody else's words, a denial or a joke. */
-export const SOFTENERS: readonly Rule[] = [
+/** Self-criticism, quoted words, denials and jokes; their weights reduce the log-odds. */
+export const MITIGATING_RULES: readonly ToxicRule[] = [
   rule(
     3,
     String.raw`(?:i|i'm|me|myself|we) (?:\p{L}+ ){0,3}(?:like |such )?an? (?:\p{L}+ )?(?:idiot|moron|fool|loser|jerk|failure)`,
@@ -135,11 +175,10 @@ export const SOFTENERS: readonly Rule[] = [
 ]
 
 /**
- * Every sentence that breaks a rule has one of these, so that only such sentences need be looked at: five megabytes
- * are searched for them in a blink.
+ * Every sentence that matches a rule matches this too. Searching for it is fast even in five megabytes, so that the
+ * rules run on few sentences only.
  */
 export const TRIGGER = wholeWords(
-  'giu',
   INSULTS,
   SLURS,
   SWEARING,

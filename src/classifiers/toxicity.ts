@@ -1,75 +1,74 @@
 /**
- * Insults, threats, slurs and harassment by word lists and by whom they are aimed at: "kill the process" and
- * "damn good coffee" are neither. Obscenity's matcher finds what is hidden by digits and doubled letters.
+ * Finds insults, threats, slurs and harassment by word lists and by their target: "kill the process" and "damn good
+ * coffee" are not toxic. The obscenity package finds words that are disguised by digits and doubled letters.
  */
-import { eitherOf } from './confidence.ts'
-import type { ClassifierDefinition } from './definition.ts'
-import { knowingEnglish } from './english.ts'
-import { straight } from './text.ts'
-import { RULES, SOFTENERS, TRIGGER } from './toxic-rules.ts'
-import { NOT_ABUSE, SWEARING } from './toxic-words.ts'
+import type { ClassifierDefinition } from './classifier.ts'
+import { classifyByLogOdds } from './english.ts'
+import { straightenQuotes } from './text.ts'
+import { MITIGATING_RULES, RULES, SWEARING, TRIGGER, type ToxicRule } from './toxic-rules.ts'
 
 export const toxicity: ClassifierDefinition = {
   name: 'toxicity',
   summary: 'Insults, threats, slurs and harassment in an English text; swearing alone counts little',
   labels: ['toxic', 'non-toxic'],
-  unwanted: 'toxic',
+  forbiddenByDefault: 'toxic',
   async create() {
-    const disguised = await loadDisguised()
-    const inEnglish = knowingEnglish('non-toxic', (text) =>
-      eitherOf(evidenceIn(straight(text), disguised), ['toxic', 'non-toxic']),
+    const findDisguised = await loadDisguisedFinder()
+    return classifyByLogOdds(['toxic', 'non-toxic'], (text) =>
+      highestLogOdds(straightenQuotes(text), findDisguised),
     )
-    return { name: toxicity.name, labels: toxicity.labels, classify: inEnglish }
   },
 }
 
-/** A word in disguise is meant to hurt. */
 const DISGUISED_WEIGHT = 3
 const KNOWN_SWEARING = new RegExp(SWEARING, 'i')
 
-/** Before anything is found. */
+/** The log-odds of a sentence that matches no rule. */
 const BASE = -2.4
-/** The most letters of sentences with a trigger that are looked at: some 15,000 sentences. */
-const MOST_CHARACTERS = 1_500_000
-/** Letters to either side of a trigger. */
-const LONGEST_SENTENCE = 400
-/** Beyond doubt: there is no need to read on. */
+/** Bounds the time: about 15,000 sentences with a trigger are checked. */
+const MAX_CHARACTERS = 1_500_000
+/** A sentence extends at most this far to either side of a trigger. */
+const MAX_REACH = 400
+/** With these log-odds, a text is certainly toxic: further sentences are not checked. */
 const CERTAIN = 5
 
-function evidenceIn(text: string, disguised: (words: readonly string[]) => string[]): number {
-  const hidden = disguised(distinctWords(text)).slice(0, MOST_HIDDEN)
+function highestLogOdds(text: string, findDisguised: (words: readonly string[]) => string[]): number {
+  const disguised = findDisguised(distinctWords(text)).slice(0, MAX_DISGUISED_WORDS)
   let worst = BASE
-  for (const sentence of suspects(text, hidden)) {
-    worst = Math.max(worst, evidenceOf(sentence, hidden))
+  for (const sentence of suspectSentences(text, disguised)) {
+    worst = Math.max(worst, logOddsOf(sentence, disguised))
     if (worst >= CERTAIN) break
   }
   return worst
 }
 
-function evidenceOf(sentence: string, hidden: readonly string[]): number {
+function logOddsOf(sentence: string, disguised: readonly string[]): number {
   const plain = sentence.replace(/[^\p{L}\p{N}'*.!?,-]+/gu, ' ').trim()
-  const found = RULES.filter(({ regex }) => regex.test(plain)).map(({ weight }) => weight)
-  if (hidden.some((word) => sentence.includes(word))) found.push(DISGUISED_WEIGHT)
-  if (found.length === 0) return BASE
-  const [first = 0, ...more] = found.toSorted((a, b) => b - a)
-  const soft = SOFTENERS.filter(({ regex }) => regex.test(plain)).reduce((sum, { weight }) => sum + weight, 0)
-  // What else is found mostly says the same again.
-  return BASE + first + more.reduce((sum, weight) => sum + weight, 0) / 3 - soft
+  const weightsIn = (rules: readonly ToxicRule[]) =>
+    rules.filter(({ regex }) => regex.test(plain)).map(({ weight }) => weight)
+  const weights = weightsIn(RULES)
+  if (disguised.some((word) => sentence.includes(word))) weights.push(DISGUISED_WEIGHT)
+  if (weights.length === 0) return BASE
+  const [first = 0, ...others] = weights.toSorted((a, b) => b - a)
+  // Further rules mostly match the same words again.
+  return BASE + first + sumOf(others) / 3 - sumOf(weightsIn(MITIGATING_RULES))
 }
 
-/** The sentences with a trigger, a few hundred characters of each at most. */
-function* suspects(text: string, hidden: readonly string[]): Generator<string> {
+const sumOf = (weights: readonly number[]): number => weights.reduce((sum, weight) => sum + weight, 0)
+
+/** The sentences with a trigger or a disguised word. */
+function* suspectSentences(text: string, disguised: readonly string[]): Generator<string> {
   let seen = 0
   let from = 0
-  for (const { index } of text.matchAll(TRIGGER)) {
+  for (const { index } of text.matchAll(RegExp(TRIGGER, 'giu'))) {
     if (index < from) continue
-    if (seen >= MOST_CHARACTERS) break
+    if (seen >= MAX_CHARACTERS) break
     const start = Math.max(from, lastBreak(text, index))
     from = nextBreak(text, index)
     seen += from - start
     yield text.slice(start, from)
   }
-  for (const word of hidden) {
+  for (const word of disguised) {
     const index = text.indexOf(word)
     yield text.slice(lastBreak(text, index), nextBreak(text, index))
   }
@@ -78,31 +77,41 @@ function* suspects(text: string, hidden: readonly string[]): Generator<string> {
 const BREAK = /[.!?\n](?=\s|$)|\n/g
 
 function lastBreak(text: string, index: number): number {
-  const start = Math.max(0, index - LONGEST_SENTENCE)
+  const start = Math.max(0, index - MAX_REACH)
   const breaks = [...text.slice(start, index).matchAll(BREAK)]
   return start + (breaks.at(-1)?.index ?? -1) + 1
 }
 
 function nextBreak(text: string, index: number): number {
-  const ahead = text.slice(index, index + LONGEST_SENTENCE)
+  const ahead = text.slice(index, index + MAX_REACH)
   const end = /[.!?]+(?=\s|$)|\n/.exec(ahead)
   return index + (end ? end.index + end[0].length : ahead.length)
 }
 
-const MOST_WORDS = 20_000
-const MOST_HIDDEN = 50
+const MAX_DISTINCT_WORDS = 20_000
+const MAX_DISGUISED_WORDS = 50
 
 function distinctWords(text: string): string[] {
   const words = new Set<string>()
   for (const [word] of text.matchAll(/[^\s"'.,;:()]{1,64}/g)) {
-    if (words.size >= MOST_WORDS) break
+    if (words.size >= MAX_DISTINCT_WORDS) break
     if (word.length < 40) words.add(word)
   }
   return [...words]
 }
 
-/** Which of some words are abuse, disguised or not. */
-async function loadDisguised(): Promise<(words: readonly string[]) => string[]> {
+/** Terms of the obscenity package that are often medical, legal or everyday words, or that the rules cover better. */
+const NOT_ABUSE: ReadonlySet<string> = new Set(
+  (
+    'abo,anal,anus,arse,ass,bastard,bestiality,blowjob,bollocks,boob,buttplug,chink,cock,cum,deepthroat,dick,dildo,' +
+    'doggystyle,double penetration,dyke,ejaculate,fag,felch,fellatio,finger bang,fisting,gangbang,handjob,hentai,' +
+    'hooker,incest,jerk off,jizz,lubejob,masturbate,negro,orgasm,orgy,penis,piss,porn,prick,pussy,rape,retard,scat,' +
+    'semen,sex,shit,spastic,tit,turd,vagina,wank'
+  ).split(','),
+)
+
+/** Resolves to a filter that keeps the words that the obscenity package finds abusive. */
+async function loadDisguisedFinder(): Promise<(words: readonly string[]) => string[]> {
   const { DataSet, RegExpMatcher, englishDataset, englishRecommendedTransformers } = await import('obscenity')
   const dataset = new DataSet<{ originalWord: string }>()
     .addAll(englishDataset)

@@ -1,7 +1,7 @@
 declare module 'vader-sentiment' {
   const vader: {
     readonly SentimentIntensityAnalyzer: {
-      /** `compound` lies between -1 and 1. */
+      /** `compound` is -1..1. */
       polarity_scores(text: string): { readonly compound: number }
     }
   }

@@ -1,7 +1,8 @@
 /** Exit codes are a stable API: scripts and CI branch on them. */
 import type { Settings } from '../config/schema.ts'
-import { SifakaError, stopsTheRun } from '../core/errors.ts'
-import type { Outcome, Thought } from '../core/types.ts'
+import { SifakaError } from '../core/errors.ts'
+import { stopsTheRun, type ErrorCode } from '../core/error-codes.ts'
+import type { Thought } from '../core/types.ts'
 
 export const EXIT = {
   accepted: 0,
@@ -20,55 +21,48 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 export function exitCodeOfError(error: unknown): ExitCode {
   if (!(error instanceof SifakaError)) return EXIT.bug
   if (error.code === 'verification') return EXIT.unverified
-  return isForTheUser(error.code) ? EXIT.usage : EXIT.undone
+  if (isLimit(error.code)) return EXIT.stopped
+  return isUserError(error.code) ? EXIT.usage : EXIT.undone
 }
 
-/** Errors that the same command will only meet again: the command, a setting, a key or a rule must change. */
-const FOR_THE_USER: readonly string[] = ['usage', 'config', 'auth', 'not-found', 'infeasible']
-const isForTheUser = (code: string): boolean => FOR_THE_USER.includes(code)
+const isLimit = (code: ErrorCode): boolean => code === 'budget' || code === 'deadline'
 
-/** Counts what decides the exit code; flat however many prompts there are. */
-export interface Tally {
-  readonly outcomes: Partial<Record<Outcome, number>>
-  /** Codes of the errors that ended a prompt, with how often. */
-  readonly errors: Record<string, number>
-  /** Whether the budget or the deadline ended the run. */
-  stopped: boolean
+/** Errors that recur until the user changes the command, a setting, a key or a validator. */
+const USER_ERRORS: readonly ErrorCode[] = ['usage', 'config', 'auth', 'not-found', 'infeasible']
+const isUserError = (code: ErrorCode): boolean => USER_ERRORS.includes(code)
+
+/** Counts that decide the exit code of a run. */
+export class Tally {
   /** Prompts that have a result, of this run or an earlier one. */
-  done: number
-  /** Prompts that were begun and have no result. */
-  pending: number
-}
+  done = 0
+  /** Prompts that were started and have no result. */
+  pending = 0
+  #total = 0
+  #accepted = 0
+  #stopped = false
+  #errors = 0
+  readonly #errorCodes = new Set<ErrorCode>()
 
-export const newTally = (): Tally => ({ outcomes: {}, errors: {}, stopped: false, done: 0, pending: 0 })
+  count({ outcome, error }: Pick<Thought, 'outcome' | 'error'>): void {
+    this.#total++
+    if (outcome === 'accepted') this.#accepted++
+    if (!error) return
+    this.#stopped ||= isLimit(error.code)
+    if (outcome !== 'failed' && !stopsTheRun(error.code)) return
+    this.#errors++
+    this.#errorCodes.add(error.code)
+  }
 
-export function count(tally: Tally, { outcome, error }: Pick<Thought, 'outcome' | 'error'>): void {
-  tally.stopped ||= error?.code === 'budget' || error?.code === 'deadline'
-  tally.outcomes[outcome] = (tally.outcomes[outcome] ?? 0) + 1
-  const undone = outcome === 'failed' || stopsTheRun(error?.code ?? '')
-  if (undone && error) tally.errors[error.code] = (tally.errors[error.code] ?? 0) + 1
-}
-
-const sum = (counts: Readonly<Record<string, number>>): number =>
-  Object.values(counts).reduce((total, number) => total + number, 0)
-
-/** What a finished run deserves; an error left its prompt undone. */
-export function exitCodeOf(
-  tally: Tally,
-  { failUnder, maxErrors }: Pick<Settings, 'failUnder' | 'maxErrors'>,
-): ExitCode {
-  const total = sum(tally.outcomes)
-  const accepted = tally.outcomes.accepted ?? 0
-  const errors = sum(tally.errors)
-  const codes = Object.keys(tally.errors)
-  if (codes.some(isForTheUser)) return EXIT.usage
-  if (tally.stopped) return EXIT.stopped
-  // Whatever is tolerated, such an error left prompts pending.
-  if (codes.some(stopsTheRun)) return EXIT.undone
-  const tolerated = errors <= shareOf(maxErrors ?? 0, total)
-  const enough = failUnder === undefined ? accepted + errors === total : accepted >= shareOf(failUnder, total)
-  if (tolerated && enough) return EXIT.accepted
-  return tolerated ? EXIT.notAccepted : EXIT.undone
+  exitCode({ failUnder, maxErrors = 0 }: Pick<Settings, 'failUnder' | 'maxErrors'>): ExitCode {
+    const codes = [...this.#errorCodes]
+    if (codes.some(isUserError)) return EXIT.usage
+    if (this.#stopped) return EXIT.stopped
+    // An error that stops the run leaves prompts pending, whatever `maxErrors` allows.
+    if (codes.some(stopsTheRun)) return EXIT.undone
+    if (this.#errors > shareOf(maxErrors, this.#total)) return EXIT.undone
+    const required = failUnder === undefined ? this.#total - this.#errors : shareOf(failUnder, this.#total)
+    return this.#accepted >= required ? EXIT.accepted : EXIT.notAccepted
+  }
 }
 
 /** `5`, or `5%` of the total. */

@@ -1,27 +1,27 @@
-/** Runs one command line to its exit code. The only catch. */
+/** Runs one command line and returns its exit code. All errors are caught here and nowhere else. */
 import { chalkStderr } from 'chalk'
 import { CommanderError } from 'commander'
 import { SifakaError } from '../core/errors.ts'
 import { openShell, type Shell } from './shell.ts'
 import { EXIT, exitCodeOfError, type ExitCode } from './exit-codes.ts'
-import { ClosedOutput } from './output/output.ts'
+import { ClosedOutput } from '../batch/results/output.ts'
 import { createProgram } from './options/program.ts'
 
-export async function runProgram(argv: readonly string[], version: string): Promise<ExitCode> {
+export async function runCommandLine(argv: readonly string[], version: string): Promise<ExitCode> {
   const shell = openShell(process)
   let code: ExitCode = EXIT.accepted
   try {
     const program = createProgram({ shell, version, finish: (result) => (code = result) })
     await program.parseAsync([...argv], { from: 'user' })
   } catch (error) {
-    code = report(error, shell, argv.includes('-v') || argv.includes('--verbose'))
+    code = reportError(error, shell, argv.includes('-v') || argv.includes('--verbose'))
   } finally {
     shell.release()
   }
   return shell.interrupted() ?? code
 }
 
-function report(error: unknown, shell: Shell, verbose: boolean): ExitCode {
+function reportError(error: unknown, shell: Shell, verbose: boolean): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.accepted : EXIT.usage
   if (error instanceof ClosedOutput) return EXIT.accepted
   if (shell.interrupted() !== undefined) return EXIT.interrupted
@@ -34,7 +34,7 @@ function report(error: unknown, shell: Shell, verbose: boolean): ExitCode {
       )
   } else {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    shell.say(`sifaka: a bug in sifaka, please report it:\n${stack}`)
+    shell.say(`sifaka: this is a bug in sifaka, please report it:\n${stack}`)
   }
   return exitCodeOfError(error)
 }

@@ -1,162 +1,180 @@
-/** What `improve` and `batch` share: settings, observers, the runtime, and the report at the end. */
+/** What `improve` and `batch` share: settings, observers, the engine, and the report at the end. */
 import { randomBytes } from 'node:crypto'
 import { readEnv } from '../config/env.ts'
 import { loadSettings, type Loaded } from '../config/load.ts'
+import { publicSettings } from '../config/public-settings.ts'
 import { systemClock } from '../core/clock.ts'
 import { UsageError } from '../core/errors.ts'
 import type { Observer } from '../core/events.ts'
-import type { Journal } from '../core/ports.ts'
+import type { AnswerJournal } from '../core/ports.ts'
 import type { RunInfo, TimingReport } from '../core/timing-report.ts'
-import { progress, type Progress } from '../observe/status/progress.ts'
-import { timing } from '../observe/timing/timing.ts'
-import { trace } from '../observe/trace.ts'
-import { timingFormatFor } from '../report/index.ts'
-import { wire, type Runtime } from '../engine/create-engine.ts'
-import { redactor, type Shell } from './shell.ts'
+import { createEngine, type Engine } from '../engine/create-engine.ts'
+import type { EngineIo } from '../engine/io.ts'
 import { openEventsFile, type EventsFile } from '../observe/events/file.ts'
-import { settingsFromFlags, type LoopFlags } from './options/flags.ts'
-import { checkOutputs, fileOutput } from './output/output.ts'
-import { toTerminal } from './output/terminal.ts'
+import { createProgressDisplay } from '../observe/status/progress.ts'
+import { createTimingObserver } from '../observe/timing/timing.ts'
+import { createTraceObserver } from '../observe/trace.ts'
+import { findTimingFormat } from '../report/index.ts'
+import type { ConfigFlags, LoopFlags } from './options/flags.ts'
+import { settingsFromFlags } from './options/settings.ts'
+import { fileOutput } from '../batch/results/output.ts'
+import { toTerminal } from '../util/terminal.ts'
+import { redactor, type Shell } from './shell.ts'
 
 export interface Session {
-  readonly loaded: Loaded
-  readonly runtime: Runtime
-  readonly progress: Progress
-  /** Ends the display, tells where the time went, and writes it where `--report` says. */
+  readonly engine: Engine
+  /** Counts a prompt that an earlier run has done. */
+  skip(): void
+  stopProgress(): void
+  /** Stops the progress display, and writes the timing report to the file of `--report`. */
   report(): Promise<TimingReport>
-  /** Lets go of everything; needed however the run ends. */
+  /** Releases all resources; call it however the run ends. */
   close(): Promise<void>
 }
 
-export async function loadFor(flags: LoopFlags, shell: Shell): Promise<Loaded & { env: Shell['env'] }> {
+/** Settings and what an engine needs besides them. */
+export interface LoadedRun extends Loaded {
+  readonly io: EngineIo
+}
+
+export async function loadFor(flags: ConfigFlags, shell: Shell): Promise<LoadedRun> {
   const env = await readEnv(shell.env, shell.cwd, flags.envFile)
   shell.keepSecret(env)
+  const warn = (line: string) => shell.say(`sifaka: ${line}`)
   const loaded = await loadSettings({
     flags: await settingsFromFlags(flags),
     env,
     cwd: shell.cwd,
     config: flags.config,
     profile: flags.profile,
-    warn: (line) => shell.say(`sifaka: ${line}`),
+    warn,
   })
-  return { ...loaded, env }
+  return { ...loaded, io: { registry: loaded.registry, env, signal: shell.signal, warn } }
 }
 
-export interface SessionNeeds {
-  /** How many prompts there are, when that is known. */
+export interface SessionOptions {
+  /** The number of prompts, if it is known. */
   readonly total: number | undefined
-  /** The most prompts in flight. */
+  /** Maximum number of prompts in flight. */
   readonly concurrency: number
-  /** An earlier run goes on: its events are added to. */
+  /** Appends to the events of an earlier run. */
   readonly resume?: boolean | undefined
   readonly stopping?: AbortSignal | undefined
-  readonly journal?: Journal | undefined
+  readonly journal?: AnswerJournal | undefined
 }
 
+/** Creates everything that a run needs; rejects before anything is sent if something is missing. */
 export async function openSession(
-  loaded: Loaded & { env: Shell['env'] },
+  { settings, profile, io }: LoadedRun,
   flags: LoopFlags,
   shell: Shell,
-  { total, concurrency, resume = false, stopping, journal }: SessionNeeds,
+  { total, concurrency, resume = false, stopping, journal }: SessionOptions,
 ): Promise<Session> {
-  const { settings } = loaded
-  const reportFormat = flags.report === undefined ? undefined : timingFormatFor(flags.report)
-  if (flags.report !== undefined && !reportFormat) {
-    throw new UsageError(`--report: cannot write ${flags.report}`, 'name a file that ends in .json or .md')
-  }
+  const { stream = false, trace = false, quiet = false, force } = flags
+  const reportFormat = formatOfReport(flags.report, findTimingFormat)
   if (flags.events === '-') {
-    throw new UsageError('--events: standard output is for results', 'name a file, as in --events run.ndjson')
+    throw new UsageError(
+      '--events: cannot write to standard output, which is for results',
+      'name a file, as in --events run.ndjson',
+    )
   }
-  const hide = redactor({ ...shell.env, ...loaded.env })
-  const warn = (line: string) => shell.say(`sifaka: ${line}`)
+  const redact = redactor({ ...shell.env, ...io.env })
   const startedMs = systemClock.now()
-  const display = progress({
+  const display = createProgressDisplay({
     stream: shell.stderr,
     env: shell.env,
-    quiet: flags.quiet === true,
-    // A spinner and running text cannot share a terminal.
-    plain: flags.stream === true || flags.trace === true,
+    quiet,
+    // A spinner and streamed text cannot share a terminal.
+    plain: stream || trace,
     total,
     now: () => systemClock.now(),
-    say: shell.say,
-    safe: (text) => toTerminal(hide(text)).replace(/\s+/g, ' '),
+    writeLine: shell.say,
+    sanitize: (text) => toTerminal(redact(text)).replace(/\s+/g, ' '),
   })
   const run: RunInfo = {
-    id: `run-${systemClock.date().toISOString().replace(/\D/g, '').slice(0, 14)}-${randomBytes(2).toString('hex')}`,
+    id: newRunId(systemClock.date()),
     startedAt: systemClock.date().toISOString(),
     model: settings.model ?? '',
-    profile: loaded.profile,
+    profile,
     concurrency,
     settings,
   }
-  const clockwork = timing(run)
+  const timer = createTimingObserver(run)
   let events: EventsFile | undefined
-  const observers: Observer[] = [clockwork, display]
-  if (flags.events !== undefined) {
-    await checkOutputs([flags.report, flags.events], flags.force === true || resume)
-    observers.push({ name: 'events', on: (event) => events?.on(event) })
-  }
-  if (flags.trace || flags.stream) {
-    observers.push(
-      trace({
-        say: shell.say,
-        write: shell.show,
-        stream: flags.stream === true,
-        trace: flags.trace === true,
-      }),
-    )
-  }
-  const runtime = await wire(settings, {
-    env: loaded.env,
-    signal: shell.signal,
-    stopping,
-    journal,
-    observers,
-    warn,
+  const observers: Observer[] = [
+    timer,
+    display,
+    { name: 'events', on: (event) => events?.on(event) },
+    createTraceObserver({ writeLine: shell.say, write: shell.show, stream, trace }),
+  ]
+  const engine = await createEngine(settings, { ...io, stopping, journal, observers })
+  await engine.prepare().catch(async (error: unknown) => {
+    await engine.close()
+    throw error
   })
-  const file = flags.report === undefined ? undefined : await fileOutput(flags.report, flags.force === true)
+  const file = flags.report === undefined ? undefined : await fileOutput(flags.report, force)
   if (flags.events !== undefined) {
-    const mode = flags.force ? 'overwrite' : resume ? 'append' : 'create'
-    events = await openEventsFile(flags.events, { mode, run, total, clock: systemClock, hide, warn })
-  }
-  const rehearsed = runtime.models.filter((model) => model.startsWith('sim:'))
-  if (rehearsed.length > 0 && !flags.quiet) {
-    shell.say(`sifaka: ${rehearsed.join(', ')} is a rehearsal, not a language model`)
-  }
-  const finish = (): TimingReport => {
-    const { maxRSS } = process.resourceUsage()
-    const { user, system } = process.cpuUsage()
-    return clockwork.report({
-      wallMs: systemClock.now() - startedMs,
-      resources: {
-        peakRssMb: maxRSS / 1024,
-        cpuMs: (user + system) / 1000,
-        connectionsOpened: runtime.connectionsOpened(),
-      },
+    events = await openEventsFile(flags.events, {
+      mode: force ? 'overwrite' : resume ? 'append' : 'create',
+      run,
+      settings: publicSettings(settings),
+      total,
+      clock: systemClock,
+      redact,
+      warn: io.warn,
     })
   }
-  let result: TimingReport | undefined
+  if (!quiet) warnIfSimulated(engine, shell)
+
+  const finishTiming = (): TimingReport => {
+    const { maxRSS } = process.resourceUsage()
+    const { user, system } = process.cpuUsage()
+    const connectionsOpened = engine.models.connectionsOpened()
+    const resources = { peakRssMb: maxRSS / 1024, cpuMs: (user + system) / 1000, connectionsOpened }
+    return timer.report({ wallMs: systemClock.now() - startedMs, resources })
+  }
+  let report: TimingReport | undefined
   return {
-    loaded,
-    runtime,
-    progress: {
-      ...display,
-      passOver(count) {
-        display.passOver(count)
-        events?.passOver(count)
-      },
+    engine,
+    skip() {
+      display.skip(1)
+      events?.skip(1)
     },
+    stopProgress: () => display.stop(),
     async report() {
       display.stop()
-      result = finish()
-      if (reportFormat) await file?.write(reportFormat.render(result))
-      return result
+      report = finishTiming()
+      if (reportFormat) await file?.write(reportFormat.render(report))
+      return report
     },
     async close() {
       display.stop()
-      await events?.close(result ?? finish())
+      await events?.close(report ?? finishTiming())
       await file?.close()
-      await runtime.close()
+      await engine.close()
     },
   }
+}
+
+/** The format for the path of `--report`, if one is given. Throws a `UsageError` for an unknown extension. */
+export function formatOfReport<Format>(
+  path: string | undefined,
+  find: (path: string) => Format | undefined,
+): Format | undefined {
+  if (path === undefined) return undefined
+  const format = find(path)
+  if (format) return format
+  throw new UsageError(`--report must be a .json or .md file, not ${path}`)
+}
+
+/** `run-20261128193000-a1b2` */
+const newRunId = (date: Date): string =>
+  `run-${date.toISOString().replace(/\D/g, '').slice(0, 14)}-${randomBytes(2).toString('hex')}`
+
+/** Says on stderr which models are simulated, so that their texts are not taken for real ones. */
+export function warnIfSimulated({ models }: Pick<Engine, 'models'>, shell: Shell): void {
+  const simulated = models.names().filter((model) => models.isSimulated(model))
+  if (simulated.length === 0) return
+  const what = simulated.length === 1 ? 'is a simulated model' : 'are simulated models'
+  shell.say(`sifaka: ${simulated.join(', ')} ${what}: no real text`)
 }

@@ -1,49 +1,48 @@
-/** The process as the commands see it: streams, environment, signal. Everything human goes to stderr. */
+/** The process as the commands see it. Standard output carries results only; messages go to stderr. */
 import type { Env } from '../config/env.ts'
-import { systemClock } from '../core/clock.ts'
+import { runAfter, systemClock } from '../core/clock.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
-import { toTerminal } from './output/terminal.ts'
+import { toTerminal } from '../util/terminal.ts'
 
 export interface Shell {
-  /** Ends, as if there were no more, when the run is aborted. */
+  /** Ends when the run is aborted, as if the input had ended. */
   readonly stdin: AsyncIterable<Buffer>
   readonly stdinIsTerminal: boolean
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
   readonly env: Env
   readonly cwd: string
-  /** The arguments of the command line. */
   readonly argv: readonly string[]
-  /** Aborted by signals, and when the reader of the results went away: everything ends at once. */
+  /** Aborted by signals, and when the results cannot be written: all work stops immediately. */
   readonly signal: AbortSignal
   readonly abort: (reason: unknown) => void
   /**
-   * From now on the first signal aborts only what is returned, so that what is under way can be finished; the next
-   * one, or a while later, everything.
+   * From now on the first signal (such as Ctrl-C) aborts only the returned signal, so that calls in flight can finish.
+   * The next one aborts everything, and so does the end of a grace period.
    */
   readonly stopGently: () => AbortSignal
-  /** The exit code that a signal asked for. */
+  /** The exit code for the signal that the process received, if any. */
   readonly interrupted: () => ExitCode | undefined
-  /** A line for a person: made safe for a terminal and without any key in it before it is painted. */
+  /** Writes a line to stderr, made safe for a terminal and with keys redacted; `paint` adds colour afterwards. */
   readonly say: (line: string, paint?: (text: string) => string) => void
-  /** A piece of foreign text that is still growing, on stderr; made safe like a line. */
+  /** Writes a part of a text to stderr, made safe and redacted like a line. */
   readonly show: (text: string) => void
-  /** Keys of this environment, too, are never said. */
+  /** Also redacts the keys in this environment. */
   readonly keepSecret: (env: Env) => void
   /** Stops listening to signals and to standard input. */
   readonly release: () => void
 }
 
-/** How long calls in flight have after the first signal. */
-const GRACE_MS = 10_000
+/** How long calls in flight may take after the first signal. */
+const GRACE_PERIOD_MS = 10_000
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 export function openShell(process: NodeJS.Process): Shell {
   const stopping = new AbortController()
   const controller = new AbortController()
-  const patience = new AbortController()
+  const graceTimer = new AbortController()
   let interrupted: ExitCode | undefined
-  let gentle = false
+  let stopsGently = false
   const abort = (reason: unknown) => {
     stopping.abort(reason)
     controller.abort(reason)
@@ -53,17 +52,14 @@ export function openShell(process: NodeJS.Process): Shell {
     if (controller.signal.aborted && interrupted !== undefined) process.exit(interrupted)
     const first = interrupted === undefined
     interrupted ??= signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated
-    if (!gentle || !first) return abort(reason)
+    if (!stopsGently || !first) return abort(reason)
     stopping.abort(reason)
-    systemClock.sleep(GRACE_MS, patience.signal).then(
-      () => abort(reason),
-      () => undefined,
-    )
+    runAfter(systemClock, GRACE_PERIOD_MS, graceTimer.signal, () => abort(reason))
   }
   for (const signal of SIGNALS) process.on(signal, onSignal)
-  // Who closes stderr does not want to hear of it.
+  // A closed stderr is no reason to fail.
   process.stderr.on('error', () => undefined)
-  let hide = redactor(process.env)
+  let redact = redactor(process.env)
   return {
     stdin: readUntilAborted(process.stdin, stopping.signal),
     stdinIsTerminal: process.stdin.isTTY,
@@ -74,14 +70,14 @@ export function openShell(process: NodeJS.Process): Shell {
     argv: process.argv.slice(2),
     signal: controller.signal,
     abort,
-    stopGently: () => ((gentle = true), stopping.signal),
+    stopGently: () => ((stopsGently = true), stopping.signal),
     interrupted: () => interrupted,
-    say: (line, paint = (text) => text) => void process.stderr.write(`${paint(toTerminal(hide(line)))}\n`),
-    show: (text) => void process.stderr.write(toTerminal(hide(text))),
-    keepSecret: (env) => (hide = redactor({ ...process.env, ...env })),
+    say: (line, paint = (text) => text) => void process.stderr.write(`${paint(toTerminal(redact(line)))}\n`),
+    show: (text) => void process.stderr.write(toTerminal(redact(text))),
+    keepSecret: (env) => (redact = redactor({ ...process.env, ...env })),
     release: () => {
       for (const signal of SIGNALS) process.off(signal, onSignal)
-      patience.abort('released')
+      graceTimer.abort('released')
       // An open standard input would keep the process alive.
       process.stdin.destroy()
     },
@@ -100,7 +96,7 @@ async function* readUntilAborted(stream: NodeJS.ReadStream, signal: AbortSignal)
   }
 }
 
-/** Keys are known by the names of their variables and hidden by value, wherever they turn up. */
+/** Replaces the values of variables whose names end in KEY, TOKEN, SECRET or PASSWORD, wherever they occur. */
 export function redactor(env: Env): (text: string) => string {
   const secrets = Object.entries(env)
     .filter(([name, value]) => /(KEY|TOKEN|SECRET|PASSWORD)$/.test(name) && (value?.length ?? 0) >= 8)

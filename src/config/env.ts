@@ -2,72 +2,57 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
-import * as z from 'zod'
+import type * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
+import { namedProviders } from '../providers/index.ts'
 import { didYouMean } from '../util/lookup.ts'
-import { settingKeys, settingsSchema } from './schema.ts'
+import { describeReadFailure } from '../util/read-failure.ts'
+import { valueFromText } from './setting.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
 
-/** `maxIterations` is `SIFAKA_MAX_ITERATIONS`. */
-export const envName = (key: string): string =>
-  `SIFAKA_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
+/** `maxIterations` -> `SIFAKA_MAX_ITERATIONS`; the part of a path after the first dot is unchanged. */
+export function envName(path: string): string {
+  const [key = '', ...rest] = path.split('.')
+  return [`SIFAKA_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`, ...rest].join('.')
+}
 
-/** Read elsewhere; not settings. */
-const OTHERS = ['SIFAKA_CONFIG', 'SIFAKA_PROFILE']
+/** Read elsewhere; they are not settings. */
+const OTHER_VARIABLES = ['SIFAKA_CONFIG', 'SIFAKA_PROFILE']
 
-/** The settings that `SIFAKA_*` variables make; lists are separated by `;`, objects are JSON. */
-export function settingsFromEnv(env: Env, warn: (line: string) => void): Record<string, unknown> {
-  const known = new Map(settingKeys.map((key) => [envName(key), key]))
+/** Settings from `SIFAKA_*` variables: lists are separated by `;`, objects are JSON. */
+export function settingsFromEnv(
+  env: Env,
+  shape: Readonly<Record<string, z.ZodType>>,
+  warn: (line: string) => void,
+): Record<string, unknown> {
+  const types = new Map(Object.entries(shape).map(([key, type]) => [envName(key), { key, type }]))
   const settings: Record<string, unknown> = {}
   for (const [name, text] of Object.entries(env)) {
-    if (!name.startsWith('SIFAKA_') || text === undefined || text === '' || OTHERS.includes(name)) continue
-    const key = known.get(name)
-    if (key) settings[key] = read(text, settingsSchema.shape[key])
-    else warn(`${name} is not a setting (${didYouMean(name, [...known.keys(), ...OTHERS])})`)
+    if (!name.startsWith('SIFAKA_') || text === undefined || text === '') continue
+    if (OTHER_VARIABLES.includes(name)) continue
+    const known = types.get(name)
+    if (known) settings[known.key] = valueFromText(text, known.type)
+    else warn(`${name} is not a setting (${didYouMean(name, [...types.keys(), ...OTHER_VARIABLES])})`)
   }
   return settings
 }
 
-/** What cannot be read stays text, for the schema to reject by name. */
-function read(text: string, schema: z.ZodType): unknown {
-  if (/^[[{]/.test(text)) {
-    try {
-      return JSON.parse(text) as unknown
-    } catch {
-      return text
-    }
-  }
-  const accepts = (value: unknown) => schema.safeParse(value).success
-  if (accepts(text)) return text
-  if (text.trim() !== '' && Number.isFinite(Number(text))) return Number(text)
-  if (text === 'true' || text === 'false') return text === 'true'
-  return accepts([]) ? text.split(';').map((item) => item.trim()) : text
+/** The only variables that a project's `.env` may set: others could redirect the keys. */
+const providerKeys = (): string[] =>
+  namedProviders.flatMap((provider) => provider.keyVariables(provider.options.parse({})))
+
+/** In order of precedence: the environment of the process, `--env-file`, the provider keys in `./.env`. */
+export async function readEnv(processEnv: Env, cwd: string, envFile: string | undefined): Promise<Env> {
+  const found = parseEnv(await readFile(join(cwd, '.env'), 'utf8').catch(() => ''))
+  const allowed = providerKeys()
+  const keys = Object.fromEntries(Object.entries(found).filter(([name]) => allowed.includes(name)))
+  const named = envFile === undefined ? {} : parseEnv(await readEnvFile(envFile))
+  const nonEmpty = Object.entries(processEnv).filter(([, value]) => value !== undefined && value !== '')
+  return { ...keys, ...named, ...Object.fromEntries(nonEmpty) }
 }
 
-/** A `.env` in the current folder may lend a project's keys; it must not be able to redirect them. */
-const KEYS_OF_PROJECTS = ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GROQ_API_KEY']
-
-/** The real environment, completed by `--env-file`, and by `./.env` for provider keys only. */
-export async function readEnv(real: Env, cwd: string, envFile: string | undefined): Promise<Env> {
-  const lent = await readEnvFile(join(cwd, '.env'), false)
-  const keys = Object.fromEntries(Object.entries(lent).filter(([name]) => KEYS_OF_PROJECTS.includes(name)))
-  const named = envFile === undefined ? {} : await readEnvFile(envFile, true)
-  const set = Object.fromEntries(
-    Object.entries(real).filter(([, value]) => value !== undefined && value !== ''),
-  )
-  return { ...keys, ...named, ...set }
-}
-
-async function readEnvFile(path: string, mustExist: boolean): Promise<Env> {
-  try {
-    return parseEnv(await readFile(path, 'utf8'))
-  } catch (error) {
-    if (!mustExist && error instanceof Error && 'code' in error) return {}
-    throw new ConfigError(
-      `cannot read the environment file ${path}`,
-      'check the path after --env-file',
-      error,
-    )
-  }
-}
+const readEnvFile = (path: string): Promise<string> =>
+  readFile(path, 'utf8').catch((error: unknown) => {
+    throw new ConfigError(`--env-file: ${describeReadFailure(error, path)}`, undefined, error)
+  })

@@ -3,16 +3,17 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, extname, join, resolve } from 'node:path'
-import { defaultLoaders } from 'cosmiconfig'
+import { defaultLoaders, type Loader } from 'cosmiconfig'
 import { ConfigError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import { describeJsonFault } from '../util/json-fault.ts'
+import { describeReadFailure } from '../util/read-failure.ts'
 import type { Env } from './env.ts'
 
 export interface ConfigFile {
   readonly path: string
   readonly content: unknown
-  /** Named by the user, or the user's own; a project's file is only data. */
+  /** Named with `--config`, or from the user's own folder. A file found in a project is not trusted. */
   readonly trusted: boolean
 }
 
@@ -27,9 +28,9 @@ const PLACES = [
 ]
 
 /**
- * The nearest file from the current folder up to the repository's root, then the user's own. The loaders are
- * cosmiconfig's; its search is not used, since that first looks for settings of its own in the current folder
- * and runs them when they are code.
+ * The nearest file from the current folder up to the repository's root, else the one in the user's own folder.
+ * cosmiconfig's search is not used: it looks for settings of its own in the current folder and runs those that are
+ * code.
  */
 export async function findConfig(cwd: string, env: Env): Promise<ConfigFile | undefined> {
   const own = join(env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'sifaka')
@@ -42,7 +43,7 @@ export async function findConfig(cwd: string, env: Env): Promise<ConfigFile | un
   return undefined
 }
 
-/** Up to the folder that holds `.git`; outside of a repository only the current folder counts. */
+/** The folders from here to the one that contains `.git`; outside a repository, only this one. */
 function upwards(cwd: string): string[] {
   const folders = [resolve(cwd)]
   for (let folder = resolve(cwd); !existsSync(join(folder, '.git')); folder = dirname(folder)) {
@@ -52,7 +53,7 @@ function upwards(cwd: string): string[] {
   return folders
 }
 
-/** A file that the user named, in any of the formats. */
+/** Reads a file that the user named. */
 export async function readConfig(path: string, cwd: string): Promise<ConfigFile> {
   const whole = resolve(cwd, path)
   if (!existsSync(whole))
@@ -60,35 +61,54 @@ export async function readConfig(path: string, cwd: string): Promise<ConfigFile>
   return { path, content: (await load(whole)) ?? {}, trusted: true }
 }
 
-/** Nothing for an empty file, and for a package.json that does not mention sifaka. */
+/** Undefined for an empty file, and for a package.json without the property `sifaka`. */
 async function load(path: string): Promise<unknown> {
-  const extension = extname(path)
-  const loader = { '.json': defaultLoaders['.json'], '.yaml': defaultLoaders['.yaml'] }[extension]
-  if (!loader && !['', '.yml'].includes(extension)) {
+  const loader = LOADERS[extname(path)]
+  if (!loader) {
     throw new ConfigError(
-      `${path}: settings are not read from ${extension} files`,
-      'write them as JSON or YAML',
+      `${path}: settings files must be JSON or YAML, not ${extname(path)}`,
+      'convert it to JSON or YAML',
     )
   }
-  const text = (await read(path)).replace(/^\uFEFF/, '')
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new ConfigError(describeReadFailure(error, path), undefined, error)
+  })
   if (text.trim() === '') return undefined
+  const content = await loader(path, text.replace(/^\uFEFF/, ''))
+  return basename(path) === 'package.json' ? Object(content)['sifaka'] : content
+}
+
+const loadJson: Loader = (path, text) => {
+  const fault = describeJsonFault(text)
+  if (fault !== undefined) throw unreadable(path, fault)
+  return defaultLoaders['.json'](path, text) as unknown
+}
+
+/** Replaces cosmiconfig's YAML parser with that of the rest of the program, whose errors have line and column. */
+const loadYaml: Loader = async (path, text) => {
+  // In the bundle, this CommonJS package has only a default export.
+  const { default: yaml } = await import('yaml')
+  const lineCounter = new yaml.LineCounter()
+  const document = yaml.parseDocument(text, { lineCounter, prettyErrors: false, merge: true })
+  const [fault] = [...document.errors, ...document.warnings]
+  if (fault) {
+    const { line, col } = lineCounter.linePos(fault.pos[0])
+    throw unreadable(path, `line ${line}, column ${col}: ${fault.message}`)
+  }
   try {
-    const content: unknown = (loader ?? defaultLoaders['.yaml'])(path, text)
-    return basename(path) === 'package.json' ? Object(content)['sifaka'] : content
+    return document.toJS() as unknown
   } catch (error) {
-    const fault = extension === '.json' ? describeJsonFault(text) : undefined
-    const message = fault ?? yamlMessage(error)
-    throw new ConfigError(`${path}: ${message}`, 'settings files are JSON or YAML', error)
+    throw unreadable(path, messageOf(error))
   }
 }
 
-const read = (path: string): Promise<string> =>
-  readFile(path, 'utf8').catch((error: unknown) => {
-    throw new ConfigError(`cannot read ${path}: ${messageOf(error)}`, 'name a file', error)
-  })
+/** By file extension. YAML is a superset of JSON, so `.sifakarc` may be either. */
+const LOADERS: Readonly<Record<string, Loader>> = {
+  '.json': loadJson,
+  '.yaml': loadYaml,
+  '.yml': loadYaml,
+  '': loadYaml,
+}
 
-/** cosmiconfig puts the file's name on a first line of its own. */
-const yamlMessage = (error: unknown): string =>
-  error instanceof Error
-    ? (error.message.replace(/^\w+ Error in .*:\n/, '').split('\n', 1)[0] ?? '')
-    : String(error)
+const unreadable = (path: string, fault: string): ConfigError =>
+  new ConfigError(`${path}: ${fault}`, 'settings files are JSON or YAML')

@@ -1,25 +1,75 @@
+/** Turns zod's issues into messages: the setting, what it must be, what was given. */
 import * as z from 'zod'
-import { nearest } from '../util/lookup.ts'
+import { findSimilar } from '../util/lookup.ts'
 
-/** One problem, as a person wants to read it: where, what is wrong, what was there, what may have been meant. */
+/** `nameOf` turns a path such as `feedback.criticWeight` into the name that the user knows. */
 export function describeIssue(
   issue: z.core.$ZodIssue,
   schema: z.ZodType,
   values: unknown,
-  spell: (path: string) => string,
+  nameOf: (path: string) => string,
 ): { message: string; hint?: string | undefined } {
   if (issue.code === 'unrecognized_keys') {
     const [key = ''] = issue.keys
-    const meant = nearest(key, keysAt(schema, issue.path))
-    const where = spell([...issue.path, key].join('.'))
-    return { message: `${where}: unknown setting`, hint: meant && `did you mean "${meant}"?` }
+    const meant = findSimilar(key, keysAt(schema, issue.path))
+    const name = nameOf([...issue.path, key].join('.'))
+    return { message: `${name}: unknown setting`, hint: meant && `did you mean "${meant}"?` }
   }
-  const value = issue.path.reduce<unknown>((inner, key) => Object(inner)[key], values)
-  const given =
-    value === undefined || typeof value === 'object' ? '' : `, got ${JSON.stringify(value)} (${typeof value})`
-  const message = issue.message.replace(/^Invalid (input|option|string): /, '').replace(/, received \w+$/, '')
-  return { message: `${spell(issue.path.join('.'))}: ${message}${issue.code === 'custom' ? '' : given}` }
+  const name = nameOf(issue.path.join('.'))
+  const requirement = requirementOf(issue, values)
+  if (name === '') return { message: requirement ?? issue.message }
+  return { message: requirement === undefined ? `${name}: ${issue.message}` : `${name} ${requirement}` }
 }
+
+/** `must be 1 or more, not 0`; undefined for issues whose own message says everything. */
+function requirementOf(issue: z.core.$ZodIssue, values: unknown): string | undefined {
+  const allowed = [...new Set(alternatives(issue))]
+  const last = allowed.pop()
+  if (last === undefined) return undefined
+  const value = issue.path.reduce<unknown>((inner, key) => Object(inner)[key], values)
+  if (value === undefined) return 'is missing'
+  const requirement = allowed.length === 0 ? last : `${allowed.join(', ')} or ${last}`
+  return `must be ${requirement}${typeof value === 'object' ? '' : `, not ${JSON.stringify(value)}`}`
+}
+
+const TYPES: Readonly<Record<string, readonly string[]>> = {
+  string: ['a string'],
+  number: ['a number'],
+  int: ['a whole number'],
+  boolean: ['true', 'false'],
+  array: ['a list'],
+  object: ['an object'],
+  record: ['an object'],
+}
+
+/** The beginning of zod's own messages. Any other message was written for the schema and takes precedence. */
+const ZOD_MESSAGE = /^(Invalid|Too (small|big))/
+
+/** What the schema accepts instead of the value: `1 or more`. */
+function alternatives(issue: z.core.$ZodIssue): readonly string[] {
+  if (!ZOD_MESSAGE.test(issue.message)) return /^must be (.*)$/s.exec(issue.message)?.slice(1) ?? []
+  switch (issue.code) {
+    case 'invalid_type':
+      return TYPES[issue.expected] ?? []
+    case 'invalid_value':
+      return issue.values.map(String)
+    case 'invalid_union':
+      return issue.errors.flatMap(([first]) => (first ? alternatives(first) : []))
+    case 'too_small': {
+      const bound = issue.inclusive === false ? `above ${issue.minimum}` : `${issue.minimum} or more`
+      return [inUnit(issue.origin, bound)]
+    }
+    case 'too_big': {
+      const bound = issue.inclusive === false ? `below ${issue.maximum}` : `${issue.maximum} or less`
+      return [inUnit(issue.origin, bound)]
+    }
+    default:
+      return []
+  }
+}
+
+const inUnit = (origin: string, bound: string): string =>
+  origin === 'string' ? `${bound} characters` : origin === 'array' ? `a list of ${bound} items` : bound
 
 /** The keys that the object at this path may have. */
 function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
@@ -33,7 +83,8 @@ function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[]
   return next ? keysAt(next, rest) : []
 }
 
-function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+/** The schema without optional and default wrappers. */
+export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   const wrapped =
     schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault
   return wrapped ? unwrap(schema.unwrap()) : schema

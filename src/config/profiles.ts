@@ -1,6 +1,6 @@
 import type { SettingsInput } from './schema.ts'
 
-/** The guide's three environments. A profile of the same name in the user's settings goes on top. */
+/** The built-in profiles. A profile of the same name in the user's settings is merged over it. */
 export const profiles = {
   development: {
     summary: 'quick and cheap: a small model, two iterations, one critic',
@@ -11,7 +11,7 @@ export const profiles = {
     settings: { model: 'openai:gpt-4', maxIterations: 3, critics: ['reflexion', 'constitutional'] },
   },
   'high-throughput': {
-    summary: 'speed: the fastest model, two iterations, one critic, many prompts at once',
+    summary: 'speed: a fast model, two iterations, one critic, 50 prompts in flight',
     settings: {
       model: 'groq:llama-3.1-8b-instant',
       maxIterations: 2,

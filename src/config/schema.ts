@@ -1,54 +1,40 @@
-/** The settings: single source of their types, defaults, checks, JSON Schema and documentation. */
+/** The settings: the single source of their types, defaults, checks, flags, help texts and JSON Schema. */
 import * as z from 'zod'
 import { MODEL_NAME } from '../core/ports.ts'
-import { VALIDATION_SEVERITIES } from '../core/types.ts'
-import { providers } from '../providers/index.ts'
+import type { Registry } from '../plugins/registry.ts'
+import { customProvider, namedProviders } from '../providers/index.ts'
 import { isDuration } from '../util/duration.ts'
-import { named, namedKinds, type NamedKind } from './named.ts'
-import { registry } from '../plugins/registry.ts'
+import { batchFlag, commonFlag, loopFlag, setting, validateFlag } from './setting.ts'
+import { criticKind, namedSchema, validatorKind, type NamedSchema } from './named.ts'
 
-const ofEveryValidator = z.strictObject({
-  severity: z
-    .enum(VALIDATION_SEVERITIES)
-    .optional()
-    .describe('a warning is told, and turns no text down; default: error'),
-})
+const modelName = z.string().regex(MODEL_NAME, { error: ({ input }) => withoutProvider(String(input)) })
 
-export const validatorKind: NamedKind = {
-  kind: 'validator',
-  definitions: registry.validator,
-  common: ofEveryValidator,
-  parts: 'validators',
+function withoutProvider(model: string): string {
+  const owner = namedProviders.find(({ prices }) => model !== '*' && Object.hasOwn(prices, model))
+  return owner === undefined
+    ? 'must be provider:model, for example openai:gpt-4o-mini or sim:writer'
+    : `"${model}" lacks a provider; did you mean ${owner.name}:${model}?`
 }
-const criticKind: NamedKind = { kind: 'critic', definitions: registry.critic, main: 'model' }
 
-const validatorSchema = named(validatorKind)
-/** For what others than the user may have written: found files and the rows of an input. */
-export const foreignValidatorSchema = named({ ...validatorKind, foreign: true })
+const percentage = (message: string) => z.string(message).regex(/^(100|\d{1,2})(\.\d+)?%$/, message)
 
-const modelName = z
-  .string()
-  .regex(MODEL_NAME, 'expected provider:model, for example openai:gpt-4o-mini or sim:writer')
-
-const percent = z.string().regex(/^(100|\d{1,2})(\.\d+)?%$/, 'expected a percentage, for example 95%')
+const DURATION = 'must be a duration, for example 90s or 2h'
+const duration = z.string(DURATION).refine(isDuration, DURATION)
 
 const providerSettings = z
-  .object(
-    Object.fromEntries(
-      providers
-        .filter((provider) => provider.name !== 'compatible')
-        .map((provider) => [provider.name, provider.options.optional()]),
-    ),
-  )
-  .catchall(providers.find((provider) => provider.name === 'compatible')?.options ?? z.never())
+  .object(Object.fromEntries(namedProviders.map(({ name, options }) => [name, options.optional()])))
+  .catchall(customProvider?.options ?? z.never())
 
 const feedback = z.strictObject({
-  validationWeight: z.number().min(0).max(1).default(0.6).describe("weight of a failed validation's message"),
-  criticWeight: z.number().min(0).max(1).default(0.4).describe("weight of a critic's suggestion"),
-  maxSuggestions: z.int().min(1).max(100).default(12).describe('most suggestions of critics in one request'),
+  validationWeight: z.number().min(0).max(1).default(0.6).describe('weight of failed validations'),
+  criticWeight: z.number().min(0).max(1).default(0.4).describe("weight of critics' suggestions"),
+  maxSuggestions: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(12)
+    .describe("maximum number of critics' suggestions per request"),
 })
-
-const duration = z.string().refine(isDuration, 'expected a duration, for example 90s or 2h')
 
 const hedge = z.strictObject({
   percentile: z
@@ -56,149 +42,192 @@ const hedge = z.strictObject({
     .min(50)
     .max(99.9)
     .default(95)
-    .describe('of the latest durations; slower calls are copied'),
-  maxExtra: z.number().min(0).max(1).default(0.02).describe('most copies, as a share of all calls'),
+    .describe('a call is duplicated when it takes longer than this percentile of recent calls'),
+  maxExtra: z.number().min(0).max(1).default(0.02).describe('maximum duplicates, as a share of all calls'),
 })
 
 const usd = z.number().min(0)
 const price = z.strictObject({
-  input: usd.describe('USD for a million tokens of input'),
-  cachedInput: usd.optional().describe('read from the prompt cache; default: as any other input'),
-  cacheWrite: usd.optional().describe('written to the prompt cache; default: as any other input'),
-  output: usd.describe('USD for a million tokens of output'),
+  input: usd.describe('USD per million input tokens'),
+  cachedInput: usd
+    .optional()
+    .describe('USD per million tokens read from the prompt cache; default: the input price'),
+  cacheWrite: usd
+    .optional()
+    .describe('USD per million tokens written to the prompt cache; default: the input price'),
+  output: usd.describe('USD per million output tokens'),
 })
 
-/** What one can set in a file, in a profile, by `SIFAKA_*` and by flags. */
-const fields = {
-  model: modelName.optional().describe('the model that writes, as provider:model'),
-  criticModel: modelName.optional().describe('the model of critics that name none; default: model'),
-  system: z.string().optional().describe('system prompt of the writer'),
-  temperature: z.number().min(0).max(2).optional().describe('sampling temperature of the writer'),
-  maxTokens: z.int().min(1).max(1_000_000).optional().describe('most tokens in one draft'),
-  seed: z.int().min(0).optional().describe('seed of sampling and of jitter'),
-  stream: z
-    .boolean()
-    .optional()
-    .describe('receive drafts as they are written; default: where a validator can judge an unfinished one'),
-  maxIterations: z.int().min(1).max(20).default(3).describe('most generations a prompt, 1 to 20'),
-  validators: z.array(validatorSchema).default([]).describe('checks in code that every text must pass'),
-  plugins: z
-    .array(z.string().min(1))
-    .default([])
-    .describe('modules with validators and critics of your own; only in settings that you name yourself'),
-  critics: z
-    .array(named(criticKind))
-    .prefault(['reflexion'])
-    .describe('models that review every draft; [] for none'),
-  critique: z
-    .enum(['always', 'when-valid', 'never'])
-    .default('always')
-    .describe('ask critics always, or only about drafts that pass the validators'),
-  quorum: z
-    .union([z.enum(['unanimous', 'majority']), z.int().min(1)])
-    .default('majority')
-    .describe('how many critics must approve: of those that answered, or a number'),
-  onCriticError: z
-    .enum(['fail', 'ignore', 'retry'])
-    .default('retry')
-    .describe('what to do when a critic cannot answer'),
-  validation: z
-    .enum(['all', 'fail-fast'])
-    .default('all')
-    .describe('run all validators at once, or tier by tier up to the first failure'),
-  plateau: z.int().min(1).default(3).describe('stop after so many iterations without a better draft'),
-  feedback: feedback.prefault({}).describe('what the writer is told'),
-  concurrency: z
-    .union([z.int().min(1).max(10_000), z.literal('auto')], 'expected a number from 1 to 10000, or auto')
-    .default(10)
-    .describe('prompts in flight in a batch; auto: as many as keep the calls going'),
-  maxCalls: z
-    .int()
-    .min(1)
-    .max(10_000)
-    .optional()
-    .describe('model calls in flight a provider; default: felt for, up to the connections'),
-  rpm: z
-    .number()
-    .positive()
-    .optional()
-    .describe('requests a minute and model, where the provider tells no limit'),
-  tpm: z
-    .number()
-    .positive()
-    .optional()
-    .describe('tokens a minute and model, where the provider tells no limit'),
-  hedge: hedge.optional().describe('a second copy of calls that take longer than most; default: none'),
-  connections: z.int().min(1).max(10_000).default(100).describe('most connections to one host'),
-  idleConnections: z.int().min(0).max(10_000).default(20).describe('most of them kept open while unused'),
-  connectTimeout: duration.default('10s').describe('longest time to connect'),
-  idleTimeout: duration.default('60s').describe('longest silence in the middle of an answer'),
-  cache: z
-    .union([z.boolean(), z.literal('refresh')])
-    .default(true)
-    .describe('answer equal requests by one call; refresh: ask anew and keep the new answer'),
-  timeout: duration.default('120s').describe('longest time for one answer of a model'),
-  retries: z.int().min(0).max(20).default(5).describe('further attempts at a call that failed for now'),
-  maxCost: z.number().positive().optional().describe('the most that a run may cost, in USD'),
-  maxTotalTokens: z.int().min(1).optional().describe('the most tokens that a run may use, in and out'),
-  deadline: duration.optional().describe('the longest that a run may take'),
-  failUnder: percent.optional().describe('a batch succeeds when at least this share is accepted'),
-  maxErrors: z
-    .union([z.int().min(0), percent])
-    .optional()
-    .describe('a batch succeeds with at most so many errors, as a number or a percentage'),
-  prices: z.record(modelName, price).default({}).describe('prices of your own, by provider:model'),
-  providers: providerSettings
-    .prefault({})
-    .describe('options by provider; any other name defines an OpenAI-compatible server'),
-}
-
-export type SettingKey = keyof typeof fields
-export const settingKeys = Object.keys(fields) as SettingKey[]
-
-const settingsSchema = z.strictObject(fields)
-export type Settings = z.output<typeof settingsSchema>
-export type SettingsInput = z.input<typeof settingsSchema>
-
-/** A settings file: the settings, which profile is on, and the user's own profiles. */
-export const fileSchema = settingsSchema.extend({
-  $schema: z.string().optional().describe('where editors find the JSON Schema of this file'),
-  profile: z.string().optional().describe('the profile that is on: one of yours or a built-in one'),
-  profiles: z.record(z.string(), settingsSchema).optional().describe('your own named sets of settings'),
+/** Each setting once: type with default, description, and the flags that set it. */
+const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
+  model: setting(
+    modelName.optional(),
+    'model that writes the drafts',
+    loopFlag('-m, --model <provider:model>'),
+    validateFlag('-m, --model <provider:model>', { help: 'model that the judge validator asks' }),
+  ),
+  system: setting(z.string().optional(), 'system prompt', loopFlag('-s, --system <text|@file>')),
+  maxIterations: setting(
+    z.int().min(1).max(20).default(3),
+    'maximum generations per prompt, 1 to 20',
+    loopFlag('-n, --max-iterations <number>'),
+  ),
+  critics: setting(
+    z.array(critic).prefault(['reflexion']),
+    'models that review every draft; [] for none',
+    loopFlag('--critic <name[=model]>', { help: 'critic that reviews every draft' }),
+    loopFlag('--no-critics', { help: 'use no critics', value: [] }),
+  ),
+  criticModel: setting(
+    modelName.optional(),
+    'model of the critics that do not name one (default: the model that writes)',
+    loopFlag('--critic-model <provider:model>'),
+  ),
+  critique: setting(
+    z.enum(['always', 'when-valid', 'never']).default('always'),
+    'when critics review a draft; when-valid: only if it passes the validators',
+  ),
+  quorum: setting(
+    z.union([z.enum(['unanimous', 'majority']), z.int().min(1)]).default('majority'),
+    'critics that must approve: all or a majority of those that answered, or a number',
+  ),
+  onCriticError: setting(
+    z.enum(['fail', 'ignore', 'retry']).default('retry'),
+    'when a critic cannot answer: fail, ignore it, or retry once before ignoring it',
+  ),
+  validators: setting(
+    z.array(validator).default([]),
+    'validators that every text must pass',
+    commonFlag('--validator <spec>', {
+      help: 'validator that every text must pass: name or name:option=value,...',
+    }),
+  ),
+  validation: setting(
+    z.enum(['all', 'fail-fast']).default('all'),
+    'run all validators, or stop at the first that fails',
+    validateFlag('--validation <all|fail-fast>'),
+  ),
+  plugins: setting(
+    z.array(z.string().min(1)).default([]),
+    'JavaScript modules with your own validators and critics; refused in settings files found by search',
+    commonFlag('--plugin <file>', { help: 'JavaScript module with your own validators and critics' }),
+  ),
+  temperature: setting(
+    z.number().min(0).max(2).optional(),
+    'sampling temperature of the drafts',
+    loopFlag('--temperature <number>'),
+  ),
+  maxTokens: setting(
+    z.int().min(1).max(1_000_000).optional(),
+    'maximum tokens per draft',
+    loopFlag('--max-tokens <number>'),
+  ),
+  seed: setting(
+    z.int().min(0).optional(),
+    'seed for sampling and for random delays',
+    loopFlag('--seed <number>'),
+  ),
+  stream: setting(
+    z.boolean().optional(),
+    'stream drafts; default: only if a validator can reject an unfinished text',
+    loopFlag('--stream', { help: 'show the draft on stderr as it is written' }),
+    loopFlag('--no-stream', { help: 'do not stream the answers of models' }),
+  ),
+  plateau: setting(z.int().min(1).default(3), 'stop after this number of iterations without a better draft'),
+  feedback: setting(feedback.prefault({}), 'how validations and critiques are weighted in the next request'),
+  timeout: setting(
+    duration.default('120s'),
+    'maximum time for one answer of a model, for example 90s',
+    loopFlag('--timeout <duration>'),
+  ),
+  retries: setting(z.int().min(0).max(20).default(5), 'maximum retries of a call after temporary errors'),
+  hedge: setting(hedge.optional(), 'send slow calls twice and take the first answer; default: off'),
+  connections: setting(z.int().min(1).max(10_000).default(100), 'maximum connections per host'),
+  idleConnections: setting(
+    z.int().min(0).max(10_000).default(20),
+    'maximum idle connections kept open per host',
+  ),
+  connectTimeout: setting(duration.default('10s'), 'maximum time to connect'),
+  idleTimeout: setting(duration.default('60s'), 'maximum time without data in the middle of an answer'),
+  cache: setting(
+    z.union([z.boolean(), z.literal('refresh')]).default(true),
+    'answer identical requests from the response cache; refresh: replace cached responses',
+    loopFlag('--no-cache', { help: 'disable the response cache' }),
+    loopFlag('--refresh-cache', { help: 'ignore cached responses and replace them', value: 'refresh' }),
+  ),
+  concurrency: setting(
+    z.union([z.int().min(1).max(10_000), z.literal('auto')]).default(10),
+    'maximum prompts in flight; auto: start a prompt when a call slot is free',
+    batchFlag('-j, --concurrency <number|auto>'),
+  ),
+  maxCalls: setting(
+    z.int().min(1).max(10_000).optional(),
+    'maximum model calls in flight per provider (default: adapted to the provider)',
+    loopFlag('--max-calls <number>'),
+  ),
+  rpm: setting(
+    z.number().positive().optional(),
+    'maximum requests per minute and model (default: learned from responses)',
+    loopFlag('--rpm <number>'),
+  ),
+  tpm: setting(
+    z.number().positive().optional(),
+    'maximum tokens per minute and model (default: learned from responses)',
+    loopFlag('--tpm <number>'),
+  ),
+  maxCost: setting(
+    z.number().positive().optional(),
+    'maximum cost of the run, in USD',
+    loopFlag('--max-cost <usd>'),
+  ),
+  maxTotalTokens: setting(
+    z.int().min(1).optional(),
+    'maximum tokens of the run, input and output',
+    loopFlag('--max-total-tokens <number>'),
+  ),
+  deadline: setting(
+    duration.optional(),
+    'maximum duration of the run, for example 2h',
+    loopFlag('--deadline <duration>'),
+  ),
+  failUnder: setting(
+    percentage('must be a percentage, for example 95%').optional(),
+    'exit 0 if at least this share of the prompts is accepted',
+    batchFlag('--fail-under <percent>'),
+  ),
+  maxErrors: setting(
+    z.union([z.int().min(0), percentage('must be a number or a percentage, for example 5 or 5%')]).optional(),
+    'exit 3 only if more than this number or share of the prompts fail',
+    batchFlag('--max-errors <number|percent>'),
+  ),
+  prices: setting(z.record(modelName, price).default({}), 'your own prices, by provider:model'),
+  providers: setting(
+    providerSettings.prefault({}),
+    'options by provider; any other name defines an OpenAI-compatible server',
+  ),
 })
 
-export { settingsSchema }
-
-/** The JSON Schema of a settings file, for editors and for `sifaka config schema`. */
-export const settingsJsonSchema = (): Record<string, unknown> => ({
-  ...z.toJSONSchema(fileSchema, { io: 'input', unrepresentable: 'any', override: describeNamed }),
-  title: 'sifaka settings',
-})
-
-function describeNamed(context: { zodSchema: z.core.$ZodType; jsonSchema: Record<string, unknown> }): void {
-  const kind = namedKinds.get(context.zodSchema)
-  if (!kind) return
-  const objects = kind.definitions.map((definition) => describeOne(definition, kind))
-  context.jsonSchema['anyOf'] = [{ type: 'string' }, ...objects]
-}
-
-function describeOne(
-  { name, summary, options }: NamedKind['definitions'][number],
-  { common = z.object({}), parts = '' }: NamedKind,
-): object {
-  const { $schema: _, required = [], properties = {}, ...schema } = z.toJSONSchema(options, { io: 'input' })
-  const { properties: shared } = z.toJSONSchema(common, { io: 'input' })
-  const one = { $ref: `#/properties/${parts}/items` }
-  const nested = { ...Object(properties[parts]), anyOf: [one, { type: 'array', items: one, minItems: 1 }] }
+/** The schemas for the validators and critics of one registry, including those added to it later. */
+export function createSchemas(registry: Registry) {
+  const validator = namedSchema(validatorKind(registry))
+  const critic = namedSchema(criticKind(registry))
+  const settings = z.strictObject(settingsShape(validator, critic))
+  const file = settings.extend({
+    $schema: z.string().optional().describe('address of the JSON Schema of this file, for editors'),
+    profile: z.string().optional().describe('the profile to use: one of yours or a built-in one'),
+    profiles: z.record(z.string(), settings).optional().describe('your own named sets of settings'),
+  })
   return {
-    ...schema,
-    description: summary,
-    properties: {
-      name: { const: name },
-      ...properties,
-      ...(parts in properties ? { [parts]: nested } : {}),
-      ...shared,
-    },
-    required: ['name', ...required],
+    validator,
+    critic,
+    settings,
+    /** A settings file: the settings, the user's profiles, and which profile to use. */
+    file,
+    /** For the rows of an input, which must not run code. */
+    untrustedValidator: namedSchema({ ...validatorKind(registry), untrusted: true }),
   }
 }
+
+export type Schemas = ReturnType<typeof createSchemas>
+export type Settings = z.output<Schemas['settings']>
+export type SettingsInput = z.input<Schemas['settings']>

@@ -1,9 +1,10 @@
-/** Ask the validators and the critics about a draft, all at once. A throw becomes a failure, never an opinion. */
-import { isFailure, isInterruption, separate, toFailure } from './failure.ts'
+/** Runs validators and critics on a draft concurrently. What they throw becomes a failure, never an opinion. */
+import { isInterruption } from './error-codes.ts'
 import { ProviderError } from './errors.ts'
+import { isFailure, splitFailures, toFailure } from './failure.ts'
 import { TIERS, type Crew, type Critic, type Draft, type ModelRequest, type Validator } from './ports.ts'
-import { childScope, span, type Scope } from './scope.ts'
-import { blocks, isWarning } from './severity.ts'
+import { openChildScope, span, type Scope } from './scope.ts'
+import { isWarning, rejectsText } from './severity.ts'
 import type { Critique, Failure, Iteration, Policy, Timed, Validation } from './types.ts'
 import { noUsage, totalUsage } from './usage.ts'
 
@@ -13,127 +14,137 @@ export interface AssessRequest {
   readonly crew: Crew
   readonly policy: Policy
   readonly history: readonly Iteration[]
-  /** No iteration follows, so that critics matter only for a valid draft. */
-  readonly last: boolean
+  readonly isLastIteration: boolean
 }
 
 export async function assess(draft: Draft, request: AssessRequest, outer: Scope): Promise<Assessment> {
-  const { crew, policy, last } = request
+  const { crew, policy, isLastIteration } = request
   const critics = policy.critique === 'never' ? [] : crew.critics
-  const patient = last || policy.critique === 'when-valid'
-  const { scope, abort, release } = childScope(outer)
+  // Critiques of an invalid last draft could not change the outcome.
+  const onlyWhenValid = isLastIteration || policy.critique === 'when-valid'
+  const { scope, abort, release } = openChildScope(outer)
+  const review = (all: readonly Critic[]) =>
+    Promise.all(all.map((critic) => runCritic(critic, draft, request, scope)))
   try {
-    const early = patient ? undefined : askCritics(critics, draft, request, scope)
-    const facts = await askValidators(crew.validators, draft, policy.validation, outer)
-    const valid = facts.failures.every(isWarning) && !facts.answered.some(blocks)
-    if (!valid && policy.validation === 'fail-fast') abort('a validator failed')
-    const late = valid ? critics : []
-    const opinions = early ?? askCritics(late, draft, request, scope)
-    const { answered, failures } = separate(await opinions)
-    // What a failed validator called off is no failure; what was interrupted from outside is.
-    const calledOff = scope.signal.aborted && !outer.signal.aborted
+    const concurrent = onlyWhenValid ? undefined : review(critics)
+    const verdict = await runValidators(crew.validators, draft, policy.validation, outer)
+    if (!verdict.passed && policy.validation === 'fail-fast') abort('a validator failed')
+    const critiques = concurrent ?? review(verdict.passed ? critics : [])
+    const { answers, failures } = splitFailures(await critiques)
+    // Critics that were cancelled because a validator failed have not failed themselves.
+    const wasCancelledHere = scope.signal.aborted && !outer.signal.aborted
     return {
-      validations: facts.answered,
-      critiques: answered,
-      failures: [...facts.failures, ...failures.filter(({ code }) => !(calledOff && isInterruption(code)))],
+      validations: verdict.validations,
+      critiques: answers,
+      failures: [
+        ...verdict.failures,
+        ...failures.filter(({ code }) => !(wasCancelledHere && isInterruption(code))),
+      ],
     }
   } finally {
     release()
   }
 }
 
-/** Asks those that can judge an unfinished text, if there are any. */
-export function prefixJudge(validators: readonly Validator[]): ModelRequest['judge'] {
-  const judges = validators.filter((validator) => validator.prefix)
-  if (judges.length === 0) return undefined
+/** Runs the prefix checks of all validators that have one and are no warnings; undefined if there are none. */
+export function combinePrefixChecks(validators: readonly Validator[]): ModelRequest['validatePrefix'] {
+  const checks = validators.flatMap(({ validatePrefix }) => validatePrefix ?? [])
+  if (checks.length === 0) return undefined
   return (text) => {
-    for (const validator of judges) {
-      const fault = validator.prefix?.(text)
-      if (fault && fault.severity !== 'warning') return fault
+    for (const validatePrefix of checks) {
+      const validation = validatePrefix(text)
+      if (validation && !isWarning(validation)) return validation
     }
     return undefined
   }
 }
 
-/** What an earlier iteration found about the very same text, at no further cost. */
-export function assessedBefore(text: string, history: readonly Iteration[]): Assessment | undefined {
-  const twin = history.find((earlier) => earlier.generation?.text === text)
+/** The assessment of an earlier draft with the same text, at no cost. */
+export function findEarlierAssessment(text: string, history: readonly Iteration[]): Assessment | undefined {
+  const earlier = history.find(({ generation }) => generation?.text === text)
   return (
-    twin && {
-      validations: twin.validations.map(({ usage, ...rest }) => (usage ? { ...rest, usage: noUsage } : rest)),
-      critiques: twin.critiques.map((critique) => ({ ...critique, usage: noUsage })),
-      failures: twin.failures.map((failure) => ({ ...failure, usage: noUsage })),
+    earlier && {
+      validations: earlier.validations.map(({ usage, ...rest }) =>
+        usage ? { ...rest, usage: noUsage } : rest,
+      ),
+      critiques: earlier.critiques.map((critique) => ({ ...critique, usage: noUsage })),
+      failures: earlier.failures.map((failure) => ({ ...failure, usage: noUsage })),
     }
   )
 }
 
-/** All tiers at once, or tier by tier up to the first error; warnings stop nothing. Results keep the validators' order. */
-export async function askValidators(
+/** The result of all validators for one text. */
+export interface Verdict extends Pick<Iteration, 'validations' | 'failures'> {
+  /** False if a validator failed the text or could not answer; warnings do not count. */
+  readonly passed: boolean
+}
+
+/**
+ * Runs all tiers concurrently or, with `fail-fast`, tier by tier up to the first error. Validations keep the order of
+ * the validators.
+ */
+export async function runValidators(
   validators: readonly Validator[],
   draft: Draft,
   mode: Policy['validation'],
   scope: Scope,
-): Promise<{ answered: Timed<Validation>[]; failures: Failure[] }> {
+): Promise<Verdict> {
   const rounds =
     mode === 'all' ? [validators] : TIERS.map((tier) => validators.filter((each) => each.tier === tier))
-  const answers = new Map<Validator, Timed<Validation> | Failure>()
+  const results = new Map<Validator, Timed<Validation> | Failure>()
   for (const round of rounds) {
-    const { scope: inner, abort, release } = childScope(scope)
+    const { scope: inner, abort, release } = openChildScope(scope)
     await Promise.all(
       round.map(async (validator) => {
-        const answer = await validateOnce(validator, draft, inner)
+        const result = await runValidator(validator, draft, inner)
+        // Cancelled because another validator of the same tier failed.
         if (inner.signal.aborted && !scope.signal.aborted) return
-        answers.set(validator, answer)
-        if (mode === 'fail-fast' && !isFailure(answer) && blocks(answer)) abort('a validator failed')
+        results.set(validator, result)
+        if (mode === 'fail-fast' && !isFailure(result) && rejectsText(result)) abort('a validator failed')
       }),
     )
     release()
     if (inner.signal.aborted) break
   }
-  return separate(validators.flatMap((validator) => answers.get(validator) ?? []))
+  const { answers: validations, failures } = splitFailures(
+    validators.flatMap((validator) => results.get(validator) ?? []),
+  )
+  const passed = failures.every(isWarning) && !validations.some(rejectsText)
+  return { passed, validations, failures }
 }
 
-const validateOnce = (
+async function runValidator(
   validator: Validator,
   draft: Draft,
   outer: Scope,
-): Promise<Timed<Validation> | Failure> =>
-  span(outer, 'validation', validator.name, async (scope) => validator.validate(draft, scope)).catch(
-    (error: unknown) => ({
-      ...toFailure('validator', validator.name, error, outer.signal),
-      ...(isWarning(validator) ? { severity: validator.severity } : {}),
-    }),
-  )
+): Promise<Timed<Validation> | Failure> {
+  const { name, severity } = validator
+  try {
+    return await span(outer, 'validation', name, async (scope) => validator.validate(draft, scope))
+  } catch (error) {
+    const failure = toFailure('validator', name, error, outer.signal)
+    return isWarning(validator) ? { ...failure, severity } : failure
+  }
+}
 
-const askCritics = (
-  critics: readonly Critic[],
-  draft: Draft,
-  request: AssessRequest,
-  scope: Scope,
-): Promise<(Timed<Critique> | Failure)[]> =>
-  Promise.all(critics.map((critic) => askCritic(critic, draft, request, scope)))
-
-/** One opinion; under `retry` a second try is made where it could help, and both costs are kept. */
-async function askCritic(
+/** With `onCriticError: retry`, tries a second time unless the error is permanent; the usage of both tries counts. */
+async function runCritic(
   critic: Critic,
   draft: Draft,
-  { policy, history }: AssessRequest,
+  request: AssessRequest,
   outer: Scope,
+  sample = 0,
 ): Promise<Timed<Critique> | Failure> {
-  const attempt = (sample: number) =>
-    span(outer, 'critique', critic.name, (scope) => critic.critique(draft, { history, sample }, scope))
+  const { policy, history } = request
   try {
-    return await attempt(0)
+    return await span(outer, 'critique', critic.name, (scope) =>
+      critic.critique(draft, { history, sample }, scope),
+    )
   } catch (error) {
-    const first = toFailure('critic', critic.name, error, outer.signal)
-    const hopeless = outer.signal.aborted || (error instanceof ProviderError && !error.retryable)
-    if (policy.onCriticError !== 'retry' || hopeless) return first
-    try {
-      const second = await attempt(1)
-      return { ...second, usage: totalUsage([second.usage, first.usage ?? noUsage]) }
-    } catch (again) {
-      const second = toFailure('critic', critic.name, again, outer.signal)
-      return { ...second, usage: totalUsage([second.usage ?? noUsage, first.usage ?? noUsage]) }
-    }
+    const failure = toFailure('critic', critic.name, error, outer.signal)
+    const isPermanent = outer.signal.aborted || (error instanceof ProviderError && !error.retryable)
+    if (policy.onCriticError !== 'retry' || isPermanent || sample > 0) return failure
+    const retried = await runCritic(critic, draft, request, outer, 1)
+    return { ...retried, usage: totalUsage([retried.usage ?? noUsage, failure.usage ?? noUsage]) }
   }
 }

@@ -1,16 +1,20 @@
-/** The only place that reads time or waits; everything else asks the scope's clock. */
+/** The only file that reads time or sets timers; all other code uses the scope's clock. */
 
 export interface Clock {
   /** Monotonic milliseconds, for durations. */
   now(): number
-  /** Wall-clock time, for the record. */
+  /** Wall-clock time, for records. */
   date(): Date
-  /** Resolves after `delayMs`; rejects with the signal's reason as soon as it aborts. */
+  /** Rejects with the signal's reason as soon as it aborts. */
   sleep(delayMs: number, signal: AbortSignal): Promise<void>
 }
 
-/** `setTimeout` fires at once beyond this. */
-export const LONGEST_DELAY_MS = 2 ** 31 - 1
+/** Runs the action after the delay, unless the signal aborts first. */
+export const runAfter = (clock: Clock, delayMs: number, signal: AbortSignal, action: () => void): void =>
+  void clock.sleep(delayMs, signal).then(action, () => undefined)
+
+/** Node fires timers with a longer delay immediately. */
+export const MAX_TIMER_DELAY_MS = 2 ** 31 - 1
 
 export const systemClock: Clock = {
   now: () => performance.now(),
@@ -27,7 +31,7 @@ export const systemClock: Clock = {
           signal.removeEventListener('abort', abort)
           resolve()
         },
-        Math.min(Math.max(delayMs, 0), LONGEST_DELAY_MS),
+        Math.min(Math.max(delayMs, 0), MAX_TIMER_DELAY_MS),
       )
       signal.addEventListener('abort', abort, { once: true })
     }),

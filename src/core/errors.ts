@@ -1,18 +1,19 @@
+import type { ErrorCode, ProviderErrorKind } from './error-codes.ts'
 import type { Usage } from './types.ts'
 
 /**
- * An expected error: what went wrong, where, and (in `hint`) what to do about it. An abort is not one of ours,
- * it is the signal's reason; anything else that is thrown is a bug in sifaka.
+ * An expected error; `hint` says what the user can do about it. Aborts throw the signal's reason instead; everything
+ * else that is thrown is a bug in sifaka.
  */
 export class SifakaError extends Error {
   override readonly name: string = 'SifakaError'
-  readonly code: string
+  readonly code: ErrorCode
   readonly hint: string | undefined
-  /** What was paid for nothing. */
+  /** The tokens and cost of calls whose answer could not be used. */
   readonly usage: Usage | undefined
 
   constructor(
-    code: string,
+    code: ErrorCode,
     message: string,
     options: { hint?: string | undefined; cause?: unknown; usage?: Usage | undefined } = {},
   ) {
@@ -39,22 +40,7 @@ export class ConfigError extends SifakaError {
   }
 }
 
-/** What kind of trouble a provider has; everything that follows from it is decided by the kind alone. */
-export type ProviderErrorKind =
-  | 'auth' // the key is missing rights or wrong
-  | 'quota' // the account is out of money or over its spend limit
-  | 'not-found' // no such model or endpoint
-  | 'input' // the provider will never take this request
-  | 'throttle' // too many requests for now
-  | 'timeout'
-  | 'connection' // no answer came
-  | 'server' // the provider's own trouble
-  | 'stream' // the answer broke off
-  | 'protocol' // an answer came that is not one
-  | 'down' // nothing has answered for too long
-  | 'poison' // this request fails in the same way again and again, others do not
-
-const RETRYABLE: ReadonlySet<ProviderErrorKind> = new Set([
+const RETRYABLE_KINDS: ReadonlySet<ProviderErrorKind> = new Set([
   'throttle',
   'timeout',
   'connection',
@@ -62,10 +48,6 @@ const RETRYABLE: ReadonlySet<ProviderErrorKind> = new Set([
   'stream',
   'protocol',
 ])
-
-/** These are true of every prompt, so a run stops at the first. */
-const ACCOUNT: ReadonlySet<string> = new Set<ProviderErrorKind>(['auth', 'quota', 'not-found', 'down'])
-export const stopsTheRun = (code: string): boolean => ACCOUNT.has(code)
 
 export class ProviderError extends SifakaError {
   override readonly name = 'ProviderError'
@@ -88,14 +70,20 @@ export class ProviderError extends SifakaError {
   ) {
     super(kind, message, options)
     this.kind = kind
-    this.retryable = RETRYABLE.has(kind)
+    this.retryable = RETRYABLE_KINDS.has(kind)
     this.status = options.status
     this.retryAfterMs = options.retryAfterMs
     this.requestId = options.requestId
   }
+
+  /** The same failure as an error of another kind, with the reason added to the message. */
+  escalate(kind: ProviderErrorKind, reason: string, hint: string): ProviderError {
+    const { message, status, requestId } = this
+    return new ProviderError(kind, `${message}; ${reason}`, { hint, status, requestId })
+  }
 }
 
-/** A critic's model answered, and was paid, but gave no opinion that can be used. */
+/** A critic's model answered and was paid, but its opinion cannot be used. */
 export class CritiqueError extends SifakaError {
   override readonly name = 'CritiqueError'
   constructor(message: string, usage: Usage, cause?: unknown) {

@@ -1,40 +1,40 @@
-/** What a run is reckoned to take, before anything is sent. Plain JSON. */
+/** What a run is expected to take, computed before anything is sent. Plain JSON. */
 
-/** What a run that meets no errors stays within, and what it is most likely near. */
-export interface Spread {
+/** `least` and `most` bound a run without errors; `expected` is the most likely value. */
+export interface EstimateRange {
   readonly least: number
   readonly expected: number
   readonly most: number
 }
 
-export interface Amounts {
-  /** Answers received. Attempts that fail are none, and are in no figure. */
-  readonly calls: Spread
-  readonly inputTokens: Spread
-  readonly outputTokens: Spread
+export interface EstimatedUsage {
+  /** Answers received; attempts that fail and are retried are not included. */
+  readonly calls: EstimateRange
+  readonly inputTokens: EstimateRange
+  readonly outputTokens: EstimateRange
   /** Null where any part of it is unknown, never a guessed 0. */
-  readonly costUsd: Spread | null
+  readonly costUsd: EstimateRange | null
 }
 
-export interface ModelEstimate extends Amounts {
+export interface ModelEstimate extends EstimatedUsage {
   readonly model: string
 }
 
-export const LIMITS = ['maxCost', 'maxTotalTokens', 'deadline'] as const
-export type Limit = (typeof LIMITS)[number]
+export const RUN_LIMITS = ['maxCost', 'maxTotalTokens', 'deadline'] as const
+export type RunLimit = (typeof RUN_LIMITS)[number]
 
-/** What a limit of the settings does to the run: even the least is beyond it, the expected is, the most is. */
-export type Reach = 'certain' | 'probable' | 'possible'
+/** Whether a limit stops the run. certain: `least` exceeds it; probable: `expected` does; possible: only `most` does. */
+export type Likelihood = 'certain' | 'probable' | 'possible'
 
-export interface Estimate extends Amounts {
+export interface Estimate extends EstimatedUsage {
   readonly prompts: number
-  /** Of them, those that are the same as an earlier one, so that no call of theirs need be made twice. */
+  /** Prompts equal to an earlier one, which share its calls. */
   readonly repeated: number
-  /** Expected, a prompt. */
+  /** The expected number of iterations per prompt. */
   readonly meanIterations: number
-  readonly durationMs: Spread
-  /** In the order in which they are met, the writer of the first prompt first. */
+  readonly durationMs: EstimateRange
+  /** In order of first use: the first prompt's writer comes first. */
   readonly models: readonly ModelEstimate[]
   /** The limits that may end the run early. */
-  readonly stops: readonly { readonly limit: Limit; readonly reach: Reach }[]
+  readonly stops: readonly { readonly limit: RunLimit; readonly reach: Likelihood }[]
 }

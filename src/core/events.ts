@@ -1,5 +1,5 @@
-/** What happens, as plain data. One table of work and one of notes; every event type derives from them. */
-import type { ProviderErrorKind } from './errors.ts'
+/** Events as plain data. All event types derive from two tables: `Work` and `PointEvents`. */
+import type { ProviderErrorKind } from './error-codes.ts'
 import type {
   Answer,
   Critique,
@@ -11,7 +11,7 @@ import type {
   Validation,
 } from './types.ts'
 
-/** Work has a start and an end (or an error) and is timed by `span()`. Adding a kind is adding a row. */
+/** Kinds of work that `span()` times, with their results. */
 export interface Work {
   thought: Thought
   iteration: Iteration
@@ -19,75 +19,80 @@ export interface Work {
   validation: Validation
   critique: Critique
   call: Answer
-  wait: Wait
+  wait: { readonly reason: WaitReason }
 }
 
-/** Why a call is not sent yet: no slot, a limit, a refusal, trouble at the provider, or the pause before a retry. */
-export interface Wait {
-  readonly reason: 'slot' | 'rate-limit' | 'throttle' | 'circuit' | 'retry' | 'budget'
-}
+/** Why a call is not sent yet: no permit, a limit, a refusal, trouble at the provider, or the pause before a retry. */
+export type WaitReason = 'slot' | 'rate-limit' | 'throttle' | 'circuit' | 'retry' | 'budget'
 
-/** Notes happen at a moment. */
-export interface Notes {
+/** What happens at one moment, without a duration. */
+export interface PointEvents {
   'call-retry': {
     readonly attempt: number
     readonly delayMs: number
     readonly kind: ProviderErrorKind
     readonly reason: string
   }
-  /** What the headers of an answer, or of a refusal, told of the account's limits; said as soon as they come. */
+  /** The account's rate limits, from the headers of an answer or an error; emitted before the body is read. */
   'call-limits': { readonly limits: readonly RateLimit[] }
-  /** The answer came from the cache, or from an equal call that was under way. */
+  /** The answer came from the cache, or from an equal call in flight (`shared`). */
   'call-cached': { readonly shared: boolean }
-  /** A second copy was sent, since the first takes longer than most. */
+  /** A second copy was sent, since the first takes longer than nearly all calls. */
   'call-hedged': { readonly afterMs: number }
-  /** The draft was given up while it was written, for what no rest of it could mend. */
+  /** The draft was cut while it was written, because no continuation could repair a fault in it. */
   'draft-cut': { readonly validator: string; readonly message: string; readonly savedTokens: number }
   'text-delta': { readonly text: string }
 }
 
-export type Kind = keyof Work
+export type WorkKind = keyof Work
 
-interface Place {
-  /** Names from the outermost work inwards: `['thought:p1', 'iteration:2', 'critique:reflexion']`. */
-  readonly path: readonly string[]
+/** Waits are named by their reason; other work by the prompt's id, the iteration, a validator, critic or model. */
+export type WorkName<K extends WorkKind> = K extends 'wait' ? WaitReason : string
+
+/** One piece of work that contains an event: `{ kind: 'critique', name: 'reflexion' }`. */
+export interface PathSegment {
+  readonly kind: WorkKind
+  readonly name: string
+}
+
+export const formatSegment = ({ kind, name }: PathSegment): string => `${kind}:${name}`
+
+/** The same string for the same path, for use as a key. */
+export const pathKey = (path: readonly PathSegment[]): string => path.map(formatSegment).join('\n')
+
+/** When, and in which work, something happened. */
+export interface EventContext {
+  /** From the outermost work inwards. */
+  readonly path: readonly PathSegment[]
   /** Reading of the scope's monotonic clock. */
   readonly atMs: number
 }
 
-export type WorkEvent = {
-  [K in Kind]:
-    | (Place & { readonly type: `${K}-start`; readonly name: string })
-    | (Place & {
-        readonly type: `${K}-end`
-        readonly name: string
-        readonly durationMs: number
-        readonly value: Timed<Work[K]>
-      })
-    | (Place & {
-        readonly type: `${K}-error`
-        readonly name: string
-        readonly durationMs: number
-        readonly error: unknown
-      })
-}[Kind]
+/** The start, the end or the error of a piece of work. */
+export type WorkEvent<K extends WorkKind = WorkKind> = {
+  [P in K]: EventContext & { readonly name: WorkName<P> } & (
+      | { readonly type: `${P}-start` }
+      | { readonly type: `${P}-end`; readonly durationMs: number; readonly value: Timed<Work[P]> }
+      | { readonly type: `${P}-error`; readonly durationMs: number; readonly error: unknown }
+    )
+}[K]
 
-export type NoteEvent = {
-  [K in keyof Notes]: Place & { readonly type: K } & Notes[K]
-}[keyof Notes]
+export type PointEvent<K extends keyof PointEvents = keyof PointEvents> = {
+  [P in K]: EventContext & { readonly type: P } & PointEvents[P]
+}[K]
 
-export type SifakaEvent = WorkEvent | NoteEvent
+export type SifakaEvent = WorkEvent | PointEvent
 
-/** Synchronous, so observers must be quick. */
+/** Synchronous, so observers must return quickly. */
 export type Sink = (event: SifakaEvent) => void
 
 export interface Observer {
-  /** As it appears in the warning, should it throw. */
+  /** Named in the warning if `on` throws. */
   readonly name: string
   on(event: SifakaEvent): void
 }
 
-/** Gives every observer every event. One that throws is dropped, once, with a warning: it must not stop the work. */
+/** Sends every event to every observer. An observer that throws is removed with a warning; the work goes on. */
 export function fanOut(observers: readonly Observer[], warn: (line: string) => void): Sink {
   const listening = new Set(observers)
   return (event) => {

@@ -1,42 +1,43 @@
+/** Errors as data: the third state of a validator, critic or model, beside pass and fail. */
+import { isInterruption, type ErrorCode, type InterruptionCode } from './error-codes.ts'
 import { SifakaError } from './errors.ts'
-import type { Failure } from './types.ts'
+import type { ErrorSummary, Failure } from './types.ts'
 
-/** The codes of failures that came from outside: the work was stopped, nobody failed at it. */
-const INTERRUPTIONS: readonly string[] = ['cancelled', 'deadline', 'budget']
-export const isInterruption = (code: string): boolean => INTERRUPTIONS.includes(code)
+/** The code of the signal's reason; `cancelled` if the reason has no code of an interruption. */
+export const interruptionCode = ({ reason }: AbortSignal): InterruptionCode =>
+  reason instanceof SifakaError && isInterruption(reason.code) ? reason.code : 'cancelled'
 
-/** An abort's reason says why by its code; without one it was a plain cancellation. */
-export const interruptionCode = (signal: AbortSignal): string =>
-  signal.reason instanceof SifakaError && isInterruption(signal.reason.code)
-    ? signal.reason.code
-    : 'cancelled'
-
-/** A throw, as a third state beside pass and fail. */
+/** Errors that are thrown after an abort count as the interruption, whatever they are. */
 export function toFailure(role: Failure['role'], name: string, error: unknown, signal: AbortSignal): Failure {
   if (signal.aborted) return { role, name, code: interruptionCode(signal), message: messageOf(signal.reason) }
+  const known = error instanceof SifakaError ? error : undefined
+  const message = messageOf(error)
   return {
     role,
     name,
-    code: error instanceof SifakaError ? error.code : 'error',
-    message: adviceOf(error),
-    ...(error instanceof SifakaError && error.usage ? { usage: error.usage } : {}),
+    code: codeOf(error),
+    message: known?.hint ? `${message} (${known.hint})` : message,
+    ...(known?.usage ? { usage: known.usage } : {}),
   }
 }
 
-export const isFailure = (answer: object): answer is Failure => 'role' in answer
+export const isFailure = (result: object): result is Failure => 'role' in result
 
-/** Tells those that answered from those that could not. */
-export const separate = <T extends object>(
-  answers: readonly (T | Failure)[],
-): { answered: T[]; failures: Failure[] } => ({
-  answered: answers.filter((answer): answer is T => !isFailure(answer)),
-  failures: answers.filter(isFailure),
+export const splitFailures = <T extends object>(
+  results: readonly (T | Failure)[],
+): { answers: T[]; failures: Failure[] } => ({
+  answers: results.filter((result): result is T => !isFailure(result)),
+  failures: results.filter(isFailure),
 })
 
-/** With what can be done about it, where that is known. */
-const adviceOf = (error: unknown): string =>
-  error instanceof SifakaError && error.hint ? `${messageOf(error)} (${error.hint})` : messageOf(error)
+/** Anything but a `SifakaError` has the code `error`. */
+export const summarizeError = (error: unknown): ErrorSummary => ({
+  code: codeOf(error),
+  message: messageOf(error),
+})
 
-/** One line from whatever was thrown. */
+const codeOf = (error: unknown): ErrorCode => (error instanceof SifakaError ? error.code : 'error')
+
+/** The first line of the message. */
 export const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''

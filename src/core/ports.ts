@@ -1,7 +1,16 @@
-/** What the outside must look like to the loop: one verb each. */
-import type { Demand } from './constraints/demand.ts'
+/** The ports: interfaces that the loop calls and other folders implement. */
+import type { Constraint } from './constraints/constraint.ts'
 import type { Scope } from './scope.ts'
-import type { Answer, Critique, Iteration, Message, Prompt, Validation, ValidationSeverity } from './types.ts'
+import type {
+  Answer,
+  Critique,
+  Iteration,
+  Message,
+  Prompt,
+  RateLimit,
+  Validation,
+  ValidationSeverity,
+} from './types.ts'
 
 /** `provider:model`, as everywhere in settings, flags and records. */
 export const MODEL_NAME = /^[^:\s]+:\S+$/
@@ -9,93 +18,99 @@ export const MODEL_NAME = /^[^:\s]+:\S+$/
 export interface Model {
   /** Always `provider:model`. */
   readonly name: string
-  /** Where it answers, where the name alone does not say; part of what tells equal requests apart. */
+  /** The server, unless the provider has only one. Caches distinguish requests by it. */
   readonly address?: string | undefined
-  /** In USD; null where the price is unknown. */
-  readonly cost?: ((used: { inputTokens: number; outputTokens: number }) => number | null) | undefined
+  /** In USD; null if the price is unknown. */
+  readonly cost?: ((tokens: { inputTokens: number; outputTokens: number }) => number | null) | undefined
   /**
-   * Resolves to one complete answer. Rejects with a `ProviderError`, or with the signal's reason once aborted;
-   * a stream that ends early is an error, not an answer.
+   * Resolves to a complete answer. Rejects with a `ProviderError`, also if a stream ends early, or with the
+   * signal's reason if aborted.
    */
   generate(request: ModelRequest, scope: Scope): Promise<Answer>
 }
 
-/** Where answers live, for speed. A broken or missing entry is a miss, never an error. */
+/** Stores answers for speed. A broken or missing entry is a miss, never an error. */
 export interface Cache {
   get(key: string): Promise<Answer | undefined>
   set(key: string, answer: Answer): Promise<void>
-  close(): Promise<void>
 }
 
-/** Remembers the calls of prompts that have not ended, over the end of the process. */
-export interface Journal {
-  /** What the prompt was answered before, in a run that was cut short. */
-  recall(prompt: string, key: string): Answer | undefined
-  /** Resolves when the answer would survive the process. */
-  keep(prompt: string, key: string, answer: Answer): Promise<void>
+/** Stores the answers to unfinished prompts, so that a resumed run does not pay for them again. */
+export interface AnswerJournal {
+  /** The answer that an earlier, interrupted run received. */
+  recall(promptId: string, key: string): Answer | undefined
+  /** Resolves as soon as the answer survives the end of the process. */
+  append(promptId: string, key: string, answer: Answer): Promise<void>
 }
 
 export interface ModelRequest {
   readonly messages: readonly Message[]
-  /** Ask for JSON of this shape, by the best means that the provider has. */
+  /** Requests JSON of this shape, by the strictest means that the provider offers. */
   readonly schema?: AnswerSchema | undefined
   readonly temperature?: number | undefined
   readonly maxTokens?: number | undefined
   readonly seed?: number | undefined
-  /** Stream the answer, with a `text-delta` event a piece. */
+  /** Streams the answer: `onDelta` receives each piece as it arrives. */
   readonly stream?: boolean | undefined
-  /** Finds what no rest of an unfinished text could mend; the answer is then cut off there. */
-  readonly judge?: ((text: string) => Validation | undefined) | undefined
-  /** Tells equal requests apart that are meant to be answered anew (samples, second tries). */
+  readonly onDelta?: ((text: string) => void) | undefined
+  /** The attempt failed and another one follows: the pieces so far are void. */
+  readonly onRestart?: (() => void) | undefined
+  /** Receives the account's rate limits from the headers of a response, error responses included, before its body. */
+  readonly onLimits?: ((limits: readonly RateLimit[]) => void) | undefined
+  /** Returns a validation that no continuation of the unfinished text can pass; the answer is then cut. */
+  readonly validatePrefix?: ((text: string) => Validation | undefined) | undefined
+  /** Distinguishes repeated samples of the same request, so that caches do not collapse them. */
   readonly sample?: number | undefined
 }
 
 export interface AnswerSchema {
   /** Letters, digits, `_` and `-`. */
   readonly name: string
-  /** JSON Schema in the subset that strict modes accept: every property required, no extra ones. */
+  /** JSON Schema in the subset that strict modes accept: all properties required, no additional ones. */
   readonly schema: Readonly<Record<string, unknown>>
 }
 
-/** The text under review and what it answers. */
+/** The text under review, with its prompt. */
 export interface Draft {
   readonly prompt: Prompt
   readonly text: string
 }
 
-/** What a check costs, cheapest first; `fail-fast` runs tier by tier. */
+/** The cost of a validator, cheapest first; `fail-fast` runs tier by tier. */
 export const TIERS = ['instant', 'local', 'slow', 'model'] as const
 export type Tier = (typeof TIERS)[number]
 
 export interface Validator {
   readonly name: string
   readonly tier: Tier
-  /** What a text must be, as one would tell a writer: "400 to 600 words". */
+  /** Tells a writer what a text must be like: "400 to 600 words". */
   readonly requirement: string
-  /** What passing implies, for finding rules that no text can meet together. */
-  readonly demands?: readonly Demand[] | undefined
-  /** What fails a warning is told, and turns no text down. Default: error. */
+  /** Facts that hold for every text that passes; validators whose constraints conflict are infeasible together. */
+  readonly constraints?: readonly Constraint[] | undefined
+  /** The model of each request that one validation can send, including the requests of its parts. */
+  readonly models?: readonly string[] | undefined
+  /** A text that fails a warning is still accepted. Default: error. */
   readonly severity?: ValidationSeverity | undefined
-  /** Is asked anew about a text that it has judged: its answer rests on more than options, prompt and text. */
-  readonly fresh?: boolean | undefined
-  /** Cannot be asked on another thread, where there is nobody but itself. */
-  readonly here?: boolean | undefined
-  /** Whether this text takes so long to judge that nothing else should wait for it meanwhile. */
-  heavy?(text: string): boolean
-  /** Throws only when it cannot answer; a bad text is a `Validation` with `passed: false`. */
+  /** False if the validation depends on more than options, prompt and text. Default: true. */
+  readonly cacheable?: boolean | undefined
+  /** A worker thread cannot recreate it from its name and options: it needs models or other validators. */
+  readonly mainThreadOnly?: boolean | undefined
+  /** Throws only if it cannot answer; a bad text is a `Validation` with `passed: false`. */
   validate(draft: Draft, scope: Scope): Validation | Promise<Validation>
   /**
-   * Judges a text that is still being written: a validation that fails, and that nothing which may follow can
-   * mend, or undefined. Called again and again as the text grows, so it must be quick.
+   * Validates an unfinished text: returns a failed validation that no continuation can pass, else undefined. It
+   * runs repeatedly as the text grows, so it must be fast.
    */
-  readonly prefix?: ((text: string) => Validation | undefined) | undefined
+  readonly validatePrefix?: ((text: string) => Validation | undefined) | undefined
 }
 
 export interface Critic {
   readonly name: string
-  /** The name of the model that it asks. */
+  /** The name of its model. */
   readonly model: string
-  /** `history` holds the earlier iterations, oldest first. Rejects when no usable opinion was given. */
+  /** It comes from a plugin, so calling it may have side effects. */
+  readonly isPlugin?: boolean | undefined
+  /** `history` holds the earlier iterations, oldest first. Rejects if the model gives no usable opinion. */
   critique(draft: Draft, request: CritiqueRequest, scope: Scope): Promise<Critique>
 }
 
@@ -105,27 +120,9 @@ export interface CritiqueRequest {
   readonly sample: number
 }
 
-/** Everybody who works on a prompt. */
+/** The models, validators and critics that work on a prompt. */
 export interface Crew {
   readonly generator: Model
   readonly validators: readonly Validator[]
   readonly critics: readonly Critic[]
-}
-
-/** Any zod schema is one; the core knows only that it turns unknown input into options, or throws. */
-export interface Decoder {
-  parse(input: unknown): unknown
-}
-
-/**
- * The one shape of every extension point: validators, critics, providers, formats. `options` is the single
- * source of the options' types, defaults, checks and documentation.
- */
-export interface Definition<Thing, Needs, Options extends Decoder = Decoder> {
-  readonly name: string
-  readonly summary: string
-  readonly options: Options
-  /** Runs programs of the user's, which only the user may ask for: no found file and no row of an input. */
-  readonly runsCode?: boolean | undefined
-  create(options: ReturnType<Options['parse']>, needs: Needs): Thing | Promise<Thing>
 }

@@ -1,6 +1,20 @@
-import type { Critique, Failure, Outcome, StopReason, Thought, Timed, Usage, Validation } from './types.ts'
+import { pick } from '../util/pick.ts'
+import type {
+  Critique,
+  Failure,
+  Outcome,
+  ErrorSummary,
+  StopReason,
+  Thought,
+  Timed,
+  Usage,
+  Validation,
+} from './types.ts'
 
-/** What users get for a prompt: one line of JSONL. Its fields are a promise. */
+export type RecordCritique = Omit<Critique, 'lesson' | 'details' | 'usage'>
+export type RecordFailure = Pick<Failure, 'role' | 'name' | 'message' | 'severity'>
+
+/** The result of a prompt, one line of JSONL. Its fields are a stable contract. */
 export interface ResultRecord {
   readonly id: string
   /** From 0. */
@@ -10,21 +24,21 @@ export interface ResultRecord {
   readonly outcome: Outcome
   readonly stopReason: StopReason
   readonly passed: boolean
-  /** How many there were. */
+  /** The number of iterations. */
   readonly iterations: number
   readonly bestIteration: number | null
   readonly model: string
   readonly validations: readonly Validation[]
-  readonly critiques: readonly Omit<Critique, 'lesson' | 'details' | 'usage'>[]
-  readonly failures: readonly Pick<Failure, 'role' | 'name' | 'message' | 'severity'>[]
+  readonly critiques: readonly RecordCritique[]
+  readonly failures: readonly RecordFailure[]
   readonly usage: Usage
   readonly durationMs: number
-  readonly error: { readonly code: string; readonly message: string } | null
+  readonly error: ErrorSummary | null
   readonly thoughtId: string
   readonly meta: Readonly<Record<string, unknown>>
 }
 
-const SHAPE: Readonly<Record<keyof ResultRecord, readonly string[]>> = {
+const FIELD_TYPES: Readonly<Record<keyof ResultRecord, readonly string[]>> = {
   id: ['string'],
   index: ['number'],
   prompt: ['string'],
@@ -45,19 +59,21 @@ const SHAPE: Readonly<Record<keyof ResultRecord, readonly string[]>> = {
   meta: ['object'],
 }
 
-/** What was read back as a record; undefined when it is none. Fields that are not known stay. */
+/** A value read from a file as a record, with its unknown fields; undefined if it is not a record. */
 export function asRecord(value: unknown): ResultRecord | undefined {
   const fields = Object(value) as Readonly<Record<string, unknown>>
-  const whole = Object.entries(SHAPE).every(([name, kinds]) => kinds.includes(kindOf(fields[name])))
-  return whole ? (value as ResultRecord) : undefined
+  const isRecord = Object.entries(FIELD_TYPES).every(([name, types]) =>
+    types.includes(jsonTypeOf(fields[name])),
+  )
+  return isRecord ? (value as ResultRecord) : undefined
 }
 
-const kindOf = (value: unknown): string =>
+const jsonTypeOf = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
 
 /**
- * Validations, critiques and failures are those of the returned draft, and the failures also of a last iteration
- * that has no draft: it is why there is none. `model` is the one that was asked to write.
+ * Validations, critiques and failures are those of the returned draft. If the last iteration has no draft, its
+ * failures are added, since they explain why. `model` is the writer that was requested.
  */
 export function toRecord(thought: Timed<Thought>, model: string): ResultRecord {
   const { prompt, iterations } = thought
@@ -75,9 +91,9 @@ export function toRecord(thought: Timed<Thought>, model: string): ResultRecord {
     iterations: iterations.length,
     bestIteration: thought.bestIteration,
     model,
-    validations: (chosen?.validations ?? []).map(validationOf),
-    critiques: (chosen?.critiques ?? []).map(critiqueOf),
-    failures: failures.map(failureOf),
+    validations: (chosen?.validations ?? []).map(toRecordValidation),
+    critiques: (chosen?.critiques ?? []).map(toRecordCritique),
+    failures: failures.map(toRecordFailure),
     usage: thought.usage,
     durationMs: Math.round(thought.durationMs),
     error: thought.error,
@@ -86,39 +102,12 @@ export function toRecord(thought: Timed<Thought>, model: string): ResultRecord {
   }
 }
 
-/** Without what is of the run, such as times. */
-export const validationOf = ({
-  validator,
-  passed,
-  score,
-  measured,
-  bound,
-  message,
-  severity,
-}: Validation): Validation => ({
-  validator,
-  passed,
-  score,
-  measured,
-  bound,
-  message,
-  ...(severity === undefined ? {} : { severity }),
-})
+/** Without fields that differ between equal runs, such as durations. */
+export const toRecordValidation = (validation: Validation): Validation =>
+  pick(validation, ['validator', 'passed', 'score', 'measured', 'bound', 'message', 'severity'])
 
-export const failureOf = ({ role, name, message, severity }: Failure): ResultRecord['failures'][number] => ({
-  role,
-  name,
-  message,
-  ...(severity === undefined ? {} : { severity }),
-})
+export const toRecordFailure = (failure: Failure): RecordFailure =>
+  pick(failure, ['role', 'name', 'message', 'severity'])
 
-type Critiqued = ResultRecord['critiques'][number]
-const critiqueOf = (critique: Critique): Critiqued => ({
-  critic: critique.critic,
-  model: critique.model,
-  needsImprovement: critique.needsImprovement,
-  confidence: critique.confidence,
-  severity: critique.severity,
-  feedback: critique.feedback,
-  suggestions: critique.suggestions,
-})
+const toRecordCritique = (critique: Critique): RecordCritique =>
+  pick(critique, ['critic', 'model', 'needsImprovement', 'confidence', 'severity', 'feedback', 'suggestions'])

@@ -1,11 +1,22 @@
 import { setMaxListeners } from 'node:events'
 import type { Clock } from './clock.ts'
-import type { Kind, Notes, Sink, SifakaEvent, Work } from './events.ts'
+import type {
+  EventContext,
+  PathSegment,
+  PointEvent,
+  PointEvents,
+  SifakaEvent,
+  Sink,
+  Work,
+  WorkEvent,
+  WorkKind,
+  WorkName,
+} from './events.ts'
 import type { Timed } from './types.ts'
 
 /**
- * The last parameter of everything that waits, and the only way to the signal, the clock, chance and the
- * listeners.
+ * The last parameter of everything that waits, and the only way to the signal, the clock, the seeded random source and
+ * the event sink.
  */
 export interface Scope {
   readonly signal: AbortSignal
@@ -13,68 +24,67 @@ export interface Scope {
   /** Uniform in [0, 1), seeded. */
   readonly random: () => number
   readonly emit: Sink
-  readonly path: readonly string[]
-  /** Whose calls go first when slots are scarce: the lower, the earlier. A prompt's own, in the order of starting. */
-  readonly rank: number
+  /** The work that this scope belongs to, outermost first. */
+  readonly path: readonly PathSegment[]
+  /** Admission order when permits are scarce: the lowest number first. Prompts count up in the order they start. */
+  readonly priority: number
 }
 
 /**
- * The only stopwatch. Announces the work, times it, announces how it ended, and adds `durationMs` to what it
- * returns. Does not start once the scope is aborted.
+ * The only place that measures durations. Times the work, emits an event at its start and at its end, and adds
+ * `durationMs` to the result. Rejects without an event if the scope is already aborted.
  */
-export async function span<K extends Kind>(
+export async function span<K extends WorkKind>(
   scope: Scope,
   kind: K,
-  name: string,
+  name: WorkName<K>,
   work: (scope: Scope) => Promise<Work[K]>,
 ): Promise<Timed<Work[K]>> {
   scope.signal.throwIfAborted()
-  const path = [...scope.path, `${kind}:${name}`]
+  const path = [...scope.path, { kind, name }]
   const startedMs = scope.clock.now()
-  const announce = (type: string, more: object, atMs: number) =>
-    tell(scope, { type, name, path, atMs, ...more })
-
-  announce(`${kind}-start`, {}, startedMs)
+  const emitWork = (event: WorkEvent<K>) => emit(scope, event)
+  const ended = () => {
+    const atMs = scope.clock.now()
+    return { name, path, atMs, durationMs: atMs - startedMs }
+  }
+  emitWork({ type: `${kind}-start` as const, name, path, atMs: startedMs })
   try {
     const result = await work({ ...scope, path })
-    const endedMs = scope.clock.now()
-    const value = { ...result, durationMs: endedMs - startedMs }
-    announce(`${kind}-end`, { durationMs: value.durationMs, value }, endedMs)
+    const end = ended()
+    const value = { ...result, durationMs: end.durationMs }
+    emitWork({ type: `${kind}-end` as const, ...end, value })
     return value
   } catch (error) {
-    const endedMs = scope.clock.now()
-    announce(`${kind}-error`, { durationMs: endedMs - startedMs, error }, endedMs)
+    emitWork({ type: `${kind}-error` as const, ...ended(), error })
     throw error
   }
 }
 
-/** Tells the listeners of something that happened at this moment. */
-export function note<K extends keyof Notes>(scope: Scope, type: K, more: Notes[K]): void {
-  tell(scope, { type, path: scope.path, atMs: scope.clock.now(), ...more })
+/** Emits an event of the current moment, in the work that the scope belongs to. */
+export function emitEvent<K extends keyof PointEvents>(scope: Scope, type: K, fields: PointEvents[K]): void {
+  const event: PointEvent<K> = { type, ...fields, path: scope.path, atMs: scope.clock.now() }
+  emit(scope, event)
 }
 
-/** One cast: TypeScript cannot correlate a type with the event that derives from it. */
-const tell = (scope: Scope, event: object): void => scope.emit(event as SifakaEvent)
+/** A cast, since TypeScript cannot derive that such an event is a `SifakaEvent`; the callers' types check its fields. */
+const emit = (scope: Scope, event: EventContext): void => scope.emit(event as SifakaEvent)
 
-/** Everything in flight listens to one signal; Node takes more than ten listeners for a leak unless told. */
-export const manyMayListen = (signal: AbortSignal): AbortSignal => (setMaxListeners(0, signal), signal)
+/** Every call in flight listens to one signal; by default Node warns of a leak at more than ten listeners. */
+export const raiseListenerLimit = (signal: AbortSignal): AbortSignal => (setMaxListeners(0, signal), signal)
 
 /**
- * A scope that can also be aborted by the returned controller, alone. Call `release` when done: a listener left
- * on a long-lived signal is a leak, and `AbortSignal.any` retains memory on Node 22 and 24.
+ * A scope that aborts with its parent, or alone by `abort`. Call `release` when done: a listener left on a long-lived
+ * signal is a leak. (`AbortSignal.any` would retain memory on Node 22 and 24.)
  */
-export function childScope(scope: Scope): {
-  scope: Scope
-  abort: (reason: unknown) => void
-  release: () => void
-} {
+export function openChildScope(scope: Scope) {
   const controller = new AbortController()
   const follow = () => controller.abort(scope.signal.reason)
   if (scope.signal.aborted) follow()
   else scope.signal.addEventListener('abort', follow, { once: true })
   return {
-    scope: { ...scope, signal: manyMayListen(controller.signal) },
-    abort: (reason) => controller.abort(reason),
+    scope: { ...scope, signal: raiseListenerLimit(controller.signal) },
+    abort: (reason: unknown) => controller.abort(reason),
     release: () => scope.signal.removeEventListener('abort', follow),
   }
 }

@@ -1,11 +1,7 @@
-import type { ValidationSeverity } from './types.ts'
+import type { Validation } from './types.ts'
 
-interface Weighed {
-  readonly severity?: ValidationSeverity | undefined
-}
+export const isWarning = ({ severity }: Pick<Validation, 'severity'>): boolean => severity === 'warning'
 
-export const isWarning = ({ severity }: Weighed): boolean => severity === 'warning'
-
-/** Whether a text is turned down for this. */
-export const blocks = (validation: Weighed & { readonly passed: boolean }): boolean =>
+/** Whether a text with this validation cannot be accepted: it failed, and it is no warning. */
+export const rejectsText = (validation: Pick<Validation, 'passed' | 'severity'>): boolean =>
   !validation.passed && !isWarning(validation)

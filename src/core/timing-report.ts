@@ -1,6 +1,6 @@
-/** Where the time and the money of a run went: plain JSON, written by an observer and read by the report formats. */
-import type { Wait } from './events.ts'
-import type { Outcome } from './types.ts'
+/** Where the time and the money of a run went: plain JSON, computed by an observer and rendered by the reports. */
+import type { WaitReason } from './events.ts'
+import type { Outcome, Usage } from './types.ts'
 
 export interface TimingReport {
   readonly run: RunInfo
@@ -8,85 +8,79 @@ export interface TimingReport {
   readonly latencyMs: {
     readonly prompt: Distribution
     readonly iteration: Distribution
-    /** Calls that a model answered or failed; cache hits are left out. */
+    /** Includes failed calls, excludes cache hits. */
     readonly call: Distribution
   }
   readonly components: readonly ComponentTiming[]
   readonly validators: readonly ValidatorTiming[]
   readonly critics: readonly CriticTiming[]
   readonly models: readonly ModelTiming[]
-  /** Why calls were not sent at once; those that never waited for something are left out. */
+  /** Why calls had to wait; reasons that never occurred are left out. */
   readonly waits: readonly WaitTiming[]
   readonly quality: {
     readonly successRate: number | null
-    /** The share of prompts that were accepted by iteration 1, 2, 3 and so on. */
+    /** The share of prompts accepted by iteration 1, 2, 3 and so on. */
     readonly passByIteration: readonly number[]
   }
   readonly resources: Resources
 }
 
-/** What is known before a run begins. */
+/** What is known before a run starts. */
 export interface RunInfo {
   readonly id: string
   readonly startedAt: string
   readonly model: string
   readonly profile: string | null
-  /** The most prompts in flight. */
+  /** Maximum number of prompts in flight. */
   readonly concurrency: number
   readonly settings: Readonly<Record<string, unknown>>
 }
 
-/** What the process used, measured by whoever runs it. */
+/** What the process used. */
 export interface Resources {
   readonly peakRssMb: number
   readonly cpuMs: number
   readonly connectionsOpened: number | null
 }
 
-/** Prompts that ended, in all and by outcome, and how fast that was. Rates are 0..1, null when nothing was done. */
+/** Prompts that ended, in total and by outcome, and their speed. Rates are null if nothing was done. */
 interface TimingSummary extends Readonly<Record<Outcome, number>> {
   readonly prompts: number
   readonly successRate: number | null
   readonly meanIterations: number | null
   readonly wallMs: number
-  /** Every generation, validation, critique and feedback one after another. */
+  /** The sum of all generations, validations, critiques and feedback. */
   readonly sequentialMs: number
   /** `sequentialMs` / `wallMs` */
   readonly speedup: number | null
   readonly promptsPerSecond: number | null
-  /** No run of the same work at this concurrency is faster: the longest prompt, or an even share of all work. */
+  /** A lower bound for `wallMs` at this concurrency: the longest prompt, or an even share of all work. */
   readonly idealMs: number
   /** `idealMs` / `wallMs` */
   readonly efficiency: number | null
 }
 
-/** Mean and max are exact, percentiles within 0.1 %; all are null when nothing was recorded. */
-export interface Distribution {
-  readonly mean: number | null
-  readonly p50: number | null
-  readonly p90: number | null
-  readonly p95: number | null
-  readonly p99: number | null
-  readonly max: number | null
-}
+export const STATISTICS = ['mean', 'p50', 'p90', 'p95', 'p99', 'max'] as const
+/** Mean and max are exact, percentiles within 0.1 %; all are null if nothing was recorded. */
+export type Distribution = Readonly<Record<(typeof STATISTICS)[number], number | null>>
 
 /**
- * Generation, validation, critique, feedback and overhead make up the prompts' time. Network and wait lie within
- * generation and critique.
+ * Generation, validation, critique, feedback and overhead add up to the prompts' time. Network and wait are parts
+ * of generation and critique.
  */
 export interface ComponentTiming {
   readonly component: 'generation' | 'validation' | 'critique' | 'feedback' | 'network' | 'wait' | 'overhead'
-  /** The sum of all durations; null when it is unknown. */
+  /** The sum of all durations; null if unknown. */
   readonly busyMs: number | null
-  /** How long at least one was under way. Less than `busyMs` is what running in parallel gained. */
+  /** The time in which at least one was running; the difference to `busyMs` is the gain of running in parallel. */
   readonly elapsedMs: number | null
-  /** `busyMs` in that of the five that make up the prompts' time. */
+  /** `busyMs` divided by the prompts' time, 0..1. */
   readonly share: number | null
-  /** Whether several of one prompt run at the same time. */
+  /** Whether several can run at the same time for one prompt. */
   readonly parallel: boolean
 }
 
-/** A run that failed counts, in `runs` and in the time, but not as a pass. */
+/** A validator that could not answer counts in `runs` and in the times, but not as a pass. */
 export interface ValidatorTiming {
   readonly name: string
   readonly runs: number
@@ -95,14 +89,14 @@ export interface ValidatorTiming {
   readonly p95Ms: number | null
 }
 
-/** A critique that failed counts, in `runs` and in the time, but not as an objection. */
+/** A critic that could not answer counts in `runs` and in the times, but not as an objection. */
 export interface CriticTiming {
   readonly name: string
-  /** Null when it never answered. */
+  /** Null if it never answered. */
   readonly model: string | null
   readonly runs: number
   readonly objectionRate: number
-  /** The share of objections after which the next draft was better; null when none was followed by a draft. */
+  /** The share of objections after which the next draft was better; null if no draft followed any. */
   readonly precision: number | null
   readonly meanMs: number | null
   readonly p95Ms: number | null
@@ -111,35 +105,29 @@ export interface CriticTiming {
 }
 
 export interface WaitTiming {
-  readonly reason: Wait['reason']
+  readonly reason: WaitReason
   readonly waits: number
-  /** The sum of all waits. */
+  /** The sum of the durations of all waits. */
   readonly busyMs: number
-  /** How long at least one call waited for this. */
+  /** The time in which at least one call waited for this reason. */
   readonly elapsedMs: number
 }
 
-export interface ModelTiming {
+export interface ModelTiming extends Usage {
   readonly model: string
-  /** Failed ones included, cache hits not. */
+  /** Includes failed calls, excludes cache hits. */
   readonly calls: number
-  readonly retries: number
   readonly hedges: number
-  readonly cacheHits: number
-  readonly inputTokens: number
-  readonly outputTokens: number
-  readonly cachedInputTokens: number
-  /** Null when the cost of any answer is unknown. */
-  readonly costUsd: number | null
   readonly p50Ms: number | null
   readonly p95Ms: number | null
-  /** Time inside the provider and on the way to it, of the answers that tell them apart; null when none does. */
+  /** Summed over the answers that report the provider's own time; null if none does. */
   readonly processingMs: number | null
   readonly networkMs: number | null
-  /** How often the provider asked to slow down. */
+  /** How often the provider rejected a call for too many requests. */
   readonly throttled: number
   readonly waitMs: number
-  /** Tokens that were not written, of drafts that were given up; an estimate. */
+  /** An estimate of the tokens not generated, because drafts were stopped early. */
   readonly savedTokens: number
+  /** The highest share of any rate limit in use, 0..1. */
   readonly rateLimitUtilisation: number | null
 }

@@ -1,27 +1,25 @@
-/**
- * The nouns. Everything here is plain, readonly JSON, so that a thought can be stored, sent and read back
- * unchanged. Behaviour lives in `ports.ts`.
- */
+/** The data of a thought: plain, readonly JSON that can be stored, sent and read back unchanged. */
+import type { ErrorCode } from './error-codes.ts'
 
 /** What the user asks for. */
 export interface Prompt {
-  /** The user's id, or a digest of the prompt's content; unique within a run. */
+  /** Given by the user, or a digest of the content; unique within a run. */
   readonly id: string
-  /** Position in the input, from 0. */
+  /** Position in the input, counted from 0. */
   readonly index: number
   readonly text: string
   readonly system?: string | undefined
-  /** The model that writes this prompt's text, as `provider:model`; default: that of the settings. */
+  /** The model that writes the drafts, as `provider:model`. Default: that of the settings. */
   readonly model?: string | undefined
-  /** Start from this text instead of generating the first draft. */
+  /** Replaces the first generation. */
   readonly draft?: string | undefined
-  /** Checks for this prompt alone, beside those of the settings. */
+  /** Additional validators for this prompt only. */
   readonly validators?: readonly NamedOptions[] | undefined
-  /** Input fields that sifaka does not know; they pass through to the result. */
+  /** Input fields without a meaning to sifaka; copied to the result. */
   readonly meta?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** A registered thing and its options, flat, as in the config file: `{ "name": "length", "min": 400 }`. */
+/** A validator or critic with its options, as in settings files: `{ "name": "length", "min": 400 }`. */
 export interface NamedOptions {
   readonly name: string
   readonly [option: string]: unknown
@@ -32,67 +30,66 @@ export interface Message {
   readonly content: string
 }
 
-/** Tokens and money. `costUsd` is null where any part of it is unknown, never a guessed 0. */
 export interface Usage {
-  /** Answers received from a model. */
+  /** Answers received from models. */
   readonly calls: number
   readonly inputTokens: number
   readonly outputTokens: number
-  /** The part of `inputTokens` that the provider read from its own prompt cache. */
+  /** The part of `inputTokens` that came from the provider's prompt cache. */
   readonly cachedInputTokens: number
-  /** Attempts beyond the first, whatever became of them. */
+  /** Attempts after the first, successful or not. */
   readonly retries: number
   readonly cacheHits: number
+  /** Null if any part of the cost is unknown. */
   readonly costUsd: number | null
 }
 
-/** What a provider told of one limit of an account. Whatever it did not tell is undefined. */
+/** One limit of an account as the provider reports it; unreported fields are undefined. */
 export interface RateLimit {
   readonly unit: 'requests' | 'tokens' | 'input-tokens' | 'output-tokens'
-  /** The time in which `limit` may be used: a minute, a day. */
+  /** The period that `limit` applies to, such as a minute or a day. */
   readonly periodMs: number
   readonly limit?: number | undefined
   readonly remaining?: number | undefined
-  /** From the time of the answer until all of the limit is there again. */
+  /** Time from the response until the full limit is available again. */
   readonly resetMs?: number | undefined
 }
 
-/** Why the text ends: the model was done, it hit a token limit, it declined, or it was interrupted by us. */
+/** `length`: token limit reached; `refusal`: the model declined; `cut`: stopped early by sifaka. */
 export type FinishReason = 'stop' | 'length' | 'refusal' | 'cut'
 
-/** One complete answer of a model to one request. */
 export interface Answer {
   readonly text: string
-  /** The model as the provider names it, which may be more exact than what was asked for. */
+  /** As the provider names the model; may be more specific than the requested name. */
   readonly model: string
   readonly finishReason: FinishReason
   readonly usage: Usage
   readonly cached: boolean
-  /** Why it was interrupted: what no rest of the text could have mended. */
+  /** The validation that no continuation could have passed, if the finish reason is `cut`. */
   readonly cut?: Validation | undefined
   readonly requestId?: string | undefined
-  /** Time spent inside the provider, where it says so; the rest of the call is network. */
+  /** Time within the provider, if it reports that; the rest of the call is network time. */
   readonly processingMs?: number | undefined
 }
 
-/** An answer to "write" or "improve", with the request that led to it. */
+/** A draft, with the messages that requested it. */
 export interface Generation extends Answer {
   readonly messages: readonly Message[]
 }
 
-/** A fact about a text, decided in code. */
+/** The result of a deterministic check of a text. */
 export interface Validation {
   readonly validator: string
   readonly passed: boolean
-  /** 0..1; 1 when passed, else how near the text came. */
+  /** From 0 to 1: 1 if passed, else how close the text came. */
   readonly score: number
   readonly measured: number | string | null
   readonly bound: string | null
   /** States both the measured value and the bound. */
   readonly message: string
-  /** A warning is told to the writer and to the user, but no text is turned down for it. Default: error. */
+  /** Warnings are feedback, but do not prevent acceptance. Default: error. */
   readonly severity?: ValidationSeverity | undefined
-  /** What it cost, where a model was asked. */
+  /** Present if the validator called a model. */
   readonly usage?: Usage | undefined
 }
 
@@ -106,44 +103,44 @@ export interface Critique {
   readonly critic: string
   readonly model: string
   readonly needsImprovement: boolean
-  /** 0..1 */
+  /** From 0 to 1. */
   readonly confidence: number
   readonly severity: Severity
   readonly feedback: string
   readonly suggestions: readonly string[]
-  /** A lesson for later attempts; the last three travel with every request (Reflexion's memory). */
+  /** Advice for all later drafts; requests contain the last three lessons (the memory of Reflexion). */
   readonly lesson?: string | undefined
-  /** What else the critic found, in its own shape: verdicts a principle, scores an aspect. */
+  /** Further findings in the critic's own shape, such as scores per aspect. */
   readonly details?: unknown
   readonly usage: Usage
 }
 
-/** Somebody who could not answer. Never a pass, never a fail, never feedback. */
+/** A validator, critic or model could not answer. Never a pass, never a fail, never feedback. */
 export interface Failure {
   readonly role: 'validator' | 'critic' | 'model'
   readonly name: string
-  readonly code: string
+  readonly code: ErrorCode
   readonly message: string
-  /** Of a validator that only warns; no text is turned down for it. */
+  /** The severity of the validator; a failed warning does not prevent acceptance. */
   readonly severity?: ValidationSeverity | undefined
-  /** What the attempt cost all the same. */
+  /** Present if the failure cost tokens. */
   readonly usage?: Usage | undefined
 }
 
-/** Added by `span()` to everything it times, so that nothing measures itself. */
+/** `span()` adds the duration to everything that it times. */
 export type Timed<T> = T & { readonly durationMs: number }
 
-/** One generation with everything that was found out about it. The first is 1. */
+/** One generation with its assessment. */
 export interface Iteration {
+  /** Counted from 1. */
   readonly index: number
-  /** Null when the model failed: an error is never text. */
+  /** Null if the model failed: an error is never text. */
   readonly generation: Timed<Generation> | null
   readonly validations: readonly Timed<Validation>[]
   readonly critiques: readonly Timed<Critique>[]
   readonly failures: readonly Failure[]
 }
 
-/** What came of a thought. */
 export const OUTCOMES = [
   'accepted',
   'exhausted',
@@ -168,51 +165,54 @@ export type StopReason =
   | 'error'
   | 'cancelled'
 
-/** Why a thought ended; every thought has exactly one. */
+export interface ErrorSummary {
+  readonly code: ErrorCode
+  readonly message: string
+}
+
 export interface Stop {
   readonly reason: StopReason
   readonly outcome: Outcome
-  readonly error?: { readonly code: string; readonly message: string } | undefined
+  readonly error?: ErrorSummary | undefined
 }
 
-/** A prompt with all its iterations: the result and the audit trail in one. It never forgets. */
+/** A prompt with all its iterations: both result and audit trail. */
 export interface Thought {
-  /** A digest of the prompt's id and the time: another run makes another thought. */
+  /** A digest of the prompt's id and the start time, so it differs between runs. */
   readonly id: string
   readonly prompt: Prompt
-  /** The best draft, exactly as a model wrote it; empty when there is none. */
+  /** The best draft, exactly as a model wrote it; empty if there is none. */
   readonly text: string
   readonly outcome: Outcome
   readonly stopReason: StopReason
   readonly iterations: readonly Timed<Iteration>[]
-  /** The `index` of the iteration whose draft `text` is; null when there is none. */
+  /** The `index` of the iteration that `text` is from; null if there is none. */
   readonly bestIteration: number | null
   readonly usage: Usage
   readonly startedAt: string
-  readonly error: { readonly code: string; readonly message: string } | null
+  readonly error: ErrorSummary | null
 }
 
-/** How many approvals the critics must give. A number counts approvals; the words count those that answered. */
+/** The required approvals: a number, or a share of the critics that could answer. */
 export type Quorum = 'unanimous' | 'majority' | number
 
-/** The rules of one loop. */
 export interface Policy {
   readonly maxIterations: number
   readonly critique: 'always' | 'when-valid' | 'never'
   readonly validation: 'all' | 'fail-fast'
   readonly quorum: Quorum
   readonly onCriticError: 'fail' | 'ignore' | 'retry'
-  /** Stop after this many iterations without a better draft. */
+  /** Stops after this many iterations without a better draft. */
   readonly plateau: number
-  /** False: drafts come whole, and are not given up while they are written. */
+  /** If false, drafts arrive whole and cannot be cut. Default: true. */
   readonly stream?: boolean | undefined
   readonly feedback: FeedbackPolicy
 }
 
 export interface FeedbackPolicy {
-  /** How much a failed validation weighs against a critic's suggestion, each 0..1. */
+  /** The weights of failed validations and of critics' suggestions, each from 0 to 1. */
   readonly validationWeight: number
   readonly criticWeight: number
-  /** The most suggestions of critics in one request; failed validations are always all told. */
+  /** Limits the critics' suggestions in one request; failed validations are always included. */
   readonly maxSuggestions: number
 }

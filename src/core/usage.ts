@@ -1,6 +1,5 @@
 import type { Iteration, Usage } from './types.ts'
 
-/** Nothing used. */
 export const noUsage: Usage = {
   calls: 0,
   inputTokens: 0,
@@ -11,7 +10,7 @@ export const noUsage: Usage = {
   costUsd: 0,
 }
 
-/** Sums; an unknown cost makes the sum unknown. */
+/** An unknown cost makes the total cost unknown. */
 export const totalUsage = (usages: Iterable<Usage>): Usage => {
   const total = { ...noUsage }
   for (const usage of usages) {
@@ -26,13 +25,10 @@ export const totalUsage = (usages: Iterable<Usage>): Usage => {
   return total
 }
 
-/** All that these iterations cost, failures included. */
+/** The total of these iterations, failures included. */
 export const usageOf = (iterations: readonly Iteration[]): Usage =>
   totalUsage(
-    iterations.flatMap((iteration) => [
-      ...(iteration.generation ? [iteration.generation.usage] : []),
-      ...iteration.validations.flatMap((validation) => validation.usage ?? []),
-      ...iteration.critiques.map((critique) => critique.usage),
-      ...iteration.failures.flatMap((failure) => failure.usage ?? []),
-    ]),
+    iterations
+      .flatMap((each) => [each.generation, ...each.validations, ...each.critiques, ...each.failures])
+      .flatMap((each) => each?.usage ?? []),
   )

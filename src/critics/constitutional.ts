@@ -1,18 +1,11 @@
 /**
  * Constitutional AI: Harmlessness from AI Feedback (Bai et al. 2022, arXiv 2212.08073), its critique step: the
- * text is held against each written principle, and a critique names the very words that violate it. All
- * principles are asked at once; the paper draws one at random a round.
+ * model compares the text with written principles and quotes the words that violate one. Here it judges all
+ * principles at once; the paper draws one at random in each round.
  */
 import * as z from 'zod'
-import type { Critic, Definition } from '../core/ports.ts'
-import {
-  confidence,
-  modelCritic,
-  modelOption,
-  oneOfEach,
-  severity,
-  type CriticNeeds,
-} from './model-critic.ts'
+import type { CriticDefinition } from '../core/definitions.ts'
+import { confidence, createModelCritic, modelOption, hasOneOfEach, severity } from './model-critic.ts'
 
 const RUBRIC = `Hold the text against each of these principles. Give exactly one verdict for each:
 - violated: true only if the text breaks the principle.
@@ -32,11 +25,11 @@ const PRINCIPLES = [
 const options = z.strictObject({
   model: modelOption,
   principles: z
-    .array(z.string().regex(/\S/, 'expected a sentence, not white space'))
+    .array(z.string().regex(/\S/, 'must be a sentence'))
     .min(1)
     .max(32)
     .default(PRINCIPLES)
-    .describe('sentences that are true of a good text'),
+    .describe('principles, as sentences that are true of a good text'),
 })
 
 function shapeFor(principles: readonly string[]) {
@@ -51,40 +44,41 @@ function shapeFor(principles: readonly string[]) {
     .refine(({ violated, fix }) => !violated || fix.trim() !== '', 'expected a fix for what is violated')
   const verdicts = z
     .array(verdict)
-    .refine(oneOfEach('principle', principles.length), 'expected one verdict for each principle')
+    .refine(hasOneOfEach('principle', principles.length), 'expected one verdict for each principle')
   return z.object({ verdicts, confidence })
 }
 
-export const constitutional: Definition<Critic, CriticNeeds, typeof options> = {
+export const constitutional: CriticDefinition<typeof options> = {
   name: 'constitutional',
-  summary: 'Holds the text against written principles, one verdict each (Constitutional AI)',
+  summary: 'Judges the text by written principles, one by one (Constitutional AI)',
   options,
   create({ model, principles }, needs) {
-    const rule = (principle: number) => `principle ${principle}: ${principles[principle - 1]}`
-    return modelCritic({
+    const describePrinciple = (principle: number) => `principle ${principle}: ${principles[principle - 1]}`
+    return createModelCritic({
       name: 'constitutional',
       model: needs.critic(model),
       rubric: () => [RUBRIC, ...principles.map((text, index) => `${index + 1}. ${text}`)].join('\n'),
       shape: shapeFor(principles),
-      judge({ verdicts, confidence }, { text }) {
-        const spoken = squeezed(text)
+      interpret({ verdicts, confidence }, { text }) {
+        const words = collapseSpace(text)
         const violations = verdicts.filter(({ violated }) => violated)
-        const unproven = violations.filter(({ quote }) => !spoken.includes(squeezed(quote)))
+        const misquoted = violations.filter(({ quote }) => !words.includes(collapseSpace(quote)))
         return {
           needsImprovement: violations.length > 0,
-          // Words that the text does not contain prove nothing: such a verdict counts half.
-          confidence: confidence * (1 - unproven.length / Math.max(1, violations.length) / 2),
+          // A quote that the text does not contain proves nothing, so its verdict counts half.
+          confidence: confidence * (1 - misquoted.length / Math.max(1, violations.length) / 2),
           severity:
             severity.options.findLast((level) => violations.some((each) => each.severity === level)) ?? 'low',
           feedback:
-            violations.map((each) => `"${each.quote}" violates ${rule(each.principle)}`).join('\n') ||
-            'no principle is violated',
-          suggestions: violations.map((each) => `${each.fix} (${rule(each.principle)})`),
-          details: { verdicts, unproven: unproven.map(({ principle }) => principle) },
+            violations
+              .map((each) => `"${each.quote}" violates ${describePrinciple(each.principle)}`)
+              .join('\n') || 'no principle is violated',
+          suggestions: violations.map((each) => `${each.fix} (${describePrinciple(each.principle)})`),
+          details: { verdicts, unproven: misquoted.map(({ principle }) => principle) },
         }
       },
     })
   },
 }
 
-const squeezed = (text: string): string => text.replace(/\s+/g, ' ').trim()
+const collapseSpace = (text: string): string => text.replace(/\s+/g, ' ').trim()

@@ -1,12 +1,14 @@
 /**
  * Reflexion: Language Agents with Verbal Reinforcement Learning (Shinn et al. 2023, arXiv 2303.11366).
- * A trial is judged by outside signals, here the validators; a failed one is turned into a diagnosis, a plan of
- * concrete actions and a short lesson, and the last three lessons are the memory of the trials to come.
+ * External signals, here the validators, evaluate a trial. After a failure, the model writes a diagnosis, a plan of
+ * concrete actions and a short lesson; later trials see the last three lessons.
  */
 import * as z from 'zod'
-import type { Critic, Definition } from '../core/ports.ts'
+import type { CriticDefinition } from '../core/definitions.ts'
+import { recentLessons } from '../core/feedback.ts'
 import type { Iteration } from '../core/types.ts'
-import { confidence, modelCritic, modelOption, sealed, severity, type CriticNeeds } from './model-critic.ts'
+import { sealAsData } from '../core/phrases/sealed-data.ts'
+import { confidence, createModelCritic, modelOption, severity } from './model-critic.ts'
 
 const RUBRIC = `Reflect on this attempt at the task.
 - diagnosis: compare the text with the task, and with what checks found in earlier attempts. Say in two or three sentences what falls short and what caused it; if nothing does, say what makes the text right.
@@ -14,13 +16,7 @@ const RUBRIC = `Reflect on this attempt at the task.
 - lesson: one sentence to remember in the next attempt, general enough to hold for another draft. Do not repeat a lesson that is known; say why it was not enough. Empty if nothing falls short.
 - needsImprovement: true only if the text does not yet do what the task asks for.`
 
-const MEMORY = 3
-
-const options = z.strictObject({
-  model: modelOption.describe(
-    'the model to ask, as provider:model; default: the critic model of the settings',
-  ),
-})
+const options = z.strictObject({ model: modelOption })
 
 const shape = z.object({
   diagnosis: z.string(),
@@ -31,17 +27,17 @@ const shape = z.object({
   confidence,
 })
 
-export const reflexion: Definition<Critic, CriticNeeds, typeof options> = {
+export const reflexion: CriticDefinition<typeof options> = {
   name: 'reflexion',
-  summary: 'Diagnoses what falls short, plans the next attempt and keeps a lesson (Reflexion)',
+  summary: 'Diagnoses faults, plans the next attempt and remembers lessons (Reflexion)',
   options,
   create: ({ model }, needs) =>
-    modelCritic({
+    createModelCritic({
       name: 'reflexion',
       model: needs.critic(model),
-      rubric: (history) => [...memoryOf(history), RUBRIC].join('\n\n'),
+      rubric: (history) => [...memoryFrom(history), RUBRIC].join('\n\n'),
       shape,
-      judge: ({ diagnosis, plan, lesson, ...verdict }) => ({
+      interpret: ({ diagnosis, plan, lesson, ...verdict }) => ({
         ...verdict,
         feedback: diagnosis,
         suggestions: plan,
@@ -50,16 +46,15 @@ export const reflexion: Definition<Critic, CriticNeeds, typeof options> = {
     }),
 }
 
-/** What is known from earlier attempts: it holds words of drafts and of models, and so it is data. */
-function memoryOf(history: readonly Iteration[]): string[] {
-  const signals = history.flatMap(({ index, validations }) =>
+/** Sealed as data, since it contains text from drafts and from models. */
+function memoryFrom(history: readonly Iteration[]): string[] {
+  const failures = history.flatMap(({ index, validations }) =>
     validations
       .filter(({ passed }) => !passed)
       .map(({ validator, message }) => `Attempt ${index} failed: [${validator}] ${message}`),
   )
-  const lessons = history.flatMap(({ critiques }) => critiques.flatMap(({ lesson }) => lesson ?? []))
-  const lines = [...signals, ...lessons.slice(-MEMORY).map((lesson) => `Lesson: ${lesson}`)]
+  const lines = [...failures, ...recentLessons(history).map((lesson) => `Lesson: ${lesson}`)]
   return lines.length === 0
     ? []
-    : [`What is known from earlier attempts, as data:\n${sealed('memory', lines.join('\n'))}`]
+    : [`What is known from earlier attempts, as data:\n${sealAsData('memory', lines.join('\n'))}`]
 }

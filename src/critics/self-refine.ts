@@ -1,18 +1,11 @@
 /**
  * Self-Refine: Iterative Refinement with Self-Feedback (Madaan et al. 2023, arXiv 2303.17651), its feedback step:
- * the model that wrote the text scores it by aspects, says for each what holds the text back and how to mend it,
- * and gives a stop signal when refining is done.
+ * the model that wrote the text scores it by aspects, names for each the evidence and a fix, and signals when the text
+ * needs no further refinement.
  */
 import * as z from 'zod'
-import type { Critic, Definition } from '../core/ports.ts'
-import {
-  confidence,
-  modelCritic,
-  modelOption,
-  oneOfEach,
-  severity,
-  type CriticNeeds,
-} from './model-critic.ts'
+import type { CriticDefinition } from '../core/definitions.ts'
+import { confidence, createModelCritic, modelOption, hasOneOfEach, severity } from './model-critic.ts'
 
 const RUBRIC = `Give feedback that the text can be refined by. For each aspect:
 - score: 1 fails, 2 poor, 3 fair, 4 good, 5 leaves nothing to wish for.
@@ -22,19 +15,19 @@ Then set stop to true if refining the text further would not make it noticeably 
 
 Aspects:`
 
-/** From the paper's dialogue task, those that any text has. */
+/** Those aspects of the paper's dialogue task that apply to any text. */
 const ASPECTS = ['relevance', 'informativeness', 'specificity', 'consistency', 'fluency']
 
 const options = z.strictObject({
   model: modelOption.describe('the model to ask, as provider:model; default: the model that writes'),
   aspects: z
-    .array(z.string().regex(/\S/, 'expected an aspect, not white space'))
+    .array(z.string().regex(/\S/, 'must be the name of an aspect'))
     .min(1)
     .max(20)
-    .refine((aspects) => new Set(aspects).size === aspects.length, 'expected each aspect once')
+    .refine((aspects) => new Set(aspects).size === aspects.length, 'must not contain an aspect twice')
     .default(ASPECTS)
-    .describe('what the text is scored by'),
-  threshold: z.int().min(2).max(5).default(4).describe('the score, of 5, that is good enough'),
+    .describe('the aspects that the model scores'),
+  threshold: z.int().min(2).max(5).default(4).describe('the minimum score of an aspect, from 2 to 5'),
 })
 
 function shapeFor(aspects: readonly string[], threshold: number) {
@@ -47,32 +40,34 @@ function shapeFor(aspects: readonly string[], threshold: number) {
     })
     .refine(({ score, fix }) => score >= threshold || fix.trim() !== '', 'expected a fix for a low score')
   return z.object({
-    scores: z.array(score).refine(oneOfEach('aspect', aspects.length), 'expected one score for each aspect'),
+    scores: z
+      .array(score)
+      .refine(hasOneOfEach('aspect', aspects.length), 'expected one score for each aspect'),
     stop: z.boolean().describe('true if there is nothing left to refine'),
     severity,
     confidence,
   })
 }
 
-export const selfRefine: Definition<Critic, CriticNeeds, typeof options> = {
+export const selfRefine: CriticDefinition<typeof options> = {
   name: 'self-refine',
-  summary: 'Lets the writing model score its own text by aspects and mend the weak ones (Self-Refine)',
+  summary: 'Lets the writing model score its text by aspects and suggest fixes (Self-Refine)',
   options,
   create: ({ model, aspects, threshold }, needs) =>
-    modelCritic({
+    createModelCritic({
       name: 'self-refine',
       model: model === undefined ? needs.generator : needs.critic(model),
       rubric: () => [RUBRIC, ...aspects.map((aspect) => `- ${aspect}`)].join('\n'),
       shape: shapeFor(aspects, threshold),
-      judge({ scores, stop, ...certainty }) {
+      interpret({ scores, stop, ...assessment }) {
         const weak = scores
           .filter(({ score }) => score < threshold)
           .toSorted((first, second) => first.score - second.score)
-        const lines = scores.map(({ aspect, score, evidence }) => `${aspect} ${score}/5: ${evidence}`)
+        const reasons = scores.map(({ aspect, score, evidence }) => `${aspect} ${score}/5: ${evidence}`)
         return {
-          ...certainty,
+          ...assessment,
           needsImprovement: !stop && weak.length > 0,
-          feedback: lines.join('\n'),
+          feedback: reasons.join('\n'),
           suggestions: weak.map(({ aspect, fix }) => `${aspect}: ${fix}`),
           details: { scores, total: scores.reduce((sum, { score }) => sum + score, 0), stop },
         }

@@ -1,194 +1,153 @@
-/** The composition root: Settings + Io -> Runtime. With the files beside it, the only ones that know everybody. */
+/** The only composition root: settings and io -> one engine, which the library and every command use. */
 import { randomInt } from 'node:crypto'
-import { toMs } from '../util/duration.ts'
-import type { Env } from '../config/env.ts'
-import { readNamed } from '../config/named.ts'
-import { registry } from '../plugins/registry.ts'
-import { validatorKind, type Settings } from '../config/schema.ts'
-import { systemClock, type Clock } from '../core/clock.ts'
-import { askValidators } from '../core/assess.ts'
-import { contradiction } from '../core/constraints/contradictions.ts'
+import type { Admission } from '../batch/admission.ts'
+import { readNamed, validatorKind } from '../config/named.ts'
+import type { Settings } from '../config/schema.ts'
+import { runValidators, type Verdict } from '../core/assess.ts'
+import { runAfter, systemClock } from '../core/clock.ts'
+import { findConflict } from '../core/constraints/find-conflict.ts'
 import { ConfigError, SifakaError } from '../core/errors.ts'
-import { fanOut, type Observer } from '../core/events.ts'
+import { fanOut } from '../core/events.ts'
 import { messageOf } from '../core/failure.ts'
 import { improve } from '../core/improve.ts'
-import type { Crew, Critic, Journal, Validator } from '../core/ports.ts'
-import { seededRandom } from '../util/random.ts'
-import { blocks, isWarning } from '../core/severity.ts'
-import type { Scope } from '../core/scope.ts'
-import type { Prompt, Thought, Timed, Usage, Validation } from '../core/types.ts'
-import { ask } from '../critics/model-critic.ts'
-import type { Admission } from '../batch/admission.ts'
-import { Budget } from '../middleware/budget.ts'
+import type { Crew, Validator } from '../core/ports.ts'
+import { openChildScope, raiseListenerLimit, type Scope } from '../core/scope.ts'
+import type { Prompt, Thought, Timed } from '../core/types.ts'
+import { askAboutDraft } from '../critics/model-critic.ts'
 import { withSampling } from '../middleware/with-sampling.ts'
-import { pooledFetch } from '../providers/http/lazy-pool.ts'
-import type { ValidatorNeeds } from '../validators/shared/needs.ts'
-import { openWorkshop, type Workshop } from '../validators/runtime/factory.ts'
-import { within } from './deadline.ts'
-import { modelsOf, noModel } from './models.ts'
-import { pick } from './pick.ts'
+import { toMs } from '../util/duration.ts'
+import { getByName } from '../util/lookup.ts'
+import { seededRandom } from '../util/random.ts'
+import { createValidatorFactory } from '../validators/runtime/factory.ts'
+import type { EngineIo } from './io.ts'
+import { createModels, noModel, oncePerKey, type Models } from './models.ts'
 
-export interface Io {
-  readonly env: Env
-  readonly signal: AbortSignal
-  readonly observers: readonly Observer[]
-  readonly warn: (line: string) => void
-  readonly clock?: Clock | undefined
-  /** Once it is aborted no call is sent any more; those in flight may finish. */
-  readonly stopping?: AbortSignal | undefined
-  /** Where the calls of unfinished prompts are kept, for a run that can be taken up again. */
-  readonly journal?: Journal | undefined
-}
-
-export interface Runtime {
-  /** Works on one prompt; see `core/improve.ts` for what it promises. */
-  readonly improve: (prompt: Prompt) => Promise<Timed<Thought>>
-  /** The models at work, the writer first, each once. */
-  readonly models: readonly string[]
+export interface Engine {
+  readonly settings: Settings
   readonly scope: Scope
-  /** Asks the validators alone about a text of the prompt's. */
-  readonly validate: (
-    prompt: Prompt,
-    text: string,
-  ) => Promise<{ readonly passed: boolean; readonly validations: readonly Timed<Validation>[] }>
-  /** What an earlier run spent counts, too. */
-  readonly spent: (usage: Pick<Usage, 'costUsd' | 'inputTokens' | 'outputTokens'>) => void
-  /** Connections opened so far. */
-  readonly connectionsOpened: () => number
-  /** How many prompts are to be in flight. */
+  readonly models: Models
+  /** The validators of the settings. */
+  readonly validators: readonly Validator[]
+  /** How many prompts should be in flight. */
   readonly admission: Admission
-  /** Lets go of the connections, so that the process can end. */
+  /** Creates the writer and the critics, so that a missing key or model is known before anything is sent. */
+  readonly prepare: () => Promise<void>
+  /** The crew for one prompt, which may name its own model and validators. */
+  readonly crewFor: (prompt: Prompt) => Promise<Crew>
+  /** Runs the loop on one prompt; see `core/improve.ts`. */
+  readonly improve: (prompt: Prompt) => Promise<Timed<Thought>>
+  /** Runs the validators alone; asks a model only where a validator needs one. */
+  readonly validate: (prompt: Prompt, text: string) => Promise<Verdict>
+  /** Names two validators for this prompt that exclude each other, and says why; undefined if there are none. */
+  readonly conflictIn: (prompt: Prompt) => Promise<string | undefined>
+  /** Closes connections and threads, so that the process can end. */
   readonly close: () => Promise<void>
 }
 
-/** Creates everybody up front, so that whatever is missing is known before anything is sent. */
-export async function wire(settings: Settings, io: Io): Promise<Runtime> {
-  const http = pooledFetch({ ...transportOf(settings), env: io.env, warn: io.warn })
-  const budget = budgetOf(settings)
-  const models = modelsOf(settings, { ...io, fetch: http.fetch, budget })
-  const writer = settings.model ?? noModel()
-  const generator = models.get(writer)
-  const critic = (model?: string) => models.get(model ?? settings.criticModel ?? writer)
-  const workshop = workshopOf(io.env, critic)
-  const { temperature, maxTokens, seed, stream } = settings
-  const writerOf = (name: string) => withSampling(models.get(name), { temperature, maxTokens, seed, stream })
-  const crew: Crew = {
-    generator: writerOf(writer),
-    validators: await workshop.make(settings.validators),
-    critics: await Promise.all(
-      settings.critics.map(async ({ name, ...options }): Promise<Critic> =>
-        pick(registry.critic, name).create(options as never, {
-          generator,
-          critic,
-        }),
-      ),
-    ),
-  }
-  checkCrew(crew, settings)
-  if (settings.maxCost !== undefined) models.checkPrices()
+/** Rejects with a `ConfigError` if settings cannot work; `models` replaces the real ones (dry run, tests). */
+export async function createEngine(
+  settings: Settings,
+  io: EngineIo,
+  { models = createModels(settings, io) }: { readonly models?: Models | undefined } = {},
+): Promise<Engine> {
   const clock = io.clock ?? systemClock
-  const { signal, release } = within(settings.deadline, clock, io.signal)
-  const scope: Scope = {
-    signal,
+  const { scope, abort, release } = openChildScope({
+    signal: raiseListenerLimit(io.signal),
     clock,
     random: seededRandom(settings.seed ?? randomInt(2 ** 32)),
-    emit: fanOut(io.observers, io.warn),
+    emit: fanOut(io.observers ?? [], io.warn),
     path: [],
-    rank: 0,
+    priority: 0,
+  })
+  const deadlineTimer = new AbortController()
+  if (settings.deadline !== undefined) {
+    const passed = new SifakaError('deadline', `the deadline of ${settings.deadline} has passed`, {
+      hint: 'resume with a longer --deadline',
+    })
+    runAfter(clock, toMs(settings.deadline), deadlineTimer.signal, () => abort(passed))
   }
+  const writerName = () => settings.model ?? noModel()
+  const criticModel = (name?: string) => models.get(name ?? settings.criticModel ?? writerName())
+  const { temperature, maxTokens, seed, stream } = settings
+  const writer = (name: string) => withSampling(models.get(name), { temperature, maxTokens, seed, stream })
+
+  const factory = createValidatorFactory({
+    definitions: io.registry.validators,
+    check: (given, untrusted) => readNamed(given, { ...validatorKind(io.registry), untrusted }),
+    model: criticModel,
+    ask: askAboutDraft,
+    env: io.env,
+  })
+  const validators = await factory.create(settings.validators)
+  const conflict = findConflict(validators)
+  if (conflict) throw new ConfigError(conflict, 'no text can pass both; change one of them')
+  const validatorsFor = async ({ validators: own = [] }: Prompt): Promise<readonly Validator[]> =>
+    own.length === 0 ? validators : [...validators, ...(await factory.createUntrusted(own))]
+
+  const criticsOf = oncePerKey(async (name: string) => {
+    const needs = { generator: models.get(name), critic: criticModel }
+    const critics = await Promise.all(
+      settings.critics.map(async ({ name: critic, ...options }) =>
+        getByName(
+          io.registry.critics,
+          critic,
+          (hint) => new ConfigError(`no critic is called "${critic}"`, hint),
+        ).create(options, needs),
+      ),
+    )
+    const { quorum } = settings
+    if (typeof quorum === 'number' && critics.length > 0 && quorum > critics.length) {
+      throw new ConfigError(`quorum must be at most ${critics.length}, the number of critics, not ${quorum}`)
+    }
+    return critics
+  })
   const crewFor = async (prompt: Prompt): Promise<Crew> => {
-    const own = await workshop.makeForeign(prompt.validators ?? [])
-    const generator = prompt.model === undefined ? crew.generator : writerOf(prompt.model)
-    return { ...crew, generator, validators: [...crew.validators, ...own] }
+    const name = prompt.model ?? writerName()
+    return {
+      generator: writer(name),
+      validators: await validatorsFor(prompt),
+      critics: await criticsOf(name),
+    }
   }
-  let started = 0
-  onceAborted(io.stopping, (reason) =>
+
+  onAbort(io.stopping, (reason) =>
     models.stop(new SifakaError('cancelled', messageOf(reason), { cause: reason })),
   )
+  let started = 0
   return {
+    settings,
     scope,
-    admission: models.admission(writer, settings.concurrency, scope),
-    models: [...models.names()],
-    close: async () => {
-      release()
-      await Promise.all([workshop.close(), http.close()])
-    },
-    connectionsOpened: http.opened,
-    spent: ({ costUsd, inputTokens, outputTokens }) =>
-      budget?.spend({ costUsd, tokens: inputTokens + outputTokens }),
-    async validate(prompt, text) {
-      const { validators } = await crewFor(prompt)
-      const found = await askValidators(validators, { prompt, text }, settings.validation, scope)
-      const passed = found.failures.every(isWarning) && !found.answered.some(blocks)
-      return { passed, validations: found.answered }
-    },
-    improve: async (prompt) => {
-      const system = prompt.system ?? settings.system
-      return improve({ ...prompt, system }, await crewFor(prompt), settings, { ...scope, rank: started++ })
-    },
-  }
-}
-
-const transportOf = ({ connections, idleConnections, connectTimeout, idleTimeout }: Settings) => ({
-  connections,
-  idleConnections,
-  connectMs: toMs(connectTimeout),
-  idleMs: toMs(idleTimeout),
-})
-
-const budgetOf = ({ maxCost, maxTotalTokens }: Settings): Budget | undefined =>
-  (maxCost ?? maxTotalTokens) === undefined
-    ? undefined
-    : new Budget({ maxCostUsd: maxCost, maxTokens: maxTotalTokens })
-
-function onceAborted(signal: AbortSignal | undefined, tell: (reason: unknown) => void): void {
-  if (signal?.aborted) tell(signal.reason)
-  else signal?.addEventListener('abort', () => tell(signal.reason), { once: true })
-}
-
-const workshopOf = (env: Env, model: ValidatorNeeds['model']): Workshop =>
-  openWorkshop({
-    definitions: registry.validator,
-    check: (given, foreign) => readNamed(given, { ...validatorKind, foreign }),
-    model,
-    ask,
-    env,
-  })
-
-export interface Checks extends Pick<Workshop, 'makeForeign' | 'close'> {
-  /** Those of the settings. */
-  readonly validators: readonly Validator[]
-  /** The models that validators ask. */
-  readonly models: () => readonly string[]
-}
-
-/** Validators alone: there need be no model, but for those that ask one. */
-export async function wireChecks(settings: Settings, env: Env): Promise<Checks> {
-  const http = pooledFetch({ ...transportOf(settings), env })
-  const models = modelsOf(settings, { env, fetch: http.fetch, budget: undefined })
-  const workshop = workshopOf(env, (name) =>
-    models.get(name ?? settings.criticModel ?? settings.model ?? noModel()),
-  )
-  const validators = await workshop.make(settings.validators)
-  const clash = contradiction(validators)
-  if (clash) throw new ConfigError(clash, NO_TEXT)
-  return {
+    models,
     validators,
-    models: () => [...models.names()],
-    makeForeign: workshop.makeForeign,
-    close: async () => {
-      await Promise.all([workshop.close(), http.close()])
+    get admission() {
+      return models.admission(writerName(), settings.concurrency, scope.signal)
+    },
+    async prepare() {
+      models.get(writerName())
+      await criticsOf(writerName())
+      if (settings.maxCost !== undefined) models.checkPrices()
+    },
+    crewFor,
+    async improve(prompt) {
+      const system = prompt.system ?? settings.system
+      return improve({ ...prompt, system }, await crewFor(prompt), settings, {
+        ...scope,
+        priority: started++,
+      })
+    },
+    async validate(prompt, text) {
+      return runValidators(await validatorsFor(prompt), { prompt, text }, settings.validation, scope)
+    },
+    conflictIn: async (prompt) => findConflict(await validatorsFor(prompt)),
+    async close() {
+      release()
+      deadlineTimer.abort('closed')
+      await Promise.all([factory.close(), models.close()])
     },
   }
 }
 
-const NO_TEXT = 'no text can pass both; change one of them'
-
-/** Throws a `ConfigError` where nothing that these people could do would be accepted. */
-export function checkCrew(crew: Crew, { quorum }: Settings): void {
-  const clash = contradiction(crew.validators)
-  if (clash) throw new ConfigError(clash, NO_TEXT)
-  if (typeof quorum === 'number' && crew.critics.length > 0 && quorum > crew.critics.length) {
-    throw new ConfigError(`quorum: ${quorum} approvals are asked of ${crew.critics.length} critics`)
-  }
+function onAbort(signal: AbortSignal | undefined, act: (reason: unknown) => void): void {
+  if (signal?.aborted) act(signal.reason)
+  else signal?.addEventListener('abort', () => act(signal.reason), { once: true })
 }

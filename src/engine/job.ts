@@ -1,68 +1,64 @@
-/** The rows of a batch, each with what it still needs, and how that is done. */
-import type { Earlier } from '../batch/resume/earlier-results.ts'
+/** A prompt of a batch with what it still needs after an earlier run. */
+import type { EarlierResult } from '../batch/resume/earlier-results.ts'
+import { planFor, type Plan, type Resumption } from '../batch/resume/plan.ts'
 import { leavesPending } from '../batch/run.ts'
+import type { Verdict } from '../core/assess.ts'
+import { toRecord, toRecordValidation, type ResultRecord } from '../core/record.ts'
 import type { Outcome, Prompt, Thought } from '../core/types.ts'
 import { totalUsage } from '../core/usage.ts'
-import { toRecord, validationOf, type ResultRecord } from '../core/record.ts'
-import type { Runtime } from './create-engine.ts'
-import { planFor, type Plan, type Resuming } from '../batch/resume/plan.ts'
+import type { Engine } from './create-engine.ts'
 
 export interface Job {
   readonly prompt: Prompt
   readonly plan: Exclude<Plan, { readonly kind: 'done' }>
 }
 
-/** What came of a row. Without a record it stays pending. */
-export interface Finished {
+export interface JobResult {
   readonly prompt: Prompt
   readonly outcome: Outcome
   readonly error: Thought['error']
+  /** Undefined if the prompt stays pending. */
   readonly record: ResultRecord | undefined
 }
 
-/** Passes over what needs nothing more, and tells of it. */
-export async function* jobsOf(
+/** Yields a job for each prompt that needs one, and calls `skip` for the others. */
+export async function* planJobs(
   prompts: AsyncIterable<Prompt>,
-  resuming: Resuming | undefined,
-  passOver: (prompt: Prompt, earlier: Earlier) => void,
+  resumption: Resumption | undefined,
+  skip: (prompt: Prompt, earlier: EarlierResult) => void,
 ): AsyncGenerator<Job> {
   for await (const prompt of prompts) {
-    const plan: Plan = resuming ? await planFor(prompt, resuming) : { kind: 'run' }
-    if (plan.kind === 'done') passOver(prompt, plan.earlier)
+    const plan: Plan = resumption ? await planFor(prompt, resumption) : { kind: 'run' }
+    if (plan.kind === 'done') skip(prompt, plan.earlier)
     else yield { prompt, plan }
   }
 }
 
-export interface WorkNeeds {
-  readonly runtime: Runtime
-  readonly at: Resuming['at']
-  /** The model of prompts that name none. */
-  readonly model: string
-}
-
-export async function work({ prompt, plan }: Job, { runtime, at, model }: WorkNeeds): Promise<Finished> {
-  const earlier = plan.kind === 'run' ? undefined : await at(plan.span)
+/** Runs one job; `recordAt` reads the earlier result that its plan names. */
+export async function runJob(
+  { prompt, plan }: Job,
+  engine: Engine,
+  recordAt: Resumption['recordAt'],
+): Promise<JobResult> {
+  const earlier = plan.kind === 'run' ? undefined : await recordAt(plan.span)
   if (plan.kind === 'validate' && earlier) {
-    const { passed, validations } = await runtime.validate(prompt, earlier.text)
-    if (passed)
-      return { prompt, outcome: 'accepted', error: null, record: renewed(earlier, prompt, validations) }
+    const verdict = await engine.validate(prompt, earlier.text)
+    if (verdict.passed) {
+      return { prompt, outcome: 'accepted', error: null, record: revalidated(earlier, prompt, verdict) }
+    }
   }
-  const thought = await runtime.improve(earlier ? { ...prompt, draft: earlier.text } : prompt)
+  const thought = await engine.improve(earlier ? { ...prompt, draft: earlier.text } : prompt)
   const { outcome, error } = thought
   if (leavesPending(thought)) return { prompt, outcome, error, record: undefined }
-  const record = toRecord(thought, prompt.model ?? model)
-  // What the draft cost is a part of what the text cost.
+  const record = toRecord(thought, prompt.model ?? engine.settings.model ?? '')
+  // The cost of a text includes the cost of the draft that it began with.
   const usage = earlier ? totalUsage([earlier.usage, record.usage]) : record.usage
   return { prompt, outcome, error, record: { ...record, usage } }
 }
 
-const renewed = (
-  earlier: ResultRecord,
-  prompt: Prompt,
-  validations: Awaited<ReturnType<Runtime['validate']>>['validations'],
-): ResultRecord => ({
+const revalidated = (earlier: ResultRecord, prompt: Prompt, { validations }: Verdict): ResultRecord => ({
   ...earlier,
   index: prompt.index,
-  validations: validations.map(validationOf),
+  validations: validations.map(toRecordValidation),
   meta: prompt.meta ?? {},
 })

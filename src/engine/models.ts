@@ -1,118 +1,170 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Admission } from '../batch/admission.ts'
-import { memoryCache } from '../cache/memory.ts'
-import { toMs } from '../util/duration.ts'
-import type { Env } from '../config/env.ts'
+import { createMemoryCache } from '../cache/memory.ts'
 import type { Settings } from '../config/schema.ts'
 import { ConfigError } from '../core/errors.ts'
-import type { Journal, Model } from '../core/ports.ts'
-import type { Scope } from '../core/scope.ts'
-import { didYouMean } from '../util/lookup.ts'
-import { openAccount, type Account } from '../middleware/provider-state.ts'
-import type { Budget } from '../middleware/budget.ts'
+import type { Model } from '../core/ports.ts'
+import type { Usage } from '../core/types.ts'
+import { Budget } from '../middleware/budget.ts'
+import { createProviderState, type ProviderState } from '../middleware/provider-state.ts'
 import { RetryBudget } from '../middleware/retry-policy.ts'
 import { stack } from '../middleware/stack.ts'
-import { providers } from '../providers/index.ts'
-import type { Provider } from '../providers/provider.ts'
-import { pick } from './pick.ts'
+import { createHttpPool } from '../providers/http/lazy-pool.ts'
+import { namedProviders, resolveProvider } from '../providers/index.ts'
+import { toMs } from '../util/duration.ts'
+import type { EngineIo } from './io.ts'
 
-/** A prompt may be waiting for its validators, or for critics of another provider, and need no slot. */
-const MOST_PROMPTS_A_CALL = 8
-/** Depth first fills the slots up to the end; then as many chains at once as there are left keep them full. */
-const LAST_PROMPTS_A_CALL = 3
-
-interface ModelNeeds {
-  readonly env: Env
-  readonly journal?: Journal | undefined
-  readonly fetch: () => Promise<typeof globalThis.fetch>
-  readonly budget: Budget | undefined
+/** The models of one engine, each created on first use and shared by everything that calls it. */
+export interface Models {
+  /** Throws a `ConfigError` for an unknown provider or a missing key. */
+  readonly get: (name: string) => Model
+  /** The models created so far, the writer of the settings first. */
+  readonly names: () => readonly string[]
+  readonly isSimulated: (name: string) => boolean
+  /** Throws a `ConfigError` if the price of a model is unknown, since `maxCost` could not be enforced. */
+  readonly checkPrices: () => void
+  /** How many prompts may be in flight; `auto` admits another one when a call slot of the writer is free. */
+  readonly admission: (writer: string, concurrency: Settings['concurrency'], signal: AbortSignal) => Admission
+  /** Counts what an earlier run spent against the budget. */
+  readonly recordSpending: (usage: Usage) => void
+  readonly connectionsOpened: () => number
+  /** Sends no further call and rejects waiting calls with this error; calls in flight may finish. */
+  readonly stop: (error: unknown) => void
+  readonly close: () => Promise<void>
 }
 
-/** One stacked model a name, shared by all who ask for it. */
-export function modelsOf(settings: Settings, { env, journal, fetch, budget }: ModelNeeds) {
-  const made = new Map<string, Model>()
-  const open = new Map<string, Provider>()
-  const accounts = new Map<string, Account>()
-  const retryBudget = new RetryBudget()
-  let stopped: { readonly error: unknown } | undefined
-  const cache = settings.cache ? { cache: memoryCache(), refresh: settings.cache === 'refresh' } : undefined
-  const { hedge, retries, rpm, tpm, maxCalls, connections } = settings
-  const shared = { cache, journal, budget, hedge, retries, timeoutMs: toMs(settings.timeout) }
+/** A prompt can wait for its validators, or for critics of another provider, and need no call slot meanwhile. */
+const MAX_PROMPTS_PER_CALL = 8
+/** Prompts at the end of the input that need not wait for a slot, since no later prompt would use it. */
+const LAST_PROMPTS_PER_CALL = 3
+
+export function createModels(settings: Settings, { env, journal, warn }: EngineIo): Models {
+  const { hedge, retries, rpm, tpm, maxCalls, connections, maxCost, maxTotalTokens } = settings
+  const http = createHttpPool({
+    connections,
+    idleConnections: settings.idleConnections,
+    connectMs: toMs(settings.connectTimeout),
+    idleMs: toMs(settings.idleTimeout),
+    env,
+    warn,
+  })
+  const budget =
+    (maxCost ?? maxTotalTokens) === undefined
+      ? undefined
+      : new Budget({ maxCostUsd: maxCost, maxTokens: maxTotalTokens })
+  const cache = settings.cache
+    ? { cache: createMemoryCache(), refresh: settings.cache === 'refresh' }
+    : undefined
+  const shared = { cache, journal, budget, hedge, maxRetries: retries, timeoutMs: toMs(settings.timeout) }
   const limits = {
-    mostCalls: maxCalls ?? connections,
-    known: maxCalls !== undefined,
+    maxInFlight: maxCalls ?? connections,
+    startAtMax: maxCalls !== undefined,
     requestsPerMinute: rpm,
     tokensPerMinute: tpm,
   }
+  const models = new Map<string, Model>()
+  const providerStates = new Map<string, ProviderState>()
+  const retryBudget = new RetryBudget()
+  let stopped: { readonly error: unknown } | undefined
 
-  const account = (name: string): Account => {
-    const opened = accounts.get(name) ?? openAccount({ name, ...limits }, retryBudget)
-    accounts.set(name, opened)
-    if (stopped) opened.gate.close(stopped.error)
-    return opened
+  const providerState = (name: string): ProviderState => {
+    const state = providerStates.get(name) ?? createProviderState({ name, ...limits }, retryBudget)
+    providerStates.set(name, state)
+    if (stopped) state.limiter.close(stopped.error)
+    return state
   }
-
-  const provider = (name: string): Provider => {
-    const own = settings.providers[name]
-    const builtIn = providers.find((each) => each.name === name && name !== 'compatible')
-    const definition = builtIn ?? (own ? pick(providers, 'compatible') : unknownProvider(name, settings))
-    const options = own ?? definition.options.parse({})
-    const opened =
-      open.get(name) ??
-      (definition.create(options as never, { name, env, fetch, prices: settings.prices }) as Provider)
-    open.set(name, opened)
-    return opened
-  }
+  const provider = oncePerKey((name) => {
+    const { definition, options } = resolveProvider(name, settings.providers)
+    return definition.create(options, { name, env, fetch: http.fetch, prices: settings.prices })
+  })
   return {
-    names: () => made.keys(),
-    /** Calls in flight may finish; no other is sent. */
-    stop(error: unknown): void {
-      for (const { gate } of accounts.values()) gate.close(error)
-      stopped = { error }
+    get(name) {
+      const { owner, id } = partsOf(name)
+      const model =
+        models.get(name) ??
+        stack(provider(owner).model(id), { ...shared, providerState: providerState(owner) })
+      models.set(name, model)
+      return model
     },
-    checkPrices(): void {
-      for (const [name, model] of made) {
-        const cost = model.cost?.({ inputTokens: 1, outputTokens: 1 })
-        if (cost !== undefined && cost !== null) continue
+    names: () =>
+      [...models.keys()].toSorted(
+        (one, other) => Number(other === settings.model) - Number(one === settings.model),
+      ),
+    isSimulated: (name) => providerOf(name, settings).definition.simulated === true,
+    checkPrices() {
+      for (const [name, model] of models) {
+        if (typeof model.cost?.({ inputTokens: 1, outputTokens: 1 }) === 'number') continue
         throw new ConfigError(
-          `maxCost cannot hold: nobody knows what ${name} costs`,
-          `say it in the settings: "prices": { "${name}": { "input": 0.15, "output": 0.6 } }`,
+          `cannot enforce maxCost: no price is known for ${name}`,
+          `set it in the settings: "prices": { "${name}": { "input": 0.15, "output": 0.6 } }`,
         )
       }
     },
-    admission(writer: string, concurrency: Settings['concurrency'], { signal }: Scope): Admission {
+    admission(writer, concurrency, signal) {
       if (concurrency !== 'auto') return { concurrency }
-      const { gate } = account(writer.slice(0, writer.indexOf(':')))
-      const lane = gate.lane(writer)
-      const { mostCalls } = limits
+      const { limiter } = providerState(partsOf(writer).owner)
+      const modelLimiter = limiter.forModel(writer)
       const ready = async () => {
-        // The call of the prompt that was admitted last is on its way to the gate.
+        // Lets the call of the prompt that was admitted last reach the limiter.
         await setImmediate()
-        await gate.whenSpare(lane, signal)
+        await limiter.whenIdle(modelLimiter, signal)
       }
-      return { concurrency: MOST_PROMPTS_A_CALL * mostCalls, ready, last: LAST_PROMPTS_A_CALL * mostCalls }
+      const { maxInFlight } = limits
+      return {
+        concurrency: MAX_PROMPTS_PER_CALL * maxInFlight,
+        ready,
+        last: LAST_PROMPTS_PER_CALL * maxInFlight,
+      }
     },
-    get(name: string): Model {
-      const colon = name.indexOf(':')
-      const owner = name.slice(0, colon)
-      const model =
-        made.get(name) ??
-        stack(provider(owner).model(name.slice(colon + 1)), { ...shared, account: account(owner) })
-      made.set(name, model)
-      return model
+    recordSpending: ({ costUsd, inputTokens, outputTokens }) =>
+      budget?.spend({ costUsd, tokens: inputTokens + outputTokens }),
+    connectionsOpened: http.opened,
+    stop(error) {
+      for (const { limiter } of providerStates.values()) limiter.close(error)
+      stopped = { error }
     },
+    close: http.close,
   }
 }
 
-function unknownProvider(name: string, settings: Settings): never {
-  const known = [...providers.map((each) => each.name), ...Object.keys(settings.providers)]
-  const names = known.filter((each) => each !== 'compatible')
-  throw new ConfigError(`no provider is called "${name}"`, didYouMean(name, [...new Set(names)]))
+/** The provider of a model, with its options, and the model's id there. */
+export const providerOf = (model: string, { providers }: Pick<Settings, 'providers'>) => {
+  const { owner, id } = partsOf(model)
+  return { ...resolveProvider(owner, providers), id }
+}
+
+/** The environment variables that hold the keys for this model. */
+export function keyVariablesOf(model: string, settings: Pick<Settings, 'providers'>): readonly string[] {
+  const { definition, options } = providerOf(model, settings)
+  return definition.keyVariables(options)
+}
+
+/** The key variables of all known providers that are not set. */
+export function missingKeys(settings: Pick<Settings, 'providers'>, env: EngineIo['env']): readonly string[] {
+  const names = new Set([...namedProviders.map(({ name }) => name), ...Object.keys(settings.providers)])
+  const variables = [...names].flatMap((name) => keyVariablesOf(`${name}:`, settings))
+  return [...new Set(variables)].filter((variable) => !env[variable]?.trim())
+}
+
+/** `openai:gpt-x` -> the provider's name and its model id. */
+function partsOf(name: string): { readonly owner: string; readonly id: string } {
+  const colon = name.indexOf(':')
+  return { owner: name.slice(0, colon), id: name.slice(colon + 1) }
+}
+
+/** Remembers the value for each key. */
+export function oncePerKey<T>(create: (key: string) => T): (key: string) => T {
+  const created = new Map<string, T>()
+  return (key) => {
+    const value = created.get(key) ?? create(key)
+    created.set(key, value)
+    return value
+  }
 }
 
 export function noModel(): never {
   throw new ConfigError(
     'no model is set',
-    'three ways to get one: set a key (OPENAI_API_KEY) and --model openai:gpt-4o-mini, run Ollama and --model ollama:NAME, or rehearse with --model sim:writer',
+    'set OPENAI_API_KEY and use --model openai:gpt-4o-mini; run Ollama and use --model ollama:NAME; or use a simulated model: --model sim:writer',
   )
 }

@@ -1,53 +1,55 @@
-/** How far a prompt is likely to get: a prior, since nothing is known of its texts yet. */
-import type { Facts, Rules } from './facts.ts'
+/** How many iterations a prompt probably takes: a prior, since no text has been seen yet. */
+import type { LoopRules, PromptFacts } from './types.ts'
 
-export interface Chance {
-  /** That it comes to this iteration. */
+export interface IterationProbability {
+  /** That the loop reaches this iteration. */
   readonly reached: number
-  /** That a validator then turns the draft down. */
+  /** That a validator fails the draft of this iteration, if it is reached. */
   readonly invalid: number
 }
 
-/** Of first drafts, and of texts that critics see for the first time. */
-const FIRST_FAILS = 0.7
-/** Of revisions: the more is checked, the more. */
+/** Also for the first text that the critics see. */
+const FIRST_DRAFT_FAILS = 0.7
+/** A revision fails more often the more validators and critics check it. */
 const REVISION_FAILS = 0.05
-const FAILS_MORE = 0.03
-const MOST_FAILS = 0.4
-/** Of drafts that do not fit in the token limit. */
-const CUT_OFF_FAILS = 0.9
+const REVISION_FAILS_PER_CHECK = 0.03
+const MAX_REVISION_FAILS = 0.4
+/** For drafts that exceed the token limit. */
+const TRUNCATED_FAILS = 0.9
 
-export function chances(
-  { checks, critics, judges, draftTokens }: Facts,
-  { maxIterations, maxTokens, critique, validation }: Rules,
-): Chance[] {
-  const asked = checks + critics.length
-  // What nobody checks is accepted at once, if only it is whole.
-  if (asked === 0 && maxTokens === undefined) return [{ reached: 1, invalid: 0 }]
-  const tight = draftTokens.expected >= (maxTokens ?? Infinity)
-  const first = tight ? CUT_OFF_FAILS : asked === 0 ? 0 : FIRST_FAILS
-  const later = tight
-    ? CUT_OFF_FAILS
-    : asked === 0
-      ? 0
-      : Math.min(MOST_FAILS, REVISION_FAILS + FAILS_MORE * asked)
-  /** Critics see nothing before the validators have passed it. */
-  const late = checks > 0 && critics.length > 0 && (critique === 'when-valid' || validation === 'fail-fast')
-  const byValidators = checks === 0 ? 0 : critics.length === 0 ? 1 : 0.5
+export function iterationProbabilities(
+  { checks, critics, judges, draftTokens }: PromptFacts,
+  { maxIterations, maxTokens, critique, validation }: LoopRules,
+): IterationProbability[] {
+  const assessments = checks + critics.length
+  // A draft that nothing assesses is accepted at once, unless it is truncated.
+  if (assessments === 0 && maxTokens === undefined) return [{ reached: 1, invalid: 0 }]
+  const truncated = draftTokens.expected >= (maxTokens ?? Infinity)
+  const failsWith = (probability: number) =>
+    truncated ? TRUNCATED_FAILS : assessments === 0 ? 0 : probability
+  const first = failsWith(FIRST_DRAFT_FAILS)
+  const later = failsWith(
+    Math.min(MAX_REVISION_FAILS, REVISION_FAILS + REVISION_FAILS_PER_CHECK * assessments),
+  )
+  const criticsWaitForValidators =
+    checks > 0 && critics.length > 0 && (critique === 'when-valid' || validation === 'fail-fast')
+  const failedByValidators = checks === 0 ? 0 : critics.length === 0 ? 1 : 0.5
+  // A text that a judge has passed is less likely to fail its first critique.
+  const firstCritiqueFails = judges.length > 0 ? later : FIRST_DRAFT_FAILS
 
-  // What a model has judged already surprises the next one less.
-  const firstSeen = judges.length > 0 ? later : FIRST_FAILS
-
-  let unseen = 1
-  let seen = 0
+  let uncriticized = 1
+  let criticized = 0
   return Array.from({ length: maxIterations }, (_, index) => {
-    const reached = unseen + seen
+    const reached = uncriticized + criticized
     if (index === 0) {
-      ;[unseen, seen] = late ? [first, 0] : [0, first]
+      ;[uncriticized, criticized] = criticsWaitForValidators ? [first, 0] : [0, first]
       return { reached, invalid: checks === 0 ? 0 : first }
     }
-    const invalid = unseen * later + seen * later * byValidators
-    ;[unseen, seen] = [unseen * later, unseen * (1 - later) * firstSeen + seen * later]
+    const invalid = uncriticized * later + criticized * later * failedByValidators
+    ;[uncriticized, criticized] = [
+      uncriticized * later,
+      uncriticized * (1 - later) * firstCritiqueFails + criticized * later,
+    ]
     return { reached, invalid: reached === 0 ? 0 : invalid / reached }
   })
 }

@@ -1,16 +1,18 @@
-/** How many tokens texts have that nobody has counted, and texts that nobody has written. */
-import type { Demand } from '../core/constraints/demand.ts'
-import type { Spread } from '../core/estimate.ts'
-import { ordered } from './range.ts'
+/** Token counts of texts that were not counted, and of texts that are not written yet. */
+import type { Constraint } from '../core/constraints/constraint.ts'
+import type { EstimateRange } from '../core/estimate.ts'
+import type { ModelAssumptions } from '../core/model-assumptions.ts'
+import type { JsonSchema } from '../util/json.ts'
+import { BYTES_PER_TOKEN } from '../util/tokens.ts'
+import { inOrder } from './range.ts'
 
-/** Common words are tokens whole; with a blank before it a token of English has 4 to 5 characters, seldom 8. */
-const MOST_CHARACTERS = 8
-const USUAL_BYTES = 4
-/** Of o200k, letters drawn by chance have 0.52 tokens each. */
-const TOKENS_A_LETTER = 0.6
+/** A common English word with its blank is one token of 4 to 5 characters, seldom of 8. */
+const MAX_CHARACTERS_PER_TOKEN = 8
+/** Measured with o200k on random lower-case letters: 0.52. */
+const MAX_TOKENS_PER_LETTER = 0.6
 
-/** Any byte may be a token of its own, but small letters and blanks are not, one by one. */
-export function tokensIn(text: string): Spread {
+/** Any byte may be a token of its own, except lower-case letters and blanks. */
+export function tokensIn(text: string): EstimateRange {
   let plain = 0
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at)
@@ -18,60 +20,60 @@ export function tokensIn(text: string): Spread {
   }
   const bytes = Buffer.byteLength(text)
   return {
-    least: text.length / MOST_CHARACTERS,
-    expected: bytes / USUAL_BYTES,
-    most: plain * TOKENS_A_LETTER + bytes - plain,
+    least: text.length / MAX_CHARACTERS_PER_TOKEN,
+    expected: bytes / BYTES_PER_TOKEN,
+    most: plain * MAX_TOKENS_PER_LETTER + bytes - plain,
   }
 }
 
-/** How a model writes where nothing tells it otherwise. */
-export interface Habits {
-  readonly draftTokens: number
-  readonly tokensAWord: number
-  /** Tokens of a text in a JSON answer. */
-  readonly textTokens: number
-  /** Writes as little as it is asked for. */
-  readonly terse: boolean
+/** Words per unit of length, roughly. */
+const WORDS_PER_UNIT: Readonly<Record<string, number>> = {
+  words: 1,
+  characters: 1 / 6,
+  sentences: 18,
+  paragraphs: 70,
 }
-
-/** Rough, but the same for all: what a unit of length has, in words. */
-const WORDS: Readonly<Record<string, number>> = { words: 1, characters: 1 / 6, sentences: 18, paragraphs: 70 }
-/** A draft may fall short of what is asked for, by up to a half. */
-const SHORTFALL = 0.5
-/** Where no limit is set, a draft may be several times as long as asked for. */
-const EXCESS = 3
-/** What an answer is taken to need at most where no limit is set. */
-const USUAL_MOST_TOKENS = 4096
-/** A JSON value, as a share of the usual text. */
+/** A draft may be half as long as required. */
+const MIN_SHARE_OF_REQUIRED = 0.5
+/** Without a token limit, a draft may be three times as long as required. */
+const MAX_SHARE_OF_REQUIRED = 3
+/** The most tokens of an answer without a token limit. */
+const MAX_ANSWER_TOKENS = 4096
+/** Tokens of a JSON value as a share of the usual draft. */
 const JSON_SHARE = 0.3
 
-/** The tokens of one draft, by the lengths that are asked for. */
-export function draftTokens(demands: readonly Demand[], habits: Habits, maxTokens = Infinity): Spread {
-  const { floor, low, high } = lengthIn(demands, habits)
-  const json = demands.some(({ kind }) => kind === 'json')
-  const usual = habits.draftTokens * (json ? JSON_SHARE : 1)
+/** The tokens of one draft, from the lengths that validators require. */
+export function draftTokens(
+  constraints: readonly Constraint[],
+  assumptions: ModelAssumptions,
+  maxTokens = Infinity,
+): EstimateRange {
+  const { floor, low, high } = requiredTokens(constraints, assumptions)
+  const json = constraints.some(({ kind }) => kind === 'json')
+  const usual = assumptions.draftTokens * (json ? JSON_SHARE : 1)
   const expected =
     low > 0 && high < Infinity
       ? (low + high) / 2
       : low > 0
-        ? Math.max(low, habits.terse ? 0 : usual)
+        ? Math.max(low, assumptions.writesMinimum ? 0 : usual)
         : Math.min(usual, 0.8 * high)
-  const bound = high < Infinity ? high : 0
-  // What need not be text, or cannot be as long as asked for, may be of any length.
-  const forced = json || low > maxTokens ? 1 : Math.max(1, (SHORTFALL * floor) / habits.tokensAWord)
-  return ordered({
-    least: Math.min(forced, maxTokens),
+  // JSON, and a draft that is cut off by the token limit, may be of any length.
+  const least =
+    json || low > maxTokens ? 1 : Math.max(1, (MIN_SHARE_OF_REQUIRED * floor) / assumptions.tokensPerWord)
+  const longest = Math.max(low, high < Infinity ? high : 0, expected)
+  return inOrder({
+    least: Math.min(least, maxTokens),
     expected: Math.max(1, Math.min(expected, maxTokens)),
-    most: Math.min(Math.max(USUAL_MOST_TOKENS, EXCESS * Math.max(low, bound, expected)), maxTokens),
+    most: Math.min(Math.max(MAX_ANSWER_TOKENS, MAX_SHARE_OF_REQUIRED * longest), maxTokens),
   })
 }
 
-/** Between what bounds; `floor` is the one that is most easily met. */
-function lengthIn(demands: readonly Demand[], { tokensAWord }: Habits) {
-  const bounds = demands.flatMap((demand) => {
-    if (demand.kind !== 'count') return []
-    const tokens = demand.unit === 'tokens' ? 1 : (WORDS[demand.unit] ?? 0) * tokensAWord
-    return tokens === 0 ? [] : [{ min: demand.min * tokens, max: Math.max(1, demand.max * tokens) }]
+/** The bounds of the length in tokens; `floor` is the lowest of the required minimums. */
+function requiredTokens(constraints: readonly Constraint[], { tokensPerWord }: ModelAssumptions) {
+  const bounds = constraints.flatMap((constraint) => {
+    if (constraint.kind !== 'count') return []
+    const tokens = constraint.unit === 'tokens' ? 1 : (WORDS_PER_UNIT[constraint.unit] ?? 0) * tokensPerWord
+    return tokens === 0 ? [] : [{ min: constraint.min * tokens, max: Math.max(1, constraint.max * tokens) }]
   })
   const mins = bounds.map(({ min }) => min).filter((min) => min > 0)
   const low = Math.max(0, ...mins)
@@ -82,33 +84,42 @@ function lengthIn(demands: readonly Demand[], { tokensAWord }: Habits) {
   }
 }
 
-type Schema = Readonly<Record<string, unknown>>
-const isSchema = (value: unknown): value is Schema => typeof value === 'object' && value !== null
+const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null
 
-/** The tokens of a JSON answer of this shape. */
-export function answerTokens(schema: Schema, { textTokens }: Pick<Habits, 'textTokens'>): Spread {
-  const least = sizeOf(schema, { text: 0, items: 0 })
-  const expected = sizeOf(schema, { text: textTokens, items: 2 })
-  // An answer that is broken off cannot be used, and is paid for.
-  return ordered({ least: least / 3, expected, most: USUAL_MOST_TOKENS })
+/** The tokens of a JSON answer that conforms to this schema. */
+export function answerTokens(
+  schema: JsonSchema,
+  { jsonTextTokens }: Pick<ModelAssumptions, 'jsonTextTokens'>,
+): EstimateRange {
+  const least = schemaTokens(schema, { text: 0, items: 0 })
+  const expected = schemaTokens(schema, { text: jsonTextTokens, items: 2 })
+  // A truncated answer is unusable but paid for.
+  return inOrder({ least: least / 3, expected, most: MAX_ANSWER_TOKENS })
 }
 
-function sizeOf(schema: unknown, filling: { readonly text: number; readonly items: number }): number {
+interface Filling {
+  /** Tokens of one string. */
+  readonly text: number
+  /** Items of one array. */
+  readonly items: number
+}
+
+function schemaTokens(schema: unknown, filling: Filling): number {
   if (!isSchema(schema)) return filling.text
   const { enum: choices, type, properties, items } = schema
   if (Array.isArray(choices)) return 2
   if (isSchema(properties)) {
     const fields = Object.entries(properties).map(
-      ([name, value]) => (name.length + 4) / USUAL_BYTES + sizeOf(value, filling),
+      ([name, value]) => (name.length + 4) / BYTES_PER_TOKEN + schemaTokens(value, filling),
     )
     return 1 + fields.reduce((total, field) => total + field, 0)
   }
-  if (type === 'array') return 1 + Math.max(filling.items, labelsIn(items)) * sizeOf(items, filling)
+  if (type === 'array') return 1 + Math.max(filling.items, labelCount(items)) * schemaTokens(items, filling)
   return type === 'string' ? 1 + filling.text : 1.5
 }
 
-/** A list that wants one item for each label has its labels first. */
-function labelsIn(items: unknown): number {
+/** The number of labels if the items begin with an enum of labels, since the array then has one item for each; else 0. */
+function labelCount(items: unknown): number {
   const properties = isSchema(items) ? items['properties'] : undefined
   const first: unknown = isSchema(properties) ? Object.values(properties)[0] : undefined
   return isSchema(first) && Array.isArray(first['enum']) ? first['enum'].length : 0

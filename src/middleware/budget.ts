@@ -1,10 +1,9 @@
-/** What a run may spend. */
 import { SifakaError } from '../core/errors.ts'
 import { span, type Scope } from '../core/scope.ts'
-import { Bell } from '../util/notifier.ts'
+import { Notifier } from '../util/notifier.ts'
 
-export interface Amount {
-  /** Null where it is unknown. */
+export interface Spending {
+  /** Null if unknown. */
   readonly costUsd: number | null
   readonly tokens: number
 }
@@ -15,75 +14,75 @@ export interface BudgetOptions {
 }
 
 /**
- * The most that is spent holds under concurrency: a call reserves what it may cost before it is sent, and settles
- * for what it did cost. Who does not fit in waits for others to settle; only when nobody is left to wait for is
- * the budget used up.
+ * Limits what a run spends. The limit holds under concurrency: each call reserves the most that it may cost before it
+ * is sent, and settles for what it did cost. A call that does not fit waits until others have settled; the budget is
+ * used up only when there are none left to wait for.
  */
 export class Budget {
-  readonly #most: { readonly costUsd: number; readonly tokens: number }
+  readonly #max: { readonly costUsd: number; readonly tokens: number }
   readonly #spent = { costUsd: 0, tokens: 0 }
   readonly #reserved = { costUsd: 0, tokens: 0, calls: 0 }
-  readonly #bell = new Bell()
+  readonly #settlements = new Notifier()
 
   constructor({ maxCostUsd = Infinity, maxTokens = Infinity }: BudgetOptions) {
-    this.#most = { costUsd: maxCostUsd, tokens: maxTokens }
+    this.#max = { costUsd: maxCostUsd, tokens: maxTokens }
   }
 
-  /** What was spent before, in a run that is taken up again. */
-  spend({ costUsd, tokens }: Amount): void {
+  /** Adds what was spent without a reservation, as by an earlier run that is resumed. */
+  spend({ costUsd, tokens }: Spending): void {
     this.#spent.costUsd += costUsd ?? 0
     this.#spent.tokens += tokens
   }
 
-  /** Resolves to the way of settling. Throws a `SifakaError` of the code `budget` when it is used up. */
-  async reserve(amount: Amount, scope: Scope): Promise<(spent: Amount) => void> {
-    if (!this.#take(amount)) {
+  /**
+   * Resolves to the function that settles the reservation, to be called exactly once. Rejects with a `SifakaError` of
+   * the code `budget` when the budget is used up.
+   */
+  async reserve(amount: Spending, scope: Scope): Promise<(spent: Spending) => void> {
+    if (!this.#tryReserve(amount)) {
       await span(scope, 'wait', 'budget', async ({ signal }) => {
-        // Taken the moment there is room: others have been woken, too.
-        while (!this.#take(amount)) {
-          if (this.#reserved.calls === 0) throw usedUp(this.#most, this.#spent)
-          await this.#bell.heard(signal)
+        while (!this.#tryReserve(amount)) {
+          if (this.#reserved.calls === 0) throw this.#usedUpError()
+          await this.#settlements.wait(signal)
           signal.throwIfAborted()
         }
         return { reason: 'budget' }
       })
     }
     return (spent) => {
-      this.#reserve({ costUsd: -(amount.costUsd ?? 0), tokens: -amount.tokens, calls: -1 })
+      this.#addReserved(amount, -1)
       this.spend(spent)
-      this.#bell.ring()
+      this.#settlements.notifyAll()
     }
   }
 
-  #take(amount: Amount): boolean {
-    if (!this.#fits(amount)) return false
-    this.#reserve({ costUsd: amount.costUsd ?? 0, tokens: amount.tokens, calls: 1 })
-    return true
+  #tryReserve(amount: Spending): boolean {
+    const costUsd = this.#spent.costUsd + this.#reserved.costUsd + (amount.costUsd ?? 0)
+    const tokens = this.#spent.tokens + this.#reserved.tokens + amount.tokens
+    const fits = costUsd <= this.#max.costUsd && tokens <= this.#max.tokens
+    if (fits) this.#addReserved(amount, 1)
+    return fits
   }
 
-  #fits({ costUsd, tokens }: Amount): boolean {
-    const cost = this.#spent.costUsd + this.#reserved.costUsd + (costUsd ?? 0)
-    return (
-      cost <= this.#most.costUsd && this.#spent.tokens + this.#reserved.tokens + tokens <= this.#most.tokens
-    )
+  #addReserved({ costUsd, tokens }: Spending, sign: 1 | -1): void {
+    this.#reserved.costUsd += sign * (costUsd ?? 0)
+    this.#reserved.tokens += sign * tokens
+    this.#reserved.calls += sign
   }
 
-  #reserve({ costUsd, tokens, calls }: { costUsd: number; tokens: number; calls: number }): void {
-    this.#reserved.costUsd += costUsd
-    this.#reserved.tokens += tokens
-    this.#reserved.calls += calls
+  #usedUpError(): SifakaError {
+    const { costUsd, tokens } = this.#spent
+    const limits = [
+      {
+        setting: 'maxCost',
+        max: this.#max.costUsd,
+        spent: `$${costUsd.toFixed(4)} of $${this.#max.costUsd}`,
+      },
+      { setting: 'maxTotalTokens', max: this.#max.tokens, spent: `${tokens} of ${this.#max.tokens} tokens` },
+    ].filter(({ max }) => max < Infinity)
+    const spent = limits.map((limit) => limit.spent).join(', ')
+    return new SifakaError('budget', `the next call may exceed the budget: ${spent} spent`, {
+      hint: `raise ${limits.map(({ setting }) => setting).join(' or ')}`,
+    })
   }
-}
-
-function usedUp(most: { costUsd: number; tokens: number }, spent: { costUsd: number; tokens: number }) {
-  const money = `$${spent.costUsd.toFixed(4)} of $${most.costUsd}`
-  const tokens = `${spent.tokens} of ${most.tokens} tokens`
-  const told = [...(most.costUsd < Infinity ? [money] : []), ...(most.tokens < Infinity ? [tokens] : [])]
-  return new SifakaError(
-    'budget',
-    `the budget is used up: ${told.join(', ')} spent, and the next call may exceed it`,
-    {
-      hint: 'resume with a larger one: --max-cost, --max-total-tokens',
-    },
-  )
 }

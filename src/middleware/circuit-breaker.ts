@@ -1,149 +1,137 @@
-/**
- * The circuit breaker of one host. Several failures in a row open it: then nothing is sent but a probe now and
- * then, and the first answer closes it. A host that never answered is given up within seconds, one that did is
- * given minutes; an account that is refused is given up at once.
- */
-import type { Clock } from '../core/clock.ts'
-import { ProviderError, stopsTheRun, type ProviderErrorKind } from '../core/errors.ts'
+import { runAfter, type Clock } from '../core/clock.ts'
+import { stopsTheRun } from '../core/error-codes.ts'
+import type { ProviderError } from '../core/errors.ts'
 import { span, type Scope } from '../core/scope.ts'
-import { Bell } from '../util/notifier.ts'
+import { Notifier } from '../util/notifier.ts'
 
 const FAILURES_TO_OPEN = 5
-/** Nobody listens at that address: fewer are enough. */
-const REFUSALS_TO_OPEN = 3
+/** A host that refuses connections and has never answered is probably not there. */
+const REFUSED_CONNECTIONS_TO_OPEN = 3
 const FIRST_PROBE_MS = 1500
-const LONGEST_PROBE_MS = 15_000
-/** Who waits for a host that never answered waits for a typing error. */
-const PATIENCE_WITH_STRANGERS_MS = 3500
-/** A host that answered a moment ago mostly comes back. */
-const PATIENCE_MS = 300_000
+const MAX_PROBE_MS = 15_000
+/** A host that never answered is probably misspelled: fail fast. */
+const MAX_OUTAGE_OF_UNKNOWN_HOST_MS = 3500
+/** A host that has answered usually recovers. */
+const MAX_OUTAGE_MS = 300_000
 
-/** What counts against a host; anything else is an answer. */
-const TROUBLE: ReadonlySet<ProviderErrorKind> = new Set([
-  'connection',
-  'server',
-  'timeout',
-  'stream',
-  'protocol',
-])
-
-interface Opened {
-  readonly atMs: number
+interface Outage {
+  readonly openedMs: number
   probeDelayMs: number
-  /** While it is under way the others wait for its outcome. */
-  probing: boolean
+  /** Open: calls wait, also while a probe is in flight. Half-open: one call may be sent as a probe. */
+  state: 'open' | 'half-open'
 }
 
-export class Circuit {
+/**
+ * The circuit breaker of one host. Consecutive failures open it: then only a probe is sent from time to time, and the
+ * first answer closes it. An error that every call would meet, such as an invalid key or an outage that lasts too
+ * long, is fatal: no call is sent any more.
+ */
+export class CircuitBreaker {
   readonly #name: string
-  readonly #bell = new Bell()
-  /** By model; the empty name stands for all of them. */
-  readonly #verdicts = new Map<string, ProviderError>()
-  #answeredEver = false
+  readonly #changes = new Notifier()
+  /** By model; the empty name stands for every model. */
+  readonly #fatalErrors = new Map<string, ProviderError>()
+  #hasAnswered = false
   #failures = 0
-  /** When the first of the failures in a row was sent. */
-  #sinceMs = 0
-  #opened: Opened | undefined
-  #alarm = new AbortController()
+  /** When the first of the consecutive failed calls was sent. */
+  #failingSinceMs = 0
+  #outage: Outage | undefined
+  #probeTimer = new AbortController()
 
   constructor(name: string) {
     this.#name = name
   }
 
-  get open(): boolean {
-    return this.#opened !== undefined
+  get isClosed(): boolean {
+    return this.#outage === undefined
   }
 
-  /** Why no call to this model will be sent any more, if that is so. */
-  verdict(model: string): ProviderError | undefined {
-    return this.#verdicts.get('') ?? this.#verdicts.get(model)
+  /** Why no further call to this model is sent; undefined while calls may be sent. */
+  fatalError(model: string): ProviderError | undefined {
+    return this.#fatalErrors.get('') ?? this.#fatalErrors.get(model)
   }
 
-  /** Resolves when there is a verdict, or the signal is aborted. */
-  async condemned(model: string, signal: AbortSignal): Promise<void> {
-    while (!this.verdict(model) && !signal.aborted) await this.#bell.heard(signal)
+  /** Resolves when there is a fatal error or the signal aborts. */
+  async whenFatal(model: string, signal: AbortSignal): Promise<void> {
+    while (!this.fatalError(model) && !signal.aborted) await this.#changes.wait(signal)
   }
 
-  /** Resolves when a call may be sent; rejects when none ever may. */
-  async pass(model: string, scope: Scope): Promise<void> {
-    if (this.#opened) {
+  /** Resolves when a call may be sent; rejects with the fatal error. */
+  async acquire(model: string, scope: Scope): Promise<void> {
+    if (this.#outage) {
       await span(scope, 'wait', 'circuit', async ({ signal }) => {
-        while (this.#opened?.probing && !this.verdict(model)) {
-          await this.#bell.heard(signal)
+        while (this.#outage?.state === 'open' && !this.fatalError(model)) {
+          await this.#changes.wait(signal)
           signal.throwIfAborted()
         }
-        if (this.#opened) this.#opened.probing = true
+        if (this.#outage) this.#outage.state = 'open'
         return { reason: 'circuit' }
       })
     }
-    const verdict = this.verdict(model)
-    if (verdict) throw verdict
+    const fatal = this.fatalError(model)
+    if (fatal) throw fatal
   }
 
-  answered(): void {
-    this.#answeredEver = true
+  recordSuccess(): void {
+    this.#hasAnswered = true
     this.#failures = 0
-    if (this.#opened) this.#close()
+    if (this.#outage) this.#close()
   }
 
-  failed(error: ProviderError, model: string, sentMs: number, clock: Clock): void {
-    if (stopsTheRun(error.kind)) return this.#condemn(error.kind === 'not-found' ? model : '', error)
-    if (!TROUBLE.has(error.kind)) return this.answered()
-    if (this.#failures++ === 0) this.#sinceMs = sentMs
+  recordFailure(error: ProviderError, model: string, sentMs: number, clock: Clock): void {
+    if (stopsTheRun(error.kind)) return this.#setFatal(error.kind === 'not-found' ? model : '', error)
+    // Only these are failures of the host; with any other error it has answered.
+    if (!error.retryable || error.kind === 'throttle') return this.recordSuccess()
+    if (this.#failures++ === 0) this.#failingSinceMs = sentMs
     const nowMs = clock.now()
-    const enough = !this.#answeredEver && error.kind === 'connection' ? REFUSALS_TO_OPEN : FAILURES_TO_OPEN
-    const leftMs = this.#sinceMs + this.#patienceMs - nowMs
-    if (this.#failures >= enough && leftMs <= 0) return this.#condemn('', this.#down(error, nowMs))
-    if (!this.#opened && this.#failures >= enough) {
-      this.#opened = { atMs: nowMs, probeDelayMs: FIRST_PROBE_MS, probing: true }
-      this.#wakeProbe(leftMs, clock)
-    } else if (this.#opened && sentMs >= this.#opened.atMs) {
-      this.#opened.probeDelayMs = Math.min(2 * this.#opened.probeDelayMs, LONGEST_PROBE_MS)
-      this.#wakeProbe(leftMs, clock)
+    const refused = !this.#hasAnswered && error.kind === 'connection'
+    const opens = this.#failures >= (refused ? REFUSED_CONNECTIONS_TO_OPEN : FAILURES_TO_OPEN)
+    const leftMs = this.#failingSinceMs + this.#maxOutageMs - nowMs
+    if (opens && leftMs <= 0) return this.#setFatal('', this.#downError(error, nowMs))
+    if (!this.#outage && opens) {
+      this.#outage = { openedMs: nowMs, probeDelayMs: FIRST_PROBE_MS, state: 'open' }
+      this.#scheduleProbe(this.#outage, leftMs, clock)
+    } else if (this.#outage && sentMs >= this.#outage.openedMs) {
+      this.#outage.probeDelayMs = Math.min(2 * this.#outage.probeDelayMs, MAX_PROBE_MS)
+      this.#scheduleProbe(this.#outage, leftMs, clock)
     }
   }
 
-  /** A call that was let through and never sent gives its turn to another. */
-  withdrawn(sentMs: number): void {
-    if (!this.#opened || sentMs < this.#opened.atMs) return
-    this.#opened.probing = false
-    this.#bell.ring()
+  /** For a call that was aborted after `acquire`: if it was the probe, another call may be sent as one. */
+  release(sentMs: number): void {
+    if (this.#outage && sentMs >= this.#outage.openedMs) this.#allowProbe(this.#outage)
   }
 
-  get #patienceMs(): number {
-    return this.#answeredEver ? PATIENCE_MS : PATIENCE_WITH_STRANGERS_MS
+  get #maxOutageMs(): number {
+    return this.#hasAnswered ? MAX_OUTAGE_MS : MAX_OUTAGE_OF_UNKNOWN_HOST_MS
   }
 
-  /** Lets one call through after a while, and before patience ends. */
-  #wakeProbe(leftMs: number, clock: Clock): void {
-    const opened = this.#opened
-    if (!opened) return
-    this.#alarm = new AbortController()
-    clock.sleep(Math.min(opened.probeDelayMs, Math.max(leftMs, 0)), this.#alarm.signal).then(
-      () => {
-        opened.probing = false
-        this.#bell.ring()
-      },
-      () => undefined,
-    )
+  /** The last probe is sent before the outage becomes fatal. */
+  #scheduleProbe(outage: Outage, leftMs: number, clock: Clock): void {
+    this.#probeTimer = new AbortController()
+    const delayMs = Math.min(outage.probeDelayMs, Math.max(leftMs, 0))
+    runAfter(clock, delayMs, this.#probeTimer.signal, () => this.#allowProbe(outage))
   }
 
-  #condemn(model: string, error: ProviderError): void {
-    this.#verdicts.set(model, error)
+  #allowProbe(outage: Outage): void {
+    outage.state = 'half-open'
+    this.#changes.notifyAll()
+  }
+
+  #setFatal(model: string, error: ProviderError): void {
+    this.#fatalErrors.set(model, error)
     this.#close()
   }
 
   #close(): void {
-    this.#opened = undefined
-    this.#alarm.abort()
-    this.#bell.ring()
+    this.#outage = undefined
+    this.#probeTimer.abort()
+    this.#changes.notifyAll()
   }
 
-  #down({ message, hint, status }: ProviderError, nowMs: number): ProviderError {
-    const seconds = Math.round((nowMs - this.#sinceMs) / 1000)
-    return new ProviderError('down', `${message}; ${this.#name} has not answered for ${seconds} s`, {
-      hint: hint ?? 'what is done is kept; resume when the provider is back',
-      status,
-    })
+  #downError(error: ProviderError, nowMs: number): ProviderError {
+    const seconds = Math.round((nowMs - this.#failingSinceMs) / 1000)
+    const hint = error.hint ?? 'finished results are kept; resume when the provider is available again'
+    return error.escalate('down', `${this.#name} has not answered for ${seconds} s`, hint)
   }
 }

@@ -1,23 +1,24 @@
 const WINDOW = 256
-/** Fewer say nothing about a tail. */
-const ENOUGH = 20
-/** Sorting is dearer than a threshold that is a little old. */
-const SORT_EVERY = 16
+/** With fewer durations, high percentiles are meaningless. */
+const MIN_RECORDED = 20
+/** Sorting at every call would cost more than a percentile that is slightly outdated. */
+const SORT_INTERVAL = 16
 
-/** The durations of the latest calls of one kind. */
+/** Percentiles of the durations of the most recent calls. */
 export class Latencies {
-  readonly #latest: number[] = []
+  readonly #recent: number[] = []
   #count = 0
   #sorted: readonly number[] = []
 
   record(durationMs: number): void {
-    this.#latest[this.#count++ % WINDOW] = durationMs
-    if (this.#count % SORT_EVERY === 0) this.#sorted = this.#latest.toSorted((a, b) => a - b)
+    this.#recent[this.#count++ % WINDOW] = durationMs
+    if (this.#count % SORT_INTERVAL === 0) this.#sorted = this.#recent.toSorted((a, b) => a - b)
   }
 
-  /** Undefined until enough is known. */
-  percentile(rank: number): number | undefined {
-    if (this.#sorted.length < ENOUGH) return undefined
-    return this.#sorted[Math.min(this.#sorted.length - 1, Math.floor((rank / 100) * this.#sorted.length))]
+  /** In milliseconds; `percent` is 0 to 100. Undefined until enough calls are recorded. */
+  percentile(percent: number): number | undefined {
+    if (this.#sorted.length < MIN_RECORDED) return undefined
+    const index = Math.floor((percent / 100) * this.#sorted.length)
+    return this.#sorted[Math.min(this.#sorted.length - 1, index)]
   }
 }

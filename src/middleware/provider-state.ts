@@ -1,19 +1,23 @@
-import { Circuit } from './circuit-breaker.ts'
-import { Gate, type GateOptions } from './limits/account-limiter.ts'
-import { RetryBudget } from './retry-policy.ts'
+import { CircuitBreaker } from './circuit-breaker.ts'
+import { AccountLimiter, type AccountLimiterOptions } from './limits/account-limiter.ts'
+import type { RetryBudget } from './retry-policy.ts'
 
-/** What the calls to one provider share: its slots and limits, its circuit breaker, and how calls went so far. */
-export interface Account {
-  readonly gate: Gate
-  readonly circuit: Circuit
-  readonly budget: RetryBudget
-  readonly record: { answers: number; failures: number }
+/** What all calls to one provider share. */
+export interface ProviderState {
+  readonly limiter: AccountLimiter
+  readonly breaker: CircuitBreaker
+  /** Shared by all providers of a run. */
+  readonly retryBudget: RetryBudget
+  /** Attempts so far, by how they ended. */
+  readonly attempts: { answered: number; failed: number }
 }
 
-/** `budget` is the run's, whatever providers it uses. */
-export const openAccount = (options: GateOptions, budget: RetryBudget): Account => ({
-  gate: new Gate(options),
-  circuit: new Circuit(options.name),
-  budget,
-  record: { answers: 0, failures: 0 },
+export const createProviderState = (
+  options: AccountLimiterOptions,
+  retryBudget: RetryBudget,
+): ProviderState => ({
+  limiter: new AccountLimiter(options),
+  breaker: new CircuitBreaker(options.name),
+  retryBudget,
+  attempts: { answered: 0, failed: 0 },
 })

@@ -1,53 +1,46 @@
-/** What is done about an error, by its kind: the one table. */
-import type { ProviderErrorKind } from '../core/errors.ts'
+import type { ProviderErrorKind } from '../core/error-codes.ts'
 
-interface Rule {
-  /** Further attempts, beside the setting that bounds them all; 0: it can only fail again. */
-  readonly retries: number
-  /** What a further attempt takes from the budget that all calls of a run share. */
+interface RetryRule {
+  /** The maximum for this kind of error; the setting `retries` bounds all kinds. */
+  readonly maxRetries: number
+  /** What a retry takes from the retry budget. */
   readonly cost: number
 }
 
-const never: Rule = { retries: 0, cost: 0 }
+const DEFAULT_RULE: RetryRule = { maxRetries: Infinity, cost: 5 }
 
-export const RETRY_RULES: Readonly<Record<ProviderErrorKind, Rule>> = {
-  auth: never,
-  quota: never,
-  'not-found': never,
-  input: never,
-  down: never,
-  poison: never,
-  /** Waiting is no failure: bounded by time alone. */
-  throttle: { retries: Infinity, cost: 0 },
-  /** The first attempt may have been paid for, and a second one be again. */
-  timeout: { retries: 2, cost: 10 },
-  connection: { retries: Infinity, cost: 5 },
-  server: { retries: Infinity, cost: 5 },
-  stream: { retries: Infinity, cost: 5 },
-  protocol: { retries: 2, cost: 5 },
+const SPECIAL_RULES: Readonly<Partial<Record<ProviderErrorKind, RetryRule>>> = {
+  /** Waiting for a rate limit is no failure: bounded by time alone. */
+  throttle: { maxRetries: Infinity, cost: 0 },
+  /** The first attempt may have been billed, and so may the next. */
+  timeout: { maxRetries: 2, cost: 10 },
+  protocol: { maxRetries: 2, cost: 5 },
 }
 
+/** The rule for a kind of retryable error. */
+export const retryRule = (kind: ProviderErrorKind): RetryRule => SPECIAL_RULES[kind] ?? DEFAULT_RULE
+
 /**
- * Retries that a run can afford, after the AWS SDKs' standard mode: failures take from it, answers give back, so
- * that in an outage about one call in five is tried again and in ordinary trouble every one.
+ * Limits the retries of a run, as the standard mode of the AWS SDKs does: retries take from it and answers return
+ * to it, so that in an outage about one call in five is retried, and otherwise every failed one.
  */
 export class RetryBudget {
-  readonly #most: number
+  readonly #capacity: number
   #left: number
 
-  constructor(most = 500) {
-    this.#most = most
-    this.#left = most
+  constructor(capacity = 500) {
+    this.#capacity = capacity
+    this.#left = capacity
   }
 
-  /** False where it cannot be afforded. */
-  take(cost: number): boolean {
+  /** False if the budget does not cover the cost; then nothing is taken. */
+  tryAcquire(cost: number): boolean {
     if (cost > this.#left) return false
     this.#left -= cost
     return true
   }
 
-  give(amount: number): void {
-    this.#left = Math.min(this.#most, this.#left + amount)
+  release(amount: number): void {
+    this.#left = Math.min(this.#capacity, this.#left + amount)
   }
 }

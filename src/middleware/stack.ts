@@ -1,6 +1,6 @@
-import type { Journal, Model } from '../core/ports.ts'
-import type { Account } from './provider-state.ts'
+import type { AnswerJournal, Model } from '../core/ports.ts'
 import type { Budget } from './budget.ts'
+import type { ProviderState } from './provider-state.ts'
 import { withBudget } from './with-budget.ts'
 import { withCache, type CacheOptions } from './with-cache.ts'
 import { withEarlyStop } from './with-early-stop.ts'
@@ -11,38 +11,39 @@ import { withRetry } from './with-retry.ts'
 import { withSpan } from './with-span.ts'
 import { withTimeout } from './with-timeout.ts'
 
-/** What is undefined is not there. */
+/** Omitted options leave their wrapper out. */
 export interface StackOptions {
-  readonly account: Account
+  readonly providerState: ProviderState
   readonly cache?: CacheOptions | undefined
-  readonly journal?: Journal | undefined
+  readonly journal?: AnswerJournal | undefined
   readonly budget?: Budget | undefined
   /** Attempts beyond the first. */
-  readonly retries: number
+  readonly maxRetries: number
   readonly hedge?: HedgeOptions | undefined
-  /** The longest that one attempt may take. */
+  /** Limit of one attempt. */
   readonly timeoutMs: number
 }
 
-type Wrapper = (model: Model) => Model
-
 /**
- * What stands between the loop and a provider, outermost first. The span sees the call as the loop does. What is
- * in the cache, or was paid for before, costs nothing; what is not must be within the budget, however many attempts
- * it takes and wherever the text is given up. Every attempt waits for a slot of its own, and then for a host that
- * answers: who holds a slot of a host that is down keeps it from nobody. Every copy of an attempt has its own time.
+ * Wraps a provider's model for the loop, outermost wrapper first:
+ * - span: times the call as the loop sees it;
+ * - cache and journal, outside the budget: what they answer costs nothing;
+ * - budget, outside early stop and retry: one reservation covers all attempts at a call;
+ * - rate limit, inside retry: every attempt waits for its own permit and then for the circuit breaker; a permit held
+ *   meanwhile blocks nothing, since permits belong to one provider;
+ * - timeout, inside hedge: each copy of an attempt has its own.
  */
 export function stack(model: Model, options: StackOptions): Model {
-  const { account, cache, journal, budget, retries, hedge, timeoutMs } = options
-  const wrappers: readonly (Wrapper | undefined)[] = [
+  const { providerState, cache, journal, budget, maxRetries, hedge, timeoutMs } = options
+  const wrappers: readonly (((model: Model) => Model) | undefined)[] = [
     withSpan,
     cache && ((inner) => withCache(inner, cache)),
     journal && ((inner) => withJournal(inner, journal)),
     budget && ((inner) => withBudget(inner, budget)),
     withEarlyStop,
-    (inner) => withRetry(inner, retries, account),
-    (inner) => withRateLimit(inner, account),
-    hedge && ((inner) => withHedge(inner, hedge, account)),
+    (inner) => withRetry(inner, maxRetries, providerState),
+    (inner) => withRateLimit(inner, providerState),
+    hedge && ((inner) => withHedge(inner, hedge, providerState)),
     (inner) => withTimeout(inner, timeoutMs),
   ]
   return wrappers.reduceRight((inner, wrap) => wrap?.(inner) ?? inner, model)

@@ -1,32 +1,35 @@
-import type { Model, ModelRequest } from '../core/ports.ts'
-import { estimateTokens } from '../util/tokens.ts'
-import type { Amount, Budget } from './budget.ts'
+import type { Model } from '../core/ports.ts'
+import { estimateRequestTokens } from '../core/request-tokens.ts'
+import type { Budget, Spending } from './budget.ts'
 
-/** What an answer is taken to need at most where no limit is set, until several have come. */
-const USUAL_MOST_TOKENS = 4096
-const ENOUGH_ANSWERS = 5
-/** Then nobody writes so many times as much as the longest of them. */
-const TIMES_LONGEST = 4
-const SHORTEST_TOKENS = 64
-/** The estimate of a text's tokens may be short by as much. */
-const SAFETY = 1.5
+/** Longest answer to expect where no `maxTokens` is set, until enough answers have shown how long they are. */
+const MAX_OUTPUT_TOKENS = 4096
+const MIN_ANSWERS = 5
+/** After that, no answer is expected to be longer than this multiple of the longest one. */
+const LONGEST_FACTOR = 4
+const MIN_OUTPUT_TOKENS = 64
+/** The real number of input tokens may be this multiple of the estimate. */
+const INPUT_FACTOR = 1.5
 
-/** Sends a call only if the budget has room for the most that it may cost. */
+/** Sends a call only if the budget covers the most that it may cost. Throws a `SifakaError` if it never will. */
 export function withBudget(model: Model, budget: Budget): Model {
-  const longest = { text: newLongest(), json: newLongest() }
+  const seen = { text: newAnswerLengths(), json: newAnswerLengths() }
   return {
     ...model,
     async generate(request, scope) {
-      const seen = longest[request.schema ? 'json' : 'text']
-      const settle = await budget.reserve(most(model, request, seen), scope)
-      // Who hangs up may be billed for what was read.
-      let spent = amountOf(model, inputOf(request), 0)
+      const lengths = seen[request.schema ? 'json' : 'text']
+      const factor = lengths.answers < MIN_ANSWERS ? Infinity : LONGEST_FACTOR
+      const maxOutput = request.maxTokens ?? Math.min(MAX_OUTPUT_TOKENS, factor * lengths.longestTokens)
+      const input = estimateRequestTokens(request)
+      const settle = await budget.reserve(spendingOf(model, input * INPUT_FACTOR, maxOutput), scope)
+      // Aborted calls are still billed for their input.
+      let spent = spendingOf(model, input, 0)
       try {
         const answer = await model.generate(request, scope)
         const { costUsd, inputTokens, outputTokens } = answer.usage
         spent = { costUsd, tokens: inputTokens + outputTokens }
-        seen.answers++
-        seen.tokens = Math.max(seen.tokens, outputTokens)
+        lengths.answers++
+        lengths.longestTokens = Math.max(lengths.longestTokens, outputTokens)
         return answer
       } finally {
         settle(spent)
@@ -35,26 +38,9 @@ export function withBudget(model: Model, budget: Budget): Model {
   }
 }
 
-interface Longest {
-  answers: number
-  tokens: number
-}
+const newAnswerLengths = () => ({ answers: 0, longestTokens: MIN_OUTPUT_TOKENS })
 
-const newLongest = (): Longest => ({ answers: 0, tokens: SHORTEST_TOKENS })
-
-const usualMost = ({ answers, tokens }: Longest): number =>
-  answers < ENOUGH_ANSWERS ? USUAL_MOST_TOKENS : Math.min(USUAL_MOST_TOKENS, TIMES_LONGEST * tokens)
-
-const most = (model: Model, request: ModelRequest, longest: Longest): Amount =>
-  amountOf(model, inputOf(request) * SAFETY, request.maxTokens ?? usualMost(longest))
-
-const inputOf = ({ messages, schema }: ModelRequest): number =>
-  estimateTokens(
-    messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0) +
-      (schema ? JSON.stringify(schema.schema).length : 0),
-  )
-
-const amountOf = ({ cost }: Model, inputTokens: number, outputTokens: number): Amount => ({
+const spendingOf = ({ cost }: Model, inputTokens: number, outputTokens: number): Spending => ({
   costUsd: cost?.({ inputTokens, outputTokens }) ?? null,
   tokens: Math.ceil(inputTokens + outputTokens),
 })

@@ -1,51 +1,59 @@
-import type { SifakaEvent } from '../core/events.ts'
+import { runAfter } from '../core/clock.ts'
 import type { Model, ModelRequest } from '../core/ports.ts'
-import { childScope, note } from '../core/scope.ts'
-import { estimateTokens } from '../util/tokens.ts'
+import { estimateRequestTokens } from '../core/request-tokens.ts'
+import { emitEvent, openChildScope } from '../core/scope.ts'
 import type { Answer, Validation } from '../core/types.ts'
 import { noUsage } from '../core/usage.ts'
+import { estimateTokens } from '../util/tokens.ts'
 
-/** Judging is cheap, but not so cheap that every word should be judged. */
-const FIRST_LETTERS = 32
+/** A text is validated from this length on, and again each time it has grown by `GROWTH`: not at every delta. */
+const MIN_CHARACTERS = 32
 const GROWTH = 1.05
-/** A model writes a handful of words meanwhile, at most. */
+/** A text that ends within this time is paid for anyway, and more useful whole. */
 const GRACE_MS = 50
-/** How much the newest answer counts in the mean. */
-const NEWEST = 0.2
+/** Weight of the newest answer in the moving average. */
+const NEWEST_WEIGHT = 0.2
 
 /**
- * Gives a text up while it is written, as soon as the request's judge finds what no rest of it could mend, and
- * answers with what was written until then.
+ * Aborts a call as soon as `validatePrefix` finds a fault in the unfinished text that no continuation can repair. The
+ * answer is then the text so far, with the finish reason `cut`.
  */
 export function withEarlyStop(model: Model): Model {
-  /** How long whole answers are; unknown before the first. */
-  let usualTokens: number | undefined
+  /** The moving average of the output tokens of complete answers. */
+  let averageTokens: number | undefined
   return {
     ...model,
     async generate(request, outer) {
-      const { judge } = request
-      if (!judge) return model.generate(request, outer)
-      const { scope, abort, release } = childScope(outer)
-      const reader = readBy(judge, (fault) => {
-        // What is all but there is paid for, and worth more whole.
-        const stop = () => abort(`given up: ${fault.message}`)
-        scope.clock.sleep(GRACE_MS, scope.signal).then(stop, () => undefined)
-      })
-      const emit = (event: SifakaEvent) => {
-        outer.emit(event)
-        reader.hear(event)
+      const { validatePrefix } = request
+      if (!validatePrefix) return model.generate(request, outer)
+      const { scope, abort, release } = openChildScope(outer)
+      const draft: { text: string; fault?: Validation | undefined } = { text: '' }
+      let nextCharacters = MIN_CHARACTERS
+      const onDelta = (delta: string) => {
+        request.onDelta?.(delta)
+        draft.text += delta
+        if (draft.fault || draft.text.length < nextCharacters) return
+        nextCharacters = draft.text.length * GROWTH
+        const fault = validatePrefix(draft.text)
+        if (!fault) return
+        draft.fault = fault
+        runAfter(scope.clock, GRACE_MS, scope.signal, () => abort(`stopped early: ${fault.message}`))
+      }
+      const onRestart = () => {
+        request.onRestart?.()
+        draft.text = ''
       }
       try {
-        const answer = await model.generate({ ...request, stream: true }, { ...scope, emit })
+        const answer = await model.generate({ ...request, stream: true, onDelta, onRestart }, scope)
         const { outputTokens } = answer.usage
-        if (!answer.cached) usualTokens = (usualTokens ?? outputTokens) * (1 - NEWEST) + outputTokens * NEWEST
+        averageTokens = (averageTokens ?? outputTokens) * (1 - NEWEST_WEIGHT) + outputTokens * NEWEST_WEIGHT
         return answer
       } catch (error) {
-        const { fault, text } = reader
+        const { fault, text } = draft
         if (!fault || outer.signal.aborted) throw error
-        const answer = unfinished(model, request, text, fault)
-        const savedTokens = Math.max(0, Math.round((usualTokens ?? 0) - answer.usage.outputTokens))
-        note(outer, 'draft-cut', { validator: fault.validator, message: fault.message, savedTokens })
+        const answer = cutAnswer(model, request, text, fault)
+        const savedTokens = Math.max(0, Math.round((averageTokens ?? 0) - answer.usage.outputTokens))
+        emitEvent(outer, 'draft-cut', { validator: fault.validator, message: fault.message, savedTokens })
         return answer
       } finally {
         abort('answered')
@@ -55,46 +63,11 @@ export function withEarlyStop(model: Model): Model {
   }
 }
 
-function readBy(judge: NonNullable<ModelRequest['judge']>, stop: (fault: Validation) => void) {
-  let text = ''
-  let enough = FIRST_LETTERS
-  let fault: Validation | undefined
-  return {
-    get text() {
-      return text
-    },
-    get fault() {
-      return fault
-    },
-    hear(event: SifakaEvent): void {
-      // Another attempt begins from the start.
-      if (event.type === 'call-retry') text = ''
-      if (event.type !== 'text-delta') return
-      text += event.text
-      if (fault || text.length < enough) return
-      enough = Math.max(FIRST_LETTERS, text.length) * GROWTH
-      fault = judge(text)
-      if (fault) stop(fault)
-    },
-  }
-}
-
-/** What it cost is reckoned: who hangs up is told no figures. */
-function unfinished(model: Model, request: ModelRequest, text: string, cut: Validation): Answer {
-  const inputTokens = estimateTokens(request.messages.reduce((sum, { content }) => sum + content.length, 0))
-  const outputTokens = estimateTokens(text.length)
-  return {
-    text,
-    model: model.name,
-    finishReason: 'cut',
-    cut,
-    cached: false,
-    usage: {
-      ...noUsage,
-      calls: 1,
-      inputTokens,
-      outputTokens,
-      costUsd: model.cost?.({ inputTokens, outputTokens }) ?? null,
-    },
-  }
+/** The usage is estimated, since an aborted call does not report it. */
+function cutAnswer(model: Model, request: ModelRequest, text: string, cut: Validation): Answer {
+  const inputTokens = estimateRequestTokens(request)
+  const outputTokens = estimateTokens(text)
+  const costUsd = model.cost?.({ inputTokens, outputTokens }) ?? null
+  const usage = { ...noUsage, calls: 1, inputTokens, outputTokens, costUsd }
+  return { text, model: model.name, finishReason: 'cut', cut, cached: false, usage }
 }

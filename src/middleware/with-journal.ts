@@ -1,19 +1,19 @@
-import type { Journal, Model } from '../core/ports.ts'
+import type { AnswerJournal, Model } from '../core/ports.ts'
 import { requestKey } from './request-key.ts'
 
 /**
- * Every answer is kept before it is used, whatever it is: it was paid for. A prompt that is taken up again is
- * answered from there up to where it was interrupted, with the usage of the first time: no record told of it yet.
+ * Journals every answer before it is used, since it was paid for. The calls of a resumed prompt are answered from the
+ * journal, with their original usage: no record contains it yet.
  */
-export const withJournal = (model: Model, journal: Journal): Model => ({
+export const withJournal = (model: Model, journal: AnswerJournal): Model => ({
   ...model,
   async generate(request, scope) {
-    const prompt = scope.path[0] ?? ''
+    const promptId = scope.path.find(({ kind }) => kind === 'thought')?.name ?? ''
     const key = requestKey(model, request)
-    const known = journal.recall(prompt, key)
-    if (known) return known
+    const journaled = journal.recall(promptId, key)
+    if (journaled) return journaled
     const answer = await model.generate(request, scope)
-    await journal.keep(prompt, key, answer)
+    await journal.append(promptId, key, answer)
     return answer
   },
 })

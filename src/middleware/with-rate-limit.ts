@@ -1,47 +1,42 @@
 import { ProviderError } from '../core/errors.ts'
-import type { SifakaEvent } from '../core/events.ts'
-import type { Model, ModelRequest } from '../core/ports.ts'
-import { estimateTokens } from '../util/tokens.ts'
-import type { Account } from './provider-state.ts'
+import type { Model } from '../core/ports.ts'
+import type { RateLimit } from '../core/types.ts'
+import { estimateRequestTokens } from '../core/request-tokens.ts'
+import type { ProviderState } from './provider-state.ts'
 
 /**
- * Every attempt waits for a slot, for the limits to allow it, and for a host that answers. Listens to what the
- * headers tell, and learns from every end of a call.
+ * Sends an attempt when the limiter has issued a permit and the circuit breaker lets it pass; both learn from how the
+ * attempt ends, and the limiter from the rate limits that the provider reports.
  */
-export function withRateLimit(model: Model, { gate, circuit }: Account): Model {
-  const lane = gate.lane(model.name)
+export function withRateLimit(model: Model, { limiter, breaker }: ProviderState): Model {
+  const modelLimiter = limiter.forModel(model.name)
   return {
     ...model,
     async generate(request, scope) {
       const { clock } = scope
-      const ticket = await gate.enter(lane, lane.needOf(inputTokens(request), request.maxTokens), scope)
-      let sentMs = Infinity
-      const emit = (event: SifakaEvent) => {
-        if (event.type === 'call-limits') lane.learn(event.limits, ticket.sent, event.atMs)
-        scope.emit(event)
+      const expected = modelLimiter.estimateUse(estimateRequestTokens(request), request.maxTokens)
+      const permit = await limiter.acquire(modelLimiter, expected, scope)
+      const onLimits = (limits: readonly RateLimit[]) => {
+        permit.recordLimits(limits)
+        request.onLimits?.(limits)
       }
+      let sentMs = Infinity
       try {
-        await circuit.pass(model.name, scope)
+        await breaker.acquire(model.name, scope)
         sentMs = clock.now()
-        const answer = await model.generate(request, { ...scope, emit })
-        circuit.answered()
-        ticket.leave((wanted) => lane.answered(ticket.sent, answer.usage, wanted, clock.now()))
+        const answer = await model.generate({ ...request, onLimits }, scope)
+        breaker.recordSuccess()
+        permit.recordAnswer(answer.usage)
         return answer
       } catch (error) {
         const failure = error instanceof ProviderError ? error : undefined
-        if (failure) circuit.failed(failure, model.name, sentMs, clock)
-        else circuit.withdrawn(sentMs)
-        ticket.leave(() => lane.failed(ticket.sent, failure, clock.now()))
-        const verdict = circuit.verdict(model.name)
-        if (verdict) gate.refuse(verdict, verdict.kind === 'not-found' ? lane : undefined)
-        throw verdict ?? error
+        if (failure) breaker.recordFailure(failure, model.name, sentMs, clock)
+        else breaker.release(sentMs)
+        permit.recordFailure(failure)
+        const fatal = breaker.fatalError(model.name)
+        if (fatal) limiter.rejectWaiting(fatal, fatal.kind === 'not-found' ? modelLimiter : undefined)
+        throw fatal ?? error
       }
     },
   }
 }
-
-const inputTokens = ({ messages, schema }: ModelRequest): number =>
-  estimateTokens(
-    messages.reduce((sum, { content }) => sum + content.length, 0) +
-      (schema ? JSON.stringify(schema.schema).length : 0),
-  )

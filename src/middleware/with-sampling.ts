@@ -1,9 +1,7 @@
 import type { Model, ModelRequest } from '../core/ports.ts'
 
-export type Sampling = Pick<ModelRequest, 'temperature' | 'maxTokens' | 'seed' | 'stream'>
-
-/** Asks with these parameters wherever the request itself does not say. */
-export const withSampling = (model: Model, sampling: Sampling): Model => ({
+/** Adds defaults to every request; what the request itself sets takes precedence. */
+export const withSampling = (model: Model, defaults: Partial<ModelRequest>): Model => ({
   ...model,
-  generate: (request, scope) => model.generate({ ...sampling, ...request }, scope),
+  generate: (request, scope) => model.generate({ ...defaults, ...request }, scope),
 })

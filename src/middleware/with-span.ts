@@ -1,8 +1,24 @@
 import type { Model } from '../core/ports.ts'
-import { span } from '../core/scope.ts'
+import { emitEvent, span } from '../core/scope.ts'
 
-/** Makes every call a piece of work that observers see, retries and waits included. */
+/** Shows every call to observers: its start and end (retries and waits included), its deltas and its rate limits. */
 export const withSpan = (model: Model): Model => ({
   ...model,
-  generate: (request, outer) => span(outer, 'call', model.name, (scope) => model.generate(request, scope)),
+  generate: (request, outer) =>
+    span(outer, 'call', model.name, (scope) =>
+      model.generate(
+        {
+          ...request,
+          onDelta(text) {
+            emitEvent(scope, 'text-delta', { text })
+            request.onDelta?.(text)
+          },
+          onLimits(limits) {
+            emitEvent(scope, 'call-limits', { limits })
+            request.onLimits?.(limits)
+          },
+        },
+        scope,
+      ),
+    ),
 })

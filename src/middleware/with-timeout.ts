@@ -1,20 +1,20 @@
+import { runAfter } from '../core/clock.ts'
 import { ProviderError } from '../core/errors.ts'
 import type { Model } from '../core/ports.ts'
-import { childScope } from '../core/scope.ts'
+import { openChildScope } from '../core/scope.ts'
 
-/** Bounds one attempt from first byte sent to last byte read; the SDKs' own timeouts end at the headers. */
+/** Bounds one attempt from the first byte sent to the last byte read; the SDKs' own timeouts end at the headers. */
 export const withTimeout = (model: Model, timeoutMs: number): Model => ({
   ...model,
   async generate(request, outer) {
-    const attempt = childScope(outer)
-    const late = () =>
+    const attempt = openChildScope(outer)
+    const onTimeout = () =>
       attempt.abort(
         new ProviderError('timeout', `${model.name}: no complete answer within ${timeoutMs / 1000} s`, {
-          hint: 'allow more with --timeout, or ask for less text',
+          hint: 'raise the timeout, or ask for less text',
         }),
       )
-    // The sleep is cut short by the answer; that is not an error.
-    outer.clock.sleep(timeoutMs, attempt.scope.signal).then(late, () => undefined)
+    runAfter(outer.clock, timeoutMs, attempt.scope.signal, onTimeout)
     try {
       return await model.generate(request, attempt.scope)
     } finally {

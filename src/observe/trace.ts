@@ -1,36 +1,35 @@
-/** Shows, on stderr, drafts as they are written and each iteration as it ends. */
+/** Shows drafts on stderr while they are written (`--stream`), and each iteration when it ends (`--trace`). */
 import type { Observer } from '../core/events.ts'
 import { isWarning } from '../core/severity.ts'
 import type { Iteration, Timed } from '../core/types.ts'
+import { formatCount, formatDuration } from '../util/units.ts'
 
 export interface TraceOptions {
-  /** Writes a line. */
-  readonly say: (line: string) => void
-  /** Writes without a line break, for text that is still growing. */
+  readonly writeLine: (line: string) => void
+  /** Writes a piece of text without a line break. */
   readonly write: (text: string) => void
   readonly stream: boolean
   readonly trace: boolean
 }
 
-export function trace({ say, write, stream, trace }: TraceOptions): Observer {
-  let open = false
-  const close = () => {
-    if (open) write('\n')
-    open = false
-  }
+export function createTraceObserver({ writeLine, write, stream, trace }: TraceOptions): Observer {
+  let isLineOpen = false
   return {
     name: 'trace',
     on(event) {
-      const drafting = event.path.some((place) => place.startsWith('generation:'))
-      if (stream && event.type === 'generation-start') say(`sifaka: ${event.path[1]?.replace(':', ' ')}`)
-      if (stream && event.type === 'text-delta' && drafting) {
-        write(event.text)
-        open = true
-      }
-      if (stream && (event.type === 'generation-end' || event.type === 'generation-error')) close()
+      const { path } = event
       if (trace && event.type === 'iteration-end') {
-        const [thought = ''] = event.path
-        say(iterationLines(event.value, thought.slice('thought:'.length)).join('\n'))
+        writeLine(iterationLines(event.value, path[0]?.name ?? '').join('\n'))
+      }
+      if (!stream) return
+      if (event.type === 'generation-start') writeLine(`sifaka: iteration ${path[1]?.name}`)
+      if (event.type === 'text-delta' && path.some(({ kind }) => kind === 'generation')) {
+        write(event.text)
+        isLineOpen = true
+      }
+      if (event.type === 'generation-end' || event.type === 'generation-error') {
+        if (isLineOpen) write('\n')
+        isLineOpen = false
       }
     },
   }
@@ -39,17 +38,17 @@ export function trace({ say, write, stream, trace }: TraceOptions): Observer {
 function iterationLines(iteration: Timed<Iteration>, id: string): string[] {
   const { index, generation, validations, critiques, failures, durationMs } = iteration
   const words = generation?.text.match(/\S+/g)?.length ?? 0
-  const model = generation ? `${generation.model}, ${words} words` : 'no draft'
+  const draft = generation ? `${generation.model}, ${formatCount(words, 'word')}` : 'no draft'
   return [
-    `${id} iteration ${index}: ${model}, ${(durationMs / 1000).toFixed(1)} s`,
+    `${id} iteration ${index}: ${draft}, ${formatDuration(durationMs)}`,
     ...validations.map(
       (each) =>
         `  ${each.passed ? 'pass' : isWarning(each) ? 'warn' : 'FAIL'}  ${each.validator}: ${each.message}`,
     ),
-    ...critiques.map((each) => {
-      const opinion = each.needsImprovement ? `objects (${each.severity}): ${each.feedback}` : 'approves'
-      return [`  ${each.critic} ${opinion}`, ...each.suggestions.map((line) => `    - ${line}`)].join('\n')
-    }),
+    ...critiques.flatMap((each) => [
+      `  ${each.critic} ${each.needsImprovement ? `objects (${each.severity}): ${each.feedback}` : 'approves'}`,
+      ...each.suggestions.map((suggestion) => `    - ${suggestion}`),
+    ]),
     ...failures.map((each) => `  ${each.role} ${each.name} could not answer: ${each.message}`),
   ]
 }

@@ -1,75 +1,75 @@
-/** Plugins as the definitions that everything else takes. */
+/** Turns plugins into definitions like the built-in ones. What a plugin returns is checked and completed. */
 import * as z from 'zod'
+import type { CriticDefinition, ValidatorDefinition } from '../core/definitions.ts'
 import { ConfigError, SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import { TIERS, type Critic, type Validator } from '../core/ports.ts'
 import type { Validation } from '../core/types.ts'
 import { noUsage } from '../core/usage.ts'
 import type { CriticPlugin, ValidatorPlugin } from './define.ts'
-import type { registry } from './registry.ts'
 
 const noOptions = z.strictObject({})
 
-/** The plugin's definition as a built-in one: what it makes and what that answers is checked and completed. */
-export function validatorOf(plugin: ValidatorPlugin, origin: string): (typeof registry)['validator'][number] {
+/** `origin` is the plugin's name in error messages. */
+export function validatorFrom(plugin: ValidatorPlugin, origin: string): ValidatorDefinition {
   const { name, summary, options = noOptions } = plugin
   return {
     name,
     summary,
     options,
     async create(given, needs): Promise<Validator> {
-      const made = await created(
-        () => plugin.create(given, needs),
-        `${origin}: validator ${name}`,
-        'validate',
-      )
-      const requirement = made.requirement ?? summary
+      const create = () => plugin.create(given, needs)
+      const validator = await createChecked(`${origin}: validator ${name}`, 'validate', create)
+      const requirement = validator.requirement ?? summary
       return {
         name,
-        tier: TIERS.find((tier) => tier === made.tier) ?? 'local',
+        tier: TIERS.find((tier) => tier === validator.tier) ?? 'local',
         requirement,
-        here: true,
-        fresh: made.fresh ?? true,
-        validate: async (draft, scope) => validationOf(name, requirement, await made.validate(draft, scope)),
+        mainThreadOnly: true,
+        cacheable: validator.cacheable ?? false,
+        validate: async (draft, scope) =>
+          toValidation(name, requirement, await validator.validate(draft, scope)),
       }
     },
   }
 }
 
-/** The same for a critic. */
-export function criticOf(plugin: CriticPlugin, origin: string): (typeof registry)['critic'][number] {
+/** `origin` is the plugin's name in error messages. */
+export function criticFrom(plugin: CriticPlugin, origin: string): CriticDefinition {
   const { name, summary, options = noOptions } = plugin
   return {
     name,
     summary,
     options,
     async create(given, needs): Promise<Critic> {
-      const made = await created(() => plugin.create(given, needs), `${origin}: critic ${name}`, 'critique')
+      const create = () => plugin.create(given, needs)
+      const critic = await createChecked(`${origin}: critic ${name}`, 'critique', create)
+      const { model } = critic
+      const schema = critiqueSchema(name, model)
       return {
         name,
-        model: made.model,
-        critique: async (draft, request, scope) =>
-          answerOf(critiqueShape(name, made.model), await made.critique(draft, request, scope)),
+        model,
+        isPlugin: true,
+        critique: async (...request) => parseResult(schema, await critic.critique(...request)),
       }
     },
   }
 }
 
-async function created<Made extends object>(
-  create: () => Made | Promise<Made>,
-  who: string,
-  verb: string,
-): Promise<Made> {
-  const made = await (async () => create())().catch((error: unknown) => {
-    throw error instanceof SifakaError
-      ? error
-      : new ConfigError(`${who}: ${messageOf(error)}`, undefined, error)
+async function createChecked<T extends object>(
+  title: string,
+  method: string,
+  create: () => T | Promise<T>,
+): Promise<T> {
+  const created = await (async () => create())().catch((error: unknown) => {
+    if (error instanceof SifakaError) throw error
+    throw new ConfigError(`${title}: ${messageOf(error)}`, undefined, error)
   })
-  if (typeof Object(made)[verb] === 'function') return made
-  throw new ConfigError(`${who}: create returns nothing with a function "${verb}"`)
+  if (typeof Object(created)[method] === 'function') return created
+  throw new ConfigError(`${title}: create must return an object with a function "${method}"`)
 }
 
-const findingShape = z.object({
+const findingSchema = z.object({
   passed: z.boolean(),
   score: z.number().min(0).max(1).default(0),
   measured: z.union([z.number(), z.string()]).nullable().default(null),
@@ -77,22 +77,22 @@ const findingShape = z.object({
   message: z.string().optional(),
 })
 
-function validationOf(validator: string, requirement: string, answer: unknown): Validation {
-  const { passed, score, measured, bound, message } = answerOf(findingShape, answer)
-  const found = measured === null ? '' : `${measured}, `
+function toValidation(validator: string, requirement: string, result: unknown): Validation {
+  const { passed, score, measured, bound, message } = parseResult(findingSchema, result)
+  const fact = measured === null ? '' : `${measured}${passed ? ', as required: ' : '; required: '}`
   return {
     validator,
     passed,
     score: passed ? 1 : score,
     measured,
     bound: bound ?? requirement,
-    message: message ?? `${found}${passed ? 'as required' : 'must be'}: ${requirement}`,
+    message: message ?? `${fact}${requirement}`,
   }
 }
 
 const count = z.number().min(0).default(0)
 
-const critiqueShape = (critic: string, model: string) =>
+const critiqueSchema = (critic: string, model: string) =>
   z.object({
     critic: z.string().default(critic),
     model: z.string().default(model),
@@ -116,10 +116,10 @@ const critiqueShape = (critic: string, model: string) =>
       .default(noUsage),
   })
 
-/** What cannot be used is no answer, and its author a failure. */
-function answerOf<Answer>(shape: z.ZodType<Answer>, given: unknown): Answer {
-  const { data, error } = shape.safeParse(given)
+/** Throws if the result is malformed, which counts as a failure of the plugin, not of the draft. */
+function parseResult<T>(schema: z.ZodType<T>, result: unknown): T {
+  const { data, error } = schema.safeParse(result)
   if (!error) return data
   const problems = error.issues.map(({ path, message }) => [...path, message].join(': '))
-  throw new SifakaError('plugin', `its answer cannot be used: ${problems.join('; ')}`)
+  throw new SifakaError('plugin', `it returned an invalid result: ${problems.join('; ')}`)
 }

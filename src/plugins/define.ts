@@ -1,29 +1,28 @@
-/** What a plugin is written with. */
+/** The API for writing plugins. */
 import type * as z from 'zod'
+import type { CriticNeeds, ValidatorNeeds } from '../core/definitions.ts'
 import type { Critic, Draft, Tier } from '../core/ports.ts'
 import type { Scope } from '../core/scope.ts'
-import type { CriticNeeds } from '../critics/model-critic.ts'
-import type { ValidatorNeeds } from '../validators/shared/needs.ts'
 
-/** What a validator of one's own finds; all but `passed` can be left out. */
+/** The result of a plugin's validator; everything but `passed` has a default. */
 export interface Finding {
   readonly passed: boolean
-  /** 0..1: how near a text came that does not pass. */
+  /** 0..1: how close a failing text came to passing. */
   readonly score?: number | undefined
   readonly measured?: number | string | null | undefined
   readonly bound?: string | null | undefined
-  /** Best states what was found and what must be. */
+  /** Should state both the measured value and the bound. */
   readonly message?: string | undefined
 }
 
-export interface ValidatorOfOnesOwn {
-  /** What a text must be, as one would tell a writer; default: the definition's summary. */
+export interface PluginValidator {
+  /** What a text must fulfil, as an instruction to a writer; default: the definition's summary. */
   readonly requirement?: string | undefined
-  /** What it costs, for `fail-fast`; default: local. */
+  /** How expensive it is, for `fail-fast`; default: local. */
   readonly tier?: Tier | undefined
-  /** False when the answer follows from the options, the prompt and the text alone, and may be kept. */
-  readonly fresh?: boolean | undefined
-  /** A throw is a failure to answer, neither pass nor fail. */
+  /** True if the result depends only on options, prompt and text. Default: false. */
+  readonly cacheable?: boolean | undefined
+  /** An exception means that it could not answer: neither passed nor failed. */
   validate(draft: Draft, scope: Scope): Finding | Promise<Finding>
 }
 
@@ -31,9 +30,9 @@ export interface ValidatorPlugin<Options extends z.ZodObject = z.ZodObject> {
   readonly kind?: 'validator' | undefined
   readonly name: string
   readonly summary: string
-  /** Their types, defaults, checks and documentation; default: no options. */
+  /** Types, defaults, checks and documentation of the options; default: no options. */
   readonly options?: Options | undefined
-  create(options: z.output<Options>, needs: ValidatorNeeds): ValidatorOfOnesOwn | Promise<ValidatorOfOnesOwn>
+  create(options: z.output<Options>, needs: ValidatorNeeds): PluginValidator | Promise<PluginValidator>
 }
 
 export interface CriticPlugin<Options extends z.ZodObject = z.ZodObject> {
@@ -46,12 +45,12 @@ export interface CriticPlugin<Options extends z.ZodObject = z.ZodObject> {
 
 export type Plugin = ValidatorPlugin | CriticPlugin
 
-/** A validator for settings to name, exported by a module that `plugins` lists. */
+/** Declares a validator in a module that the setting `plugins` lists. */
 export const defineValidator = <Options extends z.ZodObject>(
   definition: ValidatorPlugin<Options>,
 ): ValidatorPlugin<Options> => definition
 
-/** The same for a critic. */
+/** Declares a critic in a module that the setting `plugins` lists. */
 export const defineCritic = <Options extends z.ZodObject>(
   definition: Omit<CriticPlugin<Options>, 'kind'>,
 ): CriticPlugin<Options> => ({

@@ -1,92 +1,95 @@
-/** Validators and critics of the user's own: modules that settings name, and that only the user may name. */
+/** Loads the user's validators and critics: modules that settings name, or definitions that a program passes. */
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
+import { criticFrom, validatorFrom } from './adapt.ts'
 import { defineCritic, defineValidator, type Plugin } from './define.ts'
-import { criticOf, validatorOf } from './adapt.ts'
-import { registry } from './registry.ts'
+import type { ExtensibleRegistry } from './registry.ts'
 
-/** By the module's address, or by the definition that a program gave: each is added once. */
-const loaded = new Map<unknown, Promise<void>>()
-
-/** Adds what the modules export to what can be named. Throws a `ConfigError` that names the module. */
-export async function loadPlugins(plugins: readonly (string | Plugin)[], folder: string): Promise<void> {
+/**
+ * Adds to the registry what the plugins define. Relative paths start at `folder`. Throws a `ConfigError` that names
+ * the plugin.
+ */
+export async function loadPlugins(
+  registry: ExtensibleRegistry,
+  plugins: readonly (string | Plugin)[],
+  folder: string,
+): Promise<void> {
   for (const plugin of plugins) {
-    const path = typeof plugin === 'string' ? resolve(folder, plugin) : plugin
-    const loading =
-      loaded.get(path) ??
-      (typeof plugin === 'string'
-        ? load(resolve(folder, plugin), plugin)
-        : add([plugin], `definition ${plugin.name}`))
-    loaded.set(path, loading)
-    await loading.catch((error: unknown) => {
-      loaded.delete(path)
-      throw error
-    })
+    if (typeof plugin === 'string') {
+      const path = resolve(folder, plugin)
+      const load = async () => addAll(registry, await importModule(path, plugin), `plugin ${plugin}`)
+      await registry.loadOnce(path, load)
+    } else {
+      await registry.loadOnce(plugin, async () => addAll(registry, [plugin], `definition ${plugin.name}`))
+    }
   }
 }
 
-async function load(path: string, name: string): Promise<void> {
-  if (!existsSync(path)) throw new ConfigError(`there is no plugin ${name}`, `it would be ${path}`)
-  const exports = await importAll(path).catch((error: unknown) => {
+/** The installed package: the bundle contains only the parts of zod that sifaka itself uses. */
+const ZOD: string = 'zod'
+
+async function importModule(path: string, name: string): Promise<unknown[]> {
+  if (!existsSync(path)) throw new ConfigError(`there is no plugin ${name}`, `looked for ${path}`)
+  try {
+    const zod = (await import(ZOD)) as unknown
+    const module = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>
+    // Exported functions get what they may not be able to import.
+    const exports = Object.values(module).map((each): unknown =>
+      typeof each === 'function' ? each({ defineValidator, defineCritic, z: zod }) : each,
+    )
+    return (await Promise.all(exports)).flat()
+  } catch (error) {
     const missing = /'(sifaka-cli|zod)'/.exec(messageOf(error))?.[1]
     const hint =
       missing === undefined
         ? 'it must be a JavaScript module that can be imported'
         : `install ${missing} beside it, or export default ({ defineValidator, z }) => defineValidator(...)`
     throw new ConfigError(`plugin ${name} cannot be loaded: ${messageOf(error)}`, hint, error)
-  })
-  await add(exports, `plugin ${name}`)
+  }
 }
 
-/** As installed: in the build is only what sifaka itself uses. */
-const ZOD: string = 'zod'
-
-/** A default export that is a function is given what it would else have to find installed. */
-async function importAll(path: string): Promise<unknown[]> {
-  const zod = (await import(ZOD)) as unknown
-  const module = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>
-  const made = Object.values(module).map((each): unknown =>
-    typeof each === 'function' ? each({ defineValidator, defineCritic, z: zod }) : each,
-  )
-  return (await Promise.all(made)).flat()
-}
-
-async function add(exports: readonly unknown[], origin: string): Promise<void> {
-  const plugins = [...new Set(exports)].map((each) => checked(each, origin))
+/** Adds all definitions or, if any cannot be used, none. */
+function addAll(registry: ExtensibleRegistry, exports: readonly unknown[], origin: string): void {
+  const plugins = [...new Set(exports)].map((each) => checkShape(each, origin))
   if (plugins.length === 0) throw new ConfigError(`${origin} exports nothing`, HINT)
-  const names = new Set<string>()
+  const taken = new Set([
+    ...registry.validators.map(({ name }) => `validator called "${name}"`),
+    ...registry.critics.map(({ name }) => `critic called "${name}"`),
+  ])
   for (const { kind = 'validator', name } of plugins) {
-    const taken = registry[kind].some((each) => each.name === name) || names.has(`${kind} ${name}`)
-    if (taken) throw new ConfigError(`${origin}: there is a ${kind} called "${name}" already`, 'rename it')
-    names.add(`${kind} ${name}`)
+    const title = `${kind} called "${name}"`
+    if (taken.has(title)) throw new ConfigError(`${origin}: a ${title} already exists`, 'rename it')
+    taken.add(title)
   }
   for (const plugin of plugins) {
-    if (plugin.kind === 'critic') registry.critic.push(criticOf(plugin, origin))
-    else registry.validator.push(validatorOf(plugin, origin))
+    if (plugin.kind === 'critic') registry.addCritic(criticFrom(plugin, origin))
+    else registry.addValidator(validatorFrom(plugin, origin))
   }
 }
 
 const HINT = 'export what defineValidator({ name, summary, options, create }) returns'
 
-const shape = z.looseObject({
+const pluginSchema = z.looseObject({
   kind: z.enum(['validator', 'critic']).optional(),
-  name: z.string().regex(/^[a-z][\w-]*$/i, 'expected letters, digits, - and _'),
+  name: z
+    .string()
+    .regex(/^[a-z][\w-]*$/i, 'must begin with a letter and contain only letters, digits, - and _'),
   summary: z.string(),
   options: z
     .custom(
       (value) => '_zod' in Object(value) && 'shape' in Object(value),
-      'expected an object schema of zod 4',
+      'must be an object schema of zod 4',
     )
     .optional(),
-  create: z.custom((value) => typeof value === 'function', 'expected a function'),
+  create: z.custom((value) => typeof value === 'function', 'must be a function'),
 })
 
-function checked(plugin: unknown, origin: string): Plugin {
-  const { error } = shape.safeParse(plugin)
+function checkShape(plugin: unknown, origin: string): Plugin {
+  const { error } = pluginSchema.safeParse(plugin)
   const issue = error?.issues[0]
   if (!issue) return plugin as Plugin
   const where =

@@ -1,15 +1,33 @@
-/** All that settings can name: what is built in and, once they are loaded, what plugins add. */
-import type * as z from 'zod'
-import type { Critic, Definition, Validator } from '../core/ports.ts'
-import { critics } from '../critics/index.ts'
-import type { CriticNeeds } from '../critics/model-critic.ts'
-import { validators } from '../validators/index.ts'
-import type { ValidatorNeeds } from '../validators/shared/needs.ts'
+/** The validators and critics that settings can name: the built-in ones and those of plugins. */
+import type { CriticDefinition, ValidatorDefinition } from '../core/definitions.ts'
 
-interface Registries {
-  readonly validator: Definition<Validator, ValidatorNeeds, z.ZodObject>[]
-  readonly critic: Definition<Critic, CriticNeeds, z.ZodObject>[]
+export interface Registry {
+  readonly validators: readonly ValidatorDefinition[]
+  readonly critics: readonly CriticDefinition[]
 }
 
-/** Of the process, as modules are. */
-export const registry: Registries = { validator: [...validators], critic: [...critics] }
+export interface ExtensibleRegistry extends Registry {
+  addValidator(definition: ValidatorDefinition): void
+  addCritic(definition: CriticDefinition): void
+  /** Runs `load` for each key only once; after a failure, the next caller tries again. */
+  loadOnce(key: unknown, load: () => Promise<void>): Promise<void>
+}
+
+export function createRegistry({
+  validators = [],
+  critics = [],
+}: Partial<Registry> = {}): ExtensibleRegistry {
+  const registry = { validators: [...validators], critics: [...critics] }
+  const loading = new Map<unknown, Promise<void>>()
+  return {
+    ...registry,
+    addValidator: (definition) => void registry.validators.push(definition),
+    addCritic: (definition) => void registry.critics.push(definition),
+    loadOnce(key, load) {
+      const loaded = loading.get(key) ?? load()
+      loading.set(key, loaded)
+      loaded.catch(() => loading.delete(key))
+      return loaded
+    },
+  }
+}

@@ -1,51 +1,53 @@
 /** Anthropic's messages API. */
 import * as z from 'zod'
 import { ProviderError } from '../core/errors.ts'
-import type { Definition } from '../core/ports.ts'
-import { note } from '../core/scope.ts'
 import type { Answer, FinishReason } from '../core/types.ts'
-import { bodyOf, DEFAULT_MAX_TOKENS } from './api/anthropic-request.ts'
-import { providerOf, type Call, type Server } from './api/sdk-client.ts'
-import { address, addressFrom, keyFrom } from './keys.ts'
-import type { Provider, ProviderNeeds } from './provider.ts'
-import { anthropicLimits } from './errors/rate-limits.ts'
-import { send } from './api/send.ts'
-import { usageOf } from './pricing/usage.ts'
+import { anthropicBody, DEFAULT_MAX_TOKENS } from './api/anthropic-request.ts'
+import { createSdkProvider, type ApiCall, type ApiServer } from './api/sdk-client.ts'
+import { sendRequest } from './api/send.ts'
+import { baseUrlSchema, readBaseUrl, readKey } from './environment.ts'
+import { anthropicRateLimits } from './errors/rate-limit-headers.ts'
+import { callUsage } from './pricing/call-usage.ts'
+import { ANTHROPIC_PRICES } from './pricing/price-list.ts'
+import type { ProviderDefinition } from './provider.ts'
 
 const options = z.strictObject({
-  baseUrl: address
+  baseUrl: baseUrlSchema
     .optional()
-    .describe('address of the API; default: ANTHROPIC_BASE_URL, https://api.anthropic.com'),
+    .describe('base URL of the API; default: ANTHROPIC_BASE_URL, https://api.anthropic.com'),
   promptCache: z
     .boolean()
     .optional()
     .describe(
-      'let the API keep the long parts that requests share: a first use costs a quarter more, the next ones a tenth; default: true',
+      'cache the long parts that requests have in common: the first use costs a quarter more, later ones a tenth; default: true',
     ),
 })
 
-export const anthropic: Definition<Provider, ProviderNeeds, typeof options> = {
+export const anthropic: ProviderDefinition<typeof options> = {
   name: 'anthropic',
   summary: `Anthropic; needs ANTHROPIC_API_KEY; a draft has at most ${DEFAULT_MAX_TOKENS} tokens unless maxTokens is set`,
   options,
+  keyVariables: () => ['ANTHROPIC_API_KEY'],
+  prices: ANTHROPIC_PRICES,
   create({ baseUrl, promptCache = true }, needs) {
     const server = {
-      baseURL: addressFrom(baseUrl, needs.env, 'ANTHROPIC_BASE_URL', 'https://api.anthropic.com'),
-      key: keyFrom(needs.env, 'ANTHROPIC_API_KEY', 'Anthropic'),
+      baseURL: readBaseUrl(baseUrl, needs.env, 'ANTHROPIC_BASE_URL', 'https://api.anthropic.com'),
+      key: readKey(needs.env, 'ANTHROPIC_API_KEY', 'Anthropic'),
       keyHeader: 'x-api-key',
-      hints: { auth: 'check ANTHROPIC_API_KEY and what it may be used for' },
-      limits: anthropicLimits,
+      hints: { auth: 'check ANTHROPIC_API_KEY and its permissions' },
+      rateLimitHeaders: anthropicRateLimits,
+      prices: ANTHROPIC_PRICES,
       load: async (sdk) =>
         new (await import('@anthropic-ai/sdk')).Anthropic({ ...sdk, openTelemetry: false }),
-    } satisfies Server
-    return providerOf(server, needs, (call) => ask(call, promptCache))
+    } satisfies ApiServer
+    return createSdkProvider(server, needs, (call) => requestAnswer(call, promptCache))
   },
 }
 
 const string = z.string().nullish()
-/** Odd figures are no reason to throw an answer away. */
+/** Invalid figures do not invalidate an answer. */
 const number = z.number().min(0).nullish().catch(undefined)
-const counts = z
+const tokenUsage = z
   .object({
     input_tokens: number,
     cache_creation_input_tokens: number,
@@ -55,56 +57,57 @@ const counts = z
   .nullish()
   .catch(undefined)
 
-const event = z.object({
+const streamEvent = z.object({
   type: z.string(),
   /** In message_start. */
-  message: z.object({ model: string, usage: counts }).nullish(),
-  /** In content_block_delta text or a tool's input, in message_delta why it stopped. */
+  message: z.object({ model: string, usage: tokenUsage }).nullish(),
+  /** In content_block_delta: text or tool input. In message_delta: the stop reason. */
   delta: z.object({ text: string, partial_json: string, stop_reason: string }).nullish(),
-  /** In message_delta; totals so far. */
-  usage: counts,
+  /** In message_delta: totals so far. */
+  usage: tokenUsage,
 })
 
-/** Always streamed: the API does not give long answers in one piece, and one way to read them is enough. */
-async function ask(call: Call, promptCache: boolean): Promise<Answer> {
-  const { id, request, scope } = call
-  const { parts, header } = await send(call, '/v1/messages', bodyOf(id, request, promptCache))
+/** Always streams: the API requires it for long answers. */
+async function requestAnswer(call: ApiCall, promptCache: boolean): Promise<Answer> {
+  const { modelId, request } = call
+  const body = anthropicBody(modelId, request, promptCache)
+  const { parts, getHeader } = await sendRequest(call, '/v1/messages', body)
 
   let text = ''
-  let model = id
+  let model = modelId
   let stopReason = ''
-  let complete = false
-  const used: Record<string, number> = {}
-  for await (const each of parts) {
-    const { type, message, delta, usage } = event.parse(each)
+  let isComplete = false
+  const counts: Record<string, number> = {}
+  for await (const part of parts) {
+    const { type, message, delta, usage } = streamEvent.parse(part)
     const piece = delta?.text ?? delta?.partial_json ?? ''
     text += piece
-    if (request.stream && piece !== '') note(scope, 'text-delta', { text: piece })
+    if (request.stream && piece !== '') request.onDelta?.(piece)
     model = message?.model || model
     stopReason = delta?.stop_reason ?? stopReason
     for (const [name, value] of Object.entries(message?.usage ?? usage ?? {})) {
-      if (typeof value === 'number') used[name] = value
+      if (typeof value === 'number') counts[name] = value
     }
-    if (type === 'message_stop') complete = true
+    if (type === 'message_stop') isComplete = true
   }
 
-  // The SDK ends the loop as if all were well when the connection was closed or the call aborted.
-  if (!complete) throw new ProviderError('stream', 'the stream ended before the answer did')
-  const { input_tokens: fresh, cache_creation_input_tokens: written = 0, output_tokens: output } = used
-  const cached = used['cache_read_input_tokens']
-  const input = fresh === undefined ? undefined : fresh + written + (cached ?? 0)
+  // A closed connection ends the loop without an error.
+  if (!isComplete) throw new ProviderError('stream', 'the stream ended before the answer was complete')
+  const { input_tokens: uncached, cache_creation_input_tokens: written = 0, output_tokens: output } = counts
+  const cached = counts['cache_read_input_tokens']
+  const input = uncached === undefined ? undefined : uncached + written + (cached ?? 0)
   return {
     text,
     model,
-    finishReason: FINISH.get(stopReason) ?? 'stop',
-    usage: usageOf({ input, output, cached, written }, request, text, call.price(model)),
+    finishReason: FINISH_REASONS.get(stopReason) ?? 'stop',
+    usage: callUsage({ input, output, cached, written }, request, text, call.priceOf(model)),
     cached: false,
-    requestId: header('request-id'),
+    requestId: getHeader('request-id'),
   }
 }
 
-/** Everything else is a way to be done. */
-const FINISH: ReadonlyMap<string, FinishReason> = new Map([
+/** All other reasons mean `stop`. */
+const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
   ['max_tokens', 'length'],
   ['model_context_window_exceeded', 'length'],
   ['refusal', 'refusal'],

@@ -1,48 +1,50 @@
 import * as z from 'zod'
-import type { Definition } from '../core/ports.ts'
-import { chatProvider, STRUCTURED, type ChatServer } from './api/chat-completions.ts'
-import { address, keyFrom } from './keys.ts'
-import type { Provider, ProviderNeeds } from './provider.ts'
-import { openaiLimits } from './errors/rate-limits.ts'
+import { createChatProvider, STRUCTURED_MODES, type ChatServer } from './api/chat-completions.ts'
+import { baseUrlSchema, readKey } from './environment.ts'
+import { openaiRateLimits } from './errors/rate-limit-headers.ts'
+import type { Provider, ProviderDefinition, ProviderNeeds } from './provider.ts'
 
 const options = z.strictObject({
-  baseUrl: address.describe('address of the API, up to and including /v1'),
+  baseUrl: baseUrlSchema.describe('base URL of the API, up to and including /v1'),
   apiKeyEnv: z
     .string()
-    .regex(/^[A-Za-z_]\w*$/, 'expected the name of an environment variable')
+    .regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable')
     .optional()
     .describe('environment variable that holds the key; default: no key is sent'),
   structured: z
-    .enum(STRUCTURED)
+    .enum(STRUCTURED_MODES)
     .default('json_schema')
-    .describe('how the server can be held to JSON answers: by a schema, as any object, or not at all'),
+    .describe('how the server is asked for JSON: with a schema, with any JSON object, or only in the prompt'),
 })
 
-export const compatible: Definition<Provider, ProviderNeeds, typeof options> = {
+export const compatible: ProviderDefinition<typeof options> = {
   name: 'compatible',
   summary: 'any server with the chat completions API: vLLM, llama.cpp, LM Studio, OpenRouter, ...',
   options,
+  servesAnyName: true,
+  keyVariables: ({ apiKeyEnv }) => (apiKeyEnv === undefined ? [] : [apiKeyEnv]),
+  prices: {},
   create({ baseUrl, apiKeyEnv, structured }, needs) {
     const hints = {
       auth: apiKeyEnv === undefined ? `set providers.${needs.name}.apiKeyEnv` : `check ${apiKeyEnv}`,
       connection: `is the server running, and is ${baseUrl} its address?`,
     }
-    const key = apiKeyEnv === undefined ? undefined : keyFrom(needs.env, apiKeyEnv, needs.name)
-    return compatibleProvider({ baseURL: baseUrl, key, structured, hints }, needs)
+    const key = apiKeyEnv === undefined ? undefined : readKey(needs.env, apiKeyEnv, needs.name)
+    return createCompatibleProvider({ baseURL: baseUrl, key, structured, hints, prices: {} }, needs)
   },
 }
 
-export const compatibleProvider = (
-  server: Pick<ChatServer, 'baseURL' | 'key' | 'structured' | 'hints' | 'price'>,
+export const createCompatibleProvider = (
+  server: Pick<ChatServer, 'baseURL' | 'key' | 'structured' | 'hints' | 'prices'>,
   needs: ProviderNeeds,
 ): Provider =>
-  chatProvider(
+  createChatProvider(
     {
       ...server,
       path: '/chat/completions',
-      limits: openaiLimits,
-      limit: 'max_tokens',
-      // The names in the environment belong to OpenAI, and are none of this server's business.
+      rateLimitHeaders: openaiRateLimits,
+      maxTokensField: 'max_tokens',
+      // Otherwise the SDK would send OpenAI's identifiers from the environment to another company's server.
       load: async (sdk) => new (await import('openai')).OpenAI({ ...sdk, organization: null, project: null }),
     },
     needs,

@@ -1,31 +1,36 @@
 import * as z from 'zod'
-import type { Definition } from '../core/ports.ts'
-import { chatProvider } from './api/chat-completions.ts'
-import { address, addressFrom, keyFrom } from './keys.ts'
-import type { Provider, ProviderNeeds } from './provider.ts'
-import { groqLimits } from './errors/rate-limits.ts'
+import { createChatProvider } from './api/chat-completions.ts'
+import { baseUrlSchema, readBaseUrl, readKey } from './environment.ts'
+import { groqRateLimits } from './errors/rate-limit-headers.ts'
+import { GROQ_PRICES } from './pricing/price-list.ts'
+import type { ProviderDefinition } from './provider.ts'
 
 const options = z.strictObject({
-  baseUrl: address.optional().describe('address of the API; default: GROQ_BASE_URL, https://api.groq.com'),
+  baseUrl: baseUrlSchema
+    .optional()
+    .describe('base URL of the API; default: GROQ_BASE_URL, https://api.groq.com'),
 })
 
-export const groq: Definition<Provider, ProviderNeeds, typeof options> = {
+export const groq: ProviderDefinition<typeof options> = {
   name: 'groq',
   summary: 'Groq; needs GROQ_API_KEY',
   options,
+  keyVariables: () => ['GROQ_API_KEY'],
+  prices: GROQ_PRICES,
   create({ baseUrl }, needs) {
-    const given = addressFrom(baseUrl, needs.env, 'GROQ_BASE_URL', 'https://api.groq.com')
-    return chatProvider(
+    const url = readBaseUrl(baseUrl, needs.env, 'GROQ_BASE_URL', 'https://api.groq.com')
+    return createChatProvider(
       {
-        // Groq's own convention leaves this path out, that of other servers of its kind has it.
-        baseURL: given.replace(/(\/openai\/v1)?\/*$/, ''),
+        // Groq's own base URLs do not include this path, but those of similar servers do.
+        baseURL: url.replace(/(\/openai\/v1)?\/*$/, ''),
         path: '/openai/v1/chat/completions',
-        key: keyFrom(needs.env, 'GROQ_API_KEY', 'Groq'),
+        key: readKey(needs.env, 'GROQ_API_KEY', 'Groq'),
         hints: { auth: 'check GROQ_API_KEY' },
-        limits: groqLimits,
-        // Only some of its models take a schema, all take "any JSON object".
+        rateLimitHeaders: groqRateLimits,
+        prices: GROQ_PRICES,
+        // Only some of its models accept a schema; all accept "any JSON object".
         structured: 'json_object',
-        limit: 'max_completion_tokens',
+        maxTokensField: 'max_completion_tokens',
         load: async (sdk) => new (await import('groq-sdk')).Groq(sdk),
       },
       needs,

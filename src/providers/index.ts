@@ -1,9 +1,36 @@
-/** Every provider there is; a new one is a file and a line here. */
+/** All providers. A new one is one file and one line here. */
+import { ConfigError } from '../core/errors.ts'
+import { didYouMean } from '../util/lookup.ts'
 import { anthropic } from './anthropic.ts'
 import { compatible } from './compatible.ts'
 import { groq } from './groq.ts'
 import { ollama } from './ollama.ts'
 import { openai } from './openai.ts'
+import type { ProviderDefinition } from './provider.ts'
 import { sim } from './sim.ts'
 
-export const providers = [openai, anthropic, groq, ollama, compatible, sim]
+export const providers: readonly ProviderDefinition[] = [openai, anthropic, groq, ollama, compatible, sim]
+
+/** The providers that are used by their own names. */
+export const namedProviders = providers.filter(({ servesAnyName }) => !servesAnyName)
+
+/** The provider behind every other name that the setting `providers` defines. */
+export const customProvider = providers.find(({ servesAnyName }) => servesAnyName)
+
+export interface ResolvedProvider {
+  readonly definition: ProviderDefinition
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/**
+ * The provider of this name with its options, defaults included. `settings` is the setting `providers`.
+ * Throws a `ConfigError` if neither the program nor the settings define the name.
+ */
+export function resolveProvider(name: string, settings: Readonly<Record<string, unknown>>): ResolvedProvider {
+  const given = Object.hasOwn(settings, name) ? settings[name] : undefined
+  const named = namedProviders.find((definition) => definition.name === name)
+  const definition = named ?? (given === undefined ? undefined : customProvider)
+  if (definition) return { definition, options: definition.options.parse(given ?? {}) }
+  const known = [...namedProviders.map((each) => each.name), ...Object.keys(settings)]
+  throw new ConfigError(`no provider is called "${name}"`, didYouMean(name, [...new Set(known)]))
+}

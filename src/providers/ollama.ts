@@ -1,37 +1,38 @@
 import * as z from 'zod'
-import type { Definition } from '../core/ports.ts'
-import { compatibleProvider } from './compatible.ts'
-import { address, addressFrom } from './keys.ts'
-import type { Provider, ProviderNeeds } from './provider.ts'
+import { createCompatibleProvider } from './compatible.ts'
+import { baseUrlSchema, readBaseUrl } from './environment.ts'
+import { FREE } from './pricing/price-list.ts'
+import type { ProviderDefinition } from './provider.ts'
 
-const LOCAL = 'http://127.0.0.1:11434'
-const FREE = { input: 0, output: 0 }
+const DEFAULT_URL = 'http://127.0.0.1:11434'
 
 const options = z.strictObject({
-  baseUrl: address.optional().describe(`address of Ollama; default: OLLAMA_HOST, ${LOCAL}`),
+  baseUrl: baseUrlSchema.optional().describe(`base URL of Ollama; default: OLLAMA_HOST, ${DEFAULT_URL}`),
 })
 
-export const ollama: Definition<Provider, ProviderNeeds, typeof options> = {
+export const ollama: ProviderDefinition<typeof options> = {
   name: 'ollama',
-  summary: 'models on this machine, by Ollama; needs no key',
+  summary: 'local models, by Ollama; needs no key',
   options,
+  keyVariables: () => [],
+  prices: FREE,
   create({ baseUrl }, needs) {
-    const env = { OLLAMA_HOST: hostFrom(needs.env['OLLAMA_HOST']) }
-    const host = addressFrom(baseUrl, env, 'OLLAMA_HOST', LOCAL).replace(/\/+$/, '')
+    const env = { OLLAMA_HOST: parseOllamaHost(needs.env['OLLAMA_HOST']) }
+    const host = readBaseUrl(baseUrl, env, 'OLLAMA_HOST', DEFAULT_URL).replace(/\/+$/, '')
     const hints = {
-      connection: `is Ollama running at ${host}? start it by: ollama serve`,
-      'not-found': 'see what is there by: ollama list; get a model by: ollama pull NAME',
+      connection: `is Ollama running at ${host}? start it with: ollama serve`,
+      'not-found': 'list the installed models with: ollama list; install one with: ollama pull NAME',
     }
-    return compatibleProvider(
-      { baseURL: `${host}/v1`, key: undefined, structured: 'json_schema', hints, price: FREE },
+    return createCompatibleProvider(
+      { baseURL: `${host}/v1`, key: undefined, structured: 'json_schema', hints, prices: FREE },
       needs,
     )
   },
 }
 
-/** As Ollama itself reads it: scheme and port may be missing, and 0.0.0.0 is where a server listens. */
-function hostFrom(text = ''): string {
-  const given = text.trim().replace('0.0.0.0', '127.0.0.1')
-  if (given === '' || given.includes('://')) return given
-  return /:\d+(\/|$)/.test(given) ? `http://${given}` : `http://${given}:11434`
+/** As in Ollama, scheme and port may be missing, and a server that listens at 0.0.0.0 is local. */
+function parseOllamaHost(text = ''): string {
+  const host = text.trim().replace('0.0.0.0', '127.0.0.1')
+  if (host === '' || host.includes('://')) return host
+  return /:\d+(\/|$)/.test(host) ? `http://${host}` : `http://${host}:11434`
 }

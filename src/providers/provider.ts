@@ -1,17 +1,39 @@
+import type * as z from 'zod'
+import type { Definition } from '../core/definitions.ts'
+import type { ModelAssumptions } from '../core/model-assumptions.ts'
 import type { Model } from '../core/ports.ts'
-import type { Prices } from './pricing/prices.ts'
+import type { PriceList } from './pricing/prices.ts'
 
-/** Whoever offers models. */
 export interface Provider {
-  /** Costs nothing: clients are built, and connections opened, by the first request. */
+  /** Sends nothing and opens no connection; the model's first request does. */
   model(id: string): Model
 }
 
 export interface ProviderNeeds {
-  /** As in `provider:model`; a user's own name for a compatible server. */
+  /** The part before the colon in `provider:model`: the definition's name, or the user's name for a server. */
   readonly name: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly fetch: () => Promise<typeof globalThis.fetch>
-  /** Prices of the user's own, by `provider:model`; they go before the list's. */
-  readonly prices?: Prices | undefined
+  /** The user's prices by `provider:model`; they take precedence over built-in ones. */
+  readonly prices?: PriceList | undefined
+}
+
+/** Everything that the rest of the program knows about a provider. */
+export interface ProviderDefinition<Options extends z.ZodObject = z.ZodObject> extends Definition<
+  Provider,
+  ProviderNeeds,
+  Options
+> {
+  /** Throws a `ConfigError` if a key is missing or an address is invalid. */
+  create(options: z.output<Options>, needs: ProviderNeeds): Provider
+  /** The environment variables that must hold a key. */
+  keyVariables(options: z.output<Options>): readonly string[]
+  /** Built-in prices by model id; those of `*` apply to all other models. */
+  readonly prices: PriceList
+  /** Provides the servers that the setting `providers` defines under a name of the user's choice. */
+  readonly servesAnyName?: true
+  /** Its models are simulated: they write no real text. */
+  readonly simulated?: true
+  /** What a dry run assumes of a model; default: the assumptions for hosted models. */
+  assumptions?(options: z.output<Options>, modelId: string): ModelAssumptions
 }

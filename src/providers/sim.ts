@@ -1,78 +1,80 @@
-import type { Definition, Model } from '../core/ports.ts'
-import { note } from '../core/scope.ts'
-import { noUsage } from '../core/usage.ts'
-import { costOf, estimatedCost, priceOf } from './pricing/prices.ts'
-import type { Provider, ProviderNeeds } from './provider.ts'
-import { turnsOf } from './api/turns.ts'
-import { openAccount } from '../sim/account.ts'
-import { errorOf, isRefusal, isSilence } from '../sim/faults.ts'
-import { limitsIn } from '../sim/limits.ts'
-import { profile as options, readProfile, type SimProfile } from '../sim/profile.ts'
-import { hang, speak } from '../sim/speak.ts'
+import type { Model } from '../core/ports.ts'
+import { createSimulatedAccount } from '../sim/account.ts'
+import { simAssumptions } from '../sim/assumptions.ts'
+import { emitAnswer, waitForAbort } from '../sim/emit-answer.ts'
+import { interruptsAnswer, simulatedError } from '../sim/faults.ts'
+import { readSimProfile, simProfileSchema, type SimProfile } from '../sim/profile.ts'
+import { mergeTurns } from './api/turns.ts'
+import { callUsage } from './pricing/call-usage.ts'
+import { FREE } from './pricing/price-list.ts'
+import { costEstimator, priceOf } from './pricing/prices.ts'
+import type { ProviderDefinition, ProviderNeeds } from './provider.ts'
 
-/** A rehearsal, not a language model: the same seed, the same texts, at no cost and without a network. */
-export const sim: Definition<Provider, ProviderNeeds, typeof options> = {
+export const sim: ProviderDefinition<typeof simProfileSchema> = {
   name: 'sim',
-  summary: 'a rehearsal without key, network or cost, not a language model; sim:FILE.json reads a profile',
-  options,
+  summary: 'simulated models: no key, no network, no cost, no real text; sim:FILE.json reads a profile',
+  options: simProfileSchema,
+  simulated: true,
+  keyVariables: () => [],
+  prices: FREE,
+  assumptions: simAssumptions,
   create(profile, needs) {
-    const shared = modelsOf(profile, needs)
-    return { model: (id) => (id.endsWith('.json') ? modelsOf(readProfile(id), needs) : shared)(id) }
+    const shared = createModels(profile, needs)
+    return { model: (id) => (id.endsWith('.json') ? createModels(readSimProfile(id), needs) : shared)(id) }
   },
 }
 
-const FREE = { input: 0, output: 0 }
-
-/** Models on one account: they share its limits. */
-function modelsOf(profile: SimProfile, { name: provider, prices }: ProviderNeeds): (id: string) => Model {
-  const account = openAccount(profile)
-  /** Free, unless a rehearsal is to show what the same would cost elsewhere. */
-  const price = (id: string) => priceOf(provider, [id], prices) ?? FREE
+/** The models share one account, and therefore its limits. */
+function createModels(
+  profile: SimProfile,
+  { name: provider, prices: own }: ProviderNeeds,
+): (id: string) => Model {
+  const startCall = createSimulatedAccount(profile)
+  /** The user's own price lets a simulation show what a run would cost with a real model. */
+  const price = (id: string) => priceOf([id], { builtIn: FREE, own, provider })
   return (id) => ({
     name: `${provider}:${id}`,
-    cost: estimatedCost(price(id)),
-    async generate({ schema, stream = false, messages, ...request }, scope) {
+    cost: costEstimator(price(id)),
+    async generate({ schema, stream = false, messages, onDelta, onLimits, ...parameters }, scope) {
       const { signal, clock } = scope
       signal.throwIfAborted()
       const startedMs = clock.now()
-      const asked = { ...request, messages: turnsOf(messages), model: id, schema: schema?.schema }
-      const visit = account.enter(asked, startedMs)
-      const { reply, fault, key } = visit
-      let left = visit.atEvent ?? Infinity
-      const error = errorOf(fault, `${provider}:${id}`, visit.retryAfterMs)
-      const limits = profile.limits.headers === 'none' ? [] : limitsIn(account.limits, startedMs)
+      const request = { ...parameters, messages: mergeTurns(messages), model: id, schema: schema?.schema }
+      const call = startCall(request, startedMs)
+      const { fault, faultAtEvent = Infinity, retryAfterMs } = call
+      const error = simulatedError(fault, `${provider}:${id}`, retryAfterMs)
+      const limits = profile.limits.headers === 'none' ? [] : call.limits
       let answered = false
       try {
-        if (limits.length > 0 && !isSilence(fault)) note(scope, 'call-limits', { limits })
-        if (error && (isRefusal(fault) || isSilence(fault))) throw error
-        const hear = (text: string) => {
-          if (left-- <= 0) return false
-          if (stream) note(scope, 'text-delta', { text })
+        if (limits.length > 0 && fault !== 'reset' && fault !== 'hang') onLimits?.(limits)
+        if (error && !interruptsAnswer(fault)) throw error
+        let pieces = 0
+        const onPiece = (text: string) => {
+          if (pieces++ >= faultAtEvent) return false
+          onDelta?.(text)
           return true
         }
-        await speak(visit, { clock, signal, stream, hear })
-        if (fault === 'hang-body') await hang(signal)
+        await emitAnswer(call, scope, stream ? { onPiece } : undefined)
+        if (fault === 'hang-body') await waitForAbort(signal)
         if (error) throw error
         answered = true
       } finally {
-        visit.leave(answered)
+        call.end(answered)
       }
-      const { inputTokens: input, cachedTokens: cached, writtenTokens: written, outputTokens: output } = reply
-      const { text, finishReason } = reply
+      const { text, finishReason, inputTokens, outputTokens, cachedTokens, writtenTokens } = call.answer
+      const tokens = {
+        input: inputTokens,
+        output: outputTokens,
+        cached: cachedTokens,
+        written: writtenTokens,
+      }
       return {
         text,
         finishReason,
         model: id,
         cached: false,
-        usage: {
-          ...noUsage,
-          calls: 1,
-          inputTokens: input,
-          cachedInputTokens: cached,
-          outputTokens: output,
-          costUsd: costOf({ input, cached, written, output }, price(id)),
-        },
-        requestId: `sim-${key}`,
+        usage: callUsage(tokens, { messages }, text, price(id)),
+        requestId: `sim-${call.key}`,
         processingMs: clock.now() - startedMs,
       }
     },

@@ -1,35 +1,38 @@
-/** The formats of results and of timing reports. */
+/** The formats of results and of timing reports. To add one, add a file and its line here. */
 import { UsageError } from '../core/errors.ts'
-import { didYouMean } from '../util/lookup.ts'
-import type { ResultFormat, TimingFormat } from './results/format.ts'
-import { csv } from './results/csv.ts'
-import { json } from './results/json.ts'
-import { jsonl } from './results/jsonl.ts'
-import { junit } from './results/junit.ts'
-import { md } from './results/md.ts'
-import { text } from './results/text.ts'
-import { json as timingJson } from './timing/json.ts'
-import { md as timingMd } from './timing/md.ts'
-import { text as timingText } from './timing/text.ts'
+import type { DocumentFormat, ResultFormat, TimingFormat } from '../core/formats.ts'
+import { getByName } from '../util/lookup.ts'
+import { csvResults } from './results/csv.ts'
+import { jsonResults } from './results/json.ts'
+import { jsonlResults } from './results/jsonl.ts'
+import { junitResults } from './results/junit.ts'
+import { mdResults } from './results/md.ts'
+import { textResults } from './results/text.ts'
+import { jsonTiming } from './timing/json.ts'
+import { mdTiming } from './timing/md.ts'
+import { textTiming } from './timing/text.ts'
 
-export type { ResultFormat, TimingFormat } from './results/format.ts'
+export const resultFormats: readonly ResultFormat[] = [
+  jsonlResults,
+  jsonResults,
+  csvResults,
+  mdResults,
+  junitResults,
+  textResults,
+]
+const timingFormats: readonly TimingFormat[] = [jsonTiming, mdTiming, textTiming]
 
-export const formats: readonly ResultFormat[] = [jsonl, json, csv, md, junit, text]
-const timingFormats: readonly TimingFormat[] = [timingJson, timingMd, timingText]
+/** The result format of this name. Throws a `UsageError` if there is none. */
+export const getResultFormat = (name: string): ResultFormat =>
+  getByName(resultFormats, name, (hint) => new UsageError(`there is no format "${name}"`, hint))
 
-/** The format of results of this name. Throws a `UsageError` for any other. */
-export function resultFormat(name: string): ResultFormat {
-  const found = formats.find((format) => format.name === name)
-  if (found) return found
-  const names = formats.map((format) => format.name)
-  throw new UsageError(`there is no format "${name}"`, didYouMean(name, names))
-}
+/** The result format for the path's extension, if there is one. */
+export const findResultFormat = (path: string): ResultFormat | undefined =>
+  resultFormats.find(hasExtensionOf(path))
 
-/** The format of results that the path's ending stands for, if it stands for one. */
-export const formatFor = (path: string): ResultFormat | undefined => formats.find(endOf(path))
+/** The timing format for the path's extension, if there is one. */
+export const findTimingFormat = (path: string): TimingFormat | undefined =>
+  timingFormats.find(hasExtensionOf(path))
 
-/** The same for timing reports. */
-export const timingFormatFor = (path: string): TimingFormat | undefined => timingFormats.find(endOf(path))
-
-const endOf = (path: string) => (format: ResultFormat | TimingFormat) =>
+const hasExtensionOf = (path: string) => (format: DocumentFormat) =>
   format.extensions.some((extension) => path.toLowerCase().endsWith(extension))

@@ -1,126 +1,108 @@
-/** One account at the simulated provider: what it may do, what befalls its requests, and how long those take. */
-import { chance } from './chance.ts'
-import { breaksOff, isLapse, type FaultKind } from './faults.ts'
-import { limitsOf, type Limits } from './limits.ts'
+/** An account at the simulated provider: its limits, its faults and its latency. */
+import type { RateLimit } from '../core/types.ts'
+import { randomFrom } from './content-random.ts'
+import { interruptsAnswer, isModelFault, type FaultKind } from './faults.ts'
+import { createAccountLimits } from './account-limits.ts'
 import type { Latency, SimProfile } from './profile.ts'
-import { NOTHING_CACHED, openPromptCache, type Cached } from './prompt-cache.ts'
-import { keyOf, reply, schemaOf, type SimReply, type SimRequest } from './model/reply.ts'
+import { NOTHING_CACHED, createPromptCache } from './prompt-cache.ts'
+import {
+  requestedSchema,
+  simRequestKey,
+  simulateAnswer,
+  type SimAnswer,
+  type SimRequest,
+} from './model/answer.ts'
 
-export interface Visit {
-  /** A name for the request, the same for the same content. */
+export interface SimulatedCall {
+  /** Equal requests have equal keys. */
   readonly key: string
-  readonly reply: SimReply
+  readonly answer: SimAnswer
+  /** The account's limits after the call started. */
+  readonly limits: readonly RateLimit[]
   readonly fault: FaultKind | undefined
-  /** After how many events of a stream the fault strikes; undefined in the middle of the text. */
-  readonly atEvent: number | undefined
-  /** With a refusal for going over a limit: when there will be room, as far as the client is told. */
+  /** The number of stream events before the fault; undefined: it occurs halfway through the text. */
+  readonly faultAtEvent: number | undefined
+  /** Set only if the fault is `rate-limit`. */
   readonly retryAfterMs: number | undefined
   readonly firstTokenMs: number
   readonly tokenMs: number
-  /** To be called once, at the end; an answer that arrived ends the story of its request. */
-  readonly leave: (answered: boolean) => void
+  /** Must be called exactly once. After a complete answer, the attempts at its request count from 1 again. */
+  readonly end: (answered: boolean) => void
 }
 
-export interface Account {
-  readonly limits: Limits
-  enter(request: SimRequest, nowMs: number): Visit
-}
+/** The `retryAfterMs` of a `rate-limit` fault of the profile, for which no limit is exhausted. */
+const FAULT_RETRY_MS = 1000
 
-/** How long a client is told to wait that was refused by a fault, not by a limit. */
-const FAULT_WAIT_MS = 1000
-
-const TOLD = {
-  seconds: (waitMs: number) => Math.ceil(waitMs / 1000) * 1000,
-  milliseconds: (waitMs: number) => Math.ceil(waitMs),
-  none: () => undefined,
-} as const
-
-export function openAccount(profile: SimProfile): Account {
-  const limits = limitsOf(profile)
-  const { minTokens } = profile.promptCache ?? {}
-  const cache = minTokens === undefined ? () => NOTHING_CACHED : openPromptCache(minTokens)
-  /** Attempts by request, forgotten once it is answered: memory stays flat, and a repeated run sees the same faults. */
+/** Returns a function that starts calls. */
+export function createSimulatedAccount(profile: SimProfile) {
+  const limits = createAccountLimits(profile)
+  const cache = profile.promptCache && createPromptCache(profile.promptCache.minTokens)
+  /** By request; deleted on success, so that memory stays bounded and a repeated run gets the same faults. */
   const attempts = new Map<string, number>()
   let inFlight = 0
 
-  return {
-    limits,
-    enter(request, nowMs) {
-      inFlight++
-      const key = keyOf(request, profile)
-      const structured = schemaOf(request) !== undefined
-      const planned = reply(request, profile)
-      const costs = [
-        [limits.requests, 1],
-        [limits.daily, 1],
-        [limits.tokens, planned.inputTokens + planned.outputTokens],
-        [limits.input, planned.inputTokens],
-        [limits.output, planned.outputTokens],
-      ] as const
-      const waitMs = Math.max(...costs.map(([limit, amount]) => limit.waitMs(amount, nowMs)))
-      const crowded = inFlight > (profile.maxConcurrent ?? Infinity)
-      const refusal = crowded ? 'overloaded' : waitMs > 0 ? 'rate-limit' : undefined
-      const attempt = (attempts.get(key) ?? 0) + 1
-      if (!refusal) {
-        attempts.set(key, attempt)
-        for (const [limit, amount] of costs) limit.take(amount, nowMs)
-      }
-      const struck = faultOf(profile, key, attempt, structured)
-      const fault = refusal ?? struck?.kind
-      const known = refusal ? NOTHING_CACHED : cache(prefixOf(request))
-      return {
-        key,
-        fault,
-        atEvent: breaksOff(fault) ? struck?.atEvent : undefined,
-        reply: within(isLapse(fault) ? reply(request, profile, fault) : planned, known),
-        retryAfterMs:
-          fault === 'rate-limit' ? TOLD[profile.limits.retryAfter](waitMs || FAULT_WAIT_MS) : undefined,
-        ...paceOf(latencyOf(profile, request.model, structured), chance(key, 'latency', attempt)),
-        leave(answered) {
-          inFlight--
-          if (answered) attempts.delete(key)
-        },
-      }
-    },
+  return (request: SimRequest, nowMs: number): SimulatedCall => {
+    inFlight++
+    const key = simRequestKey(request, profile)
+    const structured = requestedSchema(request) !== undefined
+    const planned = simulateAnswer(request, profile)
+    const waitMs = limits.waitMs(planned, nowMs)
+    const isOverloaded = inFlight > (profile.maxConcurrent ?? Infinity)
+    const refusal = isOverloaded ? 'overloaded' : waitMs > 0 ? 'rate-limit' : undefined
+    const attempt = (attempts.get(key) ?? 0) + 1
+    if (!refusal) {
+      attempts.set(key, attempt)
+      limits.take(planned, nowMs)
+    }
+    const profileFault = findFault(profile, key, attempt, structured)
+    const fault = refusal ?? profileFault?.kind
+    const answer = isModelFault(fault) ? simulateAnswer(request, profile, fault) : planned
+    const { cachedTokens, writtenTokens } = (!refusal && cache?.(prefixOf(request))) || NOTHING_CACHED
+    // The prefix is measured as JSON, which may be longer than the input.
+    const cached = Math.min(cachedTokens, answer.inputTokens)
+    const written = Math.min(writtenTokens, answer.inputTokens - cached)
+    const latency = profiledLatency(profile, request.model, structured)
+    return {
+      key,
+      limits: limits.report(nowMs),
+      fault,
+      faultAtEvent: interruptsAnswer(fault) ? profileFault?.atEvent : undefined,
+      answer: { ...answer, cachedTokens: cached, writtenTokens: written },
+      retryAfterMs: fault === 'rate-limit' ? retryAfter(waitMs || FAULT_RETRY_MS, profile) : undefined,
+      ...drawLatency(latency, randomFrom(key, 'latency', attempt)),
+      end(answered) {
+        inFlight--
+        if (answered) attempts.delete(key)
+      },
+    }
   }
 }
 
-const prefixOf = ({ model, messages, prefix }: SimRequest): string =>
-  `${model}\n${prefix ?? JSON.stringify(messages)}`
-
-/** A prefix is measured as it is sent; what it says is a little shorter. */
-function within(given: SimReply, { cachedTokens, writtenTokens }: Cached): SimReply {
-  const cached = Math.min(cachedTokens, given.inputTokens)
-  return {
-    ...given,
-    cachedTokens: cached,
-    writtenTokens: Math.min(writtenTokens, given.inputTokens - cached),
-  }
+function retryAfter(waitMs: number, { limits }: SimProfile): number | undefined {
+  const unitMs = { seconds: 1000, milliseconds: 1, none: undefined }[limits.retryAfter]
+  return unitMs && Math.ceil(waitMs / unitMs) * unitMs
 }
 
-/** Hangs on the request and on which attempt it is, never on when it arrived. */
-function faultOf(
-  profile: SimProfile,
-  key: string,
-  attempt: number,
-  structured: boolean,
-): SimProfile['faults'][number] | undefined {
-  return profile.faults.find(
+const prefixOf = ({ model, messages, schema, prefix }: SimRequest): string =>
+  `${model}\n${prefix ?? JSON.stringify([schema, messages])}`
+
+/** Depends on the request and the number of the attempt, never on the time of arrival. */
+const findFault = (profile: SimProfile, key: string, attempt: number, structured: boolean) =>
+  profile.faults.find(
     ({ kind, share, times }) =>
       (kind !== 'bad-json' || structured) &&
       attempt <= (times ?? Infinity) &&
-      chance(key, kind, times === undefined ? attempt : 0)() < share,
+      randomFrom(key, kind, times === undefined ? attempt : 0)() < share,
   )
-}
 
-const latencyOf = (
+export const profiledLatency = (
   { latency, criticLatency, modelLatency }: SimProfile,
   model: string,
   structured: boolean,
 ): Latency => modelLatency[model] ?? (structured ? criticLatency : undefined) ?? latency
 
-/** Log-normal around a mean of 1, so that a spread changes no average. */
-function paceOf({ firstTokenMs, tokensPerSecond, spread, tail }: Latency, random: () => number) {
+/** Log-normal with mean 1, so that the spread does not change the average. */
+function drawLatency({ firstTokenMs, tokensPerSecond, spread, tail }: Latency, random: () => number) {
   const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
   const factor = Math.exp(spread * normal - spread ** 2 / 2) * (random() < tail.share ? tail.factor : 1)
   return {

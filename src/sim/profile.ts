@@ -1,111 +1,118 @@
-/** How the simulated provider behaves: the single source of its options, their defaults and documentation. */
+/** The options of the simulated provider: the single source of their types, defaults and documentation. */
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
-import { messageOf } from '../core/failure.ts'
+import { parseJson } from '../util/json.ts'
+import { describeReadFailure } from '../util/read-failure.ts'
 import { FAULTS } from './faults.ts'
 
 const share = z.number().min(0).max(1)
+const positive = z.number().positive()
+const limit = positive.optional()
+const count = z.int().min(0)
+const positiveCount = z.int().min(1)
 
 const latency = z.strictObject({
   firstTokenMs: z.number().min(0).max(3_600_000).default(0).describe('time to the first token'),
-  tokensPerSecond: z.number().min(0).default(0).describe('speed of writing; 0 is at once'),
+  tokensPerSecond: z.number().min(0).default(0).describe('output speed; 0: all tokens at once'),
   spread: z.number().min(0).max(3).default(0).describe('relative spread of the times (log-normal sigma)'),
   tail: z
     .strictObject({
-      share: share.default(0).describe('share of the calls that are slow'),
-      factor: z.number().min(1).default(10).describe('how many times slower those are'),
+      share: share.default(0).describe('share of slow calls'),
+      factor: z.number().min(1).default(10).describe('how many times slower these are'),
     })
     .prefault({})
-    .describe('the slow few'),
+    .describe('the few slow calls'),
 })
 export type Latency = z.output<typeof latency>
 
 const limits = z.strictObject({
-  requestsPerMinute: z.number().positive().optional().describe('requests that refill evenly over a minute'),
-  tokensPerMinute: z.number().positive().optional().describe('tokens, in and out, that refill evenly'),
-  inputTokensPerMinute: z.number().positive().optional().describe('tokens in, as Anthropic limits them'),
-  outputTokensPerMinute: z.number().positive().optional().describe('tokens out, likewise'),
-  requestsPerDay: z.number().positive().optional().describe('requests a day, the limit that Groq reports'),
-  burstSeconds: z.number().positive().default(60).describe('how much may be saved up, at most'),
+  requestsPerMinute: limit.describe('requests per minute'),
+  tokensPerMinute: limit.describe('input and output tokens per minute'),
+  inputTokensPerMinute: limit.describe('input tokens per minute, as Anthropic limits them'),
+  outputTokensPerMinute: limit.describe('output tokens per minute, as Anthropic limits them'),
+  requestsPerDay: limit.describe('requests per day, the limit that Groq reports'),
+  burstSeconds: positive
+    .default(60)
+    .describe('burst that the per-minute limits allow: the seconds in which it refills'),
   headers: z
     .enum(['openai', 'anthropic', 'groq', 'none'])
     .optional()
-    .describe('how the limits are told; default: as the API asked does'),
+    .describe('format of the rate-limit headers; default: that of the API that is called'),
   retryAfter: z
     .enum(['seconds', 'milliseconds', 'none'])
     .default('seconds')
-    .describe('how a refused client is told when to come back: whole seconds, exactly, or not'),
+    .describe('Retry-After of a rate-limited request: in whole seconds, in milliseconds, or none'),
 })
 
 const fault = z.strictObject({
-  kind: z.enum(FAULTS).describe('what goes wrong'),
-  share: share.default(1).describe('share of the requests that it strikes'),
-  times: z
-    .int()
-    .min(1)
+  kind: z.enum(FAULTS).describe('the fault'),
+  share: share.default(1).describe('share of the requests that it affects'),
+  times: positiveCount
     .optional()
-    .describe('how many attempts at a stricken request fail; default: every attempt takes its chance anew'),
-  atEvent: z
-    .int()
-    .min(0)
+    .describe('how many attempts at an affected request fail; default: every attempt is drawn separately'),
+  atEvent: count
     .optional()
-    .describe(
-      'where a fault within a stream strikes: after so many events; default: in the middle of the text',
-    ),
+    .describe('number of stream events before a fault within the stream; default: halfway through the text'),
 })
 
-export const profile = z.strictObject({
-  seed: z.int().min(0).default(1).describe('the same seed, the same answers and the same faults'),
+export const simProfileSchema = z.strictObject({
+  seed: count.default(1).describe('equal seeds give equal answers and faults'),
   firstDraftPass: share
     .default(0.3)
-    .describe('share of the first drafts that meet all requirements and please the critics'),
+    .describe('share of the first drafts that meet all requirements and satisfy the critics'),
   obedience: share
     .default(0.95)
-    .describe('chance that a revision follows a piece of feedback, each on its own'),
-  criticObjections: share.default(0).describe('share of the faultless drafts that a critic still objects to'),
-  draftWords: z.int().min(10).max(20_000).default(120).describe('length of drafts when none is asked for'),
-  latency: latency.prefault({}).describe('how long an answer takes'),
-  criticLatency: latency.optional().describe('how long a JSON answer takes; default: as any other'),
+    .describe('probability that a revision follows an item of feedback, drawn for each item'),
+  criticObjections: share.default(0).describe('share of the flawless drafts to which a critic still objects'),
+  draftWords: z
+    .int()
+    .min(10)
+    .max(20_000)
+    .default(120)
+    .describe('words of a draft for which no length is required'),
+  latency: latency.prefault({}).describe('latency of an answer'),
+  criticLatency: latency
+    .optional()
+    .describe('latency of JSON answers, as critics get them; default: that of any other answer'),
   modelLatency: z
     .record(z.string(), latency)
     .default({})
-    .describe('how long the answers of single models take, by model id; goes before the other two'),
-  limits: limits.prefault({}).describe('rate limits; none unless set'),
+    .describe('latency of single models, by model id; overrides latency and criticLatency'),
+  limits: limits.prefault({}).describe('rate limits; default: none'),
   promptCache: z
     .strictObject({
-      minTokens: z.int().min(0).default(1024).describe('what begins alike for less than this is not kept'),
+      minTokens: count.default(1024).describe('shorter prefixes are not cached'),
     })
     .optional()
-    .describe('tells how much of a request the provider knew from earlier ones; default: nothing'),
-  maxConcurrent: z
-    .int()
-    .min(1)
+    .describe('simulates a prompt cache, whose hits are reported in the usage; default: no prompt cache'),
+  maxConcurrent: positiveCount
     .optional()
-    .describe('more requests than this at once are refused as overload'),
+    .describe('maximum requests in flight; more are refused as overload'),
   faults: z
     .array(fault)
     .default([])
-    .describe('what goes wrong, and how often; the first that strikes counts'),
+    .describe('faults and their shares; if several apply, the first one counts'),
 })
 
-export type SimProfile = z.output<typeof profile>
+export type SimProfile = z.output<typeof simProfileSchema>
 
-/** Reads a profile, or gives the default one. A `ConfigError` names the file and the key at fault. */
-export function readProfile(file?: string): SimProfile {
-  if (file === undefined) return profile.parse({})
-  let content: unknown
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new ConfigError(
-      `${file}: ${messageOf(error)}`,
-      'a simulated model whose name ends in .json is the path of a profile',
-      error,
-    )
-  }
-  const parsed = profile.safeParse(content)
+/** Reads a profile from a JSON file; without a file, the default profile. A `ConfigError` names file and key. */
+export function readSimProfile(file?: string): SimProfile {
+  if (file === undefined) return simProfileSchema.parse({})
+  const content = parseJson(readProfile(file))
+  if ('fault' in content) throw new ConfigError(`${file}: not JSON: ${content.fault}`)
+  const parsed = simProfileSchema.safeParse(content.value)
   if (parsed.success) return parsed.data
   const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'profile'}: ${message}`)
   throw new ConfigError(`${file}: ${lines.join('; ')}`, undefined, parsed.error)
+}
+
+function readProfile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const hint = 'the name of a simulated model that ends in .json is the path of its profile'
+    throw new ConfigError(describeReadFailure(error, file), hint, error)
+  }
 }

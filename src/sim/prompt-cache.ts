@@ -1,26 +1,26 @@
-/** A provider's prompt cache: what begins as an earlier request did is known already. */
+/** A provider's prompt cache: reuses the longest prefix that an earlier request had. */
 import { digest } from '../util/hash.ts'
 
-export interface Cached {
+export interface CachedTokens {
   readonly cachedTokens: number
-  /** Kept for later requests. */
+  /** Stored for later requests. */
   readonly writtenTokens: number
 }
 
-export const NOTHING_CACHED: Cached = { cachedTokens: 0, writtenTokens: 0 }
+export const NOTHING_CACHED: CachedTokens = { cachedTokens: 0, writtenTokens: 0 }
 
-/** Providers compare in steps of 128 tokens, of 4 characters each. */
+/** Providers compare prefixes in steps of 128 tokens; a token is taken as 4 characters. */
 const STEP_TOKENS = 128
 const STEP = /[^]{512}/g
-/** Then it starts anew, so that memory stays flat. */
-const MOST_STEPS = 100_000
+/** Bounds memory: a full cache is cleared. */
+const MAX_STEPS = 100_000
 
-/** Reads and keeps a prefix, unless it is shorter than `minTokens`. */
-export function openPromptCache(minTokens: number): (prefix: string) => Cached {
-  /** A name for each beginning of an earlier request. */
+/** Looks up a prefix and stores it. Prefixes shorter than `minTokens` are not cached. */
+export function createPromptCache(minTokens: number): (prefix: string) => CachedTokens {
+  /** Digests of all prefixes seen, one for each number of steps. */
   const known = new Set<string>()
   return (prefix) => {
-    if (known.size > MOST_STEPS) known.clear()
+    if (known.size > MAX_STEPS) known.clear()
     let name = ''
     let cachedTokens = 0
     let tokens = 0

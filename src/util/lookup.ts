@@ -1,28 +1,32 @@
-/** "did you mean" for everything that is looked up by name. */
+/** Lookups by name, with a hint for names that do not exist. */
+import { distance } from 'fastest-levenshtein'
 
-/** The nearest known name, if it is near enough to have been meant. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  const close = known
+/** Throws the error that `createError` returns if no item has the name; the hint is that of `didYouMean`. */
+export function getByName<T extends { readonly name: string }>(
+  items: readonly T[],
+  name: string,
+  createError: (hint: string) => Error,
+): T {
+  const found = items.find((item) => item.name === name)
+  if (found) return found
+  throw createError(
+    didYouMean(
+      name,
+      items.map((item) => item.name),
+    ),
+  )
+}
+
+/** `did you mean "length"?`, or all known names if none is similar. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  const similar = findSimilar(name, known)
+  return similar === undefined ? `known: ${known.join(', ')}` : `did you mean "${similar}"?`
+}
+
+/** The most similar known name, within one edit for every three characters; ignores case. */
+export function findSimilar(name: string, known: readonly string[]): string | undefined {
+  const similar = known
     .map((candidate) => ({ candidate, edits: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, edits }) => edits <= Math.max(1, Math.floor(candidate.length / 3)))
-  return close.toSorted((a, b) => a.edits - b.edits)[0]?.candidate
-}
-
-export function didYouMean(name: string, known: readonly string[]): string {
-  const meant = nearest(name, known)
-  return meant === undefined ? `known: ${known.join(', ')}` : `did you mean "${meant}"?`
-}
-
-/** Levenshtein's, one row at a time. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
-  for (const [i, letter] of [...from].entries()) {
-    const next = [i + 1]
-    for (const [j, other] of [...to].entries()) {
-      const swap = (row[j] ?? 0) + (letter === other ? 0 : 1)
-      next.push(Math.min(swap, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row.at(-1) ?? 0
+  return similar.toSorted((first, second) => first.edits - second.edits)[0]?.candidate
 }

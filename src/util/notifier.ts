@@ -1,21 +1,21 @@
-/** Wakes whoever waits for a change, however often it is rung. */
-export class Bell {
+/** Wakes everything that waits for a change. Like a condition variable: a waiter rechecks what it waits for. */
+export class Notifier {
   readonly #waiting = new Set<() => void>()
 
-  ring(): void {
+  notifyAll(): void {
     for (const wake of this.#waiting) wake()
   }
 
-  /** Resolves at the next ring, and at once when the signal is aborted: callers look again in either case. */
-  heard(signal: AbortSignal): Promise<void> {
+  /** Resolves at the next notification, or as soon as the signal aborts. */
+  wait(signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const wake = () => {
-        signal.removeEventListener('abort', wake)
+        signal?.removeEventListener('abort', wake)
         this.#waiting.delete(wake)
         resolve()
       }
-      if (signal.aborted) return resolve()
-      signal.addEventListener('abort', wake, { once: true })
+      if (signal?.aborted) return resolve()
+      signal?.addEventListener('abort', wake, { once: true })
       this.#waiting.add(wake)
     })
   }

@@ -1,30 +1,31 @@
-export interface Slots {
-  /** Resolves when there is room, first come first served; rejects with the signal's reason. */
-  readonly take: (signal: AbortSignal | undefined) => Promise<void>
-  readonly release: () => void
+/** Bounds how many callers hold a permit at the same time. Permits are granted first come, first served. */
+export interface Semaphore {
+  /** Resolves with a permit held; rejects with the signal's reason if it aborts first. */
+  acquire(signal: AbortSignal | undefined): Promise<void>
+  release(): void
 }
 
-/** Room for `limit` at a time. */
-export function slots(limit: number): Slots {
-  let free = limit
+export function createSemaphore(permits: number): Semaphore {
+  let free = permits
   const waiting = new Set<() => void>()
   return {
-    take(signal) {
+    acquire(signal) {
       if (free > 0) {
         free--
         return Promise.resolve()
       }
       return new Promise((resolve, reject) => {
-        const leave = () => {
-          waiting.delete(enter)
+        const giveUp = () => {
+          waiting.delete(grant)
           reject(signal?.reason as Error)
         }
-        const enter = () => {
-          signal?.removeEventListener('abort', leave)
+        const grant = () => {
+          signal?.removeEventListener('abort', giveUp)
           resolve()
         }
-        waiting.add(enter)
-        signal?.addEventListener('abort', leave, { once: true })
+        if (signal?.aborted) return giveUp()
+        waiting.add(grant)
+        signal?.addEventListener('abort', giveUp, { once: true })
       })
     },
     release() {
@@ -39,19 +40,19 @@ export function slots(limit: number): Slots {
   }
 }
 
-/** Room in both. */
-export const slotsWithin = (outer: Slots, inner: Slots): Slots => ({
-  async take(signal) {
-    await inner.take(signal)
+/** A permit of the combination holds a permit of each semaphore. */
+export const combineSemaphores = (first: Semaphore, second: Semaphore): Semaphore => ({
+  async acquire(signal) {
+    await first.acquire(signal)
     try {
-      await outer.take(signal)
+      await second.acquire(signal)
     } catch (error) {
-      inner.release()
+      first.release()
       throw error
     }
   },
   release() {
-    outer.release()
-    inner.release()
+    second.release()
+    first.release()
   },
 })

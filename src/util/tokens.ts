@@ -1,4 +1,6 @@
-/** For what nobody counted: about right for English, never exact. */
-const CHARACTERS_PER_TOKEN = 4
+/** About right for most languages, never exact. */
+export const BYTES_PER_TOKEN = 4
 
-export const estimateTokens = (characters: number): number => Math.ceil(characters / CHARACTERS_PER_TOKEN)
+/** The tokens of all the texts together, if no provider has counted them. */
+export const estimateTokens = (...texts: readonly string[]): number =>
+  Math.ceil(texts.reduce((bytes, text) => bytes + Buffer.byteLength(text), 0) / BYTES_PER_TOKEN)

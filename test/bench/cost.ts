@@ -1,70 +1,70 @@
-/** What a call costs in CPU: through a bare SDK as users have it, and with everything of ours around it. */
+/** The CPU time of a call through the bare SDK, the SDK on our transport, and our whole stack. */
 import { Anthropic } from '@anthropic-ai/sdk'
 import { Groq } from 'groq-sdk'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { OpenAI } from 'openai'
 import { systemClock } from '../../src/core/clock.ts'
-import { manyMayListen, type Scope } from '../../src/core/scope.ts'
-import { memoryCache } from '../../src/cache/memory.ts'
-import { openAccount } from '../../src/middleware/provider-state.ts'
+import { raiseListenerLimit, type Scope } from '../../src/core/scope.ts'
+import { createMemoryCache } from '../../src/cache/memory.ts'
+import { createProviderState } from '../../src/middleware/provider-state.ts'
 import { RetryBudget } from '../../src/middleware/retry-policy.ts'
 import { stack } from '../../src/middleware/stack.ts'
 import { anthropic } from '../../src/providers/anthropic.ts'
 import { groq } from '../../src/providers/groq.ts'
-import { pooledFetch } from '../../src/providers/http/lazy-pool.ts'
+import { createHttpPool } from '../../src/providers/http/lazy-pool.ts'
 import { openai } from '../../src/providers/openai.ts'
 
-export type Call = () => Promise<number>
+export type BenchCall = () => Promise<number>
 
 export interface Rival {
   readonly name: string
-  readonly bare: Call
-  /** The same SDK, with nothing of ours but the transport. */
-  readonly transport: Call
-  readonly ours: Call
+  readonly bare: BenchCall
+  /** The same SDK on our HTTP transport. */
+  readonly transport: BenchCall
+  readonly ours: BenchCall
 }
 
 const prompt = 'Write a short text about a fox. '.repeat(40)
 let count = 0
-/** Each another, or the cache would answer. */
+/** Each call has a different prompt; otherwise the cache would answer. */
 const messages = () => [{ role: 'user' as const, content: `${prompt}${count++}` }]
 const body = () => ({ model: 'some-model', messages: messages() })
 
-/** All calls give the number of characters that were answered. */
+/** Calls resolve to the length of the answer in characters. */
 export async function rivals(serverPath: string) {
   const child = fork(serverPath, { execArgv: [] })
   const [port] = (await once(child, 'message')) as [number]
   const origin = `http://127.0.0.1:${port}`
-  const pool = pooledFetch({ env: {} })
+  const pool = createHttpPool({ env: {} })
   const fetch = await pool.fetch()
   const env = { OPENAI_API_KEY: 'key', ANTHROPIC_API_KEY: 'key', GROQ_API_KEY: 'key', GROQ_BASE_URL: origin }
   const needs = { env, fetch: pool.fetch }
   const providers = {
-    openai: await openai.create({ baseUrl: `${origin}/v1` }, { ...needs, name: 'openai' }),
-    groq: await groq.create({}, { ...needs, name: 'groq' }),
-    anthropic: await anthropic.create({ baseUrl: origin }, { ...needs, name: 'anthropic' }),
+    openai: openai.create({ baseUrl: `${origin}/v1` }, { ...needs, name: 'openai' }),
+    groq: groq.create({}, { ...needs, name: 'groq' }),
+    anthropic: anthropic.create({ baseUrl: origin }, { ...needs, name: 'anthropic' }),
   }
   const scope: Scope = {
-    signal: manyMayListen(new AbortController().signal),
+    signal: raiseListenerLimit(new AbortController().signal),
     clock: systemClock,
     random: Math.random,
     emit: () => undefined,
     path: [],
-    rank: 0,
+    priority: 0,
   }
-  const ours = (name: keyof typeof providers, stream: boolean): Call => {
-    const limits = { mostCalls: 100, known: true }
+  const ours = (name: keyof typeof providers, stream: boolean): BenchCall => {
+    const limits = { maxInFlight: 100, startAtMax: true }
     const model = stack(providers[name].model('some-model'), {
-      account: openAccount({ name, ...limits }, new RetryBudget()),
-      cache: { cache: memoryCache(1_000_000), refresh: false },
+      providerState: createProviderState({ name, ...limits }, new RetryBudget()),
+      cache: { cache: createMemoryCache(1_000_000), refresh: false },
       timeoutMs: 60_000,
-      retries: 5,
+      maxRetries: 5,
     })
     return async () => (await model.generate({ messages: messages(), stream }, scope)).text.length
   }
   const options = { apiKey: 'key', baseURL: `${origin}/v1`, maxRetries: 0 }
-  const rival = (name: keyof typeof providers, stream: boolean, call: (own: object) => Call): Rival => ({
+  const rival = (name: keyof typeof providers, stream: boolean, call: (own: object) => BenchCall): Rival => ({
     name: `${name} ${stream ? 'streamed' : 'whole'}`,
     bare: call({}),
     transport: call({ fetch }),
@@ -113,8 +113,8 @@ const anthropicStream = (client: Anthropic) => async () => {
   return length
 }
 
-/** CPU milliseconds of one call, of `calls` with 64 in flight. */
-export async function cpuPerCall(call: Call, calls: number): Promise<number> {
+/** CPU milliseconds per call, over `calls` calls with 64 in flight. */
+export async function cpuPerCall(call: BenchCall, calls: number): Promise<number> {
   let started = 0
   const work = async () => {
     while (started++ < calls) if ((await call()) < 100) throw new Error('no answer')

@@ -1,4 +1,4 @@
-/** A provider in a process of its own, so that its work is not counted as ours. Speaks all three dialects. */
+/** A provider in a separate process, so that its CPU time is not counted. Speaks all three dialects. */
 import { createServer } from 'node:http'
 
 const words = 'The quick brown fox jumps over the lazy dog and looks back at it. '.repeat(3).match(/\S+\s*/g)

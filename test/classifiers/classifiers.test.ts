@@ -1,24 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { classifiers } from '../../src/classifiers/index.ts'
+import { expectLinearTime } from '../helpers/linear-time.ts'
 
-const FIVE_MEGABYTES = 5_000_000
-const filled = (piece: string) =>
-  piece.repeat(Math.ceil(FIVE_MEGABYTES / piece.length)).slice(0, FIVE_MEGABYTES)
+const LONG = { timeout: 300_000 }
 
-/** Texts on which a careless regular expression takes minutes, or overflows the stack. */
-const HUGE: readonly (readonly [string, string])[] = [
-  ['prose', filled('The old station was closed in 1974, but its clock still runs. ')],
-  ['one word', filled('a')],
-  ['white space', filled(' ')],
-  ['line breaks', filled('\n')],
-  ['full stops', filled('.')],
-  ['closing marks', filled('!) ')],
-  ['insults', filled('idiots are not ')],
-  ['numbers', filled('$9,9')],
-  ['backticks', filled('`a ')],
+/** Repeated, these make careless regular expressions take minutes, or overflow the stack. */
+const HOSTILE_PIECES: readonly (readonly [string, string])[] = [
+  ['prose', 'The old station was closed in 1974, but its clock still runs. '],
+  ['one word', 'a'],
+  ['white space', ' '],
+  ['line breaks', '\n'],
+  ['full stops', '.'],
+  ['closing marks', '!) '],
+  ['insults', 'idiots are not '],
+  ['numbers', '$9,9'],
+  ['backticks', '`a '],
 ]
 
-const ODD = [
+const UNUSUAL_TEXTS = [
   '',
   ' \n\t',
   '😀😀😀',
@@ -31,17 +30,14 @@ const ODD = [
 ]
 
 describe.each(classifiers)('$name', (definition) => {
-  const { name, labels } = definition
+  const { labels } = definition
 
-  it('has the labels that its definition tells of, each once', async () => {
-    const classifier = await definition.create()
-    expect(classifier.name).toBe(name)
-    expect(classifier.labels).toEqual(labels)
+  it('has each label once', () => {
     expect(new Set(labels).size).toBe(labels.length)
   })
 
-  it.each(ODD)('gives %j a label of its own, and is never certain', async (text) => {
-    const { label, confidence } = await (await definition.create()).classify(text)
+  it.each(UNUSUAL_TEXTS)('gives %j one of its labels, and is never certain', async (text) => {
+    const { label, confidence } = await (await definition.create())(text)
     expect(labels).toContain(label)
     expect(confidence).toBeGreaterThanOrEqual(0)
     expect(confidence).toBeLessThanOrEqual(0.99)
@@ -49,27 +45,33 @@ describe.each(classifiers)('$name', (definition) => {
 
   it('gives the same text the same label and confidence', async () => {
     const text = 'I love this camera, but the strap is awful. Why is it so short?'
-    const classifier = await definition.create()
-    const first = await classifier.classify(text)
-    expect(await classifier.classify(text)).toEqual(first)
-    expect(await (await definition.create()).classify(text)).toEqual(first)
+    const classify = await definition.create()
+    const first = await classify(text)
+    expect(await classify(text)).toEqual(first)
+    expect(await (await definition.create())(text)).toEqual(first)
   })
 
-  it.each(HUGE)('is done with five megabytes of %s', { timeout: 5000 }, async (_, text) => {
-    expect(labels).toContain((await (await definition.create()).classify(text)).label)
+  it.each(HOSTILE_PIECES)('takes linear time on five megabytes of %s', LONG, async (piecesName, piece) => {
+    const classify = await definition.create()
+    await expectLinearTime({
+      name: piecesName,
+      maxLength: 5_000_000,
+      textOf: (length) => piece.repeat(Math.ceil(length / piece.length)),
+      work: async (text) => expect(labels).toContain((await classify(text)).label),
+    })
   })
 })
 
 const GERMAN = 'Das Gerät ist leider schon nach zwei Tagen kaputtgegangen und niemand hat mir geholfen.'
 const RUSSIAN = 'Это худший телефон, который у меня когда-либо был, никому не советую его покупать.'
 
-it.each([GERMAN, RUSSIAN])('admits that it guesses where the text is not English: %s', async (text) => {
+it.each([GERMAN, RUSSIAN])('has a low confidence if the text is not English: %s', async (text) => {
   for (const definition of classifiers.filter(({ name }) => name !== 'language')) {
-    const classifier = await definition.create()
-    expect((await classifier.classify(text)).confidence, definition.name).toBeLessThanOrEqual(0.6)
+    const classify = await definition.create()
+    expect((await classify(text)).confidence, definition.name).toBeLessThanOrEqual(0.6)
   }
 })
 
-it('tells what each is for', () => {
+it('has a summary of each classifier', () => {
   for (const { summary } of classifiers) expect(summary).toMatch(/^[A-Z].{20,120}$/)
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { language } from '../../src/classifiers/language.ts'
+import { classifyLanguage, language } from '../../src/classifiers/language.ts'
 
 it.each([
   ['en', 'The quick brown fox jumps over the lazy dog near the river bank.'],
@@ -35,30 +35,30 @@ it.each([
   ['ml', 'വേഗതയേറിയ തവിട്ടുനിറമുള്ള കുറുക്കൻ മടിയൻ നായയുടെ മുകളിലൂടെ ചാടുന്നു.'],
   ['gu', 'ઝડપી ભૂરું શિયાળ આળસુ કૂતરા ઉપર કૂદે છે.'],
   ['pa', 'ਤੇਜ਼ ਭੂਰੀ ਲੂੰਬੜੀ ਆਲਸੀ ਕੁੱਤੇ ਉੱਤੋਂ ਛਾਲ ਮਾਰਦੀ ਹੈ।'],
-])('knows %s', async (code, text) => {
+])('recognizes %s', async (code, text) => {
   expect(language.labels).toContain(code)
-  const { label, confidence } = await language.classify(text)
+  const { label, confidence } = await classifyLanguage(text)
   expect(label).toBe(code)
   expect(confidence).toBeGreaterThan(0.6)
   expect(confidence).toBeLessThanOrEqual(1)
 })
 
-it.each(['', '  ', '12345 !?', 'a', '🎉'])('cannot tell the language of %j', async (text) => {
-  expect(await language.classify(text)).toEqual({ label: 'und', confidence: 0 })
+it.each(['', '  ', '12345 !?', 'a', '🎉'])('labels %j as undetermined', async (text) => {
+  expect(await classifyLanguage(text)).toEqual({ label: 'und', confidence: 0 })
   expect(language.labels).toContain('und')
 })
 
-it.each(['Hello', 'Yes', 'el perro'])('is unsure of %j', async (text) => {
-  expect((await language.classify(text)).confidence).toBeLessThan(0.6)
+it.each(['Hello', 'Yes', 'el perro'])('has a low confidence for %j', async (text) => {
+  expect((await classifyLanguage(text)).confidence).toBeLessThan(0.6)
 })
 
-it('looks at the commonest script and passes the rest over', async () => {
+it('takes the language of the most common script', async () => {
   const mixed = 'Python と TypeScript はどちらも人気のあるプログラミング言語です。'
-  expect((await language.classify(mixed)).label).toBe('ja')
-  expect((await language.classify('The word Привет is Russian for hello to a friend.')).label).toBe('en')
+  expect((await classifyLanguage(mixed)).label).toBe('ja')
+  expect((await classifyLanguage('The word Привет is Russian for hello to a friend.')).label).toBe('en')
 })
 
-it('judges a text of any length by its beginning, middle and end', async () => {
+it('classifies a long text by its beginning, middle and end', async () => {
   const text = 'Der schnelle braune Fuchs springt über den faulen Hund. '.repeat(90_000)
-  expect((await language.classify(text)).label).toBe('de')
+  expect((await classifyLanguage(text)).label).toBe('de')
 })

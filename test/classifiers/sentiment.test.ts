@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { loadPolarity, sentiment } from '../../src/classifiers/sentiment.ts'
 
-const classify = async (text: string, settings = {}) => (await sentiment.create(settings)).classify(text)
+const classify = async (text: string, settings = {}) => (await sentiment.create(settings))(text)
 
 it.each([
   ['It is good.', 'positive'],
@@ -18,7 +18,7 @@ it.each([
   ['(Great)', 'positive'],
   ['“Awful.”', 'negative'],
   ['It was nice at first, but now it is slow and full of ads.', 'negative'],
-])('hears negation, quotes and contrast in %j: %s', async (text, label) => {
+])('recognizes negation, quotes and contrast in %j: %s', async (text, label) => {
   expect(await classify(text)).toMatchObject({ label })
 })
 
@@ -32,28 +32,28 @@ it.each([
   'Best regards, Anna',
   'Run `kill -9 1234` and see https://example.com/terrible-horrible-bad for details.',
   'This license is free of charge.',
-])('takes no side where there is none: %j', async (text) => {
+])('finds no opinion in %j', async (text) => {
   expect(await classify(text)).toMatchObject({ label: 'neutral' })
 })
 
-it('is sure that plainly neutral texts are neutral', async () => {
+it('is confident that a clearly neutral text is neutral', async () => {
   const { label, confidence } = await classify('The meeting is on Monday at ten o’clock in room 204.')
   expect(label).toBe('neutral')
   expect(confidence).toBeGreaterThan(0.8)
 })
 
-it('is unsure of mixed texts', async () => {
+it('has a low confidence for mixed texts', async () => {
   const mixed = await classify('The food was wonderful. The service was terrible.')
   expect(mixed.confidence).toBeLessThan(0.6)
 })
 
-it('weighs a long text by all of its sentences, not by its length', async () => {
+it('averages the scores of all sentences of a long text', async () => {
   const facts = 'The report covers the period from January to June. '.repeat(200)
   expect(await classify(`${facts}It is a good report.`)).toMatchObject({ label: 'neutral' })
   expect(await classify('I love it. '.repeat(300))).toMatchObject({ label: 'positive' })
 })
 
-it('draws the line where it is told to', async () => {
+it('applies the given bounds', async () => {
   const text = 'It is a nice chair. It has four legs. It is brown. It weighs six kilos.'
   expect(await classify(text)).toMatchObject({ label: 'neutral' })
   expect(await classify(text, { positiveFrom: 0.05 })).toMatchObject({ label: 'positive' })

@@ -6,7 +6,7 @@ export interface Labelled {
   readonly text: string
 }
 
-/** `tuning` texts were looked at while the rules were written, `held-out` ones only counted. */
+/** The rules were written with the `tuning` texts; the `held-out` texts only measure them. */
 export type Part = 'tuning' | 'held-out'
 
 export function labelled(classifier: string, part: Part): readonly Labelled[] {

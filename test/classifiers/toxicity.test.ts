@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { toxicity } from '../../src/classifiers/toxicity.ts'
 
-const classify = async (text: string) => (await toxicity.create()).classify(text)
+const classify = async (text: string) => (await toxicity.create())(text)
 
 it.each([
   'You idiot.',
@@ -36,11 +36,11 @@ it.each([
   expect(await classify(text)).toMatchObject({ label: 'non-toxic' })
 })
 
-it('is unsure of swearing that is aimed at nobody', async () => {
+it('has a low confidence for swearing without a target', async () => {
   expect((await classify('What a fucking great concert that was!')).confidence).toBeLessThan(0.7)
 })
 
-it('finds one threat in the middle of a megabyte', async () => {
+it('finds a threat in the middle of a megabyte', async () => {
   const prose = 'The old station was closed in 1974, but its clock still runs. '.repeat(8000)
   expect(await classify(`${prose}I will kill you. ${prose}`)).toMatchObject({ label: 'toxic' })
   expect(await classify(prose)).toMatchObject({ label: 'non-toxic' })

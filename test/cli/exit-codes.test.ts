@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { count, exitCodeOf, exitCodeOfError, newTally } from '../../src/cli/exit-codes.ts'
+import { exitCodeOfError, Tally } from '../../src/cli/exit-codes.ts'
 import { ConfigError, ProviderError, SifakaError, UsageError } from '../../src/core/errors.ts'
 import type { Thought } from '../../src/core/types.ts'
 
 /** `accepted*3 failed/server` as a tally. */
 const tallyOf = (words: string) => {
-  const tally = newTally()
+  const tally = new Tally()
   for (const word of words.split(' ').filter(Boolean)) {
     const [kind = '', times = '1'] = word.split('*')
     const [outcome, code] = kind.split('/')
     for (let index = 0; index < Number(times); index++) {
-      count(tally, { outcome, error: code === undefined ? null : { code, message: '' } } as Thought)
+      tally.count({ outcome, error: code === undefined ? null : { code, message: '' } } as Thought)
     }
   }
   return tally
@@ -40,7 +40,7 @@ describe('the exit code of a run', () => {
     ['accepted*8 failed/server exhausted', { maxErrors: '10%' }, 1],
     ['accepted*8 failed/server*2', { maxErrors: '10%' }, 3],
   ])('%s under %j is %i', (words, settings, expected) => {
-    expect(exitCodeOf(tallyOf(words), settings)).toBe(expected)
+    expect(tallyOf(words).exitCode(settings)).toBe(expected)
   })
 })
 

@@ -14,6 +14,6 @@ it('takes everything from --env-file, which must exist', async () => {
   const path = folder.write('my.env', 'OPENAI_BASE_URL=https://proxy.example\n')
   expect(await readEnv({}, folder.path('absent'), path)).toEqual({ OPENAI_BASE_URL: 'https://proxy.example' })
   await expect(readEnv({}, folder.path('absent'), 'absent.env')).rejects.toThrow(
-    'cannot read the environment file absent.env',
+    '--env-file: there is no file absent.env',
   )
 })

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import { parseSettings } from '../../src/config/load.ts'
+import { builtInRegistry } from '../../src/config/registry.ts'
 
-const read = (validator: unknown) => parseSettings({ validators: [validator] }).validators[0]
+const read = (validator: unknown) =>
+  parseSettings({ validators: [validator] }, builtInRegistry()).validators[0]
 
 it('reads a validator whose name holds colons', () => {
   const options = { name: 'ifeval:keywords:existence', keywords: ['a', 'b'], mode: 'loose' }
@@ -15,7 +17,7 @@ it('reads a validator whose name holds colons', () => {
 it('takes an option that is null for one that is not given, even an unknown one', () => {
   const given = { name: 'length', min: null, max: 5, num_words: null }
   expect(read(given)).toEqual({ name: 'length', max: 5, unit: 'words' })
-  expect(() => read({ name: 'length', max: null })).toThrow('expected min, max or both')
+  expect(() => read({ name: 'length', max: null })).toThrow('needs min, max or both')
 })
 
 it('reads counts in their short spelling', () => {

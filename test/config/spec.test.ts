@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import * as z from 'zod'
 import { describe, expect, it } from 'vitest'
-import { formatSpec, optionKinds, parseSpec } from '../../src/config/spec.ts'
+import { escapeValue, optionKinds, parseSpec } from '../../src/config/spec.ts'
+import type { NamedOptions } from '../../src/core/types.ts'
 import { isDuration, toMs } from '../../src/util/duration.ts'
 
 const options = z.strictObject({
@@ -12,7 +13,26 @@ const options = z.strictObject({
   whole: z.boolean().optional(),
   schema: z.record(z.string(), z.unknown()).optional(),
 })
-const grammar = { kindsOf: () => optionKinds(options), main: 'model' }
+const grammar = { kindsOf: () => optionKinds(options), mainOption: 'model' }
+
+/** The inverse of `parseSpec`. */
+function formatSpec({ name, ...options }: NamedOptions): string {
+  const values = Object.entries(options)
+  const flat = values.every(([, value]) => isFlat(value))
+  if (!flat) return JSON.stringify({ name, ...options })
+  const pairs = values.map(([key, value]) => `${key}=${formatValue(value)}`)
+  return pairs.length === 0 ? name : `${name}:${pairs.join(',')}`
+}
+
+const isFlat = (value: unknown): boolean =>
+  ['number', 'boolean'].includes(typeof value) ||
+  isText(value) ||
+  (Array.isArray(value) && value.length > 0 && value.every(isText))
+/** A leading brace would be read as JSON. */
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '' && !/^[{[]/.test(value)
+
+const formatValue = (value: unknown): string =>
+  Array.isArray(value) ? value.map(String).map(escapeValue).join('|') : escapeValue(String(value))
 
 describe('a spec', () => {
   it.each<[string, object]>([
@@ -51,7 +71,7 @@ describe('a spec', () => {
   })
 
   it.each([
-    [':min=4', 'names nothing'],
+    [':min=4', 'lacks a name'],
     ['length:min', '"min" has no value'],
     ['{"name":', 'not JSON'],
   ])('%s is an error: %s', (spec, message) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { best, compare } from '../../src/core/decide.ts'
+import { compareQuality, selectBest } from '../../src/core/decide.ts'
 import type { Critique, Iteration, Validation } from '../../src/core/types.ts'
 import { answer, critique, policy, validation } from '../helpers/scripted.ts'
 
@@ -10,11 +10,11 @@ const fails = (score: number) => validation({ passed: false, score })
 const approves = critique()
 const objects = critique({ needsImprovement: true })
 
-const iterationOf = (found: (Validation | Critique)[], index: number): Iteration => ({
+const iterationOf = (results: (Validation | Critique)[], index: number): Iteration => ({
   index,
   generation: timed({ ...answer({ text: `draft ${index}` }), messages: [] }),
-  validations: found.filter((each) => 'validator' in each).map(timed),
-  critiques: found.filter((each) => 'critic' in each).map(timed),
+  validations: results.filter((each) => 'validator' in each).map(timed),
+  critiques: results.filter((each) => 'critic' in each).map(timed),
   failures: [],
 })
 
@@ -29,7 +29,7 @@ describe('the best draft', () => {
       2,
     ],
     [
-      'comes nearer where as many pass',
+      'has the higher score if as many validators pass',
       [
         [passes, fails(0.4)],
         [passes, fails(0.6)],
@@ -37,7 +37,7 @@ describe('the best draft', () => {
       2,
     ],
     [
-      'pleases more critics where the facts are equal',
+      'has more approvals if the validations are equal',
       [
         [objects, objects],
         [approves, objects],
@@ -46,7 +46,7 @@ describe('the best draft', () => {
       2,
     ],
     [
-      'weighs facts before opinions',
+      'is decided by validations before critiques',
       [
         [passes, objects],
         [fails(0.9), approves],
@@ -54,45 +54,45 @@ describe('the best draft', () => {
       1,
     ],
     [
-      'is the earlier of equals',
+      'is the earlier one of equals',
       [
         [passes, objects],
         [passes, objects],
       ],
       1,
     ],
-    ['takes silence for no approval', [[fails(0.5), approves, objects], [fails(0.5)]], 1],
-  ])('%s', (_, found, expected) => {
-    const iterations = found.map((each, index) => iterationOf(each, index + 1))
-    expect(best(iterations, policy({ quorum: 'unanimous' }))?.index).toBe(expected)
+    ['has no approvals without critiques', [[fails(0.5), approves, objects], [fails(0.5)]], 1],
+  ])('%s', (_, drafts, expected) => {
+    const iterations = drafts.map((each, index) => iterationOf(each, index + 1))
+    expect(selectBest(iterations, policy({ quorum: 'unanimous' }))?.index).toBe(expected)
   })
 
-  it('is never worse than any other, whatever the drafts, and the first of those as good', () => {
-    const found = fc.oneof(
+  it('is never worse than another, and the first of equals, for any drafts', () => {
+    const result = fc.oneof(
       fc.constantFrom(passes, approves, objects),
       fc.double({ min: 0, max: 1, noNaN: true }).map(fails),
     )
     fc.assert(
-      fc.property(fc.array(fc.array(found, { maxLength: 4 }), { minLength: 1, maxLength: 6 }), (drafts) => {
+      fc.property(fc.array(fc.array(result, { maxLength: 4 }), { minLength: 1, maxLength: 6 }), (drafts) => {
         const iterations = drafts.map((each, index) => iterationOf(each, index + 1))
-        const chosen = best(iterations, policy())
+        const chosen = selectBest(iterations, policy())
         expect(chosen).toBeDefined()
         for (const other of iterations) {
           if (!chosen || other === chosen) continue
-          const better = compare(chosen, other, policy())
+          const better = compareQuality(chosen, other, policy())
           if (other.index < chosen.index) expect(better).toBeGreaterThan(0)
           else expect(better).toBeGreaterThanOrEqual(0)
-          expect(compare(other, chosen, policy()) + better === 0).toBe(true)
+          expect(compareQuality(other, chosen, policy()) + better === 0).toBe(true)
         }
       }),
     )
   })
 
-  it('is none where no draft can be used', () => {
+  it('is undefined if no draft can be assessed', () => {
     const refusal = {
       ...iterationOf([], 1),
       generation: timed({ ...answer({ finishReason: 'refusal' }), messages: [] }),
     }
-    expect(best([refusal, { ...refusal, generation: null }], policy())).toBeUndefined()
+    expect(selectBest([refusal, { ...refusal, generation: null }], policy())).toBeUndefined()
   })
 })

@@ -6,11 +6,11 @@ import { testScope } from '../helpers/scope.ts'
 import { scriptedCritic, scriptedModel, scriptedValidator } from '../helpers/scripted.ts'
 
 describe('rule 4: accepted means that every validator passed and enough critics approve', () => {
-  it('accepts at once with neither validators nor critics', async () => {
+  it('accepts at once without validators and critics', async () => {
     expect(await run({})).toMatchObject({ outcome: 'accepted', stopReason: 'accepted', bestIteration: 1 })
   })
 
-  it('lets no critic overrule a validator', async () => {
+  it('does not let a critic overrule a validator', async () => {
     const thought = await run({ validators: [never], critics: [scriptedCritic('fan', [true])] })
     expect(thought.outcome).toBe('exhausted')
   })
@@ -29,7 +29,7 @@ describe('rule 4: accepted means that every validator passed and enough critics 
     expect(thought.outcome === 'accepted').toBe(accepted)
   })
 
-  it('is unreviewed when too few answered for the number that must approve', async () => {
+  it('is unreviewed if fewer critics answered than must approve', async () => {
     const critics = [scriptedCritic('fan', [true]), scriptedCritic('down', [new Error('down')])]
     expect(await run({ critics }, { quorum: 2 })).toMatchObject({
       outcome: 'unreviewed',
@@ -39,7 +39,7 @@ describe('rule 4: accepted means that every validator passed and enough critics 
 })
 
 describe('rule 5: a failure is a third state', () => {
-  it('asks a critic that failed once more', async () => {
+  it('runs a failed critic a second time', async () => {
     const critic = scriptedCritic('critic', [new Error('down'), true])
     const thought = await run({ critics: [critic] })
     expect(thought).toMatchObject({ outcome: 'accepted', iterations: [{ failures: [] }] })
@@ -51,7 +51,7 @@ describe('rule 5: a failure is a third state', () => {
     ['ignore', 'unreviewed', 1],
     ['fail', 'failed', 1],
   ] as const)(
-    'onCriticError: %s ends as %s after %i tries when no critic can answer',
+    'onCriticError: %s ends as %s after %i tries if no critic can answer',
     async (rule, outcome, asked) => {
       const critic = scriptedCritic('critic', [new Error('down')])
       const thought = await run({ critics: [critic] }, { onCriticError: rule })
@@ -63,33 +63,33 @@ describe('rule 5: a failure is a third state', () => {
     },
   )
 
-  it('does not try again where it cannot help', async () => {
+  it('does not retry a critic after a permanent error', async () => {
     const critic = scriptedCritic('critic', [new ProviderError('auth', 'wrong key')])
     await run({ critics: [critic] })
     expect(critic.asked()).toBe(1)
   })
 
-  it('goes on without a critic that abstains', async () => {
+  it('continues without a critic that cannot answer', async () => {
     const critics = [scriptedCritic('down', [new Error('down')]), scriptedCritic('fan', [true])]
     const thought = await run({ critics })
     expect(thought).toMatchObject({ outcome: 'accepted', iterations: [{ failures: [{ name: 'down' }] }] })
   })
 
-  it('counts what unusable opinions cost', async () => {
+  it('includes the usage of unusable opinions', async () => {
     const spent = { ...noUsage, calls: 1, inputTokens: 7, costUsd: null }
     const critic = scriptedCritic('critic', [new CritiqueError('no JSON', spent)])
     const thought = await run({ critics: [critic] })
     expect(thought.usage).toMatchObject({ calls: 3, inputTokens: 24 })
   })
 
-  it('counts what the first try cost when the second succeeds', async () => {
+  it('includes the usage of a failed first try if the second succeeds', async () => {
     const spent = { ...noUsage, calls: 1, inputTokens: 7, costUsd: null }
     const critic = scriptedCritic('critic', [new CritiqueError('no JSON', spent), true])
     const thought = await run({ critics: [critic] })
     expect(thought).toMatchObject({ outcome: 'accepted', usage: { calls: 3, inputTokens: 10 + 7 + 20 } })
   })
 
-  it('never takes a validator that throws for one that passed', async () => {
+  it('never counts a validator that throws as passed', async () => {
     const broken = scriptedValidator('broken', () => {
       throw new Error('oops')
     })
@@ -115,7 +115,7 @@ describe('rule 5: a failure is a third state', () => {
     expect(thought.iterations[1]?.generation).toBeNull()
   })
 
-  it('has no text when the first generation fails', async () => {
+  it('has no text if the first generation fails', async () => {
     const thought = await run({ generator: scriptedModel([new Error('boom')]) })
     expect(thought).toMatchObject({ text: '', bestIteration: null, outcome: 'failed' })
   })
@@ -124,21 +124,21 @@ describe('rule 5: a failure is a third state', () => {
     ['refused', { text: 'I cannot help.', finishReason: 'refusal' }],
     ['empty', { text: ' \u200b\n', finishReason: 'stop' }],
     ['truncated', { text: '', finishReason: 'length' }],
-  ] as const)('is %s, asks no critic, and says so', async (outcome, line) => {
+  ] as const)('ends as %s without running critics', async (outcome, line) => {
     const critic = scriptedCritic('critic', [true])
     const thought = await run({ generator: scriptedModel([line]), critics: [critic] })
     expect(thought).toMatchObject({ outcome, stopReason: 'error', text: '' })
     expect(critic.asked()).toBe(0)
   })
 
-  it('never accepts a truncated draft, and asks for a shorter one', async () => {
+  it('never accepts a truncated draft, and requests a shorter one', async () => {
     const generator = scriptedModel([{ text: 'cut of', finishReason: 'length' }, 'whole'])
     const thought = await run({ generator })
     expect(thought).toMatchObject({ outcome: 'accepted', text: 'whole' })
     expect(generator.requests[1]?.messages.at(-1)?.content).toContain('cut off at the token limit')
   })
 
-  it('is truncated when the best draft is', async () => {
+  it('ends as truncated if the best draft is truncated', async () => {
     const generator = scriptedModel([{ text: 'cut', finishReason: 'length' }])
     expect(await run({ generator }, { maxIterations: 1 })).toMatchObject({
       outcome: 'truncated',
@@ -148,20 +148,20 @@ describe('rule 5: a failure is a third state', () => {
 })
 
 describe('rule 6: the best draft of all iterations is returned', () => {
-  it('never returns a draft worse than an earlier one', async () => {
+  it('never returns a draft that is worse than an earlier one', async () => {
     const scores: Record<string, number> = { 'draft 1': 0.4, 'draft 2': 0.9, 'draft 3': 0.2 }
     const validators = [scriptedValidator('score', (text) => scores[text] ?? 0)]
     const thought = await run({ generator: scriptedModel(drafts(3)), validators })
     expect(thought).toMatchObject({ text: 'draft 2', bestIteration: 2, outcome: 'exhausted' })
   })
 
-  it('prefers the earlier of equals', async () => {
+  it('prefers the earlier one of equals', async () => {
     const thought = await run({ generator: scriptedModel(drafts(3)), validators: [never] })
     expect(thought.bestIteration).toBe(1)
   })
 })
 
-describe('rule 8: it stops early where going on is no use, for exactly one reason', () => {
+describe('rule 8: it stops early if further iterations are unlikely to help, for exactly one reason', () => {
   it.each([
     ['fixpoint', ['same', 'same'], 2],
     ['cycle', ['a', 'b', 'a'], 3],
@@ -174,7 +174,7 @@ describe('rule 8: it stops early where going on is no use, for exactly one reaso
     expect(thought.iterations).toHaveLength(iterations)
   })
 
-  it('does not pay for the opinion of a text that was reviewed already', async () => {
+  it('does not pay twice for the critique of the same text', async () => {
     const critic = scriptedCritic('critic', [false])
     const thought = await run({ generator: scriptedModel(['same']), critics: [critic] })
     expect(critic.asked()).toBe(1)
@@ -182,9 +182,15 @@ describe('rule 8: it stops early where going on is no use, for exactly one reaso
     expect(thought.usage.calls).toBe(3)
   })
 
-  it('spends nothing on constraints that exclude each other', async () => {
-    const long = { ...never, demands: [{ kind: 'count', unit: 'words', min: 400, max: Infinity }] } as const
-    const short = { ...never, demands: [{ kind: 'count', unit: 'characters', min: 0, max: 300 }] } as const
+  it('spends nothing if constraints exclude each other', async () => {
+    const long = {
+      ...never,
+      constraints: [{ kind: 'count', unit: 'words', min: 400, max: Infinity }],
+    } as const
+    const short = {
+      ...never,
+      constraints: [{ kind: 'count', unit: 'characters', min: 0, max: 300 }],
+    } as const
     const generator = scriptedModel(['draft'])
     const thought = await run({ generator, validators: [long, short] })
     expect(thought).toMatchObject({ outcome: 'failed', stopReason: 'infeasible', iterations: [], text: '' })
@@ -205,7 +211,7 @@ describe('rule 8: it stops early where going on is no use, for exactly one reaso
   })
 })
 
-it('ends, and does not throw, when it is aborted between two iterations', async () => {
+it('resolves if it is aborted between two iterations', async () => {
   const base = testScope()
   const emit: typeof base.emit = ({ type }) => void (type === 'iteration-end' && base.abort())
   const thought = await run({ validators: [never] }, {}, { ...base, emit })

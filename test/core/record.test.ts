@@ -14,7 +14,7 @@ const recordOf = async (crew: Partial<Crew>, ask: Prompt = prompt()) => {
 const grades = (scores: Record<string, number>) => scriptedValidator('grade', (text) => scores[text] ?? 0)
 
 describe('a result record', () => {
-  it('has exactly the promised fields', async () => {
+  it('has exactly the documented fields', async () => {
     const critics = [scriptedCritic('c', [{ lesson: 'be brief', details: { secret: 1 } }], 10)]
     const validators = [scriptedValidator('v', () => true, { delayMs: 5 })]
     const ask = prompt('Write.', { id: 'row-8', index: 7, meta: { topic: 'sun' } })
@@ -60,7 +60,7 @@ describe('a result record', () => {
     })
   })
 
-  it('tells of the returned draft, not of the last one', async () => {
+  it('describes the returned draft, not the last one', async () => {
     const moody = scriptedValidator('moody', (text) => {
       if (text === 'worse') throw new Error('third')
       return true
@@ -76,7 +76,7 @@ describe('a result record', () => {
     expect(record.critiques).toEqual([])
   })
 
-  it('says why a last iteration has no draft', async () => {
+  it('contains the failure of a last iteration without a draft', async () => {
     const record = await recordOf({
       generator: scriptedModel(['first', new Error('out of order')]),
       validators: [grades({})],
@@ -87,15 +87,15 @@ describe('a result record', () => {
     expect(record.error?.message).toContain('out of order')
   })
 
-  it('of a prompt without any draft has an empty text and the reason', async () => {
+  it('has an empty text and the failure if there is no draft', async () => {
     const record = await recordOf({ generator: scriptedModel([new Error('no')]) })
     expect(record).toMatchObject({ text: '', bestIteration: null, validations: [], critiques: [] })
     expect(record.failures).toHaveLength(1)
   })
 })
 
-describe('a record that is read back', () => {
-  it('is what was written, with fields that are not known', async () => {
+describe('a record from a file', () => {
+  it('keeps unknown fields', async () => {
     const written = { ...(await recordOf({})), later: 1 }
     expect(asRecord(JSON.parse(JSON.stringify(written)))).toEqual(written)
   })

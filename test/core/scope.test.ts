@@ -1,34 +1,35 @@
 import { describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../src/core/clock.ts'
 import { fanOut } from '../../src/core/events.ts'
-import { childScope, note, span } from '../../src/core/scope.ts'
+import { emitEvent, openChildScope, span } from '../../src/core/scope.ts'
 import { testScope } from '../helpers/scope.ts'
 import { answer } from '../helpers/scripted.ts'
 
 describe('span', () => {
-  it('announces work, times it and says where it is', async () => {
+  it('emits the start and end of the work with its path and duration', async () => {
     const scope = testScope()
     const value = await span(scope, 'call', 'test:writer', async (inner) => {
       await inner.clock.sleep(250, inner.signal)
-      note(inner, 'text-delta', { text: 'a' })
+      emitEvent(inner, 'text-delta', { text: 'a' })
       return answer()
     })
     expect(value.durationMs).toBe(250)
+    const path = [{ kind: 'call', name: 'test:writer' }]
     expect(scope.events).toMatchObject([
-      { type: 'call-start', name: 'test:writer', path: ['call:test:writer'], atMs: 0 },
-      { type: 'text-delta', text: 'a', path: ['call:test:writer'], atMs: 250 },
+      { type: 'call-start', name: 'test:writer', path, atMs: 0 },
+      { type: 'text-delta', text: 'a', path, atMs: 250 },
       { type: 'call-end', durationMs: 250, value: { text: 'text', durationMs: 250 } },
     ])
   })
 
-  it('announces an error and passes it on', async () => {
+  it('emits an error and rethrows it', async () => {
     const scope = testScope()
     const failing = span(scope, 'call', 'x', () => Promise.reject(new Error('boom')))
     await expect(failing).rejects.toThrow('boom')
     expect(scope.events.map(({ type }) => type)).toEqual(['call-start', 'call-error'])
   })
 
-  it('does not start once aborted', async () => {
+  it('does not start if the scope is aborted', async () => {
     const scope = testScope()
     scope.abort(new Error('stopped'))
     await expect(span(scope, 'call', 'x', async () => answer())).rejects.toThrow('stopped')
@@ -37,28 +38,28 @@ describe('span', () => {
 })
 
 describe('a child scope', () => {
-  it('ends with its parent, and alone', () => {
+  it('aborts with its parent, or alone', () => {
     const parent = testScope()
-    const [alone, follower] = [childScope(parent), childScope(parent)]
+    const [alone, follower] = [openChildScope(parent), openChildScope(parent)]
     alone.abort('alone')
     expect([alone.scope.signal.aborted, parent.signal.aborted]).toEqual([true, false])
     parent.abort('all')
     expect(follower.scope.signal.reason).toBe('all')
-    expect(childScope(parent).scope.signal.aborted).toBe(true)
+    expect(openChildScope(parent).scope.signal.aborted).toBe(true)
   })
 
-  it('no longer follows once released', () => {
+  it('no longer aborts with its parent after release', () => {
     const parent = testScope()
-    const { scope, release } = childScope(parent)
+    const { scope, release } = openChildScope(parent)
     release()
     parent.abort()
     expect(scope.signal.aborted).toBe(false)
   })
 })
 
-it('drops an observer that throws, once, with a warning, and keeps the others informed', () => {
+it('removes an observer that throws, with one warning, and keeps notifying the others', () => {
   const warnings: string[] = []
-  const seen: string[] = []
+  const received: string[] = []
   const sink = fanOut(
     [
       {
@@ -67,18 +68,18 @@ it('drops an observer that throws, once, with a warning, and keeps the others in
           throw new Error('oops')
         },
       },
-      { name: 'good', on: (event) => void seen.push(event.type) },
+      { name: 'good', on: (event) => void received.push(event.type) },
     ],
     (line) => warnings.push(line),
   )
   const event = { type: 'text-delta', text: 'a', path: [], atMs: 0 } as const
   sink(event)
   sink(event)
-  expect(seen).toHaveLength(2)
+  expect(received).toHaveLength(2)
   expect(warnings).toEqual(['observer "broken" failed at text-delta and was dropped: Error: oops'])
 })
 
-it('never hands the timer a delay that it would take for none', async () => {
+it('limits timer delays, since Node fires longer ones at once', async () => {
   const timer = vi.spyOn(globalThis, 'setTimeout')
   const controller = new AbortController()
   const sleeping = systemClock.sleep(2 ** 40, controller.signal)
@@ -88,7 +89,7 @@ it('never hands the timer a delay that it would take for none', async () => {
   timer.mockRestore()
 })
 
-it('wakes from a real sleep as soon as the signal aborts, however long it was', async () => {
+it('ends a sleep as soon as the signal aborts', async () => {
   const controller = new AbortController()
   const sleeping = systemClock.sleep(2 ** 40, controller.signal)
   controller.abort(new Error('enough'))

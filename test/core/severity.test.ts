@@ -1,8 +1,8 @@
-/** What a warning changes, and what it must not. */
+/** Warnings are feedback, but do not affect the outcome. */
 import { describe, expect, it } from 'vitest'
-import { askValidators } from '../../src/core/assess.ts'
-import { best } from '../../src/core/decide.ts'
-import { compose } from '../../src/core/feedback.ts'
+import { runValidators } from '../../src/core/assess.ts'
+import { selectBest } from '../../src/core/decide.ts'
+import { composeMessages } from '../../src/core/feedback.ts'
 import type { Validator } from '../../src/core/ports.ts'
 import type { Iteration } from '../../src/core/types.ts'
 import { run } from '../helpers/loop.ts'
@@ -17,7 +17,7 @@ import {
 } from '../helpers/scripted.ts'
 import { testScope } from '../helpers/scope.ts'
 
-/** As the workshop makes one. */
+/** As the validator factory creates one. */
 const warning = (inner: Validator): Validator => ({
   ...inner,
   severity: 'warning',
@@ -30,7 +30,7 @@ const broken = scriptedValidator('broken', () => {
 })
 
 describe('a warning', () => {
-  it('does not stand in the way of acceptance, and is in the record', async () => {
+  it('does not prevent acceptance, and is part of the thought', async () => {
     const thought = await run({ validators: [warning(never)] })
     expect(thought).toMatchObject({
       outcome: 'accepted',
@@ -39,7 +39,7 @@ describe('a warning', () => {
     expect((await run({ validators: [never] })).outcome).toBe('exhausted')
   })
 
-  it('that cannot be given does not either, and is no pass', async () => {
+  it('does not prevent acceptance if its validator fails to answer, which is no pass', async () => {
     const thought = await run({ validators: [warning(broken)] })
     expect(thought).toMatchObject({
       outcome: 'accepted',
@@ -48,7 +48,7 @@ describe('a warning', () => {
     expect((await run({ validators: [broken] })).outcome).toBe('failed')
   })
 
-  it('lets critics be asked who wait for a valid draft', async () => {
+  it('lets critics run that run only for valid drafts', async () => {
     const critic = scriptedCritic('critic', [true])
     await run(
       { validators: [warning(never), warning(broken)], critics: [critic] },
@@ -58,21 +58,21 @@ describe('a warning', () => {
   })
 
   it('does not stop fail-fast', async () => {
-    const asked = async (first: Validator) => {
+    const validatorsThatRan = async (first: Validator) => {
       const late = scriptedValidator('late', () => true, { tier: 'local' })
-      const { answered } = await askValidators(
+      const { validations } = await runValidators(
         [first, late],
         { prompt: prompt(), text: 'x' },
         'fail-fast',
         testScope(),
       )
-      return answered.map(({ validator }) => validator)
+      return validations.map(({ validator }) => validator)
     }
-    expect(await asked(warning(never))).toEqual(['never', 'late'])
-    expect(await asked(never)).toEqual(['never'])
+    expect(await validatorsThatRan(warning(never))).toEqual(['never', 'late'])
+    expect(await validatorsThatRan(never)).toEqual(['never'])
   })
 
-  it('is told to the writer with less weight, before and after', async () => {
+  it('is part of requirements and feedback, with a lower weight than errors', async () => {
     const writer = scriptedModel(['draft'])
     const error = scriptedValidator('error', () => false)
     await run({ generator: writer, validators: [warning(never), error] }, { maxIterations: 2 })
@@ -97,7 +97,7 @@ const found = (passed: boolean, severity: 'error' | 'warning', score = passed ? 
 describe('the best draft', () => {
   it.each<[string, Iteration, Iteration]>([
     [
-      'keeps a rule rather than two wishes',
+      'passes one error rather than two warnings',
       iteration(
         1,
         found(true, 'error'),
@@ -114,24 +114,24 @@ describe('the best draft', () => {
       ),
     ],
     [
-      'comes nearer to a rule rather than fulfilling a wish',
+      'comes closer to passing an error rather than passing a warning',
       iteration(1, found(false, 'error', 0.9), found(false, 'warning')),
       iteration(2, found(false, 'error', 0.5), found(true, 'warning')),
     ],
     [
-      'fulfils a wish if all else is equal',
+      'passes more warnings if all else is equal',
       iteration(1, found(false, 'error'), found(true, 'warning')),
       iteration(2, found(false, 'error'), found(false, 'warning')),
     ],
   ])('%s', (_name, better, worse) => {
-    expect(best([worse, better], policy())).toBe(better)
-    expect(best([better, worse], policy())).toBe(better)
+    expect(selectBest([worse, better], policy())).toBe(better)
+    expect(selectBest([better, worse], policy())).toBe(better)
   })
 })
 
-it('a wish that is fulfilled is kept', () => {
+it('asks to keep what a warning has passed', () => {
   const history = [iteration(1, found(false, 'error'), found(true, 'warning'))]
-  expect(compose(prompt(), [], history, policy()).at(-1)?.content).toContain(
+  expect(composeMessages(prompt(), [], history, policy()).at(-1)?.content).toContain(
     'Keep, it is right already:\n- [length] length holds',
   )
 })

@@ -8,38 +8,38 @@ const shape = z.object({ ok: z.boolean(), sure: z.number().min(0).max(1), words:
 const good = '{"ok": true, "sure": 0.8, "words": ["a"]}'
 const parse = (text: string) => parseAnswer(answer({ text }), shape)
 
-describe('an answer that means one thing', () => {
+describe('a usable answer', () => {
   it.each([
     ['bare', good],
     ['with white space around', `\n\t ${good} \r\n`],
     ['in a fence', `\`\`\`json\n${good}\n\`\`\``],
     ['with prose around', `Here is my review:\n${good}\nI hope that helps.`],
     ['in a fence with prose around', `Sure!\n\n\`\`\`\n${good}\n\`\`\`\nDone.`],
-    ['after thoughts', `<think>Is it {ok}? Or not.</think>\n${good}`],
+    ['after the thoughts of a reasoning model', `<think>Is it {ok}? Or not.</think>\n${good}`],
     ['with a trailing comma', '{"ok": true, "sure": 0.8, "words": ["a",],}'],
     ['in single quotes', "{'ok': true, 'sure': 0.8, 'words': ['a']}"],
     ['with a comment', '{"ok": true, /* yes */ "sure": 0.8, "words": ["a"]}'],
-    ['with words of Python', '{"ok": True, "sure": 0.8, "words": ["a"]}'],
+    ['with Python literals', '{"ok": True, "sure": 0.8, "words": ["a"]}'],
     ['cut off at its end', '{"ok": true, "sure": 0.8, "words": ["a"'],
-    ['with a comment of its own', '{"ok": true, "sure": 0.8, "words": ["a"], "note": "fine"}'],
-  ])('%s is taken', (_, text) => {
+    ['with an additional property', '{"ok": true, "sure": 0.8, "words": ["a"], "note": "fine"}'],
+  ])('may be %s', (_, text) => {
     expect(parse(text)).toEqual({ ok: true, sure: 0.8, words: ['a'] })
   })
 
-  it('may hold braces and fences in its strings', () => {
+  it('may contain braces and fences in strings', () => {
     const words = ['```js\nif (a) { b() }\n```', '}{', '\\" "']
     expect(parse(`So: ${JSON.stringify({ ok: true, sure: 1, words })}`).words).toEqual(words)
   })
 })
 
-describe('an answer that is no opinion', () => {
+describe('an unusable answer', () => {
   it.each([
-    ['prose', 'The text is fine.', 'holds no JSON object: "The text is fine."'],
-    ['null', 'null', 'holds no JSON object'],
-    ['a string', '"ok"', 'holds no JSON object'],
+    ['prose', 'The text is fine.', 'contains no JSON object: "The text is fine."'],
+    ['null', 'null', 'contains no JSON object'],
+    ['a string', '"ok"', 'contains no JSON object'],
     ['white space', ' \n', 'is empty'],
-    ['an array', `[${good}]`, 'holds no JSON object'],
-    ['an array after prose', `Here: [ ${good} ]`, 'holds no JSON object'],
+    ['an array', `[${good}]`, 'contains no JSON object'],
+    ['an array after prose', `Here: [ ${good} ]`, 'contains no JSON object'],
     ['two objects', `${good}\n${good}`, 'expected object, received array'],
     ['two objects that differ, in prose', `Not ${good} but ${good.replace('true', 'false')}`, 'is not JSON'],
     ['a boolean in quotes', good.replace('true', '"false"'), 'ok: Invalid input: expected boolean'],
@@ -47,14 +47,14 @@ describe('an answer that is no opinion', () => {
     ['null for a boolean', good.replace('true', 'null'), 'ok: Invalid input: expected boolean'],
     ['a percentage', good.replace('0.8', '8'), 'sure: Too big: expected number to be <=1'],
     ['a number in quotes', good.replace('0.8', '"0.8"'), 'sure: Invalid input: expected number'],
-    ['a number beyond all', good.replace('0.8', '1e999'), 'sure: Invalid input: expected number'],
+    ['a number that is too large', good.replace('0.8', '1e999'), 'sure: Invalid input: expected number'],
     ['not a number', good.replace('0.8', 'NaN'), 'sure: Invalid input: expected number'],
     ['a text for a list', good.replace('["a"]', '"a"'), 'words: Invalid input: expected array'],
     ['a missing property', '{"ok": true, "words": []}', 'sure: Invalid input: expected number'],
     ['cut off before its end', '{"ok": true, "sure"', 'sure: Invalid input'],
     ['a key twice', good.replace('{', '{"ok": false, '), 'has the key "ok" twice'],
-    ['a key twice, once disguised', good.replace('{', '{"\\u006fk": false, '), 'has the key "ok" twice'],
-  ])('%s is refused', (_, text, problem) => {
+    ['a key twice, once with an escape', good.replace('{', '{"\\u006fk": false, '), 'has the key "ok" twice'],
+  ])('is %s', (_, text, problem) => {
     expect(() => parse(text)).toThrow(CritiqueError)
     expect(() => parse(text)).toThrow(problem)
   })
@@ -62,21 +62,19 @@ describe('an answer that is no opinion', () => {
   it.each([
     [{ finishReason: 'length', text: good }, 'cut off at the token limit'],
     [{ finishReason: 'refusal', text: good }, 'the model declined'],
-  ] as const)('%j is refused', (more, problem) => {
+  ] as const)('is %j', (more, problem) => {
     expect(() => parseAnswer(answer(more), shape)).toThrow(problem)
   })
 
-  it('is refused with what it cost, and by whom it was given', () => {
-    const given = answer({ text: 'no', model: 'judge-2' })
-    const refusal = (() => {
-      try {
-        return parseAnswer(given, shape)
-      } catch (error) {
-        return error
-      }
-    })()
-    expect(refusal).toMatchObject({ code: 'critique-unusable', usage: given.usage })
-    expect(String(refusal)).toContain('the answer of judge-2 cannot be used')
+  it('is reported with its model and usage', () => {
+    const unusable = answer({ text: 'no', model: 'judge-2' })
+    expect(() => parseAnswer(unusable, shape)).toThrow(
+      expect.objectContaining({
+        code: 'critique-unusable',
+        usage: unusable.usage,
+        message: expect.stringContaining('the answer of judge-2 cannot be used') as string,
+      }),
+    )
   })
 })
 

@@ -1,9 +1,8 @@
-/** What each critic makes of an answer, beyond what all of them promise. */
+/** What is specific to each critic; `critics.test.ts` has what is common to all. */
 import { describe, expect, it } from 'vitest'
-import type { Critic, Definition } from '../../src/core/ports.ts'
+import type { CriticDefinition, CriticNeeds } from '../../src/core/definitions.ts'
 import type { Iteration } from '../../src/core/types.ts'
 import { constitutional } from '../../src/critics/constitutional.ts'
-import type { CriticNeeds } from '../../src/critics/model-critic.ts'
 import { reflexion } from '../../src/critics/reflexion.ts'
 import { selfRefine } from '../../src/critics/self-refine.ts'
 import { critique, prompt, scriptedModel, validation } from '../helpers/scripted.ts'
@@ -12,7 +11,7 @@ import { testScope } from '../helpers/scope.ts'
 const TEXT = 'Solar power is cheap.\nIt is  always safe.'
 
 async function ask(
-  definition: Definition<Critic, CriticNeeds>,
+  definition: CriticDefinition,
   answer: object,
   { options = {}, history = [] }: { options?: object; history?: Iteration[] } = {},
 ) {
@@ -51,7 +50,7 @@ describe('reflexion', () => {
     confidence: 0.5,
   }
 
-  it('keeps a lesson of a failure, and none of a success', async () => {
+  it('returns a lesson only with an objection', async () => {
     expect(await (await ask(reflexion, reflection)).critique).toMatchObject({
       feedback: 'It lacks an example.',
       suggestions: ['Add an example.'],
@@ -63,12 +62,12 @@ describe('reflexion', () => {
     expect(await praised.critique).not.toHaveProperty('lesson')
   })
 
-  it('refuses an objection without a word to it', async () => {
+  it('rejects an objection without feedback and suggestions', async () => {
     const silent = { ...reflection, diagnosis: ' ', plan: [''] }
-    await expect((await ask(reflexion, silent)).critique).rejects.toThrow('objects without saying to what')
+    await expect((await ask(reflexion, silent)).critique).rejects.toThrow('it objects but names no fault')
   })
 
-  it('is told what failed before and the last three lessons, as data', async () => {
+  it('sends earlier failures and the last three lessons, as data', async () => {
     const history = [1, 2, 3, 4].map(attempt)
     const { question } = await ask(reflexion, reflection, { history })
     const memory = /<(memory-[\da-f]{16})>\n([^]*)\n<\/\1>/.exec(question)?.[2]
@@ -103,7 +102,7 @@ describe('constitutional', () => {
     return (await ask(constitutional, { verdicts, confidence }, { options })).critique
   }
 
-  it('objects if any principle is violated, as gravely as the gravest, and names it', async () => {
+  it('objects if any principle is violated, with the highest severity, and names the principle', async () => {
     expect(await judged(violation)).toMatchObject({
       needsImprovement: true,
       severity: 'critical',
@@ -119,11 +118,11 @@ describe('constitutional', () => {
     ['no quote occurs', invented, {}, 0.4],
     ['one quote of two occurs', violation, invented, 0.6],
     ['nothing is violated', { quote: 'It is free.' }, {}, 0.8],
-  ])('if %s it is sure to a degree', async (_, first, second, confidence) => {
+  ])('adapts its confidence if %s', async (_, first, second, confidence) => {
     expect((await judged(first, second)).confidence).toBeCloseTo(confidence)
   })
 
-  it('keeps the verdicts, and which of them are unproven', async () => {
+  it('returns the verdicts in the details, with those whose quote does not occur', async () => {
     expect(await judged(invented, violation)).toMatchObject({ severity: 'critical' })
     expect(await judged(violation, invented)).toMatchObject({
       severity: 'critical',
@@ -135,9 +134,9 @@ describe('constitutional', () => {
     ['no verdict on a principle', [verdict(1)], 'expected one verdict for each principle'],
     ['two verdicts on one', [verdict(1), verdict(1)], 'expected one verdict for each principle'],
     ['a verdict too many', [verdict(1), verdict(2), verdict(2)], 'expected one verdict for each principle'],
-    ['a principle that there is not', [verdict(1), verdict(3)], 'verdicts: 1: principle: Invalid option'],
+    ['an unknown principle', [verdict(1), verdict(3)], 'verdicts: 1: principle: Invalid option'],
     ['a violation without a fix', [verdict(1, { violated: true }), verdict(2)], 'expected a fix'],
-  ])('refuses %s', async (_, verdicts, problem) => {
+  ])('rejects %s', async (_, verdicts, problem) => {
     const { critique } = await ask(constitutional, { verdicts, confidence: 1 }, { options })
     await expect(critique).rejects.toThrow(problem)
   })
@@ -172,7 +171,7 @@ describe('self-refine', () => {
     },
   )
 
-  it('suggests for the weakest aspect first, and keeps the scores', async () => {
+  it('suggests fixes for the weakest aspect first, and returns the scores in the details', async () => {
     expect(await refined(3, 2)).toMatchObject({
       feedback: 'tone 3/5: cheap\nfacts 2/5: always',
       suggestions: ['facts: Name the source.', 'tone: Use a warmer word.'],
@@ -185,7 +184,7 @@ describe('self-refine', () => {
     ['half a score', { scores: [3.5, 4] }, 'score: Invalid'],
     ['an aspect left out', { scores: [4] }, 'expected one score for each aspect'],
     ['a low score without a fix', { scores: [2, 4], fix: ' ' }, 'expected a fix for a low score'],
-  ])('refuses %s', async (_, { scores, fix = 'Mend it.' }: { scores: number[]; fix?: string }, problem) => {
+  ])('rejects %s', async (_, { scores, fix = 'Mend it.' }: { scores: number[]; fix?: string }, problem) => {
     const given = scores.map((score, index) => ({ aspect: options.aspects[index], evidence: '', score, fix }))
     const answer = { scores: given, stop: false, severity: 'low', confidence: 1 }
     await expect((await ask(selfRefine, answer, { options })).critique).rejects.toThrow(problem)
@@ -196,18 +195,18 @@ it.each([
   [reflexion, 'test:judge'],
   [constitutional, 'test:judge'],
   [selfRefine, 'test:writer'],
-])('$name asks its own model if it has one, else $1', async (definition, model) => {
+])('$name asks the model of its options, else $1', async (definition, model) => {
   expect((await ask(definition, {})).model).toBe(model)
   expect((await ask(definition, {}, { options: { model: 'test:named' } })).model).toBe('test:named')
 })
 
 it.each([
-  [reflexion, { model: 'gpt-4o-mini' }, 'expected provider:model'],
+  [reflexion, { model: 'gpt-4o-mini' }, 'must be provider:model'],
   [reflexion, { memory: 3 }, 'Unrecognized key'],
   [constitutional, { principles: [] }, 'expected array to have >=1 items'],
-  [constitutional, { principles: [' '] }, 'expected a sentence'],
-  [selfRefine, { aspects: ['a', 'a'] }, 'expected each aspect once'],
+  [constitutional, { principles: [' '] }, 'must be a sentence'],
+  [selfRefine, { aspects: ['a', 'a'] }, 'must not contain an aspect twice'],
   [selfRefine, { threshold: 6 }, 'expected number to be <=5'],
-])('$name refuses the options %j', (definition, options, problem) => {
+])('$name rejects the options %j', (definition, options, problem) => {
   expect(() => definition.options.parse(options)).toThrow(problem)
 })

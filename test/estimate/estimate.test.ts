@@ -1,56 +1,64 @@
 import { describe, expect, it } from 'vitest'
-import { estimatePrompt } from '../../src/estimate/prompt.ts'
-import type { Facts, Question, Rules } from '../../src/estimate/facts.ts'
-import { estimator, type RunRules } from '../../src/estimate/run.ts'
-import { exactly, NOTHING } from '../../src/estimate/range.ts'
+import { estimatePrompt } from '../../src/estimate/prompt-estimate.ts'
+import type { LoopRules, PromptFacts, ReviewCall } from '../../src/estimate/types.ts'
+import { RunTotal, type RunSettings } from '../../src/estimate/run-total.ts'
+import { exactly, ZERO } from '../../src/estimate/range.ts'
 import { answerTokens, draftTokens, tokensIn } from '../../src/estimate/tokens.ts'
-import type { Demand } from '../../src/core/constraints/demand.ts'
+import type { ModelAssumptions } from '../../src/core/model-assumptions.ts'
+import type { Constraint } from '../../src/core/constraints/constraint.ts'
+import type { Model } from '../../src/core/ports.ts'
 
-const pace = { firstMs: exactly(1000), tokenMs: NOTHING, mostMs: Infinity }
-const question = (more: Partial<Question> = {}): Question => ({
+const latency = { firstTokenMs: exactly(1000), tokenMs: ZERO, maxMs: Infinity }
+const reviewCall = (more: Partial<ReviewCall> = {}): ReviewCall => ({
   model: 'test:critic',
-  pace,
+  latency,
   inputTokens: exactly(100),
-  memoryTokens: NOTHING,
+  historyTokens: ZERO,
   outputTokens: exactly(50),
   certain: true,
   shared: false,
   ...more,
 })
-const facts = (more: Partial<Facts> = {}): Facts => ({
+const facts = (more: Partial<PromptFacts> = {}): PromptFacts => ({
   model: 'test:writer',
-  pace,
+  latency,
   openingTokens: exactly(10),
   taskTokens: exactly(10),
-  adviceTokens: exactly(20),
+  feedbackTokens: exactly(20),
   draftTokens: { least: 50, expected: 100, most: 400 },
   idle: false,
   checks: 0,
-  breakable: false,
+  stopsEarly: false,
   critics: [],
   judges: [],
   ...more,
 })
-const rules = (more: Partial<Rules> = {}): Rules => ({
+const rules = (more: Partial<LoopRules> = {}): LoopRules => ({
   maxIterations: 3,
   critique: 'always',
   validation: 'all',
   onCriticError: 'ignore',
   ...more,
 })
-const two = [question(), question()]
-const given = exactly(80)
+const two = [reviewCall(), reviewCall()]
+const supplied = exactly(80)
 
 describe('the least and the most calls of a prompt', () => {
-  it.each<[string, Partial<Facts>, Partial<Rules>, number, number]>([
-    ['nothing checks it: one', {}, {}, 1, 1],
-    ['nothing checks it, but it may be cut off', {}, { maxTokens: 500 }, 1, 3],
+  it.each<[string, Partial<PromptFacts>, Partial<LoopRules>, number, number]>([
+    ['nothing assesses it: one', {}, {}, 1, 1],
+    ['nothing assesses it, but it may be truncated', {}, { maxTokens: 500 }, 1, 3],
     ['validators', { checks: 1 }, {}, 1, 3],
     ['critics of every draft', { critics: two }, {}, 3, 9],
-    ['critics of every draft that get a second try', { critics: two }, { onCriticError: 'retry' }, 3, 15],
+    ['critics of every draft with a second attempt', { critics: two }, { onCriticError: 'retry' }, 3, 15],
     ['critics and validators', { checks: 1, critics: two }, {}, 3, 9],
     ['critics of valid drafts', { checks: 1, critics: two }, { critique: 'when-valid' }, 2, 9],
-    ['critics that are called off', { checks: 1, critics: two }, { validation: 'fail-fast' }, 2, 9],
+    [
+      'critics that a failed validator cancels',
+      { checks: 1, critics: two },
+      { validation: 'fail-fast' },
+      2,
+      9,
+    ],
     [
       'a last iteration, which critics see only if valid',
       { checks: 1, critics: two },
@@ -58,14 +66,20 @@ describe('the least and the most calls of a prompt', () => {
       1,
       3,
     ],
-    ['critics that are never asked', { checks: 1, critics: two }, { critique: 'never' }, 1, 3],
-    ['drafts that may be given up', { checks: 1, breakable: true, critics: two }, { maxIterations: 2 }, 2, 6],
-    ['a judge', { checks: 1, judges: [question()] }, {}, 2, 6],
-    ['a judge that may not be asked', { checks: 1, judges: [question({ certain: false })] }, {}, 1, 6],
-    ['the same critic twice', { critics: [question(), question({ shared: true })] }, {}, 2, 9],
-    ['a given draft', { checks: 1, givenTokens: given }, {}, 0, 2],
-    ['a given draft and critics', { checks: 1, critics: two, givenTokens: given }, {}, 2, 8],
-    ['rules that exclude each other', { checks: 2, critics: two, idle: true }, {}, 0, 0],
+    ['critics that never run', { checks: 1, critics: two }, { critique: 'never' }, 1, 3],
+    [
+      'drafts that may be stopped early',
+      { checks: 1, stopsEarly: true, critics: two },
+      { maxIterations: 2 },
+      2,
+      6,
+    ],
+    ['a judge', { checks: 1, judges: [reviewCall()] }, {}, 2, 6],
+    ['a judge that may not run', { checks: 1, judges: [reviewCall({ certain: false })] }, {}, 1, 6],
+    ['the same critic twice', { critics: [reviewCall(), reviewCall({ shared: true })] }, {}, 2, 9],
+    ['a supplied draft', { checks: 1, suppliedTokens: supplied }, {}, 0, 2],
+    ['a supplied draft and critics', { checks: 1, critics: two, suppliedTokens: supplied }, {}, 2, 8],
+    ['infeasible constraints', { checks: 2, critics: two, idle: true }, {}, 0, 0],
   ])('%s', (_, known, how, least, most) => {
     const { calls } = estimatePrompt(facts(known), rules(how))
     expect([calls.least, calls.most]).toEqual([least, most])
@@ -95,54 +109,61 @@ describe('the tokens', () => {
     expect(most).toBeGreaterThanOrEqual(to)
   })
 
-  const habits = { draftTokens: 300, tokensAWord: 1.5, textTokens: 20, terse: false }
-  const words = (min: number, max: number): Demand => ({ kind: 'count', unit: 'words', min, max })
-  it.each<[string, Demand[], number | undefined, number, number, number]>([
+  const assumptions: ModelAssumptions = {
+    draftTokens: 300,
+    tokensPerWord: 1.5,
+    jsonTextTokens: 20,
+    suggestionTokens: 60,
+    writesMinimum: false,
+    countsSchema: true,
+    latency: () => latency,
+  }
+  const words = (min: number, max: number): Constraint => ({ kind: 'count', unit: 'words', min, max })
+  it.each<[string, Constraint[], number | undefined, number, number, number]>([
     ['of usual length', [], undefined, 1, 300, 4096],
     ['between two bounds', [words(400, 600)], undefined, 200, 750, 4096],
     ['of at least so much', [words(1000, Infinity)], undefined, 500, 1500, 4500],
     ['of at most so much', [words(0, 100)], undefined, 1, 120, 4096],
     ['up to the token limit', [words(400, 600)], 100, 1, 100, 100],
     ['of JSON', [{ kind: 'json' }], undefined, 1, 90, 4096],
-  ])('of a draft %s', (_, demands, maxTokens, least, expected, most) => {
-    expect(draftTokens(demands, habits, maxTokens)).toEqual({ least, expected, most })
+  ])('of a draft %s', (_, constraints, maxTokens, least, expected, most) => {
+    expect(draftTokens(constraints, assumptions, maxTokens)).toEqual({ least, expected, most })
   })
 
   it('of an answer follow its shape, a list by its labels', () => {
     const text = { type: 'string' }
     const item = (labels: number[]) => ({ properties: { principle: { enum: labels }, fix: text } })
     const list = (labels: number[]) => ({ properties: { verdicts: { type: 'array', items: item(labels) } } })
-    const size = (labels: number[]) => answerTokens(list(labels), habits).expected
+    const size = (labels: number[]) => answerTokens(list(labels), assumptions).expected
     expect(size([1, 2, 3, 4, 5, 6])).toBeGreaterThan(1.8 * size([1, 2, 3]))
   })
 })
 
 describe('a run', () => {
-  const run = (more: Partial<RunRules> = {}): RunRules => ({
-    costOf: () => () => 1,
-    concurrency: 10,
-    mostCalls: 100,
-    cache: true,
-    limits: {},
-    ...more,
-  })
-  const total = (count: number, more: Partial<RunRules> = {}, repeated = 0) => {
-    const all = estimator(run(more))
-    for (let index = 0; index < count; index++)
-      all.add(estimatePrompt(facts(), rules()), index < repeated ? 'all' : 'none')
-    return all.total()
+  const run: RunSettings = { concurrency: 10, connections: 100, cache: true }
+  const total = (
+    count: number,
+    more: Partial<RunSettings> = {},
+    repeated = 0,
+    costOf: () => Model['cost'] = () => () => 1,
+  ) => {
+    const runTotal = new RunTotal({ ...run, ...more }, costOf)
+    for (let index = 0; index < count; index++) {
+      runTotal.add(estimatePrompt(facts(), rules()), index < repeated ? 'all' : 'none')
+    }
+    return runTotal.estimate()
   }
 
-  it.each<[string, Partial<RunRules>, number]>([
+  it.each<[string, Partial<RunSettings>, number]>([
     ['prompts in flight', {}, 10_000],
-    ['calls in flight', { mostCalls: 2 }, 50_000],
-    ['requests a minute', { rpm: 60 }, 100_000],
-    ['tokens a minute', { tpm: 1100 }, 600_000],
-  ])('takes as long as its narrowest: %s', (_, more, expected) => {
+    ['calls in flight', { maxCalls: 2 }, 50_000],
+    ['requests per minute', { rpm: 60 }, 100_000],
+    ['tokens per minute', { tpm: 1100 }, 600_000],
+  ])('takes as long as its narrowest bottleneck: %s', (_, more, expected) => {
     expect(total(100, more).durationMs.expected).toBeCloseTo(expected)
   })
 
-  it.each<[RunRules['cache'], number, number, number]>([
+  it.each<[RunSettings['cache'], number, number, number]>([
     [true, 1, 1, 4],
     ['refresh', 1, 4, 4],
     [false, 4, 4, 4],
@@ -152,8 +173,8 @@ describe('a run', () => {
 
   it('has no known cost where a model has none', () => {
     expect(total(1).costUsd).toEqual(exactly(1))
-    expect(total(1, { costOf: () => undefined }).costUsd).toBeNull()
-    expect(total(1, { costOf: () => () => null }).costUsd).toBeNull()
+    expect(total(1, {}, 0, () => undefined).costUsd).toBeNull()
+    expect(total(1, {}, 0, () => () => null).costUsd).toBeNull()
   })
 
   it.each([
@@ -162,7 +183,7 @@ describe('a run', () => {
     [409, 'possible'],
     [410, undefined],
   ])('is stopped by %i tokens: %s', (maxTotalTokens, reach) => {
-    const { stops } = total(1, { limits: { maxTotalTokens } })
+    const { stops } = total(1, { maxTotalTokens })
     expect(stops).toEqual(reach === undefined ? [] : [{ limit: 'maxTotalTokens', reach }])
   })
 })

@@ -1,35 +1,39 @@
-/** Validators as settings make them, with everything that is around them, in real time. */
+/** Validators as an engine creates them, in real time. */
 import { parseSettings } from '../../src/config/load.ts'
+import { builtInRegistry } from '../../src/config/registry.ts'
 import type { SettingsInput } from '../../src/config/schema.ts'
 import { systemClock } from '../../src/core/clock.ts'
 import type { Validator } from '../../src/core/ports.ts'
-import { manyMayListen, type Scope } from '../../src/core/scope.ts'
+import { raiseListenerLimit, type Scope } from '../../src/core/scope.ts'
 import type { Validation } from '../../src/core/types.ts'
-import { wireChecks } from '../../src/engine/create-engine.ts'
+import { createEngine } from '../../src/engine/create-engine.ts'
 import { prompt } from './scripted.ts'
 
 type Given = NonNullable<SettingsInput['validators']>
 
 export const realScope = (signal = new AbortController().signal): Scope => ({
-  signal: manyMayListen(signal),
+  signal: raiseListenerLimit(signal),
   clock: systemClock,
   random: () => 0.5,
   emit: () => undefined,
   path: [],
-  rank: 0,
+  priority: 0,
 })
 
-/** Hands the validators to `work`, and closes what they opened. */
+/** Creates the validators, passes them to `work`, and closes their engine. */
 export async function withValidators<T>(
   given: Given,
   work: (validators: readonly Validator[]) => Promise<T>,
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<T> {
-  const checks = await wireChecks(parseSettings({ validators: given }), env)
+  const registry = builtInRegistry()
+  const { signal } = new AbortController()
+  const io = { registry, env, signal, warn: () => undefined }
+  const engine = await createEngine(parseSettings({ validators: given }, registry), io)
   try {
-    return await work(checks.validators)
+    return await work(engine.validators)
   } finally {
-    await checks.close()
+    await engine.close()
   }
 }
 

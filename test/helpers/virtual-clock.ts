@@ -6,13 +6,13 @@ interface Sleeper {
 }
 
 export interface VirtualClock extends Clock {
-  /** How many are waiting. */
+  /** Number of pending sleeps. */
   readonly sleeping: () => number
 }
 
 /**
- * Time that passes only when everybody waits: as soon as the event loop is idle, the clock jumps to the next
- * sleeper's time. Hours take milliseconds, and every run takes the same time.
+ * Time passes only when all work waits: when the event loop is idle, the clock jumps to the end of the next sleep. Hours
+ * take milliseconds, and equal runs take equal time.
  */
 export function virtualClock(startMs = 0): VirtualClock {
   let nowMs = startMs

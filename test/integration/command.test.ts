@@ -11,7 +11,7 @@ describe('streams', () => {
     expect(code).toBe(0)
     expect(stdout).toMatch(/rain/)
     expect(stdout.endsWith('\n')).toBe(true)
-    expect(stderr).toContain('sim:writer is a rehearsal, not a language model\n')
+    expect(stderr).toContain('sim:writer is a simulated model: no real text\n')
     expect(stderr).toMatch(/accepted after \d iterations?, \d calls/)
   })
 

@@ -4,26 +4,29 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { estimateOf } from '../../src/cli/commands/dry-run.ts'
+import { estimateBatch } from '../../src/estimate/estimate-batch.ts'
 import { parseSettings } from '../../src/config/load.ts'
+import { builtInRegistry } from '../../src/config/registry.ts'
 import type { SettingsInput } from '../../src/config/schema.ts'
-import type { Estimate, Spread } from '../../src/core/estimate.ts'
+import type { Estimate, EstimateRange } from '../../src/core/estimate.ts'
 import type { Prompt } from '../../src/core/types.ts'
 import { sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
-import { rehearse, streamOf } from '../helpers/rehearse.ts'
 import { prompt } from '../helpers/scripted.ts'
+import { simulateBatch, streamOf } from '../helpers/simulate-batch.ts'
 
 const folder = temporaryFolder()
 
 async function estimate(settings: SettingsInput, prompts: readonly Prompt[]): Promise<Estimate> {
-  const loaded = { settings: parseSettings(settings), env: {} }
-  return (await estimateOf(streamOf(prompts), loaded, new AbortController().signal)).estimate
+  const registry = builtInRegistry()
+  const { signal } = new AbortController()
+  const io = { registry, env: {}, signal, warn: () => undefined }
+  return (await estimateBatch(streamOf(prompts), parseSettings(settings, registry), io)).estimate
 }
 
 async function compare(settings: SettingsInput, prompts: readonly Prompt[]) {
   const said = await estimate(settings, prompts)
-  const { usage, wallMs } = await rehearse(settings, prompts)
+  const { usage, wallMs } = await simulateBatch(settings, prompts)
   return [
     { what: 'calls', said: said.calls, was: usage.calls },
     { what: 'tokens in', said: said.inputTokens, was: usage.inputTokens },
@@ -37,7 +40,7 @@ async function compare(settings: SettingsInput, prompts: readonly Prompt[]) {
   ]
 }
 
-const contains = ({ least, most }: Spread, value: number): boolean =>
+const contains = ({ least, most }: EstimateRange, value: number): boolean =>
   least <= value * (1 + 1e-9) && value <= most * (1 + 1e-9)
 
 const topics = (count: number): Prompt[] =>
@@ -134,7 +137,7 @@ describe('a real run', () => {
           (error: unknown) => error,
         )
         if (excluded !== undefined) {
-          await expect(rehearse(given, asked)).rejects.toEqual(excluded)
+          await expect(simulateBatch(given, asked)).rejects.toEqual(excluded)
           return
         }
         const figures = await compare(given, asked)
@@ -201,7 +204,7 @@ describe('a dry run', () => {
     const { code, stdout } = await dry(['-m', 'openai:gpt-4o-mini', '-o', output], env)
     expect(code).toBe(0)
     expect(stdout).toMatch(/^3 prompts; nothing was sent\n +least +expected +most\ncalls +4 +7 +\d+\n/)
-    expect(stdout).toContain('1 of the prompts repeats another')
+    expect(stdout).toContain('1 prompt repeats an earlier one')
     expect([connections, existsSync(output), existsSync(`${output}.lock`)]).toEqual([0, false, false])
   })
 
@@ -209,7 +212,7 @@ describe('a dry run', () => {
     const { code, stdout, stderr } = await dry(['-m', 'openai:gpt-4o-mini'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/\ncost +<\$0\.0001 +\$0\.\d+ +\$0\.\d+\n/)
-    expect(stderr).toContain('OPENAI_API_KEY is not set; the run itself will need it')
+    expect(stderr).toContain('OPENAI_API_KEY is not set; the real run needs it')
   })
 
   it('writes every figure where --report says, by model', async () => {
@@ -223,7 +226,7 @@ describe('a dry run', () => {
   it('says that a cost is unknown, never that it is nothing', async () => {
     const { stdout } = await dry(['-m', 'openai:nobody-knows', '--no-critics'])
     expect(stdout).toMatch(/\ncost +unknown +unknown +unknown\n/)
-    expect(stdout).toContain('Nobody knows what openai:nobody-knows costs')
+    expect(stdout).toContain('No price is known for openai:nobody-knows')
   })
 
   it.each([
@@ -239,8 +242,8 @@ describe('a dry run', () => {
   it.each([
     [['--min-words', '10', '--max-chars', '5'], 'exclude each other'],
     [['--critic-model', 'nobody:x'], 'no provider is called "nobody"'],
-    [['--max-cost', '1', '--critic-model', 'openai:nobody-knows'], 'maxCost cannot hold'],
-    [['--report', 'estimate.pdf'], 'name a file that ends in .json or .md'],
+    [['--max-cost', '1', '--critic-model', 'openai:nobody-knows'], 'cannot enforce maxCost'],
+    [['--report', 'estimate.pdf'], '--report must be a .json or .md file, not estimate.pdf'],
   ])('meets the errors of a real run, with exit code 2: %j', async (args, told) => {
     const { code, stdout, stderr } = await dry(['-m', 'sim:writer', ...args])
     expect(stderr).toContain(told)

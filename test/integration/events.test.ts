@@ -27,7 +27,7 @@ describe('--events writes what happens for machines', () => {
     const types = ['call-end', 'call-retry', 'wait-start', 'wait-end', 'validation-end', 'critique-end']
     expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(types))
     expect(readFileSync(path, 'utf8')).not.toMatch(/zebra|otter|heron/i)
-    expect(stderr).toMatch(/^waits {4}.* before retries/m)
+    expect(stderr).toMatch(/^waited {3}.*: retry backoff/m)
   })
 
   it('also of one prompt, and only where there is no such file yet', async () => {
@@ -37,7 +37,7 @@ describe('--events writes what happens for machines', () => {
     expect(eventsOf(path)[0]).toMatchObject({ type: 'run-start', total: 1 })
     const again = await sifaka(args)
     expect(again.code).toBe(2)
-    expect(again.stderr).toContain('one.ndjson exists already')
+    expect(again.stderr).toContain('one.ndjson already exists')
     expect((await sifaka([...args, '--force'])).code).toBe(0)
     expect(eventsOf(path).filter(({ type }) => type === 'run-start')).toHaveLength(1)
   })
@@ -50,7 +50,7 @@ describe('--events writes what happens for machines', () => {
     const path = folder.path('report.json')
     const twice = await sifaka([...args, path, '--report', path])
     expect(twice.code).toBe(2)
-    expect(twice.stderr).toContain('is named twice')
+    expect(twice.stderr).toContain('is given for two outputs')
     expect(existsSync(path)).toBe(false)
   })
 

@@ -20,7 +20,7 @@ describe('exit codes tell what came of it', () => {
     ])
     expect(code).toBe(1)
     expect(stdout).not.toBe('')
-    expect(stderr).toMatch(/exhausted \((max-iterations|fixpoint)\)/)
+    expect(stderr).toMatch(/not accepted \((max-iterations|fixpoint)\)/)
     expect(stderr).toMatch(/not met: length: \d+ words, must be at most 5 words/)
   })
 
@@ -73,7 +73,7 @@ describe('exit codes tell what came of it', () => {
     })
     expect(code).toBe(expected)
     expect(stderr).not.toMatch(/\n {4}at /)
-    expect(stderr).toMatch(/interrupted with \d+ done, in standard output; all other prompts are pending/)
+    expect(stderr).toMatch(/interrupted: \d+ done \(on stdout\), the other prompts are pending/)
     expect(records().length).toBeGreaterThan(0)
     expect(records()).not.toContainEqual(expect.objectContaining({ outcome: 'cancelled' }))
   })

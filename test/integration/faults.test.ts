@@ -1,7 +1,7 @@
 /** One call in twenty fails, and nobody notices but the clock. */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { profile } from '../../src/sim/profile.ts'
+import { simProfileSchema } from '../../src/sim/profile.ts'
 import { startSimServer, type SimServer } from '../../src/sim/server/server.ts'
 import { sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
@@ -15,7 +15,12 @@ beforeAll(async () => {
   const faults = (['server-error', 'reset', 'rate-limit'] as const).map((kind) => ({ kind, share: 0.05 / 3 }))
   server = await startSimServer({
     port: 0,
-    profile: profile.parse({ faults, latency: { firstTokenMs: 5 }, draftWords: 30, firstDraftPass: 0.7 }),
+    profile: simProfileSchema.parse({
+      faults,
+      latency: { firstTokenMs: 5 },
+      draftWords: 30,
+      firstDraftPass: 0.7,
+    }),
   })
 })
 afterAll(() => server.close())

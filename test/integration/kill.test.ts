@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seededRandom } from '../../src/util/random.ts'
-import { profile } from '../../src/sim/profile.ts'
+import { simProfileSchema } from '../../src/sim/profile.ts'
 import { startSimServer, type SimServer } from '../../src/sim/server/server.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 import { sifaka } from '../helpers/command.ts'
@@ -21,7 +21,7 @@ beforeAll(async () => {
   const latency = { firstTokenMs: 60, spread: 0.5 }
   server = await startSimServer({
     port: 0,
-    profile: profile.parse({ latency, firstDraftPass: 0.3, obedience: 0.8 }),
+    profile: simProfileSchema.parse({ latency, firstDraftPass: 0.3, obedience: 0.8 }),
   })
 })
 afterAll(() => server.close())

@@ -2,17 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runBatch } from '../../src/batch/run.ts'
-import { parseSettings } from '../../src/config/load.ts'
 import type { SettingsInput } from '../../src/config/schema.ts'
-import type { Prompt } from '../../src/core/types.ts'
-import { readProfile } from '../../src/sim/profile.ts'
+import { readSimProfile } from '../../src/sim/profile.ts'
 import { startSimServer, type SimServer } from '../../src/sim/server/server.ts'
-import { wire } from '../../src/engine/create-engine.ts'
 import { sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 import { prompt } from '../helpers/scripted.ts'
-import { virtualClock } from '../helpers/virtual-clock.ts'
+import { simulateBatch } from '../helpers/simulate-batch.ts'
 
 const folder = temporaryFolder()
 
@@ -22,7 +18,7 @@ const job = {
 } satisfies SettingsInput
 
 let server: SimServer
-beforeAll(async () => void (server = await startSimServer({ port: 0, profile: readProfile() })))
+beforeAll(async () => void (server = await startSimServer({ port: 0, profile: readSimProfile() })))
 afterAll(() => server.close())
 
 /** What each SDK needs to find the server. */
@@ -71,7 +67,7 @@ describe.each(['openai', 'anthropic', 'groq', 'mine'] as const)('over HTTP throu
   })
 
   it('counts what the provider counts', async () => {
-    const own = await startSimServer({ port: 0, profile: readProfile() })
+    const own = await startSimServer({ port: 0, profile: readSimProfile() })
     const env = Object.fromEntries(
       Object.entries(environments()[provider]).map(([name, value]) => [
         name,
@@ -104,24 +100,10 @@ it('an unknown model is named, with what to do, and exit code 2', async () => {
 })
 
 describe('in virtual time', () => {
-  /** The whole engine, wired as ever, on the simulated provider with a clock of its own. */
-  async function rehearse(settings: SettingsInput, prompts: readonly Prompt[]) {
-    const clock = virtualClock()
-    const parsed = parseSettings({ seed: 1, ...settings })
-    const { signal } = new AbortController()
-    const runtime = await wire(parsed, { env: {}, signal, observers: [], warn: () => undefined, clock })
-    const inputs = (async function* () {
-      yield* prompts
-    })()
-    const thoughts = []
-    const options = { ...runtime.admission, ordered: true, signal }
-    for await (const thought of runBatch(inputs, runtime.improve, options)) thoughts.push(thought)
-    return { thoughts, wallMs: clock.now() }
-  }
-
   const seconds = (firstTokenMs: number) => ({ firstTokenMs })
   const guide = {
     ...job,
+    seed: 1,
     model: 'sim:writer',
     critics: ['reflexion=sim:fast', 'constitutional=sim:slow'],
     providers: {
@@ -130,7 +112,7 @@ describe('in virtual time', () => {
   } satisfies SettingsInput
 
   it('an iteration takes 4.7 s: writer 3.2 s, then critics of 1.2 and 1.5 s at once', async () => {
-    const { thoughts } = await rehearse(guide, [prompt('Write about renewable energy benefits')])
+    const { thoughts } = await simulateBatch(guide, [prompt('Write about renewable energy benefits')])
     for (const { durationMs } of thoughts[0]?.iterations.slice(0, -1) ?? []) expect(durationMs).toBe(4700)
     expect(thoughts[0]?.iterations.length).toBeGreaterThan(0)
   })
@@ -139,7 +121,7 @@ describe('in virtual time', () => {
     const prompts = Array.from({ length: 10 }, (_, index) =>
       prompt(`Write about topic ${index}`, { id: `p${index}` }),
     )
-    const { thoughts, wallMs } = await rehearse(guide, prompts)
+    const { thoughts, wallMs } = await simulateBatch(guide, prompts)
     const durations = thoughts.map(({ durationMs }) => durationMs)
     expect(wallMs).toBe(Math.max(...durations))
     expect(durations.reduce((sum, each) => sum + each, 0) / wallMs).toBeGreaterThan(5)
@@ -149,7 +131,7 @@ describe('in virtual time', () => {
     const prompts = Array.from({ length: 5 }, (_, index) =>
       prompt(`Write about topic ${index}`, { id: `p${index}` }),
     )
-    expect(await rehearse(guide, prompts)).toEqual(await rehearse(guide, prompts))
+    expect(await simulateBatch(guide, prompts)).toEqual(await simulateBatch(guide, prompts))
   })
 })
 

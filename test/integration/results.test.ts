@@ -29,7 +29,7 @@ describe('files', () => {
     expect(folder.read('a.junit.xml').match(/<testcase /g)).toHaveLength(3)
 
     const again = await sifaka(['batch', '-', ...SIM, '-o', 'b.md', '-o', 'a.csv'], { input: 'a\n', cwd })
-    expect(again.stderr).toContain('a.csv exists already')
+    expect(again.stderr).toContain('a.csv already exists')
     expect({ code: again.code, made: filesLike('b.') }).toEqual({ code: 2, made: [] })
   })
 
@@ -126,11 +126,7 @@ it.each([1, 2, 3])('no result that was written is lost when the process is kille
   })
   const whole = folder.read(name).split('\n').length - 1
   const ids = new Set<string>()
-  const file = await openResultsFile(folder.path(name), {
-    mode: 'resume',
-    toRecord: asRecord,
-    found: ({ id }) => void ids.add(id),
-  })
+  const file = await openResultsFile(folder.path(name), 'resume', ({ id }) => void ids.add(id))
   await file.close()
   expect(whole).toBeGreaterThan(0)
   expect(whole).toBeLessThan(2000)
@@ -144,7 +140,7 @@ it('a disk that is full ends the run with exit code 3 and whole results', async 
     `ulimit -f 64; seq 500 | $SIFAKA batch - --model sim:${profile} --no-critics -q -o full.jsonl`,
     { cwd },
   )
-  expect(stderr).toContain('sifaka: cannot write full.jsonl: the file may not grow further')
+  expect(stderr).toContain('sifaka: cannot write full.jsonl: the file is too large')
   expect(stderr).not.toMatch(/\n {4}at /)
   expect(code).toBe(3)
   const content = folder.read('full.jsonl')

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { profile } from '../../src/sim/profile.ts'
+import { simProfileSchema } from '../../src/sim/profile.ts'
 import { startSimServer, type SimServer } from '../../src/sim/server/server.ts'
 import { sifaka, type Ran } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
@@ -10,7 +10,8 @@ import { temporaryFolder } from '../helpers/folder.ts'
 const folder = temporaryFolder()
 let server: SimServer
 beforeAll(
-  async () => (server = await startSimServer({ port: 0, profile: profile.parse({ firstDraftPass: 0.5 }) })),
+  async () =>
+    (server = await startSimServer({ port: 0, profile: simProfileSchema.parse({ firstDraftPass: 0.5 }) })),
 )
 afterAll(() => server.close())
 
@@ -66,7 +67,7 @@ describe('a batch that is run again', () => {
     const news = records().filter(({ id }) => ['r11', 'r12'].includes(id))
     expect(news.map(({ prompt }) => prompt).toSorted()).toEqual(['another topic', 'topic 12'])
     expect(answers).toBe(news.reduce((sum, { usage }) => sum + usage.calls, 0))
-    expect(stderr).toContain('no row of the input has these results any more, which stay: r0')
+    expect(stderr).toContain('these results stay although the input has no row for them: r0')
     expect(new Set(records().map(({ id }) => id)).size).toBe(13)
     expect(records()).toHaveLength(13)
   })
@@ -125,7 +126,7 @@ describe('a batch that is run again', () => {
     const whole = readFileSync(out, 'utf8')
     folder.write(out.split('/').at(-1) ?? '', whole.slice(0, -20))
     const { stderr, answers } = await batch(twelve, '--resume')
-    expect(stderr).toMatch(/cut off \d+ bytes of a result/)
+    expect(stderr).toMatch(/removed an incomplete result at its end \(\d+ bytes\)/)
     expect(answers).toBeGreaterThan(0)
     expect(records()).toHaveLength(12)
   })
@@ -176,8 +177,8 @@ it('a budget holds over the runs of a batch, and says how to go on', async () =>
   const spent = () => records().reduce((sum, { usage }) => sum + (usage as { costUsd?: number }).costUsd!, 0)
   const first = await sifaka([...args, '--max-cost', '0.3'])
   expect(first.code).toBe(4)
-  expect(first.stderr).toMatch(/the budget is used up: \$0\.\d+ of \$0\.3 spent/)
-  expect(first.stderr).toMatch(/go on with:\n {2}sifaka batch .* --resume/)
+  expect(first.stderr).toMatch(/the next call may exceed the budget: \$0\.\d+ of \$0\.3 spent/)
+  expect(first.stderr).toMatch(/resume with:\n {2}sifaka batch .* --resume/)
   expect(spent()).toBeLessThanOrEqual(0.3)
   expect((await sifaka([...args, '--max-cost', '0.3', '--resume'])).code).toBe(4)
   expect(spent()).toBeLessThanOrEqual(0.3)

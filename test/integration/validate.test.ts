@@ -35,15 +35,18 @@ describe('exit codes are a linter’s', () => {
     [['docs', '--min-words', '3'], 'docs is a folder'],
     [['absent.md', '--min-words', '3'], 'there is no file absent.md'],
     [['*.rst', '--min-words', '3'], 'no file matches *.rst'],
-    [['docs/good.md'], 'there is nothing to check by'],
-    [['docs/good.md', '--min-words', 'x'], 'expected a number'],
+    [['docs/good.md'], 'no checks given'],
+    [['docs/good.md', '--min-words', 'x'], '--min-words must be a number, not "x"'],
     [['docs/good.md', '--validator', 'lenght'], 'did you mean "length"?'],
     [['docs/good.md', '--validator', 'judge:rubric=Fine'], 'no model is set'],
     [['docs/good.md', '--min-words', '3', '--format', 'xml'], 'Allowed choices'],
-    [['docs/good.md', '--min-words', '3', '-o', 'x.pdf'], 'cannot tell the format of x.pdf'],
-    [['docs/good.md', '--min-words', '3', '-o', 'docs/good.md', '--format', 'json'], 'exists already'],
+    [['docs/good.md', '--min-words', '3', '-o', 'x.pdf'], 'no report format has the extension of x.pdf'],
+    [['docs/good.md', '--min-words', '3', '-o', 'docs/good.md', '--format', 'json'], 'already exists'],
     [['docs/good.md', '--min-words', '9', '--max-chars', '3'], 'exclude each other'],
-    [['docs/good.md', '--min-words', '3', '--max-warnings', '-1'], 'expected a whole number from 0'],
+    [
+      ['docs/good.md', '--min-words', '3', '--max-warnings', '-1'],
+      '--max-warnings must be 0 or more, not -1',
+    ],
   ])('2 of %j, with one clear line and nothing on stdout', async (args, message) => {
     const { code, stdout, stderr } = await validate(args)
     expect(stderr).toContain(message)
@@ -72,7 +75,7 @@ describe('files', () => {
     const script = `printf 'ab\\xffc' > bytes.txt; $SIFAKA validate docs/deep/bad.md bytes.txt --min-words 3`
     const { code, stdout, stderr } = await shell(script, { cwd })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toContain('bytes.txt is not UTF-8 text: byte 3 is wrong')
+    expect(stderr).toContain('bytes.txt is not UTF-8 text: byte 3 is invalid')
   })
 
   it('are standard input for -, and where none is named', async () => {
@@ -147,14 +150,14 @@ describe('rows', () => {
 
   it.each<[string, string]>([
     [rows({ text: 'a' }, { txt: 'b' }), 'standard input:2: no field "text"'],
-    [rows({ text: 7 }), 'standard input:1: "text" is not text'],
-    [rows({ text: 'a', validators: 'json' }), 'standard input:1: validators: expected a list'],
+    [rows({ text: 7 }), 'standard input:1: "text" is not a string'],
+    [rows({ text: 'a', validators: 'json' }), 'standard input:1: validators must be a list'],
     [
       rows({ text: 'a', validators: ['jsn'] }),
       'standard input:1: no validator is called "jsn"\n  did you mean "json"?',
     ],
     [`${rows({ text: 'a' })}{bad}`, 'standard input:2: not JSON'],
-    ['', 'standard input: no texts in it'],
+    ['', 'standard input contains no texts'],
   ])('with a mistake are told by their line: %j', async (input, message) => {
     const { code, stderr } = await validate([...JSONL, '--min-words', '1'], input)
     expect(stderr).toContain(message)
@@ -163,7 +166,7 @@ describe('rows', () => {
 
   it('without any validator are not passed over', async () => {
     const { code, stderr } = await validate(JSONL, rows({ text: 'a' }))
-    expect(stderr).toContain('standard input:1: there is nothing to check by')
+    expect(stderr).toContain('standard input:1: no checks given')
     expect(code).toBe(2)
   })
 
@@ -214,7 +217,7 @@ it('asks a model only for a judge', async () => {
     code: 0,
     records: [{ validations: [{ validator: 'judge', bound: 'It counts' }] }],
   })
-  expect(stderr).toContain('sim:writer is a rehearsal')
+  expect(stderr).toContain('sim:writer is a simulated model: no real text')
 })
 
 it('takes validators from a plugin', async () => {

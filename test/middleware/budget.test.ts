@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import type { Model } from '../../src/core/ports.ts'
-import { seededRandom } from '../../src/util/random.ts'
 import { Budget } from '../../src/middleware/budget.ts'
+import { seededRandom } from '../../src/util/random.ts'
 import { testScope } from '../helpers/scope.ts'
 import { answer } from '../helpers/scripted.ts'
-import { ask, stacked } from './stacking.ts'
+import { stacked, userRequest } from './stacking.ts'
 
-/** A dollar a thousand tokens, in and out; answers of random length within their limit, and now and then an error. */
-function priced() {
-  const chance = seededRandom(5)
+/** One dollar per thousand tokens, input and output; answers have a random length within their limit. */
+function pricedModel() {
+  const random = seededRandom(5)
   const spent = { costUsd: 0, tokens: 0 }
   const model: Model = {
     name: 'test:writer',
     cost: ({ inputTokens, outputTokens }) => (inputTokens + outputTokens) / 1000,
     async generate({ maxTokens = 100 }, { clock, signal }) {
-      await clock.sleep(100 * chance(), signal)
-      const outputTokens = Math.ceil(chance() * maxTokens)
+      await clock.sleep(100 * random(), signal)
+      const outputTokens = Math.ceil(random() * maxTokens)
       const tokens = 10 + outputTokens
       spent.costUsd += tokens / 1000
       spent.tokens += tokens
@@ -26,12 +26,14 @@ function priced() {
   return { model, spent }
 }
 
-const run = async (budget: Budget, model: Model) => {
+const send200 = (budget: Budget, model: Model) => {
   const scope = testScope()
-  const call = stacked(model, { budget })
-  const request = (index: number) => ({ ...ask(`a prompt of forty characters ${index}`), maxTokens: 100 })
+  const budgeted = stacked(model, { budget })
   return Promise.allSettled(
-    Array.from({ length: 200 }, (_, index) => call.generate(request(index), { ...scope, rank: index })),
+    Array.from({ length: 200 }, (_, index) => {
+      const request = { ...userRequest(`a prompt of forty characters ${index}`), maxTokens: 100 }
+      return budgeted.generate(request, { ...scope, priority: index })
+    }),
   )
 }
 
@@ -40,36 +42,37 @@ describe('a budget', () => {
     [{ maxCostUsd: 3 }, 'costUsd', 3],
     [{ maxTokens: 3000 }, 'tokens', 3000],
   ] as const)(
-    'of %j is never exceeded, however many calls are in flight, and nearly used',
-    async (most, unit, cap) => {
-      const { model, spent } = priced()
-      const results = await run(new Budget(most), model)
-      expect(spent[unit]).toBeLessThanOrEqual(cap)
-      expect(spent[unit]).toBeGreaterThan(0.9 * cap)
+    'of %j is never exceeded by calls in flight, and more than 90 %% of it is used',
+    async (options, unit, max) => {
+      const { model, spent } = pricedModel()
+      const results = await send200(new Budget(options), model)
+      expect(spent[unit]).toBeLessThanOrEqual(max)
+      expect(spent[unit]).toBeGreaterThan(0.9 * max)
       const rejected = results.filter(({ status }) => status === 'rejected')
       expect(rejected.length).toBeGreaterThan(0)
       for (const result of rejected) expect(result).toMatchObject({ reason: { code: 'budget' } })
     },
   )
 
-  it('that is large enough stops nobody', async () => {
-    const results = await run(new Budget({ maxCostUsd: 1000 }), priced().model)
+  it('that is large enough rejects no call', async () => {
+    const results = await send200(new Budget({ maxCostUsd: 1000 }), pricedModel().model)
     expect(results.every(({ status }) => status === 'fulfilled')).toBe(true)
   })
 
-  it('knows what was spent before', async () => {
+  it('includes what an earlier run spent', async () => {
     const budget = new Budget({ maxCostUsd: 3 })
     budget.spend({ costUsd: 2.95, tokens: 0 })
-    const { model, spent } = priced()
-    await run(budget, model)
+    const { model, spent } = pricedModel()
+    await send200(budget, model)
     expect(spent.costUsd).toBeLessThanOrEqual(0.05)
   })
 
-  it('says what was spent, and what to do', async () => {
+  it('reports what was spent and how to go on when it is used up', async () => {
     const budget = new Budget({ maxCostUsd: 0.05 })
-    await expect(stacked(priced().model, { budget }).generate(ask('x'), testScope())).rejects.toMatchObject({
-      message: 'the budget is used up: $0.0000 of $0.05 spent, and the next call may exceed it',
-      hint: 'resume with a larger one: --max-cost, --max-total-tokens',
+    const call = stacked(pricedModel().model, { budget }).generate(userRequest('x'), testScope())
+    await expect(call).rejects.toMatchObject({
+      message: 'the next call may exceed the budget: $0.0000 of $0.05 spent',
+      hint: 'raise maxCost',
     })
   })
 })

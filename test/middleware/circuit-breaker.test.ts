@@ -1,104 +1,109 @@
 import { describe, expect, it } from 'vitest'
-import { ProviderError, type ProviderErrorKind } from '../../src/core/errors.ts'
+import type { ProviderErrorKind } from '../../src/core/error-codes.ts'
+import { ProviderError } from '../../src/core/errors.ts'
 import type { Model } from '../../src/core/ports.ts'
 import { testScope } from '../helpers/scope.ts'
 import { answer } from '../helpers/scripted.ts'
-import { accountOf, ask, stacked } from './stacking.ts'
+import { newProviderState, stacked, userRequest } from './stacking.ts'
 
-/** A host that is in trouble, of a kind, between two times. */
-function host(kind: ProviderErrorKind, fromMs: number, untilMs: number) {
-  const requests: number[] = []
+/** A model whose calls fail with an error of this kind between two times. */
+function failingHost(kind: ProviderErrorKind, fromMs: number, untilMs: number) {
+  const sentMs: number[] = []
   const model: Model = {
     name: 'test:writer',
     async generate(_, { clock, signal }) {
       const nowMs = clock.now()
-      requests.push(nowMs)
+      sentMs.push(nowMs)
       await clock.sleep(10, signal)
-      if (nowMs >= fromMs && nowMs < untilMs) throw new ProviderError(kind, 'trouble', { status: 503 })
+      if (nowMs >= fromMs && nowMs < untilMs) throw new ProviderError(kind, 'failed', { status: 503 })
       return answer()
     },
   }
-  return { requests, model }
+  return { sentMs, model }
 }
 
-const together = (model: Model, count: number, scope = testScope()) =>
+const callTogether = (model: Model, count: number, scope = testScope()) =>
   Promise.allSettled(
-    Array.from({ length: count }, (_, rank) => model.generate(ask(`p${rank}`), { ...scope, rank })),
+    Array.from({ length: count }, (_, priority) =>
+      model.generate(userRequest(`p${priority}`), { ...scope, priority }),
+    ),
   )
 
-describe('a host that does not answer', () => {
+/** The model has answered once, and its host fails from then on. */
+async function afterFirstAnswer(model: Model, scope = testScope()) {
+  const calls = stacked(model)
+  await calls.generate(userRequest('first'), scope)
+  await scope.clock.sleep(10, scope.signal)
+  return calls
+}
+
+describe('a failing host', () => {
   it.each(['connection', 'server'] as const)(
-    'and never did (%s) is given up within 4 s, for at most 1.2 requests a call',
+    'that never answered (%s) is given up within 4 s, after at most 1.2 requests per call',
     async (kind) => {
       const scope = testScope()
-      const { model, requests } = host(kind, 0, Infinity)
-      const results = await together(stacked(model), 10, scope)
+      const { model, sentMs } = failingHost(kind, 0, Infinity)
+      const results = await callTogether(stacked(model), 10, scope)
       expect(scope.clock.now()).toBeLessThanOrEqual(4000)
-      expect(requests.length).toBeLessThanOrEqual(12)
+      expect(sentMs.length).toBeLessThanOrEqual(12)
       for (const result of results) {
         expect(result).toMatchObject({ status: 'rejected', reason: { kind: 'down' } })
       }
     },
   )
 
-  it('is not asked by those that still wait for a slot', async () => {
-    const { model, requests } = host('connection', 0, Infinity)
-    await together(stacked(model, { account: accountOf({ mostCalls: 5 }) }), 100)
-    expect(requests.length).toBeLessThanOrEqual(15)
+  it('receives no request of the calls that still wait for a permit', async () => {
+    const { model, sentMs } = failingHost('connection', 0, Infinity)
+    await callTogether(stacked(model, { providerState: newProviderState({ maxInFlight: 5 }) }), 100)
+    expect(sentMs.length).toBeLessThanOrEqual(15)
   })
 
-  it('and did before is probed now and then; all calls succeed once it is back', async () => {
+  it('that has answered before is probed, and all calls succeed once it recovers', async () => {
     const scope = testScope()
-    const { model, requests } = host('server', 5, 60_000)
-    const call = stacked(model)
-    await call.generate(ask('first'), scope)
-    await scope.clock.sleep(10, scope.signal)
-    const results = await together(call, 100, scope)
+    const { model, sentMs } = failingHost('server', 5, 60_000)
+    const results = await callTogether(await afterFirstAnswer(model, scope), 100, scope)
     expect(results.every(({ status }) => status === 'fulfilled')).toBe(true)
-    expect(requests.filter((atMs) => atMs < 60_000).length).toBeLessThanOrEqual(1 + 1.2 * 100)
-    // The longest pause between two probes is 15 s.
+    expect(sentMs.filter((atMs) => atMs < 60_000).length).toBeLessThanOrEqual(1 + 1.2 * 100)
+    // The longest delay between two probes is 15 s.
     expect(scope.clock.now()).toBeLessThanOrEqual(60_000 + 15_000 + 5000)
   })
 
-  it('is waited for no longer than five minutes', async () => {
+  it('that has answered before is given up after five minutes', async () => {
     const scope = testScope()
-    const { model } = host('server', 5, Infinity)
-    const call = stacked(model)
-    await call.generate(ask('first'), scope)
-    await scope.clock.sleep(10, scope.signal)
-    const results = await together(call, 10, scope)
+    const { model } = failingHost('server', 5, Infinity)
+    const results = await callTogether(await afterFirstAnswer(model, scope), 10, scope)
     expect(results[0]).toMatchObject({
       reason: { kind: 'down', message: expect.stringContaining('not answered for') as string },
     })
     expect(scope.clock.now()).toBeLessThanOrEqual(330_000)
   })
 
-  it('stops nobody who aborts', async () => {
+  it('does not delay an abort', async () => {
     const scope = testScope()
-    const { model } = host('server', 5, Infinity)
-    const call = stacked(model)
-    await call.generate(ask('first'), scope)
-    await scope.clock.sleep(10, scope.signal)
-    const pending = together(call, 10, scope)
+    const { model } = failingHost('server', 5, Infinity)
+    const pending = callTogether(await afterFirstAnswer(model, scope), 10, scope)
     await scope.clock.sleep(20_000, scope.signal)
     scope.abort(new Error('stopped'))
     for (const result of await pending) expect(result).toMatchObject({ reason: { message: 'stopped' } })
   })
 })
 
-describe('an account that is refused', () => {
-  it.each(['auth', 'quota'] as const)('is not asked again after %s, whoever waits', async (kind) => {
-    const { model, requests } = host(kind, 0, Infinity)
-    const results = await together(stacked(model, { account: accountOf({ mostCalls: 10 }) }), 300)
-    expect(requests).toHaveLength(10)
+describe('an account error', () => {
+  it.each(['auth', 'quota'] as const)('of the kind %s rejects every waiting call', async (kind) => {
+    const { model, sentMs } = failingHost(kind, 0, Infinity)
+    const results = await callTogether(
+      stacked(model, { providerState: newProviderState({ maxInFlight: 10 }) }),
+      300,
+    )
+    expect(sentMs).toHaveLength(10)
     for (const result of results) expect(result).toMatchObject({ reason: { kind } })
   })
 
-  it('by one model serves the others', async () => {
-    const account = accountOf()
-    const missing = host('not-found', 0, Infinity)
-    await together(stacked(missing.model, { account }), 2)
-    const other = stacked({ ...host('server', 1, 0).model, name: 'test:other' }, { account })
-    expect(await other.generate(ask('Hi'), testScope())).toMatchObject({ text: 'text' })
+  it('of one model does not affect other models', async () => {
+    const providerState = newProviderState()
+    const missing = failingHost('not-found', 0, Infinity)
+    await callTogether(stacked(missing.model, { providerState }), 2)
+    const other = stacked({ ...failingHost('server', 1, 0).model, name: 'test:other' }, { providerState })
+    expect(await other.generate(userRequest('Hi'), testScope())).toMatchObject({ text: 'text' })
   })
 })

@@ -1,18 +1,14 @@
-/** A stack around a scripted model, with everything off that a test does not ask for. */
-import type { Model } from '../../src/core/ports.ts'
-import { openAccount, type Account } from '../../src/middleware/provider-state.ts'
+/** A stack around a test's model, with every option off that the test does not set. */
+import type { Model, ModelRequest } from '../../src/core/ports.ts'
+import type { AccountLimiterOptions } from '../../src/middleware/limits/account-limiter.ts'
+import { createProviderState, type ProviderState } from '../../src/middleware/provider-state.ts'
 import { RetryBudget } from '../../src/middleware/retry-policy.ts'
 import { stack, type StackOptions } from '../../src/middleware/stack.ts'
 
-export const accountOf = (more: object = {}): Account =>
-  openAccount({ name: 'test', mostCalls: 100, known: true, ...more }, new RetryBudget())
+export const newProviderState = (options: Partial<AccountLimiterOptions> = {}): ProviderState =>
+  createProviderState({ name: 'test', maxInFlight: 100, startAtMax: true, ...options }, new RetryBudget())
 
-export const stacked = (model: Model, more: Partial<StackOptions> = {}): Model =>
-  stack(model, {
-    account: accountOf(),
-    timeoutMs: 120_000,
-    retries: 5,
-    ...more,
-  })
+export const stacked = (model: Model, options: Partial<StackOptions> = {}): Model =>
+  stack(model, { providerState: newProviderState(), timeoutMs: 120_000, maxRetries: 5, ...options })
 
-export const ask = (content: string) => ({ messages: [{ role: 'user', content }] }) as const
+export const userRequest = (content: string): ModelRequest => ({ messages: [{ role: 'user', content }] })

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { ProviderError } from '../../src/core/errors.ts'
-import type { Model, ModelRequest, Validator } from '../../src/core/ports.ts'
-import { note } from '../../src/core/scope.ts'
+import type { Model, ModelRequest } from '../../src/core/ports.ts'
 import { run } from '../helpers/loop.ts'
 import { testScope } from '../helpers/scope.ts'
-import { answer, scriptedCritic, validation } from '../helpers/scripted.ts'
-import { ask, stacked } from './stacking.ts'
+import { answer, scriptedCritic } from '../helpers/scripted.ts'
+import { stacked, userRequest } from './stacking.ts'
+import { atMost, words } from './words.ts'
 
-/** Streams its texts in turn, a word every 10 ms. */
-function streaming(texts: readonly string[], breaksAt = Infinity) {
+/** Streams its texts in turn, one word per 10 ms; the first attempt may break off before this word. */
+function streamingModel(texts: readonly string[], breaksAt = Infinity) {
   const written: string[] = []
   const requests: ModelRequest[] = []
   const model: Model = {
@@ -20,7 +20,7 @@ function streaming(texts: readonly string[], breaksAt = Infinity) {
         await scope.clock.sleep(10, scope.signal)
         if (attempt === 0 && index === breaksAt) throw new ProviderError('stream', 'broke off')
         written[attempt] = (written[attempt] ?? '') + word
-        if (request.stream) note(scope, 'text-delta', { text: word })
+        if (request.stream) request.onDelta?.(word)
       }
       const outputTokens = Math.ceil(text.length / 4)
       return answer({ text, usage: { ...answer().usage, outputTokens } })
@@ -29,32 +29,14 @@ function streaming(texts: readonly string[], breaksAt = Infinity) {
   return { model, written, requests }
 }
 
-const words = (count: number) => Array.from({ length: count }, (_, index) => `word${index}`).join(' ')
-const atMost = (most: number): Validator => {
-  const judge = (text: string) => {
-    const measured = text.split(/\s+/).length
-    return validation({
-      passed: measured <= most,
-      score: 0,
-      measured,
-      message: `${measured} words, must be at most ${most}`,
-    })
-  }
-  return {
-    name: 'length',
-    tier: 'instant',
-    requirement: `at most ${most} words`,
-    validate: ({ text }) => judge(text),
-    prefix: (text) => (judge(text).passed ? undefined : judge(text)),
-  }
-}
-const judge = (text: string) => atMost(20).prefix?.(text)
+const validatePrefix = (text: string) => atMost(20).validatePrefix?.(text)
+const request: ModelRequest = { ...userRequest('Write.'), validatePrefix }
 
-describe('a text that nothing can mend any more', () => {
-  it('is given up while it is written, and says why', async () => {
-    const { model, written } = streaming([words(500)])
+describe('an unfinished text with a fault that no continuation can mend', () => {
+  it('is cut and returned with its fault', async () => {
+    const { model, written } = streamingModel([words(500)])
     const scope = testScope()
-    const cut = await stacked(model).generate({ ...ask('Write.'), judge }, scope)
+    const cut = await stacked(model).generate(request, scope)
     expect(cut).toMatchObject({
       finishReason: 'cut',
       cut: { validator: 'length', passed: false },
@@ -66,30 +48,34 @@ describe('a text that nothing can mend any more', () => {
     expect(scope.events.at(-1)).toMatchObject({ type: 'call-end' })
   })
 
-  it('tells how many tokens that saved, once it is known how long texts are', async () => {
-    const { model } = streaming([words(15), words(500)])
+  it('reports the tokens saved, compared with the average length of answers', async () => {
+    const { model } = streamingModel([words(15), words(500)])
     const scope = testScope()
-    const call = stacked(model)
-    const long = {
-      ...ask('Write.'),
-      judge: (text: string) => (text.includes('word15') ? judge(words(30)) : undefined),
-    }
-    await call.generate({ ...ask('First.'), judge }, scope)
-    const { usage } = await call.generate(long, scope)
+    const calls = stacked(model)
+    const failsAtWord15 = (text: string) => (text.includes('word15') ? validatePrefix(words(30)) : undefined)
+    await calls.generate({ ...userRequest('First.'), validatePrefix }, scope)
+    const { usage } = await calls.generate({ ...request, validatePrefix: failsAtWord15 }, scope)
     const [event] = scope.events.filter(({ type }) => type === 'draft-cut')
     expect(event).toMatchObject({ savedTokens: Math.max(0, 23 - usage.outputTokens) })
   })
 
-  it('is judged from its start again when the stream broke off and is tried once more', async () => {
-    const { model } = streaming([words(19), words(19)], 15)
-    const whole = await stacked(model).generate({ ...ask('Write.'), judge }, testScope())
-    expect(whole).toMatchObject({ finishReason: 'stop', text: words(19) })
+  it('is returned although its stream breaks off before the call is aborted', async () => {
+    const { model, written, requests } = streamingModel([words(500)], 23)
+    const cut = await stacked(model).generate(request, testScope())
+    expect(cut).toMatchObject({ finishReason: 'cut', text: written[0] })
+    expect(requests).toHaveLength(1)
   })
 })
 
-describe('a draft that was given up', () => {
-  it('is not accepted, asked nobody about, and the writer is told why', async () => {
-    const { model, requests } = streaming([words(500), words(10)])
+it('a text whose stream broke off is judged without the deltas of the failed attempt', async () => {
+  const { model } = streamingModel([words(19), words(19)], 15)
+  const complete = await stacked(model).generate(request, testScope())
+  expect(complete).toMatchObject({ finishReason: 'stop', text: words(19) })
+})
+
+describe('a draft that was cut', () => {
+  it('is not accepted and not reviewed, and the next request contains its fault', async () => {
+    const { model, requests } = streamingModel([words(500), words(10)])
     const critic = scriptedCritic('c', [true])
     const thought = await run({ generator: stacked(model), validators: [atMost(20)], critics: [critic] })
     expect(thought).toMatchObject({ outcome: 'accepted', text: words(10), bestIteration: 2 })
@@ -99,21 +85,22 @@ describe('a draft that was given up', () => {
       failures: [],
     })
     expect(critic.asked()).toBe(1)
-    const told = requests[1]?.messages.at(-1)?.content
-    expect(told).toContain('words, must be at most 20')
-    expect(told).toContain('Your draft was stopped there, unfinished')
+    const feedback = requests[1]?.messages.at(-1)?.content
+    expect(feedback).toContain('words, must be at most 20')
+    expect(feedback).toContain('Your draft was stopped there, unfinished')
   })
 
-  it('is never the last one: a text that is returned is whole', async () => {
-    const { model, written } = streaming([words(500)])
+  it('is never the last one: the text that is returned is complete', async () => {
+    const { model, written } = streamingModel([words(500)])
     const thought = await run({ generator: stacked(model), validators: [atMost(20)] }, { maxIterations: 2 })
     expect(thought).toMatchObject({ outcome: 'exhausted', text: words(500), bestIteration: 2 })
     expect(written[0]?.length).toBeLessThan(words(500).length)
   })
+})
 
-  it('comes whole where streaming is switched off', async () => {
-    const { model, requests } = streaming([words(500)])
-    await run({ generator: stacked(model), validators: [atMost(20)] }, { maxIterations: 2, stream: false })
-    expect(requests[0]?.stream).toBeUndefined()
-  })
+it('no draft is cut when streaming is off', async () => {
+  const { model, requests, written } = streamingModel([words(500)])
+  await run({ generator: stacked(model), validators: [atMost(20)] }, { maxIterations: 2, stream: false })
+  expect(requests[0]?.stream).toBeUndefined()
+  expect(written[0]).toBe(words(500))
 })

@@ -3,29 +3,28 @@ import { inParallel } from '../../src/batch/admission.ts'
 import { ProviderError } from '../../src/core/errors.ts'
 import type { Model } from '../../src/core/ports.ts'
 import { seededRandom } from '../../src/util/random.ts'
-import { note } from '../../src/core/scope.ts'
 import { testScope } from '../helpers/scope.ts'
 import { answer } from '../helpers/scripted.ts'
-import { accountOf, ask, stacked } from './stacking.ts'
+import { newProviderState, stacked, userRequest } from './stacking.ts'
 
 const hedge = { percentile: 95, maxExtra: 0.02 }
 
 /** One call in a hundred takes twenty times as long. */
-function tailed() {
-  const chance = seededRandom(3)
-  const seen = { requests: 0, aborted: 0 }
+function modelWithLongTail() {
+  const random = seededRandom(3)
+  const seen = { requests: 0 }
   const model: Model = {
     name: 'test:writer',
     async generate(_, { clock, signal }) {
       seen.requests++
-      signal.addEventListener('abort', () => seen.aborted++)
-      await clock.sleep(300 * (0.9 + chance() * 0.2) * (chance() < 0.01 ? 20 : 1), signal)
+      await clock.sleep(300 * (0.9 + random() * 0.2) * (random() < 0.01 ? 20 : 1), signal)
       return answer()
     },
   }
   return { model, seen }
 }
 
+/** In milliseconds, shortest first. */
 async function durations(model: Model, count: number): Promise<number[]> {
   const scope = testScope()
   const inputs = (async function* () {
@@ -33,32 +32,27 @@ async function durations(model: Model, count: number): Promise<number[]> {
   })()
   const call = async (index: number) => {
     const startMs = scope.clock.now()
-    await model.generate(ask(String(index)), { ...scope, rank: index })
+    await model.generate(userRequest(String(index)), { ...scope, priority: index })
     return scope.clock.now() - startMs
   }
+  const options = { concurrency: 20, ordered: false, window: 1000 }
   const all: number[] = []
-  for await (const durationMs of inParallel(inputs, call, {
-    concurrency: 20,
-    ordered: false,
-    window: 1000,
-  })) {
-    all.push(durationMs)
-  }
+  for await (const durationMs of inParallel(inputs, call, options)) all.push(durationMs)
   return all.toSorted((a, b) => a - b)
 }
 const p99 = (sorted: readonly number[]) => sorted[Math.floor(sorted.length * 0.99)] ?? 0
 
 describe('hedging', () => {
-  it('cuts the tail to less than 0.4 for at most 2 % more calls', async () => {
-    const plain = await durations(stacked(tailed().model), 2000)
-    const { model, seen } = tailed()
+  it('shortens the 99th percentile to less than 40 % with at most 2 % more calls', async () => {
+    const plain = await durations(stacked(modelWithLongTail().model), 2000)
+    const { model, seen } = modelWithLongTail()
     const hedged = await durations(stacked(model, { hedge }), 2000)
     expect(p99(hedged) / p99(plain)).toBeLessThanOrEqual(0.4)
     expect(seen.requests).toBeLessThanOrEqual(2040)
     expect(seen.requests).toBeGreaterThan(2000)
   })
 
-  it('aborts the loser and counts what it cost', async () => {
+  it('aborts the slower copy and adds the cost of its input', async () => {
     let calls = 0
     let abortedAtMs = 0
     const model: Model = {
@@ -71,17 +65,17 @@ describe('hedging', () => {
       },
     }
     const scope = testScope()
-    const call = stacked(model, { hedge: { percentile: 95, maxExtra: 0.1 } })
-    for (let index = 1; index < 40; index++) await call.generate(ask(String(index)), scope)
+    const hedged = stacked(model, { hedge: { percentile: 95, maxExtra: 0.1 } })
+    for (let index = 1; index < 40; index++) await hedged.generate(userRequest(String(index)), scope)
     const startMs = scope.clock.now()
-    const last = await call.generate(ask('40'), scope)
+    const last = await hedged.generate(userRequest('40'), scope)
     expect(scope.clock.now() - startMs).toBe(250)
     expect(abortedAtMs).toBe(startMs + 250)
     expect(last.usage).toMatchObject({ calls: 1, inputTokens: 20, outputTokens: 5 })
     expect(scope.events).toContainEqual(expect.objectContaining({ type: 'call-hedged', afterMs: 150 }))
   })
 
-  it('does nothing while the provider throttles or no slot is free', async () => {
+  it('sends no copy while the limiter has no permit to spare', async () => {
     let calls = 0
     const model: Model = {
       name: 'test:writer',
@@ -90,32 +84,33 @@ describe('hedging', () => {
         return answer()
       },
     }
-    const call = stacked(model, {
+    const hedged = stacked(model, {
       hedge: { percentile: 95, maxExtra: 1 },
-      account: accountOf({ mostCalls: 1 }),
+      providerState: newProviderState({ maxInFlight: 1 }),
     })
     const scope = testScope()
-    for (let index = 1; index <= 42; index++) await call.generate(ask(String(index)), scope)
+    for (let index = 1; index <= 42; index++) await hedged.generate(userRequest(String(index)), scope)
     expect(calls).toBe(42)
   })
 
-  it('shows the text of one copy only, and the error of the first when both fail', async () => {
+  it('forwards the deltas of the first copy only, and its error when both fail', async () => {
     let calls = 0
     const model: Model = {
       name: 'test:writer',
-      async generate(_, scope) {
+      async generate({ onDelta }, scope) {
         const number = ++calls
-        if (number > 40) note(scope, 'text-delta', { text: String(number) })
+        if (number > 40) onDelta?.(String(number))
         await scope.clock.sleep(number > 40 ? 1000 * number : 100, scope.signal)
         if (number > 40) throw new ProviderError('input', `error ${number}`)
         return answer()
       },
     }
     const scope = testScope()
-    const call = stacked(model, { hedge: { percentile: 95, maxExtra: 1 } })
-    for (let index = 1; index <= 40; index++) await call.generate(ask(String(index)), scope)
-    await expect(call.generate(ask('x'), scope)).rejects.toThrow('error 41')
+    const hedged = stacked(model, { hedge: { percentile: 95, maxExtra: 1 } })
+    for (let index = 1; index <= 40; index++) await hedged.generate(userRequest(String(index)), scope)
+    await expect(hedged.generate(userRequest('x'), scope)).rejects.toThrow('error 41')
     const texts = scope.events.flatMap((event) => (event.type === 'text-delta' ? [event.text] : []))
     expect(texts).toEqual(['41'])
+    expect(calls).toBe(42)
   })
 })

@@ -1,28 +1,38 @@
 import { describe, expect, it } from 'vitest'
-import { ProviderError, type ProviderErrorKind } from '../../src/core/errors.ts'
+import type { ProviderErrorKind } from '../../src/core/error-codes.ts'
+import { ProviderError } from '../../src/core/errors.ts'
 import { RetryBudget } from '../../src/middleware/retry-policy.ts'
 import { withRetry } from '../../src/middleware/with-retry.ts'
 import { testScope } from '../helpers/scope.ts'
 import { scriptedModel } from '../helpers/scripted.ts'
-import { accountOf, ask } from './stacking.ts'
+import { newProviderState, userRequest } from './stacking.ts'
 
-const request = ask('Write.')
-const failing = (kind: ProviderErrorKind, retryAfterMs?: number, message = `${kind} trouble`) =>
+const request = userRequest('Write.')
+const failing = (kind: ProviderErrorKind, retryAfterMs?: number, message = `${kind} error`) =>
   new ProviderError(kind, message, { retryAfterMs, status: 500 })
 const repeat = <T>(count: number, item: T): T[] => Array.from({ length: count }, () => item)
+const retrying = (script: Parameters<typeof scriptedModel>[0], maxRetries = 5, state = newProviderState()) =>
+  withRetry(scriptedModel(script), maxRetries, state)
 
 describe('a failed call', () => {
-  it('is tried again when that may help, and the retries are counted', async () => {
+  it('is retried when it may succeed, and its retries are counted', async () => {
     const scope = testScope()
-    const model = withRetry(scriptedModel([failing('server'), failing('connection'), 'text']), 5, accountOf())
+    const model = retrying([failing('server'), failing('connection'), 'text'])
     expect(await model.generate(request, scope)).toMatchObject({
       text: 'text',
       usage: { calls: 1, retries: 2 },
     })
     expect(scope.events.filter(({ type }) => type === 'call-retry')).toMatchObject([
-      { attempt: 1, kind: 'server', reason: 'server trouble' },
+      { attempt: 1, kind: 'server', reason: 'server error' },
       { attempt: 2, kind: 'connection' },
     ])
+  })
+
+  it('calls onRestart before each further attempt', async () => {
+    let restarts = 0
+    const model = retrying([failing('stream'), failing('stream'), 'text'])
+    await model.generate({ ...request, onRestart: () => restarts++ }, testScope())
+    expect(restarts).toBe(2)
   })
 
   it.each([
@@ -37,16 +47,16 @@ describe('a failed call', () => {
     ['connection', 6],
     ['server', 6],
     ['stream', 6],
-  ] as const)('of the kind %s is sent %i times at the most', async (kind, times) => {
+  ] as const)('with an error of the kind %s is attempted at most %i times', async (kind, times) => {
     const inner = scriptedModel([failing(kind)])
-    await expect(withRetry(inner, 5, accountOf()).generate(request, testScope())).rejects.toThrow(kind)
+    await expect(withRetry(inner, 5, newProviderState()).generate(request, testScope())).rejects.toThrow(kind)
     expect(inner.requests).toHaveLength(times)
   })
 
-  it('waits longer and longer, at random, between a quarter of a second and twenty', async () => {
+  it('is retried after growing, random delays between 250 ms and 20 s', async () => {
     const delays = async (random: () => number) => {
       const scope = testScope({ random })
-      await withRetry(scriptedModel([failing('server')]), 9, accountOf())
+      await retrying([failing('server')], 9)
         .generate(request, scope)
         .catch(() => undefined)
       return scope.events.flatMap((event) => (event.type === 'call-retry' ? [Math.round(event.delayMs)] : []))
@@ -55,18 +65,14 @@ describe('a failed call', () => {
     expect(await delays(() => 0.9999999)).toEqual([750, 2250, 6750, ...repeat(6, 20_000)])
   })
 
-  it('is no failure of its own while the provider throttles: it waits, within ten minutes', async () => {
+  it('is retried for up to ten minutes while the provider throttles, beyond the maximum of retries', async () => {
     const scope = testScope()
-    const patient = withRetry(
-      scriptedModel([...repeat(30, failing('throttle', 10_000)), 'text']),
-      2,
-      accountOf(),
-    )
-    expect(await patient.generate(request, scope)).toMatchObject({ text: 'text' })
+    const throttledForLong = retrying([...repeat(30, failing('throttle', 10_000)), 'text'], 2)
+    expect(await throttledForLong.generate(request, scope)).toMatchObject({ text: 'text' })
     expect(scope.clock.now()).toBeGreaterThanOrEqual(300_000)
-    const endless = withRetry(scriptedModel([failing('throttle', 10_000)]), 2, accountOf())
+    const throttledForever = retrying([failing('throttle', 10_000)], 2)
     const later = testScope()
-    await expect(endless.generate(request, later)).rejects.toThrow('throttle')
+    await expect(throttledForever.generate(request, later)).rejects.toThrow('throttle')
     expect(later.clock.now()).toBeLessThanOrEqual(620_000)
   })
 
@@ -75,32 +81,25 @@ describe('a failed call', () => {
     [0, 250, 250],
     [1, 250, 251],
     [120_000, 120_000, 120_250],
-  ])('waits as long as the provider asks: %i ms', async (hint, least, most) => {
+  ])('is retried after the delay that the provider asks for: %i ms', async (retryAfterMs, minMs, maxMs) => {
     const scope = testScope()
-    await withRetry(scriptedModel([failing('throttle', hint), 'text']), 1, accountOf()).generate(
-      request,
-      scope,
-    )
-    expect(scope.clock.now()).toBeGreaterThanOrEqual(least)
-    expect(scope.clock.now()).toBeLessThanOrEqual(most)
+    await retrying([failing('throttle', retryAfterMs), 'text'], 1).generate(request, scope)
+    expect(scope.clock.now()).toBeGreaterThanOrEqual(minMs)
+    expect(scope.clock.now()).toBeLessThanOrEqual(maxMs)
   })
 
-  it('stops the run, at once, when the provider asks to come back another day', async () => {
+  it('ends the run at once when the provider asks for a delay of more than two minutes', async () => {
     const scope = testScope()
-    const model = withRetry(scriptedModel([failing('throttle', 3_600_000)]), 5, accountOf())
-    await expect(model.generate(request, scope)).rejects.toMatchObject({
+    await expect(retrying([failing('throttle', 3_600_000)]).generate(request, scope)).rejects.toMatchObject({
       kind: 'quota',
-      message: 'throttle trouble; the provider asks to wait 60 min',
+      message: 'throttle error; the provider asks to wait 60 min',
     })
     expect(scope.clock.now()).toBe(0)
   })
 
-  it('wakes from a wait as soon as the run is aborted', async () => {
+  it('ends its delay as soon as the run is aborted', async () => {
     const scope = testScope()
-    const pending = withRetry(scriptedModel([failing('throttle', 100_000)]), 5, accountOf()).generate(
-      request,
-      scope,
-    )
+    const pending = retrying([failing('throttle', 100_000)]).generate(request, scope)
     await Promise.resolve()
     scope.abort(new Error('stopped'))
     await expect(pending).rejects.toThrow('stopped')
@@ -109,45 +108,41 @@ describe('a failed call', () => {
   })
 })
 
-describe('the budget of retries', () => {
-  it('is shared by all calls: in an outage few of them are tried again', async () => {
-    const account = accountOf()
+describe('the retry budget', () => {
+  it('is shared by all calls, so that few of them are retried in an outage', async () => {
     const inner = scriptedModel([failing('server')])
-    const model = withRetry(inner, 5, account)
+    const model = withRetry(inner, 5, newProviderState())
     for (let call = 0; call < 1000; call++) {
       await expect(model.generate(request, testScope())).rejects.toThrow(/./)
     }
     expect(inner.requests.length).toBeLessThanOrEqual(1200)
   })
 
-  it('is filled again by answers, so that ordinary trouble never empties it', async () => {
-    const budget = new RetryBudget(10)
-    const account = { ...accountOf(), budget }
+  it('is refilled by answers, so that occasional errors never use it up', async () => {
+    const retryBudget = new RetryBudget(10)
+    const state = { ...newProviderState(), retryBudget }
     for (let call = 0; call < 100; call++) {
-      const model = withRetry(scriptedModel([failing('server'), failing('server'), 'text']), 5, account)
-      await model.generate(request, testScope())
+      await retrying([failing('server'), failing('server'), 'text'], 5, state).generate(request, testScope())
     }
-    expect(budget.take(10)).toBe(true)
-    expect(budget.take(1)).toBe(false)
+    expect(retryBudget.tryAcquire(10)).toBe(true)
+    expect(retryBudget.tryAcquire(1)).toBe(false)
   })
 })
 
-describe('the same error three times in a row', () => {
-  const poisoned = () => withRetry(scriptedModel([failing('server', undefined, 'boom')]), 5, account)
-  let account = accountOf()
+describe('a server error that is repeated three times', () => {
+  const callAfter = (answered: number, failed: number) => {
+    const state = { ...newProviderState(), attempts: { answered, failed } }
+    return retrying([failing('server', undefined, 'boom')], 5, state).generate(request, testScope())
+  }
 
-  it('quarantines a request while nearly all others succeed', async () => {
-    account = accountOf()
-    account.record.answers = 200
-    await expect(poisoned().generate(request, testScope())).rejects.toMatchObject({
+  it('ends the call as poison while nearly all other calls succeed', async () => {
+    await expect(callAfter(200, 0)).rejects.toMatchObject({
       kind: 'poison',
       message: 'boom; 3 times in a row, while other calls succeed',
     })
   })
 
-  it('may be an accident where others fail as well', async () => {
-    account = accountOf()
-    Object.assign(account.record, { answers: 190, failures: 10 })
-    await expect(poisoned().generate(request, testScope())).rejects.toMatchObject({ kind: 'server' })
+  it('is an ordinary error while other calls fail as well', async () => {
+    await expect(callAfter(190, 10)).rejects.toMatchObject({ kind: 'server' })
   })
 })

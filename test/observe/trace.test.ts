@@ -1,22 +1,22 @@
 import { expect, it } from 'vitest'
-import { note } from '../../src/core/scope.ts'
-import { trace } from '../../src/observe/trace.ts'
+import { emitEvent } from '../../src/core/scope.ts'
+import { createTraceObserver } from '../../src/observe/trace.ts'
 import { run } from '../helpers/loop.ts'
 import { testScope } from '../helpers/scope.ts'
 import { answer, scriptedCritic, scriptedValidator } from '../helpers/scripted.ts'
 
-/** What is shown of one iteration with a streaming writer, a failing check, and critics of every kind. */
-async function shownOf(options: { stream: boolean; trace: boolean }): Promise<string> {
-  const shown: string[] = []
-  const observer = trace({
-    say: (line) => shown.push(`${line}\n`),
-    write: (text) => shown.push(text),
+/** The output for a streaming writer, a failing validator, and critics with every kind of answer. */
+async function outputOf(options: { stream: boolean; trace: boolean }): Promise<string> {
+  const output: string[] = []
+  const observer = createTraceObserver({
+    writeLine: (line) => output.push(`${line}\n`),
+    write: (text) => output.push(text),
     ...options,
   })
   const generator = {
     name: 'test:writer',
     async generate(_: unknown, scope: ReturnType<typeof testScope>) {
-      for (const text of ['one ', 'two']) note(scope, 'text-delta', { text })
+      for (const text of ['one ', 'two']) emitEvent(scope, 'text-delta', { text })
       return answer({ text: 'one two' })
     },
   }
@@ -28,20 +28,20 @@ async function shownOf(options: { stream: boolean; trace: boolean }): Promise<st
   const validators = [scriptedValidator('right', () => true), scriptedValidator('wrong', () => false)]
   const scope = testScope({ emit: (event) => observer.on(event) })
   await run({ generator, validators, critics }, { maxIterations: 2 }, scope)
-  return shown.join('')
+  return output.join('')
 }
 
-it('shows drafts as they are written, each under its iteration', async () => {
-  expect(await shownOf({ stream: true, trace: false })).toBe(
+it('shows drafts while they are written, each under its iteration', async () => {
+  expect(await outputOf({ stream: true, trace: false })).toBe(
     'sifaka: iteration 1\none two\nsifaka: iteration 2\none two\n',
   )
 })
 
-it('shows each iteration as it ends: checks, opinions, and who could not answer', async () => {
-  const [first] = (await shownOf({ stream: false, trace: true })).split('p1 iteration 2')
+it('shows validations, critiques and failures of each iteration when it ends', async () => {
+  const [first] = (await outputOf({ stream: false, trace: true })).split('p1 iteration 2')
   expect(first).toBe(
     [
-      'p1 iteration 1: test-1, 2 words, 0.0 s',
+      'p1 iteration 1: test-1, 2 words, 0 ms',
       '  pass  right: right holds',
       '  FAIL  wrong: wrong fails',
       '  fan approves',

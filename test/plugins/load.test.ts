@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { loadSettings, parseSettings } from '../../src/config/load.ts'
-import { settingsJsonSchema } from '../../src/config/schema.ts'
+import { builtInRegistry } from '../../src/config/registry.ts'
+import { settingsJsonSchema } from '../../src/config/json-schema.ts'
 import { defineCritic, defineValidator, improve, validate } from '../../src/index.ts'
 import { sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
@@ -12,7 +13,6 @@ const write = (name: string, code: string) => folder.write(name, code)
 const definition = (name: string, create: string) =>
   `export const it = { name: ${JSON.stringify(name)}, summary: 'of my own', create: ${create} }`
 
-/** Plugins stay known for as long as a process lives, so each test has names of its own. */
 const load = (flags: Record<string, unknown>, more: { config?: string } = {}) =>
   loadSettings({
     flags,
@@ -53,7 +53,7 @@ describe('a plugin', () => {
         { passed: true, score: 1 },
       ],
     })
-    await expect(load({ validators: ['capitals:shre=1'] })).rejects.toThrow(
+    await expect(load({ plugins: [path], validators: ['capitals:shre=1'] })).rejects.toThrow(
       'validator capitals has no option "shre" (did you mean "share"?)',
     )
   })
@@ -74,7 +74,7 @@ describe('a plugin', () => {
         { name: 'throws', message: 'not today' },
         {
           name: 'mumbles',
-          message: expect.stringContaining('its answer cannot be used: passed: ') as string,
+          message: expect.stringContaining('it returned an invalid result: passed: ') as string,
         },
       ],
     })
@@ -91,22 +91,22 @@ describe('a plugin', () => {
     [
       'no-create.mjs',
       'export default { name: "n", summary: "s" }',
-      'plugin no-create.mjs: n.create: expected a function',
+      'plugin no-create.mjs: n.create: must be a function',
     ],
     [
       'options.mjs',
       definition('o', '() => 1').replace('summary', 'options: {}, summary'),
-      'plugin options.mjs: o.options: expected an object schema of zod 4',
+      'plugin options.mjs: o.options: must be an object schema of zod 4',
     ],
     [
       'clash.mjs',
       definition('length', '() => 1'),
-      'plugin clash.mjs: there is a validator called "length" already',
+      'plugin clash.mjs: a validator called "length" already exists',
     ],
     [
       'twice.mjs',
       `${definition('two', '() => 1')}\nexport const again = { ...it }`,
-      'there is a validator called "two" already',
+      'a validator called "two" already exists',
     ],
   ])('%s that cannot be used is a settings error: %s', async (name, code, message) => {
     if (code !== '') write(name, code)
@@ -119,7 +119,12 @@ describe('a plugin', () => {
   })
 
   it.each([
-    ['makes-nothing.mjs', 'makes-nothing', '() => ({})', 'create returns nothing with a function "validate"'],
+    [
+      'makes-nothing.mjs',
+      'makes-nothing',
+      '() => ({})',
+      'create must return an object with a function "validate"',
+    ],
     [
       'make-throws.mjs',
       'make-throws',
@@ -186,9 +191,43 @@ describe('a plugin', () => {
   })
 })
 
+describe('the plugins of one run', () => {
+  const calm = (maxMarks: number) =>
+    defineValidator({
+      name: 'calm',
+      summary: `at most ${maxMarks} exclamation marks`,
+      create: () => ({ validate: ({ text }) => ({ passed: text.split('!').length - 1 <= maxMarks }) }),
+    })
+
+  it('are unknown to another, which may define the same name', async () => {
+    const check = (plugin: ReturnType<typeof calm>) =>
+      validate('Oh! Oh!', { plugins: [plugin], validators: ['calm'] })
+    const [strict, lax] = await Promise.all([check(calm(1)), check(calm(2))])
+    expect([strict.passed, lax.passed]).toEqual([false, true])
+    expect(strict.validations[0]?.bound).toBe('at most 1 exclamation marks')
+    await expect(validate('Oh!', { validators: ['calm'] })).rejects.toThrow('no validator is called "calm"')
+  })
+
+  it('are only in its own registry', async () => {
+    const create = '() => ({ validate: () => ({ passed: true }) })'
+    write('first.mjs', definition('mine', create))
+    write('second.mjs', definition('mine', create).replace('of my own', 'the second'))
+    const summaries = async (...plugins: string[]) =>
+      (await load({ plugins })).registry.validators
+        .filter(({ name }) => name === 'mine')
+        .map(({ summary }) => summary)
+    expect(await summaries('first.mjs', 'first.mjs')).toEqual(['of my own'])
+    expect(await summaries('second.mjs')).toEqual(['the second'])
+    expect(await summaries()).toEqual([])
+    await expect(load({ plugins: ['first.mjs', 'second.mjs'] })).rejects.toThrow(
+      'plugin second.mjs: a validator called "mine" already exists',
+    )
+  })
+})
+
 describe('settings that were found, not named, may not run code', () => {
   it.each<[string, object, string]>([
-    ['a plugin', { plugins: ['./evil.mjs'] }, 'plugins: ./evil.mjs is a program that sifaka would run'],
+    ['a plugin', { plugins: ['./evil.mjs'] }, 'plugins: ./evil.mjs is code that sifaka would run'],
     ['a plugin of a profile', { profiles: { mine: { plugins: ['./evil.mjs'] } } }, 'plugins: ./evil.mjs'],
     ['a command', { validators: [{ name: 'command', run: 'true' }] }, 'validator command runs a program'],
     ['a command in a spec', { validators: ['command:run=true'] }, 'validator command runs a program'],
@@ -206,8 +245,8 @@ describe('settings that were found, not named, may not run code', () => {
     write('evil.mjs', 'globalThis.evil = true; throw new Error("ran")')
     const path = folder.write('sifaka.config.json', content)
     await expect(load({})).rejects.toMatchObject({
-      message: expect.stringMatching(/, and this file was found, not named$/) as string,
-      hint: `if you trust it, say so: --config ${path}`,
+      message: expect.stringMatching(/, which is allowed only in a settings file that you name$/) as string,
+      hint: `if you trust this file, name it: --config ${path}`,
     })
     await expect(load({})).rejects.toThrow(message)
     expect(globalThis).not.toHaveProperty('evil')
@@ -247,23 +286,23 @@ describe('severity', () => {
     ],
     ['length:max=5', { name: 'length', max: 5, unit: 'words' }],
   ])('is an option of every validator: %j', (given, expected) => {
-    expect(parseSettings({ validators: [given] }).validators).toEqual([expected])
+    expect(parseSettings({ validators: [given] }, builtInRegistry()).validators).toEqual([expected])
   })
 
   it('is error or warning', () => {
-    expect(() => parseSettings({ validators: ['length:max=5,severity=info'] })).toThrow(
-      'validator length: severity: ',
+    expect(() => parseSettings({ validators: ['length:max=5,severity=info'] }, builtInRegistry())).toThrow(
+      'validator length: severity must be error or warning, not "info"',
     )
-    expect(() => parseSettings({ validators: ['length:max=5,severty=warning'] })).toThrow(
+    expect(() => parseSettings({ validators: ['length:max=5,severty=warning'] }, builtInRegistry())).toThrow(
       'did you mean "severity"?',
     )
-    expect(() => parseSettings({ critics: [{ name: 'reflexion', severity: 'warning' }] })).toThrow(
-      'has no option "severity"',
-    )
+    expect(() =>
+      parseSettings({ critics: [{ name: 'reflexion', severity: 'warning' }] }, builtInRegistry()),
+    ).toThrow('has no option "severity"')
   })
 
   it('and the parts of a composition are in the JSON Schema', async () => {
-    const schema = JSON.stringify(settingsJsonSchema())
+    const schema = JSON.stringify(settingsJsonSchema(builtInRegistry()))
     const { properties } = JSON.parse(schema) as {
       properties: Record<string, { items: { anyOf: { properties?: Record<string, unknown> }[] } }>
     }

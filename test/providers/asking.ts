@@ -1,4 +1,4 @@
-/** Asking a provider's model, and looking at what comes of it. */
+/** Calls a provider's model and inspects the outcome. */
 import { expect } from 'vitest'
 import { ProviderError } from '../../src/core/errors.ts'
 import type { ModelRequest } from '../../src/core/ports.ts'
@@ -15,13 +15,9 @@ export const askAt = async (
   needs: Pick<ProviderNeeds, 'fetch'>,
   request: ModelRequest,
   scope: TestScope = testScope(),
-): Promise<Answer> => (await dialect.provider(origin, needs)).model('some-model').generate(request, scope)
+): Promise<Answer> => dialect.provider(origin, needs).model('some-model').generate(request, scope)
 
-/** The pieces that were streamed. */
-export const deltas = (scope: TestScope): string[] =>
-  scope.events.flatMap((event) => (event.type === 'text-delta' ? [event.text] : []))
-
-/** The error that came instead of an answer. */
+/** The error that a call rejects with. */
 export async function failure(answer: Promise<Answer>): Promise<ProviderError> {
   const error: unknown = await answer.then(
     () => 'an answer',

@@ -1,4 +1,4 @@
-/** The five providers: how each is made, and how its API writes things down. */
+/** The five providers with an API: how each is created, and what its API sends and receives. */
 import { expect } from 'vitest'
 import type { ModelRequest } from '../../src/core/ports.ts'
 import { anthropic } from '../../src/providers/anthropic.ts'
@@ -15,25 +15,24 @@ export interface Spoken {
   readonly counted: boolean
 }
 
-/** How a provider is made, and how its API writes things down. */
 export interface Dialect {
   readonly name: string
   readonly key: string | undefined
   readonly path: string
-  readonly provider: (origin: string, needs: Pick<ProviderNeeds, 'fetch'>) => Provider | Promise<Provider>
+  readonly provider: (origin: string, needs: Pick<ProviderNeeds, 'fetch'>) => Provider
   readonly requestIdHeader: string
-  /** What an answer of a model costs that is on no list. */
+  /** The cost of an answer of a model without a listed price. */
   readonly costUsd: number | null
-  /** A whole answer; undefined where the API is always asked for a stream. */
+  /** An answer that is not streamed; undefined if the API always streams. */
   readonly whole?: ((spoken: Spoken) => object) | undefined
-  /** Events; the last one alone says that the answer is complete. */
+  /** The events of a stream; only the last one says that the answer is complete. */
   readonly events: (spoken: Spoken) => readonly string[]
   readonly errorEvent: string
-  /** What the request looks like for `question` below. */
+  /** The request body for `question` below. */
   readonly sent: Readonly<Record<string, unknown>>
-  /** And what is added when JSON is asked for. */
+  /** The additional fields for a JSON answer. */
   readonly sentForJson: Readonly<Record<string, unknown>>
-  /** How aimock is told to give a structured answer. */
+  /** The form of a structured answer. */
   readonly structured: 'text' | 'tool'
 }
 
@@ -43,7 +42,7 @@ export const KEY = 'sk-secret-0123456789'
 
 export const data = (value: unknown): string => `data: ${JSON.stringify(value)}\n\n`
 
-/** As Anthropic writes an event. */
+/** An event in Anthropic's form. */
 export const event = (type: string, more: object = {}): string => `event: ${type}\n${data({ type, ...more })}`
 
 const FINISH = { stop: 'stop', length: 'length', refusal: 'content_filter' } as const
@@ -55,7 +54,7 @@ export const wholeChat = ({ text, finish, counted }: Spoken) => ({
   ...(counted && { usage: counts }),
 })
 
-/** The usage comes last, so the terminal mark is not the last event but the one without which all is nothing. */
+/** The usage follows the finish reason in one event, without which the answer is not complete. */
 const chatEvents = ({ text, finish, counted }: Spoken, usageAt: 'usage' | 'x_groq' = 'usage') => {
   const chunk = (delta: object, more: object = {}) =>
     data({ model: 'some-model-2026', choices: [{ delta, finish_reason: null }], ...more })

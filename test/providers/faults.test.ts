@@ -1,18 +1,19 @@
-/** Every fault of a provider, over real HTTP: what becomes of it, and that none of them is ever taken for an answer. */
+/** Every fault of a provider over real HTTP: how it is reported, and that it is never mistaken for an answer. */
 import type { ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ProviderErrorKind as Kind } from '../../src/core/errors.ts'
+import type { ProviderErrorKind as Kind } from '../../src/core/error-codes.ts'
 import type { FinishReason } from '../../src/core/types.ts'
 import { withTimeout } from '../../src/middleware/with-timeout.ts'
-import { pooledFetch } from '../../src/providers/http/lazy-pool.ts'
+import { createHttpPool } from '../../src/providers/http/lazy-pool.ts'
+import { recorded } from '../helpers/recorded.ts'
 import { testScope, type TestScope } from '../helpers/scope.ts'
-import { askAt, deltas, failure, hello } from './asking.ts'
+import { askAt, failure, hello } from './asking.ts'
 import { data, dialects, event, spoken, type Dialect } from './dialects.ts'
 import { loopback, sendEvents, sendHtml, sendJson, type Loopback } from './loopback.ts'
 
-const pool = pooledFetch({ env: {} })
+const pool = createHttpPool({ env: {} })
 let server: Loopback
 beforeEach(async () => {
   server = await loopback()
@@ -20,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => server.close())
 afterAll(() => pool.close())
 
-/** One of each API. */
+/** One provider per API. */
 const each = ['openai', 'groq', 'anthropic'].flatMap((name) =>
   dialects.filter((dialect) => dialect.name === name).map((dialect) => [name, dialect] as const),
 )
@@ -34,7 +35,7 @@ const raw =
   (type: string, text: string): Loopback['reply'] =>
   (response) =>
     response.writeHead(200, { 'content-type': type }).end(text)
-/** Half of a body whose whole length was told. */
+/** A part of a body with the content-length of the whole. */
 const half =
   (finish: (response: ServerResponse) => void): Loopback['reply'] =>
   (response) => {
@@ -45,7 +46,7 @@ const half =
 describe.each(each)('%s:', (_, dialect) => {
   const ask = (stream: boolean, scope: TestScope = testScope()) =>
     askAt(dialect, server.origin, pool, { ...hello, stream }, scope)
-  /** Without an answer in one piece, the API is always asked for a stream. */
+  /** Without `whole`, the API always streams. */
   const streams = dialect.whole === undefined ? [true] : [false, true]
 
   describe.each(streams)('streamed: %s:', (stream) => {
@@ -55,33 +56,33 @@ describe.each(each)('%s:', (_, dialect) => {
       ['an empty account', 'quota', refuse(429, { type: 'insufficient_quota', code: 'insufficient_quota' })],
       ['a spend limit', 'quota', refuse(429, { details: { error_code: 'enforced_spend_limit_reached' } })],
       ['a wrong key', 'auth', refuse(401)],
-      ['a missing right', 'auth', refuse(403)],
+      ['missing permissions', 'auth', refuse(403)],
       ['an unknown model', 'not-found', refuse(404, { code: 'model_not_found', type: 'not_found_error' })],
       ['a prompt that is too long', 'input', refuse(400, { code: 'context_length_exceeded' })],
-      ['a prompt that is forbidden', 'input', refuse(400, { code: 'content_policy_violation' })],
+      ['a forbidden prompt', 'input', refuse(400, { code: 'content_policy_violation' })],
       ['a request that is too large', 'input', refuse(413)],
       ['a slow request', 'timeout', refuse(408)],
       ['a slow gateway', 'timeout', refuse(504)],
-      ['trouble inside', 'server', refuse(500)],
+      ['an internal error', 'server', refuse(500)],
       ['a bad gateway', 'server', (response) => response.writeHead(502).end('<html>Bad Gateway</html>')],
       ['overload', 'server', refuse(529, { type: 'overloaded_error' })],
       ['a reset before the headers', 'connection', (response) => response.socket?.resetAndDestroy()],
       ['an end before the headers', 'connection', (response) => response.socket?.destroy()],
       ['a redirect', 'not-found', (response) => response.writeHead(307, { location: server.origin }).end()],
-      ['a page of HTML for an answer', 'protocol', (response) => sendHtml(response)],
-      // Some servers say that of their events, so it is read as such, and breaks off.
-      ['plain text for an answer', stream ? 'stream' : 'protocol', raw('text/plain', 'Welcome')],
+      ['an HTML page', 'protocol', (response) => sendHtml(response)],
+      // Some servers send their events with this type, so it is read as a stream, which is cut off.
+      ['plain text', stream ? 'stream' : 'protocol', raw('text/plain', 'Welcome')],
       ['half a JSON', 'protocol', raw('application/json', '{"choices": [{"message": {"content": "Hi')],
       ['no JSON', 'protocol', raw('application/json', 'Hi.')],
       ['an empty body', 'protocol', raw('application/json', '')],
       ['no content', 'protocol', (response) => response.writeHead(204).end()],
       ['JSON of another shape', 'protocol', raw('application/json', '{"object":"list","data":[]}')],
       ['null', 'protocol', raw('application/json', 'null')],
-    ])('%s is %s, and asked once', async (_name, kind, reply) => {
+    ])('%s is %s and is not retried', async (_name, kind, reply) => {
       server.reply = reply
-      const scope = testScope()
-      expect(await failure(ask(stream, scope))).toMatchObject({ kind })
-      expect(deltas(scope)).toEqual([])
+      const { request, deltas } = recorded({ ...hello, stream })
+      expect(await failure(askAt(dialect, server.origin, pool, request))).toMatchObject({ kind })
+      expect(deltas).toEqual([])
       expect(server.received).toHaveLength(1)
     })
 
@@ -94,7 +95,7 @@ describe.each(each)('%s:', (_, dialect) => {
             ? sendEvents(response, dialect.events(spoken).slice(0, 2), { ending: 'hang' })
             : half(() => undefined)(response, { url: '', headers: {}, body }),
       ],
-    ])('silence %s ends with the abort, or with the time limit', async (_name, reply) => {
+    ])('silence %s ends with an abort or a time limit', async (_name, reply) => {
       const scope = testScope()
       server.reply = (response, received) => {
         reply(response, received)
@@ -102,18 +103,22 @@ describe.each(each)('%s:', (_, dialect) => {
       }
       await expect(ask(stream, scope)).rejects.toThrow('enough')
       server.reply = reply
-      const model = (await dialect.provider(server.origin, pool)).model('some-model')
+      const model = dialect.provider(server.origin, pool).model('some-model')
       const late = withTimeout(model, 60_000).generate({ ...hello, stream }, testScope())
       expect(await failure(late)).toMatchObject({ kind: 'timeout', retryable: true })
     })
 
     it.each<[string, object, { finishReason: FinishReason; text: string }]>([
-      ['one cut at the token limit', { finish: 'length' }, { finishReason: 'length', text: spoken.text }],
+      [
+        'an answer cut at the token limit',
+        { finish: 'length' },
+        { finishReason: 'length', text: spoken.text },
+      ],
       ['a limit before any text', { finish: 'length', text: '' }, { finishReason: 'length', text: '' }],
       ['a refusal', { finish: 'refusal', text: '' }, { finishReason: 'refusal', text: '' }],
       ['a refusal in the middle', { finish: 'refusal' }, { finishReason: 'refusal', text: spoken.text }],
       ['an empty one', { text: '' }, { finishReason: 'stop', text: '' }],
-    ])('%s is an answer, and says what it is', async (_name, more, expected) => {
+    ])('%s is an answer with its finish reason', async (_name, more, expected) => {
       const said = { ...spoken, ...more }
       server.reply = (response, { body }) =>
         body['stream'] === true
@@ -131,7 +136,7 @@ describe.each(each)('%s:', (_, dialect) => {
       ),
     )
 
-    it.each(broken)('with %s after %i events is no answer', async (fault, index) => {
+    it.each(broken)('with %s after %i events is an error', async (fault, index) => {
       const sent = events.slice(0, index)
       server.reply = (response) => {
         if (fault === 'an end') sendEvents(response, sent)
@@ -142,7 +147,7 @@ describe.each(each)('%s:', (_, dialect) => {
       }
       const kinds: Record<typeof fault, readonly Kind[]> = {
         'an end': ['stream'],
-        // A reset may overtake the headers that were sent just before it.
+        // The reset may arrive before the headers that were sent just before it.
         'a reset': ['stream', 'connection'],
         'an error event': ['server'],
         'broken JSON': ['protocol'],
@@ -152,8 +157,8 @@ describe.each(each)('%s:', (_, dialect) => {
       expect(retryable).toBe(true)
     })
 
-    it('that drips is read to its end, and a time limit of all of it holds', async () => {
-      const drip =
+    it('that is slow is read to its end, within the total time limit', async () => {
+      const slow =
         (hangs: boolean): Loopback['reply'] =>
         (response) => {
           response.writeHead(200, { 'content-type': 'text/event-stream' })
@@ -164,15 +169,15 @@ describe.each(each)('%s:', (_, dialect) => {
           }
           next(0)
         }
-      server.reply = drip(false)
+      server.reply = slow(false)
       expect(await ask(true)).toMatchObject({ text: spoken.text })
-      server.reply = drip(true)
-      const model = (await dialect.provider(server.origin, pool)).model('some-model')
+      server.reply = slow(true)
+      const model = dialect.provider(server.origin, pool).model('some-model')
       const late = withTimeout(model, 60_000).generate({ ...hello, stream: true }, testScope())
       expect(await failure(late)).toMatchObject({ kind: 'timeout' })
     })
 
-    it('that is whole is an answer in whatever pieces it comes', async () => {
+    it('that is complete is an answer, however it is split into chunks', async () => {
       const bytes = Buffer.from([...events, last(dialect)].join(''))
       server.reply = (response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream' })
@@ -184,7 +189,7 @@ describe.each(each)('%s:', (_, dialect) => {
   })
 })
 
-/** The events before the last one, which alone says that the answer is whole; comments and pings among them. */
+/** All events except the last one, which alone says that the answer is complete, with a comment before them. */
 const pieces = (dialect: Dialect): readonly string[] => [
   ': hello\n\n',
   ...dialect.events(spoken).slice(0, -1),
@@ -194,21 +199,21 @@ const last = (dialect: Dialect): string => dialect.events(spoken).at(-1) ?? ''
 describe('errors in the middle of a stream', () => {
   const start = event('message_start', { message: { model: 'm' } })
   const chunk = data({ choices: [{ delta: { content: 'Hi' }, finish_reason: null }] })
-  const told = (type: string) => event('error', { error: { type, message: 'No.' } })
+  const errorEvent = (type: string) => event('error', { error: { type, message: 'No.' } })
 
   it.each<[string, string, Kind]>([
-    ['anthropic', start + told('overloaded_error'), 'server'],
-    ['anthropic', start + told('api_error'), 'server'],
-    ['anthropic', start + told('rate_limit_error'), 'throttle'],
-    ['anthropic', start + told('invalid_request_error'), 'input'],
-    ['anthropic', told('overloaded_error'), 'server'],
+    ['anthropic', start + errorEvent('overloaded_error'), 'server'],
+    ['anthropic', start + errorEvent('api_error'), 'server'],
+    ['anthropic', start + errorEvent('rate_limit_error'), 'throttle'],
+    ['anthropic', start + errorEvent('invalid_request_error'), 'input'],
+    ['anthropic', errorEvent('overloaded_error'), 'server'],
     ['openai', chunk + data({ error: { type: 'server_error', message: 'No.' } }), 'server'],
     ['openai', chunk + data({ error: { code: 'rate_limit_exceeded', message: 'No.' } }), 'throttle'],
     ['openai', chunk + data({ error: { code: 'insufficient_quota', message: 'No.' } }), 'quota'],
     ['openai', chunk + data({ choices: [{ delta: {}, finish_reason: 'error' }] }), 'server'],
     ['groq', chunk + data({ choices: [], x_groq: { error: 'over capacity' } }), 'stream'],
     ['groq', chunk + `event: error\n${data({ error: { type: 'server_error', message: 'No.' } })}`, 'server'],
-  ])('of %s, %j, are of the kind %s', async (name, sent, kind) => {
+  ])('of %s, %j, have the kind %s', async (name, sent, kind) => {
     server.reply = (response) => sendEvents(response, [sent])
     const dialect = dialects.find((one) => one.name === name) ?? expect.unreachable()
     const answer = askAt(dialect, server.origin, pool, { ...hello, stream: true })
@@ -216,11 +221,11 @@ describe('errors in the middle of a stream', () => {
   })
 })
 
-describe('a connection that cannot be trusted', () => {
+describe('a connection without trusted TLS', () => {
   const openai = dialects.find(({ name }) => name === 'openai') ?? expect.unreachable()
   const pem = (label: string, content: string): string =>
     `-----BEGIN ${label}-----\n${content}\n-----END ${label}-----\n`
-  /** Of this test, signed by itself. */
+  /** Self-signed, for this test only. */
   const key = pem(
     'PRIVATE KEY',
     'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQghxU/KNUHs2EUKRSPEwysDbVDXZCPvk+6j7yyHguSrHahRANCAAQYr3qQXXeVUPDq2yW5jVVTyBrq2RRtjc/+9uNaPeaCdauOJ2FB0kRmZnQxX7QFGSPpq3meEmAifF9MKSIoIJz+',
@@ -230,7 +235,7 @@ describe('a connection that cannot be trusted', () => {
     'MIIBfzCCASWgAwIBAgIUWzVag3s5bEWmsRUmcUgnDUCv4fUwCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNDIzNTcyNVoYDzIxMjYxMDMxMjM1NzI1WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQYr3qQXXeVUPDq2yW5jVVTyBrq2RRtjc/+9uNaPeaCdauOJ2FB0kRmZnQxX7QFGSPpq3meEmAifF9MKSIoIJz+o1MwUTAdBgNVHQ4EFgQUre5gBE2easq2CoqW0FD1AbKgorAwHwYDVR0jBBgwFoAUre5gBE2easq2CoqW0FD1AbKgorAwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiAp06FEuv8rYOHq1FAX3Z+xXlPLgG8yc2ma3//zwPy+1wIhANe8MKIo/+68jUF4FU1czxYLCWixK0Ay5DkFdb0QsAyJ',
   )
 
-  it('for its certificate says whose it is, and what to do, and sends nothing', async () => {
+  it('for lack of a trusted certificate names the host, gives a hint, and sends nothing', async () => {
     let asked = 0
     const secure = createServer({ key, cert }, () => asked++)
     await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve))
@@ -246,11 +251,11 @@ describe('a connection that cannot be trusted', () => {
     await new Promise((resolve) => secure.close(resolve))
   })
 
-  it('for want of TLS says which address may be wrong', async () => {
+  it('for lack of TLS names the address that may be wrong', async () => {
     const origin = server.origin.replace('http:', 'https:')
     expect(await failure(askAt(openai, origin, pool, hello))).toMatchObject({
       kind: 'connection',
-      hint: `${origin}/v1 does not answer in TLS: a server on this machine mostly wants http://`,
+      hint: `${origin}/v1 does not speak TLS: local servers usually need http://`,
     })
   })
 })

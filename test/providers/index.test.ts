@@ -1,8 +1,9 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { providers } from '../../src/providers/index.ts'
+import { ConfigError } from '../../src/core/errors.ts'
+import { providers, resolveProvider } from '../../src/providers/index.ts'
 
-it('knows every provider by a name of its own', () => {
+it('lists every provider under a unique name', () => {
   expect(providers.map(({ name }) => name)).toEqual([
     'openai',
     'anthropic',
@@ -22,3 +23,33 @@ it.each(providers.map((provider) => [provider.name, provider] as const))(
     }
   },
 )
+
+describe('the provider of a name', () => {
+  const baseUrl = 'http://127.0.0.1:8000/v1'
+  const settings = { openai: { baseUrl }, mine: { baseUrl, apiKeyEnv: 'MY_KEY' }, local: { baseUrl } }
+
+  it.each([
+    ['openai', 'openai', { baseUrl }, ['OPENAI_API_KEY']],
+    ['anthropic', 'anthropic', {}, ['ANTHROPIC_API_KEY']],
+    ['groq', 'groq', {}, ['GROQ_API_KEY']],
+    ['ollama', 'ollama', {}, []],
+    ['sim', 'sim', { seed: 1 }, []],
+    ['mine', 'compatible', { baseUrl, apiKeyEnv: 'MY_KEY', structured: 'json_schema' }, ['MY_KEY']],
+    ['local', 'compatible', { baseUrl, structured: 'json_schema' }, []],
+  ])('%s is %s with options %j and key variables %j', (name, expected, expectedOptions, keyVariables) => {
+    const { definition, options } = resolveProvider(name, settings)
+    expect(definition.name).toBe(expected)
+    expect(options).toMatchObject(expectedOptions)
+    expect(definition.keyVariables(options)).toEqual(keyVariables)
+  })
+
+  it.each([
+    ['opnai', 'did you mean "openai"?'],
+    ['min', 'did you mean "mine"?'],
+    ['compatible', 'known: openai, anthropic, groq, ollama, sim, mine, local'],
+    ['constructor', 'known: openai, anthropic, groq, ollama, sim, mine, local'],
+  ])('is an error for %s', (name, hint) => {
+    const error = new ConfigError(`no provider is called "${name}"`, hint)
+    expect(() => resolveProvider(name, settings)).toThrow(error)
+  })
+})

@@ -1,19 +1,20 @@
-/** What a provider tells of limits and costs while it answers, over real HTTP. */
+/** Rate limits and costs that providers report with their answers, over real HTTP. */
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { SifakaEvent } from '../../src/core/events.ts'
+import type { ModelRequest } from '../../src/core/ports.ts'
 import type { RateLimit } from '../../src/core/types.ts'
 import { anthropic } from '../../src/providers/anthropic.ts'
 import { compatible } from '../../src/providers/compatible.ts'
 import { groq } from '../../src/providers/groq.ts'
-import { pooledFetch } from '../../src/providers/http/lazy-pool.ts'
+import { createHttpPool } from '../../src/providers/http/lazy-pool.ts'
 import { openai } from '../../src/providers/openai.ts'
-import type { Prices } from '../../src/providers/pricing/prices.ts'
-import { testScope, type TestScope } from '../helpers/scope.ts'
+import type { PriceList } from '../../src/providers/pricing/prices.ts'
+import { recorded } from '../helpers/recorded.ts'
+import { testScope } from '../helpers/scope.ts'
 import { askAt, failure, hello } from './asking.ts'
 import { dialects, event, KEY, spoken, wholeChat, type Dialect } from './dialects.ts'
 import { loopback, sendEvents, sendJson, type Loopback } from './loopback.ts'
 
-const pool = pooledFetch({ env: {} })
+const pool = createHttpPool({ env: {} })
 let server: Loopback
 beforeEach(async () => {
   server = await loopback()
@@ -35,7 +36,7 @@ const HEADERS: Readonly<Record<string, Record<string, string>>> = {
   },
 }
 const headersOf = ({ name }: Dialect) => HEADERS[name] ?? chat
-const told = ({ name }: Dialect): RateLimit[] => [
+const expectedLimits = ({ name }: Dialect): RateLimit[] => [
   {
     unit: 'requests',
     periodMs: name === 'groq' ? 86_400_000 : 60_000,
@@ -45,56 +46,50 @@ const told = ({ name }: Dialect): RateLimit[] => [
   },
 ]
 
-const limitsIn = (events: readonly SifakaEvent[]) =>
-  events.flatMap((each) => (each.type === 'call-limits' ? [each.limits] : []))
 const each = dialects.map((dialect) => [dialect.name, dialect] as const)
 
-describe.each(each)('%s tells the limits', (_, dialect) => {
-  const ask = (scope: TestScope, stream: boolean) =>
-    askAt(dialect, server.origin, pool, { ...hello, stream }, scope)
+describe.each(each)('%s reports rate limits', (_, dialect) => {
+  const ask = (request: ModelRequest) => askAt(dialect, server.origin, pool, request)
 
-  it.each([false, true])('once, with an answer (streamed: %s)', async (stream) => {
+  it.each([false, true])('once per answer (streamed: %s)', async (stream) => {
     server.reply = (response, { body }) =>
       body['stream'] === true
         ? sendEvents(response, dialect.events(spoken), { headers: headersOf(dialect) })
         : sendJson(response, dialect.whole?.(spoken), { headers: headersOf(dialect) })
-    const scope = testScope()
-    await ask(scope, stream)
-    expect(limitsIn(scope.events)).toEqual([told(dialect)])
+    const { request, limits } = recorded({ ...hello, stream })
+    await ask(request)
+    expect(limits).toEqual([expectedLimits(dialect)])
   })
 
-  it('with a refusal, and takes a used-up one for the time to wait', async () => {
+  it('with an error response, and waits until an exhausted limit resets', async () => {
     server.reply = (response) =>
       sendJson(response, { error: { message: 'No.' } }, { status: 429, headers: headersOf(dialect) })
-    const scope = testScope()
-    expect(await failure(ask(scope, true))).toMatchObject({ kind: 'throttle', retryAfterMs: 2000 })
-    expect(limitsIn(scope.events)).toEqual([told(dialect)])
+    const { request, limits } = recorded({ ...hello, stream: true })
+    expect(await failure(ask(request))).toMatchObject({ kind: 'throttle', retryAfterMs: 2000 })
+    expect(limits).toEqual([expectedLimits(dialect)])
   })
 
-  it.each([false, true])('before anything of the answer is there (streamed: %s)', async (stream) => {
+  it.each([false, true])('before the body arrives (streamed: %s)', async (stream) => {
     server.reply = (response, { body }) => {
       const type = body['stream'] === true ? 'text/event-stream' : 'application/json'
       response.writeHead(200, { 'content-type': type, ...headersOf(dialect) }).flushHeaders()
     }
     const scope = testScope()
-    const watching = testScope({
-      signal: scope.signal,
-      emit: (each) =>
-        void (each.type === 'call-limits' && scope.abort(new Error(JSON.stringify(each.limits)))),
-    })
-    await expect(ask(watching, stream)).rejects.toThrow(JSON.stringify(told(dialect)))
+    const onLimits = (limits: readonly RateLimit[]) => scope.abort(new Error(JSON.stringify(limits)))
+    const answer = askAt(dialect, server.origin, pool, { ...hello, stream, onLimits }, scope)
+    await expect(answer).rejects.toThrow(JSON.stringify(expectedLimits(dialect)))
   })
 
-  it('not at all where no header does', async () => {
+  it('only if a header contains them', async () => {
     server.reply = (response) => sendJson(response, { error: { message: 'No.' } }, { status: 500 })
-    const scope = testScope()
-    await failure(ask(scope, false))
-    expect(limitsIn(scope.events)).toEqual([])
+    const { request, limits } = recorded(hello)
+    await failure(ask(request))
+    expect(limits).toEqual([])
   })
 })
 
 describe('the cost of an answer', () => {
-  const needs = (name: string, prices?: Prices) => ({
+  const needs = (name: string, prices?: PriceList) => ({
     name,
     fetch: pool.fetch,
     env: { OPENAI_API_KEY: KEY, GROQ_API_KEY: KEY, ANTHROPIC_API_KEY: KEY, GROQ_BASE_URL: server.origin },
@@ -114,19 +109,19 @@ describe('the cost of an answer', () => {
     ['gpt-4o', 'gpt-4o', { cached_tokens: -5 }, 2.5 + 10],
     ['gpt-4o', 'gpt-4o', 'none', 2.5 + 10],
     ['gpt-0', 'gpt-0', {}, null],
-  ])('of OpenAI, asked for %s, answered by %s, details %j, is %s', async (asked, answered, details, usd) => {
+  ])('of OpenAI: requested %s, answered by %s, details %j: %s USD', async (asked, answered, details, usd) => {
     reply(answered, details as object)
-    const provider = await openai.create({ baseUrl: server.origin }, needs('openai'))
+    const provider = openai.create({ baseUrl: server.origin }, needs('openai'))
     const { usage } = await provider.model(asked).generate(hello, testScope())
     if (usd === null) expect(usage.costUsd).toBeNull()
     else expect(usage.costUsd).toBeCloseTo(usd, 9)
   })
 
-  it("of Groq counts what its cache had, and is the user's own price where there is one", async () => {
+  it("of Groq includes cached tokens and uses the user's own price if there is one", async () => {
     reply('openai/gpt-oss-20b', { cached_tokens: million })
     const own = { 'groq:openai/gpt-oss-20b': { input: 4, cachedInput: 1, output: 2 } }
     const costs = [undefined, own].map(async (prices) => {
-      const provider = await groq.create({}, needs('groq', prices))
+      const provider = groq.create({}, needs('groq', prices))
       const { usage } = await provider.model('openai/gpt-oss-20b').generate(hello, testScope())
       expect(usage.cachedInputTokens).toBe(million)
       return usage.costUsd
@@ -136,7 +131,7 @@ describe('the cost of an answer', () => {
     expect(set).toBeCloseTo(1 + 2, 9)
   })
 
-  it('of Anthropic tells fresh, written and read tokens apart', async () => {
+  it('of Anthropic distinguishes uncached, written and read tokens', async () => {
     const usage = {
       input_tokens: million,
       cache_creation_input_tokens: million,
@@ -148,18 +143,18 @@ describe('the cost of an answer', () => {
         event('message_delta', { delta: { stop_reason: 'end_turn' }, usage: { output_tokens: million } }),
         event('message_stop'),
       ])
-    const provider = await anthropic.create({ baseUrl: server.origin }, needs('anthropic'))
+    const provider = anthropic.create({ baseUrl: server.origin }, needs('anthropic'))
     const answer = await provider.model('claude-3-5-haiku-latest').generate(hello, testScope())
     expect(answer.usage).toMatchObject({ inputTokens: 3 * million, cachedInputTokens: million })
     expect(answer.usage.costUsd).toBeCloseTo(0.8 + 1 + 0.08 + 4, 9)
   })
 
-  it("of a server of the user's own is unknown until the user prices it", async () => {
+  it("of the user's own server is unknown until the user sets a price", async () => {
     reply('llama', {})
-    const make = (prices?: Prices) =>
+    const create = (prices?: PriceList) =>
       compatible.create({ baseUrl: server.origin, structured: 'none' }, needs('mine', prices))
-    const cost = async (prices?: Prices) =>
-      (await (await make(prices)).model('llama').generate(hello, testScope())).usage.costUsd
+    const cost = async (prices?: PriceList) =>
+      (await create(prices).model('llama').generate(hello, testScope())).usage.costUsd
     expect(await cost()).toBeNull()
     expect(await cost({ 'mine:llama': { input: 1, output: 1 } })).toBeCloseTo(2, 9)
   })

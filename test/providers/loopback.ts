@@ -1,4 +1,4 @@
-/** A server on this machine that does what a test says, and remembers what it was asked. */
+/** A local server that answers as a test specifies and records what it receives. */
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -13,7 +13,7 @@ export interface Loopback {
   readonly received: Received[]
   /** Connections opened so far. */
   readonly connections: () => number
-  /** What it does from now on. */
+  /** Replaceable at any time. */
   reply: (response: ServerResponse, received: Received) => void
   readonly close: () => Promise<void>
 }
@@ -57,7 +57,7 @@ export const sendJson = (
   response.end(JSON.stringify(body))
 }
 
-/** Sends the events, then ends as told: properly, by breaking the connection, or not at all. */
+/** Sends the events, then ends the response, resets the connection, or leaves it open. */
 export const sendEvents = (
   response: ServerResponse,
   events: readonly string[],

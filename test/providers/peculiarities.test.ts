@@ -4,7 +4,7 @@ import type { ModelRequest } from '../../src/core/ports.ts'
 import { anthropic } from '../../src/providers/anthropic.ts'
 import { compatible } from '../../src/providers/compatible.ts'
 import { groq } from '../../src/providers/groq.ts'
-import { pooledFetch } from '../../src/providers/http/lazy-pool.ts'
+import { createHttpPool } from '../../src/providers/http/lazy-pool.ts'
 import { ollama } from '../../src/providers/ollama.ts'
 import { openai } from '../../src/providers/openai.ts'
 import type { Provider } from '../../src/providers/provider.ts'
@@ -13,7 +13,7 @@ import { hello } from './asking.ts'
 import { counts, data, event, KEY, schema, wholeChat } from './dialects.ts'
 import { loopback, sendEvents, sendJson, type Loopback } from './loopback.ts'
 
-const pool = pooledFetch({ env: {} })
+const pool = createHttpPool({ env: {} })
 let server: Loopback
 beforeEach(async () => {
   server = await loopback()
@@ -26,8 +26,8 @@ const needs = (env: Record<string, string> = {}) => ({
   fetch: pool.fetch,
   env: { OPENAI_API_KEY: KEY, GROQ_API_KEY: KEY, ANTHROPIC_API_KEY: KEY, ...env },
 })
-const ask = async (provider: Provider | Promise<Provider>, more: Partial<ModelRequest> = {}) =>
-  (await provider).model('m').generate({ ...hello, ...more }, testScope())
+const ask = (provider: Provider, more: Partial<ModelRequest> = {}) =>
+  provider.model('m').generate({ ...hello, ...more }, testScope())
 const askOpenai = (more?: Partial<ModelRequest>) =>
   ask(openai.create({ baseUrl: server.origin }, needs()), more)
 const askCompatible = (structured: 'json_schema' | 'json_object' | 'none', more?: Partial<ModelRequest>) =>
@@ -46,19 +46,19 @@ const choice = (message: object | null, finish_reason: string | null = 'stop') =
 })
 const body = () => server.received.at(-1)?.body
 
-it('OpenAI says how long it worked in a header', async () => {
+it('OpenAI reports its processing time in a header', async () => {
   server.reply = whole({}, { 'openai-processing-ms': '321' })
   expect(await askOpenai()).toMatchObject({ processingMs: 321 })
   server.reply = whole({}, { 'openai-processing-ms': 'soon' })
   expect(await askOpenai()).toMatchObject({ processingMs: undefined })
 })
 
-it('Groq says how long it worked in the usage', async () => {
+it('Groq reports its processing time in the usage', async () => {
   server.reply = whole({ usage: { ...counts, total_time: 0.25 } })
   expect(await askGroq({})).toMatchObject({ processingMs: 250 })
 })
 
-it('Groq is found with and without the path in its address', async () => {
+it('Groq accepts a base URL with and without the path', async () => {
   server.reply = whole({})
   for (const path of ['', '/', '/openai/v1', '/openai/v1/']) {
     await askGroq({ GROQ_BASE_URL: `${server.origin}${path}` })
@@ -72,7 +72,7 @@ it('Groq can fail within a stream that ends well', async () => {
   await expect(askGroq({}, { stream: true })).rejects.toThrow('over capacity')
 })
 
-it('OpenAI learns which organization and project pay', async () => {
+it('OpenAI receives organization and project, compatible servers do not', async () => {
   server.reply = whole({})
   const env = { OPENAI_ORG_ID: 'org-1', OPENAI_PROJECT_ID: 'proj-1' }
   await ask(openai.create({ baseUrl: server.origin }, needs(env)))
@@ -92,7 +92,7 @@ it.each<[string, object, object]>([
     { finishReason: 'refusal', text: 'No.' },
   ],
   [
-    'no text where reasoning used up the limit',
+    'no text because reasoning used up the limit',
     choice({ content: null }, 'length'),
     { finishReason: 'length', text: '' },
   ],
@@ -101,11 +101,7 @@ it.each<[string, object, object]>([
     choice({ content: 'Hi.' }, null),
     { finishReason: 'stop', text: 'Hi.' },
   ],
-  [
-    'a finish reason that nobody knows',
-    choice({ content: 'Hi.' }, 'eos'),
-    { finishReason: 'stop', text: 'Hi.' },
-  ],
+  ['an unknown finish reason', choice({ content: 'Hi.' }, 'eos'), { finishReason: 'stop', text: 'Hi.' }],
 ])('understands %s', async (_name, reply, expected) => {
   server.reply = whole(reply)
   expect(await askOpenai()).toMatchObject(expected)
@@ -116,7 +112,7 @@ it.each<[string, object, object]>([
   ['no message', choice(null), { kind: 'protocol' }],
   ['no choice', { choices: [] }, { kind: 'protocol' }],
   ['text of another type', choice({ content: 7 }), { kind: 'protocol' }],
-  ['an answer that was given up', choice({ content: 'Hi' }, 'error'), { kind: 'server' }],
+  ['an answer that the server abandoned', choice({ content: 'Hi' }, 'error'), { kind: 'server' }],
   [
     'an error that claims success',
     { error: { message: 'Busy.', code: 503 } },
@@ -127,7 +123,7 @@ it.each<[string, object, object]>([
     { error: { message: 'x', code: 'insufficient_quota' } },
     { kind: 'quota' },
   ],
-])('does not take %s for an answer', async (_name, reply, expected) => {
+])('rejects %s', async (_name, reply, expected) => {
   server.reply = whole(reply)
   await expect(askOpenai()).rejects.toMatchObject(expected)
 })
@@ -152,12 +148,12 @@ it.each<[string, (response: ServerResponse) => void, string]>([
     },
     'stream',
   ],
-])('does not take %s for an answer', async (_name, reply, kind) => {
+])('rejects %s', async (_name, reply, kind) => {
   server.reply = reply
   await expect(askOpenai()).rejects.toMatchObject({ kind })
 })
 
-it('a server that does not take a schema is told, last, so that the rest is the same for every schema', async () => {
+it('a server that accepts no schema gets it at the end of the prompt, so that the prefix is the same for all schemas', async () => {
   server.reply = whole({})
   await askCompatible('none', { schema })
   expect(body()).not.toHaveProperty('response_format')
@@ -168,7 +164,7 @@ it('a server that does not take a schema is told, last, so that the rest is the 
   expect(body()).toMatchObject({ response_format: { type: 'json_object' } })
 })
 
-it('another sample has another seed', async () => {
+it('each sample has a different seed', async () => {
   server.reply = whole({})
   await askOpenai({ seed: 7, sample: 1 })
   expect(body()).toMatchObject({ seed: 8 })
@@ -176,14 +172,14 @@ it('another sample has another seed', async () => {
   expect(body()).not.toHaveProperty('seed')
 })
 
-it('odd figures do not spoil an answer', async () => {
+it('invalid token counts do not invalidate an answer', async () => {
   server.reply = whole({ usage: { prompt_tokens: 'many', completion_tokens: 3 } })
   expect(await askOpenai()).toMatchObject({ usage: { inputTokens: 3, outputTokens: 3 } })
   server.reply = whole({ usage: 'none' })
   expect(await askOpenai()).toMatchObject({ text: 'Hi.', usage: { inputTokens: 3, outputTokens: 1 } })
 })
 
-it('Anthropic gets the limit that it insists on', async () => {
+it('Anthropic always receives the token limit that it requires', async () => {
   server.reply = (response) => sendEvents(response, [])
   await expect(askAnthropic()).rejects.toMatchObject({ kind: 'stream' })
   expect(body()).toMatchObject({ max_tokens: 4096 })
@@ -192,18 +188,18 @@ it('Anthropic gets the limit that it insists on', async () => {
   expect(body()).toMatchObject({ max_tokens: 64_000 })
 })
 
-it('Anthropic: a full context window cuts an answer as a token limit does', async () => {
+it('Anthropic: a full context window truncates an answer like a token limit', async () => {
   const stop_reason = 'model_context_window_exceeded'
   server.reply = (response) =>
     sendEvents(response, [event('message_delta', { delta: { stop_reason } }), event('message_stop')])
   expect(await askAnthropic()).toMatchObject({ finishReason: 'length' })
 })
 
-it('Ollama says how to start it', async () => {
+it('Ollama: the hint says how to start it', async () => {
   await server.close()
   await expect(ask(ollama.create({ baseUrl: server.origin }, needs()))).rejects.toMatchObject({
     kind: 'connection',
     message: expect.stringContaining('ECONNREFUSED') as string,
-    hint: `is Ollama running at ${server.origin}? start it by: ollama serve`,
+    hint: `is Ollama running at ${server.origin}? start it with: ollama serve`,
   })
 })

@@ -1,19 +1,19 @@
-/** What requests share at their start, and how providers are told to keep it. */
+/** The common prefix of requests, and how a provider is asked to cache it. */
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { compose } from '../../src/core/feedback.ts'
+import { composeMessages } from '../../src/core/feedback.ts'
 import type { ModelRequest } from '../../src/core/ports.ts'
 import type { Message } from '../../src/core/types.ts'
 import { critics } from '../../src/critics/index.ts'
 import { anthropic } from '../../src/providers/anthropic.ts'
 import { compatible } from '../../src/providers/compatible.ts'
-import { pooledFetch } from '../../src/providers/http/lazy-pool.ts'
-import { turnsOf } from '../../src/providers/api/turns.ts'
+import { createHttpPool } from '../../src/providers/http/lazy-pool.ts'
+import { mergeTurns } from '../../src/providers/api/turns.ts'
 import { answer, policy, prompt, scriptedModel, validation } from '../helpers/scripted.ts'
 import { testScope } from '../helpers/scope.ts'
 import { dialects, KEY, schema, spoken } from './dialects.ts'
 import { loopback, sendEvents, sendJson, type Loopback } from './loopback.ts'
 
-const pool = pooledFetch({ env: {} })
+const pool = createHttpPool({ env: {} })
 let server: Loopback
 beforeEach(async () => {
   server = await loopback()
@@ -32,22 +32,22 @@ const needs = { name: 'mine', fetch: pool.fetch, env: { ANTHROPIC_API_KEY: KEY }
 const words = (tokens: number): string => 'word'.repeat(tokens)
 const user = (content: string): Message => ({ role: 'user', content })
 const system = (content: string): Message => ({ role: 'system', content })
-const KEPT = { cache_control: { type: 'ephemeral' } }
+const CACHED = { cache_control: { type: 'ephemeral' } }
 const block = (text: string, more: object = {}) => ({ type: 'text', text, ...more })
 
-/** What Anthropic is sent. */
+/** The body that Anthropic receives. */
 async function sent(
   request: ModelRequest,
   model = 'claude-sonnet-4',
   options: { promptCache?: boolean } = {},
 ) {
-  const provider = await anthropic.create({ baseUrl: server.origin, ...options }, needs)
+  const provider = anthropic.create({ baseUrl: server.origin, ...options }, needs)
   await provider.model(model).generate(request, testScope())
   return server.received.at(-1)?.body ?? {}
 }
 const marks = (body: object): number => JSON.stringify(body).split('"cache_control"').length - 1
 
-describe('Anthropic is told to keep', () => {
+describe('Anthropic is asked to cache', () => {
   const revision: readonly Message[] = [
     system('Be kind.'),
     user(words(1100)),
@@ -55,28 +55,28 @@ describe('Anthropic is told to keep', () => {
     user(words(2000)),
   ]
 
-  it('a long task, the end of what every iteration begins with, and not what changes', async () => {
+  it('a long task, with which every iteration begins, and nothing that changes', async () => {
     const first = await sent({ messages: revision.slice(0, 2) })
     const next = await sent({ messages: revision })
     expect(first).toMatchObject({
       system: 'Be kind.',
-      messages: [{ role: 'user', content: [block(words(1100), KEPT)] }],
+      messages: [{ role: 'user', content: [block(words(1100), CACHED)] }],
     })
     expect(next['messages']).toEqual([
-      { role: 'user', content: [block(words(1100), KEPT)] },
+      { role: 'user', content: [block(words(1100), CACHED)] },
       { role: 'assistant', content: words(2000) },
       { role: 'user', content: words(2000) },
     ])
     expect(marks(next)).toBe(1)
   })
 
-  it('a long system prompt, which every prompt of a run begins with', async () => {
+  it('a long system prompt, with which every prompt of a run begins', async () => {
     const body = await sent({ messages: [system(words(1024)), user('Hi.')] })
-    expect(body['system']).toEqual([block(words(1024), KEPT)])
+    expect(body['system']).toEqual([block(words(1024), CACHED)])
     expect(marks(body)).toBe(2)
   })
 
-  it('a task that is long with what comes before it, a schema included', async () => {
+  it('a task that is long together with its schema and system prompt', async () => {
     const long = { ...schema, schema: { ...schema.schema, description: words(600) } }
     const body = await sent({ messages: [system(words(200)), user(words(300))], schema: long })
     expect(body['system']).toBe(words(200))
@@ -89,25 +89,25 @@ describe('Anthropic is told to keep', () => {
     ['claude-3-5-haiku-latest', 1024, 0],
     ['claude-3-5-haiku-latest', 2047, 0],
     ['claude-3-5-haiku-latest', 2048, 1],
-  ])('by %s, of %i tokens, %i parts', async (model, tokens, expected) => {
+  ])('for %s with %i tokens, %i parts', async (model, tokens, expected) => {
     expect(marks(await sent({ messages: [user(words(tokens))] }, model))).toBe(expected)
   })
 
-  it('nothing, if the settings say so', async () => {
+  it('nothing if the settings disable it', async () => {
     const body = await sent({ messages: revision }, 'claude-sonnet-4', { promptCache: false })
     expect(marks(body)).toBe(0)
     expect(body['system']).toBe('Be kind.')
   })
 
-  it('no half characters', async () => {
+  it('no unpaired surrogates', async () => {
     const body = await sent({ messages: [user(`${words(2048)}\ud83e`), user('\ud83e.')] })
     expect(body['messages']).toEqual([
-      { role: 'user', content: [block(`${words(2048)}\ufffd`, KEPT), block('\ufffd.')] },
+      { role: 'user', content: [block(`${words(2048)}\ufffd`, CACHED), block('\ufffd.')] },
     ])
   })
 })
 
-/** What critics send for drafts of one task, as a chat API gets it. */
+/** The requests of all critics for drafts of one task. */
 async function reviews(texts: readonly string[]): Promise<ModelRequest[]> {
   const model = scriptedModel(Array.from({ length: texts.length * critics.length }, () => '{}'))
   for (const text of texts) {
@@ -123,35 +123,35 @@ async function reviews(texts: readonly string[]): Promise<ModelRequest[]> {
   return [...model.requests]
 }
 
-const shared = (texts: readonly string[]): string => {
+const commonPrefix = (texts: readonly string[]): string => {
   const [first = '', ...others] = texts
   let length = 0
   while (length < first.length && others.every((other) => other[length] === first[length])) length++
   return first.slice(0, length)
 }
 
-describe('what requests share comes first', () => {
+describe('requests have a common prefix', () => {
   it.each(['json_schema', 'json_object', 'none'] as const)(
-    'for the critics of one draft, up to their rubrics, by a server that is told %s',
+    'for the critics of one draft, up to their rubrics, with structured %s',
     async (structured) => {
-      const provider = await compatible.create({ baseUrl: server.origin, structured }, needs)
+      const provider = compatible.create({ baseUrl: server.origin, structured }, needs)
       for (const request of await reviews(['A draft of some length.'])) {
         await provider.model('m').generate(request, testScope())
       }
       const bodies = server.received.map(({ body }) => JSON.stringify(body['messages']))
       expect(bodies).toHaveLength(critics.length)
-      expect(shared(bodies)).toContain('A draft of some length.\\n</draft-')
-      expect(shared(bodies)).toContain('Review the text as follows.')
+      expect(commonPrefix(bodies)).toContain('A draft of some length.\\n</draft-')
+      expect(commonPrefix(bodies)).toContain('Review the text as follows.')
     },
   )
 
   it('for the drafts of one task, up to the draft', async () => {
     const requests = await reviews(['One draft.', 'Another draft.'])
-    const sent = requests.map(({ messages }) => JSON.stringify(turnsOf(messages)))
-    expect(shared(sent)).toContain(`${words(50)}\\n</task-`)
+    const sent = requests.map(({ messages }) => JSON.stringify(mergeTurns(messages)))
+    expect(commonPrefix(sent)).toContain(`${words(50)}\\n</task-`)
   })
 
-  it("for a critic's drafts, by Anthropic, up to the mark", async () => {
+  it("for a critic's drafts at Anthropic, up to the mark", async () => {
     const model = 'claude-sonnet-4'
     const long = async (text: string) => {
       const [request] = await reviews([text])
@@ -165,7 +165,7 @@ describe('what requests share comes first', () => {
     )
     const [first = ''] = bodies
     expect(bodies.map((body) => body.split('"cache_control"').length - 1)).toEqual([1, 1])
-    expect(shared(bodies).length).toBeGreaterThan(first.indexOf('cache_control'))
+    expect(commonPrefix(bodies).length).toBeGreaterThan(first.indexOf('cache_control'))
   })
 
   it("for a writer's iterations, up to the first draft", () => {
@@ -179,23 +179,23 @@ describe('what requests share comes first', () => {
     })
     const task = prompt('Write.', { system: 'Be kind.' })
     const histories = [[], [iteration(1, 'One.')], [iteration(1, 'One.'), iteration(2, 'Two.')]]
-    const requests = histories.map((history) => compose(task, [], history, policy()))
+    const requests = histories.map((history) => composeMessages(task, [], history, policy()))
     for (const request of requests) expect(request.slice(0, 2)).toEqual(requests[0])
   })
 })
 
-describe('turns', () => {
+describe('merged turns', () => {
   it.each<[string, readonly Message[], readonly Message[]]>([
     ['nothing', [], []],
     ['one', [user('a')], [user('a')]],
-    ['neighbours of one role', [user('a'), user('b')], [user('a\n\nb')]],
+    ['adjacent messages of one role', [user('a'), user('b')], [user('a\n\nb')]],
     ['system prompts', [system('a'), system('b'), user('c')], [system('a\n\nb'), user('c')]],
     [
-      'what alternates already',
+      'alternating roles',
       [user('a'), { role: 'assistant', content: 'b' }, user('c')],
       [user('a'), { role: 'assistant', content: 'b' }, user('c')],
     ],
   ])('of %s', (_, messages, expected) => {
-    expect(turnsOf(messages)).toEqual(expected)
+    expect(mergeTurns(messages)).toEqual(expected)
   })
 })

@@ -1,16 +1,16 @@
-/** What a request looks like, and what is made of every kind of answer, whole or streamed. */
+/** What a provider sends, and how it reads every kind of answer, streamed or not. */
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ProviderError } from '../../src/core/errors.ts'
 import type { ModelRequest } from '../../src/core/ports.ts'
 import type { Answer } from '../../src/core/types.ts'
-import type { Pool } from '../../src/providers/http/lazy-pool.ts'
+import type { HttpPool } from '../../src/providers/http/lazy-pool.ts'
 import { testScope } from '../helpers/scope.ts'
 import { askAt, failure, hello } from './asking.ts'
 import { question, schema, spoken, type Dialect, type Spoken } from './dialects.ts'
 import { loopback, sendEvents, sendHtml, sendJson, type Loopback, type Received } from './loopback.ts'
 
-export function requestContract(dialect: Dialect, pool: Pool): void {
+export function requestContract(dialect: Dialect, pool: HttpPool): void {
   let server: Loopback
   beforeEach(async () => {
     server = await loopback()
@@ -20,7 +20,6 @@ export function requestContract(dialect: Dialect, pool: Pool): void {
   const ask = (request: ModelRequest, scope = testScope()) =>
     askAt(dialect, server.origin, pool, request, scope)
 
-  /** Answers in the form that was asked for. */
   const say =
     (more: Partial<Spoken> = {}, headers: Record<string, string> = {}): Loopback['reply'] =>
     (response, { body }) => {
@@ -31,7 +30,7 @@ export function requestContract(dialect: Dialect, pool: Pool): void {
 
   const lastReceived = (): Received => server.received.at(-1) ?? { url: '', headers: {}, body: {} }
 
-  it('sends the request in the words of the API', async () => {
+  it('sends the request in the form of the API', async () => {
     server.reply = say()
     await ask(question)
     expect(lastReceived()).toMatchObject({
@@ -42,7 +41,7 @@ export function requestContract(dialect: Dialect, pool: Pool): void {
     expect(JSON.stringify(lastReceived().body)).toContain('Greet \ufffd half a fox.')
   })
 
-  it('sends what was asked for and no more', async () => {
+  it('sends no fields that the request does not set', async () => {
     server.reply = say()
     await ask(hello)
     for (const absent of ['temperature', 'seed', 'response_format', 'tools', 'stream_options']) {
@@ -50,13 +49,13 @@ export function requestContract(dialect: Dialect, pool: Pool): void {
     }
   })
 
-  it('asks for JSON by the best means that the API has', async () => {
+  it('requests JSON by the best means of the API', async () => {
     server.reply = say({ text: '{}' })
     await ask({ ...question, schema })
     expect(lastReceived().body).toEqual({ ...dialect.sent, ...dialect.sentForJson })
   })
 
-  it('sends its key and nothing about this machine or its settings', async () => {
+  it('sends its key, but no facts about the machine and no headers from the environment', async () => {
     vi.stubEnv('OPENAI_CUSTOM_HEADERS', 'x-private: 1\nauthorization: Bearer other')
     vi.stubEnv('GROQ_CUSTOM_HEADERS', 'x-private: 1\nauthorization: Bearer other')
     vi.stubEnv('ANTHROPIC_CUSTOM_HEADERS', 'x-private: 1\nauthorization: Bearer other')
@@ -75,7 +74,7 @@ export function requestContract(dialect: Dialect, pool: Pool): void {
   })
 
   describe.each([
-    ['in one piece', false],
+    ['not streamed', false],
     ['streamed', true],
   ])('%s', (_, stream) => {
     const request = { ...hello, stream }
@@ -83,19 +82,23 @@ export function requestContract(dialect: Dialect, pool: Pool): void {
     it.each<[string, Partial<Spoken>, Partial<Answer>]>([
       ['a complete answer', {}, { finishReason: 'stop', text: 'Hello there, friend.' }],
       [
-        'one that hit the token limit',
+        'an answer that reached the token limit',
         { finish: 'length' },
         { finishReason: 'length', text: 'Hello there, friend.' },
       ],
-      ['a limit hit before any text', { finish: 'length', text: '' }, { finishReason: 'length', text: '' }],
+      [
+        'a token limit reached before any text',
+        { finish: 'length', text: '' },
+        { finishReason: 'length', text: '' },
+      ],
       ['a refusal', { finish: 'refusal', text: '' }, { finishReason: 'refusal' }],
       ['an empty answer', { text: '' }, { finishReason: 'stop', text: '' }],
-    ])('tells %s', async (_name, said, expected) => {
+    ])('reports %s', async (_name, said, expected) => {
       server.reply = say(said)
       expect(await ask(request)).toMatchObject(expected)
     })
 
-    it('tells who answered, under which id, and what was used', async () => {
+    it('reports the model, the request id and the usage', async () => {
       server.reply = say({}, { [dialect.requestIdHeader]: 'req-1' })
       expect(await ask(request)).toMatchObject({
         model: 'some-model-2026',
@@ -104,20 +107,24 @@ export function requestContract(dialect: Dialect, pool: Pool): void {
       })
     })
 
-    it('estimates what the provider did not count', async () => {
+    it('estimates the tokens that the provider does not report', async () => {
       server.reply = say({ counted: false })
       const { usage } = await ask(request)
       expect(usage).toMatchObject({ inputTokens: 3, outputTokens: 5, cachedInputTokens: 0 })
     })
 
     it.each<[string, Loopback['reply'], Partial<ProviderError>]>([
-      ['a reset before any answer', (response) => response.socket?.resetAndDestroy(), { kind: 'connection' }],
+      [
+        'a reset before any response',
+        (response) => response.socket?.resetAndDestroy(),
+        { kind: 'connection' },
+      ],
       [
         'a page of HTML',
         (response) => sendHtml(response),
         { kind: 'protocol', message: expect.stringContaining(': text/html instead of ') as string },
       ],
-      ['an answer of nothing', (response) => sendJson(response, null), { kind: 'protocol' }],
+      ['a null answer', (response) => sendJson(response, null), { kind: 'protocol' }],
       [
         'an answer of another shape',
         (response) => sendJson(response, { choices: 'many' }),
@@ -135,7 +142,7 @@ export function requestContract(dialect: Dialect, pool: Pool): void {
       expect(server.received).toHaveLength(1)
     })
 
-    it('follows no redirect, so that nobody else sees the prompt', async () => {
+    it('does not follow redirects, so that no other server receives the prompt', async () => {
       const elsewhere = await loopback()
       server.reply = (response) => response.writeHead(307, { location: elsewhere.origin }).end()
       expect(await failure(ask(request))).toMatchObject({ kind: 'not-found' })
@@ -143,7 +150,7 @@ export function requestContract(dialect: Dialect, pool: Pool): void {
       await elsewhere.close()
     })
 
-    it('ends with the reason of an abort, at once', async () => {
+    it('rejects with the reason of an abort at once', async () => {
       const scope = testScope()
       server.reply = () => scope.abort(new Error('enough'))
       await expect(ask(request, scope)).rejects.toThrow('enough')
@@ -153,7 +160,7 @@ export function requestContract(dialect: Dialect, pool: Pool): void {
 
     const { key } = dialect
     if (key === undefined) return
-    it('never repeats the key, even if the server does', async () => {
+    it('never contains the key in an error, even if the server repeats it', async () => {
       const replies: Loopback['reply'][] = [
         (response) =>
           sendJson(
@@ -174,12 +181,12 @@ export function requestContract(dialect: Dialect, pool: Pool): void {
     })
   })
 
-  it('keeps an error to one line of bearable length', async () => {
+  it('reports an error in one line of limited length', async () => {
     const message = `first\nsecond \u001b[31m${'long '.repeat(200)}`
     server.reply = (response) => sendJson(response, { error: { message } }, { status: 400 })
     const error = await failure(ask(hello))
     expect(error.message).toMatch(
-      new RegExp(`^${dialect.name} some-model: 400 request refused: first second `),
+      new RegExp(`^${dialect.name} some-model: 400 request rejected: first second `),
     )
     expect(error.message).not.toMatch(/\n|\p{Cc}/u)
     expect(error.message.length).toBeLessThan(400)

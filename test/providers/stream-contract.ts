@@ -1,23 +1,23 @@
-/** What is made of a stream that goes wrong on its way. */
+/** How a provider reports a stream that fails. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ProviderError } from '../../src/core/errors.ts'
-import type { Pool } from '../../src/providers/http/lazy-pool.ts'
+import type { HttpPool } from '../../src/providers/http/lazy-pool.ts'
 import { testScope } from '../helpers/scope.ts'
 import { askAt, failure, hello } from './asking.ts'
 import { spoken, type Dialect } from './dialects.ts'
 import { loopback, sendEvents, type Loopback } from './loopback.ts'
 
-export function streamContract(dialect: Dialect, pool: Pool): void {
+export function streamContract(dialect: Dialect, pool: HttpPool): void {
   let server: Loopback
   beforeEach(async () => {
     server = await loopback()
   })
   afterEach(() => server.close())
 
-  const ask = (scope = testScope()) => askAt(dialect, server.origin, pool, { ...hello, stream: true }, scope)
+  const ask = () => askAt(dialect, server.origin, pool, { ...hello, stream: true })
   const events = dialect.events(spoken)
 
-  it.each([...events.keys()])('takes an end after %i events for an error', async (length) => {
+  it.each([...events.keys()])('rejects a stream that ends after %i events', async (length) => {
     server.reply = (response) => sendEvents(response, events.slice(0, length))
     expect(await failure(ask())).toMatchObject({ kind: 'stream', retryable: true })
   })
@@ -29,7 +29,7 @@ export function streamContract(dialect: Dialect, pool: Pool): void {
       { kind: 'stream' },
     ],
     [
-      'an error of the provider',
+      'an error event',
       (response) => sendEvents(response, [...events.slice(0, 2), dialect.errorEvent]),
       { kind: 'server', retryable: true },
     ],
@@ -44,7 +44,7 @@ export function streamContract(dialect: Dialect, pool: Pool): void {
     expect(await failure(ask())).toMatchObject(expected)
   })
 
-  it('ends with the reason of an abort, and hangs up', async () => {
+  it('rejects with the reason of an abort and closes the connection', async () => {
     const scope = testScope()
     const hungUp = new Promise((resolve) => {
       server.reply = (response) => {
@@ -52,11 +52,9 @@ export function streamContract(dialect: Dialect, pool: Pool): void {
         sendEvents(response, events.slice(0, -1), { ending: 'hang' })
       }
     })
-    const watching = testScope({
-      signal: scope.signal,
-      emit: (event) => void (event.type === 'text-delta' && scope.abort(new Error('enough'))),
-    })
-    await expect(ask(watching)).rejects.toThrow('enough')
+    const onDelta = () => scope.abort(new Error('enough'))
+    const answer = askAt(dialect, server.origin, pool, { ...hello, stream: true, onDelta }, scope)
+    await expect(answer).rejects.toThrow('enough')
     await hungUp
   })
 }

@@ -1,4 +1,4 @@
-/** A record and a report to render, complete and with figures that are easy to tell apart. */
+/** A record and a report to render, complete, with numbers that are easy to tell apart. */
 import type { TimingReport } from '../../src/core/timing-report.ts'
 import type { ResultRecord } from '../../src/core/record.ts'
 import { critique, validation } from '../helpers/scripted.ts'
@@ -45,7 +45,7 @@ export const record = (more: Partial<ResultRecord> = {}): ResultRecord => ({
 
 const spread = { mean: 8200, p50: 8000, p90: 11_000, p95: 12_345, p99: 19_000, max: 65_000 }
 
-/** The performance guide's example, a hundred times. */
+/** The example of the performance guide, a hundred times. */
 export const report: TimingReport = {
   run: {
     id: 'run-1',

@@ -3,7 +3,7 @@ import type { CheckedText, CheckedTotals } from '../../src/report/validation/for
 import { validationFormats } from '../../src/report/validation/index.ts'
 import { validation } from '../helpers/scripted.ts'
 
-const NASTY = 'a "b" <c> & \'d\' 50% ::error::x\r\ny, z: \u0007\u2028'
+const SPECIAL = 'a "b" <c> & \'d\' 50% ::error::x\r\ny, z: \u0007\u2028'
 
 const text = (more: Partial<CheckedText> = {}): CheckedText => ({
   id: 'a.md',
@@ -23,7 +23,7 @@ const bad = text({
   passed: false,
   validations: [
     validation(),
-    validation({ validator: 'content', passed: false, score: 0, message: NASTY }),
+    validation({ validator: 'content', passed: false, score: 0, message: SPECIAL }),
     validation({ validator: 'tone', passed: false, score: 0, severity: 'warning', message: 'too loud' }),
   ],
   failures: [{ role: 'validator', name: 'pattern', message: 'gave up' }],
@@ -37,7 +37,7 @@ const totals: CheckedTotals = {
   rules: ['content', 'tone', 'pattern'],
 }
 
-/** As the command puts the pieces together. */
+/** Joins the pieces as the command does. */
 function render(
   name: string,
   texts: readonly CheckedText[] = [text(), bad, text({ id: 'b.md', path: 'b.md' })],
@@ -54,7 +54,7 @@ function render(
   return document + format.end(totals)
 }
 
-it('text is a block for each text that has problems', () => {
+it('text has one block per text with problems', () => {
   expect(render('text')).toBe(
     [
       'dir/rows, 100%.jsonl:7 (row 7)',
@@ -68,7 +68,7 @@ it('text is a block for each text that has problems', () => {
 })
 
 describe('json and jsonl', () => {
-  it('hold what is promised, and failures where there are any', () => {
+  it('have the documented fields, and failures only if there are any', () => {
     const records = JSON.parse(render('json')) as object[]
     const lines = render('jsonl').split('\n').slice(0, -1)
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(records)
@@ -80,12 +80,12 @@ describe('json and jsonl', () => {
     expect(records[1]).toMatchObject({ id: 'row 7', validations: bad.validations })
   })
 
-  it('are JSON when there is nothing', () => {
+  it('are valid JSON without texts', () => {
     expect(JSON.parse(render('json', []))).toEqual([])
   })
 })
 
-it('github escapes what would end a command or a property', () => {
+it('github escapes characters that would end a command or a property', () => {
   expect(render('github').split('\n')).toEqual([
     `::error file=dir/rows%2C 100%25.jsonl,line=7,title=content::a "b" <c> & 'd' 50%25 ::error::x%0D%0Ay, z: \u0007\u2028`,
     '::warning file=dir/rows%2C 100%25.jsonl,line=7,title=tone::too loud',
@@ -95,7 +95,7 @@ it('github escapes what would end a command or a property', () => {
 })
 
 describe('sarif', () => {
-  it('has a result for each problem, and an open one for who could not answer', () => {
+  it('has one result per problem, and an open one per validator that could not answer', () => {
     const log = JSON.parse(render('sarif')) as { runs: { results: object[] }[] }
     expect(log).toMatchObject({
       version: '2.1.0',
@@ -108,7 +108,7 @@ describe('sarif', () => {
               ruleId: 'content',
               kind: 'fail',
               level: 'error',
-              message: { text: NASTY },
+              message: { text: SPECIAL },
               locations: [
                 {
                   physicalLocation: {
@@ -126,15 +126,18 @@ describe('sarif', () => {
     })
   })
 
-  it.each([[[]], [[text()]], [[text(), bad, bad]], [[bad]]])('is JSON whatever there is', (texts) => {
-    expect(() => JSON.parse(render('sarif', texts))).not.toThrow()
-  })
+  it.each([[[]], [[text()]], [[text(), bad, bad]], [[bad]]])(
+    'is valid JSON for any number of texts (%#)',
+    (texts) => {
+      expect(() => JSON.parse(render('sarif', texts))).not.toThrow()
+    },
+  )
 })
 
 describe('junit', () => {
   const xml = render('junit')
 
-  it('has a suite a text and a case a validator', () => {
+  it('has one suite per text and one case per validator', () => {
     expect(xml).toContain(
       '<testsuite name="row 7" file="dir/rows, 100%.jsonl" tests="4" failures="1" errors="1" skipped="0">',
     )
@@ -147,9 +150,10 @@ describe('junit', () => {
     expect(xml.match(/<testcase /g)).toHaveLength(6)
   })
 
-  it('escapes what XML could take for its own, and shows what it cannot hold', () => {
-    const message = 'a &quot;b&quot; &lt;c&gt; &amp; &apos;d&apos; 50% ::error::x&#13;&#10;y, z: \ufffd\u2028'
-    expect(xml).toContain(`<failure message="${message}" type="content">${message}</failure>`)
+  it('escapes special characters and replaces forbidden ones', () => {
+    const start = "a &quot;b&quot; &lt;c&gt; &amp; 'd' 50% ::error::x&#13;"
+    const end = 'y, z: \ufffd\u2028'
+    expect(xml).toContain(`<failure message="${start}&#10;${end}" type="content">${start}\n${end}</failure>`)
     expect(xml.replace(/<\/?[a-z?][^<>]*>/g, '')).not.toMatch(/[<>]/)
   })
 })

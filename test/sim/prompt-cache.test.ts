@@ -1,23 +1,23 @@
-/** The simulated prompt cache, as each API tells of it and as our own clients understand it. */
+/** The simulated prompt cache, as each API reports it and as the providers read the report. */
 import { describe, expect, it } from 'vitest'
 import { anthropic } from '../../src/providers/anthropic.ts'
 import { groq } from '../../src/providers/groq.ts'
 import { openai } from '../../src/providers/openai.ts'
-import type { Prices } from '../../src/providers/pricing/prices.ts'
+import type { PriceList } from '../../src/providers/pricing/prices.ts'
 import { sim } from '../../src/providers/sim.ts'
-import { profile } from '../../src/sim/profile.ts'
-import { openPromptCache } from '../../src/sim/prompt-cache.ts'
+import { simProfileSchema } from '../../src/sim/profile.ts'
+import { createPromptCache } from '../../src/sim/prompt-cache.ts'
 import type { SimServer } from '../../src/sim/server/server.ts'
 import { testScope } from '../helpers/scope.ts'
-import { ANTHROPIC, ask, GROQ, OPENAI, serve, type Path } from './serving.ts'
+import { ANTHROPIC, ask, GROQ, OPENAI, serve, type Path } from './server/sim-server.ts'
 
 const CACHE = { promptCache: { minTokens: 1024 } }
 /** 1,280 tokens. */
 const TASK = `Write about solar power. ${'It is for a journal. '.repeat(244)}`
 
 describe('a prompt cache', () => {
-  it('knows the beginning that it saw before, in steps of 128 tokens', () => {
-    const cache = openPromptCache(256)
+  it('reuses a known prefix, in steps of 128 tokens', () => {
+    const cache = createPromptCache(256)
     const text = 'x'.repeat(512 * 3)
     expect(cache(text)).toEqual({ cachedTokens: 0, writtenTokens: 384 })
     expect(cache(`${text}y`)).toEqual({ cachedTokens: 384, writtenTokens: 0 })
@@ -27,16 +27,16 @@ describe('a prompt cache', () => {
   })
 
   const usages = async (server: SimServer, path: Path, more: readonly object[]) => {
-    const told = []
-    for (const each of more) told.push((await ask(server, path, { ...each })).body['usage'])
-    return told
+    const reported = []
+    for (const each of more) reported.push((await ask(server, path, { ...each })).body['usage'])
+    return reported
   }
   const second = [
     { role: 'assistant', content: 'Draft.' },
     { role: 'user', content: 'Add an example.' },
   ]
 
-  it.each([OPENAI, GROQ] as const)('is told by %s without being asked for', async (path) => {
+  it.each([OPENAI, GROQ] as const)('is reported by %s without a request for it', async (path) => {
     const server = await serve(CACHE)
     const first = [{ role: 'user', content: TASK }]
     const [one, two] = await usages(server, path, [{ messages: first }, { messages: [...first, ...second] }])
@@ -45,28 +45,28 @@ describe('a prompt cache', () => {
     expect(server.ledger().cachedInputTokens).toBe(1280)
   })
 
-  it('keeps for Anthropic what is marked, and only that', async () => {
+  it('stores for Anthropic only what has a cache_control', async () => {
     const server = await serve(CACHE)
     const mark = { cache_control: { type: 'ephemeral' } }
     const request = (more: object, rest: readonly object[] = []) => ({
       messages: [{ role: 'user', content: [{ type: 'text', text: TASK, ...more }] }, ...rest],
     })
-    const told = await usages(server, ANTHROPIC, [request({}), request(mark), request(mark, second)])
+    const reported = await usages(server, ANTHROPIC, [request({}), request(mark), request(mark, second)])
     const none = { cache_creation_input_tokens: 0, cache_read_input_tokens: 0 }
-    expect(told[0]).toMatchObject(none)
-    expect(told[1]).toMatchObject({ ...none, cache_creation_input_tokens: 1280, input_tokens: 8 })
-    expect(told[2]).toMatchObject({ ...none, cache_read_input_tokens: 1280 })
+    expect(reported[0]).toMatchObject(none)
+    expect(reported[1]).toMatchObject({ ...none, cache_creation_input_tokens: 1280, input_tokens: 8 })
+    expect(reported[2]).toMatchObject({ ...none, cache_read_input_tokens: 1280 })
   })
 
-  it('is not there unless the profile asks for it', async () => {
+  it('is absent unless the profile configures it', async () => {
     const server = await serve()
     const request = { messages: [{ role: 'user', content: TASK }] }
-    const told = await usages(server, OPENAI, [request, request])
-    expect(told[1]).toMatchObject({ prompt_tokens_details: { cached_tokens: 0 } })
+    const reported = await usages(server, OPENAI, [request, request])
+    expect(reported[1]).toMatchObject({ prompt_tokens_details: { cached_tokens: 0 } })
   })
 
   it.each(['openai', 'groq', 'anthropic', 'sim'] as const)(
-    'makes a revision cheaper, by %s',
+    'makes a revision cheaper through %s',
     async (name) => {
       const server = await serve(CACHE)
       const env = {
@@ -76,13 +76,13 @@ describe('a prompt cache', () => {
         GROQ_BASE_URL: server.url,
       }
       const price = { input: 1, cachedInput: 0.1, cacheWrite: 1.25, output: 0 }
-      const prices: Prices = { [`${name}:writer`]: price }
+      const prices: PriceList = { [`${name}:writer`]: price }
       const needs = { name, env, prices, fetch: async () => fetch }
-      const provider = await {
+      const provider = {
         openai: () => openai.create({ baseUrl: `${server.url}/v1` }, needs),
         groq: () => groq.create({}, needs),
         anthropic: () => anthropic.create({ baseUrl: server.url }, needs),
-        sim: () => sim.create(profile.parse(CACHE), needs),
+        sim: () => sim.create(simProfileSchema.parse(CACHE), needs),
       }[name]()
       const messages = [{ role: 'user', content: TASK } as const]
       const revision = [...messages, ...(second as typeof messages)]

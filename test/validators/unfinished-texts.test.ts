@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Definition, Validator } from '../../src/core/ports.ts'
+import type { ValidatorDefinition } from '../../src/core/definitions.ts'
 import { letterCase } from '../../src/validators/text/case.ts'
 import { frequency } from '../../src/validators/text/frequency.ts'
 import { instructions } from '../../src/validators/ifeval/index.ts'
 import { length } from '../../src/validators/text/length.ts'
-import type { ValidatorNeeds } from '../../src/validators/shared/needs.ts'
 import { oneOf } from '../../src/validators/text/one-of.ts'
 import { punctuation } from '../../src/validators/text/punctuation.ts'
 import { repeatsPrompt } from '../../src/validators/text/repeats-prompt.ts'
@@ -15,10 +14,17 @@ import { wrappedIn } from '../../src/validators/text/wrapped-in.ts'
 import { ifevalArguments } from './ifeval/arguments.ts'
 import { validate, validatorOf } from './validate.ts'
 
-type AnyDefinition = Definition<Validator, ValidatorNeeds>
-type Case = readonly [definition: AnyDefinition, options: object]
+type Case = readonly [definition: ValidatorDefinition, options: object]
 
-const counted = ['headings', 'sections', 'paragraphs', 'bullets', 'numbered', 'highlights', 'placeholders']
+const countedParts = [
+  'headings',
+  'sections',
+  'paragraphs',
+  'bullets',
+  'numbered',
+  'highlights',
+  'placeholders',
+]
 
 const CASES: readonly Case[] = [
   ...['characters', 'words', 'sentences', 'paragraphs', 'tokens'].map((unit): Case => [
@@ -27,22 +33,31 @@ const CASES: readonly Case[] = [
   ]),
   [frequency, { term: 'alpha', max: 1 }],
   [frequency, { term: 'art', max: 1, wholeWord: true }],
-  ...counted.map((unit): Case => [structure, { [unit]: '..1' }]),
+  [frequency, { term: 'e', max: 1 }],
+  [frequency, { term: 'ΑΣ', max: 0 }],
+  ...countedParts.map((unit): Case => [structure, { [unit]: '..1' }]),
   [structure, { paragraphs: 2, separator: '***' }],
   [letterCase, { lower: true }],
   [letterCase, { upper: true, capitalWords: '..1' }],
   [letterCase, { capitalWords: '..1' }],
   [punctuation, { forbidden: 'comma' }],
   [startsWith, { text: ['Dear', 'alpha beta'] }],
+  [startsWith, { text: ['é', 'ΑΣΑΣ e', 'ạ̈'] }],
   [wrappedIn, {}],
   [wrappedIn, { mark: '<<' }],
   [repeatsPrompt, { prompt: 'Alpha art' }],
+  [repeatsPrompt, { prompt: 'ΑΣΑΣ é' }],
   [oneOf, { answers: ['alpha', 'Dear'], only: true }],
+  [oneOf, { answers: ['ΑΣΑΣ', 'é'], only: true }],
   ...instructions.map((instruction): Case => [instruction, ifevalArguments(instruction.name)]),
 ]
 
-const words = "alpha Dear art artist A I Acme NO DON'T etc. e.g. Dr. J. 3. 3.14 The 日本 é 👍".split(' ')
-const marks = '" , . ! ? * ** *** # ## - [x [y ] << >> ``` 1. ******'.split(' ')
+const words = "alpha Dear art artist A I Acme NO DON'T etc. e.g. Dr. J. 3. 3.14 The 日本 é 👍 ΑΣ Α e".split(
+  ' ',
+)
+const marks = '" , . ! ? * ** *** # ## - [x [y ] << >> ``` 1. ****** <>(); ")'.split(' ')
+/** They compose with the letter before them, and change places among themselves: Unicode normalization. */
+const accents = ['\u0301', '\u0308', '\u0323']
 const others = [
   ' ',
   ' ',
@@ -57,17 +72,31 @@ const others = [
   'Section 1',
   'Write about alpha.',
 ]
-const pieces = [...words, ...marks, ...others]
+const pieces = [...words, ...marks, ...accents, ...others]
 const texts = fc.array(fc.constantFrom(...pieces), { maxLength: 24 }).map((parts) => parts.join(''))
 
+function instructionOf(id: string): ValidatorDefinition {
+  const found = instructions.find(({ name }) => name === `ifeval:${id}`)
+  if (!found) throw new Error(`no instruction ${id}`)
+  return found
+}
+
+/** With a name for the title of the test. */
+const named = <Rest extends unknown[]>([definition, options, ...rest]: readonly [...Case, ...Rest]) => ({
+  name: `${definition.name} ${JSON.stringify(options)}`,
+  definition,
+  options,
+  rest,
+})
+
 describe('an unfinished text', () => {
-  it.each(CASES)(
-    'that $0.name $1 turns down is turned down however it goes on',
-    async (definition, options) => {
+  it.each(CASES.map(named))(
+    'that $name rejects is rejected however it continues',
+    async ({ definition, options }) => {
       const validator = await validatorOf(definition, options)
       await fc.assert(
         fc.asyncProperty(texts, fc.nat({ max: 60 }), async (text, at) => {
-          const early = validator.prefix?.(text.slice(0, at))
+          const early = validator.validatePrefix?.(text.slice(0, at))
           if (early === undefined) return
           expect(early).toMatchObject({
             validator: validator.name,
@@ -81,28 +110,55 @@ describe('an unfinished text', () => {
     },
   )
 
-  it.each<[AnyDefinition, object, string, string]>([
+  // The end of an unfinished text may still change how the text before it is counted or compared.
+  const passing: readonly [...Case, text: string, end: number][] = [
+    [
+      instructionOf('change_case:capital_word_frequency'),
+      { capital_frequency: 2, capital_relation: 'less than' },
+      "DON'T\r\nalpha",
+      6,
+    ],
+    [instructionOf('combination:repeat_prompt'), { prompt_to_repeat: 'ΑΣΑ' }, 'ΑΣΑ', 2],
+    [frequency, { term: 'e', max: 0 }, 'e\u0301', 1],
+    [startsWith, { text: 'é' }, 'e\u0301', 1],
+    [startsWith, { text: 'ΑΣΑ' }, 'ΑΣΑ', 2],
+    [repeatsPrompt, { prompt: 'ạ̈' }, 'a\u0308\u0323', 2],
+    [oneOf, { answers: 'ΑΣΑ', only: true }, 'ΑΣΑ', 2],
+    [length, { unit: 'tokens', max: 1 }, '<>();\n', 6],
+    [length, { unit: 'tokens', max: 1 }, '<>();\n\n', 6],
+  ]
+  it.each(passing.map(named))(
+    'that $name accepts in the end is not rejected before: $rest',
+    async ({ definition, options, rest: [text, end] }) => {
+      const validator = await validatorOf(definition, options)
+      expect(await validate(definition, options, text)).toMatchObject({ passed: true })
+      expect(validator.validatePrefix?.(text.slice(0, end))).toBeUndefined()
+    },
+  )
+
+  const failing: readonly [...Case, undecided: string, rejected: string][] = [
     [length, { max: 2 }, 'one two', 'one two three'],
     [length, { max: 1, unit: 'sentences' }, 'One. Tw', 'One. Two thr'],
     [length, { max: 1, unit: 'paragraphs' }, 'One.\n\n', 'One.\n\nT'],
     [length, { max: 1, unit: 'tokens' }, 'one unfinish', 'one two thr'],
-    [frequency, { term: 'art', max: 0 }, 'a par', 'a part'],
+    [frequency, { term: 'art', max: 0 }, 'a part', 'a part '],
     [frequency, { term: 'art', max: 0, wholeWord: true }, 'a part of art', 'a part of art i'],
     [structure, { bullets: 1 }, '- one\n- two', '- one\n- two\n'],
     [letterCase, { lower: true }, 'one', 'one T'],
     [letterCase, { upper: true }, 'ONE', 'ONe'],
     [letterCase, { capitalWords: 0 }, 'an ACE', 'an ACE '],
     [punctuation, { forbidden: 'comma' }, 'one', 'one,'],
-    [startsWith, { text: 'Dear' }, ' \ndea', ' \ndeal'],
+    [startsWith, { text: 'Dear' }, ' \ndea', ' \ndeals'],
     [wrappedIn, {}, ' "', ' x'],
-    [repeatsPrompt, { prompt: 'Write.' }, 'wri', 'write!'],
+    [repeatsPrompt, { prompt: 'Write.' }, 'wri', 'write! '],
     [oneOf, { answers: ['yes', 'no'], only: true }, 'ye', 'yes, sir'],
-  ])(
-    'is turned down by $0.name $1 as soon as nothing can mend it',
-    async (definition, options, open, lost) => {
+  ]
+  it.each(failing.map(named))(
+    'is rejected by $name as soon as no continuation can pass: $rest',
+    async ({ definition, options, rest: [undecided, rejected] }) => {
       const validator = await validatorOf(definition, options)
-      expect(validator.prefix?.(open)).toBeUndefined()
-      expect(validator.prefix?.(lost)).toMatchObject({ passed: false, score: expect.any(Number) })
+      expect(validator.validatePrefix?.(undecided)).toBeUndefined()
+      expect(validator.validatePrefix?.(rejected)).toMatchObject({ passed: false, score: expect.any(Number) })
     },
   )
 })

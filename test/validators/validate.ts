@@ -1,25 +1,23 @@
-import type { Definition, Validator } from '../../src/core/ports.ts'
+import type { ValidatorDefinition, ValidatorNeeds } from '../../src/core/definitions.ts'
+import type { Validator } from '../../src/core/ports.ts'
 import type { Validation } from '../../src/core/types.ts'
-import { ask } from '../../src/critics/model-critic.ts'
-import type { ValidatorNeeds } from '../../src/validators/shared/needs.ts'
+import { askAboutDraft } from '../../src/critics/model-critic.ts'
 import { prompt, scriptedModel } from '../helpers/scripted.ts'
 import { testScope } from '../helpers/scope.ts'
 
-type AnyDefinition = Definition<Validator, ValidatorNeeds>
-
 const needs: ValidatorNeeds = {
-  validator: () => Promise.reject(new Error('no other validators here')),
+  validator: () => Promise.reject(new Error('this test has no other validators')),
   model: () => scriptedModel(['']),
-  ask,
+  ask: askAboutDraft,
   env: {},
 }
 
-/** A validator made as the settings make it: from options that were checked. */
-export const validatorOf = async (definition: AnyDefinition, options: object): Promise<Validator> =>
+/** Creates a validator from options that it checks, as the settings do. */
+export const validatorOf = async (definition: ValidatorDefinition, options: object): Promise<Validator> =>
   definition.create(definition.options.parse(options), needs)
 
 export const validate = async (
-  definition: AnyDefinition,
+  definition: ValidatorDefinition,
   options: object,
   text: string,
 ): Promise<Validation> =>

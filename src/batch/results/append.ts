@@ -1,35 +1,27 @@
-/** Appending that never claims more than the disk has, and never leaves half of a piece behind. */
+/** Appends to a file; acknowledges a text only once it is on disk, and removes a partly written one. */
 import type { FileHandle } from 'node:fs/promises'
-import { SifakaError } from '../../core/errors.ts'
+import type { SifakaError } from '../../core/errors.ts'
+import { writeError } from './file-errors.ts'
 
-export interface Appender {
-  /** How many bytes are whole and on the disk. */
-  readonly length: number
-  /** Resolves once the text is on the disk. What comes while the disk is busy is written together, in order. */
-  append(text: string): Promise<void>
-  /** Resolves once nothing is being written. */
-  settled(): Promise<void>
-}
-
-interface Piece {
+interface PendingText {
   readonly bytes: Buffer
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
 }
 
-/** The only writer of the file, from `length` on. After the first error nothing more is written. */
-export function appender(file: FileHandle, name: string, length: number): Appender {
-  let waiting: Piece[] = []
+/** Must be the only writer of the file; starts at `length`. After the first error nothing more is written. */
+export function createAppender(file: FileHandle, name: string, length: number) {
+  let pending: PendingText[] = []
   let busy: Promise<void> | undefined
   let failure: SifakaError | undefined
 
-  /** Brings of these pieces as many to the disk as it takes, in order; returns how many. */
-  const commit = async (group: readonly Piece[]): Promise<number> => {
-    const bytes = Buffer.concat(group.map((piece) => piece.bytes))
+  /** Writes these texts in order until the disk refuses; returns how many were written. */
+  const commit = async (group: readonly PendingText[]): Promise<number> => {
+    const bytes = Buffer.concat(group.map(({ bytes }) => bytes))
     const { written, error } = await writeAt(file, bytes, length)
-    const { count, end } = wholePieces(group, written)
+    const { count, end } = countWhole(group, written)
     try {
-      // A file without a torn end is what a later run finds; should this fail too, it repairs the end itself.
+      // Removes a partly written text; if this fails too, the next run repairs the file.
       if (error !== undefined) await file.truncate(length + end)
       await file.datasync()
       length += end
@@ -42,28 +34,31 @@ export function appender(file: FileHandle, name: string, length: number): Append
     }
   }
   const work = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const group = waiting
-      waiting = []
+    while (pending.length > 0) {
+      const group = pending
+      pending = []
       const count = failure ? 0 : await commit(group)
       group.forEach(({ resolve, reject }, index) => (index < count ? resolve() : reject(failure)))
     }
     busy = undefined
   }
   return {
-    get length() {
+    /** Bytes of whole texts on disk. */
+    get length(): number {
       return length
     },
-    append: (text) =>
+    /** Resolves once the text is on disk. Texts that arrive during a write are written together, in order. */
+    append: (text: string): Promise<void> =>
       new Promise((resolve, reject) => {
-        waiting.push({ bytes: Buffer.from(text), resolve, reject })
+        pending.push({ bytes: Buffer.from(text), resolve, reject })
         busy ??= Promise.resolve().then(work)
       }),
+    /** Resolves once no write is in progress. */
     settled: async () => busy,
   }
 }
 
-function wholePieces(group: readonly Piece[], written: number): { count: number; end: number } {
+function countWhole(group: readonly PendingText[], written: number): { count: number; end: number } {
   let end = 0
   let count = 0
   for (const { bytes } of group) {
@@ -74,12 +69,8 @@ function wholePieces(group: readonly Piece[], written: number): { count: number;
   return { count, end }
 }
 
-/** Writes all of it, also where the disk takes a part at a time; tells how far it came, and what stopped it. */
-export async function writeAt(
-  file: FileHandle,
-  bytes: Buffer,
-  position: number,
-): Promise<{ written: number; error?: unknown }> {
+/** Writes all bytes, in several writes if necessary; returns how many were written, and the error that stopped it. */
+async function writeAt(file: FileHandle, bytes: Buffer, position: number) {
   let written = 0
   try {
     while (written < bytes.length) {
@@ -90,20 +81,4 @@ export async function writeAt(
   } catch (error) {
     return { written, error }
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'no space left',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the file may not grow further',
-  EIO: 'the disk has failed',
-}
-
-/** What was finished is on the disk; what was not is still to be done. */
-export function writeError(error: unknown, name: string): SifakaError {
-  const { code, message } = Object(error) as { code?: unknown; message?: unknown }
-  return new SifakaError('output', `cannot write ${name}: ${REASONS[String(code)] ?? String(message)}`, {
-    hint: 'the results up to here are kept',
-    cause: error,
-  })
 }

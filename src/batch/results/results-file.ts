@@ -1,93 +1,80 @@
-/** The results of a run on disk: JSON lines, appended one finished prompt at a time. The source of truth. */
+/** The results of a run on disk, one JSON line per finished prompt. All other outputs are made from it. */
 import { open, realpath, unlink, type FileHandle } from 'node:fs/promises'
-import { appender, writeError } from './append.ts'
-import { idIndex, type IdIndex } from '../resume/id-index.ts'
-import { rewrite, type Span } from './rewrite.ts'
-import { scanResults, type FileEnd, type Stored } from './scan-results.ts'
+import { asRecord, type ResultRecord } from '../../core/record.ts'
+import { idIndex } from '../resume/id-index.ts'
+import { createAppender } from './append.ts'
+import { ignoreAbsent, writeError } from './file-errors.ts'
+import { rewriteLines, type Span } from './rewrite.ts'
+import { scanResults, type FileEnd, type RecordVisitor } from './scan-results.ts'
 
-/** What every record has. */
-export interface Identified {
-  readonly id: string
-  readonly index: number
-}
+/**
+ * `create` fails if the file exists. `resume` appends to it, or creates it. `overwrite` empties it, but only when the
+ * first result arrives or the run ends.
+ */
+export type ResultsFileMode = 'create' | 'overwrite' | 'resume'
 
-export interface ResultsFileOptions<Result extends Identified> {
-  /**
-   * `create` makes the file. `resume` goes on where a file ends, if there is one. `overwrite` begins anew, but what
-   * is there stays until the first result comes, or the end.
-   */
-  readonly mode: 'create' | 'overwrite' | 'resume'
-  /** A parsed line as a record, or undefined when it is none. */
-  readonly toRecord: (value: unknown) => Result | undefined
-  /** Told of each record that is there, in the order of the file; of two with one id the later counts. */
-  readonly found?: ((record: Result, span: Span) => void) | undefined
-}
-
-export interface ResultsFile<Result extends Identified> {
-  /** How much of a torn last line was cut off. */
+export interface ResultsFile {
+  /** Bytes of an incomplete last line that were cut off. */
   readonly tornBytes: number
-  /** Resolves once the line is on the disk. A record with the id of an earlier one takes its place. */
-  append(record: Identified, line: string): Promise<void>
-  /** The record that was found there. */
-  at(span: Span): Promise<Result | undefined>
-  /** Visits the records in the order of the file; after `tidy`, each id once. */
-  each(visit: (record: Result, span: Span) => void | Promise<void>): Promise<void>
-  /** Drops what was replaced and, if `ordered`, sorts by index, where that is needed at all; ends the appending. */
-  tidy(ordered: boolean): Promise<void>
-  /** Needed however it ends. A file that was made here and is still empty goes. */
+  /** Resolves once the record's line is on disk. A record replaces an earlier one with the same id. */
+  append(record: ResultRecord, line: string): Promise<void>
+  recordAt(span: Span): Promise<ResultRecord | undefined>
+  /** Visits the records in the order of the file; after `compact`, each id once. */
+  forEach(visit: RecordVisitor): Promise<void>
+  /** Drops replaced records and, if `ordered`, sorts by index. Nothing can be appended afterwards. */
+  compact(ordered: boolean): Promise<void>
+  /** Deletes the file if it was created here and is still empty. */
   close(): Promise<void>
 }
 
 /**
- * Opens the file for one writer. On resuming it streams through what is there: a torn last line, as a crash leaves
- * it, is cut off; any other line that is no record is a `verification` error, and nothing is touched.
+ * Opens the file for one writer. `resume` reads the stored records, which `onStored` gets in the order of the file, and
+ * cuts off an incomplete last line, as a crash leaves it. Any other line that is not a record is a `verification`
+ * error, and the file stays unchanged.
  */
-export async function openResultsFile<Result extends Identified>(
+export async function openResultsFile(
   path: string,
-  { mode, toRecord, found }: ResultsFileOptions<Result>,
-): Promise<ResultsFile<Result>> {
+  mode: ResultsFileMode,
+  onStored?: RecordVisitor,
+): Promise<ResultsFile> {
   const { file, isNew } = await openFor(path, mode)
-  const scan = (visit: (stored: Stored<Result>) => void | Promise<void>) => scanResults(path, toRecord, visit)
-  const order = orderOf(mode === 'resume' && !isNew ? idIndex() : undefined)
+  const order = trackOrder(mode === 'resume' && !isNew ? idIndex() : undefined)
   try {
     const end =
       mode === 'overwrite'
-        ? NOTHING
-        : await scan(({ record, offset, bytes }) => {
+        ? EMPTY
+        : await scanResults(path, (record, span) => {
             order.add(record)
-            found?.(record, { offset, bytes })
+            return onStored?.(record, span)
           })
-    const lines = appender(file, path, await repair(file, end))
-    let begun: Promise<void> | undefined
-    // What was there is worth more than a run that never comes to a result.
-    const begin = () => (begun ??= mode === 'overwrite' ? file.truncate() : Promise.resolve())
+    const lines = createAppender(file, path, await repair(file, end))
+    let emptied: Promise<void> | undefined
+    // Not before the first result: a run that fails earlier must not delete the old results.
+    const emptyOnce = () => (emptied ??= mode === 'overwrite' ? file.truncate() : Promise.resolve())
     return {
       tornBytes: end.tornBytes,
       async append(record, line) {
         order.add(record)
-        await begin()
+        await emptyOnce()
         return lines.append(line)
       },
-      async at({ offset, bytes }) {
+      async recordAt({ offset, bytes }) {
         const line = Buffer.alloc(bytes)
         await file.read(line, 0, bytes, offset)
-        return toRecord(JSON.parse(line.toString('utf8')))
+        return asRecord(JSON.parse(line.toString('utf8')))
       },
-      each: async (visit) =>
-        void (await scan(({ record, offset, bytes }) => visit(record, { offset, bytes }))),
-      async tidy(ordered) {
-        await begin()
+      forEach: async (visit) => void (await scanResults(path, visit)),
+      async compact(ordered) {
+        await emptyOnce()
         await lines.settled()
-        if (order.isTidy(ordered)) return
-        const kept: (Span & { index: number })[] = []
+        if (order.isCompact(ordered)) return
+        const current: (Span & { index: number })[] = []
         let position = 0
-        await scan(({ record: { id, index }, offset, bytes }) => {
-          if (order.counts(id, position++)) kept.push({ index, offset, bytes })
+        await scanResults(path, ({ id, index }, span) => {
+          if (order.isCurrent(id, position++)) current.push({ index, ...span })
         })
-        await rewrite(
-          await realpath(path),
-          ordered ? kept.toSorted((one, other) => one.index - other.index) : kept,
-        )
+        if (ordered) current.sort((one, other) => one.index - other.index)
+        await rewriteLines(await realpath(path), current)
       },
       async close() {
         await lines.settled()
@@ -101,10 +88,7 @@ export async function openResultsFile<Result extends Identified>(
   }
 }
 
-async function openFor(
-  path: string,
-  mode: ResultsFileOptions<Identified>['mode'],
-): Promise<{ file: FileHandle; isNew: boolean }> {
+async function openFor(path: string, mode: ResultsFileMode): Promise<{ file: FileHandle; isNew: boolean }> {
   try {
     const existing = mode === 'create' ? undefined : await open(path, 'r+').catch(ignoreAbsent)
     return existing ? { file: existing, isNew: false } : { file: await open(path, 'wx'), isNew: true }
@@ -113,43 +97,33 @@ async function openFor(
   }
 }
 
-function ignoreAbsent(error: unknown): undefined {
-  if (Object(error)['code'] !== 'ENOENT') throw error
-}
+const EMPTY: FileEnd = { length: 0, tornBytes: 0, lacksLineBreak: false }
 
-const NOTHING: FileEnd = { length: 0, tornBytes: 0, unended: false }
-
-/** Where to go on. What was torn goes; a whole record that lacks only its line end gets it. */
-async function repair(file: FileHandle, { length, tornBytes, unended }: FileEnd): Promise<number> {
+/** Cuts off an incomplete record and adds a missing line break; returns the length of the file. */
+async function repair(file: FileHandle, { length, tornBytes, lacksLineBreak }: FileEnd): Promise<number> {
   if (tornBytes > 0) await file.truncate(length)
-  if (!unended) return length
+  if (!lacksLineBreak) return length
   await file.write('\n', length)
   return length + 1
 }
 
-interface Order {
-  add(record: Identified): void
-  /** Whether the lines stand as they shall. */
-  isTidy(ordered: boolean): boolean
-  /** Whether the record of this id at this position is its latest. */
-  counts(id: string, position: number): boolean
-}
-
-/** Knows the latest position of each id, where ids may come again. */
-function orderOf(latest: IdIndex | undefined): Order {
+/** Whether the file must be rewritten. `latest` maps ids to positions; it is needed only if an id can occur twice. */
+function trackOrder(latest: ReturnType<typeof idIndex> | undefined) {
   let count = 0
   let replaced = 0
   let lastIndex = -1
   let ascending = true
   return {
-    add({ id, index }) {
+    add({ id, index }: ResultRecord) {
       if (latest?.get(id) !== undefined) replaced++
       latest?.set(id, count)
       count++
       ascending &&= index > lastIndex
       lastIndex = index
     },
-    isTidy: (ordered) => replaced === 0 && (ascending || !ordered),
-    counts: (id, position) => latest === undefined || latest.get(id) === position,
+    /** No record was replaced and, if `ordered`, indexes ascend. */
+    isCompact: (ordered: boolean) => replaced === 0 && (ascending || !ordered),
+    /** Whether the record at this position is the latest with this id. */
+    isCurrent: (id: string, position: number) => latest === undefined || latest.get(id) === position,
   }
 }

@@ -1,27 +1,27 @@
 import { open, rename, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { writeAt, writeError } from './append.ts'
+import { throwWriteError } from './file-errors.ts'
 
-/** A line of the file, without its end. */
+/** A line of a file, without its line break. */
 export interface Span {
   readonly offset: number
   readonly bytes: number
 }
 
-const PIECE_BYTES = 1024 * 1024
+const CHUNK_BYTES = 1024 * 1024
 
-/** Replaces a file of lines by these of its lines, in this order; a crash leaves the old file or the new one. */
-export async function rewrite(path: string, spans: Iterable<Span>): Promise<void> {
+/** Keeps only these lines of a file, in this order; a crash leaves the old file or the new one. */
+export async function rewriteLines(path: string, spans: Iterable<Span>): Promise<void> {
   const source = await open(path, 'r')
   try {
     await replaceFile(path, async (write) => {
-      for (const { offset, bytes } of joined(spans)) {
-        for (let done = 0; done < bytes; done += PIECE_BYTES) {
-          const piece = Buffer.alloc(Math.min(PIECE_BYTES, bytes - done))
-          await source.read(piece, 0, piece.length, offset + done)
-          await write(piece)
+      for (const { offset, bytes } of merged(spans)) {
+        for (let copied = 0; copied < bytes; copied += CHUNK_BYTES) {
+          const chunk = Buffer.alloc(Math.min(CHUNK_BYTES, bytes - copied))
+          await source.read(chunk, 0, chunk.length, offset + copied)
+          await write(chunk)
         }
-        await write(Buffer.from('\n'))
+        await write('\n')
       }
     })
   } finally {
@@ -29,8 +29,8 @@ export async function rewrite(path: string, spans: Iterable<Span>): Promise<void
   }
 }
 
-/** Neighbours are copied as one. */
-function* joined(spans: Iterable<Span>): Generator<Span> {
+/** Merges adjacent lines into one span, so that they are copied together. */
+function* merged(spans: Iterable<Span>): Generator<Span> {
   let run: Span | undefined
   for (const span of spans) {
     if (run && span.offset === run.offset + run.bytes + 1) {
@@ -44,39 +44,33 @@ function* joined(spans: Iterable<Span>): Generator<Span> {
 }
 
 /**
- * Writes `path` by way of `path.partial`: until all of it is on the disk the old file stands. Throws a
- * `SifakaError` when it cannot be written.
+ * Writes `path.partial` and renames it to `path`, so that the old file stays until the new one is complete. Throws an
+ * `output` error.
  */
 export async function replaceFile(
   path: string,
-  produce: (write: (piece: Buffer | string) => Promise<void>) => Promise<void>,
+  produce: (write: (chunk: Buffer | string) => Promise<void>) => Promise<void>,
 ): Promise<void> {
   const partial = `${path}.partial`
-  const file = await open(partial, 'w').catch((error: unknown) => {
-    throw writeError(error, path)
-  })
-  let position = 0
-  let held: Buffer[] = []
-  let heldBytes = 0
+  const fail = throwWriteError(path)
+  const file = await open(partial, 'w').catch(fail)
+  let buffered: Buffer[] = []
+  let bufferedBytes = 0
   const flush = async (): Promise<void> => {
-    const bytes = Buffer.concat(held)
-    held = []
-    heldBytes = 0
-    const { error } = await writeAt(file, bytes, position)
-    if (error !== undefined) throw writeError(error, path)
-    position += bytes.length
+    const bytes = Buffer.concat(buffered)
+    buffered = []
+    bufferedBytes = 0
+    await file.appendFile(bytes).catch(fail)
   }
   try {
-    await produce(async (piece) => {
-      const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece
-      held.push(bytes)
-      heldBytes += bytes.length
-      if (heldBytes >= PIECE_BYTES) await flush()
+    await produce(async (chunk) => {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+      buffered.push(bytes)
+      bufferedBytes += bytes.length
+      if (bufferedBytes >= CHUNK_BYTES) await flush()
     })
     await flush()
-    await file.datasync().catch((error: unknown) => {
-      throw writeError(error, path)
-    })
+    await file.datasync().catch(fail)
   } catch (error) {
     await unlink(partial).catch(() => undefined)
     throw error
@@ -87,7 +81,7 @@ export async function replaceFile(
   await syncFolder(dirname(path))
 }
 
-/** Without this a crash of the machine may undo the renaming; not every system can. */
+/** Without this a crash of the machine may undo the rename. Not every system supports it. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r').catch(() => undefined)
   await folder?.sync().catch(() => undefined)

@@ -1,78 +1,71 @@
-/** Reads a results file record by record; a crash may have torn its end, nothing else may be wrong with it. */
+/** Reads a results file record by record. Only its end may be damaged, by a crash. */
 import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
+import { buffer } from 'node:stream/consumers'
 import { SifakaError } from '../../core/errors.ts'
+import { asRecord, type ResultRecord } from '../../core/record.ts'
 import { describeJsonFault } from '../../util/json-fault.ts'
-import { byteLines, LongLine, wholeLines } from './whole-lines.ts'
-
-export interface Stored<Result> {
-  readonly record: Result
-  /** Where its line begins in the file. */
-  readonly offset: number
-  /** Of the line without its end. */
-  readonly bytes: number
-}
+import type { Span } from './rewrite.ts'
+import { byteLines, LineTooLong, wholeLines } from './whole-lines.ts'
 
 export interface FileEnd {
-  /** Where the last whole record ends, with its line end if it has one. */
+  /** Bytes up to the end of the last whole record, including its line break. */
   readonly length: number
-  /** How much comes after it: what a crash left of a record. */
+  /** Bytes of an incomplete record at the end of the file, which a crash can leave. */
   readonly tornBytes: number
-  /** Whether the last whole record has no line end. */
-  readonly unended: boolean
+  /** The last whole record lacks its line break. */
+  readonly lacksLineBreak: boolean
 }
 
-/** A line is held whole; no result comes near this. */
-const LONGEST_BYTES = 256 * 1024 * 1024
+export type RecordVisitor = (record: ResultRecord, span: Span) => void | Promise<void>
+
+/** A line is held in memory; no result comes near this size. */
+const MAX_LINE_BYTES = 256 * 1024 * 1024
 
 /**
- * Hands each record to `visit`, in order, and waits for it. A line that is no record, and is not the last, is a
- * `verification` error that names it.
+ * Calls `visit` with each record in order and awaits it. Throws a `verification` error for a line that is not a
+ * record, unless it is the last line.
  */
-export async function scanResults<Result>(
-  path: string,
-  toRecord: (value: unknown) => Result | undefined,
-  visit: (stored: Stored<Result>) => void | Promise<void>,
-): Promise<FileEnd> {
+export async function scanResults(path: string, visit: RecordVisitor): Promise<FileEnd> {
   let blockStart = 0
   let length = 0
-  let unended = false
+  let lacksLineBreak = false
   let fault: SifakaError | undefined
   try {
-    for await (const block of wholeLines(chunksOf(path), LONGEST_BYTES)) {
-      for (const { line, start, bytes, ended } of byteLines(block)) {
+    for await (const block of wholeLines(chunksOf(path), MAX_LINE_BYTES)) {
+      for (const { line, start, bytes, hasLineBreak } of byteLines(block)) {
         const offset = blockStart + start
-        const blank = ended && isBlank(bytes)
+        const blank = hasLineBreak && isBlank(bytes)
         if (fault && !blank) throw fault
-        const record = blank ? undefined : read(bytes, toRecord)
+        const record = blank ? undefined : asRecord(parse(bytes))
         if (record === undefined && !blank) fault = faultOf(path, line, bytes)
         if (fault) continue
-        length = offset + bytes.length + (ended ? 1 : 0)
-        unended = !ended
+        length = offset + bytes.length + (hasLineBreak ? 1 : 0)
+        lacksLineBreak = !hasLineBreak
         if (record === undefined) continue
-        const visited = visit({ record, offset, bytes: bytes.length })
+        const visited = visit(record, { offset, bytes: bytes.length })
         if (visited) await visited
       }
       blockStart += block.bytes.length
     }
   } catch (error) {
-    if (!(error instanceof LongLine)) throw error
-    throw corrupt(path, error.line, 'longer than any result')
+    if (!(error instanceof LineTooLong)) throw error
+    throw corrupt(path, error.line, 'the line is too long')
   }
   if (fault && !(await isTorn(path, length))) throw fault
-  return { length, tornBytes: blockStart - length, unended }
+  return { length, tornBytes: blockStart - length, lacksLineBreak }
 }
 
-async function* chunksOf(path: string): AsyncGenerator<Buffer> {
-  for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 })) yield chunk as Buffer
-}
+const chunksOf = (path: string, start = 0): AsyncIterable<Buffer> =>
+  createReadStream(path, { start, highWaterMark: 256 * 1024 })
 
 const isBlank = (bytes: Buffer): boolean => bytes.length < 100 && bytes.toString('latin1').trim() === ''
 
-function read<Result>(bytes: Buffer, toRecord: (value: unknown) => Result | undefined): Result | undefined {
+/** Undefined if the bytes are not JSON. */
+function parse(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) return undefined
   try {
-    return toRecord(JSON.parse(bytes.toString('utf8')))
+    return JSON.parse(bytes.toString('utf8'))
   } catch {
     return undefined
   }
@@ -81,29 +74,23 @@ function read<Result>(bytes: Buffer, toRecord: (value: unknown) => Result | unde
 const BEGINNING = Buffer.from('{"id":')
 
 /**
- * Whether the last line is what a crash left of a record: its beginning and no whole JSON, or a piece of the file
- * that the system had made longer and not yet filled. Another's file is not for us to cut.
+ * Whether the last line is the beginning of a record, or space that the system allocated and did not fill. Anything
+ * else belongs to a foreign file, which must not be cut.
  */
 async function isTorn(path: string, offset: number): Promise<boolean> {
-  const tail = await readFrom(path, offset)
+  const tail = await buffer(chunksOf(path, offset))
   if (tail.every((byte) => byte === 0)) return true
   const compared = Math.min(tail.length, BEGINNING.length)
   if (!tail.subarray(0, compared).equals(BEGINNING.subarray(0, compared))) return false
-  return read(tail, (value) => value) === undefined
-}
-
-async function readFrom(path: string, offset: number): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of createReadStream(path, { start: offset })) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
+  return parse(tail) === undefined
 }
 
 function faultOf(path: string, line: number, bytes: Buffer): SifakaError {
   const fault = isUtf8(bytes) ? describeJsonFault(bytes.toString('utf8')) : 'not UTF-8'
-  return corrupt(path, line, fault?.replace('line 1, ', '') ?? 'it lacks fields of a result')
+  return corrupt(path, line, fault?.replace('line 1, ', '') ?? 'fields of a result are missing')
 }
 
 const corrupt = (path: string, line: number, what: string): SifakaError =>
   new SifakaError('verification', `${path}:${line}: not a result: ${what}`, {
-    hint: 'nothing was touched; repair the line, or remove it and its prompt runs again',
+    hint: 'the file is unchanged; repair the line, or remove it to run its prompt again',
   })

@@ -1,14 +1,13 @@
-/** Bytes -> whole lines, in time linear in the bytes however they are cut, holding one chunk and one line. */
+/** Splits chunks of bytes into whole lines in linear time, holding one chunk and one line in memory. */
 
 export interface Block {
-  /** The number of its first line, from 1. */
+  /** Number of the block's first line, from 1. */
   readonly line: number
-  /** Whole lines with their ends; only the very last line of all may lack one. */
+  /** Whole lines with their line breaks; only the last line of the input may lack one. */
   readonly bytes: Buffer
 }
 
-/** A line that cannot be held. */
-export class LongLine extends Error {
+export class LineTooLong extends Error {
   readonly line: number
   constructor(line: number) {
     super(`line ${line} is too long`)
@@ -18,53 +17,50 @@ export class LongLine extends Error {
 
 const NEWLINE = 0x0a
 
-/** Ends lines at `\n` alone. Throws a `LongLine` as soon as a line is known to have more than `longestBytes`. */
-export async function* wholeLines(
-  chunks: AsyncIterable<Buffer>,
-  longestBytes: number,
-): AsyncGenerator<Block> {
-  let begun: Buffer[] = []
-  let begunBytes = 0
+/** Splits at `\n` alone. Throws `LineTooLong` as soon as a line exceeds `maxBytes`. */
+export async function* wholeLines(chunks: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Block> {
+  let unfinished: Buffer[] = []
+  let unfinishedBytes = 0
   let line = 1
   for await (const chunk of chunks) {
-    let lineStart = -begunBytes
+    let lineStart = -unfinishedBytes
     let ends = 0
     let end = chunk.indexOf(NEWLINE)
     while (end !== -1) {
-      if (end - lineStart > longestBytes) throw new LongLine(line + ends)
+      if (end - lineStart > maxBytes) throw new LineTooLong(line + ends)
       ends++
       lineStart = end + 1
       end = chunk.indexOf(NEWLINE, lineStart)
     }
-    if (chunk.length - lineStart > longestBytes) throw new LongLine(line + ends)
+    if (chunk.length - lineStart > maxBytes) throw new LineTooLong(line + ends)
     if (ends > 0) {
       const whole = chunk.subarray(0, lineStart)
-      yield { line, bytes: begun.length === 0 ? whole : Buffer.concat([...begun, whole]) }
-      begun = []
-      begunBytes = 0
+      yield { line, bytes: unfinished.length === 0 ? whole : Buffer.concat([...unfinished, whole]) }
+      unfinished = []
+      unfinishedBytes = 0
       line += ends
     }
     const rest = chunk.subarray(Math.max(lineStart, 0))
-    if (rest.length > 0) begun.push(rest)
-    begunBytes += rest.length
+    if (rest.length > 0) unfinished.push(rest)
+    unfinishedBytes += rest.length
   }
-  if (begunBytes > 0) yield { line, bytes: Buffer.concat(begun) }
+  if (unfinishedBytes > 0) yield { line, bytes: Buffer.concat(unfinished) }
 }
 
 export interface ByteLine {
   readonly line: number
-  /** Where it begins in the block. */
+  /** Offset in the block. */
   readonly start: number
-  /** Without its end. */
+  /** Without its line break. */
   readonly bytes: Buffer
-  readonly ended: boolean
+  readonly hasLineBreak: boolean
 }
 
 export function* byteLines({ line, bytes }: Block): Generator<ByteLine> {
   for (let start = 0; start < bytes.length; line++) {
     const end = bytes.indexOf(NEWLINE, start)
-    const ended = end !== -1
-    yield { line, start, bytes: bytes.subarray(start, ended ? end : bytes.length), ended }
-    start = ended ? end + 1 : bytes.length
+    const hasLineBreak = end !== -1
+    yield { line, start, bytes: bytes.subarray(start, hasLineBreak ? end : bytes.length), hasLineBreak }
+    start = hasLineBreak ? end + 1 : bytes.length
   }
 }

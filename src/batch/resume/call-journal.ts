@@ -1,99 +1,92 @@
 /**
- * The finished calls of the prompts in flight, on disk. Each is written before its answer is used, so that a run
- * that was killed pays for nothing twice; a prompt that has its result needs none of them, so the file stays small.
+ * The finished calls of prompts in flight, on disk. Each is written before its answer is used, so that a killed run
+ * pays for no call twice. The calls of a prompt are dropped once its result is stored, so the file stays small.
  */
-import { open, readFile, unlink, type FileHandle } from 'node:fs/promises'
-import type { Journal } from '../../core/ports.ts'
+import { open, readFile, unlink } from 'node:fs/promises'
+import type { AnswerJournal } from '../../core/ports.ts'
 import type { Answer, Usage } from '../../core/types.ts'
 import { noUsage, totalUsage } from '../../core/usage.ts'
-import { writeAt, writeError } from '../results/append.ts'
+import { throwWriteError } from '../results/file-errors.ts'
 import { replaceFile } from '../results/rewrite.ts'
 
-export interface CallLog extends Journal {
-  /** What the calls cost that an earlier run left without a result. */
+export interface CallJournal extends AnswerJournal {
+  /** The usage of an earlier run's calls for prompts that have no result. */
   readonly spent: Usage
-  /** The prompt has its result. */
+  /** Drops the calls of a prompt whose result is stored. */
   forget(prompt: string): void
-  /** Goes if nothing is left in it, else stays for the next run. */
+  /** Deletes the file if no call is left in it. */
   close(): Promise<void>
 }
 
-/** Beyond this, what nobody needs any more is dropped. */
-const LARGE_BYTES = 8 * 1024 * 1024
+/** Beyond this size the file is rewritten without dropped calls. */
+const COMPACT_BYTES = 8 * 1024 * 1024
 
-interface Line {
+interface Entry {
   readonly prompt: string
   readonly key: string
   readonly answer: Answer
 }
 
-type Calls = Map<string, Map<string, Line>>
+/** By prompt. */
+type Calls = Map<string, readonly Entry[]>
 
-/** `resume`: what an earlier run left there is recalled; else it is dropped. Throws an `output` error. */
-export async function openCallLog(path: string, { resume }: { resume: boolean }): Promise<CallLog> {
+/** `resume` recalls the calls of an earlier run; otherwise they are dropped. Throws an `output` error. */
+export async function openCallJournal(path: string, { resume }: { resume: boolean }): Promise<CallJournal> {
   const known: Calls = resume ? await read(path) : new Map()
   const live: Calls = new Map(known)
-  const textOf = () => [...live.values()].flatMap((calls) => [...calls.values()].map(toText)).join('')
-  const restart = async (): Promise<{ file: FileHandle; bytes: number }> => {
-    const text = textOf()
+  let buffered = ''
+  const restart = async () => {
+    const text = [...live.values()].flat().map(toText).join('')
+    buffered = ''
     await replaceFile(path, (write) => write(text))
-    return { file: await open(path, 'r+'), bytes: Buffer.byteLength(text) }
+    return { file: await open(path, 'a'), bytes: Buffer.byteLength(text) }
   }
   let { file, bytes } = await restart()
-  let largeBytes = LARGE_BYTES
-  let waiting = ''
-  let busy: Promise<void> | undefined
-
-  /** What comes while one write is under way is written together. */
-  const append = async (): Promise<void> => {
-    const piece = Buffer.from(waiting)
-    waiting = ''
-    // No sync: what was handed to the system outlives the process.
-    const { error } = await writeAt(file, piece, bytes)
-    if (error !== undefined) throw writeError(error, path)
-    bytes += piece.length
-    if (bytes < largeBytes) return
+  let compactBytes = COMPACT_BYTES
+  /** After an error it stays rejected, and nothing more is written. */
+  let writing = Promise.resolve()
+  const flush = async (): Promise<void> => {
+    // Entries that arrive during a write are written together.
+    const text = buffered
+    buffered = ''
+    if (text === '') return
+    // No sync: the operating system keeps written data when the process is killed.
+    await file.appendFile(text).catch(throwWriteError(path))
+    bytes += Buffer.byteLength(text)
+    if (bytes < compactBytes) return
     await file.close()
     ;({ file, bytes } = await restart())
-    largeBytes = Math.max(LARGE_BYTES, 2 * bytes)
+    compactBytes = Math.max(COMPACT_BYTES, 2 * bytes)
   }
-  /** Resolves once all that is waiting now is written; after an error nothing is any more. */
-  const written = async (): Promise<void> => {
-    const before = busy
-    busy = (async () => {
-      await before
-      if (waiting !== '') await append()
-    })()
-    await busy
-  }
-  const answers = [...known.values()].flatMap((calls) => [...calls.values()].map(({ answer }) => answer))
   return {
-    spent: totalUsage(answers.map(({ usage }) => usage)),
-    recall: (prompt, key) => known.get(prompt)?.get(short(key))?.answer,
-    async keep(prompt, key, answer) {
-      const line = { prompt, key, answer }
-      const calls = live.get(prompt) ?? new Map<string, Line>()
-      live.set(prompt, calls.set(short(key), line))
-      waiting += toText(line)
-      await written()
+    spent: totalUsage([...known.values()].flat().map(({ answer }) => answer.usage)),
+    recall: (prompt, key) => known.get(prompt)?.find((entry) => entry.key === shortKey(key))?.answer,
+    async append(prompt, key, answer) {
+      const entry = { prompt, key: shortKey(key), answer }
+      addEntry(live, entry)
+      buffered += toText(entry)
+      await (writing = writing.then(flush))
     },
     forget(prompt) {
       live.delete(prompt)
       known.delete(prompt)
     },
     async close() {
-      await busy?.catch(() => undefined)
+      await writing.catch(() => undefined)
       await file.close()
       if (live.size === 0) await unlink(path).catch(() => undefined)
     },
   }
 }
 
-/** A request among those of one prompt: of its hash a part is enough. */
-const short = (key: string): string => key.slice(0, 20)
+const addEntry = (calls: Calls, entry: Entry): void =>
+  void calls.set(entry.prompt, [...(calls.get(entry.prompt) ?? []), entry])
 
-/** Every answer is written once more than its result: so only what differs from the usual. */
-function toText({ prompt, key, answer: { text, usage, cached, finishReason, ...others } }: Line): string {
+/** A part of the request's hash is enough to distinguish the requests of one prompt. */
+const shortKey = (key: string): string => key.slice(0, 20)
+
+/** Leaves out default values to keep the file small. */
+function toText({ prompt, key, answer: { text, usage, cached, finishReason, ...others } }: Entry): string {
   const used = Object.fromEntries(Object.entries(usage).filter(([, number]) => number !== 0))
   const rest = {
     ...others,
@@ -101,23 +94,21 @@ function toText({ prompt, key, answer: { text, usage, cached, finishReason, ...o
     ...(finishReason === 'stop' ? {} : { finishReason }),
     usage: used,
   }
-  return `${JSON.stringify([prompt, short(key), text, rest])}\n`
+  return `${JSON.stringify([prompt, key, text, rest])}\n`
 }
 
-/** Whatever is whole; a crash may have torn the last line. */
+/** Skips torn lines. */
 async function read(path: string): Promise<Calls> {
   const calls: Calls = new Map()
   const text = await readFile(path, 'utf8').catch(() => '')
-  for (const each of text.split('\n')) {
-    const line = parse(each)
-    if (!line) continue
-    const known = calls.get(line.prompt) ?? new Map<string, Line>()
-    calls.set(line.prompt, known.set(line.key, line))
+  for (const line of text.split('\n')) {
+    const entry = parse(line)
+    if (entry) addEntry(calls, entry)
   }
   return calls
 }
 
-function parse(line: string): Line | undefined {
+function parse(line: string): Entry | undefined {
   try {
     const [prompt, key, text, rest] = JSON.parse(line) as [string, string, string, Partial<Answer>]
     const usage = { ...noUsage, ...rest.usage }

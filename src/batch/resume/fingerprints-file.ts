@@ -1,77 +1,61 @@
-/** Beside the results: of what each was made, so that a later run knows which of them still hold. */
+/** The fingerprints of the results, in a file of their own beside them. */
 import { createReadStream } from 'node:fs'
 import { open, unlink } from 'node:fs/promises'
-import type { Making } from './earlier-results.ts'
-import { writeError } from '../results/append.ts'
+import { ignoreAbsent, throwWriteError } from '../results/file-errors.ts'
 import { byteLines, wholeLines } from '../results/whole-lines.ts'
+import type { Fingerprint } from './fingerprint.ts'
 
-export interface MakingsFile {
-  /** To be told once the result itself is on the disk. */
-  add(id: string, making: Making): Promise<void>
-  close(): Promise<void>
-}
+const MAX_LINE_BYTES = 16 * 1024 * 1024
 
-const LONGEST_BYTES = 16 * 1024 * 1024
-
-/** `found` is told of what an earlier run left; without it, that is dropped. Throws an `output` error. */
-export async function openMakingsFile(
+/** `onStored` gets what an earlier run stored; without it the file is emptied. Throws an `output` error. */
+export async function openFingerprintsFile(
   path: string,
-  found: ((id: string, making: Making) => void) | undefined,
-): Promise<MakingsFile> {
-  if (found) await read(path, found)
-  const file = await open(path, found ? 'a' : 'w').catch((error: unknown) => {
-    throw writeError(error, path)
-  })
-  let isEmpty = found === undefined
-  let waiting = ''
-  let writing: Promise<void> | undefined
-  const write = async (): Promise<void> => {
-    while (waiting !== '') {
-      const text = waiting
-      waiting = ''
-      await file.appendFile(text)
-    }
+  onStored: ((id: string, fingerprint: Fingerprint) => void) | undefined,
+) {
+  if (onStored) await read(path, onStored).catch(ignoreAbsent)
+  const fail = throwWriteError(path)
+  const file = await open(path, onStored ? 'a' : 'w').catch(fail)
+  let isEmpty = onStored === undefined
+  let buffered = ''
+  let writing = Promise.resolve()
+  const flush = async (): Promise<void> => {
+    // Lines that arrive during a write are written together.
+    const text = buffered
+    buffered = ''
+    if (text !== '') await file.appendFile(text).catch(fail)
   }
   return {
-    async add(id, making) {
+    /** Call this after the result itself is on disk. */
+    async add(id: string, { generation, validators, critics, limits }: Fingerprint): Promise<void> {
       isEmpty = false
-      // An end of line in front, lest it be joined to what a crash tore.
-      waiting += `\n${JSON.stringify([id, making.writing, making.validators, making.critics, making.limits])}`
-      // What comes while one write is under way is written together.
-      writing ??= write().finally(() => (writing = undefined))
-      await writing.catch((error: unknown) => {
-        throw writeError(error, path)
-      })
+      // The line break comes first, since a crash may have left half a line before it.
+      buffered += `\n${JSON.stringify([id, generation, validators, critics, limits])}`
+      await (writing = writing.then(flush))
     },
-    async close() {
-      await writing?.catch(() => undefined)
+    async close(): Promise<void> {
+      await writing.catch(() => undefined)
       await file.close()
       if (isEmpty) await unlink(path).catch(() => undefined)
     },
   }
 }
 
-async function read(path: string, found: (id: string, making: Making) => void): Promise<void> {
-  const chunks = createReadStream(path)
-  try {
-    for await (const block of wholeLines(chunks as AsyncIterable<Buffer>, LONGEST_BYTES)) {
-      for (const { bytes } of byteLines(block)) {
-        const line = parse(bytes.toString('utf8'))
-        if (line) found(...line)
-      }
+async function read(path: string, onStored: (id: string, fingerprint: Fingerprint) => void): Promise<void> {
+  for await (const block of wholeLines(createReadStream(path), MAX_LINE_BYTES)) {
+    for (const { bytes } of byteLines(block)) {
+      const entry = parse(bytes.toString('utf8'))
+      if (entry) onStored(...entry)
     }
-  } catch (error) {
-    if (Object(error)['code'] !== 'ENOENT') throw error
   }
 }
 
-/** What is torn or foreign tells nothing. */
-function parse(text: string): [string, Making] | undefined {
+/** Undefined for a torn line. */
+function parse(line: string): [string, Fingerprint] | undefined {
   try {
-    const fields = JSON.parse(text) as unknown
+    const fields = JSON.parse(line) as unknown
     if (!Array.isArray(fields) || !fields.every((field) => typeof field === 'string')) return undefined
-    const [id = '', writing = '', validators = '', critics = '', limits = ''] = fields
-    return [id, { writing, validators, critics, limits }]
+    const [id = '', generation = '', validators = '', critics = '', limits = ''] = fields
+    return [id, { generation, validators, critics, limits }]
   } catch {
     return undefined
   }

@@ -1,48 +1,41 @@
-/**
- * Numbers by id in 16 bytes a slot, since a million ids as strings are more than a hundred megabytes. An id is
- * known by a hash of 64 bits: among a million ids the odds that any two are taken for one are 3 in 10^8.
- */
-export interface IdIndex {
-  readonly size: number
-  get(id: string): number | undefined
-  /** `value` is a whole number from 0 that a double holds exactly. */
-  set(id: string, value: number): void
-  /** Sets the value of an id that has none; returns the value that it had. */
-  add(id: string, value: number): number | undefined
-}
-
-const FIRST_SLOTS = 1024
-/** Probing stays short up to here. */
-const FULLEST = 0.6
+const INITIAL_SLOTS = 1024
+/** Probe sequences stay short up to this load. */
+const MAX_LOAD = 0.6
 
 interface Table {
   readonly hashes: Uint32Array
-  /** One more than the value; 0 is a free slot. */
+  /** The value plus one; 0 marks a free slot. */
   readonly values: Float64Array
 }
 
-export function idIndex(): IdIndex {
-  let table = tableOf(FIRST_SLOTS)
+/**
+ * Maps ids to numbers in 16 bytes per slot, since a million ids as strings take more than a hundred megabytes. It
+ * stores a 64-bit hash of each id: among a million ids, the probability that any two collide is 3 in 10^8.
+ */
+export function idIndex() {
+  let table = tableOf(INITIAL_SLOTS)
   let size = 0
   const write = (id: string, value: number, replaces: boolean): number | undefined => {
     hash(id)
     const slot = slotOf(table, high, low)
     const stored = table.values[slot] ?? 0
     if (stored === 0 || replaces) put(table, slot, value + 1)
-    if (stored === 0 && ++size > table.values.length * FULLEST) table = grown(table)
+    if (stored === 0 && ++size > table.values.length * MAX_LOAD) table = grown(table)
     return stored === 0 ? undefined : stored - 1
   }
   return {
-    get size() {
+    get size(): number {
       return size
     },
-    get(id) {
+    get(id: string): number | undefined {
       hash(id)
       const stored = table.values[slotOf(table, high, low)] ?? 0
       return stored === 0 ? undefined : stored - 1
     },
-    set: (id, value) => void write(id, value, true),
-    add: (id, value) => write(id, value, false),
+    /** `value` is a safe integer of 0 or more. */
+    set: (id: string, value: number): void => void write(id, value, true),
+    /** Sets the value of an id only if it has none; returns the previous value. */
+    add: (id: string, value: number): number | undefined => write(id, value, false),
   }
 }
 
@@ -51,11 +44,11 @@ const tableOf = (slots: number): Table => ({
   values: new Float64Array(slots),
 })
 
-/** The halves of the hash that was made last; a pair for each of a million ids would be garbage. */
+/** The two halves of the latest hash; returning a pair would allocate an object per id. */
 let high = 0
 let low = 0
 
-/** Two multiplicative hashes side by side, each finished with the bits of the other, as in MurmurHash3. */
+/** Two multiplicative hashes, each finalized with the bits of the other as in MurmurHash3. */
 function hash(id: string): void {
   let one = 0xdeadbeef
   let other = 0x41c6ce57
@@ -65,18 +58,18 @@ function hash(id: string): void {
     other = Math.imul(other ^ unit, 0x5f356495)
     other ^= other >>> 15
   }
-  high = finished(one ^ id.length, other)
-  low = finished(other, high)
+  high = finalize(one ^ id.length, other)
+  low = finalize(other, high)
 }
 
-function finished(own: number, other: number): number {
+function finalize(own: number, other: number): number {
   let bits = own ^ (other >>> 13)
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
   bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
   return (bits ^ (bits >>> 16)) >>> 0
 }
 
-/** Where the hash stands, or the free slot where it belongs: linear probing over a power of two. */
+/** The slot of this hash, or the free slot where it belongs: linear probing over a power of two. */
 function slotOf({ hashes, values }: Table, high: number, low: number): number {
   const mask = values.length - 1
   let slot = low & mask

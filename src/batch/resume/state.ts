@@ -1,43 +1,42 @@
-/** What stands beside the results, so that a later run can go on: finished calls, and of what results were made. */
+/** The files beside the results that a resumed run needs: finished calls and fingerprints. */
 import { basename, dirname, join } from 'node:path'
-import { openCallLog, type CallLog } from './call-journal.ts'
-import type { EarlierResults, Making } from './earlier-results.ts'
-import { openMakingsFile } from './fingerprints-file.ts'
 import type { Prompt } from '../../core/types.ts'
+import { openCallJournal, type CallJournal } from './call-journal.ts'
+import type { EarlierResults } from './earlier-results.ts'
+import type { Fingerprint } from './fingerprint.ts'
+import { openFingerprintsFile } from './fingerprints-file.ts'
 
-export interface Bookkeeping {
+export interface ResumeState {
   /** The calls of prompts that have no result yet. */
-  readonly calls: CallLog
-  /** The prompt has its result, of this run or of an earlier one. */
-  forget(prompt: Prompt): void
-  /** To be told once the prompt's result is on the disk. */
-  done(prompt: Prompt, making: Making): Promise<void>
+  readonly journal: CallJournal
+  /** Call this after the prompt's result is on disk. */
+  recordDone(prompt: Prompt): Promise<void>
   close(): Promise<void>
 }
 
-/** Out of sight, as nobody but a later run reads them. */
-const beside = (results: string, what: string): string =>
-  join(dirname(results), `.${basename(results)}.${what}`)
-
-/** None where there is no file of results. `earlier` is told of what its results were made. */
-export async function openBookkeeping(
-  results: string | undefined,
+/** Undefined without a results file. Adds the stored fingerprints to `earlier`. */
+export async function openResumeState(
+  resultsPath: string | undefined,
   earlier: EarlierResults | undefined,
-): Promise<Bookkeeping | undefined> {
-  if (results === undefined) return undefined
-  const makings = await openMakingsFile(beside(results, 'made'), earlier && earlier.made)
-  const calls = await openCallLog(beside(results, 'calls'), { resume: earlier !== undefined })
-  const forget = ({ id }: Prompt) => calls.forget(`thought:${id}`)
+  fingerprintOf: (prompt: Prompt) => Fingerprint,
+): Promise<ResumeState | undefined> {
+  if (resultsPath === undefined) return undefined
+  const hiddenFile = (suffix: string): string =>
+    join(dirname(resultsPath), `.${basename(resultsPath)}.${suffix}`)
+  const fingerprints = await openFingerprintsFile(
+    hiddenFile('made'),
+    earlier && ((id, fingerprint) => earlier.setFingerprint(id, fingerprint)),
+  )
+  const journal = await openCallJournal(hiddenFile('calls'), { resume: earlier !== undefined })
   return {
-    calls,
-    forget,
-    async done(prompt, making) {
-      forget(prompt)
-      await makings.add(prompt.id, making)
+    journal,
+    async recordDone(prompt) {
+      journal.forget(prompt.id)
+      await fingerprints.add(prompt.id, fingerprintOf(prompt))
     },
     async close() {
-      await calls.close()
-      await makings.close()
+      await journal.close()
+      await fingerprints.close()
     },
   }
 }

@@ -1,178 +1,186 @@
-import { earlierResults } from '../../batch/resume/earlier-results.ts'
+import { openResults, type ResultsWriter } from '../../batch/results/results-writer.ts'
+import { checkTargets, primaryResultsPath } from '../../batch/results/targets.ts'
+import { EarlierResults } from '../../batch/resume/earlier-results.ts'
+import { fingerprinter } from '../../batch/resume/fingerprint.ts'
+import type { Resumption } from '../../batch/resume/plan.ts'
+import { openResumeState, type ResumeState } from '../../batch/resume/state.ts'
 import { runBatch } from '../../batch/run.ts'
 import type { Settings } from '../../config/schema.ts'
 import { systemClock } from '../../core/clock.ts'
 import { UsageError } from '../../core/errors.ts'
+import type { Prompt } from '../../core/types.ts'
 import { noUsage, totalUsage } from '../../core/usage.ts'
-import { text as timingText } from '../../report/timing/text.ts'
-import { openBookkeeping, type Bookkeeping } from '../../batch/resume/state.ts'
-import { count, exitCodeOf, newTally, type ExitCode, type Tally } from '../exit-codes.ts'
-import { feasibility } from '../../engine/feasibility.ts'
-import { textOrFile, type BatchFlags } from '../options/flags.ts'
-import { jobsOf, work } from '../../engine/job.ts'
-import { announce, sayPending, sayRemoved, sayWhereKept } from '../output/messages.ts'
-import { checkInput, formatOf, readPrompts, type Count, type Source } from '../input/prompts.ts'
-import { checkTargets, openResults, type Results } from '../output/results.ts'
-import { makingOf, type Resuming } from '../../batch/resume/plan.ts'
-import { loadFor, openSession, type Session } from '../session.ts'
+import { createEngine } from '../../engine/create-engine.ts'
+import { planJobs, runJob } from '../../engine/job.ts'
+import { formatCount } from '../../util/units.ts'
+import { getResultFormat } from '../../report/index.ts'
+import { textTiming } from '../../report/timing/text.ts'
+import { Tally, type ExitCode } from '../exit-codes.ts'
+import { checkInput, formatOf, noPrompts, readPrompts, type Source } from '../input/prompts.ts'
+import { hintWhenSilent } from '../input/hint-when-silent.ts'
+import type { BatchFlags } from '../options/flags.ts'
+import { textOrFile } from '../options/settings.ts'
+import { announceInput, reportJournal, reportPending, reportRemovedRows } from '../output/messages.ts'
+import { chooseTargets } from '../output/targets.ts'
+import { loadFor, openSession, type LoadedRun, type Session } from '../session.ts'
 import type { Shell } from '../shell.ts'
-import { chooseTargets, journalOf } from '../output/targets.ts'
-import { hintWhenSilent } from '../input/waiting.ts'
 import { dryRunCommand } from './dry-run.ts'
 
 export async function batchCommand(
+  shell: Shell,
   given: string | undefined,
   flags: BatchFlags,
-  shell: Shell,
 ): Promise<ExitCode> {
   if (given === undefined && shell.stdinIsTerminal) {
-    throw new UsageError('there is no input', 'sifaka batch prompts.txt, or pipe prompts in')
+    throw new UsageError('no input given', 'name a file, as in sifaka batch prompts.txt, or pipe prompts in')
   }
   const loaded = await loadFor(flags, shell)
   const { settings } = loaded
-  const input = given ?? '-'
-  const feasible = feasibility(input, settings, loaded.env)
-  const source = { ...(await sourceOf(input, flags, settings.seed, shell)), check: feasible.check }
-  const targets = chooseTargets(flags.output, { csvRaw: flags.csvRaw === true })
-  const retryFailed = flags.retryFailed === true
+  const source = await sourceOf(given ?? '-', flags, loaded, shell)
+  const targets = chooseTargets(flags.output, flags)
+  const { retryFailed = false } = flags
   const resume = flags.resume === true || retryFailed
   const opening = { force: flags.force === true && !resume, resume }
   await checkTargets(targets, [flags.report, flags.events], opening)
   const counted = await checkInput(source)
   const say: Shell['say'] = (line, paint) => void (flags.quiet || shell.say(line, paint))
-  say(announce(source, counted))
-  if (flags.dryRun) return dryRunCommand(readPrompts(source, counted), loaded, flags, shell)
+  say(announceInput(source, counted))
+  if (flags.dryRun) return dryRunCommand(source, counted, loaded, flags, shell)
+
   const stopping = shell.stopGently()
-  const earlier = resume ? earlierResults() : undefined
+  const earlier = resume ? new EarlierResults() : undefined
   const ordered = flags.unordered !== true
-  const now = systemClock.date()
   let spent = noUsage
   const results = await openResults(targets, {
     ...opening,
+    jsonl: getResultFormat('jsonl'),
     ordered,
     stdout: shell.stdout,
-    now,
+    now: systemClock.date(),
     say: shell.say,
-    found({ id, outcome, error, usage }, span) {
+    onStored({ id, outcome, error, usage }, span) {
       earlier?.add({ id, outcome, failed: error !== null }, span)
       spent = totalUsage([spent, usage])
     },
   })
   try {
-    const books = await openBookkeeping(journalOf(targets), earlier)
+    const fingerprintOf = fingerprinter(settings)
+    const state = await openResumeState(primaryResultsPath(targets), earlier, fingerprintOf)
     const session = await openSession(loaded, flags, shell, {
       total: counted?.chosen,
       concurrency: promptsInFlight(settings),
       stopping,
-      journal: books?.calls,
+      journal: state?.journal,
       resume,
     })
     try {
-      sayWhereKept(targets, say)
-      if (earlier) say(`sifaka: ${earlier.size} results of an earlier run are there`)
-      session.runtime.spent(totalUsage([spent, ...(books ? [books.calls.spent] : [])]))
-      const tally = newTally()
-      const resuming = earlier && { earlier, making: makingOf(settings), retryFailed, at: results.at }
-      await run({ source, counted, session, results, books, resuming, tally, ordered, stopping, shell })
+      reportJournal(targets, say)
+      if (earlier) say(`sifaka: found ${formatCount(earlier.size, 'result')} of an earlier run`)
+      session.engine.models.recordSpending(totalUsage([spent, ...(state ? [state.journal.spent] : [])]))
+      const resumption = earlier && { earlier, fingerprintOf, retryFailed, recordAt: results.recordAt }
+      const prompts = readPrompts(source, counted)
+      const tally = await run({
+        prompts,
+        session,
+        results,
+        resumption,
+        state,
+        ordered,
+        stopping,
+        shell,
+      })
+      if (tally.done + tally.pending === 0 && !stopping.aborted) throw noPrompts(source)
       const report = await session.report()
       await results.finish(report)
-      say(timingText.render(report).trimEnd())
-      const whole = flags.limit === undefined && !flags.range && flags.sample === undefined
-      if (earlier && whole && !stopping.aborted) await sayRemoved(results, earlier, say)
-      const code = exitCodeOf(tally, settings)
-      const pending = shell.interrupted() !== undefined || tally.pending > 0
-      if (pending) sayPending(targets, tally.done, shell)
-      return code
+      say(textTiming.render(report).trimEnd())
+      const allRows = flags.limit === undefined && !flags.range && flags.sample === undefined
+      if (earlier && allRows && !stopping.aborted) await reportRemovedRows(results, earlier, say)
+      if (shell.interrupted() !== undefined || tally.pending > 0)
+        reportPending(targets, { done: tally.done, total: counted?.chosen }, shell)
+      return tally.exitCode(settings)
     } finally {
       await session.close()
-      await books?.close()
+      await state?.close()
     }
   } finally {
     await results.close()
-    await feasible.close()
+    await source.close()
   }
 }
 
-/** At `auto`, prompts are let in for the calls. */
+/** With `auto`, prompts are admitted as call slots become free. */
 const promptsInFlight = ({ concurrency, maxCalls, connections }: Settings): number =>
   concurrency === 'auto' ? (maxCalls ?? connections) : concurrency
 
 async function sourceOf(
   input: string,
   flags: BatchFlags,
-  seed: number | undefined,
+  { settings, registry, io }: LoadedRun,
   { stdin, say }: Shell,
-): Promise<Source> {
+): Promise<Source & { close(): Promise<void> }> {
   const hint = () => say('sifaka: waiting for prompts on standard input; end with Ctrl-D')
+  let checking: ReturnType<typeof createEngine> | undefined
   return {
+    ...flags,
     input,
+    registry,
     format: flags.inputFormat ?? formatOf(input),
-    promptField: flags.promptField,
-    idField: flags.idField,
     template: flags.template === undefined ? undefined : await textOrFile(flags.template),
     vars: flags.var ?? {},
-    limit: flags.limit,
-    range: flags.range,
-    sample: flags.sample,
-    seed,
+    seed: settings.seed,
     stdin: flags.quiet ? stdin : hintWhenSilent(stdin, systemClock, hint),
+    async conflictIn(prompt) {
+      checking ??= createEngine({ ...settings, deadline: undefined }, io)
+      return (await checking).conflictIn(prompt)
+    },
+    close: async () => (await checking)?.close(),
   }
 }
 
 interface Batch {
-  readonly source: Source
-  readonly counted: Count | undefined
+  readonly prompts: AsyncIterable<Prompt>
   readonly session: Session
-  readonly results: Results
-  readonly books: Bookkeeping | undefined
-  readonly resuming: Resuming | undefined
-  readonly tally: Tally
+  readonly results: ResultsWriter
+  readonly resumption: Resumption | undefined
+  readonly state: ResumeState | undefined
   readonly ordered: boolean
   readonly stopping: AbortSignal
   readonly shell: Shell
 }
 
-/** How many results may be on their way to the disk: they are written together, and none waits for another. */
-const MOST_UNWRITTEN = 256
+/** The most results that may be unwritten at a time; those that arrive during a write are written together. */
+const MAX_UNWRITTEN = 256
 
-async function run(batch: Batch): Promise<void> {
-  const { source, counted, session, results, books, resuming, tally, ordered, stopping, shell } = batch
-  const { runtime, loaded, progress } = session
-  const { settings } = loaded
-  const making = makingOf(settings)
-  let rows = 0
-  const passOver: Parameters<typeof jobsOf>[2] = (prompt, { outcome, failed }) => {
-    rows++
-    books?.forget(prompt)
+async function run(batch: Batch): Promise<Tally> {
+  const { prompts, session, results, resumption, state, ordered, stopping, shell } = batch
+  const { engine } = session
+  const tally = new Tally()
+  const jobs = planJobs(prompts, resumption, (prompt, { outcome, failed }) => {
+    state?.journal.forget(prompt.id)
     tally.done++
-    count(tally, { outcome, error: failed ? { code: 'error', message: '' } : null })
-    progress.passOver(1)
-  }
-  const jobs = jobsOf(readPrompts(source, counted), resuming, passOver)
-  const needs = { runtime, at: results.at, model: settings.model ?? '' }
-  const finished = runBatch(jobs, (job) => work(job, needs), {
-    ...runtime.admission,
+    tally.count({ outcome, error: failed ? { code: 'error', message: '' } : null })
+    session.skip()
+  })
+  const finished = runBatch(jobs, (job) => runJob(job, engine, results.recordAt), {
+    ...engine.admission,
     ordered,
-    signal: runtime.scope.signal,
+    signal: engine.scope.signal,
     stopping,
   })
   const unwritten: Promise<void>[] = []
   for await (const { prompt, outcome, error, record } of finished) {
-    rows++
-    count(tally, { outcome, error })
+    tally.count({ outcome, error })
     if (!record) {
-      // Once for all that it happens to.
-      if (error && tally.pending++ === 0 && !stopping.aborted) shell.say(`sifaka: ${error.message}`)
+      // The same error leaves many prompts pending; it is reported once.
+      if (tally.pending++ === 0 && error && !stopping.aborted) shell.say(`sifaka: ${error.message}`)
       continue
     }
     tally.done++
-    const writing = results.write(record).then(() => books?.done(prompt, making(prompt)))
-    // Without a place for results nothing more is to be paid for, not even what is under way.
+    const writing = results.write(record).then(() => state?.recordDone(prompt))
+    // If a result cannot be written, calls in flight are aborted too, so that nothing more is spent.
     writing.catch(shell.abort)
-    if (unwritten.push(writing) >= MOST_UNWRITTEN) await unwritten.shift()
+    if (unwritten.push(writing) >= MAX_UNWRITTEN) await unwritten.shift()
   }
   await Promise.all(unwritten)
-  if (rows === 0 && !stopping.aborted && !counted) {
-    throw new UsageError('standard input: no prompts in it', 'pipe in one per line, or see --input-format')
-  }
+  return tally
 }

@@ -1,23 +1,19 @@
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { settingsJsonSchema } from '../../config/schema.ts'
-import { wire } from '../../engine/create-engine.ts'
+import { settingsJsonSchema } from '../../config/json-schema.ts'
+import { builtInRegistry } from '../../config/registry.ts'
+import { createEngine } from '../../engine/create-engine.ts'
+import { toJson } from '../../util/json.ts'
 import type { Shell } from '../shell.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { fileOutput, standardOutput } from '../output/output.ts'
+import { fileOutput, standardOutput } from '../../batch/results/output.ts'
+import type { ConfigFlags } from '../options/flags.ts'
 import { loadFor } from '../session.ts'
-
-interface ConfigFlags {
-  readonly config?: string
-  readonly profile?: string
-  readonly json?: boolean
-  readonly force?: boolean
-}
 
 const FILE = 'sifaka.config.json'
 
-/** A small file to begin with; every other setting has a default. */
-export async function init(flags: ConfigFlags, shell: Shell): Promise<ExitCode> {
+/** Writes a small settings file to start with. */
+export async function init(shell: Shell, flags: { readonly force?: boolean }): Promise<ExitCode> {
   const schema = relative(shell.cwd, fileURLToPath(new URL('../config.schema.json', import.meta.url)))
   const settings = {
     $schema: schema.startsWith('..') ? schema : `./${schema}`,
@@ -27,44 +23,45 @@ export async function init(flags: ConfigFlags, shell: Shell): Promise<ExitCode> 
     validators: [{ name: 'length', min: 100, max: 600, unit: 'words' }],
     profiles: { rehearsal: { model: 'sim:writer' } },
   }
-  const file = await fileOutput(FILE, flags.force === true)
-  await file.write(`${JSON.stringify(settings, null, 2)}\n`)
+  const file = await fileOutput(FILE, flags.force)
+  await file.write(`${toJson(settings, 2)}\n`)
   await file.close()
   shell.say(`sifaka: wrote ${FILE}; try it with --profile rehearsal`)
   return EXIT.accepted
 }
 
-/** Each setting with its value and its origin. */
-export async function show(flags: ConfigFlags, shell: Shell): Promise<ExitCode> {
+/** Prints each setting with its value and its origin. */
+export async function show(
+  shell: Shell,
+  flags: ConfigFlags & { readonly json?: boolean },
+): Promise<ExitCode> {
   const { settings, origins, file, profile } = await loadFor(flags, shell)
-  const rows = [...origins].map(([key, origin]) => ({ key, value: valueAt(settings, key), origin }))
-  const output = standardOutput(shell.stdout)
-  if (flags.json) {
-    const origin = Object.fromEntries(origins)
-    await output.write(`${JSON.stringify({ file, profile, settings, origins: origin }, null, 2)}\n`)
-    return EXIT.accepted
-  }
-  const width = Math.max(...rows.map(({ key }) => key.length))
-  const lines = rows.map(
-    ({ key, value, origin }) => `${key.padEnd(width)}  ${JSON.stringify(value)}  (${origin})\n`,
+  const width = Math.max(...[...origins.keys()].map((key) => key.length))
+  const lines = [...origins].map(
+    ([key, origin]) => `${key.padEnd(width)}  ${JSON.stringify(valueAt(settings, key))}  (${origin})\n`,
   )
-  await output.write(lines.join(''))
+  const json = { file, profile, settings, origins: Object.fromEntries(origins) }
+  await standardOutput(shell.stdout).write(flags.json ? `${toJson(json, 2)}\n` : lines.join(''))
   return EXIT.accepted
 }
 
 const valueAt = (settings: object, key: string): unknown =>
   key.split('.').reduce<unknown>((inner, part) => Object(inner)[part], settings)
 
-/** Creates everything that a run would need, and sends nothing. */
-export async function check(flags: ConfigFlags, shell: Shell): Promise<ExitCode> {
-  const { settings, env, file } = await loadFor(flags, shell)
-  const runtime = await wire(settings, { env, signal: shell.signal, observers: [], warn: shell.say })
-  await runtime.close()
-  shell.say(`sifaka: ${file ?? 'the defaults'}: no problems; models: ${runtime.models.join(', ')}`)
+/** Creates everything that a run needs, and sends nothing. */
+export async function check(shell: Shell, flags: ConfigFlags): Promise<ExitCode> {
+  const { settings, io, file } = await loadFor(flags, shell)
+  const engine = await createEngine(settings, io)
+  try {
+    await engine.prepare()
+  } finally {
+    await engine.close()
+  }
+  shell.say(`sifaka: ${file ?? 'the defaults'}: no problems; models: ${engine.models.names().join(', ')}`)
   return EXIT.accepted
 }
 
-export async function schema(_flags: ConfigFlags, shell: Shell): Promise<ExitCode> {
-  await standardOutput(shell.stdout).write(`${JSON.stringify(settingsJsonSchema(), null, 2)}\n`)
+export async function schema(shell: Shell): Promise<ExitCode> {
+  await standardOutput(shell.stdout).write(`${toJson(settingsJsonSchema(builtInRegistry()), 2)}\n`)
   return EXIT.accepted
 }

@@ -1,53 +1,49 @@
 import { classifiers } from '../../classifiers/index.ts'
 import { profiles } from '../../config/profiles.ts'
+import { builtInRegistry } from '../../config/registry.ts'
 import { UsageError } from '../../core/errors.ts'
+import { toJson } from '../../util/json.ts'
 import { didYouMean } from '../../util/lookup.ts'
-import { critics } from '../../critics/index.ts'
 import { providers } from '../../providers/index.ts'
-import { formats } from '../../report/index.ts'
-import { validators } from '../../validators/index.ts'
+import { resultFormats } from '../../report/index.ts'
 import type { Shell } from '../shell.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { standardOutput } from '../output/output.ts'
+import { standardOutput } from '../../batch/results/output.ts'
 
 interface Listed {
   readonly name: string
   readonly summary: string
 }
 
+const { validators, critics } = builtInRegistry()
+
 const KINDS: Readonly<Record<string, readonly Listed[]>> = {
   validators,
   classifiers,
   critics,
   providers,
-  formats,
+  formats: resultFormats,
   profiles: Object.entries(profiles).map(([name, { summary }]) => ({ name, summary })),
 }
 
-/** Everything that can be chosen by name, from the registries themselves. */
+/** Prints the name and summary of everything that settings and flags can name. */
 export async function listCommand(
-  kind: string | undefined,
-  flags: { json?: boolean },
   shell: Shell,
+  kind: string | undefined,
+  flags: { readonly json?: boolean },
 ): Promise<ExitCode> {
-  const chosen = kind === undefined ? KINDS : { [kind]: KINDS[kind] ?? unknownKind(kind) }
-  const plain = Object.entries(chosen).map(([name, things]): [string, Listed[]] => [
-    name,
-    things.map(({ name, summary }) => ({ name, summary })),
-  ])
+  if (kind !== undefined && !Object.hasOwn(KINDS, kind)) {
+    throw new UsageError(`there is no list of "${kind}"`, didYouMean(kind, Object.keys(KINDS)))
+  }
+  const kinds = Object.entries(KINDS)
+    .filter(([name]) => kind === undefined || name === kind)
+    .map(([name, items]) => [name, items.map(({ name, summary }) => ({ name, summary }))] as const)
   const output = standardOutput(shell.stdout)
-  await output.write(flags.json ? `${JSON.stringify(Object.fromEntries(plain), null, 2)}\n` : asText(plain))
+  await output.write(flags.json ? `${toJson(Object.fromEntries(kinds), 2)}\n` : kinds.map(asText).join('\n'))
   return EXIT.accepted
 }
 
-const unknownKind = (kind: string): never => {
-  throw new UsageError(`there is no list of "${kind}"`, didYouMean(kind, Object.keys(KINDS)))
+function asText([kind, items]: readonly [string, readonly Listed[]]): string {
+  const width = Math.max(...items.map(({ name }) => name.length))
+  return `${kind}\n${items.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}\n`).join('')}`
 }
-
-const asText = (kinds: readonly [string, readonly Listed[]][]): string =>
-  kinds
-    .map(([kind, things]) => {
-      const width = Math.max(...things.map(({ name }) => name.length))
-      return `${kind}\n${things.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}\n`).join('')}`
-    })
-    .join('\n')

@@ -1,13 +1,8 @@
 import { inParallel } from '../../batch/admission.ts'
-import { askValidators } from '../../core/assess.ts'
-import { systemClock } from '../../core/clock.ts'
 import { SifakaError, UsageError } from '../../core/errors.ts'
-import { isInterruption } from '../../core/failure.ts'
-import { seededRandom } from '../../util/random.ts'
-import { manyMayListen, type Scope } from '../../core/scope.ts'
-import { blocks, isWarning } from '../../core/severity.ts'
-import type { Settings } from '../../config/schema.ts'
-import { failureOf, validationOf } from '../../core/record.ts'
+import { isInterruption } from '../../core/error-codes.ts'
+import { formatCount, formatInteger } from '../../util/units.ts'
+import { toRecordFailure, toRecordValidation } from '../../core/record.ts'
 import {
   problemsOf,
   type CheckedText,
@@ -15,138 +10,96 @@ import {
   type ValidationFormat,
 } from '../../report/validation/format.ts'
 import { validationFormats } from '../../report/validation/index.ts'
-import { wireChecks, type Checks } from '../../engine/create-engine.ts'
+import { createEngine, type Engine } from '../../engine/create-engine.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { ValidateFlags } from '../options/flags.ts'
-import { checkOutputs, ClosedOutput, fileOutput, standardOutput, type Output } from '../output/output.ts'
-import { loadFor } from '../session.ts'
+import { checkOutputs, ClosedOutput, openOutput, type Output } from '../../batch/results/output.ts'
+import { loadFor, warnIfSimulated } from '../session.ts'
 import type { Shell } from '../shell.ts'
 import { checkTexts, findFiles, readTexts, type GivenText, type TextSource } from '../input/texts.ts'
 
-/** Enough to keep threads and programs at work; more only holds more texts. */
+/** Keeps threads and programs busy; more would only hold more texts in memory. */
 const IN_FLIGHT = 32
 const WINDOW = 256
 
-/** Checks texts by validators, and reports as a linter does. */
-export async function validateTexts(
+/** Validates texts and reports as a linter does. */
+export async function validateCommand(
+  shell: Shell,
   given: readonly string[],
   flags: ValidateFlags,
-  shell: Shell,
 ): Promise<ExitCode> {
   if (given.length === 0 && shell.stdinIsTerminal) {
     throw new UsageError(
-      'there is nothing to check',
-      'sifaka validate FILE --validator SPEC, or pipe a text in',
+      'no text given',
+      'name a file, as in sifaka validate FILE --validator SPEC, or pipe a text in',
     )
   }
-  const { settings, env } = await loadFor(flags, shell)
-  const path = flags.output === '-' ? undefined : flags.output
-  const format = formatFor(flags.format, path)
+  const { settings, registry, io } = await loadFor(flags, shell)
+  const format = formatFor(flags.format, flags.output)
   const source: TextSource = {
+    ...flags,
+    registry,
     files: await findFiles(given.length === 0 ? ['-'] : given, shell.cwd),
     format: flags.inputFormat ?? 'text',
-    textField: flags.textField,
-    idField: flags.idField,
     stdin: shell.stdin,
     stdinName: flags.stdinFilename ?? 'standard input',
   }
-  if (settings.validators.length === 0 && source.format !== 'jsonl') throw nothingToCheckBy('')
+  if (settings.validators.length === 0 && source.format !== 'jsonl') throw noChecks('')
   await checkTexts(source)
-  await checkOutputs([path], flags.force === true)
-  const checks = await wireChecks(settings, env)
+  await checkOutputs([flags.output], flags.force)
+  // The deadline in the settings is that of a run of `improve` or `batch`.
+  const engine = await createEngine({ ...settings, deadline: undefined }, io)
   try {
-    const output =
-      path === undefined ? standardOutput(shell.stdout) : await fileOutput(path, flags.force === true)
-    const totals = await report(checkAll(source, checks, settings, shell), format, output)
+    const output = await openOutput(flags.output, shell.stdout, flags.force)
+    const totals = await report(checkAll(source, engine, shell), format, output)
     await output.close()
-    if (!flags.quiet) shell.say(`sifaka: ${summary(totals)}`)
-    const rehearsed = checks.models().filter((model) => model.startsWith('sim:'))
-    if (rehearsed.length > 0 && !flags.quiet) shell.say(`sifaka: ${rehearsed.join(', ')} is a rehearsal`)
+    if (!flags.quiet) {
+      shell.say(`sifaka: ${summary(totals)}`)
+      warnIfSimulated(engine, shell)
+    }
     return exitCodeOf(totals, flags)
   } finally {
-    await checks.close()
+    await engine.close()
   }
 }
 
-function formatFor(name: string | undefined, path: string | undefined): ValidationFormat {
-  const isMeant = (format: ValidationFormat) =>
-    name === undefined
-      ? format.extensions.some((extension) => (path ?? '.txt').toLowerCase().endsWith(extension))
-      : format.name === name
-  const found = validationFormats.find(isMeant)
+function formatFor(name: string | undefined, path = '-'): ValidationFormat {
+  const file = path === '-' ? '.txt' : path.toLowerCase()
+  const isChosen = (format: ValidationFormat) =>
+    name === undefined ? format.extensions.some((each) => file.endsWith(each)) : format.name === name
+  const found = validationFormats.find(isChosen)
   if (found) return found
-  throw new UsageError(`-o: cannot tell the format of ${path}`, 'say it with --format')
+  throw new UsageError(`-o: no report format has the extension of ${path}`, 'choose a format with --format')
 }
 
-const nothingToCheckBy = (where: string): UsageError =>
+const noChecks = (where: string): UsageError =>
   new UsageError(
-    `${where}there is nothing to check by`,
-    'name a --validator (see "sifaka list validators"), --min-words and the like, or a settings file',
+    `${where}no checks given`,
+    'use --validator (see "sifaka list validators"), a flag such as --min-words, or a settings file',
   )
 
-/** In the order of the input, many at once. What is under way when the run is stopped is not handed out. */
-async function* checkAll(
-  source: TextSource,
-  checks: Checks,
-  settings: Settings,
-  { signal }: Shell,
-): AsyncGenerator<CheckedText> {
-  const scope: Scope = {
-    signal: manyMayListen(signal),
-    clock: systemClock,
-    random: seededRandom(settings.seed ?? 0),
-    emit: () => undefined,
-    path: [],
-    rank: 0,
-  }
-  const work = async (given: GivenText): Promise<CheckedText | undefined> => {
-    const validators = [...checks.validators, ...(await ownOf(given, checks))]
-    const prompt = { id: given.id, index: given.index, text: given.prompt }
-    const draft = { prompt, text: given.text }
-    const { answered, failures } = await askValidators(validators, draft, settings.validation, scope)
-    if (failures.some(({ code }) => isInterruption(code))) return undefined
-    const { id, index, path, line } = given
-    return {
-      id,
-      index,
-      path,
-      line,
-      passed: failures.every(isWarning) && !answered.some(blocks),
-      validations: answered.map(validationOf),
-      failures: failures.map(failureOf),
+/** Yields in input order. Texts in progress when the run is stopped are not yielded. */
+async function* checkAll(source: TextSource, engine: Engine, { signal }: Shell): AsyncGenerator<CheckedText> {
+  const check = async ({ text, prompt: promptText, validators, ...place }: GivenText) => {
+    const { id, index, path, line } = place
+    if (validators === undefined && engine.validators.length === 0) throw noChecks(`${path}:${line}: `)
+    const prompt = { id, index, text: promptText, validators }
+    const { passed, validations, failures } = await engine.validate(prompt, text)
+    const interruption = failures.find(({ code }) => isInterruption(code))
+    if (interruption && signal.aborted) return undefined
+    if (interruption) throw new SifakaError(interruption.code, interruption.message)
+    const answers = {
+      validations: validations.map(toRecordValidation),
+      failures: failures.map(toRecordFailure),
     }
+    return { ...place, passed, ...answers }
   }
-  const texts = whileWanted(readTexts(source), signal)
-  for await (const checked of inParallel(texts, work, {
-    concurrency: IN_FLIGHT,
-    window: WINDOW,
-    ordered: true,
-  })) {
-    if (checked) yield checked
-  }
+  const mayStart = () => !signal.aborted
+  const options = { concurrency: IN_FLIGHT, window: WINDOW, ordered: true, mayStart }
+  for await (const checked of inParallel(readTexts(source), check, options)) if (checked) yield checked
 }
 
-async function* whileWanted<T>(inputs: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
-  for await (const input of inputs) {
-    if (signal.aborted) return
-    yield input
-  }
-}
-
-/** A row's own validators, whose mistakes are mistakes of its line. */
-async function ownOf({ validators, path, line }: GivenText, checks: Checks) {
-  const where = line === null ? '' : `${path}:${line}: `
-  if (validators === undefined) {
-    if (checks.validators.length === 0) throw nothingToCheckBy(where)
-    return []
-  }
-  if (validators.length === 0) return []
-  return checks.makeForeign(validators).catch((error: unknown) => {
-    throw error instanceof SifakaError ? new UsageError(`${where}${error.message}`, error.hint, error) : error
-  })
-}
-
-/** The document is whole whatever comes in between. */
+/** Completes the document even if an error ends the texts early. */
 async function report(
   texts: AsyncIterable<CheckedText>,
   format: ValidationFormat,
@@ -186,13 +139,13 @@ async function report(
 
 const summary = ({ texts, passed, errors, warnings, failures }: CheckedTotals): string =>
   [
-    `${passed} of ${texts} text${texts === 1 ? '' : 's'} passed`,
-    ...(errors > 0 ? [`${errors} error${errors === 1 ? '' : 's'}`] : []),
-    ...(warnings > 0 ? [`${warnings} warning${warnings === 1 ? '' : 's'}`] : []),
-    ...(failures > 0 ? [`${failures} check${failures === 1 ? '' : 's'} could not answer`] : []),
+    `${formatInteger(passed)} of ${formatCount(texts, 'text')} passed`,
+    ...(errors > 0 ? [formatCount(errors, 'error')] : []),
+    ...(warnings > 0 ? [formatCount(warnings, 'warning')] : []),
+    ...(failures > 0 ? [`${formatCount(failures, 'check')} could not answer`] : []),
   ].join(', ')
 
-/** Whoever could not answer outweighs who found something, as everywhere (2 before 1). */
+/** A validator that could not answer (2) takes precedence over a text that does not pass (1). */
 function exitCodeOf({ texts, passed, warnings, failures }: CheckedTotals, flags: ValidateFlags): ExitCode {
   if (failures > 0) return EXIT.usage
   const tooMany = warnings > (flags.maxWarnings ?? Infinity)

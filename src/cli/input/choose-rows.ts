@@ -1,68 +1,60 @@
-/** Which rows of the input are worked on. */
+/** Chooses the rows of the input that a run works on. */
 import { seededRandom } from '../../util/random.ts'
 
-export interface Choice {
-  /** Rows from and to, counted from 1, both included. */
-  readonly range?: Range | undefined
-  /** So many rows of the range, drawn by chance. */
+export interface RowChoice {
+  readonly range?: RowRange | undefined
+  /** The size of a random sample of the range. */
   readonly sample?: number | undefined
-  /** The same seed draws the same rows. */
+  /** Seed of the random sample. */
   readonly seed?: number | undefined
-  /** The first so many of what range and sample leave. */
+  /** Maximum number of rows, applied after range and sample. */
   readonly limit?: number | undefined
 }
 
-export interface Range {
+/** Rows are numbered from 1; both ends are included. */
+export interface RowRange {
   readonly from: number
-  /** `Infinity` for the end. */
+  /** `Infinity` for the last row. */
   readonly to: number
 }
 
-const EVERYTHING: Range = { from: 1, to: Infinity }
+const ALL_ROWS: RowRange = { from: 1, to: Infinity }
 
 /** How many of `total` rows are chosen. */
-export function countChosen({ range = EVERYTHING, sample, limit }: Choice, total: number): number {
+export function countChosen({ range = ALL_ROWS, sample, limit }: RowChoice, total: number): number {
   const within = Math.max(0, Math.min(total, range.to) - range.from + 1)
   return Math.min(within, sample ?? Infinity, limit ?? Infinity)
 }
 
-/** How many rows must be known to exist before the first is chosen: a sample needs them all. */
-export const lastNeeded = ({ range = EVERYTHING, sample, limit }: Choice): number =>
+/** The last row that must be read to count the chosen ones; a sample needs the whole range. */
+export const lastRowNeeded = ({ range = ALL_ROWS, sample, limit }: RowChoice): number =>
   sample === undefined ? Math.min(range.to, range.from - 1 + (limit ?? Infinity)) : range.to
 
-export interface Chooser {
-  /** Whether the next row is chosen; asked for each in turn, from the first. */
-  take(): boolean
-  /** Whether no further row will be chosen. */
-  readonly ended: boolean
-}
-
 /**
- * Draws a sample of `total` rows in their order, each set of rows with the same probability (Knuth, The Art of
- * Computer Programming 2, 3.4.2, algorithm S), holding no row.
+ * Chooses rows in one pass without storing any. Each sample of `total` rows has the same probability (Knuth, The Art
+ * of Computer Programming 2, 3.4.2, algorithm S).
  */
-export function chooseRows(choice: Choice, total = Infinity): Chooser {
-  const { range = EVERYTHING, sample, seed = 0 } = choice
+export function chooseRows(choice: RowChoice, total = Infinity) {
+  const { range = ALL_ROWS, sample, seed = 0 } = choice
   const random = seededRandom(seed)
-  const last = lastNeeded(choice)
+  const last = lastRowNeeded(choice)
   let row = 0
-  let wanted = countChosen(choice, total)
-  let drawable = countChosen({ range }, total)
-  let toDraw = Math.min(sample ?? drawable, drawable)
-  const drawn = (): boolean => {
-    if (row < range.from || row > range.to || wanted === 0) return false
-    return sample === undefined || drawable-- * random() < toDraw
-  }
+  let remaining = countChosen(choice, total)
+  let candidates = countChosen({ range }, total)
+  let remainingSample = Math.min(sample ?? candidates, candidates)
   return {
-    take() {
+    /** Whether the next row is chosen; call it once for each row in order. */
+    takeNext(): boolean {
       row++
-      if (!drawn()) return false
-      toDraw--
-      wanted--
+      if (row < range.from || row > range.to || remaining === 0) return false
+      if (sample !== undefined && candidates-- * random() >= remainingSample) return false
+      remainingSample--
+      remaining--
       return true
     },
-    get ended() {
-      return wanted === 0 || row >= last
+    /** No further row will be chosen. */
+    get ended(): boolean {
+      return remaining === 0 || row >= last
     },
   }
 }

@@ -1,22 +1,22 @@
-/** Files and standard input -> prompts. */
-import { createReadStream } from 'node:fs'
+/** Reads prompts from files and standard input. */
 import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { UsageError } from '../../core/errors.ts'
-import { messageOf } from '../../core/failure.ts'
 import type { Prompt } from '../../core/types.ts'
-import { chooseRows, countChosen, lastNeeded, type Choice } from './choose-rows.ts'
+import { formatCount } from '../../util/units.ts'
+import { chooseRows, countChosen, lastRowNeeded, type RowChoice } from './choose-rows.ts'
 import { readRows } from './read-rows.ts'
+import { readChunks } from './read-text.ts'
 import type { InputFormat } from './formats.ts'
-import { promptReader, type RowOptions } from './row-prompt.ts'
+import { createPromptReader, type RowOptions } from './row-prompt.ts'
 
-export interface Source extends RowOptions, Choice {
+export interface Source extends RowOptions, RowChoice {
   /** A path, or `-`. */
   readonly input: string
   readonly format: InputFormat
   readonly stdin: AsyncIterable<Buffer>
-  /** Throws where a prompt cannot be worked on, whoever would. */
-  readonly check?: ((prompt: Prompt) => Promise<void>) | undefined
+  /** Names two validators for this prompt that exclude each other, and says why; undefined if there are none. */
+  readonly conflictIn?: ((prompt: Prompt) => Promise<string | undefined>) | undefined
 }
 
 const FORMATS: Readonly<Record<string, InputFormat>> = {
@@ -31,95 +31,103 @@ const FORMATS: Readonly<Record<string, InputFormat>> = {
   '.yml': 'yaml',
 }
 
-/** The format that a file's extension tells; guessing at another would split prompts where nobody meant it. */
+/** The format that belongs to a file's extension; a guess could split prompts at the wrong places. */
 export function formatOf(input: string): InputFormat {
   const extension = input === '-' ? '' : extname(input).toLowerCase()
   const format = FORMATS[extension]
   if (format) return format
-  throw new UsageError(
-    `${input}: how are prompts separated in a ${extension} file?`,
-    'say it with --input-format',
-  )
+  throw new UsageError(`${input}: unknown extension ${extension}`, 'name the format with --input-format')
 }
 
-/** What is known of a file before anything is sent. */
-export interface Count {
+/** How many prompts a file contains. */
+export interface PromptCount {
   readonly rows: number
-  /** Whether these are all rows; a limit or a range ends the counting earlier. */
+  /** `rows` counts all rows; with a limit or a range, counting stops earlier. */
   readonly complete: boolean
-  /** How many of them are prompts of this run. */
+  /** The rows that this run works on. */
   readonly chosen: number
 }
 
 /**
- * Reads a file once, using nothing, so that its mistakes are known before anything is sent. Undefined for what
- * can be read only once: standard input, a named pipe, `<(command)`.
+ * Reads a file once without running anything, so that its mistakes are known before anything is sent. Undefined for
+ * inputs that can be read only once: standard input, a named pipe, `<(command)`.
  */
-export async function checkInput(source: Source): Promise<Count | undefined> {
+export async function checkInput(source: Source): Promise<PromptCount | undefined> {
   if (!(await isFile(source.input))) {
     if (source.sample === undefined) return undefined
-    throw new UsageError('--sample: it is not known how many rows there are', 'put the prompts in a file')
+    throw new UsageError(
+      '--sample does not work with standard input or a pipe',
+      'put the prompts in a file: a sample needs their number',
+    )
   }
   let rows = 0
-  const last = lastNeeded(source)
+  const last = lastRowNeeded(source)
   for await (const prompts of promptsByChunk(source)) {
     rows += prompts.length
     if (rows > last) break
   }
   const complete = rows <= last
-  if (rows === 0)
-    throw new UsageError(`${source.input}: no prompts in it`, 'one per line, or see --input-format')
+  if (rows === 0) throw noPrompts(source)
   rows = Math.min(rows, last)
   const chosen = countChosen(source, rows)
   if (chosen === 0) {
-    throw new UsageError(`${source.input}: --range begins after the last of ${rows} prompts`)
+    throw new UsageError(
+      `--range begins after the end of ${source.input}, which has ${formatCount(rows, 'prompt')}`,
+    )
   }
   return { rows, complete, chosen }
 }
 
+export const noPrompts = (source: Source): UsageError =>
+  new UsageError(`${nameOf(source)} contains no prompts`, 'write one per line, or see --input-format')
+
+const nameOf = ({ input }: Source): string => (input === '-' ? 'standard input' : input)
+
 async function isFile(input: string): Promise<boolean> {
   if (input === '-') return false
   const found = await stat(input).catch((error: unknown) => {
-    const pattern = /[*?[]/.test(input)
-      ? `one file is read at a time: cat ${input} | sifaka batch -`
-      : undefined
-    const hint = pattern ?? 'check the path, or pass prompts on standard input with -'
+    const hint = /[*?[]/.test(input)
+      ? `sifaka batch reads one file; for several: cat ${input} | sifaka batch -`
+      : 'check the path, or pass prompts on standard input with -'
     throw new UsageError(`there is no file ${input}`, hint, error)
   })
   if (found.isDirectory()) throw new UsageError(`${input} is a folder`, 'name a file of prompts')
   return found.isFile()
 }
 
-/** Streams the chosen prompts; every mistake is a `UsageError` with its line. A sample needs the count. */
-export async function* readPrompts(source: Source, count?: Count): AsyncGenerator<Prompt> {
+/** Streams the chosen prompts; a mistake is a `UsageError` that names its line. A sample needs the count. */
+export async function* readPrompts(source: Source, count?: PromptCount): AsyncGenerator<Prompt> {
   const chooser = chooseRows(source, count?.rows)
   for await (const prompts of promptsByChunk(source)) {
     for (const prompt of prompts) {
-      if (chooser.take()) yield prompt
+      if (chooser.takeNext()) yield prompt
       if (chooser.ended) return
     }
   }
 }
 
-/** Every prompt of the input, chosen or not: an id tells which of equal prompts it is, whichever are chosen. */
+/** All prompts, chosen or not: the generated ids of equal prompts are numbered over the whole input. */
 async function* promptsByChunk(source: Source): AsyncGenerator<Prompt[]> {
-  const name = source.input === '-' ? 'standard input' : source.input
-  const chunks = source.input === '-' ? source.stdin : chunksOf(source.input)
+  const name = nameOf(source)
+  const chunks = source.input === '-' ? source.stdin : readChunks(source.input)
   const { format, promptField } = source
-  const toPrompt = promptReader(name, source)
+  const toPrompt = createPromptReader(name, source)
   let index = 0
   for await (const rows of readRows(chunks, { format, name, promptField })) {
-    // The whole chunk first: its mistakes come before its prompts.
+    // Checks the whole chunk before it yields the first prompt.
     const prompts = rows.map((row) => toPrompt(row, index++))
-    if (source.check) for (const prompt of prompts) if (prompt.validators) await source.check(prompt)
+    for (const prompt of prompts) await checkConflict(prompt, name, source)
     yield prompts
   }
 }
 
-async function* chunksOf(path: string): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of createReadStream(path)) yield chunk as Buffer
-  } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${messageOf(error)}`, 'check the path', error)
-  }
+async function checkConflict(prompt: Prompt, name: string, { conflictIn }: Source): Promise<void> {
+  // The validators of the settings were checked together when the engine was created.
+  if (!conflictIn || !prompt.validators || prompt.validators.length === 0) return
+  const conflict = await conflictIn(prompt)
+  if (conflict === undefined) return
+  throw new UsageError(
+    `${name}: row ${prompt.index + 1} (${prompt.id}): ${conflict}`,
+    'no text can pass both; change one of them',
+  )
 }

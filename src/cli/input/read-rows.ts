@@ -1,6 +1,5 @@
-/** Bytes -> rows, for each format. Nothing is read whole; a row knows its line for messages. */
 import { UsageError } from '../../core/errors.ts'
-import { describeJsonFault } from '../../util/json-fault.ts'
+import { parseJson } from '../../util/json.ts'
 import { readCsv } from './csv.ts'
 import type { InputFormat } from './formats.ts'
 import type { ReadOptions, Row } from './row.ts'
@@ -8,8 +7,8 @@ import { linesOf, textBlocks, type Line } from './text.ts'
 import { readYaml } from './yaml.ts'
 
 /**
- * Yields the rows of one chunk at a time, each chunk checked whole before any of it is handed out: a mistake in a
- * small input is found before its first row is used. Throws a `UsageError` with name and line.
+ * Yields the rows of one chunk at a time, and only after the whole chunk was checked, so that a mistake in a small
+ * input is found before its first row is used. Throws a `UsageError` that names file and line.
  */
 export function readRows(
   chunks: AsyncIterable<Buffer>,
@@ -28,7 +27,7 @@ const READERS: Readonly<Record<InputFormat, Reader>> = {
   yaml: readYaml,
 }
 
-/** A row for each line that is not blank. */
+/** Skips blank lines. */
 async function* readLines(
   chunks: AsyncIterable<Buffer>,
   { name }: ReadOptions,
@@ -42,16 +41,14 @@ async function* readLines(
 }
 
 function fieldsOf({ line, text }: Line, { name, promptField }: ReadOptions): Row['fields'] {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
+  const parsed = parseJson(text)
+  if ('fault' in parsed) {
     throw new UsageError(
-      `${name}:${line}: not JSON: ${(describeJsonFault(text) ?? '').replace('line 1, ', '')}`,
+      `${name}:${line}: not JSON: ${parsed.fault.replace('line 1, ', '')}`,
       'every line must be one JSON object',
-      error,
     )
   }
+  const { value } = parsed
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new UsageError(
       `${name}:${line}: expected a JSON object, got ${text.slice(0, 40)}`,

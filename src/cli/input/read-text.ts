@@ -1,28 +1,37 @@
-import { readFile } from 'node:fs/promises'
+/** Reads files and standard input as UTF-8; invalid bytes are errors, never replaced. */
+import { isUtf8 } from 'node:buffer'
+import { createReadStream } from 'node:fs'
+import { buffer } from 'node:stream/consumers'
 import { UsageError } from '../../core/errors.ts'
-import { messageOf } from '../../core/failure.ts'
+import { describeReadFailure } from '../../util/read-failure.ts'
 
-/** A file that is text throughout; anything else is a `UsageError` that names it. */
-export async function readText(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw new UsageError(`cannot read ${path}: ${messageOf(error)}`, 'check the path', error)
-  })
-  return decodeText(bytes, path)
-}
+/** The file's content without a byte order mark. Throws a `UsageError` if it cannot be read or is not UTF-8. */
+export const readText = (path: string): Promise<string> => readAll(readChunks(path), path)
 
-/** Nothing is silently replaced; a byte order mark goes. */
-export function decodeText(bytes: Buffer, name: string): string {
+/** Throws a `UsageError` if the file cannot be read. */
+export async function* readChunks(path: string): AsyncGenerator<Buffer> {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    for await (const chunk of createReadStream(path)) yield chunk as Buffer
   } catch (error) {
-    const at = firstInvalid(bytes)
-    throw new UsageError(`${name} is not UTF-8 text: byte ${at + 1} is wrong`, 'save it as UTF-8', error)
+    throw new UsageError(describeReadFailure(error, path), undefined, error)
   }
 }
 
-/** Where the bytes differ from what they decode to. */
-function firstInvalid(bytes: Buffer): number {
-  const valid = Buffer.from(bytes.toString('utf8'))
-  const at = bytes.findIndex((byte, index) => byte !== valid[index])
-  return at === -1 ? bytes.length : at
+/** Decodes chunks as `readText` decodes a file; `name` is their name in messages. */
+export async function readAll(chunks: AsyncIterable<Buffer>, name: string): Promise<string> {
+  const bytes = await buffer(chunks)
+  if (isUtf8(bytes)) return new TextDecoder().decode(bytes)
+  throw new UsageError(
+    `${name} is not UTF-8 text: byte ${firstInvalidByte(bytes)} is invalid`,
+    'save it as UTF-8',
+  )
+}
+
+/** The position, from 1, of the first byte sequence that is not a character. */
+export function firstInvalidByte(bytes: Buffer): number {
+  const repaired = Buffer.from(bytes.toString('utf8'))
+  const changed = bytes.findIndex((byte, index) => byte !== repaired[index])
+  let valid = changed === -1 ? bytes.length : changed
+  while (!isUtf8(bytes.subarray(0, valid))) valid--
+  return valid + 1
 }

@@ -1,124 +1,116 @@
-/** A row of the input -> a prompt. */
 import * as z from 'zod'
 import { idIndex } from '../../batch/resume/id-index.ts'
-import { foreignValidatorSchema } from '../../config/schema.ts'
+import { describeIssue } from '../../config/issues.ts'
+import { createSchemas } from '../../config/schema.ts'
 import { UsageError } from '../../core/errors.ts'
 import { digest } from '../../util/hash.ts'
 import { MODEL_NAME } from '../../core/ports.ts'
 import { didYouMean } from '../../util/lookup.ts'
 import type { Prompt } from '../../core/types.ts'
+import type { Registry } from '../../plugins/registry.ts'
 import type { Row } from './row.ts'
-import { render } from './template.ts'
+import { fillTemplate } from './template.ts'
 
 export interface RowOptions {
   readonly promptField: string
   readonly idField: string
   readonly template?: string | undefined
   readonly vars: Readonly<Record<string, string>>
+  /** The validators that a row can name. */
+  readonly registry: Registry
 }
 
-const rowSchema = z.looseObject({
-  vars: z.record(z.string(), z.unknown()).optional(),
-  draft: z.string().optional(),
-  system: z.string().optional(),
-  model: z.string().regex(MODEL_NAME, 'expected provider:model, for example openai:gpt-4o-mini').optional(),
-  validators: z.array(foreignValidatorSchema).optional(),
-})
+const createRowSchema = (registry: Registry) =>
+  z.looseObject({
+    vars: z.record(z.string(), z.unknown()).optional(),
+    draft: z.string().optional(),
+    system: z.string().optional(),
+    model: z.string().regex(MODEL_NAME, 'must be provider:model, for example openai:gpt-4o-mini').optional(),
+    validators: z.array(createSchemas(registry).untrustedValidator).optional(),
+  })
 
-/** Remembers the ids, so that none is given twice. Its prompts must be asked for in the order of the rows. */
-export function promptReader(name: string, options: RowOptions): (row: Row, index: number) => Prompt {
-  const ids = idRegister()
+/** Turns rows into prompts, which must be requested in input order; an id that occurs twice is a `UsageError`. */
+export function createPromptReader(name: string, options: RowOptions): (row: Row, index: number) => Prompt {
+  const ids = new IdRegister()
   const { promptField, idField } = options
+  const schema = createRowSchema(options.registry)
+  // CSV can express a missing field only as an empty one.
+  const isGiven = ([key, value]: [string, unknown]) => value !== '' || !(key in schema.shape)
   return ({ line, fields }, index) => {
     const where = `${name}:${line}`
-    const { vars, draft, system, model, validators, ...meta } = parse(fields, options, where)
+    const { [promptField]: _, [idField]: __, ...others } = fields
+    const { data, error } = schema.safeParse(Object.fromEntries(Object.entries(others).filter(isGiven)))
+    if (error) {
+      const problems = error.issues.map(
+        (issue) => describeIssue(issue, schema, others, (path) => path).message,
+      )
+      throw new UsageError(
+        `${where}: ${problems[0]}`,
+        'the README lists the fields of a row, under "Many prompts"',
+      )
+    }
+    const { vars, draft, system, model, validators, ...meta } = data
     const text = textOf(fields, vars, options, where)
     if (text.trim() === '')
-      throw new UsageError(`${where}: the prompt is empty`, 'remove the row or fill it in')
+      throw new UsageError(`${where}: the prompt is empty`, 'remove the row, or add a prompt')
     const given = idField === promptField ? undefined : fields[idField]
     const id =
       given === undefined || given === ''
         ? ids.derive(digest(JSON.stringify([text, system, draft, validators, model])), line)
-        : ids.claim(idOf(given, where), line, where)
+        : ids.claim(readId(given, where), line, where)
     return { id, index, text, system, draft, validators, model, meta }
   }
 }
 
-type Parsed = z.output<typeof rowSchema>
-const NOTHING_MORE: Parsed = {}
-
-/** What a row has beside prompt and id. */
-function parse(fields: Row['fields'], { promptField, idField }: RowOptions, where: string): Parsed {
-  const others = Object.entries(fields).filter(
-    ([key, value]) =>
-      key !== promptField &&
-      key !== idField &&
-      // CSV has no other way to say that a field is not there.
-      (value !== '' || !(key in rowSchema.shape)),
-  )
-  if (others.length === 0) return NOTHING_MORE
-  const parsed = rowSchema.safeParse(Object.fromEntries(others))
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  throw new UsageError(
-    `${where}: ${issue?.path.join('.')}: ${issue?.message}`,
-    'see "sifaka list" and the README',
-  )
-}
-
 function textOf(
   fields: Row['fields'],
-  rowVars: Parsed['vars'],
+  rowVars: Row['fields'] | undefined,
   { template, vars, promptField }: RowOptions,
   where: string,
 ): string {
   const values = () => ({ ...fields, ...vars, ...rowVars })
-  if (template !== undefined) return render(template, values(), where)
+  if (template !== undefined) return fillTemplate(template, values(), where)
   const text = fields[promptField]
   if (text === undefined) {
-    const hint = `${didYouMean(promptField, Object.keys(fields))}; name it with --prompt-field, or use --template`
+    const hint = `${didYouMean(promptField, Object.keys(fields))}; name the field with --prompt-field, or use --template`
     throw new UsageError(`${where}: no field "${promptField}"`, hint)
   }
-  if (typeof text !== 'string') throw new UsageError(`${where}: "${promptField}" is not text`)
-  // Braces in a prompt are the user's own unless values to fill in were given.
-  return hasAny(vars) || (rowVars && hasAny(rowVars)) ? render(text, values(), where) : text
+  if (typeof text !== 'string') throw new UsageError(`${where}: "${promptField}" is not a string`)
+  // Without values, braces in a prompt are ordinary text.
+  return hasAny(vars) || (rowVars && hasAny(rowVars)) ? fillTemplate(text, values(), where) : text
 }
 
 const hasAny = (values: Readonly<Record<string, unknown>>): boolean => Object.keys(values).length > 0
 
-function idOf(value: unknown, where: string): string {
+/** The id of a row as text. Throws a `UsageError` that begins with `where`. */
+export function readId(value: unknown, where: string): string {
   if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
-    throw new UsageError(`${where}: the id ${value} has more digits than a number keeps`, 'write it as text')
+    throw new UsageError(`${where}: the id ${value} has too many digits for a number`, 'put it in quotes')
   }
   if (typeof value === 'string' || typeof value === 'number') return String(value)
-  throw new UsageError(`${where}: an id is a text or a number, got ${JSON.stringify(value)}`)
+  throw new UsageError(`${where}: an id must be a string or a number, not ${JSON.stringify(value)}`)
 }
 
-interface IdRegister {
-  /** The id that the user gave. */
-  claim(id: string, line: number, where: string): string
-  /** An id made from the content; the same content twice is two prompts: `a1b2`, `a1b2-2`. */
-  derive(content: string, line: number): string
-}
+class IdRegister {
+  readonly #lines = idIndex()
+  readonly #copies = idIndex()
 
-function idRegister(): IdRegister {
-  const lines = idIndex()
-  const copies = idIndex()
-  return {
-    claim(id, line, where) {
-      const first = lines.add(id, line)
-      if (first === undefined) return id
-      throw new UsageError(
-        `${where}: the id "${id}" was used in line ${first} already`,
-        'give each prompt an id of its own, or none',
-      )
-    },
-    derive(content, line) {
-      if (lines.add(content, line) === undefined) return content
-      let copy = (copies.get(content) ?? 1) + 1
-      while (lines.add(`${content}-${copy}`, line) !== undefined) copy++
-      copies.set(content, copy)
-      return `${content}-${copy}`
-    },
+  /** Registers the id of a row. Throws a `UsageError` if an earlier row has it. */
+  claim(id: string, line: number, where: string): string {
+    const first = this.#lines.add(id, line)
+    if (first === undefined) return id
+    throw new UsageError(
+      `${where}: the id "${id}" is already used in line ${first}`,
+      'give each prompt a different id, or none',
+    )
+  }
+
+  /** Creates an id from the content; the second prompt with equal content gets the suffix `-2`. */
+  derive(content: string, line: number): string {
+    if (this.#lines.add(content, line) === undefined) return content
+    let copy = (this.#copies.get(content) ?? 1) + 1
+    while (this.#lines.add(`${content}-${copy}`, line) !== undefined) copy++
+    this.#copies.set(content, copy)
+    return `${content}-${copy}`
   }
 }

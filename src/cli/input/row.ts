@@ -1,5 +1,5 @@
 export interface Row {
-  /** From 1: where the row begins. */
+  /** Number of the row's first line, from 1. */
   readonly line: number
   readonly fields: Readonly<Record<string, unknown>>
 }
@@ -7,6 +7,6 @@ export interface Row {
 export interface ReadOptions {
   /** The file's name in messages. */
   readonly name: string
-  /** The field that a bare text is. */
+  /** The field for the text of a row that has no field names. */
   readonly promptField: string
 }

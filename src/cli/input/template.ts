@@ -3,8 +3,12 @@ import { didYouMean } from '../../util/lookup.ts'
 
 const PLACEHOLDER = /\{\{\s*([\w.-]+)\s*\}\}/g
 
-/** Fills in every `{{name}}`; a name that has no value is an error, since a prompt with a hole is never meant. */
-export function render(template: string, values: Readonly<Record<string, unknown>>, where: string): string {
+/** Replaces every `{{name}}`. Throws a `UsageError` for a name without a value. */
+export function fillTemplate(
+  template: string,
+  values: Readonly<Record<string, unknown>>,
+  where: string,
+): string {
   return template.replace(PLACEHOLDER, (_, name: string) => {
     const value = values[name]
     if (value === undefined || !Object.hasOwn(values, name)) {

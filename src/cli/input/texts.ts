@@ -1,40 +1,44 @@
-/** Files, globs and standard input -> the texts to check. */
-import { createReadStream } from 'node:fs'
+/** Reads the texts of `sifaka validate` from files, globs and standard input. */
 import { stat } from 'node:fs/promises'
-import { UsageError } from '../../core/errors.ts'
-import { messageOf } from '../../core/failure.ts'
+import { readNamed, validatorKind } from '../../config/named.ts'
+import { SifakaError, UsageError } from '../../core/errors.ts'
+import type { NamedOptions } from '../../core/types.ts'
+import type { Registry } from '../../plugins/registry.ts'
 import { didYouMean } from '../../util/lookup.ts'
 import { readRows } from './read-rows.ts'
+import { readId } from './row-prompt.ts'
 import type { InputFormat } from './formats.ts'
 import type { Row } from './row.ts'
-import { decodeText, readText } from './read-text.ts'
+import { readAll, readChunks, readText } from './read-text.ts'
 
 export interface GivenText {
   readonly id: string
-  /** Over all files, from 0. */
+  /** Counted over all files, from 0. */
   readonly index: number
   readonly path: string
-  /** Of a row, from 1. */
+  /** Line of the row, from 1; null for a whole file. */
   readonly line: number | null
   readonly text: string
-  /** What the text answers, where a row says so. */
+  /** The prompt that the row names for the text, or an empty string. */
   readonly prompt: string
-  /** A row's own; undefined where it names none. */
-  readonly validators?: readonly unknown[] | undefined
+  /** The validators that the row itself names, if any. */
+  readonly validators?: readonly NamedOptions[] | undefined
 }
 
 export interface TextSource {
+  /** The validators that a row can name. */
+  readonly registry: Registry
   /** Paths that exist, and `-`. */
   readonly files: readonly string[]
   readonly format: 'text' | InputFormat
   readonly textField: string
   readonly idField: string
   readonly stdin: AsyncIterable<Buffer>
-  /** What standard input is called. */
+  /** The name of standard input in messages. */
   readonly stdinName: string
 }
 
-/** The files that arguments stand for, each once. A folder, and a glob without a match, is a `UsageError`. */
+/** The files that the arguments name, each once. Throws a `UsageError` for a folder or a glob without a match. */
 export async function findFiles(given: readonly string[], cwd: string): Promise<string[]> {
   const found = new Set<string>()
   for (const argument of given) {
@@ -50,38 +54,37 @@ export async function findFiles(given: readonly string[], cwd: string): Promise<
 
 async function glob(pattern: string, cwd: string): Promise<string[]> {
   const tinyglobby = await import('tinyglobby')
-  if (!tinyglobby.isDynamicPattern(pattern))
-    throw new UsageError(`there is no file ${pattern}`, 'check the path')
+  if (!tinyglobby.isDynamicPattern(pattern)) throw new UsageError(`there is no file ${pattern}`)
   const ignore = ['**/node_modules/**']
   const files = await tinyglobby.glob(pattern, { cwd, ignore, expandDirectories: false })
   if (files.length === 0)
-    throw new UsageError(`no file matches ${pattern}`, 'check the pattern, and its quotes')
+    throw new UsageError(`no file matches ${pattern}`, 'check the pattern and its quotes')
   return files.toSorted()
 }
 
-/** Reads each file once, so that one that is no text is known before anything is reported. */
+/** Reads each file once, so that a file that is not text is an error before anything is reported. */
 export async function checkTexts({ files, format }: TextSource): Promise<void> {
   if (format !== 'text') return
   for (const file of files) if (file !== '-') await readText(file)
 }
 
-/** Streams the texts; every mistake is a `UsageError` with its file and line. */
+/** Streams the texts; a mistake is a `UsageError` that names file and line. */
 export async function* readTexts(source: TextSource): AsyncGenerator<GivenText> {
   const { format, textField, stdinName, stdin } = source
   let index = 0
   for (const file of source.files) {
     const path = file === '-' ? stdinName : file
+    const chunks = file === '-' ? stdin : readChunks(file)
     if (format === 'text') {
-      const text = file === '-' ? await readAll(stdin, path) : await readText(file)
+      const text = await readAll(chunks, path)
       yield { id: path, index: index++, path, line: null, text, prompt: '' }
       continue
     }
     const before = index
-    const chunks = file === '-' ? stdin : chunksOf(file)
     for await (const rows of readRows(chunks, { format, name: path, promptField: textField })) {
       for (const row of rows) yield textOf(row, index++, path, source)
     }
-    if (index === before) throw new UsageError(`${path}: no texts in it`, 'see --input-format')
+    if (index === before) throw new UsageError(`${path} contains no texts`, 'see --input-format')
   }
 }
 
@@ -89,40 +92,32 @@ function textOf({ line, fields }: Row, index: number, path: string, source: Text
   const { [source.textField]: text, [source.idField]: id, prompt, validators } = fields
   const where = `${path}:${line}`
   if (typeof text !== 'string') {
-    const hint = `${didYouMean(source.textField, Object.keys(fields))}; name it with --text-field`
+    const hint = `${didYouMean(source.textField, Object.keys(fields))}; name the field with --text-field`
     const problem =
-      text === undefined ? `no field "${source.textField}"` : `"${source.textField}" is not text`
+      text === undefined ? `no field "${source.textField}"` : `"${source.textField}" is not a string`
     throw new UsageError(`${where}: ${problem}`, hint)
   }
-  const none = validators === undefined || validators === null || validators === ''
-  if (!none && !Array.isArray(validators)) throw new UsageError(`${where}: validators: expected a list`)
   return {
-    id: idOf(id, where),
+    id: isMissing(id) ? where : readId(id, where),
     index,
     path,
     line,
     text,
     prompt: typeof prompt === 'string' ? prompt : '',
-    validators: none ? undefined : (validators as unknown[]),
+    validators: isMissing(validators) ? undefined : validatorsOf(validators, where, source),
   }
 }
 
-function idOf(id: unknown, where: string): string {
-  if (id === undefined || id === null || id === '') return where
-  if (typeof id === 'string' || typeof id === 'number') return String(id)
-  throw new UsageError(`${where}: an id is a text or a number, got ${JSON.stringify(id)}`)
-}
+/** CSV can express a missing field only as an empty one. */
+const isMissing = (value: unknown): boolean => value === undefined || value === null || value === ''
 
-async function readAll(stdin: AsyncIterable<Buffer>, name: string): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of stdin) chunks.push(chunk)
-  return decodeText(Buffer.concat(chunks), name)
-}
-
-async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+function validatorsOf(given: unknown, where: string, { registry }: TextSource): NamedOptions[] {
+  if (!Array.isArray(given)) throw new UsageError(`${where}: validators must be a list`)
   try {
-    for await (const chunk of createReadStream(path)) yield chunk as Buffer
+    return given.map((each) => readNamed(each, { ...validatorKind(registry), untrusted: true }))
   } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${messageOf(error)}`, 'check the path', error)
+    throw error instanceof SifakaError
+      ? new UsageError(`${where}: ${error.message}`, error.hint, error)
+      : error
   }
 }

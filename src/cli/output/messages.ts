@@ -1,66 +1,71 @@
-/** What a batch says beside its results: what it reads, where it keeps things, how to go on. */
+/** Messages of a batch on stderr. */
 import type { EarlierResults } from '../../batch/resume/earlier-results.ts'
-import { integer } from '../../report/shared/units.ts'
+import { formatCount, formatInteger } from '../../util/units.ts'
 import { FORMAT_PHRASES } from '../input/formats.ts'
-import type { Count, Source } from '../input/prompts.ts'
-import type { Results } from './results.ts'
+import type { PromptCount, Source } from '../input/prompts.ts'
+import type { ResultsWriter } from '../../batch/results/results-writer.ts'
 import type { Shell } from '../shell.ts'
-import { journalOf, type Target } from './targets.ts'
+import { primaryResultsPath, type Target } from '../../batch/results/targets.ts'
 
 /** "120 prompts from prompts.txt, one per line"; "2 of 120 prompts from prompts.txt, one per line (rows 5 to 6)" */
-export function announce(source: Source, counted: Count | undefined): string {
+export function announceInput(source: Source, counted: PromptCount | undefined): string {
   const { input, format, range, sample, limit } = source
   const how = [
     ...(range ? [`rows ${range.from} to ${Math.min(range.to, counted?.rows ?? Infinity)}`] : []),
     ...(sample === undefined ? [] : ['a sample']),
-    ...(limit === undefined ? [] : [`the first ${integer(limit)}`]),
+    ...(limit === undefined ? [] : [`the first ${formatInteger(limit)}`]),
   ]
-  const of = counted?.complete && how.length > 0 ? ` of ${integer(counted.rows)}` : ''
+  const of = counted?.complete && how.length > 0 ? ` of ${formatInteger(counted.rows)}` : ''
   const only = counted?.chosen === 1 && of === ''
-  const prompts = `${counted ? `${integer(counted.chosen)}${of} ` : ''}prompt${only ? '' : 's'}`
+  const prompts = `${counted ? `${formatInteger(counted.chosen)}${of} ` : ''}prompt${only ? '' : 's'}`
   const which = how.length === 0 ? '' : ` (${how.join(', ').replace('Infinity', 'the end')})`
   return `sifaka: ${prompts} from ${input === '-' ? 'standard input' : input}, ${FORMAT_PHRASES[format]}${which}`
 }
 
-/** A file that nobody asked for needs a word. */
-export function sayWhereKept(targets: readonly Target[], say: Shell['say']): void {
-  const journal = journalOf(targets)
+/** Names the file that sifaka writes in addition to those of `-o`. */
+export function reportJournal(targets: readonly Target[], say: Shell['say']): void {
+  const journal = primaryResultsPath(targets)
   if (journal === undefined || targets.some(({ path }) => path === journal)) return
-  say(`sifaka: each result is kept in ${journal} as soon as it is finished; the other files are made from it`)
+  say(
+    `sifaka: each result is saved in ${journal} as soon as it is finished; the other files are written from it at the end`,
+  )
 }
 
-/** Results whose rows are gone stay, and are named. */
-export async function sayRemoved(
-  results: Results,
+/** Names results that stay in the file although the input has no row for them. */
+export async function reportRemovedRows(
+  results: ResultsWriter,
   earlier: EarlierResults,
   say: Shell['say'],
 ): Promise<void> {
-  const left: string[] = []
+  const removed: string[] = []
   let count = 0
-  await results.each(({ id }, { offset }) => {
-    if (earlier.isLeft(id, offset) && ++count <= MOST_NAMED) left.push(id)
+  await results.forEach(({ id }, { offset }) => {
+    if (earlier.isUntaken(id, offset) && ++count <= MAX_NAMED) removed.push(id)
   })
   if (count === 0) return
-  const more = count > MOST_NAMED ? ` and ${integer(count - MOST_NAMED)} more` : ''
-  say(`sifaka: no row of the input has these results any more, which stay: ${left.join(', ')}${more}`)
+  const more = count > MAX_NAMED ? ` and ${formatInteger(count - MAX_NAMED)} more` : ''
+  say(
+    `sifaka: kept ${formatCount(count, 'result')} whose prompt is not in the input: ${removed.join(', ')}${more}`,
+  )
 }
 
-const MOST_NAMED = 5
+const MAX_NAMED = 5
 
-/** What is kept, and how to go on. */
-export function sayPending(
+/** Says what is done, and the command that resumes the run. */
+export function reportPending(
   targets: readonly Target[],
-  done: number,
+  { done, total }: { readonly done: number; readonly total: number | undefined },
   { argv, interrupted, say }: Pick<Shell, 'argv' | 'interrupted' | 'say'>,
 ): void {
-  const names = targets.map(({ path }) => (path === '-' ? 'standard output' : path)).join(' and ')
+  const places = targets.map(({ path }) => (path === '-' ? 'on stdout' : `in ${path}`)).join(' and ')
   const why = interrupted() === undefined ? 'stopped' : 'interrupted'
-  say(`sifaka: ${why} with ${integer(done)} done, in ${names}; all other prompts are pending`)
-  if (journalOf(targets) === undefined) return say('sifaka: name a file with -o, and a run can be resumed')
-  const kept = argv.filter((word) => !['--resume', '--force', '--retry-failed'].includes(word))
-  return say(`sifaka: go on with:\n  sifaka ${[...kept, '--resume'].map(quoted).join(' ')}`)
+  const left = total === undefined ? 'the other prompts are pending' : `${formatInteger(total - done)} left`
+  say(`sifaka: ${why}: ${formatInteger(done)} done (${places}), ${left}`)
+  if (primaryResultsPath(targets) === undefined) return say('sifaka: only a run with -o FILE can be resumed')
+  const words = argv.filter((word) => !['--resume', '--force', '--retry-failed'].includes(word))
+  return say(`sifaka: resume with:\n  sifaka ${[...words, '--resume'].map(quoted).join(' ')}`)
 }
 
-/** As a POSIX shell reads it. */
+/** Quotes a word for a POSIX shell. */
 const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`

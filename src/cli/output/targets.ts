@@ -1,48 +1,21 @@
-/** What `-o` names, and where the results that all of it is made from are kept. */
-import { lstat, realpath } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { extname } from 'node:path'
+import type { Target } from '../../batch/results/targets.ts'
 import { UsageError } from '../../core/errors.ts'
-import { rawCsv } from '../../report/results/csv.ts'
-import { formatFor, formats, resultFormat, type ResultFormat } from '../../report/index.ts'
+import { findResultFormat, getResultFormat, resultFormats } from '../../report/index.ts'
+import { rawCsvResults } from '../../report/results/csv.ts'
 
-export interface Target {
-  /** A path, or `-`. */
-  readonly path: string
-  readonly format: ResultFormat
-}
-
-/** JSON lines on standard output, unless files are named; their format is their extension's. */
-export function chooseTargets(paths: readonly string[], { csvRaw }: { csvRaw: boolean }): Target[] {
+/** The files of `-o`, each in the format of its extension; without any, JSON lines on standard output. */
+export function chooseTargets(paths: readonly string[], { csvRaw }: { csvRaw?: boolean }): Target[] {
   return (paths.length === 0 ? ['-'] : paths).map((path) => {
-    const format = path === '-' ? resultFormat('jsonl') : formatFor(path)
-    if (!format) throw new UsageError(`-o: cannot write ${path}`, hintFor(path))
-    return { path, format: format.name === 'csv' && csvRaw ? rawCsv : format }
+    const format = path === '-' ? getResultFormat('jsonl') : findResultFormat(path)
+    if (!format) throw unknownFormat(path)
+    return { path, format: format.name === 'csv' && csvRaw ? rawCsvResults : format }
   })
 }
 
-function hintFor(path: string): string {
-  const endings = formats.map(({ extensions }) => extensions[0]).join(', ')
-  const html = /\.html?$/i.test(path) ? 'HTML cannot be written yet; ' : ''
-  return `${html}name a file that ends in ${endings}`
-}
-
-/**
- * The file that a run's results are appended to as they are finished, which every other file is made from at the
- * end: the first `.jsonl` that is asked for, or else one beside the first file. None when no file is asked for.
- */
-export function journalOf(targets: readonly Target[]): string | undefined {
-  const files = targets.filter(({ path }) => path !== '-')
-  const jsonl = files.find(({ format }) => format.name === 'jsonl')
-  return jsonl?.path ?? (files[0] && `${files[0].path}.jsonl`)
-}
-
-/** One name for a file, whichever way it is reached; its folder must exist. Only plain files can be locked. */
-export async function trueName(path: string): Promise<string> {
-  const there = await lstat(path).catch(() => undefined)
-  const whole = there
-    ? await realpath(path).catch(() => path)
-    : join(await realpath(dirname(path)), basename(path))
-  const plain = there === undefined || there.isFile() || there.isSymbolicLink()
-  if (!plain) throw new UsageError(`${path} is not a plain file`, 'write to standard output with -o -')
-  return whole
+function unknownFormat(path: string): UsageError {
+  const extension = extname(path)
+  const fault = extension === '' ? `${path} has no extension` : `sifaka does not write ${extension} files`
+  const extensions = resultFormats.map((format) => format.extensions[0]).join(', ')
+  return new UsageError(`-o: ${fault}`, `use ${extensions}`)
 }

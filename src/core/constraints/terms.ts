@@ -1,4 +1,4 @@
-/** How a term is looked for. */
+/** A term, and which of its occurrences in a text count. */
 export interface Term {
   readonly term: string
   readonly caseSensitive: boolean
@@ -6,71 +6,76 @@ export interface Term {
   readonly wholeWord: boolean
 }
 
-const WORD = /[\p{L}\p{N}\p{M}_]/u
+const WORD_CHARACTER = /[\p{L}\p{N}\p{M}_]/u
 const REST_OF_WORD = /[\p{L}\p{N}\p{M}_]*/uy
 
-/** How often the term occurs in the text, without overlaps. Nothing in a term is a pattern. */
-export function occurrences(text: string, { term, caseSensitive, wholeWord }: Term): number {
-  return [...places(inCase(text, caseSensitive), inCase(term, caseSensitive), wholeWord)].length
+/** Counts without overlaps. The term is plain text, never a pattern. */
+export function countOccurrences(text: string, { term, caseSensitive, wholeWord }: Term): number {
+  return [...findOccurrences(foldCase(text, caseSensitive), foldCase(term, caseSensitive), wholeWord)].length
 }
 
-/** Text and term alike, when capital and small letters are the same: the Greek final sigma is one too. */
-export const inCase = (text: string, caseSensitive: boolean): string =>
+/** Lower case, with one form for both Greek sigmas; unchanged if case matters. Apply it to text and term alike. */
+export const foldCase = (text: string, caseSensitive: boolean): string =>
   caseSensitive ? text : text.toLowerCase().replaceAll('ς', 'σ')
 
-/** Where the term starts in the text, from left to right, without overlaps; both as `inCase` made them. */
-export function* places(text: string, term: string, wholeWord: boolean): Generator<number> {
+/** The index of each occurrence from left to right, without overlaps; both strings as `foldCase` returns them. */
+export function* findOccurrences(text: string, term: string, wholeWord: boolean): Generator<number> {
   if (term === '') return
   for (let at = text.indexOf(term); at !== -1;) {
     const end = at + term.length
-    const whole = !wholeWord || !(joins(text, at, startsInWord(term)) || joins(text, end, endsInWord(term)))
-    if (whole) yield at
-    at = text.indexOf(term, whole ? end : next(text, at, startsInWord(term)))
+    const matches =
+      !wholeWord || !(splitsWord(text, at, startsInWord(term)) || splitsWord(text, end, endsInWord(term)))
+    if (matches) yield at
+    at = text.indexOf(term, matches ? end : nextStart(text, at, startsInWord(term)))
   }
 }
 
-/** Where the term may start next: not inside the same word, which may be megabytes long. */
-function next(text: string, at: number, inWord: boolean): number {
+/** Skips the rest of the word, which may be megabytes long. */
+function nextStart(text: string, at: number, inWord: boolean): number {
   if (!inWord) return at + 1
   REST_OF_WORD.lastIndex = at
   REST_OF_WORD.test(text)
   return Math.max(REST_OF_WORD.lastIndex, at + 1)
 }
 
-/** Whether a word runs on across this boundary; a term that ends in punctuation has no word to run on. */
-function joins(text: string, boundary: number, inWord: boolean): boolean {
+/** Whether a word continues across the boundary; a term that ends in punctuation has no word to continue. */
+function splitsWord(text: string, boundary: number, inWord: boolean): boolean {
   return inWord && endsInWord(text.slice(Math.max(0, boundary - 2), boundary)) && startsInWord(text, boundary)
 }
 
+/** Whether the character at this index belongs to a word. */
 export const startsInWord = (text: string, at = 0): boolean =>
-  WORD.test(String.fromCodePoint(text.codePointAt(at) ?? 0x20))
+  WORD_CHARACTER.test(String.fromCodePoint(text.codePointAt(at) ?? 0x20))
 
-export const endsInWord = (text: string): boolean => WORD.test(Array.from(text.slice(-2)).at(-1) ?? ' ')
+/** Whether the last character belongs to a word. */
+export const endsInWord = (text: string): boolean =>
+  WORD_CHARACTER.test(Array.from(text.slice(-2)).at(-1) ?? ' ')
 
 /**
- * How often, at least, a text that has the one term has the other one with it. A word that runs on beyond the
- * first term may make the other one no whole word, and letters without a case are the same in each.
+ * How often each occurrence of `outer` in a text certainly contains `inner`. Not certain: a case-sensitive `inner` with
+ * letters in an `outer` that is not; a whole word at an edge of `outer`, where a longer word may continue.
  */
-export function occurrencesWithin(outer: Term, inner: Term): number {
-  const caseless = /^[\0-\x7f]*$/.test(inner.term) && inner.term.toLowerCase() === inner.term.toUpperCase()
-  const caseSensitive = inner.caseSensitive && !caseless
+export function minOccurrencesWithin(outer: Term, inner: Term): number {
+  const isCaseless = /^[\0-\x7f]*$/.test(inner.term) && inner.term.toLowerCase() === inner.term.toUpperCase()
+  const caseSensitive = inner.caseSensitive && !isCaseless
   if (caseSensitive && !outer.caseSensitive) return 0
-  const text = inCase(outer.term, caseSensitive)
-  const term = inCase(inner.term, caseSensitive)
-  const open = inner.wholeWord && !outer.wholeWord
-  const certain = [...places(text, term, inner.wholeWord)].filter(
-    (at) =>
-      !open || !((at === 0 && startsInWord(term)) || (at + term.length === text.length && endsInWord(term))),
-  )
+  const text = foldCase(outer.term, caseSensitive)
+  const term = foldCase(inner.term, caseSensitive)
+  const mayContinue = inner.wholeWord && !outer.wholeWord
+  const certain = [...findOccurrences(text, term, inner.wholeWord)].filter((at) => {
+    const touchesEdge =
+      (at === 0 && startsInWord(term)) || (at + term.length === text.length && endsInWord(term))
+    return !(mayContinue && touchesEdge)
+  })
   return certain.length
 }
 
 /**
- * The fewest code points of a text, as it was written, in which the term can be found. One code point may be
- * looked at as up to three (composition exclusions), but none of these is from before U+0300.
+ * The smallest number of code points, before normalization, in which the term can occur. Normalization turns one code
+ * point into up to three (composition exclusions), but never into one below U+0300.
  */
-export function fewestCharacters(term: string): number {
+export function minCharacters(term: string): number {
   const points = [...term]
-  const sure = points.every((point) => (point.codePointAt(0) ?? 0) < 0x300)
-  return sure ? points.length : Math.ceil(points.length / 3)
+  const isStable = points.every((point) => (point.codePointAt(0) ?? 0) < 0x300)
+  return isStable ? points.length : Math.ceil(points.length / 3)
 }

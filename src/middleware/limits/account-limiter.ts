@@ -1,186 +1,176 @@
-/** Who may call next on one account: the prompt that started first, as soon as its model's lane is free. */
+import { runAfter, type Clock } from '../../core/clock.ts'
 import { ProviderError } from '../../core/errors.ts'
-import type { Clock } from '../../core/clock.ts'
 import { span, type Scope } from '../../core/scope.ts'
-import { Lane, type LaneOptions, type Obstacle, type Sent } from './model-limiter.ts'
+import type { RateLimit, Usage } from '../../core/types.ts'
+import { DefaultMap } from '../../util/default-map.ts'
+import { Notifier } from '../../util/notifier.ts'
+import { ModelLimiter, type AmountByUnit, type Delay, type ModelLimiterOptions } from './model-limiter.ts'
 
-export interface GateOptions extends LaneOptions {
-  /** The account's name in messages. */
+export interface AccountLimiterOptions extends ModelLimiterOptions {
+  /** The provider's name in messages. */
   readonly name: string
 }
 
-/** Leave to send one call. */
-export interface Ticket {
-  readonly sent: Sent
-  /** To be called once, when the call has ended: who waits may go. */
-  leave(settle: (wanted: boolean) => void): void
+/** Permission to send one call. Exactly one of `recordAnswer` and `recordFailure` must be called, when it has ended. */
+export interface Permit {
+  recordLimits(limits: readonly RateLimit[]): void
+  recordAnswer(usage: Usage): void
+  /** No error means that the call was aborted, which says nothing about the provider. */
+  recordFailure(error?: ProviderError): void
 }
 
-interface Waiting {
-  readonly lane: Lane
-  readonly need: Sent['need']
-  readonly rank: number
-  readonly admit: (ticket: Ticket) => void
-  readonly refuse: (error: unknown) => void
+interface WaitingCall {
+  readonly model: ModelLimiter
+  readonly expected: AmountByUnit
+  readonly priority: number
+  readonly admit: (permit: Permit) => void
+  readonly reject: (error: unknown) => void
 }
 
-/** A wait beyond this is for the next day: the run is stopped, and can be resumed. */
-const LONGEST_WAIT_MS = 120_000
+/** A longer wait, as for a daily limit, ends the run instead; it can be resumed. */
+const MAX_WAIT_MS = 120_000
 
-export class Gate {
-  readonly #options: GateOptions
-  readonly #lanes = new Map<string, Lane>()
-  /** In the order of their prompts, then of arrival. */
-  readonly #waiting: Waiting[] = []
-  readonly #spare = new Set<() => void>()
+/**
+ * Issues the permits for all calls to one API account. Among the waiting calls whose model may send one, the call with
+ * the lowest priority number is first.
+ */
+export class AccountLimiter {
+  readonly #options: AccountLimiterOptions
+  readonly #models = new DefaultMap<string, ModelLimiter>(() => new ModelLimiter(this.#options))
+  /** By priority, then in order of arrival. */
+  readonly #waiting: WaitingCall[] = []
+  readonly #allAdmitted = new Notifier()
   #inFlight = 0
-  #alarm: AbortController | undefined
+  #timer: AbortController | undefined
   #closed: { readonly error: unknown } | undefined
 
-  constructor(options: GateOptions) {
+  constructor(options: AccountLimiterOptions) {
     this.#options = options
   }
 
-  lane(model: string): Lane {
-    const lane = this.#lanes.get(model) ?? new Lane(this.#options)
-    this.#lanes.set(model, lane)
-    return lane
+  forModel(name: string): ModelLimiter {
+    return this.#models.get(name)
   }
 
-  /** Resolves when the call may be sent. Rejects where that would be tomorrow. */
-  async enter(lane: Lane, need: Sent['need'], scope: Scope): Promise<Ticket> {
+  /** Resolves when the call may be sent. Rejects with a `ProviderError` if a limit makes it wait too long. */
+  async acquire(model: ModelLimiter, expected: AmountByUnit, scope: Scope): Promise<Permit> {
     const { clock, signal } = scope
     signal.throwIfAborted()
     if (this.#closed) throw this.#closed.error
-    const behind = this.#waiting.some((other) => other.lane === lane)
-    const obstacle =
-      this.#obstacle(lane, need, clock.now()) ?? (behind ? { reason: 'slot' as const } : undefined)
-    if (!obstacle) return this.#admit(lane, need, clock)
-    const queued = this.#queue(lane, need, scope)
-    const { reason } = obstacle
-    await span(scope, 'wait', reason, async () => (await queued, { reason }))
-    return queued
+    const delay = this.#delay(model, expected, clock.now())
+    const mustQueue = delay !== undefined || this.#waiting.some((other) => other.model === model)
+    if (!mustQueue) return this.#issue(model, expected, clock)
+    const permit = this.#enqueue(model, expected, scope)
+    const reason = delay?.reason ?? 'slot'
+    await span(scope, 'wait', reason, async () => (await permit, { reason }))
+    return permit
   }
 
-  /** Leave to send one more call, if there is room that nobody wants and no limit is near. */
-  spare(lane: Lane, need: Sent['need'], clock: Clock): Ticket | undefined {
-    const free = this.#waiting.length === 0 && !lane.throttled && !this.#obstacle(lane, need, clock.now())
-    return free ? this.#admit(lane, need, clock) : undefined
+  /** A permit for an extra call, unless other calls wait, the model is throttled or a limit is reached. */
+  tryAcquire(model: ModelLimiter, expected: AmountByUnit, clock: Clock): Permit | undefined {
+    const blocked =
+      this.#waiting.length > 0 || model.isThrottled || this.#delay(model, expected, clock.now()) !== undefined
+    return blocked ? undefined : this.#issue(model, expected, clock)
   }
 
-  /** Resolves when there is a slot that nobody wants, or the signal is aborted. */
-  async whenSpare(lane: Lane, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && (this.#waiting.length > 0 || !this.#hasSlot(lane))) {
-      await new Promise<void>((resolve) => {
-        const tell = () => {
-          signal.removeEventListener('abort', tell)
-          this.#spare.delete(tell)
-          resolve()
-        }
-        signal.addEventListener('abort', tell, { once: true })
-        this.#spare.add(tell)
-      })
+  /** Resolves when the model has room for a call and no call waits for a permit, or when the signal aborts. */
+  async whenIdle(model: ModelLimiter, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && (this.#waiting.length > 0 || this.#isFull || !model.hasRoom)) {
+      await this.#allAdmitted.wait(signal)
     }
   }
 
-  /** Those that wait are told why no call will be sent any more: all of them, or those of one model. */
-  refuse(error: unknown, lane?: Lane): void {
-    for (const waiting of this.#waiting.filter((each) => lane === undefined || each.lane === lane)) {
-      waiting.refuse(error)
+  /** Rejects the waiting calls, of one model or of all. */
+  rejectWaiting(error: unknown, model?: ModelLimiter): void {
+    for (const waiting of this.#waiting.filter((each) => model === undefined || each.model === model)) {
+      waiting.reject(error)
     }
   }
 
-  /** Nobody is let in any more; who is in may finish. */
+  /** Rejects waiting and further calls; calls in flight may finish. */
   close(error: unknown): void {
     this.#closed = { error }
-    this.refuse(error)
+    this.rejectWaiting(error)
   }
 
-  #hasSlot(lane: Lane): boolean {
-    return this.#inFlight < this.#options.mostCalls && lane.slots.free
+  get #isFull(): boolean {
+    return this.#inFlight >= this.#options.maxInFlight
   }
 
-  #obstacle(lane: Lane, need: Sent['need'], nowMs: number): { reason: Obstacle; waitMs: number } | undefined {
-    if (this.#inFlight >= this.#options.mostCalls) return { reason: 'slot', waitMs: Infinity }
-    return lane.obstacle(need, nowMs)
+  #delay(model: ModelLimiter, expected: AmountByUnit, nowMs: number): Delay | undefined {
+    return this.#isFull ? { reason: 'slot', waitMs: Infinity } : model.delay(expected, nowMs)
   }
 
-  #queue(lane: Lane, need: Sent['need'], { rank, clock, signal }: Scope): Promise<Ticket> {
+  #enqueue(model: ModelLimiter, expected: AmountByUnit, { priority, clock, signal }: Scope): Promise<Permit> {
     return new Promise((resolve, reject) => {
-      const settle = (done: () => void) => {
-        const at = this.#waiting.indexOf(waiting)
-        if (at !== -1) this.#waiting.splice(at, 1)
+      const settle = (action: () => void) => {
+        const index = this.#waiting.indexOf(waiting)
+        if (index !== -1) this.#waiting.splice(index, 1)
         signal.removeEventListener('abort', abort)
-        done()
-        this.#pump(clock)
+        action()
+        this.#admitWaiting(clock)
       }
       const abort = () => settle(() => reject(signal.reason))
-      const waiting: Waiting = {
-        lane,
-        need,
-        rank,
-        admit: (ticket) => settle(() => resolve(ticket)),
-        refuse: (error) => settle(() => reject(error)),
+      const waiting: WaitingCall = {
+        model,
+        expected,
+        priority,
+        admit: (permit) => settle(() => resolve(permit)),
+        reject: (error) => settle(() => reject(error)),
       }
       signal.addEventListener('abort', abort, { once: true })
-      const place = this.#waiting.findLastIndex((other) => other.rank <= rank)
-      this.#waiting.splice(place + 1, 0, waiting)
-      this.#pump(clock)
+      const previous = this.#waiting.findLastIndex((other) => other.priority <= priority)
+      this.#waiting.splice(previous + 1, 0, waiting)
+      this.#admitWaiting(clock)
     })
   }
 
-  #admit(lane: Lane, need: Sent['need'], clock: Clock): Ticket {
+  #issue(model: ModelLimiter, expected: AmountByUnit, clock: Clock): Permit {
     this.#inFlight++
-    const sent = lane.take(need, clock.now())
+    const call = model.recordSent(expected, clock.now())
+    const release = (record: () => void) => {
+      this.#inFlight--
+      record()
+      this.#admitWaiting(clock)
+    }
     return {
-      sent,
-      leave: (settle) => {
-        this.#inFlight--
-        settle(this.#waiting.length > 0)
-        this.#pump(clock)
-      },
+      recordLimits: (limits) => model.recordLimits(limits, call, clock.now()),
+      recordAnswer: (usage) =>
+        release(() => model.recordAnswer(call, usage, this.#waiting.length > 0, clock.now())),
+      recordFailure: (error) => release(() => model.recordFailure(call, error, clock.now())),
     }
   }
 
-  /** Lets in whoever can go, first come first; sets the alarm for the next one that has a time. */
-  #pump(clock: Clock): void {
-    this.#alarm?.abort()
-    this.#alarm = undefined
+  /** Settles the first waiting call that need not wait longer, which calls this again; without one, sets a timer. */
+  #admitWaiting(clock: Clock): void {
+    this.#timer?.abort()
+    this.#timer = undefined
     const nowMs = clock.now()
-    const blocked = new Map<Lane, number>()
-    for (const waiting of this.#waiting) {
-      const { lane, need } = waiting
-      // Nobody overtakes within a lane, or a big request would wait for ever.
-      if (blocked.has(lane)) continue
-      const obstacle = this.#obstacle(lane, need, nowMs)
-      if (!obstacle) return waiting.admit(this.#admit(lane, need, clock))
-      if (obstacle.waitMs > LONGEST_WAIT_MS && obstacle.waitMs < Infinity) {
-        return waiting.refuse(this.#tooLong(obstacle.waitMs))
-      }
-      blocked.set(lane, obstacle.waitMs)
+    const waitMsByModel = new Map<ModelLimiter, number>()
+    for (const { model, expected, admit, reject } of this.#waiting) {
+      // Calls of one model never overtake each other; otherwise a large one might wait forever.
+      if (waitMsByModel.has(model)) continue
+      const delay = this.#delay(model, expected, nowMs)
+      if (!delay) return admit(this.#issue(model, expected, clock))
+      if (delay.waitMs > MAX_WAIT_MS && delay.waitMs < Infinity) return reject(this.#tooLong(delay.waitMs))
+      waitMsByModel.set(model, delay.waitMs)
     }
-    const nextMs = Math.min(...blocked.values())
-    if (nextMs < Infinity) this.#wake(nextMs, clock)
-    if (this.#waiting.length === 0) this.#tellSpare()
-  }
-
-  #wake(delayMs: number, clock: Clock): void {
-    const alarm = new AbortController()
-    this.#alarm = alarm
-    clock.sleep(Math.max(1, delayMs), alarm.signal).then(
-      () => this.#pump(clock),
-      () => undefined,
-    )
-  }
-
-  #tellSpare(): void {
-    for (const tell of this.#spare) tell()
+    const nextMs = Math.min(...waitMsByModel.values())
+    if (nextMs < Infinity) {
+      this.#timer = new AbortController()
+      runAfter(clock, Math.max(1, nextMs), this.#timer.signal, () => this.#admitWaiting(clock))
+    }
+    if (this.#waiting.length === 0) this.#allAdmitted.notifyAll()
   }
 
   #tooLong(waitMs: number): ProviderError {
     const minutes = Math.ceil(waitMs / 60_000)
-    return new ProviderError('quota', `${this.#options.name}: the limit is used up for ${minutes} min`, {
-      hint: 'resume later, or use another model',
-    })
+    return new ProviderError(
+      'quota',
+      `${this.#options.name}: the rate limit allows no call for ${minutes} min`,
+      {
+        hint: 'resume later, or use another model',
+      },
+    )
   }
 }

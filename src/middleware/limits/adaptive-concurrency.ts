@@ -1,50 +1,51 @@
-/**
- * How many calls to one model may be in flight. Doubles every round while all are used (slow start); after the first
- * trouble at the provider it grows by one a round. Refusals for going too fast are the pace's business.
- */
-export class Slots {
-  readonly #most: number
-  #limit: number
-  #slowStart = true
-  #pausedUntilMs = 0
-  #inFlight = 0
+/** Share of the limit in use from which the limit counts as fully used. */
+const SATURATED = 0.8
+const GROWTH_PAUSE_MS = 15_000
 
-  constructor(first: number, most: number) {
-    this.#most = most
-    this.#limit = Math.min(first, most)
+/**
+ * Limits the calls in flight to one model. While the limit is fully used it doubles per round trip (slow start);
+ * after the first trouble at the provider it grows by one per round trip. Throttling does not lower it: the
+ * `RateEstimator` handles that.
+ */
+export class AdaptiveConcurrency {
+  readonly #max: number
+  #limit: number
+  #inFlight = 0
+  #slowStart = true
+  #noGrowthUntilMs = 0
+
+  constructor(initial: number, max: number) {
+    this.#max = max
+    this.#limit = Math.min(initial, max)
   }
 
-  get free(): boolean {
+  get hasRoom(): boolean {
     return this.#inFlight < Math.floor(this.#limit)
   }
 
-  take(): void {
+  acquire(): void {
     this.#inFlight++
   }
 
-  /** `wanted`: others are waiting. */
-  answered(nowMs: number, wanted: boolean): void {
-    const saturated = wanted || this.#inFlight >= this.#limit * SATURATED
+  releaseAnswered(nowMs: number, othersWait: boolean): void {
+    const saturated = othersWait || this.#inFlight >= this.#limit * SATURATED
     this.#inFlight--
-    if (!saturated || nowMs < this.#pausedUntilMs) return
-    this.#limit = Math.min(this.#most, this.#limit + (this.#slowStart ? 1 : 1 / this.#limit))
+    if (!saturated || nowMs < this.#noGrowthUntilMs) return
+    this.#limit = Math.min(this.#max, this.#limit + (this.#slowStart ? 1 : 1 / this.#limit))
   }
 
-  failed(): void {
+  releaseFailed(): void {
     this.#inFlight--
   }
 
-  /** The provider is in trouble, which is no reason for fewer calls, but none for more. */
-  pause(nowMs: number): void {
+  /** Trouble at the provider stops the growth of the limit for a while, but does not lower the limit. */
+  pauseGrowth(nowMs: number): void {
     this.#slowStart = false
-    this.#pausedUntilMs = nowMs + COOL_DOWN_MS
+    this.#noGrowthUntilMs = nowMs + GROWTH_PAUSE_MS
   }
 
-  /** The provider told what it allows: there is nothing to feel out. */
-  open(): void {
-    this.#limit = this.#most
+  /** Ends the search for the limit, since the provider reports what it allows. */
+  allowMax(): void {
+    this.#limit = this.#max
   }
 }
-
-const SATURATED = 0.8
-const COOL_DOWN_MS = 15_000

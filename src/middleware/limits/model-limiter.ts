@@ -1,147 +1,150 @@
-/** What one model of an account lets through: slots, limits that were told or set, and a pace found by trying. */
 import type { ProviderError } from '../../core/errors.ts'
-import type { RateLimit } from '../../core/types.ts'
-import { Bucket } from './token-bucket.ts'
-import { Pace } from './rate-estimator.ts'
-import { Slots } from './adaptive-concurrency.ts'
+import type { WaitReason } from '../../core/events.ts'
+import type { RateLimit, Usage } from '../../core/types.ts'
+import { AdaptiveConcurrency } from './adaptive-concurrency.ts'
+import { RateEstimator } from './rate-estimator.ts'
+import { TokenBucket } from './token-bucket.ts'
 
-export interface LaneOptions {
-  /** The most calls in flight. */
-  readonly mostCalls: number
-  /** The provider is known to take so many; else they are felt for, from few upwards. */
-  readonly known: boolean
-  /** Limits that the user set; they hold beside those that a provider tells. */
+export interface ModelLimiterOptions {
+  /** Limit of the calls in flight. */
+  readonly maxInFlight: number
+  /** Whether `maxInFlight` applies from the first call on; otherwise the limit starts low and is discovered. */
+  readonly startAtMax: boolean
+  /** Limits of the user's settings; they apply in addition to those that the provider reports. */
   readonly requestsPerMinute?: number | undefined
   readonly tokensPerMinute?: number | undefined
 }
 
 type Unit = RateLimit['unit']
-type Amounts = Readonly<Record<Unit, number>>
+/** What a call uses of each kind of limit. */
+export type AmountByUnit = Readonly<Record<Unit, number>>
 
-/** A call that was sent. */
-export interface Sent {
-  /** Counts the calls as they were sent. */
+interface SentCall {
+  /** Position in the order of sending. */
   readonly sequence: number
   readonly sentMs: number
-  readonly need: Amounts
-  /** All that was taken up to and with this call. */
-  readonly taken: Amounts
+  readonly expected: AmountByUnit
+  /** Sum of what all calls so far were expected to use, this one included. */
+  readonly totalExpected: AmountByUnit
 }
 
-export type Obstacle = 'slot' | 'rate-limit' | 'throttle'
+export interface Delay {
+  readonly reason: Extract<WaitReason, 'slot' | 'rate-limit' | 'throttle'>
+  /** Infinity: until another call ends. */
+  readonly waitMs: number
+}
 
-/** Calls in flight before anything is known. */
-const FIRST_CALLS = 20
+const INITIAL_IN_FLIGHT = 20
 const MINUTE_MS = 60_000
-/** Until answers show otherwise. */
-const FIRST_OUTPUT_TOKENS = 300
-/** How much the newest answer counts in the mean. */
-const NEWEST = 0.1
+/** Assumed until answers show how long they are. */
+const INITIAL_OUTPUT_TOKENS = 300
+/** Weight of the newest answer in the moving average. */
+const NEWEST_WEIGHT = 0.1
+/** Burst of the configured limits per minute. Short, since providers may enforce parts of a minute. */
+const BURST_MS = 1000
 
-export class Lane {
-  readonly slots: Slots
-  readonly #pace = new Pace()
-  readonly #set = new Map<Unit, Bucket>()
-  /** By unit and period: a provider may limit requests a minute and requests a day. */
-  readonly #told = new Map<string, { readonly unit: Unit; readonly bucket: Bucket }>()
-  #taken: Amounts = { requests: 0, tokens: 0, 'input-tokens': 0, 'output-tokens': 0 }
+/** Decides when a call to one model may be sent: calls in flight, known rate limits, and a rate found by trial. */
+export class ModelLimiter {
+  readonly #concurrency: AdaptiveConcurrency
+  readonly #rate = new RateEstimator()
+  readonly #configured = new Map<Unit, TokenBucket>()
+  /** By unit and period: a provider may limit requests per minute and requests per day. */
+  readonly #reported = new Map<string, readonly [Unit, TokenBucket]>()
+  #totalExpected: AmountByUnit = { requests: 0, tokens: 0, 'input-tokens': 0, 'output-tokens': 0 }
   #sequence = 0
-  #outputTokens = FIRST_OUTPUT_TOKENS
+  #averageOutputTokens = INITIAL_OUTPUT_TOKENS
 
-  constructor({ mostCalls, known, requestsPerMinute, tokensPerMinute }: LaneOptions) {
-    this.slots = new Slots(known ? mostCalls : FIRST_CALLS, mostCalls)
-    if (known) this.#pace.trust()
-    if (requestsPerMinute) this.#set.set('requests', setLimit(requestsPerMinute))
-    if (tokensPerMinute) this.#set.set('tokens', setLimit(tokensPerMinute))
+  constructor({ maxInFlight, startAtMax, requestsPerMinute, tokensPerMinute }: ModelLimiterOptions) {
+    this.#concurrency = new AdaptiveConcurrency(startAtMax ? maxInFlight : INITIAL_IN_FLIGHT, maxInFlight)
+    if (startAtMax) this.#rate.skipCautiousStart()
+    if (requestsPerMinute) this.#configured.set('requests', bucketPerMinute(requestsPerMinute))
+    if (tokensPerMinute) this.#configured.set('tokens', bucketPerMinute(tokensPerMinute))
   }
 
-  /** What a call is expected to take. */
-  needOf(inputTokens: number, maxTokens = Infinity): Amounts {
-    const outputTokens = Math.min(this.#outputTokens, maxTokens)
-    return amounts(inputTokens, outputTokens)
+  get hasRoom(): boolean {
+    return this.#concurrency.hasRoom
   }
 
-  /** What stands in the way of a call, and for how long: Infinity until another ends. */
-  obstacle(need: Amounts, nowMs: number): { readonly reason: Obstacle; readonly waitMs: number } | undefined {
-    const slotMs = this.slots.free ? 0 : Infinity
-    const paceMs = this.#pace.waitMs(nowMs)
-    const limitMs = Math.max(0, ...this.#buckets().map(([unit, bucket]) => bucket.waitMs(need[unit], nowMs)))
-    const waitMs = Math.max(slotMs, paceMs, limitMs)
+  /** Whether refused calls have lowered the rate. */
+  get isThrottled(): boolean {
+    return this.#rate.isLimited
+  }
+
+  /** What a call is expected to use. */
+  estimateUse(inputTokens: number, maxTokens = Infinity): AmountByUnit {
+    return amounts(inputTokens, Math.min(this.#averageOutputTokens, maxTokens))
+  }
+
+  /** Why and for how long such a call must wait; undefined if it may be sent now. */
+  delay(expected: AmountByUnit, nowMs: number): Delay | undefined {
+    const slotMs = this.hasRoom ? 0 : Infinity
+    const throttleMs = this.#rate.waitMs(nowMs)
+    const limitMs = Math.max(
+      0,
+      ...this.#buckets().map(([unit, bucket]) => bucket.waitMs(expected[unit], nowMs)),
+    )
+    const waitMs = Math.max(slotMs, throttleMs, limitMs)
     if (waitMs <= 0) return undefined
-    return { reason: waitMs === slotMs ? 'slot' : waitMs === paceMs ? 'throttle' : 'rate-limit', waitMs }
+    return { reason: waitMs === slotMs ? 'slot' : waitMs === throttleMs ? 'throttle' : 'rate-limit', waitMs }
   }
 
-  take(need: Amounts, nowMs: number): Sent {
-    this.slots.take()
-    this.#pace.sent(nowMs)
-    for (const [unit, bucket] of this.#buckets()) bucket.take(need[unit], nowMs)
-    this.#taken = combine(this.#taken, need, 1)
-    return { sequence: this.#sequence++, sentMs: nowMs, need, taken: this.#taken }
+  recordSent(expected: AmountByUnit, nowMs: number): SentCall {
+    this.#concurrency.acquire()
+    this.#rate.recordSent(nowMs)
+    for (const [unit, bucket] of this.#buckets()) bucket.take(expected[unit], nowMs)
+    this.#totalExpected = combine(this.#totalExpected, expected, 1)
+    return { sequence: this.#sequence++, sentMs: nowMs, expected, totalExpected: this.#totalExpected }
   }
 
-  /** What was told is of the time when the call was sent: what happened since is added. */
-  learn(limits: readonly RateLimit[], sent: Sent, nowMs: number): void {
+  /** `remaining` is as of the time when the call was sent: what was refilled and sent since is added. */
+  recordLimits(limits: readonly RateLimit[], call: SentCall, nowMs: number): void {
     for (const { unit, periodMs, limit, remaining } of limits) {
       if (limit === undefined || remaining === undefined) continue
       const perMs = limit / periodMs
       const name = `${unit} ${periodMs}`
-      const capacity = Math.max(1, remaining + sent.need[unit])
-      const told = this.#told.get(name) ?? { unit, bucket: new Bucket(perMs, capacity) }
-      this.#told.set(name, told)
-      const level = remaining + perMs * (nowMs - sent.sentMs) - (this.#taken[unit] - sent.taken[unit])
-      told.bucket.learn({ perMs, capacity, level }, nowMs)
+      const capacity = Math.max(1, remaining + call.expected[unit])
+      const bucket = this.#reported.get(name)?.[1] ?? new TokenBucket(perMs, capacity)
+      this.#reported.set(name, [unit, bucket])
+      const sentSince = this.#totalExpected[unit] - call.totalExpected[unit]
+      bucket.update({ perMs, capacity, level: remaining + perMs * (nowMs - call.sentMs) - sentSince }, nowMs)
       if (unit === 'requests' && periodMs <= MINUTE_MS) {
-        this.slots.open()
-        this.#pace.trust()
+        this.#concurrency.allowMax()
+        this.#rate.skipCautiousStart()
       }
     }
   }
 
-  /** `wanted`: others are waiting. */
-  answered(
-    sent: Sent,
-    used: { inputTokens: number; outputTokens: number },
-    wanted: boolean,
-    nowMs: number,
-  ): void {
-    this.slots.answered(nowMs, wanted)
-    this.#pace.answered(nowMs - sent.sentMs)
-    const excess = combine(amounts(used.inputTokens, used.outputTokens), sent.need, -1)
-    for (const [unit, bucket] of this.#set) bucket.take(excess[unit], nowMs)
-    this.#outputTokens += NEWEST * (used.outputTokens - this.#outputTokens)
+  /** `othersWait`: whether other calls wait for a permit. */
+  recordAnswer(call: SentCall, used: Usage, othersWait: boolean, nowMs: number): void {
+    this.#concurrency.releaseAnswered(nowMs, othersWait)
+    this.#rate.recordAnswer(nowMs - call.sentMs)
+    const excess = combine(amounts(used.inputTokens, used.outputTokens), call.expected, -1)
+    for (const [unit, bucket] of this.#configured) bucket.take(excess[unit], nowMs)
+    this.#averageOutputTokens += NEWEST_WEIGHT * (used.outputTokens - this.#averageOutputTokens)
   }
 
-  /** Without an error the call was called off, which says nothing about the provider. */
-  failed(sent: Sent, error: ProviderError | undefined, nowMs: number): void {
-    this.slots.failed()
-    if (error?.kind === 'throttle') {
-      this.#pace.refused(sent, error.retryAfterMs, nowMs)
-    } else if (error && error.kind !== 'input') this.slots.pause(nowMs)
+  recordFailure(call: SentCall, error: ProviderError | undefined, nowMs: number): void {
+    this.#concurrency.releaseFailed()
+    if (error?.kind === 'throttle') this.#rate.recordRefusal(call, error.retryAfterMs, nowMs)
+    else if (error && error.kind !== 'input') this.#concurrency.pauseGrowth(nowMs)
   }
 
-  /** Whether a refusal slows the calls down. */
-  get throttled(): boolean {
-    return this.#pace.limited
-  }
-
-  #buckets(): readonly (readonly [Unit, Bucket])[] {
-    return [...this.#set, ...[...this.#told.values()].map(({ unit, bucket }) => [unit, bucket] as const)]
+  #buckets(): readonly (readonly [Unit, TokenBucket])[] {
+    return [...this.#configured, ...this.#reported.values()]
   }
 }
 
-/** Spread evenly: nobody knows in what pieces of a minute the provider counts. */
-const setLimit = (perMinute: number): Bucket =>
-  new Bucket(perMinute / MINUTE_MS, Math.max(1, (perMinute * BURST_MS) / MINUTE_MS))
-const BURST_MS = 1000
+const bucketPerMinute = (perMinute: number): TokenBucket =>
+  new TokenBucket(perMinute / MINUTE_MS, Math.max(1, (perMinute * BURST_MS) / MINUTE_MS))
 
-const amounts = (input: number, output: number): Amounts => ({
+const amounts = (inputTokens: number, outputTokens: number): AmountByUnit => ({
   requests: 1,
-  tokens: input + output,
-  'input-tokens': input,
-  'output-tokens': output,
+  tokens: inputTokens + outputTokens,
+  'input-tokens': inputTokens,
+  'output-tokens': outputTokens,
 })
 
-const combine = (first: Amounts, second: Amounts, sign: 1 | -1): Amounts => ({
+const combine = (first: AmountByUnit, second: AmountByUnit, sign: 1 | -1): AmountByUnit => ({
   requests: first.requests + sign * second.requests,
   tokens: first.tokens + sign * second.tokens,
   'input-tokens': first['input-tokens'] + sign * second['input-tokens'],

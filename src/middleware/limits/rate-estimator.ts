@@ -1,137 +1,140 @@
+/** Calls at the start that are sent without spacing. */
+const UNSPACED_CALLS = 10
+const CAUTIOUS_CALLS = 500
+/** Between the first calls; a refusal usually returns within this time. */
+const MAX_SPACING_MS = 4
+/** Two, since the bucket may have refilled by one call before the test. */
+const TEST_CALLS = 2
+/** Share of the accepted rate that the first estimate assumes: the calls emptied a full bucket as well. */
+const FIRST_ESTIMATE = 0.7
+const MIN_BURST_MS = 1000
+/** Share of the measured rate that is used. */
+const MARGIN = 0.97
+/** Growth of the rate per call. */
+const FAST_GROWTH = 0.01
+const SLOW_GROWTH = 0.00015
+/** At this multiple of the measured rate without a refusal, the provider must have raised the limit. */
+const RAISED_LIMIT = 1.1
+/** Accepted calls from which a measured rate is better than halving the current one. */
+const MIN_MEASURED_CALLS = 5
+/** Accepted calls that are remembered. */
+const MAX_REMEMBERED_CALLS = 300
+/** After a delayed call, the next may be sent this much earlier, so that delays do not add up. */
+const MAX_CATCH_UP_MS = 5
+/** Bounds the rate from below: one call per ten seconds. */
+const MAX_GAP_MS = 10_000
+
 /**
- * Finds the rate that a provider allows and does not tell. Two refusals next to each other mean that its bucket is
- * empty (one alone may be an accident, and is put to the test). Whatever was accepted between two such moments,
- * when the bucket was empty both times, is what flowed into it: that is the rate, and the more calls the more exact.
+ * Estimates a rate limit that the provider does not report. Refusals of two neighbouring calls prove that the
+ * provider's bucket is empty; a single one may have another cause and is tested. Calls that were accepted between
+ * two proofs are what flowed into the bucket in that time, which is the rate.
  */
-export class Pace {
-  /** Unlimited until the first proof of a limit. */
+export class RateEstimator {
+  /** Infinity until the first proof of a limit. */
   #perMs = Infinity
-  /** No call before this. */
   #nextMs = 0
-  #closedUntilMs = 0
-  /** Calls that go at once, to see whether a refusal was an accident. */
-  #tests = 0
-  #startedMs: number | undefined
-  /** Calls to a stranger, after the first few, are sent one by one: a refusal should come back before the next. */
-  #cautious = CAUTIOUS_CALLS
-  #cautionMs = CAUTION_MS
+  #pausedUntilMs = 0
+  /** Calls left that ignore the rate, to test whether a refusal had another cause. */
+  #testCalls = 0
+  #firstSentMs: number | undefined
+  /** Calls left that are spaced although no limit is known, so that a refusal returns before the next call. */
+  #cautiousCalls = CAUTIOUS_CALLS
+  #spacingMs = MAX_SPACING_MS
   #provenMs = 0
-  /** Since the last proof; accidents count as accepted, or they would seem to be a limit. */
+  /** Calls since the last proof. Isolated refusals count as accepted; otherwise they would look like a limit. */
   #accepted = 0
   #lastRefused = -Infinity
-  /** Calls, and the time in which they were accepted, between proofs; old ones count less and less. */
-  #seen = { calls: 0, passedMs: 0 }
+  /** Accepted calls and the time they took, from proof to proof; older ones weigh less. */
+  #measured = { calls: 0, durationMs: 0 }
   #measuredPerMs = Infinity
 
   waitMs(nowMs: number): number {
-    return Math.max(0, this.#closedUntilMs - nowMs, this.#tests > 0 ? 0 : this.#nextMs - nowMs)
+    return Math.max(0, this.#pausedUntilMs - nowMs, this.#testCalls > 0 ? 0 : this.#nextMs - nowMs)
   }
 
-  /** Whether refusals make calls go slower than they could. */
-  get limited(): boolean {
+  /** Whether refused calls have lowered the rate. */
+  get isLimited(): boolean {
     return this.#perMs !== Infinity
   }
 
-  sent(nowMs: number): void {
-    this.#startedMs ??= nowMs
+  recordSent(nowMs: number): void {
+    this.#firstSentMs ??= nowMs
     this.#accepted++
-    if (!this.limited) {
-      if (this.#cautious > 0 && --this.#cautious < CAUTIOUS_CALLS - FIRST_AT_ONCE)
-        this.#nextMs = nowMs + this.#cautionMs
+    if (!this.isLimited) {
+      if (this.#cautiousCalls > 0 && --this.#cautiousCalls < CAUTIOUS_CALLS - UNSPACED_CALLS)
+        this.#nextMs = nowMs + this.#spacingMs
       return
     }
-    // A rate that nobody uses to the full says nothing about a higher one.
+    // Only a rate that is fully used shows whether a higher one is possible.
     if (nowMs - this.#nextMs < 1 / this.#perMs) this.#perMs *= 1 + this.#growth()
-    if (this.#tests > 0) {
-      this.#tests--
-      this.#closedUntilMs = nowMs + this.#cautionMs
-    } else this.#nextMs = Math.max(this.#nextMs, nowMs - SLACK_MS) + 1 / this.#perMs
+    if (this.#testCalls > 0) {
+      this.#testCalls--
+      this.#pausedUntilMs = nowMs + this.#spacingMs
+    } else this.#nextMs = Math.max(this.#nextMs, nowMs - MAX_CATCH_UP_MS) + 1 / this.#perMs
   }
 
-  /** A refusal takes no longer than an answer. */
-  answered(durationMs: number): void {
-    this.#cautionMs = Math.min(this.#cautionMs, durationMs)
+  /** Shortens the spacing to the fastest answer, since a refusal takes no longer. */
+  recordAnswer(durationMs: number): void {
+    this.#spacingMs = Math.min(this.#spacingMs, durationMs)
   }
 
-  /** There is no need to go carefully: what is allowed is known. */
-  trust(): void {
-    this.#cautious = 0
+  /** For a provider whose limits are known. */
+  skipCautiousStart(): void {
+    this.#cautiousCalls = 0
   }
 
-  /** `sequence` counts the calls as they were sent. */
-  refused(
+  /** `sequence` is the position of the refused call in the order of sending. */
+  recordRefusal(
     { sequence, sentMs }: { sequence: number; sentMs: number },
-    hintMs: number | undefined,
+    retryAfterMs: number | undefined,
     nowMs: number,
   ): void {
-    if (this.limited && sentMs <= this.#provenMs) {
-      // It proves the same once more, and was taken for accepted.
-      this.#seen.calls = Math.max(0, this.#seen.calls - 1)
+    if (this.isLimited && sentMs <= this.#provenMs) {
+      // The last proof counted this call as accepted.
+      this.#measured.calls = Math.max(0, this.#measured.calls - 1)
       return
     }
-    const isolated = sequence - this.#lastRefused > TESTS
+    const isolated = sequence - this.#lastRefused > TEST_CALLS
     this.#lastRefused = sequence
     if (isolated && this.#accepted > 1) {
-      if (this.limited) this.#tests = TESTS
+      if (this.isLimited) this.#testCalls = TEST_CALLS
       return
     }
     this.#accepted -= isolated ? 1 : 2
-    // Who is refused again at once had better heed what the provider asks for.
-    const heeded = this.limited && this.#accepted <= 0 ? hintMs : undefined
-    this.#measure(nowMs)
-    this.#closedUntilMs = nowMs + (heeded ?? 1 / this.#perMs)
+    const pauseMs = this.isLimited && this.#accepted <= 0 ? retryAfterMs : undefined
+    this.#estimate(nowMs)
+    this.#pausedUntilMs = nowMs + (pauseMs ?? 1 / this.#perMs)
   }
 
-  #measure(nowMs: number): void {
+  #estimate(nowMs: number): void {
     const calls = Math.max(0, this.#accepted)
-    if (this.limited) {
-      const kept = Math.min(1, MEMORY / (this.#seen.calls + calls))
-      this.#seen = {
-        calls: (this.#seen.calls + calls) * kept,
-        passedMs: (this.#seen.passedMs + nowMs - this.#provenMs) * kept,
+    if (this.isLimited) {
+      const weight = Math.min(1, MAX_REMEMBERED_CALLS / (this.#measured.calls + calls))
+      this.#measured = {
+        calls: (this.#measured.calls + calls) * weight,
+        durationMs: (this.#measured.durationMs + nowMs - this.#provenMs) * weight,
       }
-      const perMs = this.#seen.calls / this.#seen.passedMs
-      // The fewer calls, the more may be luck.
-      const sure = MARGIN - 0.2 / Math.sqrt(this.#seen.calls)
-      this.#perMs = this.#seen.calls < ENOUGH ? this.#perMs / 2 : perMs * sure
+      const perMs = this.#measured.calls / this.#measured.durationMs
+      // The fewer calls were measured, the larger the error may be.
+      const margin = MARGIN - 0.2 / Math.sqrt(this.#measured.calls)
+      this.#perMs = this.#measured.calls < MIN_MEASURED_CALLS ? this.#perMs / 2 : perMs * margin
     } else {
-      // A full bucket was emptied as well, so the rate is less than what was accepted.
-      this.#perMs = (calls / Math.max(SHORTEST_BURST_MS, nowMs - (this.#startedMs ?? nowMs))) * FIRST_GUESS
+      const durationMs = Math.max(MIN_BURST_MS, nowMs - (this.#firstSentMs ?? nowMs))
+      this.#perMs = (calls / durationMs) * FIRST_ESTIMATE
     }
-    this.#perMs = Math.max(this.#perMs, 1 / LONGEST_GAP_MS)
+    this.#perMs = Math.max(this.#perMs, 1 / MAX_GAP_MS)
     this.#measuredPerMs = this.#perMs
     this.#accepted = 0
     this.#provenMs = nowMs
     this.#nextMs = nowMs
-    this.#tests = 0
+    this.#testCalls = 0
   }
 
-  /** By call: fast from a guess, slowly from what was measured well, fast again where the limit was lifted. */
+  /** Per call: fast from a first estimate, slow from a measured rate, fast again when the limit was raised. */
   #growth(): number {
-    const lifted = this.#perMs > this.#measuredPerMs * LIFTED
-    return lifted || this.#seen.calls < ENOUGH
+    const raised = this.#perMs > this.#measuredPerMs * RAISED_LIMIT
+    return raised || this.#measured.calls < MIN_MEASURED_CALLS
       ? FAST_GROWTH
-      : Math.max(SLOW_GROWTH, 0.1 / this.#seen.calls ** 2)
+      : Math.max(SLOW_GROWTH, 0.1 / this.#measured.calls ** 2)
   }
 }
-
-const FIRST_AT_ONCE = 10
-const CAUTIOUS_CALLS = 500
-/** Time for a refusal to come back. */
-const CAUTION_MS = 4
-/** With one test alone a drop may have come in meanwhile. */
-const TESTS = 2
-const FIRST_GUESS = 0.7
-const SHORTEST_BURST_MS = 1000
-const MARGIN = 0.97
-const FAST_GROWTH = 0.01
-const SLOW_GROWTH = 0.00015
-const LIFTED = 1.1
-/** Accepted calls from which a measured rate is worth more than a guess. */
-const ENOUGH = 5
-/** As many calls are remembered. */
-const MEMORY = 300
-/** A call that comes late may be followed sooner, so that lateness does not add up. */
-const SLACK_MS = 5
-/** The slowest pace: a call every ten seconds. */
-const LONGEST_GAP_MS = 10_000

@@ -1,12 +1,16 @@
-/**
- * How much of one limit is left, as the provider counts it: it fills evenly and holds no more than a burst. Its
- * clock is the caller's.
- */
-export class Bucket {
+/** Requests may arrive in another order than they were sent, by up to this much. */
+const JITTER_MS = 20
+/** Largest share of the capacity that is kept in reserve against jitter. */
+const MAX_RESERVE = 0.1
+/** Sums of fractions miss a whole number by a rounding error. */
+const ROUNDING_ERROR = 1e-6
+
+/** Mirrors one limit as the provider counts it: it refills evenly, up to its capacity. */
+export class TokenBucket {
   #perMs: number
   #capacity: number
   #level: number
-  #atMs = 0
+  #updatedMs = 0
 
   constructor(perMs: number, capacity: number) {
     this.#perMs = perMs
@@ -14,35 +18,29 @@ export class Bucket {
     this.#level = capacity
   }
 
-  /** How long until so much may be used; what is more than it can ever hold goes when it is full. */
+  /** Time until this amount may be taken. An amount beyond the capacity waits until the bucket is full. */
   waitMs(amount: number, nowMs: number): number {
-    // What arrives a few milliseconds out of order must not find the last drop gone.
-    const reserve = Math.min(this.#capacity * RESERVE, JITTER_MS * this.#perMs + amount)
-    const lacking = Math.min(amount + reserve, this.#capacity) - this.#fill(nowMs)
-    // Sums of fractions fall short of a whole by a hair.
-    return lacking > 1e-6 ? lacking / this.#perMs : 0
+    const reserve = Math.min(this.#capacity * MAX_RESERVE, JITTER_MS * this.#perMs + amount)
+    const missing = Math.min(amount + reserve, this.#capacity) - this.#refill(nowMs)
+    return missing > ROUNDING_ERROR ? missing / this.#perMs : 0
   }
 
+  /** A negative amount is returned to the bucket. */
   take(amount: number, nowMs: number): void {
-    this.#level = Math.min(this.#capacity, this.#fill(nowMs) - amount)
+    this.#level = Math.min(this.#capacity, this.#refill(nowMs) - amount)
   }
 
-  /** What the provider tells counts for more than what was reckoned. */
-  learn(told: { perMs: number; capacity: number; level: number }, nowMs: number): void {
-    this.#perMs = told.perMs
-    this.#capacity = Math.max(this.#capacity, told.capacity)
-    this.#level = Math.min(told.level, this.#capacity)
-    this.#atMs = nowMs
+  /** Replaces the computed state with what the provider reported; the capacity never shrinks. */
+  update(reported: { perMs: number; capacity: number; level: number }, nowMs: number): void {
+    this.#perMs = reported.perMs
+    this.#capacity = Math.max(this.#capacity, reported.capacity)
+    this.#level = Math.min(reported.level, this.#capacity)
+    this.#updatedMs = nowMs
   }
 
-  #fill(nowMs: number): number {
-    this.#level = Math.min(this.#capacity, this.#level + (nowMs - this.#atMs) * this.#perMs)
-    this.#atMs = nowMs
+  #refill(nowMs: number): number {
+    this.#level = Math.min(this.#capacity, this.#level + (nowMs - this.#updatedMs) * this.#perMs)
+    this.#updatedMs = nowMs
     return this.#level
   }
 }
-
-/** The order of arrival differs from that of departure by so much. */
-const JITTER_MS = 20
-/** The most of a burst that is kept in reserve. */
-const RESERVE = 0.1

@@ -1,84 +1,96 @@
 /**
- * Events for machines: plain JSON without any text of a prompt, a draft or an opinion. The keys are stable; new
- * ones may come. Every event has
+ * Events for programs: plain JSON without any text of a prompt, a draft or a critique. Names and keys are a stable
+ * contract, to which more may be added. Every event has
  *
- *     type, at (ISO time), atMs (since the run began), path (names from the outermost work inwards)
+ *     type, at (ISO time), atMs (since the start of the run), path (names from the outermost work inwards)
  *
  * `path` is `[]` for the run itself and begins with `thought:<id of the prompt>` for all work on a prompt. Work
- * has a `-start` and then an `-end` or an `-error`; all three have `name`, the latter two `durationMs`, errors
- * `error: { code, message }`. Beside these:
+ * has a `-start` event, then an `-end` or an `-error` event. All three have `name`, the last two `durationMs`, and
+ * errors have `error: { code, message }`. The other fields by type:
  *
  *     run-start         format, run, model, profile, concurrency, total (null: unknown), settings
- *     passed-over       count (prompts that were done in an earlier run)
+ *     skipped           count (of prompts that were done in an earlier run)
  *     thought-start     id
  *     thought-end       id, thoughtId, outcome, stopReason, iterations, bestIteration, usage, error | null
  *     thought-error     id
- *     iteration-end     passed, validations, objections, critiques, failures (how many of each)
+ *     iteration-end     passed, validations, objections, critiques, failures (each a count)
  *     generation-end    model, finishReason, cached, usage, processingMs
  *     validation-end    passed, score, measured (null unless a number), severity, usage
- *     critique-end      model, needsImprovement, confidence, severity, suggestions (how many), usage
+ *     critique-end      model, needsImprovement, confidence, severity, suggestions (a count), usage
  *     call-end          model, finishReason, cached, requestId, usage, processingMs
  *     wait-*            name: slot, rate-limit, throttle, circuit, retry or budget
  *     call-retry        attempt, delayMs, kind, reason
  *     call-limits       limits: [{ unit, periodMs, limit, remaining, resetMs }]
- *     call-cached       shared (with an equal call under way)
+ *     call-cached       shared (with an equal call in flight)
  *     call-hedged       afterMs
  *     draft-cut         validator, savedTokens
- *     events-lost       count (of events that found no room here)
- *     run-end           summary (that of the timing report), usage of all models
+ *     events-lost       count (of events that were dropped because the disk was too slow)
+ *     run-end           run, summary (as in the timing report), usage of all models
  *
- * What is unknown is null or absent. Text as it is written (`text-delta`) is left out.
+ * Unknown values are null or absent. `text-delta` events are not written.
  */
-import { SifakaError } from '../../core/errors.ts'
-import type { SifakaEvent } from '../../core/events.ts'
-import { messageOf } from '../../core/failure.ts'
-import { blocks } from '../../core/severity.ts'
-import type { Answer, Iteration, Thought } from '../../core/types.ts'
-import { roundMs } from '../timing/figures.ts'
+import { formatSegment, type SifakaEvent } from '../../core/events.ts'
+import { summarizeError } from '../../core/failure.ts'
+import { rejectsText } from '../../core/severity.ts'
+import type { Answer } from '../../core/types.ts'
+import { pick } from '../../util/pick.ts'
+import { roundMs } from '../timing/aggregate.ts'
 
 export const EVENTS_FORMAT = 1
 
-export type MachineEvent = Readonly<Record<string, unknown>> & { readonly type: string }
-
-/** Places events in wall-clock time. */
+/** Converts the clock of the events to wall-clock time. */
 export interface Epoch {
-  /** Wall-clock time of the beginning, in milliseconds since 1970. */
+  /** The wall-clock time at the start, in milliseconds since 1970. */
   readonly startedAtMs: number
   /** The same moment by the clock of the events. */
   readonly startedMs: number
 }
 
-export function machineEvent(event: SifakaEvent, epoch: Epoch): MachineEvent | undefined {
-  const figures = figuresOf(event)
-  if (!figures) return undefined
-  const place = placeOf(event.type, event.atMs, epoch, event.path)
-  return 'durationMs' in event
-    ? { ...place, name: event.name, durationMs: roundMs(event.durationMs), ...figures }
-    : { ...place, ...('name' in event ? { name: event.name } : {}), ...figures }
+/** Undefined for events that are not written. */
+export function toMachineEvent(event: SifakaEvent, epoch: Epoch) {
+  const fields = fieldsOf(event)
+  if (!fields) return undefined
+  return {
+    ...eventHeader(event.type, event.atMs, epoch, event.path.map(formatSegment)),
+    ...('name' in event ? { name: event.name } : {}),
+    ...('durationMs' in event ? { durationMs: roundMs(event.durationMs) } : {}),
+    ...fields,
+  }
 }
 
-export const placeOf = (type: string, nowMs: number, epoch: Epoch, path: readonly string[] = []) => {
+/** The fields that every event has. */
+export function eventHeader(type: string, nowMs: number, epoch: Epoch, path: readonly string[] = []) {
   const atMs = nowMs - epoch.startedMs
   return { type, at: new Date(epoch.startedAtMs + atMs).toISOString(), atMs: roundMs(atMs), path }
 }
 
-/** Undefined for what is left out. */
-function figuresOf(event: SifakaEvent): object | undefined {
+function fieldsOf(event: SifakaEvent): object | undefined {
   switch (event.type) {
     case 'text-delta':
       return undefined
     case 'thought-start':
       return { id: event.name }
-    case 'thought-end':
-      return thought(event.value)
+    case 'thought-end': {
+      const { id: thoughtId, prompt, outcome, stopReason, bestIteration, usage, error } = event.value
+      const iterations = event.value.iterations.length
+      return { id: prompt.id, thoughtId, outcome, stopReason, iterations, bestIteration, usage, error }
+    }
     case 'thought-error':
-      return { id: event.name, error: errorOf(event.error) }
-    case 'iteration-end':
-      return iteration(event.value)
+      return { id: event.name, error: summarizeError(event.error) }
+    case 'iteration-end': {
+      const { validations, critiques, failures } = event.value
+      return {
+        passed: validations.filter((each) => !rejectsText(each)).length,
+        validations: validations.length,
+        objections: critiques.filter(({ needsImprovement }) => needsImprovement).length,
+        critiques: critiques.length,
+        failures: failures.length,
+      }
+    }
     case 'generation-end':
-      return answer(event.value)
+      return answerFields(event.value)
     case 'call-end':
-      return { ...answer(event.value), requestId: event.value.requestId ?? null }
+      return { ...answerFields(event.value), requestId: event.value.requestId ?? null }
     case 'validation-end': {
       const { passed, score, measured, severity = 'error', usage = null } = event.value
       return { passed, score, measured: typeof measured === 'number' ? measured : null, severity, usage }
@@ -87,10 +99,8 @@ function figuresOf(event: SifakaEvent): object | undefined {
       const { model, needsImprovement, confidence, severity, suggestions, usage } = event.value
       return { model, needsImprovement, confidence, severity, suggestions: suggestions.length, usage }
     }
-    case 'call-retry': {
-      const { attempt, delayMs, kind, reason } = event
-      return { attempt, delayMs: roundMs(delayMs), kind, reason }
-    }
+    case 'call-retry':
+      return { ...pick(event, ['attempt', 'kind', 'reason']), delayMs: roundMs(event.delayMs) }
     case 'call-limits':
       return { limits: event.limits }
     case 'call-cached':
@@ -100,47 +110,11 @@ function figuresOf(event: SifakaEvent): object | undefined {
     case 'draft-cut':
       return { validator: event.validator, savedTokens: event.savedTokens }
     default:
-      return 'error' in event ? { error: errorOf(event.error) } : {}
+      return 'error' in event ? { error: summarizeError(event.error) } : {}
   }
 }
 
-const thought = ({
-  id,
-  prompt,
-  outcome,
-  stopReason,
-  iterations,
-  bestIteration,
-  usage,
-  error,
-}: Thought): object => ({
-  id: prompt.id,
-  thoughtId: id,
-  outcome,
-  stopReason,
-  iterations: iterations.length,
-  bestIteration,
-  usage,
-  error: error && { code: error.code, message: error.message },
-})
-
-const iteration = ({ validations, critiques, failures }: Iteration): object => ({
-  passed: validations.filter((each) => !blocks(each)).length,
-  validations: validations.length,
-  objections: critiques.filter(({ needsImprovement }) => needsImprovement).length,
-  critiques: critiques.length,
-  failures: failures.length,
-})
-
-const answer = ({ model, finishReason, cached, usage, processingMs }: Answer): object => ({
-  model,
-  finishReason,
-  cached,
-  usage,
-  processingMs: processingMs ?? null,
-})
-
-const errorOf = (error: unknown): object => ({
-  code: error instanceof SifakaError ? error.code : 'error',
-  message: messageOf(error),
+const answerFields = (answer: Answer) => ({
+  ...pick(answer, ['model', 'finishReason', 'cached', 'usage']),
+  processingMs: answer.processingMs ?? null,
 })

@@ -1,61 +1,61 @@
-/** One line out of parts, of which the more important are kept where not all have room. */
-import { cut, widthOf } from './width.ts'
+/** One line composed of parts; where not all fit, the more important ones are kept. */
+import stringWidth from 'string-width'
+import { truncateToWidth } from './truncate.ts'
 
-export interface Part {
+export interface LinePart {
+  /** Parts are placed in this order, the lowest number first; those above 4 get the columns that are left. */
+  readonly rank: number
   readonly text: string
-  /** Says nearly as much, where the text is too long. */
+  /** A shorter form of the text, used where the text does not fit. */
   readonly short?: string | undefined
-  /** Comes before the details, which take what room is left. */
-  readonly essential: boolean
-  /** The end of the text may be cut off. */
-  readonly mayBeCut?: boolean | undefined
+  /** Whether the end of the text may be cut off. */
+  readonly truncatable?: boolean | undefined
   readonly paint?: ((text: string) => string) | undefined
 }
 
-const BETWEEN = ' · '
-/** So much more than the short text says must be left of one that is cut. */
-const WORTH_CUTTING = 12
+const MAX_ESSENTIAL_RANK = 4
+const SEPARATOR = ' · '
+/** A truncated text must show at least this many more columns than the short form. */
+const MIN_EXTRA_COLUMNS = 12
 
 /**
- * `byImportance` chooses, `parts` gives the order in the line. The first always stays, others while there is room:
- * short ones first, for more of them go in, and then as much of their texts as can be shown.
+ * Shows the parts in the given order. The part with the lowest rank is always shown. Short forms are placed first, since
+ * more of them fit; then each is extended as far as the columns allow.
  */
-export function lineOf(parts: readonly Part[], byImportance: readonly Part[], columns = Infinity): string {
-  const chosen = new Map<Part, string>()
-  let room = columns + BETWEEN.length
-  const choose = (part: Part, text: string) => {
-    chosen.set(part, text)
-    room -= widthOf(text)
-  }
-  for (const essential of [true, false]) {
-    const tier = byImportance.filter((part) => part.essential === essential)
+export function composeLine(parts: readonly LinePart[], columns = Infinity): string {
+  const byRank = parts.toSorted((first, second) => first.rank - second.rank)
+  const shown = new Map<LinePart, string>()
+  let freeColumns = columns + SEPARATOR.length
+  for (const isEssential of [true, false]) {
+    const tier = byRank.filter(({ rank }) => rank <= MAX_ESSENTIAL_RANK === isEssential)
     for (const part of tier) {
       const { text, short = text } = part
-      const most = room - BETWEEN.length
-      if (chosen.size > 0 && widthOf(short) > most) continue
-      room -= BETWEEN.length
-      choose(part, cut(short, most))
+      const available = freeColumns - SEPARATOR.length
+      if (shown.size > 0 && stringWidth(short) > available) continue
+      const placed = truncateToWidth(short, available)
+      shown.set(part, placed)
+      freeColumns = available - stringWidth(placed)
     }
     for (const part of tier) {
-      const before = chosen.get(part)
-      if (before === undefined) continue
-      const most = room + widthOf(before)
-      const longer = longest(part, most)
-      if (longer === undefined) continue
-      room = most
-      choose(part, longer)
+      const placed = shown.get(part)
+      if (placed === undefined) continue
+      const available = freeColumns + stringWidth(placed)
+      const extended = longestForm(part, available) ?? placed
+      shown.set(part, extended)
+      freeColumns = available - stringWidth(extended)
     }
   }
-  return parts
-    .flatMap((part) => {
-      const text = chosen.get(part)
-      return text === undefined || text === '' ? [] : (part.paint?.(text) ?? text)
-    })
-    .join(BETWEEN)
+  const texts = parts.flatMap((part) => {
+    const text = shown.get(part)
+    return text ? (part.paint?.(text) ?? text) : []
+  })
+  return texts.join(SEPARATOR)
 }
 
-/** As much of the text as there is room for, if that says more than the short one. */
-function longest({ text, short = text, mayBeCut }: Part, columns: number): string | undefined {
-  if (widthOf(text) <= columns) return text
-  return mayBeCut && columns >= widthOf(short) + WORTH_CUTTING ? cut(text, columns) : undefined
+/** As much of the text as fits, or undefined if that says no more than the short form. */
+function longestForm({ text, short = text, truncatable }: LinePart, columns: number): string | undefined {
+  if (stringWidth(text) <= columns) return text
+  return truncatable && columns >= stringWidth(short) + MIN_EXTRA_COLUMNS
+    ? truncateToWidth(text, columns)
+    : undefined
 }

@@ -1,13 +1,13 @@
-/** What is going on, on stderr: one line redrawn in place on a terminal, else a plain line now and then. */
+/** Progress on stderr: one line redrawn in place on a terminal, otherwise a plain line from time to time. */
 import ora from 'ora'
 import type { Observer } from '../../core/events.ts'
 import { RunState } from './state.ts'
 import { statusLine } from './status-line.ts'
 
-export interface Progress extends Observer {
-  /** So many rows were done before: they count as done, but not for the rate. */
-  passOver(count: number): void
-  /** Takes the display away; the cursor is back and the line is free. */
+export interface ProgressDisplay extends Observer {
+  /** Counts prompts of an earlier run as done, but not for the rate. */
+  skip(count: number): void
+  /** Removes the display and restores the cursor. */
   stop(): void
 }
 
@@ -15,74 +15,74 @@ export interface ProgressOptions {
   readonly stream: NodeJS.WriteStream
   readonly env: Readonly<Record<string, string | undefined>>
   readonly quiet: boolean
-  /** Never redraw, whatever the stream is. */
+  /** Never redraw, not even on a terminal. */
   readonly plain: boolean
-  /** How many prompts there are, when that is known. */
+  /** The number of prompts, if it is known. */
   readonly total: number | undefined
   /** Reads the clock of the events. */
   readonly now: () => number
-  readonly say: (line: string) => void
-  /** Makes foreign text harmless to a terminal, and takes secrets out of it. */
-  readonly safe: (text: string) => string
+  readonly writeLine: (line: string) => void
+  /** Makes text from users and models safe for a terminal, and redacts secrets. */
+  readonly sanitize: (text: string) => string
 }
 
-/** Logs are read by people and by machines that pay for every line. */
-const PLAIN_EVERY_MS = 10_000
-const REDRAW_EVERY_MS = 100
-/** A line that is shorter says nothing, and ora never returns on a terminal of zero columns. */
-const LEAST_COLUMNS = 20
+/** Logs are read by people, and by services that charge per line. */
+const PLAIN_INTERVAL_MS = 10_000
+const REDRAW_INTERVAL_MS = 100
+/** A narrower line is useless, and ora never returns on a terminal of zero columns. */
+const MIN_COLUMNS = 20
 /** The spinner, the gap after it, and the last column, where some terminals wrap. */
-const MARGIN = 4
+const MARGIN_COLUMNS = 4
 
-/** Events are only counted; the line is made when it is drawn, so that their number costs next to nothing. */
-export function progress(options: ProgressOptions): Progress {
-  const { stream, env, quiet, plain, total, now, say, safe } = options
+/** Events are only counted; the line is composed when it is drawn, so that each event costs next to nothing. */
+export function createProgressDisplay(options: ProgressOptions): ProgressDisplay {
+  const { stream, env, quiet, plain, total, now, writeLine, sanitize } = options
   const nothing = () => undefined
-  if (quiet) return { name: 'progress', on: nothing, passOver: nothing, stop: nothing }
-  const drawn =
-    !plain && stream.isTTY && stream.columns >= LEAST_COLUMNS && !env['CI'] && env['TERM'] !== 'dumb'
+  if (quiet) return { name: 'progress', on: nothing, skip: nothing, stop: nothing }
+  const isRedrawn =
+    !plain && stream.isTTY && stream.columns >= MIN_COLUMNS && !env['CI'] && env['TERM'] !== 'dumb'
   const state = new RunState(total)
-  const line = (nowMs: number, columns?: number) => statusLine(state, nowMs, safe, columns)
-  const display = drawn ? redrawn(stream, (columns) => line(now(), columns)) : undefined
+  const lineAt = (nowMs: number, columns?: number) => statusLine(state, nowMs, sanitize, columns)
+  const spinner = isRedrawn ? createSpinner(stream, (columns) => lineAt(now(), columns)) : undefined
   let lastMs: number | undefined
   return {
     name: 'progress',
     on(event) {
       state.on(event)
       lastMs ??= event.atMs
-      // Not before there is work: a spinner keeps the process alive.
-      if (display) display.start()
-      else if (event.atMs - lastMs >= PLAIN_EVERY_MS) {
+      // Only once there is work, since a spinner keeps the process alive.
+      if (spinner) spinner.start()
+      else if (event.atMs - lastMs >= PLAIN_INTERVAL_MS) {
         lastMs = event.atMs
-        say(`sifaka: ${line(event.atMs)}`)
+        writeLine(`sifaka: ${lineAt(event.atMs)}`)
       }
     },
-    passOver: (count) => void (state.passedOver += count),
-    stop: () => display?.stop(),
+    skip: (count) => void (state.skipped += count),
+    stop: () => spinner?.stop(),
   }
 }
 
-/** Redraws by itself: a countdown goes on while nothing happens. */
-function redrawn(
+/** Redraws on a timer, so that countdowns continue while there are no events. */
+function createSpinner(
   stream: NodeJS.WriteStream,
   line: (columns: number) => string,
 ): { start(): void; stop(): void } {
-  let ended = false
+  let isStopped = false
   let spinner: ReturnType<typeof ora> | undefined
   const stop = () => {
-    ended = true
-    stream.off('resize', resize)
+    isStopped = true
+    stream.off('resize', onResize)
     spinner?.stop()
   }
-  const resize = () => {
-    if (!(stream.columns >= LEAST_COLUMNS)) stop()
+  const onResize = () => {
+    if (!(stream.columns >= MIN_COLUMNS)) stop()
   }
   return {
     start() {
-      if (spinner || ended) return
-      const suffixText = () => line(stream.columns - MARGIN)
-      const interval = REDRAW_EVERY_MS
-      stream.on('resize', resize)
+      if (spinner || isStopped) return
+      const suffixText = () => line(stream.columns - MARGIN_COLUMNS)
+      const interval = REDRAW_INTERVAL_MS
+      stream.on('resize', onResize)
       spinner = ora({ stream, isEnabled: true, discardStdin: false, interval, suffixText }).start()
     },
     stop,

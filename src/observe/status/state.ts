@@ -1,28 +1,28 @@
-/** What a run is at: the events so far, as the figures that a status line shows. */
+/** The state of a run as a status line shows it, folded from its events. */
 import type { SifakaEvent } from '../../core/events.ts'
 import type { Outcome } from '../../core/types.ts'
-import { Rate } from './rate.ts'
-import { Waits } from './waits.ts'
+import { CompletionRate } from './completion-rate.ts'
+import { CurrentWaits } from './current-waits.ts'
 
-/** Memory grows with the prompts in flight, never with the prompts. */
+/** Memory grows with the prompts in flight, never with the number of prompts. */
 export class RunState {
   readonly total: number | undefined
   readonly outcomes = new Map<Outcome, number>()
-  readonly rate = new Rate()
-  readonly waits = new Waits()
-  /** Done in this run. */
+  readonly rate = new CompletionRate()
+  readonly waits = new CurrentWaits()
+  /** Prompts that ended in this run. */
   done = 0
-  /** Done in an earlier run. */
-  passedOver = 0
+  /** Prompts that ended in an earlier run. */
+  skipped = 0
   retries = 0
   cacheHits = 0
-  /** All that is known to be spent, and whether that is all. */
+  /** The sum of the known costs; `costIsKnown` is false if any cost was unknown. */
   spentUsd = 0
   costIsKnown = true
-  /** What the newest work is, for a run of one prompt. */
+  /** The latest iteration and activity, for a run of one prompt. */
   iteration = ''
-  doing = ''
-  /** When each was started, the first one first. */
+  activity = ''
+  /** Start times by prompt id, in order of starting. */
   readonly #inFlight = new Map<string, number>()
   #lastEndMs: number | undefined
 
@@ -42,14 +42,14 @@ export class RunState {
         return this.#ended(event.name, 'failed', event.atMs)
       case 'iteration-start':
         this.iteration = event.name
-        this.doing = ''
+        this.activity = ''
         return
       case 'generation-start':
-        this.doing = 'writing'
+        this.activity = 'writing'
         return
       case 'validation-start':
       case 'critique-start':
-        this.doing = 'checking'
+        this.activity = 'checking'
         return
       case 'call-end':
         if (event.value.usage.costUsd === null) this.costIsKnown = false
@@ -74,19 +74,15 @@ export class RunState {
     return this.#inFlight.size
   }
 
-  /** How long nothing has ended. */
-  quietMs(nowMs: number): number {
+  /** The time since the last prompt ended. */
+  sinceLastEndMs(nowMs: number): number {
     return nowMs - (this.#lastEndMs ?? nowMs)
   }
 
-  /** Those that have taken longest. */
-  slowest(count: number, nowMs: number): { readonly id: string; readonly forMs: number }[] {
-    const oldest: { id: string; forMs: number }[] = []
-    for (const [id, startedMs] of this.#inFlight) {
-      if (oldest.length === count) break
-      oldest.push({ id, forMs: nowMs - startedMs })
-    }
-    return oldest
+  /** The prompts in flight that started first. */
+  oldest(count: number, nowMs: number): { readonly id: string; readonly ageMs: number }[] {
+    const inFlight = Array.from(this.#inFlight, ([id, startedMs]) => ({ id, ageMs: nowMs - startedMs }))
+    return inFlight.slice(0, count)
   }
 
   #ended(id: string, outcome: Outcome, atMs: number): void {
@@ -94,6 +90,6 @@ export class RunState {
     this.#lastEndMs = atMs
     this.done++
     this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1)
-    this.rate.ended(atMs)
+    this.rate.complete(atMs)
   }
 }

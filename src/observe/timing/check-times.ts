@@ -1,22 +1,25 @@
-/** What validators and critics took, and what their verdicts were worth. */
+/** The time that validators and critics took, and how useful their answers were. */
 import type { SifakaEvent } from '../../core/events.ts'
 import type { CriticTiming, ValidatorTiming } from '../../core/timing-report.ts'
 import type { Iteration } from '../../core/types.ts'
+import { DefaultMap } from '../../util/default-map.ts'
+import { ratio } from './aggregate.ts'
 import { Durations } from './durations.ts'
-import { ratio, tallies } from './figures.ts'
+
+const newValidatorTally = () => ({ durations: new Durations(), passed: 0 })
 
 export class ValidatorTimes {
-  readonly #validators = tallies(() => ({ durations: new Durations(), passed: 0 }))
+  readonly #validators = new DefaultMap<string, ReturnType<typeof newValidatorTally>>(newValidatorTally)
 
   on(event: SifakaEvent): void {
     if (event.type !== 'validation-end' && event.type !== 'validation-error') return
-    const validator = this.#validators.of(event.name)
+    const validator = this.#validators.get(event.name)
     validator.durations.record(event.durationMs)
     if (event.type === 'validation-end' && event.value.passed) validator.passed += 1
   }
 
   rows(): ValidatorTiming[] {
-    return this.#validators.rows((name, { durations, passed }) => {
+    return Array.from(this.#validators, ([name, { durations, passed }]) => {
       const { mean, p95 } = durations.distribution()
       const runs = durations.count
       return { name, runs, passRate: ratio(passed, runs) ?? 0, meanMs: mean, p95Ms: p95 }
@@ -24,21 +27,21 @@ export class ValidatorTimes {
   }
 }
 
-const newCritic = () => ({
+const newCriticTally = () => ({
   durations: new Durations(),
   models: new Set<string>(),
   objections: 0,
-  /** Objections that another draft followed, and those after which it was better. */
+  /** Objections after which there was another assessed draft, and those after which it was better. */
   followed: 0,
   helped: 0,
 })
 
 export class CriticTimes {
-  readonly #critics = tallies(newCritic)
+  readonly #critics = new DefaultMap<string, ReturnType<typeof newCriticTally>>(newCriticTally)
 
   on(event: SifakaEvent): void {
     if (event.type === 'critique-end' || event.type === 'critique-error') {
-      const critic = this.#critics.of(event.name)
+      const critic = this.#critics.get(event.name)
       critic.durations.record(event.durationMs)
       if (event.type === 'critique-error') return
       critic.models.add(event.value.model)
@@ -48,12 +51,12 @@ export class CriticTimes {
   }
 
   rows(): CriticTiming[] {
-    return this.#critics.rows((name, { durations, models, objections, followed, helped }) => {
+    return Array.from(this.#critics, ([name, { durations, models, objections, followed, helped }]) => {
       const { mean, p95, max } = durations.distribution()
       const runs = durations.count
       return {
         name,
-        model: models.size === 0 ? null : [...models].join(', '),
+        model: [...models].join(', ') || null,
         runs,
         objectionRate: ratio(objections, runs) ?? 0,
         precision: ratio(helped, followed),
@@ -68,10 +71,10 @@ export class CriticTimes {
   #follow(iterations: readonly Iteration[]): void {
     for (const [index, next] of iterations.entries()) {
       const previous = iterations[index - 1]
-      if (!previous || !assessed(next)) continue
-      const helped = better(next, previous) ? 1 : 0
+      if (!previous || !isAssessed(next)) continue
+      const helped = isBetter(next, previous) ? 1 : 0
       for (const { critic } of previous.critiques.filter((critique) => critique.needsImprovement)) {
-        const tally = this.#critics.of(critic)
+        const tally = this.#critics.get(critic)
         tally.followed += 1
         tally.helped += helped
       }
@@ -79,19 +82,19 @@ export class CriticTimes {
   }
 }
 
-/** Without an answer about the next draft there is no evidence for or against what led to it. */
-const assessed = ({ validations, critiques }: Iteration): boolean => validations.length + critiques.length > 0
+/** Without any assessment of the next draft there is no evidence about the objections that led to it. */
+const isAssessed = ({ validations, critiques }: Iteration): boolean =>
+  validations.length + critiques.length > 0
 
-/** More rules kept; if as many, kept more nearly; if as nearly, fewer objections from as many critics. */
-function better(next: Iteration, previous: Iteration): boolean {
-  const passed = passes(next) - passes(previous)
-  if (passed !== 0) return passed > 0
-  const score = scores(next) - scores(previous)
-  if (score !== 0) return score > 0
-  return next.critiques.length >= previous.critiques.length && objections(next) < objections(previous)
+/** More validations passed; at a tie, a higher score; at a tie, fewer objections from at least as many critics. */
+function isBetter(next: Iteration, previous: Iteration): boolean {
+  const gain = passCount(next) - passCount(previous) || scoreSum(next) - scoreSum(previous)
+  if (gain !== 0) return gain > 0
+  return next.critiques.length >= previous.critiques.length && objectionCount(next) < objectionCount(previous)
 }
 
-const passes = ({ validations }: Iteration): number => validations.filter(({ passed }) => passed).length
-const scores = ({ validations }: Iteration): number => validations.reduce((sum, { score }) => sum + score, 0)
-const objections = ({ critiques }: Iteration): number =>
+const passCount = ({ validations }: Iteration): number => validations.filter(({ passed }) => passed).length
+const scoreSum = ({ validations }: Iteration): number =>
+  validations.reduce((sum, { score }) => sum + score, 0)
+const objectionCount = ({ critiques }: Iteration): number =>
   critiques.filter(({ needsImprovement }) => needsImprovement).length

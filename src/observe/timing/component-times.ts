@@ -1,21 +1,22 @@
-/** Where the time of the prompts went, from the starts and ends of their work. */
+/** The time of the prompts by component, from the starts and ends of their work. */
 import type { SifakaEvent } from '../../core/events.ts'
 import type { ComponentTiming } from '../../core/timing-report.ts'
 import { BusyTime } from './busy-time.ts'
-import { ratio, roundMs } from './figures.ts'
+import { ratio, roundMs, roundOrNull } from './aggregate.ts'
 
-type Part = 'generation' | 'validation' | 'critique' | 'feedback'
+type Stage = 'generation' | 'validation' | 'critique' | 'feedback'
+const stageOf = (type: `${Stage}-${string}`): Stage => type.slice(0, type.indexOf('-')) as Stage
 
 interface PromptInFlight {
   readonly work: BusyTime
   readonly waits: BusyTime
-  /** Between the start of an iteration and of its generation. */
-  composing: boolean
+  /** True between the start of an iteration and of its generation, while the request is built. */
+  inFeedback: boolean
 }
 
-/** Holds the prompts in flight and no others. */
+/** Memory grows with the prompts in flight only. */
 export class ComponentTimes {
-  readonly #parts = {
+  readonly #times = {
     generation: new BusyTime(),
     validation: new BusyTime(),
     critique: new BusyTime(),
@@ -29,39 +30,35 @@ export class ComponentTimes {
 
   on(event: SifakaEvent): void {
     const { path, atMs } = event
-    const key = path[0] ?? ''
-    const prompt = this.#inFlight.get(key)
+    const id = path[0]?.kind === 'thought' ? path[0].name : ''
+    const prompt = this.#inFlight.get(id)
     switch (event.type) {
       case 'thought-start':
-        this.#inFlight.set(key, { work: new BusyTime(), waits: new BusyTime(), composing: false })
-        return this.#parts.overhead.start(atMs)
+        this.#inFlight.set(id, { work: new BusyTime(), waits: new BusyTime(), inFeedback: false })
+        return this.#times.overhead.start(atMs)
       case 'thought-end':
       case 'thought-error':
-        this.#inFlight.delete(key)
-        return this.#conclude(prompt, atMs)
+        this.#inFlight.delete(id)
+        return this.#endPrompt(prompt, atMs)
       case 'iteration-start':
         if (!prompt) return
-        prompt.composing = true
+        prompt.inFeedback = true
         return this.#begin('feedback', prompt, atMs)
       case 'iteration-end':
       case 'iteration-error':
-        return this.#composed(prompt, atMs)
+        return this.#endFeedback(prompt, atMs)
       case 'generation-start':
-        this.#composed(prompt, atMs)
-        return this.#begin('generation', prompt, atMs)
       case 'validation-start':
-        return this.#begin('validation', prompt, atMs)
       case 'critique-start':
-        return this.#begin('critique', prompt, atMs)
+        this.#endFeedback(prompt, atMs)
+        return this.#begin(stageOf(event.type), prompt, atMs)
       case 'generation-end':
       case 'generation-error':
-        return this.#finish('generation', prompt, atMs)
       case 'validation-end':
       case 'validation-error':
-        return this.#finish('validation', prompt, atMs)
       case 'critique-end':
       case 'critique-error':
-        return this.#finish('critique', prompt, atMs)
+        return this.#finish(stageOf(event.type), prompt, atMs)
       case 'wait-start':
         this.#waits.start(atMs)
         return prompt?.waits.start(atMs)
@@ -74,20 +71,20 @@ export class ComponentTimes {
   }
 
   get sequentialMs(): number {
-    const { generation, validation, critique, feedback } = this.#parts
+    const { generation, validation, critique, feedback } = this.#times
     return roundMs(generation.busyMs + validation.busyMs + critique.busyMs + feedback.busyMs)
   }
 
   /**
-   * The least that the same work takes with so many prompts in flight: a prompt's own work, waits left out, is a
-   * chain that nothing shortens, and `concurrency` chains advance at once.
+   * A lower bound for the same work at this concurrency. The work of one prompt, without waits, is a sequential
+   * chain; at best, `concurrency` chains advance at the same time.
    */
   idealMs(concurrency: number): number {
     return roundMs(Math.max(this.#longestChainMs, this.#allChainsMs / concurrency))
   }
 
   rows(networkMs: number | null): ComponentTiming[] {
-    const { generation, validation, critique, feedback, overhead } = this.#parts
+    const { generation, validation, critique, feedback, overhead } = this.#times
     const totalMs = this.sequentialMs + overhead.busyMs
     const row = (
       component: ComponentTiming['component'],
@@ -95,8 +92,8 @@ export class ComponentTimes {
       parallel: boolean,
     ): ComponentTiming => ({
       component,
-      busyMs: busyMs === null ? null : roundMs(busyMs),
-      elapsedMs: elapsedMs === null ? null : roundMs(elapsedMs),
+      busyMs: roundOrNull(busyMs),
+      elapsedMs: roundOrNull(elapsedMs),
       share: busyMs === null ? null : ratio(busyMs, totalMs),
       parallel,
     })
@@ -105,36 +102,36 @@ export class ComponentTimes {
       row('validation', validation, true),
       row('critique', critique, true),
       row('feedback', feedback, false),
-      // A provider says how long it took, not when: there is no union to take.
+      // Providers report how long they worked, not when, so the union is unknown.
       row('network', { busyMs: networkMs, elapsedMs: null }, true),
       row('wait', this.#waits, true),
       row('overhead', overhead, false),
     ]
   }
 
-  #begin(part: Part, prompt: PromptInFlight | undefined, atMs: number): void {
-    this.#parts[part].start(atMs)
+  #begin(stage: Stage, prompt: PromptInFlight | undefined, atMs: number): void {
+    this.#times[stage].start(atMs)
     if (!prompt) return
-    if (prompt.work.idle) this.#parts.overhead.end(atMs)
+    if (prompt.work.isIdle) this.#times.overhead.end(atMs)
     prompt.work.start(atMs)
   }
 
-  #finish(part: Part, prompt: PromptInFlight | undefined, atMs: number): void {
-    this.#parts[part].end(atMs)
+  #finish(stage: Stage, prompt: PromptInFlight | undefined, atMs: number): void {
+    this.#times[stage].end(atMs)
     if (!prompt) return
     prompt.work.end(atMs)
-    if (prompt.work.idle) this.#parts.overhead.start(atMs)
+    if (prompt.work.isIdle) this.#times.overhead.start(atMs)
   }
 
-  #composed(prompt: PromptInFlight | undefined, atMs: number): void {
-    if (!prompt?.composing) return
-    prompt.composing = false
+  #endFeedback(prompt: PromptInFlight | undefined, atMs: number): void {
+    if (!prompt?.inFeedback) return
+    prompt.inFeedback = false
     this.#finish('feedback', prompt, atMs)
   }
 
-  #conclude(prompt: PromptInFlight | undefined, atMs: number): void {
+  #endPrompt(prompt: PromptInFlight | undefined, atMs: number): void {
     if (!prompt) return
-    if (prompt.work.idle) this.#parts.overhead.end(atMs)
+    if (prompt.work.isIdle) this.#times.overhead.end(atMs)
     const chainMs = Math.max(0, prompt.work.elapsedMs - prompt.waits.elapsedMs)
     this.#longestChainMs = Math.max(this.#longestChainMs, chainMs)
     this.#allChainsMs += chainMs

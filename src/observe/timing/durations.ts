@@ -1,26 +1,22 @@
 import { createHistogram } from 'node:perf_hooks'
 import type { Distribution } from '../../core/timing-report.ts'
-import { roundMs } from './figures.ts'
+import { roundMs } from './aggregate.ts'
 
-/** A day. Longer ones count in full for the mean and the max, and as a day for the percentiles. */
-const LONGEST_US = 86_400_000_000
+/** A day. Longer durations count as a day for the percentiles, and in full for the mean and the max. */
+const MAX_US = 86_400_000_000
 
-/** Durations of any number in fixed memory: a histogram of microseconds (HDR, three digits). */
+/** The distribution of any number of durations in constant memory: an HDR histogram with three digits. */
 export class Durations {
-  readonly #histogram = createHistogram({ lowest: 1, highest: LONGEST_US, figures: 3 })
-  #count = 0
+  readonly #histogram = createHistogram({ lowest: 1, highest: MAX_US, figures: 3 })
+  count = 0
   #sumMs = 0
   #maxMs = 0
 
   record(durationMs: number): void {
-    this.#histogram.record(Math.min(Math.max(Math.round(durationMs * 1000), 1), LONGEST_US))
-    this.#count += 1
+    this.#histogram.record(Math.min(Math.max(Math.round(durationMs * 1000), 1), MAX_US))
+    this.count += 1
     this.#sumMs += durationMs
     this.#maxMs = Math.max(this.#maxMs, durationMs)
-  }
-
-  get count(): number {
-    return this.#count
   }
 
   get sumMs(): number {
@@ -28,12 +24,12 @@ export class Durations {
   }
 
   distribution(): Distribution {
-    if (this.#count === 0) return { mean: null, p50: null, p90: null, p95: null, p99: null, max: null }
-    // A histogram answers with the upper edge of a bucket, which may lie beyond the longest.
+    if (this.count === 0) return { mean: null, p50: null, p90: null, p95: null, p99: null, max: null }
+    // The histogram returns the upper bound of a bucket, which may exceed the longest duration.
     const percentile = (rank: number) =>
       roundMs(Math.min(this.#histogram.percentile(rank) / 1000, this.#maxMs))
     return {
-      mean: roundMs(this.#sumMs / this.#count),
+      mean: roundMs(this.#sumMs / this.count),
       p50: percentile(50),
       p90: percentile(90),
       p95: percentile(95),

@@ -1,26 +1,14 @@
-/** What the calls to each model took and cost. */
+/** The time and the cost of the calls to each model. */
 import { ProviderError } from '../../core/errors.ts'
-import type { SifakaEvent } from '../../core/events.ts'
+import { pathKey, type SifakaEvent } from '../../core/events.ts'
 import type { Distribution, ModelTiming } from '../../core/timing-report.ts'
-import type { Answer, RateLimit, Timed } from '../../core/types.ts'
+import type { RateLimit } from '../../core/types.ts'
 import { noUsage, totalUsage } from '../../core/usage.ts'
+import { DefaultMap } from '../../util/default-map.ts'
+import { roundMs, roundOrNull } from './aggregate.ts'
 import { Durations } from './durations.ts'
-import { roundMs, tallies } from './figures.ts'
 
-interface ModelTally {
-  readonly latency: Durations
-  usage: Answer['usage']
-  retries: number
-  hedges: number
-  throttled: number
-  waitMs: number
-  savedTokens: number
-  processingMs: number | null
-  networkMs: number | null
-  utilisation: number | null
-}
-
-const newTally = (): ModelTally => ({
+const newTally = () => ({
   latency: new Durations(),
   usage: noUsage,
   retries: 0,
@@ -28,46 +16,70 @@ const newTally = (): ModelTally => ({
   throttled: 0,
   waitMs: 0,
   savedTokens: 0,
-  processingMs: null,
-  networkMs: null,
-  utilisation: null,
+  processingMs: null as number | null,
+  networkMs: null as number | null,
+  rateLimitUtilisation: null as number | null,
 })
 
+type ModelTally = ReturnType<typeof newTally>
+
 export class ModelTimes {
-  readonly #models = tallies(newTally)
+  readonly #models = new DefaultMap<string, ModelTally>(newTally)
   readonly #latency = new Durations()
-  /** What the calls in flight have waited so far, by path. */
+  /** The time that each call in flight has waited so far, by path. */
   readonly #waitedMs = new Map<string, number>()
 
   on(event: SifakaEvent): void {
-    const { path } = event
-    if (event.type === 'wait-end' || event.type === 'wait-error') {
-      return this.#waited(path.slice(0, -1), event.durationMs)
-    }
-    const call = path.at(-1) ?? ''
-    if (!call.startsWith('call:')) return
-    const model = this.#models.of(call.slice('call:'.length))
-    const key = path.join('\n')
-    if (event.type === 'call-hedged') model.hedges += 1
-    if (event.type === 'draft-cut') model.savedTokens += event.savedTokens
-    if (event.type === 'call-limits') model.utilisation = utilisation(event.limits, model.utilisation)
-    if (event.type === 'call-retry') {
-      model.retries += 1
-      if (event.kind === 'throttle') model.throttled += 1
-    }
-    if (event.type === 'call-error') {
-      this.#record(model, event.durationMs)
-      if (event.error instanceof ProviderError && event.error.kind === 'throttle') model.throttled += 1
-      this.#waitedMs.delete(key)
-    }
-    if (event.type === 'call-end') {
-      model.usage = totalUsage([model.usage, event.value.usage])
-      if (!event.value.cached) {
+    const isWait = event.type === 'wait-end' || event.type === 'wait-error'
+    const path = isWait ? event.path.slice(0, -1) : event.path
+    const call = path.at(-1)
+    if (call?.kind !== 'call') return
+    const model = this.#models.get(call.name)
+    const key = pathKey(path)
+    const waitedMs = this.#waitedMs.get(key) ?? 0
+    switch (event.type) {
+      case 'wait-end':
+      case 'wait-error':
+        model.waitMs += event.durationMs
+        this.#waitedMs.set(key, waitedMs + event.durationMs)
+        return
+      case 'call-hedged':
+        model.hedges += 1
+        return
+      case 'draft-cut':
+        model.savedTokens += event.savedTokens
+        return
+      case 'call-limits':
+        model.rateLimitUtilisation = maxUtilisation(event.limits, model.rateLimitUtilisation)
+        return
+      case 'call-retry':
+        model.retries += 1
+        if (event.kind === 'throttle') model.throttled += 1
+        return
+      case 'call-error':
+        if (event.error instanceof ProviderError && event.error.kind === 'throttle') model.throttled += 1
         this.#record(model, event.durationMs)
-        divide(model, event.value, this.#waitedMs.get(key) ?? 0)
+        break
+      case 'call-end': {
+        const { usage, cached, processingMs, durationMs } = event.value
+        model.usage = totalUsage([model.usage, usage])
+        if (cached) break
+        this.#record(model, durationMs)
+        if (processingMs === undefined) break
+        // A call's time is spent in the provider, waiting, or on the network.
+        model.processingMs = (model.processingMs ?? 0) + processingMs
+        model.networkMs = (model.networkMs ?? 0) + Math.max(0, durationMs - processingMs - waitedMs)
+        break
       }
-      this.#waitedMs.delete(key)
+      default:
+        return
     }
+    this.#waitedMs.delete(key)
+  }
+
+  #record({ latency }: ModelTally, durationMs: number): void {
+    latency.record(durationMs)
+    this.#latency.record(durationMs)
   }
 
   get latency(): Distribution {
@@ -75,56 +87,27 @@ export class ModelTimes {
   }
 
   rows(): ModelTiming[] {
-    return this.#models.rows((model, tally) => {
-      const { inputTokens, outputTokens, cachedInputTokens, cacheHits, costUsd } = tally.usage
-      const { p50, p95 } = tally.latency.distribution()
+    return Array.from(this.#models, ([model, { latency, usage, ...tally }]) => {
+      const { p50, p95 } = latency.distribution()
       return {
         model,
-        calls: tally.latency.count,
-        retries: tally.retries,
-        hedges: tally.hedges,
-        cacheHits,
-        inputTokens,
-        outputTokens,
-        cachedInputTokens,
-        costUsd,
+        ...usage,
+        ...tally,
+        calls: latency.count,
         p50Ms: p50,
         p95Ms: p95,
-        processingMs: tally.processingMs === null ? null : roundMs(tally.processingMs),
-        networkMs: tally.networkMs === null ? null : roundMs(tally.networkMs),
-        throttled: tally.throttled,
+        processingMs: roundOrNull(tally.processingMs),
+        networkMs: roundOrNull(tally.networkMs),
         waitMs: roundMs(tally.waitMs),
-        savedTokens: tally.savedTokens,
-        rateLimitUtilisation: tally.utilisation,
       }
     })
   }
-
-  #waited(path: readonly string[], durationMs: number): void {
-    const call = path.at(-1) ?? ''
-    if (!call.startsWith('call:')) return
-    this.#models.of(call.slice('call:'.length)).waitMs += durationMs
-    const key = path.join('\n')
-    this.#waitedMs.set(key, (this.#waitedMs.get(key) ?? 0) + durationMs)
-  }
-
-  #record(model: ModelTally, durationMs: number): void {
-    model.latency.record(durationMs)
-    this.#latency.record(durationMs)
-  }
 }
 
-/** The most of any limit that was in use. */
-const utilisation = (limits: readonly RateLimit[], before: number | null): number | null =>
+/** The highest share of any limit that was in use. */
+const maxUtilisation = (limits: readonly RateLimit[], before: number | null): number | null =>
   limits.reduce(
-    (most, { limit, remaining }) =>
-      limit && remaining !== undefined ? Math.max(most ?? 0, 1 - remaining / limit) : most,
+    (max, { limit, remaining }) =>
+      limit && remaining !== undefined ? Math.max(max ?? 0, 1 - remaining / limit) : max,
     before,
   )
-
-/** What a call did not spend in the provider or waiting for another attempt, it spent on the way. */
-function divide(model: ModelTally, { processingMs, durationMs }: Timed<Answer>, waitedMs: number): void {
-  if (processingMs === undefined) return
-  model.processingMs = (model.processingMs ?? 0) + processingMs
-  model.networkMs = (model.networkMs ?? 0) + Math.max(0, durationMs - processingMs - waitedMs)
-}

@@ -1,23 +1,14 @@
 import type { SifakaEvent } from '../../core/events.ts'
-import type { Outcome, Thought } from '../../core/types.ts'
-import { ratio } from './figures.ts'
+import { OUTCOMES, type Outcome, type Thought } from '../../core/types.ts'
+import { ratio } from './aggregate.ts'
 
-/** How the prompts ended, and after how many iterations. */
-export class Outcomes {
-  readonly #counts: Record<Outcome, number> = {
-    accepted: 0,
-    exhausted: 0,
-    unreviewed: 0,
-    failed: 0,
-    refused: 0,
-    truncated: 0,
-    empty: 0,
-    cancelled: 0,
-  }
+/** Counts prompts by outcome and by number of iterations. */
+export class OutcomeCounts {
+  readonly #counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>
   #prompts = 0
   #iterations = 0
-  #mostIterations = 0
-  readonly #acceptedAt = new Map<number, number>()
+  /** How many prompts were accepted in each iteration, from the first to the last that any prompt reached. */
+  readonly #acceptedAt: number[] = []
 
   on(event: SifakaEvent): void {
     if (event.type === 'thought-end') this.#count(event.value)
@@ -39,8 +30,8 @@ export class Outcomes {
 
   get passByIteration(): number[] {
     let accepted = 0
-    return Array.from({ length: this.#mostIterations }, (_, index) => {
-      accepted += this.#acceptedAt.get(index + 1) ?? 0
+    return this.#acceptedAt.map((count) => {
+      accepted += count
       return ratio(accepted, this.#prompts) ?? 0
     })
   }
@@ -49,8 +40,9 @@ export class Outcomes {
     this.#prompts += 1
     this.#counts[outcome] += 1
     this.#iterations += iterations.length
-    this.#mostIterations = Math.max(this.#mostIterations, iterations.length)
-    if (outcome !== 'accepted') return
-    this.#acceptedAt.set(iterations.length, (this.#acceptedAt.get(iterations.length) ?? 0) + 1)
+    for (const index of iterations.keys()) {
+      const isAccepted = outcome === 'accepted' && index === iterations.length - 1
+      this.#acceptedAt[index] = (this.#acceptedAt[index] ?? 0) + Number(isAccepted)
+    }
   }
 }

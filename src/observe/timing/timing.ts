@@ -3,22 +3,22 @@ import type { Resources, RunInfo, TimingReport } from '../../core/timing-report.
 import { CriticTimes, ValidatorTimes } from './check-times.ts'
 import { ComponentTimes } from './component-times.ts'
 import { Durations } from './durations.ts'
-import { ratio, roundMs } from './figures.ts'
+import { ratio, roundMs } from './aggregate.ts'
 import { ModelTimes } from './model-times.ts'
-import { Outcomes } from './outcomes.ts'
+import { OutcomeCounts } from './outcomes.ts'
 import { WaitTimes } from './wait-times.ts'
 
 export interface TimingObserver extends Observer {
-  /** The report of what was seen so far. `wallMs` is the whole run's, by the same clock as the events. */
+  /** The report of the events so far. `wallMs` is the time of the whole run, by the clock of the events. */
   report(end: { readonly wallMs: number; readonly resources: Resources }): TimingReport
 }
 
 /**
- * Folds events into a timing report. Reads no clock, keeps no thought: memory grows with the names of models,
- * validators and critics and with the prompts in flight, never with the prompts.
+ * Folds events into a timing report. Memory grows with the prompts in flight and the names of models, validators
+ * and critics, never with the number of prompts.
  */
-export function timing(run: RunInfo): TimingObserver {
-  const outcomes = new Outcomes()
+export function createTimingObserver(run: RunInfo): TimingObserver {
+  const outcomes = new OutcomeCounts()
   const components = new ComponentTimes()
   const validators = new ValidatorTimes()
   const critics = new CriticTimes()
@@ -57,7 +57,7 @@ export function timing(run: RunInfo): TimingObserver {
           iteration: iterations.distribution(),
           call: models.latency,
         },
-        components: components.rows(networkMs.length === 0 ? null : sum(networkMs)),
+        components: components.rows(networkMs.length === 0 ? null : networkMs.reduce((sum, ms) => sum + ms)),
         validators: validators.rows(),
         critics: critics.rows(),
         models: calls,
@@ -68,5 +68,3 @@ export function timing(run: RunInfo): TimingObserver {
     },
   }
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)

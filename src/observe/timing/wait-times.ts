@@ -1,29 +1,25 @@
-import type { SifakaEvent, Wait } from '../../core/events.ts'
+import type { SifakaEvent, WaitReason } from '../../core/events.ts'
 import type { WaitTiming } from '../../core/timing-report.ts'
+import { DefaultMap } from '../../util/default-map.ts'
+import { roundMs } from './aggregate.ts'
 import { BusyTime } from './busy-time.ts'
-import { roundMs, tallies } from './figures.ts'
 
-/** What calls waited for, and how long. */
+/** The time that calls waited, by reason. */
 export class WaitTimes {
-  readonly #reasons = tallies(() => ({ time: new BusyTime(), waits: 0 }))
+  readonly #reasons = new DefaultMap<WaitReason, BusyTime>(() => new BusyTime())
 
   on(event: SifakaEvent): void {
-    if (event.type === 'wait-start') {
-      const reason = this.#reasons.of(event.name)
-      reason.waits += 1
-      reason.time.start(event.atMs)
-    }
-    if (event.type === 'wait-end' || event.type === 'wait-error') {
-      this.#reasons.of(event.name).time.end(event.atMs)
-    }
+    if (event.type === 'wait-start') this.#reasons.get(event.name).start(event.atMs)
+    if (event.type === 'wait-end' || event.type === 'wait-error')
+      this.#reasons.get(event.name).end(event.atMs)
   }
 
   rows(): WaitTiming[] {
-    return this.#reasons.rows((reason, { waits, time }) => ({
-      reason: reason as Wait['reason'],
-      waits,
-      busyMs: roundMs(time.busyMs),
-      elapsedMs: roundMs(time.elapsedMs),
+    return Array.from(this.#reasons, ([reason, { count, busyMs, elapsedMs }]) => ({
+      reason,
+      waits: count,
+      busyMs: roundMs(busyMs),
+      elapsedMs: roundMs(elapsedMs),
     }))
   }
 }

@@ -1,33 +1,33 @@
-/** The chat completions API, which OpenAI, Groq, Ollama and most other servers speak. */
+/** The chat completions API of OpenAI, Groq, Ollama and most other servers. */
 import * as z from 'zod'
 import { ProviderError } from '../../core/errors.ts'
+import { schemaRequest } from '../../core/phrases/schema-request.ts'
 import type { AnswerSchema, ModelRequest } from '../../core/ports.ts'
-import { note } from '../../core/scope.ts'
 import type { Answer, FinishReason, Message } from '../../core/types.ts'
-import { providerOf, type Call, type Server } from './sdk-client.ts'
+import { callUsage } from '../pricing/call-usage.ts'
 import type { Provider, ProviderNeeds } from '../provider.ts'
-import { send } from './send.ts'
-import { turnsOf } from './turns.ts'
-import { usageOf } from '../pricing/usage.ts'
+import { createSdkProvider, type ApiCall, type ApiServer } from './sdk-client.ts'
+import { sendRequest } from './send.ts'
+import { mergeTurns } from './turns.ts'
 
-/** How a server can be held to a JSON schema: by it, by "any JSON object", or by asking nicely. */
-export const STRUCTURED = ['json_schema', 'json_object', 'none'] as const
+/** How a server is asked for a JSON answer: with its schema, with "any JSON object", or only in the prompt. */
+export const STRUCTURED_MODES = ['json_schema', 'json_object', 'none'] as const
 
-export interface ChatServer extends Omit<Server, 'keyHeader'> {
+export interface ChatServer extends Omit<ApiServer, 'keyHeader'> {
   readonly path: string
-  readonly structured: (typeof STRUCTURED)[number]
-  /** OpenAI's reasoning models refuse the older name; many other servers do not know the newer. */
-  readonly limit: 'max_tokens' | 'max_completion_tokens'
+  readonly structured: (typeof STRUCTURED_MODES)[number]
+  /** OpenAI's reasoning models reject the older name; many other servers ignore the newer one. */
+  readonly maxTokensField: 'max_tokens' | 'max_completion_tokens'
 }
 
-export const chatProvider = (server: ChatServer, needs: ProviderNeeds): Provider =>
-  providerOf({ ...server, keyHeader: 'authorization' }, needs, (call) => ask(server, call))
+export const createChatProvider = (server: ChatServer, needs: ProviderNeeds): Provider =>
+  createSdkProvider({ ...server, keyHeader: 'authorization' }, needs, (call) => requestAnswer(server, call))
 
 const string = z.string().nullish()
-/** Odd figures are no reason to throw an answer away. */
+/** Invalid figures do not invalidate an answer. */
 const number = z.number().min(0).nullish().catch(undefined)
-const words = z.object({ content: string, refusal: string }).nullish()
-const counts = z
+const message = z.object({ content: string, refusal: string }).nullish()
+const tokenUsage = z
   .object({
     prompt_tokens: number,
     completion_tokens: number,
@@ -41,98 +41,102 @@ const counts = z
   .nullish()
   .catch(undefined)
 
-/** A whole answer or a piece of one: they differ only in `message` and `delta`. */
-const part = z.object({
+/** A whole answer has `message`, an event of a stream has `delta`; they are the same otherwise. */
+const answerPart = z.object({
   model: string,
-  choices: z.array(z.object({ message: words, delta: words, finish_reason: string })).nullish(),
-  usage: counts,
-  x_groq: z.object({ usage: counts, error: string }).nullish(),
+  choices: z.array(z.object({ message, delta: message, finish_reason: string })).nullish(),
+  usage: tokenUsage,
+  x_groq: z.object({ usage: tokenUsage, error: string }).nullish(),
   error: z.unknown().optional(),
 })
 
-async function ask(server: ChatServer, call: Call): Promise<Answer> {
-  const { id, request, scope } = call
-  const { parts, header } = await send(call, server.path, bodyOf(server, id, request))
+async function requestAnswer(server: ChatServer, call: ApiCall): Promise<Answer> {
+  const { modelId, request } = call
+  const { parts, getHeader } = await sendRequest(call, server.path, chatBody(server, modelId, request))
 
   const contents: string[] = []
   let refusal = ''
-  let model = id
+  let model = modelId
   let finish: string | undefined
-  let used: z.output<typeof counts>
+  let usage: z.output<typeof tokenUsage>
   for await (const each of parts) {
-    const { choices, x_groq, ...told } = part.parse(each)
-    if (told.error) throw Object.assign(new Error('an error for an answer'), { error: told.error })
+    const { choices, x_groq, ...part } = answerPart.parse(each)
+    if (part.error) throw Object.assign(new Error('an error instead of an answer'), { error: part.error })
     if (x_groq?.error) throw new ProviderError('stream', x_groq.error)
     const choice = choices?.[0]
     const piece = choice?.message ?? choice?.delta
     if (typeof piece?.content === 'string') contents.push(piece.content)
-    if (request.stream && piece?.content) note(scope, 'text-delta', { text: piece.content })
+    if (request.stream && piece?.content) request.onDelta?.(piece.content)
     refusal += piece?.refusal ?? ''
-    model = told.model || model
+    model = part.model || model
     finish = choice?.finish_reason ?? finish
-    used = told.usage ?? x_groq?.usage ?? used
+    usage = part.usage ?? x_groq?.usage ?? usage
   }
 
-  // The SDKs end the loop as if all were well when the connection was closed or the call aborted.
-  if (request.stream && !finish) throw new ProviderError('stream', 'the stream ended before the answer did')
-  if (finish === 'error') throw new ProviderError('server', 'the server gave the answer up')
-  const finishReason = refusal === '' ? (FINISH.get(finish) ?? 'stop') : 'refusal'
+  // A closed connection ends the loop without an error.
+  if (request.stream && !finish)
+    throw new ProviderError('stream', 'the stream ended before the answer was complete')
+  if (finish === 'error')
+    throw new ProviderError('server', 'the server reported an error in the middle of the answer')
+  const finishReason = refusal === '' ? (FINISH_REASONS.get(finish) ?? 'stop') : 'refusal'
   if (contents.length === 0 && finishReason === 'stop') {
     throw new ProviderError('protocol', 'no text in choices[0].message.content')
   }
   const text = contents.join('') || refusal
-  const counted = {
-    input: used?.prompt_tokens,
-    output: used?.completion_tokens,
-    cached: used?.prompt_tokens_details?.cached_tokens,
-    written: used?.prompt_tokens_details?.cache_write_tokens,
+  const reported = {
+    input: usage?.prompt_tokens,
+    output: usage?.completion_tokens,
+    cached: usage?.prompt_tokens_details?.cached_tokens,
+    written: usage?.prompt_tokens_details?.cache_write_tokens,
   }
   return {
     text,
     model,
     finishReason,
-    usage: usageOf(counted, request, text, call.price(model)),
+    usage: callUsage(reported, request, text, call.priceOf(model)),
     cached: false,
-    requestId: header('x-request-id'),
-    processingMs: milliseconds(header('openai-processing-ms'), used?.total_time),
+    requestId: getHeader('x-request-id'),
+    processingMs: readProcessingMs(getHeader('openai-processing-ms'), usage?.total_time),
   }
 }
 
-/** Everything else is a way to be done. */
-const FINISH: ReadonlyMap<string | undefined, FinishReason> = new Map([
+/** All other reasons mean `stop`. */
+const FINISH_REASONS: ReadonlyMap<string | undefined, FinishReason> = new Map([
   ['length', 'length'],
   ['max_tokens', 'length'],
   ['content_filter', 'refusal'],
 ])
 
-function milliseconds(header: string | undefined, seconds: number | null | undefined): number | undefined {
-  const told = header === undefined ? (seconds ?? Number.NaN) * 1000 : Number(header)
-  return told >= 0 ? told : undefined
+function readProcessingMs(
+  header: string | undefined,
+  seconds: number | null | undefined,
+): number | undefined {
+  const processingMs = header === undefined ? (seconds ?? Number.NaN) * 1000 : Number(header)
+  return processingMs >= 0 ? processingMs : undefined
 }
 
-/** What is undefined here is not sent. Reasoning models refuse a temperature, so none is sent unasked. */
-const bodyOf = (server: ChatServer, id: string, request: ModelRequest) => ({
-  model: id,
-  messages: turnsOf(messagesOf(server, request)),
-  [server.limit]: request.maxTokens,
+/** Undefined fields are not sent. Reasoning models reject any temperature, so there is no default. */
+const chatBody = (server: ChatServer, modelId: string, request: ModelRequest) => ({
+  model: modelId,
+  messages: mergeTurns(messagesFor(server, request)),
+  [server.maxTokensField]: request.maxTokens,
   temperature: request.temperature,
-  // Another sample is to be another answer.
+  // Each sample must differ, also with a seed.
   seed: request.seed === undefined ? undefined : request.seed + (request.sample ?? 0),
-  response_format: request.schema && formatOf(server, request.schema),
+  response_format: request.schema && responseFormat(server, request.schema),
   stream: request.stream,
   stream_options: request.stream ? { include_usage: true } : undefined,
 })
 
-const formatOf = ({ structured }: ChatServer, { name, schema }: AnswerSchema) =>
+const responseFormat = ({ structured }: ChatServer, { name, schema }: AnswerSchema) =>
   ({
     json_schema: { type: 'json_schema', json_schema: { name, schema, strict: true } },
     json_object: { type: 'json_object' },
     none: undefined,
   })[structured]
 
-/** Where the API does not take the schema, the model is told, last: what comes before is the same for others. */
-function messagesOf({ structured }: ChatServer, { messages, schema }: ModelRequest): readonly Message[] {
+/** A schema that the API does not accept goes into the prompt, at the end: requests keep their common prefix. */
+function messagesFor({ structured }: ChatServer, { messages, schema }: ModelRequest): readonly Message[] {
   if (!schema || structured === 'json_schema') return messages
-  const order = `Answer with one JSON object, and nothing else, that matches this JSON Schema:\n${JSON.stringify(schema.schema)}`
-  return [...messages, { role: 'user', content: order }]
+  return [...messages, { role: 'user', content: schemaRequest(schema.schema) }]
 }

@@ -1,84 +1,77 @@
-/** How every SDK is held: it signs, encodes and decodes one request; time, retries and events are ours. */
-import { LONGEST_DELAY_MS } from '../../core/clock.ts'
+/** Models that use a vendor's SDK only to sign, encode and decode; sifaka does timeouts, retries and events itself. */
+import { MAX_TIMER_DELAY_MS } from '../../core/clock.ts'
 import type { ModelRequest } from '../../core/ports.ts'
-import { childScope, type Scope } from '../../core/scope.ts'
+import { openChildScope, type Scope } from '../../core/scope.ts'
 import type { Answer } from '../../core/types.ts'
-import { toProviderError, type Hints } from '../errors/errors.ts'
-import type { Price } from '../pricing/price-list.ts'
-import { estimatedCost, priceOf } from '../pricing/prices.ts'
+import type { RateLimitHeaders } from '../errors/rate-limit-headers.ts'
+import { toProviderError, type ErrorHints } from '../errors/to-provider-error.ts'
+import { costEstimator, priceOf, type Price, type PriceList } from '../pricing/prices.ts'
 import type { Provider, ProviderNeeds } from '../provider.ts'
-import type { LimitStyle } from '../errors/rate-limits.ts'
 
-/** What the three SDKs have in common: a promise of the answer, and before that of its headers. */
-export interface Client {
+/** What the three SDKs have in common: a promise of the answer, and of the response before its body is read. */
+export interface SdkClient {
   post(
     path: string,
     options: { readonly body: object; readonly stream: boolean; readonly signal: AbortSignal },
-  ): PromiseLike<unknown> & { asResponse(): Promise<Reply> }
+  ): PromiseLike<unknown> & { asResponse(): Promise<SdkResponse> }
 }
 
-export interface Reply {
+export interface SdkResponse {
   readonly status: number
   readonly headers: Headers
   readonly body: AsyncIterable<Uint8Array> | null
 }
 
-export interface Server {
+export interface ApiServer {
   readonly baseURL: string
-  /** Undefined where none is wanted. */
+  /** Undefined if the server needs none. */
   readonly key: string | undefined
-  /** Where the key travels. */
   readonly keyHeader: 'authorization' | 'x-api-key'
-  readonly hints: Hints
-  readonly limits: LimitStyle
-  /** Of every model that has none of its own; without it, the cost of such a model is unknown. */
-  readonly price?: Price | undefined
+  readonly hints: ErrorHints
+  readonly rateLimitHeaders: RateLimitHeaders
+  readonly prices: PriceList
   /** Imports the SDK. Called once, by the first request. */
-  readonly load: (options: SdkOptions) => Promise<Client>
+  readonly load: (options: SdkOptions) => Promise<SdkClient>
 }
 
-export interface Call {
-  readonly client: Client
+export interface ApiCall {
+  readonly client: SdkClient
   /** The model's name without the provider's. */
-  readonly id: string
+  readonly modelId: string
   readonly request: ModelRequest
   readonly scope: Scope
-  readonly limits: LimitStyle
-  /** The price of the model, by the name that the provider gives it. */
-  readonly price: (model: string) => Price | undefined
+  readonly rateLimitHeaders: RateLimitHeaders
+  /** The price of the model under the name in the response. */
+  readonly priceOf: (model: string) => Price | undefined
 }
 
-/** Models that answer by `ask`. They throw the signal's reason once aborted, else nothing but `ProviderError`. */
-export function providerOf(
-  server: Server,
+/** The models reject with the signal's reason once it is aborted, else only with a `ProviderError`. */
+export function createSdkProvider(
+  server: ApiServer,
   needs: ProviderNeeds,
-  ask: (call: Call) => Promise<Answer>,
+  requestAnswer: (call: ApiCall) => Promise<Answer>,
 ): Provider {
-  let loaded: Promise<Client> | undefined
+  let loading: Promise<SdkClient> | undefined
   const load = async () => server.load(sdkOptions(server, await needs.fetch()))
-  const price = pricing(server, needs)
+  const lookUpPrice = cachedPriceOf(server, needs)
+  const { baseURL, rateLimitHeaders } = server
   return {
-    model: (id) => ({
-      name: `${needs.name}:${id}`,
-      address: server.baseURL,
-      cost: estimatedCost(price(id, id)),
+    model: (modelId) => ({
+      name: `${needs.name}:${modelId}`,
+      address: baseURL,
+      cost: costEstimator(lookUpPrice(modelId, modelId)),
       async generate(request, outer) {
-        const client = await (loaded ??= load())
-        const { scope, abort, release } = childScope(outer)
+        const client = await (loading ??= load())
+        const { scope, abort, release } = openChildScope(outer)
         try {
-          return await ask({
-            client,
-            id,
-            request,
-            scope,
-            limits: server.limits,
-            price: (model) => price(model, id),
-          })
+          const price = (model: string) => lookUpPrice(model, modelId)
+          return await requestAnswer({ client, modelId, request, scope, rateLimitHeaders, priceOf: price })
         } catch (error) {
-          // An answer that nobody reads to its end would keep its connection.
+          // Frees the connection if the rest of the answer is not read.
           abort('failed')
           outer.signal.throwIfAborted()
-          throw toProviderError(error, { ...server, name: needs.name, id, now: outer.clock.date() })
+          const now = outer.clock.date()
+          throw toProviderError(error, { ...server, provider: needs.name, modelId, now })
         } finally {
           release()
         }
@@ -87,39 +80,42 @@ export function providerOf(
   }
 }
 
-/** Looked up once a name. */
-function pricing({ price: usual }: Server, { name, prices }: ProviderNeeds) {
+/** A lookup searches a long list of prices, and every answer needs one. */
+function cachedPriceOf({ prices: builtIn }: ApiServer, { name: provider, prices: own }: ProviderNeeds) {
   const known = new Map<string, Price | undefined>()
-  return (reported: string, asked: string): Price | undefined => {
-    if (!known.has(reported)) known.set(reported, priceOf(name, [reported, asked], prices) ?? usual)
+  return (reported: string, requested: string): Price | undefined => {
+    if (!known.has(reported)) known.set(reported, priceOf([reported, requested], { builtIn, own, provider }))
     return known.get(reported)
   }
 }
 
 type SdkOptions = ReturnType<typeof sdkOptions>
 
-/** All that an SDK would otherwise decide, or read from the process, for itself. */
-const sdkOptions = ({ key, keyHeader, baseURL }: Server, fetch: typeof globalThis.fetch) =>
+/** Everything that an SDK would otherwise decide itself or read from the process. */
+const sdkOptions = ({ key, keyHeader, baseURL }: ApiServer, fetch: typeof globalThis.fetch) =>
   ({
     apiKey: key ?? 'none',
     baseURL,
-    fetch: reticent(fetch, signature(key, keyHeader)),
+    fetch: withAllowedHeaders(fetch, authHeader(key, keyHeader)),
     maxRetries: 0,
-    timeout: LONGEST_DELAY_MS,
+    timeout: MAX_TIMER_DELAY_MS,
     logLevel: 'off',
   }) as const
 
-const signature = (key: string | undefined, header: Server['keyHeader']): Readonly<Record<string, string>> =>
+const authHeader = (
+  key: string | undefined,
+  header: ApiServer['keyHeader'],
+): Readonly<Record<string, string>> =>
   key === undefined ? {} : { [header]: header === 'authorization' ? `Bearer ${key}` : key }
 
-const SENT = /^(accept|anthropic-version|content-type|openai-(organization|project)|user-agent)$/
+const ALLOWED_HEADERS = /^(accept|anthropic-version|content-type|openai-(organization|project)|user-agent)$/
 
-/** No other headers are sent: SDKs add facts about this machine, and `*_CUSTOM_HEADERS` to whatever server. */
-const reticent =
-  (fetch: typeof globalThis.fetch, signature: Readonly<Record<string, string>>): typeof globalThis.fetch =>
+/** SDKs also send facts about this machine, and the headers in `*_CUSTOM_HEADERS` to any server. */
+const withAllowedHeaders =
+  (fetch: typeof globalThis.fetch, authHeader: Readonly<Record<string, string>>): typeof globalThis.fetch =>
   (url, init = {}) => {
     const headers: Record<string, string> = {}
-    // As the SDKs build them; another copy would cost as much as all that follows.
-    for (const [name, value] of init.headers as Headers) if (SENT.test(name)) headers[name] = value
-    return fetch(url, { ...init, headers: Object.assign(headers, signature) })
+    // The SDKs pass `Headers`; copying them first would cost as much as all that follows.
+    for (const [name, value] of init.headers as Headers) if (ALLOWED_HEADERS.test(name)) headers[name] = value
+    return fetch(url, { ...init, headers: Object.assign(headers, authHeader) })
   }

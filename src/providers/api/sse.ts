@@ -1,16 +1,16 @@
-/** An answer as server-sent events. The SDKs' own readers take longer than all the rest of a call. */
+/** Server-sent events. The SDKs' own readers need more CPU time than the rest of a call. */
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 
-interface Streamed {
+interface EventResponse {
   readonly headers: unknown
   readonly body: AsyncIterable<Uint8Array> | null
 }
 
 /**
- * The JSON of each event, as it comes. Throws what the server reports as an error with the same fields as the
- * SDKs; an end that comes too early is for the caller to notice.
+ * The JSON of each event as it arrives. Throws errors that the server reports, with the same fields as the SDKs.
+ * Does not detect a stream that ends early; the caller must.
  */
-export async function* eventsOf({ body, headers }: Streamed): AsyncGenerator {
+export async function* readEvents({ body, headers }: EventResponse): AsyncGenerator {
   const decoder = new TextDecoder()
   const events: EventSourceMessage[] = []
   const parser = createParser({ onEvent: (event) => events.push(event) })

@@ -1,10 +1,10 @@
 import type { Message } from '../../core/types.ts'
 
 /**
- * Messages as APIs take them: neighbours of one role as one message, since some servers want turns that alternate,
- * and without half surrogate pairs, which are no JSON to a provider. What is equal at the start stays equal.
+ * Merges adjacent messages of one role, since some servers require alternating roles, and replaces unpaired
+ * surrogates, which providers reject as invalid JSON. Preserves common prefixes, on which prompt caches rely.
  */
-export function turnsOf(messages: readonly Message[]): readonly Message[] {
+export function mergeTurns(messages: readonly Message[]): readonly Message[] {
   const turns: Message[] = []
   for (const { role, content } of messages) {
     const previous = turns.at(-1)

@@ -1,103 +1,124 @@
-/** Opens the connections of an agent, directly or through a proxy, in time, and counts them. */
-import { request as plainRequest, type Agent, type ClientRequest, type ClientRequestArgs } from 'node:http'
-import { request as secureRequest } from 'node:https'
+/** Agents that connect directly or through a proxy, within a time limit, and count their connections. */
+import {
+  Agent as PlainAgent,
+  request as plainRequest,
+  type ClientRequest,
+  type ClientRequestArgs,
+} from 'node:http'
+import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import { isIPv6, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '../../core/clock.ts'
 import { ProviderError } from '../../core/errors.ts'
-import { notConnected, type Limits } from './limits.ts'
 
-export interface Connections {
-  /** Ever. */
+export interface ConnectionCounts {
+  /** Opened since the program started. */
   opened: number
-  /** Now, those being opened included. */
+  /** Open now, or being opened. */
   open: number
 }
 
-export interface Connecting {
+export interface ConnectOptions {
   readonly proxy: URL | undefined
-  readonly limits: Pick<Limits, 'connectMs'>
+  /** For name lookup, connecting and TLS; the tunnel of a proxy may take as long again. */
+  readonly connectMs: number
+  readonly idleConnections: number
   readonly clock: Clock
-  readonly connections: Connections
-  /** Ends what is being opened. */
+  readonly connections: ConnectionCounts
+  /** Aborts connections that are being opened. */
   readonly closing: AbortSignal
 }
 
-export function connectThrough(agent: Agent, secure: boolean, connecting: Connecting): void {
-  const { proxy, connections } = connecting
-  const direct = agent.createConnection.bind(agent)
-  const ready = secure ? 'secureConnect' : 'connect'
-  agent.createConnection = (options, done) => {
-    const where = `${isIPv6(options.host ?? '') ? `[${options.host}]` : options.host}:${options.port}`
+/**
+ * Covers the time between two iterations of a prompt. An odd value that no `idleMs` equals: otherwise Node would not
+ * reset the timeout of a reused socket, and a server's keep-alive hint of a few seconds would end answers.
+ */
+const KEEP_ALIVE_MS = 30_001
+
+/** Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED=0 does not disable certificate checks. */
+const rejectUnauthorized = true
+
+export function createAgent(secure: boolean, options: ConnectOptions): PlainAgent {
+  const { proxy, connections, idleConnections } = options
+  const keepAlive = { keepAlive: true, maxFreeSockets: idleConnections, timeout: KEEP_ALIVE_MS }
+  const agent = secure ? new SecureAgent({ ...keepAlive, rejectUnauthorized }) : new PlainAgent(keepAlive)
+  const connect = agent.createConnection.bind(agent)
+  const readyEvent = secure ? 'secureConnect' : 'connect'
+  agent.createConnection = (target, callback) => {
+    const address = `${isIPv6(target.host ?? '') ? `[${target.host}]` : target.host}:${target.port}`
     if (proxy === undefined) {
-      const socket = direct(options) as Socket
-      count(socket, connections)
-      inTime(socket, ready, where, connecting)
+      const socket = connect(target) as Socket
+      countConnection(socket, connections)
+      limitConnectTime(socket, readyEvent, address, options)
       return socket
     }
-    const answered = (error: Error | null, tunnel?: Socket): void => {
-      if (tunnel === undefined) return done?.(error, undefined as never)
-      count(tunnel, connections)
-      if (!secure) return done?.(null, tunnel)
-      const socket = direct({ ...options, socket: tunnel } as ClientRequestArgs) as Socket
-      inTime(socket, ready, where, connecting)
-      done?.(null, socket)
-    }
-    openTunnel(proxy, where, connecting, answered)
+    openTunnel(proxy, address, options, (error, tunnel) => {
+      if (tunnel === undefined) return callback?.(error, undefined as never)
+      countConnection(tunnel, connections)
+      if (!secure) return callback?.(null, tunnel)
+      const socket = connect({ ...target, socket: tunnel } as ClientRequestArgs) as Socket
+      limitConnectTime(socket, readyEvent, address, options)
+      return callback?.(null, socket)
+    })
     return undefined
   }
+  return agent
 }
 
-function count(socket: Socket, connections: Connections): void {
+function countConnection(socket: Socket, connections: ConnectionCounts): void {
   connections.open++
   socket.once('close', () => connections.open--)
   if (socket.connecting) socket.once('connect', () => connections.opened++)
   else connections.opened++
 }
 
-function inTime(opening: Duplex | ClientRequest, ready: string, where: string, connecting: Connecting): void {
-  const { clock, limits } = connecting
+function limitConnectTime(
+  opening: Duplex | ClientRequest,
+  readyEvent: string,
+  address: string,
+  { clock, connectMs }: ConnectOptions,
+): void {
   const settled = new AbortController()
   const settle = () => settled.abort()
-  opening.once(ready, settle).once('close', settle)
-  clock.sleep(limits.connectMs, settled.signal).then(
-    () => opening.destroy(notConnected(where, limits.connectMs)),
-    () => undefined,
-  )
+  opening.once(readyEvent, settle).once('close', settle)
+  const onTimeout = () => {
+    const message = `no connection to ${address} within ${connectMs / 1000} s`
+    const hint = 'check the network, the base URL, and HTTPS_PROXY if you need a proxy'
+    opening.destroy(new ProviderError('timeout', message, { hint }))
+  }
+  clock.sleep(connectMs, settled.signal).then(onTimeout, () => undefined)
 }
 
-type Answered = (error: Error | null, tunnel?: Socket) => void
-
-function openTunnel(proxy: URL, where: string, connecting: Connecting, answered: Answered): void {
-  const request = proxy.protocol === 'https:' ? secureRequest : plainRequest
+function openTunnel(
+  proxy: URL,
+  target: string,
+  options: ConnectOptions,
+  callback: (error: Error | null, tunnel?: Socket) => void,
+): void {
+  const { protocol, hostname, port, username, password, host } = proxy
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`
+  const request = protocol === 'https:' ? secureRequest : plainRequest
   const opening = request({
-    protocol: proxy.protocol,
-    hostname: proxy.hostname.replace(/^\[|\]$/g, ''),
-    port: proxy.port,
+    protocol,
+    hostname: hostname.replace(/^\[|\]$/g, ''),
+    port,
     method: 'CONNECT',
-    path: where,
-    headers: { host: where, ...authorization(proxy) },
+    path: target,
+    headers: { host: target, ...(credentials !== ':' && { 'proxy-authorization': authorization }) },
     agent: false,
-    rejectUnauthorized: true,
-    signal: connecting.closing,
+    rejectUnauthorized,
+    signal: options.closing,
   })
-  inTime(opening, 'connect', `the proxy ${proxy.host}`, connecting)
-  opening.on('error', answered)
+  limitConnectTime(opening, 'connect', `the proxy ${host}`, options)
+  opening.on('error', callback)
   opening.once('connect', ({ statusCode }, socket) => {
-    if (statusCode === 200) return answered(null, socket)
+    if (statusCode === 200) return callback(null, socket)
     socket.destroy()
-    answered(refused(proxy, statusCode, where))
+    const message = `the proxy ${host} refused a tunnel to ${target} with status ${statusCode}`
+    const hint =
+      'check user and password in HTTPS_PROXY and what the proxy allows, or list the host in NO_PROXY'
+    return callback(new ProviderError('connection', message, { hint }))
   })
   opening.end()
-}
-
-const refused = (proxy: URL, statusCode: number | undefined, where: string): ProviderError =>
-  new ProviderError('connection', `the proxy ${proxy.host} answered ${statusCode} when asked for ${where}`, {
-    hint: 'check user and password in HTTPS_PROXY and what the proxy allows, or list the host in NO_PROXY',
-  })
-
-function authorization({ username, password }: URL): { 'proxy-authorization'?: string } {
-  if (username === '' && password === '') return {}
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-  return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` }
 }

@@ -1,24 +1,24 @@
-/** How many connections the system lets this process have: each is an open file to it. */
+/** How many connections the system allows this process: each is an open file. */
 import { readFileSync } from 'node:fs'
 
 /** For the program itself, its input and output, and the stores. */
 const RESERVED_FILES = 64
 
-export interface Clamped {
+export interface ConnectionLimit {
   readonly connections: number
-  /** Said once to the user where fewer are to be had than wanted. */
+  /** For the user, if fewer connections are possible than wanted. */
   readonly warning?: string
 }
 
 /** As many of the wanted connections as fit below the limit on open files; at least one. */
-export function clampToFileLimit(wanted: number, softLimit: number): Clamped {
+export function clampToFileLimit(wanted: number, softLimit: number): ConnectionLimit {
   const connections = Math.max(1, Math.min(wanted, softLimit - RESERVED_FILES))
   if (connections === wanted) return { connections }
   const warning = `the system lets this process open ${softLimit} files, so ${connections} connections are used instead of ${wanted}; raise the limit with ulimit -n`
   return { connections, warning }
 }
 
-/** The limit of this process, `Infinity` where there is none or the system does not tell. */
+/** The limit on open files of this process; `Infinity` if there is none or it is unknown. */
 export function softFileLimit(): number {
   const limit = fromProc() ?? fromReport()
   return limit === undefined || limit === 'unlimited' ? Infinity : Number(limit)
@@ -32,9 +32,9 @@ function fromProc(): string | undefined {
   }
 }
 
-interface Report {
+interface DiagnosticReport {
   readonly userLimits?: { readonly open_files?: { readonly soft: number | string } }
 }
 
 const fromReport = (): number | string | undefined =>
-  (process.report.getReport() as Report).userLimits?.open_files?.soft
+  (process.report.getReport() as DiagnosticReport).userLimits?.open_files?.soft

@@ -1,21 +1,20 @@
-/** One pool of kept-alive connections for the whole process. */
+/** One pool of kept-alive connections per engine, loaded on first use. */
 import type { PoolOptions } from './pool.ts'
 
-export interface Pool {
-  /** Reads the environment and loads the transport on first use. What it gives has only what the SDKs read. */
+export interface HttpPool {
+  /** Throws a `ConfigError` for an invalid proxy. The responses have only what the SDKs read. */
   readonly fetch: () => Promise<typeof globalThis.fetch>
-  /** Connections opened so far, to all hosts together. */
+  /** Connections opened so far, to all hosts. */
   readonly opened: () => number
-  /** Drops every connection, busy ones too, so that the process can end at once. */
+  /** Closes every connection, also those in use, so that the process can end at once. */
   readonly close: () => Promise<void>
 }
 
 /**
- * Honours `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` of the given environment, never for this machine itself.
- * Takes a redirect for an error, and always verifies certificates. How long a call may take in all is up to the
- * caller's signal.
+ * Honours `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` of the given environment, except for loopback addresses.
+ * Rejects redirects and always verifies certificates. The caller's signal bounds the total time of a call.
  */
-export function pooledFetch(options: PoolOptions): Pool {
+export function createHttpPool(options: PoolOptions): HttpPool {
   const connections = { opened: 0, open: 0 }
   const open = async () => (await import('./pool.ts')).openPool(options, connections)
   let opening: ReturnType<typeof open> | undefined

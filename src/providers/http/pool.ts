@@ -1,92 +1,75 @@
-import { systemClock, type Clock } from '../../core/clock.ts'
-import { manyMayListen } from '../../core/scope.ts'
+import { MAX_TIMER_DELAY_MS, systemClock, type Clock } from '../../core/clock.ts'
+import { raiseListenerLimit } from '../../core/scope.ts'
+import { DefaultMap } from '../../util/default-map.ts'
+import { combineSemaphores, createSemaphore } from '../../util/semaphore.ts'
 import type { ProviderNeeds } from '../provider.ts'
-import type { Connections } from './connect.ts'
-import { exchange } from './exchange.ts'
+import { createAgent, type ConnectionCounts } from './connect.ts'
+import { dropIdleConnections, exchange, type Host } from './exchange.ts'
 import { clampToFileLimit, softFileLimit } from './file-limit.ts'
-import { hostOf, type Host } from './host.ts'
-import { limitsOf, type Limits } from './limits.ts'
-import { proxiesOf } from './proxy.ts'
-import { slots, slotsWithin, type Slots } from '../../util/semaphore.ts'
+import { proxySelector } from './proxy.ts'
 
-export interface PoolOptions extends Partial<Limits> {
+export interface PoolOptions {
   readonly env: ProviderNeeds['env']
-  /** The most connections to one host; 100 by default. */
+  /** Maximum per host; default: 100. */
   readonly connections?: number | undefined
-  /** How many of them are kept while nothing is under way; 20 by default. */
+  /** Maximum per host kept open while unused; default: 20. */
   readonly idleConnections?: number | undefined
-  /** How many files the system lets this process open; the system is asked by default. */
-  readonly fileLimit?: number | undefined
-  /** Told if that is too few for the connections. */
+  /** For name lookup, connecting and TLS, 10 s by default; the tunnel of a proxy may take as long again. */
+  readonly connectMs?: number
+  /** Between two chunks of a response, 60 s by default. */
+  readonly idleMs?: number
+  /** Of one response, decompressed; 64 MB by default. */
+  readonly maxAnswerBytes?: number
+  /** Maximum of open files; default: that of the system. */
+  readonly fileLimit?: number
+  /** Called if the file limit is too low for `connections`. */
   readonly warn?: ((line: string) => void) | undefined
-  readonly clock?: Clock | undefined
+  readonly clock?: Clock
 }
 
-/** Throws a `ConfigError` where the environment names no proper proxy. */
-export function openPool(options: PoolOptions, connections: Connections) {
+/** Throws a `ConfigError` for an invalid proxy. */
+export function openPool(options: PoolOptions, connections: ConnectionCounts) {
   const { env, clock = systemClock, idleConnections = 20, fileLimit = softFileLimit() } = options
-  const limits = limitsOf(options)
-  const proxyOf = proxiesOf(env)
+  const { connectMs = 10_000, idleMs = 60_000, maxAnswerBytes = 64 * 2 ** 20 } = options
   const perHost = clampToFileLimit(options.connections ?? 100, fileLimit)
   if (perHost.warning) options.warn?.(perHost.warning)
   const total = clampToFileLimit(Infinity, fileLimit).connections
-  const closing = new AbortController()
-  manyMayListen(closing.signal)
-  const hosts = new Map<string, Host>()
-
-  const all = slots(total)
-  const together: Slots = {
-    ...all,
-    async take(signal) {
-      await all.take(signal)
-      // Connections that idle at one host count too when another needs more.
-      if (connections.open >= total) hosts.forEach((host) => host.dropIdle())
+  const totalPermits = createSemaphore(total)
+  const sharedPermits = {
+    ...totalPermits,
+    async acquire(signal: AbortSignal | undefined) {
+      await totalPermits.acquire(signal)
+      // Idle connections hold no permit, but they are open files, too.
+      if (connections.open >= total) hosts.forEach(dropIdleConnections)
     },
   }
 
-  const hostFor = (url: URL): Host => {
-    const known = hosts.get(url.origin)
-    if (known) return known
-    const host = hostOf(url, {
-      proxy: proxyOf(url),
-      slots: slotsWithin(together, slots(perHost.connections)),
-      closing: closing.signal,
-      idleConnections,
-      connections,
-      clock,
-      limits,
-    })
-    hosts.set(url.origin, host)
-    return host
-  }
+  const proxyFor = proxySelector(env)
+  const abortion = new AbortController()
+  const closing = raiseListenerLimit(abortion.signal)
+  const hosts = new DefaultMap((origin: string): Host => {
+    const url = new URL(origin)
+    const connecting = { proxy: proxyFor(url), connectMs, idleConnections, connections, clock, closing }
+    return {
+      name: url.host,
+      agent: createAgent(url.protocol === 'https:', connecting),
+      permits: combineSemaphores(createSemaphore(perHost.connections), sharedPermits),
+      idleMs: Math.min(idleMs, MAX_TIMER_DELAY_MS),
+      maxAnswerBytes,
+      closing,
+    }
+  })
 
   const fetch = async (address: string | URL, init: RequestInit = {}) => {
     const url = new URL(address)
-    const body = sendable(init.body)
-    return exchange(hostFor(url), {
-      url,
-      method: init.method ?? 'GET',
-      headers: flat(init.headers ?? {}),
-      body,
-      signal: init.signal ?? undefined,
-    })
+    return exchange(hosts.get(url.origin), url, init)
   }
-
   return {
-    // One cast: of a `Response` there is only what the SDKs read.
+    // A cast, since the responses have only what the SDKs read.
     fetch: fetch as unknown as typeof globalThis.fetch,
     close: () => {
-      closing.abort(new TypeError('fetch failed', { cause: new Error('the connections are closed') }))
-      hosts.forEach((host) => host.dropAll())
+      abortion.abort(new TypeError('fetch failed', { cause: new Error('the connections are closed') }))
+      hosts.forEach(({ agent }) => agent.destroy())
     },
   }
-}
-
-const flat = (headers: NonNullable<RequestInit['headers']>): string[] =>
-  (Symbol.iterator in headers ? [...headers] : Object.entries(headers as Record<string, string>)).flat()
-
-function sendable(body: RequestInit['body']): string | Uint8Array | undefined {
-  if (body === null || body === undefined) return undefined
-  if (typeof body === 'string' || body instanceof Uint8Array) return body
-  throw new TypeError('only texts and bytes can be sent')
 }

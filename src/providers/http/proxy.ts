@@ -1,26 +1,24 @@
-/** Which proxy stands before an address, as `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` say. */
+/** The proxy for an address, by `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`. */
 import { BlockList, isIP } from 'node:net'
 import { ConfigError } from '../../core/errors.ts'
 import type { ProviderNeeds } from '../provider.ts'
 
-type Env = ProviderNeeds['env']
-
-/** Reads the variables once; throws a `ConfigError` that names the one that is no address of a proxy. */
-export function proxiesOf(env: Env): (target: URL) => URL | undefined {
-  const named = (name: string) => env[name.toLowerCase()] || env[name] || ''
-  const httpProxy = proxyAddress('HTTP_PROXY', named('HTTP_PROXY'))
-  const httpsProxy = proxyAddress('HTTPS_PROXY', named('HTTPS_PROXY')) ?? httpProxy
-  const isDirect = directTargets(named('NO_PROXY'))
+/** Throws a `ConfigError` that names the variable whose proxy is invalid. */
+export function proxySelector(env: ProviderNeeds['env']): (target: URL) => URL | undefined {
+  const variable = (name: string) => env[name.toLowerCase()] || env[name] || ''
+  const httpProxy = parseProxy('HTTP_PROXY', variable('HTTP_PROXY'))
+  const httpsProxy = parseProxy('HTTPS_PROXY', variable('HTTPS_PROXY')) ?? httpProxy
+  const isDirect = directTargets(variable('NO_PROXY'))
   return (target) => {
     const proxy = target.protocol === 'https:' ? httpsProxy : httpProxy
     return proxy === undefined || isDirect(target) ? undefined : proxy
   }
 }
 
-/** As elsewhere, `proxy:3128` is short for `http://proxy:3128`. */
-function proxyAddress(variable: string, given: string): URL | undefined {
-  if (given === '') return undefined
-  const address = given.includes('://') ? given : `http://${given}`
+/** `proxy:3128` is short for `http://proxy:3128`, as in curl. */
+function parseProxy(variable: string, text: string): URL | undefined {
+  if (text === '') return undefined
+  const address = text.includes('://') ? text : `http://${text}`
   if (!/^https?:/i.test(address) || !URL.canParse(address)) {
     throw new ConfigError(`${variable} is not the address of a proxy`, 'for example http://proxy:3128')
   }
@@ -28,8 +26,8 @@ function proxyAddress(variable: string, given: string): URL | undefined {
 }
 
 /**
- * True of this machine itself, and of what `NO_PROXY` lists: names, which stand for all below them too, with or
- * without a port; IP addresses; networks such as 10.0.0.0/8; or * for everything.
+ * True for loopback addresses and for what `NO_PROXY` lists: host names with their subdomains, with or without a
+ * port; IP addresses; networks such as 10.0.0.0/8; `*` for everything.
  */
 function directTargets(noProxy: string): (target: URL) => boolean {
   const entries = noProxy
@@ -37,7 +35,7 @@ function directTargets(noProxy: string): (target: URL) => boolean {
     .split(/[\s,]+/)
     .filter(Boolean)
   const names = new Set(entries.map((entry) => entry.replace(/^\*?\./, '')))
-  const addresses = addressesOf(entries)
+  const addresses = blockListOf(entries)
   return ({ hostname, port, protocol }) => {
     if (names.has('*')) return true
     const host = hostname.replace(/^\[|\]$/g, '')
@@ -47,13 +45,13 @@ function directTargets(noProxy: string): (target: URL) => boolean {
     } else if (/(^|\.)localhost$/.test(host)) {
       return true
     }
-    const portOf = port || (protocol === 'https:' ? '443' : '80')
+    const actualPort = port || (protocol === 'https:' ? '443' : '80')
     const domains = version === 0 ? domainsOf(host) : [hostname]
-    return domains.some((domain) => names.has(domain) || names.has(`${domain}:${portOf}`))
+    return domains.some((domain) => names.has(domain) || names.has(`${domain}:${actualPort}`))
   }
 }
 
-function addressesOf(entries: readonly string[]): BlockList {
+function blockListOf(entries: readonly string[]): BlockList {
   const list = new BlockList()
   list.addSubnet('127.0.0.0', 8)
   list.addAddress('::1', 'ipv6')
@@ -61,14 +59,14 @@ function addressesOf(entries: readonly string[]): BlockList {
     const [address = '', bits] = entry.replace(/^\[|\]$/g, '').split('/')
     const version = isIP(address)
     if (version === 0) continue
-    const widest = version === 6 ? 128 : 32
-    const prefix = bits === undefined ? widest : Number(bits)
-    if (prefix >= 0 && prefix <= widest) list.addSubnet(address, prefix, version === 6 ? 'ipv6' : 'ipv4')
+    const maxBits = version === 6 ? 128 : 32
+    const prefix = bits === undefined ? maxBits : Number(bits)
+    if (prefix >= 0 && prefix <= maxBits) list.addSubnet(address, prefix, version === 6 ? 'ipv6' : 'ipv4')
   }
   return list
 }
 
-/** `a.b.c` is in the domains `a.b.c`, `b.c` and `c`. */
+/** `a.b.c` -> `a.b.c`, `b.c`, `c` */
 const domainsOf = (host: string): string[] => {
   const labels = host.split('.')
   return labels.map((_, index) => labels.slice(index).join('.'))

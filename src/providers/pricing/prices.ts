@@ -1,53 +1,73 @@
-/** What an answer costs, by its tokens and the price of its model. Pure. */
-import { PRICE_LIST, type Price } from './price-list.ts'
+/** The price of a model, and the cost of a call. */
 
-/** Prices of the user's own, by `provider:model`. */
-export type Prices = Readonly<Record<string, Price>>
+/** In USD per million tokens. */
+export interface Price {
+  readonly input: number
+  /** Read from the provider's prompt cache; default: `input`. */
+  readonly cachedInput?: number | undefined
+  /** Written to the provider's prompt cache; default: `input`. */
+  readonly cacheWrite?: number | undefined
+  readonly output: number
+}
 
-/** The tokens of one call. What was read from the provider's cache, or written to it, is part of `input`. */
-export interface Tokens {
+/** By model name. */
+export type PriceList = Readonly<Record<string, Price>>
+
+/** The tokens of one call. `input` includes those read from the provider's prompt cache and written to it. */
+export interface TokenCounts {
   readonly input: number
   readonly cached: number
   readonly written: number
   readonly output: number
 }
 
-/** In USD. */
-export function costOf({ input, cached, written, output }: Tokens, price: Price): number {
-  const fresh = Math.max(0, input - cached - written)
+/** In USD; null if the price is unknown. */
+export function callCostUsd(
+  { input, cached, written, output }: TokenCounts,
+  price: Price | undefined,
+): number | null {
+  if (price === undefined) return null
+  const uncached = Math.max(0, input - cached - written)
   const { cachedInput = price.input, cacheWrite = price.input } = price
-  return (fresh * price.input + cached * cachedInput + written * cacheWrite + output * price.output) / 1e6
+  return (uncached * price.input + cached * cachedInput + written * cacheWrite + output * price.output) / 1e6
 }
 
-/** What so many tokens would cost; null where the price is unknown. */
-export const estimatedCost =
+/** The cost without a prompt cache. */
+export const costEstimator =
   (price: Price | undefined) =>
-  ({ inputTokens, outputTokens }: { inputTokens: number; outputTokens: number }): number | null =>
-    price ? costOf({ input: inputTokens, cached: 0, written: 0, output: outputTokens }, price) : null
+  ({ inputTokens: input, outputTokens: output }: { inputTokens: number; outputTokens: number }) =>
+    callCostUsd({ input, cached: 0, written: 0, output }, price)
+
+export interface KnownPrices {
+  readonly builtIn: PriceList
+  /** The user's prices by `provider:model`. */
+  readonly own: PriceList | undefined
+  readonly provider: string
+}
 
 /**
- * The price of a model, by any of its names: first the user's, then the list's. A name may go on with the mark of
- * a snapshot (`gpt-4o-mini-2024-07-18`), never with the rest of another name (`gpt-4o-audio-preview`). Undefined
- * for a model that nobody priced: its cost is unknown, and not 0.
+ * The price of a model by any of its names; the user's own price first. Undefined, not 0, if it is unknown. A
+ * price also holds for snapshots of the model (`gpt-4o-mini-2024-07-18`), never for another model whose name
+ * begins alike (`gpt-4o-audio-preview`).
  */
-export function priceOf(provider: string, names: readonly string[], own: Prices = {}): Price | undefined {
-  const listed = PRICE_LIST[provider] ?? {}
-  return (
-    first(names, (name) => longest(own, `${provider}:${name}`)) ??
-    first(names, (name) => longest(listed, name))
-  )
-}
+export const priceOf = (
+  names: readonly string[],
+  { builtIn, own = {}, provider }: KnownPrices,
+): Price | undefined =>
+  first(names, (name) => longest(own, `${provider}:${name}`)) ??
+  first(names, (name) => longest(builtIn, name)) ??
+  builtIn['*']
 
 const first = (names: readonly string[], find: (name: string) => Price | undefined): Price | undefined =>
   names.map(find).find((price) => price !== undefined)
 
-/** A date, a build number, a version or `latest`, one after another. */
+/** A date, a build number, a version or `latest`, or several of them. */
 const SNAPSHOT = /^([-@:](latest|\d{4}-\d\d-\d\d|\d{8}|\d{3,4}|v\d+))*$/
 
-function longest(prices: Prices, name: string): Price | undefined {
-  const fitting = Object.keys(prices).filter(
+function longest(prices: PriceList, name: string): Price | undefined {
+  const matching = Object.keys(prices).filter(
     (known) => name.startsWith(known) && SNAPSHOT.test(name.slice(known.length)),
   )
-  const [best] = fitting.toSorted((one, other) => other.length - one.length)
+  const [best] = matching.toSorted((one, other) => other.length - one.length)
   return best === undefined ? undefined : prices[best]
 }

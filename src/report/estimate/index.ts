@@ -1,25 +1,38 @@
-/** How an estimate can be written to a file. */
+/** An estimate as a table for a terminal, and in the formats in which it can be written to a file. */
 import type { Estimate } from '../../core/estimate.ts'
 import { toJson } from '../../util/json.ts'
-import { inline, list, table, type Column } from '../shared/markdown.ts'
-import { remarksOf, rowsOf, timeOf, type Row } from './rows.ts'
+import { formatCount } from '../../util/units.ts'
+import { alignColumns, escapeInline, markdownList, table } from '../shared/markdown.ts'
+import { costRow, notes, timeRow, usageRows } from './rows.ts'
 
-const COLUMNS: readonly Column<Row>[] = [
-  ['Figure', ([name]) => name],
-  ['Least', ([, least]) => least],
-  ['Expected', ([, , expected]) => expected],
-  ['Most', ([, , , most]) => most],
-]
-
-function md(estimate: Estimate): string {
-  const models = estimate.models.map(
-    (each) => `\n## ${inline(each.model)}\n\n${table(COLUMNS, rowsOf(each))}`,
-  )
-  const all = table(COLUMNS, [...rowsOf(estimate), timeOf(estimate)])
-  const remarks = list(remarksOf(estimate).map(inline))
-  return `# Estimate for ${estimate.prompts} prompts\n\n${all}\n${remarks}${models.join('')}`
+/** A short table for a terminal, with the assumptions below it. */
+export function renderEstimate(estimate: Estimate): string {
+  const { prompts, models } = estimate
+  const costs = models.length > 1 ? models.map((each) => costRow(`  ${each.model}`, each)) : []
+  const head = ['', 'least', 'expected', 'most']
+  const rows = alignColumns([head, ...usageRows(estimate), ...costs, timeRow(estimate)])
+  return [
+    `${formatCount(prompts, 'prompt')}; nothing was sent`,
+    ...rows.map((cells) => cells.join('   ').trimEnd()),
+    ...notes(estimate),
+    '',
+  ].join('\n')
 }
 
-/** The rendering that the path's ending stands for, if it stands for one. */
-export const estimateFormatFor = (path: string): ((estimate: Estimate) => string) | undefined =>
-  /\.json$/i.test(path) ? (estimate) => `${toJson(estimate, 2)}\n` : /\.md$/i.test(path) ? md : undefined
+function toMarkdown(estimate: Estimate): string {
+  const head = ['Quantity', 'Least', 'Expected', 'Most']
+  const models = estimate.models.map(
+    (each) => `\n## ${escapeInline(each.model)}\n\n${table(head, usageRows(each))}`,
+  )
+  const total = table(head, [...usageRows(estimate), timeRow(estimate)])
+  const noteList = markdownList(notes(estimate).map(escapeInline))
+  return `# Estimate for ${formatCount(estimate.prompts, 'prompt')}\n\n${total}\n${noteList}${models.join('')}`
+}
+
+/** The format for the path's extension, if there is one. */
+export const findEstimateFormat = (path: string): ((estimate: Estimate) => string) | undefined =>
+  /\.json$/i.test(path)
+    ? (estimate) => `${toJson(estimate, 2)}\n`
+    : /\.md$/i.test(path)
+      ? toMarkdown
+      : undefined

@@ -1,50 +1,56 @@
-/** What all renderings of an estimate say. */
-import type { Amounts, Estimate, Limit, Reach, Spread } from '../../core/estimate.ts'
-import { decimal, duration, integer, usd } from '../shared/units.ts'
+/** The content that every rendering of an estimate shares. */
+import type { Estimate, EstimateRange, EstimatedUsage, Likelihood, RunLimit } from '../../core/estimate.ts'
+import { formatCount, formatDuration, formatInteger, formatUsd } from '../../util/units.ts'
 
-/** A name and its three figures. */
-export type Row = readonly [name: string, least: string, expected: string, most: string]
+/** The name of a quantity, then its least, its expected and its largest value. */
+type EstimateRow = readonly string[]
 
-const figures = (name: string, spread: Spread | null, render: (value: number | null) => string): Row =>
-  spread
-    ? [name, render(spread.least), render(spread.expected), render(spread.most)]
-    : [name, render(null), render(null), render(null)]
+function toRow(
+  name: string,
+  range: EstimateRange | null,
+  format: (value: number | null) => string,
+): EstimateRow {
+  const { least = null, expected = null, most = null } = range ?? {}
+  return [name, format(least), format(expected), format(most)]
+}
 
-export const rowsOf = (amounts: Amounts): Row[] => [
-  figures('calls', amounts.calls, integer),
-  figures('tokens in', amounts.inputTokens, integer),
-  figures('tokens out', amounts.outputTokens, integer),
-  figures('cost', amounts.costUsd, usd),
+export const usageRows = (usage: EstimatedUsage): EstimateRow[] => [
+  toRow('calls', usage.calls, formatInteger),
+  toRow('tokens in', usage.inputTokens, formatInteger),
+  toRow('tokens out', usage.outputTokens, formatInteger),
+  costRow('cost', usage),
 ]
 
-export const timeOf = ({ durationMs }: Estimate): Row => figures('time', durationMs, duration)
+export const costRow = (name: string, { costUsd }: EstimatedUsage): EstimateRow =>
+  toRow(name, costUsd, formatUsd)
 
-const FLAGS: Readonly<Record<Limit, string>> = {
+export const timeRow = ({ durationMs }: Estimate): EstimateRow => toRow('time', durationMs, formatDuration)
+
+const FLAGS: Readonly<Record<RunLimit, string>> = {
   maxCost: '--max-cost',
   maxTotalTokens: '--max-total-tokens',
   deadline: '--deadline',
 }
-const VERBS: Readonly<Record<Reach, string>> = {
+const WILL_STOP: Readonly<Record<Likelihood, string>> = {
   certain: 'will stop this run before it is done',
   probable: 'will probably stop this run before it is done',
   possible: 'may stop this run before it is done',
 }
 
-/** What the figures rest on, and what to know before running. */
-export function remarksOf(estimate: Estimate): string[] {
-  const { meanIterations, repeated, models, stops } = estimate
+/** What the estimate assumes, and what to know before the run. */
+export function notes({ meanIterations, repeated, models, stops }: Estimate): string[] {
   const unpriced = models.filter(({ costUsd }) => costUsd === null).map(({ model }) => model)
   return [
-    `Expected are ${decimal(meanIterations)} iterations a prompt and answers of usual length; least is the shortest way to an end, most every iteration at full length.`,
-    'Attempts that fail and are made again are in no figure.',
-    ...(repeated > 0
-      ? [
-          `${integer(repeated)} of the prompts ${repeated === 1 ? 'repeats another, and shares its' : 'repeat others, and share their'} calls.`,
-        ]
-      : []),
-    ...(unpriced.length > 0
-      ? [`Nobody knows what ${unpriced.join(', ')} costs; "prices" in the settings can say it.`]
-      : []),
-    ...stops.map(({ limit, reach }) => `${FLAGS[limit]} ${VERBS[reach]}.`),
+    `Expected assumes ${formatCount(meanIterations, 'iteration')} per prompt and answers of usual length. Least assumes the fewest calls and the shortest answers, most assumes all iterations with the longest answers.`,
+    'Retries are not included.',
+    ...(repeated === 0
+      ? []
+      : [
+          `${formatCount(repeated, 'prompt repeats', 'prompts repeat')} an earlier one and ${repeated === 1 ? 'shares' : 'share'} its calls.`,
+        ]),
+    ...(unpriced.length === 0
+      ? []
+      : [`No price is known for ${unpriced.join(', ')}; set it under "prices" in the settings.`]),
+    ...stops.map(({ limit, reach }) => `${FLAGS[limit]} ${WILL_STOP[reach]}.`),
   ]
 }

@@ -1,75 +1,67 @@
 import type { stringify } from 'csv-stringify/sync'
-import type { ResultFormat } from './format.ts'
-import { toJson } from '../../util/json.ts'
+import type { ResultFormat, ResultsSummary } from '../../core/formats.ts'
 import type { ResultRecord } from '../../core/record.ts'
-import { notMet, objections } from './remarks.ts'
-import type { Survey } from './summary.ts'
+import { toJson } from '../../util/json.ts'
+import { failedValidationLines, objectionLines } from './problem-lines.ts'
 
 type Cell = string | number | boolean | null | undefined
-type Column = readonly [title: string, cell: (record: ResultRecord) => Cell]
+type CsvColumn = readonly [title: string, cell: (record: ResultRecord) => Cell]
 
-const COLUMNS: readonly Column[] = [
-  ['id', ({ id }) => id],
-  ['index', ({ index }) => index],
-  ['prompt', ({ prompt }) => prompt],
-  ['text', ({ text }) => text],
-  ['outcome', ({ outcome }) => outcome],
-  ['stopReason', ({ stopReason }) => stopReason],
-  ['passed', ({ passed }) => passed],
-  ['iterations', ({ iterations }) => iterations],
-  ['bestIteration', ({ bestIteration }) => bestIteration],
-  ['model', ({ model }) => model],
-  ['failedValidations', (record) => notMet(record).join('\n')],
-  ['objections', (record) => objections(record).join('\n')],
-  ['calls', ({ usage }) => usage.calls],
-  ['inputTokens', ({ usage }) => usage.inputTokens],
-  ['outputTokens', ({ usage }) => usage.outputTokens],
-  ['costUsd', ({ usage }) => usage.costUsd],
+const TASK_FIELDS = ['id', 'index', 'prompt', 'text'] as const
+const RESULT_FIELDS = ['outcome', 'stopReason', 'passed', 'iterations', 'bestIteration', 'model'] as const
+const USAGE_FIELDS = ['calls', 'inputTokens', 'outputTokens', 'costUsd'] as const
+
+const COLUMNS: readonly CsvColumn[] = [
+  ...[...TASK_FIELDS, ...RESULT_FIELDS].map((field): CsvColumn => [field, (record) => record[field]]),
+  ['failedValidations', (record) => failedValidationLines(record).join('\n')],
+  ['objections', (record) => objectionLines(record).join('\n')],
+  ...USAGE_FIELDS.map((field): CsvColumn => [field, ({ usage }) => usage[field]]),
   ['durationMs', ({ durationMs }) => durationMs],
   ['errorCode', ({ error }) => error?.code],
   ['errorMessage', ({ error }) => error?.message],
 ]
 
-/** The input's own columns come back, one each; of too many, or without a survey, all in one. */
-const columnsOf = (survey: Survey | undefined): readonly Column[] => [
+/** One column per field of the input, or a single JSON column if there are too many or no summary. */
+const columnsOf = (summary: ResultsSummary | undefined): readonly CsvColumn[] => [
   ...COLUMNS,
-  ...(survey?.metaFields
-    ? survey.metaFields.map((field): Column => [`meta.${field}`, ({ meta }) => cellOf(meta[field])])
-    : [['meta', ({ meta }) => toJson(meta)] satisfies Column]),
+  ...(summary?.metaFields
+    ? summary.metaFields.map((field): CsvColumn => [`meta.${field}`, ({ meta }) => toCell(meta[field])])
+    : [['meta', ({ meta }) => toJson(meta)] satisfies CsvColumn]),
 ]
 
-const cellOf = (value: unknown): Cell =>
+const toCell = (value: unknown): Cell =>
   value === undefined || value === null || typeof value === 'string' || typeof value === 'number'
     ? value
     : toJson(value)
 
-/** What spreadsheets take for a formula, full-width signs included (OWASP, CSV Injection). */
+/** Cells that a spreadsheet runs as a formula, full-width signs included (OWASP, CSV Injection). */
 const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/
-const withoutFormula = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
+const disarmFormula = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
 
-let write: typeof stringify | undefined
+let stringifyRows: typeof stringify | undefined
 
-function csvWith(foreign: (text: string) => string, more: Pick<ResultFormat, 'summary'>): ResultFormat {
+function createCsv(toText: (text: string) => string, summary: string): ResultFormat {
   const row = (cells: readonly Cell[]): string =>
-    write?.([cells.map((cell) => (typeof cell === 'string' ? foreign(cell) : cell))], {
+    stringifyRows?.([cells.map((cell) => (typeof cell === 'string' ? toText(cell) : cell))], {
       cast: { boolean: String },
-      // Readers end rows at a lone \r, too.
+      // Some readers also end a row at a lone "\r".
       quoted_match: /[\r\n]/,
     }) ?? ''
   return {
-    ...more,
     name: 'csv',
+    summary,
     extensions: ['.csv'],
-    load: async () => void (write ??= (await import('csv-stringify/sync')).stringify),
-    begin: (survey) => row(columnsOf(survey).map(([title]) => title)),
-    record: (record, _, survey) => row(columnsOf(survey).map(([, cell]) => cell(record))),
+    load: async () => void (stringifyRows ??= (await import('csv-stringify/sync')).stringify),
+    begin: (summary) => row(columnsOf(summary).map(([title]) => title)),
+    record: (record, _, summary) => row(columnsOf(summary).map(([, cell]) => cell(record))),
     end: () => '',
   }
 }
 
-export const csv = csvWith(withoutFormula, {
-  summary: 'a table for spreadsheets, a row a prompt; what looks like a formula gets a leading quote',
-})
+export const csvResults = createCsv(
+  disarmFormula,
+  'a table for spreadsheets, one row per prompt; a leading quote escapes formulas',
+)
 
-/** Every text as it is; only for programs. */
-export const rawCsv = csvWith((text) => text, { summary: 'a table for programs, a row a prompt' })
+/** Texts are unchanged: formulas in them are not disarmed, so this is only for programs. */
+export const rawCsvResults = createCsv((text) => text, 'a table for programs, one row per prompt')

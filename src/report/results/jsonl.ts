@@ -1,9 +1,9 @@
-import type { ResultFormat } from './format.ts'
 import { toJson } from '../../util/json.ts'
+import type { ResultFormat } from '../../core/formats.ts'
 
-export const jsonl: ResultFormat = {
+export const jsonlResults: ResultFormat = {
   name: 'jsonl',
-  summary: 'one line of JSON a prompt; loses nothing',
+  summary: 'one line of JSON per prompt; lossless',
   extensions: ['.jsonl', '.ndjson'],
   begin: () => '',
   record: (record) => `${toJson(record)}\n`,

@@ -1,62 +1,67 @@
-import type { ResultFormat } from './format.ts'
-import { fenced, inline, list } from '../shared/markdown.ts'
-import type { ResultRecord } from '../../core/record.ts'
-import { md as timingMd } from '../timing/md.ts'
-import { decimal, duration, integer, usd } from '../shared/units.ts'
+import { outcomeLabel } from '../../core/outcome-label.ts'
+import type { RecordCritique, RecordFailure, ResultRecord } from '../../core/record.ts'
+import type { Validation } from '../../core/types.ts'
+import { formatCount, formatDecimal, formatDuration, formatUsd } from '../../util/units.ts'
+import { firstLine } from '../shared/first-line.ts'
+import { markdownList, escapeInline, fenced } from '../shared/markdown.ts'
+import { mdTiming } from '../timing/md.ts'
+import type { ResultFormat } from '../../core/formats.ts'
 
-const LONGEST_TITLE = 72
+const MAX_TITLE_LENGTH = 72
 
-export const md: ResultFormat = {
+export const mdResults: ResultFormat = {
   name: 'md',
-  summary: 'a document to read: each prompt with its text and what was said about it',
+  summary: 'a document to read: each prompt with its text, validations and critiques',
   extensions: ['.md'],
   begin: () => '# Results\n',
   record: (record) => `\n${sections(record).join('\n')}`,
-  end: (timing) => (timing ? `\n${timingMd.render(timing)}` : ''),
+  end: (timing) => (timing ? `\n${mdTiming.render(timing)}` : ''),
 }
 
 const sections = (record: ResultRecord): string[] => [
-  `## ${record.index + 1}. ${record.outcome}: ${inline(title(record.prompt))}\n`,
-  `${figures(record)}\n`,
+  `## ${record.index + 1}. ${outcomeLabel(record.outcome)}: ${escapeInline(firstLine(record.prompt, MAX_TITLE_LENGTH))}\n`,
+  `${overview(record)}\n`,
   `Prompt:\n\n${fenced(record.prompt)}`,
   record.text === '' ? 'No text.\n' : `Text:\n\n${fenced(record.text)}`,
-  ...section('Validations', record.validations.map(validation)),
-  ...section('Critiques', record.critiques.map(critique)),
-  ...section(
-    'Failures',
-    record.failures.map((failure) => `${failure.role} ${stated(failure)}`),
-  ),
-  ...(record.error ? [`Error ${inline(record.error.code)}: ${inline(record.error.message)}\n`] : []),
+  ...listSection('Validations', record.validations.map(validationItem)),
+  ...listSection('Critiques', record.critiques.map(critiqueItem)),
+  ...listSection('Failures', record.failures.map(failureItem)),
+  ...(record.error
+    ? [`Error ${escapeInline(record.error.code)}: ${escapeInline(record.error.message)}\n`]
+    : []),
 ]
 
-const section = (heading: string, items: readonly string[]): string[] =>
-  items.length === 0 ? [] : [`${heading}:\n\n${list(items)}`]
+const listSection = (heading: string, items: readonly string[]): string[] =>
+  items.length === 0 ? [] : [`${heading}:\n\n${markdownList(items)}`]
 
-function title(prompt: string): string {
-  const letters = [...(prompt.trim().split(/[\r\n]/, 1)[0] ?? '')]
-  return letters.length <= LONGEST_TITLE ? letters.join('') : `${letters.slice(0, LONGEST_TITLE).join('')}…`
-}
-
-const figures = ({ stopReason, iterations, bestIteration, model, durationMs, usage }: ResultRecord): string =>
+const overview = (record: ResultRecord): string =>
   [
-    `Stop reason ${stopReason}`,
-    `iterations ${integer(iterations)}`,
-    `best ${bestIteration ?? 'none'}`,
-    `model ${inline(model)}`,
-    `time ${duration(durationMs)}`,
-    `tokens ${integer(usage.inputTokens + usage.outputTokens)}`,
-    `cost ${usd(usage.costUsd)}`,
+    `Stop reason ${record.stopReason}`,
+    formatCount(record.iterations, 'iteration'),
+    `best iteration ${record.bestIteration ?? 'none'}`,
+    `model ${escapeInline(record.model)}`,
+    `time ${formatDuration(record.durationMs)}`,
+    formatCount(record.usage.inputTokens + record.usage.outputTokens, 'token'),
+    `cost ${formatUsd(record.usage.costUsd)}`,
   ].join(', ')
 
-const validation = ({ passed, validator, message, severity }: ResultRecord['validations'][number]): string =>
-  `${passed ? 'passed' : severity === 'warning' ? 'warns' : 'failed'} ${stated({ name: validator, message })}`
-
-function critique(given: ResultRecord['critiques'][number]): string {
-  const verdict = given.needsImprovement ? `objects (${given.severity})` : 'approves'
-  const said = stated({ name: given.critic, message: given.feedback })
-  const suggestions = given.suggestions.map((suggestion) => `\n  - ${inline(suggestion)}`)
-  return `${verdict}, confidence ${decimal(given.confidence)}, ${said}${suggestions.join('')}`
+function validationItem({ passed, validator, message, severity }: Validation): string {
+  const verdict = passed ? 'passed' : severity === 'warning' ? 'warning' : 'failed'
+  return `${verdict} ${nameAndMessage(validator, message)}`
 }
 
-const stated = ({ name, message }: { name: string; message: string }): string =>
-  `**${inline(name)}**: ${inline(message)}`
+function critiqueItem(critique: RecordCritique): string {
+  const verdict = critique.needsImprovement ? `objects (${critique.severity})` : 'approves'
+  const suggestions = critique.suggestions.map((suggestion) => `\n  - ${escapeInline(suggestion)}`)
+  return [
+    `${verdict}, confidence ${formatDecimal(critique.confidence)}, `,
+    nameAndMessage(critique.critic, critique.feedback),
+    ...suggestions,
+  ].join('')
+}
+
+const failureItem = ({ role, name, message }: RecordFailure): string =>
+  `${role} ${nameAndMessage(name, message)}`
+
+const nameAndMessage = (name: string, message: string): string =>
+  `**${escapeInline(name)}**: ${escapeInline(message)}`

@@ -1,6 +1,6 @@
-import type { ResultFormat } from './format.ts'
+import type { ResultFormat } from '../../core/formats.ts'
 
-export const text: ResultFormat = {
+export const textResults: ResultFormat = {
   name: 'text',
   summary: 'the text alone, byte for byte; for one prompt',
   extensions: ['.txt'],

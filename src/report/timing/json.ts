@@ -1,9 +1,9 @@
-import type { TimingFormat } from '../results/format.ts'
+import type { TimingFormat } from '../../core/formats.ts'
 import { toJson } from '../../util/json.ts'
 
-export const json: TimingFormat = {
+export const jsonTiming: TimingFormat = {
   name: 'json',
-  summary: 'every figure, for programs',
+  summary: 'every value, for programs',
   extensions: ['.json'],
   render: (report) => `${toJson(report, 2)}\n`,
 }

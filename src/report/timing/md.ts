@@ -1,140 +1,130 @@
-import type {
-  ComponentTiming,
-  CriticTiming,
-  Distribution,
-  ModelTiming,
-  TimingReport,
-  ValidatorTiming,
-  WaitTiming,
-} from '../../core/timing-report.ts'
-import type { TimingFormat } from '../results/format.ts'
-import { inline, table, type Column } from '../shared/markdown.ts'
-import { decimal, duration, integer, percent, times, usd } from '../shared/units.ts'
-import { outcomesOf, totalsOf } from './totals.ts'
+import type { TimingFormat } from '../../core/formats.ts'
+import { outcomeLabel } from '../../core/outcome-label.ts'
+import { STATISTICS, type Distribution, type TimingReport } from '../../core/timing-report.ts'
+import {
+  formatCount,
+  formatDecimal,
+  formatDuration,
+  formatFactor,
+  formatInteger,
+  formatPercent,
+  formatUsd,
+} from '../../util/units.ts'
+import { escapeInline, table } from '../shared/markdown.ts'
+import { occurredOutcomes, sumModels } from './totals.ts'
 
-export const md: TimingFormat = {
+export const mdTiming: TimingFormat = {
   name: 'md',
   summary: 'tables to read: where the time and the money went',
   extensions: ['.md'],
   render: (report) =>
     [
-      `# Timing of run ${inline(report.run.id)}\n`,
+      `# Timing of run ${escapeInline(report.run.id)}\n`,
       `${about(report)}\n`,
-      section('Summary', FIGURES, figures(report)),
-      section('Components', COMPONENTS, report.components),
-      'Busy is a sum, elapsed the time in which any was under way. Network and wait lie within the others.\n',
-      section('Validators', VALIDATORS, report.validators),
-      section('Critics', CRITICS, report.critics),
-      section('Models', MODELS, report.models),
-      section('Waits', WAITS, report.waits),
-      section('Latency', LATENCY, Object.entries(report.latencyMs)),
-      section('Acceptance', ACCEPTANCE, [...report.quality.passByIteration.entries()]),
+      section('Summary', summaryRows(report), [
+        ['Metric', ([name]) => name],
+        ['Value', ([, value]) => value],
+      ]),
+      section('Components', report.components, [
+        ['Component', ({ component }) => component],
+        ['Busy', ({ busyMs }) => formatDuration(busyMs)],
+        ['Elapsed', ({ elapsedMs }) => formatDuration(elapsedMs)],
+        ['Share', ({ share }) => formatPercent(share)],
+        ['In parallel', ({ parallel }) => (parallel ? 'yes' : 'no')],
+      ]),
+      'Busy is the sum of all durations; elapsed counts overlapping work once. Network and wait are parts of the others.\n',
+      section('Validators', report.validators, [
+        ['Validator', ({ name }) => escapeInline(name)],
+        ['Runs', ({ runs }) => formatInteger(runs)],
+        ['Passed', ({ passRate }) => formatPercent(passRate)],
+        ['Mean', ({ meanMs }) => formatDuration(meanMs)],
+        ['p95', ({ p95Ms }) => formatDuration(p95Ms)],
+      ]),
+      section('Critics', report.critics, [
+        ['Critic', ({ name }) => escapeInline(name)],
+        ['Model', ({ model }) => escapeInline(model ?? 'unknown')],
+        ['Runs', ({ runs }) => formatInteger(runs)],
+        ['Objected', ({ objectionRate }) => formatPercent(objectionRate)],
+        ['Precision', ({ precision }) => formatPercent(precision)],
+        ['Mean', ({ meanMs }) => formatDuration(meanMs)],
+        ['p95', ({ p95Ms }) => formatDuration(p95Ms)],
+        ['Sum', ({ sumMs }) => formatDuration(sumMs)],
+        ['Slowest', ({ slowestMs }) => formatDuration(slowestMs)],
+      ]),
+      section('Models', report.models, [
+        ['Model', ({ model }) => escapeInline(model)],
+        ['Calls', ({ calls }) => formatInteger(calls)],
+        ['Retries', ({ retries }) => formatInteger(retries)],
+        ['Hedged', ({ hedges }) => formatInteger(hedges)],
+        ['Cache hits', ({ cacheHits }) => formatInteger(cacheHits)],
+        ['Input tokens', ({ inputTokens }) => formatInteger(inputTokens)],
+        ['Output tokens', ({ outputTokens }) => formatInteger(outputTokens)],
+        ['Saved tokens', ({ savedTokens }) => formatInteger(savedTokens)],
+        ['Cost', ({ costUsd }) => formatUsd(costUsd)],
+        ['p50', ({ p50Ms }) => formatDuration(p50Ms)],
+        ['p95', ({ p95Ms }) => formatDuration(p95Ms)],
+        ['Provider time', ({ processingMs }) => formatDuration(processingMs)],
+        ['Network', ({ networkMs }) => formatDuration(networkMs)],
+        ['Throttled', ({ throttled }) => formatInteger(throttled)],
+        ['Waited', ({ waitMs }) => formatDuration(waitMs)],
+      ]),
+      section('Waits', report.waits, [
+        ['Waited for', ({ reason }) => reason],
+        ['Waits', ({ waits }) => formatInteger(waits)],
+        ['Sum', ({ busyMs }) => formatDuration(busyMs)],
+        ['Elapsed', ({ elapsedMs }) => formatDuration(elapsedMs)],
+      ]),
+      section('Latency', Object.entries(report.latencyMs), [
+        ['Latency', ([name]) => name],
+        ...STATISTICS.map((statistic): TableColumn<[string, Distribution]> => [
+          statistic,
+          ([, distribution]) => formatDuration(distribution[statistic]),
+        ]),
+      ]),
+      section('Acceptance', report.quality.passByIteration, [
+        ['By iteration', (_, index) => formatInteger(index + 1)],
+        ['Prompts accepted', (share) => formatPercent(share)],
+      ]),
     ].join('\n'),
 }
 
-const section = <Row>(heading: string, columns: readonly Column<Row>[], rows: readonly Row[]): string =>
-  `## ${heading}\n\n${rows.length === 0 ? 'None.\n' : table(columns, rows)}`
+type TableColumn<Row> = readonly [title: string, cell: (row: Row, index: number) => string]
+
+function section<Row>(heading: string, rows: readonly Row[], columns: readonly TableColumn<Row>[]): string {
+  const titles = columns.map(([title]) => title)
+  const cells = rows.map((row, index) => columns.map(([, cell]) => cell(row, index)))
+  return `## ${heading}\n\n${rows.length === 0 ? 'None.\n' : table(titles, cells)}`
+}
 
 const about = ({ run }: TimingReport): string =>
   [
-    `Model ${inline(run.model)}`,
-    ...(run.profile === null ? [] : [`profile ${inline(run.profile)}`]),
-    `at most ${integer(run.concurrency)} prompts at once`,
-    `started ${inline(run.startedAt)}.`,
+    `Model ${escapeInline(run.model)}`,
+    ...(run.profile === null ? [] : [`profile ${escapeInline(run.profile)}`]),
+    `at most ${formatCount(run.concurrency, 'prompt')} in flight`,
+    `started ${escapeInline(run.startedAt)}.`,
   ].join(', ')
 
-type Figure = readonly [string, string]
-const FIGURES: readonly Column<Figure>[] = [
-  ['Metric', ([name]) => name],
-  ['Value', ([, value]) => value],
-]
-
-function figures(report: TimingReport): Figure[] {
+function summaryRows(report: TimingReport): (readonly [string, string])[] {
   const { summary, resources } = report
-  const totals = totalsOf(report)
+  const totals = sumModels(report)
   return [
-    ['Prompts', integer(summary.prompts)],
-    ...outcomesOf(report).map(([outcome, prompts]): Figure => [`of them ${outcome}`, integer(prompts)]),
-    ['Success rate', percent(summary.successRate)],
-    ['Iterations a prompt', decimal(summary.meanIterations)],
-    ['Model calls a prompt', decimal(totals.callsAPrompt)],
-    ['Tokens a prompt', integer(totals.tokensAPrompt)],
-    ['Cost', usd(totals.costUsd)],
-    ['Total time', duration(summary.wallMs)],
-    ['One after another', duration(summary.sequentialMs)],
-    ['Speedup', times(summary.speedup)],
-    ['Prompts a second', decimal(summary.promptsPerSecond)],
-    ['Ideal time', duration(summary.idealMs)],
-    ['Ideal / total time', percent(summary.efficiency)],
-    ['Peak memory', `${integer(resources.peakRssMb)} MB`],
-    ['CPU time', duration(resources.cpuMs)],
-    ['Connections opened', integer(resources.connectionsOpened)],
+    ['Prompts', formatInteger(summary.prompts)],
+    ...occurredOutcomes(report).map(
+      ([outcome, prompts]) => [`Prompts ${outcomeLabel(outcome)}`, formatInteger(prompts)] as const,
+    ),
+    ['Success rate', formatPercent(summary.successRate)],
+    ['Iterations per prompt', formatDecimal(summary.meanIterations)],
+    ['Model calls per prompt', formatDecimal(totals.callsPerPrompt)],
+    ['Tokens per prompt', formatInteger(totals.tokensPerPrompt)],
+    ['Cost', formatUsd(totals.costUsd)],
+    ['Total time', formatDuration(summary.wallMs)],
+    ['Sequential time', formatDuration(summary.sequentialMs)],
+    ['Speedup', formatFactor(summary.speedup)],
+    ['Prompts per second', formatDecimal(summary.promptsPerSecond)],
+    ['Ideal time', formatDuration(summary.idealMs)],
+    ['Efficiency (ideal / total time)', formatPercent(summary.efficiency)],
+    ['Peak memory', `${formatInteger(resources.peakRssMb)} MB`],
+    ['CPU time', formatDuration(resources.cpuMs)],
+    ['Connections opened', formatInteger(resources.connectionsOpened)],
   ]
 }
-
-const COMPONENTS: readonly Column<ComponentTiming>[] = [
-  ['Component', ({ component }) => component],
-  ['Busy', ({ busyMs }) => duration(busyMs)],
-  ['Elapsed', ({ elapsedMs }) => duration(elapsedMs)],
-  ['Share', ({ share }) => percent(share)],
-  ['In parallel', ({ parallel }) => (parallel ? 'yes' : 'no')],
-]
-
-const VALIDATORS: readonly Column<ValidatorTiming>[] = [
-  ['Validator', ({ name }) => inline(name)],
-  ['Runs', ({ runs }) => integer(runs)],
-  ['Passed', ({ passRate }) => percent(passRate)],
-  ['Mean', ({ meanMs }) => duration(meanMs)],
-  ['p95', ({ p95Ms }) => duration(p95Ms)],
-]
-
-const CRITICS: readonly Column<CriticTiming>[] = [
-  ['Critic', ({ name }) => inline(name)],
-  ['Model', ({ model }) => inline(model ?? 'unknown')],
-  ['Runs', ({ runs }) => integer(runs)],
-  ['Objected', ({ objectionRate }) => percent(objectionRate)],
-  ['Precision', ({ precision }) => percent(precision)],
-  ['Mean', ({ meanMs }) => duration(meanMs)],
-  ['p95', ({ p95Ms }) => duration(p95Ms)],
-  ['Sum', ({ sumMs }) => duration(sumMs)],
-  ['Slowest', ({ slowestMs }) => duration(slowestMs)],
-]
-
-const MODELS: readonly Column<ModelTiming>[] = [
-  ['Model', ({ model }) => inline(model)],
-  ['Calls', ({ calls }) => integer(calls)],
-  ['Retries', ({ retries }) => integer(retries)],
-  ['Hedged', ({ hedges }) => integer(hedges)],
-  ['Cache hits', ({ cacheHits }) => integer(cacheHits)],
-  ['Input tokens', ({ inputTokens }) => integer(inputTokens)],
-  ['Output tokens', ({ outputTokens }) => integer(outputTokens)],
-  ['Saved tokens', ({ savedTokens }) => integer(savedTokens)],
-  ['Cost', ({ costUsd }) => usd(costUsd)],
-  ['p50', ({ p50Ms }) => duration(p50Ms)],
-  ['p95', ({ p95Ms }) => duration(p95Ms)],
-  ['In the provider', ({ processingMs }) => duration(processingMs)],
-  ['Network', ({ networkMs }) => duration(networkMs)],
-  ['Throttled', ({ throttled }) => integer(throttled)],
-  ['Waited', ({ waitMs }) => duration(waitMs)],
-]
-
-const WAITS: readonly Column<WaitTiming>[] = [
-  ['Waited for', ({ reason }) => reason],
-  ['Waits', ({ waits }) => integer(waits)],
-  ['Sum', ({ busyMs }) => duration(busyMs)],
-  ['Elapsed', ({ elapsedMs }) => duration(elapsedMs)],
-]
-
-const PERCENTILES = ['mean', 'p50', 'p90', 'p95', 'p99', 'max'] as const
-const LATENCY: readonly Column<[string, Distribution]>[] = [
-  ['Latency', ([name]) => name],
-  ...PERCENTILES.map((figure): Column<[string, Distribution]> => [
-    figure,
-    ([, durations]) => duration(durations[figure]),
-  ]),
-]
-
-const ACCEPTANCE: readonly Column<[number, number]>[] = [
-  ['By iteration', ([index]) => integer(index + 1)],
-  ['Prompts accepted', ([, share]) => percent(share)],
-]

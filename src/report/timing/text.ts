@@ -1,58 +1,89 @@
-import type { TimingReport, WaitTiming } from '../../core/timing-report.ts'
-import type { TimingFormat } from '../results/format.ts'
-import { decimal, duration, integer, percent, times, usd } from '../shared/units.ts'
-import { outcomesOf, totalsOf } from './totals.ts'
+import type { WaitReason } from '../../core/events.ts'
+import type { TimingFormat } from '../../core/formats.ts'
+import { outcomeLabel } from '../../core/outcome-label.ts'
+import type { TimingReport } from '../../core/timing-report.ts'
+import {
+  formatCount,
+  formatDuration,
+  formatFactor,
+  formatInteger,
+  formatPercent,
+  formatUsd,
+} from '../../util/units.ts'
+import { occurredOutcomes, sumModels } from './totals.ts'
 
-export const text: TimingFormat = {
+export const textTiming: TimingFormat = {
   name: 'text',
   summary: 'a few lines for a terminal',
   extensions: ['.txt'],
-  render: (report) => (report.summary.prompts === 0 ? 'no prompts\n' : `${lines(report).join('\n')}\n`),
+  render: (report) =>
+    report.summary.prompts === 0 ? 'no prompts were run\n' : `${lines(report).join('\n')}\n`,
 }
 
+/** Shares of time smaller than this are left out. */
+const MIN_SHARE = 0.01
+
 function lines(report: TimingReport): string[] {
-  const { summary, latencyMs } = report
-  const outcomes = outcomesOf(report).map(([outcome, prompts]) => `${integer(prompts)} ${outcome}`)
-  const totals = totalsOf(report)
-  const cached = totals.cachedInputTokens > 0 ? ` (${integer(totals.cachedInputTokens)} cached)` : ''
-  const hedged = totals.hedges > 0 ? `${integer(totals.hedges)} hedged, ` : ''
-  const saved = totals.savedTokens > 0 ? `, about ${integer(totals.savedTokens)} saved by early stops` : ''
+  const { summary } = report
+  const outcomes = occurredOutcomes(report).map(
+    ([outcome, prompts]) => `${formatInteger(prompts)} ${outcomeLabel(outcome)}`,
+  )
+  const totals = sumModels(report)
+  const cached = totals.cachedInputTokens > 0 ? ` (${formatInteger(totals.cachedInputTokens)} cached)` : ''
+  const hedged = totals.hedges > 0 ? `${formatInteger(totals.hedges)} hedged, ` : ''
+  const saved =
+    totals.savedTokens > 0 ? `, about ${formatInteger(totals.savedTokens)} saved by early stops` : ''
   return [
-    `prompts  ${integer(summary.prompts)}: ${outcomes.join(', ')}`,
-    `quality  ${percent(summary.successRate)} accepted, ${decimal(summary.meanIterations)} iterations a prompt`,
-    `time     ${duration(summary.wallMs)}, one after another ${duration(summary.sequentialMs)} (${times(summary.speedup)}), ideal ${duration(summary.idealMs)} (${percent(summary.efficiency)})`,
-    `latency  p50 ${duration(latencyMs.prompt.p50)}, p95 ${duration(latencyMs.prompt.p95)}, max ${duration(latencyMs.prompt.max)} a prompt`,
-    `mostly   ${dominant(report) || 'nothing took time'}`,
-    `calls    ${integer(totals.calls)}, ${integer(totals.retries)} retries, ${integer(totals.throttled)} throttled, ${hedged}${integer(totals.cacheHits)} cache hits`,
+    `prompts  ${formatInteger(summary.prompts)}: ${outcomes.join(', ')}`,
+    `quality  ${formatPercent(summary.successRate)} accepted, ${formatCount(summary.meanIterations, 'iteration')} per prompt`,
+    `time     ${times(report)}`,
+    `latency  ${latency(report)}`,
+    `work     ${timeByComponent(report) || 'no measurable time'}`,
+    `calls    ${formatInteger(totals.calls)}, ${formatCount(totals.retries, 'retry', 'retries')}, ${formatInteger(totals.throttled)} throttled, ${hedged}${formatCount(totals.cacheHits, 'cache hit')}`,
     ...waits(report),
-    `tokens   ${integer(totals.inputTokens)} in${cached}, ${integer(totals.outputTokens)} out${saved}`,
-    `cost     ${usd(totals.costUsd)}`,
+    `tokens   ${formatInteger(totals.inputTokens)} in${cached}, ${formatInteger(totals.outputTokens)} out${saved}`,
+    `cost     ${formatUsd(totals.costUsd)}`,
   ]
 }
 
-const WAITED_FOR: Readonly<Record<WaitTiming['reason'], string>> = {
-  slot: 'for a free slot',
-  'rate-limit': 'for the rate limit',
-  throttle: 'as asked to slow down',
-  circuit: 'for a host to answer',
-  retry: 'before retries',
-  budget: 'for the budget',
+/** For one prompt, only the total: the gain of running prompts in parallel says nothing about it. */
+function times({ summary }: TimingReport): string {
+  const { prompts, wallMs, sequentialMs, speedup, idealMs, efficiency } = summary
+  if (prompts === 1) return formatDuration(wallMs)
+  return [
+    formatDuration(wallMs),
+    `speedup ${formatFactor(speedup)} (sequential ${formatDuration(sequentialMs)})`,
+    `efficiency ${formatPercent(efficiency)} (ideal ${formatDuration(idealMs)})`,
+  ].join(', ')
 }
 
-/** How long any call waited for each; what is too short to matter is left out. */
-function waits({ waits, summary }: TimingReport): string[] {
-  const told = waits
-    .filter(({ elapsedMs }) => elapsedMs >= 0.01 * summary.wallMs)
-    .toSorted((first, second) => second.elapsedMs - first.elapsedMs)
-    .map(({ reason, elapsedMs }) => `${duration(elapsedMs)} ${WAITED_FOR[reason]}`)
-  return told.length === 0 ? [] : [`waits    ${told.join(', ')}`]
-}
+const latency = ({ latencyMs: { prompt } }: TimingReport): string =>
+  `p50 ${formatDuration(prompt.p50)}, p95 ${formatDuration(prompt.p95)}, max ${formatDuration(prompt.max)} per prompt`
 
-/** The components that took most of the time, largest first. */
-const dominant = ({ components }: TimingReport): string =>
+/** The largest share first. Network and wait are left out: they are parts of others, shares would exceed 100%. */
+const timeByComponent = ({ components }: TimingReport): string =>
   components
+    .filter(
+      ({ component, share }) => component !== 'network' && component !== 'wait' && (share ?? 0) >= MIN_SHARE,
+    )
     .toSorted((first, second) => (second.share ?? 0) - (first.share ?? 0))
-    .filter(({ share }) => share !== null && share >= 0.01)
-    .slice(0, 3)
-    .map(({ component, busyMs, share }) => `${component} ${duration(busyMs)} (${percent(share)})`)
+    .map(({ component, busyMs, share }) => `${component} ${formatDuration(busyMs)} (${formatPercent(share)})`)
     .join(', ')
+
+const WAITED_FOR: Readonly<Record<WaitReason, string>> = {
+  slot: 'limit of calls in flight',
+  'rate-limit': 'rate limit',
+  throttle: 'rate limit exceeded',
+  circuit: 'provider not answering',
+  retry: 'retry backoff',
+  budget: 'budget reserved by other calls',
+}
+
+/** The longest wait first. */
+function waits({ waits, summary }: TimingReport): string[] {
+  const phrases = waits
+    .filter(({ elapsedMs }) => elapsedMs >= MIN_SHARE * summary.wallMs)
+    .toSorted((first, second) => second.elapsedMs - first.elapsedMs)
+    .map(({ reason, elapsedMs }) => `${formatDuration(elapsedMs)}: ${WAITED_FOR[reason]}`)
+  return phrases.length === 0 ? [] : [`waited   ${phrases.join(', ')}`]
+}

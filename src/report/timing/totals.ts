@@ -1,29 +1,22 @@
-import type { ModelTiming, TimingReport } from '../../core/timing-report.ts'
+import type { TimingReport } from '../../core/timing-report.ts'
 import { OUTCOMES, type Outcome } from '../../core/types.ts'
+import { totalUsage } from '../../core/usage.ts'
 
-/** The outcomes that there were and their counts, whose sum is the number of prompts. */
-export const outcomesOf = ({ summary }: TimingReport): (readonly [Outcome, number])[] =>
+/** The outcomes that occurred, each with its number of prompts. */
+export const occurredOutcomes = ({ summary }: TimingReport): (readonly [Outcome, number])[] =>
   OUTCOMES.map((outcome) => [outcome, summary[outcome]] as const).filter(([, prompts]) => prompts > 0)
 
-/** All models together; an unknown cost makes the sum unknown. */
-export function totalsOf({ models, summary: { prompts } }: TimingReport) {
-  const total = (figure: (model: ModelTiming) => number) =>
-    models.reduce((sum, model) => sum + figure(model), 0)
-  const calls = total((model) => model.calls)
-  const inputTokens = total((model) => model.inputTokens)
-  const outputTokens = total((model) => model.outputTokens)
+/** The sums over all models; one unknown cost makes the total cost unknown. */
+export function sumModels({ models, summary: { prompts } }: TimingReport) {
+  const usage = totalUsage(models)
+  const total = (name: 'hedges' | 'savedTokens' | 'throttled') =>
+    models.reduce((sum, model) => sum + model[name], 0)
   return {
-    calls,
-    retries: total((model) => model.retries),
-    hedges: total((model) => model.hedges),
-    savedTokens: total((model) => model.savedTokens),
-    throttled: total((model) => model.throttled),
-    cacheHits: total((model) => model.cacheHits),
-    inputTokens,
-    outputTokens,
-    cachedInputTokens: total((model) => model.cachedInputTokens),
-    costUsd: models.some((model) => model.costUsd === null) ? null : total((model) => model.costUsd ?? 0),
-    callsAPrompt: prompts === 0 ? null : calls / prompts,
-    tokensAPrompt: prompts === 0 ? null : (inputTokens + outputTokens) / prompts,
+    ...usage,
+    hedges: total('hedges'),
+    savedTokens: total('savedTokens'),
+    throttled: total('throttled'),
+    callsPerPrompt: prompts === 0 ? null : usage.calls / prompts,
+    tokensPerPrompt: prompts === 0 ? null : (usage.inputTokens + usage.outputTokens) / prompts,
   }
 }

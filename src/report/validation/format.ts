@@ -1,17 +1,19 @@
-import type { Failure, Validation, ValidationSeverity } from '../../core/types.ts'
+import type { RecordFailure } from '../../core/record.ts'
+import type { Validation, ValidationSeverity } from '../../core/types.ts'
+import type { DocumentFormat } from '../../core/formats.ts'
 
-/** What validators found about one text. */
+/** One text with the answers of its validators. */
 export interface CheckedText {
-  /** The user's id of a row, or where the text stands. */
+  /** The row's own id, or where the text is: `rows.jsonl:3`. */
   readonly id: string
   /** From 0. */
   readonly index: number
   readonly path: string
-  /** From 1; null for a text that is all of its file. */
+  /** From 1; null for a text that is a whole file. */
   readonly line: number | null
   readonly passed: boolean
   readonly validations: readonly Validation[]
-  readonly failures: readonly Pick<Failure, 'role' | 'name' | 'message' | 'severity'>[]
+  readonly failures: readonly RecordFailure[]
 }
 
 /** Counts over all texts of a run. */
@@ -19,37 +21,32 @@ export interface CheckedTotals {
   readonly texts: number
   readonly passed: number
   readonly errors: number
-  /** With those that could not answer. */
+  /** Includes validators of severity warning that could not answer. */
   readonly warnings: number
-  /** Of those that could not answer and are no warnings. */
+  /** Validators of severity error that could not answer. */
   readonly failures: number
-  /** The names of those that found something, or could not answer. */
+  /** The names of the validators that have a problem. */
   readonly rules: readonly string[]
 }
 
-/** Texts -> a document, piece by piece: joined, what `begin`, `text` and `end` return is the whole. */
-export interface ValidationFormat {
-  readonly name: string
-  readonly summary: string
-  /** How the files end, in lower case and with the dot. */
-  readonly extensions: readonly string[]
+/** Renders texts piece by piece: the document is `begin`, each `text` and `end`, joined. */
+export interface ValidationFormat extends DocumentFormat {
   begin(): string
-  /** `position` counts the texts that something was written of before: 0 for the first. */
+  /** `position` counts the texts before this one that rendered to something: 0 for the first. */
   text(checked: CheckedText, position: number): string
   end(totals: CheckedTotals): string
 }
 
-/** One thing that is to be told of a text, in every format for linters. */
-export interface Problem {
+/** One entry of a linter's report. */
+export interface TextProblem {
   readonly severity: ValidationSeverity
-  /** False where somebody could not answer, which is no finding. */
+  /** False if the validator could not answer, which says nothing about the text. */
   readonly answered: boolean
   readonly rule: string
   readonly message: string
 }
 
-/** What did not pass, and who could not answer. */
-export const problemsOf = ({ validations, failures }: CheckedText): Problem[] => [
+export const problemsOf = ({ validations, failures }: CheckedText): TextProblem[] => [
   ...validations
     .filter(({ passed }) => !passed)
     .map(({ validator: rule, message, severity = 'error' }) => ({ severity, answered: true, rule, message })),

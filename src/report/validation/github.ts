@@ -1,7 +1,7 @@
 /** Workflow commands, which GitHub Actions shows beside the lines of a pull request. */
 import { problemsOf, type ValidationFormat } from './format.ts'
 
-export const github: ValidationFormat = {
+export const githubValidation: ValidationFormat = {
   name: 'github',
   summary: 'annotations for GitHub Actions',
   extensions: [],
@@ -14,14 +14,15 @@ export const github: ValidationFormat = {
           ...(checked.line === null ? {} : { line: String(checked.line) }),
           title: rule,
         }
-        const listed = Object.entries(properties).map(([name, value]) => `${name}=${property(value)}`)
-        return `::${severity} ${listed.join(',')}::${data(message)}\n`
+        const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(value)}`)
+        return `::${severity} ${list.join(',')}::${escapeData(message)}\n`
       })
       .join(''),
   end: () => '',
 }
 
-/** As @actions/core does it. */
-const data = (value: string): string =>
+/** The escapes of @actions/core, for the message and for properties. */
+const escapeData = (value: string): string =>
   value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-const property = (value: string): string => data(value).replaceAll(':', '%3A').replaceAll(',', '%2C')
+const escapeProperty = (value: string): string =>
+  escapeData(value).replaceAll(':', '%3A').replaceAll(',', '%2C')

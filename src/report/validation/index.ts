@@ -1,10 +1,17 @@
-/** The formats of what validators found; to add one is to add a file and its line here. */
+/** The formats of validation reports. To add one, add a file and its line here. */
 import type { ValidationFormat } from './format.ts'
-import { github } from './github.ts'
-import { json } from './json.ts'
-import { jsonl } from './jsonl.ts'
-import { junit } from './junit.ts'
-import { sarif } from './sarif.ts'
-import { text } from './text.ts'
+import { githubValidation } from './github.ts'
+import { jsonValidation } from './json.ts'
+import { jsonlValidation } from './jsonl.ts'
+import { junitValidation } from './junit.ts'
+import { sarifValidation } from './sarif.ts'
+import { textValidation } from './text.ts'
 
-export const validationFormats: readonly ValidationFormat[] = [text, json, jsonl, github, sarif, junit]
+export const validationFormats: readonly ValidationFormat[] = [
+  textValidation,
+  jsonValidation,
+  jsonlValidation,
+  githubValidation,
+  sarifValidation,
+  junitValidation,
+]

@@ -1,12 +1,12 @@
 import { toJson } from '../../util/json.ts'
 import type { ValidationFormat } from './format.ts'
-import { recordOf } from './jsonl.ts'
+import { toValidationRecord } from './jsonl.ts'
 
-export const json: ValidationFormat = {
+export const jsonValidation: ValidationFormat = {
   name: 'json',
-  summary: 'one JSON array, a line a text',
+  summary: 'one JSON array, one line per text',
   extensions: ['.json'],
   begin: () => '[',
-  text: (checked, position) => `${position === 0 ? '' : ','}\n${toJson(recordOf(checked))}`,
+  text: (checked, position) => `${position === 0 ? '' : ','}\n${toJson(toValidationRecord(checked))}`,
   end: () => '\n]\n',
 }

@@ -1,8 +1,8 @@
 import { toJson } from '../../util/json.ts'
 import type { CheckedText, ValidationFormat } from './format.ts'
 
-/** The promised fields, and the failures where there are any. */
-export const recordOf = ({ id, index, passed, validations, failures }: CheckedText): object => ({
+/** The fields that are a stable contract; `failures` only if there are any. */
+export const toValidationRecord = ({ id, index, passed, validations, failures }: CheckedText): object => ({
   id,
   index,
   passed,
@@ -10,11 +10,11 @@ export const recordOf = ({ id, index, passed, validations, failures }: CheckedTe
   ...(failures.length === 0 ? {} : { failures }),
 })
 
-export const jsonl: ValidationFormat = {
+export const jsonlValidation: ValidationFormat = {
   name: 'jsonl',
-  summary: 'one line of JSON a text; loses nothing',
+  summary: 'one line of JSON per text; lossless',
   extensions: ['.jsonl'],
   begin: () => '',
-  text: (checked) => `${toJson(recordOf(checked))}\n`,
+  text: (checked) => `${toJson(toValidationRecord(checked))}\n`,
   end: () => '',
 }

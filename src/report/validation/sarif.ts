@@ -1,10 +1,10 @@
-/** Static Analysis Results Interchange Format, version 2.1.0 (OASIS), as code scanning takes it. */
+/** Static Analysis Results Interchange Format, version 2.1.0 (OASIS), as GitHub code scanning accepts it. */
 import { toJson } from '../../util/json.ts'
-import { problemsOf, type CheckedText, type Problem, type ValidationFormat } from './format.ts'
+import { problemsOf, type CheckedText, type TextProblem, type ValidationFormat } from './format.ts'
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
 
-export const sarif: ValidationFormat = {
+export const sarifValidation: ValidationFormat = {
   name: 'sarif',
   summary: 'SARIF 2.1.0, for code scanning',
   extensions: ['.sarif'],
@@ -21,10 +21,10 @@ export const sarif: ValidationFormat = {
   },
 }
 
-/** A failure to answer is an open result: neither a problem of the text nor none. */
+/** A validator that could not answer is an open result: it says nothing about the text. */
 const resultOf = (
   { id, path, line }: CheckedText,
-  { severity, answered, rule, message }: Problem,
+  { severity, answered, rule, message }: TextProblem,
 ): object => ({
   ruleId: rule,
   ...(answered ? { kind: 'fail', level: severity } : { kind: 'open', level: 'none' }),
@@ -37,6 +37,6 @@ const resultOf = (
   ],
 })
 
-/** A relative reference; what has a meaning in one is escaped. */
+/** A relative URI reference with the path's reserved characters escaped. */
 const uriOf = (path: string): string =>
   path.toWellFormed().replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/')

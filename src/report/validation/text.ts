@@ -1,27 +1,26 @@
 import { problemsOf, type CheckedText, type ValidationFormat } from './format.ts'
 
-const WIDTH = 'warning'.length
+const LABEL_WIDTH = 'warning'.length
 
-export const text: ValidationFormat = {
+export const textValidation: ValidationFormat = {
   name: 'text',
-  summary: 'a block for each text that has problems, to read',
+  summary: 'one block per text that has problems, to read',
   extensions: ['.txt'],
   begin: () => '',
   text(checked) {
-    const problems = problemsOf(checked)
-    const lines = problems.map(
+    const lines = problemsOf(checked).map(
       ({ severity, answered, rule, message }) =>
-        `  ${(answered ? severity : 'failure').padEnd(WIDTH)}  ${rule}: ${oneLine(message)}\n`,
+        `  ${(answered ? severity : 'failure').padEnd(LABEL_WIDTH)}  ${rule}: ${toOneLine(message)}\n`,
     )
-    return lines.length === 0 ? '' : `${placeOf(checked)}\n${lines.join('')}\n`
+    return lines.length === 0 ? '' : `${headingOf(checked)}\n${lines.join('')}\n`
   },
   end: () => '',
 }
 
-/** `rows.jsonl:3`, with the row's own id where it has one. */
-const placeOf = ({ id, path, line }: CheckedText): string => {
-  const place = line === null ? path : `${path}:${line}`
-  return id === place ? oneLine(place) : `${oneLine(place)} (${oneLine(id)})`
+/** `rows.jsonl:3`, or `rows.jsonl:3 (row 7)` for a row that has its own id. */
+function headingOf({ id, path, line }: CheckedText): string {
+  const location = line === null ? path : `${path}:${line}`
+  return id === location ? toOneLine(location) : `${toOneLine(location)} (${toOneLine(id)})`
 }
 
-const oneLine = (words: string): string => words.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ')
+const toOneLine = (text: string): string => text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ')

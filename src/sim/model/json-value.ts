@@ -1,29 +1,28 @@
-/** A value that satisfies a JSON Schema, filled in by somebody with an idea of what the properties mean. */
-import { sampleOf } from './pattern-sample.ts'
+/** Generates values that satisfy a JSON Schema. */
+import type { JsonSchema } from '../../util/json.ts'
+import { sampleMatch } from './pattern-sample.ts'
 
-export type Schema = Readonly<Record<string, unknown>>
-
-/** Where in the value one is. */
-export interface Place {
-  /** The nearest property's name; the array's name inside of an array. */
+export interface SchemaPlace {
+  /** The nearest property's name; for items of an array, the array's name. */
   readonly name: string
   /** Position in the nearest array. */
-  readonly index?: number | undefined
-  readonly schema: Schema
+  readonly index: number
 }
 
-export interface Sketch {
-  text(place: Place): string
-  number(place: Place, min: number, max: number): number
-  boolean(place: Place): boolean
-  choose(place: Place, options: readonly unknown[]): unknown
-  /** How many items an array has. */
-  count(place: Place): number
+/** Chooses the values, as far as the schema leaves a choice. */
+export interface ValueSource {
+  text(place: SchemaPlace): string
+  /** From 0, for `false` or the minimum of a number, to 1. */
+  level(place: SchemaPlace): number
+  choose(place: SchemaPlace, options: readonly unknown[]): unknown
+  /** The number of items of an array. */
+  count(schema: JsonSchema): number
 }
 
-/** From here on a recursive schema takes every way out; at the maximum there is none. */
-const DEEP = 4
-const MAX_DEPTH = 12
+/** Below this depth, optional parts are left out so that recursive schemas end. */
+const OPTIONAL_DEPTH = 8
+/** Below this depth, every value is null. */
+const MAX_DEPTH = 24
 
 const FORMATS: Readonly<Record<string, string>> = {
   date: '2026-01-31',
@@ -35,120 +34,96 @@ const FORMATS: Readonly<Record<string, string>> = {
   ipv4: '192.0.2.1',
 }
 
-export const isObject = (value: unknown): value is Schema =>
+export const isObject = (value: unknown): value is JsonSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export function jsonFor(root: Schema, sketch: Sketch): unknown {
-  return fill(root, '', undefined, 0)
+export function generateJson(root: JsonSchema, source: ValueSource): unknown {
+  return generate(root, { name: '', index: 0 }, 0)
 
-  function fill(given: unknown, name: string, index: number | undefined, depth: number): unknown {
-    const schema = resolve(given, root, depth > DEEP)
-    const place = { name, index, schema }
+  function generate(given: unknown, place: SchemaPlace, depth: number): unknown {
+    const isDeep = depth > OPTIONAL_DEPTH
+    const { $ref, allOf, anyOf, oneOf: options = anyOf, ...schema } = isObject(given) ? given : {}
+    const descend = (inner: unknown, at = place) => generate(inner, at, depth + 1)
+    if (depth > MAX_DEPTH) return null
+    if (typeof $ref === 'string') {
+      const steps = $ref.split('/').slice(1)
+      return descend(
+        steps.reduce<unknown>((value, step) => (isObject(value) ? value[step] : undefined), root),
+      )
+    }
+    if (Array.isArray(allOf)) return descend(Object.assign({}, schema, ...allOf))
+    if (Array.isArray(options)) {
+      const option = options.find((each) => (isObject(each) && each['type'] === 'null') === isDeep)
+      return descend(Object.assign(schema, option ?? options[0]))
+    }
     if ('const' in schema) return schema['const']
-    if (Array.isArray(schema['enum'])) return sketch.choose(place, schema['enum'])
-    switch (depth > MAX_DEPTH ? 'null' : typeOf(schema)) {
+    if (Array.isArray(schema['enum'])) return source.choose(place, schema['enum'])
+    switch (typeOf(schema)) {
       case 'object': {
-        const properties = propertiesOf(schema)
-        return Object.fromEntries(
-          Object.entries(properties).map(([key, value]) => [key, fill(value, key, index, depth + 1)]),
-        )
+        const { properties, required } = schema
+        // Required properties without a schema are texts.
+        const texts = Array.isArray(required) ? required.map((name) => [String(name), {}] as const) : []
+        const entries = Object.entries({
+          ...Object.fromEntries(texts),
+          ...(isObject(properties) ? properties : {}),
+        })
+        return Object.fromEntries(entries.map(([name, inner]) => [name, descend(inner, { ...place, name })]))
       }
       case 'array': {
-        const { minItems = 0, maxItems = Infinity } = schema
-        const length = Math.min(
-          Math.max(depth > DEEP ? 0 : sketch.count(place), Number(minItems)),
-          Number(maxItems),
-        )
-        return Array.from({ length }, (_, at) => fill(schema['items'], name, at, depth + 1))
+        const { minItems = 0, maxItems = Infinity, items } = schema
+        const wanted = isDeep ? 0 : source.count(schema)
+        const length = Math.min(Math.max(wanted, Number(minItems)), Number(maxItems))
+        return Array.from({ length }, (_, index) => descend(items, { ...place, index }))
       }
       case 'number':
       case 'integer':
-        return numberFor(place, sketch)
+        return numberAt(source.level(place), schema)
       case 'boolean':
-        return sketch.boolean(place)
+        return source.level(place) > 0.5
       case 'null':
         return null
       default:
-        return textFor(place, sketch)
+        return stringAt(schema, () => source.text(place))
     }
   }
 }
 
-/** Follows references and takes the first way that gives a value. */
-function resolve(given: unknown, root: Schema, deep: boolean, hops = 0): Schema {
-  const schema = isObject(given) ? given : {}
-  if (hops > MAX_DEPTH) return {}
-  if (typeof schema['$ref'] === 'string') {
-    const steps = schema['$ref'].replace(/^#\/?/, '').split('/').filter(Boolean)
-    const target = steps.reduce<unknown>((value, step) => (isObject(value) ? value[step] : undefined), root)
-    return resolve(target, root, deep, hops + 1)
-  }
-  const options = schema['anyOf'] ?? schema['oneOf']
-  if (Array.isArray(options)) {
-    const option = options.find((each) => (isObject(each) && each['type'] === 'null') === deep) ?? options[0]
-    return { ...schema, ...resolve(option, root, deep, hops + 1) }
-  }
-  return Array.isArray(schema['allOf'])
-    ? Object.assign({}, schema, ...schema['allOf'].map((each) => resolve(each, root, deep, hops + 1)))
-    : schema
-}
-
-/** What is required without being described is a text. */
-function propertiesOf({ properties, required }: Schema): Schema {
-  const names = Array.isArray(required) ? required.map(String) : []
-  const texts = Object.fromEntries(names.map((name) => [name, {}]))
-  return isObject(properties) ? { ...texts, ...properties } : texts
-}
-
-function typeOf({ type, properties, required, items }: Schema): unknown {
+function typeOf({ type, properties, required, items }: JsonSchema): unknown {
   if (Array.isArray(type)) return type.find((each) => each !== 'null') ?? 'null'
   return type ?? (properties || required ? 'object' : items ? 'array' : 'string')
 }
 
-function numberFor(place: Place, sketch: Sketch): number {
-  const { type, minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = place.schema
-  const step = typeof multipleOf === 'number' ? multipleOf : type === 'integer' ? 1 : undefined
-  const inside = step ?? 0.01
-  const limit = (open: unknown, closed: unknown, shift: number) =>
-    typeof open === 'number' ? open + shift : typeof closed === 'number' ? closed : undefined
-  const low = limit(exclusiveMinimum, minimum, inside)
-  const high = limit(exclusiveMaximum, maximum, -inside)
-  const [from, to] = scaleIn(place.schema['description'])
-  const min = low ?? Math.min(from, high ?? from)
-  const max = high ?? Math.max(to, min)
-  const value = Math.min(Math.max(sketch.number(place, min, max), min), max)
-  if (step === undefined) return Number(value.toFixed(4))
-  const rounded = Math.round(value / step) * step
-  return rounded < min ? rounded + step : rounded > max ? rounded - step : rounded
+/** Level 0 is the least number that the schema allows, 1 the greatest. */
+function numberAt(level: number, schema: JsonSchema): number {
+  const { type, minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, description } = schema
+  const step = numberOr(multipleOf, type === 'integer' ? 1 : 0)
+  const inside = step || 0.01
+  // Schemas of strict modes state bounds only in the description: `1 to 5` or `0..1`.
+  const [, from = 0, to = 1] = /(\d+)\s*(?:to|-|–|\.\.)\s*(\d+)/.exec(String(description)) ?? []
+  const high = numberOr(maximum, numberOr(exclusiveMaximum, Infinity) - inside)
+  const low = numberOr(minimum, numberOr(exclusiveMinimum, -Infinity) + inside)
+  const min = low === -Infinity ? Math.min(Number(from), high) : low
+  const max = high === Infinity ? Math.max(Number(to), min) : high
+  const value = min + level * (max - min)
+  if (step === 0) return Number(value.toFixed(4))
+  return Math.min(Math.max(Math.round(value / step), Math.ceil(min / step)), Math.floor(max / step)) * step
 }
 
-/** "1 to 5" or "0..1", where a schema can say it only in words. */
-function scaleIn(description: unknown): readonly [number, number] {
-  const [, from = '0', to = '1'] = /(\d+)\s*(?:to|-|–|\.\.)\s*(\d+)/.exec(String(description)) ?? []
-  return [Number(from), Number(to)]
-}
+const numberOr = (value: unknown, fallback: number): number => (typeof value === 'number' ? value : fallback)
 
-function textFor(place: Place, sketch: Sketch): string {
-  const { format, pattern, minLength = 0, maxLength = Infinity } = place.schema
-  if (typeof pattern === 'string') return sampleOf(pattern)
-  if (typeof format === 'string' && FORMATS[format] !== undefined) return FORMATS[format]
-  const text = sketch.text(place)
+function stringAt(schema: JsonSchema, write: () => string): string {
+  const { format, pattern, minLength = 0, maxLength = Infinity } = schema
+  if (typeof pattern === 'string') return sampleMatch(pattern)
+  const text = FORMATS[String(format)] ?? write()
   return [...text.padEnd(Number(minLength), ' .')].slice(0, Number(maxLength)).join('')
 }
 
-/** The first JSON object that stands in a text. */
-export function jsonIn(text: string): Schema | undefined {
-  const start = text.indexOf('{')
-  let depth = 0
-  for (const { 0: token, index } of text.slice(Math.max(start, 0)).matchAll(/"(?:[^"\\]|\\.)*"|[{}]/g)) {
-    depth += token === '{' ? 1 : token === '}' ? -1 : 0
-    if (depth > 0) continue
-    try {
-      const value: unknown = JSON.parse(text.slice(start, start + index + 1))
-      return isObject(value) ? value : undefined
-    } catch {
-      return undefined
-    }
+/** The JSON object between the first brace of a text and the last. */
+export function findJsonObject(text: string): JsonSchema | undefined {
+  try {
+    const value: unknown = JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1))
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
   }
-  return undefined
 }

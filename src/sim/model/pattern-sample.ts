@@ -1,55 +1,44 @@
-/** A text that a regular expression matches. Enough for patterns that one writes by hand; no back references. */
-
 const TOKEN =
   /\\[pP]\{[^}]*\}|\\u\{[^}]*\}|\\u[\da-fA-F]{4}|\\x[\da-fA-F]{2}|\\.|\[(?:\\.|[^\]\\])*\]|\(\?(?::|<[^=!>]*>|<?[=!])|[*+?]\??|\{\d+(?:,\d*)?\}\??|[^]/gu
-/** Tried in this order wherever a class leaves a choice. */
+/** The first one that a character class matches is taken. */
 const CHARACTERS = [
   ...'amxAMX0379 -_.,:;/#@%$€!?"\'()[]{}<>+*=&|~^`\\\n\tbcdefghijklnopqrstuvwyzBCDEFGHIJKLNOPQRSTUVWYZ124568é',
 ]
 
-export function sampleOf(source: string): string {
+/** A text that a regular expression matches. Ignores lookarounds; supports no back references. */
+export function sampleMatch(source: string): string {
   const tokens = source.match(TOKEN) ?? []
-  let at = 0
+  return readGroup()
 
-  /** The first alternative; the others are read and dropped. */
-  const alternatives = (): string => {
-    const first = sequence()
-    while (tokens[at] === '|') {
-      at++
-      sequence()
-    }
+  /** The first alternative; the others are parsed and dropped. */
+  function readGroup(): string {
+    const first = readSequence()
+    while (tokens.shift() === '|') readSequence()
     return first
   }
-  const sequence = (): string => {
+  function readSequence(): string {
     let text = ''
-    while (at < tokens.length && tokens[at] !== '|' && tokens[at] !== ')') {
-      const piece = atom(tokens[at++] ?? '')
-      text += piece.repeat(repetitions())
+    while (tokens.length > 0 && !/^[|)]/.test(tokens[0] ?? '')) {
+      text += readAtom(tokens.shift() ?? '').repeat(readRepetitions())
     }
     return text
   }
-  const atom = (token: string): string => {
+  function readAtom(token: string): string {
     if (token.startsWith('(')) {
-      const inner = alternatives()
-      at++
+      const inner = readGroup()
       return /^\(\?<?[=!]/.test(token) ? '' : inner
     }
     if (/^(\^|\$|\\[bB])$/.test(token)) return ''
     if (!/^[\\[.]/.test(token)) return token
-    return CHARACTERS.find((character) => matcher(token).test(character)) ?? ''
+    const pattern = RegExp(`^${token}$`, /\\[pPu]/.test(token) ? 'u' : '')
+    return CHARACTERS.find((character) => pattern.test(character)) ?? ''
   }
-  const repetitions = (): number => {
-    const [, least] = /^\{(\d+)/.exec(tokens[at] ?? '') ?? []
-    if (least !== undefined && at++ >= 0) return Math.min(Number(least), 1000)
-    return /^[*+?]\??$/.test(tokens[at] ?? '') ? (tokens[at++]?.startsWith('+') ? 1 : 0) : 1
+  function readRepetitions(): number {
+    if (!/^([*+?]|\{\d)/.test(tokens[0] ?? '')) return 1
+    const quantifier = tokens.shift() ?? ''
+    return quantifier.startsWith('+') ? 1 : Math.min(Number(/\d+/.exec(quantifier)?.[0] ?? 0), 1000)
   }
-  return alternatives()
 }
 
-const matcher = (token: string): RegExp => {
-  try {
-    return new RegExp(`^${token}$`, 'u')
-  } catch {
-    return new RegExp(`^${token}$`)
-  }
-}
+export const isAnchoredAtStart = (source: string): boolean => source.startsWith('^')
+export const isAnchoredAtEnd = (source: string): boolean => /(^|[^\\])\$$/.test(source)

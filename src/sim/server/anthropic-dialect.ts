@@ -1,56 +1,51 @@
 /** Anthropic's messages API. */
 import * as z from 'zod'
+import { parseJson } from '../../util/json.ts'
 import {
-  content,
-  frame,
-  messages,
-  tokenLimit,
-  type Ask,
+  contentSchema,
+  jsonSchema,
+  maxTokensSchema,
+  requestFields,
+  type ApiErrorKind,
+  type ApiRequest,
   type Dialect,
   type Exchange,
-  type Problem,
 } from './dialect.ts'
 
-const request = z
-  .looseObject({
-    model: z.string().min(1),
-    system: content,
-    messages,
-    max_tokens: tokenLimit.unwrap().unwrap(),
-    stream: z.boolean().nullish(),
-    tools: z
-      .array(z.looseObject({ name: z.string(), input_schema: z.record(z.string(), z.unknown()) }))
-      .default([]),
-    tool_choice: z.looseObject({ type: z.string(), name: z.string().optional() }).nullish(),
+const role = z.enum(
+  ['user', 'assistant'],
+  'expected user or assistant; the system prompt belongs in "system"',
+)
+
+const messagesRequest = z
+  .object({
+    ...requestFields,
+    system: contentSchema,
+    messages: z.array(z.object({ role, content: contentSchema })).min(1),
+    max_tokens: maxTokensSchema,
+    tools: z.array(z.object({ name: z.string(), input_schema: jsonSchema })).default([]),
+    tool_choice: z.object({ type: z.string(), name: z.string().optional() }).nullish(),
   })
-  .refine(({ messages }) => messages.every(({ role }) => role !== 'system'), {
-    path: ['messages'],
-    message: 'expected the system prompt in "system"',
+  .transform(({ model, stream, system, messages, max_tokens, tools, tool_choice }): ApiRequest => {
+    const tool = tools.find(({ name }) => tool_choice?.type === 'tool' && name === tool_choice.name)
+    return {
+      model,
+      stream,
+      messages: system === '' ? messages : [{ role: 'system', content: system }, ...messages],
+      maxTokens: max_tokens,
+      schema: tool?.input_schema,
+      tool: tool?.name,
+    }
   })
 
-function read(body: unknown): Ask {
-  const { model, system, messages, max_tokens, stream, tools, tool_choice } = request.parse(body)
-  const tool = tool_choice?.type === 'tool' ? tools.find(({ name }) => name === tool_choice.name) : undefined
-  return {
-    model,
-    messages: system === '' ? messages : [{ role: 'system', content: system }, ...messages],
-    maxTokens: max_tokens,
-    schema: tool?.input_schema,
-    tool: tool?.name,
-    stream: stream ?? false,
-    counted: true,
-    prefix: keptOf(body),
-  }
-}
-
-/** What comes before the last mark, in the order in which the API looks at it. */
-function keptOf(body: unknown): string {
+/** Everything before the last `cache_control`; the API reads tools, system prompt and messages in this order. */
+function cacheablePrefix(body: unknown): string {
   const { tools, system, messages } = z.looseObject({}).parse(body)
   const all = JSON.stringify([tools, system, messages])
   return all.slice(0, Math.max(0, all.lastIndexOf('"cache_control":')))
 }
 
-const PROBLEMS: Readonly<Record<Problem, readonly [status: number, type: string]>> = {
+const ERRORS: Readonly<Record<ApiErrorKind, readonly [status: number, type: string]>> = {
   'rate-limit': [429, 'rate_limit_error'],
   'server-error': [500, 'api_error'],
   overloaded: [529, 'overloaded_error'],
@@ -61,84 +56,74 @@ const PROBLEMS: Readonly<Record<Problem, readonly [status: number, type: string]
   'unknown-path': [404, 'not_found_error'],
 }
 
-const usageOf = ({ reply }: Exchange, outputTokens: number) => ({
-  input_tokens: reply.inputTokens - reply.cachedTokens - reply.writtenTokens,
-  cache_creation_input_tokens: reply.writtenTokens,
-  cache_read_input_tokens: reply.cachedTokens,
-  output_tokens: outputTokens,
+const usageOf = ({ call: { answer } }: Exchange) => ({
+  input_tokens: answer.inputTokens - answer.cachedTokens - answer.writtenTokens,
+  cache_creation_input_tokens: answer.writtenTokens,
+  cache_read_input_tokens: answer.cachedTokens,
+  output_tokens: answer.outputTokens,
 })
 
-const stopReasonOf = ({ ask, reply }: Exchange): string =>
-  reply.finishReason === 'length'
-    ? 'max_tokens'
-    : reply.finishReason === 'refusal'
-      ? 'refusal'
-      : ask.tool
-        ? 'tool_use'
-        : 'end_turn'
-
-const messageOf = (exchange: Exchange, more: object) => ({
-  id: `msg_${exchange.id}`,
-  type: 'message',
-  role: 'assistant',
-  model: exchange.ask.model,
-  stop_sequence: null,
-  ...more,
-})
-
-/** A whole answer cannot hold a tool's input that is no object: then the model spoke instead of calling it. */
-function blockOf({ id, ask, reply }: Exchange): object {
-  const text = { type: 'text', text: reply.text }
-  if (ask.tool === undefined) return text
-  try {
-    return { type: 'tool_use', id: `toolu_${id}`, name: ask.tool, input: JSON.parse(reply.text) as unknown }
-  } catch {
-    return text
-  }
+function stopReasonOf({ request, call }: Exchange): string {
+  const { finishReason } = call.answer
+  if (finishReason === 'length') return 'max_tokens'
+  if (finishReason === 'refusal') return 'refusal'
+  return request.tool ? 'tool_use' : 'end_turn'
 }
 
-const send = (event: { readonly type: string } & Record<string, unknown>): string => frame(event, event.type)
+const envelope = ({ id, request }: Exchange) => ({
+  id: `msg_${id}`,
+  type: 'message',
+  role: 'assistant',
+  model: request.model,
+  stop_sequence: null,
+})
+
+/** The input of a tool must be JSON: an invalid one is sent as a text, as if the model had not called the tool. */
+const contentBlock = ({ id, request: { tool } }: Exchange, text: string, input = parseJson(text)) =>
+  tool && 'value' in input
+    ? { type: 'tool_use', id: `toolu_${id}`, name: tool, input: input.value }
+    : { type: 'text', text }
 
 export const anthropicDialect: Dialect = {
   limitHeaders: 'anthropic',
   keyHeader: 'x-api-key',
   idHeader: 'request-id',
-  processingHeader: undefined,
-  read,
-  answer: (exchange) =>
-    messageOf(exchange, {
-      content: exchange.reply.text === '' ? [] : [blockOf(exchange)],
+  parse: (body) => ({ ...messagesRequest.parse(body), prefix: cacheablePrefix(body) }),
+  answer(exchange) {
+    const { text } = exchange.call.answer
+    return {
+      ...envelope(exchange),
+      content: text === '' ? [] : [contentBlock(exchange, text)],
       stop_reason: stopReasonOf(exchange),
-      usage: usageOf(exchange, exchange.reply.outputTokens),
-    }),
+      usage: usageOf(exchange),
+    }
+  },
   opening(exchange) {
-    const { id, ask } = exchange
-    const block = ask.tool
-      ? { type: 'tool_use', id: `toolu_${id}`, name: ask.tool, input: {} }
-      : { type: 'text', text: '' }
-    const message = messageOf(exchange, { content: [], stop_reason: null, usage: usageOf(exchange, 1) })
-    return (
-      send({ type: 'message_start', message }) +
-      send({ type: 'content_block_start', index: 0, content_block: block }) +
-      send({ type: 'ping' })
-    )
+    const usage = { ...usageOf(exchange), output_tokens: 1 }
+    const message = { ...envelope(exchange), content: [], stop_reason: null, usage }
+    return [
+      { type: 'message_start', message },
+      { type: 'content_block_start', index: 0, content_block: contentBlock(exchange, '', { value: {} }) },
+      { type: 'ping' },
+    ]
   },
-  piece({ ask }, text) {
-    const delta = ask.tool ? { type: 'input_json_delta', partial_json: text } : { type: 'text_delta', text }
-    return send({ type: 'content_block_delta', index: 0, delta })
-  },
-  ending: (exchange) =>
-    send({ type: 'content_block_stop', index: 0 }) +
-    send({
+  piece: ({ request }, text) => ({
+    type: 'content_block_delta',
+    index: 0,
+    delta: request.tool ? { type: 'input_json_delta', partial_json: text } : { type: 'text_delta', text },
+  }),
+  ending: (exchange) => [
+    { type: 'content_block_stop', index: 0 },
+    {
       type: 'message_delta',
       delta: { stop_reason: stopReasonOf(exchange), stop_sequence: null },
-      usage: usageOf(exchange, exchange.reply.outputTokens),
-    }) +
-    send({ type: 'message_stop' }),
-  problem(problem, message, id) {
-    const [status, type] = PROBLEMS[problem]
-    const details = problem === 'quota' ? { details: { error_code: 'enforced_spend_limit_reached' } } : {}
+      usage: usageOf(exchange),
+    },
+    { type: 'message_stop' },
+  ],
+  error(kind, message, id) {
+    const [status, type] = ERRORS[kind]
+    const details = kind === 'quota' ? { details: { error_code: 'enforced_spend_limit_reached' } } : {}
     return { status, body: { type: 'error', error: { type, message, ...details }, request_id: id } }
   },
-  errorEvent: (body) => frame(body, 'error'),
 }

@@ -1,141 +1,128 @@
-/** The chat completions API, as OpenAI and Groq serve it. */
+/** The chat completions API of OpenAI and Groq. */
 import * as z from 'zod'
 import {
-  frame,
-  messages,
-  tokenLimit,
-  type Ask,
+  contentSchema,
+  jsonSchema,
+  maxTokensSchema,
+  requestFields,
+  type ApiErrorKind,
+  type ApiRequest,
   type Dialect,
   type Exchange,
-  type Problem,
 } from './dialect.ts'
 
-const format = z.discriminatedUnion('type', [
-  z.looseObject({ type: z.literal('text') }),
-  z.looseObject({ type: z.literal('json_object') }),
-  z.looseObject({
-    type: z.literal('json_schema'),
-    json_schema: z.looseObject({ schema: z.record(z.string(), z.unknown()) }),
-  }),
-])
+const role = z
+  .enum(['system', 'developer', 'user', 'tool', 'assistant'])
+  .transform((name) => (name === 'developer' ? 'system' : name === 'tool' ? 'user' : name))
 
-const request = z.looseObject({
-  model: z.string().min(1),
-  messages,
-  max_tokens: tokenLimit,
-  max_completion_tokens: tokenLimit,
-  seed: z.int().nullish(),
-  stream: z.boolean().nullish(),
-  stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
-  response_format: format.nullish(),
-})
-
-function read(body: unknown): Ask {
-  const { model, messages, seed, stream, stream_options, response_format, ...limits } = request.parse(body)
-  return {
+const chatRequest = z
+  .object({
+    ...requestFields,
+    messages: z.array(z.object({ role, content: contentSchema })).min(1),
+    max_tokens: maxTokensSchema.nullish(),
+    max_completion_tokens: maxTokensSchema.nullish(),
+    seed: z.int().nullish(),
+    stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
+    response_format: z
+      .discriminatedUnion('type', [
+        z.object({ type: z.enum(['text', 'json_object']) }),
+        z.object({ type: z.literal('json_schema'), json_schema: z.object({ schema: jsonSchema }) }),
+      ])
+      .nullish(),
+  })
+  .transform(({ model, stream, messages, response_format: format, ...options }): ApiRequest => ({
     model,
+    stream,
     messages,
-    seed: seed ?? undefined,
-    maxTokens: limits.max_completion_tokens ?? limits.max_tokens ?? undefined,
+    seed: options.seed ?? undefined,
+    maxTokens: options.max_completion_tokens ?? options.max_tokens ?? undefined,
     schema:
-      response_format?.type === 'json_schema'
-        ? response_format.json_schema.schema
-        : response_format?.type === 'json_object' || undefined,
-    stream: stream ?? false,
-    counted: stream_options?.include_usage ?? false,
-    prefix: JSON.stringify([response_format, messages]),
-  }
+      format?.type === 'json_schema'
+        ? format.json_schema.schema
+        : format?.type === 'json_object' || undefined,
+    streamsUsage: options.stream_options?.include_usage ?? false,
+  }))
+
+const ERRORS: Readonly<Record<ApiErrorKind, readonly [status: number, type: string, code: string | null]>> = {
+  'rate-limit': [429, 'requests', 'rate_limit_exceeded'],
+  'server-error': [500, 'server_error', null],
+  overloaded: [503, 'server_error', 'server_is_overloaded'],
+  quota: [429, 'insufficient_quota', 'insufficient_quota'],
+  auth: [401, 'invalid_request_error', 'invalid_api_key'],
+  'bad-request': [400, 'invalid_request_error', null],
+  'unknown-model': [404, 'invalid_request_error', 'model_not_found'],
+  'unknown-path': [404, 'invalid_request_error', 'unknown_url'],
 }
 
-interface Fault {
-  readonly status: number
-  readonly type: string
-  readonly code: string | null
-}
-
-const PROBLEMS: Readonly<Record<Problem, Fault>> = {
-  'rate-limit': { status: 429, type: 'requests', code: 'rate_limit_exceeded' },
-  'server-error': { status: 500, type: 'server_error', code: null },
-  overloaded: { status: 503, type: 'server_error', code: 'server_is_overloaded' },
-  quota: { status: 429, type: 'insufficient_quota', code: 'insufficient_quota' },
-  auth: { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' },
-  'bad-request': { status: 400, type: 'invalid_request_error', code: null },
-  'unknown-model': { status: 404, type: 'invalid_request_error', code: 'model_not_found' },
-  'unknown-path': { status: 404, type: 'invalid_request_error', code: 'unknown_url' },
-}
-
-const usageOf = ({ reply }: Exchange) => ({
-  prompt_tokens: reply.inputTokens,
-  completion_tokens: reply.outputTokens,
-  total_tokens: reply.inputTokens + reply.outputTokens,
-  prompt_tokens_details: { cached_tokens: reply.cachedTokens },
+const usageOf = ({ call: { answer } }: Exchange) => ({
+  prompt_tokens: answer.inputTokens,
+  completion_tokens: answer.outputTokens,
+  total_tokens: answer.inputTokens + answer.outputTokens,
+  prompt_tokens_details: { cached_tokens: answer.cachedTokens },
 })
 
-/** Groq tells in seconds where the time went. */
+/** Groq adds durations in seconds. */
 function groqUsageOf(exchange: Exchange) {
-  const promptMs = exchange.firstTokenMs
-  const completionMs = exchange.tokenMs * exchange.reply.outputTokens
+  const { firstTokenMs, tokenMs, answer } = exchange.call
+  const completionMs = tokenMs * answer.outputTokens
   return {
     ...usageOf(exchange),
     queue_time: 0,
-    prompt_time: promptMs / 1000,
+    prompt_time: firstTokenMs / 1000,
     completion_time: completionMs / 1000,
-    total_time: (promptMs + completionMs) / 1000,
+    total_time: (firstTokenMs + completionMs) / 1000,
   }
 }
 
-const head = ({ id, createdSeconds, ask }: Exchange, object: string) => ({
+const envelope = ({ id, date, request }: Exchange, object: string, choices: readonly object[]) => ({
   id: `chatcmpl-${id}`,
   object,
-  created: createdSeconds,
-  model: ask.model,
+  created: Math.floor(date.getTime() / 1000),
+  model: request.model,
   system_fingerprint: 'fp_sim',
+  choices,
 })
 
-/** A refusal has its own field, and is no text. */
-const words = ({ reply }: Exchange, text: string) =>
-  reply.finishReason === 'refusal' ? { content: null, refusal: text } : { content: text }
+const textFields = ({ call }: Exchange, text: string) =>
+  call.answer.finishReason === 'refusal' ? { content: null, refusal: text } : { content: text }
 
-const finishOf = ({ reply }: Exchange) => (reply.finishReason === 'length' ? 'length' : 'stop')
+const finishReasonOf = ({ call }: Exchange) => (call.answer.finishReason === 'length' ? 'length' : 'stop')
 
-function chunk(exchange: Exchange, delta: object, finish: string | null, more: object = {}): string {
-  const choices = [{ index: 0, delta, logprobs: null, finish_reason: finish }]
-  const usage = exchange.ask.counted ? { usage: null } : {}
-  return frame({ ...head(exchange, 'chat.completion.chunk'), choices, ...usage, ...more })
-}
+const chunk = (exchange: Exchange, delta: object, finishReason: string | null = null) => ({
+  ...envelope(exchange, 'chat.completion.chunk', [
+    { index: 0, delta, logprobs: null, finish_reason: finishReason },
+  ]),
+  ...(exchange.request.streamsUsage ? { usage: null } : {}),
+})
 
 export const openaiDialect: Dialect = {
   limitHeaders: 'openai',
   keyHeader: 'authorization',
   idHeader: 'x-request-id',
   processingHeader: 'openai-processing-ms',
-  read,
-  answer: (exchange) => ({
-    ...head(exchange, 'chat.completion'),
-    choices: [
-      {
-        index: 0,
-        message: { role: 'assistant', refusal: null, ...words(exchange, exchange.reply.text) },
-        logprobs: null,
-        finish_reason: finishOf(exchange),
-      },
-    ],
-    usage: usageOf(exchange),
-  }),
-  opening: (exchange) => chunk(exchange, { role: 'assistant', content: '', refusal: null }, null),
-  piece: (exchange, text) => chunk(exchange, words(exchange, text), null),
-  ending(exchange) {
-    const counted = { ...head(exchange, 'chat.completion.chunk'), choices: [], usage: usageOf(exchange) }
-    return (
-      chunk(exchange, {}, finishOf(exchange)) + (exchange.ask.counted ? frame(counted) : '') + frame('[DONE]')
-    )
+  parse: (body) => chatRequest.parse(body),
+  answer(exchange) {
+    const message = { role: 'assistant', refusal: null, ...textFields(exchange, exchange.call.answer.text) }
+    const choice = { index: 0, message, logprobs: null, finish_reason: finishReasonOf(exchange) }
+    return { ...envelope(exchange, 'chat.completion', [choice]), usage: usageOf(exchange) }
   },
-  problem(problem, message) {
-    const { status, type, code } = PROBLEMS[problem]
+  opening: (exchange) => [chunk(exchange, { role: 'assistant', content: '', refusal: null })],
+  piece: (exchange, text) => chunk(exchange, textFields(exchange, text)),
+  ending(exchange) {
+    const usage = { ...envelope(exchange, 'chat.completion.chunk', []), usage: usageOf(exchange) }
+    return [
+      chunk(exchange, {}, finishReasonOf(exchange)),
+      ...(exchange.request.streamsUsage ? [usage] : []),
+      '[DONE]',
+    ]
+  },
+  error(kind, message) {
+    const [status, type, code] = ERRORS[kind]
     return { status, body: { error: { message, type, param: null, code } } }
   },
-  errorEvent: (body) => frame(body),
 }
+
+const groqFields = ({ id }: Exchange, usage?: object) => ({ x_groq: { id, usage } })
 
 export const groqDialect: Dialect = {
   ...openaiDialect,
@@ -144,11 +131,13 @@ export const groqDialect: Dialect = {
   answer: (exchange) => ({
     ...openaiDialect.answer(exchange),
     usage: groqUsageOf(exchange),
-    x_groq: { id: exchange.id },
+    ...groqFields(exchange),
   }),
-  opening: (exchange) =>
-    chunk(exchange, { role: 'assistant', content: '' }, null, { x_groq: { id: exchange.id } }),
-  ending: (exchange) =>
-    chunk(exchange, {}, finishOf(exchange), { x_groq: { id: exchange.id, usage: groqUsageOf(exchange) } }) +
-    frame('[DONE]'),
+  opening: (exchange) => [
+    { ...chunk(exchange, { role: 'assistant', content: '' }), ...groqFields(exchange) },
+  ],
+  ending(exchange) {
+    const last = chunk(exchange, {}, finishReasonOf(exchange))
+    return [{ ...last, ...groqFields(exchange, groqUsageOf(exchange)) }, '[DONE]']
+  },
 }

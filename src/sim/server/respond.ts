@@ -1,126 +1,106 @@
-/** One answer over HTTP, or the way in which it fails. */
+/** Sends one answer over HTTP, or the failure that the call's fault demands. */
 import type { ServerResponse } from 'node:http'
 import type { Clock } from '../../core/clock.ts'
-import type { Visit } from '../account.ts'
-import { frame, type Dialect, type Exchange, type Problem } from './dialect.ts'
-import { breaksOff, isBreak, isLapse, isRefusal } from '../faults.ts'
-import { hang, speak } from '../speak.ts'
+import { emitAnswer, waitForAbort } from '../emit-answer.ts'
+import { interruptsAnswer, isHttpError } from '../faults.ts'
+import type { ApiErrorKind, Dialect, Exchange, StreamEvent } from './dialect.ts'
 
-export interface Delivery {
+interface Delivery extends Exchange {
   readonly response: ServerResponse
   readonly dialect: Dialect
-  readonly exchange: Exchange
-  readonly visit: Visit
   readonly clock: Clock
   readonly signal: AbortSignal
-  readonly startedMs: number
 }
 
-/** A reset overtakes what was written just before it. */
-const FLUSH_MS = 10
+const JSON_CONTENT = { 'content-type': 'application/json' }
 
-/** True if the client was sent a whole answer. Rejects with the signal's reason once the client has left. */
+/** True if the client was sent a complete answer. Rejects with the signal's reason once the client has disconnected. */
 export async function respond(delivery: Delivery): Promise<boolean> {
-  const { response, visit, exchange } = delivery
-  const { fault } = visit
-  if (isRefusal(fault)) refuse(delivery, fault)
-  else if (fault === 'error-event' && !exchange.ask.stream) refuse(delivery, 'overloaded')
+  const { response, request } = delivery
+  const { fault } = delivery.call
+  if (isHttpError(fault)) sendError(delivery, fault)
+  else if (fault === 'error-event' && !request.stream) sendError(delivery, 'overloaded')
   else if (fault === 'reset') response.socket?.resetAndDestroy()
   else if (fault === 'redirect') response.writeHead(307, { location: '/elsewhere' }).end()
   else if (fault === 'html')
     response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in</html>')
   else if (fault === 'wrong-shape') sendJson(response, 200, { object: 'list', data: [] })
-  else if (fault === 'empty-200') response.writeHead(200, { 'content-type': 'application/json' }).end()
-  else if (exchange.ask.stream) return respondInPieces(delivery)
-  else await respondWhole(delivery)
-  return fault === undefined || isLapse(fault)
+  else if (fault === 'empty-200') response.writeHead(200, JSON_CONTENT).end()
+  else if (await (request.stream ? sendStream(delivery) : sendAnswer(delivery))) {
+    response.end()
+    return true
+  } else await interrupt(delivery)
+  return false
 }
 
-function refuse({ response, dialect, exchange, visit }: Delivery, problem: Problem): void {
-  const waitMs = visit.retryAfterMs
-  if (waitMs !== undefined) {
-    response.setHeader('retry-after', Math.ceil(waitMs / 1000))
-    // That header takes whole seconds only.
-    if (waitMs % 1000 !== 0) response.setHeader('retry-after-ms', waitMs)
+function sendError({ id, response, dialect, call }: Delivery, kind: ApiErrorKind): void {
+  const { retryAfterMs } = call
+  if (retryAfterMs !== undefined) {
+    response.setHeader('retry-after', Math.ceil(retryAfterMs / 1000))
+    // Retry-After takes whole seconds only.
+    if (retryAfterMs % 1000 !== 0) response.setHeader('retry-after-ms', retryAfterMs)
   }
-  const { status, body } = dialect.problem(problem, `${problem} (simulated)`, exchange.id)
+  const { status, body } = dialect.error(kind, `${kind} (simulated)`, id)
   sendJson(response, status, body)
 }
 
 export const sendJson = (response: ServerResponse, status: number, body: object): void =>
-  void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+  void response.writeHead(status, JSON_CONTENT).end(JSON.stringify(body))
 
-async function respondWhole(delivery: Delivery): Promise<void> {
-  const { response, dialect, exchange, visit } = delivery
-  const body = Buffer.from(JSON.stringify(dialect.answer(exchange)))
-  const half = body.subarray(0, body.length / 2)
-  const hear = () => {
-    headers(delivery, 'application/json')
-    if (visit.fault === 'bad-body') response.end(half)
-    else if (isBreak(visit.fault)) response.setHeader('content-length', body.length).write(half)
-    else response.end(body)
-    return true
-  }
-  await speak(visit, { ...delivery, stream: false, hear })
-  if (visit.fault === 'stream-cut') response.socket?.destroySoon()
-  if (visit.fault === 'reset-body') await reset(delivery)
-  if (visit.fault === 'hang-body') await hang(delivery.signal)
+/** True if the whole body was sent, false if half of it was. */
+async function sendAnswer(delivery: Delivery): Promise<boolean> {
+  const { response, dialect, call } = delivery
+  const body = Buffer.from(JSON.stringify(dialect.answer(delivery)))
+  const sent = interruptsAnswer(call.fault) ? body.subarray(0, body.length / 2) : body
+  await emitAnswer(call, delivery)
+  response.writeHead(200, JSON_CONTENT).write(sent)
+  return sent === body
 }
 
-/** True if the stream came to its end, which a fault at a later event does not prevent. */
-async function respondInPieces(delivery: Delivery): Promise<boolean> {
-  const { response, dialect, exchange, visit } = delivery
-  const { fault, atEvent = Infinity } = visit
-  const breaks = breaksOff(fault)
-  let begun = false
+/** True if the stream was sent completely: a fault may demand more events than the stream has. */
+async function sendStream(delivery: Delivery): Promise<boolean> {
+  const { response, dialect, call } = delivery
   let sent = 0
-  /** False once the fault strikes. */
-  const write = (events: string): boolean => {
-    for (const event of events.split(/(?<=\n\n)/)) {
-      if (breaks && sent === atEvent) return false
-      response.write(event)
+  /** False once the fault occurs. */
+  const write = (events: readonly StreamEvent[]): boolean =>
+    events.every((event) => {
+      if (sent === call.faultAtEvent) return false
+      response.write(formatEvent(event))
       sent++
-    }
-    return true
-  }
-  const begin = (): boolean => {
-    if (begun) return true
-    begun = true
-    headers(delivery, 'text/event-stream; charset=utf-8')
-    response.flushHeaders()
-    return write(dialect.opening(exchange))
-  }
-  await speak(visit, {
-    ...delivery,
-    stream: true,
-    hear: (piece) => begin() && write(dialect.piece(exchange, piece)),
+      return true
+    })
+  const isComplete = await emitAnswer(call, delivery, {
+    onStart() {
+      response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' }).flushHeaders()
+      return write(dialect.opening(delivery))
+    },
+    onPiece: (piece) => write([dialect.piece(delivery, piece)]),
   })
-  const goesOn = begin() && (!breaks || visit.atEvent !== undefined)
-  if (goesOn && write(dialect.ending(exchange))) {
+  return isComplete && write(dialect.ending(delivery))
+}
+
+const formatEvent = (event: StreamEvent): string => {
+  if (typeof event === 'string') return `data: ${event}\n\n`
+  const name = 'type' in event ? `event: ${String(event.type)}\n` : ''
+  return `${name}data: ${JSON.stringify(event)}\n\n`
+}
+
+/** A reset discards data written just before it, so that it must wait until these are sent. */
+const FLUSH_MS = 10
+
+/** Does what the fault demands to a response that has begun. */
+async function interrupt({ id, response, request, dialect, call, clock, signal }: Delivery): Promise<void> {
+  const { fault } = call
+  if (fault === 'hang-body') await waitForAbort(signal)
+  if (fault === 'reset-body') {
+    await clock.sleep(FLUSH_MS, signal)
+    response.socket?.resetAndDestroy()
+  } else if (fault === 'stream-cut' && !request.stream) {
+    response.socket?.destroySoon()
+  } else {
+    if (fault === 'error-event')
+      response.write(formatEvent(dialect.error('overloaded', 'overloaded (simulated)', id).body))
+    if (fault === 'bad-body' && request.stream) response.write('event: content_block_delta\ndata: {"id":\n\n')
     response.end()
-    return true
   }
-  if (fault === 'reset-body') await reset(delivery)
-  if (fault === 'hang-body') await hang(delivery.signal)
-  if (fault === 'stream-cut') response.end()
-  if (fault === 'bad-body') response.end(frame('{"id":', 'content_block_delta'))
-  if (fault === 'error-event') response.end(errorEvent(delivery))
-  return false
-}
-
-function errorEvent({ dialect, exchange }: Delivery): string {
-  const { body } = dialect.problem('overloaded', 'overloaded (simulated)', exchange.id)
-  return dialect.errorEvent(body)
-}
-
-function headers({ response, dialect, clock, startedMs }: Delivery, type: string): void {
-  response.setHeader('content-type', type)
-  if (dialect.processingHeader) {
-    response.setHeader(dialect.processingHeader, Math.round(clock.now() - startedMs))
-  }
-}
-
-async function reset({ response, clock, signal }: Delivery): Promise<void> {
-  await clock.sleep(FLUSH_MS, signal)
-  response.socket?.resetAndDestroy()
 }

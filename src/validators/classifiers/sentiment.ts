@@ -1,38 +1,30 @@
 import * as z from 'zod'
-import {
-  DEFAULT_NEGATIVE_FROM,
-  DEFAULT_POSITIVE_FROM,
-  sentiment as classifier,
-} from '../../classifiers/sentiment.ts'
-import type { Definition, Validator } from '../../core/ports.ts'
-import { labelShape, labelValidator, ruleProblem } from './labels.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
+import { DEFAULT_BOUNDS, sentiment } from '../../classifiers/sentiment.ts'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
+import { createLabelValidator, labelOptions, refuseBadRules } from './labels.ts'
 
 const score = z.number().min(-1).max(1)
 
 const options = z
   .strictObject({
-    ...labelShape(classifier),
+    ...labelOptions(sentiment),
     positiveFrom: score
-      .default(DEFAULT_POSITIVE_FROM)
-      .describe('the score, of -1 to 1, from which a text is positive'),
+      .default(DEFAULT_BOUNDS.positiveFrom)
+      .describe('minimum score of a positive text, from -1 to 1'),
     negativeFrom: score
-      .default(DEFAULT_NEGATIVE_FROM)
-      .describe('the score, of -1 to 1, from which down a text is negative'),
+      .default(DEFAULT_BOUNDS.negativeFrom)
+      .describe('maximum score of a negative text, from -1 to 1'),
   })
   .refine(({ positiveFrom, negativeFrom }) => negativeFrom < positiveFrom, {
     path: ['negativeFrom'],
-    message: 'expected negativeFrom to be less than positiveFrom',
+    message: 'must be less than positiveFrom',
   })
-  .superRefine((rules, context) => {
-    const message = ruleProblem(rules, classifier)
-    if (message !== undefined) context.addIssue({ code: 'custom', message })
-  })
+  .superRefine(refuseBadRules(sentiment))
 
-export const sentiment: Definition<Validator, ValidatorNeeds, typeof options> = {
-  name: classifier.name,
-  summary: classifier.summary,
+export const sentimentValidator: ValidatorDefinition<typeof options> = {
+  name: sentiment.name,
+  summary: sentiment.summary,
   options,
   create: async ({ positiveFrom, negativeFrom, ...rules }) =>
-    labelValidator('sentiment', classifier, await classifier.create({ positiveFrom, negativeFrom }), rules),
+    createLabelValidator(sentiment, await sentiment.create({ positiveFrom, negativeFrom }), rules),
 }

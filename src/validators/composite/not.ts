@@ -1,58 +1,20 @@
-import * as z from 'zod'
-import type { Definition, Validator } from '../../core/ports.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
-import {
-  askParts,
-  conclude,
-  dearest,
-  giveUp,
-  isError,
-  isFound,
-  measuredIn,
-  partsOf,
-  partsOption,
-  passesIn,
-} from './parts.ts'
+import { joinParts } from '../../core/phrases/requirement-text.ts'
+import { compositeValidator, messagesOf, partsOptions, somePass } from './composite.ts'
 
-const options = z.strictObject({
-  validators: partsOption.describe('none of these may pass'),
-})
-
-export const not: Definition<Validator, ValidatorNeeds, typeof options> = {
+export const not = compositeValidator({
   name: 'not',
-  summary: 'Another validator does not pass, or none of several',
-  options,
-  async create({ validators }, needs) {
-    const parts = await partsOf(validators, needs)
-    const requirement = parts.map((part) => `not: ${part.requirement}`).join('; ')
-    return {
-      name: 'not',
-      tier: dearest(parts),
-      requirement,
-      here: true,
-      fresh: true,
-      async validate(draft, scope) {
-        const findings = await askParts(parts, draft, scope, passesIn)
-        const passed = !passesIn(findings)
-        // That somebody could not answer is no proof of the contrary.
-        if (passed && findings.some(isError)) return giveUp(findings)
-        const measured = measuredIn(findings)
-        const found = findings.filter(isFound)
-        const broken = found.filter((each) => each.passed)
-        return conclude(
-          {
-            validator: 'not',
-            passed,
-            score: passed ? 1 : 1 - broken.length / parts.length,
-            measured,
-            bound: requirement,
-            message: passed
-              ? `${measured}, as required: ${requirement}`
-              : broken.map((each) => `[${each.validator}] ${each.message}; must not be so`).join('; '),
-          },
-          findings,
-        )
-      },
-    }
-  },
-}
+  summary: 'None of the given validators passes',
+  options: partsOptions('the validators, none of which may pass'),
+  compose: (parts) => ({
+    requirement: joinParts(parts.map((part) => `not: ${part.requirement}`)),
+    isDecided: somePass,
+    combine(answers) {
+      const passing = answers.filter(({ passed }) => passed)
+      return {
+        passed: passing.length === 0,
+        score: 1 - passing.length / parts.length,
+        ...(passing.length > 0 && { message: `passes but must fail: ${messagesOf(passing)}` }),
+      }
+    },
+  }),
+})

@@ -1,87 +1,60 @@
 import * as z from 'zod'
-import type { Definition, Validator } from '../../core/ports.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
-import {
-  askParts,
-  conclude,
-  dearest,
-  giveUp,
-  isError,
-  isFound,
-  partsOf,
-  partsOption,
-  stated,
-  type Findings,
-} from './parts.ts'
+import { compositeValidator, isAnswer, messagesOf, partsOption, type PartResults } from './composite.ts'
 
-const weight = z.number().min(0)
 const options = z
   .strictObject({
-    validators: partsOption.describe('what the score is made of'),
+    validators: partsOption.describe('the validators whose scores are averaged'),
     weights: z
-      .array(z.coerce.number().pipe(weight))
+      .array(z.coerce.number().pipe(z.number().min(0)))
       .optional()
-      .describe('how much each counts, in their order; default: all the same'),
-    threshold: z.number().min(0).max(1).describe('the least weighted mean of their scores, from 0 to 1'),
+      .describe('the weight of each validator, in their order; default: equal weights'),
+    threshold: z.number().min(0).max(1).describe('minimum weighted mean of the scores, from 0 to 1'),
   })
   .refine(({ validators, weights }) => !weights || weights.length === validators.length, {
     path: ['weights'],
-    message: 'expected one for each of the validators',
+    message: 'must be one weight per validator',
   })
-  .refine(({ weights }) => !weights || weights.some((each) => each > 0), {
+  .refine(({ weights }) => !weights || weights.some((weight) => weight > 0), {
     path: ['weights'],
-    message: 'expected one above 0',
+    message: 'must contain at least one weight above 0',
   })
 
-export const weighted: Definition<Validator, ValidatorNeeds, typeof options> = {
+export const weighted = compositeValidator({
   name: 'weighted',
-  summary: "The weighted mean of other validators' scores is high enough",
+  summary: "The weighted mean of the given validators' scores reaches the threshold",
   options,
-  async create({ validators, weights = validators.map(() => 1), threshold }, needs) {
-    const parts = await partsOf(validators, needs)
-    const total = weights.reduce((sum, each) => sum + each, 0)
-    const shares = weights.map((each) => each / total)
-    const listed = parts.map((part, index) => `${percent(shares[index])} ${part.requirement}`).join(', ')
-    const requirement = `a score of at least ${threshold}, made of ${listed}`
-    /** With this score for those that are not known. */
-    const mean = (findings: Findings, unknown: 0 | 1): number => {
-      const scores = findings.map((finding) => (isFound(finding) ? finding.score : unknown))
+  compose(parts, { weights = parts.map(() => 1), threshold }) {
+    const total = weights.reduce((sum, weight) => sum + weight, 0)
+    const shares = weights.map((weight) => weight / total)
+    const components = parts.map(({ requirement }, index) => `${percent(shares[index])} ${requirement}`)
+    /** The weighted mean, with this score for the parts that did not answer. */
+    const mean = (results: PartResults, unknownScore: 0 | 1): number => {
+      const scores = results.map((result) => (isAnswer(result) ? result.score : unknownScore))
       return round(scores.reduce<number>((sum, score, index) => sum + score * (shares[index] ?? 0), 0))
     }
-    const isDecided = (findings: Findings) => mean(findings, 0) >= threshold || mean(findings, 1) < threshold
     return {
-      name: 'weighted',
-      tier: dearest(parts),
-      requirement,
-      here: true,
-      fresh: true,
-      async validate(draft, scope) {
-        const findings = await askParts(parts, draft, scope, isDecided)
-        if (!isDecided(findings) && findings.some(isError)) return giveUp(findings)
-        const measured = mean(findings, 0)
+      requirement: `a score of at least ${threshold}, made of ${components.join(', ')}`,
+      isDecided: (results) => mean(results, 0) >= threshold || mean(results, 1) < threshold,
+      combine(answers, results) {
+        const measured = mean(results, 0)
         const passed = measured >= threshold
-        const found = findings.filter(isFound)
-        const short = found.filter((each) => each.score < 1)
-        return conclude(
-          {
-            validator: 'weighted',
-            passed,
-            score: passed ? 1 : measured / threshold,
-            measured,
-            bound: `at least ${threshold}`,
-            message: [
-              `a score of ${measured}, ${passed ? 'as required' : 'must be'} at least ${threshold}`,
-              ...(short.length > 0 ? short : found).map(stated),
-            ].join('; '),
-          },
-          findings,
-        )
+        const imperfect = answers.filter(({ score }) => score < 1)
+        const scored = `a score of ${measured}, ${passed ? 'as required:' : 'must be'} at least ${threshold}`
+        return {
+          passed,
+          score: passed ? 1 : measured / threshold,
+          measured,
+          bound: `at least ${threshold}`,
+          message: [scored, messagesOf(imperfect.length > 0 ? imperfect : answers)]
+            .filter(Boolean)
+            .join('; '),
+        }
       },
     }
   },
-}
+})
 
-/** 0.1 + 0.2 must reach 0.3. */
+/** Rounds off floating-point error: 0.1 + 0.2 must reach 0.3. */
 const round = (score: number): number => Math.round(score * 1e6) / 1e6
 
 const percent = (share = 0): string => `${Math.round(share * 100)}%`

@@ -1,41 +1,36 @@
 import * as z from 'zod'
+import type { ValidatorDefinition, ValidatorNeeds } from '../../core/definitions.ts'
 import { SifakaError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
-import type { Definition, Validator } from '../../core/ports.ts'
 import type { Validation } from '../../core/types.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
-import { runProgram, type Ran } from './run-program.ts'
+import { isDuration, toMs } from '../../util/duration.ts'
+import { runProgram, type ProgramResult } from './run-program.ts'
 
-const LONGEST_S = 3600
-const PART_S: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 }
-const toSeconds = (duration: string): number => {
-  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(duration) ?? []
-  return Number(amount) * (PART_S[unit] ?? 0)
-}
+const MAX_TIMEOUT_MS = 3_600_000
 
 const options = z.strictObject({
   run: z
     .union([
-      z.string().regex(/^\S+$/, 'expected a program, or a list of it and its arguments'),
+      z.string().regex(/^\S+$/, 'must be a program, or a list of a program and its arguments'),
       z.array(z.string()),
     ])
     .transform((given) => [given].flat())
-    .refine(([program = '']) => program.trim() !== '', 'expected a program and its arguments')
-    .describe('the program and its arguments; no shell. It gets the text on standard input'),
-  requirement: z.string().optional().describe('what a text must be, as the writer is told'),
+    .refine(([program = '']) => program.trim() !== '', 'must begin with a program')
+    .describe('the program and its arguments, run without a shell; it reads the text from standard input'),
+  requirement: z.string().optional().describe('what the text must be, in the words that the writer gets'),
   timeout: z
     .string()
     .refine(
-      (duration) => toSeconds(duration) > 0 && toSeconds(duration) <= LONGEST_S,
-      'expected a duration up to 1h, for example 10s',
+      (duration) => isDuration(duration) && toMs(duration) <= MAX_TIMEOUT_MS,
+      'must be a duration up to 1h, for example 10s',
     )
     .default('10s')
-    .describe('the longest time that it may take'),
-  cache: z.boolean().default(false).describe('do not run it again on a text that it has judged'),
+    .describe('maximum time that the program may take'),
+  cache: z.boolean().default(false).describe('do not run the program again on a text that it has checked'),
 })
 
-/** What a program may print about its verdict. */
-const report = z.strictObject({
+/** The JSON that a program may print. */
+const verdict = z.strictObject({
   passed: z.boolean().optional(),
   score: z.number().min(0).max(1).optional(),
   message: z.string().optional(),
@@ -43,73 +38,76 @@ const report = z.strictObject({
   bound: z.string().nullish(),
 })
 
-export const command: Definition<Validator, ValidatorNeeds, typeof options> = {
+export const command: ValidatorDefinition<typeof options> = {
   name: 'command',
-  summary: 'A program of your own exits with 0 on the text, not with 1',
+  summary: 'Your own program accepts the text: exit code 0 is a pass, 1 a fail',
   options,
   runsCode: true,
   create({ run, requirement: given, timeout, cache }, { env }) {
     const line = run.join(' ')
     const requirement = given ?? `\`${line}\` accepts the text`
-    const limits = { timeoutMs: toSeconds(timeout) * 1000, env: withoutSecrets(env) }
+    const limits = { timeoutMs: toMs(timeout), env: withoutSecrets(env) }
     return {
       name: 'command',
       tier: 'slow',
       requirement,
-      here: true,
-      fresh: !cache,
+      mainThreadOnly: true,
+      cacheable: cache,
       async validate({ text }, { signal }) {
-        const ran = await runProgram(run, text, { ...limits, signal })
-        if (ran.problem !== undefined) throw unanswered(line, ran.problem, ran)
-        if (ran.code !== 0 && ran.code !== 1) throw unanswered(line, `exited with ${ran.code}`, ran)
-        return validationOf(ran, line, requirement)
+        const result = await runProgram(run, text, { ...limits, signal })
+        if (result.problem !== undefined) throw commandError(line, result.problem, result)
+        if (result.code !== 0 && result.code !== 1) {
+          throw commandError(line, `exited with ${result.code}`, result)
+        }
+        return toValidation(result, line, requirement)
       },
     }
   },
 }
 
-/** Programs are not to have what lets them spend the user's money. */
+/** A program must not be able to spend the user's money. */
 const withoutSecrets = (env: ValidatorNeeds['env']): ValidatorNeeds['env'] =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !/KEY|TOKEN|SECRET|PASSWORD/i.test(name)))
 
-function validationOf(ran: Ran, line: string, requirement: string): Validation {
-  const passed = ran.code === 0
-  const told = read(ran, line)
-  if (told.passed !== undefined && told.passed !== passed) {
-    throw unanswered(line, `exited with ${ran.code} but printed "passed": ${told.passed}`, ran)
+function toValidation(result: ProgramResult, line: string, requirement: string): Validation {
+  const passed = result.code === 0
+  const printed = parseVerdict(result, line)
+  if (printed.passed !== undefined && printed.passed !== passed) {
+    throw commandError(line, `exited with ${result.code} but printed "passed": ${printed.passed}`, result)
   }
-  const score = passed ? 1 : Math.min(told.score ?? 0, 1)
-  const measured = told.measured ?? `exit code ${ran.code}`
-  const said = told.message ?? (passed ? undefined : firstLine(ran.stderr))
-  const duty = passed ? `as required: ${requirement}` : `must be so: ${requirement}`
+  const measured = printed.measured ?? `exit code ${result.code}`
+  const fault = passed ? undefined : firstLine(result.stderr)
   return {
     validator: 'command',
     passed,
-    score,
+    score: passed ? 1 : (printed.score ?? 0),
     measured,
-    bound: told.bound ?? requirement,
+    bound: printed.bound ?? requirement,
     message:
-      said === undefined ? `${measured}, ${duty}` : told.message === undefined ? `${said}; ${duty}` : said,
+      printed.message ??
+      (passed
+        ? `${measured}, as required: ${requirement}`
+        : `${fault ?? measured}; required: ${requirement}`),
   }
 }
 
-function read(ran: Ran, line: string): z.output<typeof report> {
-  if (ran.stdout.trim() === '') return {}
+function parseVerdict(result: ProgramResult, line: string): z.output<typeof verdict> {
+  if (result.stdout.trim() === '') return {}
   let value: unknown
   try {
-    value = JSON.parse(ran.stdout)
+    value = JSON.parse(result.stdout)
   } catch (error) {
-    throw unanswered(line, `printed what is not JSON (${messageOf(error)})`, ran)
+    throw commandError(line, `printed invalid JSON (${messageOf(error)})`, result)
   }
-  const { data, error } = report.safeParse(value)
+  const { data, error } = verdict.safeParse(value)
   if (data) return data
   const problems = error.issues.map(({ path, message }) => [...path, message].join(': '))
-  throw unanswered(line, `printed JSON that says no verdict (${problems.join('; ')})`, ran)
+  throw commandError(line, `printed an invalid verdict (${problems.join('; ')})`, result)
 }
 
-function unanswered(line: string, problem: string, { stderr, timedOut }: Ran): SifakaError {
-  const said = firstLine(stderr)
-  const message = `\`${line}\` ${problem}${said === undefined ? '' : `: ${said}`}`
+function commandError(line: string, problem: string, { stderr, timedOut }: ProgramResult): SifakaError {
+  const detail = firstLine(stderr)
+  const message = `\`${line}\` ${problem}${detail === undefined ? '' : `: ${detail}`}`
   return new SifakaError(timedOut ? 'validator-timeout' : 'command', message)
 }
 

@@ -1,16 +1,16 @@
 import * as z from 'zod'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { SifakaError } from '../../core/errors.ts'
-import { MODEL_NAME, type Definition, type Validator } from '../../core/ports.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
+import { MODEL_NAME } from '../../core/ports.ts'
 
 const options = z.strictObject({
-  rubric: z.string().regex(/\S/, 'expected a rubric').describe('what must be true of the text'),
+  rubric: z.string().regex(/\S/, 'must be a non-blank string').describe('what must be true of the text'),
   model: z
     .string()
-    .regex(MODEL_NAME, 'expected provider:model, for example openai:gpt-4o-mini')
+    .regex(MODEL_NAME, 'must be provider:model, for example openai:gpt-4o-mini')
     .optional()
     .describe('the model to ask, as provider:model; default: the critic model of the settings'),
-  cache: z.boolean().default(false).describe('do not ask again about a text that was judged'),
+  cache: z.boolean().default(false).describe('do not ask the model again about a text that it has judged'),
 })
 
 const shape = z.object({
@@ -22,9 +22,9 @@ const rubricFor = (rubric: string): string => `Decide whether this is true of th
 - reason: what in the text shows it, in one or two sentences.
 - verdict: "yes" if it is true, "no" if it is not, "cannot tell" if the text does not let you decide.`
 
-export const judge: Definition<Validator, ValidatorNeeds, typeof options> = {
+export const judge: ValidatorDefinition<typeof options> = {
   name: 'judge',
-  summary: 'A model finds that something is true of the text',
+  summary: 'A model judges whether a statement is true of the text',
   options,
   create({ rubric, model: name, cache }, needs) {
     const model = needs.model(name)
@@ -32,12 +32,12 @@ export const judge: Definition<Validator, ValidatorNeeds, typeof options> = {
       name: 'judge',
       tier: 'model',
       requirement: rubric,
-      here: true,
-      fresh: !cache,
+      mainThreadOnly: true,
+      cacheable: cache,
       async validate(draft, scope) {
         const question = { name: 'judge', rubric: rubricFor(rubric), shape }
-        const { found, answer } = await needs.ask(model, question, draft, scope)
-        const { verdict, reason } = found
+        const { value, answer } = await needs.ask(model, question, draft, scope)
+        const { verdict, reason } = value
         if (verdict === 'cannot tell') {
           throw new SifakaError('undecided', `${answer.model} cannot tell: ${reason}`, {
             usage: answer.usage,
@@ -50,7 +50,7 @@ export const judge: Definition<Validator, ValidatorNeeds, typeof options> = {
           score: passed ? 1 : 0,
           measured: verdict,
           bound: rubric,
-          message: passed ? `${rubric}: yes (${reason})` : `${reason}; must be so: ${rubric}`,
+          message: `${passed ? 'true' : 'not true'}: "${rubric}" (${reason})`,
           usage: answer.usage,
         }
       },

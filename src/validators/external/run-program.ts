@@ -1,33 +1,33 @@
-/** One program of the user's, from start to end, with everything that it started. */
+/** Runs a program of the user, and ends every process that it started. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { systemClock } from '../../core/clock.ts'
+import { runAfter, systemClock } from '../../core/clock.ts'
 import { messageOf } from '../../core/failure.ts'
 
-export interface Ran {
+export interface ProgramResult {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
-  /** Why it did not come to an end of its own, as what follows its name: "gave no answer within 10 s". */
+  /** Why the program did not exit by itself, as a predicate: "did not end within 10 s". */
   readonly problem?: string | undefined
   readonly timedOut: boolean
 }
 
-export interface Limits {
+interface ProgramLimits {
   readonly timeoutMs: number
   readonly env: Readonly<Record<string, string | undefined>>
   readonly signal: AbortSignal
 }
 
-const MOST_OUTPUT = 1_000_000
-/** What a program leaves running may hold its output open; nothing more is expected of it. */
-const PATIENCE_MS = 200
+const MAX_OUTPUT_CHARACTERS = 1_000_000
+/** Processes that outlive the program may hold its output open; after this time, the output counts as complete. */
+const OUTPUT_GRACE_MS = 200
 
-/** Rejects with the signal's reason once aborted. Whatever the end, nothing of its process group is left. */
+/** Rejects with the signal's reason when it aborts. In every case, all processes of its group are ended. */
 export async function runProgram(
   [program = '', ...rest]: readonly string[],
   input: string,
-  { timeoutMs, env, signal }: Limits,
-): Promise<Ran> {
+  { timeoutMs, env, signal }: ProgramLimits,
+): Promise<ProgramResult> {
   signal.throwIfAborted()
   const child = spawn(program, rest, { env, detached: true, stdio: 'pipe', windowsHide: true })
   const output = { stdout: '', stderr: '' }
@@ -41,28 +41,27 @@ export async function runProgram(
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
       output[name] += text
-      if (output[name].length > MOST_OUTPUT) stop(`printed more than ${MOST_OUTPUT} characters`)
+      if (output[name].length > MAX_OUTPUT_CHARACTERS) {
+        stop(`printed more than ${MAX_OUTPUT_CHARACTERS} characters`)
+      }
     })
   }
-  // It may decide without reading to the end.
+  // The program may exit without reading all of its input.
   child.stdin.on('error', () => undefined).end(input)
   const cancel = () => killGroup(child)
   signal.addEventListener('abort', cancel, { once: true })
-  void systemClock.sleep(timeoutMs, done.signal).then(
-    () => {
-      timedOut = true
-      stop(`gave no answer within ${timeoutMs / 1000} s`)
-    },
-    () => undefined,
-  )
+  runAfter(systemClock, timeoutMs, done.signal, () => {
+    timedOut = true
+    stop(`did not end within ${timeoutMs / 1000} s`)
+  })
   try {
-    const { code, killedBy } = await ended(child, done.signal)
+    const { code, killedBy } = await exitOf(child, done.signal)
     signal.throwIfAborted()
-    if (killedBy !== null) problem ??= `was ended by ${killedBy}`
+    if (killedBy !== null) problem ??= `was killed by ${killedBy}`
     return { ...output, code, problem, timedOut }
   } catch (error) {
     signal.throwIfAborted()
-    return { ...output, code: null, problem: `cannot be run: ${messageOf(error)}`, timedOut }
+    return { ...output, code: null, problem: `cannot be started: ${messageOf(error)}`, timedOut }
   } finally {
     done.abort()
     signal.removeEventListener('abort', cancel)
@@ -70,28 +69,25 @@ export async function runProgram(
   }
 }
 
-function ended(
+function exitOf(
   child: ChildProcess,
   signal: AbortSignal,
 ): Promise<{ code: number | null; killedBy: string | null }> {
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code, killedBy) => resolve({ code, killedBy }))
-    child.on('exit', (code, killedBy) => {
-      void systemClock.sleep(PATIENCE_MS, signal).then(
-        () => resolve({ code, killedBy }),
-        () => undefined,
-      )
-    })
+    child.on('exit', (code, killedBy) =>
+      runAfter(systemClock, OUTPUT_GRACE_MS, signal, () => resolve({ code, killedBy })),
+    )
   })
 }
 
-/** The program is the leader of a group of its own, which its children belong to. */
+/** The program leads a process group of its own, to which its children belong. */
 function killGroup({ pid }: ChildProcess): void {
   if (pid === undefined) return
   try {
     process.kill(-pid, 'SIGKILL')
   } catch {
-    // All of them are gone already.
+    // All of its processes have ended already.
   }
 }

@@ -1,15 +1,16 @@
 import * as z from 'zod'
-import type { Definition, Validator } from '../../core/ports.ts'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
+import type { Validator } from '../../core/ports.ts'
+import { createTextValidator, type TextValidatorOptions } from '../shared/text-validator.ts'
+import { faultCheck } from '../shared/verdict.ts'
 import { withoutFence } from './fence.ts'
 import { findHtmlFaults } from './html-faults.ts'
-import { json, schemaOption } from './json.ts'
-import { schemaCheck, type Schema } from './json-schema.ts'
-import { markdown } from './markdown.ts'
+import { createJsonValidator, schemaOption, type JsonOptions } from './json.ts'
+import { compileSchema } from './json-schema.ts'
+import { createMarkdownValidator } from './markdown.ts'
 import { markdownParser, parseMarkdown } from './markdown-parser.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
 import { findMarkup } from './plain-markup.ts'
-import { listed, verdict } from '../shared/verdict.ts'
-import { readYaml } from './yaml-value.ts'
+import { parseYaml } from './yaml-value.ts'
 
 const TYPES = ['json', 'yaml', 'markdown', 'html', 'plain'] as const
 
@@ -22,91 +23,74 @@ const options = z
     allowFence: z
       .boolean()
       .default(true)
-      .describe('accept one ``` fence around the whole text of json, yaml or html'),
+      .describe('accept a ``` fence around the whole text of json, yaml or html'),
   })
   .refine(({ type, schema }) => schema === undefined || type === 'json' || type === 'yaml', {
     path: ['schema'],
-    message: 'expected a schema only with type json or yaml',
+    message: 'must be omitted unless type is json or yaml',
   })
 
-interface Given {
-  readonly schema?: Schema | undefined
-  readonly allowFence: boolean
-}
-
-export const format: Definition<Validator, ValidatorNeeds, typeof options> = {
+export const format: ValidatorDefinition<typeof options> = {
   name: 'format',
   summary: 'The text is JSON, YAML, Markdown, HTML or plain text',
   options,
-  create: ({ type, schema, allowFence }, needs) => MAKE[type]({ schema, allowFence }, needs),
+  create: ({ type, ...given }) => CREATE_BY_TYPE[type](given),
 }
 
-const MAKE: Readonly<
-  Record<(typeof TYPES)[number], (given: Given, needs: ValidatorNeeds) => Promise<Validator>>
-> = {
-  json: async (given, needs) =>
-    renamed(await json.create({ ...given, schema: given.schema && { ...given.schema } }, needs)),
-  markdown: async (_, needs) => renamed(await markdown.create(markdown.options.parse({}), needs)),
+const CREATE_BY_TYPE: Readonly<Record<(typeof TYPES)[number], (given: JsonOptions) => Promise<Validator>>> = {
+  json: (given) => createJsonValidator('format', given),
+  markdown: () => createMarkdownValidator('format', { requireTitle: false }),
 
   async yaml({ schema, allowFence }) {
-    const check = schema && (await schemaCheck(schema, 'format'))
+    const check = schema && (await compileSchema(schema, 'format'))
     const { parseDocument } = await import('yaml')
     const bound = schema ? 'valid YAML that matches the schema' : 'valid YAML, a mapping or a list'
-    return faultless(bound, schema ? `${bound} ${JSON.stringify(schema)}` : bound, (text) => {
-      const read = readYaml(allowFence ? withoutFence(text, 'yaml') : text, parseDocument)
-      if ('problems' in read) return read.problems
-      if (check) return check(read.value)
-      return typeof read.value === 'object' && read.value !== null ? [] : ['no mapping and no list']
-    })
+    const requirement = schema ? `${bound} ${JSON.stringify(schema)}` : bound
+    return faultValidator(
+      bound,
+      (text) => {
+        const parsed = parseYaml(allowFence ? withoutFence(text, 'yaml') : text, parseDocument)
+        if ('faults' in parsed) return parsed.faults
+        if (check) return check(parsed.value)
+        return typeof parsed.value === 'object' && parsed.value !== null
+          ? []
+          : ['neither a mapping nor a list']
+      },
+      { requirement },
+    )
   },
 
   async html({ allowFence }) {
     const { utils } = await markdownParser()
     const isCharacter = (reference: string) => utils.unescapeAll(reference) !== reference
-    return faultless('well-formed HTML', 'well-formed HTML', (text) => {
-      const { faults, elements } = findHtmlFaults(allowFence ? withoutFence(text, 'html') : text, isCharacter)
-      return faults.length === 0 && elements === 0 ? ['no HTML element'] : faults
-    })
+    return faultValidator('well-formed HTML', (text) =>
+      findHtmlFaults(allowFence ? withoutFence(text, 'html') : text, isCharacter),
+    )
   },
 
   async plain() {
     const parser = await markdownParser()
-    const bound = 'plain text without Markdown or HTML'
-    return {
-      ...faultless(bound, bound, (text) => findMarkup(parseMarkdown(parser, text))),
-      demands: [
-        { kind: 'count', unit: 'headings', min: 0, max: 0 },
-        { kind: 'count', unit: 'bullets', min: 0, max: 0 },
-      ],
-    }
+    return faultValidator(
+      'plain text without Markdown or HTML',
+      (text) => findMarkup(parseMarkdown(parser, text)),
+      {
+        constraints: ['headings', 'bullets'].map((unit) => ({ kind: 'count', unit, min: 0, max: 0 })),
+      },
+    )
   },
 }
 
-const renamed = (validator: Validator): Validator => ({
-  ...validator,
-  name: 'format',
-  async validate(draft, scope) {
-    return { ...(await validator.validate(draft, scope)), validator: 'format' }
-  },
-  prefix(text) {
-    const validation = validator.prefix?.(text)
-    return validation && { ...validation, validator: 'format' }
-  },
-})
-
-/** A text passes when nothing is wrong with it. */
-const faultless = (
+const faultValidator = (
   bound: string,
-  requirement: string,
   faultsOf: (text: string) => readonly string[],
-): Validator => ({
-  name: 'format',
-  tier: 'local',
-  requirement,
-  validate({ text }) {
-    const faults = faultsOf(text)
-    return verdict('format', bound, [
-      { score: 1 / (1 + faults.length), fact: listed(faults) || bound, duty: `be ${bound}` },
-    ])
-  },
-})
+  rest: Partial<TextValidatorOptions> = {},
+): Validator =>
+  createTextValidator({
+    name: 'format',
+    tier: 'local',
+    requirement: bound,
+    bound,
+    duty: `be ${bound}`,
+    check: (text) => faultCheck(faultsOf(text), bound),
+    ...rest,
+  })

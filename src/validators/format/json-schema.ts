@@ -1,33 +1,32 @@
 import type { Ajv, ErrorObject } from 'ajv'
 import { ConfigError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
-import { withinTime } from '../shared/time-limit.ts'
+import type { JsonSchema } from '../../util/json.ts'
+import { runWithinTimeLimit } from '../shared/time-limit.ts'
 
-export type Schema = Readonly<Record<string, unknown>>
-
-/**
- * A check that returns what is wrong with a value. Throws a ConfigError that says what is wrong with the schema,
- * of the validator that is named.
- */
-export async function schemaCheck(schema: Schema, validator: string): Promise<(value: unknown) => string[]> {
-  const ajv = await ajvFor(schema['$schema'])
+/** The result returns the faults of a value. Rejects with a `ConfigError` if the schema is invalid. */
+export async function compileSchema(
+  schema: JsonSchema,
+  validator: string,
+): Promise<(value: unknown) => string[]> {
+  const ajv = await createAjv(schema['$schema'])
   try {
     const validate = ajv.compile(schema)
     return (value) => {
       let errors: readonly ErrorObject[] = []
-      withinTime('the check by the JSON Schema', () => {
+      runWithinTimeLimit('validation against the JSON Schema', () => {
         if (!validate(value)) errors = validate.errors ?? []
       })
-      return errors.map(describe)
+      return errors.map(describeError)
     }
   } catch (error) {
-    const hint = 'schemas of draft 2020-12 and, with "$schema", of draft-07 can be used'
-    throw new ConfigError(`${validator}: schema cannot be used: ${messageOf(error)}`, hint, error)
+    const hint = 'draft 2020-12 and, if "$schema" names it, draft-07 are supported'
+    throw new ConfigError(`${validator}: the schema is invalid: ${messageOf(error)}`, hint, error)
   }
 }
 
-/** Ajv refuses unknown keywords and formats by default: a rule with a typing error in it would pass everything. */
-async function ajvFor(draft: unknown): Promise<Ajv> {
+/** Strict, Ajv's default: an ignored misspelled keyword would accept everything. */
+async function createAjv(draft: unknown): Promise<Ajv> {
   const settings = { allErrors: true, logger: false } as const
   const { default: formats } = await import('ajv-formats')
   const ajv = String(draft).includes('draft-07')
@@ -36,7 +35,7 @@ async function ajvFor(draft: unknown): Promise<Ajv> {
   return formats.default(ajv)
 }
 
-function describe({ instancePath, message, keyword, params }: ErrorObject): string {
+function describeError({ instancePath, message, keyword, params }: ErrorObject): string {
   const what =
     keyword === 'enum' || keyword === 'const'
       ? `must be ${JSON.stringify(params['allowedValues'] ?? params['allowedValue'])}`

@@ -1,7 +1,8 @@
-/** What a Markdown parser forgives and a reader sees: almost every text is valid Markdown. */
+/** Faults that a Markdown parser accepts but a reader notices: to a parser, almost every text is valid. */
 import type { Token } from 'markdown-it'
+import { amount } from '../../core/phrases/requirement-text.ts'
 
-/** Each fault with its line, counted from 1, in the order of the text. */
+/** Each fault with its line number, in the order of the text. */
 export function findMarkdownFaults(tokens: readonly Token[], text: string): string[] {
   const lines = text.split(/\r\n|\r|\n/)
   const faults: string[] = []
@@ -20,18 +21,18 @@ export function findMarkdownFaults(tokens: readonly Token[], text: string): stri
     if (token.type === 'thead_open') columns = cellsOf(lines[line]).length
     if (token.type === 'tr_open') {
       const { length } = cellsOf(lines[line])
-      if (length !== columns) report(`table row has ${length} cells, its header ${columns}`)
+      if (length !== columns) report(`table row has ${amount(length, 'cells')}, its header ${columns}`)
     }
     if (token.type === 'inline') {
-      const stray = token.content.split('\n').findIndex(isDelimiterRow)
-      if (stray !== -1) report('table has no header with as many cells as this row', line + stray)
+      const strayRow = token.content.split('\n').findIndex(isDelimiterRow)
+      if (strayRow !== -1) report('table has no header with as many cells as this row', line + strayRow)
       for (const fault of linkFaults(token.children ?? [])) report(fault)
     }
   }
   return faults
 }
 
-/** An open fence runs on to the end of what contains it. */
+/** An unclosed fence extends to the end of its container. */
 function isClosed({ map, markup }: Token, lines: readonly string[]): boolean {
   if (!map || map[1] - 1 <= map[0]) return false
   const last = (lines[map[1] - 1] ?? '').replace(/^[>\s]+/, '').trimEnd()
@@ -45,7 +46,7 @@ const cellsOf = (row = ''): string[] =>
     .replace(/(?<!\\)\|$/, '')
     .split(/(?<!\\)\|/)
 
-/** `|---|:-:|`, which is the second row of every table. */
+/** `|---|:-:|`, the second row of every table. */
 const isDelimiterRow = (row: string): boolean =>
   row.includes('|') && cellsOf(row).every((cell) => /^:?-+:?$/.test(cell.trim()))
 

@@ -1,5 +1,5 @@
 import type { MarkdownIt, Token } from 'markdown-it'
-import { parseWithinTime } from '../shared/time-limit.ts'
+import { parseWithinTimeLimit } from '../shared/time-limit.ts'
 
 export const isHeading = (token: Token): boolean => token.type === 'heading_open'
 export const isBullet = (token: Token): boolean =>
@@ -8,13 +8,13 @@ export const isBullet = (token: Token): boolean =>
 /** CommonMark with tables. */
 export async function markdownParser(): Promise<MarkdownIt> {
   const parser = (await import('markdown-it')).default('commonmark').enable('table')
-  // Without it an escaped bracket, which is no fault, stays apart from a bracket that belongs to no link.
+  // Otherwise escaped brackets, which are correct, merge with those of broken links.
   parser.core.ruler.disable('text_join')
   return parser
 }
 
 export function parseMarkdown(parser: MarkdownIt, text: string): Token[] {
   let tokens: Token[] = []
-  parseWithinTime('Markdown', text, () => void (tokens = parser.parse(text, {})))
+  parseWithinTimeLimit('Markdown', text, () => void (tokens = parser.parse(text, {})))
   return tokens
 }

@@ -1,95 +1,73 @@
 import * as z from 'zod'
-import type { Demand } from '../../core/constraints/demand.ts'
-import type { Definition, Validator } from '../../core/ports.ts'
-import { amount, isOrdered, nearness, rangeText } from '../shared/count.ts'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
+import { amount, LEADING_TITLE, rangeText } from '../../core/phrases/requirement-text.ts'
+import type { Validator } from '../../core/ports.ts'
+import { nearness, ordered } from '../shared/count.ts'
+import { createTextValidator } from '../shared/text-validator.ts'
+import { faultCheck } from '../shared/verdict.ts'
 import { findMarkdownFaults } from './markdown-faults.ts'
 import { isBullet, isHeading, markdownParser, parseMarkdown } from './markdown-parser.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
-import { listed, verdict, type Check } from '../shared/verdict.ts'
 
 const count = z.int().min(0).max(100_000).optional()
 
 const options = z
   .strictObject({
-    minHeadings: count.describe('the fewest headings'),
-    maxHeadings: count.describe('the most headings'),
-    minBullets: count.describe('the fewest items of bullet lists, nested ones included'),
-    maxBullets: count.describe('the most items of bullet lists, nested ones included'),
+    minHeadings: count.describe('minimum number of headings'),
+    maxHeadings: count.describe('maximum number of headings'),
+    minBullets: count.describe('minimum number of items of bullet lists, including nested ones'),
+    maxBullets: count.describe('maximum number of items of bullet lists, including nested ones'),
     requireTitle: z.boolean().default(false).describe('the text must begin with a level-1 heading'),
   })
-  .refine(({ minHeadings: min, maxHeadings: max }) => isOrdered({ min, max }), {
-    path: ['maxHeadings'],
-    message: 'expected maxHeadings to be at least minHeadings',
-  })
-  .refine(({ minBullets: min, maxBullets: max }) => isOrdered({ min, max }), {
-    path: ['maxBullets'],
-    message: 'expected maxBullets to be at least minBullets',
-  })
+  .refine(...ordered('minHeadings', 'maxHeadings'))
+  .refine(...ordered('minBullets', 'maxBullets'))
 
-const TITLE = 'level-1 heading at the start'
-
-export const markdown: Definition<Validator, ValidatorNeeds, typeof options> = {
+export const markdown: ValidatorDefinition<typeof options> = {
   name: 'markdown',
   summary: 'The text is Markdown without broken fences, links, tables or heading levels',
   options,
-  async create({ minHeadings, maxHeadings, minBullets, maxBullets, requireTitle }) {
-    const parser = await markdownParser()
-    const counts = [
-      { unit: 'headings', range: { min: minHeadings, max: maxHeadings }, counted: isHeading },
-      { unit: 'bullets', range: { min: minBullets, max: maxBullets }, counted: isBullet },
-    ].filter(({ range }) => (range.min ?? range.max) !== undefined)
-    const extras = [
-      ...(requireTitle ? [`a ${TITLE}`] : []),
-      ...counts.map(({ range, unit }) => rangeText(range, unit)),
-    ]
-    const requirement = extras.length === 0 ? 'valid Markdown' : `valid Markdown with ${extras.join(' and ')}`
-    return {
-      name: 'markdown',
-      tier: 'local',
-      requirement,
-      demands: demandsOf(
-        { headings: Math.max(minHeadings ?? 0, requireTitle ? 1 : 0), bullets: minBullets ?? 0 },
-        { headings: maxHeadings, bullets: maxBullets },
-      ),
-      validate({ text }) {
-        const tokens = parseMarkdown(parser, text)
-        const faults = findMarkdownFaults(tokens, text)
-        const checks: Check[] = [
-          {
-            score: 1 / (1 + faults.length),
-            fact: listed(faults) || 'valid Markdown',
-            duty: 'be valid Markdown',
-          },
-        ]
-        if (requireTitle) {
-          const titled = tokens[0]?.type === 'heading_open' && tokens[0].tag === 'h1'
-          checks.push({
-            score: titled ? 1 : 0,
-            fact: titled ? `a ${TITLE}` : `no ${TITLE}`,
-            duty: `have a ${TITLE}`,
-          })
-        }
-        for (const { unit, range, counted } of counts) {
-          const found = tokens.filter(counted).length
-          checks.push({
-            score: nearness(found, range),
-            fact: amount(found, unit),
-            duty: `be ${rangeText(range, unit)}`,
-          })
-        }
-        return verdict('markdown', requirement, checks)
-      },
-    }
-  },
+  create: (given) => createMarkdownValidator('markdown', given),
 }
 
-const demandsOf = (
-  min: Readonly<Record<'headings' | 'bullets', number>>,
-  max: Readonly<Record<'headings' | 'bullets', number | undefined>>,
-): Demand[] =>
-  (['headings', 'bullets'] as const).map((unit) => ({
-    kind: 'count',
-    unit,
-    min: min[unit],
-    max: max[unit] ?? Infinity,
-  }))
+/** For `markdown` and for `format`. */
+export async function createMarkdownValidator(
+  name: string,
+  { minHeadings, maxHeadings, minBullets, maxBullets, requireTitle }: z.output<typeof options>,
+): Promise<Validator> {
+  const parser = await markdownParser()
+  const counts = [
+    { unit: 'headings', min: minHeadings, max: maxHeadings, isCounted: isHeading },
+    { unit: 'bullets', min: minBullets, max: maxBullets, isCounted: isBullet },
+  ]
+  const bounded = counts.filter(({ min, max }) => (min ?? max) !== undefined)
+  const extras = [
+    ...(requireTitle ? [`a ${LEADING_TITLE}`] : []),
+    ...bounded.map((each) => rangeText(each, each.unit)),
+  ]
+  const requirement = extras.length === 0 ? 'valid Markdown' : `valid Markdown with ${extras.join(' and ')}`
+  return createTextValidator({
+    name,
+    tier: 'local',
+    requirement,
+    constraints: counts.map(({ unit, min = 0, max = Infinity }) => ({
+      kind: 'count',
+      unit,
+      min: unit === 'headings' && requireTitle ? Math.max(min, 1) : min,
+      max,
+    })),
+    check(text) {
+      const tokens = parseMarkdown(parser, text)
+      const [first] = tokens
+      const hasTitle = first?.type === 'heading_open' && first.tag === 'h1'
+      const title = { score: hasTitle ? 1 : 0, fact: `${hasTitle ? 'a' : 'no'} ${LEADING_TITLE}` }
+      return [
+        { ...faultCheck(findMarkdownFaults(tokens, text), 'valid Markdown'), duty: 'be valid Markdown' },
+        ...(requireTitle ? [{ ...title, duty: `have a ${LEADING_TITLE}` }] : []),
+        ...bounded.map(({ unit, isCounted, ...range }) => {
+          const measured = tokens.filter(isCounted).length
+          const duty = `be ${rangeText(range, unit)}`
+          return { score: nearness(measured, range), fact: amount(measured, unit), duty }
+        }),
+      ]
+    },
+  })
+}

@@ -1,7 +1,7 @@
 import type { Token } from 'markdown-it'
 
-/** What a reader of plain text would see as stray signs. Numbered lines and indented ones are none. */
-const MARKUP: Readonly<Record<string, string>> = {
+/** Numbered and indented lines are missing on purpose: they are also common in plain text. */
+const MARKUP_NAMES: Readonly<Record<string, string>> = {
   heading_open: 'Markdown heading',
   bullet_list_open: 'bullet list',
   blockquote_open: 'block quote',
@@ -17,13 +17,13 @@ const MARKUP: Readonly<Record<string, string>> = {
   html_inline: 'HTML',
 }
 
-/** Each piece of markup with its line, in the order of the text. */
+/** Each piece of markup with its line number, in the order of the text. */
 export function findMarkup(tokens: readonly Token[]): string[] {
   let line = 1
   return tokens.flatMap((token) => {
     line = token.map ? token.map[0] + 1 : line
     return [token, ...(token.children ?? [])].flatMap(({ type, info }) => {
-      const name = type === 'text_special' && info === 'entity' ? 'HTML entity' : MARKUP[type]
+      const name = type === 'text_special' && info === 'entity' ? 'HTML entity' : MARKUP_NAMES[type]
       return name === undefined ? [] : [`line ${line}: ${name}`]
     })
   })

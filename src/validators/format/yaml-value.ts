@@ -1,30 +1,23 @@
 import type { parseDocument } from 'yaml'
 import { messageOf } from '../../core/failure.ts'
-import { parseWithinTime } from '../shared/time-limit.ts'
+import { parseWithinTimeLimit } from '../shared/time-limit.ts'
 
-/** The value of a text that is one YAML document, or what is wrong with it, each fault with its place. */
-export function readYaml(
+/** The value of a single YAML document, or its faults with their positions. */
+export function parseYaml(
   text: string,
   parse: typeof parseDocument,
-): { readonly value: unknown } | { readonly problems: string[] } {
-  let problems: string[] = []
+): { readonly value: unknown } | { readonly faults: string[] } {
+  let faults: string[] = []
   let value: unknown
-  parseWithinTime('YAML', text, () => {
+  parseWithinTimeLimit('YAML', text, () => {
     const document = parse(text)
-    problems = document.errors.map(({ message }) => firstLine(message))
-    if (problems.length === 0) value = toValue(document, problems)
+    faults = document.errors.map(({ message }) => message.replace(/:?(?:\n[^]*)?$/, ''))
+    try {
+      if (faults.length === 0) value = document.toJS({ maxAliasCount: 100 })
+    } catch (error) {
+      // Unresolved and excessive aliases are found only here.
+      faults = [messageOf(error)]
+    }
   })
-  return problems.length > 0 ? { problems } : { value }
+  return faults.length > 0 ? { faults } : { value }
 }
-
-/** An alias of nothing, or of too much, is found only now. */
-function toValue(document: ReturnType<typeof parseDocument>, problems: string[]): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 })
-  } catch (error) {
-    problems.push(messageOf(error))
-    return undefined
-  }
-}
-
-const firstLine = (message: string): string => message.split('\n', 1)[0]?.replace(/:$/, '') ?? ''

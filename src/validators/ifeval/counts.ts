@@ -1,178 +1,160 @@
-/** Instructions on how many of something a text has. */
+/** Instructions that count something in the text. */
 import * as z from 'zod'
-import type { Demand } from '../../core/constraints/demand.ts'
-import { occurrences } from '../../core/constraints/terms.ts'
-import { amount, countMatches, nearness, type Range } from '../shared/count.ts'
-import { settledLines, settledWords } from '../shared/settled.ts'
-import { countCapitalTokens } from './capitals.ts'
-import { instruction, type Instruction, type Rule } from './instruction.ts'
-import { countBullets, countHighlights, countPlaceholders, countSections } from './marks.ts'
+import type { Constraint } from '../../core/constraints/constraint.ts'
+import { countOccurrences } from '../../core/constraints/terms.ts'
+import { amount } from '../../core/phrases/requirement-text.ts'
+import { countMatches, nearness } from '../shared/count.ts'
+import { nonBlankString } from '../shared/fixed-text.ts'
+import { settledLines } from '../shared/settled.ts'
+import { countCapitalTokens, countSettledCapitalTokens } from './capitals.ts'
+import { defineInstruction, includes, type InstructionRule } from './instruction.ts'
+import {
+  countIfevalBullets,
+  countIfevalHighlights,
+  countIfevalPlaceholders,
+  countIfevalSections,
+} from './marks.ts'
 import { countPunktSentences } from './punkt.ts'
 
-const relation = z.enum(['at least', 'less than']).describe('how the count compares with the number')
-type Relation = z.output<typeof relation> | 'exactly'
+const relationOption = z.enum(['at least', 'less than']).describe('how the count compares with the number')
+type Relation = z.output<typeof relationOption> | 'exactly'
 
 const number = (what: string) => z.int().min(0).max(100_000_000).describe(`the number of ${what}`)
 
-interface Counting {
-  /** In the plural: "words". */
-  readonly unit: string
-  readonly relation: Relation
-  readonly bound: number
-  readonly count: (text: string) => number
-  /** The part of an unfinished text whose count cannot shrink any more. */
-  readonly settled?: (text: string) => string
-  readonly demands?: readonly Demand[]
+interface CountingDetails {
+  /** The count that an unfinished text has at least, however it continues. */
+  readonly settledCount?: (text: string) => number
+  /** What else holds for every text with a count from `min` to `max`. */
+  readonly constraints?: (min: number, max: number) => readonly Constraint[]
 }
 
-function counting({ unit, relation: how, bound, count, settled, demands = [] }: Counting): Rule {
-  const range: Range = {
-    min: how === 'less than' ? undefined : bound,
-    max: how === 'at least' ? undefined : how === 'less than' ? bound - 1 : bound,
-  }
-  const requirement = `${how} ${amount(bound, unit)}`
-  const check = (text: string) => {
-    const found = count(text)
-    return { score: Math.max(0, nearness(found, range)), fact: amount(found, unit) }
-  }
+/** The unit is a plural: "words". */
+function countingRule(
+  relation: Relation,
+  bound: number,
+  unit: string,
+  count: (text: string) => number,
+  { settledCount, constraints = () => [] }: CountingDetails = {},
+): InstructionRule {
+  const min = relation === 'less than' ? 0 : bound
+  const max = { 'at least': Infinity, 'less than': bound - 1, exactly: bound }[relation]
+  const measure = (measured: number) => ({
+    score: Math.max(0, nearness(measured, { min, max })),
+    fact: amount(measured, unit),
+  })
   return {
-    requirement,
-    duty: `have ${requirement}`,
-    check,
-    prefix(text) {
-      if (!settled || range.max === undefined) return undefined
-      const written = settled(text)
-      return count(written) > range.max ? check(written) : undefined
-    },
-    demands: [
-      ...demands,
-      // Counted as nobody else counts, so compared with its like alone.
-      { kind: 'count', unit: `${unit} of IFEval`, min: range.min ?? 0, max: range.max ?? Infinity },
-    ],
+    requirement: `${relation} ${amount(bound, unit)}`,
+    check: (text) => measure(count(text)),
+    checkPrefix:
+      settledCount && max < Infinity ? (text) => measure(Math.max(min, settledCount(text))) : undefined,
+    // A unit of its own: other validators count differently.
+    constraints: [...constraints(min, max), { kind: 'count', unit: `${unit} of IFEval`, min, max }],
   }
 }
 
-const whole = (text: string): string => text
-
-/** A term is found within other words too, in any case. */
-function countingTerm(term: string, how: Relation, bound: number): Rule {
+/** Finds the term in other words too, in any case. */
+function termCountRule(term: string, relation: Relation, bound: number): InstructionRule {
   const search = { term, caseSensitive: false, wholeWord: false }
-  const demands: Demand[] = [
-    ...(how === 'at least' && bound > 0 ? [{ kind: 'includes', ...search } as const] : []),
-    ...(how === 'less than' && bound === 1 ? [{ kind: 'excludes', ...search } as const] : []),
-  ]
-  const count = (text: string) => occurrences(text, search)
-  const rule = counting({ unit: 'times', relation: how, bound, count, settled: whole, demands })
+  const count = (text: string) => countOccurrences(text, search)
+  const rule = countingRule(relation, bound, 'times', count, {
+    settledCount: count,
+    constraints: (min, max) =>
+      min > 0 ? includes(term) : max === 0 ? [{ kind: 'excludes', ...search }] : [],
+  })
   const requirement = `"${term}" ${rule.requirement}`
   return { ...rule, requirement: `contains ${requirement}`, duty: `contain ${requirement}` }
 }
 
-/** Where one of Python's `\w+` begins; an apostrophe ends it. */
+/** The beginning of a match of Python's `\w+`; an apostrophe ends a word. */
 const WORD_START = /(?<![\p{L}\p{N}_])[\p{L}\p{N}_]/gu
+const countWords = (text: string): number => countMatches(text, WORD_START)
 
-export const counts: readonly Instruction[] = [
-  instruction({
+export const counts = [
+  defineInstruction({
     id: 'length_constraints:number_words',
-    summary: 'A number of words, which are runs of letters, digits and underscores',
-    arguments: { relation, num_words: number('words') },
-    rule: ({ relation: how, num_words: bound }) =>
-      counting({
-        unit: 'words',
-        relation: how,
-        bound,
-        count: (text) => countMatches(text, WORD_START),
-        settled: whole,
-        demands:
-          how === 'at least' && bound > 0
-            ? [{ kind: 'count', unit: 'characters', min: 2 * bound - 1, max: Infinity }]
-            : [],
+    summary: 'The text has a given number of words: runs of letters, digits and underscores',
+    arguments: { relation: relationOption, num_words: number('words') },
+    rule: ({ relation, num_words: bound }) =>
+      countingRule(relation, bound, 'words', countWords, {
+        settledCount: countWords,
+        constraints: (min) =>
+          min > 0 ? [{ kind: 'count', unit: 'characters', min: 2 * min - 1, max: Infinity }] : [],
       }),
   }),
-  instruction({
+  defineInstruction({
     id: 'length_constraints:number_sentences',
-    summary: 'A number of sentences, as NLTK counts them',
-    arguments: { relation, num_sentences: number('sentences') },
-    rule: ({ relation: how, num_sentences: bound }) =>
-      counting({ unit: 'sentences', relation: how, bound, count: countPunktSentences }),
+    summary: 'The text has a given number of sentences, as NLTK counts them',
+    arguments: { relation: relationOption, num_sentences: number('sentences') },
+    rule: ({ relation, num_sentences: bound }) =>
+      countingRule(relation, bound, 'sentences', countPunktSentences),
   }),
-  instruction({
+  defineInstruction({
     id: 'keywords:frequency',
-    summary: 'A keyword a number of times, within other words too',
+    summary: 'A keyword occurs a given number of times; matches within other words count',
     arguments: {
-      relation,
-      keyword: z.string().regex(/\S/, 'expected a keyword').describe('the keyword, in any case'),
+      relation: relationOption,
+      keyword: nonBlankString.describe('the keyword, in any case'),
       frequency: number('times'),
     },
-    rule: ({ relation: how, keyword, frequency }) => countingTerm(keyword.trim(), how, frequency),
+    rule: ({ relation, keyword, frequency }) => termCountRule(keyword.trim(), relation, frequency),
   }),
-  instruction({
+  defineInstruction({
     id: 'keywords:letter_frequency',
-    summary: 'A letter a number of times, in either case',
+    summary: 'A letter occurs a given number of times, in either case',
     arguments: {
-      let_relation: relation,
+      let_relation: relationOption,
       letter: z
         .string()
-        .regex(/^\s*\S\s*$/u, 'expected one character')
+        .regex(/^\s*\S\s*$/u, 'must be one character')
         .describe('a letter or other character'),
       let_frequency: number('times'),
     },
-    rule: ({ let_relation: how, letter, let_frequency }) => countingTerm(letter.trim(), how, let_frequency),
+    rule: ({ let_relation: relation, letter, let_frequency }) =>
+      termCountRule(letter.trim(), relation, let_frequency),
   }),
-  instruction({
+  defineInstruction({
     id: 'change_case:capital_word_frequency',
-    summary: 'A number of words in capitals, "A" and "I" included',
-    arguments: { capital_relation: relation, capital_frequency: number('words in capitals') },
-    rule: ({ capital_relation: how, capital_frequency: bound }) =>
-      counting({
-        unit: 'all-capital words',
-        relation: how,
-        bound,
-        count: countCapitalTokens,
-        settled: settledWords,
+    summary: 'The text has a given number of words in capitals, including "A" and "I"',
+    arguments: { capital_relation: relationOption, capital_frequency: number('words in capitals') },
+    rule: ({ capital_relation: relation, capital_frequency: bound }) =>
+      countingRule(relation, bound, 'all-capital words', countCapitalTokens, {
+        settledCount: countSettledCapitalTokens,
       }),
   }),
-  instruction({
+  defineInstruction({
     id: 'detectable_format:number_bullet_lists',
-    summary: 'Exactly a number of bullets, which are lines that begin with one * or with -',
+    summary: 'The text has an exact number of bullets: lines that begin with a single * or with -',
     arguments: { num_bullets: number('bullets') },
     rule: ({ num_bullets: bound }) =>
-      counting({ unit: 'bullets', relation: 'exactly', bound, count: countBullets, settled: settledLines }),
+      countingRule('exactly', bound, 'bullets', countIfevalBullets, {
+        settledCount: (text) => countIfevalBullets(settledLines(text)),
+      }),
   }),
-  instruction({
+  defineInstruction({
     id: 'detectable_format:number_highlighted_sections',
-    summary: 'At least a number of *highlighted* or **highlighted** passages',
+    summary: 'The text has a minimum number of *highlighted* or **highlighted** passages',
     arguments: { num_highlights: number('highlights') },
-    rule: ({ num_highlights: bound }) =>
-      counting({ unit: 'highlights', relation: 'at least', bound, count: countHighlights }),
+    rule: ({ num_highlights: bound }) => countingRule('at least', bound, 'highlights', countIfevalHighlights),
   }),
-  instruction({
+  defineInstruction({
     id: 'detectable_format:multiple_sections',
-    summary: 'At least a number of sections that begin with a word and a number',
+    summary: 'The text has a minimum number of sections that begin with a given word and a number',
     arguments: {
-      section_spliter: z.string().regex(/\S/, 'expected a word').describe('the word, such as SECTION'),
+      section_spliter: nonBlankString.describe('the word, such as SECTION'),
       num_sections: number('sections'),
     },
     rule({ section_spliter: word, num_sections: bound }) {
-      const count = (text: string) => countSections(text, word)
-      const rule = counting({ unit: 'sections', relation: 'at least', bound, count })
-      const form = ` that begin with "${word.trim()} 1" and so on`
-      return { ...rule, requirement: rule.requirement + form, duty: rule.duty + form }
+      const rule = countingRule('at least', bound, 'sections', (text) => countIfevalSections(text, word))
+      return { ...rule, requirement: `${rule.requirement} that begin with "${word.trim()} 1" and so on` }
     },
   }),
-  instruction({
+  defineInstruction({
     id: 'detectable_content:number_placeholders',
-    summary: 'At least a number of placeholders in square brackets, such as [address]',
+    summary: 'The text has a minimum number of placeholders in square brackets, such as [address]',
     arguments: { num_placeholders: number('placeholders') },
     rule: ({ num_placeholders: bound }) =>
-      counting({
-        unit: 'placeholders',
-        relation: 'at least',
-        bound,
-        count: countPlaceholders,
-        demands:
-          bound === 0
-            ? []
-            : ['[', ']'].map((term) => ({ kind: 'includes', term, caseSensitive: true, wholeWord: false })),
+      countingRule('at least', bound, 'placeholders', countIfevalPlaceholders, {
+        constraints: (min) => (min > 0 ? includes('[', ']') : []),
       }),
   }),
 ]

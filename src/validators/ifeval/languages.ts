@@ -1,99 +1,87 @@
-/** Instructions on the language of a text, and on the case of its letters. */
+/** Instructions about the language of a text and the case of its letters. */
 import * as z from 'zod'
-import { language, UNDETERMINED } from '../../classifiers/language.ts'
+import { classifyLanguage, UNDETERMINED } from '../../classifiers/language.ts'
 import { LANGUAGES } from '../../classifiers/scripts.ts'
-import { countMatches } from '../shared/count.ts'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
+import { amount } from '../../core/phrases/requirement-text.ts'
 import { languageName } from '../language/language.ts'
-import { isLower, isUpper } from './capitals.ts'
-import { instruction, type Finding, type Instruction } from './instruction.ts'
+import { countMatches } from '../shared/count.ts'
+import type { CheckResult } from '../shared/text-validator.ts'
+import { defineInstruction } from './instruction.ts'
 
-/** Less is a guess between two languages, which the reference's detector decides by luck, mostly right. */
-const SURE = 0.6
-/** The reference's detector takes a word or two of English for any language. */
-const SHORT_LETTERS = 12
+/** Below this, sifaka's detector is undecided between two languages, while the reference's usually guesses right. */
+const MIN_CONFIDENCE = 0.6
+/** The reference's detector does not recognize the language of a word or two of English. */
+const MIN_LETTERS = 12
 
-const languageRule = (code: string) => ({
-  requirement: `written in ${languageName(code)}`,
-  duty: `be written in ${languageName(code)}`,
-  check: (text: string) => languageFinding(text, code),
-})
+/** If the language cannot be detected, the instruction counts as followed, as in the reference. */
+async function checkLanguage(text: string, code: string): Promise<CheckResult> {
+  const { label, confidence } = await classifyLanguage(text)
+  if (label === UNDETERMINED) return { score: 1, fact: 'written in a language that cannot be detected' }
+  const start = text.slice(0, 1000)
+  const letters = countMatches(start, /\p{L}/gu)
+  if (/^\p{ASCII}*$/u.test(start) && letters < MIN_LETTERS)
+    return { score: 0, fact: `${amount(letters, 'letters')}, too few to detect the language` }
+  return label === code || confidence < MIN_CONFIDENCE
+    ? { score: 1, fact: `written in ${languageName(code)}` }
+    : { score: 1 - confidence, fact: `written in ${languageName(label)}` }
+}
 
-/** Where no language can be told, the reference counts the instruction as followed. */
-async function languageFinding(text: string, code: string): Promise<Finding> {
-  const { label, confidence } = await language.classify(text)
-  if (label === UNDETERMINED) return { score: 1, fact: 'written in no language that can be told' }
-  const letters = countMatches(text.slice(0, 1000), /\p{L}/gu)
-  if (/^\p{ASCII}*$/u.test(text.slice(0, 1000)) && letters < SHORT_LETTERS) {
-    return { score: 0, fact: `${letters} letters, too few to tell the language` }
+/** `wrong` are the letters of another case than `name`. */
+function caseInstruction(
+  id: string,
+  name: string,
+  wanted: 'upper' | 'lower',
+  wrong: RegExp,
+): ValidatorDefinition {
+  const requirement = `English, in ${name} letters only`
+  const countWrong = (text: string): CheckResult => {
+    const count = countMatches(text, wrong)
+    const letters = countMatches(text, /[\p{Lowercase}\p{Uppercase}\p{Lt}]/gu)
+    if (letters === 0) return { score: 0, fact: 'no letters' }
+    return { score: 1 - count / letters, fact: `${count} of ${letters} letters are not ${name}` }
   }
-  if (label === code || confidence < SURE) return { score: 1, fact: `written in ${languageName(code)}` }
-  return { score: 1 - confidence, fact: `written in ${languageName(label)}` }
-}
-
-interface Casing {
-  readonly id: string
-  readonly name: string
-  readonly wanted: 'upper' | 'lower'
-  readonly wrong: RegExp
-  readonly isRight: (text: string) => boolean
-}
-
-const cased = ({ id, name, wanted, wrong, isRight }: Casing): Instruction =>
-  instruction({
+  return defineInstruction({
     id,
-    summary: `English, in ${name} letters only`,
+    summary: `The text is ${requirement}`,
     arguments: {},
-    rule() {
-      const find = (text: string): Finding => {
-        const count = countMatches(text, wrong)
-        const letters = countMatches(text, /[\p{Lowercase}\p{Uppercase}\p{Lt}]/gu)
-        const fact = letters === 0 ? 'no letters' : `${count} of ${letters} letters are not ${name}`
-        return { score: letters === 0 ? 0 : 1 - count / letters, fact }
-      }
-      return {
-        requirement: `English, in ${name} letters only`,
-        duty: `be English, in ${name} letters only`,
-        async check(text) {
-          if (!isRight(text)) return find(text)
-          const { score, fact } = await languageFinding(text, 'en')
-          return { score, fact: `in ${name} letters, ${fact}` }
-        },
-        prefix: (text) => (RegExp(wrong, 'u').test(text) ? find(text) : undefined),
-        demands: [
-          { kind: 'letters', case: wanted, some: true },
-          { kind: 'letters', case: wanted === 'upper' ? 'lower' : 'upper', some: false },
-        ],
-      }
-    },
+    rule: () => ({
+      requirement,
+      duty: `be ${requirement}`,
+      async check(text) {
+        const result = countWrong(text)
+        if (result.score < 1) return result
+        const { score, fact } = await checkLanguage(text, 'en')
+        return { score, fact: `in ${name} letters, ${fact}` }
+      },
+      checkPrefix: (text) => (RegExp(wrong, 'u').test(text) ? countWrong(text) : undefined),
+      constraints: [
+        { kind: 'letters', case: wanted, some: true },
+        { kind: 'letters', case: wanted === 'upper' ? 'lower' : 'upper', some: false },
+      ],
+    }),
   })
+}
 
-/** Chinese is `zh-cn` or `zh-tw` to the reference. */
+/** The reference distinguishes `zh-cn` and `zh-tw`. */
 const baseOf = (code: string): string => code.split('-')[0] ?? code
 
-export const languages: readonly Instruction[] = [
-  instruction({
+export const languages = [
+  defineInstruction({
     id: 'language:response_language',
-    summary: 'The whole text in a language',
+    summary: 'The whole text is in the given language',
     arguments: {
       language: z
         .string()
-        .refine((code) => LANGUAGES.includes(baseOf(code)), `expected one of ${LANGUAGES.join(', ')}`)
+        .refine((code) => LANGUAGES.includes(baseOf(code)), `must be one of ${LANGUAGES.join(', ')}`)
         .describe('its ISO 639-1 code'),
     },
-    rule: ({ language: code }) => languageRule(baseOf(code)),
+    rule({ language: given }) {
+      const code = baseOf(given)
+      const requirement = `written in ${languageName(code)}`
+      return { requirement, duty: `be ${requirement}`, check: (text) => checkLanguage(text, code) }
+    },
   }),
-  cased({
-    id: 'change_case:english_capital',
-    name: 'capital',
-    wanted: 'upper',
-    wrong: /[\p{Lowercase}\p{Lt}]/gu,
-    isRight: isUpper,
-  }),
-  cased({
-    id: 'change_case:english_lowercase',
-    name: 'small',
-    wanted: 'lower',
-    wrong: /[\p{Uppercase}\p{Lt}]/gu,
-    isRight: isLower,
-  }),
+  caseInstruction('change_case:english_capital', 'capital', 'upper', /[\p{Lowercase}\p{Lt}]/gu),
+  caseInstruction('change_case:english_lowercase', 'small', 'lower', /[\p{Uppercase}\p{Lt}]/gu),
 ]

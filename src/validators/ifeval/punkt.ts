@@ -1,8 +1,8 @@
 /**
- * Counts sentences as NLTK's Punkt with its English model does (Kiss and Strunk 2006, Computational Linguistics
- * 32:485), which is how IFEval counts them: a full stop ends a sentence unless it belongs to an abbreviation, to an
- * initial or to a number before a small letter; line breaks end none. The model was learned from the Wall Street
- * Journal: it knows "calif." and "messrs.", but neither "e.g." nor "etc.".
+ * Counts sentences as IFEval does, with NLTK's Punkt and its English model (Kiss and Strunk 2006, Computational
+ * Linguistics 32:485): a full stop ends a sentence unless it belongs to an abbreviation, to an initial or to a number
+ * before a small letter; line breaks do not. The model was trained on the Wall Street Journal: it knows "calif." and
+ * "messrs.", but neither "e.g." nor "etc.".
  */
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '))
@@ -10,17 +10,17 @@ const words = (list: string): ReadonlySet<string> => new Set(list.split(' '))
 const ABBREVIATIONS = words(
   [
     'mr mrs ms dr prof jr sr st messrs gen col adm maj lt sen rep reps', // people
-    'inc corp co cos ltd bros cie n.v b.v s.a s.p.a s.s', // firms
+    'inc corp co cos ltd bros cie n.v b.v s.a s.p.a s.s', // companies
     'jan feb aug sep sept oct nov dec tues wed fri a.m p.m', // times
     'u.s u.s.a u.k u.n u.s.s.r d.c l.a n.y n.j n.h n.c n.d n.m s.c r.i w.va', // places
     'ala ariz calif colo conn fla ga ill kan ky mich minn nev okla ok ore pa tenn va vt wash wis',
-    'ph.d m.b.a a.d a.c vs ft mg ct yr ave chg sw', // the rest
+    'ph.d m.b.a a.d a.c vs ft mg ct yr ave chg sw', // others
     'c d e f g h k l m n p r s t v w j.b j.c j.j j.k j.p j.r r.a r.h r.j r.k r.t a.a a.g a.h a.s a.t t.j w.c w.r w.w', // initials
     'b.f d.h d.w e.f e.h e.l e.m f.g f.j g.d g.f g.k h.c h.f h.m l.f l.p m.j s.g',
   ].join(' '),
 )
 
-/** What begins a sentence after an abbreviation or an ellipsis, and names nobody. */
+/** Words that begin a sentence after an abbreviation or an ellipsis, because they are not names. */
 const STARTERS = words(
   'a about according after again all also although an and another any as at because before both but by can could ' +
     'despite did do does during each even every few finally first for from has have he her here his how however i if ' +
@@ -32,22 +32,23 @@ const STARTERS = words(
 )
 
 const ENDS = /[.?!]/
-/** In the middle of what stands between white space, a sentence ends only before one of these. */
+/** Within a chunk, a sentence ends only before one of these. */
 const NON_WORD = /[)";}\]*:@'({[!?]/
-/** Closing marks go with the sentence before. */
+/** Closing marks belong to the sentence before them. */
 const CLOSERS = /["')\]}]+?(?:\s+|(?=--)|$)/my
 const TOKEN =
   /-{2,}|\.{2,}|(?=[^("`{[:;&#*@)}\]\-,\s])\S+?(?=\s|$|[)";}\]*:@'({[!?]|-{2,}|\.{2,}|,(?:$|[\s)";}\]*:@'({[!?]|-{2,}|\.{2,}))|\S/g
-/** The most of a chunk that is looked at: one of a million letters must not take long. */
-const LONGEST = 400
+/** Bounds the time that a chunk of a million letters takes. */
+const MAX_CHUNK_LENGTH = 400
 
+/** A run of characters without white space. */
 type Chunk = RegExpExecArray | undefined
 
 export function countPunktSentences(text: string): number {
   let count = 0
   let start = 0
   let chunk: Chunk
-  const consider = (next: Chunk) => {
+  const countBreaks = (next: Chunk) => {
     for (const nextStart of chunk ? breaksAfter(chunk, next) : []) {
       count++
       CLOSERS.lastIndex = nextStart
@@ -55,34 +56,32 @@ export function countPunktSentences(text: string): number {
     }
   }
   for (const next of text.matchAll(/\S+/g)) {
-    consider(next)
+    countBreaks(next)
     chunk = next
   }
-  consider(undefined)
+  countBreaks(undefined)
   return text.trimEnd().length > start ? count + 1 : count
 }
 
-/** Where sentences start that follow one that ends in this chunk. */
+/** Where the next sentences start, if sentences end in this chunk. */
 function breaksAfter({ 0: chunk, index }: RegExpExecArray, next: Chunk): number[] {
   let at = chunk.length - 1
   while (at >= 0 && !endsAt(chunk, at, next)) at--
   if (at < 0) return []
-  // Only the last end counts, but one that begins the chunk, as in "Oh !!", is a sentence of its own.
+  // Only the last end counts, but a mark at the beginning of the chunk, as in "Oh !!", ends a sentence as well.
   const first = at > 0 && endsAt(chunk, 0, next) ? [index + 1] : []
   const isLast = at === chunk.length - 1
-  const head = chunk.slice(Math.max(0, at + 1 - LONGEST), at + 1)
+  const head = chunk.slice(Math.max(0, at + 1 - MAX_CHUNK_LENGTH), at + 1)
   const tokens = isLast
-    ? [...tokensOf(head), ...tokensOf(next?.[0].slice(0, LONGEST) ?? '')]
+    ? [...tokensOf(head), ...tokensOf(next?.[0].slice(0, MAX_CHUNK_LENGTH) ?? '')]
     : tokensOf(head + chunk.charAt(at + 1))
   if (!tokens.some((token, place) => endsSentence(token, tokens[place + 1]))) return first
   return [...first, isLast && next ? next.index : index + at + 1]
 }
 
 const endsAt = (chunk: string, at: number, next: Chunk): boolean =>
-  ENDS.test(chunk.charAt(at)) && followed(chunk, at, next)
-
-const followed = (chunk: string, at: number, next: Chunk): boolean =>
-  at === chunk.length - 1 ? next !== undefined : NON_WORD.test(chunk.charAt(at + 1))
+  ENDS.test(chunk.charAt(at)) &&
+  (at === chunk.length - 1 ? next !== undefined : NON_WORD.test(chunk.charAt(at + 1)))
 
 const tokensOf = (text: string): string[] => text.match(TOKEN) ?? []
 
@@ -94,17 +93,17 @@ function endsSentence(token: string, next: string | undefined): boolean {
   const stem = token.slice(0, -1).toLowerCase()
   const isAbbreviation = ABBREVIATIONS.has(stem) || ABBREVIATIONS.has(stem.split('-').at(-1) ?? '')
   const isInitial = /^[\p{L}_]\.$/u.test(token)
-  if ((isAbbreviation || isEllipsis) && !isInitial) return opens(next) === true
+  if ((isAbbreviation || isEllipsis) && !isInitial) return beginsSentence(next) === true
   if (isInitial || /^-?[.,]?\d[\d,.-]*$/.test(token)) {
-    const opening = opens(next)
-    if (opening === false) return false
-    if (isInitial && opening === undefined && /^\p{Lu}/u.test(next)) return false
+    const begins = beginsSentence(next)
+    if (begins === false) return false
+    if (isInitial && begins === undefined && /^\p{Lu}/u.test(next)) return false
   }
   return !isAbbreviation
 }
 
-/** Whether the token looks like the first of a sentence; undefined where its letters do not tell. */
-function opens(token: string): boolean | undefined {
+/** Whether a sentence begins with the token; undefined if its letters do not show it. */
+function beginsSentence(token: string): boolean | undefined {
   if (/^[;:,.!?]$/.test(token) || /^\p{Ll}/u.test(token)) return false
   return (/^\p{Lu}/u.test(token) && STARTERS.has(token.toLowerCase().replace(/\.$/, ''))) || undefined
 }

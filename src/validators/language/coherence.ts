@@ -1,12 +1,14 @@
 import * as z from 'zod'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { isEnglish } from '../../classifiers/english.ts'
-import { excerptOf, prose, sentencesOf, straight } from '../../classifiers/text.ts'
-import type { Definition, Validator } from '../../core/ports.ts'
+import { sentencesOf } from '../../classifiers/sentences.ts'
+import { excerptOf, proseOf, straightenQuotes } from '../../classifiers/text.ts'
 import { imbalance, linkedShare, repetition, transitionShare } from './cohesion.ts'
-import { amount, nearness, rangeText, type Range } from '../shared/count.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
+import { amount, joinParts, rangeText } from '../../core/phrases/requirement-text.ts'
+import { nearness, type Range } from '../shared/count.ts'
 import { isOnlyTransitions } from './transitions.ts'
-import { verdict, type Check } from '../shared/verdict.ts'
+import { createTextValidator } from '../shared/text-validator.ts'
+import type { Check } from '../shared/verdict.ts'
 
 const share = z.number().min(0).max(1)
 
@@ -16,94 +18,85 @@ const options = z.strictObject({
     .min(0)
     .max(1000)
     .default(2)
-    .describe('the fewest sentences, those of transitions alone not counted'),
+    .describe('minimum number of sentences, without those that consist of transitions only'),
   maxRepetition: share
     .default(0.3)
-    .describe('the most of the text, as a share, that may say again what was said just before; 1: any'),
+    .describe('maximum share of the text, 0..1, that repeats what came shortly before; 1: no limit'),
   minLinked: share
     .default(0.2)
     .describe(
-      'the share of sentences that refer to one before, by a transition, a pronoun or a word; English only; 0: any',
+      'minimum share of sentences, 0..1, that refer to an earlier one by a transition, a pronoun or a word; ' +
+        'English only; 0: no limit',
     ),
   minTransitions: share
     .default(0)
     .describe(
-      'the share of sentences that begin with a transition, such as "However," or "for example"; English only',
+      'minimum share of sentences, 0..1, that begin with a transition, such as "However," or "for example"; ' +
+        'English only',
     ),
   maxImbalance: z
     .number()
     .min(1)
     .max(1000)
     .default(20)
-    .describe(
-      'how many times as long as the mean paragraph the longest may be, where there are three or more',
-    ),
+    .describe('maximum ratio of the longest paragraph to the mean one, in words, if there are three or more'),
 })
 
-export const coherence: Definition<Validator, ValidatorNeeds, typeof options> = {
+export const coherence: ValidatorDefinition<typeof options> = {
   name: 'coherence',
-  summary: 'The sentences of the text hang together: no loops, no loose ends, balanced paragraphs',
+  summary: 'The text is coherent: little repetition, linked sentences, balanced paragraphs',
   options,
   create({ minSentences, maxRepetition, minLinked, minTransitions, maxImbalance }) {
-    const sentenceRange = { min: minSentences }
-    const requirement = [
-      rangeText(sentenceRange, 'sentences'),
+    const sentenceRange = rangeText({ min: minSentences }, 'sentences')
+    const requirement = joinParts([
+      sentenceRange,
       `at most ${percent(maxRepetition)} repeated`,
-      ...(minLinked > 0 ? [`at least ${percent(minLinked)} of the sentences linked`] : []),
-      ...(minTransitions > 0
-        ? [`at least ${percent(minTransitions)} of the sentences with transitions`]
-        : []),
+      ...(minLinked > 0 ? [`at least ${percent(minLinked)} ${LINKED}`] : []),
+      ...(minTransitions > 0 ? [`at least ${percent(minTransitions)} ${WITH_TRANSITIONS}`] : []),
       `no paragraph more than ${maxImbalance} times the mean`,
-    ].join('; ')
-    return {
+    ])
+    return createTextValidator({
       name: 'coherence',
       tier: 'local',
       requirement,
-      validate({ text }) {
-        const excerpt = excerptOf(straight(text))
-        const sentences = sentencesOf(prose(excerpt)).filter((sentence) => !isOnlyTransitions(sentence))
+      check(text) {
+        const excerpt = excerptOf(straightenQuotes(text))
+        const sentences = sentencesOf(proseOf(excerpt)).filter((sentence) => !isOnlyTransitions(sentence))
         const balance = imbalance(excerpt)
         const checks: Check[] = [
           {
-            score: nearness(sentences.length, sentenceRange),
+            score: nearness(sentences.length, { min: minSentences }),
             fact: amount(sentences.length, 'sentences'),
-            duty: `be ${rangeText(sentenceRange, 'sentences')}`,
+            duty: `be ${sentenceRange}`,
           },
           shareCheck(repetition(sentences), { max: maxRepetition }, 'repeated'),
           {
             score: nearness(balance, { max: maxImbalance }),
-            fact: `the longest paragraph is ${oneDigit(balance)} times the mean`,
+            fact: `the longest paragraph is ${toOneDecimal(balance)} times the mean`,
             duty: `be at most ${maxImbalance} times`,
           },
         ]
-        // Transitions and pronouns are known in English only; what is not measured is not held against a text.
-        if (minLinked > 0 && sentences.length >= MANY && isEnglish(text))
-          checks.push(shareCheck(linkedShare(sentences), { min: minLinked }, 'of the sentences linked'))
+        // Transitions and pronouns are known in English only, so texts in other languages pass unmeasured.
+        if (minLinked > 0 && sentences.length >= MIN_SENTENCES_TO_LINK && isEnglish(text))
+          checks.push(shareCheck(linkedShare(sentences), { min: minLinked }, LINKED))
         if (minTransitions > 0 && isEnglish(text))
-          checks.push(
-            shareCheck(
-              transitionShare(sentences),
-              { min: minTransitions },
-              'of the sentences with transitions',
-            ),
-          )
-        return verdict('coherence', requirement, checks)
+          checks.push(shareCheck(transitionShare(sentences), { min: minTransitions }, WITH_TRANSITIONS))
+        return checks
       },
-    }
+    })
   },
 }
 
-/** Fewer sentences than this say nothing about links: two may stand side by side. */
-const MANY = 4
+/** In fewer sentences, a missing link is no sign of incoherence. */
+const MIN_SENTENCES_TO_LINK = 4
+const LINKED = 'of the sentences linked'
+const WITH_TRANSITIONS = 'of the sentences with transitions'
 
 function shareCheck(measured: number, range: Range, what: string): Check {
-  const { min, max } = range
-  return {
-    score: nearness(measured, range),
-    fact: `${percent(measured)} ${what}`,
-    duty: `be ${min === undefined ? `at most ${percent(max ?? 1)}` : `at least ${percent(min)}`}`,
-  }
+  const { min, max = 1 } = range
+  const bounds = min === undefined ? `at most ${percent(max)}` : `at least ${percent(min)}`
+  return { score: nearness(measured, range), fact: `${percent(measured)} ${what}`, duty: `be ${bounds}` }
 }
 
-const percent = (value: number): string => `${oneDigit(value * 100)} %`
-const oneDigit = (value: number): number => Math.round(value * 10) / 10
+const percent = (value: number): string => `${toOneDecimal(value * 100)} %`
+const toOneDecimal = (value: number): number => Math.round(value * 10) / 10

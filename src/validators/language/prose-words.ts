@@ -1,35 +1,35 @@
-/** The words of a text that are written to be read: no code, no addresses, no file names. */
+/** Finds the words of a text that belong to prose rather than to code, addresses or file names. */
 
 export interface ProseWord {
   readonly word: string
   readonly at: number
-  /** The first of its line or sentence, so that its capital letter says nothing. */
-  readonly opens: boolean
+  /** The first word of a line or a sentence, where a capital letter is no sign of a name. */
+  readonly isFirst: boolean
 }
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/
 const INLINE_CODE = /`[^`\n]{0,2000}`/g
-const NO_PROSE = /[@\\/_<>{}=|#$\d]|\p{L}[.:]\p{L}/u
+const NOT_PROSE = /[@\\/_<>{}=|#$\d]|\p{L}[.:]\p{L}/u
 const WORD = /\p{L}[\p{L}\p{M}]{0,60}(?:['’][\p{L}\p{M}]{1,20}){0,3}/gu
 const LINE_START = /^[\s>*#+\-"'“‘([]*(?:\d{1,9}[.)]\s+)?$/
 
 export function* proseWords(text: string): Generator<ProseWord> {
   for (const { line, start } of linesOutsideFences(text)) {
     const prose = line.replace(INLINE_CODE, (code) => ' '.repeat(code.length))
-    let opens = true
+    let isFirst = true
     for (const { 0: chunk, index } of prose.matchAll(/\S{1,200}/g)) {
-      if (!NO_PROSE.test(chunk)) {
+      if (!NOT_PROSE.test(chunk)) {
         for (const { 0: word, index: inside } of chunk.matchAll(WORD)) {
-          yield { word, at: start + index + inside, opens }
-          opens = false
+          yield { word, at: start + index + inside, isFirst }
+          isFirst = false
         }
       }
-      opens = /[.!?:…]["'”’)\]*]{0,4}$/.test(chunk.slice(-6)) || (opens && LINE_START.test(chunk))
+      isFirst = /[.!?:…]["'”’)\]*]{0,4}$/.test(chunk.slice(-6)) || (isFirst && LINE_START.test(chunk))
     }
   }
 }
 
-/** The text with spaces where its fenced code is, so that positions stay true. */
+/** Replaces fenced code by spaces, so that positions remain correct. */
 export function withoutCode(text: string): string {
   const pieces: string[] = []
   let end = 0
@@ -40,7 +40,7 @@ export function withoutCode(text: string): string {
   return pieces.join('').slice(0, text.length)
 }
 
-/** An open fence runs on to the end. */
+/** An unclosed fence extends to the end of the text. */
 function* linesOutsideFences(text: string): Generator<{ line: string; start: number }> {
   let fence = ''
   let start = 0

@@ -1,104 +1,72 @@
 import * as z from 'zod'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { isEnglish } from '../../classifiers/english.ts'
-import { loadReadability, WORDS_PER_MINUTE, type Readability } from '../../classifiers/readability.ts'
+import { loadReadability, WORDS_PER_MINUTE } from '../../classifiers/readability.ts'
 import { SifakaError } from '../../core/errors.ts'
-import type { Definition, Validator } from '../../core/ports.ts'
-import { boundsText, isOrdered, nearness, type Range } from '../shared/count.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
-import { verdict, type Check } from '../shared/verdict.ts'
+import { joinParts } from '../../core/phrases/requirement-text.ts'
+import { boundsText, nearness, ordered } from '../shared/count.ts'
+import { createTextValidator } from '../shared/text-validator.ts'
 
-const bound = (most: number) => z.number().min(0).max(most).optional()
-const reading = `at ${WORDS_PER_MINUTE} words a minute`
+const bound = (max: number) => z.number().min(0).max(max).optional()
+const readingSpeed = `at ${WORDS_PER_MINUTE} words per minute`
 
-const fields = z.strictObject({
-  minEase: bound(121).describe('the least Flesch reading ease: 60 is plain English, more is easier'),
-  maxEase: bound(121).describe('the most Flesch reading ease'),
-  minGrade: bound(100).describe('the least Flesch-Kincaid grade, in years of school'),
-  maxGrade: bound(100).describe('the most Flesch-Kincaid grade: 8 for the general public'),
-  minFog: bound(100).describe('the least Gunning fog index'),
-  maxFog: bound(100).describe('the most Gunning fog index: 12 for most readers'),
-  minSeconds: bound(1_000_000).describe(`the shortest reading time, ${reading}`),
-  maxSeconds: bound(1_000_000).describe(`the longest reading time, ${reading}`),
-})
-
-const ordered = (name: string) => ({
-  path: [`max${name}`],
-  message: `expected max${name} to be at least min${name}`,
-})
-
-const options = fields
+const options = z
+  .strictObject({
+    minEase: bound(121).describe('minimum Flesch reading ease: 60 is plain English, more is easier'),
+    maxEase: bound(121).describe('maximum Flesch reading ease'),
+    minGrade: bound(100).describe('minimum Flesch-Kincaid grade, in years of school'),
+    maxGrade: bound(100).describe('maximum Flesch-Kincaid grade: 8 for the general public'),
+    minFog: bound(100).describe('minimum Gunning fog index'),
+    maxFog: bound(100).describe('maximum Gunning fog index: 12 for most readers'),
+    minSeconds: bound(1_000_000).describe(`minimum reading time, ${readingSpeed}`),
+    maxSeconds: bound(1_000_000).describe(`maximum reading time, ${readingSpeed}`),
+  })
   .refine(
     (bounds) => Object.values(bounds).some((value) => value !== undefined),
-    'expected at least one bound, such as maxGrade',
+    'needs at least one bound, such as maxGrade',
   )
-  .refine(({ minEase: min, maxEase: max }) => isOrdered({ min, max }), ordered('Ease'))
-  .refine(({ minGrade: min, maxGrade: max }) => isOrdered({ min, max }), ordered('Grade'))
-  .refine(({ minFog: min, maxFog: max }) => isOrdered({ min, max }), ordered('Fog'))
-  .refine(({ minSeconds: min, maxSeconds: max }) => isOrdered({ min, max }), ordered('Seconds'))
+  .refine(...ordered('minEase', 'maxEase'))
+  .refine(...ordered('minGrade', 'maxGrade'))
+  .refine(...ordered('minFog', 'maxFog'))
+  .refine(...ordered('minSeconds', 'maxSeconds'))
 
-interface Rule {
-  readonly measure: keyof Readability
-  readonly title: string
-  readonly unit: string
-  readonly range: Range
-}
+/** `option` is the part of an option's name after `min` or `max`. */
+const MEASURES = [
+  { measure: 'ease', option: 'Ease', title: 'reading ease', unit: '' },
+  { measure: 'grade', option: 'Grade', title: 'grade', unit: '' },
+  { measure: 'fog', option: 'Fog', title: 'fog index', unit: '' },
+  { measure: 'readingSeconds', option: 'Seconds', title: 'reading time', unit: ' seconds' },
+] as const
 
-export const readability: Definition<Validator, ValidatorNeeds, typeof options> = {
+export const readabilityValidator: ValidatorDefinition<typeof options> = {
   name: 'readability',
-  summary: 'An English text is as easy to read, or as quick, as asked: Flesch, Flesch-Kincaid, Gunning fog',
+  summary: 'The reading ease, grade, fog index or reading time of an English text is in a range',
   options,
   async create(bounds) {
-    const rules = rulesOf(bounds)
-    const measure = await loadReadability()
-    const requirement = rules
-      .map(({ title, unit, range }) => `${title} ${boundsText(range)}${unit}`)
-      .join('; ')
-    return {
+    const rules = MEASURES.map((each) => {
+      const range = { min: bounds[`min${each.option}`], max: bounds[`max${each.option}`] }
+      return { ...each, range, limits: `${boundsText(range)}${each.unit}` }
+    }).filter(({ range }) => (range.min ?? range.max) !== undefined)
+    const measureText = await loadReadability()
+    const requirement = joinParts(rules.map(({ title, limits }) => `${title} ${limits}`))
+    return createTextValidator({
       name: 'readability',
       tier: 'local',
       requirement,
-      validate({ text }) {
-        const onlyTime = rules.every((rule) => rule.measure === 'readingSeconds')
-        if (!onlyTime && !isEnglish(text)) throw notEnglish()
-        const measures = measure(text)
-        const checks = rules.map(({ measure: name, title, unit, range }): Check => {
-          const value = measures[name]
-          const fact = `${title} ${rounded(value)}${unit}`
-          return { score: nearness(value, range), fact, duty: `be ${boundsText(range)}${unit}` }
-        })
-        return verdict('readability', requirement, checks)
+      check(text) {
+        if (rules.some(({ measure }) => measure !== 'readingSeconds') && !isEnglish(text))
+          throw new SifakaError(
+            'not-english',
+            'readability is defined for English only, and this text does not seem to be English',
+            { hint: 'for other languages, use only minSeconds and maxSeconds' },
+          )
+        const measures = measureText(text)
+        return rules.map(({ measure, title, unit, range, limits }) => ({
+          score: nearness(measures[measure], range),
+          fact: `${title} ${Math.round(measures[measure] * 100) / 100}${unit}`,
+          duty: `be ${limits}`,
+        }))
       },
-    }
+    })
   },
 }
-
-const rulesOf = (bounds: z.infer<typeof options>): readonly Rule[] =>
-  (
-    [
-      {
-        measure: 'ease',
-        title: 'reading ease',
-        unit: '',
-        range: { min: bounds.minEase, max: bounds.maxEase },
-      },
-      { measure: 'grade', title: 'grade', unit: '', range: { min: bounds.minGrade, max: bounds.maxGrade } },
-      { measure: 'fog', title: 'fog index', unit: '', range: { min: bounds.minFog, max: bounds.maxFog } },
-      {
-        measure: 'readingSeconds',
-        title: 'reading time',
-        unit: ' seconds',
-        range: { min: bounds.minSeconds, max: bounds.maxSeconds },
-      },
-    ] as const
-  ).filter(({ range }) => (range.min ?? range.max) !== undefined)
-
-const notEnglish = () =>
-  new SifakaError(
-    'not-english',
-    'readability is measured for English only, and this text does not read like it',
-    {
-      hint: 'leave the rule out for other languages, or bound minSeconds and maxSeconds only',
-    },
-  )
-
-const rounded = (value: number): number => Math.round(value * 100) / 100

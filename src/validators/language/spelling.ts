@@ -1,113 +1,96 @@
 import type nspell from 'nspell'
 import * as z from 'zod'
-import type { Definition, Validator } from '../../core/ports.ts'
-import { amount, rangeText } from '../shared/count.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
+import { amount, rangeText } from '../../core/phrases/requirement-text.ts'
 import { position } from '../shared/position.ts'
 import { proseWords } from './prose-words.ts'
-import { listed, verdict } from '../shared/verdict.ts'
+import { createTextValidator } from '../shared/text-validator.ts'
+import { listFaults } from '../shared/verdict.ts'
 
-/** Words that differ; a novel has fewer. What comes after them is not looked at, and the message says so. */
-const MOST_WORDS = 20_000
-/** A novel has fewer letters too. */
-const LONGEST_TEXT = 1_500_000
-/** What is longer is no word, and takes long to look for. */
-const LONGEST_WORD = 30
-const MOST_SHOWN = 5
+/** Distinct words; a novel has fewer. The rest of the text is not checked, and the message says so. */
+const MAX_WORDS = 20_000
+const MAX_CHARACTERS = 1_500_000
+/** Longer ones are not words, and slow to look up. */
+const MAX_WORD_LENGTH = 30
 
 const options = z.strictObject({
-  max: z.int().min(0).default(0).describe('the most words that may be misspelled, each counted once'),
-  ignore: z.array(z.string().min(1)).max(10_000).default([]).describe('words that are right, in any case'),
+  max: z.int().min(0).default(0).describe('maximum number of misspelled words, each counted once'),
+  ignore: z.array(z.string().min(1)).max(10_000).default([]).describe('words to accept, in any case'),
   names: z
     .boolean()
     .default(false)
-    .describe(
-      'check words with a capital letter too, though they may be names; default: only where a sentence starts',
-    ),
+    .describe('also check capitalized words in the middle of sentences, though they may be names'),
 })
 
-export const spelling: Definition<Validator, ValidatorNeeds, typeof options> = {
+export const spelling: ValidatorDefinition<typeof options> = {
   name: 'spelling',
   summary: 'The words of the text are spelled as in American English',
   options,
   async create({ max, ignore, names }) {
-    const dictionary = await loadDictionary()
-    const ignored = new Set(ignore.map(plain))
-    const bound = max === 0 ? 'no misspelled words' : rangeText({ max }, 'misspelled words')
-    const isRight = (word: string): boolean =>
-      ignored.has(word) || ignored.has(word.toLowerCase()) || isSpelled(dictionary, word)
-    return {
+    const dictionary = await (dictionaryPromise ??= readDictionary())
+    const ignored = new Set(ignore.map((word) => normalized(word).toLowerCase()))
+    const requirement = max === 0 ? 'no misspelled words' : rangeText({ max }, 'misspelled words')
+    return createTextValidator({
       name: 'spelling',
       tier: 'slow',
-      requirement: bound,
-      validate({ text }) {
-        const { words, end } = differentWords(text.slice(0, LONGEST_TEXT), names)
-        const wrong = [...words].filter(([word]) => !isRight(word))
-        const limit = end === text.length ? '' : ` in the first ${end} letters`
-        const shown = wrong.map(([word, at], index) =>
-          index < MOST_SHOWN ? `"${word}" at ${position(text, at)}${suggestion(dictionary, word)}` : word,
+      requirement,
+      check(text) {
+        const { words, end } = distinctWords(text.slice(0, MAX_CHARACTERS), names)
+        const misspelled = [...words].filter(
+          ([word]) => !(ignored.has(word.toLowerCase()) || isSpelled(dictionary, word)),
         )
-        const which = wrong.length > 0 ? `: ${listed(shown)}` : ''
+        const list = listFaults(misspelled, ([word, at]) => {
+          const [suggestion] = dictionary.suggest(word)
+          return `"${word}" at ${position(text, at)}${suggestion ? ` (${suggestion}?)` : ''}`
+        })
+        const limit = end < text.length ? ` in the first ${end} characters` : ''
+        const { length } = misspelled
         return {
-          ...verdict('spelling', bound, [
-            {
-              score: wrong.length > max ? 1 - (wrong.length - max) / words.size : 1,
-              fact: `${amount(wrong.length, 'misspelled words')}${limit}${which}`,
-              duty: `have ${bound}`,
-            },
-          ]),
-          measured: wrong.length,
+          score: length > max ? 1 - (length - max) / words.size : 1,
+          fact: `${amount(length, 'misspelled words')}${limit}${list && `: ${list}`}`,
+          measured: length,
         }
       },
-    }
+    })
   },
 }
 
-const plain = (word: string): string => word.normalize().replaceAll('’', "'").toLowerCase()
+const normalized = (word: string): string => word.normalize().replaceAll('’', "'")
 
-/** Each word once, with its first place. Names are left out, and what is written in capitals or in camelCase. */
-function differentWords(text: string, names: boolean): { words: Map<string, number>; end: number } {
+/** Each word once, with its first position, except names, abbreviations in capitals and camelCase. */
+function distinctWords(text: string, names: boolean): { words: Map<string, number>; end: number } {
   const words = new Map<string, number>()
-  const opening = new Map<string, number>()
-  const known = new Set<string>()
-  for (const { word: written, at, opens } of proseWords(text)) {
-    if (words.size + opening.size >= MOST_WORDS) return { words: merged(words, opening, known), end: at }
-    const word = written.normalize().replaceAll('’', "'")
-    if (word.length > LONGEST_WORD || !/^[\p{Script=Latin}\p{M}']+$/u.test(word)) continue
+  const sentenceStarts = new Map<string, number>()
+  const capitalized = new Set<string>()
+  let end = text.length
+  for (const { word: written, at, isFirst } of proseWords(text)) {
+    if (words.size + sentenceStarts.size >= MAX_WORDS) {
+      end = at
+      break
+    }
+    const word = normalized(written)
+    if (word.length > MAX_WORD_LENGTH || !/^[\p{Script=Latin}\p{M}']+$/u.test(word)) continue
     if (/\p{L}\p{Lu}/u.test(word)) continue
-    if (!/^\p{Lu}/u.test(word) || names) add(words, word, at)
-    else if (opens) add(opening, word, at)
-    else known.add(word)
+    if (!/^\p{Lu}/u.test(word) || names) words.set(word, words.get(word) ?? at)
+    else if (isFirst) sentenceStarts.set(word, sentenceStarts.get(word) ?? at)
+    else capitalized.add(word)
   }
-  return { words: merged(words, opening, known), end: text.length }
+  // First words of sentences that are capitalized elsewhere, too, are names.
+  for (const [word, at] of sentenceStarts) {
+    if (!capitalized.has(word)) words.set(word, words.get(word) ?? at)
+  }
+  return { words, end }
 }
 
-/** Words that open a sentence, but for those that have their capital letter elsewhere too. */
-function merged(words: Map<string, number>, opening: Map<string, number>, names: ReadonlySet<string>) {
-  for (const [word, at] of opening) if (!names.has(word)) add(words, word, at)
-  return words
-}
-
-function add(words: Map<string, number>, word: string, at: number): void {
-  if (!words.has(word)) words.set(word, at)
-}
-
-/** `café` is right where `cafe` is, and `dog's` where `dog` is. */
+/** Accepts `café` if the dictionary has `cafe`, and `dog's` if it has `dog`. */
 function isSpelled(dictionary: Dictionary, word: string): boolean {
   const stem = word.replace(/'s?$/, '')
   const bare = stem.normalize('NFD').replace(/\p{M}/gu, '')
   return [word, stem, bare, bare.toLowerCase()].some((each) => dictionary.correct(each))
 }
 
-const suggestion = (dictionary: Dictionary, word: string): string => {
-  const [first] = dictionary.suggest(word)
-  return first === undefined ? '' : ` (${first}?)`
-}
-
 type Dictionary = ReturnType<typeof nspell>
-let loading: Promise<Dictionary> | undefined
-
-const loadDictionary = (): Promise<Dictionary> => (loading ??= readDictionary())
+let dictionaryPromise: Promise<Dictionary> | undefined
 
 async function readDictionary(): Promise<Dictionary> {
   const [{ default: create }, { default: english }] = await Promise.all([

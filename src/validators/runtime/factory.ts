@@ -1,70 +1,72 @@
-/** Makes validators as settings and rows of an input ask for them, each once for as long as it is remembered. */
-import type * as z from 'zod'
-import type { Definition, Validator } from '../../core/ports.ts'
+/** Creates validators from settings and from input rows. Equal options share one validator, and thus its cache. */
+import { LRUCache } from 'lru-cache'
+import type { ValidatorDefinition, ValidatorNeeds } from '../../core/definitions.ts'
 import { ConfigError } from '../../core/errors.ts'
-import { didYouMean } from '../../util/lookup.ts'
+import type { Validator } from '../../core/ports.ts'
 import type { NamedOptions } from '../../core/types.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
-import { openThreads } from './threads.ts'
-import { withMemory } from './with-memory.ts'
+import { getByName } from '../../util/lookup.ts'
+import { createWorkerThreads } from './threads.ts'
 import { withThreads } from './with-threads.ts'
+import { withValidationCache } from './with-validation-cache.ts'
 
-export interface WorkshopOptions extends Omit<ValidatorNeeds, 'validator'> {
-  readonly definitions: readonly Definition<Validator, ValidatorNeeds, z.ZodObject>[]
-  /** A name, a spec or options as options that were checked; `foreign` ones may not run code. */
-  readonly check: (given: unknown, foreign: boolean) => NamedOptions
+interface ValidatorFactoryOptions extends Omit<ValidatorNeeds, 'validator'> {
+  readonly definitions: readonly ValidatorDefinition[]
+  /** Checks a name, a spec or options, and fills in the defaults; untrusted ones may not run code. */
+  readonly check: (given: unknown, untrusted: boolean) => NamedOptions
 }
 
-export interface Workshop {
-  /** Those of the settings: their options were checked where they came in. */
-  readonly make: (options: readonly NamedOptions[]) => Promise<Validator[]>
-  /** Those of a prompt, from wherever it came. Rejects with a `ConfigError` for what cannot be used. */
-  readonly makeForeign: (given: readonly unknown[]) => Promise<Validator[]>
-  readonly close: () => Promise<void>
-}
+const MAX_VALIDATORS = 1000
 
-const MOST = 1000
+export function createValidatorFactory({ definitions, check, ...others }: ValidatorFactoryOptions) {
+  const threads = createWorkerThreads()
+  const validators = new LRUCache<string, Promise<Validator>>({ max: MAX_VALIDATORS })
 
-export function openWorkshop({ definitions, check, ...others }: WorkshopOptions): Workshop {
-  const threads = openThreads()
-  const made = new Map<string, Promise<Validator>>()
-
-  const create = async ({ name, severity, ...options }: NamedOptions): Promise<Validator> => {
-    const definition = definitions.find((each) => each.name === name)
-    const known = definitions.map((each) => each.name)
-    if (!definition) throw new ConfigError(`no validator is called "${name}"`, didYouMean(name, known))
-    const plain = await definition.create(options, needs)
-    const validator = withMemory(withThreads(plain, { name, ...options }, threads))
+  const createOne = async ({ name, severity, ...options }: NamedOptions): Promise<Validator> => {
+    const definition = getByName(
+      definitions,
+      name,
+      (hint) => new ConfigError(`no validator is called "${name}"`, hint),
+    )
+    const models: string[] = []
+    const created = await definition.create(options, {
+      ...others,
+      model(modelName) {
+        const model = others.model(modelName)
+        models.push(model.name)
+        return model
+      },
+      async validator(given) {
+        const part = await createOne(check(given, false))
+        models.push(...(part.models ?? []))
+        return part
+      },
+    })
+    const threaded = withThreads(created, { name, ...options }, threads)
+    const validator = withValidationCache({ ...threaded, models })
     return severity === 'warning' ? asWarning(validator) : validator
   }
-  const once = (key: string, work: () => Promise<Validator>): Promise<Validator> => {
-    const held = made.get(key)
-    if (held) return held
-    if (made.size >= MOST) made.clear()
-    const making = work()
-    made.set(key, making)
-    making.catch(() => made.delete(key))
-    return making
-  }
-  const needs: ValidatorNeeds = {
-    ...others,
-    validator: async (given) => create(check(given, false)),
+  const createShared = (options: NamedOptions): Promise<Validator> => {
+    const key = JSON.stringify(options)
+    const validator = validators.get(key) ?? createOne(options)
+    validators.set(key, validator)
+    validator.catch(() => validators.delete(key))
+    return validator
   }
   return {
-    make: (options) => Promise.all(options.map((each) => once(JSON.stringify(each), () => create(each)))),
-    makeForeign: (given) =>
-      Promise.all(
-        given.map((each) => once(`foreign ${JSON.stringify(each)}`, async () => create(check(each, true)))),
-      ),
-    close: () => threads.close(),
+    /** For the settings, whose options have been checked already. Rejects with a `ConfigError`. */
+    create: (options: readonly NamedOptions[]) => Promise.all(options.map(createShared)),
+    /** For a prompt, whose origin is unknown. Rejects with a `ConfigError`. */
+    createUntrusted: async (given: readonly unknown[]) =>
+      Promise.all(given.map((each) => createShared(check(each, true)))),
+    close: threads.close,
   }
 }
 
-/** It demands nothing, and no draft is broken off for it. */
+/** Without constraints and prefix check: a warning neither makes a request infeasible nor stops a draft early. */
 const asWarning = (validator: Validator): Validator => ({
-  name: validator.name,
-  tier: validator.tier,
-  requirement: validator.requirement,
+  ...validator,
+  constraints: undefined,
+  validatePrefix: undefined,
   severity: 'warning',
   validate: async (draft, scope) => ({ ...(await validator.validate(draft, scope)), severity: 'warning' }),
 })

@@ -1,60 +1,62 @@
-/** What runs on another thread: a validator, made there from its name and options. */
+/** Entry point of a worker thread: recreates a validator from its name and options, and runs it. */
+import { LRUCache } from 'lru-cache'
 import { systemClock } from '../../core/clock.ts'
+import type { ValidatorNeeds } from '../../core/definitions.ts'
 import { SifakaError } from '../../core/errors.ts'
-import { messageOf } from '../../core/failure.ts'
+import { summarizeError } from '../../core/failure.ts'
 import type { Validator } from '../../core/ports.ts'
-import { seededRandom } from '../../util/random.ts'
 import type { NamedOptions } from '../../core/types.ts'
+import { getByName } from '../../util/lookup.ts'
+import { seededRandom } from '../../util/random.ts'
 import { validators } from '../index.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
-import type { Reply, Task } from './threads.ts'
-import { withBudget } from '../shared/time-limit.ts'
+import { withTimeLimit } from '../shared/time-limit.ts'
+import type { ValidationReply, ValidationTask } from './threads.ts'
 
-/** For regular expressions and the like: the thread is not lost to one that would never end. */
-const BUDGET_MS = 150
-/** More for a long text, of which honest patterns take some 25 characters a microsecond. */
-const CHARACTERS_A_MS = 10_000
+/** For a runaway regular expression, which would otherwise occupy the thread forever. */
+const BASE_LIMIT_MS = 150
+/** Well-behaved patterns read some 25 characters per microsecond. */
+const LIMIT_CHARACTERS_PER_MS = 10_000
 
-/** Whoever needs anybody is asked where everybody is. */
+const unavailable = (what: string) =>
+  new SifakaError('threads', `${what} are not available on a worker thread`)
+
+/** Stubs: validators that need a model or other validators run on the main thread. */
 const needs: ValidatorNeeds = {
-  validator: () => Promise.reject(new SifakaError('threads', 'there are no other validators on this thread')),
+  validator: () => Promise.reject(unavailable('other validators')),
   model: () => {
-    throw new SifakaError('threads', 'there are no models on this thread')
+    throw unavailable('models')
   },
-  ask: () => Promise.reject(new SifakaError('threads', 'there are no models on this thread')),
+  ask: () => Promise.reject(unavailable('models')),
   env: {},
 }
 
-const made = new Map<string, Validator>()
-const MOST = 100
+const validatorCache = new LRUCache<string, Validator>({ max: 100 })
 
-export default async function work({ validator: options, draft }: Task): Promise<Reply> {
+export default async function runTask({
+  validator: options,
+  draft,
+}: ValidationTask): Promise<ValidationReply> {
   const scope = {
     signal: new AbortController().signal,
     clock: systemClock,
     random: seededRandom(0),
     emit: () => undefined,
     path: [],
-    rank: 0,
+    priority: 0,
   }
-  const budgetMs = BUDGET_MS + Math.round(draft.text.length / CHARACTERS_A_MS)
+  const limitMs = BASE_LIMIT_MS + Math.round(draft.text.length / LIMIT_CHARACTERS_PER_MS)
   try {
-    const validator = await make(options)
-    return { validation: await withBudget(budgetMs, () => validator.validate(draft, scope)) }
+    const validator = await cachedValidator(options)
+    return { validation: await withTimeLimit(limitMs, () => validator.validate(draft, scope)) }
   } catch (error) {
-    const code = error instanceof SifakaError ? error.code : 'error'
-    return { error: { code, message: messageOf(error) } }
+    return { error: summarizeError(error) }
   }
 }
 
-async function make({ name, ...options }: NamedOptions): Promise<Validator> {
+async function cachedValidator({ name, ...options }: NamedOptions): Promise<Validator> {
   const key = JSON.stringify([name, options])
-  const held = made.get(key)
-  if (held) return held
-  const definition = validators.find((each) => each.name === name)
-  if (!definition) throw new SifakaError('threads', `there is no validator ${name} on this thread`)
-  const validator = await definition.create(options, needs)
-  if (made.size >= MOST) made.clear()
-  made.set(key, validator)
+  const definition = getByName(validators, name, () => unavailable(`validators called "${name}"`))
+  const validator = validatorCache.get(key) ?? (await definition.create(options, needs))
+  validatorCache.set(key, validator)
   return validator
 }

@@ -1,9 +1,6 @@
-/** What personal data look like, where digits alone would be a false alarm. Nothing goes beyond its line. */
+/** Patterns of personal data, with check digits and context against false positives. */
 import { isIPv6 } from 'node:net'
-import type { Kind } from './secret-kinds.ts'
-
-export const PERSONAL_KINDS = ['email', 'phone', 'card', 'iban', 'ssn', 'ip'] as const
-export type PersonalKind = (typeof PERSONAL_KINDS)[number]
+import type { SensitiveKind } from './sensitive-data.ts'
 
 const digitsOf = (value: string): string => value.replace(/\D/g, '')
 
@@ -17,101 +14,91 @@ function passesLuhn(value: string): boolean {
 }
 
 /** Visa, Mastercard, American Express, Diners, Discover, JCB, UnionPay. */
-const ISSUED =
+const ISSUED_CARD =
   /^(?:4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2(?:2[2-9]|[3-6]\d|7[01])\d{13}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}|6(?:011|4[4-9]\d|5\d\d)\d{12}|35\d{14}|62\d{14,17})$/
 
-/** The length of each country's, from the SWIFT registry. */
-const IBAN_LENGTHS = new Map(
-  (
-    'AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24 FI18 FO18 ' +
-    'FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 ' +
-    'LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 ' +
-    'SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20'
-  )
-    .split(' ')
-    .map((each): [string, number] => [each.slice(0, 2), Number(each.slice(2))]),
-)
+/** By country, from the SWIFT registry. */
+const IBAN_LENGTHS =
+  'AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24 FI18 FO18 ' +
+  'FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 ' +
+  'LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 ' +
+  'SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20'
 
-/** ISO 13616: what follows an IBAN in capitals is no part of it. */
+/** ISO 13616. Capitals may follow the IBAN, so only as many letters count as its country uses. */
 function isIban(value: string): boolean {
   const letters = value.replace(/ /g, '')
-  const length = IBAN_LENGTHS.get(letters.slice(0, 2)) ?? Infinity
+  const length = Number(RegExp(`${letters.slice(0, 2)}(\\d\\d)`).exec(IBAN_LENGTHS)?.[1] ?? Infinity)
   if (letters.length < length) return false
   const iban = letters.slice(0, length)
   const digits = [...(iban.slice(4) + iban.slice(0, 4))].map((letter) => Number.parseInt(letter, 36)).join('')
   return [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1
 }
 
-/** Numbers that are named are no telephone's. */
-const NAMED =
+/** Words that precede a number of another kind. */
+const OTHER_NUMBER_LABEL =
   /\b(?:isbn|issn|order|invoice|ref(?:erence)?|ticket|case|item|model|part|serial|sku|id|version|nos?\.?|number of)[^\S\n]*(?:nos?\.?|numbers?|id|#)?[^\S\n]*[:#=]?[^\S\n]*$/i
-const CALLED = String.raw`(?:tel(?:ephone)?|phone|call(?:ed|ing)?|mobile|cell|fax|whatsapp|dial)`
+
+const isCard = (value: string): boolean => ISSUED_CARD.test(digitsOf(value)) && passesLuhn(value)
 
 const isPhone = (value: string, text: string, at: number): boolean => {
   const { length } = digitsOf(value)
-  return length >= 7 && length <= 15 && !NAMED.test(text.slice(Math.max(0, at - 40), at))
+  return length >= 7 && length <= 15 && !OTHER_NUMBER_LABEL.test(text.slice(Math.max(0, at - 40), at))
 }
 
-/** 127.0.0.1 is everybody's, and version 1.2.3.4 has no address. */
-const isAddress = (value: string, text: string, at: number): boolean =>
+/** Neither a loopback address such as 127.0.0.1 nor a version such as 1.2.3.4. */
+const isIPv4 = (value: string, text: string, at: number): boolean =>
   value.split('.').every((part) => Number(part) <= 255 && (part === '0' || !part.startsWith('0'))) &&
   !/^(?:0|127|255)\./.test(value) &&
   !/(?:\bv|version|release)[^\S\n]*$/i.test(text.slice(Math.max(0, at - 12), at))
 
-const kind = (name: string, regex: RegExp, accepts?: Kind['accepts']): Kind => ({
-  name,
-  regex,
-  ...(accepts && { accepts }),
+type Pattern = readonly [regex: RegExp, accepts?: SensitiveKind['accepts']]
+
+const dataType = (type: string, name: string, plural: string, ...patterns: readonly Pattern[]) => ({
+  type,
+  plural,
+  kinds: patterns.map(([regex, accepts]): SensitiveKind => ({ name, regex, accepts })),
 })
 
-/** Each by one expression or more; what was found by an earlier one is not looked at again. */
-export const KINDS_OF: Readonly<Record<PersonalKind, readonly Kind[]>> = {
-  email: [
-    kind(
-      'e-mail address',
-      /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}_%+-][\p{L}\p{N}._%+-]{0,63}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}\p{L}{2,24}(?![\p{L}\p{N}])/gu,
-    ),
-  ],
-  iban: [kind('IBAN', /(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}/g, isIban)],
-  card: [
-    kind(
-      'card number',
-      /(?<![\d.-])\d(?:[ -]?\d){12,18}(?![ -]?\d)/g,
-      (value) => ISSUED.test(digitsOf(value)) && passesLuhn(value),
-    ),
-  ],
-  ssn: [
-    kind('US social security number', /(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])/g),
-  ],
-  phone: [
-    kind('phone number', /(?<![\p{L}\d+])\+[1-9]\d{0,2}(?:[ ./-]?\(?\d{1,5}\)?){2,7}(?!\d)/gu, isPhone),
-    kind('phone number', /(?<![\d(])\(\d{2,5}\)[ -]?\d{3,4}[ .-]?\d{3,4}(?!\d)/g, isPhone),
-    kind(
-      'phone number',
-      /(?<![\d.$€£-])(?:1[ .-])?[2-9]\d{2}([ .-])[2-9]\d{2}\1\d{4}(?![\d-]|\.\d)/g,
-      isPhone,
-    ),
-    kind(
-      'phone number',
+/** A value that fits several types counts as the first of them. */
+export const PERSONAL_DATA = [
+  dataType('email', 'e-mail address', 'e-mail addresses', [
+    /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}_%+-][\p{L}\p{N}._%+-]{0,63}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}\p{L}{2,24}(?![\p{L}\p{N}])/gu,
+  ]),
+  dataType('iban', 'IBAN', 'IBANs', [/(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}/g, isIban]),
+  dataType('card', 'card number', 'card numbers', [/(?<![\d.-])\d(?:[ -]?\d){12,18}(?![ -]?\d)/g, isCard]),
+  dataType('ssn', 'US social security number', 'US social security numbers', [
+    /(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])/g,
+  ]),
+  dataType(
+    'phone',
+    'phone number',
+    'phone numbers',
+    // +49 30 1234567
+    [/(?<![\p{L}\d+])\+[1-9]\d{0,2}(?:[ ./-]?\(?\d{1,5}\)?){2,7}(?!\d)/gu, isPhone],
+    // (555) 234-5678
+    [/(?<![\d(])\(\d{2,5}\)[ -]?\d{3,4}[ .-]?\d{3,4}(?!\d)/g, isPhone],
+    // 555-234-5678
+    [/(?<![\d.$€£-])(?:1[ .-])?[2-9]\d{2}([ .-])[2-9]\d{2}\1\d{4}(?![\d-]|\.\d)/g, isPhone],
+    // 020 7946 0958, but no date such as 05-01-2024
+    [
       /(?=0)(?<![\d.$€£-]|\d )0(?!00)\d{1,4}[ /-]\d{2,8}(?:[ -]\d{2,4}){0,4}(?![\d-]|\.\d)/g,
       (value, text, at) =>
         digitsOf(value).length >= 9 && !/^\d\d-\d\d-\d{4}$/.test(value) && isPhone(value, text, at),
-    ),
-    kind(
-      'phone number',
-      new RegExp(
-        String.raw`(?=\d)(?<=\b${CALLED}\b[^\d\n+]{0,15})(?<!\d[.,]?)\d{3,4}(?:[ .-]?\d{2,4}){1,4}(?![\d%]|[.,]\d)`,
-        'gi',
-      ),
+    ],
+    // call 5551234567
+    [
+      /(?=\d)(?<=\b(?:tel(?:ephone)?|phone|call(?:ed|ing)?|mobile|cell|fax|whatsapp|dial)\b[^\d\n+]{0,15})(?<!\d[.,]?)\d{3,4}(?:[ .-]?\d{2,4}){1,4}(?![\d%]|[.,]\d)/gi,
       isPhone,
-    ),
-  ],
-  ip: [
-    kind('IP address', /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)/g, isAddress),
-    kind(
-      'IP address',
+    ],
+  ),
+  dataType(
+    'ip',
+    'IP address',
+    'IP addresses',
+    [/(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)/g, isIPv4],
+    [
       /(?<![\p{L}\d:])[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?![\p{L}\d:])/giu,
       (value) => isIPv6(value) && !/^::1?$/.test(value),
-    ),
-  ],
-}
+    ],
+  ),
+]

@@ -1,6 +1,4 @@
-/** Where things stand in a text, as editors count it. */
-
-/** `3:5`: the line and the column, each from 1; both LF and CRLF end a line. */
+/** The line and column of an index as editors count them, `3:5`: both start at 1, and LF or CRLF ends a line. */
 export function position(text: string, at: number): string {
   let line = 1
   let start = 0
@@ -10,6 +8,3 @@ export function position(text: string, at: number): string {
   }
   return `${line}:${at - start + 1}`
 }
-
-/** The lines that are complete, of a text that is still being written. */
-export const completeLines = (text: string): string => text.slice(0, text.lastIndexOf('\n') + 1)

@@ -1,17 +1,17 @@
-/** A count as an option: `3` is exactly 3, `3..` at least, `..5` at most, `3..5` between. */
+/** An option for a range of counts: `3` means exactly 3, `3..` at least 3, `..5` at most 5, `3..5` 3 to 5. */
 import * as z from 'zod'
 import { isOrdered, type Range } from './count.ts'
 
-const FORM = /^(?:\d{1,8}(?:\.\.(?:\d{1,8})?)?|\.\.\d{1,8})$/
-const error = 'expected a count: 3 (exactly), 3.. (at least), ..5 (at most) or 3..5'
+const RANGE_FORMAT = /^(?:\d{1,8}(?:\.\.(?:\d{1,8})?)?|\.\.\d{1,8})$/
+const error = 'must be a count: 3 (exactly), 3.. (at least), ..5 (at most) or 3..5'
 
-const span = z
+const rangeString = z
   .string()
-  .regex(FORM, { error, abort: true })
-  .refine((given) => isOrdered(readRange(given)), 'expected the first count to be at most the second')
+  .regex(RANGE_FORMAT, { error, abort: true })
+  .refine((given) => isOrdered(readRange(given)), 'must be a range whose first count is not above the second')
 
 export const rangeOption = z
-  .union([z.int(error).min(0, error).max(99_999_999, error), span], error)
+  .union([z.int(error).min(0, error).max(99_999_999, error), rangeString], error)
   .optional()
 
 export function readRange(given: number | string): Range {

@@ -1,42 +1,36 @@
 import * as z from 'zod'
-import type { Definition, Validator } from '../../core/ports.ts'
-import { amount, countMatches, nearness, rangeText, type Range } from '../shared/count.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
+import { amount, joinParts, rangeText } from '../../core/phrases/requirement-text.ts'
+import { countMatches, nearness, type Range } from '../shared/count.ts'
 import { rangeOption, readRange } from '../shared/range-option.ts'
 import { settledWords } from '../shared/settled.ts'
-import { verdict, type Check } from '../shared/verdict.ts'
+import { createTextValidator, type CheckResult } from '../shared/text-validator.ts'
 
 const options = z
   .strictObject({
-    upper: z.boolean().default(false).describe('no small letter anywhere'),
-    lower: z.boolean().default(false).describe('no capital letter anywhere'),
+    upper: z.boolean().default(false).describe('no lower-case letter'),
+    lower: z.boolean().default(false).describe('no upper-case letter'),
     capitalWords: rangeOption.describe(
-      'how many words of two or more letters are in capitals only: 3.. or ..2',
+      'the number of words with two or more letters, all of them capitals: 3.. or ..2',
     ),
   })
   .refine(
     ({ upper, lower, capitalWords }) => upper || lower || capitalWords !== undefined,
-    'expected upper, lower or capitalWords',
+    'needs upper, lower or capitalWords',
   )
-  .refine(({ upper, lower }) => !(upper && lower), 'expected either upper or lower, not both')
+  .refine(({ upper, lower }) => !(upper && lower), 'upper and lower exclude each other')
 
 const CAPITAL = /[\p{Uppercase}\p{Lt}]/gu
 const SMALL = /[\p{Lowercase}\p{Lt}]/gu
-/** What white space and punctuation leave together; an expression with letter classes would fail on a long one. */
+/** Delimited by white space and punctuation; a pattern of letter classes overflows the stack on a long word. */
 const WORD = /[^\s.,:;!?()[\]{}<>"“”„«»/\\|*_~`=+…–—]+/g
 
-function countCapitalWords(text: string): number {
-  let count = 0
-  for (const [word] of text.matchAll(WORD)) if (isInCapitals(word)) count++
-  return count
-}
-
-/** "I" and "A" are not meant by anybody who asks for words in capitals. */
+/** Two or more capitals and no small letter; "I" and "A" do not count. */
 const isInCapitals = (word: string): boolean =>
   !/[\p{Lowercase}\p{Lt}]/u.test(word) && /\p{Lu}[^\p{Lu}]{0,40}\p{Lu}/u.test(word)
 
-/** A letter that is neither capital nor small, as in Chinese, is of no case and right in any. */
-function caseCheck(text: string, wrong: RegExp, right: RegExp, name: string): Check {
+/** Letters without case, such as Chinese ones, satisfy both cases. */
+function caseCheck(text: string, wrong: RegExp, right: RegExp, name: string): CheckResult {
   const count = countMatches(text, wrong)
   const [first = ''] = RegExp(wrong, 'u').exec(text) ?? []
   return {
@@ -46,47 +40,41 @@ function caseCheck(text: string, wrong: RegExp, right: RegExp, name: string): Ch
   }
 }
 
-const capitalCheck = (text: string, range: Range): Check => {
-  const count = countCapitalWords(text)
-  const fact = `${amount(count, 'words')} in capitals`
-  return { score: nearness(count, range), fact, duty: `have ${rangeText(range, 'words')} in capitals` }
+function capitalWordsCheck(text: string, range: Range): CheckResult {
+  let count = 0
+  for (const [word] of text.matchAll(WORD)) if (isInCapitals(word)) count++
+  return { score: nearness(count, range), fact: `${amount(count, 'words')} in capitals` }
 }
 
-export const letterCase: Definition<Validator, ValidatorNeeds, typeof options> = {
+export const letterCase: ValidatorDefinition<typeof options> = {
   name: 'case',
-  summary: 'The text is in capitals, in small letters, or has a number of words in capitals',
+  summary: 'The text is in upper case, in lower case, or has a number of words in capitals',
   options,
   create({ upper, lower, capitalWords }) {
     const range = capitalWords === undefined ? undefined : readRange(capitalWords)
-    const requirement = [
-      ...(upper ? ['in capital letters only'] : []),
-      ...(lower ? ['in small letters only'] : []),
-      ...(range ? [`has ${rangeText(range, 'words')} in capitals`] : []),
-    ].join('; ')
-    const caseChecks = (text: string): Check[] => [
+    const capitals = range && `${rangeText(range, 'words')} in capitals`
+    const check = (text: string, words: string, bounds: Range | undefined) => [
       ...(upper ? [caseCheck(text, SMALL, CAPITAL, 'small')] : []),
       ...(lower ? [caseCheck(text, CAPITAL, SMALL, 'capital')] : []),
+      ...(bounds ? [capitalWordsCheck(words, bounds)] : []),
     ]
-    return {
+    return createTextValidator({
       name: 'case',
       tier: 'instant',
-      requirement,
-      demands: [
+      requirement: joinParts([
+        ...(upper ? ['in capital letters only'] : []),
+        ...(lower ? ['in small letters only'] : []),
+        ...(capitals ? [`has ${capitals}`] : []),
+      ]),
+      duty: capitals && `have ${capitals}`,
+      constraints: [
         ...(upper ? [{ kind: 'letters', case: 'lower', some: false } as const] : []),
         ...(lower || (range?.min ?? 0) > 0
           ? [{ kind: 'letters', case: 'upper', some: !lower } as const]
           : []),
       ],
-      validate: ({ text }) =>
-        verdict('case', requirement, [...caseChecks(text), ...(range ? [capitalCheck(text, range)] : [])]),
-      prefix(text) {
-        const checks = caseChecks(text)
-        const written = settledWords(text)
-        if (range && countCapitalWords(written) > (range.max ?? Infinity)) {
-          checks.push(capitalCheck(written, range))
-        }
-        return checks.some(({ score }) => score < 1) ? verdict('case', requirement, checks) : undefined
-      },
-    }
+      check: (text) => check(text, text, range),
+      checkPrefix: (text) => check(text, settledWords(text), range && { max: range.max }),
+    })
   },
 }

@@ -1,139 +1,105 @@
 import * as z from 'zod'
-import type { Demand } from '../../core/constraints/demand.ts'
-import type { Definition, Validator } from '../../core/ports.ts'
-import { inCase, places, type Term } from '../../core/constraints/terms.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
-import { verdict, type Check } from '../shared/verdict.ts'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
+import type { Constraint } from '../../core/constraints/constraint.ts'
+import { dutyOf, joinParts, quotedList, statementOf, termList } from '../../core/phrases/requirement-text.ts'
+import { findOccurrences, foldCase, type Term } from '../../core/constraints/terms.ts'
+import { caseOption, nonBlankString } from '../shared/fixed-text.ts'
+import { settledLetters } from '../shared/settled.ts'
+import { createTextValidator, type CheckResult } from '../shared/text-validator.ts'
 
-const terms = z.array(z.string().regex(/\S/, 'expected a term, not white space')).min(1).max(1000).optional()
+const terms = z.array(nonBlankString).min(1).max(1000).optional()
 
 const options = z
   .strictObject({
     required: terms.describe('terms that the text must contain'),
     forbidden: terms.describe('terms that the text must not contain'),
-    anyOf: terms.describe('terms of which the text must contain at least one'),
-    oneOf: terms.describe('terms of which the text must contain exactly one'),
-    atLeast: z.int().min(1).optional().describe('how many of the required terms are enough; default: all'),
-    caseSensitive: z.boolean().default(false).describe('tell capital from small letters'),
-    wholeWord: z.boolean().default(false).describe('find whole words only: no "art" in "party"'),
+    anyOf: terms.describe('terms, at least one of which the text must contain'),
+    oneOf: terms.describe('terms, exactly one of which the text must contain'),
+    atLeast: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('minimum number of required terms that the text contains; default: all'),
+    caseSensitive: caseOption,
+    wholeWord: z.boolean().default(false).describe('find whole words only: not "art" in "party"'),
   })
   .refine(
     ({ required, forbidden, anyOf, oneOf }) => required ?? forbidden ?? anyOf ?? oneOf,
-    'expected required, forbidden or both, anyOf or oneOf',
+    'needs at least one of required, forbidden, anyOf and oneOf',
   )
   .refine(({ required = [], atLeast = 0 }) => atLeast <= required.length, {
     path: ['atLeast'],
-    message: 'expected no more than there are required terms',
+    message: 'must be at most the number of required terms',
   })
 
-/** Some terms, how many of which the text must have. */
-interface Rule {
+/** The text must contain `min` to `max` of these terms. */
+interface TermRule {
   readonly terms: readonly string[]
   readonly min: number
   readonly max: number
-  /** What follows "contains". */
+  /** The object of "contains" in messages. */
   readonly wanted: string
 }
 
-/** The terms of a rule that a text has and that it lacks. */
-interface Found {
-  readonly rule: Rule
-  readonly present: readonly string[]
-  readonly absent: readonly string[]
-}
-
-export const content: Definition<Validator, ValidatorNeeds, typeof options> = {
+export const content: ValidatorDefinition<typeof options> = {
   name: 'content',
   summary: 'The text contains the required terms and none of the forbidden ones',
   options,
-  create({ required, forbidden, anyOf, oneOf, atLeast, caseSensitive, wholeWord }) {
-    const how = { caseSensitive, wholeWord }
+  create({ required, forbidden, anyOf, oneOf, atLeast, ...how }) {
     const rules = [
-      ruleOf(required, 'at least', atLeast ?? required?.length),
-      ruleOf(anyOf, 'at least', 1),
-      ruleOf(oneOf, 'exactly', 1),
-      ruleOf(forbidden, 'none', 0),
-    ].filter((rule) => rule !== undefined)
-    const requirement = rules.map(requirementOf).join('; ')
-
-    /** `settled`: only what no letter that may follow can change. */
-    const search = (text: string, settled: boolean): Found[] => {
-      const whole = text.normalize()
-      const haystack = inCase(whole, caseSensitive)
-      const end = settled ? lastLetter(haystack) : haystack.length
+      rulesOf(required, atLeast ?? required?.length),
+      rulesOf(anyOf, 1),
+      rulesOf(oneOf, 1, 1),
+      rulesOf(forbidden, 0, 0),
+    ].flat()
+    /** `isUnfinished`: finds only terms that no continuation of the text can change. */
+    const search = (text: string, isUnfinished: boolean) => {
+      const haystack = foldCase(text.normalize(), how.caseSensitive)
+      const end = isUnfinished ? settledLetters(haystack).length : haystack.length
       const contains = (term: string) => {
-        const needle = inCase(term.normalize(), caseSensitive)
-        for (const at of places(haystack, needle, wholeWord)) return at + needle.length <= end
+        const needle = foldCase(term.normalize(), how.caseSensitive)
+        for (const at of findOccurrences(haystack, needle, how.wholeWord)) return at + needle.length <= end
         return false
       }
-      return rules.map((rule) => {
-        const present = rule.terms.filter(contains)
-        return { rule, present, absent: rule.terms.filter((term) => !present.includes(term)) }
-      })
+      return rules.map((rule) => ({ rule, present: rule.terms.filter(contains) }))
     }
-    const answer = (found: readonly Found[]) => {
-      const checks = found.map(check)
-      const weight = found.reduce((sum, { rule }) => sum + weightOf(rule), 0)
-      const lost = found.reduce(
-        (sum, each, index) => sum + (1 - (checks[index]?.score ?? 1)) * weightOf(each.rule),
-        0,
-      )
-      return { ...verdict('content', requirement, checks), score: (weight - lost) / weight }
-    }
-    return {
+    return createTextValidator({
       name: 'content',
       tier: 'instant',
-      requirement,
-      demands: rules.flatMap((rule) => demandsOf(rule, how)),
-      validate: ({ text }) => answer(search(text, false)),
-      prefix(text) {
-        const broken = search(text, true).filter(({ rule, present }) => present.length > rule.max)
-        return broken.length > 0 ? answer(broken) : undefined
-      },
-    }
+      requirement: joinParts(rules.map(requirementOf)),
+      constraints: rules.flatMap((rule) => constraintsOf(rule, how)),
+      check: (text) => search(text, false).map(check),
+      checkPrefix: (text) =>
+        search(text, true)
+          .filter(({ rule, present }) => present.length > rule.max)
+          .map(check),
+    })
   },
 }
 
-function ruleOf(
-  terms: readonly string[] | undefined,
-  how: 'at least' | 'exactly' | 'none',
-  number: number | undefined,
-): Rule | undefined {
-  if (terms === undefined || number === undefined) return undefined
-  const all = how !== 'exactly' && (how === 'none' || number === terms.length)
-  const wanted = `${all ? '' : `${how} ${number} of `}${quoted(terms)}`
-  return { terms, min: number, max: how === 'at least' ? Infinity : number, wanted }
+function rulesOf(terms: readonly string[] | undefined, min = 0, max = Infinity): TermRule[] {
+  if (terms === undefined) return []
+  const someOf = termList(terms, max === 0 ? terms.length : min)
+  return [{ terms, min, max, wanted: max === 1 ? `exactly 1 of ${quotedList(terms)}` : someOf }]
 }
 
-const requirementOf = ({ max, wanted }: Rule): string =>
-  max === 0 ? `does not contain ${wanted}` : `contains ${wanted}`
+const requirementOf = ({ max, wanted }: TermRule): string => statementOf('contain', wanted, max === 0)
 
-/** How much of the score a rule is: a part for each term that it wants or bans. */
-const weightOf = ({ min, terms }: Rule): number => (min === 0 ? terms.length : min)
-
-function check({ rule, present, absent }: Found): Check {
-  const duty = `${rule.max === 0 ? 'not ' : ''}contain ${rule.wanted}`
-  const lacking = Math.max(0, rule.min - present.length)
-  if (lacking > 0) return { score: 1 - lacking / rule.min, fact: `missing ${quoted(absent)}`, duty }
-  if (present.length <= rule.max) return { score: 1, fact: requirementOf(rule), duty }
-  const score = rule.max === 0 ? 1 - present.length / rule.terms.length : rule.max / present.length
-  return { score, fact: `contains ${quoted(present)}`, duty }
+/** The score weighs each rule by the number of terms that it requires or forbids. */
+function check({ rule, present }: { rule: TermRule; present: readonly string[] }): CheckResult {
+  const { terms, min, max, wanted } = rule
+  const result = { duty: dutyOf('contain', wanted, max === 0), weight: min === 0 ? terms.length : min }
+  if (present.length < min) {
+    const absent = terms.filter((term) => !present.includes(term))
+    return { ...result, score: present.length / min, fact: `missing ${quotedList(absent)}` }
+  }
+  if (present.length <= max) return { ...result, score: 1, fact: requirementOf(rule) }
+  const score = max === 0 ? 1 - present.length / terms.length : max / present.length
+  return { ...result, score, fact: statementOf('contain', quotedList(present)) }
 }
 
-/** Nothing is certain of a term of which only some are required. */
-function demandsOf({ terms, min, max }: Rule, how: Omit<Term, 'term'>): Demand[] {
+/** If only some of the terms are required, no particular one is. */
+function constraintsOf({ terms, min, max }: TermRule, how: Omit<Term, 'term'>): Constraint[] {
   const kind = max === 0 ? 'excludes' : min === terms.length ? 'includes' : undefined
   return kind === undefined ? [] : terms.map((term) => ({ kind, term: term.normalize(), ...how }))
 }
-
-/** Where the last letter starts with its accents: more accents may follow, the rest of a word, or half a letter. */
-function lastLetter(text: string): number {
-  let at = text.length - (/[\uD800-\uDBFF]/.test(text.at(-1) ?? '') ? 1 : 0)
-  while (at > 0) {
-    at -= /[\uDC00-\uDFFF]/.test(text.charAt(at - 1)) && at > 1 ? 2 : 1
-    if (!/^\p{M}/u.test(text.slice(at, at + 2))) break
-  }
-  return at
-}
-
-const quoted = (terms: readonly string[]): string => terms.map((term) => `"${term}"`).join(', ')

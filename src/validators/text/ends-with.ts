@@ -1,33 +1,30 @@
 import * as z from 'zod'
-import type { Definition, Validator } from '../../core/ports.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
-import { verdict } from '../shared/verdict.ts'
-import { caseOption, either, endShare, ending, folded, toList, wordings } from '../shared/wording.ts'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
+import { caseOption, endShare, fixedTextOption, quoteEnd, toAlternatives } from '../shared/fixed-text.ts'
+import { createTextValidator } from '../shared/text-validator.ts'
 
 const options = z.strictObject({
-  text: wordings.describe('how the text must end, white space aside; of several, any will do'),
+  text: fixedTextOption.describe('the end of the text, or several alternatives; white space is ignored'),
   caseSensitive: caseOption,
 })
 
-export const endsWith: Definition<Validator, ValidatorNeeds, typeof options> = {
+export const endsWith: ValidatorDefinition<typeof options> = {
   name: 'ends-with',
   summary: 'The text ends with a fixed text',
   options,
   create({ text: given, caseSensitive }) {
-    const endings = toList(given).map((each) => each.trim())
-    const wanted = endings.map((each) => folded(each, caseSensitive))
-    const requirement = `ends with ${either(endings)}`
-    return {
+    const { texts, list, fold, folded } = toAlternatives(given, caseSensitive)
+    return createTextValidator({
       name: 'ends-with',
       tier: 'instant',
-      requirement,
-      demands: [{ kind: 'ends', anyOf: endings, caseSensitive }],
-      validate({ text }) {
-        const written = folded(text.trimEnd(), caseSensitive)
-        const score = Math.max(...wanted.map((each) => endShare(written, each)))
-        const fact = `ends with ${ending(text.trimEnd())}`
-        return verdict('ends-with', requirement, [{ score, fact, duty: `end with ${either(endings)}` }])
+      requirement: `ends with ${list}`,
+      duty: `end with ${list}`,
+      constraints: [{ kind: 'ends', anyOf: texts, caseSensitive }],
+      check(text) {
+        const written = fold(text.trimEnd())
+        const score = Math.max(...folded.map((ending) => endShare(written, ending)))
+        return { score, fact: `ends with ${quoteEnd(text.trimEnd())}` }
       },
-    }
+    })
   },
 }

@@ -1,69 +1,67 @@
 import * as z from 'zod'
-import { UNITS } from '../../core/constraints/demand.ts'
-import type { Definition, Validator } from '../../core/ports.ts'
-import { amount, countMatches, isOrdered, nearness, rangeText } from '../shared/count.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
-import { paragraphsOf } from './paragraphs.ts'
-import { countSentences } from '../language/sentences.ts'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
+import { countSentences } from '../../classifiers/sentences.ts'
+import { TEXT_UNITS } from '../../core/constraints/constraint.ts'
+import { amount, rangeText } from '../../core/phrases/requirement-text.ts'
+import { countMatches, nearness, ordered, type Range } from '../shared/count.ts'
 import { settledWords } from '../shared/settled.ts'
-import { tokenCounter } from './tokens.ts'
-import { verdict } from '../shared/verdict.ts'
+import { createTextValidator } from '../shared/text-validator.ts'
+import { paragraphsOf } from './structure-parts.ts'
+import { loadTokenCounter, settledTokens } from './tokens.ts'
 
-const LARGEST = 100_000_000
-const bound = z.int().min(0).max(LARGEST).optional()
+const bound = z.int().min(0).max(100_000_000).optional()
 
 const options = z
   .strictObject({
-    min: bound.describe('the fewest that the text may have'),
-    max: bound.describe('the most that the text may have'),
+    min: bound.describe('minimum number of units'),
+    max: bound.describe('maximum number of units'),
     unit: z
-      .enum([...UNITS, 'paragraphs', 'tokens'])
+      .enum([...TEXT_UNITS, 'paragraphs', 'tokens'])
       .default('words')
       .describe(
-        'what is counted: characters (code points), words (between white space), sentences, ' +
-          'paragraphs (between blank lines, headings too) or tokens (of the o200k encoding)',
+        'what to count: characters (code points), words (separated by white space), sentences, ' +
+          'paragraphs (separated by blank lines, headings included) or tokens (of the o200k encoding)',
       ),
   })
-  .refine(({ min, max }) => min !== undefined || max !== undefined, 'expected min, max or both')
-  .refine(isOrdered, { path: ['max'], message: 'expected max to be at least min' })
+  .refine(({ min, max }) => min !== undefined || max !== undefined, 'needs min, max or both')
+  .refine(...ordered('min', 'max'))
 
-const COUNT = {
+const COUNTERS = {
   characters: (text: string) => countMatches(text, /[^]/gu),
   words: (text: string) => countMatches(text, /\S+/g),
   sentences: countSentences,
   paragraphs: (text: string) => paragraphsOf(text).length,
 }
 
-export const length: Definition<Validator, ValidatorNeeds, typeof options> = {
+/** The part of an unfinished text whose count cannot shrink; default: all of it. */
+const SETTLED: Partial<Record<string, (text: string) => string>> = {
+  // The next word may continue the last sentence.
+  sentences: (text) => settledWords(text).trimEnd(),
+  tokens: settledTokens,
+}
+
+export const length: ValidatorDefinition<typeof options> = {
   name: 'length',
-  summary: 'The text has a number of characters, words, sentences, paragraphs or tokens',
+  summary: 'The text has a given number of characters, words, sentences, paragraphs or tokens',
   options,
   async create({ unit, ...range }) {
+    const { min = 0, max = Infinity } = range
     const requirement = rangeText(range, unit)
-    const count = unit === 'tokens' ? await tokenCounter() : COUNT[unit]
-    const judge = (measured: number) => {
-      const check = {
-        score: nearness(measured, range),
-        fact: amount(measured, unit),
-        duty: `be ${requirement}`,
-      }
-      return { ...verdict('length', requirement, [check]), measured }
+    const count = unit === 'tokens' ? await loadTokenCounter() : COUNTERS[unit]
+    const settled = SETTLED[unit] ?? ((text) => text)
+    const check = (text: string, bounds: Range) => {
+      const measured = count(text)
+      return { score: nearness(measured, bounds), fact: amount(measured, unit), measured }
     }
-    return {
+    return createTextValidator({
       name: 'length',
       tier: unit === 'tokens' ? 'local' : 'instant',
       requirement,
-      demands: [{ kind: 'count', unit, min: range.min ?? 0, max: range.max ?? Infinity }],
-      validate: ({ text }) => judge(count(text)),
-      prefix(text) {
-        const { max = Infinity } = range
-        // Nothing that is counted is smaller than a third of a UTF-16 unit, so that most texts need no counting.
-        if (3 * text.length <= max) return undefined
-        // A word that grows may still undo the end of a sentence before it, or become fewer tokens.
-        const wavers = unit === 'sentences' || unit === 'tokens'
-        const measured = count(wavers ? settledWords(text).trimEnd() : text)
-        return measured > max ? judge(measured) : undefined
-      },
-    }
+      duty: `be ${requirement}`,
+      constraints: [{ kind: 'count', unit, min, max }],
+      check: (text) => check(text, range),
+      // A text has at most three of any unit per UTF-16 code unit, so that short texts need no counting.
+      checkPrefix: (text) => (3 * text.length <= max ? undefined : check(settled(text), { max })),
+    })
   },
 }

@@ -1,17 +1,18 @@
-/** Finds the numbers, amounts of money, percentages and years of a text, and leaves out what only has digits. */
+/** Finds the numbers, amounts of money, percentages and years in a text, but no dates, times, codes or the like. */
 
 export const NUMBER_KINDS = ['number', 'money', 'percent', 'year'] as const
 export type NumberKind = (typeof NUMBER_KINDS)[number]
 
-export interface Found {
+export interface NumberInText {
   readonly kind: NumberKind
   readonly value: number
-  /** As it stands in the text. */
+  /** As the text has it. */
   readonly text: string
+  /** The index in the text. */
   readonly at: number
 }
 
-/** No expression looks beyond the end of its line. */
+/** White space within a line, since no expression may match beyond its line. */
 const GAP = String.raw`[^\S\n]`
 const MONTH = String.raw`(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?`
 const DAY = String.raw`\d{1,2}(?:st|nd|rd|th)?`
@@ -23,8 +24,8 @@ const MONEY_SCALE = String.raw`(?:[mbt]\b)`
 const DIGITS = String.raw`\d{1,40}(?:[.,'’\u00a0\u202f\u2009]\d{1,40}){0,12}`
 const SPACED = String.raw`\d{1,3}(?: \d{3}){1,6}(?![\d.])(?:,\d{1,2}\b)?`
 
-/** What has digits and is no number. Earlier ones win; a word that has digits in it is taken whole. */
-const OTHER = [
+/** Tokens with digits that are no numbers; the first alternative that matches wins. */
+const NOT_A_NUMBER = [
   String.raw`(?:https?:\/\/|www\.)\S{1,2000}`,
   String.raw`${MONTH}${GAP}{1,4}${DAY}(?!\d)(?:,?${GAP}{1,4}\d{4}(?!\d))?`,
   String.raw`${MONTH}${GAP}{1,4}\d{4}(?!\d)`,
@@ -46,7 +47,7 @@ const OTHER = [
 const WORD = String.raw`\p{L}[\p{L}\p{N}\p{M}_]{0,100}(?:[-.]?\d[\p{L}\p{N}_.]{0,100}(?:-[\p{L}\p{N}_.]{1,40}){0,8})?`
 
 const TOKEN = new RegExp(
-  `(?<other>${OTHER})|` +
+  `(?<other>${NOT_A_NUMBER})|` +
     String.raw`(?<minus>(?<![\p{L}\p{N}_)\]%€$£])[-−])?(?<before>\b${CODE}${GAP}?|${SIGN}${GAP}?)?(?<sign>(?<=\p{Sc})[-−])?` +
     String.raw`(?<digits>${SPACED}|${DIGITS}(?:e[+-]?\d{1,3}\b)?)` +
     String.raw`(?<scale>${GAP}?${SCALE}|${MONEY_SCALE})?` +
@@ -55,34 +56,21 @@ const TOKEN = new RegExp(
   'gimu',
 )
 
-const SCALES: Readonly<Record<string, number>> = {
-  k: 1e3,
-  thousand: 1e3,
-  m: 1e6,
-  mn: 1e6,
-  mio: 1e6,
-  million: 1e6,
-  b: 1e9,
-  bn: 1e9,
-  mrd: 1e9,
-  billion: 1e9,
-  t: 1e12,
-  tn: 1e12,
-  trillion: 1e12,
-}
+/** The names of thousand, million, billion and trillion. */
+const SCALES = ['k thousand', 'm mn mio million', 'b bn mrd billion', 't tn trillion']
 
-type Parts = Partial<
+type TokenParts = Partial<
   Record<'minus' | 'sign' | 'before' | 'digits' | 'scale' | 'after' | 'id', string | undefined>
 >
 
 /** In the order of the text. */
-export function* findNumbers(text: string): Generator<Found> {
+export function* findNumbers(text: string): Generator<NumberInText> {
   for (const { line, start } of linesWithDigits(text)) {
-    for (const found of numbersOf(line)) yield { ...found, at: start + found.at }
+    for (const number of numbersOf(line)) yield { ...number, at: start + number.at }
   }
 }
 
-/** Most lines of a text have none, and are no work. */
+/** Skips lines without digits, which most lines are. */
 function* linesWithDigits(text: string): Generator<{ line: string; start: number }> {
   const digit = /\d/g
   for (let match = digit.exec(text); match; match = digit.exec(text)) {
@@ -94,88 +82,90 @@ function* linesWithDigits(text: string): Generator<{ line: string; start: number
   }
 }
 
-/** A number's kind and scale are also those of the rest of its range, `$5-10 million`. */
-function* numbersOf(line: string): Generator<Found> {
+/** The two numbers of a range share currency and scale: `$5-10 million`. */
+function* numbersOf(line: string): Generator<NumberInText> {
   let end = 0
-  let open: Pending | undefined
+  let pending: PendingNumber | undefined
   for (const match of line.matchAll(TOKEN)) {
-    const parts: Parts = match.groups ?? {}
+    const parts: TokenParts = match.groups ?? {}
     if (parts.digits === undefined || parts.id !== undefined) continue
-    const next: Pending = { parts, text: match[0], at: match.index }
-    const dash = open && next.at - end <= 4 && /^[^\S\n]?(?:[-–—]|to)[^\S\n]?$/.test(line.slice(end, next.at))
-    if (open) {
+    let next: PendingNumber = { parts, text: match[0], at: match.index }
+    const isRange = next.at - end <= 4 && /^[^\S\n]?(?:[-–—]|to)[^\S\n]?$/.test(line.slice(end, next.at))
+    if (pending && isRange) {
       const { before, scale, after } = parts
-      if (dash) open = { ...open, parts: alike(open.parts, { before, scale, after }) }
-      yield* read(open, line)
+      pending = { ...pending, parts: completeParts(pending.parts, { before, scale, after }) }
+      next = { ...next, parts: completeParts(parts, { before: pending.parts.before }) }
     }
-    open = dash && open ? { ...next, parts: alike(parts, { before: open.parts.before }) } : next
+    if (pending) yield* parseNumber(pending, line)
+    pending = next
     end = next.at + next.text.length
   }
-  if (open) yield* read(open, line)
+  if (pending) yield* parseNumber(pending, line)
 }
 
-/** A number that was seen, whose kind what follows may still tell. */
-interface Pending {
-  readonly parts: Parts
+/** A number whose kind may depend on the next one. */
+interface PendingNumber {
+  readonly parts: TokenParts
   readonly text: string
   readonly at: number
 }
 
-/** What is nothing but a number gets what the other part of its range has. */
-function alike(parts: Parts, { before, scale, after }: Parts): Parts {
+/** A plain number gets the currency or the percent sign of the other number of its range, and its scale. */
+function completeParts(parts: TokenParts, { before, scale, after }: TokenParts): TokenParts {
   const scaled = parts.scale === undefined ? { ...parts, scale } : parts
   return kindOf(parts) === 'number' ? { ...scaled, before, after } : scaled
 }
 
-function kindOf({ before, after = '' }: Parts): NumberKind {
+function kindOf({ before, after = '' }: TokenParts): NumberKind {
   const mark = after.trim().toLowerCase()
   if (/^(?:%|‰|p)/.test(mark) && !mark.startsWith('pound') && !mark.startsWith('peso')) return 'percent'
   return before !== undefined || mark !== '' ? 'money' : 'number'
 }
 
-/** Digits with spaces between them are one amount of money, else so many numbers. */
-function read({ parts, text: shown, at }: Pending, text: string): Found[] {
+/** Digits separated by spaces are one amount of money, but several plain numbers. */
+function parseNumber({ parts, text: token, at }: PendingNumber, line: string): NumberInText[] {
   const { digits = '', minus, sign, scale = '', after = '' } = parts
   const kind = kindOf(parts)
   if (kind !== 'money' && digits.includes(' ')) {
     return digits
       .split(' ')
-      .flatMap((each) => read({ parts: { ...parts, digits: each }, text: each, at }, text))
+      .flatMap((each) => parseNumber({ parts: { ...parts, digits: each }, text: each, at }, line))
   }
-  const size = valueOf(digits, kind === 'money')
-  if (size === undefined) return []
+  const magnitude = magnitudeOf(digits, kind === 'money')
+  if (magnitude === undefined) return []
   const letters = scale.trim().toLowerCase().replace('.', '')
   // "10m" is a length, "$10m" is money.
-  const scaled = kind !== 'money' && /^[mbt]$/.test(letters) ? 1 : (SCALES[letters] ?? 1)
-  const parted = after.includes('‰') ? 10 : kind === 'money' && /cents?$/i.test(after) ? 100 : 1
-  const value = (((minus ?? sign) ? -1 : 1) * size * scaled) / parted
-  const year = kind === 'number' && scale === '' && isYear(digits, text, at)
-  return [{ kind: year ? 'year' : kind, value, text: shown.trim(), at }]
+  const isUnit = kind !== 'money' && /^[mbt]$/.test(letters)
+  const factor = isUnit ? 1 : 1000 ** (1 + SCALES.findIndex((names) => names.split(' ').includes(letters)))
+  const divisor = after.includes('‰') ? 10 : kind === 'money' && /cents?$/i.test(after) ? 100 : 1
+  const value = (((minus ?? sign) ? -1 : 1) * magnitude * factor) / divisor
+  const isPlainYear = kind === 'number' && scale === '' && isYear(digits, line, at)
+  return [{ kind: isPlainYear ? 'year' : kind, value, text: token.trim(), at }]
 }
 
-/** `1,234.56`, `1.234,56`, `12,34,567`, `1'234` and `3,5`; nothing for `1.2.3`. */
-function valueOf(digits: string, money: boolean): number | undefined {
+/** Parses `1,234.56`, `1.234,56`, `12,34,567`, `1'234` and `3,5`; undefined for `1.2.3`. */
+function magnitudeOf(digits: string, isMoney: boolean): number | undefined {
   const [, mantissa = digits, power = ''] = /^(.*?)(e[+-]?\d+)?$/i.exec(digits) ?? []
   const marks = [...mantissa.replace(/\d/g, '')]
   const last = marks.at(-1)
   if (last === undefined) return Number(digits)
   const parts = mantissa.split(/\D/)
   const tail = parts.at(-1) ?? ''
-  const thousands = tail.length === 3 && /^[1-9]\d{0,2}$/.test(parts[0] ?? '')
-  const grouped = marks.every((mark) => mark === last)
-  const decimal = grouped
-    ? marks.length === 1 && !(thousands && (money || last !== '.'))
+  const hasThousands = tail.length === 3 && /^[1-9]\d{0,2}$/.test(parts[0] ?? '')
+  const sameMarks = marks.every((mark) => mark === last)
+  const hasDecimals = sameMarks
+    ? marks.length === 1 && !(hasThousands && (isMoney || last !== '.'))
     : last === '.' || last === ','
-  const groups = decimal ? parts.slice(0, -1) : parts
-  if (!decimal && !grouped) return undefined
+  const groups = hasDecimals ? parts.slice(0, -1) : parts
+  if (!hasDecimals && !sameMarks) return undefined
   if (groups.length > 1) {
     const [head = '', ...rest] = groups
     const inner = rest.slice(0, -1)
-    const same = marks.slice(0, groups.length - 1).every((mark) => mark === marks[0])
-    const even = inner.every(({ length }) => length === 3) || inner.every(({ length }) => length === 2)
-    if (!same || head.length > 3 || rest.at(-1)?.length !== 3 || !even) return undefined
+    const sameSeparators = marks.slice(0, groups.length - 1).every((mark) => mark === marks[0])
+    const sameLengths = inner.every(({ length }) => length === 3) || inner.every(({ length }) => length === 2)
+    if (!sameSeparators || head.length > 3 || rest.at(-1)?.length !== 3 || !sameLengths) return undefined
   }
-  return Number(`${groups.join('')}${decimal ? `.${tail}` : ''}${power}`)
+  return Number(`${groups.join('')}${hasDecimals ? `.${tail}` : ''}${power}`)
 }
 
 const YEAR_BEFORE =
@@ -186,12 +176,12 @@ const YEAR_AFTER = /^s?[^\S\n]?(?:AD|BC|CE|BCE)\b|^s\b/
 const COUNTED =
   /^[^\S\n]+(?:people|men|women|children|[kcm]?m|[km]?g|(?!was|has|is|as|its|his|this|us)\p{Ll}+s)\b/u
 
-/** Four digits are a year where one is likely and nothing seems to be counted. */
-function isYear(digits: string, text: string, at: number): boolean {
+/** Four digits are a year if the words around them suggest one, and no count. */
+function isYear(digits: string, line: string, at: number): boolean {
   if (!/^[12]\d{3}$/.test(digits)) return false
-  const start = text.indexOf(digits, at)
-  const before = text.slice(Math.max(0, start - 24), start)
-  const after = text.slice(start + 4, start + 28)
+  const start = line.indexOf(digits, at)
+  const before = line.slice(Math.max(0, start - 24), start)
+  const after = line.slice(start + 4, start + 28)
   if (YEAR_AFTER.test(after)) return true
   if (COUNTED.test(after) || AMOUNT_BEFORE.test(before)) return false
   return YEAR_BEFORE.test(before) || /^(?:19|20)/.test(digits)

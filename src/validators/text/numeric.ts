@@ -1,22 +1,29 @@
 import * as z from 'zod'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { SifakaError } from '../../core/errors.ts'
-import type { Definition, Validator } from '../../core/ports.ts'
-import { amount, isOrdered, nearness } from '../shared/count.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
-import { findNumbers, NUMBER_KINDS, type Found, type NumberKind } from './numbers.ts'
-import { completeLines, position } from '../shared/position.ts'
-import { listed, verdict, type Check } from '../shared/verdict.ts'
+import { amount } from '../../core/phrases/requirement-text.ts'
+import { isOrdered, nearness, ordered, type Range } from '../shared/count.ts'
+import { position } from '../shared/position.ts'
+import { settledLines } from '../shared/settled.ts'
+import { createTextValidator } from '../shared/text-validator.ts'
+import { listFaults } from '../shared/verdict.ts'
+import { findNumbers, NUMBER_KINDS, type NumberInText, type NumberKind } from './numbers.ts'
 
-/** A text with more is no text to be checked. */
-const MOST_NUMBERS = 100_000
+/** Bounds the time and the memory for hostile texts. */
+const MAX_NUMBERS = 100_000
 
-const RANGE = /^\s*(-?\d+(?:\.\d+)?)\s*\.\.\s*(-?\d+(?:\.\d+)?)\s*$/
+const RANGE = /^\s*-?\d+(?:\.\d+)?\s*\.\.\s*-?\d+(?:\.\d+)?\s*$/
 const range = z.union([
-  z.string().regex(RANGE, 'expected a range such as 1..10'),
+  z.string().regex(RANGE, 'must be a range such as 1..10'),
   z.tuple([z.number(), z.number()]),
 ])
 const ranges = z
-  .array(range.refine((given) => isOrdered(rangeOf(given)), 'expected the smaller bound first'))
+  .array(
+    range.refine(
+      (given) => isOrdered(rangeOf(given)),
+      'must be a range whose first bound is not above the second',
+    ),
+  )
   .min(1)
   .max(100)
   .optional()
@@ -27,23 +34,22 @@ const options = z
       .enum(NUMBER_KINDS)
       .default('number')
       .describe(
-        'which: plain numbers (no dates, years, times, versions, ordinals or phone numbers), amounts of money, percentages or years',
+        'what to check: plain numbers (no dates, years, times, versions, ordinals or phone numbers), amounts of money, percentages or years',
       ),
-    min: z.number().optional().describe('the smallest that each may be'),
-    max: z.number().optional().describe('the largest that each may be'),
-    allowed: ranges.describe('ranges of which each must be in one: 1..10, or [1, 10]; bounds included'),
-    forbidden: ranges.describe('ranges in which none may be'),
-    atLeast: z.int().min(1).optional().describe('how many must be there; default: none has to'),
+    min: z.number().optional().describe('minimum value'),
+    max: z.number().optional().describe('maximum value'),
+    allowed: ranges.describe(
+      'ranges, one of which must contain each value: 1..10, or [1, 10]; bounds included',
+    ),
+    forbidden: ranges.describe('ranges that must not contain any value'),
+    atLeast: z.int().min(1).optional().describe('minimum number of values; default: 0'),
   })
   .refine(
     ({ min, max, allowed, forbidden, atLeast }) =>
       (min ?? max ?? allowed ?? forbidden ?? atLeast) !== undefined,
-    'expected min, max, allowed, forbidden or atLeast',
+    'needs at least one of min, max, allowed, forbidden and atLeast',
   )
-  .refine(({ min = -Infinity, max = Infinity }) => min <= max, {
-    path: ['max'],
-    message: 'expected max to be at least min',
-  })
+  .refine(...ordered('min', 'max'))
 
 const NAMES: Readonly<Record<NumberKind, string>> = {
   number: 'numbers',
@@ -52,18 +58,17 @@ const NAMES: Readonly<Record<NumberKind, string>> = {
   year: 'years',
 }
 
-export const numeric: Definition<Validator, ValidatorNeeds, typeof options> = {
+export const numeric: ValidatorDefinition<typeof options> = {
   name: 'numeric',
   summary: 'The numbers, amounts of money, percentages or years of the text are in a range',
   options,
   create({ of, min, max, allowed = [], forbidden = [], atLeast = 0 }) {
     const inside = allowed.map(rangeOf)
     const outside = forbidden.map(rangeOf)
-    const fits = ({ value }: Found): boolean =>
-      value >= (min ?? -Infinity) &&
-      value <= (max ?? Infinity) &&
-      (inside.length === 0 || inside.some((each) => within(value, each))) &&
-      !outside.some((each) => within(value, each))
+    const fits = ({ value }: NumberInText): boolean =>
+      contains({ min, max }, value) &&
+      (inside.length === 0 || inside.some((each) => contains(each, value))) &&
+      !outside.some((each) => contains(each, value))
     const names = NAMES[of]
     const bounds = [
       ...(min === undefined ? [] : [`at least ${min}`]),
@@ -71,66 +76,56 @@ export const numeric: Definition<Validator, ValidatorNeeds, typeof options> = {
       ...(inside.length > 0 ? [`in ${inside.map(rangeName).join(' or ')}`] : []),
       ...outside.map((each) => `not in ${rangeName(each)}`),
     ].join(' and ')
-    const total = atLeast > 0 ? `at least ${counted(atLeast, names)}` : ''
-    const requirement = [total, bounds && `all ${names} ${bounds}`].filter(Boolean).join('; ')
-    const check = (found: readonly Found[], text: string): Check => {
-      const strays = found.filter((each) => !fits(each))
-      const shown = strays.length > 0 ? strays : found
-      const named = shown.map(
-        (each) => `${each.text}${strays.length > 0 ? ` at ${position(text, each.at)}` : ''}`,
-      )
-      return {
-        score: 1 - strays.length / Math.max(1, found.length),
-        fact: found.length === 0 ? `no ${names}` : listed(named),
-        duty: `have all ${names} ${bounds}`,
-      }
+    const minCount = atLeast > 0 ? `at least ${countOf(atLeast, names)}` : ''
+    const checkValues = (found: readonly NumberInText[], text: string) => {
+      const misfits = found.filter((each) => !fits(each))
+      const list =
+        misfits.length > 0
+          ? listFaults(misfits, (each) => `${each.text} at ${position(text, each.at)}`)
+          : listFaults(found, (each) => each.text)
+      return { score: 1 - misfits.length / Math.max(1, found.length), fact: list || `no ${names}` }
     }
-    return {
+    const checkCount = (count: number) => ({
+      score: nearness(count, { min: atLeast }),
+      fact: countOf(count, names),
+      duty: `be ${minCount}`,
+    })
+    return createTextValidator({
       name: 'numeric',
       tier: 'local',
-      requirement,
-      validate({ text }) {
+      requirement: [minCount, bounds && `all ${names} ${bounds}`].filter(Boolean).join('; '),
+      duty: `have all ${names} ${bounds}`,
+      check(text) {
         const found = find(text, of)
-        const { length } = found
-        const amounts = {
-          score: nearness(length, { min: atLeast }),
-          fact: counted(length, names),
-          duty: `be ${total}`,
-        }
-        const checks = [...(total ? [amounts] : []), ...(bounds ? [check(found, text)] : [])]
-        return verdict('numeric', requirement, checks)
+        return [
+          ...(minCount ? [checkCount(found.length)] : []),
+          ...(bounds ? [checkValues(found, text)] : []),
+        ]
       },
-      // A number's kind is told by what follows it, on the same line.
-      prefix(text) {
-        const strays = bounds ? find(completeLines(text), of).filter((each) => !fits(each)) : []
-        return strays.length > 0 ? verdict('numeric', requirement, [check(strays, text)]) : undefined
-      },
-    }
+      // The kind of a number depends on what follows it on the same line.
+      checkPrefix: (text) => (bounds ? checkValues(find(settledLines(text), of), text) : undefined),
+    })
   },
 }
 
-interface Interval {
-  readonly min: number
-  readonly max: number
+function rangeOf(given: z.infer<typeof range>): Range {
+  const [min, max] = typeof given === 'string' ? given.split('..').map(Number) : given
+  return { min, max }
 }
 
-function rangeOf(given: z.infer<typeof range>): Interval {
-  const [min, max] = typeof given === 'string' ? (RANGE.exec(given)?.slice(1).map(Number) ?? []) : given
-  return { min: min ?? Number.NaN, max: max ?? Number.NaN }
-}
+const contains = ({ min = -Infinity, max = Infinity }: Range, value: number): boolean =>
+  min <= value && value <= max
+const rangeName = ({ min, max }: Range): string => `${min}..${max}`
 
-const within = (value: number, { min, max }: Interval): boolean => min <= value && value <= max
-const rangeName = ({ min, max }: Interval): string => `${min}..${max}`
-
-const counted = (count: number, names: string): string =>
+const countOf = (count: number, names: string): string =>
   names === NAMES.money ? `${count} ${count === 1 ? 'amount' : 'amounts'} of money` : amount(count, names)
 
-function find(text: string, of: NumberKind): Found[] {
-  const found: Found[] = []
+function find(text: string, of: NumberKind): NumberInText[] {
+  const found: NumberInText[] = []
   let count = 0
   for (const each of findNumbers(text)) {
-    if (++count > MOST_NUMBERS) {
-      throw new SifakaError('validator-limit', `numeric: the text has more than ${MOST_NUMBERS} numbers`)
+    if (++count > MAX_NUMBERS) {
+      throw new SifakaError('validator-limit', `numeric: the text has more than ${MAX_NUMBERS} numbers`)
     }
     if (each.kind === of) found.push(each)
   }

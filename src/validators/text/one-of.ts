@@ -1,63 +1,59 @@
 import * as z from 'zod'
-import type { Definition, Validator } from '../../core/ports.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
-import { verdict } from '../shared/verdict.ts'
+import type { Constraint } from '../../core/constraints/constraint.ts'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
 import {
   caseOption,
-  either,
-  folded,
-  includesAny,
-  opening,
+  fixedTextOption,
+  joinAlternatives,
+  quoteStart,
+  toAlternatives,
   startShare,
-  toList,
-  wordings,
-} from '../shared/wording.ts'
+} from '../shared/fixed-text.ts'
+import { settledLetters } from '../shared/settled.ts'
+import { createTextValidator } from '../shared/text-validator.ts'
 
 const options = z.strictObject({
-  answers: wordings.describe('the answers, one of which the text must contain'),
+  answers: fixedTextOption.describe('the answers, one of which the text must contain'),
   only: z
     .boolean()
     .default(false)
-    .describe('the text must be the answer and nothing else, white space aside'),
+    .describe('the text must consist of the answer only; white space is ignored'),
   caseSensitive: caseOption,
 })
 
-export const oneOf: Definition<Validator, ValidatorNeeds, typeof options> = {
+export const oneOf: ValidatorDefinition<typeof options> = {
   name: 'one-of',
-  summary: 'The text contains, or is, one of fixed answers',
+  summary: 'The text contains one of several fixed answers, or consists of it',
   options,
   create({ answers: given, only, caseSensitive }) {
-    const answers = toList(given).map((each) => each.trim())
-    const wanted = answers.map((each) => folded(each, caseSensitive))
-    const requirement = `${only ? 'is exactly' : 'contains'} ${either(answers)}`
-    const judge = (text: string) => {
-      const written = folded(text.trim(), caseSensitive)
+    const { texts: answers, list, fold, folded } = toAlternatives(given, caseSensitive)
+    const check = (text: string) => {
+      const written = fold(text.trim())
       const found = answers.filter((_, index) => {
-        const answer = wanted[index] ?? ''
+        const answer = folded[index] ?? ''
         return only ? written === answer : written.includes(answer)
       })
-      const near = Math.max(...wanted.map((each) => startShare(written, each)))
-      const fact = found.length > 0 ? `the answer is ${either(found)}` : `the text is ${opening(text.trim())}`
-      const score = found.length > 0 ? 1 : only ? 0.9 * near : 0
-      const duty = `${only ? 'be exactly' : 'contain'} ${either(answers)}`
-      return verdict('one-of', requirement, [{ score, fact, duty }])
+      if (found.length > 0) return { score: 1, fact: `the answer is ${joinAlternatives(found)}` }
+      const near = Math.max(...folded.map((answer) => startShare(written, answer)))
+      return { score: only ? 0.9 * near : 0, fact: `the text is ${quoteStart(text.trim())}` }
     }
-    return {
+    return createTextValidator({
       name: 'one-of',
       tier: 'instant',
-      requirement,
-      demands: only
-        ? [
-            { kind: 'begins', anyOf: answers, caseSensitive },
-            { kind: 'ends', anyOf: answers, caseSensitive },
-          ]
-        : includesAny(answers, caseSensitive),
-      validate: ({ text }) => judge(text),
-      prefix(text) {
-        if (!only) return undefined
-        const written = folded(text.trim(), caseSensitive)
-        return wanted.some((each) => each.startsWith(written)) ? undefined : judge(text)
+      requirement: `${only ? 'is exactly' : 'contains'} ${list}`,
+      duty: `${only ? 'be exactly' : 'contain'} ${list}`,
+      constraints: only
+        ? (['begins', 'ends'] as const).map((kind) => ({ kind, anyOf: answers, caseSensitive }))
+        : constraintsOfAny(answers, caseSensitive),
+      check,
+      checkPrefix(text) {
+        const settled = settledLetters(fold(text.trim()))
+        return !only || folded.some((answer) => answer.startsWith(settled)) ? undefined : check(text)
       },
-    }
+    })
   },
 }
+
+/** A text that must contain one of several texts need not contain any particular one. */
+const constraintsOfAny = (texts: readonly string[], caseSensitive: boolean): Constraint[] =>
+  texts.length === 1 ? texts.map((term) => ({ kind: 'includes', term, caseSensitive, wholeWord: false })) : []

@@ -1,15 +1,15 @@
 import * as z from 'zod'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { SifakaError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
-import type { Definition, Validator } from '../../core/ports.ts'
-import { amount, isOrdered, nearness, rangeText, type Range } from '../shared/count.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
-import { longestQuickText } from './quick-pattern.ts'
-import { withinTime } from '../shared/time-limit.ts'
-import { verdict, type Check } from '../shared/verdict.ts'
+import { amount, joinParts, rangeText, statementOf } from '../../core/phrases/requirement-text.ts'
+import { nearness, ordered, type Range } from '../shared/count.ts'
+import { toList } from '../shared/fixed-text.ts'
+import { createTextValidator, type CheckResult } from '../shared/text-validator.ts'
+import { runWithinTimeLimit } from '../shared/time-limit.ts'
+import { maxQuickCharacters } from './quick-pattern.ts'
 
-/** The most letters of a match that a message shows. */
-const LONGEST_SAMPLE = 40
+const MAX_SAMPLE_CHARACTERS = 40
 
 const source = z.string().min(1)
 const sources = z.union([source, z.array(source).min(1).max(100)]).optional()
@@ -24,34 +24,35 @@ const options = z
         z
           .strictObject({
             pattern: source.describe('the regular expression'),
-            min: z.int().min(0).optional().describe('the fewest matches'),
-            max: z.int().min(0).optional().describe('the most matches'),
+            min: z.int().min(0).optional().describe('minimum number of matches'),
+            max: z.int().min(0).optional().describe('maximum number of matches'),
           })
-          .refine(isOrdered, { path: ['max'], message: 'expected max to be at least min' })
-          .refine(({ min, max }) => (min ?? max) !== undefined, 'expected min, max or both'),
+          .refine(...ordered('min', 'max'))
+          .refine(({ min, max }) => (min ?? max) !== undefined, 'needs min, max or both'),
       )
       .optional()
-      .describe('by name, regular expressions with the fewest and the most matches of each'),
+      .describe('named regular expressions, each with a minimum or maximum number of matches'),
     flags: z
       .string()
-      .regex(/^[imsuv]*$/, 'expected letters of "imsuv"')
+      .regex(/^[imsuv]*$/, 'must be letters of "imsuv"')
       .default('u')
-      .describe('flags of the regular expressions, of i, m, s, u and v'),
-    min: z.int().min(0).optional().describe('the fewest matches of each required one; default: 1'),
-    max: z.int().min(1).optional().describe('the most matches of each required one'),
+      .describe('flags of the regular expressions: i, m, s, u and v'),
+    min: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('minimum number of matches of each required expression; default: 1'),
+    max: z.int().min(1).optional().describe('maximum number of matches of each required expression'),
   })
   .refine(
     ({ required, forbidden, counts = {} }) => required ?? forbidden ?? Object.keys(counts)[0],
-    'expected required, forbidden or both, or counts',
+    'needs at least one of required, forbidden and counts',
   )
   .refine(({ required, min, max }) => required || (min ?? max) === undefined, {
     path: ['required'],
-    message: 'expected a regular expression whose matches min and max count',
+    message: 'min and max need a required regular expression',
   })
-  .refine(({ min = 1, max }) => isOrdered({ min, max }), {
-    path: ['max'],
-    message: 'expected max to be at least min',
-  })
+  .refine(({ min = 1, max = min }) => min <= max, { path: ['max'], message: 'must be at least min' })
   .superRefine(({ required, forbidden, counts = {}, flags }, context) => {
     const check = (path: string[], text: string) => {
       try {
@@ -65,97 +66,79 @@ const options = z
     for (const [name, { pattern: text }] of Object.entries(counts)) check(['counts', name, 'pattern'], text)
   })
 
-interface Search {
+interface PatternRule {
   readonly regex: RegExp
-  /** The same, to find every match. */
-  readonly everywhere: RegExp
-  readonly quickUpTo: number
-}
-
-interface Rule extends Search {
-  /** What messages call it: the regular expression itself, or its name before it. */
-  readonly title: string
   readonly range: Range
+  /** The regular expression, after its name if it has one, for messages. */
+  readonly title: string
   readonly requirement: string
-  /** What follows "must" when the rule is broken. */
+  /** Follows "must" in messages. */
   readonly duty: string
+  /** Up to this length of a text, the search needs no time limit. */
+  readonly quickCharacters: number
 }
 
-export const pattern: Definition<Validator, ValidatorNeeds, typeof options> = {
+function ruleOf(regex: RegExp, range: Range, times = '', name?: string): PatternRule {
+  const title = name === undefined ? `${regex}` : `${name} ${regex}`
+  const isForbidden = range.max === 0
+  return {
+    regex,
+    range,
+    title,
+    requirement: statementOf('match', isForbidden ? title : `${title}${times}`, isForbidden),
+    duty: isForbidden ? 'not match' : `match${times}`,
+    quickCharacters: maxQuickCharacters(regex),
+  }
+}
+
+export const pattern: ValidatorDefinition<typeof options> = {
   name: 'pattern',
-  summary: 'The text matches regular expressions, or does not',
+  summary: 'The text matches the required regular expressions and none of the forbidden ones',
   options,
   create({ required, forbidden, counts = {}, flags, min, max }) {
     const range = { min: min ?? 1, max }
     const times = (min ?? max) === undefined ? '' : ` ${rangeText(range, 'times')}`
-    const rules: readonly Rule[] = [
-      ...toList(required).map((text) => ruleOf(searchFor(text, flags), range, times)),
-      ...toList(forbidden).map((text) => ruleOf(searchFor(text, flags), { max: 0 })),
+    const rules = [
+      ...toList(required).map((text) => ruleOf(RegExp(text, flags), range, times)),
+      ...toList(forbidden).map((text) => ruleOf(RegExp(text, flags), { max: 0 })),
       ...Object.entries(counts).map(([name, { pattern: text, ...own }]) =>
-        ruleOf(searchFor(text, flags), own, ` ${rangeText(own, 'times')}`, name),
+        ruleOf(RegExp(text, flags), own, ` ${rangeText(own, 'times')}`, name),
       ),
     ]
-    const requirement = rules.map((rule) => rule.requirement).join('; ')
-    const lasting = rules.filter(({ regex, range: { max: most } }) => most === 0 && lasts(regex))
+    const irrevocable = rules.filter(({ regex, range }) => range.max === 0 && isIrrevocable(regex))
     let tooSlow = false
-    return {
+    return createTextValidator({
       name: 'pattern',
       tier: 'local',
-      requirement,
-      validate: ({ text }) =>
-        verdict(
-          'pattern',
-          requirement,
-          rules.map((rule) => check(rule, text)),
-        ),
-      prefix(text) {
-        if (lasting.length === 0 || tooSlow) return undefined
+      requirement: joinParts(rules.map(({ requirement }) => requirement)),
+      check: (text) => rules.map((rule) => check(rule, text)),
+      checkPrefix(text) {
         try {
-          const checks = lasting.map((rule) => check(rule, text, settledEnd(rule, text)))
-          const broken = checks.filter(({ score }) => score < 1)
-          return broken.length > 0 ? verdict('pattern', requirement, broken) : undefined
+          return tooSlow ? [] : irrevocable.map((rule) => check(rule, text, settledEnd(rule, text)))
         } catch (error) {
-          // Not now, nor for a longer text: `validate` will say so, once.
+          // It would be slow on longer texts too; `validate` reports the error.
           if (!(error instanceof SifakaError)) throw error
           tooSlow = true
           return undefined
         }
       },
-    }
+    })
   },
 }
 
-function searchFor(source: string, flags: string): Search {
-  const regex = RegExp(source, flags)
-  return { regex, everywhere: RegExp(source, `${flags}g`), quickUpTo: longestQuickText(regex) }
-}
-
-function ruleOf(search: Search, range: Range, times = '', name?: string): Rule {
-  const { regex } = search
-  const title = name === undefined ? `${regex}` : `${name} ${regex}`
-  const forbidden = range.max === 0
-  return {
-    title,
-    ...search,
-    range,
-    requirement: forbidden ? `does not match ${title}` : `matches ${title}${times}`,
-    duty: forbidden ? 'not match' : `match${times}`,
-  }
-}
-
-/** Counts the matches that end at `end` or before. */
-function check(rule: Rule, text: string, end = text.length): Check {
-  const { title, regex, everywhere, quickUpTo, range, duty } = rule
+/** Counts only the matches that end at `end` or before. */
+function check(rule: PatternRule, text: string, end = text.length): CheckResult {
+  const { title, regex, quickCharacters, range, duty } = rule
   let count = 0
   let first = ''
   const find = () => {
-    for (const { 0: match, index } of text.matchAll(everywhere)) {
+    for (const { 0: match, index } of text.matchAll(RegExp(regex, `${regex.flags}g`))) {
       if (index + match.length <= end && ++count === 1) first = match
     }
   }
-  if (text.length <= quickUpTo) find()
-  else withinTime(`pattern ${regex} on ${text.length} characters`, find)
-  const sample = first.length > LONGEST_SAMPLE ? `${first.slice(0, LONGEST_SAMPLE)}…` : first
+  if (text.length <= quickCharacters) find()
+  else runWithinTimeLimit(`pattern ${regex} on ${text.length} characters`, find)
+  const sample = first.length > MAX_SAMPLE_CHARACTERS ? `${first.slice(0, MAX_SAMPLE_CHARACTERS)}…` : first
   const excess = count > (range.max ?? Infinity) ? ` (first "${sample}")` : ''
   return {
     score: nearness(count, range),
@@ -164,12 +147,9 @@ function check(rule: Rule, text: string, end = text.length): Check {
   }
 }
 
-/** Whether a match stays one whatever follows: nothing in the expression looks ahead, or for the end. */
-const lasts = ({ source: text }: RegExp): boolean => !/\(\?[=!]|\$/.test(text.replace(/\\./gsu, ''))
+/** Whether no continuation of a text can undo a match: the expression tests neither what follows nor the end. */
+const isIrrevocable = ({ source: text }: RegExp): boolean => !/\(\?[=!]|\$/.test(text.replace(/\\./gsu, ''))
 
-/** Where a match must have ended to stay one: a word may go on after the last letter, or half of one be there. */
-const settledEnd = ({ regex }: Rule, text: string): number =>
+/** A continuation may undo matches after this index: it may extend a word, or complete a surrogate pair. */
+const settledEnd = ({ regex }: PatternRule, text: string): number =>
   text.length - (/\\b/i.test(regex.source) || /[\uD800-\uDBFF]/.test(text.at(-1) ?? '') ? 1 : 0)
-
-const toList = (texts: string | readonly string[] | undefined): readonly string[] =>
-  typeof texts === 'string' ? [texts] : (texts ?? [])

@@ -1,11 +1,12 @@
 import * as z from 'zod'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { didYouMean } from '../../util/lookup.ts'
-import type { Definition, Validator } from '../../core/ports.ts'
-import { amount, countMatches } from '../shared/count.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
-import { verdict } from '../shared/verdict.ts'
+import { amount, quotedList } from '../../core/phrases/requirement-text.ts'
+import { countMatches } from '../shared/count.ts'
+import { escapeRegExp } from '../shared/fixed-text.ts'
+import { createTextValidator } from '../shared/text-validator.ts'
 
-/** So that nobody must escape a comma, which separates options. */
+/** Names spare users from escaping marks such as the comma, which separates options. */
 const MARKS: Readonly<Record<string, string>> = {
   comma: ',',
   period: '.',
@@ -29,7 +30,7 @@ const mark = z
   .min(1)
   .superRefine((given, context) => {
     if (given in MARKS || !/[\p{L}\p{N}\s]/u.test(given)) return
-    const message = `expected punctuation, found "${given}"; ${didYouMean(given, Object.keys(MARKS))}`
+    const message = `"${given}" is not a punctuation mark; ${didYouMean(given, Object.keys(MARKS))}`
     context.addIssue({ code: 'custom', message })
   })
 
@@ -41,34 +42,29 @@ const options = z.strictObject({
     ),
 })
 
-const shown = (marks: readonly string[]): string => marks.map((each) => `"${each}"`).join(', ')
-
-export const punctuation: Definition<Validator, ValidatorNeeds, typeof options> = {
+export const punctuation: ValidatorDefinition<typeof options> = {
   name: 'punctuation',
   summary: 'The text has none of the forbidden punctuation marks',
   options,
   create({ forbidden }) {
     const given = [forbidden].flat().map((each) => MARKS[each] ?? each)
     const marks = [...new Set(given.flatMap((each) => [...each]))]
-    const requirement = `contains no ${shown(marks)}`
-    const pattern = RegExp(
-      `[${marks.map((each) => `\\u{${each.codePointAt(0)?.toString(16)}}`).join('')}]`,
-      'gu',
-    )
-    const judge = (text: string) => {
+    const list = quotedList(marks)
+    const pattern = RegExp(marks.map(escapeRegExp).join('|'), 'gu')
+    const check = (text: string) => {
       const measured = countMatches(text, pattern)
-      const found = marks.filter((each) => text.includes(each))
-      const fact = measured === 0 ? `no ${shown(marks)}` : `${shown(found)} ${amount(measured, 'times')}`
-      const check = { score: 1 / (1 + measured), fact, duty: `contain no ${shown(marks)}` }
-      return { ...verdict('punctuation', requirement, [check]), measured }
+      const found = quotedList(marks.filter((each) => text.includes(each)))
+      const fact = measured === 0 ? `no ${list}` : `${found} ${amount(measured, 'times')}`
+      return { score: 1 / (1 + measured), fact, measured }
     }
-    return {
+    return createTextValidator({
       name: 'punctuation',
       tier: 'instant',
-      requirement,
-      demands: marks.map((term) => ({ kind: 'excludes', term, caseSensitive: true, wholeWord: false })),
-      validate: ({ text }) => judge(text),
-      prefix: (text) => (RegExp(pattern, 'u').test(text) ? judge(text) : undefined),
-    }
+      requirement: `contains no ${list}`,
+      duty: `contain no ${list}`,
+      constraints: marks.map((term) => ({ kind: 'excludes', term, caseSensitive: true, wholeWord: false })),
+      check,
+      checkPrefix: check,
+    })
   },
 }

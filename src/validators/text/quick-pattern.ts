@@ -1,23 +1,23 @@
-/** A millisecond or two. */
-const MOST_STEPS = 1_000_000
+/** Takes one or two milliseconds. */
+const MAX_STEPS = 1_000_000
 
 /**
- * Up to how many characters a regular expression surely takes no time worth limiting. Each repeat adds at most a
- * factor of the length to the places where a match can start, as long as no repeat is in a repeated group; a
- * repeated group with alternatives in it is worse. Says 0 whenever in doubt.
+ * The length of text up to which a regular expression certainly needs no time limit; 0 if in doubt. The number of
+ * steps is at most the length of the text, for the start of the match, times the length again for each repeat. This
+ * does not hold for a repeat in a repeated group, nor for alternatives in one.
  */
-export function longestQuickText({ source, flags }: RegExp): number {
-  // Sets of sets nest, which is not worth a parser.
+export function maxQuickCharacters({ source, flags }: RegExp): number {
+  // Sets may nest with the flag v, which would need a parser. Back-references may take exponential time.
   if (flags.includes('v') || /\\(?:[1-9]|k<)/.test(source)) return 0
-  const bare = source
+  const simplified = source
     .replace(/\\(?:[pPu]\{[^}]*\}|.)/gs, 'x')
     .replace(/\[[^\]]*\]/g, 'x')
     .replace(/\(\?(?:[:=!]|<[=!]|<\w+>)/g, '(')
-  const alternatives = bare.split('|').length
-  const repeats = bare.match(/[*+?]|\{[^}]*\}?/g) ?? []
-  if (/\)[*+?{]/.test(bare) && (repeats.length > 1 || alternatives > 1)) return 0
+  const alternatives = simplified.split('|').length
+  const repeats = simplified.match(/[*+?]|\{[^}]*\}?/g) ?? []
+  if (/\)[*+?{]/.test(simplified) && (repeats.length > 1 || alternatives > 1)) return 0
   const exact = repeats.flatMap((repeat) => /^\{(\d+)\}$/.exec(repeat)?.[1] ?? []).map(Number)
   const steps = exact.reduce((product, count) => product * count, alternatives * source.length)
   const power = 1 + repeats.length - exact.length
-  return Math.floor((MOST_STEPS / Math.max(1, steps)) ** (1 / power)) - 1
+  return Math.floor((MAX_STEPS / Math.max(1, steps)) ** (1 / power)) - 1
 }

@@ -1,50 +1,38 @@
 import * as z from 'zod'
-import type { Definition, Validator } from '../../core/ports.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
-import { verdict } from '../shared/verdict.ts'
-import { caseOption, folded, opening, startShare } from '../shared/wording.ts'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
+import { caseOption, nonBlankString, quoteStart, startShare, toComparable } from '../shared/fixed-text.ts'
+import { mayBeginWith } from '../shared/settled.ts'
+import { createTextValidator } from '../shared/text-validator.ts'
 
 const options = z.strictObject({
-  prompt: z
-    .string()
-    .regex(/\S/, 'expected a prompt, not white space')
-    .optional()
-    .describe('what must be repeated; default: the prompt itself'),
+  prompt: nonBlankString.optional().describe('the text to repeat; default: the prompt'),
   caseSensitive: caseOption,
 })
 
-export const repeatsPrompt: Definition<Validator, ValidatorNeeds, typeof options> = {
+export const repeatsPrompt: ValidatorDefinition<typeof options> = {
   name: 'repeats-prompt',
-  summary: 'The text begins by repeating the prompt, word for word',
+  summary: 'The text begins with the prompt, word for word',
   options,
   create({ prompt: given, caseSensitive }) {
-    const requirement =
-      given === undefined
-        ? 'first repeats the prompt, word for word'
-        : `first repeats, word for word: ${given}`
-    const judge = (text: string, prompt: string) => {
-      const written = folded(text.trimStart(), caseSensitive)
-      const score = startShare(written, folded(prompt.trim(), caseSensitive))
+    const fold = (text: string) => toComparable(text.trimStart(), caseSensitive)
+    const check = (text: string, prompt: string) => {
+      const score = startShare(fold(text), fold(prompt.trim()))
+      const share = `${Math.floor(score * 100)} % of the prompt`
       const fact =
-        score === 1
-          ? 'repeats the prompt'
-          : `begins with ${opening(text.trimStart())}, ${Math.floor(score * 100)} % of the prompt`
-      return verdict('repeats-prompt', requirement, [
-        { score, fact, duty: `begin with ${opening(prompt.trim())}` },
-      ])
+        score === 1 ? 'repeats the prompt' : `begins with ${quoteStart(text.trimStart())}, ${share}`
+      return { score, fact, duty: `begin with ${quoteStart(prompt.trim())}` }
     }
-    return {
+    return createTextValidator({
       name: 'repeats-prompt',
       tier: 'instant',
-      requirement,
-      demands: given === undefined ? [] : [{ kind: 'begins', anyOf: [given.trim()], caseSensitive }],
-      validate: ({ text, prompt }) => judge(text, given ?? prompt.text),
-      prefix(text) {
-        if (given === undefined) return undefined
-        const written = folded(text.trimStart(), caseSensitive)
-        const wanted = folded(given.trim(), caseSensitive)
-        return wanted.startsWith(written) || written.startsWith(wanted) ? undefined : judge(text, given)
-      },
-    }
+      requirement:
+        given === undefined
+          ? 'first repeats the prompt, word for word'
+          : `first repeats, word for word: ${given}`,
+      constraints: given === undefined ? [] : [{ kind: 'begins', anyOf: [given.trim()], caseSensitive }],
+      check: (text, { prompt }) => check(text, given ?? prompt.text),
+      checkPrefix: (text) =>
+        given === undefined || mayBeginWith(fold(text), fold(given.trim())) ? undefined : check(text, given),
+    })
   },
 }

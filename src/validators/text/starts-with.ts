@@ -1,39 +1,38 @@
 import * as z from 'zod'
-import type { Definition, Validator } from '../../core/ports.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
-import { verdict } from '../shared/verdict.ts'
-import { caseOption, either, folded, opening, startShare, toList, wordings } from '../shared/wording.ts'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
+import { caseOption, fixedTextOption, quoteStart, toAlternatives, startShare } from '../shared/fixed-text.ts'
+import { mayBeginWith } from '../shared/settled.ts'
+import { createTextValidator } from '../shared/text-validator.ts'
 
 const options = z.strictObject({
-  text: wordings.describe('how the text must begin, white space aside; of several, any will do'),
+  text: fixedTextOption.describe(
+    'the beginning of the text, or several alternatives; white space is ignored',
+  ),
   caseSensitive: caseOption,
 })
 
-export const startsWith: Definition<Validator, ValidatorNeeds, typeof options> = {
+export const startsWith: ValidatorDefinition<typeof options> = {
   name: 'starts-with',
   summary: 'The text begins with a fixed text',
   options,
   create({ text: given, caseSensitive }) {
-    const openings = toList(given).map((each) => each.trim())
-    const wanted = openings.map((each) => folded(each, caseSensitive))
-    const requirement = `begins with ${either(openings)}`
-    const judge = (text: string) => {
-      const written = folded(text.trimStart(), caseSensitive)
-      const score = Math.max(...wanted.map((each) => startShare(written, each)))
-      const fact = `begins with ${opening(text.trimStart())}`
-      return verdict('starts-with', requirement, [{ score, fact, duty: `begin with ${either(openings)}` }])
+    const { texts, list, fold, folded } = toAlternatives(given, caseSensitive)
+    const check = (text: string) => {
+      const written = fold(text.trimStart())
+      const score = Math.max(...folded.map((opening) => startShare(written, opening)))
+      return { score, fact: `begins with ${quoteStart(text.trimStart())}` }
     }
-    return {
+    return createTextValidator({
       name: 'starts-with',
       tier: 'instant',
-      requirement,
-      demands: [{ kind: 'begins', anyOf: openings, caseSensitive }],
-      validate: ({ text }) => judge(text),
-      prefix(text) {
-        const written = folded(text.trimStart(), caseSensitive)
-        const open = wanted.some((each) => written.startsWith(each) || each.startsWith(written))
-        return open ? undefined : judge(text)
+      requirement: `begins with ${list}`,
+      duty: `begin with ${list}`,
+      constraints: [{ kind: 'begins', anyOf: texts, caseSensitive }],
+      check,
+      checkPrefix(text) {
+        const written = fold(text.trimStart())
+        return folded.some((opening) => mayBeginWith(written, opening)) ? undefined : check(text)
       },
-    }
+    })
   },
 }

@@ -1,12 +1,14 @@
-/** A longer run of one kind of letters is counted in pieces: the tokenizer takes the square of a run's length. */
-const LONGEST_RUN = 64
+/** Longer runs of one kind of characters are counted in pieces: the tokenizer takes quadratic time on a run. */
+const MAX_RUN_CHARACTERS = 64
 const LONG_RUN = RegExp(
-  ['[\\p{L}\\p{M}]', '\\s', '[^\\s\\p{L}\\p{M}\\p{N}]'].map((kind) => `${kind}{${LONGEST_RUN}}`).join('|'),
+  ['[\\p{L}\\p{M}]', '\\s', '[^\\s\\p{L}\\p{M}\\p{N}]']
+    .map((kind) => `${kind}{${MAX_RUN_CHARACTERS}}`)
+    .join('|'),
   'gu',
 )
 
-/** Counts the tokens of OpenAI's o200k encoding; what looks like a special token is text. */
-export async function tokenCounter(): Promise<(text: string) => number> {
+/** Resolves to a counter of tokens in OpenAI's o200k encoding; special tokens count as ordinary text. */
+export async function loadTokenCounter(): Promise<(text: string) => number> {
   const { countTokens } = await import('gpt-tokenizer/encoding/o200k_base')
   const nothing = new Set<string>()
   const count = (text: string) => countTokens(text, { allowedSpecial: nothing, disallowedSpecial: nothing })
@@ -20,4 +22,13 @@ export async function tokenCounter(): Promise<(text: string) => number> {
     }
     return tokens + count(text.slice(start))
   }
+}
+
+/** The part of an unfinished text whose tokens no continuation can change: the encoding never joins a letter and the white space after it. */
+export function settledTokens(text: string): string {
+  for (let end = text.length - 1; end > 0; end--) {
+    if (/\s/.test(text.charAt(end)) && /[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, end - 2), end)))
+      return text.slice(0, end)
+  }
+  return ''
 }

@@ -1,65 +1,51 @@
 import * as z from 'zod'
-import type { Definition, Validator } from '../../core/ports.ts'
-import type { ValidatorNeeds } from '../shared/needs.ts'
-import { verdict, type Check } from '../shared/verdict.ts'
-import { ending, opening } from '../shared/wording.ts'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
+import { quoteEnd, quoteStart } from '../shared/fixed-text.ts'
+import { createTextValidator } from '../shared/text-validator.ts'
 
-const mark = z.string().regex(/^\S(?:.*\S)?$/s, 'expected a mark without white space at its ends')
+const mark = z.string().regex(/^\S(?:.*\S)?$/s, 'must be a mark without white space at its ends')
 
 const options = z.strictObject({
-  mark: mark.default('"').describe('what the text begins with, white space aside'),
-  close: mark.optional().describe('what it ends with; default: the same mark, or the bracket that closes it'),
+  mark: mark.default('"').describe('the mark at the beginning of the text; white space is ignored'),
+  close: mark.optional().describe('the mark at the end; default: the same mark, or the matching bracket'),
 })
 
-const CLOSERS: Readonly<Record<string, string>> = {
-  '(': ')',
-  '[': ']',
-  '{': '}',
-  '<': '>',
-  '<<': '>>',
-  '“': '”',
-  '‘': '’',
-  '„': '“',
-  '«': '»',
-  '「': '」',
-}
+const PAIRS = ['()', '[]', '{}', '<>', '<<>>', '“”', '‘’', '„“', '«»', '「」']
 
-export const wrappedIn: Definition<Validator, ValidatorNeeds, typeof options> = {
+const closerOf = (open: string): string =>
+  PAIRS.find((pair) => pair.length === 2 * open.length && pair.startsWith(open))?.slice(open.length) ?? open
+
+export const wrappedIn: ValidatorDefinition<typeof options> = {
   name: 'wrapped-in',
-  summary: 'The whole text stands between two marks, such as double quotation marks',
+  summary: 'The whole text is enclosed in two marks, such as double quotation marks',
   options,
-  create({ mark: open, close = CLOSERS[open] ?? open }) {
-    const requirement = open === close ? `wrapped in ${open} marks` : `wrapped in ${open} and ${close}`
-    const judge = (given: string) => {
+  create({ mark: open, close = closerOf(open) }) {
+    const check = (given: string) => {
       const text = given.trim()
-      const checks: Check[] = [
+      // A single mark cannot be both the first and the last.
+      const isClosed = text.endsWith(close) && text.length >= open.length + close.length
+      return [
         {
           score: text.startsWith(open) ? 1 : 0,
-          fact: `begins with ${opening(text)}`,
+          fact: `begins with ${quoteStart(text)}`,
           duty: `begin with ${open}`,
         },
-        {
-          // One mark cannot be both ends.
-          score: text.endsWith(close) && text.length >= open.length + close.length ? 1 : 0,
-          fact: `ends with ${ending(text)}`,
-          duty: `end with ${close}`,
-        },
+        { score: isClosed ? 1 : 0, fact: `ends with ${quoteEnd(text)}`, duty: `end with ${close}` },
       ]
-      return verdict('wrapped-in', requirement, checks)
     }
-    return {
+    return createTextValidator({
       name: 'wrapped-in',
       tier: 'instant',
-      requirement,
-      demands: [
+      requirement: open === close ? `wrapped in ${open} marks` : `wrapped in ${open} and ${close}`,
+      constraints: [
         { kind: 'begins', anyOf: [open], caseSensitive: true },
         { kind: 'ends', anyOf: [close], caseSensitive: true },
       ],
-      validate: ({ text }) => judge(text),
-      prefix(text) {
+      check,
+      checkPrefix(text) {
         const written = text.trimStart()
-        return written.startsWith(open) || open.startsWith(written) ? undefined : judge(text)
+        return written.startsWith(open) || open.startsWith(written) ? undefined : check(text)
       },
-    }
+    })
   },
 }

@@ -11,13 +11,13 @@ import { temporaryFolder } from '../../helpers/folder.ts'
 const folder = temporaryFolder()
 const since = new Date('2026-01-02T03:04:05Z')
 
-/** A process that takes a lock, says how that went, and holds it until its standard input ends. */
+/** A process that takes a lock, prints the outcome, and holds it until its standard input ends. */
 const taker = bundle(
   `import { takeLock } from '../../src/batch/results/lock.ts'
    const [path, startMs] = process.argv.slice(2)
    while (Date.now() < Number(startMs));
    const said = await takeLock(path, new Date()).then(
-     ({ left }) => (left ? 'taken over from ' + left.pid : 'taken'),
+     ({ previousHolder }) => (previousHolder ? 'taken over from ' + previousHolder.pid : 'taken'),
      (error) => error.code + ': ' + error.message,
    )
    process.stdout.write(said + '\\n')
@@ -25,7 +25,7 @@ const taker = bundle(
   folder.path('taker.mjs'),
 )
 
-/** What each of so many processes says that all try at the same moment; those that have it hold it. */
+/** The outcomes of so many processes that try at the same moment. */
 async function race(path: string, count: number): Promise<string[]> {
   const startMs = Date.now() + 700
   const children = Array.from({ length: count }, () =>
@@ -56,7 +56,7 @@ const locksIn = (name: string): string[] =>
 const dead = (): number => spawnSync(process.execPath, ['-e', '']).pid
 
 const holder = (more: object): string =>
-  `${JSON.stringify({ pid: dead(), host: hostname(), since: since.toISOString(), started: '1', ...more })}\n`
+  `${JSON.stringify({ pid: dead(), host: hostname(), since: since.toISOString(), startTime: '1', ...more })}\n`
 
 describe('a lock', () => {
   it('names who has it and since when, and is gone when it is released', async () => {
@@ -99,17 +99,17 @@ describe('a lock', () => {
     writeFileSync(path, holder({}))
     const [successor] = await successorOf(path)
     writeFileSync(successor ?? '', holder({ since: 'then' }))
-    expect((await takeLock(path, since)).left).toBeDefined()
+    expect((await takeLock(path, since)).previousHolder).toBeDefined()
   })
 
   it.each<[string, object, boolean]>([
-    ['of a process that is gone', {}, true],
+    ['of an ended process', {}, true],
     [
       'of another process with the same number',
-      { pid: process.pid, started: '1' },
+      { pid: process.pid, startTime: '1' },
       existsSync('/proc/self/stat'),
     ],
-    ['of this process', { pid: process.pid, started: null }, false],
+    ['of this process', { pid: process.pid, startTime: null }, false],
     ['of a process of another host', { host: 'elsewhere' }, false],
   ])('%s: %j is taken over: %s', async (name, more, expected) => {
     const path = folder.path(`${name.replaceAll(' ', '-')}.lock`)
@@ -122,18 +122,18 @@ describe('a lock', () => {
   })
 
   it.skipIf(!existsSync('/proc/self/stat'))(
-    'of a process that is dead but not buried is taken over (skipped without /proc)',
+    'of a zombie process is taken over (skipped without /proc)',
     async () => {
-      // The shell becomes a process that never asks how its child ended.
-      const parent = spawn('bash', ['-c', 'sleep 0 & echo $!; exec sleep 60'])
+      // `exec` replaces the shell before its child ends, and the new program never reaps it.
+      const parent = spawn('bash', ['-c', 'sleep 2 & echo $!; exec sleep 60'])
       const pid = await new Promise<number>((resolve) =>
         parent.stdout.once('data', (text: Buffer) => resolve(Number(text))),
       )
       const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1] ?? ''
       while (!stat().startsWith('Z')) await setTimeout(5)
       const path = folder.path('zombie.lock')
-      writeFileSync(path, holder({ pid, started: stat().split(' ')[19] }))
-      expect((await takeLock(path, since)).left).toMatchObject({ pid })
+      writeFileSync(path, holder({ pid, startTime: stat().split(' ')[19] }))
+      expect((await takeLock(path, since)).previousHolder).toMatchObject({ pid })
       parent.kill()
     },
   )

@@ -2,34 +2,21 @@ import { existsSync, statSync } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { appender } from '../../../src/batch/results/append.ts'
-import {
-  openResultsFile,
-  type Identified,
-  type ResultsFileOptions,
-} from '../../../src/batch/results/results-file.ts'
+import { createAppender } from '../../../src/batch/results/append.ts'
+import { openResultsFile, type ResultsFileMode } from '../../../src/batch/results/results-file.ts'
+import type { ResultRecord } from '../../../src/core/record.ts'
 import { temporaryFolder } from '../../helpers/folder.ts'
+import { record } from '../../report/examples.ts'
 
 const folder = temporaryFolder()
 
-interface Stored extends Identified {
-  readonly text: string
-}
+const stored = (index: number, text = 'text', id = `p${index}`) => record({ id, index, text })
+const line = (result: ResultRecord): string => `${JSON.stringify(result)}\n`
 
-const toRecord = (value: unknown): Stored | undefined =>
-  typeof Object(value)['text'] === 'string' ? (value as Stored) : undefined
-
-const stored = (index: number, text = 'text', id = `p${index}`): Stored => ({ id, index, text })
-const line = (record: Stored): string => `${JSON.stringify(record)}\n`
-
-async function opened(name: string, mode: ResultsFileOptions<Stored>['mode'] = 'resume') {
-  const found: Stored[] = []
-  const file = await openResultsFile(folder.path(name), {
-    mode,
-    toRecord,
-    found: (record) => void found.push(record),
-  })
-  return { ...file, found, write: (record: Stored) => file.append(record, line(record)) }
+async function opened(name: string, mode: ResultsFileMode = 'resume') {
+  const found: ResultRecord[] = []
+  const file = await openResultsFile(folder.path(name), mode, (result) => void found.push(result))
+  return { ...file, found, write: (result: ResultRecord) => file.append(result, line(result)) }
 }
 
 const linesOf = (name: string): string[] => folder.read(name).split('\n').slice(0, -1)
@@ -95,7 +82,7 @@ describe('resuming', () => {
     [
       'a line that lacks fields',
       `{"id":"p1","index":0}\n${line(stored(2))}`,
-      ':1: not a result: it lacks fields',
+      ':1: not a result: fields of a result are missing',
     ],
     [
       'a last line that is JSON but no result',
@@ -135,7 +122,7 @@ describe('beginning', () => {
     const used = await opened('old.jsonl', 'overwrite')
     await Promise.all([used.write(stored(0)), used.write(stored(1))])
     await used.close()
-    expect(linesOf('old.jsonl').map((each) => (JSON.parse(each) as Stored).index)).toEqual([0, 1])
+    expect(linesOf('old.jsonl').map((each) => (JSON.parse(each) as ResultRecord).index)).toEqual([0, 1])
   })
 
   it('leaves no empty file behind', async () => {
@@ -154,9 +141,9 @@ describe('tidying', () => {
     folder.write('many.jsonl', [stored(2), stored(0, 'old'), stored(1)].map(line).join(''))
     const file = await opened('many.jsonl')
     await Promise.all([file.write(stored(3)), file.write(stored(0, 'new'))])
-    await file.tidy(ordered)
+    await file.compact(ordered)
     const seen: string[] = []
-    await file.each(({ index, text }) => void seen.push(`${index} ${text}`))
+    await file.forEach(({ index, text }) => void seen.push(`${index} ${text}`))
     await file.close()
     expect(seen).toEqual(expected)
     expect(linesOf('many.jsonl')).toHaveLength(4)
@@ -168,7 +155,7 @@ describe('tidying', () => {
     const file = await opened('tidy.jsonl')
     await file.write(stored(2))
     const before = statSync(folder.path('tidy.jsonl')).ino
-    await file.tidy(true)
+    await file.compact(true)
     await file.close()
     expect(statSync(folder.path('tidy.jsonl')).ino).toBe(before)
   })
@@ -197,7 +184,7 @@ describe('appending', () => {
 
   it('writes together what comes while the disk is busy, in order, each done only once it is synced', async () => {
     const { file, state } = disk()
-    const lines = appender(file, 'x', 0)
+    const lines = createAppender(file, 'x', 0)
     const doneAfter: number[] = []
     await Promise.all(
       Array.from({ length: 1000 }, (_, index) =>
@@ -211,13 +198,13 @@ describe('appending', () => {
 
   it('writes on where the disk took only a part', async () => {
     const { file, state } = disk({ takes: 3 })
-    await appender(file, 'x', 0).append('0123456789')
+    await createAppender(file, 'x', 0).append('0123456789')
     expect(state.written).toEqual(['012', '345', '678', '9'])
   })
 
   it('keeps of what it writes together all that the disk took whole', async () => {
     const { file, state } = disk({ room: 8 })
-    const lines = appender(file, 'x', 0)
+    const lines = createAppender(file, 'x', 0)
     const all = await Promise.allSettled(['12\n', '45\n', '78\n', '0\n'].map((each) => lines.append(each)))
     expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected'])
     expect({ truncated: state.truncated, length: lines.length }).toEqual({ truncated: [6], length: 6 })
@@ -225,7 +212,7 @@ describe('appending', () => {
 
   it('takes back half a line when the disk is full, and then writes no more', async () => {
     const { file, state } = disk({ room: 8 })
-    const lines = appender(file, 'out.jsonl', 0)
+    const lines = createAppender(file, 'out.jsonl', 0)
     await lines.append('12345\n')
     await expect(lines.append('67890\n')).rejects.toMatchObject({
       code: 'output',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { byteLines, LongLine, wholeLines } from '../../../src/batch/results/whole-lines.ts'
+import { byteLines, LineTooLong, wholeLines } from '../../../src/batch/results/whole-lines.ts'
 import { chunksOf, cutAt } from '../../helpers/chunks.ts'
 
 async function linesOf(chunks: AsyncIterable<Buffer>, longestBytes = 1000): Promise<[number, string][]> {
@@ -28,7 +28,7 @@ it('says which line is too long, however the bytes are cut, and takes one of jus
   const bytes = Buffer.from('a\n12345\n123456\nb')
   for (const size of [1, 2, 3, 7, 100]) {
     const error = await linesOf(chunksOf(bytes, size), 5).catch((reason: unknown) => reason)
-    expect(error).toBeInstanceOf(LongLine)
+    expect(error).toBeInstanceOf(LineTooLong)
     expect(error).toMatchObject({ line: 3 })
     expect(await linesOf(chunksOf(bytes, size), 6)).toHaveLength(4)
   }

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, statSync, truncateSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { openCallLog } from '../../../src/batch/resume/call-journal.ts'
+import { openCallJournal } from '../../../src/batch/resume/call-journal.ts'
 import type { Answer, FinishReason } from '../../../src/core/types.ts'
 import { temporaryFolder } from '../../helpers/folder.ts'
 
@@ -38,10 +38,12 @@ describe('the log of finished calls', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(answers, { maxLength: 5 }), async (given) => {
         const path = fresh()
-        const log = await openCallLog(path, { resume: false })
-        await Promise.all(given.map((answer, index) => log.keep(`p${index % 2}`, keyOf(`k${index}`), answer)))
+        const log = await openCallJournal(path, { resume: false })
+        await Promise.all(
+          given.map((answer, index) => log.append(`p${index % 2}`, keyOf(`k${index}`), answer)),
+        )
         await log.close()
-        const again = await openCallLog(path, { resume: true })
+        const again = await openCallJournal(path, { resume: true })
         const found = given.map((_, index) => again.recall(`p${index % 2}`, keyOf(`k${index}`)))
         expect(found).toEqual(given)
         expect(again.recall('p2', keyOf('k0'))).toBeUndefined()
@@ -65,13 +67,13 @@ describe('the log of finished calls', () => {
 
   it('keeps what is whole when a crash tore the last line', async () => {
     const path = fresh()
-    const log = await openCallLog(path, { resume: false })
-    await log.keep('a', keyOf('1'), answer)
-    await log.keep('b', keyOf('2'), answer)
+    const log = await openCallJournal(path, { resume: false })
+    await log.append('a', keyOf('1'), answer)
+    await log.append('b', keyOf('2'), answer)
     await log.close()
     truncateSync(path, statSync(path).size - 4)
     appendFileSync(path, '\n{}\nnull\n["a"]\n')
-    const again = await openCallLog(path, { resume: true })
+    const again = await openCallJournal(path, { resume: true })
     expect(again.recall('a', keyOf('1'))).toEqual(answer)
     expect(again.recall('b', keyOf('2'))).toBeUndefined()
     await again.close()
@@ -79,8 +81,8 @@ describe('the log of finished calls', () => {
 
   it('forgets a prompt that has its result, and goes when nothing is left', async () => {
     const path = fresh()
-    const log = await openCallLog(path, { resume: false })
-    await log.keep('a', keyOf('1'), answer)
+    const log = await openCallJournal(path, { resume: false })
+    await log.append('a', keyOf('1'), answer)
     log.forget('a')
     await log.close()
     expect(existsSync(path)).toBe(false)
@@ -88,8 +90,8 @@ describe('the log of finished calls', () => {
 
   it('writes no more than it must: an answer takes little beside its text', async () => {
     const path = fresh()
-    const log = await openCallLog(path, { resume: false })
-    await log.keep('thought:0fd4bc3964613fa7', keyOf('1'), answer)
+    const log = await openCallJournal(path, { resume: false })
+    await log.append('0fd4bc3964613fa7', keyOf('1'), answer)
     expect(readFileSync(path).length).toBeLessThan(150)
     await log.close()
   })

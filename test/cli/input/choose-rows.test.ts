@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chooseRows, countChosen, type Choice } from '../../../src/cli/input/choose-rows.ts'
+import { chooseRows, countChosen, type RowChoice } from '../../../src/cli/input/choose-rows.ts'
 
 /** The rows that are taken of so many, counted from 1. */
-function taken(choice: Choice, total: number, known: number | undefined = total): number[] {
+function taken(choice: RowChoice, total: number, known: number | undefined = total): number[] {
   const chooser = chooseRows(choice, known)
   const rows: number[] = []
-  for (let row = 1; row <= total && !chooser.ended; row++) if (chooser.take()) rows.push(row)
+  for (let row = 1; row <= total && !chooser.ended; row++) if (chooser.takeNext()) rows.push(row)
   return rows
 }
 
-it.each<[Choice, number[]]>([
+it.each<[RowChoice, number[]]>([
   [{}, [1, 2, 3, 4, 5]],
   [{ limit: 2 }, [1, 2]],
   [{ limit: 9 }, [1, 2, 3, 4, 5]],
@@ -30,9 +30,9 @@ it.each<[Choice, number[]]>([
 
 it('ends with the last row that is chosen, without asking for another', () => {
   const chooser = chooseRows({ limit: 2 })
-  chooser.take()
+  chooser.takeNext()
   expect(chooser.ended).toBe(false)
-  chooser.take()
+  chooser.takeNext()
   expect(chooser.ended).toBe(true)
 })
 

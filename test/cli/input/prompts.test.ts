@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readOnePrompt } from '../../../src/cli/input/one-prompt.ts'
+import { readPrompt } from '../../../src/cli/input/one-prompt.ts'
 import { checkInput, formatOf, readPrompts, type Source } from '../../../src/cli/input/prompts.ts'
-import { render } from '../../../src/cli/input/template.ts'
+import { fillTemplate } from '../../../src/cli/input/template.ts'
+import { builtInRegistry } from '../../../src/config/registry.ts'
 import type { Prompt } from '../../../src/core/types.ts'
 
 let folder = ''
@@ -21,6 +22,7 @@ const source = (text: string, more: Partial<Source> = {}): Source => ({
   promptField: 'prompt',
   idField: 'id',
   vars: {},
+  registry: builtInRegistry(),
   stdin: stdinOf(text),
   ...more,
 })
@@ -127,10 +129,10 @@ describe('a row', () => {
   it.each<[string, Partial<Source>, string]>([
     ['{"prompt":""}', {}, 'standard input:1: the prompt is empty'],
     ['{"promt":"a"}', {}, 'standard input:1: no field "prompt"'],
-    ['{"prompt":5}', {}, '"prompt" is not text'],
-    ['{"prompt":"a","id":1}\n{"prompt":"b","id":"1"}', {}, ':2: the id "1" was used in line 1 already'],
-    ['{"prompt":"a","id":[]}', {}, 'an id is a text or a number'],
-    ['{"prompt":"a","id":12345678901234567890}', {}, 'has more digits than a number keeps'],
+    ['{"prompt":5}', {}, '"prompt" is not a string'],
+    ['{"prompt":"a","id":1}\n{"prompt":"b","id":"1"}', {}, ':2: the id "1" is already used in line 1'],
+    ['{"prompt":"a","id":[]}', {}, 'an id must be a text or a number'],
+    ['{"prompt":"a","id":12345678901234567890}', {}, 'has too many digits for a number'],
     ['{"prompt":"a","model":"gpt-4o"}', {}, 'standard input:1: model: expected provider:model'],
     ['{"prompt":"a","validators":["lenght"]}', {}, 'no validator is called "lenght"'],
     ['{"prompt":"Hi {{nam}}","vars":{"name":"Ada"}}', {}, '{{nam}} has no value'],
@@ -156,7 +158,7 @@ describe('a file', () => {
     await expect(checkInput(source('', { input: folder }))).rejects.toThrow('is a folder')
     const input = join(folder, 'empty.txt')
     await writeFile(input, '\n\n')
-    await expect(checkInput(source('', { input, format: 'lines' }))).rejects.toThrow('no prompts in it')
+    await expect(checkInput(source('', { input, format: 'lines' }))).rejects.toThrow('contains no prompts')
   })
 
   it('is counted no further than a limit or a range needs, and drawn from by its count', async () => {
@@ -182,7 +184,9 @@ describe('a file', () => {
 
   it('that can be read only once is not counted, and not drawn from', async () => {
     expect(await checkInput(source(''))).toBeUndefined()
-    await expect(checkInput(source('', { sample: 1 }))).rejects.toThrow('--sample: it is not known')
+    await expect(checkInput(source('', { sample: 1 }))).rejects.toThrow(
+      '--sample needs a known number of rows',
+    )
   })
 
   it('is not looked for by a pattern', async () => {
@@ -204,8 +208,8 @@ describe('a file', () => {
 })
 
 describe('the one prompt', () => {
-  const read = (words: string[], stdin = '', more = {}) =>
-    readOnePrompt({ words, vars: {}, stdin: stdinOf(stdin), stdinIsTerminal: false, ...more })
+  const read = (words: string[], stdin = '', flags = {}, stdinIsTerminal = false) =>
+    readPrompt(words, flags, { stdin: stdinOf(stdin), stdinIsTerminal })
 
   it.each<[string[], string, string]>([
     [['Write', 'about', 'rain'], '', 'Write about rain'],
@@ -218,16 +222,16 @@ describe('the one prompt', () => {
   })
 
   it('is usage without one, and never waits for a terminal', async () => {
-    await expect(read([], '', { stdinIsTerminal: true })).rejects.toThrow('there is no prompt')
-    await expect(read(['  '])).rejects.toThrow('there is no prompt')
+    await expect(read([], '', {}, true)).rejects.toThrow('no prompt given')
+    await expect(read(['  '])).rejects.toThrow('no prompt given')
   })
 
   it('fills in variables', async () => {
-    expect((await read(['About {{topic}}'], '', { vars: { topic: 'rain' } })).text).toBe('About rain')
+    expect((await read(['About {{topic}}'], '', { var: { topic: 'rain' } })).text).toBe('About rain')
   })
 })
 
 it('a template takes nothing from prototypes, and inserts patterns as they are', () => {
-  expect(() => render('{{constructor}}', {}, 'x')).toThrow('{{constructor}} has no value')
-  expect(render('{{a}}', { a: '$& {{a}}' }, 'x')).toBe('$& {{a}}')
+  expect(() => fillTemplate('{{constructor}}', {}, 'x')).toThrow('{{constructor}} has no value')
+  expect(fillTemplate('{{a}}', { a: '$& {{a}}' }, 'x')).toBe('$& {{a}}')
 })

@@ -154,18 +154,18 @@ describe('CSV', () => {
   })
 
   it.each<[string, string, string, string?]>([
-    ['an open quote', 'prompt,n\na,1\n"open,1\nb,2\n', 'in:3: a quote is opened here and never closed'],
+    ['an open quote', 'prompt,n\na,1\n"open,1\nb,2\n', 'in:3: the quote that opens here is never closed'],
     ['an open quote after lines in quotes', 'p,q\n"a\n""b","c\nd', 'in:3: a quote is opened here'],
     ['an open quote after a row of lines', 'p,q\n"a\nb",1\nc,"d\ne', 'in:4: a quote is opened here'],
     [
       'a quote that closes too late',
       'p\n"open\n"b"\n',
-      'in:2: a quote is opened here, and text follows where it is closed in line 3',
+      'in:2: the quote that opens here closes in line 3, and text follows it',
     ],
-    ['a quote within a text', 'p\na "b" c\n', 'in:2: a quote stands within an unquoted text'],
+    ['a quote within a text', 'p\na "b" c\n', 'in:2: an unquoted value contains a quote'],
     ['a row that lacks a column', 'prompt,tone\n\na\n', 'in:3: expected 2 columns as in the header, got 1'],
     ['a row with one too many', 'prompt\n"a\nb"\nc,d\n', 'in:4: expected 1 column as in the header, got 2'],
-    ['two columns of one name', 'prompt,tone,tone\n', 'in:1: two columns are called "tone"'],
+    ['two columns of one name', 'prompt,tone,tone\n', 'in:1: two columns are named "tone"'],
     ['bytes that are not text', 'prompt\na\0\n', 'in:2: a NUL at byte 2 of the line'],
   ])('%s is an error with its line', async (_, text, message) => {
     for (const size of [1, 5, 1000]) await expect(rowsOf(text, 'csv', size)).rejects.toThrow(message)
@@ -316,9 +316,9 @@ describe('YAML', () => {
     ['- &x a\n- *x\n', 'in:2: not YAML: Unresolved alias'],
     ['- !!js/function "x"\n', 'in:1: not YAML: Unresolved tag'],
     ['- a\n- !!binary aGk=\n', 'in:2: the tag'],
-    ['- a\n- 5\n', 'in:2: expected a text or a mapping, got 5'],
-    ['- a\n-\n- b\n', 'in:2: expected a text or a mapping, got null'],
-    ['- [a]\n', 'in:1: expected a text or a mapping, got ["a"]'],
+    ['- a\n- 5\n', 'in:2: expected a string or a mapping, got 5'],
+    ['- a\n-\n- b\n', 'in:2: expected a string or a mapping, got null'],
+    ['- [a]\n', 'in:1: expected a string or a mapping, got ["a"]'],
     [`- ${'['.repeat(20_000)}`, 'in:1: nested more than 200 levels deep'],
     [`- ${'- '.repeat(20_000)}`, 'in:1: nested more than 200 levels deep'],
     [`{a: ${'{a: '.repeat(20_000)}`, 'in:1: nested more than 200 levels deep'],

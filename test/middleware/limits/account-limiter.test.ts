@@ -1,117 +1,131 @@
 import { describe, expect, it } from 'vitest'
 import type { Model } from '../../../src/core/ports.ts'
-import { note } from '../../../src/core/scope.ts'
 import type { RateLimit } from '../../../src/core/types.ts'
 import { testScope } from '../../helpers/scope.ts'
 import { answer } from '../../helpers/scripted.ts'
-import { accountOf, ask, stacked } from '../stacking.ts'
+import { newProviderState, stacked, userRequest } from '../stacking.ts'
 
-function slow(delayMs: number, told: readonly RateLimit[] = []) {
-  const started: { text: string; atMs: number }[] = []
+/** Answers after a delay, and reports limits with the first answer. */
+function slowModel(delayMs: number, limits: readonly RateLimit[] = []) {
+  const sent: { text: string; atMs: number }[] = []
   let inFlight = 0
-  let most = 0
+  let maxInFlight = 0
   const model: Model = {
     name: 'test:writer',
-    async generate({ messages }, scope) {
-      most = Math.max(most, ++inFlight)
-      started.push({ text: messages[0]?.content ?? '', atMs: scope.clock.now() })
-      if (told.length > 0) note(scope, 'call-limits', { limits: told })
+    async generate({ messages, onLimits }, scope) {
+      maxInFlight = Math.max(maxInFlight, ++inFlight)
+      sent.push({ text: messages[0]?.content ?? '', atMs: scope.clock.now() })
+      if (sent.length === 1 && limits.length > 0) onLimits?.(limits)
       await scope.clock.sleep(delayMs, scope.signal)
       inFlight--
       return answer({ usage: { ...answer().usage, inputTokens: 100, outputTokens: 900 } })
     },
   }
-  return { model, started, most: () => most }
+  return { model, sent, maxInFlight: () => maxInFlight }
 }
 
+/** The calls arrive in the reverse order of their priority. */
 const send = (model: Model, count: number, scope = testScope()) =>
   Promise.all(
     Array.from({ length: count }, (_, index) =>
-      model.generate(ask(String(index)), { ...scope, rank: count - index }),
+      model.generate(userRequest(String(index)), { ...scope, priority: count - index }),
     ),
   )
 
-describe('slots', () => {
-  it('are never more than set, and go to the prompt that started first', async () => {
-    const { model, started, most } = slow(100)
-    await send(stacked(model, { account: accountOf({ mostCalls: 3 }) }), 9)
-    expect(most()).toBe(3)
-    expect(started.map(({ text }) => text).join('')).toBe('012876543')
+describe('permits', () => {
+  it('are limited to maxInFlight and go to the prompt that started first', async () => {
+    const { model, sent, maxInFlight } = slowModel(100)
+    await send(stacked(model, { providerState: newProviderState({ maxInFlight: 3 }) }), 9)
+    expect(maxInFlight()).toBe(3)
+    expect(sent.map(({ text }) => text).join('')).toBe('012876543')
   })
 
-  it('grow from few to as many as may be while answers come, and no further', async () => {
-    const { model, most } = slow(1000)
+  it('increase up to maxInFlight while calls are answered', async () => {
+    const { model, maxInFlight } = slowModel(1000)
     const scope = testScope()
-    await send(stacked(model, { account: accountOf({ mostCalls: 64, known: false }) }), 400, scope)
-    expect(most()).toBe(64)
+    const providerState = newProviderState({ maxInFlight: 64, startAtMax: false })
+    await send(stacked(model, { providerState }), 400, scope)
+    expect(maxInFlight()).toBe(64)
     expect(scope.clock.now()).toBeLessThan(10_000)
   })
 
-  it('are told to be lacking only where they are: who waits behind a limit waits for that', async () => {
+  it('are waited for with the reason rate-limit when a limit is what delays the call', async () => {
     const scope = testScope()
-    const account = accountOf({ mostCalls: 50, requestsPerMinute: 60 })
-    await send(stacked(slow(10).model, { account }), 80, scope)
+    const providerState = newProviderState({ maxInFlight: 50, requestsPerMinute: 60 })
+    await send(stacked(slowModel(10).model, { providerState }), 80, scope)
     const waits = scope.events.filter(({ type }) => type === 'wait-start')
     expect(waits.length).toBeGreaterThan(20)
     const reasons = waits.map((event) => ('name' in event ? event.name : ''))
     expect(reasons.filter((reason) => reason === 'rate-limit').length).toBeGreaterThan(waits.length / 2)
   })
 
-  it('are given back by calls that are called off while they wait', async () => {
-    const account = accountOf({ mostCalls: 1 })
-    const call = stacked(slow(100).model, { account })
+  it('are not held by calls that are aborted while they wait', async () => {
+    const calls = stacked(slowModel(100).model, { providerState: newProviderState({ maxInFlight: 1 }) })
     const scope = testScope()
-    const first = call.generate(ask('a'), scope)
+    const first = calls.generate(userRequest('a'), scope)
     const other = testScope()
-    const waiting = call.generate(ask('b'), { ...other, clock: scope.clock })
-    other.abort(new Error('called off'))
-    await expect(waiting).rejects.toThrow('called off')
+    const waiting = calls.generate(userRequest('b'), { ...other, clock: scope.clock })
+    other.abort(new Error('aborted'))
+    await expect(waiting).rejects.toThrow('aborted')
     await first
-    expect(await call.generate(ask('c'), scope)).toMatchObject({ text: 'text' })
+    expect(await calls.generate(userRequest('c'), scope)).toMatchObject({ text: 'text' })
   })
 
-  it('that a call waits for are an event with a duration', async () => {
+  it('are waited for in an event with a duration', async () => {
     const scope = testScope()
-    await send(stacked(slow(100).model, { account: accountOf({ mostCalls: 1 }) }), 2, scope)
+    const providerState = newProviderState({ maxInFlight: 1 })
+    await send(stacked(slowModel(100).model, { providerState }), 2, scope)
     expect(scope.events.filter(({ type }) => type.startsWith('wait-'))).toMatchObject([
       { type: 'wait-start', name: 'slot' },
-      { type: 'wait-end', durationMs: 100, path: ['call:test:writer', 'wait:slot'] },
+      {
+        type: 'wait-end',
+        durationMs: 100,
+        path: [
+          { kind: 'call', name: 'test:writer' },
+          { kind: 'wait', name: 'slot' },
+        ],
+      },
     ])
   })
 })
 
-describe('limits', () => {
-  const gaps = (started: readonly { atMs: number }[]) =>
-    started.slice(1).map(({ atMs }, index) => atMs - (started[index]?.atMs ?? 0))
-
-  it('that the user set spread the requests evenly', async () => {
-    const { model, started } = slow(10)
-    await send(stacked(model, { account: accountOf({ requestsPerMinute: 60 }) }), 5)
-    for (const gapMs of gaps(started)) expect(gapMs).toBeCloseTo(1000, 0)
+describe('rate limits', () => {
+  it('of the settings spread the requests evenly', async () => {
+    const { model, sent } = slowModel(10)
+    await send(stacked(model, { providerState: newProviderState({ requestsPerMinute: 60 }) }), 5)
+    const gapsMs = sent.slice(1).map(({ atMs }, index) => atMs - (sent[index]?.atMs ?? 0))
+    expect(gapsMs).toHaveLength(4)
+    for (const gapMs of gapsMs) expect(gapMs).toBeCloseTo(1000, 0)
   })
 
-  it('of tokens hold a call back until what it will use is there', async () => {
-    const { model, started } = slow(10)
+  it('of tokens delay a call until the tokens that it is expected to use are available', async () => {
+    const { model, sent } = slowModel(10)
+    await send(stacked(model, { providerState: newProviderState({ tokensPerMinute: 60_000 }) }), 20)
+    // 20 answers of 1000 tokens at 1000 tokens per second.
+    expect(sent.at(-1)?.atMs).toBeGreaterThan(15_000)
+    expect(sent.at(-1)?.atMs).toBeLessThan(22_000)
+  })
+
+  it('that the provider reports delay the requests beyond what remains', async () => {
+    // Two requests remain when the first one is sent, and one request per second is refilled.
+    const { model, sent } = slowModel(10, [{ unit: 'requests', periodMs: 60_000, limit: 60, remaining: 2 }])
+    const calls = stacked(model)
     const scope = testScope()
-    await send(stacked(model, { account: accountOf({ tokensPerMinute: 60_000 }) }), 20, scope)
-    // 20 answers of 1000 tokens at 1000 a second.
-    expect(started.at(-1)?.atMs).toBeGreaterThan(15_000)
-    expect(started.at(-1)?.atMs).toBeLessThan(22_000)
+    await calls.generate(userRequest('first'), scope)
+    await send(calls, 4, scope)
+    expect(sent[1]?.atMs).toBeLessThan(100)
+    expect(sent.at(-1)?.atMs).toBeGreaterThan(900)
   })
 
-  it('that the provider tells are kept by, whatever is in flight', async () => {
-    const { model, started } = slow(10, [{ unit: 'requests', periodMs: 60_000, limit: 600, remaining: 3 }])
-    await send(stacked(model), 4)
-    const later = started.slice(1)
-    expect(later.every(({ atMs }) => atMs >= 0)).toBe(true)
-  })
-
-  it('of a day that are used up stop the run instead of sleeping through the night', async () => {
+  it('of a day end the run when they are used up', async () => {
     const limits = [{ unit: 'requests', periodMs: 86_400_000, limit: 100, remaining: 0 }] as const
-    const call = stacked(slow(10, limits).model)
+    const calls = stacked(slowModel(10, limits).model)
     const scope = testScope()
-    await call.generate(ask('a'), scope)
-    await expect(call.generate(ask('b'), scope)).rejects.toMatchObject({ kind: 'quota' })
+    await calls.generate(userRequest('a'), scope)
+    await expect(calls.generate(userRequest('b'), scope)).rejects.toMatchObject({
+      kind: 'quota',
+      message: expect.stringMatching(/^test: the rate limit allows no call for \d+ min$/) as string,
+    })
     expect(scope.clock.now()).toBeLessThan(1000)
   })
 })

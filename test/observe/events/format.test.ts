@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { ProviderError } from '../../../src/core/errors.ts'
 import type { SifakaEvent } from '../../../src/core/events.ts'
 import { improve } from '../../../src/core/improve.ts'
-import { note, span } from '../../../src/core/scope.ts'
-import { machineEvent } from '../../../src/observe/events/format.ts'
+import { emitEvent, span } from '../../../src/core/scope.ts'
+import { toMachineEvent } from '../../../src/observe/events/format.ts'
 import { testScope } from '../../helpers/scope.ts'
 import {
   answer,
@@ -15,13 +15,12 @@ import {
   scriptedValidator,
   validation,
 } from '../../helpers/scripted.ts'
-import { thoughtOf } from '../timing/happenings.ts'
+import { thoughtOf } from '../sample-events.ts'
 
 const epoch = { startedAtMs: Date.UTC(2026, 0, 1), startedMs: 5000 }
-const SECRETIVE = 'do not tell this'
+const USER_TEXT = 'do not publish this'
 
-const of = (event: SifakaEvent) => machineEvent(event, epoch)
-const at = { path: ['thought:p1'], atMs: 6000.12345 }
+const at = { path: [{ kind: 'thought', name: 'p1' }], atMs: 6000.12345 } as const
 const usage = answer().usage
 
 it.each<[SifakaEvent, object | undefined]>([
@@ -31,7 +30,7 @@ it.each<[SifakaEvent, object | undefined]>([
       type: 'thought-start',
       at: '2026-01-01T00:00:01.000Z',
       atMs: 1000.123,
-      path: at.path,
+      path: ['thought:p1'],
       name: 'p1',
       id: 'p1',
     },
@@ -89,7 +88,7 @@ it.each<[SifakaEvent, object | undefined]>([
       name: 'starts-with',
       ...at,
       durationMs: 1,
-      value: { ...validation({ measured: SECRETIVE }), durationMs: 1 },
+      value: { ...validation({ measured: USER_TEXT }), durationMs: 1 },
     },
     { measured: null },
   ],
@@ -124,47 +123,49 @@ it.each<[SifakaEvent, object | undefined]>([
   [{ type: 'call-cached', ...at, shared: true }, { shared: true }],
   [{ type: 'call-hedged', ...at, afterMs: 12 }, { afterMs: 12 }],
   [
-    { type: 'draft-cut', ...at, validator: 'length', message: SECRETIVE, savedTokens: 9 },
+    { type: 'draft-cut', ...at, validator: 'length', message: USER_TEXT, savedTokens: 9 },
     { validator: 'length', savedTokens: 9 },
   ],
-  [{ type: 'text-delta', ...at, text: SECRETIVE }, undefined],
-])('$0.type is told by its figures', (event, expected) => {
-  const told = of(event)
-  if (expected === undefined) expect(told).toBeUndefined()
-  else expect(told).toMatchObject({ type: event.type, path: at.path, ...expected })
-  expect(JSON.stringify(told ?? null)).not.toContain(SECRETIVE)
+  [{ type: 'text-delta', ...at, text: USER_TEXT }, undefined],
+])('formats $0.type', (event, expected) => {
+  const machineEvent = toMachineEvent(event, epoch)
+  if (expected === undefined) expect(machineEvent).toBeUndefined()
+  else expect(machineEvent).toMatchObject({ type: event.type, path: ['thought:p1'], ...expected })
+  expect(JSON.stringify(machineEvent ?? null)).not.toContain(USER_TEXT)
 })
 
-it('no text of a prompt, a draft or an opinion is told', async () => {
+it('contains no text of a prompt, a draft or a critique', async () => {
   const scope = testScope()
-  const writer = scriptedModel([SECRETIVE])
+  const writer = scriptedModel([USER_TEXT])
   const generator = {
     ...writer,
     generate: (...[request, outer]: Parameters<typeof writer.generate>) =>
       span(outer, 'call', 'm', async (inner) => {
-        note(inner, 'text-delta', { text: SECRETIVE })
+        emitEvent(inner, 'text-delta', { text: USER_TEXT })
         return writer.generate(request, inner)
       }),
   }
-  const opinion = critique({ needsImprovement: true, feedback: SECRETIVE, suggestions: [SECRETIVE] })
+  const opinion = critique({ needsImprovement: true, feedback: USER_TEXT, suggestions: [USER_TEXT] })
   const crew = {
     generator,
     validators: [
       scriptedValidator('v', () => false),
       {
         ...scriptedValidator('w', () => true),
-        validate: () => validation({ message: SECRETIVE, bound: SECRETIVE }),
+        validate: () => validation({ message: USER_TEXT, bound: USER_TEXT }),
       },
     ],
     critics: [{ ...scriptedCritic('c', [false]), critique: async () => opinion }],
   }
-  const asked = prompt(SECRETIVE, { id: 'p1', system: SECRETIVE, meta: { note: SECRETIVE } })
+  const asked = prompt(USER_TEXT, { id: 'p1', system: USER_TEXT, meta: { note: USER_TEXT } })
   await improve(asked, crew, policy(), scope)
-  const told = scope.events.flatMap((event) => machineEvent(event, { startedAtMs: 0, startedMs: 0 }) ?? [])
-  expect(told.length).toBe(scope.events.filter(({ type }) => type !== 'text-delta').length)
-  expect(JSON.stringify(scope.events)).toContain(SECRETIVE)
-  expect(JSON.stringify(told)).not.toContain(SECRETIVE)
-  expect(told.find(({ type }) => type === 'iteration-end')).toMatchObject({
+  const machineEvents = scope.events.flatMap(
+    (event) => toMachineEvent(event, { startedAtMs: 0, startedMs: 0 }) ?? [],
+  )
+  expect(machineEvents.length).toBe(scope.events.filter(({ type }) => type !== 'text-delta').length)
+  expect(JSON.stringify(scope.events)).toContain(USER_TEXT)
+  expect(JSON.stringify(machineEvents)).not.toContain(USER_TEXT)
+  expect(machineEvents.find(({ type }) => type === 'iteration-end')).toMatchObject({
     name: '1',
     passed: 1,
     validations: 2,

@@ -1,19 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { lineOf, type Part } from '../../../src/observe/status/line.ts'
-import { widthOf } from '../../../src/observe/status/width.ts'
+import stringWidth from 'string-width'
+import { composeLine, type LinePart } from '../../../src/observe/status/line.ts'
 
-const part = (text: string, more: Partial<Part> = {}): Part => ({ text, essential: true, ...more })
+const part = (rank: number, text: string, more: Partial<LinePart> = {}): LinePart => ({
+  rank,
+  text,
+  ...more,
+})
 
-const count = part('12/40 prompts', { short: '12/40' })
-const speed = part('3.1/s', { essential: false })
-const left = part('9 s left')
-const wait = part('3 calls wait for openai, next try in 4 s: 503', { short: '3 wait', mayBeCut: true })
-const slow = part('slowest: p1 9 s, p2 8 s', { short: 'slowest: p1 9 s', essential: false })
+const count = part(0, '12/40 prompts', { short: '12/40' })
+const speed = part(5, '3.1/s')
+const left = part(2, '9 s left')
+const wait = part(1, '3 calls wait for openai, next try in 4 s: 503', { short: '3 wait', truncatable: true })
+const slow = part(6, 'slowest: p1 9 s, p2 8 s', { short: 'slowest: p1 9 s' })
 
 describe('a line of parts', () => {
   const parts = [count, speed, left, wait, slow]
-  const byImportance = [count, wait, left, speed, slow]
 
   it.each([
     [
@@ -32,23 +35,22 @@ describe('a line of parts', () => {
     [5, '12/40'],
     [4, '12/…'],
     [0, ''],
-  ])('shows in %d columns what matters most', (columns, line) => {
-    expect(lineOf(parts, byImportance, columns)).toBe(line)
+  ])('shows the most important parts in %d columns', (columns, line) => {
+    expect(composeLine(parts, columns)).toBe(line)
   })
 
-  it('paints what it shows, which takes no room', () => {
+  it('paints parts after measuring them', () => {
     const paint = (text: string) => `<${text}>`
     const parts = [count, { ...left, paint }]
-    expect(lineOf(parts, parts, 24)).toBe('12/40 prompts · <9 s left>')
+    expect(composeLine(parts, 24)).toBe('12/40 prompts · <9 s left>')
   })
 
-  it('never takes more room than there is', () => {
+  it('is never wider than the columns', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 30 })
-    const record = fc.record({ text, short: text, essential: fc.boolean(), mayBeCut: fc.boolean() })
+    const record = fc.record({ rank: fc.nat(9), text, short: text, truncatable: fc.boolean() })
     fc.assert(
-      fc.property(fc.array(record, { minLength: 1 }), fc.nat(100), (others, columns) => {
-        const all = others.map((each, index) => ({ ...each, essential: each.essential || index === 0 }))
-        expect(widthOf(lineOf(all, all, columns))).toBeLessThanOrEqual(columns)
+      fc.property(fc.array(record, { minLength: 1 }), fc.nat(100), (parts, columns) => {
+        expect(stringWidth(composeLine(parts, columns))).toBeLessThanOrEqual(columns)
       }),
     )
   })

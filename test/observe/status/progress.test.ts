@@ -2,12 +2,16 @@ import { PassThrough } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { improve } from '../../../src/core/improve.ts'
-import { progress, type Progress, type ProgressOptions } from '../../../src/observe/status/progress.ts'
+import {
+  createProgressDisplay,
+  type ProgressDisplay,
+  type ProgressOptions,
+} from '../../../src/observe/status/progress.ts'
 import { testScope } from '../../helpers/scope.ts'
 import { policy, prompt, scriptedModel } from '../../helpers/scripted.ts'
-import { thoughtEnd, thoughtStart, retry, waitStart } from '../timing/happenings.ts'
+import { thoughtEnd, thoughtStart, retry, waitStart } from '../sample-events.ts'
 
-/** What a display shows, on a terminal or not. */
+/** A display with a record of its output, on a terminal or not. */
 function displayOf(more: Partial<ProgressOptions> & { terminal?: { columns: number } } = {}) {
   const { terminal, ...options } = more
   const stream = Object.assign(
@@ -18,25 +22,25 @@ function displayOf(more: Partial<ProgressOptions> & { terminal?: { columns: numb
   const shown: string[] = []
   const lines: string[] = []
   stream.on('data', (chunk: Buffer) => shown.push(chunk.toString()))
-  const display = progress({
+  const display = createProgressDisplay({
     stream: stream as unknown as NodeJS.WriteStream,
     env: {},
     quiet: false,
     plain: false,
     total: 40,
     now: () => performance.now(),
-    say: (line) => lines.push(stripVTControlCharacters(line)),
-    safe: (text) => text.replaceAll('\u001b', '?'),
+    writeLine: (line) => lines.push(stripVTControlCharacters(line)),
+    sanitize: (text) => text.replaceAll('\u001b', '?'),
     ...options,
   })
-  /** What was drawn, time by time. */
+  /** Each line that was drawn. */
   const drawn = () =>
     shown.map((piece) => stripVTControlCharacters(piece)).filter((piece) => piece.trim() !== '')
   return { display, lines, drawn, stream, raw: () => shown.join('') }
 }
 
-/** Forty prompts of a virtual second each, one after another. */
-async function work(display: Progress): Promise<void> {
+/** Runs forty prompts, each of one virtual second, one after another. */
+async function work(display: ProgressDisplay): Promise<void> {
   const scope = testScope({ emit: (event) => display.on(event) })
   const crew = { generator: scriptedModel(['text'], 1000), validators: [], critics: [] }
   for (let index = 0; index < 40; index++) {
@@ -44,8 +48,8 @@ async function work(display: Progress): Promise<void> {
   }
 }
 
-describe('off a terminal', () => {
-  it('says a plain line every ten seconds at most', async () => {
+describe('without a terminal', () => {
+  it('writes at most one plain line in ten seconds', async () => {
     const { display, lines, raw } = displayOf()
     await work(display)
     display.stop()
@@ -58,7 +62,7 @@ describe('off a terminal', () => {
     expect(raw()).toBe('')
   })
 
-  it('tells what calls wait for, however long the line', () => {
+  it('shows what calls wait for, even in a long line', () => {
     const { display, lines } = displayOf()
     const reason = `openai gpt-4o: 503 trouble at the provider: ${'overloaded '.repeat(9)}`.trim()
     display.on(thoughtStart('p1', 0))
@@ -66,7 +70,7 @@ describe('off a terminal', () => {
     display.on(waitStart('p1', 'retry', 1))
     display.on(thoughtStart('p2', 11_000))
     expect(lines).toEqual([
-      `sifaka: 0/40 prompts · 2 in flight · 1 retry · 1 call waits for openai, next try in 5 s: ${reason.slice(15)} · slowest: p1 11 s, p2 0 s`,
+      `sifaka: 0/40 prompts · 2 in flight · 1 retry · 1 call waits for openai, next attempt in 5 s: ${reason.slice(15)} · slowest: p1 11 s, p2 0 s`,
     ])
   })
 
@@ -74,19 +78,19 @@ describe('off a terminal', () => {
     ['in CI', { terminal: { columns: 80 }, env: { CI: 'true' } }],
     ['on a dumb terminal', { terminal: { columns: 80 }, env: { TERM: 'dumb' } }],
     ['on a terminal without columns', { terminal: { columns: 0 } }],
-    ['on a terminal of next to no columns', { terminal: { columns: 12 } }],
-    ['beside running text', { terminal: { columns: 80 }, plain: true }],
-  ])('so it does %s', async (_, options) => {
+    ['on a very narrow terminal', { terminal: { columns: 12 } }],
+    ['with streamed text', { terminal: { columns: 80 }, plain: true }],
+  ])('also writes plain lines %s', async (_, options) => {
     const { display, lines, raw } = displayOf(options)
     await work(display)
     expect(lines).toHaveLength(4)
     expect(raw()).toBe('')
   })
 
-  it('says nothing when it is to be quiet', async () => {
+  it('writes nothing if quiet', async () => {
     const { display, lines } = displayOf({ quiet: true })
     await work(display)
-    display.passOver(1)
+    display.skip(1)
     expect(lines).toEqual([])
   })
 })
@@ -95,7 +99,7 @@ describe('on a terminal', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  it('draws nothing before there is work, and gives the cursor back', () => {
+  it('draws nothing before there is work, and restores the cursor', () => {
     const { display, raw } = displayOf({ terminal: { columns: 80 } })
     vi.advanceTimersByTime(1000)
     expect(raw()).toBe('')
@@ -108,7 +112,7 @@ describe('on a terminal', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('draws nothing once it was stopped', () => {
+  it('draws nothing after it was stopped', () => {
     const { display, raw } = displayOf({ terminal: { columns: 80 } })
     display.stop()
     display.on(thoughtStart('p1', performance.now()))
@@ -116,7 +120,7 @@ describe('on a terminal', () => {
     expect(raw()).toBe('')
   })
 
-  it('redraws ten times a second, however much happens', () => {
+  it('redraws ten times per second for any number of events', () => {
     const { display, drawn } = displayOf({ terminal: { columns: 80 }, total: 20_000 })
     for (let index = 0; index < 10_000; index++) {
       display.on(thoughtStart(`p${index}`, performance.now()))
@@ -130,7 +134,7 @@ describe('on a terminal', () => {
     )
   })
 
-  it('counts down while nothing happens', () => {
+  it('counts down while there are no events', () => {
     const { display, drawn } = displayOf({ terminal: { columns: 80 } })
     display.on(thoughtStart('p1', performance.now()))
     display.on(retry('p1', performance.now(), { delayMs: 4000, reason: 'openai gpt-4o: 503 overloaded' }))
@@ -138,25 +142,25 @@ describe('on a terminal', () => {
     vi.advanceTimersByTime(900)
     expect(drawn().join('')).not.toContain('wait')
     vi.advanceTimersByTime(600)
-    expect(drawn().at(-1)).toContain('1 call waits for openai, next try in 3 s: 503')
+    expect(drawn().at(-1)).toContain('1 call waits for openai, next attempt in 3 s: 503')
     vi.advanceTimersByTime(1000)
-    expect(drawn().at(-1)).toContain('1 call waits for openai, next try in 2 s: 503')
+    expect(drawn().at(-1)).toContain('1 call waits for openai, next attempt in 2 s: 503')
     display.stop()
   })
 
-  it('keeps to one line, however long, and makes foreign text harmless', () => {
-    const { display, drawn } = displayOf({ terminal: { columns: 60 }, total: 1 })
+  it('truncates to one line, and sanitizes untrusted text', () => {
+    const { display, drawn } = displayOf({ terminal: { columns: 72 }, total: 1 })
     display.on(
       retry('p1', performance.now(), { delayMs: 9000, reason: `\u001b[2J${'very long '.repeat(20)}` }),
     )
     display.on(waitStart('p1', 'retry', performance.now()))
     vi.advanceTimersByTime(1500)
     display.stop()
-    expect(drawn().at(-1)).toBe('⠴  starting · 1 call waits for openai, next try in 8 s: ?[…')
-    expect(Math.max(...drawn().map((line) => line.length))).toBeLessThanOrEqual(60)
+    expect(drawn().at(-1)).toBe('⠴  starting · 1 call waits for openai, next attempt in 8 s: ?[2Jvery l…')
+    expect(Math.max(...drawn().map((line) => line.length))).toBeLessThanOrEqual(72)
   })
 
-  it('follows the width of the terminal, and leaves one that is too narrow for a line', () => {
+  it('follows the width of the terminal, and stops if it becomes too narrow', () => {
     const { display, drawn, stream } = displayOf({ terminal: { columns: 80 } })
     display.on(thoughtStart('p1', performance.now()))
     expect(drawn().at(-1)).toContain('0/40 prompts · 1 in flight')
@@ -169,10 +173,10 @@ describe('on a terminal', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('counts what was done before as done, and not for the rate', () => {
+  it('counts prompts of an earlier run as done, but not for the rate', () => {
     const { display, drawn } = displayOf({ terminal: { columns: 120 }, total: 1000 })
-    display.passOver(400)
-    display.passOver(90)
+    display.skip(400)
+    display.skip(90)
     display.on(thoughtStart('p0', performance.now()))
     for (let index = 0; index < 10; index++) {
       vi.advanceTimersByTime(1000)
@@ -182,7 +186,7 @@ describe('on a terminal', () => {
     vi.advanceTimersByTime(100)
     display.stop()
     expect(drawn().at(-1)).toMatch(
-      /500\/1,000 prompts · 490 from before · 10 accepted · 1 in flight · 1\.0\/s · 9 min left/,
+      /500\/1,000 prompts · 490 done earlier · 10 accepted · 1 in flight · 1\.0\/s · 9 min left/,
     )
   })
 })

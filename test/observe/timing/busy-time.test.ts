@@ -18,8 +18,8 @@ function busyTimeOf(intervals: readonly Interval[]) {
 
 const cases: readonly { name: string; intervals: readonly Interval[]; busyMs: number; elapsedMs: number }[] =
   [
-    { name: 'nothing', intervals: [], busyMs: 0, elapsedMs: 0 },
-    { name: 'one', intervals: [[5, 8]], busyMs: 3, elapsedMs: 3 },
+    { name: 'no work', intervals: [], busyMs: 0, elapsedMs: 0 },
+    { name: 'one piece of work', intervals: [[5, 8]], busyMs: 3, elapsedMs: 3 },
     { name: 'apart', intervals: [[0, 2], [7, 9]], busyMs: 4, elapsedMs: 4 }, // prettier-ignore
     { name: 'touching', intervals: [[0, 2], [2, 4]], busyMs: 4, elapsedMs: 4 }, // prettier-ignore
     { name: 'overlapping', intervals: [[0, 4], [3, 6]], busyMs: 7, elapsedMs: 6 }, // prettier-ignore
@@ -27,7 +27,7 @@ const cases: readonly { name: string; intervals: readonly Interval[]; busyMs: nu
     { name: 'at the same time', intervals: [[1, 4], [1, 4], [1, 4]], busyMs: 9, elapsedMs: 3 }, // prettier-ignore
   ]
 
-describe('work that overlaps is summed and united', () => {
+describe('the sum and the union of overlapping work', () => {
   it.each(cases)('$name', ({ intervals, busyMs, elapsedMs }) => {
     expect(busyTimeOf(intervals)).toMatchObject({ busyMs, elapsedMs })
   })

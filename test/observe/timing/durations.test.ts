@@ -8,25 +8,25 @@ const distributionOf = (...durationsMs: number[]) => {
 }
 
 describe('a distribution of durations', () => {
-  it('is unknown when nothing was recorded', () => {
+  it('is unknown if nothing was recorded', () => {
     expect(distributionOf()).toEqual({ mean: null, p50: null, p90: null, p95: null, p99: null, max: null })
   })
 
-  it.each([0, 0.25, 1, 3200, 86_400_000])('of %d ms alone is exact', (ms) => {
+  it.each([0, 0.25, 1, 3200, 86_400_000])('is exact for %d ms alone', (ms) => {
     expect(distributionOf(ms, ms)).toEqual({ mean: ms, p50: ms, p90: ms, p95: ms, p99: ms, max: ms })
   })
 
   it('has percentiles within 0.1 %, an exact mean and an exact max', () => {
-    const figures = distributionOf(...Array.from({ length: 1000 }, (_, index) => (index + 1) * 7))
-    expect(figures).toMatchObject({ mean: 3503.5, max: 7000 })
+    const distribution = distributionOf(...Array.from({ length: 1000 }, (_, index) => (index + 1) * 7))
+    expect(distribution).toMatchObject({ mean: 3503.5, max: 7000 })
     const exact = { p50: 500, p90: 900, p95: 950, p99: 990 }
     for (const [name, rank] of Object.entries(exact)) {
-      expect(figures[name as keyof typeof exact]).toBeGreaterThanOrEqual(rank * 7 * 0.999)
-      expect(figures[name as keyof typeof exact]).toBeLessThanOrEqual(rank * 7 * 1.001)
+      expect(distribution[name as keyof typeof exact]).toBeGreaterThanOrEqual(rank * 7 * 0.999)
+      expect(distribution[name as keyof typeof exact]).toBeLessThanOrEqual(rank * 7 * 1.001)
     }
   })
 
-  it('counts what takes longer than a day in full for the mean and the max', () => {
+  it('counts durations of more than a day in full for the mean and the max', () => {
     const tenDaysMs = 864_000_000
     const { mean, p50, max } = distributionOf(tenDaysMs)
     expect({ mean, max }).toEqual({ mean: tenDaysMs, max: tenDaysMs })

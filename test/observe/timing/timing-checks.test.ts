@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Crew } from '../../../src/core/ports.ts'
 import { scriptedCritic, scriptedModel, scriptedValidator } from '../../helpers/scripted.ts'
-import { reportOf, component, grade, objecting } from './reporting.ts'
+import { reportOf, component, grade, objecting } from './timing-runs.ts'
 
-describe('validators and critics', () => {
-  it('report runs, rates and time by name, in the order in which they first answered', async () => {
+describe('validators and critics in a timing report', () => {
+  it('have runs, rates and times by name, in order of their first answer', async () => {
     const checks = [
       scriptedValidator('slow', (text) => text === 'b', { delayMs: 40 }),
       scriptedValidator('fast', () => true, { delayMs: 10 }),
@@ -33,23 +33,23 @@ describe('validators and critics', () => {
     ])
   })
 
-  it('that fail count as runs, not as passes or objections', async () => {
+  it('count failures as runs, not as passes or objections', async () => {
     const broken = scriptedValidator('broken', () => {
       throw new Error('no')
     })
-    const mute = scriptedCritic('mute', [new Error('no')], 300)
+    const failing = scriptedCritic('failing', [new Error('no')], 300)
     const report = await reportOf(
-      { validators: [broken], critics: [mute] },
+      { validators: [broken], critics: [failing] },
       { rules: { onCriticError: 'ignore' } },
     )
     expect(report.validators).toMatchObject([{ name: 'broken', runs: 1, passRate: 0 }])
     expect(report.critics).toMatchObject([
-      { name: 'mute', model: null, runs: 1, objectionRate: 0, sumMs: 300 },
+      { name: 'failing', model: null, runs: 1, objectionRate: 0, sumMs: 300 },
     ])
     expect(component(report, 'critique')).toMatchObject({ busyMs: 300, elapsedMs: 300 })
   })
 
-  it('names every model that a critic answered by', async () => {
+  it('list every model that a critic used', async () => {
     const critic = scriptedCritic('c', [{ needsImprovement: true, model: 'one' }, { model: 'two' }])
     const report = await reportOf({ generator: scriptedModel(['a', 'b']), critics: [critic] })
     expect(report.critics).toMatchObject([{ model: 'one, two', runs: 2 }])
@@ -59,33 +59,33 @@ describe('validators and critics', () => {
 describe("a critic's precision", () => {
   const cases: readonly [string, Partial<Crew>, number | null][] = [
     [
-      'every rule kept after it was not',
+      'every validation passing where one failed',
       { validators: [grade({ a: 0.5, b: 1 })], critics: [objecting()] },
       1,
     ],
     ['a higher score', { validators: [grade({ a: 0.2, b: 0.5 })], critics: [objecting()] }, 1],
     ['a lower score', { validators: [grade({ a: 0.5, b: 0.2 })], critics: [objecting()] }, 0],
-    ['as good a score', { validators: [grade({ a: 0.5, b: 0.5 })], critics: [objecting()] }, 0],
+    ['an equal score', { validators: [grade({ a: 0.5, b: 0.5 })], critics: [objecting()] }, 0],
     ['fewer objections', { critics: [scriptedCritic('c', [false, true])] }, 1],
-    ['as many objections', { critics: [objecting()] }, 0],
+    ['equally many objections', { critics: [objecting()] }, 0],
     [
-      'a broken rule, fewer objections',
+      'a validation failing where it passed, fewer objections',
       { validators: [grade({ a: 1 })], critics: [scriptedCritic('c', [false, true])] },
       0,
     ],
     [
-      'a rule kept less, another much better but not kept',
+      'one validation failing where it passed, another with a much better score',
       {
         validators: [grade({ a: 1, b: 0.9 }), scriptedValidator('other', (text) => (text === 'b' ? 0.9 : 0))],
         critics: [objecting()],
       },
       0,
     ],
-    ['no answer of the critic', { critics: [scriptedCritic('c', [false, new Error('no')])] }, null],
+    ['no answer from the critic', { critics: [scriptedCritic('c', [false, new Error('no')])] }, null],
     ['no draft', { generator: scriptedModel(['a', new Error('no')]), critics: [objecting()] }, null],
     ['nothing to object to', { critics: [scriptedCritic('c', [true])] }, null],
   ]
-  it.each(cases)('after %s', async (_, crew, precision) => {
+  it.each(cases)('after a draft with %s', async (_, crew, precision) => {
     const report = await reportOf(
       { generator: scriptedModel(['a', 'b']), ...crew },
       { rules: { maxIterations: 2 } },
@@ -93,7 +93,7 @@ describe("a critic's precision", () => {
     expect(report.critics[0]?.precision).toBe(precision)
   })
 
-  it('is shared among those that objected, and only fewer objections from as many critics are better', async () => {
+  it('applies to every critic that objected, and needs answers from as many critics', async () => {
     const lost = scriptedCritic('lost', [false, new Error('no')])
     const stays = scriptedCritic('stays', [false, false])
     const content = scriptedCritic('content', [true])

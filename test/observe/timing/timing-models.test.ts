@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { ProviderError } from '../../../src/core/errors.ts'
+import type { PathSegment } from '../../../src/core/events.ts'
 import { noUsage } from '../../../src/core/usage.ts'
-import { callPath, waitEnd, waitStart } from './happenings.ts'
-import { announced, component, observe, prompts, reportOf, resources } from './reporting.ts'
+import { callPath, waitEnd, waitStart } from '../sample-events.ts'
+import { modelWithEvents, component, timingObserver, prompts, reportOf, resources } from './timing-runs.ts'
 
-describe('models', () => {
+describe('models in a timing report', () => {
   const usage = {
     ...noUsage,
     calls: 1,
@@ -14,8 +15,8 @@ describe('models', () => {
     costUsd: 0.5,
   }
 
-  it('report calls, tokens, cost and where the time of a call went', async () => {
-    const generator = announced('test:writer', [{ usage, processingMs: 800, waitMs: 500 }])
+  it('have calls, tokens, cost, and the time of their calls by place', async () => {
+    const generator = modelWithEvents('test:writer', [{ usage, processingMs: 800, waitMs: 500 }])
     const report = await reportOf({ generator }, { prompts: prompts(2) })
     expect(report.models).toEqual([
       {
@@ -44,15 +45,18 @@ describe('models', () => {
     expect(report.waits).toEqual([{ reason: 'retry', waits: 2, busyMs: 1000, elapsedMs: 500 }])
   })
 
-  it('leave waits out of the ideal time', async () => {
-    const generator = announced('test:writer', [{ waitMs: 500 }])
+  it('do not count waits towards the ideal time', async () => {
+    const generator = modelWithEvents('test:writer', [{ waitMs: 500 }])
     const { summary } = await reportOf({ generator })
     expect(summary).toMatchObject({ wallMs: 1500, idealMs: 1000 })
   })
 
-  it('do not count a cache hit as a call, nor its time', async () => {
+  it('count neither a cache hit nor its time as a call', async () => {
     const hit = { ...noUsage, cacheHits: 1 }
-    const generator = announced('test:writer', [{ usage }, { usage: hit, cached: true, processingMs: 800 }])
+    const generator = modelWithEvents('test:writer', [
+      { usage },
+      { usage: hit, cached: true, processingMs: 800 },
+    ])
     const report = await reportOf({ generator }, { prompts: prompts(2), concurrency: 1 })
     expect(report.models).toMatchObject([
       { calls: 1, cacheHits: 1, costUsd: 0.5, p50Ms: 1000, processingMs: null },
@@ -60,14 +64,14 @@ describe('models', () => {
     expect(report.latencyMs.call).toMatchObject({ mean: 1000, p50: 1000 })
   })
 
-  it('do not know a cost of which a part is unknown', async () => {
-    const generator = announced('test:writer', [{ usage }, { usage: { ...usage, costUsd: null } }])
+  it('have an unknown cost if a part of it is unknown', async () => {
+    const generator = modelWithEvents('test:writer', [{ usage }, { usage: { ...usage, costUsd: null } }])
     const report = await reportOf({ generator }, { prompts: prompts(2), concurrency: 1 })
     expect(report.models).toMatchObject([{ calls: 2, costUsd: null, inputTokens: 200 }])
   })
 
-  it('count failed calls, and the network of those that tell', async () => {
-    const generator = announced('test:writer', [
+  it('count failed calls, and network time only for calls with processing time', async () => {
+    const generator = modelWithEvents('test:writer', [
       { failure: new ProviderError('throttle', 'slow down') },
       { processingMs: 700 },
       {},
@@ -79,31 +83,34 @@ describe('models', () => {
     ])
   })
 
-  it('have no network time when no answer tells, and none below zero', async () => {
-    const silent = await reportOf({ generator: announced('test:a', [{}]) })
+  it('have no network time without processing times, and never a negative one', async () => {
+    const silent = await reportOf({ generator: modelWithEvents('test:a', [{}]) })
     expect(silent.models).toMatchObject([{ processingMs: null, networkMs: null }])
     expect(component(silent, 'network')).toMatchObject({ busyMs: null, share: null })
-    const boasting = await reportOf({ generator: announced('test:a', [{ processingMs: 9000 }]) })
-    expect(boasting.models).toMatchObject([{ processingMs: 9000, networkMs: 0 }])
+    const exaggerated = await reportOf({ generator: modelWithEvents('test:a', [{ processingMs: 9000 }]) })
+    expect(exaggerated.models).toMatchObject([{ processingMs: 9000, networkMs: 0 }])
   })
 
-  it('keep the waits of calls in flight apart', async () => {
-    const generator = announced('test:writer', [{ processingMs: 900, waitMs: 400 }, { processingMs: 900 }])
+  it('attribute waits to the right call in flight', async () => {
+    const generator = modelWithEvents('test:writer', [
+      { processingMs: 900, waitMs: 400 },
+      { processingMs: 900 },
+    ])
     const report = await reportOf({ generator }, { prompts: prompts(2) })
     expect(report.models).toMatchObject([{ networkMs: 200, waitMs: 400 }])
   })
 
-  it('tell what was saved by giving drafts up', async () => {
-    const generator = announced('test:writer', [{ savedTokens: 40 }, { savedTokens: 2 }, {}])
+  it('sum the tokens saved by stopping drafts early', async () => {
+    const generator = modelWithEvents('test:writer', [{ savedTokens: 40 }, { savedTokens: 2 }, {}])
     const report = await reportOf({ generator }, { prompts: prompts(3) })
     expect(report.models).toMatchObject([{ savedTokens: 42 }])
   })
 
-  it('end the waits of calls that were called off', () => {
-    const observer = observe()
+  it('end the waits of cancelled calls', () => {
+    const observer = timingObserver()
     observer.on(waitStart('p', 'slot', 0))
-    const path = [...callPath('p'), 'wait:slot']
-    const error = 'called off'
+    const path: PathSegment[] = [...callPath('p'), { kind: 'wait', name: 'slot' }]
+    const error = 'cancelled'
     observer.on({ type: 'wait-error', name: 'slot', path, atMs: 300, durationMs: 300, error })
     observer.on(waitStart('p', 'slot', 900))
     observer.on(waitEnd('p', 'slot', 1000))

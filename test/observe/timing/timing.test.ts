@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SifakaEvent } from '../../../src/core/events.ts'
+import type { PathSegment } from '../../../src/core/events.ts'
 import { ProviderError } from '../../../src/core/errors.ts'
 import { improve } from '../../../src/core/improve.ts'
 import type { Crew, Model } from '../../../src/core/ports.ts'
@@ -13,10 +13,19 @@ import {
   scriptedModel,
   scriptedValidator,
 } from '../../helpers/scripted.ts'
-import { resources, observe, reportOf, component, prompts, validators, critics, writer } from './reporting.ts'
+import {
+  resources,
+  timingObserver,
+  reportOf,
+  component,
+  prompts,
+  validators,
+  critics,
+  writer,
+} from './timing-runs.ts'
 
-describe('components', () => {
-  it('show what running at once gains: critics 1.5 s of 2.7 s, validators 100 ms of 225 ms', async () => {
+describe('components in a timing report', () => {
+  it('show the gain of running in parallel: critics 1.5 s of 2.7 s, validators 100 ms of 225 ms', async () => {
     const report = await reportOf({ generator: writer(), validators, critics: critics() })
     expect(component(report, 'generation')).toMatchObject({ busyMs: 3200, elapsedMs: 3200, parallel: false })
     expect(component(report, 'validation')).toMatchObject({ busyMs: 225, elapsedMs: 100, parallel: true })
@@ -26,7 +35,7 @@ describe('components', () => {
     expect(report.summary.speedup).toBeCloseTo(6125 / 4700)
   })
 
-  it('of ten prompts at once sum to ten times the work in the time of one', async () => {
+  it('have ten times the busy time in the elapsed time of one, for ten prompts at once', async () => {
     const report = await reportOf(
       { generator: writer(), validators, critics: critics() },
       { prompts: prompts(10) },
@@ -38,7 +47,7 @@ describe('components', () => {
     expect(report.summary.promptsPerSecond).toBeCloseTo(10 / 4.7)
   })
 
-  it('have shares that make up the whole', async () => {
+  it('have shares that add up to 1', async () => {
     const report = await reportOf({ generator: writer(), validators, critics: critics() })
     const shares = ['generation', 'validation', 'critique', 'feedback', 'overhead'].map(
       (name) => component(report, name)?.share ?? 0,
@@ -47,25 +56,21 @@ describe('components', () => {
     expect(component(report, 'generation')?.share).toBeCloseTo(3200 / 6125)
   })
 
-  it('tell feedback from overhead: before a generation, and wherever nothing runs', () => {
-    const observer = observe()
-    const at = (type: string, atMs: number, ...path: string[]) =>
-      observer.on({
-        type,
-        name: path.at(-1),
-        path: ['thought:p1', ...path],
-        atMs,
-        error: 'x',
-        durationMs: 0,
-      } as unknown as SifakaEvent)
-    at('thought-start', 0)
-    at('iteration-start', 2, 'iteration:1')
-    at('generation-start', 7, 'iteration:1', 'generation:w')
-    at('generation-error', 17, 'iteration:1', 'generation:w')
-    at('iteration-error', 18, 'iteration:1')
-    at('iteration-start', 20, 'iteration:2')
-    at('iteration-error', 21, 'iteration:2')
-    at('thought-error', 24)
+  it('count the time before a generation as feedback, and any time without work as overhead', () => {
+    const observer = timingObserver()
+    const path: PathSegment[] = [{ kind: 'thought', name: 'p1' }]
+    const start = (kind: 'thought' | 'iteration' | 'generation', atMs: number) =>
+      observer.on({ type: `${kind}-start`, name: '1', path, atMs })
+    const fail = (kind: 'thought' | 'iteration' | 'generation', atMs: number) =>
+      observer.on({ type: `${kind}-error`, name: '1', path, atMs, error: 'x', durationMs: 0 })
+    start('thought', 0)
+    start('iteration', 2)
+    start('generation', 7)
+    fail('generation', 17)
+    fail('iteration', 18)
+    start('iteration', 20)
+    fail('iteration', 21)
+    fail('thought', 24)
     const report = observer.report({ wallMs: 24, resources })
     expect(component(report, 'feedback')).toMatchObject({ busyMs: 6, elapsedMs: 6 })
     expect(component(report, 'generation')).toMatchObject({ busyMs: 10, elapsedMs: 10 })
@@ -102,7 +107,7 @@ describe('the summary', () => {
     ['truncated', { generator: scriptedModel([{ finishReason: 'length', text: '' }]) }],
     ['empty', { generator: scriptedModel(['']) }],
   ]
-  it.each(endings)('counts a prompt that ends as %s there and nowhere else', async (outcome, crew) => {
+  it.each(endings)('counts a prompt that ends as %s exactly once', async (outcome, crew) => {
     const { summary } = await reportOf(crew)
     expect(summary).toMatchObject({ prompts: 1, [outcome]: 1, successRate: outcome === 'accepted' ? 1 : 0 })
     const { accepted, exhausted, unreviewed, failed, refused, truncated, empty, cancelled } = summary
@@ -110,7 +115,7 @@ describe('the summary', () => {
   })
 
   it('counts a cancelled prompt', async () => {
-    const observer = observe()
+    const observer = timingObserver()
     const scope = testScope({ emit: (event) => observer.on(event) })
     const working = improve(prompt(), { generator: writer(), validators: [], critics: [] }, policy(), scope)
     await scope.clock.sleep(100, scope.signal)
@@ -119,7 +124,7 @@ describe('the summary', () => {
     expect(observer.report({ wallMs: 100, resources }).summary).toMatchObject({ prompts: 1, cancelled: 1 })
   })
 
-  it('knows by which iteration how many prompts were accepted', async () => {
+  it('has the share of prompts accepted by each iteration', async () => {
     const asked = new Map<string, number>()
     const generator: Model = {
       name: 'test:writer',
@@ -140,8 +145,8 @@ describe('the summary', () => {
     expect(report.summary).toMatchObject({ accepted: 3, exhausted: 1, meanIterations: 2.5 })
   })
 
-  it('of a run without prompts is empty and claims no rate', () => {
-    const report = observe().report({ wallMs: 0, resources })
+  it('has no rates without prompts', () => {
+    const report = timingObserver().report({ wallMs: 0, resources })
     expect(report.summary).toMatchObject({
       prompts: 0,
       successRate: null,

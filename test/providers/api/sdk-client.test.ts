@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { pooledFetch } from '../../../src/providers/http/lazy-pool.ts'
+import { createHttpPool } from '../../../src/providers/http/lazy-pool.ts'
 import { testScope } from '../../helpers/scope.ts'
 import { askAt, hello } from '../asking.ts'
 import { dialects, spoken } from '../dialects.ts'
 import { loopback, sendEvents, type Loopback } from '../loopback.ts'
 
-const pool = pooledFetch({ env: {} })
+const pool = createHttpPool({ env: {} })
 let server: Loopback
 beforeEach(async () => {
   server = await loopback()
@@ -18,26 +18,26 @@ const each = dialects.map((dialect) => [dialect.name, dialect] as const)
 
 const tooEarly = () => Promise.reject(new Error('too early'))
 
-it('nothing is loaded or sent before the first request', async () => {
+it('a provider loads and sends nothing before the first request', () => {
   for (const dialect of dialects) {
-    const provider = await dialect.provider(server.origin, { fetch: tooEarly })
+    const provider = dialect.provider(server.origin, { fetch: tooEarly })
     expect(provider.model('some-model').name).toBe(`${dialect.name}:some-model`)
   }
 })
 
-it.each(each)('%s loads its SDK once, however many ask at once', async (_, dialect) => {
+it.each(each)('%s loads its SDK once, even for concurrent calls', async (_, dialect) => {
   let times = 0
   const fetch = () => {
     times++
     return pool.fetch()
   }
   server.reply = (response) => sendEvents(response, dialect.events(spoken))
-  const model = (await dialect.provider(server.origin, { fetch })).model('some-model')
+  const model = dialect.provider(server.origin, { fetch }).model('some-model')
   await Promise.all([1, 2, 3].map(() => model.generate(request, testScope())))
   expect(times).toBe(1)
 })
 
-it.each(each)('%s hangs up on an answer that is none', async (_, dialect) => {
+it.each(each)('%s closes the connection of an invalid answer', async (_, dialect) => {
   const hungUp = new Promise((resolve) => {
     server.reply = (response) => {
       response.on('close', resolve)
@@ -50,7 +50,7 @@ it.each(each)('%s hangs up on an answer that is none', async (_, dialect) => {
   await hungUp
 })
 
-it('the SDKs keep their logs to themselves', async () => {
+it('the SDKs print no logs', async () => {
   const print = (['debug', 'info', 'warn', 'error', 'log'] as const).map((method) =>
     vi.spyOn(console, method),
   )

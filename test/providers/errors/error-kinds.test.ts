@@ -1,31 +1,35 @@
-/** What every refusal of the three APIs means, row by row. */
+/** What every error response of the three APIs means. */
 import { Anthropic } from '@anthropic-ai/sdk'
 import { Groq } from 'groq-sdk'
 import { OpenAI } from 'openai'
 import { describe, expect, it } from 'vitest'
-import type { ProviderErrorKind as Kind } from '../../../src/core/errors.ts'
-import { toProviderError } from '../../../src/providers/errors/errors.ts'
-import { anthropicLimits, openaiLimits, type LimitStyle } from '../../../src/providers/errors/rate-limits.ts'
+import type { ProviderErrorKind as Kind } from '../../../src/core/error-codes.ts'
+import { toProviderError } from '../../../src/providers/errors/to-provider-error.ts'
+import {
+  anthropicRateLimits,
+  openaiRateLimits,
+  type RateLimitHeaders,
+} from '../../../src/providers/errors/rate-limit-headers.ts'
 
 const now = new Date('2026-01-01T00:00:00Z')
-const context = { name: 'mine', id: 'm', key: undefined, hints: {}, now }
+const call = { provider: 'mine', modelId: 'm', key: undefined, hints: {}, now }
 
 type Body = Readonly<Record<string, unknown>>
-type Headers_ = Readonly<Record<string, string>>
+type HeaderValues = Readonly<Record<string, string>>
 
-/** As each SDK throws what each API answers. */
+/** The error that each SDK throws for a response. */
 const API = {
-  openai: (status: number, error: Body, headers: Headers_ = {}) =>
+  openai: (status: number, error: Body, headers: HeaderValues = {}) =>
     OpenAI.APIError.generate(status, { error }, undefined, new Headers(headers)),
-  groq: (status: number, error: Body, headers: Headers_ = {}) =>
+  groq: (status: number, error: Body, headers: HeaderValues = {}) =>
     Groq.APIError.generate(status, { error }, undefined, new Headers(headers)),
-  anthropic: (status: number, error: Body, headers: Headers_ = {}) =>
+  anthropic: (status: number, error: Body, headers: HeaderValues = {}) =>
     Anthropic.APIError.generate(status, { type: 'error', error }, undefined, new Headers(headers)),
 }
 type Name = keyof typeof API
 const NAMES = ['openai', 'groq', 'anthropic'] as const
 
-/** As each SDK throws what comes in the middle of a stream. */
+/** The error that each SDK throws for an error in the middle of a stream. */
 const streamed = {
   openai: (error: Body) => new OpenAI.APIError(undefined, error, undefined, new Headers()),
   groq: (error: Body) => new Groq.APIError(undefined, error, undefined, new Headers()),
@@ -33,9 +37,9 @@ const streamed = {
     new Anthropic.APIError(undefined, { type: 'error', error }, undefined, new Headers()),
 }
 
-const kindOf = (error: unknown) => toProviderError(error, context).kind
+const kindOf = (error: unknown) => toProviderError(error, call).kind
 
-describe.each(NAMES)('a refusal of %s', (name) => {
+describe.each(NAMES)('an error response of %s', (name) => {
   it.each<[number, Kind]>([
     [400, 'input'],
     [401, 'auth'],
@@ -67,17 +71,20 @@ describe.each(NAMES)('a refusal of %s', (name) => {
     [523, 'server'],
     [524, 'server'],
     [529, 'server'],
-  ])('that has nothing but status %i is %s', (status, kind) => {
-    const error = toProviderError(API[name](status, { message: 'No.' }), context)
+  ])('with nothing but status %i is %s', (status, kind) => {
+    const error = toProviderError(API[name](status, { message: 'No.' }), call)
     expect(error).toMatchObject({ kind, status })
     expect(error.message).toMatch(new RegExp(`^mine m: ${status} .*: .*No\\.`))
   })
 
-  it.each([429, 502, 503, 520])('that is a page of a proxy, under %i, is what its status says', (status) => {
-    const sdk = { openai: OpenAI, groq: Groq, anthropic: Anthropic }[name]
-    const page = sdk.APIError.generate(status, undefined, '<html>quota billing</html>', new Headers())
-    expect(kindOf(page)).toBe(status === 429 ? 'throttle' : 'server')
-  })
+  it.each([429, 502, 503, 520])(
+    'that is an HTML page of a proxy, with %i, is classified by its status',
+    (status) => {
+      const sdk = { openai: OpenAI, groq: Groq, anthropic: Anthropic }[name]
+      const page = sdk.APIError.generate(status, undefined, '<html>quota billing</html>', new Headers())
+      expect(kindOf(page)).toBe(status === 429 ? 'throttle' : 'server')
+    },
+  )
 })
 
 describe('a code', () => {
@@ -167,10 +174,10 @@ describe('a code', () => {
       { type: 'tokens', message: 'Need more tokens? See https://console/settings/billing' },
     ],
     ['input', 'openai', 400, { message: 'Your credit balance is too low to access the API.' }],
-    ['throttle', 'openai', 429, { message: 'Request too large, says nobody whom one knows' }],
+    ['throttle', 'openai', 429, { message: 'Request too large, without a code' }],
     ['server', 'openai', 503, { message: 'insufficient_quota' }],
     ['input', 'groq', 400, { message: 'The model overloaded_error does not exist' }],
-  ])('is believed, words are not: %s for %s, %i, %j', (kind, name, status, body) => {
+  ])('decides, the message does not: %s for %s, %i, %j', (kind, name, status, body) => {
     expect(kindOf(API[name](status, body))).toBe(kind)
   })
 })
@@ -226,28 +233,28 @@ describe('the time to wait', () => {
     'anthropic-ratelimit-tokens-remaining': '0',
     'anthropic-ratelimit-tokens-reset': '2026-01-01T00:00:09Z',
   }
-  it.each<[Name, number, Headers_, LimitStyle | undefined, number | undefined]>([
-    ['openai', 429, used, openaiLimits, 360_000],
-    ['anthropic', 429, spent, anthropicLimits, 9000],
-    ['openai', 429, { ...used, 'retry-after': '3' }, openaiLimits, 3000],
-    ['openai', 429, { ...used, 'x-ratelimit-remaining-requests': '1' }, openaiLimits, undefined],
-    ['openai', 500, used, openaiLimits, undefined],
+  it.each<[Name, number, HeaderValues, RateLimitHeaders | undefined, number | undefined]>([
+    ['openai', 429, used, openaiRateLimits, 360_000],
+    ['anthropic', 429, spent, anthropicRateLimits, 9000],
+    ['openai', 429, { ...used, 'retry-after': '3' }, openaiRateLimits, 3000],
+    ['openai', 429, { ...used, 'x-ratelimit-remaining-requests': '1' }, openaiRateLimits, undefined],
+    ['openai', 500, used, openaiRateLimits, undefined],
     ['openai', 429, used, undefined, undefined],
-    ['openai', 429, {}, openaiLimits, undefined],
-  ])('of %s %i with %j', (name, status, headers, limits, retryAfterMs) => {
-    expect(toProviderError(API[name](status, {}, headers), { ...context, limits })).toMatchObject({
+    ['openai', 429, {}, openaiRateLimits, undefined],
+  ])('of %s %i with %j', (name, status, headers, rateLimitHeaders, retryAfterMs) => {
+    expect(toProviderError(API[name](status, {}, headers), { ...call, rateLimitHeaders })).toMatchObject({
       retryAfterMs,
     })
   })
 })
 
-describe('what to do', () => {
+describe('the hint', () => {
   const network = (code: string) =>
     new OpenAI.APIConnectionError({
       cause: new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) }),
     })
   const hint = (error: unknown) =>
-    toProviderError(error, { ...context, baseURL: 'https://models.example/v1' }).hint
+    toProviderError(error, { ...call, baseURL: 'https://models.example/v1' }).hint
 
   it.each<[RegExp, unknown]>([
     [/spelling of https:\/\/models\.example\/v1, the network and the proxy/, network('ENOTFOUND')],
@@ -255,18 +262,18 @@ describe('what to do', () => {
     [/NODE_EXTRA_CA_CERTS/, network('ERR_TLS_CERT_ALTNAME_INVALID')],
     [/http:\/\//, network('ERR_SSL_WRONG_VERSION_NUMBER')],
     [/longer context/, API.openai(400, { code: 'context_length_exceeded' })],
-    [/change its words/, API.openai(400, { code: 'content_policy_violation' })],
+    [/reword it/, API.openai(400, { code: 'content_policy_violation' })],
     [/credit/, API.openai(429, { code: 'insufficient_quota' })],
-  ])('is %s', (words, error) => {
-    expect(hint(error)).toMatch(words)
+  ])('is %s', (pattern, error) => {
+    expect(hint(error)).toMatch(pattern)
   })
 
   it.each(['EAI_AGAIN', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'UND_ERR_SOCKET'])(
-    'is nothing but to try again, about %s',
+    'is missing for %s, which a retry can resolve',
     (code) => {
       const raw = Object.assign(new Error(code), { code })
       for (const error of [network(code), raw]) {
-        expect(toProviderError(error, context)).toMatchObject({ kind: 'connection', hint: undefined })
+        expect(toProviderError(error, call)).toMatchObject({ kind: 'connection', hint: undefined })
       }
     },
   )

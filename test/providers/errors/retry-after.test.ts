@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { retryAfterMs, shouldRetry } from '../../../src/providers/errors/retry-after.ts'
+import { retryAfterMs, retryAdvice } from '../../../src/providers/errors/retry-after.ts'
 
 const now = new Date('2026-01-01T00:00:00Z')
 
@@ -73,7 +73,7 @@ describe('Retry-After', () => {
     expect(retryAfterMs((name) => headers[name], now)).toBe(expected)
   })
 
-  it('takes a date without a time zone for one of Greenwich, wherever it is read', () => {
+  it('reads a date without a time zone as GMT, in every local time zone', () => {
     vi.stubEnv('TZ', 'America/New_York')
     expect(now.getTimezoneOffset()).not.toBe(0)
     const delayMs = retryAfterMs((name) => (name === 'retry-after' ? 'Thu Jan  1 00:00:30 2026' : ''), now)
@@ -81,7 +81,7 @@ describe('Retry-After', () => {
     expect(delayMs).toBe(30_000)
   })
 
-  it('is never negative or without bounds, whatever it says', () => {
+  it('is finite and not negative for any headers', () => {
     const odd = fc.oneof(
       fc.string(),
       fc.double().map(String),
@@ -109,6 +109,6 @@ describe('x-should-retry', () => {
     ['constructor', undefined],
     [undefined, undefined],
   ])('%j means %s', (value, expected) => {
-    expect(shouldRetry((name) => (name === 'x-should-retry' ? value : undefined))).toBe(expected)
+    expect(retryAdvice((name) => (name === 'x-should-retry' ? value : undefined))).toBe(expected)
   })
 })

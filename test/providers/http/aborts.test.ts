@@ -1,14 +1,14 @@
-/** An abort ends a call at once, wherever it is, and leaves nothing behind. */
+/** An abort ends a call at once, in every phase, and leaves nothing behind. */
 import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { pooledFetch, type Pool } from '../../../src/providers/http/lazy-pool.ts'
+import { createHttpPool, type HttpPool } from '../../../src/providers/http/lazy-pool.ts'
 import { loopback, sendJson, type Loopback } from '../loopback.ts'
 
 let server: Loopback
-let pool: Pool
+let pool: HttpPool
 beforeEach(async () => {
   server = await loopback()
-  pool = pooledFetch({ env: {}, connections: 1 })
+  pool = createHttpPool({ env: {}, connections: 1 })
 })
 afterEach(async () => {
   await pool.close()
@@ -17,13 +17,13 @@ afterEach(async () => {
 
 const enough = new Error('enough')
 
-it('before it is sent', async () => {
+it('an abort before sending rejects the call', async () => {
   const signal = AbortSignal.abort(enough)
   await expect((await pool.fetch())(server.origin, { signal })).rejects.toBe(enough)
   expect(server.connections()).toBe(0)
 })
 
-it('while it is being connected', async () => {
+it('an abort while connecting rejects the call', async () => {
   const controller = new AbortController()
   const call = (await pool.fetch())(server.origin, { signal: controller.signal })
   controller.abort(enough)
@@ -31,7 +31,7 @@ it('while it is being connected', async () => {
   expect(server.received).toHaveLength(0)
 })
 
-it('while it waits for a connection', async () => {
+it('an abort while waiting for a free connection rejects the call', async () => {
   const fetch = await pool.fetch()
   const reached = new Promise<() => void>((resolve) => {
     server.reply = (response) => resolve(() => sendJson(response, {}))
@@ -50,7 +50,7 @@ it('while it waits for a connection', async () => {
   expect(server.received).toHaveLength(2)
 })
 
-it('before the answer begins', async () => {
+it('an abort before the response rejects the call and closes the connection', async () => {
   const controller = new AbortController()
   const hungUp = new Promise((resolve) => {
     server.reply = (response) => {
@@ -62,7 +62,7 @@ it('before the answer begins', async () => {
   await hungUp
 })
 
-it('in the middle of the answer', async () => {
+it('an abort in the middle of the response rejects its reader and closes the connection', async () => {
   const controller = new AbortController()
   const hungUp = new Promise((resolve) => {
     server.reply = (response) => {
@@ -77,14 +77,14 @@ it('in the middle of the answer', async () => {
   await hungUp
 })
 
-it('leaves no listener on a signal after 1000 calls', async () => {
+it('1000 calls leave no listener on their signal', async () => {
   const fetch = await pool.fetch()
   const { signal } = new AbortController()
   for (let call = 0; call < 1000; call++) {
     const response = await fetch(server.origin, { signal })
     await response.text()
   }
-  // The last call lets go one turn after its answer.
+  // The last call removes its listener one turn after its response.
   await new Promise(setImmediate)
   expect(getEventListeners(signal, 'abort')).toEqual([])
   expect(server.connections()).toBe(1)

@@ -1,11 +1,11 @@
-/** What comes of every form in which a server can put an answer. */
+/** Every form in which a server can send a response. */
 import type { ServerResponse } from 'node:http'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { pooledFetch } from '../../../src/providers/http/lazy-pool.ts'
+import { createHttpPool } from '../../../src/providers/http/lazy-pool.ts'
 import { loopback, type Loopback } from '../loopback.ts'
 
-const pool = pooledFetch({ env: {}, answerBytes: 2 ** 20 })
+const pool = createHttpPool({ env: {}, maxAnswerBytes: 2 ** 20 })
 let server: Loopback
 beforeEach(async () => {
   server = await loopback()
@@ -24,7 +24,7 @@ const send =
   (response: ServerResponse): void =>
     void response.writeHead(200, { ...json, ...headers }).end(body)
 
-/** One byte at a time, so that every character of more than one byte is torn. */
+/** One byte at a time, so that every multi-byte character is split. */
 const drip = (response: ServerResponse): void => {
   response.writeHead(200, json)
   const rest = [...bytes]
@@ -36,16 +36,16 @@ const drip = (response: ServerResponse): void => {
   next()
 }
 
-describe('an answer', () => {
+describe('a response', () => {
   it.each<[string, Loopback['reply']]>([
-    ['of a length that is told', send({ 'content-length': bytes.length }, bytes)],
+    ['with a content-length', send({ 'content-length': bytes.length }, bytes)],
     ['in chunks', drip],
     ['on a connection that is closed after it', send({ connection: 'close' }, bytes)],
-    ['until the connection ends', (response) => response.socket?.end(`HTTP/1.0 200 OK\r\n\r\n${text}`)],
+    ['that ends with the connection', (response) => response.socket?.end(`HTTP/1.0 200 OK\r\n\r\n${text}`)],
     ['that is gzipped', send({ 'content-encoding': 'gzip' }, gzipSync(bytes))],
     ['that is deflated', send({ 'content-encoding': 'deflate' }, deflateSync(bytes))],
     ['compressed by Brotli', send({ 'content-encoding': 'br' }, brotliCompressSync(bytes))],
-  ])('%s is read as it was meant', async (_, reply) => {
+  ])('%s is read correctly', async (_, reply) => {
     server.reply = reply
     for (let call = 0; call < 3; call++) {
       const response = await ask()
@@ -55,7 +55,7 @@ describe('an answer', () => {
     expect(await (await ask()).json()).toEqual(JSON.parse(text))
   })
 
-  it('can be read piece by piece', async () => {
+  it('can be read chunk by chunk', async () => {
     server.reply = drip
     const pieces: Uint8Array[] = []
     for await (const piece of (await ask()).body ?? []) pieces.push(piece)
@@ -65,9 +65,9 @@ describe('an answer', () => {
 
   it.each<[string, Loopback['reply']]>([
     ['204', (response) => response.writeHead(204).end()],
-    ['of no bytes', (response) => response.writeHead(200, { 'content-length': 0 }).end()],
-    ['of no bytes, gzipped', send({ 'content-encoding': 'gzip', 'content-length': 0 }, Buffer.of())],
-    ['of no chunks', (response) => response.writeHead(200).end()],
+    ['with no bytes', (response) => response.writeHead(200, { 'content-length': 0 }).end()],
+    ['with no bytes, gzipped', send({ 'content-encoding': 'gzip', 'content-length': 0 }, Buffer.of())],
+    ['with no chunks', (response) => response.writeHead(200).end()],
   ])('%s is an empty text', async (_, reply) => {
     server.reply = reply
     expect(await (await ask()).text()).toBe('')
@@ -75,15 +75,15 @@ describe('an answer', () => {
     expect(server.connections()).toBe(1)
   })
 
-  it('of nothing gives its connection back even if nobody reads it', async () => {
+  it('without a body frees its connection even if it is not read', async () => {
     server.reply = (response) => response.writeHead(204).end()
-    const own = pooledFetch({ env: {}, connections: 1 })
+    const own = createHttpPool({ env: {}, connections: 1 })
     const fetch = await own.fetch()
     for (let call = 0; call < 3; call++) expect((await fetch(server.origin)).status).toBe(204)
     await own.close()
   })
 
-  it('tells its status, its address and its headers', async () => {
+  it('has a status, a URL and headers', async () => {
     server.reply = (response) =>
       response.writeHead(418, 'Teapot', { 'X-Request-Id': 'r-1', 'set-cookie': ['a=1', 'b=2'] }).end()
     const response = await ask()
@@ -97,8 +97,8 @@ describe('an answer', () => {
 
   it.each<[string, Loopback['reply']]>([
     ['', (response) => void response.writeHead(200).end(Buffer.alloc(2 ** 20 + 1))],
-    ['once unpacked', send({ 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(2 ** 24)))],
-  ])('that is too large %s is cut off with an error', async (_, reply) => {
+    ['once decompressed', send({ 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(2 ** 24)))],
+  ])('that is too large %s is an error', async (_, reply) => {
     server.reply = reply
     await expect((await ask()).text()).rejects.toMatchObject({
       message: 'terminated',
@@ -108,7 +108,7 @@ describe('an answer', () => {
 
   it.each<[string, Loopback['reply']]>([
     [
-      'before its told length',
+      'before its content-length',
       (response) => {
         response.writeHead(200, { 'content-length': 100 })
         response.write('x', () => response.socket?.destroy())
@@ -122,7 +122,7 @@ describe('an answer', () => {
       },
     ],
     ['in the middle of its gzip', send({ 'content-encoding': 'gzip' }, gzipSync(bytes).subarray(0, 20))],
-  ])('that ends %s is terminated', async (_, reply) => {
+  ])('that ends %s is an error', async (_, reply) => {
     server.reply = reply
     await expect((await ask()).text()).rejects.toThrow('terminated')
   })
@@ -134,7 +134,7 @@ describe('an answer', () => {
         for await (const _ of body) break
       },
     ],
-    ['cancelled unread', (body) => body.cancel()],
+    ['cancelled before it is read', (body) => body.cancel()],
   ])('that is %s closes its connection', async (_, leave) => {
     const closed = new Promise((resolve) => {
       server.reply = (response) => {
@@ -153,7 +153,7 @@ describe('a request', () => {
     ['an object', { 'x-one': '1' }],
     ['pairs', [['x-one', '1']] as [string, string][]],
     ['Headers', new Headers({ 'x-one': '1' })],
-  ])('takes its headers from %s, and asks for no compression', async (_, headers) => {
+  ])('takes its headers from %s, and does not request compression', async (_, headers) => {
     await (await ask({ method: 'POST', headers, body: '{"a":"🦊"}' })).text()
     const [received] = server.received
     expect(received?.body).toEqual({ a: '🦊' })
@@ -165,7 +165,7 @@ describe('a request', () => {
     })
   })
 
-  it('of anything but text or bytes is refused', async () => {
-    await expect(ask({ method: 'POST', body: new FormData() })).rejects.toThrow('only texts and bytes')
+  it('with another body than a string or bytes is rejected', async () => {
+    await expect(ask({ method: 'POST', body: new FormData() })).rejects.toThrow('only strings and bytes')
   })
 })

@@ -14,23 +14,23 @@ describe('the limit on open files', () => {
     [1, 10, 1],
     [Infinity, 256, 192],
     [Infinity, Infinity, Infinity],
-  ])('allows of %d connections below %d files %d', (wanted, softLimit, connections) => {
+  ])('turns %d connections, with at most %d files, into %d', (wanted, softLimit, connections) => {
     const clamped = clampToFileLimit(wanted, softLimit)
     expect(clamped.connections).toBe(connections)
     expect(clamped.warning !== undefined).toBe(connections !== wanted)
   })
 
-  it('is told to the user with what to do', () => {
+  it('is reported to the user with a remedy', () => {
     expect(clampToFileLimit(1000, 256).warning).toBe(
       'the system lets this process open 256 files, so 192 connections are used instead of 1000; raise the limit with ulimit -n',
     )
   })
 
-  it('is known of this process', () => {
+  it('is known for this process', () => {
     expect(softFileLimit()).toBeGreaterThan(0)
   })
 
-  it('of 256 is never hit by 1000 calls at once to two hosts', { timeout: 20_000 }, async () => {
+  it('of 256 is never exceeded by 1000 concurrent calls to two hosts', { timeout: 20_000 }, async () => {
     const server = await loopback()
     server.reply = (response) => sendJson(response, { ok: true })
     const other = await loopback()
@@ -38,7 +38,7 @@ describe('the limit on open files', () => {
     const ran = await inOwnProcess(
       `
       const warnings = []
-      const pool = pooledFetch({ env: {}, connections: 1000, warn: (line) => warnings.push(line) })
+      const pool = createHttpPool({ env: {}, connections: 1000, warn: (line) => warnings.push(line) })
       const fetch = await pool.fetch()
       const origins = ${JSON.stringify([server.origin, other.origin])}
       const call = async (_, index) => (await fetch(origins[index % 2], { method: 'POST', body: '{}' })).json()

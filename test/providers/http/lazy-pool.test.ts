@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { pooledFetch } from '../../../src/providers/http/lazy-pool.ts'
+import { createHttpPool } from '../../../src/providers/http/lazy-pool.ts'
 import { loopback, sendJson, type Loopback } from '../loopback.ts'
 
 let server: Loopback
@@ -16,8 +16,8 @@ const times = <T>(count: number, work: () => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, work))
 
 describe('a pool', () => {
-  it('opens no more connections than allowed, uses them again, and counts them', async () => {
-    const pool = pooledFetch({ env: {}, connections: 4 })
+  it('opens no more connections than allowed, reuses them, and counts them', async () => {
+    const pool = createHttpPool({ env: {}, connections: 4 })
     const fetch = await pool.fetch()
     const get = async () => (await fetch(server.origin)).json()
     await times(40, get)
@@ -28,8 +28,8 @@ describe('a pool', () => {
     await pool.close()
   })
 
-  it('opens at most 100 connections for 1000 calls, 200 of them at once', async () => {
-    const pool = pooledFetch({ env: {} })
+  it('opens at most 100 connections for 1000 calls, 200 at a time', async () => {
+    const pool = createHttpPool({ env: {} })
     const fetch = await pool.fetch()
     await times(200, async () => {
       for (let call = 0; call < 5; call++) {
@@ -45,8 +45,8 @@ describe('a pool', () => {
   it.each([
     [20, undefined],
     [3, 3],
-  ])('keeps %i connections while nothing is under way', async (kept, idleConnections) => {
-    const pool = pooledFetch({ env: {}, idleConnections })
+  ])('keeps %i idle connections', async (kept, idleConnections) => {
+    const pool = createHttpPool({ env: {}, idleConnections })
     const fetch = await pool.fetch()
     const waiting: ServerResponse[] = []
     let open = 0
@@ -54,7 +54,7 @@ describe('a pool', () => {
       server.reply = (response) => {
         open++
         response.socket?.once('close', () => --open === kept && resolve())
-        // All at once, so that as many connections are needed.
+        // All requests are in flight at once, so that each needs its own connection.
         if (waiting.push(response) === 30) for (const each of waiting) sendJson(each, {})
       }
     })
@@ -67,13 +67,13 @@ describe('a pool', () => {
     await pool.close()
   })
 
-  it('gives up idle connections to one host where another needs more than the system allows', async () => {
-    const pool = pooledFetch({ env: {}, fileLimit: 64 + 4 })
+  it('closes idle connections to one host if another host needs more than the system allows', async () => {
+    const pool = createHttpPool({ env: {}, fileLimit: 64 + 4 })
     const fetch = await pool.fetch()
     const other = await loopback()
     other.reply = (response) => sendJson(response, {})
     let idle = 0
-    const givenUp = new Promise((resolve) => {
+    const allClosed = new Promise((resolve) => {
       server.reply = (response) => {
         idle++
         response.socket?.once('close', () => --idle === 0 && resolve('all'))
@@ -82,28 +82,28 @@ describe('a pool', () => {
     })
     await times(4, async () => (await fetch(server.origin)).text())
     await times(4, async () => (await fetch(other.origin)).text())
-    expect(await givenUp).toBe('all')
+    expect(await allClosed).toBe('all')
     await pool.close()
     await other.close()
   })
 
-  it('is one, however often it is asked for', async () => {
-    const pool = pooledFetch({ env: {} })
+  it('is loaded once, even by concurrent calls', async () => {
+    const pool = createHttpPool({ env: {} })
     const [first, second] = await Promise.all([pool.fetch(), pool.fetch()])
     expect(first).toBe(second)
     await pool.close()
   })
 
-  it('takes a redirect for an error', async () => {
-    const pool = pooledFetch({ env: {} })
+  it('rejects redirects', async () => {
+    const pool = createHttpPool({ env: {} })
     server.reply = (response) => response.writeHead(302, { location: '/elsewhere' }).end()
     await expect((await pool.fetch())(server.origin)).rejects.toThrow('fetch failed')
     expect(server.received).toHaveLength(1)
     await pool.close()
   })
 
-  it('breaks off what is under way or waiting when it is closed, and begins nothing more', async () => {
-    const pool = pooledFetch({ env: {}, connections: 1 })
+  it('aborts running and waiting calls when it is closed, and rejects new ones', async () => {
+    const pool = createHttpPool({ env: {}, connections: 1 })
     const fetch = await pool.fetch()
     const reached = new Promise<void>((resolve) => {
       server.reply = () => resolve()
@@ -116,14 +116,14 @@ describe('a pool', () => {
     expect(server.received).toHaveLength(1)
   })
 
-  it('can be closed before it was used', async () => {
-    await expect(pooledFetch({ env: {} }).close()).resolves.toBeUndefined()
+  it('can be closed before its first use', async () => {
+    await expect(createHttpPool({ env: {} }).close()).resolves.toBeUndefined()
   })
 })
 
-describe('a kept connection that the server gave up', () => {
-  /** Answers the first request of each connection, and resets it at the next. */
-  const forgetful = async () => {
+describe('an idle connection that the server has closed', () => {
+  /** Answers the first request of each connection and resets the connection at the next one. */
+  const serverWithoutKeepAlive = async () => {
     const received: string[] = []
     const known = new WeakSet<Socket>()
     const host = createServer((request, response) => {
@@ -137,22 +137,22 @@ describe('a kept connection that the server gave up', () => {
     return { received, host, origin: `http://127.0.0.1:${(host.address() as AddressInfo).port}` }
   }
 
-  it('fails no call: what was sent in vain is sent once more', async () => {
-    const { received, host, origin } = await forgetful()
-    const pool = pooledFetch({ env: {} })
+  it('fails no call: the request is sent again', async () => {
+    const { received, host, origin } = await serverWithoutKeepAlive()
+    const pool = createHttpPool({ env: {} })
     const fetch = await pool.fetch()
     const post = async () => (await fetch(`${origin}/`, { method: 'POST', body: '{}' })).status
-    const drained = async () => (await fetch(`${origin}/`)).text()
-    await drained()
+    const get = async () => (await fetch(`${origin}/`)).text()
+    await get()
     expect(await post()).toBe(200)
     expect(received).toEqual(['/', '/', '/'])
     await pool.close()
     host.close()
   })
 
-  it('takes its neighbours along, which are as old', async () => {
-    const { received, host, origin } = await forgetful()
-    const pool = pooledFetch({ env: {} })
+  it('is closed together with the other idle ones, which are as old', async () => {
+    const { received, host, origin } = await serverWithoutKeepAlive()
+    const pool = createHttpPool({ env: {} })
     const fetch = await pool.fetch()
     const get = async () => (await fetch(origin)).text()
     await times(3, get)
@@ -163,9 +163,9 @@ describe('a kept connection that the server gave up', () => {
     host.close()
   })
 
-  it('is an error if a new one fares no better', async () => {
-    const { received, host, origin } = await forgetful()
-    const pool = pooledFetch({ env: {} })
+  it('is an error if a new one is reset as well', async () => {
+    const { received, host, origin } = await serverWithoutKeepAlive()
+    const pool = createHttpPool({ env: {} })
     const fetch = await pool.fetch()
     await (await fetch(`${origin}/`)).text()
     await expect(fetch(`${origin}/never`)).rejects.toMatchObject({
@@ -177,9 +177,9 @@ describe('a kept connection that the server gave up', () => {
     host.close()
   })
 
-  it('differs from a new one that fails, after which nothing is repeated', async () => {
-    const { received, host, origin } = await forgetful()
-    const pool = pooledFetch({ env: {} })
+  it('differs from a new one that fails: that request is not sent again', async () => {
+    const { received, host, origin } = await serverWithoutKeepAlive()
+    const pool = createHttpPool({ env: {} })
     await expect((await pool.fetch())(`${origin}/never`)).rejects.toThrow('fetch failed')
     expect(received).toEqual(['/never'])
     await pool.close()

@@ -1,4 +1,4 @@
-/** Code in a process of its own: for what is read when a process starts, or should not be disturbed. */
+/** Runs code in a separate process: for settings that are read at process start, and for process limits. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -11,11 +11,11 @@ export interface OwnProcess {
   readonly fileLimit?: number
 }
 
-/** What the code logs, as JSON. */
+/** Resolves to the JSON that the code logs. */
 export async function inOwnProcess(code: string, { env = {}, fileLimit }: OwnProcess = {}): Promise<unknown> {
   const { outputFiles } = await build({
     stdin: {
-      contents: `import { pooledFetch } from './src/providers/http.ts'\n${code}`,
+      contents: `import { createHttpPool } from './src/providers/http/lazy-pool.ts'\n${code}`,
       resolveDir: ROOT,
     },
     bundle: true,

@@ -4,8 +4,8 @@ import { connect, type AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ConfigError } from '../../../src/core/errors.ts'
-import { pooledFetch } from '../../../src/providers/http/lazy-pool.ts'
-import { proxiesOf } from '../../../src/providers/http/proxy.ts'
+import { createHttpPool } from '../../../src/providers/http/lazy-pool.ts'
+import { proxySelector } from '../../../src/providers/http/proxy.ts'
 import { askAt, failure, hello } from '../asking.ts'
 import { dialects } from '../dialects.ts'
 import { loopback, sendJson } from '../loopback.ts'
@@ -21,12 +21,12 @@ describe('the proxy', () => {
     ['https://api.example', 'https://s:2/', { HTTPS_PROXY: 'https://s:2' }],
     ['https://api.example', undefined, {}],
     ['https://api.example', undefined, { HTTPS_PROXY: '' }],
-  ])('of %s is %s', (target, proxy, env) => {
-    expect(proxiesOf(env)(new URL(target))?.href).toBe(proxy)
+  ])('for %s is %s', (target, proxy, env) => {
+    expect(proxySelector(env)(new URL(target))?.href).toBe(proxy)
   })
 
-  it.each(['http://[oops', 'socks5://proxy:1080', 'http://'])('is not %s', (address) => {
-    const open = () => proxiesOf({ HTTPS_PROXY: address })
+  it.each(['http://[oops', 'socks5://proxy:1080', 'http://'])('cannot be %s', (address) => {
+    const open = () => proxySelector({ HTTPS_PROXY: address })
     expect(open).toThrow(ConfigError)
     expect(open).toThrow('HTTPS_PROXY is not the address of a proxy')
   })
@@ -37,8 +37,8 @@ describe('the proxy', () => {
     'http://127.0.0.1:8000',
     'http://127.8.8.8',
     'http://[::1]:8000',
-  ])('never stands before %s', (target) => {
-    expect(proxiesOf({ HTTP_PROXY: 'http://proxy:1' })(new URL(target))).toBeUndefined()
+  ])('is not used for %s', (target) => {
+    expect(proxySelector({ HTTP_PROXY: 'http://proxy:1' })(new URL(target))).toBeUndefined()
   })
 
   it.each([
@@ -65,22 +65,22 @@ describe('the proxy', () => {
     ['', 'https://api.example', false],
     [',', 'https://api.example.', false],
   ])('NO_PROXY=%s and %s: direct is %s', (noProxy, target, direct) => {
-    const proxy = proxiesOf({ HTTP_PROXY: 'http://proxy:1', no_proxy: noProxy })(new URL(target))
+    const proxy = proxySelector({ HTTP_PROXY: 'http://proxy:1', no_proxy: noProxy })(new URL(target))
     expect(proxy === undefined).toBe(direct)
   })
 })
 
 type Tunnel = (request: IncomingMessage, socket: Duplex) => void
 
-describe('through a proxy', () => {
-  const asked: string[] = []
+describe('a proxy', () => {
+  const tunnels: string[] = []
   const proxy = createServer()
   let tunnel: Tunnel
   let address: string
   beforeEach(async () => {
-    asked.length = 0
+    tunnels.length = 0
     proxy.removeAllListeners('connect').on('connect', (request: IncomingMessage, socket: Duplex) => {
-      asked.push(request.url ?? '')
+      tunnels.push(request.url ?? '')
       tunnel(request, socket)
     })
     if (!proxy.listening) await once(proxy.listen(0, '127.0.0.1'), 'listening')
@@ -106,12 +106,12 @@ describe('through a proxy', () => {
     ['HTTPS_PROXY', '', 'https://api.example'],
     ['HTTP_PROXY', 'http://', 'https://api.example'],
     ['HTTP_PROXY', 'http://', 'http://[fd12::1]:8000'],
-  ])('of %s=%s... goes what is sent to %s', async (variable, scheme, url) => {
+  ])('of %s=%s... receives what is sent to %s', async (variable, scheme, url) => {
     tunnel = (_, socket) => void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
-    const pool = pooledFetch({ env: { [variable]: `${scheme}${address}` } })
+    const pool = createHttpPool({ env: { [variable]: `${scheme}${address}` } })
     await expect((await pool.fetch())(url)).rejects.toThrow('fetch failed')
     const port = url.startsWith('https') ? ':443' : url.endsWith('example') ? ':80' : ''
-    expect(asked).toEqual([`${url.replace(/^\w+:\/\//, '')}${port}`])
+    expect(tunnels).toEqual([`${url.replace(/^\w+:\/\//, '')}${port}`])
     await pool.close()
   })
 
@@ -120,22 +120,22 @@ describe('through a proxy', () => {
     ['localhost', ''],
     ['127.0.0.1', 'corp.example'],
     ['0.0.0.0', '*'],
-  ])('goes nothing that is for %s with NO_PROXY=%s', async (host, noProxy) => {
+  ])('receives nothing for %s with NO_PROXY=%s', async (host, noProxy) => {
     const server = await loopback()
     server.reply = (response) => sendJson(response, { ok: true })
-    const pool = pooledFetch({ env: { HTTP_PROXY: `http://${address}`, NO_PROXY: noProxy } })
+    const pool = createHttpPool({ env: { HTTP_PROXY: `http://${address}`, NO_PROXY: noProxy } })
     const response = await (await pool.fetch())(server.origin.replace('127.0.0.1', host))
     expect(await response.json()).toEqual({ ok: true })
-    expect(asked).toEqual([])
+    expect(tunnels).toEqual([])
     await pool.close()
     await server.close()
   })
 
-  it('goes a call as well as any other, over kept connections, as few as directly', async () => {
+  it('passes calls on over kept connections, as few as without it', async () => {
     const server = await loopback()
     server.reply = (response) => sendJson(response, { ok: true })
     tunnel = toPort(Number(new URL(server.origin).port))
-    const pool = pooledFetch({ env: { HTTP_PROXY: `http://${address}` } })
+    const pool = createHttpPool({ env: { HTTP_PROXY: `http://${address}` } })
     const fetch = await pool.fetch()
     const call = async () =>
       (await fetch('http://api.example/v1', { method: 'POST', body: '{"a":1}' })).json()
@@ -145,42 +145,44 @@ describe('through a proxy', () => {
     }
     expect(server.received).toHaveLength(600)
     expect(server.received[0]).toMatchObject({ url: '/v1', body: { a: 1 }, headers: { host: 'api.example' } })
-    // Only 20 are kept between the rounds.
-    expect(asked.length).toBeLessThanOrEqual(260)
-    expect(pool.opened()).toBe(asked.length)
+    // Only 20 idle connections are kept between the rounds.
+    expect(tunnels.length).toBeLessThanOrEqual(260)
+    expect(pool.opened()).toBe(tunnels.length)
     await pool.close()
     await server.close()
   })
 
-  it('no password is sent to the server, and none to anybody in a message', async () => {
+  it('receives its password, which neither the server nor any message does', async () => {
     const seen: (string | undefined)[] = []
     tunnel = ({ headers }, socket) => {
       seen.push(headers['proxy-authorization'])
       socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
     }
-    const pool = pooledFetch({ env: { HTTPS_PROXY: `http://me:p%40ss@${address}` } })
+    const pool = createHttpPool({ env: { HTTPS_PROXY: `http://me:p%40ss@${address}` } })
     const [dialect] = dialects
     if (dialect === undefined) return
     const error = await failure(askAt(dialect, 'https://api.example', pool, hello))
     expect(seen).toEqual([`Basic ${Buffer.from('me:p@ss').toString('base64')}`])
     expect(error).toMatchObject({ kind: 'connection', hint: expect.stringMatching(/HTTPS_PROXY/) })
-    expect(error.message).toContain(`the proxy ${address} answered 407 when asked for api.example:443`)
+    expect(error.message).toContain(
+      `the proxy ${address} refused a tunnel to api.example:443 with status 407`,
+    )
     expect(JSON.stringify(error)).not.toMatch(/p@ss|p%40ss/)
     await pool.close()
   })
 
-  it('that is not there, every call ends in an error, however many wait', async () => {
-    const pool = pooledFetch({ env: { HTTPS_PROXY: 'http://127.0.0.1:1' }, connections: 2 })
+  it('that does not exist makes every call fail, waiting ones as well', async () => {
+    const pool = createHttpPool({ env: { HTTPS_PROXY: 'http://127.0.0.1:1' }, connections: 2 })
     const fetch = await pool.fetch()
     const calls = await Promise.allSettled(Array.from({ length: 10 }, () => fetch('https://api.example')))
     expect(calls.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 'rejected'))
     await pool.close()
   })
 
-  it('an abort or the end of the pool does not wait for the tunnel', async () => {
+  it('does not delay an abort or the closing of the pool', async () => {
     const controller = new AbortController()
     tunnel = () => controller.abort(new Error('enough'))
-    const pool = pooledFetch({ env: { HTTPS_PROXY: `http://${address}` } })
+    const pool = createHttpPool({ env: { HTTPS_PROXY: `http://${address}` } })
     const fetch = await pool.fetch()
     const { signal } = controller
     await expect(fetch('https://api.example', { signal })).rejects.toThrow('enough')

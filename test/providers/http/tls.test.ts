@@ -5,7 +5,7 @@ import { connect, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { pooledFetch } from '../../../src/providers/http/lazy-pool.ts'
+import { createHttpPool } from '../../../src/providers/http/lazy-pool.ts'
 import { temporaryFolder } from '../../helpers/folder.ts'
 import { askAt, failure, hello } from '../asking.ts'
 import { dialects } from '../dialects.ts'
@@ -33,7 +33,7 @@ const server = createSecureServer(
 ).on('secureConnection', () => connections++)
 server.on('tlsClientError', () => undefined)
 
-/** Leads to the server, whatever it is asked for. */
+/** Connects every tunnel to the server. */
 const proxy = createServer().on('connect', (_: IncomingMessage, socket: Duplex) => {
   const target = connect((server.address() as AddressInfo).port, '127.0.0.1', () => {
     socket.write('HTTP/1.1 200 OK\r\n\r\n')
@@ -55,11 +55,11 @@ afterAll(() => {
   proxy.close()
 })
 
-describe('a certificate that nobody known signed', () => {
+describe('a certificate of an unknown authority', () => {
   it.each(dialects.filter(({ key }) => key).map((dialect) => [dialect.name, dialect] as const))(
-    'is an error through %s, with a hint at what to do',
+    'is an error of %s with a hint',
     async (_, dialect) => {
-      const pool = pooledFetch({ env: {} })
+      const pool = createHttpPool({ env: {} })
       const error = await failure(askAt(dialect, `https://127.0.0.1:${portOf(server)}`, pool, hello))
       expect(error).toMatchObject({
         kind: 'connection',
@@ -73,9 +73,9 @@ describe('a certificate that nobody known signed', () => {
   it.each([
     ['directly', false],
     ['through a proxy', true],
-  ])('is one %s even where NODE_TLS_REJECT_UNAUTHORIZED is 0', async (_, proxied) => {
+  ])('is an error %s even if NODE_TLS_REJECT_UNAUTHORIZED is 0', async (_, proxied) => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
-    const pool = pooledFetch({ env: proxied ? { HTTPS_PROXY: `http://127.0.0.1:${portOf(proxy)}` } : {} })
+    const pool = createHttpPool({ env: proxied ? { HTTPS_PROXY: `http://127.0.0.1:${portOf(proxy)}` } : {} })
     const url = proxied ? 'https://api.example' : `https://127.0.0.1:${portOf(server)}`
     await expect((await pool.fetch())(url)).rejects.toMatchObject({
       cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
@@ -85,7 +85,7 @@ describe('a certificate that nobody known signed', () => {
 })
 
 const script = (url: string, proxied: string) => `
-  const pool = pooledFetch({ env: { HTTPS_PROXY: '${proxied}', NO_PROXY: '' } })
+  const pool = createHttpPool({ env: { HTTPS_PROXY: '${proxied}', NO_PROXY: '' } })
   const fetch = await pool.fetch()
   const answers = []
   for (let call = 0; call < 3; call++) {
@@ -96,10 +96,10 @@ const script = (url: string, proxied: string) => `
   await pool.close()
 `
 
-describe('an authority that NODE_EXTRA_CA_CERTS adds', () => {
+describe('a certificate authority in NODE_EXTRA_CA_CERTS', () => {
   const env = { NODE_EXTRA_CA_CERTS: certificate }
 
-  it('is trusted, and the encrypted connection kept', { timeout: 15_000 }, async () => {
+  it('is trusted, and the connection is reused', { timeout: 15_000 }, async () => {
     connections = 0
     const host = `localhost:${portOf(server)}`
     const ran = await inOwnProcess(script(`https://${host}`, ''), { env })
@@ -107,7 +107,7 @@ describe('an authority that NODE_EXTRA_CA_CERTS adds', () => {
     expect(connections).toBe(1)
   })
 
-  it('is trusted through a proxy, if the name is right', { timeout: 15_000 }, async () => {
+  it('is trusted through a proxy if the host name matches', { timeout: 15_000 }, async () => {
     const proxied = `http://127.0.0.1:${portOf(proxy)}`
     const right = await inOwnProcess(script('https://api.example', proxied), { env })
     const host = 'api.example'

@@ -1,11 +1,15 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { PRICE_LIST, PRICES_OF } from '../../../src/providers/pricing/price-list.ts'
-import { costOf, priceOf } from '../../../src/providers/pricing/prices.ts'
-import { usageOf } from '../../../src/providers/pricing/usage.ts'
+import { providers } from '../../../src/providers/index.ts'
+import { PRICES_DATE } from '../../../src/providers/pricing/price-list.ts'
+import { callCostUsd, priceOf, type PriceList } from '../../../src/providers/pricing/prices.ts'
+import { callUsage } from '../../../src/providers/pricing/call-usage.ts'
 import { hello } from '../asking.ts'
 
-const input = (provider: string, ...names: string[]) => priceOf(provider, names)?.input
+const inputPrice = (provider: string, names: readonly string[], own?: PriceList) => {
+  const builtIn = providers.find(({ name }) => name === provider)?.prices ?? {}
+  return priceOf(names, { builtIn, own, provider })?.input
+}
 
 describe('the price of a model', () => {
   it.each<[string, string, number | undefined]>([
@@ -62,29 +66,31 @@ describe('the price of a model', () => {
     ['constructor', 'name', undefined],
     ['openai', 'constructor', undefined],
     ['openai', '', undefined],
-  ])('%s:%s is %s for a million tokens in', (provider, name, expected) => {
-    expect(input(provider, name)).toBe(expected)
+    ['ollama', 'any', 0],
+    ['sim', 'any', 0],
+  ])('of %s:%s is %s USD per million input tokens', (provider, name, expected) => {
+    expect(inputPrice(provider, [name])).toBe(expected)
   })
 
-  it('is that of what answered, if that is known, else of what was asked', () => {
-    expect(input('openai', 'gpt-4o-2024-05-13', 'gpt-4o')).toBe(5)
-    expect(input('openai', 'gpt-4o-experimental', 'gpt-4o')).toBe(2.5)
-    expect(input('openai', 'unknown', 'unknown')).toBeUndefined()
+  it('is that of the model that answered if known, else of the requested one', () => {
+    expect(inputPrice('openai', ['gpt-4o-2024-05-13', 'gpt-4o'])).toBe(5)
+    expect(inputPrice('openai', ['gpt-4o-experimental', 'gpt-4o'])).toBe(2.5)
+    expect(inputPrice('openai', ['unknown', 'unknown'])).toBeUndefined()
   })
 
-  it("is the user's own before the list's, for all snapshots of it, and for no other provider", () => {
+  it("is the user's own if there is one, also for snapshots, but for no other provider", () => {
     const own = { 'openai:gpt-4o': { input: 1, output: 2 }, 'mine:llama3:8b': { input: 3, output: 4 } }
-    expect(priceOf('openai', ['gpt-4o-2024-05-13', 'gpt-4o'], own)?.input).toBe(1)
-    expect(priceOf('openai', ['gpt-4o-mini'], own)?.input).toBe(0.15)
-    expect(priceOf('mine', ['llama3:8b'], own)?.input).toBe(3)
-    expect(priceOf('mine', ['llama3:8b-instruct'], own)).toBeUndefined()
+    expect(inputPrice('openai', ['gpt-4o-2024-05-13', 'gpt-4o'], own)).toBe(1)
+    expect(inputPrice('openai', ['gpt-4o-mini'], own)).toBe(0.15)
+    expect(inputPrice('mine', ['llama3:8b'], own)).toBe(3)
+    expect(inputPrice('mine', ['llama3:8b-instruct'], own)).toBeUndefined()
   })
 
-  it('is dated, and sane: what is cached costs no more, what is written no less, and words out the most', () => {
-    expect(PRICES_OF).toMatch(/^20\d\d-\d\d-\d\d$/)
-    for (const [name, price] of Object.values(PRICE_LIST).flatMap((each) => Object.entries(each))) {
+  it('has a date, and is plausible: cache reads cost at most as much as input, cache writes and output at least as much', () => {
+    expect(PRICES_DATE).toMatch(/^20\d\d-\d\d-\d\d$/)
+    for (const [name, price] of providers.flatMap(({ prices }) => Object.entries(prices))) {
       const { input, output, cachedInput = input, cacheWrite = input } = price
-      const ordered = 0 < cachedInput && cachedInput <= input && input <= cacheWrite && input <= output
+      const ordered = 0 <= cachedInput && cachedInput <= input && input <= cacheWrite && input <= output
       expect(ordered, name).toBe(true)
     }
   })
@@ -101,27 +107,28 @@ describe('the cost of a call', () => {
     [{ input: 4e6, cached: 1e6, written: 2e6, output: 1e6 }, 0.25 + 0.03 + 0.6 + 1.25],
     [{ input: 0, cached: 0, written: 0, output: 0 }, 0],
   ])('%j is %s USD', (tokens, usd) => {
-    expect(costOf(tokens, haiku)).toBeCloseTo(usd, 10)
+    expect(callCostUsd(tokens, haiku)).toBeCloseTo(usd, 10)
   })
 
-  it('takes what has no price of its own for plain input', () => {
+  it('uses the input price for cached tokens without their own price', () => {
     const tokens = { input: 1e6, cached: 3e5, written: 2e5, output: 0 }
-    expect(costOf(tokens, { input: 2, output: 8 })).toBeCloseTo(2, 10)
+    expect(callCostUsd(tokens, { input: 2, output: 8 })).toBeCloseTo(2, 10)
   })
 
   it('is the sum of the costs of its parts', () => {
+    const cost = (...given: Parameters<typeof callCostUsd>) => callCostUsd(...given) ?? expect.unreachable()
     const amount = fc.nat(10_000_000)
     const rate = fc.double({ min: 0, max: 200, noNaN: true })
     const price = fc.record({ input: rate, cachedInput: rate, cacheWrite: rate, output: rate })
     fc.assert(
-      fc.property(amount, amount, amount, amount, price, (fresh, cached, written, output, rates) => {
+      fc.property(amount, amount, amount, amount, price, (uncached, cached, written, output, rates) => {
         const none = { input: 0, cached: 0, written: 0, output: 0 }
-        const whole = costOf({ input: fresh + cached + written, cached, written, output }, rates)
+        const whole = cost({ input: uncached + cached + written, cached, written, output }, rates)
         const parts =
-          costOf({ ...none, input: fresh }, rates) +
-          costOf({ ...none, input: cached, cached }, rates) +
-          costOf({ ...none, input: written, written }, rates) +
-          costOf({ ...none, output }, rates)
+          cost({ ...none, input: uncached }, rates) +
+          cost({ ...none, input: cached, cached }, rates) +
+          cost({ ...none, input: written, written }, rates) +
+          cost({ ...none, output }, rates)
         expect(whole).toBeGreaterThanOrEqual(0)
         expect(Math.abs(whole - parts)).toBeLessThanOrEqual(1e-9 * Math.max(1, whole))
       }),
@@ -131,21 +138,21 @@ describe('the cost of a call', () => {
 
 describe('the usage of a call', () => {
   const price = { input: 1, cachedInput: 0.5, output: 2 }
-  const nothing = { input: undefined, output: null, cached: undefined, written: undefined }
+  const unreported = { input: undefined, output: null, cached: undefined, written: undefined }
 
-  it('has a cost where the provider counted nothing, too', () => {
-    const usage = usageOf(nothing, hello, 'Hello.', price)
+  it('is estimated if the provider reports no tokens', () => {
+    const usage = callUsage(unreported, hello, 'Hello.', price)
     expect(usage).toMatchObject({ inputTokens: 3, outputTokens: 2 })
     expect(usage.costUsd).toBeCloseTo(7e-6, 12)
   })
 
-  it('has an unknown cost where the price is unknown, never none', () => {
-    expect(usageOf(nothing, hello, 'Hello.', undefined).costUsd).toBeNull()
+  it('has an unknown cost, not 0, if the price is unknown', () => {
+    expect(callUsage(unreported, hello, 'Hello.', undefined).costUsd).toBeNull()
   })
 
-  it('reads no more from a cache than there was', () => {
-    const counted = { input: 10, output: 1, cached: 25, written: 5 }
-    expect(usageOf(counted, hello, '', price)).toMatchObject({ inputTokens: 10, cachedInputTokens: 10 })
-    expect(usageOf(counted, hello, '', price).costUsd).toBeCloseTo((10 * 0.5 + 2) / 1e6, 12)
+  it('has no more cached tokens than input tokens', () => {
+    const reported = { input: 10, output: 1, cached: 25, written: 5 }
+    expect(callUsage(reported, hello, '', price)).toMatchObject({ inputTokens: 10, cachedInputTokens: 10 })
+    expect(callUsage(reported, hello, '', price).costUsd).toBeCloseTo((10 * 0.5 + 2) / 1e6, 12)
   })
 })

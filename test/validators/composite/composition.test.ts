@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseSettings } from '../../../src/config/load.ts'
+import { builtInRegistry } from '../../../src/config/registry.ts'
 import { check, withValidators } from '../../helpers/checks.ts'
 
 const A = { name: 'content', required: ['a'] }
 const B = { name: 'content', required: ['b'] }
 const C = { name: 'content', required: ['c'] }
-/** Never answers. */
-const RUNAWAY = { name: 'pattern', required: '(x+)+y$' }
+/** Cannot answer within its time limit. */
+const TIMES_OUT = { name: 'pattern', required: '(x+)+y$' }
 const HOSTILE = 'x'.repeat(40)
 
 const all = (...validators: unknown[]) => ({ name: 'all', validators })
@@ -16,7 +17,7 @@ const not = (...validators: unknown[]) => ({ name: 'not', validators })
 
 const TEXTS = ['', 'a', 'b', 'c', 'ab', 'ac', 'bc', 'abc'].map((letters) => [...letters].join(' ') || '-')
 
-describe('logic', () => {
+describe('composite validators follow Boolean logic', () => {
   it.each<[string, object, (text: string) => boolean]>([
     ['A', A, (text) => text.includes('a')],
     ['not A', not(A), (text) => !text.includes('a')],
@@ -54,7 +55,7 @@ describe('logic', () => {
     [{ name: 'length', max: 20 }, 'ten words are well below the bound of twenty words'],
     [{ name: 'length', max: 100, unit: 'characters' }, 'forty characters are less than a hundred'],
     [{ name: 'content', required: ['solar', 'w', 'x', 'y', 'z'], atLeast: 1 }, 'solar'],
-  ])('%j is met alone and as a part', async (rule, text) => {
+  ])('%j passes alone and as a part', async (rule, text) => {
     for (const given of [
       rule,
       all(rule),
@@ -65,17 +66,17 @@ describe('logic', () => {
   })
 })
 
-describe('who could not answer', () => {
+describe('a part that cannot answer', () => {
   it.each<[string, object, boolean | 'failure']>([
-    ['not failure', not(RUNAWAY), 'failure'],
-    ['failure and pass', all(RUNAWAY, not(A)), 'failure'],
-    ['failure and fail', all(RUNAWAY, A), false],
-    ['failure or fail', any(RUNAWAY, A), 'failure'],
-    ['failure or pass', any(RUNAWAY, not(A)), true],
-    ['none of failure and pass', not(RUNAWAY, not(A)), false],
-    ['a weight too small to matter', weighted([0.1, 0.9], 0.5, [RUNAWAY, not(A)]), true],
-    ['a weight too small to help', weighted([0.1, 0.9], 0.5, [RUNAWAY, A]), false],
-    ['a weight that decides', weighted([0.5, 0.5], 0.6, [RUNAWAY, not(A)]), 'failure'],
+    ['not failure', not(TIMES_OUT), 'failure'],
+    ['failure and pass', all(TIMES_OUT, not(A)), 'failure'],
+    ['failure and fail', all(TIMES_OUT, A), false],
+    ['failure or fail', any(TIMES_OUT, A), 'failure'],
+    ['failure or pass', any(TIMES_OUT, not(A)), true],
+    ['none of failure and pass', not(TIMES_OUT, not(A)), false],
+    ['a weight too small to matter', weighted([0.1, 0.9], 0.5, [TIMES_OUT, not(A)]), true],
+    ['a weight too small to help', weighted([0.1, 0.9], 0.5, [TIMES_OUT, A]), false],
+    ['a weight that decides', weighted([0.5, 0.5], 0.6, [TIMES_OUT, not(A)]), 'failure'],
   ])('%s', async (_name, given, expected) => {
     const answer = check(given, HOSTILE)
     if (expected !== 'failure') expect(await answer).toMatchObject({ passed: expected })
@@ -87,7 +88,7 @@ function weighted(weights: number[], threshold: number, validators: unknown[]) {
   return { name: 'weighted', validators, weights, threshold }
 }
 
-describe('a weighted score', () => {
+describe('weighted compares the weighted mean with the threshold', () => {
   it.each([
     [[3, 1], 0.75, true, 0.75],
     [[1, 1], 0.75, false, 0.5],
@@ -99,7 +100,7 @@ describe('a weighted score', () => {
   })
 })
 
-describe('a whole says what was found in its parts', () => {
+describe('a composite validator states the results of its parts', () => {
   it.each<[object, object]>([
     [
       all('length:max=1', A),
@@ -112,13 +113,13 @@ describe('a whole says what was found in its parts', () => {
       any('length:max=1', A),
       {
         message:
-          'one of these must hold: [length] 2 words, must be at most 1 word; or [content] missing "a", must contain "a"',
+          'at least one must pass: [length] 2 words, must be at most 1 word; or [content] missing "a", must contain "a"',
       },
     ],
     [
       not('length:max=3'),
       {
-        message: '[length] 2 words, as required: at most 3 words; must not be so',
+        message: 'passes but must fail: [length] 2 words, as required: at most 3 words',
         bound: 'not: at most 3 words',
       },
     ],
@@ -130,19 +131,19 @@ describe('a whole says what was found in its parts', () => {
     expect(await check(given, 'x y')).toMatchObject({ passed: false, ...found })
   })
 
-  it('demands what all of its parts demand, and nothing of which one is enough', async () => {
-    const demands = (given: unknown) =>
-      withValidators([given] as never, async ([validator]) => validator?.demands ?? [])
-    expect(await demands(all('length:min=2', A))).toHaveLength(2)
-    expect(await demands(any('length:min=2', A))).toEqual([])
-    expect(await demands(not(A))).toEqual([])
+  it('states the constraints of its parts only if all of them must pass', async () => {
+    const constraints = (given: unknown) =>
+      withValidators([given] as never, async ([validator]) => validator?.constraints ?? [])
+    expect(await constraints(all('length:min=2', A))).toHaveLength(2)
+    expect(await constraints(any('length:min=2', A))).toEqual([])
+    expect(await constraints(not(A))).toEqual([])
     await expect(
       withValidators([all('length:min=9'), 'length:max=3'] as never, async () => 1),
     ).rejects.toThrow('all and length exclude each other')
   })
 })
 
-describe('a mistake in a part is found with the settings, and its place is told', () => {
+describe('a mistake in a part is reported with its place when the settings are read', () => {
   it.each<[unknown, string]>([
     [
       any('lenght:min=3'),
@@ -154,23 +155,23 @@ describe('a mistake in a part is found with the settings, and its place is told'
     ],
     [
       all(A, { ...B, severity: 'warning' }),
-      'validators.1: validator content has no option "severity" (set it on the whole, not on one of its parts)',
+      'validators.1: validator content has no option "severity" (set it on the outer validator, not on one of its parts)',
     ],
     [all(A, 7), 'validator all: '],
     [{ name: 'all' }, 'validator all: validators'],
     [all(), 'validator all: validators'],
-    [weighted([1], 0.5, [A, B]), 'weights: expected one for each of the validators'],
-    [weighted([0, 0], 0.5, [A, B]), 'weights: expected one above 0'],
+    [weighted([1], 0.5, [A, B]), 'weights must be one weight per validator'],
+    [weighted([0, 0], 0.5, [A, B]), 'weights: must contain at least one weight above 0'],
     [Array.from({ length: 30 }).reduce<object>((inner) => not(inner), A), 'more than 20 levels'],
   ])('%j', (given, message) => {
-    expect(() => parseSettings({ validators: [given] })).toThrow(message)
+    expect(() => parseSettings({ validators: [given] }, builtInRegistry())).toThrow(message)
   })
 
   it.each([
     ['any:validators=length:min=2\\,max=4|json', ['length', 'json']],
     ['not:validators=json', ['json']],
   ])('%s is a spec', (spec, names) => {
-    const [read] = parseSettings({ validators: [spec] }).validators
+    const [read] = parseSettings({ validators: [spec] }, builtInRegistry()).validators
     expect(read).toMatchObject({ validators: names.map((name) => ({ name })) })
   })
 })

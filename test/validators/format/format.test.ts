@@ -22,7 +22,7 @@ it.each([
   ['html', '```html\n<b>x</b>\n```'],
   ['plain', 'Hello.\n\n1. one\n2. two\n\n2 * 3 * 4, a < b & c, snake_case_name'],
   ['plain', ''],
-])('%s: %j', async (type, text) => {
+])('%s: %j passes', async (type, text) => {
   expect(await validate(format, { type }, text)).toMatchObject({
     validator: 'format',
     passed: true,
@@ -36,22 +36,22 @@ it.each([
   ['yaml', 'a:\n\t- x', 'Tabs are not allowed as indentation at line 2, column 1'],
   ['yaml', 'a: 1\na: 2', 'Map keys must be unique at line 2, column 1'],
   ['yaml', 'a: *x', expect.stringContaining('Unresolved alias')],
-  ['yaml', 'Just prose.', 'no mapping and no list'],
-  ['yaml', '', 'no mapping and no list'],
+  ['yaml', 'Just prose.', 'neither a mapping nor a list'],
+  ['yaml', '', 'neither a mapping nor a list'],
   ['markdown', '```js\ncode', 'line 1: code fence is never closed'],
   ['html', '<div>', '<div> is never closed at 1:1'],
-  ['html', '</i>', '</i> closes nothing that is open at 1:1'],
+  ['html', '</i>', '</i> closes no open element at 1:1'],
   [
     'html',
     '<p>\n<b><i>x</b></i></p>',
-    '</b> comes before <i> is closed at 2:8; </i> closes nothing that is open at 2:12',
+    '</b> comes before <i> is closed at 2:8; </i> closes no open element at 2:12',
   ],
-  ['html', '<p><div>x</div></p>', '</p> closes nothing that is open at 1:16'],
-  ['html', '<br></br>', '</br> is no end tag: <br> has none at 1:5'],
-  ['html', '<b>a < b</b>', '"<" begins no tag, &lt; is meant at 1:6'],
-  ['html', '<i>&foo;</i>', '&foo; stands for no character at 1:4'],
-  ['html', '<div/></div>', '<div/> does not close itself at 1:1'],
-  ['html', '<img src=a src=b>', 'attribute src is given twice at 1:1'],
+  ['html', '<p><div>x</div></p>', '</p> closes no open element at 1:16'],
+  ['html', '<br></br>', '</br> is invalid: <br> has no end tag at 1:5'],
+  ['html', '<b>a < b</b>', '"<" begins no tag; write &lt; at 1:6'],
+  ['html', '<i>&foo;</i>', '&foo; is no known character at 1:4'],
+  ['html', '<div/></div>', '<div/> does not close the element at 1:1'],
+  ['html', '<img src=a src=b>', 'attribute src is duplicated at 1:1'],
   ['html', '<a href="x', '<a never ends at 1:1'],
   ['html', '<b></b><!-- x', 'comment is never closed at 1:8'],
   ['html', 'Just prose.', 'no HTML element'],
@@ -60,7 +60,7 @@ it.each([
   ['plain', '- x', 'line 1: bullet list'],
   ['plain', 'a <br> b', 'line 1: HTML'],
   ['plain', '&copy;', 'line 1: HTML entity'],
-])('%s: %j fails with what is wrong and where', async (type, text, measured) => {
+])('%s: %j fails with %j', async (type, text, measured) => {
   expect(await validate(format, { type }, text)).toMatchObject({
     validator: 'format',
     passed: false,
@@ -68,7 +68,7 @@ it.each([
   })
 })
 
-it.each(['json', 'yaml'])('%s matches a schema', async (type) => {
+it.each(['json', 'yaml'])('%s is validated against a schema', async (type) => {
   const options = { type, schema: { type: 'object', required: ['b'] } }
   expect(await validate(format, options, '{"b": 1}')).toMatchObject({ passed: true })
   expect(await validate(format, options, '{"a": 1}')).toMatchObject({
@@ -80,13 +80,13 @@ it.each(['json', 'yaml'])('%s matches a schema', async (type) => {
   })
 })
 
-it.each(['json', 'yaml', 'html'])('takes no fence around %s when it is told so', async (type) => {
+it.each(['json', 'yaml', 'html'])('rejects a fence around %s if allowFence is false', async (type) => {
   const text = `\`\`\`${type}\n${type === 'html' ? '<b></b>' : '{}'}\n\`\`\``
   expect(await validate(format, { type, allowFence: false }, text)).toMatchObject({ passed: type === 'html' })
   expect(await validate(format, { type }, text)).toMatchObject({ passed: true })
 })
 
-it('gives up what no parser can read in time', async () => {
+it('reports an error for a text that is too long to parse', async () => {
   for (const type of ['yaml', 'markdown', 'plain']) {
     await expect(validate(format, { type }, '['.repeat(5_000_000))).rejects.toMatchObject({
       code: 'validator-limit',
@@ -94,16 +94,16 @@ it('gives up what no parser can read in time', async () => {
   }
 })
 
-it('knows of an unfinished text that it will be no JSON', async () => {
+it('rejects an unfinished text that cannot become JSON', async () => {
   const validator = await validatorOf(format, { type: 'json' })
-  expect(validator.prefix?.('{"a": ')).toBeUndefined()
-  expect(validator.prefix?.('Here is')).toMatchObject({ validator: 'format', passed: false })
+  expect(validator.validatePrefix?.('{"a": ')).toBeUndefined()
+  expect(validator.validatePrefix?.('Here is')).toMatchObject({ validator: 'format', passed: false })
 })
 
 it.each([
   [{}, 'Invalid option'],
   [{ type: 'xml' }, 'Invalid option'],
-  [{ type: 'html', schema: {} }, 'expected a schema only with type json or yaml'],
-])('refuses %j', (options, problem) => {
+  [{ type: 'html', schema: {} }, 'must be omitted unless type is json or yaml'],
+])('rejects the options %j', (options, problem) => {
   expect(() => format.options.parse(options)).toThrow(problem)
 })

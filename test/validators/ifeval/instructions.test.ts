@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { ValidatorDefinition } from '../../../src/core/definitions.ts'
 import { instructions } from '../../../src/validators/ifeval/index.ts'
-import type { Instruction } from '../../../src/validators/ifeval/instruction.ts'
 import { validate, validatorOf } from '../validate.ts'
 import { ifevalArguments, INSTRUCTION_IDS } from './arguments.ts'
 
-function find(id: string): Instruction {
+function find(id: string): ValidatorDefinition {
   const found = instructions.find(({ name }) => name === `ifeval:${id}`)
   if (!found) throw new Error(`no instruction ${id}`)
   return found
@@ -13,7 +13,7 @@ function find(id: string): Instruction {
 const passes = async (id: string, options: object, text: string): Promise<boolean> =>
   (await validate(find(id), options, text)).passed
 
-it('has all twenty-five types under their own names', () => {
+it('there are all twenty-five types under the names of the reference', () => {
   expect(instructions.map(({ name }) => name).toSorted()).toEqual(
     INSTRUCTION_IDS.map((id) => `ifeval:${id}`).toSorted(),
   )
@@ -124,12 +124,12 @@ describe('each instruction', () => {
     expect(await passes(id, { ...ifevalArguments(id), ...given }, text)).toBe(passed)
   })
 
-  it.each(INSTRUCTION_IDS)('%s is not followed by an empty text', async (id) => {
+  it.each(INSTRUCTION_IDS)('an empty text does not follow %s', async (id) => {
     const { passed, score } = await validate(find(id), ifevalArguments(id), ' \n')
     expect([passed, score]).toEqual([false, 0])
   })
 
-  it.each(INSTRUCTION_IDS)('%s says what was found and what must be', async (id) => {
+  it.each(INSTRUCTION_IDS)('%s states what was found and what is required', async (id) => {
     const texts = ['x', 'alpha, beta Aaa. B c! D e? F', '"a"']
     for (const text of texts) {
       const validation = await validate(find(id), ifevalArguments(id), text)
@@ -141,19 +141,38 @@ describe('each instruction', () => {
   })
 })
 
-describe('a loose reading', () => {
+it.each([
+  ['abc 1', true, false],
+  ['ABC 1', false, true],
+  ['Abc', false, false],
+  ['123', false, false],
+  ['日本', false, false],
+  ['日本a', true, false],
+  ['ß', true, false],
+  ['ǅ', false, false],
+  ['Ⅻ', false, true],
+])('%j is in small letters: %s, in capitals: %s', async (text, lower, upper) => {
+  const small = await validate(find('change_case:english_lowercase'), {}, text)
+  const capital = await validate(find('change_case:english_capital'), {}, text)
+  expect([small, capital].map(({ measured }) => /^in \w+ letters, /.test(String(measured)))).toEqual([
+    lower,
+    upper,
+  ])
+})
+
+describe('the loose mode', () => {
   it.each([
     ['Sure, here it is:\n"quoted"'],
     ['"quoted"\nHope this helps!'],
     ['Sure:\n"quoted"\nBye!'],
     ['*"quoted"*'],
     ['Sure:\n**"quoted"**\nBye!'],
-  ])('passes %j, and a strict one does not', async (text) => {
+  ])('passes %j, unlike the strict mode', async (text) => {
     expect(await passes('startend:quotation', {}, text)).toBe(false)
     expect(await passes('startend:quotation', { mode: 'loose' }, text)).toBe(true)
   })
 
-  it('fails what no variant passes, and tells of the text itself', async () => {
+  it('fails if no variant passes, and describes the text itself', async () => {
     const quotation = { mode: 'loose' }
     expect(await validate(find('startend:quotation'), quotation, 'Sure:\n"quoted\nBye!')).toMatchObject({
       passed: false,
@@ -162,11 +181,11 @@ describe('a loose reading', () => {
     })
   })
 
-  it('demands nothing, since it leaves out parts of the text', async () => {
+  it('states no constraints, since it leaves out parts of the text', async () => {
     const strict = await validatorOf(find('punctuation:no_comma'), {})
     const loose = await validatorOf(find('punctuation:no_comma'), { mode: 'loose' })
-    expect([strict.demands?.length, loose.demands?.length]).toEqual([1, 0])
-    expect([strict.prefix?.(',')?.passed, loose.prefix?.(',')]).toEqual([false, undefined])
+    expect([strict.constraints?.length, loose.constraints?.length]).toEqual([1, 0])
+    expect([strict.validatePrefix?.(',')?.passed, loose.validatePrefix?.(',')]).toEqual([false, undefined])
   })
 })
 
@@ -180,9 +199,9 @@ it.each([
     { letter: 'ab', let_frequency: 1, let_relation: 'at least' },
     'one character',
   ],
-  ['language:response_language', { language: 'xx' }, 'expected one of en, fr'],
+  ['language:response_language', { language: 'xx' }, 'must be one of en, fr'],
   ['punctuation:no_comma', { num_words: 3 }, 'Unrecognized key'],
   ['punctuation:no_comma', { mode: 'lax' }, 'Invalid option'],
-])('%s refuses %j', (id, given, problem) => {
+])('%s rejects the options %j', (id, given, problem) => {
   expect(() => find(id).options.parse(given)).toThrow(problem)
 })

@@ -1,11 +1,11 @@
-/** The verdicts of IFEval's own checker on real answers; its data lies beside the project and is not part of it. */
+/** Compares with the verdicts of IFEval's own checker on real answers. Its data is not part of the project. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseSettings } from '../../../src/config/load.ts'
-import { wireChecks } from '../../../src/engine/create-engine.ts'
+import { builtInRegistry } from '../../../src/config/registry.ts'
+import { createEngine } from '../../../src/engine/create-engine.ts'
 import { prompt } from '../../helpers/scripted.ts'
-import { testScope } from '../../helpers/scope.ts'
 
 interface Item {
   readonly key: number
@@ -17,9 +17,9 @@ interface Item {
 }
 
 const FILE = join(import.meta.dirname, '../../../../shared/ifeval/dev.jsonl')
-const absent = existsSync(FILE) ? '' : ' (skipped: shared/ifeval/dev.jsonl is not here)'
+const absent = existsSync(FILE) ? '' : ' (skipped: shared/ifeval/dev.jsonl is missing)'
 
-/** Why a verdict differs, by key and instruction. None does. */
+/** The reasons for verdicts that differ, by key and instruction: none. */
 const KNOWN: Readonly<Record<string, string>> = {}
 
 const items = (): Item[] =>
@@ -28,14 +28,19 @@ const items = (): Item[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Item)
 
+/** Without validators in the settings: the conflicts between those of a prompt, which some items have, are not checked. */
+const registry = builtInRegistry()
+const engine = await createEngine(parseSettings({}, registry), {
+  registry,
+  env: {},
+  signal: new AbortController().signal,
+  warn: () => undefined,
+})
+
 async function verdicts(item: Item, mode: 'strict' | 'loose'): Promise<boolean[]> {
-  const options = item.instructions.map(({ id, kwargs }) => ({ name: `ifeval:${id}`, ...kwargs, mode }))
-  const draft = { prompt: { ...prompt(), text: item.prompt }, text: item.response }
-  const scope = testScope()
-  // One by one: some of the prompts ask for what excludes each other.
-  const made = options.map((each) => wireChecks(parseSettings({ validators: [each] }), {}))
-  const validators = (await Promise.all(made)).flatMap((checks) => checks.validators)
-  return Promise.all(validators.map(async (each) => (await each.validate(draft, scope)).passed))
+  const validators = item.instructions.map(({ id, kwargs }) => ({ name: `ifeval:${id}`, ...kwargs, mode }))
+  const { validations } = await engine.validate({ ...prompt(), text: item.prompt, validators }, item.response)
+  return validations.map(({ passed }) => passed)
 }
 
 const share = (passed: readonly (readonly boolean[])[]): string =>

@@ -32,6 +32,6 @@ it.each([
   ['See the pre-Dec. issue.', 1],
   ['-5. degrees', 1],
   ['你好。世界。', 1],
-])('%j has %d', (text, count) => {
+])('counts the sentences of %j: %d', (text, count) => {
   expect(countPunktSentences(text)).toBe(count)
 })

@@ -15,7 +15,7 @@ However, the sun does not shine at night. Batteries can bridge some hours, but t
 
 Wind is a good partner, since it often blows when the sky is dark. Together, the two can supply most of what a village uses. As a result, fewer fossil plants have to run, and the air gets cleaner.`
 
-/** Thousands of words that do not loop: the plain sentences of another test. */
+/** Thousands of words without a loop. */
 const longText = (['tuning', 'held-out'] as const)
   .flatMap((part) => labelled('readability', part))
   .filter(({ label }) => label === 'simple')
@@ -23,7 +23,7 @@ const longText = (['tuning', 'held-out'] as const)
   .join(' ')
 
 describe('the measures', () => {
-  it('count repetition without regard to length', () => {
+  it('measure repetition independent of the length', () => {
     const sentences = longText.split(/(?<=\.)\s/)
     expect(sentences.length).toBeGreaterThan(100)
     expect(repetition(sentences)).toBeLessThan(0.05)
@@ -31,7 +31,7 @@ describe('the measures', () => {
     expect(repetition(Array<string>(50).fill('The panel makes power from the sun.'))).toBeGreaterThan(0.9)
   })
 
-  it('notice a loop that is longer than a stretch', () => {
+  it('find a loop that is longer than a stretch', () => {
     expect(repetition([...Array<null>(5)].flatMap(() => longText.split(/(?<=\.)\s/)))).toBeGreaterThan(0.7)
   })
 
@@ -44,7 +44,7 @@ describe('the measures', () => {
     ['The however is a word.', 0],
     ['Thusly it went.', 0],
     ['The rain fell.', 0],
-  ])('find the transition of %j: %d', (sentence, share) => {
+  ])('find transitions in %j: %d', (sentence, share) => {
     expect(transitionShare([sentence.split(/(?<=\.)\s/).at(-1) ?? ''])).toBe(share)
   })
 
@@ -56,7 +56,7 @@ describe('the measures', () => {
     expect(linkedShare(['One.'])).toBe(1)
   })
 
-  it('weigh paragraphs of prose only', () => {
+  it('compare only paragraphs of prose', () => {
     expect(imbalance('One two three.\n\nOne two three.\n\nOne two three.')).toBe(1)
     expect(imbalance(`One two.\n\nOne two.\n\n${'one '.repeat(26)}`)).toBeCloseTo(2.6)
     expect(imbalance(`# Title\n\n- ${'one '.repeat(100)}\n\nOne two.\n\nThree four.`)).toBe(1)
@@ -84,7 +84,7 @@ describe('the validator', () => {
       false,
     ],
     ['one endless paragraph among short ones', `${'Yes it is. No.\n\n'.repeat(30)}${longText}`, false],
-  ])('judges %s', async (_, text, passed) => {
+  ])('validates %s', async (_, text, passed) => {
     const validation = await validate(coherence, {}, text)
     expect(validation.passed, validation.message).toBe(passed)
     expect(validation.score === 1).toBe(passed)
@@ -99,17 +99,17 @@ describe('the validator', () => {
     [{ maxRepetition: 1 }, 'The dog ran home. The dog ran home.', true],
     [{ maxImbalance: 1 }, ESSAY, false],
     [{ minLinked: 1 }, 'The sky is blue. It is wide. Bananas are yellow. They are bent.', false],
-  ])('%j', async (options, text, passed) => {
+  ])('%j with the text %j: passed %s', async (options, text, passed) => {
     expect(await validate(coherence, options, text)).toMatchObject({ passed })
   })
 
-  it('holds no transition against other languages', async () => {
+  it('does not require transitions of other languages', async () => {
     const german =
       'Kupfer leitet Wärme. Bananen wachsen überall. Könige schlafen lange. Wale ziehen südwärts.'
     expect(await validate(coherence, { minTransitions: 0.5 }, german)).toMatchObject({ passed: true })
   })
 
-  it('states what was measured and the bound', async () => {
+  it('states the measured value and the bound', async () => {
     expect((await validate(coherence, {}, 'It rained.')).message).toBe(
       '1 sentence, must be at least 2 sentences',
     )
@@ -119,7 +119,8 @@ describe('the validator', () => {
     )
   })
 
-  it('is done with five megabytes', { timeout: 5000 }, async () => {
+  // Quadratic time would take hours.
+  it('validates five megabytes in linear time', { timeout: 120_000 }, async () => {
     for (const piece of [`${ESSAY}\n\n`, 'a', '. ', '\n \n', ', '])
       expect((await validate(coherence, {}, piece.repeat(5_000_000 / piece.length))).validator).toBe(
         'coherence',
@@ -131,7 +132,7 @@ describe('the validator', () => {
     [{ maxRepetition: 30 }, 'expected number to be <=1'],
     [{ maxImbalance: 0.5 }, 'expected number to be >=1'],
     [{ minWords: 5 }, 'Unrecognized key'],
-  ])('refuses %j', (options, problem) => {
+  ])('rejects the options %j', (options, problem) => {
     expect(() => coherence.options.parse(options)).toThrow(problem)
   })
 })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { loadReadability } from '../../../src/classifiers/readability.ts'
-import { readability } from '../../../src/validators/language/readability.ts'
+import { readabilityValidator } from '../../../src/validators/language/readability.ts'
 import { validate, validatorOf } from '../validate.ts'
 
-/** Lincoln (1863); readability pages give it a grade of 10.9 to 11.2 and an ease of 63 to 65. */
+/** Lincoln (1863); readability websites give it a grade of 10.9 to 11.2 and an ease of 63 to 65. */
 const GETTYSBURG =
   'Four score and seven years ago our fathers brought forth on this continent, a new nation, conceived in Liberty, and ' +
   'dedicated to the proposition that all men are created equal. Now we are engaged in a great civil war, testing ' +
@@ -22,7 +22,7 @@ const CAT = 'The cat sat on the mat.'
 
 describe('the measures', () => {
   it.each([
-    // 206.835 - 1.015 * 6 - 84.6, Flesch's own extreme, as it stands in every account of the formula.
+    // 206.835 - 1.015 * 6 - 84.6, the standard example of an extreme.
     [CAT, { ease: 116.145, grade: 0, fog: 2.4 }, 0.001],
     // Sixteen words of 24 syllables in one sentence.
     [
@@ -40,11 +40,11 @@ describe('the measures', () => {
     expect(Math.abs(measured.fog - expected.fog)).toBeLessThanOrEqual(tolerance)
   })
 
-  it('count a reading time of a minute for 238 words', async () => {
+  it('count one minute of reading time per 238 words', async () => {
     expect((await loadReadability())('word '.repeat(238)).readingSeconds).toBeCloseTo(60)
   })
 
-  it('call neither names nor common endings nor compounds hard words', async () => {
+  it('do not count names, common endings and compounds as complex words', async () => {
     const fogOf = async (text: string) => (await loadReadability())(text).fog
     const words = (last: string) => `one two six ten red ${last} run sit and go.`
     for (const easy of ['Amanda', 'created', 'state-of-the-art'])
@@ -74,44 +74,44 @@ describe('the validator', () => {
     [{ maxSeconds: 60 }, GETTYSBURG, false],
     [{ minSeconds: 60, maxSeconds: 90 }, GETTYSBURG, true],
     [{ maxEase: 50 }, CAT, false],
-    // What bounds a text from above only, a short text passes.
+    // A short text satisfies every upper bound.
     [{ maxGrade: 8, maxFog: 10, maxSeconds: 60 }, 'Yes.', true],
     [{ maxGrade: 8 }, '', true],
     [{ maxSeconds: 0 }, '', true],
-  ])('%j', async (options, text, passed) => {
-    const validation = await validate(readability, options, text)
+  ])('%j with the text %j: passed %s', async (options, text, passed) => {
+    const validation = await validate(readabilityValidator, options, text)
     expect(validation.passed).toBe(passed)
     expect(validation.score === 1).toBe(passed)
   })
 
-  it('states what was measured and the bound', async () => {
-    expect(await validate(readability, { maxGrade: 8, minEase: 10 }, GETTYSBURG)).toMatchObject({
+  it('states the measured value and the bound', async () => {
+    expect(await validate(readabilityValidator, { maxGrade: 8, minEase: 10 }, GETTYSBURG)).toMatchObject({
       bound: 'reading ease at least 10; grade at most 8',
       message: expect.stringMatching(/^grade 1[01]\.\d+, must be at most 8$/),
     })
-    expect((await validatorOf(readability, { minSeconds: 30, maxSeconds: 90 })).requirement).toBe(
+    expect((await validatorOf(readabilityValidator, { minSeconds: 30, maxSeconds: 90 })).requirement).toBe(
       'reading time 30 to 90 seconds',
     )
   })
 
-  it('does not answer for other languages, but for the reading time', async () => {
+  it('reports an error for other languages, except for the reading time', async () => {
     const german = 'Der schnelle braune Fuchs springt über den faulen Hund am Fluss und bellt.'
-    await expect(validate(readability, { maxGrade: 8 }, german)).rejects.toMatchObject({
+    await expect(validate(readabilityValidator, { maxGrade: 8 }, german)).rejects.toMatchObject({
       code: 'not-english',
     })
-    expect(await validate(readability, { maxSeconds: 60 }, german)).toMatchObject({ passed: true })
+    expect(await validate(readabilityValidator, { maxSeconds: 60 }, german)).toMatchObject({ passed: true })
   })
 
   it.each([
-    [{}, 'expected at least one bound'],
-    [{ minGrade: 9, maxGrade: 8 }, 'expected maxGrade to be at least minGrade'],
-    [{ minEase: 70, maxEase: 60 }, 'expected maxEase to be at least minEase'],
-    [{ minFog: 9, maxFog: 8 }, 'expected maxFog to be at least minFog'],
-    [{ minSeconds: 9, maxSeconds: 8 }, 'expected maxSeconds to be at least minSeconds'],
+    [{}, 'at least one bound'],
+    [{ minGrade: 9, maxGrade: 8 }, 'must be at least minGrade'],
+    [{ minEase: 70, maxEase: 60 }, 'must be at least minEase'],
+    [{ minFog: 9, maxFog: 8 }, 'must be at least minFog'],
+    [{ minSeconds: 9, maxSeconds: 8 }, 'must be at least minSeconds'],
     [{ minEase: -1 }, 'expected number to be >=0'],
     [{ maxEase: 200 }, 'expected number to be <=121'],
     [{ grade: 8 }, 'Unrecognized key'],
-  ])('refuses %j', (options, problem) => {
-    expect(() => readability.options.parse(options)).toThrow(problem)
+  ])('rejects the options %j', (options, problem) => {
+    expect(() => readabilityValidator.options.parse(options)).toThrow(problem)
   })
 })

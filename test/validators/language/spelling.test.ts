@@ -1,6 +1,9 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { spelling } from '../../../src/validators/language/spelling.ts'
 import { validate, validatorOf } from '../validate.ts'
+
+// Suggestions take seconds, and much longer on a machine that is slow or busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 it.each([
   "It's well-known that the café, the naïve résumé and dogs’ dinners don't matter.",
@@ -27,11 +30,11 @@ it.each([
   ],
   ['wrogn wrogn wrogn', 1, expect.stringContaining('"wrogn" at 1:1')],
   ['the colour', 1, expect.stringContaining('(color?)')],
-])('%j has %i, which it names with their places', async (text, measured, message) => {
+])('finds the misspelled words of %j with their positions (%i)', async (text, measured, message) => {
   expect(await validate(spelling, {}, text)).toMatchObject({ passed: false, measured, message })
 })
 
-it('allows what it is told to', async () => {
+it('accepts as many misspelled words, and those words, that the options allow', async () => {
   const text = 'We recieve teh mail from Zxqvy.'
   expect(await validate(spelling, { max: 2 }, text)).toMatchObject({ passed: true, measured: 2 })
   expect(await validate(spelling, { max: 1 }, text)).toMatchObject({ passed: false })
@@ -42,18 +45,18 @@ it('allows what it is told to', async () => {
   })
 })
 
-it('says what a writer must do', async () => {
+it('has a requirement for the writer', async () => {
   expect((await validatorOf(spelling, {})).requirement).toBe('no misspelled words')
   expect((await validatorOf(spelling, { max: 2 })).requirement).toBe('at most 2 misspelled words')
 })
 
-it('looks at a part of what is longer than a novel, and says so', async () => {
+it('checks only the beginning of a text that is longer than a novel, and says so', async () => {
   const letters = (number: number) => [...String(number)].map((digit) => 'abcdefghij'[Number(digit)]).join('')
   const text = Array.from({ length: 30_000 }, (_, index) => `zx${letters(index)}`).join(' ')
   expect((await validate(spelling, {}, text)).message).toMatch(
-    /^20000 misspelled words in the first \d{6} letters: /,
+    /^20000 misspelled words in the first \d{6} characters: /,
   )
   expect((await validate(spelling, {}, 'right '.repeat(300_000))).message).toContain(
-    'in the first 1500000 letters',
+    'in the first 1500000 characters',
   )
 })

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { personalData } from '../../../src/validators/safety/personal-data.ts'
 import { validate, validatorOf } from '../validate.ts'
 
-const everything = { kinds: ['email', 'phone', 'card', 'iban', 'ssn', 'ip'] }
+const ALL_KINDS = { kinds: ['email', 'phone', 'card', 'iban', 'ssn', 'ip'] }
 
 it.each([
   ['Write to ann.b+x@sub.example.co.uk.', 'e-mail address at 1:10'],
@@ -24,8 +24,8 @@ it.each([
   ['Phone: 555-1234', 'phone number at 1:8'],
   ['at 192.168.1.1', 'IP address at 1:4'],
   ['2001:db8::8a2e:370:7334', 'IP address at 1:1'],
-])('%j: %s, whose value is not told', async (text, measured) => {
-  const result = await validate(personalData, everything, text)
+])('finds in %j: %s, without revealing the value', async (text, measured) => {
+  const result = await validate(personalData, ALL_KINDS, text)
   expect(result).toMatchObject({ passed: false, measured })
   expect(JSON.stringify(result)).not.toContain(text.slice(0, 9))
 })
@@ -45,11 +45,11 @@ it.each([
   '+5 points, +10 000 people, 1990-1995-2000',
   'call me at 10:30 or in 2024',
   'tracking 1Z999AA10123456784, lat 40.712776, -74.005974',
-])('%j has none', async (text) => {
-  expect((await validate(personalData, everything, text)).measured).toMatch(/^no /)
+])('finds nothing in %j', async (text) => {
+  expect((await validate(personalData, ALL_KINDS, text)).measured).toMatch(/^no /)
 })
 
-it('looks for the chosen kinds alone', async () => {
+it('finds only the chosen kinds', async () => {
   const text = 'ann@example.com, 555-234-5678, 8.8.8.8'
   expect((await validate(personalData, {}, text)).measured).toBe(
     'e-mail address at 1:1; phone number at 1:18',
@@ -59,7 +59,7 @@ it('looks for the chosen kinds alone', async () => {
   )
 })
 
-it('lets stand what is allowed, however it is grouped, and domains', async () => {
+it('accepts allowed values, however they are grouped, and allowed domains', async () => {
   const text = 'ann@example.com, 555-234-5678'
   expect(await validate(personalData, { allow: ['@example.com', '5552345678'] }, text)).toMatchObject({
     passed: true,
@@ -67,9 +67,9 @@ it('lets stand what is allowed, however it is grouped, and domains', async () =>
   expect(await validate(personalData, { allow: ['@ample.com'] }, text)).toMatchObject({ passed: false })
 })
 
-it('tells of personal data as soon as their line is complete', async () => {
+it('reports personal data of an unfinished text as soon as their line is complete', async () => {
   const validator = await validatorOf(personalData, {})
-  expect(validator.prefix?.('4111 1111 1111 1111')).toBeUndefined()
-  expect(validator.prefix?.('4111 1111 1111 1111 11\n')).toBeUndefined()
-  expect(validator.prefix?.('4111 1111 1111 1111\n')).toMatchObject({ passed: false })
+  expect(validator.validatePrefix?.('4111 1111 1111 1111')).toBeUndefined()
+  expect(validator.validatePrefix?.('4111 1111 1111 1111 11\n')).toBeUndefined()
+  expect(validator.validatePrefix?.('4111 1111 1111 1111\n')).toMatchObject({ passed: false })
 })

@@ -13,10 +13,10 @@ it.each([
   expect(readRange(given)).toEqual(range)
 })
 
-it.each([-1, 1.5, '', '..', 'three', '3-5', '3...5', '1..2..3', true])('%j is none', (given) => {
-  expect(() => rangeOption.parse(given)).toThrow('expected a count: 3 (exactly), 3.. (at least)')
+it.each([-1, 1.5, '', '..', 'three', '3-5', '3...5', '1..2..3', true])('%j is not a range', (given) => {
+  expect(() => rangeOption.parse(given)).toThrow('must be a count: 3 (exactly), 3.. (at least)')
 })
 
-it('is in order', () => {
-  expect(() => rangeOption.parse('5..3')).toThrow('expected the first count to be at most the second')
+it('refuses a range whose bounds are not in order', () => {
+  expect(() => rangeOption.parse('5..3')).toThrow('must be a range whose first count is not above the second')
 })

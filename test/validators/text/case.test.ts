@@ -20,7 +20,7 @@ it.each([
   expect(await validate(letterCase, options, text)).toMatchObject({ score, passed: score === 1 })
 })
 
-it('states what was found and what must be', async () => {
+it('states the letters or words of the wrong case, and the requirement', async () => {
   expect((await validate(letterCase, { lower: true }, 'One TWO')).message).toBe(
     '4 capital letters, first "O", must have no capital letter',
   )
@@ -32,13 +32,13 @@ it('states what was found and what must be', async () => {
 it.each([
   [{ upper: true }, 'in capital letters only'],
   [{ lower: true, capitalWords: 0 }, 'in small letters only; has exactly 0 words in capitals'],
-])('%j is told as "%s"', async (options, requirement) => {
+])('the requirement of %j is "%s"', async (options, requirement) => {
   expect((await validatorOf(letterCase, options)).requirement).toBe(requirement)
 })
 
 it.each([
-  [{}, 'expected upper, lower or capitalWords'],
-  [{ upper: true, lower: true }, 'expected either upper or lower, not both'],
+  [{}, 'needs upper, lower or capitalWords'],
+  [{ upper: true, lower: true }, 'upper and lower exclude each other'],
 ])('refuses %j', (options, problem) => {
   expect(() => letterCase.options.parse(options)).toThrow(problem)
 })

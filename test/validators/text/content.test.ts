@@ -53,16 +53,19 @@ it.each([
     'missing "x", must contain "x"; contains "y", must not contain "y"',
   ],
   [{ required: ['x'], forbidden: ['y'] }, 'x', 'contains "x"; does not contain "y"'],
-])('%j of %j says what was found and what must be', async (options, text, message) => {
-  expect((await validate(content, options, text)).message).toBe(message)
-})
+])(
+  '%j of %j states what the text contains or lacks, and what it must contain',
+  async (options, text, message) => {
+    expect((await validate(content, options, text)).message).toBe(message)
+  },
+)
 
 it('finds a term at the end of a megabyte', async () => {
   const text = `${'hay '.repeat(250_000)}needle`
   expect(await validate(content, { required: ['needle'] }, text)).toMatchObject({ passed: true })
 })
 
-it('measures what is wrong, and is bound by its requirement', async () => {
+it('states the measured fault, and its requirement as the bound', async () => {
   const options = { required: ['x'], forbidden: ['y'] }
   const requirement = 'contains "x"; does not contain "y"'
   expect((await validatorOf(content, options)).requirement).toBe(requirement)
@@ -72,22 +75,22 @@ it('measures what is wrong, and is bound by its requirement', async () => {
   )
 })
 
-it('demands what is certain: no term of which only some are required', async () => {
+it('states only certain constraints: no term of which only some are required', async () => {
   const how = { caseSensitive: false, wholeWord: true }
   const all = await validatorOf(content, { required: ['a'], forbidden: ['b'], wholeWord: true })
-  expect(all.demands).toEqual([
+  expect(all.constraints).toEqual([
     { kind: 'includes', term: 'a', ...how },
     { kind: 'excludes', term: 'b', ...how },
   ])
-  expect((await validatorOf(content, { required: terms, atLeast: 2 })).demands).toEqual([])
+  expect((await validatorOf(content, { required: terms, atLeast: 2 })).constraints).toEqual([])
 })
 
 it.each([
-  [{}, 'expected required, forbidden or both'],
+  [{}, 'needs at least one of required, forbidden, anyOf and oneOf'],
   [{ required: [] }, 'expected array to have >=1 items'],
   [{ required: [' '] }, 'expected a term'],
-  [{ required: ['a'], atLeast: 2 }, 'expected no more than there are required terms'],
-  [{ forbidden: ['a'], atLeast: 1 }, 'expected no more than there are required terms'],
+  [{ required: ['a'], atLeast: 2 }, 'must be at most the number of required terms'],
+  [{ forbidden: ['a'], atLeast: 1 }, 'must be at most the number of required terms'],
   [{ required: ['a'], regex: true }, 'Unrecognized key'],
 ])('refuses %j', (options, problem) => {
   expect(() => content.options.parse(options)).toThrow(problem)
@@ -104,11 +107,11 @@ it.each([
   [{ oneOf: ['x', 'y'] }, 'x y', undefined],
   [{ oneOf: ['x', 'y'] }, 'x y ', 'contains "x", "y"'],
   [{ required: ['x'] }, 'y ', undefined],
-])('%j of the unfinished %j: %j is certain', async (options, text, measured) => {
-  expect((await validatorOf(content, options)).prefix?.(text)?.measured).toBe(measured)
+])('%j of the unfinished text %j: the certain fault is %j', async (options, text, measured) => {
+  expect((await validatorOf(content, options)).validatePrefix?.(text)?.measured).toBe(measured)
 })
 
-it('never takes back what was certain of a part', async () => {
+it('fails every continuation of an unfinished text that it fails', async () => {
   const letters = fc.constantFrom('a', 'A', 'e', '\u0301', '\u0334', ' ', '.', '\ud835\udc00', 'σ', 'Σ')
   const options = [false, true].flatMap((wholeWord) =>
     [false, true].map((caseSensitive) => ({ wholeWord, caseSensitive })),
@@ -120,7 +123,7 @@ it('never takes back what was certain of a part', async () => {
     fc.asyncProperty(fc.array(letters, { maxLength: 8 }), fc.nat(12), async (parts, cut) => {
       const text = parts.join('')
       for (const validator of made) {
-        const certain = validator.prefix?.(text.slice(0, cut))
+        const certain = validator.validatePrefix?.(text.slice(0, cut))
         const { passed } = await validator.validate({ prompt: prompt(), text }, testScope())
         expect(certain?.passed === false && passed).toBe(false)
       }

@@ -29,16 +29,16 @@ it.each([
   [{ min: 1 }, { min: 1, max: Infinity }],
   [{ exactly: 2 }, { min: 2, max: 2 }],
   [{ max: 0 }, { min: 0, max: 0 }],
-])('%j demands that it occurs so often: %j', async (options, bounds) => {
-  const { demands } = await validatorOf(frequency, { term: 'war', ...options })
-  expect(demands).toMatchObject([{ kind: 'occurs', term: 'war', ...bounds }])
+])('%j states the bounds as a constraint: %j', async (options, bounds) => {
+  const { constraints } = await validatorOf(frequency, { term: 'war', ...options })
+  expect(constraints).toMatchObject([{ kind: 'occurs', term: 'war', ...bounds }])
 })
 
 it.each([
-  [{ term: 'a' }, 'expected min, max or exactly'],
-  [{ term: ' ', min: 1 }, 'expected a term, not white space'],
-  [{ term: 'a', min: 1, exactly: 2 }, 'expected either exactly or min and max'],
-  [{ term: 'a', min: 3, max: 2 }, 'expected max to be at least min'],
+  [{ term: 'a' }, 'needs min, max or exactly'],
+  [{ term: ' ', min: 1 }, 'must be a non-blank string'],
+  [{ term: 'a', min: 1, exactly: 2 }, 'must not be combined with min or max'],
+  [{ term: 'a', min: 3, max: 2 }, 'must be at least min'],
 ])('refuses %j', (options, problem) => {
   expect(() => frequency.options.parse(options)).toThrow(problem)
 })

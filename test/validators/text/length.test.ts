@@ -36,7 +36,7 @@ it.each([
   [{ min: 0, max: 600 }, 'at most 600 words'],
   [{ min: 5, max: 5, unit: 'sentences' }, 'exactly 5 sentences'],
   [{ min: 1, unit: 'characters' }, 'at least 1 character'],
-])('%j is told as "%s"', async (options, requirement) => {
+])('the requirement of %j is "%s"', async (options, requirement) => {
   expect((await validatorOf(length, options)).requirement).toBe(requirement)
 })
 
@@ -62,25 +62,25 @@ it('states the measured value and the bound', async () => {
   })
 })
 
-it('counts the tokens of a run without an end in time', async () => {
+it('counts the tokens of a run of 200,000 letters in time', async () => {
   const { measured } = await validate(length, { max: 1, unit: 'tokens' }, 'ab'.repeat(100_000))
   expect(measured).toBeGreaterThan(25_000)
 })
 
-it('is instant, unless it must load the tokenizer', async () => {
+it('is instant unless it must load the tokenizer', async () => {
   expect((await validatorOf(length, { max: 1 })).tier).toBe('instant')
   expect((await validatorOf(length, { max: 1, unit: 'tokens' })).tier).toBe('local')
 })
 
-it('demands its count, open ends included', async () => {
-  expect((await validatorOf(length, { min: 5, unit: 'sentences' })).demands).toEqual([
+it('states its count as a constraint, open ends included', async () => {
+  expect((await validatorOf(length, { min: 5, unit: 'sentences' })).constraints).toEqual([
     { kind: 'count', unit: 'sentences', min: 5, max: Infinity },
   ])
 })
 
 it.each([
-  [{}, 'expected min, max or both'],
-  [{ min: 6, max: 5 }, 'expected max to be at least min'],
+  [{}, 'needs min, max or both'],
+  [{ min: 6, max: 5 }, 'must be at least min'],
   [{ min: -1 }, 'expected number to be >=0'],
   [{ min: 1.5 }, 'expected int'],
   [{ max: 5, unit: 'word' }, 'Invalid option'],

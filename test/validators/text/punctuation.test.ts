@@ -16,20 +16,20 @@ it.each([
   expect(await validate(punctuation, options, text)).toMatchObject({ score, passed: score === 1 })
 })
 
-it('states which marks were found, and how many', async () => {
+it('states which marks the text contains, and how many', async () => {
   expect((await validate(punctuation, { forbidden: ['comma', ';'] }, 'a, b, c')).message).toBe(
     '"," 2 times, must contain no ",", ";"',
   )
 })
 
-it('demands that no mark is there', async () => {
-  expect((await validatorOf(punctuation, { forbidden: 'comma' })).demands).toEqual([
+it('states as a constraint that the mark is absent', async () => {
+  expect((await validatorOf(punctuation, { forbidden: 'comma' })).constraints).toEqual([
     { kind: 'excludes', term: ',', caseSensitive: true, wholeWord: false },
   ])
 })
 
 it.each([
-  [{ forbidden: 'coma' }, 'expected punctuation, found \\"coma\\"; did you mean \\"comma\\"?'],
+  [{ forbidden: 'coma' }, 'expected punctuation, got \\"coma\\"; did you mean \\"comma\\"?'],
   [{ forbidden: '' }, 'expected'],
   [{ forbidden: [] }, 'expected'],
   [{}, 'Invalid'],

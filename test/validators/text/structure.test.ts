@@ -49,7 +49,7 @@ it.each([
   expect(score).toBeGreaterThanOrEqual(0)
 })
 
-it('states what was found and what must be there', async () => {
+it('states what the text has and what it must have', async () => {
   const options = { bullets: '3..', title: true, parts: 2, distinct: true }
   expect(await validate(structure, options, '- one\n- two ****** - one\n- two')).toMatchObject({
     score: 0.5,
@@ -69,15 +69,15 @@ it.each([
   [{ paragraphs: 2, separator: '***' }, 'exactly 2 paragraphs separated by ***'],
   [{ firstWord: 'Dear', paragraph: 2 }, 'paragraph 2 begins with "Dear"'],
   [{ postscript: 'P.P.S.' }, 'a postscript (P.P.S.)'],
-])('%j is told as "%s"', async (options, requirement) => {
+])('the requirement of %j is "%s"', async (options, requirement) => {
   expect((await validatorOf(structure, options)).requirement).toBe(requirement)
 })
 
 it.each([
-  [{}, 'expected something to look for, such as bullets=3'],
-  [{ separator: '***' }, 'expected something to look for'],
-  [{ bullets: '4..2' }, 'expected the first count to be at most the second'],
-  [{ distinct: true }, 'expected how many parts must be distinct'],
+  [{}, 'needs something to check, such as bullets=3'],
+  [{ separator: '***' }, 'expected something to check'],
+  [{ bullets: '4..2' }, 'must be a range whose first count is not above the second'],
+  [{ distinct: true }, 'needs parts, the number of parts'],
   [{ bullet: 3 }, 'Unrecognized key'],
 ])('refuses %j', (options, problem) => {
   expect(() => structure.options.parse(options)).toThrow(problem)

@@ -1,0 +1,132 @@
+/** Writes each result immediately to the primary file and to standard output, and at the end to all other files. */
+import type { ResultFormat } from '../../core/formats.ts'
+import type { ResultRecord } from '../../core/record.ts'
+import type { TimingReport } from '../../core/timing-report.ts'
+import { formatCount } from '../../util/units.ts'
+import { takeLock } from './lock.ts'
+import { ClosedOutput, standardOutput } from './output.ts'
+import { openResultsFile, type ResultsFile } from './results-file.ts'
+import { ResultsSummarizer } from './results-summarizer.ts'
+import { replaceFile, type Span } from './rewrite.ts'
+import { canonicalPath, primaryResultsPath, type OpenMode, type Target } from './targets.ts'
+
+export interface ResultsOptions extends OpenMode {
+  /** The format of the primary file and of standard output. */
+  readonly jsonl: ResultFormat
+  /** Files end up in input order. */
+  readonly ordered: boolean
+  readonly stdout: NodeJS.WriteStream
+  readonly now: Date
+  readonly say: (line: string) => void
+  /** Called with each record of an earlier run, in the order of the file; the last record of an id is the valid one. */
+  readonly onStored?: ((record: ResultRecord, span: Span) => void) | undefined
+}
+
+export interface ResultsWriter {
+  /**
+   * Resolves once the record is on disk or accepted by standard output; records that arrive meanwhile are written
+   * together. Rejects with an `output` error if it cannot be written.
+   */
+  write(record: ResultRecord): Promise<void>
+  /** Reads a record of an earlier run; undefined without a primary file. */
+  readonly recordAt: (span: Span) => Promise<ResultRecord | undefined>
+  /** Visits the records in the primary file. */
+  forEach(visit: (record: ResultRecord, span: Span) => void): Promise<void>
+  /** Makes the other files from the primary one, also after a stopped run. */
+  finish(report?: TimingReport): Promise<void>
+  /** Releases locks and files; call it however the run ends. */
+  close(): Promise<void>
+}
+
+/** Locks and opens all targets. Throws a `UsageError` if another run holds one of them. */
+export async function openResults(
+  targets: readonly Target[],
+  options: ResultsOptions,
+): Promise<ResultsWriter> {
+  const primaryPath = primaryResultsPath(targets)
+  const files = targets.filter(({ path }) => path !== '-')
+  const derived = files.filter(({ path }) => path !== primaryPath)
+  const paths = [...files.map(({ path }) => path), ...(primaryPath === undefined ? [] : [primaryPath])]
+  const releaseLocks = await lockAll(new Set(paths), options)
+  const primary =
+    primaryPath === undefined
+      ? undefined
+      : await openPrimary(primaryPath, options).catch(async (error: unknown) => {
+          await releaseLocks()
+          throw error
+        })
+  let stdout = files.length < targets.length ? standardOutput(options.stdout) : undefined
+  return {
+    async write(record) {
+      const line = options.jsonl.record(record, 0)
+      await primary?.append(record, line)
+      await stdout?.write(line).catch((error: unknown) => {
+        // If the reader closes standard output (`| head`), the files are still written.
+        if (!primary || !(error instanceof ClosedOutput)) throw error
+        stdout = undefined
+      })
+    },
+    recordAt: async (span) => primary?.recordAt(span),
+    forEach: async (visit) => primary?.forEach(visit),
+    async finish(report) {
+      await stdout?.close()
+      await primary?.compact(options.ordered)
+      if (primary && derived.length > 0) await writeDerived(primary, derived, report)
+    },
+    async close() {
+      try {
+        await primary?.close()
+      } finally {
+        await releaseLocks()
+      }
+    },
+  }
+}
+
+/** Resolves to a function that releases the locks. */
+async function lockAll(paths: Iterable<string>, { now, say }: ResultsOptions): Promise<() => Promise<void>> {
+  const locks: Awaited<ReturnType<typeof takeLock>>[] = []
+  const release = async () => void (await Promise.all(locks.map((lock) => lock.release())))
+  try {
+    for (const path of paths) {
+      const lock = await takeLock(`${await canonicalPath(path)}.lock`, now)
+      locks.push(lock)
+      if (lock.previousHolder) {
+        const { pid } = lock.previousHolder
+        say(`sifaka: took over the lock on ${path} from process ${pid}, which has ended`)
+      }
+    }
+    return release
+  } catch (error) {
+    await release()
+    throw error
+  }
+}
+
+async function openPrimary(path: string, { force, resume, onStored, say }: ResultsOptions) {
+  const mode = force ? 'overwrite' : resume ? 'resume' : 'create'
+  const file = await openResultsFile(path, mode, onStored)
+  if (file.tornBytes > 0)
+    say(`sifaka: ${path}: removed an incomplete result at its end (${formatCount(file.tornBytes, 'byte')})`)
+  return file
+}
+
+/** Replaces each file atomically: a crash leaves the old one or the new one. */
+async function writeDerived(
+  primary: ResultsFile,
+  targets: readonly Target[],
+  report: TimingReport | undefined,
+): Promise<void> {
+  const summarizer = new ResultsSummarizer()
+  await primary.forEach((record) => summarizer.add(record))
+  const { summary } = summarizer
+  for (const { path, format } of targets) {
+    await format.load?.()
+    await replaceFile(await canonicalPath(path), async (write) => {
+      await write(format.begin(summary))
+      let position = 0
+      await primary.forEach((record) => write(format.record(record, position++, summary)))
+      await write(format.end(report))
+    })
+  }
+}

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { lstat, realpath } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { UsageError } from '../../core/errors.ts'
+import type { ResultFormat } from '../../core/formats.ts'
+import { checkOutputs } from './output.ts'
+
+/** Where results go and in which format. */
+export interface Target {
+  /** A path, or `-` for standard output. */
+  readonly path: string
+  readonly format: ResultFormat
+}
+
+/**
+ * The file to which each finished result is appended, and from which all others are made at the end: the first
+ * `.jsonl` target, or else a `.jsonl` file beside the first file. Undefined if no target is a file.
+ */
+export function primaryResultsPath(targets: readonly Target[]): string | undefined {
+  const files = targets.filter(({ path }) => path !== '-')
+  const jsonl = files.find(({ format }) => format.name === 'jsonl')
+  return jsonl?.path ?? (files[0] && `${files[0].path}.jsonl`)
+}
+
+export interface OpenMode {
+  /** Replace existing files. */
+  readonly force: boolean
+  /** Continue existing results. */
+  readonly resume: boolean
+}
+
+const REPLACE_OR_RESUME = '--force replaces it, --resume continues its run'
+
+/** Throws a `UsageError` for targets and `others` that cannot be written; opens and changes nothing. */
+export async function checkTargets(
+  targets: readonly Target[],
+  others: readonly (string | undefined)[],
+  { force, resume }: OpenMode,
+): Promise<void> {
+  const primary = primaryResultsPath(targets)
+  const paths = targets.map(({ path }) => path)
+  const additional = primary === undefined || paths.includes(primary) ? [] : [primary]
+  await checkOutputs([...paths, ...additional, ...others], force || resume, REPLACE_OR_RESUME)
+  if (!resume || force || primary === undefined || existsSync(primary)) return
+  const derived = paths.find((path) => path !== '-' && existsSync(path))
+  if (derived === undefined) return
+  const hint = 'start over with --force, or name another file'
+  throw new UsageError(`cannot resume ${derived}: its results were in ${primary}, which does not exist`, hint)
+}
+
+/** Resolves links; the folder must exist, the file need not. Throws a `UsageError` for devices and pipes. */
+export async function canonicalPath(path: string): Promise<string> {
+  const existing = await lstat(path).catch(() => undefined)
+  if (!existing) return join(await realpath(dirname(path)), basename(path))
+  if (!existing.isFile() && !existing.isSymbolicLink()) {
+    throw new UsageError(`${path} is not a regular file`, 'write to standard output with -o -')
+  }
+  return realpath(path).catch(() => path)
+}

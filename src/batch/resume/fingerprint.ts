@@ -1,0 +1,52 @@
+/** Hashes of everything that a result depends on, so that a resumed run knows which results are still valid. */
+import type { NamedOptions, Policy, Prompt } from '../../core/types.ts'
+import { digest } from '../../util/hash.ts'
+
+/** Each part is a digest. */
+export interface Fingerprint {
+  /** Prompt, model and sampling: everything that a draft depends on. */
+  readonly generation: string
+  readonly validators: string
+  readonly critics: string
+  /** The settings that stop the loop; a change of these does not invalidate an accepted text. */
+  readonly limits: string
+}
+
+export const FINGERPRINT_PARTS = ['generation', 'validators', 'critics', 'limits'] as const
+
+/** Which parts are unchanged. */
+export type FingerprintMatch = { readonly [Part in keyof Fingerprint]: boolean }
+
+export interface FingerprintSettings extends Policy {
+  readonly model?: string | undefined
+  readonly criticModel?: string | undefined
+  readonly system?: string | undefined
+  readonly temperature?: number | undefined
+  readonly maxTokens?: number | undefined
+  readonly seed?: number | undefined
+  readonly validators: readonly NamedOptions[]
+  readonly critics: readonly NamedOptions[]
+}
+
+const digestOf = (...parts: readonly unknown[]): string =>
+  digest(JSON.stringify(parts.map((part) => part ?? null)))
+
+export function fingerprinter(settings: FingerprintSettings): (prompt: Prompt) => Fingerprint {
+  const { model, criticModel, temperature, maxTokens, seed, quorum, critique, onCriticError } = settings
+  const sampling = digestOf(temperature, maxTokens, seed)
+  const validators = digestOf(settings.validators)
+  const critics = digestOf(settings.critics, criticModel ?? model, quorum, critique, onCriticError)
+  const limits = digestOf(settings.maxIterations, settings.plateau, settings.feedback)
+  return (prompt) => ({
+    generation: digestOf(
+      sampling,
+      prompt.text,
+      prompt.system ?? settings.system,
+      prompt.model ?? model,
+      prompt.draft,
+    ),
+    validators: digestOf(validators, prompt.validators),
+    critics,
+    limits,
+  })
+}

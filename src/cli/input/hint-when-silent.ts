@@ -1,0 +1,21 @@
+import type { Clock } from '../../core/clock.ts'
+
+const SILENCE_MS = 2000
+
+/** Yields the chunks; calls `hint` once if the first does not arrive within two seconds. */
+export async function* hintWhenSilent(
+  chunks: AsyncIterable<Buffer>,
+  clock: Clock,
+  hint: () => void,
+): AsyncGenerator<Buffer> {
+  const timer = new AbortController()
+  clock.sleep(SILENCE_MS, timer.signal).then(hint, () => undefined)
+  try {
+    for await (const chunk of chunks) {
+      timer.abort()
+      yield chunk
+    }
+  } finally {
+    timer.abort()
+  }
+}

@@ -1,0 +1,55 @@
+/** Parsers for the arguments of flags. Each throws a `UsageError` that names the flag. */
+import * as z from 'zod'
+import { describeIssue } from '../../config/issues.ts'
+import { valueFromText } from '../../config/setting.ts'
+import { UsageError } from '../../core/errors.ts'
+import type { RowRange } from '../input/choose-rows.ts'
+
+/** Parser for an argument of this type: `--limit must be 1 or more, not 0`. */
+export const argumentOf =
+  <T>(flag: string, type: z.ZodType<T>) =>
+  (text: string): T => {
+    const value = valueFromText(text, type)
+    const { data, error } = type.safeParse(value)
+    const [issue] = error?.issues ?? []
+    if (issue === undefined) return data as T
+    const { message, hint } = describeIssue(issue, type, value, () => flag)
+    throw new UsageError(message, hint)
+  }
+
+export const atLeastOne = z.int().min(1)
+export const atLeastZero = z.int().min(0)
+export const portNumber = z.int().min(0).max(65_535)
+
+/** For repeatable flags. */
+export const collect = (text: string, before: readonly string[] = []): string[] => [...before, text]
+
+/** For repeatable flags with lists: `a,b`. */
+export const collectList = (text: string, before: readonly string[] = []): string[] => [
+  ...before,
+  ...text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+]
+
+/** For `--var name=value`. */
+export function collectVariable(
+  pair: string,
+  before: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const equals = pair.indexOf('=')
+  if (equals < 1) throw new UsageError(`--var must be name=value, not "${pair}"`)
+  return { ...before, [pair.slice(0, equals)]: pair.slice(equals + 1) }
+}
+
+/** `10:20`, `10:`, `:20` or `10`, counted from 1. */
+export function parseRange(text: string): RowRange {
+  const [, first = '', colon, second = ''] = /^(\d*)(:?)(\d*)$/.exec(text) ?? []
+  const from = first === '' ? 1 : Number(first)
+  const to = colon === ':' ? (second === '' ? Infinity : Number(second)) : from
+  if (first + second === '' || from < 1 || to < from) {
+    throw new UsageError(`--range must be rows counted from 1, for example 10:20, 10: or :20, not "${text}"`)
+  }
+  return { from, to }
+}

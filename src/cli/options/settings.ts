@@ -1,0 +1,88 @@
+/** The flags of settings, generated from the schema, and the settings that given flags stand for. */
+import { Option, type Command } from 'commander'
+import * as z from 'zod'
+import { unwrap } from '../../config/issues.ts'
+import { createSchemas } from '../../config/schema.ts'
+import { flagsOf, longFlag, type FlagCommand, type SettingFlag } from '../../config/setting.ts'
+import { escapeValue } from '../../config/spec.ts'
+import { UsageError } from '../../core/errors.ts'
+import { createRegistry } from '../../plugins/registry.ts'
+import { describeJsonFault } from '../../util/json-fault.ts'
+import { readText } from '../input/read-text.ts'
+import { argumentOf, collect } from './arguments.ts'
+import { addShorthands, validatorsFromShorthands } from './shorthands.ts'
+
+/** Flags do not depend on which validators and critics exist. */
+const { shape } = createSchemas(createRegistry()).settings
+const TYPES: readonly [string, z.ZodType][] = Object.entries(shape)
+
+export function addSettings(command: Command, name: FlagCommand): Command {
+  for (const [key, type] of TYPES) {
+    for (const flag of flagsOf(type)) {
+      if (flag.commands.includes(name)) addOption(command, optionFor(flag, type))
+    }
+    if (key === 'validators') addShorthands(command)
+  }
+  return command
+}
+
+/** Undefined until given: commander would make `--no-cache` set `cache` to true and so override a settings file. */
+function addOption(command: Command, option: Option): void {
+  command.addOption(option)
+  if (option.negate) command.setOptionValue(option.attributeName(), undefined)
+}
+
+function optionFor(flag: SettingFlag, type: z.ZodType): Option {
+  const option = new Option(flag.usage, helpFor(flag, type))
+  if (!option.required) return option
+  if (isList(type)) return option.argParser(collect)
+  return mayNameFile(flag) ? option : option.argParser(argumentOf(longFlag(flag.usage), type))
+}
+
+const isList = (type: z.ZodType): boolean => unwrap(type) instanceof z.ZodArray
+const mayNameFile = ({ usage }: SettingFlag): boolean => usage.includes('|@file>')
+
+function helpFor({ usage, help }: SettingFlag, type: z.ZodType): string {
+  const text = help ?? type.description ?? ''
+  if (!usage.includes('<')) return text
+  const wrapped = type instanceof z.ZodDefault || type instanceof z.ZodPrefault
+  const value = wrapped ? [type.def.defaultValue].flat().map(String).join(',') : ''
+  return `${text}${isList(type) ? '; repeatable' : ''}${value === '' ? '' : ` (default: ${value})`}`
+}
+
+/** The settings that the flags of a command line stand for; `given` is what commander returns. */
+export async function settingsFromFlags(given: object): Promise<Record<string, unknown>> {
+  const attributes = new Map<string, unknown>(Object.entries(given))
+  const valueOf = (usage: string) => attributes.get(new Option(usage).attributeName())
+  const settings: Record<string, unknown> = {}
+  for (const [key, type] of TYPES) {
+    for (const flag of flagsOf(type)) {
+      const value = valueOf(flag.usage)
+      if (value !== undefined) settings[key] = await settingFrom(value, flag)
+    }
+  }
+  const { validators: specs, ...others } = settings
+  const checks = await Promise.all([specs ?? []].flat().map(withSchemaFile))
+  const validators = [...checks, ...validatorsFromShorthands(valueOf)]
+  return validators.length === 0 ? others : { ...others, validators }
+}
+
+async function settingFrom(argument: unknown, flag: SettingFlag): Promise<unknown> {
+  if (typeof argument === 'boolean') return flag.value ?? argument
+  return mayNameFile(flag) ? textOrFile(String(argument)) : argument
+}
+
+/** `TEXT`, or the content of a file for `@FILE`. */
+export const textOrFile = async (argument: string): Promise<string> =>
+  argument.startsWith('@') ? (await readText(argument.slice(1))).trimEnd() : argument
+
+/** Replaces the file in `json:schema=@FILE` with its content. */
+async function withSchemaFile(spec: unknown): Promise<unknown> {
+  const [path] = /(?<=^json:(?:.*,)?schema=@)[^,]+/.exec(String(spec)) ?? []
+  if (path === undefined) return spec
+  const schema = (await readText(path)).trim()
+  const fault = describeJsonFault(schema)
+  if (fault !== undefined)
+    throw new UsageError(`${path}: not JSON: ${fault}`, 'the file must contain a JSON Schema')
+  return String(spec).replace(`@${path}`, () => escapeValue(schema))
+}

@@ -1,0 +1,58 @@
+/** Flags that are short for a validator: `--max-words 600` for `--validator length:max=600,unit=words`. */
+import type { Command } from 'commander'
+import { longFlag } from '../../config/setting.ts'
+import { UsageError } from '../../core/errors.ts'
+import type { NamedOptions } from '../../core/types.ts'
+import { argumentOf, atLeastZero, collectList } from './arguments.ts'
+
+interface Shorthand {
+  readonly usage: string
+  readonly help: string
+  /** The option of the validator that the flag sets. */
+  readonly option: string
+}
+
+/** `--min-words` and `--max-words`, `--min-chars` and `--max-chars`. */
+const lengthIn = (unit: 'words' | 'characters', suffix: 'words' | 'chars') => ({
+  validator: { name: 'length', unit },
+  flags: ['min', 'max'].map((option) => ({
+    usage: `--${option}-${suffix} <number>`,
+    help: `${option}imum ${unit}; short for length:${option}=N,unit=${unit}`,
+    option,
+  })),
+})
+
+/** The flags of one row set options of the same validator. */
+const SHORTHANDS: readonly { readonly validator: NamedOptions; readonly flags: readonly Shorthand[] }[] = [
+  lengthIn('words', 'words'),
+  lengthIn('characters', 'chars'),
+  {
+    validator: { name: 'content' },
+    flags: [{ usage: '--require <a,b>', help: 'terms that must occur; repeatable', option: 'required' }],
+  },
+  {
+    validator: { name: 'content' },
+    flags: [{ usage: '--forbid <a,b>', help: 'terms that must not occur; repeatable', option: 'forbidden' }],
+  },
+]
+
+export function addShorthands(command: Command): void {
+  for (const { usage, help } of SHORTHANDS.flatMap(({ flags }) => flags)) {
+    if (usage.endsWith('<number>')) command.option(usage, help, argumentOf(longFlag(usage), atLeastZero))
+    else command.option(usage, help, collectList)
+  }
+}
+
+/** The validators that the given flags stand for. `valueOf` returns the value of a flag such as `--min-words`. */
+export const validatorsFromShorthands = (valueOf: (flag: string) => unknown): NamedOptions[] =>
+  SHORTHANDS.flatMap(({ validator, flags }) => {
+    const given = flags
+      .map(({ usage, option }) => ({ flag: longFlag(usage), option, value: valueOf(longFlag(usage)) }))
+      .filter(({ value }) => value !== undefined)
+    const [min, max] = given
+    if (min && max && Number(min.value) > Number(max.value)) {
+      throw new UsageError(`${min.flag} ${String(min.value)} is more than ${max.flag} ${String(max.value)}`)
+    }
+    const options = Object.fromEntries(given.map(({ option, value }) => [option, value]))
+    return given.length === 0 ? [] : [{ ...validator, ...options }]
+  })

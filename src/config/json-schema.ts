@@ -1,0 +1,48 @@
+/** The JSON Schema of a settings file, for editors and for `sifaka config schema`. */
+import * as z from 'zod'
+import { criticKind, validatorKind, type NamedKind } from './named.ts'
+import type { Registry } from '../plugins/registry.ts'
+import { createSchemas } from './schema.ts'
+
+export function settingsJsonSchema(registry: Registry): Record<string, unknown> {
+  const { file, validator, critic } = createSchemas(registry)
+  // zod cannot describe the input of a transform.
+  const kinds = new Map<z.core.$ZodType, NamedKind>([
+    [validator, validatorKind(registry)],
+    [critic, criticKind(registry)],
+  ])
+  const schema = z.toJSONSchema(file, {
+    io: 'input',
+    unrepresentable: 'any',
+    override({ zodSchema, jsonSchema }) {
+      const kind = kinds.get(zodSchema)
+      if (kind)
+        jsonSchema.anyOf = [{ type: 'string' }, ...kind.definitions.map((each) => describe(each, kind))]
+    },
+  })
+  return { ...schema, title: 'sifaka settings' }
+}
+
+function describe(
+  { name, summary, options }: NamedKind['definitions'][number],
+  { commonOptions, partsOption = '' }: NamedKind,
+) {
+  const { $schema: _, required = [], properties = {}, ...schema } = z.toJSONSchema(options, { io: 'input' })
+  const { properties: common } = z.toJSONSchema(commonOptions, { io: 'input' })
+  const part = { $ref: `#/properties/${partsOption}/items` }
+  const parts = {
+    ...Object(properties[partsOption]),
+    anyOf: [part, { type: 'array', items: part, minItems: 1 }],
+  }
+  return {
+    ...schema,
+    description: summary,
+    properties: {
+      name: { const: name },
+      ...properties,
+      ...(partsOption in properties ? { [partsOption]: parts } : {}),
+      ...common,
+    },
+    required: ['name', ...required],
+  }
+}

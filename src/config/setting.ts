@@ -1,0 +1,66 @@
+/** The description of a setting and the flags that set it, attached to its type. */
+import * as z from 'zod'
+import { parseJson } from '../util/json.ts'
+
+/** The commands that take flags for settings. */
+export type FlagCommand = 'improve' | 'batch' | 'validate'
+
+export interface SettingFlag {
+  /** As in help: `-n, --max-iterations <number>`. An argument `<...|@file>` may name a file to read. */
+  readonly usage: string
+  readonly commands: readonly FlagCommand[]
+  /** Default: the description of the setting. */
+  readonly help?: string | undefined
+  /** What a flag without an argument sets; default: true, and false for `--no-...`. */
+  readonly value?: unknown
+}
+
+type FlagDetails = Pick<SettingFlag, 'help' | 'value'>
+
+const flagFor =
+  (...commands: readonly FlagCommand[]) =>
+  (usage: string, details: FlagDetails = {}): SettingFlag => ({ usage, commands, ...details })
+
+/** A flag of the commands that run the loop. */
+export const loopFlag = flagFor('improve', 'batch')
+export const commonFlag = flagFor('improve', 'batch', 'validate')
+export const batchFlag = flagFor('batch')
+export const validateFlag = flagFor('validate')
+
+const settingFlags = z.registry<{ readonly flags: readonly SettingFlag[] }>()
+
+/** Attaches the description and the flags to the type. */
+export const setting = <Type extends z.ZodType>(
+  type: Type,
+  description: string,
+  ...flags: readonly SettingFlag[]
+): Type => {
+  const described = type.describe(description)
+  settingFlags.add(described, { flags })
+  return described
+}
+
+export const flagsOf = (type: z.ZodType): readonly SettingFlag[] => settingFlags.get(type)?.flags ?? []
+
+/** `--max-iterations`, without the short form and the argument. */
+export const longFlag = (usage: string): string => /--[\w-]+/.exec(usage)?.[0] ?? usage
+
+/** The name of the setting at this path in messages about flags: its flag, or the path without one. */
+export function flagName(path: string, shape: Readonly<Record<string, z.ZodType>>): string {
+  const [key = ''] = path.split('.')
+  const [flag] = shape[key] ? flagsOf(shape[key]) : []
+  return flag ? longFlag(flag.usage) : path
+}
+
+/** Parses a value from the command line or the environment; the type decides how the text is read. */
+export function valueFromText(text: string, type: z.ZodType): unknown {
+  const accepts = (value: unknown) => type.safeParse(value).success
+  if (accepts(text)) return text
+  if (/^[[{]/.test(text)) {
+    const parsed = parseJson(text)
+    return 'value' in parsed ? parsed.value : text
+  }
+  if (text.trim() !== '' && Number.isFinite(Number(text))) return Number(text)
+  if (text === 'true' || text === 'false') return text === 'true'
+  return accepts([]) ? text.split(';').map((item) => item.trim()) : text
+}

@@ -1,0 +1,64 @@
+/** What a validator, critic or provider declares about itself, and what it is created from. */
+import type * as z from 'zod'
+import type { Critic, Draft, Model, Validator } from './ports.ts'
+import type { Scope } from './scope.ts'
+import type { Answer } from './types.ts'
+
+/** `options` is the single source of the options' types, defaults, checks and documentation. */
+export interface Definition<Thing, Needs, Options extends z.ZodObject = z.ZodObject> {
+  readonly name: string
+  readonly summary: string
+  readonly options: Options
+  /** Runs a program that the options name. Settings files found by search and input rows may not use it. */
+  readonly runsCode?: boolean | undefined
+  create(options: z.output<Options>, needs: Needs): Thing | Promise<Thing>
+}
+
+export interface ValidatorNeeds {
+  /** Creates another validator from a name, a spec or options, for validators composed of others. */
+  readonly validator: (given: unknown) => Promise<Validator>
+  /** The model of this name; without a name, the critic model of the settings. */
+  readonly model: (name?: string) => Model
+  /** Asks a model a question about a draft; rejects if the answer does not have the question's shape. */
+  readonly ask: <Value>(
+    model: Model,
+    question: Question<Value>,
+    draft: Draft,
+    scope: Scope,
+  ) => Promise<ParsedAnswer<Value>>
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+export type ValidatorDefinition<Options extends z.ZodObject = z.ZodObject> = Definition<
+  Validator,
+  ValidatorNeeds,
+  Options
+>
+
+export interface CriticNeeds {
+  /** The model of this name; without a name, the critic model of the settings. */
+  readonly critic: (name?: string) => Model
+  /** The model that writes the drafts. */
+  readonly generator: Model
+}
+
+export type CriticDefinition<Options extends z.ZodObject = z.ZodObject> = Definition<
+  Critic,
+  CriticNeeds,
+  Options
+>
+
+/** A question about a draft, to be answered by a model in the given shape. */
+export interface Question<Value> {
+  readonly name: string
+  /** What the model shall look for in the draft. */
+  readonly rubric: string
+  readonly shape: z.ZodType<Value>
+  /** Distinguishes repeated samples of the same question, so that caches do not collapse them. */
+  readonly sample?: number | undefined
+}
+
+export interface ParsedAnswer<Value> {
+  readonly value: Value
+  readonly answer: Answer
+}

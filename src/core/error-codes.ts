@@ -1,0 +1,58 @@
+/** Every error code that sifaka uses. Records and events contain them, so they are a stable, public API. */
+
+/** How a provider failed; retries, the circuit breaker and exit codes depend on the kind alone. */
+export type ProviderErrorKind =
+  | 'auth' // the key is wrong or lacks rights
+  | 'quota' // the account is out of money or over its spend limit
+  | 'not-found' // no such model or endpoint
+  | 'input' // the provider will never accept this request
+  | 'throttle' // too many requests at the moment
+  | 'timeout'
+  | 'connection' // no response arrived
+  | 'server' // an internal error of the provider
+  | 'stream' // the response ended early
+  | 'protocol' // the response does not follow the API
+  | 'down' // the host has not answered for too long
+  | 'poison' // this request fails repeatedly in the same way while others succeed
+
+const INTERRUPTION_CODES = ['cancelled', 'deadline', 'budget'] as const
+/** The work was stopped from outside; nothing failed. */
+export type InterruptionCode = (typeof INTERRUPTION_CODES)[number]
+
+export type ErrorCode =
+  | ProviderErrorKind
+  | InterruptionCode
+  | 'error' // a bug, or an error that is not a SifakaError
+  | 'usage' // the command line or the input
+  | 'config' // a setting or a key
+  | 'infeasible' // no text can satisfy the constraints
+  | 'refused' // the model declined to answer
+  | 'truncated' // the token limit was reached before any text was written
+  | 'empty' // the model answered with no text
+  | 'critique-unusable'
+  | 'validator-timeout'
+  | 'validator-limit'
+  | 'validator-failed'
+  | 'too-long' // for the `similarity` validator
+  | 'no-draft' // nothing to compare the text with
+  | 'not-english'
+  | 'language-unsure'
+  | 'undecided' // a judge, or a part of a composite validator
+  | 'command' // a program of the user
+  | 'plugin'
+  | 'threads' // a worker thread
+  | 'dry-run'
+  | 'output' // writing a file
+  | 'verification' // a results file is damaged
+
+export const isInterruption = (code: string): code is InterruptionCode =>
+  INTERRUPTION_CODES.some((each) => each === code)
+
+/** These affect every prompt, so a run stops at the first one. */
+const RUN_FATAL_CODES: ReadonlySet<ErrorCode> = new Set<ProviderErrorKind>([
+  'auth',
+  'quota',
+  'not-found',
+  'down',
+])
+export const stopsTheRun = (code: ErrorCode): boolean => RUN_FATAL_CODES.has(code)

@@ -1,0 +1,54 @@
+/** The dry run: everything is checked and created as for a run, on models that record and send nothing. */
+import { idIndex } from '../batch/resume/id-index.ts'
+import type { Estimate } from '../core/estimate.ts'
+import type { Prompt } from '../core/types.ts'
+import { createEngine, type Engine } from '../engine/create-engine.ts'
+import type { EngineIo } from '../engine/io.ts'
+import { createModels, keyVariablesOf, missingKeys } from '../engine/models.ts'
+import { factsReader } from './prompt-facts.ts'
+import { estimatePrompt } from './prompt-estimate.ts'
+import { recordRequests } from './recording-model.ts'
+import { RunTotal, type Repetition } from './run-total.ts'
+
+export interface BatchEstimate {
+  readonly estimate: Estimate
+  /** Environment variables that the run needs and that are not set. */
+  readonly missingKeys: readonly string[]
+}
+
+/** Rejects with the errors that a run would end with before it sends anything; a missing key is no error here. */
+export async function estimateBatch(
+  prompts: AsyncIterable<Prompt>,
+  settings: Engine['settings'],
+  io: EngineIo,
+): Promise<BatchEstimate> {
+  const missing = missingKeys(settings, io.env)
+  const env = { ...io.env, ...Object.fromEntries(missing.map((variable) => [variable, 'dry-run'])) }
+  const recorder = recordRequests(createModels(settings, { ...io, env }))
+  const { models } = recorder
+  const engine = await createEngine(settings, { ...io, env }, { models })
+  try {
+    await engine.prepare()
+    const factsOf = factsReader(engine, recorder)
+    const total = new RunTotal(settings, (model) => models.get(model).cost)
+    const repetitionOf = repetitionDetector()
+    for await (const prompt of prompts) {
+      io.signal.throwIfAborted()
+      total.add(estimatePrompt(await factsOf(prompt), settings), repetitionOf(prompt))
+    }
+    const used = new Set(models.names().flatMap((model) => keyVariablesOf(model, settings)))
+    return { estimate: total.estimate(), missingKeys: missing.filter((variable) => used.has(variable)) }
+  } finally {
+    await engine.close()
+  }
+}
+
+/** Compares a prompt with all earlier ones: `some` if task and draft are equal, since critics see nothing else. */
+function repetitionDetector(): (prompt: Prompt) => Repetition {
+  const known = idIndex()
+  const isKnown = (...parts: readonly unknown[]) => known.add(JSON.stringify(parts), 0) !== undefined
+  return ({ text, system, model, draft, validators }) => {
+    const sameDraft = draft !== undefined && isKnown(text, system, draft)
+    return isKnown(text, system, draft, model, validators) ? 'all' : sameDraft ? 'some' : 'none'
+  }
+}

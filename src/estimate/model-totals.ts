@@ -1,0 +1,56 @@
+import type { EstimateRange } from '../core/estimate.ts'
+import { inOrder, product, sum, ZERO } from './range.ts'
+
+/** The calls to one model, and the tokens of all of them. */
+export interface ModelTotal {
+  readonly calls: EstimateRange
+  readonly inputTokens: EstimateRange
+  readonly outputTokens: EstimateRange
+}
+
+export const NO_CALLS: ModelTotal = { calls: ZERO, inputTokens: ZERO, outputTokens: ZERO }
+
+/** Builds a total by calling `map` for each of its fields. */
+export const mapTotal = (map: (key: keyof ModelTotal) => EstimateRange): ModelTotal => ({
+  calls: map('calls'),
+  inputTokens: map('inputTokens'),
+  outputTokens: map('outputTokens'),
+})
+
+export const addTotals = (one: ModelTotal, other: ModelTotal): ModelTotal =>
+  mapTotal((key) => sum(one[key], other[key]))
+
+/** Totals by model. */
+export class ModelTotals {
+  readonly #totals = new Map<string, ModelTotal>()
+
+  /** `tokens` are those of one call. */
+  add(model: string, calls: EstimateRange, tokens: Omit<ModelTotal, 'calls'>): void {
+    const total = {
+      calls,
+      inputTokens: product(calls, tokens.inputTokens),
+      outputTokens: product(calls, tokens.outputTokens),
+    }
+    this.#totals.set(model, addTotals(this.#of(model), total))
+  }
+
+  calls(): EstimateRange {
+    return sum(...[...this.#totals.values()].map(({ calls }) => calls))
+  }
+
+  /** Replaces each `least` by the lowest of several possible courses; a model that a course does not call counts as 0. */
+  withLeastOf(courses: readonly ModelTotals[]): Map<string, ModelTotal> {
+    const leastFor = (model: string, key: keyof ModelTotal) =>
+      Math.min(...courses.map((course) => course.#of(model)[key].least))
+    return new Map(
+      [...this.#totals].map(([model, total]) => [
+        model,
+        mapTotal((key) => inOrder({ ...total[key], least: leastFor(model, key) })),
+      ]),
+    )
+  }
+
+  #of(model: string): ModelTotal {
+    return this.#totals.get(model) ?? NO_CALLS
+  }
+}

@@ -1,0 +1,105 @@
+/** The requests of critics and judges, learned by running them on recording models. */
+import type { EstimateRange } from '../core/estimate.ts'
+import type { Critic, Validator } from '../core/ports.ts'
+import type { Scope } from '../core/scope.ts'
+import type { Message } from '../core/types.ts'
+import type { Engine } from '../engine/create-engine.ts'
+import { assumptionsFor, latencyOf } from './model-assumptions.ts'
+import { sum, ZERO } from './range.ts'
+import {
+  EMPTY_DRAFT,
+  FIRST_ITERATION,
+  SECOND_ITERATION,
+  type RecordedRequest,
+  type RequestRecorder,
+} from './recording-model.ts'
+import { answerTokens, tokensIn } from './tokens.ts'
+import type { ReviewCall } from './types.ts'
+
+/** APIs add a few tokens to each message. */
+const MAX_TOKENS_PER_MESSAGE = 8
+/** A validator's message, or a lesson, of an earlier iteration. */
+const HISTORY_TOKENS: EstimateRange = { least: 0, expected: 30, most: 3000 }
+/** A plugin's request is not known before it sees a draft. */
+const PLUGIN_INPUT_TOKENS: EstimateRange = { least: 0, expected: 400, most: 8000 }
+const PLUGIN_OUTPUT_TOKENS = 150
+
+type Settings = Engine['settings']
+
+export const messageTokens = (messages: readonly Message[]): EstimateRange =>
+  sum(...messages.map(({ content }) => tokensIn(content)), {
+    least: 0,
+    expected: 0,
+    most: MAX_TOKENS_PER_MESSAGE * messages.length,
+  })
+
+function reviewCall({ model, request }: RecordedRequest, settings: Settings): ReviewCall {
+  const schema = request.schema?.schema ?? {}
+  const sent = tokensIn(JSON.stringify(schema))
+  const assumptions = assumptionsFor(model, settings)
+  const expected = assumptions.countsSchema ? sent.expected : 0
+  return {
+    model,
+    latency: latencyOf(model, request.schema !== undefined, settings),
+    inputTokens: sum(messageTokens(request.messages), { least: 0, expected, most: sent.most }),
+    historyTokens: ZERO,
+    outputTokens: answerTokens(schema, assumptions),
+    certain: true,
+    shared: false,
+  }
+}
+
+/** A call with a key that is the same for equal requests. */
+export interface KeyedCall {
+  readonly key: string
+  readonly call: ReviewCall
+}
+
+export async function criticCall(
+  critic: Critic,
+  { firstRequest }: RequestRecorder,
+  scope: Scope,
+  settings: Settings,
+): Promise<KeyedCall> {
+  // Plugin critics may have side effects; never call them in a dry run.
+  const first = critic.isPlugin
+    ? undefined
+    : await firstRequest(() => critic.critique(EMPTY_DRAFT, FIRST_ITERATION, scope))
+  if (!first) {
+    const call = reviewCall({ model: critic.model, request: { messages: [] } }, settings)
+    const outputTokens = { ...call.outputTokens, least: 0, expected: PLUGIN_OUTPUT_TOKENS }
+    const unknown = { inputTokens: PLUGIN_INPUT_TOKENS, outputTokens, certain: false }
+    return { key: critic.name, call: { ...call, ...unknown } }
+  }
+  const second = await firstRequest(() => critic.critique(EMPTY_DRAFT, SECOND_ITERATION, scope))
+  const usesHistory = second?.request.messages.at(-1)?.content !== first.request.messages.at(-1)?.content
+  return {
+    key: JSON.stringify([first.model, first.request]),
+    call: { ...reviewCall(first, settings), historyTokens: usesHistory ? HISTORY_TOKENS : ZERO },
+  }
+}
+
+/** One call for each model that the validator asks; `example` is the request of any judge. */
+export const judgeCalls = (
+  { name, requirement, models = [] }: Validator,
+  { request }: RecordedRequest,
+  settings: Settings,
+): KeyedCall[] =>
+  models.map((model) => {
+    const call = reviewCall({ model, request }, settings)
+    // The requirement contains the rubric.
+    const inputTokens = sum(call.inputTokens, { ...tokensIn(requirement), least: 0 })
+    // A part of a composed validator is skipped once the others decide.
+    const certain = name === 'judge'
+    return { key: JSON.stringify([model, requirement]), call: { ...call, inputTokens, certain } }
+  })
+
+/** Marks all calls but the first of each key as shared, if the cache is enabled. */
+export function markShared(calls: readonly KeyedCall[], cacheEnabled: boolean): ReviewCall[] {
+  const keys = new Set<string>()
+  return calls.map(({ key, call }) => {
+    const shared = cacheEnabled && keys.has(key)
+    keys.add(key)
+    return { ...call, shared }
+  })
+}

@@ -1,0 +1,88 @@
+import { pathKey, type PathSegment, type SifakaEvent, type WaitReason } from '../../core/events.ts'
+
+interface CurrentWait {
+  readonly reason: WaitReason
+  readonly provider: string
+  readonly startedMs: number
+  /** When the next attempt is due. */
+  readonly retryAtMs: number | undefined
+  /** Several calls can have the same path. */
+  calls: number
+}
+
+/** All calls that wait for the same reason. */
+export interface WaitSummary {
+  readonly reason: WaitReason
+  readonly calls: number
+  readonly providers: readonly string[]
+  /** How long the first of them has been waiting. */
+  readonly longestMs: number
+  /** The time until the next attempt of any of them, where it is known. */
+  readonly nextRetryMs: number | undefined
+  /** The error that calls to these providers were last retried for. */
+  readonly lastError: string | undefined
+}
+
+/** The most serious first. */
+const REASONS: readonly WaitReason[] = ['circuit', 'retry', 'throttle', 'rate-limit', 'budget', 'slot']
+/** Shorter waits are normal when calls take turns. */
+const MIN_SHOWN_MS = 1000
+
+type EventOf<Type extends SifakaEvent['type']> = Extract<SifakaEvent, { readonly type: Type }>
+
+/** The calls that are waiting, and what for. */
+export class CurrentWaits {
+  readonly #byPath = new Map<string, CurrentWait>()
+  /** Kept for the `wait-start` event of the same call, which follows immediately. */
+  #latestRetry: EventOf<'call-retry'> | undefined
+  readonly #lastErrorByProvider = new Map<string, string>()
+
+  retry(event: EventOf<'call-retry'>): void {
+    this.#latestRetry = event
+    this.#lastErrorByProvider.set(providerOf(event.path.at(-1)), event.reason)
+  }
+
+  start({ name: reason, path, atMs }: EventOf<'wait-start'>): void {
+    const key = pathKey(path)
+    const known = this.#byPath.get(key)
+    if (known) {
+      known.calls++
+      return
+    }
+    const retry = reason === 'retry' ? this.#latestRetry : undefined
+    const isDue = retry !== undefined && pathKey(retry.path) === pathKey(path.slice(0, -1))
+    const retryAtMs = isDue ? atMs + retry.delayMs : undefined
+    this.#byPath.set(key, { reason, provider: providerOf(path.at(-2)), startedMs: atMs, retryAtMs, calls: 1 })
+  }
+
+  end({ path }: EventOf<'wait-end' | 'wait-error'>): void {
+    const key = pathKey(path)
+    const known = this.#byPath.get(key)
+    if (known && --known.calls === 0) this.#byPath.delete(key)
+  }
+
+  /** One summary per reason; waits that have only just begun are left out. */
+  summaries(nowMs: number): WaitSummary[] {
+    const all = [...this.#byPath.values()]
+    return REASONS.flatMap((reason) => {
+      const waits = all.filter((wait) => wait.reason === reason)
+      const longestMs = nowMs - Math.min(...waits.map(({ startedMs }) => startedMs))
+      if (longestMs < MIN_SHOWN_MS) return []
+      const providers = [...new Set(waits.map(({ provider }) => provider))]
+      const retriesMs = waits.flatMap(({ retryAtMs }) => retryAtMs ?? [])
+      return [
+        {
+          reason,
+          calls: waits.reduce((sum, { calls }) => sum + calls, 0),
+          providers,
+          longestMs,
+          nextRetryMs: retriesMs.length === 0 ? undefined : Math.max(0, Math.min(...retriesMs) - nowMs),
+          lastError: providers.flatMap((provider) => this.#lastErrorByProvider.get(provider) ?? []).at(-1),
+        },
+      ]
+    })
+  }
+}
+
+/** A call is named by its model, `provider:model`. */
+const providerOf = (call: PathSegment | undefined): string => call?.name.split(':', 1)[0] ?? ''

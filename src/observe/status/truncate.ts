@@ -1,0 +1,17 @@
+import stringWidth from 'string-width'
+
+const graphemes = new Intl.Segmenter()
+
+/** Cuts a text to `columns` terminal columns; "…" marks the cut. */
+export function truncateToWidth(text: string, columns: number): string {
+  if (stringWidth(text) <= columns) return text
+  if (columns < 1) return ''
+  let kept = ''
+  let width = 1
+  for (const { segment } of graphemes.segment(text)) {
+    width += stringWidth(segment)
+    if (width > columns) break
+    kept += segment
+  }
+  return `${kept}…`
+}

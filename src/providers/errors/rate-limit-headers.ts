@@ -1,0 +1,95 @@
+/** The rate limits of an account, from response headers. These may be absent, stale or garbage; nothing requires them. */
+import type { RateLimit } from '../../core/types.ts'
+import { serverTimeMs, type GetHeader } from './retry-after.ts'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 1440 * MINUTE_MS
+/** No provider has a longer period, so longer values are garbage. */
+const MAX_RESET_MS = 31 * DAY_MS
+
+/** How an API names its limits, and what they mean. */
+export interface RateLimitHeaders {
+  readonly nameOf: (unit: RateLimit['unit'], field: LimitField) => string
+  /** The period of each limit that the API may report. */
+  readonly periodsMs: Readonly<Partial<Record<RateLimit['unit'], number>>>
+  /** The time from the response until the limit resets. */
+  readonly parseResetMs: (text: string, serverTimeMs: number) => number | undefined
+}
+
+type LimitField = 'limit' | 'remaining' | 'reset'
+
+export const openaiRateLimits: RateLimitHeaders = {
+  nameOf: (unit, field) => `x-ratelimit-${field}-${unit}`,
+  periodsMs: { requests: MINUTE_MS, tokens: MINUTE_MS },
+  parseResetMs: parseDurationMs,
+}
+
+/** OpenAI's names, but requests are counted per day: https://console.groq.com/docs/rate-limits */
+export const groqRateLimits: RateLimitHeaders = {
+  ...openaiRateLimits,
+  periodsMs: { requests: DAY_MS, tokens: MINUTE_MS },
+}
+
+/** Anthropic rounds remaining tokens to thousands. The additional limits of the priority tier are ignored. */
+export const anthropicRateLimits: RateLimitHeaders = {
+  nameOf: (unit, field) => `anthropic-ratelimit-${unit}-${field}`,
+  periodsMs: {
+    requests: MINUTE_MS,
+    tokens: MINUTE_MS,
+    'input-tokens': MINUTE_MS,
+    'output-tokens': MINUTE_MS,
+  },
+  parseResetMs: parseMomentMs,
+}
+
+/** Every limit with at least one valid figure; all figures are finite and not negative. */
+export function readRateLimits(
+  headers: RateLimitHeaders,
+  getHeader: GetHeader,
+  now: Date,
+): readonly RateLimit[] {
+  const units = Object.entries(headers.periodsMs) as [RateLimit['unit'], number][]
+  return units.flatMap(([unit, periodMs]): RateLimit[] => {
+    const valueOf = (field: LimitField) => getHeader(headers.nameOf(unit, field))?.trim() ?? ''
+    // Some servers report 0 or less if there is no limit.
+    const limit = parseAmount(valueOf('limit')) || undefined
+    const remaining = /^-\d/.test(valueOf('remaining')) && limit ? 0 : parseAmount(valueOf('remaining'))
+    const resetMs = headers.parseResetMs(valueOf('reset'), serverTimeMs(getHeader, now))
+    const isKnown = [limit, remaining, resetMs].some((figure) => figure !== undefined)
+    return isKnown ? [{ unit, periodMs, limit, remaining, resetMs }] : []
+  })
+}
+
+/** The time until all exhausted limits have reset; undefined if none is exhausted or the time is unknown. */
+export function exhaustedResetMs(limits: readonly RateLimit[]): number | undefined {
+  const resets = limits.flatMap(({ remaining, resetMs }) => (remaining === 0 ? (resetMs ?? []) : []))
+  return resets.length === 0 ? undefined : Math.max(...resets)
+}
+
+function parseAmount(text: string): number | undefined {
+  const amount = /^\+?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
+  return Number.isFinite(amount) ? amount : undefined
+}
+
+const DURATION = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?$/i
+const UNITS_MS = [DAY_MS, 60 * MINUTE_MS, MINUTE_MS, 1000, 1]
+
+/** `500ms`, `7.66s`, `6m0s`, `1h2m3s`; some servers send a bare number, in seconds. */
+function parseDurationMs(text: string): number | undefined {
+  const seconds = parseAmount(text)
+  if (seconds !== undefined) return plausible(seconds * 1000)
+  const [whole = '', ...parts] = DURATION.exec(text) ?? []
+  return whole === ''
+    ? undefined
+    : plausible(parts.reduce((sum, part, index) => sum + Number(part ?? 0) * (UNITS_MS[index] ?? 0), 0))
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\d[t ]\d\d:\d\d:\d\d(\.\d+)?(z|[+-]\d\d:\d\d)$/i
+
+/** A moment as in RFC 3339; 0 if it has passed. */
+function parseMomentMs(text: string, nowMs: number): number | undefined {
+  const momentMs = MOMENT.test(text) ? Date.parse(text.toUpperCase()) : Number.NaN
+  return Number.isNaN(momentMs) ? undefined : plausible(Math.max(0, momentMs - nowMs))
+}
+
+const plausible = (delayMs: number): number | undefined => (delayMs <= MAX_RESET_MS ? delayMs : undefined)

@@ -1,0 +1,89 @@
+/** What the SDKs read of a `Response`, and nothing else: Node's own costs more CPU time than the rest of a call. */
+import type { IncomingMessage } from 'node:http'
+import { pipeline, type Readable, type Transform } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { ProviderError } from '../../core/errors.ts'
+
+export type HttpResponse = ReturnType<typeof createResponse>
+
+interface ResponseOptions {
+  readonly url: URL
+  /** Limit of the decompressed response. */
+  readonly maxBytes: number
+  readonly hangUp: () => void
+  /** Why the exchange was ended from this side, if it was. */
+  readonly endReason: () => unknown
+}
+
+/** The body can be read once; leaving the loop over its bytes early closes the connection. */
+export function createResponse(incoming: IncomingMessage, options: ResponseOptions) {
+  const { statusCode = 0, statusMessage = '', headers } = incoming
+  const isEmpty = [204, 205, 304].includes(statusCode) || headers['content-length'] === '0'
+  const source = isEmpty ? incoming : decompress(incoming)
+  // An empty body may never be read, and only reading frees its connection.
+  if (isEmpty) source.resume()
+  const body = Object.assign(readBody(source, options), { cancel: async () => options.hangUp() })
+  return {
+    status: statusCode,
+    statusText: statusMessage,
+    ok: statusCode >= 200 && statusCode < 300,
+    url: options.url.href,
+    headers: new ResponseHeaders(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+    body,
+    text: () => text(body),
+    json: async (): Promise<unknown> => JSON.parse(await text(body)),
+  }
+}
+
+class ResponseHeaders extends Map<string, string | null> {
+  override get(name: string): string | null {
+    return super.get(name.toLowerCase()) ?? null
+  }
+}
+
+async function* readBody(source: Readable, { url, maxBytes, hangUp, endReason }: ResponseOptions) {
+  let bytes = 0
+  let wake: () => void = () => undefined
+  try {
+    for (const event of ['readable', 'end', 'error', 'close']) source.on(event, () => wake())
+    while (!source.readableEnded) {
+      const chunk = source.read() as Uint8Array | null
+      if (chunk !== null) {
+        bytes += chunk.length
+        if (bytes > maxBytes) throw terminated(tooLargeError(url.host, maxBytes))
+        yield chunk
+      } else if (source.destroyed) {
+        throw endReason() ?? terminated(source.errored)
+      } else {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+    }
+  } finally {
+    if (!source.readableEnded) hangUp()
+  }
+}
+
+/** As `fetch` does when a response ends early. */
+export const terminated = (cause: Error | null): TypeError => new TypeError('terminated', { cause })
+
+const tooLargeError = (host: string, maxBytes: number): ProviderError =>
+  new ProviderError('protocol', `an answer of ${host} is larger than ${maxBytes / 2 ** 20} MB`, {
+    hint: 'no model writes that much: check the base URL',
+  })
+
+/** Requests do not ask for compression, as texts are short, but some servers and proxies compress anyway. */
+function decompress(incoming: IncomingMessage): Readable {
+  const decoder = DECODERS[incoming.headers['content-encoding'] ?? '']?.()
+  // The reader of the decoder sees the errors, so the callback ignores them.
+  return decoder === undefined ? incoming : pipeline(incoming, decoder, () => undefined)
+}
+
+const DECODERS: Readonly<Record<string, (() => Transform) | undefined>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+}

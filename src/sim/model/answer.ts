@@ -1,0 +1,80 @@
+/** The simulated model: a pure function from a request to an answer. */
+import { digest } from '../../util/hash.ts'
+import { readSchemaRequest } from '../../core/phrases/schema-request.ts'
+import type { FinishReason, Message } from '../../core/types.ts'
+import { review } from './critic.ts'
+import type { ModelFault } from '../faults.ts'
+import type { JsonSchema } from '../../util/json.ts'
+import { findJsonObject } from './json-value.ts'
+import { NOTHING_CACHED, type CachedTokens } from '../prompt-cache.ts'
+import type { SimProfile } from '../profile.ts'
+import { write } from './writer.ts'
+
+export interface SimRequest {
+  /** Without the provider's name. */
+  readonly model: string
+  readonly messages: readonly Message[]
+  /** True: a JSON object of the shape that the messages describe. */
+  readonly schema?: JsonSchema | true | undefined
+  readonly maxTokens?: number | undefined
+  readonly seed?: number | undefined
+  readonly sample?: number | undefined
+  /** The part of the request that a prompt cache may store; default: its messages. */
+  readonly prefix?: string | undefined
+}
+
+export interface SimAnswer extends CachedTokens {
+  readonly text: string
+  readonly finishReason: FinishReason
+  readonly inputTokens: number
+  readonly outputTokens: number
+}
+
+/** Equal keys have equal answers and equal faults. */
+export const simRequestKey = (
+  { model, messages, schema, seed, sample }: SimRequest,
+  profile: SimProfile,
+): string =>
+  digest(JSON.stringify([profile.seed, seed ?? 0, sample ?? 0, model, messages, schema !== undefined]))
+
+/** The answer's schema: a parameter of the API, or stated in the last message or in a system message. */
+export function requestedSchema({ schema, messages }: SimRequest): JsonSchema | undefined {
+  if (schema !== undefined && schema !== true) return schema
+  const systems = messages.filter(({ role }) => role === 'system').map(({ content }) => content)
+  const stated = [readSchemaRequest(messages.at(-1)?.content ?? '') ?? '', ...systems]
+  return stated.map(findJsonObject).find((json) => json?.['properties']) ?? (schema && DEFAULT_CRITIQUE)
+}
+
+const DEFAULT_CRITIQUE: JsonSchema = {
+  properties: { needsImprovement: { type: 'boolean' }, feedback: {}, suggestions: { type: 'array' } },
+}
+
+export function simulateAnswer(request: SimRequest, profile: SimProfile, fault?: ModelFault): SimAnswer {
+  const { messages, maxTokens = Infinity } = request
+  const schema = requestedSchema(request)
+  const key = simRequestKey(request, profile)
+  const flawless = schema ? review(messages, schema, key, profile) : write(messages, key, profile)
+  const full = fault ? FAULTY[fault](flawless) : flawless
+  const isCut = countTokens(full) > maxTokens
+  return {
+    text: isCut ? cutText(full, maxTokens * CHARACTERS_PER_TOKEN) : full,
+    finishReason: fault === 'refusal' ? 'refusal' : isCut || fault === 'truncated' ? 'length' : 'stop',
+    inputTokens: countTokens(messages.map(({ content }) => content).join('')),
+    ...NOTHING_CACHED,
+    outputTokens: Math.min(countTokens(full), maxTokens),
+  }
+}
+
+const FAULTY: Readonly<Record<ModelFault, (text: string) => string>> = {
+  truncated: (text) => cutText(text, text.length / 2),
+  'bad-json': (text) => `Here is what I think: ${cutText(text, text.length / 2)}`,
+  empty: () => '',
+  refusal: () => 'I cannot help with that.',
+}
+
+const CHARACTERS_PER_TOKEN = 4
+export const countTokens = (text: string): number => Math.ceil(text.length / CHARACTERS_PER_TOKEN)
+
+/** Never cuts a surrogate pair. */
+const cutText = (text: string, length: number): string =>
+  text.slice(0, Math.floor(length)).replace(/[\uD800-\uDBFF]$/, '')

@@ -1,0 +1,201 @@
+/** Edits a text until it achieves all goals. */
+import { isAnchoredAtEnd, isAnchoredAtStart, sampleMatch } from './pattern-sample.ts'
+import {
+  capitalize,
+  extendSentence,
+  isExtension,
+  isFeasible,
+  writeSentence,
+  type ProseStyle,
+  type SizeUnit,
+} from './prose.ts'
+import {
+  COUNT,
+  hasTerm,
+  isMet,
+  OPENINGS,
+  type CountRequirement,
+  type Requirement,
+  type Requirements,
+} from './requirements.ts'
+
+/** A heading, list, fence, table or quote is one unit, and is never edited inside. */
+const MARKUP = /^(#{1,6} |[-*+] |\d+[.)] |```|~~~|\||>|[{[])/
+const MAX_PARAGRAPH_SENTENCES = 6
+
+const isProse = (unit: string): boolean => !MARKUP.test(unit)
+
+const splitText = (text: string): string[] =>
+  text
+    .split(/\n\s*\n/)
+    .flatMap((block) => (isProse(block) ? block.trim().split(/(?<=[.!?]["')\]]*)\s+/) : [block]))
+
+/** Sentences form paragraphs. An empty unit is left out. */
+function joinUnits(units: readonly string[]): string {
+  let text = ''
+  let sentences = 0
+  for (const unit of units.filter((each) => each.trim() !== '')) {
+    const continues = isProse(unit) && sentences > 0 && sentences < MAX_PARAGRAPH_SENTENCES
+    sentences = isProse(unit) ? (continues ? sentences + 1 : 1) : 0
+    text += (continues ? ' ' : '\n\n') + unit
+  }
+  return text.slice('\n\n'.length)
+}
+
+const MAX_ROUNDS = 5
+/** Lengths come last, because everything that is inserted counts. */
+const RANKS =
+  'excludes avoids title matches includes example detail closing headings bullets sentences words characters'
+const rankOf = (goal: Requirement): number => RANKS.indexOf(goal.kind === 'count' ? goal.unit : goal.kind)
+
+export function pursueGoals(goals: Requirements, draft: string, style: ProseStyle): string {
+  const ranked = goals.toSorted((one, other) => rankOf(one) - rankOf(other))
+  let text = draft
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    for (const [rank, goal] of ranked.entries()) {
+      if (!isMet(goal, text)) text = editFor(goal, text, ranked.slice(0, rank), style)
+    }
+  }
+  return text
+}
+
+function editFor(goal: Requirement, text: string, earlier: Requirements, style: ProseStyle): string {
+  switch (goal.kind) {
+    case 'excludes':
+    case 'avoids':
+      return joinUnits(splitText(text).map((unit) => (isMet(goal, unit) ? unit : rewrite(unit, style))))
+    case 'title':
+      return insert(text, [`# ${capitalize(style.topic)}`], 0)
+    case 'matches': {
+      const match = sampleMatch(goal.source)
+      if (isAnchoredAtStart(goal.source))
+        return isAnchoredAtEnd(goal.source) ? match : insert(text, [match], 0)
+      if (isAnchoredAtEnd(goal.source)) return insert(text, [match], Infinity)
+      const sentences = Array.from({ length: goal.times }, () => `One reference reads ${match}.`)
+      return insert(text, sentences)
+    }
+    case 'includes': {
+      const missing = goal.terms.filter((term) => !hasTerm(text, term))
+      const terms = missing.slice(0, goal.atLeast - (goal.terms.length - missing.length)).join(', ')
+      const sentence = `Any account of ${style.topic} must also mention ${terms}.`
+      return insert(text, [style.forbids(sentence) ? `There is also ${terms}.` : sentence])
+    }
+    case 'example':
+    case 'detail':
+    case 'closing': {
+      const sentence = writeSentence(style, 12, 'words', [`${OPENINGS[goal.kind]} `])
+      const ended = insert(text, [sentence], Infinity)
+      return goal.kind === 'closing' && preserves(earlier, text, ended) ? ended : insert(text, [sentence])
+    }
+    case 'count':
+      return fitCount(goal, text, earlier, style)
+    case 'json':
+      return text
+  }
+}
+
+/** By default, keeps the first and the last unit in their places, because a goal may require them there. */
+function insert(text: string, added: readonly string[], at?: number): string {
+  const units = splitText(text)
+  return joinUnits(units.toSpliced(at ?? Math.max(1, units.length - 1), 0, ...added))
+}
+
+/** Replaces a sentence by another with the same number of words, and removes Markdown. */
+export const rewrite = (unit: string, style: ProseStyle): string =>
+  isProse(unit) ? writeSentence(style, COUNT.words(unit), 'words') : ''
+
+/** Whether the edited text meets all goals that the text meets. */
+const preserves = (goals: Requirements, text: string, edited: string): boolean =>
+  goals.every((goal) => isMet(goal, edited) || !isMet(goal, text))
+
+/** Edits or removes the last unit for which this preserves the goals; undefined if there is none. */
+export function editLast(
+  text: string,
+  goals: Requirements,
+  edit: (unit: string) => string,
+): string | undefined {
+  const units = splitText(text)
+  for (const [index, unit] of [...units.entries()].toReversed()) {
+    const edited = edit(unit)
+    const candidate = edited === unit ? '' : joinUnits(units.with(index, edited))
+    if (candidate !== '' && preserves(goals, text, candidate)) return candidate
+  }
+  return undefined
+}
+
+/** Bounds the length of a text, whatever a task demands. */
+const MAX_COUNT = 100_000
+
+/** Brings a count into its range if possible, and preserves earlier goals. */
+function fitCount(goal: CountRequirement, draft: string, earlier: Requirements, style: ProseStyle): string {
+  const { unit, max } = goal
+  const text = shrink(goal, draft, earlier)
+  const min = Math.min(goal.min, MAX_COUNT)
+  const missing = min - COUNT[unit](text)
+  if (missing <= 0) return text
+  const write = (words: number) => writeSentence(style, words, 'words')
+  const repeat = (unit: () => string) => Array.from({ length: missing }, unit)
+  switch (unit) {
+    case 'headings':
+      return insert(
+        text,
+        repeat(() => `## ${write(4).slice(0, -1)}\n\n${write(12)}`),
+      )
+    case 'bullets':
+      return insert(text, [repeat(() => `- ${write(6)}`).join('\n')])
+    case 'sentences':
+      return insert(
+        text,
+        repeat(() => write(6 + Math.floor(style.random() * 6))),
+      )
+    default: {
+      const room = max === Infinity ? 0.15 * min : max - min
+      return grow(text, min + Math.floor(room * (0.25 + 0.5 * style.random())), unit, earlier, style)
+    }
+  }
+}
+
+/** Removes units from the end, then shortens sentences. */
+function shrink({ unit, max }: CountRequirement, draft: string, earlier: Requirements): string {
+  let text = draft
+  while (COUNT[unit](text) > max) {
+    const share = Math.max(1, Math.floor(max / splitText(text).length))
+    const shorter =
+      editLast(text, earlier, (each) => (COUNT[unit](each) > 0 ? '' : each)) ??
+      editLast(text, earlier, (each) => (isProse(each) ? cutSentence(each, share, unit) : each))
+    if (shorter === undefined) break
+    text = shorter
+  }
+  return text
+}
+
+function cutSentence(sentence: string, size: number, unit: CountRequirement['unit']): string {
+  if (COUNT[unit](sentence) <= size) return sentence
+  const kept = unit === 'words' ? sentence.split(/(?<=\s)/).slice(0, size) : [...sentence].slice(0, size - 1)
+  // A single letter before the full stop would be counted as an initial, not as the end of a sentence.
+  return `${kept.join('').replace(/( \p{L})?[.,;:!?\s]*$/u, '')}.`
+}
+
+/** Adds sentences, and makes one of them longer if the size is still too small. */
+function grow(text: string, size: number, unit: SizeUnit, earlier: Requirements, style: ProseStyle): string {
+  const limits = earlier.map((goal) => ('unit' in goal && goal.unit === 'sentences' ? goal.max : Infinity))
+  const maxAdded = Math.min(...limits) - COUNT.sentences(text)
+  /** White space before a sentence, at most. */
+  const gap = unit === 'characters' ? 2 : 0
+  const added: string[] = []
+  let room = size - COUNT[unit](text) - gap
+  while (added.length < maxAdded && isFeasible(room, unit)) {
+    const usual = (unit === 'words' ? 1 : 7) * (9 + Math.floor(style.random() * 9))
+    const sentence = writeSentence(style, room < 2 * usual ? room : usual, unit)
+    added.push(sentence)
+    room -= COUNT[unit](sentence) + gap
+  }
+  const grown = insert(text, added)
+  const missing = size - COUNT[unit](grown)
+  if (missing <= 0) return grown
+  const lengthen = (sentence: string, wanted = COUNT[unit](sentence) + missing): string =>
+    isExtension(missing, unit)
+      ? extendSentence(sentence, wanted, unit, style)
+      : writeSentence(style, wanted, unit)
+  return editLast(grown, earlier, (each) => (isProse(each) ? lengthen(each) : each)) ?? grown
+}

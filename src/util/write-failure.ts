@@ -1,0 +1,12 @@
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: 'no space left',
+  EDQUOT: 'the disk quota is exceeded',
+  EFBIG: 'the file is too large',
+  EIO: 'the disk has failed',
+}
+
+/** "cannot write out.jsonl: no space left", for an error of the file system. */
+export function describeWriteFailure(error: unknown, name: string): string {
+  const { code, message } = Object(error) as { code?: unknown; message?: unknown }
+  return `cannot write ${name}: ${REASONS[String(code)] ?? String(message)}`
+}

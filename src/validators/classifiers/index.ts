@@ -1,0 +1,15 @@
+import { emotion } from '../../classifiers/emotion.ts'
+import { intent } from '../../classifiers/intent.ts'
+import { spam } from '../../classifiers/spam.ts'
+import { toxicity } from '../../classifiers/toxicity.ts'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
+import { classifier } from './classifier.ts'
+import { labelValidatorDefinition } from './labels.ts'
+import { sentimentValidator } from './sentiment.ts'
+
+/** A classifier without settings of its own becomes a validator if it is listed here. */
+export const classifierValidators: readonly ValidatorDefinition[] = [
+  sentimentValidator,
+  ...[toxicity, spam, emotion, intent].map(labelValidatorDefinition),
+  classifier,
+]

@@ -1,0 +1,68 @@
+/** Constraints that every JSON text satisfies, and those that every JSON text of a given schema satisfies. */
+import type { Constraint } from '../../core/constraints/constraint.ts'
+import type { JsonSchema } from '../../util/json.ts'
+
+const DIGITS = [...'0123456789']
+const NUMBER = { first: ['-', ...DIGITS], last: DIGITS }
+
+/** The first and last characters of values, by type. */
+const EDGES: Readonly<Record<string, { first: readonly string[]; last: readonly string[] }>> = {
+  object: { first: ['{'], last: ['}'] },
+  array: { first: ['['], last: [']'] },
+  string: { first: ['"'], last: ['"'] },
+  number: NUMBER,
+  integer: NUMBER,
+  boolean: { first: ['true', 'false'], last: ['true', 'false'] },
+  null: { first: ['null'], last: ['null'] },
+}
+
+export function jsonConstraints(schema: JsonSchema = {}, allowFence: boolean): Constraint[] {
+  const fences = allowFence ? ['`', '~'] : []
+  const given = [schema['type'] ?? Object.keys(EDGES)].flat().map(String)
+  const types = schema['nullable'] === true ? [...given, 'null'] : given
+  const label = schema['type'] === undefined ? 'JSON' : `JSON of type ${types.join(' or ')}`
+  const edge = (side: 'first' | 'last') => ({
+    anyOf: [...types.flatMap((type) => EDGES[type]?.[side] ?? []), ...fences],
+    caseSensitive: true,
+    label,
+  })
+  return [
+    { kind: 'json', types: schema['type'] === undefined ? undefined : types },
+    { kind: 'begins', ...edge('first') },
+    { kind: 'ends', ...edge('last') },
+    ...(types.join() === 'object' ? membersOf(schema) : []),
+    ...(types.join() === 'array' ? itemsOf(schema) : []),
+  ]
+}
+
+/** A key may be written with escapes, so its letters are not certain, but its minimum length is. */
+function membersOf(schema: JsonSchema): Constraint[] {
+  const keys = [...new Set(listOf(schema['required']))]
+  const count = Math.max(keys.length, numberOf(schema['minProperties']))
+  const letters = [...keys.join('')].length
+  return [
+    characters('{}'.length + letters + count * '"":0'.length + Math.max(0, count - 1)),
+    occurs('"', 2 * count),
+    occurs(':', count),
+    occurs(',', count - 1),
+  ]
+}
+
+function itemsOf(schema: JsonSchema): Constraint[] {
+  const count = numberOf(schema['minItems'])
+  return [characters('[]'.length + count + Math.max(0, count - 1)), occurs(',', count - 1)]
+}
+
+const characters = (min: number): Constraint => ({ kind: 'count', unit: 'characters', min, max: Infinity })
+
+const occurs = (term: string, min: number): Constraint => ({
+  kind: 'occurs',
+  term,
+  caseSensitive: true,
+  wholeWord: false,
+  min: Math.max(0, min),
+  max: Infinity,
+})
+
+const listOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [])
+const numberOf = (value: unknown): number => (typeof value === 'number' ? Math.max(0, Math.ceil(value)) : 0)

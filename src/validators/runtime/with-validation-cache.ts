@@ -1,0 +1,57 @@
+import { LRUCache } from 'lru-cache'
+import type { Draft, Validator } from '../../core/ports.ts'
+import type { Scope } from '../../core/scope.ts'
+import type { Validation } from '../../core/types.ts'
+import { noUsage } from '../../core/usage.ts'
+import { unlessAborted } from '../../util/unless-aborted.ts'
+
+interface Entry {
+  /** Compared on each hit, since the key is the text alone. */
+  readonly prompt: string
+  readonly validation: Promise<Validation>
+  /** The signal of the call that started the validation. */
+  readonly signal: AbortSignal
+}
+
+const MAX_SIZE = 8_000_000
+/** The approximate size of an entry without its text, in characters. */
+const VALIDATION_SIZE = 1000
+
+/** Equal texts are validated once, also when they arrive at the same time. Failures are not kept. */
+export function withValidationCache(validator: Validator): Validator {
+  if (validator.cacheable === false) return validator
+  // No `max`: it would allocate that many slots for each validator in advance.
+  const entries = new LRUCache<string, Entry>({
+    maxSize: MAX_SIZE,
+    sizeCalculation: (_, text) => text.length + VALIDATION_SIZE,
+  })
+
+  const validate = async (draft: Draft, scope: Scope): Promise<Validation> => {
+    const { text } = draft
+    const prompt = promptKey(draft)
+    const cached = entries.get(text)
+    if (cached?.prompt !== prompt) {
+      const validation = Promise.resolve(validator.validate(draft, scope))
+      const entry = { prompt, validation, signal: scope.signal }
+      entries.set(text, entry)
+      validation.catch(() => {
+        if (entries.peek(text) === entry) entries.delete(text)
+      })
+      return validation
+    }
+    try {
+      const validation = await unlessAborted(cached.validation, scope.signal)
+      // Only the first call is billed.
+      return validation.usage ? { ...validation, usage: noUsage } : validation
+    } catch (error) {
+      scope.signal.throwIfAborted()
+      // Another caller started it and aborted it.
+      if (cached.signal.aborted) return validate(draft, scope)
+      throw error
+    }
+  }
+  return { ...validator, validate }
+}
+
+const promptKey = ({ prompt: { system, text } }: Draft): string =>
+  system === undefined ? text : `${system}\n\n${text}`

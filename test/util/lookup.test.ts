@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { didYouMean, findSimilar, getByName } from '../../src/util/lookup.ts'
+
+const NAMES = ['length', 'content', 'json', 'self-refine']
+
+describe('a similar name', () => {
+  it.each([
+    ['lenght', 'length'],
+    ['JSON', 'json'],
+    ['jsn', 'json'],
+    ['selfrefine', 'self-refine'],
+    ['grammar', undefined],
+    ['', undefined],
+  ])('of %j is %j', (name, similar) => {
+    expect(findSimilar(name, NAMES)).toBe(similar)
+  })
+
+  it('is the one with the fewest edits', () => {
+    expect(findSimilar('contents', ['contented', 'content'])).toBe('content')
+  })
+})
+
+it('hints at a similar name, or lists all names', () => {
+  expect(didYouMean('lenght', NAMES)).toBe('did you mean "length"?')
+  expect(didYouMean('grammar', NAMES)).toBe('known: length, content, json, self-refine')
+})
+
+it('gets an item by name, or throws an error with a hint', () => {
+  const items = [{ name: 'length' }, { name: 'json' }]
+  const get = (name: string) => getByName(items, name, (hint) => new Error(`no ${name}; ${hint}`))
+  expect(get('json')).toBe(items[1])
+  expect(() => get('jason')).toThrow('no jason; did you mean "json"?')
+})

@@ -1,0 +1,56 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { redactor } from '../../src/cli/shell.ts'
+import { toTerminal } from '../../src/util/terminal.ts'
+
+it.each([
+  ['plain text\n\twith é and 😀', 'plain text\n\twith é and 😀'],
+  ['\u001b[31mred\u001b[0m', 'red'],
+  ['\u001b]0;title\u0007x', 'x'],
+  ['\u001b]52;c;cm0gLXJm\u001b\\x', 'x'],
+  ['\u001b]8;;http://evil\u001b\\link\u001b]8;;\u001b\\', 'link'],
+  ['\u001b]0;never ends', ''],
+  ['\u001bPdevice\u001b\\x', 'x'],
+  ['\u009b31mred', 'red'],
+  ['\u009d0;title\u009cx', 'x'],
+  ['\u001b[201~paste', 'paste'],
+  ['\u001bc', ''],
+  ['bell\u0007', 'bell\\u{7}'],
+  ['back\b\b', 'back\\u{8}\\u{8}'],
+  ['a\r\nb', 'a\nb'],
+  ['\u202eevil\u202c', '\\u{202e}evil\\u{202c}'],
+  ['zero\u200bwidth', 'zero\\u{200b}width'],
+  ['tag\u{e0041}', 'tag\\u{e0041}'],
+  ['\u001b', '\\u{1b}'],
+])('%j is shown as %j', (text, shown) => expect(toTerminal(text)).toBe(shown))
+
+it('nothing that steers a terminal gets through', () => {
+  const piece = fc.constantFrom(
+    '\u001b',
+    '[',
+    ']',
+    'P',
+    '\\',
+    '\u009b',
+    '\u0007',
+    ';',
+    '0',
+    'm',
+    'a',
+    '\u202e',
+    '\r',
+    '\u007f',
+    '\n',
+  )
+  fc.assert(
+    fc.property(fc.string({ unit: piece }), (text) => {
+      expect(toTerminal(text)).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+it('keys are hidden by value wherever they turn up', () => {
+  const hide = redactor({ OPENAI_API_KEY: 'sk-very-secret', HOME: '/root', SHORT_KEY: 'a' })
+  expect(hide('401 for sk-very-secret in /root: a')).toBe('401 for *** in /root: a')
+})
