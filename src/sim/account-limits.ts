@@ -1,14 +1,11 @@
 /** The rate limits of a simulated account: token buckets, and the headers in which three APIs report them. */
-import type { RateLimit } from '../core/types.ts'
+import type { RateLimit, Usage } from '../core/types.ts'
 import type { SimProfile } from './profile.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 1440 * MINUTE_MS
 
-interface TokenUse {
-  readonly inputTokens: number
-  readonly outputTokens: number
-}
+type TokenUse = Pick<Usage, 'inputTokens' | 'outputTokens'>
 
 const LIMITS = [
   ['requestsPerMinute', 'requests', MINUTE_MS],

@@ -1,34 +1,12 @@
 /** An account at the simulated provider: its limits, its faults and its latency. */
-import type { RateLimit } from '../core/types.ts'
 import { randomFrom } from './content-random.ts'
-import { interruptsAnswer, isModelFault, type FaultKind } from './faults.ts'
+import { interruptsAnswer, isModelFault } from './faults.ts'
 import { createAccountLimits } from './account-limits.ts'
 import type { Latency, SimProfile } from './profile.ts'
 import { NOTHING_CACHED, createPromptCache } from './prompt-cache.ts'
-import {
-  requestedSchema,
-  simRequestKey,
-  simulateAnswer,
-  type SimAnswer,
-  type SimRequest,
-} from './model/answer.ts'
+import { requestedSchema, simRequestKey, simulateAnswer, type SimRequest } from './model/answer.ts'
 
-export interface SimulatedCall {
-  /** Equal requests have equal keys. */
-  readonly key: string
-  readonly answer: SimAnswer
-  /** The account's limits after the call started. */
-  readonly limits: readonly RateLimit[]
-  readonly fault: FaultKind | undefined
-  /** The number of stream events before the fault; undefined: it occurs halfway through the text. */
-  readonly faultAtEvent: number | undefined
-  /** Set only if the fault is `rate-limit`. */
-  readonly retryAfterMs: number | undefined
-  readonly firstTokenMs: number
-  readonly tokenMs: number
-  /** Must be called exactly once. After a complete answer, the attempts at its request count from 1 again. */
-  readonly end: (answered: boolean) => void
-}
+export type SimulatedCall = ReturnType<ReturnType<typeof createSimulatedAccount>>
 
 /** The `retryAfterMs` of a `rate-limit` fault of the profile, for which no limit is exhausted. */
 const FAULT_RETRY_MS = 1000
@@ -41,7 +19,7 @@ export function createSimulatedAccount(profile: SimProfile) {
   const attempts = new Map<string, number>()
   let inFlight = 0
 
-  return (request: SimRequest, nowMs: number): SimulatedCall => {
+  return (request: SimRequest, nowMs: number) => {
     inFlight++
     const key = simRequestKey(request, profile)
     const structured = requestedSchema(request) !== undefined
@@ -63,14 +41,18 @@ export function createSimulatedAccount(profile: SimProfile) {
     const written = Math.min(writtenTokens, answer.inputTokens - cached)
     const latency = profiledLatency(profile, request.model, structured)
     return {
+      /** Equal requests have equal keys. */
       key,
+      answer: { ...answer, cachedTokens: cached, writtenTokens: written },
       limits: limits.report(nowMs),
       fault,
+      /** The number of stream events before the fault; undefined: it occurs halfway through the text. */
       faultAtEvent: interruptsAnswer(fault) ? profileFault?.atEvent : undefined,
-      answer: { ...answer, cachedTokens: cached, writtenTokens: written },
+      /** Set only if the fault is `rate-limit`. */
       retryAfterMs: fault === 'rate-limit' ? retryAfter(waitMs || FAULT_RETRY_MS, profile) : undefined,
       ...drawLatency(latency, randomFrom(key, 'latency', attempt)),
-      end(answered) {
+      /** Must be called exactly once. After a complete answer, the attempts at its request count from 1 again. */
+      end(answered: boolean): void {
         inFlight--
         if (answered) attempts.delete(key)
       },

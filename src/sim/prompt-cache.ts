@@ -1,13 +1,8 @@
 /** A provider's prompt cache: reuses the longest prefix that an earlier request had. */
 import { digest } from '../util/hash.ts'
 
-export interface CachedTokens {
-  readonly cachedTokens: number
-  /** Stored for later requests. */
-  readonly writtenTokens: number
-}
-
-export const NOTHING_CACHED: CachedTokens = { cachedTokens: 0, writtenTokens: 0 }
+/** `writtenTokens` are stored for later requests. */
+export const NOTHING_CACHED = { cachedTokens: 0, writtenTokens: 0 }
 
 /** Providers compare prefixes in steps of 128 tokens; a token is taken as 4 characters. */
 const STEP_TOKENS = 128
@@ -16,10 +11,10 @@ const STEP = /[^]{512}/g
 const MAX_STEPS = 100_000
 
 /** Looks up a prefix and stores it. Prefixes shorter than `minTokens` are not cached. */
-export function createPromptCache(minTokens: number): (prefix: string) => CachedTokens {
+export function createPromptCache(minTokens: number) {
   /** Digests of all prefixes seen, one for each number of steps. */
   const known = new Set<string>()
-  return (prefix) => {
+  return (prefix: string): typeof NOTHING_CACHED => {
     if (known.size > MAX_STEPS) known.clear()
     let name = ''
     let cachedTokens = 0

@@ -64,7 +64,7 @@ describe('a prompt', () => {
 describe('before anything is sent', () => {
   it.each<[SettingsInput, string]>([
     [{ quorum: 2, critics: ['reflexion'] }, 'quorum must be at most 1, the number of critics, not 2'],
-    [{ validators: ['length:min=9', 'length:max=3'] }, 'length and length exclude each other'],
+    [{ validators: ['length:min=9', 'length:max=3'] }, 'two length validators exclude each other'],
     [{ critics: ['reflexion=openai:gpt-4'] }, 'OPENAI_API_KEY is not set'],
     [{ model: 'mine:x' }, 'no provider is called "mine"'],
   ])('%j is an error', async (settings, message) => {

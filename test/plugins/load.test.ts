@@ -48,7 +48,7 @@ describe('a plugin', () => {
           measured: 0.5,
           bound: 'at least 0.8 capitals',
           severity: 'warning',
-          message: '0.5, must be: at least 0.8 capitals',
+          message: '0.5; required: at least 0.8 capitals',
         },
         { passed: true, score: 1 },
       ],

@@ -2,7 +2,6 @@
 import type { Term } from './terms.ts'
 
 export const TEXT_UNITS = ['characters', 'words', 'sentences'] as const
-export type TextUnit = (typeof TEXT_UNITS)[number]
 
 /**
  * Validators state only the constraints that certainly hold for every text that passes, after `normalize()`.

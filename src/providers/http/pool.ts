@@ -1,3 +1,4 @@
+import { urlToHttpOptions } from 'node:url'
 import { MAX_TIMER_DELAY_MS, systemClock, type Clock } from '../../core/clock.ts'
 import { raiseListenerLimit } from '../../core/scope.ts'
 import { DefaultMap } from '../../util/default-map.ts'
@@ -30,7 +31,8 @@ export interface PoolOptions {
 /** Throws a `ConfigError` for an invalid proxy. */
 export function openPool(options: PoolOptions, connections: ConnectionCounts) {
   const { env, clock = systemClock, idleConnections = 20, fileLimit = softFileLimit() } = options
-  const { connectMs = 10_000, idleMs = 60_000, maxAnswerBytes = 64 * 2 ** 20 } = options
+  const { connectMs = 10_000, maxAnswerBytes = 64 * 2 ** 20 } = options
+  const idleMs = Math.min(options.idleMs ?? 60_000, MAX_TIMER_DELAY_MS)
   const perHost = clampToFileLimit(options.connections ?? 100, fileLimit)
   if (perHost.warning) options.warn?.(perHost.warning)
   const total = clampToFileLimit(Infinity, fileLimit).connections
@@ -50,11 +52,14 @@ export function openPool(options: PoolOptions, connections: ConnectionCounts) {
   const hosts = new DefaultMap((origin: string): Host => {
     const url = new URL(origin)
     const connecting = { proxy: proxyFor(url), connectMs, idleConnections, connections, clock, closing }
+    const agent = createAgent(url.protocol === 'https:', connecting)
+    const { protocol, hostname, port } = urlToHttpOptions(url)
     return {
       name: url.host,
-      agent: createAgent(url.protocol === 'https:', connecting),
+      agent,
+      target: { protocol, hostname, port, agent, timeout: idleMs },
       permits: combineSemaphores(createSemaphore(perHost.connections), sharedPermits),
-      idleMs: Math.min(idleMs, MAX_TIMER_DELAY_MS),
+      idleMs,
       maxAnswerBytes,
       closing,
     }

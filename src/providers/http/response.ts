@@ -1,7 +1,6 @@
 /** What the SDKs read of a `Response`, and nothing else: Node's own costs more CPU time than the rest of a call. */
 import type { IncomingMessage } from 'node:http'
 import { pipeline, type Readable, type Transform } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { ProviderError } from '../../core/errors.ts'
 
@@ -24,6 +23,11 @@ export function createResponse(incoming: IncomingMessage, options: ResponseOptio
   // An empty body may never be read, and only reading frees its connection.
   if (isEmpty) source.resume()
   const body = Object.assign(readBody(source, options), { cancel: async () => options.hangUp() })
+  const text = async (): Promise<string> => {
+    const chunks: Uint8Array[] = []
+    for await (const chunk of body) chunks.push(chunk)
+    return utf8.decode(Buffer.concat(chunks))
+  }
   return {
     status: statusCode,
     statusText: statusMessage,
@@ -31,10 +35,12 @@ export function createResponse(incoming: IncomingMessage, options: ResponseOptio
     url: options.url.href,
     headers: new ResponseHeaders(Object.entries(headers).map(([name, value]) => [name, String(value)])),
     body,
-    text: () => text(body),
-    json: async (): Promise<unknown> => JSON.parse(await text(body)),
+    text,
+    json: async (): Promise<unknown> => JSON.parse(await text()),
   }
 }
+
+const utf8 = new TextDecoder()
 
 class ResponseHeaders extends Map<string, string | null> {
   override get(name: string): string | null {

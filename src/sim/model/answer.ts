@@ -6,7 +6,6 @@ import { review } from './critic.ts'
 import type { ModelFault } from '../faults.ts'
 import type { JsonSchema } from '../../util/json.ts'
 import { findJsonObject } from './json-value.ts'
-import { NOTHING_CACHED, type CachedTokens } from '../prompt-cache.ts'
 import type { SimProfile } from '../profile.ts'
 import { write } from './writer.ts'
 
@@ -23,19 +22,11 @@ export interface SimRequest {
   readonly prefix?: string | undefined
 }
 
-export interface SimAnswer extends CachedTokens {
-  readonly text: string
-  readonly finishReason: FinishReason
-  readonly inputTokens: number
-  readonly outputTokens: number
-}
-
 /** Equal keys have equal answers and equal faults. */
-export const simRequestKey = (
-  { model, messages, schema, seed, sample }: SimRequest,
-  profile: SimProfile,
-): string =>
-  digest(JSON.stringify([profile.seed, seed ?? 0, sample ?? 0, model, messages, schema !== undefined]))
+export function simRequestKey(request: SimRequest, profile: SimProfile): string {
+  const { model, messages, schema, seed = 0, sample = 0 } = request
+  return digest(JSON.stringify([profile.seed, seed, sample, model, messages, schema !== undefined]))
+}
 
 /** The answer's schema: a parameter of the API, or stated in the last message or in a system message. */
 export function requestedSchema({ schema, messages }: SimRequest): JsonSchema | undefined {
@@ -49,18 +40,19 @@ const DEFAULT_CRITIQUE: JsonSchema = {
   properties: { needsImprovement: { type: 'boolean' }, feedback: {}, suggestions: { type: 'array' } },
 }
 
-export function simulateAnswer(request: SimRequest, profile: SimProfile, fault?: ModelFault): SimAnswer {
+export function simulateAnswer(request: SimRequest, profile: SimProfile, fault?: ModelFault) {
   const { messages, maxTokens = Infinity } = request
   const schema = requestedSchema(request)
   const key = simRequestKey(request, profile)
   const flawless = schema ? review(messages, schema, key, profile) : write(messages, key, profile)
   const full = fault ? FAULTY[fault](flawless) : flawless
   const isCut = countTokens(full) > maxTokens
+  const endsEarly = isCut || fault === 'truncated'
+  const finishReason: FinishReason = fault === 'refusal' ? 'refusal' : endsEarly ? 'length' : 'stop'
   return {
     text: isCut ? cutText(full, maxTokens * CHARACTERS_PER_TOKEN) : full,
-    finishReason: fault === 'refusal' ? 'refusal' : isCut || fault === 'truncated' ? 'length' : 'stop',
+    finishReason,
     inputTokens: countTokens(messages.map(({ content }) => content).join('')),
-    ...NOTHING_CACHED,
     outputTokens: Math.min(countTokens(full), maxTokens),
   }
 }

@@ -34,12 +34,9 @@ const WORDS_PER_UNIT: Readonly<Record<string, number>> = { words: 1, characters:
 
 /** The words, estimated, of the longest text that meets the requirement. */
 function maxWords(requirement: Requirement): number {
-  if (requirement.kind === 'matches') {
-    return isAnchoredAtStart(requirement.source) && isAnchoredAtEnd(requirement.source) ? 0 : Infinity
-  }
-  return requirement.kind === 'count'
-    ? requirement.max * (WORDS_PER_UNIT[requirement.unit] ?? Infinity)
-    : Infinity
+  if (requirement.kind === 'count') return requirement.max * (WORDS_PER_UNIT[requirement.unit] ?? Infinity)
+  const source = requirement.kind === 'matches' ? requirement.source : ''
+  return isAnchoredAtStart(source) && isAnchoredAtEnd(source) ? 0 : Infinity
 }
 
 /** The usual length, within the limits, unless the goals include a length. */

@@ -37,6 +37,8 @@ const FORMATS: Readonly<Record<string, string>> = {
 export const isObject = (value: unknown): value is JsonSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+const valueAt = (value: unknown, key: string): unknown => (isObject(value) ? value[key] : undefined)
+
 export function generateJson(root: JsonSchema, source: ValueSource): unknown {
   return generate(root, { name: '', index: 0 }, 0)
 
@@ -45,12 +47,7 @@ export function generateJson(root: JsonSchema, source: ValueSource): unknown {
     const { $ref, allOf, anyOf, oneOf: options = anyOf, ...schema } = isObject(given) ? given : {}
     const descend = (inner: unknown, at = place) => generate(inner, at, depth + 1)
     if (depth > MAX_DEPTH) return null
-    if (typeof $ref === 'string') {
-      const steps = $ref.split('/').slice(1)
-      return descend(
-        steps.reduce<unknown>((value, step) => (isObject(value) ? value[step] : undefined), root),
-      )
-    }
+    if (typeof $ref === 'string') return descend($ref.split('/').slice(1).reduce<unknown>(valueAt, root))
     if (Array.isArray(allOf)) return descend(Object.assign({}, schema, ...allOf))
     if (Array.isArray(options)) {
       const option = options.find((each) => (isObject(each) && each['type'] === 'null') === isDeep)

@@ -3,7 +3,7 @@ import { readTask } from '../../core/phrases/writer-request.ts'
 import { pickFrom } from '../content-random.ts'
 import { COUNT } from './requirements.ts'
 
-export type SizeUnit = 'words' | 'characters'
+type SizeUnit = 'words' | 'characters'
 
 export interface ProseStyle {
   readonly random: () => number
@@ -36,7 +36,7 @@ const SHORTEST_TAIL = ' now'
 const SHORTEST_SENTENCE = 'This can help.'
 
 /** Whether a sentence can be made longer by this much. */
-export const isExtension = (size: number, unit: SizeUnit): boolean => size >= COUNT[unit](SHORTEST_TAIL)
+const isExtension = (size: number, unit: SizeUnit): boolean => size >= COUNT[unit](SHORTEST_TAIL)
 
 /** Whether a sentence of this size exists. */
 export const isFeasible = (size: number, unit: SizeUnit): boolean => {
@@ -54,18 +54,28 @@ export function writeSentence(style: ProseStyle, size: number, unit: SizeUnit, o
   return extendSentence(capitalize(`${openers[0] ?? ''}this can help.`), size, unit, style)
 }
 
-/** Makes the sentence longer, up to the size. */
-export function extendSentence(text: string, size: number, unit: SizeUnit, style: ProseStyle): string {
+/** The sentence with additions or, if they cannot be so short, another sentence of the wanted size. */
+export function lengthenSentence(text: string, missing: number, unit: SizeUnit, style: ProseStyle): string {
+  const size = COUNT[unit](text) + missing
+  return isExtension(missing, unit)
+    ? extendSentence(text, size, unit, style)
+    : writeSentence(style, size, unit)
+}
+
+/** The sentence with additions, up to the size. */
+function extendSentence(text: string, size: number, unit: SizeUnit, style: ProseStyle): string {
   const [end = ''] = /[.!?]*$/.exec(text) ?? []
   let body = text.slice(0, text.length - end.length)
   for (let gap = size - COUNT[unit](text); isExtension(gap, unit);) {
-    const added = (tail: string) => COUNT[unit](`a${tail}`) - COUNT[unit]('a')
-    const fits = (tail: string) => gap === added(tail) || isExtension(gap - added(tail), unit)
+    const added = (tail: string) => COUNT[unit](`a${tail}`) - 1
+    const fits = (tail: string) => {
+      const rest = gap - added(tail)
+      return (rest === 0 || isExtension(rest, unit)) && !style.forbids(tail)
+    }
     const start = Math.floor(style.random() * TAILS.length)
-    const fitting = [`, and ${writeClause(style)}`, ...TAILS.slice(start), ...TAILS.slice(0, start)].filter(
-      (tail) => fits(tail) && !style.forbids(tail),
-    )
-    const tail = fitting.find((each) => !body.includes(each)) ?? fitting[0] ?? SHORTEST_TAIL
+    const tails = [`, and ${writeClause(style)}`, ...TAILS.slice(start), ...TAILS.slice(0, start)]
+    const unused = tails.find((each) => !body.includes(each) && fits(each))
+    const tail = unused ?? tails.find(fits) ?? SHORTEST_TAIL
     body += tail
     gap -= added(tail)
   }

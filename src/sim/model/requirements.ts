@@ -11,17 +11,10 @@ import { findJsonObject } from './json-value.ts'
 export const OPENINGS = { example: 'For example,', closing: 'In short,', detail: 'More precisely,' } as const
 
 export type Requirement =
-  | CountRequirement
+  | { readonly kind: 'count'; readonly unit: keyof typeof COUNT; readonly min: number; readonly max: number }
   | Exclude<StatedRequirement, { readonly kind: 'count' }>
   | { readonly kind: 'json'; readonly schema: JsonSchema }
   | { readonly kind: keyof typeof OPENINGS }
-
-export interface CountRequirement {
-  readonly kind: 'count'
-  readonly unit: keyof typeof COUNT
-  readonly min: number
-  readonly max: number
-}
 
 export type Requirements = readonly Requirement[]
 

@@ -1,23 +1,7 @@
 /** Edits a text until it achieves all goals. */
 import { isAnchoredAtEnd, isAnchoredAtStart, sampleMatch } from './pattern-sample.ts'
-import {
-  capitalize,
-  extendSentence,
-  isExtension,
-  isFeasible,
-  writeSentence,
-  type ProseStyle,
-  type SizeUnit,
-} from './prose.ts'
-import {
-  COUNT,
-  hasTerm,
-  isMet,
-  OPENINGS,
-  type CountRequirement,
-  type Requirement,
-  type Requirements,
-} from './requirements.ts'
+import { capitalize, isFeasible, lengthenSentence, writeSentence, type ProseStyle } from './prose.ts'
+import { COUNT, hasTerm, isMet, OPENINGS, type Requirement, type Requirements } from './requirements.ts'
 
 /** A heading, list, fence, table or quote is one unit, and is never edited inside. */
 const MARKUP = /^(#{1,6} |[-*+] |\d+[.)] |```|~~~|\||>|[{[])/
@@ -67,11 +51,11 @@ function editFor(goal: Requirement, text: string, earlier: Requirements, style: 
     case 'title':
       return insert(text, [`# ${capitalize(style.topic)}`], 0)
     case 'matches': {
-      const match = sampleMatch(goal.source)
-      if (isAnchoredAtStart(goal.source))
-        return isAnchoredAtEnd(goal.source) ? match : insert(text, [match], 0)
-      if (isAnchoredAtEnd(goal.source)) return insert(text, [match], Infinity)
-      const sentences = Array.from({ length: goal.times }, () => `One reference reads ${match}.`)
+      const { source, times } = goal
+      const match = sampleMatch(source)
+      const sentences = Array.from({ length: times }, () => `One reference reads ${match}.`)
+      if (isAnchoredAtStart(source)) return isAnchoredAtEnd(source) ? match : insert(text, [match], 0)
+      if (isAnchoredAtEnd(source)) return insert(text, [match], Infinity)
       return insert(text, sentences)
     }
     case 'includes': {
@@ -89,7 +73,7 @@ function editFor(goal: Requirement, text: string, earlier: Requirements, style: 
     }
     case 'count':
       return fitCount(goal, text, earlier, style)
-    case 'json':
+    default:
       return text
   }
 }
@@ -104,27 +88,25 @@ function insert(text: string, added: readonly string[], at?: number): string {
 export const rewrite = (unit: string, style: ProseStyle): string =>
   isProse(unit) ? writeSentence(style, COUNT.words(unit), 'words') : ''
 
-/** Whether the edited text meets all goals that the text meets. */
+/** Whether the edited text meets all goals that the text meets. Counts come last in rank, and are cheap to check first. */
 const preserves = (goals: Requirements, text: string, edited: string): boolean =>
-  goals.every((goal) => isMet(goal, edited) || !isMet(goal, text))
+  !goals.findLast((goal) => !isMet(goal, edited) && isMet(goal, text))
 
-/** Edits or removes the last unit for which this preserves the goals; undefined if there is none. */
-export function editLast(
-  text: string,
-  goals: Requirements,
-  edit: (unit: string) => string,
-): string | undefined {
+/** Edits or removes the last unit for which this preserves the goals, if there is one. */
+export function editLast(text: string, goals: Requirements, edit: (unit: string) => string): string {
   const units = splitText(text)
   for (const [index, unit] of [...units.entries()].toReversed()) {
     const edited = edit(unit)
     const candidate = edited === unit ? '' : joinUnits(units.with(index, edited))
     if (candidate !== '' && preserves(goals, text, candidate)) return candidate
   }
-  return undefined
+  return text
 }
 
 /** Bounds the length of a text, whatever a task demands. */
 const MAX_COUNT = 100_000
+
+type CountRequirement = Extract<Requirement, { kind: 'count' }>
 
 /** Brings a count into its range if possible, and preserves earlier goals. */
 function fitCount(goal: CountRequirement, draft: string, earlier: Requirements, style: ProseStyle): string {
@@ -134,20 +116,14 @@ function fitCount(goal: CountRequirement, draft: string, earlier: Requirements, 
   const missing = min - COUNT[unit](text)
   if (missing <= 0) return text
   const write = (words: number) => writeSentence(style, words, 'words')
-  const repeat = (unit: () => string) => Array.from({ length: missing }, unit)
+  const add = (filler: () => string) => insert(text, Array.from({ length: missing }, filler))
   switch (unit) {
     case 'headings':
-      return insert(
-        text,
-        repeat(() => `## ${write(4).slice(0, -1)}\n\n${write(12)}`),
-      )
+      return add(() => `## ${write(4).slice(0, -1)}\n\n${write(12)}`)
     case 'bullets':
-      return insert(text, [repeat(() => `- ${write(6)}`).join('\n')])
+      return insert(text, [Array.from({ length: missing }, () => `- ${write(6)}`).join('\n')])
     case 'sentences':
-      return insert(
-        text,
-        repeat(() => write(6 + Math.floor(style.random() * 6))),
-      )
+      return add(() => write(6 + Math.floor(style.random() * 6)))
     default: {
       const room = max === Infinity ? 0.15 * min : max - min
       return grow(text, min + Math.floor(room * (0.25 + 0.5 * style.random())), unit, earlier, style)
@@ -158,13 +134,12 @@ function fitCount(goal: CountRequirement, draft: string, earlier: Requirements, 
 /** Removes units from the end, then shortens sentences. */
 function shrink({ unit, max }: CountRequirement, draft: string, earlier: Requirements): string {
   let text = draft
-  while (COUNT[unit](text) > max) {
+  for (let previous = ''; COUNT[unit](text) > max && text !== previous;) {
+    previous = text
+    text = editLast(text, earlier, (each) => (COUNT[unit](each) > 0 ? '' : each))
+    if (text !== previous) continue
     const share = Math.max(1, Math.floor(max / splitText(text).length))
-    const shorter =
-      editLast(text, earlier, (each) => (COUNT[unit](each) > 0 ? '' : each)) ??
-      editLast(text, earlier, (each) => (isProse(each) ? cutSentence(each, share, unit) : each))
-    if (shorter === undefined) break
-    text = shorter
+    text = editLast(text, earlier, (each) => (isProse(each) ? cutSentence(each, share, unit) : each))
   }
   return text
 }
@@ -177,7 +152,13 @@ function cutSentence(sentence: string, size: number, unit: CountRequirement['uni
 }
 
 /** Adds sentences, and makes one of them longer if the size is still too small. */
-function grow(text: string, size: number, unit: SizeUnit, earlier: Requirements, style: ProseStyle): string {
+function grow(
+  text: string,
+  size: number,
+  unit: 'words' | 'characters',
+  earlier: Requirements,
+  style: ProseStyle,
+): string {
   const limits = earlier.map((goal) => ('unit' in goal && goal.unit === 'sentences' ? goal.max : Infinity))
   const maxAdded = Math.min(...limits) - COUNT.sentences(text)
   /** White space before a sentence, at most. */
@@ -192,10 +173,6 @@ function grow(text: string, size: number, unit: SizeUnit, earlier: Requirements,
   }
   const grown = insert(text, added)
   const missing = size - COUNT[unit](grown)
-  if (missing <= 0) return grown
-  const lengthen = (sentence: string, wanted = COUNT[unit](sentence) + missing): string =>
-    isExtension(missing, unit)
-      ? extendSentence(sentence, wanted, unit, style)
-      : writeSentence(style, wanted, unit)
-  return editLast(grown, earlier, (each) => (isProse(each) ? lengthen(each) : each)) ?? grown
+  const lengthen = (each: string) => (isProse(each) ? lengthenSentence(each, missing, unit, style) : each)
+  return missing > 0 ? editLast(grown, earlier, lengthen) : grown
 }

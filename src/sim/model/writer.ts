@@ -38,7 +38,7 @@ export function write(messages: readonly Message[], key: string, profile: SimPro
 /** Real models change something even if they ignore the feedback. */
 function reword(draft: string, goals: Requirements, style: ProseStyle): string {
   const goalsBesideLength = goals.filter(({ kind }) => kind !== 'count')
-  return editLast(draft, goalsBesideLength, (unit) => rewrite(unit, style) || unit) ?? draft
+  return editLast(draft, goalsBesideLength, (unit) => rewrite(unit, style) || unit)
 }
 
 /** Short texts; the first one contains the required terms. */

@@ -1,7 +1,13 @@
 import type { ServerResponse } from 'node:http'
-import type { SimAnswer } from '../model/answer.ts'
+import type { SimulatedCall } from '../account.ts'
 
-export type ServerLedger = ReturnType<ReturnType<typeof createLedger>['read']>
+interface RequestEntry {
+  readonly id: string
+  /** Aborts once the client disconnects. */
+  readonly signal: AbortSignal
+  /** Call it exactly once, with the answer if it was sent completely. */
+  readonly end: (answer?: SimulatedCall['answer']) => void
+}
 
 /** Counts what the server receives and sends, since its start or the last reset. */
 export function createLedger() {
@@ -25,8 +31,7 @@ export function createLedger() {
     /** `byStatus` counts responses by HTTP status, except requests reset before their headers were sent. */
     read: () => ({ ...totals, byStatus: { ...byStatus } }),
     countConnection: () => void totals.connections++,
-    /** The signal aborts once the client disconnects. `end` must be called exactly once, with a complete answer if any. */
-    startRequest(response: ServerResponse) {
+    startRequest(response: ServerResponse): RequestEntry {
       const id = `sim${String(++totals.requests).padStart(6, '0')}`
       totals.mostInFlight = Math.max(totals.mostInFlight, ++inFlight)
       const controller = new AbortController()
@@ -35,7 +40,7 @@ export function createLedger() {
         if (!ended && !response.writableEnded) totals.aborted++
         controller.abort()
       })
-      const end = (answer?: SimAnswer) => {
+      const end: RequestEntry['end'] = (answer) => {
         ended = true
         inFlight--
         const { statusCode, headersSent } = response

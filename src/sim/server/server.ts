@@ -6,22 +6,15 @@ import * as z from 'zod'
 import { systemClock, type Clock } from '../../core/clock.ts'
 import { messageOf } from '../../core/failure.ts'
 import { limitHeaders } from '../account-limits.ts'
-import { createSimulatedAccount } from '../account.ts'
-import type { SimAnswer } from '../model/answer.ts'
+import { createSimulatedAccount, type SimulatedCall } from '../account.ts'
 import type { SimProfile } from '../profile.ts'
 import { anthropicDialect } from './anthropic-dialect.ts'
 import type { ApiErrorKind, Dialect } from './dialect.ts'
 import { groqDialect, openaiDialect } from './openai-dialect.ts'
 import { respond, sendJson } from './respond.ts'
-import { createLedger, type ServerLedger } from './server-ledger.ts'
+import { createLedger } from './server-ledger.ts'
 
-export interface SimServer {
-  /** Without a path: `http://127.0.0.1:8080`. */
-  readonly url: string
-  ledger(): ServerLedger
-  /** Closes all connections immediately. */
-  close(): Promise<void>
-}
+export type SimServer = Awaited<ReturnType<typeof startSimServer>>
 
 const DIALECTS: Readonly<Record<string, Dialect>> = {
   'POST /v1/chat/completions': openaiDialect,
@@ -57,7 +50,7 @@ export async function startSimServer(options: {
   readonly port: number
   readonly profile: SimProfile
   readonly clock?: Clock
-}): Promise<SimServer> {
+}) {
   const { profile, clock = systemClock } = options
   let startCall = createSimulatedAccount(profile)
   let ledger = createLedger()
@@ -81,9 +74,11 @@ export async function startSimServer(options: {
   await once(server, 'listening')
   const address = server.address()
   return {
+    /** Without a path: `http://127.0.0.1:8080`. */
     url: `http://${HOST}:${typeof address === 'object' && address ? address.port : options.port}`,
     ledger: () => ledger.read(),
-    async close() {
+    /** Closes all connections immediately. */
+    async close(): Promise<void> {
       if (!server.listening) return
       server.close()
       server.closeAllConnections()
@@ -97,7 +92,7 @@ export async function startSimServer(options: {
     response: ServerResponse,
     id: string,
     signal: AbortSignal,
-  ): Promise<SimAnswer | undefined> {
+  ): Promise<SimulatedCall['answer'] | undefined> {
     const route = `${message.method} ${message.url?.split('?')[0]}`
     const known = DIALECTS[route]
     const dialect = known ?? (route.includes(' /openai/') ? groqDialect : openaiDialect)
@@ -110,7 +105,10 @@ export async function startSimServer(options: {
     const listsModels = MODEL_LISTS.includes(route)
     const key = message.headers[dialect.keyHeader] ?? (listsModels ? message.headers['x-api-key'] : undefined)
     if (key === undefined) return fail('auth', `missing key in the header ${dialect.keyHeader}`)
-    if (listsModels) return void sendJson(response, 200, MODELS)
+    if (listsModels) {
+      sendJson(response, 200, MODELS)
+      return undefined
+    }
     if (!known) return fail('unknown-path', `unknown request: ${route}`)
     let request
     try {

@@ -7,8 +7,7 @@ import { imbalance, linkedShare, repetition, transitionShare } from './cohesion.
 import { amount, joinParts, rangeText } from '../../core/phrases/requirement-text.ts'
 import { nearness, type Range } from '../shared/count.ts'
 import { isOnlyTransitions } from './transitions.ts'
-import { createTextValidator } from '../shared/text-validator.ts'
-import type { Check } from '../shared/verdict.ts'
+import { createTextValidator, type CheckResult } from '../shared/text-validator.ts'
 
 const share = z.number().min(0).max(1)
 
@@ -63,7 +62,7 @@ export const coherence: ValidatorDefinition<typeof options> = {
         const excerpt = excerptOf(straightenQuotes(text))
         const sentences = sentencesOf(proseOf(excerpt)).filter((sentence) => !isOnlyTransitions(sentence))
         const balance = imbalance(excerpt)
-        const checks: Check[] = [
+        const checks: CheckResult[] = [
           {
             score: nearness(sentences.length, { min: minSentences }),
             fact: amount(sentences.length, 'sentences'),
@@ -92,7 +91,7 @@ const MIN_SENTENCES_TO_LINK = 4
 const LINKED = 'of the sentences linked'
 const WITH_TRANSITIONS = 'of the sentences with transitions'
 
-function shareCheck(measured: number, range: Range, what: string): Check {
+function shareCheck(measured: number, range: Range, what: string): CheckResult {
   const { min, max = 1 } = range
   const bounds = min === undefined ? `at most ${percent(max)}` : `at least ${percent(min)}`
   return { score: nearness(measured, range), fact: `${percent(measured)} ${what}`, duty: `be ${bounds}` }

@@ -7,8 +7,7 @@ import { findSimilar } from '../../util/lookup.ts'
 import { amount, rangeText } from '../../core/phrases/requirement-text.ts'
 import { position } from '../shared/position.ts'
 import { withoutCode } from './prose-words.ts'
-import { createTextValidator } from '../shared/text-validator.ts'
-import { listFaults } from '../shared/verdict.ts'
+import { createTextValidator, listFaults } from '../shared/text-validator.ts'
 
 /** Takes a second at worst. The rest is not checked, and the message says so. */
 const MAX_CHARACTERS = 8000

@@ -4,8 +4,7 @@ import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { amount, rangeText } from '../../core/phrases/requirement-text.ts'
 import { position } from '../shared/position.ts'
 import { proseWords } from './prose-words.ts'
-import { createTextValidator } from '../shared/text-validator.ts'
-import { listFaults } from '../shared/verdict.ts'
+import { createTextValidator, listFaults } from '../shared/text-validator.ts'
 
 /** Distinct words; a novel has fewer. The rest of the text is not checked, and the message says so. */
 const MAX_WORDS = 20_000

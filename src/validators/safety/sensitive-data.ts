@@ -3,8 +3,7 @@ import * as z from 'zod'
 import type { Validator } from '../../core/ports.ts'
 import { position } from '../shared/position.ts'
 import { settledLines } from '../shared/settled.ts'
-import { createTextValidator } from '../shared/text-validator.ts'
-import { faultCheck } from '../shared/verdict.ts'
+import { createTextValidator, faultCheck } from '../shared/text-validator.ts'
 
 export const allowOption = z.array(z.string().min(1)).max(1000).default([])
 

@@ -1,12 +1,18 @@
+import { failedCheck, joinParts } from '../../core/phrases/requirement-text.ts'
 import type { Draft, Validator } from '../../core/ports.ts'
 import type { Validation } from '../../core/types.ts'
-import { verdict, type Check } from './verdict.ts'
 
-export interface CheckResult extends Omit<Check, 'duty'> {
+/** The result of one check. Its message, if it failed, reads `${fact}, must ${duty}`. */
+export interface CheckResult {
+  /** 1 if the check passed, else less, 0..1. */
+  readonly score: number
+  readonly fact: string
   /** Default: the validator's duty. */
   readonly duty?: string
   /** Default: the fact. */
   readonly measured?: Validation['measured']
+  /** The weight of the score in the validation's. Default: 1. */
+  readonly weight?: number
 }
 
 export interface TextValidatorOptions<Result = CheckResult> extends Pick<
@@ -24,19 +30,25 @@ export interface TextValidatorOptions<Result = CheckResult> extends Pick<
 
 type Results = CheckResult | readonly CheckResult[]
 
-/** A validator that makes one check, or several, all of which must pass. */
+/** A validator that makes one check, or several, all of which must pass; its score is their weighted mean. */
 export function createTextValidator(options: TextValidatorOptions<Results>): Validator {
   const { name, tier, requirement, constraints, bound = requirement, duty = `have ${bound}` } = options
   const { check, checkPrefix } = options
   const judge = (given: Results): Validation => {
     const results = [given].flat()
-    const validation = verdict(
-      name,
+    const failed = results.filter(({ score }) => score < 1)
+    const facts = joinParts((failed.length > 0 ? failed : results).map(({ fact }) => fact))
+    const totalWeight = results.reduce((sum, { weight = 1 }) => sum + weight, 0)
+    return {
+      validator: name,
+      passed: failed.length === 0,
+      score: results.reduce((sum, { score, weight = 1 }) => sum + score * weight, 0) / totalWeight,
+      measured: results.find(({ measured }) => measured !== undefined)?.measured ?? facts,
       bound,
-      results.map((result) => ({ duty, ...result })),
-    )
-    const measured = results.find((result) => result.measured !== undefined)?.measured
-    return measured === undefined ? validation : { ...validation, measured }
+      message:
+        joinParts(failed.map((result) => failedCheck(result.fact, result.duty ?? duty))) ||
+        (facts === bound ? bound : `${facts}, as required: ${bound}`),
+    }
   }
   return {
     name,
@@ -55,3 +67,24 @@ export function createTextValidator(options: TextValidatorOptions<Results>): Val
       }),
   }
 }
+
+const MAX_LISTED_FAULTS = 5
+
+/** Lists the first faults and counts the others, so that only the first are described. */
+export function listFaults<Fault>(
+  faults: readonly Fault[],
+  describe: (fault: Fault) => string = String,
+): string {
+  const more = faults.length - MAX_LISTED_FAULTS
+  return [
+    ...faults.slice(0, MAX_LISTED_FAULTS).map(describe),
+    ...(more > 0 ? [`and ${more} more`] : []),
+  ].join('; ')
+}
+
+/** The check that a text has no faults; `bound` describes such a text. */
+export const faultCheck = <Fault>(
+  faults: readonly Fault[],
+  bound: string,
+  describe?: (fault: Fault) => string,
+): CheckResult => ({ score: 1 / (1 + faults.length), fact: listFaults(faults, describe) || bound })

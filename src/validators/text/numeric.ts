@@ -5,8 +5,7 @@ import { amount } from '../../core/phrases/requirement-text.ts'
 import { isOrdered, nearness, ordered, type Range } from '../shared/count.ts'
 import { position } from '../shared/position.ts'
 import { settledLines } from '../shared/settled.ts'
-import { createTextValidator } from '../shared/text-validator.ts'
-import { listFaults } from '../shared/verdict.ts'
+import { createTextValidator, listFaults } from '../shared/text-validator.ts'
 import { findNumbers, NUMBER_KINDS, type NumberInText, type NumberKind } from './numbers.ts'
 
 /** Bounds the time and the memory for hostile texts. */

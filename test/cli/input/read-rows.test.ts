@@ -86,14 +86,14 @@ describe('lines', () => {
   })
 
   it.each([
-    ['in:2: not UTF-8 at byte 3 of the line', Buffer.from([0x61, 0x0a, 0x62, 0x62, 0xff, 0x0a])],
+    ['in:2: invalid UTF-8 at byte 3 of the line', Buffer.from([0x61, 0x0a, 0x62, 0x62, 0xff, 0x0a])],
     ['in:1: not UTF-8', Buffer.from('\ufeffa\n', 'utf16le')],
     ['in:1: not UTF-8', Buffer.from([0xfe, 0xff, 0x00, 0x61, 0x00, 0x0a])],
-    ['in:1: not UTF-8 at byte 4 of the line', Buffer.from('caf\u00e9 au lait\n', 'latin1')],
-    ['in:2: not UTF-8 at byte 4 of the line', Buffer.from([0x61, 0x0a, 0xef, 0xbf, 0xbd, 0xc3, 0x28])],
-    ['in:1: not UTF-8 at byte 2 of the line', Buffer.from([0x61, 0xf0, 0x9f, 0x98, 0x0a])],
-    ['in:2: a NUL at byte 2 of the line', Buffer.from('a\nb\0c\n')],
-    ['in:1: a NUL at byte 2 of the line', Buffer.from('a\n', 'utf16le')],
+    ['in:1: invalid UTF-8 at byte 4 of the line', Buffer.from('caf\u00e9 au lait\n', 'latin1')],
+    ['in:2: invalid UTF-8 at byte 4 of the line', Buffer.from([0x61, 0x0a, 0xef, 0xbf, 0xbd, 0xc3, 0x28])],
+    ['in:1: invalid UTF-8 at byte 2 of the line', Buffer.from([0x61, 0xf0, 0x9f, 0x98, 0x0a])],
+    ['in:2: a NUL character at byte 2 of the line', Buffer.from('a\nb\0c\n')],
+    ['in:1: a NUL character at byte 2 of the line', Buffer.from('a\n', 'utf16le')],
   ])('%s', async (message, bytes) => {
     await expect(rowsOf(bytes, 'lines')).rejects.toThrow(message)
   })
@@ -114,7 +114,7 @@ describe('lines that cannot be', () => {
   it('of a binary file are called what they are', async () => {
     const png = Buffer.from('89504e470d0a1a0a0000000d494844520a', 'hex')
     await expect(rowsOf(png, 'lines')).rejects.toMatchObject({
-      message: 'in:1: not UTF-8 at byte 1 of the line',
+      message: 'in:1: invalid UTF-8 at byte 1 of the line',
       hint: 'it looks like a binary or UTF-16 file; prompts are UTF-8 text',
     })
   })
@@ -155,8 +155,8 @@ describe('CSV', () => {
 
   it.each<[string, string, string, string?]>([
     ['an open quote', 'prompt,n\na,1\n"open,1\nb,2\n', 'in:3: the quote that opens here is never closed'],
-    ['an open quote after lines in quotes', 'p,q\n"a\n""b","c\nd', 'in:3: a quote is opened here'],
-    ['an open quote after a row of lines', 'p,q\n"a\nb",1\nc,"d\ne', 'in:4: a quote is opened here'],
+    ['an open quote after lines in quotes', 'p,q\n"a\n""b","c\nd', 'in:3: the quote that opens here'],
+    ['an open quote after a row of lines', 'p,q\n"a\nb",1\nc,"d\ne', 'in:4: the quote that opens here'],
     [
       'a quote that closes too late',
       'p\n"open\n"b"\n',
@@ -166,7 +166,7 @@ describe('CSV', () => {
     ['a row that lacks a column', 'prompt,tone\n\na\n', 'in:3: expected 2 columns as in the header, got 1'],
     ['a row with one too many', 'prompt\n"a\nb"\nc,d\n', 'in:4: expected 1 column as in the header, got 2'],
     ['two columns of one name', 'prompt,tone,tone\n', 'in:1: two columns are named "tone"'],
-    ['bytes that are not text', 'prompt\na\0\n', 'in:2: a NUL at byte 2 of the line'],
+    ['bytes that are not text', 'prompt\na\0\n', 'in:2: a NUL character at byte 2 of the line'],
   ])('%s is an error with its line', async (_, text, message) => {
     for (const size of [1, 5, 1000]) await expect(rowsOf(text, 'csv', size)).rejects.toThrow(message)
   })

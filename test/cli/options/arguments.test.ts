@@ -29,8 +29,11 @@ it.each([
   ['--limit must be a number, not ""', () => argumentOf('--limit', atLeastOne)('')],
   ['--port must be 65535 or less, not 99999', () => argumentOf('--port', portNumber)('99999')],
   ['--var must be name=value, not "topic"', () => collectVariable('topic')],
-  ['--range must be rows from 1 as in 10:20, 10: or :20, not "0:2"', () => parseRange('0:2')],
-  ['--range must be rows from 1 as in 10:20, 10: or :20, not "20:10"', () => parseRange('20:10')],
+  ['--range must be rows counted from 1, for example 10:20, 10: or :20, not "0:2"', () => parseRange('0:2')],
+  [
+    '--range must be rows counted from 1, for example 10:20, 10: or :20, not "20:10"',
+    () => parseRange('20:10'),
+  ],
 ])('%s', (message, parse) => {
   expect(parse).toThrow(message)
 })

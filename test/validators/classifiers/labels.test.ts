@@ -135,7 +135,7 @@ describe('the validators of classifiers', () => {
     ],
     ['sentiment', { required: 'neutral', threshold: 0 }, 'expected number to be >0'],
     ['sentiment', { required: 'neutral', threshold: 1.1 }, 'expected number to be <=1'],
-    ['sentiment', { required: 'neutral', positiveFrom: -0.5 }, 'expected negativeFrom to be less than'],
+    ['sentiment', { required: 'neutral', positiveFrom: -0.5 }, 'must be less than'],
     ['sentiment', { required: 'neutral', minimum: 0.5 }, 'Unrecognized key'],
     ['toxicity', { forbidden: 'non_toxic' }, 'did you mean \\"non-toxic\\"?'],
     ['classifier', { use: 'sentimant', required: 'neutral' }, 'did you mean \\"sentiment\\"?'],

@@ -29,7 +29,7 @@ it.each([
 it.each([
   [says('cannot tell'), 'test-1 cannot tell: See line 1.'],
   [says('maybe'), 'cannot be used'],
-  [scriptedModel(['I think so.']), 'holds no JSON object'],
+  [scriptedModel(['I think so.']), 'contains no JSON object'],
   [scriptedModel([new Error('no connection')]), 'no connection'],
 ])('an answer without a verdict is a failure, not a failed validation: %#', async (model, message) => {
   await expect((await judgeOn(model)).validate(draft, testScope())).rejects.toThrow(message)

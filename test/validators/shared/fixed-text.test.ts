@@ -119,7 +119,7 @@ it.each([
   [startsWith, {}, 'Invalid'],
   [endsWith, { text: [] }, 'Too small'],
   [wrappedIn, { mark: ' "' }, 'must be a mark without white space at its ends'],
-  [repeatsPrompt, { prompt: '' }, 'expected a prompt'],
+  [repeatsPrompt, { prompt: '' }, 'must be a non-blank string'],
 ])('$0.name refuses $1', (definition, options, problem) => {
   expect(() => definition.options.parse(options)).toThrow(problem)
 })

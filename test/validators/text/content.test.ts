@@ -88,7 +88,7 @@ it('states only certain constraints: no term of which only some are required', a
 it.each([
   [{}, 'needs at least one of required, forbidden, anyOf and oneOf'],
   [{ required: [] }, 'expected array to have >=1 items'],
-  [{ required: [' '] }, 'expected a term'],
+  [{ required: [' '] }, 'must be a non-blank string'],
   [{ required: ['a'], atLeast: 2 }, 'must be at most the number of required terms'],
   [{ forbidden: ['a'], atLeast: 1 }, 'must be at most the number of required terms'],
   [{ required: ['a'], regex: true }, 'Unrecognized key'],

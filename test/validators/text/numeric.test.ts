@@ -111,7 +111,7 @@ it('refuses to check a million numbers', async () => {
 })
 
 it.each([
-  [{}, 'expected min, max, allowed'],
+  [{}, 'needs at least one of min, max, allowed'],
   [{ min: 5, max: 4 }, 'must be at least min'],
   [{ allowed: ['5..4'] }, 'must be a range whose first bound is not above the second'],
   [{ allowed: ['a..b'] }, 'must be a range such as 1..10'],

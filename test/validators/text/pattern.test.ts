@@ -46,9 +46,9 @@ it.each([
   expect((await validate(pattern, options, text)).message).toBe(message)
 })
 
-it('counts a million matches', async () => {
-  const text = 'x'.repeat(1_000_000)
-  expect(await validate(pattern, { required: '.', min: 1_000_000 }, text)).toMatchObject({ passed: true })
+it('counts hundreds of thousands of matches', async () => {
+  const text = 'x'.repeat(200_000)
+  expect(await validate(pattern, { required: '.', min: 200_000 }, text)).toMatchObject({ passed: true })
 })
 
 it('stops a regular expression at the time limit, which is neither a pass nor a fail', async () => {
@@ -65,9 +65,9 @@ it.each([
   [{ required: '(' }, 'Unterminated group'],
   [{ required: ['a', '(?<n>a)(?<n>b)'] }, 'Duplicate capture group name'],
   [{ required: '\\-' }, 'Invalid escape'],
-  [{ required: 'a', flags: 'g' }, 'expected letters of'],
+  [{ required: 'a', flags: 'g' }, 'must be letters of'],
   [{ required: 'a', flags: 'uv' }, 'Invalid flags'],
-  [{ forbidden: 'a', min: 1 }, 'expected a regular expression whose matches'],
+  [{ forbidden: 'a', min: 1 }, 'min and max need a required regular expression'],
   [{ required: 'a', min: 3, max: 2 }, 'must be at least min'],
   [{ required: '' }, 'expected string to have >=1 characters'],
 ])('refuses %j', (options, problem) => {

@@ -29,7 +29,7 @@ it('states as a constraint that the mark is absent', async () => {
 })
 
 it.each([
-  [{ forbidden: 'coma' }, 'expected punctuation, got \\"coma\\"; did you mean \\"comma\\"?'],
+  [{ forbidden: 'coma' }, '\\"coma\\" is not a punctuation mark; did you mean \\"comma\\"?'],
   [{ forbidden: '' }, 'expected'],
   [{ forbidden: [] }, 'expected'],
   [{}, 'Invalid'],

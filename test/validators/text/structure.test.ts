@@ -75,7 +75,7 @@ it.each([
 
 it.each([
   [{}, 'needs something to check, such as bullets=3'],
-  [{ separator: '***' }, 'expected something to check'],
+  [{ separator: '***' }, 'needs something to check'],
   [{ bullets: '4..2' }, 'must be a range whose first count is not above the second'],
   [{ distinct: true }, 'needs parts, the number of parts'],
   [{ bullet: 3 }, 'Unrecognized key'],
