@@ -6,8 +6,8 @@ export interface Admission {
   readonly concurrency: number
   /** Resolves when one more input is useful; without it, each starts as soon as the concurrency allows. */
   readonly ready?: (() => Promise<void>) | undefined
-  /** How many of the last inputs start without `ready`: no later input would use the capacity that they leave free. */
-  readonly last?: number | undefined
+  /** So many inputs at the end do not wait for `ready`, since no later input needs the capacity that waiting would save. */
+  readonly lastCount?: number | undefined
 }
 
 export interface ParallelOptions extends Admission {
@@ -25,9 +25,9 @@ export interface ParallelOptions extends Admission {
 export async function* inParallel<In, Out>(
   inputs: AsyncIterable<In>,
   work: (input: In) => Promise<Out>,
-  { concurrency, ready, last = 0, mayStart = () => true, ordered, window }: ParallelOptions,
+  { concurrency, ready, lastCount = 0, mayStart = () => true, ordered, window }: ParallelOptions,
 ): AsyncGenerator<Out> {
-  const ahead = new Lookahead(inputs, last)
+  const ahead = new Lookahead(inputs, lastCount)
   const finished = new Map<number, { result: Out }>()
   const errors: unknown[] = []
   const change = new Notifier()

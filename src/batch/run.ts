@@ -22,15 +22,15 @@ export function runBatch<In, Out extends Pick<Thought, 'error'>>(
   work: (input: In) => Promise<Out>,
   { signal, stopping, ...options }: BatchOptions,
 ): AsyncGenerator<Out> {
-  let hopeless = false
+  let stopsAll = false
   const watchedWork = async (input: In): Promise<Out> => {
     const result = await work(input)
-    hopeless ||= leavesPending(result)
+    stopsAll ||= leavesPending(result)
     return result
   }
   return inParallel(inputs, watchedWork, {
     ...options,
-    mayStart: () => !hopeless && !signal.aborted && !stopping?.aborted,
+    mayStart: () => !stopsAll && !signal.aborted && !stopping?.aborted,
     window: WINDOW * options.concurrency,
   })
 }

@@ -165,7 +165,7 @@ function classify(text: string, polarity: Polarity): Classification {
 const MIN_POLARITY = 0.3
 const PERSONAL = /\b(?:your?|i|my|we|our)\b/i
 
-/** The first rule that matches; reliable rules vote with more strength. */
+/** The vote of one sentence: the label of the first rule that matches, with more strength from reliable rules. */
 function intentOf(sentence: string, polarity: Polarity): { label: Intent; strength: number } {
   const wordCount = sentence.split(/\s+/).length
   const endsAsQuestion = /\?["')\]]*$/.test(sentence)

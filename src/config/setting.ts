@@ -45,7 +45,7 @@ export const flagsOf = (type: z.ZodType): readonly SettingFlag[] => settingFlags
 /** `--max-iterations`, without the short form and the argument. */
 export const longFlag = (usage: string): string => /--[\w-]+/.exec(usage)?.[0] ?? usage
 
-/** The name of the setting at this path in messages about flags: its flag, or the path without one. */
+/** How messages about flags name the setting at this path: by its flag, or by the path if it has no flag. */
 export function flagName(path: string, shape: Readonly<Record<string, z.ZodType>>): string {
   const [key = ''] = path.split('.')
   const [flag] = shape[key] ? flagsOf(shape[key]) : []

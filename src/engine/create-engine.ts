@@ -80,7 +80,7 @@ export async function createEngine(
   })
   const validators = await factory.create(settings.validators)
   const conflict = findConflict(validators)
-  if (conflict) throw new ConfigError(conflict, 'no text can pass both; change one of them')
+  if (conflict) throw new ConfigError(conflict, 'no text can meet both requirements; change one of them')
   const validatorsFor = async ({ validators: own = [] }: Prompt): Promise<readonly Validator[]> =>
     own.length === 0 ? validators : [...validators, ...(await factory.createUntrusted(own))]
 

@@ -113,7 +113,7 @@ export function createModels(settings: Settings, { env, journal, warn }: EngineI
       return {
         concurrency: MAX_PROMPTS_PER_CALL * maxInFlight,
         ready,
-        last: LAST_PROMPTS_PER_CALL * maxInFlight,
+        lastCount: LAST_PROMPTS_PER_CALL * maxInFlight,
       }
     },
     recordSpending: ({ costUsd, inputTokens, outputTokens }) =>

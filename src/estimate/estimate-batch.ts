@@ -1,4 +1,4 @@
-/** The dry run: everything is checked and created as for a run, on models that record and send nothing. */
+/** The dry run: everything is checked and created as for a run, on models that only record requests. */
 import { idIndex } from '../batch/resume/id-index.ts'
 import type { Estimate } from '../core/estimate.ts'
 import type { Prompt } from '../core/types.ts'

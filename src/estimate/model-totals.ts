@@ -38,10 +38,10 @@ export class ModelTotals {
     return sum(...[...this.#totals.values()].map(({ calls }) => calls))
   }
 
-  /** Replaces each `least` by the lowest of several possible courses; a model that a course does not call counts as 0. */
-  withLeastOf(courses: readonly ModelTotals[]): Map<string, ModelTotal> {
+  /** Replaces each `least` by the lowest of several possible scenarios; a model that a scenario does not call counts as 0. */
+  withLeastOf(scenarios: readonly ModelTotals[]): Map<string, ModelTotal> {
     const leastFor = (model: string, key: keyof ModelTotal) =>
-      Math.min(...courses.map((course) => course.#of(model)[key].least))
+      Math.min(...scenarios.map((scenario) => scenario.#of(model)[key].least))
     return new Map(
       [...this.#totals].map(([model, total]) => [
         model,

@@ -25,7 +25,7 @@ const NO_WORK: PromptEstimate = {
 
 /** The calls, time and cost of one prompt under these rules. Pure. */
 export function estimatePrompt(given: PromptFacts, rules: LoopRules): PromptEstimate {
-  if (given.idle) return NO_WORK
+  if (given.needsNoCalls) return NO_WORK
   const facts = rules.critique === 'never' ? { ...given, critics: [] } : given
   const iterations = iterationProbabilities(facts, rules)
   const totals = new ModelTotals()
@@ -51,7 +51,7 @@ export function estimatePrompt(given: PromptFacts, rules: LoopRules): PromptEsti
   return {
     iterations: iterations.reduce((total, { reached }) => total + reached, 0),
     calls: inOrder({ ...totals.calls(), least: least.calls }),
-    models: totals.withLeastOf(least.courses),
+    models: totals.withLeastOf(least.scenarios),
     durationMs: inOrder({ ...durationMs, least: least.durationMs }),
     callsMs: inOrder({ ...callsMs, least: least.durationMs }),
   }
@@ -114,7 +114,7 @@ function callDuration({ firstTokenMs, tokenMs, maxMs }: CallLatency, tokens: Est
 }
 
 /**
- * The cheapest courses that a prompt can take, and their lowest totals: the first draft is accepted after all reviews;
+ * The cheapest scenarios that a prompt can take, and their lowest totals: the first draft is accepted after all reviews;
  * no draft is valid, so that critics that wait for a valid one are not called; or two drafts are stopped early at the
  * same place.
  */
@@ -133,8 +133,8 @@ function leastOf(facts: PromptFacts, rules: LoopRules) {
     return totals
   }
   const review = (totals: ModelTotals, calls: readonly ReviewCall[]): ModelTotals => {
-    for (const { model, inputTokens, outputTokens, certain, shared } of calls) {
-      if (!certain || shared) continue
+    for (const { model, inputTokens, outputTokens, alwaysSent, shared } of calls) {
+      if (!alwaysSent || shared) continue
       const whole = sum(inputTokens, facts.taskTokens, asInput(suppliedTokens ?? draftTokens))
       totals.add(model, exactly(1), { inputTokens: whole, outputTokens })
     }
@@ -142,19 +142,19 @@ function leastOf(facts: PromptFacts, rules: LoopRules) {
   }
   const drafts = (count: number) => Array.from({ length: count }, () => draftTokens)
 
-  const courses = [review(generate(drafts(generations)), [...facts.critics, ...facts.judges])]
+  const scenarios = [review(generate(drafts(generations)), [...facts.critics, ...facts.judges])]
   const single = maxIterations === 1
   if (facts.checks > 0 && (single || critique === 'when-valid' || validation === 'fail-fast')) {
     // A second, identical draft ends the loop.
-    const course = generate(drafts(single ? generations : generations + 1))
-    courses.push(validation === 'all' ? review(course, facts.judges) : course)
+    const scenario = generate(drafts(single ? generations : generations + 1))
+    scenarios.push(validation === 'all' ? review(scenario, facts.judges) : scenario)
   }
   const stopsEarly = facts.stopsEarly && !single && !suppliedTokens
   // The draft of the last iteration is never stopped early.
-  if (stopsEarly) courses.push(generate([exactly(1), maxIterations === 2 ? draftTokens : exactly(1)]))
+  if (stopsEarly) scenarios.push(generate([exactly(1), maxIterations === 2 ? draftTokens : exactly(1)]))
   return {
-    calls: Math.min(...courses.map((course) => course.calls().least)),
-    courses,
+    calls: Math.min(...scenarios.map((scenario) => scenario.calls().least)),
+    scenarios,
     durationMs: generations * callDuration(facts.latency, stopsEarly ? exactly(1) : draftTokens).least,
   }
 }

@@ -72,7 +72,7 @@ function promptFacts(
     // Revisions of a short draft may stay short.
     draftTokens: draft === undefined ? written : { ...written, least: 1 },
     suppliedTokens: draft === undefined ? undefined : tokensIn(draft),
-    idle: stopIfInfeasible(validators) !== undefined || (draft !== undefined && isBlank(draft)),
+    needsNoCalls: stopIfInfeasible(validators) !== undefined || (draft !== undefined && isBlank(draft)),
     checks: validators.filter((validator) => !isWarning(validator)).length,
     stopsEarly: settings.stream !== false && combinePrefixChecks(validators) !== undefined,
     critics,

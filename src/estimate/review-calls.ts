@@ -44,7 +44,7 @@ function reviewCall({ model, request }: RecordedRequest, settings: Settings): Re
     inputTokens: sum(messageTokens(request.messages), { least: 0, expected, most: sent.most }),
     historyTokens: ZERO,
     outputTokens: answerTokens(schema, assumptions),
-    certain: true,
+    alwaysSent: true,
     shared: false,
   }
 }
@@ -68,7 +68,7 @@ export async function criticCall(
   if (!first) {
     const call = reviewCall({ model: critic.model, request: { messages: [] } }, settings)
     const outputTokens = { ...call.outputTokens, least: 0, expected: PLUGIN_OUTPUT_TOKENS }
-    const unknown = { inputTokens: PLUGIN_INPUT_TOKENS, outputTokens, certain: false }
+    const unknown = { inputTokens: PLUGIN_INPUT_TOKENS, outputTokens, alwaysSent: false }
     return { key: critic.name, call: { ...call, ...unknown } }
   }
   const second = await firstRequest(() => critic.critique(EMPTY_DRAFT, SECOND_ITERATION, scope))
@@ -90,8 +90,8 @@ export const judgeCalls = (
     // The requirement contains the rubric.
     const inputTokens = sum(call.inputTokens, { ...tokensIn(requirement), least: 0 })
     // A part of a composed validator is skipped once the others decide.
-    const certain = name === 'judge'
-    return { key: JSON.stringify([model, requirement]), call: { ...call, inputTokens, certain } }
+    const alwaysSent = name === 'judge'
+    return { key: JSON.stringify([model, requirement]), call: { ...call, inputTokens, alwaysSent } }
   })
 
 /** Marks all calls but the first of each key as shared, if the cache is enabled. */

@@ -118,7 +118,7 @@ function schemaTokens(schema: unknown, filling: Filling): number {
   return type === 'string' ? 1 + filling.text : 1.5
 }
 
-/** The number of labels if the items begin with an enum of labels, since the array then has one item for each; else 0. */
+/** An array whose items begin with an enum property has one item for each of its values; 0 for other arrays. */
 function labelCount(items: unknown): number {
   const properties = isSchema(items) ? items['properties'] : undefined
   const first: unknown = isSchema(properties) ? Object.values(properties)[0] : undefined

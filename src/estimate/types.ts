@@ -19,7 +19,7 @@ export interface ReviewCall {
   readonly historyTokens: EstimateRange
   readonly outputTokens: EstimateRange
   /** False for a plugin and for a part of a composed validator, which may not send it. */
-  readonly certain: boolean
+  readonly alwaysSent: boolean
   /** Equal to another request of the prompt, so that one call answers both. */
   readonly shared: boolean
 }
@@ -39,7 +39,7 @@ export interface PromptFacts {
   /** Tokens of a supplied draft that replaces the first generation. */
   readonly suppliedTokens?: EstimateRange | undefined
   /** No call is made: the constraints are infeasible, or the supplied draft is empty. */
-  readonly idle: boolean
+  readonly needsNoCalls: boolean
   /** Validators that can fail a text. */
   readonly checks: number
   /** A draft may be stopped early; critics never see it then. */

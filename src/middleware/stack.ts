@@ -28,9 +28,10 @@ export interface StackOptions {
  * Wraps a provider's model for the loop, outermost wrapper first:
  * - span: times the call as the loop sees it;
  * - cache and journal, outside the budget: what they answer costs nothing;
- * - budget, outside early stop and retry: one reservation covers all attempts at a call;
- * - rate limit, inside retry: every attempt waits for its own permit and then for the circuit breaker; a permit held
- *   meanwhile blocks nothing, since permits belong to one provider;
+ * - budget, outside retry: one reservation covers all attempts at a call;
+ * - early stop, outside retry: a new attempt starts the draft, and its prefix checks, again;
+ * - rate limit, inside retry: every attempt waits for its own permit and then for the circuit breaker; the permit
+ *   delays no other call meanwhile, since the breaker stops all calls that could use it;
  * - timeout, inside hedge: each copy of an attempt has its own.
  */
 export function stack(model: Model, options: StackOptions): Model {

@@ -2,10 +2,10 @@ import type { Model } from '../core/ports.ts'
 import { estimateRequestTokens } from '../core/request-tokens.ts'
 import type { Budget, Spending } from './budget.ts'
 
-/** Longest answer to expect where no `maxTokens` is set, until enough answers have shown how long they are. */
-const MAX_OUTPUT_TOKENS = 4096
+/** Without `maxTokens`, an answer is assumed to be at most this long until `MIN_ANSWERS` answers were received. */
+const ASSUMED_OUTPUT_TOKENS = 4096
 const MIN_ANSWERS = 5
-/** After that, no answer is expected to be longer than this multiple of the longest one. */
+/** Afterwards, it is assumed to be at most this many times as long as the longest answer so far. */
 const LONGEST_FACTOR = 4
 const MIN_OUTPUT_TOKENS = 64
 /** The real number of input tokens may be this multiple of the estimate. */
@@ -19,7 +19,7 @@ export function withBudget(model: Model, budget: Budget): Model {
     async generate(request, scope) {
       const lengths = seen[request.schema ? 'json' : 'text']
       const factor = lengths.answers < MIN_ANSWERS ? Infinity : LONGEST_FACTOR
-      const maxOutput = request.maxTokens ?? Math.min(MAX_OUTPUT_TOKENS, factor * lengths.longestTokens)
+      const maxOutput = request.maxTokens ?? Math.min(ASSUMED_OUTPUT_TOKENS, factor * lengths.longestTokens)
       const input = estimateRequestTokens(request)
       const settle = await budget.reserve(spendingOf(model, input * INPUT_FACTOR, maxOutput), scope)
       // Aborted calls are still billed for their input.

@@ -15,7 +15,7 @@ const reviewCall = (more: Partial<ReviewCall> = {}): ReviewCall => ({
   inputTokens: exactly(100),
   historyTokens: ZERO,
   outputTokens: exactly(50),
-  certain: true,
+  alwaysSent: true,
   shared: false,
   ...more,
 })
@@ -26,7 +26,7 @@ const facts = (more: Partial<PromptFacts> = {}): PromptFacts => ({
   taskTokens: exactly(10),
   feedbackTokens: exactly(20),
   draftTokens: { least: 50, expected: 100, most: 400 },
-  idle: false,
+  needsNoCalls: false,
   checks: 0,
   stopsEarly: false,
   critics: [],
@@ -75,11 +75,11 @@ describe('the least and the most calls of a prompt', () => {
       6,
     ],
     ['a judge', { checks: 1, judges: [reviewCall()] }, {}, 2, 6],
-    ['a judge that may not run', { checks: 1, judges: [reviewCall({ certain: false })] }, {}, 1, 6],
+    ['a judge that may not run', { checks: 1, judges: [reviewCall({ alwaysSent: false })] }, {}, 1, 6],
     ['the same critic twice', { critics: [reviewCall(), reviewCall({ shared: true })] }, {}, 2, 9],
     ['a supplied draft', { checks: 1, suppliedTokens: supplied }, {}, 0, 2],
     ['a supplied draft and critics', { checks: 1, critics: two, suppliedTokens: supplied }, {}, 2, 8],
-    ['infeasible constraints', { checks: 2, critics: two, idle: true }, {}, 0, 0],
+    ['infeasible constraints', { checks: 2, critics: two, needsNoCalls: true }, {}, 0, 0],
   ])('%s', (_, known, how, least, most) => {
     const { calls } = estimatePrompt(facts(known), rules(how))
     expect([calls.least, calls.most]).toEqual([least, most])

@@ -20,7 +20,7 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
       ['improve', 'Hi', ...SIM, '--critic', 'reflextion'],
       'no critic is called "reflextion" (did you mean "reflexion"?)',
     ],
-    [['improve', 'Hi', ...SIM, '--critic', 'reflexion=nope'], 'expected provider:model'],
+    [['improve', 'Hi', ...SIM, '--critic', 'reflexion=nope'], 'model must be provider:model'],
     [['improve', 'Hi', ...SIM, '--critic-model', 'nope:x'], 'no provider is called "nope"'],
     [
       ['improve', 'Hi', ...SIM, '--validator', 'lenght:min=4'],
@@ -31,7 +31,7 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
     [['improve', 'Hi', ...SIM, '--validator', 'json:schema=@absent.json'], 'there is no file absent.json'],
     [
       ['improve', 'Hi', ...SIM, '--validator', `json:schema=@${file('half.json', '{')}`],
-      'half.json: line 1, column 2',
+      'half.json: not JSON: line 1, column 2',
     ],
     [
       ['improve', 'Hi', ...SIM, '--min-words', '9', '--max-words', '4'],
@@ -102,14 +102,14 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
       ['batch', file('a.txt', 'a'), ...SIM, '--range', '0:2'],
       '--range must be rows counted from 1, for example 10:20, 10: or :20',
     ],
-    [['batch', file('a.txt', 'a'), ...SIM, '--range', '5:'], '--range begins after the last of 1 prompts'],
-    [['batch', '-', ...SIM, '--sample', '5'], '--sample needs a known number of rows'],
+    [['batch', file('a.txt', 'a'), ...SIM, '--range', '5:'], 'which has 1 prompt'],
+    [['batch', '-', ...SIM, '--sample', '5'], '--sample does not work with standard input or a pipe'],
     [
       ['batch', '*.txt', ...SIM],
       'there is no file *.txt\n  sifaka batch reads one file; for several: cat *.txt | sifaka batch -',
     ],
     [['batch', file('bad.yaml', '- a\n- b: c: d\n'), ...SIM], 'bad.yaml:2: not YAML'],
-    [['batch', file('nul.txt', 'a\n\0'), ...SIM], 'nul.txt:2: a NUL at byte 1 of the line'],
+    [['batch', file('nul.txt', 'a\n\0'), ...SIM], 'nul.txt:2: a NUL character at byte 1 of the line'],
     [['batch', file('a.txt', 'a'), ...SIM, '-o', file('old.jsonl', 'kept')], 'old.jsonl already exists'],
     [['batch', file('a.txt', 'a'), ...SIM, '--fail-under', 'most'], '--fail-under must be a percentage'],
     [['batch', file('a.txt', 'a'), ...SIM, '--limit', '0'], '--limit must be 1 or more, not 0'],

@@ -46,7 +46,7 @@ describe('--events writes what happens for machines', () => {
     const args = ['improve', 'Hi', '-m', 'sim:writer', '--events']
     const standard = await sifaka([...args, '-'])
     expect(standard).toMatchObject({ code: 2, stdout: '' })
-    expect(standard.stderr).toContain('--events: standard output is for results')
+    expect(standard.stderr).toContain('--events: cannot write to standard output')
     const path = folder.path('report.json')
     const twice = await sifaka([...args, path, '--report', path])
     expect(twice.code).toBe(2)

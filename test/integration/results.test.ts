@@ -21,7 +21,7 @@ describe('files', () => {
     const args = ['batch', '-', ...SIM, '-o', 'a.csv', '-o', 'a.junit.xml']
     const { code, stderr, stdout } = await sifaka(args, { input: 'a\n=b\nc\n', cwd })
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
-    expect(stderr).toContain('sifaka: each result is kept in a.csv.jsonl as soon as it is finished')
+    expect(stderr).toContain('sifaka: each result is saved in a.csv.jsonl as soon as it is finished')
     expect(filesLike('a.')).toEqual(['a.csv', 'a.csv.jsonl', 'a.junit.xml'])
     expect(linesOf('a.csv.jsonl')).toHaveLength(3)
     expect(folder.read('a.csv')).toMatch(/^id,index,prompt,/)
@@ -92,7 +92,7 @@ it('two runs do not write one file: the second is told who does, and a dead one 
   )
   const [, first = ''] = /second 2 while (\d+) has it\nuntouched\nthird 0\n/.exec(stdout) ?? []
   expect(stderr).toMatch(new RegExp(`lock.jsonl is in use by process ${first} on .* since 20`))
-  expect(stderr).toContain(`lock.jsonl was left locked by process ${first}, which is gone; taken over`)
+  expect(stderr).toContain(`took over the lock on lock.jsonl from process ${first}, which has ended`)
   expect(filesLike('lock.')).toEqual(['lock.jsonl'])
   expect(linesOf('lock.jsonl').map((line) => (JSON.parse(line) as ResultRecord).prompt)).toEqual(['b'])
 })

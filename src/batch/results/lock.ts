@@ -26,43 +26,43 @@ export async function takeLock(path: string, since: Date) {
   const startTime = await startTimeOf(pid)
   const own: LockHolder = { pid, host: hostname(), since: since.toISOString(), startTime }
   const content = `${JSON.stringify(own)}\n`
-  const draft = `${path}.${pid}-${randomBytes(4).toString('hex')}`
-  await writeFile(draft, content, { flag: 'wx' }).catch((error: unknown) => {
+  const temporaryPath = `${path}.${pid}-${randomBytes(4).toString('hex')}`
+  await writeFile(temporaryPath, content, { flag: 'wx' }).catch((error: unknown) => {
     const problem = `cannot create ${path}: ${messageOf(error)}`
     throw new UsageError(problem, 'choose a folder in which you may create files', error)
   })
   try {
-    const previousHolder = await take(path, draft)
+    const previousHolder = await take(path, temporaryPath)
     return { previousHolder, release: () => releaseOwn(path, content) }
   } finally {
-    await unlink(draft).catch(() => undefined)
+    await unlink(temporaryPath).catch(() => undefined)
   }
 }
 
-/** Links or renames the complete file `draft` into place, so that no process sees a lock file without content. */
-async function take(path: string, draft: string): Promise<LockHolder | undefined> {
+/** Links or renames the complete file `temporaryPath` into place, so that no process sees a lock file without content. */
+async function take(path: string, temporaryPath: string): Promise<LockHolder | undefined> {
   for (;;) {
-    if (await linkFile(draft, path)) return undefined
+    if (await linkFile(temporaryPath, path)) return undefined
     const content = await readFile(path, 'utf8').catch(ignoreAbsent)
     if (content === undefined) continue
     const holder = parseHolder(content)
     if (!holder || !(await hasEnded(holder))) throw inUse(path, holder)
-    if (await replaceLock(path, content, draft)) return holder
+    if (await replaceLock(path, content, temporaryPath)) return holder
     await setImmediate()
   }
 }
 
 /**
- * Replaces an abandoned lock with the file `draft`. Meanwhile it holds a second lock, named by a hash of the abandoned
+ * Replaces an abandoned lock with the file `temporaryPath`. Meanwhile it holds a second lock, named by a hash of the abandoned
  * content: only one process replaces the lock, and a later one finds that its content has changed.
  */
-async function replaceLock(path: string, content: string, draft: string): Promise<boolean> {
+async function replaceLock(path: string, content: string, temporaryPath: string): Promise<boolean> {
   const successor = `${path}.${createHash('sha256').update(content).digest('hex').slice(0, 16)}`
-  await take(successor, draft)
+  await take(successor, temporaryPath)
   try {
     if ((await readFile(path, 'utf8').catch(ignoreAbsent)) !== content) return false
-    const copy = `${draft}-2`
-    await linkFile(draft, copy)
+    const copy = `${temporaryPath}-2`
+    await linkFile(temporaryPath, copy)
     await rename(copy, path)
     return true
   } finally {

@@ -142,7 +142,7 @@ const summary = ({ texts, passed, errors, warnings, failures }: CheckedTotals): 
     `${formatInteger(passed)} of ${formatCount(texts, 'text')} passed`,
     ...(errors > 0 ? [formatCount(errors, 'error')] : []),
     ...(warnings > 0 ? [formatCount(warnings, 'warning')] : []),
-    ...(failures > 0 ? [`${formatCount(failures, 'check')} could not answer`] : []),
+    ...(failures > 0 ? [`${formatCount(failures, 'check')} without a result`] : []),
   ].join(', ')
 
 /** A validator that could not answer (2) takes precedence over a text that does not pass (1). */

@@ -128,6 +128,6 @@ async function checkConflict(prompt: Prompt, name: string, { conflictIn }: Sourc
   if (conflict === undefined) return
   throw new UsageError(
     `${name}: row ${prompt.index + 1} (${prompt.id}): ${conflict}`,
-    'no text can pass both; change one of them',
+    'no text can meet both requirements; change one of them',
   )
 }

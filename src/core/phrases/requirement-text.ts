@@ -85,22 +85,12 @@ export const readRequirements = (text: string): StatedRequirement[] =>
 
 function readDuty(duty: string): StatedRequirement[] {
   const [, mustNotMatch, source, flags = '', times = 1] = PATTERN.exec(duty) ?? []
-  if (source !== undefined) {
-    return [
-      mustNotMatch
-        ? { kind: 'avoids', source, flags }
-        : { kind: 'matches', source, flags, times: Number(times) },
-    ]
-  }
+  if (source !== undefined && mustNotMatch) return [{ kind: 'avoids', source, flags }]
+  if (source !== undefined) return [{ kind: 'matches', source, flags, times: Number(times) }]
   const [, mustNotContain, atLeast, list] = TERMS.exec(duty) ?? []
-  if (list !== undefined) {
-    const terms = list.slice(1, -1).split('", "')
-    return [
-      mustNotContain
-        ? { kind: 'excludes', terms }
-        : { kind: 'includes', terms, atLeast: Number(atLeast ?? terms.length) },
-    ]
-  }
+  const terms = list?.slice(1, -1).split('", "')
+  if (terms && mustNotContain) return [{ kind: 'excludes', terms }]
+  if (terms) return [{ kind: 'includes', terms, atLeast: Number(atLeast ?? terms.length) }]
   const counts = [...duty.matchAll(RANGE)].map(([, from, bound, number, word = '']): StatedRequirement => ({
     kind: 'count',
     unit: word.endsWith('s') ? word : `${word}s`,

@@ -1,4 +1,3 @@
-import { urlToHttpOptions } from 'node:url'
 import { MAX_TIMER_DELAY_MS, systemClock, type Clock } from '../../core/clock.ts'
 import { raiseListenerLimit } from '../../core/scope.ts'
 import { DefaultMap } from '../../util/default-map.ts'
@@ -52,12 +51,12 @@ export function openPool(options: PoolOptions, connections: ConnectionCounts) {
   const hosts = new DefaultMap((origin: string): Host => {
     const url = new URL(origin)
     const connecting = { proxy: proxyFor(url), connectMs, idleConnections, connections, clock, closing }
-    const agent = createAgent(url.protocol === 'https:', connecting)
-    const { protocol, hostname, port } = urlToHttpOptions(url)
     return {
       name: url.host,
-      agent,
-      target: { protocol, hostname, port, agent, timeout: idleMs },
+      protocol: url.protocol,
+      hostname: url.hostname.replace(/^\[|\]$/g, ''),
+      port: url.port,
+      agent: createAgent(url.protocol === 'https:', connecting),
       permits: combineSemaphores(createSemaphore(perHost.connections), sharedPermits),
       idleMs,
       maxAnswerBytes,

@@ -33,7 +33,10 @@ export function createResponse(incoming: IncomingMessage, options: ResponseOptio
     statusText: statusMessage,
     ok: statusCode >= 200 && statusCode < 300,
     url: options.url.href,
-    headers: new ResponseHeaders(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+    headers: {
+      get: (name: string): string | null => headers[name.toLowerCase()]?.toString() ?? null,
+      entries: () => Object.entries(headers).map(([name, value]) => [name, String(value)]),
+    },
     body,
     text,
     json: async (): Promise<unknown> => JSON.parse(await text()),
@@ -41,12 +44,6 @@ export function createResponse(incoming: IncomingMessage, options: ResponseOptio
 }
 
 const utf8 = new TextDecoder()
-
-class ResponseHeaders extends Map<string, string | null> {
-  override get(name: string): string | null {
-    return super.get(name.toLowerCase()) ?? null
-  }
-}
 
 async function* readBody(source: Readable, { url, maxBytes, hangUp, endReason }: ResponseOptions) {
   let bytes = 0

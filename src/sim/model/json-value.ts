@@ -57,14 +57,11 @@ export function generateJson(root: JsonSchema, source: ValueSource): unknown {
     if (Array.isArray(schema['enum'])) return source.choose(place, schema['enum'])
     switch (typeOf(schema)) {
       case 'object': {
-        const { properties, required } = schema
+        const properties = isObject(schema['properties']) ? schema['properties'] : {}
         // Required properties without a schema are texts.
-        const texts = Array.isArray(required) ? required.map((name) => [String(name), {}] as const) : []
-        const entries = Object.entries({
-          ...Object.fromEntries(texts),
-          ...(isObject(properties) ? properties : {}),
-        })
-        return Object.fromEntries(entries.map(([name, inner]) => [name, descend(inner, { ...place, name })]))
+        const required = Array.isArray(schema['required']) ? schema['required'].map(String) : []
+        const names = [...new Set([...Object.keys(properties), ...required])]
+        return Object.fromEntries(names.map((name) => [name, descend(properties[name], { ...place, name })]))
       }
       case 'array': {
         const { minItems = 0, maxItems = Infinity, items } = schema

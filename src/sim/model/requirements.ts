@@ -43,9 +43,9 @@ export function isMet(requirement: Requirement, text: string): boolean {
     case 'excludes':
       return !requirement.terms.some((term) => text.toLowerCase().includes(term.toLowerCase()))
     case 'matches':
-      return countMatches(requirement, text) >= requirement.times
+      return countMatches(requirement.source, requirement.flags, text) >= requirement.times
     case 'avoids':
-      return countMatches(requirement, text) === 0
+      return countMatches(requirement.source, requirement.flags, text) === 0
     case 'title':
       return text.startsWith('# ')
     case 'json':
@@ -65,10 +65,7 @@ let sandbox: Context | undefined
 const script = new Script('(text.match(RegExp(source, flags)) ?? []).length')
 
 /** 0 if the expression takes too long. */
-function countMatches(
-  { source, flags }: { readonly source: string; readonly flags: string },
-  text: string,
-): number {
+function countMatches(source: string, flags: string, text: string): number {
   sandbox ??= createContext({})
   Object.assign(sandbox, { text, source, flags: `${flags}g` })
   try {

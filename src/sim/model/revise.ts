@@ -27,10 +27,24 @@ function joinUnits(units: readonly string[]): string {
 }
 
 const MAX_ROUNDS = 5
-/** Lengths come last, because everything that is inserted counts. */
-const RANKS =
-  'excludes avoids title matches includes example detail closing headings bullets sentences words characters'
-const rankOf = (goal: Requirement): number => RANKS.indexOf(goal.kind === 'count' ? goal.unit : goal.kind)
+/** The order in which goals are pursued. Lengths come last, since every edit changes them. */
+const GOAL_ORDER: readonly string[] = [
+  'excludes',
+  'avoids',
+  'title',
+  'matches',
+  'includes',
+  'example',
+  'detail',
+  'closing',
+  'headings',
+  'bullets',
+  'sentences',
+  'words',
+  'characters',
+]
+const rankOf = (goal: Requirement): number =>
+  GOAL_ORDER.indexOf(goal.kind === 'count' ? goal.unit : goal.kind)
 
 export function pursueGoals(goals: Requirements, draft: string, style: ProseStyle): string {
   const ranked = goals.toSorted((one, other) => rankOf(one) - rankOf(other))

@@ -85,7 +85,7 @@ const formatEvent = (event: StreamEvent): string => {
   return `${name}data: ${JSON.stringify(event)}\n\n`
 }
 
-/** A reset discards data written just before it, so that it must wait until these are sent. */
+/** A reset discards data that was written but not yet sent, so it waits this long after the last write. */
 const FLUSH_MS = 10
 
 /** Does what the fault demands to a response that has begun. */

@@ -122,7 +122,8 @@ export async function startSimServer(options: {
     const date = clock.date()
     const headers = limitHeaders(profile.limits.headers ?? dialect.limitHeaders, call.limits, date)
     response.setHeaders(new Map(Object.entries(headers)))
-    if (dialect.processingHeader) response.setHeader(dialect.processingHeader, Math.round(call.firstTokenMs))
+    const processingMs = call.firstTokenMs + (request.stream ? 0 : call.tokenMs * call.answer.outputTokens)
+    if (dialect.processingHeader) response.setHeader(dialect.processingHeader, Math.round(processingMs))
     let answered = false
     try {
       answered = await respond({ id, date, request, call, response, dialect, clock, signal })

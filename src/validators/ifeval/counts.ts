@@ -24,7 +24,7 @@ const number = (what: string) => z.int().min(0).max(100_000_000).describe(`the n
 interface CountingDetails {
   /** The count that an unfinished text has at least, however it continues. */
   readonly settledCount?: (text: string) => number
-  /** What else holds for every text with a count from `min` to `max`. */
+  /** Further constraints that follow from a count from `min` to `max`. */
   readonly constraints?: (min: number, max: number) => readonly Constraint[]
 }
 

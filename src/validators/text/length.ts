@@ -13,8 +13,8 @@ const bound = z.int().min(0).max(100_000_000).optional()
 
 const options = z
   .strictObject({
-    min: bound.describe('minimum number of units'),
-    max: bound.describe('maximum number of units'),
+    min: bound.describe('minimum length, counted in the unit'),
+    max: bound.describe('maximum length, counted in the unit'),
     unit: z
       .enum([...TEXT_UNITS, 'paragraphs', 'tokens'])
       .default('words')

@@ -19,7 +19,7 @@ export const repeatsPrompt: ValidatorDefinition<typeof options> = {
       const score = startShare(fold(text), fold(prompt.trim()))
       const share = `${Math.floor(score * 100)} % of the prompt`
       const fact =
-        score === 1 ? 'repeats the prompt' : `begins with ${quoteStart(text.trimStart())}, ${share}`
+        score === 1 ? 'repeats the prompt' : `begins with ${quoteStart(text.trimStart())} (repeats ${share})`
       return { score, fact, duty: `begin with ${quoteStart(prompt.trim())}` }
     }
     return createTextValidator({

@@ -22,8 +22,8 @@ const options = z
       .enum(SIMILARITY_MEASURES)
       .default('words')
       .describe(
-        'words (counts of words and of pairs), copied (the share of the text that the source contains, in runs of ' +
-          'five words) or characters (the share without edits; up to 5,000 characters)',
+        'words (how often each word and pair of words occurs), copied (the share of the text that is taken from the ' +
+          'source in runs of five words) or characters (the share without edits; up to 5,000 characters)',
       ),
   })
   .refine(({ source, to }) => (source === undefined) !== (to === undefined), 'needs either source or to')
@@ -38,7 +38,7 @@ const FACT = {
 
 export const similarity: ValidatorDefinition<typeof options> = {
   name: 'similarity',
-  summary: 'The text is similar to a source, the prompt or the draft, or different from it',
+  summary: 'The text is similar to, or different from, a given text, the prompt or the supplied draft',
   options,
   create({ source, to = 'source', measure, ...range }) {
     const bounds = boundsText(range)

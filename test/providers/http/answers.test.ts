@@ -90,9 +90,10 @@ describe('a response', () => {
     expect(response).toMatchObject({ ok: false, status: 418, statusText: 'Teapot', url: `${server.origin}/` })
     expect(response.headers.get('X-REQUEST-ID')).toBe('r-1')
     expect(response.headers.get('absent')).toBeNull()
-    expect(response.headers.has('x-request-id')).toBe(true)
-    expect([...response.headers]).toContainEqual(['x-request-id', 'r-1'])
-    expect(Object.fromEntries(response.headers.entries())).toMatchObject({ 'set-cookie': 'a=1,b=2' })
+    expect(Object.fromEntries(response.headers.entries())).toMatchObject({
+      'x-request-id': 'r-1',
+      'set-cookie': 'a=1,b=2',
+    })
   })
 
   it.each<[string, Loopback['reply']]>([
