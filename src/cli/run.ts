@@ -11,7 +11,7 @@ export async function runCommandLine(argv: readonly string[], version: string): 
   const shell = openShell(process)
   let code: ExitCode = EXIT.accepted
   try {
-    const program = createProgram({ shell, version, finish: (result) => (code = result) })
+    const program = await createProgram({ shell, version, argv, finish: (result) => (code = result) })
     await program.parseAsync([...argv], { from: 'user' })
   } catch (error) {
     code = reportError(error, shell, argv.includes('-v') || argv.includes('--verbose'))

@@ -2,10 +2,10 @@
 import * as z from 'zod'
 import { criticKind, validatorKind, type NamedKind } from './named.ts'
 import type { Registry } from '../plugins/registry.ts'
-import { createSchemas } from './schema.ts'
+import { schemasFor } from './schema.ts'
 
 export function settingsJsonSchema(registry: Registry): Record<string, unknown> {
-  const { file, validator, critic } = createSchemas(registry)
+  const { file, validator, critic } = schemasFor(registry)
   // zod cannot describe the input of a transform.
   const kinds = new Map<z.core.$ZodType, NamedKind>([
     [validator, validatorKind(registry)],

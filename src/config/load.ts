@@ -10,7 +10,7 @@ import { findConfig, readConfig, type ConfigFile } from './find.ts'
 import { describeIssue } from './issues.ts'
 import { profiles } from './profiles.ts'
 import { builtInRegistry } from './registry.ts'
-import { createSchemas, type Schemas, type Settings } from './schema.ts'
+import { schemasFor, type Schemas, type Settings } from './schema.ts'
 import { flagName } from './setting.ts'
 import { needsTrust, refuseUntrusted } from './trust.ts'
 
@@ -45,7 +45,7 @@ interface Source {
 /** Throws a `ConfigError` that names the setting as the user wrote it, what is wrong, and the remedy. */
 export async function loadSettings({ flags, env, cwd, ...given }: Sources): Promise<Loaded> {
   const registry = builtInRegistry()
-  const schemas = createSchemas(registry)
+  const schemas = schemasFor(registry)
   const named = given.config ?? env['SIFAKA_CONFIG']
   const file = named ? await readConfig(named, cwd) : await findConfig(cwd, env)
   const fromEnv = settingsFromEnv(env, schemas.settings.shape, given.warn)
@@ -74,7 +74,7 @@ export async function loadSettings({ flags, env, cwd, ...given }: Sources): Prom
 
 /** Checks settings that a program passes. Throws a `ConfigError`. */
 export const parseSettings = (values: unknown, registry: Registry): Settings =>
-  check(createSchemas(registry).settings, values, (path) => path)
+  check(schemasFor(registry).settings, values, (path) => path)
 
 function checkFile(
   file: ConfigFile | undefined,

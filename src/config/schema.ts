@@ -207,8 +207,7 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
   ),
 })
 
-/** The schemas for the validators and critics of one registry, including those added to it later. */
-export function createSchemas(registry: Registry) {
+function createSchemas(registry: Registry) {
   const validator = namedSchema(validatorKind(registry))
   const critic = namedSchema(criticKind(registry))
   const settings = z.strictObject(settingsShape(validator, critic))
@@ -229,5 +228,15 @@ export function createSchemas(registry: Registry) {
 }
 
 export type Schemas = ReturnType<typeof createSchemas>
+
+const schemas = new WeakMap<Registry, Schemas>()
+
+/** The schemas for the validators and critics of one registry, including those added to it later. */
+export function schemasFor(registry: Registry): Schemas {
+  const existing = schemas.get(registry) ?? createSchemas(registry)
+  schemas.set(registry, existing)
+  return existing
+}
+
 export type Settings = z.output<Schemas['settings']>
 export type SettingsInput = z.input<Schemas['settings']>

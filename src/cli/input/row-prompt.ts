@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { idIndex } from '../../batch/resume/id-index.ts'
 import { describeIssue } from '../../config/issues.ts'
-import { createSchemas } from '../../config/schema.ts'
+import { schemasFor } from '../../config/schema.ts'
 import { UsageError } from '../../core/errors.ts'
 import { digest } from '../../util/hash.ts'
 import { MODEL_NAME } from '../../core/ports.ts'
@@ -26,7 +26,7 @@ const createRowSchema = (registry: Registry) =>
     draft: z.string().optional(),
     system: z.string().optional(),
     model: z.string().regex(MODEL_NAME, 'must be provider:model, for example openai:gpt-4o-mini').optional(),
-    validators: z.array(createSchemas(registry).untrustedValidator).optional(),
+    validators: z.array(schemasFor(registry).untrustedValidator).optional(),
   })
 
 /** Turns rows into prompts, which must be requested in input order; an id that occurs twice is a `UsageError`. */

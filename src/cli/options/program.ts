@@ -4,7 +4,7 @@ import type { ExitCode } from '../exit-codes.ts'
 import { INPUT_FORMATS } from '../input/formats.ts'
 import type { Shell } from '../shell.ts'
 import { argumentOf, atLeastOne, collect, collectVariable, parseRange, portNumber } from './arguments.ts'
-import { addSettings } from './settings.ts'
+import type { AddSettings } from './settings.ts'
 import {
   addConfigOptions,
   addEnvFileOption,
@@ -15,6 +15,7 @@ import {
 export interface ProgramOptions {
   readonly shell: Shell
   readonly version: string
+  readonly argv: readonly string[]
   /** Receives the exit code of the command that ran. */
   readonly finish: (code: ExitCode) => void
 }
@@ -29,7 +30,9 @@ Examples:
 Exit codes: 0 accepted, 1 not accepted, 2 usage or settings, 3 provider errors, 4 stopped by budget or deadline,
             5 damaged results file, 70 a bug in sifaka, 130 interrupted, 143 terminated`
 
-export function createProgram({ shell, version, finish }: ProgramOptions): Command {
+const COMMANDS_WITH_SETTINGS = ['improve', 'batch', 'validate']
+
+export async function createProgram({ shell, version, argv, finish }: ProgramOptions): Promise<Command> {
   const width = () => Number(shell.env['COLUMNS']) || shell.stdout.columns || 80
   const program = new Command('sifaka')
     .description('Generate text, check it, feed the findings back, and record every step.')
@@ -47,16 +50,21 @@ export function createProgram({ shell, version, finish }: ProgramOptions): Comma
     (load) =>
     async (...args) =>
       finish(await (await load())(shell, ...args))
-  addImproveCommand(program, run)
-  addBatchCommand(program, run)
-  addValidateCommand(program, run)
+  // The flags of settings need the definitions of all providers, which other commands do not load.
+  const needsSettings = COMMANDS_WITH_SETTINGS.some((name) => argv.includes(name))
+  const { addSettings } = needsSettings ? await import('./settings.ts') : WITHOUT_SETTINGS
+  addImproveCommand(program, run, addSettings)
+  addBatchCommand(program, run, addSettings)
+  addValidateCommand(program, run, addSettings)
   addSimCommand(program, run)
   addListCommand(program, run)
   addConfigCommands(program, run)
   return program
 }
 
-function addImproveCommand(program: Command, run: CommandRunner): void {
+const WITHOUT_SETTINGS: { readonly addSettings: AddSettings } = { addSettings: (command) => command }
+
+function addImproveCommand(program: Command, run: CommandRunner, addSettings: AddSettings): void {
   const command = program
     .command('improve')
     .argument('[prompt...]', 'what to write; - for standard input')
@@ -72,7 +80,7 @@ function addImproveCommand(program: Command, run: CommandRunner): void {
   addLoopOptions(addSettings(command, 'improve'))
 }
 
-function addBatchCommand(program: Command, run: CommandRunner): void {
+function addBatchCommand(program: Command, run: CommandRunner, addSettings: AddSettings): void {
   const command = program
     .command('batch')
     .argument('[input]', 'a file of prompts; - for standard input')

@@ -2,7 +2,7 @@
 import { Option, type Command } from 'commander'
 import * as z from 'zod'
 import { unwrap } from '../../config/issues.ts'
-import { createSchemas } from '../../config/schema.ts'
+import { schemasFor } from '../../config/schema.ts'
 import { flagsOf, longFlag, type FlagCommand, type SettingFlag } from '../../config/setting.ts'
 import { escapeValue } from '../../config/spec.ts'
 import { UsageError } from '../../core/errors.ts'
@@ -13,10 +13,12 @@ import { argumentOf, collect } from './arguments.ts'
 import { addShorthands, validatorsFromShorthands } from './shorthands.ts'
 
 /** Flags do not depend on which validators and critics exist. */
-const { shape } = createSchemas(createRegistry()).settings
+const { shape } = schemasFor(createRegistry()).settings
 const TYPES: readonly [string, z.ZodType][] = Object.entries(shape)
 
-export function addSettings(command: Command, name: FlagCommand): Command {
+export type AddSettings = (command: Command, name: FlagCommand) => Command
+
+export const addSettings: AddSettings = (command, name) => {
   for (const [key, type] of TYPES) {
     for (const flag of flagsOf(type)) {
       if (flag.commands.includes(name)) addOption(command, optionFor(flag, type))

@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander'
 import type { ExitCode } from '../exit-codes.ts'
 import type { Shell } from '../shell.ts'
 import { argumentOf, atLeastZero } from './arguments.ts'
-import { addSettings } from './settings.ts'
+import type { AddSettings } from './settings.ts'
 
 /** Turns a command, which is imported when it runs, into the action that commander calls with arguments and flags. */
 export type CommandRunner = <Args extends unknown[]>(
@@ -27,7 +27,7 @@ Examples:
 Exit codes: 0 all passed, 1 some did not, 2 usage, settings, or a validator that could not answer,
             4 stopped by the budget, 70 a bug in sifaka, 130 interrupted, 143 terminated`
 
-export function addValidateCommand(program: Command, run: CommandRunner): void {
+export function addValidateCommand(program: Command, run: CommandRunner, addSettings: AddSettings): void {
   const command = program
     .command('validate')
     .argument('[files...]', 'files or globs; - for standard input')

@@ -6,11 +6,6 @@ import { createResponse, terminated, type HttpResponse } from './response.ts'
 
 /** A server and the connections to it. */
 export interface Host {
-  /** `host:port`, for messages. */
-  readonly name: string
-  readonly protocol: string
-  readonly hostname: string
-  readonly port: string
   readonly agent: Agent
   /** Each request holds a permit, which bounds the number of connections. */
   readonly permits: Semaphore
@@ -31,7 +26,8 @@ export async function exchange(
   init: RequestInit,
   isRetry = false,
 ): Promise<HttpResponse> {
-  const { protocol, hostname, port, agent, idleMs: timeout } = host
+  const { agent, idleMs: timeout } = host
+  const { protocol, port } = url
   const { method = 'GET' } = init
   const signal = init.signal ?? undefined
   const body = sendableBody(init.body)
@@ -40,6 +36,7 @@ export async function exchange(
   try {
     signal?.throwIfAborted()
     host.closing.throwIfAborted()
+    const hostname = url.hostname.replace(/^\[|\]$/g, '')
     const path = url.pathname + url.search
     const headers = rawHeaders(url, method, init, body)
     outgoing = request({ protocol, hostname, port, agent, timeout, path, method, headers })
@@ -60,7 +57,7 @@ export async function exchange(
     const onAbort = () => hangUp(signal?.reason)
     const onIdle = () => {
       // Unread data means that the reader is slow, not the server.
-      if (incoming?.readableLength === 0) hangUp(terminated(idleTimeoutError(host)))
+      if (incoming?.readableLength === 0) hangUp(terminated(idleTimeoutError(url, timeout)))
     }
     signal?.addEventListener('abort', onAbort, { once: true })
     outgoing.once('close', () => {
@@ -114,7 +111,7 @@ const REDIRECTS: ReadonlySet<number | undefined> = new Set([301, 302, 303, 307, 
 
 const fetchFailed = (cause: Error): TypeError => new TypeError('fetch failed', { cause })
 
-const idleTimeoutError = ({ name, idleMs }: Host): ProviderError =>
-  new ProviderError('timeout', `${name} sent nothing for ${idleMs / 1000} s in the middle of an answer`, {
+const idleTimeoutError = ({ host }: URL, idleMs: number): ProviderError =>
+  new ProviderError('timeout', `${host} sent nothing for ${idleMs / 1000} s in the middle of an answer`, {
     hint: 'this is usually temporary; if not, the server or a proxy in front of it buffers answers',
   })

@@ -52,10 +52,6 @@ export function openPool(options: PoolOptions, connections: ConnectionCounts) {
     const url = new URL(origin)
     const connecting = { proxy: proxyFor(url), connectMs, idleConnections, connections, clock, closing }
     return {
-      name: url.host,
-      protocol: url.protocol,
-      hostname: url.hostname.replace(/^\[|\]$/g, ''),
-      port: url.port,
       agent: createAgent(url.protocol === 'https:', connecting),
       permits: combineSemaphores(createSemaphore(perHost.connections), sharedPermits),
       idleMs,

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
-import { createSchemas } from '../../../src/config/schema.ts'
+import { schemasFor } from '../../../src/config/schema.ts'
 import { flagsOf } from '../../../src/config/setting.ts'
 import { addSettings, settingsFromFlags, textOrFile } from '../../../src/cli/options/settings.ts'
 import { createRegistry } from '../../../src/plugins/registry.ts'
@@ -83,7 +83,7 @@ describe('the flags of settings', () => {
 
   it('have the description and the default of the setting as their help', () => {
     const help = addSettings(new Command(), 'batch').configureHelp({ helpWidth: 200 }).helpInformation()
-    for (const type of Object.values(createSchemas(createRegistry()).settings.shape)) {
+    for (const type of Object.values(schemasFor(createRegistry()).settings.shape)) {
       for (const { usage, commands } of flagsOf(type)) {
         if (commands.includes('batch')) expect(help).toContain(`  ${usage} `)
       }
