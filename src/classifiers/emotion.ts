@@ -2,6 +2,7 @@
  * Weighs words for Ekman's six basic emotions (Ekman 1992, An Argument for Basic Emotions), with emphasis and
  * negation. It recognizes neither irony nor emotions that the text does not name.
  */
+import { once } from '../util/once.ts'
 import type { Classification, ClassifierDefinition } from './classifier.ts'
 import { confidenceOf, leaderOf } from './confidence.ts'
 import { EMOTION_WORDS, EMOTIONS, type Emotion } from './emotion-words.ts'
@@ -21,8 +22,8 @@ const STRONG_WEIGHT = 2
 const WEAK_WEIGHT = 0.8
 
 const PATTERNS = EMOTIONS.flatMap((label) => [
-  { label, weight: STRONG_WEIGHT, regex: patternFor(EMOTION_WORDS[label].strong) },
-  { label, weight: WEAK_WEIGHT, regex: patternFor(EMOTION_WORDS[label].weak) },
+  { label, weight: STRONG_WEIGHT, regex: once(() => patternFor(EMOTION_WORDS[label].strong)) },
+  { label, weight: WEAK_WEIGHT, regex: once(() => patternFor(EMOTION_WORDS[label].weak)) },
 ])
 
 /** Matches any word, "quoted phrase" or emoji of a list. */
@@ -65,7 +66,7 @@ function weightsIn(sentence: string): EmotionWeights {
   const weights = noEmotion()
   const exclamation = sentence.includes('!') ? 1.15 : 1
   for (const { label, weight, regex } of PATTERNS) {
-    for (const { index } of sentence.matchAll(regex)) {
+    for (const { index } of sentence.matchAll(regex())) {
       const before = sentence.slice(Math.max(0, index - CONTEXT_CHARACTERS), index)
       const emphasized = weight * exclamation * (EMPHASIZED.test(before) ? 1.4 : 1)
       if (!NEGATED.test(before)) weights[label] += emphasized

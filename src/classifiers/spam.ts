@@ -2,6 +2,7 @@
  * Scores typical features of spam: offers of money, urgency, prizes, shouting, suspicious links, premium numbers and
  * disguised words. The weights are log-odds, chosen by hand.
  */
+import { once } from '../util/once.ts'
 import type { ClassifierDefinition } from './classifier.ts'
 import { classifyByLogOdds } from './english.ts'
 import { wholeWords } from './expression.ts'
@@ -20,12 +21,12 @@ interface Feature {
   readonly weight: number
   /** The most matches that count; default: 1. */
   readonly max?: number
-  readonly regex: RegExp
+  readonly regex: () => RegExp
 }
 
 const phrases = (weight: Omit<Feature, 'regex'>, ...sources: readonly string[]): Feature => ({
   ...weight,
-  regex: RegExp(wholeWords(...sources), 'giu'),
+  regex: once(() => RegExp(wholeWords(...sources), 'giu')),
 })
 
 const MONEY = String.raw`(?:[$£€]\s?\d[\d.,]*|\d[\d.,]*\s?(?:k|million|thousand)?\s?(?:dollars|pounds|euros?|usd|gbp|eur|cash|btc))`
@@ -143,11 +144,11 @@ const FEATURES: readonly Feature[] = [
   ),
   phrases({ weight: 0.6 }, String.raw`https?:\/\/\S+|www\.\S+`),
   // Shouting
-  { weight: 0.7, max: 2, regex: /!{2,}/g },
-  { weight: 0.5, max: 3, regex: /(?<!\p{Lu})\p{Lu}{4,}(?!\p{Lu})/gu },
+  { weight: 0.7, max: 2, regex: () => /!{2,}/g },
+  { weight: 0.5, max: 3, regex: () => /(?<!\p{Lu})\p{Lu}{4,}(?!\p{Lu})/gu },
   phrases({ weight: 1 }, 'free(?![- ](?:of|from|to|software|memory|time))'),
-  { weight: 0.7, max: 2, regex: new RegExp(MONEY, 'giu') },
-  { weight: 1.2, regex: />>>|={4,}|\*{4,}|\${2,}/g },
+  { weight: 0.7, max: 2, regex: once(() => new RegExp(MONEY, 'giu')) },
+  { weight: 1.2, regex: () => />>>|={4,}|\*{4,}|\${2,}/g },
   // Typical of mail between acquaintances
   phrases(
     { weight: -1.3, max: 2 },
@@ -168,7 +169,7 @@ const LONG_TEXT_WORDS = 120
 
 function logOddsOf(text: string): number {
   const sum = FEATURES.reduce((odds, { weight, regex, max = 1 }) => {
-    const matches = Math.min(max, text.match(regex)?.length ?? 0)
+    const matches = Math.min(max, text.match(regex())?.length ?? 0)
     return odds + (matches === 0 ? 0 : (weight * (1 + matches)) / 2)
   }, BASE)
   return sum - 1.5 * Math.log2(Math.max(1, wordsOf(text).length / LONG_TEXT_WORDS))

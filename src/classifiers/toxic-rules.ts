@@ -1,4 +1,5 @@
 /** Rules that make a sentence toxic, by its words and by the person or group that they are about. */
+import { once } from '../util/once.ts'
 import { alternation, wholeWords } from './expression.ts'
 
 /** Insulting names for a person. */
@@ -64,7 +65,7 @@ const MILD_SWEARING = alternation(`shit(?:ty)? sh[i1]t bullshit crap piss bolloc
 export interface ToxicRule {
   /** What a match adds to the log-odds that the sentence is toxic. */
   readonly weight: number
-  readonly regex: RegExp
+  readonly regex: () => RegExp
 }
 
 const BE = String.raw`(?:are|r|is|was|were|be|being|'re|'s)`
@@ -77,7 +78,8 @@ const DEATH = String.raw`(?:shot|hanged|hung|killed|wiped out|exterminated|gasse
 
 const rule = (weight: number, ...sources: readonly string[]): ToxicRule => ({
   weight,
-  regex: wholeWords(...sources),
+  // Compiled on first use, since every command that validates loads these rules.
+  regex: once(() => wholeWords(...sources)),
 })
 
 export const RULES: readonly ToxicRule[] = [
@@ -178,17 +180,19 @@ export const MITIGATING_RULES: readonly ToxicRule[] = [
  * Every sentence that matches a rule matches this too. Searching for it is fast even in five megabytes, so that the
  * rules run on few sentences only.
  */
-export const TRIGGER = wholeWords(
-  INSULTS,
-  SLURS,
-  SWEARING,
-  MILD_SWEARING,
-  NAMES,
-  DEMEANING,
-  HARM,
-  'kys|stfu|gtfo|kills|dies?|dead|rots?|suffers?|hell|nobody|crawl|cancer|hit|screw|shut|lost|disgust|suck',
-  'shot|hanged|hung|killed|exterminated|gassed|wiped|beaten|lynched|raped|burned|punched|slapped|put down',
-  'go back (?:to|under)|find you|come for you|make you|where you|your back|before i|pay for|regret this',
-  'bugger off|sod off|bite me|kiss my|always be|never be|is tiny|yourself',
-  String.raw`f\*+\S{0,9}|fu+c*k+`,
+export const trigger = once(() =>
+  wholeWords(
+    INSULTS,
+    SLURS,
+    SWEARING,
+    MILD_SWEARING,
+    NAMES,
+    DEMEANING,
+    HARM,
+    'kys|stfu|gtfo|kills|dies?|dead|rots?|suffers?|hell|nobody|crawl|cancer|hit|screw|shut|lost|disgust|suck',
+    'shot|hanged|hung|killed|exterminated|gassed|wiped|beaten|lynched|raped|burned|punched|slapped|put down',
+    'go back (?:to|under)|find you|come for you|make you|where you|your back|before i|pay for|regret this',
+    'bugger off|sod off|bite me|kiss my|always be|never be|is tiny|yourself',
+    String.raw`f\*+\S{0,9}|fu+c*k+`,
+  ),
 )

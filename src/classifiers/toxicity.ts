@@ -5,7 +5,7 @@
 import type { ClassifierDefinition } from './classifier.ts'
 import { classifyByLogOdds } from './english.ts'
 import { straightenQuotes } from './text.ts'
-import { MITIGATING_RULES, RULES, SWEARING, TRIGGER, type ToxicRule } from './toxic-rules.ts'
+import { MITIGATING_RULES, RULES, SWEARING, trigger, type ToxicRule } from './toxic-rules.ts'
 
 export const toxicity: ClassifierDefinition = {
   name: 'toxicity',
@@ -45,7 +45,7 @@ function highestLogOdds(text: string, findDisguised: (words: readonly string[]) 
 function logOddsOf(sentence: string, disguised: readonly string[]): number {
   const plain = sentence.replace(/[^\p{L}\p{N}'*.!?,-]+/gu, ' ').trim()
   const weightsIn = (rules: readonly ToxicRule[]) =>
-    rules.filter(({ regex }) => regex.test(plain)).map(({ weight }) => weight)
+    rules.filter(({ regex }) => regex().test(plain)).map(({ weight }) => weight)
   const weights = weightsIn(RULES)
   if (disguised.some((word) => sentence.includes(word))) weights.push(DISGUISED_WEIGHT)
   if (weights.length === 0) return BASE
@@ -60,7 +60,7 @@ const sumOf = (weights: readonly number[]): number => weights.reduce((sum, weigh
 function* suspectSentences(text: string, disguised: readonly string[]): Generator<string> {
   let seen = 0
   let from = 0
-  for (const { index } of text.matchAll(RegExp(TRIGGER, 'giu'))) {
+  for (const { index } of text.matchAll(RegExp(trigger(), 'giu'))) {
     if (index < from) continue
     if (seen >= MAX_CHARACTERS) break
     const start = Math.max(from, lastBreak(text, index))
