@@ -93,7 +93,12 @@ it.each([
   [endsWith, { text: 'Bye' }, `${'long '.repeat(20)}end`, /^ends with "….{40}", must end with "Bye"$/],
   [wrappedIn, {}, '"open', 'ends with "\\"open", must end with "'],
   [oneOf, { answers: ['a', 'b'] }, 'xyz', 'the text is "xyz", must contain "a" or "b"'],
-  [repeatsPrompt, { prompt: 'abcd' }, 'abx', 'begins with "abx" (repeats 50 % of the prompt), must begin with "abcd"'],
+  [
+    repeatsPrompt,
+    { prompt: 'abcd' },
+    'abx',
+    'begins with "abx" (repeats 50 % of the prompt), must begin with "abcd"',
+  ],
 ])('$0.name with $1 states how $2 begins or ends', async (definition, options, text, message) => {
   expect((await validate(definition, options, text)).message).toEqual(
     typeof message === 'string' ? message : expect.stringMatching(message),
