@@ -27,7 +27,7 @@ export interface Shell {
   readonly say: (line: string, paint?: (text: string) => string) => void
   /** Writes a part of a text to stderr, made safe and redacted like a line. */
   readonly show: (text: string) => void
-  /** Also redacts the keys in this environment. */
+  /** From now on, redacts the values of the keys in `env` too. */
   readonly keepSecret: (env: Env) => void
   /** Stops listening to signals and to standard input. */
   readonly release: () => void

@@ -34,7 +34,7 @@ export type ErrorCode =
   | 'validator-limit'
   | 'validator-failed'
   | 'too-long' // for the `similarity` validator
-  | 'no-draft' // nothing to compare the text with
+  | 'no-draft' // no supplied draft to compare the text with
   | 'not-english'
   | 'language-unsure'
   | 'undecided' // a judge, or a part of a composite validator

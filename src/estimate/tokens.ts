@@ -39,7 +39,7 @@ const MIN_SHARE_OF_REQUIRED = 0.5
 const MAX_SHARE_OF_REQUIRED = 3
 /** The most tokens of an answer without a token limit. */
 const MAX_ANSWER_TOKENS = 4096
-/** Tokens of a JSON value as a share of the usual draft. */
+/** A draft that must be JSON is assumed to have this share of the tokens of other drafts. */
 const JSON_SHARE = 0.3
 
 /** The tokens of one draft, from the lengths that validators require. */

@@ -47,7 +47,7 @@ async function importModule(path: string, name: string): Promise<unknown[]> {
     const hint =
       missing === undefined
         ? 'it must be a JavaScript module that can be imported'
-        : `install ${missing} beside it, or export default ({ defineValidator, z }) => defineValidator(...)`
+        : `install ${missing} next to the plugin, or export a function that receives it: export default ({ defineValidator, z }) => defineValidator(...)`
     throw new ConfigError(`plugin ${name} cannot be loaded: ${messageOf(error)}`, hint, error)
   }
 }

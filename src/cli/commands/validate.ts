@@ -99,7 +99,7 @@ async function* checkAll(source: TextSource, engine: Engine, { signal }: Shell):
   for await (const checked of inParallel(readTexts(source), check, options)) if (checked) yield checked
 }
 
-/** Completes the document even if an error ends the texts early. */
+/** Writes the end of the document even if an error occurs before all texts are checked. */
 async function report(
   texts: AsyncIterable<CheckedText>,
   format: ValidationFormat,

@@ -52,8 +52,8 @@ export const endsInWord = (text: string): boolean =>
   WORD_CHARACTER.test(Array.from(text.slice(-2)).at(-1) ?? ' ')
 
 /**
- * How often each occurrence of `outer` in a text certainly contains `inner`. Not certain: a case-sensitive `inner` with
- * letters in an `outer` that is not; a whole word at an edge of `outer`, where a longer word may continue.
+ * How often `inner` is sure to occur within one occurrence of `outer`. Two matches do not count: a case-sensitive
+ * `inner` within an `outer` that ignores case, and a whole word at an edge of `outer`, where a longer word may go on.
  */
 export function minOccurrencesWithin(outer: Term, inner: Term): number {
   const isCaseless = /^[\0-\x7f]*$/.test(inner.term) && inner.term.toLowerCase() === inner.term.toUpperCase()

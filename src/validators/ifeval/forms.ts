@@ -69,7 +69,7 @@ export const forms = [
         const filled = pieces.filter((piece) => piece !== '')
         const gap = pieces.slice(1, -1).includes('')
         const same = filled.length === 2 && filled[0] === filled[1]
-        const remark = gap ? ', an empty one between them' : same ? ', both the same' : ''
+        const remark = gap ? ', with an empty response between separators' : same ? ', both the same' : ''
         const near = nearness(filled.length, { min: 2, max: 2 })
         return { score: remark ? near / 2 : near, fact: `${amount(filled.length, 'responses')}${remark}` }
       },
