@@ -6,7 +6,7 @@ export interface Admission {
   readonly concurrency: number
   /** Resolves when one more input is useful; without it, each starts as soon as the concurrency allows. */
   readonly ready?: (() => Promise<void>) | undefined
-  /** So many inputs at the end do not wait for `ready`, since no later input needs the capacity that waiting would save. */
+  /** The last `lastCount` inputs do not wait for `ready`: waiting would save capacity for later inputs, and there are none. */
   readonly lastCount?: number | undefined
 }
 

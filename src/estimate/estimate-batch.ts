@@ -43,7 +43,7 @@ export async function estimateBatch(
   }
 }
 
-/** Compares a prompt with all earlier ones: `some` if task and draft are equal, since critics see nothing else. */
+/** Compares a prompt with all earlier ones: `some` of its calls, those of critics, repeat if task and draft are equal. */
 function repetitionDetector(): (prompt: Prompt) => Repetition {
   const known = idIndex()
   const isKnown = (...parts: readonly unknown[]) => known.add(JSON.stringify(parts), 0) !== undefined

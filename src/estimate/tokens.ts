@@ -6,7 +6,7 @@ import type { JsonSchema } from '../util/json.ts'
 import { BYTES_PER_TOKEN } from '../util/tokens.ts'
 import { inOrder } from './range.ts'
 
-/** A common English word with its blank is one token of 4 to 5 characters, seldom of 8. */
+/** A common English word with the space before it is one token: usually 4 to 5 characters, seldom as many as 8. */
 const MAX_CHARACTERS_PER_TOKEN = 8
 /** Measured with o200k on random lower-case letters: 0.52. */
 const MAX_TOKENS_PER_LETTER = 0.6

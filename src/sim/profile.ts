@@ -63,7 +63,7 @@ export const simProfileSchema = z.strictObject({
     .describe('share of the first drafts that meet all requirements and satisfy the critics'),
   obedience: share
     .default(0.95)
-    .describe('probability that a revision follows an item of feedback, drawn for each item'),
+    .describe('probability that a revision complies with an item of feedback, drawn for each item'),
   criticObjections: share.default(0).describe('share of the flawless drafts to which a critic still objects'),
   draftWords: z
     .int()

@@ -22,7 +22,7 @@ const lengthIn = (unit: 'words' | 'characters', suffix: 'words' | 'chars') => ({
   })),
 })
 
-/** The flags of one row set options of the same validator. */
+/** In each row, all flags set options of the same validator. */
 const SHORTHANDS: readonly { readonly validator: NamedOptions; readonly flags: readonly Shorthand[] }[] = [
   lengthIn('words', 'words'),
   lengthIn('characters', 'chars'),

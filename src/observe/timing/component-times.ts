@@ -102,7 +102,7 @@ export class ComponentTimes {
       row('validation', validation, true),
       row('critique', critique, true),
       row('feedback', feedback, false),
-      // Providers report how long they worked, not when, so the union is unknown.
+      // Providers report how long they worked, not when, so the elapsed time is unknown.
       row('network', { busyMs: networkMs, elapsedMs: null }, true),
       row('wait', this.#waits, true),
       row('overhead', overhead, false),

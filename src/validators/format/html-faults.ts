@@ -36,7 +36,7 @@ const MAX_FAULTS = 1000
 
 type Report = (at: number, fault: string) => void
 
-/** The first faults have positions. `isCharacter` tells whether a reference such as `&copy;` is known. */
+/** Only the first few faults have positions. `isCharacter` tells whether a reference such as `&copy;` is known. */
 export function findHtmlFaults(text: string, isCharacter: (reference: string) => boolean): string[] {
   const faults: { readonly at: number; readonly fault: string }[] = []
   const report: Report = (at, fault) => void (faults.length < MAX_FAULTS && faults.push({ at, fault }))

@@ -63,7 +63,7 @@ function caseInstruction(
   })
 }
 
-/** The reference distinguishes `zh-cn` and `zh-tw`. */
+/** Drops the region: IFEval's checker uses `zh-cn` and `zh-tw`, our detector only `zh`. */
 const baseOf = (code: string): string => code.split('-')[0] ?? code
 
 export const languages = [

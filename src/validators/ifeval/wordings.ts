@@ -44,7 +44,7 @@ export const wordings = [
   defineInstruction({
     id: 'keywords:forbidden_words',
     summary: 'The text contains none of the forbidden words; only whole words count',
-    arguments: { forbidden_words: words.describe('the words, in any case') },
+    arguments: { forbidden_words: words.describe('the words, in upper or lower case') },
     rule({ forbidden_words: forbidden }) {
       const terms = forbidden.map((term) => ({ term, caseSensitive: false, wholeWord: true }))
       const requirement = statementOf('contain', quotedList(forbidden), true)

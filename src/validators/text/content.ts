@@ -37,7 +37,7 @@ interface TermRule {
   readonly terms: readonly string[]
   readonly min: number
   readonly max: number
-  /** The object of "contains" in messages. */
+  /** What follows the word "contains" in messages. */
   readonly wanted: string
 }
 

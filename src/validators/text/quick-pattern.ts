@@ -1,4 +1,4 @@
-/** Takes one or two milliseconds. */
+/** So many steps take one or two milliseconds. */
 const MAX_STEPS = 1_000_000
 
 /**
