@@ -1,4 +1,6 @@
-/** The engine as a library. Settings are passed in, never searched for; nothing is printed. */
+/**
+ * The library. Its functions receive their settings as arguments, read no settings files, and print nothing.
+ */
 import { runBatch } from './batch/run.ts'
 import { parseSettings } from './config/load.ts'
 import { builtInRegistry } from './config/registry.ts'
@@ -12,17 +14,22 @@ import { loadPlugins } from './plugins/load.ts'
 import { digest } from './util/hash.ts'
 
 export interface Options extends Omit<SettingsInput, 'plugins'> {
-  /** Paths of modules with validators and critics, or what `defineValidator` and `defineCritic` return. */
+  /**
+   * Paths of modules that define validators and critics, or values returned by `defineValidator` or
+   * `defineCritic`.
+   */
   readonly plugins?: readonly (string | Plugin)[] | undefined
-  /** Cancels the work; thoughts in progress end as cancelled with their best draft so far. */
+  /**
+   * When aborted, the work is cancelled; thoughts in progress end as cancelled, with their best draft so far.
+   */
   readonly signal?: AbortSignal | undefined
-  /** Receive every event as it happens. */
+  /** Objects whose method `on` receives every event as it happens. */
   readonly observers?: readonly Observer[] | undefined
-  /** Where API keys are looked up; default: the environment of the process. */
+  /** The environment variables to use, for example for API keys; default: those of the process. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
 }
 
-/** A text, or a prompt with more fields. Without an `id`, the hash of its content becomes its id. */
+/** A text, or a prompt with more fields. The default `id` is the hash of the content. */
 export type PromptInput = string | (Partial<Prompt> & { readonly text: string })
 
 /**
@@ -30,7 +37,7 @@ export type PromptInput = string | (Partial<Prompt> & { readonly text: string })
  * thought; rejects with a `ConfigError` if the settings or a key cannot be used.
  *
  * @example
- * const { text, outcome } = await improve('Write about rain.', { model: 'openai:gpt-4o-mini', maxIterations: 2 })
+ * const { text, outcome } = await improve('Write about rain.', { model: 'openai:gpt-6-luna', maxIterations: 2 })
  */
 export const improve = (prompt: PromptInput, options: Options): Promise<Timed<Thought>> =>
   withEngine(options, async (engine) => {
@@ -38,7 +45,10 @@ export const improve = (prompt: PromptInput, options: Options): Promise<Timed<Th
     return engine.improve(toPrompt(prompt, 0))
   })
 
-/** Runs the loop on many prompts, `concurrency` at a time; yields one thought per prompt, in input order by default. */
+/**
+ * Runs the loop on many prompts, `concurrency` prompts at a time. Yields one thought per prompt, by default
+ * in input order.
+ */
 export async function* batch(
   prompts: Iterable<PromptInput> | AsyncIterable<PromptInput>,
   { ordered = true, ...options }: Options & { readonly ordered?: boolean | undefined },
@@ -53,7 +63,7 @@ export async function* batch(
   }
 }
 
-/** Runs the validators alone on a text; a model is needed only by validators that ask one. */
+/** Runs only the validators on a text. A model is needed only for validators that call one. */
 export const validate = (
   text: string,
   { prompt = '', ...options }: Options & { readonly prompt?: PromptInput | undefined },
@@ -77,7 +87,7 @@ async function open(options: Options): Promise<Engine> {
     ...values
   } = options
   const registry = builtInRegistry()
-  // Plugins come first, since the settings can name their validators and critics.
+  // Plugins are loaded before the settings are checked, since settings can name their validators and critics.
   await loadPlugins(registry, plugins, process.cwd())
   const warn = (line: string) => process.emitWarning(line, 'sifaka')
   return createEngine(parseSettings(values, registry), { registry, env, signal, observers, warn })

@@ -4,17 +4,17 @@ import { Lookahead } from './lookahead.ts'
 /** How many inputs are worked on concurrently. */
 export interface Admission {
   readonly concurrency: number
-  /** Resolves when one more input is useful; without it, each starts as soon as the concurrency allows. */
+  /** Resolves when the next input should start. Without it, inputs start as soon as the concurrency allows. */
   readonly ready?: (() => Promise<void>) | undefined
-  /** The last `lastCount` inputs do not wait for `ready`: waiting would save capacity for later inputs, and there are none. */
+  /** The last `lastCount` inputs do not wait for `ready`, since no later input needs the capacity. */
   readonly lastCount?: number | undefined
 }
 
 export interface ParallelOptions extends Admission {
   readonly mayStart?: (() => boolean) | undefined
-  /** Yield results in input order, otherwise as they finish. */
+  /** If true, results are yielded in input order; otherwise as soon as they finish. */
   readonly ordered: boolean
-  /** How many results may be finished or in progress ahead of the consumer: the bound on memory. */
+  /** How many results may be finished or in progress before the consumer takes them. This bounds memory. */
   readonly window: number
 }
 
@@ -75,7 +75,7 @@ export async function* inParallel<In, Out>(
       const position = ordered ? yielded : (finished.keys().next().value ?? yielded)
       const done = finished.get(position)
       if (!done) {
-        // A failed input leaves a gap; later results follow it.
+        // A failed input has no result, so its position is skipped once no work is in progress.
         if (admitting || inProgress > 0) await change.wait()
         else yielded++
         continue

@@ -12,13 +12,16 @@ export class Lookahead<T> {
     this.#size = size
   }
 
-  /** All inputs that remain are in the buffer. */
+  /** Whether all remaining inputs are in the buffer. */
   get hasReadAll(): boolean {
     void this.#fill()
     return this.#ended
   }
 
-  /** Undefined at the end. Rejects with the error of the inputs, after the inputs that came before it. */
+  /**
+   * Resolves to undefined after the last input. If reading fails, first returns the inputs that were read, then
+   * rejects.
+   */
   async next(): Promise<{ readonly value: T } | undefined> {
     while (this.#buffer.length === 0 && !this.#ended) await this.#fill()
     if (this.#buffer.length > 0) return { value: this.#buffer.shift() as T }

@@ -3,19 +3,19 @@ import type { Thought } from '../core/types.ts'
 import { inParallel, type Admission } from './admission.ts'
 
 export interface BatchOptions extends Admission {
-  /** Yield results in input order, otherwise as they finish. */
+  /** If true, results are yielded in input order; otherwise as soon as they finish. */
   readonly ordered: boolean
   readonly signal: AbortSignal
-  /** Once it is aborted nothing more starts; work in progress continues. */
+  /** When this signal aborts, no further input starts; work in progress continues. */
   readonly stopping?: AbortSignal | undefined
 }
 
-/** How many results may be finished or in progress ahead of the consumer, as a multiple of the concurrency. */
+/** Limits the results that are finished or in progress but not yet consumed, as a multiple of the concurrency. */
 const WINDOW = 64
 
 /**
- * Yields one result per input. Admits no further inputs once aborted, or once a result shows that all others would
- * end in the same error; those inputs stay pending.
+ * Yields one result per input. Starts no further input after an abort, or after a result shows that all other inputs
+ * would end in the same error; the inputs that did not start stay pending.
  */
 export function runBatch<In, Out extends Pick<Thought, 'error'>>(
   inputs: AsyncIterable<In>,
@@ -35,6 +35,8 @@ export function runBatch<In, Out extends Pick<Thought, 'error'>>(
   })
 }
 
-/** The prompt was interrupted, or its account or host failed: the result says nothing about the prompt itself. */
+/**
+ * Whether the prompt was interrupted or its account or host failed, so that the result says nothing about the prompt.
+ */
 export const leavesPending = ({ error }: Pick<Thought, 'error'>): boolean =>
   error !== null && (stopsTheRun(error.code) || isInterruption(error.code))

@@ -2,10 +2,13 @@ import { LRUCache } from 'lru-cache'
 import type { Cache } from '../core/ports.ts'
 import type { Answer } from '../core/types.ts'
 
-/** An estimate of the size of an entry without its text. */
+/** Estimated size of an entry, apart from its text. */
 const ENTRY_CHARACTERS = 1000
 
-/** Evicts the answers that were used least recently, so that memory does not grow with the number of prompts. */
+/**
+ * Evicts the least recently used answers, so that memory does not grow with the number of prompts.
+ * `maxCharacters` limits the total size.
+ */
 export function createMemoryCache(maxCharacters = 4 * 1024 * 1024): Cache {
   const answers = new LRUCache<string, Answer>({
     maxSize: maxCharacters,

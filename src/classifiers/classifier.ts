@@ -15,7 +15,9 @@ export interface ClassifierDefinition<Settings extends object = object> {
   readonly summary: string
   /** Every label that a text may get. */
   readonly labels: readonly string[]
-  /** The label that a validator forbids if its options name no label; without it, they must name one. */
+  /**
+   * The label that a validator forbids if its options name no label. If this is absent, the options must name a label.
+   */
   readonly forbiddenByDefault?: string
   /** Loads dictionaries and models on the first call in a process. */
   create(settings?: Settings): Classify | Promise<Classify>

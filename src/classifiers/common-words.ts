@@ -1,7 +1,7 @@
 /** Recognizes English, and languages that the detector (tinyld) does not know, by their most common words. */
 
 const WORDS: Readonly<Record<string, string>> = {
-  // Rare in related languages: without "in", "so" and "was", which are German words too.
+  // The words "in", "so" and "was" are left out, since they are German words too.
   en: 'the of and to that it for with as are this you be i have not by from or your can will has my if they but all our more there what do he she when which would their about how were its than been who please should',
   hi: 'है हैं का के की में और को से नहीं था थी थे यह वह ने पर भी एक लिए हो कर इस तक जो कि हूं हूँ मैं हम आप यदि तो अपने अपनी अपना करें रहा रही रहे गया सकते सकता बनाओ',
   mr: 'आहे आहेत आणि नाही हे ही हा तो ती ते मी मध्ये व पण असे असा अशी केला केले केली होते होता होती साठी झाला झाली आम्ही तुम्ही आपल्या त्या या जर तर किंवा म्हणून करा करणे',
@@ -9,7 +9,7 @@ const WORDS: Readonly<Record<string, string>> = {
   sw: 'na ya wa kwa ni katika za la kuwa hii kama yake lakini watu sana hiyo pia cha vya huu ili hapa kuna yangu wetu wake mimi wewe yeye sisi',
 }
 
-/** For languages that attach case endings to nouns. */
+/** Word endings of languages that attach case endings to nouns. */
 const ENDINGS: Readonly<Record<string, RegExp>> = {
   mr: /ळ|(?:च्या|चा|ची|चे|ांना|मध्ये|ातील|ण्यास|ण्याची|ण्यासाठी|ायला|ाला|ून)$/,
   ne: /(?:को|मा|लाई|हरू|हरु|बाट|न्छ|देखि|सँग|नुहोस्)$/,

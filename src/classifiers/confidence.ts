@@ -1,7 +1,7 @@
-/** Word lists are never certain. */
+/** Evidence from word lists is never certain. */
 const MAX_CONFIDENCE = 0.99
 
-/** 0.5 for a margin of 0, 0.88 for a margin of `scale`, and never more than `MAX_CONFIDENCE`. */
+/** The confidence is 0.5 for a margin of 0, 0.88 for a margin of `scale`, and at most `MAX_CONFIDENCE`. */
 export const confidenceOf = (margin: number, scale: number): number =>
   round(0.5 + (MAX_CONFIDENCE - 0.5) * (1 - Math.exp((-1.5 * Math.max(0, margin)) / scale)))
 

@@ -26,7 +26,7 @@ const PATTERNS = EMOTIONS.flatMap((label) => [
   { label, weight: WEAK_WEIGHT, regex: once(() => patternFor(EMOTION_WORDS[label].weak)) },
 ])
 
-/** Matches any word, "quoted phrase" or emoji of a list. */
+/** Matches any item of a list: a word, a "quoted phrase" or an emoji. */
 function patternFor(list: string): RegExp {
   const terms = [...list.matchAll(/"([^"]+)"|(\S+)/g)].map(([, phrase, word = '']) => phrase ?? word)
   return RegExp(wholeWords(...terms.map((term) => term.replaceAll('*', String.raw`\p{L}*`))), 'giu')
@@ -36,11 +36,11 @@ const NEGATED =
   /(?:\b(?:not|never|no|without|hardly|nothing|nor|isn't|wasn't|aren't|don't|didn't|doesn't|won't|can't)\W+(?:\p{L}+\W+){0,2})$/iu
 const EMPHASIZED =
   /\b(?:very|so|really|extremely|absolutely|totally|completely|incredibly|deeply|such an?|utterly|truly)\W+$/iu
-/** The characters before a word that are searched for negation and emphasis. */
+/** Negation and emphasis are searched for in this many characters before a word. */
 const CONTEXT_CHARACTERS = 32
-/** A sentence, or a short text, is neutral if no emotion has this weight. */
+/** A sentence or a short text is neutral if every emotion weighs less than this. */
 const MIN_WEIGHT = 0.9
-/** Each neutral sentence adds this to the required weight, so that one emotion does not label a long report. */
+/** Each neutral sentence raises the weight that an emotion needs, so that one sentence does not label a long report. */
 const NEUTRAL_SENTENCE_WEIGHT = 0.35
 
 type EmotionWeights = Record<Emotion, number>

@@ -4,18 +4,21 @@ import { confidenceOfOdds } from './confidence.ts'
 import { wordsOf } from './text.ts'
 
 const SAMPLE_CHARACTERS = 4000
-/** Shorter texts may be English without any common word. */
+/** A shorter text may be English even if it contains no common word. */
 const MIN_WORDS = 8
 const MIN_COMMON_SHARE = 0.06
 
-/** Whether a text has as many common words as English has; a text of a few words needs only Latin letters. */
+/** Whether a text is English by its share of common words. A text of a few words needs only Latin letters. */
 export function isEnglish(text: string): boolean {
   const words = wordsOf(text.slice(0, SAMPLE_CHARACTERS))
   if (words.length < MIN_WORDS) return words.every((word) => !/[^\P{L}\p{Script=Latin}]/u.test(word))
   return commonWordShare(words, 'en') >= MIN_COMMON_SHARE
 }
 
-/** Classifiers of English find no evidence in other languages: "no evidence" then gets a confidence of only 0.5. */
+/**
+ * Lowers the confidence to 0.5 for a text without evidence that is not English: a classifier of English finds no
+ * evidence in any other language.
+ */
 export const withEnglishCheck =
   (labelWithoutEvidence: string, classify: (text: string) => Classification) =>
   (text: string): Classification => {
@@ -23,7 +26,7 @@ export const withEnglishCheck =
     return found.label === labelWithoutEvidence && !isEnglish(text) ? { ...found, confidence: 0.5 } : found
   }
 
-/** Classifies by the log-odds of the first of two labels; the second one is for texts without evidence. */
+/** Chooses the first of two labels if the log-odds of a text are positive, and the second one otherwise. */
 export const classifyByLogOdds = (
   [likely, other]: readonly [string, string],
   logOddsOf: (text: string) => number,

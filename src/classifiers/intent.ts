@@ -69,7 +69,10 @@ const QUESTION = startingWith(
   "do|does|did|can|could|will|would|shall|should|may|might|has|have (?:you|they|we|i)|had|isn't",
   "aren't|don't|doesn't|didn't|won't|can't|hasn't|haven't|any idea",
 )
-/** "When it rains ..." and "What I like ..." begin like a question but are none. */
+/**
+ * Matches sentences such as "When it rains ..." and "What I like ...", which begin like a question but are not
+ * questions.
+ */
 const NOT_A_QUESTION = startingWith(
   '(?:when|where|how|what|who|while|which|why) (?:i|you|we|they|he|she|it|the|this|that|a|an|your|my)',
   'what (?:a|an)|how (?:beautiful|lovely|nice|kind|wonderful|dare)',
@@ -104,7 +107,10 @@ const IMPERATIVES = `
 const COMMAND = startingWith(
   String.raw`(?:now |then |first,? |next,? |finally,? |just |always |please )?(?:${alternation(IMPERATIVES)}|don't \p{L}+|do not \p{L}+)`,
 )
-/** Words after a verb's stem that show it to be a noun: "Work is hard", "Order 12 was sent". */
+/**
+ * Matches a first word that is a noun rather than a command, as the next word shows: "Work is hard", "Order 12 was
+ * sent".
+ */
 const STARTS_WITH_NOUN = /^\P{L}*\p{L}+\s(?:is|are|was|were|has|have|had|will|can|of|\d+)(?!\p{L})/iu
 const MUST = startingWith(
   '(?:you|everyone|all of you|nobody|no one) (?:must|will|have to|shall|need to|had better|are to|should not|may not)',
@@ -137,7 +143,7 @@ const PRAISE = wholeWords(
 )
 
 const SALUTATIONS: readonly Intent[] = ['greeting', 'goodbye']
-/** A text with this many sentences is not a message. */
+/** A text with this many sentences is too long for a short message. */
 const LONG_TEXT_SENTENCES = 12
 
 function classify(text: string, polarity: Polarity): Classification {
@@ -161,11 +167,14 @@ function classify(text: string, polarity: Polarity): Classification {
   return { label, confidence: confidenceOf((lead / total) * Math.min(1.5, most / sentences.length), 1.2) }
 }
 
-/** Praise has more than this polarity, and blame less than its negative. */
+/** A sentence with a higher polarity is praise; a sentence with a polarity below the negative of this is blame. */
 const MIN_POLARITY = 0.3
 const PERSONAL = /\b(?:your?|i|my|we|our)\b/i
 
-/** The vote of one sentence: the label of the first rule that matches, with more strength from reliable rules. */
+/**
+ * The vote of one sentence: the label of the first rule that matches it, with a strength that grows with the
+ * reliability of the rule.
+ */
 function intentOf(sentence: string, polarity: Polarity): { label: Intent; strength: number } {
   const wordCount = sentence.split(/\s+/).length
   const endsAsQuestion = /\?["')\]]*$/.test(sentence)

@@ -7,7 +7,7 @@ export const UNDETERMINED = 'und'
 
 /** The sample of a longer text consists of its beginning, middle and end. */
 const MAX_SAMPLE_CHARACTERS = 12_000
-/** Fewer Latin letters do not identify a language. */
+/** A text with fewer letters does not identify its language. */
 const MIN_LETTERS = 3
 /** The detector overstates its confidence in texts with fewer letters. */
 const RELIABLE_LETTERS = 40
@@ -54,7 +54,10 @@ function classifyByWords(sample: string, languages: readonly string[]): Classifi
   return best(languages.map((code) => ({ label: code, score: commonWordShare(tokens, code) })))
 }
 
-/** `languages` are those that are written in the script of the sample. */
+/**
+ * Detects the language of the sample. `languages` are the candidates: the languages written in the script of the
+ * sample.
+ */
 async function detect(sample: string, languages: readonly string[]): Promise<Classification> {
   const { detectAll } = await import('tinyld')
   const isAllCapitals = !/\p{Ll}{2}/u.test(sample)

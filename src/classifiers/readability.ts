@@ -22,7 +22,7 @@ export interface Readability {
 }
 
 export const WORDS_PER_MINUTE = 238
-/** The Flesch-Kincaid grade of texts for 14-year-olds. */
+/** The Flesch-Kincaid grade up to which a text is simple: 14-year-olds understand it. */
 const MAX_SIMPLE_GRADE = 9
 
 export const readability: ClassifierDefinition = {
@@ -41,9 +41,9 @@ export const readability: ClassifierDefinition = {
 
 /** The reading ease of a text of one-syllable words. */
 const MAX_EASE = 121
-/** Bounded, since `+` overflows the stack on a word of five million letters. */
+/** The repeats are bounded, since an unbounded `+` overflows the stack on a word of five million letters. */
 const WORD = /[\p{L}\p{N}]{1,64}(?:['’.,-][\p{L}\p{N}]{1,64}){0,9}/gu
-/** Gunning does not count the syllables of these endings. */
+/** Gunning does not count the syllable of these endings. */
 const LIGHT_ENDING = /(?:es|ed|ing)$/i
 
 /** Resolves to a function that measures a text; for a long text, ease, grade and fog are those of an excerpt. */
@@ -68,7 +68,7 @@ export async function loadReadability(): Promise<(text: string) => Readability> 
   }
 }
 
-/** Three syllables or more; neither a name nor a compound of easy words. */
+/** Whether a word has three syllables or more and is neither a name nor a hyphenated compound. */
 function isHard(word: string, index: number, syllables: DefaultMap<string, number>): boolean {
   if (syllables.get(word) < 3 || word.includes('-')) return false
   if (index > 0 && /^\p{Lu}/u.test(word)) return false

@@ -29,21 +29,24 @@ const LANGUAGES_BY_SCRIPT = {
   Tibetan: 'bo',
 }
 
+/** The scripts without spaces between words, as part of a regular expression's character class. */
+export const UNSPACED_SCRIPTS = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}`
+
 const SCRIPTS = Object.entries(LANGUAGES_BY_SCRIPT).map(([name, codes]) => ({
   name,
   languages: codes.split(' '),
   letter: RegExp(name === 'Kana' ? '[\\p{sc=Hiragana}\\p{sc=Katakana}]' : `\\p{sc=${name}}`, 'gu'),
 }))
 
-/** ISO 639-1 codes. */
+/** The ISO 639-1 codes of all known languages. */
 export const LANGUAGES: readonly string[] = SCRIPTS.flatMap(({ languages }) => languages)
 
 interface ScriptCount {
-  /** All letters, of any known script. */
+  /** The number of letters, in all known scripts together. */
   readonly count: number
   /** The share of the letters that are in the most common script, 0..1. */
   readonly share: number
-  /** The languages of that script. */
+  /** The languages that are written in the most common script. */
   readonly languages: readonly string[]
 }
 
@@ -55,7 +58,7 @@ export function countScripts(text: string): ScriptCount {
   }))
   const kana = counts.find(({ name }) => name === 'Kana')
   const han = counts.find(({ name }) => name === 'Han')
-  // Chinese characters next to a few kana are Japanese.
+  // A text that mixes Chinese characters with a few kana is Japanese.
   if (kana && han && kana.count > 0 && kana.count * 20 >= han.count) {
     kana.count += han.count
     han.count = 0

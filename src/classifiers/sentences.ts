@@ -2,95 +2,117 @@
  * Splits texts into sentences by Unicode's sentence terminators and lists of abbreviations. Intl.Segmenter splits
  * after "Dr.", and copies its whole input for every segment, which is gigabytes for a text of one megabyte.
  */
-
-const setOf = (list: string): ReadonlySet<string> => new Set(list.split(' '))
-
-/** A sentence never ends with these. */
-const TITLES = setOf(
-  'dr mr mrs ms mx prof st gen col maj lt capt sgt rev hon gov sen rep pres mt e.g i.e cf vs approx',
-)
-/** A sentence does not end with these before a number. */
-const REFERENCES = setOf('no nos fig figs eq vol ch sec p pp art ver')
-/** A sentence ends with these, or with initials such as U.S. and J., only before one of `STARTERS`. */
-const AMBIGUOUS = setOf('etc inc ltd co corp jr sr al dept est ph.d')
-const INITIALS = /^(?:\p{L}\.)*\p{L}$/u
-const STARTERS = setOf(
-  'a after all an and as at but for he her his how however i if in it its my no on our she so some that the their then ' +
-    'there these they this those to we what when where while who why with yet you your',
-)
+import { INSEPARABLE, STARTERS } from './abbreviations.ts'
+import { withoutTags } from './markup.ts'
+import { endsSentence, isEmoticon } from './sentence-ends.ts'
 
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
 const STARTS_WITH_LOWER_CASE = /^\s*\p{Ll}/u
-const FIRST_LETTER_IS_LOWER_CASE = /^[^\p{L}\p{N}]*\p{Ll}/u
-/** Bounds the time that a line of a million dots takes. */
-const MAX_END_LENGTH = 16
-const END = /(\p{Sentence_Terminal}+)([\p{Pe}\p{Pf}"'*_]*)$/u
-/** Terminators of scripts that do not separate sentences by spaces. */
-const UNSPACED_END = /[。！？｡][\p{Pe}\p{Pf}]*/gu
+/** Sentence terminators of scripts that put no space between sentences. */
+const UNSPACED_END = /(?:[。！？｡]|(?<!\p{N})．)+[\p{Pe}\p{Pf}]*(?![\p{Pe}\p{Pf}と]|って)/gu
+/** The first word after a full stop without a space: "We left.The end." */
+const UNSPACED_START = /(?<=(?:\p{Ll}{2}|\d{2})[.!?])\p{Lu}\p{Ll}*(?![\p{L}\p{N}_/@-])/gu
+const DASH = /^[-–—]{1,3}$/
+const SPACED_DOTS = /\.(?: \.){2,}/g
+/** A note, or dots, after the end of a sentence. */
+const TRAILER = /^(?:(?:\[\d{1,3}(?:[-–,]\d{1,3})*\])+|\.{3,}|…)$/
+const BULLETS = '•⁃‣▪●'
+const LEADING_MARK = /^(?:[•⁃‣▪●]|[-*+>#]+)$/
+/** The label of a list item: `1.`, `1)`, `1.)`, `a.` or `a)`, possibly after a bullet or in bold type. */
+const LABEL = /^[•⁃‣▪●*_]*(?:(\d{1,3})|([a-z]))(?:[.)]|\.\))[*_]*$/i
+/** Lines of so few words that begin with a small letter are list items rather than parts of a sentence. */
+const MAX_ITEM_WORDS = 2
 
-/** Bounds the length of a sentence in a list without punctuation. */
+/** A longer sentence, such as a list without punctuation, is split. */
 const MAX_SENTENCE_WORDS = 200
 
-/** The sentences of a text, with single spaces between words; a sentence above 200 words is split. */
-export const sentencesOf = (text: string): string[] =>
-  [...splitSentences(text)].flatMap((words) =>
-    Array.from({ length: Math.ceil(words.length / MAX_SENTENCE_WORDS) }, (_, index) =>
-      words.slice(index * MAX_SENTENCE_WORDS, (index + 1) * MAX_SENTENCE_WORDS).join(' '),
-    ),
-  )
+/**
+ * Splits a text into sentences, with single spaces between words. A sentence of more than 200 words becomes several.
+ */
+export function sentencesOf(text: string): string[] {
+  const sentences: string[] = []
+  splitSentences(text, (words) => {
+    for (let at = 0; at < words.length; at += MAX_SENTENCE_WORDS)
+      sentences.push(words.slice(at, at + MAX_SENTENCE_WORDS).join(' '))
+  })
+  return sentences
+}
 
 export function countSentences(text: string): number {
-  const sentences = splitSentences(text)
   let count = 0
-  while (!sentences.next().done) count++
+  splitSentences(text, () => count++)
   return count
 }
 
 /**
- * Yields the words of each sentence, with their punctuation. A line that ends without punctuation, such as a heading or
- * a list item, is a sentence, unless the next line continues in lower case. A sentence has at least one letter or digit.
+ * Calls `emit` with the words of each sentence, with their punctuation. A line that ends without punctuation, such as a
+ * heading or a list item, is a sentence, unless the next line continues in lower case. A sentence has at least one
+ * letter or digit.
  */
-function* splitSentences(text: string): Generator<string[]> {
+function splitSentences(text: string, emit: (words: readonly string[]) => void): void {
   let sentence: string[] = []
   let hasWord = false
-  for (const line of text.split(/\r\n|[\n\r\u2028\u2029]/)) {
-    const continues = hasWord && STARTS_WITH_LOWER_CASE.test(line)
-    if (hasWord && !continues) yield sentence
-    if (!continues) {
-      sentence = []
-      hasWord = false
-    }
-    if (!LETTER_OR_DIGIT.test(line)) continue
-    const tokens = line.replace(UNSPACED_END, '$& ').match(/\S+/g) ?? []
-    for (const [index, token] of tokens.entries()) {
-      sentence.push(token)
-      hasWord ||= LETTER_OR_DIGIT.test(token)
-      if (hasWord && endsSentence(token, tokens[index + 1], index === 0)) {
-        yield sentence
-        sentence = []
-        hasWord = false
-      }
-    }
+  const finish = () => {
+    if (hasWord) emit(sentence)
+    sentence = []
+    hasWord = false
   }
-  if (hasWord) yield sentence
+  let previous: readonly string[] = []
+  for (const line of withoutTags(text).split(/\r\n|[\n\r\u2028\u2029]/)) {
+    const isNewItem = sentence.length === previous.length && isShortItem(previous)
+    if (isNewItem || !STARTS_WITH_LOWER_CASE.test(line)) finish()
+    if (!LETTER_OR_DIGIT.test(line)) continue
+    const tokens = tokensOf(line)
+    let label = NaN
+    for (let index = 0; index < tokens.length; index++) {
+      const token = tokens[index] ?? ''
+      const next = tokens[index + 1]
+      const ordinal = next === undefined ? 0 : ordinalOf(token)
+      const isFirst = index === 0 || (sentence.length === 1 && LEADING_MARK.test(sentence[0] ?? ''))
+      const isLabel =
+        ordinal > 0 &&
+        (isFirst ||
+          (ordinal === label + 1 && sentence.length !== 1) ||
+          (ordinal === 1 && tokens[index - 1]?.endsWith(':')))
+      if (isLabel) label = ordinal
+      if ((isLabel && !isFirst) || (index > 0 && BULLETS.includes(token.charAt(0)))) finish()
+      const following = next !== undefined && next.length <= 3 && DASH.test(next) ? tokens[index + 2] : next
+      const isEnd = !isLabel && endsSentence({ token, before: sentence, next: following })
+      sentence.push(token)
+      hasWord ||= LETTER_OR_DIGIT.test(token) && !isEmoticon(token)
+      if (!hasWord || !isEnd) continue
+      while (isTrailer(tokens[index + 1])) sentence.push(tokens[++index] ?? '')
+      finish()
+    }
+    previous = tokens
+  }
+  finish()
 }
 
-function endsSentence(token: string, next: string | undefined, isFirstOfLine: boolean): boolean {
-  const end = END.exec(token.slice(-MAX_END_LENGTH))
-  if (!end) return false
-  if (next === undefined) return true
-  const [ending, terminators = '', closers = ''] = end
-  // "Stop!" he said. It cost 5 approx. in total.
-  if (FIRST_LETTER_IS_LOWER_CASE.test(next) && (terminators.startsWith('.') || closers !== '')) return false
-  if (terminators !== '.') return true
-  const stem = token.slice(0, -ending.length).replace(/^[^\p{L}\p{N}]+/u, '')
-  if (isFirstOfLine && /^\d+$/.test(stem)) return false
-  const word = stem.toLowerCase()
-  if (TITLES.has(word)) return false
-  if (REFERENCES.has(word)) return !/^\d/.test(next)
-  if (AMBIGUOUS.has(word) || INITIALS.test(stem)) return STARTERS.has(bareWord(next))
-  return true
+const tokensOf = (line: string): string[] =>
+  line
+    .replace(UNSPACED_END, '$& ')
+    .replace(UNSPACED_START, (word) => (startsSentence(word) ? ` ${word}` : word))
+    .replace(SPACED_DOTS, (dots) => ` ${dots.replaceAll(' ', '')}`)
+    .match(/\S+/g) ?? []
+
+function startsSentence(word: string): boolean {
+  const lower = word.toLowerCase()
+  return STARTERS.has(lower) || INSEPARABLE.has(lower)
 }
 
-/** Without quotation marks and commas. Full stops remain, since "A." is an initial. */
-const bareWord = (token: string): string => token.replace(/^[^\p{L}]+|[,;:]$/gu, '').toLowerCase()
+/** The position of a list item by its label, starting at 1; 0 for a token that is no label. */
+function ordinalOf(token: string): number {
+  if (token.length > 12 || !').*_'.includes(token.slice(-1))) return 0
+  const [, digits, letter] = LABEL.exec(token) ?? []
+  if (digits !== undefined) return Number(digits)
+  return letter === undefined ? 0 : Number.parseInt(letter, 36) - 9
+}
+
+const isShortItem = (tokens: readonly string[]): boolean =>
+  tokens.length > 0 &&
+  tokens.length <= MAX_ITEM_WORDS &&
+  STARTS_WITH_LOWER_CASE.test(tokens[0] ?? '') &&
+  LETTER_OR_DIGIT.test(tokens.at(-1)?.slice(-1) ?? '')
+
+const isTrailer = (token = ''): boolean => isEmoticon(token) || (token.length < 100 && TRAILER.test(token))

@@ -1,6 +1,6 @@
 /**
- * Words of reviews, mails and documentation that VADER's lexicon (made for social media) lacks, with synonyms that it
- * has, so that its rules for negation, emphasis and contrast apply to them.
+ * Lists words of reviews, mails and documentation that VADER's lexicon (made for social media) lacks. Each has a
+ * synonym that is in the lexicon, so that VADER's rules for negation, emphasis and contrast apply to it.
  */
 
 const words = (list: string): string[] => list.trim().split(/\s+/)
@@ -26,7 +26,7 @@ const BAD = words(`
   dissatisfied unhappy nasty blows
 `)
 
-/** These express an opinion in reviews, but none in descriptions of machines and procedures. */
+/** These words express an opinion in reviews, but not in descriptions of machines and procedures. */
 const WEAK_GOOD = words(
   'fast faster quick quickly quiet simple stable accurate lightweight professional patient well decent solid right',
 )
@@ -47,7 +47,7 @@ export const WEAK_SYNONYMS: ReadonlyMap<string, string> = new Map([
   ...entries(WEAK_BAD, 'poor'),
 ])
 
-/** The lexicon scores these, but in manuals, news and letters they often express no opinion. */
+/** VADER's lexicon scores these words, but in manuals, news and letters they often express no opinion. */
 export const WEAK_WORDS: ReadonlySet<string> = new Set([
   ...WEAK_SYNONYMS.keys(),
   ...words(`
@@ -68,7 +68,7 @@ export const WEAK_WORDS: ReadonlySet<string> = new Set([
   `),
 ])
 
-/** The lexicon scores these, but they are courtesy or grammar. */
+/** VADER's lexicon scores these words, but they are only polite phrases or grammar. */
 export const EMPTY_WORDS: ReadonlySet<string> = new Set(
   words(`
     please yes no ok okay number dear share shared shares value values play plays ready true join
@@ -76,7 +76,7 @@ export const EMPTY_WORDS: ReadonlySet<string> = new Set(
   `),
 )
 
-/** Each synonym with the phrases that it replaces, in the order of application. */
+/** Each synonym with the phrases that it replaces. They are applied in this order. */
 export const PHRASES: readonly (readonly [synonym: string, ...phrases: readonly RegExp[]])[] = [
   [
     '',

@@ -1,6 +1,7 @@
 /**
- * Hutto & Gilbert (2014), VADER: A Parsimonious Rule-based Model for Sentiment Analysis of Social Media Text.
- * Each sentence is scored separately, since VADER's compound score of a long text approaches -1 or 1.
+ * Scores sentiment with VADER (Hutto & Gilbert 2014, VADER: A Parsimonious Rule-based Model for Sentiment Analysis of
+ * Social Media Text). Each sentence is scored separately, since VADER's compound score of a long text approaches -1 or
+ * 1.
  */
 import type { Classification, ClassifierDefinition } from './classifier.ts'
 import { confidenceOf } from './confidence.ts'
@@ -10,9 +11,9 @@ import { sentencesOf } from './sentences.ts'
 import { excerptOf, proseOf } from './text.ts'
 
 export interface SentimentBounds {
-  /** The lowest score of a positive text, -1..1. */
+  /** A text is positive from this score up, -1..1. */
   readonly positiveFrom: number
-  /** The highest score of a negative text, -1..1 and below `positiveFrom`. */
+  /** A text is negative from this score down, -1..1; below `positiveFrom`. */
   readonly negativeFrom: number
 }
 
@@ -43,7 +44,7 @@ function classify(
   const praise = mean(scores.filter((score) => score > 0))
   const blame = -mean(scores.filter((score) => score < 0))
   const score = praise - blame
-  // The more praise and blame balance each other, the less certain the score.
+  // The more evenly praise and blame are balanced, the less certain is the score.
   const clarity = 1 - Math.min(praise, blame) / Math.max(praise, blame, 0.01)
   if (score >= positiveFrom)
     return { label: 'positive', confidence: confidenceOf(clarity * (score - positiveFrom), 0.5) }
@@ -55,14 +56,17 @@ function classify(
   return { label: 'neutral', confidence: confidenceOf(distance * calmness, maxDistance) }
 }
 
-/** Pronouns, emphasis and grievance, which turn "error" or "fast" into a judgement. */
+/**
+ * Matches pronouns, emphasis and words of complaint: they show that "error" or "fast" in the same sentence is a
+ * judgement.
+ */
 const OPINIONATED =
   /\b(?:i|i'm|i've|me|my|we|us|our|very|really|so|too|extremely|incredibly|absolutely|totally|constantly|always|never|again|keeps?|honestly|sadly|unfortunately|every time|all the time|but now|at first)\b|!/i
 const NEGATED_OPINION =
   /\b(?:do|don|did|didn|would|wouldn|can|could)(?:'?t| not) (?:think|believe|feel|find|consider|call|say)\b/i
 const NEGATION = /^(?:not|never|nothing|without|hardly|nor|neither|none|cannot|\w+n't)$/
 
-/** Loads VADER. Its lexicon lacks many words, so sentences are reworded before they are scored. */
+/** Loads VADER. Its lexicon lacks many words, so the returned function rewords a sentence before it scores it. */
 export async function loadPolarity(): Promise<Polarity> {
   const vader = (await import('vader-sentiment')).default.SentimentIntensityAnalyzer
   return (sentence) => {
@@ -77,19 +81,19 @@ export async function loadPolarity(): Promise<Polarity> {
   }
 }
 
-/** VADER strips at most one punctuation mark from a word, and only some kinds. */
+/** Separates punctuation from words, since VADER strips at most one mark from a word, and only some kinds of marks. */
 const separateMarks = (sentence: string): string =>
   sentence
     .replace(/["[\]{}*_~|<>#]|--+|[–—…]|\((?=[\p{L}\p{N}])/gu, ' ')
     .replace(/([\p{L}\p{N}])([.,;:!?()]+)(?=\s|$)/gu, '$1 $2')
 
-/** A word that is not in VADER's lexicon. */
+/** Replaces words that express no opinion; VADER's lexicon does not contain it. */
 const NO_OPINION = 'thing'
 
 function reword(text: string, weakSynonym: (word: string) => string | undefined): string {
   return text.replace(/\p{L}+(?:['-]\p{L}+)*/gu, (word) => {
     const lower = word.toLowerCase()
-    // VADER recognizes "not", but neither "Not" nor "NOT".
+    // VADER recognizes the negation "not", but neither "Not" nor "NOT".
     const plain = word === word.toUpperCase() && !NEGATION.test(lower) ? word : lower
     return weakSynonym(lower) ?? (EMPTY_WORDS.has(lower) ? NO_OPINION : (SYNONYMS.get(lower) ?? plain))
   })

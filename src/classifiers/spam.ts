@@ -17,9 +17,9 @@ export const spam: ClassifierDefinition = {
 }
 
 interface Feature {
-  /** What the first match adds to the log-odds; further matches count half. */
+  /** The first match adds this to the log-odds; each further match adds half of it. */
   readonly weight: number
-  /** The most matches that count; default: 1. */
+  /** The maximum number of matches that count; default: 1. */
   readonly max?: number
   readonly regex: () => RegExp
 }
@@ -121,7 +121,7 @@ const FEATURES: readonly Feature[] = [
     'card details|unusual (?:activity|sign-in)|lose access|restore access|customs fee|tax refund',
     String.raw`(?:pay|paying) the (?:\S+ )?fee|viruses|call microsoft`,
   ),
-  // Premium numbers and short codes
+  // Premium-rate numbers and short codes
   phrases(
     { weight: 2.2, max: 3 },
     String.raw`(?:text|txt|send|reply) (?:\p{Lu}+|\p{L}+ to) ?(?:to )?\d{4,6}`,
@@ -149,7 +149,7 @@ const FEATURES: readonly Feature[] = [
   phrases({ weight: 1 }, 'free(?![- ](?:of|from|to|software|memory|time))'),
   { weight: 0.7, max: 2, regex: once(() => new RegExp(MONEY, 'giu')) },
   { weight: 1.2, regex: () => />>>|={4,}|\*{4,}|\${2,}/g },
-  // Typical of mail between acquaintances
+  // Words of mail between acquaintances, which count against spam
   phrases(
     { weight: -1.3, max: 2 },
     'attached|invoice|agenda|meeting|minutes|colleagues?|lunch|dinner|tomorrow|yesterday|mum|mom',
@@ -162,9 +162,9 @@ const FEATURES: readonly Feature[] = [
   ),
 ]
 
-/** The log-odds of a text without any feature. */
+/** The log-odds that a text without any of the features is spam. */
 const BASE = -2.6
-/** A longer text contains more features by chance. */
+/** The log-odds of a longer text are lowered, since it contains more features by chance. */
 const LONG_TEXT_WORDS = 120
 
 function logOddsOf(text: string): number {

@@ -1,11 +1,11 @@
-/** Reduces texts to what classifiers read: an excerpt, prose, words. */
+/** Reduces texts to the parts that classifiers read: an excerpt, prose, words. */
 
 const MAX_EXCERPT_CHARACTERS = 24_576
 const PIECES = 16
 
 /**
- * The text itself; or sixteen evenly spaced pieces of a text above 24 KB, from its beginning to its end, so that five
- * megabytes take no longer than four thousand words.
+ * Returns a short text unchanged. Of a text above 24 KB, it returns sixteen evenly spaced pieces, so that a text of
+ * five megabytes takes no longer than one of four thousand words.
  */
 export function excerptOf(text: string): string {
   if (text.length <= MAX_EXCERPT_CHARACTERS) return text
@@ -28,7 +28,7 @@ export const wordsOf = (text: string): string[] =>
 /** Replaces curly quotes and apostrophes by those that the word lists use. */
 export const straightenQuotes = (text: string): string => text.replace(/[‘’ʼ]/g, "'").replace(/[“”]/g, '"')
 
-/** Replaces code, addresses and tags, which express no opinion. */
+/** Replaces code and web addresses by placeholder words, and tags by spaces, since they express no opinion. */
 export const proseOf = (text: string): string =>
   straightenQuotes(text)
     .replace(/```[^`]*```|`[^`\n]{1,200}`/g, ' code ')

@@ -1,4 +1,4 @@
-/** Rules that make a sentence toxic, by its words and by the person or group that they are about. */
+/** Rules that recognize a toxic sentence by its words and by the person or group that they are about. */
 import { once } from '../util/once.ts'
 import { alternation, wholeWords } from './expression.ts'
 
@@ -12,7 +12,7 @@ const INSULTS = alternation(`
   dumb-?fucks? son_of_a_bitch
 `)
 
-/** Insults only if they are said of a person: "clown" may mean a clown. */
+/** Nouns that are insults only if they are said of a person: "clown" may mean a clown. */
 const NAMES = alternation(`
   clowns? trolls? jerks? fools? cows? pigs? rats? dogs? snakes? animals? monkeys? apes? trash garbage filth dirt
   liars? hypocrites? failures? jokes? disgrace disease plague cancer nobody nothing criminals? terrorists? rapists?
@@ -59,11 +59,11 @@ export const SWEARING = alternation(`
   fuck(?:ed|ing|in|s)? f\\*+(?:ck|k)(?:ing)? f[u\\*]ck(?:ing)? fck fcking motherfucking
 `)
 
-/** Coarse, but often a mere exclamation. */
+/** Coarse words that are often mere exclamations. */
 const MILD_SWEARING = alternation(`shit(?:ty)? sh[i1]t bullshit crap piss bollocks wtf`)
 
 export interface ToxicRule {
-  /** What a match adds to the log-odds that the sentence is toxic. */
+  /** What a match of the rule adds to the log-odds that the sentence is toxic. */
   readonly weight: number
   readonly regex: () => RegExp
 }
@@ -78,7 +78,7 @@ const DEATH = String.raw`(?:shot|hanged|hung|killed|wiped out|exterminated|gasse
 
 const rule = (weight: number, ...sources: readonly string[]): ToxicRule => ({
   weight,
-  // Compiled on first use, since every command that validates loads these rules.
+  // The expression is compiled on first use, since every command that validates loads these rules.
   regex: once(() => wholeWords(...sources)),
 })
 
@@ -152,7 +152,7 @@ export const RULES: readonly ToxicRule[] = [
   rule(1.6, 'the (?:fuck|hell) (?:is wrong with|do you (?:think|want))'),
 ]
 
-/** Self-criticism, quoted words, denials and jokes; their weights reduce the log-odds. */
+/** Rules for self-criticism, quoted words, denials and jokes. Their weights are subtracted from the log-odds. */
 export const MITIGATING_RULES: readonly ToxicRule[] = [
   rule(
     3,
@@ -177,8 +177,8 @@ export const MITIGATING_RULES: readonly ToxicRule[] = [
 ]
 
 /**
- * Every sentence that matches a rule matches this too. Searching for it is fast even in five megabytes, so that the
- * rules run on few sentences only.
+ * Matches a word in every sentence that a rule can match. Searching for such words is fast even in five megabytes, so
+ * the rules run only on the few sentences with a match.
  */
 export const trigger = once(() =>
   wholeWords(

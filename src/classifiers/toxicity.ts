@@ -1,6 +1,7 @@
 /**
- * Finds insults, threats, slurs and harassment by word lists and by their target: "kill the process" and "damn good
- * coffee" are not toxic. The obscenity package finds words that are disguised by digits and doubled letters.
+ * Finds insults, threats, slurs and harassment by word lists and by the person or thing that the words are about: "kill
+ * the process" and "damn good coffee" are not toxic. The obscenity package finds words that are disguised by digits and
+ * doubled letters.
  */
 import type { ClassifierDefinition } from './classifier.ts'
 import { classifyByLogOdds } from './english.ts'
@@ -23,13 +24,13 @@ export const toxicity: ClassifierDefinition = {
 const DISGUISED_WEIGHT = 3
 const KNOWN_SWEARING = new RegExp(SWEARING, 'i')
 
-/** The log-odds of a sentence that matches no rule. */
+/** The log-odds that a sentence is toxic if it matches no rule. */
 const BASE = -2.4
-/** Bounds the time: about 15,000 sentences with a trigger are checked. */
+/** The check ends after this many characters of suspect sentences (about 15,000 sentences), to bound its time. */
 const MAX_CHARACTERS = 1_500_000
-/** A sentence extends at most this far to either side of a trigger. */
+/** A suspect sentence extends at most this many characters to either side of the word that makes it suspect. */
 const MAX_REACH = 400
-/** With these log-odds, a text is certainly toxic: further sentences are not checked. */
+/** From these log-odds on, a text is certainly toxic, so its other sentences are not checked. */
 const CERTAIN = 5
 
 function highestLogOdds(text: string, findDisguised: (words: readonly string[]) => string[]): number {
@@ -50,13 +51,13 @@ function logOddsOf(sentence: string, disguised: readonly string[]): number {
   if (disguised.some((word) => sentence.includes(word))) weights.push(DISGUISED_WEIGHT)
   if (weights.length === 0) return BASE
   const [first = 0, ...others] = weights.toSorted((a, b) => b - a)
-  // Further rules mostly match the same words again.
+  // Only a third of the other weights counts, since further rules mostly match the same words again.
   return BASE + first + sumOf(others) / 3 - sumOf(weightsIn(MITIGATING_RULES))
 }
 
 const sumOf = (weights: readonly number[]): number => weights.reduce((sum, weight) => sum + weight, 0)
 
-/** The sentences with a trigger or a disguised word. */
+/** Yields the sentences that contain a word of the toxic rules or a disguised word. */
 function* suspectSentences(text: string, disguised: readonly string[]): Generator<string> {
   let seen = 0
   let from = 0
@@ -100,7 +101,10 @@ function distinctWords(text: string): string[] {
   return [...words]
 }
 
-/** Terms of the obscenity package that are often medical, legal or everyday words, or that the rules cover better. */
+/**
+ * The obscenity package's words that are ignored: they are often medical, legal or everyday words, or the rules cover
+ * them better.
+ */
 const NOT_ABUSE: ReadonlySet<string> = new Set(
   (
     'abo,anal,anus,arse,ass,bastard,bestiality,blowjob,bollocks,boob,buttplug,chink,cock,cum,deepthroat,dick,dildo,' +
@@ -110,7 +114,7 @@ const NOT_ABUSE: ReadonlySet<string> = new Set(
   ).split(','),
 )
 
-/** Resolves to a filter that keeps the words that the obscenity package finds abusive. */
+/** Resolves to a function that returns those of the given words that the obscenity package finds abusive. */
 async function loadDisguisedFinder(): Promise<(words: readonly string[]) => string[]> {
   const { DataSet, RegExpMatcher, englishDataset, englishRecommendedTransformers } = await import('obscenity')
   const dataset = new DataSet<{ originalWord: string }>()

@@ -27,13 +27,13 @@ export function exitCodeOfError(error: unknown): ExitCode {
 
 const isLimit = (code: ErrorCode): boolean => code === 'budget' || code === 'deadline'
 
-/** Errors that recur until the user changes the command, a setting, a key or a validator. */
+/** Errors that occur again until the user changes the command, a setting, a key or a validator. */
 const USER_ERRORS: readonly ErrorCode[] = ['usage', 'config', 'auth', 'not-found', 'infeasible']
 const isUserError = (code: ErrorCode): boolean => USER_ERRORS.includes(code)
 
-/** Counts that decide the exit code of a run. */
+/** Counts results and errors to find the exit code of a run. */
 export class Tally {
-  /** Prompts that have a result, of this run or an earlier one. */
+  /** Prompts that have a result, from this run or an earlier one. */
   done = 0
   /** Prompts that were started and have no result. */
   pending = 0
@@ -57,7 +57,7 @@ export class Tally {
     const codes = [...this.#errorCodes]
     if (codes.some(isUserError)) return EXIT.usage
     if (this.#stopped) return EXIT.stopped
-    // An error that stops the run leaves prompts pending, whatever `maxErrors` allows.
+    // `maxErrors` does not apply to an error that stops the run, since it leaves prompts pending.
     if (codes.some(stopsTheRun)) return EXIT.undone
     if (this.#errors > shareOf(maxErrors, this.#total)) return EXIT.undone
     const required = failUnder === undefined ? this.#total - this.#errors : shareOf(failUnder, this.#total)
@@ -65,6 +65,6 @@ export class Tally {
   }
 }
 
-/** `5`, or `5%` of the total. */
+/** `5` means 5, `5%` means 5 percent of the total. */
 const shareOf = (share: number | string, total: number): number =>
   typeof share === 'number' ? share : (total * Number.parseFloat(share)) / 100

@@ -1,9 +1,9 @@
-/** The entry point: answers --version without loading the program, and sets the exit code. */
+/** The entry point. Answers --version without loading the program, and sets the exit code. */
 import { readFileSync } from 'node:fs'
 
 const argv = process.argv.slice(2)
 
-/** package.json is two folders up from both src/cli and dist/cli. */
+/** package.json is two folders above both src/cli and dist/cli. */
 export const version = (): string => {
   const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
   return (JSON.parse(manifest) as { version: string }).version

@@ -1,4 +1,4 @@
-/** Runs one command line and returns its exit code. All errors are caught here and nowhere else. */
+/** Runs one command line and returns its exit code. All errors are reported here. */
 import { chalkStderr } from 'chalk'
 import { CommanderError } from 'commander'
 import { SifakaError } from '../core/errors.ts'

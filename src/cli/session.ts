@@ -1,4 +1,4 @@
-/** What `improve` and `batch` share: settings, observers, the engine, and the report at the end. */
+/** The parts that `improve` and `batch` share: settings, observers, the engine, and the report at the end. */
 import { randomBytes } from 'node:crypto'
 import { readEnv } from '../config/env.ts'
 import { loadSettings, type Loaded } from '../config/load.ts'
@@ -23,16 +23,16 @@ import { redactor, type Shell } from './shell.ts'
 
 export interface Session {
   readonly engine: Engine
-  /** Counts a prompt that an earlier run has done. */
+  /** Counts a prompt that an earlier run has completed. */
   skip(): void
   stopProgress(): void
   /** Stops the progress display, and writes the timing report to the file of `--report`. */
   report(): Promise<TimingReport>
-  /** Releases all resources; call it however the run ends. */
+  /** Releases all resources; must be called however the run ends. */
   close(): Promise<void>
 }
 
-/** Settings and what an engine needs besides them. */
+/** The settings, and what an engine needs besides them. */
 export interface LoadedRun extends Loaded {
   readonly io: EngineIo
 }
@@ -57,13 +57,13 @@ export interface SessionOptions {
   readonly total: number | undefined
   /** Maximum number of prompts in flight. */
   readonly concurrency: number
-  /** Appends to the events of an earlier run. */
+  /** True to append to the events file of an earlier run. */
   readonly resume?: boolean | undefined
   readonly stopping?: AbortSignal | undefined
   readonly journal?: AnswerJournal | undefined
 }
 
-/** Creates everything that a run needs; rejects before anything is sent if something is missing. */
+/** Creates everything that a run needs. Rejects before anything is sent if something is missing. */
 export async function openSession(
   { settings, profile, io }: LoadedRun,
   flags: LoopFlags,
@@ -84,7 +84,7 @@ export async function openSession(
     stream: shell.stderr,
     env: shell.env,
     quiet,
-    // A spinner and streamed text cannot share a terminal.
+    // No spinner, since it would overwrite text that is shown on the same terminal.
     plain: stream || trace,
     total,
     now: () => systemClock.now(),
@@ -156,7 +156,9 @@ export async function openSession(
   }
 }
 
-/** The format for the path of `--report`, if one is given. Throws a `UsageError` for an unknown extension. */
+/**
+ * Returns the format for the path of `--report`, if given. Throws a `UsageError` for an unknown extension.
+ */
 export function formatOfReport<Format>(
   path: string | undefined,
   find: (path: string) => Format | undefined,
@@ -167,11 +169,11 @@ export function formatOfReport<Format>(
   throw new UsageError(`--report must be a .json or .md file, not ${path}`)
 }
 
-/** `run-20261128193000-a1b2` */
+/** Returns an id such as `run-20261128193000-a1b2`. */
 const newRunId = (date: Date): string =>
   `run-${date.toISOString().replace(/\D/g, '').slice(0, 14)}-${randomBytes(2).toString('hex')}`
 
-/** Says on stderr which models are simulated, so that their texts are not taken for real ones. */
+/** Names the simulated models on stderr, so that users do not mistake their texts for real ones. */
 export function warnIfSimulated({ models }: Pick<Engine, 'models'>, shell: Shell): void {
   const simulated = models.names().filter((model) => models.isSimulated(model))
   if (simulated.length === 0) return

@@ -1,11 +1,11 @@
-/** The process as the commands see it. Standard output carries results only; messages go to stderr. */
+/** What commands see of the process. Standard output contains only results; messages go to stderr. */
 import type { Env } from '../config/env.ts'
 import { runAfter, systemClock } from '../core/clock.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { toTerminal } from '../util/terminal.ts'
 
 export interface Shell {
-  /** Ends when the run is aborted, as if the input had ended. */
+  /** When the run is aborted, ends as if the input had ended. */
   readonly stdin: AsyncIterable<Buffer>
   readonly stdinIsTerminal: boolean
   readonly stdout: NodeJS.WriteStream
@@ -13,27 +13,30 @@ export interface Shell {
   readonly env: Env
   readonly cwd: string
   readonly argv: readonly string[]
-  /** Aborted by signals, and when the results cannot be written: all work stops immediately. */
+  /** Aborted by signals such as Ctrl-C, or if results cannot be written. All work then stops immediately. */
   readonly signal: AbortSignal
   readonly abort: (reason: unknown) => void
   /**
-   * From now on the first signal (such as Ctrl-C) aborts only the returned signal, so that calls in flight can finish.
-   * The next one aborts everything, and so does the end of a grace period.
+   * After this call, the first signal such as Ctrl-C aborts only the returned signal, so that calls in flight
+   * can finish. The second signal, or the end of a grace period, aborts everything.
    */
   readonly stopGently: () => AbortSignal
-  /** The exit code for the signal that the process received, if any. */
+  /** Returns the exit code for the signal that the process received, if any. */
   readonly interrupted: () => ExitCode | undefined
-  /** Writes a line to stderr, made safe for a terminal and with keys redacted; `paint` adds colour afterwards. */
+  /**
+   * Writes a line to stderr, with keys redacted and control characters made harmless; `paint` then adds
+   * colour.
+   */
   readonly say: (line: string, paint?: (text: string) => string) => void
-  /** Writes a part of a text to stderr, made safe and redacted like a line. */
+  /** Writes a part of a text to stderr, redacted and made harmless like a line. */
   readonly show: (text: string) => void
-  /** From now on, redacts the values of the keys in `env` too. */
+  /** After this call, the values of the keys in `env` are redacted, too. */
   readonly keepSecret: (env: Env) => void
   /** Stops listening to signals and to standard input. */
   readonly release: () => void
 }
 
-/** How long calls in flight may take after the first signal. */
+/** The time that calls in flight have to finish after the first signal. */
 const GRACE_PERIOD_MS = 10_000
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -57,7 +60,7 @@ export function openShell(process: NodeJS.Process): Shell {
     runAfter(systemClock, GRACE_PERIOD_MS, graceTimer.signal, () => abort(reason))
   }
   for (const signal of SIGNALS) process.on(signal, onSignal)
-  // A closed stderr is no reason to fail.
+  // If stderr is closed, the run goes on.
   process.stderr.on('error', () => undefined)
   let redact = redactor(process.env)
   return {
@@ -96,7 +99,10 @@ async function* readUntilAborted(stream: NodeJS.ReadStream, signal: AbortSignal)
   }
 }
 
-/** Replaces the values of variables whose names end in KEY, TOKEN, SECRET or PASSWORD, wherever they occur. */
+/**
+ * Returns a function that replaces secrets in a text: the values of variables whose names end in KEY, TOKEN,
+ * SECRET or PASSWORD.
+ */
 export function redactor(env: Env): (text: string) => string {
   const secrets = Object.entries(env)
     .filter(([name, value]) => /(KEY|TOKEN|SECRET|PASSWORD)$/.test(name) && (value?.length ?? 0) >= 8)

@@ -1,4 +1,4 @@
-/** Settings and keys from the environment. */
+/** Reads settings and keys from the environment. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
@@ -11,16 +11,20 @@ import { valueFromText } from './setting.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
 
-/** `maxIterations` -> `SIFAKA_MAX_ITERATIONS`; the part of a path after the first dot is unchanged. */
+/**
+ * Turns `maxIterations` into `SIFAKA_MAX_ITERATIONS`. The part of a path after the first dot stays unchanged.
+ */
 export function envName(path: string): string {
   const [key = '', ...rest] = path.split('.')
   return [`SIFAKA_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`, ...rest].join('.')
 }
 
-/** Read elsewhere; they are not settings. */
+/** Variables that are not settings, but are used by other modules. */
 const OTHER_VARIABLES = ['SIFAKA_CONFIG', 'SIFAKA_PROFILE']
 
-/** Settings from `SIFAKA_*` variables: lists are separated by `;`, objects are JSON. */
+/**
+ * Reads settings from `SIFAKA_*` variables. Items of lists are separated by `;`, objects are written as JSON.
+ */
 export function settingsFromEnv(
   env: Env,
   shape: Readonly<Record<string, z.ZodType>>,
@@ -38,11 +42,14 @@ export function settingsFromEnv(
   return settings
 }
 
-/** The only variables that a project's `.env` may set: others could redirect the keys. */
+/** Returns the variables that a project's `.env` may set. Other variables could send the keys elsewhere. */
 const providerKeys = (): string[] =>
   namedProviders.flatMap((provider) => provider.keyVariables(provider.options.parse({})))
 
-/** In order of precedence: the environment of the process, `--env-file`, the provider keys in `./.env`. */
+/**
+ * Combines, in order of precedence, the environment of the process, `--env-file`, and the provider keys in
+ * `./.env`.
+ */
 export async function readEnv(processEnv: Env, cwd: string, envFile: string | undefined): Promise<Env> {
   const found = parseEnv(await readFile(join(cwd, '.env'), 'utf8').catch(() => ''))
   const allowed = providerKeys()

@@ -13,7 +13,10 @@ import type { Env } from './env.ts'
 export interface ConfigFile {
   readonly path: string
   readonly content: unknown
-  /** Named with `--config`, or from the user's own folder. A file found in a project is not trusted. */
+  /**
+   * True for a file named with `--config` or in the user's own settings folder; false for a file found in a
+   * project.
+   */
   readonly trusted: boolean
 }
 
@@ -28,9 +31,8 @@ const PLACES = [
 ]
 
 /**
- * The nearest file from the current folder up to the repository's root, else the one in the user's own folder.
- * cosmiconfig's search is not used: it looks for settings of its own in the current folder and runs those that are
- * code.
+ * Searches from the current folder up to the repository's root, then in the user's own settings folder.
+ * cosmiconfig's search is not used, since it would run settings files that are code.
  */
 export async function findConfig(cwd: string, env: Env): Promise<ConfigFile | undefined> {
   const own = join(env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'sifaka')
@@ -43,7 +45,7 @@ export async function findConfig(cwd: string, env: Env): Promise<ConfigFile | un
   return undefined
 }
 
-/** The folders from here to the one that contains `.git`; outside a repository, only this one. */
+/** Returns the folders from `cwd` up to the one that contains `.git`; outside a repository, only `cwd`. */
 function upwards(cwd: string): string[] {
   const folders = [resolve(cwd)]
   for (let folder = resolve(cwd); !existsSync(join(folder, '.git')); folder = dirname(folder)) {
@@ -53,7 +55,7 @@ function upwards(cwd: string): string[] {
   return folders
 }
 
-/** Reads a file that the user named. */
+/** Reads a settings file that the user named. */
 export async function readConfig(path: string, cwd: string): Promise<ConfigFile> {
   const whole = resolve(cwd, path)
   if (!existsSync(whole))
@@ -61,7 +63,10 @@ export async function readConfig(path: string, cwd: string): Promise<ConfigFile>
   return { path, content: (await load(whole)) ?? {}, trusted: true }
 }
 
-/** Undefined for an empty file, and for a package.json without the property `sifaka`. */
+/**
+ * Returns the content of a settings file; undefined for an empty file, and for a package.json without the
+ * property `sifaka`.
+ */
 async function load(path: string): Promise<unknown> {
   const loader = LOADERS[extname(path)]
   if (!loader) {
@@ -84,9 +89,12 @@ const loadJson: Loader = (path, text) => {
   return defaultLoaders['.json'](path, text) as unknown
 }
 
-/** Replaces cosmiconfig's YAML parser with that of the rest of the program, whose errors have line and column. */
+/**
+ * Reads YAML with the parser that the whole program uses, since its errors, unlike cosmiconfig's, have line
+ * and column.
+ */
 const loadYaml: Loader = async (path, text) => {
-  // In the bundle, this CommonJS package has only a default export.
+  // In the bundled program, this CommonJS package has only a default export.
   const { default: yaml } = await import('yaml')
   const lineCounter = new yaml.LineCounter()
   const document = yaml.parseDocument(text, { lineCounter, prettyErrors: false, merge: true })
@@ -102,7 +110,7 @@ const loadYaml: Loader = async (path, text) => {
   }
 }
 
-/** By file extension. YAML is a superset of JSON, so `.sifakarc` may be either. */
+/** Loaders by file extension. `.sifakarc` may contain JSON or YAML, since YAML is a superset of JSON. */
 const LOADERS: Readonly<Record<string, Loader>> = {
   '.json': loadJson,
   '.yaml': loadYaml,

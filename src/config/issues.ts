@@ -1,8 +1,11 @@
-/** Turns zod's issues into messages: the setting, what it must be, what was given. */
+/** Turns zod's issues into messages that name the setting, what it must be, and the given value. */
 import * as z from 'zod'
 import { findSimilar } from '../util/lookup.ts'
 
-/** `nameOf` turns a path such as `feedback.criticWeight` into the name that the user knows. */
+/**
+ * Describes an issue. `nameOf` turns a path such as `feedback.criticWeight` into the name that the user
+ * wrote.
+ */
 export function describeIssue(
   issue: z.core.$ZodIssue,
   schema: z.ZodType,
@@ -21,7 +24,7 @@ export function describeIssue(
   return { message: requirement === undefined ? `${name}: ${issue.message}` : `${name} ${requirement}` }
 }
 
-/** `must be 1 or more, not 0`; undefined for issues whose own message says everything. */
+/** Returns a text such as `must be 1 or more, not 0`; undefined if the issue's own message is to be used. */
 function requirementOf(issue: z.core.$ZodIssue, values: unknown): string | undefined {
   const allowed = [...new Set(alternatives(issue))]
   const last = allowed.pop()
@@ -42,10 +45,10 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
   record: ['an object'],
 }
 
-/** The beginning of zod's own messages. Any other message was written for the schema and takes precedence. */
+/** How zod's own messages begin. All other messages were written in the schema, and take precedence. */
 const ZOD_MESSAGE = /^(Invalid|Too (small|big))/
 
-/** What the schema accepts instead of the value: `1 or more`. */
+/** Returns the values that the schema accepts, such as `1 or more`. */
 function alternatives(issue: z.core.$ZodIssue): readonly string[] {
   if (!ZOD_MESSAGE.test(issue.message)) return /^must be (.*)$/s.exec(issue.message)?.slice(1) ?? []
   switch (issue.code) {
@@ -71,7 +74,7 @@ function alternatives(issue: z.core.$ZodIssue): readonly string[] {
 const inUnit = (origin: string, bound: string): string =>
   origin === 'string' ? `${bound} characters` : origin === 'array' ? `a list of ${bound} items` : bound
 
-/** The keys that the object at this path may have. */
+/** Returns the keys that the object at this path may have. */
 function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
   const inner = unwrap(schema)
   const [key, ...rest] = path
@@ -83,7 +86,7 @@ function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[]
   return next ? keysAt(next, rest) : []
 }
 
-/** The schema without optional and default wrappers. */
+/** Returns the schema without its optional and default wrappers. */
 export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   const wrapped =
     schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault

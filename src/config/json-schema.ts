@@ -1,4 +1,4 @@
-/** The JSON Schema of a settings file, for editors and for `sifaka config schema`. */
+/** Creates the JSON Schema of a settings file, for editors and for `sifaka config schema`. */
 import * as z from 'zod'
 import { criticKind, validatorKind, type NamedKind } from './named.ts'
 import type { Registry } from '../plugins/registry.ts'
@@ -6,7 +6,7 @@ import { schemasFor } from './schema.ts'
 
 export function settingsJsonSchema(registry: Registry): Record<string, unknown> {
   const { file, validator, critic } = schemasFor(registry)
-  // zod cannot describe the input of a transform.
+  // These schemas are described here, since zod cannot describe the input of a transform.
   const kinds = new Map<z.core.$ZodType, NamedKind>([
     [validator, validatorKind(registry)],
     [critic, criticKind(registry)],

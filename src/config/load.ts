@@ -1,4 +1,4 @@
-/** Flags, environment and files -> checked settings, with the origin of every value. */
+/** Reads flags, environment and files, and turns them into checked settings with the origin of each value. */
 import { dirname, resolve } from 'node:path'
 import type * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
@@ -15,11 +15,11 @@ import { flagName } from './setting.ts'
 import { needsTrust, refuseUntrusted } from './trust.ts'
 
 export interface Sources {
-  /** The settings that flags set, by name. */
+  /** The settings that are set by flags, by name of the setting. */
   readonly flags: Readonly<Record<string, unknown>>
   readonly env: Env
   readonly cwd: string
-  /** `--config FILE`. A file named here is trusted; a file found by search is not. */
+  /** The file of `--config`. It is trusted, unlike a file found by search. */
   readonly config?: string | undefined
   readonly profile?: string | undefined
   readonly warn: (line: string) => void
@@ -31,18 +31,18 @@ export interface Loaded {
   readonly registry: Registry
   readonly profile: string | null
   readonly file: string | null
-  /** The origin of each value by its path: `feedback.criticWeight` -> `sifaka.config.yaml`. */
+  /** The origin of each value by its path: for example `sifaka.config.yaml` for `feedback.criticWeight`. */
   readonly origins: ReadonlyMap<string, string>
 }
 
 interface Source {
   readonly origin: string
   readonly values: Readonly<Record<string, unknown>>
-  /** The name of a setting in this source, for messages. */
+  /** Returns the name that messages use for a setting from this source. */
   readonly nameOf: (path: string) => string
 }
 
-/** Throws a `ConfigError` that names the setting as the user wrote it, what is wrong, and the remedy. */
+/** Throws a `ConfigError` that names the setting as the user wrote it, the fault and the cure. */
 export async function loadSettings({ flags, env, cwd, ...given }: Sources): Promise<Loaded> {
   const registry = builtInRegistry()
   const schemas = schemasFor(registry)
@@ -54,9 +54,13 @@ export async function loadSettings({ flags, env, cwd, ...given }: Sources): Prom
   const { $schema: _, profile: chosen, profiles: own = {}, ...base } = checkFile(file, schemas, registry)
   const profile = given.profile ?? env['SIFAKA_PROFILE'] ?? chosen
   const path = file?.path ?? ''
-  const lower: Source[] = [
+  const inFile: Source[] = [
     { origin: path, values: base, nameOf: (key) => `${path}: ${key}` },
     ...(profile === undefined ? [] : profileSources(profile, own, path)),
+  ]
+  const folder = dirname(resolve(cwd, path))
+  const lower: Source[] = [
+    ...inFile.map((source) => ({ ...source, values: resolvePaths(source.values, folder) })),
     { origin: 'environment', values: fromEnv, nameOf: envName },
   ]
   const nameOf = (key: string) => flagName(key, schemas.settings.shape)
@@ -72,7 +76,7 @@ export async function loadSettings({ flags, env, cwd, ...given }: Sources): Prom
   }
 }
 
-/** Checks settings that a program passes. Throws a `ConfigError`. */
+/** Checks settings that a program passes to the library. Throws a `ConfigError`. */
 export const parseSettings = (values: unknown, registry: Registry): Settings =>
   check(schemasFor(registry).settings, values, (path) => path)
 
@@ -88,7 +92,7 @@ function checkFile(
   return content
 }
 
-/** Loads the plugins of all profiles, since inactive profiles are checked too. */
+/** Loads the plugins of all profiles, since all profiles are checked, not only the active one. */
 async function loadFilePlugins(
   file: ConfigFile | undefined,
   registry: ExtensibleRegistry,
@@ -102,11 +106,14 @@ async function loadFilePlugins(
   await loadPlugins(registry, plugins, dirname(resolve(cwd, file.path)))
 }
 
-/** Runs before the settings are checked, so it skips items that are not text; the check reports them. */
+/**
+ * Returns the paths of the plugins. The settings are not checked yet, so other values are skipped here and
+ * rejected later.
+ */
 const pluginsIn = (settings: unknown): string[] =>
   [Object(settings)['plugins']].flat().filter((each): each is string => typeof each === 'string')
 
-/** The built-in profile of this name, then the user's, which takes precedence. */
+/** Returns the built-in profile of this name, then the user's profile, which takes precedence. */
 function profileSources(
   name: string,
   own: Readonly<Record<string, Source['values']>>,
@@ -125,6 +132,12 @@ function profileSources(
   ]
 }
 
+/** Relative paths in a settings file start at the folder of that file. */
+const resolvePaths = ({ pricesFile, ...others }: Source['values'], folder: string): Source['values'] =>
+  pricesFile === undefined
+    ? others
+    : { ...others, pricesFile: typeof pricesFile === 'string' ? resolve(folder, pricesFile) : pricesFile }
+
 function check<T>(schema: z.ZodType<T>, values: unknown, nameOf: (path: string) => string): T {
   const result = schema.safeParse(values)
   if (result.success) return result.data
@@ -133,7 +146,9 @@ function check<T>(schema: z.ZodType<T>, values: unknown, nameOf: (path: string) 
   throw new ConfigError(`${first?.message}${more}`, first?.hint)
 }
 
-/** Higher sources win, but validators on the command line are added to the others. */
+/**
+ * Merges the sources. Flags take precedence, but their validators are added to those of the other sources.
+ */
 function mergeAll(sources: readonly Source[], flags: Sources['flags']): Record<string, unknown> {
   const lower = sources.reduce<Record<string, unknown>>((all, { values }) => merge(all, values), {})
   const merged = merge(lower, flags)
@@ -144,7 +159,7 @@ function mergeAll(sources: readonly Source[], flags: Sources['flags']): Record<s
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Objects are merged, everything else is replaced. */
+/** Merges objects recursively; `higher` replaces all other values. */
 function merge(lower: Readonly<Record<string, unknown>>, higher: Readonly<Record<string, unknown>>) {
   const merged: Record<string, unknown> = { ...lower }
   for (const [key, value] of Object.entries(higher)) {

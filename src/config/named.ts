@@ -1,4 +1,4 @@
-/** Settings that name validators and critics; each definition checks its own options. */
+/** Reads settings that name validators and critics. Each definition checks its own options. */
 import * as z from 'zod'
 import type { Definition } from '../core/definitions.ts'
 import { ConfigError, SifakaError } from '../core/errors.ts'
@@ -8,18 +8,18 @@ import { didYouMean, getByName } from '../util/lookup.ts'
 import { describeIssue } from './issues.ts'
 import { optionKinds, parseSpec } from './spec.ts'
 
-/** Either validators or critics. */
+/** Describes one of the two kinds, validators or critics. */
 export interface NamedKind {
-  /** The word for one of them in messages: "validator". */
+  /** The singular for messages: "validator" or "critic". */
   readonly noun: string
   readonly definitions: readonly Definition<unknown, never>[]
   /** Options that every definition has in addition to its own. */
   readonly commonOptions: z.ZodObject
-  /** The option that `name=value` sets. */
+  /** The option that is set by `name=value`, a spec without an option's name. */
   readonly mainOption?: string
-  /** The option that contains others of the same kind. */
+  /** The option that contains other validators or critics. */
   readonly partsOption?: string
-  /** The values come from a row or a file found by search, and must not run code. */
+  /** True if the values come from a row, or from a file found by search. They must not run code. */
   readonly untrusted?: boolean
 }
 
@@ -44,10 +44,10 @@ export const criticKind = ({ critics }: Pick<Registry, 'critics'>): NamedKind =>
   mainOption: 'model',
 })
 
-/** Guards against stack overflow. */
+/** Limits nesting to prevent a stack overflow. */
 const MAX_DEPTH = 20
 
-/** Accepts a name, a spec or an object. The output is the object with defaults, all options checked. */
+/** Accepts a name, a spec or an object. Returns the object with checked options and their defaults. */
 export const namedSchema = (kind: NamedKind) =>
   z.unknown().transform((value, context) => {
     try {
@@ -62,7 +62,7 @@ export const namedSchema = (kind: NamedKind) =>
 
 export type NamedSchema = ReturnType<typeof namedSchema>
 
-/** Reads a name, a spec or an object. Throws a `ConfigError` or a `UsageError` if it cannot be used. */
+/** Reads a name, a spec or an object. Throws a `ConfigError` or a `UsageError` if the value is invalid. */
 export function readNamed(value: unknown, kind: NamedKind, depth = 0): NamedOptions {
   const { noun, definitions, commonOptions } = kind
   const { name, ...options } =
@@ -78,7 +78,8 @@ export function readNamed(value: unknown, kind: NamedKind, depth = 0): NamedOpti
       'it is allowed only on the command line and in a settings file named with --config',
     )
   }
-  // An option that is null counts as omitted: generated files write it, and so does `min:` in YAML.
+  // An option that is null counts as omitted: generated files contain such options, and `min:` in YAML means
+  // null.
   const given = Object.fromEntries(Object.entries(options).filter(([, option]) => option !== null))
   const common = depth === 0 ? Object.keys(commonOptions.shape) : []
   const known = [...Object.keys(definition.options.shape), ...common]

@@ -1,19 +1,23 @@
+import { roleModels } from './role-models.ts'
 import type { SettingsInput } from './schema.ts'
 
-/** The built-in profiles. A profile of the same name in the user's settings is merged over it. */
+/**
+ * The built-in profiles. The user's profile of the same name is merged into a built-in one and takes
+ * precedence.
+ */
 export const profiles = {
   development: {
     summary: 'quick and cheap: a small model, two iterations, one critic',
-    settings: { model: 'openai:gpt-4o-mini', maxIterations: 2, critics: ['reflexion'] },
+    settings: { model: roleModels.small, maxIterations: 2, critics: ['reflexion'] },
   },
   production: {
     summary: 'quality: a strong model, three iterations, two critics',
-    settings: { model: 'openai:gpt-4', maxIterations: 3, critics: ['reflexion', 'constitutional'] },
+    settings: { model: roleModels.strong, maxIterations: 3, critics: ['reflexion', 'constitutional'] },
   },
   'high-throughput': {
     summary: 'speed: a fast model, two iterations, one critic, 50 prompts in flight',
     settings: {
-      model: 'groq:llama-3.1-8b-instant',
+      model: roleModels.fast,
       maxIterations: 2,
       critics: ['reflexion'],
       concurrency: 50,

@@ -1,64 +1,16 @@
-/** The settings: the single source of their types, defaults, checks, flags, help texts and JSON Schema. */
+/**
+ * Defines the settings: their types, defaults, checks, flags, help texts and JSON Schema have no other
+ * source.
+ */
 import * as z from 'zod'
-import { MODEL_NAME } from '../core/ports.ts'
+import { EFFORTS, SERVICE_TIERS } from '../core/types.ts'
 import type { Registry } from '../plugins/registry.ts'
-import { customProvider, namedProviders } from '../providers/index.ts'
-import { isDuration } from '../util/duration.ts'
+import { ownPricesSchema } from '../providers/pricing/price-schema.ts'
 import { batchFlag, commonFlag, loopFlag, setting, validateFlag } from './setting.ts'
+import { duration, feedback, hedge, modelName, percentage, providerSettings } from './setting-types.ts'
 import { criticKind, namedSchema, validatorKind, type NamedSchema } from './named.ts'
 
-const modelName = z.string().regex(MODEL_NAME, { error: ({ input }) => withoutProvider(String(input)) })
-
-function withoutProvider(model: string): string {
-  const owner = namedProviders.find(({ prices }) => model !== '*' && Object.hasOwn(prices, model))
-  return owner === undefined
-    ? 'must be provider:model, for example openai:gpt-4o-mini or sim:writer'
-    : `"${model}" lacks a provider; did you mean ${owner.name}:${model}?`
-}
-
-const percentage = (message: string) => z.string(message).regex(/^(100|\d{1,2})(\.\d+)?%$/, message)
-
-const DURATION = 'must be a duration, for example 90s or 2h'
-const duration = z.string(DURATION).refine(isDuration, DURATION)
-
-const providerSettings = z
-  .object(Object.fromEntries(namedProviders.map(({ name, options }) => [name, options.optional()])))
-  .catchall(customProvider?.options ?? z.never())
-
-const feedback = z.strictObject({
-  validationWeight: z.number().min(0).max(1).default(0.6).describe('weight of failed validations'),
-  criticWeight: z.number().min(0).max(1).default(0.4).describe("weight of critics' suggestions"),
-  maxSuggestions: z
-    .int()
-    .min(1)
-    .max(100)
-    .default(12)
-    .describe("maximum number of critics' suggestions per request"),
-})
-
-const hedge = z.strictObject({
-  percentile: z
-    .number()
-    .min(50)
-    .max(99.9)
-    .default(95)
-    .describe('a call is duplicated when it takes longer than this percentile of recent calls'),
-  maxExtra: z.number().min(0).max(1).default(0.02).describe('maximum duplicates, as a share of all calls'),
-})
-
-const usd = z.number().min(0)
-const price = z.strictObject({
-  input: usd.describe('USD per million input tokens'),
-  cachedInput: usd
-    .optional()
-    .describe('USD per million tokens read from the prompt cache; default: the input price'),
-  cacheWrite: usd
-    .optional()
-    .describe('USD per million tokens written to the prompt cache; default: the input price'),
-  output: usd.describe('USD per million output tokens'),
-})
-
-/** Each setting once: type with default, description, and the flags that set it. */
+/** Defines each setting: its type with the default, its description, and the flags that set it. */
 const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
   model: setting(
     modelName.optional(),
@@ -126,6 +78,23 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
     z.int().min(0).optional(),
     'seed for sampling and for random delays',
     loopFlag('--seed <number>'),
+  ),
+  effort: setting(
+    z.enum(EFFORTS).optional(),
+    "how much the model reasons before it writes a draft (default: the provider's)",
+    loopFlag('--effort <none|minimal|low|medium|high>'),
+  ),
+  serviceTier: setting(
+    z.enum(SERVICE_TIERS).optional(),
+    'flex: cheaper, may be slow; priority: faster, more expensive (default: auto)',
+    loopFlag('--service-tier <auto|flex|priority>'),
+  ),
+  fallback: setting(
+    z.array(modelName).default([]),
+    'models that answer, in this order, while the provider of another model is down or over its quota',
+    loopFlag('--fallback <provider:model>', {
+      help: 'model that answers while the provider is down or over its quota',
+    }),
   ),
   stream: setting(
     z.boolean().optional(),
@@ -200,7 +169,12 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
     'exit 3 only if more than this number or share of the prompts fail',
     batchFlag('--max-errors <number|percent>'),
   ),
-  prices: setting(z.record(modelName, price).default({}), 'your own prices, by provider:model'),
+  prices: setting(ownPricesSchema.default({}), 'your own prices, by provider:model'),
+  pricesFile: setting(
+    z.string().min(1).optional(),
+    'JSON file with prices by provider:model, or a download of https://models.dev/api.json',
+    loopFlag('--prices <file>'),
+  ),
   providers: setting(
     providerSettings.prefault({}),
     'options by provider; any other name defines an OpenAI-compatible server',
@@ -220,9 +194,9 @@ function createSchemas(registry: Registry) {
     validator,
     critic,
     settings,
-    /** A settings file: the settings, the user's profiles, and which profile to use. */
+    /** The schema of a settings file: the settings, the user's profiles, and the profile to use. */
     file,
-    /** For the rows of an input, which must not run code. */
+    /** The schema of a validator in a row of the input. It must not run code. */
     untrustedValidator: namedSchema({ ...validatorKind(registry), untrusted: true }),
   }
 }
@@ -231,7 +205,7 @@ export type Schemas = ReturnType<typeof createSchemas>
 
 const schemas = new WeakMap<Registry, Schemas>()
 
-/** The schemas for the validators and critics of one registry, including those added to it later. */
+/** Returns the schemas for the validators and critics of a registry, including those that are added later. */
 export function schemasFor(registry: Registry): Schemas {
   const existing = schemas.get(registry) ?? createSchemas(registry)
   schemas.set(registry, existing)

@@ -1,4 +1,4 @@
-/** The description of a setting and the flags that set it, attached to its type. */
+/** Attaches a description and flags to the type of a setting. */
 import * as z from 'zod'
 import { parseJson } from '../util/json.ts'
 
@@ -6,12 +6,14 @@ import { parseJson } from '../util/json.ts'
 export type FlagCommand = 'improve' | 'batch' | 'validate'
 
 export interface SettingFlag {
-  /** As in help: `-n, --max-iterations <number>`. An argument `<...|@file>` may name a file to read. */
+  /**
+   * The text in the help: `-n, --max-iterations <number>`. An argument `<...|@file>` may be read from a file.
+   */
   readonly usage: string
   readonly commands: readonly FlagCommand[]
-  /** Default: the description of the setting. */
+  /** The help text of the flag; default: the description of the setting. */
   readonly help?: string | undefined
-  /** What a flag without an argument sets; default: true, and false for `--no-...`. */
+  /** The value that a flag without an argument sets; default: true, or false for `--no-...`. */
   readonly value?: unknown
 }
 
@@ -21,7 +23,7 @@ const flagFor =
   (...commands: readonly FlagCommand[]) =>
   (usage: string, details: FlagDetails = {}): SettingFlag => ({ usage, commands, ...details })
 
-/** A flag of the commands that run the loop. */
+/** Defines a flag of the commands that run the loop. */
 export const loopFlag = flagFor('improve', 'batch')
 export const commonFlag = flagFor('improve', 'batch', 'validate')
 export const batchFlag = flagFor('batch')
@@ -29,7 +31,6 @@ export const validateFlag = flagFor('validate')
 
 const settingFlags = z.registry<{ readonly flags: readonly SettingFlag[] }>()
 
-/** Attaches the description and the flags to the type. */
 export const setting = <Type extends z.ZodType>(
   type: Type,
   description: string,
@@ -42,17 +43,17 @@ export const setting = <Type extends z.ZodType>(
 
 export const flagsOf = (type: z.ZodType): readonly SettingFlag[] => settingFlags.get(type)?.flags ?? []
 
-/** `--max-iterations`, without the short form and the argument. */
+/** Returns the long form without the argument: `--max-iterations`. */
 export const longFlag = (usage: string): string => /--[\w-]+/.exec(usage)?.[0] ?? usage
 
-/** How messages about flags name the setting at this path: by its flag, or by the path if it has no flag. */
+/** Returns the flag of the setting at this path, or the path itself if the setting has no flag. */
 export function flagName(path: string, shape: Readonly<Record<string, z.ZodType>>): string {
   const [key = ''] = path.split('.')
   const [flag] = shape[key] ? flagsOf(shape[key]) : []
   return flag ? longFlag(flag.usage) : path
 }
 
-/** Parses a value from the command line or the environment; the type decides how the text is read. */
+/** Parses a value from the command line or the environment according to its type. */
 export function valueFromText(text: string, type: z.ZodType): unknown {
   const accepts = (value: unknown) => type.safeParse(value).success
   if (accepts(text)) return text

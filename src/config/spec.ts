@@ -1,4 +1,4 @@
-/** Specs: validators and critics as text, `length:min=400,max=600,unit=words`. */
+/** Reads specs, which describe validators and critics as text: `length:min=400,max=600,unit=words`. */
 import * as z from 'zod'
 import { UsageError } from '../core/errors.ts'
 import type { NamedOptions } from '../core/types.ts'
@@ -6,20 +6,24 @@ import { parseJson } from '../util/json.ts'
 
 type Kind = 'number' | 'boolean' | 'string' | 'array' | 'object'
 
-/** The kinds of value that each option accepts, which decide how its text is read. */
+/** The kinds of values that each option accepts. They decide how its text is parsed. */
 export type OptionKinds = Readonly<Record<string, readonly Kind[]>>
 
 export interface SpecGrammar {
   readonly kindsOf: (name: string) => OptionKinds
-  /** Recognises names that contain colons, such as `ifeval:startend:quotation`. */
+  /**
+   * Returns whether a validator or critic has this name. Needed for names with colons:
+   * `ifeval:startend:quotation`.
+   */
   readonly isName?: ((name: string) => boolean) | undefined
-  /** The option that `name=value` sets. */
+  /** The option that is set by `name=value`, a spec without an option's name. */
   readonly mainOption?: string | undefined
 }
 
 /**
- * Reads `name`, `name:key=value,...` or a JSON object. In values, `\` escapes the next character and `|` separates
- * the items of a list. The value of an unknown option stays text; the schema rejects it. Throws a `UsageError`.
+ * Parses `name`, `name:key=value,...` or a JSON object. In values, `\` escapes the next character and `|`
+ * separates the items of a list. The value of an unknown option remains text, and the schema then rejects the
+ * option. Throws a `UsageError`.
  */
 export function parseSpec(spec: string, { kindsOf, isName, mainOption }: SpecGrammar): NamedOptions {
   if (spec.trimStart().startsWith('{')) return readJson(spec) as NamedOptions
@@ -44,7 +48,10 @@ export function parseSpec(spec: string, { kindsOf, isName, mainOption }: SpecGra
   return Object.assign({ name }, Object.fromEntries(pairs))
 }
 
-/** Index of the colon after the longest known name, else of the first one; -1 if the spec is only a name. */
+/**
+ * Returns the index of the colon after the longest known name, else of the first colon; -1 if the spec is
+ * only a name.
+ */
 function endOfName(spec: string, isName: SpecGrammar['isName']): number {
   if (isName?.(spec.trim())) return -1
   const colons = [...spec.matchAll(/:/g)].map(({ index }) => index)
@@ -66,7 +73,7 @@ function coerce(raw: string, kinds: readonly Kind[]): unknown {
   return text
 }
 
-/** Splits at separators that are not escaped; the backslashes stay. */
+/** Splits at separators that are not escaped; keeps the backslashes. */
 function split(text: string, separator: string): string[] {
   const parts = ['']
   for (let index = 0; index < text.length; index++) {
@@ -84,7 +91,7 @@ function readJson(text: string): unknown {
   if ('value' in parsed) return parsed.value
   throw new UsageError(
     `not JSON: ${text.slice(0, 80)}`,
-    'quote it for your shell with single quotes',
+    'put it in single quotes, so that the shell does not change it',
     parsed.fault,
   )
 }
@@ -93,7 +100,7 @@ const anyOf = z.array(z.object({ type: z.string().optional() }).loose())
 
 const known = new WeakMap<z.ZodObject, OptionKinds>()
 
-/** The kinds that the JSON Schema of the options declares. */
+/** Returns the kinds that the JSON Schema of the options declares. */
 export function optionKinds(options: z.ZodObject): OptionKinds {
   const kinds = known.get(options) ?? readKinds(options)
   known.set(options, kinds)

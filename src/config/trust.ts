@@ -1,4 +1,7 @@
-/** Settings files found by search are data: they must not redirect API keys or run code. */
+/**
+ * Guards against settings files found by search: they may contain data, but must not redirect API keys or run
+ * code.
+ */
 import type * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
@@ -8,7 +11,7 @@ import type { Schemas } from './schema.ts'
 
 type FileInput = z.input<Schemas['file']>
 
-/** Throws a `ConfigError` for a checked file that does what only a file named by the user may do. */
+/** Throws a `ConfigError` if a file that the user did not name redirects keys or runs code. */
 export function refuseUntrusted(content: FileInput, path: string, registry: Registry): void {
   const profiles = [content, ...Object.values(content.profiles ?? {})]
   for (const { providers = {} } of profiles) refuseRedirections(providers, path)
@@ -22,7 +25,9 @@ export function refuseUntrusted(content: FileInput, path: string, registry: Regi
   }
 }
 
-/** Anyone who can edit a project could otherwise send its users' keys elsewhere (as in CVE-2026-21852). */
+/**
+ * Without this check, anyone who can edit a project could redirect its users' keys (as in CVE-2026-21852).
+ */
 function refuseRedirections(providers: NonNullable<FileInput['providers']>, path: string): void {
   for (const [name, options] of Object.entries(providers)) {
     const { baseUrl, apiKeyEnv } = options as { baseUrl?: string; apiKeyEnv?: string }

@@ -1,8 +1,16 @@
-/** Runs validators and critics on a draft concurrently. What they throw becomes a failure, never an opinion. */
+/** Runs validators and critics on a draft concurrently. An error of one of them becomes a `Failure`, not a verdict. */
 import { isInterruption } from './error-codes.ts'
 import { ProviderError } from './errors.ts'
 import { isFailure, splitFailures, toFailure } from './failure.ts'
-import { TIERS, type Crew, type Critic, type Draft, type ModelRequest, type Validator } from './ports.ts'
+import {
+  TIERS,
+  type AnswerSchema,
+  type Crew,
+  type Critic,
+  type Draft,
+  type ModelRequest,
+  type Validator,
+} from './ports.ts'
 import { openChildScope, span, type Scope } from './scope.ts'
 import { isWarning, rejectsText } from './severity.ts'
 import type { Critique, Failure, Iteration, Policy, Timed, Validation } from './types.ts'
@@ -20,7 +28,7 @@ export interface AssessRequest {
 export async function assess(draft: Draft, request: AssessRequest, outer: Scope): Promise<Assessment> {
   const { crew, policy, isLastIteration } = request
   const critics = policy.critique === 'never' ? [] : crew.critics
-  // Critiques of an invalid last draft could not change the outcome.
+  // Critics need not see an invalid last draft, since their critiques could not change the outcome.
   const onlyWhenValid = isLastIteration || policy.critique === 'when-valid'
   const { scope, abort, release } = openChildScope(outer)
   const review = (all: readonly Critic[]) =>
@@ -31,7 +39,7 @@ export async function assess(draft: Draft, request: AssessRequest, outer: Scope)
     if (!verdict.passed && policy.validation === 'fail-fast') abort('a validator failed')
     const critiques = concurrent ?? review(verdict.passed ? critics : [])
     const { answers, failures } = splitFailures(await critiques)
-    // Critics that were cancelled because a validator failed have not failed themselves.
+    // A critic that was cancelled because a validator failed is not reported as a failure.
     const wasCancelledHere = scope.signal.aborted && !outer.signal.aborted
     return {
       validations: verdict.validations,
@@ -46,7 +54,7 @@ export async function assess(draft: Draft, request: AssessRequest, outer: Scope)
   }
 }
 
-/** Runs the prefix checks of all validators that have one and are no warnings; undefined if there are none. */
+/** Combines the prefix checks of all validators, ignoring warnings; undefined if no validator has a prefix check. */
 export function combinePrefixChecks(validators: readonly Validator[]): ModelRequest['validatePrefix'] {
   const checks = validators.flatMap(({ validatePrefix }) => validatePrefix ?? [])
   if (checks.length === 0) return undefined
@@ -59,7 +67,13 @@ export function combinePrefixChecks(validators: readonly Validator[]): ModelRequ
   }
 }
 
-/** The assessment of an earlier draft with the same text, at no cost. */
+/** The shape in which drafts can be requested; undefined unless exactly one validator states one. */
+export function findAnswerSchema(validators: readonly Validator[]): AnswerSchema | undefined {
+  const schemas = validators.flatMap((each) => (isWarning(each) ? [] : (each.answerSchema ?? [])))
+  return schemas.length === 1 ? schemas[0] : undefined
+}
+
+/** Returns the assessment of an earlier draft with the same text, without its usage, since that is counted already. */
 export function findEarlierAssessment(text: string, history: readonly Iteration[]): Assessment | undefined {
   const earlier = history.find(({ generation }) => generation?.text === text)
   return (
@@ -75,7 +89,7 @@ export function findEarlierAssessment(text: string, history: readonly Iteration[
 
 /** The result of all validators for one text. */
 export interface Verdict extends Pick<Iteration, 'validations' | 'failures'> {
-  /** False if a validator failed the text or could not answer; warnings do not count. */
+  /** False if a validator failed the text or could not answer; validators of severity `warning` do not count. */
   readonly passed: boolean
 }
 
@@ -97,7 +111,7 @@ export async function runValidators(
     await Promise.all(
       round.map(async (validator) => {
         const result = await runValidator(validator, draft, inner)
-        // Cancelled because another validator of the same tier failed.
+        // This validator was cancelled because another validator of its tier failed.
         if (inner.signal.aborted && !scope.signal.aborted) return
         results.set(validator, result)
         if (mode === 'fail-fast' && !isFailure(result) && rejectsText(result)) abort('a validator failed')
@@ -127,7 +141,7 @@ async function runValidator(
   }
 }
 
-/** With `onCriticError: retry`, tries a second time unless the error is permanent; the usage of both tries counts. */
+/** With `onCriticError: retry`, tries a second time unless the error is permanent; the usage includes both tries. */
 async function runCritic(
   critic: Critic,
   draft: Draft,
@@ -142,7 +156,10 @@ async function runCritic(
     )
   } catch (error) {
     const failure = toFailure('critic', critic.name, error, outer.signal)
-    const isPermanent = outer.signal.aborted || (error instanceof ProviderError && !error.retryable)
+    // The call itself has already been repeated after an unusable answer.
+    const isPermanent =
+      outer.signal.aborted ||
+      (error instanceof ProviderError && (!error.retryable || error.kind === 'answer-unusable'))
     if (policy.onCriticError !== 'retry' || isPermanent || sample > 0) return failure
     const retried = await runCritic(critic, draft, request, outer, 1)
     return { ...retried, usage: totalUsage([retried.usage ?? noUsage, failure.usage ?? noUsage]) }

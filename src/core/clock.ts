@@ -1,11 +1,11 @@
 /** The only file that reads time or sets timers; all other code uses the scope's clock. */
 
 export interface Clock {
-  /** Monotonic milliseconds, for durations. */
+  /** Monotonic time in milliseconds, for measuring durations. */
   now(): number
   /** Wall-clock time, for records. */
   date(): Date
-  /** Rejects with the signal's reason as soon as it aborts. */
+  /** Resolves after the delay; rejects with the signal's reason as soon as the signal aborts. */
   sleep(delayMs: number, signal: AbortSignal): Promise<void>
 }
 
@@ -13,7 +13,7 @@ export interface Clock {
 export const runAfter = (clock: Clock, delayMs: number, signal: AbortSignal, action: () => void): void =>
   void clock.sleep(delayMs, signal).then(action, () => undefined)
 
-/** Node fires timers with a longer delay immediately. */
+/** With a longer delay, Node would fire a timer immediately. */
 export const MAX_TIMER_DELAY_MS = 2 ** 31 - 1
 
 export const systemClock: Clock = {

@@ -1,4 +1,4 @@
-/** Pure decisions about iterations: whether a draft is accepted, whether the loop stops, which draft is best. */
+/** Decides whether a draft is accepted, whether the loop stops, and which draft is best. Pure functions. */
 import { digest } from '../util/hash.ts'
 import { findConflict } from './constraints/find-conflict.ts'
 import { isInterruption, type InterruptionCode } from './error-codes.ts'
@@ -27,15 +27,16 @@ export const isBlank = (text: string): boolean => !VISIBLE.test(text)
 export const isAssessable = (generation: Generation): boolean =>
   generation.finishReason !== 'refusal' && !isBlank(generation.text)
 
-/** Whether the model finished the text itself. */
+/** Whether the model finished the text, instead of being cut off. */
 const isComplete = (generation: Generation | null): boolean =>
   generation?.finishReason !== 'length' && generation?.finishReason !== 'cut'
 
 type Judgement = 'accepted' | 'revise' | 'unreviewed' | 'failed'
 
 /**
- * Accepted means that every validator passed, warnings aside, and the critics' quorum is met: critics can veto a
- * draft, but never overrule a validator. Critics that could not answer do not count.
+ * A draft is accepted if every validator passed, ignoring warnings, and the critics' quorum is met. Critics can
+ * reject a draft that the validators pass, but not accept one that a validator fails. Critics that could not answer
+ * do not count.
  */
 function judge(iteration: Iteration, policy: Policy): Judgement {
   const { generation, validations, critiques, failures } = iteration
@@ -51,7 +52,7 @@ function judge(iteration: Iteration, policy: Policy): Judgement {
   return objections > 0 ? 'revise' : 'unreviewed'
 }
 
-/** A tie is no majority. */
+/** A majority needs more than half of the answers. */
 const meetsQuorum = (quorum: Quorum, approvals: number, answers: number): boolean =>
   quorum === 'unanimous'
     ? approvals === answers
@@ -81,7 +82,7 @@ export function decide(iterations: readonly Iteration[], policy: Policy): Stop |
   return reason && { reason, outcome: isComplete(best?.generation ?? null) ? 'exhausted' : 'truncated' }
 }
 
-/** Why further iterations are unlikely to help, or not allowed. */
+/** Returns why further iterations are not allowed or are unlikely to help; undefined if the loop may continue. */
 function reasonToGiveUp(iterations: readonly Iteration[], policy: Policy): StopReason | undefined {
   const texts = iterations.map((iteration) => iteration.generation?.text)
   const text = texts.at(-1)
@@ -89,7 +90,7 @@ function reasonToGiveUp(iterations: readonly Iteration[], policy: Policy): StopR
   if (texts.slice(0, -1).includes(text)) return 'cycle'
   if (iterations.length >= policy.maxIterations) return 'max-iterations'
   const bestIndex = selectBest(iterations, policy)?.index ?? 0
-  // A cut draft does not show whether the loop still makes progress.
+  // Cut drafts are ignored, since they do not show whether the loop still makes progress.
   const laterDrafts = iterations.filter(
     ({ index, generation }) => index > bestIndex && generation?.cut === undefined,
   )
@@ -108,14 +109,14 @@ const errorStop = (outcome: Outcome, error: ErrorSummary): Stop => ({ reason: 'e
 
 function summarizeFailures(iteration: Iteration, role: Failure['role']): ErrorSummary {
   const failures = iteration.failures.filter((failure) => failure.role === role && !isWarning(failure))
-  // Messages of provider errors contain the name of the model already.
+  // Only other errors need the name: a provider error's message already contains the name of the model.
   const message = failures
     .map((failure) => (role === 'model' ? failure.message : `${failure.name}: ${failure.message}`))
     .join('; ')
   return { code: failures[0]?.code ?? 'error', message }
 }
 
-/** Detects constraints that exclude each other before anything is spent. */
+/** Stops a prompt whose constraints exclude each other before any call is made. */
 export function stopIfInfeasible(validators: readonly Validator[]): Stop | undefined {
   const message = findConflict(validators)
   return message === undefined
@@ -132,7 +133,7 @@ const interruptedStop = (code: InterruptionCode, message: string): Stop => ({
   error: { code, message },
 })
 
-/** Criteria in the order of their importance; higher is better. */
+/** The quality of a draft as a list of numbers, the most important first; higher is better. */
 function qualityOf(iteration: Iteration, policy: Policy): readonly number[] {
   const { validations, critiques } = iteration
   const approvals = critiques.filter((critique) => !critique.needsImprovement).length
@@ -149,14 +150,14 @@ function qualityOf(iteration: Iteration, policy: Policy): readonly number[] {
   ]
 }
 
-/** Positive if the first draft is better. */
+/** Returns a positive number if the first draft is better. */
 export function compareQuality(first: Iteration, second: Iteration, policy: Policy): number {
   const others = qualityOf(second, policy)
   const differences = qualityOf(first, policy).map((value, index) => value - (others[index] ?? 0))
   return differences.find((difference) => difference !== 0) ?? 0
 }
 
-/** The iteration with the best assessable draft; the earlier one wins a tie. */
+/** The iteration with the best assessable draft; of equally good drafts, the earliest. */
 export const selectBest = <T extends Iteration>(iterations: readonly T[], policy: Policy): T | undefined =>
   iterations
     .filter(({ generation }) => generation && isAssessable(generation))

@@ -1,15 +1,17 @@
-/** What a validator, critic or provider declares about itself, and what it is created from. */
+/** Definitions of validators, critics and providers: their names and options, and how they are created. */
 import type * as z from 'zod'
 import type { Critic, Draft, Model, Validator } from './ports.ts'
 import type { Scope } from './scope.ts'
-import type { Answer } from './types.ts'
+import type { Answer, Effort } from './types.ts'
 
 /** `options` is the single source of the options' types, defaults, checks and documentation. */
 export interface Definition<Thing, Needs, Options extends z.ZodObject = z.ZodObject> {
   readonly name: string
   readonly summary: string
   readonly options: Options
-  /** Runs a program that the options name. Settings files found by search and input rows may not use it. */
+  /**
+   * True if it runs a program that its options name. Settings files found by search, and input rows, may not use it.
+   */
   readonly runsCode?: boolean | undefined
   create(options: z.output<Options>, needs: Needs): Thing | Promise<Thing>
 }
@@ -51,10 +53,14 @@ export type CriticDefinition<Options extends z.ZodObject = z.ZodObject> = Defini
 /** A question about a draft, to be answered by a model in the given shape. */
 export interface Question<Value> {
   readonly name: string
-  /** What the model shall look for in the draft. */
+  /** What the model should look for in the draft. */
   readonly rubric: string
   readonly shape: z.ZodType<Value>
-  /** Distinguishes repeated samples of the same question, so that caches do not collapse them. */
+  readonly effort?: Effort | undefined
+  /**
+   * A number that makes repeated requests with the same question differ, so that a cache does not reuse the first
+   * answer.
+   */
   readonly sample?: number | undefined
 }
 

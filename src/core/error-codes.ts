@@ -1,6 +1,6 @@
 /** Every error code that sifaka uses. Records and events contain them, so they are a stable, public API. */
 
-/** How a provider failed; retries, the circuit breaker and exit codes depend on the kind alone. */
+/** How a provider failed. Retries, the circuit breaker and exit codes depend only on this kind. */
 export type ProviderErrorKind =
   | 'auth' // the key is wrong or lacks rights
   | 'quota' // the account is out of money or over its spend limit
@@ -12,19 +12,21 @@ export type ProviderErrorKind =
   | 'server' // an internal error of the provider
   | 'stream' // the response ended early
   | 'protocol' // the response does not follow the API
+  | 'answer-unusable' // the model answered without text, or not in full
+  | 'adapted' // the request was refused, and the next attempt omits what the API does not accept
   | 'down' // the host has not answered for too long
   | 'poison' // this request fails repeatedly in the same way while others succeed
 
 const INTERRUPTION_CODES = ['cancelled', 'deadline', 'budget'] as const
-/** The work was stopped from outside; nothing failed. */
+/** Codes for work that was stopped from outside, although nothing failed. */
 export type InterruptionCode = (typeof INTERRUPTION_CODES)[number]
 
 export type ErrorCode =
   | ProviderErrorKind
   | InterruptionCode
   | 'error' // a bug, or an error that is not a SifakaError
-  | 'usage' // the command line or the input
-  | 'config' // a setting or a key
+  | 'usage' // the command line or the input cannot be used
+  | 'config' // a setting or a key cannot be used
   | 'infeasible' // no text can satisfy the constraints
   | 'refused' // the model declined to answer
   | 'truncated' // the token limit was reached before any text was written
@@ -33,22 +35,22 @@ export type ErrorCode =
   | 'validator-timeout'
   | 'validator-limit'
   | 'validator-failed'
-  | 'too-long' // for the `similarity` validator
-  | 'no-draft' // no supplied draft to compare the text with
+  | 'too-long' // the text is too long for the `similarity` validator
+  | 'no-draft' // there is no supplied draft to compare the text with
   | 'not-english'
   | 'language-unsure'
-  | 'undecided' // a judge, or a part of a composite validator
-  | 'command' // a program of the user
+  | 'undecided' // a judge, or a part of a composite validator, could not decide
+  | 'command' // a program of the user failed
   | 'plugin'
-  | 'threads' // a worker thread
+  | 'threads' // a worker thread failed
   | 'dry-run'
-  | 'output' // writing a file
+  | 'output' // a file could not be written
   | 'verification' // a results file is damaged
 
 export const isInterruption = (code: string): code is InterruptionCode =>
   INTERRUPTION_CODES.some((each) => each === code)
 
-/** These affect every prompt, so a run stops at the first one. */
+/** Errors with these codes affect every prompt, so a run stops at the first such error. */
 const RUN_FATAL_CODES: ReadonlySet<ErrorCode> = new Set<ProviderErrorKind>([
   'auth',
   'quota',

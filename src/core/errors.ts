@@ -47,6 +47,8 @@ const RETRYABLE_KINDS: ReadonlySet<ProviderErrorKind> = new Set([
   'server',
   'stream',
   'protocol',
+  'answer-unusable',
+  'adapted',
 ])
 
 export class ProviderError extends SifakaError {
@@ -66,6 +68,7 @@ export class ProviderError extends SifakaError {
       status?: number | undefined
       retryAfterMs?: number | undefined
       requestId?: string | undefined
+      usage?: Usage | undefined
     } = {},
   ) {
     super(kind, message, options)
@@ -76,14 +79,26 @@ export class ProviderError extends SifakaError {
     this.requestId = options.requestId
   }
 
-  /** The same failure as an error of another kind, with the reason added to the message. */
+  /** Creates an error of another kind for the same failure, and adds the reason to its message. */
   escalate(kind: ProviderErrorKind, reason: string, hint: string): ProviderError {
-    const { message, status, requestId } = this
-    return new ProviderError(kind, `${message}; ${reason}`, { hint, status, requestId })
+    const { message, status, requestId, usage } = this
+    return new ProviderError(kind, `${message}; ${reason}`, { hint, status, requestId, usage })
+  }
+
+  /** Creates the same error with another usage. */
+  withUsage(usage: Usage): ProviderError {
+    return new ProviderError(this.kind, this.message, { ...this, cause: this.cause, usage })
+  }
+
+  /** Whether the host has answered, so that the error is no sign of an outage. */
+  get isAnswer(): boolean {
+    return !this.retryable || ANSWERS.has(this.kind)
   }
 }
 
-/** A critic's model answered and was paid, but its opinion cannot be used. */
+const ANSWERS: ReadonlySet<ProviderErrorKind> = new Set(['throttle', 'answer-unusable', 'adapted'])
+
+/** A critic's model sent an answer, which is billed, but the answer contains no usable opinion. */
 export class CritiqueError extends SifakaError {
   override readonly name = 'CritiqueError'
   constructor(message: string, usage: Usage, cause?: unknown) {

@@ -1,4 +1,4 @@
-/** What a run is expected to take, computed before anything is sent. Plain JSON. */
+/** The estimated calls, tokens, time and cost of a run, computed before anything is sent. Plain JSON. */
 
 /** `least` and `most` bound a run without errors; `expected` is the most likely value. */
 export interface EstimateRange {
@@ -8,11 +8,11 @@ export interface EstimateRange {
 }
 
 export interface EstimatedUsage {
-  /** Answers received; attempts that fail and are retried are not included. */
+  /** Number of answers received; failed attempts that are retried are not included. */
   readonly calls: EstimateRange
   readonly inputTokens: EstimateRange
   readonly outputTokens: EstimateRange
-  /** Null where any part of it is unknown, never a guessed 0. */
+  /** Null if the price of any call is unknown. */
   readonly costUsd: EstimateRange | null
 }
 
@@ -23,17 +23,20 @@ export interface ModelEstimate extends EstimatedUsage {
 export const RUN_LIMITS = ['maxCost', 'maxTotalTokens', 'deadline'] as const
 export type RunLimit = (typeof RUN_LIMITS)[number]
 
-/** Whether a limit stops the run. certain: `least` exceeds it; probable: `expected` does; possible: only `most` does. */
+/**
+ * How likely a limit stops the run. `certain`: `least` exceeds the limit; `probable`: `expected` exceeds it;
+ * `possible`: only `most` exceeds it.
+ */
 export type Likelihood = 'certain' | 'probable' | 'possible'
 
 export interface Estimate extends EstimatedUsage {
   readonly prompts: number
-  /** Prompts equal to an earlier one, which share its calls. */
+  /** Number of prompts that equal an earlier prompt and share its calls. */
   readonly repeated: number
   /** The expected number of iterations per prompt. */
   readonly meanIterations: number
   readonly durationMs: EstimateRange
-  /** In order of first use: the first prompt's writer comes first. */
+  /** Sorted by first use: the model that writes for the first prompt comes first. */
   readonly models: readonly ModelEstimate[]
   /** The limits that may end the run early. */
   readonly stops: readonly { readonly limit: RunLimit; readonly reach: Likelihood }[]

@@ -11,7 +11,7 @@ import type {
   Validation,
 } from './types.ts'
 
-/** Kinds of work that `span()` times, with their results. */
+/** The kinds of work that `span()` measures, each with the type of its result. */
 export interface Work {
   thought: Thought
   iteration: Iteration
@@ -25,7 +25,7 @@ export interface Work {
 /** Why a call is not sent yet: no permit, a limit, a refusal, trouble at the provider, or the pause before a retry. */
 export type WaitReason = 'slot' | 'rate-limit' | 'throttle' | 'circuit' | 'retry' | 'budget'
 
-/** What happens at one moment, without a duration. */
+/** Events that happen at one moment and have no duration. */
 export interface PointEvents {
   'call-retry': {
     readonly attempt: number
@@ -37,19 +37,22 @@ export interface PointEvents {
   'call-limits': { readonly limits: readonly RateLimit[] }
   /** The answer came from the cache, or from an equal call in flight (`shared`). */
   'call-cached': { readonly shared: boolean }
-  /** A second copy was sent, since the first takes longer than nearly all calls. */
+  /** A second copy of a call was sent, since the first copy takes longer than nearly all other calls. */
   'call-hedged': { readonly afterMs: number }
-  /** The draft was cut while it was written, because no continuation could repair a fault in it. */
+  /** The draft was stopped before its end, because no continuation could repair a fault in it. */
   'draft-cut': { readonly validator: string; readonly message: string; readonly savedTokens: number }
   'text-delta': { readonly text: string }
 }
 
 export type WorkKind = keyof Work
 
-/** Waits are named by their reason; other work by the prompt's id, the iteration, a validator, critic or model. */
+/**
+ * The name of a wait is its reason; the name of other work is a prompt's id, an iteration, a validator, a critic or a
+ * model.
+ */
 export type WorkName<K extends WorkKind> = K extends 'wait' ? WaitReason : string
 
-/** One piece of work that contains an event: `{ kind: 'critique', name: 'reflexion' }`. */
+/** One of the nested pieces of work in which an event happened, such as `{ kind: 'critique', name: 'reflexion' }`. */
 export interface PathSegment {
   readonly kind: WorkKind
   readonly name: string
@@ -57,18 +60,18 @@ export interface PathSegment {
 
 export const formatSegment = ({ kind, name }: PathSegment): string => `${kind}:${name}`
 
-/** The same string for the same path, for use as a key. */
+/** Converts a path to a string that can serve as a key; equal paths have the same key. */
 export const pathKey = (path: readonly PathSegment[]): string => path.map(formatSegment).join('\n')
 
 /** When, and in which work, something happened. */
 export interface EventContext {
   /** From the outermost work inwards. */
   readonly path: readonly PathSegment[]
-  /** Reading of the scope's monotonic clock. */
+  /** Time of the scope's monotonic clock. */
   readonly atMs: number
 }
 
-/** The start, the end or the error of a piece of work. */
+/** Announces the start, the end or the failure of a piece of work. */
 export type WorkEvent<K extends WorkKind = WorkKind> = {
   [P in K]: EventContext & { readonly name: WorkName<P> } & (
       | { readonly type: `${P}-start` }
@@ -83,16 +86,16 @@ export type PointEvent<K extends keyof PointEvents = keyof PointEvents> = {
 
 export type SifakaEvent = WorkEvent | PointEvent
 
-/** Synchronous, so observers must return quickly. */
+/** Receives events synchronously, so it must return quickly. */
 export type Sink = (event: SifakaEvent) => void
 
 export interface Observer {
-  /** Named in the warning if `on` throws. */
+  /** The warning shows this name if `on` throws. */
   readonly name: string
   on(event: SifakaEvent): void
 }
 
-/** Sends every event to every observer. An observer that throws is removed with a warning; the work goes on. */
+/** Sends every event to every observer. An observer that throws is removed with a warning, and the run continues. */
 export function fanOut(observers: readonly Observer[], warn: (line: string) => void): Sink {
   const listening = new Set(observers)
   return (event) => {
@@ -101,7 +104,7 @@ export function fanOut(observers: readonly Observer[], warn: (line: string) => v
         observer.on(event)
       } catch (error) {
         listening.delete(observer)
-        warn(`observer "${observer.name}" failed at ${event.type} and was dropped: ${String(error)}`)
+        warn(`observer "${observer.name}" failed at ${event.type} and was removed: ${String(error)}`)
       }
     }
   }

@@ -1,13 +1,16 @@
-/** Errors as data: the third state of a validator, critic or model, beside pass and fail. */
+/**
+ * Errors as data. A `Failure` says that a validator, critic or model could not answer; it is neither a pass nor a
+ * fail.
+ */
 import { isInterruption, type ErrorCode, type InterruptionCode } from './error-codes.ts'
 import { SifakaError } from './errors.ts'
 import type { ErrorSummary, Failure } from './types.ts'
 
-/** The code of the signal's reason; `cancelled` if the reason has no code of an interruption. */
+/** The code of the signal's reason if that is an interruption; otherwise `cancelled`. */
 export const interruptionCode = ({ reason }: AbortSignal): InterruptionCode =>
   reason instanceof SifakaError && isInterruption(reason.code) ? reason.code : 'cancelled'
 
-/** Errors that are thrown after an abort count as the interruption, whatever they are. */
+/** Once the signal has aborted, any error is reported as the interruption. */
 export function toFailure(role: Failure['role'], name: string, error: unknown, signal: AbortSignal): Failure {
   if (signal.aborted) return { role, name, code: interruptionCode(signal), message: messageOf(signal.reason) }
   const known = error instanceof SifakaError ? error : undefined
@@ -30,7 +33,7 @@ export const splitFailures = <T extends object>(
   failures: results.filter(isFailure),
 })
 
-/** Anything but a `SifakaError` has the code `error`. */
+/** Errors other than a `SifakaError` get the code `error`. */
 export const summarizeError = (error: unknown): ErrorSummary => ({
   code: codeOf(error),
   message: messageOf(error),
@@ -38,6 +41,6 @@ export const summarizeError = (error: unknown): ErrorSummary => ({
 
 const codeOf = (error: unknown): ErrorCode => (error instanceof SifakaError ? error.code : 'error')
 
-/** The first line of the message. */
+/** The first line of an error's message. */
 export const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''

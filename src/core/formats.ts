@@ -1,4 +1,4 @@
-/** The shape of output formats. */
+/** Interfaces of the output formats. */
 import type { ResultRecord } from './record.ts'
 import type { TimingReport } from './timing-report.ts'
 
@@ -6,21 +6,21 @@ import type { TimingReport } from './timing-report.ts'
 export interface DocumentFormat {
   readonly name: string
   readonly summary: string
-  /** In lower case, with the dot. */
+  /** File extensions in lower case, with the dot. */
   readonly extensions: readonly string[]
 }
 
 /**
- * Renders records piece by piece: the document is `begin`, each `record` and `end`, joined. Formats whose head
- * covers all records need the summary; without it they leave that part out.
+ * Renders records piece by piece: the document is `begin`, each `record` and `end`, joined. Some formats state facts
+ * about all records at the beginning; they need the summary, and omit that part without it.
  */
 export interface ResultFormat extends DocumentFormat {
-  /** Loads the packages that the format needs; await it before any other method. */
+  /** Loads the packages that the format needs. Await this before you call another method. */
   load?(): Promise<void>
   begin(summary?: ResultsSummary): string
   /** `position` counts the records rendered before this one: 0 for the first. */
   record(record: ResultRecord, position: number, summary?: ResultsSummary): string
-  /** Formats for people end with the timing report, if there is one. */
+  /** Formats for people add the timing report at the end, if there is one. */
   end(timing?: TimingReport): string
 }
 
@@ -28,13 +28,13 @@ export interface TimingFormat extends DocumentFormat {
   render(report: TimingReport): string
 }
 
-/** What the head of a document states about all its records. */
+/** Facts about all records, for the beginning of a document. */
 export interface ResultsSummary {
   readonly records: number
   readonly passed: number
-  /** Records with the outcome `failed`. */
+  /** Number of records with the outcome `failed`. */
   readonly failed: number
-  /** The sum over all records. */
+  /** The sum of the durations of all records. */
   readonly durationMs: number
   /** The names of all `meta` fields in order of first appearance; null if there are too many for columns. */
   readonly metaFields: readonly string[] | null

@@ -1,5 +1,5 @@
-/** THE LOOP: generate, assess, decide; then revise or return. */
-import { assess, combinePrefixChecks, findEarlierAssessment } from './assess.ts'
+/** The main loop: generate and assess a draft, then revise it or return the best one. */
+import { assess, combinePrefixChecks, findAnswerSchema, findEarlierAssessment } from './assess.ts'
 import { buildThought, decide, isAssessable, stopIfInfeasible, stopIfInterrupted } from './decide.ts'
 import { isFailure, toFailure } from './failure.ts'
 import { composeMessages } from './feedback.ts'
@@ -9,8 +9,8 @@ import type { Generation, Iteration, Policy, Prompt, Stop, Thought, Timed } from
 import { noUsage } from './usage.ts'
 
 /**
- * Works on one prompt until a draft is accepted or a limit is reached. Every failure on the way is part of the
- * thought; rejects only if the scope was aborted before the start.
+ * Works on one prompt until a draft is accepted or a limit is reached. Failures are part of the returned thought.
+ * Rejects only if the scope was aborted before the start.
  */
 export function improve(prompt: Prompt, crew: Crew, policy: Policy, outer: Scope): Promise<Timed<Thought>> {
   return span(outer, 'thought', prompt.id, async (scope) => {
@@ -35,10 +35,11 @@ function iterate(
   const index = history.length + 1
   const isLastIteration = index >= policy.maxIterations
   return span(outer, 'iteration', String(index), async (scope) => {
-    // The last draft is never cut: no better one would follow.
+    // The last draft is never cut, since no further draft would replace it.
     const mayBeCut = !isLastIteration && policy.stream !== false
     const request = {
       messages: composeMessages(prompt, crew.validators, history, policy),
+      schema: findAnswerSchema(crew.validators),
       validatePrefix: mayBeCut ? combinePrefixChecks(crew.validators) : undefined,
     }
     const suppliedDraft = index === 1 ? prompt.draft : undefined

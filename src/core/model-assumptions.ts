@@ -1,24 +1,24 @@
 import type { EstimateRange } from './estimate.ts'
 
-/** What a dry run assumes of a model: how long its texts are, and how fast it writes them. */
+/** What a dry run assumes about a model: the length of its texts, and its speed. */
 export interface ModelAssumptions {
   /** Tokens of a draft if no validator requires a length. */
   readonly draftTokens: number
   readonly tokensPerWord: number
-  /** Tokens of one text in a JSON answer. */
+  /** Tokens of one string in a JSON answer. */
   readonly jsonTextTokens: number
   /** Tokens of the suggestions in one critique. */
   readonly suggestionTokens: number
-  /** Drafts are no longer than required. */
+  /** True if the model writes no more than the required minimum length. */
   readonly writesMinimum: boolean
-  /** The JSON Schema of an answer counts as input. */
+  /** True if the JSON Schema of an answer counts as input tokens. */
   readonly countsSchema: boolean
-  /** `structured`: for answers in JSON. */
+  /** `structured` is true for an answer in JSON. */
   latency(structured: boolean): ModelLatency
 }
 
 export interface ModelLatency {
   readonly firstTokenMs: EstimateRange
-  /** Per token of output. */
+  /** Time per output token. */
   readonly tokenMs: EstimateRange
 }

@@ -4,23 +4,25 @@ import type { Scope } from './scope.ts'
 import type {
   Answer,
   Critique,
+  Effort,
   Iteration,
   Message,
   Prompt,
   RateLimit,
+  ServiceTier,
   Validation,
   ValidationSeverity,
 } from './types.ts'
 
-/** `provider:model`, as everywhere in settings, flags and records. */
+/** The form of a model's name in settings, flags and records: `provider:model`. */
 export const MODEL_NAME = /^[^:\s]+:\S+$/
 
 export interface Model {
-  /** Always `provider:model`. */
+  /** In the form `provider:model`. */
   readonly name: string
-  /** The server, unless the provider has only one. Caches distinguish requests by it. */
+  /** Address of the server; undefined if the provider has only one server. Caches use it to distinguish requests. */
   readonly address?: string | undefined
-  /** In USD; null if the price is unknown. */
+  /** The cost of a call in USD; null if the price is unknown. */
   readonly cost?: ((tokens: { inputTokens: number; outputTokens: number }) => number | null) | undefined
   /**
    * Resolves to a complete answer. Rejects with a `ProviderError`, also if a stream ends early, or with the
@@ -29,7 +31,9 @@ export interface Model {
   generate(request: ModelRequest, scope: Scope): Promise<Answer>
 }
 
-/** Stores answers for speed. A broken or missing entry is a miss, never an error. */
+/**
+ * Stores answers so that equal requests need no second call. A broken entry counts as missing; it is never an error.
+ */
 export interface Cache {
   get(key: string): Promise<Answer | undefined>
   set(key: string, answer: Answer): Promise<void>
@@ -37,37 +41,47 @@ export interface Cache {
 
 /** Stores the answers to unfinished prompts, so that a resumed run does not pay for them again. */
 export interface AnswerJournal {
-  /** The answer that an earlier, interrupted run received. */
+  /** Returns the answer that an earlier, interrupted run received; undefined if there is none. */
   recall(promptId: string, key: string): Answer | undefined
-  /** Resolves as soon as the answer survives the end of the process. */
+  /** Resolves once the answer is stored and cannot be lost when the process ends. */
   append(promptId: string, key: string, answer: Answer): Promise<void>
 }
 
 export interface ModelRequest {
   readonly messages: readonly Message[]
-  /** Requests JSON of this shape, by the strictest means that the provider offers. */
+  /** The required shape of a JSON answer. The strictest method that the provider offers is used. */
   readonly schema?: AnswerSchema | undefined
   readonly temperature?: number | undefined
   readonly maxTokens?: number | undefined
   readonly seed?: number | undefined
-  /** Streams the answer: `onDelta` receives each piece as it arrives. */
+  readonly effort?: Effort | undefined
+  readonly serviceTier?: ServiceTier | undefined
+  /** If true, the answer is streamed: `onDelta` receives each piece as it arrives. */
   readonly stream?: boolean | undefined
   readonly onDelta?: ((text: string) => void) | undefined
-  /** The attempt failed and another one follows: the pieces so far are void. */
+  /**
+   * Called when the pieces received so far must be discarded: the attempt has failed and another follows, or the pieces
+   * turned out to be reasoning.
+   */
   readonly onRestart?: (() => void) | undefined
   /** Receives the account's rate limits from the headers of a response, error responses included, before its body. */
   readonly onLimits?: ((limits: readonly RateLimit[]) => void) | undefined
-  /** Returns a validation that no continuation of the unfinished text can pass; the answer is then cut. */
+  /** Checks the unfinished text. If it returns a validation, no continuation can pass that, and the answer is cut. */
   readonly validatePrefix?: ((text: string) => Validation | undefined) | undefined
-  /** Distinguishes repeated samples of the same request, so that caches do not collapse them. */
+  /** A number that makes repeated requests differ, so that a cache does not reuse the first answer. */
   readonly sample?: number | undefined
 }
 
 export interface AnswerSchema {
-  /** Letters, digits, `_` and `-`. */
+  /** Consists of letters, digits, `_` and `-`. */
   readonly name: string
-  /** JSON Schema in the subset that strict modes accept: all properties required, no additional ones. */
+  /**
+   * JSON Schema. Unless `isOptional`, in the subset that strict modes accept: all properties required, no additional
+   * ones.
+   */
   readonly schema: Readonly<Record<string, unknown>>
+  /** The answer is used whatever its shape: an API that does not accept the schema is asked without it. */
+  readonly isOptional?: boolean | undefined
 }
 
 /** The text under review, with its prompt. */
@@ -76,39 +90,46 @@ export interface Draft {
   readonly text: string
 }
 
-/** The cost of a validator, cheapest first; `fail-fast` runs tier by tier. */
+/** Validators are grouped by cost, cheapest first; `fail-fast` runs one group after another. */
 export const TIERS = ['instant', 'local', 'slow', 'model'] as const
 export type Tier = (typeof TIERS)[number]
 
 export interface Validator {
   readonly name: string
   readonly tier: Tier
-  /** Tells a writer what a text must be like: "400 to 600 words". */
+  /** Tells the writing model what a text must be like: "400 to 600 words". */
   readonly requirement: string
-  /** Facts that hold for every text that passes; validators whose constraints conflict are infeasible together. */
+  /**
+   * Facts that hold for every text that passes. If the constraints of two validators conflict, no text can pass both.
+   */
   readonly constraints?: readonly Constraint[] | undefined
-  /** The model of each request that one validation can send, including the requests of its parts. */
+  /** The models that one validation can call, one entry per call, including the calls of its parts. */
   readonly models?: readonly string[] | undefined
-  /** A text that fails a warning is still accepted. Default: error. */
+  /** The shape of the texts that pass, if they are JSON; drafts are requested in it where the provider can. */
+  readonly answerSchema?: AnswerSchema | undefined
+  /** Default: `error`. A text that fails a validator of severity `warning` is still accepted. */
   readonly severity?: ValidationSeverity | undefined
-  /** False if the validation depends on more than options, prompt and text. Default: true. */
+  /** False if the result depends on anything besides options, prompt and text. Default: true. */
   readonly cacheable?: boolean | undefined
-  /** A worker thread cannot recreate it from its name and options: it needs models or other validators. */
+  /**
+   * True if the validator needs models or other validators, so that a worker thread cannot recreate it from its
+   * options.
+   */
   readonly mainThreadOnly?: boolean | undefined
-  /** Throws only if it cannot answer; a bad text is a `Validation` with `passed: false`. */
+  /** Throws only if the validator cannot answer; for a bad text it returns a `Validation` with `passed: false`. */
   validate(draft: Draft, scope: Scope): Validation | Promise<Validation>
   /**
-   * Validates an unfinished text: returns a failed validation that no continuation can pass, else undefined. It
-   * runs repeatedly as the text grows, so it must be fast.
+   * Validates an unfinished text: returns a failed validation if no continuation can pass, else undefined. Called
+   * repeatedly as the text grows, so it must be fast.
    */
   readonly validatePrefix?: ((text: string) => Validation | undefined) | undefined
 }
 
 export interface Critic {
   readonly name: string
-  /** The name of its model. */
+  /** The name of the critic's model. */
   readonly model: string
-  /** It comes from a plugin, so calling it may have side effects. */
+  /** True if the critic comes from a plugin, so that calling it may have side effects. */
   readonly isPlugin?: boolean | undefined
   /** `history` holds the earlier iterations, oldest first. Rejects if the model gives no usable opinion. */
   critique(draft: Draft, request: CritiqueRequest, scope: Scope): Promise<Critique>
@@ -116,7 +137,7 @@ export interface Critic {
 
 export interface CritiqueRequest {
   readonly history: readonly Iteration[]
-  /** 0 for the first try, 1 for the second. */
+  /** 0 for the first try, 1 for the second try. */
   readonly sample: number
 }
 

@@ -1,6 +1,7 @@
 import { pick } from '../util/pick.ts'
 import type {
   Critique,
+  DroppedSetting,
   Failure,
   Outcome,
   ErrorSummary,
@@ -14,10 +15,10 @@ import type {
 export type RecordCritique = Omit<Critique, 'lesson' | 'details' | 'usage'>
 export type RecordFailure = Pick<Failure, 'role' | 'name' | 'message' | 'severity'>
 
-/** The result of a prompt, one line of JSONL. Its fields are a stable contract. */
+/** The result of a prompt, stored as one line of JSON. Its fields are a stable contract. */
 export interface ResultRecord {
   readonly id: string
-  /** From 0. */
+  /** Position in the input, counted from 0. */
   readonly index: number
   readonly prompt: string
   readonly text: string
@@ -31,6 +32,10 @@ export interface ResultRecord {
   readonly validations: readonly Validation[]
   readonly critiques: readonly RecordCritique[]
   readonly failures: readonly RecordFailure[]
+  /** Settings that the writer did not accept; absent if there are none. */
+  readonly dropped?: readonly DroppedSetting[] | undefined
+  /** The models that wrote drafts because the requested one was not available; absent if there are none. */
+  readonly fallback?: readonly string[] | undefined
   readonly usage: Usage
   readonly durationMs: number
   readonly error: ErrorSummary | null
@@ -52,6 +57,8 @@ const FIELD_TYPES: Readonly<Record<keyof ResultRecord, readonly string[]>> = {
   validations: ['array'],
   critiques: ['array'],
   failures: ['array'],
+  dropped: ['array', 'undefined'],
+  fallback: ['array', 'undefined'],
   usage: ['object'],
   durationMs: ['number'],
   error: ['object', 'null'],
@@ -59,7 +66,7 @@ const FIELD_TYPES: Readonly<Record<keyof ResultRecord, readonly string[]>> = {
   meta: ['object'],
 }
 
-/** A value read from a file as a record, with its unknown fields; undefined if it is not a record. */
+/** Returns a parsed value as a record, including unknown fields; undefined if the value is not a record. */
 export function asRecord(value: unknown): ResultRecord | undefined {
   const fields = Object(value) as Readonly<Record<string, unknown>>
   const isRecord = Object.entries(FIELD_TYPES).every(([name, types]) =>
@@ -72,13 +79,16 @@ const jsonTypeOf = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
 
 /**
- * Validations, critiques and failures are those of the returned draft. If the last iteration has no draft, its
- * failures are added, since they explain why. `model` is the writer that was requested.
+ * The record contains the validations, critiques and failures of the returned draft. If the last iteration has no
+ * draft, its failures are added, since they explain why. `model` is the requested writing model.
  */
 export function toRecord(thought: Timed<Thought>, model: string): ResultRecord {
   const { prompt, iterations } = thought
   const chosen = iterations.find(({ index }) => index === thought.bestIteration)
   const last = iterations.at(-1)
+  const generations = iterations.flatMap(({ generation }) => generation ?? [])
+  const dropped = generations.flatMap((generation) => generation.dropped ?? [])
+  const fallback = generations.flatMap((generation) => generation.fallback ?? [])
   const failures = [...(chosen?.failures ?? []), ...(last && !last.generation ? last.failures : [])]
   return {
     id: prompt.id,
@@ -94,6 +104,8 @@ export function toRecord(thought: Timed<Thought>, model: string): ResultRecord {
     validations: (chosen?.validations ?? []).map(toRecordValidation),
     critiques: (chosen?.critiques ?? []).map(toRecordCritique),
     failures: failures.map(toRecordFailure),
+    ...(dropped.length === 0 ? {} : { dropped: [...new Set(dropped)] }),
+    ...(fallback.length === 0 ? {} : { fallback: [...new Set(fallback)] }),
     usage: thought.usage,
     durationMs: Math.round(thought.durationMs),
     error: thought.error,
@@ -102,7 +114,7 @@ export function toRecord(thought: Timed<Thought>, model: string): ResultRecord {
   }
 }
 
-/** Without fields that differ between equal runs, such as durations. */
+/** Omits fields that differ between equal runs, such as durations. */
 export const toRecordValidation = (validation: Validation): Validation =>
   pick(validation, ['validator', 'passed', 'score', 'measured', 'bound', 'message', 'severity'])
 

@@ -15,18 +15,21 @@ import type {
 import type { Timed } from './types.ts'
 
 /**
- * The last parameter of everything that waits, and the only way to the signal, the clock, the seeded random source and
- * the event sink.
+ * The last parameter of every function that waits. Only a scope gives access to the signal, the clock, the seeded
+ * random source and the event sink.
  */
 export interface Scope {
   readonly signal: AbortSignal
   readonly clock: Clock
-  /** Uniform in [0, 1), seeded. */
+  /** Returns seeded random numbers, uniform in [0, 1). */
   readonly random: () => number
   readonly emit: Sink
   /** The work that this scope belongs to, outermost first. */
   readonly path: readonly PathSegment[]
-  /** Admission order when permits are scarce: the lowest number first. Prompts count up in the order they start. */
+  /**
+   * If permits are scarce, the lowest number gets the next one. Prompts are numbered in the order in which they
+   * start.
+   */
   readonly priority: number
 }
 
@@ -61,21 +64,24 @@ export async function span<K extends WorkKind>(
   }
 }
 
-/** Emits an event of the current moment, in the work that the scope belongs to. */
+/** Emits an event for the work that the scope belongs to, with the current time. */
 export function emitEvent<K extends keyof PointEvents>(scope: Scope, type: K, fields: PointEvents[K]): void {
   const event: PointEvent<K> = { type, ...fields, path: scope.path, atMs: scope.clock.now() }
   emit(scope, event)
 }
 
-/** A cast, since TypeScript cannot derive that such an event is a `SifakaEvent`; the callers' types check its fields. */
+/**
+ * Needs a cast: TypeScript cannot derive that the event is a `SifakaEvent`. The types of the callers check its
+ * fields.
+ */
 const emit = (scope: Scope, event: EventContext): void => scope.emit(event as SifakaEvent)
 
 /** Every call in flight listens to one signal; by default Node warns of a leak at more than ten listeners. */
 export const raiseListenerLimit = (signal: AbortSignal): AbortSignal => (setMaxListeners(0, signal), signal)
 
 /**
- * A scope that aborts with its parent, or alone by `abort`. Call `release` when done: a listener left on a long-lived
- * signal is a leak. (`AbortSignal.any` would retain memory on Node 22 and 24.)
+ * Opens a scope that aborts when its parent aborts or when `abort` is called. Call `release` at the end, since a
+ * listener on a long-lived signal is a memory leak. (`AbortSignal.any` would retain memory on Node 22 and 24.)
  */
 export function openChildScope(scope: Scope) {
   const controller = new AbortController()

@@ -1,4 +1,6 @@
-/** Where the time and the money of a run went: plain JSON, computed by an observer and rendered by the reports. */
+/**
+ * Where the time and the money of a run were spent: plain JSON, computed by an observer and rendered by the reports.
+ */
 import type { WaitReason } from './events.ts'
 import type { Outcome, Usage } from './types.ts'
 
@@ -15,7 +17,7 @@ export interface TimingReport {
   readonly validators: readonly ValidatorTiming[]
   readonly critics: readonly CriticTiming[]
   readonly models: readonly ModelTiming[]
-  /** Why calls had to wait; reasons that never occurred are left out. */
+  /** The waits of calls by reason, without reasons that never occurred. */
   readonly waits: readonly WaitTiming[]
   readonly quality: {
     readonly successRate: number | null
@@ -25,7 +27,7 @@ export interface TimingReport {
   readonly resources: Resources
 }
 
-/** What is known before a run starts. */
+/** Facts about a run that are known before it starts. */
 export interface RunInfo {
   readonly id: string
   readonly startedAt: string
@@ -36,32 +38,38 @@ export interface RunInfo {
   readonly settings: Readonly<Record<string, unknown>>
 }
 
-/** What the process used. */
+/** Resources that the process used. */
 export interface Resources {
   readonly peakRssMb: number
   readonly cpuMs: number
   readonly connectionsOpened: number | null
 }
 
-/** Prompts that ended, in total and by outcome, and their speed. Rates are null if nothing was done. */
+/** Number of prompts that ended, in total and by outcome, and how fast they were. Rates are null if no prompt ended. */
 interface TimingSummary extends Readonly<Record<Outcome, number>> {
   readonly prompts: number
   readonly successRate: number | null
   readonly meanIterations: number | null
   readonly wallMs: number
-  /** The sum of all generations, validations, critiques and feedback. */
+  /** The sum of the durations of all generations, validations, critiques and feedback. */
   readonly sequentialMs: number
   /** `sequentialMs` / `wallMs` */
   readonly speedup: number | null
   readonly promptsPerSecond: number | null
-  /** A lower bound for `wallMs` at this concurrency: the longest prompt, or an even share of all work. */
+  /**
+   * A lower bound for `wallMs` at this concurrency: the duration of the longest prompt or an equal share of all work,
+   * whichever is larger.
+   */
   readonly idealMs: number
   /** `idealMs` / `wallMs` */
   readonly efficiency: number | null
 }
 
 export const STATISTICS = ['mean', 'p50', 'p90', 'p95', 'p99', 'max'] as const
-/** Mean and max are exact, percentiles within 0.1 %; all are null if nothing was recorded. */
+/**
+ * The mean and the maximum are exact, percentiles have an error of at most 0.1 %. All are null if nothing was
+ * recorded.
+ */
 export type Distribution = Readonly<Record<(typeof STATISTICS)[number], number | null>>
 
 /**
@@ -72,11 +80,14 @@ export interface ComponentTiming {
   readonly component: 'generation' | 'validation' | 'critique' | 'feedback' | 'network' | 'wait' | 'overhead'
   /** The sum of all durations; null if unknown. */
   readonly busyMs: number | null
-  /** The time in which at least one was running; the difference to `busyMs` is the gain of running in parallel. */
+  /**
+   * The time in which the component was active at least once. `busyMs` minus `elapsedMs` is the time saved by
+   * concurrency.
+   */
   readonly elapsedMs: number | null
-  /** `busyMs` divided by the prompts' time, 0..1. */
+  /** `busyMs` divided by the total time of all prompts, from 0 to 1. */
   readonly share: number | null
-  /** Whether several can run at the same time for one prompt. */
+  /** Whether this component can run more than once at the same time for one prompt. */
   readonly parallel: boolean
 }
 
@@ -92,11 +103,11 @@ export interface ValidatorTiming {
 /** A critic that could not answer counts in `runs` and in the times, but not as an objection. */
 export interface CriticTiming {
   readonly name: string
-  /** Null if it never answered. */
+  /** Null if the critic never answered. */
   readonly model: string | null
   readonly runs: number
   readonly objectionRate: number
-  /** The share of objections after which the next draft was better; null if no draft followed any. */
+  /** The share of objections after which the next draft was better; null if no objection was followed by a draft. */
   readonly precision: number | null
   readonly meanMs: number | null
   readonly p95Ms: number | null
@@ -120,7 +131,7 @@ export interface ModelTiming extends Usage {
   readonly hedges: number
   readonly p50Ms: number | null
   readonly p95Ms: number | null
-  /** Summed over the answers that report the provider's own time; null if none does. */
+  /** Summed over the answers for which the provider reports its processing time; null if it reports none. */
   readonly processingMs: number | null
   readonly networkMs: number | null
   /** How often the provider rejected a call for too many requests. */
@@ -128,6 +139,6 @@ export interface ModelTiming extends Usage {
   readonly waitMs: number
   /** An estimate of the tokens not generated, because drafts were stopped early. */
   readonly savedTokens: number
-  /** The highest share of any rate limit in use, 0..1. */
+  /** The highest utilisation of any rate limit, from 0 to 1. */
   readonly rateLimitUtilisation: number | null
 }

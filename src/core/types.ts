@@ -1,4 +1,4 @@
-/** The data of a thought: plain, readonly JSON that can be stored, sent and read back unchanged. */
+/** The data of a thought: plain, readonly JSON that can be stored and read back unchanged. */
 import type { ErrorCode } from './error-codes.ts'
 
 /** What the user asks for. */
@@ -9,13 +9,13 @@ export interface Prompt {
   readonly index: number
   readonly text: string
   readonly system?: string | undefined
-  /** The model that writes the drafts, as `provider:model`. Default: that of the settings. */
+  /** The model that writes the drafts, as `provider:model`. Default: the model in the settings. */
   readonly model?: string | undefined
-  /** Replaces the first generation. */
+  /** Used as the first draft instead of a generated one. */
   readonly draft?: string | undefined
   /** Additional validators for this prompt only. */
   readonly validators?: readonly NamedOptions[] | undefined
-  /** Input fields without a meaning to sifaka; copied to the result. */
+  /** Input fields that sifaka does not use; they are copied to the result. */
   readonly meta?: Readonly<Record<string, unknown>> | undefined
 }
 
@@ -31,13 +31,15 @@ export interface Message {
 }
 
 export interface Usage {
-  /** Answers received from models. */
+  /** Number of answers received from models. */
   readonly calls: number
   readonly inputTokens: number
   readonly outputTokens: number
+  /** The part of `outputTokens` that the model spent on reasoning, as far as the provider reports it. */
+  readonly reasoningTokens: number
   /** The part of `inputTokens` that came from the provider's prompt cache. */
   readonly cachedInputTokens: number
-  /** Attempts after the first, successful or not. */
+  /** Number of attempts after the first, whether or not they succeeded. */
   readonly retries: number
   readonly cacheHits: number
   /** Null if any part of the cost is unknown. */
@@ -55,20 +57,38 @@ export interface RateLimit {
   readonly resetMs?: number | undefined
 }
 
+/** How much a model reasons before it answers. */
+export const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high'] as const
+export type Effort = (typeof EFFORTS)[number]
+
+/** `auto` is the provider's default; `flex` is cheaper and may have to wait, `priority` is faster and more expensive. */
+export const SERVICE_TIERS = ['auto', 'flex', 'priority'] as const
+export type ServiceTier = (typeof SERVICE_TIERS)[number]
+
+/** The settings of a request that some models do not accept. */
+export const DROPPABLE_SETTINGS = ['temperature', 'seed', 'effort', 'serviceTier'] as const
+export type DroppedSetting = (typeof DROPPABLE_SETTINGS)[number]
+
 /** `length`: token limit reached; `refusal`: the model declined; `cut`: stopped early by sifaka. */
 export type FinishReason = 'stop' | 'length' | 'refusal' | 'cut'
 
 export interface Answer {
   readonly text: string
-  /** As the provider names the model; may be more specific than the requested name. */
+  /** The model's name as the provider reports it; it may be more specific than the requested name. */
   readonly model: string
   readonly finishReason: FinishReason
   readonly usage: Usage
   readonly cached: boolean
-  /** The validation that no continuation could have passed, if the finish reason is `cut`. */
+  /** The reasoning that preceded the text, if the provider returns it. Never part of the text. */
+  readonly reasoning?: string | undefined
+  /** Settings that the model does not accept, so that they were not sent. */
+  readonly dropped?: readonly DroppedSetting[] | undefined
+  /** The model that answered because the requested one was not available, as `provider:model`. */
+  readonly fallback?: string | undefined
+  /** If the finish reason is `cut`, the validation that no continuation could have passed. */
   readonly cut?: Validation | undefined
   readonly requestId?: string | undefined
-  /** Time within the provider, if it reports that; the rest of the call is network time. */
+  /** Time within the provider, if the provider reports it; the rest of the call is network time. */
   readonly processingMs?: number | undefined
 }
 
@@ -85,9 +105,9 @@ export interface Validation {
   readonly score: number
   readonly measured: number | string | null
   readonly bound: string | null
-  /** States both the measured value and the bound. */
+  /** States both the measured value and the required bound. */
   readonly message: string
-  /** Warnings are feedback, but do not prevent acceptance. Default: error. */
+  /** Default: `error`. A failed validation of severity `warning` is feedback, but does not prevent acceptance. */
   readonly severity?: ValidationSeverity | undefined
   /** Present if the validator called a model. */
   readonly usage?: Usage | undefined
@@ -115,26 +135,29 @@ export interface Critique {
   readonly usage: Usage
 }
 
-/** A validator, critic or model could not answer. Never a pass, never a fail, never feedback. */
+/**
+ * States that a validator, critic or model could not answer. A failure is neither a pass nor a fail, and never
+ * feedback.
+ */
 export interface Failure {
   readonly role: 'validator' | 'critic' | 'model'
   readonly name: string
   readonly code: ErrorCode
   readonly message: string
-  /** The severity of the validator; a failed warning does not prevent acceptance. */
+  /** The severity of the validator. A failure with severity `warning` does not prevent acceptance. */
   readonly severity?: ValidationSeverity | undefined
   /** Present if the failure cost tokens. */
   readonly usage?: Usage | undefined
 }
 
-/** `span()` adds the duration to everything that it times. */
+/** The result of a piece of work, with the duration that `span()` adds. */
 export type Timed<T> = T & { readonly durationMs: number }
 
 /** One generation with its assessment. */
 export interface Iteration {
   /** Counted from 1. */
   readonly index: number
-  /** Null if the model failed: an error is never text. */
+  /** Null if the model failed; an error message is never stored as text. */
   readonly generation: Timed<Generation> | null
   readonly validations: readonly Timed<Validation>[]
   readonly critiques: readonly Timed<Critique>[]
@@ -176,7 +199,7 @@ export interface Stop {
   readonly error?: ErrorSummary | undefined
 }
 
-/** A prompt with all its iterations: both result and audit trail. */
+/** A prompt with all its iterations: the result and its history. */
 export interface Thought {
   /** A digest of the prompt's id and the start time, so it differs between runs. */
   readonly id: string
@@ -186,7 +209,7 @@ export interface Thought {
   readonly outcome: Outcome
   readonly stopReason: StopReason
   readonly iterations: readonly Timed<Iteration>[]
-  /** The `index` of the iteration that `text` is from; null if there is none. */
+  /** The `index` of the iteration that wrote `text`; null if there is none. */
   readonly bestIteration: number | null
   readonly usage: Usage
   readonly startedAt: string
@@ -202,7 +225,7 @@ export interface Policy {
   readonly validation: 'all' | 'fail-fast'
   readonly quorum: Quorum
   readonly onCriticError: 'fail' | 'ignore' | 'retry'
-  /** Stops after this many iterations without a better draft. */
+  /** The loop stops after this many iterations without a better draft. */
   readonly plateau: number
   /** If false, drafts arrive whole and cannot be cut. Default: true. */
   readonly stream?: boolean | undefined

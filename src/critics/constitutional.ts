@@ -1,11 +1,19 @@
 /**
- * Constitutional AI: Harmlessness from AI Feedback (Bai et al. 2022, arXiv 2212.08073), its critique step: the
- * model compares the text with written principles and quotes the words that violate one. Here it judges all
- * principles at once; the paper draws one at random in each round.
+ * Implements the critique step of "Constitutional AI: Harmlessness from AI Feedback" (Bai et al. 2022, arXiv
+ * 2212.08073): the model compares the text with written principles and quotes the words that violate a
+ * principle. Here, the model judges all principles at once; the paper draws one principle at random in each
+ * round.
  */
 import * as z from 'zod'
 import type { CriticDefinition } from '../core/definitions.ts'
-import { confidence, createModelCritic, modelOption, hasOneOfEach, severity } from './model-critic.ts'
+import {
+  confidence,
+  createModelCritic,
+  effortOption,
+  modelOption,
+  hasOneOfEach,
+  severity,
+} from './model-critic.ts'
 
 const RUBRIC = `Hold the text against each of these principles. Give exactly one verdict for each:
 - violated: true only if the text breaks the principle.
@@ -24,6 +32,7 @@ const PRINCIPLES = [
 
 const options = z.strictObject({
   model: modelOption,
+  effort: effortOption,
   principles: z
     .array(z.string().regex(/\S/, 'must be a sentence'))
     .min(1)
@@ -52,11 +61,12 @@ export const constitutional: CriticDefinition<typeof options> = {
   name: 'constitutional',
   summary: 'Judges the text by written principles, one by one (Constitutional AI)',
   options,
-  create({ model, principles }, needs) {
+  create({ model, effort, principles }, needs) {
     const describePrinciple = (principle: number) => `principle ${principle}: ${principles[principle - 1]}`
     return createModelCritic({
       name: 'constitutional',
       model: needs.critic(model),
+      effort,
       rubric: () => [RUBRIC, ...principles.map((text, index) => `${index + 1}. ${text}`)].join('\n'),
       shape: shapeFor(principles),
       interpret({ verdicts, confidence }, { text }) {
@@ -65,7 +75,7 @@ export const constitutional: CriticDefinition<typeof options> = {
         const misquoted = violations.filter(({ quote }) => !words.includes(collapseSpace(quote)))
         return {
           needsImprovement: violations.length > 0,
-          // A quote that the text does not contain proves nothing, so its verdict counts half.
+          // A verdict with a quote that does not occur in the text counts only half.
           confidence: confidence * (1 - misquoted.length / Math.max(1, violations.length) / 2),
           severity:
             severity.options.findLast((level) => violations.some((each) => each.severity === level)) ?? 'low',

@@ -1,4 +1,4 @@
-/** Parses a model's answer: lenient about what surrounds the JSON, strict about its shape. */
+/** Parses a model's answer. Ignores text around the JSON, but checks its shape strictly. */
 import { jsonrepair } from 'jsonrepair'
 import * as z from 'zod'
 import { CritiqueError } from '../core/errors.ts'
@@ -10,8 +10,8 @@ import { truncate } from '../util/truncate.ts'
 const MAX_EXCERPT_CHARACTERS = 80
 
 /**
- * Extracts the one JSON object of the answer, repairs faults such as trailing commas, and checks it. Throws a
- * `CritiqueError` with the answer's usage if there is no object, or if it does not have the shape.
+ * Extracts the JSON object from the answer, repairs faults such as trailing commas, and checks it. Throws a
+ * `CritiqueError` with the answer's usage if there is no object or if it does not match the shape.
  */
 export function parseAnswer<Value>(answer: Answer, shape: z.ZodType<Value>): Value {
   const unusable = (why: string, cause?: unknown) =>
@@ -37,7 +37,10 @@ export function parseAnswer<Value>(answer: Answer, shape: z.ZodType<Value>): Val
   return checked.data
 }
 
-/** From the first brace to the last, without prose, code fences and the thoughts of a reasoning model. */
+/**
+ * Returns the text from the first brace to the last, without prose, code fences and the thoughts of a
+ * reasoning model.
+ */
 function extractObject(text: string): string | undefined {
   const answer = text.replace(/^\s*<think>[\s\S]*?<\/think>/, '')
   const start = answer.indexOf('{')
@@ -46,7 +49,7 @@ function extractObject(text: string): string | undefined {
   return answer.slice(start, end > start ? end + 1 : undefined)
 }
 
-/** A key that occurs twice in one object: JSON.parse would silently take the last value. */
+/** Returns a key that occurs twice in one object. JSON.parse would silently use its last value. */
 function findRepeatedKey(json: string): string | undefined {
   const objects: Set<unknown>[] = []
   for (const [token, text, colon] of json.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}[\]]/g)) {

@@ -1,11 +1,18 @@
 /**
- * Self-Refine: Iterative Refinement with Self-Feedback (Madaan et al. 2023, arXiv 2303.17651), its feedback step:
- * the model that wrote the text scores it by aspects, names for each the evidence and a fix, and signals when the text
- * needs no further refinement.
+ * Implements the feedback step of "Self-Refine: Iterative Refinement with Self-Feedback" (Madaan et al. 2023,
+ * arXiv 2303.17651): the model that wrote the text scores it by aspects, gives evidence and a fix for each
+ * aspect, and signals when the text needs no further refinement.
  */
 import * as z from 'zod'
 import type { CriticDefinition } from '../core/definitions.ts'
-import { confidence, createModelCritic, modelOption, hasOneOfEach, severity } from './model-critic.ts'
+import {
+  confidence,
+  createModelCritic,
+  effortOption,
+  modelOption,
+  hasOneOfEach,
+  severity,
+} from './model-critic.ts'
 
 const RUBRIC = `Give feedback that the text can be refined by. For each aspect:
 - score: 1 fails, 2 poor, 3 fair, 4 good, 5 leaves nothing to wish for.
@@ -15,11 +22,12 @@ Then set stop to true if refining the text further would not make it noticeably 
 
 Aspects:`
 
-/** Those aspects of the paper's dialogue task that apply to any text. */
+/** The aspects from the paper's dialogue task that apply to any text. */
 const ASPECTS = ['relevance', 'informativeness', 'specificity', 'consistency', 'fluency']
 
 const options = z.strictObject({
   model: modelOption.describe('the model to ask, as provider:model; default: the model that writes'),
+  effort: effortOption,
   aspects: z
     .array(z.string().regex(/\S/, 'must be the name of an aspect'))
     .min(1)
@@ -53,10 +61,11 @@ export const selfRefine: CriticDefinition<typeof options> = {
   name: 'self-refine',
   summary: 'Lets the writing model score its text by aspects and suggest fixes (Self-Refine)',
   options,
-  create: ({ model, aspects, threshold }, needs) =>
+  create: ({ model, effort, aspects, threshold }, needs) =>
     createModelCritic({
       name: 'self-refine',
       model: model === undefined ? needs.generator : needs.critic(model),
+      effort,
       rubric: () => [RUBRIC, ...aspects.map((aspect) => `- ${aspect}`)].join('\n'),
       shape: shapeFor(aspects, threshold),
       interpret({ scores, stop, ...assessment }) {

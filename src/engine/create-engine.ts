@@ -1,4 +1,4 @@
-/** The only composition root: settings and io -> one engine, which the library and every command use. */
+/** The only composition root: builds the engine from settings and io, for the library and for every command. */
 import { randomInt } from 'node:crypto'
 import type { Admission } from '../batch/admission.ts'
 import { readNamed, validatorKind } from '../config/named.ts'
@@ -26,17 +26,17 @@ export interface Engine {
   readonly settings: Settings
   readonly scope: Scope
   readonly models: Models
-  /** The validators of the settings. */
+  /** The validators that the settings name, for all prompts. */
   readonly validators: readonly Validator[]
   /** How many prompts should be in flight. */
   readonly admission: Admission
-  /** Creates the writer and the critics, so that a missing key or model is known before anything is sent. */
+  /** Creates the writing model and the critics, so that a missing key or model is reported before anything is sent. */
   readonly prepare: () => Promise<void>
   /** The crew for one prompt, which may name its own model and validators. */
   readonly crewFor: (prompt: Prompt) => Promise<Crew>
   /** Runs the loop on one prompt; see `core/improve.ts`. */
   readonly improve: (prompt: Prompt) => Promise<Timed<Thought>>
-  /** Runs the validators alone; asks a model only where a validator needs one. */
+  /** Runs only the validators; calls a model only if a validator needs it. */
   readonly validate: (prompt: Prompt, text: string) => Promise<Verdict>
   /** Names two validators for this prompt that exclude each other, and says why; undefined if there are none. */
   readonly conflictIn: (prompt: Prompt) => Promise<string | undefined>
@@ -44,7 +44,7 @@ export interface Engine {
   readonly close: () => Promise<void>
 }
 
-/** Rejects with a `ConfigError` if settings cannot work; `models` replaces the real ones (dry run, tests). */
+/** Rejects with a `ConfigError` if the settings cannot work. `models` replaces the real models (dry run, tests). */
 export async function createEngine(
   settings: Settings,
   io: EngineIo,
@@ -68,8 +68,9 @@ export async function createEngine(
   }
   const writerName = () => settings.model ?? noModel()
   const criticModel = (name?: string) => models.get(name ?? settings.criticModel ?? writerName())
-  const { temperature, maxTokens, seed, stream } = settings
-  const writer = (name: string) => withSampling(models.get(name), { temperature, maxTokens, seed, stream })
+  const { temperature, maxTokens, seed, effort, stream } = settings
+  const writer = (name: string) =>
+    withSampling(models.get(name), { temperature, maxTokens, seed, effort, stream })
 
   const factory = createValidatorFactory({
     definitions: io.registry.validators,

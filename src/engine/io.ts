@@ -11,9 +11,11 @@ export interface EngineIo {
   readonly signal: AbortSignal
   readonly observers?: readonly Observer[] | undefined
   readonly warn: (line: string) => void
+  /** Receives details that only a verbose run shows. */
+  readonly inform?: ((line: string) => void) | undefined
   readonly clock?: Clock | undefined
-  /** Once it is aborted no further call is sent; calls in flight may finish. */
+  /** When this signal aborts, no further call is sent; calls in flight may finish. */
   readonly stopping?: AbortSignal | undefined
-  /** Finished calls of unfinished prompts, for a run that can be resumed. */
+  /** Stores the finished calls of unfinished prompts; set for a run that can be resumed. */
   readonly journal?: AnswerJournal | undefined
 }

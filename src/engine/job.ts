@@ -1,4 +1,4 @@
-/** A prompt of a batch with what it still needs after an earlier run. */
+/** A prompt of a batch, and what a resumed run must still do for it. */
 import type { EarlierResult } from '../batch/resume/earlier-results.ts'
 import { planFor, type Plan, type Resumption } from '../batch/resume/plan.ts'
 import { leavesPending } from '../batch/run.ts'
@@ -34,7 +34,7 @@ export async function* planJobs(
   }
 }
 
-/** Runs one job; `recordAt` reads the earlier result that its plan names. */
+/** Runs one job; `recordAt` reads the earlier result to which the job's plan refers. */
 export async function runJob(
   { prompt, plan }: Job,
   engine: Engine,
@@ -51,7 +51,7 @@ export async function runJob(
   const { outcome, error } = thought
   if (leavesPending(thought)) return { prompt, outcome, error, record: undefined }
   const record = toRecord(thought, prompt.model ?? engine.settings.model ?? '')
-  // The cost of a text includes the cost of the draft that it began with.
+  // The earlier text is the first draft, so its cost is part of the cost of the result.
   const usage = earlier ? totalUsage([earlier.usage, record.usage]) : record.usage
   return { prompt, outcome, error, record: { ...record, usage } }
 }

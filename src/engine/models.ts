@@ -1,31 +1,42 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Admission } from '../batch/admission.ts'
 import { createMemoryCache } from '../cache/memory.ts'
+import { roleModels } from '../config/role-models.ts'
 import type { Settings } from '../config/schema.ts'
-import { ConfigError } from '../core/errors.ts'
+import { systemClock } from '../core/clock.ts'
+import { ConfigError, type ProviderError } from '../core/errors.ts'
 import type { Model } from '../core/ports.ts'
 import type { Usage } from '../core/types.ts'
 import { Budget } from '../middleware/budget.ts'
 import { createProviderState, type ProviderState } from '../middleware/provider-state.ts'
 import { RetryBudget } from '../middleware/retry-policy.ts'
 import { stack } from '../middleware/stack.ts'
+import { withFallback } from '../middleware/with-fallback.ts'
+import { withSampling } from '../middleware/with-sampling.ts'
 import { createHttpPool } from '../providers/http/lazy-pool.ts'
 import { namedProviders, resolveProvider } from '../providers/index.ts'
+import { lifetimeWarning } from '../providers/pricing/lifetimes.ts'
+import { readPriceFile } from '../providers/pricing/price-file.ts'
+import { mergePrices, type PriceList } from '../providers/pricing/prices.ts'
 import { toMs } from '../util/duration.ts'
+import { once } from '../util/once.ts'
 import type { EngineIo } from './io.ts'
 
-/** The models of one engine, each created on first use and shared by everything that calls it. */
+/** The models of one engine. Each is created on first use and shared by all callers. */
 export interface Models {
   /** Throws a `ConfigError` for an unknown provider or a missing key. */
   readonly get: (name: string) => Model
-  /** The models created so far, the writer of the settings first. */
+  /** Names of the models created so far; the writing model of the settings comes first. */
   readonly names: () => readonly string[]
   readonly isSimulated: (name: string) => boolean
   /** Throws a `ConfigError` if the price of a model is unknown, since `maxCost` could not be enforced. */
   readonly checkPrices: () => void
-  /** How many prompts may be in flight; `auto` admits another one when a call slot of the writer is free. */
+  /**
+   * How many prompts may be in flight. With `auto`, another prompt starts when a call slot of the writing model is
+   * free.
+   */
   readonly admission: (writer: string, concurrency: Settings['concurrency'], signal: AbortSignal) => Admission
-  /** Counts what an earlier run spent against the budget. */
+  /** Counts the spending of an earlier run against the budget. */
   readonly recordSpending: (usage: Usage) => void
   readonly connectionsOpened: () => number
   /** Sends no further call and rejects waiting calls with this error; calls in flight may finish. */
@@ -33,13 +44,17 @@ export interface Models {
   readonly close: () => Promise<void>
 }
 
-/** A prompt can wait for its validators, or for critics of another provider, and need no call slot meanwhile. */
+/** Maximum of prompts in flight per call slot. A prompt that waits for validators or other models needs no slot. */
 const MAX_PROMPTS_PER_CALL = 8
-/** Prompts at the end of the input that need not wait for a slot, since no later prompt would use it. */
+/** Number of last prompts per call slot that start without waiting for a slot, since no later prompt needs the slot. */
 const LAST_PROMPTS_PER_CALL = 3
 
-export function createModels(settings: Settings, { env, journal, warn }: EngineIo): Models {
+export function createModels(
+  settings: Settings,
+  { env, journal, warn, inform, clock = systemClock }: EngineIo,
+): Models {
   const { hedge, retries, rpm, tpm, maxCalls, connections, maxCost, maxTotalTokens } = settings
+  const { fallback, serviceTier } = settings
   const http = createHttpPool({
     connections,
     idleConnections: settings.idleConnections,
@@ -73,17 +88,32 @@ export function createModels(settings: Settings, { env, journal, warn }: EngineI
     if (stopped) state.limiter.close(stopped.error)
     return state
   }
+  const prices = once(() => userPrices(settings))
   const provider = oncePerKey((name) => {
     const { definition, options } = resolveProvider(name, settings.providers)
-    return definition.create(options, { name, env, fetch: http.fetch, prices: settings.prices })
+    return definition.create(options, { name, env, fetch: http.fetch, prices: prices(), warn, inform })
   })
+  const single = oncePerKey((name) => {
+    const { owner, id } = partsOf(name)
+    const options = { ...shared, providerState: providerState(owner), hasFallback: fallback.length > 0 }
+    return withSampling(stack(provider(owner).model(id), options), { serviceTier })
+  })
+  const withFallbacks = (name: string): Model => {
+    const others = fallback.filter((each) => each !== name).map(single)
+    const onFallback = (next: Model, { message }: ProviderError) =>
+      warn(`${name} is not available, so ${next.name} answers instead: ${message}`)
+    return others.length === 0 ? single(name) : withFallback(single(name), others, onFallback)
+  }
   return {
     get(name) {
-      const { owner, id } = partsOf(name)
-      const model =
-        models.get(name) ??
-        stack(provider(owner).model(id), { ...shared, providerState: providerState(owner) })
+      const existing = models.get(name)
+      if (existing) return existing
+      const model = withFallbacks(name)
       models.set(name, model)
+      // The list of models is not loaded for simulated models.
+      const { simulated } = providerOf(name, settings).definition
+      const warning = simulated ? undefined : lifetimeWarning(name, clock.date())
+      if (warning !== undefined) warn(warning)
       return model
     },
     names: () =>
@@ -105,7 +135,7 @@ export function createModels(settings: Settings, { env, journal, warn }: EngineI
       const { limiter } = providerState(partsOf(writer).owner)
       const modelLimiter = limiter.forModel(writer)
       const ready = async () => {
-        // Lets the call of the prompt that was admitted last reach the limiter.
+        // Lets the call of the latest admitted prompt reach the limiter.
         await setImmediate()
         await limiter.whenIdle(modelLimiter, signal)
       }
@@ -127,7 +157,11 @@ export function createModels(settings: Settings, { env, journal, warn }: EngineI
   }
 }
 
-/** The provider of a model, with its options, and the model's id there. */
+/** The prices of the settings and of the file that they name, which the settings take precedence over. */
+export const userPrices = ({ prices, pricesFile }: Pick<Settings, 'prices' | 'pricesFile'>): PriceList =>
+  pricesFile === undefined ? prices : mergePrices(prices, readPriceFile(pricesFile))
+
+/** The provider of a model, the provider's options, and the id by which the provider knows the model. */
 export const providerOf = (model: string, { providers }: Pick<Settings, 'providers'>) => {
   const { owner, id } = partsOf(model)
   return { ...resolveProvider(owner, providers), id }
@@ -146,13 +180,13 @@ export function missingKeys(settings: Pick<Settings, 'providers'>, env: EngineIo
   return [...new Set(variables)].filter((variable) => !env[variable]?.trim())
 }
 
-/** `openai:gpt-x` -> the provider's name and its model id. */
+/** `openai:gpt-6-luna` is split into the provider's name and the provider's model id. */
 function partsOf(name: string): { readonly owner: string; readonly id: string } {
   const colon = name.indexOf(':')
   return { owner: name.slice(0, colon), id: name.slice(colon + 1) }
 }
 
-/** Remembers the value for each key. */
+/** Calls `create` once per key and remembers its result. */
 export function oncePerKey<T>(create: (key: string) => T): (key: string) => T {
   const created = new Map<string, T>()
   return (key) => {
@@ -165,6 +199,6 @@ export function oncePerKey<T>(create: (key: string) => T): (key: string) => T {
 export function noModel(): never {
   throw new ConfigError(
     'no model is set',
-    'set OPENAI_API_KEY and use --model openai:gpt-4o-mini; run Ollama and use --model ollama:NAME; or use a simulated model: --model sim:writer',
+    `set OPENAI_API_KEY and use --model ${roleModels.small}; run Ollama and use --model ollama:NAME; or use a simulated model: --model sim:writer`,
   )
 }

@@ -1,4 +1,4 @@
-/** The dry run: everything is checked and created as for a run, on models that only record requests. */
+/** The dry run: checks and creates everything as for a real run, but its models only record requests. */
 import { idIndex } from '../batch/resume/id-index.ts'
 import type { Estimate } from '../core/estimate.ts'
 import type { Prompt } from '../core/types.ts'
@@ -16,7 +16,7 @@ export interface BatchEstimate {
   readonly missingKeys: readonly string[]
 }
 
-/** Rejects with the errors that a run would end with before it sends anything; a missing key is no error here. */
+/** Rejects with the errors that would end a run before it sends anything, except for a missing key. */
 export async function estimateBatch(
   prompts: AsyncIterable<Prompt>,
   settings: Engine['settings'],
@@ -43,7 +43,10 @@ export async function estimateBatch(
   }
 }
 
-/** Compares a prompt with all earlier ones: `some` of its calls, those of critics, repeat if task and draft are equal. */
+/**
+ * Compares each prompt with all earlier ones. `some` means that only its critics' calls repeat, since task and draft
+ * are equal.
+ */
 function repetitionDetector(): (prompt: Prompt) => Repetition {
   const known = idIndex()
   const isKnown = (...parts: readonly unknown[]) => known.add(JSON.stringify(parts), 0) !== undefined

@@ -4,7 +4,7 @@ import { providerOf } from '../engine/models.ts'
 import { toMs } from '../util/duration.ts'
 import type { CallLatency } from './types.ts'
 
-/** Hosted models: the first token after half a second, then 80 tokens per second. */
+/** Hosted models send the first token after half a second, then 80 tokens per second. */
 const HOSTED: ModelAssumptions = {
   draftTokens: 300,
   tokensPerWord: 1.35,
@@ -18,13 +18,13 @@ const HOSTED: ModelAssumptions = {
   }),
 }
 
-/** The assumptions that the model's provider declares, else those for hosted models. */
+/** The assumptions that the model's provider declares, or else the assumptions for hosted models. */
 export function assumptionsFor(model: string, settings: Engine['settings']): ModelAssumptions {
   const { definition, options, id } = providerOf(model, settings)
   return definition.assumptions?.(options, id) ?? HOSTED
 }
 
-/** `structured`: for answers in JSON. */
+/** `structured` is true for an answer in JSON. */
 export const latencyOf = (model: string, structured: boolean, settings: Engine['settings']): CallLatency => ({
   ...assumptionsFor(model, settings).latency(structured),
   maxMs: toMs(settings.timeout),

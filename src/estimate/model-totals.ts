@@ -1,7 +1,7 @@
 import type { EstimateRange } from '../core/estimate.ts'
 import { inOrder, product, sum, ZERO } from './range.ts'
 
-/** The calls to one model, and the tokens of all of them. */
+/** The number of calls to one model, and the total tokens of these calls. */
 export interface ModelTotal {
   readonly calls: EstimateRange
   readonly inputTokens: EstimateRange
@@ -24,7 +24,7 @@ export const addTotals = (one: ModelTotal, other: ModelTotal): ModelTotal =>
 export class ModelTotals {
   readonly #totals = new Map<string, ModelTotal>()
 
-  /** `tokens` are those of one call. */
+  /** `tokens` are the tokens of one call. */
   add(model: string, calls: EstimateRange, tokens: Omit<ModelTotal, 'calls'>): void {
     const total = {
       calls,
@@ -38,7 +38,10 @@ export class ModelTotals {
     return sum(...[...this.#totals.values()].map(({ calls }) => calls))
   }
 
-  /** Replaces each `least` by the lowest of several possible scenarios; a model that a scenario does not call counts as 0. */
+  /**
+   * Replaces each `least` by the lowest value among the scenarios; a scenario that does not call a model counts as 0
+   * for it.
+   */
   withLeastOf(scenarios: readonly ModelTotals[]): Map<string, ModelTotal> {
     const leastFor = (model: string, key: keyof ModelTotal) =>
       Math.min(...scenarios.map((scenario) => scenario.#of(model)[key].least))

@@ -1,20 +1,20 @@
-/** How many iterations a prompt probably takes: a prior, since no text has been seen yet. */
+/** Estimates how many iterations a prompt takes, before any text has been seen. */
 import type { LoopRules, PromptFacts } from './types.ts'
 
 export interface IterationProbability {
-  /** That the loop reaches this iteration. */
+  /** Probability that the loop reaches this iteration. */
   readonly reached: number
-  /** That a validator fails the draft of this iteration, if it is reached. */
+  /** Probability that a validator fails the draft of this iteration, if the loop reaches it. */
   readonly invalid: number
 }
 
-/** Also for the first text that the critics see. */
+/** Probability that the first draft fails; also that critics object to the first draft that they see. */
 const FIRST_DRAFT_FAILS = 0.7
-/** A revision fails more often the more validators and critics check it. */
+/** Probability that a revision fails; it grows with the number of validators and critics. */
 const REVISION_FAILS = 0.05
 const REVISION_FAILS_PER_CHECK = 0.03
 const MAX_REVISION_FAILS = 0.4
-/** For drafts that exceed the token limit. */
+/** Probability that a draft fails if it exceeds the token limit. */
 const TRUNCATED_FAILS = 0.9
 
 export function iterationProbabilities(
@@ -22,7 +22,7 @@ export function iterationProbabilities(
   { maxIterations, maxTokens, critique, validation }: LoopRules,
 ): IterationProbability[] {
   const assessments = checks + critics.length
-  // A draft that nothing assesses is accepted at once, unless it is truncated.
+  // A draft without any validator or critic is accepted at once, unless it is truncated.
   if (assessments === 0 && maxTokens === undefined) return [{ reached: 1, invalid: 0 }]
   const truncated = draftTokens.expected >= (maxTokens ?? Infinity)
   const failsWith = (probability: number) =>

@@ -5,13 +5,13 @@ import { exactly, largest, inOrder, product, scaled, sum, ZERO } from './range.t
 import type { CallLatency, LoopRules, PromptFacts, ReviewCall } from './types.ts'
 
 export interface PromptEstimate {
-  /** Expected number. */
+  /** Expected number of iterations. */
   readonly iterations: number
   readonly calls: EstimateRange
   readonly models: ReadonlyMap<string, ModelTotal>
-  /** From the first call to the last answer if no call has to wait. */
+  /** Time from the first call to the last answer if no call has to wait. */
   readonly durationMs: EstimateRange
-  /** The sum over all calls. */
+  /** Sum of the durations of all calls. */
   readonly callsMs: EstimateRange
 }
 
@@ -23,7 +23,7 @@ const NO_WORK: PromptEstimate = {
   callsMs: ZERO,
 }
 
-/** The calls, time and cost of one prompt under these rules. Pure. */
+/** Estimates the calls, time and cost of one prompt under these rules. Pure. */
 export function estimatePrompt(given: PromptFacts, rules: LoopRules): PromptEstimate {
   if (given.needsNoCalls) return NO_WORK
   const facts = rules.critique === 'never' ? { ...given, critics: [] } : given
@@ -42,7 +42,7 @@ export function estimatePrompt(given: PromptFacts, rules: LoopRules): PromptEsti
         return product({ ...calls, most: Math.min(1, calls.most) }, callMs)
       })
     const generationMs = timed(generation)
-    // Critics and validators run at the same time; a second attempt of a critic follows its first.
+    // Critics and validators run concurrently, but a second attempt of a critic starts after the first attempt.
     const slowest = largest(...timed(reviews))
     const attempts = Math.max(1, ...[...generation, ...reviews].map(({ calls }) => calls.most))
     durationMs = sum(durationMs, ...generationMs, { ...slowest, most: slowest.most * attempts })
@@ -57,13 +57,13 @@ export function estimatePrompt(given: PromptFacts, rules: LoopRules): PromptEsti
   }
 }
 
-/** Calls of one kind within an iteration; tokens are those of one call. */
+/** Calls of one kind within an iteration; the token counts are those of one call. */
 interface CallKind extends ModelTotal {
   readonly model: string
   readonly latency: CallLatency
 }
 
-/** The calls of one iteration. Their `least` is 0: `leastOf` computes it for all iterations together. */
+/** The calls of one iteration. Their `least` is 0, since `leastOf` computes the least for all iterations together. */
 function callsIn(
   facts: PromptFacts,
   { critique, validation, onCriticError }: LoopRules,
@@ -98,7 +98,10 @@ function callsIn(
   }
 }
 
-/** A draft as input of a later request: models count tokens differently, and reasoning tokens are not sent. */
+/**
+ * The tokens of a draft when a later request contains it. The reading model may count tokens differently, and
+ * reasoning tokens are not sent.
+ */
 const asInput = ({ least, expected, most }: EstimateRange): EstimateRange => ({
   least: least / 2,
   expected,
@@ -114,15 +117,15 @@ function callDuration({ firstTokenMs, tokenMs, maxMs }: CallLatency, tokens: Est
 }
 
 /**
- * The cheapest scenarios that a prompt can take, and their lowest totals: the first draft is accepted after all reviews;
- * no draft is valid, so that critics that wait for a valid one are not called; or two drafts are stopped early at the
- * same place.
+ * Builds the cheapest scenarios for a prompt and returns their lowest totals. Either all reviews accept the first
+ * draft; or no draft is valid, so that critics that require a valid draft are not called; or two drafts are stopped
+ * early at the same place.
  */
 function leastOf(facts: PromptFacts, rules: LoopRules) {
   const { suppliedTokens, draftTokens } = facts
   const { maxIterations, critique, validation } = rules
   const generations = suppliedTokens ? 0 : 1
-  /** One generation for each of these draft lengths. */
+  /** Adds one generation for each of these draft lengths. */
   const generate = (drafts: readonly EstimateRange[]): ModelTotals => {
     const totals = new ModelTotals()
     drafts.forEach((outputTokens, index) => {
@@ -145,7 +148,7 @@ function leastOf(facts: PromptFacts, rules: LoopRules) {
   const scenarios = [review(generate(drafts(generations)), [...facts.critics, ...facts.judges])]
   const single = maxIterations === 1
   if (facts.checks > 0 && (single || critique === 'when-valid' || validation === 'fail-fast')) {
-    // A second, identical draft ends the loop.
+    // The loop ends at the second draft if that equals the first.
     const scenario = generate(drafts(single ? generations : generations + 1))
     scenarios.push(validation === 'all' ? review(scenario, facts.judges) : scenario)
   }

@@ -32,7 +32,7 @@ export function factsReader(
     criticCalls.set(generator.name, shared)
     return shared
   }
-  /** The request of a judge whose rubric is only a placeholder. */
+  /** Records the request of a judge; its rubric is only a placeholder. */
   const recordJudge = async (prompt: Prompt, model: string): Promise<RecordedRequest | undefined> => {
     const judge = { name: 'judge', rubric: '-', model }
     const crew = await engine.crewFor({ ...prompt, validators: [judge] })
@@ -69,7 +69,7 @@ function promptFacts(
     openingTokens: messageTokens(composeMessages(prompt, validators, [], settings)),
     taskTokens: tokensIn(system === undefined ? prompt.text : `${system}\n\n${prompt.text}`),
     feedbackTokens: feedbackTokens(validators, suggestionTokens),
-    // Revisions of a short draft may stay short.
+    // If the supplied draft is short, its revisions may stay short.
     draftTokens: draft === undefined ? written : { ...written, least: 1 },
     suppliedTokens: draft === undefined ? undefined : tokensIn(draft),
     needsNoCalls: stopIfInfeasible(validators) !== undefined || (draft !== undefined && isBlank(draft)),
@@ -80,10 +80,10 @@ function promptFacts(
   }
 }
 
-/** The headings and instructions around all feedback. */
+/** Tokens of the headings and instructions that surround the feedback. */
 const FRAME_TOKENS: EstimateRange = { least: 40, expected: 75, most: 500 }
 const VALIDATION_TOKENS: EstimateRange = { least: 0, expected: 15, most: 500 }
-/** Twelve suggestions and three lessons of 600 characters each, the limits of `core/feedback.ts`. */
+/** Up to twelve suggestions and three lessons of 600 characters each: the limits in `core/feedback.ts`. */
 const MAX_OPINION_TOKENS = 15 * 600
 
 function feedbackTokens(

@@ -1,4 +1,4 @@
-/** Arithmetic on least, expected and most. Figures are not negative. */
+/** Arithmetic on the three values of an estimate: least, expected and most. No value is negative. */
 import type { EstimateRange } from '../core/estimate.ts'
 
 export const exactly = (value: number): EstimateRange => ({ least: value, expected: value, most: value })
@@ -18,7 +18,7 @@ export const largest = combine((values) => Math.max(0, ...values))
 
 export const scaled = (range: EstimateRange, factor: number): EstimateRange => product(range, exactly(factor))
 
-/** Raises `most` to at least `least`, and moves `expected` between the two. */
+/** Corrects a range: raises `most` to at least `least`, and moves `expected` between them. */
 export const inOrder = ({ least, expected, most }: EstimateRange): EstimateRange => {
   const top = Math.max(least, most)
   return { least, expected: Math.min(Math.max(least, expected), top), most: top }

@@ -24,13 +24,13 @@ export function recordRequests(models: Models) {
   return {
     /** The models of a run, replaced by recording models. */
     models: { ...models, get: (name: string) => recordingModel(models.get(name)) },
-    /** The first request that the work sends to a model, if any. */
+    /** Runs the work and returns the first request that it sends to a model, if there is one. */
     firstRequest: async (work: () => unknown): Promise<RecordedRequest | undefined> => {
       recorded = undefined
       try {
         await work()
       } catch {
-        // The recording model fails every request.
+        // The error is expected: the recording model fails every request.
       }
       return recorded
     },
@@ -45,7 +45,7 @@ export const FIRST_ITERATION: CritiqueRequest = { history: [], sample: 0 }
 
 const validation = { validator: 'length', passed: false, score: 0, measured: 0, bound: null, message: '' }
 
-/** An earlier iteration that some critics refer to in their next request. */
+/** An example of an earlier iteration, since some critics include it in their request. */
 const iteration: Iteration = {
   index: 1,
   generation: null,

@@ -1,4 +1,4 @@
-/** The requests of critics and judges, learned by running them on recording models. */
+/** Finds the requests of critics and judges by running them on recording models. */
 import type { EstimateRange } from '../core/estimate.ts'
 import type { Critic, Validator } from '../core/ports.ts'
 import type { Scope } from '../core/scope.ts'
@@ -16,11 +16,11 @@ import {
 import { answerTokens, tokensIn } from './tokens.ts'
 import type { ReviewCall } from './types.ts'
 
-/** APIs add a few tokens to each message. */
+/** Providers add a few tokens to each message. */
 const MAX_TOKENS_PER_MESSAGE = 8
-/** A validator's message, or a lesson, of an earlier iteration. */
+/** Tokens of a validator's message, or of a lesson, from an earlier iteration. */
 const HISTORY_TOKENS: EstimateRange = { least: 0, expected: 30, most: 3000 }
-/** A plugin's request is not known before it sees a draft. */
+/** Assumed input tokens of a plugin, whose real request depends on the draft. */
 const PLUGIN_INPUT_TOKENS: EstimateRange = { least: 0, expected: 400, most: 8000 }
 const PLUGIN_OUTPUT_TOKENS = 150
 
@@ -49,7 +49,7 @@ function reviewCall({ model, request }: RecordedRequest, settings: Settings): Re
   }
 }
 
-/** A call with a key that is the same for equal requests. */
+/** A call and its key; equal requests have the same key. */
 export interface KeyedCall {
   readonly key: string
   readonly call: ReviewCall
@@ -79,7 +79,10 @@ export async function criticCall(
   }
 }
 
-/** One call for each model that the validator asks; `example` is the request of any judge. */
+/**
+ * The calls of one validator, one for each model that it asks. `request` is a recorded judge request with a
+ * placeholder rubric.
+ */
 export const judgeCalls = (
   { name, requirement, models = [] }: Validator,
   { request }: RecordedRequest,
@@ -87,9 +90,9 @@ export const judgeCalls = (
 ): KeyedCall[] =>
   models.map((model) => {
     const call = reviewCall({ model, request }, settings)
-    // The requirement contains the rubric.
+    // The recorded request has a placeholder for the rubric; the requirement contains the real one.
     const inputTokens = sum(call.inputTokens, { ...tokensIn(requirement), least: 0 })
-    // A part of a composed validator is skipped once the others decide.
+    // A part of a composite validator is not called if the other parts decide the result.
     const alwaysSent = name === 'judge'
     return { key: JSON.stringify([model, requirement]), call: { ...call, inputTokens, alwaysSent } }
   })

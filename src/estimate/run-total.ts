@@ -1,4 +1,4 @@
-/** Adds up the prompts of a run; memory does not grow with their number. */
+/** Adds up the estimates of all prompts. Memory does not grow with the number of prompts. */
 import { RUN_LIMITS, type Estimate, type EstimateRange, type RunLimit } from '../core/estimate.ts'
 import type { Model } from '../core/ports.ts'
 import type { Engine } from '../engine/create-engine.ts'
@@ -12,7 +12,7 @@ export type RunSettings = Pick<
   'concurrency' | 'maxCalls' | 'connections' | 'rpm' | 'tpm' | 'cache' | RunLimit
 >
 
-/** How many requests of a prompt are equal to those of an earlier prompt. */
+/** Whether all, some or none of a prompt's requests equal requests of an earlier prompt. */
 export type Repetition = 'all' | 'some' | 'none'
 
 export class RunTotal {
@@ -36,7 +36,7 @@ export class RunTotal {
     const { cache } = this.#settings
     const shared = repetition !== 'none' && cache !== false
     const cached = shared && repetition === 'all'
-    // With `refresh`, equal requests share a call only while it is in flight.
+    // With `refresh`, equal requests share a call only while that call is in flight.
     const afterCache = (range: EstimateRange): EstimateRange => ({
       least: shared ? 0 : range.least,
       expected: cached && cache === true ? 0 : range.expected,
@@ -82,7 +82,10 @@ export class RunTotal {
     }
   }
 
-  /** The time of the narrowest bottleneck: prompts in flight, calls in flight, or limits per minute. */
+  /**
+   * The duration of the run as its narrowest bottleneck allows: prompts in flight, calls in flight, or limits per
+   * minute.
+   */
   #durationMs(): EstimateRange {
     const {
       concurrency,
@@ -98,7 +101,7 @@ export class RunTotal {
       scaled(calls, MINUTE_MS / rpm),
       scaled(sum(inputTokens, outputTokens), MINUTE_MS / tpm),
     ])
-    // The allowance of one minute may be used up at its beginning.
+    // The first minute's allowance may be used at once, so the least time is a minute shorter.
     const afterBurst = byRates.map((range) => ({ ...range, least: Math.max(0, range.least - MINUTE_MS) }))
     const narrowest = largest(
       this.#longestMs,
@@ -106,7 +109,7 @@ export class RunTotal {
       { ...byCalls, least: byCalls.least / Math.max(1, providers.size) },
       ...afterBurst,
     )
-    // In the worst case the bottlenecks do not overlap.
+    // In the worst case, the delays of all bottlenecks add up.
     const { most } = sum(this.#longestMs, byPrompts, byCalls, ...byRates)
     return inOrder({ ...narrowest, most })
   }

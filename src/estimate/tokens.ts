@@ -1,4 +1,4 @@
-/** Token counts of texts that were not counted, and of texts that are not written yet. */
+/** Estimates the tokens of texts that no provider has counted, and of texts that are not written yet. */
 import type { Constraint } from '../core/constraints/constraint.ts'
 import type { EstimateRange } from '../core/estimate.ts'
 import type { ModelAssumptions } from '../core/model-assumptions.ts'
@@ -8,10 +8,10 @@ import { inOrder } from './range.ts'
 
 /** A common English word with the space before it is one token: usually 4 to 5 characters, seldom as many as 8. */
 const MAX_CHARACTERS_PER_TOKEN = 8
-/** Measured with o200k on random lower-case letters: 0.52. */
+/** Random lower-case letters have 0.52 tokens per letter, measured with o200k. */
 const MAX_TOKENS_PER_LETTER = 0.6
 
-/** Any byte may be a token of its own, except lower-case letters and blanks. */
+/** Estimates the tokens of a text. At most, every byte is one token, except for lower-case letters and blanks. */
 export function tokensIn(text: string): EstimateRange {
   let plain = 0
   for (let at = 0; at < text.length; at++) {
@@ -26,7 +26,7 @@ export function tokensIn(text: string): EstimateRange {
   }
 }
 
-/** Words per unit of length, roughly. */
+/** Rough number of words per unit of length. */
 const WORDS_PER_UNIT: Readonly<Record<string, number>> = {
   words: 1,
   characters: 1 / 6,
@@ -37,12 +37,12 @@ const WORDS_PER_UNIT: Readonly<Record<string, number>> = {
 const MIN_SHARE_OF_REQUIRED = 0.5
 /** Without a token limit, a draft may be three times as long as required. */
 const MAX_SHARE_OF_REQUIRED = 3
-/** The most tokens of an answer without a token limit. */
+/** The maximum tokens of an answer if there is no token limit. */
 const MAX_ANSWER_TOKENS = 4096
 /** A draft that must be JSON is assumed to have this share of the tokens of other drafts. */
 const JSON_SHARE = 0.3
 
-/** The tokens of one draft, from the lengths that validators require. */
+/** Estimates the tokens of one draft from the lengths that validators require. */
 export function draftTokens(
   constraints: readonly Constraint[],
   assumptions: ModelAssumptions,
@@ -57,7 +57,7 @@ export function draftTokens(
       : low > 0
         ? Math.max(low, assumptions.writesMinimum ? 0 : usual)
         : Math.min(usual, 0.8 * high)
-  // JSON, and a draft that is cut off by the token limit, may be of any length.
+  // JSON, and a draft that the token limit cuts off, may be of any length.
   const least =
     json || low > maxTokens ? 1 : Math.max(1, (MIN_SHARE_OF_REQUIRED * floor) / assumptions.tokensPerWord)
   const longest = Math.max(low, high < Infinity ? high : 0, expected)
@@ -68,7 +68,7 @@ export function draftTokens(
   })
 }
 
-/** The bounds of the length in tokens; `floor` is the lowest of the required minimums. */
+/** The required length in tokens; `floor` is the lowest of the minimums that validators require. */
 function requiredTokens(constraints: readonly Constraint[], { tokensPerWord }: ModelAssumptions) {
   const bounds = constraints.flatMap((constraint) => {
     if (constraint.kind !== 'count') return []
@@ -86,21 +86,21 @@ function requiredTokens(constraints: readonly Constraint[], { tokensPerWord }: M
 
 const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null
 
-/** The tokens of a JSON answer that conforms to this schema. */
+/** Estimates the tokens of a JSON answer that conforms to this schema. */
 export function answerTokens(
   schema: JsonSchema,
   { jsonTextTokens }: Pick<ModelAssumptions, 'jsonTextTokens'>,
 ): EstimateRange {
   const least = schemaTokens(schema, { text: 0, items: 0 })
   const expected = schemaTokens(schema, { text: jsonTextTokens, items: 2 })
-  // A truncated answer is unusable but paid for.
+  // A truncated answer is unusable but billed.
   return inOrder({ least: least / 3, expected, most: MAX_ANSWER_TOKENS })
 }
 
 interface Filling {
-  /** Tokens of one string. */
+  /** Tokens per string. */
   readonly text: number
-  /** Items of one array. */
+  /** Number of items per array. */
   readonly items: number
 }
 
@@ -118,7 +118,7 @@ function schemaTokens(schema: unknown, filling: Filling): number {
   return type === 'string' ? 1 + filling.text : 1.5
 }
 
-/** An array whose items begin with an enum property has one item for each of its values; 0 for other arrays. */
+/** If each item begins with an enum property, the array has one item per enum value. Returns 0 for other arrays. */
 function labelCount(items: unknown): number {
   const properties = isSchema(items) ? items['properties'] : undefined
   const first: unknown = isSchema(properties) ? Object.values(properties)[0] : undefined

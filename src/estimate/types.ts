@@ -1,11 +1,10 @@
-/** The inputs of an estimate. */
 import type { EstimateRange } from '../core/estimate.ts'
 import type { ModelLatency } from '../core/model-assumptions.ts'
 import type { Policy } from '../core/types.ts'
 
 /** How long one call takes. */
 export interface CallLatency extends ModelLatency {
-  /** The timeout of a call. */
+  /** The timeout of a call, in milliseconds. */
   readonly maxMs: number
 }
 
@@ -13,36 +12,36 @@ export interface CallLatency extends ModelLatency {
 export interface ReviewCall {
   readonly model: string
   readonly latency: CallLatency
-  /** Without the task and the draft. */
+  /** Input tokens without the task and the draft. */
   readonly inputTokens: EstimateRange
-  /** Added to the input for each earlier iteration. */
+  /** Input tokens that each earlier iteration adds. */
   readonly historyTokens: EstimateRange
   readonly outputTokens: EstimateRange
-  /** False for a plugin and for a part of a composed validator, which may not send it. */
+  /** False if the request might not be sent: for a plugin, and for a part of a composite validator. */
   readonly alwaysSent: boolean
-  /** Equal to another request of the prompt, so that one call answers both. */
+  /** True if another request of the prompt is equal, so that one call answers both. */
   readonly shared: boolean
 }
 
-/** Everything about a prompt that its estimate depends on. */
+/** The facts about a prompt from which its estimate is computed. */
 export interface PromptFacts {
   /** The model that writes the drafts. */
   readonly model: string
   readonly latency: CallLatency
-  /** Input of the first request. */
+  /** Input tokens of the first request. */
   readonly openingTokens: EstimateRange
-  /** The task as critics see it. */
+  /** Tokens of the task as it appears in the requests of critics. */
   readonly taskTokens: EstimateRange
-  /** The feedback on the previous draft in a later request. */
+  /** Tokens of the feedback on the previous draft, which a later request contains. */
   readonly feedbackTokens: EstimateRange
   readonly draftTokens: EstimateRange
   /** Tokens of a supplied draft that replaces the first generation. */
   readonly suppliedTokens?: EstimateRange | undefined
-  /** No call is made: the constraints are infeasible, or the supplied draft is empty. */
+  /** True if the prompt makes no call: its constraints are infeasible, or its supplied draft is empty. */
   readonly needsNoCalls: boolean
-  /** Validators that can fail a text. */
+  /** Number of validators that can fail a text. */
   readonly checks: number
-  /** A draft may be stopped early; critics never see it then. */
+  /** True if a draft may be stopped early; critics never see such a draft. */
   readonly stopsEarly: boolean
   readonly critics: readonly ReviewCall[]
   readonly judges: readonly ReviewCall[]

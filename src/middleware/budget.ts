@@ -3,7 +3,7 @@ import { span, type Scope } from '../core/scope.ts'
 import { Notifier } from '../util/notifier.ts'
 
 export interface Spending {
-  /** Null if unknown. */
+  /** Null if the cost is unknown. */
   readonly costUsd: number | null
   readonly tokens: number
 }
@@ -14,9 +14,9 @@ export interface BudgetOptions {
 }
 
 /**
- * Limits what a run spends. The limit holds under concurrency: each call reserves the most that it may cost before it
- * is sent, and settles for what it did cost. A call that does not fit waits until others have settled; the budget is
- * used up only when there are none left to wait for.
+ * Limits the spending of a run, even with concurrent calls: each call first reserves its maximum cost, and afterwards
+ * settles for its real cost. A call that does not fit waits until other calls have settled. If no other call is left
+ * to settle, the budget is used up.
  */
 export class Budget {
   readonly #max: { readonly costUsd: number; readonly tokens: number }
@@ -28,15 +28,15 @@ export class Budget {
     this.#max = { costUsd: maxCostUsd, tokens: maxTokens }
   }
 
-  /** Adds what was spent without a reservation, as by an earlier run that is resumed. */
+  /** Adds spending without a reservation, such as that of an earlier run that is now resumed. */
   spend({ costUsd, tokens }: Spending): void {
     this.#spent.costUsd += costUsd ?? 0
     this.#spent.tokens += tokens
   }
 
   /**
-   * Resolves to the function that settles the reservation, to be called exactly once. Rejects with a `SifakaError` of
-   * the code `budget` when the budget is used up.
+   * Reserves the amount. Resolves to a function that settles the reservation, which must be called exactly once.
+   * Rejects with a `SifakaError` of the code `budget` if the budget is used up.
    */
   async reserve(amount: Spending, scope: Scope): Promise<(spent: Spending) => void> {
     if (!this.#tryReserve(amount)) {

@@ -5,35 +5,35 @@ import { span, type Scope } from '../core/scope.ts'
 import { Notifier } from '../util/notifier.ts'
 
 const FAILURES_TO_OPEN = 5
-/** A host that refuses connections and has never answered is probably not there. */
+/** Fewer failures are needed if the host refuses connections and has never answered: it probably does not run. */
 const REFUSED_CONNECTIONS_TO_OPEN = 3
 const FIRST_PROBE_MS = 1500
 const MAX_PROBE_MS = 15_000
-/** A host that never answered is probably misspelled: fail fast. */
+/** If a host has never answered, its name is probably misspelled, so the run fails soon. */
 const MAX_OUTAGE_OF_UNKNOWN_HOST_MS = 3500
-/** A host that has answered usually recovers. */
+/** If a host has answered before, it usually recovers. */
 const MAX_OUTAGE_MS = 300_000
 
 interface Outage {
   readonly openedMs: number
   probeDelayMs: number
-  /** Open: calls wait, also while a probe is in flight. Half-open: one call may be sent as a probe. */
+  /** `open`: calls wait, also while a probe is in flight. `half-open`: one call may be sent as a probe. */
   state: 'open' | 'half-open'
 }
 
 /**
- * The circuit breaker of one host. Consecutive failures open it: then only a probe is sent from time to time, and the
- * first answer closes it. An error that every call would meet, such as an invalid key or an outage that lasts too
- * long, is fatal: no call is sent any more.
+ * The circuit breaker of one host. Consecutive failures open it: from then on only an occasional probe is sent, and
+ * the first answer closes it. An error that every call would meet, such as an invalid key or a long outage, is fatal:
+ * no further call is sent.
  */
 export class CircuitBreaker {
   readonly #name: string
   readonly #changes = new Notifier()
-  /** By model; the empty name stands for every model. */
+  /** Fatal errors by model; the empty name stands for all models. */
   readonly #fatalErrors = new Map<string, ProviderError>()
   #hasAnswered = false
   #failures = 0
-  /** When the first of the consecutive failed calls was sent. */
+  /** Time when the first of the consecutive failed calls was sent. */
   #failingSinceMs = 0
   #outage: Outage | undefined
   #probeTimer = new AbortController()
@@ -42,11 +42,16 @@ export class CircuitBreaker {
     this.#name = name
   }
 
+  /** Whether calls would wait for the outcome of a probe. */
+  get isOpen(): boolean {
+    return this.#outage?.state === 'open'
+  }
+
   get isClosed(): boolean {
     return this.#outage === undefined
   }
 
-  /** Why no further call to this model is sent; undefined while calls may be sent. */
+  /** The error because of which no further call to this model is sent; undefined while calls may be sent. */
   fatalError(model: string): ProviderError | undefined {
     return this.#fatalErrors.get('') ?? this.#fatalErrors.get(model)
   }
@@ -80,8 +85,7 @@ export class CircuitBreaker {
 
   recordFailure(error: ProviderError, model: string, sentMs: number, clock: Clock): void {
     if (stopsTheRun(error.kind)) return this.#setFatal(error.kind === 'not-found' ? model : '', error)
-    // Only these are failures of the host; with any other error it has answered.
-    if (!error.retryable || error.kind === 'throttle') return this.recordSuccess()
+    if (error.isAnswer) return this.recordSuccess()
     if (this.#failures++ === 0) this.#failingSinceMs = sentMs
     const nowMs = clock.now()
     const refused = !this.#hasAnswered && error.kind === 'connection'
@@ -97,7 +101,7 @@ export class CircuitBreaker {
     }
   }
 
-  /** For a call that was aborted after `acquire`: if it was the probe, another call may be sent as one. */
+  /** Call this if a call is aborted after `acquire`. If it was the probe, another call may now be the probe. */
   release(sentMs: number): void {
     if (this.#outage && sentMs >= this.#outage.openedMs) this.#allowProbe(this.#outage)
   }
@@ -106,7 +110,7 @@ export class CircuitBreaker {
     return this.#hasAnswered ? MAX_OUTAGE_MS : MAX_OUTAGE_OF_UNKNOWN_HOST_MS
   }
 
-  /** The last probe is sent before the outage becomes fatal. */
+  /** Schedules the next probe; the last one is sent before the outage becomes fatal. */
   #scheduleProbe(outage: Outage, leftMs: number, clock: Clock): void {
     this.#probeTimer = new AbortController()
     const delayMs = Math.min(outage.probeDelayMs, Math.max(leftMs, 0))

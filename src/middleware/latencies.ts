@@ -1,7 +1,7 @@
 const WINDOW = 256
-/** With fewer durations, high percentiles are meaningless. */
+/** With fewer recorded durations, high percentiles are meaningless. */
 const MIN_RECORDED = 20
-/** Sorting at every call would cost more than a percentile that is slightly outdated. */
+/** The durations are sorted only once per this many calls, since sorting at every call would be slow. */
 const SORT_INTERVAL = 16
 
 /** Percentiles of the durations of the most recent calls. */

@@ -2,13 +2,13 @@ import { CircuitBreaker } from './circuit-breaker.ts'
 import { AccountLimiter, type AccountLimiterOptions } from './limits/account-limiter.ts'
 import type { RetryBudget } from './retry-policy.ts'
 
-/** What all calls to one provider share. */
+/** State that all calls to one provider share. */
 export interface ProviderState {
   readonly limiter: AccountLimiter
   readonly breaker: CircuitBreaker
-  /** Shared by all providers of a run. */
+  /** The retry budget is shared by all providers of a run. */
   readonly retryBudget: RetryBudget
-  /** Attempts so far, by how they ended. */
+  /** Number of attempts so far, by result. */
   readonly attempts: { answered: number; failed: number }
 }
 

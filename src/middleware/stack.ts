@@ -11,17 +11,19 @@ import { withRetry } from './with-retry.ts'
 import { withSpan } from './with-span.ts'
 import { withTimeout } from './with-timeout.ts'
 
-/** Omitted options leave their wrapper out. */
+/** If an option is omitted, its wrapper is not used. */
 export interface StackOptions {
   readonly providerState: ProviderState
   readonly cache?: CacheOptions | undefined
   readonly journal?: AnswerJournal | undefined
   readonly budget?: Budget | undefined
-  /** Attempts beyond the first. */
+  /** Maximum number of attempts after the first. */
   readonly maxRetries: number
   readonly hedge?: HedgeOptions | undefined
-  /** Limit of one attempt. */
+  /** Time limit of one attempt. */
   readonly timeoutMs: number
+  /** Calls fail instead of waiting while the circuit breaker is open. */
+  readonly hasFallback?: boolean | undefined
 }
 
 /**
@@ -35,7 +37,7 @@ export interface StackOptions {
  * - timeout, inside hedge: each copy of an attempt has its own.
  */
 export function stack(model: Model, options: StackOptions): Model {
-  const { providerState, cache, journal, budget, maxRetries, hedge, timeoutMs } = options
+  const { providerState, cache, journal, budget, maxRetries, hedge, timeoutMs, hasFallback } = options
   const wrappers: readonly (((model: Model) => Model) | undefined)[] = [
     withSpan,
     cache && ((inner) => withCache(inner, cache)),
@@ -43,7 +45,7 @@ export function stack(model: Model, options: StackOptions): Model {
     budget && ((inner) => withBudget(inner, budget)),
     withEarlyStop,
     (inner) => withRetry(inner, maxRetries, providerState),
-    (inner) => withRateLimit(inner, providerState),
+    (inner) => withRateLimit(inner, providerState, hasFallback),
     hedge && ((inner) => withHedge(inner, hedge, providerState)),
     (inner) => withTimeout(inner, timeoutMs),
   ]

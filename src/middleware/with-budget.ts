@@ -1,17 +1,18 @@
+import { SifakaError } from '../core/errors.ts'
 import type { Model } from '../core/ports.ts'
 import { estimateRequestTokens } from '../core/request-tokens.ts'
 import type { Budget, Spending } from './budget.ts'
 
-/** Without `maxTokens`, an answer is assumed to be at most this long until `MIN_ANSWERS` answers were received. */
+/** Assumed maximum output of a call without `maxTokens`, until `MIN_ANSWERS` answers were received. */
 const ASSUMED_OUTPUT_TOKENS = 4096
 const MIN_ANSWERS = 5
-/** Afterwards, it is assumed to be at most this many times as long as the longest answer so far. */
+/** After `MIN_ANSWERS` answers, the assumed maximum output is this multiple of the longest answer so far. */
 const LONGEST_FACTOR = 4
 const MIN_OUTPUT_TOKENS = 64
-/** The real number of input tokens may be this multiple of the estimate. */
+/** The real number of input tokens may be up to this multiple of the estimate. */
 const INPUT_FACTOR = 1.5
 
-/** Sends a call only if the budget covers the most that it may cost. Throws a `SifakaError` if it never will. */
+/** Sends a call only if the budget covers its maximum cost. Rejects with a `SifakaError` if the budget is used up. */
 export function withBudget(model: Model, budget: Budget): Model {
   const seen = { text: newAnswerLengths(), json: newAnswerLengths() }
   return {
@@ -31,6 +32,10 @@ export function withBudget(model: Model, budget: Budget): Model {
         lengths.answers++
         lengths.longestTokens = Math.max(lengths.longestTokens, outputTokens)
         return answer
+      } catch (error) {
+        const { usage } = error instanceof SifakaError ? error : {}
+        if (usage) spent = { costUsd: usage.costUsd, tokens: usage.inputTokens + usage.outputTokens }
+        throw error
       } finally {
         settle(spent)
       }

@@ -9,13 +9,13 @@ import { requestKey } from './request-key.ts'
 
 export interface CacheOptions {
   readonly cache: Cache
-  /** Never read the cache; new answers replace those in it. */
+  /** If true, the cache is never read; new answers replace the cached ones. */
   readonly refresh: boolean
 }
 
 /**
- * Answers equal requests from the cache, and equal requests in flight by one call. Only complete answers are cached:
- * no errors, no refusals, nothing truncated, cut or blank.
+ * Answers a request from the cache, or from an equal call in flight. Only complete answers are cached: no errors, no
+ * refusals, and no truncated, cut or blank answers.
  */
 export function withCache(model: Model, { cache, refresh }: CacheOptions): Model {
   const inFlight = new Map<string, Promise<Answer>>()
@@ -44,7 +44,7 @@ export function withCache(model: Model, { cache, refresh }: CacheOptions): Model
           return reuse(await unlessAborted(equalCall, scope.signal), true, scope)
         } catch (error) {
           scope.signal.throwIfAborted()
-          // Any other error is an abort of the shared call alone: this request is tried again.
+          // Any other error means that only the shared call was aborted, so this request is sent again.
           if (error instanceof ProviderError) throw error
         }
       }

@@ -6,10 +6,16 @@ import type { Answer, Validation } from '../core/types.ts'
 import { noUsage } from '../core/usage.ts'
 import { estimateTokens } from '../util/tokens.ts'
 
-/** A text is validated from this length on, and again each time it has grown by `GROWTH`: not at every delta. */
+/**
+ * Length from which the text is validated. It is validated again whenever it has grown by `GROWTH`, not at every
+ * delta.
+ */
 const MIN_CHARACTERS = 32
 const GROWTH = 1.05
-/** A text that ends within this time is paid for anyway, and more useful whole. */
+/**
+ * Time between finding a fault and stopping the call. A text that ends within it is billed anyway and is more useful
+ * whole.
+ */
 const GRACE_MS = 50
 /** Weight of the newest answer in the moving average. */
 const NEWEST_WEIGHT = 0.2

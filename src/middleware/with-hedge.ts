@@ -7,13 +7,13 @@ import type { Permit } from './limits/account-limiter.ts'
 import type { ProviderState } from './provider-state.ts'
 
 export interface HedgeOptions {
-  /** Percentile of the recent durations; a call that takes longer than a multiple of it is sent a second time. */
+  /** If a call takes longer than a multiple of this percentile of the recent durations, a second copy is sent. */
   readonly percentile: number
-  /** Limit of the second copies, as a share of all calls. */
+  /** Maximum number of second copies, as a share of all calls. */
   readonly maxExtra: number
 }
 
-/** Multiple of the percentile: a call that only just exceeds it will end soon. */
+/** The second copy is sent after this multiple of the percentile, since a call that only just exceeds it ends soon. */
 const DELAY_FACTOR = 1.5
 
 interface Copy {
@@ -23,7 +23,7 @@ interface Copy {
 
 /**
  * Sends a second copy of a call that takes longer than nearly all others (Dean and Barroso, The Tail at Scale, 2013),
- * if the limiter has a permit that no other call waits for. The first answer counts; the other copy is aborted.
+ * if the limiter has a permit that no other call waits for. The first answer is returned; the other copy is aborted.
  */
 export function withHedge(
   model: Model,
@@ -35,7 +35,7 @@ export function withHedge(
   let calls = 0
   let copies = 0
 
-  /** The first copy has the permit of the call; the second brings its own. */
+  /** Starts a copy of the call. The first copy uses the permit of the call; the second copy needs its own permit. */
   const start = (request: ModelRequest, outer: Scope, permit?: Permit): Copy => {
     const { scope, abort, release } = openChildScope(outer)
     const run = async (): Promise<Answer> => {
@@ -70,7 +70,7 @@ export function withHedge(
       if (!permit) return first.answer
       copies++
       emitEvent(scope, 'call-hedged', { afterMs })
-      // The deltas of two copies must not mix.
+      // Only the first copy emits deltas, so that the deltas of two copies do not mix.
       const second = start({ ...request, onDelta: undefined }, scope, permit)
       return firstAnswer(first, second)
     },
@@ -87,11 +87,11 @@ async function settlesWithin(work: Promise<unknown>, delayMs: number, outer: Sco
   return !isLate
 }
 
-/** Rejects with the error of the first copy if both fail. */
+/** Resolves to the answer that arrives first. If both copies fail, rejects with the error of the first copy. */
 async function firstAnswer(first: Copy, second: Copy): Promise<Answer> {
   try {
     const answer = await Promise.any([first.answer, second.answer])
-    // Aborted calls are still billed for their input; how much output they wrote is unknown.
+    // The aborted copy is still billed for its input; its output is unknown.
     const aborted = { ...answer.usage, calls: 0, outputTokens: 0, retries: 0, cacheHits: 0 }
     return { ...answer, usage: totalUsage([answer.usage, aborted]) }
   } catch {

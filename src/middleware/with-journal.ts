@@ -2,8 +2,8 @@ import type { AnswerJournal, Model } from '../core/ports.ts'
 import { requestKey } from './request-key.ts'
 
 /**
- * Journals every answer before it is used, since it was paid for. The calls of a resumed prompt are answered from the
- * journal, with their original usage: no record contains it yet.
+ * Stores every answer before it is used, since the answer was billed. In a resumed run, calls are answered from the
+ * journal with their original usage, since no record contains that usage yet.
  */
 export const withJournal = (model: Model, journal: AnswerJournal): Model => ({
   ...model,

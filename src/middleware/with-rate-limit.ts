@@ -5,10 +5,11 @@ import { estimateRequestTokens } from '../core/request-tokens.ts'
 import type { ProviderState } from './provider-state.ts'
 
 /**
- * Sends an attempt when the limiter has issued a permit and the circuit breaker lets it pass; both learn from how the
- * attempt ends, and the limiter from the rate limits that the provider reports.
+ * Sends an attempt once the limiter has issued a permit and the circuit breaker allows the call. Reports the result
+ * of the attempt to both, and the provider's rate limits to the limiter. With `hasFallback`, an attempt fails while
+ * the circuit breaker is open, instead of waiting, because another model can answer.
  */
-export function withRateLimit(model: Model, { limiter, breaker }: ProviderState): Model {
+export function withRateLimit(model: Model, { limiter, breaker }: ProviderState, hasFallback = false): Model {
   const modelLimiter = limiter.forModel(model.name)
   return {
     ...model,
@@ -16,6 +17,10 @@ export function withRateLimit(model: Model, { limiter, breaker }: ProviderState)
       const { clock } = scope
       const expected = modelLimiter.estimateUse(estimateRequestTokens(request), request.maxTokens)
       const permit = await limiter.acquire(modelLimiter, expected, scope)
+      if (hasFallback && breaker.isOpen) {
+        permit.recordFailure()
+        throw new ProviderError('down', `${model.name} does not answer`)
+      }
       const onLimits = (limits: readonly RateLimit[]) => {
         permit.recordLimits(limits)
         request.onLimits?.(limits)

@@ -1,40 +1,46 @@
+import type { ProviderErrorKind } from '../core/error-codes.ts'
 import { ProviderError } from '../core/errors.ts'
 import type { Model } from '../core/ports.ts'
 import { emitEvent, openChildScope, span, type Scope } from '../core/scope.ts'
+import type { Usage } from '../core/types.ts'
+import { totalUsage } from '../core/usage.ts'
 import type { ProviderState } from './provider-state.ts'
 import { retryRule } from './retry-policy.ts'
 
 const MIN_DELAY_MS = 250
 const MAX_DELAY_MS = 20_000
-/** A provider that asks for a longer delay will not answer in this run: the run stops, and can be resumed. */
+/** If a provider asks for a longer delay, the run stops instead, and can be resumed. */
 const MAX_RETRY_AFTER_MS = 120_000
-/** Bounds all attempts at a call and the delays between them. */
+/** Limits the total time of all attempts at a call, including the delays between them. */
 const MAX_TOTAL_MS = 600_000
-/** This many equal errors in a row are the request's fault if the failure rate of other attempts is below the maximum. */
+/**
+ * If a request fails with this many equal errors in a row while nearly all other attempts succeed, the request is the
+ * cause.
+ */
 const POISON_ERRORS = 3
 const POISON_MAX_FAILURE_RATE = 0.01
 
-/** The failed attempts at one call. */
+/** Creates the record of the failed attempts at one call. */
 const newFailures = (startedMs: number) => ({
   startedMs,
   errors: [] as ProviderError[],
-  /** Failures that count towards the maximum of retries. */
+  /** Number of failures that count towards the maximum of retries. */
   counted: 0,
-  /** What the retries took from the retry budget. */
+  /** Amount that the retries took from the retry budget. */
   cost: 0,
   delayMs: MIN_DELAY_MS,
 })
 type CallFailures = ReturnType<typeof newFailures>
 
 /**
- * Retries a failed call up to `maxRetries` times and within the retry budget, after the delay that the provider asks
- * for, or else with decorrelated jitter, so that many calls do not retry together. Throttling, and failures while the
- * circuit breaker is open, do not count towards the maximum.
+ * Retries a failed call up to `maxRetries` times, as long as the retry budget allows. Waits as long as the provider
+ * asks, or else a random time (decorrelated jitter), so that many calls do not retry at once. Throttling, and
+ * failures while the circuit breaker is open, do not count towards `maxRetries`.
  */
 export function withRetry(model: Model, maxRetries: number, state: ProviderState): Model {
   const { attempts, breaker, retryBudget } = state
 
-  /** The error to reject the call with, or undefined after taking a retry from the retry budget. */
+  /** Returns the error for the caller if the call must not be retried; otherwise takes a retry from the budget. */
   const finalError = (error: ProviderError, counts: boolean, failures: CallFailures, nowMs: number) => {
     const rule = retryRule(error.kind)
     const cost = counts ? rule.cost : 0
@@ -59,10 +65,13 @@ export function withRetry(model: Model, maxRetries: number, state: ProviderState
     const jitter = scope.random()
     failures.delayMs = MIN_DELAY_MS + jitter * (3 * failures.delayMs - MIN_DELAY_MS)
     const delayMs =
-      retryAfterMs === undefined
-        ? Math.min(failures.delayMs, MAX_DELAY_MS)
-        : retryAfterMs + jitter * MIN_DELAY_MS
+      kind === 'adapted'
+        ? 0
+        : retryAfterMs === undefined
+          ? Math.min(failures.delayMs, MAX_DELAY_MS)
+          : retryAfterMs + jitter * MIN_DELAY_MS
     emitEvent(scope, 'call-retry', { attempt: failures.errors.length, delayMs, kind, reason })
+    if (kind === 'adapted') return
     await span(scope, 'wait', 'retry', async (inner) => {
       const { scope: child, abort, release } = openChildScope(inner)
       const sleep = child.clock.sleep(Math.max(delayMs, MIN_DELAY_MS), child.signal).catch(() => undefined)
@@ -84,19 +93,18 @@ export function withRetry(model: Model, maxRetries: number, state: ProviderState
           const answer = await model.generate(request, scope)
           retryBudget.release(failures.errors.length === 0 ? 1 : failures.cost)
           attempts.answered++
-          const usage = { ...answer.usage, retries: answer.usage.retries + failures.errors.length }
-          return { ...answer, usage }
+          return { ...answer, usage: withFailedAttempts(answer.usage, failures) }
         } catch (error) {
           scope.signal.throwIfAborted()
           if (!(error instanceof ProviderError)) throw error
           failures.errors.push(error)
-          const counts = error.kind !== 'throttle' && isClosed
+          const counts = COUNTED_ALWAYS.has(error.kind) || (!COUNTED_NEVER.has(error.kind) && isClosed)
           if (counts) failures.counted++
           const final = finalError(error, counts, failures, scope.clock.now())
           attempts.failed++
-          if (final) throw final
+          if (final) throw withUsage(final, failures)
           await pause(error, failures, scope)
-          // After the delay, since an early stop during the delay answers with the deltas so far.
+          // Called only after the delay: until then, an early stop can still return the deltas received so far.
           request.onRestart?.()
         }
       }
@@ -104,7 +112,22 @@ export function withRetry(model: Model, maxRetries: number, state: ProviderState
   }
 }
 
-/** Whether the last errors are the same server error, and nearly all attempts at other calls succeed. */
+/** Adds what failed attempts cost, as far as it is known. */
+const withFailedAttempts = (usage: Usage, { errors }: CallFailures): Usage => {
+  const total = totalUsage([usage, ...errors.flatMap((error) => error.usage ?? [])])
+  return { ...total, retries: usage.retries + errors.length }
+}
+
+/** The error with what all attempts cost. */
+function withUsage(error: ProviderError, failures: CallFailures): ProviderError {
+  const paid = failures.errors.flatMap(({ usage }) => usage ?? [])
+  return paid.length === 0 ? error : error.withUsage(totalUsage(paid))
+}
+
+const COUNTED_ALWAYS: ReadonlySet<ProviderErrorKind> = new Set(['answer-unusable'])
+const COUNTED_NEVER: ReadonlySet<ProviderErrorKind> = new Set(['throttle', 'adapted'])
+
+/** Whether the last errors of this call are equal server errors while nearly all other attempts succeed. */
 function isPoison(
   errors: readonly ProviderError[],
   { answered, failed }: ProviderState['attempts'],

@@ -1,7 +1,7 @@
 import type { Model } from '../core/ports.ts'
 import { emitEvent, span } from '../core/scope.ts'
 
-/** Shows every call to observers: its start and end (retries and waits included), its deltas and its rate limits. */
+/** Emits events for every call: its start and end (including retries and waits), its deltas and its rate limits. */
 export const withSpan = (model: Model): Model => ({
   ...model,
   generate: (request, outer) =>

@@ -3,7 +3,7 @@ import { ProviderError } from '../core/errors.ts'
 import type { Model } from '../core/ports.ts'
 import { openChildScope } from '../core/scope.ts'
 
-/** Bounds one attempt from the first byte sent to the last byte read; the SDKs' own timeouts end at the headers. */
+/** Limits the time of one attempt until its last byte is read; the timeouts of the SDKs end when the headers arrive. */
 export const withTimeout = (model: Model, timeoutMs: number): Model => ({
   ...model,
   async generate(request, outer) {

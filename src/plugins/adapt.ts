@@ -1,4 +1,7 @@
-/** Turns plugins into definitions like the built-in ones. What a plugin returns is checked and completed. */
+/**
+ * Turns plugins into definitions like the built-in ones. Checks the values that plugins return, and adds
+ * defaults.
+ */
 import * as z from 'zod'
 import type { CriticDefinition, ValidatorDefinition } from '../core/definitions.ts'
 import { ConfigError, SifakaError } from '../core/errors.ts'
@@ -108,6 +111,7 @@ const critiqueSchema = (critic: string, model: string) =>
         calls: count,
         inputTokens: count,
         outputTokens: count,
+        reasoningTokens: count,
         cachedInputTokens: count,
         retries: count,
         cacheHits: count,
@@ -116,7 +120,7 @@ const critiqueSchema = (critic: string, model: string) =>
       .default(noUsage),
   })
 
-/** Throws if the result is malformed, which counts as a failure of the plugin, not of the draft. */
+/** Throws if the result is malformed. This counts as a failure of the plugin, not of the draft. */
 function parseResult<T>(schema: z.ZodType<T>, result: unknown): T {
   const { data, error } = schema.safeParse(result)
   if (!error) return data

@@ -4,25 +4,25 @@ import type { CriticNeeds, ValidatorNeeds } from '../core/definitions.ts'
 import type { Critic, Draft, Tier } from '../core/ports.ts'
 import type { Scope } from '../core/scope.ts'
 
-/** The result of a plugin's validator; everything but `passed` has a default. */
+/** The result of a plugin's validator. All fields but `passed` have defaults. */
 export interface Finding {
   readonly passed: boolean
-  /** 0..1: how close a failing text came to passing. */
+  /** From 0 to 1: how close a failed text came to passing. */
   readonly score?: number | undefined
   readonly measured?: number | string | null | undefined
   readonly bound?: string | null | undefined
-  /** Should state both the measured value and the bound. */
+  /** Should state the measured value and the bound. */
   readonly message?: string | undefined
 }
 
 export interface PluginValidator {
-  /** What a text must fulfil, as an instruction to a writer; default: the definition's summary. */
+  /** What a text must fulfil, phrased as an instruction to a writer; default: the definition's summary. */
   readonly requirement?: string | undefined
-  /** How expensive it is, for `fail-fast`; default: local. */
+  /** The cost of the validator: `fail-fast` runs cheap validators first. Default: local. */
   readonly tier?: Tier | undefined
   /** True if the result depends only on options, prompt and text. Default: false. */
   readonly cacheable?: boolean | undefined
-  /** An exception means that it could not answer: neither passed nor failed. */
+  /** If it throws, the validator could not answer; the text has neither passed nor failed. */
   validate(draft: Draft, scope: Scope): Finding | Promise<Finding>
 }
 
@@ -30,7 +30,7 @@ export interface ValidatorPlugin<Options extends z.ZodObject = z.ZodObject> {
   readonly kind?: 'validator' | undefined
   readonly name: string
   readonly summary: string
-  /** Types, defaults, checks and documentation of the options; default: no options. */
+  /** The zod schema of the options, with defaults and descriptions; default: no options. */
   readonly options?: Options | undefined
   create(options: z.output<Options>, needs: ValidatorNeeds): PluginValidator | Promise<PluginValidator>
 }

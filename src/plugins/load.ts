@@ -1,4 +1,7 @@
-/** Loads the user's validators and critics: modules that settings name, or definitions that a program passes. */
+/**
+ * Loads the user's validators and critics from modules that settings name, or from definitions that a program
+ * passes.
+ */
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,8 +13,8 @@ import { defineCritic, defineValidator, type Plugin } from './define.ts'
 import type { ExtensibleRegistry } from './registry.ts'
 
 /**
- * Adds to the registry what the plugins define. Relative paths start at `folder`. Throws a `ConfigError` that names
- * the plugin.
+ * Adds the definitions of the plugins to the registry. Relative paths start at `folder`. Throws a
+ * `ConfigError` that names the plugin.
  */
 export async function loadPlugins(
   registry: ExtensibleRegistry,
@@ -29,7 +32,10 @@ export async function loadPlugins(
   }
 }
 
-/** The installed package: the bundle contains only the parts of zod that sifaka itself uses. */
+/**
+ * Plugins get the installed zod package, since the bundled program contains only the parts of zod that it
+ * uses.
+ */
 const ZOD: string = 'zod'
 
 async function importModule(path: string, name: string): Promise<unknown[]> {
@@ -37,7 +43,7 @@ async function importModule(path: string, name: string): Promise<unknown[]> {
   try {
     const zod = (await import(ZOD)) as unknown
     const module = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>
-    // Exported functions get what they may not be able to import.
+    // Exported functions receive sifaka's functions and zod, since the plugin may not be able to import them.
     const exports = Object.values(module).map((each): unknown =>
       typeof each === 'function' ? each({ defineValidator, defineCritic, z: zod }) : each,
     )
@@ -46,13 +52,13 @@ async function importModule(path: string, name: string): Promise<unknown[]> {
     const missing = /'(sifaka-cli|zod)'/.exec(messageOf(error))?.[1]
     const hint =
       missing === undefined
-        ? 'it must be a JavaScript module that can be imported'
+        ? 'check that it is a JavaScript module that Node can import'
         : `install ${missing} next to the plugin, or export a function that receives it: export default ({ defineValidator, z }) => defineValidator(...)`
     throw new ConfigError(`plugin ${name} cannot be loaded: ${messageOf(error)}`, hint, error)
   }
 }
 
-/** Adds all definitions or, if any cannot be used, none. */
+/** Adds all definitions; if any of them is invalid, adds none. */
 function addAll(registry: ExtensibleRegistry, exports: readonly unknown[], origin: string): void {
   const plugins = [...new Set(exports)].map((each) => checkShape(each, origin))
   if (plugins.length === 0) throw new ConfigError(`${origin} exports nothing`, HINT)

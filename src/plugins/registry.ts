@@ -1,4 +1,4 @@
-/** The validators and critics that settings can name: the built-in ones and those of plugins. */
+/** The validators and critics that settings can name, both built-in ones and those of plugins. */
 import type { CriticDefinition, ValidatorDefinition } from '../core/definitions.ts'
 
 export interface Registry {
@@ -9,7 +9,7 @@ export interface Registry {
 export interface ExtensibleRegistry extends Registry {
   addValidator(definition: ValidatorDefinition): void
   addCritic(definition: CriticDefinition): void
-  /** Runs `load` for each key only once; after a failure, the next caller tries again. */
+  /** Runs `load` only once for each key. If it failed, the next call runs it again. */
   loadOnce(key: unknown, load: () => Promise<void>): Promise<void>
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { createChatProvider, STRUCTURED_MODES, type ChatServer } from './api/chat-completions.ts'
-import { baseUrlSchema, readKey } from './environment.ts'
+import { createChatProvider, CHAT_MODES, type ChatServer } from './api/chat-completions.ts'
+import { baseUrlSchema, modelsRequestTo, readKey } from './environment.ts'
 import { openaiRateLimits } from './errors/rate-limit-headers.ts'
 import type { Provider, ProviderDefinition, ProviderNeeds } from './provider.ts'
 
@@ -12,9 +12,9 @@ const options = z.strictObject({
     .optional()
     .describe('environment variable that holds the key; default: no key is sent'),
   structured: z
-    .enum(STRUCTURED_MODES)
+    .enum(CHAT_MODES)
     .default('json_schema')
-    .describe('how the server is asked for JSON: with a schema, with any JSON object, or only in the prompt'),
+    .describe('how requests ask for JSON: with a schema, for any JSON object, or only in the prompt'),
 })
 
 export const compatible: ProviderDefinition<typeof options> = {
@@ -26,13 +26,25 @@ export const compatible: ProviderDefinition<typeof options> = {
   prices: {},
   create({ baseUrl, apiKeyEnv, structured }, needs) {
     const hints = {
-      auth: apiKeyEnv === undefined ? `set providers.${needs.name}.apiKeyEnv` : `check ${apiKeyEnv}`,
-      connection: `is the server running, and is ${baseUrl} its address?`,
+      auth:
+        apiKeyEnv === undefined
+          ? `set providers.${needs.name}.apiKeyEnv to the environment variable that holds the key`
+          : `check ${apiKeyEnv}`,
+      connection: `check that the server is running and that its address is ${baseUrl}`,
     }
-    const key = apiKeyEnv === undefined ? undefined : readKey(needs.env, apiKeyEnv, needs.name)
-    return createCompatibleProvider({ baseURL: baseUrl, key, structured, hints, prices: {} }, needs)
+    const key = keyIn(apiKeyEnv, needs)
+    return createCompatibleProvider(
+      { baseURL: baseUrl, key, structured: () => structured, hints, prices: {} },
+      needs,
+    )
   },
+  modelsRequest: ({ baseUrl, apiKeyEnv }, needs) => modelsRequestTo(baseUrl, keyIn(apiKeyEnv, needs)),
 }
+
+const keyIn = (
+  variable: string | undefined,
+  { env, name }: Pick<ProviderNeeds, 'env' | 'name'>,
+): string | undefined => (variable === undefined ? undefined : readKey(env, variable, name))
 
 export const createCompatibleProvider = (
   server: Pick<ChatServer, 'baseURL' | 'key' | 'structured' | 'hints' | 'prices'>,
@@ -44,7 +56,8 @@ export const createCompatibleProvider = (
       path: '/chat/completions',
       rateLimitHeaders: openaiRateLimits,
       maxTokensField: 'max_tokens',
-      // Otherwise the SDK would send OpenAI's identifiers from the environment to another company's server.
+      // If these were not null, the SDK would send OpenAI's identifiers from the environment to another
+      // company.
       load: async (sdk) => new (await import('openai')).OpenAI({ ...sdk, organization: null, project: null }),
     },
     needs,

@@ -1,9 +1,9 @@
-/** Keys and base URLs from the environment, checked before anything is sent. */
+/** Reads keys and base URLs from the environment and checks them before anything is sent. */
 import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
-import type { ProviderNeeds } from './provider.ts'
+import type { ModelsRequest, ProviderNeeds } from './provider.ts'
 
-/** A key that fits into a header. Throws a `ConfigError` that names the variable, never the key. */
+/** Reads a key that is valid in a header. Throws a `ConfigError` that names the variable, never the key. */
 export function readKey(env: ProviderNeeds['env'], variable: string, provider: string): string {
   const key = env[variable]?.trim()
   if (!key) {
@@ -21,12 +21,12 @@ export function readKey(env: ProviderNeeds['env'], variable: string, provider: s
   return key
 }
 
-/** A base URL of an API. Credentials in it could appear in messages, so it may not contain any. */
+/** The base URL of an API. It may not contain credentials, since error messages contain the URL. */
 export const baseUrlSchema = z
   .url({ protocol: /^https?$/, error: 'must start with http:// or https://' })
   .regex(/^[^?#@]*$/, 'must not contain a user, password, query or fragment')
 
-/** The base URL of the settings, else that of the environment, else the default. */
+/** Returns the base URL from the settings, else from the environment, else the default. */
 export function readBaseUrl(
   setting: string | undefined,
   env: ProviderNeeds['env'],
@@ -35,5 +35,15 @@ export function readBaseUrl(
 ): string {
   const checked = baseUrlSchema.safeParse(setting ?? (env[variable]?.trim() || defaultUrl))
   if (checked.success) return checked.data
-  throw new ConfigError(`${variable}: ${checked.error.issues[0]?.message}`, `for example ${defaultUrl}`)
+  throw new ConfigError(
+    `${variable}: ${checked.error.issues[0]?.message}`,
+    `use a base URL such as ${defaultUrl}`,
+  )
 }
+
+/** The request that lists the models of a server with OpenAI's API. */
+export const modelsRequestTo = (baseUrl: string, key: string | undefined): ModelsRequest => ({
+  url: `${baseUrl.replace(/\/+$/, '')}/models`,
+  headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+  key,
+})

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { createChatProvider } from './api/chat-completions.ts'
-import { baseUrlSchema, readBaseUrl, readKey } from './environment.ts'
+import { baseUrlSchema, modelsRequestTo, readBaseUrl, readKey } from './environment.ts'
 import { groqRateLimits } from './errors/rate-limit-headers.ts'
-import { GROQ_PRICES } from './pricing/price-list.ts'
-import type { ProviderDefinition } from './provider.ts'
+import { bundledPrices } from './pricing/model-list.ts'
+import type { ProviderDefinition, ProviderNeeds } from './provider.ts'
 
 const options = z.strictObject({
   baseUrl: baseUrlSchema
@@ -16,24 +16,32 @@ export const groq: ProviderDefinition<typeof options> = {
   summary: 'Groq; needs GROQ_API_KEY',
   options,
   keyVariables: () => ['GROQ_API_KEY'],
-  prices: GROQ_PRICES,
+  get prices() {
+    return bundledPrices('groq')
+  },
   create({ baseUrl }, needs) {
-    const url = readBaseUrl(baseUrl, needs.env, 'GROQ_BASE_URL', 'https://api.groq.com')
     return createChatProvider(
       {
-        // Groq's own base URLs do not include this path, but those of similar servers do.
-        baseURL: url.replace(/(\/openai\/v1)?\/*$/, ''),
+        baseURL: urlOf(baseUrl, needs.env),
         path: '/openai/v1/chat/completions',
-        key: readKey(needs.env, 'GROQ_API_KEY', 'Groq'),
+        key: keyIn(needs.env),
         hints: { auth: 'check GROQ_API_KEY' },
         rateLimitHeaders: groqRateLimits,
-        prices: GROQ_PRICES,
-        // Only some of its models accept a schema; all accept "any JSON object".
-        structured: 'json_object',
+        prices: bundledPrices('groq'),
+        structured: () => 'json_schema',
+        streamsNoSchema: true,
+        serviceTiers: { auto: 'auto', flex: 'flex', priority: 'performance' },
         maxTokensField: 'max_completion_tokens',
         load: async (sdk) => new (await import('groq-sdk')).Groq(sdk),
       },
       needs,
     )
   },
+  modelsRequest: ({ baseUrl }, { env }) => modelsRequestTo(`${urlOf(baseUrl, env)}/openai/v1`, keyIn(env)),
 }
+
+/** Groq's own base URLs do not include `/openai/v1`, but those of similar servers do. */
+const urlOf = (baseUrl: string | undefined, env: ProviderNeeds['env']): string =>
+  readBaseUrl(baseUrl, env, 'GROQ_BASE_URL', 'https://api.groq.com').replace(/(\/openai\/v1)?\/*$/, '')
+
+const keyIn = (env: ProviderNeeds['env']): string => readKey(env, 'GROQ_API_KEY', 'Groq')

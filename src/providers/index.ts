@@ -1,4 +1,4 @@
-/** All providers. A new one is one file and one line here. */
+/** All providers. To add a provider, write its file and add it to this list. */
 import { ConfigError } from '../core/errors.ts'
 import { didYouMean } from '../util/lookup.ts'
 import { anthropic } from './anthropic.ts'
@@ -11,10 +11,10 @@ import { sim } from './sim.ts'
 
 export const providers: readonly ProviderDefinition[] = [openai, anthropic, groq, ollama, compatible, sim]
 
-/** The providers that are used by their own names. */
+/** The providers with a fixed name, such as `openai`. */
 export const namedProviders = providers.filter(({ servesAnyName }) => !servesAnyName)
 
-/** The provider behind every other name that the setting `providers` defines. */
+/** The provider for all other names that the user defines in the setting `providers`. */
 export const customProvider = providers.find(({ servesAnyName }) => servesAnyName)
 
 export interface ResolvedProvider {
@@ -23,8 +23,8 @@ export interface ResolvedProvider {
 }
 
 /**
- * The provider of this name with its options, defaults included. `settings` is the setting `providers`.
- * Throws a `ConfigError` if neither the program nor the settings define the name.
+ * Finds the provider with this name and its options, defaults included. `settings` is the setting
+ * `providers`. Throws a `ConfigError` if the name is neither built in nor defined in the settings.
  */
 export function resolveProvider(name: string, settings: Readonly<Record<string, unknown>>): ResolvedProvider {
   const given = Object.hasOwn(settings, name) ? settings[name] : undefined

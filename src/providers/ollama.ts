@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { createCompatibleProvider } from './compatible.ts'
-import { baseUrlSchema, readBaseUrl } from './environment.ts'
-import { FREE } from './pricing/price-list.ts'
-import type { ProviderDefinition } from './provider.ts'
+import { baseUrlSchema, modelsRequestTo, readBaseUrl } from './environment.ts'
+import { FREE } from './pricing/prices.ts'
+import type { ProviderDefinition, ProviderNeeds } from './provider.ts'
 
 const DEFAULT_URL = 'http://127.0.0.1:11434'
 
@@ -17,20 +17,25 @@ export const ollama: ProviderDefinition<typeof options> = {
   keyVariables: () => [],
   prices: FREE,
   create({ baseUrl }, needs) {
-    const env = { OLLAMA_HOST: parseOllamaHost(needs.env['OLLAMA_HOST']) }
-    const host = readBaseUrl(baseUrl, env, 'OLLAMA_HOST', DEFAULT_URL).replace(/\/+$/, '')
+    const host = hostOf(baseUrl, needs.env)
     const hints = {
-      connection: `is Ollama running at ${host}? start it with: ollama serve`,
+      connection: `check that Ollama is running at ${host}; start it with: ollama serve`,
       'not-found': 'list the installed models with: ollama list; install one with: ollama pull NAME',
     }
     return createCompatibleProvider(
-      { baseURL: `${host}/v1`, key: undefined, structured: 'json_schema', hints, prices: FREE },
+      { baseURL: `${host}/v1`, key: undefined, structured: () => 'json_schema', hints, prices: FREE },
       needs,
     )
   },
+  modelsRequest: ({ baseUrl }, { env }) => modelsRequestTo(`${hostOf(baseUrl, env)}/v1`, undefined),
 }
 
-/** As in Ollama, scheme and port may be missing, and a server that listens at 0.0.0.0 is local. */
+function hostOf(baseUrl: string | undefined, env: ProviderNeeds['env']): string {
+  const address = { OLLAMA_HOST: parseOllamaHost(env['OLLAMA_HOST']) }
+  return readBaseUrl(baseUrl, address, 'OLLAMA_HOST', DEFAULT_URL).replace(/\/+$/, '')
+}
+
+/** Reads an address as Ollama does: scheme and port may be missing, and 0.0.0.0 means this machine. */
 function parseOllamaHost(text = ''): string {
   const host = text.trim().replace('0.0.0.0', '127.0.0.1')
   if (host === '' || host.includes('://')) return host

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { createChatProvider } from './api/chat-completions.ts'
-import { baseUrlSchema, readBaseUrl, readKey } from './environment.ts'
+import { baseUrlSchema, modelsRequestTo, readBaseUrl, readKey } from './environment.ts'
 import { openaiRateLimits } from './errors/rate-limit-headers.ts'
-import { OPENAI_PRICES } from './pricing/price-list.ts'
-import type { ProviderDefinition } from './provider.ts'
+import { bundledPrices } from './pricing/model-list.ts'
+import type { ProviderDefinition, ProviderNeeds } from './provider.ts'
 
 const options = z.strictObject({
   baseUrl: baseUrlSchema
@@ -16,23 +16,31 @@ export const openai: ProviderDefinition<typeof options> = {
   summary: 'OpenAI; needs OPENAI_API_KEY',
   options,
   keyVariables: () => ['OPENAI_API_KEY'],
-  prices: OPENAI_PRICES,
+  get prices() {
+    return bundledPrices('openai')
+  },
   create({ baseUrl }, needs) {
     const { env } = needs
     const account = { organization: env['OPENAI_ORG_ID'] || null, project: env['OPENAI_PROJECT_ID'] || null }
     return createChatProvider(
       {
-        baseURL: readBaseUrl(baseUrl, env, 'OPENAI_BASE_URL', 'https://api.openai.com/v1'),
+        baseURL: urlOf(baseUrl, env),
         path: '/chat/completions',
-        key: readKey(env, 'OPENAI_API_KEY', 'OpenAI'),
+        key: keyIn(env),
         hints: { auth: 'check OPENAI_API_KEY and its permissions' },
         rateLimitHeaders: openaiRateLimits,
-        prices: OPENAI_PRICES,
-        structured: 'json_schema',
+        prices: bundledPrices('openai'),
+        structured: () => 'json_schema',
         maxTokensField: 'max_completion_tokens',
         load: async (sdk) => new (await import('openai')).OpenAI({ ...sdk, ...account }),
       },
       needs,
     )
   },
+  modelsRequest: ({ baseUrl }, { env }) => modelsRequestTo(urlOf(baseUrl, env), keyIn(env)),
 }
+
+const urlOf = (baseUrl: string | undefined, env: ProviderNeeds['env']): string =>
+  readBaseUrl(baseUrl, env, 'OPENAI_BASE_URL', 'https://api.openai.com/v1')
+
+const keyIn = (env: ProviderNeeds['env']): string => readKey(env, 'OPENAI_API_KEY', 'OpenAI')

@@ -5,20 +5,35 @@ import type { Model } from '../core/ports.ts'
 import type { PriceList } from './pricing/prices.ts'
 
 export interface Provider {
-  /** Sends nothing and opens no connection; the model's first request does. */
+  /** Does not connect; the model connects at its first request. */
   model(id: string): Model
 }
 
 export interface ProviderNeeds {
-  /** The part before the colon in `provider:model`: the definition's name, or the user's name for a server. */
+  /**
+   * The part before the colon in `provider:model`: the name of the definition, or a name that the user gave
+   * to a server.
+   */
   readonly name: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly fetch: () => Promise<typeof globalThis.fetch>
-  /** The user's prices by `provider:model`; they take precedence over built-in ones. */
+  /** The prices that the user set, by `provider:model`; they take precedence over built-in prices. */
   readonly prices?: PriceList | undefined
+  /** Receives what the user should know about requests, such as a setting that a model does not accept. */
+  readonly warn?: ((line: string) => void) | undefined
+  /** Receives details that only a verbose run shows. */
+  readonly inform?: ((line: string) => void) | undefined
 }
 
-/** Everything that the rest of the program knows about a provider. */
+/** A request that lists the models of an account. */
+export interface ModelsRequest {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  /** Is removed from error messages; undefined if the server needs no key. */
+  readonly key: string | undefined
+}
+
+/** All that the rest of the program knows about a provider. */
 export interface ProviderDefinition<Options extends z.ZodObject = z.ZodObject> extends Definition<
   Provider,
   ProviderNeeds,
@@ -26,14 +41,22 @@ export interface ProviderDefinition<Options extends z.ZodObject = z.ZodObject> e
 > {
   /** Throws a `ConfigError` if a key is missing or an address is invalid. */
   create(options: z.output<Options>, needs: ProviderNeeds): Provider
-  /** The environment variables that must hold a key. */
+  /**
+   * The request that lists the models of the account; undefined if there is no such list. Throws a
+   * `ConfigError` if a key is missing or an address is invalid.
+   */
+  modelsRequest?(options: z.output<Options>, needs: Pick<ProviderNeeds, 'name' | 'env'>): ModelsRequest
+  /** The names of the environment variables that must contain a key. */
   keyVariables(options: z.output<Options>): readonly string[]
-  /** Built-in prices by model id; those of `*` apply to all other models. */
+  /** Built-in prices by model id; the price of `*` applies to all models that are not listed. */
   readonly prices: PriceList
-  /** Provides the servers that the setting `providers` defines under a name of the user's choice. */
+  /** True for the provider of the servers that the user names in the setting `providers`. */
   readonly servesAnyName?: true
-  /** Its models are simulated: they write no real text. */
+  /** True if the models are simulated and write no real text. */
   readonly simulated?: true
-  /** What a dry run assumes of a model; default: the assumptions for hosted models. */
+  /**
+   * The speed and answer length that a dry run assumes for a model; default: the assumptions for hosted
+   * models.
+   */
   assumptions?(options: z.output<Options>, modelId: string): ModelAssumptions
 }

@@ -6,8 +6,7 @@ import { interruptsAnswer, simulatedError } from '../sim/faults.ts'
 import { readSimProfile, simProfileSchema, type SimProfile } from '../sim/profile.ts'
 import { mergeTurns } from './api/turns.ts'
 import { callUsage } from './pricing/call-usage.ts'
-import { FREE } from './pricing/price-list.ts'
-import { costEstimator, priceOf } from './pricing/prices.ts'
+import { costEstimator, FREE, priceOf } from './pricing/prices.ts'
 import type { ProviderDefinition, ProviderNeeds } from './provider.ts'
 
 export const sim: ProviderDefinition<typeof simProfileSchema> = {
@@ -24,13 +23,13 @@ export const sim: ProviderDefinition<typeof simProfileSchema> = {
   },
 }
 
-/** The models share one account, and therefore its limits. */
+/** All returned models share one account and its limits. */
 function createModels(
   profile: SimProfile,
   { name: provider, prices: own }: ProviderNeeds,
 ): (id: string) => Model {
   const startCall = createSimulatedAccount(profile)
-  /** The user's own price lets a simulation show what a run would cost with a real model. */
+  /** With prices that the user set, a simulation shows what a run would cost with a real model. */
   const price = (id: string) => priceOf([id], { builtIn: FREE, own, provider })
   return (id) => ({
     name: `${provider}:${id}`,
@@ -39,7 +38,7 @@ function createModels(
       const { signal, clock } = scope
       signal.throwIfAborted()
       const startedMs = clock.now()
-      const request = { ...parameters, messages: mergeTurns(messages), model: id, schema: schema?.schema }
+      const request = { ...parameters, messages: mergeTurns(messages), model: id, schema: schema?.isOptional ? undefined : schema?.schema }
       const call = startCall(request, startedMs)
       const { fault, faultAtEvent = Infinity, retryAfterMs } = call
       const error = simulatedError(fault, `${provider}:${id}`, retryAfterMs)
@@ -73,7 +72,7 @@ function createModels(
         finishReason,
         model: id,
         cached: false,
-        usage: callUsage(tokens, { messages }, text, price(id)),
+        usage: callUsage(tokens, { request: { messages }, written: text, price: price(id) }),
         requestId: `sim-${call.key}`,
         processingMs: clock.now() - startedMs,
       }

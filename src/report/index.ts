@@ -1,4 +1,4 @@
-/** The formats of results and of timing reports. To add one, add a file and its line here. */
+/** Lists the formats of results and of timing reports. To add a format, add its file and register it here. */
 import { UsageError } from '../core/errors.ts'
 import type { DocumentFormat, ResultFormat, TimingFormat } from '../core/formats.ts'
 import { getByName } from '../util/lookup.ts'

@@ -1,4 +1,7 @@
-/** The rate limits of a simulated account: token buckets, and the headers in which three APIs report them. */
+/**
+ * The rate limits of a simulated account: token buckets, and the headers with which three APIs report the
+ * limits.
+ */
 import type { RateLimit, Usage } from '../core/types.ts'
 import type { SimProfile } from './profile.ts'
 
@@ -15,7 +18,7 @@ const LIMITS = [
   ['outputTokensPerMinute', 'output-tokens', MINUTE_MS],
 ] as const
 
-/** What a request takes from a limit. */
+/** The amount that a request takes from a limit of each unit. */
 const AMOUNT_OF: Readonly<Record<RateLimit['unit'], (request: TokenUse) => number>> = {
   requests: () => 1,
   tokens: ({ inputTokens, outputTokens }) => inputTokens + outputTokens,
@@ -33,7 +36,7 @@ export function createAccountLimits({ limits }: SimProfile) {
   })
   type Bucket = (typeof buckets)[number]
 
-  /** Buckets refill evenly, and hold at most a burst. */
+  /** Refills the buckets evenly up to their capacity. */
   const refill = (nowMs: number) =>
     buckets.map((bucket) => {
       const level = bucket.level + (nowMs - bucket.updatedMs) * bucket.perMs
@@ -41,17 +44,20 @@ export function createAccountLimits({ limits }: SimProfile) {
     })
   const waitMsFor = (amount: number, { capacity, level, perMs }: Bucket) => {
     const missing = Math.min(amount, capacity) - level
-    // Rounding errors must not cause a wait.
+    // Tolerates rounding errors, so that they cause no wait.
     return missing > 1e-9 ? missing / perMs : 0
   }
   return {
-    /** How long until every limit allows the request; one larger than a burst is allowed at a full bucket. */
+    /**
+     * Returns the time until all limits allow the request. If a request is larger than a bucket, a full
+     * bucket is enough.
+     */
     waitMs: (request: TokenUse, nowMs: number): number =>
       Math.max(0, ...refill(nowMs).map((bucket) => waitMsFor(AMOUNT_OF[bucket.unit](request), bucket))),
     take(request: TokenUse, nowMs: number): void {
       for (const bucket of refill(nowMs)) bucket.level -= AMOUNT_OF[bucket.unit](request)
     },
-    /** `resetMs` is when the bucket will be full again. */
+    /** In the result, `resetMs` is the time until the bucket is full again. */
     report: (nowMs: number): RateLimit[] =>
       refill(nowMs).map((bucket) => {
         const { unit, periodMs, limit, level, capacity } = bucket
@@ -63,7 +69,10 @@ export function createAccountLimits({ limits }: SimProfile) {
 
 export type HeaderStyle = 'openai' | 'anthropic' | 'groq' | 'none'
 
-/** OpenAI and Groq report requests and tokens, Groq the requests per day; Anthropic rounds, and reports all tokens. */
+/**
+ * Returns the headers of one API. OpenAI and Groq report requests and tokens, Groq its requests per day.
+ * Anthropic reports all units, and rounds tokens to thousands.
+ */
 export function limitHeaders(
   style: HeaderStyle,
   limits: readonly RateLimit[],
@@ -87,11 +96,11 @@ export function limitHeaders(
   return headers
 }
 
-/** Rounded up to whole seconds. */
+/** Returns the time after a delay, rounded up to whole seconds. */
 const dateIn = (delayMs: number, date: Date): string =>
   new Date(Math.ceil((date.getTime() + delayMs) / 1000) * 1000).toISOString().replace('.000Z', 'Z')
 
-/** The format of OpenAI and Groq: `12ms`, `7.66s`, `6m0s`, `2m59.56s`. */
+/** Formats a duration as OpenAI and Groq do: `12ms`, `7.66s`, `6m0s`, `2m59.56s`. */
 function durationText(ms: number): string {
   if (ms < 1000) return `${Math.ceil(ms)}ms`
   const minutes = Math.floor(ms / MINUTE_MS)

@@ -1,4 +1,4 @@
-/** An account at the simulated provider: its limits, its faults and its latency. */
+/** An account at the simulated provider, with limits, faults and latency. */
 import { randomFrom } from './content-random.ts'
 import { interruptsAnswer, isModelFault } from './faults.ts'
 import { createAccountLimits } from './account-limits.ts'
@@ -8,14 +8,17 @@ import { requestedSchema, simRequestKey, simulateAnswer, type SimRequest } from 
 
 export type SimulatedCall = ReturnType<ReturnType<typeof createSimulatedAccount>>
 
-/** The `retryAfterMs` of a `rate-limit` fault of the profile, for which no limit is exhausted. */
+/** The `retryAfterMs` of a `rate-limit` fault that the profile demands although no limit is exhausted. */
 const FAULT_RETRY_MS = 1000
 
-/** Returns a function that starts calls. */
+/** Returns a function that starts a call of the account. */
 export function createSimulatedAccount(profile: SimProfile) {
   const limits = createAccountLimits(profile)
   const cache = profile.promptCache && createPromptCache(profile.promptCache.minTokens)
-  /** By request; deleted on success, so that memory stays bounded and a repeated run gets the same faults. */
+  /**
+   * The number of attempts by request key. Entries are deleted on success, to limit memory, and so that a
+   * repeated run gets the same faults.
+   */
   const attempts = new Map<string, number>()
   let inFlight = 0
 
@@ -36,22 +39,27 @@ export function createSimulatedAccount(profile: SimProfile) {
     const fault = refusal ?? profileFault?.kind
     const answer = isModelFault(fault) ? simulateAnswer(request, profile, fault) : planned
     const { cachedTokens, writtenTokens } = (!refusal && cache?.(prefixOf(request))) || NOTHING_CACHED
-    // The prefix is measured as JSON, which may be longer than the input.
+    // The cached prefix is counted as JSON, so it may have more tokens than the input.
     const cached = Math.min(cachedTokens, answer.inputTokens)
     const written = Math.min(writtenTokens, answer.inputTokens - cached)
     const latency = profiledLatency(profile, request.model, structured)
     return {
-      /** Equal requests have equal keys. */
       key,
       answer: { ...answer, cachedTokens: cached, writtenTokens: written },
       limits: limits.report(nowMs),
       fault,
-      /** The number of stream events before the fault; undefined: it occurs halfway through the text. */
+      /**
+       * The number of stream events before the fault; if undefined, the fault occurs halfway through the
+       * text.
+       */
       faultAtEvent: interruptsAnswer(fault) ? profileFault?.atEvent : undefined,
-      /** Set only if the fault is `rate-limit`. */
+      /** Defined only for the fault `rate-limit`. */
       retryAfterMs: fault === 'rate-limit' ? retryAfter(waitMs || FAULT_RETRY_MS, profile) : undefined,
       ...drawLatency(latency, randomFrom(key, 'latency', attempt)),
-      /** Must be called exactly once. After a complete answer, the attempts at its request count from 1 again. */
+      /**
+       * Must be called exactly once. After a complete answer, the attempts for this request are counted from
+       * 1 again.
+       */
       end(answered: boolean): void {
         inFlight--
         if (answered) attempts.delete(key)
@@ -68,7 +76,10 @@ function retryAfter(waitMs: number, { limits }: SimProfile): number | undefined 
 const prefixOf = ({ model, messages, schema, prefix }: SimRequest): string =>
   `${model}\n${prefix ?? JSON.stringify([schema, messages])}`
 
-/** Depends on the request and the number of the attempt, never on the time of arrival. */
+/**
+ * Finds the fault for an attempt. It depends on the request and the attempt's number, never on the time of
+ * arrival.
+ */
 const findFault = (profile: SimProfile, key: string, attempt: number, structured: boolean) =>
   profile.faults.find(
     ({ kind, share, times }) =>
@@ -83,7 +94,9 @@ export const profiledLatency = (
   structured: boolean,
 ): Latency => modelLatency[model] ?? (structured ? criticLatency : undefined) ?? latency
 
-/** Log-normal with mean 1, so that the spread does not change the average. */
+/**
+ * Draws a latency from a log-normal distribution of mean 1, so that the spread does not change the average.
+ */
 function drawLatency({ firstTokenMs, tokensPerSecond, spread, tail }: Latency, random: () => number) {
   const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
   const factor = Math.exp(spread * normal - spread ** 2 / 2) * (random() < tail.share ? tail.factor : 1)

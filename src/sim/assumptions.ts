@@ -3,10 +3,10 @@ import type { ModelAssumptions, ModelLatency } from '../core/model-assumptions.t
 import { profiledLatency } from './account.ts'
 import { readSimProfile, type Latency, type SimProfile } from './profile.ts'
 
-/** Measured: the simulated model counts four characters as a token. */
+/** Measured in simulated texts, in which four characters count as a token. */
 const TOKENS_PER_WORD = 1.55
 
-/** What a dry run assumes of a simulated model. `modelId` may be the path of a profile. */
+/** Returns what a dry run assumes for a simulated model. `modelId` may be the path of a profile. */
 export function simAssumptions(options: SimProfile, modelId: string): ModelAssumptions {
   const profile = modelId.endsWith('.json') ? readSimProfile(modelId) : options
   return {
@@ -20,7 +20,10 @@ export function simAssumptions(options: SimProfile, modelId: string): ModelAssum
   }
 }
 
-/** Times are log-normal; three deviations leave out one call in a thousand. */
+/**
+ * Returns the range of latencies. They are log-normal; three standard deviations exclude one call in a
+ * thousand.
+ */
 function latencyRange({ firstTokenMs, tokensPerSecond, spread, tail }: Latency): ModelLatency {
   const factor = (deviations: number) => Math.exp(spread * deviations - spread ** 2 / 2)
   const range = (ms: number): EstimateRange => ({

@@ -1,7 +1,7 @@
 import { digest } from '../util/hash.ts'
 import { seededRandom } from '../util/random.ts'
 
-/** Uniform in [0, 1). Equal parts give the equal sequence, independent of all earlier calls. */
+/** Returns a generator of numbers that are uniform in [0, 1). Equal parts give equal sequences. */
 export const randomFrom = (...parts: readonly unknown[]): (() => number) =>
   seededRandom(Number.parseInt(digest(JSON.stringify(parts)).slice(0, 8), 16))
 

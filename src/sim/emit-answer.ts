@@ -6,17 +6,17 @@ import { countTokens } from './model/answer.ts'
 
 const PIECE = /[^]{1,24}/gu
 
-/** Both return false to stop the answer. */
+/** Each callback returns false to stop the answer. */
 interface StreamCallbacks {
-  /** Called when the first token is due. */
+  /** Called when the first token is to be sent. */
   readonly onStart?: () => boolean
   readonly onPiece: (piece: string) => boolean
 }
 
 /**
- * Emits the text at the pace of the call, up to the point where its fault interrupts it: in pieces of a few tokens or,
- * without `stream`, at once. True if the text is complete. Never resolves for the fault `hang`; rejects with the signal's
- * reason once aborted.
+ * Emits the text at the speed of the call, up to the point where its fault interrupts it. With `stream`, the
+ * text is emitted in pieces of a few tokens. Resolves to true if the text is complete. Waits forever for the
+ * fault `hang`; rejects with the signal's reason when aborted.
  */
 export async function emitAnswer(
   { answer, fault, faultAtEvent, firstTokenMs, tokenMs }: SimulatedCall,
@@ -25,7 +25,7 @@ export async function emitAnswer(
 ): Promise<boolean> {
   if (fault === 'hang') await waitForAbort(signal)
   const startedMs = clock.now()
-  /** Measured from the start, so that the delays of late timers do not add up. */
+  /** Computes the delay from the start of the answer, so that the delays of late timers do not add up. */
   const sleepUntilToken = async (tokens: number) => {
     const delayMs = startedMs + firstTokenMs + tokens * tokenMs - clock.now()
     if (delayMs > 0) await clock.sleep(delayMs, signal)
@@ -43,6 +43,6 @@ export async function emitAnswer(
   return !stopsHalfway
 }
 
-/** Rejects with the signal's reason once aborted. */
+/** Waits until the signal is aborted, then rejects with its reason. */
 export const waitForAbort = (signal: AbortSignal): Promise<never> =>
   unlessAborted(new Promise<never>(() => {}), signal)

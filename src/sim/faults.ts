@@ -1,14 +1,14 @@
-/** The faults of a simulated provider, and the errors that clients in the same process get for them. */
+/** The faults of a simulated provider, and the errors that they cause for clients in the same process. */
 import { ProviderError } from '../core/errors.ts'
 import type { ProviderErrorKind } from '../core/error-codes.ts'
 
-/** An HTTP error. Its body, and the status of `overloaded`, depend on the dialect. */
+/** Faults that cause an HTTP error. The body, and the status of `overloaded`, depend on the dialect. */
 const HTTP_ERRORS = ['rate-limit', 'server-error', 'overloaded', 'quota', 'auth'] as const
-/** No answer begins; the last three send something else with HTTP 200. */
+/** Faults without an answer. The last three send other content with HTTP 200. */
 const NO_ANSWER = ['reset', 'hang', 'redirect', 'html', 'wrong-shape', 'empty-200'] as const
-/** The answer breaks off midway; `bad-body` ends it with invalid data. */
+/** Faults that interrupt an answer midway. `bad-body` ends it with invalid data. */
 const INTERRUPTIONS = ['reset-body', 'hang-body', 'stream-cut', 'error-event', 'bad-body'] as const
-/** A valid response with a useless answer. `bad-json` applies only to requests for JSON. */
+/** Faults that send a valid response with a useless answer. `bad-json` applies only to requests for JSON. */
 const MODEL_FAULTS = ['truncated', 'bad-json', 'empty', 'refusal'] as const
 
 export const FAULTS = [...HTTP_ERRORS, ...NO_ANSWER, ...INTERRUPTIONS, ...MODEL_FAULTS] as const
@@ -25,7 +25,7 @@ const isOneOf =
 export const isHttpError = isOneOf(HTTP_ERRORS)
 export const interruptsAnswer = isOneOf(INTERRUPTIONS)
 export const isModelFault = isOneOf(MODEL_FAULTS)
-/** These cause no error: the client's timeout ends them. */
+/** Faults that cause no error of their own; only the client's timeout ends them. */
 const isHang = isOneOf(['hang', 'hang-body'])
 
 type ErrorFault = Exclude<FaultKind, ModelFault | 'hang' | 'hang-body'>
@@ -41,13 +41,13 @@ const ERRORS: Record<ErrorFault, readonly [kind: ProviderErrorKind, message: str
   'reset-body': ['stream', 'the connection was reset in the middle of the answer'],
   'stream-cut': ['stream', 'the answer ended without its last part'],
   'error-event': ['server', 'the server reported overload in the middle of the answer'],
-  'bad-body': ['protocol', 'the answer is malformed', 200],
+  'bad-body': ['answer-unusable', 'the answer is malformed', 200],
   html: ['protocol', 'the answer is an HTML page', 200],
-  'wrong-shape': ['protocol', 'the answer is JSON of another shape', 200],
+  'wrong-shape': ['answer-unusable', 'the answer is JSON of another shape', 200],
   'empty-200': ['protocol', 'the answer is empty', 200],
 }
 
-/** The error that a real client would throw; undefined for hangs and model faults. */
+/** Returns the error that a client of a real provider would throw; undefined for hangs and model faults. */
 export function simulatedError(
   fault: FaultKind | undefined,
   modelName: string,

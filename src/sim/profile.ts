@@ -1,4 +1,7 @@
-/** The options of the simulated provider: the single source of their types, defaults and documentation. */
+/**
+ * Defines the options of the simulated provider: their types, defaults and documentation have no other
+ * source.
+ */
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
@@ -19,10 +22,10 @@ const latency = z.strictObject({
   tail: z
     .strictObject({
       share: share.default(0).describe('share of slow calls'),
-      factor: z.number().min(1).default(10).describe('how many times slower these are'),
+      factor: z.number().min(1).default(10).describe('how many times slower the slow calls are'),
     })
     .prefault({})
-    .describe('the few slow calls'),
+    .describe('slow calls: their share and how slow they are'),
 })
 export type Latency = z.output<typeof latency>
 
@@ -34,11 +37,11 @@ const limits = z.strictObject({
   requestsPerDay: limit.describe('requests per day, the limit that Groq reports'),
   burstSeconds: positive
     .default(60)
-    .describe('burst that the per-minute limits allow: the seconds in which it refills'),
+    .describe('size of the burst that per-minute limits allow, as the seconds in which it refills'),
   headers: z
     .enum(['openai', 'anthropic', 'groq', 'none'])
     .optional()
-    .describe('format of the rate-limit headers; default: that of the API that is called'),
+    .describe('format of the rate-limit headers; default: the format of the called API'),
   retryAfter: z
     .enum(['seconds', 'milliseconds', 'none'])
     .default('seconds')
@@ -47,10 +50,12 @@ const limits = z.strictObject({
 
 const fault = z.strictObject({
   kind: z.enum(FAULTS).describe('the fault'),
-  share: share.default(1).describe('share of the requests that it affects'),
+  share: share.default(1).describe('share of the requests that the fault affects'),
   times: positiveCount
     .optional()
-    .describe('how many attempts at an affected request fail; default: every attempt is drawn separately'),
+    .describe(
+      'how many attempts of an affected request fail; default: the share applies to each attempt separately',
+    ),
   atEvent: count
     .optional()
     .describe('number of stream events before a fault within the stream; default: halfway through the text'),
@@ -74,7 +79,7 @@ export const simProfileSchema = z.strictObject({
   latency: latency.prefault({}).describe('latency of an answer'),
   criticLatency: latency
     .optional()
-    .describe('latency of JSON answers, as critics get them; default: that of any other answer'),
+    .describe('latency of JSON answers, such as critiques; default: the same as latency'),
   modelLatency: z
     .record(z.string(), latency)
     .default({})
@@ -82,22 +87,25 @@ export const simProfileSchema = z.strictObject({
   limits: limits.prefault({}).describe('rate limits; default: none'),
   promptCache: z
     .strictObject({
-      minTokens: count.default(1024).describe('shorter prefixes are not cached'),
+      minTokens: count.default(1024).describe('minimum tokens of a cached prefix'),
     })
     .optional()
-    .describe('simulates a prompt cache, whose hits are reported in the usage; default: no prompt cache'),
+    .describe('simulate a prompt cache and report its hits in the usage; default: no prompt cache'),
   maxConcurrent: positiveCount
     .optional()
-    .describe('maximum requests in flight; more are refused as overload'),
+    .describe('maximum requests in flight; further requests fail with an overload error'),
   faults: z
     .array(fault)
     .default([])
-    .describe('faults and their shares; if several apply, the first one counts'),
+    .describe('faults and their shares; if several apply to a request, the first in the list occurs'),
 })
 
 export type SimProfile = z.output<typeof simProfileSchema>
 
-/** Reads a profile from a JSON file; without a file, the default profile. A `ConfigError` names file and key. */
+/**
+ * Reads a profile from a JSON file; without a file, returns the default profile. Throws a `ConfigError` that
+ * names the file and the invalid field.
+ */
 export function readSimProfile(file?: string): SimProfile {
   if (file === undefined) return simProfileSchema.parse({})
   const content = parseJson(readProfile(file))

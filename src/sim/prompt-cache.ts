@@ -1,18 +1,23 @@
-/** A provider's prompt cache: reuses the longest prefix that an earlier request had. */
+/** Simulates a provider's prompt cache, which reuses the longest prefix that an earlier request had. */
 import { digest } from '../util/hash.ts'
 
-/** `writtenTokens` are stored for later requests. */
+/**
+ * The result for a request that the cache does not serve. `writtenTokens` counts tokens stored for later
+ * requests.
+ */
 export const NOTHING_CACHED = { cachedTokens: 0, writtenTokens: 0 }
 
-/** Providers compare prefixes in steps of 128 tokens; a token is taken as 4 characters. */
+/** Providers compare prefixes in steps of 128 tokens. A token counts as 4 characters here. */
 const STEP_TOKENS = 128
 const STEP = /[^]{512}/g
-/** Bounds memory: a full cache is cleared. */
+/** Limits memory: when the cache is full, it is cleared. */
 const MAX_STEPS = 100_000
 
-/** Looks up a prefix and stores it. Prefixes shorter than `minTokens` are not cached. */
+/**
+ * Returns a function that looks up a prefix and stores it. Prefixes shorter than `minTokens` are not cached.
+ */
 export function createPromptCache(minTokens: number) {
-  /** Digests of all prefixes seen, one for each number of steps. */
+  /** The digests of all stored prefixes, one for each whole number of steps. */
   const known = new Set<string>()
   return (prefix: string): typeof NOTHING_CACHED => {
     if (known.size > MAX_STEPS) known.clear()

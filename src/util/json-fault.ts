@@ -1,9 +1,9 @@
-/** Finds where a text stops being JSON; the messages of JSON.parse differ between versions of Node. */
+/** Finds where a text stops being JSON. JSON.parse is not used, since its messages differ between versions of Node. */
 
 interface JsonFault {
-  /** Index into the text. */
+  /** Index of the fault in the text. */
   readonly at: number
-  /** `expected "," or "}", found "x"` */
+  /** For example `expected "," or "}", found "x"`. */
   readonly problem: string
 }
 
@@ -12,16 +12,23 @@ const TOKEN =
   /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[ !#-[\]-\uffff]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
 const PUNCTUATION = '{}[],:'
 
-/** `line 3, column 1: expected a value, found "}"`; undefined if the text is JSON. */
+/** For example `line 3, column 1: expected a value, found "}"`; undefined if the text is valid JSON. */
 export function describeJsonFault(text: string): string | undefined {
   const fault = findJsonFault(text)
   return fault && describe(text, fault)
 }
 
-/** The same for a text that is still being written: undefined as long as the rest may complete it to JSON. */
+/** Like `describeJsonFault`, for an unfinished text: undefined as long as more text could complete it to valid JSON. */
 export function describePartialJsonFault(text: string): string | undefined {
   const fault = findJsonFault(text)
   return fault && !mayContinue(text, fault.at) ? describe(text, fault) : undefined
+}
+
+/** The index at which the JSON value ends that the text begins with; undefined if it begins with none. */
+export function endOfJson(text: string): number | undefined {
+  const fault = findJsonFault(text)
+  if (!fault) return text.length
+  return fault.problem.startsWith(`expected ${EXPECTED.end[1]},`) ? fault.at : undefined
 }
 
 function describe(text: string, { at, problem }: JsonFault): string {
@@ -32,7 +39,7 @@ function describe(text: string, { at, problem }: JsonFault): string {
 const UNCLOSED_STRING = /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[ !#-[\]-\uffff]*)*/y
 const NUMBER_CONTINUES = /^(?:\.|[eE][+-]?)$/
 
-/** Whether the text ends before `at` or within a token that starts there. */
+/** Whether more text could repair the fault: the text ends before `at` or within a token that starts at `at`. */
 function mayContinue(text: string, at: number): boolean {
   if (text.charAt(at) === '"')
     return /^(?:\\(?:u[\da-fA-F]{0,3})?)?$/.test(
@@ -45,7 +52,7 @@ function mayContinue(text: string, at: number): boolean {
   )
 }
 
-/** What the grammar allows next: a pattern for its first character, and its name. */
+/** What the grammar allows at each place: a pattern for the first character, and a name for messages. */
 const EXPECTED = {
   value: [/^[^}\],:]/, 'a value'],
   firstItem: [/^[^},:]/, 'a value or "]"'],
@@ -88,7 +95,7 @@ function expectedAfter(token: string, expected: Expected, container: string | un
   return container === undefined ? 'end' : container === '{' ? 'afterProperty' : 'afterItem'
 }
 
-/** The index after the match at `at`; `at` itself without a match. */
+/** The index after a match at `at`; `at` itself if there is no match. */
 function endOfMatch(sticky: RegExp, text: string, at: number): number {
   sticky.lastIndex = at
   return sticky.test(text) ? sticky.lastIndex : at

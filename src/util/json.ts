@@ -3,8 +3,8 @@ import { describeJsonFault } from './json-fault.ts'
 export type JsonSchema = Readonly<Record<string, unknown>>
 
 /**
- * JSON in which only "\n" is a line break: U+2028 and U+2029 are legal in JSON, but readers of lines (Node's
- * readline among them) split at them. `replacer` is that of `JSON.stringify`.
+ * Like `JSON.stringify`, but escapes U+2028 and U+2029: they are legal in JSON, but programs that read lines, such as
+ * Node's readline, split at them.
  */
 export const toJson = (
   value: unknown,
@@ -15,7 +15,7 @@ export const toJson = (
     .replace(/\u2028/g, '\\u2028')
     .replace(/\u2029/g, '\\u2029')
 
-/** The value, or the fault as `describeJsonFault` words it. */
+/** Returns the value, or the fault as described by `describeJsonFault`. */
 export function parseJson(text: string): { readonly value: unknown } | { readonly fault: string } {
   try {
     return { value: JSON.parse(text) }

@@ -1,7 +1,7 @@
 /** Lookups by name, with a hint for names that do not exist. */
 import { distance } from 'fastest-levenshtein'
 
-/** Throws the error that `createError` returns if no item has the name; the hint is that of `didYouMean`. */
+/** Throws the error that `createError` returns if no item has this name; its hint comes from `didYouMean`. */
 export function getByName<T extends { readonly name: string }>(
   items: readonly T[],
   name: string,
@@ -17,13 +17,13 @@ export function getByName<T extends { readonly name: string }>(
   )
 }
 
-/** `did you mean "length"?`, or all known names if none is similar. */
+/** For example `did you mean "length"?`; if no known name is similar, lists all known names. */
 export function didYouMean(name: string, known: readonly string[]): string {
   const similar = findSimilar(name, known)
   return similar === undefined ? `known: ${known.join(', ')}` : `did you mean "${similar}"?`
 }
 
-/** The most similar known name, within one edit for every three characters; ignores case. */
+/** The most similar known name, with at most one edit for every three characters; ignores case. */
 export function findSimilar(name: string, known: readonly string[]): string | undefined {
   const similar = known
     .map((candidate) => ({ candidate, edits: distance(name.toLowerCase(), candidate.toLowerCase()) }))

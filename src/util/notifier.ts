@@ -1,4 +1,4 @@
-/** Wakes everything that waits for a change. Like a condition variable: a waiter rechecks what it waits for. */
+/** Wakes all waiters at each change, like a condition variable: each waiter must check its own condition again. */
 export class Notifier {
   readonly #waiting = new Set<() => void>()
 

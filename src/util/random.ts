@@ -1,4 +1,4 @@
-/** Uniform in [0, 1), the same sequence for the same seed (mulberry32). For jitter, never for secrets. */
+/** Returns random numbers in [0, 1) (mulberry32); the same seed gives the same sequence. Never use it for secrets. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {

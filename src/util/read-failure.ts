@@ -3,7 +3,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
 }
 
-/** "there is no file brief.txt", "cannot read brief.txt: permission denied", for an error of the file system. */
+/** Describes an error of the file system: "there is no file brief.txt", "cannot read brief.txt: permission denied". */
 export function describeReadFailure(error: unknown, path: string): string {
   const { code, message } = Object(error) as { code?: unknown; message?: unknown }
   if (code === 'ENOENT') return `there is no file ${path}`

@@ -1,6 +1,6 @@
-/** Bounds how many callers hold a permit at the same time. Permits are granted first come, first served. */
+/** Limits how many callers hold a permit at the same time. Permits are granted in order of arrival. */
 export interface Semaphore {
-  /** Resolves with a permit held; rejects with the signal's reason if it aborts first. */
+  /** Resolves when the caller holds a permit; rejects with the signal's reason if the signal aborts first. */
   acquire(signal: AbortSignal | undefined): Promise<void>
   release(): void
 }
@@ -40,7 +40,7 @@ export function createSemaphore(permits: number): Semaphore {
   }
 }
 
-/** A permit of the combination holds a permit of each semaphore. */
+/** Combines two semaphores: each permit of the result holds one permit of each. */
 export const combineSemaphores = (first: Semaphore, second: Semaphore): Semaphore => ({
   async acquire(signal) {
     await first.acquire(signal)

@@ -1,16 +1,16 @@
 /**
- * Text from models, users and providers must not steer a terminal (CWE-150): escape sequences are removed, and
- * every control, bidirectional, zero-width or tag character that is left is shown instead of obeyed.
+ * Prevents text from models, users and providers from controlling a terminal (CWE-150). Removes escape sequences, and
+ * replaces each remaining control, bidirectional, zero-width or tag character by a visible form.
  */
 export const toTerminal = (text: string): string => text.replace(SEQUENCES, '').replace(INVISIBLE, show)
 
 const SEQUENCES = new RegExp(
   [
-    // OSC, DCS, SOS, PM, APC up to their terminator, or to the end where it is missing.
+    // OSC, DCS, SOS, PM and APC sequences, up to their terminator or, if that is missing, to the end of the text.
     '(?:\\u001b[\\]PX^_]|[\\u009d\\u0090\\u0098\\u009e\\u009f])[^\\u0007\\u001b\\u009c]*(?:\\u0007|\\u001b\\\\|\\u009c|$)',
-    // CSI with parameters, intermediates and final byte.
+    // CSI sequences with their parameters, intermediate bytes and final byte.
     '(?:\\u001b\\[|\\u009b)[0-?]*[ -/]*[@-~]',
-    // Any other escape with its intermediates.
+    // All other escape sequences with their intermediate bytes.
     '\\u001b[ -/]*[0-~]',
   ].join('|'),
   'g',

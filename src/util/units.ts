@@ -8,10 +8,10 @@ const cents = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximum
 const orUnknown = (format: (value: number) => string) => (value: number | null) =>
   value === null ? 'unknown' : format(value)
 
-/** "1,234" */
+/** For example "1,234". */
 export const formatInteger = orUnknown((value) => wholeNumbers.format(value))
 
-/** "2.3"; for values that need not be whole, such as a mean. */
+/** "2.3"; for values that are not always whole, such as a mean. */
 export const formatDecimal = orUnknown((value) => twoDecimals.format(value))
 
 /** "1 prompt", "1,234 prompts", "1.76 iterations" */
@@ -20,7 +20,7 @@ export function formatCount(count: number | null, singular: string, plural = `${
   return `${value} ${value === '1' ? singular : plural}`
 }
 
-/** "9.4x" */
+/** For example "9.4x". */
 export const formatFactor = orUnknown((value) => `${oneDecimal.format(value)}x`)
 
 /** "<1 ms", "50 ms", "8.2 s", "2 min 05 s", "1 h 02 min" */
@@ -38,7 +38,7 @@ export function formatSeconds(seconds: number): string {
   return `${wholeNumbers.format(Math.floor(minutes / 60))} h ${twoDigits(minutes % 60)} min`
 }
 
-/** "94.2%" for a share 0..1; "0%" and "100%" are exact, never rounded to. */
+/** "94.2%" for the share 0.942. "0%" and "100%" are shown only for exactly 0 and 1. */
 export const formatPercent = orUnknown((share) => {
   if (share > 0 && share < 0.001) return '<0.1%'
   if (share < 1 && share > 0.999) return '>99.9%'

@@ -1,4 +1,4 @@
-/** The result of shared work; rejects with the signal's reason as soon as the signal aborts. The work goes on. */
+/** Waits for shared work. Rejects with the signal's reason as soon as the signal aborts; the work itself continues. */
 export const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
   new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)

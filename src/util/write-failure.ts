@@ -5,7 +5,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EIO: 'the disk has failed',
 }
 
-/** "cannot write out.jsonl: no space left", for an error of the file system. */
+/** Describes an error of the file system: "cannot write out.jsonl: no space left". */
 export function describeWriteFailure(error: unknown, name: string): string {
   const { code, message } = Object(error) as { code?: unknown; message?: unknown }
   return `cannot write ${name}: ${REASONS[String(code)] ?? String(message)}`

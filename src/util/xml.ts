@@ -1,4 +1,4 @@
-/** XML 1.0 allows no other characters, not even as references. */
+/** Characters that XML 1.0 forbids, even as character references. */
 const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }

@@ -17,7 +17,7 @@ it('the example is valid, by the loader and by the JSON Schema', async () => {
     config: path,
     warn: () => undefined,
   })
-  expect(settings.model).toBe('openai:gpt-4o-mini')
+  expect(settings.model).toBe('openai:gpt-6-luna')
   const validate = new Ajv2020({ strict: false }).compile(settingsJsonSchema(builtInRegistry()))
   expect(validate(content), JSON.stringify(validate.errors)).toBe(true)
   expect(validate({ ...content, maxIteration: 3 })).toBe(false)

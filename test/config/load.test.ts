@@ -76,13 +76,25 @@ describe('settings', () => {
   })
 
   it.each([
-    ['development', 'openai:gpt-4o-mini', 2, ['reflexion']],
-    ['production', 'openai:gpt-4', 3, ['reflexion', 'constitutional']],
-    ['high-throughput', 'groq:llama-3.1-8b-instant', 2, ['reflexion']],
+    ['development', 'openai:gpt-6-luna', 2, ['reflexion']],
+    ['production', 'openai:gpt-6.1-sol', 3, ['reflexion', 'constitutional']],
+    ['high-throughput', 'groq:openai/gpt-oss-20b', 2, ['reflexion']],
   ])('know the profile %s of the guide', async (profile, model, maxIterations, critics) => {
     const { settings } = await load({ profile })
     expect(settings).toMatchObject({ model, maxIterations })
     expect(settings.critics.map(({ name }) => name)).toEqual(critics)
+  })
+
+  it('resolve the path of a file of prices against the folder of the settings file that names it', async () => {
+    const config = await file('project/sifaka.config.json', {
+      pricesFile: 'prices.json',
+      profiles: { other: { pricesFile: '../other.json' } },
+    })
+    const pathWith = async (more: Partial<Sources>) => (await load({ config, ...more })).settings.pricesFile
+    expect(await pathWith({})).toBe(join(folder, 'project/prices.json'))
+    expect(await pathWith({ profile: 'other' })).toBe(join(folder, 'other.json'))
+    expect(await pathWith({ flags: { pricesFile: 'mine.json' } })).toBe('mine.json')
+    expect((await load()).settings).not.toHaveProperty('pricesFile')
   })
 
   it('put a profile of the user on top of the built-in one of that name', async () => {
@@ -180,8 +192,13 @@ describe('a mistake is named with its place and its remedy', () => {
     [{ validators: 'json' }, 'validators must be a list, not "json"'],
     [{ prices: { 'a:b': { input: 1 } } }, 'prices.a:b.output is missing'],
     [
+      { prices: { 'a:b': { input: -1, output: 1 } } },
+      'prices.a:b.input must be a number of USD, 0 or more, not -1',
+    ],
+    [{ pricesFile: 7 }, 'pricesFile must be a string, not 7'],
+    [
       { model: 'mine' },
-      'model must be provider:model, for example openai:gpt-4o-mini or sim:writer, not "mine"',
+      'model must be provider:model, for example openai:gpt-6-luna or sim:writer, not "mine"',
     ],
     [{ model: 'gpt-4o' }, 'model: "gpt-4o" lacks a provider; did you mean openai:gpt-4o?'],
     [{ timeout: '5 parsecs' }, 'timeout must be a duration, for example 90s or 2h, not "5 parsecs"'],

@@ -49,6 +49,7 @@ describe('a result record', () => {
         inputTokens: 30,
         outputTokens: 10,
         cachedInputTokens: 0,
+        reasoningTokens: 0,
         retries: 0,
         cacheHits: 0,
         costUsd: null,

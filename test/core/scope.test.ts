@@ -76,7 +76,7 @@ it('removes an observer that throws, with one warning, and keeps notifying the o
   sink(event)
   sink(event)
   expect(received).toHaveLength(2)
-  expect(warnings).toEqual(['observer "broken" failed at text-delta and was dropped: Error: oops'])
+  expect(warnings).toEqual(['observer "broken" failed at text-delta and was removed: Error: oops'])
 })
 
 it('limits timer delays, since Node fires longer ones at once', async () => {

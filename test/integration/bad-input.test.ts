@@ -9,7 +9,7 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
   const file = (name: string, content: unknown) => folder.write(name, content)
   it.each<[string[], string]>([
     [['improve', 'Hi'], 'no model is set'],
-    [['improve', 'Hi', '-m', 'mine'], '--model must be provider:model, for example openai:gpt-4o-mini'],
+    [['improve', 'Hi', '-m', 'mine'], '--model must be provider:model, for example openai:gpt-6-luna'],
     [['improve', 'Hi', '-m', 'gpt-4'], '"gpt-4" lacks a provider; did you mean openai:gpt-4?'],
     [['improve', 'Hi', '-m', 'opnai:gpt-4'], 'no provider is called "opnai"\n  did you mean "openai"?'],
     [['improve', 'Hi', '-m', 'openai:gpt-4'], 'OPENAI_API_KEY is not set'],

@@ -105,7 +105,7 @@ describe('the cost of an answer', () => {
     ['gpt-4o-mini', 'gpt-4o-mini-2024-07-18', {}, 0.15 + 0.6],
     ['gpt-4o', 'gpt-4o-2024-08-06', { cached_tokens: million }, 1.25 + 10],
     ['gpt-4o', 'gpt-4o-2024-05-13', {}, 5 + 15],
-    ['gpt-5.6-sol', 'gpt-5.6-sol', { cached_tokens: 0, cache_write_tokens: million }, 6.25 + 30],
+    ['gpt-5.6-sol', 'gpt-5.6-sol', { cached_tokens: 0, cache_write_tokens: million }, 10 + 30],
     ['gpt-4o', 'gpt-4o', { cached_tokens: -5 }, 2.5 + 10],
     ['gpt-4o', 'gpt-4o', 'none', 2.5 + 10],
     ['gpt-0', 'gpt-0', {}, null],
@@ -140,6 +140,7 @@ describe('the cost of an answer', () => {
     server.reply = (response) =>
       sendEvents(response, [
         event('message_start', { message: { model: 'claude-3-5-haiku-20241022', usage } }),
+        event('content_block_delta', { delta: { type: 'text_delta', text: 'Hi.' } }),
         event('message_delta', { delta: { stop_reason: 'end_turn' }, usage: { output_tokens: million } }),
         event('message_stop'),
       ])

@@ -13,6 +13,7 @@ import { testScope } from '../helpers/scope.ts'
 import { dialects, KEY, schema, spoken } from './dialects.ts'
 import { loopback, sendEvents, sendJson, type Loopback } from './loopback.ts'
 
+const json = { ...spoken, text: '{}' }
 const pool = createHttpPool({ env: {} })
 let server: Loopback
 beforeEach(async () => {
@@ -21,8 +22,8 @@ beforeEach(async () => {
     const dialect = dialects.find(
       ({ name }) => name === (body['max_tokens'] === undefined ? 'openai' : 'anthropic'),
     )
-    if (body['stream'] === true) sendEvents(response, dialect?.events(spoken) ?? [])
-    else sendJson(response, dialect?.whole?.(spoken))
+    if (body['stream'] === true) sendEvents(response, dialect?.events(json) ?? [])
+    else sendJson(response, dialect?.whole?.(json))
   }
 })
 afterEach(() => server.close())

@@ -128,7 +128,7 @@ export function requestContract(dialect: Dialect, pool: HttpPool): void {
       [
         'an answer of another shape',
         (response) => sendJson(response, { choices: 'many' }),
-        { kind: 'protocol' },
+        { kind: 'answer-unusable' },
       ],
       [
         'an error about the key',

@@ -37,7 +37,7 @@ export function streamContract(dialect: Dialect, pool: HttpPool): void {
       'broken JSON',
       (response) =>
         sendEvents(response, [...events.slice(0, 2), 'event: content_block_delta\ndata: {"a":\n\n']),
-      { kind: 'protocol' },
+      { kind: 'answer-unusable' },
     ],
   ])('reports %s', async (_name, reply, expected) => {
     server.reply = reply

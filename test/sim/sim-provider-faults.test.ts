@@ -15,9 +15,9 @@ describe('a fault', () => {
     ['reset-body', 'stream', undefined, undefined],
     ['stream-cut', 'stream', undefined, undefined],
     ['error-event', 'server', undefined, undefined],
-    ['bad-body', 'protocol', 200, undefined],
+    ['bad-body', 'answer-unusable', 200, undefined],
     ['html', 'protocol', 200, undefined],
-    ['wrong-shape', 'protocol', 200, undefined],
+    ['wrong-shape', 'answer-unusable', 200, undefined],
     ['empty-200', 'protocol', 200, undefined],
   ] as const)('%s is the error that a real client throws', async (kind, code, status, retryAfterMs) => {
     const error = await errorOf(createModel({ faults: [{ kind }] }).generate(task(), testScope()))

@@ -1,4 +1,7 @@
-/** Appends to a file; acknowledges a text only once it is on disk, and removes a partly written one. */
+/**
+ * Appends texts to a file. Acknowledges a text only once it is on disk, and removes a text that was written only
+ * partly.
+ */
 import type { FileHandle } from 'node:fs/promises'
 import type { SifakaError } from '../../core/errors.ts'
 import { writeError } from './file-errors.ts'
@@ -9,13 +12,13 @@ interface PendingText {
   readonly reject: (error: unknown) => void
 }
 
-/** Must be the only writer of the file; starts at `length`. After the first error nothing more is written. */
+/** Appends from byte `length` on; no other code may write to the file. After the first error it writes nothing more. */
 export function createAppender(file: FileHandle, name: string, length: number) {
   let pending: PendingText[] = []
   let busy: Promise<void> | undefined
   let failure: SifakaError | undefined
 
-  /** Writes these texts in order until the disk refuses; returns how many were written. */
+  /** Writes these texts in order until a write fails; returns how many were written. */
   const commit = async (group: readonly PendingText[]): Promise<number> => {
     const bytes = Buffer.concat(group.map(({ bytes }) => bytes))
     const { written, error } = await writeAt(file, bytes, length)
@@ -43,7 +46,7 @@ export function createAppender(file: FileHandle, name: string, length: number) {
     busy = undefined
   }
   return {
-    /** Bytes of whole texts on disk. */
+    /** Size of the file in bytes, without a partly written text. */
     get length(): number {
       return length
     },
@@ -69,7 +72,10 @@ function countWhole(group: readonly PendingText[], written: number): { count: nu
   return { count, end }
 }
 
-/** Writes all bytes, in several writes if necessary; returns how many were written, and the error that stopped it. */
+/**
+ * Writes the bytes, in several writes if necessary. Returns how many bytes were written, and the error of a failed
+ * write.
+ */
 async function writeAt(file: FileHandle, bytes: Buffer, position: number) {
   let written = 0
   try {

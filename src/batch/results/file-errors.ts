@@ -3,7 +3,7 @@ import { describeWriteFailure } from '../../util/write-failure.ts'
 
 export const codeOf = (error: unknown): unknown => Object(error)['code']
 
-/** For `catch`: undefined if there is no such file. */
+/** Pass this to `catch`: returns undefined if the file does not exist, and throws every other error again. */
 export function ignoreAbsent(error: unknown): undefined {
   if (codeOf(error) !== 'ENOENT') throw error
 }
@@ -14,7 +14,7 @@ export const writeError = (error: unknown, name: string): SifakaError =>
     cause: error,
   })
 
-/** For `catch`: throws a `writeError`. */
+/** The result can be passed to `catch`: it converts any error to a `writeError` and throws that. */
 export const throwWriteError =
   (name: string) =>
   (error: unknown): never => {

@@ -12,15 +12,16 @@ import { codeOf, ignoreAbsent } from './file-errors.ts'
 interface LockHolder {
   readonly pid: number
   readonly host: string
-  /** ISO 8601. */
+  /** When the lock was taken, in ISO 8601. */
   readonly since: string
-  /** Start time of the process in system ticks, null if unknown: process ids are reused. */
+  /** Start time of the process in system ticks, null if unknown. It tells apart processes that had the same id. */
   readonly startTime: string | null
 }
 
 /**
- * Takes the lock `path`, or throws a `UsageError` that names its holder. Exactly one of several concurrent processes
- * gets it. Takes over a lock whose process, on this host, has ended: the result's `previousHolder`.
+ * Takes the lock `path`, or throws a `UsageError` that names the process that holds it. If several processes try at
+ * the same time, exactly one gets the lock. If the holder ran on this host and has ended, takes over the lock and
+ * returns the holder as `previousHolder`.
  */
 export async function takeLock(path: string, since: Date) {
   const startTime = await startTimeOf(pid)
@@ -53,8 +54,8 @@ async function take(path: string, temporaryPath: string): Promise<LockHolder | u
 }
 
 /**
- * Replaces an abandoned lock with the file `temporaryPath`. Meanwhile it holds a second lock, named by a hash of the abandoned
- * content: only one process replaces the lock, and a later one finds that its content has changed.
+ * Replaces an abandoned lock with the file `temporaryPath`. A second lock, named by a hash of the abandoned lock's
+ * content, ensures that only one process does so; a later process finds that the content has changed.
  */
 async function replaceLock(path: string, content: string, temporaryPath: string): Promise<boolean> {
   const successor = `${path}.${createHash('sha256').update(content).digest('hex').slice(0, 16)}`
@@ -70,11 +71,11 @@ async function replaceLock(path: string, content: string, temporaryPath: string)
   }
 }
 
-/** False if `to` exists. */
+/** Links or copies the file; returns false if `to` exists. */
 async function linkFile(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to).catch((error: unknown) => {
-      // Some file systems have no hard links.
+      // Any error but EEXIST may mean that the file system has no hard links, so copy the file.
       if (codeOf(error) === 'EEXIST') throw error
       return copyFile(from, to, constants.COPYFILE_EXCL)
     })
@@ -99,7 +100,7 @@ function parseHolder(content: string): LockHolder | undefined {
   }
 }
 
-/** True only if a process of this host has certainly ended. */
+/** Whether the holder is a process of this host that has certainly ended. */
 async function hasEnded(holder: LockHolder): Promise<boolean> {
   if (holder.host !== hostname()) return false
   try {
@@ -116,7 +117,7 @@ async function hasEnded(holder: LockHolder): Promise<boolean> {
 
 const DEAD = 'dead'
 
-/** Field 22 of /proc/PID/stat, or `DEAD` for a zombie. Null without /proc. */
+/** The start time of a process (field 22 of /proc/PID/stat); `DEAD` for a zombie, null if there is no such file. */
 async function startTimeOf(process: number): Promise<string | null> {
   const stat = await readFile(`/proc/${process}/stat`, 'utf8').catch(() => undefined)
   if (stat === undefined) return null

@@ -1,4 +1,4 @@
-/** Standard output and files: byte-exact, with back-pressure. */
+/** Writes to standard output and to files, byte for byte and with back-pressure. */
 import { once } from 'node:events'
 import { access, constants, open, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
@@ -7,12 +7,18 @@ import { toTerminal } from '../../util/terminal.ts'
 import { codeOf, writeError } from './file-errors.ts'
 
 export interface Output {
-  /** Resolves once the text is accepted, so that a slow reader slows the writer. Rejects with `ClosedOutput` or an `output` error. */
+  /**
+   * Resolves once the output accepts the text, so that a slow reader slows the writer. Rejects with `ClosedOutput` or
+   * an `output` error.
+   */
   write(text: string): Promise<void>
   close(): Promise<void>
 }
 
-/** The reader closed its end (`| head`): the program ends quietly. */
+/**
+ * Thrown when the reader closes its end of standard output (`| head`); the program then ends without an error
+ * message.
+ */
 export class ClosedOutput extends Error {}
 
 export function standardOutput(stream: NodeJS.WriteStream): Output {
@@ -34,8 +40,8 @@ export function standardOutput(stream: NodeJS.WriteStream): Output {
 }
 
 /**
- * Checks, before anything is sent, that all these files can be written; skips `-` and undefined. Throws a `UsageError`.
- * `replace` allows files that exist; without it, `hint` says what to do about one.
+ * Checks, before anything is sent, that all these files can be written; ignores `-` and undefined. Throws a
+ * `UsageError`. With `replace`, a file may exist already; otherwise the error for an existing file has this `hint`.
  */
 export async function checkOutputs(
   paths: readonly (string | undefined)[],
@@ -54,7 +60,7 @@ export async function checkOutputs(
   }
 }
 
-const REPLACE = '--force replaces it'
+const REPLACE = 'use --force to replace it'
 
 async function checkWritable(path: string, replace: boolean, hint = REPLACE): Promise<void> {
   const existing = await stat(path).catch(() => undefined)
@@ -66,7 +72,7 @@ async function checkWritable(path: string, replace: boolean, hint = REPLACE): Pr
   })
 }
 
-/** The file, or standard output if `path` is `-` or undefined. */
+/** Opens the file, or standard output if `path` is `-` or undefined. */
 export const openOutput = async (
   path: string | undefined,
   stdout: NodeJS.WriteStream,

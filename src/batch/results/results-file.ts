@@ -1,4 +1,4 @@
-/** The results of a run on disk, one JSON line per finished prompt. All other outputs are made from it. */
+/** The results of a run on disk, one JSON line per finished prompt. All other outputs are made from this file. */
 import { open, realpath, unlink, type FileHandle } from 'node:fs/promises'
 import { asRecord, type ResultRecord } from '../../core/record.ts'
 import { idIndex } from '../resume/id-index.ts'
@@ -23,14 +23,14 @@ export interface ResultsFile {
   forEach(visit: RecordVisitor): Promise<void>
   /** Drops replaced records and, if `ordered`, sorts by index. Nothing can be appended afterwards. */
   compact(ordered: boolean): Promise<void>
-  /** Deletes the file if it was created here and is still empty. */
+  /** Deletes the file if this run created it and it is still empty. */
   close(): Promise<void>
 }
 
 /**
- * Opens the file for one writer. `resume` reads the stored records, which `onStored` gets in the order of the file, and
- * cuts off an incomplete last line, as a crash leaves it. Any other line that is not a record is a `verification`
- * error, and the file stays unchanged.
+ * Opens the file for one writer. `resume` passes each stored record to `onStored`, in the order of the file, and
+ * removes an incomplete last line, which a crash can leave. If any other line is not a record, throws a
+ * `verification` error and leaves the file unchanged.
  */
 export async function openResultsFile(
   path: string,
@@ -49,7 +49,7 @@ export async function openResultsFile(
           })
     const lines = createAppender(file, path, await repair(file, end))
     let emptied: Promise<void> | undefined
-    // Not before the first result: a run that fails earlier must not delete the old results.
+    // Not called before the first result, since a run that fails earlier must not delete the old results.
     const emptyOnce = () => (emptied ??= mode === 'overwrite' ? file.truncate() : Promise.resolve())
     return {
       tornBytes: end.tornBytes,
@@ -107,7 +107,10 @@ async function repair(file: FileHandle, { length, tornBytes, lacksLineBreak }: F
   return length + 1
 }
 
-/** Whether the file must be rewritten. `latest` maps ids to positions; it is needed only if an id can occur twice. */
+/**
+ * Tracks whether the file must be rewritten. `latest` maps ids to positions; without it, each id must occur only
+ * once.
+ */
 function trackOrder(latest: ReturnType<typeof idIndex> | undefined) {
   let count = 0
   let replaced = 0
@@ -121,7 +124,7 @@ function trackOrder(latest: ReturnType<typeof idIndex> | undefined) {
       ascending &&= index > lastIndex
       lastIndex = index
     },
-    /** No record was replaced and, if `ordered`, indexes ascend. */
+    /** Whether no record was replaced and, if `ordered`, the records are sorted by index. */
     isCompact: (ordered: boolean) => replaced === 0 && (ascending || !ordered),
     /** Whether the record at this position is the latest with this id. */
     isCurrent: (id: string, position: number) => latest === undefined || latest.get(id) === position,

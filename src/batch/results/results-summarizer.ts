@@ -1,7 +1,7 @@
 import type { ResultsSummary } from '../../core/formats.ts'
 import type { ResultRecord } from '../../core/record.ts'
 
-/** Rows of free-form data can have any number of fields; a spreadsheet with more columns is unreadable. */
+/** Rows of input can have any number of fields, and a spreadsheet with more columns than this is unreadable. */
 const MAX_META_FIELDS = 200
 
 export class ResultsSummarizer {

@@ -13,7 +13,7 @@ import { canonicalPath, primaryResultsPath, type OpenMode, type Target } from '.
 export interface ResultsOptions extends OpenMode {
   /** The format of the primary file and of standard output. */
   readonly jsonl: ResultFormat
-  /** Files end up in input order. */
+  /** If true, the finished files contain the results in input order. */
   readonly ordered: boolean
   readonly stdout: NodeJS.WriteStream
   readonly now: Date
@@ -32,9 +32,9 @@ export interface ResultsWriter {
   readonly recordAt: (span: Span) => Promise<ResultRecord | undefined>
   /** Visits the records in the primary file. */
   forEach(visit: (record: ResultRecord, span: Span) => void): Promise<void>
-  /** Makes the other files from the primary one, also after a stopped run. */
+  /** Creates the other files from the primary file; call it also if the run was stopped. */
   finish(report?: TimingReport): Promise<void>
-  /** Releases locks and files; call it however the run ends. */
+  /** Closes the files and releases their locks; call it even if the run fails. */
   close(): Promise<void>
 }
 

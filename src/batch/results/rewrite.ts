@@ -81,7 +81,7 @@ export async function replaceFile(
   await syncFolder(dirname(path))
 }
 
-/** Without this a crash of the machine may undo the rename. Not every system supports it. */
+/** Without this sync, a crash of the machine may undo the rename. Some systems do not support it. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r').catch(() => undefined)
   await folder?.sync().catch(() => undefined)

@@ -1,4 +1,4 @@
-/** Reads a results file record by record. Only its end may be damaged, by a crash. */
+/** Reads a results file record by record. A crash can damage only the end of the file. */
 import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
@@ -13,13 +13,13 @@ export interface FileEnd {
   readonly length: number
   /** Bytes of an incomplete record at the end of the file, which a crash can leave. */
   readonly tornBytes: number
-  /** The last whole record lacks its line break. */
+  /** True if the line break after the last whole record is missing. */
   readonly lacksLineBreak: boolean
 }
 
 export type RecordVisitor = (record: ResultRecord, span: Span) => void | Promise<void>
 
-/** A line is held in memory; no result comes near this size. */
+/** Limits the memory for one line; a real result is much shorter. */
 const MAX_LINE_BYTES = 256 * 1024 * 1024
 
 /**
@@ -61,7 +61,7 @@ const chunksOf = (path: string, start = 0): AsyncIterable<Buffer> =>
 
 const isBlank = (bytes: Buffer): boolean => bytes.length < 100 && bytes.toString('latin1').trim() === ''
 
-/** Undefined if the bytes are not JSON. */
+/** Parses a line; returns undefined if its bytes are not JSON. */
 function parse(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) return undefined
   try {
@@ -74,8 +74,8 @@ function parse(bytes: Buffer): unknown {
 const BEGINNING = Buffer.from('{"id":')
 
 /**
- * Whether the last line is the beginning of a record, or space that the system allocated and did not fill. Anything
- * else belongs to a foreign file, which must not be cut.
+ * Whether a crash can have left this last line: it is the beginning of a record, or consists of zero bytes. Any other
+ * line shows that the file was not written by sifaka, so it must not be changed.
  */
 async function isTorn(path: string, offset: number): Promise<boolean> {
   const tail = await buffer(chunksOf(path, offset))

@@ -13,7 +13,7 @@ export interface Target {
 }
 
 /**
- * The file to which each finished result is appended, and from which all others are made at the end: the first
+ * The file to which each finished result is appended, and from which all other files are made at the end: the first
  * `.jsonl` target, or else a `.jsonl` file beside the first file. Undefined if no target is a file.
  */
 export function primaryResultsPath(targets: readonly Target[]): string | undefined {
@@ -23,15 +23,15 @@ export function primaryResultsPath(targets: readonly Target[]): string | undefin
 }
 
 export interface OpenMode {
-  /** Replace existing files. */
+  /** If true, existing files are replaced. */
   readonly force: boolean
-  /** Continue existing results. */
+  /** If true, the run continues existing results. */
   readonly resume: boolean
 }
 
-const REPLACE_OR_RESUME = '--force replaces it, --resume continues its run'
+const REPLACE_OR_RESUME = 'use --force to replace it, or --resume to continue its run'
 
-/** Throws a `UsageError` for targets and `others` that cannot be written; opens and changes nothing. */
+/** Throws a `UsageError` if a target, or one of the paths in `others`, cannot be written. Changes no file. */
 export async function checkTargets(
   targets: readonly Target[],
   others: readonly (string | undefined)[],
@@ -48,7 +48,7 @@ export async function checkTargets(
   throw new UsageError(`cannot resume ${derived}: its results were in ${primary}, which does not exist`, hint)
 }
 
-/** Resolves links; the folder must exist, the file need not. Throws a `UsageError` for devices and pipes. */
+/** Resolves links. The folder must exist, but the file need not exist. Throws a `UsageError` for devices and pipes. */
 export async function canonicalPath(path: string): Promise<string> {
   const existing = await lstat(path).catch(() => undefined)
   if (!existing) return join(await realpath(dirname(path)), basename(path))

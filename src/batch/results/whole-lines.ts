@@ -1,7 +1,7 @@
 /** Splits chunks of bytes into whole lines in linear time, holding one chunk and one line in memory. */
 
 export interface Block {
-  /** Number of the block's first line, from 1. */
+  /** Number of the block's first line, counted from 1. */
   readonly line: number
   /** Whole lines with their line breaks; only the last line of the input may lack one. */
   readonly bytes: Buffer
@@ -17,7 +17,7 @@ export class LineTooLong extends Error {
 
 const NEWLINE = 0x0a
 
-/** Splits at `\n` alone. Throws `LineTooLong` as soon as a line exceeds `maxBytes`. */
+/** Splits only at `\n`. Throws `LineTooLong` as soon as a line exceeds `maxBytes`. */
 export async function* wholeLines(chunks: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Block> {
   let unfinished: Buffer[] = []
   let unfinishedBytes = 0
@@ -49,9 +49,9 @@ export async function* wholeLines(chunks: AsyncIterable<Buffer>, maxBytes: numbe
 
 export interface ByteLine {
   readonly line: number
-  /** Offset in the block. */
+  /** Byte offset of the line in its block. */
   readonly start: number
-  /** Without its line break. */
+  /** The bytes of the line, without its line break. */
   readonly bytes: Buffer
   readonly hasLineBreak: boolean
 }

@@ -1,6 +1,7 @@
 /**
- * The finished calls of prompts in flight, on disk. Each is written before its answer is used, so that a killed run
- * pays for no call twice. The calls of a prompt are dropped once its result is stored, so the file stays small.
+ * Stores the finished calls of prompts in flight. Each call is written to disk before its answer is used, so that a
+ * resumed run does not pay for it again. When the result of a prompt is stored, the prompt's calls are dropped, so
+ * the file stays small.
  */
 import { open, readFile, unlink } from 'node:fs/promises'
 import type { AnswerJournal } from '../../core/ports.ts'
@@ -10,15 +11,15 @@ import { throwWriteError } from '../results/file-errors.ts'
 import { replaceFile } from '../results/rewrite.ts'
 
 export interface CallJournal extends AnswerJournal {
-  /** The usage of an earlier run's calls for prompts that have no result. */
+  /** Usage of the calls that an earlier run made for prompts without a result. */
   readonly spent: Usage
-  /** Drops the calls of a prompt whose result is stored. */
+  /** Drops the calls of this prompt; call it once the prompt's result is stored. */
   forget(prompt: string): void
   /** Deletes the file if no call is left in it. */
   close(): Promise<void>
 }
 
-/** Beyond this size the file is rewritten without dropped calls. */
+/** When the file exceeds this size, it is rewritten without the dropped calls. */
 const COMPACT_BYTES = 8 * 1024 * 1024
 
 interface Entry {
@@ -27,10 +28,10 @@ interface Entry {
   readonly answer: Answer
 }
 
-/** By prompt. */
+/** The stored calls of each prompt, by prompt id. */
 type Calls = Map<string, readonly Entry[]>
 
-/** `resume` recalls the calls of an earlier run; otherwise they are dropped. Throws an `output` error. */
+/** With `resume`, keeps the calls that an earlier run stored; otherwise drops them. Throws an `output` error. */
 export async function openCallJournal(path: string, { resume }: { resume: boolean }): Promise<CallJournal> {
   const known: Calls = resume ? await read(path) : new Map()
   const live: Calls = new Map(known)
@@ -43,14 +44,14 @@ export async function openCallJournal(path: string, { resume }: { resume: boolea
   }
   let { file, bytes } = await restart()
   let compactBytes = COMPACT_BYTES
-  /** After an error it stays rejected, and nothing more is written. */
+  /** After a write error this promise stays rejected, and nothing more is written. */
   let writing = Promise.resolve()
   const flush = async (): Promise<void> => {
     // Entries that arrive during a write are written together.
     const text = buffered
     buffered = ''
     if (text === '') return
-    // No sync: the operating system keeps written data when the process is killed.
+    // No fsync is needed: the operating system keeps written data when the process is killed.
     await file.appendFile(text).catch(throwWriteError(path))
     bytes += Buffer.byteLength(text)
     if (bytes < compactBytes) return
@@ -85,7 +86,7 @@ const addEntry = (calls: Calls, entry: Entry): void =>
 /** A part of the request's hash is enough to distinguish the requests of one prompt. */
 const shortKey = (key: string): string => key.slice(0, 20)
 
-/** Leaves out default values to keep the file small. */
+/** Omits default values to keep the file small. */
 function toText({ prompt, key, answer: { text, usage, cached, finishReason, ...others } }: Entry): string {
   const used = Object.fromEntries(Object.entries(usage).filter(([, number]) => number !== 0))
   const rest = {
@@ -97,7 +98,7 @@ function toText({ prompt, key, answer: { text, usage, cached, finishReason, ...o
   return `${JSON.stringify([prompt, key, text, rest])}\n`
 }
 
-/** Skips torn lines. */
+/** Skips incomplete lines, which a crash can leave. */
 async function read(path: string): Promise<Calls> {
   const calls: Calls = new Map()
   const text = await readFile(path, 'utf8').catch(() => '')

@@ -5,11 +5,11 @@ import { idIndex } from './id-index.ts'
 
 export interface EarlierResult {
   readonly outcome: Outcome
-  /** The prompt ended in an error. */
+  /** True if the prompt ended in an error. */
   readonly failed: boolean
-  /** The position in the results file. */
+  /** Position of the result in the results file. */
   readonly span: Span
-  /** Compares the stored fingerprint with this one; undefined if none is stored. */
+  /** Compares `fingerprint` with the stored one; undefined if none is stored. */
   match(fingerprint: Fingerprint): FingerprintMatch | undefined
 }
 
@@ -21,7 +21,9 @@ const TAKEN = 1
 const FAILED = 2
 const OUTCOME = 4
 
-/** The results of an earlier run in about forty bytes each. Of several with one id, the last counts. */
+/**
+ * The results of an earlier run, in about forty bytes each. If several results have the same id, the last one counts.
+ */
 export class EarlierResults {
   readonly #positions = idIndex()
   #digests = new Uint32Array(PARTS.length * 1024)
@@ -29,7 +31,6 @@ export class EarlierResults {
   #states = new Uint8Array(1024)
   #count = 0
 
-  /** The number of ids. */
   get size(): number {
     return this.#positions.size
   }
@@ -49,7 +50,7 @@ export class EarlierResults {
     this.#digests.set(digests, PARTS.length * position)
   }
 
-  /** The result of this id, marked as taken. */
+  /** Marks the result with this id as taken and returns it. */
   take(id: string): EarlierResult | undefined {
     const position = this.#positions.get(id)
     if (position === undefined) return undefined
@@ -74,7 +75,7 @@ export class EarlierResults {
     }
   }
 
-  /** The result at this offset is the last of its id and was not taken. */
+  /** Whether the result at this offset is the last one with this id and was not taken. */
   isUntaken(id: string, offset: number): boolean {
     const position = this.#positions.get(id)
     if (position === undefined) return false

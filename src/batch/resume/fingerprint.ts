@@ -1,8 +1,8 @@
 /** Hashes of everything that a result depends on, so that a resumed run knows which results are still valid. */
-import type { NamedOptions, Policy, Prompt } from '../../core/types.ts'
+import type { Effort, NamedOptions, Policy, Prompt } from '../../core/types.ts'
 import { digest } from '../../util/hash.ts'
 
-/** Each part is a digest. */
+/** Every field is a digest. */
 export interface Fingerprint {
   /** Prompt, model and sampling: everything that a draft depends on. */
   readonly generation: string
@@ -14,7 +14,7 @@ export interface Fingerprint {
 
 export const FINGERPRINT_PARTS = ['generation', 'validators', 'critics', 'limits'] as const
 
-/** Which parts are unchanged. */
+/** For each part, whether it is unchanged. */
 export type FingerprintMatch = { readonly [Part in keyof Fingerprint]: boolean }
 
 export interface FingerprintSettings extends Policy {
@@ -24,6 +24,7 @@ export interface FingerprintSettings extends Policy {
   readonly temperature?: number | undefined
   readonly maxTokens?: number | undefined
   readonly seed?: number | undefined
+  readonly effort?: Effort | undefined
   readonly validators: readonly NamedOptions[]
   readonly critics: readonly NamedOptions[]
 }
@@ -32,8 +33,9 @@ const digestOf = (...parts: readonly unknown[]): string =>
   digest(JSON.stringify(parts.map((part) => part ?? null)))
 
 export function fingerprinter(settings: FingerprintSettings): (prompt: Prompt) => Fingerprint {
-  const { model, criticModel, temperature, maxTokens, seed, quorum, critique, onCriticError } = settings
-  const sampling = digestOf(temperature, maxTokens, seed)
+  const { model, criticModel, temperature, maxTokens, seed, effort, quorum, critique, onCriticError } =
+    settings
+  const sampling = digestOf(temperature, maxTokens, seed, ...(effort === undefined ? [] : [effort]))
   const validators = digestOf(settings.validators)
   const critics = digestOf(settings.critics, criticModel ?? model, quorum, critique, onCriticError)
   const limits = digestOf(settings.maxIterations, settings.plateau, settings.feedback)

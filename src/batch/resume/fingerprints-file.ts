@@ -1,4 +1,4 @@
-/** The fingerprints of the results, in a file of their own beside them. */
+/** Stores the fingerprints of the results in a separate file beside the results file. */
 import { createReadStream } from 'node:fs'
 import { open, unlink } from 'node:fs/promises'
 import { ignoreAbsent, throwWriteError } from '../results/file-errors.ts'
@@ -7,7 +7,7 @@ import type { Fingerprint } from './fingerprint.ts'
 
 const MAX_LINE_BYTES = 16 * 1024 * 1024
 
-/** `onStored` gets what an earlier run stored; without it the file is emptied. Throws an `output` error. */
+/** Passes the fingerprints of an earlier run to `onStored`; without it, empties the file. Throws an `output` error. */
 export async function openFingerprintsFile(
   path: string,
   onStored: ((id: string, fingerprint: Fingerprint) => void) | undefined,
@@ -28,7 +28,7 @@ export async function openFingerprintsFile(
     /** Call this after the result itself is on disk. */
     async add(id: string, { generation, validators, critics, limits }: Fingerprint): Promise<void> {
       isEmpty = false
-      // The line break comes first, since a crash may have left half a line before it.
+      // The line break comes first, since a crash may have left an incomplete line in the file.
       buffered += `\n${JSON.stringify([id, generation, validators, critics, limits])}`
       await (writing = writing.then(flush))
     },
@@ -49,7 +49,7 @@ async function read(path: string, onStored: (id: string, fingerprint: Fingerprin
   }
 }
 
-/** Undefined for a torn line. */
+/** Undefined for an incomplete line, which a crash can leave. */
 function parse(line: string): [string, Fingerprint] | undefined {
   try {
     const fields = JSON.parse(line) as unknown

@@ -1,5 +1,5 @@
 const INITIAL_SLOTS = 1024
-/** Probe sequences stay short up to this load. */
+/** The table grows when it is fuller than this, so that probe sequences stay short. */
 const MAX_LOAD = 0.6
 
 interface Table {
@@ -44,7 +44,7 @@ const tableOf = (slots: number): Table => ({
   values: new Float64Array(slots),
 })
 
-/** The two halves of the latest hash; returning a pair would allocate an object per id. */
+/** `hash` stores the two halves of its result here; returning a pair would allocate an object per id. */
 let high = 0
 let low = 0
 
@@ -69,7 +69,7 @@ function finalize(own: number, other: number): number {
   return (bits ^ (bits >>> 16)) >>> 0
 }
 
-/** The slot of this hash, or the free slot where it belongs: linear probing over a power of two. */
+/** Finds the slot of this hash, or the free slot for it, by linear probing. The number of slots is a power of two. */
 function slotOf({ hashes, values }: Table, high: number, low: number): number {
   const mask = values.length - 1
   let slot = low & mask

@@ -1,4 +1,4 @@
-/** What a prompt still needs after an earlier run. */
+/** Decides what a resumed run must still do for a prompt. */
 import type { ResultRecord } from '../../core/record.ts'
 import type { Outcome, Prompt } from '../../core/types.ts'
 import type { Span } from '../results/rewrite.ts'
@@ -6,19 +6,19 @@ import type { EarlierResult, EarlierResults } from './earlier-results.ts'
 import type { Fingerprint, FingerprintMatch } from './fingerprint.ts'
 
 export type Plan =
-  /** The whole loop: the prompt is new, or something that its drafts depend on has changed. */
+  /** Run the whole loop: the prompt is new, or something that its drafts depend on has changed. */
   | { readonly kind: 'run' }
-  /** Nothing: the earlier result holds. */
+  /** Do nothing: the earlier result is still valid. */
   | { readonly kind: 'done'; readonly earlier: EarlierResult }
-  /** The validators alone: only they have changed, and the stored text may pass them. */
+  /** Run only the validators: nothing else has changed, and the stored text may pass them. */
   | { readonly kind: 'validate'; readonly span: Span }
-  /** The loop with the stored text as its first draft: validators, critics or limits have changed. */
+  /** Run the loop with the stored text as its first draft: validators, critics or limits have changed. */
   | { readonly kind: 'revise'; readonly span: Span }
 
 export interface Resumption {
   readonly earlier: EarlierResults
   readonly fingerprintOf: (prompt: Prompt) => Fingerprint
-  /** Run prompts again whose outcome is neither `accepted` nor `exhausted`. */
+  /** If true, prompts whose outcome is neither `accepted` nor `exhausted` are run again. */
   readonly retryFailed: boolean
   readonly recordAt: (span: Span) => Promise<ResultRecord | undefined>
 }
@@ -41,7 +41,7 @@ export async function planFor(prompt: Prompt, resumption: Resumption): Promise<P
   return accepted && match.critics ? { kind: 'validate', span } : { kind: 'revise', span }
 }
 
-/** Without a stored fingerprint, the record itself shows whether prompt and model are the same. */
+/** Used if no fingerprint is stored: compares prompt and model with those in the record. */
 function matchByRecord(record: ResultRecord | undefined, prompt: Prompt): FingerprintMatch {
   const same = record?.prompt === prompt.text && (prompt.model ?? record.model) === record.model
   return { generation: same, validators: true, critics: true, limits: true }

@@ -1,4 +1,4 @@
-/** The files beside the results that a resumed run needs: finished calls and fingerprints. */
+/** Opens the two files beside the results file that a resumed run needs: finished calls and fingerprints. */
 import { basename, dirname, join } from 'node:path'
 import type { Prompt } from '../../core/types.ts'
 import { openCallJournal, type CallJournal } from './call-journal.ts'
@@ -7,14 +7,14 @@ import type { Fingerprint } from './fingerprint.ts'
 import { openFingerprintsFile } from './fingerprints-file.ts'
 
 export interface ResumeState {
-  /** The calls of prompts that have no result yet. */
+  /** Stores the calls of prompts that have no result yet. */
   readonly journal: CallJournal
   /** Call this after the prompt's result is on disk. */
   recordDone(prompt: Prompt): Promise<void>
   close(): Promise<void>
 }
 
-/** Undefined without a results file. Adds the stored fingerprints to `earlier`. */
+/** Undefined if there is no results file. Adds the stored fingerprints to `earlier`. */
 export async function openResumeState(
   resultsPath: string | undefined,
   earlier: EarlierResults | undefined,

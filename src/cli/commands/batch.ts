@@ -108,7 +108,7 @@ export async function batchCommand(
   }
 }
 
-/** With `auto`, prompts are admitted as call slots become free. */
+/** With `auto`, as many prompts are in flight as calls are allowed. */
 const promptsInFlight = ({ concurrency, maxCalls, connections }: Settings): number =>
   concurrency === 'auto' ? (maxCalls ?? connections) : concurrency
 
@@ -148,7 +148,9 @@ interface Batch {
   readonly shell: Shell
 }
 
-/** The most results that may be unwritten at a time; those that arrive during a write are written together. */
+/**
+ * Maximum number of results that wait to be written. Results that arrive during a write are written together.
+ */
 const MAX_UNWRITTEN = 256
 
 async function run(batch: Batch): Promise<Tally> {
@@ -171,13 +173,13 @@ async function run(batch: Batch): Promise<Tally> {
   for await (const { prompt, outcome, error, record } of finished) {
     tally.count({ outcome, error })
     if (!record) {
-      // The same error leaves many prompts pending; it is reported once.
+      // One error can leave many prompts pending, so it is reported only once.
       if (tally.pending++ === 0 && error && !stopping.aborted) shell.say(`sifaka: ${error.message}`)
       continue
     }
     tally.done++
     const writing = results.write(record).then(() => state?.recordDone(prompt))
-    // If a result cannot be written, calls in flight are aborted too, so that nothing more is spent.
+    // If a result cannot be written, calls in flight are aborted, so that they cost no more.
     writing.catch(shell.abort)
     if (unwritten.push(writing) >= MAX_UNWRITTEN) await unwritten.shift()
   }

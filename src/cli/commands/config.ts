@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { settingsJsonSchema } from '../../config/json-schema.ts'
 import { builtInRegistry } from '../../config/registry.ts'
+import { roleModels } from '../../config/role-models.ts'
 import { createEngine } from '../../engine/create-engine.ts'
 import { toJson } from '../../util/json.ts'
 import type { Shell } from '../shell.ts'
@@ -12,12 +13,12 @@ import { loadFor } from '../session.ts'
 
 const FILE = 'sifaka.config.json'
 
-/** Writes a small settings file to start with. */
+/** Writes a small settings file that the user can extend. */
 export async function init(shell: Shell, flags: { readonly force?: boolean }): Promise<ExitCode> {
   const schema = relative(shell.cwd, fileURLToPath(new URL('../config.schema.json', import.meta.url)))
   const settings = {
     $schema: schema.startsWith('..') ? schema : `./${schema}`,
-    model: 'openai:gpt-4o-mini',
+    model: roleModels.small,
     maxIterations: 3,
     critics: ['reflexion'],
     validators: [{ name: 'length', min: 100, max: 600, unit: 'words' }],
@@ -48,7 +49,7 @@ export async function show(
 const valueAt = (settings: object, key: string): unknown =>
   key.split('.').reduce<unknown>((inner, part) => Object(inner)[part], settings)
 
-/** Creates everything that a run needs, and sends nothing. */
+/** Creates everything that a run needs to find problems in the settings, and sends nothing. */
 export async function check(shell: Shell, flags: ConfigFlags): Promise<ExitCode> {
   const { settings, io, file } = await loadFor(flags, shell)
   const engine = await createEngine(settings, io)

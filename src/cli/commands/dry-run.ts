@@ -7,7 +7,10 @@ import { fileOutput, standardOutput } from '../../batch/results/output.ts'
 import { formatOfReport, type LoadedRun } from '../session.ts'
 import type { Shell } from '../shell.ts'
 
-/** Prints the estimate, and writes it to the file of `--report`; sends nothing and touches no results. */
+/**
+ * Prints the estimate, and writes it to the file of `--report`. Sends nothing and does not change the
+ * results.
+ */
 export async function dryRunCommand(
   source: Source,
   counted: PromptCount | undefined,

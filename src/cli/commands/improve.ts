@@ -31,7 +31,8 @@ export async function improveCommand(
     const thought = await session.engine.improve(prompt)
     session.stopProgress()
     const record = toRecord(thought, loaded.settings.model ?? '')
-    // After an interrupt the user wants no text; after the budget or the deadline the best draft is the result.
+    // After an interruption by the user, no text is written; when the budget or the time is used up, the best
+    // draft is.
     const hasResult = !isInterruption(thought.stopReason) || (!shell.signal.aborted && thought.text !== '')
     if (hasResult) await output.write(render(record, flags.format ?? formatOf(flags.output)))
     await output.close()
@@ -54,7 +55,7 @@ function render(record: ResultRecord, format: Format): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`
 }
 
-/** The outcome, and what the text still lacks. */
+/** Describes the outcome, and the requirements that the text does not meet. */
 function summary(
   { outcome, stopReason, iterations, usage, error, durationMs }: Timed<Thought>,
   record: ResultRecord,

@@ -18,7 +18,7 @@ import { loadFor, warnIfSimulated } from '../session.ts'
 import type { Shell } from '../shell.ts'
 import { checkTexts, findFiles, readTexts, type GivenText, type TextSource } from '../input/texts.ts'
 
-/** Keeps threads and programs busy; more would only hold more texts in memory. */
+/** Number of texts that are checked concurrently. It suffices to keep worker threads and programs busy. */
 const IN_FLIGHT = 32
 const WINDOW = 256
 
@@ -47,7 +47,7 @@ export async function validateCommand(
   if (settings.validators.length === 0 && source.format !== 'jsonl') throw noChecks('')
   await checkTexts(source)
   await checkOutputs([flags.output], flags.force)
-  // The deadline in the settings is that of a run of `improve` or `batch`.
+  // The setting `deadline` applies only to runs of `improve` and `batch`.
   const engine = await createEngine({ ...settings, deadline: undefined }, io)
   try {
     const output = await openOutput(flags.output, shell.stdout, flags.force)
@@ -78,7 +78,10 @@ const noChecks = (where: string): UsageError =>
     'use --validator (see "sifaka list validators"), a flag such as --min-words, or a settings file',
   )
 
-/** Yields in input order. Texts in progress when the run is stopped are not yielded. */
+/**
+ * Yields the checked texts in input order. Texts that are in progress when the run is stopped are not
+ * yielded.
+ */
 async function* checkAll(source: TextSource, engine: Engine, { signal }: Shell): AsyncGenerator<CheckedText> {
   const check = async ({ text, prompt: promptText, validators, ...place }: GivenText) => {
     const { id, index, path, line } = place
@@ -99,7 +102,7 @@ async function* checkAll(source: TextSource, engine: Engine, { signal }: Shell):
   for await (const checked of inParallel(readTexts(source), check, options)) if (checked) yield checked
 }
 
-/** Writes the end of the document even if an error occurs before all texts are checked. */
+/** Writes the report. Completes the document even if an error occurs before all texts are checked. */
 async function report(
   texts: AsyncIterable<CheckedText>,
   format: ValidationFormat,
@@ -145,7 +148,7 @@ const summary = ({ texts, passed, errors, warnings, failures }: CheckedTotals): 
     ...(failures > 0 ? [`${formatCount(failures, 'check')} without a result`] : []),
   ].join(', ')
 
-/** A validator that could not answer (2) takes precedence over a text that does not pass (1). */
+/** If a validator could not answer, the code is 2, even if a text failed (1). */
 function exitCodeOf({ texts, passed, warnings, failures }: CheckedTotals, flags: ValidateFlags): ExitCode {
   if (failures > 0) return EXIT.usage
   const tooMany = warnings > (flags.maxWarnings ?? Infinity)

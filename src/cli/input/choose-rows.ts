@@ -3,36 +3,39 @@ import { seededRandom } from '../../util/random.ts'
 
 export interface RowChoice {
   readonly range?: RowRange | undefined
-  /** The size of a random sample of the range. */
+  /** Number of rows to draw at random from the range. */
   readonly sample?: number | undefined
   /** Seed of the random sample. */
   readonly seed?: number | undefined
-  /** Maximum number of rows, applied after range and sample. */
+  /** Maximum number of rows; applies after range and sample. */
   readonly limit?: number | undefined
 }
 
-/** Rows are numbered from 1; both ends are included. */
+/** A range of rows, numbered from 1. Includes both ends. */
 export interface RowRange {
   readonly from: number
-  /** `Infinity` for the last row. */
+  /** `Infinity` means the last row of the input. */
   readonly to: number
 }
 
 const ALL_ROWS: RowRange = { from: 1, to: Infinity }
 
-/** How many of `total` rows are chosen. */
+/** Returns how many of `total` rows are chosen. */
 export function countChosen({ range = ALL_ROWS, sample, limit }: RowChoice, total: number): number {
   const within = Math.max(0, Math.min(total, range.to) - range.from + 1)
   return Math.min(within, sample ?? Infinity, limit ?? Infinity)
 }
 
-/** The last row that must be read to count the chosen ones; a sample needs the whole range. */
+/**
+ * Returns the last row that must be read to know how many rows are chosen. For a sample, that is the end of
+ * the range.
+ */
 export const lastRowNeeded = ({ range = ALL_ROWS, sample, limit }: RowChoice): number =>
   sample === undefined ? Math.min(range.to, range.from - 1 + (limit ?? Infinity)) : range.to
 
 /**
- * Chooses rows in one pass without storing any. Each sample of `total` rows has the same probability (Knuth, The Art
- * of Computer Programming 2, 3.4.2, algorithm S).
+ * Chooses rows in one pass without storing any; a sample needs `total`. All samples of the same size are
+ * equally probable (Knuth, The Art of Computer Programming 2, 3.4.2, algorithm S).
  */
 export function chooseRows(choice: RowChoice, total = Infinity) {
   const { range = ALL_ROWS, sample, seed = 0 } = choice
@@ -43,7 +46,7 @@ export function chooseRows(choice: RowChoice, total = Infinity) {
   let candidates = countChosen({ range }, total)
   let remainingSample = Math.min(sample ?? candidates, candidates)
   return {
-    /** Whether the next row is chosen; call it once for each row in order. */
+    /** Returns whether the next row is chosen. Must be called once for each row, in order. */
     takeNext(): boolean {
       row++
       if (row < range.from || row > range.to || remaining === 0) return false
@@ -52,7 +55,7 @@ export function chooseRows(choice: RowChoice, total = Infinity) {
       remaining--
       return true
     },
-    /** No further row will be chosen. */
+    /** True if no further row will be chosen. */
     get ended(): boolean {
       return remaining === 0 || row >= last
     },

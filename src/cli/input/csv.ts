@@ -1,4 +1,4 @@
-/** CSV according to RFC 4180. */
+/** Reads CSV according to RFC 4180. */
 import { finished } from 'node:stream/promises'
 import { setImmediate } from 'node:timers/promises'
 import type { CsvError, Parser } from 'csv-parse'
@@ -7,7 +7,7 @@ import { formatCount } from '../../util/units.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { MAX_LINE_BYTES, textBlocks } from './text.ts'
 
-/** A record of csv-parse with its source text. */
+/** A record from csv-parse with its source text. */
 interface ParsedRecord {
   readonly record: readonly string[]
   readonly raw: string
@@ -23,7 +23,7 @@ export async function* readCsv(
   let failure: CsvError | Error | undefined
   let parsed: ParsedRecord[] = []
   let header: readonly string[] | undefined
-  // Counted here, since csv-parse counts `\r` as a line break.
+  // The line of the next record. It is counted here, since csv-parse counts `\r` as a line break.
   let next = 1
   const toRows = ({ record, raw }: ParsedRecord): Row[] => {
     const line = next
@@ -34,7 +34,7 @@ export async function* readCsv(
     return []
   }
   const takeRows = async (): Promise<Row[]> => {
-    // The parser emits rows and errors in the ticks after a write.
+    // The parser emits rows and errors asynchronously after a write.
     await setImmediate()
     const records = parsed
     parsed = []
@@ -60,10 +60,12 @@ export async function* readCsv(
   yield await takeRows()
 }
 
-/** How many characters are searched for the separator. */
+/** How many characters at the start are searched for the separator. */
 const MAX_HEADER_LENGTH = 50_000
 
-/** Spreadsheets use the separator of their locale: `;` or tabs if the header contains no comma. */
+/**
+ * Finds the separator in the header: a comma, else `;` or a tab, which spreadsheets write in some locales.
+ */
 function detectSeparator(text: string): string {
   const start = text.slice(0, MAX_HEADER_LENGTH)
   const header = (/^(?:[^"\n]|"[^"]*")*/.exec(start)?.[0] ?? '').replace(/"[^"]*"/g, '')
@@ -94,7 +96,9 @@ function headerOf(record: readonly string[], where: string): readonly string[] {
   throw new UsageError(`${where}: two columns are named "${twice}"`, 'give each column a different name')
 }
 
-/** `line` is the first line of the record in which csv-parse failed. */
+/**
+ * Turns an error of csv-parse into a message for the user. `line` is the first line of the invalid record.
+ */
 function explain(failure: CsvError | Error, name: string, line: number): UsageError {
   const code = 'code' in failure ? failure.code : undefined
   const raw = 'raw' in failure && typeof failure.raw === 'string' ? failure.raw : ''
@@ -127,7 +131,10 @@ function explain(failure: CsvError | Error, name: string, line: number): UsageEr
   }
 }
 
-/** The index of the last opening quote; a doubled quote closes and opens again. */
+/**
+ * Returns the index of the last quote that opens a value. A doubled quote stands for a quote and opens
+ * nothing.
+ */
 function lastOpening(raw: string): number {
   let open = false
   let opening = 0

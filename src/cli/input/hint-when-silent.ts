@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts'
 
 const SILENCE_MS = 2000
 
-/** Yields the chunks; calls `hint` once if the first does not arrive within two seconds. */
+/** Yields the chunks. Calls `hint` once if the first chunk does not arrive within two seconds. */
 export async function* hintWhenSilent(
   chunks: AsyncIterable<Buffer>,
   clock: Clock,

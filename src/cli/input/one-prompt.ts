@@ -6,7 +6,10 @@ import type { Shell } from '../shell.ts'
 import { readAll, readText } from './read-text.ts'
 import { fillTemplate } from './template.ts'
 
-/** Reads the prompt of `improve` from arguments, a file, standard input, or arguments followed by `-`. */
+/**
+ * Reads the prompt of `improve` from its arguments, a file or standard input, or from arguments followed by
+ * `-`.
+ */
 export async function readPrompt(
   words: readonly string[],
   { file, draft: draftFile, var: vars = {} }: Pick<ImproveFlags, 'file' | 'draft' | 'var'>,

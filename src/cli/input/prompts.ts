@@ -11,11 +11,11 @@ import type { InputFormat } from './formats.ts'
 import { createPromptReader, type RowOptions } from './row-prompt.ts'
 
 export interface Source extends RowOptions, RowChoice {
-  /** A path, or `-`. */
+  /** A path, or `-` for standard input. */
   readonly input: string
   readonly format: InputFormat
   readonly stdin: AsyncIterable<Buffer>
-  /** Names two validators for this prompt that exclude each other, and says why; undefined if there are none. */
+  /** Returns why two validators of this prompt exclude each other; undefined if there is no conflict. */
   readonly conflictIn?: ((prompt: Prompt) => Promise<string | undefined>) | undefined
 }
 
@@ -31,7 +31,10 @@ const FORMATS: Readonly<Record<string, InputFormat>> = {
   '.yml': 'yaml',
 }
 
-/** The format that belongs to a file's extension; a guess could split prompts at the wrong places. */
+/**
+ * Returns the format for the file's extension. Guessing from the content could split prompts at the wrong
+ * places.
+ */
 export function formatOf(input: string): InputFormat {
   const extension = input === '-' ? '' : extname(input).toLowerCase()
   const format = FORMATS[extension]
@@ -39,18 +42,17 @@ export function formatOf(input: string): InputFormat {
   throw new UsageError(`${input}: unknown extension ${extension}`, 'name the format with --input-format')
 }
 
-/** How many prompts a file contains. */
 export interface PromptCount {
   readonly rows: number
-  /** `rows` counts all rows; with a limit or a range, counting stops earlier. */
+  /** True if `rows` counts all rows of the file; with a limit or a range, counting can stop earlier. */
   readonly complete: boolean
-  /** The rows that this run works on. */
+  /** The number of rows that this run works on. */
   readonly chosen: number
 }
 
 /**
- * Reads a file once without running anything, so that its mistakes are known before anything is sent. Undefined for
- * inputs that can be read only once: standard input, a named pipe, `<(command)`.
+ * Reads a file once to report mistakes in it before anything is sent. Returns undefined for input that can be
+ * read only once: standard input, a named pipe, `<(command)`.
  */
 export async function checkInput(source: Source): Promise<PromptCount | undefined> {
   if (!(await isFile(source.input))) {
@@ -95,7 +97,10 @@ async function isFile(input: string): Promise<boolean> {
   return found.isFile()
 }
 
-/** Streams the chosen prompts; a mistake is a `UsageError` that names its line. A sample needs the count. */
+/**
+ * Yields the chosen prompts. Throws a `UsageError` that names the line of a mistake. For a sample, `count` is
+ * required.
+ */
 export async function* readPrompts(source: Source, count?: PromptCount): AsyncGenerator<Prompt> {
   const chooser = chooseRows(source, count?.rows)
   for await (const prompts of promptsByChunk(source)) {
@@ -106,7 +111,10 @@ export async function* readPrompts(source: Source, count?: PromptCount): AsyncGe
   }
 }
 
-/** All prompts, chosen or not: the generated ids of equal prompts are numbered over the whole input. */
+/**
+ * Yields all prompts, chosen or not, since the generated ids of equal prompts are numbered over the whole
+ * input.
+ */
 async function* promptsByChunk(source: Source): AsyncGenerator<Prompt[]> {
   const name = nameOf(source)
   const chunks = source.input === '-' ? source.stdin : readChunks(source.input)
@@ -114,7 +122,7 @@ async function* promptsByChunk(source: Source): AsyncGenerator<Prompt[]> {
   const toPrompt = createPromptReader(name, source)
   let index = 0
   for await (const rows of readRows(chunks, { format, name, promptField })) {
-    // Checks the whole chunk before it yields the first prompt.
+    // The whole chunk is checked before its first prompt is yielded.
     const prompts = rows.map((row) => toPrompt(row, index++))
     for (const prompt of prompts) await checkConflict(prompt, name, source)
     yield prompts
@@ -122,7 +130,7 @@ async function* promptsByChunk(source: Source): AsyncGenerator<Prompt[]> {
 }
 
 async function checkConflict(prompt: Prompt, name: string, { conflictIn }: Source): Promise<void> {
-  // The validators of the settings were checked together when the engine was created.
+  // The validators in the settings were already checked together when the engine was created.
   if (!conflictIn || !prompt.validators || prompt.validators.length === 0) return
   const conflict = await conflictIn(prompt)
   if (conflict === undefined) return

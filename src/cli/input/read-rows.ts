@@ -7,8 +7,8 @@ import { linesOf, textBlocks, type Line } from './text.ts'
 import { readYaml } from './yaml.ts'
 
 /**
- * Yields the rows of one chunk at a time, and only after the whole chunk was checked, so that a mistake in a small
- * input is found before its first row is used. Throws a `UsageError` that names file and line.
+ * Yields the rows of one chunk at a time. Checks the whole chunk first, so that a mistake in a small input is
+ * found before its first row is used. Throws a `UsageError` that names file and line.
  */
 export function readRows(
   chunks: AsyncIterable<Buffer>,
@@ -27,7 +27,7 @@ const READERS: Readonly<Record<InputFormat, Reader>> = {
   yaml: readYaml,
 }
 
-/** Skips blank lines. */
+/** Reads one row per line; skips blank lines. */
 async function* readLines(
   chunks: AsyncIterable<Buffer>,
   { name }: ReadOptions,

@@ -1,11 +1,14 @@
-/** Reads files and standard input as UTF-8; invalid bytes are errors, never replaced. */
+/** Reads files and standard input as UTF-8. Invalid bytes are reported as errors, never replaced. */
 import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
 import { UsageError } from '../../core/errors.ts'
 import { describeReadFailure } from '../../util/read-failure.ts'
 
-/** The file's content without a byte order mark. Throws a `UsageError` if it cannot be read or is not UTF-8. */
+/**
+ * Returns the file's content without a byte order mark. Throws a `UsageError` if it cannot be read or is not
+ * UTF-8.
+ */
 export const readText = (path: string): Promise<string> => readAll(readChunks(path), path)
 
 /** Throws a `UsageError` if the file cannot be read. */
@@ -17,7 +20,7 @@ export async function* readChunks(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** Decodes chunks as `readText` decodes a file; `name` is their name in messages. */
+/** Decodes chunks as `readText` decodes a file. Messages call the input `name`. */
 export async function readAll(chunks: AsyncIterable<Buffer>, name: string): Promise<string> {
   const bytes = await buffer(chunks)
   if (isUtf8(bytes)) return new TextDecoder().decode(bytes)
@@ -27,7 +30,7 @@ export async function readAll(chunks: AsyncIterable<Buffer>, name: string): Prom
   )
 }
 
-/** The position, from 1, of the first byte sequence that is not a character. */
+/** Returns the position of the first invalid byte, counted from 1. */
 export function firstInvalidByte(bytes: Buffer): number {
   const repaired = Buffer.from(bytes.toString('utf8'))
   const changed = bytes.findIndex((byte, index) => byte !== repaired[index])

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { idIndex } from '../../batch/resume/id-index.ts'
 import { describeIssue } from '../../config/issues.ts'
+import { roleModels } from '../../config/role-models.ts'
 import { schemasFor } from '../../config/schema.ts'
 import { UsageError } from '../../core/errors.ts'
 import { digest } from '../../util/hash.ts'
@@ -16,7 +17,7 @@ export interface RowOptions {
   readonly idField: string
   readonly template?: string | undefined
   readonly vars: Readonly<Record<string, string>>
-  /** The validators that a row can name. */
+  /** Contains the validators that a row can name. */
   readonly registry: Registry
 }
 
@@ -25,16 +26,19 @@ const createRowSchema = (registry: Registry) =>
     vars: z.record(z.string(), z.unknown()).optional(),
     draft: z.string().optional(),
     system: z.string().optional(),
-    model: z.string().regex(MODEL_NAME, 'must be provider:model, for example openai:gpt-4o-mini').optional(),
+    model: z.string().regex(MODEL_NAME, `must be provider:model, for example ${roleModels.small}`).optional(),
     validators: z.array(schemasFor(registry).untrustedValidator).optional(),
   })
 
-/** Turns rows into prompts, which must be requested in input order; an id that occurs twice is a `UsageError`. */
+/**
+ * Returns a function that turns rows into prompts; it must be called in input order. Throws a `UsageError`
+ * for an id that occurs twice.
+ */
 export function createPromptReader(name: string, options: RowOptions): (row: Row, index: number) => Prompt {
   const ids = new IdRegister()
   const { promptField, idField } = options
   const schema = createRowSchema(options.registry)
-  // CSV can express a missing field only as an empty one.
+  // In CSV, an empty field means that the field is missing.
   const isGiven = ([key, value]: [string, unknown]) => value !== '' || !(key in schema.shape)
   return ({ line, fields }, index) => {
     const where = `${name}:${line}`
@@ -76,13 +80,13 @@ function textOf(
     throw new UsageError(`${where}: no field "${promptField}"`, hint)
   }
   if (typeof text !== 'string') throw new UsageError(`${where}: "${promptField}" is not a string`)
-  // Without values, braces in a prompt are ordinary text.
+  // If no values are given, braces in a prompt are ordinary text.
   return hasAny(vars) || (rowVars && hasAny(rowVars)) ? fillTemplate(text, values(), where) : text
 }
 
 const hasAny = (values: Readonly<Record<string, unknown>>): boolean => Object.keys(values).length > 0
 
-/** The id of a row as text. Throws a `UsageError` that begins with `where`. */
+/** Returns the id of a row as text. Throws a `UsageError` that begins with `where`. */
 export function readId(value: unknown, where: string): string {
   if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
     throw new UsageError(`${where}: the id ${value} has too many digits for a number`, 'put it in quotes')
@@ -95,7 +99,7 @@ class IdRegister {
   readonly #lines = idIndex()
   readonly #copies = idIndex()
 
-  /** Registers the id of a row. Throws a `UsageError` if an earlier row has it. */
+  /** Registers the id of a row. Throws a `UsageError` if an earlier row has the same id. */
   claim(id: string, line: number, where: string): string {
     const first = this.#lines.add(id, line)
     if (first === undefined) return id
@@ -105,7 +109,7 @@ class IdRegister {
     )
   }
 
-  /** Creates an id from the content; the second prompt with equal content gets the suffix `-2`. */
+  /** Registers the content's hash as id; the second prompt with equal content gets the suffix `-2`. */
   derive(content: string, line: number): string {
     if (this.#lines.add(content, line) === undefined) return content
     let copy = (this.#copies.get(content) ?? 1) + 1

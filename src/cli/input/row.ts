@@ -1,12 +1,12 @@
 export interface Row {
-  /** Number of the row's first line, from 1. */
+  /** Line number of the row's start, counted from 1. */
   readonly line: number
   readonly fields: Readonly<Record<string, unknown>>
 }
 
 export interface ReadOptions {
-  /** The file's name in messages. */
+  /** The name of the input in messages. */
   readonly name: string
-  /** The field for the text of a row that has no field names. */
+  /** The name of the field that gets the text if rows have no field names. */
   readonly promptField: string
 }

@@ -1,14 +1,14 @@
-/** Decodes UTF-8 line by line; invalid bytes are errors, never replaced. */
+/** Decodes UTF-8 line by line. Invalid bytes are reported as errors, never replaced. */
 import { isUtf8 } from 'node:buffer'
 import { LineTooLong, wholeLines } from '../../batch/results/whole-lines.ts'
 import { UsageError } from '../../core/errors.ts'
 import { firstInvalidByte } from './read-text.ts'
 
-/** A line is held in memory; no prompt comes near this size. */
+/** Limits memory use, since each line is held in memory. Prompts are much shorter. */
 export const MAX_LINE_BYTES = 16 * 1024 * 1024
 
 export interface TextBlock {
-  /** Number of the block's first line, from 1. */
+  /** Line number of the block's start, counted from 1. */
   readonly line: number
   /** Whole lines with their line breaks. */
   readonly text: string
@@ -21,7 +21,10 @@ export interface Line {
 
 const BYTE_ORDER_MARK = Buffer.from('\ufeff')
 
-/** Removes a byte order mark. Throws a `UsageError` that names the file, the line and the invalid byte. */
+/**
+ * Yields blocks of whole lines without a byte order mark. Throws a `UsageError` that names the file, the line
+ * and the invalid byte.
+ */
 export async function* textBlocks(chunks: AsyncIterable<Buffer>, name: string): AsyncGenerator<TextBlock> {
   try {
     for await (const { line, bytes } of wholeLines(chunks, MAX_LINE_BYTES)) {
@@ -33,13 +36,13 @@ export async function* textBlocks(chunks: AsyncIterable<Buffer>, name: string): 
     if (!(error instanceof LineTooLong)) throw error
     throw new UsageError(
       `${name}:${error.line}: the line is longer than 16 MB`,
-      'is it the right file? see --input-format',
+      'check that it is the right file and that --input-format is correct',
       error,
     )
   }
 }
 
-/** The lines of a block without their line breaks (`\n` or `\r\n`). */
+/** Returns the lines of a block without their line breaks (`\n` or `\r\n`). */
 export function linesOf({ line, text }: TextBlock): Line[] {
   const lines = text.split('\n')
   if (lines.at(-1) === '') lines.pop()
@@ -52,7 +55,7 @@ export function linesOf({ line, text }: TextBlock): Line[] {
 const SAVE_AS_UTF8 = 'save it as UTF-8'
 const BINARY = 'it looks like a binary or UTF-16 file; prompts are UTF-8 text'
 
-/** The error for the first byte that is not text. */
+/** Returns the error for the first byte that is not part of a text. */
 function invalidByte(bytes: Buffer, firstLine: number, name: string): UsageError {
   const mark = bytes.toString('hex', 0, 2)
   if (firstLine === 1 && (mark === 'fffe' || mark === 'feff')) {

@@ -13,22 +13,22 @@ import { readAll, readChunks, readText } from './read-text.ts'
 
 export interface GivenText {
   readonly id: string
-  /** Counted over all files, from 0. */
+  /** Position among the texts of all files, counted from 0. */
   readonly index: number
   readonly path: string
-  /** Line of the row, from 1; null for a whole file. */
+  /** Line number of the row, counted from 1; null for a whole file. */
   readonly line: number | null
   readonly text: string
-  /** The prompt that the row names for the text, or an empty string. */
+  /** The prompt that the row gives for the text, or an empty string. */
   readonly prompt: string
-  /** The validators that the row itself names, if any. */
+  /** The validators that the row gives, if any. */
   readonly validators?: readonly NamedOptions[] | undefined
 }
 
 export interface TextSource {
-  /** The validators that a row can name. */
+  /** Contains the validators that a row can name. */
   readonly registry: Registry
-  /** Paths that exist, and `-`. */
+  /** Paths of existing files, and `-` for standard input. */
   readonly files: readonly string[]
   readonly format: 'text' | InputFormat
   readonly textField: string
@@ -38,7 +38,10 @@ export interface TextSource {
   readonly stdinName: string
 }
 
-/** The files that the arguments name, each once. Throws a `UsageError` for a folder or a glob without a match. */
+/**
+ * Returns the files that the arguments name, each once. Throws a `UsageError` for a folder or a glob without
+ * a match.
+ */
 export async function findFiles(given: readonly string[], cwd: string): Promise<string[]> {
   const found = new Set<string>()
   for (const argument of given) {
@@ -62,13 +65,13 @@ async function glob(pattern: string, cwd: string): Promise<string[]> {
   return files.toSorted()
 }
 
-/** Reads each file once, so that a file that is not text is an error before anything is reported. */
+/** Reads each file once, so that a file that is not UTF-8 is an error before any result is reported. */
 export async function checkTexts({ files, format }: TextSource): Promise<void> {
   if (format !== 'text') return
   for (const file of files) if (file !== '-') await readText(file)
 }
 
-/** Streams the texts; a mistake is a `UsageError` that names file and line. */
+/** Yields the texts. Throws a `UsageError` that names the file and the line of a mistake. */
 export async function* readTexts(source: TextSource): AsyncGenerator<GivenText> {
   const { format, textField, stdinName, stdin } = source
   let index = 0
@@ -108,7 +111,7 @@ function textOf({ line, fields }: Row, index: number, path: string, source: Text
   }
 }
 
-/** CSV can express a missing field only as an empty one. */
+/** In CSV, an empty field means that the field is missing. */
 const isMissing = (value: unknown): boolean => value === undefined || value === null || value === ''
 
 function validatorsOf(given: unknown, where: string, { registry }: TextSource): NamedOptions[] {

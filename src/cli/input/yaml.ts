@@ -1,13 +1,17 @@
-/** YAML 1.2: a sequence of prompts, or one prompt per document. Custom tags are refused, so that YAML is only data. */
+/**
+ * Reads YAML 1.2: a sequence of prompts, or one prompt per document. Rejects custom tags, so that YAML
+ * contains only data.
+ */
 import type { Document, ParsedNode } from 'yaml'
 import { UsageError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
+import { isYamlTooDeep, MAX_YAML_DEPTH } from '../../util/yaml-depth.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { linesOf, MAX_LINE_BYTES, textBlocks, type Line } from './text.ts'
 
-/** A part that is complete YAML: a document, or one item of a sequence. */
+/** A part of the input that is valid YAML by itself: a document, or one item of a sequence. */
 interface Piece {
-  /** Number of the piece's first line. */
+  /** Line number of the piece's start. */
   readonly line: number
   readonly lines: string[]
   readonly isItem: boolean
@@ -19,11 +23,11 @@ const MARKER = /^(?:---|\.\.\.)(?:[ \t]|$)/
 const NOTHING = /^[ \t]*(?:#.*)?$/
 
 /**
- * Reads a block sequence item by item if it begins at the left edge, where only the next item can begin with `- `.
- * Reads everything else document by document.
+ * Reads a sequence item by item if its items begin in the first column, where only an item can begin with `-
+ * `. Reads all other YAML document by document.
  */
 export async function* readYaml(chunks: AsyncIterable<Buffer>, options: ReadOptions): AsyncGenerator<Row[]> {
-  // In the bundle, this CommonJS package has only a default export.
+  // In the bundled program, this CommonJS package has only a default export.
   const { default: yaml } = await import('yaml')
   const toRows = (piece: Piece): Row[] => rowsOf(piece, options, yaml)
   const splitter = createSplitter(options.name)
@@ -49,7 +53,7 @@ function createSplitter(name: string) {
   }
   return {
     end,
-    /** The pieces that end before this line. */
+    /** Returns the pieces that end before this line. */
     next(line: Line): Piece[] {
       const { text } = line
       if (MARKER.test(text)) {
@@ -77,7 +81,10 @@ function rowsOf(piece: Piece, options: ReadOptions, yaml: Yaml): Row[] {
   const { name } = options
   const lineCounter = new yaml.LineCounter()
   const source = `${piece.lines.join('\n')}\n`
-  checkDepth(source, `${name}:${piece.line}`, yaml)
+  if (isYamlTooDeep(source, (text) => new yaml.Lexer().lex(text))) {
+    const where = `${name}:${piece.line}`
+    throw new UsageError(`${where}: nested more than ${MAX_YAML_DEPTH} levels deep`, 'flatten it')
+  }
   const document = yaml.parseDocument(source, {
     lineCounter,
     prettyErrors: false,
@@ -96,13 +103,13 @@ function rowsOf(piece: Piece, options: ReadOptions, yaml: Yaml): Row[] {
   return value.map((item, index) => rowOf(item, lineAt(nodes?.[index]?.range[0] ?? 0), options))
 }
 
-/** Unquoted text is often parsed as a mapping or an alias. */
+/** Most errors are unquoted texts that are parsed as a mapping or an alias. */
 const hintFor = ({ code }: { readonly code: string }): string =>
   code === 'TAG_RESOLVE_FAILED'
     ? 'tags are not supported; put a string that begins with "!" in quotes'
     : 'put a string that contains ": " or begins with a special character in quotes, or write it below "|"'
 
-/** The parser accepts some tags whose values are not JSON, such as `!!binary` and `!!set`. */
+/** Rejects tags such as `!!binary` and `!!set`, which the parser accepts, but whose values are not JSON. */
 function refuseTags(document: Document.Parsed, where: (offset: number) => string, yaml: Yaml): void {
   yaml.visit(document, {
     Node(_, node) {
@@ -116,7 +123,7 @@ function refuseTags(document: Document.Parsed, where: (offset: number) => string
   })
 }
 
-/** Resolves aliases, at most a hundred. */
+/** Resolves at most a hundred aliases, since nested aliases can use up the memory. */
 function toPlainValue(document: Document.Parsed, { line, isItem }: Piece, name: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 })
@@ -140,28 +147,4 @@ function rowOf(item: unknown, line: number, { name, promptField }: ReadOptions):
     `${name}:${line}: expected a string or a mapping, got ${JSON.stringify(item).slice(0, 40)}`,
     `put it in quotes if it is a string, or write "${promptField}: ..."`,
   )
-}
-
-const MAX_DEPTH = 200
-
-/** Guards against a stack overflow of the recursive parser, which cannot be caught. */
-function checkDepth(source: string, where: string, yaml: Yaml): void {
-  if (source.length <= MAX_DEPTH) return
-  let flow = 0
-  let inLine = 0
-  let indent = 0
-  let before = ''
-  for (const token of new yaml.Lexer().lex(source)) {
-    // The token after this mark is a scalar, whatever it looks like.
-    const structure = before === '\u001f' ? '' : token
-    if (structure === '[' || structure === '{') flow++
-    else if (structure === ']' || structure === '}') flow--
-    else if (structure === '-' || structure === '?') inLine++
-    else if (structure === '\n') inLine = 0
-    if (before === '\n') indent = /^ *$/.test(token) ? token.length : 0
-    before = token
-    if (flow + inLine + indent > MAX_DEPTH && structure !== '') {
-      throw new UsageError(`${where}: nested more than ${MAX_DEPTH} levels deep`, 'flatten it')
-    }
-  }
 }

@@ -5,7 +5,7 @@ import { valueFromText } from '../../config/setting.ts'
 import { UsageError } from '../../core/errors.ts'
 import type { RowRange } from '../input/choose-rows.ts'
 
-/** Parser for an argument of this type: `--limit must be 1 or more, not 0`. */
+/** Returns a parser for arguments of this type. Its errors read `--limit must be 1 or more, not 0`. */
 export const argumentOf =
   <T>(flag: string, type: z.ZodType<T>) =>
   (text: string): T => {
@@ -21,10 +21,10 @@ export const atLeastOne = z.int().min(1)
 export const atLeastZero = z.int().min(0)
 export const portNumber = z.int().min(0).max(65_535)
 
-/** For repeatable flags. */
+/** Collects the values of a flag that can be repeated. */
 export const collect = (text: string, before: readonly string[] = []): string[] => [...before, text]
 
-/** For repeatable flags with lists: `a,b`. */
+/** Collects the values of a flag that can be repeated and whose values are lists such as `a,b`. */
 export const collectList = (text: string, before: readonly string[] = []): string[] => [
   ...before,
   ...text
@@ -33,7 +33,7 @@ export const collectList = (text: string, before: readonly string[] = []): strin
     .filter((item) => item !== ''),
 ]
 
-/** For `--var name=value`. */
+/** Collects the values of `--var name=value`. */
 export function collectVariable(
   pair: string,
   before: Readonly<Record<string, string>> = {},
@@ -43,7 +43,7 @@ export function collectVariable(
   return { ...before, [pair.slice(0, equals)]: pair.slice(equals + 1) }
 }
 
-/** `10:20`, `10:`, `:20` or `10`, counted from 1. */
+/** Parses `10:20`, `10:`, `:20` or `10`; rows are counted from 1. */
 export function parseRange(text: string): RowRange {
   const [, first = '', colon, second = ''] = /^(\d*)(:?)(\d*)$/.exec(text) ?? []
   const from = first === '' ? 1 : Number(first)

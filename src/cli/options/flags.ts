@@ -1,8 +1,8 @@
-/** The flags that are not settings, as commander names them. */
+/** The flags that are not settings, under the names that commander gives them. */
 import type { RowRange } from '../input/choose-rows.ts'
 import type { InputFormat } from '../input/formats.ts'
 
-/** Flags of every command that loads settings; `settings.ts` adds those of the settings themselves. */
+/** Flags of every command that loads settings. `settings.ts` adds the flags for the settings themselves. */
 export interface ConfigFlags {
   readonly config?: string
   readonly profile?: string
@@ -11,7 +11,7 @@ export interface ConfigFlags {
 
 export interface LoopFlags extends ConfigFlags {
   readonly var?: Readonly<Record<string, string>>
-  /** `stream` is also a setting; the flag decides as well whether drafts are shown. */
+  /** As a setting, `stream` decides how models are called; as a flag, it also shows the drafts. */
   readonly stream?: boolean
   readonly trace?: boolean
   readonly report?: string

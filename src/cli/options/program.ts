@@ -1,5 +1,6 @@
-/** The commands, their flags and help. Each command is imported when it is run. */
+/** The commands, their flags and their help. The code of a command is imported when the command is run. */
 import { Command, Option } from 'commander'
+import { roleModels } from '../../config/role-models.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { INPUT_FORMATS } from '../input/formats.ts'
 import type { Shell } from '../shell.ts'
@@ -22,7 +23,7 @@ export interface ProgramOptions {
 
 const EXAMPLES = `
 Examples:
-  sifaka improve "Write about renewable energy" --model openai:gpt-4o-mini --min-words 400 --max-words 600
+  sifaka improve "Write about renewable energy" --model ${roleModels.small} --min-words 400 --max-words 600
   sifaka batch prompts.txt --concurrency 10 -o results.jsonl --report report.md
   cat brief.md | sifaka improve - --critic constitutional --trace
   sifaka improve "Write a haiku" --model sim:writer       # a simulated model: no key, no network
@@ -50,7 +51,8 @@ export async function createProgram({ shell, version, argv, finish }: ProgramOpt
     (load) =>
     async (...args) =>
       finish(await (await load())(shell, ...args))
-  // The flags of settings need the definitions of all providers, which other commands do not load.
+  // The flags for settings need the definitions of all providers; commands without these flags do not load
+  // them.
   const needsSettings = COMMANDS_WITH_SETTINGS.some((name) => argv.includes(name))
   const { addSettings } = needsSettings ? await import('./settings.ts') : WITHOUT_SETTINGS
   addImproveCommand(program, run, addSettings)
@@ -58,6 +60,7 @@ export async function createProgram({ shell, version, argv, finish }: ProgramOpt
   addValidateCommand(program, run, addSettings)
   addSimCommand(program, run)
   addListCommand(program, run)
+  addModelsCommand(program, run)
   addConfigCommands(program, run)
   return program
 }
@@ -118,7 +121,7 @@ function addBatchCommand(program: Command, run: CommandRunner, addSettings: AddS
   addLoopOptions(addSettings(command, 'batch'))
 }
 
-/** Flags of the commands that run the loop, besides those of settings. */
+/** Adds the flags of the commands that run the loop, apart from the flags for settings. */
 const addLoopOptions = (command: Command): Command =>
   addEnvFileOption(addConfigOptions(command))
     .option('--var <name=value>', 'value for {{name}}; repeatable', collectVariable)
@@ -152,6 +155,18 @@ function addListCommand(program: Command, run: CommandRunner): void {
     .argument('[kind]', 'validators, classifiers, critics, providers, formats or profiles')
     .option('--json', 'as JSON')
     .action(run(async () => (await import('../commands/list.ts')).listCommand))
+}
+
+function addModelsCommand(program: Command, run: CommandRunner): void {
+  const command = program
+    .command('models')
+    .summary('list models, prices and shut-down dates')
+    .description('List the known models with their prices and shut-down dates.')
+    .argument('[provider]', 'only the models of this provider')
+    .option('--check', 'ask the providers which models your keys can use; costs nothing')
+    .option('--json', 'as JSON')
+    .action(run(async () => (await import('../commands/models.ts')).modelsCommand))
+  addEnvFileOption(addConfigOptions(command))
 }
 
 function addConfigCommands(program: Command, run: CommandRunner): void {

@@ -1,4 +1,4 @@
-/** The flags of settings, generated from the schema, and the settings that given flags stand for. */
+/** Generates the flags for settings from the schema, and turns given flags into settings. */
 import { Option, type Command } from 'commander'
 import * as z from 'zod'
 import { unwrap } from '../../config/issues.ts'
@@ -12,7 +12,7 @@ import { readText } from '../input/read-text.ts'
 import { argumentOf, collect } from './arguments.ts'
 import { addShorthands, validatorsFromShorthands } from './shorthands.ts'
 
-/** Flags do not depend on which validators and critics exist. */
+/** An empty registry suffices, since flags do not depend on which validators and critics exist. */
 const { shape } = schemasFor(createRegistry()).settings
 const TYPES: readonly [string, z.ZodType][] = Object.entries(shape)
 
@@ -28,7 +28,9 @@ export const addSettings: AddSettings = (command, name) => {
   return command
 }
 
-/** Undefined until given: commander would make `--no-cache` set `cache` to true and so override a settings file. */
+/**
+ * Clears commander's default: for `--no-cache`, it would set `cache` to true and so override a settings file.
+ */
 function addOption(command: Command, option: Option): void {
   command.addOption(option)
   if (option.negate) command.setOptionValue(option.attributeName(), undefined)
@@ -52,7 +54,7 @@ function helpFor({ usage, help }: SettingFlag, type: z.ZodType): string {
   return `${text}${isList(type) ? '; repeatable' : ''}${value === '' ? '' : ` (default: ${value})`}`
 }
 
-/** The settings that the flags of a command line stand for; `given` is what commander returns. */
+/** Turns the flags of a command line into settings; `given` is what commander returns. */
 export async function settingsFromFlags(given: object): Promise<Record<string, unknown>> {
   const attributes = new Map<string, unknown>(Object.entries(given))
   const valueOf = (usage: string) => attributes.get(new Option(usage).attributeName())
@@ -74,11 +76,11 @@ async function settingFrom(argument: unknown, flag: SettingFlag): Promise<unknow
   return mayNameFile(flag) ? textOrFile(String(argument)) : argument
 }
 
-/** `TEXT`, or the content of a file for `@FILE`. */
+/** Returns the content of the file for `@FILE`, and any other argument unchanged. */
 export const textOrFile = async (argument: string): Promise<string> =>
   argument.startsWith('@') ? (await readText(argument.slice(1))).trimEnd() : argument
 
-/** Replaces the file in `json:schema=@FILE` with its content. */
+/** Replaces `@FILE` in `json:schema=@FILE` with the content of the file. */
 async function withSchemaFile(spec: unknown): Promise<unknown> {
   const [path] = /(?<=^json:(?:.*,)?schema=@)[^,]+/.exec(String(spec)) ?? []
   if (path === undefined) return spec

@@ -1,4 +1,6 @@
-/** Flags that are short for a validator: `--max-words 600` for `--validator length:max=600,unit=words`. */
+/**
+ * Flags that are short forms of a validator: `--max-words 600` for `--validator length:max=600,unit=words`.
+ */
 import type { Command } from 'commander'
 import { longFlag } from '../../config/setting.ts'
 import { UsageError } from '../../core/errors.ts'
@@ -8,11 +10,11 @@ import { argumentOf, atLeastZero, collectList } from './arguments.ts'
 interface Shorthand {
   readonly usage: string
   readonly help: string
-  /** The option of the validator that the flag sets. */
+  /** The option of the validator that this flag sets. */
   readonly option: string
 }
 
-/** `--min-words` and `--max-words`, `--min-chars` and `--max-chars`. */
+/** Defines `--min-words` and `--max-words`, or `--min-chars` and `--max-chars`. */
 const lengthIn = (unit: 'words' | 'characters', suffix: 'words' | 'chars') => ({
   validator: { name: 'length', unit },
   flags: ['min', 'max'].map((option) => ({
@@ -22,7 +24,7 @@ const lengthIn = (unit: 'words' | 'characters', suffix: 'words' | 'chars') => ({
   })),
 })
 
-/** In each row, all flags set options of the same validator. */
+/** All flags of one entry set options of the same validator. */
 const SHORTHANDS: readonly { readonly validator: NamedOptions; readonly flags: readonly Shorthand[] }[] = [
   lengthIn('words', 'words'),
   lengthIn('characters', 'chars'),
@@ -43,7 +45,7 @@ export function addShorthands(command: Command): void {
   }
 }
 
-/** The validators that the given flags stand for. `valueOf` returns the value of a flag such as `--min-words`. */
+/** Turns the given flags into validators. `valueOf` returns the value of a flag such as `--min-words`. */
 export const validatorsFromShorthands = (valueOf: (flag: string) => unknown): NamedOptions[] =>
   SHORTHANDS.flatMap(({ validator, flags }) => {
     const given = flags

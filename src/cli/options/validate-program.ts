@@ -1,11 +1,13 @@
-/** `sifaka validate` and its flags. */
+/** The command `sifaka validate` and its flags. */
 import { Option, type Command } from 'commander'
 import type { ExitCode } from '../exit-codes.ts'
 import type { Shell } from '../shell.ts'
 import { argumentOf, atLeastZero } from './arguments.ts'
 import type { AddSettings } from './settings.ts'
 
-/** Turns a command, which is imported when it runs, into the action that commander calls with arguments and flags. */
+/**
+ * Takes a function that imports a command. Returns the action that commander calls with arguments and flags.
+ */
 export type CommandRunner = <Args extends unknown[]>(
   load: () => Promise<(shell: Shell, ...args: Args) => Promise<ExitCode>>,
 ) => (...args: Args) => Promise<void>

@@ -7,7 +7,10 @@ import type { ResultsWriter } from '../../batch/results/results-writer.ts'
 import type { Shell } from '../shell.ts'
 import { primaryResultsPath, type Target } from '../../batch/results/targets.ts'
 
-/** "120 prompts from prompts.txt, one per line"; "2 of 120 prompts from prompts.txt, one per line (rows 5 to 6)" */
+/**
+ * Returns "120 prompts from prompts.txt, one per line", or "2 of 120 prompts from prompts.txt, one per line
+ * (rows 5 to 6)".
+ */
 export function announceInput(source: Source, counted: PromptCount | undefined): string {
   const { input, format, range, sample, limit } = source
   const how = [
@@ -22,7 +25,7 @@ export function announceInput(source: Source, counted: PromptCount | undefined):
   return `sifaka: ${prompts} from ${input === '-' ? 'standard input' : input}, ${FORMAT_PHRASES[format]}${which}`
 }
 
-/** Names the file that sifaka writes in addition to those of `-o`. */
+/** Names the file in which sifaka saves results if it is not one of the files of `-o`. */
 export function reportJournal(targets: readonly Target[], say: Shell['say']): void {
   const journal = primaryResultsPath(targets)
   if (journal === undefined || targets.some(({ path }) => path === journal)) return
@@ -31,7 +34,7 @@ export function reportJournal(targets: readonly Target[], say: Shell['say']): vo
   )
 }
 
-/** Names results that stay in the file although the input has no row for them. */
+/** Names earlier results that are kept although the input has no row for them. */
 export async function reportRemovedRows(
   results: ResultsWriter,
   earlier: EarlierResults,
@@ -51,7 +54,7 @@ export async function reportRemovedRows(
 
 const MAX_NAMED = 5
 
-/** Says what is done, and the command that resumes the run. */
+/** Reports how many prompts are done, and the command that resumes the run. */
 export function reportPending(
   targets: readonly Target[],
   { done, total }: { readonly done: number; readonly total: number | undefined },

@@ -4,7 +4,10 @@ import { UsageError } from '../../core/errors.ts'
 import { findResultFormat, getResultFormat, resultFormats } from '../../report/index.ts'
 import { rawCsvResults } from '../../report/results/csv.ts'
 
-/** The files of `-o`, each in the format of its extension; without any, JSON lines on standard output. */
+/**
+ * Returns the files of `-o`, each with the format for its extension. Without `-o`, returns JSON lines on
+ * standard output.
+ */
 export function chooseTargets(paths: readonly string[], { csvRaw }: { csvRaw?: boolean }): Target[] {
   return (paths.length === 0 ? ['-'] : paths).map((path) => {
     const format = path === '-' ? getResultFormat('jsonl') : findResultFormat(path)

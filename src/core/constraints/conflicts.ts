@@ -1,4 +1,4 @@
-/** The pairs of constraints that no text can satisfy together: one rule for each pair of kinds, all provable. */
+/** Finds pairs of constraints that no text can satisfy together. Every conflict that these rules report is certain. */
 import type { Bounds, Constraint, Edge } from './constraint.ts'
 import {
   endsInWord,
@@ -11,7 +11,7 @@ import {
 
 type ConstraintKind = Constraint['kind']
 type ConstraintOf<K extends ConstraintKind> = Extract<Constraint, { kind: K }>
-/** Why no text can satisfy both, or undefined. */
+/** Returns why no text can satisfy both constraints, or undefined. */
 type ConflictRule = (first: Constraint, second: Constraint) => string | undefined
 
 const isOfKind = <K extends ConstraintKind>(constraint: Constraint, kind: K): constraint is ConstraintOf<K> =>
@@ -68,7 +68,7 @@ const CONFLICT_RULES: readonly ConflictRule[] = [
       ? undefined
       : `the JSON must be of type ${first.join(' or ')}, and of type ${second.join(' or ')}`
   }),
-  // No line of JSON begins with "#" or "- ", or underlines another line as a heading.
+  // In JSON, no line begins with "#" or "- ", and no line underlines another as a heading.
   rule('json', 'count', (_, second) =>
     second.min > 0 && ['headings', 'bullets'].includes(second.unit)
       ? `JSON cannot contain ${second.unit}, and ${second.min} or more are required`
@@ -76,16 +76,20 @@ const CONFLICT_RULES: readonly ConflictRule[] = [
   ),
 ]
 
-/** Why no text can satisfy both, or undefined. The order matters: try both. */
+/**
+ * Returns why no text can satisfy both constraints, or undefined. Rules depend on the order: call this with both
+ * orders.
+ */
 export const describeConflict: ConflictRule = (first, second) =>
   CONFLICT_RULES.map((describe) => describe(first, second)).find((conflict) => conflict !== undefined)
 
 /**
- * How many of another unit a text with `count` of a unit has at least. A sentence or a paragraph has a word, a word has
- * a character, and neighbours are separated. Lines may be empty. A token has a byte or more, a character at most four.
+ * The minimum number of an inner unit in a text with `count` of the outer unit. Each sentence and each paragraph has
+ * at least one word, each word at least one character. A character separates two sentences, but not two words, since
+ * Chinese and Thai have no spaces. Lines may be empty. A token has at least one byte, a character at most four.
  */
 const MIN_COUNTS: Readonly<Record<string, Readonly<Record<string, (count: number) => number>>>> = {
-  words: { characters: (count) => 2 * count - 1 },
+  words: { characters: (count) => count },
   sentences: { words: (count) => count, characters: (count) => 2 * count - 1 },
   paragraphs: { words: (count) => count, characters: (count) => 2 * count - 1 },
   lines: { characters: (count) => count - 1 },
@@ -97,7 +101,7 @@ function minCount(unit: string, { unit: countedUnit, min }: ConstraintOf<'count'
   return MIN_COUNTS[countedUnit]?.[unit]?.(min) ?? 0
 }
 
-/** The smallest number of a unit in a text with `min` occurrences of a term. */
+/** The minimum length, in this unit, of a text with `min` occurrences of a term. */
 function minCountWithTerm(unit: string, { term, wholeWord, min }: Term & Bounds): number {
   if (min <= 0) return 0
   const separators = wholeWord && startsInWord(term) && endsInWord(term) ? min - 1 : 0
@@ -114,7 +118,10 @@ const describeAllowed = ({ term, max }: Term & Bounds): string =>
 
 const CASE_NAMES = { upper: 'capital', lower: 'small' }
 
-/** Validators define case differently, so a letter counts only if its category and its case mapping agree. */
+/**
+ * Validators define upper and lower case differently. To be certain, both the category and the case mapping must
+ * agree.
+ */
 const hasLetter = (term: string, letterCase: 'upper' | 'lower'): boolean =>
   [...term].some((letter) =>
     letterCase === 'upper'
@@ -124,7 +131,7 @@ const hasLetter = (term: string, letterCase: 'upper' | 'lower'): boolean =>
 
 const SPACE_AND_QUOTES = /^[\s"'“”„‟‘’‚‛«»‹›`]+/u
 
-/** Two beginnings are compatible if one is a prefix of the other; endings are compared in reverse. */
+/** Two beginnings conflict unless one is a prefix of the other; endings are reversed before they are compared. */
 function describeEdgeConflict(first: Edge, second: Edge, edge: 'begin' | 'end'): string | undefined {
   const quotable = (first.quotable ?? false) || (second.quotable ?? false)
   const caseSensitive = first.caseSensitive && second.caseSensitive

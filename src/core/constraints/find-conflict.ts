@@ -1,4 +1,4 @@
-/** Constraints that no text can satisfy together, found before anything is spent. There are no false alarms. */
+/** Finds constraints that no text can satisfy together, before any call costs money. Reports only certain conflicts. */
 import type { Validator } from '../ports.ts'
 import { describeConflict } from './conflicts.ts'
 import type { Constraint } from './constraint.ts'

@@ -2,23 +2,26 @@
 export interface Term {
   readonly term: string
   readonly caseSensitive: boolean
-  /** `art` does not occur in `party`. */
+  /** If true, the term is not found within a longer word: `art` does not occur in `party`. */
   readonly wholeWord: boolean
 }
 
 const WORD_CHARACTER = /[\p{L}\p{N}\p{M}_]/u
 const REST_OF_WORD = /[\p{L}\p{N}\p{M}_]*/uy
 
-/** Counts without overlaps. The term is plain text, never a pattern. */
+/** Counts occurrences without overlaps. The term is plain text, not a pattern. */
 export function countOccurrences(text: string, { term, caseSensitive, wholeWord }: Term): number {
   return [...findOccurrences(foldCase(text, caseSensitive), foldCase(term, caseSensitive), wholeWord)].length
 }
 
-/** Lower case, with one form for both Greek sigmas; unchanged if case matters. Apply it to text and term alike. */
+/**
+ * Converts to lower case, and both forms of the Greek sigma to one, unless case matters. Apply it to both text and
+ * term.
+ */
 export const foldCase = (text: string, caseSensitive: boolean): string =>
   caseSensitive ? text : text.toLowerCase().replaceAll('ς', 'σ')
 
-/** The index of each occurrence from left to right, without overlaps; both strings as `foldCase` returns them. */
+/** Yields the index of each occurrence, without overlaps. Both strings must be results of `foldCase`. */
 export function* findOccurrences(text: string, term: string, wholeWord: boolean): Generator<number> {
   if (term === '') return
   for (let at = text.indexOf(term); at !== -1;) {
@@ -30,7 +33,7 @@ export function* findOccurrences(text: string, term: string, wholeWord: boolean)
   }
 }
 
-/** Skips the rest of the word, which may be megabytes long. */
+/** The next index to search from: after the rest of the word, which may be very long, if `at` is within a word. */
 function nextStart(text: string, at: number, inWord: boolean): number {
   if (!inWord) return at + 1
   REST_OF_WORD.lastIndex = at
@@ -38,7 +41,7 @@ function nextStart(text: string, at: number, inWord: boolean): number {
   return Math.max(REST_OF_WORD.lastIndex, at + 1)
 }
 
-/** Whether a word continues across the boundary; a term that ends in punctuation has no word to continue. */
+/** Whether the boundary lies within a word. `inWord`: the term has a word character at this boundary. */
 function splitsWord(text: string, boundary: number, inWord: boolean): boolean {
   return inWord && endsInWord(text.slice(Math.max(0, boundary - 2), boundary)) && startsInWord(text, boundary)
 }
@@ -52,8 +55,9 @@ export const endsInWord = (text: string): boolean =>
   WORD_CHARACTER.test(Array.from(text.slice(-2)).at(-1) ?? ' ')
 
 /**
- * How often `inner` is sure to occur within one occurrence of `outer`. Two matches do not count: a case-sensitive
- * `inner` within an `outer` that ignores case, and a whole word at an edge of `outer`, where a longer word may go on.
+ * How often `inner` certainly occurs within one occurrence of `outer`. A case-sensitive `inner` is not certain to
+ * occur in an `outer` that ignores case. A whole word at an edge of `outer` does not count, since the word may
+ * continue beyond it.
  */
 export function minOccurrencesWithin(outer: Term, inner: Term): number {
   const isCaseless = /^[\0-\x7f]*$/.test(inner.term) && inner.term.toLowerCase() === inner.term.toUpperCase()
@@ -71,8 +75,8 @@ export function minOccurrencesWithin(outer: Term, inner: Term): number {
 }
 
 /**
- * The smallest number of code points, before normalization, in which the term can occur. Normalization turns one code
- * point into up to three (composition exclusions), but never into one below U+0300.
+ * The smallest number of code points, before normalization, of a text that contains the term. Normalization replaces
+ * one code point by at most three (composition exclusions), and never by one below U+0300.
  */
 export function minCharacters(term: string): number {
   const points = [...term]

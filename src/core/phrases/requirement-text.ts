@@ -10,11 +10,11 @@ const MUST = ', must '
 const PART_SEPARATOR = '; '
 export const LEADING_TITLE = 'level-1 heading at the start'
 
-/** `1 word`, `2 words`; the unit is given as a plural. */
+/** For example `1 word` or `2 words`; the parameter `unit` is a plural. */
 export const amount = (count: number, unit: string): string =>
   `${count} ${count === 1 ? unit.slice(0, -1) : unit}`
 
-/** `400 to 600 words`, `at least 400 words`, `at most 600 words`, `exactly 5 words`. */
+/** For example `400 to 600 words`, `at least 400 words`, `at most 600 words` or `exactly 5 words`. */
 export function rangeText(
   { min = 0, max = Infinity }: { readonly min?: number | undefined; readonly max?: number | undefined },
   unit: string,
@@ -26,21 +26,21 @@ export function rangeText(
 
 const RANGE = RegExp(`(?:(\\d+) to|(${AT_LEAST}|${AT_MOST}|${EXACTLY})) (\\d+) ([a-z]+)`, 'g')
 
-/** `"solar", "wind"` */
+/** For example `"solar", "wind"`. */
 export const quotedList = (terms: readonly string[]): string => terms.map((term) => `"${term}"`).join(', ')
 
-/** `"a", "b"`, or `at least 1 of "a", "b"` where fewer than all are enough. */
+/** `"a", "b"`; or `at least 1 of "a", "b"` if not all terms are required. */
 export const termList = (terms: readonly string[], atLeast = terms.length): string =>
   `${atLeast === terms.length ? '' : `${AT_LEAST} ${atLeast} of `}${quotedList(terms)}`
 
 const THIRD_PERSON = { contain: 'contains', match: 'matches' } as const
 type Verb = keyof typeof THIRD_PERSON
 
-/** `contains "a"`, `does not match /a/u`: what is true of a text. */
+/** A statement about a text: `contains "a"`, `does not match /a/u`. */
 export const statementOf = (verb: Verb, object: string, negated = false): string =>
   negated ? `does not ${verb} ${object}` : `${THIRD_PERSON[verb]} ${object}`
 
-/** `contain "a"`, `not contain "a"`: what follows "must". */
+/** The words that follow "must": `contain "a"`, `not contain "a"`. */
 export const dutyOf = (verb: Verb, object: string, negated = false): string =>
   `${negated ? 'not ' : ''}${verb} ${object}`
 
@@ -52,22 +52,22 @@ const PATTERN = RegExp(
 
 const VALID_JSON = 'valid JSON'
 
-/** The schema itself follows in a requirement, and is left out of a message. */
+/** In a requirement, the schema follows this phrase; messages omit the schema. */
 export const validJson = (hasSchema: boolean): string =>
   hasSchema ? `${VALID_JSON} that matches the schema` : VALID_JSON
 
 const JSON_DEMAND = RegExp(`\\b${VALID_JSON}\\b`)
 
-/** Whether a text must be JSON. */
+/** Whether this requirement demands JSON. */
 export const demandsJson = (text: string): boolean => JSON_DEMAND.test(text)
 
-/** The parts of a requirement, or of a message, as one text. */
+/** Joins the parts of a requirement or of a message to one text. */
 export const joinParts = (parts: readonly string[]): string => parts.join(PART_SEPARATOR)
 
-/** `388 words, must be 400 to 600 words` */
+/** The message of a failed validation: `388 words, must be 400 to 600 words`. */
 export const failedCheck = (fact: string, duty: string): string => `${fact}${MUST}${duty}`
 
-/** The unit of a count is a plural. */
+/** One requirement, parsed from its text. `unit` is a plural, such as `words`. */
 export type StatedRequirement =
   | { readonly kind: 'count'; readonly unit: string; readonly min: number; readonly max: number }
   | { readonly kind: 'includes'; readonly terms: readonly string[]; readonly atLeast: number }
@@ -76,7 +76,7 @@ export type StatedRequirement =
   | { readonly kind: 'avoids'; readonly source: string; readonly flags: string }
   | { readonly kind: 'title' }
 
-/** What the parts of a requirement or of a message require. */
+/** Parses all requirements that a text, such as a message, contains. */
 export const readRequirements = (text: string): StatedRequirement[] =>
   text
     .trim()

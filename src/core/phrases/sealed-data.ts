@@ -6,6 +6,6 @@ export function sealAsData(name: string, content: string): string {
   return `<${tag}>\n${content}\n</${tag}>`
 }
 
-/** The first content in a text that was sealed under this name. */
+/** Finds content that `sealAsData` has sealed under this name in a text; returns the first. */
 export const readSealedData = (name: string, text: string): string | undefined =>
   RegExp(`<(${name}-[0-9a-f]+)>\\n([^]*?)\\n</\\1>`).exec(text)?.[2]

@@ -10,11 +10,11 @@ export const bulletList = (items: readonly string[]): string => items.map((item)
 export const numberedList = (items: readonly string[]): string =>
   items.map((item, index) => `${index + 1}. ${item}`).join('\n')
 
-/** The prompt, and what a text for it must be like. */
+/** The prompt, followed by the requirements that its text must meet. */
 export const taskText = (prompt: string, requirements: readonly string[]): string =>
   requirements.length === 0 ? prompt : `${prompt}${REQUIREMENTS}${bulletList(requirements)}`
 
-/** A task in its parts; `requirements` is undefined if it lists none. */
+/** Splits a task into its parts; `requirements` is undefined if the task lists none. */
 export function readTask(task: string): { prompt: string; requirements: string[] | undefined } {
   const at = task.lastIndexOf(REQUIREMENTS)
   if (at === -1) return { prompt: task, requirements: undefined }
@@ -28,7 +28,7 @@ export function readTask(task: string): { prompt: string; requirements: string[]
 export const CHANGES_TITLE = 'Change, most important first:'
 const CHANGES = RegExp(`^${CHANGES_TITLE}\\n((?:\\d+\\. .*\\n?)+)`, 'm')
 
-/** The items of the section with that title, one per line. */
+/** The items of the section titled `CHANGES_TITLE`, one per line. */
 export const readChanges = (feedback: string): string | undefined => CHANGES.exec(feedback)?.[1]
 
 export const CUT_OFF = 'The text was cut off at the token limit: write a shorter one that ends.'

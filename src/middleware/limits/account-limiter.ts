@@ -7,15 +7,15 @@ import { Notifier } from '../../util/notifier.ts'
 import { ModelLimiter, type AmountByUnit, type Delay, type ModelLimiterOptions } from './model-limiter.ts'
 
 export interface AccountLimiterOptions extends ModelLimiterOptions {
-  /** The provider's name in messages. */
+  /** The name of the provider, for messages. */
   readonly name: string
 }
 
-/** Permission to send one call. Exactly one of `recordAnswer` and `recordFailure` must be called, when it has ended. */
+/** Permission to send one call. When the call has ended, call exactly one of `recordAnswer` and `recordFailure`. */
 export interface Permit {
   recordLimits(limits: readonly RateLimit[]): void
   recordAnswer(usage: Usage): void
-  /** No error means that the call was aborted, which says nothing about the provider. */
+  /** Without an error, the call was aborted, which says nothing about the provider. */
   recordFailure(error?: ProviderError): void
 }
 
@@ -27,17 +27,17 @@ interface WaitingCall {
   readonly reject: (error: unknown) => void
 }
 
-/** A longer wait, as for a daily limit, ends the run instead; it can be resumed. */
+/** If a limit, such as a daily limit, requires a longer wait, the run ends and can be resumed later. */
 const MAX_WAIT_MS = 120_000
 
 /**
- * Issues the permits for all calls to one API account. Among the waiting calls whose model may send one, the call with
- * the lowest priority number is first.
+ * Issues the permits for all calls to one API account. If several waiting calls could be sent, the call with the
+ * lowest priority number gets the next permit.
  */
 export class AccountLimiter {
   readonly #options: AccountLimiterOptions
   readonly #models = new DefaultMap<string, ModelLimiter>(() => new ModelLimiter(this.#options))
-  /** By priority, then in order of arrival. */
+  /** Sorted by priority, then by time of arrival. */
   readonly #waiting: WaitingCall[] = []
   readonly #allAdmitted = new Notifier()
   #inFlight = 0
@@ -52,7 +52,7 @@ export class AccountLimiter {
     return this.#models.get(name)
   }
 
-  /** Resolves when the call may be sent. Rejects with a `ProviderError` if a limit makes it wait too long. */
+  /** Resolves when the call may be sent. Rejects with a `ProviderError` if a limit would delay the call too long. */
   async acquire(model: ModelLimiter, expected: AmountByUnit, scope: Scope): Promise<Permit> {
     const { clock, signal } = scope
     signal.throwIfAborted()
@@ -66,7 +66,7 @@ export class AccountLimiter {
     return permit
   }
 
-  /** A permit for an extra call, unless other calls wait, the model is throttled or a limit is reached. */
+  /** Issues a permit for an extra call; undefined if other calls wait, the model is throttled or a limit is reached. */
   tryAcquire(model: ModelLimiter, expected: AmountByUnit, clock: Clock): Permit | undefined {
     const blocked =
       this.#waiting.length > 0 || model.isThrottled || this.#delay(model, expected, clock.now()) !== undefined
@@ -141,7 +141,10 @@ export class AccountLimiter {
     }
   }
 
-  /** Settles the first waiting call that need not wait longer, which calls this again; without one, sets a timer. */
+  /**
+   * Admits or rejects the first waiting call that need not wait longer; that call runs this method again. If all
+   * calls must wait longer, sets a timer.
+   */
   #admitWaiting(clock: Clock): void {
     this.#timer?.abort()
     this.#timer = undefined

@@ -1,11 +1,11 @@
-/** Share of the limit in use from which the limit counts as fully used. */
+/** The limit counts as fully used if at least this share of it is in use. */
 const SATURATED = 0.8
 const GROWTH_PAUSE_MS = 15_000
 
 /**
- * Limits the calls in flight to one model. While the limit is fully used it doubles per round trip (slow start);
- * after the first trouble at the provider it grows by one per round trip. Throttling does not lower it: the
- * `RateEstimator` handles that.
+ * Limits the calls in flight to one model. While the limit is fully used, it doubles per round trip (slow start).
+ * After the first failure of the provider, it grows by one per round trip. Throttling does not lower the limit: the
+ * `RateEstimator` handles throttling.
  */
 export class AdaptiveConcurrency {
   readonly #max: number
@@ -38,13 +38,13 @@ export class AdaptiveConcurrency {
     this.#inFlight--
   }
 
-  /** Trouble at the provider stops the growth of the limit for a while, but does not lower the limit. */
+  /** After a failure of the provider, the limit does not grow for a while; it is not lowered. */
   pauseGrowth(nowMs: number): void {
     this.#slowStart = false
     this.#noGrowthUntilMs = nowMs + GROWTH_PAUSE_MS
   }
 
-  /** Ends the search for the limit, since the provider reports what it allows. */
+  /** Raises the limit to its maximum, for a provider that reports its rate limits. */
   allowMax(): void {
     this.#limit = this.#max
   }

@@ -6,49 +6,52 @@ import { RateEstimator } from './rate-estimator.ts'
 import { TokenBucket } from './token-bucket.ts'
 
 export interface ModelLimiterOptions {
-  /** Limit of the calls in flight. */
+  /** Maximum number of calls in flight. */
   readonly maxInFlight: number
-  /** Whether `maxInFlight` applies from the first call on; otherwise the limit starts low and is discovered. */
+  /** If true, up to `maxInFlight` calls are sent from the start; otherwise the limit starts low and grows. */
   readonly startAtMax: boolean
-  /** Limits of the user's settings; they apply in addition to those that the provider reports. */
+  /** Rate limits from the user's settings. They apply in addition to the limits that the provider reports. */
   readonly requestsPerMinute?: number | undefined
   readonly tokensPerMinute?: number | undefined
 }
 
 type Unit = RateLimit['unit']
-/** What a call uses of each kind of limit. */
+/** The amount that a call uses of each unit. */
 export type AmountByUnit = Readonly<Record<Unit, number>>
 
 interface SentCall {
-  /** Position in the order of sending. */
+  /** Number of the call in the order of sending. */
   readonly sequence: number
   readonly sentMs: number
   readonly expected: AmountByUnit
-  /** Sum of what all calls so far were expected to use, this one included. */
+  /** Sum of the expected amounts of all calls so far, including this call. */
   readonly totalExpected: AmountByUnit
 }
 
 export interface Delay {
   readonly reason: Extract<WaitReason, 'slot' | 'rate-limit' | 'throttle'>
-  /** Infinity: until another call ends. */
+  /** Infinity if the call must wait until another call ends. */
   readonly waitMs: number
 }
 
 const INITIAL_IN_FLIGHT = 20
 const MINUTE_MS = 60_000
-/** Assumed until answers show how long they are. */
+/** Assumed output tokens of a call, until answers show their real length. */
 const INITIAL_OUTPUT_TOKENS = 300
 /** Weight of the newest answer in the moving average. */
 const NEWEST_WEIGHT = 0.1
-/** Burst of the configured limits per minute. Short, since providers may enforce parts of a minute. */
+/** The configured limits per minute allow a burst of this length only, since providers may enforce shorter periods. */
 const BURST_MS = 1000
 
-/** Decides when a call to one model may be sent: calls in flight, known rate limits, and a rate found by trial. */
+/**
+ * Decides when a call to one model may be sent, from the calls in flight, the known rate limits and an estimated
+ * rate.
+ */
 export class ModelLimiter {
   readonly #concurrency: AdaptiveConcurrency
   readonly #rate = new RateEstimator()
   readonly #configured = new Map<Unit, TokenBucket>()
-  /** By unit and period: a provider may limit requests per minute and requests per day. */
+  /** Reported limits by unit and period: a provider may limit requests per minute and requests per day. */
   readonly #reported = new Map<string, readonly [Unit, TokenBucket]>()
   #totalExpected: AmountByUnit = { requests: 0, tokens: 0, 'input-tokens': 0, 'output-tokens': 0 }
   #sequence = 0
@@ -65,17 +68,17 @@ export class ModelLimiter {
     return this.#concurrency.hasRoom
   }
 
-  /** Whether refused calls have lowered the rate. */
+  /** Whether refused calls have limited the rate. */
   get isThrottled(): boolean {
     return this.#rate.isLimited
   }
 
-  /** What a call is expected to use. */
+  /** Estimates the amounts that a call will use. */
   estimateUse(inputTokens: number, maxTokens = Infinity): AmountByUnit {
     return amounts(inputTokens, Math.min(this.#averageOutputTokens, maxTokens))
   }
 
-  /** Why and for how long such a call must wait; undefined if it may be sent now. */
+  /** Why and how long a call with these expected amounts must wait; undefined if it may be sent now. */
   delay(expected: AmountByUnit, nowMs: number): Delay | undefined {
     const slotMs = this.hasRoom ? 0 : Infinity
     const throttleMs = this.#rate.waitMs(nowMs)
@@ -96,7 +99,10 @@ export class ModelLimiter {
     return { sequence: this.#sequence++, sentMs: nowMs, expected, totalExpected: this.#totalExpected }
   }
 
-  /** `remaining` is as of the time when the call was sent: what was refilled and sent since is added. */
+  /**
+   * The reported `remaining` holds for the time when the call was sent, so this adds what was refilled and used since
+   * then.
+   */
   recordLimits(limits: readonly RateLimit[], call: SentCall, nowMs: number): void {
     for (const { unit, periodMs, limit, remaining } of limits) {
       if (limit === undefined || remaining === undefined) continue
@@ -126,7 +132,7 @@ export class ModelLimiter {
   recordFailure(call: SentCall, error: ProviderError | undefined, nowMs: number): void {
     this.#concurrency.releaseFailed()
     if (error?.kind === 'throttle') this.#rate.recordRefusal(call, error.retryAfterMs, nowMs)
-    else if (error && error.kind !== 'input') this.#concurrency.pauseGrowth(nowMs)
+    else if (error && !error.isAnswer) this.#concurrency.pauseGrowth(nowMs)
   }
 
   #buckets(): readonly (readonly [Unit, TokenBucket])[] {

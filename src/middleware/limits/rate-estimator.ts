@@ -1,50 +1,56 @@
-/** Calls at the start that are sent without spacing. */
+/** This many calls are sent without spacing at the start. */
 const UNSPACED_CALLS = 10
 const CAUTIOUS_CALLS = 500
-/** Between the first calls; a refusal usually returns within this time. */
+/** Maximum time between the first calls; a refusal usually returns within this time. */
 const MAX_SPACING_MS = 4
-/** Two, since the bucket may have refilled by one call before the test. */
+/** A test needs two calls, since the bucket may have refilled by one call before the test. */
 const TEST_CALLS = 2
-/** Share of the accepted rate that the first estimate assumes: the calls emptied a full bucket as well. */
+/** The first estimate is only this share of the accepted rate, since the bucket was full at the start. */
 const FIRST_ESTIMATE = 0.7
 const MIN_BURST_MS = 1000
-/** Share of the measured rate that is used. */
+/** Calls are sent at this share of the measured rate. */
 const MARGIN = 0.97
-/** Growth of the rate per call. */
+/** Relative growth of the rate per call. */
 const FAST_GROWTH = 0.01
 const SLOW_GROWTH = 0.00015
-/** At this multiple of the measured rate without a refusal, the provider must have raised the limit. */
+/** If calls reach this multiple of the measured rate without a refusal, the provider must have raised the limit. */
 const RAISED_LIMIT = 1.1
-/** Accepted calls from which a measured rate is better than halving the current one. */
+/** If fewer accepted calls were measured, the measured rate is unreliable, so the current rate is halved instead. */
 const MIN_MEASURED_CALLS = 5
-/** Accepted calls that are remembered. */
+/** The measured rate is based on about this many of the latest accepted calls. */
 const MAX_REMEMBERED_CALLS = 300
-/** After a delayed call, the next may be sent this much earlier, so that delays do not add up. */
+/** The call after a delayed call may be sent this much earlier, so that delays do not add up. */
 const MAX_CATCH_UP_MS = 5
-/** Bounds the rate from below: one call per ten seconds. */
+/** Maximum time between calls; the rate never falls below one call per ten seconds. */
 const MAX_GAP_MS = 10_000
 
 /**
- * Estimates a rate limit that the provider does not report. Refusals of two neighbouring calls prove that the
- * provider's bucket is empty; a single one may have another cause and is tested. Calls that were accepted between
- * two proofs are what flowed into the bucket in that time, which is the rate.
+ * Estimates a rate limit that the provider does not report. If two neighbouring calls are refused, the provider's
+ * bucket is certainly empty: a proof. A single refusal may have another cause, so test calls follow. Between two
+ * proofs, as many calls were accepted as flowed into the bucket, which gives the rate.
  */
 export class RateEstimator {
-  /** Infinity until the first proof of a limit. */
+  /** Allowed calls per millisecond; Infinity until the first proof of a limit. */
   #perMs = Infinity
   #nextMs = 0
   #pausedUntilMs = 0
-  /** Calls left that ignore the rate, to test whether a refusal had another cause. */
+  /** Number of remaining calls that ignore the rate, to test whether a refusal had another cause. */
   #testCalls = 0
   #firstSentMs: number | undefined
-  /** Calls left that are spaced although no limit is known, so that a refusal returns before the next call. */
+  /**
+   * Number of remaining calls that are spaced although no limit is known, so that a refusal returns before the next
+   * call.
+   */
   #cautiousCalls = CAUTIOUS_CALLS
   #spacingMs = MAX_SPACING_MS
   #provenMs = 0
-  /** Calls since the last proof. Isolated refusals count as accepted; otherwise they would look like a limit. */
+  /**
+   * Calls sent since the last proof. A call with an isolated refusal is included, since such a refusal proves no
+   * limit.
+   */
   #accepted = 0
   #lastRefused = -Infinity
-  /** Accepted calls and the time they took, from proof to proof; older ones weigh less. */
+  /** Accepted calls, and the time between proofs in which they were sent; older calls have less weight. */
   #measured = { calls: 0, durationMs: 0 }
   #measuredPerMs = Infinity
 
@@ -52,7 +58,7 @@ export class RateEstimator {
     return Math.max(0, this.#pausedUntilMs - nowMs, this.#testCalls > 0 ? 0 : this.#nextMs - nowMs)
   }
 
-  /** Whether refused calls have lowered the rate. */
+  /** Whether refused calls have limited the rate. */
   get isLimited(): boolean {
     return this.#perMs !== Infinity
   }
@@ -65,7 +71,7 @@ export class RateEstimator {
         this.#nextMs = nowMs + this.#spacingMs
       return
     }
-    // Only a rate that is fully used shows whether a higher one is possible.
+    // The rate grows only while calls fully use it; otherwise a lack of refusals would prove nothing.
     if (nowMs - this.#nextMs < 1 / this.#perMs) this.#perMs *= 1 + this.#growth()
     if (this.#testCalls > 0) {
       this.#testCalls--
@@ -73,12 +79,12 @@ export class RateEstimator {
     } else this.#nextMs = Math.max(this.#nextMs, nowMs - MAX_CATCH_UP_MS) + 1 / this.#perMs
   }
 
-  /** Shortens the spacing to the fastest answer, since a refusal takes no longer. */
+  /** Limits the spacing to the duration of the fastest answer, since a refusal takes no longer than an answer. */
   recordAnswer(durationMs: number): void {
     this.#spacingMs = Math.min(this.#spacingMs, durationMs)
   }
 
-  /** For a provider whose limits are known. */
+  /** Call this if the provider reports its limits. */
   skipCautiousStart(): void {
     this.#cautiousCalls = 0
   }
@@ -90,7 +96,7 @@ export class RateEstimator {
     nowMs: number,
   ): void {
     if (this.isLimited && sentMs <= this.#provenMs) {
-      // The last proof counted this call as accepted.
+      // The last proof counted this call as accepted, but it was refused.
       this.#measured.calls = Math.max(0, this.#measured.calls - 1)
       return
     }
@@ -115,7 +121,7 @@ export class RateEstimator {
         durationMs: (this.#measured.durationMs + nowMs - this.#provenMs) * weight,
       }
       const perMs = this.#measured.calls / this.#measured.durationMs
-      // The fewer calls were measured, the larger the error may be.
+      // With fewer measured calls, the error of the measured rate may be larger.
       const margin = MARGIN - 0.2 / Math.sqrt(this.#measured.calls)
       this.#perMs = this.#measured.calls < MIN_MEASURED_CALLS ? this.#perMs / 2 : perMs * margin
     } else {
@@ -130,7 +136,10 @@ export class RateEstimator {
     this.#testCalls = 0
   }
 
-  /** Per call: fast from a first estimate, slow from a measured rate, fast again when the limit was raised. */
+  /**
+   * Relative growth per call: fast after a first estimate, slow at a measured rate, and fast after the limit was
+   * raised.
+   */
   #growth(): number {
     const raised = this.#perMs > this.#measuredPerMs * RAISED_LIMIT
     return raised || this.#measured.calls < MIN_MEASURED_CALLS

@@ -1,11 +1,11 @@
-/** Requests may arrive in another order than they were sent, by up to this much. */
+/** The provider may receive requests earlier or later, relative to each other, by up to this time. */
 const JITTER_MS = 20
 /** Largest share of the capacity that is kept in reserve against jitter. */
 const MAX_RESERVE = 0.1
-/** Sums of fractions miss a whole number by a rounding error. */
+/** Compensates for rounding errors in sums of fractions. */
 const ROUNDING_ERROR = 1e-6
 
-/** Mirrors one limit as the provider counts it: it refills evenly, up to its capacity. */
+/** Models one rate limit as the provider counts it: the bucket refills evenly, up to its capacity. */
 export class TokenBucket {
   #perMs: number
   #capacity: number
@@ -18,19 +18,19 @@ export class TokenBucket {
     this.#level = capacity
   }
 
-  /** Time until this amount may be taken. An amount beyond the capacity waits until the bucket is full. */
+  /** Time until this amount may be taken. For an amount above the capacity, time until the bucket is full. */
   waitMs(amount: number, nowMs: number): number {
     const reserve = Math.min(this.#capacity * MAX_RESERVE, JITTER_MS * this.#perMs + amount)
     const missing = Math.min(amount + reserve, this.#capacity) - this.#refill(nowMs)
     return missing > ROUNDING_ERROR ? missing / this.#perMs : 0
   }
 
-  /** A negative amount is returned to the bucket. */
+  /** Takes this amount from the bucket; a negative amount is returned to it. */
   take(amount: number, nowMs: number): void {
     this.#level = Math.min(this.#capacity, this.#refill(nowMs) - amount)
   }
 
-  /** Replaces the computed state with what the provider reported; the capacity never shrinks. */
+  /** Replaces the computed values with the values that the provider reported; the capacity never shrinks. */
   update(reported: { perMs: number; capacity: number; level: number }, nowMs: number): void {
     this.#perMs = reported.perMs
     this.#capacity = Math.max(this.#capacity, reported.capacity)

@@ -12,9 +12,9 @@ import { describeWriteFailure } from '../../util/write-failure.ts'
 import { eventHeader, EVENTS_FORMAT, toMachineEvent, type Epoch } from './format.ts'
 
 export interface EventsFile extends Observer {
-  /** Records how many prompts were done in an earlier run. */
+  /** Records the number of prompts that an earlier run finished. */
   skip(count: number): void
-  /** Writes the last event; resolves once everything is written. Never rejects. */
+  /** Writes the last event; resolves once all events are written. Never rejects. */
   close(report: TimingReport): Promise<void>
 }
 
@@ -22,7 +22,7 @@ export interface EventsFileOptions {
   /** `create` fails if the file exists. */
   readonly mode: 'overwrite' | 'append' | 'create'
   readonly run: RunInfo
-  /** The settings to write, which must contain no text of the user. */
+  /** The settings to write; they must not contain text of the user. */
   readonly settings: Readonly<Record<string, unknown>>
   /** The number of prompts, if it is known. */
   readonly total: number | undefined
@@ -32,11 +32,14 @@ export interface EventsFileOptions {
   readonly warn: (line: string) => void
 }
 
-/** Events that would exceed this buffer of a slow disk are dropped and counted. */
+/** If a slow disk fills this buffer, further events are dropped and counted. */
 const MAX_BUFFERED_BYTES = 16_000_000
 const FLAGS = { overwrite: 'w', append: 'a+', create: 'wx' } as const
 
-/** Opens the file and writes the first event. Later write errors are warnings: no event delays or fails a run. */
+/**
+ * Opens the file and writes the first event. A later write error is only a warning, so that events never delay or
+ * fail a run.
+ */
 export async function openEventsFile(path: string, options: EventsFileOptions): Promise<EventsFile> {
   const { mode, run, settings, total, clock, redact, warn } = options
   const file = await open(path, FLAGS[mode]).catch((error: unknown) => {
@@ -88,7 +91,7 @@ export async function openEventsFile(path: string, options: EventsFileOptions): 
   }
 }
 
-/** A crash can leave the last line incomplete. */
+/** Whether the file's last line is incomplete, as a crash can leave it. */
 async function endsWithinLine(file: FileHandle): Promise<boolean> {
   const { size } = await file.stat()
   const { bytesRead, buffer } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1))

@@ -38,15 +38,15 @@ import { roundMs } from '../timing/aggregate.ts'
 
 export const EVENTS_FORMAT = 1
 
-/** Converts the clock of the events to wall-clock time. */
+/** One moment on two clocks, to convert event times to wall-clock time. */
 export interface Epoch {
   /** The wall-clock time at the start, in milliseconds since 1970. */
   readonly startedAtMs: number
-  /** The same moment by the clock of the events. */
+  /** The same moment as read from the clock of the events. */
   readonly startedMs: number
 }
 
-/** Undefined for events that are not written. */
+/** Converts an event to the JSON of the file; undefined for events that are not written. */
 export function toMachineEvent(event: SifakaEvent, epoch: Epoch) {
   const fields = fieldsOf(event)
   if (!fields) return undefined

@@ -1,16 +1,16 @@
 const SLICE_MS = 250
 const SLICES = 240
 const USUAL_WINDOW_MS = 10_000
-/** With fewer completions in a window, each one would change the rate too much. */
+/** A window with fewer completions gives an unsteady rate. */
 const STEADY_COUNT = 10
 const MIN_ELAPSED_MS = 1000
 
 /**
- * The recent rate of completions: over the last ten seconds, or over a longer window if fewer than ten completions
- * fall into that. Memory is constant.
+ * The recent rate of completions, in constant memory. It is measured over the last ten seconds, or over a longer
+ * window if that contains fewer than ten completions.
  */
 export class CompletionRate {
-  /** A ring of the completions in each slice of the last minute. */
+  /** Ring buffer: the number of completions in each slice of the last minute. */
   readonly #slices = Array.from({ length: SLICES }, () => 0)
   #latest = 0
   #count = 0
@@ -27,7 +27,7 @@ export class CompletionRate {
     this.#slices[slice] = (this.#slices[slice] ?? 0) + 1
   }
 
-  /** Undefined in the first second. */
+  /** Completions per second; undefined in the first second. */
   perSecond(nowMs: number): number | undefined {
     const elapsedMs = nowMs - (this.#startedMs ?? nowMs)
     if (elapsedMs < MIN_ELAPSED_MS) return undefined
@@ -37,16 +37,16 @@ export class CompletionRate {
       const windowMs = age * SLICE_MS
       if (windowMs >= elapsedMs) return (count * 1000) / elapsedMs
       if (windowMs >= USUAL_WINDOW_MS && count >= STEADY_COUNT) {
-        // A longer window always starts at a completion; counting that one would bias the rate.
+        // A longer window always starts at a completion; including that completion would bias the rate.
         return ((count - (windowMs > USUAL_WINDOW_MS ? 1 : 0)) * 1000) / windowMs
       }
       count += this.#slices[(this.#latest - age + SLICES) % SLICES] ?? 0
     }
-    // For slow work the mean since the start is steadier, unless the last minute was slower still.
+    // Slow work uses the mean rate since the start, which is steadier, but at most the rate of the last minute.
     return Math.min((this.#count * 1000) / elapsedMs, ((count + 1) * 1000) / (SLICES * SLICE_MS))
   }
 
-  /** A slice includes its last moment, so that windows of whole slices count nothing twice. */
+  /** Moves on to the slice of this time. A slice includes its end but not its start, so that nothing counts twice. */
   #advanceTo(atMs: number): void {
     const slice = Math.ceil((atMs - (this.#startedMs ?? atMs)) / SLICE_MS) + SLICES
     if (this.#latest === 0) this.#latest = slice

@@ -4,9 +4,9 @@ interface CurrentWait {
   readonly reason: WaitReason
   readonly provider: string
   readonly startedMs: number
-  /** When the next attempt is due. */
+  /** Time of the next attempt. */
   readonly retryAtMs: number | undefined
-  /** Several calls can have the same path. */
+  /** Number of calls that wait here, since several calls can have the same path. */
   calls: number
 }
 
@@ -15,25 +15,25 @@ export interface WaitSummary {
   readonly reason: WaitReason
   readonly calls: number
   readonly providers: readonly string[]
-  /** How long the first of them has been waiting. */
+  /** How long the call that has waited longest has been waiting. */
   readonly longestMs: number
-  /** The time until the next attempt of any of them, where it is known. */
+  /** The time until the next attempt of one of these calls; undefined if unknown. */
   readonly nextRetryMs: number | undefined
-  /** The error that calls to these providers were last retried for. */
+  /** The last error for which a call to these providers was retried. */
   readonly lastError: string | undefined
 }
 
-/** The most serious first. */
+/** The most serious reason comes first. */
 const REASONS: readonly WaitReason[] = ['circuit', 'retry', 'throttle', 'rate-limit', 'budget', 'slot']
-/** Shorter waits are normal when calls take turns. */
+/** Shorter waits are normal, so they are not shown. */
 const MIN_SHOWN_MS = 1000
 
 type EventOf<Type extends SifakaEvent['type']> = Extract<SifakaEvent, { readonly type: Type }>
 
-/** The calls that are waiting, and what for. */
+/** The calls that are waiting, and the reasons of their waits. */
 export class CurrentWaits {
   readonly #byPath = new Map<string, CurrentWait>()
-  /** Kept for the `wait-start` event of the same call, which follows immediately. */
+  /** Stored for the `wait-start` event of the same call, which follows immediately. */
   #latestRetry: EventOf<'call-retry'> | undefined
   readonly #lastErrorByProvider = new Map<string, string>()
 
@@ -61,7 +61,7 @@ export class CurrentWaits {
     if (known && --known.calls === 0) this.#byPath.delete(key)
   }
 
-  /** One summary per reason; waits that have only just begun are left out. */
+  /** One summary per reason, without waits that have just begun. */
   summaries(nowMs: number): WaitSummary[] {
     const all = [...this.#byPath.values()]
     return REASONS.flatMap((reason) => {
@@ -84,5 +84,5 @@ export class CurrentWaits {
   }
 }
 
-/** A call is named by its model, `provider:model`. */
+/** Takes the provider from the call's name, which is its model: `provider:model`. */
 const providerOf = (call: PathSegment | undefined): string => call?.name.split(':', 1)[0] ?? ''

@@ -1,9 +1,9 @@
-/** One line composed of parts; where not all fit, the more important ones are kept. */
+/** Composes one line from parts; if not all parts fit, the more important parts are shown. */
 import stringWidth from 'string-width'
 import { truncateToWidth } from './truncate.ts'
 
 export interface LinePart {
-  /** Parts are placed in this order, the lowest number first; those above 4 get the columns that are left. */
+  /** Parts are placed by rank, lowest first. Parts with a rank above 4 get only the columns that remain. */
   readonly rank: number
   readonly text: string
   /** A shorter form of the text, used where the text does not fit. */
@@ -19,8 +19,8 @@ const SEPARATOR = ' · '
 const MIN_EXTRA_COLUMNS = 12
 
 /**
- * Shows the parts in the given order. The part with the lowest rank is always shown. Short forms are placed first, since
- * more of them fit; then each is extended as far as the columns allow.
+ * Shows the parts in the given order. The part with the lowest rank is always shown. First, short forms are placed,
+ * since more of them fit; then each part is extended as far as the columns allow.
  */
 export function composeLine(parts: readonly LinePart[], columns = Infinity): string {
   const byRank = parts.toSorted((first, second) => first.rank - second.rank)
@@ -52,7 +52,7 @@ export function composeLine(parts: readonly LinePart[], columns = Infinity): str
   return texts.join(SEPARATOR)
 }
 
-/** As much of the text as fits, or undefined if that says no more than the short form. */
+/** The longest form of the text that fits; undefined if it would say no more than the short form. */
 function longestForm({ text, short = text, truncatable }: LinePart, columns: number): string | undefined {
   if (stringWidth(text) <= columns) return text
   return truncatable && columns >= stringWidth(short) + MIN_EXTRA_COLUMNS

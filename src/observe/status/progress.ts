@@ -5,7 +5,7 @@ import { RunState } from './state.ts'
 import { statusLine } from './status-line.ts'
 
 export interface ProgressDisplay extends Observer {
-  /** Counts prompts of an earlier run as done, but not for the rate. */
+  /** Counts prompts that an earlier run finished as done, but does not include them in the rate. */
   skip(count: number): void
   /** Removes the display and restores the cursor. */
   stop(): void
@@ -15,7 +15,7 @@ export interface ProgressOptions {
   readonly stream: NodeJS.WriteStream
   readonly env: Readonly<Record<string, string | undefined>>
   readonly quiet: boolean
-  /** Never redraw, not even on a terminal. */
+  /** If true, the line is never redrawn, not even on a terminal. */
   readonly plain: boolean
   /** The number of prompts, if it is known. */
   readonly total: number | undefined
@@ -26,15 +26,15 @@ export interface ProgressOptions {
   readonly sanitize: (text: string) => string
 }
 
-/** Logs are read by people, and by services that charge per line. */
+/** Plain lines are rare, since people read logs, and some log services charge per line. */
 const PLAIN_INTERVAL_MS = 10_000
 const REDRAW_INTERVAL_MS = 100
-/** A narrower line is useless, and ora never returns on a terminal of zero columns. */
+/** On a narrower terminal the line is useless; with zero columns, ora would never return. */
 const MIN_COLUMNS = 20
-/** The spinner, the gap after it, and the last column, where some terminals wrap. */
+/** Columns for the spinner, the gap after it, and the last column, in which some terminals wrap. */
 const MARGIN_COLUMNS = 4
 
-/** Events are only counted; the line is composed when it is drawn, so that each event costs next to nothing. */
+/** Events are only counted, which is cheap; the line is composed when it is drawn. */
 export function createProgressDisplay(options: ProgressOptions): ProgressDisplay {
   const { stream, env, quiet, plain, total, now, writeLine, sanitize } = options
   const nothing = () => undefined
@@ -50,7 +50,7 @@ export function createProgressDisplay(options: ProgressOptions): ProgressDisplay
     on(event) {
       state.on(event)
       lastMs ??= event.atMs
-      // Only once there is work, since a spinner keeps the process alive.
+      // The spinner starts with the first event, since it keeps the process alive.
       if (spinner) spinner.start()
       else if (event.atMs - lastMs >= PLAIN_INTERVAL_MS) {
         lastMs = event.atMs

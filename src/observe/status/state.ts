@@ -1,18 +1,18 @@
-/** The state of a run as a status line shows it, folded from its events. */
+/** The state of a run that the status line shows, computed from the run's events. */
 import type { SifakaEvent } from '../../core/events.ts'
 import type { Outcome } from '../../core/types.ts'
 import { CompletionRate } from './completion-rate.ts'
 import { CurrentWaits } from './current-waits.ts'
 
-/** Memory grows with the prompts in flight, never with the number of prompts. */
+/** Memory grows with the prompts in flight, not with the total number of prompts. */
 export class RunState {
   readonly total: number | undefined
   readonly outcomes = new Map<Outcome, number>()
   readonly rate = new CompletionRate()
   readonly waits = new CurrentWaits()
-  /** Prompts that ended in this run. */
+  /** Number of prompts that ended in this run. */
   done = 0
-  /** Prompts that ended in an earlier run. */
+  /** Number of prompts that ended in an earlier run. */
   skipped = 0
   retries = 0
   cacheHits = 0
@@ -22,7 +22,7 @@ export class RunState {
   /** The latest iteration and activity, for a run of one prompt. */
   iteration = ''
   activity = ''
-  /** Start times by prompt id, in order of starting. */
+  /** Start times by prompt id, earliest first. */
   readonly #inFlight = new Map<string, number>()
   #lastEndMs: number | undefined
 

@@ -13,7 +13,7 @@ type Sanitize = (text: string) => string
 const STALL_MS = 5000
 const MAX_SLOWEST = 3
 const ID_COLUMNS = 20
-/** With fewer prompts done, an estimate of the time left is worthless. */
+/** If fewer prompts are done, the time left cannot be estimated. */
 const MIN_DONE_FOR_ESTIMATE = 5
 
 /** The status in at most `columns` columns. `sanitize` makes text from users and models safe for a terminal. */
@@ -49,7 +49,7 @@ const COLOURS: Partial<Record<Outcome, (text: string) => string>> = {
   cancelled: chalk.dim,
 }
 
-/** Accepted prompts come first. */
+/** The number of prompts by outcome; accepted prompts come first. */
 const outcomeParts = ({ outcomes }: RunState): LinePart[] =>
   Array.from(outcomes, ([outcome, count]) => ({
     rank: outcome === 'accepted' ? 3 : 4,
@@ -76,7 +76,7 @@ function slowestParts(state: RunState, nowMs: number, sanitize: Sanitize): LineP
   return [{ rank: 11, text: `slowest: ${[first, ...others].join(', ')}`, short: `slowest: ${first}` }]
 }
 
-/** "12 calls wait for the rate limit of openai (14 s)", or for short "12 wait: rate limit (14 s)" */
+/** For example "12 calls wait for the rate limit of openai (14 s)"; short form: "12 wait: rate limit (14 s)". */
 function waitPart(wait: WaitSummary, sanitize: Sanitize): LinePart {
   const { reason, calls, providers, longestMs, nextRetryMs, lastError } = wait
   const names = sanitize(providers.join(' and '))
@@ -92,7 +92,7 @@ function waitPart(wait: WaitSummary, sanitize: Sanitize): LinePart {
     slot: [`for a free slot ${since}`, 'no free slot'],
   }
   const [long, short] = phrases[reason]
-  // Waits for a slot are normal: calls take turns.
+  // A wait for a slot is normal, since the number of calls in flight is limited.
   const isProblem = reason !== 'slot'
   return {
     rank: isProblem ? 1 : 10,
@@ -103,12 +103,12 @@ function waitPart(wait: WaitSummary, sanitize: Sanitize): LinePart {
   }
 }
 
-/** Errors begin with the name of the model, whose provider the line names already. */
+/** Removes the model's name at the start of an error, since the line already names the provider. */
 const withoutModelName = (error: string): string => error.replace(/^\S+(?: \S+)?: (?=.)/, '')
 
 const countdown = (ms: number): string => formatSeconds(Math.ceil(ms / 1000))
 
-/** An estimate, so no more exact than this: "90 s", "5 min", "2 h 05 min". */
+/** Rounds the estimate, which is not exact: "90 s", "5 min", "2 h 05 min". */
 function roughly(seconds: number): string {
   if (seconds < 119.5) return `${Math.ceil(seconds)} s`
   return seconds < 3600 ? `${Math.ceil(seconds / 60)} min` : formatSeconds(Math.ceil(seconds))

@@ -1,9 +1,8 @@
 /**
- * The time of overlapping work, as a sum and as a union: three pieces at once for a second are three seconds of
- * `busyMs` and one of `elapsedMs`. Starts and ends must come in chronological order.
+ * The time of overlapping work: if three pieces run at once for one second, `busyMs` grows by three seconds and
+ * `elapsedMs` by one. Starts and ends must be recorded in chronological order.
  */
 export class BusyTime {
-  /** The number of starts. */
   count = 0
   busyMs = 0
   elapsedMs = 0

@@ -31,7 +31,9 @@ const newCriticTally = () => ({
   durations: new Durations(),
   models: new Set<string>(),
   objections: 0,
-  /** Objections after which there was another assessed draft, and those after which it was better. */
+  /**
+   * `followed`: objections after which another draft was assessed. `helped`: those after which that draft was better.
+   */
   followed: 0,
   helped: 0,
 })
@@ -82,11 +84,14 @@ export class CriticTimes {
   }
 }
 
-/** Without any assessment of the next draft there is no evidence about the objections that led to it. */
+/** A draft without any assessment shows nothing about the objections to the draft before it. */
 const isAssessed = ({ validations, critiques }: Iteration): boolean =>
   validations.length + critiques.length > 0
 
-/** More validations passed; at a tie, a higher score; at a tie, fewer objections from at least as many critics. */
+/**
+ * Compares the number of passed validations; if equal, the scores; if equal, the objections, unless fewer critics
+ * answered.
+ */
 function isBetter(next: Iteration, previous: Iteration): boolean {
   const gain = passCount(next) - passCount(previous) || scoreSum(next) - scoreSum(previous)
   if (gain !== 0) return gain > 0

@@ -1,4 +1,4 @@
-/** The time of the prompts by component, from the starts and ends of their work. */
+/** Measures the time of each component of the prompts, from the events for the start and end of work. */
 import type { SifakaEvent } from '../../core/events.ts'
 import type { ComponentTiming } from '../../core/timing-report.ts'
 import { BusyTime } from './busy-time.ts'
@@ -14,7 +14,7 @@ interface PromptInFlight {
   inFeedback: boolean
 }
 
-/** Memory grows with the prompts in flight only. */
+/** Measures the time of each component. Memory grows only with the prompts in flight. */
 export class ComponentTimes {
   readonly #times = {
     generation: new BusyTime(),
@@ -76,8 +76,8 @@ export class ComponentTimes {
   }
 
   /**
-   * A lower bound for the same work at this concurrency. The work of one prompt, without waits, is a sequential
-   * chain; at best, `concurrency` chains advance at the same time.
+   * A lower bound for the duration of the same work at this concurrency. The work of one prompt, without waits, is
+   * sequential, and at most `concurrency` prompts advance at the same time.
    */
   idealMs(concurrency: number): number {
     return roundMs(Math.max(this.#longestChainMs, this.#allChainsMs / concurrency))

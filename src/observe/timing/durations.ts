@@ -2,7 +2,7 @@ import { createHistogram } from 'node:perf_hooks'
 import type { Distribution } from '../../core/timing-report.ts'
 import { roundMs } from './aggregate.ts'
 
-/** A day. Longer durations count as a day for the percentiles, and in full for the mean and the max. */
+/** One day in microseconds. Longer durations count as a day in percentiles, and in full in the mean and the maximum. */
 const MAX_US = 86_400_000_000
 
 /** The distribution of any number of durations in constant memory: an HDR histogram with three digits. */

@@ -66,7 +66,7 @@ export class ModelTimes {
         if (cached) break
         this.#record(model, durationMs)
         if (processingMs === undefined) break
-        // A call's time is spent in the provider, waiting, or on the network.
+        // A call consists of the provider's processing time, waits and network time.
         model.processingMs = (model.processingMs ?? 0) + processingMs
         model.networkMs = (model.networkMs ?? 0) + Math.max(0, durationMs - processingMs - waitedMs)
         break
@@ -104,7 +104,7 @@ export class ModelTimes {
   }
 }
 
-/** The highest share of any limit that was in use. */
+/** The highest share in use among these limits and `before`. */
 const maxUtilisation = (limits: readonly RateLimit[], before: number | null): number | null =>
   limits.reduce(
     (max, { limit, remaining }) =>

@@ -7,7 +7,7 @@ export class OutcomeCounts {
   readonly #counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>
   #prompts = 0
   #iterations = 0
-  /** How many prompts were accepted in each iteration, from the first to the last that any prompt reached. */
+  /** Number of prompts accepted in each iteration, up to the last iteration that any prompt reached. */
   readonly #acceptedAt: number[] = []
 
   on(event: SifakaEvent): void {

@@ -14,8 +14,8 @@ export interface TimingObserver extends Observer {
 }
 
 /**
- * Folds events into a timing report. Memory grows with the prompts in flight and the names of models, validators
- * and critics, never with the number of prompts.
+ * Computes a timing report from events. Memory grows with the prompts in flight and with the names of models,
+ * validators and critics, not with the number of prompts.
  */
 export function createTimingObserver(run: RunInfo): TimingObserver {
   const outcomes = new OutcomeCounts()

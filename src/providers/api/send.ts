@@ -1,36 +1,27 @@
-import { ProviderError } from '../../core/errors.ts'
 import { readRateLimits } from '../errors/rate-limit-headers.ts'
+import { ReportedError } from '../errors/reported-error.ts'
 import type { GetHeader } from '../errors/retry-after.ts'
-import { headersOf } from '../errors/to-provider-error.ts'
+import { causeChain } from '../errors/network-errors.ts'
+import { readParts } from './read-parts.ts'
 import type { ApiCall } from './sdk-client.ts'
-import { readEvents } from './sse.ts'
 
 /**
- * Sends one request. The parts of the answer are the events of a stream, or the whole as a single one. Reports the
- * rate limits in the headers before it reads the body, for error responses, too.
+ * Sends one request. Reports the rate limits in the headers before it reads the body, for error responses, too.
  */
 export async function sendRequest(
   call: ApiCall,
   path: string,
-  body: object & { stream?: boolean | undefined },
+  body: object & { readonly stream?: boolean | undefined },
 ) {
-  const stream = body.stream ?? false
-  const sent = call.client.post(path, { body, stream, signal: call.scope.signal })
+  const sent = call.client.post(path, { body, stream: body.stream ?? false, signal: call.scope.signal })
   const response = await sent.asResponse().catch((error: unknown) => {
-    reportLimits(call, headersOf(error))
+    const reported = causeChain(error).find((each) => each instanceof ReportedError)
+    if (reported) reportLimits(call, reported.getHeader)
     throw error
   })
   const getHeader: GetHeader = (name) => response.headers.get(name) ?? undefined
   reportLimits(call, getHeader)
-  const type = getHeader('content-type') ?? 'plain text'
-  if (stream) {
-    // Anything else contains no events, and would look like a stream that was cut off.
-    if (response.status !== 204 && !/html|json/.test(type)) return { parts: readEvents(response), getHeader }
-    throw new ProviderError('protocol', `${type} instead of a stream of events`)
-  }
-  const data: unknown = await sent
-  if (typeof data === 'string') throw new ProviderError('protocol', `${type} instead of JSON: ${data}`)
-  return { parts: [data], getHeader }
+  return { parts: readParts({ body: response.body, getHeader }), getHeader }
 }
 
 function reportLimits({ rateLimitHeaders, request, scope }: ApiCall, getHeader: GetHeader): void {

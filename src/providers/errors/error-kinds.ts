@@ -1,13 +1,15 @@
-/** What an error response means. Status, code and type decide; the message only where an API gives nothing else. */
+/**
+ * Classifies error responses by status, code and type, and by message only where an API gives nothing else.
+ */
 import type { ProviderErrorKind as Kind } from '../../core/error-codes.ts'
 
 export interface ErrorResponse {
-  /** Undefined in the middle of a stream, or in a response that claims success. */
+  /** Undefined for an error in the middle of a stream or in a response with status 200. */
   readonly status: number | undefined
-  /** Code, type and error code, as far as present, separated by spaces. */
+  /** The codes and types that the error contains, separated by spaces. */
   readonly codes: string
   readonly message: string
-  /** Whether the body has the form of Anthropic's. */
+  /** Whether the body has the form of Anthropic's errors. */
   readonly anthropic: boolean
 }
 
@@ -31,12 +33,12 @@ const BY_STATUS: Readonly<Record<number, Kind>> = {
 
 type PatternTable<Value> = readonly (readonly [RegExp, Value])[]
 
-/** Codes and types that are more specific than the status. */
+/** Codes and types that say more than the status, and therefore take precedence. */
 const BY_CODE: PatternTable<Kind> = [
   [/insufficient_quota|quota_exceeded|credit_balance|(spend|usage)_limit|billing/, 'quota'],
   [/model_(not_found|decommissioned|not_active|terms_required)/, 'not-found'],
-  // Groq: the model is at fault, not the request.
-  [/json_validate_failed|output_parse_failed|tool_use_failed/, 'protocol'],
+  // Groq reports invalid output of the model as an error of the request.
+  [/json_validate_failed|output_parse_failed|tool_use_failed/, 'answer-unusable'],
   [/content_(policy|filter)|moderation|flagged_input/, 'input'],
 ]
 
@@ -50,13 +52,15 @@ const BY_CODE_WITHOUT_STATUS: PatternTable<Kind> = [
   [/overloaded|server|api_error|internal|unavailable|capacity/, 'server'],
 ]
 
-/** Anthropic has one type for everything wrong with a request, including an empty account and a broken upload. */
+/** Anthropic uses one type for all invalid requests, also for an empty account and an interrupted upload. */
 const BY_ANTHROPIC_MESSAGE: PatternTable<Kind> = [
   [/credit balance is too low|specified API usage limits/i, 'quota'],
   [/not valid JSON.*unexpected end of data/i, 'connection'],
 ]
 
-/** A single request above a limit per minute: OpenAI reports a rate limit, but waiting does not help. */
+/**
+ * OpenAI reports a rate limit if one request alone exceeds the limit per minute; waiting does not help then.
+ */
 const TOO_LARGE = /^request too large/i
 
 export function classifyErrorResponse({ status, codes, message, anthropic }: ErrorResponse): Kind {
@@ -78,5 +82,5 @@ const HINTS: PatternTable<string> = [
   ],
 ]
 
-/** What the user can do, if the error's code explains the cause. */
+/** Returns what the user can do, if the error's code explains the cause. */
 export const hintForErrorResponse = ({ codes }: ErrorResponse): string | undefined => lookUp(HINTS, codes)

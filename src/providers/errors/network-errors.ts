@@ -1,13 +1,16 @@
-/** Errors without a response of the provider, classified by their causes. */
+/** Classifies errors without a response from the provider by their causes. */
 import * as z from 'zod'
 import type { ProviderErrorKind as Kind } from '../../core/error-codes.ts'
+import type { Usage } from '../../core/types.ts'
 
 export interface ErrorFacts {
   readonly kind: Kind
   readonly detail: string
   readonly status?: number | undefined
   readonly hint?: string | undefined
-  /** Set only for a possible bug in sifaka; other causes could contain the key. */
+  readonly usage?: Usage | undefined
+  readonly retryAfterMs?: number | undefined
+  /** Set only for a possible bug in sifaka, since other causes could contain the key. */
   readonly cause?: unknown
 }
 
@@ -16,7 +19,7 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/
 const NO_TLS = /^(EPROTO|ERR_SSL_)/
 const NETWORK = /^(E[A-Z]+|EAI_[A-Z]+|UND_ERR_\w+)$/
 
-/** `address` is where the request was sent. */
+/** `address` is the URL to which the request was sent. */
 export function classifyNetworkError(error: unknown, address?: string): ErrorFacts {
   const chain = causeChain(error)
   const messages = chain.map((each) => each.message)
@@ -31,7 +34,7 @@ export function classifyNetworkError(error: unknown, address?: string): ErrorFac
   }
   if (has(CERTIFICATE)) {
     const hint =
-      'if a proxy or your own server signed it, set NODE_EXTRA_CA_CERTS to the file of its certificate authority'
+      'if a proxy or your own server issued the certificate, set NODE_EXTRA_CA_CERTS to the file of its certificate authority'
     const ofHost = address === undefined ? '' : ` of ${new URL(address).host}`
     return { kind: 'connection', detail: `certificate${ofHost}: ${detail}`, hint }
   }
@@ -40,18 +43,18 @@ export function classifyNetworkError(error: unknown, address?: string): ErrorFac
     return { kind: 'connection', detail, hint }
   }
   if (has(NO_TLS)) {
-    const hint = `${address ?? 'the server'} does not speak TLS: local servers usually need http://`
+    const hint = `${address ?? 'the server'} does not use TLS: if it is a local server, use http:// in the base URL`
     return { kind: 'connection', detail, hint }
   }
   if (messages.includes('terminated')) return { kind: 'stream', detail }
   if (messages.includes('fetch failed') || has(NETWORK)) return { kind: 'connection', detail }
-  // The error's own message quotes the text, which may contain the key.
-  if (error instanceof SyntaxError) return { kind: 'protocol', detail: 'malformed JSON' }
-  if (error instanceof z.ZodError) return { kind: 'protocol', detail: z.prettifyError(error) }
+  // A `SyntaxError` quotes the parsed text, which may contain the key.
+  if (error instanceof SyntaxError) return { kind: 'answer-unusable', detail: 'malformed JSON' }
+  if (error instanceof z.ZodError) return { kind: 'answer-unusable', detail: z.prettifyError(error) }
   return { kind: 'protocol', detail, cause: error }
 }
 
-/** The error, its cause, the cause of that, ... */
+/** Returns the error, its cause, the cause of its cause, and so on. */
 export function causeChain(error: unknown): readonly Error[] {
   const chain: Error[] = []
   for (let each = error; each instanceof Error && chain.length < 8; each = each.cause) chain.push(each)

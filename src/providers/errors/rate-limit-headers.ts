@@ -1,18 +1,21 @@
-/** The rate limits of an account, from response headers. These may be absent, stale or garbage; nothing requires them. */
+/**
+ * Reads an account's rate limits from response headers. These may be missing, stale or invalid, so nothing
+ * requires them.
+ */
 import type { RateLimit } from '../../core/types.ts'
 import { serverTimeMs, type GetHeader } from './retry-after.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 1440 * MINUTE_MS
-/** No provider has a longer period, so longer values are garbage. */
+/** No provider has limits with a longer period, so larger values are invalid. */
 const MAX_RESET_MS = 31 * DAY_MS
 
-/** How an API names its limits, and what they mean. */
+/** The names of an API's rate limit headers, and how to read their values. */
 export interface RateLimitHeaders {
   readonly nameOf: (unit: RateLimit['unit'], field: LimitField) => string
-  /** The period of each limit that the API may report. */
+  /** The period of each limit that the API may report, by unit. */
   readonly periodsMs: Readonly<Partial<Record<RateLimit['unit'], number>>>
-  /** The time from the response until the limit resets. */
+  /** Returns the time from the response until the limit resets. */
   readonly parseResetMs: (text: string, serverTimeMs: number) => number | undefined
 }
 
@@ -24,13 +27,15 @@ export const openaiRateLimits: RateLimitHeaders = {
   parseResetMs: parseDurationMs,
 }
 
-/** OpenAI's names, but requests are counted per day: https://console.groq.com/docs/rate-limits */
+/** Groq uses OpenAI's header names, but limits requests per day: https://console.groq.com/docs/rate-limits */
 export const groqRateLimits: RateLimitHeaders = {
   ...openaiRateLimits,
   periodsMs: { requests: DAY_MS, tokens: MINUTE_MS },
 }
 
-/** Anthropic rounds remaining tokens to thousands. The additional limits of the priority tier are ignored. */
+/**
+ * Anthropic rounds remaining tokens to thousands. Limits that exist only in its priority tier are ignored.
+ */
 export const anthropicRateLimits: RateLimitHeaders = {
   nameOf: (unit, field) => `anthropic-ratelimit-${unit}-${field}`,
   periodsMs: {
@@ -42,7 +47,7 @@ export const anthropicRateLimits: RateLimitHeaders = {
   parseResetMs: parseMomentMs,
 }
 
-/** Every limit with at least one valid figure; all figures are finite and not negative. */
+/** Returns every limit that has at least one valid figure; all figures are finite and not negative. */
 export function readRateLimits(
   headers: RateLimitHeaders,
   getHeader: GetHeader,
@@ -51,7 +56,7 @@ export function readRateLimits(
   const units = Object.entries(headers.periodsMs) as [RateLimit['unit'], number][]
   return units.flatMap(([unit, periodMs]): RateLimit[] => {
     const valueOf = (field: LimitField) => getHeader(headers.nameOf(unit, field))?.trim() ?? ''
-    // Some servers report 0 or less if there is no limit.
+    // Some servers without limits report 0 or a negative number.
     const limit = parseAmount(valueOf('limit')) || undefined
     const remaining = /^-\d/.test(valueOf('remaining')) && limit ? 0 : parseAmount(valueOf('remaining'))
     const resetMs = headers.parseResetMs(valueOf('reset'), serverTimeMs(getHeader, now))
@@ -60,7 +65,10 @@ export function readRateLimits(
   })
 }
 
-/** The time until all exhausted limits have reset; undefined if none is exhausted or the time is unknown. */
+/**
+ * Returns the time until all exhausted limits have reset; undefined if none is exhausted or the time is
+ * unknown.
+ */
 export function exhaustedResetMs(limits: readonly RateLimit[]): number | undefined {
   const resets = limits.flatMap(({ remaining, resetMs }) => (remaining === 0 ? (resetMs ?? []) : []))
   return resets.length === 0 ? undefined : Math.max(...resets)
@@ -74,7 +82,7 @@ function parseAmount(text: string): number | undefined {
 const DURATION = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?$/i
 const UNITS_MS = [DAY_MS, 60 * MINUTE_MS, MINUTE_MS, 1000, 1]
 
-/** `500ms`, `7.66s`, `6m0s`, `1h2m3s`; some servers send a bare number, in seconds. */
+/** Parses `500ms`, `7.66s`, `6m0s` or `1h2m3s`; some servers send a bare number of seconds. */
 function parseDurationMs(text: string): number | undefined {
   const seconds = parseAmount(text)
   if (seconds !== undefined) return plausible(seconds * 1000)
@@ -86,7 +94,7 @@ function parseDurationMs(text: string): number | undefined {
 
 const MOMENT = /^\d{4}-\d\d-\d\d[t ]\d\d:\d\d:\d\d(\.\d+)?(z|[+-]\d\d:\d\d)$/i
 
-/** A moment as in RFC 3339; 0 if it has passed. */
+/** Returns the time from `nowMs` until a moment in the format of RFC 3339; 0 if the moment has passed. */
 function parseMomentMs(text: string, nowMs: number): number | undefined {
   const momentMs = MOMENT.test(text) ? Date.parse(text.toUpperCase()) : Number.NaN
   return Number.isNaN(momentMs) ? undefined : plausible(Math.max(0, momentMs - nowMs))

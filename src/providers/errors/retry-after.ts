@@ -1,8 +1,8 @@
-/** Whether and when to retry, by the headers of an error response. */
+/** Reads from the headers of an error response whether and when to retry. */
 
 export type GetHeader = (name: string) => string | undefined
 
-/** At least 0; undefined if the headers do not say, or not intelligibly. */
+/** Returns the delay before the next attempt, at least 0; undefined if the headers contain no valid delay. */
 export function retryAfterMs(getHeader: GetHeader, now: Date): number | undefined {
   const exactMs = parseNumber(getHeader('retry-after-ms'))
   if (exactMs !== undefined) return Math.max(0, exactMs)
@@ -13,13 +13,13 @@ export function retryAfterMs(getHeader: GetHeader, now: Date): number | undefine
   return untilMs === undefined ? undefined : Math.max(0, untilMs - serverTimeMs(getHeader, now))
 }
 
-/** Whether the provider recommends to retry, if it says so. */
+/** Returns whether the provider recommends a retry; undefined if the headers do not say. */
 export function retryAdvice(getHeader: GetHeader): boolean | undefined {
   const advice = getHeader('x-should-retry')?.trim().toLowerCase()
   return advice === 'true' ? true : advice === 'false' ? false : undefined
 }
 
-/** The time of the response by the server's clock if it says so, since the local clock may be wrong. */
+/** Returns the time of the response by the server's clock, if known, since the local clock may be wrong. */
 export const serverTimeMs = (getHeader: GetHeader, now: Date): number =>
   parseHttpDate(getHeader('date')) ?? now.getTime()
 
@@ -28,7 +28,7 @@ function parseNumber(text: string | undefined): number | undefined {
   return Number.isFinite(number) ? number : undefined
 }
 
-/** The three forms of RFC 9110; Date.parse alone accepts almost anything. */
+/** The three date formats of RFC 9110; `Date.parse` alone accepts almost any text. */
 const HTTP_DATES = [
   /^[a-z]{3}, .*GMT$/i,
   /^[a-z]{6,9}, .*GMT$/i,
@@ -38,7 +38,7 @@ const HTTP_DATES = [
 function parseHttpDate(text = ''): number | undefined {
   const trimmed = text.trim()
   if (!HTTP_DATES.some((form) => form.test(trimmed))) return undefined
-  // The third form has no time zone.
+  // The third format has no time zone; it means GMT.
   const timeMs = Date.parse(/GMT$/i.test(trimmed) ? trimmed : `${trimmed} GMT`)
   return Number.isNaN(timeMs) ? undefined : timeMs
 }

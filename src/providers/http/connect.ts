@@ -1,4 +1,4 @@
-/** Agents that connect directly or through a proxy, within a time limit, and count their connections. */
+/** HTTP agents that connect directly or through a proxy, within a time limit, and count their connections. */
 import {
   Agent as PlainAgent,
   request as plainRequest,
@@ -12,30 +12,34 @@ import type { Clock } from '../../core/clock.ts'
 import { ProviderError } from '../../core/errors.ts'
 
 export interface ConnectionCounts {
-  /** Opened since the program started. */
+  /** All connections since the program started. */
   opened: number
-  /** Open now, or being opened. */
+  /** Connections that are open or being opened. */
   open: number
 }
 
 export interface ConnectOptions {
   readonly proxy: URL | undefined
-  /** For name lookup, connecting and TLS; the tunnel of a proxy may take as long again. */
+  /**
+   * Limit for name lookup, connecting and TLS together; through a proxy, the tunnel may take the same time
+   * again.
+   */
   readonly connectMs: number
   readonly idleConnections: number
   readonly clock: Clock
   readonly connections: ConnectionCounts
-  /** Aborts connections that are being opened. */
+  /** When aborted, connections that are being opened are closed. */
   readonly closing: AbortSignal
 }
 
 /**
- * Covers the time between two iterations of a prompt. An odd value that no `idleMs` equals: otherwise Node would not
- * reset the timeout of a reused socket, and a server's keep-alive hint of a few seconds would end answers.
+ * Long enough to keep a connection open between two iterations of a prompt. No `idleMs` equals this odd
+ * value: if one did, Node would not reset the timeout of a reused socket, and a server's keep-alive hint of a
+ * few seconds would cut off answers.
  */
 const KEEP_ALIVE_MS = 30_001
 
-/** Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED=0 does not disable certificate checks. */
+/** Set explicitly, so that NODE_TLS_REJECT_UNAUTHORIZED=0 does not disable certificate checks. */
 const rejectUnauthorized = true
 
 export function createAgent(secure: boolean, options: ConnectOptions): PlainAgent {

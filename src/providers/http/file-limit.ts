@@ -1,16 +1,19 @@
-/** How many connections the system allows this process: each is an open file. */
+/**
+ * Limits the number of connections, since each is an open file, and the system limits the open files of a
+ * process.
+ */
 import { readFileSync } from 'node:fs'
 
-/** For the program itself, its input and output, and the stores. */
+/** Files for the program itself, its input and output, and its caches and journals. */
 const RESERVED_FILES = 64
 
 export interface ConnectionLimit {
   readonly connections: number
-  /** For the user, if fewer connections are possible than wanted. */
+  /** A message for the user if fewer connections are possible than wanted. */
   readonly warning?: string
 }
 
-/** As many of the wanted connections as fit below the limit on open files; at least one. */
+/** Reduces the wanted number of connections to what the limit on open files allows, but at least to one. */
 export function clampToFileLimit(wanted: number, softLimit: number): ConnectionLimit {
   const connections = Math.max(1, Math.min(wanted, softLimit - RESERVED_FILES))
   if (connections === wanted) return { connections }
@@ -18,7 +21,7 @@ export function clampToFileLimit(wanted: number, softLimit: number): ConnectionL
   return { connections, warning }
 }
 
-/** The limit on open files of this process; `Infinity` if there is none or it is unknown. */
+/** Returns the limit on open files of this process; `Infinity` if there is no limit or it is unknown. */
 export function softFileLimit(): number {
   const limit = fromProc() ?? fromReport()
   return limit === undefined || limit === 'unlimited' ? Infinity : Number(limit)

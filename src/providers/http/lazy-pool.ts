@@ -1,18 +1,22 @@
-/** One pool of kept-alive connections per engine, loaded on first use. */
+/** One pool of reused connections per engine; its code is loaded on first use. */
 import type { PoolOptions } from './pool.ts'
 
 export interface HttpPool {
-  /** Throws a `ConfigError` for an invalid proxy. The responses have only what the SDKs read. */
+  /**
+   * Rejects with a `ConfigError` for an invalid proxy. The responses of the returned function have only the
+   * members that the SDKs use.
+   */
   readonly fetch: () => Promise<typeof globalThis.fetch>
-  /** Connections opened so far, to all hosts. */
+  /** The number of connections opened so far, to all hosts. */
   readonly opened: () => number
-  /** Closes every connection, also those in use, so that the process can end at once. */
+  /** Closes all connections, also those in use, so that the process can end at once. */
   readonly close: () => Promise<void>
 }
 
 /**
- * Honours `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` of the given environment, except for loopback addresses.
- * Rejects redirects and always verifies certificates. The caller's signal bounds the total time of a call.
+ * Uses `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` of the given environment, except for loopback addresses.
+ * Rejects redirects and always verifies certificates. Only the caller's signal limits the total time of a
+ * call.
  */
 export function createHttpPool(options: PoolOptions): HttpPool {
   const connections = { opened: 0, open: 0 }

@@ -10,19 +10,22 @@ import { proxySelector } from './proxy.ts'
 
 export interface PoolOptions {
   readonly env: ProviderNeeds['env']
-  /** Maximum per host; default: 100. */
+  /** Maximum connections per host; default: 100. */
   readonly connections?: number | undefined
-  /** Maximum per host kept open while unused; default: 20. */
+  /** Maximum idle connections per host that stay open; default: 20. */
   readonly idleConnections?: number | undefined
-  /** For name lookup, connecting and TLS, 10 s by default; the tunnel of a proxy may take as long again. */
+  /**
+   * Limit for name lookup, connecting and TLS together; default: 10 s. Through a proxy, the tunnel may take
+   * the same time again.
+   */
   readonly connectMs?: number
-  /** Between two chunks of a response, 60 s by default. */
+  /** Maximum time between two chunks of a response; default: 60 s. */
   readonly idleMs?: number
-  /** Of one response, decompressed; 64 MB by default. */
+  /** Maximum size of one response after decompression; default: 64 MB. */
   readonly maxAnswerBytes?: number
-  /** Maximum of open files; default: that of the system. */
+  /** Maximum number of open files; default: the limit of the system. */
   readonly fileLimit?: number
-  /** Called if the file limit is too low for `connections`. */
+  /** Called if `fileLimit` allows fewer connections than `connections`. */
   readonly warn?: ((line: string) => void) | undefined
   readonly clock?: Clock
 }
@@ -40,7 +43,7 @@ export function openPool(options: PoolOptions, connections: ConnectionCounts) {
     ...totalPermits,
     async acquire(signal: AbortSignal | undefined) {
       await totalPermits.acquire(signal)
-      // Idle connections hold no permit, but they are open files, too.
+      // Idle connections hold no permit, but each is an open file.
       if (connections.open >= total) hosts.forEach(dropIdleConnections)
     },
   }
@@ -65,7 +68,7 @@ export function openPool(options: PoolOptions, connections: ConnectionCounts) {
     return exchange(hosts.get(url.origin), url, init)
   }
   return {
-    // A cast, since the responses have only what the SDKs read.
+    // The cast is needed since the responses have only the members that the SDKs use.
     fetch: fetch as unknown as typeof globalThis.fetch,
     close: () => {
       abortion.abort(new TypeError('fetch failed', { cause: new Error('the connections are closed') }))

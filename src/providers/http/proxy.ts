@@ -1,9 +1,9 @@
-/** The proxy for an address, by `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`. */
+/** Finds the proxy for an address according to `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`. */
 import { BlockList, isIP } from 'node:net'
 import { ConfigError } from '../../core/errors.ts'
 import type { ProviderNeeds } from '../provider.ts'
 
-/** Throws a `ConfigError` that names the variable whose proxy is invalid. */
+/** Throws a `ConfigError` that names the variable if its proxy is invalid. */
 export function proxySelector(env: ProviderNeeds['env']): (target: URL) => URL | undefined {
   const variable = (name: string) => env[name.toLowerCase()] || env[name] || ''
   const httpProxy = parseProxy('HTTP_PROXY', variable('HTTP_PROXY'))
@@ -15,19 +15,22 @@ export function proxySelector(env: ProviderNeeds['env']): (target: URL) => URL |
   }
 }
 
-/** `proxy:3128` is short for `http://proxy:3128`, as in curl. */
+/** As in curl, `proxy:3128` means `http://proxy:3128`. */
 function parseProxy(variable: string, text: string): URL | undefined {
   if (text === '') return undefined
   const address = text.includes('://') ? text : `http://${text}`
   if (!/^https?:/i.test(address) || !URL.canParse(address)) {
-    throw new ConfigError(`${variable} is not the address of a proxy`, 'for example http://proxy:3128')
+    throw new ConfigError(
+      `${variable} is not the address of a proxy`,
+      'use an address such as http://proxy:3128',
+    )
   }
   return new URL(address)
 }
 
 /**
- * True for loopback addresses and for what `NO_PROXY` lists: host names with their subdomains, with or without a
- * port; IP addresses; networks such as 10.0.0.0/8; `*` for everything.
+ * The returned function is true for loopback addresses and for the entries of `NO_PROXY`: host names with
+ * their subdomains, with or without a port; IP addresses; networks such as 10.0.0.0/8; `*` for all hosts.
  */
 function directTargets(noProxy: string): (target: URL) => boolean {
   const entries = noProxy
@@ -66,7 +69,7 @@ function blockListOf(entries: readonly string[]): BlockList {
   return list
 }
 
-/** `a.b.c` -> `a.b.c`, `b.c`, `c` */
+/** Turns `a.b.c` into `a.b.c`, `b.c` and `c`. */
 const domainsOf = (host: string): string[] => {
   const labels = host.split('.')
   return labels.map((_, index) => labels.slice(index).join('.'))

@@ -1,4 +1,7 @@
-/** What the SDKs read of a `Response`, and nothing else: Node's own costs more CPU time than the rest of a call. */
+/**
+ * A response with only the members that the SDKs use. Node's own `Response` costs more CPU time than the rest
+ * of a call.
+ */
 import type { IncomingMessage } from 'node:http'
 import { pipeline, type Readable, type Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
@@ -8,19 +11,19 @@ export type HttpResponse = ReturnType<typeof createResponse>
 
 interface ResponseOptions {
   readonly url: URL
-  /** Limit of the decompressed response. */
+  /** Maximum size of the response after decompression. */
   readonly maxBytes: number
   readonly hangUp: () => void
-  /** Why the exchange was ended from this side, if it was. */
+  /** Returns why sifaka ended the exchange; undefined if it did not. */
   readonly endReason: () => unknown
 }
 
-/** The body can be read once; leaving the loop over its bytes early closes the connection. */
+/** The body can be read only once. Leaving the loop over its bytes early closes the connection. */
 export function createResponse(incoming: IncomingMessage, options: ResponseOptions) {
   const { statusCode = 0, statusMessage = '', headers } = incoming
   const isEmpty = [204, 205, 304].includes(statusCode) || headers['content-length'] === '0'
   const source = isEmpty ? incoming : decompress(incoming)
-  // An empty body may never be read, and only reading frees its connection.
+  // The caller may not read an empty body, but the connection becomes free only when the body has been read.
   if (isEmpty) source.resume()
   const body = Object.assign(readBody(source, options), { cancel: async () => options.hangUp() })
   const text = async (): Promise<string> => {
@@ -69,7 +72,7 @@ async function* readBody(source: Readable, { url, maxBytes, hangUp, endReason }:
   }
 }
 
-/** As `fetch` does when a response ends early. */
+/** The error that `fetch` throws when a response ends early. */
 export const terminated = (cause: Error | null): TypeError => new TypeError('terminated', { cause })
 
 const tooLargeError = (host: string, maxBytes: number): ProviderError =>
@@ -77,10 +80,12 @@ const tooLargeError = (host: string, maxBytes: number): ProviderError =>
     hint: 'no model writes that much: check the base URL',
   })
 
-/** Requests do not ask for compression, as texts are short, but some servers and proxies compress anyway. */
+/**
+ * Requests do not ask for compression, since texts are short, but some servers and proxies compress anyway.
+ */
 function decompress(incoming: IncomingMessage): Readable {
   const decoder = DECODERS[incoming.headers['content-encoding'] ?? '']?.()
-  // The reader of the decoder sees the errors, so the callback ignores them.
+  // The reader of the decoder receives the errors, so the callback ignores them.
   return decoder === undefined ? incoming : pipeline(incoming, decoder, () => undefined)
 }
 

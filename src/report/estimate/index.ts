@@ -1,4 +1,4 @@
-/** An estimate as a table for a terminal, and in the formats in which it can be written to a file. */
+/** Renders an estimate as a table for a terminal, or in a file format. */
 import type { Estimate } from '../../core/estimate.ts'
 import { toJson } from '../../util/json.ts'
 import { formatCount } from '../../util/units.ts'

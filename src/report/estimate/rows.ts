@@ -1,8 +1,8 @@
-/** The content that every rendering of an estimate shares. */
+/** The content that all formats of an estimate share. */
 import type { Estimate, EstimateRange, EstimatedUsage, Likelihood, RunLimit } from '../../core/estimate.ts'
 import { formatCount, formatDuration, formatInteger, formatUsd } from '../../util/units.ts'
 
-/** The name of a quantity, then its least, its expected and its largest value. */
+/** The name of a quantity, then its least, expected and most value. */
 type EstimateRow = readonly string[]
 
 function toRow(
@@ -37,7 +37,7 @@ const WILL_STOP: Readonly<Record<Likelihood, string>> = {
   possible: 'may stop this run before it is done',
 }
 
-/** What the estimate assumes, and what to know before the run. */
+/** States the assumptions of the estimate, and warnings for the run. */
 export function notes({ meanIterations, repeated, models, stops }: Estimate): string[] {
   const unpriced = models.filter(({ costUsd }) => costUsd === null).map(({ model }) => model)
   return [

@@ -21,7 +21,7 @@ const COLUMNS: readonly CsvColumn[] = [
   ['errorMessage', ({ error }) => error?.message],
 ]
 
-/** One column per field of the input, or a single JSON column if there are too many or no summary. */
+/** One column per `meta` field, or a single JSON column if the summary does not list the fields. */
 const columnsOf = (summary: ResultsSummary | undefined): readonly CsvColumn[] => [
   ...COLUMNS,
   ...(summary?.metaFields
@@ -34,7 +34,7 @@ const toCell = (value: unknown): Cell =>
     ? value
     : toJson(value)
 
-/** Cells that a spreadsheet runs as a formula, full-width signs included (OWASP, CSV Injection). */
+/** Matches a cell that a spreadsheet would run as a formula, including full-width signs (OWASP, CSV Injection). */
 const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/
 const disarmFormula = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
 
@@ -44,7 +44,7 @@ function createCsv(toText: (text: string) => string, summary: string): ResultFor
   const row = (cells: readonly Cell[]): string =>
     stringifyRows?.([cells.map((cell) => (typeof cell === 'string' ? toText(cell) : cell))], {
       cast: { boolean: String },
-      // Some readers also end a row at a lone "\r".
+      // Cells with "\r" are quoted too, since some readers end a row at "\r".
       quoted_match: /[\r\n]/,
     }) ?? ''
   return {
@@ -63,5 +63,5 @@ export const csvResults = createCsv(
   'a table for spreadsheets, one row per prompt; a leading quote escapes formulas',
 )
 
-/** Texts are unchanged: formulas in them are not disarmed, so this is only for programs. */
+/** Texts stay unchanged, so a spreadsheet would run formulas in them: this format is only for programs. */
 export const rawCsvResults = createCsv((text) => text, 'a table for programs, one row per prompt')

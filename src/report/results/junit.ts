@@ -7,7 +7,7 @@ import { failedValidationLines, failureLines, objectionLines } from './problem-l
 
 const MAX_NAME_LENGTH = 100
 
-/** The outcome `failed` is an error in JUnit's terms; every other that is not accepted is a failure. */
+/** In JUnit's terms, the outcome `failed` is an error, and any other outcome except `accepted` is a failure. */
 export const junitResults: ResultFormat = {
   name: 'junit',
   summary: 'a JUnit report for CI, one test per prompt',

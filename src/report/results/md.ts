@@ -11,7 +11,7 @@ const MAX_TITLE_LENGTH = 72
 
 export const mdResults: ResultFormat = {
   name: 'md',
-  summary: 'a document to read: each prompt with its text, validations and critiques',
+  summary: 'a document for people: each prompt with its text, validations and critiques',
   extensions: ['.md'],
   begin: () => '# Results\n',
   record: (record) => `\n${sections(record).join('\n')}`,

@@ -2,7 +2,7 @@ import type { ResultFormat } from '../../core/formats.ts'
 
 export const textResults: ResultFormat = {
   name: 'text',
-  summary: 'the text alone, byte for byte; for one prompt',
+  summary: 'only the text, unchanged; for a single prompt',
   extensions: ['.txt'],
   begin: () => '',
   record: ({ text }, position) => `${position === 0 ? '' : '\n'}${text}`,

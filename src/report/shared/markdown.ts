@@ -1,8 +1,8 @@
-/** Parts of a Markdown document. Text from models and users can neither leave its place nor become markup. */
+/** Builds parts of Markdown documents. Text from models and users is escaped, so that it cannot become markup. */
 
 const MARKUP = /[\\`*_{}[\]<>#|~!&$]/g
 
-/** Untrusted text within a line: on one line, its markup escaped, even where it would begin a list or a rule. */
+/** Puts untrusted text on one line and escapes its markup, including a list marker or a rule at its start. */
 export const escapeInline = (text: string): string =>
   text
     .replace(/[\s\p{Cc}]+/gu, ' ')
@@ -11,7 +11,7 @@ export const escapeInline = (text: string): string =>
     .replace(/^[-+=]/, '\\$&')
     .replace(/^(\d+)([.)])/, '$1\\$2')
 
-/** Untrusted text unchanged, in a fence longer than any run of backticks in it. */
+/** Encloses untrusted text, unchanged, in a code fence that is longer than any run of backticks in it. */
 export function fenced(text: string): string {
   const runs = text.match(/`+/g) ?? []
   const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run.length + 1), 3))
@@ -20,7 +20,7 @@ export function fenced(text: string): string {
 
 export const markdownList = (items: readonly string[]): string => items.map((item) => `- ${item}\n`).join('')
 
-/** Pads the cells of each column to one width; the first column is aligned left, all others right. */
+/** Pads all cells of a column to the same width; aligns the first column left and the others right. */
 export const alignColumns = (rows: readonly (readonly string[])[], minWidth = 0): string[][] =>
   rows.map((row) =>
     row.map((cell, column) => {
@@ -29,7 +29,7 @@ export const alignColumns = (rows: readonly (readonly string[])[], minWidth = 0)
     }),
   )
 
-/** A table whose source is aligned, too. Untrusted text in the rows must be escaped. */
+/** A table whose source text is aligned. The caller must escape untrusted text in the rows. */
 export function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
   const [head = [], ...body] = alignColumns([titles, ...rows], 3)
   const rule = head.map(({ length }, column) =>

@@ -15,7 +15,7 @@ import { occurredOutcomes, sumModels } from './totals.ts'
 
 export const mdTiming: TimingFormat = {
   name: 'md',
-  summary: 'tables to read: where the time and the money went',
+  summary: 'tables for people: where the time and the money were spent',
   extensions: ['.md'],
   render: (report) =>
     [

@@ -20,7 +20,7 @@ export const textTiming: TimingFormat = {
     report.summary.prompts === 0 ? 'no prompts were run\n' : `${lines(report).join('\n')}\n`,
 }
 
-/** Shares of time smaller than this are left out. */
+/** Components with a smaller share of the time are not shown. */
 const MIN_SHARE = 0.01
 
 function lines(report: TimingReport): string[] {
@@ -46,7 +46,7 @@ function lines(report: TimingReport): string[] {
   ]
 }
 
-/** For one prompt, only the total: the gain of running prompts in parallel says nothing about it. */
+/** For a single prompt, shows only the total time, since speedup and efficiency compare several prompts. */
 function times({ summary }: TimingReport): string {
   const { prompts, wallMs, sequentialMs, speedup, idealMs, efficiency } = summary
   if (prompts === 1) return formatDuration(wallMs)
@@ -60,7 +60,10 @@ function times({ summary }: TimingReport): string {
 const latency = ({ latencyMs: { prompt } }: TimingReport): string =>
   `p50 ${formatDuration(prompt.p50)}, p95 ${formatDuration(prompt.p95)}, max ${formatDuration(prompt.max)} per prompt`
 
-/** The largest share first. Network and wait are left out: they are parts of others, shares would exceed 100%. */
+/**
+ * Sorted by share, largest first. Omits network and wait: they are parts of other components, so shares would exceed
+ * 100%.
+ */
 const timeByComponent = ({ components }: TimingReport): string =>
   components
     .filter(
@@ -79,7 +82,7 @@ const WAITED_FOR: Readonly<Record<WaitReason, string>> = {
   budget: 'budget reserved by other calls',
 }
 
-/** The longest wait first. */
+/** Lists the waits, longest first. */
 function waits({ waits, summary }: TimingReport): string[] {
   const phrases = waits
     .filter(({ elapsedMs }) => elapsedMs >= MIN_SHARE * summary.wallMs)

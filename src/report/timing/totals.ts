@@ -6,7 +6,7 @@ import { totalUsage } from '../../core/usage.ts'
 export const occurredOutcomes = ({ summary }: TimingReport): (readonly [Outcome, number])[] =>
   OUTCOMES.map((outcome) => [outcome, summary[outcome]] as const).filter(([, prompts]) => prompts > 0)
 
-/** The sums over all models; one unknown cost makes the total cost unknown. */
+/** The sums over all models. If one cost is unknown, the total cost is unknown. */
 export function sumModels({ models, summary: { prompts } }: TimingReport) {
   const usage = totalUsage(models)
   const total = (name: 'hedges' | 'savedTokens' | 'throttled') =>

@@ -2,28 +2,28 @@ import type { RecordFailure } from '../../core/record.ts'
 import type { Validation, ValidationSeverity } from '../../core/types.ts'
 import type { DocumentFormat } from '../../core/formats.ts'
 
-/** One text with the answers of its validators. */
+/** A text and the results of its validators. */
 export interface CheckedText {
-  /** The row's own id, or where the text is: `rows.jsonl:3`. */
+  /** The id in the input row, or else the position of the text: `rows.jsonl:3`. */
   readonly id: string
-  /** From 0. */
+  /** Position of the text, counted from 0. */
   readonly index: number
   readonly path: string
-  /** From 1; null for a text that is a whole file. */
+  /** Line number counted from 1; null if the text is a whole file. */
   readonly line: number | null
   readonly passed: boolean
   readonly validations: readonly Validation[]
   readonly failures: readonly RecordFailure[]
 }
 
-/** Counts over all texts of a run. */
+/** Totals over all texts of a run. */
 export interface CheckedTotals {
   readonly texts: number
   readonly passed: number
   readonly errors: number
-  /** Includes validators of severity warning that could not answer. */
+  /** Includes validators of severity `warning` that could not answer. */
   readonly warnings: number
-  /** Validators of severity error that could not answer. */
+  /** Number of validators of severity `error` that could not answer. */
   readonly failures: number
   /** The names of the validators that have a problem. */
   readonly rules: readonly string[]
@@ -32,7 +32,7 @@ export interface CheckedTotals {
 /** Renders texts piece by piece: the document is `begin`, each `text` and `end`, joined. */
 export interface ValidationFormat extends DocumentFormat {
   begin(): string
-  /** `position` counts the texts before this one that rendered to something: 0 for the first. */
+  /** `position` is the number of earlier texts that were not rendered as an empty string: 0 for the first. */
   text(checked: CheckedText, position: number): string
   end(totals: CheckedTotals): string
 }

@@ -21,7 +21,7 @@ export const githubValidation: ValidationFormat = {
   end: () => '',
 }
 
-/** The escapes of @actions/core, for the message and for properties. */
+/** Escapes messages and properties like the package @actions/core. */
 const escapeData = (value: string): string =>
   value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 const escapeProperty = (value: string): string =>

@@ -1,4 +1,4 @@
-/** The formats of validation reports. To add one, add a file and its line here. */
+/** Lists the formats of validation reports. To add a format, add its file and register it here. */
 import type { ValidationFormat } from './format.ts'
 import { githubValidation } from './github.ts'
 import { jsonValidation } from './json.ts'

@@ -1,7 +1,7 @@
 import { toJson } from '../../util/json.ts'
 import type { CheckedText, ValidationFormat } from './format.ts'
 
-/** The fields that are a stable contract; `failures` only if there are any. */
+/** The fields of a record, which are a stable contract. `failures` is omitted if there are none. */
 export const toValidationRecord = ({ id, index, passed, validations, failures }: CheckedText): object => ({
   id,
   index,

@@ -21,7 +21,7 @@ export const sarifValidation: ValidationFormat = {
   },
 }
 
-/** A validator that could not answer is an open result: it says nothing about the text. */
+/** If a validator could not answer, the SARIF kind is `open`: nothing is known about the text. */
 const resultOf = (
   { id, path, line }: CheckedText,
   { severity, answered, rule, message }: TextProblem,
@@ -37,6 +37,6 @@ const resultOf = (
   ],
 })
 
-/** A relative URI reference with the path's reserved characters escaped. */
+/** Converts a path to a relative URI reference and escapes its reserved characters. */
 const uriOf = (path: string): string =>
   path.toWellFormed().replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/')

@@ -4,7 +4,7 @@ const LABEL_WIDTH = 'warning'.length
 
 export const textValidation: ValidationFormat = {
   name: 'text',
-  summary: 'one block per text that has problems, to read',
+  summary: 'for people: one block per text that has problems',
   extensions: ['.txt'],
   begin: () => '',
   text(checked) {
@@ -17,7 +17,7 @@ export const textValidation: ValidationFormat = {
   end: () => '',
 }
 
-/** `rows.jsonl:3`, or `rows.jsonl:3 (row 7)` for a row that has its own id. */
+/** For example `rows.jsonl:3`, or `rows.jsonl:3 (row 7)` if the row has its own id, `row 7`. */
 function headingOf({ id, path, line }: CheckedText): string {
   const location = line === null ? path : `${path}:${line}`
   return id === location ? toOneLine(location) : `${toOneLine(location)} (${toOneLine(id)})`

@@ -1,4 +1,4 @@
-/** The simulated model: a pure function from a request to an answer. */
+/** The simulated model, a pure function from a request to an answer. */
 import { digest } from '../../util/hash.ts'
 import { readSchemaRequest } from '../../core/phrases/schema-request.ts'
 import type { FinishReason, Message } from '../../core/types.ts'
@@ -10,25 +10,28 @@ import type { SimProfile } from '../profile.ts'
 import { write } from './writer.ts'
 
 export interface SimRequest {
-  /** Without the provider's name. */
+  /** The part after the colon in `provider:model`. */
   readonly model: string
   readonly messages: readonly Message[]
-  /** True: a JSON object of the shape that the messages describe. */
+  /** True if the answer must be a JSON object whose shape only the messages describe. */
   readonly schema?: JsonSchema | true | undefined
   readonly maxTokens?: number | undefined
   readonly seed?: number | undefined
   readonly sample?: number | undefined
-  /** The part of the request that a prompt cache may store; default: its messages. */
+  /** The part of the request that a prompt cache may store; default: the schema and the messages. */
   readonly prefix?: string | undefined
 }
 
-/** Equal keys have equal answers and equal faults. */
+/** Returns a key of the request. Requests with equal keys have equal answers and equal faults. */
 export function simRequestKey(request: SimRequest, profile: SimProfile): string {
   const { model, messages, schema, seed = 0, sample = 0 } = request
   return digest(JSON.stringify([profile.seed, seed, sample, model, messages, schema !== undefined]))
 }
 
-/** The answer's schema: a parameter of the API, or stated in the last message or in a system message. */
+/**
+ * Returns the schema of the answer, which is a parameter of the request, or part of its last or a system
+ * message.
+ */
 export function requestedSchema({ schema, messages }: SimRequest): JsonSchema | undefined {
   if (schema !== undefined && schema !== true) return schema
   const systems = messages.filter(({ role }) => role === 'system').map(({ content }) => content)
@@ -67,6 +70,6 @@ const FAULTY: Readonly<Record<ModelFault, (text: string) => string>> = {
 const CHARACTERS_PER_TOKEN = 4
 export const countTokens = (text: string): number => Math.ceil(text.length / CHARACTERS_PER_TOKEN)
 
-/** Never cuts a surrogate pair. */
+/** Cuts a text without splitting a surrogate pair. */
 const cutText = (text: string, length: number): string =>
   text.slice(0, Math.floor(length)).replace(/[\uD800-\uDBFF]$/, '')

@@ -1,4 +1,4 @@
-/** Answers any critic's schema with a verdict that depends only on the draft under review. */
+/** Answers the schema of any critic with a verdict on the draft. */
 import { readSealedData } from '../../core/phrases/sealed-data.ts'
 import type { Message } from '../../core/types.ts'
 import { pickFrom, randomFrom } from '../content-random.ts'
@@ -7,7 +7,7 @@ import type { JsonSchema } from '../../util/json.ts'
 import { generateJson, isObject, type SchemaPlace } from './json-value.ts'
 import { COUNT, lastContent, OPENINGS, ROOMY_WORDS, SENTENCE_END } from './requirements.ts'
 
-/** The critique as JSON. */
+/** Returns the critique as JSON. */
 export function review(
   messages: readonly Message[],
   schema: JsonSchema,
@@ -18,7 +18,7 @@ export function review(
   const request = lastContent(messages, 'user') ?? ''
   const draft = readSealedData('draft', request) ?? request
   const objections = objectionsTo(draft, random() < profile.criticObjections, random)
-  /** The items of a list each have their own objection, if any; other values have the first one. */
+  /** Each item of a list gets its own objection, if there is one; other values get the first objection. */
   const objectionAt = ({ index }: SchemaPlace) => objections[index]
   const level = (place: SchemaPlace): number => {
     if (CONFIDENCE.test(place.name)) return 0.75 + 0.2 * random()
@@ -42,7 +42,7 @@ export function review(
   return JSON.stringify(value)
 }
 
-/** Every text that has room for them must contain an example and a closing sentence. */
+/** Objects to texts without an example or a closing sentence, if they are long enough to contain both. */
 function objectionsTo(draft: string, objectsToFlawless: boolean, random: () => number) {
   const sentences = draft.split(SENTENCE_END).filter((each) => each.trim() !== '')
   if (/^\s*[{[]/.test(draft) || COUNT.words(draft) < ROOMY_WORDS || sentences.length < 3) return []
@@ -57,9 +57,9 @@ function objectionsTo(draft: string, objectsToFlawless: boolean, random: () => n
 
 type Objection = ReturnType<typeof objectionsTo>[number]
 
-/** Properties that identify an item of a list. */
+/** Matches names of properties that identify an item of a list. */
 const LABEL = /^(id|index|number|name|principle|aspect|criterion|dimension|question)$/i
-/** Properties that are true, or high, if the text is bad. */
+/** Matches names of properties that are true, or high, if the text is bad. */
 const DEFECT = /need|violat|revise|revision|issue|problem|fault|fail|flag|reject|harm|risk|severity/i
 const CONFIDENCE = /confiden|certain|probab/i
 const GOOD =
@@ -73,7 +73,7 @@ function textFor(name: string, objection: Objection | undefined): string {
   return objection ? `The text falls short. ${objection.advice}` : 'The text does what the task asks for.'
 }
 
-/** The length of a list that has one item for each label; undefined for other lists. */
+/** Returns the length of a list that has one item for each label; undefined for other lists. */
 function countLabels({ items }: JsonSchema): number | undefined {
   const properties = isObject(items) && isObject(items['properties']) ? items['properties'] : {}
   const label = Object.keys(properties).find((name) => LABEL.test(name))

@@ -1,4 +1,4 @@
-/** What the simulated writer tries to achieve: sometimes less than, or the opposite of, what is required. */
+/** The goals of the simulated writer. They can omit or contradict requirements, so that some drafts fail. */
 import { randomFrom } from '../content-random.ts'
 import type { SimProfile } from '../profile.ts'
 import { isAnchoredAtEnd, isAnchoredAtStart } from './pattern-sample.ts'
@@ -10,7 +10,7 @@ import {
   type Requirements,
 } from './requirements.ts'
 
-/** What the simulated critics require of every text that has room for it. */
+/** What the simulated critics require of every text that is long enough for it. */
 const CRITICS_REQUIREMENTS: Requirements = [{ kind: 'example' }, { kind: 'closing' }]
 
 export function goalsOfDraft(requirements: Requirements, key: string, profile: SimProfile): Requirements {
@@ -32,14 +32,16 @@ export function goalsOfDraft(requirements: Requirements, key: string, profile: S
 
 const WORDS_PER_UNIT: Readonly<Record<string, number>> = { words: 1, characters: 1 / 7, sentences: 14 }
 
-/** The words, estimated, of the longest text that meets the requirement. */
+/** Estimates the words of the longest text that meets the requirement. */
 function maxWords(requirement: Requirement): number {
   if (requirement.kind === 'count') return requirement.max * (WORDS_PER_UNIT[requirement.unit] ?? Infinity)
   const source = requirement.kind === 'matches' ? requirement.source : ''
   return isAnchoredAtStart(source) && isAnchoredAtEnd(source) ? 0 : Infinity
 }
 
-/** The usual length, within the limits, unless the goals include a length. */
+/**
+ * Returns a goal for the usual length, within the limits of the other goals; none if these include a length.
+ */
 function usualLength(goals: Requirements, draftWords: number): Requirements {
   const hasLength = goals.some(
     (goal) => goal.kind === 'count' && /words|characters/.test(goal.unit) && goal.min > 0,
@@ -50,7 +52,7 @@ function usualLength(goals: Requirements, draftWords: number): Requirements {
     : [{ kind: 'count', unit: 'words', min: Math.floor(0.85 * words), max: Math.ceil(1.15 * words) }]
 }
 
-/** Goals whose achievement violates the requirement; none if it cannot be violated. */
+/** Returns goals that contradict the requirement; none if it cannot be violated. */
 function violationOf(requirement: Requirement, random: () => number): Requirements {
   switch (requirement.kind) {
     case 'count': {

@@ -3,25 +3,25 @@ import type { JsonSchema } from '../../util/json.ts'
 import { sampleMatch } from './pattern-sample.ts'
 
 export interface SchemaPlace {
-  /** The nearest property's name; for items of an array, the array's name. */
+  /** The name of the nearest enclosing property; for items of an array, the array's name. */
   readonly name: string
-  /** Position in the nearest array. */
+  /** Index in the nearest enclosing array. */
   readonly index: number
 }
 
-/** Chooses the values, as far as the schema leaves a choice. */
+/** Chooses values where the schema allows several. */
 export interface ValueSource {
   text(place: SchemaPlace): string
-  /** From 0, for `false` or the minimum of a number, to 1. */
+  /** Returns a level from 0 to 1: 0 means `false` or a number's minimum, 1 means `true` or its maximum. */
   level(place: SchemaPlace): number
   choose(place: SchemaPlace, options: readonly unknown[]): unknown
-  /** The number of items of an array. */
+  /** Returns the wanted number of items of an array. */
   count(schema: JsonSchema): number
 }
 
-/** Below this depth, optional parts are left out so that recursive schemas end. */
+/** At deeper levels, optional parts are omitted, so that values for recursive schemas end. */
 const OPTIONAL_DEPTH = 8
-/** Below this depth, every value is null. */
+/** At deeper levels, every value is null. */
 const MAX_DEPTH = 24
 
 const FORMATS: Readonly<Record<string, string>> = {
@@ -58,7 +58,7 @@ export function generateJson(root: JsonSchema, source: ValueSource): unknown {
     switch (typeOf(schema)) {
       case 'object': {
         const properties = isObject(schema['properties']) ? schema['properties'] : {}
-        // Required properties without a schema are texts.
+        // Required properties without a schema become texts.
         const required = Array.isArray(schema['required']) ? schema['required'].map(String) : []
         const names = [...new Set([...Object.keys(properties), ...required])]
         return Object.fromEntries(names.map((name) => [name, descend(properties[name], { ...place, name })]))
@@ -87,12 +87,12 @@ function typeOf({ type, properties, required, items }: JsonSchema): unknown {
   return type ?? (properties || required ? 'object' : items ? 'array' : 'string')
 }
 
-/** Level 0 is the least number that the schema allows, 1 the greatest. */
+/** Maps level 0 to the smallest number that the schema allows, and level 1 to the largest. */
 function numberAt(level: number, schema: JsonSchema): number {
   const { type, minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, description } = schema
   const step = numberOr(multipleOf, type === 'integer' ? 1 : 0)
   const inside = step || 0.01
-  // Schemas of strict modes state bounds only in the description: `1 to 5` or `0..1`.
+  // Schemas for strict modes give bounds only in the description: `1 to 5` or `0..1`.
   const [, from = 0, to = 1] = /(\d+)\s*(?:to|-|–|\.\.)\s*(\d+)/.exec(String(description)) ?? []
   const high = numberOr(maximum, numberOr(exclusiveMaximum, Infinity) - inside)
   const low = numberOr(minimum, numberOr(exclusiveMinimum, -Infinity) + inside)
@@ -112,7 +112,7 @@ function stringAt(schema: JsonSchema, write: () => string): string {
   return [...text.padEnd(Number(minLength), ' .')].slice(0, Number(maxLength)).join('')
 }
 
-/** The JSON object between the first brace of a text and the last. */
+/** Parses the JSON object between the first and the last brace of a text; undefined if there is none. */
 export function findJsonObject(text: string): JsonSchema | undefined {
   try {
     const value: unknown = JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1))

@@ -1,16 +1,19 @@
 const TOKEN =
   /\\[pP]\{[^}]*\}|\\u\{[^}]*\}|\\u[\da-fA-F]{4}|\\x[\da-fA-F]{2}|\\.|\[(?:\\.|[^\]\\])*\]|\(\?(?::|<[^=!>]*>|<?[=!])|[*+?]\??|\{\d+(?:,\d*)?\}\??|[^]/gu
-/** The first one that a character class matches is taken. */
+/** Candidates for a character class, in order of preference. */
 const CHARACTERS = [
   ...'amxAMX0379 -_.,:;/#@%$€!?"\'()[]{}<>+*=&|~^`\\\n\tbcdefghijklnopqrstuvwyzBCDEFGHIJKLNOPQRSTUVWYZ124568é',
 ]
 
-/** A text that a regular expression matches. Ignores lookarounds; supports no back references. */
+/**
+ * Returns a text that matches a regular expression. Ignores lookarounds, and does not support back
+ * references.
+ */
 export function sampleMatch(source: string): string {
   const tokens = source.match(TOKEN) ?? []
   return readGroup()
 
-  /** The first alternative; the others are parsed and dropped. */
+  /** Returns a sample of the group's first alternative; parses and drops the other alternatives. */
   function readGroup(): string {
     const first = readSequence()
     while (tokens.shift() === '|') readSequence()

@@ -1,4 +1,4 @@
-/** Plain English sentences of any size about a topic. */
+/** Writes plain English sentences of any length about a topic. */
 import { readTask } from '../../core/phrases/writer-request.ts'
 import { pickFrom } from '../content-random.ts'
 import { COUNT } from './requirements.ts'
@@ -8,13 +8,13 @@ type SizeUnit = 'words' | 'characters'
 export interface ProseStyle {
   readonly random: () => number
   readonly topic: string
-  /** True for text that must not be written. */
+  /** Returns true for text that must not be written. */
   readonly forbids: (text: string) => boolean
 }
 
 const list = (text: string): readonly string[] => text.split('|')
 
-// Modal and past verbs agree with singular and plural topics alike.
+// The verbs fit singular and plural topics alike.
 const SUBJECTS = list(
   '{topic}|{topic}|interest in {topic}|a clear view of {topic}|careful work on {topic}|the debate about {topic}|' +
     'steady progress in {topic}|new thinking about {topic}|good planning|this kind of work|a patient approach',
@@ -27,7 +27,10 @@ const OBJECTS = list(
     'how teams work together|the balance of risk and reward|what the next generation can expect|many budgets',
 )
 const OPENERS = list('||||in practice, |even so, |at the same time, |seen from close by, |for many people, ')
-/** Invariant: one tail of each length from 4 to 7 characters, so that any gap of 4 or more can be filled. */
+/**
+ * Additions at the end of a sentence. There must be one of each length from 4 to 7 characters, so that
+ * additions can fill any gap of 4 or more characters.
+ */
 const TAILS = list(
   ' now| here| today| indeed| over time| as well| year after year| in many places| with modest means|' +
     ' at a steady pace| in ways that last| without much extra effort',
@@ -35,16 +38,16 @@ const TAILS = list(
 const SHORTEST_TAIL = ' now'
 const SHORTEST_SENTENCE = 'This can help.'
 
-/** Whether a sentence can be made longer by this much. */
+/** Returns whether a sentence can be lengthened by exactly this size. */
 const isExtension = (size: number, unit: SizeUnit): boolean => size >= COUNT[unit](SHORTEST_TAIL)
 
-/** Whether a sentence of this size exists. */
+/** Returns whether a sentence of this size can be written. */
 export const isFeasible = (size: number, unit: SizeUnit): boolean => {
   const shortest = COUNT[unit](SHORTEST_SENTENCE)
   return size === shortest || isExtension(size - shortest, unit)
 }
 
-/** A sentence of exactly this size if possible, otherwise of about this size. */
+/** Writes a sentence of exactly this size if possible, else of about this size. */
 export function writeSentence(style: ProseStyle, size: number, unit: SizeUnit, openers = OPENERS): string {
   for (let tries = 0; tries < 16; tries++) {
     const opener = pickFrom(openers, style.random) ?? ''
@@ -54,7 +57,10 @@ export function writeSentence(style: ProseStyle, size: number, unit: SizeUnit, o
   return extendSentence(capitalize(`${openers[0] ?? ''}this can help.`), size, unit, style)
 }
 
-/** The sentence with additions or, if they cannot be so short, another sentence of the wanted size. */
+/**
+ * Lengthens a sentence; if the missing part is too short for an addition, writes another sentence of the
+ * wanted size.
+ */
 export function lengthenSentence(text: string, missing: number, unit: SizeUnit, style: ProseStyle): string {
   const size = COUNT[unit](text) + missing
   return isExtension(missing, unit)
@@ -62,7 +68,7 @@ export function lengthenSentence(text: string, missing: number, unit: SizeUnit, 
     : writeSentence(style, size, unit)
 }
 
-/** The sentence with additions, up to the size. */
+/** Adds phrases to the end of a sentence, up to the size. */
 function extendSentence(text: string, size: number, unit: SizeUnit, style: ProseStyle): string {
   const [end = ''] = /[.!?]*$/.exec(text) ?? []
   let body = text.slice(0, text.length - end.length)
@@ -99,7 +105,7 @@ const STOP_WORDS = new Set(
   will with within word words write you your`.split(/\s+/),
 )
 
-/** The first two or three consecutive words that carry meaning: `renewable energy benefits`. */
+/** Returns the first two or three consecutive words with meaning, such as `renewable energy benefits`. */
 export function topicOf(task: string): string {
   const runs = readTask(task)
     .prompt.slice(0, 2000)

@@ -1,4 +1,4 @@
-/** What a request demands of a text: read from its wording, and checked. */
+/** Reads from a request what it requires of a text, and checks texts. */
 import { createContext, Script, type Context } from 'node:vm'
 import { countOccurrences } from '../../core/constraints/terms.ts'
 import { demandsJson, readRequirements, type StatedRequirement } from '../../core/phrases/requirement-text.ts'
@@ -7,7 +7,10 @@ import type { Message } from '../../core/types.ts'
 import type { JsonSchema } from '../../util/json.ts'
 import { findJsonObject } from './json-value.ts'
 
-/** How the simulated model begins a sentence of each purpose. `detail` follows advice that it does not understand. */
+/**
+ * How the simulated model begins sentences of each kind. It writes a `detail` for advice that it does not
+ * understand.
+ */
 export const OPENINGS = { example: 'For example,', closing: 'In short,', detail: 'More precisely,' } as const
 
 export type Requirement =
@@ -18,10 +21,10 @@ export type Requirement =
 
 export type Requirements = readonly Requirement[]
 
-/** A text with fewer words has no room for an example and a closing sentence. */
+/** Minimum words of a text that is long enough for an example and a closing sentence. */
 export const ROOMY_WORDS = 40
 
-/** Splits a text into sentences without losing anything but white space. */
+/** Where to split a text into sentences; only white space is lost. */
 export const SENTENCE_END = /(?<=[.!?]["')\]]*)\s+|\n+/
 
 export const COUNT = {
@@ -55,16 +58,19 @@ export function isMet(requirement: Requirement, text: string): boolean {
   }
 }
 
-/** Whole word, case-sensitive: the wording of a requirement does not say whether the validator requires these. */
+/**
+ * Looks for the whole word in the same case, since the wording of a requirement does not say what the
+ * validator accepts.
+ */
 export const hasTerm = (text: string, term: string): boolean =>
   countOccurrences(text, { term, caseSensitive: true, wholeWord: true }) > 0
 
 const MATCH_TIMEOUT_MS = 100
-/** Created on first use and then shared: creation takes a millisecond. */
+/** Created on first use and then shared, since creating a context takes a millisecond. */
 let sandbox: Context | undefined
 const script = new Script('(text.match(RegExp(source, flags)) ?? []).length')
 
-/** 0 if the expression takes too long. */
+/** Counts the matches; 0 if matching takes too long. */
 function countMatches(source: string, flags: string, text: string): number {
   sandbox ??= createContext({})
   Object.assign(sandbox, { text, source, flags: `${flags}g` })
@@ -75,7 +81,7 @@ function countMatches(source: string, flags: string, text: string): number {
   }
 }
 
-/** Reads a requirement ("400 to 600 words") or a failed check ("388 words, must be 400 to 600 words"). */
+/** Parses a requirement ("400 to 600 words") or a failed check ("388 words, must be 400 to 600 words"). */
 export const parseRequirements = (line: string): Requirements =>
   demandsJson(line)
     ? [{ kind: 'json', schema: findJsonObject(line) ?? {} }]
@@ -84,15 +90,15 @@ export const parseRequirements = (line: string): Requirements =>
 const isUnderstood = (stated: StatedRequirement): stated is StatedRequirement & Requirement =>
   stated.kind !== 'count' || stated.unit in COUNT
 
-/** From the task's list of requirements or, without a list, from the prompt itself. */
+/** Reads the requirements from the task's list or, if there is no list, from the prompt itself. */
 export function requirementsOfTask(task: string): Requirements {
   const { prompt, requirements = prompt.split('\n') } = readTask(task)
   return requirements.flatMap(parseRequirements)
 }
 
 /**
- * What each item of the feedback requires. Failed checks repeat a requirement of the task; everything else is a
- * critic's advice.
+ * Returns what each item of the feedback requires. Failed checks repeat a requirement of the task; all other
+ * items are a critic's advice.
  */
 export function requirementsOfFeedback(
   feedback: string,

@@ -1,9 +1,11 @@
-/** Edits a text until it achieves all goals. */
+/** Edits a text to achieve all goals. */
 import { isAnchoredAtEnd, isAnchoredAtStart, sampleMatch } from './pattern-sample.ts'
 import { capitalize, isFeasible, lengthenSentence, writeSentence, type ProseStyle } from './prose.ts'
 import { COUNT, hasTerm, isMet, OPENINGS, type Requirement, type Requirements } from './requirements.ts'
 
-/** A heading, list, fence, table or quote is one unit, and is never edited inside. */
+/**
+ * Matches headings, lists, fences, tables and quotes. Each is one unit that is kept or removed as a whole.
+ */
 const MARKUP = /^(#{1,6} |[-*+] |\d+[.)] |```|~~~|\||>|[{[])/
 const MAX_PARAGRAPH_SENTENCES = 6
 
@@ -14,7 +16,7 @@ const splitText = (text: string): string[] =>
     .split(/\n\s*\n/)
     .flatMap((block) => (isProse(block) ? block.trim().split(/(?<=[.!?]["')\]]*)\s+/) : [block]))
 
-/** Sentences form paragraphs. An empty unit is left out. */
+/** Joins sentences to paragraphs. Omits empty units. */
 function joinUnits(units: readonly string[]): string {
   let text = ''
   let sentences = 0
@@ -27,7 +29,7 @@ function joinUnits(units: readonly string[]): string {
 }
 
 const MAX_ROUNDS = 5
-/** The order in which goals are pursued. Lengths come last, since every edit changes them. */
+/** The order in which goals are achieved. Lengths come last, since all edits change them. */
 const GOAL_ORDER: readonly string[] = [
   'excludes',
   'avoids',
@@ -92,21 +94,30 @@ function editFor(goal: Requirement, text: string, earlier: Requirements, style: 
   }
 }
 
-/** By default, keeps the first and the last unit in their places, because a goal may require them there. */
+/**
+ * Inserts units, by default before the last one, because a goal may require the first and the last unit in
+ * their places.
+ */
 function insert(text: string, added: readonly string[], at?: number): string {
   const units = splitText(text)
   return joinUnits(units.toSpliced(at ?? Math.max(1, units.length - 1), 0, ...added))
 }
 
-/** Replaces a sentence by another with the same number of words, and removes Markdown. */
+/** Replaces a sentence by another one with the same number of words. Removes Markdown. */
 export const rewrite = (unit: string, style: ProseStyle): string =>
   isProse(unit) ? writeSentence(style, COUNT.words(unit), 'words') : ''
 
-/** Whether the edited text meets all goals that the text meets. Counts come last in rank, and are cheap to check first. */
+/**
+ * Returns whether the edited text meets all goals that the text meets. Checks the last goals first, since
+ * they are counts and cheap to check.
+ */
 const preserves = (goals: Requirements, text: string, edited: string): boolean =>
   !goals.findLast((goal) => !isMet(goal, edited) && isMet(goal, text))
 
-/** Edits or removes the last unit for which this preserves the goals, if there is one. */
+/**
+ * Edits or removes the last unit for which this preserves the goals; without such a unit, returns the text
+ * unchanged.
+ */
 export function editLast(text: string, goals: Requirements, edit: (unit: string) => string): string {
   const units = splitText(text)
   for (const [index, unit] of [...units.entries()].toReversed()) {
@@ -117,12 +128,12 @@ export function editLast(text: string, goals: Requirements, edit: (unit: string)
   return text
 }
 
-/** Bounds the length of a text, whatever a task demands. */
+/** Limits the length of a text, even if a task demands more. */
 const MAX_COUNT = 100_000
 
 type CountRequirement = Extract<Requirement, { kind: 'count' }>
 
-/** Brings a count into its range if possible, and preserves earlier goals. */
+/** Brings a count into its range if possible, while preserving earlier goals. */
 function fitCount(goal: CountRequirement, draft: string, earlier: Requirements, style: ProseStyle): string {
   const { unit, max } = goal
   const text = shrink(goal, draft, earlier)
@@ -145,7 +156,7 @@ function fitCount(goal: CountRequirement, draft: string, earlier: Requirements, 
   }
 }
 
-/** Removes units from the end, then shortens sentences. */
+/** Shortens a text: removes units from the end, and shortens sentences if no unit can be removed. */
 function shrink({ unit, max }: CountRequirement, draft: string, earlier: Requirements): string {
   let text = draft
   for (let previous = ''; COUNT[unit](text) > max && text !== previous;) {
@@ -161,11 +172,12 @@ function shrink({ unit, max }: CountRequirement, draft: string, earlier: Require
 function cutSentence(sentence: string, size: number, unit: CountRequirement['unit']): string {
   if (COUNT[unit](sentence) <= size) return sentence
   const kept = unit === 'words' ? sentence.split(/(?<=\s)/).slice(0, size) : [...sentence].slice(0, size - 1)
-  // A single letter before the full stop would be counted as an initial, not as the end of a sentence.
+  // Also removes a single letter at the end: with a full stop, it would count as an initial, not as the end
+  // of a sentence.
   return `${kept.join('').replace(/( \p{L})?[.,;:!?\s]*$/u, '')}.`
 }
 
-/** Adds sentences, and makes one of them longer if the size is still too small. */
+/** Adds sentences, and lengthens one of them if the text is still too short. */
 function grow(
   text: string,
   size: number,
@@ -175,7 +187,7 @@ function grow(
 ): string {
   const limits = earlier.map((goal) => ('unit' in goal && goal.unit === 'sentences' ? goal.max : Infinity))
   const maxAdded = Math.min(...limits) - COUNT.sentences(text)
-  /** White space before a sentence, at most. */
+  /** Maximum white space before an added sentence; it counts only for characters. */
   const gap = unit === 'characters' ? 2 : 0
   const added: string[] = []
   let room = size - COUNT[unit](text) - gap

@@ -1,4 +1,7 @@
-/** Writes drafts, and revises them according to the feedback. Its only input is the messages. */
+/**
+ * Writes drafts, and revises them according to the feedback. Reads requirements and feedback only from the
+ * messages.
+ */
 import type { Message } from '../../core/types.ts'
 import { pickFrom, randomFrom } from '../content-random.ts'
 import type { SimProfile } from '../profile.ts'
@@ -9,8 +12,8 @@ import { isMet, lastContent, requirementsOfTask, type Requirements } from './req
 import { editLast, pursueGoals, rewrite } from './revise.ts'
 
 /**
- * A first draft meets all requirements or deliberately violates some; a revision follows the feedback and preserves
- * the rest.
+ * Writes a first draft that meets all requirements or deliberately violates some, or a revision that follows
+ * the feedback and preserves the rest.
  */
 export function write(messages: readonly Message[], key: string, profile: SimProfile): string {
   const task = messages.find(({ role }) => role === 'user')?.content ?? ''
@@ -35,13 +38,13 @@ export function write(messages: readonly Message[], key: string, profile: SimPro
   return pursueGoals(goals, text, style)
 }
 
-/** Real models change something even if they ignore the feedback. */
+/** Changes one sentence, since real models change something even if they ignore the feedback. */
 function reword(draft: string, goals: Requirements, style: ProseStyle): string {
   const goalsBesideLength = goals.filter(({ kind }) => kind !== 'count')
   return editLast(draft, goalsBesideLength, (unit) => rewrite(unit, style) || unit)
 }
 
-/** Short texts; the first one contains the required terms. */
+/** Returns a source of short texts; the first text contains the required terms. */
 function valueSource(goals: Requirements, style: ProseStyle): ValueSource {
   const terms = goals.flatMap((goal) => (goal.kind === 'includes' ? goal.terms.slice(0, goal.atLeast) : []))
   return {

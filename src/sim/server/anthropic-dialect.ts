@@ -1,4 +1,4 @@
-/** Anthropic's messages API. */
+/** Simulates Anthropic's messages API. */
 import * as z from 'zod'
 import { parseJson } from '../../util/json.ts'
 import {
@@ -38,7 +38,10 @@ const messagesRequest = z
     }
   })
 
-/** Everything before the last `cache_control`; the API reads tools, system prompt and messages in this order. */
+/**
+ * Returns everything before the last `cache_control`. The API reads tools, system prompt and messages in this
+ * order.
+ */
 function cacheablePrefix(body: unknown): string {
   const { tools, system, messages } = z.looseObject({}).parse(body)
   const all = JSON.stringify([tools, system, messages])
@@ -78,7 +81,7 @@ const envelope = ({ id, request }: Exchange) => ({
   stop_sequence: null,
 })
 
-/** The input of a tool must be JSON: an invalid one is sent as a text, as if the model had not called the tool. */
+/** Tool input must be JSON. Invalid input is sent as text, as if the model had not called the tool. */
 const contentBlock = ({ id, request: { tool } }: Exchange, text: string, input = parseJson(text)) =>
   tool && 'value' in input
     ? { type: 'tool_use', id: `toolu_${id}`, name: tool, input: input.value }

@@ -1,4 +1,4 @@
-/** What the simulated APIs have in common. */
+/** The interface and schemas that the simulated APIs share. */
 import * as z from 'zod'
 import type { HeaderStyle } from '../account-limits.ts'
 import type { SimulatedCall } from '../account.ts'
@@ -7,9 +7,9 @@ import type { SimRequest } from '../model/answer.ts'
 
 export interface ApiRequest extends SimRequest {
   readonly stream: boolean
-  /** A stream reports the usage before it ends. */
+  /** True if a stream must report the usage before it ends. */
   readonly streamsUsage?: boolean
-  /** The name of the tool that the answer must call. */
+  /** The name of the tool that the model must call. */
   readonly tool?: string | undefined
 }
 
@@ -22,26 +22,29 @@ export interface Exchange {
 
 export type ApiErrorKind = HttpErrorFault | 'bad-request' | 'unknown-model' | 'unknown-path'
 
-/** The data of a server-sent event; its `type`, if any, is the name of the event. */
+/** The data of a server-sent event. If it has a `type`, this is the name of the event. */
 export type StreamEvent = object | '[DONE]'
 
 export interface Dialect {
   readonly limitHeaders: HeaderStyle
-  /** The header that must contain the key, as the real API requires. */
+  /** The header in which the real API requires the key. */
   readonly keyHeader: 'authorization' | 'x-api-key'
   readonly idHeader: string
   readonly processingHeader?: string | undefined
-  /** Throws a ZodError for a request that the real API would reject. */
+  /** Parses a request body. Throws a ZodError for a request that the real API would reject. */
   parse(body: unknown): ApiRequest
   answer(exchange: Exchange): object
-  /** Stream events before the text, for each piece of it, and after it. */
+  /**
+   * `opening`, `piece` and `ending` return the stream events before the text, for a piece of it, and after
+   * it.
+   */
   opening(exchange: Exchange): readonly StreamEvent[]
   piece(exchange: Exchange, text: string): StreamEvent
   ending(exchange: Exchange): readonly StreamEvent[]
   error(kind: ApiErrorKind, message: string, id: string): { readonly status: number; readonly body: object }
 }
 
-/** A text, or an array of parts, of which only the texts are used. */
+/** Accepts a text or an array of parts, and returns the text; other parts are ignored. */
 export const contentSchema = z
   .union([z.string(), z.array(z.object({ text: z.string().default('') }))])
   .nullish()

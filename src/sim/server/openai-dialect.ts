@@ -1,4 +1,4 @@
-/** The chat completions API of OpenAI and Groq. */
+/** Simulates the chat completions API of OpenAI and Groq. */
 import * as z from 'zod'
 import {
   contentSchema,
@@ -61,7 +61,7 @@ const usageOf = ({ call: { answer } }: Exchange) => ({
   prompt_tokens_details: { cached_tokens: answer.cachedTokens },
 })
 
-/** Groq adds durations in seconds. */
+/** Adds Groq's durations in seconds. */
 function groqUsageOf(exchange: Exchange) {
   const { firstTokenMs, tokenMs, answer } = exchange.call
   const completionMs = tokenMs * answer.outputTokens

@@ -1,4 +1,4 @@
-/** Sends one answer over HTTP, or the failure that the call's fault demands. */
+/** Sends one answer over HTTP, or the failure that the fault of the call requires. */
 import type { ServerResponse } from 'node:http'
 import type { Clock } from '../../core/clock.ts'
 import { emitAnswer, waitForAbort } from '../emit-answer.ts'
@@ -14,7 +14,10 @@ interface Delivery extends Exchange {
 
 const JSON_CONTENT = { 'content-type': 'application/json' }
 
-/** True if the client was sent a complete answer. Rejects with the signal's reason once the client has disconnected. */
+/**
+ * Resolves to true if a complete answer was sent. Rejects with the signal's reason when the client
+ * disconnects.
+ */
 export async function respond(delivery: Delivery): Promise<boolean> {
   const { response, request } = delivery
   const { fault } = delivery.call
@@ -37,7 +40,7 @@ function sendError({ id, response, dialect, call }: Delivery, kind: ApiErrorKind
   const { retryAfterMs } = call
   if (retryAfterMs !== undefined) {
     response.setHeader('retry-after', Math.ceil(retryAfterMs / 1000))
-    // Retry-After takes whole seconds only.
+    // `retry-after` contains whole seconds only.
     if (retryAfterMs % 1000 !== 0) response.setHeader('retry-after-ms', retryAfterMs)
   }
   const { status, body } = dialect.error(kind, `${kind} (simulated)`, id)
@@ -47,7 +50,7 @@ function sendError({ id, response, dialect, call }: Delivery, kind: ApiErrorKind
 export const sendJson = (response: ServerResponse, status: number, body: object): void =>
   void response.writeHead(status, JSON_CONTENT).end(JSON.stringify(body))
 
-/** True if the whole body was sent, false if half of it was. */
+/** Resolves to true if it sent the whole body, false if it sent half of it. */
 async function sendAnswer(delivery: Delivery): Promise<boolean> {
   const { response, dialect, call } = delivery
   const body = Buffer.from(JSON.stringify(dialect.answer(delivery)))
@@ -57,11 +60,14 @@ async function sendAnswer(delivery: Delivery): Promise<boolean> {
   return sent === body
 }
 
-/** True if the stream was sent completely: a fault may demand more events than the stream has. */
+/**
+ * Resolves to true if the stream was sent completely, which also happens if the fault comes after its last
+ * event.
+ */
 async function sendStream(delivery: Delivery): Promise<boolean> {
   const { response, dialect, call } = delivery
   let sent = 0
-  /** False once the fault occurs. */
+  /** Returns false when the fault occurs. */
   const write = (events: readonly StreamEvent[]): boolean =>
     events.every((event) => {
       if (sent === call.faultAtEvent) return false
@@ -85,10 +91,10 @@ const formatEvent = (event: StreamEvent): string => {
   return `${name}data: ${JSON.stringify(event)}\n\n`
 }
 
-/** A reset discards data that was written but not yet sent, so it waits this long after the last write. */
+/** Delay between the last write and a reset, since a reset discards data that has not been sent yet. */
 const FLUSH_MS = 10
 
-/** Does what the fault demands to a response that has begun. */
+/** Ends a response that has begun in the way that the fault requires. */
 async function interrupt({ id, response, request, dialect, call, clock, signal }: Delivery): Promise<void> {
   const { fault } = call
   if (fault === 'hang-body') await waitForAbort(signal)

@@ -3,32 +3,35 @@ import type { SimulatedCall } from '../account.ts'
 
 interface RequestEntry {
   readonly id: string
-  /** Aborts once the client disconnects. */
+  /** Aborted when the client disconnects. */
   readonly signal: AbortSignal
-  /** Call it exactly once, with the answer if it was sent completely. */
+  /** Must be called exactly once; with the answer if it was sent completely. */
   readonly end: (answer?: SimulatedCall['answer']) => void
 }
 
-/** Counts what the server receives and sends, since its start or the last reset. */
+/** Counts what the server receives and sends since its start or its last reset. */
 export function createLedger() {
   const byStatus: Record<string, number> = {}
   const totals = {
     requests: 0,
-    /** Complete answers of the model. */
+    /** Number of answers that were sent completely. */
     answers: 0,
-    /** Of the complete answers; includes the cached ones. */
+    /** Tokens of complete answers only; includes cached tokens. */
     inputTokens: 0,
     cachedInputTokens: 0,
     outputTokens: 0,
-    /** Requests that the client cancelled. */
+    /** Requests that the client aborted. */
     aborted: 0,
     connections: 0,
-    /** The peak. */
+    /** Maximum number of requests that were in flight at the same time. */
     mostInFlight: 0,
   }
   let inFlight = 0
   return {
-    /** `byStatus` counts responses by HTTP status, except requests reset before their headers were sent. */
+    /**
+     * In the result, `byStatus` counts responses by HTTP status, except requests that were reset before their
+     * headers were sent.
+     */
     read: () => ({ ...totals, byStatus: { ...byStatus } }),
     countConnection: () => void totals.connections++,
     startRequest(response: ServerResponse): RequestEntry {

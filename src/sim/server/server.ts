@@ -1,4 +1,4 @@
-/** The simulated provider over HTTP, in the dialects of OpenAI, Groq and Anthropic. */
+/** Serves the simulated provider over HTTP with the APIs of OpenAI, Groq and Anthropic. */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
@@ -24,7 +24,7 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
 
 const MODEL_LISTS: readonly string[] = ['GET /v1/models', 'GET /openai/v1/models']
 
-/** The fields of OpenAI's list and of Anthropic's. */
+/** The list of models, with the fields of both OpenAI's and Anthropic's list. */
 const MODELS = {
   object: 'list',
   data: [
@@ -42,10 +42,13 @@ const MODELS = {
 }
 
 const HOST = '127.0.0.1'
-/** Longer than that of clients, so that the server never closes a connection that a client is about to use. */
+/**
+ * Longer than the keep-alive time of clients, so that the server never closes a connection that a client is
+ * about to use.
+ */
 const KEEP_ALIVE_MS = 65_000
 
-/** Port 0 is any free port. Rejects if it cannot listen on the port. */
+/** Starts the server. Port 0 means any free port. Rejects if the server cannot listen on the port. */
 export async function startSimServer(options: {
   readonly port: number
   readonly profile: SimProfile
@@ -64,7 +67,7 @@ export async function startSimServer(options: {
     if (isReset || request.url === '/ledger') return sendJson(response, 200, ledger.read())
     const { id, signal, end } = ledger.startRequest(response)
     answerRequest(request, response, id, signal).then(end, () => {
-      // Usually the client has disconnected; if not, it must not wait forever.
+      // Usually the client has already disconnected. If it has not, this keeps it from waiting forever.
       response.destroy()
       end()
     })
@@ -74,7 +77,7 @@ export async function startSimServer(options: {
   await once(server, 'listening')
   const address = server.address()
   return {
-    /** Without a path: `http://127.0.0.1:8080`. */
+    /** The address without a path: `http://127.0.0.1:8080`. */
     url: `http://${HOST}:${typeof address === 'object' && address ? address.port : options.port}`,
     ledger: () => ledger.read(),
     /** Closes all connections immediately. */
@@ -86,7 +89,7 @@ export async function startSimServer(options: {
     },
   }
 
-  /** Resolves to the model's answer if it was sent completely. */
+  /** Answers one request. Resolves to the model's answer if it was sent completely. */
   async function answerRequest(
     message: IncomingMessage,
     response: ServerResponse,

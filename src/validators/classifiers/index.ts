@@ -7,7 +7,7 @@ import { classifier } from './classifier.ts'
 import { labelValidatorDefinition } from './labels.ts'
 import { sentimentValidator } from './sentiment.ts'
 
-/** A classifier without settings of its own becomes a validator if it is listed here. */
+/** To turn a classifier without settings of its own into a validator, add it here. */
 export const classifierValidators: readonly ValidatorDefinition[] = [
   sentimentValidator,
   ...[toxicity, spam, emotion, intent].map(labelValidatorDefinition),

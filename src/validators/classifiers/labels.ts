@@ -1,4 +1,4 @@
-/** What all validators that use a classifier share: options, rules about labels, and messages. */
+/** The common part of the validators that use a classifier: options, rules about labels, and messages. */
 import * as z from 'zod'
 import type { Classification, ClassifierDefinition, Classify } from '../../classifiers/classifier.ts'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
@@ -37,7 +37,7 @@ export function labelOptions({ labels, forbiddenByDefault }: ClassifierDefinitio
   }
 }
 
-/** A message about the first label that does not exist, or undefined. */
+/** The error message about the first label that does not exist; undefined if all labels exist. */
 export function unknownLabel(given: readonly unknown[], labels: readonly string[]): string | undefined {
   const unknown = given.find((label) => typeof label !== 'string' || !labels.includes(label))
   if (unknown === undefined) return undefined
@@ -45,7 +45,7 @@ export function unknownLabel(given: readonly unknown[], labels: readonly string[
   return `no label is called "${name}" (${didYouMean(name, labels)})`
 }
 
-/** A refinement of options with label rules. */
+/** A zod refinement that rejects options that set no rule, or that both require and forbid a label. */
 export const refuseBadRules =
   ({ forbiddenByDefault }: Pick<ClassifierDefinition, 'forbiddenByDefault'>) =>
   ({ required, forbidden }: LabelRules, context: z.RefinementCtx): void => {
@@ -69,7 +69,7 @@ export function labelValidatorDefinition(
   }
 }
 
-/** The rules must have been checked. `name` is that of the validator. */
+/** Creates a validator from rules that have been checked. `name` is the name of the validator. */
 export function createLabelValidator(
   classifier: Pick<ClassifierDefinition, 'name' | 'forbiddenByDefault'>,
   classify: Classify,
@@ -98,7 +98,9 @@ export function createLabelValidator(
   })
 }
 
-/** A surer wrong label scores less; any wrong label scores less than a right one below the threshold. */
+/**
+ * A wrong label scores less the more certain it is, and always less than a required label with too little confidence.
+ */
 const scoreOfRequired = (found: Classification, labels: readonly string[], threshold: number): number =>
   labels.includes(found.label)
     ? Math.max(0.5, nearness(found.confidence, { min: threshold }))
@@ -107,5 +109,5 @@ const scoreOfRequired = (found: Classification, labels: readonly string[], thres
 const scoreOfForbidden = (found: Classification, labels: readonly string[], threshold: number): number =>
   labels.includes(found.label) && found.confidence >= threshold ? 1 - found.confidence : 1
 
-/** Rounded down, so that a confidence just below a bound never looks equal to it. */
+/** Rounds down, so that a confidence just below a bound never looks equal to the bound. */
 const twoDigits = (confidence: number): string => String(Math.floor(confidence * 100) / 100)

@@ -1,4 +1,6 @@
-/** What validators composed of other validators share: they run their parts and combine the results. */
+/**
+ * The common part of validators that are composed of other validators: it runs these parts and combines their results.
+ */
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { SifakaError } from '../../core/errors.ts'
@@ -10,7 +12,7 @@ import { totalUsage } from '../../core/usage.ts'
 
 const part = z.union([z.string(), z.looseObject({ name: z.string() })])
 
-/** The settings recognize this option by its name, `validators`, and check the validators in it. */
+/** The settings recognize this option by its name, `validators`, and check the validators in its value. */
 export const partsOption = z
   .union([part, z.array(part).min(1).max(100)])
   .transform((given): readonly unknown[] => [given].flat())
@@ -18,19 +20,19 @@ export const partsOption = z
 export const partsOptions = (description: string) =>
   z.strictObject({ validators: partsOption.describe(description) })
 
-/** One per part, in their order: undefined if the part did not run, an error if it could not answer. */
+/** The results in the order of the parts: undefined if the part did not run, an error if it could not answer. */
 export type PartResults = readonly (Validation | Error | undefined)[]
 
 /** How a composite validator combines its parts. */
 interface Combination {
   readonly requirement: string
-  /** Whether the text fails if a single part fails, so that the constraints of every part hold. */
+  /** Whether the text fails if any part fails. If so, the constraints of every part apply to the text. */
   readonly needsAll?: boolean
-  /** Whether the validations so far settle the outcome, whatever the other parts would answer. */
+  /** Whether the results so far decide the outcome, whatever the missing results are. */
   readonly isDecided: (results: PartResults) => boolean
   /**
-   * Called only if the outcome is decided or every part has answered. By default, `bound` is the requirement,
-   * `measured` lists the measured values of all answers, and the message states both.
+   * Called only if the outcome is decided or every part has answered. By default, the validation's `bound` is the
+   * requirement, its `measured` lists the measured values of all answers, and its message states both.
    */
   readonly combine: (
     answers: readonly Validation[],
@@ -45,7 +47,9 @@ interface Composition<Options extends z.ZodObject> extends Pick<
   readonly compose: (parts: readonly Validator[], options: z.output<Options>) => Combination
 }
 
-/** A part that cannot answer makes the whole unable to answer, unless the other parts decide the outcome. */
+/**
+ * Defines a composite validator. If a part cannot answer, the validator throws, unless other parts decide the outcome.
+ */
 export function compositeValidator<Options extends z.ZodObject<{ validators: typeof partsOption }>>({
   compose,
   ...definition
@@ -95,7 +99,10 @@ export const somePass = (results: PartResults): boolean =>
 export const someFail = (results: PartResults): boolean =>
   results.some((result) => isAnswer(result) && !result.passed)
 
-/** Cheap parts all run concurrently; expensive ones run only while the outcome is undecided. */
+/**
+ * The tiers of the parts that run concurrently, one round after the other: expensive parts run only while the outcome
+ * is undecided.
+ */
 const ROUNDS: readonly (readonly Tier[])[] = [['instant', 'local'], ['slow'], ['model']]
 
 async function runParts(
@@ -133,7 +140,7 @@ async function runPart(validator: Validator, draft: Draft, scope: Scope): Promis
 const undecidedBy = (errors: readonly Error[], usage: Usage | undefined): SifakaError =>
   new SifakaError('undecided', errors.map(({ message }) => message).join('; '), { cause: errors[0], usage })
 
-/** The usage of all parts together, of those that could not answer too. */
+/** The total usage of all parts, including the parts that could not answer. */
 function usageOf(results: PartResults): Usage | undefined {
   const usages = results.flatMap((result) =>
     isAnswer(result) || result instanceof SifakaError ? (result.usage ?? []) : [],
@@ -141,7 +148,7 @@ function usageOf(results: PartResults): Usage | undefined {
   return usages.length === 0 ? undefined : totalUsage(usages)
 }
 
-/** The messages of some parts, each after the name of its validator. */
+/** Joins the messages of some parts, each after the name of its validator. */
 export const messagesOf = (answers: readonly Validation[], separator = '; '): string =>
   answers.map(({ validator, message }) => `[${validator}] ${message}`).join(separator)
 

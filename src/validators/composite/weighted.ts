@@ -27,7 +27,7 @@ export const weighted = compositeValidator({
     const total = weights.reduce((sum, weight) => sum + weight, 0)
     const shares = weights.map((weight) => weight / total)
     const components = parts.map(({ requirement }, index) => `${percent(shares[index])} ${requirement}`)
-    /** The weighted mean, with this score for the parts that did not answer. */
+    /** The weighted mean of the scores; parts that did not answer count as `unknownScore`. */
     const mean = (results: PartResults, unknownScore: 0 | 1): number => {
       const scores = results.map((result) => (isAnswer(result) ? result.score : unknownScore))
       return round(scores.reduce<number>((sum, score, index) => sum + score * (shares[index] ?? 0), 0))

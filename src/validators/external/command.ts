@@ -17,7 +17,10 @@ const options = z.strictObject({
     .transform((given) => [given].flat())
     .refine(([program = '']) => program.trim() !== '', 'must begin with a program')
     .describe('the program and its arguments, run without a shell; it reads the text from standard input'),
-  requirement: z.string().optional().describe('what the text must be, in the words that the writer gets'),
+  requirement: z
+    .string()
+    .optional()
+    .describe('what the text must be, in words that are sent to the writer model'),
   timeout: z
     .string()
     .refine(
@@ -29,7 +32,7 @@ const options = z.strictObject({
   cache: z.boolean().default(false).describe('do not run the program again on a text that it has checked'),
 })
 
-/** The JSON that a program may print. */
+/** The JSON that a program may print on standard output. */
 const verdict = z.strictObject({
   passed: z.boolean().optional(),
   score: z.number().min(0).max(1).optional(),
@@ -65,7 +68,7 @@ export const command: ValidatorDefinition<typeof options> = {
   },
 }
 
-/** A program must not be able to spend the user's money. */
+/** Removes API keys and other credentials, so that the program cannot spend the user's money. */
 const withoutSecrets = (env: ValidatorNeeds['env']): ValidatorNeeds['env'] =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !/KEY|TOKEN|SECRET|PASSWORD/i.test(name)))
 

@@ -7,7 +7,7 @@ const options = z.strictObject({
   rubric: z.string().regex(/\S/, 'must be a non-blank string').describe('what must be true of the text'),
   model: z
     .string()
-    .regex(MODEL_NAME, 'must be provider:model, for example openai:gpt-4o-mini')
+    .regex(MODEL_NAME, 'must be provider:model, for example sim:writer')
     .optional()
     .describe('the model to ask, as provider:model; default: the critic model of the settings'),
   cache: z.boolean().default(false).describe('do not ask the model again about a text that it has judged'),

@@ -1,4 +1,4 @@
-/** Runs a program of the user, and ends every process that it started. */
+/** Runs a program that the user supplies, and ends every process that the program started. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { runAfter, systemClock } from '../../core/clock.ts'
 import { messageOf } from '../../core/failure.ts'
@@ -7,7 +7,7 @@ export interface ProgramResult {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
-  /** Why the program did not exit by itself, as a predicate: "did not end within 10 s". */
+  /** Why there is no valid exit code, worded as a predicate: "did not end within 10 s". */
   readonly problem?: string | undefined
   readonly timedOut: boolean
 }
@@ -19,10 +19,16 @@ interface ProgramLimits {
 }
 
 const MAX_OUTPUT_CHARACTERS = 1_000_000
-/** Processes that outlive the program may hold its output open; after this time, the output counts as complete. */
+/**
+ * Child processes that outlive the program may keep its output open. This long after the program's exit, the output
+ * counts as complete.
+ */
 const OUTPUT_GRACE_MS = 200
 
-/** Rejects with the signal's reason when it aborts. In every case, all processes of its group are ended. */
+/**
+ * Rejects with the signal's reason when the signal aborts. In every case, all processes of the program's group are
+ * ended.
+ */
 export async function runProgram(
   [program = '', ...rest]: readonly string[],
   input: string,
@@ -82,12 +88,12 @@ function exitOf(
   })
 }
 
-/** The program leads a process group of its own, to which its children belong. */
+/** Ends the program and its children: the program leads a process group of its own, to which its children belong. */
 function killGroup({ pid }: ChildProcess): void {
   if (pid === undefined) return
   try {
     process.kill(-pid, 'SIGKILL')
   } catch {
-    // All of its processes have ended already.
+    // All processes of the group have ended already.
   }
 }

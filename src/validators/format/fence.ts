@@ -1,13 +1,13 @@
-/** The ``` fence that models often put around a whole answer. */
+/** Removes the ``` fence that models often put around a whole answer. */
 
-/** Patterns of the info string after the opening fence. */
-const INFO_STRINGS = { json: String.raw`json\w*`, yaml: 'ya?ml', html: 'x?html' }
+/** Patterns of the info string, such as "json", that may follow the opening fence. */
+const INFO_STRINGS = { json: String.raw`json\w*`, yaml: 'ya?ml', html: 'x?html', xml: 'xml' }
 type FencedLanguage = keyof typeof INFO_STRINGS
 
 const openingFence = (language: FencedLanguage): RegExp =>
   new RegExp(String.raw`^(\`{3,}|~{3,})\s*(?:${INFO_STRINGS[language]})?$`, 'i')
 
-/** Empties the lines of the fence, so that positions in the rest remain correct. */
+/** Replaces the two lines of the fence by empty lines, so that positions in the rest remain correct. */
 export function withoutFence(text: string, language: FencedLanguage): string {
   const lines = text.trimEnd().split('\n')
   const first = lines.findIndex((line) => line.trim() !== '')
@@ -17,7 +17,7 @@ export function withoutFence(text: string, language: FencedLanguage): string {
   return lines.map((line, index) => (index === first || index === last ? '' : line)).join('\n')
 }
 
-/** The same for an unfinished text; also drops what may become a fence. */
+/** Removes the fence from an unfinished text, and also the start of a text that may become a fence. */
 export function withoutPartialFence(text: string, language: FencedLanguage): string {
   const [, before = '', line = '', after] = /^(\s*)([`~][^\n]*)(\n[^]*)?$/.exec(text) ?? []
   if (line === '') return text

@@ -4,34 +4,42 @@ import type { Validator } from '../../core/ports.ts'
 import { createTextValidator, faultCheck, type TextValidatorOptions } from '../shared/text-validator.ts'
 import { withoutFence } from './fence.ts'
 import { findHtmlFaults } from './html-faults.ts'
-import { createJsonValidator, schemaOption, type JsonOptions } from './json.ts'
+import { createJsonValidator, extractOption, schemaOption, type JsonOptions } from './json.ts'
 import { compileSchema } from './json-schema.ts'
 import { createMarkdownValidator } from './markdown.ts'
 import { markdownParser, parseMarkdown } from './markdown-parser.ts'
 import { findMarkup } from './plain-markup.ts'
-import { parseYaml } from './yaml-value.ts'
+import { loadXmlParser } from './xml-faults.ts'
+import { loadYamlParser } from './yaml-value.ts'
 
-const TYPES = ['json', 'yaml', 'markdown', 'html', 'plain'] as const
+const TYPES = ['json', 'yaml', 'markdown', 'html', 'xml', 'plain'] as const
 
 const options = z
   .strictObject({
     type: z
       .enum(TYPES)
-      .describe('json, yaml (a mapping or a list), markdown, html (with an element) or plain (no markup)'),
+      .describe(
+        'json, yaml (a mapping or a list), markdown, html (elements without text around them), xml or plain (no markup)',
+      ),
     schema: schemaOption,
     allowFence: z
       .boolean()
       .default(true)
-      .describe('accept a ``` fence around the whole text of json, yaml or html'),
+      .describe('accept a ``` fence around the whole text of json, yaml, html or xml'),
+    extract: extractOption,
   })
   .refine(({ type, schema }) => schema === undefined || type === 'json' || type === 'yaml', {
     path: ['schema'],
     message: 'must be omitted unless type is json or yaml',
   })
+  .refine(({ type, extract }) => !extract || type === 'json', {
+    path: ['extract'],
+    message: 'must be omitted unless type is json',
+  })
 
 export const format: ValidatorDefinition<typeof options> = {
   name: 'format',
-  summary: 'The text is JSON, YAML, Markdown, HTML or plain text',
+  summary: 'The text is JSON, YAML, Markdown, HTML, XML or plain text',
   options,
   create: ({ type, ...given }) => CREATE_BY_TYPE[type](given),
 }
@@ -41,14 +49,14 @@ const CREATE_BY_TYPE: Readonly<Record<(typeof TYPES)[number], (given: JsonOption
   markdown: () => createMarkdownValidator('format', { requireTitle: false }),
 
   async yaml({ schema, allowFence }) {
-    const check = schema && (await compileSchema(schema, 'format'))
-    const { parseDocument } = await import('yaml')
-    const bound = schema ? 'valid YAML that matches the schema' : 'valid YAML, a mapping or a list'
-    const requirement = schema ? `${bound} ${JSON.stringify(schema)}` : bound
+    const check = schema === undefined ? undefined : await compileSchema(schema, 'format')
+    const parseYaml = await loadYamlParser()
+    const bound = check ? 'valid YAML that matches the schema' : 'valid YAML, a mapping or a list'
+    const requirement = check ? `${bound} ${JSON.stringify(schema)}` : bound
     return faultValidator(
       bound,
       (text) => {
-        const parsed = parseYaml(allowFence ? withoutFence(text, 'yaml') : text, parseDocument)
+        const parsed = parseYaml(allowFence ? withoutFence(text, 'yaml') : text)
         if ('faults' in parsed) return parsed.faults
         if (check) return check(parsed.value)
         return typeof parsed.value === 'object' && parsed.value !== null
@@ -64,6 +72,13 @@ const CREATE_BY_TYPE: Readonly<Record<(typeof TYPES)[number], (given: JsonOption
     const isCharacter = (reference: string) => utils.unescapeAll(reference) !== reference
     return faultValidator('well-formed HTML', (text) =>
       findHtmlFaults(allowFence ? withoutFence(text, 'html') : text, isCharacter),
+    )
+  },
+
+  async xml({ allowFence }) {
+    const findXmlFaults = await loadXmlParser()
+    return faultValidator('well-formed XML', (text) =>
+      findXmlFaults(allowFence ? withoutFence(text, 'xml').trimStart() : text),
     )
   },
 

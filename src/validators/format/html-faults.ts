@@ -1,6 +1,7 @@
 /**
  * Finds faults in HTML that a browser silently corrects: elements that are never closed or closed in the wrong order,
- * tags that never end, duplicate attributes, unknown character references.
+ * tags that never end, duplicate attributes, unknown character references. Also finds text around the elements, such as
+ * "Sure:" before the first one.
  */
 import { DefaultMap } from '../../util/default-map.ts'
 import { position } from '../shared/position.ts'
@@ -8,17 +9,17 @@ import { position } from '../shared/position.ts'
 const set = (list: string): ReadonlySet<string> => new Set(list.split(' '))
 
 const VOID_ELEMENTS = set('area base br col embed hr img input link meta param source track wbr')
-/** Their content is text: only their own end tag ends it. */
+/** Elements with text content, which ends only at the element's own end tag. */
 const TEXT_ELEMENTS = set('script style textarea title')
-/** Within these, `/>` closes an element. */
+/** For these elements and all elements inside them, `/>` closes the element. */
 const FOREIGN_ELEMENTS = ['svg', 'math']
 /** Elements whose end tags may be omitted. */
 const OPTIONAL_END = set(
   'html head body p li dt dd option optgroup tr td th thead tbody tfoot colgroup caption rt rp',
 )
-/** The start of an element closes an open one of the same group. */
+/** Within each group, the start of one element closes an open element. */
 const SIBLING_GROUPS = ['li', 'dt dd', 'option', 'td th', 'tr', 'thead tbody tfoot', 'rt rp'].map(set)
-/** Not allowed in a paragraph: they close it. */
+/** Elements that are not allowed in a paragraph: their start closes it. */
 const CLOSES_PARAGRAPH = set(
   'address article aside blockquote details dialog div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header ' +
     'hgroup hr main menu nav ol p pre section table ul',
@@ -30,7 +31,9 @@ const ATTRIBUTE = /[\s/]*([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))
 const TAG_END = /\s*(\/?)>/y
 const REFERENCE = /&(?:#\d+|#x[\da-f]+|[a-z][\da-z]*);/gi
 
-/** Messages list only the first faults, and computing a position takes time. */
+/**
+ * Only this many faults get a position, since messages list only the first faults, and computing a position takes time.
+ */
 const MAX_POSITIONS = 5
 const MAX_FAULTS = 1000
 
@@ -42,15 +45,20 @@ export function findHtmlFaults(text: string, isCharacter: (reference: string) =>
   const report: Report = (at, fault) => void (faults.length < MAX_FAULTS && faults.push({ at, fault }))
   const elements = trackElements(report)
   let hasElement = false
-  /** The end of the last comment, declaration, script or style, where references mean nothing. */
+  const reportText = (from: number, to: number, where: string) => {
+    const length = text.slice(from, to).search(/\S/)
+    if (length !== -1) report(from + length, `text ${where}`)
+  }
+  /** The end of the last comment, declaration, script or style. Within these, character references have no meaning. */
   let referencesFrom = 0
   const skipReferences = (from: number, to: number) => {
     for (const { 0: reference, index } of text.slice(referencesFrom, from).matchAll(REFERENCE)) {
-      if (!isCharacter(reference)) report(referencesFrom + index, `${reference} is no known character`)
+      if (!isCharacter(reference)) report(referencesFrom + index, `${reference} is not a known character`)
     }
     referencesFrom = to
   }
 
+  reportText(0, Math.max(0, text.indexOf('<')), 'before the first element')
   let end = 0
   for (let at = text.indexOf('<'); at !== -1 && faults.length < MAX_FAULTS; at = text.indexOf('<', end)) {
     const special = match(COMMENT_OR_DECLARATION, text, at)
@@ -81,13 +89,14 @@ export function findHtmlFaults(text: string, isCharacter: (reference: string) =>
         }
       }
     } else {
-      report(at, '"<" begins no tag; write &lt;')
+      report(at, '"<" does not begin a tag; write &lt;')
       end = at + 1
     }
   }
+  if (elements.areAllClosed()) reportText(end, text.length, 'after the last element')
   elements.finish()
   skipReferences(text.length, text.length)
-  if (faults.length === 0 && !hasElement) return ['no HTML element']
+  if (!hasElement && faults.every(({ fault }) => fault.startsWith('text '))) return ['no HTML element']
   return faults
     .toSorted((one, other) => one.at - other.at)
     .map(({ at, fault }, index) => (index < MAX_POSITIONS ? `${fault} at ${position(text, at)}` : fault))
@@ -100,7 +109,7 @@ function trackElements(report: Report) {
   const add = (name: string, difference: number) => openCounts.set(name, openCounts.get(name) + difference)
   const pop = () => add(stack.pop()?.name ?? '', -1)
   return {
-    /** Returns whether text follows up to the end tag. */
+    /** Returns whether the element contains only text up to its end tag. */
     open(name: string, at: number, selfClosing: boolean): boolean {
       const top = stack.at(-1)?.name ?? ''
       if (top === 'p' && CLOSES_PARAGRAPH.has(name)) pop()
@@ -121,13 +130,14 @@ function trackElements(report: Report) {
           report(at, `</${name}> comes before <${inner.name}> is closed`)
       }
     },
+    areAllClosed: () => stack.length === 0,
     finish(): void {
       for (const { name, at } of stack) if (!OPTIONAL_END.has(name)) report(at, `<${name}> is never closed`)
     },
   }
 }
 
-/** Returns where the attributes end. */
+/** Returns the index at which the attributes of a tag end. */
 function readAttributes(text: string, from: number, onDuplicate: (name: string) => void): number {
   const seen = new Set<string>()
   let at = from

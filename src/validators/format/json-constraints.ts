@@ -5,7 +5,7 @@ import type { JsonSchema } from '../../util/json.ts'
 const DIGITS = [...'0123456789']
 const NUMBER = { first: ['-', ...DIGITS], last: DIGITS }
 
-/** The first and last characters of values, by type. */
+/** The texts with which the values of a type begin and end. */
 const EDGES: Readonly<Record<string, { first: readonly string[]; last: readonly string[] }>> = {
   object: { first: ['{'], last: ['}'] },
   array: { first: ['['], last: [']'] },
@@ -35,7 +35,10 @@ export function jsonConstraints(schema: JsonSchema = {}, allowFence: boolean): C
   ]
 }
 
-/** A key may be written with escapes, so its letters are not certain, but its minimum length is. */
+/**
+ * Derives constraints from the number and the length of the keys. Their letters are not certain, since a JSON text may
+ * write them as escapes.
+ */
 function membersOf(schema: JsonSchema): Constraint[] {
   const keys = [...new Set(listOf(schema['required']))]
   const count = Math.max(keys.length, numberOf(schema['minProperties']))

@@ -1,46 +1,45 @@
-import type { Ajv, ErrorObject } from 'ajv'
-import { ConfigError } from '../../core/errors.ts'
+import { ConfigError, SifakaError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
 import type { JsonSchema } from '../../util/json.ts'
 import { runWithinTimeLimit } from '../shared/time-limit.ts'
+import { compileRule } from './schema/compile.ts'
+import { loadFormats } from './schema/formats.ts'
+import { draftOf, findShapeFaults } from './schema/keywords.ts'
+import { findMisspelledKeyword } from './schema/misspelled.ts'
 
-/** The result returns the faults of a value. Rejects with a `ConfigError` if the schema is invalid. */
+/** Resolves to a function that returns the faults of a value. Rejects with a `ConfigError` if the schema is invalid. */
 export async function compileSchema(
-  schema: JsonSchema,
+  schema: JsonSchema | boolean,
   validator: string,
 ): Promise<(value: unknown) => string[]> {
-  const ajv = await createAjv(schema['$schema'])
+  const findFormat = await loadFormats()
+  const name = typeof schema === 'boolean' ? undefined : schema['$schema']
   try {
-    const validate = ajv.compile(schema)
-    return (value) => {
-      let errors: readonly ErrorObject[] = []
-      runWithinTimeLimit('validation against the JSON Schema', () => {
-        if (!validate(value)) errors = validate.errors ?? []
-      })
-      return errors.map(describeError)
-    }
+    const draft = draftOf(name, 2020)
+    if (draft === undefined) throw new Error(`the draft ${String(name)} is not supported`)
+    const [fault = findMisspelledKeyword(schema, draft)] = findShapeFaults(schema, draft)
+    if (fault !== undefined) throw new Error(fault)
+    const faultsOf = compileRule(schema, draft, findFormat)
+    return (value) => runRule(() => faultsOf(value))
   } catch (error) {
-    const hint = 'draft 2020-12 and, if "$schema" names it, draft-07 are supported'
+    const hint =
+      'without "$schema", a schema is of draft 2020-12; "$schema" can name 2019-09, draft-07, draft-06 or draft-04'
     throw new ConfigError(`${validator}: the schema is invalid: ${messageOf(error)}`, hint, error)
   }
 }
 
-/** Strict, Ajv's default: an ignored misspelled keyword would accept everything. */
-async function createAjv(draft: unknown): Promise<Ajv> {
-  const settings = { allErrors: true, logger: false } as const
-  const { default: formats } = await import('ajv-formats')
-  const ajv = String(draft).includes('draft-07')
-    ? new (await import('ajv')).default.Ajv(settings)
-    : new (await import('ajv/dist/2020.js')).default.Ajv2020(settings)
-  return formats.default(ajv)
-}
-
-function describeError({ instancePath, message, keyword, params }: ErrorObject): string {
-  const what =
-    keyword === 'enum' || keyword === 'const'
-      ? `must be ${JSON.stringify(params['allowedValues'] ?? params['allowedValue'])}`
-      : keyword === 'additionalProperties'
-        ? `must not have the property ${JSON.stringify(params['additionalProperty'])}`
-        : (message ?? `must satisfy ${keyword}`)
-  return `${instancePath || 'the value'} ${what}`
+function runRule(rule: () => string[]): string[] {
+  let faults: string[] = []
+  runWithinTimeLimit('validation against the JSON Schema', () => {
+    try {
+      faults = rule()
+    } catch (error) {
+      // A schema that refers to itself overflows the stack if the value is nested as deeply, or if it refers only to itself.
+      if (!(error instanceof RangeError)) throw error
+      throw new SifakaError('validator-limit', 'the value is nested too deeply for the JSON Schema', {
+        cause: error,
+      })
+    }
+  })
+  return faults
 }

@@ -6,17 +6,24 @@ import { describePartialJsonFault } from '../../util/json-fault.ts'
 import { parseJson } from '../../util/json.ts'
 import { createTextValidator, faultCheck } from '../shared/text-validator.ts'
 import { withoutFence, withoutPartialFence } from './fence.ts'
+import { extractJson } from './extract-json.ts'
 import { jsonConstraints } from './json-constraints.ts'
 import { compileSchema } from './json-schema.ts'
 
 export const schemaOption = z
-  .record(z.string(), z.unknown())
+  .union([z.record(z.string(), z.unknown()), z.boolean()])
   .optional()
-  .describe('JSON Schema that the value must match: draft 2020-12, or draft-07 if its $schema says so')
+  .describe('JSON Schema that the value must match: draft 2020-12, or an older one that its $schema names')
+
+export const extractOption = z
+  .boolean()
+  .default(false)
+  .describe('accept text around a JSON object or list; the longest one counts')
 
 const options = z.strictObject({
   schema: schemaOption,
   allowFence: z.boolean().default(true).describe('accept a ``` fence around the whole text'),
+  extract: extractOption,
 })
 
 export type JsonOptions = z.output<typeof options>
@@ -28,32 +35,37 @@ export const json: ValidatorDefinition<typeof options> = {
   create: (given) => createJsonValidator('json', given),
 }
 
-/** For `json` and for `format`. Rejects with a `ConfigError` if the schema is invalid. */
+/** Used by the validators `json` and `format`. Rejects with a `ConfigError` if the schema is invalid. */
 export async function createJsonValidator(
   name: string,
-  { schema, allowFence }: JsonOptions,
+  { schema, allowFence, extract }: JsonOptions,
 ): Promise<Validator> {
-  const check = schema && (await compileSchema(schema, name))
+  const check = schema === undefined ? undefined : await compileSchema(schema, name)
   const bound = validJson(schema !== undefined)
-  return createTextValidator({
+  const validator = createTextValidator({
     name,
     tier: 'local',
-    requirement: schema ? `${bound} ${JSON.stringify(schema)}` : bound,
+    requirement: check ? `${bound} ${JSON.stringify(schema)}` : bound,
     bound,
     duty: `be ${bound}`,
-    constraints: jsonConstraints(schema, allowFence),
+    constraints: extract ? [] : jsonConstraints(typeof schema === 'object' ? schema : {}, allowFence),
     check(text) {
-      const parsed = parseJson(withoutByteOrderMark(allowFence ? withoutFence(text, 'json') : text))
+      const value = allowFence ? withoutFence(text, 'json') : text
+      const parsed = parseJson(withoutByteOrderMark(extract ? extractJson(value) : value))
       return 'fault' in parsed
         ? { score: 0, fact: parsed.fault }
         : faultCheck(check?.(parsed.value) ?? [], bound)
     },
     checkPrefix(text) {
+      if (extract) return undefined
       const value = allowFence ? withoutPartialFence(text, 'json') : text
       const fault = describePartialJsonFault(withoutByteOrderMark(value))
       return fault === undefined ? undefined : { score: 0, fact: fault }
     },
   })
+  // Strict modes require an object.
+  const isObject = schema?.['type'] === 'object'
+  return isObject ? { ...validator, answerSchema: { name: 'answer', schema, isOptional: true } } : validator
 }
 
 /** JSON.parse refuses a byte order mark, which is harmless. */

@@ -1,4 +1,4 @@
-/** Faults that a Markdown parser accepts but a reader notices: to a parser, almost every text is valid. */
+/** Finds faults that a reader notices, but a Markdown parser does not: to a parser, almost every text is valid. */
 import type { Token } from 'markdown-it'
 import { amount } from '../../core/phrases/requirement-text.ts'
 
@@ -46,7 +46,7 @@ const cellsOf = (row = ''): string[] =>
     .replace(/(?<!\\)\|$/, '')
     .split(/(?<!\\)\|/)
 
-/** `|---|:-:|`, the second row of every table. */
+/** Whether a row has the form `|---|:-:|` of the second row of a table. */
 const isDelimiterRow = (row: string): boolean =>
   row.includes('|') && cellsOf(row).every((cell) => /^:?-+:?$/.test(cell.trim()))
 

@@ -5,10 +5,10 @@ export const isHeading = (token: Token): boolean => token.type === 'heading_open
 export const isBullet = (token: Token): boolean =>
   token.type === 'list_item_open' && /^[-*+]$/.test(token.markup)
 
-/** CommonMark with tables. */
+/** A CommonMark parser with the table extension. */
 export async function markdownParser(): Promise<MarkdownIt> {
   const parser = (await import('markdown-it')).default('commonmark').enable('table')
-  // Otherwise escaped brackets, which are correct, merge with those of broken links.
+  // Without this, the parser merges escaped brackets, which are correct, with the brackets of broken links.
   parser.core.ruler.disable('text_join')
   return parser
 }

@@ -27,7 +27,7 @@ export const markdown: ValidatorDefinition<typeof options> = {
   create: (given) => createMarkdownValidator('markdown', given),
 }
 
-/** For `markdown` and for `format`. */
+/** Used by the validators `markdown` and `format`. */
 export async function createMarkdownValidator(
   name: string,
   { minHeadings, maxHeadings, minBullets, maxBullets, requireTitle }: z.output<typeof options>,

@@ -1,6 +1,9 @@
 import type { Token } from 'markdown-it'
 
-/** Numbered and indented lines are missing on purpose: they are also common in plain text. */
+/**
+ * The parser's token types that count as markup. Numbered and indented lines do not, since plain text often has them
+ * too.
+ */
 const MARKUP_NAMES: Readonly<Record<string, string>> = {
   heading_open: 'Markdown heading',
   bullet_list_open: 'bullet list',

@@ -1,23 +1,30 @@
-import type { parseDocument } from 'yaml'
 import { messageOf } from '../../core/failure.ts'
+import { isYamlTooDeep, MAX_YAML_DEPTH } from '../../util/yaml-depth.ts'
 import { parseWithinTimeLimit } from '../shared/time-limit.ts'
 
-/** The value of a single YAML document, or its faults with their positions. */
-export function parseYaml(
-  text: string,
-  parse: typeof parseDocument,
-): { readonly value: unknown } | { readonly faults: string[] } {
-  let faults: string[] = []
-  let value: unknown
-  parseWithinTimeLimit('YAML', text, () => {
-    const document = parse(text)
-    faults = document.errors.map(({ message }) => message.replace(/:?(?:\n[^]*)?$/, ''))
-    try {
-      if (faults.length === 0) value = document.toJS({ maxAliasCount: 100 })
-    } catch (error) {
-      // Unresolved and excessive aliases are found only here.
-      faults = [messageOf(error)]
-    }
-  })
-  return faults.length > 0 ? { faults } : { value }
+type YamlResult = { readonly value: unknown } | { readonly faults: string[] }
+
+/** Resolves to a function that returns the value of a single YAML document, or its faults with their positions. */
+export async function loadYamlParser(): Promise<(text: string) => YamlResult> {
+  // In the bundled program, this CommonJS package has only a default export.
+  const { default: yaml } = await import('yaml')
+  return (text) => {
+    let result: YamlResult = { faults: [] }
+    parseWithinTimeLimit('YAML', text, () => void (result = parse(text, yaml)))
+    return result
+  }
+}
+
+function parse(text: string, { Lexer, parseDocument }: typeof import('yaml')): YamlResult {
+  if (isYamlTooDeep(text, (source) => new Lexer().lex(source)))
+    return { faults: [`nested more than ${MAX_YAML_DEPTH} levels deep`] }
+  const document = parseDocument(text)
+  if (document.errors.length > 0)
+    return { faults: document.errors.map(({ message }) => message.replace(/:?(?:\n[^]*)?$/, '')) }
+  try {
+    return { value: document.toJS({ maxAliasCount: 100 }) }
+  } catch (error) {
+    // Only `toJS` detects unresolved aliases and too many aliases.
+    return { faults: [messageOf(error)] }
+  }
 }

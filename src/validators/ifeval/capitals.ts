@@ -6,21 +6,24 @@ import { settledWords } from '../shared/settled.ts'
 
 const MARKS = /[«»“”‘’„`;@#$%&?!*()[\]{}<>"]|''|--|\.{2,}|[:,](?!\d)/g
 const CLITICS = /(?<=[^'\s])(?:'[sSmMdD]|'ll|'LL|'re|'RE|'ve|'VE|n't|N'T)(?= |$|\.(?:\s|$))/g
-/** An apostrophe that ends a token, as in O'B, but not in the contraction IT'S. */
+/** Matches an apostrophe that ends a token, as in O'B, but not the apostrophe of a contraction such as IT'S. */
 const ELISION = /'(?!re|ve|ll|[mtsdn])([\p{L}\p{N}_])(?![\p{L}\p{N}_])/giu
 const CONTRACTION =
   /(?<![\p{L}\p{N}_])(can(?=not)|d(?='ye)|(?:gim|lem)(?=me)|(?:gon|wan)(?=na)|got(?=ta)|more(?='n)|(?<=^ )'t(?=is|was))(not|'ye|me|na|ta|'n|is|was)(?![\p{L}\p{N}_])/giu
 
 export const countCapitalTokens = (text: string): number => countIn(text.trimEnd())
 
-/** The tokens in capitals that an unfinished text keeps: DON'T is one before a line break, but two at the end. */
+/**
+ * Counts only the tokens that no continuation can change. The last word does not count: DON'T is two tokens at the end
+ * of a text, but one before a line break.
+ */
 export const countSettledCapitalTokens = (text: string): number => countIn(settledWords(text))
 
 function countIn(text: string): number {
   let count = 0
   for (const { 0: chunk, index } of text.matchAll(/\S+/g)) {
     if (!/\p{Uppercase}/u.test(chunk) || (/^\w+\.?$/.test(chunk) && !isUpper(chunk))) continue
-    // As in NLTK, a contraction ends only before a space or at the end of the text, not before a line break.
+    // NLTK splits a contraction before a space or at the end of the text, but not before a line break.
     const before = index === 0 || text.charAt(index - 1) === ' ' ? ' ' : ''
     const tokens = `${before}${chunk}${text.charAt(index + chunk.length)}`
       .replace(ELISION, "' $1")
@@ -32,5 +35,5 @@ function countIn(text: string): number {
   return count
 }
 
-/** As Python's `str.isupper`: at least one capital letter, and no small one. */
+/** Like Python's `str.isupper`: the text has at least one capital letter and no small letter. */
 const isUpper = (text: string): boolean => /\p{Uppercase}/u.test(text) && !/[\p{Lowercase}\p{Lt}]/u.test(text)

@@ -22,13 +22,13 @@ type Relation = z.output<typeof relationOption> | 'exactly'
 const number = (what: string) => z.int().min(0).max(100_000_000).describe(`the number of ${what}`)
 
 interface CountingDetails {
-  /** The count that an unfinished text has at least, however it continues. */
+  /** The count that an unfinished text has already reached and cannot lose, however it continues. */
   readonly settledCount?: (text: string) => number
-  /** Further constraints that follow from a count from `min` to `max`. */
+  /** Further constraints that hold for every text whose count is from `min` to `max`. */
   readonly constraints?: (min: number, max: number) => readonly Constraint[]
 }
 
-/** The unit is a plural: "words". */
+/** `unit` is a plural noun, such as "words". */
 function countingRule(
   relation: Relation,
   bound: number,
@@ -47,12 +47,12 @@ function countingRule(
     check: (text) => measure(count(text)),
     checkPrefix:
       settledCount && max < Infinity ? (text) => measure(Math.max(min, settledCount(text))) : undefined,
-    // A unit of its own: other validators count differently.
+    // The unit is named after IFEval, since other validators count words or sentences differently.
     constraints: [...constraints(min, max), { kind: 'count', unit: `${unit} of IFEval`, min, max }],
   }
 }
 
-/** Finds the term in other words too, in any case. */
+/** Counts the occurrences of a term, also within other words; ignores case. */
 function termCountRule(term: string, relation: Relation, bound: number): InstructionRule {
   const search = { term, caseSensitive: false, wholeWord: false }
   const count = (text: string) => countOccurrences(text, search)
@@ -65,7 +65,7 @@ function termCountRule(term: string, relation: Relation, bound: number): Instruc
   return { ...rule, requirement: `contains ${requirement}`, duty: `contain ${requirement}` }
 }
 
-/** The beginning of a match of Python's `\w+`; an apostrophe ends a word. */
+/** The first character of a word. As with Python's `\w+`, an apostrophe ends a word. */
 const WORD_START = /(?<![\p{L}\p{N}_])[\p{L}\p{N}_]/gu
 const countWords = (text: string): number => countMatches(text, WORD_START)
 

@@ -7,9 +7,9 @@ import { nonBlankString } from '../shared/fixed-text.ts'
 import { defineInstruction, includes } from './instruction.ts'
 
 const number = z.int().min(1).max(100_000)
-/** The reference removes these one after the other. */
+/** IFEval's reference implementation removes these opening fences one after the other. */
 const FENCE_START = /^(?:```json)?(?:```Json)?(?:```JSON)?(?:```)?/
-/** The first word of a paragraph, as the reference reads it. */
+/** The first word of a paragraph, as IFEval's reference implementation reads it. */
 const FIRST_WORD = /^\s*'*"*([^\s.,?!'"]*)/
 
 export const forms = [
@@ -40,7 +40,7 @@ export const forms = [
     arguments: {
       num_paragraphs: number.describe('the number of paragraphs'),
       nth_paragraph: number.describe('which paragraph, counted from 1'),
-      first_word: nonBlankString.describe('its first word, in any case'),
+      first_word: nonBlankString.describe('the first word of this paragraph, in any case'),
     },
     rule({ num_paragraphs: bound, nth_paragraph: nth, first_word: word }) {
       const requirement = `exactly ${amount(bound, 'paragraphs')} separated by blank lines, number ${nth} beginning with "${word}"`

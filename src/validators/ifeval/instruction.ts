@@ -10,10 +10,10 @@ import { createTextValidator, type CheckResult, type TextValidatorOptions } from
 export type InstructionRule = Omit<TextValidatorOptions, 'name' | 'tier' | 'bound'>
 
 interface InstructionDescription<Shape extends z.ZodRawShape> {
-  /** `group:name`, as in the reference. */
+  /** `group:name`, as in IFEval's reference implementation. */
   readonly id: string
   readonly summary: string
-  /** Named as in the reference. */
+  /** The arguments have the names that IFEval's reference implementation gives them. */
   readonly arguments: Shape
   readonly rule: (given: z.output<z.ZodObject<Shape>>) => InstructionRule
 }
@@ -39,13 +39,13 @@ export function defineInstruction<Shape extends z.ZodRawShape>(
         name,
         tier: 'local',
         ...texts,
-        // The loose mode drops lines and asterisks, so passing implies little about the text itself.
+        // The loose mode drops lines and asterisks, so a text that passes may itself violate the constraints.
         constraints: isStrict ? constraints : [],
         checkPrefix: isStrict ? checkPrefix : undefined,
         async check(text, draft) {
           const results: CheckResult[] = []
           for (const variant of isStrict ? [text] : looseVariants(text)) {
-            // In the reference, an empty answer follows no instruction.
+            // As in IFEval's reference implementation, an empty text follows no instruction.
             const result = variant.trim() === '' ? EMPTY_TEXT : await check(variant, draft)
             if (result.score === 1) return result
             results.push(result)
@@ -60,7 +60,7 @@ export function defineInstruction<Shape extends z.ZodRawShape>(
 
 const EMPTY_TEXT: CheckResult = { score: 0, fact: 'an empty text' }
 
-/** The variants that the reference tries, beginning with the text itself. */
+/** The variants of a text that IFEval's reference implementation tries; the first is the text itself. */
 function looseVariants(text: string): string[] {
   const lines = text.split('\n')
   const shortened = [lines.slice(1), lines.slice(0, -1), lines.slice(1, -1)]
@@ -68,6 +68,6 @@ function looseVariants(text: string): string[] {
   return [...new Set([...variants, ...variants.map((variant) => variant.replaceAll('*', ''))])]
 }
 
-/** For terms that also count within other words; ignores case. */
+/** Constraints that the text contains the terms, also within other words; case is ignored. */
 export const includes = (...terms: readonly string[]): Constraint[] =>
   terms.map((term) => ({ kind: 'includes', term, caseSensitive: false, wholeWord: false }))

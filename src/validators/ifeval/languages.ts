@@ -9,12 +9,15 @@ import { countMatches } from '../shared/count.ts'
 import type { CheckResult } from '../shared/text-validator.ts'
 import { defineInstruction } from './instruction.ts'
 
-/** Below this, sifaka's detector is undecided between two languages, while the reference's usually guesses right. */
+/**
+ * With less confidence, any language passes: sifaka's detector is undecided, while IFEval's detector usually guesses
+ * right.
+ */
 const MIN_CONFIDENCE = 0.6
-/** The reference's detector does not recognize the language of a word or two of English. */
+/** A shorter ASCII text fails, since IFEval's detector does not recognize the language of one or two English words. */
 const MIN_LETTERS = 12
 
-/** If the language cannot be detected, the instruction counts as followed, as in the reference. */
+/** As in IFEval, a text whose language cannot be detected passes. */
 async function checkLanguage(text: string, code: string): Promise<CheckResult> {
   const { label, confidence } = await classifyLanguage(text)
   if (label === UNDETERMINED) return { score: 1, fact: 'written in a language that cannot be detected' }
@@ -27,7 +30,7 @@ async function checkLanguage(text: string, code: string): Promise<CheckResult> {
     : { score: 1 - confidence, fact: `written in ${languageName(label)}` }
 }
 
-/** `wrong` are the letters of another case than `name`. */
+/** `name` describes the wanted case, and `wrong` matches the letters that are not in this case. */
 function caseInstruction(
   id: string,
   name: string,
@@ -63,7 +66,7 @@ function caseInstruction(
   })
 }
 
-/** Drops the region: IFEval's checker uses `zh-cn` and `zh-tw`, our detector only `zh`. */
+/** Drops the region of a language code: IFEval's checker uses `zh-cn` and `zh-tw`, sifaka's detector only `zh`. */
 const baseOf = (code: string): string => code.split('-')[0] ?? code
 
 export const languages = [
@@ -74,7 +77,7 @@ export const languages = [
       language: z
         .string()
         .refine((code) => LANGUAGES.includes(baseOf(code)), `must be one of ${LANGUAGES.join(', ')}`)
-        .describe('its ISO 639-1 code'),
+        .describe('the ISO 639-1 code of the language'),
     },
     rule({ language: given }) {
       const code = baseOf(given)

@@ -20,7 +20,7 @@ const ABBREVIATIONS = words(
   ].join(' '),
 )
 
-/** Words that begin a sentence after an abbreviation or an ellipsis, because they are not names. */
+/** A capitalized word of this list begins a sentence after an abbreviation or an ellipsis, since it is not a name. */
 const STARTERS = words(
   'a about according after again all also although an and another any as at because before both but by can could ' +
     'despite did do does during each even every few finally first for from has have he her here his how however i if ' +
@@ -32,13 +32,15 @@ const STARTERS = words(
 )
 
 const ENDS = /[.?!]/
-/** Within a chunk, a sentence ends only before one of these. */
+/** Inside a chunk, a sentence ends only before one of these characters. */
 const NON_WORD = /[)";}\]*:@'({[!?]/
 /** Closing marks belong to the sentence before them. */
 const CLOSERS = /["')\]}]+?(?:\s+|(?=--)|$)/my
 const TOKEN =
   /-{2,}|\.{2,}|(?=[^("`{[:;&#*@)}\]\-,\s])\S+?(?=\s|$|[)";}\]*:@'({[!?]|-{2,}|\.{2,}|,(?:$|[\s)";}\]*:@'({[!?]|-{2,}|\.{2,}))|\S/g
-/** Bounds the time that a chunk of a million letters takes. */
+/**
+ * Only this many characters of a chunk are split into tokens, since a chunk of a million letters would take too long.
+ */
 const MAX_CHUNK_LENGTH = 400
 
 /** A run of characters without white space. */
@@ -63,12 +65,12 @@ export function countPunktSentences(text: string): number {
   return text.trimEnd().length > start ? count + 1 : count
 }
 
-/** Where the next sentences start, if sentences end in this chunk. */
+/** The indices at which new sentences start, if a sentence ends in this chunk. */
 function breaksAfter({ 0: chunk, index }: RegExpExecArray, next: Chunk): number[] {
   let at = chunk.length - 1
   while (at >= 0 && !endsAt(chunk, at, next)) at--
   if (at < 0) return []
-  // Only the last end counts, but a mark at the beginning of the chunk, as in "Oh !!", ends a sentence as well.
+  // Only the last sentence end in a chunk counts, except that a mark at the beginning, as in "Oh !!", counts too.
   const first = at > 0 && endsAt(chunk, 0, next) ? [index + 1] : []
   const isLast = at === chunk.length - 1
   const head = chunk.slice(Math.max(0, at + 1 - MAX_CHUNK_LENGTH), at + 1)
@@ -102,7 +104,7 @@ function endsSentence(token: string, next: string | undefined): boolean {
   return !isAbbreviation
 }
 
-/** Whether a sentence begins with the token; undefined if its letters do not show it. */
+/** True if a sentence surely begins with the token, false if it surely does not, undefined if unknown. */
 function beginsSentence(token: string): boolean | undefined {
   if (/^[;:,.!?]$/.test(token) || /^\p{Ll}/u.test(token)) return false
   return (/^\p{Lu}/u.test(token) && STARTERS.has(token.toLowerCase().replace(/\.$/, ''))) || undefined

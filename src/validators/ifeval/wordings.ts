@@ -15,7 +15,10 @@ const foundOrNot = (passed: boolean, found: string, missing: string) =>
 
 const ANSWERS = ['My answer is yes.', 'My answer is no.', 'My answer is maybe.'] as const
 
-/** For the text in small letters. In the reference, only these two markers have patterns of their own. */
+/**
+ * Patterns for a text in small letters. In IFEval's reference implementation, only these two markers have special
+ * patterns.
+ */
 const POSTSCRIPT_PATTERNS: Readonly<Record<string, RegExp>> = {
   'P.P.S': /p\.\s?p\.\s?s/,
   'P.S.': /p\.\s?s\./,

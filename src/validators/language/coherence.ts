@@ -75,7 +75,7 @@ export const coherence: ValidatorDefinition<typeof options> = {
             duty: `be at most ${maxImbalance} times`,
           },
         ]
-        // Transitions and pronouns are known in English only, so texts in other languages pass unmeasured.
+        // These checks are skipped in other languages, since only English transitions and pronouns are known.
         if (minLinked > 0 && sentences.length >= MIN_SENTENCES_TO_LINK && isEnglish(text))
           checks.push(shareCheck(linkedShare(sentences), { min: minLinked }, LINKED))
         if (minTransitions > 0 && isEnglish(text))
@@ -86,7 +86,7 @@ export const coherence: ValidatorDefinition<typeof options> = {
   },
 }
 
-/** In fewer sentences, a missing link is no sign of incoherence. */
+/** A text with fewer sentences may be coherent without linked sentences. */
 const MIN_SENTENCES_TO_LINK = 4
 const LINKED = 'of the sentences linked'
 const WITH_TRANSITIONS = 'of the sentences with transitions'

@@ -1,4 +1,4 @@
-/** Measures of how the sentences of a text hang together, independent of its length. */
+/** Measures the cohesion of a text's sentences, independently of the length of the text. */
 import { wordsOf } from '../../classifiers/text.ts'
 import { hasTransition } from './transitions.ts'
 
@@ -7,8 +7,9 @@ const STRETCH_WORDS = 150
 const MIN_SENTENCE_WORDS = 4
 
 /**
- * The share of repeated text, 0..1: the larger of the share of word sequences that occurred before in the same stretch
- * of 150 words (mean of all stretches), and the share of whole sentences that occurred before.
+ * The share of repeated text, 0..1. It is the larger of two shares: the share of three-word sequences that occurred
+ * before in the same stretch of about 150 words (mean of all stretches), and the share of whole sentences that occurred
+ * before.
  */
 export function repetition(sentences: readonly string[]): number {
   const sentencesInWords = sentences.map(wordsOf)
@@ -30,10 +31,10 @@ const sequences = (words: readonly string[]): string[] =>
 const repeatedShare = (items: readonly string[]): number =>
   items.length === 0 ? 0 : 1 - new Set(items).size / items.length
 
-/** A demonstrative or a pronoun among the first words. */
+/** A demonstrative or a pronoun among the first words of a sentence. */
 const REFERENCE =
   /^[^\p{L}]*(?:\p{L}+\s){0,2}(?:this|that|these|those|it|its|they|them|their|he|she|his|her|him|such|both|another|others?|same|one|here|there|who|which)(?!\p{L})/iu
-/** Function words link no sentences, since all share them. */
+/** Function words, which do not link sentences, since almost every sentence contains some of them. */
 const FUNCTION_WORDS = new Set(
   (
     'the a an and or but of to in on at for with from by as is are was were be been being has have had do does did not ' +
@@ -41,9 +42,9 @@ const FUNCTION_WORDS = new Set(
     'his her their who what which when where why how all any some more most very so than then also'
   ).split(' '),
 )
-/** The first person, which links sentences although its words are short. */
+/** First-person pronouns, which link sentences although they are short. */
 const FIRST_PERSON = /^(?:i|me|my|we|us)$/
-/** How many sentences back a reference may reach. */
+/** A shared word links a sentence only to one of this many sentences before it. */
 const MAX_DISTANCE = 3
 const STEM_LETTERS = 5
 
@@ -71,10 +72,12 @@ export const transitionShare = (sentences: readonly string[]): number =>
   sentences.length === 0 ? 0 : sentences.filter(hasTransition).length / sentences.length
 
 const MIN_PARAGRAPHS = 3
-/** Not a heading, list, table, quotation or code. */
+/** Matches a paragraph that is not a heading, list, table, quotation or code. */
 const IS_PROSE = /^(?!\s*(?:[#>|`~]|[-*+•]\s|\d+[.)]\s| {4}|\t)).*[\p{L}]/u
 
-/** The words of the longest paragraph divided by the mean; 1 if there are fewer than three paragraphs. */
+/**
+ * The number of words in the longest paragraph divided by the mean number; 1 if there are fewer than three paragraphs.
+ */
 export function imbalance(text: string): number {
   const sizes = text
     .split(/\n(?:[^\S\n]*\n)+/)

@@ -9,9 +9,11 @@ import { position } from '../shared/position.ts'
 import { withoutCode } from './prose-words.ts'
 import { createTextValidator, listFaults } from '../shared/text-validator.ts'
 
-/** Takes a second at worst. The rest is not checked, and the message says so. */
+/**
+ * Checking this many characters takes at most a second. The rest of the text is not checked, and the message says so.
+ */
 const MAX_CHARACTERS = 8000
-/** harper.js takes quadratic time for a sentence, and crashes on one of ten thousand letters. */
+/** harper.js takes quadratic time in the length of a sentence, and crashes on a sentence of ten thousand letters. */
 const MAX_PIECE_CHARACTERS = 1000
 
 /** The kinds of mistakes, as harper.js calls them. */
@@ -84,11 +86,11 @@ async function findMistakes(text: string, dialect: keyof typeof Dialect): Promis
   const mistakes: Mistake[] = []
   for (const { piece, start } of piecesOf(withoutCode(text.toWellFormed()))) {
     const lintsByRule = await linter.organizedLints(piece).catch((error: unknown) => {
-      // The memory of the linter may be corrupt.
+      // After a crash, the memory of the linter may be corrupt.
       linters.delete(dialect)
       throw new SifakaError('validator-failed', 'grammar: harper.js crashed on this text', { cause: error })
     })
-    // harper.js counts in code points.
+    // The positions of harper.js are counted in code points.
     const points = [...piece]
     for (const [rule, lints] of Object.entries(lintsByRule)) {
       for (const lint of lints) {
@@ -100,7 +102,7 @@ async function findMistakes(text: string, dialect: keyof typeof Dialect): Promis
   return mistakes
 }
 
-/** Splits between paragraphs, lines, sentences or words. Leaves out pieces that are not prose. */
+/** Splits a text between paragraphs, lines, sentences or words, and leaves out pieces that are not prose. */
 function* piecesOf(text: string): Generator<{ piece: string; start: number }> {
   for (let start = 0; start < text.length;) {
     const rest = text.slice(start, start + MAX_PIECE_CHARACTERS)
@@ -117,7 +119,7 @@ function splitPosition(piece: string): number {
   return cuts.find((cut) => cut > piece.length / 2) ?? piece.length
 }
 
-/** One per dialect for the whole process: each takes 400 MB. */
+/** There is one linter per dialect for the whole process, since each takes 400 MB of memory. */
 const linters = new DefaultMap(startLinter)
 
 async function startLinter(dialect: keyof typeof Dialect) {
@@ -128,7 +130,7 @@ async function startLinter(dialect: keyof typeof Dialect) {
   return { linter, rules: Object.keys(await linter.getLintConfig()) }
 }
 
-/** harper.js has 70 MB, hence is no dependency. */
+/** Users install harper.js themselves: its 70 MB are too much for a dependency. */
 export async function importHarper<Modules>(load: () => Promise<Modules>): Promise<Modules> {
   try {
     return await load()

@@ -3,7 +3,7 @@
 export interface ProseWord {
   readonly word: string
   readonly at: number
-  /** The first word of a line or a sentence, where a capital letter is no sign of a name. */
+  /** Whether the word is the first of a line or a sentence, where a capital letter is no sign of a name. */
   readonly isFirst: boolean
 }
 
@@ -40,7 +40,7 @@ export function withoutCode(text: string): string {
   return pieces.join('').slice(0, text.length)
 }
 
-/** An unclosed fence extends to the end of the text. */
+/** Yields the lines outside fenced code. An unclosed fence extends to the end of the text. */
 function* linesOutsideFences(text: string): Generator<{ line: string; start: number }> {
   let fence = ''
   let start = 0

@@ -30,7 +30,7 @@ const options = z
   .refine(...ordered('minFog', 'maxFog'))
   .refine(...ordered('minSeconds', 'maxSeconds'))
 
-/** `option` is the part of an option's name after `min` or `max`. */
+/** `option` follows `min` and `max` in the names of the options: `minEase`, `maxEase`. */
 const MEASURES = [
   { measure: 'ease', option: 'Ease', title: 'reading ease', unit: '' },
   { measure: 'grade', option: 'Grade', title: 'grade', unit: '' },

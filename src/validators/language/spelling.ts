@@ -6,10 +6,13 @@ import { position } from '../shared/position.ts'
 import { proseWords } from './prose-words.ts'
 import { createTextValidator, listFaults } from '../shared/text-validator.ts'
 
-/** Distinct words; a novel has fewer. The rest of the text is not checked, and the message says so. */
+/**
+ * The maximum number of distinct words; a novel has fewer. The rest of the text is not checked, and the message says
+ * so.
+ */
 const MAX_WORDS = 20_000
 const MAX_CHARACTERS = 1_500_000
-/** Longer ones are not words, and slow to look up. */
+/** Longer words are skipped: they are not real words, and looking them up is slow. */
 const MAX_WORD_LENGTH = 30
 
 const options = z.strictObject({
@@ -56,7 +59,10 @@ export const spelling: ValidatorDefinition<typeof options> = {
 
 const normalized = (word: string): string => word.normalize().replaceAll('’', "'")
 
-/** Each word once, with its first position, except names, abbreviations in capitals and camelCase. */
+/**
+ * Maps each word to its first position, without abbreviations in capitals, camelCase and (unless `names`) names. Words
+ * after the index `end` are not included.
+ */
 function distinctWords(text: string, names: boolean): { words: Map<string, number>; end: number } {
   const words = new Map<string, number>()
   const sentenceStarts = new Map<string, number>()
@@ -74,7 +80,7 @@ function distinctWords(text: string, names: boolean): { words: Map<string, numbe
     else if (isFirst) sentenceStarts.set(word, sentenceStarts.get(word) ?? at)
     else capitalized.add(word)
   }
-  // First words of sentences that are capitalized elsewhere, too, are names.
+  // The first word of a sentence is a name if it is also capitalized within a sentence.
   for (const [word, at] of sentenceStarts) {
     if (!capitalized.has(word)) words.set(word, words.get(word) ?? at)
   }

@@ -13,7 +13,7 @@ const PHRASES = `
   to sum up|to summarise|to summarize|to that end|to this end|ultimately|unless|until then|what is more|whereas|while|
   with this in mind|yet|and
 `
-// Longest first, since the first alternative that matches wins.
+// The longest phrases come first, since the first alternative that matches wins.
 const sources = PHRASES.split('|')
   .map((phrase) => phrase.trim().replaceAll(' ', String.raw`\s`))
   .toSorted((a, b) => b.length - a.length)
@@ -22,7 +22,10 @@ const SOURCE = String.raw`(?<![\p{L}\p{N}'])(?:${sources.join('|')})(?![\p{L}\p{
 const AT_START = new RegExp(String.raw`^[^\p{L}\p{N}]*${SOURCE}`, 'iu')
 const ANYWHERE = new RegExp(SOURCE, 'giu')
 
-/** At the beginning, as in "However, ...", or shortly after it, as in "She stayed, however, ...". */
+/**
+ * Whether a transition is at the beginning of the sentence, as in "However, ...", or shortly after it, as in "She
+ * stayed, however, ...".
+ */
 export const hasTransition = (sentence: string): boolean => {
   const [, afterFirstWords = ''] = /^\S+\s\S+\s(.{0,40})/u.exec(sentence) ?? []
   return (
@@ -33,6 +36,6 @@ export const hasTransition = (sentence: string): boolean => {
   )
 }
 
-/** Nothing but transitions, as in "However, therefore, in addition." */
+/** Whether the sentence consists of transitions only, as in "However, therefore, in addition." */
 export const isOnlyTransitions = (sentence: string): boolean =>
   !/[\p{L}\p{N}]/u.test(sentence.replace(ANYWHERE, ' '))

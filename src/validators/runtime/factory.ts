@@ -11,7 +11,10 @@ import { withValidationCache } from './with-validation-cache.ts'
 
 interface ValidatorFactoryOptions extends Omit<ValidatorNeeds, 'validator'> {
   readonly definitions: readonly ValidatorDefinition[]
-  /** Checks a name, a spec or options, and fills in the defaults; untrusted ones may not run code. */
+  /**
+   * Checks a validator given by its name, as `name:option=value` or as an object, and fills in the defaults. If
+   * `untrusted`, rejects validators that run code.
+   */
   readonly check: (given: unknown, untrusted: boolean) => NamedOptions
 }
 
@@ -53,16 +56,21 @@ export function createValidatorFactory({ definitions, check, ...others }: Valida
     return validator
   }
   return {
-    /** For the settings, whose options have been checked already. Rejects with a `ConfigError`. */
+    /**
+     * Creates the validators of the settings, whose options have been checked already. Rejects with a `ConfigError`.
+     */
     create: (options: readonly NamedOptions[]) => Promise.all(options.map(createShared)),
-    /** For a prompt, whose origin is unknown. Rejects with a `ConfigError`. */
+    /** Creates the validators of a prompt, which may come from anyone. Rejects with a `ConfigError`. */
     createUntrusted: async (given: readonly unknown[]) =>
       Promise.all(given.map((each) => createShared(check(each, true)))),
     close: threads.close,
   }
 }
 
-/** Without constraints and prefix check: a warning neither makes a request infeasible nor stops a draft early. */
+/**
+ * Drops the constraints and the prefix check, since a warning neither makes a request infeasible nor stops a draft
+ * early.
+ */
 const asWarning = (validator: Validator): Validator => ({
   ...validator,
   constraints: undefined,

@@ -14,32 +14,35 @@ export interface ValidationTask {
   readonly draft: Draft
 }
 
-/** Errors lose their class on the way between threads, hence the summary. */
+/** The reply of a worker thread. It summarizes errors, since an error loses its class on the way between threads. */
 export type ValidationReply = { readonly validation: Validation } | { readonly error: ErrorSummary }
 
 export type WorkerThreads = ReturnType<typeof createWorkerThreads>
 
-/** One core is left to the event loop; at least three threads, so that one slow text does not hold up the others. */
+/**
+ * One core is left to the event loop. There are at least three threads, so that one slow text does not delay the
+ * others.
+ */
 const MAX_THREADS = Math.min(8, Math.max(3, availableParallelism() - 1))
-/** A thread that takes longer is presumed hung, and is replaced. */
+/** A thread that takes longer for a task is presumed hung and is replaced. */
 const TASK_TIMEOUT_MS = 30_000
-/** Starting a thread takes longer than most tasks. */
+/** A thread ends after this idle time; it is kept that long since starting a thread takes longer than most tasks. */
 const IDLE_TIMEOUT_MS = 10_000
 
-/** Starts the first thread with the first task. */
+/** The first thread starts with the first task. */
 export function createWorkerThreads() {
   let pool: ReturnType<typeof startPool> | undefined
-  // The pool has a queue of its own, but the timeout must not include the time that a task waits in it.
+  // Tasks wait for a permit and not in the pool's own queue: the timeout must not include the time that a task waits.
   const permits = createSemaphore(MAX_THREADS)
   return {
-    /** Rejects with the signal's reason as soon as it aborts, and terminates the thread. */
+    /** When the scope's signal aborts, ends the thread and rejects with the signal's reason. */
     async run(task: ValidationTask, outer: Scope): Promise<Validation> {
       await permits.acquire(outer.signal)
       const { scope, abort, release } = openChildScope(outer)
       const { signal } = scope
       try {
         const threads = await (pool ??= startPool())
-        // Not the scope's clock, which may be simulated: threads run in real time.
+        // The timeout uses the system clock, since threads run in real time, while the scope's clock may be simulated.
         runAfter(systemClock, TASK_TIMEOUT_MS, signal, () => abort(taskTimeout()))
         const reply = (await threads.run(task, { signal })) as ValidationReply
         if ('validation' in reply) return reply.validation
@@ -61,11 +64,11 @@ async function startPool() {
   const filename = workerFile()
   const { Tinypool } = await import('tinypool')
   const limits = { minThreads: 0, maxThreads: MAX_THREADS, idleTimeout: IDLE_TIMEOUT_MS }
-  // When a thread dies, its task rejects; an idle thread that dies is no loss.
+  // This listener prevents a crash when a thread dies: its task rejects, and an idle thread is no loss.
   return new Tinypool({ filename, ...limits }).on('error', () => undefined)
 }
 
-/** Threads run the built worker, even when the rest runs from its sources. */
+/** Threads run the built worker, even if the main program runs from its TypeScript sources. */
 function workerFile(): string {
   const file = fileURLToPath(import.meta.url).replace(
     /^(.*[\\/])(?:src|dist)[\\/].*$/s,

@@ -3,12 +3,12 @@ import type { NamedOptions } from '../../core/types.ts'
 import { isTimeout, withTimeLimit } from '../shared/time-limit.ts'
 import type { WorkerThreads } from './threads.ts'
 
-/** Shorter work costs less than sending it to another thread. */
+/** Only work that takes longer moves to a worker thread, since sending shorter work there costs more than it saves. */
 const MAIN_THREAD_LIMIT_MS = 10
-/** Most validators take some 10 ms for this many characters. */
+/** A longer text goes to a worker thread at once: most validators take about 10 ms for this many characters. */
 const MAX_MAIN_THREAD_CHARACTERS = 200_000
 
-/** The same validations, but long work runs on a worker thread, where it does not block the event loop. */
+/** Validates in the same way, but runs long work on a worker thread, where it does not block the event loop. */
 export function withThreads(validator: Validator, options: NamedOptions, threads: WorkerThreads): Validator {
   if (validator.mainThreadOnly) return validator
   return {

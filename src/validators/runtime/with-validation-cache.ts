@@ -6,7 +6,7 @@ import { noUsage } from '../../core/usage.ts'
 import { unlessAborted } from '../../util/unless-aborted.ts'
 
 interface Entry {
-  /** Compared on each hit, since the key is the text alone. */
+  /** The prompt of the validated draft. It is compared on each hit, since the cache key is the text alone. */
   readonly prompt: string
   readonly validation: Promise<Validation>
   /** The signal of the call that started the validation. */
@@ -14,13 +14,13 @@ interface Entry {
 }
 
 const MAX_SIZE = 8_000_000
-/** The approximate size of an entry without its text, in characters. */
+/** The approximate size of a cache entry without its text, in characters. */
 const VALIDATION_SIZE = 1000
 
-/** Equal texts are validated once, also when they arrive at the same time. Failures are not kept. */
+/** Validates equal texts only once, even if they arrive at the same time. Validations that throw are not cached. */
 export function withValidationCache(validator: Validator): Validator {
   if (validator.cacheable === false) return validator
-  // No `max`: it would allocate that many slots for each validator in advance.
+  // The option `max` is not set, since it would allocate that many slots for each validator in advance.
   const entries = new LRUCache<string, Entry>({
     maxSize: MAX_SIZE,
     sizeCalculation: (_, text) => text.length + VALIDATION_SIZE,
@@ -41,11 +41,11 @@ export function withValidationCache(validator: Validator): Validator {
     }
     try {
       const validation = await unlessAborted(cached.validation, scope.signal)
-      // Only the first call is billed.
+      // Only the call that started the validation reports its usage.
       return validation.usage ? { ...validation, usage: noUsage } : validation
     } catch (error) {
       scope.signal.throwIfAborted()
-      // Another caller started it and aborted it.
+      // The caller that started this validation has aborted it, so start a new one.
       if (cached.signal.aborted) return validate(draft, scope)
       throw error
     }

@@ -12,15 +12,15 @@ import { validators } from '../index.ts'
 import { withTimeLimit } from '../shared/time-limit.ts'
 import type { ValidationReply, ValidationTask } from './threads.ts'
 
-/** For a runaway regular expression, which would otherwise occupy the thread forever. */
+/** The base time limit of a task. A runaway regular expression would otherwise occupy the thread forever. */
 const BASE_LIMIT_MS = 150
-/** Well-behaved patterns read some 25 characters per microsecond. */
+/** The time limit grows by 1 ms per this many characters; well-behaved patterns read 25,000 characters in 1 ms. */
 const LIMIT_CHARACTERS_PER_MS = 10_000
 
 const unavailable = (what: string) =>
   new SifakaError('threads', `${what} are not available on a worker thread`)
 
-/** Stubs: validators that need a model or other validators run on the main thread. */
+/** These stubs always fail, since validators that need a model or other validators run on the main thread. */
 const needs: ValidatorNeeds = {
   validator: () => Promise.reject(unavailable('other validators')),
   model: () => {

@@ -4,7 +4,7 @@ import type { SensitiveKind } from './sensitive-data.ts'
 
 const digitsOf = (value: string): string => value.replace(/\D/g, '')
 
-/** ISO/IEC 7812-1. */
+/** Checks the check digit of a card number (ISO/IEC 7812-1). */
 function passesLuhn(value: string): boolean {
   const sum = [...digitsOf(value)].toReversed().reduce((total, letter, index) => {
     const digit = Number(letter) * (index % 2 === 0 ? 1 : 2)
@@ -13,18 +13,21 @@ function passesLuhn(value: string): boolean {
   return sum % 10 === 0
 }
 
-/** Visa, Mastercard, American Express, Diners, Discover, JCB, UnionPay. */
+/** The card numbers of Visa, Mastercard, American Express, Diners, Discover, JCB and UnionPay. */
 const ISSUED_CARD =
   /^(?:4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2(?:2[2-9]|[3-6]\d|7[01])\d{13}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}|6(?:011|4[4-9]\d|5\d\d)\d{12}|35\d{14}|62\d{14,17})$/
 
-/** By country, from the SWIFT registry. */
+/** Country codes with the length of their IBANs, from the SWIFT registry. */
 const IBAN_LENGTHS =
   'AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24 FI18 FO18 ' +
   'FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 ' +
   'LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 ' +
   'SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20'
 
-/** ISO 13616. Capitals may follow the IBAN, so only as many letters count as its country uses. */
+/**
+ * Checks the length and the check digits of an IBAN (ISO 13616). Capitals that follow the IBAN are cut off, by the IBAN
+ * length of the country.
+ */
 function isIban(value: string): boolean {
   const letters = value.replace(/ /g, '')
   const length = Number(RegExp(`${letters.slice(0, 2)}(\\d\\d)`).exec(IBAN_LENGTHS)?.[1] ?? Infinity)
@@ -34,7 +37,7 @@ function isIban(value: string): boolean {
   return [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1
 }
 
-/** Words that precede a number of another kind. */
+/** Words that show that the number after them is not a phone number. */
 const OTHER_NUMBER_LABEL =
   /\b(?:isbn|issn|order|invoice|ref(?:erence)?|ticket|case|item|model|part|serial|sku|id|version|nos?\.?|number of)[^\S\n]*(?:nos?\.?|numbers?|id|#)?[^\S\n]*[:#=]?[^\S\n]*$/i
 
@@ -45,7 +48,24 @@ const isPhone = (value: string, text: string, at: number): boolean => {
   return length >= 7 && length <= 15 && !OTHER_NUMBER_LABEL.test(text.slice(Math.max(0, at - 40), at))
 }
 
-/** Neither a loopback address such as 127.0.0.1 nor a version such as 1.2.3.4. */
+/** Words that show that the numbers after them are quantities. */
+const QUANTITY_LABEL =
+  /\b(?:price|cost|value|amount|score|size|total|sum|year|page|point|width|height|weight)s?[^\S\n]*(?:are|is|were|was|of)?[^\S\n]*[:=]?[^\S\n]*$/i
+
+/** Whether groups of digits with spaces between them are several numbers, such as "300 500 2000". */
+function isNumberList(value: string, text: string, at: number): boolean {
+  const groups = value.split(' ')
+  if (groups.length < 3) return false
+  const before = text.slice(Math.max(0, at - 40), at)
+  return (
+    groups.every((group) => group.endsWith('0')) ||
+    QUANTITY_LABEL.test(before) ||
+    /\d,? $/.test(before) ||
+    /^,? \d/.test(text.slice(at + value.length, at + value.length + 3))
+  )
+}
+
+/** Rejects loopback addresses such as 127.0.0.1 and versions such as 1.2.3.4. */
 const isIPv4 = (value: string, text: string, at: number): boolean =>
   value.split('.').every((part) => Number(part) <= 255 && (part === '0' || !part.startsWith('0'))) &&
   !/^(?:0|127|255)\./.test(value) &&
@@ -59,7 +79,7 @@ const dataType = (type: string, name: string, plural: string, ...patterns: reado
   kinds: patterns.map(([regex, accepts]): SensitiveKind => ({ name, regex, accepts })),
 })
 
-/** A value that fits several types counts as the first of them. */
+/** In order of priority: a value that fits several types counts as the first of them. */
 export const PERSONAL_DATA = [
   dataType('email', 'e-mail address', 'e-mail addresses', [
     /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}_%+-][\p{L}\p{N}._%+-]{0,63}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}\p{L}{2,24}(?![\p{L}\p{N}])/gu,
@@ -74,20 +94,26 @@ export const PERSONAL_DATA = [
     'phone number',
     'phone numbers',
     // +49 30 1234567
-    [/(?<![\p{L}\d+])\+[1-9]\d{0,2}(?:[ ./-]?\(?\d{1,5}\)?){2,7}(?!\d)/gu, isPhone],
+    [
+      /(?<![\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\d+＋])[+＋][1-9]\d{0,2}(?:[ ./-]?\(?\d{1,5}\)?){2,7}(?!\d)/gu,
+      isPhone,
+    ],
     // (555) 234-5678
     [/(?<![\d(])\(\d{2,5}\)[ -]?\d{3,4}[ .-]?\d{3,4}(?!\d)/g, isPhone],
     // 555-234-5678
-    [/(?<![\d.$€£-])(?:1[ .-])?[2-9]\d{2}([ .-])[2-9]\d{2}\1\d{4}(?![\d-]|\.\d)/g, isPhone],
-    // 020 7946 0958, but no date such as 05-01-2024
+    [
+      /(?<![\d.$€£-])(?:1[ .-])?[2-9]\d{2}([ .-])[2-9]\d{2}\1\d{4}(?![\d-]|\.\d)/g,
+      (value, text, at) => isPhone(value, text, at) && !isNumberList(value, text, at),
+    ],
+    // 020 7946 0958, but not a date such as 05-01-2024
     [
       /(?=0)(?<![\d.$€£-]|\d )0(?!00)\d{1,4}[ /-]\d{2,8}(?:[ -]\d{2,4}){0,4}(?![\d-]|\.\d)/g,
       (value, text, at) =>
         digitsOf(value).length >= 9 && !/^\d\d-\d\d-\d{4}$/.test(value) && isPhone(value, text, at),
     ],
-    // call 5551234567
+    // 5551234567 after a word such as "call"
     [
-      /(?=\d)(?<=\b(?:tel(?:ephone)?|phone|call(?:ed|ing)?|mobile|cell|fax|whatsapp|dial)\b[^\d\n+]{0,15})(?<!\d[.,]?)\d{3,4}(?:[ .-]?\d{2,4}){1,4}(?![\d%]|[.,]\d)/gi,
+      /(?=\d)(?<=(?:\b(?:tel(?:ephone)?|phone|call(?:ed|ing)?|mobile|cell|fax|whatsapp|dial)\b|電話|电话|手机|手機|携帯|전화)[^\d\n+]{0,15})(?<!\d[.,]?)\d{3,4}(?:[ .-]?\d{2,4}){1,4}(?![\d%]|[.,]\d)/gi,
       isPhone,
     ],
   ),

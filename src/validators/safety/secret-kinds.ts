@@ -1,4 +1,3 @@
-/** Patterns of secrets. */
 import type { SensitiveKind } from './sensitive-data.ts'
 
 const TOKEN_START = String.raw`(?<![A-Za-z0-9_-])`
@@ -10,10 +9,10 @@ const token = (name: string, form: string, accepts?: SensitiveKind['accepts']): 
 
 const hasLettersAndDigits = (value: string): boolean => /\d/.test(value) && /[A-Za-z]/.test(value)
 
-/** Unlike a key, a phrase consists of small words joined by hyphens. */
+/** Whether a value is not a phrase: a phrase, unlike a key, consists of lower-case words joined by hyphens. */
 const isNotPhrase = (value: string): boolean => /[\dA-Z]/.test(value) || !/-.*[-_]/.test(value)
 
-/** `<password>`, `${PASSWORD}`, `{{password}}`, `***` and `xxxx` are placeholders. */
+/** Whether a value is not a placeholder such as `<password>`, `${PASSWORD}`, `{{password}}`, `***` or `xxxx`. */
 const isNotPlaceholder = (value: string): boolean =>
   !/^(?:<.*>|\$?\{.*\}|\[.*\]|%.*%|\$\w+|[*•.x…]+|your[_-].*)$/i.test(value)
 
@@ -31,7 +30,7 @@ function entropyOf(value: string): number {
 
 const SECRET_NAME = String.raw`(?:api[_-]?key|apikey|secret|token|passw(?:or)?d|pwd|access[_-]?key|private[_-]?key|credentials?)`
 
-/** Specific kinds first: the first one that matches names the secret. */
+/** Specific kinds come first, since the first kind that matches a secret names it. */
 export const SECRET_KINDS: readonly SensitiveKind[] = [
   { name: 'private key', regex: /-----BEGIN (?:[A-Z]{1,12} ){0,4}PRIVATE KEY(?: BLOCK)?-----/g },
   token('Anthropic API key', String.raw`sk-ant-[A-Za-z0-9_-]{20,}`),

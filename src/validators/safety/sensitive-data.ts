@@ -1,6 +1,9 @@
-/** Finds data that must not be in a text. Messages name its kind and position, never the data itself. */
+/**
+ * Finds data that must not be in a text. Messages name the kind and the position of the data, never the data itself.
+ */
 import * as z from 'zod'
 import type { Validator } from '../../core/ports.ts'
+import { withAsciiDigits } from '../../util/digits.ts'
 import { position } from '../shared/position.ts'
 import { settledLines } from '../shared/settled.ts'
 import { createTextValidator, faultCheck } from '../shared/text-validator.ts'
@@ -9,15 +12,18 @@ export const allowOption = z.array(z.string().min(1)).max(1000).default([])
 
 export interface SensitiveKind {
   readonly name: string
-  /** Must be global and linear, and must not match beyond the end of a line. */
+  /** Must have the flag g, take linear time, and not match beyond the end of a line. */
   readonly regex: RegExp
-  /** Rejects false positives; `value` is the group `value` or `single`, if there is one, or else the whole match. */
+  /**
+   * Returns false for a false positive. `value` is the group `value` or `single`, if there is one, else the whole
+   * match.
+   */
   readonly accepts?: ((value: string, text: string, at: number) => boolean) | undefined
 }
 
 /**
- * `what` names the data in messages, as a plural. If several kinds match the same place, the first one names it.
- * `allow` are values that do not count, and e-mail domains such as @example.com.
+ * `what` names the data in messages, as a plural. If several kinds match the same place, the first of them names it.
+ * `allow` lists values to ignore, and e-mail domains such as @example.com.
  */
 export function sensitiveDataValidator(
   name: string,
@@ -39,14 +45,14 @@ export function sensitiveDataValidator(
   })
 }
 
-/** In the order of the text. */
+/** Returns the matches in the order of the text. */
 function findSensitiveData(
   text: string,
   kinds: readonly SensitiveKind[],
   allow: readonly string[],
 ): { readonly kind: string; readonly at: number }[] {
   const matches: { readonly kind: string; readonly at: number }[] = []
-  let remaining = text
+  let remaining = withAsciiDigits(text)
   for (const { name, regex, accepts } of kinds) {
     const pieces: string[] = []
     let end = 0
@@ -70,5 +76,5 @@ const isAllowed = (value: string, allow: readonly string[]): boolean =>
       : withoutGrouping(value) === withoutGrouping(each),
   )
 
-/** `555-234-5678` and `(555) 234 5678` are the same value. */
+/** Removes grouping characters: `555-234-5678` and `(555) 234 5678` are the same value. */
 const withoutGrouping = (value: string): string => value.toLowerCase().replace(/[\s().-]/g, '')

@@ -7,7 +7,7 @@ export interface Range {
 
 export const isOrdered = ({ min = -Infinity, max = Infinity }: Range): boolean => min <= max
 
-/** The arguments for `refine` by which the option `max` must be at least the option `min`. */
+/** Arguments for zod's `refine` that require the option `max` to be at least the option `min`. */
 export const ordered = <Min extends string, Max extends string>(min: Min, max: Max) =>
   [
     (options: Readonly<Partial<Record<Min | Max, number | undefined>>>) =>
@@ -15,17 +15,22 @@ export const ordered = <Min extends string, Max extends string>(min: Min, max: M
     { path: [max], message: `must be at least ${min}` },
   ] satisfies [unknown, unknown]
 
-/** The score of a count, 0..1: 1 inside the range, else the ratio of count and bound, which is below 1. */
+/**
+ * The score of a count, 0..1: 1 inside the range; outside, the smaller of count and nearest bound divided by the
+ * larger.
+ */
 export const nearness = (count: number, { min = 0, max = Infinity }: Range): number =>
   count < min ? count / min : count > max ? max / count : 1
 
-/** `at least 60`, `at most 8`, `6 to 8`: the bounds of a value without a unit. */
+/** Describes the bounds of a value without a unit: `at least 60`, `at most 8`, `6 to 8`. */
 export function boundsText({ min, max }: Range): string {
   if (min === undefined) return `at most ${max}`
   return max === undefined ? `at least ${min}` : `${min} to ${max}`
 }
 
-/** Counts the matches of a global expression without a list of them, since a text may contain millions. */
+/**
+ * Counts the matches of a regular expression with the flag g. It makes no list of them, since there may be millions.
+ */
 export function countMatches(text: string, pattern: RegExp): number {
   let count = 0
   pattern.lastIndex = 0

@@ -1,6 +1,6 @@
-/** What validators that look for fixed texts share. */
+/** The common part of the validators that look for fixed texts. */
 import * as z from 'zod'
-import { foldCase } from '../../core/constraints/terms.ts'
+import { toComparable } from './typography.ts'
 
 export const nonBlankString = z.string().regex(/\S/, 'must be a non-blank string')
 
@@ -9,50 +9,49 @@ export const fixedTextOption = z.union([nonBlankString, z.array(nonBlankString).
 
 export const caseOption = z.boolean().default(false).describe('distinguish upper and lower case')
 
-/** One text, several or none. */
+/** Turns one text, several texts or undefined into a list. */
 export const toList = (given: string | readonly string[] | undefined): readonly string[] =>
   typeof given === 'string' ? [given] : (given ?? [])
 
-/** `"a"`, `"a" or "b"`, `"a", "b" or "c"` */
+/** Lists texts for a message: `"a"`, `"a" or "b"`, `"a", "b" or "c"`. */
 export function joinAlternatives(texts: readonly string[]): string {
   const quoted = texts.map((text) => JSON.stringify(text))
   const last = quoted.pop() ?? ''
   return quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`
 }
 
-/** The given texts without white space around them, quoted as a list for messages, and as `fold` makes them comparable. */
+/**
+ * Trims the given texts. `list` quotes them for messages; `fold` makes a text comparable, and `folded` holds the
+ * comparable texts.
+ */
 export function toAlternatives(given: string | readonly string[], caseSensitive: boolean) {
   const texts = toList(given).map((text) => text.trim())
   const fold = (text: string) => toComparable(text, caseSensitive)
   return { texts, list: joinAlternatives(texts), fold, folded: texts.map(fold) }
 }
 
-/** Texts are compared in normalization form C, and in lower case unless case matters. */
-export const toComparable = (text: string, caseSensitive: boolean): string =>
-  foldCase(text.normalize(), caseSensitive)
-
-/** The share of `wanted` that `text` begins with, 0..1. */
+/** How much of `wanted` the text begins with, as a share of the length of `wanted`, 0..1. */
 export function startShare(text: string, wanted: string): number {
   let at = 0
   while (at < wanted.length && text.charAt(at) === wanted.charAt(at)) at++
   return wanted === '' ? 1 : at / wanted.length
 }
 
-/** The share of `wanted` that `text` ends with, 0..1. */
+/** How much of `wanted` the text ends with, as a share of the length of `wanted`, 0..1. */
 export function endShare(text: string, wanted: string): number {
   let at = 0
   while (at < wanted.length && text.at(-1 - at) === wanted.at(-1 - at)) at++
   return wanted === '' ? 1 : at / wanted.length
 }
 
-/** A regular expression, with or without flags, that matches the text. */
+/** Escapes a text, so that a regular expression with any of the flags matches it literally. */
 export const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
 const MAX_QUOTED_CHARACTERS = 40
 
-/** The beginning of a text, for messages. */
+/** Quotes the beginning of a text for messages. */
 export const quoteStart = (text: string): string => quotePart(text, 0, MAX_QUOTED_CHARACTERS)
-/** The end of a text, for messages. */
+/** Quotes the end of a text for messages. */
 export const quoteEnd = (text: string): string =>
   quotePart(text, Math.max(0, text.length - MAX_QUOTED_CHARACTERS), text.length)
 

@@ -1,4 +1,4 @@
-/** The line and column of an index as editors count them, `3:5`: both start at 1, and LF or CRLF ends a line. */
+/** The line and column of an index, such as `3:5`. As in editors, both start at 1, and a line ends with LF or CRLF. */
 export function position(text: string, at: number): string {
   let line = 1
   let start = 0

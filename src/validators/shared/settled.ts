@@ -1,18 +1,18 @@
-/** The part of an unfinished text that no continuation can change. */
+/** Functions that return the part of an unfinished text that no continuation can change. */
 
-/** All but the last word, which may continue. */
+/** The text without its last word, which may continue. */
 export function settledWords(text: string): string {
   let end = text.length
   while (end > 0 && /\S/.test(text.charAt(end - 1))) end--
   return text.slice(0, end)
 }
 
-/** All but the last line. */
+/** The text without its last line, which may continue. */
 export const settledLines = (text: string): string => text.slice(0, text.lastIndexOf('\n') + 1)
 
 /**
- * All but the last letter with its accents: another accent may follow and compose with it (é from e), or the other
- * half of a surrogate pair. `text` is in Unicode normalization form C, or is never normalized.
+ * The text without its last letter and the accents on it: a continuation may add an accent (é from e) or the second
+ * half of a surrogate pair. `text` must be in Unicode normalization form C, unless the caller never normalizes it.
  */
 export function settledLetters(text: string): string {
   let end = text.length - (/[\uD800-\uDBFF]/.test(text.at(-1) ?? '') ? 1 : 0)
@@ -23,7 +23,7 @@ export function settledLetters(text: string): string {
   return text.slice(0, end)
 }
 
-/** Whether an unfinished text may still begin with `wanted`. */
+/** Whether some continuation of an unfinished text begins with `wanted`. */
 export function mayBeginWith(unfinished: string, wanted: string): boolean {
   const settled = settledLetters(unfinished)
   return wanted.startsWith(settled) || settled.startsWith(wanted)

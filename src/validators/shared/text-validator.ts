@@ -2,16 +2,16 @@ import { failedCheck, joinParts } from '../../core/phrases/requirement-text.ts'
 import type { Draft, Validator } from '../../core/ports.ts'
 import type { Validation } from '../../core/types.ts'
 
-/** The result of one check. Its message, if it failed, reads `${fact}, must ${duty}`. */
+/** The result of one check. The message of a failed check reads `${fact}, must ${duty}`. */
 export interface CheckResult {
-  /** 1 if the check passed, else less, 0..1. */
+  /** From 0 to 1: 1 if the check passed, less if it failed. */
   readonly score: number
   readonly fact: string
-  /** Default: the validator's duty. */
+  /** What the text must do, as in "must have 3 headings"; default: the validator's duty. */
   readonly duty?: string
-  /** Default: the fact. */
+  /** The value that the validation reports as measured; default: the fact. */
   readonly measured?: Validation['measured']
-  /** The weight of the score in the validation's. Default: 1. */
+  /** The weight of this score in the validation's mean score; default: 1. */
   readonly weight?: number
 }
 
@@ -19,18 +19,20 @@ export interface TextValidatorOptions<Result = CheckResult> extends Pick<
   Validator,
   'name' | 'tier' | 'requirement' | 'constraints'
 > {
-  /** What validations report as their bound. Default: the requirement. */
+  /** The value that validations report as their bound; default: the requirement. */
   readonly bound?: string
-  /** The words after "must". Default: "have" and the bound. */
+  /** The words after "must" in messages; default: "have" and the bound. */
   readonly duty?: string | undefined
   readonly check: (text: string, draft: Draft) => Result | Promise<Result>
-  /** The check of an unfinished text: it may fail only if it fails for every continuation. */
+  /** Checks an unfinished text. May fail only if every continuation of the text fails. */
   readonly checkPrefix?: ((text: string) => Result | undefined) | undefined
 }
 
 type Results = CheckResult | readonly CheckResult[]
 
-/** A validator that makes one check, or several, all of which must pass; its score is their weighted mean. */
+/**
+ * Creates a validator that passes if all its checks pass. Its score is the weighted mean of the scores of the checks.
+ */
 export function createTextValidator(options: TextValidatorOptions<Results>): Validator {
   const { name, tier, requirement, constraints, bound = requirement, duty = `have ${bound}` } = options
   const { check, checkPrefix } = options
@@ -70,7 +72,7 @@ export function createTextValidator(options: TextValidatorOptions<Results>): Val
 
 const MAX_LISTED_FAULTS = 5
 
-/** Lists the first faults and counts the others, so that only the first are described. */
+/** Describes the first few faults and only counts the others, since a description may take time. */
 export function listFaults<Fault>(
   faults: readonly Fault[],
   describe: (fault: Fault) => string = String,
@@ -82,7 +84,7 @@ export function listFaults<Fault>(
   ].join('; ')
 }
 
-/** The check that a text has no faults; `bound` describes such a text. */
+/** The result for a text with these faults: it passes if there are none. `bound` describes a text without faults. */
 export const faultCheck = <Fault>(
   faults: readonly Fault[],
   bound: string,

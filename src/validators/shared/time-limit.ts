@@ -2,7 +2,7 @@ import { createContext, Script } from 'node:vm'
 import { systemClock } from '../../core/clock.ts'
 import { SifakaError } from '../../core/errors.ts'
 
-/** Short, since the work blocks the event loop. A harmless pattern takes 40 ms for a megabyte. */
+/** The limit is short, since the work blocks the event loop. A harmless pattern takes 40 ms for a megabyte. */
 const DEFAULT_LIMIT_MS = 250
 
 const TIMEOUT = 'validator-timeout'
@@ -11,7 +11,7 @@ export const isTimeout = (error: unknown): boolean => error instanceof SifakaErr
 let runWithTimeout: ((work: () => void, timeoutMs: number) => void) | undefined
 let sharedLimit: { readonly limitMs: number; readonly endMs: number } | undefined
 
-/** Runs synchronous work in which all calls of `runWithinTimeLimit` together get this much time. */
+/** Runs synchronous work. All calls of `runWithinTimeLimit` within this work share the time limit. */
 export function withTimeLimit<T>(limitMs: number, work: () => T): T {
   const outerLimit = sharedLimit
   sharedLimit = { limitMs, endMs: systemClock.now() + limitMs }
@@ -24,13 +24,14 @@ export function withTimeLimit<T>(limitMs: number, work: () => T): T {
 
 interface TimeLimit {
   readonly limitMs?: number
-  /** The cause or the cure, for the end of the error message. */
+  /** The cause or the cure, which ends the error message. */
   readonly advice?: string
 }
 
 /**
- * Runs synchronous work that a text can make slow, and throws a `validator-timeout` at the limit: a user's regular
- * expression such as `(a+)+$` would block the process for minutes on thirty letters. `what` starts the message.
+ * Runs synchronous work that may be slow for some texts, and throws a `validator-timeout` error at the limit. Without a
+ * limit, a user's regular expression such as `(a+)+$` would block the process for minutes on a text of thirty letters.
+ * `what` is the subject of the error message.
  */
 export function runWithinTimeLimit(
   what: string,
@@ -42,7 +43,7 @@ export function runWithinTimeLimit(
   try {
     runWithTimeout(work, Math.max(1, leftMs))
   } catch (error) {
-    // `instanceof` does not work here: the error comes from the script's realm.
+    // `instanceof` does not recognize this error, since it comes from the script's realm.
     const timedOut = Object(error).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
     if (!timedOut) throw error
     const message = `${what} took longer than ${sharedLimit?.limitMs ?? limitMs} ms; ${advice}`
@@ -50,7 +51,10 @@ export function runWithinTimeLimit(
   }
 }
 
-/** The timeout of a script also covers the functions of other realms that it calls. */
+/**
+ * Runs work in a script, since Node.js can time out only scripts. The timeout also covers functions that the script
+ * calls.
+ */
 function createTimeoutRunner(): NonNullable<typeof runWithTimeout> {
   const context = createContext({})
   const script = new Script('work()')
@@ -63,7 +67,7 @@ function createTimeoutRunner(): NonNullable<typeof runWithTimeout> {
 const PARSER_LIMIT: TimeLimit = { limitMs: 5000, advice: 'it is nested too deeply for the parser' }
 const MAX_PARSED_CHARACTERS = 2_000_000
 
-/** For parsers that take a second for an ordinary megabyte, and minutes for a hostile one. */
+/** Runs a parser that takes a second for an ordinary text of one megabyte, but minutes for a hostile text. */
 export function parseWithinTimeLimit(what: string, text: string, work: () => void): void {
   if (text.length > MAX_PARSED_CHARACTERS) {
     const limit = `at most ${MAX_PARSED_CHARACTERS} characters can be parsed`

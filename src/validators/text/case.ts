@@ -22,14 +22,14 @@ const options = z
 
 const CAPITAL = /[\p{Uppercase}\p{Lt}]/gu
 const SMALL = /[\p{Lowercase}\p{Lt}]/gu
-/** Delimited by white space and punctuation; a pattern of letter classes overflows the stack on a long word. */
+/** Words end at white space and punctuation. A pattern of letter classes would overflow the stack on a long word. */
 const WORD = /[^\s.,:;!?()[\]{}<>"“”„«»/\\|*_~`=+…–—]+/g
 
-/** Two or more capitals and no small letter; "I" and "A" do not count. */
+/** Whether a word has two or more capitals and no small letter; "I" and "A" do not count. */
 const isInCapitals = (word: string): boolean =>
   !/[\p{Lowercase}\p{Lt}]/u.test(word) && /\p{Lu}[^\p{Lu}]{0,40}\p{Lu}/u.test(word)
 
-/** Letters without case, such as Chinese ones, satisfy both cases. */
+/** Letters without case, such as Chinese letters, pass in both cases. */
 function caseCheck(text: string, wrong: RegExp, right: RegExp, name: string): CheckResult {
   const count = countMatches(text, wrong)
   const [first = ''] = RegExp(wrong, 'u').exec(text) ?? []

@@ -2,10 +2,11 @@ import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import type { Constraint } from '../../core/constraints/constraint.ts'
 import { dutyOf, joinParts, quotedList, statementOf, termList } from '../../core/phrases/requirement-text.ts'
-import { findOccurrences, foldCase, type Term } from '../../core/constraints/terms.ts'
+import { findOccurrences, type Term } from '../../core/constraints/terms.ts'
 import { caseOption, nonBlankString } from '../shared/fixed-text.ts'
 import { settledLetters } from '../shared/settled.ts'
 import { createTextValidator, type CheckResult } from '../shared/text-validator.ts'
+import { hasVariantMarks, toComparable, withPlainMarks } from '../shared/typography.ts'
 
 const terms = z.array(nonBlankString).min(1).max(1000).optional()
 
@@ -37,7 +38,7 @@ interface TermRule {
   readonly terms: readonly string[]
   readonly min: number
   readonly max: number
-  /** What follows the word "contains" in messages. */
+  /** The words after "contains" in messages. */
   readonly wanted: string
 }
 
@@ -52,12 +53,12 @@ export const content: ValidatorDefinition<typeof options> = {
       rulesOf(oneOf, 1, 1),
       rulesOf(forbidden, 0, 0),
     ].flat()
-    /** `isUnfinished`: finds only terms that no continuation of the text can change. */
+    /** If `isUnfinished` is true, finds only terms that no continuation of the text can change. */
     const search = (text: string, isUnfinished: boolean) => {
-      const haystack = foldCase(text.normalize(), how.caseSensitive)
+      const haystack = toComparable(text, how.caseSensitive)
       const end = isUnfinished ? settledLetters(haystack).length : haystack.length
       const contains = (term: string) => {
-        const needle = foldCase(term.normalize(), how.caseSensitive)
+        const needle = toComparable(term, how.caseSensitive)
         for (const at of findOccurrences(haystack, needle, how.wholeWord)) return at + needle.length <= end
         return false
       }
@@ -85,7 +86,7 @@ function rulesOf(terms: readonly string[] | undefined, min = 0, max = Infinity):
 
 const requirementOf = ({ max, wanted }: TermRule): string => statementOf('contain', wanted, max === 0)
 
-/** The score weighs each rule by the number of terms that it requires or forbids. */
+/** The weight of a rule is the number of terms that it requires or forbids. */
 function check({ rule, present }: { rule: TermRule; present: readonly string[] }): CheckResult {
   const { terms, min, max, wanted } = rule
   const result = { duty: dutyOf('contain', wanted, max === 0), weight: min === 0 ? terms.length : min }
@@ -98,8 +99,12 @@ function check({ rule, present }: { rule: TermRule; present: readonly string[] }
   return { ...result, score, fact: statementOf('contain', quotedList(present)) }
 }
 
-/** If only some of the terms are required, no particular one is. */
+/** Only a rule that requires or forbids all of its terms implies a constraint on each term. */
 function constraintsOf({ terms, min, max }: TermRule, how: Omit<Term, 'term'>): Constraint[] {
   const kind = max === 0 ? 'excludes' : min === terms.length ? 'includes' : undefined
-  return kind === undefined ? [] : terms.map((term) => ({ kind, term: term.normalize(), ...how }))
+  return kind === undefined
+    ? []
+    : terms
+        .filter((term) => kind === 'excludes' || !hasVariantMarks(term))
+        .map((term) => ({ kind, term: withPlainMarks(term.normalize()), ...how }))
 }

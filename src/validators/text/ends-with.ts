@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { caseOption, endShare, fixedTextOption, quoteEnd, toAlternatives } from '../shared/fixed-text.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
+import { hasVariantMarks } from '../shared/typography.ts'
 
 const options = z.strictObject({
   text: fixedTextOption.describe('the end of the text, or several alternatives; white space is ignored'),
@@ -19,7 +20,7 @@ export const endsWith: ValidatorDefinition<typeof options> = {
       tier: 'instant',
       requirement: `ends with ${list}`,
       duty: `end with ${list}`,
-      constraints: [{ kind: 'ends', anyOf: texts, caseSensitive }],
+      constraints: texts.some(hasVariantMarks) ? [] : [{ kind: 'ends', anyOf: texts, caseSensitive }],
       check(text) {
         const written = fold(text.trimEnd())
         const score = Math.max(...folded.map((ending) => endShare(written, ending)))

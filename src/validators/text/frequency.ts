@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
-import { countOccurrences } from '../../core/constraints/terms.ts'
+import { findOccurrences } from '../../core/constraints/terms.ts'
 import { amount, quotedList, rangeText, statementOf } from '../../core/phrases/requirement-text.ts'
 import { nearness, ordered, type Range } from '../shared/count.ts'
 import { caseOption, nonBlankString } from '../shared/fixed-text.ts'
 import { settledLetters, settledWords } from '../shared/settled.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
+import { hasVariantMarks, toComparable, withPlainMarks } from '../shared/typography.ts'
 
 const bound = z.int().min(0).max(100_000_000).optional()
 
@@ -30,11 +31,13 @@ export const frequency: ValidatorDefinition<typeof options> = {
   summary: 'A letter, word or phrase occurs a given number of times',
   options,
   create({ term: given, exactly, min = exactly, max = exactly, ...search }) {
-    const term = { term: given.normalize(), ...search }
+    const term = { term: withPlainMarks(given.normalize()), ...search }
+    const fold = (text: string) => toComparable(text, search.caseSensitive)
+    const needle = fold(given)
     const times = rangeText({ min, max }, 'times')
     const contained = statementOf('contain', quotedList([given]))
-    const check = (text: string, bounds: Range) => {
-      const measured = countOccurrences(text, term)
+    const check = (folded: string, bounds: Range) => {
+      const measured = [...findOccurrences(folded, needle, search.wholeWord)].length
       return {
         score: nearness(measured, bounds),
         fact: `${contained} ${amount(measured, 'times')}`,
@@ -46,10 +49,12 @@ export const frequency: ValidatorDefinition<typeof options> = {
       tier: 'instant',
       requirement: `${contained} ${times}`,
       duty: `contain it ${times}`,
-      constraints: [{ kind: 'occurs', ...term, min: min ?? 0, max: max ?? Infinity }],
-      check: (text) => check(text.normalize(), { min, max }),
+      constraints: [
+        { kind: 'occurs', ...term, min: hasVariantMarks(given) ? 0 : (min ?? 0), max: max ?? Infinity },
+      ],
+      check: (text) => check(fold(text), { min, max }),
       checkPrefix(text) {
-        const settled = search.wholeWord ? settledWords(text).normalize() : settledLetters(text.normalize())
+        const settled = search.wholeWord ? fold(settledWords(text)) : settledLetters(fold(text))
         return check(settled, { max })
       },
     })

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
+import { withoutOpenTag } from '../../classifiers/markup.ts'
 import { countSentences } from '../../classifiers/sentences.ts'
 import { TEXT_UNITS } from '../../core/constraints/constraint.ts'
 import { amount, rangeText } from '../../core/phrases/requirement-text.ts'
@@ -8,6 +9,7 @@ import { settledWords } from '../shared/settled.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
 import { paragraphsOf } from './structure-parts.ts'
 import { loadTokenCounter, settledTokens } from './tokens.ts'
+import { countSpacedWords, countWords, lacksSpaces } from './words.ts'
 
 const bound = z.int().min(0).max(100_000_000).optional()
 
@@ -19,7 +21,8 @@ const options = z
       .enum([...TEXT_UNITS, 'paragraphs', 'tokens'])
       .default('words')
       .describe(
-        'what to count: characters (code points), words (separated by white space), sentences, ' +
+        'what to count: characters (code points), words (separated by white space; in ' +
+          'scripts without spaces, such as Chinese and Thai, by Intl.Segmenter), sentences, ' +
           'paragraphs (separated by blank lines, headings included) or tokens (of the o200k encoding)',
       ),
   })
@@ -28,15 +31,15 @@ const options = z
 
 const COUNTERS = {
   characters: (text: string) => countMatches(text, /[^]/gu),
-  words: (text: string) => countMatches(text, /\S+/g),
+  words: countWords,
   sentences: countSentences,
   paragraphs: (text: string) => paragraphsOf(text).length,
 }
 
-/** The part of an unfinished text whose count cannot shrink; default: all of it. */
+/** The part of an unfinished text whose count cannot shrink; default: the whole text. */
 const SETTLED: Partial<Record<string, (text: string) => string>> = {
-  // The next word may continue the last sentence.
-  sentences: (text) => settledWords(text).trimEnd(),
+  // The last word is left out, since the next word may continue the last sentence.
+  sentences: (text) => withoutOpenTag(settledWords(text)).trimEnd(),
   tokens: settledTokens,
 }
 
@@ -48,20 +51,28 @@ export const length: ValidatorDefinition<typeof options> = {
     const { min = 0, max = Infinity } = range
     const requirement = rangeText(range, unit)
     const count = unit === 'tokens' ? await loadTokenCounter() : COUNTERS[unit]
-    const settled = SETTLED[unit] ?? ((text) => text)
-    const check = (text: string, bounds: Range) => {
-      const measured = count(text)
-      return { score: nearness(measured, bounds), fact: amount(measured, unit), measured }
-    }
+    const judge = (measured: number, bounds: Range, note = '') => ({
+      score: nearness(measured, bounds),
+      fact: amount(measured, unit) + note,
+      measured,
+    })
+    // The script of most letters may change as the text continues, so white space alone counts.
+    const countSettled =
+      unit === 'words' ? countSpacedWords : (text: string) => count(SETTLED[unit]?.(text) ?? text)
     return createTextValidator({
       name: 'length',
       tier: unit === 'tokens' ? 'local' : 'instant',
       requirement,
       duty: `be ${requirement}`,
       constraints: [{ kind: 'count', unit, min, max }],
-      check: (text) => check(text, range),
-      // A text has at most three of any unit per UTF-16 code unit, so that short texts need no counting.
-      checkPrefix: (text) => (3 * text.length <= max ? undefined : check(settled(text), { max })),
+      check: (text) =>
+        judge(
+          count(text),
+          range,
+          unit === 'words' && lacksSpaces(text) ? ' (counted by Intl.Segmenter)' : '',
+        ),
+      // A text has at most three units per UTF-16 code unit, whatever the unit, so a short text needs no counting.
+      checkPrefix: (text) => (3 * text.length <= max ? undefined : judge(countSettled(text), { max })),
     })
   },
 }

@@ -8,7 +8,7 @@ import { settledLines } from '../shared/settled.ts'
 import { createTextValidator, listFaults } from '../shared/text-validator.ts'
 import { findNumbers, NUMBER_KINDS, type NumberInText, type NumberKind } from './numbers.ts'
 
-/** Bounds the time and the memory for hostile texts. */
+/** A text with more numbers is rejected, which bounds the time and the memory for hostile texts. */
 const MAX_NUMBERS = 100_000
 
 const RANGE = /^\s*-?\d+(?:\.\d+)?\s*\.\.\s*-?\d+(?:\.\d+)?\s*$/
@@ -101,7 +101,7 @@ export const numeric: ValidatorDefinition<typeof options> = {
           ...(bounds ? [checkValues(found, text)] : []),
         ]
       },
-      // The kind of a number depends on what follows it on the same line.
+      // The last line is left out, since the kind of a number depends on the rest of its line.
       checkPrefix: (text) => (bounds ? checkValues(find(settledLines(text), of), text) : undefined),
     })
   },

@@ -1,8 +1,11 @@
 import * as z from 'zod'
 import type { Constraint } from '../../core/constraints/constraint.ts'
+import { endsInWord, startsInWord } from '../../core/constraints/terms.ts'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
+import { UNSPACED_SCRIPTS } from '../../classifiers/scripts.ts'
 import {
   caseOption,
+  escapeRegExp,
   fixedTextOption,
   joinAlternatives,
   quoteStart,
@@ -11,9 +14,10 @@ import {
 } from '../shared/fixed-text.ts'
 import { settledLetters } from '../shared/settled.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
+import { hasVariantMarks } from '../shared/typography.ts'
 
 const options = z.strictObject({
-  answers: fixedTextOption.describe('the answers, one of which the text must contain'),
+  answers: fixedTextOption.describe('the answers, one of which the text must contain as whole words'),
   only: z
     .boolean()
     .default(false)
@@ -27,12 +31,12 @@ export const oneOf: ValidatorDefinition<typeof options> = {
   options,
   create({ answers: given, only, caseSensitive }) {
     const { texts: answers, list, fold, folded } = toAlternatives(given, caseSensitive)
+    const patterns = folded.map(wholeAnswer)
     const check = (text: string) => {
       const written = fold(text.trim())
-      const found = answers.filter((_, index) => {
-        const answer = folded[index] ?? ''
-        return only ? written === answer : written.includes(answer)
-      })
+      const found = answers.filter((_, index) =>
+        only ? written === folded[index] : patterns[index]?.test(written),
+      )
       if (found.length > 0) return { score: 1, fact: `the answer is ${joinAlternatives(found)}` }
       const near = Math.max(...folded.map((answer) => startShare(written, answer)))
       return { score: only ? 0.9 * near : 0, fact: `the text is ${quoteStart(text.trim())}` }
@@ -42,9 +46,11 @@ export const oneOf: ValidatorDefinition<typeof options> = {
       tier: 'instant',
       requirement: `${only ? 'is exactly' : 'contains'} ${list}`,
       duty: `${only ? 'be exactly' : 'contain'} ${list}`,
-      constraints: only
-        ? (['begins', 'ends'] as const).map((kind) => ({ kind, anyOf: answers, caseSensitive }))
-        : constraintsOfAny(answers, caseSensitive),
+      constraints: answers.some(hasVariantMarks)
+        ? []
+        : only
+          ? (['begins', 'ends'] as const).map((kind) => ({ kind, anyOf: answers, caseSensitive }))
+          : constraintsOfAny(answers, caseSensitive),
       check,
       checkPrefix(text) {
         const settled = settledLetters(fold(text.trim()))
@@ -54,6 +60,20 @@ export const oneOf: ValidatorDefinition<typeof options> = {
   },
 }
 
-/** A text that must contain one of several texts need not contain any particular one. */
+const HAS_UNSPACED = RegExp(`[${UNSPACED_SCRIPTS}]`, 'u')
+
+/**
+ * Matches the answer as whole words: "no" occurs neither in "know" nor in "no-one", but "Paris" occurs in "Paris's".
+ * In scripts without spaces, any occurrence counts.
+ */
+function wholeAnswer(answer: string): RegExp {
+  const literal = escapeRegExp(answer)
+  if (HAS_UNSPACED.test(answer)) return RegExp(literal, 'u')
+  const start = startsInWord(answer) ? String.raw`(?<![\p{L}\p{N}\p{M}]|[\p{L}\p{N}][-'])` : ''
+  const end = endsInWord(answer) ? String.raw`(?![\p{L}\p{N}\p{M}]|[-'](?!s(?!\p{L}))[\p{L}\p{N}])` : ''
+  return RegExp(start + literal + end, 'u')
+}
+
+/** If several texts are given, no particular one of them is required, so there is no constraint. */
 const constraintsOfAny = (texts: readonly string[], caseSensitive: boolean): Constraint[] =>
   texts.length === 1 ? texts.map((term) => ({ kind: 'includes', term, caseSensitive, wholeWord: false })) : []

@@ -7,6 +7,7 @@ import { nearness, ordered, type Range } from '../shared/count.ts'
 import { toList } from '../shared/fixed-text.ts'
 import { createTextValidator, type CheckResult } from '../shared/text-validator.ts'
 import { runWithinTimeLimit } from '../shared/time-limit.ts'
+import { compilePattern, matchingBeforeLastLineEnd } from './compile-pattern.ts'
 import { maxQuickCharacters } from './quick-pattern.ts'
 
 const MAX_SAMPLE_CHARACTERS = 40
@@ -56,7 +57,7 @@ const options = z
   .superRefine(({ required, forbidden, counts = {}, flags }, context) => {
     const check = (path: string[], text: string) => {
       try {
-        RegExp(text, flags)
+        compilePattern(text, flags)
       } catch (error) {
         context.addIssue({ code: 'custom', path, message: messageOf(error) })
       }
@@ -67,14 +68,16 @@ const options = z
   })
 
 interface PatternRule {
+  /** The regular expression as it was written. */
   readonly regex: RegExp
+  readonly searched: RegExp
   readonly range: Range
-  /** The regular expression, after its name if it has one, for messages. */
+  /** The regular expression for messages, preceded by its name if it has one. */
   readonly title: string
   readonly requirement: string
-  /** Follows "must" in messages. */
+  /** The words after "must" in messages. */
   readonly duty: string
-  /** Up to this length of a text, the search needs no time limit. */
+  /** For a text of up to this many characters, the search needs no time limit. */
   readonly quickCharacters: number
 }
 
@@ -83,6 +86,7 @@ function ruleOf(regex: RegExp, range: Range, times = '', name?: string): Pattern
   const isForbidden = range.max === 0
   return {
     regex,
+    searched: matchingBeforeLastLineEnd(regex),
     range,
     title,
     requirement: statementOf('match', isForbidden ? title : `${title}${times}`, isForbidden),
@@ -99,10 +103,10 @@ export const pattern: ValidatorDefinition<typeof options> = {
     const range = { min: min ?? 1, max }
     const times = (min ?? max) === undefined ? '' : ` ${rangeText(range, 'times')}`
     const rules = [
-      ...toList(required).map((text) => ruleOf(RegExp(text, flags), range, times)),
-      ...toList(forbidden).map((text) => ruleOf(RegExp(text, flags), { max: 0 })),
+      ...toList(required).map((text) => ruleOf(compilePattern(text, flags), range, times)),
+      ...toList(forbidden).map((text) => ruleOf(compilePattern(text, flags), { max: 0 })),
       ...Object.entries(counts).map(([name, { pattern: text, ...own }]) =>
-        ruleOf(RegExp(text, flags), own, ` ${rangeText(own, 'times')}`, name),
+        ruleOf(compilePattern(text, flags), own, ` ${rangeText(own, 'times')}`, name),
       ),
     ]
     const irrevocable = rules.filter(({ regex, range }) => range.max === 0 && isIrrevocable(regex))
@@ -116,7 +120,7 @@ export const pattern: ValidatorDefinition<typeof options> = {
         try {
           return tooSlow ? [] : irrevocable.map((rule) => check(rule, text, settledEnd(rule, text)))
         } catch (error) {
-          // It would be slow on longer texts too; `validate` reports the error.
+          // The expression would be slow on longer texts too, so it is not tried again. `validate` reports the error.
           if (!(error instanceof SifakaError)) throw error
           tooSlow = true
           return undefined
@@ -126,13 +130,13 @@ export const pattern: ValidatorDefinition<typeof options> = {
   },
 }
 
-/** Counts only the matches that end at `end` or before. */
+/** Counts only the matches that end at or before the index `end`. */
 function check(rule: PatternRule, text: string, end = text.length): CheckResult {
-  const { title, regex, quickCharacters, range, duty } = rule
+  const { title, regex, searched, quickCharacters, range, duty } = rule
   let count = 0
   let first = ''
   const find = () => {
-    for (const { 0: match, index } of text.matchAll(RegExp(regex, `${regex.flags}g`))) {
+    for (const { 0: match, index } of text.matchAll(RegExp(searched, `${searched.flags}g`))) {
       if (index + match.length <= end && ++count === 1) first = match
     }
   }
@@ -147,9 +151,11 @@ function check(rule: PatternRule, text: string, end = text.length): CheckResult 
   }
 }
 
-/** Whether no continuation of a text can undo a match: the expression tests neither what follows nor the end. */
+/** Whether a match remains a match however the text continues: the expression contains neither a lookahead nor `$`. */
 const isIrrevocable = ({ source: text }: RegExp): boolean => !/\(\?[=!]|\$/.test(text.replace(/\\./gsu, ''))
 
-/** A continuation may undo matches after this index: it may extend a word, or complete a surrogate pair. */
+/**
+ * The index up to which matches are certain. After it, a continuation may extend a word or complete a surrogate pair.
+ */
 const settledEnd = ({ regex }: PatternRule, text: string): number =>
   text.length - (/\\b/i.test(regex.source) || /[\uD800-\uDBFF]/.test(text.at(-1) ?? '') ? 1 : 0)

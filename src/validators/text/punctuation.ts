@@ -6,7 +6,7 @@ import { countMatches } from '../shared/count.ts'
 import { escapeRegExp } from '../shared/fixed-text.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
 
-/** Names spare users from escaping marks such as the comma, which separates options. */
+/** Users may name marks, since a mark such as the comma, which separates options, would have to be escaped. */
 const MARKS: Readonly<Record<string, string>> = {
   comma: ',',
   period: '.',
@@ -23,6 +23,23 @@ const MARKS: Readonly<Record<string, string>> = {
   asterisk: '*',
   slash: '/',
   ellipsis: '…',
+}
+
+/** The forms of marks in other scripts and in other typography, which are forbidden together with the mark. */
+const OTHER_FORMS: Readonly<Record<string, readonly string[]>> = {
+  ',': ['，', '、', '،'],
+  '.': ['。', '．', '｡'],
+  ':': ['：'],
+  ';': ['；', '؛'],
+  '!': ['！'],
+  '?': ['？', '؟'],
+  '-': ['‐', '‑'],
+  '(': ['（'],
+  ')': ['）'],
+  '[': ['［', '【'],
+  ']': ['］', '】'],
+  '/': ['／'],
+  '…': ['...'],
 }
 
 const mark = z
@@ -47,13 +64,15 @@ export const punctuation: ValidatorDefinition<typeof options> = {
   summary: 'The text has none of the forbidden punctuation marks',
   options,
   create({ forbidden }) {
-    const given = [forbidden].flat().map((each) => MARKS[each] ?? each)
-    const marks = [...new Set(given.flatMap((each) => [...each]))]
+    const marks = [...new Set([forbidden].flat().flatMap(marksOf))]
+    const forms = marks.flatMap((each) => [each, ...(OTHER_FORMS[each] ?? [])])
     const list = quotedList(marks)
-    const pattern = RegExp(marks.map(escapeRegExp).join('|'), 'gu')
+    // More than three dots are one mark, unless full stops are forbidden as well.
+    const patterns = forms.map((each) => (each === '...' ? String.raw`\.{3,}` : escapeRegExp(each)))
+    const pattern = RegExp(patterns.join('|'), 'gu')
     const check = (text: string) => {
       const measured = countMatches(text, pattern)
-      const found = quotedList(marks.filter((each) => text.includes(each)))
+      const found = quotedList(forms.filter((each) => text.includes(each)))
       const fact = measured === 0 ? `no ${list}` : `${found} ${amount(measured, 'times')}`
       return { score: 1 / (1 + measured), fact, measured }
     }
@@ -62,9 +81,12 @@ export const punctuation: ValidatorDefinition<typeof options> = {
       tier: 'instant',
       requirement: `contains no ${list}`,
       duty: `contain no ${list}`,
-      constraints: marks.map((term) => ({ kind: 'excludes', term, caseSensitive: true, wholeWord: false })),
+      constraints: forms.map((term) => ({ kind: 'excludes', term, caseSensitive: true, wholeWord: false })),
       check,
       checkPrefix: check,
     })
   },
 }
+
+/** `given` is a name, dots, or characters each of which is a mark. */
+const marksOf = (given: string): string[] => [...(given === '...' ? '…' : (MARKS[given] ?? given))]

@@ -1,13 +1,13 @@
-/** So many steps take one or two milliseconds. */
+/** The number of matching steps that take one or two milliseconds. */
 const MAX_STEPS = 1_000_000
 
 /**
- * The length of text up to which a regular expression certainly needs no time limit; 0 if in doubt. The number of
- * steps is at most the length of the text, for the start of the match, times the length again for each repeat. This
- * does not hold for a repeat in a repeated group, nor for alternatives in one.
+ * The length of text, in characters, up to which a regular expression certainly needs no time limit; 0 if in doubt. A
+ * match may start at each character, and each repeat multiplies the number of steps by at most the length of the text.
+ * This does not hold for a repeated group that contains a repeat or alternatives.
  */
 export function maxQuickCharacters({ source, flags }: RegExp): number {
-  // Sets may nest with the flag v, which would need a parser. Back-references may take exponential time.
+  // With the flag v, sets may nest, and only a parser could read them. Back-references may take exponential time.
   if (flags.includes('v') || /\\(?:[1-9]|k<)/.test(source)) return 0
   const simplified = source
     .replace(/\\(?:[pPu]\{[^}]*\}|.)/gs, 'x')

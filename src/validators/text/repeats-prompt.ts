@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
-import { caseOption, nonBlankString, quoteStart, startShare, toComparable } from '../shared/fixed-text.ts'
+import { caseOption, nonBlankString, quoteStart, startShare } from '../shared/fixed-text.ts'
 import { mayBeginWith } from '../shared/settled.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
+import { hasVariantMarks, toComparable } from '../shared/typography.ts'
 
 const options = z.strictObject({
   prompt: nonBlankString.optional().describe('the text to repeat; default: the prompt'),
@@ -29,7 +30,10 @@ export const repeatsPrompt: ValidatorDefinition<typeof options> = {
         given === undefined
           ? 'first repeats the prompt, word for word'
           : `first repeats, word for word: ${given}`,
-      constraints: given === undefined ? [] : [{ kind: 'begins', anyOf: [given.trim()], caseSensitive }],
+      constraints:
+        given === undefined || hasVariantMarks(given)
+          ? []
+          : [{ kind: 'begins', anyOf: [given.trim()], caseSensitive }],
       check: (text, { prompt }) => check(text, given ?? prompt.text),
       checkPrefix: (text) =>
         given === undefined || mayBeginWith(fold(text), fold(given.trim())) ? undefined : check(text, given),

@@ -13,7 +13,7 @@ export const measureSimilarity: Readonly<
   characters: editSimilarity,
 }
 
-/** Bounded, since `+` overflows the stack on a word of five million letters. */
+/** The repeat is bounded, since an unbounded `+` overflows the stack on a word of five million letters. */
 const WORD = /[\p{L}\p{N}]{1,64}/gu
 
 /** The FNV-1a hashes of the words; numbers need less memory than a million strings. */
@@ -38,7 +38,7 @@ const STOP_WORDS = new Set(
 
 const DIMENSIONS = 2 ** 18
 
-/** The cosine of the counts of words, except stop words, and of pairs of words. */
+/** The cosine similarity of the counts of words (without stop words) and of word pairs. */
 function cosine(text: string, reference: string): number {
   const [first, second] = [countVector(text), countVector(reference)]
   let dot = 0
@@ -72,8 +72,8 @@ function countVector(text: string): Float64Array {
 const SHINGLE_WORDS = 5
 
 /**
- * The share of the text's runs of five words (or of all its words, if fewer) that occur in the reference too
- * (Broder 1997, On the Resemblance and Containment of Documents).
+ * The share of the text's sequences of five words that also occur in the reference (Broder 1997, On the Resemblance and
+ * Containment of Documents). A text of fewer words is a single sequence.
  */
 function containment(text: string, reference: string): number {
   const words = [...wordHashes(text)]
@@ -93,7 +93,7 @@ function* shingles(words: readonly number[], size: number): Generator<number> {
   }
 }
 
-/** Counting edits takes time in proportion to the product of both lengths. */
+/** Longer texts are rejected, since counting edits takes time in proportion to the product of both lengths. */
 const MAX_CHARACTERS = 5000
 
 /** 1 minus the edit distance divided by the length of the longer text, both in code points. */

@@ -3,6 +3,7 @@ import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { caseOption, fixedTextOption, quoteStart, toAlternatives, startShare } from '../shared/fixed-text.ts'
 import { mayBeginWith } from '../shared/settled.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
+import { hasVariantMarks } from '../shared/typography.ts'
 
 const options = z.strictObject({
   text: fixedTextOption.describe(
@@ -27,7 +28,7 @@ export const startsWith: ValidatorDefinition<typeof options> = {
       tier: 'instant',
       requirement: `begins with ${list}`,
       duty: `begin with ${list}`,
-      constraints: [{ kind: 'begins', anyOf: texts, caseSensitive }],
+      constraints: texts.some(hasVariantMarks) ? [] : [{ kind: 'begins', anyOf: texts, caseSensitive }],
       check,
       checkPrefix(text) {
         const written = fold(text.trimStart())

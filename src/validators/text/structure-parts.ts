@@ -2,7 +2,7 @@
 import { countMatches } from '../shared/count.ts'
 import { escapeRegExp } from '../shared/fixed-text.ts'
 
-/** The lines without blank ones and code blocks, whose `#` and `-` are no headings and no bullets. */
+/** The lines outside code blocks, without blank lines. In code, `#` and `-` do not mark headings and bullets. */
 export function linesOutsideCode(text: string): string[] {
   const lines: string[] = []
   let fence: string | undefined
@@ -30,22 +30,24 @@ const countLines = (lines: Lines, pattern: RegExp): number =>
 
 export const countHeadings = (lines: Lines): number => countLines(lines, /^ {0,3}#{1,6}[ \t]+\S/)
 
-/** `- - -` is a rule, not an item. */
+/** Counts bullets; `- - -` is a horizontal rule, not a bullet. */
 export const countBullets = (lines: Lines): number =>
   countLines(lines, /^\s*[-*+•][ \t]+(?!(?:[-*][ \t]*)+$)\S/)
 
 export const countNumbered = (lines: Lines): number => countLines(lines, /^\s*\d{1,9}[.)][ \t]+\S/)
 
-/** `*one*`, `**two**` and `***three***`, each on one line; the asterisk of a bullet starts no highlight. */
+/**
+ * Counts `*one*`, `**two**` and `***three***`, each on one line. The asterisk of a bullet does not start a highlight.
+ */
 export function countHighlights(lines: Lines): number {
   const highlight = /(?<!\*)(\*{1,3})(?![\s*])[^*]*(?<!\s)\1(?!\*)/g
   return lines.reduce((count, line) => count + countMatches(line.replace(/^\s*\*[ \t]+/, ''), highlight), 0)
 }
 
-/** Longer text in brackets is prose. */
+/** Longer text in brackets is prose, not a placeholder. */
 const MAX_PLACEHOLDER_CHARACTERS = 200
 
-/** `[name]`, but no link `[text](address)`, no note `[1]` and no check box `[x]`. */
+/** Counts placeholders such as `[name]`, but not links `[text](address)`, notes `[1]` and check boxes `[x]`. */
 export function countPlaceholders(text: string): number {
   let count = 0
   for (let at = text.indexOf('['); at !== -1; at = text.indexOf('[', at + 1)) {
@@ -73,7 +75,7 @@ export function hasPostscript(lines: Lines, marker: string): boolean {
   return lines.some((line) => opening.test(line))
 }
 
-/** The text between separators. A separator at the beginning or the end of the text adds no empty part. */
+/** The parts of a text between separators. A separator at the beginning or the end of the text adds no empty part. */
 export function splitParts(text: string, separator: string): string[] {
   const parts = text.split(separator).map((part) => part.trim())
   return parts.filter((part, index) => part !== '' || (index > 0 && index < parts.length - 1))

@@ -6,6 +6,7 @@ import { nonBlankString } from '../shared/fixed-text.ts'
 import { rangeOption, readRange } from '../shared/range-option.ts'
 import { settledLines } from '../shared/settled.ts'
 import { createTextValidator, type CheckResult } from '../shared/text-validator.ts'
+import { toComparable } from '../shared/typography.ts'
 import * as parts from './structure-parts.ts'
 
 const countOf = (what: string) => rangeOption.describe(`the number of ${what}: 3, 3.., ..5 or 3..5`)
@@ -58,11 +59,11 @@ const options = z
 type Options = z.output<typeof options>
 
 interface StructureRule {
-  /** Follows "must have" in messages, unless the check has its own duty. */
+  /** The words after "must have" in messages, unless the check result has its own duty. */
   readonly requirement: string
-  /** `lines` are those outside of code blocks, without blank ones. */
+  /** `lines` are the lines outside code blocks, without blank lines. */
   readonly check: (lines: readonly string[], text: string) => CheckResult
-  /** Default: an unfinished text may still pass. */
+  /** Checks an unfinished text; default: the unfinished text may still pass. */
   readonly checkPrefix?: StructureRule['check']
 }
 
@@ -103,8 +104,9 @@ function firstWordRule({ firstWord, paragraph, separator }: Options): StructureR
     if (found === undefined)
       return { score: 0, fact: `no paragraph ${paragraph}`, duty: `have one that must ${duty}` }
     const word = parts.firstWordOf(found)
+    const isWanted = toComparable(word, false) === toComparable(firstWord, false)
     const fact = `paragraph ${paragraph} begins with "${word}"`
-    return { score: word === firstWord.toLowerCase() ? 1 : 0.5, fact, duty }
+    return { score: isWanted ? 1 : 0.5, fact, duty }
   }
   return [{ requirement: `paragraph ${paragraph} begins with "${firstWord}"`, check }]
 }

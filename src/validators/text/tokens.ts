@@ -1,4 +1,7 @@
-/** Longer runs of one kind of characters are counted in pieces: the tokenizer takes quadratic time on a run. */
+/**
+ * A longer run of letters, white space or symbols is counted in pieces, since the tokenizer takes quadratic time on a
+ * run.
+ */
 const MAX_RUN_CHARACTERS = 64
 const LONG_RUN = RegExp(
   ['[\\p{L}\\p{M}]', '\\s', '[^\\s\\p{L}\\p{M}\\p{N}]']

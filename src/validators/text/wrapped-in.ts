@@ -22,7 +22,7 @@ export const wrappedIn: ValidatorDefinition<typeof options> = {
   create({ mark: open, close = closerOf(open) }) {
     const check = (given: string) => {
       const text = given.trim()
-      // A single mark cannot be both the first and the last.
+      // One mark cannot be both the opening and the closing mark.
       const isClosed = text.endsWith(close) && text.length >= open.length + close.length
       return [
         {

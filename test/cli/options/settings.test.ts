@@ -73,7 +73,7 @@ describe('the flags of settings', () => {
     [['-m', 'gpt-4o'], '--model: "gpt-4o" lacks a provider; did you mean openai:gpt-4o?'],
     [
       ['-m', 'mine'],
-      '--model must be provider:model, for example openai:gpt-4o-mini or sim:writer, not "mine"',
+      '--model must be provider:model, for example openai:gpt-6-luna or sim:writer, not "mine"',
     ],
     [['--min-words', '-1'], '--min-words must be 0 or more, not -1'],
     [['--min-words', '500', '--max-words', '400'], '--min-words 500 is more than --max-words 400'],

@@ -1,6 +1,4 @@
 /** What every error response of the three APIs means. */
-import { Anthropic } from '@anthropic-ai/sdk'
-import { Groq } from 'groq-sdk'
 import { OpenAI } from 'openai'
 import { describe, expect, it } from 'vitest'
 import type { ProviderErrorKind as Kind } from '../../../src/core/error-codes.ts'
@@ -10,31 +8,28 @@ import {
   openaiRateLimits,
   type RateLimitHeaders,
 } from '../../../src/providers/errors/rate-limit-headers.ts'
+import { reported, type HeaderValues } from './reported.ts'
 
 const now = new Date('2026-01-01T00:00:00Z')
 const call = { provider: 'mine', modelId: 'm', key: undefined, hints: {}, now }
 
 type Body = Readonly<Record<string, unknown>>
-type HeaderValues = Readonly<Record<string, string>>
 
-/** The error that each SDK throws for a response. */
+/** An error response in the form of each API. */
 const API = {
-  openai: (status: number, error: Body, headers: HeaderValues = {}) =>
-    OpenAI.APIError.generate(status, { error }, undefined, new Headers(headers)),
-  groq: (status: number, error: Body, headers: HeaderValues = {}) =>
-    Groq.APIError.generate(status, { error }, undefined, new Headers(headers)),
-  anthropic: (status: number, error: Body, headers: HeaderValues = {}) =>
-    Anthropic.APIError.generate(status, { type: 'error', error }, undefined, new Headers(headers)),
+  openai: (status: number, error: Body, headers?: HeaderValues) => reported(status, { error }, headers),
+  groq: (status: number, error: Body, headers?: HeaderValues) => reported(status, { error }, headers),
+  anthropic: (status: number, error: Body, headers?: HeaderValues) =>
+    reported(status, { type: 'error', error }, headers),
 }
 type Name = keyof typeof API
 const NAMES = ['openai', 'groq', 'anthropic'] as const
 
-/** The error that each SDK throws for an error in the middle of a stream. */
+/** An error in the middle of a stream in the form of each API. */
 const streamed = {
-  openai: (error: Body) => new OpenAI.APIError(undefined, error, undefined, new Headers()),
-  groq: (error: Body) => new Groq.APIError(undefined, error, undefined, new Headers()),
-  anthropic: (error: Body) =>
-    new Anthropic.APIError(undefined, { type: 'error', error }, undefined, new Headers()),
+  openai: (error: Body) => reported(undefined, { error }),
+  groq: (error: Body) => reported(undefined, { error }),
+  anthropic: (error: Body) => reported(undefined, { type: 'error', error }),
 }
 
 const kindOf = (error: unknown) => toProviderError(error, call).kind
@@ -80,9 +75,9 @@ describe.each(NAMES)('an error response of %s', (name) => {
   it.each([429, 502, 503, 520])(
     'that is an HTML page of a proxy, with %i, is classified by its status',
     (status) => {
-      const sdk = { openai: OpenAI, groq: Groq, anthropic: Anthropic }[name]
-      const page = sdk.APIError.generate(status, undefined, '<html>quota billing</html>', new Headers())
-      expect(kindOf(page)).toBe(status === 429 ? 'throttle' : 'server')
+      expect(kindOf(reported(status, '<html>quota billing</html>'))).toBe(
+        status === 429 ? 'throttle' : 'server',
+      )
     },
   )
 })
@@ -150,9 +145,9 @@ describe('a code', () => {
     ['server', 'anthropic', 409, { type: 'conflict_error' }],
     ['server', 'groq', 498, { type: 'capacity_exceeded' }],
     ['timeout', 'anthropic', 504, { type: 'timeout_error' }],
-    ['protocol', 'groq', 400, { code: 'json_validate_failed' }],
-    ['protocol', 'groq', 400, { code: 'output_parse_failed' }],
-    ['protocol', 'groq', 400, { code: 'tool_use_failed' }],
+    ['answer-unusable', 'groq', 400, { code: 'json_validate_failed' }],
+    ['answer-unusable', 'groq', 400, { code: 'output_parse_failed' }],
+    ['answer-unusable', 'groq', 400, { code: 'tool_use_failed' }],
     [
       'connection',
       'anthropic',
@@ -203,7 +198,7 @@ describe('in the middle of a stream', () => {
     ['throttle', 'openai', { code: 429 }],
     ['server', 'groq', { type: 'internal_server_error' }],
     ['server', 'groq', { message: 'over capacity', type: 'capacity_exceeded' }],
-    ['protocol', 'groq', { code: 'json_validate_failed' }],
+    ['answer-unusable', 'groq', { code: 'json_validate_failed' }],
     ['stream', 'openai', { message: 'insufficient quota of patience' }],
     ['stream', 'groq', {}],
   ])('%s: %s says %j', (kind, name, body) => {

@@ -1,25 +1,21 @@
-import { Anthropic } from '@anthropic-ai/sdk'
-import { Groq } from 'groq-sdk'
 import { OpenAI } from 'openai'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { ProviderError } from '../../../src/core/errors.ts'
 import type { ProviderErrorKind } from '../../../src/core/error-codes.ts'
 import { toProviderError } from '../../../src/providers/errors/to-provider-error.ts'
+import { reported } from './reported.ts'
 
 const now = new Date('2026-01-01T00:00:00Z')
 const call = { provider: 'openai', modelId: 'm', key: 'sk-secret', hints: { auth: 'check the key' }, now }
 
-const openai = (status: number, error: object = {}, headers = {}) =>
-  OpenAI.APIError.generate(status, { error }, undefined, new Headers(headers))
-const groq = (status: number, error: object = {}) =>
-  Groq.APIError.generate(status, { error }, undefined, new Headers())
-const anthropic = (status: number, error: object = {}) =>
-  Anthropic.APIError.generate(status, { type: 'error', error }, undefined, new Headers())
-const text = (status: number, body: string) =>
-  OpenAI.APIError.generate(status, undefined, body, new Headers())
-/** The error that the SDKs throw in the middle of a stream. */
-const streamed = (error: object) => new OpenAI.APIError(undefined, error, undefined, new Headers())
+const openai = (status: number, error: object = {}, headers: Record<string, string> = {}) =>
+  reported(status, { error }, headers)
+const groq = openai
+const anthropic = (status: number, error: object = {}) => reported(status, { type: 'error', error })
+const text = (status: number, body: string) => reported(status, body)
+/** An error in the middle of a stream. */
+const streamed = (error: object) => reported(undefined, { error })
 
 /** A system error as undici and the SDKs wrap it. */
 const network = (code: string, message = code) =>
@@ -90,7 +86,7 @@ describe('an error of', () => {
     ['server', 'overload', openai(503, { code: 'server_is_overloaded' })],
     ['server', 'overload at Anthropic', anthropic(529, { type: 'overloaded_error' })],
     ['server', 'a proxy in front of it', text(522, 'error code: 522')],
-    ['protocol', 'a model that writes invalid JSON', groq(400, { code: 'json_validate_failed' })],
+    ['answer-unusable', 'a model that writes invalid JSON', groq(400, { code: 'json_validate_failed' })],
     ['server', 'a stream that reports overload', streamed({ type: 'overloaded_error' })],
     ['server', 'a stream that reports an internal error', streamed({ type: 'api_error' })],
     ['throttle', 'a stream that reports a rate limit', streamed({ code: 'rate_limit_exceeded' })],
@@ -121,8 +117,8 @@ describe('an error of', () => {
       'a redirect',
       new OpenAI.APIConnectionError({ cause: fetchFailed(new Error('unexpected redirect')) }),
     ],
-    ['protocol', 'incomplete JSON', new SyntaxError('Unexpected end of JSON input')],
-    ['protocol', 'another shape', new z.ZodError([])],
+    ['answer-unusable', 'incomplete JSON', new SyntaxError('Unexpected end of JSON input')],
+    ['answer-unusable', 'another shape', new z.ZodError([])],
     ['protocol', 'anything else', 'a string'],
     ['stream', 'a ProviderError', new ProviderError('stream', 'cut')],
     [
@@ -142,12 +138,9 @@ describe('the message', () => {
     ['openai m: 429 rate limit exceeded: Slow down.', openai(429, { message: 'Slow down.' })],
     ['openai m: 404 no such model or address: No such model.', groq(404, { message: 'No such model.' })],
     ['openai m: 529 provider error: Overloaded', anthropic(529, { message: 'Overloaded' })],
-    ['openai m: 502 provider error: <html> Bad </html>', text(502, '<html>\n Bad </html>')],
+    ['openai m: 502 provider error: Bad', text(502, '<html>\n Bad </html>')],
     ['openai m: 503 provider error', text(503, '')],
-    [
-      'openai m: 404 no such model or address: gone',
-      OpenAI.APIError.generate(404, { error: 'gone' }, undefined, new Headers()),
-    ],
+    ['openai m: 404 no such model or address: gone', reported(404, { error: 'gone' })],
     [
       'openai m: no connection: connect ECONNREFUSED ::1:1',
       network('ECONNREFUSED', 'connect ECONNREFUSED ::1:1'),
@@ -156,7 +149,7 @@ describe('the message', () => {
     ['openai m: no connection: certificate: it has expired', network('CERT_HAS_EXPIRED', 'it has expired')],
     ['openai m: the answer was cut off: it ended', new ProviderError('stream', 'it ended')],
     [
-      'openai m: invalid answer: malformed JSON',
+      'openai m: unusable answer: malformed JSON',
       new SyntaxError('Unexpected token, "sk-sec"... is not valid JSON'),
     ],
     [

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { providers } from '../../../src/providers/index.ts'
-import { PRICES_DATE } from '../../../src/providers/pricing/price-list.ts'
-import { callCostUsd, priceOf, type PriceList } from '../../../src/providers/pricing/prices.ts'
+import { callCostUsd, mergePrices, priceOf, type PriceList } from '../../../src/providers/pricing/prices.ts'
 import { callUsage } from '../../../src/providers/pricing/call-usage.ts'
 import { hello } from '../asking.ts'
 
@@ -23,7 +22,6 @@ describe('the price of a model', () => {
     ['openai', 'gpt-4o-mini-tts', undefined],
     ['openai', 'gpt-4', 30],
     ['openai', 'gpt-4-0613', 30],
-    ['openai', 'gpt-4-32k-0613', 60],
     ['openai', 'gpt-4-1106-preview', 10],
     ['openai', 'gpt-4-turbo-2024-04-09', 10],
     ['openai', 'gpt-4-vision-preview', undefined],
@@ -40,6 +38,10 @@ describe('the price of a model', () => {
     ['openai', 'o3-mini-2025-01-31', 1.1],
     ['openai', 'o3-deep-research', undefined],
     ['openai', 'o4-mini', 1.1],
+    ['openai', 'gpt-6-luna', 0.1],
+    ['openai', 'gpt-6-luna-2026-09-22', 0.1],
+    ['openai', 'gpt-6.1-sol', 2],
+    ['openai', 'gpt-6.1-luna', undefined],
     ['openai', 'gpt-5', 1.25],
     ['openai', 'gpt-5-2025-08-07', 1.25],
     ['openai', 'gpt-5-chat-latest', 1.25],
@@ -56,6 +58,8 @@ describe('the price of a model', () => {
     ['anthropic', 'claude-sonnet-4-5-20250929', 3],
     ['anthropic', 'claude-opus-4-1-20250805', 15],
     ['anthropic', 'claude-opus-4-5', 5],
+    ['anthropic', 'claude-haiku-5-5', 0.1],
+    ['anthropic', 'claude-opus-5-5', 4],
     ['anthropic', 'claude-opus-4-9', undefined],
     ['anthropic', 'gpt-4o', undefined],
     ['groq', 'llama-3.1-8b-instant', 0.05],
@@ -63,6 +67,7 @@ describe('the price of a model', () => {
     ['groq', 'openai/gpt-oss-120b', 0.15],
     ['groq', 'gpt-oss-120b', undefined],
     ['mine', 'gpt-4o', undefined],
+    ['my-azure', 'gpt-6-luna', undefined],
     ['constructor', 'name', undefined],
     ['openai', 'constructor', undefined],
     ['openai', '', undefined],
@@ -86,13 +91,12 @@ describe('the price of a model', () => {
     expect(inputPrice('mine', ['llama3:8b-instruct'], own)).toBeUndefined()
   })
 
-  it('has a date, and is plausible: cache reads cost at most as much as input, cache writes and output at least as much', () => {
-    expect(PRICES_DATE).toMatch(/^20\d\d-\d\d-\d\d$/)
-    for (const [name, price] of providers.flatMap(({ prices }) => Object.entries(prices))) {
-      const { input, output, cachedInput = input, cacheWrite = input } = price
-      const ordered = 0 <= cachedInput && cachedInput <= input && input <= cacheWrite && input <= output
-      expect(ordered, name).toBe(true)
-    }
+  it("is the user's own before that of a file, also for snapshots that the file lists", () => {
+    const file = { 'openai:gpt-4o-2024-05-13': { input: 7, output: 8 }, 'openai:o1': { input: 9, output: 9 } }
+    const own = mergePrices({ 'openai:gpt-4o': { input: 1, output: 2 } }, file)
+    expect(inputPrice('openai', ['gpt-4o-2024-05-13'], own)).toBe(1)
+    expect(inputPrice('openai', ['o1'], own)).toBe(9)
+    expect(inputPrice('openai', ['gpt-4o-mini'], own)).toBe(0.15)
   })
 })
 
@@ -113,6 +117,41 @@ describe('the cost of a call', () => {
   it('uses the input price for cached tokens without their own price', () => {
     const tokens = { input: 1e6, cached: 3e5, written: 2e5, output: 0 }
     expect(callCostUsd(tokens, { input: 2, output: 8 })).toBeCloseTo(2, 10)
+  })
+
+  const luna = {
+    input: 0.1,
+    cachedInput: 0.01,
+    cacheWrite: 0.125,
+    output: 0.5,
+    above: [
+      { inputTokens: 272_000, input: 0.2, cachedInput: 0.02, cacheWrite: 0.25, output: 0.75 },
+      { inputTokens: 800_000, input: 0.4, output: 1 },
+    ],
+    tiers: {
+      flex: { input: 0.05, output: 0.25, above: [{ inputTokens: 272_000, input: 0.1, output: 0.375 }] },
+    },
+  }
+
+  it.each<[string, number, string | undefined, number]>([
+    ['the standard price at the threshold', 272_000, undefined, 0.1],
+    ['the price of long requests for the whole request above it', 272_001, undefined, 0.2],
+    ['the highest threshold that is exceeded', 900_000, undefined, 0.4],
+    ['the price of the service tier', 1000, 'flex', 0.05],
+    ['the price of the service tier for long requests', 300_000, 'flex', 0.1],
+    ['twice the standard price for priority without a known price', 1000, 'priority', 0.2],
+    ['twice the price of long requests for priority without a known price', 300_000, 'priority', 0.4],
+    ['the standard price for any other tier without a known price', 1000, 'default', 0.1],
+    ['the standard price for a tier with the name of an inherited property', 1000, 'constructor', 0.1],
+  ])('uses %s', (_, input, tier, rate) => {
+    const tokens = { input, cached: 0, written: 0, output: 0 }
+    expect(callCostUsd(tokens, luna, tier)).toBeCloseTo((input * rate) / 1e6, 10)
+  })
+
+  it('counts cached tokens to the length of a request, and prices them accordingly', () => {
+    const tokens = { input: 300_000, cached: 200_000, written: 50_000, output: 1000 }
+    const usd = (50_000 * 0.2 + 200_000 * 0.02 + 50_000 * 0.25 + 1000 * 0.75) / 1e6
+    expect(callCostUsd(tokens, luna)).toBeCloseTo(usd, 10)
   })
 
   it('is the sum of the costs of its parts', () => {
@@ -141,18 +180,24 @@ describe('the usage of a call', () => {
   const unreported = { input: undefined, output: null, cached: undefined, written: undefined }
 
   it('is estimated if the provider reports no tokens', () => {
-    const usage = callUsage(unreported, hello, 'Hello.', price)
+    const usage = callUsage(unreported, { request: hello, written: 'Hello.', price })
     expect(usage).toMatchObject({ inputTokens: 3, outputTokens: 2 })
     expect(usage.costUsd).toBeCloseTo(7e-6, 12)
   })
 
   it('has an unknown cost, not 0, if the price is unknown', () => {
-    expect(callUsage(unreported, hello, 'Hello.', undefined).costUsd).toBeNull()
+    expect(callUsage(unreported, { request: hello, written: 'Hello.', price: undefined }).costUsd).toBeNull()
   })
 
   it('has no more cached tokens than input tokens', () => {
     const reported = { input: 10, output: 1, cached: 25, written: 5 }
-    expect(callUsage(reported, hello, '', price)).toMatchObject({ inputTokens: 10, cachedInputTokens: 10 })
-    expect(callUsage(reported, hello, '', price).costUsd).toBeCloseTo((10 * 0.5 + 2) / 1e6, 12)
+    expect(callUsage(reported, { request: hello, written: '', price })).toMatchObject({
+      inputTokens: 10,
+      cachedInputTokens: 10,
+    })
+    expect(callUsage(reported, { request: hello, written: '', price }).costUsd).toBeCloseTo(
+      (10 * 0.5 + 2) / 1e6,
+      12,
+    )
   })
 })

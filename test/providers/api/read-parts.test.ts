@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { readEvents } from '../../../src/providers/api/sse.ts'
+import { DONE, readParts } from '../../../src/providers/api/read-parts.ts'
+
+const getHeader = () => undefined
 
 /** In chunks of `size` bytes. */
 async function* chunks(text: string, size: number): AsyncGenerator<Uint8Array> {
@@ -9,7 +11,7 @@ async function* chunks(text: string, size: number): AsyncGenerator<Uint8Array> {
 
 const read = async (text: string, size = 4096): Promise<unknown[]> => {
   const values: unknown[] = []
-  for await (const value of readEvents({ headers: {}, body: chunks(text, size) })) values.push(value)
+  for await (const value of readParts({ getHeader, body: chunks(text, size) })) values.push(value)
   return values
 }
 
@@ -22,7 +24,6 @@ describe('a stream of events', () => {
   })
 
   it.each([
-    ['the end mark', 'data: [DONE]\n\n'],
     ['a ping', 'event: ping\ndata: {"type":"ping"}\n\n'],
     ['an event without data', 'data:\n\n'],
     ['a comment', ': OPENROUTER PROCESSING\n\n'],
@@ -40,17 +41,23 @@ describe('a stream of events', () => {
     ['by the event type', 'event: error\ndata: {"message":"No."}\n\n', { message: 'No.' }],
     ['as plain text', 'event: error\ndata: No.\n\n', 'No.'],
   ])('throws an error that is reported %s', async (_, event, error) => {
-    await expect(read(event)).rejects.toMatchObject({ error, headers: {} })
+    await expect(read(event)).rejects.toMatchObject({ name: 'ReportedError', body: error })
   })
 
   it.each(['{"error":null}', 'null', '"error"'])('reads %s as a value', async (value) => {
     expect(await read(`data: ${value}\n\n`)).toEqual([JSON.parse(value)])
   })
 
-  it('without a body is empty', async () => {
-    const values: unknown[] = []
-    for await (const value of readEvents({ headers: {}, body: null })) values.push(value)
-    expect(values).toEqual([])
+  it('ends with a mark if the server says that it is complete', async () => {
+    expect(await read('data: 1\n\ndata: [DONE]\n\n')).toEqual([1, DONE])
+  })
+
+  it.each([
+    ['without a blank line', 'data: 1\n\ndata: {"b":2}\n'],
+    ['without a line end', 'data: 1\n\ndata: {"b":2}'],
+    ['with the end mark but no line end', 'data: 1\n\ndata: {"b":2}\n\ndata: [DONE]'],
+  ])('may end %s', async (_, text) => {
+    for (const size of [1, 4096]) expect((await read(text, size)).slice(0, 2)).toEqual([1, { b: 2 }])
   })
 
   it('closes its source when the loop is left', async () => {
@@ -62,7 +69,26 @@ describe('a stream of events', () => {
         left = true
       }
     })()
-    for await (const _ of readEvents({ headers: {}, body })) break
+    for await (const _ of readParts({ getHeader, body })) break
     expect(left).toBe(true)
+  })
+})
+
+describe('a body without events', () => {
+  it.each([1, 4096])('is one JSON document, in chunks of %i bytes', async (size) => {
+    expect(await read(' \n{"a": {"b": "data: [DONE]"}}\n', size)).toEqual([{ a: { b: 'data: [DONE]' } }, DONE])
+    expect(await read('\ufeff[1, 2]', size)).toEqual([[1, 2], DONE])
+  })
+
+  it.each([
+    ['HTML', '<html><title>Welcome</title></html>', 'Welcome'],
+    ['plain text', 'Bad gateway', 'Bad gateway'],
+    ['nothing', '', 'instead of JSON'],
+    ['blanks', ' \n', 'instead of JSON'],
+  ])('is a violation of the API if it is %s', async (_, text, message) => {
+    await expect(read(text)).rejects.toMatchObject({
+      kind: 'protocol',
+      message: expect.stringContaining(message) as string,
+    })
   })
 })

@@ -1,0 +1,95 @@
+/** Decides whether a word with its punctuation ends a sentence. */
+import {
+  AFTER_TIMES,
+  AMBIGUOUS,
+  BEFORE_ORDINALS,
+  BEFORE_PRONOUN,
+  DATE_ABBREVIATIONS,
+  EXCLAIMED_NAMES,
+  INSEPARABLE,
+  isPronounceable,
+  MONTHS_AFTER_ORDINALS,
+  ORDINARY_WORDS,
+  REFERENCES,
+  STARTERS,
+} from './abbreviations.ts'
+
+/** A token, without white space, between its neighbours in the same line. */
+export interface TokenInLine {
+  readonly token: string
+  /** The tokens of the sentence before this one. */
+  readonly before: readonly string[]
+  /** The next token that is not a dash; undefined at the end of the line. */
+  readonly next: string | undefined
+}
+
+/** Only this many characters of a token are searched for its end, since a line of a million dots would take too long. */
+const MAX_END_LENGTH = 24
+/** Terminators, then closing marks, and notes such as [1] or ². In German, “ closes a quotation. */
+const END = /([\p{Sentence_Terminal}…]+)((?:[\p{Pe}\p{Pf}“‘"'*_`¹²³⁴-⁹]|\[\w{1,4}\])*)$/u
+/** Most tokens end so, and a token that does is no end of a sentence. */
+const WORD_END = /[a-z\d,]/i
+const OMISSION = /[[(](?:\.{3}|…)[\])][\p{Pe}\p{Pf}"'.,]*$/u
+/** A name such as iPhone may start a sentence, although its first letter is small. */
+const FIRST_LETTER_IS_LOWER_CASE = /^[^\p{L}\p{N}]*\p{Ll}(?!\p{Lu})/u
+const INITIALS = /^(?:\p{L}\.)*\p{L}$/u
+const EMOTICON = /^(?:[:;=8xX][-'o^]?[()[\]DPpO3/\\|*]{1,4}|<3+|\^_?\^)$/
+
+export const isEmoticon = (token: string): boolean => token.length < 8 && EMOTICON.test(token)
+
+export function endsSentence({ token, before, next }: TokenInLine): boolean {
+  if (isEmoticon(token)) return next !== undefined && /^\p{Lu}/u.test(next)
+  if (WORD_END.test(token.slice(-1))) return false
+  const end = END.exec(token.slice(-MAX_END_LENGTH))
+  if (!end || OMISSION.test(token.slice(-MAX_END_LENGTH))) return false
+  if (next === undefined) return true
+  const [ending, terminators = '', closers = ''] = end
+  const stem = token.slice(0, -ending.length).replace(/^[^\p{L}\p{N}№]+/u, '')
+  const isContinued = FIRST_LETTER_IS_LOWER_CASE.test(next)
+  if (/^[.…]/.test(terminators)) {
+    // "well ... I mean" goes on, but three dots after the full stop of a sentence do not.
+    if (/^(?:\.{2,3}|…)$/.test(terminators) && (stem === '' || isContinued)) return false
+    // '"Stop." he said'
+    if (isContinued && (closers !== '' || terminators !== '.')) return false
+    return terminators !== '.' || endsWithFullStop(stem, before, next, isContinued)
+  }
+  return !isContinued || (closers === '' && !EXCLAIMED_NAMES.has(stem.toLowerCase()))
+}
+
+/** `stem` is the word before the full stop. */
+function endsWithFullStop(
+  stem: string,
+  before: readonly string[],
+  next: string,
+  isContinued: boolean,
+): boolean {
+  const previous = bareWord(before.at(-1) ?? '')
+  if (/^\d{1,3}$/.test(stem)) return !(isContinued || isOrdinal(before, next))
+  const nextWord = bareWord(next)
+  // "Baker-Str." is an abbreviation like "Str.".
+  const part = stem.slice(Math.max(stem.lastIndexOf('-'), stem.lastIndexOf('/')) + 1)
+  const word = part.toLowerCase()
+  const startsAnew = !isContinued && STARTERS.has(nextWord)
+  if (INSEPARABLE.has(word)) return false
+  if (/^[ap]\.m$/i.test(stem)) return !isContinued && before.length > 2 && !AFTER_TIMES.has(nextWord)
+  if (REFERENCES.has(word) || DATE_ABBREVIATIONS.has(part)) {
+    if (/^[^\p{L}]*\p{N}/u.test(next)) return false
+    return !isContinued || ORDINARY_WORDS.has(word)
+  }
+  if (/^i$/i.test(stem) && BEFORE_PRONOUN.has(previous)) return true
+  if (AMBIGUOUS.has(word) || INITIALS.test(stem)) return startsAnew
+  if (!isContinued || stem === '') return true
+  // A number or an address such as "example.com", but not "bl.a", may end a sentence that a small letter follows.
+  return /[\p{N}@]/u.test(part) || part.split(/['’.]/).some((each) => isPronounceable(each))
+}
+
+/** Whether a number with a full stop is an ordinal, as in "am 12. Juni" and "die 3. Auflage". */
+function isOrdinal(before: readonly string[], next: string): boolean {
+  if (MONTHS_AFTER_ORDINALS.has(bareWord(next))) return true
+  const [last = '', beforeLast = ''] = before.slice(-2).map(bareWord).toReversed()
+  // "I am 12. She is 13."
+  return BEFORE_ORDINALS.has(last) && !(last === 'am' && beforeLast === 'i') && /^\p{Lu}/u.test(next)
+}
+
+/** Removes quotation marks and commas around a word, and what follows an apostrophe; keeps full stops: "A." is an initial. */
+const bareWord = (token: string): string => token.replace(/^[^\p{L}]+|[,;:!?)]+$|['’].*$/gu, '').toLowerCase()

@@ -1,0 +1,167 @@
+import type { Settings } from '../../config/schema.ts'
+import { standardOutput } from '../../batch/results/output.ts'
+import { systemClock } from '../../core/clock.ts'
+import { ConfigError, UsageError } from '../../core/errors.ts'
+import { messageOf } from '../../core/failure.ts'
+import { userPrices } from '../../engine/models.ts'
+import { fetchAccountModels, type AccountModel } from '../../providers/account-models.ts'
+import { createHttpPool } from '../../providers/http/lazy-pool.ts'
+import { namedProviders, resolveProvider } from '../../providers/index.ts'
+import { lifetimeWarning } from '../../providers/pricing/lifetimes.ts'
+import { bundledModels } from '../../providers/pricing/model-list.ts'
+import { findByModelName, isSnapshotOf } from '../../providers/pricing/prices.ts'
+import { renderModels, type ModelRow } from '../../report/models/rows.ts'
+import { toMs } from '../../util/duration.ts'
+import { toJson } from '../../util/json.ts'
+import { didYouMean } from '../../util/lookup.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import type { ConfigFlags } from '../options/flags.ts'
+import { loadFor, type LoadedRun } from '../session.ts'
+import type { Shell } from '../shell.ts'
+
+export interface ModelsFlags extends ConfigFlags {
+  readonly check?: boolean
+  readonly json?: boolean
+}
+
+/** The models that each asked provider offers the account, by provider. */
+type AccountModels = ReadonlyMap<string, readonly AccountModel[]>
+
+/** Lists the known models with prices and lifetimes; `--check` compares them with what the account can use. */
+export async function modelsCommand(
+  shell: Shell,
+  provider: string | undefined,
+  flags: ModelsFlags,
+): Promise<ExitCode> {
+  const run = await loadFor(flags, shell)
+  const { settings } = run
+  const { updated = 'an unknown date', providers } = bundledModels()
+  const known = [...new Set([...Object.keys(providers), ...providersOf(settings)])]
+  if (provider !== undefined && !known.includes(provider)) {
+    throw new UsageError(`no models are known of "${provider}"`, didYouMean(provider, known))
+  }
+  const chosen = provider === undefined ? known : [provider]
+  const account = flags.check ? await askProviders(chosen, run, shell) : new Map<string, AccountModel[]>()
+  const rows = rowsOf(chosen, settings, account)
+  const now = systemClock.date()
+  await standardOutput(shell.stdout).write(
+    flags.json ? `${toJson({ updated, models: rows }, 2)}\n` : renderModels(rows, now),
+  )
+  if (!flags.json) shell.say(`sifaka: list prices of ${updated}, in USD per million tokens`)
+  if (!flags.check) return EXIT.accepted
+  const problems = modelsIn(settings)
+    .filter((model) => chosen.includes(partsOf(model).provider))
+    .flatMap((model) => problemOf(model, account, now) ?? [])
+  for (const problem of problems) shell.say(`sifaka: ${problem}`)
+  return problems.length === 0 ? EXIT.accepted : EXIT.notAccepted
+}
+
+const providersOf = ({ providers, ...settings }: Settings): string[] => [
+  ...namedProviders.filter((each) => 'modelsRequest' in each).map(({ name }) => name),
+  ...Object.keys(providers),
+  ...modelsIn(settings).map((model) => partsOf(model).provider),
+]
+
+/** The models that a run with these settings calls. */
+function modelsIn({
+  model,
+  criticModel,
+  critics,
+  validators,
+}: Pick<Settings, 'model' | 'criticModel' | 'critics' | 'validators'>): string[] {
+  const own = [...critics, ...validators].map((each) => Object(each)['model'] as unknown)
+  const names = [model, criticModel, ...own].filter((name) => typeof name === 'string')
+  return [...new Set(names)]
+}
+
+/** Asks each provider that has a list of models and whose key is set; says which are not asked, and why. */
+async function askProviders(
+  providers: readonly string[],
+  { settings, io }: LoadedRun,
+  shell: Shell,
+): Promise<AccountModels> {
+  const pool = createHttpPool({
+    connections: settings.connections,
+    idleConnections: settings.idleConnections,
+    connectMs: toMs(settings.connectTimeout),
+    idleMs: toMs(settings.idleTimeout),
+    env: io.env,
+    warn: io.warn,
+  })
+  const used = new Set(modelsIn(settings).map((model) => partsOf(model).provider))
+  const ask = async (name: string) => {
+    const request = requestTo(name, { settings, io })
+    if (request === undefined) return undefined
+    if (request instanceof ConfigError) {
+      shell.say(`sifaka: ${name} is not asked: ${messageOf(request)}`)
+      return undefined
+    }
+    // Ollama needs no key, so that it is asked only if the settings use it.
+    if (request.key === undefined && !used.has(name)) return undefined
+    const { fetch } = pool
+    const { signal } = shell
+    return fetchAccountModels({ ...request, provider: name, fetch, signal, now: systemClock.date() })
+  }
+  try {
+    const answers = await Promise.all(providers.map(async (name) => [name, await ask(name)] as const))
+    return new Map(answers.flatMap(([name, models]) => (models ? [[name, models] as const] : [])))
+  } finally {
+    await pool.close()
+  }
+}
+
+/** Returns the error if the request cannot be made, and undefined for a provider without a list of models. */
+function requestTo(name: string, { settings, io }: Pick<LoadedRun, 'settings' | 'io'>) {
+  try {
+    const { definition, options } = resolveProvider(name, settings.providers)
+    return definition.modelsRequest?.(options, { name, env: io.env })
+  } catch (error) {
+    if (error instanceof ConfigError) return error
+    throw error
+  }
+}
+
+/** The models of the bundled list, those with a price of the user, and those that the settings use. */
+function rowsOf(providers: readonly string[], settings: Settings, account: AccountModels): ModelRow[] {
+  const own = userPrices(settings)
+  return providers.flatMap((provider) => {
+    const listed = bundledModels().providers[provider] ?? {}
+    const others = [...Object.keys(own), ...modelsIn(settings)]
+      .map(partsOf)
+      .filter((each) => each.provider === provider)
+      .map(({ id }) => id)
+    return [...new Set([...Object.keys(listed), ...others])].toSorted().map((id): ModelRow => {
+      const model = `${provider}:${id}`
+      const entry = findByModelName(listed, id)
+      const reported = findReported(account.get(provider) ?? [], id)
+      return {
+        model,
+        price: findByModelName(own, model) ?? entry?.price ?? null,
+        contextTokens: entry?.contextTokens ?? null,
+        isDeprecated: entry?.isDeprecated ?? false,
+        shutdownDate: reported?.shutdownDate ?? entry?.shutdownDate ?? null,
+        replacement: entry?.replacement ?? null,
+        isAvailable: account.has(provider) ? reported !== undefined : null,
+      }
+    })
+  })
+}
+
+/** Finds the model in what the provider offers, where an alias such as `-latest` may stand for a snapshot. */
+const findReported = (models: readonly AccountModel[], id: string): AccountModel | undefined =>
+  models.find((model) => model.id === id) ??
+  models.find((model) => isSnapshotOf(model.id, id.replace(/-latest$/, '')))
+
+function problemOf(model: string, account: AccountModels, now: Date): string | undefined {
+  const { provider, id } = partsOf(model)
+  const offered = account.get(provider)
+  const reported = findReported(offered ?? [], id)
+  const warning = lifetimeWarning(model, now, reported?.shutdownDate)
+  if (warning !== undefined || offered === undefined || reported) return warning
+  return `${model} is not among the models of this account`
+}
+
+const partsOf = (model: string) => {
+  const colon = model.indexOf(':')
+  return { provider: model.slice(0, colon), id: model.slice(colon + 1) }
+}

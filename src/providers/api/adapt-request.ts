@@ -1,0 +1,82 @@
+/** Corrects the form of requests to a model after the model's API refused one, or answered it in prose. */
+import type { ModelRequest } from '../../core/ports.ts'
+import { DROPPABLE_SETTINGS, type Answer, type DroppedSetting, type ServiceTier } from '../../core/types.ts'
+import type { ReportedReason } from '../errors/reported-reason.ts'
+import type { ProviderNeeds } from '../provider.ts'
+import type { RefusablePart, RequestForm } from './request-form.ts'
+
+/** A request as it was sent. */
+export interface SentRequest {
+  readonly request: ModelRequest
+  readonly body: Readonly<Record<string, unknown>>
+  readonly form: RequestForm
+  /** The revision of the form that the request followed. */
+  readonly revision: number
+}
+
+/** Returns whether another attempt would differ, because of this refusal or of one meanwhile. */
+export function adaptToRefusal(
+  { request, body, form, revision }: SentRequest,
+  { field, message }: Pick<ReportedReason, 'field' | 'message'>,
+  refusable: readonly RefusablePart[],
+): boolean {
+  if (form.revision !== revision) return true
+  const text = `${field} ${message}`
+  const maximum = MAXIMUM.exec(message)?.[1]
+  const isSent = ({ fields }: RefusablePart) => fields.some((name) => body[name] !== undefined)
+  return refusable
+    .filter((each) => isSent(each) && each.named.test(text))
+    .some(({ part }) => {
+      if (part === 'maxTokens' && maximum !== undefined) {
+        // A limit that the user set is never changed.
+        return request.maxTokens === undefined && form.limitMaxTokens(Number(maximum))
+      }
+      const isOptional = part === 'structured' && request.schema?.isOptional === true
+      return form.refuse(isOptional ? 'optionalSchema' : part, message)
+    })
+}
+
+/** Anthropic: `max_tokens: 16000 > 4096, which is the maximum allowed number of output tokens` */
+const MAXIMUM = /max_tokens: \d+ > (\d+)/
+
+/** Returns whether another attempt would differ after an answer without any JSON object. */
+export const adaptToProse = ({ form, revision }: SentRequest): boolean =>
+  form.revision !== revision || form.refuse('structured', 'it answers in prose')
+
+export const isProse = ({ schema }: ModelRequest, { text, finishReason }: Answer): boolean =>
+  schema !== undefined && !schema.isOptional && finishReason === 'stop' && !text.includes('{')
+
+/** The settings of the request that are not sent. `auto` is what a provider without tiers does. */
+export function droppedSettings(
+  request: ModelRequest,
+  form: RequestForm,
+  serviceTiers: Readonly<Partial<Record<ServiceTier, string>>>,
+): readonly DroppedSetting[] {
+  const isAccepted = (setting: DroppedSetting): boolean => {
+    if (setting !== 'serviceTier') return form.accepts(setting)
+    const { serviceTier = 'auto' } = request
+    return serviceTier === 'auto' || (form.accepts(setting) && serviceTiers[serviceTier] !== undefined)
+  }
+  return DROPPABLE_SETTINGS.filter((setting) => request[setting] !== undefined && !isAccepted(setting))
+}
+
+/** Reports, once each, which settings a model does not receive, and how else its requests were adapted. */
+export function createFormReporter({ name, warn, inform }: ProviderNeeds) {
+  const reported = new Set<string>()
+  const once = (line: string, write: ((line: string) => void) | undefined) => {
+    if (!reported.has(line)) write?.(line)
+    reported.add(line)
+  }
+  return (modelId: string, form: RequestForm, dropped: readonly DroppedSetting[]): void => {
+    for (const setting of dropped) {
+      const reason = form.refusalOf(setting)
+      once(
+        `${name}:${modelId} does not accept ${setting}, so it is not sent${reason === '' ? '' : `: ${reason}`}`,
+        warn,
+      )
+    }
+    if (form.revision === 0) return
+    const mode = form.structured === 'none' ? 'in the prompt' : `by ${form.structured}`
+    once(`${name}:${modelId}: requests were adapted; JSON is now requested ${mode}`, inform)
+  }
+}

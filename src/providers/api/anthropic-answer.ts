@@ -1,0 +1,140 @@
+/** Reads an answer of Anthropic's messages API, streamed or whole. */
+import * as z from 'zod'
+import { ProviderError } from '../../core/errors.ts'
+import type { Answer, FinishReason } from '../../core/types.ts'
+import { callUsage } from '../pricing/call-usage.ts'
+import { DONE } from './read-parts.ts'
+import type { ApiCall } from './sdk-client.ts'
+import type { sendRequest } from './send.ts'
+
+const string = z.string().nullish()
+/** An invalid figure counts as absent; the answer itself remains valid. */
+const figure = z.number().min(0).nullish().catch(undefined)
+const tokenUsage = z
+  .object({
+    input_tokens: figure,
+    cache_creation_input_tokens: figure,
+    cache_read_input_tokens: figure,
+    output_tokens: figure,
+    service_tier: string.catch(undefined),
+  })
+  .nullish()
+  .catch(undefined)
+type TokenUsage = NonNullable<z.output<typeof tokenUsage>>
+
+const block = z.object({ text: string, thinking: string, input: z.unknown().optional() })
+/** A whole message, or one event of a stream. */
+const answerPart = z.object({
+  type: z.string(),
+  /** In `message_start`. */
+  message: z.object({ model: string, usage: tokenUsage }).nullish(),
+  /** In `content_block_start`; its text is usually empty. */
+  content_block: block.nullish(),
+  /** In `content_block_delta`: text, tool input or reasoning. In `message_delta`: the stop reason. */
+  delta: z.object({ text: string, partial_json: string, thinking: string, stop_reason: string }).nullish(),
+  /** In `message_delta`: totals so far. In a whole message: the totals. */
+  usage: tokenUsage,
+  /** The remaining fields of a whole message. */
+  model: string,
+  content: z.array(block).nullish(),
+  stop_reason: string,
+})
+
+/** Throws a `ProviderError` if the answer is incomplete or has no text. */
+export async function readAnthropicAnswer(
+  call: ApiCall,
+  { parts, getHeader }: Awaited<ReturnType<typeof sendRequest>>,
+): Promise<Answer> {
+  const { modelId, request } = call
+  let text = ''
+  let reasoning = ''
+  let hasContent = false
+  let model = modelId
+  let stopReason = ''
+  let isComplete = false
+  /** One for each message that the response begins. */
+  const usages: TokenUsage[] = []
+  const add = (piece: string | null | undefined) => {
+    hasContent ||= typeof piece === 'string'
+    text += piece ?? ''
+    if (request.stream && piece) request.onDelta?.(piece)
+  }
+  for await (const each of parts) {
+    if (each === DONE) {
+      isComplete = true
+      continue
+    }
+    const part = answerPart.parse(each)
+    const { type, message, content_block, delta, usage } = part
+    if (type === 'message_start' || type === 'message') {
+      // Some proxies begin a second answer when the first one breaks off.
+      if (text !== '' && request.stream) request.onRestart?.()
+      text = ''
+      reasoning = ''
+      stopReason = ''
+      usages.push({})
+    }
+    for (const { text, thinking, input } of part.content ?? []) {
+      add(input === undefined ? text : JSON.stringify(input))
+      reasoning += thinking ?? ''
+    }
+    add(content_block?.text)
+    add(delta?.text ?? delta?.partial_json)
+    reasoning += content_block?.thinking ?? delta?.thinking ?? ''
+    model = part.model || message?.model || model
+    stopReason = part.stop_reason ?? delta?.stop_reason ?? stopReason
+    Object.assign(usages.at(-1) ?? {}, definedFields(message?.usage), definedFields(usage))
+    if (type === 'message_stop' || type === 'message') isComplete = true
+  }
+
+  // If the connection closes early, the loop ends without an error.
+  if (!isComplete && stopReason === '') {
+    throw new ProviderError('stream', 'the stream ended before the answer was complete')
+  }
+  const total = callUsage(totalTokens(usages), {
+    request,
+    written: reasoning + text,
+    price: call.priceOf(model),
+    serviceTier: usages.at(-1)?.service_tier,
+  })
+  const finishReason = FINISH_REASONS.get(stopReason) ?? 'stop'
+  if (!hasContent && finishReason === 'stop') {
+    throw new ProviderError('answer-unusable', 'the answer contains no text', { usage: total })
+  }
+  return {
+    text,
+    model,
+    finishReason,
+    usage: total,
+    cached: false,
+    ...(reasoning === '' ? {} : { reasoning }),
+    requestId: getHeader('request-id'),
+  }
+}
+
+const definedFields = (usage: TokenUsage | null | undefined): TokenUsage =>
+  Object.fromEntries(Object.entries(usage ?? {}).filter(([, value]) => value !== null && value !== undefined))
+
+/** Undefined figures are unknown. The API counts input from and to its cache apart from the rest. */
+function totalTokens(usages: readonly TokenUsage[]) {
+  const sum = (name: Exclude<keyof TokenUsage, 'service_tier'>): number | undefined => {
+    const known = usages.map((usage) => usage[name]).filter((value) => typeof value === 'number')
+    return known.length === 0 ? undefined : known.reduce((total, value) => total + value, 0)
+  }
+  const uncached = sum('input_tokens')
+  const written = sum('cache_creation_input_tokens') ?? 0
+  const cached = sum('cache_read_input_tokens')
+  return {
+    input: uncached === undefined ? undefined : uncached + written + (cached ?? 0),
+    output: sum('output_tokens'),
+    cached,
+    written,
+  }
+}
+
+/** Stop reasons that are not listed mean `stop`. */
+const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
+  ['max_tokens', 'length'],
+  ['model_context_window_exceeded', 'length'],
+  ['refusal', 'refusal'],
+])

@@ -1,0 +1,75 @@
+/** Reads the body of an answer. The SDKs' own readers need more CPU time than the rest of a call. */
+import { createParser, type EventSourceMessage } from 'eventsource-parser'
+import { ProviderError } from '../../core/errors.ts'
+import { truncate } from '../../util/truncate.ts'
+import { ReportedError } from '../errors/reported-error.ts'
+import { jsonOrText } from '../errors/reported-reason.ts'
+import type { GetHeader } from '../errors/retry-after.ts'
+
+/** The last part of an answer that is known to be complete. */
+export const DONE = Symbol('[DONE]')
+
+export interface AnswerBody {
+  readonly body: AsyncIterable<Uint8Array> | null
+  readonly getHeader: GetHeader
+}
+
+const MAX_EXCERPT_CHARACTERS = 200
+
+/**
+ * The JSON of each server-sent event as it arrives, or one whole JSON document. The content decides which it is, since
+ * some servers ignore what was requested or name another media type. Throws errors that the server reports. Does not
+ * detect a stream that ends early; the caller must.
+ */
+export async function* readParts({ body, getHeader }: AnswerBody): AsyncGenerator {
+  const decoder = new TextDecoder()
+  const events: EventSourceMessage[] = []
+  const parser = createParser({ onEvent: (event) => events.push(event) })
+  let beginning = ''
+  let document: string | undefined
+  for await (const bytes of body ?? []) {
+    let text = decoder.decode(bytes, { stream: true })
+    const isFirst = beginning === ''
+    if (beginning.length < MAX_EXCERPT_CHARACTERS) beginning = (beginning + text).trimStart()
+    if (isFirst) {
+      text = beginning
+      if (text === '') continue
+      if (/^[[{<]/.test(text)) document = ''
+    }
+    if (document !== undefined) document += text
+    else {
+      parser.feed(text)
+      if (events.length > 0) yield* events.splice(0).flatMap((event) => partsOf(event, getHeader))
+    }
+  }
+  if (document !== undefined && !document.startsWith('<')) {
+    yield JSON.parse(document) as unknown
+    yield DONE
+    return
+  }
+  // Some servers do not end the last event. If it was cut off, it is no JSON.
+  parser.feed('\n\n')
+  yield* events.filter(isWhole).flatMap((event) => partsOf(event, getHeader))
+  const type = getHeader('content-type') ?? 'plain text'
+  const isEmptyStream = beginning === '' && type.includes('event-stream')
+  if (!isEmptyStream && !/^(data|event|id|retry)?:/m.test(beginning)) {
+    const excerpt = truncate(beginning.trim(), MAX_EXCERPT_CHARACTERS)
+    throw new ProviderError('protocol', `${type} instead of JSON${excerpt === '' ? '' : `: ${excerpt}`}`)
+  }
+}
+
+function partsOf({ event, data }: EventSourceMessage, getHeader: GetHeader): unknown[] {
+  if (data === '' || event === 'ping') return []
+  if (data.startsWith('[DONE]')) return [DONE]
+  const value = event === 'error' ? jsonOrText(data) : (JSON.parse(data) as unknown)
+  if (event === 'error' || reportsError(value)) {
+    throw new ReportedError({ status: undefined, getHeader, body: value })
+  }
+  return [value]
+}
+
+const isWhole = ({ data }: EventSourceMessage): boolean =>
+  data.startsWith('[DONE]') || typeof jsonOrText(data) !== 'string'
+
+export const reportsError = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'error' in value && Boolean(value.error)

@@ -1,0 +1,19 @@
+import type { GetHeader } from './retry-after.ts'
+
+/** An error that a server reports: by the status of its response, or within an answer or a stream. */
+export class ReportedError extends Error {
+  override readonly name = 'ReportedError'
+  /** Undefined if the response claimed success. */
+  readonly status: number | undefined
+  readonly getHeader: GetHeader
+  /** Parsed if it is JSON, else the text. */
+  readonly body: unknown
+
+  constructor({ status, getHeader, body }: Pick<ReportedError, 'status' | 'getHeader' | 'body'>) {
+    // Neutral, because the SDKs guess the kind of an error from its message.
+    super('the server reports an error')
+    this.status = status
+    this.getHeader = getHeader
+    this.body = body
+  }
+}

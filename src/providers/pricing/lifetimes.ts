@@ -1,0 +1,33 @@
+/** Warns of models that do not answer any more, or soon will not. */
+import { bundledModels, type ListedModel } from './model-list.ts'
+import { findByModelName } from './prices.ts'
+
+/** A user who is warned this early can replace the model in time. */
+const WARNING_DAYS = 60
+
+const DAY_MS = 86_400_000
+
+/** Finds a model, or the model that this is a snapshot of, in the bundled list. */
+export function findListedModel(model: string): ListedModel | undefined {
+  const colon = model.indexOf(':')
+  const { providers } = bundledModels()
+  const provider = model.slice(0, colon)
+  return Object.hasOwn(providers, provider)
+    ? findByModelName(providers[provider] ?? {}, model.slice(colon + 1))
+    : undefined
+}
+
+/**
+ * Returns why `provider:model` should be replaced, and by which model; undefined if it answers for longer
+ * than `WARNING_DAYS`. `shutdownDate` is the date that the provider itself reports, if it was asked.
+ */
+export function lifetimeWarning(model: string, now: Date, shutdownDate?: string): string | undefined {
+  const listed = findListedModel(model)
+  const date = shutdownDate ?? listed?.shutdownDate
+  if (date === undefined) return undefined
+  const leftDays = (Date.parse(date) - now.getTime()) / DAY_MS
+  if (leftDays > WARNING_DAYS) return undefined
+  const provider = model.slice(0, model.indexOf(':'))
+  const cure = listed?.replacement === undefined ? '' : `; use ${provider}:${listed.replacement}`
+  return `${model} ${leftDays > 0 ? 'will be' : 'was'} shut down on ${date}${cure}`
+}

@@ -1,0 +1,56 @@
+/** Reads the file of the flag `--prices`. */
+import { readFileSync } from 'node:fs'
+import * as z from 'zod'
+import { ConfigError } from '../../core/errors.ts'
+import { MODEL_NAME } from '../../core/ports.ts'
+import { parseJson } from '../../util/json.ts'
+import { describeReadFailure } from '../../util/read-failure.ts'
+import { parseModelList, pricesIn } from './model-list.ts'
+import { ownPricesSchema } from './price-schema.ts'
+import type { PriceList } from './prices.ts'
+
+const FORMS =
+  'it must contain { "provider:model": { "input": 0.2, "output": 0.6 } }, or be a download of https://models.dev/api.json'
+
+/**
+ * Reads prices by `provider:model`, in the form of the setting `prices` or of models.dev. Throws a
+ * `ConfigError` that names the file and the key.
+ */
+export function readPriceFile(path: string): PriceList {
+  const parsed = parseJson(readText(path))
+  if ('fault' in parsed) throw invalid(path, `not JSON: ${parsed.fault}`)
+  const { value } = parsed
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalid(path, 'not an object')
+  }
+  try {
+    const isOwnForm = Object.keys(value).some((key) => MODEL_NAME.test(key))
+    return isOwnForm ? ownPricesSchema.parse(value) : pricesOfProviders(value)
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error
+    const [issue] = error.issues
+    throw invalid(path, `${issue?.path.join('.')}: ${issue?.message}`)
+  }
+}
+
+function pricesOfProviders(content: object): PriceList {
+  const { providers } = parseModelList(content)
+  const prices = Object.entries(providers).flatMap(([provider, models]) =>
+    Object.entries(pricesIn(models)).map(([id, price]) => [`${provider}:${id}`, price] as const),
+  )
+  return Object.fromEntries(prices)
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
+  } catch (error) {
+    throw new ConfigError(
+      describeReadFailure(error, path),
+      'check the path of --prices, or of pricesFile in the settings',
+      error,
+    )
+  }
+}
+
+const invalid = (path: string, fault: string): ConfigError => new ConfigError(`${path}: ${fault}`, FORMS)

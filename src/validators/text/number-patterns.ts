@@ -1,0 +1,64 @@
+/** The patterns of numbers, amounts of money, percentages and years, and of what only looks like them. */
+
+/** White space without line breaks, since a match must not extend beyond its line. */
+const GAP = String.raw`[^\S\n]`
+const MONTH = String.raw`(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?`
+const DAY = String.raw`\d{1,2}(?:st|nd|rd|th)?`
+const CODE = String.raw`(?:USD|EUR|GBP|JPY|CNY|CHF|CAD|AUD|NZD|INR|SEK|NOK|DKK|PLN|CZK|HUF|RUB|BRL|MXN|ZAR|KRW|SGD|HKD|TRY)`
+const SIGN = String.raw`(?:(?:US|CA|AU|NZ|HK|[ACRS])?\$|\p{Sc}|Rs\.?(?=${GAP}?\d))`
+const CURRENCY_WORD = String.raw`(?:dollars?|euros?|pounds?${GAP}sterling|quid|yen|yuan|rupees?|francs?|pesos?|kron(?:or|er|a|e)|z[lł]otys?|bucks?|cents?)`
+const SCALE = String.raw`(?:(?:thousand|million|billion|trillion|mio|mrd|mn|bn|tn|lakh|crore)\b\.?|k\b|千(?![克米瓦卡])|[万萬만亿億억兆조])`
+const EASTERN_CURRENCY =
+  '(?:人民币|[美欧歐日港]元|港币|元|圆|圓|円|块钱|塊錢|ドル|ユーロ|ウォン|원|달러|유로)'
+const MONEY_SCALE = String.raw`(?:[mbt]\b)`
+const DIGITS = String.raw`\d{1,40}(?:[.,'’\u00a0\u202f\u2009]\d{1,40}){0,12}`
+const SPACED = String.raw`\d{1,3}(?: \d{3}){1,6}(?![\d.])(?:,\d{1,2}\b)?`
+
+/** Matches tokens that contain digits but are not numbers. The first alternative that matches wins. */
+const NOT_A_NUMBER = [
+  String.raw`(?:https?:\/\/|www\.)\S{1,2000}`,
+  String.raw`${MONTH}${GAP}{1,4}${DAY}(?!\d)(?:,?${GAP}{1,4}\d{4}(?!\d))?`,
+  String.raw`${MONTH}${GAP}{1,4}\d{4}(?!\d)`,
+  String.raw`\b${DAY}${GAP}{1,4}(?:of${GAP}{1,4})?${MONTH}(?:,?${GAP}{1,4}\d{4}(?!\d))?`,
+  String.raw`\b\d{4}-\d{2}-\d{2}(?!\d)(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?`,
+  String.raw`\b\d{1,4}(?<mark>[/.-])\d{1,2}\k<mark>\d{2,4}(?![.,]?\d)`,
+  String.raw`\b\d{2,4}${GAP}?[年년]${GAP}?\d{1,2}${GAP}?[月월](?:${GAP}?\d{1,2}${GAP}?[日号號일])?`,
+  String.raw`\b\d{1,2}${GAP}?(?:[月월](?:${GAP}?\d{1,2}${GAP}?[日号號일])?|[日号號일](?![间間本元圆圓]))`,
+  String.raw`\b\d{1,2}${GAP}?[时時点點시](?![间間])(?:${GAP}?\d{1,2}${GAP}?[分분])?`,
+  String.raw`[第제]${GAP}?\d{1,20}`,
+  String.raw`\b\d{1,2}:\d{2}(?::\d{2})?(?:${GAP}?[ap]\.?m\b\.?)?`,
+  String.raw`\b\d{1,2}${GAP}?(?:[ap]\.m\.|[ap]m\b|o['’]clock)`,
+  String.raw`\+\d{1,3}(?:[ .()-]{1,2}\d{2,8}){2,6}(?!\d)`,
+  String.raw`\bisbn[-:\d ]{0,8}[\dx -]{10,17}`,
+  String.raw`\(\d{3}\)${GAP}?\d{3}[-. ]\d{4}\b|\b\d{3}[-.]\d{3}[-.]\d{4}(?!\d)|\b\d{3}-\d{4}(?!\d)`,
+  String.raw`\b(?:version|release|v\.?)${GAP}?\d{1,10}(?:\.\d{1,10}){0,5}`,
+  String.raw`\b\d{1,12}(?:st|nd|rd|th)\b`,
+  String.raw`(?:#|№|\bnos?\.)${GAP}?\d{1,20}`,
+  String.raw`^[^\S\n]{0,40}\d{1,3}[.)](?=[^\S\n])`,
+  String.raw`\b\d{1,10}(?:\/\d{1,10}){1,5}`,
+].join('|')
+
+/** Codes such as GPT-4 consist of these letters and digits; in other scripts, words and numbers may be adjacent. */
+const CODE_LETTERS = String.raw`\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}`
+/** A hyphen joins a number to a word of these scripts. */
+const JOINED_LETTERS = String.raw`${CODE_LETTERS}\p{sc=Arabic}\p{sc=Hebrew}`
+const WORD = String.raw`[${CODE_LETTERS}][${CODE_LETTERS}\p{N}\p{M}_]{0,100}(?:[-.]?\d[${CODE_LETTERS}\p{N}_.]{0,100}(?:-[${CODE_LETTERS}\p{N}_.]{1,40}){0,8})?`
+
+/** The text must have ASCII digits. Matches are within a line. */
+export const TOKEN = new RegExp(
+  `(?<other>${NOT_A_NUMBER})|` +
+    String.raw`(?<minus>(?<![${JOINED_LETTERS}\p{N}_)\]%€$£])[-−])?(?<before>\b${CODE}${GAP}?|${SIGN}${GAP}?|百分之)?(?<sign>(?<=\p{Sc})[-−])?` +
+    String.raw`(?<digits>${SPACED}|${DIGITS}(?:e[+-]?\d{1,3}\b)?)` +
+    String.raw`(?<scale>${GAP}?${SCALE}|${MONEY_SCALE})?` +
+    String.raw`(?<after>${GAP}?(?:%|‰|(?:percent|per${GAP}?cent|pct)(?:age(?:${GAP}points?)?)?\b|パーセント|퍼센트|${SIGN}(?!${GAP}?\d)|\b${CODE}\b|\b${CURRENCY_WORD}\b|${EASTERN_CURRENCY}))?` +
+    String.raw`(?<id>[${CODE_LETTERS}_]{0,40}\d[${CODE_LETTERS}\p{N}_]{0,100})?|${WORD}`,
+  'gimu',
+)
+
+export const YEAR_BEFORE =
+  /(?:\b(?:in|since|by|from|until|till|to|circa|ca?\.|before|after|during|around|year|years|of|early|late|mid|spring|summer|autumn|fall|winter|born|between|and|©)|[-–—(/'’])[^\S\n]*$/i
+export const AMOUNT_BEFORE =
+  /\b(?:about|over|than|nearly|almost|roughly|approximately|least|most|up to|exactly|only|some|under|total of|all)[^\S\n]*$/i
+export const YEAR_AFTER = /^s?[^\S\n]?(?:AD|BC|CE|BCE)\b|^s\b|^[^\S\n]?[年년]/
+export const COUNTED =
+  /^[^\S\n]+(?:people|men|women|children|[kcm]?m|[km]?g|(?!was|has|is|as|its|his|this|us)\p{Ll}+s)\b/u
