@@ -1,5 +1,6 @@
 import type { Classification, ClassifierDefinition } from './classifier.ts'
 import { commonWordShare } from './common-words.ts'
+import { isForeign } from './foreign-words.ts'
 import { LANGUAGES, countScripts } from './scripts.ts'
 
 /** The ISO 639-2 code for an undetermined language. */
@@ -11,8 +12,17 @@ const MAX_SAMPLE_CHARACTERS = 12_000
 const MIN_LETTERS = 3
 /** The detector overstates its confidence in texts with fewer letters. */
 const RELIABLE_LETTERS = 40
-/** The thirty most common Swahili words make up a third of Swahili texts, and are rare in other languages. */
+/**
+ * The thirty most common Swahili words make up a third of Swahili texts. Those of two letters are words of other languages,
+ * too: "na" of Czech, "la" of Italian.
+ */
 const MIN_SWAHILI_SHARE = 0.2
+const MIN_DISTINCT_SWAHILI_WORDS = 3
+const MIN_LONG_SWAHILI_WORDS = 1
+/** Below this accuracy, the detector's small model has recognized no word. */
+const MIN_DECISIVE_ACCURACY = 0.1
+/** Common words decide only between languages that the detector finds similarly likely. */
+const COMMON_WORD_WEIGHT = 0.3
 
 /** URLs and acronyms do not indicate the language around them; the detector takes "JSON" for Czech. */
 const NOT_PROSE = /\bhttps?:\S+|\b[A-Z]{2,}\b/g
@@ -27,13 +37,15 @@ export const language: ClassifierDefinition = {
 }
 
 /**
- * Labels are ISO 639-1 codes, or `und` with a confidence of 0. The confidence compares the best language with the
+ * Labels are ISO 639-1 codes, or `und` with a confidence of 0, also for languages that no label names. The confidence compares the best language with the
  * second best: 0.5 if both are equally likely, 1 if there is only one candidate.
  */
 export async function classifyLanguage(text: string): Promise<Classification> {
-  const sample = sampleOf(text)
+  const sample = normalize(sampleOf(text))
   const { count, share, languages } = countScripts(sample)
   if (count === 0) return { label: UNDETERMINED, confidence: 0 }
+  const words = sample.toLowerCase().match(WORDS) ?? []
+  if (isForeign(sample, words)) return { label: UNDETERMINED, confidence: 0 }
   const [only = UNDETERMINED, ...others] = languages
   if (others.length === 0) return { label: only, confidence: share }
   if (count < MIN_LETTERS) return { label: UNDETERMINED, confidence: 0 }
@@ -41,6 +53,13 @@ export async function classifyLanguage(text: string): Promise<Classification> {
   const { label, confidence } = await detect(sample, languages)
   return { label, confidence: confidence * Math.min(1, 0.6 + (0.4 * count) / RELIABLE_LETTERS) }
 }
+
+/** Spaces of all kinds separate words; characters that are invisible change nothing. */
+const normalize = (text: string): string =>
+  text
+    .replace(/\p{Z}/gu, ' ')
+    .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
+    .normalize()
 
 function sampleOf(text: string): string {
   if (text.length <= MAX_SAMPLE_CHARACTERS) return text
@@ -63,11 +82,37 @@ async function detect(sample: string, languages: readonly string[]): Promise<Cla
   const isAllCapitals = !/\p{Ll}{2}/u.test(sample)
   const prose = isAllCapitals ? sample : sample.replace(NOT_PROSE, ' ')
   const tokens = prose.toLowerCase().match(WORDS) ?? []
-  if (languages.includes('sw') && tokens.length >= 5 && commonWordShare(tokens, 'sw') >= MIN_SWAHILI_SHARE) {
+  if (languages.includes('sw') && isSwahili(tokens)) {
     return { label: 'sw', confidence: 0.9 }
   }
   const candidates = detectAll(prose, { only: [...languages] })
-  return best(candidates.map(({ lang, accuracy }) => ({ label: lang, score: accuracy })))
+  const isDecided = candidates.some(({ accuracy }) => accuracy >= MIN_DECISIVE_ACCURACY)
+  return isDecided || candidates.length < 2
+    ? best(candidates.map(({ lang, accuracy }) => ({ label: lang, score: accuracy })))
+    : decideByWords(prose, tokens, languages)
+}
+
+/** Decides between languages with similar letters, by the detector's larger model and by their common words. */
+async function decideByWords(
+  prose: string,
+  tokens: readonly string[],
+  languages: readonly string[],
+): Promise<Classification> {
+  const { detectAll } = await import('tinyld/heavy')
+  const candidates = detectAll(prose, { only: [...languages] })
+  return best(
+    candidates.map(({ lang, accuracy }) => ({
+      label: lang,
+      score: accuracy + COMMON_WORD_WEIGHT * commonWordShare(tokens, lang),
+    })),
+  )
+}
+
+function isSwahili(tokens: readonly string[]): boolean {
+  if (tokens.length < 5 || commonWordShare(tokens, 'sw') < MIN_SWAHILI_SHARE) return false
+  const distinct = [...new Set(tokens)].filter((token) => commonWordShare([token], 'sw') > 0)
+  const long = distinct.filter(({ length }) => length > 2)
+  return distinct.length >= MIN_DISTINCT_SWAHILI_WORDS && long.length >= MIN_LONG_SWAHILI_WORDS
 }
 
 function best(scores: readonly { readonly label: string; readonly score: number }[]): Classification {

@@ -2,18 +2,20 @@
  * Splits texts into sentences by Unicode's sentence terminators and lists of abbreviations. Intl.Segmenter splits
  * after "Dr.", and copies its whole input for every segment, which is gigabytes for a text of one megabyte.
  */
-import { INSEPARABLE, STARTERS } from './abbreviations.ts'
-import { withoutTags } from './markup.ts'
-import { endsSentence, isEmoticon } from './sentence-ends.ts'
+import { INSEPARABLE, STARTERS } from './sentences/abbreviations.ts'
+import { withoutTags } from './sentences/markup.ts'
+import { endsSentence, isEmoticon } from './sentences/sentence-ends.ts'
 
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
 const STARTS_WITH_LOWER_CASE = /^\s*\p{Ll}/u
 /** Sentence terminators of scripts that put no space between sentences. */
 const UNSPACED_END = /(?:[。！？｡]|(?<!\p{N})．)+[\p{Pe}\p{Pf}]*(?![\p{Pe}\p{Pf}と]|って)/gu
 /** The first word after a full stop without a space: "We left.The end." */
-const UNSPACED_START = /(?<=(?:\p{Ll}{2}|\d{2})[.!?])\p{Lu}\p{Ll}*(?![\p{L}\p{N}_/@-])/gu
+const UNSPACED_START = /[.!?](?<=(?:\p{Ll}{2}|\d{2}).)(\p{Lu}\p{Ll}*)(?![\p{L}\p{N}_/@-])/gu
 const DASH = /^[-–—]{1,3}$/
-const SPACED_DOTS = /\.(?: \.){2,}/g
+const SPACED_DOTS = /\.(?<!\S.)(?: \.){2,}/g
+/** A note that follows the end of a sentence without a space: [1], [a] or [citation needed], but no link. */
+const ATTACHED_NOTES = /\[(?<=[.!?…。"”’)]\[)[^\][.!?\n]{1,30}\](?:\[[^\][.!?\n]{1,30}\])*(?![[(])/g
 /** A note, or dots, after the end of a sentence. */
 const TRAILER = /^(?:(?:\[\d{1,3}(?:[-–,]\d{1,3})*\])+|\.{3,}|…)$/
 const BULLETS = '•⁃‣▪●'
@@ -76,8 +78,9 @@ function splitSentences(text: string, emit: (words: readonly string[]) => void):
           (ordinal === 1 && tokens[index - 1]?.endsWith(':')))
       if (isLabel) label = ordinal
       if ((isLabel && !isFirst) || (index > 0 && BULLETS.includes(token.charAt(0)))) finish()
-      const following = next !== undefined && next.length <= 3 && DASH.test(next) ? tokens[index + 2] : next
-      const isEnd = !isLabel && endsSentence({ token, before: sentence, next: following })
+      const hasDash = next !== undefined && next.length <= 3 && DASH.test(next)
+      const following = hasDash ? tokens[index + 2] : next
+      const isEnd = !isLabel && endsSentence({ token, before: sentence, next: following, hasDash })
       sentence.push(token)
       hasWord ||= LETTER_OR_DIGIT.test(token) && !isEmoticon(token)
       if (!hasWord || !isEnd) continue
@@ -91,9 +94,12 @@ function splitSentences(text: string, emit: (words: readonly string[]) => void):
 
 const tokensOf = (line: string): string[] =>
   line
+    .replace(ATTACHED_NOTES, '')
     .replace(UNSPACED_END, '$& ')
-    .replace(UNSPACED_START, (word) => (startsSentence(word) ? ` ${word}` : word))
-    .replace(SPACED_DOTS, (dots) => ` ${dots.replaceAll(' ', '')}`)
+    .replace(UNSPACED_START, (found, word: string) =>
+      startsSentence(word) ? `${found.charAt(0)} ${word}` : found,
+    )
+    .replace(SPACED_DOTS, (dots) => dots.replaceAll(' ', ''))
     .match(/\S+/g) ?? []
 
 function startsSentence(word: string): boolean {

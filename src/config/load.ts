@@ -133,10 +133,24 @@ function profileSources(
 }
 
 /** Relative paths in a settings file start at the folder of that file. */
-const resolvePaths = ({ pricesFile, ...others }: Source['values'], folder: string): Source['values'] =>
-  pricesFile === undefined
-    ? others
-    : { ...others, pricesFile: typeof pricesFile === 'string' ? resolve(folder, pricesFile) : pricesFile }
+function resolvePaths(
+  { pricesFile, providers, ...others }: Source['values'],
+  folder: string,
+): Source['values'] {
+  const absolute = (path: unknown) => (typeof path === 'string' ? resolve(folder, path) : path)
+  const withAbsoluteTls = (options: unknown) => {
+    const { tls } = Object(options) as { readonly tls?: unknown }
+    return isRecord(tls) ? { ...Object(options), tls: mapValues(tls, absolute) } : options
+  }
+  return {
+    ...others,
+    ...(pricesFile === undefined ? {} : { pricesFile: absolute(pricesFile) }),
+    ...(isRecord(providers) ? { providers: mapValues(providers, withAbsoluteTls) } : {}),
+  }
+}
+
+const mapValues = (record: Readonly<Record<string, unknown>>, change: (value: unknown) => unknown) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
 
 function check<T>(schema: z.ZodType<T>, values: unknown, nameOf: (path: string) => string): T {
   const result = schema.safeParse(values)

@@ -6,6 +6,9 @@ import type * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import type { Registry } from '../plugins/registry.ts'
+import { variablesIn } from '../providers/environment.ts'
+import { isLocalPreset } from '../providers/index.ts'
+import type { serverOptions } from '../providers/server-options.ts'
 import { readNamed, validatorKind } from './named.ts'
 import type { Schemas } from './schema.ts'
 
@@ -26,16 +29,33 @@ export function refuseUntrusted(content: FileInput, path: string, registry: Regi
 }
 
 /**
- * Without this check, anyone who can edit a project could redirect its users' keys (as in CVE-2026-21852).
+ * Without this check, anyone who can edit a project could redirect its users' keys (as in CVE-2026-21852), or run code.
  */
 function refuseRedirections(providers: NonNullable<FileInput['providers']>, path: string): void {
   for (const [name, options] of Object.entries(providers)) {
-    const { baseUrl, apiKeyEnv } = options as { baseUrl?: string; apiKeyEnv?: string }
-    const isRemote = baseUrl !== undefined && !isLoopback(baseUrl)
-    if (isRemote || apiKeyEnv !== undefined) {
-      throw needsTrust(path, `providers.${name} decides where an API key is sent`)
-    }
+    const reason = reasonForTrust(name, options as ProviderOptions)
+    if (reason !== undefined) throw needsTrust(path, `providers.${name}${reason}`)
   }
+}
+
+/** The options that matter here, of all kinds of providers. */
+type ProviderOptions = Partial<z.input<z.ZodObject<typeof serverOptions>>> & { readonly baseUrl?: string }
+
+/** Why these options need trust, as a continuation of `providers.name`; undefined if they do not. */
+function reasonForTrust(
+  name: string,
+  { baseUrl, apiKeyEnv, keyCommand, tls, headers, query }: ProviderOptions,
+): string | undefined {
+  if (keyCommand !== undefined) return '.keyCommand is a command that sifaka would run'
+  if (tls !== undefined) return '.tls decides which servers are trusted'
+  const isRedirected = baseUrl !== undefined && !isLoopback(baseUrl)
+  const added = Object.values({ ...headers, ...query })
+  if (isRedirected || apiKeyEnv !== undefined || added.some((text) => variablesIn(text).length > 0)) {
+    return ' decides where an API key is sent'
+  }
+  // Headers and parameters may belong to another account, whose owner could then read the prompts.
+  const isLocal = baseUrl !== undefined || isLocalPreset(name)
+  return isLocal || added.length === 0 ? undefined : ' decides which account receives prompts'
 }
 
 const isLoopback = (url: string): boolean =>

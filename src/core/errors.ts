@@ -22,6 +22,11 @@ export class SifakaError extends Error {
     this.hint = options.hint
     this.usage = options.usage
   }
+
+  /** Creates the same error with another usage. */
+  withUsage(usage: Usage): SifakaError {
+    return new SifakaError(this.code, this.message, { hint: this.hint, cause: this.cause, usage })
+  }
 }
 
 /** The command line or the input cannot be used. */
@@ -85,8 +90,7 @@ export class ProviderError extends SifakaError {
     return new ProviderError(kind, `${message}; ${reason}`, { hint, status, requestId, usage })
   }
 
-  /** Creates the same error with another usage. */
-  withUsage(usage: Usage): ProviderError {
+  override withUsage(usage: Usage): ProviderError {
     return new ProviderError(this.kind, this.message, { ...this, cause: this.cause, usage })
   }
 

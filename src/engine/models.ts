@@ -71,11 +71,15 @@ export function createModels(
     ? { cache: createMemoryCache(), refresh: settings.cache === 'refresh' }
     : undefined
   const shared = { cache, journal, budget, hedge, maxRetries: retries, timeoutMs: toMs(settings.timeout) }
-  const limits = {
-    maxInFlight: maxCalls ?? connections,
-    startAtMax: maxCalls !== undefined,
-    requestsPerMinute: rpm,
-    tokensPerMinute: tpm,
+  const limitsOf = (provider: string) => {
+    const { definition, options } = resolveProvider(provider, settings.providers)
+    const maximum = definition.maxCalls?.(options) ?? maxCalls
+    return {
+      maxInFlight: maximum ?? connections,
+      startAtMax: maximum !== undefined,
+      requestsPerMinute: rpm,
+      tokensPerMinute: tpm,
+    }
   }
   const models = new Map<string, Model>()
   const providerStates = new Map<string, ProviderState>()
@@ -83,7 +87,7 @@ export function createModels(
   let stopped: { readonly error: unknown } | undefined
 
   const providerState = (name: string): ProviderState => {
-    const state = providerStates.get(name) ?? createProviderState({ name, ...limits }, retryBudget)
+    const state = providerStates.get(name) ?? createProviderState({ name, ...limitsOf(name) }, retryBudget)
     providerStates.set(name, state)
     if (stopped) state.limiter.close(stopped.error)
     return state
@@ -91,7 +95,7 @@ export function createModels(
   const prices = once(() => userPrices(settings))
   const provider = oncePerKey((name) => {
     const { definition, options } = resolveProvider(name, settings.providers)
-    return definition.create(options, { name, env, fetch: http.fetch, prices: prices(), warn, inform })
+    return definition.create(options, { name, env, fetch: http.fetch, clock, prices: prices(), warn, inform })
   })
   const single = oncePerKey((name) => {
     const { owner, id } = partsOf(name)
@@ -139,7 +143,7 @@ export function createModels(
         await setImmediate()
         await limiter.whenIdle(modelLimiter, signal)
       }
-      const { maxInFlight } = limits
+      const { maxInFlight } = limitsOf(partsOf(writer).owner)
       return {
         concurrency: MAX_PROMPTS_PER_CALL * maxInFlight,
         ready,

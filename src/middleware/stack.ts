@@ -30,8 +30,8 @@ export interface StackOptions {
  * Wraps a provider's model for the loop, outermost wrapper first:
  * - span: times the call as the loop sees it;
  * - cache and journal, outside the budget: what they answer costs nothing;
- * - budget, outside retry: one reservation covers all attempts at a call;
  * - early stop, outside retry: a new attempt starts the draft, and its prefix checks, again;
+ * - budget, inside retry: an attempt that failed may have been billed, and so may the next one;
  * - rate limit, inside retry: every attempt waits for its own permit and then for the circuit breaker; the permit
  *   delays no other call meanwhile, since the breaker stops all calls that could use it;
  * - timeout, inside hedge: each copy of an attempt has its own.
@@ -42,9 +42,9 @@ export function stack(model: Model, options: StackOptions): Model {
     withSpan,
     cache && ((inner) => withCache(inner, cache)),
     journal && ((inner) => withJournal(inner, journal)),
-    budget && ((inner) => withBudget(inner, budget)),
     withEarlyStop,
     (inner) => withRetry(inner, maxRetries, providerState),
+    budget && ((inner) => withBudget(inner, budget)),
     (inner) => withRateLimit(inner, providerState, hasFallback),
     hedge && ((inner) => withHedge(inner, hedge, providerState)),
     (inner) => withTimeout(inner, timeoutMs),

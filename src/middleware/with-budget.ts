@@ -1,40 +1,49 @@
-import { SifakaError } from '../core/errors.ts'
+import { ProviderError, SifakaError } from '../core/errors.ts'
 import type { Model } from '../core/ports.ts'
 import { estimateRequestTokens } from '../core/request-tokens.ts'
+import type { Usage } from '../core/types.ts'
+import { estimateTokens } from '../util/tokens.ts'
 import type { Budget, Spending } from './budget.ts'
 
 /** Assumed maximum output of a call without `maxTokens`, until `MIN_ANSWERS` answers were received. */
 const ASSUMED_OUTPUT_TOKENS = 4096
 const MIN_ANSWERS = 5
-/** After `MIN_ANSWERS` answers, the assumed maximum output is this multiple of the longest answer so far. */
-const LONGEST_FACTOR = 4
+/** Afterwards, the assumed maximum is a multiple of the longest answer so far, a smaller one for long answers. */
+const SHORT_FACTOR = 4
+const LONG_FACTOR = 1.5
 const MIN_OUTPUT_TOKENS = 64
 /** The real number of input tokens may be up to this multiple of the estimate. */
 const INPUT_FACTOR = 1.5
 
-/** Sends a call only if the budget covers its maximum cost. Rejects with a `SifakaError` if the budget is used up. */
+/**
+ * Sends an attempt only if the budget covers its maximum cost. Rejects with a `SifakaError` if the budget is used up.
+ */
 export function withBudget(model: Model, budget: Budget): Model {
   const seen = { text: newAnswerLengths(), json: newAnswerLengths() }
   return {
     ...model,
     async generate(request, scope) {
       const lengths = seen[request.schema ? 'json' : 'text']
-      const factor = lengths.answers < MIN_ANSWERS ? Infinity : LONGEST_FACTOR
-      const maxOutput = request.maxTokens ?? Math.min(ASSUMED_OUTPUT_TOKENS, factor * lengths.longestTokens)
       const input = estimateRequestTokens(request)
+      const maxOutput = request.maxTokens ?? maxOutputTokens(lengths)
       const settle = await budget.reserve(spendingOf(model, input * INPUT_FACTOR, maxOutput), scope)
-      // Aborted calls are still billed for their input.
-      let spent = spendingOf(model, input, 0)
+      let received = ''
+      const onDelta = (text: string) => {
+        received += text
+        request.onDelta?.(text)
+      }
+      let spent: Spending = NOTHING
       try {
-        const answer = await model.generate(request, scope)
-        const { costUsd, inputTokens, outputTokens } = answer.usage
-        spent = { costUsd, tokens: inputTokens + outputTokens }
+        const answer = await model.generate({ ...request, onDelta }, scope)
+        spent = spendingIn(answer.usage)
         lengths.answers++
-        lengths.longestTokens = Math.max(lengths.longestTokens, outputTokens)
+        lengths.longestTokens = Math.max(lengths.longestTokens, answer.usage.outputTokens)
         return answer
       } catch (error) {
         const { usage } = error instanceof SifakaError ? error : {}
-        if (usage) spent = { costUsd: usage.costUsd, tokens: usage.inputTokens + usage.outputTokens }
+        if (usage) spent = spendingIn(usage)
+        // Interrupted attempts are billed, although no usage was reported.
+        else if (mayBeBilled(error)) spent = spendingOf(model, input, estimateTokens(received))
         throw error
       } finally {
         settle(spent)
@@ -42,6 +51,22 @@ export function withBudget(model: Model, budget: Budget): Model {
     },
   }
 }
+
+const NOTHING: Spending = { costUsd: 0, tokens: 0 }
+
+/** False if a response refused the request, so that no model worked on it. */
+const mayBeBilled = (error: unknown): boolean =>
+  !(error instanceof ProviderError) || (!error.isAnswer && error.status === undefined)
+
+function maxOutputTokens({ answers, longestTokens }: ReturnType<typeof newAnswerLengths>): number {
+  if (answers < MIN_ANSWERS) return Math.max(ASSUMED_OUTPUT_TOKENS, LONG_FACTOR * longestTokens)
+  return Math.min(SHORT_FACTOR * longestTokens, Math.max(ASSUMED_OUTPUT_TOKENS, LONG_FACTOR * longestTokens))
+}
+
+const spendingIn = ({ costUsd, inputTokens, outputTokens }: Usage): Spending => ({
+  costUsd,
+  tokens: inputTokens + outputTokens,
+})
 
 const newAnswerLengths = () => ({ answers: 0, longestTokens: MIN_OUTPUT_TOKENS })
 

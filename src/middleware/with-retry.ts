@@ -1,5 +1,5 @@
 import type { ProviderErrorKind } from '../core/error-codes.ts'
-import { ProviderError } from '../core/errors.ts'
+import { ProviderError, SifakaError } from '../core/errors.ts'
 import type { Model } from '../core/ports.ts'
 import { emitEvent, openChildScope, span, type Scope } from '../core/scope.ts'
 import type { Usage } from '../core/types.ts'
@@ -96,13 +96,13 @@ export function withRetry(model: Model, maxRetries: number, state: ProviderState
           return { ...answer, usage: withFailedAttempts(answer.usage, failures) }
         } catch (error) {
           scope.signal.throwIfAborted()
-          if (!(error instanceof ProviderError)) throw error
+          if (!(error instanceof ProviderError)) throw withPaidAttempts(error, failures)
           failures.errors.push(error)
           const counts = COUNTED_ALWAYS.has(error.kind) || (!COUNTED_NEVER.has(error.kind) && isClosed)
           if (counts) failures.counted++
           const final = finalError(error, counts, failures, scope.clock.now())
           attempts.failed++
-          if (final) throw withUsage(final, failures)
+          if (final) throw withPaidAttempts(final, failures)
           await pause(error, failures, scope)
           // Called only after the delay: until then, an early stop can still return the deltas received so far.
           request.onRestart?.()
@@ -118,10 +118,10 @@ const withFailedAttempts = (usage: Usage, { errors }: CallFailures): Usage => {
   return { ...total, retries: usage.retries + errors.length }
 }
 
-/** The error with what all attempts cost. */
-function withUsage(error: ProviderError, failures: CallFailures): ProviderError {
-  const paid = failures.errors.flatMap(({ usage }) => usage ?? [])
-  return paid.length === 0 ? error : error.withUsage(totalUsage(paid))
+/** The error with what the failed attempts cost. */
+function withPaidAttempts(error: unknown, { errors }: CallFailures): unknown {
+  const paid = errors.flatMap(({ usage }) => usage ?? [])
+  return paid.length === 0 || !(error instanceof SifakaError) ? error : error.withUsage(totalUsage(paid))
 }
 
 const COUNTED_ALWAYS: ReadonlySet<ProviderErrorKind> = new Set(['answer-unusable'])

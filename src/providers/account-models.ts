@@ -1,9 +1,10 @@
 /** Asks a provider for the models that an account can use. These requests cost nothing. */
 import * as z from 'zod'
 import { parseJson } from '../util/json.ts'
+import { secretsOf, withAccess } from './access.ts'
 import { ReportedError } from './errors/reported-error.ts'
 import { toProviderError } from './errors/to-provider-error.ts'
-import type { ModelsRequest } from './provider.ts'
+import type { ModelsRequest, ProviderNeeds } from './provider.ts'
 
 export interface AccountModel {
   readonly id: string
@@ -17,17 +18,17 @@ const modelsResponse = z.object({
 
 export interface AccountRequest extends ModelsRequest {
   readonly provider: string
-  readonly fetch: () => Promise<typeof globalThis.fetch>
+  readonly fetch: ProviderNeeds['fetch']
   readonly signal: AbortSignal
   readonly now: Date
 }
 
 /** Rejects with the reason of the aborted signal or with a `ProviderError`. */
 export async function fetchAccountModels(request: AccountRequest): Promise<readonly AccountModel[]> {
-  const { url, headers, key, provider, fetch: openFetch, signal, now } = request
+  const { url, provider, signal, now } = request
   try {
-    const fetch = await openFetch()
-    const response = await fetch(url, { method: 'GET', headers: new Headers(headers), signal })
+    const fetch = withAccess(await request.fetch(request.tls), request)
+    const response = await fetch(url, { method: 'GET', signal })
     if (!response.ok) {
       const getHeader = (name: string) => response.headers.get(name) ?? undefined
       const text = await response.text()
@@ -40,6 +41,7 @@ export async function fetchAccountModels(request: AccountRequest): Promise<reado
   } catch (error) {
     signal.throwIfAborted()
     const hints = { auth: `check the key of ${provider}` }
-    throw toProviderError(error, { provider, modelId: 'list of models', key, hints, now, baseURL: url })
+    const secrets = secretsOf(request)
+    throw toProviderError(error, { provider, modelId: 'list of models', secrets, hints, now, baseURL: url })
   }
 }

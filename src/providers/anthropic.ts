@@ -7,6 +7,9 @@ import { anthropicRateLimits } from './errors/rate-limit-headers.ts'
 import { bundledPrices } from './pricing/model-list.ts'
 import type { ProviderDefinition, ProviderNeeds } from './provider.ts'
 
+/** The version of the API that requests ask for. */
+export const ANTHROPIC_VERSION = '2023-06-01'
+
 const options = z.strictObject({
   baseUrl: baseUrlSchema
     .optional()
@@ -43,8 +46,9 @@ export const anthropic: ProviderDefinition<typeof options> = {
   modelsRequest: ({ baseUrl }, { env }) => ({
     // Without a limit, the response contains only 20 models.
     url: `${urlOf(baseUrl, env).replace(/\/+$/, '')}/v1/models?limit=1000`,
-    headers: { 'x-api-key': keyIn(env), 'anthropic-version': '2023-06-01' },
+    headers: { 'anthropic-version': ANTHROPIC_VERSION },
     key: keyIn(env),
+    keyHeader: 'x-api-key',
   }),
 }
 

@@ -1,61 +1,85 @@
 import * as z from 'zod'
+import { ANTHROPIC_VERSION } from './anthropic.ts'
+import { createMessagesProvider } from './api/anthropic-messages.ts'
 import { createChatProvider, CHAT_MODES, type ChatServer } from './api/chat-completions.ts'
-import { baseUrlSchema, modelsRequestTo, readKey } from './environment.ts'
-import { openaiRateLimits } from './errors/rate-limit-headers.ts'
+import { baseUrlSchema, modelsRequestTo } from './environment.ts'
+import { anthropicRateLimits, openaiRateLimits } from './errors/rate-limit-headers.ts'
 import type { Provider, ProviderDefinition, ProviderNeeds } from './provider.ts'
+import { accessTo, checkKeyOptions, keyHint, keyVariablesIn, serverOptions } from './server-options.ts'
 
-const options = z.strictObject({
-  baseUrl: baseUrlSchema.describe('base URL of the API, up to and including /v1'),
-  apiKeyEnv: z
-    .string()
-    .regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable')
-    .optional()
-    .describe('environment variable that holds the key; default: no key is sent'),
-  structured: z
-    .enum(CHAT_MODES)
-    .default('json_schema')
-    .describe('how requests ask for JSON: with a schema, for any JSON object, or only in the prompt'),
-})
+export const structuredOption = z
+  .enum(CHAT_MODES)
+  .optional()
+  .describe('how requests ask for JSON: with a schema, for any JSON object, or only in the prompt')
+
+const options = z
+  .strictObject({
+    baseUrl: baseUrlSchema.describe('base URL of the API, up to and including /v1'),
+    api: z
+      .enum(['chat', 'anthropic'])
+      .optional()
+      .describe("the API of the server: chat completions (default), or Anthropic's messages"),
+    structured: structuredOption,
+    ...serverOptions,
+  })
+  .superRefine((given, context) => {
+    checkKeyOptions(given, context)
+    if (given.api === 'anthropic' && given.structured !== undefined) {
+      context.addIssue({ code: 'custom', path: ['structured'], message: 'has no effect with api: anthropic' })
+    }
+  })
+
+type Options = z.output<typeof options>
 
 export const compatible: ProviderDefinition<typeof options> = {
   name: 'compatible',
-  summary: 'any server with the chat completions API: vLLM, llama.cpp, LM Studio, OpenRouter, ...',
+  summary: 'any other server with the chat completions API, or with that of Anthropic',
   options,
   servesAnyName: true,
-  keyVariables: ({ apiKeyEnv }) => (apiKeyEnv === undefined ? [] : [apiKeyEnv]),
+  keyVariables: (given) => keyVariablesIn(given, {}),
+  maxCalls: ({ limit }) => limit,
   prices: {},
-  create({ baseUrl, apiKeyEnv, structured }, needs) {
-    const hints = {
-      auth:
-        apiKeyEnv === undefined
-          ? `set providers.${needs.name}.apiKeyEnv to the environment variable that holds the key`
-          : `check ${apiKeyEnv}`,
-      connection: `check that the server is running and that its address is ${baseUrl}`,
-    }
-    const key = keyIn(apiKeyEnv, needs)
-    return createCompatibleProvider(
-      { baseURL: baseUrl, key, structured: () => structured, hints, prices: {} },
-      needs,
-    )
+  create(given, needs) {
+    const { api, body, structured = 'json_schema' } = given
+    const hints = { auth: keyHint(given, {}, needs.name), ...connectionHint(given.baseUrl) }
+    const server = { ...connectionOf(given, needs), body, hints, prices: {} }
+    if (api !== 'anthropic')
+      return createCompatibleProvider({ ...server, structured: () => structured }, needs)
+    const load: ChatServer['load'] = async (sdk) =>
+      new (await import('@anthropic-ai/sdk')).Anthropic({ ...sdk, openTelemetry: false })
+    return createMessagesProvider({ ...server, rateLimitHeaders: anthropicRateLimits, load }, needs, true)
   },
-  modelsRequest: ({ baseUrl, apiKeyEnv }, needs) => modelsRequestTo(baseUrl, keyIn(apiKeyEnv, needs)),
+  modelsRequest(given, needs) {
+    const { baseURL, ...access } = connectionOf(given, needs)
+    if (given.api !== 'anthropic') return modelsRequestTo(baseURL, access)
+    const headers = { 'anthropic-version': ANTHROPIC_VERSION, ...access.headers }
+    return modelsRequestTo(`${baseURL}/v1`, { ...access, headers })
+  },
 }
 
-const keyIn = (
-  variable: string | undefined,
-  { env, name }: Pick<ProviderNeeds, 'env' | 'name'>,
-): string | undefined => (variable === undefined ? undefined : readKey(env, variable, name))
+function connectionOf(given: Options, needs: Pick<ProviderNeeds, 'name' | 'env' | 'clock'>) {
+  const isAnthropic = given.api === 'anthropic'
+  const defaults = isAnthropic ? { keyHeader: 'x-api-key' as const } : {}
+  // The paths of Anthropic's API contain /v1.
+  const baseURL = isAnthropic ? given.baseUrl.replace(/(\/v1)?\/*$/, '') : given.baseUrl
+  return { baseURL, ...accessTo({ options: given, defaults, baseUrl: given.baseUrl }, needs) }
+}
+
+export const connectionHint = (address: string) => ({
+  connection: `check that the server is running and that its address is ${address}`,
+})
 
 export const createCompatibleProvider = (
-  server: Pick<ChatServer, 'baseURL' | 'key' | 'structured' | 'hints' | 'prices'>,
+  server: Omit<ChatServer, 'path' | 'rateLimitHeaders' | 'maxTokensField' | 'load'> &
+    Partial<Pick<ChatServer, 'rateLimitHeaders' | 'maxTokensField'>>,
   needs: ProviderNeeds,
 ): Provider =>
   createChatProvider(
     {
-      ...server,
-      path: '/chat/completions',
       rateLimitHeaders: openaiRateLimits,
       maxTokensField: 'max_tokens',
+      ...server,
+      path: '/chat/completions',
       // If these were not null, the SDK would send OpenAI's identifiers from the environment to another
       // company.
       load: async (sdk) => new (await import('openai')).OpenAI({ ...sdk, organization: null, project: null }),

@@ -1,7 +1,11 @@
 /** Reads keys and base URLs from the environment and checks them before anything is sent. */
 import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
+import type { Access } from './access.ts'
 import type { ModelsRequest, ProviderNeeds } from './provider.ts'
+
+/** The characters that a key can contain, since it is sent in a header. */
+export const KEY_CHARACTERS = /^[\x21-\x7e]+$/
 
 /** Reads a key that is valid in a header. Throws a `ConfigError` that names the variable, never the key. */
 export function readKey(env: ProviderNeeds['env'], variable: string, provider: string): string {
@@ -12,7 +16,7 @@ export function readKey(env: ProviderNeeds['env'], variable: string, provider: s
       `set ${variable}; run Ollama and use --model ollama:NAME; or use a simulated model: --model sim:writer`,
     )
   }
-  if (!/^[\x21-\x7e]+$/.test(key)) {
+  if (!KEY_CHARACTERS.test(key)) {
     throw new ConfigError(
       `${variable} contains white space or another character that a key cannot contain`,
       `copy the key of ${provider} again, without quotes and line breaks`,
@@ -41,9 +45,40 @@ export function readBaseUrl(
   )
 }
 
+const VARIABLE = /\$\{([A-Za-z_]\w*)\}/g
+
+/** The names of the environment variables that a text refers to as `${NAME}`. */
+export const variablesIn = (text: string): readonly string[] =>
+  [...text.matchAll(VARIABLE)].map(([, name = '']) => name)
+
+/** Shorter values are no keys, and would be removed from messages in many places where they mean something else. */
+const MIN_SECRET_CHARACTERS = 8
+
+/**
+ * Replaces each `${NAME}` by the value of that environment variable. `setting` is the name of the setting that
+ * contains the text. Throws a `ConfigError` that names a missing variable, never a value.
+ */
+export function expandVariables(
+  text: string,
+  env: ProviderNeeds['env'],
+  setting: string,
+): { readonly text: string; readonly secrets: readonly string[] } {
+  const values = variablesIn(text).map((name) => {
+    const value = env[name]?.trim()
+    if (!value) throw new ConfigError(`${setting} needs ${name}, which is not set`, `set ${name}`)
+    if (/[^\t\x20-\x7e]/.test(value)) {
+      throw new ConfigError(`${name} contains characters that ${setting} cannot contain`, `set ${name} again`)
+    }
+    return value
+  })
+  return {
+    text: text.replace(VARIABLE, (_, name: string) => env[name]?.trim() ?? ''),
+    secrets: values.filter(({ length }) => length >= MIN_SECRET_CHARACTERS),
+  }
+}
+
 /** The request that lists the models of a server with OpenAI's API. */
-export const modelsRequestTo = (baseUrl: string, key: string | undefined): ModelsRequest => ({
+export const modelsRequestTo = (baseUrl: string, access: Access): ModelsRequest => ({
+  ...access,
   url: `${baseUrl.replace(/\/+$/, '')}/models`,
-  headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
-  key,
 })

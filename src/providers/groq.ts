@@ -37,7 +37,8 @@ export const groq: ProviderDefinition<typeof options> = {
       needs,
     )
   },
-  modelsRequest: ({ baseUrl }, { env }) => modelsRequestTo(`${urlOf(baseUrl, env)}/openai/v1`, keyIn(env)),
+  modelsRequest: ({ baseUrl }, { env }) =>
+    modelsRequestTo(`${urlOf(baseUrl, env)}/openai/v1`, { key: keyIn(env) }),
 }
 
 /** Groq's own base URLs do not include `/openai/v1`, but those of similar servers do. */

@@ -1,4 +1,4 @@
-/** All providers. To add a provider, write its file and add it to this list. */
+/** All providers. To add a provider, write its file and add it to this list, or add a preset. */
 import { ConfigError } from '../core/errors.ts'
 import { didYouMean } from '../util/lookup.ts'
 import { anthropic } from './anthropic.ts'
@@ -6,10 +6,26 @@ import { compatible } from './compatible.ts'
 import { groq } from './groq.ts'
 import { ollama } from './ollama.ts'
 import { openai } from './openai.ts'
+import { presetProvider } from './preset.ts'
+import { presets } from './presets.ts'
 import type { ProviderDefinition } from './provider.ts'
 import { sim } from './sim.ts'
 
-export const providers: readonly ProviderDefinition[] = [openai, anthropic, groq, ollama, compatible, sim]
+export const providers: readonly ProviderDefinition[] = [
+  openai,
+  anthropic,
+  groq,
+  ollama,
+  ...presets.map(presetProvider),
+  compatible,
+  sim,
+]
+
+export const isPreset = (name: string): boolean => presets.some((preset) => preset.name === name)
+
+/** Whether this is a preset for a program on the user's own machine. */
+export const isLocalPreset = (name: string): boolean =>
+  presets.some((preset) => preset.name === name && preset.isLocal)
 
 /** The providers with a fixed name, such as `openai`. */
 export const namedProviders = providers.filter(({ servesAnyName }) => !servesAnyName)

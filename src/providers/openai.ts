@@ -37,7 +37,7 @@ export const openai: ProviderDefinition<typeof options> = {
       needs,
     )
   },
-  modelsRequest: ({ baseUrl }, { env }) => modelsRequestTo(urlOf(baseUrl, env), keyIn(env)),
+  modelsRequest: ({ baseUrl }, { env }) => modelsRequestTo(urlOf(baseUrl, env), { key: keyIn(env) }),
 }
 
 const urlOf = (baseUrl: string | undefined, env: ProviderNeeds['env']): string =>

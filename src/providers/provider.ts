@@ -1,7 +1,10 @@
 import type * as z from 'zod'
 import type { Definition } from '../core/definitions.ts'
 import type { ModelAssumptions } from '../core/model-assumptions.ts'
+import type { Clock } from '../core/clock.ts'
 import type { Model } from '../core/ports.ts'
+import type { Access } from './access.ts'
+import type { ClientTls } from './http/connect.ts'
 import type { PriceList } from './pricing/prices.ts'
 
 export interface Provider {
@@ -16,7 +19,10 @@ export interface ProviderNeeds {
    */
   readonly name: string
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly fetch: () => Promise<typeof globalThis.fetch>
+  /** With a client certificate, connections are not shared with other providers. */
+  readonly fetch: (tls?: ClientTls) => Promise<typeof globalThis.fetch>
+  /** Default: the system's clock. */
+  readonly clock?: Clock | undefined
   /** The prices that the user set, by `provider:model`; they take precedence over built-in prices. */
   readonly prices?: PriceList | undefined
   /** Receives what the user should know about requests, such as a setting that a model does not accept. */
@@ -26,11 +32,8 @@ export interface ProviderNeeds {
 }
 
 /** A request that lists the models of an account. */
-export interface ModelsRequest {
+export interface ModelsRequest extends Access {
   readonly url: string
-  readonly headers: Readonly<Record<string, string>>
-  /** Is removed from error messages; undefined if the server needs no key. */
-  readonly key: string | undefined
 }
 
 /** All that the rest of the program knows about a provider. */
@@ -45,9 +48,14 @@ export interface ProviderDefinition<Options extends z.ZodObject = z.ZodObject> e
    * The request that lists the models of the account; undefined if there is no such list. Throws a
    * `ConfigError` if a key is missing or an address is invalid.
    */
-  modelsRequest?(options: z.output<Options>, needs: Pick<ProviderNeeds, 'name' | 'env'>): ModelsRequest
+  modelsRequest?(
+    options: z.output<Options>,
+    needs: Pick<ProviderNeeds, 'name' | 'env' | 'clock'>,
+  ): ModelsRequest
   /** The names of the environment variables that must contain a key. */
   keyVariables(options: z.output<Options>): readonly string[]
+  /** The maximum number of calls in flight, if the options set one. */
+  maxCalls?(options: z.output<Options>): number | undefined
   /** Built-in prices by model id; the price of `*` applies to all models that are not listed. */
   readonly prices: PriceList
   /** True for the provider of the servers that the user names in the setting `providers`. */

@@ -38,7 +38,12 @@ function createModels(
       const { signal, clock } = scope
       signal.throwIfAborted()
       const startedMs = clock.now()
-      const request = { ...parameters, messages: mergeTurns(messages), model: id, schema: schema?.isOptional ? undefined : schema?.schema }
+      const request = {
+        ...parameters,
+        messages: mergeTurns(messages),
+        model: id,
+        schema: schema?.isOptional ? undefined : schema?.schema,
+      }
       const call = startCall(request, startedMs)
       const { fault, faultAtEvent = Infinity, retryAfterMs } = call
       const error = simulatedError(fault, `${provider}:${id}`, retryAfterMs)

@@ -50,3 +50,19 @@ it('withSampling adds defaults and keeps what the request sets', async () => {
   await model.generate({ ...request, temperature: 0.9 }, testScope())
   expect(inner.requests[0]).toMatchObject({ temperature: 0.9, seed: 7 })
 })
+
+it.each([
+  ['a second', 1000, 1000, 1300],
+  ['five seconds', 5000, 5000, 5300],
+  ['an unknown time', undefined, 250, 800],
+])(
+  'a call that is refused at first and told to wait %s goes on then',
+  async (_, retryAfterMs, minMs, maxMs) => {
+    const refusal = new ProviderError('throttle', 'slow down', { retryAfterMs })
+    const scope = testScope()
+    const model = stacked(scriptedModel([refusal, 'text'], 10))
+    expect(await model.generate(userRequest('x'), scope)).toMatchObject({ text: 'text' })
+    expect(scope.clock.now()).toBeGreaterThanOrEqual(minMs)
+    expect(scope.clock.now()).toBeLessThanOrEqual(maxMs)
+  },
+)

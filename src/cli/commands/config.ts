@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { settingsJsonSchema } from '../../config/json-schema.ts'
+import { withoutSecrets } from '../../config/public-settings.ts'
 import { builtInRegistry } from '../../config/registry.ts'
 import { roleModels } from '../../config/role-models.ts'
 import { createEngine } from '../../engine/create-engine.ts'
@@ -36,7 +37,8 @@ export async function show(
   shell: Shell,
   flags: ConfigFlags & { readonly json?: boolean },
 ): Promise<ExitCode> {
-  const { settings, origins, file, profile } = await loadFor(flags, shell)
+  const { settings: all, origins, file, profile } = await loadFor(flags, shell)
+  const settings = withoutSecrets(all)
   const width = Math.max(...[...origins.keys()].map((key) => key.length))
   const lines = [...origins].map(
     ([key, origin]) => `${key.padEnd(width)}  ${JSON.stringify(valueAt(settings, key))}  (${origin})\n`,

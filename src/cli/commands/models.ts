@@ -6,7 +6,7 @@ import { messageOf } from '../../core/failure.ts'
 import { userPrices } from '../../engine/models.ts'
 import { fetchAccountModels, type AccountModel } from '../../providers/account-models.ts'
 import { createHttpPool } from '../../providers/http/lazy-pool.ts'
-import { namedProviders, resolveProvider } from '../../providers/index.ts'
+import { isPreset, namedProviders, resolveProvider } from '../../providers/index.ts'
 import { lifetimeWarning } from '../../providers/pricing/lifetimes.ts'
 import { bundledModels } from '../../providers/pricing/model-list.ts'
 import { findByModelName, isSnapshotOf } from '../../providers/pricing/prices.ts'
@@ -41,7 +41,10 @@ export async function modelsCommand(
     throw new UsageError(`no models are known of "${provider}"`, didYouMean(provider, known))
   }
   const chosen = provider === undefined ? known : [provider]
-  const account = flags.check ? await askProviders(chosen, run, shell) : new Map<string, AccountModel[]>()
+  const required = new Set([...modelsIn(settings).map((model) => partsOf(model).provider), provider])
+  const account = flags.check
+    ? await askProviders(chosen, required, run, shell)
+    : new Map<string, AccountModel[]>()
   const rows = rowsOf(chosen, settings, account)
   const now = systemClock.date()
   await standardOutput(shell.stdout).write(
@@ -74,9 +77,13 @@ function modelsIn({
   return [...new Set(names)]
 }
 
-/** Asks each provider that has a list of models and whose key is set; says which are not asked, and why. */
+/**
+ * Asks each provider that has a list of models and whose key is set; says which are not asked, and why. Presets that
+ * the user did not set up are left out, unless they are required.
+ */
 async function askProviders(
   providers: readonly string[],
+  required: ReadonlySet<string | undefined>,
   { settings, io }: LoadedRun,
   shell: Shell,
 ): Promise<AccountModels> {
@@ -88,16 +95,16 @@ async function askProviders(
     env: io.env,
     warn: io.warn,
   })
-  const used = new Set(modelsIn(settings).map((model) => partsOf(model).provider))
   const ask = async (name: string) => {
     const request = requestTo(name, { settings, io })
     if (request === undefined) return undefined
     if (request instanceof ConfigError) {
+      if (!required.has(name) && isPreset(name)) return undefined
       shell.say(`sifaka: ${name} is not asked: ${messageOf(request)}`)
       return undefined
     }
-    // Ollama needs no key, so that it is asked only if the settings use it.
-    if (request.key === undefined && !used.has(name)) return undefined
+    // Ollama and the like need no key, so that they are asked only on demand. The same is true of commands for keys.
+    if (typeof request.key !== 'string' && !required.has(name)) return undefined
     const { fetch } = pool
     const { signal } = shell
     return fetchAccountModels({ ...request, provider: name, fetch, signal, now: systemClock.date() })

@@ -107,6 +107,12 @@ export class RateEstimator {
       return
     }
     this.#accepted -= isolated ? 1 : 2
+    if (!this.isLimited && this.#accepted <= 0) {
+      // Without an accepted call there is no rate to estimate yet, so only the provider knows how long to wait.
+      this.#accepted = 0
+      this.#pausedUntilMs = nowMs + (retryAfterMs ?? 0)
+      return
+    }
     const pauseMs = this.isLimited && this.#accepted <= 0 ? retryAfterMs : undefined
     this.#estimate(nowMs)
     this.#pausedUntilMs = nowMs + (pauseMs ?? 1 / this.#perMs)

@@ -1,7 +1,11 @@
 /** Corrects the form of requests to a model after the model's API refused one, or answered it in prose. */
+import type { ProviderErrorKind } from '../../core/error-codes.ts'
+import { ProviderError } from '../../core/errors.ts'
 import type { ModelRequest } from '../../core/ports.ts'
 import { DROPPABLE_SETTINGS, type Answer, type DroppedSetting, type ServiceTier } from '../../core/types.ts'
-import type { ReportedReason } from '../errors/reported-reason.ts'
+import { causeChain } from '../errors/network-errors.ts'
+import { ReportedError } from '../errors/reported-error.ts'
+import { readReason, type ReportedReason } from '../errors/reported-reason.ts'
 import type { ProviderNeeds } from '../provider.ts'
 import type { RefusablePart, RequestForm } from './request-form.ts'
 
@@ -14,10 +18,35 @@ export interface SentRequest {
   readonly revision: number
 }
 
-/** Returns whether another attempt would differ, because of this refusal or of one meanwhile. */
-export function adaptToRefusal(
+export interface FailedAttempt {
+  readonly error: unknown
+  /** The same error, classified. */
+  readonly failure: ProviderError
+  readonly nowMs: number
+}
+
+/** Returns the failure, with the kind `adapted` if another attempt would differ. */
+export function adaptToError(
+  sent: SentRequest,
+  { error, failure, nowMs }: FailedAttempt,
+  refusable: readonly RefusablePart[],
+): ProviderError {
+  const reported = causeChain(error).find((each) => each instanceof ReportedError)
+  if (!reported) return failure
+  const reason = readReason(reported.body)
+  const isAdapted =
+    adaptToFullTier(sent, failure, reason, nowMs) ||
+    (MAY_NAME_A_PART.has(failure.kind) && adaptToRefusal(sent, reason, refusable))
+  const { message, status, requestId } = failure
+  return isAdapted ? new ProviderError('adapted', message, { status, requestId }) : failure
+}
+
+/** Some servers report a part that they do not support as an internal error. */
+const MAY_NAME_A_PART: ReadonlySet<ProviderErrorKind> = new Set(['input', 'server'])
+
+function adaptToRefusal(
   { request, body, form, revision }: SentRequest,
-  { field, message }: Pick<ReportedReason, 'field' | 'message'>,
+  { field, message }: ReportedReason,
   refusable: readonly RefusablePart[],
 ): boolean {
   if (form.revision !== revision) return true
@@ -35,6 +64,29 @@ export function adaptToRefusal(
       return form.refuse(isOptional ? 'optionalSchema' : part, message)
     })
 }
+
+/** How long no request asks for the tier `flex` after it had no capacity. */
+const FLEX_PAUSE_MS = 60_000
+/** Groq answers 498, OpenAI 429 with this code. */
+const NO_CAPACITY = /resource_unavailable|capacity/i
+
+function adaptToFullTier(
+  { request, form }: SentRequest,
+  { status }: ProviderError,
+  { codes, message }: ReportedReason,
+  nowMs: number,
+): boolean {
+  const isFull = status === 498 || (status === 429 && NO_CAPACITY.test(`${codes} ${message}`))
+  if (!isFull || request.serviceTier !== 'flex') return false
+  form.flexPausedUntilMs = nowMs + FLEX_PAUSE_MS
+  return true
+}
+
+/** Without the tier `flex` while that has no capacity: the standard tier answers instead. */
+export const withAvailableTier = (request: ModelRequest, form: RequestForm, nowMs: number): ModelRequest =>
+  request.serviceTier === 'flex' && nowMs < form.flexPausedUntilMs
+    ? { ...request, serviceTier: undefined }
+    : request
 
 /** Anthropic: `max_tokens: 16000 > 4096, which is the maximum allowed number of output tokens` */
 const MAXIMUM = /max_tokens: \d+ > (\d+)/

@@ -55,7 +55,7 @@ export async function readChatAnswer(
   let hasContent = false
   let isDone = false
   let usage: z.output<typeof chatUsage>
-  const onText = ({ text, isRestart = false }: { text: string; isRestart?: boolean }) => {
+  const onText = ({ text, isRestart }: ReturnType<ThoughtSplitter['push']>) => {
     if (!request.stream) return
     if (isRestart) request.onRestart?.()
     if (text !== '') request.onDelta?.(text)
@@ -88,7 +88,7 @@ export async function readChatAnswer(
   if (finish === 'error')
     throw new ProviderError('server', 'the server reported an error in the middle of the answer')
   const finishReason = refusal === '' ? (FINISH_REASONS.get(finish) ?? 'stop') : 'refusal'
-  onText({ text: splitter.end({ isTruncated: finishReason === 'length' }) })
+  onText(splitter.end({ isTruncated: finishReason === 'length' }))
   if (splitter.lacksOpening) form.startsWithReasoning = true
   reasoning += splitter.reasoning
   const text = splitter.text || refusal

@@ -31,7 +31,8 @@ export function chatBody(dialect: ChatDialect, modelId: string, request: ModelRe
     ? dialect.maxTokensField
     : OTHER_MAX_TOKENS[dialect.maxTokensField]
   const response_format = schema && responseFormat(schema, form)
-  const stream = dialect.streamsNoSchema && response_format?.type === 'json_schema' ? undefined : request.stream
+  const stream =
+    dialect.streamsNoSchema && response_format?.type === 'json_schema' ? undefined : request.stream
   const effortFields = dialect.effortFields ?? ((value) => ({ reasoning_effort: value }))
   return {
     model: modelId,

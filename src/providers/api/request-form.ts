@@ -25,6 +25,8 @@ export class RequestForm {
   #revision = 0
   /** The maximum of output tokens, if the API has stated one. */
   maxTokensLimit = Infinity
+  /** Until then, the cheap service tier has no capacity. */
+  flexPausedUntilMs = 0
   /** Whether answers begin with reasoning whose opening mark is part of the prompt. */
   startsWithReasoning = false
 

@@ -3,26 +3,26 @@
  * and events.
  */
 import { MAX_TIMER_DELAY_MS } from '../../core/clock.ts'
-import type { ProviderErrorKind } from '../../core/error-codes.ts'
 import { ProviderError } from '../../core/errors.ts'
 import type { ModelRequest } from '../../core/ports.ts'
 import { openChildScope, type Scope } from '../../core/scope.ts'
 import type { Answer, ServiceTier } from '../../core/types.ts'
 import { DefaultMap } from '../../util/default-map.ts'
-import { causeChain } from '../errors/network-errors.ts'
+import { secretsOf, withAccess, type Access } from '../access.ts'
 import type { RateLimitHeaders } from '../errors/rate-limit-headers.ts'
 import { ReportedError } from '../errors/reported-error.ts'
-import { jsonOrText, readReason, type ReportedReason } from '../errors/reported-reason.ts'
+import { jsonOrText } from '../errors/reported-reason.ts'
 import { toProviderError, type ErrorHints } from '../errors/to-provider-error.ts'
 import { callUsage } from '../pricing/call-usage.ts'
 import { costEstimator, priceOf, type Price, type PriceList } from '../pricing/prices.ts'
 import type { Provider, ProviderNeeds } from '../provider.ts'
 import {
+  adaptToError,
   adaptToProse,
-  adaptToRefusal,
   createFormReporter,
   droppedSettings,
   isProse,
+  withAvailableTier,
 } from './adapt-request.ts'
 import { RequestForm, type RefusablePart, type RequestPart, type StructuredMode } from './request-form.ts'
 
@@ -43,11 +43,10 @@ export interface SdkResponse {
   readonly body: AsyncIterable<Uint8Array> | null
 }
 
-export interface ApiServer {
+export interface ApiServer extends Access {
   readonly baseURL: string
-  /** Undefined if the server needs no key. */
-  readonly key: string | undefined
-  readonly keyHeader: 'authorization' | 'x-api-key'
+  /** Fields that every request contains. They take precedence, and no refusal changes them. */
+  readonly body?: Readonly<Record<string, unknown>> | undefined
   readonly hints: ErrorHints
   readonly rateLimitHeaders: RateLimitHeaders
   readonly prices: PriceList
@@ -83,29 +82,33 @@ export interface Api {
 /** Calls of the models reject only with the reason of the aborted signal or with a `ProviderError`. */
 export function createSdkProvider(server: ApiServer, needs: ProviderNeeds, api: Api): Provider {
   let loading: Promise<SdkClient> | undefined
-  const load = async () => server.load(sdkOptions(server, await needs.fetch()))
+  const load = async () => server.load(sdkOptions(server, await needs.fetch(server.tls)))
   const lookUpPrice = cachedPriceOf(server, needs)
   const forms = new DefaultMap(
     (modelId: string) => new RequestForm(api.structuredModes(modelId), api.unsupported),
   )
   const say = createFormReporter(needs)
-  const { baseURL, rateLimitHeaders } = server
+  const { baseURL, rateLimitHeaders, query, body: ownFields = {} } = server
+  const refusable = api.refusable.filter(({ fields }) => !fields.some((field) => field in ownFields))
+  const mayDropSchema = refusable.some(({ part }) => part === 'structured')
   return {
     model: (modelId) => ({
       name: `${needs.name}:${modelId}`,
-      address: baseURL,
+      // Calls that differ in these fields have different answers.
+      address: query || server.body ? JSON.stringify([baseURL, query, ownFields]) : baseURL,
       cost: costEstimator(lookUpPrice(modelId, modelId)),
-      async generate(request, outer) {
+      async generate(given, outer) {
         const client = await (loading ??= load())
         const { scope, abort, release } = openChildScope(outer)
         const form = forms.get(modelId)
+        const request = withAvailableTier(given, form, outer.clock.now())
         const priceOf = (model: string) => lookUpPrice(model, modelId)
         const call = { client, modelId, request, form, scope, rateLimitHeaders, priceOf }
-        const sent = { request, body: api.compose(call), form, revision: form.revision }
+        const sent = { request, body: { ...api.compose(call), ...ownFields }, form, revision: form.revision }
         const dropped = droppedSettings(request, form, api.serviceTiers)
         try {
           const answer = await api.send(call, sent.body)
-          if (isProse(request, answer) && adaptToProse(sent)) {
+          if (mayDropSchema && isProse(request, answer) && adaptToProse(sent)) {
             throw new ProviderError('adapted', 'prose instead of JSON', { usage: answer.usage })
           }
           return dropped.length === 0 ? answer : { ...answer, dropped }
@@ -114,13 +117,12 @@ export function createSdkProvider(server: ApiServer, needs: ProviderNeeds, api: 
           abort('failed')
           outer.signal.throwIfAborted()
           const now = outer.clock.date()
-          const failure = toProviderError(error, { ...server, provider: needs.name, modelId, now })
+          const failed = { ...server, secrets: secretsOf(server), provider: needs.name, modelId, now }
+          const failure = toProviderError(error, failed)
           if (failure.kind === 'answer-unusable' && !failure.usage) {
             throw failure.withUsage(callUsage({}, { request, written: '', price: priceOf(modelId) }))
           }
-          const reason = findReason(error)
-          if (!reason || !MAY_NAME_A_PART.has(failure.kind)) throw failure
-          throw adaptToRefusal(sent, reason, api.refusable) ? adapted(failure) : failure
+          throw adaptToError(sent, { error, failure, nowMs: outer.clock.now() }, refusable)
         } finally {
           say(modelId, form, dropped)
           release()
@@ -129,17 +131,6 @@ export function createSdkProvider(server: ApiServer, needs: ProviderNeeds, api: 
     }),
   }
 }
-
-/** Some servers report a part that they do not support as an internal error. */
-const MAY_NAME_A_PART: ReadonlySet<ProviderErrorKind> = new Set(['input', 'server'])
-
-const findReason = (error: unknown): ReportedReason | undefined => {
-  const reported = causeChain(error).find((each) => each instanceof ReportedError)
-  return reported && readReason(reported.body)
-}
-
-const adapted = ({ message, status, requestId }: ProviderError): ProviderError =>
-  new ProviderError('adapted', message, { status, requestId })
 
 /** Caches prices, since every answer needs a price, and each lookup searches a long list. */
 function cachedPriceOf({ prices: builtIn }: ApiServer, { name: provider, prices: own }: ProviderNeeds) {
@@ -153,21 +144,16 @@ function cachedPriceOf({ prices: builtIn }: ApiServer, { name: provider, prices:
 type SdkOptions = ReturnType<typeof sdkOptions>
 
 /** Sets all options that an SDK would otherwise choose itself or read from the environment. */
-const sdkOptions = ({ key, keyHeader, baseURL }: ApiServer, fetch: typeof globalThis.fetch) =>
+const sdkOptions = (server: ApiServer, fetch: typeof globalThis.fetch) =>
   ({
-    apiKey: key ?? 'none',
-    baseURL,
-    fetch: withAllowedHeaders(fetch, authHeader(key, keyHeader)),
+    // The key is added by `withAccess`.
+    apiKey: 'none',
+    baseURL: server.baseURL,
+    fetch: withAllowedHeaders(withAccess(fetch, server)),
     maxRetries: 0,
     timeout: MAX_TIMER_DELAY_MS,
     logLevel: 'off',
   }) as const
-
-const authHeader = (
-  key: string | undefined,
-  header: ApiServer['keyHeader'],
-): Readonly<Record<string, string>> =>
-  key === undefined ? {} : { [header]: header === 'authorization' ? `Bearer ${key}` : key }
 
 const ALLOWED_HEADERS = /^(accept|anthropic-version|content-type|openai-(organization|project)|user-agent)$/
 
@@ -176,12 +162,12 @@ const ALLOWED_HEADERS = /^(accept|anthropic-version|content-type|openai-(organiz
  * `*_CUSTOM_HEADERS`.
  */
 const withAllowedHeaders =
-  (fetch: typeof globalThis.fetch, authHeader: Readonly<Record<string, string>>): typeof globalThis.fetch =>
+  (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
   async (url, init = {}) => {
     const headers: Record<string, string> = {}
     // The SDKs always pass `Headers`. Copying them first would double the cost of this function.
     for (const [name, value] of init.headers as Headers) if (ALLOWED_HEADERS.test(name)) headers[name] = value
-    const response = await fetch(url, { ...init, headers: Object.assign(headers, authHeader) })
+    const response = await fetch(url, { ...init, headers })
     if (response.ok) return response
     // The SDKs would discard all of the body but its field `error`.
     const getHeader = (name: string) => response.headers.get(name) ?? undefined

@@ -11,43 +11,50 @@ const MARKS: readonly (readonly [open: string, close: string])[] = [
 ]
 const LONGEST_CLOSE = Math.max(...MARKS.map(([, close]) => close.length))
 
+interface TextPiece {
+  readonly text: string
+  /** All earlier pieces turned out to be reasoning, whose opening mark is part of the model's prompt. */
+  readonly isRestart: boolean
+}
+
+const NOTHING: TextPiece = { text: '', isRestart: false }
+
 /** Splits a text that arrives in pieces. */
 export class ThoughtSplitter {
   text = ''
   reasoning = ''
-  /** Everything received since the last change of the state that is not yet known to be text. */
+  /** The last piece, or everything since the start, that is not yet known to be text or reasoning. */
   #undecided = ''
+  /** Undefined if the reasoning began without a mark. */
   #close: string | undefined
   #state: 'start' | 'reasoning' | 'text'
-  #mayLackOpening = true
+  #hasEnded = false
 
-  /** With `startsWithReasoning`, the text begins within the reasoning: the opening mark is part of the prompt. */
+  /** With `startsWithReasoning`, the text is expected to begin within the reasoning. */
   constructor(startsWithReasoning: boolean) {
     this.#state = startsWithReasoning ? 'reasoning' : 'start'
   }
 
-  /** Returns the new piece of the text; `isRestart` if all earlier pieces turned out to be reasoning. */
-  push(piece: string): { readonly text: string; readonly isRestart: boolean } {
-    if (this.#state === 'text') return this.#pushText(piece)
+  /** Whether the reasoning ended with a mark but began without one. */
+  get lacksOpening(): boolean {
+    return this.#hasEnded && this.#close === undefined
+  }
+
+  /** Returns the new piece of the text. */
+  push(piece: string): TextPiece {
     this.#undecided += piece
     if (this.#state === 'start') this.#readStart()
     if (this.#state === 'reasoning') this.#readReasoning()
-    return { text: this.#takeText(), isRestart: false }
+    return this.#state === 'text' ? this.#takeText() : NOTHING
   }
 
   /** Returns the last piece of the text. Reasoning that does not end is never text. */
-  end({ isTruncated }: { readonly isTruncated: boolean }): string {
+  end({ isTruncated }: { readonly isTruncated: boolean }): TextPiece {
     const wasExpectedInVain = this.#state === 'reasoning' && this.#close === undefined && !isTruncated
     if (this.#state === 'start' || wasExpectedInVain) this.#state = 'text'
     if (this.#state === 'text') return this.#takeText()
-    this.reasoning += this.#undecided
-    this.#undecided = ''
-    return ''
-  }
-
-  /** Whether the reasoning ended with a mark but began without one. */
-  get lacksOpening(): boolean {
-    return this.#state === 'text' && this.#close === undefined && this.reasoning !== ''
+    this.reasoning = this.#undecided
+    return NOTHING
   }
 
   #readStart(): void {
@@ -67,29 +74,22 @@ export class ThoughtSplitter {
     if (!found) return
     const reasoning = this.#undecided.slice(0, found.start).trimStart()
     this.reasoning = reasoning.startsWith(found.open) ? reasoning.slice(found.open.length) : reasoning
-    this.#undecided = this.#undecided.slice(found.end).trimStart()
-    this.#mayLackOpening = false
+    this.#undecided = this.#undecided.slice(found.end)
+    this.#hasEnded = true
     this.#state = 'text'
   }
 
-  #takeText(): string {
-    if (this.#state !== 'text') return ''
-    const piece = this.text === '' && this.reasoning !== '' ? this.#undecided.trimStart() : this.#undecided
-    this.#undecided = ''
-    this.text += piece
-    return piece
-  }
-
-  #pushText(piece: string): { text: string; isRestart: boolean } {
+  #takeText(): TextPiece {
+    const isFirst = this.text === '' && this.#hasEnded
+    const added = isFirst ? this.#undecided.trimStart() : this.#undecided
     const from = Math.max(0, this.text.length - LONGEST_CLOSE)
-    this.#undecided = piece
-    const added = this.#takeText()
-    if (!this.#mayLackOpening) return { text: added, isRestart: false }
-    const found = findClose(this.text, undefined, from)
-    if (!found) return { text: added, isRestart: false }
-    this.#mayLackOpening = false
+    this.#undecided = ''
+    this.text += added
+    const found = this.#hasEnded ? undefined : findClose(this.text, undefined, from)
     // A text about such marks names the opening one, too.
-    if (this.text.slice(0, found.start).includes(found.open)) return { text: added, isRestart: false }
+    if (!found || this.text.slice(0, found.start).includes(found.open))
+      return { text: added, isRestart: false }
+    this.#hasEnded = true
     this.reasoning = this.text.slice(0, found.start)
     this.text = this.text.slice(found.end).trimStart()
     return { text: this.text, isRestart: true }

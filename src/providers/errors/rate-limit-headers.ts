@@ -33,6 +33,12 @@ export const groqRateLimits: RateLimitHeaders = {
   periodsMs: { requests: DAY_MS, tokens: MINUTE_MS },
 }
 
+/** Mistral reports no reset. */
+export const mistralRateLimits: RateLimitHeaders = {
+  ...openaiRateLimits,
+  nameOf: (unit, field) => `x-ratelimit-${field}-${unit === 'requests' ? 'req' : unit}-minute`,
+}
+
 /**
  * Anthropic rounds remaining tokens to thousands. Limits that exist only in its priority tier are ignored.
  */

@@ -32,7 +32,7 @@ export function readReason(body: unknown): ReportedReason {
   ]
   return {
     message: messageIn(envelope),
-    codes: codes.filter((each) => each !== undefined && each !== null).join(' '),
+    codes: codes.filter((each) => typeof each === 'string' || typeof each === 'number').join(' '),
     field: textOf(fieldOf(error, 'param')),
     status: [code, fieldOf(error, 'status')].map(Number).find(isErrorStatus),
     retryAfterMs: retryDelayMs(listIn(error, 'details')),

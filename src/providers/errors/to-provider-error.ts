@@ -19,7 +19,8 @@ export interface FailedCall {
   readonly provider: string
   /** The part after the colon in `provider:model`. */
   readonly modelId: string
-  readonly key: string | undefined
+  /** Keys and other texts that are removed from the message. */
+  readonly secrets: readonly string[]
   readonly hints: ErrorHints
   readonly now: Date
   readonly baseURL?: string | undefined
@@ -53,9 +54,9 @@ export function toProviderError(error: unknown, call: FailedCall): ProviderError
   const reported = causeChain(error).find((each) => each instanceof ReportedError)
   const getHeader: GetHeader = reported?.getHeader ?? (() => undefined)
   const { kind: likelyKind, status, detail, hint, cause, usage, retryAfterMs } = understand(error, call)
-  const { provider, modelId, key, hints } = call
+  const { provider, modelId, secrets, hints } = call
   const kind = applyAdvice(retryAdvice(getHeader), likelyKind)
-  const text = oneLine(detail, key)
+  const text = oneLine(detail, secrets)
   const label = `${provider} ${modelId}: ${status === undefined ? '' : `${status} `}${LABELS[kind]}`
   return new ProviderError(kind, text === '' ? label : `${label}: ${text}`, {
     hint: hint ?? hints[kind] ?? DEFAULT_HINTS[kind],
@@ -109,8 +110,8 @@ function waitMs(getHeader: GetHeader, kind: Kind, { now, rateLimitHeaders }: Fai
 
 const MAX_DETAIL_CHARACTERS = 300
 
-/** Redacts the key before truncating, since truncation could leave a part of the key. */
-const oneLine = (text: string, key: string | undefined): string => {
-  const redacted = key === undefined ? text : text.replaceAll(key, '[key]')
+/** Redacts secrets before truncating, since truncation could leave a part of one. */
+const oneLine = (text: string, secrets: readonly string[]): string => {
+  const redacted = secrets.reduce((shorter, secret) => shorter.replaceAll(secret, '[key]'), text)
   return truncate(redacted.replace(/[\s\p{Cc}]+/gu, ' ').trim(), MAX_DETAIL_CHARACTERS)
 }

@@ -18,7 +18,15 @@ export interface ConnectionCounts {
   open: number
 }
 
+/** A client certificate with its key, and the authorities that are trusted instead of the usual ones, as PEM texts. */
+export interface ClientTls {
+  readonly cert?: string | undefined
+  readonly key?: string | undefined
+  readonly ca?: string | undefined
+}
+
 export interface ConnectOptions {
+  readonly tls: ClientTls | undefined
   readonly proxy: URL | undefined
   /**
    * Limit for name lookup, connecting and TLS together; through a proxy, the tunnel may take the same time
@@ -43,9 +51,11 @@ const KEEP_ALIVE_MS = 30_001
 const rejectUnauthorized = true
 
 export function createAgent(secure: boolean, options: ConnectOptions): PlainAgent {
-  const { proxy, connections, idleConnections } = options
+  const { proxy, connections, idleConnections, tls } = options
   const keepAlive = { keepAlive: true, maxFreeSockets: idleConnections, timeout: KEEP_ALIVE_MS }
-  const agent = secure ? new SecureAgent({ ...keepAlive, rejectUnauthorized }) : new PlainAgent(keepAlive)
+  const agent = secure
+    ? new SecureAgent({ ...keepAlive, ...tls, rejectUnauthorized })
+    : new PlainAgent(keepAlive)
   const connect = agent.createConnection.bind(agent)
   const readyEvent = secure ? 'secureConnect' : 'connect'
   agent.createConnection = (target, callback) => {

@@ -1,4 +1,5 @@
 /** One pool of reused connections per engine; its code is loaded on first use. */
+import type { ProviderNeeds } from '../provider.ts'
 import type { PoolOptions } from './pool.ts'
 
 export interface HttpPool {
@@ -6,7 +7,7 @@ export interface HttpPool {
    * Rejects with a `ConfigError` for an invalid proxy. The responses of the returned function have only the
    * members that the SDKs use.
    */
-  readonly fetch: () => Promise<typeof globalThis.fetch>
+  readonly fetch: ProviderNeeds['fetch']
   /** The number of connections opened so far, to all hosts. */
   readonly opened: () => number
   /** Closes all connections, also those in use, so that the process can end at once. */
@@ -23,7 +24,7 @@ export function createHttpPool(options: PoolOptions): HttpPool {
   const open = async () => (await import('./pool.ts')).openPool(options, connections)
   let opening: ReturnType<typeof open> | undefined
   return {
-    fetch: async () => (await (opening ??= open())).fetch,
+    fetch: async (tls) => (await (opening ??= open())).fetchWith(tls),
     opened: () => connections.opened,
     close: async () => (await opening)?.close(),
   }

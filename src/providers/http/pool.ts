@@ -3,7 +3,7 @@ import { raiseListenerLimit } from '../../core/scope.ts'
 import { DefaultMap } from '../../util/default-map.ts'
 import { combineSemaphores, createSemaphore } from '../../util/semaphore.ts'
 import type { ProviderNeeds } from '../provider.ts'
-import { createAgent, type ConnectionCounts } from './connect.ts'
+import { createAgent, type ClientTls, type ConnectionCounts } from './connect.ts'
 import { dropIdleConnections, exchange, type Host } from './exchange.ts'
 import { clampToFileLimit, softFileLimit } from './file-limit.ts'
 import { proxySelector } from './proxy.ts'
@@ -44,16 +44,16 @@ export function openPool(options: PoolOptions, connections: ConnectionCounts) {
     async acquire(signal: AbortSignal | undefined) {
       await totalPermits.acquire(signal)
       // Idle connections hold no permit, but each is an open file.
-      if (connections.open >= total) hosts.forEach(dropIdleConnections)
+      if (connections.open >= total) forEachHost(dropIdleConnections)
     },
   }
 
   const proxyFor = proxySelector(env)
   const abortion = new AbortController()
   const closing = raiseListenerLimit(abortion.signal)
-  const hosts = new DefaultMap((origin: string): Host => {
+  const openHost = (origin: string, tls: ClientTls | undefined): Host => {
     const url = new URL(origin)
-    const connecting = { proxy: proxyFor(url), connectMs, idleConnections, connections, clock, closing }
+    const connecting = { tls, proxy: proxyFor(url), connectMs, idleConnections, connections, clock, closing }
     return {
       agent: createAgent(url.protocol === 'https:', connecting),
       permits: combineSemaphores(createSemaphore(perHost.connections), sharedPermits),
@@ -61,18 +61,26 @@ export function openPool(options: PoolOptions, connections: ConnectionCounts) {
       maxAnswerBytes,
       closing,
     }
-  })
-
-  const fetch = async (address: string | URL, init: RequestInit = {}) => {
-    const url = new URL(address)
-    return exchange(hosts.get(url.origin), url, init)
   }
+  /** The hosts by client certificate, since connections with one must not serve other providers. */
+  const hostsOf = new DefaultMap(
+    (tls: ClientTls | undefined) => new DefaultMap((origin: string) => openHost(origin, tls)),
+  )
+  const forEachHost = (work: (host: Host) => void) => hostsOf.forEach((hosts) => hosts.forEach(work))
+
   return {
-    // The cast is needed since the responses have only the members that the SDKs use.
-    fetch: fetch as unknown as typeof globalThis.fetch,
+    fetchWith(tls: ClientTls | undefined): typeof globalThis.fetch {
+      const hosts = hostsOf.get(tls)
+      const fetch = async (address: string | URL, init: RequestInit = {}) => {
+        const url = new URL(address)
+        return exchange(hosts.get(url.origin), url, init)
+      }
+      // The cast is needed since the responses have only the members that the SDKs use.
+      return fetch as unknown as typeof globalThis.fetch
+    },
     close: () => {
       abortion.abort(new TypeError('fetch failed', { cause: new Error('the connections are closed') }))
-      hosts.forEach(({ agent }) => agent.destroy())
+      forEachHost(({ agent }) => agent.destroy())
     },
   }
 }

@@ -59,7 +59,7 @@ const model = z.object({
 const provider = z.object({ models: z.record(z.string(), model) })
 
 /**
- * Providers by id. Members that are not objects, such as the date of the bundled list, are no providers.
+ * Providers by name. Members that are not objects, such as the date of the bundled list, are no providers.
  * Throws a `ZodError`.
  */
 export function parseModelList(content: object): ModelList {
@@ -70,12 +70,21 @@ export function parseModelList(content: object): ModelList {
     updated: typeof updated === 'string' ? updated : undefined,
     providers: Object.fromEntries(
       Object.entries(providers).map(([id, { models }]) => [
-        id,
+        PROVIDER_NAMES.get(id) ?? id,
         Object.fromEntries(Object.entries(models).map(toListedModel)),
       ]),
     ),
   }
 }
+
+/** The names here of providers that models.dev calls otherwise. */
+const PROVIDER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['google', 'gemini'],
+  ['google-vertex', 'vertex'],
+  ['amazon-bedrock', 'bedrock'],
+  ['togetherai', 'together'],
+  ['fireworks-ai', 'fireworks'],
+])
 
 const toListedModel = ([id, entry]: [string, z.output<typeof model>]): [string, ListedModel] => [
   id,

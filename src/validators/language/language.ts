@@ -66,7 +66,12 @@ export const languageValidator: ValidatorDefinition<typeof options> = {
           const score = codes.includes(label) ? 1 : 1 - confidence
           return { score, fact: `written in ${name} (${certainty})` }
         }
-        const reason = label === UNDETERMINED ? 'too few letters' : `perhaps ${name}, ${certainty}`
+        const reason =
+          label !== UNDETERMINED
+            ? `perhaps ${name}, ${certainty}`
+            : /(?:\p{L}.*){12}/su.test(text.slice(0, 200))
+              ? 'a language that it does not know'
+              : 'too few letters'
         const fact = `cannot detect the language of ${JSON.stringify(text.slice(0, 40))} (${reason})`
         if (unsure !== 'error') return { score: unsure === 'pass' ? 1 : 0, fact }
         const hint = 'set unsure to "pass" or "fail", or lower minConfidence'

@@ -71,6 +71,21 @@ const isIPv4 = (value: string, text: string, at: number): boolean =>
   !/^(?:0|127|255)\./.test(value) &&
   !/(?:\bv|version|release)[^\S\n]*$/i.test(text.slice(Math.max(0, at - 12), at))
 
+/** Files that have an "@" in their name: `icon@2x.png`, `lodash@4.17.21.tgz`. These endings are no domains. */
+const FILE =
+  /\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|tiff?|s?css|less|[cm]?js|jsx|tsx|json|html?|xml|ya?ml|pdf|txt|csv|tgz|gz|tar|exe|dll|mp[34]|wav|woff2?|ttf|otf)$/i
+
+/** Rejects files, versions such as `react@18.2.beta`, repositories (`git@host:path`) and addresses (`ssh://user@host`). */
+const isEmail = (value: string, text: string, at: number): boolean => {
+  const end = at + value.length
+  return (
+    !FILE.test(value) &&
+    !/@v?\d+(?:x|\.\d+)\./.test(value) &&
+    !/:\/\/[^\s/]*$/.test(text.slice(Math.max(0, at - 80), at)) &&
+    !/^:(?:\/|~|[\w.-]+(?:\/|\.git\b))/.test(text.slice(end, end + 80))
+  )
+}
+
 type Pattern = readonly [regex: RegExp, accepts?: SensitiveKind['accepts']]
 
 const dataType = (type: string, name: string, plural: string, ...patterns: readonly Pattern[]) => ({
@@ -83,6 +98,7 @@ const dataType = (type: string, name: string, plural: string, ...patterns: reado
 export const PERSONAL_DATA = [
   dataType('email', 'e-mail address', 'e-mail addresses', [
     /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}_%+-][\p{L}\p{N}._%+-]{0,63}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}\p{L}{2,24}(?![\p{L}\p{N}])/gu,
+    isEmail,
   ]),
   dataType('iban', 'IBAN', 'IBANs', [/(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}/g, isIban]),
   dataType('card', 'card number', 'card numbers', [/(?<![\d.-])\d(?:[ -]?\d){12,18}(?![ -]?\d)/g, isCard]),

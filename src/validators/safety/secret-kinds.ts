@@ -1,73 +1,74 @@
+/** Secrets that the text names: `api_key = "..."`, `DB_PASSWORD=...`, `<token>...</token>`, `curl -u user:...`. */
 import type { SensitiveKind } from './sensitive-data.ts'
+import { TOKEN_KINDS } from './secret-tokens.ts'
+import { isHash, isKey, isPassword, isRandom } from './secret-values.ts'
 
-const TOKEN_START = String.raw`(?<![A-Za-z0-9_-])`
-const token = (name: string, form: string, accepts?: SensitiveKind['accepts']): SensitiveKind => ({
-  name,
-  regex: new RegExp(TOKEN_START + form, 'g'),
-  accepts,
-})
+/** These names belong to values that everybody may read. */
+const PUBLIC = String.raw`(?<!(?:csrf|xsrf|public|authenticity|cancellation|page|next|start|end)[_.-]?)`
 
-const hasLettersAndDigits = (value: string): boolean => /\d/.test(value) && /[A-Za-z]/.test(value)
+/** Secrets that programs create. */
+const KEY_NAME = String.raw`${PUBLIC}(?:api[ _.-]?key|secret|(?<!jsonweb)token|access[_-]?key|private[_-]?key|credentials?|client[_-]?s(?:ecret|rt)|(?<=sumo(?:logic)?[_.-]?)access[_-]?id|user_?auth|(?<=sonar[_.-]?)login)(?:[_-]?(?:key|value|string))?\d{0,2}`
+const PASSWORD_NAME = String.raw`(?:pass(?:w(?:or)?d|phrase|_?code)?|pwd|passwort|kennwort|contraseña|mot_de_passe)`
+/** Names of which most belong to no secret. */
+const ANY_KEY_NAME = String.raw`(?<!(?:[Pp]ublic|[Pp]rimary|[Ff]oreign|[Cc]ache|[Ss]ort|[Pp]artition|[Rr]ow|[Hh]ash|PUBLIC|PRIMARY|CACHE)[_-]?)(?:(?<=[A-Za-z0-9])[_-]key|(?<=[a-z0-9])Key|(?<=[A-Z0-9])_KEY|[Cc]lientID)`
 
-/** Whether a value is not a phrase: a phrase, unlike a key, consists of lower-case words joined by hyphens. */
-const isNotPhrase = (value: string): boolean => /[\dA-Z]/.test(value) || !/-.*[-_]/.test(value)
+/**
+ * What stands between a name and its value: `"name": "value"`, `name := value`, `name string = value`,
+ * `setName("name", "value")`, `<name>value`, `name" value="value`, `-Name 'value'`.
+ */
+const GAP = String.raw`[^\S\n]{0,8}`
+const ASSIGNMENT = String.raw`["'\]\x60)]{0,3}(?:${GAP}:?[^\S\n]?\b(?:string|str|String|text|char\[\]|&str|const char\s?\*))?${GAP}(?:=>|[:?]{0,3}=|:|,|\|\|?=?)${GAP}`
+const XML = String.raw`(?:>|["']${GAP}value=)`
 
-/** Whether a value is not a placeholder such as `<password>`, `${PASSWORD}`, `{{password}}`, `***` or `xxxx`. */
-const isNotPlaceholder = (value: string): boolean =>
-  !/^(?:<.*>|\$?\{.*\}|\[.*\]|%.*%|\$\w+|[*•.x…]+|your[_-].*)$/i.test(value)
+const quoted = (name: string, length: string): string =>
+  `${name}(?:${ASSIGNMENT}|${XML}|${GAP}(?=['"]))(?:"(?<value>[^"\\s]${length})"|'(?<single>[^'\\s]${length})'|\`(?<backtick>[^\`\\s]${length})\`)`
 
-/** The minimum entropy of a random value, in bits per character. */
-const MIN_ENTROPY = 3
-const isRandom = (value: string): boolean =>
-  isNotPlaceholder(value) && hasLettersAndDigits(value) && entropyOf(value) >= MIN_ENTROPY
+const named = (
+  name: string,
+  form: string,
+  accepts: SensitiveKind['accepts'],
+  flags = 'gi',
+): SensitiveKind => ({ name, regex: new RegExp(form, flags), accepts })
 
-function entropyOf(value: string): number {
-  const counts = new Map<string, number>()
-  for (const letter of value) counts.set(letter, (counts.get(letter) ?? 0) + 1)
-  const shares = [...counts.values()].map((count) => count / value.length)
-  return -shares.reduce((sum, share) => sum + share * Math.log2(share), 0)
-}
-
-const SECRET_NAME = String.raw`(?:api[_-]?key|apikey|secret|token|passw(?:or)?d|pwd|access[_-]?key|private[_-]?key|credentials?)`
+const BARE = String.raw`(?<value>[A-Za-z0-9_+/.=~-]{16,200})(?![A-Za-z0-9_+/.=~-])`
+const BARE_ASSIGNMENT = String.raw`["'\]\x60)]{0,2}${GAP}(?:[:?]{0,3}=|:|>)${GAP}`
 
 /** Specific kinds come first, since the first kind that matches a secret names it. */
 export const SECRET_KINDS: readonly SensitiveKind[] = [
-  { name: 'private key', regex: /-----BEGIN (?:[A-Z]{1,12} ){0,4}PRIVATE KEY(?: BLOCK)?-----/g },
-  token('Anthropic API key', String.raw`sk-ant-[A-Za-z0-9_-]{20,}`),
-  token('OpenAI API key', String.raw`sk-(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{20,}`, isNotPhrase),
-  token('Groq API key', String.raw`gsk_[A-Za-z0-9]{20,}`),
-  token('AWS access key', String.raw`(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9_-])`),
-  token('GitHub token', String.raw`(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{22,})`),
-  token('GitLab token', String.raw`glpat-[A-Za-z0-9_-]{20,}`),
-  token('Google API key', String.raw`AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])`),
-  token('Slack token', String.raw`xox[abeoprs]-[A-Za-z0-9-]{10,}`, isNotPhrase),
-  { name: 'Slack webhook', regex: /https:\/\/hooks\.slack\.com\/services\/[A-Za-z0-9/]{20,}/g },
-  token('Stripe key', String.raw`[sr]k_(?:live|test)_[A-Za-z0-9]{16,}`),
-  token('npm token', String.raw`npm_[A-Za-z0-9]{36}(?![A-Za-z0-9_-])`),
-  token('Hugging Face token', String.raw`hf_[A-Za-z0-9]{30,}`),
-  token('SendGrid API key', String.raw`SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}`),
-  token('JSON Web Token', String.raw`eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}`),
-  {
-    name: 'password in a URL',
-    regex:
-      /(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,20}:\/\/[^\s:@/]{0,100}:(?<value>[^\s@/]{1,200})@(?=\S)/g,
-    accepts: isNotPlaceholder,
-  },
-  {
-    name: 'secret',
-    regex: new RegExp(
-      `${SECRET_NAME}["']?[^\\S\\n]{0,4}(?:=>|:=|[:=])[^\\S\\n]{0,4}(?:"(?<value>[^"\\s]{8,200})"|'(?<single>[^'\\s]{8,200})')`,
-      'gi',
-    ),
-    accepts: isRandom,
-  },
-  {
-    name: 'secret',
-    regex: new RegExp(
-      `${SECRET_NAME}[^\\S\\n]{0,4}(?:=|:)[^\\S\\n]{0,4}(?<value>[A-Za-z0-9_+/.=-]{16,200})(?![A-Za-z0-9_+/.=-])`,
-      'gi',
-    ),
-    accepts: isRandom,
-  },
-  { name: 'bearer token', regex: /\bBearer (?<value>[A-Za-z0-9_.~+/-]{20,200}=*)/g, accepts: isRandom },
+  ...TOKEN_KINDS,
+  named('password', quoted(PASSWORD_NAME, '{6,200}'), isPassword),
+  named(
+    'password',
+    String.raw`${PASSWORD_NAME}\d{0,2}["'\]]{0,2}${GAP}(?:[:?]{0,3}=|:|>)${GAP}(?<value>[^\s"'\x60<>(){}[\];,|]{6,100})(?=[\s"'\x60<;,|]|$)`,
+    isPassword,
+  ),
+  named('secret', quoted(KEY_NAME, '{8,200}'), isRandom),
+  named('secret', KEY_NAME + BARE_ASSIGNMENT + BARE, isRandom),
+  named('secret', quoted(ANY_KEY_NAME, '{20,128}'), isHash, 'g'),
+  named(
+    'password',
+    String.raw`BUNDLE_\w{3,40}__COM["']?${GAP}[:=]${GAP}["']?(?<value>[\da-f]{8}:[\da-f]{8})\b`,
+    isKey,
+  ),
+  named(
+    'password',
+    String.raw`(?<![\w-])(?:-u|--user)[ =]{1,4}["']?[^\s"':$<]{0,80}["']?:["']?(?<value>[^\s"'$<]{8,100})`,
+    isPassword,
+  ),
+  named(
+    'password',
+    String.raw`(?<![\w-])(?:-u|--user)[ =]{1,4}["'](?<value>[^\s"':$<]{8,100}):["']`,
+    isPassword,
+  ),
+  named(
+    'authorization',
+    String.raw`\bAuthorization["']?:${GAP}["']?(?:Basic|Bearer|Token|Api-Token|ApiKey)?${GAP}(?<value>[A-Za-z0-9_.~+/@-]{11,400}=*)`,
+    isRandom,
+  ),
+  named(
+    'token',
+    String.raw`(?<=["'](?:[\w-]{0,20}-)?)Token:${GAP}(?<value>[A-Za-z0-9_.~+/-]{10,400}=*)`,
+    isRandom,
+  ),
+  named('bearer token', String.raw`\bBearer (?<value>[A-Za-z0-9_.~+/-]{20,200}=*)`, isRandom, 'g'),
 ]

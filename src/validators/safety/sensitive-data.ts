@@ -15,8 +15,8 @@ export interface SensitiveKind {
   /** Must have the flag g, take linear time, and not match beyond the end of a line. */
   readonly regex: RegExp
   /**
-   * Returns false for a false positive. `value` is the group `value` or `single`, if there is one, else the whole
-   * match.
+   * Returns false for a false positive. `value` is the group `value`, `single` or `backtick`, if there is one, else
+   * the whole match.
    */
   readonly accepts?: ((value: string, text: string, at: number) => boolean) | undefined
 }
@@ -58,8 +58,9 @@ function findSensitiveData(
     let end = 0
     for (const match of remaining.matchAll(regex)) {
       const [whole] = match
-      const { value = whole, single = value } = match.groups ?? {}
-      if (accepts?.(single, remaining, match.index) === false || isAllowed(single, allow)) continue
+      const { value: double, single, backtick } = match.groups ?? {}
+      const value = double ?? single ?? backtick ?? whole
+      if (accepts?.(value, remaining, match.index) === false || isAllowed(value, allow)) continue
       matches.push({ kind: name, at: match.index })
       pieces.push(remaining.slice(end, match.index), ' '.repeat(whole.length))
       end = match.index + whole.length

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
-import { withoutOpenTag } from '../../classifiers/markup.ts'
+import { withoutOpenTag } from '../../classifiers/sentences/markup.ts'
 import { countSentences } from '../../classifiers/sentences.ts'
 import { TEXT_UNITS } from '../../core/constraints/constraint.ts'
 import { amount, rangeText } from '../../core/phrases/requirement-text.ts'

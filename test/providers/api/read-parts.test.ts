@@ -76,7 +76,10 @@ describe('a stream of events', () => {
 
 describe('a body without events', () => {
   it.each([1, 4096])('is one JSON document, in chunks of %i bytes', async (size) => {
-    expect(await read(' \n{"a": {"b": "data: [DONE]"}}\n', size)).toEqual([{ a: { b: 'data: [DONE]' } }, DONE])
+    expect(await read(' \n{"a": {"b": "data: [DONE]"}}\n', size)).toEqual([
+      { a: { b: 'data: [DONE]' } },
+      DONE,
+    ])
     expect(await read('\ufeff[1, 2]', size)).toEqual([[1, 2], DONE])
   })
 

@@ -11,7 +11,7 @@ import {
 import { reported, type HeaderValues } from './reported.ts'
 
 const now = new Date('2026-01-01T00:00:00Z')
-const call = { provider: 'mine', modelId: 'm', key: undefined, hints: {}, now }
+const call = { provider: 'mine', modelId: 'm', secrets: [], hints: {}, now }
 
 type Body = Readonly<Record<string, unknown>>
 

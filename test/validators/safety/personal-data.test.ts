@@ -22,6 +22,13 @@ it.each([
   ['030/1234567', 'phone number at 1:1'],
   ['call 5551234567', 'phone number at 1:6'],
   ['Phone: 555-1234', 'phone number at 1:8'],
+  ['212 555 0147', 'phone number at 1:1'],
+  ['電話+8613800138000', 'phone number at 1:3'],
+  ['电话：13800138000', 'phone number at 1:4'],
+  ['致电+86 138 0013 8000。', 'phone number at 1:3'],
+  ['電話は03-1234-5678です', 'phone number at 1:4'],
+  ['携帯 ０９０-１２３４-５６７８', 'phone number at 1:4'],
+  ['전화+82 10 1234 5678', 'phone number at 1:3'],
   ['at 192.168.1.1', 'IP address at 1:4'],
   ['2001:db8::8a2e:370:7334', 'IP address at 1:1'],
 ])('finds in %j: %s, without revealing the value', async (text, measured) => {
@@ -44,6 +51,11 @@ it.each([
   '1234567890 and 1,234,567,890 and 3.14159265358979',
   '+5 points, +10 000 people, 1990-1995-2000',
   'call me at 10:30 or in 2024',
+  'price 300 500 2000',
+  'the sizes are 250 300 4000',
+  'values: 212 555 1234',
+  'from 212 555 1234 5000',
+  'x+15551234567',
   'tracking 1Z999AA10123456784, lat 40.712776, -74.005974',
 ])('finds nothing in %j', async (text) => {
   expect((await validate(personalData, ALL_KINDS, text)).measured).toMatch(/^no /)

@@ -15,6 +15,10 @@ describe('starts-with', () => {
     [{ text: 'Dear Sir' }, 'Dear Madam', 5 / 8],
     [{ text: ['Hi', 'Hello'] }, 'Hello there', 1],
     [{ text: 'Dear' }, '', 0],
+    [{ text: 'Dear Sir' }, 'Dear\u00a0\nSir, hello', 1],
+    [{ text: "It's" }, 'It’s late', 1],
+    [{ text: '"Well' }, '“Well …”', 1],
+    [{ text: 'Große' }, 'GROSSE Freude', 1],
   ])('%j of %j', async (options, text, score) => {
     expect(await validate(startsWith, options, text)).toMatchObject({ score, passed: score === 1 })
   })
@@ -27,6 +31,9 @@ describe('ends-with', () => {
     [{ text: 'the end.' }, 'The end. Really.', 0.125],
     [{ text: ['a?', 'b?'] }, 'Is it b?', 1],
     [{ text: 'x' }, '', 0],
+    [{ text: 'to be continued...' }, 'To be\ncontinued…\n', 1],
+    [{ text: "that's all" }, 'And that’s all', 1],
+    [{ text: 'well-known' }, 'It is well\u2011known', 1],
   ])('%j of %j', async (options, text, score) => {
     expect(await validate(endsWith, options, text)).toMatchObject({ score, passed: score === 1 })
   })
@@ -57,6 +64,17 @@ describe('one-of', () => {
     [{ answers, only: true }, ' My answer is yes.\n', 1],
     [{ answers: 'abcd', only: true }, 'ab', 0.45],
     [{ answers: 'ab', only: true }, 'abc', 0.9],
+    [{ answers: ['yes', 'no'] }, 'I do not know.', 0],
+    [{ answers: ['yes', 'no'] }, 'Yesterday, nobody: none.', 0],
+    [{ answers: ['yes', 'no'] }, 'No-one knows.', 0],
+    [{ answers: ['yes', 'no'] }, 'Well, **no**.', 1],
+    [{ answers: ['yes', 'no'] }, 'Answer: _Yes_', 1],
+    [{ answers: ['agree'] }, 'I disagree.', 0],
+    [{ answers: ['Paris'] }, "It is Paris's tower", 1],
+    [{ answers: ['C++', 'C#'] }, 'in C++, I think', 1],
+    [{ answers: ['是', '否'] }, '答案是对的', 1],
+    [{ answers: ["I don't know"] }, 'I don’t\nknow.', 1],
+    [{ answers: ["I don't know"], only: true }, 'I don’t know', 1],
   ])('%j of %j', async (options, text, score) => {
     expect(await validate(oneOf, options, text)).toMatchObject({ score, passed: score === 1 })
   })
@@ -68,6 +86,7 @@ describe('repeats-prompt', () => {
     [{}, 'Write about ants.', 'Ants are small.', 0],
     [{}, 'abcd', 'ab', 0.5],
     [{ caseSensitive: true }, 'Write.', 'write.', 0],
+    [{}, 'What\'s up - "now"?', 'What’s\nup - “now”? Ants.', 1],
     [{ prompt: 'Only this.' }, 'Repeat "Only this."', 'Only this. And more.', 1],
   ])('%j of the prompt %j and the text %j', async (options, asked, text, score) => {
     const validator = await validatorOf(repeatsPrompt, options)

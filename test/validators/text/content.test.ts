@@ -22,7 +22,7 @@ it.each([
   [{ required: ['$&', '\\d'] }, '$& and \\d', 1],
   [{ required: ['café'] }, 'CAFE\u0301', 1],
   [{ required: ['über'], wholeWord: true }, 'Überall', 0],
-  [{ required: ['two\nlines'] }, 'two\r\nlines', 0],
+  [{ required: ['two\nlines'] }, 'two\r\nlines', 1],
   [{ anyOf: terms }, 'nothing', 0],
   [{ anyOf: ['x', 'y'] }, 'x and y', 1],
   [{ oneOf: ['x', 'y'] }, 'x', 1],
@@ -35,6 +35,41 @@ it.each([
   [{ required: ['solar'], forbidden: ['cheap', 'fast'] }, 'cheap solar', 2 / 3],
 ])('%j', async (options, text, score) => {
   expect(await validate(content, options, text)).toMatchObject({ score, passed: score === 1 })
+})
+
+it.each([
+  [{ required: ['New York'] }, 'in New\nYork', 1],
+  [{ required: ['New York'] }, 'in New\u00a0York', 1],
+  [{ required: ['10 000'] }, '10\u202f000', 1],
+  [{ forbidden: ['New York'] }, 'New \r\n York', 0],
+  [{ required: ['well-known'] }, 'a well\u2011known fact', 1],
+  [{ required: ['well\u2010known'] }, 'a well-known fact', 1],
+  [{ required: ["don't"], wholeWord: true }, 'we don’t', 1],
+  [{ required: ['don’t'] }, "we don't", 1],
+  [{ required: ['say "hi"'] }, 'say “hi”', 1],
+  [{ required: ['wait...'] }, 'wait…', 1],
+  [{ required: ['wait…'] }, 'wait....', 1],
+  [{ required: ['cooperate'] }, 'co\u00adoperate', 1],
+  [{ forbidden: ['—'] }, 'well-known – really', 1],
+  [{ required: ['straße'] }, 'STRASSE', 1],
+  [{ required: ['STRASSE'], wholeWord: true }, 'die Straße', 1],
+  [{ required: ['straße'], caseSensitive: true }, 'strasse', 0],
+  [{ required: ['fine'] }, 'ﬁne', 1],
+  [{ required: ['istanbul'] }, 'İstanbul', 1],
+  [{ required: ['KIZ'] }, 'kız', 1],
+])('ignores typography: %j in %j', async (options, text, score) => {
+  expect(await validate(content, options, text)).toMatchObject({ score, passed: score === 1 })
+})
+
+it('states no constraint on a term that may be written with other marks', async () => {
+  const { constraints } = await validatorOf(content, {
+    required: ['wait...', '"a"', 'it’s'],
+    forbidden: ['no…'],
+  })
+  expect(constraints).toMatchObject([
+    { kind: 'includes', term: "it's" },
+    { kind: 'excludes', term: 'no...' },
+  ])
 })
 
 it.each([
@@ -112,12 +147,17 @@ it.each([
 })
 
 it('fails every continuation of an unfinished text that it fails', async () => {
-  const letters = fc.constantFrom('a', 'A', 'e', '\u0301', '\u0334', ' ', '.', '\ud835\udc00', 'σ', 'Σ')
+  const letters = fc.constantFrom(..."aAe .-…’'σΣßsiİ\n\u0301\u0307\u0334\u00a0\u00ad\u2011", '\ud835\udc00')
   const options = [false, true].flatMap((wholeWord) =>
     [false, true].map((caseSensitive) => ({ wholeWord, caseSensitive })),
   )
   const made = await Promise.all(
-    options.map((how) => validatorOf(content, { forbidden: ['a', 'é', 'aσ', 'e a', 'A.'], ...how })),
+    options.map((how) =>
+      validatorOf(content, {
+        forbidden: ['a', 'é', 'aσ', 'e a', 'A.', 'ss', 'i', "a'", 'a-a', 'e...'],
+        ...how,
+      }),
+    ),
   )
   await fc.assert(
     fc.asyncProperty(fc.array(letters, { maxLength: 8 }), fc.nat(12), async (parts, cut) => {

@@ -12,6 +12,12 @@ it.each([
   [{ term: 'é', min: 1 }, 'cafe\u0301', 1, 1],
   [{ term: 'new york', min: 1, max: 2 }, 'New York, New York, New York', 3, 2 / 3],
   [{ term: 'a.b', min: 1 }, 'acb', 0, 0],
+  [{ term: 'new york', exactly: 3 }, 'New\nYork, New\u00a0York, New\u202fYork', 3, 1],
+  [{ term: 'it’s', exactly: 2, wholeWord: true }, "It's what it’s.", 2, 1],
+  [{ term: '...', exactly: 2 }, 'Well… then...', 2, 1],
+  [{ term: '"', exactly: 4 }, '“a” and "b"', 4, 1],
+  [{ term: 'e-mail', exactly: 2 }, 'E\u2011Mail, e\u2010mail', 2, 1],
+  [{ term: 'Straße', exactly: 2 }, 'STRASSE, straße', 2, 1],
 ])('%j of %j', async (options, text, measured, score) => {
   expect(await validate(frequency, options, text)).toMatchObject({ measured, score, passed: score === 1 })
 })

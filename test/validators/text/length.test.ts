@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { length } from '../../../src/validators/text/length.ts'
+import { expectLinearTime } from '../../helpers/linear-time.ts'
 import { validate, validatorOf } from '../validate.ts'
 
 const words = (count: number) => 'word '.repeat(count)
@@ -13,7 +14,12 @@ it.each([
   [{ max: 3 }, '', 0, true, 1],
   [{ max: 0 }, 'a', 1, false, 0],
   [{ min: 4 }, 'one\r\ntwo\tthree\u00a0four', 4, true, 1],
-  [{ min: 1, max: 1 }, '日本語の文', 1, true, 1],
+  [{ min: 4, max: 4 }, '我喜欢吃苹果。', 4, true, 1],
+  [{ min: 3, max: 3 }, '日本語の文', 3, true, 1],
+  [{ min: 3, max: 3 }, 'ฉันรักเธอ', 3, true, 1],
+  [{ min: 3, max: 3 }, '我 -- 你', 3, true, 1],
+  [{ min: 4, max: 4 }, 'the word 日本語 means', 4, true, 1],
+  [{ max: 4 }, '나는 사과를 좋아한다', 3, true, 1],
   [{ max: 2 }, "don't -- stop", 3, false, 2 / 3],
   [{ unit: 'characters', max: 4 }, '👍🏽é', 3, true, 1],
   [{ unit: 'characters', max: 4 }, 'a\r\nb', 4, true, 1],
@@ -59,6 +65,27 @@ it('states the measured value and the bound', async () => {
   })
   expect(await validate(length, range, words(450))).toMatchObject({
     message: '450 words, as required: 400 to 600 words',
+  })
+})
+
+it('says that it counted the words of a text without spaces by segmentation', async () => {
+  expect((await validate(length, { max: 3 }, '我喜欢吃苹果。')).message).toBe(
+    '4 words (counted by Intl.Segmenter), must be at most 3 words',
+  )
+})
+
+it('rejects no unfinished text whose continuation is in a script with spaces', async () => {
+  const validator = await validatorOf(length, { max: 3 })
+  expect(validator.validatePrefix?.('我喜欢吃苹果')).toBeUndefined()
+  expect(await validate(length, { max: 3 }, '我喜欢吃苹果 means something')).toMatchObject({ measured: 3 })
+})
+
+it('counts the words of a long Chinese text in time in proportion to its length', async () => {
+  await expectLinearTime({
+    name: 'length of a Chinese text',
+    textOf: (size) => '我喜欢吃苹果'.repeat(size / 6),
+    maxLength: 400_000,
+    work: (text) => validate(length, { max: 3 }, text),
   })
 })
 

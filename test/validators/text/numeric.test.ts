@@ -40,6 +40,21 @@ it.each([
   ['1. one\n2. two', ''],
   ['COVID-19, GPT-4, mp3, H2O, a1b2, 3a4f', ''],
   ['ISBN 978-3-16-148410-0 at https://example.com/17?a=4', ''],
+  ['我们有１５个苹果。', 'number 15'],
+  ['约5000人，共12345個', 'number 5000, number 12345'],
+  ['약5000명, 10개', 'number 5000, number 10'],
+  ['มี15คน', 'number 15'],
+  ['עלה כ-5000 איש', 'number 5000'],
+  ['٣٥ كتابا، ١٬٢٣٤٫٥ و ۲۵٪', 'number 35, number 1234.5, percent 25'],
+  ['२५ सेब', 'number 25'],
+  ['３．５ 和 １０％ 和 百分之15', 'number 3.5, percent 10, percent 15'],
+  ['5万人, 3千, 2억, 5千克', 'number 50000, number 3000, number 200000000, number 5'],
+  ['3.5亿元、３，０００円、5000원', 'money 350000000, money 3000, money 5000'],
+  ['2024年に, 2024년', 'year 2024, year 2024'],
+  ['2024年3月15日10时30分, 3月15日, 2024년 3월 15일, １２：３０, 第3章', ''],
+  ['3日間 and 3个月 and 2小时', 'number 3, number 3, number 2'],
+  ['5 lakh and 2 crore', 'number 500000, number 20000000'],
+  ['約-5度', 'number -5'],
 ])('%j contains %s', (text, expected) => {
   expect(numbersIn(text)).toBe(expected)
 })
@@ -102,6 +117,13 @@ it.each([
 ])('the unfinished text %j is certain to fail: %s', async (text, certain) => {
   const validator = await validatorOf(numeric, { max: 100, atLeast: 5 })
   expect(validator.validatePrefix?.(text)?.passed).toBe(certain ? false : undefined)
+})
+
+it('quotes a number as the text writes it', async () => {
+  expect((await validate(numeric, { max: 10 }, '我们有１５个苹果。')).message).toBe(
+    '１５ at 1:4, must have all numbers at most 10',
+  )
+  expect((await validate(numeric, { max: 10 }, 'x 12 345')).message).toContain('12 at 1:3; 345 at 1:6')
 })
 
 it('refuses to check a million numbers', async () => {

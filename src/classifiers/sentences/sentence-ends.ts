@@ -21,25 +21,29 @@ export interface TokenInLine {
   readonly before: readonly string[]
   /** The next token that is not a dash; undefined at the end of the line. */
   readonly next: string | undefined
+  /** Whether a dash precedes the next token. */
+  readonly hasDash: boolean
 }
 
 /** Only this many characters of a token are searched for its end, since a line of a million dots would take too long. */
-const MAX_END_LENGTH = 24
-/** Terminators, then closing marks, and notes such as [1] or ². In German, “ closes a quotation. */
-const END = /([\p{Sentence_Terminal}…]+)((?:[\p{Pe}\p{Pf}“‘"'*_`¹²³⁴-⁹]|\[\w{1,4}\])*)$/u
-/** Most tokens end so, and a token that does is no end of a sentence. */
-const WORD_END = /[a-z\d,]/i
+const MAX_END_LENGTH = 16
+/** Terminators, then closing marks, and the marks of notes such as ². In German, “ closes a quotation. */
+const END = /([\p{Sentence_Terminal}…]+)([\p{Pe}\p{Pf}“‘"'*_`¹²³⁴-⁹]*)$/u
+/** Most tokens end with one of these, and such a token is no end of a sentence. */
+const WORD_ENDS = 'etsdnryoalhgfmkpwciubvxzjqETSDNRYOALHGFMKPWCIUBVXZJQ0123456789,'
 const OMISSION = /[[(](?:\.{3}|…)[\])][\p{Pe}\p{Pf}"'.,]*$/u
 /** A name such as iPhone may start a sentence, although its first letter is small. */
 const FIRST_LETTER_IS_LOWER_CASE = /^[^\p{L}\p{N}]*\p{Ll}(?!\p{Lu})/u
 const INITIALS = /^(?:\p{L}\.)*\p{L}$/u
+const EMOTICON_STARTS = ':;=8xX<^'
 const EMOTICON = /^(?:[:;=8xX][-'o^]?[()[\]DPpO3/\\|*]{1,4}|<3+|\^_?\^)$/
 
-export const isEmoticon = (token: string): boolean => token.length < 8 && EMOTICON.test(token)
+export const isEmoticon = (token: string): boolean =>
+  token.length < 8 && EMOTICON_STARTS.includes(token.charAt(0)) && EMOTICON.test(token)
 
-export function endsSentence({ token, before, next }: TokenInLine): boolean {
+export function endsSentence({ token, before, next, hasDash }: TokenInLine): boolean {
   if (isEmoticon(token)) return next !== undefined && /^\p{Lu}/u.test(next)
-  if (WORD_END.test(token.slice(-1))) return false
+  if (WORD_ENDS.includes(token.charAt(token.length - 1))) return false
   const end = END.exec(token.slice(-MAX_END_LENGTH))
   if (!end || OMISSION.test(token.slice(-MAX_END_LENGTH))) return false
   if (next === undefined) return true
@@ -53,7 +57,7 @@ export function endsSentence({ token, before, next }: TokenInLine): boolean {
     if (isContinued && (closers !== '' || terminators !== '.')) return false
     return terminators !== '.' || endsWithFullStop(stem, before, next, isContinued)
   }
-  return !isContinued || (closers === '' && !EXCLAIMED_NAMES.has(stem.toLowerCase()))
+  return !isContinued || (closers === '' && !hasDash && !EXCLAIMED_NAMES.has(stem.toLowerCase()))
 }
 
 /** `stem` is the word before the full stop. */
@@ -91,5 +95,12 @@ function isOrdinal(before: readonly string[], next: string): boolean {
   return BEFORE_ORDINALS.has(last) && !(last === 'am' && beforeLast === 'i') && /^\p{Lu}/u.test(next)
 }
 
-/** Removes quotation marks and commas around a word, and what follows an apostrophe; keeps full stops: "A." is an initial. */
-const bareWord = (token: string): string => token.replace(/^[^\p{L}]+|[,;:!?)]+$|['’].*$/gu, '').toLowerCase()
+/** A longer word is on none of the lists. */
+const MAX_LISTED_LENGTH = 40
+
+/** Removes the marks around a word, and what follows an apostrophe, but not the full stop of an initial such as "A.". */
+const bareWord = (token: string): string =>
+  token
+    .slice(0, MAX_LISTED_LENGTH)
+    .replace(/^[^\p{L}]+|[,;:!?)]+$|['’].*$|(?<=\p{L}{2})\.$/gu, '')
+    .toLowerCase()

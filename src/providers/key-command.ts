@@ -1,0 +1,100 @@
+/** Keys that a command of the user prints, such as short-lived access tokens. */
+import { systemClock, type Clock } from '../core/clock.ts'
+import { ProviderError } from '../core/errors.ts'
+import { unlessAborted } from '../util/unless-aborted.ts'
+import { KEY_CHARACTERS } from './environment.ts'
+import type { ProviderNeeds } from './provider.ts'
+
+export interface KeyCommand {
+  /**
+   * Concurrent callers share one run of the command. Rejects with a `ProviderError` of the kind `auth` if the command
+   * fails, or with the signal's reason.
+   */
+  readonly get: (signal: AbortSignal | null | undefined) => Promise<string>
+  /** The server rejected this key, so that the next `get` runs the command again. */
+  readonly discard: (key: string) => void
+  /** All keys that the command has printed. */
+  readonly printed: () => readonly string[]
+}
+
+interface KeyCommandOptions {
+  /** A line for the shell. */
+  readonly command: string
+  /** How long a printed key is used. */
+  readonly ttlMs: number
+  /** The name of the provider. */
+  readonly name: string
+  readonly env: ProviderNeeds['env']
+  readonly clock?: Clock | undefined
+  /** Default: 30 s. */
+  readonly timeoutMs?: number
+}
+
+/** A shorter key would be removed from messages in many places where it is no key. */
+const MIN_KEY_CHARACTERS = 8
+
+const MAX_OUTPUT_BYTES = 100_000
+
+export function createKeyCommand(options: KeyCommandOptions): KeyCommand {
+  const { ttlMs, clock = systemClock } = options
+  const printed = new Set<string>()
+  let current: { readonly key: string; readonly expiresMs: number } | undefined
+  let running: Promise<string> | undefined
+
+  const run = async (): Promise<string> => {
+    try {
+      const key = await printedKey(options)
+      printed.add(key)
+      current = { key, expiresMs: clock.now() + ttlMs }
+      return key
+    } finally {
+      running = undefined
+    }
+  }
+  return {
+    async get(signal) {
+      signal?.throwIfAborted()
+      if (current && clock.now() < current.expiresMs) return current.key
+      running ??= run()
+      return signal ? unlessAborted(running, signal) : running
+    },
+    discard(key) {
+      if (current?.key === key) current = undefined
+    },
+    printed: () => [...printed],
+  }
+}
+
+async function printedKey({ command, name, env, timeoutMs = 30_000 }: KeyCommandOptions): Promise<string> {
+  const { exec } = await import('node:child_process')
+  const limits = { timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: MAX_OUTPUT_BYTES } as const
+  return new Promise((resolve, reject) => {
+    const child = exec(command, { env, windowsHide: true, ...limits }, (error, stdout, stderr) => {
+      const key = stdout.trim()
+      const problem = error ? describeExit(error, timeoutMs) : describeKey(key)
+      if (problem === undefined) return resolve(key)
+      // The output may contain a part of a key, so messages never quote it.
+      const detail = stderr.trim().split('\n')[0]?.trim() ?? ''
+      const quoted = key === '' ? detail : detail.replaceAll(key, '[key]')
+      const message = `${name}: keyCommand \`${command}\` ${problem}${quoted === '' ? '' : `: ${quoted}`}`
+      return reject(new ProviderError('auth', message, { hint: 'run this command in a terminal' }))
+    })
+    // A command that asks for a password ends instead of waiting.
+    child.stdin?.end()
+  })
+}
+
+function describeExit(
+  { killed, code, signal }: { killed?: boolean; code?: unknown; signal?: unknown },
+  timeoutMs: number,
+): string {
+  if (typeof code === 'number') return `exited with ${code}`
+  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return `printed more than ${MAX_OUTPUT_BYTES} bytes`
+  return killed ? `did not end within ${timeoutMs / 1000} s` : `was ended by ${String(signal ?? code)}`
+}
+
+function describeKey(key: string): string | undefined {
+  if (key === '') return 'printed no key'
+  if (!KEY_CHARACTERS.test(key)) return 'printed white space or another character that a key cannot contain'
+  return key.length < MIN_KEY_CHARACTERS ? `printed fewer than ${MIN_KEY_CHARACTERS} characters` : undefined
+}

@@ -1,0 +1,75 @@
+/** Turns a preset into the definition of a provider. */
+import * as z from 'zod'
+import { ConfigError } from '../core/errors.ts'
+import { connectionHint, createCompatibleProvider, structuredOption } from './compatible.ts'
+import { baseUrlSchema, modelsRequestTo } from './environment.ts'
+import type { Preset } from './presets.ts'
+import { bundledPrices } from './pricing/model-list.ts'
+import { FREE } from './pricing/prices.ts'
+import type { ProviderDefinition, ProviderNeeds } from './provider.ts'
+import { accessTo, checkKeyOptions, keyHint, keyVariablesIn, serverOptions } from './server-options.ts'
+
+export function presetProvider(preset: Preset): ProviderDefinition {
+  const { name, title, keyVariable, keyCommand, isLocal, baseUrl: defaultUrl, ...dialect } = preset
+  const { needs: needed = keyVariable, listsNoModels, keyHeader: _keyHeader, ...chat } = dialect
+  const options = z
+    .strictObject({
+      baseUrl: baseUrlSchema.optional().describe(`base URL of the API of ${title}`),
+      structured: structuredOption,
+      ...serverOptions,
+    })
+    .superRefine((given, context) => checkKeyOptions(given, context, keyCommand))
+  type Options = z.output<typeof options>
+
+  const addressOf = ({ baseUrl }: Options, env: ProviderNeeds['env']): string => {
+    if (baseUrl !== undefined) return baseUrl
+    const address = defaultUrl((variable, defaultValue) => {
+      const value = env[variable]?.trim() || defaultValue
+      if (value !== undefined) return value
+      const cure = `set ${variable}, or providers.${name}.baseUrl in the settings`
+      throw new ConfigError(`${title} needs ${variable}, which is not set`, cure)
+    })
+    const checked = baseUrlSchema.safeParse(address)
+    if (checked.success) return checked.data
+    throw new ConfigError(
+      `${title}: the address ${checked.error.issues[0]?.message}`,
+      `check ${needed ?? title}`,
+    )
+  }
+  const connectionOf = (given: Options, needs: Pick<ProviderNeeds, 'name' | 'env' | 'clock'>) => {
+    const baseURL = addressOf(given, needs.env)
+    return { baseURL, ...accessTo({ options: given, defaults: preset, baseUrl: baseURL }, needs) }
+  }
+  const pricesOf = () => (isLocal ? FREE : bundledPrices(name))
+
+  const definition: ProviderDefinition<typeof options> = {
+    name,
+    summary: isLocal ? `${title}; needs no key` : `${title}; needs ${needed}`,
+    options,
+    keyVariables: (given) => keyVariablesIn(given, preset),
+    maxCalls: ({ limit }) => limit,
+    get prices() {
+      return pricesOf()
+    },
+    create(given, needs) {
+      const connection = connectionOf(given, needs)
+      const { body, structured } = given
+      const hints = {
+        auth: keyHint(given, preset, name),
+        ...(isLocal ? connectionHint(connection.baseURL) : {}),
+      }
+      const mode = structured === undefined ? chat.structured : () => structured
+      const server = { ...chat, ...connection, body, hints, prices: pricesOf() }
+      return createCompatibleProvider({ ...server, structured: mode ?? (() => 'json_schema') }, needs)
+    },
+    ...(listsNoModels
+      ? {}
+      : {
+          modelsRequest(given: Options, needs: Pick<ProviderNeeds, 'name' | 'env' | 'clock'>) {
+            const { baseURL, ...access } = connectionOf(given, needs)
+            return modelsRequestTo(baseURL, access)
+          },
+        }),
+  }
+  return definition
+}
