@@ -13,6 +13,7 @@ import type { EngineIo } from '../engine/io.ts'
 import { openEventsFile, type EventsFile } from '../observe/events/file.ts'
 import { createProgressDisplay } from '../observe/status/progress.ts'
 import { createTimingObserver } from '../observe/timing/timing.ts'
+import { createRetryNotes } from '../observe/retry-notes.ts'
 import { createTraceObserver } from '../observe/trace.ts'
 import { findTimingFormat } from '../report/index.ts'
 import type { ConfigFlags, LoopFlags } from './options/flags.ts'
@@ -41,6 +42,7 @@ export async function loadFor(flags: ConfigFlags, shell: Shell): Promise<LoadedR
   const env = await readEnv(shell.env, shell.cwd, flags.envFile)
   shell.keepSecret(env)
   const warn = (line: string) => shell.say(`sifaka: ${line}`)
+  const inform = flags.verbose ? warn : undefined
   const loaded = await loadSettings({
     flags: await settingsFromFlags(flags),
     env,
@@ -49,7 +51,7 @@ export async function loadFor(flags: ConfigFlags, shell: Shell): Promise<LoadedR
     profile: flags.profile,
     warn,
   })
-  return { ...loaded, io: { registry: loaded.registry, env, signal: shell.signal, warn } }
+  return { ...loaded, io: { registry: loaded.registry, env, signal: shell.signal, warn, inform } }
 }
 
 export interface SessionOptions {
@@ -106,6 +108,7 @@ export async function openSession(
     display,
     { name: 'events', on: (event) => events?.on(event) },
     createTraceObserver({ writeLine: shell.say, write: shell.show, stream, trace }),
+    ...(io.inform ? [createRetryNotes(io.inform)] : []),
   ]
   const engine = await createEngine(settings, { ...io, stopping, journal, observers })
   await engine.prepare().catch(async (error: unknown) => {

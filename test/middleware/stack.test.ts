@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ProviderError } from '../../src/core/errors.ts'
 import type { Model } from '../../src/core/ports.ts'
 import { withSampling } from '../../src/middleware/with-sampling.ts'
 import { withTimeout } from '../../src/middleware/with-timeout.ts'

@@ -4,6 +4,7 @@ import type { InputFormat } from '../input/formats.ts'
 
 /** Flags of every command that loads settings. `settings.ts` adds the flags for the settings themselves. */
 export interface ConfigFlags {
+  readonly verbose?: boolean
   readonly config?: string
   readonly profile?: string
   readonly envFile?: string
@@ -18,7 +19,6 @@ export interface LoopFlags extends ConfigFlags {
   readonly events?: string
   readonly force?: boolean
   readonly quiet?: boolean
-  readonly verbose?: boolean
 }
 
 export interface ImproveFlags extends LoopFlags {
@@ -54,5 +54,4 @@ export interface ValidateFlags extends ConfigFlags {
   readonly output?: string
   readonly force?: boolean
   readonly quiet?: boolean
-  readonly verbose?: boolean
 }

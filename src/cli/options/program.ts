@@ -130,7 +130,7 @@ const addLoopOptions = (command: Command): Command =>
     .option('--events <file>', 'write all events to a file as JSON lines, without texts')
     .option('--force', 'overwrite existing output files')
     .option('-q, --quiet', 'no progress, no summary')
-    .option('-v, --verbose', 'more details about errors and settings')
+    .option('-v, --verbose', 'more details about errors, settings and retries')
 
 function addSimCommand(program: Command, run: CommandRunner): void {
   program

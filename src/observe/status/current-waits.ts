@@ -61,13 +61,14 @@ export class CurrentWaits {
     if (known && --known.calls === 0) this.#byPath.delete(key)
   }
 
-  /** One summary per reason, without waits that have just begun. */
+  /** One summary per reason, without waits that have just begun and may be short. */
   summaries(nowMs: number): WaitSummary[] {
     const all = [...this.#byPath.values()]
     return REASONS.flatMap((reason) => {
       const waits = all.filter((wait) => wait.reason === reason)
       const longestMs = nowMs - Math.min(...waits.map(({ startedMs }) => startedMs))
-      if (longestMs < MIN_SHOWN_MS) return []
+      const isLong = waits.some(({ startedMs, retryAtMs = nowMs }) => retryAtMs - startedMs >= MIN_SHOWN_MS)
+      if (!isLong && longestMs < MIN_SHOWN_MS) return []
       const providers = [...new Set(waits.map(({ provider }) => provider))]
       const retriesMs = waits.flatMap(({ retryAtMs }) => retryAtMs ?? [])
       return [

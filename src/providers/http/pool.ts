@@ -68,16 +68,17 @@ export function openPool(options: PoolOptions, connections: ConnectionCounts) {
   )
   const forEachHost = (work: (host: Host) => void) => hostsOf.forEach((hosts) => hosts.forEach(work))
 
+  const fetchWith = new DefaultMap((tls: ClientTls | undefined) => {
+    const hosts = hostsOf.get(tls)
+    const fetch = async (address: string | URL, init: RequestInit = {}) => {
+      const url = new URL(address)
+      return exchange(hosts.get(url.origin), url, init)
+    }
+    // The cast is needed since the responses have only the members that the SDKs use.
+    return fetch as unknown as typeof globalThis.fetch
+  })
   return {
-    fetchWith(tls: ClientTls | undefined): typeof globalThis.fetch {
-      const hosts = hostsOf.get(tls)
-      const fetch = async (address: string | URL, init: RequestInit = {}) => {
-        const url = new URL(address)
-        return exchange(hosts.get(url.origin), url, init)
-      }
-      // The cast is needed since the responses have only the members that the SDKs use.
-      return fetch as unknown as typeof globalThis.fetch
-    },
+    fetchWith: (tls: ClientTls | undefined) => fetchWith.get(tls),
     close: () => {
       abortion.abort(new TypeError('fetch failed', { cause: new Error('the connections are closed') }))
       forEachHost(({ agent }) => agent.destroy())

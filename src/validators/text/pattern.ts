@@ -7,7 +7,7 @@ import { nearness, ordered, type Range } from '../shared/count.ts'
 import { toList } from '../shared/fixed-text.ts'
 import { createTextValidator, type CheckResult } from '../shared/text-validator.ts'
 import { runWithinTimeLimit } from '../shared/time-limit.ts'
-import { compilePattern, matchingBeforeLastLineEnd } from './compile-pattern.ts'
+import { compileExpression, matchingBeforeLastLineEnd } from './compile-expression.ts'
 import { maxQuickCharacters } from './quick-pattern.ts'
 
 const MAX_SAMPLE_CHARACTERS = 40
@@ -57,7 +57,7 @@ const options = z
   .superRefine(({ required, forbidden, counts = {}, flags }, context) => {
     const check = (path: string[], text: string) => {
       try {
-        compilePattern(text, flags)
+        compileExpression(text, flags)
       } catch (error) {
         context.addIssue({ code: 'custom', path, message: messageOf(error) })
       }
@@ -103,10 +103,10 @@ export const pattern: ValidatorDefinition<typeof options> = {
     const range = { min: min ?? 1, max }
     const times = (min ?? max) === undefined ? '' : ` ${rangeText(range, 'times')}`
     const rules = [
-      ...toList(required).map((text) => ruleOf(compilePattern(text, flags), range, times)),
-      ...toList(forbidden).map((text) => ruleOf(compilePattern(text, flags), { max: 0 })),
+      ...toList(required).map((text) => ruleOf(compileExpression(text, flags), range, times)),
+      ...toList(forbidden).map((text) => ruleOf(compileExpression(text, flags), { max: 0 })),
       ...Object.entries(counts).map(([name, { pattern: text, ...own }]) =>
-        ruleOf(compilePattern(text, flags), own, ` ${rangeText(own, 'times')}`, name),
+        ruleOf(compileExpression(text, flags), own, ` ${rangeText(own, 'times')}`, name),
       ),
     ]
     const irrevocable = rules.filter(({ regex, range }) => range.max === 0 && isIrrevocable(regex))

@@ -69,6 +69,7 @@ describe('an events file', () => {
           inputTokens: 200_000,
           outputTokens: 120_000,
           cachedInputTokens: 1000,
+          reasoningTokens: 0,
           retries: 3,
           cacheHits: 5,
           costUsd: 1.25,

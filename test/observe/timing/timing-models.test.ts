@@ -12,6 +12,7 @@ describe('models in a timing report', () => {
     inputTokens: 100,
     outputTokens: 40,
     cachedInputTokens: 30,
+    reasoningTokens: 10,
     costUsd: 0.5,
   }
 
@@ -28,6 +29,7 @@ describe('models in a timing report', () => {
         inputTokens: 200,
         outputTokens: 80,
         cachedInputTokens: 60,
+        reasoningTokens: 20,
         costUsd: 1,
         p50Ms: 1500,
         p95Ms: 1500,
