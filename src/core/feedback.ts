@@ -52,7 +52,7 @@ function describeChanges(base: Iteration, history: readonly Iteration[], policy:
   const passed = base.validations.filter((validation) => validation.passed)
   const sections = [
     section(CHANGES_TITLE, rankAdvice(base, newest.critiques, policy), numberedList),
-    section('Broken by your last edit, right before it:', brokenByLastEdit(history).map(describeValidation)),
+    section('Correct until your last edit broke it:', brokenByLastEdit(history).map(describeValidation)),
     section('Keep, it is right already:', passed.map(describeValidation)),
     section('Lessons of earlier attempts:', recentLessons(history).map(shorten)),
   ]

@@ -22,6 +22,17 @@ export interface ResultFormat extends DocumentFormat {
   record(record: ResultRecord, position: number, summary?: ResultsSummary): string
   /** Formats for people add the timing report at the end, if there is one. */
   end(timing?: TimingReport): string
+  /** Packs the document into a container such as a zip archive, piece by piece. Without it, the file is the text. */
+  pack?(write: (bytes: Buffer) => Promise<void>): PackedDocument
+  /** How many records a document can hold; undefined if there is no limit. */
+  readonly maxRecords?: number
+}
+
+/** A container that a document is written into. */
+export interface PackedDocument {
+  write(text: string): Promise<void>
+  /** Writes the end of the container. */
+  end(): Promise<void>
 }
 
 export interface TimingFormat extends DocumentFormat {

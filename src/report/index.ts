@@ -8,6 +8,7 @@ import { jsonlResults } from './results/jsonl.ts'
 import { junitResults } from './results/junit.ts'
 import { mdResults } from './results/md.ts'
 import { textResults } from './results/text.ts'
+import { xlsxResults } from './results/xlsx.ts'
 import { jsonTiming } from './timing/json.ts'
 import { mdTiming } from './timing/md.ts'
 import { textTiming } from './timing/text.ts'
@@ -16,6 +17,7 @@ export const resultFormats: readonly ResultFormat[] = [
   jsonlResults,
   jsonResults,
   csvResults,
+  xlsxResults,
   mdResults,
   junitResults,
   textResults,

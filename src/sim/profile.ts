@@ -54,7 +54,7 @@ const fault = z.strictObject({
   times: positiveCount
     .optional()
     .describe(
-      'how many attempts of an affected request fail; default: the share applies to each attempt separately',
+      'number of attempts at an affected request that fail; default: each attempt is affected with the probability `share`',
     ),
   atEvent: count
     .optional()

@@ -132,7 +132,7 @@ describe('rule 7: feedback', () => {
     )
     expect(messages.at(-2)).toEqual({ role: 'assistant', content: 'better' })
     expect(messages.at(-1)?.content).toContain(
-      'Broken by your last edit, right before it:\n- [json] not JSON',
+      'Correct until your last edit broke it:\n- [json] not JSON',
     )
   })
 

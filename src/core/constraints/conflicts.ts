@@ -84,9 +84,9 @@ export const describeConflict: ConflictRule = (first, second) =>
   CONFLICT_RULES.map((describe) => describe(first, second)).find((conflict) => conflict !== undefined)
 
 /**
- * The minimum number of an inner unit in a text with `count` of the outer unit. Each sentence and each paragraph has
- * at least one word, each word at least one character. A character separates two sentences, but not two words, since
- * Chinese and Thai have no spaces. Lines may be empty. A token has at least one byte, a character at most four.
+ * The minimum number of a smaller unit in a text with `count` of a larger one. Each sentence and paragraph has at least
+ * one word, and each word at least one character. Between two sentences there is at least one character; between two
+ * words there may be none, as in Chinese and Thai. Lines may be empty. One character makes at most four tokens.
  */
 const MIN_COUNTS: Readonly<Record<string, Readonly<Record<string, (count: number) => number>>>> = {
   words: { characters: (count) => count },

@@ -23,7 +23,7 @@ const NOTHING: TextPiece = { text: '', isRestart: false }
 export class ThoughtSplitter {
   text = ''
   reasoning = ''
-  /** The last piece, or everything since the start, that is not yet known to be text or reasoning. */
+  /** Received text that may still turn out to be part of a mark, or reasoning. */
   #undecided = ''
   /** Undefined if the reasoning began without a mark. */
   #close: string | undefined
@@ -72,8 +72,9 @@ export class ThoughtSplitter {
   #readReasoning(): void {
     const found = findClose(this.#undecided, this.#close, 0)
     if (!found) return
-    const reasoning = this.#undecided.slice(0, found.start).trimStart()
-    this.reasoning = reasoning.startsWith(found.open) ? reasoning.slice(found.open.length) : reasoning
+    const reasoning = this.#undecided.slice(0, found.start)
+    const isMarked = reasoning.trimStart().startsWith(found.open)
+    this.reasoning = isMarked ? reasoning.trimStart().slice(found.open.length) : reasoning
     this.#undecided = this.#undecided.slice(found.end)
     this.#hasEnded = true
     this.#state = 'text'

@@ -3,11 +3,9 @@
  * the format of https://models.dev/api.json; the bundled list adds `updated`, the date of its facts, and for
  * each model `shutdown_date`, `replacement` and the long-context prices of service tiers.
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
-import { ConfigError } from '../../core/errors.ts'
 import { once } from '../../util/once.ts'
+import models from './models.json' with { type: 'json' }
 import type { Price, PriceList, TierPrice } from './prices.ts'
 
 export interface ListedModel {
@@ -131,16 +129,8 @@ const toTokenPrice = ({ input, output, cache_read, cache_write }: z.output<typeo
   output,
 })
 
-/** Reads the bundled list on first use, since most runs do not need it. */
-export const bundledModels = once((): ModelList => {
-  const file = fileURLToPath(import.meta.url).replace(
-    /^(.*[\\/])(src|dist)[\\/].*$/s,
-    (_, root: string, folder: string) =>
-      `${root}${folder === 'src' ? 'src/providers/pricing' : 'dist'}/models.json`,
-  )
-  if (!existsSync(file)) throw new ConfigError(`${file} does not exist`, 'install sifaka again')
-  return parseModelList(JSON.parse(readFileSync(file, 'utf8')) as object)
-})
+/** Parsed on first use, since most runs do not need it. */
+export const bundledModels = once((): ModelList => parseModelList(models))
 
 /** The prices of a list, by model id. */
 export const pricesIn = (models: Readonly<Record<string, ListedModel>>): PriceList =>

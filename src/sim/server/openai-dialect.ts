@@ -61,7 +61,7 @@ const usageOf = ({ call: { answer } }: Exchange) => ({
   prompt_tokens_details: { cached_tokens: answer.cachedTokens },
 })
 
-/** Adds Groq's durations in seconds. */
+/** The usage with the durations, in seconds, that Groq reports in it. */
 function groqUsageOf(exchange: Exchange) {
   const { firstTokenMs, tokenMs, answer } = exchange.call
   const completionMs = tokenMs * answer.outputTokens

@@ -6,7 +6,7 @@ import { compatible } from '../../../src/providers/compatible.ts'
 import { createHttpPool } from '../../../src/providers/http/lazy-pool.ts'
 import type { Provider } from '../../../src/providers/provider.ts'
 import { dialects, KEY, spoken, wholeChat, type Spoken } from '../dialects.ts'
-import { loopback, sendEvents, sendJson, type Loopback } from '../loopback.ts'
+import { loopback, sendJson, type Loopback } from '../loopback.ts'
 
 export async function openBench() {
   const pool = createHttpPool({ env: {} })
@@ -55,6 +55,5 @@ export const refusing =
   (response, { body }) => {
     const field = fields.find((each) => body[each] !== undefined)
     if (field !== undefined) sendJson(response, { error: { message: message(field) } }, { status })
-    else if (body['stream'] === true) sendEvents(response, claudeEvents(spoken))
     else sendJson(response, chatAnswer())
   }

@@ -5,7 +5,7 @@ import { anthropic } from '../../../src/providers/anthropic.ts'
 import { openai } from '../../../src/providers/openai.ts'
 import { testScope } from '../../helpers/scope.ts'
 import { hello } from '../asking.ts'
-import { spoken } from '../dialects.ts'
+import { dialects, spoken } from '../dialects.ts'
 import { sendEvents, sendJson, type Loopback } from '../loopback.ts'
 import { chatAnswer, claudeEvents, modelOf, openBench, refusing } from './bench.ts'
 
@@ -50,22 +50,23 @@ describe('a setting that a model refuses is left out', () => {
   })
 
   it('several of them one after the other', async () => {
-    server.reply = refusing(
-      ['temperature', 'seed', 'stream_options'],
-      (field) => `Unknown parameter: ${field}`,
-    )
-    const request = { ...hello, temperature: 1, seed: 1, stream: true }
-    const replies = refusing(
-      ['temperature', 'seed', 'stream_options'],
-      (field) => `Unknown parameter: ${field}`,
-    )
-    server.reply = replies
-    expect(await modelOf(bench.createServer()).generate(request, testScope())).toMatchObject({
-      text: spoken.text,
-      dropped: ['temperature', 'seed'],
-    })
-    // A default is left out silently.
-    expect(bench.warnings).toHaveLength(2)
+    const fields = ['temperature', 'seed', 'reasoning_effort']
+    server.reply = refusing(fields, (field) => `Unknown parameter: ${field}`)
+    const request: ModelRequest = { ...hello, temperature: 1, seed: 1, effort: 'low' }
+    const answer = await modelOf(bench.createServer()).generate(request, testScope())
+    expect(answer).toMatchObject({ text: spoken.text, dropped: ['temperature', 'seed', 'effort'] })
+    expect(bench.warnings).toHaveLength(3)
+  })
+
+  it('silently, if it was only a default', async () => {
+    const events = dialects.find(({ name }) => name === 'mine')?.events(spoken) ?? []
+    server.reply = (response, { body }) =>
+      body['stream_options']
+        ? sendJson(response, { detail: [{ loc: ['body', 'stream_options'], msg: 'Extra' }] }, { status: 422 })
+        : sendEvents(response, events)
+    const answer = await modelOf(bench.createServer()).generate({ ...hello, stream: true }, testScope())
+    expect(answer).not.toHaveProperty('dropped')
+    expect(bench.warnings).toEqual([])
   })
 
   it('also for concurrent calls, each of which is refused at most once', async () => {
