@@ -1,4 +1,5 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --
+// With `--`, Node reads none of the flags that follow: Node 20 would take `--env-file` for itself.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 
 if (major > 20 || (major === 20 && minor >= 19)) await import('../dist/cli/main.js')

@@ -49,6 +49,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       /^lru-cache$/,
       /^markdown-it/,
       /^yaml$/,
+      /^saxes$/,
       /^gpt-tokenizer/,
       /^nspell$/,
       /^dictionary-en$/,
@@ -64,7 +65,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
   },
   middleware: { rooms: ['core'], packages: [/^node:crypto$/] },
   observe: { rooms: ['core'], packages: [/^node:/, /^ora$/, /^chalk$/, /^string-width$/] },
-  report: { rooms: ['core'], packages: [/^csv-stringify/] },
+  report: { rooms: ['core'], packages: [/^csv-stringify/, /^fflate$/] },
   plugins: { rooms: ['core'], packages: [/^zod$/, /^node:/] },
   config: {
     rooms: ['core', 'validators', 'critics', 'providers', 'plugins'],
@@ -116,6 +117,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       /^csv-stringify/,
       /^yaml$/,
       /^tinyglobby$/,
+      /^read-excel-file\/node$/,
       /^node:/,
     ],
   },
@@ -138,7 +140,7 @@ describe('the house', () => {
 
   it('loads SDKs and other heavy packages only when they are used', () => {
     const heavy =
-      /^(openai|@anthropic-ai\/sdk|groq-sdk|ajv|ajv-formats|markdown-it|yaml|gpt-tokenizer|nspell|dictionary-en|harper\.js|tinypool|vader-sentiment|tinyld|obscenity|csv-parse|csv-stringify|tinyglobby)(\/|$)/
+      /^(openai|@anthropic-ai\/sdk|groq-sdk|ajv|ajv-formats|markdown-it|saxes|yaml|gpt-tokenizer|nspell|dictionary-en|harper\.js|tinypool|vader-sentiment|tinyld|obscenity|csv-parse|csv-stringify|tinyglobby|read-excel-file|fflate)(\/|$)/
     const eager = files.flatMap((path) =>
       importsOf(path)
         .filter(({ from, typeOnly, lazy }) => heavy.test(from) && !typeOnly && !lazy)
@@ -206,6 +208,6 @@ describe('the house', () => {
   it('exposes the bin as three lines without logic', () => {
     const bin = readFileSync(join(SRC, '../bin/sifaka.js'), 'utf8')
     expect(bin.split('\n').length).toBeLessThanOrEqual(16)
-    expect(bin.startsWith('#!/usr/bin/env node\n')).toBe(true)
+    expect(bin.startsWith('#!/usr/bin/env -S node --\n')).toBe(true)
   })
 })

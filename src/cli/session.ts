@@ -18,7 +18,7 @@ import { createTraceObserver } from '../observe/trace.ts'
 import { findTimingFormat } from '../report/index.ts'
 import type { ConfigFlags, LoopFlags } from './options/flags.ts'
 import { settingsFromFlags } from './options/settings.ts'
-import { fileOutput } from '../batch/results/output.ts'
+import { fileOutput, isDevice } from '../batch/results/output.ts'
 import { toTerminal } from '../util/terminal.ts'
 import { redactor, type Shell } from './shell.ts'
 
@@ -118,7 +118,7 @@ export async function openSession(
   const file = flags.report === undefined ? undefined : await fileOutput(flags.report, force)
   if (flags.events !== undefined) {
     events = await openEventsFile(flags.events, {
-      mode: force ? 'overwrite' : resume ? 'append' : 'create',
+      mode: force || (await isDevice(flags.events)) ? 'overwrite' : resume ? 'append' : 'create',
       run,
       settings: publicSettings(settings),
       total,

@@ -5,6 +5,7 @@ import { ConfigError } from '../core/errors.ts'
 import { loadPlugins } from '../plugins/load.ts'
 import type { ExtensibleRegistry, Registry } from '../plugins/registry.ts'
 import { didYouMean } from '../util/lookup.ts'
+import { mapValues } from '../util/map-values.ts'
 import { envName, settingsFromEnv, type Env } from './env.ts'
 import { findConfig, readConfig, type ConfigFile } from './find.ts'
 import { describeIssue } from './issues.ts'
@@ -148,9 +149,6 @@ function resolvePaths(
     ...(isRecord(providers) ? { providers: mapValues(providers, withAbsoluteTls) } : {}),
   }
 }
-
-const mapValues = (record: Readonly<Record<string, unknown>>, change: (value: unknown) => unknown) =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
 
 function check<T>(schema: z.ZodType<T>, values: unknown, nameOf: (path: string) => string): T {
   const result = schema.safeParse(values)

@@ -1,4 +1,5 @@
 import { variablesIn } from '../providers/environment.ts'
+import { mapValues } from '../util/map-values.ts'
 import type { Settings } from './schema.ts'
 
 /**
@@ -20,22 +21,16 @@ export function publicSettings(settings: Settings): Readonly<Record<string, unkn
 
 /** Replaces the values of headers and of parameters in URLs, which may be secrets, unless they name variables. */
 export function withoutSecrets(settings: Settings): Settings {
-  const hide = (texts: unknown) =>
-    Object.fromEntries(
-      Object.entries(Object(texts) as Record<string, string>).map(([name, text]) => [
-        name,
-        variablesIn(text).length > 0 ? text : '[hidden]',
-      ]),
+  const hide = (text: string) => (variablesIn(text).length > 0 ? text : '[hidden]')
+  const providers = mapValues(settings.providers, (options) => {
+    const { headers, query } = Object(options) as { [Name in 'headers' | 'query']?: Record<string, string> }
+    return (
+      options && {
+        ...options,
+        ...(headers && { headers: mapValues(headers, hide) }),
+        ...(query && { query: mapValues(query, hide) }),
+      }
     )
-  const hideIn = (options: Readonly<Record<string, unknown>>) =>
-    Object.fromEntries(
-      Object.entries(options).map(([name, value]) => [
-        name,
-        name === 'headers' || name === 'query' ? hide(value) : value,
-      ]),
-    )
-  const providers = Object.fromEntries(
-    Object.entries(settings.providers).map(([name, options]) => [name, options && hideIn(options)]),
-  )
-  return { ...settings, providers: providers as Settings['providers'] }
+  })
+  return { ...settings, providers }
 }

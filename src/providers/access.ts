@@ -1,6 +1,5 @@
 /** What a server demands of every request: a key, headers, parameters in the URL, a client certificate. */
 import type { ClientTls } from './http/connect.ts'
-import type { KeyCommand } from './key-command.ts'
 
 export interface Access {
   /** Undefined if the server needs no key, or if `headers` contain one. */
@@ -17,11 +16,30 @@ export interface Access {
 
 export type KeyHeader = 'authorization' | 'x-api-key' | 'api-key'
 
+/** A command of the user that prints the key. */
+export interface KeyCommand {
+  /**
+   * Concurrent callers share one run of the command. Rejects with a `ProviderError` of the kind `auth` if the command
+   * fails, or with the signal's reason.
+   */
+  readonly get: (signal: AbortSignal | null | undefined) => Promise<string>
+  /** The server rejected this key, so that the next `get` runs the command again. */
+  readonly discard: (key: string) => void
+  /** All keys that the command has printed. */
+  readonly printed: () => readonly string[]
+}
+
 /** Everything that must not appear in messages. */
 export function secretsOf({ key, secrets = [] }: Access): readonly string[] {
   const keys = typeof key === 'object' ? key.printed() : key === undefined ? [] : [key]
   return [...keys, ...secrets]
 }
+
+/** Longer secrets first, since one may be a part of another. */
+export const hideSecrets = (text: string, secrets: readonly string[]): string =>
+  secrets
+    .toSorted((one, other) => other.length - one.length)
+    .reduce((shorter, secret) => shorter.replaceAll(secret, '[key]'), text)
 
 /** Adds what the server demands. If it rejects a key that a command printed, the request is repeated with a new one. */
 export const withAccess =

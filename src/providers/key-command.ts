@@ -2,28 +2,15 @@
 import { systemClock, type Clock } from '../core/clock.ts'
 import { ProviderError } from '../core/errors.ts'
 import { unlessAborted } from '../util/unless-aborted.ts'
+import type { KeyCommand } from './access.ts'
 import { KEY_CHARACTERS } from './environment.ts'
 import type { ProviderNeeds } from './provider.ts'
-
-export interface KeyCommand {
-  /**
-   * Concurrent callers share one run of the command. Rejects with a `ProviderError` of the kind `auth` if the command
-   * fails, or with the signal's reason.
-   */
-  readonly get: (signal: AbortSignal | null | undefined) => Promise<string>
-  /** The server rejected this key, so that the next `get` runs the command again. */
-  readonly discard: (key: string) => void
-  /** All keys that the command has printed. */
-  readonly printed: () => readonly string[]
-}
 
 interface KeyCommandOptions {
   /** A line for the shell. */
   readonly command: string
   /** How long a printed key is used. */
   readonly ttlMs: number
-  /** The name of the provider. */
-  readonly name: string
   readonly env: ProviderNeeds['env']
   readonly clock?: Clock | undefined
   /** Default: 30 s. */
@@ -65,7 +52,7 @@ export function createKeyCommand(options: KeyCommandOptions): KeyCommand {
   }
 }
 
-async function printedKey({ command, name, env, timeoutMs = 30_000 }: KeyCommandOptions): Promise<string> {
+async function printedKey({ command, env, timeoutMs = 30_000 }: KeyCommandOptions): Promise<string> {
   const { exec } = await import('node:child_process')
   const limits = { timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: MAX_OUTPUT_BYTES } as const
   return new Promise((resolve, reject) => {
@@ -76,7 +63,7 @@ async function printedKey({ command, name, env, timeoutMs = 30_000 }: KeyCommand
       // The output may contain a part of a key, so messages never quote it.
       const detail = stderr.trim().split('\n')[0]?.trim() ?? ''
       const quoted = key === '' ? detail : detail.replaceAll(key, '[key]')
-      const message = `${name}: keyCommand \`${command}\` ${problem}${quoted === '' ? '' : `: ${quoted}`}`
+      const message = `keyCommand \`${command}\` ${problem}${quoted === '' ? '' : `: ${quoted}`}`
       return reject(new ProviderError('auth', message, { hint: 'run this command in a terminal' }))
     })
     // A command that asks for a password ends instead of waiting.

@@ -1,6 +1,7 @@
 /** The options of servers that the user names, and of presets. */
 import * as z from 'zod'
 import { isDuration, toMs } from '../util/duration.ts'
+import { mapValues } from '../util/map-values.ts'
 import type { Access, KeyHeader } from './access.ts'
 import { expandVariables, readKey, variablesIn } from './environment.ts'
 import { readClientTls } from './http/client-tls.ts'
@@ -135,24 +136,23 @@ export function accessTo(
   const secrets: string[] = []
   const expand = (texts: Readonly<Record<string, string>> | undefined, setting: string) =>
     texts &&
-    Object.fromEntries(
-      Object.entries(texts).map(([key, text]) => {
-        const expanded = expandVariables(text, env, `providers.${name}.${setting}.${key}`)
-        secrets.push(...expanded.secrets)
-        return [setting === 'headers' ? key.toLowerCase() : key, expanded.text]
-      }),
-    )
+    mapValues(texts, (text, key) => {
+      const expanded = expandVariables(text, env, `providers.${name}.${setting}.${key}`)
+      secrets.push(...expanded.secrets)
+      return expanded.text
+    })
+  const headers = expand(options.headers, 'headers') ?? {}
   const source = keySource(options, defaults)
   const ttlMs = toMs(options.keyTtl ?? '1h')
   return {
     key:
       source && 'command' in source
-        ? createKeyCommand({ command: source.command, ttlMs, name, env, clock })
+        ? createKeyCommand({ command: source.command, ttlMs, env, clock })
         : source && 'variable' in source
           ? readKey(env, source.variable, defaults.title ?? name)
           : undefined,
     keyHeader: defaults.keyHeader,
-    headers: expand(options.headers, 'headers'),
+    headers: Object.fromEntries(Object.entries(headers).map(([key, text]) => [key.toLowerCase(), text])),
     query: expand(options.query, 'query'),
     secrets,
     tls: options.tls && readClientTls(options.tls, baseUrl, `providers.${name}.tls`),

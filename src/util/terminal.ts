@@ -1,6 +1,7 @@
 /**
  * Prevents text from models, users and providers from controlling a terminal (CWE-150). Removes escape sequences, and
- * replaces each remaining control, bidirectional, zero-width or tag character by a visible form.
+ * replaces each remaining control, bidirectional, zero-width or tag character by a visible form. The joiners U+200C and
+ * U+200D stay: Persian words and many emoji contain them, and they move no other character.
  */
 export const toTerminal = (text: string): string => text.replace(SEQUENCES, '').replace(INVISIBLE, show)
 
@@ -16,7 +17,7 @@ const SEQUENCES = new RegExp(
   'g',
 )
 const INVISIBLE =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|[\u{e0000}-\u{e007f}]/gu
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|[\u{e0000}-\u{e007f}]/gu
 
 const show = (character: string): string =>
   character === '\r' ? '' : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`

@@ -3,6 +3,12 @@ const REASONS: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk quota is exceeded',
   EFBIG: 'the file is too large',
   EIO: 'the disk has failed',
+  EACCES: 'permission denied',
+  EROFS: 'the disk is read-only',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is not a folder',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'its links lead in a circle',
 }
 
 /** Describes an error of the file system: "cannot write out.jsonl: no space left". */

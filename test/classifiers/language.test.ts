@@ -62,3 +62,49 @@ it('classifies a long text by its beginning, middle and end', async () => {
   const text = 'Der schnelle braune Fuchs springt über den faulen Hund. '.repeat(90_000)
   expect((await classifyLanguage(text)).label).toBe('de')
 })
+
+it.each([
+  ['cs', 'Na stole i na zemi leží kniha.'],
+  ['cs', 'Na stole i na zemi ležela kniha a na židli kabát.'],
+  ['sk', 'Na stole aj na zemi leží kniha.'],
+  ['pl', 'Na stole i na ziemi leży książka.'],
+  ['it', 'La casa, la porta, la finestra e la strada.'],
+  ['it', 'La casa, la porta, la finestra.'],
+  ['es', 'La casa, la puerta, la ventana.'],
+  ['fr', 'La maison, la porte, la table.'],
+  ['sw', 'Leo ni siku nzuri na watoto wanacheza katika bustani, lakini sisi tulienda.'],
+])('recognizes %s although its short words belong to other languages, too: %s', async (code, text) => {
+  expect((await classifyLanguage(text)).label).toBe(code)
+})
+
+it.each(['\u00a0', '\u202f', '\u2009', '\u3000', ' \u200b', ' \u2060'])(
+  'treats %j between words like a space',
+  async (space) => {
+    for (const text of ['Der Fuchs springt über den Hund.', 'Le renard saute par-dessus le chien !']) {
+      expect(await classifyLanguage(text.replaceAll(' ', space))).toEqual(await classifyLanguage(text))
+    }
+  },
+)
+
+it.each([
+  ['Croatian', 'Danas je lijep dan i djeca se igraju u parku, a mi smo otišli na kavu s prijateljima.'],
+  ['Slovenian', 'Danes je lep dan in otroci se igrajo v parku, mi pa smo šli na kavo s prijatelji.'],
+  [
+    'Catalan',
+    'Avui fa un dia molt bonic i els nens juguen al parc, mentre nosaltres hem anat a prendre un cafè.',
+  ],
+  ['Basque', 'Gaur egun ederra da eta umeak parkean jolasten ari dira, gu berriz kafea hartzera joan gara.'],
+  ['Welsh', "Mae'n ddiwrnod braf heddiw ac mae'r plant yn chwarae yn y parc, ac aethon ni am goffi."],
+  ['Albanian', 'Sot është një ditë e bukur dhe fëmijët po luajnë në park, ndërsa ne shkuam për kafe.'],
+  ['Azerbaijani', 'Bu gün gözəl bir gündür və uşaqlar parkda oynayırlar, biz isə qəhvə içməyə getdik.'],
+  ['Yoruba', 'Òní jẹ́ ọjọ́ tó dára, àwọn ọmọdé sì ń ṣeré ní ọgbà, àwa náà lọ mu kọfí.'],
+  [
+    'Latin',
+    'Gallia est omnis divisa in partes tres, quarum unam incolunt Belgae, aliam Aquitani, tertiam qui.',
+  ],
+  ['Tajik', 'Имрӯз рӯзи хуб аст ва кӯдакон дар боғ бозӣ мекунанд.'],
+  ['Pashto', 'نن ښه ورځ ده او ماشومان په پارک کې لوبې کوي.'],
+  ['Yiddish', 'הײַנט איז אַ שיינער טאָג און די קינדער שפּילן זיך אין פּאַרק.'],
+])('labels %s, which it does not know, as undetermined', async (_, text) => {
+  expect(await classifyLanguage(text)).toEqual({ label: 'und', confidence: 0 })
+})

@@ -97,6 +97,25 @@ describe('settings', () => {
     expect((await load()).settings).not.toHaveProperty('pricesFile')
   })
 
+  it('resolve the paths of certificates against the folder of the settings file that names them', async () => {
+    const baseUrl = 'https://x.example/v1'
+    const tls = { ca: 'certificates/ca.pem', cert: '/etc/client.pem', key: '../client.key' }
+    const config = await file('project/sifaka.config.json', {
+      providers: { mine: { baseUrl, tls }, gemini: { limit: 3 } },
+      profiles: { other: { providers: { mine: { baseUrl, tls: { ca: 'other.pem' } } } } },
+    })
+    const providersWith = async (more: Partial<Sources>) =>
+      (await load({ config, ...more })).settings.providers
+    const [ca, key] = [join(folder, 'project/certificates/ca.pem'), join(folder, 'client.key')]
+    expect(await providersWith({})).toEqual({
+      mine: { baseUrl, tls: { ca, cert: '/etc/client.pem', key } },
+      gemini: { limit: 3 },
+    })
+    expect(await providersWith({ profile: 'other' })).toMatchObject({
+      mine: { tls: { ca: join(folder, 'project/other.pem') } },
+    })
+  })
+
   it('put a profile of the user on top of the built-in one of that name', async () => {
     await file('sifaka.config.json', {
       profile: 'production',
@@ -196,6 +215,34 @@ describe('a mistake is named with its place and its remedy', () => {
       'prices.a:b.input must be a number of USD, 0 or more, not -1',
     ],
     [{ pricesFile: 7 }, 'pricesFile must be a string, not 7'],
+    [{ providers: { gemini: { headers: { a: 'b\n' } } } }, 'headers.a: must not contain line breaks'],
+    [{ providers: { gemini: { headers: { Host: 'b' } } } }, 'providers.gemini.headers.Host: cannot be set'],
+    [
+      { providers: { gemini: { heders: {} } } },
+      'providers.gemini.heders: unknown',
+      'did you mean "headers"?',
+    ],
+    [{ providers: { gemini: { api: 'chat' } } }, 'providers.gemini.api: unknown setting'],
+    [
+      { providers: { mine: { baseUrl: 'http://[::1]', limit: 0 } } },
+      'providers.mine.limit must be 1 or more, not 0',
+    ],
+    [
+      { providers: { mine: { baseUrl: 'http://[::1]', api: 'claude' } } },
+      'providers.mine.api must be chat or anthropic, not "claude"',
+    ],
+    [
+      { providers: { vertex: { keyTtl: 'soon' } } },
+      'providers.vertex.keyTtl must be a duration, for example 50m, not "soon"',
+    ],
+    [
+      { providers: { xai: { apiKeyEnv: 'A', keyCommand: 'pass a' } } },
+      'providers.xai.keyCommand: excludes apiKeyEnv',
+    ],
+    [
+      { providers: { xai: { tls: { key: 'a' } } } },
+      'providers.xai.tls: must have both cert and key, or neither',
+    ],
     [
       { model: 'mine' },
       'model must be provider:model, for example openai:gpt-6-luna or sim:writer, not "mine"',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { publicSettings } from '../../src/config/public-settings.ts'
+import { publicSettings, withoutSecrets } from '../../src/config/public-settings.ts'
 import type { Settings } from '../../src/config/schema.ts'
 
 it('publishes settings without any text of the user', () => {
@@ -13,5 +13,32 @@ it('publishes settings without any text of the user', () => {
     maxIterations: 3,
     validators: ['length', 'json', 'content'],
     critics: ['reflexion'],
+  })
+})
+
+it('hides the values of headers and of parameters in URLs, unless they name variables', () => {
+  const settings: Partial<Settings> = {
+    maxIterations: 3,
+    providers: {
+      mine: {
+        baseUrl: 'https://x.example/v1',
+        headers: { authorization: 'Bearer secret', 'x-token': '${TOKEN}' },
+        query: { key: 'secret' },
+        body: { top_k: 4 },
+      },
+      gemini: undefined,
+    },
+  }
+  expect(withoutSecrets(settings as Settings)).toEqual({
+    maxIterations: 3,
+    providers: {
+      mine: {
+        baseUrl: 'https://x.example/v1',
+        headers: { authorization: '[hidden]', 'x-token': '${TOKEN}' },
+        query: { key: '[hidden]' },
+        body: { top_k: 4 },
+      },
+      gemini: undefined,
+    },
   })
 })

@@ -67,6 +67,8 @@ describe('sifaka models --check', () => {
     )
     expect(stderr).toContain('sifaka: groq is not asked')
     expect(stderr).not.toContain('openai is not asked')
+    // A preset is not expected to be set up.
+    expect(stderr).not.toContain('gemini')
     expect(stdout).toMatch(/^openai:gpt-6.1-sol .* not available$/m)
     expect(stdout).toMatch(/^openai:gpt-4o-mini .* 2027-01-14$/m)
     expect(stdout).toMatch(/^openai:gpt-6-sol .* ended 2020-02-02$/m)

@@ -80,21 +80,41 @@ describe('a base URL', () => {
   it('of the settings is checked as well', () => {
     expect(openai.options.safeParse({ baseUrl: 'https://u:p@example.com' }).success).toBe(false)
     expect(compatible.options.safeParse({}).success).toBe(false)
-    expect(compatible.options.parse({ baseUrl })).toEqual({ baseUrl, structured: 'json_schema' })
+    expect(compatible.options.parse({ baseUrl })).toEqual({ baseUrl })
   })
 })
 
+/** The address as Ollama's own client computes it. */
 describe('OLLAMA_HOST', () => {
   it.each([
-    [undefined, 'http://127.0.0.1:11434/v1/chat/completions'],
-    ['', 'http://127.0.0.1:11434/v1/chat/completions'],
-    ['0.0.0.0', 'http://127.0.0.1:11434/v1/chat/completions'],
-    ['0.0.0.0:8080', 'http://127.0.0.1:8080/v1/chat/completions'],
-    ['gpu-box', 'http://gpu-box:11434/v1/chat/completions'],
-    ['gpu-box:80', 'http://gpu-box/v1/chat/completions'],
-    ['[::1]', 'http://[::1]:11434/v1/chat/completions'],
-    ['http://gpu-box', 'http://gpu-box/v1/chat/completions'],
-    ['https://gpu-box/ollama/', 'https://gpu-box/ollama/v1/chat/completions'],
+    [undefined, 'http://127.0.0.1:11434'],
+    ['', 'http://127.0.0.1:11434'],
+    [' ', 'http://127.0.0.1:11434'],
+    ['0.0.0.0', 'http://127.0.0.1:11434'],
+    ['0.0.0.0:8080', 'http://127.0.0.1:8080'],
+    [':11434', 'http://127.0.0.1:11434'],
+    [':8080', 'http://127.0.0.1:8080'],
+    [':0', 'http://127.0.0.1:0'],
+    ['gpu-box', 'http://gpu-box:11434'],
+    ['gpu-box:', 'http://gpu-box:11434'],
+    ['gpu-box:80', 'http://gpu-box'],
+    ['gpu-box:66000', 'http://gpu-box:11434'],
+    ['gpu-box:-1', 'http://gpu-box:11434'],
+    ['gpu-box:http', 'http://gpu-box:11434'],
+    ['gpu-box/ollama', 'http://gpu-box:11434/ollama'],
+    ['::1', 'http://[::1]:11434'],
+    ['[::1]', 'http://[::1]:11434'],
+    ['[::1]:8080', 'http://[::1]:8080'],
+    ['[::]:8080', 'http://[::1]:8080'],
+    ['http://gpu-box', 'http://gpu-box'],
+    ['http://:8080', 'http://127.0.0.1:8080'],
+    ['http://gpu-box:8080/', 'http://gpu-box:8080'],
+    ['http://gpu-box:66000', 'http://gpu-box'],
+    ['https://gpu-box', 'https://gpu-box'],
+    ['https://gpu-box:11434', 'https://gpu-box:11434'],
+    ['https://gpu-box/ollama/', 'https://gpu-box/ollama'],
+    [' "gpu-box:8080" ', 'http://gpu-box:8080'],
+    ["'https://gpu-box'", 'https://gpu-box'],
   ])('%j means %s', async (host, expected) => {
     const urls: string[] = []
     const fetch: typeof globalThis.fetch = async (url) => {
@@ -106,6 +126,6 @@ describe('OLLAMA_HOST', () => {
       { name: 'ollama', env: { OLLAMA_HOST: host }, fetch: async () => fetch },
     )
     await provider.model('m').generate({ messages: [] }, testScope())
-    expect(urls).toEqual([expected])
+    expect(urls).toEqual([`${expected}/v1/chat/completions`])
   })
 })

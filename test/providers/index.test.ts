@@ -9,6 +9,19 @@ it('lists every provider under a unique name', () => {
     'anthropic',
     'groq',
     'ollama',
+    'gemini',
+    'mistral',
+    'deepseek',
+    'openrouter',
+    'xai',
+    'together',
+    'fireworks',
+    'azure',
+    'bedrock',
+    'vertex',
+    'vllm',
+    'llamacpp',
+    'lmstudio',
     'compatible',
     'sim',
   ])
@@ -34,8 +47,10 @@ describe('the provider of a name', () => {
     ['groq', 'groq', {}, ['GROQ_API_KEY']],
     ['ollama', 'ollama', {}, []],
     ['sim', 'sim', { seed: 1 }, []],
-    ['mine', 'compatible', { baseUrl, apiKeyEnv: 'MY_KEY', structured: 'json_schema' }, ['MY_KEY']],
-    ['local', 'compatible', { baseUrl, structured: 'json_schema' }, []],
+    ['mine', 'compatible', { baseUrl, apiKeyEnv: 'MY_KEY' }, ['MY_KEY']],
+    ['local', 'compatible', { baseUrl }, []],
+    ['gemini', 'gemini', {}, ['GEMINI_API_KEY']],
+    ['vllm', 'vllm', {}, []],
   ])('%s is %s with options %j and key variables %j', (name, expected, expectedOptions, keyVariables) => {
     const { definition, options } = resolveProvider(name, settings)
     expect(definition.name).toBe(expected)
@@ -43,11 +58,15 @@ describe('the provider of a name', () => {
     expect(definition.keyVariables(options)).toEqual(keyVariables)
   })
 
+  const known =
+    'known: openai, anthropic, groq, ollama, gemini, mistral, deepseek, openrouter, xai, together, fireworks, azure, bedrock, vertex, vllm, llamacpp, lmstudio, sim, mine, local'
+
   it.each([
     ['opnai', 'did you mean "openai"?'],
     ['min', 'did you mean "mine"?'],
-    ['compatible', 'known: openai, anthropic, groq, ollama, sim, mine, local'],
-    ['constructor', 'known: openai, anthropic, groq, ollama, sim, mine, local'],
+    ['mistrall', 'did you mean "mistral"?'],
+    ['compatible', known],
+    ['constructor', known],
   ])('is an error for %s', (name, hint) => {
     const error = new ConfigError(`no provider is called "${name}"`, hint)
     expect(() => resolveProvider(name, settings)).toThrow(error)

@@ -155,6 +155,9 @@ describe('an unfinished text', () => {
     [startsWith, { text: 'ΑΣΑ' }, 'ΑΣΑ', 2],
     [repeatsPrompt, { prompt: 'ạ̈' }, 'a\u0308\u0323', 2],
     [oneOf, { answers: 'ΑΣΑ', only: true }, 'ΑΣΑ', 2],
+    [length, { unit: 'sentences', max: 1 }, 'One is here. <br class="a" />', 25],
+    [length, { unit: 'words', max: 3 }, '我喜欢吃苹果 means something', 6],
+    [frequency, { term: '...', max: 0 }, 'So..', 4],
     [length, { unit: 'tokens', max: 1 }, '<>();\n', 6],
     [length, { unit: 'tokens', max: 1 }, '<>();\n\n', 6],
   ]

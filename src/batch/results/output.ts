@@ -1,10 +1,14 @@
 /** Writes to standard output and to files, byte for byte and with back-pressure. */
 import { once } from 'node:events'
-import { access, constants, open, stat } from 'node:fs/promises'
+import { access, constants, lstat, open, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import type { Writable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import { isatty } from 'node:tty'
 import { UsageError } from '../../core/errors.ts'
 import { toTerminal } from '../../util/terminal.ts'
-import { codeOf, writeError } from './file-errors.ts'
+import { describeWriteFailure } from '../../util/write-failure.ts'
+import { codeOf, ignoreAbsent, writeError } from './file-errors.ts'
 
 export interface Output {
   /**
@@ -21,27 +25,43 @@ export interface Output {
  */
 export class ClosedOutput extends Error {}
 
-export function standardOutput(stream: NodeJS.WriteStream): Output {
+export const standardOutput = (stream: NodeJS.WriteStream): Output => {
+  const { write, settled } = streamOutput(stream, 'standard output', stream.isTTY)
+  return { write, close: settled }
+}
+
+/** Returns whether the path names standard output. */
+export const isStandardOutput = (path: string | undefined): boolean =>
+  path === undefined || ['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'].includes(path)
+
+/** Returns whether the path names a device, a pipe or a socket: it is written to, but never replaced. */
+export const isDevice = async (path: string): Promise<boolean> => {
+  const found = await stat(path).catch(() => undefined)
+  return found !== undefined && !found.isFile() && !found.isDirectory()
+}
+
+function streamOutput(stream: Writable, name: string, isTerminal: boolean) {
   let failure: unknown
   // Without a listener an EPIPE would crash the process before the callback of the write runs.
   stream.on('error', (error) => (failure ??= error))
   return {
-    async write(text) {
-      const safe = stream.isTTY ? toTerminal(text) : text
+    async write(text: string): Promise<void> {
+      const safe = isTerminal ? toTerminal(text) : text
       await new Promise<void>((resolve, reject) => {
-        stream.write(safe, (error) => (error ? reject(toOutputError(error, 'standard output')) : resolve()))
+        stream.write(safe, (error) => (error ? reject(toOutputError(error, name)) : resolve()))
       })
     },
-    async close() {
-      if (failure !== undefined) throw toOutputError(failure, 'standard output')
+    /** Resolves once everything is written. */
+    async settled(): Promise<void> {
+      if (failure !== undefined) throw toOutputError(failure, name)
       if (stream.writableNeedDrain) await once(stream, 'drain')
     },
   }
 }
 
 /**
- * Checks, before anything is sent, that all these files can be written; ignores `-` and undefined. Throws a
- * `UsageError`. With `replace`, a file may exist already; otherwise the error for an existing file has this `hint`.
+ * Checks, before anything is sent, that all these files can be written; ignores undefined and standard output. Throws
+ * a `UsageError`. With `replace`, a file may exist already; otherwise the error for an existing file has this `hint`.
  */
 export async function checkOutputs(
   paths: readonly (string | undefined)[],
@@ -50,40 +70,56 @@ export async function checkOutputs(
 ): Promise<void> {
   const absolutePaths = new Set<string>()
   for (const path of paths) {
-    if (path === undefined || path === '-') continue
+    if (path === undefined || isStandardOutput(path)) continue
+    await checkWritable(path, replace, hint)
+    if (await isDevice(path)) continue
     const absolute = resolve(path)
     if (absolutePaths.has(absolute)) {
       throw new UsageError(`${path} is given for two outputs`, 'give each output a different file')
     }
     absolutePaths.add(absolute)
-    await checkWritable(path, replace, hint)
   }
 }
 
 const REPLACE = 'use --force to replace it'
 
 async function checkWritable(path: string, replace: boolean, hint = REPLACE): Promise<void> {
-  const existing = await stat(path).catch(() => undefined)
+  const existing = await stat(path).catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') throw cannotWrite(path, error)
+  })
   if (existing?.isDirectory()) throw new UsageError(`${path} is a folder`, 'name a file')
-  if (existing && !replace) throw new UsageError(`${path} already exists`, hint)
+  if (existing?.isFile() && !replace) throw new UsageError(`${path} already exists`, hint)
+  if (!existing && (await lstat(path).catch(ignoreAbsent))) {
+    const problem = `cannot write ${path}: it is a link to a file that does not exist`
+    throw new UsageError(problem, 'name another file, or remove the link')
+  }
   await access(existing ? path : dirname(path), constants.W_OK).catch((error: unknown) => {
-    const reason = codeOf(error) === 'ENOENT' ? `there is no folder ${dirname(path)}` : 'permission denied'
-    throw new UsageError(`cannot write ${path}: ${reason}`, undefined, error)
+    if (codeOf(error) !== 'ENOENT') throw cannotWrite(path, error)
+    throw new UsageError(`cannot write ${path}: there is no folder ${dirname(path)}`, undefined, error)
   })
 }
 
-/** Opens the file, or standard output if `path` is `-` or undefined. */
+const cannotWrite = (path: string, error: unknown): UsageError =>
+  new UsageError(describeWriteFailure(error, path), undefined, error)
+
+/** Opens the file, or standard output if `path` is undefined or names it. */
 export const openOutput = async (
   path: string | undefined,
   stdout: NodeJS.WriteStream,
   replace: boolean | undefined,
 ): Promise<Output> =>
-  path === undefined || path === '-' ? standardOutput(stdout) : fileOutput(path, replace)
+  path === undefined || isStandardOutput(path) ? standardOutput(stdout) : fileOutput(path, replace)
 
-/** Each `write` to the file resolves only once its text is on disk, so that a crash loses no finished text. */
+/**
+ * Each `write` to a file resolves only once its text is on disk, so that a crash loses no finished text. Devices and
+ * pipes cannot be replaced or synced: they get the text as standard output does.
+ */
 export async function fileOutput(path: string, replace = false): Promise<Output> {
   await checkWritable(path, replace)
-  const file = await open(path, replace ? 'w' : 'wx')
+  if (await isDevice(path)) return deviceOutput(path)
+  const file = await open(path, replace ? 'w' : 'wx').catch((error: unknown) => {
+    throw cannotWrite(path, error)
+  })
   return {
     async write(text) {
       try {
@@ -94,6 +130,22 @@ export async function fileOutput(path: string, replace = false): Promise<Output>
       }
     },
     close: () => file.close(),
+  }
+}
+
+async function deviceOutput(path: string): Promise<Output> {
+  const device = await open(path, 'w').catch((error: unknown) => {
+    throw cannotWrite(path, error)
+  })
+  const stream = device.createWriteStream()
+  const { write, settled } = streamOutput(stream, path, isatty(device.fd))
+  return {
+    write,
+    async close() {
+      await settled()
+      stream.end()
+      await finished(stream)
+    },
   }
 }
 

@@ -1,17 +1,18 @@
-/** Writes each result immediately to the primary file and to standard output, and at the end to all other files. */
+/** Writes each result immediately to the primary file and to streams, and at the end to all other files. */
 import type { ResultFormat } from '../../core/formats.ts'
+import { SifakaError } from '../../core/errors.ts'
 import type { ResultRecord } from '../../core/record.ts'
 import type { TimingReport } from '../../core/timing-report.ts'
 import { formatCount } from '../../util/units.ts'
 import { takeLock } from './lock.ts'
-import { ClosedOutput, standardOutput } from './output.ts'
+import { ClosedOutput, openOutput, type Output } from './output.ts'
 import { openResultsFile, type ResultsFile } from './results-file.ts'
 import { ResultsSummarizer } from './results-summarizer.ts'
 import { replaceFile, type Span } from './rewrite.ts'
 import { canonicalPath, primaryResultsPath, type OpenMode, type Target } from './targets.ts'
 
 export interface ResultsOptions extends OpenMode {
-  /** The format of the primary file and of standard output. */
+  /** The format of the primary file and of streams. */
   readonly jsonl: ResultFormat
   /** If true, the finished files contain the results in input order. */
   readonly ordered: boolean
@@ -24,7 +25,7 @@ export interface ResultsOptions extends OpenMode {
 
 export interface ResultsWriter {
   /**
-   * Resolves once the record is on disk or accepted by standard output; records that arrive meanwhile are written
+   * Resolves once the record is on disk or accepted by the streams; records that arrive meanwhile are written
    * together. Rejects with an `output` error if it cannot be written.
    */
   write(record: ResultRecord): Promise<void>
@@ -44,9 +45,12 @@ export async function openResults(
   options: ResultsOptions,
 ): Promise<ResultsWriter> {
   const primaryPath = primaryResultsPath(targets)
-  const files = targets.filter(({ path }) => path !== '-')
+  const files = targets.filter(({ isStream }) => !isStream)
   const derived = files.filter(({ path }) => path !== primaryPath)
   const paths = [...files.map(({ path }) => path), ...(primaryPath === undefined ? [] : [primaryPath])]
+  const streamPaths = new Set(targets.filter(({ isStream }) => isStream).map(({ path }) => path))
+  const streams = new Set<Output>()
+  for (const path of streamPaths) streams.add(await openOutput(path, options.stdout, true))
   const releaseLocks = await lockAll(new Set(paths), options)
   const primary =
     primaryPath === undefined
@@ -55,21 +59,23 @@ export async function openResults(
           await releaseLocks()
           throw error
         })
-  let stdout = files.length < targets.length ? standardOutput(options.stdout) : undefined
   return {
     async write(record) {
       const line = options.jsonl.record(record, 0)
       await primary?.append(record, line)
-      await stdout?.write(line).catch((error: unknown) => {
-        // If the reader closes standard output (`| head`), the files are still written.
-        if (!primary || !(error instanceof ClosedOutput)) throw error
-        stdout = undefined
-      })
+      const writing = [...streams].map((stream) =>
+        stream.write(line).catch((error: unknown) => {
+          streams.delete(stream)
+          // If the reader closes a stream (`| head`), the other outputs are still written.
+          if (!(error instanceof ClosedOutput) || (!primary && streams.size === 0)) throw error
+        }),
+      )
+      await Promise.all(writing)
     },
     recordAt: async (span) => primary?.recordAt(span),
     forEach: async (visit) => primary?.forEach(visit),
     async finish(report) {
-      await stdout?.close()
+      for (const stream of streams) await stream.close()
       await primary?.compact(options.ordered)
       if (primary && derived.length > 0) await writeDerived(primary, derived, report)
     },
@@ -122,11 +128,17 @@ async function writeDerived(
   const { summary } = summarizer
   for (const { path, format } of targets) {
     await format.load?.()
+    if (summary.records > (format.maxRecords ?? Infinity)) {
+      const problem = `cannot write ${path}: it has room for ${formatCount(format.maxRecords ?? 0, 'result')}`
+      throw new SifakaError('output', problem, { hint: 'all results so far are saved' })
+    }
     await replaceFile(await canonicalPath(path), async (write) => {
-      await write(format.begin(summary))
+      const document = format.pack?.(write) ?? { write, end: async () => undefined }
+      await document.write(format.begin(summary))
       let position = 0
-      await primary.forEach((record) => write(format.record(record, position++, summary)))
-      await write(format.end(report))
+      await primary.forEach((record) => document.write(format.record(record, position++, summary)))
+      await document.write(format.end(report))
+      await document.end()
     })
   }
 }

@@ -10,6 +10,8 @@ export interface Target {
   /** A path, or `-` for standard output. */
   readonly path: string
   readonly format: ResultFormat
+  /** True for standard output, devices and pipes: they get each result as it finishes, as JSON lines. */
+  readonly isStream: boolean
 }
 
 /**
@@ -17,7 +19,7 @@ export interface Target {
  * `.jsonl` target, or else a `.jsonl` file beside the first file. Undefined if no target is a file.
  */
 export function primaryResultsPath(targets: readonly Target[]): string | undefined {
-  const files = targets.filter(({ path }) => path !== '-')
+  const files = targets.filter(({ isStream }) => !isStream)
   const jsonl = files.find(({ format }) => format.name === 'jsonl')
   return jsonl?.path ?? (files[0] && `${files[0].path}.jsonl`)
 }
@@ -42,7 +44,7 @@ export async function checkTargets(
   const additional = primary === undefined || paths.includes(primary) ? [] : [primary]
   await checkOutputs([...paths, ...additional, ...others], force || resume, REPLACE_OR_RESUME)
   if (!resume || force || primary === undefined || existsSync(primary)) return
-  const derived = paths.find((path) => path !== '-' && existsSync(path))
+  const derived = targets.find(({ path, isStream }) => !isStream && existsSync(path))?.path
   if (derived === undefined) return
   const hint = 'start over with --force, or name another file'
   throw new UsageError(`cannot resume ${derived}: its results were in ${primary}, which does not exist`, hint)

@@ -67,21 +67,18 @@ function endsWithFullStop(
   next: string,
   isContinued: boolean,
 ): boolean {
-  const previous = bareWord(before.at(-1) ?? '')
   if (/^\d{1,3}$/.test(stem)) return !(isContinued || isOrdinal(before, next))
-  const nextWord = bareWord(next)
   // "Baker-Str." is an abbreviation like "Str.".
   const part = stem.slice(Math.max(stem.lastIndexOf('-'), stem.lastIndexOf('/')) + 1)
   const word = part.toLowerCase()
-  const startsAnew = !isContinued && STARTERS.has(nextWord)
   if (INSEPARABLE.has(word)) return false
-  if (/^[ap]\.m$/i.test(stem)) return !isContinued && before.length > 2 && !AFTER_TIMES.has(nextWord)
+  if (/^[ap]\.m$/i.test(stem)) return !isContinued && before.length > 2 && !AFTER_TIMES.has(bareWord(next))
   if (REFERENCES.has(word) || DATE_ABBREVIATIONS.has(part)) {
     if (/^[^\p{L}]*\p{N}/u.test(next)) return false
     return !isContinued || ORDINARY_WORDS.has(word)
   }
-  if (/^i$/i.test(stem) && BEFORE_PRONOUN.has(previous)) return true
-  if (AMBIGUOUS.has(word) || INITIALS.test(stem)) return startsAnew
+  if (/^i$/i.test(stem) && BEFORE_PRONOUN.has(bareWord(before.at(-1) ?? ''))) return true
+  if (AMBIGUOUS.has(word) || INITIALS.test(stem)) return !isContinued && STARTERS.has(bareWord(next))
   if (!isContinued || stem === '') return true
   // A number or an address such as "example.com", but not "bl.a", may end a sentence that a small letter follows.
   return /[\p{N}@]/u.test(part) || part.split(/['’.]/).some((each) => isPronounceable(each))

@@ -21,7 +21,7 @@ import { hintWhenSilent } from '../input/hint-when-silent.ts'
 import type { BatchFlags } from '../options/flags.ts'
 import { textOrFile } from '../options/settings.ts'
 import { announceInput, reportJournal, reportPending, reportRemovedRows } from '../output/messages.ts'
-import { chooseTargets } from '../output/targets.ts'
+import { checkRoom, chooseTargets } from '../output/targets.ts'
 import { loadFor, openSession, type LoadedRun, type Session } from '../session.ts'
 import type { Shell } from '../shell.ts'
 import { dryRunCommand } from './dry-run.ts'
@@ -37,12 +37,13 @@ export async function batchCommand(
   const loaded = await loadFor(flags, shell)
   const { settings } = loaded
   const source = await sourceOf(given ?? '-', flags, loaded, shell)
-  const targets = chooseTargets(flags.output, flags)
+  const targets = await chooseTargets(flags.output, flags)
   const { retryFailed = false } = flags
   const resume = flags.resume === true || retryFailed
   const opening = { force: flags.force === true && !resume, resume }
   await checkTargets(targets, [flags.report, flags.events], opening)
   const counted = await checkInput(source)
+  checkRoom(targets, counted?.chosen)
   const say: Shell['say'] = (line, paint) => void (flags.quiet || shell.say(line, paint))
   say(announceInput(source, counted))
   if (flags.dryRun) return dryRunCommand(source, counted, loaded, flags, shell)

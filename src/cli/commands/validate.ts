@@ -13,7 +13,14 @@ import { validationFormats } from '../../report/validation/index.ts'
 import { createEngine, type Engine } from '../../engine/create-engine.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { ValidateFlags } from '../options/flags.ts'
-import { checkOutputs, ClosedOutput, openOutput, type Output } from '../../batch/results/output.ts'
+import {
+  checkOutputs,
+  ClosedOutput,
+  isDevice,
+  isStandardOutput,
+  openOutput,
+  type Output,
+} from '../../batch/results/output.ts'
 import { loadFor, warnIfSimulated } from '../session.ts'
 import type { Shell } from '../shell.ts'
 import { checkTexts, findFiles, readTexts, type GivenText, type TextSource } from '../input/texts.ts'
@@ -35,7 +42,7 @@ export async function validateCommand(
     )
   }
   const { settings, registry, io } = await loadFor(flags, shell)
-  const format = formatFor(flags.format, flags.output)
+  const format = await formatFor(flags.format, flags.output)
   const source: TextSource = {
     ...flags,
     registry,
@@ -63,8 +70,8 @@ export async function validateCommand(
   }
 }
 
-function formatFor(name: string | undefined, path = '-'): ValidationFormat {
-  const file = path === '-' ? '.txt' : path.toLowerCase()
+async function formatFor(name: string | undefined, path = '-'): Promise<ValidationFormat> {
+  const file = isStandardOutput(path) || (await isDevice(path)) ? '.txt' : path.toLowerCase()
   const isChosen = (format: ValidationFormat) =>
     name === undefined ? format.extensions.some((each) => file.endsWith(each)) : format.name === name
   const found = validationFormats.find(isChosen)

@@ -1,10 +1,11 @@
-/** Reads CSV according to RFC 4180. */
+/** Reads CSV according to RFC 4180, with the delimiters and line ends that spreadsheets write. */
 import { finished } from 'node:stream/promises'
 import { setImmediate } from 'node:timers/promises'
 import type { CsvError, Parser } from 'csv-parse'
 import { UsageError } from '../../core/errors.ts'
-import { formatCount } from '../../util/units.ts'
+import { findDialect, type Dialect } from './delimiter.ts'
 import type { ReadOptions, Row } from './row.ts'
+import { createTableReader } from './table.ts'
 import { MAX_LINE_BYTES, textBlocks } from './text.ts'
 
 /** A record from csv-parse with its source text. */
@@ -13,25 +14,54 @@ interface ParsedRecord {
   readonly raw: string
 }
 
+/** `formatDelimiter` is the delimiter of the format, if it has only one. */
 export async function* readCsv(
   chunks: AsyncIterable<Buffer>,
-  { name }: ReadOptions,
-  separator?: '\t',
+  { name, promptField, delimiter }: ReadOptions,
+  formatDelimiter?: '\t',
 ): AsyncGenerator<Row[]> {
   const { parse } = await import('csv-parse')
   let parser: Parser | undefined
   let failure: CsvError | Error | undefined
   let parsed: ParsedRecord[] = []
-  let header: readonly string[] | undefined
   // The line of the next record. It is counted here, since csv-parse counts `\r` as a line break.
   let next = 1
+  const readCells = createTableReader(name)
   const toRows = ({ record, raw }: ParsedRecord): Row[] => {
     const line = next
-    next += newlines(raw)
-    if (record.length === 1 && record[0]?.trim() === '') return []
-    if (header) return [{ line, fields: fieldsOf(record, header, name, line) }]
-    header = headerOf(record, `${name}:${line}`)
-    return []
+    // Of the `\r\n` that ends a record, csv-parse puts only the `\r` into `raw`.
+    next += newlines(raw) + (raw.endsWith('\r') ? 1 : 0)
+    return readCells(record, line)
+  }
+  const open = ({ delimiter, start }: Dialect, text: string): Parser => {
+    next += newlines(text.slice(0, start))
+    return parse({
+      delimiter,
+      record_delimiter: ['\r\n', '\n'],
+      relax_column_count: true,
+      max_record_size: MAX_LINE_BYTES,
+      raw: true,
+    })
+      .on('error', (error) => (failure = error))
+      .on('data', (record: ParsedRecord) => parsed.push(record))
+  }
+  let unread = ''
+  const parseText = async (text: string, isWhole: boolean): Promise<Row[]> => {
+    unread += text
+    if (!parser) {
+      const dialect = findDialect(unread, {
+        delimiter: delimiter ?? formatDelimiter,
+        field: promptField,
+        isWhole,
+      })
+      if (!dialect) return []
+      parser = open(dialect, unread)
+      unread = unread.slice(dialect.start)
+    }
+    const writing = parser
+    await new Promise<void>((resolve) => writing.write(unread, () => resolve()))
+    unread = ''
+    return takeRows()
   }
   const takeRows = async (): Promise<Row[]> => {
     // The parser emits rows and errors asynchronously after a write.
@@ -42,59 +72,14 @@ export async function* readCsv(
     if (failure) throw explain(failure, name, next)
     return rows
   }
-  for await (const { text } of textBlocks(chunks, name)) {
-    const open = (parser ??= parse({
-      delimiter: separator ?? detectSeparator(text),
-      record_delimiter: ['\r\n', '\n'],
-      relax_column_count: true,
-      max_record_size: MAX_LINE_BYTES,
-      raw: true,
-    })
-      .on('error', (error) => (failure = error))
-      .on('data', (record: ParsedRecord) => parsed.push(record)))
-    await new Promise<void>((resolve) => open.write(text, () => resolve()))
-    yield await takeRows()
-  }
+  for await (const { text } of textBlocks(chunks, name)) yield await parseText(text, false)
+  if (unread !== '') yield await parseText('', true)
   if (!parser) return
   await finished(parser.end()).catch(() => undefined)
   yield await takeRows()
 }
 
-/** How many characters at the start are searched for the separator. */
-const MAX_HEADER_LENGTH = 50_000
-
-/**
- * Finds the separator in the header: a comma, else `;` or a tab, which spreadsheets write in some locales.
- */
-function detectSeparator(text: string): string {
-  const start = text.slice(0, MAX_HEADER_LENGTH)
-  const header = (/^(?:[^"\n]|"[^"]*")*/.exec(start)?.[0] ?? '').replace(/"[^"]*"/g, '')
-  return [',', ';', '\t'].find((each) => header.includes(each)) ?? ','
-}
-
 const newlines = (text: string): number => text.split('\n').length - 1
-
-function fieldsOf(
-  record: readonly string[],
-  header: readonly string[],
-  name: string,
-  line: number,
-): Row['fields'] {
-  if (record.length === header.length) {
-    return Object.fromEntries(header.map((column, index) => [column, record[index]]))
-  }
-  throw new UsageError(
-    `${name}:${line}: expected ${formatCount(header.length, 'column')} as in the header, got ${record.length}`,
-    'put a value that contains separators or line breaks in double quotes',
-  )
-}
-
-function headerOf(record: readonly string[], where: string): readonly string[] {
-  const names = record.map((name, index) => name.trim() || `column ${index + 1}`)
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice === undefined) return names
-  throw new UsageError(`${where}: two columns are named "${twice}"`, 'give each column a different name')
-}
 
 /**
  * Turns an error of csv-parse into a message for the user. `line` is the first line of the invalid record.

@@ -1,4 +1,6 @@
-export const INPUT_FORMATS = ['lines', 'jsonl', 'csv', 'tsv', 'yaml'] as const
+import { UsageError } from '../../core/errors.ts'
+
+export const INPUT_FORMATS = ['lines', 'jsonl', 'csv', 'tsv', 'yaml', 'xlsx'] as const
 export type InputFormat = (typeof INPUT_FORMATS)[number]
 
 /** How messages describe a format: "120 prompts from prompts.txt, one per line". */
@@ -8,4 +10,18 @@ export const FORMAT_PHRASES: Record<InputFormat, string> = {
   csv: 'one per CSV row',
   tsv: 'one per TSV row',
   yaml: 'one per YAML item',
+  xlsx: 'one per row of the sheet',
 }
+
+/** Throws a `UsageError` if a flag is given that has no effect on this format. */
+export function checkTableFlags(
+  format: 'text' | InputFormat,
+  { delimiter, sheet }: { readonly delimiter?: string | undefined; readonly sheet?: string | undefined },
+): void {
+  if (delimiter !== undefined && format !== 'csv' && format !== 'tsv')
+    throw notFor(format, '--delimiter', 'csv')
+  if (sheet !== undefined && format !== 'xlsx') throw notFor(format, '--sheet', 'xlsx')
+}
+
+const notFor = (format: string, flag: string, right: InputFormat): UsageError =>
+  new UsageError(`${flag} has no effect on the input format ${format}`, `is it --input-format ${right}?`)

@@ -14,6 +14,10 @@ export interface Source extends RowOptions, RowChoice {
   /** A path, or `-` for standard input. */
   readonly input: string
   readonly format: InputFormat
+  /** The separator of the columns of CSV and TSV; found from the content if undefined. */
+  readonly delimiter?: string | undefined
+  /** The sheet of a workbook; the first one if undefined. */
+  readonly sheet?: string | undefined
   readonly stdin: AsyncIterable<Buffer>
   /** Returns why two validators of this prompt exclude each other; undefined if there is no conflict. */
   readonly conflictIn?: ((prompt: Prompt) => Promise<string | undefined>) | undefined
@@ -29,6 +33,7 @@ const FORMATS: Readonly<Record<string, InputFormat>> = {
   '.tsv': 'tsv',
   '.yaml': 'yaml',
   '.yml': 'yaml',
+  '.xlsx': 'xlsx',
 }
 
 /**
@@ -118,10 +123,10 @@ export async function* readPrompts(source: Source, count?: PromptCount): AsyncGe
 async function* promptsByChunk(source: Source): AsyncGenerator<Prompt[]> {
   const name = nameOf(source)
   const chunks = source.input === '-' ? source.stdin : readChunks(source.input)
-  const { format, promptField } = source
+  const { format, promptField, delimiter, sheet } = source
   const toPrompt = createPromptReader(name, source)
   let index = 0
-  for await (const rows of readRows(chunks, { format, name, promptField })) {
+  for await (const rows of readRows(chunks, { format, name, promptField, delimiter, sheet })) {
     // The whole chunk is checked before its first prompt is yielded.
     const prompts = rows.map((row) => toPrompt(row, index++))
     for (const prompt of prompts) await checkConflict(prompt, name, source)

@@ -1,9 +1,12 @@
 import { UsageError } from '../../core/errors.ts'
 import { parseJson } from '../../util/json.ts'
 import { readCsv } from './csv.ts'
-import type { InputFormat } from './formats.ts'
+import { toUtf8 } from './encoding.ts'
+import { checkTableFlags, type InputFormat } from './formats.ts'
+import { unifyLineEnds } from './line-ends.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { linesOf, textBlocks, type Line } from './text.ts'
+import { readXlsx } from './xlsx.ts'
 import { readYaml } from './yaml.ts'
 
 /**
@@ -14,12 +17,16 @@ export function readRows(
   chunks: AsyncIterable<Buffer>,
   options: ReadOptions & { readonly format: InputFormat },
 ): AsyncGenerator<Row[]> {
-  return READERS[options.format](chunks, options)
+  const { format, name } = options
+  checkTableFlags(format, options)
+  if (format === 'xlsx') return readXlsx(chunks, options)
+  const isTable = format === 'csv' || format === 'tsv'
+  return READERS[format](unifyLineEnds(toUtf8(chunks, name), isTable), options)
 }
 
 type Reader = (chunks: AsyncIterable<Buffer>, options: ReadOptions) => AsyncGenerator<Row[]>
 
-const READERS: Readonly<Record<InputFormat, Reader>> = {
+const READERS: Readonly<Record<Exclude<InputFormat, 'xlsx'>, Reader>> = {
   lines: (chunks, options) => readLines(chunks, options, ({ text }) => ({ [options.promptField]: text })),
   jsonl: (chunks, options) => readLines(chunks, options, (line) => fieldsOf(line, options)),
   csv: (chunks, options) => readCsv(chunks, options),

@@ -1,13 +1,14 @@
-/** Reads files and standard input as UTF-8. Invalid bytes are reported as errors, never replaced. */
+/** Reads files and standard input as text. Invalid bytes are reported as errors, never replaced. */
 import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
 import { UsageError } from '../../core/errors.ts'
 import { describeReadFailure } from '../../util/read-failure.ts'
+import { toUtf8 } from './encoding.ts'
 
 /**
- * Returns the file's content without a byte order mark. Throws a `UsageError` if it cannot be read or is not
- * UTF-8.
+ * Returns the file's content without a byte order mark. Throws a `UsageError` if it cannot be read or is
+ * neither UTF-8 nor UTF-16.
  */
 export const readText = (path: string): Promise<string> => readAll(readChunks(path), path)
 
@@ -22,7 +23,7 @@ export async function* readChunks(path: string): AsyncGenerator<Buffer> {
 
 /** Decodes chunks as `readText` decodes a file. Messages call the input `name`. */
 export async function readAll(chunks: AsyncIterable<Buffer>, name: string): Promise<string> {
-  const bytes = await buffer(chunks)
+  const bytes = await buffer(toUtf8(chunks, name))
   if (isUtf8(bytes)) return new TextDecoder().decode(bytes)
   throw new UsageError(
     `${name} is not UTF-8 text: byte ${firstInvalidByte(bytes)} is invalid`,

@@ -10,7 +10,7 @@ import { didYouMean } from '../../util/lookup.ts'
 import type { Prompt } from '../../core/types.ts'
 import type { Registry } from '../../plugins/registry.ts'
 import type { Row } from './row.ts'
-import { fillTemplate } from './template.ts'
+import { fillTemplate, placeholdersIn } from './template.ts'
 
 export interface RowOptions {
   readonly promptField: string
@@ -72,8 +72,17 @@ function textOf(
   { template, vars, promptField }: RowOptions,
   where: string,
 ): string {
-  const values = () => ({ ...fields, ...vars, ...rowVars })
-  if (template !== undefined) return fillTemplate(template, values(), where)
+  const fill = (text: string): string => {
+    const values: Row['fields'] = { ...fields, ...vars, ...rowVars }
+    const filled = fillTemplate(text, values, where)
+    const names = placeholdersIn(text).filter(
+      (each) => Object.hasOwn({ ...rowVars }, each) || !Object.hasOwn(vars, each),
+    )
+    if (names.length === 0 || !names.every((each) => isBlank(values[each]))) return filled
+    const braced = names.map((each) => `{{${each}}}`).join(', ')
+    throw new UsageError(`${where}: ${braced} ${names.length === 1 ? 'is' : 'are'} empty`, EMPTY_ROW)
+  }
+  if (template !== undefined) return fill(template)
   const text = fields[promptField]
   if (text === undefined) {
     const hint = `${didYouMean(promptField, Object.keys(fields))}; name the field with --prompt-field, or use --template`
@@ -81,8 +90,13 @@ function textOf(
   }
   if (typeof text !== 'string') throw new UsageError(`${where}: "${promptField}" is not a string`)
   // If no values are given, braces in a prompt are ordinary text.
-  return hasAny(vars) || (rowVars && hasAny(rowVars)) ? fillTemplate(text, values(), where) : text
+  return hasAny(vars) || (rowVars && hasAny(rowVars)) ? fill(text) : text
 }
+
+const EMPTY_ROW = 'fill in the row, or remove it: a prompt without any of its values is not sent'
+
+const isBlank = (value: unknown): boolean =>
+  value === null || (typeof value === 'string' && value.trim() === '')
 
 const hasAny = (values: Readonly<Record<string, unknown>>): boolean => Object.keys(values).length > 0
 

@@ -3,6 +3,11 @@ import { didYouMean } from '../../util/lookup.ts'
 
 const PLACEHOLDER = /\{\{\s*([\w.-]+)\s*\}\}/g
 
+/** Returns the names of the placeholders, each once. */
+export const placeholdersIn = (template: string): string[] => [
+  ...new Set([...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name)),
+]
+
 /** Replaces every `{{name}}`. Throws a `UsageError` for a name without a value. */
 export function fillTemplate(
   template: string,

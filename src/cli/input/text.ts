@@ -53,14 +53,10 @@ export function linesOf({ line, text }: TextBlock): Line[] {
 }
 
 const SAVE_AS_UTF8 = 'save it as UTF-8'
-const BINARY = 'it looks like a binary or UTF-16 file; prompts are UTF-8 text'
+const BINARY = 'it looks like a binary file, or like UTF-16 without a byte order mark'
 
 /** Returns the error for the first byte that is not part of a text. */
 function invalidByte(bytes: Buffer, firstLine: number, name: string): UsageError {
-  const mark = bytes.toString('hex', 0, 2)
-  if (firstLine === 1 && (mark === 'fffe' || mark === 'feff')) {
-    return new UsageError(`${name}:1: not UTF-8`, 'it looks like UTF-16: save it as UTF-8')
-  }
   const nul = bytes.indexOf(0)
   const isNul = nul !== -1 && isUtf8(bytes.subarray(0, nul))
   const at = isNul ? nul : firstInvalidByte(bytes) - 1

@@ -7,7 +7,7 @@ import type { Registry } from '../../plugins/registry.ts'
 import { didYouMean } from '../../util/lookup.ts'
 import { readRows } from './read-rows.ts'
 import { readId } from './row-prompt.ts'
-import type { InputFormat } from './formats.ts'
+import { checkTableFlags, type InputFormat } from './formats.ts'
 import type { Row } from './row.ts'
 import { readAll, readChunks, readText } from './read-text.ts'
 
@@ -31,6 +31,10 @@ export interface TextSource {
   /** Paths of existing files, and `-` for standard input. */
   readonly files: readonly string[]
   readonly format: 'text' | InputFormat
+  /** The separator of the columns of CSV and TSV; found from the content if undefined. */
+  readonly delimiter?: string | undefined
+  /** The sheet of a workbook; the first one if undefined. */
+  readonly sheet?: string | undefined
   readonly textField: string
   readonly idField: string
   readonly stdin: AsyncIterable<Buffer>
@@ -65,15 +69,17 @@ async function glob(pattern: string, cwd: string): Promise<string[]> {
   return files.toSorted()
 }
 
-/** Reads each file once, so that a file that is not UTF-8 is an error before any result is reported. */
-export async function checkTexts({ files, format }: TextSource): Promise<void> {
+/** Checks the flags and reads each file once, so that mistakes are errors before any result is reported. */
+export async function checkTexts(source: TextSource): Promise<void> {
+  const { files, format } = source
+  checkTableFlags(format, source)
   if (format !== 'text') return
   for (const file of files) if (file !== '-') await readText(file)
 }
 
 /** Yields the texts. Throws a `UsageError` that names the file and the line of a mistake. */
 export async function* readTexts(source: TextSource): AsyncGenerator<GivenText> {
-  const { format, textField, stdinName, stdin } = source
+  const { format, textField, delimiter, sheet, stdinName, stdin } = source
   let index = 0
   for (const file of source.files) {
     const path = file === '-' ? stdinName : file
@@ -84,7 +90,8 @@ export async function* readTexts(source: TextSource): AsyncGenerator<GivenText> 
       continue
     }
     const before = index
-    for await (const rows of readRows(chunks, { format, name: path, promptField: textField })) {
+    const options = { format, name: path, promptField: textField, delimiter, sheet }
+    for await (const rows of readRows(chunks, options)) {
       for (const row of rows) yield textOf(row, index++, path, source)
     }
     if (index === before) throw new UsageError(`${path} contains no texts`, 'see --input-format')

@@ -5,7 +5,7 @@
 import type { Document, ParsedNode } from 'yaml'
 import { UsageError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
-import { isYamlTooDeep, MAX_YAML_DEPTH } from '../../util/yaml-depth.ts'
+import { isYamlTooDeep, MAX_YAML_DEPTH } from '../../validators/shared/yaml-depth.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { linesOf, MAX_LINE_BYTES, textBlocks, type Line } from './text.ts'
 

@@ -30,6 +30,8 @@ export interface ImproveFlags extends LoopFlags {
 
 export interface BatchFlags extends LoopFlags {
   readonly inputFormat?: InputFormat
+  readonly delimiter?: string
+  readonly sheet?: string
   readonly promptField: string
   readonly idField: string
   readonly template?: string
@@ -46,6 +48,8 @@ export interface BatchFlags extends LoopFlags {
 
 export interface ValidateFlags extends ConfigFlags {
   readonly inputFormat?: 'text' | InputFormat
+  readonly delimiter?: string
+  readonly sheet?: string
   readonly textField: string
   readonly idField: string
   readonly stdinFilename?: string

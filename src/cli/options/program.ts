@@ -10,6 +10,8 @@ import {
   addConfigOptions,
   addEnvFileOption,
   addValidateCommand,
+  delimiterOption,
+  sheetOption,
   type CommandRunner,
 } from './validate-program.ts'
 
@@ -94,6 +96,8 @@ function addBatchCommand(program: Command, run: CommandRunner, addSettings: AddS
         INPUT_FORMATS,
       ),
     )
+    .addOption(delimiterOption())
+    .addOption(sheetOption())
     .option('--prompt-field <name>', 'field or column that contains the prompt', 'prompt')
     .option('--id-field <name>', 'field or column that contains the id', 'id')
     .option('--template <text|@file>', 'text of each prompt, with {{field}} for a field of its row')
@@ -107,7 +111,7 @@ function addBatchCommand(program: Command, run: CommandRunner, addSettings: AddS
     .addOption(
       new Option(
         '-o, --output <file>',
-        'write results to a file (.jsonl, .json, .csv, .md, .junit.xml); repeatable',
+        'write results to a file (.jsonl, .json, .csv, .xlsx, .md, .junit.xml); repeatable',
       )
         .argParser(collect)
         .default([], 'JSON lines on stdout'),

@@ -2,7 +2,7 @@
 import { Option, type Command } from 'commander'
 import type { ExitCode } from '../exit-codes.ts'
 import type { Shell } from '../shell.ts'
-import { argumentOf, atLeastZero } from './arguments.ts'
+import { argumentOf, atLeastZero, parseDelimiter } from './arguments.ts'
 import type { AddSettings } from './settings.ts'
 
 /**
@@ -19,6 +19,15 @@ export const addConfigOptions = (command: Command): Command =>
 
 export const addEnvFileOption = (command: Command): Command =>
   command.option('--env-file <file>', 'file with more environment variables')
+
+export const delimiterOption = (): Option =>
+  new Option(
+    '--delimiter <character>',
+    'separator of the columns of CSV and TSV (default: found in the file)',
+  ).argParser(parseDelimiter)
+
+export const sheetOption = (): Option =>
+  new Option('--sheet <name>', 'sheet of an .xlsx workbook (default: the first)')
 
 const HELP = `
 Examples:
@@ -41,8 +50,10 @@ export function addValidateCommand(program: Command, run: CommandRunner, addSett
       new Option(
         '--input-format <format>',
         'format of the files (default: text, the whole file is one text)',
-      ).choices(['text', 'lines', 'jsonl', 'csv', 'tsv']),
+      ).choices(['text', 'lines', 'jsonl', 'csv', 'tsv', 'xlsx']),
     )
+    .addOption(delimiterOption())
+    .addOption(sheetOption())
     .option('--text-field <name>', 'field or column that contains the text', 'text')
     .option('--id-field <name>', 'field or column that contains the id', 'id')
     .option('--stdin-filename <name>', 'file name for standard input in the report')

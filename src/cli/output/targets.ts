@@ -1,19 +1,43 @@
 import { extname } from 'node:path'
+import { isDevice, isStandardOutput } from '../../batch/results/output.ts'
 import type { Target } from '../../batch/results/targets.ts'
 import { UsageError } from '../../core/errors.ts'
 import { findResultFormat, getResultFormat, resultFormats } from '../../report/index.ts'
+import { formatCount } from '../../util/units.ts'
 import { rawCsvResults } from '../../report/results/csv.ts'
 
 /**
  * Returns the files of `-o`, each with the format for its extension. Without `-o`, returns JSON lines on
- * standard output.
+ * standard output. Devices and pipes get JSON lines, too.
  */
-export function chooseTargets(paths: readonly string[], { csvRaw }: { csvRaw?: boolean }): Target[] {
-  return (paths.length === 0 ? ['-'] : paths).map((path) => {
-    const format = path === '-' ? getResultFormat('jsonl') : findResultFormat(path)
-    if (!format) throw unknownFormat(path)
-    return { path, format: format.name === 'csv' && csvRaw ? rawCsvResults : format }
-  })
+export const chooseTargets = (
+  paths: readonly string[],
+  { csvRaw }: { csvRaw?: boolean },
+): Promise<Target[]> =>
+  Promise.all((paths.length === 0 ? ['-'] : paths).map((path) => targetOf(path, csvRaw)))
+
+async function targetOf(path: string, csvRaw: boolean | undefined): Promise<Target> {
+  const jsonl = getResultFormat('jsonl')
+  if (isStandardOutput(path)) return { path: '-', format: jsonl, isStream: true }
+  const format = findResultFormat(path)
+  if (await isDevice(path)) {
+    if ((format ?? jsonl) === jsonl) return { path, format: jsonl, isStream: true }
+    throw new UsageError(`-o: ${path} is not a regular file`, 'only JSON lines can be written to it')
+  }
+  if (!format) throw unknownFormat(path)
+  return { path, format: format.name === 'csv' && csvRaw ? rawCsvResults : format, isStream: false }
+}
+
+/** Throws a `UsageError` if a file has no room for so many results. Ignores a number that is not known. */
+export function checkRoom(targets: readonly Target[], results: number | undefined): void {
+  for (const { path, format } of targets) {
+    if (results === undefined || results <= (format.maxRecords ?? Infinity)) continue
+    const room = formatCount(format.maxRecords ?? 0, 'result')
+    throw new UsageError(
+      `-o: ${path} has room for ${room}, and there are ${formatCount(results, 'prompt')}`,
+      'use .csv, or choose fewer prompts with --range',
+    )
+  }
 }
 
 function unknownFormat(path: string): UsageError {

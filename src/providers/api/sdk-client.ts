@@ -8,7 +8,7 @@ import type { ModelRequest } from '../../core/ports.ts'
 import { openChildScope, type Scope } from '../../core/scope.ts'
 import type { Answer, ServiceTier } from '../../core/types.ts'
 import { DefaultMap } from '../../util/default-map.ts'
-import { secretsOf, withAccess, type Access } from '../access.ts'
+import { hideSecrets, secretsOf, withAccess, type Access } from '../access.ts'
 import type { RateLimitHeaders } from '../errors/rate-limit-headers.ts'
 import { ReportedError } from '../errors/reported-error.ts'
 import { jsonOrText } from '../errors/reported-reason.ts'
@@ -87,7 +87,12 @@ export function createSdkProvider(server: ApiServer, needs: ProviderNeeds, api: 
   const forms = new DefaultMap(
     (modelId: string) => new RequestForm(api.structuredModes(modelId), api.unsupported),
   )
-  const say = createFormReporter(needs)
+  const hide = (text: string) => hideSecrets(text, secretsOf(server))
+  const say = createFormReporter({
+    ...needs,
+    warn: (line) => needs.warn?.(hide(line)),
+    inform: (line) => needs.inform?.(hide(line)),
+  })
   const { baseURL, rateLimitHeaders, query, body: ownFields = {} } = server
   const refusable = api.refusable.filter(({ fields }) => !fields.some((field) => field in ownFields))
   const mayDropSchema = refusable.some(({ part }) => part === 'structured')
@@ -95,7 +100,7 @@ export function createSdkProvider(server: ApiServer, needs: ProviderNeeds, api: 
     model: (modelId) => ({
       name: `${needs.name}:${modelId}`,
       // Calls that differ in these fields have different answers.
-      address: query || server.body ? JSON.stringify([baseURL, query, ownFields]) : baseURL,
+      address: query || server.body ? hide(JSON.stringify([baseURL, query, ownFields])) : baseURL,
       cost: costEstimator(lookUpPrice(modelId, modelId)),
       async generate(given, outer) {
         const client = await (loading ??= load())

@@ -9,6 +9,8 @@ export interface ErrorFacts {
   readonly status?: number | undefined
   readonly hint?: string | undefined
   readonly usage?: Usage | undefined
+  /** The request was not sent, since there is no key for it. */
+  readonly hasNoKey?: boolean | undefined
   readonly retryAfterMs?: number | undefined
   /** Set only for a possible bug in sifaka, since other causes could contain the key. */
   readonly cause?: unknown

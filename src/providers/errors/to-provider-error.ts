@@ -5,6 +5,7 @@
 import type { ProviderErrorKind as Kind } from '../../core/error-codes.ts'
 import { ProviderError } from '../../core/errors.ts'
 import { truncate } from '../../util/truncate.ts'
+import { hideSecrets } from '../access.ts'
 import { classifyErrorResponse, hintForErrorResponse } from './error-kinds.ts'
 import { causeChain, classifyNetworkError, type ErrorFacts } from './network-errors.ts'
 import { exhaustedResetMs, readRateLimits, type RateLimitHeaders } from './rate-limit-headers.ts'
@@ -53,17 +54,19 @@ const DEFAULT_HINTS: ErrorHints = {
 export function toProviderError(error: unknown, call: FailedCall): ProviderError {
   const reported = causeChain(error).find((each) => each instanceof ReportedError)
   const getHeader: GetHeader = reported?.getHeader ?? (() => undefined)
-  const { kind: likelyKind, status, detail, hint, cause, usage, retryAfterMs } = understand(error, call)
+  const facts = understand(error, call)
+  const { status, hint, cause, usage } = facts
   const { provider, modelId, secrets, hints } = call
-  const kind = applyAdvice(retryAdvice(getHeader), likelyKind)
-  const text = oneLine(detail, secrets)
-  const label = `${provider} ${modelId}: ${status === undefined ? '' : `${status} `}${LABELS[kind]}`
+  const kind = applyAdvice(retryAdvice(getHeader), facts.kind)
+  const text = oneLine(facts.detail, secrets)
+  const fault = facts.hasNoKey ? 'no key' : LABELS[kind]
+  const label = `${provider} ${modelId}: ${status === undefined ? '' : `${status} `}${fault}`
   return new ProviderError(kind, text === '' ? label : `${label}: ${text}`, {
     hint: hint ?? hints[kind] ?? DEFAULT_HINTS[kind],
     cause,
     status,
     requestId: getHeader('request-id') ?? getHeader('x-request-id'),
-    retryAfterMs: retryAfterMs ?? waitMs(getHeader, kind, call),
+    retryAfterMs: facts.retryAfterMs ?? waitMs(getHeader, kind, call),
     usage,
   })
 }
@@ -71,7 +74,10 @@ export function toProviderError(error: unknown, call: FailedCall): ProviderError
 function understand(error: unknown, { baseURL }: FailedCall): ErrorFacts {
   const chain = causeChain(error)
   const known = chain.find((each) => each instanceof ProviderError)
-  if (known) return { kind: known.kind, detail: known.message, hint: known.hint, usage: known.usage }
+  if (known) {
+    const { kind, message: detail, hint, usage } = known
+    return { kind, detail, hint, usage, hasNoKey: kind === 'auth' }
+  }
   const reported = chain.find((each) => each instanceof ReportedError)
   return reported ? fromResponse(reported) : classifyNetworkError(error, baseURL)
 }
@@ -112,6 +118,6 @@ const MAX_DETAIL_CHARACTERS = 300
 
 /** Redacts secrets before truncating, since truncation could leave a part of one. */
 const oneLine = (text: string, secrets: readonly string[]): string => {
-  const redacted = secrets.reduce((shorter, secret) => shorter.replaceAll(secret, '[key]'), text)
+  const redacted = hideSecrets(text, secrets)
   return truncate(redacted.replace(/[\s\p{Cc}]+/gu, ' ').trim(), MAX_DETAIL_CHARACTERS)
 }

@@ -93,7 +93,9 @@ export function findHtmlFaults(text: string, isCharacter: (reference: string) =>
       end = at + 1
     }
   }
-  if (elements.areAllClosed()) reportText(end, text.length, 'after the last element')
+  // A tag that never ends is reported already.
+  if (elements.areAllClosed() && text.charAt(end - 1) === '>')
+    reportText(end, text.length, 'after the last element')
   elements.finish()
   skipReferences(text.length, text.length)
   if (!hasElement && faults.every(({ fault }) => fault.startsWith('text '))) return ['no HTML element']

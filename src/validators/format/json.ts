@@ -64,8 +64,9 @@ export async function createJsonValidator(
     },
   })
   // Strict modes require an object.
-  const isObject = schema?.['type'] === 'object'
-  return isObject ? { ...validator, answerSchema: { name: 'answer', schema, isOptional: true } } : validator
+  return typeof schema === 'object' && schema['type'] === 'object'
+    ? { ...validator, answerSchema: { name: 'answer', schema, isOptional: true } }
+    : validator
 }
 
 /** JSON.parse refuses a byte order mark, which is harmless. */

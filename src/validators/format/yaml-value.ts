@@ -1,5 +1,5 @@
 import { messageOf } from '../../core/failure.ts'
-import { isYamlTooDeep, MAX_YAML_DEPTH } from '../../util/yaml-depth.ts'
+import { isYamlTooDeep, MAX_YAML_DEPTH } from '../shared/yaml-depth.ts'
 import { parseWithinTimeLimit } from '../shared/time-limit.ts'
 
 type YamlResult = { readonly value: unknown } | { readonly faults: string[] }

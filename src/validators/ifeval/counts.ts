@@ -140,7 +140,7 @@ export const counts = [
     id: 'detectable_format:multiple_sections',
     summary: 'The text has a minimum number of sections that begin with a given word and a number',
     arguments: {
-      section_spliter: nonBlankString.describe('the word, such as SECTION'),
+      section_spliter: nonBlankString.describe('the word that begins each section, such as SECTION'),
       num_sections: number('sections'),
     },
     rule({ section_spliter: word, num_sections: bound }) {

@@ -1,6 +1,6 @@
 /** Finds the numbers, amounts of money, percentages and years in a text, but not dates, times, codes and the like. */
 import { withAsciiDigits } from '../../util/digits.ts'
-import { AMOUNT_BEFORE, COUNTED, TOKEN, YEAR_AFTER, YEAR_BEFORE } from './number-patterns.ts'
+import { AMOUNT_BEFORE, COUNTED, tokenPatternFor, YEAR_AFTER, YEAR_BEFORE } from './number-patterns.ts'
 
 export const NUMBER_KINDS = ['number', 'money', 'percent', 'year'] as const
 export type NumberKind = (typeof NUMBER_KINDS)[number]
@@ -70,7 +70,7 @@ function* linesWithDigits(text: string): Generator<{ line: string; start: number
 function* numbersOf(line: string): Generator<NumberInText> {
   let end = 0
   let pending: PendingNumber | undefined
-  for (const match of line.matchAll(TOKEN)) {
+  for (const match of line.matchAll(tokenPatternFor(line))) {
     const parts: TokenParts = match.groups ?? {}
     if (parts.digits === undefined || parts.id !== undefined) continue
     let next: PendingNumber = { parts, text: match[0], at: match.index }

@@ -61,6 +61,6 @@ function referenceOf({ text, draft }: Prompt, to: string): string {
   if (to === 'prompt') return text
   if (draft !== undefined) return draft
   throw new SifakaError('no-draft', 'the prompt supplies no draft to compare the text with', {
-    hint: 'add a draft to the prompt, or compare with a source or the prompt',
+    hint: 'supply a draft with --draft or in the row, or set the option `to` to prompt, or name a source',
   })
 }

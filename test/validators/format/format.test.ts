@@ -20,6 +20,10 @@ it.each([
   ['html', '<!-- <b> --><svg><path d="x"/></svg><br><br/><INPUT disabled>'],
   ['html', "<a title='a > b' href=x>y</a>"],
   ['html', '```html\n<b>x</b>\n```'],
+  ['html', '<!-- x -->\n<b>a</b> and <i>b</i>\n'],
+  ['xml', '<?xml version="1.0"?>\n<a b="c">&amp;&#169;<![CDATA[<x>]]></a>\n'],
+  ['xml', '```xml\n<a/>\n```'],
+  ['xml', '<!DOCTYPE a [<!ENTITY e "x">]><a xmlns:p="u"><p:b/>&e;</a>'],
   ['plain', 'Hello.\n\n1. one\n2. two\n\n2 * 3 * 4, a < b & c, snake_case_name'],
   ['plain', ''],
 ])('%s: %j passes', async (type, text) => {
@@ -55,6 +59,20 @@ it.each([
   ['html', '<a href="x', '<a never ends at 1:1'],
   ['html', '<b></b><!-- x', 'comment is never closed at 1:8'],
   ['html', 'Just prose.', 'no HTML element'],
+  ['html', 'Sure:\n<p>x</p>', 'text before the first element at 1:1'],
+  ['html', '```html\n<p>x</p>', 'text before the first element at 1:1'],
+  ['html', '<div>x</div>\nI hope this helps.', 'text after the last element at 2:1'],
+  [
+    'html',
+    'Here:\n```html\n<p>x</p>\n```',
+    'text before the first element at 1:1; text after the last element at 4:1',
+  ],
+  ['xml', 'Sure:\n<a/>', expect.stringContaining('text data outside of root node')],
+  ['xml', '<a/><b/>', expect.stringContaining('1:')],
+  ['xml', '<a><b></a>', expect.stringContaining('unexpected close tag at 1:10')],
+  ['xml', '<a>&foo;</a>', 'undefined entity at 1:8'],
+  ['xml', '<a b="1" b="2"/>', 'duplicate attribute: b at 1:16'],
+  ['xml', '<p:a/>', expect.stringContaining('unbound namespace prefix')],
   ['plain', '# Title', 'line 1: Markdown heading'],
   ['plain', 'a\n\n*b* **c** `d` [e](f)', 'line 3: emphasis; line 3: bold text; line 3: code; line 3: link'],
   ['plain', '- x', 'line 1: bullet list'],
@@ -80,10 +98,22 @@ it.each(['json', 'yaml'])('%s is validated against a schema', async (type) => {
   })
 })
 
-it.each(['json', 'yaml', 'html'])('rejects a fence around %s if allowFence is false', async (type) => {
-  const text = `\`\`\`${type}\n${type === 'html' ? '<b></b>' : '{}'}\n\`\`\``
-  expect(await validate(format, { type, allowFence: false }, text)).toMatchObject({ passed: type === 'html' })
+it.each(['json', 'yaml', 'html', 'xml'])('rejects a fence around %s if allowFence is false', async (type) => {
+  const text = `\`\`\`${type}\n${type.endsWith('ml') && type !== 'yaml' ? '<b></b>' : '{}'}\n\`\`\``
+  expect(await validate(format, { type, allowFence: false }, text)).toMatchObject({ passed: false })
   expect(await validate(format, { type }, text)).toMatchObject({ passed: true })
+})
+
+it.each([
+  '['.repeat(500_000),
+  '{a: '.repeat(100_000),
+  '- '.repeat(300_000),
+  `${'['.repeat(300)}${']'.repeat(300)}`,
+])('rejects YAML that is nested too deeply', async (text) => {
+  expect(await validate(format, { type: 'yaml' }, text)).toMatchObject({
+    passed: false,
+    measured: 'nested more than 200 levels deep',
+  })
 })
 
 it('reports an error for a text that is too long to parse', async () => {
@@ -102,7 +132,8 @@ it('rejects an unfinished text that cannot become JSON', async () => {
 
 it.each([
   [{}, 'Invalid option'],
-  [{ type: 'xml' }, 'Invalid option'],
+  [{ type: 'toml' }, 'Invalid option'],
+  [{ type: 'yaml', extract: true }, 'must be omitted unless type is json'],
   [{ type: 'html', schema: {} }, 'must be omitted unless type is json or yaml'],
 ])('rejects the options %j', (options, problem) => {
   expect(() => format.options.parse(options)).toThrow(problem)

@@ -7,6 +7,8 @@ const ALL_KINDS = { kinds: ['email', 'phone', 'card', 'iban', 'ssn', 'ip'] }
 it.each([
   ['Write to ann.b+x@sub.example.co.uk.', 'e-mail address at 1:10'],
   ['jürgen@müller.de', 'e-mail address at 1:1'],
+  ['ann@example.com: hello', 'e-mail address at 1:1'],
+  ['<a href="mailto:ann@example.com">', 'e-mail address at 1:17'],
   ['4111 1111 1111 1111', 'card number at 1:1'],
   ['5500-0000-0000-0004', 'card number at 1:1'],
   ['378282246310005', 'card number at 1:1'],
@@ -39,6 +41,9 @@ it.each([
 
 it.each([
   '@handle and user@localhost',
+  'git clone git@github.com:a/b.git, git@gitlab.example.com:group/name',
+  'scp x root@web1.example.com:/var/www, ssh://git@example.com/a',
+  'icon@2x.png, logo@dark.svg, lodash@4.17.21.tgz, react@18.2.0-beta.rc',
   '4111111111111112 fails the check digit',
   '1234 5678 9012 3456',
   'ISBN 978-3-16-148410-0, ISBN 0-306-40615-2',
@@ -52,6 +57,7 @@ it.each([
   '+5 points, +10 000 people, 1990-1995-2000',
   'call me at 10:30 or in 2024',
   'price 300 500 2000',
+  'take 300 500 2000 of them',
   'the sizes are 250 300 4000',
   'values: 212 555 1234',
   'from 212 555 1234 5000',

@@ -11,7 +11,7 @@ it.each([
   [key('sk-', 'abcdefghijklmnopqrstuvwxyz'), 'OpenAI API key'],
   [key('sk-', 'ant-api03-a1B2c3D4e5F6g7H8i9J0'), 'Anthropic API key'],
   [key('gsk_'), 'Groq API key'],
-  [key('AKIA', 'IOSFODNN7EXAMPLE'), 'AWS access key'],
+  [key('AKIA', 'Q3EGRZT7MXKW2LPB'), 'AWS access key'],
   [key('ghp_'), 'GitHub token'],
   [key('github_', 'pat_11ABCDEFG0a1B2c3D4e5F6'), 'GitHub token'],
   [key('glpat-'), 'GitLab token'],
@@ -27,6 +27,19 @@ it.each([
   [key('"token": ', '"Zx81kQp0aTg74Lw2"'), 'secret'],
   [key('MY_API_KEY=', 'Zx81kQp0aTg74Lw2'), 'secret'],
   [key('Bearer '), 'bearer token'],
+  [key('DB_PASS', 'WORD=Sommer2024!'), 'password'],
+  [key('password: ', '"Winter2023"'), 'password'],
+  [key('<password>', 'Sommer2024!</password>'), 'password'],
+  [key('curl -u ann:', 'pRf7vG2h1L8n'), 'password'],
+  [key('`sk-', 'a1B2c3D4e5F6g7H8i9J0k1`'), 'OpenAI API key'],
+  [key('api_key = ', '`Zx81kQp0aTg74Lw2`'), 'secret'],
+  [key('var apiToken string = ', '"Zx81kQp0aTg74Lw2"'), 'secret'],
+  [key('const apiToken: string = ', '"Zx81kQp0aTg74Lw2"'), 'secret'],
+  [key('<apiToken>', 'Zx81kQp0aTg74Lw2</apiToken>'), 'secret'],
+  [key('<add key="ApiKey" value=', '"Zx81kQp0aTg74Lw2" />'), 'secret'],
+  [key('API_KEY ::= ', '"Zx81kQp0aTg74Lw2"'), 'secret'],
+  [key('env("API_TOKEN", ', '"dafa7817-e246-48f3-91a7-e87653d587b8")'), 'secret'],
+  [key('Authorization: Basic ', 'djJlNEpYa0NJUHZ5a2FWT0VR'), 'authorization'],
 ])('finds %j without revealing it', async (text, kind) => {
   const result = await validate(secrets, {}, `One line.\n${text} and more.`)
   expect(result).toMatchObject({ passed: false, measured: expect.stringMatching(`^${kind} at 2:\\d+$`) })
@@ -46,6 +59,20 @@ it.each([
   'commit 3f786850e387550fdab836ed7e6dc881de23001b',
   '123e4567-e89b-12d3-a456-426614174000',
   'AKIA and ghp_ are prefixes',
+  key('AKIA', 'IOSFODNN7EXAMPLE'),
+  key('AKIA', 'XXXXXXXXXXXXXXXX'),
+  key('ghp_', 'x'.repeat(36)),
+  key('glpat-', 'XXXXXXXXXXX-XXXXXXXX'),
+  key('hf_', 'x'.repeat(34)),
+  key('aws_secret_access_key = ', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'),
+  'sk-your-api-key-here-12345',
+  'export TOKEN=abc123def456ghi7...',
+  'password = getPassword1()',
+  'password = config.db.password2',
+  'PASSWORD=${DB_PASS1}',
+  'csrf-token=Mj2qykJO5rELyHgezQ69nzUX0i3OH67V7',
+  'public_key = "9Cnzj4p4WGeKLs1Pt8QuKUpRKfFLfRYC9AIKjbJTWit"',
+  'docker run -u 1000:1000 image',
 ])('accepts %j', async (text) => {
   expect(await validate(secrets, {}, text)).toMatchObject({ passed: true, score: 1 })
 })
@@ -56,13 +83,13 @@ it('names a key by its format rather than by its variable', async () => {
 })
 
 it('accepts allowed values', async () => {
-  const text = key('AKIA', 'IOSFODNN7EXAMPLE')
+  const text = key('AKIA', 'Q3EGRZT7MXKW2LPB')
   expect(await validate(secrets, { allow: [text] }, text)).toMatchObject({ passed: true })
 })
 
 it('reports a secret of an unfinished text as soon as its line is complete', async () => {
   const validator = await validatorOf(secrets, {})
-  const text = `See ${key('AKIA', 'IOSFODNN7EXAMPLE')}`
+  const text = `See ${key('AKIA', 'Q3EGRZT7MXKW2LPB')}`
   expect(validator.validatePrefix?.(text)).toBeUndefined()
   expect(validator.validatePrefix?.(`${text}ABC`)).toBeUndefined()
   expect(validator.validatePrefix?.(`${text}\nAnd`)).toMatchObject({

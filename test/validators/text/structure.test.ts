@@ -22,6 +22,7 @@ it.each([
   [{ paragraphs: 1 }, 'One.\n\n---\n\n', true],
   [{ paragraphs: 2, separator: '***' }, 'One\n\nmore.\n***\nTwo.', true],
   [{ firstWord: 'weekend', paragraph: 2 }, 'One.\n\n"Weekend," he said.', true],
+  [{ firstWord: "don't" }, 'Don’t go.', true],
   [{ firstWord: 'weekend', paragraph: 2 }, 'Weekend.\n\nTwo.', false],
   [{ firstWord: 'weekend', paragraph: 2 }, 'Weekend.', false],
   [{ bullets: 3 }, '- one\n* two\n  + nested\n\n---\n- - -\n', true],

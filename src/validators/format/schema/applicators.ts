@@ -1,6 +1,6 @@
 /** The keywords that apply further schemas to a value or to its parts. */
-import { compilePattern } from './assertions.ts'
-import { isJsonObject, type Draft, type JsonObject } from './keywords.ts'
+import { compileSchemaPattern } from './assertions.ts'
+import { isJsonObject, type SchemaDraft, type JsonObject } from './keywords.ts'
 import { faultsBy, report, visitPart, type Rule, type Visit } from './visit.ts'
 
 /** `compile` returns the rule of a schema that is part of `schema`. */
@@ -8,7 +8,7 @@ type CreateRule = (
   argument: unknown,
   schema: JsonObject,
   compile: (subschema: unknown) => Rule,
-  draft: Draft,
+  draft: SchemaDraft,
 ) => Rule | undefined
 
 const rulesByName = (argument: unknown, compile: (subschema: unknown) => Rule) =>
@@ -88,7 +88,7 @@ export const APPLICATORS: Readonly<Record<string, CreateRule>> = {
   },
   patternProperties(argument, _, compile) {
     const rules = rulesByName(argument, compile).map(([name, rule]) => ({
-      pattern: compilePattern(name),
+      pattern: compileSchemaPattern(name),
       rule,
     }))
     return whenObject((value, visit) => {
@@ -97,7 +97,7 @@ export const APPLICATORS: Readonly<Record<string, CreateRule>> = {
     })
   },
   additionalProperties(argument, { properties, patternProperties }, compile) {
-    const patterns = Object.keys(Object(patternProperties)).map(compilePattern)
+    const patterns = Object.keys(Object(patternProperties)).map(compileSchemaPattern)
     return otherProperties(
       argument,
       compile,

@@ -1,14 +1,14 @@
 /** The keywords that compare a value by itself, without further schemas. */
 import { canonicalJson, isMultiple } from './equality.ts'
 import type { FindFormat } from './formats.ts'
-import { isJsonObject, type Draft, type JsonObject } from './keywords.ts'
+import { isJsonObject, type SchemaDraft, type JsonObject } from './keywords.ts'
 import { report, type Rule } from './visit.ts'
 
 /** Returns what is wrong with a value, or undefined. */
 type Assertion = (value: unknown) => string | undefined
 
 /** `schema` is the schema with the keyword, and `argument` the keyword's value. */
-type CreateAssertion = (argument: unknown, schema: JsonObject, draft: Draft) => Assertion | undefined
+type CreateAssertion = (argument: unknown, schema: JsonObject, draft: SchemaDraft) => Assertion | undefined
 
 const lengthOf = (value: string): number => {
   let length = 0
@@ -100,7 +100,7 @@ const ASSERTIONS: Readonly<Record<string, CreateAssertion>> = {
     return duplicate && `must NOT have duplicate items (${duplicate})`
   },
   pattern(argument) {
-    const pattern = compilePattern(String(argument))
+    const pattern = compileSchemaPattern(String(argument))
     return (value) =>
       typeof value !== 'string' || pattern.test(value)
         ? undefined
@@ -117,7 +117,7 @@ function createFormatAssertion(name: string, findFormat: FindFormat): Assertion 
 export function createAssertion(
   keyword: string,
   schema: JsonObject,
-  draft: Draft,
+  draft: SchemaDraft,
   findFormat: FindFormat,
 ): Rule | undefined {
   if (draft === 4 && keyword === 'const') return undefined
@@ -136,7 +136,7 @@ export function createAssertion(
 }
 
 /** Many patterns, such as `[\w\-]`, are errors in Unicode mode, although their meaning is clear. */
-export function compilePattern(pattern: string): RegExp {
+export function compileSchemaPattern(pattern: string): RegExp {
   try {
     return new RegExp(pattern, 'u')
   } catch (error) {

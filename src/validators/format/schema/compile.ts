@@ -2,14 +2,14 @@
 import { APPLICATORS } from './applicators.ts'
 import { createAssertion } from './assertions.ts'
 import type { FindFormat } from './formats.ts'
-import { draftOf, findShapeFaults, isJsonObject, type Draft } from './keywords.ts'
-import { hasOnlyReference, indexSchema, IS_SCHEMA, type Resource, type Target } from './resources.ts'
+import { draftOf, findShapeFaults, isJsonObject, type SchemaDraft } from './keywords.ts'
+import { hasOnlyReference, indexSchema, IS_SCHEMA, type Resource, type ReferenceTarget } from './resources.ts'
 import { report, type DynamicScope, type Rule } from './visit.ts'
 
 /** Throws an error if a reference points to nothing or a pattern is invalid. */
 export function compileRule(
   schema: unknown,
-  draft: Draft,
+  draft: SchemaDraft,
   findFormat: FindFormat,
 ): (value: unknown) => string[] {
   const resources = indexSchema(schema, draft)
@@ -57,7 +57,7 @@ export function compileRule(
   function createReferences(part: Readonly<Record<string, unknown>>, resource: Resource): Rule[] {
     const { $ref, $dynamicRef, $recursiveRef } = part
     const rules: Rule[] = []
-    const compileTarget = ({ schema: target, resource: owner }: Target) => compile(target, owner)
+    const compileTarget = ({ schema: target, resource: owner }: ReferenceTarget) => compile(target, owner)
     if (typeof $ref === 'string') rules.push(compileTarget(resources.resolve($ref, resource)))
     if (typeof $dynamicRef === 'string' && resource.draft >= 2020) {
       const target = resources.resolve($dynamicRef, resource)

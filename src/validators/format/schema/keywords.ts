@@ -1,10 +1,10 @@
 /** The keywords of JSON Schema, what their values must be, and where they contain further schemas. */
 
 /** The supported drafts: draft-04, -06, -07, 2019-09 and 2020-12. */
-export type Draft = 4 | 6 | 7 | 2019 | 2020
+export type SchemaDraft = 4 | 6 | 7 | 2019 | 2020
 
 /** The draft that a `$schema` names, `current` if it names none, or undefined if the draft is not supported. */
-export function draftOf(name: unknown, current: Draft): Draft | undefined {
+export function draftOf(name: unknown, current: SchemaDraft): SchemaDraft | undefined {
   if (typeof name !== 'string') return current
   const [, draft] = /json-schema\.org\/draft[-/]([^/]*)/.exec(name) ?? []
   const number = Number.parseInt(draft ?? '', 10)
@@ -112,14 +112,14 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map([
 
 export const KEYWORDS: readonly string[] = [...SHAPES.keys()]
 
-function shapeOf(keyword: string, draft: Draft): Shape | undefined {
+function shapeOf(keyword: string, draft: SchemaDraft): Shape | undefined {
   if (keyword === 'items' && draft < 2020) return SCHEMA_OR_SCHEMAS
   if (draft === 4 && /^exclusiveM(?:ax|in)imum$/.test(keyword)) return FLAG
   return SHAPES.get(keyword)
 }
 
 /** Every schema in this schema that a keyword contains directly, with the keys that lead to it. */
-export const subschemasOf = (schema: JsonObject, draft: Draft) =>
+export const subschemasOf = (schema: JsonObject, draft: SchemaDraft) =>
   Object.entries(schema).flatMap(([keyword, value]) =>
     (shapeOf(keyword, draft)?.schemas?.(value) ?? []).map(
       ([keys, subschema]) => [[keyword, ...keys], subschema] as const,
@@ -127,7 +127,7 @@ export const subschemasOf = (schema: JsonObject, draft: Draft) =>
   )
 
 /** The keyword values that are wrong in this schema and in all schemas that it contains. */
-export function findShapeFaults(schema: unknown, draft: Draft, at = ''): string[] {
+export function findShapeFaults(schema: unknown, draft: SchemaDraft, at = ''): string[] {
   if (!isJsonObject(schema))
     return isSchema(schema) ? [] : [`${at || 'the schema'} must be ${SCHEMA.expected}`]
   const faults = Object.entries(schema).flatMap(([keyword, value]) => {

@@ -1,6 +1,6 @@
 /** Finds keywords and formats of a schema that are probably misspelled: if they were ignored, every value would pass. */
 import { findSimilar } from '../../../util/lookup.ts'
-import { KEYWORDS, pointerTo, subschemasOf, isJsonObject, type Draft } from './keywords.ts'
+import { KEYWORDS, pointerTo, subschemasOf, isJsonObject, type SchemaDraft } from './keywords.ts'
 
 /** A keyword that is this short resembles ordinary words: "note" is no misspelled "not". */
 const MIN_LETTERS = 4
@@ -11,14 +11,16 @@ const LONG_KEYWORDS = KEYWORDS.filter((keyword) => keyword.length >= MIN_LETTERS
  * entry.
  */
 const ANNOTATIONS: ReadonlySet<string> = new Set(
-  'comment comments contentType cost deepProperties enumNames form multiple property uniqueItemProperties'.split(' '),
+  'comment comments contentType cost deepProperties enumNames form multiple property uniqueItemProperties'.split(
+    ' ',
+  ),
 )
 
 /**
  * The first unknown keyword that resembles a keyword, as `unknown keyword: "minimun"; did you mean "minimum"?`. Other
  * unknown keywords are annotations, which JSON Schema ignores.
  */
-export function findMisspelledKeyword(schema: unknown, draft: Draft, at = ''): string | undefined {
+export function findMisspelledKeyword(schema: unknown, draft: SchemaDraft, at = ''): string | undefined {
   if (!isJsonObject(schema)) return undefined
   for (const keyword of Object.keys(schema)) {
     const meant = KEYWORDS.includes(keyword) ? undefined : keywordLike(keyword)

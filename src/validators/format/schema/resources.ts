@@ -1,10 +1,17 @@
 /** Finds the schemas that references point to. */
-import { draftOf, isJsonObject, isSchema, subschemasOf, type Draft, type JsonObject } from './keywords.ts'
+import {
+  draftOf,
+  isJsonObject,
+  isSchema,
+  subschemasOf,
+  type SchemaDraft,
+  type JsonObject,
+} from './keywords.ts'
 
 /** A schema with its own address: the whole schema, or a part of it that has an `$id`. */
 export interface Resource {
   readonly uri: string
-  readonly draft: Draft
+  readonly draft: SchemaDraft
   readonly root: unknown
   /** Schemas by the name of their `$anchor`. */
   readonly anchors: Map<string, unknown>
@@ -17,17 +24,17 @@ export interface Place {
   readonly resource: Resource
 }
 
-export interface Target extends Place {
+export interface ReferenceTarget extends Place {
   /** The name of the `$dynamicAnchor` that the reference names. */
   readonly dynamicAnchor?: string | undefined
 }
 
-export interface Resources {
+export interface SchemaResources {
   readonly root: Place
   /** Whether a keyword needs to know which properties and items others have evaluated. */
   readonly hasUnevaluated: boolean
   /** Throws an error if the reference points to nothing. */
-  resolve(reference: string, from: Resource): Target
+  resolve(reference: string, from: Resource): ReferenceTarget
   /** The resource of a schema that is part of `parent`. */
   resourceOf(schema: unknown, parent: Resource): Resource
 }
@@ -35,12 +42,12 @@ export interface Resources {
 /** The address of a schema that has none. */
 const NO_ADDRESS = 'schema:/'
 
-export function indexSchema(schema: unknown, draft: Draft): Resources {
+export function indexSchema(schema: unknown, draft: SchemaDraft): SchemaResources {
   const byUri = new Map<string, Resource>()
   const bySchema = new Map<unknown, Resource>()
   let hasUnevaluated = false
 
-  function add(part: unknown, parent: Resource | undefined, draftAround: Draft): Resource | undefined {
+  function add(part: unknown, parent: Resource | undefined, draftAround: SchemaDraft): Resource | undefined {
     if (!isJsonObject(part)) return parent
     const draftHere = draftOf(part['$schema'], draftAround) ?? draftAround
     const [uri = '', anchor] = addressOf(part, draftHere).split('#')
@@ -103,10 +110,10 @@ export function indexSchema(schema: unknown, draft: Draft): Resources {
 }
 
 /** In drafts up to 7, a schema with a `$ref` consists of it alone. */
-export const hasOnlyReference = (schema: JsonObject, draft: Draft): boolean =>
+export const hasOnlyReference = (schema: JsonObject, draft: SchemaDraft): boolean =>
   draft <= 7 && typeof schema['$ref'] === 'string'
 
-function addressOf(schema: JsonObject, draft: Draft): string {
+function addressOf(schema: JsonObject, draft: SchemaDraft): string {
   const id = hasOnlyReference(schema, draft) ? undefined : schema[draft === 4 ? 'id' : '$id']
   return typeof id === 'string' ? id : ''
 }

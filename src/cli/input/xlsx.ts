@@ -1,0 +1,53 @@
+/** Reads a sheet of an Excel workbook. Formulas are not evaluated: the value that Excel stored for them is read. */
+import { buffer } from 'node:stream/consumers'
+import { UsageError } from '../../core/errors.ts'
+import { messageOf } from '../../core/failure.ts'
+import { didYouMean } from '../../util/lookup.ts'
+import type { ReadOptions, Row } from './row.ts'
+import { createTableReader } from './table.ts'
+
+type Workbooks = typeof import('read-excel-file/node')
+
+export async function* readXlsx(
+  chunks: AsyncIterable<Buffer>,
+  { name, sheet }: ReadOptions,
+): AsyncGenerator<Row[]> {
+  const bytes = await buffer(chunks)
+  const workbooks = await import('read-excel-file/node')
+  const sheetRows = await workbooks.readSheet(bytes, sheet ?? 1, { trim: false }).catch((error: unknown) => {
+    throw explain(error, name, workbooks)
+  })
+  const rows = sheetRows.map((cells) => withoutBlankEnd(cells.map(toText)))
+  // All rows are as wide as the widest one, whose cells can lie beyond the header.
+  const columns = rows.find((cells) => cells.length > 0)?.length ?? 0
+  const readCells = createTableReader(name)
+  yield rows.flatMap((cells, index) => {
+    const missing = Math.max(0, columns - cells.length)
+    return readCells([...cells, ...Array.from({ length: missing }, () => '')], index + 1)
+  })
+}
+
+function withoutBlankEnd(cells: readonly string[]): readonly string[] {
+  return cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1)
+}
+
+/** Returns what a CSV file of the sheet would contain, except that dates and numbers have no local format. */
+function toText(cell: unknown): string {
+  if (cell === null) return ''
+  if (!(cell instanceof Date)) return String(cell)
+  // Dates in a sheet have no time zone.
+  const [date = '', time = ''] = cell.toISOString().slice(0, 19).split('T')
+  return time === '00:00:00' ? date : `${date}T${time}`
+}
+
+function explain(error: unknown, name: string, { SheetNotFoundError }: Workbooks): UsageError {
+  if (error instanceof SheetNotFoundError) {
+    const { sheet, sheets = [] } = error as { sheet: unknown; sheets?: string[] }
+    return new UsageError(`${name} has no sheet "${String(sheet)}"`, didYouMean(String(sheet), sheets), error)
+  }
+  return new UsageError(
+    `${name} is not a readable Excel workbook: ${messageOf(error)}`,
+    'save it as .xlsx',
+    error,
+  )
+}

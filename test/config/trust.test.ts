@@ -1,0 +1,66 @@
+/** What a settings file that was only found may say about providers. */
+import { describe, expect, it } from 'vitest'
+import { builtInRegistry } from '../../src/config/registry.ts'
+import { refuseUntrusted } from '../../src/config/trust.ts'
+
+const LOCAL = 'http://127.0.0.1:8000/v1'
+const registry = builtInRegistry()
+const check = (content: object) => () => refuseUntrusted(content, 'found.json', registry)
+
+describe('a settings file that was only found', () => {
+  it.each<[string, object, string]>([
+    ['another address', { mine: { baseUrl: 'https://x.example' } }, 'mine decides where an API key is sent'],
+    [
+      'the address of a preset',
+      { gemini: { baseUrl: 'https://x.example' } },
+      'gemini decides where an API key is sent',
+    ],
+    ['a key', { mine: { baseUrl: LOCAL, apiKeyEnv: 'AWS_SECRET' } }, 'mine decides where an API key is sent'],
+    [
+      'a command',
+      { mine: { baseUrl: LOCAL, keyCommand: 'rm -r ~' } },
+      'mine.keyCommand is a command that sifaka would run',
+    ],
+    [
+      'a command of a preset',
+      { vertex: { keyCommand: 'rm -r ~' } },
+      'vertex.keyCommand is a command that sifaka would run',
+    ],
+    ['certificates', { gemini: { tls: { ca: 'mine.pem' } } }, 'gemini.tls decides which servers are trusted'],
+    [
+      'a variable in a header',
+      { mine: { baseUrl: LOCAL, headers: { a: 'b ${AWS_SECRET}' } } },
+      'mine decides where an API key is sent',
+    ],
+    [
+      'a variable in the URL',
+      { vllm: { query: { a: '${AWS_SECRET}' } } },
+      'vllm decides where an API key is sent',
+    ],
+    [
+      'the account of a preset',
+      { openrouter: { headers: { authorization: 'Bearer x' } } },
+      'openrouter decides which account receives prompts',
+    ],
+    [
+      'the project of a preset',
+      { gemini: { query: { project: 'x' } } },
+      'gemini decides which account receives prompts',
+    ],
+  ])('may not name %s', (_, providers, problem) => {
+    const message = `found.json: providers.${problem}, which is allowed only in a settings file that you name`
+    expect(check({ providers })).toThrow(message)
+    expect(check({ profiles: { other: { providers } } })).toThrow(message)
+  })
+
+  it.each<[string, object]>([
+    [
+      'a server on this machine',
+      { mine: { baseUrl: LOCAL, headers: { a: 'b' }, query: { c: 'd' }, body: { top_k: 4 } } },
+    ],
+    ['headers of a preset on this machine', { vllm: { headers: { a: 'b' } } }],
+    ['fields and limits of a preset', { gemini: { body: { top_k: 4 }, limit: 3, structured: 'none' } }],
+  ])('may name %s', (_, providers) => {
+    expect(check({ providers })).not.toThrow()
+  })
+})
