@@ -31,12 +31,16 @@ const environment = (more: RunOptions['env']): Record<string, string> => ({
   ...more,
 })
 
+/** Node gets `--` as in the first line of the program, so that it takes no flag of sifaka for its own. */
 export const sifaka = (args: readonly string[], options: RunOptions = {}): Promise<Ran> =>
-  run(process.execPath, [BIN, ...args], options)
+  run(process.execPath, ['--', BIN, ...args], options)
 
 /** A pipeline of a shell; `$SIFAKA` is the command. */
 export const shell = (script: string, options: RunOptions = {}): Promise<Ran> =>
-  run('bash', ['-c', script], { ...options, env: { ...options.env, SIFAKA: `${process.execPath} ${BIN}` } })
+  run('bash', ['-c', script], {
+    ...options,
+    env: { ...options.env, SIFAKA: `${process.execPath} -- ${BIN}` },
+  })
 
 function run(command: string, args: readonly string[], options: RunOptions): Promise<Ran> {
   const startedMs = performance.now()

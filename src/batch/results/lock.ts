@@ -5,7 +5,7 @@ import { hostname } from 'node:os'
 import { kill, pid } from 'node:process'
 import { setImmediate } from 'node:timers/promises'
 import { UsageError } from '../../core/errors.ts'
-import { messageOf } from '../../core/failure.ts'
+import { describeWriteFailure } from '../../util/write-failure.ts'
 import { codeOf, ignoreAbsent } from './file-errors.ts'
 
 /** The process that holds a lock; the content of the lock file. */
@@ -29,8 +29,8 @@ export async function takeLock(path: string, since: Date) {
   const content = `${JSON.stringify(own)}\n`
   const temporaryPath = `${path}.${pid}-${randomBytes(4).toString('hex')}`
   await writeFile(temporaryPath, content, { flag: 'wx' }).catch((error: unknown) => {
-    const problem = `cannot create ${path}: ${messageOf(error)}`
-    throw new UsageError(problem, 'choose a folder in which you may create files', error)
+    const hint = 'use a shorter name, or a folder in which you may create files'
+    throw new UsageError(describeWriteFailure(error, path), hint, error)
   })
   try {
     const previousHolder = await take(path, temporaryPath)

@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises'
 import { setImmediate } from 'node:timers/promises'
 import type { CsvError, Parser } from 'csv-parse'
 import { UsageError } from '../../core/errors.ts'
-import { findDialect, type Dialect } from './delimiter.ts'
+import { findDialect, type TableDialect } from './delimiter.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { createTableReader } from './table.ts'
 import { MAX_LINE_BYTES, textBlocks } from './text.ts'
@@ -13,6 +13,8 @@ interface ParsedRecord {
   readonly record: readonly string[]
   readonly raw: string
 }
+
+const WIDTH_HINT = 'put a value that contains separators or line breaks in double quotes'
 
 /** `formatDelimiter` is the delimiter of the format, if it has only one. */
 export async function* readCsv(
@@ -26,14 +28,14 @@ export async function* readCsv(
   let parsed: ParsedRecord[] = []
   // The line of the next record. It is counted here, since csv-parse counts `\r` as a line break.
   let next = 1
-  const readCells = createTableReader(name)
+  const readCells = createTableReader(name, WIDTH_HINT)
   const toRows = ({ record, raw }: ParsedRecord): Row[] => {
     const line = next
     // Of the `\r\n` that ends a record, csv-parse puts only the `\r` into `raw`.
     next += newlines(raw) + (raw.endsWith('\r') ? 1 : 0)
     return readCells(record, line)
   }
-  const open = ({ delimiter, start }: Dialect, text: string): Parser => {
+  const open = ({ delimiter, start }: TableDialect, text: string): Parser => {
     next += newlines(text.slice(0, start))
     return parse({
       delimiter,

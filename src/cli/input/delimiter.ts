@@ -5,7 +5,7 @@ const CANDIDATES = [',', ';', '\t', '|']
 const SAMPLE_LINES = 20
 const MAX_SAMPLE_LENGTH = 50_000
 
-export interface Dialect {
+export interface TableDialect {
   readonly delimiter: string
   /** Where the table begins: 0, or behind a first line `sep=;`. */
   readonly start: number
@@ -24,7 +24,7 @@ export interface DialectOptions {
  * Finds the delimiter from whole lines at the start of the input. Obeys the line `sep=;`, which Excel reads. Returns
  * undefined if more lines are needed.
  */
-export function findDialect(text: string, options: DialectOptions): Dialect | undefined {
+export function findDialect(text: string, options: DialectOptions): TableDialect | undefined {
   const { given, start } = directiveOf(text)
   const delimiter = options.delimiter ?? given ?? detectDelimiter(text, options)
   return delimiter === undefined ? undefined : { delimiter, start }

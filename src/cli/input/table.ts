@@ -5,31 +5,26 @@ import type { Row } from './row.ts'
 
 /**
  * Returns a function that takes the cells of one row and its line. The first row that is not blank is the header.
- * Blank rows give no rows.
+ * Blank rows give no rows. `widthHint` is the cure for a row that is wider or narrower than the header.
  */
-export function createTableReader(name: string): (cells: readonly string[], line: number) => Row[] {
+export function createTableReader(
+  name: string,
+  widthHint: string,
+): (cells: readonly string[], line: number) => Row[] {
   let header: readonly string[] | undefined
   return (cells, line) => {
     if (cells.every((cell) => cell.trim() === '')) return []
-    if (header) return [{ line, fields: fieldsOf(cells, header, name, line) }]
-    header = headerOf(cells, `${name}:${line}`)
-    return []
+    if (!header) {
+      header = headerOf(cells, `${name}:${line}`)
+      return []
+    }
+    if (cells.length === header.length) {
+      return [{ line, fields: Object.fromEntries(header.map((column, index) => [column, cells[index]])) }]
+    }
+    const expected = formatCount(header.length, 'column')
+    const problem = `${name}:${line}: expected ${expected} as in the header, got ${cells.length}`
+    throw new UsageError(problem, widthHint)
   }
-}
-
-function fieldsOf(
-  cells: readonly string[],
-  header: readonly string[],
-  name: string,
-  line: number,
-): Row['fields'] {
-  if (cells.length === header.length) {
-    return Object.fromEntries(header.map((column, index) => [column, cells[index]]))
-  }
-  throw new UsageError(
-    `${name}:${line}: expected ${formatCount(header.length, 'column')} as in the header, got ${cells.length}`,
-    'put a value that contains separators or line breaks in double quotes',
-  )
 }
 
 function headerOf(cells: readonly string[], where: string): readonly string[] {

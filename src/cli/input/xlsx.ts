@@ -20,7 +20,7 @@ export async function* readXlsx(
   const rows = sheetRows.map((cells) => withoutBlankEnd(cells.map(toText)))
   // All rows are as wide as the widest one, whose cells can lie beyond the header.
   const columns = rows.find((cells) => cells.length > 0)?.length ?? 0
-  const readCells = createTableReader(name)
+  const readCells = createTableReader(name, 'name the column in the header, or clear the cell')
   yield rows.flatMap((cells, index) => {
     const missing = Math.max(0, columns - cells.length)
     return readCells([...cells, ...Array.from({ length: missing }, () => '')], index + 1)

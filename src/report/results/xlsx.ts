@@ -45,8 +45,15 @@ export const xlsxResults: ResultFormat = {
   load: loadZip,
   begin: (summary) =>
     `${DECLARATION}<worksheet${xmlAttributes({ xmlns: MAIN })}><sheetData>` +
-    row(columnsOf(summary).map(([title]) => title)),
-  record: (record, _, summary) => row(columnsOf(summary).map(([, cell]) => cell(record))),
+    row(
+      1,
+      columnsOf(summary).map(([title]) => title),
+    ),
+  record: (record, position, summary) =>
+    row(
+      position + 2,
+      columnsOf(summary).map(([, cell]) => cell(record)),
+    ),
   end: () => '</sheetData></worksheet>',
   pack: (write) =>
     zipped(
@@ -56,13 +63,20 @@ export const xlsxResults: ResultFormat = {
     ),
 }
 
-const row = (cells: readonly Cell[]): string => `<row>${cells.map(cellXml).join('')}</row>`
+/** `number` counts the rows of the sheet from 1. */
+const row = (number: number, cells: readonly Cell[]): string =>
+  `<row r="${number}">${cells.map((cell, index) => cellXml(cell, `${columnName(index)}${number}`)).join('')}</row>`
 
-function cellXml(cell: Cell): string {
-  if (cell === undefined || cell === null || cell === '') return '<c/>'
-  if (typeof cell === 'number') return `<c><v>${cell}</v></c>`
-  if (typeof cell === 'boolean') return `<c t="b"><v>${Number(cell)}</v></c>`
-  return `<c t="inlineStr"><is><t xml:space="preserve">${escapeXml(escapeUnits(cut(cell)))}</t></is></c>`
+/** A to Z, AA to ZZ, AAA and so on; `index` counts from 0. */
+const columnName = (index: number): string =>
+  (index < 26 ? '' : columnName(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26))
+
+function cellXml(cell: Cell, address: string): string {
+  if (cell === undefined || cell === null || cell === '') return ''
+  if (typeof cell === 'number') return `<c r="${address}"><v>${cell}</v></c>`
+  if (typeof cell === 'boolean') return `<c r="${address}" t="b"><v>${Number(cell)}</v></c>`
+  const text = escapeXml(escapeUnits(cut(cell)))
+  return `<c r="${address}" t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`
 }
 
 const CUT = '… [cut]'

@@ -99,6 +99,26 @@ describe('a row', () => {
     expect(prompt).toMatchObject({ text: 'Sell Lamp for 9 EUR.', meta: { product: 'Lamp', price: '9' } })
   })
 
+  it.each<[string, Partial<Source>, string]>([
+    ['sku,name\n1,lamp\n2,\n', { format: 'csv', template: 'Describe {{name}}' }, '3: {{name}} is empty'],
+    ['a,b\n, \t\nx,\n', { format: 'csv', template: '{{b}} and {{ b }}' }, '3: {{b}} is empty'],
+    ['id,a,b\n1,,\n', { format: 'csv', template: '{{a}}{{b}}' }, '2: {{a}}, {{b}} are empty'],
+    ['{"name":" "}', { template: 'Describe {{name}}' }, '1: {{name}} is empty'],
+    ['{"name":null}', { template: 'Describe {{name}}' }, '1: {{name}} is empty'],
+    ['{"prompt":"Hi {{name}}","vars":{"name":""}}', {}, '1: {{name}} is empty'],
+    ['{"a":""}', { template: '{{a}} in {{to}}', vars: { to: 'French' } }, '1: {{a}} is empty'],
+  ])('sends no prompt for %j whose fields are all empty', async (text, more, message) => {
+    await expect(promptsOf(text, more)).rejects.toThrow(`standard input:${message}`)
+  })
+
+  it.each<[string, Partial<Source>, string]>([
+    ['a,b\nx,\n', { format: 'csv', template: '{{a}}|{{b}}' }, 'x|'],
+    ['{"a":0}', { template: '{{a}}' }, '0'],
+    ['{"a":""}', { template: 'Say {{word}}', vars: { word: '' } }, 'Say '],
+  ])('fills in %j, of which a field is given', async (text, more, expected) => {
+    expect((await promptsOf(text, more)).map((prompt) => prompt.text)).toEqual([expected])
+  })
+
   it('keeps braces that nothing was given for', async () => {
     expect(await promptsOf('Explain {{mustache}}', { format: 'lines' })).toMatchObject([
       { text: 'Explain {{mustache}}' },

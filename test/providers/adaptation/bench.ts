@@ -1,6 +1,7 @@
 /** A model at a loopback server, as the engine uses it, and what the user is told about it. */
 import { createProviderState } from '../../../src/middleware/provider-state.ts'
 import { RetryBudget } from '../../../src/middleware/retry-policy.ts'
+import { withRateLimit } from '../../../src/middleware/with-rate-limit.ts'
 import { withRetry } from '../../../src/middleware/with-retry.ts'
 import { compatible } from '../../../src/providers/compatible.ts'
 import { createHttpPool } from '../../../src/providers/http/lazy-pool.ts'
@@ -35,12 +36,10 @@ export async function openBench() {
 }
 
 /** Retries no errors but those that the provider adapts to, unless a maximum is given. */
-export const modelOf = (provider: Provider, id = 'm', maxRetries = 0) =>
-  withRetry(
-    provider.model(id),
-    maxRetries,
-    createProviderState({ name: 'mine', maxInFlight: 9, startAtMax: true }, new RetryBudget()),
-  )
+export function modelOf(provider: Provider, id = 'm', maxRetries = 0) {
+  const state = createProviderState({ name: 'mine', maxInFlight: 9, startAtMax: true }, new RetryBudget())
+  return withRetry(withRateLimit(provider.model(id), state), maxRetries, state)
+}
 
 export const chatAnswer = (more: Partial<Spoken> = {}, extra: object = {}) => ({
   ...wholeChat({ ...spoken, ...more }),
