@@ -1,11 +1,11 @@
 import type { ClassifierDefinition } from './classifier.ts'
-import { emotion } from './emotion.ts'
-import { intent } from './intent.ts'
+import { emotion } from './emotion/emotion.ts'
+import { intent } from './intent/intent.ts'
 import { language } from './language.ts'
 import { readability } from './readability.ts'
-import { sentiment } from './sentiment.ts'
+import { sentiment } from './sentiment/sentiment.ts'
 import { spam } from './spam.ts'
-import { toxicity } from './toxicity.ts'
+import { toxicity } from './toxicity/toxicity.ts'
 
 /** To add a classifier, add its file and a line here. */
 export const classifiers: readonly ClassifierDefinition[] = [

@@ -63,6 +63,14 @@ export function openShell(process: NodeJS.Process): Shell {
   // If stderr is closed, the run goes on.
   process.stderr.on('error', () => undefined)
   let redact = redactor(process.env)
+  const say: Shell['say'] = (line, paint = (text) => text) =>
+    void process.stderr.write(`${paint(toTerminal(redact(line)))}\n`)
+  const onIdle = () => {
+    say('sifaka: nothing is left to wait for, but the run has not ended: a bug in sifaka or in a plugin')
+    process.exit(EXIT.bug)
+  }
+  // Otherwise, Node would end the process without a message.
+  process.on('beforeExit', onIdle)
   return {
     stdin: readUntilAborted(process.stdin, stopping.signal),
     stdinIsTerminal: process.stdin.isTTY,
@@ -75,11 +83,12 @@ export function openShell(process: NodeJS.Process): Shell {
     abort,
     stopGently: () => ((stopsGently = true), stopping.signal),
     interrupted: () => interrupted,
-    say: (line, paint = (text) => text) => void process.stderr.write(`${paint(toTerminal(redact(line)))}\n`),
+    say,
     show: (text) => void process.stderr.write(toTerminal(redact(text))),
     keepSecret: (env) => (redact = redactor({ ...process.env, ...env })),
     release: () => {
       for (const signal of SIGNALS) process.off(signal, onSignal)
+      process.off('beforeExit', onIdle)
       graceTimer.abort('released')
       // An open standard input would keep the process alive.
       process.stdin.destroy()

@@ -59,6 +59,10 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
     'run all validators, or stop at the first that fails',
     validateFlag('--validation <all|fail-fast>'),
   ),
+  validatorTimeout: setting(
+    duration.default('30s'),
+    "maximum time of a plugin's own code for one answer; time that it waits for models does not count",
+  ),
   plugins: setting(
     z.array(z.string().min(1)).default([]),
     'JavaScript modules with your own validators and critics; refused in settings files found by search',

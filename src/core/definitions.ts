@@ -29,6 +29,8 @@ export interface ValidatorNeeds {
     scope: Scope,
   ) => Promise<ParsedAnswer<Value>>
   readonly env: Readonly<Record<string, string | undefined>>
+  /** The time that a plugin's own code may take for an answer; default: 30 s. */
+  readonly answerLimitMs?: number | undefined
 }
 
 export type ValidatorDefinition<Options extends z.ZodObject = z.ZodObject> = Definition<
@@ -42,6 +44,8 @@ export interface CriticNeeds {
   readonly critic: (name?: string) => Model
   /** The model that writes the drafts. */
   readonly generator: Model
+  /** The time that a plugin's own code may take for an answer; default: 30 s. */
+  readonly answerLimitMs?: number | undefined
 }
 
 export type CriticDefinition<Options extends z.ZodObject = z.ZodObject> = Definition<

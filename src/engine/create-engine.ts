@@ -78,6 +78,7 @@ export async function createEngine(
     model: criticModel,
     ask: askAboutDraft,
     env: io.env,
+    answerLimitMs: toMs(settings.validatorTimeout),
   })
   const validators = await factory.create(settings.validators)
   const conflict = findConflict(validators)
@@ -86,7 +87,8 @@ export async function createEngine(
     own.length === 0 ? validators : [...validators, ...(await factory.createUntrusted(own))]
 
   const criticsOf = oncePerKey(async (name: string) => {
-    const needs = { generator: models.get(name), critic: criticModel }
+    const answerLimitMs = toMs(settings.validatorTimeout)
+    const needs = { generator: models.get(name), critic: criticModel, answerLimitMs }
     const critics = await Promise.all(
       settings.critics.map(async ({ name: critic, ...options }) =>
         getByName(

@@ -3,12 +3,13 @@
  * defaults.
  */
 import * as z from 'zod'
-import type { CriticDefinition, ValidatorDefinition } from '../core/definitions.ts'
+import type { CriticDefinition, ValidatorDefinition, ValidatorNeeds } from '../core/definitions.ts'
 import { ConfigError, SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
-import { TIERS, type Critic, type Validator } from '../core/ports.ts'
+import { TIERS, type Critic, type Model, type Validator } from '../core/ports.ts'
 import type { Validation } from '../core/types.ts'
 import { noUsage } from '../core/usage.ts'
+import { AnswerLimit } from './answer-limit.ts'
 import type { CriticPlugin, ValidatorPlugin } from './define.ts'
 
 const noOptions = z.strictObject({})
@@ -21,7 +22,8 @@ export function validatorFrom(plugin: ValidatorPlugin, origin: string): Validato
     summary,
     options,
     async create(given, needs): Promise<Validator> {
-      const create = () => plugin.create(given, needs)
+      const limit = new AnswerLimit(needs.answerLimitMs)
+      const create = () => limit.run(() => plugin.create(given, limitedNeeds(needs, limit)))
       const validator = await createChecked(`${origin}: validator ${name}`, 'validate', create)
       const requirement = validator.requirement ?? summary
       return {
@@ -30,8 +32,10 @@ export function validatorFrom(plugin: ValidatorPlugin, origin: string): Validato
         requirement,
         mainThreadOnly: true,
         cacheable: validator.cacheable ?? false,
-        validate: async (draft, scope) =>
-          toValidation(name, requirement, await validator.validate(draft, scope)),
+        async validate(draft, scope) {
+          const result = await limit.run(() => validator.validate(draft, scope), scope.signal)
+          return toValidation(name, requirement, result)
+        },
       }
     },
   }
@@ -45,7 +49,13 @@ export function criticFrom(plugin: CriticPlugin, origin: string): CriticDefiniti
     summary,
     options,
     async create(given, needs): Promise<Critic> {
-      const create = () => plugin.create(given, needs)
+      const limit = new AnswerLimit(needs.answerLimitMs)
+      const limited = {
+        ...needs,
+        generator: withLimit(needs.generator, limit),
+        critic: (name?: string) => withLimit(needs.critic(name), limit),
+      }
+      const create = () => limit.run(() => plugin.create(given, limited))
       const critic = await createChecked(`${origin}: critic ${name}`, 'critique', create)
       const { model } = critic
       const schema = critiqueSchema(name, model)
@@ -53,11 +63,32 @@ export function criticFrom(plugin: CriticPlugin, origin: string): CriticDefiniti
         name,
         model,
         isPlugin: true,
-        critique: async (...request) => parseResult(schema, await critic.critique(...request)),
+        async critique(draft, request, scope) {
+          const result = await limit.run(() => critic.critique(draft, request, scope), scope.signal)
+          return parseResult(schema, result)
+        },
       }
     },
   }
 }
+
+const withLimit = (model: Model, limit: AnswerLimit): Model => ({
+  ...model,
+  generate: (request, scope) => limit.whileWaiting(() => model.generate(request, scope)),
+})
+
+/** What a validator waits for does not count towards its own time. */
+const limitedNeeds = (needs: ValidatorNeeds, limit: AnswerLimit): ValidatorNeeds => ({
+  ...needs,
+  model: (name) => withLimit(needs.model(name), limit),
+  async validator(given) {
+    const part = await needs.validator(given)
+    return {
+      ...part,
+      validate: (draft, scope) => limit.whileWaiting(async () => part.validate(draft, scope)),
+    }
+  },
+})
 
 async function createChecked<T extends object>(
   title: string,

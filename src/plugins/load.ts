@@ -9,6 +9,7 @@ import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import { criticFrom, validatorFrom } from './adapt.ts'
+import { AnswerLimit } from './answer-limit.ts'
 import { defineCritic, defineValidator, type Plugin } from './define.ts'
 import type { ExtensibleRegistry } from './registry.ts'
 
@@ -42,12 +43,15 @@ async function importModule(path: string, name: string): Promise<unknown[]> {
   if (!existsSync(path)) throw new ConfigError(`there is no plugin ${name}`, `looked for ${path}`)
   try {
     const zod = (await import(ZOD)) as unknown
-    const module = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>
+    // A module can wait for something that never happens, at its top level or in an exported function.
+    const limit = new AnswerLimit()
+    const imported = await limit.run(() => import(pathToFileURL(path).href) as Promise<unknown>)
+    const module = imported as Readonly<Record<string, unknown>>
     // Exported functions receive sifaka's functions and zod, since the plugin may not be able to import them.
     const exports = Object.values(module).map((each): unknown =>
       typeof each === 'function' ? each({ defineValidator, defineCritic, z: zod }) : each,
     )
-    return (await Promise.all(exports)).flat()
+    return (await limit.run(() => Promise.all(exports))).flat()
   } catch (error) {
     const missing = /'(sifaka-cli|zod)'/.exec(messageOf(error))?.[1]
     const hint =

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { loadPolarity, sentiment } from '../../src/classifiers/sentiment.ts'
+import { loadPolarity } from '../../src/classifiers/sentiment/polarity.ts'
+import { sentiment } from '../../src/classifiers/sentiment/sentiment.ts'
 
 const classify = async (text: string, settings = {}) => (await sentiment.create(settings))(text)
 

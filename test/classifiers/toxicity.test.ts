@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { toxicity } from '../../src/classifiers/toxicity.ts'
+import { toxicity } from '../../src/classifiers/toxicity/toxicity.ts'
 
 const classify = async (text: string) => (await toxicity.create())(text)
 

@@ -94,7 +94,7 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
     [['batch', file('a.txt', 'a'), ...SIM, '-j', '1e9'], '--concurrency must be 10000 or less'],
     [
       ['batch', file('a.txt', 'a'), ...SIM, '-o', 'x.pdf'],
-      '-o: sifaka does not write .pdf files\n  use .jsonl, .json, .csv, .md, .junit.xml, .txt',
+      '-o: sifaka does not write .pdf files\n  use .jsonl, .json, .csv, .xlsx, .md, .junit.xml, .txt',
     ],
     [['batch', file('a.txt', 'a'), ...SIM, '-o', 'x'], '-o: x has no extension'],
     [['batch', file('a.txt', 'a'), ...SIM, '-o', 'x.xml'], '-o: sifaka does not write .xml files'],

@@ -45,14 +45,14 @@ function streamOutput(stream: Writable, name: string, isTerminal: boolean) {
   // Without a listener an EPIPE would crash the process before the callback of the write runs.
   stream.on('error', (error) => (failure ??= error))
   return {
-    async write(text: string): Promise<void> {
+    write: async (text: string): Promise<void> => {
       const safe = isTerminal ? toTerminal(text) : text
       await new Promise<void>((resolve, reject) => {
         stream.write(safe, (error) => (error ? reject(toOutputError(error, name)) : resolve()))
       })
     },
     /** Resolves once everything is written. */
-    async settled(): Promise<void> {
+    settled: async (): Promise<void> => {
       if (failure !== undefined) throw toOutputError(failure, name)
       if (stream.writableNeedDrain) await once(stream, 'drain')
     },

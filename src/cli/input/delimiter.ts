@@ -47,7 +47,7 @@ function detectDelimiter(text: string, { field, isWhole }: DialectOptions): stri
   const lines = maskQuoted(sample)
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')
-  if (!isWhole && isComplete) lines.pop()
+  if (sample.length < text.length) lines.pop()
   const [header = ''] = lines
   const candidates = CANDIDATES.filter((each) => header.includes(each))
   if (candidates.length <= 1) return candidates[0] ?? CANDIDATES[0]

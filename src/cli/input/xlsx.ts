@@ -7,6 +7,8 @@ import type { ReadOptions, Row } from './row.ts'
 import { createTableReader } from './table.ts'
 
 type Workbooks = typeof import('read-excel-file/node')
+/** The package declares the constructor `typeof Date` where it returns a date. */
+type Cell = string | number | boolean | Date | null
 
 export async function* readXlsx(
   chunks: AsyncIterable<Buffer>,
@@ -17,7 +19,7 @@ export async function* readXlsx(
   const sheetRows = await workbooks.readSheet(bytes, sheet ?? 1, { trim: false }).catch((error: unknown) => {
     throw explain(error, name, workbooks)
   })
-  const rows = sheetRows.map((cells) => withoutBlankEnd(cells.map(toText)))
+  const rows = sheetRows.map((cells) => withoutBlankEnd(cells.map((cell) => toText(cell as Cell))))
   // All rows are as wide as the widest one, whose cells can lie beyond the header.
   const columns = rows.find((cells) => cells.length > 0)?.length ?? 0
   const readCells = createTableReader(name, 'name the column in the header, or clear the cell')
@@ -32,7 +34,7 @@ function withoutBlankEnd(cells: readonly string[]): readonly string[] {
 }
 
 /** Returns what a CSV file of the sheet would contain, except that dates and numbers have no local format. */
-function toText(cell: unknown): string {
+function toText(cell: Cell): string {
   if (cell === null) return ''
   if (!(cell instanceof Date)) return String(cell)
   // Dates in a sheet have no time zone.

@@ -1,30 +1,39 @@
-/** Finds pairs of constraints that no text can satisfy together. Every conflict that these rules report is certain. */
-import type { Bounds, Constraint, Edge } from './constraint.ts'
-import {
-  endsInWord,
-  foldCase,
-  minCharacters,
-  minOccurrencesWithin,
-  startsInWord,
-  type Term,
-} from './terms.ts'
+/**
+ * Finds pairs of constraints that no text can satisfy together. Every conflict that these rules report is certain, or
+ * only a text that nobody wants could avoid it.
+ */
+import type { Bounds, Constraint } from './constraint.ts'
+import { describeEdgeConflict } from './edges.ts'
+import { minCount, minCountWithTerm } from './min-counts.ts'
+import { isSatisfiable } from './number-ranges.ts'
+import { foldCase, minOccurrencesWithin, type Term } from './terms.ts'
 
-type ConstraintKind = Constraint['kind']
+export type ConstraintKind = Constraint['kind']
 type ConstraintOf<K extends ConstraintKind> = Extract<Constraint, { kind: K }>
-/** Returns why no text can satisfy both constraints, or undefined. */
-type ConflictRule = (first: Constraint, second: Constraint) => string | undefined
+
+interface ConflictRule {
+  readonly firstKind: ConstraintKind
+  readonly secondKind: ConstraintKind
+  /** Returns why no text can satisfy both constraints, or undefined. */
+  readonly describe: (first: Constraint, second: Constraint) => string | undefined
+}
 
 const isOfKind = <K extends ConstraintKind>(constraint: Constraint, kind: K): constraint is ConstraintOf<K> =>
   constraint.kind === kind
 
-const rule =
-  <A extends ConstraintKind, B extends ConstraintKind>(
-    firstKind: A,
-    secondKind: B,
-    describe: (first: ConstraintOf<A>, second: ConstraintOf<B>) => string | undefined,
-  ): ConflictRule =>
-  (first, second) =>
-    isOfKind(first, firstKind) && isOfKind(second, secondKind) ? describe(first, second) : undefined
+const rule = <A extends ConstraintKind, B extends ConstraintKind>(
+  firstKind: A,
+  secondKind: B,
+  describe: (first: ConstraintOf<A>, second: ConstraintOf<B>) => string | undefined,
+): ConflictRule => ({
+  firstKind,
+  secondKind,
+  describe: (first, second) =>
+    isOfKind(first, firstKind) && isOfKind(second, secondKind) ? describe(first, second) : undefined,
+})
+
+/** In JSON, no line begins with "#", "- " or "1. ", and no line underlines another as a heading. */
+const UNITS_OUTSIDE_JSON = ['headings', 'bullets', 'headings with #', 'bulleted lines', 'numbered items']
 
 const CONFLICT_RULES: readonly ConflictRule[] = [
   rule('count', 'count', (first, second) =>
@@ -33,6 +42,9 @@ const CONFLICT_RULES: readonly ConflictRule[] = [
       : undefined,
   ),
   rule('occurs', 'occurs', (first, second) =>
+    first.min > 0 &&
+    second.max < Infinity &&
+    foldedTerm(first).includes(foldedTerm(second)) &&
     first.min * minOccurrencesWithin(first, second) > second.max
       ? `${describeRequired(first)}, and ${describeAllowed(second)}`
       : undefined,
@@ -55,6 +67,11 @@ const CONFLICT_RULES: readonly ConflictRule[] = [
   ),
   rule('begins', 'begins', (first, second) => describeEdgeConflict(first, second, 'begin')),
   rule('ends', 'ends', (first, second) => describeEdgeConflict(first, second, 'end')),
+  rule('text', 'occurs', (first, second) =>
+    second.min > 0 && !skeletonOf(first.text).includes(skeletonOf(second.term))
+      ? `the text must be "${first.text}", and ${describeRequired(second)}`
+      : undefined,
+  ),
   rule('language', 'language', (first, second) =>
     first.anyOf.some((code) => second.anyOf.includes(code))
       ? undefined
@@ -68,47 +85,92 @@ const CONFLICT_RULES: readonly ConflictRule[] = [
       ? undefined
       : `the JSON must be of type ${first.join(' or ')}, and of type ${second.join(' or ')}`
   }),
-  // In JSON, no line begins with "#" or "- ", and no line underlines another as a heading.
   rule('json', 'count', (_, second) =>
-    second.min > 0 && ['headings', 'bullets'].includes(second.unit)
+    second.min > 0 && UNITS_OUTSIDE_JSON.includes(second.unit)
       ? `JSON cannot contain ${second.unit}, and ${second.min} or more are required`
       : undefined,
   ),
+  rule('matches', 'matches', (first, second) => {
+    const isSame = first.source === second.source && first.flags === second.flags
+    const conflicts =
+      (isSame && first.min > second.max) || (first.min > 0 && second.max === 0 && isWider(second, first))
+    return conflicts
+      ? `${describeMatches(first)} must match ${timesText(first.min)} or more, and ${describeMatches(second)} ${second.max === 0 ? 'never' : `${timesText(second.max)} at most`}`
+      : undefined
+  }),
+  rule('measure', 'measure', (first, second) =>
+    first.name === second.name && first.to === second.to && first.min > second.max
+      ? `the ${first.name} must be at least ${first.min}, and at most ${second.max}`
+      : undefined,
+  ),
+  rule('numbers', 'numbers', (first, second) =>
+    first.name === second.name && first.atLeast > 0 && !isSatisfiable(intersectionOf(first, second))
+      ? `${first.atLeast} or more ${first.name} are required, and no number is in all ranges`
+      : undefined,
+  ),
+  rule('label', 'label', (first, second) =>
+    first.name !== second.name || first.anyOf.some((label) => second.anyOf.includes(label))
+      ? undefined
+      : `the ${first.name} must be ${first.anyOf.join(' or ')}, and ${second.anyOf.join(' or ')}`,
+  ),
+  rule('label', 'no-label', (first, second) =>
+    first.name === second.name && first.anyOf.join() === second.label && first.from >= second.below
+      ? `the ${first.name} must be ${second.label}, and must not be ${second.label}`
+      : undefined,
+  ),
+  rule('verdict', 'verdict', (first, second) =>
+    first.key === second.key && first.passes && !second.passes
+      ? `"${first.title}" is both required and forbidden`
+      : undefined,
+  ),
 ]
+
+/** No two rules compare the same two kinds. */
+const RULES_BY_KINDS: ReadonlyMap<string, ConflictRule> = new Map(
+  CONFLICT_RULES.map((each) => [`${each.firstKind} ${each.secondKind}`, each]),
+)
+
+/** Whether a rule compares constraints of these kinds, in this order. */
+export const areCompared = (first: ConstraintKind, second: ConstraintKind): boolean =>
+  RULES_BY_KINDS.has(`${first} ${second}`)
 
 /**
  * Returns why no text can satisfy both constraints, or undefined. Rules depend on the order: call this with both
  * orders.
  */
-export const describeConflict: ConflictRule = (first, second) =>
-  CONFLICT_RULES.map((describe) => describe(first, second)).find((conflict) => conflict !== undefined)
+export const describeConflict: ConflictRule['describe'] = (first, second) =>
+  RULES_BY_KINDS.get(`${first.kind} ${second.kind}`)?.describe(first, second)
 
-/**
- * The minimum number of a smaller unit in a text with `count` of a larger one. Each sentence and paragraph has at least
- * one word, and each word at least one character. Between two sentences there is at least one character; between two
- * words there may be none, as in Chinese and Thai. Lines may be empty. One character makes at most four tokens.
- */
-const MIN_COUNTS: Readonly<Record<string, Readonly<Record<string, (count: number) => number>>>> = {
-  words: { characters: (count) => count },
-  sentences: { words: (count) => count, characters: (count) => 2 * count - 1 },
-  paragraphs: { words: (count) => count, characters: (count) => 2 * count - 1 },
-  lines: { characters: (count) => count - 1 },
-  tokens: { characters: (count) => Math.ceil(count / 4) },
+const foldedTerms = new WeakMap<Term, string>()
+
+function foldedTerm(given: Term): string {
+  const folded = foldedTerms.get(given) ?? foldCase(given.term, false)
+  foldedTerms.set(given, folded)
+  return folded
 }
 
-function minCount(unit: string, { unit: countedUnit, min }: ConstraintOf<'count'>): number {
-  if (unit === countedUnit || min <= 0) return min
-  return MIN_COUNTS[countedUnit]?.[unit]?.(min) ?? 0
-}
+/** The letters and digits of a text, which no typography changes. */
+const skeletonOf = (text: string): string =>
+  foldCase(text.normalize('NFKD').toUpperCase(), false).replace(/[^\p{L}\p{N}]/gu, '')
 
-/** The minimum length, in this unit, of a text with `min` occurrences of a term. */
-function minCountWithTerm(unit: string, { term, wholeWord, min }: Term & Bounds): number {
-  if (min <= 0) return 0
-  const separators = wholeWord && startsInWord(term) && endsInWord(term) ? min - 1 : 0
-  if (unit === 'characters') return min * minCharacters(term) + separators
-  const gaps = term.trim().match(/\s+/g)?.length ?? 0
-  return unit === 'words' && gaps > 0 ? min * gaps + 1 : 0
-}
+const intersectionOf = (first: ConstraintOf<'numbers'>, second: ConstraintOf<'numbers'>) => ({
+  inside: [...first.inside, ...second.inside],
+  outside: [...first.outside, ...second.outside],
+})
+
+/** Negations and references, which make it uncertain that a flag only adds matches. */
+const NOT_MONOTONIC = /\\[PWDSBk\d]|\[\^|\(\?<?!|--|&&/
+
+/** Whether a text that the second expression matches is certain to be matched by the first, which has more flags. */
+const isWider = (first: ConstraintOf<'matches'>, second: ConstraintOf<'matches'>): boolean =>
+  first.source === second.source &&
+  !NOT_MONOTONIC.test(first.source) &&
+  [...second.flags].every((flag) => first.flags.includes(flag)) &&
+  [...first.flags].every((flag) => second.flags.includes(flag) || 'ims'.includes(flag))
+
+const describeMatches = ({ source, flags }: ConstraintOf<'matches'>): string => `/${source}/${flags}`
+
+const timesText = (count: number): string => (count === 1 ? 'once' : `${count} times`)
 
 const describeRequired = ({ term, min }: Term & Bounds): string =>
   `"${term}" is required${min === 1 ? '' : ` ${min} times`}`
@@ -128,27 +190,3 @@ const hasLetter = (term: string, letterCase: 'upper' | 'lower'): boolean =>
       ? /[\p{Lu}\p{Lt}]/u.test(letter) && letter !== letter.toLowerCase()
       : /\p{Ll}/u.test(letter) && letter !== letter.toUpperCase(),
   )
-
-const SPACE_AND_QUOTES = /^[\s"'“”„‟‘’‚‛«»‹›`]+/u
-
-/** Two beginnings conflict unless one is a prefix of the other; endings are reversed before they are compared. */
-function describeEdgeConflict(first: Edge, second: Edge, edge: 'begin' | 'end'): string | undefined {
-  const quotable = (first.quotable ?? false) || (second.quotable ?? false)
-  const caseSensitive = first.caseSensitive && second.caseSensitive
-  const comparable = ({ anyOf }: Edge): string[] =>
-    anyOf.map((phrase) => {
-      const letters = [...foldCase(phrase, caseSensitive).normalize('NFD')]
-      const inward = (edge === 'begin' ? letters : letters.toReversed()).join('')
-      return quotable ? inward.replace(SPACE_AND_QUOTES, '') : inward.trimStart()
-    })
-  const others = comparable(second)
-  const compatible = comparable(first).some((one) =>
-    others.some((other) => one.startsWith(other) || other.startsWith(one)),
-  )
-  return compatible
-    ? undefined
-    : `the text must ${edge} with ${phrasesOf(first)}, and with ${phrasesOf(second)}`
-}
-
-const phrasesOf = ({ anyOf, label }: Edge): string =>
-  label ?? anyOf.map((phrase) => JSON.stringify(phrase)).join(' or ')

@@ -1,38 +1,123 @@
-/** Finds constraints that no text can satisfy together, before any call costs money. Reports only certain conflicts. */
+/** Finds constraints that no text can satisfy together, before any call costs money. */
 import type { Validator } from '../ports.ts'
-import { describeConflict } from './conflicts.ts'
+import { claimsOf, type Claim } from './claims.ts'
+import { areCompared, describeConflict, type ConstraintKind } from './conflicts.ts'
 import type { Constraint } from './constraint.ts'
+import { withImplied } from './implied.ts'
 
-/** Names two validators that exclude each other, and says why; undefined if no conflict is known. */
+interface Conflict {
+  /** The positions of the validators that exclude each other. */
+  readonly owners: readonly number[]
+  readonly why: string
+}
+
+type ClaimsByKind = ReadonlyMap<ConstraintKind, readonly Claim[]>
+
+/** Names the validators that exclude each other, and says why; undefined if no conflict is known. */
 export function findConflict(
   validators: readonly Pick<Validator, 'name' | 'constraints'>[],
 ): string | undefined {
-  const all = validators.flatMap(({ name, constraints = [] }, index) =>
-    constraints
-      .flatMap((constraint) => [constraint, ...impliedBy(constraint)])
-      .map((constraint) => ({ name, index, constraint })),
-  )
-  for (const [position, first] of all.entries()) {
-    for (const second of all.slice(position + 1)) {
-      const conflict =
-        describeConflict(first.constraint, second.constraint) ??
-        describeConflict(second.constraint, first.constraint)
-      if (conflict === undefined) continue
-      if (first.index === second.index) return `${first.name} contradicts itself: ${conflict}`
-      const both =
-        first.name === second.name ? `two ${first.name} validators` : `${first.name} and ${second.name}`
-      return `${both} exclude each other: ${conflict}`
+  const claims = claimsOf(validators)
+  const byKind = new Map<ConstraintKind, Claim[]>()
+  for (const claim of claims) {
+    const { kind } = claim.constraint
+    byKind.set(kind, [...(byKind.get(kind) ?? []), claim])
+  }
+  const conflict = conflictOfTwo(byKind) ?? conflictWithGroups(byKind)
+  return conflict && `${subjectOf(conflict, validators)}: ${conflict.why}`
+}
+
+function subjectOf({ owners }: Conflict, validators: readonly Pick<Validator, 'name'>[]): string {
+  const positions = [...new Set(owners)].toSorted((one, other) => one - other)
+  const names = positions.map((position) => validators[position]?.name ?? '')
+  const [first = '', ...others] = new Set(names)
+  if (names.length === 1) return `${first} contradicts itself`
+  if (others.length === 0)
+    return `${names.length === 2 ? 'two' : names.length} ${first} validators exclude each other`
+  return `${[first, ...others.slice(0, -1)].join(', ')} and ${others.at(-1)} exclude each other`
+}
+
+function conflictOfTwo(byKind: ClaimsByKind): Conflict | undefined {
+  for (const [firstKind, firsts] of byKind) {
+    for (const [secondKind, seconds] of byKind) {
+      if (!areCompared(firstKind, secondKind)) continue
+      for (const first of firsts) {
+        const conflict = conflictWith(first, seconds)
+        if (conflict) return conflict
+      }
     }
   }
   return undefined
 }
 
-function impliedBy(constraint: Constraint): Constraint[] {
-  if (constraint.kind === 'includes') return [{ ...constraint, kind: 'occurs', min: 1, max: Infinity }]
-  if (constraint.kind === 'excludes') return [{ ...constraint, kind: 'occurs', min: 0, max: 0 }]
-  if (constraint.kind !== 'begins' && constraint.kind !== 'ends') return []
-  const { anyOf, caseSensitive } = constraint
-  const [term = '', ...others] = anyOf
-  if (others.length > 0) return []
-  return [{ kind: 'occurs', term: term.trim(), caseSensitive, wholeWord: false, min: 1, max: Infinity }]
+function conflictWith(first: Claim, seconds: readonly Claim[]): Conflict | undefined {
+  for (const second of seconds) {
+    const why = describeConflict(first.constraint, second.constraint)
+    if (why !== undefined) return { owners: [...first.owners, ...second.owners], why }
+  }
+  return undefined
+}
+
+type Groups = Extract<Constraint, { kind: 'some' }>
+
+function conflictWithGroups(byKind: ClaimsByKind): Conflict | undefined {
+  for (const { constraint, owners } of byKind.get('some') ?? []) {
+    const conflict = constraint.kind === 'some' ? tooFewGroups(constraint, owners, byKind) : undefined
+    if (conflict) return conflict
+  }
+  return undefined
+}
+
+const MAX_LISTED_REASONS = 3
+
+/** Why fewer groups than required can hold beside the claims; undefined if enough of them can. */
+function tooFewGroups(
+  { min, groups }: Groups,
+  owners: readonly number[],
+  byKind: ClaimsByKind,
+): Conflict | undefined {
+  let possible = 0
+  const conflicts: Conflict[] = []
+  for (const group of groups) {
+    const conflict = conflictOfGroup(group, owners, byKind)
+    if (conflict) conflicts.push(conflict)
+    else if (++possible >= min) return undefined
+  }
+  const reasons = [...new Set(conflicts.map(({ why }) => why))]
+  const more = reasons.length - MAX_LISTED_REASONS
+  return {
+    owners: [...owners, ...conflicts.flatMap((each) => each.owners)],
+    why: [...reasons.slice(0, MAX_LISTED_REASONS), ...(more > 0 ? [`and ${more} more`] : [])].join('; '),
+  }
+}
+
+/** Why the constraints of the group exclude each other, or a claim; undefined if no conflict is known. */
+function conflictOfGroup(
+  group: readonly Constraint[],
+  owners: readonly number[],
+  byKind: ClaimsByKind,
+): Conflict | undefined {
+  const own = group.flatMap(withImplied).map((constraint) => ({ constraint, owners }))
+  for (const each of own) {
+    if (each.constraint.kind === 'some') {
+      const conflict = tooFewGroups(each.constraint, owners, byKind)
+      if (conflict) return conflict
+    }
+    const { kind } = each.constraint
+    for (const [otherKind, others] of [...byKind, ['', own] as const]) {
+      const isOwn = otherKind === ''
+      const compared = (one: ConstraintKind, other: ConstraintKind) => isOwn || areCompared(one, other)
+      if (isOwn || compared(kind, otherKind)) {
+        const conflict = conflictWith(each, others)
+        if (conflict) return conflict
+      }
+      if (isOwn || compared(otherKind, kind)) {
+        for (const other of others) {
+          const conflict = conflictWith(other, [each])
+          if (conflict) return conflict
+        }
+      }
+    }
+  }
+  return undefined
 }

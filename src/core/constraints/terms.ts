@@ -21,6 +21,10 @@ export function countOccurrences(text: string, { term, caseSensitive, wholeWord 
 export const foldCase = (text: string, caseSensitive: boolean): string =>
   caseSensitive ? text : text.toLowerCase().replaceAll('ς', 'σ')
 
+/** Capital letters have fewer variants than small ones: those of "ß", "ﬁ" and "ı" are "SS", "FI" and "I". */
+export const foldAllCases = (text: string): string =>
+  foldCase(text.toUpperCase(), false).replaceAll('i\u0307', 'i')
+
 /** Yields the index of each occurrence, without overlaps. Both strings must be results of `foldCase`. */
 export function* findOccurrences(text: string, term: string, wholeWord: boolean): Generator<number> {
   if (term === '') return
@@ -74,12 +78,17 @@ export function minOccurrencesWithin(outer: Term, inner: Term): number {
   return certain.length
 }
 
+/** What one code point becomes when case is ignored: "ﬁ" becomes "fi", "ß" becomes "ss", and "ŉ" becomes "'n". */
+const ONE_WITHOUT_CASE = /ff[il]|f[fil]|s[st]|'n|aʾ/gi
+
 /**
  * The smallest number of code points, before normalization, of a text that contains the term. Normalization replaces
- * one code point by at most three (composition exclusions), and never by one below U+0300.
+ * one code point by at most three (composition exclusions), and never by one below U+0300. An ellipsis is one code
+ * point.
  */
-export function minCharacters(term: string): number {
-  const points = [...term]
-  const isStable = points.every((point) => (point.codePointAt(0) ?? 0) < 0x300)
+export function minCharacters(term: string, caseSensitive = true): number {
+  const shortest = term.replace(/\.{3}/g, '…')
+  const points = [...(caseSensitive ? shortest : shortest.replace(ONE_WITHOUT_CASE, 'x'))]
+  const isStable = points.every((point) => point === '…' || (point.codePointAt(0) ?? 0) < 0x300)
   return isStable ? points.length : Math.ceil(points.length / 3)
 }

@@ -7,7 +7,7 @@ import { causeChain } from '../errors/network-errors.ts'
 import { ReportedError } from '../errors/reported-error.ts'
 import { readReason, type ReportedReason } from '../errors/reported-reason.ts'
 import type { ProviderNeeds } from '../provider.ts'
-import type { RefusablePart, RequestForm } from './request-form.ts'
+import type { RefusablePart, RequestForm, RequestPart } from './request-form.ts'
 
 /** A request as it was sent. */
 export interface SentRequest {
@@ -112,6 +112,13 @@ export function droppedSettings(
   return DROPPABLE_SETTINGS.filter((setting) => request[setting] !== undefined && !isAccepted(setting))
 }
 
+/** Differences in requests that change nothing that the user set. */
+const SILENT_DIFFERENCES: readonly (readonly [RequestPart, string])[] = [
+  ['maxTokens', 'the token limit is sent under its other name'],
+  ['optionalSchema', 'drafts are requested without a JSON Schema'],
+  ['streamOptions', 'streams are requested without their usage'],
+]
+
 /** Reports, once each, which settings a model does not receive, and how else its requests were adapted. */
 export function createFormReporter({ name, warn, inform }: ProviderNeeds) {
   const reported = new Set<string>()
@@ -127,8 +134,12 @@ export function createFormReporter({ name, warn, inform }: ProviderNeeds) {
         warn,
       )
     }
-    if (form.revision === 0) return
-    const mode = form.structured === 'none' ? 'in the prompt' : `by ${form.structured}`
-    once(`${name}:${modelId}: requests were adapted; JSON is now requested ${mode}`, inform)
+    for (const [part, difference] of SILENT_DIFFERENCES) {
+      if (!form.accepts(part)) once(`${name}:${modelId}: ${difference}`, inform)
+    }
+    if (form.hasSteppedDown) {
+      const mode = form.structured === 'none' ? 'in the prompt' : `by ${form.structured}`
+      once(`${name}:${modelId}: JSON is now requested ${mode}`, inform)
+    }
   }
 }

@@ -40,6 +40,11 @@ export class RequestForm {
     return this.#modes[this.#step] ?? 'none'
   }
 
+  /** Whether the model refused the strictest way. */
+  get hasSteppedDown(): boolean {
+    return this.#step > 0
+  }
+
   /** Changes with every correction. */
   get revision(): number {
     return this.#revision

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { DEFAULT_BOUNDS, sentiment } from '../../classifiers/sentiment.ts'
+import { DEFAULT_BOUNDS, sentiment } from '../../classifiers/sentiment/sentiment.ts'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { createLabelValidator, labelOptions, refuseBadRules } from './labels.ts'
 

@@ -2,11 +2,12 @@ import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import type { Constraint } from '../../core/constraints/constraint.ts'
 import { dutyOf, joinParts, quotedList, statementOf, termList } from '../../core/phrases/requirement-text.ts'
+import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
 import { findOccurrences, type Term } from '../../core/constraints/terms.ts'
 import { caseOption, nonBlankString } from '../shared/fixed-text.ts'
 import { settledLetters } from '../shared/settled.ts'
 import { createTextValidator, type CheckResult } from '../shared/text-validator.ts'
-import { hasVariantMarks, toComparable, withPlainMarks } from '../shared/typography.ts'
+import { hasVariantMarks, toComparable } from '../shared/typography.ts'
 
 const terms = z.array(nonBlankString).min(1).max(1000).optional()
 

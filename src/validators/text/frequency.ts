@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
+import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
 import { findOccurrences } from '../../core/constraints/terms.ts'
 import { amount, quotedList, rangeText, statementOf } from '../../core/phrases/requirement-text.ts'
 import { nearness, ordered, type Range } from '../shared/count.ts'
 import { caseOption, nonBlankString } from '../shared/fixed-text.ts'
 import { settledLetters, settledWords } from '../shared/settled.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
-import { hasVariantMarks, toComparable, withPlainMarks } from '../shared/typography.ts'
+import { hasVariantMarks, toComparable } from '../shared/typography.ts'
 
 const bound = z.int().min(0).max(100_000_000).optional()
 

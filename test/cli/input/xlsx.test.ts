@@ -41,12 +41,12 @@ describe('a workbook', () => {
 
   it('is read from its first sheet, or from the one that is named', async () => {
     const sheet = (text: string) => `${header}<row r="2">${textCell('A2', text)}</row>`
-    const workbook = workbookOf({ One: sheet('a'), Two: sheet('b') })
+    const workbook = workbookOf({ Prompts: sheet('a'), Second: sheet('b') })
     expect(await rowsOf(workbook)).toMatchObject([{ fields: { prompt: 'a', n: '' } }])
-    expect(await rowsOf(workbook, 'Two')).toMatchObject([{ fields: { prompt: 'b', n: '' } }])
-    await expect(rowsOf(workbook, 'Tow')).rejects.toMatchObject({
-      message: 'in has no sheet "Tow"',
-      hint: 'did you mean "Two"?',
+    expect(await rowsOf(workbook, 'Second')).toMatchObject([{ fields: { prompt: 'b', n: '' } }])
+    await expect(rowsOf(workbook, 'Secnd')).rejects.toMatchObject({
+      message: 'in has no sheet "Secnd"',
+      hint: 'did you mean "Second"?',
     })
   })
 

@@ -7,7 +7,13 @@ import { toProviderError } from '../../../src/providers/errors/to-provider-error
 import { reported } from './reported.ts'
 
 const now = new Date('2026-01-01T00:00:00Z')
-const call = { provider: 'openai', modelId: 'm', secrets: ['sk-secret'], hints: { auth: 'check the key' }, now }
+const call = {
+  provider: 'openai',
+  modelId: 'm',
+  secrets: ['sk-secret'],
+  hints: { auth: 'check the key' },
+  now,
+}
 
 const openai = (status: number, error: object = {}, headers: Record<string, string> = {}) =>
   reported(status, { error }, headers)

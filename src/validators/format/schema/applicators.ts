@@ -1,7 +1,7 @@
 /** The keywords that apply further schemas to a value or to its parts. */
 import { compileSchemaPattern } from './assertions.ts'
 import { isJsonObject, type SchemaDraft, type JsonObject } from './keywords.ts'
-import { faultsBy, report, visitPart, type Rule, type Visit } from './visit.ts'
+import { faultsBy, isAccepted, report, visitPart, type Rule, type Visit } from './visit.ts'
 
 /** `compile` returns the rule of a schema that is part of `schema`. */
 type CreateRule = (
@@ -12,7 +12,7 @@ type CreateRule = (
 ) => Rule | undefined
 
 const rulesByName = (argument: unknown, compile: (subschema: unknown) => Rule) =>
-  Object.entries(Object(argument)).map(([name, subschema]) => [name, compile(subschema)] as const)
+  Object.entries(Object(argument)).map(([name, subschema]) => ({ name, rule: compile(subschema) }))
 
 const whenObject =
   (rule: (value: JsonObject, visit: Visit) => void): Rule =>
@@ -47,16 +47,18 @@ const otherProperties = (
 ): Rule => {
   const rule = compile(argument)
   return whenObject((value, visit) => {
-    for (const [key, part] of Object.entries(value)) {
+    for (const key of Object.keys(value)) {
       if (!isChosen(key, visit)) continue
       if (argument === false) report(visit, `must not have the property ${JSON.stringify(key)}`)
-      else visitPart(part, key, rule, visit)
+      else visitPart(value[key], key, rule, visit)
     }
   })
 }
 
-const requireNames = (value: JsonObject, names: readonly unknown[], reason: string, visit: Visit) => {
-  for (const name of names.map(String))
+const namesOf = (argument: unknown): readonly string[] => (Array.isArray(argument) ? argument.map(String) : [])
+
+const requireNames = (value: JsonObject, names: readonly string[], reason: string, visit: Visit) => {
+  for (const name of names)
     if (!Object.hasOwn(value, name)) report(visit, `must have required property '${name}'${reason}`)
 }
 
@@ -64,7 +66,7 @@ const requireNames = (value: JsonObject, names: readonly unknown[], reason: stri
 const dependencies: CreateRule = (argument, _, compile) => {
   const entries = Object.entries(Object(argument)).map(([name, needed]) => ({
     name,
-    names: Array.isArray(needed) ? needed : [],
+    names: namesOf(needed),
     rule: Array.isArray(needed) ? undefined : compile(needed),
   }))
   return whenObject((value, visit) => {
@@ -78,16 +80,19 @@ const dependencies: CreateRule = (argument, _, compile) => {
 
 /** In the order in which they apply: each may use what the earlier ones have evaluated. */
 export const APPLICATORS: Readonly<Record<string, CreateRule>> = {
-  required: (argument) =>
-    whenObject((value, visit) => requireNames(value, Array.isArray(argument) ? argument : [], '', visit)),
+  required(argument) {
+    const names = namesOf(argument)
+    return whenObject((value, visit) => requireNames(value, names, '', visit))
+  },
   properties(argument, _, compile) {
     const rules = rulesByName(argument, compile)
     return whenObject((value, visit) => {
-      for (const [key, rule] of rules) if (Object.hasOwn(value, key)) visitPart(value[key], key, rule, visit)
+      for (const { name, rule } of rules)
+        if (Object.hasOwn(value, name)) visitPart(value[name], name, rule, visit)
     })
   },
   patternProperties(argument, _, compile) {
-    const rules = rulesByName(argument, compile).map(([name, rule]) => ({
+    const rules = rulesByName(argument, compile).map(({ name, rule }) => ({
       pattern: compileSchemaPattern(name),
       rule,
     }))
@@ -97,18 +102,20 @@ export const APPLICATORS: Readonly<Record<string, CreateRule>> = {
     })
   },
   additionalProperties(argument, { properties, patternProperties }, compile) {
+    const names = new Set(Object.keys(Object(properties)))
     const patterns = Object.keys(Object(patternProperties)).map(compileSchemaPattern)
     return otherProperties(
       argument,
       compile,
-      (key) => !Object.hasOwn(Object(properties), key) && !patterns.some((pattern) => pattern.test(key)),
+      (key) => !names.has(key) && !patterns.some((pattern) => pattern.test(key)),
     )
   },
   propertyNames(argument, _, compile) {
     const rule = compile(argument)
     return whenObject((value, visit) => {
+      const ofName = { ...visit, path: [], evaluated: undefined }
       for (const key of Object.keys(value)) {
-        const [fault] = faultsBy(rule, key, { ...visit, at: undefined, evaluated: undefined })
+        const [fault] = faultsBy(rule, key, ofName)
         if (fault !== undefined)
           report(
             visit,
@@ -130,8 +137,7 @@ export const APPLICATORS: Readonly<Record<string, CreateRule>> = {
     const rule = compile(argument)
     const [min, max] = draft >= 2019 ? [Number(minContains), Number(maxContains)] : [1, Infinity]
     return whenList((value, visit) => {
-      const inner = { ...visit, evaluated: undefined }
-      const matches = [...value.keys()].filter((index) => faultsBy(rule, value[index], inner).length === 0)
+      const matches = [...value.keys()].filter((index) => isAccepted(rule, value[index], visit))
       if (draft >= 2020) matches.forEach((index) => visit.evaluated?.add(index))
       if (matches.length < min) report(visit, `must contain at least ${min} valid item(s)`)
       if (matches.length > max) report(visit, `must contain at most ${max} valid item(s)`)
@@ -172,8 +178,7 @@ export const APPLICATORS: Readonly<Record<string, CreateRule>> = {
   not(argument, _, compile) {
     const rule = compile(argument)
     return (value, visit) => {
-      if (faultsBy(rule, value, { ...visit, evaluated: visit.evaluated && new Set() }).length === 0)
-        report(visit, 'must NOT be valid by the schema in "not"')
+      if (isAccepted(rule, value, visit)) report(visit, 'must NOT be valid by the schema in "not"')
     }
   },
   if(argument, schema, compile, draft) {

@@ -1,5 +1,5 @@
 /** The keywords that compare a value by itself, without further schemas. */
-import { canonicalJson, isMultiple } from './equality.ts'
+import { canonicalJson, isMultiple, isScalar } from './equality.ts'
 import type { FindFormat } from './formats.ts'
 import { isJsonObject, type SchemaDraft, type JsonObject } from './keywords.ts'
 import { report, type Rule } from './visit.ts'
@@ -10,11 +10,8 @@ type Assertion = (value: unknown) => string | undefined
 /** `schema` is the schema with the keyword, and `argument` the keyword's value. */
 type CreateAssertion = (argument: unknown, schema: JsonObject, draft: SchemaDraft) => Assertion | undefined
 
-const lengthOf = (value: string): number => {
-  let length = 0
-  for (const _ of value) length++
-  return length
-}
+/** Counts a pair of surrogates as one character. */
+const lengthOf = (value: string): number => value.replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g, '.').length
 
 const counts = (
   what: string,
@@ -48,15 +45,21 @@ const AT_LEAST = numbers('>=', (value, limit) => value >= limit)
 const AT_MOST = numbers('<=', (value, limit) => value <= limit)
 
 const oneOf = (allowed: readonly unknown[], shown: unknown): Assertion => {
-  const wanted = new Set(allowed.map(canonicalJson))
-  return (value) => (wanted.has(canonicalJson(value)) ? undefined : `must be ${JSON.stringify(shown)}`)
+  const scalars = new Set(allowed.filter(isScalar))
+  const others = new Set(allowed.filter((value) => !isScalar(value)).map(canonicalJson))
+  const fault = `must be ${JSON.stringify(shown)}`
+  return (value) =>
+    (isScalar(value) ? scalars.has(value) : others.has(canonicalJson(value))) ? undefined : fault
 }
 
-function isOfType(value: unknown, type: unknown): boolean {
-  if (type === 'integer') return Number.isInteger(value)
-  if (type === 'null') return value === null
-  if (type === 'array') return Array.isArray(value)
-  return type === 'object' ? isJsonObject(value) : typeof value === type
+const TYPE_TESTS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  array: Array.isArray,
+  boolean: (value) => typeof value === 'boolean',
+  integer: Number.isInteger,
+  null: (value) => value === null,
+  number: (value) => typeof value === 'number',
+  object: isJsonObject,
+  string: (value) => typeof value === 'string',
 }
 
 function findDuplicate(list: readonly unknown[]): string | undefined {
@@ -73,8 +76,9 @@ function findDuplicate(list: readonly unknown[]): string | undefined {
 const ASSERTIONS: Readonly<Record<string, CreateAssertion>> = {
   type(argument, schema) {
     const types = [argument, schema['nullable'] === true ? 'null' : []].flat()
+    const tests = types.map((type) => TYPE_TESTS[String(type)] ?? (() => false))
     const fault = `must be ${types.join(' or ')}`
-    return (value) => (types.some((type) => isOfType(value, type)) ? undefined : fault)
+    return (value) => (tests.some((test) => test(value)) ? undefined : fault)
   },
   enum: (argument) => (Array.isArray(argument) ? oneOf(argument, argument) : undefined),
   const: (argument) => oneOf([argument], argument),

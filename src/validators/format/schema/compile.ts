@@ -22,13 +22,15 @@ export function compileRule(
     if (known) return known
     const resource = resources.resourceOf(part, parent)
     let rules: readonly Rule[] = []
-    const rule: Rule = (value, outer) => {
-      const scope = outer.scope?.resource === resource ? outer.scope : { resource, outer: outer.scope }
-      const { at, faults } = outer
-      const visit = { at, scope, faults, evaluated: outer.evaluated && new Set<string | number>() }
+    const rule: Rule = (value, visit) => {
+      const { scope, faults, evaluated } = visit
       const earlier = faults.length
+      if (scope?.resource !== resource) visit.scope = { resource, outer: scope }
+      visit.evaluated = resources.hasUnevaluated ? new Set() : undefined
       for (const each of rules) each(value, visit)
-      if (faults.length === earlier) visit.evaluated?.forEach((key) => outer.evaluated?.add(key))
+      if (evaluated && faults.length === earlier) visit.evaluated?.forEach((key) => evaluated.add(key))
+      visit.scope = scope
+      visit.evaluated = evaluated
     }
     // The rule is known before its parts, since a part may refer to it.
     compiled.set(part, rule)
@@ -85,8 +87,7 @@ export function compileRule(
   const rule = compile(resources.root.schema, resources.root.resource)
   return (value) => {
     const faults: string[] = []
-    const evaluated = resources.hasUnevaluated ? new Set<string | number>() : undefined
-    rule(value, { at: undefined, scope: undefined, faults, evaluated })
+    rule(value, { path: [], scope: undefined, faults, evaluated: undefined })
     return faults
   }
 }

@@ -1,6 +1,8 @@
 /** Compares JSON values by their content. */
 import { isJsonObject } from './keywords.ts'
 
+export const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null
+
 /** Returns the same text for equal JSON values, in whichever order the keys of their objects are. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`

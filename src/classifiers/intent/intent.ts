@@ -3,13 +3,13 @@
  * complaints and compliments, their VADER polarity. Greetings and farewells count only in texts without any other
  * intent.
  */
-import type { Classification, ClassifierDefinition } from './classifier.ts'
-import { confidenceOf, leaderOf } from './confidence.ts'
-import { withEnglishCheck } from './english.ts'
-import { loadPolarity, type Polarity } from './sentiment.ts'
-import { alternation, startingWith, wholeWords } from './expression.ts'
-import { sentencesOf } from './sentences.ts'
-import { excerptOf, proseOf } from './text.ts'
+import type { Classification, ClassifierDefinition } from '../classifier.ts'
+import { confidenceOf, leaderOf } from '../confidence.ts'
+import { withEnglishCheck } from '../english.ts'
+import { loadPolarity, type Polarity } from '../sentiment/polarity.ts'
+import { alternation, startingWith, wholeWords } from '../expression.ts'
+import { sentencesOf } from '../sentences.ts'
+import { excerptOf, proseOf } from '../text.ts'
 
 const LABELS = [
   'question',

@@ -11,6 +11,8 @@ interface EmotionWords {
 export const EMOTION_WORDS: Readonly<Record<Emotion, EmotionWords>> = {
   anger: {
     strong: `
+      "lies to me" robbed stolen interrupt* deliberately disobe* "put me down" "puts me down" "not listening" "did not show up" "didn't show up" "kept me waiting" misunderst* cheated
+      argument argued quarrel* insulted insults accused blamed unjust* unfairly "stole my" "lied to" "promised to" "broke his promise" "broke a promise" "without asking" "without permission" provoked hateful
       angry angr* anger* furious* fury enraged raging rage livid irate outrag* infuriat* seething fuming wrath* rant*
       pissed hate hated hates hatred loathe* resent* hostil* aggravat* exasperat* irritat* annoy* indignant vengeance
       "fed up" "sick of" "sick and tired" "had enough" "blood boil" "boiling with" "how dare" "drives me crazy"
@@ -20,12 +22,14 @@ export const EMOTION_WORDS: Readonly<Record<Emotion, EmotionWords>> = {
     `,
     weak: `
       mad shout* yell* scream* slam* glare* betray* unfair ridiculous stupid idiot* lying liar* insult* offend* rude
-      cheat* enough frustrat* upset arrogan* damn ruin* scold* growl* snapped fists disrespect* revenge
+      enough frustrat* upset arrogan* damn ruin* scold* growl* snapped fists disrespect* revenge awful horrible crap
       "get out" "right now" "stop it" "leave me alone"
     `,
   },
   disgust: {
     strong: `
+      spitting spat pornograph* cockroach* boasting "bad smell" "smell of" smells "picking his nose" cruelty mistreat* molest* harass*
+      drunk* "blood" corpse* excrement urine diarrh* dissect* intestines pus "dog shit" stinks stinking hypocri* rape raped racis* immoral
       disgust* revolt* repuls* nauseat* nausea* vomit* puke* yuck yucky eww* ew ugh icky gross* vile sicken* repugnan*
       repell* loathsome abhor* stench stink* stank rotten rotting putrid rancid foul filthy filth queasy slimy
       maggot* distasteful appalled mouldy moldy mould* obscene sleazy "threw up" "throw up" "throwing up" "made me sick"
@@ -33,12 +37,14 @@ export const EMOTION_WORDS: Readonly<Record<Emotion, EmotionWords>> = {
       "stomach turn" "hair in my" "spit it out" "gone sour" "gone off" "gagged" "gag" "gagging" "🤢" "🤮"
     `,
     weak: `
-      cockroach* rats smelly smelled stinky dirty oozing ooze* crude nasty slime creepy-crawly sewage unhygienic
+      rats smelly smelled stinky dirty oozing ooze* crude nasty slime creepy-crawly sewage unhygienic
       contaminated sour greasy indecent perver* degrading shameful cringe* tasteless
     `,
   },
   fear: {
     strong: `
+      dark threatened "broken into" "someone in my" skidded skidding brakes "attacked by" drowning drown "before the exam" "the dentist" "in danger" "unknown person" "strange noise" "lost my way"
+      "at night" "in the dark" "dark street" "dark road" "followed me" "following me" "nearly hit" "almost hit" accident burglar* robber* thief attacked earthquake lightning thunder* snake* "lost control" "late at night" "alone at home" "alone in the" "horror film" "horror movie" "nearly drowned"
       afraid fear fears feared fearful* terrif* terror* scared scare scares scary fright* dread* panic* petrified horrif*
       anxious* anxiety worried worry worries worrying nervous* alarmed apprehens* phobi* paranoi* nightmare* spooked
       spooky creepy eerie trembl* shudder* tremor* menac* startled timid uneasy "heart was pounding" "heart is pounding"
@@ -52,6 +58,8 @@ export const EMOTION_WORDS: Readonly<Record<Emotion, EmotionWords>> = {
   },
   joy: {
     strong: `
+      "admitted to" accepted "long time no" "after a long time" promotion married marry engaged wedding "got my" "received a letter" "a letter from" "passing my" "got a job" "new job" "first place" "scholarship"
+      "passed my" "passed the" "i passed" "had passed" "was accepted" "was selected" "got accepted" "was born" "birth of" "won the" "won a" "i won" "got the job" "fell in love" "in love" "met again" "met my" "best" "cute" "good luck" "finally got"
       happy happi* joy* glad gladly delight* thrilled ecstatic elated overjoyed cheer* bliss* wonderful* fantastic
       awesome amazing excited excit* yay hooray hurray woohoo yippee love loved loves loving enjoy* fun laugh* smil*
       grin* celebrat* proud* grateful* thankful blessed delicious beautiful* brilliant lovely adore* euphor* jubila*
@@ -61,13 +69,15 @@ export const EMOTION_WORDS: Readonly<Record<Emotion, EmotionWords>> = {
       legendary stellar great perfect relieved relief excellent superb thanks thank "😀" "😃" "😄" "😁" "😊" "😍" "🥰" "🎉" "😂" "❤️"
     `,
     weak: `
-      good nice best hope* warm* friend* hug* hugged dance* danced sing singing hummed won win
+      good nice hope* warm* hug* hugged dance* danced sing singing hummed won win
       passed success* welcome comfort* peaceful play* holiday* party gift* sunshine fortunate lucky
       pleasant charming funny playful better
     `,
   },
   sadness: {
     strong: `
+      unrequited "broke off" "broken off" good-bye "moved away" "move away" "badly hurt" parted parting rejected
+      died dying death "passed on" "failed my" "failed the" "i failed" "had failed" divorce* separated "broke up" "break up" "left me" "leave me" "seriously ill" "cancer" suicide "said goodbye" "saying goodbye"
       sad sadly sadness sadden* unhappy unhappi* depress* miserabl* misery heartbr* grief griev* mourn* sorrow* cry crying
       cried cries tears tearful weep* wept lonely loneliness hopeless* despair* regret* grave alone gloom* devastat* melanchol* anguish
       bereave* lament* forlorn homesick disappoint* dismal dejected disheart* pity tragic tragedy funeral
@@ -77,8 +87,8 @@ export const EMOTION_WORDS: Readonly<Record<Emotion, EmotionWords>> = {
       "in tears" "let down" "feel blue" "😢" "😭" "😞" "☹️" "💔"
     `,
     weak: `
-      alone lost loss died dead death dying regret* unfortunate* sorry hurt hurts empty sigh* goodbye
-      suffer* painful abandon* buried gone ill cancer lonesome ashamed tired exhausted
+      alone lost loss dead unfortunate* sorry hurt hurts empty sigh* goodbye
+      suffer* painful abandon* buried gone ill lonesome ashamed tired exhausted
     `,
   },
   surprise: {

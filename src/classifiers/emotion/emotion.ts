@@ -2,14 +2,14 @@
  * Weighs words for Ekman's six basic emotions (Ekman 1992, An Argument for Basic Emotions), with emphasis and
  * negation. It recognizes neither irony nor emotions that the text does not name.
  */
-import { once } from '../util/once.ts'
-import type { Classification, ClassifierDefinition } from './classifier.ts'
-import { confidenceOf, leaderOf } from './confidence.ts'
+import { once } from '../../util/once.ts'
+import type { Classification, ClassifierDefinition } from '../classifier.ts'
+import { confidenceOf, leaderOf } from '../confidence.ts'
 import { EMOTION_WORDS, EMOTIONS, type Emotion } from './emotion-words.ts'
-import { withEnglishCheck } from './english.ts'
-import { wholeWords } from './expression.ts'
-import { sentencesOf } from './sentences.ts'
-import { excerptOf, proseOf } from './text.ts'
+import { withEnglishCheck } from '../english.ts'
+import { wholeWords } from '../expression.ts'
+import { sentencesOf } from '../sentences.ts'
+import { excerptOf, proseOf } from '../text.ts'
 
 export const emotion: ClassifierDefinition = {
   name: 'emotion',

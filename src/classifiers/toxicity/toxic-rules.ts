@@ -1,66 +1,19 @@
 /** Rules that recognize a toxic sentence by its words and by the person or group that they are about. */
-import { once } from '../util/once.ts'
-import { alternation, wholeWords } from './expression.ts'
-
-/** Insulting names for a person. */
-const INSULTS = alternation(`
-  idiots? morons? imbeciles? cretins? dumb-?ass(?:es)? jackass(?:es)? ass-?holes? ass-?hats? shit-?heads? dick-?heads?
-  dicks pricks? bastards? bitch(?:es)? whores? sluts? twats? wankers? tossers? knob-?heads? douche(?:bag)?s? scum(?:bags?)?
-  half-?wits? nitwits? dimwits? dunces? buffoons? simpletons? lowli(?:fe|ves) losers? degenerates? parasites? vermin
-  maggots? retards? freaks? creeps? bigots? hags? slobs? brats? imbecilic weirdos? perverts? psychos? cowards? scammers?
-  motherfuckers? fuck(?:er|wit|head|tard|boi)s? cunts? wretch(?:es)? cocksuckers? pussy pussies incels? libtards?
-  dumb-?fucks? son_of_a_bitch
-`)
-
-/** Nouns that are insults only if they are said of a person: "clown" may mean a clown. */
-const NAMES = alternation(`
-  clowns? trolls? jerks? fools? cows? pigs? rats? dogs? snakes? animals? monkeys? apes? trash garbage filth dirt
-  liars? hypocrites? failures? jokes? disgrace disease plague cancer nobody nothing criminals? terrorists? rapists?
-  sh[i1]ts? dykes? thugs? savages? monsters? devils? leech(?:es)? cockroach(?:es)? sheep worms?
-  sack_of_shit piece_of_(?:shit|garbage|trash|crap|filth) waste_of_(?:space|skin|oxygen)
-`)
-
-const SLURS = alternation(`
-  n[i1]gg(?:er|a)s? fag(?:got)?s? kikes? chinks?(?!\\sin) spics? wetbacks? trann(?:y|ies) gooks? ragheads? towelheads? pakis?
-  coons? retards? retarded spastics? mongoloids? ching_?chong shemales? camel_jockeys? sand_niggers? white_trash
-`)
-
-const DEMEANING = alternation(`
-  stupid dumb(?:er|est)? idiotic moronic pathetic worthless disgusting disgraceful ugly useless brainless brain-?dead
-  brain_dead miserable filthy ignorant arrogant fat dirty lying sick vile inferior subhuman sub-human retarded mental
-  insane crazy evil lazy hopeless despicable repulsive gross spineless gutless clueless delusional greedy worst_kind
-  illiterate incompetent fucking bloody goddamn good_for_nothing unwanted disposable nasty rotten savage uncivili[sz]ed
-`)
-
-/** Groups of people; an insult of a group is an insult of each member. */
-const GROUPS = alternation(`
-  women men girls females males immigrants migrants foreigners refugees blacks whites asians africans jews muslims
-  christians hindus gays lesbians homosexuals trans_people transgenders mexicans arabs gypsies romani chinese indians
-  black_people white_people gay_people old_people poor_people fat_people disabled_people young_people homeless_people
-  the_poor the_homeless the_disabled the_elderly boomers liberals conservatives republicans democrats feminists
-  those_people these_people you_people people_like_(?:you|them|her|him)
-`)
-
-/** Words that may occur between "you are" and the insult. */
-const DEGREE = `(?: ${alternation(`
-  a an the all such so really very just too nothing but only another absolute(?:ly)? complete(?:ly)? total(?:ly)?
-  utter(?:ly)? fucking bloody god damn goddamn big little real fat old dirty filthy worthless stupid dumb pathetic lying
-  ugly miserable ignorant arrogant disgusting bunch of piece and as probably clearly obviously always most biggest
-  dumbest worst self-righteous sick
-`)}){0,5}`
-
-const HARM = alternation(`
-  kill murder hurt beat stab shoot strangle choke punch slap smash destroy end burn hang drown kick rape bash break
-  slaughter butcher hunt skin gut crush cut torture poison
-`)
-
-/** Coarse in any context. */
-export const SWEARING = alternation(`
-  fuck(?:ed|ing|in|s)? f\\*+(?:ck|k)(?:ing)? f[u\\*]ck(?:ing)? fck fcking motherfucking
-`)
-
-/** Coarse words that are often mere exclamations. */
-const MILD_SWEARING = alternation(`shit(?:ty)? sh[i1]t bullshit crap piss bollocks wtf`)
+import { once } from '../../util/once.ts'
+import { wholeWords } from '../expression.ts'
+import { HATE } from './hate-rules.ts'
+import {
+  DEMEANING,
+  DEGREE,
+  GROUPS,
+  HARM,
+  INSULTS,
+  MEMBER,
+  MILD_SWEARING,
+  NAMES,
+  SLURS,
+  SWEARING,
+} from './toxic-words.ts'
 
 export interface ToxicRule {
   /** What a match of the rule adds to the log-odds that the sentence is toxic. */
@@ -72,7 +25,7 @@ const BE = String.raw`(?:are|r|is|was|were|be|being|'re|'s)`
 const YOU = String.raw`(?:you|u|ya|yall|y'all)`
 const THEY = String.raw`(?:he|she|they|(?:the|this|that|your) (?:guy|man|woman|boss|agent|\p{L}+(?:er|or))|${GROUPS})`
 const SOMEBODY = String.raw`(?:he|she|they|it|this|that|these|those|who|every(?:one|body)(?: here)?|(?:the|this|your) \p{L}+)`
-const I_WILL = String.raw`(?:i|we)(?:'ll| will|'m gonna|'m going to| am going to| am gonna| gonna|'re going to| want to| should| swear i'll| would love to)`
+const I_WILL = String.raw`(?:(?:i|we)(?:'ll| will|'m gonna|'m going to| am going to| am gonna| gonna|'re going to| want to| should| swear i'll| would love to)|ill|imma|im gonna)`
 const KIN = '(?:mother|mom|sister|wife|kid|son|daughter|face|family)'
 const DEATH = String.raw`(?:shot|hanged|hung|killed|wiped out|exterminated|gassed|beaten|beat|lynched|raped|burned|put down)`
 
@@ -83,6 +36,7 @@ const rule = (weight: number, ...sources: readonly string[]): ToxicRule => ({
 })
 
 export const RULES: readonly ToxicRule[] = [
+  ...HATE.map(([weight, ...sources]) => rule(weight, ...sources)),
   // Insults
   rule(4, `${YOU}\\s?${BE}?${DEGREE} (?:${INSULTS}|${NAMES})`),
   rule(4, `${YOU}\\s?${BE}${DEGREE} ${DEMEANING}`),
@@ -140,7 +94,9 @@ export const RULES: readonly ToxicRule[] = [
     String.raw`f+u+c*k+ (?:you|u|off|yourself|them|him|her)|f\*+(?:c?k)? (?:you|off)|go f\S{2,3} yourself`,
   ),
   rule(
-    2.4,
+    2.9,
+    String.raw`i (?:\p{L}+ )?(?:hate|despise|detest|loathe) (?:you|u)(?! (?:for|when|lol))|you(?: \p{L}+){0,2} suck|(?:he|she) sucks`,
+    'stick it up your (?:ass|arse)|suck it|shutup|eat my shit|get (?:a|the f\\S{0,4}) life',
     String.raw`shut (?:the \p{L}+ )?up|shut your \p{L}+|get lost|you (?:make me sick|disgust me)`,
     String.raw`nobody (?:likes|cares (?:about|what)|asked (?:for|you)|wants) (?:you|your)\b`,
     String.raw`${YOU} (?:will always be|'ll never be) (?:a \p{L}+|anything)`,
@@ -163,12 +119,15 @@ export const MITIGATING_RULES: readonly ToxicRule[] = [
     2.5,
     'said|says|told|claim(?:s|ed)|accused|alleged(?:ly)?|report(?:s|ed)|quoted|convicted|sentenced|charged|police|court',
     'trial|investigators|prosecutors|joked|jokingly|called|threatened|novel|article|study|character|lyrics',
-    'hate speech|moderation|slurs?',
+    'hate speech|moderation|slurs?|bigot(?:s|ed|ry)?|racist|sexist|homophobic|hateful|dehumani[sz]ing',
   ),
   rule(
     5,
-    String.raw`(?:you|they|he|she|women|men|people)(?:'re| are| is|'s)? (?:are |is )?(?:not|never|no) (?:an? |at all )?\p{L}+`,
-    String.raw`(?:isn't|aren't|ain't) (?:an? )?\p{L}+`,
+    String.raw`(?:you|they|he|she|women|men|people)(?:'re| are| is|'s)? (?:are |is )?(?:not|never|no) (?!better|human|our|my|worth|place|equal|different)(?:an? |at all )?\p{L}+`,
+    "(?:never|not|n't) (?:say|said|think|thought|believe|believed|claim|claimed) (?:that )?(?:all )?\\p{L}+",
+    "(?:seriously|really|honestly) (?:believe|think) that|(?:not|n't|never) (?:okay|ok|right|acceptable|fine)|okay to|(?:hurts|sad|sickening) to (?:see|hear|read)",
+    String.raw`no (?:\p{L}+ )?(?:contempt|hatred|disdain)|(?:no \p{L}+(?: \p{L}+)?|nobody|not|n't) deserves? to|not worth any less`,
+    String.raw`(?:isn't|aren't|ain't) (?!worth)(?:an? )?\p{L}+`,
   ),
   rule(
     2.5,
@@ -189,6 +148,9 @@ export const trigger = once(() =>
     NAMES,
     DEMEANING,
     HARM,
+    GROUPS,
+    MEMBER,
+    'hate|despise|detest|loathe|sucks|shutup|life|worth(?:less)?|rather|typical',
     'kys|stfu|gtfo|kills|dies?|dead|rots?|suffers?|hell|nobody|crawl|cancer|hit|screw|shut|lost|disgust|suck',
     'shot|hanged|hung|killed|exterminated|gassed|wiped|beaten|lynched|raped|burned|punched|slapped|put down',
     'go back (?:to|under)|find you|come for you|make you|where you|your back|before i|pay for|regret this',

@@ -11,6 +11,12 @@ const GOOD = words(`
   punctual polished crisp intuitive beautifully flawlessly wonderfully superbly tremendous incredible exceptional
   stellar phenomenal tender juicy flavorful flavourful mouthwatering sleek stylish handy convenient ideal authentic
   gem favourite favorite timeless heartwarming poignant compelling riveting gripping witty underrated flavoursome
+  mesmerizing engrossing   well-acted well-crafted well-honed     refreshing refreshingly
+  rewarding masterful masterpiece exquisite exquisitely engaging luminous exemplary inventive evocative extraordinarily
+  thoughtful insightful provocative remarkable remarkably thought-provoking finely finest above-average
+  touching memorable vivid vividly uplifting intriguing sensational originality visceral stirring nuanced endearing
+  eloquent deft deftly dazzling first-rate feel-good imaginative heartfelt spellbinding enthralling hypnotic sumptuous
+  masterly sublime
   well-made well-written unbeatable faultless peachy classy immaculate
 `)
 const BAD = words(`
@@ -22,17 +28,25 @@ const BAD = words(`
   flaw flaws flawed drawback drawbacks lukewarm chewy blandest driest overcooked undercooked inedible disrespected
   garbage trash pointless predictable cliche cliched unconvincing unfunny lame laughable tiresome overrated
   amateurish forgettable unwatchable uninspired dreary mess muffled garbled unintuitive uncomfortably unacceptably
+  hackneyed contrived     banal lackluster lacklustre pretentious superficial disappointingly
+  implausible unessential     saccharine melodramatic cookie-cutter throwaway overlong incoherent
+  disjointed   clumsy clumsily heavy-handed mindless whiny       wallowing   downer plodding
+  turgid muddled   bored boredom emptiness unsatisfying exhausting half-baked     lifeless  
+  shallow manipulative murky listless vapid wannabe meandering choppy witless unimaginative rehash overwrought
+  formulaic unlikable unlikeable tepid phony mean-spirited unoriginal squanders shabby leaden intolerable insufferable
+  inept hideously cloying stilted overacted trite insipid inane vacuous perfunctory sappy schmaltzy hokey nonsensical
   terribly horribly wasted wasting unwatchable unprofessional unresponsive untrustworthy ripped unsatisfied
   dissatisfied unhappy nasty blows
 `)
 
 /** These words express an opinion in reviews, but not in descriptions of machines and procedures. */
 const WEAK_GOOD = words(
-  'fast faster quick quickly quiet simple stable accurate lightweight professional patient well decent solid right',
+  'fast faster quick quickly quiet simple stable accurate lightweight professional patient well decent solid right unique striking moving absorbing',
 )
 const WEAK_BAD = words(`
   crashes crashed crashing freezes froze frozen jams jammed leaks leaking hangs breaks cracked faded peeled slow
   slower slowly late noisy cheap cheaply expensive stuck delayed missing drains ignored
+  flat hollow crude generic derivative uneven lacks unnecessary excessive endless rushed stiff sour vulgar
 `)
 
 const entries = (list: readonly string[], synonym: string) => list.map((word) => [word, synonym] as const)
@@ -63,6 +77,7 @@ export const WEAK_WORDS: ReadonlySet<string> = new Set([
     efficiently better top improve improved improves improvement improvements popular rich fresh reward
     freedom united party increase positive negative negatively hope careful carefully confirm confirmed promote
     ease easy easier easily violence violent prison injury injured pain suffering disease infection broken
+    profit profits growth asset assets premium gross credits share shares dividend warned
     damage damaged defect defects faulty wrong reject rejected rejects deny denied refuse empty pressure
     dirty crisis collapse collapsed unemployment abuse exploit advantage worth challenge challenges
   `),

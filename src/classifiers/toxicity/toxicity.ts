@@ -3,10 +3,12 @@
  * the process" and "damn good coffee" are not toxic. The obscenity package finds words that are disguised by digits and
  * doubled letters.
  */
-import type { ClassifierDefinition } from './classifier.ts'
-import { classifyByLogOdds } from './english.ts'
-import { straightenQuotes } from './text.ts'
-import { MITIGATING_RULES, RULES, SWEARING, trigger, type ToxicRule } from './toxic-rules.ts'
+import type { ClassifierDefinition } from '../classifier.ts'
+import { classifyByLogOdds } from '../english.ts'
+import { straightenQuotes, wordsOf } from '../text.ts'
+import { undisguise } from './disguise.ts'
+import { MITIGATING_RULES, RULES, trigger, type ToxicRule } from './toxic-rules.ts'
+import { SWEARING } from './toxic-words.ts'
 
 export const toxicity: ClassifierDefinition = {
   name: 'toxicity',
@@ -16,7 +18,7 @@ export const toxicity: ClassifierDefinition = {
   async create() {
     const findDisguised = await loadDisguisedFinder()
     return classifyByLogOdds(['toxic', 'non-toxic'], (text) =>
-      highestLogOdds(straightenQuotes(text), findDisguised),
+      highestLogOdds(undisguise(straightenQuotes(text)), findDisguised),
     )
   },
 }
@@ -44,7 +46,9 @@ function highestLogOdds(text: string, findDisguised: (words: readonly string[]) 
 }
 
 function logOddsOf(sentence: string, disguised: readonly string[]): number {
-  const plain = sentence.replace(/[^\p{L}\p{N}'*.!?,-]+/gu, ' ').trim()
+  const plain = withoutQuotations(sentence)
+    .replace(/[^\p{L}\p{N}'*.!?,-]+/gu, ' ')
+    .trim()
   const weightsIn = (rules: readonly ToxicRule[]) =>
     rules.filter(({ regex }) => regex().test(plain)).map(({ weight }) => weight)
   const weights = weightsIn(RULES)
@@ -53,6 +57,14 @@ function logOddsOf(sentence: string, disguised: readonly string[]): number {
   const [first = 0, ...others] = weights.toSorted((a, b) => b - a)
   // Only a third of the other weights counts, since further rules mostly match the same words again.
   return BASE + first + sumOf(others) / 3 - sumOf(weightsIn(MITIGATING_RULES))
+}
+
+const MIN_WORDS_BESIDE_QUOTATION = 3
+
+/** Leaves out what a sentence quotes, since it often objects to that. A sentence that is a quotation stays whole. */
+function withoutQuotations(sentence: string): string {
+  const own = sentence.replace(/"[^"]{0,300}"/g, ' ')
+  return wordsOf(own).length < MIN_WORDS_BESIDE_QUOTATION ? sentence : own
 }
 
 const sumOf = (weights: readonly number[]): number => weights.reduce((sum, weight) => sum + weight, 0)

@@ -1,0 +1,54 @@
+/**
+ * Scores sentiment with VADER (Hutto & Gilbert 2014, VADER: A Parsimonious Rule-based Model for Sentiment Analysis of
+ * Social Media Text). Each sentence is scored separately, since VADER's compound score of a long text approaches -1 or
+ * 1.
+ */
+import type { Classification, ClassifierDefinition } from '../classifier.ts'
+import { confidenceOf } from '../confidence.ts'
+import { withEnglishCheck } from '../english.ts'
+import { loadPolarity } from './polarity.ts'
+import { sentencesOf } from '../sentences.ts'
+import { excerptOf, proseOf } from '../text.ts'
+
+export interface SentimentBounds {
+  /** A text is positive from this score up, -1..1. */
+  readonly positiveFrom: number
+  /** A text is negative from this score down, -1..1; below `positiveFrom`. */
+  readonly negativeFrom: number
+}
+
+export const DEFAULT_BOUNDS: SentimentBounds = { positiveFrom: 0.15, negativeFrom: -0.15 }
+
+export const sentiment: ClassifierDefinition<Partial<SentimentBounds>> = {
+  name: 'sentiment',
+  summary: 'Sentiment of an English text (VADER): positive, neutral or negative',
+  labels: ['positive', 'neutral', 'negative'],
+  async create(given) {
+    const polarity = await loadPolarity()
+    const bounds = { ...DEFAULT_BOUNDS, ...given }
+    return withEnglishCheck('neutral', (text) =>
+      classify(sentencesOf(proseOf(excerptOf(text))).map(polarity), bounds),
+    )
+  },
+}
+
+function classify(
+  scores: readonly number[],
+  { positiveFrom, negativeFrom }: SentimentBounds,
+): Classification {
+  const mean = (values: readonly number[]) =>
+    values.reduce((sum, value) => sum + value, 0) / Math.max(1, scores.length)
+  const praise = mean(scores.filter((score) => score > 0))
+  const blame = -mean(scores.filter((score) => score < 0))
+  const score = praise - blame
+  // The more evenly praise and blame are balanced, the less certain is the score.
+  const clarity = 1 - Math.min(praise, blame) / Math.max(praise, blame, 0.01)
+  if (score >= positiveFrom)
+    return { label: 'positive', confidence: confidenceOf(clarity * (score - positiveFrom), 0.5) }
+  if (score <= negativeFrom)
+    return { label: 'negative', confidence: confidenceOf(clarity * (negativeFrom - score), 0.5) }
+  const distance = Math.min(positiveFrom - score, score - negativeFrom)
+  const maxDistance = (positiveFrom - negativeFrom) / 2
+  const calmness = 1 - Math.min(1, 2 * (praise + blame))
+  return { label: 'neutral', confidence: confidenceOf(distance * calmness, maxDistance) }
+}

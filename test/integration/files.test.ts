@@ -1,0 +1,164 @@
+/** Inputs and outputs that are not plain UTF-8 files. */
+import { execFileSync } from 'node:child_process'
+import { lstatSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { shell, sifaka } from '../helpers/command.ts'
+import { temporaryFolder } from '../helpers/folder.ts'
+import { textCell, workbookOf } from '../helpers/workbook.ts'
+
+const folder = temporaryFolder()
+const SIM = ['--model', 'sim:writer']
+const prompts = folder.write('prompts.txt', 'One.\nTwo.\n')
+
+describe('an output that cannot be written', () => {
+  folder.write('file.txt', 'x')
+  for (const name of ['link.jsonl', 'link.csv', 'link.md']) symlinkSync('absent', folder.path(name))
+  const long = 'n'.repeat(300)
+  const withSuffix = 'n'.repeat(245)
+
+  it.each([
+    ['link.jsonl'],
+    ['link.csv'],
+    ['file.txt/out.jsonl'],
+    ['file.txt/out.csv'],
+    [`${long}.jsonl`],
+    [`${withSuffix}.jsonl`],
+    [`${withSuffix}.csv`],
+  ])('by batch ends the run with exit code 2 and its path: %.30s', async (name) => {
+    for (const flags of [[], ['--force'], ['--resume']]) {
+      const ran = await sifaka(['batch', prompts, ...SIM, '-q', '-o', folder.path(name), ...flags])
+      expect({ code: ran.code, stdout: ran.stdout }).toEqual({ code: 2, stdout: '' })
+      expect(ran.stderr).toContain(`cannot write ${folder.path(name)}`)
+    }
+  })
+
+  it.each(['link.md', 'file.txt/out.md', `${long}.md`])('by improve and in a report: %.30s', async (name) => {
+    for (const flags of [
+      ['-o', folder.path(name)],
+      ['--report', folder.path(name), '--force'],
+    ]) {
+      const ran = await sifaka(['improve', 'Hi', ...SIM, '-q', ...flags])
+      expect({ code: ran.code, stdout: ran.stdout }).toEqual({ code: 2, stdout: '' })
+      expect(ran.stderr).toContain(`cannot write ${folder.path(name)}`)
+    }
+  })
+
+  it('by config init', async () => {
+    mkdirSync(folder.path('home'))
+    symlinkSync('absent', folder.path('home/sifaka.config.json'))
+    for (const flags of [[], ['--force']]) {
+      const ran = await sifaka(['config', 'init', ...flags], { cwd: folder.path('home') })
+      expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('sifaka.config.json') })
+    }
+    for (const name of ['link.jsonl', 'link.csv', 'link.md', 'home/sifaka.config.json'])
+      expect(lstatSync(folder.path(name)).isSymbolicLink()).toBe(true)
+  })
+})
+
+describe('a device or a pipe', () => {
+  it('gets the results as they finish', async () => {
+    const run = `$SIFAKA batch ${prompts} --model sim:writer -q`
+    expect(await shell(`${run} -o /dev/null`)).toMatchObject({ code: 0, stdout: '', stderr: '' })
+    expect((await sifaka(['batch', prompts, ...SIM, '-q', '-o', '/dev/stdout'])).records()).toHaveLength(2)
+    execFileSync('mkfifo', [folder.path('pipe')])
+    const piped = await shell(
+      `cat ${folder.path('pipe')} & ${run} -o ${folder.path('pipe')}; code=$?; wait; exit $code`,
+    )
+    expect(piped).toMatchObject({ code: 0, stderr: '' })
+    expect(piped.records()).toHaveLength(2)
+    const csv = folder.path('pipe.csv')
+    execFileSync('mkfifo', [csv])
+    expect(await shell(`${run} -o ${csv}`)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('pipe.csv is not a regular file'),
+    })
+  })
+
+  it('gets the text of one prompt, a list of findings, and a report', async () => {
+    const run = '$SIFAKA improve Hi --model sim:writer -q'
+    expect(await shell(`${run} -o /dev/null`)).toMatchObject({ code: 0, stdout: '', stderr: '' })
+    const { stdout } = await shell(run)
+    expect(await shell(`${run} -o /dev/stdout`)).toMatchObject({ code: 0, stdout, stderr: '' })
+    expect(await shell(`$SIFAKA validate ${prompts} --min-words 1 -q -o /dev/null`)).toMatchObject({
+      code: 0,
+      stderr: '',
+    })
+    execFileSync('mkfifo', [folder.path('report.json')])
+    const report = folder.path('report.json')
+    const piped = await shell(`cat ${report} & ${run} --report ${report} -o /dev/null; wait`)
+    expect(JSON.parse(piped.stdout)).toHaveProperty('summary.prompts', 1)
+  })
+})
+
+describe('a workbook', () => {
+  it('is read, and is written from the results that are kept beside it', async () => {
+    const rows = ['a', '=1+1'].map(
+      (text, index) => `<row r="${index + 2}">${textCell(`A${index + 2}`, text)}</row>`,
+    )
+    const workbook = workbookOf({
+      Notes: '',
+      Prompts: `<row r="1">${textCell('A1', 'prompt')}</row>${rows.join('')}`,
+    })
+    writeFileSync(folder.path('in.xlsx'), workbook)
+    const ran = await sifaka([
+      'batch',
+      folder.path('in.xlsx'),
+      '--sheet',
+      'Prompts',
+      ...SIM,
+      '-o',
+      folder.path('out.xlsx'),
+    ])
+    expect(ran.code).toBe(0)
+    expect(ran.stderr).toContain('2 prompts from')
+    expect(folder.read('out.xlsx.jsonl').split('\n')).toHaveLength(3)
+    const again = await sifaka([
+      'validate',
+      '--input-format',
+      'xlsx',
+      folder.path('out.xlsx'),
+      '--min-words',
+      '1',
+      '--format',
+      'jsonl',
+    ])
+    expect(again.code).toBe(0)
+    expect(again.records()).toHaveLength(2)
+  })
+})
+
+describe('--env-file', () => {
+  it.each([
+    ['absent.env', 'there is no file'],
+    ['', 'it is a folder'],
+  ])('%j is an error of sifaka: %s', async (name, message) => {
+    const file = folder.path(name)
+    const ran = await sifaka(['batch', prompts, ...SIM, '--env-file', file])
+    expect(ran).toMatchObject({ code: 2, stdout: '' })
+    expect(ran.stderr).toContain('sifaka: --env-file')
+    expect(ran.stderr).toContain(message)
+  })
+
+  it('does not change how Node runs, in the program and in what it starts', async () => {
+    const file = folder.write('node.env', 'NODE_OPTIONS=--no-such-option\nSIFAKA_MODEL=sim:writer\n')
+    const ran = await sifaka([
+      'improve',
+      'Hi',
+      '-q',
+      '--env-file',
+      file,
+      '--validator',
+      'command:run=node|-e|0',
+    ])
+    expect(ran).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  it('is left to sifaka by the first line of the program', async () => {
+    const bin = `${import.meta.dirname}/../../bin/sifaka.js`
+    const ran = await shell(`${bin} improve Hi --env-file ${folder.path('absent.env')}`)
+    expect(ran).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('sifaka: --env-file: there is no file'),
+    })
+  })
+})
