@@ -2,7 +2,10 @@
 export interface Classification {
   /** One of the classifier's labels. */
   readonly label: string
-  /** 0..1: about 0.5 if the text supports several labels, above 0.9 only if the evidence is clear. */
+  /**
+   * 0..1: the share of such labels that was right on public texts. A label that only means "nothing found" has at most
+   * 0.9.
+   */
   readonly confidence: number
 }
 

@@ -1,6 +1,6 @@
 import type { Classification } from './classifier.ts'
 import { commonWordShare } from './common-words.ts'
-import { confidenceOfOdds } from './confidence.ts'
+import { confidenceOfOdds, withCalibration, type Calibration } from './confidence.ts'
 import { wordsOf } from './text.ts'
 
 const SAMPLE_CHARACTERS = 4000
@@ -16,22 +16,28 @@ export function isEnglish(text: string): boolean {
 }
 
 /**
- * Lowers the confidence to 0.5 for a text without evidence that is not English: a classifier of English finds no
+ * Lowers the confidence to at most 0.5 for a text without evidence that is not English: a classifier of English finds no
  * evidence in any other language.
  */
 export const withEnglishCheck =
   (labelWithoutEvidence: string, classify: (text: string) => Classification) =>
   (text: string): Classification => {
     const found = classify(text)
-    return found.label === labelWithoutEvidence && !isEnglish(text) ? { ...found, confidence: 0.5 } : found
+    return found.label === labelWithoutEvidence && !isEnglish(text)
+      ? { ...found, confidence: Math.min(0.5, found.confidence) }
+      : found
   }
 
 /** Chooses the first of two labels if the log-odds of a text are positive, and the second one otherwise. */
 export const classifyByLogOdds = (
   [likely, other]: readonly [string, string],
+  calibrations: Readonly<Record<string, Calibration>>,
   logOddsOf: (text: string) => number,
 ) =>
-  withEnglishCheck(other, (text) => {
-    const logOdds = logOddsOf(text)
-    return { label: logOdds > 0 ? likely : other, confidence: confidenceOfOdds(logOdds) }
-  })
+  withEnglishCheck(
+    other,
+    withCalibration(calibrations, (text) => {
+      const logOdds = logOddsOf(text)
+      return { label: logOdds > 0 ? likely : other, confidence: confidenceOfOdds(logOdds) }
+    }),
+  )

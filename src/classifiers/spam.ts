@@ -4,6 +4,7 @@
  */
 import { once } from '../util/once.ts'
 import type { ClassifierDefinition } from './classifier.ts'
+import type { Calibration } from './confidence.ts'
 import { classifyByLogOdds } from './english.ts'
 import { wholeWords } from './expression.ts'
 import { excerptOf, straightenQuotes, wordsOf } from './text.ts'
@@ -13,7 +14,22 @@ export const spam: ClassifierDefinition = {
   summary: 'Unwanted advertising, phishing and scams (spam), or ordinary mail (ham), in English',
   labels: ['spam', 'ham'],
   forbiddenByDefault: 'spam',
-  create: () => classifyByLogOdds(['spam', 'ham'], (text) => logOddsOf(straightenQuotes(excerptOf(text)))),
+  create: () =>
+    classifyByLogOdds(['spam', 'ham'], CALIBRATIONS, (text) => logOddsOf(straightenQuotes(excerptOf(text)))),
+}
+
+/** Measured on half of the SMS Spam Collection (2,910 texts). */
+const CALIBRATIONS: Readonly<Record<'spam' | 'ham', Calibration>> = {
+  spam: [
+    [0.5, 0.88],
+    [0.7, 0.95],
+    [0.9, 0.97],
+  ],
+  ham: [
+    [0.5, 0.7],
+    [0.8, 0.85],
+    [0.9, 0.9],
+  ],
 }
 
 interface Feature {

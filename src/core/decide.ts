@@ -116,7 +116,7 @@ function summarizeFailures(iteration: Iteration, role: Failure['role']): ErrorSu
   return { code: failures[0]?.code ?? 'error', message }
 }
 
-/** Stops a prompt whose constraints exclude each other before any call is made. */
+/** Before any call is made, stops a prompt whose constraints exclude each other. */
 export function stopIfInfeasible(validators: readonly Validator[]): Stop | undefined {
   const message = findConflict(validators)
   return message === undefined

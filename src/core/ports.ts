@@ -66,7 +66,7 @@ export interface ModelRequest {
   readonly onRestart?: (() => void) | undefined
   /** Receives the account's rate limits from the headers of a response, error responses included, before its body. */
   readonly onLimits?: ((limits: readonly RateLimit[]) => void) | undefined
-  /** Checks the unfinished text. If it returns a validation, no continuation can pass that, and the answer is cut. */
+  /** Checks the unfinished text. Returns a validation that no continuation can pass, so that the answer is cut. */
   readonly validatePrefix?: ((text: string) => Validation | undefined) | undefined
   /** A number that makes repeated requests differ, so that a cache does not reuse the first answer. */
   readonly sample?: number | undefined
@@ -103,6 +103,8 @@ export interface Validator {
    * Facts that hold for every text that passes. If the constraints of two validators conflict, no text can pass both.
    */
   readonly constraints?: readonly Constraint[] | undefined
+  /** Facts that hold for every text that fails. */
+  readonly constraintsIfFailed?: readonly Constraint[] | undefined
   /** The models that one validation can call, one entry per call, including the calls of its parts. */
   readonly models?: readonly string[] | undefined
   /** The shape of the texts that pass, if they are JSON; drafts are requested in it where the provider can. */

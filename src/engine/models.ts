@@ -161,7 +161,7 @@ export function createModels(
   }
 }
 
-/** The prices of the settings and of the file that they name, which the settings take precedence over. */
+/** The prices in the settings and in the file that the settings name; prices in the settings take precedence. */
 export const userPrices = ({ prices, pricesFile }: Pick<Settings, 'prices' | 'pricesFile'>): PriceList =>
   pricesFile === undefined ? prices : mergePrices(prices, readPriceFile(pricesFile))
 

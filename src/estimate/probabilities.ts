@@ -8,7 +8,7 @@ export interface IterationProbability {
   readonly invalid: number
 }
 
-/** Probability that the first draft fails; also that critics object to the first draft that they see. */
+/** Probability that the first draft fails, and probability that critics object to the first draft that they see. */
 const FIRST_DRAFT_FAILS = 0.7
 /** Probability that a revision fails; it grows with the number of validators and critics. */
 const REVISION_FAILS = 0.05

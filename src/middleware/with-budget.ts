@@ -8,7 +8,7 @@ import type { Budget, Spending } from './budget.ts'
 /** Assumed maximum output of a call without `maxTokens`, until `MIN_ANSWERS` answers were received. */
 const ASSUMED_OUTPUT_TOKENS = 4096
 const MIN_ANSWERS = 5
-/** Afterwards, the assumed maximum is a multiple of the longest answer so far, a smaller one for long answers. */
+/** Afterwards, the assumed maximum is a multiple of the longest answer; the multiple is smaller for long answers. */
 const SHORT_FACTOR = 4
 const LONG_FACTOR = 1.5
 const MIN_OUTPUT_TOKENS = 64

@@ -3,7 +3,7 @@ import { ProviderError } from '../core/errors.ts'
 import type { Model } from '../core/ports.ts'
 import type { Answer } from '../core/types.ts'
 
-/** The provider cannot serve the account at the moment. Other errors are about the request or its answer. */
+/** Errors of a provider that cannot serve the account now; other errors are about the request or its answer. */
 const UNAVAILABLE: ReadonlySet<ProviderErrorKind> = new Set([
   'down',
   'quota',

@@ -118,7 +118,7 @@ const withFailedAttempts = (usage: Usage, { errors }: CallFailures): Usage => {
   return { ...total, retries: usage.retries + errors.length }
 }
 
-/** The error with what the failed attempts cost. */
+/** Adds the usage of the failed attempts to the error. */
 function withPaidAttempts(error: unknown, { errors }: CallFailures): unknown {
   const paid = errors.flatMap(({ usage }) => usage ?? [])
   return paid.length === 0 || !(error instanceof SifakaError) ? error : error.withUsage(totalUsage(paid))

@@ -77,7 +77,7 @@ const withLimit = (model: Model, limit: AnswerLimit): Model => ({
   generate: (request, scope) => limit.whileWaiting(() => model.generate(request, scope)),
 })
 
-/** What a validator waits for does not count towards its own time. */
+/** The time that a validator waits for models and other validators does not count towards its limit. */
 const limitedNeeds = (needs: ValidatorNeeds, limit: AnswerLimit): ValidatorNeeds => ({
   ...needs,
   model: (name) => withLimit(needs.model(name), limit),

@@ -23,7 +23,7 @@ export interface KeyCommand {
    * fails, or with the signal's reason.
    */
   readonly get: (signal: AbortSignal | null | undefined) => Promise<string>
-  /** The server rejected this key, so that the next `get` runs the command again. */
+  /** Call this when the server has rejected the key; the next `get` then runs the command again. */
   readonly discard: (key: string) => void
   /** All keys that the command has printed. */
   readonly printed: () => readonly string[]
@@ -35,7 +35,7 @@ export function secretsOf({ key, secrets = [] }: Access): readonly string[] {
   return [...keys, ...secrets]
 }
 
-/** Longer secrets first, since one may be a part of another. */
+/** Replaces longer secrets first, since a secret may be a part of a longer secret. */
 export const hideSecrets = (text: string, secrets: readonly string[]): string =>
   secrets
     .toSorted((one, other) => other.length - one.length)

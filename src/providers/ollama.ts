@@ -57,7 +57,7 @@ export function parseOllamaHost(text = ''): string {
   return `${scheme ?? 'http'}://${name}:${isPort ? port : defaultPort}${path}`
 }
 
-/** No context of Ollama is shorter unless a user sets it, so that a shorter prompt fits. */
+/** Unless a user sets a shorter context, Ollama has at least this context, so prompts up to this length fit. */
 const MIN_CONTEXT_TOKENS = 2048
 
 /** Ollama silently removes the beginning of a prompt that is longer than the context of its model. */
@@ -78,7 +78,7 @@ function withContextWarning(provider: Provider, { name, warn }: ProviderNeeds): 
           if (isCut && !warned.has(id)) {
             warned.add(id)
             warn?.(
-              `${name}:${id} read only ${inputTokens} of about ${expected} tokens of the prompt; raise its context: OLLAMA_CONTEXT_LENGTH or num_ctx`,
+              `${name}:${id} read only ${inputTokens} of about ${expected} tokens of the prompt; raise its context length with OLLAMA_CONTEXT_LENGTH or num_ctx`,
             )
           }
           return answer

@@ -31,9 +31,9 @@ export interface Preset
 }
 
 const NO_TIERS = {}
-/** Models with a chat template that can leave out the reasoning. */
+/** Turns off reasoning, for models whose chat template has this option. */
 const WITHOUT_THINKING = { chat_template_kwargs: { enable_thinking: false } }
-/** Without `minimal`, the least effort of these servers is `low`. */
+/** For servers that have no effort `minimal`, so that their lowest effort is `low`. */
 const lowOrMore = (effort: string): string => (effort === 'minimal' ? 'low' : effort)
 
 export const presets: readonly Preset[] = [

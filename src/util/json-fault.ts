@@ -24,7 +24,7 @@ export function describePartialJsonFault(text: string): string | undefined {
   return fault && !mayContinue(text, fault.at) ? describe(text, fault) : undefined
 }
 
-/** The index at which the JSON value ends that the text begins with; undefined if it begins with none. */
+/** The end index of the JSON value at the start of the text; undefined if the text starts with no JSON value. */
 export function endOfJson(text: string): number | undefined {
   const fault = findJsonFault(text)
   if (!fault) return text.length

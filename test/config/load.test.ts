@@ -237,7 +237,7 @@ describe('a mistake is named with its place and its remedy', () => {
     ],
     [
       { providers: { xai: { apiKeyEnv: 'A', keyCommand: 'pass a' } } },
-      'providers.xai.keyCommand: excludes apiKeyEnv',
+      'providers.xai.keyCommand: cannot be combined with apiKeyEnv',
     ],
     [
       { providers: { xai: { tls: { key: 'a' } } } },

@@ -38,7 +38,7 @@ const ask = async (usages: readonly object[], content: string, more: object = {}
 
 it('a prompt of which less than half was read is reported once', async () => {
   expect(await ask([{ prompt_tokens: 4096 }, { prompt_tokens: 4096 }], long)).toEqual([
-    `ollama:small read only 4096 of about ${longTokens} tokens of the prompt; raise its context: OLLAMA_CONTEXT_LENGTH or num_ctx`,
+    `ollama:small read only 4096 of about ${longTokens} tokens of the prompt; raise its context length with OLLAMA_CONTEXT_LENGTH or num_ctx`,
   ])
 })
 

@@ -4,7 +4,7 @@
  */
 import { once } from '../../util/once.ts'
 import type { Classification, ClassifierDefinition } from '../classifier.ts'
-import { confidenceOf, leaderOf } from '../confidence.ts'
+import { calibrated, confidenceOf, leaderOf, type Calibration } from '../confidence.ts'
 import { EMOTION_WORDS, EMOTIONS, type Emotion } from './emotion-words.ts'
 import { withEnglishCheck } from '../english.ts'
 import { wholeWords } from '../expression.ts'
@@ -43,6 +43,46 @@ const MIN_WEIGHT = 0.9
 /** Each neutral sentence raises the weight that an emotion needs, so that one sentence does not label a long report. */
 const NEUTRAL_SENTENCE_WEIGHT = 0.35
 
+/**
+ * All calibrations were measured on halves of the test set of GoEmotions (2,422 texts), of ISEAR (2,640) and of
+ * TweetEval's emotion test (709), each for the labels that the set has.
+ */
+const CALIBRATIONS: Readonly<Record<Emotion, Calibration>> = {
+  anger: [
+    [0.55, 0.5],
+    [0.75, 0.75],
+    [0.95, 0.95],
+  ],
+  disgust: [
+    [0.55, 0.5],
+    [0.75, 0.8],
+    [0.95, 0.95],
+  ],
+  fear: [
+    [0.55, 0.55],
+    [0.75, 0.77],
+    [0.95, 0.93],
+  ],
+  joy: [
+    [0.6, 0.55],
+    [0.75, 0.75],
+    [0.95, 0.93],
+  ],
+  sadness: [
+    [0.65, 0.5],
+    [0.75, 0.75],
+    [0.95, 0.9],
+  ],
+  surprise: [[0.5, 0.5]],
+}
+const NEUTRAL: Calibration = [
+  [0.7, 0.35],
+  [0.85, 0.5],
+]
+/** People who write about themselves have mostly an emotion that no word names. */
+const UNNAMED: Calibration = [[0.5, 0.15]]
+const PERSONAL = /(?<!\p{L})(?:i|i'm|i've|i'll|i'd|my|me|myself)(?!\p{L})/iu
+
 type EmotionWeights = Record<Emotion, number>
 
 const noEmotion = (): EmotionWeights => ({ anger: 0, disgust: 0, fear: 0, joy: 0, sadness: 0, surprise: 0 })
@@ -56,10 +96,13 @@ function classify(text: string): Classification {
     if (EMOTIONS.every((label) => weights[label] < MIN_WEIGHT)) neutralWeight += NEUTRAL_SENTENCE_WEIGHT
   }
   const threshold = Math.max(MIN_WEIGHT, neutralWeight)
-  const { label, votes, lead } = leaderOf(total)
-  return votes < threshold
-    ? { label: 'neutral', confidence: confidenceOf(1 - votes / threshold, 1) }
-    : { label, confidence: confidenceOf(Math.min(lead, votes - threshold / 2), 2.5) }
+  const { label, votes, lead } = leaderOf(EMOTIONS, total)
+  if (votes >= threshold) {
+    const strength = confidenceOf(Math.min(lead, votes - threshold / 2), 2.5)
+    return { label, confidence: calibrated(CALIBRATIONS[label], strength) }
+  }
+  const strength = confidenceOf(1 - votes / threshold, 1)
+  return { label: 'neutral', confidence: calibrated(PERSONAL.test(text) ? UNNAMED : NEUTRAL, strength) }
 }
 
 function weightsIn(sentence: string): EmotionWeights {

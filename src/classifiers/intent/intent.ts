@@ -161,7 +161,7 @@ function classify(text: string, polarity: Polarity): Classification {
   // In a short message, statements give the context of its complaint, request or question.
   const hasConcern = votes.complaint + votes.request + votes.question + votes.compliment > 0
   if (hasConcern && sentences.length < LONG_TEXT_SENTENCES) votes.statement /= 3
-  const { label, votes: most, lead } = leaderOf(votes)
+  const { label, votes: most, lead } = leaderOf(LABELS, votes)
   if (most === 0) return { label: 'statement', confidence: confidenceOf(0, 1) }
   const total = LABELS.reduce((sum, each) => sum + votes[each], 0)
   return { label, confidence: confidenceOf((lead / total) * Math.min(1.5, most / sentences.length), 1.2) }

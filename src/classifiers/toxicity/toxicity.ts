@@ -4,6 +4,7 @@
  * doubled letters.
  */
 import type { ClassifierDefinition } from '../classifier.ts'
+import type { Calibration } from '../confidence.ts'
 import { classifyByLogOdds } from '../english.ts'
 import { straightenQuotes, wordsOf } from '../text.ts'
 import { undisguise } from './disguise.ts'
@@ -17,10 +18,29 @@ export const toxicity: ClassifierDefinition = {
   forbiddenByDefault: 'toxic',
   async create() {
     const findDisguised = await loadDisguisedFinder()
-    return classifyByLogOdds(['toxic', 'non-toxic'], (text) =>
+    return classifyByLogOdds(['toxic', 'non-toxic'], CALIBRATIONS, (text) =>
       highestLogOdds(undisguise(straightenQuotes(text)), findDisguised),
     )
   },
+}
+
+/**
+ * Measured on halves of a sample of Jigsaw's Wikipedia comments (1,024 texts), TweetEval's offensive tweets (1,090) and
+ * HateCheck (1,844). Toxic texts without a word of the rules are common, so that "non-toxic" is never certain.
+ */
+const CALIBRATIONS: Readonly<Record<'toxic' | 'non-toxic', Calibration>> = {
+  toxic: [
+    [0.5, 0.6],
+    [0.6, 0.7],
+    [0.75, 0.82],
+    [0.85, 0.9],
+    [0.95, 0.95],
+  ],
+  'non-toxic': [
+    [0.5, 0.5],
+    [0.88, 0.55],
+    [0.9, 0.82],
+  ],
 }
 
 const DISGUISED_WEIGHT = 3

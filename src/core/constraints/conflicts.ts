@@ -130,16 +130,9 @@ const RULES_BY_KINDS: ReadonlyMap<string, ConflictRule> = new Map(
   CONFLICT_RULES.map((each) => [`${each.firstKind} ${each.secondKind}`, each]),
 )
 
-/** Whether a rule compares constraints of these kinds, in this order. */
-export const areCompared = (first: ConstraintKind, second: ConstraintKind): boolean =>
-  RULES_BY_KINDS.has(`${first} ${second}`)
-
-/**
- * Returns why no text can satisfy both constraints, or undefined. Rules depend on the order: call this with both
- * orders.
- */
-export const describeConflict: ConflictRule['describe'] = (first, second) =>
-  RULES_BY_KINDS.get(`${first.kind} ${second.kind}`)?.describe(first, second)
+/** The rule for constraints of these kinds, in this order. */
+export const ruleFor = (first: ConstraintKind, second: ConstraintKind): ConflictRule['describe'] | undefined =>
+  RULES_BY_KINDS.get(`${first} ${second}`)?.describe
 
 const foldedTerms = new WeakMap<Term, string>()
 

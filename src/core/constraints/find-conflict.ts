@@ -1,7 +1,7 @@
 /** Finds constraints that no text can satisfy together, before any call costs money. */
 import type { Validator } from '../ports.ts'
 import { claimsOf, type Claim } from './claims.ts'
-import { areCompared, describeConflict, type ConstraintKind } from './conflicts.ts'
+import { ruleFor, type ConstraintKind } from './conflicts.ts'
 import type { Constraint } from './constraint.ts'
 import { withImplied } from './implied.ts'
 
@@ -17,14 +17,19 @@ type ClaimsByKind = ReadonlyMap<ConstraintKind, readonly Claim[]>
 export function findConflict(
   validators: readonly Pick<Validator, 'name' | 'constraints'>[],
 ): string | undefined {
-  const claims = claimsOf(validators)
+  const byKind = groupByKind(claimsOf(validators))
+  const conflict = conflictOfTwo(byKind, byKind) ?? conflictWithGroups(byKind.get('some'), byKind)
+  return conflict && `${subjectOf(conflict, validators)}: ${conflict.why}`
+}
+
+function groupByKind(claims: Iterable<Claim>): ClaimsByKind {
   const byKind = new Map<ConstraintKind, Claim[]>()
   for (const claim of claims) {
-    const { kind } = claim.constraint
-    byKind.set(kind, [...(byKind.get(kind) ?? []), claim])
+    const others = byKind.get(claim.constraint.kind)
+    if (others) others.push(claim)
+    else byKind.set(claim.constraint.kind, [claim])
   }
-  const conflict = conflictOfTwo(byKind) ?? conflictWithGroups(byKind)
-  return conflict && `${subjectOf(conflict, validators)}: ${conflict.why}`
+  return byKind
 }
 
 function subjectOf({ owners }: Conflict, validators: readonly Pick<Validator, 'name'>[]): string {
@@ -37,32 +42,27 @@ function subjectOf({ owners }: Conflict, validators: readonly Pick<Validator, 'n
   return `${[first, ...others.slice(0, -1)].join(', ')} and ${others.at(-1)} exclude each other`
 }
 
-function conflictOfTwo(byKind: ClaimsByKind): Conflict | undefined {
-  for (const [firstKind, firsts] of byKind) {
-    for (const [secondKind, seconds] of byKind) {
-      if (!areCompared(firstKind, secondKind)) continue
+function conflictOfTwo(firstKinds: ClaimsByKind, secondKinds: ClaimsByKind): Conflict | undefined {
+  for (const [firstKind, firsts] of firstKinds) {
+    for (const [secondKind, seconds] of secondKinds) {
+      const describe = ruleFor(firstKind, secondKind)
+      if (!describe) continue
       for (const first of firsts) {
-        const conflict = conflictWith(first, seconds)
-        if (conflict) return conflict
+        for (const second of seconds) {
+          const why = describe(first.constraint, second.constraint)
+          if (why !== undefined) return { owners: [...first.owners, ...second.owners], why }
+        }
       }
     }
   }
   return undefined
 }
 
-function conflictWith(first: Claim, seconds: readonly Claim[]): Conflict | undefined {
-  for (const second of seconds) {
-    const why = describeConflict(first.constraint, second.constraint)
-    if (why !== undefined) return { owners: [...first.owners, ...second.owners], why }
-  }
-  return undefined
-}
-
 type Groups = Extract<Constraint, { kind: 'some' }>
 
-function conflictWithGroups(byKind: ClaimsByKind): Conflict | undefined {
-  for (const { constraint, owners } of byKind.get('some') ?? []) {
-    const conflict = constraint.kind === 'some' ? tooFewGroups(constraint, owners, byKind) : undefined
+function conflictWithGroups(some: readonly Claim[] = [], claims: ClaimsByKind): Conflict | undefined {
+  for (const { constraint, owners } of some) {
+    const conflict = constraint.kind === 'some' ? tooFewGroups(constraint, owners, claims) : undefined
     if (conflict) return conflict
   }
   return undefined
@@ -95,29 +95,13 @@ function tooFewGroups(
 function conflictOfGroup(
   group: readonly Constraint[],
   owners: readonly number[],
-  byKind: ClaimsByKind,
+  claims: ClaimsByKind,
 ): Conflict | undefined {
-  const own = group.flatMap(withImplied).map((constraint) => ({ constraint, owners }))
-  for (const each of own) {
-    if (each.constraint.kind === 'some') {
-      const conflict = tooFewGroups(each.constraint, owners, byKind)
-      if (conflict) return conflict
-    }
-    const { kind } = each.constraint
-    for (const [otherKind, others] of [...byKind, ['', own] as const]) {
-      const isOwn = otherKind === ''
-      const compared = (one: ConstraintKind, other: ConstraintKind) => isOwn || areCompared(one, other)
-      if (isOwn || compared(kind, otherKind)) {
-        const conflict = conflictWith(each, others)
-        if (conflict) return conflict
-      }
-      if (isOwn || compared(otherKind, kind)) {
-        for (const other of others) {
-          const conflict = conflictWith(other, [each])
-          if (conflict) return conflict
-        }
-      }
-    }
-  }
-  return undefined
+  const own = groupByKind(group.flatMap(withImplied).map((constraint) => ({ constraint, owners })))
+  return (
+    conflictOfTwo(own, own) ??
+    conflictOfTwo(own, claims) ??
+    conflictOfTwo(claims, own) ??
+    conflictWithGroups(own.get('some'), claims)
+  )
 }

@@ -75,6 +75,7 @@ function minCharactersWithTerm({ term, caseSensitive, wholeWord, min }: Term & B
 }
 
 function minWordsWithTerm({ term, wholeWord, min }: Term & Bounds): number {
+  if (term.trim() === '') return 0
   const gaps = term.trim().match(/\s+/g)?.length ?? 0
   if (gaps > 0) return min * gaps + 1
   const letters = [...term].length + (wholeWord ? 1 : 0)

@@ -100,8 +100,8 @@ export class ModelLimiter {
   }
 
   /**
-   * The reported `remaining` holds for the time when the call was sent, so this adds what was refilled and used since
-   * then.
+   * The reported `remaining` holds for the time when the call was sent, so this adds what was refilled since then and
+   * subtracts what was used.
    */
   recordLimits(limits: readonly RateLimit[], call: SentCall, nowMs: number): void {
     for (const { unit, periodMs, limit, remaining } of limits) {

@@ -104,7 +104,7 @@ export class ModelTimes {
   }
 }
 
-/** The highest share in use among these limits and `before`. */
+/** The highest share in use of any of these limits, or `before`, the highest share so far, if that is higher. */
 const maxUtilisation = (limits: readonly RateLimit[], before: number | null): number | null =>
   limits.reduce(
     (max, { limit, remaining }) =>

@@ -1,4 +1,4 @@
-/** Corrects the form of requests to a model after the model's API refused one, or answered it in prose. */
+/** Corrects the form of requests to a model after its API refused a request or answered a request for JSON in prose. */
 import type { ProviderErrorKind } from '../../core/error-codes.ts'
 import { ProviderError } from '../../core/errors.ts'
 import type { ModelRequest } from '../../core/ports.ts'
@@ -20,7 +20,7 @@ export interface SentRequest {
 
 export interface FailedAttempt {
   readonly error: unknown
-  /** The same error, classified. */
+  /** `error` as a classified error. */
   readonly failure: ProviderError
   readonly nowMs: number
 }
@@ -65,7 +65,7 @@ function adaptToRefusal(
     })
 }
 
-/** How long no request asks for the tier `flex` after it had no capacity. */
+/** After the tier `flex` had no capacity, no request asks for that tier for this time. */
 const FLEX_PAUSE_MS = 60_000
 /** Groq answers 498, OpenAI 429 with this code. */
 const NO_CAPACITY = /resource_unavailable|capacity/i
@@ -82,7 +82,7 @@ function adaptToFullTier(
   return true
 }
 
-/** Without the tier `flex` while that has no capacity: the standard tier answers instead. */
+/** While the tier `flex` has no capacity, removes it from the request, so that the standard tier answers. */
 export const withAvailableTier = (request: ModelRequest, form: RequestForm, nowMs: number): ModelRequest =>
   request.serviceTier === 'flex' && nowMs < form.flexPausedUntilMs
     ? { ...request, serviceTier: undefined }
@@ -98,7 +98,7 @@ export const adaptToProse = ({ form, revision }: SentRequest): boolean =>
 export const isProse = ({ schema }: ModelRequest, { text, finishReason }: Answer): boolean =>
   schema !== undefined && !schema.isOptional && finishReason === 'stop' && !text.includes('{')
 
-/** The settings of the request that are not sent. `auto` is what a provider without tiers does. */
+/** The settings of the request that are not sent. `auto` is never dropped: a provider without tiers does the same. */
 export function droppedSettings(
   request: ModelRequest,
   form: RequestForm,
@@ -112,14 +112,14 @@ export function droppedSettings(
   return DROPPABLE_SETTINGS.filter((setting) => request[setting] !== undefined && !isAccepted(setting))
 }
 
-/** Differences in requests that change nothing that the user set. */
+/** Adaptations that affect no setting of the user. */
 const SILENT_DIFFERENCES: readonly (readonly [RequestPart, string])[] = [
   ['maxTokens', 'the token limit is sent under its other name'],
   ['optionalSchema', 'drafts are requested without a JSON Schema'],
   ['streamOptions', 'streams are requested without their usage'],
 ]
 
-/** Reports, once each, which settings a model does not receive, and how else its requests were adapted. */
+/** Reports which settings a model does not receive, and how else its requests were adapted; each fact only once. */
 export function createFormReporter({ name, warn, inform }: ProviderNeeds) {
   const reported = new Set<string>()
   const once = (line: string, write: ((line: string) => void) | undefined) => {

@@ -52,7 +52,7 @@ export async function readAnthropicAnswer(
   let model = modelId
   let stopReason = ''
   let isComplete = false
-  /** One for each message that the response begins. */
+  /** The usage of each message in the response; a response may contain several messages. */
   const usages: TokenUsage[] = []
   const add = (piece: string | null | undefined) => {
     hasContent ||= typeof piece === 'string'
@@ -115,7 +115,7 @@ export async function readAnthropicAnswer(
 const definedFields = (usage: TokenUsage | null | undefined): TokenUsage =>
   Object.fromEntries(Object.entries(usage ?? {}).filter(([, value]) => value !== null && value !== undefined))
 
-/** Undefined figures are unknown. The API counts input from and to its cache apart from the rest. */
+/** Undefined figures are unknown. The API's `input_tokens` exclude input read from or written to its cache. */
 function totalTokens(usages: readonly TokenUsage[]) {
   const sum = (name: Exclude<keyof TokenUsage, 'service_tier'>): number | undefined => {
     const known = usages.map((usage) => usage[name]).filter((value) => typeof value === 'number')

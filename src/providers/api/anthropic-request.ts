@@ -51,7 +51,7 @@ export function anthropicBody(
   }
 }
 
-/** The API's own words. Without reasoning, there is no effort. */
+/** The API's names for efforts; undefined where the request contains no effort, since the model does not reason. */
 const EFFORT_NAMES: Readonly<Record<Effort, string | undefined>> = {
   none: undefined,
   minimal: 'low',

@@ -12,18 +12,13 @@ import { ThoughtSplitter } from './thought-splitter.ts'
 
 const string = z.string().nullish()
 
-interface ContentPart {
-  readonly text?: string | null | undefined
-  readonly thinking?: string | readonly ContentPart[] | null | undefined
-}
 /** Mistral's parts: `{ type: 'text', text }` and `{ type: 'thinking', thinking: [parts] }`. */
-const contentPart: z.ZodType<ContentPart> = z.lazy(() =>
-  z.object({ text: string, thinking: z.union([z.string(), z.array(contentPart)]).nullish() }),
-)
+const contentParts = z.array(z.object({ text: string, thinking: z.unknown().optional() }))
 
 const message = z
   .object({
-    content: z.union([z.string(), z.array(contentPart)]).nullish(),
+    /** A text, or parts. */
+    content: z.unknown().optional(),
     refusal: string,
     reasoning: z.unknown().optional(),
     reasoning_content: z.unknown().optional(),
@@ -71,10 +66,13 @@ export async function readChatAnswer(
     const choice = choices?.[0]
     const piece = choice?.message ?? choice?.delta
     isWhole ||= choice?.message !== undefined
-    hasContent ||= typeof piece?.content === 'string' || Array.isArray(piece?.content)
     const content = splitContent(piece?.content)
-    reasoning += content.reasoning + textOf(piece?.reasoning_content ?? piece?.reasoning)
-    if (content.text !== '') onText(splitter.push(content.text))
+    if (content) {
+      hasContent = true
+      reasoning += content.reasoning
+      if (content.text !== '') onText(splitter.push(content.text))
+    }
+    reasoning += textOf(piece?.reasoning_content ?? piece?.reasoning)
     refusal += piece?.refusal ?? ''
     model = part.model || model
     serviceTier = part.service_tier || serviceTier
@@ -113,25 +111,20 @@ export async function readChatAnswer(
   }
 }
 
-function splitContent(content: string | readonly ContentPart[] | null | undefined): {
-  readonly text: string
-  readonly reasoning: string
-} {
+/** Undefined if there is neither a text nor parts. */
+function splitContent(content: unknown): { readonly text: string; readonly reasoning: string } | undefined {
   if (typeof content === 'string') return { text: content, reasoning: '' }
-  const parts = content ?? []
-  return {
-    text: parts.map(({ text }) => text ?? '').join(''),
-    reasoning: parts.map(({ thinking }) => textOf(thinking)).join(''),
-  }
+  const parts = Array.isArray(content) ? contentParts.safeParse(content).data : undefined
+  return (
+    parts && {
+      text: parts.map(({ text }) => text ?? '').join(''),
+      reasoning: parts.map(({ thinking }) => textOf(thinking)).join(''),
+    }
+  )
 }
 
 /** Reasoning comes as a text or as parts; some servers send objects without text. */
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value
-  if (!Array.isArray(value)) return ''
-  const parts = z.array(contentPart).safeParse(value)
-  return parts.success ? splitContent(parts.data).text : ''
-}
+const textOf = (value: unknown): string => splitContent(value)?.text ?? ''
 
 /** Finish reasons that are not listed mean `stop`. */
 const FINISH_REASONS: ReadonlyMap<string | undefined, FinishReason> = new Map([

@@ -12,11 +12,11 @@ export interface ChatDialect {
   readonly maxTokensField: 'max_tokens' | 'max_completion_tokens'
   /** Default: `seed`. */
   readonly seedField?: 'random_seed' | undefined
-  /** Default: `reasoning_effort` with the same words. */
+  /** The fields that request an effort; default: `reasoning_effort`, with the effort as its value. */
   readonly effortFields?: ((effort: Effort) => object) | undefined
   /** The server's names of the tiers it has; default: OpenAI's. */
   readonly serviceTiers?: Readonly<Partial<Record<ServiceTier, string>>> | undefined
-  /** A schema and a stream exclude each other. */
+  /** True if the server cannot stream an answer to a request with a schema. */
   readonly streamsNoSchema?: boolean | undefined
 }
 
@@ -62,7 +62,7 @@ function responseFormat({ name, schema, isOptional }: AnswerSchema, form: Reques
   }
 }
 
-/** If the API does not accept a schema, the prompt asks for it, last, so that prompts keep the prefix they share. */
+/** If the API accepts no schema, a last message asks for the schema; at the end, it keeps shared prefixes equal. */
 function messagesFor({ messages, schema }: ModelRequest, form: RequestForm): readonly Message[] {
   if (!schema || schema.isOptional || form.structured === 'json_schema') return messages
   return [...messages, { role: 'user', content: schemaRequest(schema.schema) }]
@@ -78,7 +78,7 @@ export const CHAT_PARTS: readonly RefusablePart[] = [
   {
     part: 'maxTokens',
     fields: ['max_tokens', 'max_completion_tokens'],
-    // Servers also name it when a prompt is too long.
+    // The name alone is not enough: servers also name `max_tokens` when a prompt is too long.
     named:
       /max_(completion_)?tokens.*(unsupported|not (supported|permitted|allowed)|unrecognized|unknown|extra|instead|unexpected)|(unsupported|unrecognized|unknown|unexpected|extra).*max_(completion_)?tokens/i,
   },

@@ -18,7 +18,7 @@ export const chatUsage = figures({
   cached_tokens: figure,
   /** Groq's processing time in seconds. */
   total_time: figure,
-  /** OpenRouter, in USD; Perplexity reports its parts. */
+  /** In USD: a number from OpenRouter, an object with the parts and the total from Perplexity. */
   cost: z
     .union([z.number().min(0), z.object({ total_cost: z.number().min(0) })])
     .nullish()

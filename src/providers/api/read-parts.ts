@@ -17,9 +17,9 @@ export interface AnswerBody {
 const MAX_EXCERPT_CHARACTERS = 200
 
 /**
- * The JSON of each server-sent event as it arrives, or one whole JSON document. The content decides which it is, since
- * some servers ignore what was requested or name another media type. Throws errors that the server reports. Does not
- * detect a stream that ends early; the caller must.
+ * Yields the JSON of each server-sent event as it arrives, or one whole JSON document. Tells the two apart by the
+ * content, since some servers ignore what was requested or name another media type. Throws errors that the server
+ * reports. Does not detect a stream that ends early; the caller must.
  */
 export async function* readParts({ body, getHeader }: AnswerBody): AsyncGenerator {
   const decoder = new TextDecoder()
@@ -47,7 +47,7 @@ export async function* readParts({ body, getHeader }: AnswerBody): AsyncGenerato
     yield DONE
     return
   }
-  // Some servers do not end the last event. If it was cut off, it is no JSON.
+  // Some servers do not end the last event. `isWhole` ignores an event that was cut off.
   parser.feed('\n\n')
   yield* events.filter(isWhole).flatMap((event) => partsOf(event, getHeader))
   const type = getHeader('content-type') ?? 'plain text'

@@ -1,4 +1,4 @@
-/** What requests to one model contain, corrected whenever the model's API refuses a part of one. */
+/** Which parts the requests to one model contain; corrected whenever the model's API refuses a part. */
 import type { DroppedSetting } from '../../core/types.ts'
 
 /**
@@ -14,7 +14,7 @@ export interface RefusablePart {
   readonly part: RequestPart
   /** The fields of the body that the part may be in. */
   readonly fields: readonly string[]
-  /** Matches the error messages that name it. */
+  /** Matches the error messages that name the part. */
   readonly named: RegExp
 }
 
@@ -25,7 +25,7 @@ export class RequestForm {
   #revision = 0
   /** The maximum of output tokens, if the API has stated one. */
   maxTokensLimit = Infinity
-  /** Until then, the cheap service tier has no capacity. */
+  /** Until this time, no request asks for the tier `flex`, which had no capacity. */
   flexPausedUntilMs = 0
   /** Whether answers begin with reasoning whose opening mark is part of the prompt. */
   startsWithReasoning = false
@@ -40,7 +40,7 @@ export class RequestForm {
     return this.#modes[this.#step] ?? 'none'
   }
 
-  /** Whether the model refused the strictest way. */
+  /** Whether the model refused the strictest structured mode. */
   get hasSteppedDown(): boolean {
     return this.#step > 0
   }
@@ -54,7 +54,7 @@ export class RequestForm {
     return !this.#refusals.has(part)
   }
 
-  /** The API's own words; empty if it never had the part. */
+  /** The API's message when it refused the part; empty if the API is known not to have the part. */
   refusalOf(part: RequestPart): string {
     return this.#refusals.get(part) ?? ''
   }

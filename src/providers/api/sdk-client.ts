@@ -45,7 +45,7 @@ export interface SdkResponse {
 
 export interface ApiServer extends Access {
   readonly baseURL: string
-  /** Fields that every request contains. They take precedence, and no refusal changes them. */
+  /** Fields that every request contains. They take precedence, and are sent even if the server refuses them. */
   readonly body?: Readonly<Record<string, unknown>> | undefined
   readonly hints: ErrorHints
   readonly rateLimitHeaders: RateLimitHeaders
@@ -66,7 +66,7 @@ export interface ApiCall {
   readonly priceOf: (model: string) => Price | undefined
 }
 
-/** What the APIs do in their own ways. */
+/** What differs between the APIs. */
 export interface Api {
   /** How a model is asked for JSON, strictest way first. */
   readonly structuredModes: (modelId: string) => readonly StructuredMode[]

@@ -10,10 +10,12 @@ const MARKS: readonly (readonly [open: string, close: string])[] = [
   ['<|channel|>analysis<|message|>', '<|channel|>final<|message|>'],
 ]
 const LONGEST_CLOSE = Math.max(...MARKS.map(([, close]) => close.length))
+/** The last character of every closing mark. */
+const CLOSE_END = /[>\]]/
 
 interface TextPiece {
   readonly text: string
-  /** All earlier pieces turned out to be reasoning, whose opening mark is part of the model's prompt. */
+  /** True if all earlier pieces turned out to be reasoning, whose opening mark is part of the model's prompt. */
   readonly isRestart: boolean
 }
 
@@ -29,6 +31,8 @@ export class ThoughtSplitter {
   #close: string | undefined
   #state: 'start' | 'reasoning' | 'text'
   #hasEnded = false
+  /** The last characters of the text. */
+  #end = ''
 
   /** With `startsWithReasoning`, the text is expected to begin within the reasoning. */
   constructor(startsWithReasoning: boolean) {
@@ -83,11 +87,16 @@ export class ThoughtSplitter {
   #takeText(): TextPiece {
     const isFirst = this.text === '' && this.#hasEnded
     const added = isFirst ? this.#undecided.trimStart() : this.#undecided
-    const from = Math.max(0, this.text.length - LONGEST_CLOSE)
+    const before = this.text.length
     this.#undecided = ''
     this.text += added
-    const found = this.#hasEnded ? undefined : findClose(this.text, undefined, from)
-    // A text about such marks names the opening one, too.
+    if (this.#hasEnded) return { text: added, isRestart: false }
+    // Only the end is searched, since a search of the whole text would take quadratic time.
+    const end = this.#end + added
+    this.#end = end.slice(-LONGEST_CLOSE)
+    if (!CLOSE_END.test(added) || !findClose(end, undefined, 0)) return { text: added, isRestart: false }
+    const found = findClose(this.text, undefined, Math.max(0, before - LONGEST_CLOSE))
+    // If the text also contains the opening mark, it is a text about marks, not reasoning.
     if (!found || this.text.slice(0, found.start).includes(found.open))
       return { text: added, isRestart: false }
     this.#hasEnded = true

@@ -1,4 +1,4 @@
-/** What servers say about an error, wherever in the body their APIs put it. */
+/** Reads what a server says about an error. Each API puts it in a different place of the body. */
 import { parseJson } from '../../util/json.ts'
 import { fieldOf } from './network-errors.ts'
 

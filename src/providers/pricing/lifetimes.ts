@@ -7,7 +7,7 @@ const WARNING_DAYS = 60
 
 const DAY_MS = 86_400_000
 
-/** Finds a model, or the model that this is a snapshot of, in the bundled list. */
+/** Finds a model in the bundled list; for the name of a snapshot, finds its model. */
 export function findListedModel(model: string): ListedModel | undefined {
   const colon = model.indexOf(':')
   const { providers } = bundledModels()

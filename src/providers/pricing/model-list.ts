@@ -75,7 +75,7 @@ export function parseModelList(content: object): ModelList {
   }
 }
 
-/** The names here of providers that models.dev calls otherwise. */
+/** Maps models.dev's names of providers to sifaka's names, where they differ. */
 const PROVIDER_NAMES: ReadonlyMap<string, string> = new Map([
   ['google', 'gemini'],
   ['google-vertex', 'vertex'],

@@ -41,7 +41,7 @@ export interface TokenCounts {
   readonly output: number
 }
 
-/** What OpenAI charges for `priority` at most models; a cost should rather be too high than too low. */
+/** What OpenAI charges for `priority` with most models; a cost should rather be too high than too low. */
 const PRIORITY_FACTOR = 2
 
 /**
@@ -112,7 +112,7 @@ const SNAPSHOT = /^([-@:](latest|\d{4}-\d\d-\d\d|\d{8}|\d{3,4}|v\d+))*$/
 export const isSnapshotOf = (name: string, model: string): boolean =>
   name.startsWith(model) && SNAPSHOT.test(name.slice(model.length))
 
-/** Finds the entry of the model, or else of the model that this is a snapshot of. */
+/** Finds the entry with this name; for the name of a snapshot without an entry, finds the entry of its model. */
 export function findByModelName<T>(entries: Readonly<Record<string, T>>, name: string): T | undefined {
   const matching = Object.keys(entries).filter((known) => isSnapshotOf(name, known))
   const [best] = matching.toSorted((one, other) => other.length - one.length)

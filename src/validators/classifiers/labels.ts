@@ -69,12 +69,16 @@ export function labelValidatorDefinition(
   }
 }
 
-/** Creates a validator from rules that have been checked. `name` is the name of the validator. */
+/**
+ * Creates a validator from rules that have been checked. `name` is the name of the validator. Validators with the same
+ * `subject` give every text the same label.
+ */
 export function createLabelValidator(
   classifier: Pick<ClassifierDefinition, 'name' | 'forbiddenByDefault'>,
   classify: Classify,
   { required, forbidden, threshold }: LabelRules,
   name = classifier.name,
+  subject = classifier.name,
 ): Validator {
   const accepted = toList(required)
   const refused = toList(forbidden ?? (accepted.length === 0 ? classifier.forbiddenByDefault : undefined))
@@ -87,6 +91,12 @@ export function createLabelValidator(
   return createTextValidator({
     name,
     tier: 'local',
+    constraints: [
+      ...(accepted.length > 0
+        ? [{ kind: 'label', name: subject, anyOf: accepted, from: threshold } as const]
+        : []),
+      ...refused.map((label) => ({ kind: 'no-label', name: subject, label, below: threshold }) as const),
+    ],
     requirement: `${classifier.name}: ${rules.map(({ not, wanted }) => not + wanted).join('; ')}`,
     async check(text) {
       const found = await classify(text)

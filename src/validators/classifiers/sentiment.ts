@@ -25,6 +25,11 @@ export const sentimentValidator: ValidatorDefinition<typeof options> = {
   name: sentiment.name,
   summary: sentiment.summary,
   options,
-  create: async ({ positiveFrom, negativeFrom, ...rules }) =>
-    createLabelValidator(sentiment, await sentiment.create({ positiveFrom, negativeFrom }), rules),
+  async create({ positiveFrom, negativeFrom, ...rules }) {
+    const bounds = { positiveFrom, negativeFrom }
+    const isUsual =
+      positiveFrom === DEFAULT_BOUNDS.positiveFrom && negativeFrom === DEFAULT_BOUNDS.negativeFrom
+    const subject = isUsual ? sentiment.name : `sentiment (from ${positiveFrom} and ${negativeFrom})`
+    return createLabelValidator(sentiment, await sentiment.create(bounds), rules, sentiment.name, subject)
+  },
 }

@@ -7,7 +7,7 @@ export const all = compositeValidator({
   options: partsOptions('the validators, all of which must pass'),
   compose: (parts) => ({
     requirement: joinParts(parts.map((part) => part.requirement)),
-    needsAll: true,
+    passing: 'all',
     isDecided: someFail,
     combine(answers) {
       const failed = answers.filter(({ passed }) => !passed)

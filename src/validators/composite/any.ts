@@ -6,6 +6,7 @@ export const any = compositeValidator({
   options: partsOptions('the validators, at least one of which must pass'),
   compose: (parts) => ({
     requirement: parts.map((part) => part.requirement).join(', or '),
+    passing: 'any',
     isDecided: somePass,
     combine(answers) {
       const passing = answers.filter(({ passed }) => passed)

@@ -26,8 +26,8 @@ export type PartResults = readonly (Validation | Error | undefined)[]
 /** How a composite validator combines its parts. */
 interface Combination {
   readonly requirement: string
-  /** Whether the text fails if any part fails. If so, the constraints of every part apply to the text. */
-  readonly needsAll?: boolean
+  /** How many parts must pass, if that alone decides the outcome. */
+  readonly passing?: 'all' | 'any' | 'none'
   /** Whether the results so far decide the outcome, whatever the missing results are. */
   readonly isDecided: (results: PartResults) => boolean
   /**
@@ -58,7 +58,7 @@ export function compositeValidator<Options extends z.ZodObject<{ validators: typ
     ...definition,
     async create(options, needs) {
       const parts = await Promise.all(options.validators.map(needs.validator))
-      const { requirement, needsAll, isDecided, combine } = compose(parts, options)
+      const { requirement, passing, isDecided, combine } = compose(parts, options)
       const toValidation = (results: PartResults): Validation => {
         const answers = results.filter(isAnswer)
         const measured = measuredBy(answers)
@@ -70,7 +70,7 @@ export function compositeValidator<Options extends z.ZodObject<{ validators: typ
         name: definition.name,
         tier: TIERS.findLast((tier) => parts.some((each) => each.tier === tier)) ?? 'instant',
         requirement,
-        constraints: needsAll ? parts.flatMap(({ constraints = [] }) => constraints) : undefined,
+        ...constraintsOf(parts, passing),
         mainThreadOnly: true,
         cacheable: false,
         async validate(draft, scope) {
@@ -79,7 +79,7 @@ export function compositeValidator<Options extends z.ZodObject<{ validators: typ
           if (!isDecided(results) && results.some(isError)) throw undecidedBy(results.filter(isError), usage)
           return { ...toValidation(results), ...(usage && { usage }) }
         },
-        validatePrefix: needsAll
+        validatePrefix: passing === 'all'
           ? (text) => {
               const failed = parts.map((each) => each.validatePrefix?.(text)).find(isAnswer)
               return failed && toValidation([failed])
@@ -88,6 +88,23 @@ export function compositeValidator<Options extends z.ZodObject<{ validators: typ
       }
     },
   }
+}
+
+/** What holds for a text if the composite validator passes, and if it fails. */
+function constraintsOf(
+  parts: readonly Validator[],
+  passing: Combination['passing'],
+): Pick<Validator, 'constraints' | 'constraintsIfFailed'> {
+  if (passing === undefined) return {}
+  const passed = parts.map(({ constraints = [] }) => constraints)
+  const failed = parts.map(({ constraintsIfFailed = [] }) => constraintsIfFailed)
+  const somePasses = [{ kind: 'some', min: 1, groups: passed } as const]
+  const someFails = [{ kind: 'some', min: 1, groups: failed } as const]
+  return {
+    all: { constraints: passed.flat(), constraintsIfFailed: someFails },
+    any: { constraints: somePasses, constraintsIfFailed: failed.flat() },
+    none: { constraints: failed.flat(), constraintsIfFailed: somePasses },
+  }[passing]
 }
 
 const isError = (result: PartResults[number]): result is Error => result instanceof Error

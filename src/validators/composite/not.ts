@@ -7,6 +7,7 @@ export const not = compositeValidator({
   options: partsOptions('the validators, none of which may pass'),
   compose: (parts) => ({
     requirement: joinParts(parts.map((part) => `not: ${part.requirement}`)),
+    passing: 'none',
     isDecided: somePass,
     combine(answers) {
       const passing = answers.filter(({ passed }) => passed)

@@ -47,12 +47,16 @@ export async function createMarkdownValidator(
     name,
     tier: 'local',
     requirement,
-    constraints: counts.map(({ unit, min = 0, max = Infinity }) => ({
-      kind: 'count',
-      unit,
-      min: unit === 'headings' && requireTitle ? Math.max(min, 1) : min,
-      max,
-    })),
+    constraints: [
+      ...counts.map(({ unit, min = 0, max = Infinity }) => ({
+        kind: 'count' as const,
+        unit,
+        min: unit === 'headings' && requireTitle ? Math.max(min, 1) : min,
+        max,
+      })),
+      // As a rule, each bullet is a line. Exceptions, such as "- - a" and "• a", are conceivable, but not wanted.
+      { kind: 'count', unit: 'bulleted lines', min: minBullets ?? 0, max: maxBullets ?? Infinity },
+    ],
     check(text) {
       const tokens = parseMarkdown(parser, text)
       const [first] = tokens

@@ -45,7 +45,7 @@ export function createValidatorFactory({ definitions, check, ...others }: Valida
       },
     })
     const threaded = withThreads(created, { name, ...options }, threads)
-    const validator = withValidationCache({ ...threaded, models })
+    const validator = withValidationCache(withVerdict({ ...threaded, models }, { name, ...options }))
     return severity === 'warning' ? asWarning(validator) : validator
   }
   const createShared = (options: NamedOptions): Promise<Validator> => {
@@ -68,12 +68,28 @@ export function createValidatorFactory({ definitions, check, ...others }: Valida
 }
 
 /**
+ * States that the text passes this validator, so that another validator cannot demand that it fails. Results of models
+ * and programs may differ from time to time.
+ */
+function withVerdict(validator: Validator, options: NamedOptions): Validator {
+  const { constraints = [], constraintsIfFailed = [], requirement } = validator
+  if (validator.mainThreadOnly) return validator
+  const verdict = { kind: 'verdict', key: JSON.stringify(options), title: requirement } as const
+  return {
+    ...validator,
+    constraints: [...constraints, { ...verdict, passes: true }],
+    constraintsIfFailed: [...constraintsIfFailed, { ...verdict, passes: false }],
+  }
+}
+
+/**
  * Drops the constraints and the prefix check, since a warning neither makes a request infeasible nor stops a draft
  * early.
  */
 const asWarning = (validator: Validator): Validator => ({
   ...validator,
   constraints: undefined,
+  constraintsIfFailed: undefined,
   validatePrefix: undefined,
   severity: 'warning',
   validate: async (draft, scope) => ({ ...(await validator.validate(draft, scope)), severity: 'warning' }),

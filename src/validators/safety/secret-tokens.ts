@@ -17,20 +17,6 @@ const WORD = '[A-Za-z0-9_-]'
 const ALNUM = '[A-Za-z0-9]'
 const BASE64 = '[A-Za-z0-9+/]'
 
-/** Keys without their "AIza" that stand in Google's own documentation and open sources. */
-const PUBLISHED_GOOGLE_KEYS: ReadonlySet<string> = new Set(
-  (
-    'Tesb6Tscfcni8vIpWZqNCXFDFslJtVSvFDqabcd123 SyAnLA7NfeLquW1tJFpx_eQCxoX-oo6YyIs ' +
-    'SyCkEhVjf3pduRDt6d1yKOMitrUEke8agEM SyDMAScliyLx7F0NPDEJi1QmyCgHIAODrlU ' +
-    'SyD3asb-2pEZVqMkmL6M9N6nHZRR_znhrh0 yDNSXIbFmlXbIE6mCzDLQAqITYefhixbX4A ' +
-    'SyAdOS2zB6NCsk1pCdZ4-P6GBdi_UUPwX7c SyASWm6HmTMdYWpgMnjRBjxcQ9CKctWmLd4 ' +
-    'SyANUvH9H9BsUccjsu2pCmEkOPjjaXeDQgY SyA5_iVawFQ8ABuTZNUdcwERLJv_a_p4wtM ' +
-    'SyA4UrcGxgwQFTfaI3no3t7Lt1sjmdnP5sQ SyDSb51JiIcB6OJpwwMicseKRhhrOq1cS7g ' +
-    'SyBF2RrAIm4a0mO64EShQfqfd2AFnzAvvuU SyBcE-OOIbhjyR83gm4r2MFCu4MJmprNXsw ' +
-    'SyB8qGxt4ec15vitgn44duC5ucxaOi4FmqE SyA8vmApnrHNFE0bApF4hoZ11srVL_n0nvY'
-  ).split(' '),
-)
-
 /** The forms that vendors document, with their lengths. */
 export const TOKEN_KINDS: readonly SensitiveKind[] = [
   { name: 'private key', regex: /-----BEGIN (?:[A-Z]{1,12} ){0,4}PRIVATE KEY(?: BLOCK)?-----(?!-*END)/g },
@@ -56,7 +42,7 @@ export const TOKEN_KINDS: readonly SensitiveKind[] = [
   {
     name: 'Google API key',
     regex: new RegExp(`${START}AIza${WORD}{35}${END}`, 'g'),
-    accepts: (value) => isNotPlaceholder(value) && !PUBLISHED_GOOGLE_KEYS.has(value.slice('AIza'.length)),
+    accepts: isNotPlaceholder,
   },
   token('Google OAuth secret', `(?:GOCSPX-${WORD}{28}|ya29\\.${WORD}{20,})`),
   token('Slack token', String.raw`xox[abeoprs](?:-\d{8,14}){1,3}-[A-Za-z0-9]{10,}`, END),

@@ -17,7 +17,7 @@ export interface CheckResult {
 
 export interface TextValidatorOptions<Result = CheckResult> extends Pick<
   Validator,
-  'name' | 'tier' | 'requirement' | 'constraints'
+  'name' | 'tier' | 'requirement' | 'constraints' | 'constraintsIfFailed'
 > {
   /** The value that validations report as their bound; default: the requirement. */
   readonly bound?: string
@@ -34,8 +34,8 @@ type Results = CheckResult | readonly CheckResult[]
  * Creates a validator that passes if all its checks pass. Its score is the weighted mean of the scores of the checks.
  */
 export function createTextValidator(options: TextValidatorOptions<Results>): Validator {
-  const { name, tier, requirement, constraints, bound = requirement, duty = `have ${bound}` } = options
-  const { check, checkPrefix } = options
+  const { name, tier, requirement, bound = requirement, duty = `have ${bound}` } = options
+  const { constraints, constraintsIfFailed, check, checkPrefix } = options
   const judge = (given: Results): Validation => {
     const results = [given].flat()
     const failed = results.filter(({ score }) => score < 1)
@@ -57,6 +57,7 @@ export function createTextValidator(options: TextValidatorOptions<Results>): Val
     tier,
     requirement,
     constraints,
+    constraintsIfFailed,
     validate(draft) {
       const results = check(draft.text, draft)
       return results instanceof Promise ? results.then(judge) : judge(results)

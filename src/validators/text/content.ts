@@ -70,6 +70,7 @@ export const content: ValidatorDefinition<typeof options> = {
       tier: 'instant',
       requirement: joinParts(rules.map(requirementOf)),
       constraints: rules.flatMap((rule) => constraintsOf(rule, how)),
+      constraintsIfFailed: [{ kind: 'some', min: 1, groups: rules.flatMap((rule) => failuresOf(rule, how)) }],
       check: (text) => search(text, false).map(check),
       checkPrefix: (text) =>
         search(text, true)
@@ -100,12 +101,34 @@ function check({ rule, present }: { rule: TermRule; present: readonly string[] }
   return { ...result, score, fact: statementOf('contain', quotedList(present)) }
 }
 
-/** Only a rule that requires or forbids all of its terms implies a constraint on each term. */
-function constraintsOf({ terms, min, max }: TermRule, how: Omit<Term, 'term'>): Constraint[] {
-  const kind = max === 0 ? 'excludes' : min === terms.length ? 'includes' : undefined
-  return kind === undefined
-    ? []
-    : terms
-        .filter((term) => kind === 'excludes' || !hasVariantMarks(term))
-        .map((term) => ({ kind, term: withPlainMarks(term.normalize()), ...how }))
+type How = Omit<Term, 'term'>
+
+function constraintsOf({ terms, min, max }: TermRule, how: How): Constraint[] {
+  const present = terms.map((term) => presenceOf(term, how))
+  const absent = terms.map((term) => absenceOf(term, how))
+  return [...someOf(present, min), ...(max === Infinity ? [] : someOf(absent, terms.length - max))]
+}
+
+/** The ways to fail a rule: too few of its terms are present, or too many. */
+function failuresOf({ terms, min, max }: TermRule, how: How): Constraint[][] {
+  const present = terms.map((term) => presenceOf(term, how))
+  const absent = terms.map((term) => absenceOf(term, how))
+  return [
+    ...(min > 0 ? [someOf(absent, terms.length - min + 1)] : []),
+    ...(max < terms.length ? [someOf(present, max + 1)] : []),
+  ]
+}
+
+/** No constraint if the text may contain the term in another form. */
+const presenceOf = (term: string, how: How): Constraint[] =>
+  hasVariantMarks(term) ? [] : [{ kind: 'includes', term: withPlainMarks(term.normalize()), ...how }]
+
+const absenceOf = (term: string, how: How): Constraint[] => [
+  { kind: 'excludes', term: withPlainMarks(term.normalize()), ...how },
+]
+
+/** At least `min` of the groups hold. */
+function someOf(groups: readonly (readonly Constraint[])[], min: number): Constraint[] {
+  if (min === 0) return []
+  return min === groups.length ? groups.flat() : [{ kind: 'some', min, groups }]
 }

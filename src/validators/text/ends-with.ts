@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { caseOption, endShare, fixedTextOption, quoteEnd, toAlternatives } from '../shared/fixed-text.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
@@ -20,7 +21,7 @@ export const endsWith: ValidatorDefinition<typeof options> = {
       tier: 'instant',
       requirement: `ends with ${list}`,
       duty: `end with ${list}`,
-      constraints: texts.some(hasVariantMarks) ? [] : [{ kind: 'ends', anyOf: texts, caseSensitive }],
+      constraints: texts.some(hasVariantMarks) ? [] : [{ kind: 'ends', anyOf: texts.map(withPlainMarks), caseSensitive }],
       check(text) {
         const written = fold(text.trimEnd())
         const score = Math.max(...folded.map((ending) => endShare(written, ending)))

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
-import { findOccurrences } from '../../core/constraints/terms.ts'
+import { outside } from '../../core/constraints/outside.ts'
+import { findOccurrences, minCharacters } from '../../core/constraints/terms.ts'
 import { amount, quotedList, rangeText, statementOf } from '../../core/phrases/requirement-text.ts'
 import { nearness, ordered, type Range } from '../shared/count.ts'
 import { caseOption, nonBlankString } from '../shared/fixed-text.ts'
@@ -33,6 +34,7 @@ export const frequency: ValidatorDefinition<typeof options> = {
   options,
   create({ term: given, exactly, min = exactly, max = exactly, ...search }) {
     const term = { term: withPlainMarks(given.normalize()), ...search }
+    const occurs = { kind: 'occurs', ...term, min: min ?? 0, max: max ?? Infinity } as const
     const fold = (text: string) => toComparable(text, search.caseSensitive)
     const needle = fold(given)
     const times = rangeText({ min, max }, 'times')
@@ -50,9 +52,13 @@ export const frequency: ValidatorDefinition<typeof options> = {
       tier: 'instant',
       requirement: `${contained} ${times}`,
       duty: `contain it ${times}`,
-      constraints: [
-        { kind: 'occurs', ...term, min: hasVariantMarks(given) ? 0 : (min ?? 0), max: max ?? Infinity },
-      ],
+      constraints: hasVariantMarks(given)
+        ? [
+            { ...occurs, min: 0 },
+            { kind: 'count', unit: 'characters', min: occurs.min * minCharacters(term.term, false), max: Infinity },
+          ]
+        : [occurs],
+      constraintsIfFailed: hasVariantMarks(given) ? [] : outside(occurs),
       check: (text) => check(fold(text), { min, max }),
       checkPrefix(text) {
         const settled = search.wholeWord ? fold(settledWords(text)) : settledLetters(fold(text))

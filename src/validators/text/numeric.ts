@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Bounds } from '../../core/constraints/constraint.ts'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { SifakaError } from '../../core/errors.ts'
 import { amount } from '../../core/phrases/requirement-text.ts'
@@ -94,6 +95,16 @@ export const numeric: ValidatorDefinition<typeof options> = {
       tier: 'local',
       requirement: [minCount, bounds && `all ${names} ${bounds}`].filter(Boolean).join('; '),
       duty: `have all ${names} ${bounds}`,
+      constraints: [
+        {
+          kind: 'numbers',
+          name: names,
+          atLeast,
+          inside: [[{ min, max }], ...(inside.length > 0 ? [inside] : [])].map((each) => each.map(toBounds)),
+          outside: outside.map(toBounds),
+        },
+        { kind: 'count', unit: 'numbers', min: atLeast, max: Infinity },
+      ],
       check(text) {
         const found = find(text, of)
         return [
@@ -114,6 +125,7 @@ function rangeOf(given: z.infer<typeof range>): Range {
 
 const contains = ({ min = -Infinity, max = Infinity }: Range, value: number): boolean =>
   min <= value && value <= max
+const toBounds = ({ min = -Infinity, max = Infinity }: Range): Bounds => ({ min, max })
 const rangeName = ({ min, max }: Range): string => `${min}..${max}`
 
 const countOf = (count: number, names: string): string =>

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Constraint } from '../../core/constraints/constraint.ts'
+import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
 import { endsInWord, startsInWord } from '../../core/constraints/terms.ts'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { UNSPACED_SCRIPTS } from '../../classifiers/scripts.ts'
@@ -15,6 +16,7 @@ import {
 import { settledLetters } from '../shared/settled.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
 import { hasVariantMarks } from '../shared/typography.ts'
+import { exactTextConstraints } from './exact-text.ts'
 
 const options = z.strictObject({
   answers: fixedTextOption.describe('the answers, one of which the text must contain as whole words'),
@@ -46,11 +48,7 @@ export const oneOf: ValidatorDefinition<typeof options> = {
       tier: 'instant',
       requirement: `${only ? 'is exactly' : 'contains'} ${list}`,
       duty: `${only ? 'be exactly' : 'contain'} ${list}`,
-      constraints: answers.some(hasVariantMarks)
-        ? []
-        : only
-          ? (['begins', 'ends'] as const).map((kind) => ({ kind, anyOf: answers, caseSensitive }))
-          : constraintsOfAny(answers, caseSensitive),
+      constraints: constraintsOfAny(answers, only, caseSensitive),
       check,
       checkPrefix(text) {
         const settled = settledLetters(fold(text.trim()))
@@ -74,6 +72,14 @@ function wholeAnswer(answer: string): RegExp {
   return RegExp(start + literal + end, 'u')
 }
 
-/** If several texts are given, no particular one of them is required, so there is no constraint. */
-const constraintsOfAny = (texts: readonly string[], caseSensitive: boolean): Constraint[] =>
-  texts.length === 1 ? texts.map((term) => ({ kind: 'includes', term, caseSensitive, wholeWord: false })) : []
+function constraintsOfAny(answers: readonly string[], only: boolean, caseSensitive: boolean): Constraint[] {
+  const includes = (answer: string): Constraint[] =>
+    hasVariantMarks(answer)
+      ? []
+      : [{ kind: 'includes', term: withPlainMarks(answer.normalize()), caseSensitive, wholeWord: false }]
+  const groups = answers.map((answer) => (only ? exactTextConstraints(answer, caseSensitive) : includes(answer)))
+  const edges = answers.some(hasVariantMarks)
+    ? []
+    : (['begins', 'ends'] as const).map((kind) => ({ kind, anyOf: answers, caseSensitive }))
+  return [...(only ? edges : []), ...(groups.length === 1 ? groups.flat() : [{ kind: 'some', min: 1, groups } as const])]
+}

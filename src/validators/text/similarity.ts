@@ -48,6 +48,7 @@ export const similarity: ValidatorDefinition<typeof options> = {
       tier: 'local',
       requirement: `${subject} ${bounds}`,
       duty: `be ${bounds}`,
+      constraints: [{ kind: 'measure', name: subject, to: source, min: range.min ?? 0, max: range.max ?? 1 }],
       check(text, { prompt }) {
         const exact = measureSimilarity[measure](text, source ?? referenceOf(prompt, to))
         const measured = Math.round(exact * 100) / 100

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { caseOption, fixedTextOption, quoteStart, toAlternatives, startShare } from '../shared/fixed-text.ts'
 import { mayBeginWith } from '../shared/settled.ts'
@@ -28,7 +29,7 @@ export const startsWith: ValidatorDefinition<typeof options> = {
       tier: 'instant',
       requirement: `begins with ${list}`,
       duty: `begin with ${list}`,
-      constraints: texts.some(hasVariantMarks) ? [] : [{ kind: 'begins', anyOf: texts, caseSensitive }],
+      constraints: texts.some(hasVariantMarks) ? [] : [{ kind: 'begins', anyOf: texts.map(withPlainMarks), caseSensitive }],
       check,
       checkPrefix(text) {
         const written = fold(text.trimStart())

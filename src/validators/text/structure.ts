@@ -7,6 +7,7 @@ import { rangeOption, readRange } from '../shared/range-option.ts'
 import { settledLines } from '../shared/settled.ts'
 import { createTextValidator, type CheckResult } from '../shared/text-validator.ts'
 import { toComparable } from '../shared/typography.ts'
+import { structureConstraints } from './structure-constraints.ts'
 import * as parts from './structure-parts.ts'
 
 const countOf = (what: string) => rangeOption.describe(`the number of ${what}: 3, 3.., ..5 or 3..5`)
@@ -56,7 +57,7 @@ const options = z
     message: 'needs parts, the number of parts',
   })
 
-type Options = z.output<typeof options>
+export type StructureOptions = z.output<typeof options>
 
 interface StructureRule {
   /** The words after "must have" in messages, unless the check result has its own duty. */
@@ -96,7 +97,7 @@ function presenceRule(
   return wanted ? [{ requirement: `a ${name}`, check }] : []
 }
 
-function firstWordRule({ firstWord, paragraph, separator }: Options): StructureRule[] {
+function firstWordRule({ firstWord, paragraph, separator }: StructureOptions): StructureRule[] {
   if (firstWord === undefined) return []
   const duty = `begin with "${firstWord}"`
   const check = (_: readonly string[], text: string) => {
@@ -111,7 +112,7 @@ function firstWordRule({ firstWord, paragraph, separator }: Options): StructureR
   return [{ requirement: `paragraph ${paragraph} begins with "${firstWord}"`, check }]
 }
 
-function partsRule({ parts: given, partSeparator, distinct }: Options): StructureRule[] {
+function partsRule({ parts: given, partSeparator, distinct }: StructureOptions): StructureRule[] {
   if (given === undefined) return []
   const range = readRange(given)
   const check = (_: readonly string[], text: string) => {
@@ -181,6 +182,7 @@ export const structure: ValidatorDefinition<typeof options> = {
       name: 'structure',
       tier: 'instant',
       requirement: joinParts(rules.map(({ requirement }) => requirement)),
+      constraints: structureConstraints(given),
       check: (text) => checkAll(text, 'check'),
       checkPrefix: (text) => checkAll(settledLines(text), 'checkPrefix'),
     })

@@ -14,6 +14,7 @@ export function compileRule(
 ): (value: unknown) => string[] {
   const resources = indexSchema(schema, draft)
   const compiled = new Map<unknown, Rule>()
+  let isTracking = false
 
   function compile(part: unknown, parent: Resource): Rule {
     if (part === true) return () => {}
@@ -26,7 +27,7 @@ export function compileRule(
       const { scope, faults, evaluated } = visit
       const earlier = faults.length
       if (scope?.resource !== resource) visit.scope = { resource, outer: scope }
-      visit.evaluated = resources.hasUnevaluated ? new Set() : undefined
+      visit.evaluated = isTracking ? new Set() : undefined
       for (const each of rules) each(value, visit)
       if (evaluated && faults.length === earlier) visit.evaluated?.forEach((key) => evaluated.add(key))
       visit.scope = scope
@@ -87,6 +88,7 @@ export function compileRule(
   const rule = compile(resources.root.schema, resources.root.resource)
   return (value) => {
     const faults: string[] = []
+    isTracking = resources.hasUnevaluated
     rule(value, { path: [], scope: undefined, faults, evaluated: undefined })
     return faults
   }

@@ -1,0 +1,47 @@
+import { UNSPACED_SCRIPTS } from '../../classifiers/scripts.ts'
+import type { Constraint } from '../../core/constraints/constraint.ts'
+import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
+import { foldAllCases, minCharacters } from '../../core/constraints/terms.ts'
+import { hasVariantMarks } from '../shared/typography.ts'
+
+/** The characters without which a text cannot contain the elements that are counted in these units. */
+const NEEDED: readonly (readonly [unit: string, characters: RegExp])[] = [
+  ['headings', /[#=-]/],
+  ['headings with #', /#/],
+  ['bullets', /[-*+]/],
+  ['bulleted lines', /[-*+•]/],
+  ['numbered items', /\d/],
+  ['highlights', /\*/],
+  ['placeholders', /\[/],
+  ['numbers', /\p{N}/u],
+]
+
+const HAS_UNSPACED = RegExp(`[${UNSPACED_SCRIPTS}]`, 'u')
+/** A text may end with a line end or two, although more white space is ignored as well. */
+const MAX_LINE_ENDS = 2
+
+/** Constraints on a text that consists of the given text, apart from typography and the white space around it. */
+export function exactTextConstraints(given: string, caseSensitive: boolean): Constraint[] {
+  const text = withPlainMarks(given.normalize())
+  const longest = [...(caseSensitive ? text : foldAllCases(text)).normalize('NFD')].length
+  const words = text.match(/\S+/g)?.length ?? 0
+  const edges = (['begins', 'ends'] as const).map((kind) => ({ kind, anyOf: [text], caseSensitive }))
+  return [
+    { kind: 'text', text },
+    ...(hasVariantMarks(given) ? [] : edges),
+    {
+      kind: 'count',
+      unit: 'characters',
+      min: minCharacters(text, caseSensitive),
+      max: longest + MAX_LINE_ENDS,
+    },
+    // In scripts without spaces, a word has at least one character.
+    { kind: 'count', unit: 'words', min: words, max: HAS_UNSPACED.test(text) ? longest : words },
+    ...NEEDED.filter(([, characters]) => !characters.test(text)).map(([unit]) => ({
+      kind: 'count' as const,
+      unit,
+      min: 0,
+      max: 0,
+    })),
+  ]
+}

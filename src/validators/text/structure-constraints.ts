@@ -1,0 +1,99 @@
+import type { Constraint } from '../../core/constraints/constraint.ts'
+import { readRange } from '../shared/range-option.ts'
+import { toComparable } from '../shared/typography.ts'
+import type { StructureOptions } from './structure.ts'
+
+type RangeSetting = StructureOptions['headings']
+
+/** What holds for every text that has the wanted elements. */
+export function structureConstraints(given: StructureOptions): Constraint[] {
+  const { headings, bullets, numbered, highlights, placeholders } = given
+  const lists = [headings, bullets, numbered].map((each) => boundsOf(each).min)
+  return [
+    ...countOf('headings with #', headings),
+    ...countOf('bulleted lines', bullets),
+    ...countOf('numbered items', numbered),
+    atLeast('headings and list items', lists.reduce((sum, min) => sum + min, 0)),
+    ...countOf('highlights', highlights),
+    ...occursOnceEach(['*', '*'], highlights),
+    ...countOf('placeholders', placeholders),
+    ...occursOnceEach(['[', ']'], placeholders),
+    ...titleOf(given),
+    ...sectionsOf(given),
+    ...paragraphsOf(given),
+    ...partsOf(given),
+  ]
+}
+
+function boundsOf(setting: RangeSetting): { min: number; max: number } {
+  const { min = 0, max = Infinity } = setting === undefined ? {} : readRange(setting)
+  return { min, max }
+}
+
+const countOf = (unit: string, setting: RangeSetting): Constraint[] =>
+  setting === undefined ? [] : [{ kind: 'count', unit, ...boundsOf(setting) }]
+
+const atLeast = (unit: string, min: number): Constraint => ({ kind: 'count', unit, min, max: Infinity })
+
+const occurs = (term: string, min: number): Constraint => ({
+  kind: 'occurs',
+  term,
+  caseSensitive: false,
+  wholeWord: false,
+  min,
+  max: Infinity,
+})
+
+/** Each element contains each of the marks once. */
+function occursOnceEach(marks: readonly string[], setting: RangeSetting): Constraint[] {
+  const { min } = boundsOf(setting)
+  return [...new Set(marks)].map((mark) => occurs(mark, min * marks.filter((each) => each === mark).length))
+}
+
+/** A title is `<<Title>>`, whose outer marks no combining character can change, or a level-1 heading. */
+const titleOf = ({ title }: StructureOptions): Constraint[] =>
+  title ? [{ kind: 'some', min: 1, groups: [[occurs('<', 1), occurs('>', 1)], [atLeast('headings with #', 1)]] }] : []
+
+function sectionsOf({ sections, sectionWord }: StructureOptions): Constraint[] {
+  if (sections === undefined) return []
+  const word = sectionWord.trim()
+  const { min } = boundsOf(sections)
+  return [
+    ...countOf(`sections that begin with "${word.toLowerCase()}"`, sections),
+    // Each section is a line of the word and a digit.
+    atLeast('characters', min * ([...word].length + 2) - 1),
+    ...(/^[\x21-\x7e]+$/.test(word) ? [occurs(word, min)] : []),
+  ]
+}
+
+function paragraphsOf({ paragraphs, separator, firstWord, paragraph }: StructureOptions): Constraint[] {
+  const unit = separator === undefined ? 'paragraphs' : `paragraphs separated by ${separator}`
+  const place = `first word of paragraph ${paragraph}${separator === undefined ? '' : ` (separated by ${separator})`}`
+  return [
+    ...countOf(unit, paragraphs),
+    ...(firstWord === undefined
+      ? []
+      : [
+          atLeast(unit, paragraph),
+          { kind: 'label', name: place, anyOf: [toComparable(firstWord, false)], from: 1 } as const,
+        ]),
+    ...separatedBy(separator, Math.max(boundsOf(paragraphs).min, firstWord === undefined ? 0 : paragraph)),
+  ]
+}
+
+const partsOf = ({ parts, partSeparator }: StructureOptions): Constraint[] => [
+  ...countOf(`parts separated by ${partSeparator}`, parts),
+  ...separatedBy(partSeparator, boundsOf(parts).min),
+]
+
+/** The marks that neither case, typography nor combining characters change. */
+const STABLE_MARKS = /^[!#$%&*+,/:;?@^_|~]+$/
+
+/** `count` pieces of at least one character, and the separators between them. */
+function separatedBy(separator: string | undefined, count: number): Constraint[] {
+  if (separator === undefined || count < 2) return []
+  return [
+    { kind: 'count', unit: 'characters', min: count + (count - 1) * [...separator].length, max: Infinity },
+    ...(STABLE_MARKS.test(separator) ? [occurs(separator, count - 1)] : []),
+  ]
+}
