@@ -54,7 +54,7 @@ export async function readEnv(processEnv: Env, cwd: string, envFile: string | un
   const found = parseEnv(await readFile(join(cwd, '.env'), 'utf8').catch(() => ''))
   const allowed = providerKeys()
   const keys = Object.fromEntries(Object.entries(found).filter(([name]) => allowed.includes(name)))
-  // The file configures sifaka, and not the Node of the programs that sifaka starts.
+  // Programs that sifaka starts inherit the environment, and NODE_OPTIONS would change how their Node runs.
   const { NODE_OPTIONS: _, ...named } = envFile === undefined ? {} : parseEnv(await readEnvFile(envFile))
   const nonEmpty = Object.entries(processEnv).filter(([, value]) => value !== undefined && value !== '')
   return { ...keys, ...named, ...Object.fromEntries(nonEmpty) }

@@ -38,10 +38,10 @@ function refuseRedirections(providers: NonNullable<FileInput['providers']>, path
   }
 }
 
-/** The options that matter here, of all kinds of providers. */
+/** The options of any kind of provider that can redirect keys or run code. */
 type ProviderOptions = Partial<z.input<z.ZodObject<typeof serverOptions>>> & { readonly baseUrl?: string }
 
-/** Why these options need trust, as a continuation of `providers.name`; undefined if they do not. */
+/** Returns the rest of a message that begins with `providers.name`; undefined if the options need no trust. */
 function reasonForTrust(
   name: string,
   { baseUrl, apiKeyEnv, keyCommand, tls, headers, query }: ProviderOptions,

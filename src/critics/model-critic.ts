@@ -107,7 +107,7 @@ const jsonSchemas = new WeakMap<z.ZodType, AnswerSchema['schema']>()
 
 /**
  * Omits bounds, which some strict modes do not support; `parseAnswer` checks them. Caches the schemas, since
- * the conversion takes longer than the rest of the function that asks.
+ * the conversion takes longer than everything else in `askAboutDraft`.
  */
 function jsonSchemaOf(shape: z.ZodType): AnswerSchema['schema'] {
   const known = jsonSchemas.get(shape)

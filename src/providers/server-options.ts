@@ -92,7 +92,8 @@ export function checkKeyOptions(
 ): void {
   const report = (option: string, message: string) =>
     context.addIssue({ code: 'custom', path: [option], message })
-  if (apiKeyEnv !== undefined && keyCommand !== undefined) report('keyCommand', 'cannot be combined with apiKeyEnv')
+  if (apiKeyEnv !== undefined && keyCommand !== undefined)
+    report('keyCommand', 'cannot be combined with apiKeyEnv')
   const hasCommand = keyCommand !== undefined || (defaultCommand !== undefined && apiKeyEnv === undefined)
   if (keyTtl !== undefined && !hasCommand) report('keyTtl', 'has no effect without keyCommand')
 }

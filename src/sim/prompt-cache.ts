@@ -17,7 +17,7 @@ const MAX_STEPS = 100_000
  * Returns a function that looks up a prefix and stores it. Prefixes shorter than `minTokens` are not cached.
  */
 export function createPromptCache(minTokens: number) {
-  /** The digests of all stored prefixes, one for each whole number of steps. */
+  /** The digests of all stored prefixes. A request stores a prefix of one step, of two steps, and so on. */
   const known = new Set<string>()
   return (prefix: string): typeof NOTHING_CACHED => {
     if (known.size > MAX_STEPS) known.clear()

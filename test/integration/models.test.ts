@@ -53,7 +53,7 @@ describe('sifaka models', () => {
     const { code, stderr } = await models(['opnai'])
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: 'sifaka: no models are known of "opnai"\n  did you mean "openai"?\n',
+      stderr: 'sifaka: unknown provider "opnai"\n  did you mean "openai"?\n',
     })
   })
 })
@@ -63,10 +63,10 @@ describe('sifaka models --check', () => {
     const { code, stdout, stderr } = await models(['--check'], withKey())
     expect(server.received.map(({ url }) => url)).toEqual(['/v1/models'])
     expect(stderr).toContain(
-      'sifaka: anthropic is not asked: Anthropic needs a key, and ANTHROPIC_API_KEY is not set\n',
+      'sifaka: anthropic was not asked: Anthropic needs a key, and ANTHROPIC_API_KEY is not set\n',
     )
-    expect(stderr).toContain('sifaka: groq is not asked')
-    expect(stderr).not.toContain('openai is not asked')
+    expect(stderr).toContain('sifaka: groq was not asked')
+    expect(stderr).not.toContain('openai was not asked')
     // A preset is not expected to be set up.
     expect(stderr).not.toContain('gemini')
     expect(stdout).toMatch(/^openai:gpt-6.1-sol .* not available$/m)

@@ -199,7 +199,11 @@ describe('an option that cannot be used', () => {
     ['the length of the body', { headers: { 'Content-Length': '1' } }, 'cannot be set'],
     ['a header twice', { headers: { 'X-A': '1', 'x-a': '2' } }, 'is set twice'],
     ['a header with a line break', { headers: { a: 'b\r\nc: d' } }, 'must not contain line breaks'],
-    ['two sources of a key', { apiKeyEnv: 'MY_KEY', keyCommand: 'pass key' }, 'cannot be combined with apiKeyEnv'],
+    [
+      'two sources of a key',
+      { apiKeyEnv: 'MY_KEY', keyCommand: 'pass key' },
+      'cannot be combined with apiKeyEnv',
+    ],
     ['a time to live without a command', { keyTtl: '5m' }, 'has no effect without keyCommand'],
     ['an invalid time to live', { keyCommand: 'pass key', keyTtl: 'soon' }, 'must be a duration'],
     ['an empty command', { keyCommand: ' ' }, 'Too small'],

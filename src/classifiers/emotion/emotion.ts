@@ -64,8 +64,8 @@ const CALIBRATIONS: Readonly<Record<Emotion, Calibration>> = {
     [0.95, 0.93],
   ],
   joy: [
-    [0.6, 0.55],
-    [0.75, 0.75],
+    [0.65, 0.5],
+    [0.75, 0.74],
     [0.95, 0.93],
   ],
   sadness: [
@@ -76,11 +76,11 @@ const CALIBRATIONS: Readonly<Record<Emotion, Calibration>> = {
   surprise: [[0.5, 0.5]],
 }
 const NEUTRAL: Calibration = [
-  [0.7, 0.35],
-  [0.85, 0.5],
+  [0.7, 0.3],
+  [0.85, 0.53],
 ]
 /** People who write about themselves have mostly an emotion that no word names. */
-const UNNAMED: Calibration = [[0.5, 0.15]]
+const UNNAMED: Calibration = [[0.5, 0.1]]
 const PERSONAL = /(?<!\p{L})(?:i|i'm|i've|i'll|i'd|my|me|myself)(?!\p{L})/iu
 
 type EmotionWeights = Record<Emotion, number>

@@ -42,19 +42,19 @@ export const sentiment: ClassifierDefinition<Partial<SentimentBounds>> = {
 const CALIBRATIONS: Readonly<Record<'positive' | 'neutral' | 'negative', Calibration>> = {
   positive: [
     [0.55, 0.5],
-    [0.7, 0.53],
-    [0.85, 0.64],
-    [0.95, 0.78],
+    [0.7, 0.61],
+    [0.85, 0.69],
+    [0.95, 0.8],
   ],
   neutral: [
     [0.5, 0.5],
-    [0.85, 0.55],
+    [0.85, 0.52],
   ],
   negative: [
-    [0.55, 0.6],
-    [0.75, 0.68],
-    [0.85, 0.74],
-    [0.95, 0.85],
+    [0.55, 0.64],
+    [0.75, 0.72],
+    [0.85, 0.77],
+    [0.95, 0.88],
   ],
 }
 

@@ -31,8 +31,8 @@ export async function improveCommand(
     const thought = await session.engine.improve(prompt)
     session.stopProgress()
     const record = toRecord(thought, loaded.settings.model ?? '')
-    // After an interruption by the user, no text is written; when the budget or the time is used up, the best
-    // draft is.
+    // If the user interrupts the run, no text is written. If the budget or the time is used up, the best draft
+    // is written.
     const hasResult = !isInterruption(thought.stopReason) || (!shell.signal.aborted && thought.text !== '')
     if (hasResult) await output.write(render(record, flags.format ?? formatOf(flags.output)))
     await output.close()

@@ -24,7 +24,7 @@ export interface ModelsFlags extends ConfigFlags {
   readonly json?: boolean
 }
 
-/** The models that each asked provider offers the account, by provider. */
+/** The models that the account can use, by provider. Contains only providers that were asked. */
 type AccountModels = ReadonlyMap<string, readonly AccountModel[]>
 
 /** Lists the known models with prices and lifetimes; `--check` compares them with what the account can use. */
@@ -38,7 +38,7 @@ export async function modelsCommand(
   const { updated = 'an unknown date', providers } = bundledModels()
   const known = [...new Set([...Object.keys(providers), ...providersOf(settings)])]
   if (provider !== undefined && !known.includes(provider)) {
-    throw new UsageError(`no models are known of "${provider}"`, didYouMean(provider, known))
+    throw new UsageError(`unknown provider "${provider}"`, didYouMean(provider, known))
   }
   const chosen = provider === undefined ? known : [provider]
   const required = new Set([...modelsIn(settings).map((model) => partsOf(model).provider), provider])
@@ -78,8 +78,8 @@ function modelsIn({
 }
 
 /**
- * Asks each provider that has a list of models and whose key is set; says which are not asked, and why. Presets that
- * the user did not set up are left out, unless they are required.
+ * Asks each provider that has a list of models and whose key is set. Tells the user which providers cannot be asked,
+ * and why, except for presets that are not in `required`.
  */
 async function askProviders(
   providers: readonly string[],
@@ -100,10 +100,10 @@ async function askProviders(
     if (request === undefined) return undefined
     if (request instanceof ConfigError) {
       if (!required.has(name) && isPreset(name)) return undefined
-      shell.say(`sifaka: ${name} is not asked: ${messageOf(request)}`)
+      shell.say(`sifaka: ${name} was not asked: ${messageOf(request)}`)
       return undefined
     }
-    // Ollama and the like need no key, so that they are asked only on demand. The same is true of commands for keys.
+    // A provider without a key, such as Ollama, or whose key comes from a command, is asked only if it is required.
     if (typeof request.key !== 'string' && !required.has(name)) return undefined
     const { fetch } = pool
     const { signal } = shell
@@ -154,7 +154,7 @@ function rowsOf(providers: readonly string[], settings: Settings, account: Accou
   })
 }
 
-/** Finds the model in what the provider offers, where an alias such as `-latest` may stand for a snapshot. */
+/** Finds the model with this id or, if the id is an alias such as `-latest`, a snapshot of the model. */
 const findReported = (models: readonly AccountModel[], id: string): AccountModel | undefined =>
   models.find((model) => model.id === id) ??
   models.find((model) => isSnapshotOf(model.id, id.replace(/-latest$/, '')))

@@ -36,8 +36,9 @@ function directiveOf(text: string): { readonly given?: string | undefined; reado
 }
 
 /**
- * A delimiter occurs equally often in all rows. Two can do so, as `id;price, EUR` above `1;3,50` shows. Then the one
- * that separates the column `field` wins, and else the one that less often looks like punctuation.
+ * Prefers the candidate that separates the column `field`, else the one that most rows contain as often as the
+ * header does. If two candidates tie, as in `id;price, EUR` above `1;3,50`, prefers the one that is less often
+ * punctuation.
  */
 function detectDelimiter(text: string, { field, isWhole }: DialectOptions): string | undefined {
   const sample = text.slice(0, MAX_SAMPLE_LENGTH)

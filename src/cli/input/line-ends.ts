@@ -1,10 +1,10 @@
 /** Reads the line ends of Mac OS before version 10: a single "\r". */
 import { transformBytes, unchanged, type ByteTransform } from './transform.ts'
 
-/** If there is no line end in so many bytes, lines end with "\n". */
+/** How many bytes at the start of an input are searched for the first line end. */
 const MAX_HEAD_BYTES = 64 * 1024
 
-/** How the first line end of an input is found. The texts are decoded as Latin-1. */
+/** Finds out how lines end. `head` is the beginning of the input, decoded as Latin-1. */
 interface LineEndRule {
   /** Whether the beginning of the input shows how lines end. */
   readonly isEnough: (head: string) => boolean
@@ -25,7 +25,7 @@ const TABLE: LineEndRule = {
 
 const withoutQuoted = (text: string): string => text.replace(/"[^"]*(?:"|$)/g, '')
 
-/** Replaces "\r" by "\n" if it is what ends the lines; a "\r\n" stays. */
+/** Replaces each single "\r" by "\n" if the lines of the input end with "\r". Keeps "\r\n". */
 export function unifyLineEnds(chunks: AsyncIterable<Buffer>, isTable: boolean): AsyncGenerator<Buffer> {
   const rule = isTable ? TABLE : TEXT
   return transformBytes(

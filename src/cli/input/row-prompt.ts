@@ -93,7 +93,7 @@ function textOf(
   return hasAny(vars) || (rowVars && hasAny(rowVars)) ? fill(text) : text
 }
 
-const EMPTY_ROW = 'fill in the row, or remove it: a prompt without any of its values is not sent'
+const EMPTY_ROW = 'fill in the row, or remove it: a prompt is not sent if all of its values are empty'
 
 const isBlank = (value: unknown): boolean =>
   value === null || (typeof value === 'string' && value.trim() === '')

@@ -7,7 +7,7 @@ import type { ReadOptions, Row } from './row.ts'
 import { createTableReader } from './table.ts'
 
 type Workbooks = typeof import('read-excel-file/node')
-/** The package declares the constructor `typeof Date` where it returns a date. */
+/** The package wrongly declares dates as `typeof Date`, the type of the constructor. */
 type Cell = string | number | boolean | Date | null
 
 export async function* readXlsx(
@@ -20,7 +20,7 @@ export async function* readXlsx(
     throw explain(error, name, workbooks)
   })
   const rows = sheetRows.map((cells) => withoutBlankEnd(cells.map((cell) => toText(cell as Cell))))
-  // All rows are as wide as the widest one, whose cells can lie beyond the header.
+  // Rows are padded to the width of the header, which is the first row that is not blank.
   const columns = rows.find((cells) => cells.length > 0)?.length ?? 0
   const readCells = createTableReader(name, 'name the column in the header, or clear the cell')
   yield rows.flatMap((cells, index) => {

@@ -28,7 +28,7 @@ async function targetOf(path: string, csvRaw: boolean | undefined): Promise<Targ
   return { path, format: format.name === 'csv' && csvRaw ? rawCsvResults : format, isStream: false }
 }
 
-/** Throws a `UsageError` if a file has no room for so many results. Ignores a number that is not known. */
+/** Throws a `UsageError` if the format of a file cannot hold this number of results; undefined means unknown. */
 export function checkRoom(targets: readonly Target[], results: number | undefined): void {
   for (const { path, format } of targets) {
     if (results === undefined || results <= (format.maxRecords ?? Infinity)) continue

@@ -120,7 +120,7 @@ const CONFLICT_RULES: readonly ConflictRule[] = [
   ),
   rule('verdict', 'verdict', (first, second) =>
     first.key === second.key && first.passes && !second.passes
-      ? `"${first.title}" is both required and forbidden`
+      ? `"${clip(first.title)}" is both required and forbidden`
       : undefined,
   ),
 ]
@@ -131,8 +131,10 @@ const RULES_BY_KINDS: ReadonlyMap<string, ConflictRule> = new Map(
 )
 
 /** The rule for constraints of these kinds, in this order. */
-export const ruleFor = (first: ConstraintKind, second: ConstraintKind): ConflictRule['describe'] | undefined =>
-  RULES_BY_KINDS.get(`${first} ${second}`)?.describe
+export const ruleFor = (
+  first: ConstraintKind,
+  second: ConstraintKind,
+): ConflictRule['describe'] | undefined => RULES_BY_KINDS.get(`${first} ${second}`)?.describe
 
 const foldedTerms = new WeakMap<Term, string>()
 
@@ -162,6 +164,10 @@ const isWider = (first: ConstraintOf<'matches'>, second: ConstraintOf<'matches'>
   [...first.flags].every((flag) => second.flags.includes(flag) || 'ims'.includes(flag))
 
 const describeMatches = ({ source, flags }: ConstraintOf<'matches'>): string => `/${source}/${flags}`
+
+const MAX_TITLE_CHARACTERS = 100
+const clip = (title: string): string =>
+  title.length > MAX_TITLE_CHARACTERS ? `${title.slice(0, MAX_TITLE_CHARACTERS)}…` : title
 
 const timesText = (count: number): string => (count === 1 ? 'once' : `${count} times`)
 

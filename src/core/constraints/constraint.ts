@@ -31,7 +31,12 @@ export type Constraint =
   /** The text has at least `atLeast` numbers of a kind, such as percentages, and all of them are in the ranges. */
   | ({ readonly kind: 'numbers'; readonly name: string; readonly atLeast: number } & NumberRanges)
   /** What the text has by this name, such as its sentiment, is one of these, with a minimum confidence (0..1). */
-  | { readonly kind: 'label'; readonly name: string; readonly anyOf: readonly string[]; readonly from: number }
+  | {
+      readonly kind: 'label'
+      readonly name: string
+      readonly anyOf: readonly string[]
+      readonly from: number
+    }
   /** What the text has by this name is not `label`, unless its confidence is below a bound. */
   | { readonly kind: 'no-label'; readonly name: string; readonly label: string; readonly below: number }
   /** The text passes, or fails, the validator of this key: its name and options. `title` is its requirement. */

@@ -87,7 +87,10 @@ function tooFewGroups(
   const more = reasons.length - MAX_LISTED_REASONS
   return {
     owners: [...owners, ...conflicts.flatMap((each) => each.owners)],
-    why: [...reasons.slice(0, MAX_LISTED_REASONS), ...(more > 0 ? [`and ${more} more`] : [])].join('; '),
+    why:
+      groups.length === 0
+        ? 'every text passes what must fail'
+        : [...reasons.slice(0, MAX_LISTED_REASONS), ...(more > 0 ? [`and ${more} more`] : [])].join('; '),
   }
 }
 

@@ -24,7 +24,10 @@ export function withImplied(constraint: Constraint): readonly Constraint[] {
       const { anyOf } = constraint
       return anyOf.length === 1
         ? [constraint]
-        : [constraint, { kind: 'some', min: 1, groups: anyOf.map((one) => [{ ...constraint, anyOf: [one] }]) }]
+        : [
+            constraint,
+            { kind: 'some', min: 1, groups: anyOf.map((one) => [{ ...constraint, anyOf: [one] }]) },
+          ]
     }
     default:
       return [constraint]

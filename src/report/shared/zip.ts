@@ -2,13 +2,16 @@
 import type { Zip, ZipDeflate } from 'fflate'
 import type { PackedDocument } from '../../core/formats.ts'
 
+/** Every call of the compressor takes about a millisecond, however short the text is. */
+const MIN_PIECE_LENGTH = 256 * 1024
+
 let fflate: { readonly Zip: typeof Zip; readonly ZipDeflate: typeof ZipDeflate } | undefined
 
 export const loadZip = async (): Promise<void> => void (fflate ??= await import('fflate'))
 
 /**
  * Returns a document that becomes the file `path` of an archive, after the small files `others`. Await `loadZip`
- * before. Throws if the archive becomes larger than the zip format allows.
+ * before.
  */
 export function zipped(
   path: string,
@@ -34,15 +37,19 @@ export function zipped(
   }
   const file = new ZipDeflate(path)
   archive.add(file)
+  let uncompressed = ''
   return {
-    write(text) {
-      file.push(Buffer.from(text))
-      return flush()
+    async write(text) {
+      uncompressed += text
+      if (uncompressed.length < MIN_PIECE_LENGTH) return
+      file.push(Buffer.from(uncompressed))
+      uncompressed = ''
+      await flush()
     },
-    end() {
-      file.push(new Uint8Array(0), true)
+    async end() {
+      file.push(Buffer.from(uncompressed), true)
       archive.end()
-      return flush()
+      await flush()
     },
   }
 }

@@ -32,7 +32,7 @@ export interface CheckedTotals {
 /** Renders texts piece by piece: the document is `begin`, each `text` and `end`, joined. */
 export interface ValidationFormat extends DocumentFormat {
   begin(): string
-  /** `position` is the number of earlier texts that were not rendered as an empty string: 0 for the first. */
+  /** `position` counts the earlier texts whose rendering is not empty, so it is 0 for the first one. */
   text(checked: CheckedText, position: number): string
   end(totals: CheckedTotals): string
 }

@@ -29,8 +29,8 @@ export function simRequestKey(request: SimRequest, profile: SimProfile): string 
 }
 
 /**
- * Returns the schema of the answer, which is a parameter of the request, or part of its last or a system
- * message.
+ * Returns the schema of the answer. It is a parameter of the request, or is written in the last message or in a
+ * system message.
  */
 export function requestedSchema({ schema, messages }: SimRequest): JsonSchema | undefined {
   if (schema !== undefined && schema !== true) return schema

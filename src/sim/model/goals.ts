@@ -10,7 +10,7 @@ import {
   type Requirements,
 } from './requirements.ts'
 
-/** What the simulated critics require of every text that is long enough for it. */
+/** The simulated critics require an example and a closing sentence of every text that is long enough. */
 const CRITICS_REQUIREMENTS: Requirements = [{ kind: 'example' }, { kind: 'closing' }]
 
 export function goalsOfDraft(requirements: Requirements, key: string, profile: SimProfile): Requirements {

@@ -95,8 +95,8 @@ function editFor(goal: Requirement, text: string, earlier: Requirements, style: 
 }
 
 /**
- * Inserts units, by default before the last one, because a goal may require the first and the last unit in
- * their places.
+ * Inserts units, by default before the last one, because a goal may require that the text begins with the first unit
+ * and ends with the last one.
  */
 function insert(text: string, added: readonly string[], at?: number): string {
   const units = splitText(text)
@@ -115,8 +115,8 @@ const preserves = (goals: Requirements, text: string, edited: string): boolean =
   !goals.findLast((goal) => !isMet(goal, edited) && isMet(goal, text))
 
 /**
- * Edits or removes the last unit for which this preserves the goals; without such a unit, returns the text
- * unchanged.
+ * Edits one unit: the last one whose edit violates no goal that the text meets. If there is none, returns the text
+ * unchanged. An edit to an empty text removes the unit.
  */
 export function editLast(text: string, goals: Requirements, edit: (unit: string) => string): string {
   const units = splitText(text)

@@ -67,7 +67,7 @@ export async function startSimServer(options: {
     if (isReset || request.url === '/ledger') return sendJson(response, 200, ledger.read())
     const { id, signal, end } = ledger.startRequest(response)
     answerRequest(request, response, id, signal).then(end, () => {
-      // Usually the client has already disconnected. If it has not, this keeps it from waiting forever.
+      // Usually the client has already disconnected. Otherwise, it would wait forever for the response.
       response.destroy()
       end()
     })

@@ -1,6 +1,6 @@
 /**
- * Finds the same as the regular expressions of IFEval's reference implementation, which take quadratic time on long
- * lines.
+ * Replaces regular expressions of IFEval's reference implementation, which take quadratic time on long lines, by
+ * faster ones that find the same matches.
  */
 import { countMatches } from '../shared/count.ts'
 import { escapeRegExp } from '../shared/fixed-text.ts'

@@ -53,14 +53,12 @@ export const readabilityValidator: ValidatorDefinition<typeof options> = {
       name: 'readability',
       tier: 'local',
       requirement,
-      constraints: [
-        ...rules.map(({ title, unit, range: { min = 0, max = Infinity } }) => ({
-          kind: 'measure' as const,
-          name: `${title}${unit && ` in${unit}`}`,
-          min,
-          max,
-        })),
-      ],
+      constraints: rules.map(({ title, unit, range: { min = 0, max = Infinity } }) => ({
+        kind: 'measure',
+        name: `${title}${unit && ` in${unit}`}`,
+        min,
+        max,
+      })),
       check(text) {
         if (rules.some(({ measure }) => measure !== 'readingSeconds') && !isEnglish(text))
           throw new SifakaError(

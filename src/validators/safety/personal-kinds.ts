@@ -25,8 +25,8 @@ const IBAN_LENGTHS =
   'SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20'
 
 /**
- * Checks the length and the check digits of an IBAN (ISO 13616). Capitals that follow the IBAN are cut off, by the IBAN
- * length of the country.
+ * Checks the length and the check digits of an IBAN (ISO 13616). Ignores capitals after the IBAN, since the country
+ * determines its length.
  */
 function isIban(value: string): boolean {
   const letters = value.replace(/ /g, '')

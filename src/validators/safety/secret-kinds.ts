@@ -1,15 +1,15 @@
-/** Secrets that the text names: `api_key = "..."`, `DB_PASSWORD=...`, `<token>...</token>`, `curl -u user:...`. */
+/** Finds secrets by the name before them: `api_key = "..."`, `DB_PASSWORD=...`, `<token>...</token>`, `curl -u user:...`. */
 import type { SensitiveKind } from './sensitive-data.ts'
 import { TOKEN_KINDS } from './secret-tokens.ts'
 import { isHash, isKey, isPassword, isRandom } from './secret-values.ts'
 
-/** These names belong to values that everybody may read. */
+/** Excludes names with these prefixes, such as `csrf_token`: their values are not secret. */
 const PUBLIC = String.raw`(?<!(?:csrf|xsrf|public|authenticity|cancellation|page|next|start|end)[_.-]?)`
 
-/** Secrets that programs create. */
+/** Names of secrets that programs create. */
 const KEY_NAME = String.raw`${PUBLIC}(?:api[ _.-]?key|secret|(?<!jsonweb)token|access[_-]?key|private[_-]?key|credentials?|client[_-]?s(?:ecret|rt)|(?<=sumo(?:logic)?[_.-]?)access[_-]?id|user_?auth|(?<=sonar[_.-]?)login)(?:[_-]?(?:key|value|string))?\d{0,2}`
 const PASSWORD_NAME = String.raw`(?:pass(?:w(?:or)?d|phrase|_?code)?|pwd|passwort|kennwort|contraseña|mot_de_passe)`
-/** Names of which most belong to no secret. */
+/** Names that end in "key", and "clientID". Most of them belong to values that are not secret. */
 const ANY_KEY_NAME = String.raw`(?<!(?:[Pp]ublic|[Pp]rimary|[Ff]oreign|[Cc]ache|[Ss]ort|[Pp]artition|[Rr]ow|[Hh]ash|PUBLIC|PRIMARY|CACHE)[_-]?)(?:(?<=[A-Za-z0-9])[_-]key|(?<=[a-z0-9])Key|(?<=[A-Z0-9])_KEY|[Cc]lientID)`
 
 /**

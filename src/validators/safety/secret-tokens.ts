@@ -1,4 +1,4 @@
-/** Secrets that their own form gives away. */
+/** Finds secrets by their form alone, such as the prefix `sk-`. */
 import type { SensitiveKind } from './sensitive-data.ts'
 import { isKey, isNotPlaceholder } from './secret-values.ts'
 

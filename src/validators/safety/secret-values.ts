@@ -20,7 +20,7 @@ export const isNotPlaceholder = (value: string): boolean => !isPlaceholder(value
 
 const hasLettersAndDigits = (value: string): boolean => /\d/.test(value) && /[A-Za-z]/.test(value)
 
-/** Whether a key is not a phrase: a phrase consists of lower-case words joined by hyphens. */
+/** Rejects placeholders, and phrases such as `read-only-access`. */
 export const isKey = (value: string): boolean =>
   isNotPlaceholder(value) && (/[\dA-Z]/.test(value) || !/-.*[-_]/.test(value))
 
@@ -34,7 +34,7 @@ export const isRandom = (value: string): boolean =>
   !/^\W*\d[\d.,:-]*\W*[a-z]{0,4}$/i.test(value) &&
   entropyOf(value) >= MIN_ENTROPY
 
-/** For names that are also those of ordinary values, such as `primary_key`: only a hash or a UUID counts. */
+/** For names whose values are seldom secret, such as `idempotency_key`: accepts only hashes and UUIDs. */
 export const isHash = (value: string): boolean =>
   isRandom(value) &&
   /^(?:[\da-f]{32,128}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\da-z]{32,64})$/i.test(value)

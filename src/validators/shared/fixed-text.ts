@@ -21,8 +21,8 @@ export function joinAlternatives(texts: readonly string[]): string {
 }
 
 /**
- * Trims the given texts. `list` quotes them for messages; `fold` makes a text comparable, and `folded` holds the
- * comparable texts.
+ * Trims the given texts. In the result, `list` is the quoted texts for messages, `fold` makes any text comparable with
+ * `folded`, the comparable form of the given texts.
  */
 export function toAlternatives(given: string | readonly string[], caseSensitive: boolean) {
   const texts = toList(given).map((text) => text.trim())

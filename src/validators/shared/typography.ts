@@ -2,7 +2,7 @@
 import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
 import { foldAllCases } from '../../core/constraints/terms.ts'
 
-/** A text without it is comparable as it is, apart from its case. */
+/** Matches characters that `toComparable` may have to replace. In other texts, it changes only the case. */
 const NEEDS_CHANGE = /[^ -~]|  /
 
 /**

@@ -1,6 +1,6 @@
 /** Compiles users' regular expressions, which may be written for other programs. */
 
-/** What only the flag u understands, and letters that mean something in other dialects, such as `\A` and `\h`. */
+/** Matches escapes that need the flag u, such as `\p{L}`, and escapes of other dialects, such as `\A`. */
 const NEEDS_FLAG_U = /^\\(?:[pPu]\{|[ace-fg-jlmoq-qyzACE-OQRTUVX-Z])/
 
 /**

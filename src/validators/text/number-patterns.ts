@@ -58,7 +58,7 @@ function tokenPattern(codeLetters: string, joinedLetters: string): RegExp {
 }
 
 const TOKEN = tokenPattern(CODE_LETTERS, JOINED_LETTERS)
-/** The same for ASCII, which takes half the time. */
+/** For lines that contain only ASCII characters: this pattern takes half the time of `TOKEN`. */
 const ASCII_TOKEN = tokenPattern('a-z', 'a-z')
 
 export const tokenPatternFor = (line: string): RegExp => (/[^\0-\x7f]/.test(line) ? TOKEN : ASCII_TOKEN)

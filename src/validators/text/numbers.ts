@@ -26,11 +26,11 @@ const FACTORS: readonly (readonly [names: string, factor: number])[] = [
   ['t tn trillion 兆 조', 1e12],
 ]
 
-/** The separators and signs of other scripts that are equivalent to ASCII ones, and those. */
+/** Separators and signs of other scripts. The equivalent ASCII mark has the same index in `ASCII_MARKS`. */
 const OTHER_MARKS = '٫٬．，％٪＋－／：'
 const ASCII_MARKS = '.,.,%%+-/:'
 
-/** The numbers of a text in the digits and marks that the patterns know. Keeps the length of the text. */
+/** Replaces the digits and marks of numbers by ASCII ones. Keeps the length of the text. */
 const withAsciiNumbers = (text: string): string =>
   /[^\0-\x7f]/.test(text)
     ? withAsciiDigits(text)
@@ -95,7 +95,8 @@ interface PendingNumber {
 }
 
 /**
- * Gives a number of a range the scale and, if it is a plain number, the currency or percent sign of the other number.
+ * Completes one number of a range from the other: copies the scale if the number has none, and the currency or percent
+ * sign if it is a plain number.
  */
 function completeParts(parts: TokenParts, { before, scale, after }: TokenParts): TokenParts {
   const scaled = parts.scale === undefined ? { ...parts, scale } : parts

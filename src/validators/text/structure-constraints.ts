@@ -13,11 +13,14 @@ export function structureConstraints(given: StructureOptions): Constraint[] {
     ...countOf('headings with #', headings),
     ...countOf('bulleted lines', bullets),
     ...countOf('numbered items', numbered),
-    atLeast('headings and list items', lists.reduce((sum, min) => sum + min, 0)),
+    atLeast(
+      'headings and list items',
+      lists.reduce((sum, min) => sum + min, 0),
+    ),
     ...countOf('highlights', highlights),
-    ...occursOnceEach(['*', '*'], highlights),
+    occurs('*', 2 * boundsOf(highlights).min),
     ...countOf('placeholders', placeholders),
-    ...occursOnceEach(['[', ']'], placeholders),
+    ...['[', ']'].map((mark) => occurs(mark, boundsOf(placeholders).min)),
     ...titleOf(given),
     ...sectionsOf(given),
     ...paragraphsOf(given),
@@ -44,25 +47,18 @@ const occurs = (term: string, min: number): Constraint => ({
   max: Infinity,
 })
 
-/** Each element contains each of the marks once. */
-function occursOnceEach(marks: readonly string[], setting: RangeSetting): Constraint[] {
-  const { min } = boundsOf(setting)
-  return [...new Set(marks)].map((mark) => occurs(mark, min * marks.filter((each) => each === mark).length))
-}
-
 /** A title is `<<Title>>`, whose outer marks no combining character can change, or a level-1 heading. */
 const titleOf = ({ title }: StructureOptions): Constraint[] =>
-  title ? [{ kind: 'some', min: 1, groups: [[occurs('<', 1), occurs('>', 1)], [atLeast('headings with #', 1)]] }] : []
+  title
+    ? [{ kind: 'some', min: 1, groups: [[occurs('<', 1), occurs('>', 1)], [atLeast('headings with #', 1)]] }]
+    : []
 
 function sectionsOf({ sections, sectionWord }: StructureOptions): Constraint[] {
   if (sections === undefined) return []
   const word = sectionWord.trim()
-  const { min } = boundsOf(sections)
   return [
     ...countOf(`sections that begin with "${word.toLowerCase()}"`, sections),
-    // Each section is a line of the word and a digit.
-    atLeast('characters', min * ([...word].length + 2) - 1),
-    ...(/^[\x21-\x7e]+$/.test(word) ? [occurs(word, min)] : []),
+    ...(/^[!-~]+$/.test(word) ? [occurs(word, boundsOf(sections).min)] : []),
   ]
 }
 
@@ -89,11 +85,6 @@ const partsOf = ({ parts, partSeparator }: StructureOptions): Constraint[] => [
 /** The marks that neither case, typography nor combining characters change. */
 const STABLE_MARKS = /^[!#$%&*+,/:;?@^_|~]+$/
 
-/** `count` pieces of at least one character, and the separators between them. */
-function separatedBy(separator: string | undefined, count: number): Constraint[] {
-  if (separator === undefined || count < 2) return []
-  return [
-    { kind: 'count', unit: 'characters', min: count + (count - 1) * [...separator].length, max: Infinity },
-    ...(STABLE_MARKS.test(separator) ? [occurs(separator, count - 1)] : []),
-  ]
-}
+/** The separators between `count` pieces. */
+const separatedBy = (separator: string | undefined, count: number): Constraint[] =>
+  separator !== undefined && STABLE_MARKS.test(separator) ? [occurs(separator, Math.max(0, count - 1))] : []

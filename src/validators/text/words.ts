@@ -3,7 +3,7 @@ import { UNSPACED_SCRIPTS } from '../../classifiers/scripts.ts'
 import { countMatches } from '../shared/count.ts'
 
 const UNSPACED_LETTERS = RegExp(`[${UNSPACED_SCRIPTS}]`, 'gu')
-/** Every letter of these scripts comes after the Latin, Greek, Cyrillic, Hebrew, Arabic and Indian ones. */
+/** In Unicode, the scripts without spaces come after Latin, Greek, Cyrillic, Hebrew, Arabic and the Indian scripts. */
 const MAY_BE_UNSPACED = /[^\0-\u0dff]/
 const LETTERS = /\p{L}/gu
 /** Intl.Segmenter takes quadratic memory, so a longer run is segmented in pieces. */
@@ -22,7 +22,7 @@ export function countWords(text: string): number {
   return count
 }
 
-/** The number of parts between white space, which `countWords` exceeds or equals in every continuation of the text. */
+/** The number of parts between white space. The result of `countWords` is never less, however the text continues. */
 export const countSpacedWords = (text: string): number => countMatches(text, /\S+/g)
 
 function countSegments(part: string): number {
