@@ -1,4 +1,4 @@
-/** The models that profiles, help and hints name. To replace a model by a newer one, change it here and in the README. */
+/** The models that profiles, help and hints name. To replace one of them, change it here and in the README. */
 export const roleModels = {
   small: 'openai:gpt-6-luna',
   strong: 'openai:gpt-6.1-sol',

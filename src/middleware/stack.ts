@@ -30,10 +30,9 @@ export interface StackOptions {
  * Wraps a provider's model for the loop, outermost wrapper first:
  * - span: times the call as the loop sees it;
  * - cache and journal, outside the budget: what they answer costs nothing;
- * - early stop, outside retry: a new attempt starts the draft, and its prefix checks, again;
+ * - early stop, outside retry: it checks the draft of every attempt, and forgets that of a failed one;
  * - budget, inside retry: an attempt that failed may have been billed, and so may the next one;
- * - rate limit, inside retry: every attempt waits for its own permit and then for the circuit breaker; the permit
- *   delays no other call meanwhile, since the breaker stops all calls that could use it;
+ * - rate limit, inside retry: every attempt waits for its own permit, and then for the circuit breaker;
  * - timeout, inside hedge: each copy of an attempt has its own.
  */
 export function stack(model: Model, options: StackOptions): Model {

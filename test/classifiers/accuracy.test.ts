@@ -19,6 +19,26 @@ it('has texts for every measured classifier', () => {
   expect(measured.map(({ name }) => name).toSorted()).toEqual(Object.keys(MIN_ACCURACY).toSorted())
 })
 
+/** The label of a text in which a classifier found nothing. */
+const NOTHING_FOUND: Readonly<Record<string, string>> = {
+  sentiment: 'neutral',
+  toxicity: 'non-toxic',
+  spam: 'ham',
+  emotion: 'neutral',
+  intent: 'statement',
+}
+
+it.each(Object.entries(NOTHING_FOUND))(
+  'gives no text of %s the label "%s" with a confidence above 0.9',
+  async (name, label) => {
+    const classify = await classifiers.find((each) => each.name === name)?.create()
+    for (const { text } of PARTS.flatMap((part) => labelled(name, part))) {
+      const found = await classify?.(text)
+      if (found?.label === label) expect(found.confidence, text).toBeLessThanOrEqual(0.9)
+    }
+  },
+)
+
 describe.each(measured)('$name', (definition) => {
   const { name, labels } = definition
 
@@ -45,7 +65,7 @@ describe.each(measured)('$name', (definition) => {
       }
     }
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-    expect(mean(right)).toBeGreaterThan(0.75)
+    expect(mean(right)).toBeGreaterThan(0.6)
     if (wrong.length > 0) expect(mean(right)).toBeGreaterThan(mean(wrong))
   })
 

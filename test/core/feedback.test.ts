@@ -131,9 +131,7 @@ describe('rule 7: feedback', () => {
       policy(),
     )
     expect(messages.at(-2)).toEqual({ role: 'assistant', content: 'better' })
-    expect(messages.at(-1)?.content).toContain(
-      'Correct until your last edit broke it:\n- [json] not JSON',
-    )
+    expect(messages.at(-1)?.content).toContain('Correct until your last edit broke it:\n- [json] not JSON')
   })
 
   it('revises the newest of equally good drafts', () => {

@@ -16,7 +16,7 @@ it('a verbose run says why a call is repeated, and when', () => {
   })
   observer.on(retry(1000, 'mine m: 429 rate limit exceeded'))
   observer.on(retry(0, 'mine m: 400 request adapted'))
-  observer.on({ type: 'call-start', path: [], atMs: 0, name: 'mine:m' } as SifakaEvent)
+  observer.on({ type: 'call-start', path: [], atMs: 0, name: 'mine:m' })
   expect(lines).toEqual([
     'attempt 1 failed, next one in 1.0 s: mine m: 429 rate limit exceeded',
     'attempt 1 failed, next one at once: mine m: 400 request adapted',

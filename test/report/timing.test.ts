@@ -91,7 +91,7 @@ describe('a timing report as Markdown', () => {
       | Tokens per prompt               |       3,200 |
       | Cost                            |       $1.25 |
       | Total time                      |  1 min 25 s |
-      | Time one after another          | 13 min 40 s |
+      | Time if sequential              | 13 min 40 s |
       | Speedup                         |        9.6x |
       | Prompts per second              |        1.18 |
       | Ideal time                      |  1 min 22 s |

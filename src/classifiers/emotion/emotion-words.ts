@@ -28,6 +28,7 @@ export const EMOTION_WORDS: Readonly<Record<Emotion, EmotionWords>> = {
   },
   disgust: {
     strong: `
+      tortur* burp* belch* incest* unsavoury unsavory grovel*
       spitting spat pornograph* cockroach* boasting "bad smell" "smell of" smells "picking his nose" cruelty mistreat* molest* harass*
       drunk* "blood" corpse* excrement urine diarrh* dissect* intestines pus "dog shit" stinks stinking hypocri* rape raped racis* immoral
       disgust* revolt* repuls* nauseat* nausea* vomit* puke* yuck yucky eww* ew ugh icky gross* vile sicken* repugnan*
@@ -43,6 +44,7 @@ export const EMOTION_WORDS: Readonly<Record<Emotion, EmotionWords>> = {
   },
   fear: {
     strong: `
+      shooting gunshot* bullets "run over" "first day at" "the unknown"
       dark threatened "broken into" "someone in my" skidded skidding brakes "attacked by" drowning drown "before the exam" "the dentist" "in danger" "unknown person" "strange noise" "lost my way"
       "at night" "in the dark" "dark street" "dark road" "followed me" "following me" "nearly hit" "almost hit" accident burglar* robber* thief attacked earthquake lightning thunder* snake* "lost control" "late at night" "alone at home" "alone in the" "horror film" "horror movie" "nearly drowned"
       afraid fear fears feared fearful* terrif* terror* scared scare scares scary fright* dread* panic* petrified horrif*
@@ -58,6 +60,7 @@ export const EMOTION_WORDS: Readonly<Record<Emotion, EmotionWords>> = {
   },
   joy: {
     strong: `
+      winning elected "being chosen" "was chosen" "got through" "turned out fine" "turned out well" "phone call from" "old friend" reunion
       "admitted to" accepted "long time no" "after a long time" promotion married marry engaged wedding "got my" "received a letter" "a letter from" "passing my" "got a job" "new job" "first place" "scholarship"
       "passed my" "passed the" "i passed" "had passed" "was accepted" "was selected" "got accepted" "was born" "birth of" "won the" "won a" "i won" "got the job" "fell in love" "in love" "met again" "met my" "best" "cute" "good luck" "finally got"
       happy happi* joy* glad gladly delight* thrilled ecstatic elated overjoyed cheer* bliss* wonderful* fantastic
@@ -76,6 +79,7 @@ export const EMOTION_WORDS: Readonly<Record<Emotion, EmotionWords>> = {
   },
   sadness: {
     strong: `
+      failing "bad marks" "bad grades" "not chosen" "not selected" "not accepted" excluded
       unrequited "broke off" "broken off" good-bye "moved away" "move away" "badly hurt" parted parting rejected
       died dying death "passed on" "failed my" "failed the" "i failed" "had failed" divorce* separated "broke up" "break up" "left me" "leave me" "seriously ill" "cancer" suicide "said goodbye" "saying goodbye"
       sad sadly sadness sadden* unhappy unhappi* depress* miserabl* misery heartbr* grief griev* mourn* sorrow* cry crying

@@ -18,8 +18,11 @@ const LETTERS: Readonly<Record<string, string>> = {
   '!': 'i',
 }
 
-/** No English word has the same letter three times in a row; only "ll" and "ss" end insults and threats. */
-const LONG_RUN = /([a-z])\1{2,}/gi
+/**
+ * No English word has a letter three times in a row; "kill" and "ass" have two. The repeats are bounded, since an
+ * unbounded `+` overflows the stack on five million equal letters.
+ */
+const LONG_RUN = /([a-z])\1{2,200}/gi
 
 export const undisguise = (text: string): string =>
   text

@@ -42,6 +42,7 @@ export const HATE: readonly (readonly [weight: number, ...sources: readonly stri
     4.5,
     String.raw`${ANYONE}(?: like (?:you|her|him|them))? ${DEMAND}(?: all| really| just| simply)*(?: be)? (?:killed|murdered|executed|shot|hanged|hung|gassed|burned|beaten|raped|deported|locked up|exterminated|eradicated|wiped out|suffer|die|disappear|rot)`,
     String.raw`(?:want to|going to|gonna|will|'ll|should|let's|to|would|could|just|must|somebody|someone)(?: (?:just|simply|all|really|go|start))* (?:${HARM}|attack|attacking|strangle|execute|eliminate|eradicate|exterminate|get rid of|put an end to|deport)(?: up| off)?(?: (?:all|every|each|these|those|the|one|of|any|you|as many|single)){0,3} ${ANYONE}`,
+    `(?:kill|murder|shoot|hang|burn|rape|gas|exterminate|deport) (?:all|every|each of) (?:the |these |those |of )?${ANYONE}`,
     String.raw`(?:death to|better off without|get rid of|execution is)(?: (?:all|these|those|the|every)){0,2} (?:\p{L}+ ){0,4}${ANYONE}`,
     String.raw`(?:world|country|we|place) (?:would|'d) be (?:a )?better(?: off| place)? (?:without|if)(?: \p{L}+){0,4} ${ANYONE}`,
   ],

@@ -112,6 +112,10 @@ export const RULES: readonly ToxicRule[] = [
 export const MITIGATING_RULES: readonly ToxicRule[] = [
   rule(
     3,
+    String.raw`\p{L}+ (?:said|says|claimed|claims|thinks|thought|believes|believed|wrote|argues|argued) that`,
+  ),
+  rule(
+    3,
     String.raw`(?:i|i'm|me|myself|we) (?:\p{L}+ ){0,3}(?:like |such )?an? (?:\p{L}+ )?(?:idiot|moron|fool|loser|jerk|failure)`,
     "i(?:'m| am| was| felt| feel) (?:so |such a )?(?:stupid|dumb)",
   ),

@@ -70,7 +70,7 @@ export const HARM = alternation(`
 
 /** Coarse in any context. */
 export const SWEARING = alternation(`
-  fuck(?:ed|ing|in|s)? f\\*+(?:ck|k)(?:ing)? f[u\\*]ck(?:ing)? fck fcking motherfucking
+  fuck(?:ed|ing|in|s)? f\\*+(?:ck|k)(?:ing)? f[u\\*]ck(?:ing)? fck fcking fcuk fvck phuck motherfucking
 `)
 
 /** Coarse words that are often mere exclamations. */

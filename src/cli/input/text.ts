@@ -55,7 +55,7 @@ export function linesOf({ line, text }: TextBlock): Line[] {
 const SAVE_AS_UTF8 = 'save it as UTF-8'
 const BINARY = 'it looks like a binary file, or like UTF-16 without a byte order mark'
 
-/** Returns the error for the first byte that is not part of a text. */
+/** Returns the error for the first byte that is not UTF-8, or is 0 as in binary files. */
 function invalidByte(bytes: Buffer, firstLine: number, name: string): UsageError {
   const nul = bytes.indexOf(0)
   const isNul = nul !== -1 && isUtf8(bytes.subarray(0, nul))

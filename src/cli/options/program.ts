@@ -90,7 +90,7 @@ function addBatchCommand(program: Command, run: CommandRunner, addSettings: AddS
     .command('batch')
     .argument('[input]', 'a file of prompts; - for standard input')
     .summary('generate and improve the texts for a file of prompts')
-    .description('Improve the texts for a file of prompts, many at once; prints one JSON result per line.')
+    .description('Generate and improve one text for each prompt of a file; prints one JSON result per line.')
     .addOption(
       new Option('--input-format <format>', 'format of the prompts (default: by extension)').choices(
         INPUT_FORMATS,

@@ -44,7 +44,7 @@ const CONFLICT_RULES: readonly ConflictRule[] = [
   rule('occurs', 'occurs', (first, second) =>
     first.min > 0 &&
     second.max < Infinity &&
-    foldedTerm(first).includes(foldedTerm(second)) &&
+    (first.folded ?? '').includes(second.folded ?? '') &&
     first.min * minOccurrencesWithin(first, second) > second.max
       ? `${describeRequired(first)}, and ${describeAllowed(second)}`
       : undefined,
@@ -135,14 +135,6 @@ export const ruleFor = (
   first: ConstraintKind,
   second: ConstraintKind,
 ): ConflictRule['describe'] | undefined => RULES_BY_KINDS.get(`${first} ${second}`)?.describe
-
-const foldedTerms = new WeakMap<Term, string>()
-
-function foldedTerm(given: Term): string {
-  const folded = foldedTerms.get(given) ?? foldCase(given.term, false)
-  foldedTerms.set(given, folded)
-  return folded
-}
 
 /** The letters and digits of a text, which no typography changes. */
 const skeletonOf = (text: string): string =>

@@ -13,7 +13,12 @@ export type Constraint =
   | ({ readonly kind: 'includes' } & Term)
   | ({ readonly kind: 'excludes' } & Term)
   /** Limits the number of occurrences of the term, counted without overlaps. */
-  | ({ readonly kind: 'occurs' } & Term & Bounds)
+  | ({
+      readonly kind: 'occurs'
+      /** The term without case, which `withImplied` adds, since a term is compared with many others. */
+      readonly folded?: string | undefined
+    } & Term &
+      Bounds)
   | ({ readonly kind: 'begins' } & Edge)
   | ({ readonly kind: 'ends' } & Edge)
   /** If `some`, the text has at least one letter of this case; otherwise it has none. */

@@ -18,7 +18,7 @@ export function describeEdgeConflict(first: Edge, second: Edge, edge: 'begin' | 
     : `the text must ${edge} with ${phrasesOf(first)}, and with ${phrasesOf(second)}`
 }
 
-const comparables = new WeakMap<Edge, Map<string, readonly string[]>>()
+const comparables = new WeakMap<Edge, (readonly string[])[]>()
 
 /** The phrases from the outside inward, without differences in typography. One edge is compared with many. */
 function toComparable(
@@ -27,19 +27,14 @@ function toComparable(
   quotable: boolean,
   caseSensitive: boolean,
 ): readonly string[] {
-  const known = comparables.get(given) ?? new Map<string, readonly string[]>()
+  const known = comparables.get(given) ?? []
   comparables.set(given, known)
-  const key = `${quotable} ${caseSensitive}`
-  const found =
-    known.get(key) ??
-    given.anyOf.map((phrase) => {
-      const plain = withPlainMarks(phrase)
-      const letters = [...(caseSensitive ? plain : foldAllCases(plain)).normalize('NFD')]
-      const inward = (edge === 'begin' ? letters : letters.toReversed()).join('')
-      return quotable ? inward.replace(SPACE_AND_QUOTES, '') : inward.trimStart()
-    })
-  known.set(key, found)
-  return found
+  return (known[(quotable ? 1 : 0) + (caseSensitive ? 2 : 0)] ??= given.anyOf.map((phrase) => {
+    const plain = withPlainMarks(phrase)
+    const letters = [...(caseSensitive ? plain : foldAllCases(plain)).normalize('NFD')]
+    const inward = (edge === 'begin' ? letters : letters.toReversed()).join('')
+    return quotable ? inward.replace(SPACE_AND_QUOTES, '') : inward.trimStart()
+  }))
 }
 
 const phrasesOf = ({ anyOf, label }: Edge): string =>

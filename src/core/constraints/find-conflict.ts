@@ -47,8 +47,9 @@ function conflictOfTwo(firstKinds: ClaimsByKind, secondKinds: ClaimsByKind): Con
     for (const [secondKind, seconds] of secondKinds) {
       const describe = ruleFor(firstKind, secondKind)
       if (!describe) continue
+      const limits = isOfTerms(firstKind, secondKind) ? limitsWithin(firsts, seconds) : seconds
       for (const first of firsts) {
-        for (const second of seconds) {
+        for (const second of limits) {
           const why = describe(first.constraint, second.constraint)
           if (why !== undefined) return { owners: [...first.owners, ...second.owners], why }
         }
@@ -56,6 +57,27 @@ function conflictOfTwo(firstKinds: ClaimsByKind, secondKinds: ClaimsByKind): Con
     }
   }
   return undefined
+}
+
+const isOfTerms = (first: ConstraintKind, second: ConstraintKind): boolean =>
+  first === 'occurs' && second === 'occurs'
+
+const requiredTerms = new WeakMap<readonly Claim[], string>()
+
+/** The limits on terms that occur within required terms. One search in all of them is faster than one search in each. */
+function limitsWithin(required: readonly Claim[], limits: readonly Claim[]): readonly Claim[] {
+  const terms =
+    requiredTerms.get(required) ??
+    required
+      .flatMap(({ constraint }) =>
+        constraint.kind === 'occurs' && constraint.min > 0 ? (constraint.folded ?? []) : [],
+      )
+      .join('\0')
+  requiredTerms.set(required, terms)
+  return limits.filter(
+    ({ constraint }) =>
+      constraint.kind === 'occurs' && constraint.max < Infinity && terms.includes(constraint.folded ?? ''),
+  )
 }
 
 type Groups = Extract<Constraint, { kind: 'some' }>

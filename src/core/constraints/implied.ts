@@ -1,40 +1,44 @@
 /** Simpler constraints that follow from a constraint. */
 import type { Constraint, Edge } from './constraint.ts'
+import { foldCase, type Term } from './terms.ts'
 
-const occursOnce = (term: string, caseSensitive: boolean): Constraint => ({
+type Occurs = Extract<Constraint, { kind: 'occurs' }>
+
+const occurs = (term: Term, min: number, max: number): Occurs => ({
+  ...term,
   kind: 'occurs',
-  term: term.trim(),
-  caseSensitive,
-  wholeWord: false,
-  min: 1,
-  max: Infinity,
+  folded: foldCase(term.term, false),
+  min,
+  max,
 })
 
 /** The constraint, except for terms that are required or forbidden, and all that follows from it. */
 export function withImplied(constraint: Constraint): readonly Constraint[] {
   switch (constraint.kind) {
     case 'includes':
-      return [{ ...constraint, kind: 'occurs', min: 1, max: Infinity }]
+      return [occurs(constraint, 1, Infinity)]
     case 'excludes':
-      return [{ ...constraint, kind: 'occurs', min: 0, max: 0 }]
+      return [occurs(constraint, 0, 0)]
+    case 'occurs':
+      return [occurs(constraint, constraint.min, constraint.max)]
     case 'begins':
     case 'ends':
       return [constraint, ...impliedByEdge(constraint)]
-    case 'label': {
-      const { anyOf } = constraint
-      return anyOf.length === 1
-        ? [constraint]
-        : [
-            constraint,
-            { kind: 'some', min: 1, groups: anyOf.map((one) => [{ ...constraint, anyOf: [one] }]) },
-          ]
-    }
+    case 'label':
+      return [constraint, ...impliedByLabels(constraint)]
     default:
       return [constraint]
   }
 }
 
+function impliedByLabels(constraint: Extract<Constraint, { kind: 'label' }>): Constraint[] {
+  const groups = constraint.anyOf.map((label) => [{ ...constraint, anyOf: [label] }])
+  return groups.length === 1 ? [] : [{ kind: 'some', min: 1, groups }]
+}
+
 function impliedByEdge({ anyOf, caseSensitive }: Edge): Constraint[] {
-  const groups = anyOf.map((phrase) => [occursOnce(phrase, caseSensitive)])
+  const groups = anyOf.map((phrase) => [
+    occurs({ term: phrase.trim(), caseSensitive, wholeWord: false }, 1, Infinity),
+  ])
   return groups.length === 1 ? groups.flat() : [{ kind: 'some', min: 1, groups }]
 }

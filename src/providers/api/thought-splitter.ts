@@ -15,7 +15,10 @@ const CLOSE_END = /[>\]]/
 
 interface TextPiece {
   readonly text: string
-  /** True if all earlier pieces turned out to be reasoning, whose opening mark is part of the model's prompt. */
+  /**
+   * True if all earlier pieces were reasoning, as a closing mark shows, so that they must be discarded. Some models omit
+   * the opening mark.
+   */
   readonly isRestart: boolean
 }
 

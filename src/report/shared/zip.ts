@@ -2,16 +2,13 @@
 import type { Zip, ZipDeflate } from 'fflate'
 import type { PackedDocument } from '../../core/formats.ts'
 
-/** Every call of the compressor takes about a millisecond, however short the text is. */
-const MIN_PIECE_LENGTH = 256 * 1024
-
 let fflate: { readonly Zip: typeof Zip; readonly ZipDeflate: typeof ZipDeflate } | undefined
 
 export const loadZip = async (): Promise<void> => void (fflate ??= await import('fflate'))
 
 /**
- * Returns a document that becomes the file `path` of an archive, after the small files `others`. Await `loadZip`
- * before.
+ * Returns a document that is written as a zip archive: first the small files `others`, then the document itself as the
+ * file `path`. Await `loadZip` before.
  */
 export function zipped(
   path: string,
@@ -37,19 +34,15 @@ export function zipped(
   }
   const file = new ZipDeflate(path)
   archive.add(file)
-  let uncompressed = ''
   return {
-    async write(text) {
-      uncompressed += text
-      if (uncompressed.length < MIN_PIECE_LENGTH) return
-      file.push(Buffer.from(uncompressed))
-      uncompressed = ''
-      await flush()
+    write(text) {
+      file.push(Buffer.from(text))
+      return flush()
     },
-    async end() {
-      file.push(Buffer.from(uncompressed), true)
+    end() {
+      file.push(Buffer.alloc(0), true)
       archive.end()
-      await flush()
+      return flush()
     },
   }
 }

@@ -118,7 +118,7 @@ function summaryRows(report: TimingReport): (readonly [string, string])[] {
     ['Tokens per prompt', formatInteger(totals.tokensPerPrompt)],
     ['Cost', formatUsd(totals.costUsd)],
     ['Total time', formatDuration(summary.wallMs)],
-    ['Time one after another', formatDuration(summary.sequentialMs)],
+    ['Time if sequential', formatDuration(summary.sequentialMs)],
     ['Speedup', formatFactor(summary.speedup)],
     ['Prompts per second', formatDecimal(summary.promptsPerSecond)],
     ['Ideal time', formatDuration(summary.idealMs)],

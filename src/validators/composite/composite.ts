@@ -79,12 +79,13 @@ export function compositeValidator<Options extends z.ZodObject<{ validators: typ
           if (!isDecided(results) && results.some(isError)) throw undecidedBy(results.filter(isError), usage)
           return { ...toValidation(results), ...(usage && { usage }) }
         },
-        validatePrefix: passing === 'all'
-          ? (text) => {
-              const failed = parts.map((each) => each.validatePrefix?.(text)).find(isAnswer)
-              return failed && toValidation([failed])
-            }
-          : undefined,
+        validatePrefix:
+          passing === 'all'
+            ? (text) => {
+                const failed = parts.map((each) => each.validatePrefix?.(text)).find(isAnswer)
+                return failed && toValidation([failed])
+              }
+            : undefined,
       }
     },
   }

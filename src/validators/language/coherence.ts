@@ -24,7 +24,7 @@ const options = z.strictObject({
   minLinked: share
     .default(0.2)
     .describe(
-      'minimum share of sentences, 0..1, that refer to an earlier one by a transition, a pronoun or a word; ' +
+      'minimum share of sentences, 0..1, that refer to an earlier one by a transition, a pronoun or a repeated word; ' +
         'English only; 0: no limit',
     ),
   minTransitions: share

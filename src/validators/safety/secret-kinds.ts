@@ -1,4 +1,4 @@
-/** Finds secrets by the name before them: `api_key = "..."`, `DB_PASSWORD=...`, `<token>...</token>`, `curl -u user:...`. */
+/** Finds secrets by their names: `api_key = "..."`, `DB_PASSWORD=...`, `<token>...</token>`, `curl -u user:...`. */
 import type { SensitiveKind } from './sensitive-data.ts'
 import { TOKEN_KINDS } from './secret-tokens.ts'
 import { isHash, isKey, isPassword, isRandom } from './secret-values.ts'

@@ -21,7 +21,9 @@ export const endsWith: ValidatorDefinition<typeof options> = {
       tier: 'instant',
       requirement: `ends with ${list}`,
       duty: `end with ${list}`,
-      constraints: texts.some(hasVariantMarks) ? [] : [{ kind: 'ends', anyOf: texts.map(withPlainMarks), caseSensitive }],
+      constraints: texts.some(hasVariantMarks)
+        ? []
+        : [{ kind: 'ends', anyOf: texts.map(withPlainMarks), caseSensitive }],
       check(text) {
         const written = fold(text.trimEnd())
         const score = Math.max(...folded.map((ending) => endShare(written, ending)))

@@ -55,7 +55,12 @@ export const frequency: ValidatorDefinition<typeof options> = {
       constraints: hasVariantMarks(given)
         ? [
             { ...occurs, min: 0 },
-            { kind: 'count', unit: 'characters', min: occurs.min * minCharacters(term.term, false), max: Infinity },
+            {
+              kind: 'count',
+              unit: 'characters',
+              min: occurs.min * minCharacters(term.term, false),
+              max: Infinity,
+            },
           ]
         : [occurs],
       constraintsIfFailed: hasVariantMarks(given) ? [] : outside(occurs),

@@ -77,9 +77,14 @@ function constraintsOfAny(answers: readonly string[], only: boolean, caseSensiti
     hasVariantMarks(answer)
       ? []
       : [{ kind: 'includes', term: withPlainMarks(answer.normalize()), caseSensitive, wholeWord: false }]
-  const groups = answers.map((answer) => (only ? exactTextConstraints(answer, caseSensitive) : includes(answer)))
+  const groups = answers.map((answer) =>
+    only ? exactTextConstraints(answer, caseSensitive) : includes(answer),
+  )
   const edges = answers.some(hasVariantMarks)
     ? []
     : (['begins', 'ends'] as const).map((kind) => ({ kind, anyOf: answers, caseSensitive }))
-  return [...(only ? edges : []), ...(groups.length === 1 ? groups.flat() : [{ kind: 'some', min: 1, groups } as const])]
+  return [
+    ...(only ? edges : []),
+    ...(groups.length === 1 ? groups.flat() : [{ kind: 'some', min: 1, groups } as const]),
+  ]
 }

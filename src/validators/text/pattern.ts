@@ -115,13 +115,15 @@ export const pattern: ValidatorDefinition<typeof options> = {
       name: 'pattern',
       tier: 'local',
       requirement: joinParts(rules.map(({ requirement }) => requirement)),
-      constraints: rules.map(({ regex: { source: text, flags: own }, range: { min: least = 0, max: most = Infinity } }) => ({
-        kind: 'matches',
-        source: text,
-        flags: own,
-        min: least,
-        max: most,
-      })),
+      constraints: rules.map(
+        ({ regex: { source: text, flags: own }, range: { min: least = 0, max: most = Infinity } }) => ({
+          kind: 'matches',
+          source: text,
+          flags: own,
+          min: least,
+          max: most,
+        }),
+      ),
       check: (text) => rules.map((rule) => check(rule, text)),
       checkPrefix(text) {
         try {

@@ -29,7 +29,9 @@ export const startsWith: ValidatorDefinition<typeof options> = {
       tier: 'instant',
       requirement: `begins with ${list}`,
       duty: `begin with ${list}`,
-      constraints: texts.some(hasVariantMarks) ? [] : [{ kind: 'begins', anyOf: texts.map(withPlainMarks), caseSensitive }],
+      constraints: texts.some(hasVariantMarks)
+        ? []
+        : [{ kind: 'begins', anyOf: texts.map(withPlainMarks), caseSensitive }],
       check,
       checkPrefix(text) {
         const written = fold(text.trimStart())

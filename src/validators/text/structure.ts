@@ -103,7 +103,7 @@ function firstWordRule({ firstWord, paragraph, separator }: StructureOptions): S
   const check = (_: readonly string[], text: string) => {
     const found = parts.paragraphsOf(text, separator)[paragraph - 1]
     if (found === undefined)
-      return { score: 0, fact: `no paragraph ${paragraph}`, duty: `have one that must ${duty}` }
+      return { score: 0, fact: `no paragraph ${paragraph}`, duty: `have one that begins with "${firstWord}"` }
     const word = parts.firstWordOf(found)
     const isWanted = toComparable(word, false) === toComparable(firstWord, false)
     const fact = `paragraph ${paragraph} begins with "${word}"`

@@ -19,7 +19,8 @@ beforeEach(async () => {
 afterEach(() => server.close())
 afterAll(() => pool.close())
 
-const state = () => createProviderState({ name: 'double', maxInFlight: 10, startAtMax: true }, new RetryBudget())
+const state = () =>
+  createProviderState({ name: 'double', maxInFlight: 10, startAtMax: true }, new RetryBudget())
 
 describe.each(doubles.map((double) => [double.name, double] as const))('%s', (_, double) => {
   const warnings: string[] = []

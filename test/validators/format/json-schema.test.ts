@@ -45,6 +45,12 @@ it.each<[object | boolean, unknown, boolean]>([
   [{ allOf: [{ properties: { a: true } }], unevaluatedProperties: false }, { a: 1 }, true],
   [{ allOf: [{ properties: { a: true } }], unevaluatedProperties: false }, { b: 1 }, false],
   [{ anyOf: [{ prefixItems: [true] }, { minItems: 9 }], unevaluatedItems: false }, [1, 2], false],
+  [{ contains: { properties: { a: true }, unevaluatedProperties: false } }, [{ a: 1 }], true],
+  [{ contains: { prefixItems: [true], unevaluatedItems: false } }, [[1, 2]], false],
+  [{ not: { properties: { a: true }, unevaluatedProperties: false } }, { a: 1 }, false],
+  [{ not: { not: { properties: { a: true } } }, unevaluatedProperties: false }, { a: 1 }, false],
+  [{ maxLength: 2, minLength: 2 }, '😀\ud800', true],
+  [{ enum: ['[1]', 1] }, [1], false],
   [
     { uniqueItems: true },
     [

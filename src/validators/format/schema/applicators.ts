@@ -55,7 +55,8 @@ const otherProperties = (
   })
 }
 
-const namesOf = (argument: unknown): readonly string[] => (Array.isArray(argument) ? argument.map(String) : [])
+const namesOf = (argument: unknown): readonly string[] =>
+  Array.isArray(argument) ? argument.map(String) : []
 
 const requireNames = (value: JsonObject, names: readonly string[], reason: string, visit: Visit) => {
   for (const name of names)

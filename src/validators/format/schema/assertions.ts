@@ -52,14 +52,11 @@ const oneOf = (allowed: readonly unknown[], shown: unknown): Assertion => {
     (isScalar(value) ? scalars.has(value) : others.has(canonicalJson(value))) ? undefined : fault
 }
 
-const TYPE_TESTS: Readonly<Record<string, (value: unknown) => boolean>> = {
-  array: Array.isArray,
-  boolean: (value) => typeof value === 'boolean',
-  integer: Number.isInteger,
-  null: (value) => value === null,
-  number: (value) => typeof value === 'number',
-  object: isJsonObject,
-  string: (value) => typeof value === 'string',
+function isOfType(value: unknown, type: unknown): boolean {
+  if (type === 'integer') return Number.isInteger(value)
+  if (type === 'null') return value === null
+  if (type === 'array') return Array.isArray(value)
+  return type === 'object' ? isJsonObject(value) : typeof value === type
 }
 
 function findDuplicate(list: readonly unknown[]): string | undefined {
@@ -76,9 +73,8 @@ function findDuplicate(list: readonly unknown[]): string | undefined {
 const ASSERTIONS: Readonly<Record<string, CreateAssertion>> = {
   type(argument, schema) {
     const types = [argument, schema['nullable'] === true ? 'null' : []].flat()
-    const tests = types.map((type) => TYPE_TESTS[String(type)] ?? (() => false))
     const fault = `must be ${types.join(' or ')}`
-    return (value) => (tests.some((test) => test(value)) ? undefined : fault)
+    return (value) => (types.some((type) => isOfType(value, type)) ? undefined : fault)
   },
   enum: (argument) => (Array.isArray(argument) ? oneOf(argument, argument) : undefined),
   const: (argument) => oneOf([argument], argument),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { toxicity } from '../../src/classifiers/toxicity/toxicity.ts'
+import { toxicity } from '../../../src/classifiers/toxicity/toxicity.ts'
 
 const classify = async (text: string) => (await toxicity.create())(text)
 
@@ -14,6 +14,26 @@ it.each([
   'you are a b1tch',
   'All foreigners are parasites.',
   'He is such an imbecile.',
+  // Hatred of groups
+  'I hate women.',
+  'I despise all Muslims.',
+  'I cannot stand being around immigrants.',
+  'Those people are subhuman.',
+  'Black people belong in a zoo.',
+  'Gay people should all be executed.',
+  'Death to all Christians.',
+  'Kill all men.',
+  'No immigrant can ever be trusted.',
+  'Trans lives are worth nothing.',
+  // Disguised words
+  'F u c k you',
+  'f.u.c.k you',
+  'you are stup1d',
+  'You are a m0ron',
+  'You are so stuuupid',
+  'I h a t e gay people',
+  'D3ath to all women',
+  'You @sshole',
   'Thanks for the call. You are a pathetic loser. Bye.',
 ])('is toxic: %j', async (text) => {
   expect(await classify(text)).toMatchObject({ label: 'toxic' })
@@ -31,6 +51,18 @@ it.each([
   'This is a stupid bug in a dumb terminal.',
   'The class passes its arguments to the assembly.',
   'The service was terrible, the room was filthy and I want my money back.',
+  'I hate Mondays.',
+  'I hate women’s magazines.',
+  'I do not hate women.',
+  'He hates women.',
+  'Why do people hate immigrants?',
+  'Women should be paid the same as men.',
+  'Black people belong in government.',
+  'These women make me so happy.',
+  'He said that women are stupid.',
+  'Whoever says "I hate gay people" is a bigot.',
+  'Disabled people do not deserve to suffer.',
+  'I have 3 kids, an mp3 player and a b2b shop.',
   'Our dog is a little rat catcher.',
 ])('is not toxic: %j', async (text) => {
   expect(await classify(text)).toMatchObject({ label: 'non-toxic' })
@@ -38,6 +70,13 @@ it.each([
 
 it('has a low confidence for swearing without a target', async () => {
   expect((await classify('What a fucking great concert that was!')).confidence).toBeLessThan(0.7)
+})
+
+it('never has a high confidence that a text is not toxic, since toxic texts often use none of its words', async () => {
+  expect((await classify('The meeting is on Monday.')).confidence).toBeLessThanOrEqual(0.85)
+  expect(
+    (await classify('He said that the court had not called her an idiot.')).confidence,
+  ).toBeLessThanOrEqual(0.85)
 })
 
 it('finds a threat in the middle of a megabyte', async () => {
