@@ -37,7 +37,9 @@ const limits = z.strictObject({
   requestsPerDay: limit.describe('requests per day, the limit that Groq reports'),
   burstSeconds: positive
     .default(60)
-    .describe('size of the burst that per-minute limits allow, as the seconds in which it refills'),
+    .describe(
+      'how much can be sent at once under a per-minute limit: what the limit allows in this many seconds',
+    ),
   headers: z
     .enum(['openai', 'anthropic', 'groq', 'none'])
     .optional()

@@ -32,10 +32,13 @@ it.each(Object.entries(NOTHING_FOUND))(
   'gives no text of %s the label "%s" with a confidence above 0.9',
   async (name, label) => {
     const classify = await classifiers.find((each) => each.name === name)?.create()
+    const confidences: number[] = []
     for (const { text } of PARTS.flatMap((part) => labelled(name, part))) {
       const found = await classify?.(text)
-      if (found?.label === label) expect(found.confidence, text).toBeLessThanOrEqual(0.9)
+      if (found?.label === label) confidences.push(found.confidence)
     }
+    expect(confidences).not.toHaveLength(0)
+    expect(Math.max(...confidences)).toBeLessThanOrEqual(0.9)
   },
 )
 

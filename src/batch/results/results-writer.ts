@@ -29,7 +29,7 @@ export interface ResultsWriter {
    * together. Rejects with an `output` error if it cannot be written.
    */
   write(record: ResultRecord): Promise<void>
-  /** Reads a record of an earlier run; undefined without a primary file. */
+  /** Resolves to a record of an earlier run; undefined if results are not written to a JSONL file. */
   readonly recordAt: (span: Span) => Promise<ResultRecord | undefined>
   /** Visits the records in the primary file. */
   forEach(visit: (record: ResultRecord, span: Span) => void): Promise<void>

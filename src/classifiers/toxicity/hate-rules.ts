@@ -1,6 +1,6 @@
 /** Rules about groups of people: hatred, contempt, dehumanization and calls for violence. */
 import { alternation } from '../expression.ts'
-import { DEMEANING, GROUPS, HARM, INSULTS, MEMBER, NAMES, SLURS } from './toxic-words.ts'
+import { DEMEANING, GROUPS, HARM, INSULTS, KIND, MEMBER, NAMES, SLURS } from './toxic-words.ts'
 
 const ANYONE = `(?:${GROUPS}|${MEMBER})`
 const WHOM = `(?: ${alternation('all these those the every single_one_of any you being_around seeing for of towards? by with at from that')}){0,3} ${ANYONE}(?!'s|')`
@@ -32,7 +32,7 @@ export const HATE: readonly (readonly [weight: number, ...sources: readonly stri
     String.raw`only ${ANYONE}(?: like you)? (?:are|is|can be|could be)(?: (?:so|that|this))? (?:violent|cruel|dishonest|${DEMEANING})`,
     `(?:nothing|no one|nobody)(?: is| else is)? (?:worse than|as ${DEMEANING} as) (?:these |those |the )?${ANYONE}`,
     String.raw`${ANYONE}(?: like you)? (?:belongs? (?:in|behind|on) (?:an? |the )?(?:\p{L}+ )?(?:zoo|cages?|kitchen|jail|prison|gutter|landfill|dump|trash|garbage|chains|hell|oven|streets?|bars)|(?:have|has) no place|(?:don't|do not|doesn't) (?:belong|deserve)|can never|will never be)`,
-    String.raw`no ${ANYONE} (?:can|could|will|should) ever`,
+    String.raw`no (?:${KIND}|woman) (?:can|could|will|should) ever`,
     String.raw`${ANYONE} (?:are not|aren't|is not|isn't) (?:our |my |your )?(?:equals?|human|people|worth)`,
     `(?:lives|life|${GROUPS}|${MEMBER})(?: like you)? (?:are|is)(?: absolutely| completely)? (?:worthless|worth (?:absolutely )?(?:nothing|less|shit))`,
     `(?:lives|life|${GROUPS}|${MEMBER}) (?:aren't|isn't|are not|is not) worth|(?:lives|life) (?:do not|don't|does not|doesn't) matter`,

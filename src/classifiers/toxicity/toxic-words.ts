@@ -52,8 +52,11 @@ export const GROUPS = `(?:(?:those |these )?${ATTRIBUTES} ${PEOPLE}|${alternatio
   those_people these_people you_people people_like_(?:you|them|her|him)
 `)})`
 
+/** The group that one person stands for, after an article: "Muslim", "disabled person". */
+export const KIND = `(?:${ATTRIBUTES} (?:person|man|woman|guy|girl|boy|kid|life)|${MEMBERS})`
+
 /** One person who stands for the group: "a Muslim", "any disabled person". */
-export const MEMBER = `(?:(?:a|an|any|every|another|some|no|one|this|that) (?:${ATTRIBUTES} (?:person|man|woman|guy|girl|boy|kid|life)|${MEMBERS})|(?:a|any|every|no) woman)`
+export const MEMBER = `(?:(?:a|an|any|every|another|some|no|one|this|that) ${KIND}|(?:a|any|every|no) woman)`
 
 /** Words that may occur between "you are" and the insult. */
 export const DEGREE = `(?: ${alternation(`

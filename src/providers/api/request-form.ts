@@ -14,7 +14,7 @@ export interface RefusablePart {
   readonly part: RequestPart
   /** The fields of the body that the part may be in. */
   readonly fields: readonly string[]
-  /** Matches the error messages that name the part. */
+  /** Matches error messages of servers that say that they do not accept this part. */
   readonly named: RegExp
 }
 

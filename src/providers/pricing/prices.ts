@@ -9,7 +9,7 @@ export interface TokenPrice {
 }
 
 export interface LongContextPrice extends TokenPrice {
-  /** This price applies to the whole of a request that has more input tokens. */
+  /** Requests with more input tokens than this cost this price, for all of their tokens. */
   readonly inputTokens: number
 }
 

@@ -16,7 +16,7 @@ const splitText = (text: string): string[] =>
     .split(/\n\s*\n/)
     .flatMap((block) => (isProse(block) ? block.trim().split(/(?<=[.!?]["')\]]*)\s+/) : [block]))
 
-/** Joins sentences to paragraphs. Omits empty units. */
+/** Joins sentences and blocks to a text of several paragraphs. Omits empty units. */
 function joinUnits(units: readonly string[]): string {
   let text = ''
   let sentences = 0

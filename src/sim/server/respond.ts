@@ -61,8 +61,7 @@ async function sendAnswer(delivery: Delivery): Promise<boolean> {
 }
 
 /**
- * Resolves to true if the stream was sent completely, which also happens if the fault comes after its last
- * event.
+ * Resolves to true if the stream was sent completely, although a simulated fault may be set to follow its last event.
  */
 async function sendStream(delivery: Delivery): Promise<boolean> {
   const { response, dialect, call } = delivery

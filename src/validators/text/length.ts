@@ -37,7 +37,7 @@ const COUNTERS = {
   paragraphs: (text: string) => paragraphsOf(text).length,
 }
 
-/** The part of an unfinished text whose count cannot shrink; default: the whole text. */
+/** By unit, the part of an unfinished text whose number of units no continuation can lower; default: all of it. */
 const SETTLED: Partial<Record<string, (text: string) => string>> = {
   // The last word is left out, since the next word may continue the last sentence.
   sentences: (text) => withoutOpenTag(settledWords(text)).trimEnd(),

@@ -131,12 +131,23 @@ describe('a composite validator states the results of its parts', () => {
     expect(await check(given, 'x y')).toMatchObject({ passed: false, ...found })
   })
 
-  it('states the constraints of its parts only if all of them must pass', async () => {
+  it('states the constraints of its parts: of all, of one of them, or of texts that they reject', async () => {
     const constraints = (given: unknown) =>
       withValidators([given] as never, async ([validator]) => validator?.constraints ?? [])
-    expect(await constraints(all('length:min=2', A))).toHaveLength(2)
-    expect(await constraints(any('length:min=2', A))).toEqual([])
-    expect(await constraints(not(A))).toEqual([])
+    const short = { kind: 'count', unit: 'words', max: 1 }
+    const long = { kind: 'count', unit: 'words', min: 2 }
+    expect(await constraints(all('length:min=2', A))).toMatchObject([long, {}, { term: 'a' }, {}])
+    expect(await constraints(any('length:min=2', A))).toMatchObject([
+      {
+        kind: 'some',
+        min: 1,
+        groups: [
+          [long, {}],
+          [{ term: 'a' }, {}],
+        ],
+      },
+    ])
+    expect(await constraints(not('length:min=2'))).toMatchObject([short, { kind: 'verdict', passes: false }])
     await expect(
       withValidators([all('length:min=9'), 'length:max=3'] as never, async () => 1),
     ).rejects.toThrow('all and length exclude each other')

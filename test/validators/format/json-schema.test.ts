@@ -47,8 +47,23 @@ it.each<[object | boolean, unknown, boolean]>([
   [{ anyOf: [{ prefixItems: [true] }, { minItems: 9 }], unevaluatedItems: false }, [1, 2], false],
   [{ contains: { properties: { a: true }, unevaluatedProperties: false } }, [{ a: 1 }], true],
   [{ contains: { prefixItems: [true], unevaluatedItems: false } }, [[1, 2]], false],
-  [{ not: { properties: { a: true }, unevaluatedProperties: false } }, { a: 1 }, false],
-  [{ not: { not: { properties: { a: true } } }, unevaluatedProperties: false }, { a: 1 }, false],
+  [
+    { properties: { b: true }, allOf: [{ properties: { a: true } }], unevaluatedProperties: false },
+    { a: 1, b: 1 },
+    true,
+  ],
+  [
+    {
+      $id: 'outer',
+      allOf: [{ $ref: 'inner' }, { $ref: 'list' }],
+      $defs: {
+        inner: { $id: 'inner', $defs: { t: { $dynamicAnchor: 'T', type: 'string' } } },
+        list: { $id: 'list', items: { $dynamicRef: '#T' }, $defs: { any: { $dynamicAnchor: 'T' } } },
+      },
+    },
+    [1],
+    true,
+  ],
   [{ maxLength: 2, minLength: 2 }, '😀\ud800', true],
   [{ enum: ['[1]', 1] }, [1], false],
   [
@@ -93,6 +108,12 @@ it.each<[string, object, unknown, boolean]>([
   ],
   ['http://json-schema.org/draft-07/schema#', { items: [{}], additionalItems: false }, [1, 2], false],
   ['https://json-schema.org/draft/2019-09/schema', { items: [{}], unevaluatedItems: false }, [1, 2], false],
+  [
+    'https://json-schema.org/draft/2019-09/schema',
+    { contains: { items: [{}] }, unevaluatedItems: false },
+    [[1]],
+    false,
+  ],
   [
     'https://json-schema.org/draft/2019-09/schema',
     { $recursiveAnchor: true, properties: { a: { $recursiveRef: '#' } }, additionalProperties: false },

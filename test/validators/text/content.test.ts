@@ -117,7 +117,9 @@ it('states only certain constraints: no term of which only some are required', a
     { kind: 'includes', term: 'a', ...how },
     { kind: 'excludes', term: 'b', ...how },
   ])
-  expect((await validatorOf(content, { required: terms, atLeast: 2 })).constraints).toEqual([])
+  expect((await validatorOf(content, { required: ['a', 'b', 'c'], atLeast: 2 })).constraints).toMatchObject([
+    { kind: 'some', min: 2, groups: [[{ term: 'a' }], [{ term: 'b' }], [{ term: 'c' }]] },
+  ])
 })
 
 it.each([
