@@ -95,8 +95,8 @@ export const RULES: readonly ToxicRule[] = [
   ),
   rule(
     2.9,
-    String.raw`i (?:\p{L}+ )?(?:hate|despise|detest|loathe) (?:you|u)(?! (?:for|when|lol))|you(?: \p{L}+){0,2} suck|(?:he|she) sucks`,
-    'stick it up your (?:ass|arse)|suck it|shutup|eat my shit|get (?:a|the f\\S{0,4}) life',
+    String.raw`i (?:\p{L}+ )?(?:hate|despise|detest|loathe) (?:you|u)(?! (?:for|when|lol))|(?:you|he|she) (?:really |all |just |totally )?sucks?(?: at|[.!]|$)`,
+    'stick it up your (?:ass|arse)|suck it(?! up)|shutup|eat my shit|get a life[.!]',
     String.raw`shut (?:the \p{L}+ )?up|shut your \p{L}+|get lost|you (?:make me sick|disgust me)`,
     String.raw`nobody (?:likes|cares (?:about|what)|asked (?:for|you)|wants) (?:you|your)\b`,
     String.raw`${YOU} (?:will always be|'ll never be) (?:a \p{L}+|anything)`,

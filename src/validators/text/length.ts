@@ -8,7 +8,7 @@ import { amount, rangeText } from '../../core/phrases/requirement-text.ts'
 import { countMatches, nearness, ordered, type Range } from '../shared/count.ts'
 import { settledWords } from '../shared/settled.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
-import { paragraphsOf } from './structure-parts.ts'
+import { paragraphsOf } from './structure/structure-parts.ts'
 import { loadTokenCounter, settledTokens } from './tokens.ts'
 import { countSpacedWords, countWords, lacksSpaces } from './words.ts'
 

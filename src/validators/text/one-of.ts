@@ -16,7 +16,7 @@ import {
 import { settledLetters } from '../shared/settled.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
 import { hasVariantMarks } from '../shared/typography.ts'
-import { exactTextConstraints } from './exact-text.ts'
+import { exactTextConstraints } from '../shared/exact-text.ts'
 
 const options = z.strictObject({
   answers: fixedTextOption.describe('the answers, one of which the text must contain as whole words'),

@@ -7,8 +7,8 @@ import { rangeOption, readRange } from '../shared/range-option.ts'
 import { settledLines } from '../shared/settled.ts'
 import { createTextValidator, type CheckResult } from '../shared/text-validator.ts'
 import { toComparable } from '../shared/typography.ts'
-import { structureConstraints } from './structure-constraints.ts'
-import * as parts from './structure-parts.ts'
+import { structureConstraints } from './structure/structure-constraints.ts'
+import * as parts from './structure/structure-parts.ts'
 
 const countOf = (what: string) => rangeOption.describe(`the number of ${what}: 3, 3.., ..5 or 3..5`)
 

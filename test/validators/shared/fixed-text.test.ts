@@ -129,7 +129,7 @@ it.each([
   [startsWith, { text: ['Hi', 'Hello'] }, ['begins']],
   [endsWith, { text: 'Bye' }, ['ends']],
   [oneOf, { answers: 'yes' }, ['includes']],
-  [oneOf, { answers: ['yes', 'no'], only: true }, ['begins', 'ends']],
+  [oneOf, { answers: ['yes', 'no'], only: true }, ['begins', 'ends', 'some']],
   [wrappedIn, { mark: '<<' }, ['begins', 'ends']],
   [repeatsPrompt, { prompt: ' Write. ' }, ['begins']],
   [repeatsPrompt, {}, []],

@@ -1,7 +1,7 @@
-import type { Constraint } from '../../core/constraints/constraint.ts'
-import { readRange } from '../shared/range-option.ts'
-import { toComparable } from '../shared/typography.ts'
-import type { StructureOptions } from './structure.ts'
+import type { Constraint } from '../../../core/constraints/constraint.ts'
+import { readRange } from '../../shared/range-option.ts'
+import { toComparable } from '../../shared/typography.ts'
+import type { StructureOptions } from '../structure.ts'
 
 type RangeSetting = StructureOptions['headings']
 

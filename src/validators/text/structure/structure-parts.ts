@@ -1,6 +1,6 @@
 /** Counts elements of a text. All functions take linear time on any text. */
-import { countMatches } from '../shared/count.ts'
-import { escapeRegExp } from '../shared/fixed-text.ts'
+import { countMatches } from '../../shared/count.ts'
+import { escapeRegExp } from '../../shared/fixed-text.ts'
 
 /** The lines outside code blocks, without blank lines. In code, `#` and `-` do not mark headings and bullets. */
 export function linesOutsideCode(text: string): string[] {

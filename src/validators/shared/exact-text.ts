@@ -2,7 +2,7 @@ import { UNSPACED_SCRIPTS } from '../../classifiers/scripts.ts'
 import type { Constraint } from '../../core/constraints/constraint.ts'
 import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
 import { foldAllCases, minCharacters } from '../../core/constraints/terms.ts'
-import { hasVariantMarks } from '../shared/typography.ts'
+import { hasVariantMarks } from './typography.ts'
 
 /** The characters without which a text cannot contain the elements that are counted in these units. */
 const NEEDED: readonly (readonly [unit: string, characters: RegExp])[] = [
