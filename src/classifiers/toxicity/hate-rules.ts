@@ -46,7 +46,7 @@ export const HATE: readonly (readonly [weight: number, ...sources: readonly stri
   [
     4.5,
     `${ANYONE} ${DEMAND}(?: be)? (?:killed|murdered|executed|shot|hanged|hung|gassed|burned|beaten|raped|deported|locked up|exterminated|eradicated|wiped out|suffer|die|disappear|rot)`,
-    `${SOMEBODY_SHOULD} (?:${HARM}|attack(?:ing)?|strangle|execute|eliminate|eradicate|exterminate|get rid of|put an end to|deport)(?: up| off)?(?: (?:all|every|each|these|those|the|one|of|any|you|as many|single)){0,3} ${ANYONE}(?!'s? (?!throat|neck))`,
+    `${SOMEBODY_SHOULD} (?:${HARM}|attack(?:ing)?|strangle|execute|eliminate|eradicate|exterminate|get rid of|put an end to|deport)(?: up| off)?(?: (?:all|every|each|these|those|the|one|of|any|you|as many|single)){0,3} ${ANYONE}(?!'s|'| (?:at|in (?:the|this|a|our) (?:\\p{L}+ )?(?:final|game|match|cup|league|series|election|competition)))`,
     `(?:kill|murder|shoot|hang|burn|rape|gas|exterminate|deport) (?:all|every|each of) (?:the |these |those |of )?${ANYONE}`,
     `(?:death to|better off without|get rid of|execution is)(?: (?:all|these|those|the|every|as many|kinds of)){0,3} ${ANYONE}`,
   ],

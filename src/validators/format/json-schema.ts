@@ -30,16 +30,23 @@ export async function compileSchema(
 
 function runRule(rule: () => string[]): string[] {
   let faults: string[] = []
-  runWithinTimeLimit('validation against the JSON Schema', () => {
-    try {
-      faults = rule()
-    } catch (error) {
-      // A schema that refers to itself overflows the stack if the value is nested as deeply, or if it refers only to itself.
-      if (!(error instanceof RangeError)) throw error
-      throw new SifakaError('validator-limit', 'the value is nested too deeply for the JSON Schema', {
-        cause: error,
-      })
-    }
-  })
+  runWithinTimeLimit(
+    'validation against the JSON Schema',
+    () => {
+      try {
+        faults = rule()
+      } catch (error) {
+        // A schema that refers to itself overflows the stack if the value is nested as deeply, or if it refers only to itself.
+        if (!(error instanceof RangeError)) throw error
+        throw new SifakaError('validator-limit', 'the value is nested too deeply for the JSON Schema', {
+          cause: error,
+        })
+      }
+    },
+    { limitMs: SCHEMA_LIMIT_MS },
+  )
   return faults
 }
+
+/** A long list may take that long; a pattern of the schema can take for ever. */
+const SCHEMA_LIMIT_MS = 2000
