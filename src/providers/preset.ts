@@ -1,6 +1,7 @@
 /** Turns a preset into the definition of a provider. */
 import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
+import { DefaultMap } from '../util/default-map.ts'
 import { connectionHint, createCompatibleProvider, structuredOption } from './compatible.ts'
 import { baseUrlSchema, modelsRequestTo } from './environment.ts'
 import type { Preset } from './presets.ts'
@@ -9,16 +10,21 @@ import { FREE } from './pricing/prices.ts'
 import type { ProviderDefinition, ProviderNeeds } from './provider.ts'
 import { accessTo, checkKeyOptions, keyHint, keyVariablesIn, serverOptions } from './server-options.ts'
 
-export function presetProvider(preset: Preset): ProviderDefinition {
-  const { name, title, keyVariable, keyCommand, isLocal, baseUrl: defaultUrl, ...dialect } = preset
-  const { needs: needed = keyVariable, listsNoModels, keyHeader: _keyHeader, ...chat } = dialect
-  const options = z
+/** By default key command. Shared, since schemas take longer to create than the rest of the program to start. */
+const optionSchemas = new DefaultMap((keyCommand: string | undefined) =>
+  z
     .strictObject({
-      baseUrl: baseUrlSchema.optional().describe(`base URL of the API of ${title}`),
+      baseUrl: baseUrlSchema.optional().describe('base URL of the API'),
       structured: structuredOption,
       ...serverOptions,
     })
-    .superRefine((given, context) => checkKeyOptions(given, context, keyCommand))
+    .superRefine((given, context) => checkKeyOptions(given, context, keyCommand)),
+)
+
+export function presetProvider(preset: Preset): ProviderDefinition {
+  const { name, title, keyVariable, keyCommand, isLocal, baseUrl: defaultUrl, ...dialect } = preset
+  const { needs: needed = keyVariable, listsNoModels, keyHeader: _keyHeader, ...chat } = dialect
+  const options = optionSchemas.get(keyCommand)
   type Options = z.output<typeof options>
 
   const addressOf = ({ baseUrl }: Options, env: ProviderNeeds['env']): string => {

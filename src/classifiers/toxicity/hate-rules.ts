@@ -1,9 +1,9 @@
 /** Rules about groups of people: hatred, contempt, dehumanization and calls for violence. */
 import { alternation } from '../expression.ts'
-import { DEMEANING, GROUPS, HARM, INSULTS, KIND, MEMBER, NAMES, SLURS } from './toxic-words.ts'
+import { DEMEANING, GROUP, HARM, INSULTS, NAMES, SLURS } from './toxic-words.ts'
 
 const LIKE_YOU = '(?: like (?:you|her|him|them))?'
-const ANYONE = `(?:${GROUPS}|${MEMBER})${LIKE_YOU}`
+const ANYONE = `${GROUP}${LIKE_YOU}`
 /** Whom somebody hates. "I hate women's magazines" and "sick of women being ignored" are about something else. */
 const WHOM = `(?: ${alternation('all these those the every single_one_of any you being_around seeing for of towards? by with at')}){0,3} ${ANYONE}(?!'s|'| (?:being|getting|having))`
 const BE = String.raw`(?:are|is|was|were|'re|'s)`
@@ -37,11 +37,11 @@ export const HATE: readonly (readonly [weight: number, ...sources: readonly stri
     `(?:nothing|no one|nobody)(?: is| else is)? (?:worse than|as ${DEMEANING} as) (?:these |those |the )?${ANYONE}`,
     String.raw`${ANYONE} belongs? (?:in|behind|on) (?:an? |the )?(?:\p{L}+ )?(?:zoo|cages?|kitchen|jail|prison|gutter|landfill|dump|trash|garbage|chains|hell|oven|streets?|bars)`,
     `${ANYONE} (?:(?:have|has) no place (?:here|in)|(?:don't|do not|doesn't) (?:belong (?:here|in)|deserve (?:to (?:live|exist|vote)|rights|respect)))`,
-    `(?:${ANYONE} (?:can|will) never|no (?:${KIND}|woman)${LIKE_YOU} (?:can|could|will) ever) be (?:as |an? )?(?:smart|good|equal|valuable|human|trusted|attractive)`,
+    `(?:${ANYONE} (?:can|will) never|no ${ANYONE} (?:can|could|will) ever) be (?:as |an? )?(?:smart|good|equal|valuable|human|trusted|attractive)`,
     `${ANYONE} (?:are not|aren't|is not|isn't) (?:our |my |your )?(?:equals?|human|people|worth)`,
     `(?:your|their|${ANYONE})(?: lives)? (?:are|is|aren't|isn't|are not|is not)(?: absolutely| completely)? (?:worthless|worth (?:absolutely )?(?:nothing|less|shit|anything))`,
-    `${GROUPS} (?:do not|don't) matter`,
-    String.raw`no better than (?:${NAMES}|${INSULTS})|worse than an? ${KIND}|(?:rather|sooner) die than (?:\p{L}+ ){0,4}${ANYONE}`,
+    `${GROUP} (?:do not|don't) matter`,
+    String.raw`no better than (?:${NAMES}|${INSULTS})|worse than ${GROUP}|(?:rather|sooner) die than (?:\p{L}+ ){0,4}${ANYONE}`,
   ],
   [
     4.5,
@@ -50,5 +50,5 @@ export const HATE: readonly (readonly [weight: number, ...sources: readonly stri
     `(?:kill|murder|shoot|hang|burn|rape|gas|exterminate|deport) (?:all|every|each of) (?:the |these |those |of )?${ANYONE}`,
     `(?:death to|better off without|get rid of|execution is)(?: (?:all|these|those|the|every|as many|kinds of)){0,3} ${ANYONE}`,
   ],
-  [3.5, `too many (?:${SLURS}|${GROUPS}) (?:in|here|around)`, `just (?:another|a) (?:common )?${SLURS}`],
+  [3.5, `too many (?:${SLURS}|${GROUP}) (?:in|here|around)`, `just (?:another|a) (?:common )?${SLURS}`],
 ]

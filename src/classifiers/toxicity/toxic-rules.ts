@@ -5,10 +5,9 @@ import { HATE } from './hate-rules.ts'
 import {
   DEMEANING,
   DEGREE,
-  GROUPS,
+  GROUP,
   HARM,
   INSULTS,
-  MEMBER,
   MILD_SWEARING,
   NAMES,
   SLURS,
@@ -23,7 +22,7 @@ export interface ToxicRule {
 
 const BE = String.raw`(?:are|r|is|was|were|be|being|'re|'s)`
 const YOU = String.raw`(?:you|u|ya|yall|y'all)`
-const THEY = String.raw`(?:he|she|they|(?:the|this|that|your) (?:guy|man|woman|boss|agent|\p{L}+(?:er|or))|${GROUPS})`
+const THEY = String.raw`(?:he|she|they|(?:the|this|that|your) (?:guy|man|woman|boss|agent|\p{L}+(?:er|or))|${GROUP})`
 const SOMEBODY = String.raw`(?:he|she|they|it|this|that|these|those|who|every(?:one|body)(?: here)?|(?:the|this|your) \p{L}+)`
 const I_WILL = String.raw`(?:(?:i|we)(?:'ll| will|'m gonna|'m going to| am going to| am gonna| gonna|'re going to| want to| should| swear i'll| would love to)|ill|imma|im gonna)`
 const KIN = '(?:mother|mom|sister|wife|kid|son|daughter|face|family)'
@@ -55,7 +54,7 @@ export const RULES: readonly ToxicRule[] = [
   rule(0.8, INSULTS),
   // Hate
   rule(4, SLURS),
-  rule(4, `${GROUPS} ${BE}${DEGREE} (?:${INSULTS}|${NAMES}|${DEMEANING})`),
+  rule(4, `${GROUP} ${BE}${DEGREE} (?:${INSULTS}|${NAMES}|${DEMEANING})`),
   rule(
     4,
     String.raw`\p{L}+ (?:should|must|need to|ought to|deserve to)(?: all| just| really)? (?:be ${DEATH}|(?:just )?die|drop dead|rot|burn|suffer)(?: (?!of|in the game)|[.!]|$)`,
@@ -127,7 +126,7 @@ export const MITIGATING_RULES: readonly ToxicRule[] = [
   ),
   rule(
     5,
-    String.raw`(?:you|they|he|she|women|men|people)(?:'re| are| is|'s)? (?:are |is )?(?:not|never|no) (?!better|human|our|my|worth|place|equal|different)(?:an? |at all )?\p{L}+`,
+    String.raw`(?:you|they|he|she|people|${GROUP})(?:'re| are| is|'s)? (?:are |is )?(?:not|never|no) (?!better|human|our|my|worth|place|equal|different)(?:an? |at all )?\p{L}+`,
     "(?:never|not|n't) (?:say|said|think|thought|believe|believed|claim|claimed) (?:that )?(?:all )?\\p{L}+",
     "(?:seriously|really|honestly) (?:believe|think) that|(?:not|n't|never) (?:okay|ok|right|acceptable|fine)|okay to|(?:hurts|sad|sickening) to (?:see|hear|read)",
     String.raw`no (?:\p{L}+ )?(?:contempt|hatred|disdain)|(?:no \p{L}+(?: \p{L}+)?|nobody|not|n't) deserves? to|not worth any less`,
@@ -152,8 +151,9 @@ export const trigger = once(() =>
     NAMES,
     DEMEANING,
     HARM,
-    GROUPS,
-    MEMBER,
+    'women|men|girls|people|persons?|folks?|lives|hates?|despise|disgusted|contempt|disdain|hatred|stand|sick|fed up',
+    'belongs?|killed|murdered|execut\\w+|deport\\w*|death|attack|too many|better off|rid of|jews?|muslims?|worse',
+    'immigrants?|refugees?|foreigners?|matter|equal|smart|valuable|human|makes?',
     'hate|despise|detest|loathe|sucks|shutup|life|worth(?:less)?|rather|typical',
     'kys|stfu|gtfo|kills|dies?|dead|rots?|suffers?|hell|nobody|crawl|cancer|hit|screw|shut|lost|disgust|suck',
     'shot|hanged|hung|killed|exterminated|gassed|wiped|beaten|lynched|raped|burned|punched|slapped|put down',

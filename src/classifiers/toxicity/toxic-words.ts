@@ -1,5 +1,6 @@
 /** The words of toxic sentences: insults, slurs, swearing, and the groups of people that hate is about. */
-import { alternation } from '../expression.ts'
+import { once } from '../../util/once.ts'
+import { alternation, wholeWords } from '../expression.ts'
 
 /** Insulting names for a person. */
 export const INSULTS = alternation(`
@@ -45,18 +46,30 @@ const MEMBERS = alternation(`
 `)
 
 /** Groups of people; an insult of a group is an insult of each member. */
-export const GROUPS = `(?:(?:those |these )?${ATTRIBUTES} ${PEOPLE}|${alternation(`
+const GROUPS = `(?:(?:those |these )?${ATTRIBUTES} ${PEOPLE}|${alternation(`
   women men girls females males immigrants migrants foreigners refugees blacks whites asians africans jews muslims
   christians hindus gays lesbians homosexuals trans_people transgenders mexicans arabs gypsies romani chinese indians
   the_poor the_homeless the_disabled the_elderly boomers liberals conservatives republicans democrats feminists
   those_people these_people you_people people_like_(?:you|them|her|him)
 `)})`
 
-/** The group that one person stands for, after an article: "Muslim", "disabled person". */
-export const KIND = `(?:${ATTRIBUTES} (?:person|man|woman|guy|girl|boy|kid|life)|${MEMBERS})`
+/** One person who stands for a group; "a Muslim country" and "this liberal bias" are about something else. */
+const KIND = String.raw`(?:${ATTRIBUTES} (?:person|man|woman|guy|girl|boy|kid|life)|${MEMBERS}(?=$|[.,!?;]| (?:is|are|was|should|must|can|could|will|like|who|in|on|ever|today|tomorrow)(?!\p{L})))`
 
-/** One person who stands for the group: "a Muslim", "any disabled person". */
-export const MEMBER = `(?:(?:a|an|any|every|another|some|no|one|this|that) ${KIND}|(?:a|any|every|no) woman)`
+/** What the rules call every group, so that each of them need not contain all names of groups. */
+export const GROUP = 'somegroup'
+
+/** Finds groups and persons who stand for them: "women", "gay people", "a Muslim", "no disabled person". */
+export const groupNames = once(() =>
+  RegExp(
+    wholeWords(
+      GROUPS,
+      `(?:a|an|any|every|another|some|one|this|that) ${KIND}|(?:a|any|every) woman`,
+      `(?<=no )(?:${KIND}|woman)`,
+    ),
+    'giu',
+  ),
+)
 
 /** Words that may occur between "you are" and the insult. */
 export const DEGREE = `(?: ${alternation(`

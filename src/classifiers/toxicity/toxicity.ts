@@ -9,7 +9,7 @@ import { classifyByLogOdds } from '../english.ts'
 import { straightenQuotes, wordsOf } from '../text.ts'
 import { undisguise } from './disguise.ts'
 import { MITIGATING_RULES, RULES, trigger, type ToxicRule } from './toxic-rules.ts'
-import { SWEARING } from './toxic-words.ts'
+import { GROUP, groupNames, SWEARING } from './toxic-words.ts'
 
 export const toxicity: ClassifierDefinition = {
   name: 'toxicity',
@@ -69,6 +69,7 @@ function logOddsOf(sentence: string, disguised: readonly string[]): number {
   const plain = withoutQuotations(sentence)
     .replace(/[^\p{L}\p{N}'*.!?,-]+/gu, ' ')
     .trim()
+    .replace(groupNames(), GROUP)
   const weightsIn = (rules: readonly ToxicRule[]) =>
     rules.filter(({ regex }) => regex().test(plain)).map(({ weight }) => weight)
   const weights = weightsIn(RULES)

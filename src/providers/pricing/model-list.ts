@@ -3,9 +3,9 @@
  * the format of https://models.dev/api.json; the bundled list adds `updated`, the date of its facts, and for
  * each model `shutdown_date`, `replacement` and the long-context prices of service tiers.
  */
+import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 import { once } from '../../util/once.ts'
-import models from './models.json' with { type: 'json' }
 import type { Price, PriceList, TierPrice } from './prices.ts'
 
 export interface ListedModel {
@@ -129,8 +129,11 @@ const toTokenPrice = ({ input, output, cache_read, cache_write }: z.output<typeo
   output,
 })
 
-/** Parsed on first use, since most runs do not need it. */
-export const bundledModels = once((): ModelList => parseModelList(models))
+/** Read on first use, since most commands do not need it. The build copies the file beside the bundled code. */
+export const bundledModels = once((): ModelList => {
+  const content = readFileSync(new URL('models.json', import.meta.url), 'utf8')
+  return parseModelList(JSON.parse(content) as object)
+})
 
 /** The prices of a list, by model id. */
 export const pricesIn = (models: Readonly<Record<string, ListedModel>>): PriceList =>

@@ -57,7 +57,7 @@ const options = z
     message: 'needs parts, the number of parts',
   })
 
-export type StructureOptions = z.output<typeof options>
+type Options = z.output<typeof options>
 
 interface StructureRule {
   /** The words after "must have" in messages, unless the check result has its own duty. */
@@ -97,7 +97,7 @@ function presenceRule(
   return wanted ? [{ requirement: `a ${name}`, check }] : []
 }
 
-function firstWordRule({ firstWord, paragraph, separator }: StructureOptions): StructureRule[] {
+function firstWordRule({ firstWord, paragraph, separator }: Options): StructureRule[] {
   if (firstWord === undefined) return []
   const duty = `begin with "${firstWord}"`
   const check = (_: readonly string[], text: string) => {
@@ -112,7 +112,7 @@ function firstWordRule({ firstWord, paragraph, separator }: StructureOptions): S
   return [{ requirement: `paragraph ${paragraph} begins with "${firstWord}"`, check }]
 }
 
-function partsRule({ parts: given, partSeparator, distinct }: StructureOptions): StructureRule[] {
+function partsRule({ parts: given, partSeparator, distinct }: Options): StructureRule[] {
   if (given === undefined) return []
   const range = readRange(given)
   const check = (_: readonly string[], text: string) => {

@@ -1,12 +1,24 @@
 import type { Constraint } from '../../../core/constraints/constraint.ts'
 import { readRange } from '../../shared/range-option.ts'
 import { toComparable } from '../../shared/typography.ts'
-import type { StructureOptions } from '../structure.ts'
 
-type RangeSetting = StructureOptions['headings']
+/** A count or a range of counts, such as `3..5`. */
+type RangeSetting = number | string | undefined
+
+type CountedElement =
+  'headings' | 'sections' | 'paragraphs' | 'bullets' | 'numbered' | 'highlights' | 'placeholders' | 'parts'
+
+interface WantedElements extends Partial<Record<CountedElement, RangeSetting>> {
+  readonly title: boolean
+  readonly sectionWord: string
+  readonly separator?: string | undefined
+  readonly firstWord?: string | undefined
+  readonly paragraph: number
+  readonly partSeparator: string
+}
 
 /** What holds for every text that has the wanted elements. */
-export function structureConstraints(given: StructureOptions): Constraint[] {
+export function structureConstraints(given: WantedElements): Constraint[] {
   const { headings, bullets, numbered, highlights, placeholders } = given
   const lists = [headings, bullets, numbered].map((each) => boundsOf(each).min)
   return [
@@ -48,12 +60,12 @@ const occurs = (term: string, min: number): Constraint => ({
 })
 
 /** A title is `<<Title>>`, whose outer marks no combining character can change, or a level-1 heading. */
-const titleOf = ({ title }: StructureOptions): Constraint[] =>
+const titleOf = ({ title }: WantedElements): Constraint[] =>
   title
     ? [{ kind: 'some', min: 1, groups: [[occurs('<', 1), occurs('>', 1)], [atLeast('headings with #', 1)]] }]
     : []
 
-function sectionsOf({ sections, sectionWord }: StructureOptions): Constraint[] {
+function sectionsOf({ sections, sectionWord }: WantedElements): Constraint[] {
   if (sections === undefined) return []
   const word = sectionWord.trim()
   return [
@@ -62,7 +74,7 @@ function sectionsOf({ sections, sectionWord }: StructureOptions): Constraint[] {
   ]
 }
 
-function paragraphsOf({ paragraphs, separator, firstWord, paragraph }: StructureOptions): Constraint[] {
+function paragraphsOf({ paragraphs, separator, firstWord, paragraph }: WantedElements): Constraint[] {
   const unit = separator === undefined ? 'paragraphs' : `paragraphs separated by ${separator}`
   const place = `first word of paragraph ${paragraph}${separator === undefined ? '' : ` (separated by ${separator})`}`
   return [
@@ -77,7 +89,7 @@ function paragraphsOf({ paragraphs, separator, firstWord, paragraph }: Structure
   ]
 }
 
-const partsOf = ({ parts, partSeparator }: StructureOptions): Constraint[] => [
+const partsOf = ({ parts, partSeparator }: WantedElements): Constraint[] => [
   ...countOf(`parts separated by ${partSeparator}`, parts),
   ...separatedBy(partSeparator, boundsOf(parts).min),
 ]
