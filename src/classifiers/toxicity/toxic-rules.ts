@@ -35,7 +35,6 @@ const rule = (weight: number, ...sources: readonly string[]): ToxicRule => ({
 })
 
 export const RULES: readonly ToxicRule[] = [
-  ...HATE.map(([weight, ...sources]) => rule(weight, ...sources)),
   // Insults
   rule(4, `${YOU}\\s?${BE}?${DEGREE} (?:${INSULTS}|${NAMES})`),
   rule(4, `${YOU}\\s?${BE}${DEGREE} ${DEMEANING}`),
@@ -63,6 +62,11 @@ export const RULES: readonly ToxicRule[] = [
     3.5,
     'go back (?:to (?:your|their) (?:own )?(?:country|jungle|cave)|to where (?:you|they) came|under your)',
     'crawl back',
+  ),
+  rule(
+    4,
+    `no better than (?:${NAMES}|${INSULTS})|(?:your|their) lives (?:are|aren't|are not) (?:worthless|worth)`,
+    `too many ${SLURS} (?:in|here|around)|just (?:another|a) (?:common )?${SLURS}`,
   ),
   // Threats
   rule(
@@ -106,6 +110,9 @@ export const RULES: readonly ToxicRule[] = [
   rule(1.2, MILD_SWEARING),
   rule(1.6, 'the (?:fuck|hell) (?:is wrong with|do you (?:think|want))'),
 ]
+
+/** Rules for sentences that name a group. */
+export const HATE_RULES: readonly ToxicRule[] = HATE.map(([weight, ...sources]) => rule(weight, ...sources))
 
 /** Rules for self-criticism, quoted words, denials and jokes. Their weights are subtracted from the log-odds. */
 export const MITIGATING_RULES: readonly ToxicRule[] = [
@@ -151,9 +158,10 @@ export const trigger = once(() =>
     NAMES,
     DEMEANING,
     HARM,
-    'women|men|girls|people|persons?|folks?|lives|hates?|despise|disgusted|contempt|disdain|hatred|stand|sick|fed up',
-    'belongs?|killed|murdered|execut\\w+|deport\\w*|death|attack|too many|better off|rid of|jews?|muslims?|worse',
-    'immigrants?|refugees?|foreigners?|matter|equal|smart|valuable|human|makes?',
+    'people|persons?|m[ae]n|wom[ae]n|girls?|guys?|boys?|kids?|females|males|life|lives|folks?|communit(?:y|ies)',
+    '(?:im|e|)migrants?|foreigners?|refugees?|blacks|whites|asians|africans|jews?|muslims?|christians?|hindus?|gays?',
+    'lesbians?|homosexuals?|transgenders|mexicans?|arabs?|gyps(?:y|ies)|romani|chinese|indians|the (?:poor|homeless|disabled|elderly)',
+    'boomers?|liberals?|conservatives?|republicans?|democrats?|feminists?|no better|too many|just (?:another|a)',
     'hate|despise|detest|loathe|sucks|shutup|life|worth(?:less)?|rather|typical',
     'kys|stfu|gtfo|kills|dies?|dead|rots?|suffers?|hell|nobody|crawl|cancer|hit|screw|shut|lost|disgust|suck',
     'shot|hanged|hung|killed|exterminated|gassed|wiped|beaten|lynched|raped|burned|punched|slapped|put down',

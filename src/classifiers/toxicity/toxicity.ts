@@ -8,7 +8,7 @@ import type { Calibration } from '../confidence.ts'
 import { classifyByLogOdds } from '../english.ts'
 import { straightenQuotes, wordsOf } from '../text.ts'
 import { undisguise } from './disguise.ts'
-import { MITIGATING_RULES, RULES, trigger, type ToxicRule } from './toxic-rules.ts'
+import { HATE_RULES, MITIGATING_RULES, RULES, trigger, type ToxicRule } from './toxic-rules.ts'
 import { GROUP, groupNames, SWEARING } from './toxic-words.ts'
 
 export const toxicity: ClassifierDefinition = {
@@ -72,7 +72,7 @@ function logOddsOf(sentence: string, disguised: readonly string[]): number {
     .replace(groupNames(), GROUP)
   const weightsIn = (rules: readonly ToxicRule[]) =>
     rules.filter(({ regex }) => regex().test(plain)).map(({ weight }) => weight)
-  const weights = weightsIn(RULES)
+  const weights = weightsIn(plain.includes(GROUP) ? [...RULES, ...HATE_RULES] : RULES)
   if (disguised.some((word) => sentence.includes(word))) weights.push(DISGUISED_WEIGHT)
   if (weights.length === 0) return BASE
   const [first = 0, ...others] = weights.toSorted((a, b) => b - a)

@@ -1,6 +1,8 @@
 import stringWidth from 'string-width'
+import { once } from '../../util/once.ts'
 
-const graphemes = new Intl.Segmenter()
+/** Created on first use, since that takes longer than the rest of the module. */
+const graphemes = once(() => new Intl.Segmenter())
 
 /** Cuts a text to `columns` terminal columns; "…" marks the cut. */
 export function truncateToWidth(text: string, columns: number): string {
@@ -8,7 +10,7 @@ export function truncateToWidth(text: string, columns: number): string {
   if (columns < 1) return ''
   let kept = ''
   let width = 1
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes().segment(text)) {
     width += stringWidth(segment)
     if (width > columns) break
     kept += segment
