@@ -41,7 +41,7 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '44
  * Reads an address as Ollama does: scheme, host and port may be missing, and an invalid port counts as missing. Servers
  * listen at 0.0.0.0 and [::], which mean this machine. https://github.com/ollama/ollama/blob/main/envconfig/config.go
  */
-export function parseOllamaHost(text = ''): string {
+function parseOllamaHost(text = ''): string {
   const trimmed = text
     .trim()
     .replace(/^["']+|["']+$/g, '')

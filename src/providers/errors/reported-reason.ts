@@ -40,7 +40,7 @@ export function readReason(body: unknown): ReportedReason {
   }
 }
 
-export const isErrorStatus = (value: unknown): value is number =>
+const isErrorStatus = (value: unknown): value is number =>
   typeof value === 'number' && value >= 400 && value < 600
 
 /** The fields that may contain the message, most specific first. */

@@ -10,7 +10,7 @@ const PLACEHOLDER_WORD =
 /** Parts that are left out: `xxxxx`, `*****`, `#####`, `abc...`. */
 const LEFT_OUT = /([xX*#•?])\1{4,}|([a-z\d])\2{9,}|\.{2,}$|…/
 
-export const isPlaceholder = (value: string): boolean =>
+const isPlaceholder = (value: string): boolean =>
   REFERENCE.test(value) ||
   PLACEHOLDER_WORD.test(value) ||
   LEFT_OUT.test(value) ||
