@@ -279,7 +279,7 @@ describe('settings that were found, not named, may not run code', () => {
 describe('severity', () => {
   it.each([
     ['length:max=5,severity=warning', { name: 'length', max: 5, unit: 'words', severity: 'warning' }],
-    ['json:severity=warning', { name: 'json', allowFence: true, severity: 'warning' }],
+    ['markdown:severity=warning', { name: 'markdown', requireTitle: false, severity: 'warning' }],
     [
       { name: 'length', max: 5, severity: 'error' },
       { name: 'length', max: 5, unit: 'words', severity: 'error' },

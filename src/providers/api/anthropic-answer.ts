@@ -23,6 +23,13 @@ const tokenUsage = z
 type TokenUsage = NonNullable<z.output<typeof tokenUsage>>
 
 const block = z.object({ text: string, thinking: string, input: z.unknown().optional() })
+const delta = z
+  .object({ text: string, partial_json: string, thinking: string, stop_reason: string })
+  .nullish()
+
+/** The most frequent event, whose other fields do not matter. */
+const deltaPart = z.object({ type: z.literal('content_block_delta'), delta })
+
 /** A whole message, or one event of a stream. */
 const answerPart = z.object({
   type: z.string(),
@@ -31,7 +38,7 @@ const answerPart = z.object({
   /** In `content_block_start`; its text is usually empty. */
   content_block: block.nullish(),
   /** In `content_block_delta`: text, tool input or reasoning. In `message_delta`: the stop reason. */
-  delta: z.object({ text: string, partial_json: string, thinking: string, stop_reason: string }).nullish(),
+  delta,
   /** In `message_delta`: totals so far. In a whole message: the totals. */
   usage: tokenUsage,
   /** The remaining fields of a whole message. */
@@ -64,7 +71,7 @@ export async function readAnthropicAnswer(
       isComplete = true
       continue
     }
-    const part = answerPart.parse(each)
+    const part: z.output<typeof answerPart> = deltaPart.safeParse(each).data ?? answerPart.parse(each)
     const { type, message, content_block, delta, usage } = part
     if (type === 'message_start' || type === 'message') {
       // Some proxies begin a second answer when the first one breaks off.
@@ -83,7 +90,8 @@ export async function readAnthropicAnswer(
     reasoning += content_block?.thinking ?? delta?.thinking ?? ''
     model = part.model || message?.model || model
     stopReason = part.stop_reason ?? delta?.stop_reason ?? stopReason
-    Object.assign(usages.at(-1) ?? {}, definedFields(message?.usage), definedFields(usage))
+    if (message?.usage) Object.assign(usages.at(-1) ?? {}, definedFields(message.usage))
+    if (usage) Object.assign(usages.at(-1) ?? {}, definedFields(usage))
     if (type === 'message_stop' || type === 'message') isComplete = true
   }
 
@@ -112,8 +120,8 @@ export async function readAnthropicAnswer(
   }
 }
 
-const definedFields = (usage: TokenUsage | null | undefined): TokenUsage =>
-  Object.fromEntries(Object.entries(usage ?? {}).filter(([, value]) => value !== null && value !== undefined))
+const definedFields = (usage: TokenUsage): TokenUsage =>
+  Object.fromEntries(Object.entries(usage).filter(([, value]) => value !== null && value !== undefined))
 
 /** Undefined figures are unknown. The API's `input_tokens` exclude input read from or written to its cache. */
 function totalTokens(usages: readonly TokenUsage[]) {

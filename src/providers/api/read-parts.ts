@@ -24,7 +24,7 @@ const MAX_EXCERPT_CHARACTERS = 200
 export async function* readParts({ body, getHeader }: AnswerBody): AsyncGenerator {
   const decoder = new TextDecoder()
   const events: EventSourceMessage[] = []
-  const parser = createParser({ onEvent: (event) => events.push(event) })
+  let parser: ReturnType<typeof createParser> | undefined
   let beginning = ''
   let document: string | undefined
   for await (const bytes of body ?? []) {
@@ -38,8 +38,12 @@ export async function* readParts({ body, getHeader }: AnswerBody): AsyncGenerato
     }
     if (document !== undefined) document += text
     else {
+      parser ??= createParser({ onEvent: (event) => events.push(event) })
       parser.feed(text)
-      if (events.length > 0) yield* events.splice(0).flatMap((event) => partsOf(event, getHeader))
+      for (const event of events.splice(0)) {
+        const part = partOf(event, getHeader)
+        if (part !== undefined) yield part
+      }
     }
   }
   if (document !== undefined && !document.startsWith('<')) {
@@ -47,9 +51,9 @@ export async function* readParts({ body, getHeader }: AnswerBody): AsyncGenerato
     yield DONE
     return
   }
-  // Some servers do not end the last event. `isWhole` ignores an event that was cut off.
-  parser.feed('\n\n')
-  yield* events.filter(isWhole).flatMap((event) => partsOf(event, getHeader))
+  // Some servers do not end the last event. If it was cut off, it is no JSON.
+  parser?.feed('\n\n')
+  for (const event of events.filter(isWhole)) yield partOf(event, getHeader)
   const type = getHeader('content-type') ?? 'plain text'
   const isEmptyStream = beginning === '' && type.includes('event-stream')
   if (!isEmptyStream && !/^(data|event|id|retry)?:/m.test(beginning)) {
@@ -58,14 +62,15 @@ export async function* readParts({ body, getHeader }: AnswerBody): AsyncGenerato
   }
 }
 
-function partsOf({ event, data }: EventSourceMessage, getHeader: GetHeader): unknown[] {
-  if (data === '' || event === 'ping') return []
-  if (data.startsWith('[DONE]')) return [DONE]
+/** Undefined for an event without content. */
+function partOf({ event, data }: EventSourceMessage, getHeader: GetHeader): unknown {
+  if (data === '' || event === 'ping') return undefined
+  if (data.startsWith('[DONE]')) return DONE
   const value = event === 'error' ? jsonOrText(data) : (JSON.parse(data) as unknown)
   if (event === 'error' || reportsError(value)) {
     throw new ReportedError({ status: undefined, getHeader, body: value })
   }
-  return [value]
+  return value
 }
 
 const isWhole = ({ data }: EventSourceMessage): boolean =>
