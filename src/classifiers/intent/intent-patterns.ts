@@ -101,8 +101,8 @@ export const GRIEVANCE = wholeWords(
   'rude|cold and|ignored (?:us|me)',
 )
 /**
- * Words after "good" or "nice" that make a wish, an exclamation or a plain noun of it: "Good luck." and "Good grief!"
- * praise nobody.
+ * Words after "good" or "nice" with which it is no praise, but a wish, an exclamation or a plain noun: "Good luck.",
+ * "Good grief!"
  */
 const NOT_PRAISED = alternation(`
   luck night morning evening afternoon day days weekend week year time grief heavens lord gracious god riddance question

@@ -31,7 +31,7 @@ export async function* readCsv(
   const readCells = createTableReader(name, WIDTH_HINT)
   const toRows = ({ record, raw }: ParsedRecord): Row[] => {
     const line = next
-    // Of the `\r\n` that ends a record, csv-parse puts only the `\r` into `raw`.
+    // csv-parse leaves the `\n` out of `raw` if a record ends with `\r\n`.
     next += newlines(raw) + (raw.endsWith('\r') ? 1 : 0)
     return readCells(record, line)
   }

@@ -1,6 +1,6 @@
 /**
- * Finds pairs of constraints that no text can satisfy together. Every conflict that these rules report is certain, or
- * only a text that nobody wants could avoid it.
+ * Finds pairs of constraints that no text can satisfy together, or only a contrived text, such as "solar,solar,solar"
+ * for three times "solar" in one word.
  */
 import type { Bounds, Constraint } from './constraint.ts'
 import { describeEdgeConflict } from './edges.ts'

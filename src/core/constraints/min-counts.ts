@@ -53,8 +53,8 @@ export function minCount(
 }
 
 /**
- * A word may contain several occurrences of a term, as in "solar-solar". More of them are conceivable, but nobody wants
- * such a text.
+ * A word may contain several occurrences of a term, as in "solar-solar". Texts with more of them are possible, but
+ * useless.
  */
 const MAX_SHARED_OCCURRENCES = 4
 /** Shorter terms, such as letters and syllables, occur in words several times. */

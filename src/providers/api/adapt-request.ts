@@ -3,8 +3,7 @@ import type { ProviderErrorKind } from '../../core/error-codes.ts'
 import { ProviderError } from '../../core/errors.ts'
 import type { ModelRequest } from '../../core/ports.ts'
 import { DROPPABLE_SETTINGS, type Answer, type DroppedSetting, type ServiceTier } from '../../core/types.ts'
-import { causeChain } from '../errors/network-errors.ts'
-import { ReportedError } from '../errors/reported-error.ts'
+import { findReportedError } from '../errors/reported-error.ts'
 import { readReason, type ReportedReason } from '../errors/reported-reason.ts'
 import type { ProviderNeeds } from '../provider.ts'
 import type { RefusablePart, RequestForm, RequestPart } from './request-form.ts'
@@ -31,7 +30,7 @@ export function adaptToError(
   { error, failure, nowMs }: FailedAttempt,
   refusable: readonly RefusablePart[],
 ): ProviderError {
-  const reported = causeChain(error).find((each) => each instanceof ReportedError)
+  const reported = findReportedError(error)
   if (!reported) return failure
   const reason = readReason(reported.body)
   const isAdapted =

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { ProviderError } from '../../core/errors.ts'
 import type { Answer, FinishReason } from '../../core/types.ts'
-import { callUsage } from '../pricing/call-usage.ts'
+import { finishAnswer } from './finish-answer.ts'
 import { DONE } from './read-parts.ts'
 import type { ApiCall } from './sdk-client.ts'
 import type { sendRequest } from './send.ts'
@@ -99,25 +99,16 @@ export async function readAnthropicAnswer(
   if (!isComplete && stopReason === '') {
     throw new ProviderError('stream', 'the stream ended before the answer was complete')
   }
-  const total = callUsage(totalTokens(usages), {
-    request,
-    written: reasoning + text,
-    price: call.priceOf(model),
-    serviceTier: usages.at(-1)?.service_tier,
-  })
-  const finishReason = FINISH_REASONS.get(stopReason) ?? 'stop'
-  if (!hasContent && finishReason === 'stop') {
-    throw new ProviderError('answer-unusable', 'the answer contains no text', { usage: total })
-  }
-  return {
+  return finishAnswer(call, {
     text,
+    reasoning,
     model,
-    finishReason,
-    usage: total,
-    cached: false,
-    ...(reasoning === '' ? {} : { reasoning }),
+    finishReason: FINISH_REASONS.get(stopReason) ?? 'stop',
+    hasContent,
+    reported: totalTokens(usages),
+    serviceTier: usages.at(-1)?.service_tier,
     requestId: getHeader('request-id'),
-  }
+  })
 }
 
 const definedFields = (usage: TokenUsage): TokenUsage =>

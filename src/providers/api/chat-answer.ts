@@ -3,8 +3,8 @@ import * as z from 'zod'
 import { ProviderError } from '../../core/errors.ts'
 import type { Answer, FinishReason } from '../../core/types.ts'
 import { ReportedError } from '../errors/reported-error.ts'
-import { callUsage } from '../pricing/call-usage.ts'
 import { chatUsage, reportedUsage } from './chat-usage.ts'
+import { finishAnswer } from './finish-answer.ts'
 import { DONE, reportsError } from './read-parts.ts'
 import type { ApiCall } from './sdk-client.ts'
 import type { sendRequest } from './send.ts'
@@ -88,27 +88,17 @@ export async function readChatAnswer(
   const finishReason = refusal === '' ? (FINISH_REASONS.get(finish) ?? 'stop') : 'refusal'
   onText(splitter.end({ isTruncated: finishReason === 'length' }))
   if (splitter.lacksOpening) form.startsWithReasoning = true
-  reasoning += splitter.reasoning
-  const text = splitter.text || refusal
-  const total = callUsage(reportedUsage(usage), {
-    request,
-    written: reasoning + text,
-    price: call.priceOf(model),
-    serviceTier,
-  })
-  if (!hasContent && finishReason === 'stop') {
-    throw new ProviderError('answer-unusable', 'the answer contains no text', { usage: total })
-  }
-  return {
-    text,
+  return finishAnswer(call, {
+    text: splitter.text || refusal,
+    reasoning: reasoning + splitter.reasoning,
     model,
     finishReason,
-    usage: total,
-    cached: false,
-    ...(reasoning === '' ? {} : { reasoning }),
+    hasContent,
+    reported: reportedUsage(usage),
+    serviceTier,
     requestId: getHeader('x-request-id'),
     processingMs: readProcessingMs(getHeader('openai-processing-ms'), usage?.total_time),
-  }
+  })
 }
 
 /** Undefined if there is neither a text nor parts. */

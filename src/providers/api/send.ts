@@ -1,7 +1,6 @@
 import { readRateLimits } from '../errors/rate-limit-headers.ts'
-import { ReportedError } from '../errors/reported-error.ts'
+import { findReportedError } from '../errors/reported-error.ts'
 import type { GetHeader } from '../errors/retry-after.ts'
-import { causeChain } from '../errors/network-errors.ts'
 import { readParts } from './read-parts.ts'
 import type { ApiCall } from './sdk-client.ts'
 
@@ -15,7 +14,7 @@ export async function sendRequest(
 ) {
   const sent = call.client.post(path, { body, stream: body.stream ?? false, signal: call.scope.signal })
   const response = await sent.asResponse().catch((error: unknown) => {
-    const reported = causeChain(error).find((each) => each instanceof ReportedError)
+    const reported = findReportedError(error)
     if (reported) reportLimits(call, reported.getHeader)
     throw error
   })

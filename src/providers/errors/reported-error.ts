@@ -1,3 +1,4 @@
+import { causeChain } from './network-errors.ts'
 import type { GetHeader } from './retry-after.ts'
 
 /** An error that a server reports: by the status of its response, or within an answer or a stream. */
@@ -17,3 +18,7 @@ export class ReportedError extends Error {
     this.body = body
   }
 }
+
+/** The error that a server reported, which the SDKs wrap in their own; undefined if the cause is another. */
+export const findReportedError = (error: unknown): ReportedError | undefined =>
+  causeChain(error).find((each) => each instanceof ReportedError)

@@ -9,7 +9,7 @@ import { hideSecrets } from '../access.ts'
 import { classifyErrorResponse, hintForErrorResponse } from './error-kinds.ts'
 import { causeChain, classifyNetworkError, type ErrorFacts } from './network-errors.ts'
 import { exhaustedResetMs, readRateLimits, type RateLimitHeaders } from './rate-limit-headers.ts'
-import { ReportedError } from './reported-error.ts'
+import { findReportedError, type ReportedError } from './reported-error.ts'
 import { readReason } from './reported-reason.ts'
 import { retryAdvice, retryAfterMs as readRetryAfterMs, type GetHeader } from './retry-after.ts'
 
@@ -52,7 +52,7 @@ const DEFAULT_HINTS: ErrorHints = {
 
 /** The message of the returned error includes the provider's message, but never the key. */
 export function toProviderError(error: unknown, call: FailedCall): ProviderError {
-  const reported = causeChain(error).find((each) => each instanceof ReportedError)
+  const reported = findReportedError(error)
   const getHeader: GetHeader = reported?.getHeader ?? (() => undefined)
   const facts = understand(error, call)
   const { status, hint, cause, usage } = facts
@@ -78,7 +78,7 @@ function understand(error: unknown, { baseURL }: FailedCall): ErrorFacts {
     const { kind, message: detail, hint, usage } = known
     return { kind, detail, hint, usage, hasNoKey: kind === 'auth' }
   }
-  const reported = chain.find((each) => each instanceof ReportedError)
+  const reported = findReportedError(error)
   return reported ? fromResponse(reported) : classifyNetworkError(error, baseURL)
 }
 
