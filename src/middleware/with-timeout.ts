@@ -1,4 +1,3 @@
-import { runAfter } from '../core/clock.ts'
 import { ProviderError } from '../core/errors.ts'
 import type { Model } from '../core/ports.ts'
 import { openChildScope } from '../core/scope.ts'
@@ -14,11 +13,11 @@ export const withTimeout = (model: Model, timeoutMs: number): Model => ({
           hint: 'raise the timeout, or ask for less text',
         }),
       )
-    runAfter(outer.clock, timeoutMs, attempt.scope.signal, onTimeout)
+    const cancel = outer.clock.after(timeoutMs, onTimeout)
     try {
       return await model.generate(request, attempt.scope)
     } finally {
-      attempt.abort('answered')
+      cancel()
       attempt.release()
     }
   },

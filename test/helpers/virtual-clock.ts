@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/core/clock.ts'
+import { sleepUntilAborted, type Clock } from '../../src/core/clock.ts'
 
 interface Sleeper {
   readonly wakeMs: number
@@ -33,25 +33,21 @@ export function virtualClock(startMs = 0): VirtualClock {
     })
   }
 
+  const after = (delayMs: number, wake: () => void) => {
+    const sleeper = { wakeMs: nowMs + Math.max(0, delayMs), wake }
+    sleepers.push(sleeper)
+    schedule()
+    return () => {
+      const index = sleepers.indexOf(sleeper)
+      if (index >= 0) sleepers.splice(index, 1)
+    }
+  }
+
   return {
     now: () => nowMs,
     date: () => new Date(Date.UTC(2026, 0, 1) + nowMs),
     sleeping: () => sleepers.length,
-    sleep: (delayMs, signal) =>
-      new Promise((resolve, reject) => {
-        if (signal.aborted) return reject(signal.reason)
-        const sleeper = { wakeMs: nowMs + Math.max(0, delayMs), wake: () => finish(resolve) }
-        const finish = (settle: () => void) => {
-          signal.removeEventListener('abort', abort)
-          settle()
-        }
-        const abort = () => {
-          sleepers.splice(sleepers.indexOf(sleeper), 1)
-          finish(() => reject(signal.reason))
-        }
-        signal.addEventListener('abort', abort, { once: true })
-        sleepers.push(sleeper)
-        schedule()
-      }),
+    after,
+    sleep: (delayMs, signal) => sleepUntilAborted({ after }, delayMs, signal),
   }
 }

@@ -5,7 +5,7 @@
 import { MAX_TIMER_DELAY_MS } from '../../core/clock.ts'
 import { ProviderError } from '../../core/errors.ts'
 import type { ModelRequest } from '../../core/ports.ts'
-import { openChildScope, type Scope } from '../../core/scope.ts'
+import type { Scope } from '../../core/scope.ts'
 import type { Answer, ServiceTier } from '../../core/types.ts'
 import { DefaultMap } from '../../util/default-map.ts'
 import { hideSecrets, secretsOf, withAccess, type Access } from '../access.ts'
@@ -102,11 +102,10 @@ export function createSdkProvider(server: ApiServer, needs: ProviderNeeds, api: 
       // Calls that differ in these fields have different answers.
       address: query || server.body ? hide(JSON.stringify([baseURL, query, ownFields])) : baseURL,
       cost: costEstimator(lookUpPrice(modelId, modelId)),
-      async generate(given, outer) {
+      async generate(given, scope) {
         const client = await (loading ??= load())
-        const { scope, abort, release } = openChildScope(outer)
         const form = forms.get(modelId)
-        const request = withAvailableTier(given, form, outer.clock.now())
+        const request = withAvailableTier(given, form, scope.clock.now())
         const priceOf = (model: string) => lookUpPrice(model, modelId)
         const call = { client, modelId, request, form, scope, rateLimitHeaders, priceOf }
         const sent = { request, body: { ...api.compose(call), ...ownFields }, form, revision: form.revision }
@@ -118,19 +117,16 @@ export function createSdkProvider(server: ApiServer, needs: ProviderNeeds, api: 
           }
           return dropped.length === 0 ? answer : { ...answer, dropped }
         } catch (error) {
-          // Closes the connection, in case the answer was not read to its end.
-          abort('failed')
-          outer.signal.throwIfAborted()
-          const now = outer.clock.date()
+          scope.signal.throwIfAborted()
+          const now = scope.clock.date()
           const failed = { ...server, secrets: secretsOf(server), provider: needs.name, modelId, now }
           const failure = toProviderError(error, failed)
           if (failure.kind === 'answer-unusable' && !failure.usage) {
             throw failure.withUsage(callUsage({}, { request, written: '', price: priceOf(modelId) }))
           }
-          throw adaptToError(sent, { error, failure, nowMs: outer.clock.now() }, refusable)
+          throw adaptToError(sent, { error, failure, nowMs: scope.clock.now() }, refusable)
         } finally {
           say(modelId, form, dropped)
-          release()
         }
       },
     }),
