@@ -36,7 +36,10 @@ const resolve = (path: string, from: string): string | undefined =>
 
 /** Which rooms a room may import from, beside itself and `util`, and which packages. */
 const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: readonly RegExp[] }>> = {
-  util: { rooms: [], packages: [/^node:crypto$/, /^fastest-levenshtein$/] },
+  util: {
+    rooms: [],
+    packages: [/^node:(crypto|fs|path)$/, /^fastest-levenshtein$/, /^@photostructure\/sqlite$/],
+  },
   core: { rooms: [], packages: [/^node:(crypto|events)$/] },
   classifiers: { rooms: ['core'], packages: [/^vader-sentiment$/, /^tinyld/, /^syllable$/, /^obscenity$/] },
   sim: { rooms: ['core'], packages: [/^zod$/, /^node:/] },
@@ -140,7 +143,7 @@ describe('the house', () => {
 
   it('loads SDKs and other heavy packages only when they are used', () => {
     const heavy =
-      /^(openai|@anthropic-ai\/sdk|groq-sdk|ajv|ajv-formats|markdown-it|saxes|yaml|gpt-tokenizer|nspell|dictionary-en|harper\.js|tinypool|vader-sentiment|tinyld|obscenity|csv-parse|csv-stringify|tinyglobby|read-excel-file|fflate)(\/|$)/
+      /^(openai|@anthropic-ai\/sdk|groq-sdk|ajv|ajv-formats|markdown-it|saxes|yaml|gpt-tokenizer|nspell|dictionary-en|harper\.js|tinypool|vader-sentiment|tinyld|obscenity|csv-parse|csv-stringify|tinyglobby|read-excel-file|fflate|@photostructure\/sqlite|ioredis)(\/|$)/
     const eager = files.flatMap((path) =>
       importsOf(path)
         .filter(({ from, typeOnly, lazy }) => heavy.test(from) && !typeOnly && !lazy)

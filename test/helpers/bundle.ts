@@ -8,6 +8,7 @@ export function bundle(source: string, outfile: string): string {
     platform: 'node',
     format: 'esm',
     outfile,
+    external: ['@photostructure/sqlite'],
     logLevel: 'error',
   })
   return outfile

@@ -1,0 +1,93 @@
+/** Opens SQLite databases that several processes can use at the same time. */
+import { closeSync, fchmodSync, fstatSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { DatabaseSync } from '@photostructure/sqlite'
+
+export type SqliteDatabase = InstanceType<typeof DatabaseSync>
+
+export interface SqliteOptions {
+  /**
+   * The statements that lead from one version of the schema to the next. The database holds the number of those that
+   * have run, so a migration that was released is never changed.
+   */
+  readonly migrations: readonly string[]
+  /** If true, a committed write survives a power failure; otherwise only the end of the process. */
+  readonly survivesPowerFailure?: boolean | undefined
+}
+
+/** Time that a statement waits for the writes of other processes. */
+const BUSY_MS = 10_000
+/** Opening switches the journal mode, for which SQLite does not wait by itself. */
+const OPEN_ATTEMPTS = 1000
+const OPEN_PAUSE_MS = 10
+const SQLITE_BUSY = 5
+
+/**
+ * Creates the file and its folder if they are missing, readable for this user only. Throws if the file cannot be
+ * opened, is damaged, or was written by a newer version.
+ */
+export async function openSqlite(path: string, options: SqliteOptions): Promise<SqliteDatabase> {
+  const { DatabaseSync: Database } = await import('@photostructure/sqlite')
+  createPrivateFile(path)
+  const database = new Database(path, { timeout: BUSY_MS })
+  try {
+    whileBusy(() => database.exec('PRAGMA journal_mode = WAL'))
+    database.exec(`PRAGMA synchronous = ${options.survivesPowerFailure ? 'FULL' : 'NORMAL'}`)
+    // Deleted prompts and texts must not remain readable in the file.
+    database.exec('PRAGMA secure_delete = ON')
+    migrate(database, path, options.migrations)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** Runs the work in a transaction that holds the write lock from the start, so that it never fails half-way as busy. */
+export function inTransaction<T>(database: SqliteDatabase, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work()
+    database.exec('COMMIT')
+    return result
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+function migrate(database: SqliteDatabase, path: string, migrations: readonly string[]): void {
+  const version = () => Number(Object.values(database.prepare('PRAGMA user_version').get() ?? {})[0])
+  if (version() === migrations.length) return
+  inTransaction(database, () => {
+    // Read again: another process may have migrated while this one waited for the lock.
+    const done = version()
+    if (done > migrations.length) throw new Error(`${path} was written by a newer version of sifaka`)
+    for (const statements of migrations.slice(done)) database.exec(statements)
+    database.exec(`PRAGMA user_version = ${migrations.length}`)
+  })
+}
+
+/** SQLite gives the same permissions to the journal files that it creates beside the database. */
+function createPrivateFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const file = openSync(path, 'a', 0o600)
+  try {
+    const { uid } = fstatSync(file)
+    if (process.getuid && uid !== process.getuid()) throw new Error(`${path} belongs to another user`)
+    fchmodSync(file, 0o600)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function whileBusy(work: () => void): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return work()
+    } catch (error) {
+      if (Object(error).errcode !== SQLITE_BUSY || attempt === OPEN_ATTEMPTS) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, OPEN_PAUSE_MS)
+    }
+  }
+}
