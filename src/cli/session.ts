@@ -18,7 +18,9 @@ import { createTraceObserver } from '../observe/trace.ts'
 import { findTimingFormat } from '../report/index.ts'
 import type { ConfigFlags, LoopFlags } from './options/flags.ts'
 import { settingsFromFlags } from './options/settings.ts'
-import { fileOutput, isDevice } from '../batch/results/output.ts'
+import { isStandardOutput } from '../batch/results/file-identity.ts'
+import { isDevice } from '../batch/results/output.ts'
+import { reportFiles } from './output/report-files.ts'
 import { toTerminal } from '../util/terminal.ts'
 import { redactor, type Shell } from './shell.ts'
 
@@ -73,8 +75,8 @@ export async function openSession(
   { total, concurrency, resume = false, stopping, journal }: SessionOptions,
 ): Promise<Session> {
   const { stream = false, trace = false, quiet = false, force } = flags
-  const reportFormat = formatOfReport(flags.report, findTimingFormat)
-  if (flags.events === '-') {
+  const reports = reportFiles(flags.report, findTimingFormat)
+  if (flags.events?.some(isStandardOutput)) {
     throw new UsageError(
       '--events: cannot write to standard output, which is for results',
       'name a file, as in --events run.ndjson',
@@ -102,11 +104,11 @@ export async function openSession(
     settings,
   }
   const timer = createTimingObserver(run)
-  let events: EventsFile | undefined
+  const eventsFiles: EventsFile[] = []
   const observers: Observer[] = [
     timer,
     display,
-    { name: 'events', on: (event) => events?.on(event) },
+    { name: 'events', on: (event) => eventsFiles.forEach((file) => file.on(event)) },
     createTraceObserver({ writeLine: shell.say, write: shell.show, stream, trace }),
     ...(io.inform ? [createRetryNotes(io.inform)] : []),
   ]
@@ -115,10 +117,10 @@ export async function openSession(
     await engine.close()
     throw error
   })
-  const file = flags.report === undefined ? undefined : await fileOutput(flags.report, force)
-  if (flags.events !== undefined) {
-    events = await openEventsFile(flags.events, {
-      mode: force || (await isDevice(flags.events)) ? 'overwrite' : resume ? 'append' : 'create',
+  const openReports = await reports.open(force || resume)
+  for (const path of flags.events ?? []) {
+    const file = await openEventsFile(path, {
+      mode: force || (await isDevice(path)) ? 'overwrite' : resume ? 'append' : 'create',
       run,
       settings: publicSettings(settings),
       total,
@@ -126,6 +128,7 @@ export async function openSession(
       redact,
       warn: io.warn,
     })
+    eventsFiles.push(file)
   }
   if (!quiet) warnIfSimulated(engine, shell)
 
@@ -141,35 +144,22 @@ export async function openSession(
     engine,
     skip() {
       display.skip(1)
-      events?.skip(1)
+      for (const file of eventsFiles) file.skip(1)
     },
     stopProgress: () => display.stop(),
     async report() {
       display.stop()
       report = finishTiming()
-      if (reportFormat) await file?.write(reportFormat.render(report))
+      await openReports.write(report)
       return report
     },
     async close() {
       display.stop()
-      await events?.close(report ?? finishTiming())
-      await file?.close()
+      for (const file of eventsFiles) await file.close(report ?? finishTiming())
+      await openReports.close()
       await engine.close()
     },
   }
-}
-
-/**
- * Returns the format for the path of `--report`, if given. Throws a `UsageError` for an unknown extension.
- */
-export function formatOfReport<Format>(
-  path: string | undefined,
-  find: (path: string) => Format | undefined,
-): Format | undefined {
-  if (path === undefined) return undefined
-  const format = find(path)
-  if (format) return format
-  throw new UsageError(`--report must be a .json or .md file, not ${path}`)
 }
 
 /** Returns an id such as `run-20261128193000-a1b2`. */

@@ -41,7 +41,10 @@ describe('exit codes are a linter’s', () => {
     [['docs/good.md', '--validator', 'judge:rubric=Fine'], 'no model is set'],
     [['docs/good.md', '--min-words', '3', '--format', 'xml'], 'Allowed choices'],
     [['docs/good.md', '--min-words', '3', '-o', 'x.pdf'], 'no report format has the extension of x.pdf'],
-    [['docs/good.md', '--min-words', '3', '-o', 'docs/good.md', '--format', 'json'], 'already exists'],
+    [
+      ['docs/good.md', '--min-words', '3', '-o', 'docs/good.md', '--format', 'json'],
+      'docs/good.md is the input',
+    ],
     [['docs/good.md', '--min-words', '9', '--max-chars', '3'], 'exclude each other'],
     [
       ['docs/good.md', '--min-words', '3', '--max-warnings', '-1'],

@@ -1,7 +1,7 @@
 /** Writes to standard output and to files, byte for byte and with back-pressure. */
 import { once } from 'node:events'
 import { access, constants, lstat, open, stat } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { isatty } from 'node:tty'
@@ -9,6 +9,7 @@ import { UsageError } from '../../core/errors.ts'
 import { toTerminal } from '../../util/terminal.ts'
 import { describeWriteFailure } from '../../util/write-failure.ts'
 import { codeOf, ignoreAbsent, writeError } from './file-errors.ts'
+import { fileKey, isStandardOutput } from './file-identity.ts'
 
 export interface Output {
   /**
@@ -29,10 +30,6 @@ export const standardOutput = (stream: NodeJS.WriteStream): Output => {
   const { write, settled } = streamOutput(stream, 'standard output', stream.isTTY)
   return { write, close: settled }
 }
-
-/** Returns whether the path names standard output. */
-export const isStandardOutput = (path: string | undefined): boolean =>
-  path === undefined || ['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'].includes(path)
 
 /** Returns whether the path names a device, a pipe or a socket: it is written to, but never replaced. */
 export const isDevice = async (path: string): Promise<boolean> => {
@@ -68,16 +65,17 @@ export async function checkOutputs(
   replace = false,
   hint = REPLACE,
 ): Promise<void> {
-  const absolutePaths = new Set<string>()
+  const keys = new Set<string>()
   for (const path of paths) {
     if (path === undefined || isStandardOutput(path)) continue
     await checkWritable(path, replace, hint)
     if (await isDevice(path)) continue
-    const absolute = resolve(path)
-    if (absolutePaths.has(absolute)) {
+    const key = await fileKey(path)
+    if (key === undefined) continue
+    if (keys.has(key)) {
       throw new UsageError(`${path} is given for two outputs`, 'give each output a different file')
     }
-    absolutePaths.add(absolute)
+    keys.add(key)
   }
 }
 

@@ -33,6 +33,13 @@ export interface OpenMode {
 
 const REPLACE_OR_RESUME = 'use --force to replace it, or --resume to continue its run'
 
+/** The paths of all files and streams to which the results are written. */
+export function resultPaths(targets: readonly Target[]): string[] {
+  const paths = targets.map(({ path }) => path)
+  const primary = primaryResultsPath(targets)
+  return primary === undefined || paths.includes(primary) ? paths : [...paths, primary]
+}
+
 /** Throws a `UsageError` if a target, or one of the paths in `others`, cannot be written. Changes no file. */
 export async function checkTargets(
   targets: readonly Target[],
@@ -40,9 +47,7 @@ export async function checkTargets(
   { force, resume }: OpenMode,
 ): Promise<void> {
   const primary = primaryResultsPath(targets)
-  const paths = targets.map(({ path }) => path)
-  const additional = primary === undefined || paths.includes(primary) ? [] : [primary]
-  await checkOutputs([...paths, ...additional, ...others], force || resume, REPLACE_OR_RESUME)
+  await checkOutputs([...resultPaths(targets), ...others], force || resume, REPLACE_OR_RESUME)
   if (!resume || force || primary === undefined || existsSync(primary)) return
   const derived = targets.find(({ path, isStream }) => !isStream && existsSync(path))?.path
   if (derived === undefined) return

@@ -1,5 +1,6 @@
 import { openResults, type ResultsWriter } from '../../batch/results/results-writer.ts'
-import { checkTargets, primaryResultsPath } from '../../batch/results/targets.ts'
+import { refuseInputs } from '../../batch/results/file-identity.ts'
+import { checkTargets, primaryResultsPath, resultPaths } from '../../batch/results/targets.ts'
 import { EarlierResults } from '../../batch/resume/earlier-results.ts'
 import { fingerprinter } from '../../batch/resume/fingerprint.ts'
 import type { Resumption } from '../../batch/resume/plan.ts'
@@ -17,6 +18,7 @@ import { getResultFormat } from '../../report/index.ts'
 import { textTiming } from '../../report/timing/text.ts'
 import { Tally, type ExitCode } from '../exit-codes.ts'
 import { checkInput, formatOf, noPrompts, readPrompts, type Source } from '../input/prompts.ts'
+import { inputFiles } from '../input/input-files.ts'
 import { hintWhenSilent } from '../input/hint-when-silent.ts'
 import type { BatchFlags } from '../options/flags.ts'
 import { textOrFile } from '../options/settings.ts'
@@ -41,7 +43,10 @@ export async function batchCommand(
   const { retryFailed = false } = flags
   const resume = flags.resume === true || retryFailed
   const opening = { force: flags.force === true && !resume, resume }
-  await checkTargets(targets, [flags.report, flags.events], opening)
+  const { report = [], events = [] } = flags
+  const inputs = inputFiles([given ?? '-'], flags, loaded, shell.cwd)
+  await refuseInputs([...resultPaths(targets), ...report, ...events], inputs)
+  await checkTargets(targets, [...report, ...events], opening)
   const counted = await checkInput(source)
   checkRoom(targets, counted?.chosen)
   const say: Shell['say'] = (line, paint) => void (flags.quiet || shell.say(line, paint))

@@ -3,8 +3,9 @@ import { findEstimateFormat, renderEstimate } from '../../report/estimate/index.
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { noPrompts, readPrompts, type PromptCount, type Source } from '../input/prompts.ts'
 import type { BatchFlags } from '../options/flags.ts'
-import { fileOutput, standardOutput } from '../../batch/results/output.ts'
-import { formatOfReport, type LoadedRun } from '../session.ts'
+import { standardOutput } from '../../batch/results/output.ts'
+import { reportFiles } from '../output/report-files.ts'
+import type { LoadedRun } from '../session.ts'
 import type { Shell } from '../shell.ts'
 
 /**
@@ -18,17 +19,18 @@ export async function dryRunCommand(
   { report, force, quiet }: Pick<BatchFlags, 'report' | 'force' | 'quiet'>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const render = formatOfReport(report, findEstimateFormat)
+  const reports = reportFiles(report, (path) => {
+    const render = findEstimateFormat(path)
+    return render && { render }
+  })
   const { estimate, missingKeys } = await estimateBatch(readPrompts(source, counted), settings, io)
   if (estimate.prompts === 0) throw noPrompts(source)
   const stdout = standardOutput(shell.stdout)
   await stdout.write(renderEstimate(estimate))
   await stdout.close()
   if (!quiet) for (const name of missingKeys) shell.say(`sifaka: ${name} is not set; the real run needs it`)
-  if (report !== undefined && render) {
-    const file = await fileOutput(report, force)
-    await file.write(render(estimate))
-    await file.close()
-  }
+  const files = await reports.open(force === true)
+  await files.write(estimate)
+  await files.close()
   return EXIT.accepted
 }

@@ -11,7 +11,9 @@ import { failureLines, objectionLines } from '../../report/results/problem-lines
 import type { Shell } from '../shell.ts'
 import { Tally, type ExitCode } from '../exit-codes.ts'
 import type { ImproveFlags } from '../options/flags.ts'
-import { checkOutputs, openOutput } from '../../batch/results/output.ts'
+import { refuseInputs } from '../../batch/results/file-identity.ts'
+import { checkOutputs, openOutput, type Output } from '../../batch/results/output.ts'
+import { inputFiles } from '../input/input-files.ts'
 import { readPrompt } from '../input/one-prompt.ts'
 import { loadFor, openSession } from '../session.ts'
 
@@ -23,19 +25,25 @@ export async function improveCommand(
   flags: ImproveFlags,
 ): Promise<ExitCode> {
   const loaded = await loadFor(flags, shell)
+  const { output: paths = ['-'], report = [], events = [] } = flags
+  const readsStandardInput = words.includes('-') || (words.length === 0 && flags.file === undefined)
+  const inputs = [flags.file, flags.draft, ...(readsStandardInput ? ['-'] : [])]
+  await refuseInputs([...paths, ...report, ...events], inputFiles(inputs, flags, loaded, shell.cwd))
   const prompt = await readPrompt(words, flags, shell)
-  await checkOutputs([flags.output, flags.report, flags.events], flags.force)
+  await checkOutputs([...paths, ...report, ...events], flags.force)
   const session = await openSession(loaded, flags, shell, { total: 1, concurrency: 1 })
   try {
-    const output = await openOutput(flags.output, shell.stdout, flags.force)
+    const outputs = await openOutputs(paths, flags, shell)
     const thought = await session.engine.improve(prompt)
     session.stopProgress()
     const record = toRecord(thought, loaded.settings.model ?? '')
     // If the user interrupts the run, no text is written. If the budget or the time is used up, the best draft
     // is written.
     const hasResult = !isInterruption(thought.stopReason) || (!shell.signal.aborted && thought.text !== '')
-    if (hasResult) await output.write(render(record, flags.format ?? formatOf(flags.output)))
-    await output.close()
+    for (const { output, format } of outputs) {
+      if (hasResult) await output.write(render(record, format))
+      await output.close()
+    }
     await session.report()
     const paint = thought.outcome === 'accepted' ? chalkStderr.green : chalkStderr.yellow
     if (!flags.quiet) shell.say(summary(thought, record), paint)
@@ -47,7 +55,18 @@ export async function improveCommand(
   }
 }
 
-const formatOf = (path = ''): Format => (({ '.json': 'json', '.md': 'md' }) as const)[extname(path)] ?? 'text'
+const openOutputs = (
+  paths: readonly string[],
+  { format, force }: Pick<ImproveFlags, 'format' | 'force'>,
+  { stdout }: Shell,
+): Promise<{ readonly output: Output; readonly format: Format }[]> =>
+  Promise.all(
+    paths.map(async (path) => ({
+      output: await openOutput(path, stdout, force),
+      // A `.md` file gets the text, which may be Markdown itself; only `--format md` gives the document.
+      format: format ?? (extname(path).toLowerCase() === '.json' ? 'json' : 'text'),
+    })),
+  )
 
 function render(record: ResultRecord, format: Format): string {
   const chosen = getResultFormat(format === 'json' ? 'jsonl' : format)

@@ -13,14 +13,10 @@ import { validationFormats } from '../../report/validation/index.ts'
 import { createEngine, type Engine } from '../../engine/create-engine.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { ValidateFlags } from '../options/flags.ts'
-import {
-  checkOutputs,
-  ClosedOutput,
-  isDevice,
-  isStandardOutput,
-  openOutput,
-  type Output,
-} from '../../batch/results/output.ts'
+import { isStandardOutput, refuseInputs } from '../../batch/results/file-identity.ts'
+import { checkOutputs, ClosedOutput, isDevice, openOutput } from '../../batch/results/output.ts'
+import { reportWriter, type ReportWriter } from '../output/report-writer.ts'
+import { inputFiles } from '../input/input-files.ts'
 import { loadFor, warnIfSimulated } from '../session.ts'
 import type { Shell } from '../shell.ts'
 import { checkTexts, findFiles, readTexts, type GivenText, type TextSource } from '../input/texts.ts'
@@ -41,8 +37,12 @@ export async function validateCommand(
       'name a file, as in sifaka validate FILE --validator SPEC, or pipe a text in',
     )
   }
-  const { settings, registry, io } = await loadFor(flags, shell)
-  const format = await formatFor(flags.format, flags.output)
+  const loaded = await loadFor(flags, shell)
+  const { settings, registry, io } = loaded
+  const { output: paths = ['-'] } = flags
+  const formats = await Promise.all(
+    paths.map(async (path) => [path, await formatFor(flags.format, path)] as const),
+  )
   const source: TextSource = {
     ...flags,
     registry,
@@ -52,14 +52,17 @@ export async function validateCommand(
     stdinName: flags.stdinFilename ?? 'standard input',
   }
   if (settings.validators.length === 0 && source.format !== 'jsonl') throw noChecks('')
+  await refuseInputs(paths, inputFiles(source.files, flags, loaded, shell.cwd))
   await checkTexts(source)
-  await checkOutputs([flags.output], flags.force)
+  await checkOutputs(paths, flags.force)
   // The setting `deadline` applies only to runs of `improve` and `batch`.
   const engine = await createEngine({ ...settings, deadline: undefined }, io)
   try {
-    const output = await openOutput(flags.output, shell.stdout, flags.force)
-    const totals = await report(checkAll(source, engine, shell), format, output)
-    await output.close()
+    const writers: ReportWriter[] = []
+    for (const [path, format] of formats) {
+      writers.push(reportWriter(await openOutput(path, shell.stdout, flags.force), format))
+    }
+    const totals = await report(checkAll(source, engine, shell), writers)
     if (!flags.quiet) {
       shell.say(`sifaka: ${summary(totals)}`)
       warnIfSimulated(engine, shell)
@@ -70,7 +73,7 @@ export async function validateCommand(
   }
 }
 
-async function formatFor(name: string | undefined, path = '-'): Promise<ValidationFormat> {
+async function formatFor(name: string | undefined, path: string): Promise<ValidationFormat> {
   const file = isStandardOutput(path) || (await isDevice(path)) ? '.txt' : path.toLowerCase()
   const isChosen = (format: ValidationFormat) =>
     name === undefined ? format.extensions.some((each) => file.endsWith(each)) : format.name === name
@@ -109,27 +112,17 @@ async function* checkAll(source: TextSource, engine: Engine, { signal }: Shell):
   for await (const checked of inParallel(readTexts(source), check, options)) if (checked) yield checked
 }
 
-/** Writes the report. Completes the document even if an error occurs before all texts are checked. */
+/** Writes the reports. Completes the documents even if an error occurs before all texts are checked. */
 async function report(
   texts: AsyncIterable<CheckedText>,
-  format: ValidationFormat,
-  output: Output,
+  writers: readonly ReportWriter[],
 ): Promise<CheckedTotals> {
   const rules = new Set<string>()
   const counts = { texts: 0, passed: 0, errors: 0, warnings: 0, failures: 0 }
-  let written = 0
-  let begun = false
-  const write = async (piece: string): Promise<void> => {
-    if (piece === '') return
-    await output.write(begun ? piece : `${format.begin()}${piece}`)
-    begun = true
-  }
   const totals = () => ({ ...counts, rules: [...rules] })
   try {
     for await (const checked of texts) {
-      const piece = format.text(checked, written)
-      if (piece !== '') written++
-      await write(piece)
+      for (const writer of writers) await writer.add(checked)
       counts.texts++
       if (checked.passed) counts.passed++
       for (const { severity, answered, rule } of problemsOf(checked)) {
@@ -140,10 +133,10 @@ async function report(
       }
     }
   } catch (error) {
-    if (begun && !(error instanceof ClosedOutput)) await write(format.end(totals()))
+    if (!(error instanceof ClosedOutput)) for (const writer of writers) await writer.abandon(totals())
     throw error
   }
-  await write(format.end(totals()))
+  for (const writer of writers) await writer.finish(totals())
   return totals()
 }
 

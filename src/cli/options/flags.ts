@@ -15,8 +15,8 @@ export interface LoopFlags extends ConfigFlags {
   /** As a setting, `stream` decides how models are called; as a flag, it also shows the drafts. */
   readonly stream?: boolean
   readonly trace?: boolean
-  readonly report?: string
-  readonly events?: string
+  readonly report?: readonly string[]
+  readonly events?: readonly string[]
   readonly force?: boolean
   readonly quiet?: boolean
 }
@@ -25,7 +25,7 @@ export interface ImproveFlags extends LoopFlags {
   readonly file?: string
   readonly draft?: string
   readonly format?: 'text' | 'json' | 'md'
-  readonly output?: string
+  readonly output?: readonly string[]
 }
 
 export interface BatchFlags extends LoopFlags {
@@ -55,7 +55,7 @@ export interface ValidateFlags extends ConfigFlags {
   readonly stdinFilename?: string
   readonly maxWarnings?: number
   readonly format?: string
-  readonly output?: string
+  readonly output?: readonly string[]
   readonly force?: boolean
   readonly quiet?: boolean
 }

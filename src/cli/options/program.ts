@@ -80,7 +80,11 @@ function addImproveCommand(program: Command, run: CommandRunner, addSettings: Ad
     .option('-f, --file <file>', 'read the prompt from a file')
     .option('--draft <file>', 'start from this text instead of generating one')
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json', 'md']))
-    .option('-o, --output <file>', 'write the result to a file (.txt, .json, .md)')
+    .option(
+      '-o, --output <file>',
+      'write the text to a file; to a .json file, the whole result; repeatable',
+      collect,
+    )
     .action(run(async () => (await import('../commands/improve.ts')).improveCommand))
   addLoopOptions(addSettings(command, 'improve'))
 }
@@ -130,8 +134,8 @@ const addLoopOptions = (command: Command): Command =>
   addEnvFileOption(addConfigOptions(command))
     .option('--var <name=value>', 'value for {{name}}; repeatable', collectVariable)
     .option('--trace', 'show each iteration on stderr')
-    .option('--report <file>', 'write a report of time and cost to a file (.json, .md)')
-    .option('--events <file>', 'write all events to a file as JSON lines, without texts')
+    .option('--report <file>', 'write a report of time and cost to a file (.json, .md); repeatable', collect)
+    .option('--events <file>', 'write all events to a file as JSON lines, without texts; repeatable', collect)
     .option('--force', 'overwrite existing output files')
     .option('-q, --quiet', 'no progress, no summary')
     .option('-v, --verbose', 'more details about errors, settings and retries')

@@ -2,7 +2,7 @@
 import { Option, type Command } from 'commander'
 import type { ExitCode } from '../exit-codes.ts'
 import type { Shell } from '../shell.ts'
-import { argumentOf, atLeastZero, parseDelimiter } from './arguments.ts'
+import { argumentOf, atLeastZero, collect, parseDelimiter } from './arguments.ts'
 import type { AddSettings } from './settings.ts'
 
 /**
@@ -68,7 +68,11 @@ export function addValidateCommand(program: Command, run: CommandRunner, addSett
         'format of the report (default: by the extension of -o, else text)',
       ).choices(['text', 'json', 'jsonl', 'github', 'sarif', 'junit']),
     )
-    .option('-o, --output <file>', 'write the report to a file (.txt, .json, .jsonl, .sarif, .xml)')
+    .option(
+      '-o, --output <file>',
+      'write the report to a file (.txt, .json, .jsonl, .sarif, .xml); repeatable',
+      collect,
+    )
     .action(run(async () => (await import('../commands/validate.ts')).validateCommand))
   addEnvFileOption(addConfigOptions(addSettings(command, 'validate')))
     .option('--force', 'overwrite an existing file')

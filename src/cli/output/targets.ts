@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
-import { isDevice, isStandardOutput } from '../../batch/results/output.ts'
+import { isStandardOutput } from '../../batch/results/file-identity.ts'
+import { isDevice } from '../../batch/results/output.ts'
 import type { Target } from '../../batch/results/targets.ts'
 import { UsageError } from '../../core/errors.ts'
 import { findResultFormat, getResultFormat, resultFormats } from '../../report/index.ts'
