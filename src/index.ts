@@ -106,9 +106,16 @@ function toPrompt(input: PromptInput, index: number): Prompt {
 }
 
 export { defineCritic, defineValidator } from './plugins/define.ts'
-export type { CriticPlugin, Finding, Plugin, PluginValidator, ValidatorPlugin } from './plugins/define.ts'
+export type {
+  CriticPlugin,
+  Plugin,
+  PluginValidation,
+  PluginValidator,
+  ValidatorPlugin,
+} from './plugins/define.ts'
 export { SifakaError, ConfigError, ProviderError, UsageError } from './core/errors.ts'
 export type { Verdict } from './core/assess.ts'
+export type { Finding } from './core/finding.ts'
 export type { Observer, SifakaEvent } from './core/events.ts'
 export type {
   Critique,

@@ -116,7 +116,7 @@ export function toRecord(thought: Timed<Thought>, model: string): ResultRecord {
 
 /** Omits fields that differ between equal runs, such as durations. */
 export const toRecordValidation = (validation: Validation): Validation =>
-  pick(validation, ['validator', 'passed', 'score', 'measured', 'bound', 'message', 'severity'])
+  pick(validation, ['validator', 'passed', 'score', 'measured', 'bound', 'message', 'severity', 'findings'])
 
 export const toRecordFailure = (failure: Failure): RecordFailure =>
   pick(failure, ['role', 'name', 'message', 'severity'])

@@ -1,5 +1,6 @@
 /** The data of a thought: plain, readonly JSON that can be stored and read back unchanged. */
 import type { ErrorCode } from './error-codes.ts'
+import type { Finding } from './finding.ts'
 
 /** What the user asks for. */
 export interface Prompt {
@@ -109,6 +110,8 @@ export interface Validation {
   readonly message: string
   /** Default: `error`. A failed validation of severity `warning` is feedback, but does not prevent acceptance. */
   readonly severity?: ValidationSeverity | undefined
+  /** All places in the text that the validator objects to; absent if it knows none. */
+  readonly findings?: readonly Finding[] | undefined
   /** Present if the validator called a model. */
   readonly usage?: Usage | undefined
 }

@@ -6,6 +6,7 @@ import * as z from 'zod'
 import type { CriticDefinition, ValidatorDefinition, ValidatorNeeds } from '../core/definitions.ts'
 import { ConfigError, SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
+import { GIVEN_FINDING_FORM, isGivenFinding, type GivenFinding } from '../core/finding.ts'
 import { TIERS, type Critic, type Model, type Validator } from '../core/ports.ts'
 import type { Validation } from '../core/types.ts'
 import { noUsage } from '../core/usage.ts'
@@ -103,16 +104,24 @@ async function createChecked<T extends object>(
   throw new ConfigError(`${title}: create must return an object with a function "${method}"`)
 }
 
-const findingSchema = z.object({
-  passed: z.boolean(),
-  score: z.number().min(0).max(1).default(0),
-  measured: z.union([z.number(), z.string()]).nullable().default(null),
-  bound: z.string().nullish(),
-  message: z.string().optional(),
-})
+const validationSchema = (rule: string) =>
+  z.object({
+    passed: z.boolean(),
+    score: z.number().min(0).max(1).default(0),
+    measured: z.union([z.number(), z.string()]).nullable().default(null),
+    bound: z.string().nullish(),
+    message: z.string().optional(),
+    findings: z
+      .array(z.custom<GivenFinding>(isGivenFinding, GIVEN_FINDING_FORM))
+      .transform((findings) => findings.map((finding) => ({ rule, ...finding })))
+      .optional(),
+  })
 
 function toValidation(validator: string, requirement: string, result: unknown): Validation {
-  const { passed, score, measured, bound, message } = parseResult(findingSchema, result)
+  const { passed, score, measured, bound, message, findings } = parseResult(
+    validationSchema(validator),
+    result,
+  )
   const fact = measured === null ? '' : `${measured}${passed ? ', as required: ' : '; required: '}`
   return {
     validator,
@@ -121,6 +130,7 @@ function toValidation(validator: string, requirement: string, result: unknown): 
     measured,
     bound: bound ?? requirement,
     message: message ?? `${fact}${requirement}`,
+    ...(findings && { findings }),
   }
 }
 

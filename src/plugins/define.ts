@@ -1,11 +1,12 @@
 /** The API for writing plugins. */
 import type * as z from 'zod'
 import type { CriticNeeds, ValidatorNeeds } from '../core/definitions.ts'
+import type { GivenFinding } from '../core/finding.ts'
 import type { Critic, Draft, Tier } from '../core/ports.ts'
 import type { Scope } from '../core/scope.ts'
 
 /** The result of a plugin's validator. All fields but `passed` have defaults. */
-export interface Finding {
+export interface PluginValidation {
   readonly passed: boolean
   /** From 0 to 1: how close a failed text came to passing. */
   readonly score?: number | undefined
@@ -13,6 +14,8 @@ export interface Finding {
   readonly bound?: string | null | undefined
   /** Should state the measured value and the bound. */
   readonly message?: string | undefined
+  /** The places in the text that the message is about. */
+  readonly findings?: readonly GivenFinding[] | undefined
 }
 
 export interface PluginValidator {
@@ -23,7 +26,7 @@ export interface PluginValidator {
   /** True if the result depends only on options, prompt and text. Default: false. */
   readonly cacheable?: boolean | undefined
   /** If it throws, the validator could not answer; the text has neither passed nor failed. */
-  validate(draft: Draft, scope: Scope): Finding | Promise<Finding>
+  validate(draft: Draft, scope: Scope): PluginValidation | Promise<PluginValidation>
 }
 
 export interface ValidatorPlugin<Options extends z.ZodObject = z.ZodObject> {

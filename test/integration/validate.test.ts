@@ -60,17 +60,18 @@ describe('exit codes are a linter’s', () => {
 describe('files', () => {
   it('are found by globs, each once, in order, and not in node_modules', async () => {
     const { stdout, stderr } = await validate(['docs/good.md', '**/*.md', '--validator', 'length:max=0'])
-    expect(stdout.split('\n').filter((line) => /^\S/.test(line))).toEqual([
+    expect(stdout.split('\n').map((line) => line.split(':')[0])).toEqual([
       'docs/good.md',
       'docs/[odd].md',
       'docs/deep/bad.md',
+      '',
     ])
     expect(stderr).toContain('0 of 3 texts passed, 3 errors')
   })
 
   it('may have the signs of a glob in their names', async () => {
     expect((await validate(['docs/[odd].md', '--validator', 'length:max=0'])).stdout).toContain(
-      'docs/[odd].md\n',
+      'docs/[odd].md: ',
     )
   })
 
@@ -97,9 +98,45 @@ describe('files', () => {
     }
     expect(JSON.parse(folder.read('r.sarif'))).toMatchObject({ runs: [{ results: [{ ruleId: 'length' }] }] })
     expect(folder.read('r.xml')).toContain('<testsuite name="docs/deep/bad.md"')
-    expect(folder.read('r.txt')).toBe(
-      'docs/deep/bad.md\n  error    length: 2 words, must be at least 3 words\n\n',
+    expect(folder.read('r.txt')).toBe('docs/deep/bad.md: 2 words, must be at least 3 words [length]\n')
+  })
+})
+
+describe('findings', () => {
+  const text = 'All fine.\n\nThe wind, the “wind” and the\nwind.\n'
+  const args = ['-', '--stdin-filename', 'a.md', '--forbid', 'wind']
+
+  it('are lines with file, line and column, and each of them counts', async () => {
+    const { code, stdout, stderr } = await validate(args, text)
+    expect({ code, lines: stdout.split('\n') }).toEqual({
+      code: 1,
+      lines: [
+        'a.md:3:5: "wind" is forbidden [content]',
+        'a.md:3:16: "wind" is forbidden [content]',
+        'a.md:4:1: "wind" is forbidden [content]',
+        '',
+      ],
+    })
+    expect(stderr).toContain('0 of 1 text passed, 3 errors')
+  })
+
+  it('are complete in JSON, while --max-findings bounds what is printed, and says so', async () => {
+    const few = await validate([...args, '--max-findings', '1'], text)
+    expect(few.stdout).toBe('a.md:3:5: "wind" is forbidden [content]\n')
+    expect(few.stderr).toContain('2 findings not shown (--max-findings)')
+    const { records } = await validate([...args, '--max-findings', '1', '--format', 'jsonl'], text)
+    expect(records()).toMatchObject([
+      { validations: [{ findings: [{ line: 3, column: 5, endLine: 3, endColumn: 9 }, {}, { line: 4 }] }] },
+    ])
+  })
+
+  it('of a program are what it prints', async () => {
+    folder.write(
+      'lint.mjs',
+      `console.log(JSON.stringify({ findings: [{ line: 2, column: 3, message: 'odd', rule: 'R1' }] })); process.exitCode = 1`,
     )
+    const run = JSON.stringify({ name: 'command', run: [process.execPath, folder.path('lint.mjs')] })
+    expect((await validate(['docs/good.md', '--validator', run])).stdout).toBe('docs/good.md:2:3: odd [R1]\n')
   })
 })
 
@@ -231,7 +268,7 @@ it('takes validators from a plugin', async () => {
   const { code, stdout } = await validate(['-', '--plugin', 'mine.mjs', '--validator', 'calm'], 'Oh!')
   expect({ code, stdout }).toEqual({
     code: 1,
-    stdout: 'standard input\n  error    calm: no exclamation marks\n\n',
+    stdout: 'standard input: no exclamation marks [calm]\n',
   })
 })
 

@@ -1,20 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import type { CheckedText, CheckedTotals } from '../../src/report/validation/format.ts'
+import { problemsOf, type CheckedText, type CheckedTotals } from '../../src/report/validation/format.ts'
 import { validationFormats } from '../../src/report/validation/index.ts'
 import { validation } from '../helpers/scripted.ts'
 
 const SPECIAL = 'a "b" <c> & \'d\' 50% ::error::x\r\ny, z: \u0007\u2028'
 
-const text = (more: Partial<CheckedText> = {}): CheckedText => ({
-  id: 'a.md',
-  index: 0,
-  path: 'a.md',
-  line: null,
-  passed: true,
-  validations: [validation()],
-  failures: [],
-  ...more,
-})
+const text = (more: Partial<CheckedText> = {}): CheckedText => {
+  const given = {
+    id: 'a.md',
+    index: 0,
+    path: 'a.md',
+    line: null,
+    passed: true,
+    validations: [validation()],
+    failures: [],
+    ...more,
+  }
+  return { ...given, problems: problemsOf(given) }
+}
 const bad = text({
   id: 'row 7',
   index: 1,
@@ -29,13 +32,39 @@ const bad = text({
   failures: [{ role: 'validator', name: 'pattern', message: 'gave up' }],
 })
 const totals: CheckedTotals = {
-  texts: 2,
-  passed: 1,
+  texts: 3,
+  passed: 2,
+  passedValidations: 3,
   errors: 1,
   warnings: 1,
   failures: 1,
   rules: ['content', 'tone', 'pattern'],
 }
+/** A text with two places, one of which has a correction. */
+const placed = (more: Partial<CheckedText> = {}) =>
+  text({
+    passed: false,
+    validations: [
+      validation({
+        validator: 'spelling',
+        passed: false,
+        message: '2 misspelled words',
+        findings: [
+          {
+            line: 3,
+            column: 1,
+            endLine: 3,
+            endColumn: 4,
+            message: '"teh"',
+            rule: 'spelling',
+            replacement: 'the',
+          },
+          { line: 4, column: 2, message: '"xyzz"', rule: 'spelling' },
+        ],
+      }),
+    ],
+    ...more,
+  })
 
 /** Joins the pieces as the command does. */
 function render(
@@ -44,7 +73,7 @@ function render(
 ): string {
   const format = validationFormats.find((each) => each.name === name)
   if (!format) throw new Error(name)
-  let document = format.begin()
+  let document = format.begin(totals)
   let written = 0
   for (const each of texts) {
     const piece = format.text(each, written)
@@ -54,17 +83,70 @@ function render(
   return document + format.end(totals)
 }
 
-it('text has one block per text with problems', () => {
+it('text has one line per problem', () => {
   expect(render('text')).toBe(
     [
-      'dir/rows, 100%.jsonl:7 (row 7)',
-      `  error    content: a "b" <c> & 'd' 50% ::error::x y, z: \u0007 `,
-      '  warning  tone: too loud',
-      '  failure  pattern: could not answer: gave up',
-      '',
+      `dir/rows, 100%.jsonl:7: row 7: a "b" <c> & 'd' 50% ::error::x y, z: \u0007 [content]`,
+      'dir/rows, 100%.jsonl:7: row 7: warning: too loud [tone]',
+      'dir/rows, 100%.jsonl:7: row 7: failure: could not answer: gave up [pattern]',
       '',
     ].join('\n'),
   )
+})
+
+describe('findings', () => {
+  const row = placed({ id: 'rows.jsonl:7', path: 'rows.jsonl', line: 7 })
+
+  it('are lines of text with their positions; in a row, the position is within its text', () => {
+    expect(render('text', [placed(), row]).split('\n')).toEqual([
+      'a.md:3:1: "teh" [spelling]',
+      'a.md:4:2: "xyzz" [spelling]',
+      'rows.jsonl:7: "teh" (at 3:1 of its text) [spelling]',
+      'rows.jsonl:7: "xyzz" (at 4:2 of its text) [spelling]',
+      '',
+    ])
+  })
+
+  it('are one annotation each', () => {
+    expect(render('github', [placed(), row]).split('\n')).toEqual([
+      '::error file=a.md,line=3,col=1,endLine=3,endColumn=4,title=spelling::"teh"',
+      '::error file=a.md,line=4,col=2,title=spelling::"xyzz"',
+      '::error file=rows.jsonl,line=7,title=spelling::"teh" (at 3:1 of its text)',
+      '::error file=rows.jsonl,line=7,title=spelling::"xyzz" (at 4:2 of its text)',
+      '',
+    ])
+  })
+
+  it('are regions in SARIF, with fixes', () => {
+    const { runs } = JSON.parse(render('sarif', [placed(), row])) as { runs: { results: object[] }[] }
+    const region = { startLine: 3, startColumn: 1, endLine: 3, endColumn: 4 }
+    const artifactLocation = { uri: 'a.md' }
+    const replacements = [{ deletedRegion: region, insertedContent: { text: 'the' } }]
+    expect(runs[0]?.results).toMatchObject([
+      {
+        locations: [{ physicalLocation: { artifactLocation, region } }],
+        fixes: [{ artifactChanges: [{ artifactLocation, replacements }] }],
+      },
+      { locations: [{ physicalLocation: { region: { startLine: 4, startColumn: 2 } } }] },
+      { locations: [{ physicalLocation: { region: { startLine: 7 } } }] },
+      { ruleId: 'spelling' },
+    ])
+    expect(runs[0]?.results.map((result) => 'fixes' in result)).toEqual([true, false, false, false])
+  })
+
+  it('are one JUnit case each, and count', () => {
+    const xml = render('junit', [placed()])
+    expect(xml).toContain('<testsuite name="a.md" file="a.md" tests="2" failures="2" errors="0" skipped="0">')
+    expect(xml).toContain(
+      '<testcase name="spelling" classname="a.md" file="a.md" line="3"><failure message="&quot;teh&quot;" type="spelling">3:1: ',
+    )
+  })
+
+  it('are fields of the JSON', () => {
+    expect(JSON.parse(render('jsonl', [placed()]))).toMatchObject({
+      validations: [{ findings: [{ line: 3, replacement: 'the' }, { line: 4 }] }],
+    })
+  })
 })
 
 describe('json and jsonl', () => {
@@ -137,23 +219,24 @@ describe('sarif', () => {
 describe('junit', () => {
   const xml = render('junit')
 
-  it('has one suite per text and one case per validator', () => {
+  it('has one suite per text, one case per validator or finding, and totals', () => {
+    expect(xml).toContain('<testsuites name="sifaka validate" tests="6" failures="1" errors="1">')
     expect(xml).toContain(
       '<testsuite name="row 7" file="dir/rows, 100%.jsonl" tests="4" failures="1" errors="1" skipped="0">',
     )
     expect(xml).toContain(
-      '<testcase name="tone" classname="row 7"><system-out>warning: too loud</system-out></testcase>',
+      '<testcase name="tone" classname="row 7" file="dir/rows, 100%.jsonl" line="7"><system-out>7: warning: too loud</system-out></testcase>',
     )
-    expect(xml).toContain(
-      '<testcase name="pattern" classname="row 7"><error message="gave up" type="failure"/></testcase>',
-    )
+    expect(xml).toContain('line="7"><error message="could not answer: gave up" type="failure"/></testcase>')
     expect(xml.match(/<testcase /g)).toHaveLength(6)
   })
 
   it('escapes special characters and replaces forbidden ones', () => {
     const start = "a &quot;b&quot; &lt;c&gt; &amp; 'd' 50% ::error::x&#13;"
     const end = 'y, z: \ufffd\u2028'
-    expect(xml).toContain(`<failure message="${start}&#10;${end}" type="content">${start}\n${end}</failure>`)
+    expect(xml).toContain(
+      `<failure message="${start}&#10;${end}" type="content">7: ${start}\n${end}</failure>`,
+    )
     expect(xml.replace(/<\/?[a-z?][^<>]*>/g, '')).not.toMatch(/[<>]/)
   })
 })

@@ -60,11 +60,13 @@ export async function validateCommand(
   try {
     const writers: ReportWriter[] = []
     for (const [path, format] of formats) {
-      writers.push(reportWriter(await openOutput(path, shell.stdout, flags.force), format))
+      writers.push(reportWriter(await openOutput(path, shell.stdout, flags.force), format, flags.maxFindings))
     }
     const totals = await report(checkAll(source, engine, shell), writers)
     if (!flags.quiet) {
       shell.say(`sifaka: ${summary(totals)}`)
+      const hidden = Math.max(...writers.map((writer) => writer.hiddenCount()))
+      if (hidden > 0) shell.say(`sifaka: ${formatCount(hidden, 'finding')} not shown (--max-findings)`)
       warnIfSimulated(engine, shell)
     }
     return exitCodeOf(totals, flags)
@@ -105,7 +107,7 @@ async function* checkAll(source: TextSource, engine: Engine, { signal }: Shell):
       validations: validations.map(toRecordValidation),
       failures: failures.map(toRecordFailure),
     }
-    return { ...place, passed, ...answers }
+    return { ...place, passed, ...answers, problems: problemsOf(answers) }
   }
   const mayStart = () => !signal.aborted
   const options = { concurrency: IN_FLIGHT, window: WINDOW, ordered: true, mayStart }
@@ -118,14 +120,15 @@ async function report(
   writers: readonly ReportWriter[],
 ): Promise<CheckedTotals> {
   const rules = new Set<string>()
-  const counts = { texts: 0, passed: 0, errors: 0, warnings: 0, failures: 0 }
+  const counts = { texts: 0, passed: 0, passedValidations: 0, errors: 0, warnings: 0, failures: 0 }
   const totals = () => ({ ...counts, rules: [...rules] })
   try {
     for await (const checked of texts) {
       for (const writer of writers) await writer.add(checked)
       counts.texts++
       if (checked.passed) counts.passed++
-      for (const { severity, answered, rule } of problemsOf(checked)) {
+      counts.passedValidations += checked.validations.filter(({ passed }) => passed).length
+      for (const { severity, answered, rule } of checked.problems) {
         rules.add(rule)
         if (severity === 'warning') counts.warnings++
         else if (answered) counts.errors++

@@ -54,6 +54,7 @@ export interface ValidateFlags extends ConfigFlags {
   readonly idField: string
   readonly stdinFilename?: string
   readonly maxWarnings?: number
+  readonly maxFindings?: number
   readonly format?: string
   readonly output?: readonly string[]
   readonly force?: boolean

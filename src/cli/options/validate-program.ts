@@ -62,6 +62,11 @@ export function addValidateCommand(program: Command, run: CommandRunner, addSett
       'exit with code 1 if there are more warnings',
       argumentOf('--max-warnings', atLeastZero),
     )
+    .option(
+      '--max-findings <number>',
+      'print at most this many findings; JSON, SARIF and JUnit are complete',
+      argumentOf('--max-findings', atLeastZero),
+    )
     .addOption(
       new Option(
         '--format <format>',

@@ -1,6 +1,7 @@
+import { findingsOf, type Finding } from '../../core/finding.ts'
+import type { DocumentFormat } from '../../core/formats.ts'
 import type { RecordFailure } from '../../core/record.ts'
 import type { Validation, ValidationSeverity } from '../../core/types.ts'
-import type { DocumentFormat } from '../../core/formats.ts'
 
 /** A text and the results of its validators. */
 export interface CheckedText {
@@ -14,6 +15,8 @@ export interface CheckedText {
   readonly passed: boolean
   readonly validations: readonly Validation[]
   readonly failures: readonly RecordFailure[]
+  /** The problems to report. For a format that is printed, `--max-findings` limits them. */
+  readonly problems: readonly TextProblem[]
 }
 
 /** Totals over all texts of a run. */
@@ -25,31 +28,41 @@ export interface CheckedTotals {
   readonly warnings: number
   /** Number of validators of severity `error` that could not answer. */
   readonly failures: number
-  /** The names of the validators that have a problem. */
+  /** The number of validators that passed, over all texts. */
+  readonly passedValidations: number
+  /** The names of the rules that have a problem. */
   readonly rules: readonly string[]
 }
 
 /** Renders texts piece by piece: the document is `begin`, each `text` and `end`, joined. */
 export interface ValidationFormat extends DocumentFormat {
-  begin(): string
+  /** True if people read it, so that `--max-findings` applies; documents are complete. */
+  readonly isPrinted?: true
+  /** True if the document begins with the totals, so that it can be written only after the last text. */
+  readonly beginsWithTotals?: true
+  /** Receives the totals only if the document begins with them. */
+  begin(totals?: CheckedTotals): string
   /** `position` counts the earlier texts whose rendering is not empty, so it is 0 for the first one. */
   text(checked: CheckedText, position: number): string
   end(totals: CheckedTotals): string
 }
 
-/** One entry of a linter's report. */
+/** One entry of a linter's report: a finding, a failed validation that has no findings, or a failure. */
 export interface TextProblem {
   readonly severity: ValidationSeverity
   /** False if the validator could not answer, which says nothing about the text. */
   readonly answered: boolean
   readonly rule: string
   readonly message: string
+  /** The place in the text; undefined if the problem concerns the whole text. */
+  readonly place?: Omit<Finding, 'rule' | 'message'> | undefined
 }
 
-export const problemsOf = ({ validations, failures }: CheckedText): TextProblem[] => [
-  ...validations
-    .filter(({ passed }) => !passed)
-    .map(({ validator: rule, message, severity = 'error' }) => ({ severity, answered: true, rule, message })),
+export const problemsOf = ({
+  validations,
+  failures,
+}: Pick<CheckedText, 'validations' | 'failures'>): TextProblem[] => [
+  ...validations.filter(({ passed }) => !passed).flatMap(problemsOfValidation),
   ...failures.map(({ name: rule, message, severity = 'error' }) => ({
     severity,
     answered: false,
@@ -57,3 +70,27 @@ export const problemsOf = ({ validations, failures }: CheckedText): TextProblem[
     message: `could not answer: ${message}`,
   })),
 ]
+
+function problemsOfValidation(validation: Validation): TextProblem[] {
+  const { severity = 'error', findings = [] } = validation
+  return findingsOf(validation).map(({ rule, message, ...place }) => ({
+    severity,
+    answered: true,
+    rule,
+    message,
+    ...(findings.length > 0 && { place }),
+  }))
+}
+
+/**
+ * The place within the file, if it is known: the place within a row is not, since rows have escapes and quotes. Then
+ * the message states the place within the text of the row.
+ */
+export function locateInFile(
+  { line }: CheckedText,
+  { place, message }: TextProblem,
+): { readonly place: TextProblem['place']; readonly line: number | null; readonly message: string } {
+  if (place === undefined) return { place, line, message }
+  if (line === null) return { place, line: place.line, message }
+  return { place: undefined, line, message: `${message} (at ${place.line}:${place.column} of its text)` }
+}

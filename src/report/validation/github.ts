@@ -1,21 +1,29 @@
 /** Workflow commands, which GitHub Actions shows beside the lines of a pull request. */
-import { problemsOf, type ValidationFormat } from './format.ts'
+import { locateInFile, type ValidationFormat } from './format.ts'
 
 export const githubValidation: ValidationFormat = {
   name: 'github',
   summary: 'annotations for GitHub Actions',
   extensions: [],
+  isPrinted: true,
   begin: () => '',
   text: (checked) =>
-    problemsOf(checked)
-      .map(({ severity, rule, message }) => {
+    checked.problems
+      .map((problem) => {
+        const { place, line, message } = locateInFile(checked, problem)
         const properties = {
           file: checked.path,
-          ...(checked.line === null ? {} : { line: String(checked.line) }),
-          title: rule,
+          line,
+          col: place?.column,
+          endLine: place?.endLine,
+          // GitHub ignores the columns of an annotation of several lines.
+          endColumn: place?.endLine === place?.line ? place?.endColumn : undefined,
+          title: problem.rule,
         }
-        const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(value)}`)
-        return `::${severity} ${list.join(',')}::${escapeData(message)}\n`
+        const list = Object.entries(properties).flatMap(([name, value]) =>
+          value === undefined || value === null ? [] : [`${name}=${escapeProperty(String(value))}`],
+        )
+        return `::${problem.severity} ${list.join(',')}::${escapeData(message)}\n`
       })
       .join(''),
   end: () => '',

@@ -1,42 +1,62 @@
-/** One JUnit suite per text, one case per validator. */
-import { isWarning } from '../../core/severity.ts'
-import type { Validation } from '../../core/types.ts'
+/** One JUnit suite per text, one case per validator that passed and one per finding. */
 import { escapeXml, xmlAttributes } from '../../util/xml.ts'
-import type { CheckedText, ValidationFormat } from './format.ts'
+import {
+  locateInFile,
+  type CheckedText,
+  type CheckedTotals,
+  type TextProblem,
+  type ValidationFormat,
+} from './format.ts'
 
 export const junitValidation: ValidationFormat = {
   name: 'junit',
-  summary: 'a JUnit report for CI, one test per validator',
+  summary: 'a JUnit report for CI, one test per validator that passed and per finding',
   extensions: ['.xml'],
-  begin: () => '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="sifaka validate">\n',
-  text: (checked) => {
-    const { id, path, validations, failures } = checked
+  beginsWithTotals: true,
+  begin: (totals) =>
+    `<?xml version="1.0" encoding="UTF-8"?>\n` +
+    `<testsuites${xmlAttributes({ name: 'sifaka validate', ...(totals && countsOf(totals)) })}>\n`,
+  text(checked) {
+    const { id, path, validations, problems } = checked
+    const passed = validations.filter((each) => each.passed)
+    const errors = problems.filter(({ severity }) => severity === 'error')
     const attributes = xmlAttributes({
       name: id,
       file: path,
-      tests: validations.length + failures.length,
-      failures: validations.filter((each) => !each.passed && !isWarning(each)).length,
-      errors: failures.length,
+      tests: passed.length + problems.length,
+      failures: errors.filter(({ answered }) => answered).length,
+      errors: errors.filter(({ answered }) => !answered).length,
       skipped: 0,
     })
     return [
       `  <testsuite${attributes}>\n`,
-      ...validations.map((validation) => testCase(checked, validation.validator, verdict(validation))),
-      ...failures.map(({ name, message }) =>
-        testCase(checked, name, `<error${xmlAttributes({ message, type: 'failure' })}/>`),
-      ),
+      ...passed.map(({ validator }) => testCase({ name: validator, classname: id }, '')),
+      ...problems.map((problem) => problemCase(checked, problem)),
       '  </testsuite>\n',
     ].join('')
   },
   end: () => '</testsuites>\n',
 }
 
-const testCase = ({ id }: CheckedText, name: string, content: string): string =>
-  `    <testcase${xmlAttributes({ name, classname: id })}>${content}</testcase>\n`
+const countsOf = ({ passedValidations, errors, warnings, failures }: CheckedTotals) => ({
+  tests: passedValidations + errors + warnings + failures,
+  failures: errors,
+  errors: failures,
+})
 
-function verdict(validation: Validation): string {
-  const { validator, passed, message } = validation
-  if (passed) return ''
-  if (isWarning(validation)) return `<system-out>warning: ${escapeXml(message)}</system-out>`
-  return `<failure${xmlAttributes({ message, type: validator })}>${escapeXml(message)}</failure>`
+function problemCase(checked: CheckedText, problem: TextProblem): string {
+  const { rule, severity, answered } = problem
+  const { place, line, message } = locateInFile(checked, problem)
+  const position = line === null ? '' : `${line}${place ? `:${place.column}` : ''}: `
+  const attributes = { name: rule, classname: checked.id, ...(line !== null && { file: checked.path, line }) }
+  const content =
+    severity === 'warning'
+      ? `<system-out>${escapeXml(`${position}warning: ${message}`)}</system-out>`
+      : answered
+        ? `<failure${xmlAttributes({ message, type: rule })}>${escapeXml(position + message)}</failure>`
+        : `<error${xmlAttributes({ message, type: 'failure' })}/>`
+  return testCase(attributes, content)
 }
+
+const testCase = (attributes: Record<string, string | number>, content: string): string =>
+  `    <testcase${xmlAttributes(attributes)}>${content}</testcase>\n`

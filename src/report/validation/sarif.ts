@@ -1,6 +1,6 @@
 /** Static Analysis Results Interchange Format, version 2.1.0 (OASIS), as GitHub code scanning accepts it. */
 import { toJson } from '../../util/json.ts'
-import { problemsOf, type CheckedText, type TextProblem, type ValidationFormat } from './format.ts'
+import { locateInFile, type CheckedText, type TextProblem, type ValidationFormat } from './format.ts'
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
 
@@ -8,10 +8,9 @@ export const sarifValidation: ValidationFormat = {
   name: 'sarif',
   summary: 'SARIF 2.1.0, for code scanning',
   extensions: ['.sarif'],
-  begin: () =>
-    `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[{"columnKind":"unicodeCodePoints","results":[`,
+  begin: () => `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","results":[`,
   text: (checked, position) => {
-    const results = problemsOf(checked).map((problem) => `\n${toJson(resultOf(checked, problem))}`)
+    const results = checked.problems.map((problem) => `\n${toJson(resultOf(checked, problem))}`)
     return results.length === 0 ? '' : `${position === 0 ? '' : ','}${results.join(',')}`
   },
   end: ({ rules, failures }) => {
@@ -22,19 +21,35 @@ export const sarifValidation: ValidationFormat = {
 }
 
 /** If a validator could not answer, the SARIF kind is `open`: nothing is known about the text. */
-const resultOf = (
-  { id, path, line }: CheckedText,
-  { severity, answered, rule, message }: TextProblem,
-): object => ({
-  ruleId: rule,
-  ...(answered ? { kind: 'fail', level: severity } : { kind: 'open', level: 'none' }),
-  message: { text: message },
-  locations: [
-    {
-      physicalLocation: { artifactLocation: { uri: uriOf(path) }, region: { startLine: line ?? 1 } },
-      logicalLocations: [{ name: id }],
-    },
-  ],
+function resultOf(checked: CheckedText, problem: TextProblem): object {
+  const { place, line, message } = locateInFile(checked, problem)
+  const artifactLocation = { uri: uriOf(checked.path) }
+  const region = place ? regionOf(place) : { startLine: line ?? 1 }
+  const { replacement } = place ?? {}
+  return {
+    ruleId: problem.rule,
+    ...(problem.answered ? { kind: 'fail', level: problem.severity } : { kind: 'open', level: 'none' }),
+    message: { text: message },
+    locations: [{ physicalLocation: { artifactLocation, region }, logicalLocations: [{ name: checked.id }] }],
+    ...(replacement !== undefined && {
+      fixes: [
+        {
+          artifactChanges: [
+            {
+              artifactLocation,
+              replacements: [{ deletedRegion: region, insertedContent: { text: replacement } }],
+            },
+          ],
+        },
+      ],
+    }),
+  }
+}
+
+const regionOf = ({ line, column, endLine, endColumn }: NonNullable<TextProblem['place']>): object => ({
+  startLine: line,
+  startColumn: column,
+  ...(endLine !== undefined && { endLine, endColumn }),
 })
 
 /** Converts a path to a relative URI reference and escapes its reserved characters. */

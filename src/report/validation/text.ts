@@ -1,26 +1,25 @@
-import { problemsOf, type CheckedText, type ValidationFormat } from './format.ts'
-
-const LABEL_WIDTH = 'warning'.length
+import { locateInFile, type CheckedText, type TextProblem, type ValidationFormat } from './format.ts'
 
 export const textValidation: ValidationFormat = {
   name: 'text',
-  summary: 'for people: one block per text that has problems',
+  summary: 'for people: one line per finding, as file:line:column: message [rule]',
   extensions: ['.txt'],
+  isPrinted: true,
   begin: () => '',
-  text(checked) {
-    const lines = problemsOf(checked).map(
-      ({ severity, answered, rule, message }) =>
-        `  ${(answered ? severity : 'failure').padEnd(LABEL_WIDTH)}  ${rule}: ${toOneLine(message)}\n`,
-    )
-    return lines.length === 0 ? '' : `${headingOf(checked)}\n${lines.join('')}\n`
-  },
+  text: (checked) => checked.problems.map((problem) => `${toOneLine(lineOf(checked, problem))}\n`).join(''),
   end: () => '',
 }
 
-/** For example `rows.jsonl:3`, or `rows.jsonl:3 (row 7)` if the row has its own id, `row 7`. */
-function headingOf({ id, path, line }: CheckedText): string {
-  const location = line === null ? path : `${path}:${line}`
-  return id === location ? toOneLine(location) : `${toOneLine(location)} (${toOneLine(id)})`
+/** For example `a.md:3:5: warning: too loud [tone]`, or `rows.jsonl:3: row 7: too loud [tone]`. */
+function lineOf(checked: CheckedText, problem: TextProblem): string {
+  const { severity, answered, rule } = problem
+  const { place, line, message } = locateInFile(checked, problem)
+  const location = [checked.path, ...(line === null ? [] : [line]), ...(place ? [place.column] : [])].join(
+    ':',
+  )
+  const isNamed = checked.id !== checked.path && checked.id !== `${checked.path}:${line}`
+  const label = answered ? (severity === 'error' ? [] : [severity]) : ['failure']
+  return [location, ...(isNamed ? [checked.id] : []), ...label, `${message} [${rule}]`].join(': ')
 }
 
 const toOneLine = (text: string): string => text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ')

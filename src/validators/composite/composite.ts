@@ -5,6 +5,7 @@ import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { SifakaError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
+import { findingsOf, type Finding } from '../../core/finding.ts'
 import { TIERS, type Draft, type Tier, type Validator } from '../../core/ports.ts'
 import type { Scope } from '../../core/scope.ts'
 import type { Usage, Validation } from '../../core/types.ts'
@@ -64,7 +65,9 @@ export function compositeValidator<Options extends z.ZodObject<{ validators: typ
         const measured = measuredBy(answers)
         const message = `${measured}, as required: ${requirement}`
         const defaults = { validator: definition.name, measured, bound: requirement, message }
-        return { ...defaults, ...combine(answers, results) }
+        const validation = { ...defaults, ...combine(answers, results) }
+        const findings = validation.passed ? [] : findingsOfParts(answers, passing)
+        return { ...validation, ...(findings.length > 0 && { findings }) }
       }
       return {
         name: definition.name,
@@ -106,6 +109,12 @@ function constraintsOf(
     any: { constraints: somePasses, constraintsIfFailed: failed.flat() },
     none: { constraints: failed.flat(), constraintsIfFailed: somePasses },
   }[passing]
+}
+
+/** The findings of the parts that failed; none if no part has a place. */
+const findingsOfParts = (answers: readonly Validation[], passing: Combination['passing']): Finding[] => {
+  const failed = passing === 'none' ? [] : answers.filter(({ passed }) => !passed)
+  return failed.some(({ findings }) => findings?.length) ? failed.flatMap(findingsOf) : []
 }
 
 const isError = (result: PartResults[number]): result is Error => result instanceof Error

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { ValidatorDefinition, ValidatorNeeds } from '../../core/definitions.ts'
 import { SifakaError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
+import { GIVEN_FINDING_FORM, isGivenFinding, type GivenFinding } from '../../core/finding.ts'
 import type { Validation } from '../../core/types.ts'
 import { isDuration, toMs } from '../../util/duration.ts'
 import { runProgram, type ProgramResult } from './run-program.ts'
@@ -39,6 +40,10 @@ const verdict = z.strictObject({
   message: z.string().optional(),
   measured: z.union([z.number(), z.string()]).nullish(),
   bound: z.string().nullish(),
+  findings: z
+    .array(z.custom<GivenFinding>(isGivenFinding, GIVEN_FINDING_FORM))
+    .transform((findings) => findings.map((finding) => ({ rule: 'command', ...finding })))
+    .optional(),
 })
 
 export const command: ValidatorDefinition<typeof options> = {
@@ -91,6 +96,7 @@ function toValidation(result: ProgramResult, line: string, requirement: string):
       (passed
         ? `${measured}, as required: ${requirement}`
         : `${fault ?? measured}; required: ${requirement}`),
+    ...(printed.findings && { findings: printed.findings }),
   }
 }
 

@@ -4,9 +4,8 @@
 import * as z from 'zod'
 import type { Validator } from '../../core/ports.ts'
 import { withAsciiDigits } from '../../util/digits.ts'
-import { position } from '../shared/position.ts'
 import { settledLines } from '../shared/settled.ts'
-import { createTextValidator, faultCheck } from '../shared/text-validator.ts'
+import { createTextValidator, placedFaultCheck, type Fault } from '../shared/text-validator.ts'
 
 export const allowOption = z.array(z.string().min(1)).max(1000).default([])
 
@@ -34,7 +33,7 @@ export function sensitiveDataValidator(
   const requirement = `no ${what}`
   const check = (text: string) => {
     const matches = findSensitiveData(text, kinds, allow)
-    return faultCheck(matches, requirement, ({ kind, at }) => `${kind} at ${position(text, at)}`)
+    return placedFaultCheck(matches, requirement, text)
   }
   return createTextValidator({
     name,
@@ -46,12 +45,8 @@ export function sensitiveDataValidator(
 }
 
 /** Returns the matches in the order of the text. */
-function findSensitiveData(
-  text: string,
-  kinds: readonly SensitiveKind[],
-  allow: readonly string[],
-): { readonly kind: string; readonly at: number }[] {
-  const matches: { readonly kind: string; readonly at: number }[] = []
+function findSensitiveData(text: string, kinds: readonly SensitiveKind[], allow: readonly string[]): Fault[] {
+  const matches: Fault[] = []
   let remaining = withAsciiDigits(text)
   for (const { name, regex, accepts } of kinds) {
     const pieces: string[] = []
@@ -61,9 +56,9 @@ function findSensitiveData(
       const { value: double, single, backtick } = match.groups ?? {}
       const value = double ?? single ?? backtick ?? whole
       if (accepts?.(value, remaining, match.index) === false || isAllowed(value, allow)) continue
-      matches.push({ kind: name, at: match.index })
       pieces.push(remaining.slice(end, match.index), ' '.repeat(whole.length))
       end = match.index + whole.length
+      matches.push({ message: name, at: match.index, end })
     }
     remaining = pieces.length === 0 ? remaining : pieces.join('') + remaining.slice(end)
   }

@@ -1,6 +1,21 @@
 import { failedCheck, joinParts } from '../../core/phrases/requirement-text.ts'
+import type { Finding } from '../../core/finding.ts'
 import type { Draft, Validator } from '../../core/ports.ts'
 import type { Validation } from '../../core/types.ts'
+import { createLocator, position } from './position.ts'
+
+/** A fault at a place in the text; it becomes a finding. */
+export interface Fault {
+  /** The index at which the place begins. */
+  readonly at: number
+  /** The index after the place; absent if only its beginning is known. */
+  readonly end?: number | undefined
+  readonly message: string
+  /** Default: the name of the validator. */
+  readonly rule?: string | undefined
+  /** The certain correction of the text from `at` to `end`. */
+  readonly replacement?: string | undefined
+}
 
 /** The result of one check. The message of a failed check reads `${fact}, must ${duty}`. */
 export interface CheckResult {
@@ -13,6 +28,8 @@ export interface CheckResult {
   readonly measured?: Validation['measured']
   /** The weight of this score in the validation's mean score; default: 1. */
   readonly weight?: number
+  /** All faults that have a place. */
+  readonly faults?: readonly Fault[] | undefined
 }
 
 export interface TextValidatorOptions<Result = CheckResult> extends Pick<
@@ -36,11 +53,13 @@ type Results = CheckResult | readonly CheckResult[]
 export function createTextValidator(options: TextValidatorOptions<Results>): Validator {
   const { name, tier, requirement, bound = requirement, duty = `have ${bound}` } = options
   const { constraints, constraintsIfFailed, check, checkPrefix } = options
-  const judge = (given: Results): Validation => {
+  const judge = (given: Results, text: string): Validation => {
     const results = [given].flat()
     const failed = results.filter(({ score }) => score < 1)
     const facts = joinParts((failed.length > 0 ? failed : results).map(({ fact }) => fact))
     const totalWeight = results.reduce((sum, { weight = 1 }) => sum + weight, 0)
+    const messageOf = (result: CheckResult) => failedCheck(result.fact, result.duty ?? duty)
+    const faults = results.flatMap((result) => faultsOf(result, messageOf))
     return {
       validator: name,
       passed: failed.length === 0,
@@ -48,8 +67,8 @@ export function createTextValidator(options: TextValidatorOptions<Results>): Val
       measured: results.find(({ measured }) => measured !== undefined)?.measured ?? facts,
       bound,
       message:
-        joinParts(failed.map((result) => failedCheck(result.fact, result.duty ?? duty))) ||
-        (facts === bound ? bound : `${facts}, as required: ${bound}`),
+        joinParts(failed.map(messageOf)) || (facts === bound ? bound : `${facts}, as required: ${bound}`),
+      ...(results.some((result) => result.faults?.length) && { findings: toFindings(faults, text, name) }),
     }
   }
   return {
@@ -60,15 +79,41 @@ export function createTextValidator(options: TextValidatorOptions<Results>): Val
     constraintsIfFailed,
     validate(draft) {
       const results = check(draft.text, draft)
-      return results instanceof Promise ? results.then(judge) : judge(results)
+      return results instanceof Promise
+        ? results.then((settled) => judge(settled, draft.text))
+        : judge(results, draft.text)
     },
     validatePrefix:
       checkPrefix &&
       ((text) => {
         const failed = [checkPrefix(text) ?? []].flat().filter(({ score }) => score < 1)
-        return failed.length > 0 ? judge(failed) : undefined
+        return failed.length > 0 ? judge(failed, text) : undefined
       }),
   }
+}
+
+/** A failed check whose faults have no place is a fault of the whole text, so that the findings are complete. */
+const faultsOf = (result: CheckResult, messageOf: (result: CheckResult) => string): readonly Fault[] =>
+  result.faults?.length || result.score === 1
+    ? (result.faults ?? [])
+    : [{ at: 0, message: messageOf(result) }]
+
+/** Bounds the memory for hostile texts. The message of a validation counts all faults. */
+const MAX_FINDINGS = 100_000
+
+function toFindings(faults: readonly Fault[], text: string, name: string): Finding[] {
+  const locate = createLocator(text)
+  const ordered = faults.toSorted((one, other) => one.at - other.at).slice(0, MAX_FINDINGS)
+  return ordered.map(({ at, end, message, rule = name, replacement }) => {
+    const last = end === undefined ? undefined : locate(end)
+    return {
+      ...locate(at),
+      ...(last && { endLine: last.line, endColumn: last.column }),
+      message,
+      rule,
+      ...(replacement !== undefined && { replacement }),
+    }
+  })
 }
 
 const MAX_LISTED_FAULTS = 5
@@ -91,3 +136,13 @@ export const faultCheck = <Fault>(
   bound: string,
   describe?: (fault: Fault) => string,
 ): CheckResult => ({ score: 1 / (1 + faults.length), fact: listFaults(faults, describe) || bound })
+
+/** Like `faultCheck`, for faults with places. */
+export const placedFaultCheck = (
+  faults: readonly Fault[],
+  bound: string,
+  text: string,
+): CheckResult & { readonly faults: readonly Fault[] } => ({
+  ...faultCheck(faults, bound, ({ message, at }) => `${message} at ${position(text, at)}`),
+  faults,
+})

@@ -6,8 +6,8 @@ import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
 import { findOccurrences, type Term } from '../../core/constraints/terms.ts'
 import { caseOption, nonBlankString } from '../shared/fixed-text.ts'
 import { settledLetters } from '../shared/settled.ts'
-import { createTextValidator, type CheckResult } from '../shared/text-validator.ts'
-import { hasVariantMarks, toComparable } from '../shared/typography.ts'
+import { createTextValidator, type CheckResult, type Fault } from '../shared/text-validator.ts'
+import { createIndexMap, hasVariantMarks, toComparable } from '../shared/typography.ts'
 
 const terms = z.array(nonBlankString).min(1).max(1000).optional()
 
@@ -43,6 +43,12 @@ interface TermRule {
   readonly wanted: string
 }
 
+/** The terms of a rule that the text contains. */
+interface Search {
+  readonly rule: TermRule
+  readonly present: readonly string[]
+}
+
 export const content: ValidatorDefinition<typeof options> = {
   name: 'content',
   summary: 'The text contains the required terms and none of the forbidden ones',
@@ -55,7 +61,7 @@ export const content: ValidatorDefinition<typeof options> = {
       rulesOf(forbidden, 0, 0),
     ].flat()
     /** If `isUnfinished` is true, finds only terms that no continuation of the text can change. */
-    const search = (text: string, isUnfinished: boolean) => {
+    const search = (text: string, isUnfinished: boolean): Search[] => {
       const haystack = toComparable(text, how.caseSensitive)
       const end = isUnfinished ? settledLetters(haystack).length : haystack.length
       const contains = (term: string) => {
@@ -71,13 +77,30 @@ export const content: ValidatorDefinition<typeof options> = {
       requirement: joinParts(rules.map(requirementOf)),
       constraints: rules.flatMap((rule) => constraintsOf(rule, how)),
       constraintsIfFailed: [{ kind: 'some', min: 1, groups: rules.flatMap((rule) => failuresOf(rule, how)) }],
-      check: (text) => search(text, false).map(check),
+      check: (text) =>
+        search(text, false).map((found) => ({ ...check(found), faults: findFaults(text, found, how) })),
       checkPrefix: (text) =>
         search(text, true)
           .filter(({ rule, present }) => present.length > rule.max)
           .map(check),
     })
   },
+}
+
+/** The places of the terms of which the text contains too many. */
+function findFaults(text: string, { rule, present }: Search, { caseSensitive, wholeWord }: How): Fault[] {
+  if (present.length <= rule.max) return []
+  const haystack = toComparable(text, caseSensitive)
+  const indexOf = createIndexMap(text, caseSensitive)
+  return present.flatMap((term) => {
+    const needle = toComparable(term, caseSensitive)
+    const message = rule.max === 0 ? `"${term}" is forbidden` : `"${term}", must contain ${rule.wanted}`
+    return [...findOccurrences(haystack, needle, wholeWord)].map((at) => ({
+      at: indexOf(at),
+      end: indexOf(at + needle.length),
+      message,
+    }))
+  })
 }
 
 function rulesOf(terms: readonly string[] | undefined, min = 0, max = Infinity): TermRule[] {
@@ -89,7 +112,7 @@ function rulesOf(terms: readonly string[] | undefined, min = 0, max = Infinity):
 const requirementOf = ({ max, wanted }: TermRule): string => statementOf('contain', wanted, max === 0)
 
 /** The weight of a rule is the number of terms that it requires or forbids. */
-function check({ rule, present }: { rule: TermRule; present: readonly string[] }): CheckResult {
+function check({ rule, present }: Search): CheckResult {
   const { terms, min, max, wanted } = rule
   const result = { duty: dutyOf('contain', wanted, max === 0), weight: min === 0 ? terms.length : min }
   if (present.length < min) {
