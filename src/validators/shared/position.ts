@@ -22,7 +22,7 @@ export function createLocator(text: string): (at: number) => { line: number; col
 }
 
 /** The index at which each line of the text begins. */
-export function lineStarts(text: string): number[] {
+function lineStarts(text: string): number[] {
   const starts = [0]
   for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1)
   return starts
