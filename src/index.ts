@@ -115,7 +115,7 @@ export type {
 } from './plugins/define.ts'
 export { SifakaError, ConfigError, ProviderError, UsageError } from './core/errors.ts'
 export type { Verdict } from './core/assess.ts'
-export type { Finding } from './core/finding.ts'
+export type { Finding } from './core/validation/finding.ts'
 export type { Observer, SifakaEvent } from './core/events.ts'
 export type {
   Critique,

@@ -12,7 +12,7 @@ import {
   type Validator,
 } from './ports.ts'
 import { openChildScope, span, type Scope } from './scope.ts'
-import { isWarning, rejectsText } from './severity.ts'
+import { isWarning, rejectsText } from './validation/severity.ts'
 import type { Critique, Failure, Iteration, Policy, Timed, Validation } from './types.ts'
 import { noUsage, totalUsage } from './usage.ts'
 

@@ -4,7 +4,7 @@ import { findConflict } from './constraints/find-conflict.ts'
 import { isInterruption, type InterruptionCode } from './error-codes.ts'
 import { interruptionCode, messageOf } from './failure.ts'
 import type { Validator } from './ports.ts'
-import { isWarning, rejectsText } from './severity.ts'
+import { isWarning, rejectsText } from './validation/severity.ts'
 import type {
   ErrorSummary,
   Failure,

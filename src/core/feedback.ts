@@ -4,7 +4,7 @@ import { truncate } from '../util/truncate.ts'
 import { compareQuality, selectBest } from './decide.ts'
 import { bulletList, CHANGES_TITLE, CUT_OFF, numberedList, taskText } from './phrases/writer-request.ts'
 import type { Validator } from './ports.ts'
-import { isWarning } from './severity.ts'
+import { isWarning } from './validation/severity.ts'
 import type { Critique, Iteration, Message, Policy, Prompt, Severity, Validation } from './types.ts'
 
 const SEVERITY_WEIGHT: Record<Severity, number> = { low: 0.25, medium: 0.5, high: 0.75, critical: 1 }

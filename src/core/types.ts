@@ -1,6 +1,6 @@
 /** The data of a thought: plain, readonly JSON that can be stored and read back unchanged. */
 import type { ErrorCode } from './error-codes.ts'
-import type { Finding } from './finding.ts'
+import type { Finding } from './validation/finding.ts'
 
 /** What the user asks for. */
 export interface Prompt {

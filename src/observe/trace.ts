@@ -1,6 +1,6 @@
 /** Shows drafts on stderr while they are written (`--stream`), and each iteration when it ends (`--trace`). */
 import type { Observer } from '../core/events.ts'
-import { isWarning } from '../core/severity.ts'
+import { isWarning } from '../core/validation/severity.ts'
 import type { Iteration, Timed } from '../core/types.ts'
 import { formatCount, formatDuration } from '../util/units.ts'
 

@@ -1,7 +1,7 @@
 /** The API for writing plugins. */
 import type * as z from 'zod'
 import type { CriticNeeds, ValidatorNeeds } from '../core/definitions.ts'
-import type { GivenFinding } from '../core/finding.ts'
+import type { GivenFinding } from '../core/validation/finding.ts'
 import type { Critic, Draft, Tier } from '../core/ports.ts'
 import type { Scope } from '../core/scope.ts'
 

@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
 import { chalkStderr } from 'chalk'
 import { isInterruption } from '../../core/error-codes.ts'
-import { isWarning } from '../../core/severity.ts'
+import { isWarning } from '../../core/validation/severity.ts'
 import type { Thought, Timed } from '../../core/types.ts'
 import { outcomeLabel } from '../../core/outcome-label.ts'
 import { toRecord, type ResultRecord } from '../../core/record.ts'

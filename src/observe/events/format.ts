@@ -31,7 +31,7 @@
  */
 import { formatSegment, type SifakaEvent } from '../../core/events.ts'
 import { summarizeError } from '../../core/failure.ts'
-import { rejectsText } from '../../core/severity.ts'
+import { rejectsText } from '../../core/validation/severity.ts'
 import type { Answer } from '../../core/types.ts'
 import { pick } from '../../util/pick.ts'
 import { roundMs } from '../timing/aggregate.ts'

@@ -1,4 +1,4 @@
-import { findingsOf, type Finding } from '../../core/finding.ts'
+import { findingsOf, type Finding } from '../../core/validation/finding.ts'
 import type { DocumentFormat } from '../../core/formats.ts'
 import type { RecordFailure } from '../../core/record.ts'
 import type { Validation, ValidationSeverity } from '../../core/types.ts'

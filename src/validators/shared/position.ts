@@ -1,5 +1,5 @@
 /** Converts indices of a text to lines and columns. As in editors, both start at 1, and a line ends with LF or CRLF. */
-import { sortedIndex } from '../../util/sorted-index.ts'
+import { sortedIndex } from './sorted-index.ts'
 
 /** The line and column of an index, such as `3:5`. */
 export function position(text: string, at: number): string {

@@ -1,5 +1,5 @@
 import { failedCheck, joinParts } from '../../core/phrases/requirement-text.ts'
-import type { Finding } from '../../core/finding.ts'
+import type { Finding } from '../../core/validation/finding.ts'
 import type { Draft, Validator } from '../../core/ports.ts'
 import type { Validation } from '../../core/types.ts'
 import { createLocator, position } from './position.ts'

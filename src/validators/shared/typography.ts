@@ -1,7 +1,7 @@
 /** Makes texts equal that differ only in typography: in kinds of spaces, hyphens, quotation marks and dots. */
 import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
 import { foldAllCases } from '../../core/constraints/terms.ts'
-import { sortedIndex } from '../../util/sorted-index.ts'
+import { sortedIndex } from './sorted-index.ts'
 
 /** Matches characters that `toComparable` may have to replace. In other texts, it changes only the case. */
 const NEEDS_CHANGE = /[^ -~]|  /

@@ -1,4 +1,4 @@
-import type { Validation } from './types.ts'
+import type { Validation } from '../types.ts'
 
 export const isWarning = ({ severity }: Pick<Validation, 'severity'>): boolean => severity === 'warning'
 

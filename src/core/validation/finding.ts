@@ -1,5 +1,3 @@
-import type { Validation } from './types.ts'
-
 /** A place in a text to which a validator objects. */
 export interface Finding {
   /** Counted from 1, like `column`. A line ends with LF or CRLF; columns count UTF-16 code units, as editors do. */
@@ -16,7 +14,15 @@ export interface Finding {
 }
 
 /** The validation's findings; if it has none, one finding for the whole text, which begins at 1:1. */
-export const findingsOf = ({ validator, message, findings = [] }: Validation): readonly Finding[] =>
+export const findingsOf = ({
+  validator,
+  message,
+  findings = [],
+}: {
+  readonly validator: string
+  readonly message: string
+  readonly findings?: readonly Finding[] | undefined
+}): readonly Finding[] =>
   findings.length > 0 ? findings : [{ line: 1, column: 1, message, rule: validator }]
 
 /** A finding of a plugin or a program; the default of `rule` is the name of the validator. */
