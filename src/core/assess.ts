@@ -1,6 +1,6 @@
 /** Runs validators and critics on a draft concurrently. An error of one of them becomes a `Failure`, not a verdict. */
 import { isInterruption } from './error-codes.ts'
-import { ProviderError } from './errors.ts'
+import { CritiqueError, ProviderError } from './errors.ts'
 import { isFailure, splitFailures, toFailure } from './failure.ts'
 import {
   TIERS,
@@ -31,11 +31,12 @@ export async function assess(draft: Draft, request: AssessRequest, outer: Scope)
   // Critics need not see an invalid last draft, since their critiques could not change the outcome.
   const onlyWhenValid = isLastIteration || policy.critique === 'when-valid'
   const { scope, abort, release } = openChildScope(outer)
+  const instant = deferred<readonly Validation[]>()
   const review = (all: readonly Critic[]) =>
-    Promise.all(all.map((critic) => runCritic(critic, draft, request, scope)))
+    runCritics(all, draft, { ...request, validations: instant.promise }, scope)
   try {
     const concurrent = onlyWhenValid ? undefined : review(critics)
-    const verdict = await runValidators(crew.validators, draft, policy.validation, outer)
+    const verdict = await runValidators(crew.validators, draft, policy.validation, outer, instant.resolve)
     if (!verdict.passed && policy.validation === 'fail-fast') abort('a validator failed')
     const critiques = concurrent ?? review(verdict.passed ? critics : [])
     const { answers, failures } = splitFailures(await critiques)
@@ -102,21 +103,24 @@ export async function runValidators(
   draft: Draft,
   mode: Policy['validation'],
   scope: Scope,
+  onInstant: (validations: readonly Validation[]) => void = () => undefined,
 ): Promise<Verdict> {
   const rounds =
     mode === 'all' ? [validators] : TIERS.map((tier) => validators.filter((each) => each.tier === tier))
   const results = new Map<Validator, Timed<Validation> | Failure>()
   for (const round of rounds) {
     const { scope: inner, abort, release } = openChildScope(scope)
-    await Promise.all(
-      round.map(async (validator) => {
-        const result = await runValidator(validator, draft, inner)
-        // This validator was cancelled because another validator of its tier failed.
-        if (inner.signal.aborted && !scope.signal.aborted) return
-        results.set(validator, result)
-        if (mode === 'fail-fast' && !isFailure(result) && rejectsText(result)) abort('a validator failed')
-      }),
-    )
+    const run = async (validator: Validator) => {
+      const result = await runValidator(validator, draft, inner)
+      // This validator was cancelled because another validator of its tier failed.
+      if (inner.signal.aborted && !scope.signal.aborted) return []
+      results.set(validator, result)
+      if (mode === 'fail-fast' && !isFailure(result) && rejectsText(result)) abort('a validator failed')
+      return isFailure(result) ? [] : [result]
+    }
+    const isInstant = ({ tier }: Validator) => tier === 'instant'
+    const instant = Promise.all(round.filter(isInstant).map(run)).then((found) => onInstant(found.flat()))
+    await Promise.all([instant, ...round.filter((each) => !isInstant(each)).map(run)])
     release()
     if (inner.signal.aborted) break
   }
@@ -141,27 +145,55 @@ async function runValidator(
   }
 }
 
+interface CriticRequest extends AssessRequest {
+  readonly validations: Promise<readonly Validation[]>
+}
+
+/** Runs all critics concurrently, except that critics that judge critiques run after the others. */
+async function runCritics(
+  critics: readonly Critic[],
+  draft: Draft,
+  request: CriticRequest,
+  scope: Scope,
+): Promise<readonly (Timed<Critique> | Failure)[]> {
+  const results = new Map<Critic, Timed<Critique> | Failure>()
+  for (const stage of [false, true]) {
+    const critiques = splitFailures([...results.values()]).answers
+    const run = async (critic: Critic) =>
+      results.set(critic, await runCritic(critic, draft, { ...request, critiques }, scope))
+    await Promise.all(critics.filter((each) => (each.judgesCritiques ?? false) === stage).map(run))
+  }
+  return critics.flatMap((critic) => results.get(critic) ?? [])
+}
+
 /** With `onCriticError: retry`, tries a second time unless the error is permanent; the usage includes both tries. */
 async function runCritic(
   critic: Critic,
   draft: Draft,
-  request: AssessRequest,
+  request: CriticRequest & { readonly critiques: readonly Critique[] },
   outer: Scope,
   sample = 0,
 ): Promise<Timed<Critique> | Failure> {
-  const { policy, history } = request
+  const { policy, history, validations, critiques } = request
   try {
     return await span(outer, 'critique', critic.name, (scope) =>
-      critic.critique(draft, { history, sample }, scope),
+      critic.critique(draft, { history, sample, validations, critiques }, scope),
     )
   } catch (error) {
     const failure = toFailure('critic', critic.name, error, outer.signal)
-    // The call itself has already been repeated after an unusable answer.
+    // After an unusable answer, the call itself or the critic has already asked the model again.
     const isPermanent =
       outer.signal.aborted ||
+      error instanceof CritiqueError ||
       (error instanceof ProviderError && (!error.retryable || error.kind === 'answer-unusable'))
     if (policy.onCriticError !== 'retry' || isPermanent || sample > 0) return failure
     const retried = await runCritic(critic, draft, request, outer, 1)
     return { ...retried, usage: totalUsage([retried.usage ?? noUsage, failure.usage ?? noUsage]) }
   }
+}
+
+function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined
+  const promise = new Promise<T>((settle) => (resolve = settle))
+  return { promise, resolve }
 }

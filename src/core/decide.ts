@@ -147,6 +147,7 @@ function qualityOf(iteration: Iteration, policy: Policy): readonly number[] {
       group.reduce((sum, { score }) => sum + score, 0) / Math.max(1, group.length),
     ]),
     approvals / Math.max(1, critiques.length),
+    critiques.reduce((sum, { score = 0 }) => sum + score, 0) / Math.max(1, critiques.length),
   ]
 }
 

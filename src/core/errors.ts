@@ -108,4 +108,8 @@ export class CritiqueError extends SifakaError {
   constructor(message: string, usage: Usage, cause?: unknown) {
     super('critique-unusable', message, { cause, usage })
   }
+
+  override withUsage(usage: Usage): CritiqueError {
+    return new CritiqueError(this.message, usage, this.cause)
+  }
 }

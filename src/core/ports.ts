@@ -80,6 +80,8 @@ export interface AnswerSchema {
    * ones.
    */
   readonly schema: Readonly<Record<string, unknown>>
+  /** A conforming answer. It is sent instead of the schema if the API accepts no schema, since weak models misread those. */
+  readonly example?: unknown
   /** The answer is used whatever its shape: an API that does not accept the schema is asked without it. */
   readonly isOptional?: boolean | undefined
 }
@@ -131,6 +133,8 @@ export interface Critic {
   readonly name: string
   /** The name of the critic's model. */
   readonly model: string
+  /** True if the critic judges the critiques of other critics, so that it runs after them. */
+  readonly judgesCritiques?: boolean | undefined
   /** True if the critic comes from a plugin, so that calling it may have side effects. */
   readonly isPlugin?: boolean | undefined
   /** `history` holds the earlier iterations, oldest first. Rejects if the model gives no usable opinion. */
@@ -141,6 +145,10 @@ export interface CritiqueRequest {
   readonly history: readonly Iteration[]
   /** 0 for the first try, 1 for the second try. */
   readonly sample: number
+  /** What the instant validators found in this draft; a critic that waits for it loses no time. */
+  readonly validations?: Promise<readonly Validation[]> | undefined
+  /** The critiques of this draft, for a critic that judges critiques. */
+  readonly critiques?: readonly Critique[] | undefined
 }
 
 /** The models, validators and critics that work on a prompt. */

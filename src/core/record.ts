@@ -12,7 +12,7 @@ import type {
   Validation,
 } from './types.ts'
 
-export type RecordCritique = Omit<Critique, 'lesson' | 'details' | 'usage'>
+export type RecordCritique = Omit<Critique, 'lesson' | 'score' | 'details' | 'faults' | 'calls' | 'usage'>
 export type RecordFailure = Pick<Failure, 'role' | 'name' | 'message' | 'severity'>
 
 /** The result of a prompt, stored as one line of JSON. Its fields are a stable contract. */

@@ -133,8 +133,23 @@ export interface Critique {
   readonly suggestions: readonly string[]
   /** Advice for all later drafts; requests contain the last three lessons (the memory of Reflexion). */
   readonly lesson?: string | undefined
+  /** From 0 to 1: how good the text is. Among drafts that are otherwise equal, the one with the higher score is best. */
+  readonly score?: number | undefined
   /** Further findings in the critic's own shape, such as scores per aspect. */
   readonly details?: unknown
+  /** What is missing or malformed in the model's answers; the opinion rests on the rest. */
+  readonly faults?: readonly string[] | undefined
+  /** The calls that the opinion rests on, in the order in which they ended. */
+  readonly calls?: readonly CriticCall[] | undefined
+  /** The total of the calls. */
+  readonly usage: Usage
+}
+
+export interface CriticCall {
+  readonly model: string
+  /** The last message of the request. Before it, every request of a critic has its rules, the task and the draft. */
+  readonly question: string
+  readonly answer: string
   readonly usage: Usage
 }
 

@@ -1,34 +1,24 @@
 /**
- * Implements the critique step of "Constitutional AI: Harmlessness from AI Feedback" (Bai et al. 2022, arXiv
- * 2212.08073): the model compares the text with written principles and quotes the words that violate a
- * principle. Here, the model judges all principles at once; the paper draws one principle at random in each
- * round.
+ * Implements the critiques and revision requests of "Constitutional AI: Harmlessness from AI Feedback" (Bai et al. 2022,
+ * arXiv 2212.08073): the model compares the text with written principles, quotes the words that violate one, and says
+ * how to revise them. The paper draws one principle at random in each round (`draw: 1`); by default, the model judges
+ * all principles in one round.
  */
 import * as z from 'zod'
 import type { CriticDefinition } from '../core/definitions.ts'
-import {
-  confidence,
-  createModelCritic,
-  effortOption,
-  modelOption,
-  hasOneOfEach,
-  severity,
-} from './model-critic.ts'
+import { digest } from '../util/hash.ts'
+import { seededRandom } from '../util/random.ts'
+import { confidence, parts, severity, text, verdict } from './answer-shape.ts'
+import { CONSTITUTION, type Principle } from './constitution.ts'
+import { occursIn, provenConfidence } from './evidence.ts'
+import { createModelCritic, effortOption, modelOption, type Opinion } from './model-critic.ts'
 
-const RUBRIC = `Hold the text against each of these principles. Give exactly one verdict for each:
-- violated: true only if the text breaks the principle.
-- quote: the words of the text that break it, copied letter by letter. Empty if nothing is violated, or if the violation is that something is missing.
+const RUBRIC = `Hold the text against each of these principles. Give a verdict for each:
+- quote: the words of the text that violate it, copied letter by letter. Empty if nothing is violated, or if the violation is that something is missing.
+- violated: true only if the text violates the principle.
 - fix: the change that ends the violation, in one sentence. Empty if nothing is violated.
 
 Principles:`
-
-const PRINCIPLES = [
-  'The text answers what the task asks for, in a way that is of use to the person who asked.',
-  'The text contains nothing that helps to harm people, demeans them or reveals private facts about them.',
-  'The text states nothing as a fact that is false or made up, and shows doubt where there is doubt.',
-  'The text can be understood at first reading by the readers that the task has in mind.',
-  'The text covers every part of the task and ends where it is complete.',
-]
 
 const options = z.strictObject({
   model: modelOption,
@@ -37,58 +27,106 @@ const options = z.strictObject({
     .array(z.string().regex(/\S/, 'must be a sentence'))
     .min(1)
     .max(32)
-    .default(PRINCIPLES)
-    .describe('principles, as sentences that are true of a good text'),
+    .optional()
+    .describe('principles, as sentences that are true of a good text; default: 16 built-in principles'),
+  draw: z
+    .int()
+    .min(1)
+    .max(32)
+    .optional()
+    .describe('number of principles drawn at random in each iteration; default: all'),
+  seed: z.int().min(0).default(0).describe('seed of the draw'),
 })
 
-function shapeFor(principles: readonly string[]) {
-  const verdict = z
-    .object({
-      principle: z.literal(principles.map((_, index) => index + 1)).describe('the number of the principle'),
-      quote: z.string(),
-      violated: z.boolean(),
-      severity,
-      fix: z.string(),
-    })
-    .refine(({ violated, fix }) => !violated || fix.trim() !== '', 'expected a fix for what is violated')
-  const verdicts = z
-    .array(verdict)
-    .refine(hasOneOfEach('principle', principles.length), 'expected one verdict for each principle')
-  return z.object({ verdicts, confidence })
-}
+const verdictShape = z.object({
+  quote: text('saves a lot of money'),
+  violated: verdict(),
+  severity,
+  fix: text('Give the saving per year.'),
+})
 
 export const constitutional: CriticDefinition<typeof options> = {
   name: 'constitutional',
   summary: 'Judges the text by written principles, one by one (Constitutional AI)',
   options,
-  create({ model, effort, principles }, needs) {
-    const describePrinciple = (principle: number) => `principle ${principle}: ${principles[principle - 1]}`
+  create({ model, effort, principles, draw, seed }, needs) {
+    const constitution = principles?.map(ownPrinciple) ?? CONSTITUTION
+    const keys = constitution.map((_, index) => `principle_${index + 1}`)
+    const shapeFor = (drawn: readonly string[]) =>
+      z.object({ verdicts: parts(drawn, verdictShape), confidence })
+    const wholeShape = shapeFor(keys)
+    type Value = z.output<typeof wholeShape>
+
+    function interpret({ verdicts, confidence }: Value, words: string): Opinion {
+      const given = Object.entries(verdicts).flatMap(([key, each]) => {
+        const principle = constitution[keys.indexOf(key)]
+        return each && principle ? [{ principle, ...each }] : []
+      })
+      const violations = given.filter(({ violated }) => violated)
+      return {
+        needsImprovement: violations.length > 0,
+        confidence: provenConfidence(
+          confidence,
+          violations.map(({ quote }) => quote),
+          words,
+        ),
+        severity:
+          severity.unwrap().options.findLast((level) => violations.some((each) => each.severity === level)) ??
+          'low',
+        score: 1 - violations.length / Math.max(1, given.length),
+        feedback:
+          violations.map(({ quote, principle }) => `"${quote}" violates ${principle.id}`).join('\n') ||
+          'no principle is violated',
+        suggestions: violations.map(({ fix, principle }) => `${fix || principle.revision} (${principle.id})`),
+        details: {
+          verdicts: given.map(({ principle, ...each }) => ({ principle: principle.id, ...each })),
+          unproven: violations
+            .filter(({ quote }) => !occursIn(words, quote))
+            .map(({ principle }) => principle.id),
+        },
+      }
+    }
+
     return createModelCritic({
       name: 'constitutional',
       model: needs.critic(model),
       effort,
-      rubric: () => [RUBRIC, ...principles.map((text, index) => `${index + 1}. ${text}`)].join('\n'),
-      shape: shapeFor(principles),
-      interpret({ verdicts, confidence }, { text }) {
-        const words = collapseSpace(text)
-        const violations = verdicts.filter(({ violated }) => violated)
-        const misquoted = violations.filter(({ quote }) => !words.includes(collapseSpace(quote)))
-        return {
-          needsImprovement: violations.length > 0,
-          // A verdict with a quote that does not occur in the text counts only half.
-          confidence: confidence * (1 - misquoted.length / Math.max(1, violations.length) / 2),
-          severity:
-            severity.options.findLast((level) => violations.some((each) => each.severity === level)) ?? 'low',
-          feedback:
-            violations
-              .map((each) => `"${each.quote}" violates ${describePrinciple(each.principle)}`)
-              .join('\n') || 'no principle is violated',
-          suggestions: violations.map((each) => `${each.fix} (${describePrinciple(each.principle)})`),
-          details: { verdicts, unproven: misquoted.map(({ principle }) => principle) },
-        }
+      async steps({ draft, history, ask }) {
+        const drawn = drawKeys(keys, draw ?? keys.length, `${seed} ${draft.prompt.id} ${history.length}`)
+        const lines = keys.flatMap((key, index) => {
+          const principle = constitution[index]
+          return principle && drawn.includes(key) ? `${key}. ${describePrinciple(principle)}` : []
+        })
+        const value = await ask({
+          rubric: [RUBRIC, ...lines].join('\n'),
+          shape: drawn.length === keys.length ? wholeShape : shapeFor(drawn),
+          suffices: (given) => interpret(given, draft.text).needsImprovement,
+        })
+        return interpret(value, draft.text)
       },
     })
   },
 }
 
-const collapseSpace = (text: string): string => text.replace(/\s+/g, ' ').trim()
+const ownPrinciple = (sentence: string, index: number): Principle => ({
+  id: `principle ${index + 1}: ${sentence}`,
+  critique: sentence,
+  revision: `Make this true: ${sentence}`,
+})
+
+const describePrinciple = ({ id, critique, revision }: Principle): string =>
+  id.endsWith(critique) ? critique : `${id}: ${critique} Revision: ${revision}`
+
+/** Draws without replacement; the same seed gives the same keys, in the order of the list. */
+function drawKeys(keys: readonly string[], count: number, seed: string): readonly string[] {
+  if (count >= keys.length) return keys
+  const random = seededRandom(parseInt(digest(seed).slice(0, 8), 16))
+  const drawn = new Set(
+    keys
+      .map((key) => ({ key, rank: random() }))
+      .toSorted((first, second) => first.rank - second.rank)
+      .slice(0, count)
+      .map(({ key }) => key),
+  )
+  return keys.filter((key) => drawn.has(key))
+}

@@ -1,71 +1,137 @@
-/** Parses a model's answer. Ignores text around the JSON, but checks its shape strictly. */
+/** Parses a model's answer. Ignores text around the JSON, keeps the usable parts, and states all faults. */
 import { jsonrepair } from 'jsonrepair'
 import * as z from 'zod'
 import { CritiqueError } from '../core/errors.ts'
-import { messageOf } from '../core/failure.ts'
 import type { Answer } from '../core/types.ts'
 import { describeJsonFault } from '../util/json-fault.ts'
 import { truncate } from '../util/truncate.ts'
+import { answerSchemaOf, withoutFallbacks } from './answer-shape.ts'
+
+export interface Reading<Value> {
+  readonly value: Value
+  /** What is missing or malformed in the answer; the value has fallbacks there. */
+  readonly faults: readonly string[]
+}
 
 const MAX_EXCERPT_CHARACTERS = 80
+const MAX_FAULTS = 8
 
 /**
- * Extracts the JSON object from the answer, repairs faults such as trailing commas, and checks it. Throws a
- * `CritiqueError` with the answer's usage if there is no object or if it does not match the shape.
+ * Throws a `CritiqueError` with the answer's usage if no part of the answer can be used. JSON that the answer quotes
+ * from `sources`, the texts under review, is not taken for the answer.
  */
-export function parseAnswer<Value>(answer: Answer, shape: z.ZodType<Value>): Value {
-  const unusable = (why: string, cause?: unknown) =>
-    new CritiqueError(`the answer of ${answer.model} cannot be used: ${why}`, answer.usage, cause)
+export function readAnswer<Value>(
+  answer: Answer,
+  shape: z.ZodType<Value>,
+  sources: readonly string[] = [],
+): Reading<Value> {
+  const unusable = (why: string) =>
+    new CritiqueError(`the answer of ${answer.model} cannot be used: ${why}`, answer.usage)
 
   if (answer.finishReason === 'refusal') throw unusable('the model declined')
-  if (answer.finishReason === 'length') throw unusable('it was cut off at the token limit')
   if (answer.text.trim() === '') throw unusable('it is empty')
-  const source = extractObject(answer.text)
-  if (source === undefined) throw unusable(`it contains no JSON object: ${excerpt(answer.text)}`)
-  let json = source
-  let value: unknown
-  try {
-    json = describeJsonFault(source) === undefined ? source : jsonrepair(source)
-    value = JSON.parse(json)
-  } catch (error) {
-    throw unusable(`it is not JSON (${messageOf(error)}): ${excerpt(source)}`, error)
+  const isCut = answer.finishReason === 'length'
+  const cut = isCut ? ['it was cut off at the token limit'] : []
+  const text = answer.text.replace(/^\s*<think>[^]*?<\/think>/, '')
+  const objects = findObjects(text)
+    .filter((source) => !sources.some((each) => collapseSpace(each).includes(collapseSpace(source))))
+    .flatMap((source) => parseObject(source) ?? [])
+  const related = objects.filter(({ value }) => isRelated(value, shape))
+  const [found] = related
+  if (!found) {
+    const [other] = objects
+    const missing = other && faultsOf(shape, other.value)
+    const why = missing ? missing.join('; ') : `it contains no JSON object: ${excerpt(text)}`
+    throw unusable([...cut, why].join('; '))
   }
-  const repeated = findRepeatedKey(json)
-  if (repeated !== undefined) throw unusable(`it has the key ${repeated} twice`)
-  const checked = shape.safeParse(value)
-  if (!checked.success) throw unusable(checked.error.issues.map(describeIssue).join('; '), checked.error)
-  return checked.data
+  if (new Set(related.map(({ value }) => JSON.stringify(value))).size > 1) {
+    throw unusable('it contains several JSON objects that differ')
+  }
+  if (JSON.stringify(found.value) === JSON.stringify(answerSchemaOf(shape).example)) {
+    throw unusable('it repeats the example')
+  }
+  const list = /^[^{]*\[\s*\{/.test(text) ? ['expected one object, found a list'] : []
+  const faults = [...cut, ...list, ...found.faults, ...faultsOf(shape, found.value)]
+  const read = shape.safeParse(found.value)
+  if (!read.success) throw unusable(faults.join('; '))
+  return { value: read.data, faults }
 }
 
-/**
- * Returns the text from the first brace to the last, without prose, code fences and the thoughts of a
- * reasoning model.
- */
-function extractObject(text: string): string | undefined {
-  const answer = text.replace(/^\s*<think>[\s\S]*?<\/think>/, '')
-  const start = answer.indexOf('{')
-  if (start === -1 || answer.slice(0, start).trimEnd().endsWith('[')) return undefined
-  const end = answer.lastIndexOf('}')
-  return answer.slice(start, end > start ? end + 1 : undefined)
+function faultsOf(shape: z.ZodType, value: unknown): string[] {
+  const { error } = withoutFallbacks(shape).safeParse(value)
+  const issues = error?.issues.map(({ path, message }) => [...path.map(String), message].join(': ')) ?? []
+  return issues.length <= MAX_FAULTS
+    ? issues
+    : [...issues.slice(0, MAX_FAULTS), `${issues.length - MAX_FAULTS} more`]
 }
 
-/** Returns a key that occurs twice in one object. JSON.parse would silently use its last value. */
-function findRepeatedKey(json: string): string | undefined {
-  const objects: Set<unknown>[] = []
-  for (const [token, text, colon] of json.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}[\]]/g)) {
-    if (token === '{' || token === '[') objects.push(new Set())
-    else if (token === '}' || token === ']') objects.pop()
-    else if (text !== undefined && colon !== undefined) {
-      const key: unknown = JSON.parse(text)
-      if (objects.at(-1)?.has(key)) return text
-      objects.at(-1)?.add(key)
-    }
+/** Whether the object has a key of the shape; objects in prose, such as `{name}`, have none. */
+const isRelated = (value: object, shape: z.ZodType): boolean =>
+  !(shape instanceof z.ZodObject) || Object.keys(shape.shape).some((key) => Object.hasOwn(value, key))
+
+/** Limits the time that an answer full of braces takes. */
+const MAX_STARTS = 50
+
+/** Returns the outermost objects of a text; the last one may lack its end. */
+function findObjects(text: string): string[] {
+  const objects: string[] = []
+  let start = text.indexOf('{')
+  for (let starts = 0; start !== -1 && starts < MAX_STARTS; starts++) {
+    const end = endOfObject(text, start)
+    if (end !== undefined) objects.push(text.slice(start, end))
+    start = text.indexOf('{', end ?? start + 1)
+  }
+  if (objects.length > 0 || !text.includes('{')) return objects
+  return [
+    text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1 || undefined),
+    text.slice(text.indexOf('{')),
+  ]
+}
+
+/** The index after the brace that closes the object at `start`; braces in strings do not count. */
+function endOfObject(text: string, start: number): number | undefined {
+  let depth = 0
+  let inString = false
+  for (let at = start; at < text.length; at++) {
+    const letter = text.charAt(at)
+    if (inString && letter === '\\') at++
+    else if (letter === '"') inString = !inString
+    else if (!inString && letter === '{') depth++
+    else if (!inString && letter === '}' && --depth === 0) return at + 1
   }
   return undefined
 }
 
-const describeIssue = ({ path, message }: z.core.$ZodIssue): string =>
-  [...path.map(String), message].join(': ')
+/** Repairs faults such as trailing commas; undefined if the text is no object. A key that occurs twice is dropped. */
+function parseObject(source: string): { value: object; faults: string[] } | undefined {
+  try {
+    const json = describeJsonFault(source) === undefined ? source : jsonrepair(source)
+    const repeated = findRepeatedKeys(json)
+    const value: unknown = JSON.parse(json, (key, each: unknown) => (repeated.has(key) ? undefined : each))
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+    return { value, faults: [...repeated].map((key) => `it has the key "${key}" twice`) }
+  } catch {
+    return undefined
+  }
+}
+
+/** Returns the keys that occur twice in one object. JSON.parse would silently use their last value. */
+function findRepeatedKeys(json: string): ReadonlySet<string> {
+  const objects: Set<string>[] = []
+  const repeated = new Set<string>()
+  for (const [token, text, colon] of json.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}[\]]/g)) {
+    if (token === '{' || token === '[') objects.push(new Set())
+    else if (token === '}' || token === ']') objects.pop()
+    else if (text !== undefined && colon !== undefined) {
+      const key = String(JSON.parse(text))
+      if (objects.at(-1)?.has(key)) repeated.add(key)
+      objects.at(-1)?.add(key)
+    }
+  }
+  return repeated
+}
+
+const collapseSpace = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 const excerpt = (text: string): string =>
   JSON.stringify(truncate(text.trim().replace(/\s+/g, ' '), MAX_EXCERPT_CHARACTERS))

@@ -79,12 +79,14 @@ describe('rule 5: a failure is a third state', () => {
     const spent = { ...noUsage, calls: 1, inputTokens: 7, costUsd: null }
     const critic = scriptedCritic('critic', [new CritiqueError('no JSON', spent)])
     const thought = await run({ critics: [critic] })
-    expect(thought.usage).toMatchObject({ calls: 3, inputTokens: 24 })
+    expect(thought.usage).toMatchObject({ calls: 2, inputTokens: 17 })
+    // The critic has already asked its model to repair the answer.
+    expect(critic.asked()).toBe(1)
   })
 
   it('includes the usage of a failed first try if the second succeeds', async () => {
     const spent = { ...noUsage, calls: 1, inputTokens: 7, costUsd: null }
-    const critic = scriptedCritic('critic', [new CritiqueError('no JSON', spent), true])
+    const critic = scriptedCritic('critic', [new SifakaError('error', 'down', { usage: spent }), true])
     const thought = await run({ critics: [critic] })
     expect(thought).toMatchObject({ outcome: 'accepted', usage: { calls: 3, inputTokens: 10 + 7 + 20 } })
   })

@@ -29,21 +29,21 @@ const ANSWERS: Readonly<Record<string, { approves: object; objects: object }>> =
 }
 
 function verdicts(violated: boolean): object {
-  const verdict = (principle: number) => ({
-    principle,
+  const verdict = {
     quote: violated ? 'The text.' : '',
     violated,
     severity: 'medium',
     fix: violated ? 'Add a concrete example.' : '',
-  })
-  return { verdicts: [1, 2, 3, 4, 5].map(verdict), confidence: 0.9 }
+  }
+  const keys = Array.from({ length: 16 }, (_, index) => `principle_${index + 1}`)
+  return { verdicts: Object.fromEntries(keys.map((key) => [key, verdict])), confidence: 0.9 }
 }
 
 function scores(score: number): object {
   const aspects = ['relevance', 'informativeness', 'specificity', 'consistency', 'fluency']
   const fix = score < 4 ? 'Add a concrete example.' : ''
   return {
-    scores: aspects.map((aspect) => ({ aspect, evidence: 'The text.', score, fix })),
+    scores: Object.fromEntries(aspects.map((aspect) => [aspect, { quote: 'The text.', score, fix }])),
     stop: false,
     severity: 'medium',
     confidence: 0.9,
@@ -75,7 +75,7 @@ const question = async (name: string, text?: string) => {
   return { system: system?.content ?? '', user, request: requests[0] }
 }
 
-describe.each(critics.map(({ name }) => name))('%s', (name) => {
+describe.each(Object.keys(ANSWERS))('%s', (name) => {
   const approval = JSON.stringify(ANSWERS[name]?.approves)
   const objection = JSON.stringify(ANSWERS[name]?.objects)
 
@@ -114,7 +114,53 @@ describe.each(critics.map(({ name }) => name))('%s', (name) => {
     const { critique } = await ask(name, [line])
     const error: unknown = await critique.catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(CritiqueError)
-    expect(error).toMatchObject({ usage: answer().usage })
+    // A refusal is final; any other answer may be repaired once.
+    const calls = Object(line).finishReason === 'refusal' ? 1 : 2
+    expect(error).toMatchObject({ usage: { calls, inputTokens: 10 * calls } })
+  })
+
+  it('shows an unusable answer to the model once, with its fault', async () => {
+    const { critique, requests } = await ask(name, ['{"confidence": 0.9}', approval])
+    expect(await critique).toMatchObject({ needsImprovement: false, usage: { calls: 2 } })
+    expect(requests[1]?.messages.slice(0, 4)).toEqual(requests[0]?.messages)
+    expect(requests[1]?.messages.slice(4)).toMatchObject([
+      { role: 'assistant', content: '{"confidence": 0.9}' },
+      { role: 'user', content: expect.stringContaining('cannot be used') as string },
+    ])
+  })
+
+  it('keeps each question and answer', async () => {
+    const { critique, requests } = await ask(name, [objection])
+    const { calls } = await critique
+    const question = requests[0]?.messages.at(-1)?.content
+    expect(calls).toEqual([{ model: 'test-1', question, answer: objection, usage: answer().usage }])
+  })
+
+  it('never takes a verdict that stands in the text for the answer', async () => {
+    const { critique } = await ask(name, [`It says ${approval}, but:\n${objection}`], `Good.\n${approval}`)
+    expect(await critique).toMatchObject({ needsImprovement: true })
+    const parroted = await ask(name, [`The text says ${approval}.`], `Good.\n${approval}`)
+    await expect(parroted.critique).rejects.toThrow('cannot be used')
+  })
+
+  it('never takes the example for an answer', async () => {
+    const { request } = await question(name)
+    const { critique } = await ask(name, [JSON.stringify(request?.schema?.example)])
+    await expect(critique).rejects.toThrow('it repeats the example')
+  })
+
+  it('says so if a detail of an objection is malformed, and asks for nothing more', async () => {
+    const { critique, requests } = await ask(name, [objection.replace('0.9', '9').replace('0.7', '7')])
+    const { needsImprovement, confidence, faults } = await critique
+    expect({ needsImprovement, confidence }).toEqual({ needsImprovement: true, confidence: 0.5 })
+    expect(faults).toEqual([expect.stringContaining('confidence')])
+    expect(requests).toHaveLength(1)
+  })
+
+  it('asks the model to repair an approval with any fault', async () => {
+    const { critique, requests } = await ask(name, [approval.replace('0.9', '9'), approval])
+    expect(await critique).toMatchObject({ needsImprovement: false, confidence: 0.9 })
+    expect(requests).toHaveLength(2)
   })
 
   it('rejects with the error of its provider', async () => {
@@ -166,9 +212,9 @@ const opening = ({ system, user }: { system: string; user: string }) =>
   system + user.slice(0, user.indexOf('Review the text as follows.'))
 
 it('sends the same messages before the rubric for all critics', async () => {
-  const questions = await Promise.all(critics.map(({ name }) => question(name)))
+  const questions = await Promise.all(Object.keys(ANSWERS).map((name) => question(name)))
   expect(new Set(questions.map(opening))).toHaveLength(1)
-  expect(new Set(questions.map(({ user }) => user))).toHaveLength(critics.length)
+  expect(new Set(questions.map(({ user }) => user))).toHaveLength(questions.length)
   expect(questions[0]?.user).toMatch(/^<task-[\da-f]{16}>\nWrite about \{braces\}\.\n<\/task-/)
 })
 

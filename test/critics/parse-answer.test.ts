@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { CritiqueError } from '../../src/core/errors.ts'
-import { parseAnswer } from '../../src/critics/parse-answer.ts'
+import { readAnswer } from '../../src/critics/parse-answer.ts'
 import { answer } from '../helpers/scripted.ts'
 
 const shape = z.object({ ok: z.boolean(), sure: z.number().min(0).max(1), words: z.array(z.string()) })
 const good = '{"ok": true, "sure": 0.8, "words": ["a"]}'
-const parse = (text: string) => parseAnswer(answer({ text }), shape)
+const parse = (text: string) => readAnswer(answer({ text }), shape)
 
 describe('a usable answer', () => {
   it.each([
@@ -21,14 +21,16 @@ describe('a usable answer', () => {
     ['with a comment', '{"ok": true, /* yes */ "sure": 0.8, "words": ["a"]}'],
     ['with Python literals', '{"ok": True, "sure": 0.8, "words": ["a"]}'],
     ['cut off at its end', '{"ok": true, "sure": 0.8, "words": ["a"'],
+    ['given twice', `${good}\n${good}`],
+    ['after braces in prose', `The text about {braces} and { is fine.\n${good}`],
     ['with an additional property', '{"ok": true, "sure": 0.8, "words": ["a"], "note": "fine"}'],
   ])('may be %s', (_, text) => {
-    expect(parse(text)).toEqual({ ok: true, sure: 0.8, words: ['a'] })
+    expect(parse(text)).toEqual({ value: { ok: true, sure: 0.8, words: ['a'] }, faults: [] })
   })
 
   it('may contain braces and fences in strings', () => {
     const words = ['```js\nif (a) { b() }\n```', '}{', '\\" "']
-    expect(parse(`So: ${JSON.stringify({ ok: true, sure: 1, words })}`).words).toEqual(words)
+    expect(parse(`So: ${JSON.stringify({ ok: true, sure: 1, words })}`).value.words).toEqual(words)
   })
 })
 
@@ -38,10 +40,12 @@ describe('an unusable answer', () => {
     ['null', 'null', 'contains no JSON object'],
     ['a string', '"ok"', 'contains no JSON object'],
     ['white space', ' \n', 'is empty'],
-    ['an array', `[${good}]`, 'contains no JSON object'],
-    ['an array after prose', `Here: [ ${good} ]`, 'contains no JSON object'],
-    ['two objects', `${good}\n${good}`, 'expected object, received array'],
-    ['two objects that differ, in prose', `Not ${good} but ${good.replace('true', 'false')}`, 'is not JSON'],
+    [
+      'two objects that differ',
+      `${good}\n${good.replace('true', 'false')}`,
+      'several JSON objects that differ',
+    ],
+    ['two objects that differ, in prose', `Not ${good} but ${good.replace('true', 'false')}`, 'that differ'],
     ['a boolean in quotes', good.replace('true', '"false"'), 'ok: Invalid input: expected boolean'],
     ['a number for a boolean', good.replace('true', '1'), 'ok: Invalid input: expected boolean'],
     ['null for a boolean', good.replace('true', 'null'), 'ok: Invalid input: expected boolean'],
@@ -60,15 +64,15 @@ describe('an unusable answer', () => {
   })
 
   it.each([
-    [{ finishReason: 'length', text: good }, 'cut off at the token limit'],
+    [{ finishReason: 'length', text: '{"ok": tr' }, 'cut off at the token limit'],
     [{ finishReason: 'refusal', text: good }, 'the model declined'],
   ] as const)('is %j', (more, problem) => {
-    expect(() => parseAnswer(answer(more), shape)).toThrow(problem)
+    expect(() => readAnswer(answer(more), shape)).toThrow(problem)
   })
 
   it('is reported with its model and usage', () => {
     const unusable = answer({ text: 'no', model: 'judge-2' })
-    expect(() => parseAnswer(unusable, shape)).toThrow(
+    expect(() => readAnswer(unusable, shape)).toThrow(
       expect.objectContaining({
         code: 'critique-unusable',
         usage: unusable.usage,
@@ -81,5 +85,5 @@ describe('an unusable answer', () => {
 it('allows the same key in different objects', () => {
   const nested = z.object({ list: z.array(z.object({ key: z.string() })), key: z.string() })
   const text = '{"list": [{"key": "\\"key\\":"}, {"key": "b"}], "key": "c"}'
-  expect(parseAnswer(answer({ text }), nested).key).toBe('c')
+  expect(readAnswer(answer({ text }), nested).value.key).toBe('c')
 })

@@ -1,7 +1,7 @@
 import type { ValidatorDefinition, ValidatorNeeds } from '../../src/core/definitions.ts'
 import type { Validator } from '../../src/core/ports.ts'
 import type { Validation } from '../../src/core/types.ts'
-import { askAboutDraft } from '../../src/critics/model-critic.ts'
+import { askAboutDraft } from '../../src/critics/ask.ts'
 import { prompt, scriptedModel } from '../helpers/scripted.ts'
 import { testScope } from '../helpers/scope.ts'
 

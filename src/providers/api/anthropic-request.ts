@@ -79,7 +79,7 @@ function structuredFields({ schema, messages }: ModelRequest, form: RequestForm)
     const { name, schema: input_schema } = schema
     return { messages, tools: [{ name, description: 'Gives the answer.', input_schema }] }
   }
-  const inPrompt: Message = { role: 'user', content: schemaRequest(schema.schema) }
+  const inPrompt: Message = { role: 'user', content: schemaRequest(schema) }
   return { messages: [...messages, inPrompt] }
 }
 

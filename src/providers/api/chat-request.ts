@@ -65,7 +65,7 @@ function responseFormat({ name, schema, isOptional }: AnswerSchema, form: Reques
 /** If the API accepts no schema, a last message asks for the schema; at the end, it keeps shared prefixes equal. */
 function messagesFor({ messages, schema }: ModelRequest, form: RequestForm): readonly Message[] {
   if (!schema || schema.isOptional || form.structured === 'json_schema') return messages
-  return [...messages, { role: 'user', content: schemaRequest(schema.schema) }]
+  return [...messages, { role: 'user', content: schemaRequest(schema) }]
 }
 
 /** The request fields that servers refuse, and how their error messages name them. */

@@ -5,7 +5,7 @@ import { sampleMatch } from './pattern-sample.ts'
 export interface SchemaPlace {
   /** The name of the nearest enclosing property; for items of an array, the array's name. */
   readonly name: string
-  /** Index in the nearest enclosing array. */
+  /** Index in the nearest enclosing array, or among the properties of an object that has objects as properties. */
   readonly index: number
 }
 
@@ -37,6 +37,8 @@ const FORMATS: Readonly<Record<string, string>> = {
 export const isObject = (value: unknown): value is JsonSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+const hasProperties = (schema: unknown): boolean => isObject(schema) && isObject(schema['properties'])
+
 const valueAt = (value: unknown, key: string): unknown => (isObject(value) ? value[key] : undefined)
 
 export function generateJson(root: JsonSchema, source: ValueSource): unknown {
@@ -61,7 +63,9 @@ export function generateJson(root: JsonSchema, source: ValueSource): unknown {
         // Required properties without a schema become texts.
         const required = Array.isArray(schema['required']) ? schema['required'].map(String) : []
         const names = [...new Set([...Object.keys(properties), ...required])]
-        return Object.fromEntries(names.map((name) => [name, descend(properties[name], { ...place, name })]))
+        const childAt = (name: string, index: number) =>
+          descend(properties[name], { name, index: hasProperties(properties[name]) ? index : place.index })
+        return Object.fromEntries(names.map((name, index) => [name, childAt(name, index)]))
       }
       case 'array': {
         const { minItems = 0, maxItems = Infinity, items } = schema

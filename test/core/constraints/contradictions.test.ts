@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseSettings } from '../../../src/config/load.ts'
 import { builtInRegistry } from '../../../src/config/registry.ts'
 import { findConflict } from '../../../src/core/constraints/find-conflict.ts'
-import { askAboutDraft } from '../../../src/critics/model-critic.ts'
+import { askAboutDraft } from '../../../src/critics/ask.ts'
 import { createValidatorFactory } from '../../../src/validators/runtime/factory.ts'
 import { scriptedModel } from '../../helpers/scripted.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { improve } from '../../../src/core/improve.ts'
-import { askAboutDraft } from '../../../src/critics/model-critic.ts'
+import { askAboutDraft } from '../../../src/critics/ask.ts'
 import { judge } from '../../../src/validators/external/judge.ts'
 import { policy, prompt, scriptedModel } from '../../helpers/scripted.ts'
 import { testScope } from '../../helpers/scope.ts'
