@@ -13,7 +13,8 @@ import {
 } from './ports.ts'
 import { openChildScope, span, type Scope } from './scope.ts'
 import { isWarning, rejectsText } from './validation/severity.ts'
-import type { Critique, Failure, Iteration, Policy, Timed, Validation } from './types.ts'
+import type { Policy } from './policy.ts'
+import type { Critique, Failure, Iteration, Timed, Validation } from './types.ts'
 import { noUsage, totalUsage } from './usage.ts'
 
 type Assessment = Pick<Iteration, 'validations' | 'critiques' | 'failures'>

@@ -5,14 +5,13 @@ import { isInterruption, type InterruptionCode } from './error-codes.ts'
 import { interruptionCode, messageOf } from './failure.ts'
 import type { Validator } from './ports.ts'
 import { isWarning, rejectsText } from './validation/severity.ts'
+import type { Policy, Quorum } from './policy.ts'
 import type {
   ErrorSummary,
   Failure,
   Generation,
   Iteration,
   Outcome,
-  Policy,
-  Quorum,
   Stop,
   StopReason,
   Thought,

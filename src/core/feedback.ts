@@ -5,7 +5,8 @@ import { compareQuality, selectBest } from './decide.ts'
 import { bulletList, CHANGES_TITLE, CUT_OFF, numberedList, taskText } from './phrases/writer-request.ts'
 import type { Validator } from './ports.ts'
 import { isWarning } from './validation/severity.ts'
-import type { Critique, Iteration, Message, Policy, Prompt, Severity, Validation } from './types.ts'
+import type { Policy } from './policy.ts'
+import type { Critique, Iteration, Message, Prompt, Severity, Validation } from './types.ts'
 
 const SEVERITY_WEIGHT: Record<Severity, number> = { low: 0.25, medium: 0.5, high: 0.75, critical: 1 }
 /** The weight of a failed warning relative to a failed error. */

@@ -5,7 +5,8 @@ import { isFailure, toFailure } from './failure.ts'
 import { composeMessages } from './feedback.ts'
 import type { Crew, ModelRequest } from './ports.ts'
 import { span, type Scope } from './scope.ts'
-import type { Generation, Iteration, Policy, Prompt, Stop, Thought, Timed } from './types.ts'
+import type { Policy } from './policy.ts'
+import type { Generation, Iteration, Prompt, Stop, Thought, Timed } from './types.ts'
 import { noUsage } from './usage.ts'
 
 /**

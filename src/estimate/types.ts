@@ -1,6 +1,6 @@
 import type { EstimateRange } from '../core/estimate.ts'
 import type { ModelLatency } from '../core/model-assumptions.ts'
-import type { Policy } from '../core/types.ts'
+import type { Policy } from '../core/policy.ts'
 
 /** How long one call takes. */
 export interface CallLatency extends ModelLatency {

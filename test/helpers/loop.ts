@@ -1,7 +1,8 @@
 /** One prompt through the loop, with whatever a test does not say left harmless. */
 import { improve } from '../../src/core/improve.ts'
 import type { Crew } from '../../src/core/ports.ts'
-import type { Policy, Prompt, Thought, Timed } from '../../src/core/types.ts'
+import type { Policy } from '../../src/core/policy.ts'
+import type { Prompt, Thought, Timed } from '../../src/core/types.ts'
 import { testScope } from './scope.ts'
 import { policy, prompt, scriptedModel, scriptedValidator } from './scripted.ts'
 

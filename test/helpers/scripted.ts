@@ -1,7 +1,8 @@
 /** Models, validators and critics that do what a test says, in the time that it says. */
 import type { Critic, Model, ModelRequest, Validator } from '../../src/core/ports.ts'
 import type { Scope } from '../../src/core/scope.ts'
-import type { Answer, Critique, Policy, Prompt, Validation } from '../../src/core/types.ts'
+import type { Policy } from '../../src/core/policy.ts'
+import type { Answer, Critique, Prompt, Validation } from '../../src/core/types.ts'
 import { noUsage } from '../../src/core/usage.ts'
 
 type Line = string | Error | Partial<Answer>

@@ -1,5 +1,6 @@
 /** Hashes of everything that a result depends on, so that a resumed run knows which results are still valid. */
-import type { Effort, NamedOptions, Policy, Prompt } from '../../core/types.ts'
+import type { Policy } from '../../core/policy.ts'
+import type { Effort, NamedOptions, Prompt } from '../../core/types.ts'
 import { digest } from '../../util/hash.ts'
 
 /** Every field is a digest. */

@@ -1,7 +1,8 @@
 import { improve } from '../../../src/core/improve.ts'
 import type { Crew, Model } from '../../../src/core/ports.ts'
 import { emitEvent, span } from '../../../src/core/scope.ts'
-import type { Answer, Policy, Prompt } from '../../../src/core/types.ts'
+import type { Policy } from '../../../src/core/policy.ts'
+import type { Answer, Prompt } from '../../../src/core/types.ts'
 import { createTimingObserver } from '../../../src/observe/timing/timing.ts'
 import { testScope } from '../../helpers/scope.ts'
 import {
