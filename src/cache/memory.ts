@@ -1,23 +1,62 @@
 import { LRUCache } from 'lru-cache'
-import type { Cache } from '../core/ports.ts'
-import type { Answer } from '../core/types.ts'
+import * as z from 'zod'
+import type { CacheBackend, CacheDefinition } from './definition.ts'
+import { byteSize } from './options.ts'
 
-/** Estimated size of an entry, apart from its text. */
-const ENTRY_CHARACTERS = 1000
+/** Estimated size of an entry, apart from its key and its value. */
+const ENTRY_BYTES = 200
+/** A character of a string takes one or two bytes. */
+const BYTES_PER_CHARACTER = 2
 
-/**
- * Evicts the least recently used answers, so that memory does not grow with the number of prompts.
- * `maxCharacters` limits the total size.
- */
-export function createMemoryCache(maxCharacters = 4 * 1024 * 1024): Cache {
-  const answers = new LRUCache<string, Answer>({
-    maxSize: maxCharacters,
-    sizeCalculation: ({ text }) => ENTRY_CHARACTERS + text.length,
+const options = z.strictObject({
+  maxBytes: byteSize.prefault('8MB').describe('size limit, for example 64MB'),
+})
+
+/** Evicts the least recently used entries, so that memory does not grow with the number of prompts. */
+export const memoryCache: CacheDefinition<typeof options> = {
+  name: 'memory',
+  summary: 'in the memory of the process; the fastest, and gone when the process ends',
+  options,
+  title: () => 'memory',
+  create: ({ maxBytes }, { ttlMs, clock }) => createMemoryCache({ maxBytes, ttlMs, now: clock.now }),
+}
+
+export function createMemoryCache({
+  maxBytes,
+  ttlMs,
+  now,
+}: {
+  readonly maxBytes: number
+  readonly ttlMs: number
+  readonly now: () => number
+}): CacheBackend {
+  const entries = new LRUCache<string, string>({
+    maxSize: maxBytes,
+    sizeCalculation: (value, key) => ENTRY_BYTES + BYTES_PER_CHARACTER * (key.length + value.length),
+    ttl: ttlMs,
+    perf: { now },
+    // Otherwise the cache sets timers.
+    ttlResolution: 0,
   })
   return {
-    get: async (key) => answers.get(key),
-    async set(key, answer) {
-      answers.set(key, answer)
+    get: async (key) => entries.get(key),
+    async set(key, value) {
+      entries.set(key, value)
     },
+    async delete(key) {
+      entries.delete(key)
+    },
+    size: async () => ({ entries: entries.size, bytes: entries.calculatedSize }),
+    async clear() {
+      const { size } = entries
+      entries.clear()
+      return size
+    },
+    async prune() {
+      const { size } = entries
+      entries.purgeStale()
+      return size - entries.size
+    },
+    close: async () => undefined,
   }
 }

@@ -32,11 +32,14 @@ export interface Model {
 }
 
 /**
- * Stores answers so that equal requests need no second call. A broken entry counts as missing; it is never an error.
+ * Keeps texts for speed: an entry may vanish at any time, and a broken one counts as missing. Methods reject only if
+ * the cache cannot be reached.
  */
 export interface Cache {
-  get(key: string): Promise<Answer | undefined>
-  set(key: string, answer: Answer): Promise<void>
+  get(key: string): Promise<string | undefined>
+  set(key: string, value: string): Promise<void>
+  delete(key: string): Promise<void>
+  close(): Promise<void>
 }
 
 /** Stores the answers to unfinished prompts, so that a resumed run does not pay for them again. */

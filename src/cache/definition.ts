@@ -1,0 +1,39 @@
+/** What a cache backend is, besides a cache. */
+import type * as z from 'zod'
+import type { Clock } from '../core/clock.ts'
+import type { Definition } from '../core/definitions.ts'
+import type { Cache } from '../core/ports.ts'
+
+export interface CacheSize {
+  readonly entries: number
+  readonly bytes: number
+}
+
+export interface CacheBackend extends Cache {
+  size(): Promise<CacheSize>
+  /** Deletes all entries; returns their number. */
+  clear(): Promise<number>
+  /** Deletes expired entries and, above the size limit, those that were not used for longest; returns their number. */
+  prune(): Promise<number>
+}
+
+export interface CacheNeeds {
+  readonly clock: Clock
+  /** Entries older than this are missing. */
+  readonly ttlMs: number
+  /** The folder of this user's caches. */
+  readonly folder: string
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** `create` opens the backend, and rejects if that is impossible. */
+export interface CacheDefinition<Options extends z.ZodObject = z.ZodObject> extends Definition<
+  CacheBackend,
+  CacheNeeds,
+  Options
+> {
+  /** True if an operation can take arbitrarily long, so that it needs a time limit. */
+  readonly isRemote?: boolean | undefined
+  /** Tells the user which cache this is, without secrets. */
+  readonly title: (options: z.output<Options>, needs: CacheNeeds) => string
+}

@@ -1,0 +1,123 @@
+/** A cache of one file per entry, readable without sifaka. Several processes can use the folder at the same time. */
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdir, readdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { hash } from 'node:crypto'
+import * as z from 'zod'
+import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
+import { openEntry, sealEntry } from './entry.ts'
+import { byteSize } from './options.ts'
+
+const options = z.strictObject({
+  folder: z.string().min(1).optional().describe("the folder; default: files in the user's cache folder"),
+  maxBytes: byteSize.prefault('1GB').describe('size limit, for example 500MB'),
+})
+
+const folderOf = ({ folder }: z.output<typeof options>, needs: Pick<CacheNeeds, 'folder'>): string =>
+  folder ?? join(needs.folder, 'files')
+
+export const filesCache: CacheDefinition<typeof options> = {
+  name: 'files',
+  summary: 'one file per entry in a folder, which several processes can share',
+  options,
+  isRemote: true,
+  title: (given, needs) => `files ${folderOf(given, needs)}`,
+  async create(given, needs) {
+    const folder = folderOf(given, needs)
+    await mkdir(folder, PRIVATE_FOLDER)
+    await chmod(folder, PRIVATE_FOLDER.mode)
+    return createFilesCache(folder, given.maxBytes, needs)
+  },
+}
+
+const PRIVATE_FOLDER = { recursive: true, mode: 0o700 } as const
+/** The time of use is written at most this often per entry. */
+const USE_PRECISION_MS = 3_600_000
+/** The size is checked after this many writes. */
+const WRITES_PER_CHECK = 1024
+const TARGET_SHARE = 0.9
+/** An entry, or the unfinished file of a process that was killed. Other files in the folder are left alone. */
+const ENTRY = /^[0-9a-f]{2}\/[0-9a-f]{62}(\.[0-9a-f]{12}\.tmp)?$/
+
+interface EntryFile {
+  readonly path: string
+  readonly bytes: number
+  readonly usedMs: number
+}
+
+function createFilesCache(folder: string, maxBytes: number, { ttlMs, clock }: CacheNeeds): CacheBackend {
+  const now = () => clock.date().getTime()
+  const pathOf = (key: string) => {
+    const name = hash('sha256', key, 'hex')
+    return join(folder, name.slice(0, 2), name.slice(2))
+  }
+  const ignoreMissing = (error: unknown) => {
+    if (Object(error).code !== 'ENOENT') throw error
+    return undefined
+  }
+  const remove = (path: string) => unlink(path).catch(ignoreMissing)
+  const entries = async (): Promise<EntryFile[]> => {
+    const names = await readdir(folder, { recursive: true }).catch(ignoreMissing)
+    const found = (names ?? []).filter((name) => ENTRY.test(name.replaceAll('\\', '/')))
+    const files = await Promise.all(
+      found.map(async (name) => {
+        const path = join(folder, name)
+        const info = await stat(path).catch(ignoreMissing)
+        return info ? [{ path, bytes: info.size, usedMs: info.mtimeMs }] : []
+      }),
+    )
+    return files.flat()
+  }
+  const removeAll = async (files: readonly EntryFile[]) => {
+    await Promise.all(files.map(({ path }) => remove(path)))
+    return files.length
+  }
+  const size = async () => {
+    const files = await entries()
+    return { entries: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) }
+  }
+  /** Deletes expired entries and, above the limit, those that were not used for longest. */
+  const prune = async () => {
+    const files = (await entries()).toSorted((one, other) => other.usedMs - one.usedMs)
+    const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
+    const limit = total > maxBytes ? maxBytes * TARGET_SHARE : Infinity
+    let kept = 0
+    return removeAll(files.filter(({ bytes, usedMs }) => usedMs + ttlMs <= now() || (kept += bytes) > limit))
+  }
+  let writesUntilCheck = WRITES_PER_CHECK
+  return {
+    async get(key) {
+      const path = pathOf(key)
+      const text = await readFile(path, 'utf8').catch(ignoreMissing)
+      const nowMs = now()
+      const value = openEntry(key, text, { nowMs, ttlMs })
+      if (value !== undefined) await noteUse(path, nowMs).catch(ignoreMissing)
+      return value
+    },
+    async set(key, value) {
+      const path = pathOf(key)
+      const unfinished = `${path}.${randomBytes(6).toString('hex')}.tmp`
+      await mkdir(dirname(path), PRIVATE_FOLDER)
+      try {
+        await writeFile(unfinished, sealEntry(key, value, now()), { mode: 0o600 })
+        await rename(unfinished, path)
+      } catch (error) {
+        await remove(unfinished)
+        throw error
+      }
+      if (--writesUntilCheck > 0) return
+      writesUntilCheck = WRITES_PER_CHECK
+      await prune()
+    },
+    delete: async (key) => remove(pathOf(key)),
+    size,
+    clear: async () => removeAll(await entries()),
+    prune,
+    close: async () => undefined,
+  }
+}
+
+async function noteUse(path: string, nowMs: number): Promise<void> {
+  const { mtimeMs } = await stat(path)
+  if (nowMs - mtimeMs > USE_PRECISION_MS) await utimes(path, nowMs / 1000, nowMs / 1000)
+}

@@ -1,0 +1,142 @@
+/** A cache in one SQLite file, which several processes can use at the same time. */
+import { setImmediate } from 'node:timers/promises'
+import * as z from 'zod'
+import { inTransaction, openSqlite, type SqliteDatabase } from '../util/backends/sqlite.ts'
+import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
+import { openEntry, sealEntry } from './entry.ts'
+import { byteSize } from './options.ts'
+
+const options = z.strictObject({
+  file: z.string().min(1).optional().describe("the file; default: cache.sqlite in the user's cache folder"),
+  maxBytes: byteSize.prefault('1GB').describe('size limit, for example 500MB'),
+})
+
+const fileOf = ({ file }: z.output<typeof options>, { folder }: Pick<CacheNeeds, 'folder'>): string =>
+  file ?? `${folder}/cache.sqlite`
+
+export const sqliteCache: CacheDefinition<typeof options> = {
+  name: 'sqlite',
+  summary: 'in one file, which several processes can share; the default',
+  options,
+  title: (given, needs) => `sqlite ${fileOf(given, needs)}`,
+  async create(given, needs) {
+    const database = await openSqlite(fileOf(given, needs), { migrations: MIGRATIONS })
+    return createSqliteCache(database, given.maxBytes, needs)
+  },
+}
+
+const MIGRATIONS = [
+  `CREATE TABLE entries (
+    key TEXT PRIMARY KEY,
+    value BLOB NOT NULL,
+    createdMs INTEGER NOT NULL,
+    usedMs INTEGER NOT NULL
+  );
+  CREATE INDEX entries_by_use ON entries (usedMs)`,
+]
+
+/** The time of use is written at most this often per entry, since a write takes longer than a read. */
+const USE_PRECISION_MS = 3_600_000
+/** The size is checked after this many writes. */
+const WRITES_PER_CHECK = 256
+/** Pruning frees some space beyond the limit, so that it is not needed again soon. */
+const TARGET_SHARE = 0.9
+
+interface Row {
+  readonly value: Uint8Array
+  readonly usedMs: number
+}
+
+function createSqliteCache(
+  database: SqliteDatabase,
+  maxBytes: number,
+  { ttlMs, clock }: CacheNeeds,
+): CacheBackend {
+  const now = () => clock.date().getTime()
+  const select = database.prepare('SELECT value, usedMs FROM entries WHERE key = ?')
+  const upsert = database.prepare('INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)')
+  const touch = database.prepare('UPDATE entries SET usedMs = ? WHERE key = ?')
+  const remove = database.prepare('DELETE FROM entries WHERE key = ?')
+  const total = database.prepare('SELECT count(*) AS entries, total(length(value)) AS bytes FROM entries')
+  const pages = database.prepare(
+    'SELECT (page_count - freelist_count) * page_size AS bytes FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()',
+  )
+  const number = (row: object | undefined, name: string): number => Number(Object(row)[name] ?? 0)
+  const size = () => {
+    const row = total.get()
+    return { entries: number(row, 'entries'), bytes: number(row, 'bytes') }
+  }
+
+  /** The writes of this turn of the event loop, which one transaction stores. A value of undefined deletes. */
+  let pending = new Map<string, string | undefined>()
+  let flushing: Promise<void> | undefined
+  let writesUntilCheck = WRITES_PER_CHECK
+  const write = (key: string, value: string | undefined): Promise<void> => {
+    pending.set(key, value)
+    return (flushing ??= setImmediate().then(flush))
+  }
+  const flush = () => {
+    const writes = pending
+    pending = new Map()
+    flushing = undefined
+    const nowMs = now()
+    inTransaction(database, () => {
+      for (const [key, value] of writes) {
+        if (value === undefined) remove.run(key)
+        else {
+          upsert.run(key, Buffer.from(sealEntry(key, value, nowMs)), nowMs, nowMs)
+        }
+      }
+    })
+    writesUntilCheck -= writes.size
+    if (writesUntilCheck > 0) return
+    writesUntilCheck = WRITES_PER_CHECK
+    if (number(pages.get(), 'bytes') > maxBytes) evict()
+  }
+  /** Deletes the entries that were not used for longest, until the rest is within the limit. */
+  const evict = (): number => {
+    const excess = size().bytes - maxBytes * TARGET_SHARE
+    if (excess <= 0) return 0
+    return inTransaction(database, () => {
+      const row = database
+        .prepare(
+          `SELECT max(usedMs) AS usedMs FROM (
+            SELECT usedMs, sum(length(value)) OVER (ORDER BY usedMs, rowid) - length(value) AS before FROM entries
+          ) WHERE before < ?`,
+        )
+        .get(excess)
+      return changesOf(database, 'DELETE FROM entries WHERE usedMs <= ?', number(row, 'usedMs'))
+    })
+  }
+  return {
+    async get(key) {
+      if (pending.has(key)) return pending.get(key)
+      const row = select.get(key) as Row | undefined
+      const nowMs = now()
+      const value = openEntry(key, row && Buffer.from(row.value).toString(), { nowMs, ttlMs })
+      if (row && value !== undefined && nowMs - row.usedMs > USE_PRECISION_MS) touch.run(nowMs, key)
+      return value
+    },
+    set: write,
+    delete: (key) => write(key, undefined),
+    size: async () => size(),
+    clear: async () => {
+      const deleted = changesOf(database, 'DELETE FROM entries')
+      database.exec('VACUUM')
+      return deleted
+    },
+    async prune() {
+      const expired = changesOf(database, 'DELETE FROM entries WHERE createdMs <= ?', now() - ttlMs)
+      const deleted = expired + evict()
+      if (deleted > 0) database.exec('VACUUM')
+      return deleted
+    },
+    async close() {
+      await flushing
+      database.close()
+    },
+  }
+}
+
+const changesOf = (database: SqliteDatabase, statement: string, ...values: readonly number[]): number =>
+  Number(database.prepare(statement).run(...values).changes)

@@ -1,0 +1,78 @@
+/** The circuit breaker of a backend: while the backend is down, it is not asked, apart from an occasional probe. */
+
+export interface BreakerOptions {
+  readonly clock: { now(): number; after(delayMs: number, action: () => void): () => void }
+  /** An operation that takes longer has failed; default: no limit. */
+  readonly limitMs?: number | undefined
+  /** Called when the breaker opens after an operation that failed. */
+  readonly onFailure?: ((error: unknown) => void) | undefined
+}
+
+const FIRST_PAUSE_MS = 500
+const MAX_PAUSE_MS = 30_000
+
+/** The backend was not asked, since it failed a moment ago. */
+export class BreakerOpen extends Error {
+  override readonly name = 'BreakerOpen'
+}
+
+export class Breaker {
+  readonly #options: BreakerOptions
+  #pauseMs = 0
+  #openUntilMs = 0
+  /** True while one operation finds out whether the backend is back. */
+  #isProbing = false
+  #lastError: unknown
+
+  constructor(options: BreakerOptions) {
+    this.#options = options
+  }
+
+  get isClosed(): boolean {
+    return this.#pauseMs === 0
+  }
+
+  /** Why the breaker is open; undefined while it is closed. */
+  get error(): unknown {
+    return this.isClosed ? undefined : this.#lastError
+  }
+
+  /** Rejects with a `BreakerOpen` without doing the work while the backend is down. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    const { clock } = this.#options
+    const isProbe = !this.isClosed
+    const startedMs = clock.now()
+    if (isProbe && (this.#isProbing || startedMs < this.#openUntilMs)) {
+      throw new BreakerOpen('the backend is down', { cause: this.#lastError })
+    }
+    if (isProbe) this.#isProbing = true
+    try {
+      const result = await this.#limited(work())
+      if (isProbe) this.#pauseMs = 0
+      return result
+    } catch (error) {
+      // Operations that started before the breaker opened say nothing new.
+      if (isProbe || this.isClosed) this.#open(error)
+      throw error
+    } finally {
+      if (isProbe) this.#isProbing = false
+    }
+  }
+
+  #open(error: unknown): void {
+    const { clock, onFailure } = this.#options
+    this.#lastError = error
+    this.#pauseMs = Math.min(Math.max(2 * this.#pauseMs, FIRST_PAUSE_MS), MAX_PAUSE_MS)
+    this.#openUntilMs = clock.now() + this.#pauseMs
+    onFailure?.(error)
+  }
+
+  #limited<T>(work: Promise<T>): Promise<T> {
+    const { clock, limitMs } = this.#options
+    if (limitMs === undefined) return work
+    return new Promise((resolve, reject) => {
+      const cancel = clock.after(limitMs, () => reject(new Error(`no answer within ${limitMs} ms`)))
+      void work.then(resolve, reject).finally(cancel)
+    })
+  }
+}
