@@ -2,6 +2,7 @@
  * The library. Its functions receive their settings as arguments, read no settings files, and print nothing.
  */
 import { runBatch } from './batch/run.ts'
+import { cacheFolder } from './cache/folder.ts'
 import { parseSettings } from './config/load.ts'
 import { builtInRegistry } from './config/registry.ts'
 import type { SettingsInput } from './config/schema.ts'
@@ -90,7 +91,8 @@ async function open(options: Options): Promise<Engine> {
   // Plugins are loaded before the settings are checked, since settings can name their validators and critics.
   await loadPlugins(registry, plugins, process.cwd())
   const warn = (line: string) => process.emitWarning(line, 'sifaka')
-  return createEngine(parseSettings(values, registry), { registry, env, signal, observers, warn })
+  const settings = parseSettings(values, registry)
+  return createEngine(settings, { registry, env, signal, observers, warn, cacheFolder: cacheFolder(env) })
 }
 
 async function* toPrompts(

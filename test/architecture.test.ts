@@ -71,7 +71,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
   report: { rooms: ['core'], packages: [/^csv-stringify/, /^fflate$/] },
   plugins: { rooms: ['core'], packages: [/^zod$/, /^node:/] },
   config: {
-    rooms: ['core', 'validators', 'critics', 'providers', 'plugins'],
+    rooms: ['core', 'cache', 'validators', 'critics', 'providers', 'plugins'],
     packages: [/^zod$/, /^cosmiconfig$/, /^yaml$/, /^node:/],
   },
   batch: { rooms: ['core'], packages: [/^node:/] },
@@ -89,11 +89,11 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       'observe',
       'report',
     ],
-    packages: [/^node:(crypto|timers\/promises)$/],
+    packages: [/^node:(crypto|fs|timers\/promises)$/],
   },
   estimate: { rooms: ['core', 'engine', 'batch'], packages: [] },
   index: {
-    rooms: ['core', 'config', 'plugins', 'batch', 'engine'],
+    rooms: ['core', 'cache', 'config', 'plugins', 'batch', 'engine'],
     packages: [/^zod$/],
   },
   cli: {
@@ -105,6 +105,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       'critics',
       'providers',
       'sim',
+      'cache',
       'plugins',
       'batch',
       'observe',

@@ -1,4 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+/** Tests store thoughts and cache answers in folders of their own, not in those of whoever runs them. */
+const DATA = mkdtempSync(join(tmpdir(), 'sifaka-data-'))
+process.on('exit', () => rmSync(DATA, { recursive: true, force: true }))
 
 export default defineConfig({
   test: {
@@ -16,6 +23,8 @@ export default defineConfig({
       ANTHROPIC_BASE_URL: '',
       GROQ_BASE_URL: '',
       OLLAMA_HOST: '',
+      XDG_DATA_HOME: join(DATA, 'data'),
+      XDG_CACHE_HOME: join(DATA, 'cache'),
     },
   },
 })

@@ -21,9 +21,10 @@ export interface CacheNeeds {
   readonly clock: Clock
   /** Entries older than this are missing. */
   readonly ttlMs: number
-  /** The folder of this user's caches. */
-  readonly folder: string
-  readonly env: Readonly<Record<string, string | undefined>>
+  /** The folder of this user's caches; undefined if the environment names none. */
+  readonly folder: string | undefined
+  /** The size limit of caches on disk that state none. */
+  readonly maxBytes: number
 }
 
 /** `create` opens the backend, and rejects if that is impossible. */

@@ -1,20 +1,19 @@
 /** A cache of one file per entry, readable without sifaka. Several processes can use the folder at the same time. */
-import { randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { chmod, mkdir, readdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { hash } from 'node:crypto'
 import * as z from 'zod'
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { openEntry, sealEntry } from './entry.ts'
-import { byteSize } from './options.ts'
+import { byteSize, privateFolder } from './options.ts'
 
 const options = z.strictObject({
-  folder: z.string().min(1).optional().describe("the folder; default: files in the user's cache folder"),
-  maxBytes: byteSize.prefault('1GB').describe('size limit, for example 500MB'),
+  path: z.string().min(1).optional().describe("the folder; default: files in the user's cache folder"),
+  maxBytes: byteSize.optional().describe('size limit, for example 500MB'),
 })
 
-const folderOf = ({ folder }: z.output<typeof options>, needs: Pick<CacheNeeds, 'folder'>): string =>
-  folder ?? join(needs.folder, 'files')
+const folderOf = ({ path }: z.output<typeof options>, { folder }: Pick<CacheNeeds, 'folder'>): string =>
+  path ?? join(privateFolder(folder), 'files')
 
 export const filesCache: CacheDefinition<typeof options> = {
   name: 'files',
@@ -26,7 +25,7 @@ export const filesCache: CacheDefinition<typeof options> = {
     const folder = folderOf(given, needs)
     await mkdir(folder, PRIVATE_FOLDER)
     await chmod(folder, PRIVATE_FOLDER.mode)
-    return createFilesCache(folder, given.maxBytes, needs)
+    return createFilesCache(folder, { ...needs, maxBytes: given.maxBytes ?? needs.maxBytes })
   },
 }
 
@@ -45,7 +44,10 @@ interface EntryFile {
   readonly usedMs: number
 }
 
-function createFilesCache(folder: string, maxBytes: number, { ttlMs, clock }: CacheNeeds): CacheBackend {
+function createFilesCache(
+  folder: string,
+  { ttlMs, clock, maxBytes }: Pick<CacheNeeds, 'ttlMs' | 'clock' | 'maxBytes'>,
+): CacheBackend {
   const now = () => clock.date().getTime()
   const pathOf = (key: string) => {
     const name = hash('sha256', key, 'hex')

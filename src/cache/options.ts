@@ -14,3 +14,9 @@ function toBytes(size: string): number {
   const [, number, unit = ''] = SIZE.exec(size) ?? []
   return Math.max(1, Math.round(Number(number) * (UNIT_BYTES[unit] ?? 1)))
 }
+
+/** The folder for caches that name no place of their own. */
+export function privateFolder(folder: string | undefined): string {
+  if (folder === undefined) throw new Error('HOME is not set, so the cache needs a path')
+  return folder
+}

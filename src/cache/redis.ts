@@ -30,8 +30,9 @@ async function connectRedisCache(
   { url, prefix }: z.output<typeof options>,
   { ttlMs, clock }: CacheNeeds,
 ): Promise<CacheBackend> {
-  const { Redis } = await import('ioredis')
-  const redis = new Redis(url, {
+  // In the bundled program, this CommonJS package has only a default export.
+  const { default: ioredis } = await import('ioredis')
+  const redis = new ioredis.Redis(url, {
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
     // A cache that is down must answer at once that it is down, instead of waiting for its return.

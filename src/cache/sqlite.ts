@@ -1,27 +1,28 @@
 /** A cache in one SQLite file, which several processes can use at the same time. */
+import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import * as z from 'zod'
 import { inTransaction, openSqlite, type SqliteDatabase } from '../util/backends/sqlite.ts'
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { openEntry, sealEntry } from './entry.ts'
-import { byteSize } from './options.ts'
+import { byteSize, privateFolder } from './options.ts'
 
 const options = z.strictObject({
-  file: z.string().min(1).optional().describe("the file; default: cache.sqlite in the user's cache folder"),
-  maxBytes: byteSize.prefault('1GB').describe('size limit, for example 500MB'),
+  path: z.string().min(1).optional().describe("the file; default: cache.sqlite in the user's cache folder"),
+  maxBytes: byteSize.optional().describe('size limit, for example 500MB'),
 })
 
-const fileOf = ({ file }: z.output<typeof options>, { folder }: Pick<CacheNeeds, 'folder'>): string =>
-  file ?? `${folder}/cache.sqlite`
+const pathOf = ({ path }: z.output<typeof options>, { folder }: Pick<CacheNeeds, 'folder'>): string =>
+  path ?? join(privateFolder(folder), 'cache.sqlite')
 
 export const sqliteCache: CacheDefinition<typeof options> = {
   name: 'sqlite',
   summary: 'in one file, which several processes can share; the default',
   options,
-  title: (given, needs) => `sqlite ${fileOf(given, needs)}`,
+  title: (given, needs) => `sqlite ${pathOf(given, needs)}`,
   async create(given, needs) {
-    const database = await openSqlite(fileOf(given, needs), { migrations: MIGRATIONS })
-    return createSqliteCache(database, given.maxBytes, needs)
+    const database = await openSqlite(pathOf(given, needs), { migrations: MIGRATIONS })
+    return createSqliteCache(database, { ...needs, maxBytes: given.maxBytes ?? needs.maxBytes })
   },
 }
 
@@ -49,8 +50,7 @@ interface Row {
 
 function createSqliteCache(
   database: SqliteDatabase,
-  maxBytes: number,
-  { ttlMs, clock }: CacheNeeds,
+  { ttlMs, clock, maxBytes }: Pick<CacheNeeds, 'ttlMs' | 'clock' | 'maxBytes'>,
 ): CacheBackend {
   const now = () => clock.date().getTime()
   const select = database.prepare('SELECT value, usedMs FROM entries WHERE key = ?')

@@ -1,5 +1,6 @@
 /** The parts that `improve` and `batch` share: settings, observers, the engine, and the report at the end. */
 import { randomBytes } from 'node:crypto'
+import { cacheFolder } from '../cache/folder.ts'
 import { readEnv } from '../config/env.ts'
 import { loadSettings, type Loaded } from '../config/load.ts'
 import { publicSettings } from '../config/public-settings.ts'
@@ -53,7 +54,9 @@ export async function loadFor(flags: ConfigFlags, shell: Shell): Promise<LoadedR
     profile: flags.profile,
     warn,
   })
-  return { ...loaded, io: { registry: loaded.registry, env, signal: shell.signal, warn, inform } }
+  const { registry } = loaded
+  const io = { registry, env, signal: shell.signal, warn, inform, cacheFolder: cacheFolder(env) }
+  return { ...loaded, io }
 }
 
 export interface SessionOptions {

@@ -1,5 +1,6 @@
 /** Creates the JSON Schema of a settings file, for editors and for `sifaka config schema`. */
 import * as z from 'zod'
+import { cacheInput, cacheKind, cacheLayer, cacheSetting } from './cache-setting.ts'
 import { criticKind, validatorKind, type NamedKind } from './named.ts'
 import type { Registry } from '../plugins/registry.ts'
 import { schemasFor } from './schema.ts'
@@ -10,16 +11,20 @@ export function settingsJsonSchema(registry: Registry): Record<string, unknown> 
   const kinds = new Map<z.core.$ZodType, NamedKind>([
     [validator, validatorKind(registry)],
     [critic, criticKind(registry)],
+    [cacheLayer, cacheKind],
   ])
-  const schema = z.toJSONSchema(file, {
-    io: 'input',
-    unrepresentable: 'any',
-    override({ zodSchema, jsonSchema }) {
-      const kind = kinds.get(zodSchema)
-      if (kind)
-        jsonSchema.anyOf = [{ type: 'string' }, ...kind.definitions.map((each) => describe(each, kind))]
-    },
-  })
+  const toSchema = (type: z.ZodType): z.core.JSONSchema.JSONSchema =>
+    z.toJSONSchema(type, {
+      io: 'input',
+      unrepresentable: 'any',
+      override({ zodSchema, jsonSchema }) {
+        const kind = kinds.get(zodSchema)
+        if (kind)
+          jsonSchema.anyOf = [{ type: 'string' }, ...kind.definitions.map((each) => describe(each, kind))]
+        if (zodSchema === cacheSetting) jsonSchema.anyOf = toSchema(cacheInput).anyOf ?? []
+      },
+    })
+  const schema = toSchema(file)
   return { ...schema, title: 'sifaka settings' }
 }
 

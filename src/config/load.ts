@@ -135,7 +135,7 @@ function profileSources(
 
 /** Relative paths in a settings file start at the folder of that file. */
 function resolvePaths(
-  { pricesFile, providers, ...others }: Source['values'],
+  { pricesFile, providers, cache, ...others }: Source['values'],
   folder: string,
 ): Source['values'] {
   const absolute = (path: unknown) => (typeof path === 'string' ? resolve(folder, path) : path)
@@ -143,8 +143,17 @@ function resolvePaths(
     const { tls } = Object(options) as { readonly tls?: unknown }
     return isRecord(tls) ? { ...Object(options), tls: mapValues(tls, absolute) } : options
   }
+  const withAbsolutePath = (layer: unknown) =>
+    isRecord(layer) && 'path' in layer ? { ...layer, path: absolute(layer['path']) } : layer
+  const withAbsolutePaths = (given: unknown): unknown => {
+    if (Array.isArray(given)) return given.map(withAbsolutePath)
+    return isRecord(given) && 'layers' in given
+      ? { ...given, layers: withAbsolutePaths(given['layers']) }
+      : given
+  }
   return {
     ...others,
+    ...(cache === undefined ? {} : { cache: withAbsolutePaths(cache) }),
     ...(pricesFile === undefined ? {} : { pricesFile: absolute(pricesFile) }),
     ...(isRecord(providers) ? { providers: mapValues(providers, withAbsoluteTls) } : {}),
   }

@@ -16,7 +16,8 @@ export function publicSettings(settings: Settings): Readonly<Record<string, unkn
     ...rest
   } = settings
   const names = (items: readonly { readonly name: string }[]) => items.map(({ name }) => name)
-  return { ...rest, validators: names(settings.validators), critics: names(settings.critics) }
+  const cache = cacheWithoutSecrets(settings.cache)
+  return { ...rest, cache, validators: names(settings.validators), critics: names(settings.critics) }
 }
 
 /** Replaces the values of headers and of parameters in URLs, which may be secrets, unless they name variables. */
@@ -32,5 +33,16 @@ export function withoutSecrets(settings: Settings): Settings {
       }
     )
   })
-  return { ...settings, providers }
+  return { ...settings, providers, cache: cacheWithoutSecrets(settings.cache) }
 }
+
+/** Hides the user names and passwords in the addresses of caches. */
+function cacheWithoutSecrets(cache: Settings['cache']): Settings['cache'] {
+  if (typeof cache !== 'object' || !cache.layers) return cache
+  const layers = cache.layers.map((layer) =>
+    typeof layer['url'] === 'string' ? { ...layer, url: withoutCredentials(layer['url']) } : layer,
+  )
+  return { ...cache, layers }
+}
+
+const withoutCredentials = (url: string): string => url.replace(/^(\w+:\/\/)[^@/]*@/, '$1[hidden]@')

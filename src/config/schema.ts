@@ -8,6 +8,7 @@ import type { Registry } from '../plugins/registry.ts'
 import { ownPricesSchema } from '../providers/pricing/price-schema.ts'
 import { batchFlag, commonFlag, loopFlag, setting, validateFlag } from './setting.ts'
 import { duration, feedback, hedge, modelName, percentage, providerSettings } from './setting-types.ts'
+import { cacheSetting } from './cache-setting.ts'
 import { criticKind, namedSchema, validatorKind, type NamedSchema } from './named.ts'
 
 /** Defines each setting: its type with the default, its description, and the flags that set it. */
@@ -123,10 +124,14 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
   connectTimeout: setting(duration.default('10s'), 'maximum time to connect'),
   idleTimeout: setting(duration.default('60s'), 'maximum time without data in the middle of an answer'),
   cache: setting(
-    z.union([z.boolean(), z.literal('refresh')]).default(true),
-    'answer identical requests from the response cache; refresh: replace cached responses',
+    cacheSetting.prefault(true),
+    'answer identical requests from the cache: true, false, refresh (see refreshCache), a list of caches, or details',
     loopFlag('--no-cache', { help: 'disable the response cache' }),
-    loopFlag('--refresh-cache', { help: 'ignore cached responses and replace them', value: 'refresh' }),
+  ),
+  refreshCache: setting(
+    z.boolean().default(false),
+    'ignore cached responses and replace them',
+    loopFlag('--refresh-cache'),
   ),
   concurrency: setting(
     z.union([z.int().min(1).max(10_000), z.literal('auto')]).default(10),

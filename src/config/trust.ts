@@ -2,6 +2,7 @@
  * Guards against settings files found by search: they may contain data, but must not redirect API keys or run
  * code.
  */
+import { dirname, relative, resolve } from 'node:path'
 import type * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
@@ -9,6 +10,7 @@ import type { Registry } from '../plugins/registry.ts'
 import { variablesIn } from '../providers/environment.ts'
 import { isLocalPreset } from '../providers/index.ts'
 import type { serverOptions } from '../providers/server-options.ts'
+import { cacheKind } from './cache-setting.ts'
 import { readNamed, validatorKind } from './named.ts'
 import type { Schemas } from './schema.ts'
 
@@ -17,13 +19,31 @@ type FileInput = z.input<Schemas['file']>
 /** Throws a `ConfigError` if a file that the user did not name redirects keys or runs code. */
 export function refuseUntrusted(content: FileInput, path: string, registry: Registry): void {
   const profiles = [content, ...Object.values(content.profiles ?? {})]
-  for (const { providers = {} } of profiles) refuseRedirections(providers, path)
+  for (const { providers = {}, cache } of profiles) {
+    refuseRedirections(providers, path)
+    refuseForeignCaches(cache, path)
+  }
   const kind = { ...validatorKind(registry), untrusted: true }
   for (const validator of profiles.flatMap(({ validators = [] }) => validators)) {
     try {
       readNamed(validator, kind)
     } catch (error) {
       throw needsTrust(path, messageOf(error))
+    }
+  }
+}
+
+/** Prompts and answers must not be sent to a server, or written to a place, that a project names on its own. */
+function refuseForeignCaches(cache: unknown, path: string): void {
+  const layers = Array.isArray(cache) ? (cache as unknown[]) : [Object(cache)['layers'] ?? []].flat()
+  const folder = dirname(resolve(path))
+  for (const layer of layers.map((each) => readNamed(each, cacheKind))) {
+    const { name, url, path: place } = layer
+    if (typeof url === 'string' && !isLoopback(url)) {
+      throw needsTrust(path, `the cache ${name} decides where prompts and answers are sent`)
+    }
+    if (typeof place === 'string' && relative(folder, resolve(folder, place)).startsWith('..')) {
+      throw needsTrust(path, `the cache ${name} decides where files are written`)
     }
   }
 }

@@ -16,6 +16,7 @@ import { isWarning, rejectsText } from './validation/severity.ts'
 import type { Policy } from './policy.ts'
 import type { Critique, Failure, Iteration, Timed, Validation } from './types.ts'
 import { noUsage, totalUsage } from './usage.ts'
+import { digest } from '../util/hash.ts'
 
 type Assessment = Pick<Iteration, 'validations' | 'critiques' | 'failures'>
 
@@ -57,15 +58,21 @@ export async function assess(draft: Draft, request: AssessRequest, outer: Scope)
 }
 
 /** Combines the prefix checks of all validators, ignoring warnings; undefined if no validator has a prefix check. */
-export function combinePrefixChecks(validators: readonly Validator[]): ModelRequest['validatePrefix'] {
+export function combinePrefixChecks(
+  validators: readonly Validator[],
+): Pick<ModelRequest, 'validatePrefix' | 'prefixChecks'> | undefined {
   const checks = validators.flatMap(({ validatePrefix }) => validatePrefix ?? [])
   if (checks.length === 0) return undefined
-  return (text) => {
-    for (const validatePrefix of checks) {
-      const validation = validatePrefix(text)
-      if (validation && !isWarning(validation)) return validation
-    }
-    return undefined
+  const identities = validators.flatMap((each) => (each.validatePrefix ? [each.identity] : []))
+  return {
+    prefixChecks: identities.includes(undefined) ? undefined : digest(identities.join('\n')),
+    validatePrefix(text) {
+      for (const validatePrefix of checks) {
+        const validation = validatePrefix(text)
+        if (validation && !isWarning(validation)) return validation
+      }
+      return undefined
+    },
   }
 }
 

@@ -45,6 +45,7 @@ export type ErrorCode =
   | 'threads' // a worker thread failed
   | 'dry-run'
   | 'output' // a file could not be written
+  | 'cache' // the cache that the settings name cannot be opened
   | 'verification' // a results file is damaged
 
 export const isInterruption = (code: string): code is InterruptionCode =>

@@ -35,8 +35,8 @@ export interface PointEvents {
   }
   /** The account's rate limits, from the headers of an answer or an error; emitted before the body is read. */
   'call-limits': { readonly limits: readonly RateLimit[] }
-  /** The answer came from the cache, or from an equal call in flight (`shared`). */
-  'call-cached': { readonly shared: boolean }
+  /** The answer came from the cache, where an earlier run may have left it, or from an equal call in flight (`shared`). */
+  'call-cached': { readonly shared: boolean; readonly earlier: boolean }
   /** A second copy of a call was sent, since the first copy takes longer than nearly all other calls. */
   'call-hedged': { readonly afterMs: number }
   /** The draft was stopped before its end, because no continuation could repair a fault in it. */

@@ -41,7 +41,7 @@ function iterate(
     const request = {
       messages: composeMessages(prompt, crew.validators, history, policy),
       schema: findAnswerSchema(crew.validators),
-      validatePrefix: mayBeCut ? combinePrefixChecks(crew.validators) : undefined,
+      ...(mayBeCut ? combinePrefixChecks(crew.validators) : undefined),
     }
     const suppliedDraft = index === 1 ? prompt.draft : undefined
     const generation = await (

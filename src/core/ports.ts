@@ -71,6 +71,8 @@ export interface ModelRequest {
   readonly onLimits?: ((limits: readonly RateLimit[]) => void) | undefined
   /** Checks the unfinished text. Returns a validation that no continuation can pass, so that the answer is cut. */
   readonly validatePrefix?: ((text: string) => Validation | undefined) | undefined
+  /** Equal texts mean equal prefix checks; undefined if they may change between runs. */
+  readonly prefixChecks?: string | undefined
   /** A number that makes repeated requests differ, so that a cache does not reuse the first answer. */
   readonly sample?: number | undefined
 }
@@ -116,6 +118,13 @@ export interface Validator {
   readonly answerSchema?: AnswerSchema | undefined
   /** Default: `error`. A text that fails a validator of severity `warning` is still accepted. */
   readonly severity?: ValidationSeverity | undefined
+  /**
+   * Names the validator, its options and its version: validators of the same identity give the same results. Undefined
+   * if that is not known.
+   */
+  readonly identity?: string | undefined
+  /** True if the result depends on the prompt, its system prompt or its draft as well. Default: false. */
+  readonly readsPrompt?: boolean | undefined
   /** False if the result depends on anything besides options, prompt and text. Default: true. */
   readonly cacheable?: boolean | undefined
   /**

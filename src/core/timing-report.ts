@@ -137,6 +137,8 @@ export interface ModelTiming extends Usage {
   /** How often the provider rejected a call for too many requests. */
   readonly throttled: number
   readonly waitMs: number
+  /** Cache hits on answers of earlier runs. */
+  readonly earlierHits: number
   /** An estimate of the tokens not generated, because drafts were stopped early. */
   readonly savedTokens: number
   /** The highest utilisation of any rate limit, from 0 to 1. */

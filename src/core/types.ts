@@ -73,6 +73,14 @@ export type DroppedSetting = (typeof DROPPABLE_SETTINGS)[number]
 /** `length`: token limit reached; `refusal`: the model declined; `cut`: stopped early by sifaka. */
 export type FinishReason = 'stop' | 'length' | 'refusal' | 'cut'
 
+/** Where a text of the semantic cache comes from. */
+export interface SemanticHit {
+  /** From 0 to 1. */
+  readonly similarity: number
+  /** The id of the thought that produced the text. */
+  readonly thoughtId: string
+}
+
 export interface Answer {
   readonly text: string
   /** The model's name as the provider reports it; it may be more specific than the requested name. */
@@ -80,6 +88,8 @@ export interface Answer {
   readonly finishReason: FinishReason
   readonly usage: Usage
   readonly cached: boolean
+  /** Present if the text was accepted for another, similar prompt; here it is only a draft. */
+  readonly semantic?: SemanticHit | undefined
   /** The reasoning that preceded the text, if the provider returns it. Never part of the text. */
   readonly reasoning?: string | undefined
   /** Settings that the model does not accept, so that they were not sent. */

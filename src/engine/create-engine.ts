@@ -19,8 +19,10 @@ import { toMs } from '../util/duration.ts'
 import { getByName } from '../util/lookup.ts'
 import { seededRandom } from '../util/random.ts'
 import { createValidatorFactory } from '../validators/runtime/factory.ts'
+import { programVersion } from './program-version.ts'
 import type { EngineIo } from './io.ts'
 import { createModels, noModel, oncePerKey, type Models } from './models.ts'
+import { createResponseCache } from './response-cache.ts'
 
 export interface Engine {
   readonly settings: Settings
@@ -48,8 +50,10 @@ export interface Engine {
 export async function createEngine(
   settings: Settings,
   io: EngineIo,
-  { models = createModels(settings, io) }: { readonly models?: Models | undefined } = {},
+  given: { readonly models?: Models | undefined } = {},
 ): Promise<Engine> {
+  const cache = createResponseCache(settings, io)
+  const models = given.models ?? createModels(settings, io, cache)
   const clock = io.clock ?? systemClock
   const { scope, abort, release } = openChildScope({
     signal: raiseListenerLimit(io.signal),
@@ -79,6 +83,7 @@ export async function createEngine(
     ask: askAboutDraft,
     env: io.env,
     answerLimitMs: toMs(settings.validatorTimeout),
+    stored: cache && { ...cache, version: programVersion() },
   })
   const validators = await factory.create(settings.validators)
   const conflict = findConflict(validators)
@@ -129,6 +134,7 @@ export async function createEngine(
       models.get(writerName())
       await criticsOf(writerName())
       if (settings.maxCost !== undefined) models.checkPrices()
+      if (!given.models) await cache?.open()
     },
     crewFor,
     async improve(prompt) {
@@ -145,7 +151,7 @@ export async function createEngine(
     async close() {
       release()
       deadlineTimer.abort('closed')
-      await Promise.all([factory.close(), models.close()])
+      await Promise.all([factory.close(), models.close(), cache?.close()])
     },
   }
 }

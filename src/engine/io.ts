@@ -16,6 +16,8 @@ export interface EngineIo {
   readonly clock?: Clock | undefined
   /** When this signal aborts, no further call is sent; calls in flight may finish. */
   readonly stopping?: AbortSignal | undefined
+  /** The folder of this user's caches; undefined: by default answers are cached in memory only. */
+  readonly cacheFolder?: string | undefined
   /** Stores the finished calls of unfinished prompts; set for a run that can be resumed. */
   readonly journal?: AnswerJournal | undefined
 }

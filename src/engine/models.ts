@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Admission } from '../batch/admission.ts'
-import { createMemoryCache } from '../cache/memory.ts'
 import { roleModels } from '../config/role-models.ts'
 import type { Settings } from '../config/schema.ts'
 import { systemClock } from '../core/clock.ts'
@@ -11,6 +10,7 @@ import { Budget } from '../middleware/budget.ts'
 import { createProviderState, type ProviderState } from '../middleware/provider-state.ts'
 import { RetryBudget } from '../middleware/retry-policy.ts'
 import { stack } from '../middleware/stack.ts'
+import type { CacheOptions } from '../middleware/with-cache.ts'
 import { withFallback } from '../middleware/with-fallback.ts'
 import { withSampling } from '../middleware/with-sampling.ts'
 import { createHttpPool } from '../providers/http/lazy-pool.ts'
@@ -52,6 +52,7 @@ const LAST_PROMPTS_PER_CALL = 3
 export function createModels(
   settings: Settings,
   { env, journal, warn, inform, clock = systemClock }: EngineIo,
+  cache?: CacheOptions,
 ): Models {
   const { hedge, retries, rpm, tpm, maxCalls, connections, maxCost, maxTotalTokens } = settings
   const { fallback, serviceTier } = settings
@@ -67,9 +68,6 @@ export function createModels(
     (maxCost ?? maxTotalTokens) === undefined
       ? undefined
       : new Budget({ maxCostUsd: maxCost, maxTokens: maxTotalTokens })
-  const cache = settings.cache
-    ? { cache: createMemoryCache(), refresh: settings.cache === 'refresh' }
-    : undefined
   const shared = { cache, journal, budget, hedge, maxRetries: retries, timeoutMs: toMs(settings.timeout) }
   const limitsOf = (provider: string) => {
     const { definition, options } = resolveProvider(provider, settings.providers)

@@ -33,6 +33,7 @@ export function validatorFrom(plugin: ValidatorPlugin, origin: string): Validato
         requirement,
         mainThreadOnly: true,
         cacheable: validator.cacheable ?? false,
+        readsPrompt: true,
         async validate(draft, scope) {
           const result = await limit.run(() => validator.validate(draft, scope), scope.signal)
           return toValidation(name, requirement, result)

@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { OpenAI } from 'openai'
 import { systemClock } from '../../src/core/clock.ts'
 import { raiseListenerLimit, type Scope } from '../../src/core/scope.ts'
-import { createMemoryCache } from '../../src/cache/memory.ts'
+import { memoryCache } from '../helpers/memory-cache.ts'
 import { createProviderState } from '../../src/middleware/provider-state.ts'
 import { RetryBudget } from '../../src/middleware/retry-policy.ts'
 import { stack } from '../../src/middleware/stack.ts'
@@ -57,7 +57,7 @@ export async function rivals(serverPath: string) {
     const limits = { maxInFlight: 100, startAtMax: true }
     const model = stack(providers[name].model('some-model'), {
       providerState: createProviderState({ name, ...limits }, new RetryBudget()),
-      cache: { cache: createMemoryCache(1_000_000), refresh: false },
+      cache: { cache: memoryCache(), refresh: false, run: '' },
       timeoutMs: 60_000,
       maxRetries: 5,
     })

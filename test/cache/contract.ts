@@ -30,7 +30,12 @@ export const openBackend = (
   { definition, options, folder }: BackendUnderTest,
   clock: Clock = systemClock,
 ): Promise<CacheBackend> => {
-  const needs: CacheNeeds = { clock: { ...clock, now: () => clock.now() }, ttlMs: TTL_MS, folder, env: {} }
+  const needs: CacheNeeds = {
+    clock: { ...clock, now: () => clock.now() },
+    ttlMs: TTL_MS,
+    folder,
+    maxBytes: 1e9,
+  }
   return Promise.resolve(
     definition.create(definition.options.parse(options), { ...needs, clock: bound(clock) }),
   )

@@ -204,7 +204,7 @@ describe('a mistake is named with its place and its remedy', () => {
     [{ maxIterations: 21 }, 'maxIterations must be 20 or less, not 21'],
     [{ maxIterations: 1.5 }, 'maxIterations must be a whole number, not 1.5'],
     [{ concurrency: 'ten' }, 'concurrency must be a number or auto, not "ten"'],
-    [{ cache: 'fresh' }, 'cache must be true, false or refresh, not "fresh"'],
+    [{ cache: 'fresh' }, 'cache must be true, false, refresh, a list of caches or an object, not "fresh"'],
     [{ critique: 'sometimes' }, 'critique must be always, when-valid or never, not "sometimes"'],
     [{ rpm: 0 }, 'rpm must be above 0, not 0'],
     [{ feedback: { maxSuggestions: 0 } }, 'feedback.maxSuggestions must be 1 or more, not 0'],

@@ -1,5 +1,6 @@
 /** The built command as a user runs it: a process of its own, with nothing of this one's environment. */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -28,6 +29,9 @@ export interface Ran {
 const environment = (more: RunOptions['env']): Record<string, string> => ({
   PATH: process.env['PATH'] ?? '',
   HOME: '/nonexistent',
+  XDG_DATA_HOME: process.env['XDG_DATA_HOME'] ?? '',
+  // Each run has a cache of its own, so that no run depends on the runs before it.
+  XDG_CACHE_HOME: join(process.env['XDG_CACHE_HOME'] ?? '', randomUUID()),
   ...more,
 })
 

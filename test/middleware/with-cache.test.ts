@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { createMemoryCache } from '../../src/cache/memory.ts'
 import { ProviderError } from '../../src/core/errors.ts'
 import type { Model } from '../../src/core/ports.ts'
+import { memoryCache } from '../helpers/memory-cache.ts'
 import { testScope } from '../helpers/scope.ts'
 import { scriptedModel } from '../helpers/scripted.ts'
 import { stacked, userRequest } from './stacking.ts'
 
 const request = userRequest('Write.')
 const withMemoryCache = (model: Model, refresh = false) =>
-  stacked(model, { cache: { cache: createMemoryCache(), refresh } })
+  stacked(model, { cache: { cache: memoryCache(), refresh, run: 'run 1' } })
 
 describe('the cache', () => {
   it('answers an equal request without a second call and without further cost', async () => {
@@ -70,7 +70,7 @@ describe('the cache', () => {
   })
 
   it('treats models with different names or addresses as different', async () => {
-    const cache = { cache: createMemoryCache(), refresh: false }
+    const cache = { cache: memoryCache(), refresh: false, run: '' }
     const generate = (name: string, address: string, text: string) =>
       stacked({ ...scriptedModel([text], 0, name), address }, { cache }).generate(request, testScope())
     await generate('a:m', 'http://one', 'one')

@@ -117,6 +117,7 @@ export const report: TimingReport = {
       networkMs: null,
       throttled: 2,
       waitMs: 700,
+      earlierHits: 0,
       savedTokens: 0,
       rateLimitUtilisation: null,
     },

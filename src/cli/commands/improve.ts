@@ -82,6 +82,7 @@ function summary(
   const numbers = [
     formatCount(iterations.length, 'iteration'),
     formatCount(usage.calls, 'call'),
+    ...(usage.cacheHits > 0 ? [formatCount(usage.cacheHits, 'cached answer')] : []),
     formatCount(usage.inputTokens + usage.outputTokens, 'token'),
     formatDuration(durationMs),
   ]

@@ -21,7 +21,7 @@
  *     wait-*            name: slot, rate-limit, throttle, circuit, retry or budget
  *     call-retry        attempt, delayMs, kind, reason
  *     call-limits       limits: [{ unit, periodMs, limit, remaining, resetMs }]
- *     call-cached       shared (with an equal call in flight)
+ *     call-cached       shared (with an equal call in flight), earlier (an answer of an earlier run)
  *     call-hedged       afterMs
  *     draft-cut         validator, savedTokens
  *     events-lost       count (of events that were dropped because the disk was too slow)
@@ -104,7 +104,7 @@ function fieldsOf(event: SifakaEvent): object | undefined {
     case 'call-limits':
       return { limits: event.limits }
     case 'call-cached':
-      return { shared: event.shared }
+      return { shared: event.shared, earlier: event.earlier }
     case 'call-hedged':
       return { afterMs: roundMs(event.afterMs) }
     case 'draft-cut':

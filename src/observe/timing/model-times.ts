@@ -15,6 +15,7 @@ const newTally = () => ({
   hedges: 0,
   throttled: 0,
   waitMs: 0,
+  earlierHits: 0,
   savedTokens: 0,
   processingMs: null as number | null,
   networkMs: null as number | null,
@@ -42,6 +43,9 @@ export class ModelTimes {
       case 'wait-error':
         model.waitMs += event.durationMs
         this.#waitedMs.set(key, waitedMs + event.durationMs)
+        return
+      case 'call-cached':
+        if (event.earlier) model.earlierHits += 1
         return
       case 'call-hedged':
         model.hedges += 1

@@ -31,6 +31,7 @@ function lines(report: TimingReport): string[] {
   const totals = sumModels(report)
   const cached = totals.cachedInputTokens > 0 ? ` (${formatInteger(totals.cachedInputTokens)} cached)` : ''
   const hedged = totals.hedges > 0 ? `${formatInteger(totals.hedges)} hedged, ` : ''
+  const earlier = totals.earlierHits > 0 ? ` (${formatInteger(totals.earlierHits)} from earlier runs)` : ''
   const saved =
     totals.savedTokens > 0 ? `, about ${formatInteger(totals.savedTokens)} saved by early stops` : ''
   return [
@@ -39,7 +40,7 @@ function lines(report: TimingReport): string[] {
     `time     ${times(report)}`,
     `latency  ${latency(report)}`,
     `work     ${timeByComponent(report) || 'no measurable time'}`,
-    `calls    ${formatInteger(totals.calls)}, ${formatCount(totals.retries, 'retry', 'retries')}, ${formatInteger(totals.throttled)} throttled, ${hedged}${formatCount(totals.cacheHits, 'cache hit')}`,
+    `calls    ${formatInteger(totals.calls)}, ${formatCount(totals.retries, 'retry', 'retries')}, ${formatInteger(totals.throttled)} throttled, ${hedged}${formatCount(totals.cacheHits, 'cache hit')}${earlier}`,
     ...waits(report),
     `tokens   ${formatInteger(totals.inputTokens)} in${cached}, ${formatInteger(totals.outputTokens)} out${saved}`,
     `cost     ${formatUsd(totals.costUsd)}`,

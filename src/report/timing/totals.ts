@@ -9,10 +9,11 @@ export const occurredOutcomes = ({ summary }: TimingReport): (readonly [Outcome,
 /** The sums over all models. If one cost is unknown, the total cost is unknown. */
 export function sumModels({ models, summary: { prompts } }: TimingReport) {
   const usage = totalUsage(models)
-  const total = (name: 'hedges' | 'savedTokens' | 'throttled') =>
+  const total = (name: 'earlierHits' | 'hedges' | 'savedTokens' | 'throttled') =>
     models.reduce((sum, model) => sum + model[name], 0)
   return {
     ...usage,
+    earlierHits: total('earlierHits'),
     hedges: total('hedges'),
     savedTokens: total('savedTokens'),
     throttled: total('throttled'),

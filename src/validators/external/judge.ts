@@ -34,6 +34,7 @@ export const judge: ValidatorDefinition<typeof options> = {
       requirement: rubric,
       mainThreadOnly: true,
       cacheable: cache,
+      readsPrompt: true,
       async validate(draft, scope) {
         const question = { name: 'judge', rubric: rubricFor(rubric), shape }
         const { value, answer } = await needs.ask(model, question, draft, scope)

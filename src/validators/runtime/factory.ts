@@ -6,6 +6,7 @@ import type { Validator } from '../../core/ports.ts'
 import type { NamedOptions } from '../../core/types.ts'
 import { getByName } from '../../util/lookup.ts'
 import { createWorkerThreads } from './threads.ts'
+import { withStoredValidations, type StoredValidations } from './with-stored-validations.ts'
 import { withThreads } from './with-threads.ts'
 import { withValidationCache } from './with-validation-cache.ts'
 
@@ -16,11 +17,13 @@ interface ValidatorFactoryOptions extends Omit<ValidatorNeeds, 'validator'> {
    * `untrusted`, rejects validators that run code.
    */
   readonly check: (given: unknown, untrusted: boolean) => NamedOptions
+  /** Where validations are stored for later runs; undefined: nowhere. */
+  readonly stored?: StoredValidations | undefined
 }
 
 const MAX_VALIDATORS = 1000
 
-export function createValidatorFactory({ definitions, check, ...others }: ValidatorFactoryOptions) {
+export function createValidatorFactory({ definitions, check, stored, ...others }: ValidatorFactoryOptions) {
   const threads = createWorkerThreads()
   const validators = new LRUCache<string, Promise<Validator>>({ max: MAX_VALIDATORS })
 
@@ -45,7 +48,9 @@ export function createValidatorFactory({ definitions, check, ...others }: Valida
       },
     })
     const threaded = withThreads(created, { name, ...options }, threads)
-    const validator = withValidationCache(withVerdict({ ...threaded, models }, { name, ...options }))
+    const identity = JSON.stringify({ name, ...options })
+    const described = withVerdict({ ...threaded, models, identity }, { name, ...options })
+    const validator = withValidationCache(stored ? withStoredValidations(described, stored) : described)
     return severity === 'warning' ? asWarning(validator) : validator
   }
   const createShared = (options: NamedOptions): Promise<Validator> => {

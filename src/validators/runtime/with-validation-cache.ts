@@ -53,5 +53,5 @@ export function withValidationCache(validator: Validator): Validator {
   return { ...validator, validate }
 }
 
-const promptKey = ({ prompt: { system, text } }: Draft): string =>
-  system === undefined ? text : `${system}\n\n${text}`
+const promptKey = ({ prompt: { system, text, draft } }: Draft): string =>
+  (system ?? draft) === undefined ? text : JSON.stringify([system, text, draft])

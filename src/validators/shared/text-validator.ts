@@ -34,7 +34,7 @@ export interface CheckResult {
 
 export interface TextValidatorOptions<Result = CheckResult> extends Pick<
   Validator,
-  'name' | 'tier' | 'requirement' | 'constraints' | 'constraintsIfFailed'
+  'name' | 'tier' | 'requirement' | 'constraints' | 'constraintsIfFailed' | 'readsPrompt'
 > {
   /** The value that validations report as their bound; default: the requirement. */
   readonly bound?: string
@@ -52,7 +52,7 @@ type Results = CheckResult | readonly CheckResult[]
  */
 export function createTextValidator(options: TextValidatorOptions<Results>): Validator {
   const { name, tier, requirement, bound = requirement, duty = `have ${bound}` } = options
-  const { constraints, constraintsIfFailed, check, checkPrefix } = options
+  const { constraints, constraintsIfFailed, readsPrompt, check, checkPrefix } = options
   const judge = (given: Results, text: string): Validation => {
     const results = [given].flat()
     const failed = results.filter(({ score }) => score < 1)
@@ -77,6 +77,7 @@ export function createTextValidator(options: TextValidatorOptions<Results>): Val
     requirement,
     constraints,
     constraintsIfFailed,
+    readsPrompt,
     validate(draft) {
       const results = check(draft.text, draft)
       return results instanceof Promise

@@ -26,6 +26,7 @@ export const repeatsPrompt: ValidatorDefinition<typeof options> = {
     return createTextValidator({
       name: 'repeats-prompt',
       tier: 'instant',
+      readsPrompt: given === undefined,
       requirement:
         given === undefined
           ? 'first repeats the prompt, word for word'

@@ -46,6 +46,7 @@ export const similarity: ValidatorDefinition<typeof options> = {
     return createTextValidator({
       name: 'similarity',
       tier: 'local',
+      readsPrompt: source === undefined,
       requirement: `${subject} ${bounds}`,
       duty: `be ${bounds}`,
       constraints: [{ kind: 'measure', name: subject, to: source, min: range.min ?? 0, max: range.max ?? 1 }],

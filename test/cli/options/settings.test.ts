@@ -49,7 +49,7 @@ describe('the flags of settings', () => {
     [['--stream'], { stream: true }],
     [['--no-stream'], { stream: false }],
     [['--no-cache'], { cache: false }],
-    [['--refresh-cache'], { cache: 'refresh' }],
+    [['--refresh-cache'], { refreshCache: true }],
   ])('%j set %j', async (args, expected) => {
     expect(await parse(...args)).toEqual(expected)
   })

@@ -120,7 +120,10 @@ it.each<[SifakaEvent, object | undefined]>([
     { type: 'call-retry', ...at, attempt: 2, delayMs: 250, kind: 'server', reason: '503' },
     { attempt: 2, delayMs: 250, kind: 'server', reason: '503' },
   ],
-  [{ type: 'call-cached', ...at, shared: true }, { shared: true }],
+  [
+    { type: 'call-cached', ...at, shared: true, earlier: false },
+    { shared: true, earlier: false },
+  ],
   [{ type: 'call-hedged', ...at, afterMs: 12 }, { afterMs: 12 }],
   [
     { type: 'draft-cut', ...at, validator: 'length', message: USER_TEXT, savedTokens: 9 },

@@ -27,7 +27,7 @@ describe('a status line', () => {
     thoughtEnd('p17', 8000, 'failed'),
     callEnd('p1', 8000, 0.25),
     retry('p1', 8000, { delayMs: 250, reason: 'slow down' }),
-    { type: 'call-cached', path: callPath('p1'), atMs: 8000, shared: false } as const,
+    { type: 'call-cached', path: callPath('p1'), atMs: 8000, shared: false, earlier: false } as const,
   ]
 
   it.each([

@@ -37,6 +37,7 @@ describe('models in a timing report', () => {
         networkMs: 400,
         throttled: 2,
         waitMs: 1000,
+        earlierHits: 0,
         savedTokens: 0,
         rateLimitUtilisation: null,
       },

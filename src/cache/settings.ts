@@ -1,0 +1,55 @@
+/** The settings of the cache; the setting `cache` is these, or true, false or refresh. */
+import * as z from 'zod'
+import { isDuration } from '../util/duration.ts'
+import { LAYER_ROLES } from './layer.ts'
+import { byteSize } from './options.ts'
+
+/** The options that every layer has besides those of its backend. */
+export const layerOptions = z.strictObject({
+  role: z
+    .enum(LAYER_ROLES)
+    .optional()
+    .describe('cache: read first; primary; backup: read last; default: cache for memory, else primary'),
+  priority: z
+    .int()
+    .optional()
+    .describe('layers with a lower number are read first; default: in the order of roles'),
+})
+
+export const semanticOptions = z.strictObject({
+  threshold: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.75)
+    .describe('similarity from 0 to 1 from which the accepted text of another prompt is used as a draft'),
+  model: z
+    .string()
+    .optional()
+    .describe('embedding model, as provider:model; default: word and character n-grams, without a model'),
+})
+
+export const cacheOptions = <Layer extends z.ZodType>(layer: Layer) =>
+  z.strictObject({
+    layers: z
+      .array(layer)
+      .min(1)
+      .optional()
+      .describe('caches with their roles; default: memory, then sqlite'),
+    ttl: z
+      .string('must be a duration, for example 14d')
+      .refine(isDuration, 'must be a duration, for example 14d')
+      .default('14d')
+      .describe('how long entries are used'),
+    maxBytes: byteSize
+      .optional()
+      .describe('size limit of each cache on disk, for example 500MB; default: 1GB'),
+    quorum: z.int().min(1).default(1).describe('a write succeeds if this many layers have stored it'),
+    readRepair: z
+      .boolean()
+      .default(true)
+      .describe('write an entry that only a later layer has to the layers before it'),
+    semantic: semanticOptions
+      .optional()
+      .describe('use the accepted text of a similar prompt as the first draft; default: off'),
+  })
