@@ -18,7 +18,7 @@ export const memoryCache: CacheDefinition<typeof options> = {
   summary: 'in the memory of the process; the fastest, and gone when the process ends',
   options,
   title: () => 'memory',
-  create: ({ maxBytes }, { ttlMs, clock }) => createMemoryCache({ maxBytes, ttlMs, now: clock.now }),
+  create: ({ maxBytes }, { ttlMs, clock }) => createMemoryCache({ maxBytes, ttlMs, now: () => clock.now() }),
 }
 
 export function createMemoryCache({

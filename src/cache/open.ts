@@ -68,7 +68,7 @@ async function openLayer(
   return { name, backend, title, role, priority: Number(priority ?? 0), isRemote: definition.isRemote }
 }
 
-function describeLayer({ name, role, priority: _, ...options }: NamedOptions, needs: CacheNeeds) {
+function describeLayer({ name, role, priority: _priority, ...options }: NamedOptions, needs: CacheNeeds) {
   const definition = cacheBackends.find((each) => each.name === name)
   if (!definition) throw new Error(`no cache is called "${name}"`)
   const title = definition.title(definition.options.parse(options), needs)

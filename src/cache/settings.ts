@@ -16,7 +16,7 @@ export const layerOptions = z.strictObject({
     .describe('layers with a lower number are read first; default: in the order of roles'),
 })
 
-export const semanticOptions = z.strictObject({
+const semanticOptions = z.strictObject({
   threshold: z
     .number()
     .min(0)

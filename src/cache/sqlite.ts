@@ -139,4 +139,4 @@ function createSqliteCache(
 }
 
 const changesOf = (database: SqliteDatabase, statement: string, ...values: readonly number[]): number =>
-  Number(database.prepare(statement).run(...values).changes)
+  database.prepare(statement).run(...values).changes

@@ -55,14 +55,12 @@ export function createResponseCache(settings: Settings, io: EngineIo): ResponseC
       await open()
     },
     onLookup(cached) {
-      if (!cached) return void counts.misses++
-      counts.hits++
-      counts.savedMs += cached.durationMs
-      counts.savedUsd += cached.answer.usage.costUsd ?? 0
+      counts[cached ? 'hits' : 'misses']++
+      counts.savedMs += cached?.durationMs ?? 0
+      counts.savedUsd += cached?.answer.usage.costUsd ?? 0
     },
     onValidation(isHit, savedMs) {
-      if (!isHit) return void counts.validationMisses++
-      counts.validationHits++
+      counts[isHit ? 'validationHits' : 'validationMisses']++
       counts.savedMs += savedMs
     },
     async close() {

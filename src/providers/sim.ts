@@ -4,6 +4,7 @@ import { simAssumptions } from '../sim/assumptions.ts'
 import { emitAnswer, waitForAbort } from '../sim/emit-answer.ts'
 import { interruptsAnswer, simulatedError } from '../sim/faults.ts'
 import { readSimProfile, simProfileSchema, type SimProfile } from '../sim/profile.ts'
+import { digest } from '../util/hash.ts'
 import { mergeTurns } from './api/turns.ts'
 import { callUsage } from './pricing/call-usage.ts'
 import { costEstimator, FREE, priceOf } from './pricing/prices.ts'
@@ -31,8 +32,11 @@ function createModels(
   const startCall = createSimulatedAccount(profile)
   /** With prices that the user set, a simulation shows what a run would cost with a real model. */
   const price = (id: string) => priceOf([id], { builtIn: FREE, own, provider })
+  /** Another profile may answer the same request differently, so caches must distinguish them. */
+  const address = `sim:${digest(JSON.stringify(profile))}`
   return (id) => ({
     name: `${provider}:${id}`,
+    address,
     cost: costEstimator(price(id)),
     async generate({ schema, stream = false, messages, onDelta, onLimits, ...parameters }, scope) {
       const { signal, clock } = scope

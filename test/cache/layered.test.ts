@@ -15,7 +15,7 @@ function testCache(): Cache & {
   const entries = new Map<string, string>()
   const answer = async <T>(work: () => T): Promise<T> => {
     if (cache.hangs) await new Promise(() => undefined)
-    for (let turn = 0; turn < cache.delay; turn++) await undefined
+    for (let turn = 0; turn < cache.delay; turn++) await Promise.resolve()
     if (cache.isDown) throw new Error('ECONNREFUSED')
     return work()
   }

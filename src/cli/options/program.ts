@@ -64,6 +64,7 @@ export async function createProgram({ shell, version, argv, finish }: ProgramOpt
   addListCommand(program, run)
   addModelsCommand(program, run)
   addConfigCommands(program, run)
+  addCacheCommands(program, run)
   return program
 }
 
@@ -175,6 +176,24 @@ function addModelsCommand(program: Command, run: CommandRunner): void {
     .option('--json', 'as JSON')
     .action(run(async () => (await import('../commands/models.ts')).modelsCommand))
   addEnvFileOption(addConfigOptions(command))
+}
+
+function addCacheCommands(program: Command, run: CommandRunner): void {
+  const cache = program
+    .command('cache')
+    .summary('show, empty and prune the cache')
+    .description('Show, empty and prune the cache of answers and validations.')
+  const add = (name: string, description: string) =>
+    addEnvFileOption(addConfigOptions(cache.command(name).description(description)))
+  add('stats', 'show the size of the cache, its hits and misses, and the time and cost that it saved')
+    .option('--json', 'as JSON')
+    .action(run(async () => (await import('../commands/cache.ts')).stats))
+  add('clear', 'delete everything in the cache').action(
+    run(async () => (await import('../commands/cache.ts')).clear),
+  )
+  add('prune', 'delete expired entries, and those beyond the size limit').action(
+    run(async () => (await import('../commands/cache.ts')).prune),
+  )
 }
 
 function addConfigCommands(program: Command, run: CommandRunner): void {

@@ -12,7 +12,7 @@ const FIRST_PAUSE_MS = 500
 const MAX_PAUSE_MS = 30_000
 
 /** The backend was not asked, since it failed a moment ago. */
-export class BreakerOpen extends Error {
+class BreakerOpen extends Error {
   override readonly name = 'BreakerOpen'
 }
 
