@@ -112,7 +112,7 @@ it('a Redis that is killed and started again in mid-run fails no prompt and is o
   let restarts: Promise<void> | undefined
   const run = await sifaka(args, {
     env: env('redis', { SIFAKA_CACHE: cache }),
-    started: () => (restarts = started()),
+    started: () => void (restarts = started()),
   })
   await restarts
   await redis.stop()
