@@ -7,11 +7,14 @@ import { parseSettings } from './config/load.ts'
 import { builtInRegistry } from './config/registry.ts'
 import type { SettingsInput } from './config/schema.ts'
 import type { Verdict } from './core/assess.ts'
+import type { Store } from './core/backends/store.ts'
+import { ConfigError } from './core/errors.ts'
 import type { Observer } from './core/events.ts'
 import type { Prompt, Thought, Timed } from './core/types.ts'
 import { createEngine, type Engine } from './engine/create-engine.ts'
 import type { Plugin } from './plugins/define.ts'
 import { loadPlugins } from './plugins/load.ts'
+import { openStore as openStoreOf } from './storage/open-store.ts'
 import { digest } from './util/hash.ts'
 
 export interface Options extends Omit<SettingsInput, 'plugins'> {
@@ -69,6 +72,25 @@ export const validate = (
   text: string,
   { prompt = '', ...options }: Options & { readonly prompt?: PromptInput | undefined },
 ): Promise<Verdict> => withEngine(options, (engine) => engine.validate(toPrompt(prompt, 0), text))
+
+/**
+ * Opens the store that the settings name, by default the store of this user, to read what runs have stored. Close it at
+ * the end. Rejects with a `ConfigError` if the settings disable the store.
+ *
+ * @example
+ * const store = await openStore()
+ * const { thoughts } = await store.list({ outcome: 'exhausted' }, { limit: 10 })
+ */
+export async function openStore({
+  store,
+  env = process.env,
+  signal = new AbortController().signal,
+}: Pick<Options, 'store' | 'env' | 'signal'> = {}): Promise<Store> {
+  const settings = parseSettings(store === undefined ? {} : { store }, builtInRegistry())
+  if (settings.store === false)
+    throw new ConfigError('the setting store is false, so there is no store to open')
+  return openStoreOf(settings.store, { env, signal, warn: (line) => process.emitWarning(line, 'sifaka') })
+}
 
 async function withEngine<T>(options: Options, work: (engine: Engine) => Promise<T>): Promise<T> {
   const engine = await open(options)
@@ -137,3 +159,7 @@ export type {
 export type { Settings, SettingsInput } from './config/schema.ts'
 export type { ResultRecord } from './core/record.ts'
 export { toRecord } from './core/record.ts'
+export { overview } from './report/thoughts/overview.ts'
+export type { ThoughtOverview } from './report/thoughts/overview.ts'
+export { thoughtOf } from './core/backends/store.ts'
+export type { Store, StoredThought, ThoughtFilter, ThoughtHead, ThoughtPage } from './core/backends/store.ts'

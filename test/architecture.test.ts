@@ -43,6 +43,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
   core: { rooms: [], packages: [/^node:(crypto|events)$/] },
   classifiers: { rooms: ['core'], packages: [/^vader-sentiment$/, /^tinyld/, /^syllable$/, /^obscenity$/] },
   sim: { rooms: ['core'], packages: [/^zod$/, /^node:/] },
+  storage: { rooms: ['core'], packages: [/^zod$/, /^pg$/, /^node:/] },
   cache: { rooms: ['core'], packages: [/^lru-cache$/, /^zod$/, /^ioredis$/, /^node:/] },
   validators: {
     rooms: ['core', 'classifiers'],
@@ -68,10 +69,10 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
   },
   middleware: { rooms: ['core'], packages: [/^node:crypto$/] },
   observe: { rooms: ['core'], packages: [/^node:/, /^ora$/, /^chalk$/, /^string-width$/] },
-  report: { rooms: ['core'], packages: [/^csv-stringify/, /^fflate$/] },
+  report: { rooms: ['core'], packages: [/^csv-stringify/, /^fflate$/, /^diff$/] },
   plugins: { rooms: ['core'], packages: [/^zod$/, /^node:/] },
   config: {
-    rooms: ['core', 'cache', 'validators', 'critics', 'providers', 'plugins'],
+    rooms: ['core', 'cache', 'validators', 'critics', 'providers', 'plugins', 'storage'],
     packages: [/^zod$/, /^cosmiconfig$/, /^yaml$/, /^node:/],
   },
   batch: { rooms: ['core'], packages: [/^node:/] },
@@ -84,6 +85,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       'providers',
       'middleware',
       'cache',
+      'storage',
       'batch',
       'plugins',
       'observe',
@@ -93,7 +95,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
   },
   estimate: { rooms: ['core', 'engine', 'batch'], packages: [] },
   index: {
-    rooms: ['core', 'cache', 'config', 'plugins', 'batch', 'engine'],
+    rooms: ['core', 'cache', 'config', 'plugins', 'batch', 'engine', 'storage', 'report'],
     packages: [/^zod$/],
   },
   cli: {
@@ -112,6 +114,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       'report',
       'engine',
       'estimate',
+      'storage',
     ],
     packages: [
       /^zod$/,
@@ -122,6 +125,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       /^yaml$/,
       /^tinyglobby$/,
       /^read-excel-file\/node$/,
+      /^string-width$/,
       /^node:/,
     ],
   },
@@ -144,7 +148,7 @@ describe('the house', () => {
 
   it('loads SDKs and other heavy packages only when they are used', () => {
     const heavy =
-      /^(openai|@anthropic-ai\/sdk|groq-sdk|ajv|ajv-formats|markdown-it|saxes|yaml|gpt-tokenizer|nspell|dictionary-en|harper\.js|tinypool|vader-sentiment|tinyld|obscenity|csv-parse|csv-stringify|tinyglobby|read-excel-file|fflate|@photostructure\/sqlite|ioredis)(\/|$)/
+      /^(openai|@anthropic-ai\/sdk|groq-sdk|ajv|ajv-formats|markdown-it|saxes|yaml|gpt-tokenizer|nspell|dictionary-en|harper\.js|tinypool|vader-sentiment|tinyld|obscenity|csv-parse|csv-stringify|tinyglobby|read-excel-file|fflate|@photostructure\/sqlite|ioredis|pg|diff)(\/|$)/
     const eager = files.flatMap((path) =>
       importsOf(path)
         .filter(({ from, typeOnly, lazy }) => heavy.test(from) && !typeOnly && !lazy)

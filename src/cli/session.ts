@@ -115,7 +115,7 @@ export async function openSession(
     createTraceObserver({ writeLine: shell.say, write: shell.show, stream, trace }),
     ...(io.inform ? [createRetryNotes(io.inform)] : []),
   ]
-  const engine = await createEngine(settings, { ...io, stopping, journal, observers })
+  const engine = await createEngine(settings, { ...io, runId: run.id, stopping, journal, observers })
   await engine.prepare().catch(async (error: unknown) => {
     await engine.close()
     throw error

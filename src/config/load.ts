@@ -135,7 +135,7 @@ function profileSources(
 
 /** Relative paths in a settings file start at the folder of that file. */
 function resolvePaths(
-  { pricesFile, providers, cache, ...others }: Source['values'],
+  { pricesFile, providers, cache, store, ...others }: Source['values'],
   folder: string,
 ): Source['values'] {
   const absolute = (path: unknown) => (typeof path === 'string' ? resolve(folder, path) : path)
@@ -149,11 +149,12 @@ function resolvePaths(
     if (Array.isArray(given)) return given.map(withAbsolutePath)
     return isRecord(given) && 'layers' in given
       ? { ...given, layers: withAbsolutePaths(given['layers']) }
-      : given
+      : withAbsolutePath(given)
   }
   return {
     ...others,
     ...(cache === undefined ? {} : { cache: withAbsolutePaths(cache) }),
+    ...(store === undefined ? {} : { store: withAbsolutePaths(store) }),
     ...(pricesFile === undefined ? {} : { pricesFile: absolute(pricesFile) }),
     ...(isRecord(providers) ? { providers: mapValues(providers, withAbsoluteTls) } : {}),
   }

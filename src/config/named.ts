@@ -4,6 +4,7 @@ import type { Definition } from '../core/definitions.ts'
 import { ConfigError, SifakaError } from '../core/errors.ts'
 import { VALIDATION_SEVERITIES, type NamedOptions } from '../core/types.ts'
 import type { Registry } from '../plugins/registry.ts'
+import { stores } from '../storage/index.ts'
 import { didYouMean, getByName } from '../util/lookup.ts'
 import { describeIssue } from './issues.ts'
 import { optionKinds, parseSpec } from './spec.ts'
@@ -36,6 +37,12 @@ export const validatorKind = ({ validators }: Pick<Registry, 'validators'>): Nam
   commonOptions: validatorOptions,
   partsOption: 'validators',
 })
+
+export const storeKind: NamedKind = {
+  noun: 'store',
+  definitions: stores,
+  commonOptions: z.strictObject({}),
+}
 
 export const criticKind = ({ critics }: Pick<Registry, 'critics'>): NamedKind => ({
   noun: 'critic',

@@ -1,4 +1,5 @@
 import { variablesIn } from '../providers/environment.ts'
+import type { NamedOptions } from '../core/types.ts'
 import { mapValues } from '../util/map-values.ts'
 import type { Settings } from './schema.ts'
 
@@ -17,7 +18,14 @@ export function publicSettings(settings: Settings): Readonly<Record<string, unkn
   } = settings
   const names = (items: readonly { readonly name: string }[]) => items.map(({ name }) => name)
   const cache = cacheWithoutSecrets(settings.cache)
-  return { ...rest, cache, validators: names(settings.validators), critics: names(settings.critics) }
+  const store = typeof settings.store === 'boolean' ? settings.store : settings.store.name
+  return {
+    ...rest,
+    cache,
+    store,
+    validators: names(settings.validators),
+    critics: names(settings.critics),
+  }
 }
 
 /** Replaces the values of headers and of parameters in URLs, which may be secrets, unless they name variables. */
@@ -33,16 +41,19 @@ export function withoutSecrets(settings: Settings): Settings {
       }
     )
   })
-  return { ...settings, providers, cache: cacheWithoutSecrets(settings.cache) }
+  const store = storeWithoutSecrets(settings.store)
+  return { ...settings, providers, cache: cacheWithoutSecrets(settings.cache), store }
 }
 
-/** Hides the user names and passwords in the addresses of caches. */
 function cacheWithoutSecrets(cache: Settings['cache']): Settings['cache'] {
   if (typeof cache !== 'object' || !cache.layers) return cache
-  const layers = cache.layers.map((layer) =>
-    typeof layer['url'] === 'string' ? { ...layer, url: withoutCredentials(layer['url']) } : layer,
-  )
-  return { ...cache, layers }
+  return { ...cache, layers: cache.layers.map(hideCredentials) }
 }
+
+const storeWithoutSecrets = (store: Settings['store']): Settings['store'] =>
+  typeof store === 'boolean' ? store : hideCredentials(store)
+
+const hideCredentials = (options: NamedOptions): NamedOptions =>
+  typeof options['url'] === 'string' ? { ...options, url: withoutCredentials(options['url']) } : options
 
 const withoutCredentials = (url: string): string => url.replace(/^(\w+:\/\/)[^@/]*@/, '$1[hidden]@')

@@ -9,7 +9,9 @@ import { ownPricesSchema } from '../providers/pricing/price-schema.ts'
 import { batchFlag, commonFlag, loopFlag, setting, validateFlag } from './setting.ts'
 import { duration, feedback, hedge, modelName, percentage, providerSettings } from './setting-types.ts'
 import { cacheSetting } from './cache-setting.ts'
-import { criticKind, namedSchema, validatorKind, type NamedSchema } from './named.ts'
+import { criticKind, namedSchema, storeKind, validatorKind, type NamedSchema } from './named.ts'
+
+const store = namedSchema(storeKind)
 
 /** Defines each setting: its type with the default, its description, and the flags that set it. */
 const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
@@ -133,6 +135,20 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
     'ignore cached responses and replace them',
     loopFlag('--refresh-cache'),
   ),
+  store: setting(
+    z.union([z.boolean(), store]).default(true),
+    'where thoughts are stored: a store with its options; true: in the data folder of the user',
+    loopFlag('--no-store', { help: 'do not store thoughts' }),
+  ),
+  storeContent: setting(
+    z.boolean().default(true),
+    'store the texts of thoughts; false: only hashes and figures',
+    loopFlag('--no-store-content', { help: 'store only hashes and figures of thoughts, no texts' }),
+  ),
+  storeRetention: setting(
+    duration.optional(),
+    'texts of older thoughts are deleted when a run starts, for example 90d; default: never',
+  ),
   concurrency: setting(
     z.union([z.int().min(1).max(10_000), z.literal('auto')]).default(10),
     'maximum prompts in flight; auto: start a prompt when a call slot is free',
@@ -202,6 +218,7 @@ function createSchemas(registry: Registry) {
   return {
     validator,
     critic,
+    store,
     settings,
     /** The schema of a settings file: the settings, the user's profiles, and the profile to use. */
     file,

@@ -11,7 +11,7 @@ import { variablesIn } from '../providers/environment.ts'
 import { isLocalPreset } from '../providers/index.ts'
 import type { serverOptions } from '../providers/server-options.ts'
 import { cacheKind } from './cache-setting.ts'
-import { readNamed, validatorKind } from './named.ts'
+import { readNamed, storeKind, validatorKind } from './named.ts'
 import type { Schemas } from './schema.ts'
 
 type FileInput = z.input<Schemas['file']>
@@ -19,9 +19,10 @@ type FileInput = z.input<Schemas['file']>
 /** Throws a `ConfigError` if a file that the user did not name redirects keys or runs code. */
 export function refuseUntrusted(content: FileInput, path: string, registry: Registry): void {
   const profiles = [content, ...Object.values(content.profiles ?? {})]
-  for (const { providers = {}, cache } of profiles) {
+  for (const { providers = {}, cache, store } of profiles) {
     refuseRedirections(providers, path)
     refuseForeignCaches(cache, path)
+    if (store !== undefined && typeof store !== 'boolean') refuseDistantStore(store, path)
   }
   const kind = { ...validatorKind(registry), untrusted: true }
   for (const validator of profiles.flatMap(({ validators = [] }) => validators)) {
@@ -55,6 +56,17 @@ function refuseRedirections(providers: NonNullable<FileInput['providers']>, path
   for (const [name, options] of Object.entries(providers)) {
     const reason = reasonForTrust(name, options as ProviderOptions)
     if (reason !== undefined) throw needsTrust(path, `providers.${name}${reason}`)
+  }
+}
+
+/** The thoughts of a project may be stored in its own folder, but not be sent elsewhere. */
+function refuseDistantStore(store: unknown, path: string): void {
+  const { path: place, url } = readNamed(store, storeKind)
+  if (url !== undefined) throw needsTrust(path, 'store.url decides where thoughts are sent')
+  if (typeof place !== 'string') return
+  const folder = dirname(path)
+  if (relative(folder, resolve(folder, place)).startsWith('..')) {
+    throw needsTrust(path, 'store.path is outside of the folder of the file')
   }
 }
 

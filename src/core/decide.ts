@@ -174,6 +174,7 @@ export function buildThought(result: LoopResult, stop: Stop, policy: Policy): Th
     text: best?.generation?.text ?? '',
     outcome: stop.outcome,
     stopReason: stop.reason,
+    maxIterations: policy.maxIterations,
     iterations,
     bestIteration: best?.index ?? null,
     usage: usageOf(iterations),

@@ -46,16 +46,18 @@ export type ErrorCode =
   | 'dry-run'
   | 'output' // a file could not be written
   | 'cache' // the cache that the settings name cannot be opened
-  | 'verification' // a results file is damaged
+  | 'store' // the store of thoughts could not be reached or written
+  | 'verification' // a results file or a stored thought is damaged
 
 export const isInterruption = (code: string): code is InterruptionCode =>
   INTERRUPTION_CODES.some((each) => each === code)
 
 /** Errors with these codes affect every prompt, so a run stops at the first such error. */
-const RUN_FATAL_CODES: ReadonlySet<ErrorCode> = new Set<ProviderErrorKind>([
+const RUN_FATAL_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'auth',
   'quota',
   'not-found',
   'down',
+  'store',
 ])
 export const stopsTheRun = (code: ErrorCode): boolean => RUN_FATAL_CODES.has(code)

@@ -14,6 +14,8 @@ export interface Prompt {
   readonly model?: string | undefined
   /** Used as the first draft instead of a generated one. */
   readonly draft?: string | undefined
+  /** The id of the stored thought on which this prompt builds. */
+  readonly parent?: string | undefined
   /** Additional validators for this prompt only. */
   readonly validators?: readonly NamedOptions[] | undefined
   /** Input fields that sifaka does not use; they are copied to the result. */
@@ -236,6 +238,7 @@ export interface Thought {
   readonly text: string
   readonly outcome: Outcome
   readonly stopReason: StopReason
+  readonly maxIterations: number
   readonly iterations: readonly Timed<Iteration>[]
   /** The `index` of the iteration that wrote `text`; null if there is none. */
   readonly bestIteration: number | null

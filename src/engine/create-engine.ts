@@ -21,6 +21,7 @@ import { seededRandom } from '../util/random.ts'
 import { createValidatorFactory } from '../validators/runtime/factory.ts'
 import { programVersion } from './program-version.ts'
 import type { EngineIo } from './io.ts'
+import { createThoughtLog } from './thought-log.ts'
 import { createModels, noModel, oncePerKey, type Models } from './models.ts'
 import { createResponseCache } from './response-cache.ts'
 
@@ -32,11 +33,14 @@ export interface Engine {
   readonly validators: readonly Validator[]
   /** How many prompts should be in flight. */
   readonly admission: Admission
-  /** Creates the writing model and the critics, so that a missing key or model is reported before anything is sent. */
+  /**
+   * Creates the writing model and the critics and opens the store, so that a missing key or model, or a store that
+   * cannot be opened, is reported before anything is sent.
+   */
   readonly prepare: () => Promise<void>
   /** The crew for one prompt, which may name its own model and validators. */
   readonly crewFor: (prompt: Prompt) => Promise<Crew>
-  /** Runs the loop on one prompt; see `core/improve.ts`. */
+  /** Runs the loop on one prompt and stores the thought; see `core/improve.ts` and `thought-log.ts`. */
   readonly improve: (prompt: Prompt) => Promise<Timed<Thought>>
   /** Runs only the validators; calls a model only if a validator needs it. */
   readonly validate: (prompt: Prompt, text: string) => Promise<Verdict>
@@ -121,6 +125,7 @@ export async function createEngine(
   onAbort(io.stopping, (reason) =>
     models.stop(new SifakaError('cancelled', messageOf(reason), { cause: reason })),
   )
+  const thoughts = createThoughtLog(settings, io)
   let started = 0
   return {
     settings,
@@ -135,14 +140,16 @@ export async function createEngine(
       await criticsOf(writerName())
       if (settings.maxCost !== undefined) models.checkPrices()
       if (!given.models) await cache?.open()
+      await thoughts.open()
     },
     crewFor,
     async improve(prompt) {
       const system = prompt.system ?? settings.system
-      return improve({ ...prompt, system }, await crewFor(prompt), settings, {
+      const thought = await improve({ ...prompt, system }, await crewFor(prompt), settings, {
         ...scope,
         priority: started++,
       })
+      return thoughts.append(thought, prompt.model ?? writerName())
     },
     async validate(prompt, text) {
       return runValidators(await validatorsFor(prompt), { prompt, text }, settings.validation, scope)
@@ -151,7 +158,7 @@ export async function createEngine(
     async close() {
       release()
       deadlineTimer.abort('closed')
-      await Promise.all([factory.close(), models.close(), cache?.close()])
+      await Promise.all([factory.close(), models.close(), cache?.close(), thoughts.close()])
     },
   }
 }

@@ -18,6 +18,8 @@ export interface EngineIo {
   readonly stopping?: AbortSignal | undefined
   /** The folder of this user's caches; undefined: by default answers are cached in memory only. */
   readonly cacheFolder?: string | undefined
+  /** The id under which thoughts are stored; default: random. */
+  readonly runId?: string | undefined
   /** Stores the finished calls of unfinished prompts; set for a run that can be resumed. */
   readonly journal?: AnswerJournal | undefined
 }

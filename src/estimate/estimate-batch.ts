@@ -26,7 +26,7 @@ export async function estimateBatch(
   const env = { ...io.env, ...Object.fromEntries(missing.map((variable) => [variable, 'dry-run'])) }
   const recorder = recordRequests(createModels(settings, { ...io, env }))
   const { models } = recorder
-  const engine = await createEngine(settings, { ...io, env }, { models })
+  const engine = await createEngine({ ...settings, store: false }, { ...io, env }, { models })
   try {
     await engine.prepare()
     const factsOf = factsReader(engine, recorder)

@@ -8,15 +8,17 @@ it('publishes settings without any text of the user', () => {
     system: 'a text of the user',
     validators: [{ name: 'length', max: 5 }, { name: 'json' }, { name: 'content', required: ['a text'] }],
     critics: [{ name: 'reflexion' }],
+    store: { name: 'postgresql', url: 'postgresql://ann:secret@db.example/thoughts' },
   }
   expect(publicSettings(settings as Settings)).toEqual({
     maxIterations: 3,
     validators: ['length', 'json', 'content'],
     critics: ['reflexion'],
+    store: 'postgresql',
   })
 })
 
-it('hides the values of headers and of parameters in URLs, unless they name variables', () => {
+it('hides passwords, and the values of headers and of parameters in URLs unless they name variables', () => {
   const settings: Partial<Settings> = {
     maxIterations: 3,
     providers: {
@@ -28,6 +30,7 @@ it('hides the values of headers and of parameters in URLs, unless they name vari
       },
       gemini: undefined,
     },
+    store: { name: 'postgresql', url: 'postgresql://ann:secret@db.example/thoughts' },
   }
   expect(withoutSecrets(settings as Settings)).toEqual({
     maxIterations: 3,
@@ -40,5 +43,6 @@ it('hides the values of headers and of parameters in URLs, unless they name vari
       },
       gemini: undefined,
     },
+    store: { name: 'postgresql', url: 'postgresql://[hidden]@db.example/thoughts' },
   })
 })

@@ -64,3 +64,25 @@ describe('a settings file that was only found', () => {
     expect(check({ providers })).not.toThrow()
   })
 })
+
+describe('the store in a settings file that was only found', () => {
+  it.each<[object | string, string]>([
+    [{ name: 'postgresql', url: 'postgres://x.example/y' }, 'store.url decides where thoughts are sent'],
+    [{ name: 'files', path: '../elsewhere' }, 'store.path is outside of the folder of the file'],
+    [{ name: 'sqlite', path: '/tmp/thoughts.sqlite' }, 'store.path is outside of the folder of the file'],
+    ['files:path=/tmp', 'store.path is outside of the folder of the file'],
+  ])('%j needs trust', (store, problem) => {
+    expect(check({ store })).toThrow(problem)
+    expect(check({ profiles: { mine: { store } } })).toThrow(problem)
+  })
+
+  it.each([
+    true,
+    false,
+    'files:path=thoughts',
+    { name: 'sqlite', path: './data/thoughts.sqlite' },
+    'postgresql',
+  ])('%j needs no trust', (store) => {
+    expect(check({ store })).not.toThrow()
+  })
+})

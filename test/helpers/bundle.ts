@@ -8,7 +8,7 @@ export function bundle(source: string, outfile: string): string {
     platform: 'node',
     format: 'esm',
     outfile,
-    external: ['@photostructure/sqlite'],
+    external: ['@photostructure/sqlite', 'pg'],
     logLevel: 'error',
   })
   return outfile

@@ -19,6 +19,7 @@ export const thoughtOf = (id: string, more: Partial<Thought> = {}): Thought => (
   text: 'text',
   outcome: 'accepted',
   stopReason: 'accepted',
+  maxIterations: 3,
   iterations: [],
   bestIteration: null,
   usage: noUsage,

@@ -14,6 +14,7 @@ import type { ImproveFlags } from '../options/flags.ts'
 import { refuseInputs } from '../../batch/results/file-identity.ts'
 import { checkOutputs, openOutput, type Output } from '../../batch/results/output.ts'
 import { inputFiles } from '../input/input-files.ts'
+import { readParent } from './thoughts/parent.ts'
 import { readPrompt } from '../input/one-prompt.ts'
 import { loadFor, openSession } from '../session.ts'
 
@@ -26,17 +27,19 @@ export async function improveCommand(
 ): Promise<ExitCode> {
   const loaded = await loadFor(flags, shell)
   const { output: paths = ['-'], report = [], events = [] } = flags
-  const readsStandardInput = words.includes('-') || (words.length === 0 && flags.file === undefined)
+  const readsStandardInput =
+    words.includes('-') || (words.length === 0 && (flags.file ?? flags.parent) === undefined)
   const inputs = [flags.file, flags.draft, ...(readsStandardInput ? ['-'] : [])]
   await refuseInputs([...paths, ...report, ...events], inputFiles(inputs, flags, loaded, shell.cwd))
-  const prompt = await readPrompt(words, flags, shell)
+  const parent = flags.parent === undefined ? undefined : await readParent(flags.parent, loaded)
+  const prompt = { ...(await readPrompt(words, flags, shell, parent?.thought)), ...parent?.defaults }
   await checkOutputs([...paths, ...report, ...events], flags.force)
   const session = await openSession(loaded, flags, shell, { total: 1, concurrency: 1 })
   try {
     const outputs = await openOutputs(paths, flags, shell)
     const thought = await session.engine.improve(prompt)
     session.stopProgress()
-    const record = toRecord(thought, loaded.settings.model ?? '')
+    const record = toRecord(thought, parent?.defaults.model ?? loaded.settings.model ?? '')
     // If the user interrupts the run, no text is written. If the budget or the time is used up, the best draft
     // is written.
     const hasResult = !isInterruption(thought.stopReason) || (!shell.signal.aborted && thought.text !== '')
@@ -45,7 +48,7 @@ export async function improveCommand(
       await output.close()
     }
     await session.report()
-    const paint = thought.outcome === 'accepted' ? chalkStderr.green : chalkStderr.yellow
+    const paint = thought.outcome === 'accepted' && !thought.error ? chalkStderr.green : chalkStderr.yellow
     if (!flags.quiet) shell.say(summary(thought, record), paint)
     const tally = new Tally()
     tally.count(thought)

@@ -4,6 +4,7 @@ import { builtInRegistry } from '../../config/registry.ts'
 import { UsageError } from '../../core/errors.ts'
 import { toJson } from '../../util/json.ts'
 import { didYouMean } from '../../util/lookup.ts'
+import { stores } from '../../storage/index.ts'
 import { providers } from '../../providers/index.ts'
 import { resultFormats } from '../../report/index.ts'
 import type { Shell } from '../shell.ts'
@@ -22,6 +23,7 @@ const KINDS: Readonly<Record<string, readonly Listed[]>> = {
   classifiers,
   critics,
   providers,
+  stores,
   formats: resultFormats,
   profiles: Object.entries(profiles).map(([name, { summary }]) => ({ name, summary })),
 }

@@ -24,6 +24,7 @@ export interface LoopFlags extends ConfigFlags {
 export interface ImproveFlags extends LoopFlags {
   readonly file?: string
   readonly draft?: string
+  readonly parent?: string
   readonly format?: 'text' | 'json' | 'md'
   readonly output?: readonly string[]
 }

@@ -6,6 +6,7 @@ import { INPUT_FORMATS } from '../input/formats.ts'
 import type { Shell } from '../shell.ts'
 import { argumentOf, atLeastOne, collect, collectVariable, parseRange, portNumber } from './arguments.ts'
 import type { AddSettings } from './settings.ts'
+import { addThoughtsCommands } from './thoughts-program.ts'
 import {
   addConfigOptions,
   addEnvFileOption,
@@ -31,7 +32,7 @@ Examples:
   sifaka improve "Write a haiku" --model sim:writer       # a simulated model: no key, no network
 
 Exit codes: 0 accepted, 1 not accepted, 2 usage or settings, 3 provider errors, 4 stopped by budget or deadline,
-            5 damaged results file, 70 a bug in sifaka, 130 interrupted, 143 terminated`
+            5 damaged results file or store, 70 a bug in sifaka, 130 interrupted, 143 terminated`
 
 const COMMANDS_WITH_SETTINGS = ['improve', 'batch', 'validate']
 
@@ -63,6 +64,7 @@ export async function createProgram({ shell, version, argv, finish }: ProgramOpt
   addSimCommand(program, run)
   addListCommand(program, run)
   addModelsCommand(program, run)
+  addThoughtsCommands(program, run)
   addConfigCommands(program, run)
   addCacheCommands(program, run)
   return program
@@ -81,6 +83,7 @@ function addImproveCommand(program: Command, run: CommandRunner, addSettings: Ad
     .option('-f, --file <file>', 'read the prompt from a file')
     .option('--draft <file>', 'start from this text instead of generating one')
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json', 'md']))
+    .option('--parent <thought>', 'go on from the text of a stored thought: its id or latest')
     .option(
       '-o, --output <file>',
       'write the text to a file; to a .json file, the whole result; repeatable',
@@ -161,7 +164,7 @@ function addListCommand(program: Command, run: CommandRunner): void {
     .command('list')
     .summary('list validators, critics, providers, ...')
     .description('List everything that settings and flags can name.')
-    .argument('[kind]', 'validators, classifiers, critics, providers, formats or profiles')
+    .argument('[kind]', 'validators, classifiers, critics, providers, stores, formats or profiles')
     .option('--json', 'as JSON')
     .action(run(async () => (await import('../commands/list.ts')).listCommand))
 }

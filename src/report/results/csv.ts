@@ -4,7 +4,7 @@ import { columnsOf, type Cell } from './columns.ts'
 
 /** Matches a cell that a spreadsheet would run as a formula, including full-width signs (OWASP, CSV Injection). */
 const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/
-const disarmFormula = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
+export const disarmFormula = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
 
 let stringifyRows: typeof stringify | undefined
 

@@ -31,6 +31,8 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
   createPrivateFile(path)
   const database = new Database(path, { timeout: BUSY_MS })
   try {
+    // Only a new file takes this: the space of deleted rows can be given back without rewriting the file.
+    whileBusy(() => database.exec('PRAGMA auto_vacuum = INCREMENTAL'))
     whileBusy(() => database.exec('PRAGMA journal_mode = WAL'))
     database.exec(`PRAGMA synchronous = ${options.survivesPowerFailure ? 'FULL' : 'NORMAL'}`)
     // Deleted prompts and texts must not remain readable in the file.

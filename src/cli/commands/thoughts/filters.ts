@@ -1,0 +1,65 @@
+/** The flags that select thoughts. */
+import type { Store, StoredThought, ThoughtFilter } from '../../../core/backends/store.ts'
+import { systemClock } from '../../../core/clock.ts'
+import { UsageError } from '../../../core/errors.ts'
+import type { Outcome } from '../../../core/types.ts'
+import { isDuration, toMs } from '../../../util/duration.ts'
+import type { ConfigFlags } from '../../options/flags.ts'
+
+export interface FilterFlags extends ConfigFlags {
+  readonly run?: string
+  readonly outcome?: Outcome
+  readonly model?: string
+  readonly failing?: string
+  readonly since?: string
+  readonly before?: string
+}
+
+export const filterFrom = ({ run, outcome, model, failing, since, before }: FilterFlags): ThoughtFilter => ({
+  run,
+  outcome,
+  model,
+  failedValidator: failing,
+  since: since === undefined ? undefined : instantOf('--since', since),
+  before: before === undefined ? undefined : instantOf('--before', before),
+})
+
+/** Reads a date or a time, in UTC unless it has an offset, or a duration before now. Returns ISO 8601. */
+export function instantOf(flag: string, text: string): string {
+  if (isDuration(text)) return new Date(systemClock.date().getTime() - toMs(text)).toISOString()
+  const hasOffset = /(Z|[+-]\d\d:?\d\d)$/.test(text)
+  const isTime = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text)
+  const time = Date.parse(isTime && !hasOffset ? `${text}Z` : text)
+  if (/^\d{4}-\d\d-\d\d/.test(text) && Number.isFinite(time)) return new Date(time).toISOString()
+  throw new UsageError(
+    `${flag} must be a date, a time or an age, for example 2026-11-29, 2026-11-29T08:00Z or 7d, not "${text}"`,
+  )
+}
+
+const PAGE = 200
+
+/** All thoughts that match, newest first, up to `limit`. */
+export async function* allThoughts(
+  store: Store,
+  filter: ThoughtFilter,
+  limit = Infinity,
+): AsyncGenerator<StoredThought> {
+  let left = limit
+  let cursor: string | undefined
+  do {
+    const page = await store.list(filter, { limit: Math.min(PAGE, left), cursor })
+    yield* page.thoughts
+    left -= page.thoughts.length
+    cursor = page.cursor
+  } while (cursor !== undefined && left > 0)
+}
+
+export async function collectThoughts(
+  store: Store,
+  filter: ThoughtFilter,
+  limit: number,
+): Promise<readonly StoredThought[]> {
+  const found: StoredThought[] = []
+  for await (const entry of allThoughts(store, filter, limit)) found.push(entry)
+  return found
+}

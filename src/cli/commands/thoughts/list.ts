@@ -1,0 +1,70 @@
+import type { StoredThought } from '../../../core/backends/store.ts'
+import { UsageError } from '../../../core/errors.ts'
+import { standardOutput } from '../../../batch/results/output.ts'
+import { truncateToWidth } from '../../../observe/status/truncate.ts'
+import { exportedThought } from '../../../report/thoughts/export.ts'
+import { thoughtLines } from '../../../report/thoughts/list.ts'
+import { wordsIn } from '../../../storage/words.ts'
+import { toJson } from '../../../util/json.ts'
+import { EXIT, type ExitCode } from '../../exit-codes.ts'
+import { widthOf } from '../../output/width.ts'
+import type { Shell } from '../../shell.ts'
+import { allThoughts, collectThoughts, filterFrom, type FilterFlags } from './filters.ts'
+import { withStore } from './find.ts'
+
+interface ListFlags extends FilterFlags {
+  readonly limit: number
+  readonly json?: boolean
+}
+
+export const listThoughts = (shell: Shell, flags: ListFlags): Promise<ExitCode> =>
+  withStore(flags, shell, async (store) => {
+    const found = await collectThoughts(store, filterFrom(flags), flags.limit + 1)
+    if (found.length === 0) shell.say('sifaka: no thought matches')
+    await print(found, flags, shell)
+    return EXIT.accepted
+  })
+
+export const searchThoughts = (shell: Shell, words: readonly string[], flags: ListFlags): Promise<ExitCode> =>
+  withStore(flags, shell, async (store) => {
+    const text = words.join(' ')
+    if (wordsIn(text).length === 0)
+      throw new UsageError('the search contains no word', 'name at least one word')
+    const filter = filterFrom(flags)
+    const found = await collectThoughts(store, { ...filter, text }, flags.limit + 1)
+    if (found.length === 0) {
+      await requireTexts(allThoughts(store, filter))
+      shell.say(`sifaka: no thought contains "${text}"`)
+    }
+    await print(found, flags, shell)
+    return EXIT.accepted
+  })
+
+/** Nothing is found in thoughts whose texts are not stored, which must not look like an answer. */
+async function requireTexts(thoughts: AsyncIterable<StoredThought>): Promise<void> {
+  let isEmpty = true
+  for await (const { content } of thoughts) {
+    if (content !== null) return
+    isEmpty = false
+  }
+  if (isEmpty) return
+  throw new UsageError(
+    'the texts of these thoughts are not stored, only hashes and figures, so they cannot be searched',
+    'they were deleted, or the runs had --no-store-content',
+  )
+}
+
+async function print(
+  found: readonly StoredThought[],
+  { limit, json }: ListFlags,
+  shell: Shell,
+): Promise<void> {
+  const shown = found.slice(0, limit)
+  const output = standardOutput(shell.stdout)
+  const width = widthOf(shell)
+  const lines = json
+    ? shown.map((entry) => toJson(exportedThought(entry)))
+    : thoughtLines(shown).map((line) => (width === undefined ? line : truncateToWidth(line, width)))
+  for (const line of lines) await output.write(`${line}\n`)
+  if (found.length > limit) shell.say(`sifaka: the newest ${limit}; --limit shows more`)
+}

@@ -1,0 +1,116 @@
+/** The store: it keeps thoughts for the record. The folder `storage` contains its implementations. */
+import type * as z from 'zod'
+import type { Definition } from '../definitions.ts'
+import type { ErrorCode } from '../error-codes.ts'
+import type { Outcome, StopReason, Thought, Timed, Usage } from '../types.ts'
+
+/** What a store keeps of every thought: names, hashes and figures, but no text of the user or of a model. */
+export interface ThoughtHead {
+  /** The id of the thought. */
+  readonly id: string
+  /** The id of the run that produced the thought. */
+  readonly run: string
+  /** The id of the thought on which this one builds. */
+  readonly parent?: string | undefined
+  readonly startedAt: string
+  readonly durationMs: number
+  /** The requested writing model, as `provider:model`. */
+  readonly model: string
+  readonly outcome: Outcome
+  readonly stopReason: StopReason
+  readonly errorCode?: ErrorCode | undefined
+  readonly iterations: number
+  readonly bestIteration: number | null
+  /** The names of the validators that failed at least one draft. */
+  readonly failedValidators: readonly string[]
+  readonly usage: Usage
+}
+
+/**
+ * A thought as stored. The entries of one writer form a chain: each `hash` covers the entry's place, its head, the hash
+ * of its content, and the hash of the entry before it, so that a changed or missing entry is found.
+ */
+export interface StoredThought {
+  /** The process that appended the entry; random. */
+  readonly writer: string
+  /** The place in the writer's chain, counted from 1. */
+  readonly sequence: number
+  readonly head: ThoughtHead
+  /** The `hash` of the writer's previous entry; empty for the first entry. */
+  readonly previousHash: string
+  /** The SHA-256 of the content, which stays when the content is deleted. */
+  readonly contentHash: string
+  readonly hash: string
+  /** The thought as JSON, exactly as it was hashed; null if only hashes and figures are kept. */
+  readonly content: string | null
+}
+
+/** Selects thoughts that match all given conditions. */
+export interface ThoughtFilter {
+  readonly run?: string | undefined
+  readonly outcome?: Outcome | undefined
+  readonly model?: string | undefined
+  /** A validator that failed at least one draft. */
+  readonly failedValidator?: string | undefined
+  /** Thoughts that started at this time or later, in ISO 8601. */
+  readonly since?: string | undefined
+  /** Thoughts that started before this time, in ISO 8601. */
+  readonly before?: string | undefined
+  /** Every word of this text occurs in the prompt or in a draft. */
+  readonly text?: string | undefined
+}
+
+export interface ThoughtPage {
+  readonly thoughts: readonly StoredThought[]
+  /** Pass it to `list` to get the next page; undefined after the last page. */
+  readonly cursor?: string | undefined
+}
+
+/** A part of the store that cannot be read, or was changed. */
+export interface StoreDamage {
+  /** A file, a row or a thought. */
+  readonly place: string
+  readonly fault: string
+}
+
+/**
+ * Keeps thoughts for the record: an acknowledged append survives a crash. All methods reject with a `store` error if
+ * the store cannot be reached or written, and with a `verification` error if an entry cannot be read.
+ */
+export interface Store {
+  /**
+   * Stores all entries or none, and resolves once they cannot be lost when the process or the machine stops. An entry
+   * that is already stored is not stored again.
+   */
+  append(entries: readonly StoredThought[]): Promise<void>
+  /** The thoughts whose id begins with `id`, newest first; at most `limit`. */
+  get(id: string, limit: number): Promise<readonly StoredThought[]>
+  /** Newest first. Thoughts that are appended while a caller pages through the list do not disturb it. */
+  list(
+    filter: ThoughtFilter,
+    page: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<ThoughtPage>
+  /** Deletes the contents of the matching thoughts; heads and hashes stay. Returns the number of contents. */
+  deleteContents(filter: ThoughtFilter): Promise<number>
+  /** Every entry in any order, and every damage to the storage itself. */
+  audit(): AsyncIterable<StoredThought | StoreDamage>
+  close(): Promise<void>
+}
+
+export interface StoreNeeds {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly warn: (line: string) => void
+  /** When it aborts, a server that is down is no longer waited for. */
+  readonly signal: AbortSignal
+}
+
+/** `create` opens the store. It rejects with a `store` error if the store cannot be opened. */
+export type StoreDefinition<Options extends z.ZodObject = z.ZodObject> = Definition<
+  Store,
+  StoreNeeds,
+  Options
+>
+
+/** The thought of an entry; undefined if its content is not stored. */
+export const thoughtOf = ({ content }: Pick<StoredThought, 'content'>): Timed<Thought> | undefined =>
+  content === null ? undefined : (JSON.parse(content) as Timed<Thought>)

@@ -1,0 +1,66 @@
+/** Stores each thought of an engine as soon as it ends. */
+import { randomBytes } from 'node:crypto'
+import type { Settings } from '../config/schema.ts'
+import { systemClock } from '../core/clock.ts'
+import { SifakaError } from '../core/errors.ts'
+import type { Thought, Timed } from '../core/types.ts'
+import { openStore } from '../storage/open-store.ts'
+import { createThoughtWriter } from '../storage/thought-writer.ts'
+import { toMs } from '../util/duration.ts'
+import { once } from '../util/once.ts'
+import type { EngineIo } from './io.ts'
+
+export interface ThoughtLog {
+  /**
+   * Opens the store, unless the settings disable it. If the default store cannot be opened, warns and goes on without a
+   * store; rejects with a `store` error if it is a store that the settings name.
+   */
+  open(): Promise<void>
+  /**
+   * Resolves once the thought is stored. If it cannot be stored, the returned thought has the error, which stops a run
+   * and leaves the prompt pending.
+   */
+  append(thought: Timed<Thought>, model: string): Promise<Timed<Thought>>
+  close(): Promise<void>
+}
+
+export function createThoughtLog(
+  settings: Pick<Settings, 'store' | 'storeContent' | 'storeRetention'>,
+  { env, warn, signal, runId: run = `run-${randomBytes(6).toString('hex')}`, clock = systemClock }: EngineIo,
+): ThoughtLog {
+  const open = async () => {
+    if (settings.store === false) return undefined
+    try {
+      const store = await openStore(settings.store, { env, warn, signal })
+      if (settings.storeRetention !== undefined) {
+        const oldest = clock.date().getTime() - toMs(settings.storeRetention)
+        await store.deleteContents({ before: new Date(oldest).toISOString() })
+      }
+      return { store, writer: createThoughtWriter(store, { run, withContent: settings.storeContent }) }
+    } catch (error) {
+      if (settings.store !== true || !(error instanceof SifakaError)) throw error
+      warn(`thoughts are not stored: ${error.message}`)
+      return undefined
+    }
+  }
+  let used = false
+  const opened = once(() => ((used = true), open()))
+  return {
+    open: async () => void (await opened()),
+    async append(thought, model) {
+      const log = await opened()
+      try {
+        await log?.writer.append(thought, model)
+        return thought
+      } catch (error) {
+        if (!(error instanceof SifakaError)) throw error
+        return { ...thought, error: { code: error.code, message: error.message } }
+      }
+    },
+    async close() {
+      const log = used ? await opened().catch(() => undefined) : undefined
+      await log?.writer.settled()
+      await log?.store.close()
+    },
+  }
+}

@@ -1,0 +1,149 @@
+/** One JSON file per thought, readable without sifaka. Several processes can use the folder at the same time. */
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import * as z from 'zod'
+import type { Store, StoreDefinition, StoredThought, ThoughtFilter } from '../core/backends/store.ts'
+import { matches } from './filter.ts'
+import { damagedEntry, storeError } from './store-errors.ts'
+
+/** Names begin with the start time, so that sorting by name sorts by time: `20261128T193000123Z-WRITER-0000000001-ID.json`. */
+const nameOf = ({ writer, sequence, head }: StoredThought): string =>
+  `${compactTime(head.startedAt)}-${writer}-${String(sequence).padStart(10, '0')}-${head.id}.json`
+
+const compactTime = (iso: string): string => iso.replace(/[^\dTZ]/g, '')
+const NAME = /^(?<time>\d{8}T\d{9}Z)-[^-]+-\d{10}-(?<id>[^.]+)\.json$/
+
+function toText({ content, ...entry }: StoredThought): string {
+  return `${JSON.stringify({ ...entry, thought: content === null ? null : (JSON.parse(content) as unknown) })}\n`
+}
+
+/** Undefined if the text is not exactly what `toText` makes of an entry. */
+function parse(text: string): StoredThought | undefined {
+  try {
+    const { thought, ...entry } = JSON.parse(text) as Omit<StoredThought, 'content'> & {
+      readonly thought: unknown
+    }
+    const whole = { ...entry, content: thought === null ? null : JSON.stringify(thought) }
+    return toText(whole) === text ? whole : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const PRIVATE_FOLDER = { recursive: true, mode: 0o700 } as const
+
+export async function openFilesStore(folder: string): Promise<Store> {
+  const failTo = (what: 'open' | 'read' | 'write') => (error: unknown) => {
+    throw storeError(what, folder, error)
+  }
+  await mkdir(folder, PRIVATE_FOLDER).catch(failTo('open'))
+
+  /** Writes the text beside the file `name`; `rename` then puts it in place, so that no reader sees a part of it. */
+  const prepare = async (name: string, text: string): Promise<string> => {
+    const temporary = join(folder, `.${name}.${randomBytes(4).toString('hex')}`)
+    const file = await open(temporary, 'wx', 0o600)
+    try {
+      await file.writeFile(text)
+      await file.datasync()
+      return temporary
+    } catch (error) {
+      await unlink(temporary).catch(() => undefined)
+      throw error
+    } finally {
+      await file.close()
+    }
+  }
+  /** Makes new names in the folder survive a crash of the machine; not all systems can sync a folder. */
+  const syncFolder = async (): Promise<void> => {
+    const handle = await open(folder, 'r').catch(() => undefined)
+    await handle?.sync().catch(() => undefined)
+    await handle?.close()
+  }
+  /** Newest first. */
+  const names = async (): Promise<string[]> => {
+    const all = await readdir(folder).catch(failTo('read'))
+    return all.filter((name) => NAME.test(name)).toSorted((one, other) => (one < other ? 1 : -1))
+  }
+  const read = async (name: string): Promise<StoredThought> => {
+    const text = await readFile(join(folder, name), 'utf8').catch(failTo('read'))
+    const entry = parse(text)
+    if (!entry || nameOf(entry) !== name) throw damagedEntry(join(folder, name), 'not as sifaka wrote it')
+    return entry
+  }
+  async function* select(filter: ThoughtFilter, before?: string): AsyncGenerator<[string, StoredThought]> {
+    const since = filter.since === undefined ? '' : compactTime(filter.since)
+    const until = filter.before === undefined ? undefined : compactTime(filter.before)
+    for (const name of await names()) {
+      if (before !== undefined && name >= before) continue
+      if (until !== undefined && name >= until) continue
+      if (name < since) return
+      const entry = await read(name)
+      if (matches(entry, filter)) yield [name, entry]
+    }
+  }
+  return {
+    async append(entries) {
+      const names = entries.map(nameOf)
+      const prepared = await Promise.allSettled(entries.map((entry) => prepare(nameOf(entry), toText(entry))))
+      const temporaries = prepared.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+      let placed = 0
+      try {
+        for (const each of prepared) if (each.status === 'rejected') throw each.reason
+        // In order, so that a crash leaves a chain without gaps.
+        for (; placed < names.length; placed++) {
+          await rename(temporaries[placed] ?? '', join(folder, names[placed] ?? ''))
+        }
+        await syncFolder()
+      } catch (error) {
+        const leftover = [...temporaries.slice(placed), ...names.slice(0, placed).toReversed()]
+        for (const path of leftover) await unlink(resolve(folder, path)).catch(() => undefined)
+        failTo('write')(error)
+      }
+    },
+    async get(id, limit) {
+      const found = (await names()).filter((name) => NAME.exec(name)?.groups?.['id']?.startsWith(id))
+      return Promise.all(found.slice(0, limit).map(read))
+    },
+    async list(filter, { limit, cursor }) {
+      const page: StoredThought[] = []
+      let last: string | undefined
+      for await (const [name, entry] of select(filter, cursor)) {
+        if (page.length === limit) return { thoughts: page, cursor: last }
+        page.push(entry)
+        last = name
+      }
+      return { thoughts: page }
+    },
+    async deleteContents(filter) {
+      let count = 0
+      for await (const [name, entry] of select(filter)) {
+        if (entry.content === null) continue
+        await prepare(name, toText({ ...entry, content: null }))
+          .then((temporary) => rename(temporary, join(folder, name)))
+          .catch(failTo('write'))
+        count++
+      }
+      return count
+    },
+    async *audit() {
+      for (const name of await readdir(folder).catch(failTo('read'))) {
+        const entry = NAME.test(name) ? await read(name).catch(() => undefined) : undefined
+        if (entry) yield entry
+        else if (!name.startsWith('.')) yield { place: join(folder, name), fault: 'not as sifaka wrote it' }
+      }
+    },
+    close: async () => undefined,
+  }
+}
+
+const options = z.strictObject({
+  path: z.string().min(1).describe('folder that contains one file per thought'),
+})
+
+export const filesStore: StoreDefinition<typeof options> = {
+  name: 'files',
+  summary: 'one JSON file per thought, in a folder',
+  options,
+  create: ({ path }) => openFilesStore(path),
+}

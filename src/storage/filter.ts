@@ -1,0 +1,32 @@
+/** Selects, sorts and pages entries for stores that have no query language. */
+import {
+  thoughtOf,
+  type StoredThought,
+  type ThoughtFilter,
+  type ThoughtHead,
+} from '../core/backends/store.ts'
+import { searchedText, wordsIn } from './words.ts'
+
+type HeadFilter = Omit<ThoughtFilter, 'text'>
+
+const matchesHead = (head: ThoughtHead, filter: HeadFilter): boolean =>
+  (filter.run === undefined || head.run === filter.run) &&
+  (filter.outcome === undefined || head.outcome === filter.outcome) &&
+  (filter.model === undefined || head.model === filter.model) &&
+  (filter.failedValidator === undefined || head.failedValidators.includes(filter.failedValidator)) &&
+  (filter.since === undefined || head.startedAt >= filter.since) &&
+  (filter.before === undefined || head.startedAt < filter.before)
+
+export function matches(entry: StoredThought, { text, ...filter }: ThoughtFilter): boolean {
+  if (!matchesHead(entry.head, filter)) return false
+  if (text === undefined) return true
+  const thought = thoughtOf(entry)
+  const wanted = wordsIn(text)
+  if (!thought || wanted.length === 0) return false
+  const words = new Set(wordsIn(searchedText(thought)))
+  return wanted.every((word) => words.has(word))
+}
+
+/** Sorts entries as text, oldest first; two entries never have the same key. */
+export const sortKey = ({ writer, sequence, head }: StoredThought): string =>
+  `${head.startedAt} ${writer} ${String(sequence).padStart(10, '0')}`

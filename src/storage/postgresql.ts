@@ -1,0 +1,227 @@
+/** A PostgreSQL database that many machines share. */
+import type { Pool, PoolClient } from 'pg'
+import * as z from 'zod'
+import { ConfigError, SifakaError } from '../core/errors.ts'
+import { messageOf } from '../core/failure.ts'
+import { thoughtOf, type Store, type StoreDefinition, type StoredThought } from '../core/backends/store.ts'
+import { systemClock } from '../core/clock.ts'
+import { isDuration, toMs } from '../util/duration.ts'
+import { POSTGRESQL_MIGRATIONS } from './migrations.ts'
+import {
+  AFTER_CURSOR,
+  conditionOf,
+  entryOf,
+  NEWEST_FIRST,
+  positionAt,
+  prefixRange,
+  readEntries,
+  ROW_COLUMNS,
+  rowOf,
+  toPage,
+  type SqlDialect,
+  type ThoughtRow,
+} from './rows.ts'
+import { storeError } from './store-errors.ts'
+import { searchedText, wordsIn } from './words.ts'
+
+const DIALECT: SqlDialect = {
+  failedValidator: `head::jsonb -> 'failedValidators' @> to_jsonb(?::text)`,
+  words: 'words @> ?::text[]',
+  wordsValue: wordsIn,
+}
+
+/** A number that no other program uses for its locks; it stands for "sifaka" in ASCII. */
+const MIGRATION_LOCK = '126914023943009'
+const ENTRIES_PER_READ = 200
+
+export interface PostgresqlOptions {
+  readonly url: string
+  /** How long a server that is down is waited for before an operation fails. */
+  readonly patienceMs: number
+  /** When it aborts, the server is no longer waited for. */
+  readonly signal: AbortSignal
+}
+
+export async function openPostgresqlStore({ url, patienceMs, signal }: PostgresqlOptions): Promise<Store> {
+  const { Pool } = (await import('pg')).default
+  const place = withoutPassword(url)
+  const pool = new Pool({
+    connectionString: url,
+    max: 4,
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+    // An idle connection must not keep the process alive.
+    allowExitOnIdle: true,
+    application_name: 'sifaka',
+  })
+  // Without a listener, a restart of the server would end the process.
+  pool.on('error', () => undefined)
+
+  /** Repeats the work while the server is down. Work that was done twice must have the same result as once. */
+  const persist = async <T>(
+    what: 'open' | 'read' | 'write',
+    work: () => Promise<T>,
+    limitMs = patienceMs,
+  ): Promise<T> => {
+    const endMs = systemClock.now() + limitMs
+    for (let delayMs = 50; ; delayMs = Math.min(2 * delayMs, 1000)) {
+      try {
+        return await work()
+      } catch (error) {
+        if (error instanceof SifakaError) throw error
+        const isOver = signal.aborted || systemClock.now() + delayMs > endMs
+        if (isOver || !isOutage(error)) throw storeError(what, place, describe(error))
+        await systemClock.sleep(delayMs, signal).catch(() => undefined)
+      }
+    }
+  }
+  const query = async (sql: string, values: readonly unknown[] = []): Promise<ThoughtRow[]> => {
+    let count = 0
+    const numbered = sql.replaceAll('?', () => `$${++count}`)
+    return (await pool.query<ThoughtRow>(numbered, [...values])).rows
+  }
+  const select = (sql: string, ...values: readonly unknown[]) =>
+    persist('read', () => query(`SELECT ${COLUMNS} FROM thoughts WHERE ${sql}`, values))
+
+  try {
+    await persist('open', () => inTransaction(pool, migrate), Math.min(patienceMs, OPEN_PATIENCE_MS))
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+  return {
+    append: (entries) => persist('write', () => inTransaction(pool, (client) => insert(client, entries))),
+    async get(id, limit) {
+      const rows = await select(
+        `id >= ? AND id < ? ORDER BY ${NEWEST_FIRST} LIMIT ?`,
+        ...prefixRange(id),
+        limit,
+      )
+      return rows.map(entryOf)
+    },
+    async list(filter, { limit, cursor }) {
+      const { sql, values } = conditionOf(filter, DIALECT)
+      const after = cursor === undefined ? [] : positionAt(cursor)
+      const where = `${sql}${cursor === undefined ? '' : ` AND ${AFTER_CURSOR}`}`
+      const rows = await select(`${where} ORDER BY ${NEWEST_FIRST} LIMIT ?`, ...values, ...after, limit + 1)
+      return toPage(rows.map(entryOf), limit)
+    },
+    async deleteContents(filter) {
+      const { sql, values } = conditionOf(filter, DIALECT)
+      const update = `UPDATE thoughts SET content = NULL, words = NULL WHERE content IS NOT NULL AND ${sql} RETURNING 1`
+      return (await persist('write', () => query(update, values))).length
+    },
+    async *audit() {
+      yield* readEntries(allRows(), place)
+    },
+    close: () => pool.end(),
+  }
+
+  async function* allRows(): AsyncGenerator<ThoughtRow> {
+    let last: ThoughtRow | undefined
+    do {
+      const after = last ? '(writer, sequence) > (?, ?)' : 'TRUE'
+      const values = last ? [last.writer, last.sequence] : []
+      const rows = await select(`${after} ORDER BY writer, sequence LIMIT ${ENTRIES_PER_READ}`, ...values)
+      yield* rows
+      last = rows.at(-1)
+    } while (last)
+  }
+}
+
+/** `head` as text, since the driver would parse it. */
+const COLUMNS = ROW_COLUMNS.replace('head', 'head::text AS head')
+const OPEN_PATIENCE_MS = 5000
+
+async function insert(client: PoolClient, entries: readonly StoredThought[]): Promise<void> {
+  for (const entry of entries) {
+    const { writer, sequence, head, previous_hash, content_hash, hash, content } = rowOf(entry)
+    const thought = thoughtOf(entry)
+    const words = thought ? wordsIn(searchedText(thought)) : null
+    await client.query(
+      `INSERT INTO thoughts (${ROW_COLUMNS}, words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      ON CONFLICT (writer, sequence) DO NOTHING`,
+      [writer, sequence, head, previous_hash, content_hash, hash, content, words],
+    )
+  }
+}
+
+async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let failure: Error | undefined
+  // A client that is in use reports a lost connection by an event of its own, too.
+  const onError = (error: Error) => void (failure ??= error)
+  client.on('error', onError)
+  try {
+    await client.query('BEGIN')
+    const result = await work(client)
+    await client.query('COMMIT')
+    return result
+  } catch (error) {
+    failure ??= error instanceof Error ? error : new Error(messageOf(error))
+    throw error
+  } finally {
+    client.off('error', onError)
+    // A client that failed is closed, which rolls its transaction back.
+    client.release(failure)
+  }
+}
+
+/** The advisory lock makes processes that start at the same time migrate one after another. */
+async function migrate(client: PoolClient): Promise<void> {
+  await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+  await client.query(
+    'CREATE TABLE IF NOT EXISTS sifaka_migrations (version integer PRIMARY KEY, at timestamptz DEFAULT now())',
+  )
+  const { rows } = await client.query<{ version: number | null }>(
+    'SELECT max(version) AS version FROM sifaka_migrations',
+  )
+  const done = rows[0]?.version ?? 0
+  if (done > POSTGRESQL_MIGRATIONS.length)
+    throw new ConfigError('the database was written by a newer version of sifaka')
+  for (const [index, statements] of POSTGRESQL_MIGRATIONS.entries()) {
+    if (index < done) continue
+    await client.query(statements)
+    await client.query('INSERT INTO sifaka_migrations (version) VALUES ($1)', [index + 1])
+  }
+}
+
+/** Error classes of PostgreSQL: 08 connection, 53 resources, 57P operator intervention; and lost or refused sockets. */
+const OUTAGE = /^(08|53|57P|40001|40P01|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)/
+
+const isOutage = (error: unknown): boolean => {
+  const { code, message, errors } = Object(error) as { code?: unknown; message?: unknown; errors?: unknown }
+  if (Array.isArray(errors)) return errors.some(isOutage)
+  return OUTAGE.test(String(code)) || /Connection terminated|timeout|socket/i.test(String(message))
+}
+
+/** With several addresses, Node reports one error per address and an empty message. */
+const describe = (error: unknown): unknown => (Object(error).errors as unknown[] | undefined)?.[0] ?? error
+
+const withoutPassword = (url: string): string => url.replace(/(?<=:\/\/[^:/@]*):[^@]*(?=@)/, '')
+
+const options = z.strictObject({
+  url: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
+    .optional()
+    .describe('address of the database (default: the variable DATABASE_URL)'),
+  patience: z
+    .string()
+    .refine(isDuration, 'must be a duration, for example 90s or 2h')
+    .default('60s')
+    .describe('how long a run waits for a server that is down'),
+})
+
+export const postgresqlStore: StoreDefinition<typeof options> = {
+  name: 'postgresql',
+  summary: 'a PostgreSQL database that many machines share',
+  options,
+  create({ url, patience }, { env, signal }) {
+    const address = url ?? env['DATABASE_URL']
+    if (!address) {
+      throw new ConfigError('the store postgresql needs an address', 'set its option url, or DATABASE_URL')
+    }
+    return openPostgresqlStore({ url: address, patienceMs: toMs(patience), signal })
+  },
+}

@@ -1,0 +1,174 @@
+/** An SQLite database, the default store. Several processes can use it at the same time. */
+import { join } from 'node:path'
+import * as z from 'zod'
+import { SifakaError } from '../core/errors.ts'
+import type { Store, StoreDefinition } from '../core/backends/store.ts'
+import { messageOf } from '../core/failure.ts'
+import { inTransaction, openSqlite } from '../util/backends/sqlite.ts'
+import { dataFolder } from './folders.ts'
+import { SQLITE_MIGRATIONS } from './migrations.ts'
+import {
+  AFTER_CURSOR,
+  conditionOf,
+  entryOf,
+  NEWEST_FIRST,
+  positionAt,
+  prefixRange,
+  ROW_COLUMNS,
+  readEntries,
+  rowOf,
+  toPage,
+  type SqlDialect,
+  type ThoughtRow,
+} from './rows.ts'
+import { storeError } from './store-errors.ts'
+import { wordsIn } from './words.ts'
+
+const DIALECT: SqlDialect = {
+  failedValidator: `EXISTS (SELECT 1 FROM json_each(head, '$.failedValidators') WHERE value = ?)`,
+  words: 'position IN (SELECT rowid FROM thought_search WHERE thought_search MATCH ?)',
+  // Each word is quoted, so that nothing in it is an operator.
+  wordsValue: (text) =>
+    wordsIn(text)
+      .map((word) => `"${word}"`)
+      .join(' ') || '""',
+}
+
+/** Contents that are deleted in one transaction, so that other processes need not wait long. */
+const DELETE_GROUP = 200
+/** Result codes of SQLite for a file that is damaged or no database. */
+const DAMAGED_CODES: readonly unknown[] = [11, 26]
+
+export async function openSqliteStore(path: string): Promise<Store> {
+  const guard = <T>(what: 'open' | 'read' | 'write', work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      throw describe(what, path, error)
+    }
+  }
+  const database = await openSqlite(path, {
+    migrations: SQLITE_MIGRATIONS,
+    survivesPowerFailure: true,
+  }).catch((error: unknown) => {
+    throw describe('open', path, error)
+  })
+  const select = (sql: string, ...values: readonly unknown[]): ThoughtRow[] =>
+    database.prepare(`SELECT ${ROW_COLUMNS} FROM thoughts WHERE ${sql}`).all(...values) as ThoughtRow[]
+
+  const insert = database.prepare(
+    `INSERT INTO thoughts (${ROW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (writer, sequence) DO NOTHING`,
+  )
+  const index = database.prepare(
+    `INSERT INTO thought_search (rowid, prompt, drafts)
+    SELECT position, prompt, drafts FROM thought_texts WHERE position = ?`,
+  )
+  const unindex = database.prepare(
+    `INSERT INTO thought_search (thought_search, rowid, prompt, drafts)
+    SELECT 'delete', position, prompt, drafts FROM thought_texts WHERE position = ?`,
+  )
+  const deleteContent = database.prepare('UPDATE thoughts SET content = NULL WHERE position = ?')
+
+  return {
+    async append(entries) {
+      guard('write', () =>
+        inTransaction(database, () => {
+          for (const entry of entries) {
+            const row = rowOf(entry)
+            const { changes, lastInsertRowid } = insert.run(
+              row.writer,
+              row.sequence,
+              row.head,
+              row.previous_hash,
+              row.content_hash,
+              row.hash,
+              row.content,
+            )
+            if (changes > 0) index.run(lastInsertRowid)
+          }
+        }),
+      )
+    },
+    async get(id, limit) {
+      const order = `ORDER BY ${NEWEST_FIRST} LIMIT ?`
+      return guard('read', () =>
+        select(`id >= ? AND id < ? ${order}`, ...prefixRange(id), limit).map(entryOf),
+      )
+    },
+    async list(filter, { limit, cursor }) {
+      const { sql, values } = conditionOf(filter, DIALECT)
+      const after = cursor === undefined ? [] : positionAt(cursor)
+      const where = `${sql}${cursor === undefined ? '' : ` AND ${AFTER_CURSOR}`}`
+      const order = `ORDER BY ${NEWEST_FIRST} LIMIT ?`
+      const rows = guard('read', () => select(`${where} ${order}`, ...values, ...after, limit + 1))
+      return toPage(rows.map(entryOf), limit)
+    },
+    async deleteContents(filter) {
+      const { sql, values } = conditionOf(filter, DIALECT)
+      const find = database.prepare(
+        `SELECT position FROM thoughts WHERE content IS NOT NULL AND ${sql} LIMIT ${DELETE_GROUP}`,
+      )
+      const deleteGroup = (): number => {
+        const found = find.all(...values) as { readonly position: number }[]
+        for (const { position } of found) {
+          unindex.run(position)
+          deleteContent.run(position)
+        }
+        return found.length
+      }
+      let count = 0
+      for (let deleted = DELETE_GROUP; deleted === DELETE_GROUP; count += deleted) {
+        deleted = guard('write', () => inTransaction(database, deleteGroup))
+        // Lets other work of this process go on.
+        await Promise.resolve()
+      }
+      guard('write', () => {
+        database.exec('PRAGMA incremental_vacuum')
+        database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      })
+      return count
+    },
+    async *audit() {
+      try {
+        const problems = database.prepare('PRAGMA integrity_check').all() as {
+          readonly integrity_check: string
+        }[]
+        for (const { integrity_check: fault } of problems) if (fault !== 'ok') yield { place: path, fault }
+        database.exec(`INSERT INTO thought_search (thought_search, rank) VALUES ('integrity-check', 1)`)
+      } catch (error) {
+        yield { place: path, fault: messageOf(error) }
+      }
+      yield* readEntries(
+        database.prepare(`SELECT ${ROW_COLUMNS} FROM thoughts`).iterate() as Iterable<ThoughtRow>,
+        path,
+      )
+    },
+    async close() {
+      database.close()
+    },
+  }
+}
+
+function describe(what: 'open' | 'read' | 'write', path: string, error: unknown): SifakaError {
+  if (error instanceof SifakaError) return error
+  if (!DAMAGED_CODES.includes(Object(error).errcode & 0xff)) return storeError(what, path, error)
+  return new SifakaError('verification', `the store ${path} is damaged: ${messageOf(error)}`, {
+    hint: 'the file is unchanged; move it away to start a new one',
+    cause: error,
+  })
+}
+
+const options = z.strictObject({
+  path: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('file of the database (default: in the data folder of the user)'),
+})
+
+export const sqliteStore: StoreDefinition<typeof options> = {
+  name: 'sqlite',
+  summary: 'an SQLite database with full-text search; the default',
+  options,
+  create: ({ path }, { env }) => openSqliteStore(path ?? join(dataFolder(env), 'thoughts.sqlite')),
+}

@@ -1,0 +1,17 @@
+import { SifakaError } from '../core/errors.ts'
+import { messageOf } from '../core/failure.ts'
+
+/** `place` is a path or an address without a password. */
+export const storeError = (
+  what: 'open' | 'read' | 'write',
+  place: string,
+  error: unknown,
+  hint?: string,
+): SifakaError =>
+  new SifakaError('store', `cannot ${what} the store ${place}: ${messageOf(error)}`, { cause: error, hint })
+
+/** An entry that cannot be read. */
+export const damagedEntry = (place: string, fault: string): SifakaError =>
+  new SifakaError('verification', `${place}: ${fault}`, {
+    hint: 'sifaka thoughts verify lists everything that is damaged',
+  })
