@@ -21,12 +21,8 @@ const semanticOptions = z.strictObject({
     .number()
     .min(0)
     .max(1)
-    .default(0.75)
+    .default(0.7)
     .describe('similarity from 0 to 1 from which the accepted text of another prompt is used as a draft'),
-  model: z
-    .string()
-    .optional()
-    .describe('embedding model, as provider:model; default: word and character n-grams, without a model'),
 })
 
 export const cacheOptions = <Layer extends z.ZodType>(layer: Layer) =>

@@ -39,6 +39,12 @@ export interface ResultRecord {
   readonly usage: Usage
   readonly durationMs: number
   readonly error: ErrorSummary | null
+  /** Present if the first draft was the accepted text of another, similar prompt. */
+  readonly cached?: 'semantic'
+  /** The similarity of the two prompts, from 0 to 1. */
+  readonly similarity?: number
+  /** The id of the thought that produced the text. */
+  readonly sourceThoughtId?: string
   readonly thoughtId: string
   readonly meta: Readonly<Record<string, unknown>>
 }
@@ -59,6 +65,9 @@ const FIELD_TYPES: Readonly<Record<keyof ResultRecord, readonly string[]>> = {
   failures: ['array'],
   dropped: ['array', 'undefined'],
   fallback: ['array', 'undefined'],
+  cached: ['string', 'undefined'],
+  similarity: ['number', 'undefined'],
+  sourceThoughtId: ['string', 'undefined'],
   usage: ['object'],
   durationMs: ['number'],
   error: ['object', 'null'],
@@ -89,6 +98,8 @@ export function toRecord(thought: Timed<Thought>, model: string): ResultRecord {
   const generations = iterations.flatMap(({ generation }) => generation ?? [])
   const dropped = generations.flatMap((generation) => generation.dropped ?? [])
   const fallback = generations.flatMap((generation) => generation.fallback ?? [])
+  const similar = generations.find((generation) => generation.semantic)?.semantic
+  const semantic = similar && { similarity: similar.similarity, sourceThoughtId: similar.thoughtId }
   const failures = [...(chosen?.failures ?? []), ...(last && !last.generation ? last.failures : [])]
   return {
     id: prompt.id,
@@ -106,6 +117,7 @@ export function toRecord(thought: Timed<Thought>, model: string): ResultRecord {
     failures: failures.map(toRecordFailure),
     ...(dropped.length === 0 ? {} : { dropped: [...new Set(dropped)] }),
     ...(fallback.length === 0 ? {} : { fallback: [...new Set(fallback)] }),
+    ...(semantic ? { cached: 'semantic' as const, ...semantic } : {}),
     usage: thought.usage,
     durationMs: Math.round(thought.durationMs),
     error: thought.error,

@@ -24,6 +24,7 @@ import type { EngineIo } from './io.ts'
 import { createThoughtLog } from './thought-log.ts'
 import { createModels, noModel, oncePerKey, type Models } from './models.ts'
 import { createResponseCache } from './response-cache.ts'
+import { createSemanticCache } from './semantic-cache.ts'
 
 export interface Engine {
   readonly settings: Settings
@@ -126,6 +127,7 @@ export async function createEngine(
     models.stop(new SifakaError('cancelled', messageOf(reason), { cause: reason })),
   )
   const thoughts = createThoughtLog(settings, io)
+  const semantic = createSemanticCache(settings, cache)
   let started = 0
   return {
     settings,
@@ -145,10 +147,13 @@ export async function createEngine(
     crewFor,
     async improve(prompt) {
       const system = prompt.system ?? settings.system
-      const thought = await improve({ ...prompt, system }, await crewFor(prompt), settings, {
+      const whole = { ...prompt, system }
+      const crew = await crewFor(prompt)
+      const thought = await improve(whole, semantic?.crewFor(whole, crew) ?? crew, settings, {
         ...scope,
         priority: started++,
       })
+      await semantic?.add(thought, crew.generator.name)
       return thoughts.append(thought, prompt.model ?? writerName())
     },
     async validate(prompt, text) {

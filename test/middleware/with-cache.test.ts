@@ -3,7 +3,7 @@ import { ProviderError } from '../../src/core/errors.ts'
 import type { Model } from '../../src/core/ports.ts'
 import { memoryCache } from '../helpers/memory-cache.ts'
 import { testScope } from '../helpers/scope.ts'
-import { scriptedModel } from '../helpers/scripted.ts'
+import { answer, scriptedModel, validation } from '../helpers/scripted.ts'
 import { stacked, userRequest } from './stacking.ts'
 
 const request = userRequest('Write.')
@@ -87,6 +87,30 @@ describe('the cache', () => {
     const model = withMemoryCache(scriptedModel([line, 'whole']))
     await model.generate(request, testScope()).catch(() => undefined)
     expect(await model.generate(request, testScope())).toMatchObject({ text: 'whole', cached: false })
+  })
+
+  it('reuses a draft that was stopped early only under the same prefix checks', async () => {
+    const cut = answer({ text: 'half', finishReason: 'cut', cut: validation({ passed: false }) })
+    const inner = scriptedModel([cut, 'whole', 'other'])
+    const model = withMemoryCache(inner)
+    const checked = (prefixChecks?: string) => ({ ...request, validatePrefix: () => undefined, prefixChecks })
+    await model.generate(checked('a'), testScope())
+    expect(await model.generate(checked('a'), testScope())).toMatchObject({ text: 'half', cached: true })
+    expect(await model.generate(checked('b'), testScope())).toMatchObject({ text: 'whole', cached: false })
+    expect(inner.requests).toHaveLength(2)
+  })
+
+  it('tells the answers of earlier runs from its own', async () => {
+    const cache = memoryCache()
+    const generate = async (run: string) => {
+      const scope = testScope()
+      await stacked(scriptedModel(['one']), { cache: { cache, refresh: false, run } }).generate(
+        request,
+        scope,
+      )
+      return scope.events.flatMap((event) => (event.type === 'call-cached' ? [event.earlier] : []))
+    }
+    expect([await generate('1'), await generate('1'), await generate('2')]).toEqual([[], [false], [true]])
   })
 
   it('is not read in refresh mode', async () => {

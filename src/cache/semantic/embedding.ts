@@ -1,0 +1,59 @@
+/**
+ * A local embedding: word and character n-grams, hashed into a sparse vector. It measures how many words two prompts
+ * share, also in other forms and in another order; it knows no synonyms.
+ */
+import { wordsOf } from './differences.ts'
+import { GENERIC_WORDS, STOP_WORDS } from './words.ts'
+
+export type Embedding = ReadonlyMap<string, number>
+
+const GENERIC_WEIGHT = 0.25
+const GRAM_CHARACTERS = 4
+/** The weight of all character n-grams of a word together, in relation to the word. */
+const GRAM_WEIGHT = 1
+
+export function embed(text: string): Embedding {
+  const vector = new Map<string, number>()
+  const add = (feature: string, weight: number) => vector.set(feature, (vector.get(feature) ?? 0) + weight)
+  for (const word of wordsOf(text)) {
+    if (STOP_WORDS.has(word)) continue
+    const weight = GENERIC_WORDS.has(word) ? GENERIC_WEIGHT : 1
+    const stem = stemOf(word)
+    add(stem, weight)
+    const grams = gramsOf(stem)
+    for (const gram of grams) add(`#${gram}`, (weight * GRAM_WEIGHT) / Math.sqrt(grams.length))
+  }
+  const norm = Math.hypot(...vector.values())
+  for (const [feature, weight] of vector) vector.set(feature, weight / norm)
+  return vector
+}
+
+/** The cosine of two embeddings, from 0 to 1. */
+export function similarityOf(one: Embedding, other: Embedding): number {
+  let sum = 0
+  for (const [feature, weight] of one) sum += weight * (other.get(feature) ?? 0)
+  return Math.min(1, sum)
+}
+
+/** The words of a prompt under which it can be found: those that say most. */
+export function topicWords(text: string, max: number): string[] {
+  const stems = new Set(
+    wordsOf(text)
+      .filter((word) => !STOP_WORDS.has(word) && !GENERIC_WORDS.has(word))
+      .map(stemOf),
+  )
+  return [...stems]
+    .toSorted((one, other) => other.length - one.length || (one < other ? -1 : 1))
+    .slice(0, max)
+}
+
+const stemOf = (word: string): string =>
+  word.length <= 4
+    ? word
+    : word.replace(/(?:ies|es|s|ing|ed|ly|er|ers|ally|ation|ations)$/, '').replace(/[eyi]$/, '')
+
+function gramsOf(word: string): string[] {
+  const padded = `^${word}$`
+  const count = Math.max(1, padded.length - GRAM_CHARACTERS + 1)
+  return Array.from({ length: count }, (_, index) => padded.slice(index, index + GRAM_CHARACTERS))
+}

@@ -1,0 +1,74 @@
+/** Words whose meaning decides how much a prompt's words count, and which prompts may share a draft. */
+
+const wordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
+
+/** Words that do not change what a prompt is about. */
+export const STOP_WORDS = wordSet(`
+  a an the and or of to in on at by for from with as is are was were be been being it its this that these those there
+  i me my we our you your he she they them their his her us do does did can could would should will shall may might must
+  have has had what which who whom whose how why when where some any all each every about into over under than then so
+  such also just very please up out if but let make sure want need like way ways more most much many lot bit kind
+  following using use used based one's own own`)
+
+/** Words that say what kind of text is wanted, and how; they count little. */
+export const GENERIC_WORDS = wordSet(`
+  write create compose draft produce generate prepare give provide tell show explain describe discuss outline present
+  summarize summarise summary offer deliver craft develop text piece passage paragraph essay article post blog story
+  note description explanation overview introduction guide report work works working function functions main key
+  important short brief concise quick simple clear detailed long topic subject matter regarding concerning words help
+  understand people someone readers reader content information general good best nice`)
+
+export const NEGATIONS = wordSet(`
+  not no never none nothing nobody nowhere neither nor without cannot avoid avoiding except excluding exclude omit
+  lacking lack hardly barely instead stop skip leave ignore prevent refuse unless free-of`)
+
+/** Pairs of words that stand for the opposite of each other. */
+export const OPPOSITES: ReadonlyMap<string, string> = new Map(
+  [
+    ...wordSet(`more/less most/least many/few increase/decrease advantages/disadvantages pros/cons benefits/risks
+    benefits/drawbacks before/after first/last with/without include/exclude always/never best/worst good/bad buy/sell
+    start/stop open/close formal/informal for/against high/low long/short large/small old/new hot/cold summer/winter
+    positive/negative success/failure cause/effect rise/fall win/lose allow/forbid legal/illegal true/false left/right
+    up/down early/late inside/outside push/pull accept/reject love/hate strengths/weaknesses cheap/expensive
+    beginner/expert indoor/outdoor day/night men/women support/oppose past/future`),
+  ].flatMap((pair): [string, string][] => {
+    const [one = '', other = ''] = pair.split('/')
+    return [
+      [one, other],
+      [other, one],
+    ]
+  }),
+)
+
+const COUNTS =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'
+const ORDINALS = 'zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth'
+const OTHERS = {
+  thirty: 30,
+  forty: 40,
+  fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
+  hundred: 100,
+  thousand: 1000,
+  million: 1e6,
+  billion: 1e9,
+  dozen: 12,
+  half: 0.5,
+  double: 2,
+  twice: 2,
+  once: 1,
+  triple: 3,
+  couple: 2,
+  pair: 2,
+  single: 1,
+}
+
+/** The value of a number in words. */
+export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map([
+  ...COUNTS.split(' ').map((word, value) => [word, value] as const),
+  ...ORDINALS.split(' ').map((word, value) => [word, value] as const),
+  ...Object.entries(OTHERS),
+])

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { findDifference } from '../../../src/cache/semantic/differences.ts'
+import { createSemanticDrafts } from '../../../src/cache/semantic/drafts.ts'
+import { memoryCache } from '../../helpers/memory-cache.ts'
+import { differentPairs, paraphrases } from './sets.ts'
+
+const CONTEXT = ['sim:writer', null]
+
+async function shares(one: string, other: string): Promise<boolean> {
+  const drafts = createSemanticDrafts(memoryCache(), 0.7)
+  await drafts.add(CONTEXT, { prompt: one, text: 'text', thoughtId: 't1' })
+  return (await drafts.find(CONTEXT, other)) !== undefined
+}
+
+const countShared = async (pairs: readonly (readonly [string, string])[]) =>
+  (await Promise.all(pairs.flatMap(([one, other]) => [shares(one, other), shares(other, one)]))).filter(
+    Boolean,
+  ).length
+
+describe('the semantic cache', () => {
+  it('shares the draft of at least 60 % of 200 paraphrases', async () => {
+    expect(paraphrases).toHaveLength(200)
+    expect(await countShared(paraphrases)).toBeGreaterThanOrEqual(0.6 * 2 * paraphrases.length)
+  })
+
+  it('never shares the draft of 200 pairs that differ in a negation, a number or a name', async () => {
+    expect(differentPairs).toHaveLength(200)
+    expect(await countShared(differentPairs)).toBe(0)
+  })
+
+  it.each([
+    ['Mention prices.', "Don't mention prices.", 'negation'],
+    ['Explain possible outcomes.', 'Explain impossible outcomes.', 'negation'],
+    ['Include the author.', 'Exclude the author.', 'negation'],
+    ['Meet at 10:30.', 'Meet at 11:30.', 'number'],
+    ['Raise prices by 5%.', 'Raise prices by 5.5%.', 'number'],
+    ['Write ten lines.', 'Write 10 lines.', undefined],
+    ['Google launched a phone. Write the news.', 'Apple launched a phone. Write the news.', 'name'],
+    ['Paris is nice. Say why.', 'Rome is nice. Say why.', 'name'],
+    ['Read chapter II of the book.', 'Read chapter III of the book.', 'name'],
+    ['write about paris', 'write about london', 'name'],
+    ['Photosynthesis: explain it.', 'Explain photosynthesis.', undefined],
+    ['Describe the climate of Brazil.', 'What is the climate of Brazil?', undefined],
+  ])('between "%s" and "%s" finds the difference %s', (one, other, difference) => {
+    expect(findDifference(one, other)).toBe(difference)
+    expect(findDifference(other, one)).toBe(difference)
+  })
+
+  it('finds the most similar prompt of the same context, with the similarity and the source', async () => {
+    const drafts = createSemanticDrafts(memoryCache(), 0.7)
+    await drafts.add(CONTEXT, { prompt: 'Write about the taxes on cars.', text: 'taxes', thoughtId: 't1' })
+    await drafts.add(CONTEXT, { prompt: 'Write about cars.', text: 'cars', thoughtId: 't2' })
+    expect(await drafts.find(CONTEXT, 'Describe cars.')).toMatchObject({ text: 'cars', thoughtId: 't2' })
+    expect(await drafts.find(['other:model', null], 'Describe cars.')).toBeUndefined()
+  })
+})
