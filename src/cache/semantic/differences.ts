@@ -6,14 +6,14 @@ const NUMBER = /\d+(?:[.,]\d+)*/g
 const NEGATED = /n['’]t$/
 const NEGATIVE_PREFIX = /^(?:un|in|im|il|ir|dis|non|anti|mis)(?=\p{L}{3})/u
 
-export const wordsOf = (text: string): string[] =>
+export const promptWords = (text: string): string[] =>
   (text.normalize('NFKC').match(WORD) ?? []).map((word) =>
     word.toLowerCase().replaceAll('’', "'").replace(/'s$/, ''),
   )
 
 /** Why the two prompts must not share a draft; undefined if they may. */
 export function findDifference(one: string, other: string): 'negation' | 'number' | 'name' | undefined {
-  const [words, otherWords] = [wordsOf(one), wordsOf(other)]
+  const [words, otherWords] = [promptWords(one), promptWords(other)]
   const [set, otherSet] = [new Set(words), new Set(otherWords)]
   if (negationsOf(words) !== negationsOf(otherWords)) return 'negation'
   if (hasOpposite(set, otherSet) || hasOpposite(otherSet, set)) return 'negation'
@@ -53,7 +53,7 @@ function namesOf(text: string): string[] {
   const names: string[] = []
   for (const match of text.normalize('NFKC').matchAll(WORD)) {
     const [word] = match
-    const [lower = ''] = wordsOf(word)
+    const [lower = ''] = promptWords(word)
     if (!/\p{Lu}/u.test(word) || NUMBER_WORDS.has(lower)) continue
     const before = text.slice(0, match.index).trimEnd()
     const isFirst = before === '' || /[.!?:;\n"“(-]$/.test(before)

@@ -2,7 +2,7 @@
  * A local embedding: word and character n-grams, hashed into a sparse vector. It measures how many words two prompts
  * share, also in other forms and in another order; it knows no synonyms.
  */
-import { wordsOf } from './differences.ts'
+import { promptWords } from './differences.ts'
 import { GENERIC_WORDS, STOP_WORDS } from './words.ts'
 
 export type Embedding = ReadonlyMap<string, number>
@@ -15,7 +15,7 @@ const GRAM_WEIGHT = 1
 export function embed(text: string): Embedding {
   const vector = new Map<string, number>()
   const add = (feature: string, weight: number) => vector.set(feature, (vector.get(feature) ?? 0) + weight)
-  for (const word of wordsOf(text)) {
+  for (const word of promptWords(text)) {
     if (STOP_WORDS.has(word)) continue
     const weight = GENERIC_WORDS.has(word) ? GENERIC_WEIGHT : 1
     const stem = stemOf(word)
@@ -38,7 +38,7 @@ export function similarityOf(one: Embedding, other: Embedding): number {
 /** The words of a prompt under which it can be found: those that say most. */
 export function topicWords(text: string, max: number): string[] {
   const stems = new Set(
-    wordsOf(text)
+    promptWords(text)
       .filter((word) => !STOP_WORDS.has(word) && !GENERIC_WORDS.has(word))
       .map(stemOf),
   )
