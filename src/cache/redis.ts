@@ -43,11 +43,18 @@ async function connectRedisCache(
   let fault: unknown
   // Without a listener, Node ends the process.
   redis.on('error', (error: unknown) => (fault = error))
+  // `connectTimeout` does not cover a server that accepts the connection and never answers.
+  const cancel = clock.after(CONNECT_MS, () => {
+    fault ??= new Error(`no answer within ${CONNECT_MS} ms`)
+    redis.disconnect()
+  })
   try {
     await redis.connect()
   } catch (error) {
     redis.disconnect()
     throw new Error(messageOf(fault ?? error) || 'no connection', { cause: error })
+  } finally {
+    cancel()
   }
   const now = () => clock.date().getTime()
   const keys = () => redis.scanStream({ match: `${escapePattern(prefix)}*`, count: SCAN_COUNT })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { filesCache } from '../../src/cache/files.ts'
@@ -30,6 +31,15 @@ describeCache('redis', async () =>
 )
 
 it.skipIf(!redis)('runs against a real Redis', () => expect(redis).toBeDefined())
+
+it('redis: a server that accepts connections and never answers is given up within a second', async () => {
+  const silent = createServer()
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const { port } = silent.address() as AddressInfo
+  const url = `redis://127.0.0.1:${port}`
+  await expect(openBackend(backend(redisCache, { url }))).rejects.toThrow('no answer within 800 ms')
+  silent.close()
+})
 
 it('has a contract test for each backend', () => {
   expect(cacheBackends.map(({ name }) => name)).toEqual(['memory', 'sqlite', 'files', 'redis'])
