@@ -43,7 +43,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
   core: { rooms: [], packages: [/^node:(crypto|events)$/] },
   classifiers: { rooms: ['core'], packages: [/^vader-sentiment$/, /^tinyld/, /^syllable$/, /^obscenity$/] },
   sim: { rooms: ['core'], packages: [/^zod$/, /^node:/] },
-  storage: { rooms: ['core'], packages: [/^zod$/, /^pg$/, /^node:/] },
+  storage: { rooms: ['core'], packages: [/^zod$/, /^pg$/, /^ioredis$/, /^node:/] },
   cache: { rooms: ['core'], packages: [/^lru-cache$/, /^zod$/, /^ioredis$/, /^node:/] },
   validators: {
     rooms: ['core', 'classifiers'],

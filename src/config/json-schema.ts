@@ -1,18 +1,20 @@
 /** Creates the JSON Schema of a settings file, for editors and for `sifaka config schema`. */
 import * as z from 'zod'
 import { cacheInput, cacheKind, cacheLayer, cacheSetting } from './cache-setting.ts'
-import { criticKind, storeKind, validatorKind, type NamedKind } from './named.ts'
+import { criticKind, storeKind, storeLayerKind, validatorKind, type NamedKind } from './named.ts'
 import type { Registry } from '../plugins/registry.ts'
 import { schemasFor } from './schema.ts'
+import { storeLayerSchema, storeSchema } from './store-setting.ts'
 
 export function settingsJsonSchema(registry: Registry): Record<string, unknown> {
-  const { file, validator, critic, store } = schemasFor(registry)
+  const { file, validator, critic } = schemasFor(registry)
   // These schemas are described here, since zod cannot describe the input of a transform.
   const kinds = new Map<z.core.$ZodType, NamedKind>([
     [validator, validatorKind(registry)],
     [critic, criticKind(registry)],
     [cacheLayer, cacheKind],
-    [store, storeKind],
+    [storeSchema, storeKind],
+    [storeLayerSchema, storeLayerKind],
   ])
   const toSchema = (type: z.ZodType): z.core.JSONSchema.JSONSchema =>
     z.toJSONSchema(type, {

@@ -5,6 +5,7 @@ import { ConfigError, SifakaError } from '../core/errors.ts'
 import { VALIDATION_SEVERITIES, type NamedOptions } from '../core/types.ts'
 import type { Registry } from '../plugins/registry.ts'
 import { stores } from '../storage/index.ts'
+import { storeLayerOptions } from '../storage/layered/open-layered.ts'
 import { didYouMean, getByName } from '../util/lookup.ts'
 import { describeIssue } from './issues.ts'
 import { optionKinds, parseSpec } from './spec.ts'
@@ -43,6 +44,9 @@ export const storeKind: NamedKind = {
   definitions: stores,
   commonOptions: z.strictObject({}),
 }
+
+/** A store as a part of a layered store. */
+export const storeLayerKind: NamedKind = { ...storeKind, commonOptions: storeLayerOptions }
 
 export const criticKind = ({ critics }: Pick<Registry, 'critics'>): NamedKind => ({
   noun: 'critic',

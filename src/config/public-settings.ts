@@ -1,5 +1,6 @@
 import { variablesIn } from '../providers/environment.ts'
 import type { NamedOptions } from '../core/types.ts'
+import { isLayered } from '../storage/layered/open-layered.ts'
 import { mapValues } from '../util/map-values.ts'
 import type { Settings } from './schema.ts'
 
@@ -18,7 +19,8 @@ export function publicSettings(settings: Settings): Readonly<Record<string, unkn
   } = settings
   const names = (items: readonly { readonly name: string }[]) => items.map(({ name }) => name)
   const cache = cacheWithoutSecrets(settings.cache)
-  const store = typeof settings.store === 'boolean' ? settings.store : settings.store.name
+  const { store: given } = settings
+  const store = typeof given === 'boolean' ? given : isLayered(given) ? names(given.layers) : given.name
   return {
     ...rest,
     cache,
@@ -50,8 +52,10 @@ function cacheWithoutSecrets(cache: Settings['cache']): Settings['cache'] {
   return { ...cache, layers: cache.layers.map(hideCredentials) }
 }
 
-const storeWithoutSecrets = (store: Settings['store']): Settings['store'] =>
-  typeof store === 'boolean' ? store : hideCredentials(store)
+function storeWithoutSecrets(store: Settings['store']): Settings['store'] {
+  if (typeof store === 'boolean') return store
+  return isLayered(store) ? { ...store, layers: store.layers.map(hideCredentials) } : hideCredentials(store)
+}
 
 const hideCredentials = (options: NamedOptions): NamedOptions =>
   typeof options['url'] === 'string' ? { ...options, url: withoutCredentials(options['url']) } : options

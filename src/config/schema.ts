@@ -9,9 +9,8 @@ import { ownPricesSchema } from '../providers/pricing/price-schema.ts'
 import { batchFlag, commonFlag, loopFlag, setting, validateFlag } from './setting.ts'
 import { duration, feedback, hedge, modelName, percentage, providerSettings } from './setting-types.ts'
 import { cacheSetting } from './cache-setting.ts'
-import { criticKind, namedSchema, storeKind, validatorKind, type NamedSchema } from './named.ts'
-
-const store = namedSchema(storeKind)
+import { criticKind, namedSchema, validatorKind, type NamedSchema } from './named.ts'
+import { storeSetting } from './store-setting.ts'
 
 /** Defines each setting: its type with the default, its description, and the flags that set it. */
 const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
@@ -136,8 +135,8 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
     loopFlag('--refresh-cache'),
   ),
   store: setting(
-    z.union([z.boolean(), store]).default(true),
-    'where thoughts are stored: a store with its options; true: in the data folder of the user',
+    storeSetting.default(true),
+    'where thoughts are stored: a store, or several with roles (layers); true: in the data folder of the user',
     loopFlag('--no-store', { help: 'do not store thoughts' }),
   ),
   storeContent: setting(
@@ -218,7 +217,6 @@ function createSchemas(registry: Registry) {
   return {
     validator,
     critic,
-    store,
     settings,
     /** The schema of a settings file: the settings, the user's profiles, and the profile to use. */
     file,

@@ -11,7 +11,7 @@ import { variablesIn } from '../providers/environment.ts'
 import { isLocalPreset } from '../providers/index.ts'
 import type { serverOptions } from '../providers/server-options.ts'
 import { cacheKind } from './cache-setting.ts'
-import { readNamed, storeKind, validatorKind } from './named.ts'
+import { readNamed, storeLayerKind, validatorKind } from './named.ts'
 import type { Schemas } from './schema.ts'
 
 type FileInput = z.input<Schemas['file']>
@@ -22,7 +22,8 @@ export function refuseUntrusted(content: FileInput, path: string, registry: Regi
   for (const { providers = {}, cache, store } of profiles) {
     refuseRedirections(providers, path)
     refuseForeignCaches(cache, path)
-    if (store !== undefined && typeof store !== 'boolean') refuseDistantStore(store, path)
+    const { layers = store } = Object(store) as { readonly layers?: unknown }
+    for (const each of [layers].flat()) refuseDistantStore(each, path)
   }
   const kind = { ...validatorKind(registry), untrusted: true }
   for (const validator of profiles.flatMap(({ validators = [] }) => validators)) {
@@ -61,7 +62,8 @@ function refuseRedirections(providers: NonNullable<FileInput['providers']>, path
 
 /** The thoughts of a project may be stored in its own folder, but not be sent elsewhere. */
 function refuseDistantStore(store: unknown, path: string): void {
-  const { path: place, url } = readNamed(store, storeKind)
+  if (store === undefined || typeof store === 'boolean') return
+  const { path: place, url } = readNamed(store, storeLayerKind)
   if (url !== undefined) throw needsTrust(path, 'store.url decides where thoughts are sent')
   if (typeof place !== 'string') return
   const folder = dirname(path)

@@ -4,32 +4,18 @@ import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import type { Store, StoreDefinition, StoredThought, ThoughtFilter } from '../core/backends/store.ts'
+import { parseEntry, serializeEntry } from './entry-text.ts'
 import { matches } from './filter.ts'
 import { damagedEntry, storeError } from './store-errors.ts'
 
 /** Names begin with the start time, so that sorting by name sorts by time: `20261128T193000123Z-WRITER-0000000001-ID.json`. */
-const nameOf = ({ writer, sequence, head }: StoredThought): string =>
+export const fileNameOf = ({ writer, sequence, head }: StoredThought): string =>
   `${compactTime(head.startedAt)}-${writer}-${String(sequence).padStart(10, '0')}-${head.id}.json`
 
 const compactTime = (iso: string): string => iso.replace(/[^\dTZ]/g, '')
 const NAME = /^(?<time>\d{8}T\d{9}Z)-[^-]+-\d{10}-(?<id>[^.]+)\.json$/
 
-function toText({ content, ...entry }: StoredThought): string {
-  return `${JSON.stringify({ ...entry, thought: content === null ? null : (JSON.parse(content) as unknown) })}\n`
-}
-
-/** Undefined if the text is not exactly what `toText` makes of an entry. */
-function parse(text: string): StoredThought | undefined {
-  try {
-    const { thought, ...entry } = JSON.parse(text) as Omit<StoredThought, 'content'> & {
-      readonly thought: unknown
-    }
-    const whole = { ...entry, content: thought === null ? null : JSON.stringify(thought) }
-    return toText(whole) === text ? whole : undefined
-  } catch {
-    return undefined
-  }
-}
+const toText = (entry: StoredThought): string => `${serializeEntry(entry)}\n`
 
 const PRIVATE_FOLDER = { recursive: true, mode: 0o700 } as const
 
@@ -67,8 +53,8 @@ export async function openFilesStore(folder: string): Promise<Store> {
   }
   const read = async (name: string): Promise<StoredThought> => {
     const text = await readFile(join(folder, name), 'utf8').catch(failTo('read'))
-    const entry = parse(text)
-    if (!entry || nameOf(entry) !== name) throw damagedEntry(join(folder, name), 'not as sifaka wrote it')
+    const entry = text.endsWith('\n') ? parseEntry(text.slice(0, -1)) : undefined
+    if (!entry || fileNameOf(entry) !== name) throw damagedEntry(join(folder, name), 'not as sifaka wrote it')
     return entry
   }
   async function* select(filter: ThoughtFilter, before?: string): AsyncGenerator<[string, StoredThought]> {
@@ -84,8 +70,10 @@ export async function openFilesStore(folder: string): Promise<Store> {
   }
   return {
     async append(entries) {
-      const names = entries.map(nameOf)
-      const prepared = await Promise.allSettled(entries.map((entry) => prepare(nameOf(entry), toText(entry))))
+      const names = entries.map(fileNameOf)
+      const prepared = await Promise.allSettled(
+        entries.map((entry) => prepare(fileNameOf(entry), toText(entry))),
+      )
       const temporaries = prepared.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
       let placed = 0
       try {

@@ -3,6 +3,13 @@ import type { StoreDefinition } from '../core/backends/store.ts'
 import { filesStore } from './files.ts'
 import { memoryStore } from './memory.ts'
 import { postgresqlStore } from './postgresql.ts'
+import { redisStore } from './redis.ts'
 import { sqliteStore } from './sqlite.ts'
 
-export const stores: readonly StoreDefinition[] = [sqliteStore, filesStore, postgresqlStore, memoryStore]
+export const stores: readonly StoreDefinition[] = [
+  sqliteStore,
+  filesStore,
+  postgresqlStore,
+  redisStore,
+  memoryStore,
+]

@@ -209,19 +209,23 @@ const options = z.strictObject({
   patience: z
     .string()
     .refine(isDuration, 'must be a duration, for example 90s or 2h')
-    .default('60s')
-    .describe('how long a run waits for a server that is down'),
+    .optional()
+    .describe('how long a run waits for a server that is down; default: 60s, in a layered store 1s'),
 })
 
 export const postgresqlStore: StoreDefinition<typeof options> = {
   name: 'postgresql',
   summary: 'a PostgreSQL database that many machines share',
   options,
-  create({ url, patience }, { env, signal }) {
+  create({ url, patience }, { env, signal, isLayer }) {
     const address = url ?? env['DATABASE_URL']
     if (!address) {
       throw new ConfigError('the store postgresql needs an address', 'set its option url, or DATABASE_URL')
     }
-    return openPostgresqlStore({ url: address, patienceMs: toMs(patience), signal })
+    return openPostgresqlStore({
+      url: address,
+      patienceMs: toMs(patience ?? (isLayer ? '1s' : '60s')),
+      signal,
+    })
   },
 }

@@ -70,6 +70,10 @@ describe('the store in a settings file that was only found', () => {
     [{ name: 'postgresql', url: 'postgres://x.example/y' }, 'store.url decides where thoughts are sent'],
     [{ name: 'files', path: '../elsewhere' }, 'store.path is outside of the folder of the file'],
     [{ name: 'sqlite', path: '/tmp/thoughts.sqlite' }, 'store.path is outside of the folder of the file'],
+    [
+      { layers: ['memory', { name: 'redis', url: 'redis://x' }] },
+      'store.url decides where thoughts are sent',
+    ],
     ['files:path=/tmp', 'store.path is outside of the folder of the file'],
   ])('%j needs trust', (store, problem) => {
     expect(check({ store })).toThrow(problem)

@@ -1,9 +1,12 @@
 import { createMemoryStore } from '../../src/storage/memory.ts'
 import { openFilesStore } from '../../src/storage/files.ts'
 import { openPostgresqlStore } from '../../src/storage/postgresql.ts'
+import { openStore } from '../../src/storage/open-store.ts'
+import { openRedisStore } from '../../src/storage/redis.ts'
 import { openSqliteStore } from '../../src/storage/sqlite.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 import { startPostgres } from '../helpers/servers/postgres.ts'
+import { startRedis } from '../helpers/servers/redis.ts'
 import { describeStore } from './contract.ts'
 
 const folder = temporaryFolder()
@@ -24,3 +27,29 @@ describeStore('postgresql', async () => {
     }
   )
 })
+
+describeStore('redis', async () => {
+  const server = await startRedis()
+  const prefix = `test:${process.pid}:`
+  return server && { open: () => openRedisStore({ url: server.url, prefix }), close: server.stop }
+})
+
+describeStore('layered', async () => ({
+  open: () =>
+    openStore(
+      {
+        layers: [
+          { name: 'memory' },
+          { name: 'sqlite', path: folder.path('layered.sqlite') },
+          { name: 'files', role: 'backup', path: folder.path('layered-files') },
+        ],
+        quorum: 2,
+        readRepair: true,
+      },
+      {
+        env: { XDG_DATA_HOME: folder.path('spools') },
+        warn: () => undefined,
+        signal: new AbortController().signal,
+      },
+    ),
+}))

@@ -102,6 +102,8 @@ export interface StoreNeeds {
   readonly warn: (line: string) => void
   /** When it aborts, a server that is down is no longer waited for. */
   readonly signal: AbortSignal
+  /** True for a part of a layered store, which goes on without it: a server that is down is not waited for. */
+  readonly isLayer?: boolean | undefined
 }
 
 /** `create` opens the store. It rejects with a `store` error if the store cannot be opened. */

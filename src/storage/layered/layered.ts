@@ -1,0 +1,109 @@
+/** Composes several stores by their roles: writes to all, and reads the first that can answer. */
+import { SifakaError } from '../../core/errors.ts'
+import { messageOf } from '../../core/failure.ts'
+import type { Store, StoreDamage, StoredThought } from '../../core/backends/store.ts'
+import { ChainCheck } from '../chain.ts'
+import { STORE_ROLES, type StoreLayer } from './store-layer.ts'
+
+export interface LayeredStoreOptions {
+  /** An append is acknowledged when this many layers that are no caches have stored the entries. */
+  readonly quorum: number
+  /** If true, an entry that only a later layer had is written to the layers before it. */
+  readonly readRepair: boolean
+}
+
+export function createLayeredStore(
+  given: readonly StoreLayer[],
+  { quorum, readRepair }: LayeredStoreOptions,
+): Store {
+  const layers = given.toSorted(byPriorityAndRole)
+  const durable = layers.filter(({ isDurable }) => isDurable)
+  /** The durable layers; those that have every entry come first. */
+  const readable = () =>
+    durable.toSorted((one, other) => Number(one.lacksEntries) - Number(other.lacksEntries))
+
+  /** The answer of the first durable layer that can answer. */
+  const answer = async <T>(work: (store: Store) => Promise<T>): Promise<T> => {
+    let failure: unknown
+    for (const layer of readable()) {
+      try {
+        return await layer.run(work)
+      } catch (error) {
+        failure ??= error
+      }
+    }
+    throw toUnavailable(failure)
+  }
+  const repair = async (entries: readonly StoredThought[], lacking: readonly StoreLayer[]): Promise<void> => {
+    if (readRepair) await Promise.allSettled(lacking.map((layer) => layer.append(entries)))
+  }
+  return {
+    async append(entries) {
+      const results = await Promise.allSettled(layers.map((layer) => layer.append(entries)))
+      const stored = results.filter(({ status }, index) => status === 'fulfilled' && layers[index]?.isDurable)
+      if (stored.length >= quorum) return
+      const failed = results.find((each) => each.status === 'rejected')
+      throw toUnavailable(failed?.reason)
+    },
+    async get(id, limit) {
+      const lacking: StoreLayer[] = []
+      let failure: unknown
+      for (const layer of [...layers.filter((each) => !each.isDurable), ...readable()]) {
+        try {
+          const found = await layer.run((store) => store.get(id, limit))
+          // A cache knows only some thoughts, so it can answer only for a whole id.
+          const isAnswer = layer.isDurable ? found.length > 0 : found.some(({ head }) => head.id === id)
+          if (isAnswer) {
+            await repair(found, lacking)
+            return found
+          }
+          lacking.push(layer)
+        } catch (error) {
+          failure ??= error
+        }
+      }
+      if (lacking.some(({ isDurable, lacksEntries }) => isDurable && !lacksEntries)) return []
+      throw toUnavailable(failure)
+    },
+    list: (filter, page) => answer((store) => store.list(filter, page)),
+    async deleteContents(filter) {
+      const counts = await Promise.allSettled(
+        layers.map((layer) => layer.run((store) => store.deleteContents(filter))),
+      )
+      for (const each of counts) if (each.status === 'rejected') throw toUnavailable(each.reason)
+      return Math.max(...counts.map((each) => (each.status === 'fulfilled' ? each.value : 0)))
+    },
+    async *audit() {
+      const [first, ...others] = readable()
+      for (const layer of others) yield* damageIn(layer)
+      if (first) yield* await first.run(async (store) => store.audit())
+    },
+    async close() {
+      await Promise.all(layers.map((layer) => layer.close()))
+    },
+  }
+}
+
+/** Checks a layer by itself, since its entries are copies of those in another layer. */
+async function* damageIn(layer: StoreLayer): AsyncGenerator<StoreDamage> {
+  const { title } = layer.options
+  const check = new ChainCheck()
+  const inLayer = ({ place, fault }: StoreDamage) => ({ place: `${title}: ${place}`, fault })
+  for await (const each of await layer.run(async (store) => store.audit())) {
+    const damage = 'fault' in each ? each : check.add(each)
+    if (damage) yield inLayer(damage)
+  }
+  for (const damage of check.finish()) yield inLayer(damage)
+}
+
+const byPriorityAndRole = ({ options: one }: StoreLayer, { options: other }: StoreLayer): number =>
+  one.priority - other.priority || STORE_ROLES.indexOf(one.role) - STORE_ROLES.indexOf(other.role)
+
+/** The reason why a breaker is open is the error of the store behind it. */
+function toUnavailable(error: unknown): SifakaError {
+  const causes = [error, (Object(error) as { readonly cause?: unknown }).cause]
+  const known = causes.find((each) => each instanceof SifakaError)
+  return (
+    known ?? new SifakaError('store', `no store answers: ${messageOf(causes[1] ?? error)}`, { cause: error })
+  )
+}

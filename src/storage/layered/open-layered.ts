@@ -1,0 +1,90 @@
+/** Opens the layers of a layered store. */
+import { join } from 'node:path'
+import * as z from 'zod'
+import { systemClock } from '../../core/clock.ts'
+import { SifakaError } from '../../core/errors.ts'
+import type { Store, StoreNeeds } from '../../core/backends/store.ts'
+import type { NamedOptions } from '../../core/types.ts'
+import { digest } from '../../util/hash.ts'
+import { dataFolder } from '../folders.ts'
+import { createLayeredStore } from './layered.ts'
+import { openSpool } from './spool.ts'
+import { STORE_ROLES, StoreLayer, type StoreRole } from './store-layer.ts'
+
+/** The options that every layer has besides those of its store. */
+export const storeLayerOptions = z.strictObject({
+  role: z
+    .enum(STORE_ROLES)
+    .optional()
+    .describe(
+      'cache: read first, may lose entries; primary; backup: read last; default: cache for memory, else primary',
+    ),
+  priority: z
+    .int()
+    .optional()
+    .describe('layers with a lower number are read first; default: in the order of roles'),
+})
+
+export const layeredStoreOptions = <Layer extends z.ZodType>(layer: Layer) =>
+  z.strictObject({
+    layers: z.array(layer).min(1).describe('stores with their roles'),
+    quorum: z
+      .int()
+      .min(1)
+      .default(1)
+      .describe('a thought is stored when this many layers that are no caches have it'),
+    readRepair: z
+      .boolean()
+      .default(true)
+      .describe('write a thought that only a later layer has to those before it'),
+  })
+
+export interface LayeredStoreSetting {
+  readonly layers: readonly NamedOptions[]
+  readonly quorum: number
+  readonly readRepair: boolean
+}
+
+export const isLayered = (setting: NamedOptions | LayeredStoreSetting): setting is LayeredStoreSetting =>
+  !('name' in setting)
+
+type OpenOne = (options: NamedOptions, needs: StoreNeeds) => Promise<Store>
+
+/** Rejects with a `store` error if fewer layers than the quorum can be opened; the others are opened when they answer. */
+export async function openLayeredStore(
+  { layers: given, quorum, readRepair }: LayeredStoreSetting,
+  needs: StoreNeeds,
+  openOne: OpenOne,
+): Promise<Store> {
+  const layers = await Promise.all(given.map((options) => createLayer(options, needs, openOne)))
+  const opened = await Promise.allSettled(layers.map((layer) => layer.run(async () => undefined)))
+  const working = opened.filter(({ status }, index) => status === 'fulfilled' && layers[index]?.isDurable)
+  if (working.length < quorum) {
+    await Promise.all(layers.map((layer) => layer.close()))
+    const failed = opened.find((each) => each.status === 'rejected')
+    if (failed?.reason instanceof SifakaError) throw failed.reason
+    throw new SifakaError(
+      'store',
+      `only ${working.length} of the ${quorum} stores that quorum requires can be opened`,
+    )
+  }
+  return createLayeredStore(layers, { quorum, readRepair })
+}
+
+async function createLayer(
+  { role: givenRole, priority, ...options }: NamedOptions,
+  needs: StoreNeeds,
+  openOne: OpenOne,
+): Promise<StoreLayer> {
+  const role = (givenRole as StoreRole | undefined) ?? (options.name === 'memory' ? 'cache' : 'primary')
+  const spoolFolder = join(dataFolder(needs.env), 'spool', digest(JSON.stringify(options)))
+  return new StoreLayer({
+    title: options.name,
+    role,
+    priority: Number(priority ?? 0),
+    open: () => openOne(options, { ...needs, isLayer: true }),
+    spool: role === 'cache' ? undefined : await openSpool(spoolFolder),
+    clock: systemClock,
+    warn: needs.warn,
+  })
+}

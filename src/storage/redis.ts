@@ -1,0 +1,134 @@
+/** Redis, which several machines can share. It is as durable as the server is set to be (`appendfsync always`). */
+import * as z from 'zod'
+import { messageOf } from '../core/failure.ts'
+import type { Store, StoreDefinition, StoredThought, ThoughtFilter } from '../core/backends/store.ts'
+import { parseEntry, serializeEntry } from './entry-text.ts'
+import { matches, sortKey } from './filter.ts'
+import { damagedEntry, storeError } from './store-errors.ts'
+
+const CONNECT_MS = 2000
+const ENTRIES_PER_READ = 100
+
+interface RedisStoreOptions {
+  readonly url: string
+  readonly prefix: string
+}
+
+/**
+ * Keys: `PREFIX` + sort key for each entry; `PREFIX:by-time`, a sorted set of the sort keys; and `PREFIX:by-id`, a
+ * sorted set of ids followed by sort keys. All members have the score 0, so Redis sorts them as bytes.
+ */
+export async function openRedisStore({ url, prefix }: RedisStoreOptions): Promise<Store> {
+  const { Redis } = await import('ioredis')
+  const place = `redis ${new URL(url).host}`
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: CONNECT_MS,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: (attempt) => Math.min(100 * attempt, CONNECT_MS),
+  })
+  let fault: unknown
+  // Without a listener, Node ends the process.
+  redis.on('error', (error: unknown) => (fault = error))
+  await redis.connect().catch((error: unknown) => {
+    redis.disconnect()
+    throw storeError('open', place, messageOf(fault ?? error) === '' ? error : (fault ?? error))
+  })
+  const byTime = `${prefix}:by-time`
+  const byId = `${prefix}:by-id`
+  const guard = async <T>(what: 'read' | 'write', work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      throw storeError(what, place, error)
+    }
+  }
+  const read = async (keys: readonly string[]): Promise<StoredThought[]> => {
+    if (keys.length === 0) return []
+    const texts = await guard('read', () => redis.mget(keys.map((key) => prefix + key)))
+    return texts.map((text, index) => {
+      const entry = text === null ? undefined : parseEntry(text)
+      if (!entry) throw damagedEntry(`${place}: ${prefix}${keys[index]}`, 'not as sifaka wrote it')
+      return entry
+    })
+  }
+  async function* select(
+    filter: ThoughtFilter,
+    before?: string,
+  ): AsyncGenerator<readonly [string, StoredThought]> {
+    const oldest = filter.since === undefined ? '-' : `[${filter.since}`
+    let newest = before ?? filter.before
+    for (;;) {
+      const start = newest === undefined ? '+' : `(${newest}`
+      const keys = await guard('read', () =>
+        redis.zrevrangebylex(byTime, start, oldest, 'LIMIT', 0, ENTRIES_PER_READ),
+      )
+      for (const [index, entry] of (await read(keys)).entries())
+        if (matches(entry, filter)) yield [keys[index] ?? '', entry]
+      newest = keys.at(-1)
+      if (newest === undefined) return
+    }
+  }
+  return {
+    async append(entries) {
+      const transaction = redis.multi()
+      for (const entry of entries) {
+        const key = sortKey(entry)
+        transaction.set(prefix + key, serializeEntry(entry), 'NX')
+        transaction.zadd(byTime, 0, key)
+        transaction.zadd(byId, 0, `${entry.head.id} ${key}`)
+      }
+      await guard('write', async () => {
+        for (const [error] of (await transaction.exec()) ?? []) if (error) throw error
+      })
+    },
+    async get(id, limit) {
+      const members = await guard('read', () => redis.zrangebylex(byId, `[${id}`, `[${id}\u{10ffff}`))
+      const keys = members.map((member) => member.slice(member.indexOf(' ') + 1))
+      return read(keys.toSorted().toReversed().slice(0, limit))
+    },
+    async list(filter, { limit, cursor }) {
+      const page: StoredThought[] = []
+      let last: string | undefined
+      for await (const [key, entry] of select(filter, cursor)) {
+        if (page.length === limit) return { thoughts: page, cursor: last }
+        page.push(entry)
+        last = key
+      }
+      return { thoughts: page }
+    },
+    async deleteContents(filter) {
+      let count = 0
+      for await (const [key, entry] of select(filter)) {
+        if (entry.content === null) continue
+        await guard('write', () => redis.set(prefix + key, serializeEntry({ ...entry, content: null })))
+        count++
+      }
+      return count
+    },
+    async *audit() {
+      for (const key of await guard('read', () => redis.zrange(byTime, '0', '-1'))) {
+        const [entry] = await read([key]).catch(() => [])
+        yield entry ?? { place: `${place}: ${prefix}${key}`, fault: 'not as sifaka wrote it' }
+      }
+    },
+    close: async () => redis.disconnect(),
+  }
+}
+
+const options = z.strictObject({
+  url: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must be an address, for example redis://localhost:6379')
+    .default('redis://localhost:6379')
+    .describe('address of the server; rediss:// for TLS'),
+  prefix: z.string().min(1).default('sifaka:thought:').describe('how the keys in Redis begin'),
+})
+
+export const redisStore: StoreDefinition<typeof options> = {
+  name: 'redis',
+  summary: 'Redis, which several machines can share; as durable as the server is set to be',
+  options,
+  create: (given) => openRedisStore(given),
+}

@@ -1,0 +1,168 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createMemoryStore } from '../../../src/storage/memory.ts'
+import type { Store } from '../../../src/core/backends/store.ts'
+import { openFilesStore } from '../../../src/storage/files.ts'
+import { createLayeredStore } from '../../../src/storage/layered/layered.ts'
+import { openSpool } from '../../../src/storage/layered/spool.ts'
+import { StoreLayer, type StoreRole } from '../../../src/storage/layered/store-layer.ts'
+import { temporaryFolder } from '../../helpers/folder.ts'
+import { virtualClock } from '../../helpers/virtual-clock.ts'
+import { chainOf, thought } from '../thoughts.ts'
+
+const folder = temporaryFolder()
+let folders = 0
+
+/** A store that can be switched off. */
+async function layer(role: StoreRole, { maxBytes }: { maxBytes?: number } = {}) {
+  const store = createMemoryStore()
+  const state = { isDown: false, appends: 0 }
+  const clock = virtualClock()
+  const warnings: string[] = []
+  const check = () => {
+    if (state.isDown) throw new Error(`${role} is down`)
+  }
+  const switched: Store = {
+    ...store,
+    append: async (entries) => (check(), state.appends++, store.append(entries)),
+    get: async (id, limit) => (check(), store.get(id, limit)),
+    list: async (filter, page) => (check(), store.list(filter, page)),
+    deleteContents: async (filter) => (check(), store.deleteContents(filter)),
+  }
+  return {
+    store,
+    state,
+    clock,
+    warnings,
+    layer: new StoreLayer({
+      title: role,
+      role,
+      priority: 0,
+      open: async () => switched,
+      spool: role === 'cache' ? undefined : await openSpool(folder.path(`spool-${++folders}`), maxBytes),
+      clock,
+      warn: (line) => warnings.push(line),
+    }),
+  }
+}
+
+async function layers(options: { quorum?: number; maxBytes?: number } = {}) {
+  const cache = await layer('cache')
+  const primary = await layer('primary')
+  const backup = await layer('backup', options)
+  const all = [backup, primary, cache]
+  const store = createLayeredStore(
+    all.map((each) => each.layer),
+    { quorum: options.quorum ?? 1, readRepair: true },
+  )
+  return { cache, primary, backup, all, store }
+}
+
+const idsOf = async (store: Store) =>
+  (await store.list({}, { limit: 1000 })).thoughts.map(({ head }) => head.id).toSorted()
+
+describe('a layered store', () => {
+  it('writes to all layers, and reads the first that answers', async () => {
+    const { store, all, primary, cache } = await layers()
+    await store.append(chainOf([thought({ id: 'aa' })]))
+    for (const each of all) expect(await idsOf(each.store)).toEqual(['aa'])
+    cache.state.isDown = primary.state.isDown = true
+    expect((await store.get('aa', 2)).map(({ head }) => head.id)).toEqual(['aa'])
+    expect(await idsOf(store)).toEqual(['aa'])
+  })
+
+  it('keeps what an absent backup misses, and delivers it when the backup is back', async () => {
+    const { store, backup } = await layers()
+    backup.state.isDown = true
+    const chain = chainOf(['a', 'b', 'c', 'd'].map((id) => thought({ id })))
+    for (const entry of chain) await store.append([entry])
+    expect(await idsOf(backup.store)).toEqual([])
+    expect(backup.warnings).toHaveLength(1)
+    backup.state.isDown = false
+    await backup.clock.sleep(60_000, new AbortController().signal)
+    await store.append(chainOf([thought({ id: 'e' })]))
+    expect(await idsOf(backup.store)).toEqual(['a', 'b', 'c', 'd', 'e'])
+  })
+
+  it('does not acknowledge what fewer layers than the quorum have stored; a cache does not count', async () => {
+    const { store, primary } = await layers({ quorum: 2 })
+    primary.state.isDown = true
+    await expect(store.append(chainOf([thought()]))).rejects.toMatchObject({ code: 'store' })
+  })
+
+  it('says that nothing answers, instead of that nothing is stored', async () => {
+    const { store, primary, backup } = await layers()
+    primary.state.isDown = backup.state.isDown = true
+    await expect(store.get('aa', 1)).rejects.toMatchObject({ code: 'store' })
+    await expect(store.list({}, { limit: 1 })).rejects.toMatchObject({ code: 'store' })
+    await expect(store.deleteContents({})).rejects.toMatchObject({ code: 'store' })
+  })
+
+  it('repairs a cache and a primary that lack a thought', async () => {
+    const { store, cache, primary, backup } = await layers()
+    await backup.store.append(chainOf([thought({ id: 'aa' })]))
+    await store.get('aa', 1)
+    expect(await idsOf(cache.store)).toEqual(['aa'])
+    expect(await idsOf(primary.store)).toEqual(['aa'])
+  })
+
+  it('limits what waits for an absent backup, and says once that it is too much', async () => {
+    const { store, backup } = await layers({ maxBytes: 5000 })
+    backup.state.isDown = true
+    for (let number = 0; number < 10; number++) await store.append(chainOf([thought({ id: `${number}` })]))
+    expect(backup.warnings.filter((line) => line.includes('too many'))).toHaveLength(1)
+    expect(await idsOf(store)).toHaveLength(10)
+  })
+
+  it('what waits survives the process', async () => {
+    const path = folder.path('kept-spool')
+    const spool = await openSpool(path)
+    await spool.add(chainOf([thought({ id: 'aa' }), thought({ id: 'bb' })]))
+    const later = await openSpool(path)
+    expect(later.isEmpty).toBe(false)
+    const files = await openFilesStore(folder.path('kept-store'))
+    await later.drainTo(files)
+    expect(await idsOf(files)).toEqual(['aa', 'bb'])
+    expect((await openSpool(path)).isEmpty).toBe(true)
+  })
+
+  it('equals a plain list of everything acknowledged, whatever fails in between', async () => {
+    const step = fc.oneof(
+      fc.record({ kind: fc.constant('append' as const), count: fc.integer({ min: 1, max: 3 }) }),
+      fc.record({ kind: fc.constant('switch' as const), which: fc.integer({ min: 0, max: 2 }) }),
+      fc.record({ kind: fc.constant('wait' as const) }),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+        const { store, all } = await layers()
+        const acknowledged: string[] = []
+        const tried: string[] = []
+        for (const each of steps) {
+          if (each.kind === 'switch') {
+            const { state } = all[each.which]!
+            state.isDown = !state.isDown
+          } else if (each.kind === 'wait') {
+            for (const { clock } of all) await clock.sleep(60_000, new AbortController().signal)
+          } else {
+            const ids = Array.from(
+              { length: each.count },
+              () => `t${tried.length}${Math.trunc(tried.length / 7)}x`,
+            )
+            tried.push(...ids)
+            const done = await store.append(chainOf(ids.map((id) => thought({ id })))).then(
+              () => true,
+              () => false,
+            )
+            if (done) acknowledged.push(...ids)
+          }
+        }
+        for (const { state } of all) state.isDown = false
+        for (const { clock } of all) await clock.sleep(60_000, new AbortController().signal)
+        const stored = await idsOf(store)
+        expect(acknowledged.filter((id) => !stored.includes(id))).toEqual([])
+        expect(stored.filter((id) => !tried.includes(id))).toEqual([])
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
