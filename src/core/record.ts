@@ -47,6 +47,14 @@ export interface ResultRecord {
   readonly sourceThoughtId?: string
   readonly thoughtId: string
   readonly meta: Readonly<Record<string, unknown>>
+  /** Hashes of all that the result depends on, for a resumed run; only in the file to which results are appended. */
+  readonly fingerprint?: string | undefined
+}
+
+/** The record as users see it in all other outputs. */
+export function withoutFingerprint(record: ResultRecord): ResultRecord {
+  const { fingerprint: _, ...rest } = record
+  return rest
 }
 
 const FIELD_TYPES: Readonly<Record<keyof ResultRecord, readonly string[]>> = {
@@ -73,6 +81,7 @@ const FIELD_TYPES: Readonly<Record<keyof ResultRecord, readonly string[]>> = {
   error: ['object', 'null'],
   thoughtId: ['string'],
   meta: ['object'],
+  fingerprint: ['string', 'undefined'],
 }
 
 /** Returns a parsed value as a record, including unknown fields; undefined if the value is not a record. */

@@ -90,7 +90,7 @@ describe(`killed at ${KILLS} moments`, () => {
         expect(after.inputTokens - before.inputTokens).toBe(sum('inputTokens'))
         expect(after.outputTokens - before.outputTokens).toBe(sum('outputTokens'))
       }
-      expect(existsSync(folder.path(`.out-${run}.jsonl.calls`))).toBe(false)
+      expect(existsSync(folder.path(`.out-${run}.jsonl.sifaka`))).toBe(false)
       kills += own
     }
   }, 600_000)

@@ -147,7 +147,7 @@ it('a disk that is full ends the run with exit code 3 and whole results', async 
   expect(content.endsWith('\n')).toBe(true)
   expect(linesOf('full.jsonl').length).toBeGreaterThan(3)
   for (const line of linesOf('full.jsonl')) expect(asRecord(JSON.parse(line))).toBeDefined()
-  expect(existsSync(folder.path('full.jsonl.lock'))).toBe(false)
+  expect(existsSync(folder.path('.full.jsonl.sifaka/lock'))).toBe(false)
 })
 
 describe('prompts', () => {

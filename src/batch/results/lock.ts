@@ -1,12 +1,14 @@
-/** Lock files: one writer per file across processes. */
+/** Locks: one writer per output across processes. */
 import { createHash, randomBytes } from 'node:crypto'
-import { constants, copyFile, link, readFile, rename, unlink, writeFile } from 'node:fs/promises'
+import { constants, copyFile, link, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
+import { join } from 'node:path'
 import { kill, pid } from 'node:process'
 import { setImmediate } from 'node:timers/promises'
 import { UsageError } from '../../core/errors.ts'
 import { describeWriteFailure } from '../../util/write-failure.ts'
 import { codeOf, ignoreAbsent } from './file-errors.ts'
+import { createSideFolder, readSideFile, removeSideFolder, sideFile, sideFolderOf } from './side-files.ts'
 
 /** The process that holds a lock; the content of the lock file. */
 interface LockHolder {
@@ -19,36 +21,70 @@ interface LockHolder {
 }
 
 /**
- * Takes the lock `path`, or throws a `UsageError` that names the process that holds it. If several processes try at
- * the same time, exactly one gets the lock. If the holder ran on this host and has ended, takes over the lock and
- * returns the holder as `previousHolder`.
+ * Takes the lock of this output, whose path contains no link, or throws a `UsageError` that names the process that
+ * holds it. If several processes try at the same time, exactly one gets the lock. If the holder ran on this host and
+ * has ended, takes over the lock and returns the holder as `previousHolder`.
  */
-export async function takeLock(path: string, since: Date) {
+export async function takeLock(output: string, since: Date) {
   const startTime = await startTimeOf(pid)
   const own: LockHolder = { pid, host: hostname(), since: since.toISOString(), startTime }
   const content = `${JSON.stringify(own)}\n`
+  const path = sideFile(output, 'lock')
   const temporaryPath = `${path}.${pid}-${randomBytes(4).toString('hex')}`
-  await writeFile(temporaryPath, content, { flag: 'wx' }).catch((error: unknown) => {
-    const hint = 'use a shorter name, or a folder in which you may create files'
-    throw new UsageError(describeWriteFailure(error, path), hint, error)
-  })
+  await checkEarlierLock(`${output}.lock`, output)
+  await writeInFolder(output, temporaryPath, content)
+  const release = async () => {
+    await releaseOwn(path, content)
+    await removeAbandoned(sideFolderOf(output))
+    await removeSideFolder(output)
+  }
   try {
-    const previousHolder = await take(path, temporaryPath)
-    return { previousHolder, release: () => releaseOwn(path, content) }
+    return { previousHolder: await take(path, temporaryPath, output), release }
   } finally {
     await unlink(temporaryPath).catch(() => undefined)
   }
 }
 
+async function writeInFolder(output: string, path: string, content: string): Promise<void> {
+  for (;;) {
+    await createSideFolder(output)
+    try {
+      return await writeFile(path, content, { flag: 'wx', mode: 0o600 })
+    } catch (error) {
+      // Another process, which released its lock, has just removed the folder.
+      if (codeOf(error) === 'ENOENT') continue
+      const hint = 'use a shorter name, or a folder in which you may create files'
+      throw new UsageError(describeWriteFailure(error, output), hint, error)
+    }
+  }
+}
+
+/** Earlier versions kept the lock beside the output. Any other file of that name is the user's. */
+async function checkEarlierLock(path: string, output: string): Promise<void> {
+  const holder = parseHolder((await readSideFile(path).catch(() => undefined)) ?? '')
+  if (!holder) return
+  if (!(await hasEnded(holder))) throw inUse(output, path, holder)
+  await unlink(path).catch(ignoreAbsent)
+}
+
+/** Removes what processes left that were killed while they took a lock. */
+async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!name.startsWith('lock.')) continue
+    const holder = parseHolder((await readSideFile(join(folder, name)).catch(() => undefined)) ?? '')
+    if (holder && (await hasEnded(holder))) await unlink(join(folder, name)).catch(() => undefined)
+  }
+}
+
 /** Links or renames the complete file `temporaryPath` into place, so that no process sees a lock file without content. */
-async function take(path: string, temporaryPath: string): Promise<LockHolder | undefined> {
+async function take(path: string, temporaryPath: string, output: string): Promise<LockHolder | undefined> {
   for (;;) {
     if (await linkFile(temporaryPath, path)) return undefined
-    const content = await readFile(path, 'utf8').catch(ignoreAbsent)
+    const content = await readSideFile(path)
     if (content === undefined) continue
     const holder = parseHolder(content)
-    if (!holder || !(await hasEnded(holder))) throw inUse(path, holder)
-    if (await replaceLock(path, content, temporaryPath)) return holder
+    if (!holder || !(await hasEnded(holder))) throw inUse(output, path, holder)
+    if (await replaceLock(path, content, temporaryPath, output)) return holder
     await setImmediate()
   }
 }
@@ -57,11 +93,16 @@ async function take(path: string, temporaryPath: string): Promise<LockHolder | u
  * Replaces an abandoned lock with the file `temporaryPath`. A second lock, named by a hash of the abandoned lock's
  * content, ensures that only one process does so; a later process finds that the content has changed.
  */
-async function replaceLock(path: string, content: string, temporaryPath: string): Promise<boolean> {
+async function replaceLock(
+  path: string,
+  content: string,
+  temporaryPath: string,
+  output: string,
+): Promise<boolean> {
   const successor = `${path}.${createHash('sha256').update(content).digest('hex').slice(0, 16)}`
-  await take(successor, temporaryPath)
+  await take(successor, temporaryPath, output)
   try {
-    if ((await readFile(path, 'utf8').catch(ignoreAbsent)) !== content) return false
+    if ((await readSideFile(path)) !== content) return false
     const copy = `${temporaryPath}-2`
     await linkFile(temporaryPath, copy)
     await rename(copy, path)
@@ -87,13 +128,14 @@ async function linkFile(from: string, to: string): Promise<boolean> {
 }
 
 async function releaseOwn(path: string, content: string): Promise<void> {
-  if ((await readFile(path, 'utf8').catch(ignoreAbsent)) === content) await unlink(path)
+  if ((await readSideFile(path)) === content) await unlink(path).catch(ignoreAbsent)
 }
 
 function parseHolder(content: string): LockHolder | undefined {
   try {
     const { pid, host, since, startTime } = JSON.parse(content) as Partial<LockHolder>
-    const whole = Number.isInteger(pid) && typeof host === 'string' && typeof since === 'string'
+    const whole =
+      Number.isInteger(pid) && Number(pid) > 0 && typeof host === 'string' && typeof since === 'string'
     return whole ? ({ pid, host, since, startTime: startTime ?? null } as LockHolder) : undefined
   } catch {
     return undefined
@@ -126,11 +168,10 @@ async function startTimeOf(process: number): Promise<string | null> {
   return /^[ZXx]/.test(fields[0] ?? '') ? DEAD : (fields[19] ?? null)
 }
 
-function inUse(path: string, holder: LockHolder | undefined): UsageError {
-  const file = path.replace(/\.lock.*$/, '')
+function inUse(output: string, path: string, holder: LockHolder | undefined): UsageError {
   const who = holder ? `process ${holder.pid} on ${holder.host} since ${holder.since}` : 'another process'
   return new UsageError(
-    `${file} is in use by ${who}`,
+    `${output} is in use by ${who}`,
     `wait for that process to end, or write to another file; if it no longer runs, delete ${path}`,
   )
 }

@@ -1,14 +1,14 @@
 /** Writes each result immediately to the primary file and to streams, and at the end to all other files. */
 import type { ResultFormat } from '../../core/formats.ts'
 import { SifakaError } from '../../core/errors.ts'
-import type { ResultRecord } from '../../core/record.ts'
+import { withoutFingerprint, type ResultRecord } from '../../core/record.ts'
 import type { TimingReport } from '../../core/timing-report.ts'
 import { formatCount } from '../../util/units.ts'
 import { takeLock } from './lock.ts'
 import { ClosedOutput, openOutput, type Output } from './output.ts'
 import { openResultsFile, type ResultsFile } from './results-file.ts'
 import { ResultsSummarizer } from './results-summarizer.ts'
-import { replaceFile, type Span } from './rewrite.ts'
+import { replaceOutput, type Span } from './rewrite.ts'
 import { canonicalPath, primaryResultsPath, type OpenMode, type Target } from './targets.ts'
 
 export interface ResultsOptions extends OpenMode {
@@ -26,9 +26,9 @@ export interface ResultsOptions extends OpenMode {
 export interface ResultsWriter {
   /**
    * Resolves once the record is on disk or accepted by the streams; records that arrive meanwhile are written
-   * together. Rejects with an `output` error if it cannot be written.
+   * together. Only the primary file contains the fingerprint. Rejects with an `output` error if it cannot be written.
    */
-  write(record: ResultRecord): Promise<void>
+  write(record: ResultRecord, fingerprint: string): Promise<void>
   /** Resolves to a record of an earlier run; undefined if results are not written to a JSONL file. */
   readonly recordAt: (span: Span) => Promise<ResultRecord | undefined>
   /** Visits the records in the primary file. */
@@ -60,9 +60,10 @@ export async function openResults(
           throw error
         })
   return {
-    async write(record) {
-      const line = options.jsonl.record(record, 0)
-      await primary?.append(record, line)
+    async write(given, fingerprint) {
+      const record = withoutFingerprint(given)
+      await primary?.append(record, options.jsonl.record({ ...record, fingerprint }, 0))
+      const line = streams.size === 0 ? '' : options.jsonl.record(record, 0)
       const writing = [...streams].map((stream) =>
         stream.write(line).catch((error: unknown) => {
           streams.delete(stream)
@@ -95,7 +96,7 @@ async function lockAll(paths: Iterable<string>, { now, say }: ResultsOptions): P
   const release = async () => void (await Promise.all(locks.map((lock) => lock.release())))
   try {
     for (const path of paths) {
-      const lock = await takeLock(`${await canonicalPath(path)}.lock`, now)
+      const lock = await takeLock(await canonicalPath(path), now)
       locks.push(lock)
       if (lock.previousHolder) {
         const { pid } = lock.previousHolder
@@ -132,11 +133,13 @@ async function writeDerived(
       const problem = `cannot write ${path}: it has room for ${formatCount(format.maxRecords ?? 0, 'result')}`
       throw new SifakaError('output', problem, { hint: 'all results so far are saved' })
     }
-    await replaceFile(await canonicalPath(path), async (write) => {
+    await replaceOutput(await canonicalPath(path), async (write) => {
       const document = format.pack?.(write) ?? { write, end: async () => undefined }
       await document.write(format.begin(summary))
       let position = 0
-      await primary.forEach((record) => document.write(format.record(record, position++, summary)))
+      await primary.forEach((record) =>
+        document.write(format.record(withoutFingerprint(record), position++, summary)),
+      )
       await document.write(format.end(report))
       await document.end()
     })

@@ -1,6 +1,7 @@
-import { open, rename, unlink } from 'node:fs/promises'
+import { open, rename, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { throwWriteError } from './file-errors.ts'
+import { ignoreAbsent, throwWriteError } from './file-errors.ts'
+import { createSideFile, createSideFolder, NEW_FILE, removeSideFolder, sideFile } from './side-files.ts'
 
 /** A line of a file, without its line break. */
 export interface Span {
@@ -14,7 +15,7 @@ const CHUNK_BYTES = 1024 * 1024
 export async function rewriteLines(path: string, spans: Iterable<Span>): Promise<void> {
   const source = await open(path, 'r')
   try {
-    await replaceFile(path, async (write) => {
+    await replaceOutput(path, async (write) => {
       for (const { offset, bytes } of merged(spans)) {
         for (let copied = 0; copied < bytes; copied += CHUNK_BYTES) {
           const chunk = Buffer.alloc(Math.min(CHUNK_BYTES, bytes - copied))
@@ -43,17 +44,28 @@ function* merged(spans: Iterable<Span>): Generator<Span> {
   if (run) yield run
 }
 
+/** Writes the content of a file piece by piece. */
+type Produce = (write: (chunk: Buffer | string) => Promise<void>) => Promise<void>
+
+/** Replaces an output, whose path contains no link, by way of a side file. Keeps its permissions. */
+export async function replaceOutput(path: string, produce: Produce): Promise<void> {
+  await createSideFolder(path)
+  const existing = await stat(path).catch(ignoreAbsent)
+  await replaceFile(path, produce, { partial: sideFile(path, 'partial'), mode: existing?.mode ?? NEW_FILE })
+  await removeSideFolder(path)
+}
+
 /**
- * Writes `path.partial` and renames it to `path`, so that the old file stays until the new one is complete. Throws an
+ * Writes a new file and renames it to `path`, so that the old file stays until the new one is complete. Throws an
  * `output` error.
  */
 export async function replaceFile(
   path: string,
-  produce: (write: (chunk: Buffer | string) => Promise<void>) => Promise<void>,
+  produce: Produce,
+  { partial, mode }: { partial: string; mode: number },
 ): Promise<void> {
-  const partial = `${path}.partial`
   const fail = throwWriteError(path)
-  const file = await open(partial, 'w').catch(fail)
+  const file = await createSideFile(partial, mode).catch(fail)
   let buffered: Buffer[] = []
   let bufferedBytes = 0
   const flush = async (): Promise<void> => {

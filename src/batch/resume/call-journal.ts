@@ -3,18 +3,22 @@
  * resumed run does not pay for it again. When the result of a prompt is stored, the prompt's calls are dropped, so
  * the file stays small.
  */
-import { open, readFile, unlink } from 'node:fs/promises'
+import { unlink } from 'node:fs/promises'
 import type { AnswerJournal } from '../../core/ports.ts'
 import type { Answer, Usage } from '../../core/types.ts'
 import { noUsage, totalUsage } from '../../core/usage.ts'
+import { parseJson } from '../../util/json.ts'
 import { throwWriteError } from '../results/file-errors.ts'
 import { replaceFile } from '../results/rewrite.ts'
+import { openToAppend, OWNER_ONLY, readSideFile } from '../results/side-files.ts'
 
 export interface CallJournal extends AnswerJournal {
   /** Usage of the calls that an earlier run made for prompts without a result. */
   readonly spent: Usage
   /** Drops the calls of this prompt; call it once the prompt's result is stored. */
   forget(prompt: string): void
+  /** Drops all calls; call it once every prompt has a result. */
+  clear(): void
   /** Deletes the file if no call is left in it. */
   close(): Promise<void>
 }
@@ -39,8 +43,8 @@ export async function openCallJournal(path: string, { resume }: { resume: boolea
   const restart = async () => {
     const text = [...live.values()].flat().map(toText).join('')
     buffered = ''
-    await replaceFile(path, (write) => write(text))
-    return { file: await open(path, 'a'), bytes: Buffer.byteLength(text) }
+    await replaceFile(path, (write) => write(text), { partial: `${path}.partial`, mode: OWNER_ONLY })
+    return { file: await openToAppend(path), bytes: Buffer.byteLength(text) }
   }
   let { file, bytes } = await restart()
   let compactBytes = COMPACT_BYTES
@@ -72,6 +76,7 @@ export async function openCallJournal(path: string, { resume }: { resume: boolea
       live.delete(prompt)
       known.delete(prompt)
     },
+    clear: () => live.clear(),
     async close() {
       await writing.catch(() => undefined)
       await file.close()
@@ -98,10 +103,10 @@ function toText({ prompt, key, answer: { text, usage, cached, finishReason, ...o
   return `${JSON.stringify([prompt, key, text, rest])}\n`
 }
 
-/** Skips incomplete lines, which a crash can leave. */
+/** Skips incomplete lines, which a crash can leave, and all that is not an entry. */
 async function read(path: string): Promise<Calls> {
   const calls: Calls = new Map()
-  const text = await readFile(path, 'utf8').catch(() => '')
+  const text = (await readSideFile(path)) ?? ''
   for (const line of text.split('\n')) {
     const entry = parse(line)
     if (entry) addEntry(calls, entry)
@@ -110,11 +115,16 @@ async function read(path: string): Promise<Calls> {
 }
 
 function parse(line: string): Entry | undefined {
-  try {
-    const [prompt, key, text, rest] = JSON.parse(line) as [string, string, string, Partial<Answer>]
-    const usage = { ...noUsage, ...rest.usage }
-    return { prompt, key, answer: { model: '', finishReason: 'stop', cached: false, ...rest, text, usage } }
-  } catch {
-    return undefined
-  }
+  const parsed = parseJson(line)
+  const fields = 'value' in parsed && Array.isArray(parsed.value) ? (parsed.value as unknown[]) : []
+  const [prompt, key, text, rest] = fields
+  if (typeof prompt !== 'string' || typeof key !== 'string' || typeof text !== 'string') return undefined
+  const { usage, ...others } = Object(rest) as Partial<Answer>
+  const used = { ...noUsage, ...usage }
+  const isUsage = Object.values(used).every(
+    (count) => count === null || (Number.isFinite(count) && count >= 0),
+  )
+  if (!isUsage) return undefined
+  const answer = { model: '', finishReason: 'stop', cached: false, ...others, text, usage: used } as const
+  return typeof answer.model === 'string' ? { prompt, key, answer } : undefined
 }

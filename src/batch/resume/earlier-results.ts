@@ -1,6 +1,12 @@
 import { OUTCOMES, type Outcome } from '../../core/types.ts'
 import type { Span } from '../results/rewrite.ts'
-import { FINGERPRINT_PARTS as PARTS, type Fingerprint, type FingerprintMatch } from './fingerprint.ts'
+import {
+  decodeFingerprint,
+  encodeFingerprint,
+  FINGERPRINT_PARTS as PARTS,
+  type Fingerprint,
+  type FingerprintMatch,
+} from './fingerprint.ts'
 import { idIndex } from './id-index.ts'
 
 export interface EarlierResult {
@@ -13,13 +19,19 @@ export interface EarlierResult {
   match(fingerprint: Fingerprint): FingerprintMatch | undefined
 }
 
-/** The first eight hexadecimal digits of a digest; 0 means that none is stored. */
-const shortDigest = (digest: string): number => Math.max(1, Number.parseInt(digest.slice(0, 8), 16) >>> 0)
-
-/** A state is the position of the outcome in `OUTCOMES`, times four, plus these flags. */
+/** A state is the position of the outcome in `OUTCOMES`, times eight, plus these flags. */
 const TAKEN = 1
 const FAILED = 2
-const OUTCOME = 4
+const HAS_FINGERPRINT = 4
+const OUTCOME = 8
+
+/** What the record of a result says. */
+interface StoredResult {
+  readonly id: string
+  readonly outcome: Outcome
+  readonly failed: boolean
+  readonly fingerprint: string | undefined
+}
 
 /**
  * The results of an earlier run, in about forty bytes each. If several results have the same id, the last one counts.
@@ -35,19 +47,15 @@ export class EarlierResults {
     return this.#positions.size
   }
 
-  add({ id, outcome, failed }: { id: string; outcome: Outcome; failed: boolean }, span: Span): void {
+  add({ id, outcome, failed, fingerprint }: StoredResult, span: Span): void {
     const position = this.#count++
     if (position === this.#states.length) this.#grow()
     this.#spans.set([span.offset, span.bytes], 2 * position)
-    this.#states[position] = OUTCOME * OUTCOMES.indexOf(outcome) + (failed ? FAILED : 0)
+    const digests = decodeFingerprint(fingerprint)
+    if (digests) this.#digests.set(digests, PARTS.length * position)
+    const flags = (failed ? FAILED : 0) + (digests ? HAS_FINGERPRINT : 0)
+    this.#states[position] = OUTCOME * OUTCOMES.indexOf(outcome) + flags
     this.#positions.set(id, position)
-  }
-
-  setFingerprint(id: string, fingerprint: Fingerprint): void {
-    const position = this.#positions.get(id)
-    if (position === undefined) return
-    const digests = PARTS.map((part) => shortDigest(fingerprint[part]))
-    this.#digests.set(digests, PARTS.length * position)
   }
 
   /** Marks the result with this id as taken and returns it. */
@@ -62,9 +70,10 @@ export class EarlierResults {
       failed: (state & FAILED) !== 0,
       span: { offset: this.#spans[2 * position] ?? 0, bytes: this.#spans[2 * position + 1] ?? 0 },
       match(fingerprint) {
-        if (digests[0] === 0) return undefined
+        if ((state & HAS_FINGERPRINT) === 0) return undefined
+        const given = decodeFingerprint(encodeFingerprint(fingerprint))
         const isSame = (part: keyof Fingerprint) =>
-          digests[PARTS.indexOf(part)] === shortDigest(fingerprint[part])
+          digests[PARTS.indexOf(part)] === given?.[PARTS.indexOf(part)]
         return {
           generation: isSame('generation'),
           validators: isSame('validators'),

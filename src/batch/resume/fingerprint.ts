@@ -15,6 +15,21 @@ export interface Fingerprint {
 
 export const FINGERPRINT_PARTS = ['generation', 'validators', 'critics', 'limits'] as const
 
+/** Written into the results file: the first eight digits of each part. */
+export const encodeFingerprint = (fingerprint: Fingerprint): string =>
+  FINGERPRINT_PARTS.map((part) => fingerprint[part].slice(0, PART_DIGITS)).join('')
+
+/** One number per part; undefined if the text is not an encoded fingerprint. */
+export const decodeFingerprint = (text: string | undefined): readonly number[] | undefined =>
+  text !== undefined && ENCODED.test(text)
+    ? FINGERPRINT_PARTS.map((_, at) =>
+        Number.parseInt(text.slice(PART_DIGITS * at, PART_DIGITS * (at + 1)), 16),
+      )
+    : undefined
+
+const PART_DIGITS = 8
+const ENCODED = /^[0-9a-f]{32}$/
+
 /** For each part, whether it is unchanged. */
 export type FingerprintMatch = { readonly [Part in keyof Fingerprint]: boolean }
 

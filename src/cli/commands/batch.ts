@@ -2,9 +2,10 @@ import { openResults, type ResultsWriter } from '../../batch/results/results-wri
 import { refuseInputs } from '../../batch/results/file-identity.ts'
 import { checkTargets, primaryResultsPath, resultPaths } from '../../batch/results/targets.ts'
 import { EarlierResults } from '../../batch/resume/earlier-results.ts'
-import { fingerprinter } from '../../batch/resume/fingerprint.ts'
+import { encodeFingerprint, fingerprinter } from '../../batch/resume/fingerprint.ts'
 import type { Resumption } from '../../batch/resume/plan.ts'
-import { openResumeState, type ResumeState } from '../../batch/resume/state.ts'
+import { openJournal } from '../../batch/resume/open-journal.ts'
+import type { CallJournal } from '../../batch/resume/call-journal.ts'
 import { runBatch } from '../../batch/run.ts'
 import type { Settings } from '../../config/schema.ts'
 import { systemClock } from '../../core/clock.ts'
@@ -64,25 +65,25 @@ export async function batchCommand(
     stdout: shell.stdout,
     now: systemClock.date(),
     say: shell.say,
-    onStored({ id, outcome, error, usage }, span) {
-      earlier?.add({ id, outcome, failed: error !== null }, span)
+    onStored({ id, outcome, error, usage, fingerprint }, span) {
+      earlier?.add({ id, outcome, failed: error !== null, fingerprint }, span)
       spent = totalUsage([spent, usage])
     },
   })
   try {
     const fingerprintOf = fingerprinter(settings)
-    const state = await openResumeState(primaryResultsPath(targets), earlier, fingerprintOf)
+    const journal = await openJournal(primaryResultsPath(targets), resume)
     const session = await openSession(loaded, flags, shell, {
       total: counted?.chosen,
       concurrency: promptsInFlight(settings),
       stopping,
-      journal: state?.journal,
+      journal,
       resume,
     })
     try {
       reportJournal(targets, say)
       if (earlier) say(`sifaka: found ${formatCount(earlier.size, 'result')} of an earlier run`)
-      session.engine.models.recordSpending(totalUsage([spent, ...(state ? [state.journal.spent] : [])]))
+      session.engine.models.recordSpending(totalUsage([spent, ...(journal ? [journal.spent] : [])]))
       const resumption = earlier && { earlier, fingerprintOf, retryFailed, recordAt: results.recordAt }
       const prompts = readPrompts(source, counted)
       const tally = await run({
@@ -90,7 +91,8 @@ export async function batchCommand(
         session,
         results,
         resumption,
-        state,
+        journal,
+        fingerprintOf,
         ordered,
         stopping,
         shell,
@@ -100,13 +102,15 @@ export async function batchCommand(
       await results.finish(report)
       say(textTiming.render(report).trimEnd())
       const allRows = flags.limit === undefined && !flags.range && flags.sample === undefined
+      // Calls of rows that were edited or removed since would otherwise be kept for ever.
+      if (allRows && tally.pending === 0 && !stopping.aborted) journal?.clear()
       if (earlier && allRows && !stopping.aborted) await reportRemovedRows(results, earlier, say)
       if (shell.interrupted() !== undefined || tally.pending > 0)
         reportPending(targets, { done: tally.done, total: counted?.chosen }, shell)
       return tally.exitCode(settings)
     } finally {
       await session.close()
-      await state?.close()
+      await journal?.close()
     }
   } finally {
     await results.close()
@@ -148,7 +152,8 @@ interface Batch {
   readonly session: Session
   readonly results: ResultsWriter
   readonly resumption: Resumption | undefined
-  readonly state: ResumeState | undefined
+  readonly journal: CallJournal | undefined
+  readonly fingerprintOf: Resumption['fingerprintOf']
   readonly ordered: boolean
   readonly stopping: AbortSignal
   readonly shell: Shell
@@ -160,11 +165,11 @@ interface Batch {
 const MAX_UNWRITTEN = 256
 
 async function run(batch: Batch): Promise<Tally> {
-  const { prompts, session, results, resumption, state, ordered, stopping, shell } = batch
+  const { prompts, session, results, resumption, journal, fingerprintOf, ordered, stopping, shell } = batch
   const { engine } = session
   const tally = new Tally()
   const jobs = planJobs(prompts, resumption, (prompt, { outcome, failed }) => {
-    state?.journal.forget(prompt.id)
+    journal?.forget(prompt.id)
     tally.done++
     tally.count({ outcome, error: failed ? { code: 'error', message: '' } : null })
     session.skip()
@@ -184,7 +189,8 @@ async function run(batch: Batch): Promise<Tally> {
       continue
     }
     tally.done++
-    const writing = results.write(record).then(() => state?.recordDone(prompt))
+    const fingerprint = encodeFingerprint(fingerprintOf(prompt))
+    const writing = results.write(record, fingerprint).then(() => journal?.forget(prompt.id))
     // If a result cannot be written, calls in flight are aborted, so that they cost no more.
     writing.catch(shell.abort)
     if (unwritten.push(writing) >= MAX_UNWRITTEN) await unwritten.shift()

@@ -1,5 +1,6 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -49,8 +50,15 @@ async function race(path: string, count: number): Promise<string[]> {
   return said
 }
 
-const locksIn = (name: string): string[] =>
-  readdirSync(folder.path('.')).filter((file) => file.startsWith(name))
+const sideFolder = (name: string): string => folder.path(`.${name}.sifaka`)
+const lockOf = (name: string): string => join(sideFolder(name), 'lock')
+
+/** Writes the lock that an earlier process left; returns the path of the output. */
+function leaveLock(name: string, content: string): string {
+  mkdirSync(sideFolder(name))
+  writeFileSync(lockOf(name), content)
+  return folder.path(name)
+}
 
 /** The number of a process that has ended. */
 const dead = (): number => spawnSync(process.execPath, ['-e', '']).pid
@@ -60,9 +68,9 @@ const holder = (more: object): string =>
 
 describe('a lock', () => {
   it('names who has it and since when, and is gone when it is released', async () => {
-    const path = folder.path('a.jsonl.lock')
+    const path = folder.path('a.jsonl')
     const lock = await takeLock(path, since)
-    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+    expect(JSON.parse(readFileSync(lockOf('a.jsonl'), 'utf8'))).toMatchObject({
       pid: process.pid,
       host: hostname(),
       since: '2026-01-02T03:04:05.000Z',
@@ -72,33 +80,34 @@ describe('a lock', () => {
       message: `${folder.path('a.jsonl')} is in use by process ${process.pid} on ${hostname()} since 2026-01-02T03:04:05.000Z`,
     })
     await lock.release()
-    expect(locksIn('a.jsonl')).toEqual([])
+    expect(existsSync(sideFolder('a.jsonl'))).toBe(false)
   })
 
   it('is taken by exactly one of 20 processes that start at once', async () => {
-    const path = folder.path('b.lock')
+    const path = folder.path('b')
     const said = await race(path, 20)
     expect(said.filter((line) => line === 'taken')).toHaveLength(1)
     expect(said.filter((line) => line.startsWith('usage: '))).toHaveLength(19)
   })
 
   it('that was left is taken over by exactly one of 20 processes, time and again', async () => {
-    const path = folder.path('c.lock')
-    writeFileSync(path, holder({}))
+    const path = leaveLock('c', holder({}))
     for (let round = 0; round < 2; round++) {
-      const left = (JSON.parse(readFileSync(path, 'utf8')) as { pid: number }).pid
+      const left = (JSON.parse(readFileSync(lockOf('c'), 'utf8')) as { pid: number }).pid
       const said = await race(path, 20)
       expect(said.filter((line) => line === `taken over from ${left}`)).toHaveLength(1)
       expect(said.filter((line) => line.startsWith('usage: '))).toHaveLength(19)
     }
-    expect(locksIn('c.lock')).toEqual(['c.lock'])
+    expect(readdirSync(sideFolder('c'))).toEqual(['lock'])
   })
 
   it('that was left in the middle of a take-over is taken over all the same', async () => {
-    const path = folder.path('d.lock')
-    writeFileSync(path, holder({}))
-    const [successor] = await successorOf(path)
-    writeFileSync(successor ?? '', holder({ since: 'then' }))
+    const path = leaveLock('d', holder({}))
+    const mark = createHash('sha256')
+      .update(readFileSync(lockOf('d')))
+      .digest('hex')
+      .slice(0, 16)
+    writeFileSync(`${lockOf('d')}.${mark}`, holder({ since: 'then' }))
     expect((await takeLock(path, since)).previousHolder).toBeDefined()
   })
 
@@ -112,8 +121,7 @@ describe('a lock', () => {
     ['of this process', { pid: process.pid, startTime: null }, false],
     ['of a process of another host', { host: 'elsewhere' }, false],
   ])('%s: %j is taken over: %s', async (name, more, expected) => {
-    const path = folder.path(`${name.replaceAll(' ', '-')}.lock`)
-    writeFileSync(path, holder(more))
+    const path = leaveLock(name.replaceAll(' ', '-'), holder(more))
     const taken = await takeLock(path, since).then(
       () => true,
       () => false,
@@ -131,31 +139,72 @@ describe('a lock', () => {
       )
       const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1] ?? ''
       while (!stat().startsWith('Z')) await setTimeout(5)
-      const path = folder.path('zombie.lock')
-      writeFileSync(path, holder({ pid, startTime: stat().split(' ')[19] }))
+      const path = leaveLock('zombie', holder({ pid, startTime: stat().split(' ')[19] }))
       expect((await takeLock(path, since)).previousHolder).toMatchObject({ pid })
       parent.kill()
     },
   )
 
   it('needs a folder that can be written in', async () => {
-    await expect(takeLock(folder.path('absent/x.lock'), since)).rejects.toMatchObject({
+    await expect(takeLock(folder.path('absent/x'), since)).rejects.toMatchObject({
       code: 'usage',
-      message: expect.stringContaining('absent/x.lock: ENOENT') as string,
+      message: expect.stringContaining('absent/x: ENOENT') as string,
     })
   })
 
-  it("that nobody can read is somebody's", async () => {
-    const path = folder.path('e.lock')
-    writeFileSync(path, 'not ours')
+  it('takes with it, when it is released, what killed processes left in its folder', async () => {
+    const path = leaveLock('f', holder({}))
+    writeFileSync(`${lockOf('f')}.1-abandoned`, holder({}))
+    const lock = await takeLock(path, since)
+    await lock.release()
+    expect(existsSync(sideFolder('f'))).toBe(false)
+  })
+
+  it.each<[string, string]>([
+    ['that is no JSON', 'not ours'],
+    ['of another type', '[1, null]'],
+    ['that is null', 'null'],
+    ['without a process', holder({ pid: -1 })],
+  ])('%s belongs to another process', async (name, content) => {
+    const path = leaveLock(name, content)
     await expect(takeLock(path, since)).rejects.toThrow('is in use by another process')
-    expect(readFileSync(path, 'utf8')).toBe('not ours')
+    expect(readFileSync(lockOf(name), 'utf8')).toBe(content)
+  })
+
+  it.each<[string, (path: string) => unknown, string]>([
+    ['a folder', (path) => mkdirSync(path), 'it is a folder'],
+    ['a dangling link', (path) => symlinkSync('absent', path), 'it is a link'],
+    ['a link', (path) => symlinkSync(folder.write('mine', holder({})), path), 'it is a link'],
+    ['a pipe', (path) => execFileSync('mkfifo', [path]), 'it is a pipe'],
+  ])('that is %s is neither followed nor waited for', async (name, make, fault) => {
+    mkdirSync(sideFolder(name))
+    make(lockOf(name))
+    await expect(takeLock(folder.path(name), since)).rejects.toMatchObject({
+      code: 'usage',
+      message: `cannot use ${lockOf(name)}: ${fault}${fault === 'it is a pipe' ? ' or a device' : ''}`,
+    })
+    expect(readdirSync(sideFolder(name))).toEqual(['lock'])
+  })
+
+  it.each<[string, (path: string) => unknown, string]>([
+    ['a file', (path) => writeFileSync(path, ''), 'it is no folder'],
+    ['a link to a folder', (path) => symlinkSync(folder.path('.'), path), 'it is a link'],
+  ])('is not taken in a side folder that is %s', async (name, make, fault) => {
+    const output = `side ${name}`
+    make(sideFolder(output))
+    await expect(takeLock(folder.path(output), since)).rejects.toThrow(
+      `cannot use ${sideFolder(output)}: ${fault}`,
+    )
+  })
+
+  it('is refused beside the lock of an earlier version whose process runs, and removes that of an ended one', async () => {
+    folder.write('old.lock', holder({ pid: process.pid, startTime: null }))
+    await expect(takeLock(folder.path('old'), since)).rejects.toThrow(`in use by process ${process.pid}`)
+    folder.write('old.lock', holder({}))
+    await (await takeLock(folder.path('old'), since)).release()
+    expect(existsSync(folder.path('old.lock'))).toBe(false)
+    folder.write('mine.lock', '{"mine":1}')
+    await (await takeLock(folder.path('mine'), since)).release()
+    expect(folder.read('mine.lock')).toBe('{"mine":1}')
   })
 })
-
-/** Where a take-over of this lock would leave its mark. */
-async function successorOf(path: string): Promise<string[]> {
-  const { createHash } = await import('node:crypto')
-  const mark = createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16)
-  return [join(path, '..', `${path.split('/').at(-1) ?? ''}.${mark}`)]
-}

@@ -147,7 +147,7 @@ describe('tidying', () => {
     await file.close()
     expect(seen).toEqual(expected)
     expect(linesOf('many.jsonl')).toHaveLength(4)
-    expect(existsSync(folder.path('many.jsonl.partial'))).toBe(false)
+    expect(existsSync(folder.path('.many.jsonl.sifaka'))).toBe(false)
   })
 
   it('does not write a file anew that is tidy', async () => {

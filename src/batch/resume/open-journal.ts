@@ -1,0 +1,28 @@
+/** Opens the journal of finished calls beside the results file. */
+import { lstat, rename, unlink } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { ignoreAbsent } from '../results/file-errors.ts'
+import { sideFile } from '../results/side-files.ts'
+import { canonicalPath } from '../results/targets.ts'
+import { openCallJournal, type CallJournal } from './call-journal.ts'
+
+/** Undefined if there is no results file. The results file must be locked, since its lock creates the folder. */
+export async function openJournal(
+  resultsPath: string | undefined,
+  resume: boolean,
+): Promise<CallJournal | undefined> {
+  if (resultsPath === undefined) return undefined
+  const path = await canonicalPath(resultsPath)
+  const journal = sideFile(path, 'calls')
+  if (resume) await moveEarlierFiles(path, journal)
+  return openCallJournal(journal, { resume })
+}
+
+/** Earlier versions kept the calls, and hashes that records now contain, in two files beside the results. */
+async function moveEarlierFiles(resultsPath: string, journal: string): Promise<void> {
+  const hidden = (suffix: string) => join(dirname(resultsPath), `.${basename(resultsPath)}.${suffix}`)
+  const calls = await lstat(hidden('calls')).catch(ignoreAbsent)
+  if (calls?.isFile() && !(await lstat(journal).catch(ignoreAbsent))) await rename(hidden('calls'), journal)
+  const hashes = await lstat(hidden('made')).catch(ignoreAbsent)
+  if (hashes?.isFile()) await unlink(hidden('made'))
+}

@@ -1,0 +1,144 @@
+/** The files that a run keeps beside its output until it is complete. */
+import { execFileSync } from 'node:child_process'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { shell, sifaka } from '../helpers/command.ts'
+import { temporaryFolder } from '../helpers/folder.ts'
+
+const folder = temporaryFolder()
+const cwd = folder.path('.')
+const filesOf = (name: string): string[] => readdirSync(cwd).filter((file) => file.includes(name))
+const sideFile = (output: string, name: string): string => folder.path(`.${output}.sifaka/${name}`)
+
+const batch = (output: string, ...flags: string[]) =>
+  sifaka(['batch', '-', '-m', 'sim:writer', '--no-critics', '-q', '-o', output, ...flags], {
+    cwd,
+    input: 'a\nb\nc\n',
+  })
+
+/** Puts something in the place of a side file. */
+function plant(output: string, name: string, make: (path: string) => unknown): void {
+  const path = sideFile(output, name)
+  mkdirSync(dirname(path), { recursive: true })
+  make(path)
+}
+
+describe('side files', () => {
+  it('are in one folder of their user alone while the run lasts, and gone when it is complete', async () => {
+    const { stdout } = await shell(
+      `umask 000; mkfifo in
+       $SIFAKA batch - -m sim:writer --no-critics -q -o during.jsonl < in & exec 3> in
+       echo a >&3
+       until [ -s during.jsonl ]; do sleep 0.02; done
+       ls -d .during* during*; stat -c '%a %n' .during.jsonl.sifaka .during.jsonl.sifaka/*
+       exec 3>&-; wait`,
+      { cwd },
+    )
+    expect(stdout.split('\n').toSorted().join('\n').trim()).toBe(
+      [
+        '.during.jsonl.sifaka',
+        '600 .during.jsonl.sifaka/calls',
+        '600 .during.jsonl.sifaka/lock',
+        '700 .during.jsonl.sifaka',
+        'during.jsonl',
+      ].join('\n'),
+    )
+    expect(filesOf('during')).toEqual(['during.jsonl'])
+  })
+
+  it('of all outputs are gone at the end, which keep the permissions that they had', async () => {
+    await batch('all.csv')
+    execFileSync('chmod', ['640', folder.path('all.csv')])
+    expect((await batch('all.csv', '-o', 'all.md', '--force')).code).toBe(0)
+    expect(filesOf('all.')).toEqual(['all.csv', 'all.csv.jsonl', 'all.md'])
+    expect(statSync(folder.path('all.csv')).mode & 0o777).toBe(0o640)
+  })
+
+  it.each(['lock', 'calls'])(
+    'are never written through a link that was put in the place of %s',
+    async (name) => {
+      const output = `linked-${name}.jsonl`
+      const victim = folder.write(`victim-${name}`, 'precious\n')
+      plant(output, name, (path) => symlinkSync(victim, path))
+      const { code } = await batch(output, '--resume')
+      expect(code).toBe(2)
+      expect(readFileSync(victim, 'utf8')).toBe('precious\n')
+    },
+  )
+
+  it.each(['partial', 'calls.partial'])(
+    'replace a link in the place of %s, which is not followed',
+    async (name) => {
+      const output = `replaced-${name}.jsonl`
+      const victim = folder.write(`victim-${name}`, 'precious\n')
+      plant(output, name, (path) => symlinkSync(victim, path))
+      await batch(output)
+      expect((await batch(output, '--resume', '--range', '2:', '--force')).code).toBe(0)
+      expect(readFileSync(victim, 'utf8')).toBe('precious\n')
+    },
+  )
+
+  it.each(['lock', 'calls', 'partial', 'calls.partial'])(
+    'are refused by name where a folder, a dangling link or a pipe is in the place of %s',
+    async (name) => {
+      const things: Record<string, (path: string) => unknown> = {
+        folder: (path) => mkdirSync(path),
+        dangling: (path) => symlinkSync(folder.path('absent'), path),
+        pipe: (path) => execFileSync('mkfifo', [path]),
+      }
+      for (const [thing, make] of Object.entries(things)) {
+        const output = `${thing}-${name}.jsonl`
+        plant(output, name, make)
+        const { code, stderr, durationMs } = await batch(output, '--resume')
+        expect([0, 2, 3], `${thing}: ${stderr}`).toContain(code)
+        if (code !== 0) expect(stderr).toContain(sideFile(output, name))
+        expect(stderr).not.toContain('bug in sifaka')
+        expect(existsSync(folder.path('absent'))).toBe(false)
+        expect(durationMs).toBeLessThan(5000)
+      }
+    },
+    30_000,
+  )
+
+  it.each([
+    'null',
+    '1',
+    '"text"',
+    '{}',
+    '[]',
+    '[1,2,3,4]',
+    '["id","key",5,{}]',
+    '["id","key","text",null]',
+    '["id","key","text",{"usage":[1]}]',
+    '["id","key","text",{"usage":{"calls":-1}}]',
+    '["id","key","text",{"usage":{"calls":"x"},"model":{}}]',
+    '["__proto__","key","text",{"__proto__":{"a":1}}]',
+    '[[[[',
+  ])('with the line %s are repaired', async (line) => {
+    const output = `json-${Buffer.from(line).toString('hex')}.jsonl`
+    plant(output, 'calls', (path) => writeFileSync(path, `${line}\n`))
+    const { code, stderr } = await batch(output, '--resume')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(folder.read(output).split('\n')).toHaveLength(4)
+  })
+
+  it('of an earlier version are used by a resumed run, and are gone', async () => {
+    const calls = { usage: { calls: 1, inputTokens: 5, outputTokens: 7 } }
+    folder.write('.earlier.jsonl.calls', `${JSON.stringify(['id', 'key', 'text', calls])}\n`)
+    folder.write('.earlier.jsonl.made', '\n["id","1","2","3","4"]')
+    const { code, stderr } = await batch('earlier.jsonl', '--resume', '--max-total-tokens', '11')
+    expect({ code, spent: stderr.includes('12') }, stderr).toEqual({ code: 4, spent: true })
+    expect(filesOf('earlier')).toEqual(['.earlier.jsonl.sifaka'])
+    expect((await batch('earlier.jsonl', '--resume')).code).toBe(0)
+    expect(filesOf('earlier')).toEqual(['earlier.jsonl'])
+  })
+})
