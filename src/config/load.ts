@@ -4,10 +4,10 @@ import type * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import { loadPlugins } from '../plugins/load.ts'
 import type { ExtensibleRegistry, Registry } from '../plugins/registry.ts'
-import { didYouMean } from '../util/lookup.ts'
+import { didYouMean, findSimilar } from '../util/lookup.ts'
 import { mapValues } from '../util/map-values.ts'
 import { envName, settingsFromEnv, type Env } from './env.ts'
-import { findConfig, readConfig, type ConfigFile } from './find.ts'
+import { findConfig, readConfig, type ConfigFile, type FileTrust } from './find.ts'
 import { describeIssue } from './issues.ts'
 import { profiles } from './profiles.ts'
 import { builtInRegistry } from './registry.ts'
@@ -32,6 +32,8 @@ export interface Loaded {
   readonly registry: Registry
   readonly profile: string | null
   readonly file: string | null
+  /** Why the file may redirect keys and run code; null if it may not, or there is none. */
+  readonly trust: FileTrust | null
   /** The origin of each value by its path: for example `sifaka.config.yaml` for `feedback.criticWeight`. */
   readonly origins: ReadonlyMap<string, string>
 }
@@ -48,7 +50,7 @@ export async function loadSettings({ flags, env, cwd, ...given }: Sources): Prom
   const registry = builtInRegistry()
   const schemas = schemasFor(registry)
   const named = given.config ?? env['SIFAKA_CONFIG']
-  const file = named ? await readConfig(named, cwd) : await findConfig(cwd, env)
+  const file = named ? await readConfig(named, cwd) : await findConfig(cwd, env, given.warn)
   const fromEnv = settingsFromEnv(env, schemas.settings.shape, given.warn)
   await loadFilePlugins(file, registry, cwd)
   await loadPlugins(registry, [...pluginsIn(fromEnv), ...pluginsIn(flags)], cwd)
@@ -73,6 +75,7 @@ export async function loadSettings({ flags, env, cwd, ...given }: Sources): Prom
     registry,
     profile: profile ?? null,
     file: file?.path ?? null,
+    trust: file?.trust ?? null,
     origins: originsOf(settings, sources),
   }
 }
@@ -87,11 +90,23 @@ function checkFile(
   registry: Registry,
 ): z.input<Schemas['file']> {
   if (!file) return {}
+  if (!resemblesSettings(file.content, Object.keys(schema.shape))) {
+    throw new ConfigError(
+      `${file.path} is not a settings file`,
+      'a settings file is an object such as {"model": "..."}',
+    )
+  }
   check(schema, file.content, (path) => `${file.path}: ${path}`)
   const content = file.content as z.input<Schemas['file']>
-  if (!file.trusted) refuseUntrusted(content, file.path, registry)
+  if (!file.trust) refuseUntrusted(content, file.path, registry)
   return content
 }
+
+/** Messages about other files would show what is in them. */
+const resemblesSettings = (content: unknown, known: readonly string[]): boolean =>
+  isRecord(content) &&
+  (Object.keys(content).length === 0 ||
+    Object.keys(content).some((key) => known.includes(key) || findSimilar(key, known) !== undefined))
 
 /** Loads the plugins of all profiles, since all profiles are checked, not only the active one. */
 async function loadFilePlugins(
@@ -103,7 +118,7 @@ async function loadFilePlugins(
     pluginsIn,
   )
   if (!file || plugins.length === 0) return
-  if (!file.trusted) throw needsTrust(file.path, `plugins: ${plugins[0]} is code that sifaka would run`)
+  if (!file.trust) throw needsTrust(file.path, `plugins: ${plugins[0]} is code that sifaka would run`)
   await loadPlugins(registry, plugins, dirname(resolve(cwd, file.path)))
 }
 

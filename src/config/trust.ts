@@ -82,21 +82,21 @@ function reasonForTrust(
 ): string | undefined {
   if (keyCommand !== undefined) return '.keyCommand is a command that sifaka would run'
   if (tls !== undefined) return '.tls decides which servers are trusted'
-  const isRedirected = baseUrl !== undefined && !isLoopback(baseUrl)
   const added = Object.values({ ...headers, ...query })
-  if (isRedirected || apiKeyEnv !== undefined || added.some((text) => variablesIn(text).length > 0)) {
+  // Any program of this machine can listen on a local address, so it is no safer than another.
+  if (
+    baseUrl !== undefined ||
+    apiKeyEnv !== undefined ||
+    added.some((text) => variablesIn(text).length > 0)
+  ) {
     return ' decides where an API key is sent'
   }
   // Headers and parameters may belong to another account, whose owner could then read the prompts.
-  const isLocal = baseUrl !== undefined || isLocalPreset(name)
-  return isLocal || added.length === 0 ? undefined : ' decides which account receives prompts'
+  return isLocalPreset(name) || added.length === 0 ? undefined : ' decides which account receives prompts'
 }
-
-const isLoopback = (url: string): boolean =>
-  URL.canParse(url) && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
 
 export const needsTrust = (path: string, problem: string): ConfigError =>
   new ConfigError(
     `${path}: ${problem}, which is allowed only in a settings file that you name`,
-    `if you trust this file, name it: --config ${path}`,
+    `if you trust this file: sifaka config trust ${path}, or name it with --config ${path}`,
   )

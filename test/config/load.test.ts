@@ -180,15 +180,30 @@ describe('a settings file', () => {
     const path = await file('sifaka.config.json', content)
     await expect(load()).rejects.toMatchObject({
       message: expect.stringContaining(`providers.${name} decides where an API key is sent`) as string,
-      hint: `if you trust this file, name it: --config ${path}`,
+      hint: `if you trust this file: sifaka config trust ${path}, or name it with --config ${path}`,
     })
     expect((await load({ config: 'sifaka.config.json' })).file).toBe('sifaka.config.json')
   })
 
-  it('that was found may name a server on this machine', async () => {
-    await file('sifaka.config.json', { providers: { vllm: { baseUrl: 'http://127.0.0.1:8000/v1' } } })
-    expect((await load()).settings.providers).toHaveProperty('vllm')
-  })
+  it.each([
+    '127.0.0.1',
+    '127.1',
+    '0x7f.1',
+    '2130706433',
+    '0177.0.0.1',
+    '[::1]',
+    'localhost',
+    'LocalHost',
+    'a.localhost',
+    '0.0.0.0',
+  ])(
+    'that was only found cannot name the server http://%s, which any program of this machine may have opened',
+    async (host) => {
+      await file('sifaka.config.json', { providers: { openai: { baseUrl: `http://${host}:8000/v1` } } })
+      await expect(load()).rejects.toThrow('providers.openai decides where an API key is sent')
+      expect((await load({ config: 'sifaka.config.json' })).trust).toBe('named')
+    },
+  )
 })
 
 describe('a mistake is named with its place and its remedy', () => {

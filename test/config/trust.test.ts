@@ -9,6 +9,7 @@ const check = (content: object) => () => refuseUntrusted(content, 'found.json', 
 
 describe('a settings file that was only found', () => {
   it.each<[string, object, string]>([
+    ['an address of this machine', { vllm: { baseUrl: LOCAL } }, 'vllm decides where an API key is sent'],
     ['another address', { mine: { baseUrl: 'https://x.example' } }, 'mine decides where an API key is sent'],
     [
       'the address of a preset',
@@ -55,10 +56,9 @@ describe('a settings file that was only found', () => {
 
   it.each<[string, object]>([
     [
-      'a server on this machine',
-      { mine: { baseUrl: LOCAL, headers: { a: 'b' }, query: { c: 'd' }, body: { top_k: 4 } } },
+      'headers of a preset on this machine',
+      { vllm: { headers: { a: 'b' }, query: { c: 'd' }, body: { top_k: 4 } } },
     ],
-    ['headers of a preset on this machine', { vllm: { headers: { a: 'b' } } }],
     ['fields and limits of a preset', { gemini: { body: { top_k: 4 }, limit: 3, structured: 'none' } }],
   ])('may name %s', (_, providers) => {
     expect(check({ providers })).not.toThrow()

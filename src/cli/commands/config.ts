@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { FileTrust } from '../../config/find.ts'
 import { settingsJsonSchema } from '../../config/json-schema.ts'
 import { withoutSecrets } from '../../config/public-settings.ts'
 import { builtInRegistry } from '../../config/registry.ts'
@@ -37,15 +38,25 @@ export async function show(
   shell: Shell,
   flags: ConfigFlags & { readonly json?: boolean },
 ): Promise<ExitCode> {
-  const { settings: all, origins, file, profile } = await loadFor(flags, shell)
+  const { settings: all, origins, file, trust, profile } = await loadFor(flags, shell)
   const settings = withoutSecrets(all)
   const width = Math.max(...[...origins.keys()].map((key) => key.length))
   const lines = [...origins].map(
     ([key, origin]) => `${key.padEnd(width)}  ${JSON.stringify(valueAt(settings, key))}  (${origin})\n`,
   )
-  const json = { file, profile, settings, origins: Object.fromEntries(origins) }
-  await standardOutput(shell.stdout).write(flags.json ? `${toJson(json, 2)}\n` : lines.join(''))
+  const fileLine = file === null ? '' : `settings file ${file} (${describeTrust(trust)})\n`
+  const json = { file, trust, profile, settings, origins: Object.fromEntries(origins) }
+  await standardOutput(shell.stdout).write(flags.json ? `${toJson(json, 2)}\n` : fileLine + lines.join(''))
   return EXIT.accepted
+}
+
+const describeTrust = (trust: FileTrust | null): string =>
+  trust === null ? 'not trusted: only found' : `trusted: ${TRUST_REASONS[trust]}`
+
+const TRUST_REASONS: Readonly<Record<FileTrust, string>> = {
+  named: 'named with --config',
+  own: 'in your settings folder',
+  pinned: 'by sifaka config trust',
 }
 
 const valueAt = (settings: object, key: string): unknown =>

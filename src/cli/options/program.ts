@@ -216,6 +216,13 @@ function addConfigCommands(program: Command, run: CommandRunner): void {
     config.command('check').description('check settings, validators and keys; nothing is sent'),
   ).action(run(async () => (await import('../commands/config.ts')).check))
   config
+    .command('trust')
+    .description('let a settings file that was only found redirect keys and run code, until it changes')
+    .argument('[file]', 'settings file (default: the one that is found)')
+    .option('--list', 'print the files that are trusted')
+    .option('--revoke', 'trust the file no longer')
+    .action(run(async () => (await import('../commands/config-trust.ts')).trust))
+  config
     .command('schema')
     .description('print the JSON Schema of a settings file')
     .action(run(async () => (await import('../commands/config.ts')).schema))

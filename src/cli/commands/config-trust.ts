@@ -1,0 +1,41 @@
+import { resolve } from 'node:path'
+import { readEnv } from '../../config/env.ts'
+import { findConfig } from '../../config/find.ts'
+import { revokeTrust, trustedFiles, trustFile } from '../../config/trusted-files.ts'
+import { UsageError } from '../../core/errors.ts'
+import { standardOutput } from '../../batch/results/output.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import type { Shell } from '../shell.ts'
+
+interface TrustFlags {
+  readonly list?: boolean
+  readonly revoke?: boolean
+}
+
+/** Trusts a settings file, or prints or shortens the list of trusted files. */
+export async function trust(shell: Shell, given: string | undefined, flags: TrustFlags): Promise<ExitCode> {
+  const env = await readEnv(shell.env, shell.cwd, undefined)
+  if (flags.list) {
+    if (given !== undefined || flags.revoke) {
+      throw new UsageError('--list prints all trusted files', 'give neither a file nor --revoke with it')
+    }
+    const lines = (await trustedFiles(env)).map(({ path }) => `${path}\n`)
+    await standardOutput(shell.stdout).write(lines.join(''))
+    return EXIT.accepted
+  }
+  const path = given === undefined ? await foundPath(shell, env) : resolve(shell.cwd, given)
+  if (flags.revoke) {
+    const wasTrusted = await revokeTrust(path, env)
+    shell.say(`sifaka: ${path} ${wasTrusted ? 'is no longer trusted' : 'was not trusted'}`)
+    return EXIT.accepted
+  }
+  await trustFile(path, env)
+  shell.say(`sifaka: ${path} is trusted until it changes`)
+  return EXIT.accepted
+}
+
+async function foundPath(shell: Shell, env: Shell['env']): Promise<string> {
+  const found = await findConfig(shell.cwd, env, (line) => shell.say(`sifaka: ${line}`))
+  if (found) return found.path
+  throw new UsageError('no settings file was found here', 'name it: sifaka config trust FILE')
+}

@@ -1,0 +1,55 @@
+/** Parses settings files. Messages never quote the content, since the file may not be a settings file at all. */
+import { extname } from 'node:path'
+import { ConfigError } from '../core/errors.ts'
+import { describeJsonFault } from '../util/json-fault.ts'
+
+type Parser = (path: string, text: string) => unknown
+
+/** The parser for a path by its extension. Throws a `ConfigError` if the file is not JSON or YAML. */
+export function parserFor(path: string): Parser {
+  const parser = PARSERS[extname(path)]
+  if (parser) return parser
+  const problem = `${path}: settings files must be JSON or YAML, not ${extname(path)}`
+  throw new ConfigError(problem, 'convert it to JSON or YAML')
+}
+
+const parseJsonFile: Parser = (path, text) => {
+  const fault = describeJsonFault(text)
+  if (fault !== undefined) throw unreadable(path, fault.replace(/, found (?!"[{}[\],:]"$).*$/s, ''))
+  return JSON.parse(text) as unknown
+}
+
+const parseYamlFile: Parser = async (path, text) => {
+  // In the bundled program, this CommonJS package has only a default export.
+  const { default: yaml } = await import('yaml')
+  const lineCounter = new yaml.LineCounter()
+  const document = yaml.parseDocument(text, { lineCounter, prettyErrors: false, merge: true })
+  const [fault] = [...document.errors, ...document.warnings]
+  if (fault) {
+    const { line, col } = lineCounter.linePos(fault.pos[0])
+    throw unreadable(path, `line ${line}, column ${col}: ${withoutQuotes(fault.message)}`)
+  }
+  try {
+    return document.toJS() as unknown
+  } catch {
+    throw unreadable(path, 'an alias refers to nothing, or there are too many of them')
+  }
+}
+
+/** After a colon, and in quotation marks or after a backslash, the parser's messages quote the text. */
+const withoutQuotes = (message: string): string =>
+  message
+    .replace(/: .*$/s, '')
+    .replace(/ (?:used for .*|\\.*)$/s, '')
+    .replace(/ ?(["'`]).*\1/s, '')
+
+/** `.sifakarc` may contain JSON or YAML, since YAML is a superset of JSON. */
+const PARSERS: Readonly<Record<string, Parser | undefined>> = {
+  '.json': parseJsonFile,
+  '.yaml': parseYamlFile,
+  '.yml': parseYamlFile,
+  '': parseYamlFile,
+}
+
+const unreadable = (path: string, fault: string): ConfigError =>
+  new ConfigError(`${path}: ${fault}`, 'settings files are JSON or YAML')
