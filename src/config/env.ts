@@ -1,11 +1,12 @@
 /** Reads settings and keys from the environment. */
-import { readFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import type * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import { namedProviders } from '../providers/index.ts'
 import { didYouMean } from '../util/lookup.ts'
+import { readWhole } from '../util/read-bytes.ts'
 import { describeReadFailure } from '../util/read-failure.ts'
 import { valueFromText } from './setting.ts'
 
@@ -51,7 +52,7 @@ const providerKeys = (): string[] =>
  * `./.env`.
  */
 export async function readEnv(processEnv: Env, cwd: string, envFile: string | undefined): Promise<Env> {
-  const found = parseEnv(await readFile(join(cwd, '.env'), 'utf8').catch(() => ''))
+  const found = parseEnv(await readOwnEnv(join(cwd, '.env')))
   const allowed = providerKeys()
   const keys = Object.fromEntries(Object.entries(found).filter(([name]) => allowed.includes(name)))
   // Programs that sifaka starts inherit the environment, and NODE_OPTIONS would change how their Node runs.
@@ -60,7 +61,22 @@ export async function readEnv(processEnv: Env, cwd: string, envFile: string | un
   return { ...keys, ...named, ...Object.fromEntries(nonEmpty) }
 }
 
-const readEnvFile = (path: string): Promise<string> =>
-  readFile(path, 'utf8').catch((error: unknown) => {
+/** Password managers offer `.env` as a pipe; one that nothing writes to must not delay each run. */
+const PIPE_MS = 5000
+
+const readOwnEnv = async (path: string): Promise<string> => {
+  const found = await stat(path).catch(() => undefined)
+  if (found === undefined || found.isDirectory()) return ''
+  const bytes = await readWhole(path, PIPE_MS).catch((error: unknown) => {
+    if (!found.isFIFO()) return ''
+    throw new ConfigError(describeReadFailure(error, path), undefined, error)
+  })
+  return bytes.toString()
+}
+
+const readEnvFile = async (path: string): Promise<string> => {
+  const bytes = await readWhole(path).catch((error: unknown) => {
     throw new ConfigError(`--env-file: ${describeReadFailure(error, path)}`, undefined, error)
   })
+  return bytes.toString('utf8')
+}

@@ -3,6 +3,7 @@ import { constants, existsSync } from 'node:fs'
 import { lstat, open, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { ConfigError } from '../core/errors.ts'
+import { readWhole } from '../util/read-bytes.ts'
 import { describeReadFailure } from '../util/read-failure.ts'
 import type { Env } from './env.ts'
 import { isWritableByOthers } from './owner.ts'
@@ -44,7 +45,10 @@ export async function readConfig(path: string, cwd: string): Promise<ConfigFile>
   if (!existsSync(whole))
     throw new ConfigError(`there is no settings file ${path}`, 'check the path after --config')
   parserFor(whole)
-  const { text } = await readText(whole)
+  const bytes = await readWhole(whole).catch((error: unknown) => {
+    throw new ConfigError(describeReadFailure(error, path), undefined, error)
+  })
+  const text = bytes.toString('utf8')
   return { path, content: (await parse(whole, text)) ?? {}, trust: 'named' }
 }
 

@@ -2,7 +2,7 @@
  * Defines the options of the simulated provider: their types, defaults and documentation have no other
  * source.
  */
-import { readFileSync } from 'node:fs'
+import { readFileNow } from '../util/read-bytes.ts'
 import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import { parseJson } from '../util/json.ts'
@@ -120,7 +120,7 @@ export function readSimProfile(file?: string): SimProfile {
 
 function readProfile(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return readFileNow(file)
   } catch (error) {
     const hint = 'the name of a simulated model that ends in .json is the path of its profile'
     throw new ConfigError(describeReadFailure(error, file), hint, error)

@@ -85,7 +85,8 @@ export async function batchCommand(
       if (earlier) say(`sifaka: found ${formatCount(earlier.size, 'result')} of an earlier run`)
       session.engine.models.recordSpending(totalUsage([spent, ...(journal ? [journal.spent] : [])]))
       const resumption = earlier && { earlier, fingerprintOf, retryFailed, recordAt: results.recordAt }
-      const prompts = readPrompts(source, counted)
+      const signal = AbortSignal.any([stopping, session.engine.scope.signal])
+      const prompts = readPrompts({ ...source, signal }, counted)
       const tally = await run({
         prompts,
         session,
@@ -97,6 +98,8 @@ export async function batchCommand(
         stopping,
         shell,
       })
+      const isInputCut = signal.aborted && tally.pending === 0
+      if (tally.done === 0 && isInputCut) session.engine.scope.signal.throwIfAborted()
       if (tally.done + tally.pending === 0 && !stopping.aborted) throw noPrompts(source)
       const report = await session.report()
       await results.finish(report)
@@ -107,6 +110,7 @@ export async function batchCommand(
       if (earlier && allRows && !stopping.aborted) await reportRemovedRows(results, earlier, say)
       if (shell.interrupted() !== undefined || tally.pending > 0)
         reportPending(targets, { done: tally.done, total: counted?.chosen }, shell)
+      if (isInputCut) session.engine.scope.signal.throwIfAborted()
       return tally.exitCode(settings)
     } finally {
       await session.close()

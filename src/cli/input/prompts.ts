@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { UsageError } from '../../core/errors.ts'
 import type { Prompt } from '../../core/types.ts'
+import { unlessAborted } from '../../util/unless-aborted.ts'
 import { formatCount } from '../../util/units.ts'
 import { chooseRows, countChosen, lastRowNeeded, type RowChoice } from './choose-rows.ts'
 import { readRows } from './read-rows.ts'
@@ -19,6 +20,8 @@ export interface Source extends RowOptions, RowChoice {
   /** The sheet of a workbook; the first one if undefined. */
   readonly sheet?: string | undefined
   readonly stdin: AsyncIterable<Buffer>
+  /** When it aborts, a pipe counts as ended. */
+  readonly signal?: AbortSignal | undefined
   /** Returns why two validators of this prompt exclude each other; undefined if there is no conflict. */
   readonly conflictIn?: ((prompt: Prompt) => Promise<string | undefined>) | undefined
 }
@@ -122,7 +125,8 @@ export async function* readPrompts(source: Source, count?: PromptCount): AsyncGe
  */
 async function* promptsByChunk(source: Source): AsyncGenerator<Prompt[]> {
   const name = nameOf(source)
-  const chunks = source.input === '-' ? source.stdin : readChunks(source.input)
+  const chunks =
+    source.input === '-' ? untilAborted(source.stdin, source.signal) : readChunks(source.input, source.signal)
   const { format, promptField, delimiter, sheet } = source
   const toPrompt = createPromptReader(name, source)
   let index = 0
@@ -131,6 +135,19 @@ async function* promptsByChunk(source: Source): AsyncGenerator<Prompt[]> {
     const prompts = rows.map((row) => toPrompt(row, index++))
     for (const prompt of prompts) await checkConflict(prompt, name, source)
     yield prompts
+  }
+}
+
+/** Ends when the signal aborts, even while it waits for a chunk. */
+async function* untilAborted(chunks: AsyncIterable<Buffer>, signal: AbortSignal | undefined) {
+  const iterator = chunks[Symbol.asyncIterator]()
+  while (!signal?.aborted) {
+    const next = iterator.next()
+    const result = await (signal ? unlessAborted(next, signal) : next).catch((error: unknown) => {
+      if (!signal?.aborted) throw error
+    })
+    if (!result || result.done) return
+    yield result.value
   }
 }
 

@@ -1,8 +1,8 @@
 /** Reads files and standard input as text. Invalid bytes are reported as errors, never replaced. */
 import { isUtf8 } from 'node:buffer'
-import { createReadStream } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
 import { UsageError } from '../../core/errors.ts'
+import { readBytes, readWhole } from '../../util/read-bytes.ts'
 import { describeReadFailure } from '../../util/read-failure.ts'
 import { toUtf8 } from './encoding.ts'
 
@@ -10,13 +10,20 @@ import { toUtf8 } from './encoding.ts'
  * Returns the file's content without a byte order mark. Throws a `UsageError` if it cannot be read or is
  * neither UTF-8 nor UTF-16.
  */
-export const readText = (path: string): Promise<string> => readAll(readChunks(path), path)
+export const readText = (path: string): Promise<string> => readAll(wholeFile(path), path)
 
-/** Throws a `UsageError` if the file cannot be read. */
-export async function* readChunks(path: string): AsyncGenerator<Buffer> {
+async function* wholeFile(path: string): AsyncGenerator<Buffer> {
+  yield await readWhole(path).catch((error: unknown) => {
+    throw new UsageError(describeReadFailure(error, path), undefined, error)
+  })
+}
+
+/** Throws a `UsageError` if the file cannot be read. Ends when the signal aborts. */
+export async function* readChunks(path: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of createReadStream(path)) yield chunk as Buffer
+    yield* readBytes(path, signal)
   } catch (error) {
+    if (signal?.aborted) return
     throw new UsageError(describeReadFailure(error, path), undefined, error)
   }
 }

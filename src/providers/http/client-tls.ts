@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileNow } from '../../util/read-bytes.ts'
 import { ConfigError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
 import { describeReadFailure } from '../../util/read-failure.ts'
@@ -32,7 +32,7 @@ export function readClientTls(paths: ClientTls, baseUrl: string, setting: string
 
 function readPem(path: string, setting: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    return readFileNow(path)
   } catch (error) {
     throw new ConfigError(
       `${setting}: ${describeReadFailure(error, path)}`,

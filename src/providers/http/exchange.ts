@@ -66,6 +66,9 @@ export async function exchange(
     outgoing.once('close', () => {
       host.permits.release()
       signal?.removeEventListener('abort', onAbort)
+      // Not every end has an error: for example, Node closes the connection if the server switches protocols.
+      if (incoming === undefined)
+        reject(fetchFailed(new Error('the server closed the connection without an answer')))
     })
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       const reusedClosed = outgoing.reusedSocket && /^(ECONNRESET|EPIPE)$/.test(error.code ?? '')
@@ -79,7 +82,13 @@ export async function exchange(
     })
     outgoing.once('response', (response) => {
       incoming = response
-      if (REDIRECTS.has(response.statusCode)) return hangUp(fetchFailed(new Error('unexpected redirect')))
+      const { statusCode = 0 } = response
+      if (REDIRECTS.has(statusCode)) return hangUp(fetchFailed(new Error('unexpected redirect')))
+      if (statusCode < 200 || (statusCode >= 300 && statusCode < 400)) {
+        return hangUp(
+          fetchFailed(new Error(`the server answered with status ${statusCode}, which no API uses`)),
+        )
+      }
       const { socket } = response
       socket.on('timeout', onIdle)
       outgoing.once('close', () => socket.off('timeout', onIdle))
@@ -112,7 +121,7 @@ function rawHeaders(url: URL, method: string, { headers = {} }: RequestInit, bod
 }
 
 /** A redirect is an error: following it would send the prompt to a server that the user did not choose. */
-const REDIRECTS: ReadonlySet<number | undefined> = new Set([301, 302, 303, 307, 308])
+const REDIRECTS: ReadonlySet<number> = new Set([300, 301, 302, 303, 305, 307, 308])
 
 const fetchFailed = (cause: Error): TypeError => new TypeError('fetch failed', { cause })
 

@@ -1,5 +1,5 @@
 /** Reads the file of the flag `--prices`. */
-import { readFileSync } from 'node:fs'
+import { readFileNow } from '../../util/read-bytes.ts'
 import * as z from 'zod'
 import { ConfigError } from '../../core/errors.ts'
 import { MODEL_NAME } from '../../core/ports.ts'
@@ -43,7 +43,7 @@ function pricesOfProviders(content: object): PriceList {
 
 function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
+    return readFileNow(path).replace(/^\uFEFF/, '')
   } catch (error) {
     throw new ConfigError(
       describeReadFailure(error, path),

@@ -1,0 +1,88 @@
+/** A named pipe in the place of any file: its content is read, and a pipe that nothing writes to blocks nothing. */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { shell, sifaka } from '../helpers/command.ts'
+import { temporaryFolder } from '../helpers/folder.ts'
+
+const folder = temporaryFolder()
+const SIM = ['-m', 'sim:writer', '--no-critics', '-q']
+let count = 0
+
+/** A new folder with a pipe of this name. */
+function withPipe(name: string): string {
+  const cwd = folder.path(`f${count++}`)
+  mkdirSync(cwd)
+  writeFileSync(join(cwd, 'prompts.txt'), 'a\n')
+  execFileSync('mkfifo', [join(cwd, name)])
+  return cwd
+}
+
+const places: readonly [string, string, readonly string[]][] = [
+  ['the input', 'in', ['batch', 'in', ...SIM]],
+  ['--template', 'template', ['batch', 'prompts.txt', ...SIM, '--template', '@template']],
+  ['--config', 'settings.json', ['improve', 'a', ...SIM, '--config', 'settings.json']],
+  ['--env-file', 'keys', ['improve', 'a', ...SIM, '--env-file', 'keys']],
+  ['--file', 'brief.txt', ['improve', '--file', 'brief.txt', ...SIM]],
+]
+
+describe('a pipe that nothing writes to', () => {
+  it.each(places)(
+    'in the place of %s ends with the second signal',
+    async (_, name, args) => {
+      const { code } = await sifaka(args, {
+        cwd: withPipe(name),
+        started(child) {
+          setTimeout(() => child.kill('SIGINT'), 1500)
+          setTimeout(() => child.kill('SIGINT'), 1700)
+        },
+      })
+      expect(code).toBe(130)
+    },
+    30_000,
+  )
+
+  it.each(['in', '-'])(
+    'in the place of the input %s ends with the deadline',
+    async (input) => {
+      const { code } = await shell(
+        `exec 3<>in; $SIFAKA batch ${input} ${SIM.join(' ')} --input-format lines --deadline 1s < in`,
+        {
+          cwd: withPipe('in'),
+        },
+      )
+      expect(code).toBe(4)
+    },
+    30_000,
+  )
+
+  it.each([
+    ['.sifakarc', 'is a pipe or a device, not a settings file'],
+    ['.env', 'to which no program writes'],
+  ])(
+    'in the place of %s is an error',
+    async (name, message) => {
+      const { code, stderr } = await sifaka(['improve', 'a', ...SIM], { cwd: withPipe(name) })
+      expect({ code, says: stderr.includes(message) }, stderr).toEqual({ code: 2, says: true })
+    },
+    30_000,
+  )
+
+  it('in the place of --prices is an error', async () => {
+    const args = ['improve', 'a', ...SIM, '--prices', 'prices.json']
+    const { code, stderr } = await sifaka(args, { cwd: withPipe('prices.json') })
+    expect({ code, says: stderr.includes('no program writes') }, stderr).toEqual({ code: 2, says: true })
+  })
+})
+
+describe('a pipe with a writer', () => {
+  it('is read like a file, also if the writer comes late', async () => {
+    const cwd = withPipe('in')
+    const { code, stdout } = await shell(
+      `(sleep 1; printf 'a\\nb\\n' > in) & $SIFAKA batch in ${SIM.join(' ')} --template @<(echo 'On {{prompt}}') --config <(echo '{}') | wc -l`,
+      { cwd },
+    )
+    expect({ code, lines: Number(stdout) }).toEqual({ code: 0, lines: 2 })
+  })
+})
