@@ -2,7 +2,7 @@
 import type { Env } from '../config/env.ts'
 import { runAfter, systemClock } from '../core/clock.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
-import { toTerminal } from '../util/terminal.ts'
+import { commandDefuser, toTerminal, withoutLogCommands } from '../util/terminal.ts'
 
 export interface Shell {
   /** When the run is aborted, ends as if the input had ended. */
@@ -63,8 +63,9 @@ export function openShell(process: NodeJS.Process): Shell {
   // If stderr is closed, the run goes on.
   process.stderr.on('error', () => undefined)
   let redact = redactor(process.env)
+  const defuse = commandDefuser()
   const say: Shell['say'] = (line, paint = (text) => text) =>
-    void process.stderr.write(`${paint(toTerminal(redact(line)))}\n`)
+    void process.stderr.write(`${paint(withoutLogCommands(toTerminal(redact(line))))}\n`)
   const onIdle = () => {
     say('sifaka: nothing is left to wait for, but the run has not ended: a bug in sifaka or in a plugin')
     process.exit(EXIT.bug)
@@ -84,7 +85,7 @@ export function openShell(process: NodeJS.Process): Shell {
     stopGently: () => ((stopsGently = true), stopping.signal),
     interrupted: () => interrupted,
     say,
-    show: (text) => void process.stderr.write(toTerminal(redact(text))),
+    show: (text) => void process.stderr.write(defuse(toTerminal(redact(text)))),
     keepSecret: (env) => (redact = redactor({ ...process.env, ...env })),
     release: () => {
       for (const signal of SIGNALS) process.off(signal, onSignal)
@@ -108,13 +109,18 @@ async function* readUntilAborted(stream: NodeJS.ReadStream, signal: AbortSignal)
   }
 }
 
+const MIN_SECRET_CHARACTERS = 8
+
 /**
  * Returns a function that replaces secrets in a text: the values of variables whose names end in KEY, TOKEN,
  * SECRET or PASSWORD.
  */
 export function redactor(env: Env): (text: string) => string {
   const secrets = Object.entries(env)
-    .filter(([name, value]) => /(KEY|TOKEN|SECRET|PASSWORD)$/.test(name) && (value?.length ?? 0) >= 8)
-    .map(([, value]) => value ?? '')
+    .filter(([name]) => /(KEY|TOKEN|SECRET|PASSWORD)$/.test(name))
+    // Keys are sent without the space around them.
+    .map(([, value = '']) => value.trim())
+    .filter(({ length }) => length >= MIN_SECRET_CHARACTERS)
+    .toSorted((one, other) => other.length - one.length)
   return (text) => secrets.reduce((safe, secret) => safe.replaceAll(secret, '***'), text)
 }

@@ -1,6 +1,6 @@
 /**
  * Prevents text from models, users and providers from controlling a terminal (CWE-150). Removes escape sequences, and
- * replaces each remaining control, bidirectional, zero-width or tag character by a visible form. The joiners U+200C and
+ * replaces each remaining control, bidirectional, invisible or tag character by a visible form. The joiners U+200C and
  * U+200D stay: Persian words and many emoji contain them, and they move no other character.
  */
 export const toTerminal = (text: string): string => text.replace(SEQUENCES, '').replace(INVISIBLE, show)
@@ -16,8 +16,40 @@ const SEQUENCES = new RegExp(
   ].join('|'),
   'g',
 )
-const INVISIBLE =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|[\u{e0000}-\u{e007f}]/gu
+const INVISIBLE = new RegExp(
+  [
+    // Controls, marks of direction, and characters without width.
+    '[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]',
+    // Soft hyphen, joiner, fillers and vowel signs that no font shows.
+    '[\\u00ad\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u3164\\uffa0]',
+    // Marks of annotations and of musical notation, tags, and variation selectors that can carry a hidden text.
+    '[\\ufff0-\\ufffb\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e0fff}]',
+  ].join('|'),
+  'gu',
+)
 
 const show = (character: string): string =>
   character === '\r' ? '' : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
+
+/**
+ * Returns a function for text that is written piece by piece to a log. Systems such as GitHub Actions and Azure
+ * Pipelines run commands in a log: lines that begin with "::", and "##[" or "##vso[" anywhere.
+ */
+export function commandDefuser(): (piece: string) => string {
+  /** The current line, as far as a command could begin in it. */
+  let line = ''
+  return (piece) => {
+    const whole = (line + piece)
+      .replace(/^([^\S\n]*:):/gm, '$1\\u{3a}')
+      .replace(/(##(?:vso)?)\[/g, '$1\\u{5b}')
+    const safe = whole.slice(line.length)
+    const last = whole.slice(whole.lastIndexOf('\n') + 1)
+    line = /^\s*:?$/.test(last) ? last.slice(-2) : `x${last.slice(-LONGEST_START)}`
+    return safe
+  }
+}
+
+const LONGEST_START = '##vso'.length
+
+/** For a whole text. */
+export const withoutLogCommands = (text: string): string => commandDefuser()(text)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { redactor } from '../../src/cli/shell.ts'
-import { toTerminal } from '../../src/util/terminal.ts'
+import { commandDefuser, toTerminal, withoutLogCommands } from '../../src/util/terminal.ts'
 
 it.each([
   ['plain text\n\twith é and 😀', 'plain text\n\twith é and 😀'],
@@ -61,4 +61,33 @@ it('nothing that steers a terminal gets through', () => {
 it('keys are hidden by value wherever they turn up', () => {
   const hide = redactor({ OPENAI_API_KEY: 'sk-very-secret', HOME: '/root', SHORT_KEY: 'a' })
   expect(hide('401 for sk-very-secret in /root: a')).toBe('401 for *** in /root: a')
+  const trimmed = redactor({ OPENAI_API_KEY: ' sk-very-secret\n', LONG_KEY: 'sk-very-secret-too' })
+  expect(trimmed('sk-very-secret, sk-very-secret-too')).toBe('***, ***')
+})
+
+it('no invisible character gets through', () => {
+  const hidden = [
+    ...[0x61c, 0xad, 0x34f, 0x115f, 0x1160, 0x17b4, 0x180b, 0x180e, 0x2028, 0x2065, 0x206a, 0x206f, 0x3164],
+    ...[0xffa0, 0xfff9, 0xfffa, 0xfffb, 0x1d173, 0x1d17a, 0x1bca0, 0xe0041, 0xe0100, 0xe01ef],
+  ]
+  for (const code of hidden) {
+    expect(toTerminal(`a${String.fromCodePoint(code)}b`)).toBe(`a\\u{${code.toString(16)}}b`)
+  }
+})
+
+it('a text cannot contain commands for the log that it is written to, however it is cut into pieces', () => {
+  const commands =
+    '::error::x\n  ::set-env name=a::b\n\t::stop\na ::b\n:a\n::\n##[command]x ##vso[task]\n\n :: c'
+  const isCommand = /^\s*::|##\[|##vso\[/m
+  expect(withoutLogCommands(commands)).not.toMatch(isCommand)
+  expect(withoutLogCommands('a ::b, c::d :e')).toBe('a ::b, c::d :e')
+  fc.assert(
+    fc.property(fc.array(fc.nat(commands.length)), (cuts) => {
+      const defuse = commandDefuser()
+      const ends = [...cuts.toSorted((one, other) => one - other), commands.length]
+      const pieces = ends.map((end, index) => defuse(commands.slice(ends[index - 1] ?? 0, end)))
+      expect(pieces.join('')).toBe(withoutLogCommands(commands))
+    }),
+    { numRuns: 500 },
+  )
 })

@@ -111,7 +111,9 @@ export function createSdkProvider(server: ApiServer, needs: ProviderNeeds, api: 
         const sent = { request, body: { ...api.compose(call), ...ownFields }, form, revision: form.revision }
         const dropped = droppedSettings(request, form, api.serviceTiers)
         try {
-          const answer = await api.send(call, sent.body)
+          const received = await api.send(call, sent.body)
+          // A server may echo the key where it should name the model.
+          const answer = { ...received, model: hide(received.model) }
           if (mayDropSchema && isProse(request, answer) && adaptToProse(sent)) {
             throw new ProviderError('adapted', 'prose instead of JSON', { usage: answer.usage })
           }
