@@ -1,5 +1,6 @@
 /** Parses settings files. Messages never quote the content, since the file may not be a settings file at all. */
 import { extname } from 'node:path'
+import { defaultLoaders } from 'cosmiconfig'
 import { ConfigError } from '../core/errors.ts'
 import { describeJsonFault } from '../util/json-fault.ts'
 
@@ -16,7 +17,7 @@ export function parserFor(path: string): Parser {
 const parseJsonFile: Parser = (path, text) => {
   const fault = describeJsonFault(text)
   if (fault !== undefined) throw unreadable(path, fault.replace(/, found (?!"[{}[\],:]"$).*$/s, ''))
-  return JSON.parse(text) as unknown
+  return defaultLoaders['.json'](path, text) as unknown
 }
 
 const parseYamlFile: Parser = async (path, text) => {
