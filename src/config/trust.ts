@@ -95,6 +95,9 @@ function reasonForTrust(
   return isLocalPreset(name) || added.length === 0 ? undefined : ' decides which account receives prompts'
 }
 
+const isLoopback = (url: string): boolean =>
+  URL.canParse(url) && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
+
 export const needsTrust = (path: string, problem: string): ConfigError =>
   new ConfigError(
     `${path}: ${problem}, which is allowed only in a settings file that you name`,
