@@ -38,7 +38,11 @@ const resolve = (path: string, from: string): string | undefined =>
 const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: readonly RegExp[] }>> = {
   util: {
     rooms: [],
-    packages: [/^node:(crypto|fs|path)$/, /^fastest-levenshtein$/, /^@photostructure\/sqlite$/],
+    packages: [
+      /^node:(crypto|fs|net|path|stream\/consumers|tty)$/,
+      /^fastest-levenshtein$/,
+      /^@photostructure\/sqlite$/,
+    ],
   },
   core: { rooms: [], packages: [/^node:(crypto|events)$/] },
   classifiers: { rooms: ['core'], packages: [/^vader-sentiment$/, /^tinyld/, /^syllable$/, /^obscenity$/] },

@@ -6,7 +6,7 @@ import type * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import { namedProviders } from '../providers/index.ts'
 import { didYouMean } from '../util/lookup.ts'
-import { readWhole } from '../util/read-bytes.ts'
+import { readWhole } from '../util/files/read-bytes.ts'
 import { describeReadFailure } from '../util/read-failure.ts'
 import { valueFromText } from './setting.ts'
 

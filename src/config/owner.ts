@@ -3,7 +3,8 @@ import type { Stats } from 'node:fs'
 import { getegid, geteuid } from 'node:process'
 
 /** As for git's `safe.directory`. On systems without user ids, every file counts as the user's own. */
-export const isForeign = ({ uid }: Pick<Stats, 'uid'>): boolean => geteuid !== undefined && uid !== geteuid()
+export const isOfAnotherUser = ({ uid }: Pick<Stats, 'uid'>): boolean =>
+  geteuid !== undefined && uid !== geteuid()
 
 const STICKY = 0o1000
 const GROUP_WRITES = 0o020

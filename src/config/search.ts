@@ -3,7 +3,7 @@ import { existsSync, lstatSync, realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import type { Env } from './env.ts'
-import { isForeign } from './owner.ts'
+import { isOfAnotherUser } from './owner.ts'
 
 export const PLACES = [
   'sifaka.config.json',
@@ -30,9 +30,9 @@ export function searchedFolders(cwd: string, env: Env, warn: (line: string) => v
   const folders: string[] = []
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
     const git = lstatSync(join(folder, '.git'), { throwIfNoEntry: false })
-    const foreign = isForeign(lstatSync(folder))
+    const foreign = isOfAnotherUser(lstatSync(folder))
       ? folder
-      : git && isForeign(git)
+      : git && isOfAnotherUser(git)
         ? join(folder, '.git')
         : undefined
     if (foreign !== undefined) {

@@ -2,7 +2,7 @@
  * Defines the options of the simulated provider: their types, defaults and documentation have no other
  * source.
  */
-import { readFileNow } from '../util/read-bytes.ts'
+import { readFileNow } from '../util/files/read-bytes.ts'
 import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import { parseJson } from '../util/json.ts'

@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { buffer } from 'node:stream/consumers'
 import { UsageError } from '../../core/errors.ts'
-import { readBytes, readWhole } from '../../util/read-bytes.ts'
+import { readBytes, readWhole } from '../../util/files/read-bytes.ts'
 import { describeReadFailure } from '../../util/read-failure.ts'
 import { toUtf8 } from './encoding.ts'
 

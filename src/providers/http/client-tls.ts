@@ -1,4 +1,4 @@
-import { readFileNow } from '../../util/read-bytes.ts'
+import { readFileNow } from '../../util/files/read-bytes.ts'
 import { ConfigError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
 import { describeReadFailure } from '../../util/read-failure.ts'

@@ -1,5 +1,5 @@
 /** Reads the file of the flag `--prices`. */
-import { readFileNow } from '../../util/read-bytes.ts'
+import { readFileNow } from '../../util/files/read-bytes.ts'
 import * as z from 'zod'
 import { ConfigError } from '../../core/errors.ts'
 import { MODEL_NAME } from '../../core/ports.ts'
