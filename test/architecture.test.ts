@@ -56,11 +56,12 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       /^ajv/,
       /^lru-cache$/,
       /^markdown-it/,
+      /^markdownlint/,
       /^yaml$/,
       /^saxes$/,
       /^gpt-tokenizer/,
       /^nspell$/,
-      /^dictionary-en$/,
+      /^dictionary-en(-gb)?$/,
       /^harper\.js/,
       /^tinypool$/,
       /^node:/,
@@ -128,6 +129,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       /^csv-stringify/,
       /^yaml$/,
       /^tinyglobby$/,
+      /^diff$/,
       /^read-excel-file\/node$/,
       /^string-width$/,
       /^node:/,
@@ -152,7 +154,7 @@ describe('the house', () => {
 
   it('loads SDKs and other heavy packages only when they are used', () => {
     const heavy =
-      /^(openai|@anthropic-ai\/sdk|groq-sdk|ajv|ajv-formats|markdown-it|saxes|yaml|gpt-tokenizer|nspell|dictionary-en|harper\.js|tinypool|vader-sentiment|tinyld|obscenity|csv-parse|csv-stringify|tinyglobby|read-excel-file|fflate|@photostructure\/sqlite|ioredis|pg|diff)(\/|$)/
+      /^(openai|@anthropic-ai\/sdk|groq-sdk|ajv|ajv-formats|markdown-it|markdownlint|saxes|yaml|gpt-tokenizer|nspell|dictionary-en(-gb)?|harper\.js|tinypool|vader-sentiment|tinyld|obscenity|csv-parse|csv-stringify|tinyglobby|read-excel-file|fflate|@photostructure\/sqlite|ioredis|pg|diff)(\/|$)/
     const eager = files.flatMap((path) =>
       importsOf(path)
         .filter(({ from, typeOnly, lazy }) => heavy.test(from) && !typeOnly && !lazy)

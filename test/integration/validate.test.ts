@@ -140,6 +140,44 @@ describe('findings', () => {
   })
 })
 
+describe('--fix', () => {
+  const rules = ['--validator', 'spelling', '--validator', 'markdown']
+  const broken = '\uFEFF#Title\r\n\r\nA langauge, teh end \r\n'
+
+  it('with --dry-run shows a diff and changes nothing', async () => {
+    folder.write('fix.md', broken)
+    const { code, stdout, stderr } = await validate(['fix.md', ...rules, '--fix', '--dry-run'])
+    expect(stdout).toContain('-#Title')
+    expect(stdout).toContain('+# Title')
+    expect(stderr).toContain('3 fixes would be applied in 1 file')
+    expect({ code, text: folder.read('fix.md') }).toEqual({ code: 1, text: broken })
+  })
+
+  it('writes what is certain, keeps everything else, and reports what is left', async () => {
+    folder.write('fix.md', broken)
+    const { code, stdout } = await validate(['fix.md', ...rules, '--fix'])
+    expect(folder.read('fix.md')).toBe('\uFEFF# Title\r\n\r\nA language, teh end\r\n')
+    expect(stdout).toMatch(/^fix\.md:3:13: "teh" is misspelled.*\n$/)
+    expect(code).toBe(1)
+  })
+
+  it.each<[string[], string]>([
+    [['-', '--fix'], '--fix cannot change standard input'],
+    [['docs/good.md', '--fix', '--input-format', 'lines'], '--fix does not change rows'],
+    [['docs/good.md', '--dry-run'], '--dry-run needs --fix'],
+  ])('refuses %j', async (args, message) => {
+    const { code, stderr } = await validate([...args, ...rules], 'x')
+    expect(stderr).toContain(message)
+    expect(code).toBe(2)
+  })
+
+  it('accepts the words of .sifaka-words', async () => {
+    folder.write('.sifaka-words', '# ours\nlangauge\nteh # on purpose\n')
+    folder.write('words.txt', 'A langauge, teh end')
+    expect((await validate(['words.txt', '--validator', 'spelling'])).code).toBe(0)
+  })
+})
+
 describe('rows', () => {
   const JSONL = ['-', '--input-format', 'jsonl', '--format', 'jsonl']
 

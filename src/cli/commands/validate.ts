@@ -17,6 +17,7 @@ import { isStandardOutput, refuseInputs } from '../../batch/results/file-identit
 import { checkOutputs, ClosedOutput, isDevice, openOutput } from '../../batch/results/output.ts'
 import { reportWriter, type ReportWriter } from '../output/report-writer.ts'
 import { inputFiles } from '../input/input-files.ts'
+import { fixTexts, refuseToFix } from './fix.ts'
 import { loadFor, warnIfSimulated } from '../session.ts'
 import type { Shell } from '../shell.ts'
 import { checkTexts, findFiles, readTexts, type GivenText, type TextSource } from '../input/texts.ts'
@@ -52,20 +53,25 @@ export async function validateCommand(
     stdinName: flags.stdinFilename ?? 'standard input',
   }
   if (settings.validators.length === 0 && source.format !== 'jsonl') throw noChecks('')
+  if (flags.fix) refuseToFix(source)
+  else if (flags.dryRun)
+    throw new UsageError('--dry-run needs --fix', 'without --fix, validate changes nothing')
   await refuseInputs(paths, inputFiles(source.files, flags, loaded, shell.cwd))
   await checkTexts(source)
   await checkOutputs(paths, flags.force)
   // The setting `deadline` applies only to runs of `improve` and `batch`.
   const engine = await createEngine({ ...settings, deadline: undefined }, io)
   try {
+    if (flags.fix) await fixTexts(source, engine, shell, flags)
     const writers: ReportWriter[] = []
-    for (const [path, format] of formats) {
+    // In a dry run, standard output has the diff.
+    for (const [path, format] of flags.dryRun ? [] : formats) {
       writers.push(reportWriter(await openOutput(path, shell.stdout, flags.force), format, flags.maxFindings))
     }
     const totals = await report(checkAll(source, engine, shell), writers)
     if (!flags.quiet) {
       shell.say(`sifaka: ${summary(totals)}`)
-      const hidden = Math.max(...writers.map((writer) => writer.hiddenCount()))
+      const hidden = Math.max(0, ...writers.map((writer) => writer.hiddenCount()))
       if (hidden > 0) shell.say(`sifaka: ${formatCount(hidden, 'finding')} not shown (--max-findings)`)
       warnIfSimulated(engine, shell)
     }

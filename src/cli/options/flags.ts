@@ -56,6 +56,8 @@ export interface ValidateFlags extends ConfigFlags {
   readonly stdinFilename?: string
   readonly maxWarnings?: number
   readonly maxFindings?: number
+  readonly fix?: boolean
+  readonly dryRun?: boolean
   readonly format?: string
   readonly output?: readonly string[]
   readonly force?: boolean

@@ -62,6 +62,8 @@ export function addValidateCommand(program: Command, run: CommandRunner, addSett
       'exit with code 1 if there are more warnings',
       argumentOf('--max-warnings', atLeastZero),
     )
+    .option('--fix', 'write the corrections that are certain into the files, and report what is left')
+    .option('--dry-run', 'with --fix: show the changes as a diff, and change nothing')
     .option(
       '--max-findings <number>',
       'print at most this many findings; JSON, SARIF and JUnit are complete',

@@ -1,21 +1,26 @@
 /** Finds faults that a reader notices, but a Markdown parser does not: to a parser, almost every text is valid. */
 import type { Token } from 'markdown-it'
 import { amount } from '../../core/phrases/requirement-text.ts'
+import type { Fault } from '../shared/text-validator.ts'
 
-/** Each fault with its line number, in the order of the text. */
-export function findMarkdownFaults(tokens: readonly Token[], text: string): string[] {
+export function findMarkdownFaults(tokens: readonly Token[], text: string): Fault[] {
   const lines = text.split(/\r\n|\r|\n/)
-  const faults: string[] = []
+  const starts = [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), ({ 0: end, index }) => index + end.length)]
+  const faults: Fault[] = []
   let line = 0
   let level = 0
   let columns = 0
-  const report = (fault: string, at = line) => faults.push(`line ${at + 1}: ${fault}`)
+  const report = (message: string, { index = line, rule }: { index?: number; rule?: string } = {}) => {
+    const at = starts[index] ?? text.length
+    faults.push({ at, end: at + (lines[index] ?? '').length, message, rule })
+  }
   for (const token of tokens) {
     line = token.map?.[0] ?? line
     if (token.type === 'fence' && !isClosed(token, lines)) report('code fence is never closed')
     if (token.type === 'heading_open') {
       const next = Number(token.tag.slice(1))
-      if (level > 0 && next > level + 1) report(`heading of level ${next} after level ${level} skips a level`)
+      if (level > 0 && next > level + 1)
+        report(`heading of level ${next} after level ${level} skips a level`, { rule: 'MD001' })
       level = next
     }
     if (token.type === 'thead_open') columns = cellsOf(lines[line]).length
@@ -25,7 +30,8 @@ export function findMarkdownFaults(tokens: readonly Token[], text: string): stri
     }
     if (token.type === 'inline') {
       const strayRow = token.content.split('\n').findIndex(isDelimiterRow)
-      if (strayRow !== -1) report('table has no header with as many cells as this row', line + strayRow)
+      if (strayRow !== -1)
+        report('table has no header with as many cells as this row', { index: line + strayRow })
       for (const fault of linkFaults(token.children ?? [])) report(fault)
     }
   }

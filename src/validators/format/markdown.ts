@@ -3,8 +3,9 @@ import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { amount, LEADING_TITLE, rangeText } from '../../core/phrases/requirement-text.ts'
 import type { Validator } from '../../core/ports.ts'
 import { nearness, ordered } from '../shared/count.ts'
-import { createTextValidator, faultCheck } from '../shared/text-validator.ts'
+import { createTextValidator, lineFaultCheck, type Fault } from '../shared/text-validator.ts'
 import { findMarkdownFaults } from './markdown-faults.ts'
+import { loadMarkdownRules, MAX_LINTED_CHARACTERS, ruleOptions } from './markdown-rules.ts'
 import { isBullet, isHeading, markdownParser, parseMarkdown } from './markdown-parser.ts'
 
 const count = z.int().min(0).max(100_000).optional()
@@ -16,21 +17,30 @@ const options = z
     minBullets: count.describe('minimum number of items of bullet lists, including nested ones'),
     maxBullets: count.describe('maximum number of items of bullet lists, including nested ones'),
     requireTitle: z.boolean().default(false).describe('the text must begin with a level-1 heading'),
+    ...ruleOptions,
   })
   .refine(...ordered('minHeadings', 'maxHeadings'))
   .refine(...ordered('minBullets', 'maxBullets'))
 
 export const markdown: ValidatorDefinition<typeof options> = {
   name: 'markdown',
-  summary: 'The text is Markdown without broken fences, links, tables or heading levels',
+  summary: 'The text is Markdown without broken fences, links or tables, and obeys rules of markdownlint',
   options,
-  create: (given) => createMarkdownValidator('markdown', given),
+  create: async (given) => createMarkdownValidator('markdown', given, await loadMarkdownRules(given)),
 }
 
-/** Used by the validators `markdown` and `format`. */
+const PARTLY_LINTED = `valid Markdown (rules of style: in the first ${MAX_LINTED_CHARACTERS} characters)`
+
+type Counts = Pick<
+  z.output<typeof options>,
+  'minHeadings' | 'maxHeadings' | 'minBullets' | 'maxBullets' | 'requireTitle'
+> & { readonly MD001?: boolean | undefined }
+
+/** Used by the validators `markdown` and `format`; only the former has rules of style. */
 export async function createMarkdownValidator(
   name: string,
-  { minHeadings, maxHeadings, minBullets, maxBullets, requireTitle }: z.output<typeof options>,
+  { minHeadings, maxHeadings, minBullets, maxBullets, requireTitle, MD001 = true }: Counts,
+  findRuleFaults: (text: string) => readonly Fault[] = () => [],
 ): Promise<Validator> {
   const parser = await markdownParser()
   const counts = [
@@ -63,7 +73,17 @@ export async function createMarkdownValidator(
       const hasTitle = first?.type === 'heading_open' && first.tag === 'h1'
       const title = { score: hasTitle ? 1 : 0, fact: `${hasTitle ? 'a' : 'no'} ${LEADING_TITLE}` }
       return [
-        { ...faultCheck(findMarkdownFaults(tokens, text), 'valid Markdown'), duty: 'be valid Markdown' },
+        {
+          ...lineFaultCheck(
+            [
+              ...findMarkdownFaults(tokens, text).filter(({ rule }) => MD001 || rule !== 'MD001'),
+              ...findRuleFaults(text.slice(0, MAX_LINTED_CHARACTERS)),
+            ],
+            text.length > MAX_LINTED_CHARACTERS ? PARTLY_LINTED : 'valid Markdown',
+            text,
+          ),
+          duty: 'be valid Markdown',
+        },
         ...(requireTitle ? [{ ...title, duty: `have a ${LEADING_TITLE}` }] : []),
         ...bounded.map(({ unit, isCounted, ...range }) => {
           const measured = tokens.filter(isCounted).length

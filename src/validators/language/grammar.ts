@@ -7,7 +7,7 @@ import { findSimilar } from '../../util/lookup.ts'
 import { amount, rangeText } from '../../core/phrases/requirement-text.ts'
 import { position } from '../shared/position.ts'
 import { withoutCode } from './prose-words.ts'
-import { createTextValidator, listFaults } from '../shared/text-validator.ts'
+import { createTextValidator, listFaults, type Fault } from '../shared/text-validator.ts'
 
 /**
  * Checking this many characters takes at most a second. The rest of the text is not checked, and the message says so.
@@ -60,6 +60,7 @@ export const grammar: ValidatorDefinition<typeof options> = {
           const instead = suggestion ? `, ${suggestion}?` : ''
           return `"${lint.get_problem_text()}" at ${position(text, at)} (${rule}${instead})`
         })
+        const faults = mistakes.map(({ at, rule, lint }) => faultOf(at, rule, lint))
         // WebAssembly memory is not garbage-collected.
         for (const { lint } of found) lint.free()
         const limit = text.length > MAX_CHARACTERS ? ` in the first ${MAX_CHARACTERS} characters` : ''
@@ -68,10 +69,30 @@ export const grammar: ValidatorDefinition<typeof options> = {
           score: length > max ? (max + 1) / (length + 2) : 1,
           fact: `${amount(length, 'grammar mistakes')}${limit}${list && `: ${list}`}`,
           measured: length,
+          faults,
         }
       },
     })
   },
+}
+
+/** The kinds whose only suggestion is certainly right. */
+const CERTAIN_KINDS = ['Punctuation', 'Formatting', 'Repetition']
+
+function faultOf(at: number, rule: string, lint: Lint): Fault {
+  const problem = lint.get_problem_text()
+  const suggestions = lint.suggestions()
+  const [first] = suggestions
+  // A suggestion of kind 0 replaces the text; others remove it or insert something after it.
+  const isCertain =
+    suggestions.length === 1 && CERTAIN_KINDS.includes(lint.lint_kind()) && first?.kind() === 0
+  return {
+    at,
+    end: at + problem.length,
+    message: lint.message(),
+    rule,
+    ...(isCertain && { replacement: first.get_replacement_text() }),
+  }
 }
 
 interface Mistake {

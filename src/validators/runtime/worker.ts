@@ -47,7 +47,7 @@ export default async function runTask({
   const limitMs = BASE_LIMIT_MS + Math.round(draft.text.length / LIMIT_CHARACTERS_PER_MS)
   try {
     const validator = await cachedValidator(options)
-    return { validation: await withTimeLimit(limitMs, () => validator.validate(draft, scope)) }
+    return { validation: await withTimeLimit(limitMs, () => validator.validate(draft, scope), true) }
   } catch (error) {
     return { error: summarizeError(error) }
   }

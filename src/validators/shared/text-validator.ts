@@ -147,3 +147,10 @@ export const placedFaultCheck = (
   ...faultCheck(faults, bound, ({ message, at }) => `${message} at ${position(text, at)}`),
   faults,
 })
+
+/** Like `placedFaultCheck`, but messages list only the line of each fault. */
+export function lineFaultCheck(faults: readonly Fault[], bound: string, text: string): CheckResult {
+  const ordered = faults.toSorted((one, other) => one.at - other.at)
+  const describe = ({ message, at }: Fault) => `line ${position(text, at).split(':', 1)[0]}: ${message}`
+  return { ...faultCheck(ordered, bound, describe), faults: ordered }
+}

@@ -9,12 +9,16 @@ const TIMEOUT = 'validator-timeout'
 export const isTimeout = (error: unknown): boolean => error instanceof SifakaError && error.code === TIMEOUT
 
 let runWithTimeout: ((work: () => void, timeoutMs: number) => void) | undefined
-let sharedLimit: { readonly limitMs: number; readonly endMs: number } | undefined
+let sharedLimit:
+  { readonly limitMs: number; readonly endMs: number; readonly allowsSlowWork: boolean } | undefined
 
-/** Runs synchronous work. All calls of `runWithinTimeLimit` within this work share the time limit. */
-export function withTimeLimit<T>(limitMs: number, work: () => T): T {
+/**
+ * Runs synchronous work. All calls of `runWithinTimeLimit` within this work share the time limit; if slow work is
+ * allowed, calls that declare it keep their own limit.
+ */
+export function withTimeLimit<T>(limitMs: number, work: () => T, allowsSlowWork = false): T {
   const outerLimit = sharedLimit
-  sharedLimit = { limitMs, endMs: systemClock.now() + limitMs }
+  sharedLimit = { limitMs, endMs: systemClock.now() + limitMs, allowsSlowWork }
   try {
     return work()
   } finally {
@@ -26,6 +30,8 @@ interface TimeLimit {
   readonly limitMs?: number
   /** The cause or the cure, which ends the error message. */
   readonly advice?: string
+  /** True if an ordinary text takes seconds, which only a worker thread can spend. */
+  readonly isSlow?: boolean
 }
 
 /**
@@ -36,17 +42,22 @@ interface TimeLimit {
 export function runWithinTimeLimit(
   what: string,
   work: () => void,
-  { limitMs = DEFAULT_LIMIT_MS, advice = 'rewrite it without nested repeats such as (a+)+' }: TimeLimit = {},
+  {
+    limitMs = DEFAULT_LIMIT_MS,
+    advice = 'rewrite it without nested repeats such as (a+)+',
+    isSlow = false,
+  }: TimeLimit = {},
 ): void {
   runWithTimeout ??= createTimeoutRunner()
-  const leftMs = sharedLimit ? Math.ceil(sharedLimit.endMs - systemClock.now()) : limitMs
+  const shared = isSlow && sharedLimit?.allowsSlowWork ? undefined : sharedLimit
+  const leftMs = shared ? Math.ceil(shared.endMs - systemClock.now()) : limitMs
   try {
     runWithTimeout(work, Math.max(1, leftMs))
   } catch (error) {
     // `instanceof` does not recognize this error, since it comes from the script's realm.
     const timedOut = Object(error).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
     if (!timedOut) throw error
-    const message = `${what} took longer than ${sharedLimit?.limitMs ?? limitMs} ms; ${advice}`
+    const message = `${what} took longer than ${shared?.limitMs ?? limitMs} ms; ${advice}`
     throw new SifakaError(TIMEOUT, message, { cause: error })
   }
 }

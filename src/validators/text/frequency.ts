@@ -8,7 +8,7 @@ import { nearness, ordered, type Range } from '../shared/count.ts'
 import { caseOption, nonBlankString } from '../shared/fixed-text.ts'
 import { settledLetters, settledWords } from '../shared/settled.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
-import { hasVariantMarks, toComparable } from '../shared/typography.ts'
+import { createIndexMap, hasVariantMarks, toComparable } from '../shared/typography.ts'
 
 const bound = z.int().min(0).max(100_000_000).optional()
 
@@ -64,7 +64,19 @@ export const frequency: ValidatorDefinition<typeof options> = {
           ]
         : [occurs],
       constraintsIfFailed: hasVariantMarks(given) ? [] : outside(occurs),
-      check: (text) => check(fold(text), { min, max }),
+      check(text) {
+        const folded = fold(text)
+        const result = check(folded, { min, max })
+        if (result.measured <= (max ?? Infinity)) return result
+        const indexOf = createIndexMap(text, search.caseSensitive)
+        const excess = [...findOccurrences(folded, needle, search.wholeWord)].slice(max)
+        const faults = excess.map((at) => ({
+          at: indexOf(at),
+          end: indexOf(at + needle.length),
+          message: `${quotedList([given])}, must occur ${times}`,
+        }))
+        return { ...result, faults }
+      },
       checkPrefix(text) {
         const settled = search.wholeWord ? fold(settledWords(text)) : settledLetters(fold(text))
         return check(settled, { max })

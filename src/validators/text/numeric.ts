@@ -83,7 +83,15 @@ export const numeric: ValidatorDefinition<typeof options> = {
         misfits.length > 0
           ? listFaults(misfits, (each) => `${each.text} at ${position(text, each.at)}`)
           : listFaults(found, (each) => each.text)
-      return { score: 1 - misfits.length / Math.max(1, found.length), fact: list || `no ${names}` }
+      return {
+        score: 1 - misfits.length / Math.max(1, found.length),
+        fact: list || `no ${names}`,
+        faults: misfits.map(({ at, text: found }) => ({
+          at,
+          end: at + found.length,
+          message: `${found}, must be ${bounds}`,
+        })),
+      }
     }
     const checkCount = (count: number) => ({
       score: nearness(count, { min: atLeast }),

@@ -144,9 +144,14 @@ function check(rule: PatternRule, text: string, end = text.length): CheckResult 
   const { title, regex, searched, quickCharacters, range, duty } = rule
   let count = 0
   let first = ''
+  const places: { at: number; end: number }[] = []
   const find = () => {
+    count = 0
+    places.length = 0
     for (const { 0: match, index } of text.matchAll(RegExp(searched, `${searched.flags}g`))) {
-      if (index + match.length <= end && ++count === 1) first = match
+      if (index + match.length > end) continue
+      if (++count === 1) first = match
+      if (count > (range.max ?? Infinity)) places.push({ at: index, end: index + match.length })
     }
   }
   if (text.length <= quickCharacters) find()
@@ -157,6 +162,7 @@ function check(rule: PatternRule, text: string, end = text.length): CheckResult 
     score: nearness(count, range),
     fact: `${title} matches ${amount(count, 'times')}${excess}`,
     duty,
+    faults: places.map((place) => ({ ...place, message: `${title} matches, must ${duty}` })),
   }
 }
 

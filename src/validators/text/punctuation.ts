@@ -72,9 +72,14 @@ export const punctuation: ValidatorDefinition<typeof options> = {
     const pattern = RegExp(patterns.join('|'), 'gu')
     const check = (text: string) => {
       const measured = countMatches(text, pattern)
-      const found = quotedList(forms.filter((each) => text.includes(each)))
-      const fact = measured === 0 ? `no ${list}` : `${found} ${amount(measured, 'times')}`
-      return { score: 1 / (1 + measured), fact, measured }
+      const present = quotedList(forms.filter((each) => text.includes(each)))
+      const fact = measured === 0 ? `no ${list}` : `${present} ${amount(measured, 'times')}`
+      const faults = Array.from(text.matchAll(pattern), ({ 0: found, index: at }) => ({
+        at,
+        end: at + found.length,
+        message: `${JSON.stringify(found)} is forbidden`,
+      }))
+      return { score: 1 / (1 + measured), fact, measured, faults }
     }
     return createTextValidator({
       name: 'punctuation',

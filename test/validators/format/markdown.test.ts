@@ -1,9 +1,16 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { markdown } from '../../../src/validators/format/markdown.ts'
 import { withTimeLimit } from '../../../src/validators/shared/time-limit.ts'
 import { prompt } from '../../helpers/scripted.ts'
 import { testScope } from '../../helpers/scope.ts'
 import { validate, validatorOf } from '../validate.ts'
+
+/** Switches off the rules of markdownlint, so that a test sees only faults of structure. */
+const structure = Object.fromEntries(
+  Object.keys(markdown.options.shape)
+    .filter((name) => /^MD\d/.test(name) && name !== 'MD001')
+    .map((name) => [name, false]),
+)
 
 // The time limit of the validator is too short for a machine that is slow or busy.
 const LIMIT_MS = 100_000
@@ -21,7 +28,7 @@ it.each([
   ['a\n\n---\n\nb'],
   ['Title\n=====\n\nSub\n---'],
 ])('%j has no faults', async (text) => {
-  expect(await validate(markdown, {}, text)).toMatchObject({
+  expect(await validate(markdown, structure, text)).toMatchObject({
     passed: true,
     score: 1,
     message: 'valid Markdown',
@@ -46,7 +53,7 @@ it.each([
   ['[a]() and [b]()', 'line 1: link has no address; line 1: link has no address'],
 ])('%j has a fault', async (text, measured) => {
   const message = `${measured}, must be valid Markdown`
-  expect(await validate(markdown, {}, text)).toMatchObject({ passed: false, measured, message })
+  expect(await validate(markdown, structure, text)).toMatchObject({ passed: false, measured, message })
 })
 
 it.each([
@@ -79,11 +86,15 @@ it.each([
     'line 1: link has no address, must be valid Markdown; 0 bullets, must be at least 1 bullet',
   ],
 ])('%j with the text %j: score %d', async (options, text, score, message) => {
-  expect(await validate(markdown, options, text)).toMatchObject({ score, passed: score === 1, message })
+  expect(await validate(markdown, { ...structure, ...options }, text)).toMatchObject({
+    score,
+    passed: score === 1,
+    message,
+  })
 })
 
 it('validates a megabyte', { timeout: LIMIT_MS }, async () => {
-  const validator = await validatorOf(markdown, {})
+  const validator = await validatorOf(markdown, structure)
   const draft = { prompt: prompt(), text: '- [a](b) *c*\n'.repeat(80_000) }
   expect(await withTimeLimit(LIMIT_MS, () => validator.validate(draft, testScope()))).toMatchObject({
     passed: true,
@@ -91,7 +102,7 @@ it('validates a megabyte', { timeout: LIMIT_MS }, async () => {
 })
 
 it('lists the first five faults and how many more', async () => {
-  const { measured, score } = await validate(markdown, {}, '[a]()\n\n'.repeat(7))
+  const { measured, score } = await validate(markdown, structure, '[a]()\n\n'.repeat(7))
   expect(measured).toMatch(/^(line \d+: link has no address; ){5}and 2 more$/)
   expect(score).toBe(1 / 8)
 })
@@ -113,4 +124,51 @@ it.each([
   [{ headings: 2 }, 'Unrecognized key'],
 ])('rejects the options %j', (options, problem) => {
   expect(() => markdown.options.parse(options)).toThrow(problem)
+})
+
+describe('the rules of markdownlint', () => {
+  it.each<[string, string, number, number, string?]>([
+    ['MD001', '# A\n\n### B\n', 3, 1],
+    ['MD003', '# A\n\nB\n---\n', 3, 1],
+    ['MD009', 'a \nb\n', 1, 2, ''],
+    ['MD010', 'a\tb\n', 1, 2, ' '],
+    ['MD011', '(a)[b]\n', 1, 1, '[a](b)'],
+    ['MD012', 'a\n\n\nb\n', 3, 1, ''],
+    ['MD018', '#A\n', 1, 2, ' '],
+    ['MD022', '# A\nb\n', 2, 1],
+    ['MD023', ' # A\n', 1, 1, ''],
+    ['MD024', '# A\n\n## B\n\n## B\n', 5, 4],
+    ['MD025', '# A\n\n# B\n', 3, 1],
+    ['MD033', 'a <b>c</b>\n', 1, 3],
+    ['MD034', 'see http://a.bc\n', 1, 5, '<http://a.bc>'],
+    ['MD037', 'a ** b ** c\n', 1, 5],
+    ['MD038', 'a ` b` c\n', 1, 4],
+    ['MD039', '[ a ](b)\n', 1, 2],
+    ['MD040', '```\na\n```\n', 1, 1],
+    ['MD045', '![](a.png)\n', 1, 1],
+    ['MD051', '[a](#b)\n', 1, 1],
+    ['MD052', '[a][b]\n', 1, 1],
+  ])(
+    '%s is on, finds %j at its place, and can be switched off',
+    async (rule, text, line, column, replacement) => {
+      const { findings = [] } = await validate(markdown, {}, text)
+      const found = findings.find((each) => each.rule === rule)
+      expect(found).toMatchObject({ line, ...(replacement !== undefined && { column, replacement }) })
+      expect((await validate(markdown, { [rule]: false }, text)).findings ?? []).not.toContainEqual(
+        expect.objectContaining({ rule }),
+      )
+    },
+  )
+
+  it('MD047 is off, since drafts of models have no line end at their end', async () => {
+    expect(await validate(markdown, {}, 'a')).toMatchObject({ passed: true })
+    expect(await validate(markdown, { MD047: true }, 'a')).toMatchObject({
+      findings: [{ rule: 'MD047', line: 1, column: 2, replacement: '\n' }],
+    })
+  })
+
+  it('count lines from LF, CRLF and CR alike', async () => {
+    const { findings } = await validate(markdown, {}, 'a\r\n\r\nb \r\nc\r\n')
+    expect(findings).toMatchObject([{ rule: 'MD009', line: 3, column: 2, endColumn: 3 }])
+  })
 })

@@ -1,6 +1,9 @@
 import { expect, it, vi } from 'vitest'
 import { spelling } from '../../../src/validators/language/spelling.ts'
+import { temporaryFolder } from '../../helpers/folder.ts'
 import { validate, validatorOf } from '../validate.ts'
+
+const folder = temporaryFolder()
 
 // Suggestions take seconds, and much longer on a machine that is slow or busy.
 vi.setConfig({ testTimeout: 120_000 })
@@ -58,5 +61,35 @@ it('checks only the beginning of a text that is longer than a novel, and says so
   )
   expect((await validate(spelling, {}, 'right '.repeat(300_000))).message).toContain(
     'in the first 1500000 characters',
+  )
+})
+
+it('finds every occurrence, with a replacement if only one word is an edit away', async () => {
+  const { findings } = await validate(spelling, {}, 'A langauge.\nNo langauge, teh end.')
+  expect(findings).toMatchObject([
+    { line: 1, column: 3, endColumn: 11, replacement: 'language' },
+    { line: 2, column: 4, replacement: 'language' },
+    { line: 2, column: 14, message: expect.stringMatching(/^"teh" is misspelled: /) as string },
+  ])
+  expect(findings?.[2]).not.toHaveProperty('replacement')
+})
+
+it('knows technical words, and British English', async () => {
+  const text = 'The webhooks of our schemas.'
+  expect(await validate(spelling, {}, text)).toMatchObject({ passed: true })
+  expect(await validate(spelling, { dialect: 'British' }, 'The colour of aluminium.')).toMatchObject({
+    passed: true,
+  })
+  expect(await validate(spelling, { dialect: 'British' }, 'the color')).toMatchObject({ passed: false })
+})
+
+it('reads Hunspell files', async () => {
+  folder.write('mine.aff', 'SET UTF-8\n')
+  folder.write('mine.dic', '2\nzork\nblork\n')
+  const options = { dictionary: folder.path('mine.dic') }
+  expect(await validate(spelling, options, 'zork blork')).toMatchObject({ passed: true })
+  expect(await validate(spelling, options, 'zork house')).toMatchObject({ measured: 1 })
+  await expect(validate(spelling, { dictionary: 'absent.dic' }, '')).rejects.toThrow(
+    'cannot read the dictionary',
   )
 })

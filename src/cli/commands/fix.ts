@@ -1,0 +1,78 @@
+/** `sifaka validate --fix`: applies the replacements that the validators are certain of. */
+import { open, readFile } from 'node:fs/promises'
+import { UsageError } from '../../core/errors.ts'
+import { applyReplacements } from '../../core/validation/apply-replacements.ts'
+import { standardOutput } from '../../batch/results/output.ts'
+import type { Engine } from '../../engine/create-engine.ts'
+import { formatCount } from '../../util/units.ts'
+import { readTexts, type TextSource } from '../input/texts.ts'
+import type { Shell } from '../shell.ts'
+
+/** A replacement can make room for another one, so texts are validated again; this bounds validators that never agree. */
+const MAX_PASSES = 10
+
+/** Throws a `UsageError` for texts that cannot be written back. */
+export function refuseToFix({ files, format }: TextSource): void {
+  if (format !== 'text') throw new UsageError(`--fix does not change rows (${format})`, 'name files of text')
+  if (files.includes('-')) throw new UsageError('--fix cannot change standard input', 'name files')
+}
+
+/** Fixes the files in place; if `dryRun`, writes the changes as a diff to standard output instead. */
+export async function fixTexts(
+  source: TextSource,
+  engine: Engine,
+  { signal, stdout, say }: Pick<Shell, 'signal' | 'stdout' | 'say'>,
+  {
+    dryRun = false,
+    quiet = false,
+  }: { readonly dryRun?: boolean | undefined; readonly quiet?: boolean | undefined },
+): Promise<void> {
+  const output = standardOutput(stdout)
+  let total = 0
+  let files = 0
+  for await (const { path, id, index, text } of readTexts(source)) {
+    if (signal.aborted) break
+    let fixed = text
+    let count = 0
+    for (let pass = 0; pass < MAX_PASSES; pass++) {
+      const { validations } = await engine.validate({ id, index, text: '' }, fixed)
+      const step = applyReplacements(
+        fixed,
+        validations.flatMap(({ findings = [] }) => findings),
+      )
+      if (step.count === 0 || step.text === fixed) break
+      fixed = step.text
+      count += step.count
+    }
+    if (fixed === text || signal.aborted) continue
+    total += count
+    files++
+    if (dryRun) {
+      const { createTwoFilesPatch } = await import('diff')
+      await output.write(createTwoFilesPatch(path, path, text, fixed, undefined, undefined, { context: 3 }))
+    } else await writeBack(path, text, fixed)
+  }
+  if (quiet) return
+  const done = dryRun ? 'would be applied' : 'applied'
+  say(`sifaka: ${formatCount(total, 'fix', 'fixes')} ${done} in ${formatCount(files, 'file')}`)
+}
+
+/** Keeps a byte order mark. Refuses a file that has changed since it was read, or that is not UTF-8. */
+async function writeBack(path: string, before: string, after: string): Promise<void> {
+  const bytes = await readFile(path)
+  const mark = bytes.subarray(0, 3).equals(Buffer.from('\uFEFF')) ? '\uFEFF' : ''
+  if (!bytes.equals(Buffer.from(mark + before)))
+    throw new UsageError(
+      `${path} is not fixed: it is not UTF-8, or has changed meanwhile`,
+      'save it as UTF-8',
+    )
+  const file = await open(path, 'r+')
+  try {
+    const content = Buffer.from(mark + after)
+    await file.write(content, 0, content.length, 0)
+    await file.truncate(content.length)
+    await file.datasync()
+  } finally {
+    await file.close()
+  }
+}
