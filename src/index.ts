@@ -71,7 +71,13 @@ export async function* batch(
 export const validate = (
   text: string,
   { prompt = '', ...options }: Options & { readonly prompt?: PromptInput | undefined },
-): Promise<Verdict> => withEngine(options, (engine) => engine.validate(toPrompt(prompt, 0), text))
+): Promise<Verdict> =>
+  withEngine(options, async (engine) => {
+    const given = toPrompt(prompt, 0)
+    if (engine.validators.length === 0 && !given.validators?.length)
+      throw new ConfigError('no validators are given', "name at least one in the option validators: ['json']")
+    return engine.validate(given, text)
+  })
 
 /**
  * Opens the store that the settings name, by default the store of this user, to read what runs have stored. Close it at
@@ -121,7 +127,15 @@ async function* toPrompts(
   inputs: Iterable<PromptInput> | AsyncIterable<PromptInput>,
 ): AsyncGenerator<Prompt> {
   let index = 0
-  for await (const input of inputs) yield toPrompt(input, index++)
+  const ids = new Set<string>()
+  for await (const input of inputs) {
+    const prompt = toPrompt(input, index++)
+    const { id } = typeof input === 'string' ? { id: undefined } : input
+    if (id !== undefined && ids.has(id))
+      throw new ConfigError(`two prompts have the id "${id}"`, 'ids must be unique')
+    if (id !== undefined) ids.add(id)
+    yield prompt
+  }
 }
 
 function toPrompt(input: PromptInput, index: number): Prompt {

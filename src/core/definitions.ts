@@ -16,18 +16,20 @@ export interface Definition<Thing, Needs, Options extends z.ZodObject = z.ZodObj
   create(options: z.output<Options>, needs: Needs): Thing | Promise<Thing>
 }
 
+/** Asks a model a question about a draft; rejects if the answer does not have the question's shape. */
+export type AskAboutDraft = <Value>(
+  model: Model,
+  question: Question<Value>,
+  draft: Draft,
+  scope: Scope,
+) => Promise<ParsedAnswer<Value>>
+
 export interface ValidatorNeeds {
   /** Creates another validator from a name, a spec or options, for validators composed of others. */
   readonly validator: (given: unknown) => Promise<Validator>
   /** The model of this name; without a name, the critic model of the settings. */
   readonly model: (name?: string) => Model
-  /** Asks a model a question about a draft; rejects if the answer does not have the question's shape. */
-  readonly ask: <Value>(
-    model: Model,
-    question: Question<Value>,
-    draft: Draft,
-    scope: Scope,
-  ) => Promise<ParsedAnswer<Value>>
+  readonly ask: AskAboutDraft
   readonly env: Readonly<Record<string, string | undefined>>
   /** The time that a plugin's own code may take for an answer; default: 30 s. */
   readonly answerLimitMs?: number | undefined
@@ -44,6 +46,7 @@ export interface CriticNeeds {
   readonly critic: (name?: string) => Model
   /** The model that writes the drafts. */
   readonly generator: Model
+  readonly ask: AskAboutDraft
   /** The time that a plugin's own code may take for an answer; default: 30 s. */
   readonly answerLimitMs?: number | undefined
 }

@@ -98,7 +98,7 @@ export async function createEngine(
 
   const criticsOf = oncePerKey(async (name: string) => {
     const answerLimitMs = toMs(settings.validatorTimeout)
-    const needs = { generator: models.get(name), critic: criticModel, answerLimitMs }
+    const needs = { generator: models.get(name), critic: criticModel, ask: askAboutDraft, answerLimitMs }
     const critics = await Promise.all(
       settings.critics.map(async ({ name: critic, ...options }) =>
         getByName(

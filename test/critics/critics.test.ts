@@ -1,3 +1,4 @@
+import { askAboutDraft } from '../../src/critics/ask.ts'
 import { describe, expect, it } from 'vitest'
 import { CritiqueError, ProviderError } from '../../src/core/errors.ts'
 import { critics } from '../../src/critics/index.ts'
@@ -58,7 +59,7 @@ async function ask(name: string, lines: Lines, text?: string, sample = 0) {
   const definition = critics.find((each) => each.name === name)
   if (!definition) throw new Error(`no critic is called ${name}`)
   const model = scriptedModel(lines)
-  const needs = { critic: () => model, generator: model }
+  const needs = { ask: askAboutDraft, critic: () => model, generator: model }
   const critic = await definition.create(definition.options.parse({}), needs)
   return {
     critic,
@@ -232,7 +233,7 @@ it('sends the same rules and task for all drafts, and the same draft for all cri
 
 it('includes the system message of the prompt in the task', async () => {
   const model = scriptedModel([JSON.stringify(ANSWERS['reflexion']?.approves)])
-  const critic = await critics[0]?.create({}, { critic: () => model, generator: model })
+  const critic = await critics[0]?.create({}, { ask: askAboutDraft, critic: () => model, generator: model })
   const withSystem = { prompt: prompt('Write.', { system: 'Be brief.' }), text: 'x' }
   await critic?.critique(withSystem, { history: [], sample: 0 }, testScope())
   expect(model.requests[0]?.messages[1]?.content).toContain('>\nBe brief.\n\nWrite.\n</task-')

@@ -1,4 +1,5 @@
 /** A critic whose model never gives a well-formed answer: nothing passes, nothing crashes, usable parts are kept. */
+import { askAboutDraft } from '../../src/critics/ask.ts'
 import { describe, expect, it } from 'vitest'
 import { constitutional } from '../../src/critics/constitutional.ts'
 import { reflexion } from '../../src/critics/reflexion.ts'
@@ -13,7 +14,7 @@ const objection =
 
 const outcomeOf = async (definition: CriticDefinition, options: object, text: string) => {
   const model = scriptedModel([text], 0, 'test:judge')
-  const needs = { critic: () => model, generator: model }
+  const needs = { ask: askAboutDraft, critic: () => model, generator: model }
   const critic = await definition.create(definition.options.parse(options), needs)
   const thought = await run({ critics: [critic] }, { maxIterations: 1 })
   return { ...thought, calls: model.requests.length, critiques: thought.iterations[0]?.critiques ?? [] }

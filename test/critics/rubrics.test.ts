@@ -1,4 +1,5 @@
 /** What is specific to each critic; `critics.test.ts` has what is common to all. */
+import { askAboutDraft } from '../../src/critics/ask.ts'
 import { describe, expect, it } from 'vitest'
 import type { CriticDefinition, CriticNeeds } from '../../src/core/definitions.ts'
 import type { Iteration, Validation } from '../../src/core/types.ts'
@@ -25,6 +26,7 @@ async function ask(
   const needs: CriticNeeds = {
     critic: (name) => (name === undefined ? judge : named),
     generator: writer,
+    ask: askAboutDraft,
   }
   const critic = await definition.create(definition.options.parse(options), needs)
   const given = critic.critique(

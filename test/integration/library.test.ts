@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { batch, ConfigError, improve, validate, type SifakaEvent } from '../../src/index.ts'
+import { batch, ConfigError, defineCritic, improve, validate, type SifakaEvent } from '../../src/index.ts'
+import * as z from 'zod'
 
 it('improves a prompt, as the command does', async () => {
   const thought = await improve('Write about rain', {
@@ -60,4 +61,38 @@ it('rejects settings that cannot be used', async () => {
     'OPENAI_API_KEY is not set',
   )
   await expect(validate('x', { validators: ['lenght'] })).rejects.toThrow('did you mean "length"?')
+})
+
+it('refuses to validate without validators, and two prompts with one id', async () => {
+  await expect(validate('a text', {})).rejects.toThrow(ConfigError)
+  const inputs = [
+    { text: 'one', id: 'same' },
+    { text: 'two', id: 'same' },
+  ]
+  const run = async () => {
+    for await (const { text } of batch(inputs, { model: 'sim:writer', critics: [] }))
+      expect(text).not.toBe('')
+  }
+  await expect(run()).rejects.toThrow('two prompts have the id "same"')
+})
+
+it('gives critics of plugins a way to ask models', async () => {
+  const asker = defineCritic({
+    name: 'asker',
+    summary: 'asks',
+    create: ({}, { critic, ask }) => ({
+      model: 'sim:writer',
+      async critique(draft, _, scope) {
+        const shape = z.object({ needsImprovement: z.boolean(), feedback: z.string() })
+        const question = { name: 'asker', rubric: 'Is it fine?', shape }
+        const { value, answer } = await ask(critic(), question, draft, scope)
+        const { usage } = answer
+        const rest = { confidence: 1, severity: 'low', suggestions: [], usage } as const
+        return { critic: 'asker', model: 'sim:writer', ...value, ...rest }
+      },
+    }),
+  })
+  const options = { model: 'sim:writer', maxIterations: 1, plugins: [asker], critics: ['asker'] }
+  const { iterations } = await improve('Write.', options)
+  expect(iterations[0]).toMatchObject({ critiques: [{ critic: 'asker' }], failures: [] })
 })

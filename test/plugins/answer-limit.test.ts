@@ -1,4 +1,5 @@
 /** A plugin that never answers is a failure in time, not a run that never ends. */
+import { askAboutDraft } from '../../src/critics/ask.ts'
 import { describe, expect, it } from 'vitest'
 import { criticFrom, validatorFrom } from '../../src/plugins/adapt.ts'
 import { AnswerLimit } from '../../src/plugins/answer-limit.ts'
@@ -37,7 +38,12 @@ describe('no answer in time is a failure', () => {
       summary: 'Mine',
       create: () => ({ model: 'a:b', critique: never }),
     })
-    const models = { critic: () => scriptedModel([]), generator: scriptedModel([]), answerLimitMs: 20 }
+    const models = {
+      ask: askAboutDraft,
+      critic: () => scriptedModel([]),
+      generator: scriptedModel([]),
+      answerLimitMs: 20,
+    }
     const critic = await criticFrom(plugin, 'plugin').create({}, models)
     const critique = critic.critique(draft, { history: [], sample: 0 }, testScope())
     await expect(critique).rejects.toMatchObject({ code: 'validator-timeout' })

@@ -1,4 +1,5 @@
 /** The common prefix of requests, and how a provider is asked to cache it. */
+import { askAboutDraft } from '../../src/critics/ask.ts'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { composeMessages } from '../../src/core/feedback.ts'
 import type { ModelRequest } from '../../src/core/ports.ts'

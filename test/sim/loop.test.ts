@@ -1,3 +1,4 @@
+import { askAboutDraft } from '../../src/critics/ask.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { improve } from '../../src/core/improve.ts'
 import { critics } from '../../src/critics/index.ts'
@@ -46,7 +47,11 @@ describe('the loop with a simulated model', () => {
         ],
         critics: await Promise.all(
           critics.map(async (each) =>
-            each.create(each.options.parse({}) as never, { generator, critic: () => generator }),
+            each.create(each.options.parse({}) as never, {
+              ask: askAboutDraft,
+              generator,
+              critic: () => generator,
+            }),
           ),
         ),
       }

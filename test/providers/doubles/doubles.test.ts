@@ -1,4 +1,5 @@
 /** Drafts and critics work with the models of today, as far as doubles of them can show. */
+import { askAboutDraft } from '../../../src/critics/ask.ts'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Model, ModelRequest } from '../../../src/core/ports.ts'
 import { critics } from '../../../src/critics/index.ts'
@@ -57,7 +58,11 @@ describe.each(doubles.map((double) => [double.name, double] as const))('%s', (_,
   it.each(critics.map((critic) => [critic.name, critic] as const))(
     'answers %s at the first try',
     async (_, each) => {
-      const critic = await each.create(each.options.parse({}), { critic: () => model, generator: model })
+      const critic = await each.create(each.options.parse({}), {
+        ask: askAboutDraft,
+        critic: () => model,
+        generator: model,
+      })
       const draft = { prompt: prompt('What is rain?'), text: 'Rain is wet.' }
       const critique = await critic.critique(draft, { history: [], sample: 0 }, testScope())
       expect(critique.needsImprovement).toBe(false)

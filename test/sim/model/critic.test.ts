@@ -1,3 +1,4 @@
+import { askAboutDraft } from '../../../src/critics/ask.ts'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { critics } from '../../../src/critics/index.ts'
@@ -151,7 +152,11 @@ describe('a review', () => {
 describe.each(critics.map((definition) => [definition.name, definition] as const))('%s', (_, definition) => {
   const createCritic = () => {
     const provider = sim.create(defaultProfile, { name: 'sim', env: {}, fetch: async () => fetch })
-    const needs = { critic: () => provider.model('critic'), generator: provider.model('writer') }
+    const needs = {
+      ask: askAboutDraft,
+      critic: () => provider.model('critic'),
+      generator: provider.model('writer'),
+    }
     return definition.create(definition.options.parse({}), needs)
   }
   const opinion = async (text: string, task?: string) =>
