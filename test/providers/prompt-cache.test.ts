@@ -117,6 +117,7 @@ async function reviews(texts: readonly string[]): Promise<ModelRequest[]> {
       const critic = await each.create(each.options.parse({}), {
         critic: () => model,
         generator: model,
+        ask: askAboutDraft,
       })
       const draft = { prompt: prompt(words(50)), text }
       await critic.critique(draft, { history: [], sample: 0 }, testScope()).catch(() => undefined)
