@@ -80,7 +80,7 @@ it('gives critics of plugins a way to ask models', async () => {
   const asker = defineCritic({
     name: 'asker',
     summary: 'asks',
-    create: ({}, { critic, ask }) => ({
+    create: (_options, { critic, ask }) => ({
       model: 'sim:writer',
       async critique(draft, _, scope) {
         const shape = z.object({ needsImprovement: z.boolean(), feedback: z.string() })

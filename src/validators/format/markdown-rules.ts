@@ -39,21 +39,25 @@ export type MarkdownRule = keyof typeof RULES
 const ruleNames = Object.keys(RULES) as MarkdownRule[]
 const isOff = (name: MarkdownRule): boolean => 'isOff' in RULES[name]
 
+type RuleSwitches = Readonly<Partial<Record<MarkdownRule, boolean | undefined>>>
+
 /** An option per rule, which switches it on or off. */
 export const ruleOptions = Object.fromEntries(
   ruleNames.map((name) => [
     name,
-    z.boolean().default(!isOff(name)).describe(`rule of markdownlint: ${RULES[name].meaning}`),
+    z
+      .boolean()
+      .optional()
+      .describe(`rule of markdownlint: ${RULES[name].meaning}; default: ${isOff(name) ? 'off' : 'on'}`),
   ]),
-) as Record<MarkdownRule, z.ZodDefault<z.ZodBoolean>>
+) as Record<MarkdownRule, z.ZodOptional<z.ZodBoolean>>
 
 /** Resolves to a function that returns the faults of a text, in the order of the rules that are switched on. */
-export async function loadMarkdownRules(
-  switches: Readonly<Record<MarkdownRule, boolean>>,
-): Promise<(text: string) => Fault[]> {
+export async function loadMarkdownRules(switches: RuleSwitches): Promise<(text: string) => Fault[]> {
   // The heading levels are checked together with the other faults of structure.
-  const config = { default: false, ...switches, MD001: false }
-  if (!Object.values(config).includes(true)) return () => []
+  const enabled = ruleNames.filter((name) => name !== 'MD001' && (switches[name] ?? !isOff(name)))
+  if (enabled.length === 0) return () => []
+  const config = { default: false, ...Object.fromEntries(enabled.map((name) => [name, true])) }
   const { lint } = await import('markdownlint/sync')
   return (text) => {
     let errors: readonly LintError[] = []

@@ -1,4 +1,4 @@
-import type { Dialect, Lint } from 'harper.js'
+import type { Dialect, Lint, SuggestionKind } from 'harper.js'
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { ConfigError, SifakaError } from '../../core/errors.ts'
@@ -79,13 +79,16 @@ export const grammar: ValidatorDefinition<typeof options> = {
 /** The kinds whose only suggestion is certainly right. */
 const CERTAIN_KINDS = ['Punctuation', 'Formatting', 'Repetition']
 
+/** The value of `SuggestionKind.Replace`, which only the loaded library has. */
+const REPLACE: SuggestionKind.Replace = 0
+
 function faultOf(at: number, rule: string, lint: Lint): Fault {
   const problem = lint.get_problem_text()
   const suggestions = lint.suggestions()
   const [first] = suggestions
-  // A suggestion of kind 0 replaces the text; others remove it or insert something after it.
+  // Suggestions of other kinds remove the text, or insert something after it.
   const isCertain =
-    suggestions.length === 1 && CERTAIN_KINDS.includes(lint.lint_kind()) && first?.kind() === 0
+    suggestions.length === 1 && CERTAIN_KINDS.includes(lint.lint_kind()) && first?.kind() === REPLACE
   return {
     at,
     end: at + problem.length,
