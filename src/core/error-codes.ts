@@ -36,6 +36,7 @@ export type ErrorCode =
   | 'validator-limit'
   | 'validator-failed'
   | 'too-long' // the text is too long for the `similarity` validator
+  | 'no-source' // there is no source to compare the text with
   | 'no-draft' // there is no supplied draft to compare the text with
   | 'not-english'
   | 'language-unsure'

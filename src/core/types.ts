@@ -16,6 +16,8 @@ export interface Prompt {
   readonly draft?: string | undefined
   /** The id of the stored thought on which this prompt builds. */
   readonly parent?: string | undefined
+  /** What the text must agree with: a text to translate, or the facts of a product. */
+  readonly source?: string | Readonly<Record<string, unknown>> | undefined
   /** Additional validators for this prompt only. */
   readonly validators?: readonly NamedOptions[] | undefined
   /** Input fields that sifaka does not use; they are copied to the result. */

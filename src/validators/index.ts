@@ -21,6 +21,7 @@ import { numeric } from './text/numeric.ts'
 import { oneOf } from './text/one-of.ts'
 import { pattern } from './text/pattern.ts'
 import { personalData } from './safety/personal-data.ts'
+import { preserves } from './source/preserves.ts'
 import { punctuation } from './text/punctuation.ts'
 import { readabilityValidator } from './language/readability.ts'
 import { repeatsPrompt } from './text/repeats-prompt.ts'
@@ -53,6 +54,7 @@ export const validators: readonly ValidatorDefinition[] = [
   readabilityValidator,
   coherence,
   similarity,
+  preserves,
   languageValidator,
   spelling,
   grammar,
