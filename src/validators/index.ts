@@ -30,6 +30,7 @@ import { similarity } from './text/similarity.ts'
 import { spelling } from './language/spelling.ts'
 import { startsWith } from './text/starts-with.ts'
 import { structure } from './text/structure.ts'
+import { terminology } from './source/terminology.ts'
 import { weighted } from './composite/weighted.ts'
 import { wrappedIn } from './text/wrapped-in.ts'
 
@@ -55,6 +56,7 @@ export const validators: readonly ValidatorDefinition[] = [
   coherence,
   similarity,
   preserves,
+  terminology,
   languageValidator,
   spelling,
   grammar,

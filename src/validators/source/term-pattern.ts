@@ -1,0 +1,40 @@
+/** Finds the terms of a glossary, whose `*` stands for the rest of a word: `Datenschutz*`, `*vertrag`. */
+import { createIndexMap, toComparable } from '../shared/typography.ts'
+
+export interface TermPlace {
+  /** The index at which the occurrence begins. */
+  readonly at: number
+  /** The index after the occurrence. */
+  readonly end: number
+  /** As the text spells it. */
+  readonly text: string
+}
+
+/** Letters of words that are separated by spaces; other scripts write words without a gap. */
+const SPACED = String.raw`[[\p{L}\p{N}\p{M}_]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]]`
+const STARTS_SPACED = new RegExp(`^${SPACED}`, 'v')
+const ENDS_SPACED = new RegExp(`${SPACED}$`, 'v')
+const REST_OF_WORD = String.raw`[\p{L}\p{N}\p{M}_\-]{0,100}`
+
+/** Returns a function that finds the term as whole words, in any typography. Case matters only if it says so. */
+export function termFinder(term: string, caseSensitive: boolean): (text: string) => TermPlace[] {
+  const words = toComparable(term.trim(), caseSensitive)
+  const plain = words.replace(/^\*|\*$/g, '')
+  const body = words
+    .split('*')
+    .map((part) => part.replace(/[\\^$.|?+()[\]{}\-/&!#%,:;<=>@`~]/g, String.raw`\$&`))
+    .join(REST_OF_WORD)
+  const before = STARTS_SPACED.test(plain) ? `(?<!${SPACED})` : ''
+  const after = ENDS_SPACED.test(plain) ? `(?!${SPACED})` : ''
+  const pattern = new RegExp(`${before}${body}${after}`, 'gv')
+  return (text) => {
+    const comparable = toComparable(text, caseSensitive)
+    const matches = [...comparable.matchAll(pattern)]
+    if (matches.length === 0) return []
+    const indexOf = createIndexMap(text, caseSensitive)
+    return matches.map(({ 0: match, index }) => {
+      const [at, end] = [indexOf(index), indexOf(index + match.length)]
+      return { at, end, text: text.slice(at, end) }
+    })
+  }
+}

@@ -1,0 +1,150 @@
+import * as z from 'zod'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
+import { quotedList } from '../../core/phrases/requirement-text.ts'
+import { nonBlankString } from '../shared/fixed-text.ts'
+import { position } from '../shared/position.ts'
+import { createTextValidator, faultCheck, type Fault } from '../shared/text-validator.ts'
+import { findFragments, type FragmentKind } from './fragments.ts'
+import { entryOf, type GlossaryEntry } from './glossary-entry.ts'
+import { readGlossary } from './glossary.ts'
+import { SOURCE_ORIGINS, sourceText } from './source-text.ts'
+import { termFinder, type TermPlace } from './term-pattern.ts'
+
+const language = z.string().min(2).optional()
+
+const options = z.strictObject({
+  glossary: z
+    .union([nonBlankString, z.array(z.record(z.string(), z.unknown())).min(1)])
+    .describe(
+      'entries with source, required, forms, preferred, forbidden and caseSensitive: a list, or the content of a CSV, ' +
+        'TSV, JSON or TBX file; * stands for the rest of a word',
+    ),
+  sourceLanguage: language.describe('the language of the source terms, if the glossary has several'),
+  targetLanguage: language.describe('the language of the text, if the glossary has several'),
+  source: nonBlankString.optional().describe('the text that is translated'),
+  from: z
+    .enum(SOURCE_ORIGINS)
+    .default('row')
+    .describe('where the source is, if the option source is missing: in the row, the draft or the prompt'),
+})
+
+/** With more entries, the request to the model only mentions the glossary; feedback names the terms that matter. */
+const MAX_LISTED_ENTRIES = 40
+
+/** In these, terms are code, names of variables or addresses. */
+const SKIPPED: ReadonlySet<FragmentKind> = new Set(['code', 'url', 'tag', 'placeholder'])
+
+export const terminology: ValidatorDefinition<typeof options> = {
+  name: 'terminology',
+  summary: 'The text uses the terms of a glossary',
+  options,
+  async create({ glossary, source: fixed, from, ...languages }) {
+    const entries = (
+      typeof glossary === 'string'
+        ? await readGlossary(glossary, languages)
+        : glossary.map((row, index) => entryOf(row, languages, `entry ${index + 1}`))
+    ).map(compileEntry)
+    const needsSource = entries.some(({ entry }) => entry.source.length > 0)
+    const bound = `the terms of the glossary (${entries.length === 1 ? '1 entry' : `${entries.length} entries`})`
+    const listed = entries.length > MAX_LISTED_ENTRIES ? [] : entries.map(({ entry }) => describeEntry(entry))
+    return createTextValidator({
+      name: 'terminology',
+      tier: 'local',
+      requirement: `uses ${bound}${listed.length > 0 ? `: ${listed.join('; ')}` : ''}`,
+      bound,
+      duty: `use ${bound}`,
+      check(text, draft) {
+        const prose = withoutFragments(text)
+        const source = needsSource ? (fixed ?? sourceText(draft, from)) : ''
+        const faults = entries.flatMap((entry) => checkEntry(entry, prose, source))
+        const describe = ({ end, at, message }: Fault) =>
+          end === undefined ? message : `${message} at ${position(text, at)}`
+        return { ...faultCheck(faults, bound, describe), faults }
+      },
+    })
+  },
+}
+
+type Finder = (text: string) => TermPlace[]
+
+interface CompiledEntry {
+  readonly entry: GlossaryEntry
+  readonly source: readonly Finder[]
+  /** The required terms and their further forms. */
+  readonly required: readonly Finder[]
+  readonly forbidden: readonly Finder[]
+  /** Terms whose case matters, in any case. */
+  readonly anyCase: readonly { readonly term: string; readonly find: Finder }[]
+}
+
+function compileEntry(entry: GlossaryEntry): CompiledEntry {
+  const { source, required, forms, forbidden, caseSensitive } = entry
+  const finders = (terms: readonly string[], isCaseSensitive = caseSensitive) =>
+    terms.map((term) => termFinder(term, isCaseSensitive))
+  const exact = caseSensitive ? [...required, ...forms].filter((term) => !term.includes('*')) : []
+  return {
+    entry,
+    source: finders(source, false),
+    required: finders([...required, ...forms]),
+    forbidden: finders(forbidden),
+    anyCase: exact.map((term) => ({ term, find: termFinder(term, false) })),
+  }
+}
+
+function checkEntry(
+  { entry, source, required, forbidden, anyCase }: CompiledEntry,
+  text: string,
+  original: string,
+): Fault[] {
+  const replacement = entry.preferred ?? entry.required[0]
+  const use = replacement === undefined ? 'is forbidden' : `instead of "${replacement}"`
+  const isCertain = replacement !== undefined && !replacement.includes('*')
+  const allowed = required.flatMap((find) => find(text))
+  const isAllowed = ({ at, end }: TermPlace) => allowed.some((each) => each.at <= at && end <= each.end)
+  const rejected = forbidden.flatMap((find) => find(text)).filter((place) => !isAllowed(place))
+  const faults: Fault[] = rejected.map(({ at, end, text: written }) => ({
+    at,
+    end,
+    message: `"${written}" ${use}`,
+    ...(isCertain && { replacement: withCaseOf(written, replacement, entry.caseSensitive) }),
+  }))
+  for (const { term, find } of anyCase) {
+    const misspelt = find(text).filter((place) => place.text !== term && !isAllowed(place))
+    for (const { at, end, text: written } of misspelt) {
+      if (startsSentence(text, at) && written.slice(1) === term.slice(1)) continue
+      faults.push({ at, end, message: `"${written}" instead of "${term}"`, replacement: term })
+    }
+  }
+  const sourceTerm = source.length === 0 ? undefined : source.flatMap((find) => find(original))[0]
+  const applies = source.length === 0 || sourceTerm !== undefined
+  if (!applies || required.length === 0 || allowed.length > 0 || faults.length > 0) return faults
+  const reason = sourceTerm === undefined ? '' : ` for "${sourceTerm.text}"`
+  return [{ at: 0, message: `${quotedList(entry.required)}${reason} is missing` }]
+}
+
+/** Begins with a capital where the replaced term does. */
+const withCaseOf = (written: string, replacement: string, isCaseSensitive: boolean): string =>
+  !isCaseSensitive && /^\p{Lu}/u.test(written)
+    ? replacement.replace(/^./u, (first) => first.toUpperCase())
+    : replacement
+
+const startsSentence = (text: string, at: number): boolean =>
+  /(?:^|[.!?:\n])["'„“«(*_\s]*$/.test(text.slice(Math.max(0, at - 20), at))
+
+const describeEntry = ({ source, required, forbidden, preferred }: GlossaryEntry): string => {
+  const use = required.length > 0 ? required : preferred === undefined ? [] : [preferred]
+  const avoided = forbidden.length > 0 ? `not ${quotedList(forbidden)}` : ''
+  const used = use.length > 0 ? quotedList(use) : ''
+  return [source.length > 0 ? `for ${quotedList(source)}` : '', used, avoided].filter(Boolean).join(' ')
+}
+
+/** Replaces code, addresses, tags and placeholders; the length stays the same. */
+function withoutFragments(text: string): string {
+  let result = ''
+  let end = 0
+  for (const { at, text: fragment } of findFragments(text, SKIPPED)) {
+    result += text.slice(end, at) + '\uFFFC'.repeat(fragment.length)
+    end = at + fragment.length
+  }
+  return result + text.slice(end)
+}
