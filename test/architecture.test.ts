@@ -59,6 +59,8 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       /^markdownlint/,
       /^yaml$/,
       /^saxes$/,
+      /^csv-parse\/sync$/,
+      /^@formatjs\/icu-messageformat-parser$/,
       /^gpt-tokenizer/,
       /^nspell$/,
       /^dictionary-en(-gb)?$/,
@@ -154,7 +156,7 @@ describe('the house', () => {
 
   it('loads SDKs and other heavy packages only when they are used', () => {
     const heavy =
-      /^(openai|@anthropic-ai\/sdk|groq-sdk|ajv|ajv-formats|markdown-it|markdownlint|saxes|yaml|gpt-tokenizer|nspell|dictionary-en(-gb)?|harper\.js|tinypool|vader-sentiment|tinyld|obscenity|csv-parse|csv-stringify|tinyglobby|read-excel-file|fflate|@photostructure\/sqlite|ioredis|pg|diff)(\/|$)/
+      /^(openai|@anthropic-ai\/sdk|groq-sdk|ajv|ajv-formats|markdown-it|markdownlint|saxes|yaml|gpt-tokenizer|nspell|dictionary-en(-gb)?|harper\.js|tinypool|vader-sentiment|tinyld|obscenity|csv-parse|csv-stringify|tinyglobby|read-excel-file|fflate|@photostructure\/sqlite|ioredis|pg|diff|@formatjs\/icu-messageformat-parser)(\/|$)/
     const eager = files.flatMap((path) =>
       importsOf(path)
         .filter(({ from, typeOnly, lazy }) => heavy.test(from) && !typeOnly && !lazy)

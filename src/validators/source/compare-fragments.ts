@@ -12,7 +12,7 @@ export interface Differences {
 
 /** Compares how often each fragment occurs. Each fragment of the text is the counterpart of at most one of the source. */
 export function compareFragments(source: readonly Fragment[], text: readonly Fragment[]): Differences {
-  const unused = new DefaultMap((_: string): Fragment[] => [])
+  const unused = new DefaultMap<string, Fragment[]>(() => [])
   const keysOf = ({ kind, key }: Fragment) =>
     // The key of a number may list several values.
     (kind === 'number' ? key.split(' ') : [key]).map((each) => `${kind} ${each}`)

@@ -82,7 +82,10 @@ function withoutTrailingMarks(url: string): string {
  */
 function* numbersIn(text: string, at: number): Generator<Fragment> {
   const isOne = /^\d+(?:[.,]\d+)?$/.test(text) || /^\d{1,3}(\D)\d{3}(?:\1\d{3})*(?:[.,]\d+)?$/.test(text)
-  if (isOne) return yield { kind: 'number', text, key: valuesOf(text), at }
+  if (isOne) {
+    yield { kind: 'number', text, key: valuesOf(text), at }
+    return
+  }
   for (const { 0: part, index } of text.matchAll(/\d+/g)) {
     yield { kind: 'number', text: part, key: valuesOf(part), at: at + index }
   }
@@ -92,7 +95,7 @@ function valuesOf(number: string): string {
   const [last] = /[.,](?=\d+$)/.exec(number) ?? []
   const whole = number.replace(/\D/g, '')
   if (last === undefined) return String(Number(whole))
-  const [before = '', after = ''] = [
+  const [before, after] = [
     number.slice(0, number.lastIndexOf(last)),
     number.slice(number.lastIndexOf(last) + 1),
   ]

@@ -73,18 +73,20 @@ export function entryOf(
     forms: terms('forms'),
     forbidden: terms('forbidden'),
     preferred,
-    caseSensitive: /^(?:true|yes|1|x|sensitive)$/i.test(String(values.get('caseSensitive') ?? '')),
+    caseSensitive: /^(?:true|yes|1|x|sensitive)$/i.test(textOf(values.get('caseSensitive') ?? '')),
   }
   const isEmpty = entry.required.length === 0 && entry.forbidden.length === 0 && preferred === undefined
   if (isEmpty) throw glossaryError(`requires and forbids nothing in ${where}`)
   return entry
 }
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
 /** Several terms in one cell are separated by `|`. */
 const termsOf = (value: unknown): string[] =>
   [value ?? []]
     .flat()
-    .flatMap((each) => String(each).split('|'))
+    .flatMap((each) => textOf(each).split('|'))
     .map((term) => term.trim())
     .filter((term) => term.replaceAll('*', '').trim() !== '')
 

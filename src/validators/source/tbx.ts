@@ -1,5 +1,4 @@
 /** Reads TermBase eXchange, the format in which terminology systems exchange glossaries (ISO 30042, old and new). */
-import { SaxesParser } from 'saxes'
 import { glossaryError, type GlossaryEntry, type GlossaryLanguages } from './glossary-entry.ts'
 
 interface TbxTerm {
@@ -14,8 +13,8 @@ const LANGUAGE = /^(?:langSet|langSec)$/
 const REJECTED = /^(?:deprecated|superseded)/i
 
 /** Each concept becomes an entry. With more than two languages, both must be given. */
-export function readTbx(xml: string, languages: GlossaryLanguages): GlossaryEntry[] {
-  const concepts = readConcepts(xml)
+export async function readTbx(xml: string, languages: GlossaryLanguages): Promise<GlossaryEntry[]> {
+  const concepts = await readConcepts(xml)
   const found = [...new Set(concepts.flat().map(({ language }) => language))]
   const [source = found[0], target = found.find((each) => each !== source) ?? source] = [
     pick(found, languages.sourceLanguage),
@@ -55,7 +54,8 @@ function pick(found: readonly string[], wanted: string | undefined): string | un
   return language
 }
 
-function readConcepts(xml: string): TbxTerm[][] {
+async function readConcepts(xml: string): Promise<TbxTerm[][]> {
+  const { SaxesParser } = await import('saxes')
   const concepts: TbxTerm[][] = []
   let language = ''
   let term: TbxTerm | undefined
