@@ -46,7 +46,7 @@ const IGNORED = new Set(
 )
 
 /** `where` names the entry in errors. */
-export function entryOf(
+export function readEntry(
   row: Readonly<Record<string, unknown>>,
   { sourceLanguage, targetLanguage }: GlossaryLanguages,
   where: string,

@@ -2,7 +2,7 @@
 import { ConfigError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
 import { parseJson } from '../../util/json.ts'
-import { entryOf, glossaryError, type GlossaryEntry, type GlossaryLanguages } from './glossary-entry.ts'
+import { readEntry, glossaryError, type GlossaryEntry, type GlossaryLanguages } from './glossary-entry.ts'
 
 /** Rejects with a `ConfigError` for a glossary that cannot be read. Parsers are loaded when they are needed. */
 export async function readGlossary(text: string, languages: GlossaryLanguages): Promise<GlossaryEntry[]> {
@@ -18,7 +18,9 @@ async function readTableGlossary(text: string, languages: GlossaryLanguages): Pr
   const delimiter = ['\t', ';', ','].find((each) => header.includes(each)) ?? ','
   try {
     const rows = parse(text, { columns: true, delimiter, trim: true, skip_empty_lines: true })
-    return (rows as Record<string, string>[]).map((row, index) => entryOf(row, languages, `row ${index + 1}`))
+    return (rows as Record<string, string>[]).map((row, index) =>
+      readEntry(row, languages, `row ${index + 1}`),
+    )
   } catch (error) {
     if (error instanceof ConfigError) throw error
     throw glossaryError(`is no table: ${messageOf(error)}`)
@@ -31,9 +33,9 @@ function readJsonGlossary(text: string, languages: GlossaryLanguages): GlossaryE
   if (!('value' in parsed)) throw glossaryError('is no valid JSON')
   const { value } = parsed
   if (Array.isArray(value))
-    return value.map((row, index) => entryOf(Object(row), languages, `entry ${index + 1}`))
+    return value.map((row, index) => readEntry(Object(row), languages, `entry ${index + 1}`))
   return Object.entries(Object(value) as Record<string, unknown>).map(([source, target]) =>
-    entryOf(
+    readEntry(
       typeof target === 'object' && !Array.isArray(target)
         ? { source, ...target }
         : { source, required: target },

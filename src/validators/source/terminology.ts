@@ -5,7 +5,7 @@ import { nonBlankString } from '../shared/fixed-text.ts'
 import { position } from '../shared/position.ts'
 import { createTextValidator, faultCheck, type Fault } from '../shared/text-validator.ts'
 import { findFragments, type FragmentKind } from './fragments.ts'
-import { entryOf, type GlossaryEntry } from './glossary-entry.ts'
+import { readEntry, type GlossaryEntry } from './glossary-entry.ts'
 import { readGlossary } from './glossary.ts'
 import { SOURCE_ORIGINS, sourceText } from './source-text.ts'
 import { termFinder, type TermPlace } from './term-pattern.ts'
@@ -42,7 +42,7 @@ export const terminology: ValidatorDefinition<typeof options> = {
     const entries = (
       typeof glossary === 'string'
         ? await readGlossary(glossary, languages)
-        : glossary.map((row, index) => entryOf(row, languages, `entry ${index + 1}`))
+        : glossary.map((row, index) => readEntry(row, languages, `entry ${index + 1}`))
     ).map(compileEntry)
     const needsSource = entries.some(({ entry }) => entry.source.length > 0)
     const bound = `the terms of the glossary (${entries.length === 1 ? '1 entry' : `${entries.length} entries`})`
