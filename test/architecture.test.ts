@@ -127,6 +127,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       /^zod$/,
       /^commander$/,
       /^chalk$/,
+      /^string-width$/,
       /^csv-parse$/,
       /^csv-stringify/,
       /^yaml$/,

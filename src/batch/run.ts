@@ -1,4 +1,4 @@
-import { stopsTheRun, isInterruption } from '../core/error-codes.ts'
+import { leavesPending } from '../core/error-codes.ts'
 import type { Thought } from '../core/types.ts'
 import { inParallel, type Admission } from './admission.ts'
 
@@ -25,7 +25,7 @@ export function runBatch<In, Out extends Pick<Thought, 'error'>>(
   let stopsAll = false
   const watchedWork = async (input: In): Promise<Out> => {
     const result = await work(input)
-    stopsAll ||= leavesPending(result)
+    stopsAll ||= leavesPending(result.error)
     return result
   }
   return inParallel(inputs, watchedWork, {
@@ -34,9 +34,3 @@ export function runBatch<In, Out extends Pick<Thought, 'error'>>(
     window: WINDOW * options.concurrency,
   })
 }
-
-/**
- * Whether the prompt was interrupted or its account or host failed, so that the result says nothing about the prompt.
- */
-export const leavesPending = ({ error }: Pick<Thought, 'error'>): boolean =>
-  error !== null && (stopsTheRun(error.code) || isInterruption(error.code))

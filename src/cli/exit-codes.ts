@@ -3,6 +3,7 @@ import type { Settings } from '../config/schema.ts'
 import { SifakaError } from '../core/errors.ts'
 import { stopsTheRun, type ErrorCode } from '../core/error-codes.ts'
 import type { Thought } from '../core/types.ts'
+import { formatInteger } from '../util/units.ts'
 
 export const EXIT = {
   accepted: 0,
@@ -51,6 +52,16 @@ export class Tally {
     if (outcome !== 'failed' && !stopsTheRun(error.code)) return
     this.#errors++
     this.#errorCodes.add(error.code)
+  }
+
+  /** Why a run that did nothing ends with its exit code. */
+  get reason(): string {
+    const left = this.#total - this.#accepted - this.#errors
+    const parts = [
+      ...(left > 0 ? [`${formatInteger(left)} not accepted`] : []),
+      ...(this.#errors > 0 ? [`${formatInteger(this.#errors)} failed; --retry-failed runs them again`] : []),
+    ]
+    return parts.length === 0 ? 'all are accepted' : parts.join(', ')
   }
 
   exitCode({ failUnder, maxErrors = 0 }: Pick<Settings, 'failUnder' | 'maxErrors'>): ExitCode {

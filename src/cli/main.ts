@@ -1,16 +1,19 @@
 /** The entry point. Answers --version without loading the program, and sets the exit code. */
-import { readFileSync } from 'node:fs'
+import { readVersion } from './version.ts'
 
 const argv = process.argv.slice(2)
 
-/** package.json is two folders above both src/cli and dist/cli. */
-export const version = (): string => {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(manifest) as { version: string }).version
-}
+// chalk knows only FORCE_COLOR, and Node warns if another value of it stands beside NO_COLOR.
+if (process.env['NO_COLOR']) process.env['FORCE_COLOR'] = '0'
 
-if (argv.length === 1 && ['-V', '--version'].includes(argv[0] ?? '')) process.stdout.write(`${version()}\n`)
-else {
+if (argv.length === 1 && ['-V', '--version'].includes(argv[0] ?? '')) {
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') return
+    process.stderr.write(`sifaka: cannot write standard output: ${message}\n`)
+    process.exitCode = 3
+  })
+  process.stdout.write(`${readVersion()}\n`)
+} else {
   const { runCommandLine } = await import('./run.ts')
-  process.exitCode = await runCommandLine(argv, version())
+  process.exitCode = await runCommandLine(argv, readVersion())
 }

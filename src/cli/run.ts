@@ -4,15 +4,23 @@ import { CommanderError } from 'commander'
 import { SifakaError } from '../core/errors.ts'
 import { openShell, type Shell } from './shell.ts'
 import { EXIT, exitCodeOfError, type ExitCode } from './exit-codes.ts'
-import { ClosedOutput } from '../batch/results/output.ts'
+import { ClosedOutput, standardOutput } from '../batch/results/output.ts'
 import { createProgram } from './options/program.ts'
 
 export async function runCommandLine(argv: readonly string[], version: string): Promise<ExitCode> {
   const shell = openShell(process)
   let code: ExitCode = EXIT.accepted
+  const output = standardOutput(shell.stdout)
+  let written = Promise.resolve()
+  const writeOut = (text: string) => void (written = written.then(() => output.write(text)))
   try {
-    const program = await createProgram({ shell, version, argv, finish: (result) => (code = result) })
-    await program.parseAsync([...argv], { from: 'user' })
+    const finish = (result: ExitCode) => void (code = result)
+    const program = await createProgram({ shell, version, argv, writeOut, finish })
+    try {
+      await program.parseAsync([...argv], { from: 'user' })
+    } finally {
+      await written
+    }
   } catch (error) {
     code = reportError(error, shell, argv.includes('-v') || argv.includes('--verbose'))
   } finally {

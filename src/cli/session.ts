@@ -4,32 +4,38 @@ import { cacheFolder } from '../cache/folder.ts'
 import { readEnv } from '../config/env.ts'
 import { loadSettings, type Loaded } from '../config/load.ts'
 import { publicSettings } from '../config/public-settings.ts'
+import { secretsIn } from '../config/secrets.ts'
 import { systemClock } from '../core/clock.ts'
 import { UsageError } from '../core/errors.ts'
 import type { Observer } from '../core/events.ts'
 import type { AnswerJournal } from '../core/ports.ts'
 import type { RunInfo, TimingReport } from '../core/timing-report.ts'
+import type { Outcome } from '../core/types.ts'
 import { createEngine, type Engine } from '../engine/create-engine.ts'
 import type { EngineIo } from '../engine/io.ts'
+import { allKeyVariables } from '../engine/models.ts'
 import { openEventsFile, type EventsFile } from '../observe/events/file.ts'
 import { createProgressDisplay } from '../observe/status/progress.ts'
 import { createTimingObserver } from '../observe/timing/timing.ts'
 import { createRetryNotes } from '../observe/retry-notes.ts'
 import { createTraceObserver } from '../observe/trace.ts'
 import { findTimingFormat } from '../report/index.ts'
+import { EXIT } from './exit-codes.ts'
 import type { ConfigFlags, LoopFlags } from './options/flags.ts'
 import { settingsFromFlags } from './options/settings.ts'
 import { isStandardOutput } from '../batch/results/file-identity.ts'
 import { isDevice } from '../batch/results/output.ts'
 import { reportFiles } from './output/report-files.ts'
 import { toTerminal } from '../util/terminal.ts'
-import { redactor, type Shell } from './shell.ts'
+import { GRACE_PERIOD_MS, type Shell } from './shell.ts'
 
 export interface Session {
   readonly engine: Engine
   /** Counts a prompt that an earlier run has completed. */
-  skip(): void
+  skip(outcome: Outcome): void
   stopProgress(): void
+  /** The last draft that `--stream` showed. */
+  lastShown(): string
   /** Stops the progress display, and writes the timing report to the file of `--report`. */
   report(): Promise<TimingReport>
   /** Releases all resources; must be called however the run ends. */
@@ -43,7 +49,7 @@ export interface LoadedRun extends Loaded {
 
 export async function loadFor(flags: ConfigFlags, shell: Shell): Promise<LoadedRun> {
   const env = await readEnv(shell.env, shell.cwd, flags.envFile)
-  shell.keepSecret(env)
+  shell.keepSecrets(secretsIn(env))
   const warn = (line: string) => shell.say(`sifaka: ${line}`)
   const inform = flags.verbose ? warn : undefined
   const loaded = await loadSettings({
@@ -55,7 +61,10 @@ export async function loadFor(flags: ConfigFlags, shell: Shell): Promise<LoadedR
     warn,
   })
   const { registry } = loaded
-  const io = { registry, env, signal: shell.signal, warn, inform, cacheFolder: cacheFolder(env) }
+  shell.keepSecrets(secretsIn(env, allKeyVariables(loaded.settings)))
+  const keepSecret = (secret: string) => shell.keepSecrets([secret])
+  const { signal } = shell
+  const io = { registry, env, signal, warn, inform, keepSecret, cacheFolder: cacheFolder(env) }
   return { ...loaded, io }
 }
 
@@ -85,7 +94,6 @@ export async function openSession(
       'name a file, as in --events run.ndjson',
     )
   }
-  const redact = redactor({ ...shell.env, ...io.env })
   const startedMs = systemClock.now()
   const display = createProgressDisplay({
     stream: shell.stderr,
@@ -96,8 +104,11 @@ export async function openSession(
     total,
     now: () => systemClock.now(),
     writeLine: shell.say,
-    sanitize: (text) => toTerminal(redact(text)).replace(/\s+/g, ' '),
+    sanitize: (text) => toTerminal(shell.redact(text)).replace(/\s+/g, ' '),
   })
+  const announceStop = () =>
+    display.stopping(GRACE_PERIOD_MS, shell.interrupted() === EXIT.interrupted ? '; ^C again to end now' : '')
+  stopping?.addEventListener('abort', announceStop, { once: true })
   const run: RunInfo = {
     id: newRunId(systemClock.date()),
     startedAt: systemClock.date().toISOString(),
@@ -107,12 +118,19 @@ export async function openSession(
     settings,
   }
   const timer = createTimingObserver(run)
+  const tracer = createTraceObserver({
+    writeLine: shell.say,
+    write: shell.show,
+    stream,
+    trace,
+    isPrefixed: total !== 1,
+  })
   const eventsFiles: EventsFile[] = []
   const observers: Observer[] = [
     timer,
     display,
     { name: 'events', on: (event) => eventsFiles.forEach((file) => file.on(event)) },
-    createTraceObserver({ writeLine: shell.say, write: shell.show, stream, trace }),
+    tracer,
     ...(io.inform ? [createRetryNotes(io.inform)] : []),
   ]
   const engine = await createEngine(settings, { ...io, runId: run.id, stopping, journal, observers })
@@ -128,7 +146,7 @@ export async function openSession(
       settings: publicSettings(settings),
       total,
       clock: systemClock,
-      redact,
+      redact: shell.redact,
       warn: io.warn,
     })
     eventsFiles.push(file)
@@ -140,16 +158,18 @@ export async function openSession(
     const { user, system } = process.cpuUsage()
     const connectionsOpened = engine.models.connectionsOpened()
     const resources = { peakRssMb: maxRSS / 1024, cpuMs: (user + system) / 1000, connectionsOpened }
-    return timer.report({ wallMs: systemClock.now() - startedMs, resources })
+    return timer.report({ wallMs: systemClock.now() - startedMs, resources, total })
   }
   let report: TimingReport | undefined
   return {
     engine,
-    skip() {
+    skip(outcome) {
+      timer.skip(outcome)
       display.skip(1)
       for (const file of eventsFiles) file.skip(1)
     },
     stopProgress: () => display.stop(),
+    lastShown: tracer.lastShown,
     async report() {
       display.stop()
       report = finishTiming()

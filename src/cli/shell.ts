@@ -1,8 +1,11 @@
 /** What commands see of the process. Standard output contains only results; messages go to stderr. */
 import type { Env } from '../config/env.ts'
+import { secretsIn } from '../config/secrets.ts'
 import { runAfter, systemClock } from '../core/clock.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { createRedactor } from '../providers/redact.ts'
 import { commandDefuser, toTerminal, withoutLogCommands } from '../util/terminal.ts'
+import { wrapWords } from './output/wrap.ts'
 
 export interface Shell {
   /** When the run is aborted, ends as if the input had ended. */
@@ -30,14 +33,16 @@ export interface Shell {
   readonly say: (line: string, paint?: (text: string) => string) => void
   /** Writes a part of a text to stderr, redacted and made harmless like a line. */
   readonly show: (text: string) => void
-  /** After this call, the values of the keys in `env` are redacted, too. */
-  readonly keepSecret: (env: Env) => void
+  /** Replaces all secrets that are known so far. */
+  readonly redact: (text: string) => string
+  /** After this call, these texts are redacted, too. */
+  readonly keepSecrets: (secrets: readonly string[]) => void
   /** Stops listening to signals and to standard input. */
   readonly release: () => void
 }
 
 /** The time that calls in flight have to finish after the first signal. */
-const GRACE_PERIOD_MS = 10_000
+export const GRACE_PERIOD_MS = 10_000
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 export function openShell(process: NodeJS.Process): Shell {
@@ -62,10 +67,13 @@ export function openShell(process: NodeJS.Process): Shell {
   for (const signal of SIGNALS) process.on(signal, onSignal)
   // If stderr is closed, the run goes on.
   process.stderr.on('error', () => undefined)
-  let redact = redactor(process.env)
+  const { redact, add: keepSecrets } = createRedactor()
+  keepSecrets(secretsIn(process.env))
+  const { stderr } = process
+  const fit = (text: string) => (stderr.isTTY ? wrapWords(text, stderr.columns) : text)
   const defuse = commandDefuser()
   const say: Shell['say'] = (line, paint = (text) => text) =>
-    void process.stderr.write(`${paint(withoutLogCommands(toTerminal(redact(line))))}\n`)
+    void process.stderr.write(`${paint(fit(withoutLogCommands(toTerminal(redact(line)))))}\n`)
   const onIdle = () => {
     say('sifaka: nothing is left to wait for, but the run has not ended: a bug in sifaka or in a plugin')
     process.exit(EXIT.bug)
@@ -86,7 +94,8 @@ export function openShell(process: NodeJS.Process): Shell {
     interrupted: () => interrupted,
     say,
     show: (text) => void process.stderr.write(defuse(toTerminal(redact(text)))),
-    keepSecret: (env) => (redact = redactor({ ...process.env, ...env })),
+    redact,
+    keepSecrets,
     release: () => {
       for (const signal of SIGNALS) process.off(signal, onSignal)
       process.off('beforeExit', onIdle)
@@ -107,20 +116,4 @@ async function* readUntilAborted(stream: NodeJS.ReadStream, signal: AbortSignal)
   } finally {
     signal.removeEventListener('abort', stop)
   }
-}
-
-const MIN_SECRET_CHARACTERS = 8
-
-/**
- * Returns a function that replaces secrets in a text: the values of variables whose names end in KEY, TOKEN,
- * SECRET or PASSWORD.
- */
-export function redactor(env: Env): (text: string) => string {
-  const secrets = Object.entries(env)
-    .filter(([name]) => /(KEY|TOKEN|SECRET|PASSWORD)$/.test(name))
-    // Keys are sent without the space around them.
-    .map(([, value = '']) => value.trim())
-    .filter(({ length }) => length >= MIN_SECRET_CHARACTERS)
-    .toSorted((one, other) => other.length - one.length)
-  return (text) => secrets.reduce((safe, secret) => safe.replaceAll(secret, '***'), text)
 }

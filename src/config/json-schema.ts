@@ -23,7 +23,10 @@ export function settingsJsonSchema(registry: Registry): Record<string, unknown> 
       override({ zodSchema, jsonSchema }) {
         const kind = kinds.get(zodSchema)
         if (kind)
-          jsonSchema.anyOf = [{ type: 'string' }, ...kind.definitions.map((each) => describe(each, kind))]
+          jsonSchema.anyOf = [
+            { type: 'string' },
+            ...kind.definitions.map((each) => namedJsonSchema(each, kind)),
+          ]
         if (zodSchema === cacheSetting) jsonSchema.anyOf = toSchema(cacheInput).anyOf ?? []
       },
     })
@@ -31,7 +34,8 @@ export function settingsJsonSchema(registry: Registry): Record<string, unknown> 
   return { ...schema, title: 'sifaka settings' }
 }
 
-function describe(
+/** Describes one validator or critic with its options, as an object in a settings file. */
+export function namedJsonSchema(
   { name, summary, options }: NamedKind['definitions'][number],
   { commonOptions, partsOption = '' }: NamedKind,
 ) {

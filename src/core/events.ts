@@ -42,6 +42,8 @@ export interface PointEvents {
   /** The draft was stopped before its end, because no continuation could repair a fault in it. */
   'draft-cut': { readonly validator: string; readonly message: string; readonly savedTokens: number }
   'text-delta': { readonly text: string }
+  /** The prompt of the thought that is about to start, so that observers can name it. */
+  prompt: { readonly text: string }
 }
 
 export type WorkKind = keyof Work

@@ -18,7 +18,7 @@ export function toFailure(role: Failure['role'], name: string, error: unknown, s
   return {
     role,
     name,
-    code: codeOf(error),
+    code: errorCodeOf(error),
     message: known?.hint ? `${message} (${known.hint})` : message,
     ...(known?.usage ? { usage: known.usage } : {}),
   }
@@ -35,11 +35,12 @@ export const splitFailures = <T extends object>(
 
 /** Errors other than a `SifakaError` get the code `error`. */
 export const summarizeError = (error: unknown): ErrorSummary => ({
-  code: codeOf(error),
+  code: errorCodeOf(error),
   message: messageOf(error),
 })
 
-const codeOf = (error: unknown): ErrorCode => (error instanceof SifakaError ? error.code : 'error')
+export const errorCodeOf = (error: unknown): ErrorCode =>
+  error instanceof SifakaError ? error.code : 'error'
 
 /** The first line of an error's message. */
 export const messageOf = (error: unknown): string =>

@@ -45,9 +45,17 @@ export interface Resources {
   readonly connectionsOpened: number | null
 }
 
-/** Number of prompts that ended, in total and by outcome, and how fast they were. Rates are null if no prompt ended. */
-interface TimingSummary extends Readonly<Record<Outcome, number>> {
+/** A number of prompts, in total and by outcome. */
+export interface OutcomeTotals extends Readonly<Record<Outcome, number>> {
   readonly prompts: number
+}
+
+/** The prompts that ended in this run, and how fast they were. Rates are null if no prompt ended. */
+interface TimingSummary extends OutcomeTotals {
+  /** The prompts that an earlier run finished and that were not run again. */
+  readonly earlier: OutcomeTotals
+  /** The prompts that have no result yet; null if the number of prompts is unknown. */
+  readonly pending: number | null
   readonly successRate: number | null
   readonly meanIterations: number | null
   readonly wallMs: number

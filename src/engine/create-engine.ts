@@ -147,6 +147,8 @@ export async function createEngine(
     crewFor,
     async improve(prompt) {
       const system = prompt.system ?? settings.system
+      const path = [{ kind: 'thought', name: prompt.id } as const]
+      scope.emit({ type: 'prompt', path, atMs: clock.now(), text: prompt.text })
       const whole = { ...prompt, system }
       const crew = await crewFor(prompt)
       const thought = await improve(whole, semantic?.crewFor(whole, crew) ?? crew, settings, {

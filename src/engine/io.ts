@@ -13,6 +13,8 @@ export interface EngineIo {
   readonly warn: (line: string) => void
   /** Receives details that only a verbose run shows. */
   readonly inform?: ((line: string) => void) | undefined
+  /** Receives secrets that are found during the run, so that no message shows them. */
+  readonly keepSecret?: ((secret: string) => void) | undefined
   readonly clock?: Clock | undefined
   /** When this signal aborts, no further call is sent; calls in flight may finish. */
   readonly stopping?: AbortSignal | undefined

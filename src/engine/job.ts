@@ -1,8 +1,8 @@
 /** A prompt of a batch, and what a resumed run must still do for it. */
 import type { EarlierResult } from '../batch/resume/earlier-results.ts'
 import { planFor, type Plan, type Resumption } from '../batch/resume/plan.ts'
-import { leavesPending } from '../batch/run.ts'
 import type { Verdict } from '../core/assess.ts'
+import { leavesPending } from '../core/error-codes.ts'
 import { toRecord, toRecordValidation, type ResultRecord } from '../core/record.ts'
 import type { Outcome, Prompt, Thought } from '../core/types.ts'
 import { totalUsage } from '../core/usage.ts'
@@ -25,11 +25,11 @@ export interface JobResult {
 export async function* planJobs(
   prompts: AsyncIterable<Prompt>,
   resumption: Resumption | undefined,
-  skip: (prompt: Prompt, earlier: EarlierResult) => void,
+  skip: (prompt: Prompt, earlier: EarlierResult) => Promise<void>,
 ): AsyncGenerator<Job> {
   for await (const prompt of prompts) {
     const plan: Plan = resumption ? await planFor(prompt, resumption) : { kind: 'run' }
-    if (plan.kind === 'done') skip(prompt, plan.earlier)
+    if (plan.kind === 'done') await skip(prompt, plan.earlier)
     else yield { prompt, plan }
   }
 }
@@ -49,7 +49,7 @@ export async function runJob(
   }
   const thought = await engine.improve(earlier ? { ...prompt, draft: earlier.text } : prompt)
   const { outcome, error } = thought
-  if (leavesPending(thought)) return { prompt, outcome, error, record: undefined }
+  if (leavesPending(error)) return { prompt, outcome, error, record: undefined }
   const record = toRecord(thought, prompt.model ?? engine.settings.model ?? '')
   // The earlier text is the first draft, so its cost is part of the cost of the result.
   const usage = earlier ? totalUsage([earlier.usage, record.usage]) : record.usage

@@ -6,7 +6,7 @@ import { systemClock } from '../core/clock.ts'
 import { ConfigError, type ProviderError } from '../core/errors.ts'
 import type { Model } from '../core/ports.ts'
 import type { Usage } from '../core/types.ts'
-import { Budget } from '../middleware/budget.ts'
+import { Budget, type BudgetOptions } from '../middleware/budget.ts'
 import { createProviderState, type ProviderState } from '../middleware/provider-state.ts'
 import { RetryBudget } from '../middleware/retry-policy.ts'
 import { stack } from '../middleware/stack.ts'
@@ -38,6 +38,8 @@ export interface Models {
   readonly admission: (writer: string, concurrency: Settings['concurrency'], signal: AbortSignal) => Admission
   /** Counts the spending of an earlier run against the budget. */
   readonly recordSpending: (usage: Usage) => void
+  /** The smallest budget that suffices for the last call that did not fit; undefined if each call did. */
+  readonly neededBudget: () => BudgetOptions | undefined
   readonly connectionsOpened: () => number
   /** Sends no further call and rejects waiting calls with this error; calls in flight may finish. */
   readonly stop: (error: unknown) => void
@@ -51,7 +53,7 @@ const LAST_PROMPTS_PER_CALL = 3
 
 export function createModels(
   settings: Settings,
-  { env, journal, warn, inform, clock = systemClock }: EngineIo,
+  { env, journal, warn, inform, keepSecret, clock = systemClock }: EngineIo,
   cache?: CacheOptions,
 ): Models {
   const { hedge, retries, rpm, tpm, maxCalls, connections, maxCost, maxTotalTokens } = settings
@@ -93,7 +95,8 @@ export function createModels(
   const prices = once(() => userPrices(settings))
   const provider = oncePerKey((name) => {
     const { definition, options } = resolveProvider(name, settings.providers)
-    return definition.create(options, { name, env, fetch: http.fetch, clock, prices: prices(), warn, inform })
+    const needs = { name, env, fetch: http.fetch, clock, prices: prices(), warn, inform, keepSecret }
+    return definition.create(options, needs)
   })
   const single = oncePerKey((name) => {
     const { owner, id } = partsOf(name)
@@ -150,6 +153,7 @@ export function createModels(
     },
     recordSpending: ({ costUsd, inputTokens, outputTokens }) =>
       budget?.spend({ costUsd, tokens: inputTokens + outputTokens }),
+    neededBudget: () => budget?.needed,
     connectionsOpened: http.opened,
     stop(error) {
       for (const { limiter } of providerStates.values()) limiter.close(error)
@@ -175,12 +179,15 @@ export function keyVariablesOf(model: string, settings: Pick<Settings, 'provider
   return definition.keyVariables(options)
 }
 
-/** The key variables of all known providers that are not set. */
-export function missingKeys(settings: Pick<Settings, 'providers'>, env: EngineIo['env']): readonly string[] {
+/** The key variables of all known providers. */
+export function allKeyVariables(settings: Pick<Settings, 'providers'>): readonly string[] {
   const names = new Set([...namedProviders.map(({ name }) => name), ...Object.keys(settings.providers)])
-  const variables = [...names].flatMap((name) => keyVariablesOf(`${name}:`, settings))
-  return [...new Set(variables)].filter((variable) => !env[variable]?.trim())
+  return [...new Set([...names].flatMap((name) => keyVariablesOf(`${name}:`, settings)))]
 }
+
+/** The key variables of all known providers that are not set. */
+export const missingKeys = (settings: Pick<Settings, 'providers'>, env: EngineIo['env']): readonly string[] =>
+  allKeyVariables(settings).filter((variable) => !env[variable]?.trim())
 
 /** `openai:gpt-6-luna` is split into the provider's name and the provider's model id. */
 function partsOf(name: string): { readonly owner: string; readonly id: string } {

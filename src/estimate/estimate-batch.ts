@@ -23,7 +23,7 @@ export async function estimateBatch(
   io: EngineIo,
 ): Promise<BatchEstimate> {
   const missing = missingKeys(settings, io.env)
-  const env = { ...io.env, ...Object.fromEntries(missing.map((variable) => [variable, 'dry-run'])) }
+  const env = { ...io.env, ...Object.fromEntries(missing.map((variable) => [variable, 'key-for-dry-run'])) }
   const recorder = recordRequests(createModels(settings, { ...io, env }))
   const { models } = recorder
   const engine = await createEngine({ ...settings, store: false }, { ...io, env }, { models })

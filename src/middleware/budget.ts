@@ -1,6 +1,7 @@
 import { SifakaError } from '../core/errors.ts'
 import { span, type Scope } from '../core/scope.ts'
 import { Notifier } from '../util/notifier.ts'
+import { formatInteger, formatUsd } from '../util/units.ts'
 
 export interface Spending {
   /** Null if the cost is unknown. */
@@ -23,6 +24,7 @@ export class Budget {
   readonly #spent = { costUsd: 0, tokens: 0 }
   readonly #reserved = { costUsd: 0, tokens: 0, calls: 0 }
   readonly #settlements = new Notifier()
+  #refused: Spending | undefined
 
   constructor({ maxCostUsd = Infinity, maxTokens = Infinity }: BudgetOptions) {
     this.#max = { costUsd: maxCostUsd, tokens: maxTokens }
@@ -42,7 +44,7 @@ export class Budget {
     if (!this.#tryReserve(amount)) {
       await span(scope, 'wait', 'budget', async ({ signal }) => {
         while (!this.#tryReserve(amount)) {
-          if (this.#reserved.calls === 0) throw this.#usedUpError()
+          if (this.#reserved.calls === 0) throw this.#usedUpError(amount)
           await this.#settlements.wait(signal)
           signal.throwIfAborted()
         }
@@ -70,19 +72,25 @@ export class Budget {
     this.#reserved.calls += sign
   }
 
-  #usedUpError(): SifakaError {
+  /** The smallest budget that the last refused call would have fitted in; undefined if no call was refused. */
+  get needed(): BudgetOptions | undefined {
+    if (!this.#refused) return undefined
     const { costUsd, tokens } = this.#spent
-    const limits = [
-      {
-        setting: 'maxCost',
-        max: this.#max.costUsd,
-        spent: `$${costUsd.toFixed(4)} of $${this.#max.costUsd}`,
-      },
-      { setting: 'maxTotalTokens', max: this.#max.tokens, spent: `${tokens} of ${this.#max.tokens} tokens` },
-    ].filter(({ max }) => max < Infinity)
-    const spent = limits.map((limit) => limit.spent).join(', ')
-    return new SifakaError('budget', `the next call may exceed the budget: ${spent} spent`, {
-      hint: `raise ${limits.map(({ setting }) => setting).join(' or ')}`,
-    })
+    return {
+      maxCostUsd: this.#max.costUsd < Infinity ? costUsd + (this.#refused.costUsd ?? 0) : undefined,
+      maxTokens: this.#max.tokens < Infinity ? tokens + this.#refused.tokens : undefined,
+    }
+  }
+
+  #usedUpError(amount: Spending): SifakaError {
+    this.#refused = amount
+    const leftUsd = this.#max.costUsd - this.#spent.costUsd
+    const leftTokens = this.#max.tokens - this.#spent.tokens
+    const isTooExpensive = (amount.costUsd ?? 0) > leftUsd
+    const message = isTooExpensive
+      ? `the next call could cost ${formatUsd(amount.costUsd)}; ${formatUsd(Math.max(0, leftUsd))} is left`
+      : `the next call could use ${formatInteger(amount.tokens)} tokens; ${formatInteger(Math.max(0, leftTokens))} are left`
+    const hint = `raise ${isTooExpensive ? 'maxCost' : 'maxTotalTokens'}`
+    return new SifakaError('budget', message, { hint })
   }
 }

@@ -4,7 +4,7 @@ import { createMessagesProvider } from './api/anthropic-messages.ts'
 import { createChatProvider, CHAT_MODES, type ChatServer } from './api/chat-completions.ts'
 import { baseUrlSchema, modelsRequestTo } from './environment.ts'
 import { anthropicRateLimits, openaiRateLimits } from './errors/rate-limit-headers.ts'
-import type { Provider, ProviderDefinition, ProviderNeeds } from './provider.ts'
+import type { AccessNeeds, Provider, ProviderDefinition, ProviderNeeds } from './provider.ts'
 import { accessTo, checkKeyOptions, keyHint, keyVariablesIn, serverOptions } from './server-options.ts'
 
 export const structuredOption = z
@@ -57,7 +57,7 @@ export const compatible: ProviderDefinition<typeof options> = {
   },
 }
 
-function connectionOf(given: Options, needs: Pick<ProviderNeeds, 'name' | 'env' | 'clock'>) {
+function connectionOf(given: Options, needs: AccessNeeds) {
   const isAnthropic = given.api === 'anthropic'
   const defaults = isAnthropic ? { keyHeader: 'x-api-key' as const } : {}
   // The paths of Anthropic's API contain /v1.

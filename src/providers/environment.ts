@@ -1,6 +1,7 @@
 /** Reads keys and base URLs from the environment and checks them before anything is sent. */
 import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
+import { MIN_SECRET_CHARACTERS } from './redact.ts'
 import type { Access } from './access.ts'
 import type { ModelsRequest, ProviderNeeds } from './provider.ts'
 
@@ -20,6 +21,12 @@ export function readKey(env: ProviderNeeds['env'], variable: string, provider: s
     throw new ConfigError(
       `${variable} contains white space or another character that a key cannot contain`,
       `copy the key of ${provider} again, without quotes and line breaks`,
+    )
+  }
+  if (key.length < MIN_SECRET_CHARACTERS) {
+    throw new ConfigError(
+      `${variable} is too short for a key: it has fewer than ${MIN_SECRET_CHARACTERS} characters`,
+      `copy the key of ${provider} again; a server that checks no key accepts any of ${MIN_SECRET_CHARACTERS} characters`,
     )
   }
   return key
@@ -50,9 +57,6 @@ const VARIABLE = /\$\{([A-Za-z_]\w*)\}/g
 /** The names of the environment variables that a text refers to as `${NAME}`. */
 export const variablesIn = (text: string): readonly string[] =>
   [...text.matchAll(VARIABLE)].map(([, name = '']) => name)
-
-/** Shorter values are no keys, and would be removed from messages in many places where they mean something else. */
-const MIN_SECRET_CHARACTERS = 8
 
 /**
  * Replaces each `${NAME}` by the value of that environment variable. `setting` is the name of the setting that

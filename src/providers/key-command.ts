@@ -1,6 +1,7 @@
 /** Keys that a command of the user prints, such as short-lived access tokens. */
 import { systemClock, type Clock } from '../core/clock.ts'
 import { ProviderError } from '../core/errors.ts'
+import { MIN_SECRET_CHARACTERS } from './redact.ts'
 import { unlessAborted } from '../util/unless-aborted.ts'
 import type { KeyCommand } from './access.ts'
 import { KEY_CHARACTERS } from './environment.ts'
@@ -13,17 +14,15 @@ interface KeyCommandOptions {
   readonly ttlMs: number
   readonly env: ProviderNeeds['env']
   readonly clock?: Clock | undefined
+  readonly keepSecret?: ProviderNeeds['keepSecret']
   /** Default: 30 s. */
   readonly timeoutMs?: number
 }
 
-/** A shorter key would be removed from messages in many places where it is no key. */
-const MIN_KEY_CHARACTERS = 8
-
 const MAX_OUTPUT_BYTES = 100_000
 
 export function createKeyCommand(options: KeyCommandOptions): KeyCommand {
-  const { ttlMs, clock = systemClock } = options
+  const { ttlMs, clock = systemClock, keepSecret } = options
   const printed = new Set<string>()
   let current: { readonly key: string; readonly expiresMs: number } | undefined
   let running: Promise<string> | undefined
@@ -32,6 +31,7 @@ export function createKeyCommand(options: KeyCommandOptions): KeyCommand {
     try {
       const key = await printedKey(options)
       printed.add(key)
+      keepSecret?.(key)
       current = { key, expiresMs: clock.now() + ttlMs }
       return key
     } finally {
@@ -83,5 +83,7 @@ function describeExit(
 function describeKey(key: string): string | undefined {
   if (key === '') return 'printed no key'
   if (!KEY_CHARACTERS.test(key)) return 'printed white space or another character that a key cannot contain'
-  return key.length < MIN_KEY_CHARACTERS ? `printed fewer than ${MIN_KEY_CHARACTERS} characters` : undefined
+  return key.length < MIN_SECRET_CHARACTERS
+    ? `printed fewer than ${MIN_SECRET_CHARACTERS} characters`
+    : undefined
 }

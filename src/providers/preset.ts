@@ -7,7 +7,7 @@ import { baseUrlSchema, modelsRequestTo } from './environment.ts'
 import type { Preset } from './presets.ts'
 import { bundledPrices } from './pricing/model-list.ts'
 import { FREE } from './pricing/prices.ts'
-import type { ProviderDefinition, ProviderNeeds } from './provider.ts'
+import type { AccessNeeds, ProviderDefinition, ProviderNeeds } from './provider.ts'
 import { accessTo, checkKeyOptions, keyHint, keyVariablesIn, serverOptions } from './server-options.ts'
 
 /** By default key command. Shared, since schemas take longer to create than the rest of the program to start. */
@@ -42,7 +42,7 @@ export function presetProvider(preset: Preset): ProviderDefinition {
       `check ${needed ?? title}`,
     )
   }
-  const connectionOf = (given: Options, needs: Pick<ProviderNeeds, 'name' | 'env' | 'clock'>) => {
+  const connectionOf = (given: Options, needs: AccessNeeds) => {
     const baseURL = addressOf(given, needs.env)
     return { baseURL, ...accessTo({ options: given, defaults: preset, baseUrl: baseURL }, needs) }
   }
@@ -71,7 +71,7 @@ export function presetProvider(preset: Preset): ProviderDefinition {
     ...(listsNoModels
       ? {}
       : {
-          modelsRequest(given: Options, needs: Pick<ProviderNeeds, 'name' | 'env' | 'clock'>) {
+          modelsRequest(given: Options, needs: AccessNeeds) {
             const { baseURL, ...access } = connectionOf(given, needs)
             return modelsRequestTo(baseURL, access)
           },

@@ -29,7 +29,11 @@ export interface ProviderNeeds {
   readonly warn?: ((line: string) => void) | undefined
   /** Receives details that only a verbose run shows. */
   readonly inform?: ((line: string) => void) | undefined
+  /** Receives keys that a command printed, so that no message shows them. */
+  readonly keepSecret?: ((secret: string) => void) | undefined
 }
+
+export type AccessNeeds = Pick<ProviderNeeds, 'name' | 'env' | 'clock' | 'keepSecret'>
 
 /** A request that lists the models of an account. */
 export interface ModelsRequest extends Access {
@@ -48,10 +52,7 @@ export interface ProviderDefinition<Options extends z.ZodObject = z.ZodObject> e
    * The request that lists the models of the account; undefined if there is no such list. Throws a
    * `ConfigError` if a key is missing or an address is invalid.
    */
-  modelsRequest?(
-    options: z.output<Options>,
-    needs: Pick<ProviderNeeds, 'name' | 'env' | 'clock'>,
-  ): ModelsRequest
+  modelsRequest?(options: z.output<Options>, needs: AccessNeeds): ModelsRequest
   /** The names of the environment variables that must contain a key. */
   keyVariables(options: z.output<Options>): readonly string[]
   /** The maximum number of calls in flight, if the options set one. */

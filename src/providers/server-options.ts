@@ -6,7 +6,7 @@ import type { Access, KeyHeader } from './access.ts'
 import { expandVariables, readKey, variablesIn } from './environment.ts'
 import { readClientTls } from './http/client-tls.ts'
 import { createKeyCommand } from './key-command.ts'
-import type { ProviderNeeds } from './provider.ts'
+import type { AccessNeeds } from './provider.ts'
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
@@ -127,12 +127,10 @@ export function keyVariablesIn(options: ServerOptions, defaults: KeyDefaults): r
   return [...(source && 'variable' in source ? [source.variable] : []), ...texts.flatMap(variablesIn)]
 }
 
-type AccessNeeds = Pick<ProviderNeeds, 'name' | 'env' | 'clock'>
-
 /** Throws a `ConfigError` if a variable is not set or a file cannot be used. */
 export function accessTo(
   { options, defaults, baseUrl }: { options: ServerOptions; defaults: KeyDefaults; baseUrl: string },
-  { name, env, clock }: AccessNeeds,
+  { name, env, clock, keepSecret }: AccessNeeds,
 ): Access {
   const secrets: string[] = []
   const expand = (texts: Readonly<Record<string, string>> | undefined, setting: string) =>
@@ -148,7 +146,7 @@ export function accessTo(
   return {
     key:
       source && 'command' in source
-        ? createKeyCommand({ command: source.command, ttlMs, env, clock })
+        ? createKeyCommand({ command: source.command, ttlMs, env, clock, keepSecret })
         : source && 'variable' in source
           ? readKey(env, source.variable, defaults.title ?? name)
           : undefined,

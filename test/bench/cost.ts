@@ -38,7 +38,12 @@ export async function rivals(serverPath: string) {
   const origin = `http://127.0.0.1:${port}`
   const pool = createHttpPool({ env: {} })
   const fetch = await pool.fetch()
-  const env = { OPENAI_API_KEY: 'key', ANTHROPIC_API_KEY: 'key', GROQ_API_KEY: 'key', GROQ_BASE_URL: origin }
+  const env = {
+    OPENAI_API_KEY: 'simulated',
+    ANTHROPIC_API_KEY: 'simulated',
+    GROQ_API_KEY: 'simulated',
+    GROQ_BASE_URL: origin,
+  }
   const needs = { env, fetch: pool.fetch }
   const providers = {
     openai: openai.create({ baseUrl: `${origin}/v1` }, { ...needs, name: 'openai' }),

@@ -55,7 +55,9 @@ describe('a batch that is run again', () => {
   it('does nothing where all is done, in whatever order the rows come', async () => {
     await batch(twelve)
     const before = readFileSync(out, 'utf8')
-    expect(await batch(twelve, '--resume')).toMatchObject({ code: 0, answers: 0 })
+    const again = await batch(twelve, '--resume')
+    expect(again).toMatchObject({ code: 0, answers: 0 })
+    expect(again.stderr).toMatch(/nothing to do: 12 prompts done[\s\S]*exit code 0: all are accepted/)
     expect(await batch(twelve.toReversed(), '--resume')).toMatchObject({ code: 0, answers: 0 })
     expect(readFileSync(out, 'utf8')).toBe(before)
   })
@@ -66,6 +68,7 @@ describe('a batch that is run again', () => {
     const { stderr, answers } = await batch(edited, '--resume')
     const news = records().filter(({ id }) => ['r11', 'r12'].includes(id))
     expect(news.map(({ prompt }) => prompt).toSorted()).toEqual(['another topic', 'topic 12'])
+    expect(stderr).toContain('11 done; 1 to do, 1 run again: the prompt changed')
     expect(answers).toBe(news.reduce((sum, { usage }) => sum + usage.calls, 0))
     expect(stderr).toContain('kept 1 result whose prompt is not in the input: r0')
     expect(new Set(records().map(({ id }) => id)).size).toBe(13)
@@ -74,7 +77,10 @@ describe('a batch that is run again', () => {
 
   it('runs everything when the model or the sampling changes', async () => {
     await batch(twelve)
-    expect((await batch(twelve, '--resume', '--temperature', '0.3')).answers).toBeGreaterThanOrEqual(24)
+    const warmer = await batch(twelve, '--resume', '--temperature', '0.3')
+    expect(warmer.answers).toBeGreaterThanOrEqual(24)
+    const other = await batch(twelve, '--resume', '-m', 'openai:other')
+    expect(other.stderr).toContain('12 done; all run again: the model changed')
     expect(records()).toHaveLength(12)
   })
 
@@ -177,12 +183,13 @@ it('a budget holds over the runs of a batch, and says how to go on', async () =>
   const spent = () => records().reduce((sum, { usage }) => sum + (usage as { costUsd?: number }).costUsd!, 0)
   const first = await sifaka([...args, '--max-cost', '0.3'])
   expect(first.code).toBe(4)
-  expect(first.stderr).toMatch(/the next call may exceed the budget: \$0\.\d+ of \$0\.3 spent/)
+  expect(first.stderr).toMatch(/the next call could cost \$0\.\d+; \$0\.\d+ is left/)
   expect(first.stderr).toMatch(/resume with:\n {2}sifaka batch .* --resume/)
   expect(spent()).toBeLessThanOrEqual(0.3)
   expect((await sifaka([...args, '--max-cost', '0.3', '--resume'])).code).toBe(4)
   expect(spent()).toBeLessThanOrEqual(0.3)
-  const last = await sifaka([...args, '--max-cost', '30', '--resume'])
+  const [, enough = ''] = /--max-cost ([\d.]+) --resume/.exec(first.stderr) ?? []
+  const last = await sifaka([...args, '--max-cost', enough, '--resume'])
   expect([0, 1]).toContain(last.code)
   expect(records()).toHaveLength(40)
 })

@@ -35,13 +35,25 @@ export const thoughtStart = (id: string, atMs: number): SifakaEvent => ({
   atMs,
 })
 
-export const thoughtEnd = (id: string, atMs: number, outcome: Outcome = 'accepted'): SifakaEvent => ({
+export const callStart = (id: string, atMs: number): SifakaEvent => ({
+  type: 'call-start',
+  name: MODEL,
+  path: callPath(id),
+  atMs,
+})
+
+export const thoughtEnd = (
+  id: string,
+  atMs: number,
+  outcome: Outcome = 'accepted',
+  error: Thought['error'] = null,
+): SifakaEvent => ({
   type: 'thought-end',
   name: id,
   path: thoughtPath(id),
   atMs,
   durationMs: 1000,
-  value: { ...thoughtOf(id, { outcome }), durationMs: 1000 },
+  value: { ...thoughtOf(id, { outcome, error }), durationMs: 1000 },
 })
 
 export const retry = (

@@ -6,11 +6,12 @@ import { testScope } from '../helpers/scope.ts'
 import { answer, scriptedCritic, scriptedValidator } from '../helpers/scripted.ts'
 
 /** The output for a streaming writer, a failing validator, and critics with every kind of answer. */
-async function outputOf(options: { stream: boolean; trace: boolean }): Promise<string> {
+async function outputOf(options: { stream: boolean; trace: boolean; isPrefixed?: boolean }): Promise<string> {
   const output: string[] = []
   const observer = createTraceObserver({
     writeLine: (line) => output.push(`${line}\n`),
     write: (text) => output.push(text),
+    isPrefixed: false,
     ...options,
   })
   const generator = {
@@ -27,6 +28,9 @@ async function outputOf(options: { stream: boolean; trace: boolean }): Promise<s
   ]
   const validators = [scriptedValidator('right', () => true), scriptedValidator('wrong', () => false)]
   const scope = testScope({ emit: (event) => observer.on(event) })
+  emitEvent({ ...scope, path: [{ kind: 'thought', name: 'p1' }] }, 'prompt', {
+    text: options.isPrefixed ? 'Write about the sun and the wind, at length.' : 'p1',
+  })
   await run({ generator, validators, critics }, { maxIterations: 2 }, scope)
   return output.join('')
 }
@@ -51,4 +55,12 @@ it('shows validations, critiques and failures of each iteration when it ends', a
       '',
     ].join('\n'),
   )
+})
+
+it('prefixes each line of a draft with its prompt where several are written at a time', async () => {
+  const output = await outputOf({ stream: true, trace: false, isPrefixed: true })
+  expect(output.split('\n').slice(0, 2)).toEqual([
+    'p1 "Write about the sun and the win…" iteration 1',
+    'p1 "Write about the sun and the win…" | one two',
+  ])
 })

@@ -9,6 +9,7 @@ import type { ProviderNeeds } from '../../src/providers/provider.ts'
 import { testScope } from '../helpers/scope.ts'
 
 type Env = ProviderNeeds['env']
+const KEY = 'sk-0123456789'
 const needs = (env: Env): ProviderNeeds => ({
   name: 'mine',
   env,
@@ -34,6 +35,11 @@ const errorOf = (work: () => unknown): ConfigError => {
 }
 
 describe.each(creators)('%s', (variable, create) => {
+  it('of fewer than eight characters is refused, since hiding it would cut words out of messages', () => {
+    const error = errorOf(() => create({ [variable]: 'key' }))
+    expect(error.message).toContain(`${variable} is too short for a key`)
+  })
+
   it.each([[undefined], [''], [' \n']])(
     'is required when the provider is created: %j is reported with three ways to get a model',
     (key) => {
@@ -71,7 +77,7 @@ describe('a base URL', () => {
     const definition = { OPENAI: openai, ANTHROPIC: anthropic, GROQ: groq, OLLAMA: ollama }[
       variable.split('_')[0] ?? ''
     ]
-    const env = { OPENAI_API_KEY: 'k', ANTHROPIC_API_KEY: 'k', GROQ_API_KEY: 'k', [variable]: value }
+    const env = { OPENAI_API_KEY: KEY, ANTHROPIC_API_KEY: KEY, GROQ_API_KEY: KEY, [variable]: value }
     const error = errorOf(() => definition?.create({}, needs(env)))
     expect(error.message).toMatch(new RegExp(`^${variable}: must `))
     expect(error.message).not.toContain('password@')

@@ -44,6 +44,18 @@ export const record = (more: Partial<ResultRecord> = {}): ResultRecord => ({
   ...more,
 })
 
+export const noPrompts = {
+  prompts: 0,
+  accepted: 0,
+  exhausted: 0,
+  unreviewed: 0,
+  failed: 0,
+  refused: 0,
+  truncated: 0,
+  empty: 0,
+  cancelled: 0,
+}
+
 const spread = { mean: 8200, p50: 8000, p90: 11_000, p95: 12_345, p99: 19_000, max: 65_000 }
 
 /** The example of the performance guide, a hundred times. */
@@ -66,6 +78,8 @@ export const report: TimingReport = {
     truncated: 0,
     empty: 0,
     cancelled: 0,
+    earlier: noPrompts,
+    pending: 0,
     successRate: 0.94,
     meanIterations: 2.3,
     wallMs: 85_000,

@@ -5,8 +5,9 @@ import { outcomeLabel } from '../../src/core/outcome-label.ts'
 import { findTimingFormat } from '../../src/report/index.ts'
 import { jsonTiming } from '../../src/report/timing/json.ts'
 import { mdTiming } from '../../src/report/timing/md.ts'
-import { textTiming } from '../../src/report/timing/text.ts'
-import { report } from './examples.ts'
+import { renderTimingText, textTiming } from '../../src/report/timing/text.ts'
+import { wholePercents } from '../../src/report/timing/shares.ts'
+import { noPrompts, report } from './examples.ts'
 
 const empty = createTimingObserver(report.run).report({ wallMs: 0, resources: report.resources })
 
@@ -46,6 +47,21 @@ describe('a timing report as text', () => {
     expect(rendered).toContain('time     1 min 25 s\n')
     expect(rendered).toContain('1 iteration per prompt')
   })
+
+  it('tells a resumed run apart from the whole file', () => {
+    const earlier = { ...noPrompts, prompts: 28, accepted: 27, exhausted: 1 }
+    const summary = { ...report.summary, earlier, pending: 2 }
+    expect(textTiming.render({ ...report, summary })).toContain(
+      'prompts  130: 121 accepted, 5 not accepted, 2 failed, 2 pending (28 from before)\n' +
+        'this run 100: 94 accepted, 4 not accepted, 2 failed\n',
+    )
+    expect(mdTiming.render({ ...report, summary })).toMatch(
+      /Prompts accepted +\| +94 \(121 with earlier runs\)/,
+    )
+  })
+
+  it('shows neither speed nor ideal without details', () =>
+    expect(renderTimingText(report, false)).toContain('time     1 min 25 s\n'))
 
   it('states that there were no prompts', () =>
     expect(textTiming.render(empty)).toBe('no prompts were run\n'))
@@ -102,15 +118,15 @@ describe('a timing report as Markdown', () => {
 
       ## Components
 
-      | Component  |       Busy |    Elapsed |   Share | In parallel |
-      | ---------- | ---------: | ---------: | ------: | ----------: |
-      | generation | 8 min 40 s | 1 min 24 s |     60% |          no |
-      | validation |     15.0 s |      4.0 s |      2% |         yes |
-      | critique   | 4 min 40 s | 1 min 10 s |     34% |         yes |
-      | feedback   |       5 ms |       5 ms |   <0.1% |          no |
-      | network    |    unknown |    unknown | unknown |         yes |
-      | wait       |       0 ms |       0 ms |      0% |         yes |
-      | overhead   |     40.0 s |      9.0 s |      4% |          no |
+      | Component  |       Busy |    Elapsed | Share | In parallel |
+      | ---------- | ---------: | ---------: | ----: | ----------: |
+      | generation | 8 min 40 s | 1 min 24 s |   60% |          no |
+      | validation |     15.0 s |      4.0 s |    2% |         yes |
+      | critique   | 4 min 40 s | 1 min 10 s |   34% |         yes |
+      | feedback   |       5 ms |       5 ms |    0% |          no |
+      | network    |    unknown |    unknown |       |         yes |
+      | wait       |       0 ms |       0 ms |       |         yes |
+      | overhead   |     40.0 s |      9.0 s |    4% |          no |
 
       Busy is the sum of all durations; elapsed counts overlapping work once. Network and wait are parts of the others.
 
@@ -181,4 +197,22 @@ it.each([
   ['report.html', undefined],
 ])('the format of %s is chosen by its extension', (path, format) =>
   expect(findTimingFormat(path)).toBe(format),
+)
+
+it.each([
+  [
+    [0.333, 0.333, 0.334],
+    [33, 33, 34],
+  ],
+  [
+    [0.686, 0.307, 0.007],
+    [68, 31, 1],
+  ],
+  [[1], [100]],
+  [
+    [0, 0],
+    [0, 0],
+  ],
+])('shares %j are shown as percents %j, which add up', (shares, expected) =>
+  expect(wholePercents(shares)).toEqual(expected),
 )

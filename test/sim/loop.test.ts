@@ -22,9 +22,9 @@ afterAll(() => server.close())
 const modelOf = async (name: string) => {
   const definition = providers.find((each) => each.name === name)
   const env = {
-    OPENAI_API_KEY: 'key',
-    ANTHROPIC_API_KEY: 'key',
-    GROQ_API_KEY: 'key',
+    OPENAI_API_KEY: 'simulated',
+    ANTHROPIC_API_KEY: 'simulated',
+    GROQ_API_KEY: 'simulated',
     OPENAI_BASE_URL: `${server.url}/v1`,
     ANTHROPIC_BASE_URL: server.url,
     GROQ_BASE_URL: server.url,

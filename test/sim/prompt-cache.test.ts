@@ -70,9 +70,9 @@ describe('a prompt cache', () => {
     async (name) => {
       const server = await serve(CACHE)
       const env = {
-        OPENAI_API_KEY: 'k',
-        GROQ_API_KEY: 'k',
-        ANTHROPIC_API_KEY: 'k',
+        OPENAI_API_KEY: 'simulated',
+        GROQ_API_KEY: 'simulated',
+        ANTHROPIC_API_KEY: 'simulated',
         GROQ_BASE_URL: server.url,
       }
       const price = { input: 1, cachedInput: 0.1, cacheWrite: 1.25, output: 0 }

@@ -10,7 +10,7 @@ export function ignoreAbsent(error: unknown): undefined {
 
 export const writeError = (error: unknown, name: string): SifakaError =>
   new SifakaError('output', describeWriteFailure(error, name), {
-    hint: 'all results so far are saved',
+    hint: name === 'standard output' ? undefined : 'all results so far are saved',
     cause: error,
   })
 

@@ -14,16 +14,18 @@ import type { Prompt } from '../../core/types.ts'
 import { noUsage, totalUsage } from '../../core/usage.ts'
 import { createEngine } from '../../engine/create-engine.ts'
 import { planJobs, runJob } from '../../engine/job.ts'
-import { formatCount } from '../../util/units.ts'
 import { getResultFormat } from '../../report/index.ts'
-import { textTiming } from '../../report/timing/text.ts'
+import { FailingRules } from '../../report/results/failing-rules.ts'
+import { renderTimingText } from '../../report/timing/text.ts'
 import { Tally, type ExitCode } from '../exit-codes.ts'
 import { checkInput, formatOf, noPrompts, readPrompts, type Source } from '../input/prompts.ts'
 import { inputFiles } from '../input/input-files.ts'
 import { hintWhenSilent } from '../input/hint-when-silent.ts'
 import type { BatchFlags } from '../options/flags.ts'
 import { textOrFile } from '../options/settings.ts'
-import { announceInput, reportJournal, reportPending, reportRemovedRows } from '../output/messages.ts'
+import { announceInput, reportJournal, reportRemovedRows } from '../output/messages.ts'
+import { reportPending } from '../output/pending.ts'
+import { resumeNote } from '../output/resume-note.ts'
 import { checkRoom, chooseTargets } from '../output/targets.ts'
 import { loadFor, openSession, type LoadedRun, type Session } from '../session.ts'
 import type { Shell } from '../shell.ts'
@@ -82,9 +84,10 @@ export async function batchCommand(
     })
     try {
       reportJournal(targets, say)
-      if (earlier) say(`sifaka: found ${formatCount(earlier.size, 'result')} of an earlier run`)
       session.engine.models.recordSpending(totalUsage([spent, ...(journal ? [journal.spent] : [])]))
       const resumption = earlier && { earlier, fingerprintOf, retryFailed, recordAt: results.recordAt }
+      if (resumption) say(`sifaka: ${await resumeNote(resumption, source, counted, settings.model)}`)
+      const rules = new FailingRules(flags.verbose ? MAX_VERBOSE_EXAMPLES : 1)
       const signal = AbortSignal.any([stopping, session.engine.scope.signal])
       const prompts = readPrompts({ ...source, signal }, counted)
       const tally = await run({
@@ -92,6 +95,7 @@ export async function batchCommand(
         session,
         results,
         resumption,
+        rules,
         journal,
         fingerprintOf,
         ordered,
@@ -103,13 +107,26 @@ export async function batchCommand(
       if (tally.done + tally.pending === 0 && !stopping.aborted) throw noPrompts(source)
       const report = await session.report()
       await results.finish(report)
-      say(textTiming.render(report).trimEnd())
+      say(renderTimingText(report, flags.verbose === true && report.summary.prompts > 1).trimEnd())
+      for (const line of rules.lines(flags.verbose ? Infinity : MAX_RULES)) say(line)
+      if (report.summary.prompts === 0 && tally.pending === 0 && tally.done > 0) {
+        say(`sifaka: nothing was left to do; exit code ${tally.exitCode(settings)}: ${tally.reason}`)
+      }
       const allRows = flags.limit === undefined && !flags.range && flags.sample === undefined
       // Calls of rows that were edited or removed since would otherwise be kept for ever.
       if (allRows && tally.pending === 0 && !stopping.aborted) journal?.clear()
       if (earlier && allRows && !stopping.aborted) await reportRemovedRows(results, earlier, say)
       if (shell.interrupted() !== undefined || tally.pending > 0)
-        reportPending(targets, { done: tally.done, total: counted?.chosen }, shell)
+        reportPending(
+          targets,
+          {
+            done: tally.done,
+            total: counted?.chosen,
+            spent: totalUsage([spent, ...report.models]),
+            neededBudget: session.engine.models.neededBudget(),
+          },
+          shell,
+        )
       if (isInputCut) session.engine.scope.signal.throwIfAborted()
       return tally.exitCode(settings)
     } finally {
@@ -121,6 +138,11 @@ export async function batchCommand(
     await source.close()
   }
 }
+
+/** The summary names this number of rules that texts did not meet. */
+const MAX_RULES = 5
+/** With --verbose, the number of texts that are named per rule. */
+const MAX_VERBOSE_EXAMPLES = 1000
 
 /** With `auto`, as many prompts are in flight as calls are allowed. */
 const promptsInFlight = ({ concurrency, maxCalls, connections }: Settings): number =>
@@ -156,6 +178,7 @@ interface Batch {
   readonly session: Session
   readonly results: ResultsWriter
   readonly resumption: Resumption | undefined
+  readonly rules: FailingRules
   readonly journal: CallJournal | undefined
   readonly fingerprintOf: Resumption['fingerprintOf']
   readonly ordered: boolean
@@ -169,14 +192,17 @@ interface Batch {
 const MAX_UNWRITTEN = 256
 
 async function run(batch: Batch): Promise<Tally> {
-  const { prompts, session, results, resumption, journal, fingerprintOf, ordered, stopping, shell } = batch
+  const { prompts, session, results, resumption, rules, journal, fingerprintOf } = batch
+  const { ordered, stopping, shell } = batch
   const { engine } = session
   const tally = new Tally()
-  const jobs = planJobs(prompts, resumption, (prompt, { outcome, failed }) => {
+  const jobs = planJobs(prompts, resumption, async (prompt, { outcome, failed, span }) => {
     journal?.forget(prompt.id)
     tally.done++
     tally.count({ outcome, error: failed ? { code: 'error', message: '' } : null })
-    session.skip()
+    session.skip(outcome)
+    const record = outcome === 'accepted' ? undefined : await results.recordAt(span)
+    if (record) rules.add(record)
   })
   const finished = runBatch(jobs, (job) => runJob(job, engine, results.recordAt), {
     ...engine.admission,
@@ -193,6 +219,7 @@ async function run(batch: Batch): Promise<Tally> {
       continue
     }
     tally.done++
+    rules.add(record)
     const fingerprint = encodeFingerprint(fingerprintOf(prompt))
     const writing = results.write(record, fingerprint).then(() => journal?.forget(prompt.id))
     // If a result cannot be written, calls in flight are aborted, so that they cost no more.

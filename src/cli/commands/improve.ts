@@ -2,16 +2,16 @@ import { extname } from 'node:path'
 import { chalkStderr } from 'chalk'
 import { isInterruption } from '../../core/error-codes.ts'
 import { isWarning } from '../../core/validation/severity.ts'
-import type { Thought, Timed } from '../../core/types.ts'
+import type { Thought, Timed, Usage } from '../../core/types.ts'
 import { outcomeLabel } from '../../core/outcome-label.ts'
 import { toRecord, type ResultRecord } from '../../core/record.ts'
-import { formatCount, formatDuration } from '../../util/units.ts'
+import { formatCount, formatDuration, formatUsd } from '../../util/units.ts'
 import { getResultFormat } from '../../report/index.ts'
 import { failureLines, objectionLines } from '../../report/results/problem-lines.ts'
 import type { Shell } from '../shell.ts'
 import { Tally, type ExitCode } from '../exit-codes.ts'
 import type { ImproveFlags } from '../options/flags.ts'
-import { refuseInputs } from '../../batch/results/file-identity.ts'
+import { isStandardOutput, refuseInputs } from '../../batch/results/file-identity.ts'
 import { checkOutputs, openOutput, type Output } from '../../batch/results/output.ts'
 import { inputFiles } from '../input/input-files.ts'
 import { readParent } from './thoughts/parent.ts'
@@ -43,8 +43,11 @@ export async function improveCommand(
     // If the user interrupts the run, no text is written. If the budget or the time is used up, the best draft
     // is written.
     const hasResult = !isInterruption(thought.stopReason) || (!shell.signal.aborted && thought.text !== '')
-    for (const { output, format } of outputs) {
-      if (hasResult) await output.write(render(record, format))
+    // On a terminal, the text already stands above if `--stream` has just shown it.
+    const isShown = shell.stdout.isTTY && shell.stderr.isTTY && session.lastShown() === thought.text
+    for (const { output, format, isStdout } of outputs) {
+      const isRepeated = isStdout && isShown && format === 'text'
+      if (hasResult && !isRepeated) await output.write(render(record, format))
       await output.close()
     }
     await session.report()
@@ -62,10 +65,11 @@ const openOutputs = (
   paths: readonly string[],
   { format, force }: Pick<ImproveFlags, 'format' | 'force'>,
   { stdout }: Shell,
-): Promise<{ readonly output: Output; readonly format: Format }[]> =>
+): Promise<{ readonly output: Output; readonly format: Format; readonly isStdout: boolean }[]> =>
   Promise.all(
     paths.map(async (path) => ({
       output: await openOutput(path, stdout, force),
+      isStdout: isStandardOutput(path),
       // A `.md` file gets the text, which may be Markdown itself; only `--format md` gives the document.
       format: format ?? (extname(path).toLowerCase() === '.json' ? 'json' : 'text'),
     })),
@@ -77,6 +81,8 @@ function render(record: ResultRecord, format: Format): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`
 }
 
+const costOf = ({ costUsd }: Usage): string => (costUsd === null ? 'cost unknown' : formatUsd(costUsd))
+
 /** Describes the outcome, and the requirements that the text does not meet. */
 function summary(
   { outcome, stopReason, iterations, usage, error, durationMs }: Timed<Thought>,
@@ -87,6 +93,7 @@ function summary(
     formatCount(usage.calls, 'call'),
     ...(usage.cacheHits > 0 ? [formatCount(usage.cacheHits, 'cached answer')] : []),
     formatCount(usage.inputTokens + usage.outputTokens, 'token'),
+    costOf(usage),
     formatDuration(durationMs),
   ]
   const label = outcomeLabel(outcome)

@@ -66,7 +66,7 @@ const providersOf = ({ providers, ...settings }: Settings): string[] => [
 ]
 
 /** The models that a run with these settings calls. */
-function modelsIn({
+export function modelsIn({
   model,
   criticModel,
   critics,
@@ -118,10 +118,10 @@ async function askProviders(
 }
 
 /** Returns the error if the request cannot be made, and undefined for a provider without a list of models. */
-function requestTo(name: string, { settings, io }: Pick<LoadedRun, 'settings' | 'io'>) {
+export function requestTo(name: string, { settings, io }: Pick<LoadedRun, 'settings' | 'io'>) {
   try {
     const { definition, options } = resolveProvider(name, settings.providers)
-    return definition.modelsRequest?.(options, { name, env: io.env })
+    return definition.modelsRequest?.(options, { name, env: io.env, keepSecret: io.keepSecret })
   } catch (error) {
     if (error instanceof ConfigError) return error
     throw error
@@ -159,7 +159,8 @@ const findReported = (models: readonly AccountModel[], id: string): AccountModel
   models.find((model) => model.id === id) ??
   models.find((model) => isSnapshotOf(model.id, id.replace(/-latest$/, '')))
 
-function problemOf(model: string, account: AccountModels, now: Date): string | undefined {
+/** What is wrong with a model, compared with what its account offers. */
+export function problemOf(model: string, account: AccountModels, now: Date): string | undefined {
   const { provider, id } = partsOf(model)
   const offered = account.get(provider)
   const reported = findReported(offered ?? [], id)

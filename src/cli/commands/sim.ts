@@ -22,9 +22,9 @@ export async function simCommand(
   const { url } = server
   await standardOutput(shell.stdout).write(`${url}\n`)
   shell.say(`sifaka: serving simulated models until interrupted; to use them, set
-  OPENAI_BASE_URL=${url}/v1 OPENAI_API_KEY=sim
-  ANTHROPIC_BASE_URL=${url} ANTHROPIC_API_KEY=sim
-  GROQ_BASE_URL=${url} GROQ_API_KEY=sim`)
+  OPENAI_BASE_URL=${url}/v1 OPENAI_API_KEY=simulated
+  ANTHROPIC_BASE_URL=${url} ANTHROPIC_API_KEY=simulated
+  GROQ_BASE_URL=${url} GROQ_API_KEY=simulated`)
   await new Promise((resolve) => shell.signal.addEventListener('abort', resolve, { once: true }))
   await server.close()
   return EXIT.accepted

@@ -6,6 +6,7 @@ import { INPUT_FORMATS } from '../input/formats.ts'
 import type { Shell } from '../shell.ts'
 import { argumentOf, atLeastOne, collect, collectVariable, parseRange, portNumber } from './arguments.ts'
 import type { AddSettings } from './settings.ts'
+import { addListCommand, addToolCommands } from './tools-program.ts'
 import { addThoughtsCommands } from './thoughts-program.ts'
 import {
   addConfigOptions,
@@ -20,6 +21,8 @@ export interface ProgramOptions {
   readonly shell: Shell
   readonly version: string
   readonly argv: readonly string[]
+  /** Receives help texts. */
+  readonly writeOut: (text: string) => void
   /** Receives the exit code of the command that ran. */
   readonly finish: (code: ExitCode) => void
 }
@@ -34,9 +37,15 @@ Examples:
 Exit codes: 0 accepted, 1 not accepted, 2 usage or settings, 3 provider errors, 4 stopped by budget or deadline,
             5 damaged results file or store, 70 a bug in sifaka, 130 interrupted, 143 terminated`
 
-const COMMANDS_WITH_SETTINGS = ['improve', 'batch', 'validate']
+const COMMANDS_WITH_SETTINGS = ['improve', 'batch', 'validate', 'completion', 'man']
 
-export async function createProgram({ shell, version, argv, finish }: ProgramOptions): Promise<Command> {
+export async function createProgram({
+  shell,
+  version,
+  argv,
+  writeOut,
+  finish,
+}: ProgramOptions): Promise<Command> {
   const width = () => Number(shell.env['COLUMNS']) || shell.stdout.columns || 80
   const program = new Command('sifaka')
     .description('Generate text, check it, feed the findings back, and record every step.')
@@ -46,6 +55,7 @@ export async function createProgram({ shell, version, argv, finish }: ProgramOpt
     .configureOutput({
       getOutHelpWidth: width,
       getErrHelpWidth: width,
+      writeOut,
       writeErr: (text) => shell.say(text.trimEnd()),
       outputError: (text, write) => write(text.replace(/^error: /, 'sifaka: ')),
     })
@@ -67,6 +77,7 @@ export async function createProgram({ shell, version, argv, finish }: ProgramOpt
   addThoughtsCommands(program, run)
   addConfigCommands(program, run)
   addCacheCommands(program, run)
+  addToolCommands(program, run)
   return program
 }
 
@@ -157,16 +168,6 @@ function addSimCommand(program: Command, run: CommandRunner): void {
     )
     .option('--profile <file>', 'JSON file with the latency, rate limits and faults to simulate')
     .action(run(async () => (await import('../commands/sim.ts')).simCommand))
-}
-
-function addListCommand(program: Command, run: CommandRunner): void {
-  program
-    .command('list')
-    .summary('list validators, critics, providers, ...')
-    .description('List everything that settings and flags can name.')
-    .argument('[kind]', 'validators, classifiers, critics, providers, stores, formats or profiles')
-    .option('--json', 'as JSON')
-    .action(run(async () => (await import('../commands/list.ts')).listCommand))
 }
 
 function addModelsCommand(program: Command, run: CommandRunner): void {

@@ -53,22 +53,3 @@ export async function reportRemovedRows(
 }
 
 const MAX_NAMED = 5
-
-/** Reports how many prompts are done, and the command that resumes the run. */
-export function reportPending(
-  targets: readonly Target[],
-  { done, total }: { readonly done: number; readonly total: number | undefined },
-  { argv, interrupted, say }: Pick<Shell, 'argv' | 'interrupted' | 'say'>,
-): void {
-  const places = targets.map(({ path }) => (path === '-' ? 'on stdout' : `in ${path}`)).join(' and ')
-  const why = interrupted() === undefined ? 'stopped' : 'interrupted'
-  const left = total === undefined ? 'the other prompts are pending' : `${formatInteger(total - done)} left`
-  say(`sifaka: ${why}: ${formatInteger(done)} done (${places}), ${left}`)
-  if (primaryResultsPath(targets) === undefined) return say('sifaka: only a run with -o FILE can be resumed')
-  const words = argv.filter((word) => !['--resume', '--force', '--retry-failed'].includes(word))
-  return say(`sifaka: resume with:\n  sifaka ${[...words, '--resume'].map(quoted).join(' ')}`)
-}
-
-/** Quotes a word for a POSIX shell. */
-const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`

@@ -27,7 +27,7 @@
  *     events-lost       count (of events that were dropped because the disk was too slow)
  *     run-end           run, summary (as in the timing report), usage of all models
  *
- * Unknown values are null or absent. `text-delta` events are not written.
+ * Unknown values are null or absent. `text-delta` and `prompt` events are not written.
  */
 import { formatSegment, type SifakaEvent } from '../../core/events.ts'
 import { summarizeError } from '../../core/failure.ts'
@@ -67,6 +67,7 @@ export function eventHeader(type: string, nowMs: number, epoch: Epoch, path: rea
 function fieldsOf(event: SifakaEvent): object | undefined {
   switch (event.type) {
     case 'text-delta':
+    case 'prompt':
       return undefined
     case 'thought-start':
       return { id: event.name }

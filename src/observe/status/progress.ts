@@ -1,12 +1,16 @@
 /** Progress on stderr: one line redrawn in place on a terminal, otherwise a plain line from time to time. */
 import ora from 'ora'
+import stringWidth from 'string-width'
 import type { Observer } from '../../core/events.ts'
+import { formatSeconds } from '../../util/units.ts'
 import { RunState } from './state.ts'
-import { statusLine } from './status-line.ts'
+import { statusLine, stoppingCalls } from './status-line.ts'
 
 export interface ProgressDisplay extends Observer {
   /** Counts prompts that an earlier run finished as done, but does not include them in the rate. */
   skip(count: number): void
+  /** Says that the run is stopping. `hint` tells the user what a further signal does. */
+  stopping(graceMs: number, hint: string): void
   /** Removes the display and restores the cursor. */
   stop(): void
 }
@@ -38,12 +42,18 @@ const MARGIN_COLUMNS = 4
 export function createProgressDisplay(options: ProgressOptions): ProgressDisplay {
   const { stream, env, quiet, plain, total, now, writeLine, sanitize } = options
   const nothing = () => undefined
-  if (quiet) return { name: 'progress', on: nothing, skip: nothing, stop: nothing }
+  if (quiet) return { name: 'progress', on: nothing, skip: nothing, stopping: nothing, stop: nothing }
   const isRedrawn =
     !plain && stream.isTTY && stream.columns >= MIN_COLUMNS && !env['CI'] && env['TERM'] !== 'dumb'
   const state = new RunState(total)
-  const lineAt = (nowMs: number, columns?: number) => statusLine(state, nowMs, sanitize, columns)
-  const spinner = isRedrawn ? createSpinner(stream, (columns) => lineAt(now(), columns)) : undefined
+  const isUnicode = supportsUnicode(env)
+  const lineAt = (nowMs: number, columns?: number) => {
+    const line = statusLine(state, nowMs, sanitize, columns)
+    return isUnicode ? line : line.replaceAll('·', '|').replaceAll('…', '~')
+  }
+  const spinner = isRedrawn
+    ? createSpinner(stream, { line: (columns) => lineAt(now(), columns), isUnicode, reflows: reflows(env) })
+    : undefined
   let lastMs: number | undefined
   return {
     name: 'progress',
@@ -57,15 +67,33 @@ export function createProgressDisplay(options: ProgressOptions): ProgressDisplay
         writeLine(`sifaka: ${lineAt(event.atMs)}`)
       }
     },
+    stopping(graceMs, hint) {
+      state.stopsAtMs = now() + graceMs
+      const limit = state.calls === 0 ? '' : `, up to ${formatSeconds(graceMs / 1000)}`
+      writeLine(`sifaka: stopping: ${stoppingCalls(state.calls)}${limit}${hint}`)
+    },
     skip: (count) => void (state.skipped += count),
     stop: () => spinner?.stop(),
   }
 }
 
+/** Reads the character set of the locale as POSIX does. Windows terminals show Unicode and set no locale. */
+const supportsUnicode = (env: ProgressOptions['env']): boolean =>
+  process.platform === 'win32' || /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '')
+
+/** Whether the terminal breaks lines that no longer fit after a resize, as nearly all do but xterm and screen. */
+const reflows = (env: ProgressOptions['env']): boolean => !env['XTERM_VERSION'] && !env['STY']
+
+interface SpinnerOptions {
+  readonly line: (columns: number) => string
+  readonly isUnicode: boolean
+  readonly reflows: boolean
+}
+
 /** Redraws on a timer, so that countdowns continue while there are no events. */
 function createSpinner(
   stream: NodeJS.WriteStream,
-  line: (columns: number) => string,
+  { line, isUnicode, reflows }: SpinnerOptions,
 ): { start(): void; stop(): void } {
   let isStopped = false
   let spinner: ReturnType<typeof ora> | undefined
@@ -74,16 +102,28 @@ function createSpinner(
     stream.off('resize', onResize)
     spinner?.stop()
   }
+  let shownColumns = 0
   const onResize = () => {
+    // The terminal has broken the old line into several rows; the spinner itself would clear only one.
+    const rows = Math.ceil(shownColumns / stream.columns)
+    if (reflows && rows > 1 && spinner?.isSpinning) {
+      spinner.clear()
+      stream.write(`\u001b[${rows - 1}A\u001b[J`)
+    }
     if (!(stream.columns >= MIN_COLUMNS)) stop()
   }
   return {
     start() {
       if (spinner || isStopped) return
-      const suffixText = () => line(stream.columns - MARGIN_COLUMNS)
+      const suffixText = () => {
+        const text = line(stream.columns - MARGIN_COLUMNS)
+        shownColumns = MARGIN_COLUMNS - 1 + stringWidth(text)
+        return text
+      }
+      const look = isUnicode ? {} : { spinner: { frames: ['-', '\\', '|', '/'] } }
       const interval = REDRAW_INTERVAL_MS
       stream.on('resize', onResize)
-      spinner = ora({ stream, isEnabled: true, discardStdin: false, interval, suffixText }).start()
+      spinner = ora({ stream, isEnabled: true, discardStdin: false, ...look, interval, suffixText }).start()
     },
     stop,
   }

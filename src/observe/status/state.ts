@@ -1,5 +1,7 @@
 /** The state of a run that the status line shows, computed from the run's events. */
+import { leavesPending } from '../../core/error-codes.ts'
 import type { SifakaEvent } from '../../core/events.ts'
+import { errorCodeOf } from '../../core/failure.ts'
 import type { Outcome } from '../../core/types.ts'
 import { CompletionRate } from './completion-rate.ts'
 import { CurrentWaits } from './current-waits.ts'
@@ -14,6 +16,10 @@ export class RunState {
   done = 0
   /** Number of prompts that ended in an earlier run. */
   skipped = 0
+  /** Number of calls that were sent and have not ended. */
+  calls = 0
+  /** When all work is aborted at the latest; undefined unless the run is stopping. */
+  stopsAtMs: number | undefined
   retries = 0
   cacheHits = 0
   /** The sum of the known costs; `costIsKnown` is false if any cost was unknown. */
@@ -37,9 +43,17 @@ export class RunState {
       case 'thought-start':
         return void this.#inFlight.set(event.name, event.atMs)
       case 'thought-end':
-        return this.#ended(event.name, event.value.outcome, event.atMs)
+        return this.#ended(
+          event.name,
+          leavesPending(event.value.error) ? undefined : event.value.outcome,
+          event.atMs,
+        )
       case 'thought-error':
-        return this.#ended(event.name, 'failed', event.atMs)
+        return this.#ended(
+          event.name,
+          leavesPending({ code: errorCodeOf(event.error) }) ? undefined : 'failed',
+          event.atMs,
+        )
       case 'iteration-start':
         this.iteration = event.name
         this.activity = ''
@@ -51,7 +65,14 @@ export class RunState {
       case 'critique-start':
         this.activity = 'checking'
         return
+      case 'call-start':
+        this.calls++
+        return
+      case 'call-error':
+        this.calls--
+        return
       case 'call-end':
+        this.calls--
         if (event.value.usage.costUsd === null) this.costIsKnown = false
         this.spentUsd += event.value.usage.costUsd ?? 0
         return
@@ -85,8 +106,10 @@ export class RunState {
     return inFlight.slice(0, count)
   }
 
-  #ended(id: string, outcome: Outcome, atMs: number): void {
+  /** Without an outcome, the prompt stays pending. */
+  #ended(id: string, outcome: Outcome | undefined, atMs: number): void {
     this.#inFlight.delete(id)
+    if (outcome === undefined) return
     this.#lastEndMs = atMs
     this.done++
     this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1)

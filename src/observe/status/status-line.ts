@@ -19,6 +19,8 @@ const MIN_DONE_FOR_ESTIMATE = 5
 /** The status in at most `columns` columns. `sanitize` makes text from users and models safe for a terminal. */
 export function statusLine(state: RunState, nowMs: number, sanitize: Sanitize, columns?: number): string {
   const waits = state.waits.summaries(nowMs).map((each) => waitPart(each, sanitize))
+  if (state.stopsAtMs !== undefined)
+    return composeLine(stoppingParts(state, state.stopsAtMs - nowMs), columns)
   if (state.total === 1) return composeLine([{ rank: 0, text: activity(state) }, ...waits], columns)
   const { total, done, skipped, running, spentUsd, costIsKnown, retries, cacheHits } = state
   const ofTotal = total === undefined ? '' : `/${formatInteger(total)}`
@@ -37,6 +39,18 @@ export function statusLine(state: RunState, nowMs: number, sanitize: Sanitize, c
   ]
   return composeLine(parts, columns)
 }
+
+/** A run that is stopping starts no further prompts, so neither rate nor time left is shown. */
+function stoppingParts(state: RunState, leftMs: number): LinePart[] {
+  const { calls, done, skipped } = state
+  const text = `stopping: ${stoppingCalls(calls)}, up to ${countdown(Math.max(0, leftMs))}`
+  return [
+    { rank: 0, text, short: 'stopping', paint: chalk.yellow },
+    { rank: 5, text: `${formatCount(done + skipped, 'prompt')} done` },
+  ]
+}
+
+export const stoppingCalls = (calls: number): string => `${formatCount(calls, 'call')} in flight`
 
 const partIf = (isShown: boolean, rank: number, text: string): LinePart[] => (isShown ? [{ rank, text }] : [])
 

@@ -1,21 +1,40 @@
 import type { SifakaEvent } from '../../core/events.ts'
+import { leavesPending } from '../../core/error-codes.ts'
+import { errorCodeOf } from '../../core/failure.ts'
+import type { OutcomeTotals } from '../../core/timing-report.ts'
 import { OUTCOMES, type Outcome, type Thought } from '../../core/types.ts'
 import { ratio } from './aggregate.ts'
 
-/** Counts prompts by outcome and by number of iterations. */
+const countsByOutcome = () =>
+  Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>
+
+/** Counts prompts by outcome and by number of iterations. Prompts that stay pending are not counted. */
 export class OutcomeCounts {
-  readonly #counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>
+  readonly #counts = countsByOutcome()
+  readonly #earlier = countsByOutcome()
   #prompts = 0
+  #earlierPrompts = 0
   #iterations = 0
   /** Number of prompts accepted in each iteration, up to the last iteration that any prompt reached. */
   readonly #acceptedAt: number[] = []
 
   on(event: SifakaEvent): void {
     if (event.type === 'thought-end') this.#count(event.value)
-    if (event.type === 'thought-error') {
+    if (event.type === 'thought-error' && !leavesPending({ code: errorCodeOf(event.error) })) {
       this.#prompts += 1
       this.#counts.failed += 1
     }
+  }
+
+  /** Counts a prompt that an earlier run finished. */
+  skip(outcome: Outcome): void {
+    this.#earlierPrompts++
+    this.#earlier[outcome]++
+  }
+
+  /** The prompts that an earlier run finished. */
+  get earlier(): OutcomeTotals {
+    return { prompts: this.#earlierPrompts, ...this.#earlier }
   }
 
   get summary() {
@@ -36,7 +55,8 @@ export class OutcomeCounts {
     })
   }
 
-  #count({ outcome, iterations }: Thought): void {
+  #count({ outcome, iterations, error }: Thought): void {
+    if (leavesPending(error)) return
     this.#prompts += 1
     this.#counts[outcome] += 1
     this.#iterations += iterations.length

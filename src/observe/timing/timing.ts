@@ -1,5 +1,6 @@
 import type { Observer } from '../../core/events.ts'
 import type { Resources, RunInfo, TimingReport } from '../../core/timing-report.ts'
+import type { Outcome } from '../../core/types.ts'
 import { CriticTimes, ValidatorTimes } from './check-times.ts'
 import { ComponentTimes } from './component-times.ts'
 import { Durations } from './durations.ts'
@@ -10,7 +11,14 @@ import { WaitTimes } from './wait-times.ts'
 
 export interface TimingObserver extends Observer {
   /** The report of the events so far. `wallMs` is the time of the whole run, by the clock of the events. */
-  report(end: { readonly wallMs: number; readonly resources: Resources }): TimingReport
+  report(end: {
+    readonly wallMs: number
+    readonly resources: Resources
+    /** The number of prompts, if it is known. */
+    readonly total?: number | undefined
+  }): TimingReport
+  /** Counts a prompt that an earlier run finished. */
+  skip(outcome: Outcome): void
 }
 
 /**
@@ -35,8 +43,10 @@ export function createTimingObserver(run: RunInfo): TimingObserver {
       if (event.type === 'thought-end') prompts.record(event.durationMs)
       if (event.type === 'iteration-end') iterations.record(event.durationMs)
     },
-    report({ wallMs, resources }) {
-      const { summary } = outcomes
+    skip: (outcome) => outcomes.skip(outcome),
+    report({ wallMs, resources, total }) {
+      const { summary, earlier } = outcomes
+      const pending = total === undefined ? null : Math.max(0, total - summary.prompts - earlier.prompts)
       const { sequentialMs } = components
       const idealMs = components.idealMs(run.concurrency)
       const calls = models.rows()
@@ -45,6 +55,8 @@ export function createTimingObserver(run: RunInfo): TimingObserver {
         run,
         summary: {
           ...summary,
+          earlier,
+          pending,
           wallMs: roundMs(wallMs),
           sequentialMs,
           speedup: ratio(sequentialMs, wallMs),

@@ -125,7 +125,12 @@ function openTunnel(
     signal: options.closing,
   })
   limitConnectTime(opening, 'connect', `the proxy ${host}`, options)
-  opening.on('error', callback)
+  opening.on('error', (error: NodeJS.ErrnoException) => {
+    if (error instanceof ProviderError || options.closing.aborted) return callback(error)
+    const message = `no connection to the proxy ${host}: ${error.message || error.code}`
+    const hint = 'check HTTPS_PROXY and HTTP_PROXY, or list the host of the model in NO_PROXY'
+    return callback(new ProviderError('connection', message, { hint, cause: error }))
+  })
   opening.once('connect', ({ statusCode }, socket) => {
     if (statusCode === 200) return callback(null, socket)
     socket.destroy()

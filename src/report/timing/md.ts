@@ -1,6 +1,12 @@
 import type { TimingFormat } from '../../core/formats.ts'
 import { outcomeLabel } from '../../core/outcome-label.ts'
-import { STATISTICS, type Distribution, type TimingReport } from '../../core/timing-report.ts'
+import {
+  STATISTICS,
+  type ComponentTiming,
+  type Distribution,
+  type OutcomeTotals,
+  type TimingReport,
+} from '../../core/timing-report.ts'
 import {
   formatCount,
   formatDecimal,
@@ -11,7 +17,8 @@ import {
   formatUsd,
 } from '../../util/units.ts'
 import { escapeInline, table } from '../shared/markdown.ts'
-import { occurredOutcomes, sumModels } from './totals.ts'
+import { wholePercents } from './shares.ts'
+import { disjointComponents, occurredOutcomes, sumModels, withEarlier } from './totals.ts'
 
 export const mdTiming: TimingFormat = {
   name: 'md',
@@ -29,7 +36,7 @@ export const mdTiming: TimingFormat = {
         ['Component', ({ component }) => component],
         ['Busy', ({ busyMs }) => formatDuration(busyMs)],
         ['Elapsed', ({ elapsedMs }) => formatDuration(elapsedMs)],
-        ['Share', ({ share }) => formatPercent(share)],
+        ['Share', (row) => percentOf(report, row)],
         ['In parallel', ({ parallel }) => (parallel ? 'yes' : 'no')],
       ]),
       'Busy is the sum of all durations; elapsed counts overlapping work once. Network and wait are parts of the others.\n',
@@ -96,6 +103,14 @@ function section<Row>(heading: string, rows: readonly Row[], columns: readonly T
   return `## ${heading}\n\n${rows.length === 0 ? 'None.\n' : table(titles, cells)}`
 }
 
+/** Network and wait are parts of other components, so they have no share. */
+function percentOf(report: TimingReport, { component }: ComponentTiming): string {
+  const disjoint = disjointComponents(report)
+  const percents = wholePercents(disjoint.map(({ share }) => share ?? 0))
+  const percent = percents[disjoint.findIndex((each) => each.component === component)]
+  return percent === undefined ? '' : `${percent}%`
+}
+
 const about = ({ run }: TimingReport): string =>
   [
     `Model ${escapeInline(run.model)}`,
@@ -107,11 +122,17 @@ const about = ({ run }: TimingReport): string =>
 function summaryRows(report: TimingReport): (readonly [string, string])[] {
   const { summary, resources } = report
   const totals = sumModels(report)
+  const all = withEarlier(report)
+  const countWithEarlier = (name: keyof OutcomeTotals): string =>
+    summary.earlier.prompts === 0
+      ? formatInteger(summary[name])
+      : `${formatInteger(summary[name])} (${formatInteger(all[name])} with earlier runs)`
   return [
-    ['Prompts', formatInteger(summary.prompts)],
-    ...occurredOutcomes(report).map(
-      ([outcome, prompts]) => [`Prompts ${outcomeLabel(outcome)}`, formatInteger(prompts)] as const,
+    ['Prompts', countWithEarlier('prompts')],
+    ...occurredOutcomes(all).map(
+      ([outcome]) => [`Prompts ${outcomeLabel(outcome)}`, countWithEarlier(outcome)] as const,
     ),
+    ...(summary.pending ? [['Prompts pending', formatInteger(summary.pending)] as const] : []),
     ['Success rate', formatPercent(summary.successRate)],
     ['Iterations per prompt', formatDecimal(summary.meanIterations)],
     ['Model calls per prompt', formatDecimal(totals.callsPerPrompt)],

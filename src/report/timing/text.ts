@@ -1,7 +1,7 @@
 import type { WaitReason } from '../../core/events.ts'
 import type { TimingFormat } from '../../core/formats.ts'
 import { outcomeLabel } from '../../core/outcome-label.ts'
-import type { TimingReport } from '../../core/timing-report.ts'
+import type { OutcomeTotals, TimingReport } from '../../core/timing-report.ts'
 import {
   formatCount,
   formatDuration,
@@ -10,24 +10,49 @@ import {
   formatPercent,
   formatUsd,
 } from '../../util/units.ts'
-import { occurredOutcomes, sumModels } from './totals.ts'
+import { wholePercents } from './shares.ts'
+import { disjointComponents, occurredOutcomes, sumModels, withEarlier } from './totals.ts'
 
 export const textTiming: TimingFormat = {
   name: 'text',
   summary: 'a few lines for a terminal',
   extensions: ['.txt'],
-  render: (report) =>
-    report.summary.prompts === 0 ? 'no prompts were run\n' : `${lines(report).join('\n')}\n`,
+  render: (report) => renderTimingText(report, true),
 }
 
-/** Components with a smaller share of the time are not shown. */
-const MIN_SHARE = 0.01
+/** Without details, omits how much time was saved by running prompts in parallel. */
+export const renderTimingText = (report: TimingReport, hasDetails: boolean): string =>
+  [...outcomeLines(report), ...(report.summary.prompts === 0 ? [] : workLines(report, hasDetails))]
+    .map((line) => `${line}\n`)
+    .join('')
 
-function lines(report: TimingReport): string[] {
-  const { summary } = report
-  const outcomes = occurredOutcomes(report).map(
+/** Shorter waits are not shown, as a share of the time of the run. */
+const MIN_WAIT_SHARE = 0.01
+
+/** The prompts of all runs and, if this run continued an earlier one, those of this run. */
+function outcomeLines(report: TimingReport): string[] {
+  const { earlier, pending, ...thisRun } = report.summary
+  const all = withEarlier(report)
+  const left = pending ?? 0
+  if (all.prompts + left === 0) return ['no prompts were run']
+  const before = earlier.prompts === 0 ? '' : ` (${formatInteger(earlier.prompts)} from before)`
+  return [
+    `prompts  ${formatInteger(all.prompts + left)}: ${listOutcomes(all, left)}${before}`,
+    ...(earlier.prompts === 0 || thisRun.prompts === 0
+      ? []
+      : [`this run ${formatInteger(thisRun.prompts)}: ${listOutcomes(thisRun)}`]),
+  ]
+}
+
+function listOutcomes(totals: OutcomeTotals, pending = 0): string {
+  const outcomes = occurredOutcomes(totals).map(
     ([outcome, prompts]) => `${formatInteger(prompts)} ${outcomeLabel(outcome)}`,
   )
+  return [...outcomes, ...(pending === 0 ? [] : [`${formatInteger(pending)} pending`])].join(', ')
+}
+
+function workLines(report: TimingReport, hasDetails: boolean): string[] {
+  const { summary } = report
   const totals = sumModels(report)
   const cached = totals.cachedInputTokens > 0 ? ` (${formatInteger(totals.cachedInputTokens)} cached)` : ''
   const hedged = totals.hedges > 0 ? `${formatInteger(totals.hedges)} hedged, ` : ''
@@ -35,9 +60,8 @@ function lines(report: TimingReport): string[] {
   const saved =
     totals.savedTokens > 0 ? `, about ${formatInteger(totals.savedTokens)} saved by early stops` : ''
   return [
-    `prompts  ${formatInteger(summary.prompts)}: ${outcomes.join(', ')}`,
     `quality  ${formatPercent(summary.successRate)} accepted, ${formatCount(summary.meanIterations, 'iteration')} per prompt`,
-    `time     ${times(report)}`,
+    `time     ${hasDetails ? detailedTimes(report) : formatDuration(summary.wallMs)}`,
     `latency  ${latency(report)}`,
     `work     ${timeByComponent(report) || 'no measurable time'}`,
     `calls    ${formatInteger(totals.calls)}, ${formatCount(totals.retries, 'retry', 'retries')}, ${formatInteger(totals.throttled)} throttled, ${hedged}${formatCount(totals.cacheHits, 'cache hit')}${earlier}`,
@@ -48,7 +72,7 @@ function lines(report: TimingReport): string[] {
 }
 
 /** For a single prompt, shows only the total time, since speedup and efficiency compare several prompts. */
-function times({ summary }: TimingReport): string {
+function detailedTimes({ summary }: TimingReport): string {
   const { prompts, wallMs, sequentialMs, speedup, idealMs, efficiency } = summary
   if (prompts === 1) return formatDuration(wallMs)
   return [
@@ -61,18 +85,17 @@ function times({ summary }: TimingReport): string {
 const latency = ({ latencyMs: { prompt } }: TimingReport): string =>
   `p50 ${formatDuration(prompt.p50)}, p95 ${formatDuration(prompt.p95)}, max ${formatDuration(prompt.max)} per prompt`
 
-/**
- * Sorted by share, largest first. Omits network and wait: they are parts of other components, so shares would exceed
- * 100%.
- */
-const timeByComponent = ({ components }: TimingReport): string =>
-  components
-    .filter(
-      ({ component, share }) => component !== 'network' && component !== 'wait' && (share ?? 0) >= MIN_SHARE,
-    )
-    .toSorted((first, second) => (second.share ?? 0) - (first.share ?? 0))
-    .map(({ component, busyMs, share }) => `${component} ${formatDuration(busyMs)} (${formatPercent(share)})`)
+/** Sorted by share, largest first. The shares add up to 100%; those that round to 0% are omitted. */
+function timeByComponent(report: TimingReport): string {
+  const components = disjointComponents(report)
+  const percents = wholePercents(components.map(({ share }) => share ?? 0))
+  return components
+    .map(({ component, busyMs }, index) => ({ component, busyMs, percent: percents[index] ?? 0 }))
+    .filter(({ percent }) => percent > 0)
+    .toSorted((first, second) => second.percent - first.percent)
+    .map(({ component, busyMs, percent }) => `${component} ${formatDuration(busyMs)} (${percent}%)`)
     .join(', ')
+}
 
 const WAITED_FOR: Readonly<Record<WaitReason, string>> = {
   slot: 'limit of calls in flight',
@@ -86,7 +109,7 @@ const WAITED_FOR: Readonly<Record<WaitReason, string>> = {
 /** Lists the waits, longest first. */
 function waits({ waits, summary }: TimingReport): string[] {
   const phrases = waits
-    .filter(({ elapsedMs }) => elapsedMs >= MIN_SHARE * summary.wallMs)
+    .filter(({ elapsedMs }) => elapsedMs >= MIN_WAIT_SHARE * summary.wallMs)
     .toSorted((first, second) => second.elapsedMs - first.elapsedMs)
     .map(({ reason, elapsedMs }) => `${formatDuration(elapsedMs)}: ${WAITED_FOR[reason]}`)
   return phrases.length === 0 ? [] : [`waited   ${phrases.join(', ')}`]

@@ -1,10 +1,21 @@
-import type { TimingReport } from '../../core/timing-report.ts'
+import type { ComponentTiming, OutcomeTotals, TimingReport } from '../../core/timing-report.ts'
 import { OUTCOMES, type Outcome } from '../../core/types.ts'
 import { totalUsage } from '../../core/usage.ts'
 
 /** The outcomes that occurred, each with its number of prompts. */
-export const occurredOutcomes = ({ summary }: TimingReport): (readonly [Outcome, number])[] =>
-  OUTCOMES.map((outcome) => [outcome, summary[outcome]] as const).filter(([, prompts]) => prompts > 0)
+export const occurredOutcomes = (totals: OutcomeTotals): (readonly [Outcome, number])[] =>
+  OUTCOMES.map((outcome) => [outcome, totals[outcome]] as const).filter(([, prompts]) => prompts > 0)
+
+/** The prompts of this run together with those that an earlier run finished. */
+export const withEarlier = ({ summary }: TimingReport): OutcomeTotals => {
+  const add = (name: keyof OutcomeTotals) => summary[name] + summary.earlier[name]
+  const outcomes = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, add(outcome)]))
+  return { ...summary.earlier, ...outcomes, prompts: add('prompts') }
+}
+
+/** The components that add up to the prompts' time, unlike network and wait, which are parts of others. */
+export const disjointComponents = ({ components }: TimingReport): readonly ComponentTiming[] =>
+  components.filter(({ component }) => component !== 'network' && component !== 'wait')
 
 /** The sums over all models. If one cost is unknown, the total cost is unknown. */
 export function sumModels({ models, summary: { prompts } }: TimingReport) {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
 import { openEventsFile, type EventsFileOptions } from '../../../src/observe/events/file.ts'
-import { redactor } from '../../../src/cli/shell.ts'
+import { createRedactor } from '../../../src/providers/redact.ts'
 import type { SifakaEvent } from '../../../src/core/events.ts'
 import { cpuMsOf } from '../../helpers/linear-time.ts'
 import { temporaryFolder } from '../../helpers/folder.ts'
@@ -80,7 +80,8 @@ describe('an events file', () => {
 
   it('contains no secrets, and no line breaks within an event', async () => {
     const path = newPath()
-    const redact = redactor({ OPENAI_API_KEY: 'sk-"quoted"-\\12345', PORT_TOKEN: '12345678' })
+    const { redact, add } = createRedactor()
+    add(['sk-"quoted"-\\12345', '12345678'])
     const { file } = await opened(path, { redact })
     const reason = 'key sk-"quoted"-\\12345 and 12345678 \u2028 refused'
     file.on(retry('p1', 12_346_678, { delayMs: 12345678, reason }))

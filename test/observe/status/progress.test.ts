@@ -24,7 +24,7 @@ function displayOf(more: Partial<ProgressOptions> & { terminal?: { columns: numb
   stream.on('data', (chunk: Buffer) => shown.push(chunk.toString()))
   const display = createProgressDisplay({
     stream: stream as unknown as NodeJS.WriteStream,
-    env: {},
+    env: { LANG: 'C.UTF-8' },
     quiet: false,
     plain: false,
     total: 40,
@@ -166,11 +166,27 @@ describe('on a terminal', () => {
     expect(drawn().at(-1)).toContain('0/40 prompts · 1 in flight')
     stream.columns = 24
     stream.emit('resize')
-    vi.advanceTimersByTime(100)
+    vi.advanceTimersByTime(400)
     expect(drawn().at(-1)).toMatch(/^. {2}0\/40 prompts$/)
     stream.columns = 0
     stream.emit('resize')
     expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('shows only ASCII in a locale without UTF-8', () => {
+    const { display, drawn } = displayOf({ terminal: { columns: 80 }, env: { LANG: 'de_DE.ISO-8859-1' } })
+    display.on(thoughtStart('p1', performance.now()))
+    display.stop()
+    expect(drawn().at(-1)).toMatch(/^- {2}0\/40 prompts \| 1 in flight/)
+  })
+
+  it('clears the rows into which a narrower terminal has broken the line', () => {
+    const { display, stream, raw } = displayOf({ terminal: { columns: 80 } })
+    display.on(thoughtStart('p1', performance.now()))
+    stream.columns = 24
+    stream.emit('resize')
+    display.stop()
+    expect(raw()).toContain('\u001b[1A\u001b[J')
   })
 
   it('counts prompts of an earlier run as done, but not for the rate', () => {

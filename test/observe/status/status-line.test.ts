@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest'
 import type { PathSegment, SifakaEvent, WaitReason } from '../../../src/core/events.ts'
 import { RunState } from '../../../src/observe/status/state.ts'
 import { statusLine } from '../../../src/observe/status/status-line.ts'
-import { callEnd, callPath, retry, thoughtEnd, thoughtStart, waitEnd, waitStart } from '../sample-events.ts'
+import {
+  callEnd,
+  callPath,
+  callStart,
+  retry,
+  thoughtEnd,
+  thoughtStart,
+  waitEnd,
+  waitStart,
+} from '../sample-events.ts'
 
 const sanitize = (text: string) => text.replaceAll('\u001b', '?')
 
@@ -18,6 +27,20 @@ function lineAt(
 }
 
 const starts = (count: number) => Array.from({ length: count }, (_, index) => thoughtStart(`p${index}`, 0))
+
+it('a run that is stopping shows its calls in flight and how long they have, no rate and no time left', () => {
+  const state = new RunState(40)
+  for (const event of [...starts(3), callStart('p1', 0)]) state.on(event)
+  state.stopsAtMs = 10_000
+  expect(stripVTControlCharacters(statusLine(state, 2000, sanitize))).toBe(
+    'stopping: 1 call in flight, up to 8 s · 0 prompts done',
+  )
+})
+
+it('a prompt that stays pending does not count as done', () => {
+  const ended = thoughtEnd('p0', 100, 'cancelled', { code: 'cancelled', message: 'stopped' })
+  expect(lineAt(200, [thoughtStart('p0', 0), ended])).toMatch(/^0\/100 prompts/)
+})
 
 describe('a status line', () => {
   const busyRun = [

@@ -114,14 +114,18 @@ describe('the summary', () => {
     expect(accepted + exhausted + unreviewed + failed + refused + truncated + empty + cancelled).toBe(1)
   })
 
-  it('counts a cancelled prompt', async () => {
+  it('counts a cancelled prompt as pending, not as a failure', async () => {
     const observer = timingObserver()
     const scope = testScope({ emit: (event) => observer.on(event) })
     const working = improve(prompt(), { generator: writer(), validators: [], critics: [] }, policy(), scope)
     await scope.clock.sleep(100, scope.signal)
     scope.abort()
     await working
-    expect(observer.report({ wallMs: 100, resources }).summary).toMatchObject({ prompts: 1, cancelled: 1 })
+    expect(observer.report({ wallMs: 100, resources, total: 1 }).summary).toMatchObject({
+      prompts: 0,
+      cancelled: 0,
+      pending: 1,
+    })
   })
 
   it('has the share of prompts accepted by each iteration', async () => {

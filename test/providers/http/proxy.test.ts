@@ -152,6 +152,17 @@ describe('a proxy', () => {
     await server.close()
   })
 
+  it('that is down is named, not the server behind it', async () => {
+    const pool = createHttpPool({ env: { HTTPS_PROXY: 'http://me:hunter2hunter@127.0.0.1:1' } })
+    const [dialect] = dialects
+    if (dialect === undefined) return
+    const error = await failure(askAt(dialect, 'https://api.example', pool, hello))
+    expect(error).toMatchObject({ kind: 'connection', hint: expect.stringMatching(/HTTPS_PROXY/) })
+    expect(error.message).toContain('no connection to the proxy 127.0.0.1:1')
+    expect(error.message).not.toContain('hunter2')
+    await pool.close()
+  })
+
   it('receives its password, which neither the server nor any message does', async () => {
     const seen: (string | undefined)[] = []
     tunnel = ({ headers }, socket) => {

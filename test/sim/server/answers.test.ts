@@ -125,7 +125,7 @@ describe('an answer', () => {
       const server = await serve()
       const provider = compatible.create(
         { baseUrl: `${server.url}/v1`, apiKeyEnv: 'KEY', structured },
-        { name: 'mine', env: { KEY: 'key' }, fetch: async () => fetch },
+        { name: 'mine', env: { KEY: 'simulated' }, fetch: async () => fetch },
       )
       const properties = { unusual: { type: 'integer', minimum: 3, maximum: 3 } }
       const request = {

@@ -1,0 +1,44 @@
+import { chalkStderr } from 'chalk'
+import { standardOutput } from '../../../batch/results/output.ts'
+import { toJson } from '../../../util/json.ts'
+import { EXIT, type ExitCode } from '../../exit-codes.ts'
+import type { ConfigFlags } from '../../options/flags.ts'
+import { loadFor } from '../../session.ts'
+import type { Shell } from '../../shell.ts'
+import type { DoctorCheck, DoctorFinding } from './check.ts'
+import { keysCheck } from './keys.ts'
+import { modelsCheck } from './models.ts'
+import { settingsCheck } from './settings.ts'
+import { versionsCheck } from './versions.ts'
+
+/** The checks, in the order of the report. To add a check, write its file and add it to this list. */
+const CHECKS: readonly DoctorCheck[] = [versionsCheck, settingsCheck, keysCheck, modelsCheck]
+
+/** Prints what was found; exits with 1 if something needs mending. */
+export async function doctorCommand(
+  shell: Shell,
+  flags: ConfigFlags & { readonly json?: boolean },
+): Promise<ExitCode> {
+  const run = await loadFor(flags, shell)
+  const results: { check: string; findings: readonly DoctorFinding[] }[] = []
+  for (const check of CHECKS) {
+    results.push({ check: check.name, findings: await check.run({ shell, flags, run }) })
+  }
+  const isSound = results.every(({ findings }) => findings.every(({ status }) => status !== 'mend'))
+  const text = flags.json ? `${toJson({ ok: isSound, checks: results }, 2)}\n` : asText(results)
+  await standardOutput(shell.stdout).write(shell.redact(text))
+  if (isSound) shell.say('sifaka: nothing needs mending', chalkStderr.green)
+  return isSound ? EXIT.accepted : EXIT.notAccepted
+}
+
+const asText = (results: readonly { check: string; findings: readonly DoctorFinding[] }[]): string =>
+  results
+    .flatMap(({ check, findings }) => [
+      check,
+      ...findings.flatMap(({ status, text, cure }) => [
+        `  ${status.padEnd(4)}  ${text}`,
+        ...(cure === undefined ? [] : [`        ${cure}`]),
+      ]),
+    ])
+    .map((line) => `${line}\n`)
+    .join('')

@@ -1,0 +1,40 @@
+/** Finds the secrets in an environment, so that they can be removed from messages. */
+import type { Env } from './env.ts'
+
+const SECRET_NAME = /(KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|(^|_)(PWD|PAT|AUTH))$/
+/** Lists such as `authorization=Bearer%20abc,x-key=def`, as of `OTEL_EXPORTER_OTLP_HEADERS`. */
+const HEADERS_NAME = /(^|_)HEADERS$/
+/** `password=...` in a connection string or in the query of an address. */
+const SECRET_PAIR = /(?:key|token|secret|password|passwd|pwd)=([^;&\s]+)/gi
+
+/** `keyVariables` are the variables that the settings name as keys. The parts of a value are secrets, too. */
+export const secretsIn = (env: Env, keyVariables: readonly string[] = []): string[] =>
+  Object.entries(env).flatMap(([name, value = '']) => {
+    const text = value.trim()
+    const isSecret = (SECRET_NAME.test(name) && name !== 'PWD') || keyVariables.includes(name)
+    return [
+      ...(isSecret ? [text] : []),
+      ...(HEADERS_NAME.test(name) ? headerValues(text) : []),
+      ...passwordOf(text),
+      ...[...text.matchAll(SECRET_PAIR)].flatMap(([, secret = '']) => withDecoded(secret)),
+    ]
+  })
+
+/** For `Bearer abc`, also returns `abc`. */
+const headerValues = (list: string): string[] =>
+  list
+    .split(',')
+    .map((pair) => pair.slice(pair.indexOf('=') + 1).trim())
+    .flatMap(withDecoded)
+    .flatMap((value) => [value, value.slice(value.lastIndexOf(' ') + 1)])
+
+const passwordOf = (text: string): string[] =>
+  text.includes('@') && URL.canParse(text) ? withDecoded(new URL(text).password) : []
+
+function withDecoded(text: string): string[] {
+  try {
+    return [text, decodeURIComponent(text)]
+  } catch {
+    return [text]
+  }
+}

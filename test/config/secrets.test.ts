@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import { secretsIn } from '../../src/config/secrets.ts'
+import { createRedactor } from '../../src/providers/redact.ts'
+
+it.each([
+  ['a key', { OPENAI_API_KEY: 'sk-very-secret' }, '401 for sk-very-secret', '401 for ***'],
+  ['a key of any name that the settings give', { TEAM: 'sk-very-secret' }, 'sk-very-secret', '***'],
+  ['an address with a password', { REDIS_URL: 'redis://:hunter2hunter@h:1' }, 'no hunter2hunter', 'no ***'],
+  ['a short password in its address', { X: '' }, 'redis://me:pw@h:1 is down', 'redis://***@h:1 is down'],
+  ['an encoded password', { DATABASE_URL: 'postgres://me:p%40ss-word@h/d' }, 'p@ss-word', '***'],
+  ['a connection string', { DATABASE: 'Server=h;Password=hunter2hunter;' }, 'hunter2hunter', '***'],
+  [
+    'headers of telemetry',
+    { OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20abcdefgh1,x-key=ijklmnop2' },
+    'sent Bearer abcdefgh1, abcdefgh1 and ijklmnop2',
+    'sent ***, *** and ***',
+  ],
+  ['no short word', { SOME_TOKEN: 'key' }, 'a socket', 'a socket'],
+  ['no folder', { PWD: '/home/writer', HOME: '/home/writer' }, '/home/writer', '/home/writer'],
+])('messages hide %s', (_, env, text, expected) => {
+  const { redact, add } = createRedactor()
+  add(secretsIn(env, ['TEAM']))
+  expect(redact(text)).toBe(expected)
+})
+
+it('a secret that contains another one is hidden whole', () => {
+  const { redact, add } = createRedactor()
+  add(['abcdefgh'])
+  add(['abcdefgh-ijkl'])
+  expect(redact('abcdefgh-ijkl')).toBe('***')
+})
