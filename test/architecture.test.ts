@@ -69,7 +69,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       /^node:/,
     ],
   },
-  critics: { rooms: ['core'], packages: [/^zod$/, /^jsonrepair$/] },
+  critics: { rooms: ['core'], packages: [/^zod$/, /^jsonrepair$/, /^node:fs$/] },
   providers: {
     rooms: ['core', 'sim'],
     packages: [/^zod$/, /^openai/, /^@anthropic-ai\/sdk/, /^groq-sdk/, /^eventsource-parser$/, /^node:/],

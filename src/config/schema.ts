@@ -49,6 +49,10 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
     z.enum(['fail', 'ignore', 'retry']).default('retry'),
     'when a critic cannot answer: fail, ignore it, or retry once before ignoring it',
   ),
+  fuse: setting(
+    z.boolean().default(false),
+    'ask the critics that need one call and have the same model in one call together',
+  ),
   validators: setting(
     z.array(validator).default([]),
     'validators that every text must pass',
@@ -107,6 +111,10 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
     'stream drafts; default: only if a validator can reject an unfinished text',
     loopFlag('--stream', { help: 'show the draft on stderr as it is written' }),
     loopFlag('--no-stream', { help: 'do not stream the answers of models' }),
+  ),
+  forceImprovements: setting(
+    z.boolean().default(false),
+    'revise accepted drafts, too, until another limit is reached; the best draft is returned',
   ),
   plateau: setting(z.int().min(1).default(3), 'stop after this number of iterations without a better draft'),
   feedback: setting(feedback.prefault({}), 'how validations and critiques are weighted in the next request'),

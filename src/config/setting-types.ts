@@ -34,6 +34,12 @@ export const feedback = z.strictObject({
     .max(100)
     .default(12)
     .describe("maximum number of critics' suggestions per request"),
+  contextWindow: z
+    .int()
+    .min(1)
+    .max(10)
+    .default(1)
+    .describe('number of latest iterations whose critiques a request contains; older ones weigh less'),
 })
 
 export const hedge = z.strictObject({

@@ -70,7 +70,8 @@ export function decide(iterations: readonly Iteration[], policy: Policy): Stop |
   if (!isAssessable(last.generation)) return unassessableStop(last.generation)
 
   const judgement = judge(last, policy)
-  if (judgement === 'accepted') return { reason: 'accepted', outcome: 'accepted' }
+  const accepted: Stop = { reason: 'accepted', outcome: 'accepted' }
+  if (judgement === 'accepted' && !policy.forceImprovements) return accepted
   if (judgement === 'unreviewed') return errorStop('unreviewed', summarizeFailures(last, 'critic'))
   if (judgement === 'failed') {
     const byCritic = policy.onCriticError === 'fail' && last.failures.some(({ role }) => role === 'critic')
@@ -78,6 +79,7 @@ export function decide(iterations: readonly Iteration[], policy: Policy): Stop |
   }
   const reason = reasonToGiveUp(iterations, policy)
   const best = selectBest(iterations, policy)
+  if (reason && best && judge(best, policy) === 'accepted') return accepted
   return reason && { reason, outcome: isComplete(best?.generation ?? null) ? 'exhausted' : 'truncated' }
 }
 

@@ -1,6 +1,6 @@
 /** Definitions of validators, critics and providers: their names and options, and how they are created. */
 import type * as z from 'zod'
-import type { Critic, Draft, Model, Validator } from './ports.ts'
+import type { Critic, Draft, Model, Retriever, Validator } from './ports.ts'
 import type { Scope } from './scope.ts'
 import type { Answer, Effort } from './types.ts'
 
@@ -47,6 +47,8 @@ export interface CriticNeeds {
   /** The model that writes the drafts. */
   readonly generator: Model
   readonly ask: AskAboutDraft
+  /** Where critics look up what a text claims. */
+  readonly retrievers?: readonly Retriever[] | undefined
   /** The time that a plugin's own code may take for an answer; default: 30 s. */
   readonly answerLimitMs?: number | undefined
 }

@@ -1,6 +1,7 @@
 /** Builds the next request from the earlier iterations of a prompt. Pure functions. */
 import { digest } from '../util/hash.ts'
 import { truncate } from '../util/truncate.ts'
+import { wordSimilarity } from '../util/text-similarity.ts'
 import { compareQuality, selectBest } from './decide.ts'
 import { bulletList, CHANGES_TITLE, CUT_OFF, numberedList, taskText } from './phrases/writer-request.ts'
 import type { Validator } from './ports.ts'
@@ -49,10 +50,15 @@ function selectBase(history: readonly Iteration[], policy: Policy): Iteration | 
 }
 
 function describeChanges(base: Iteration, history: readonly Iteration[], policy: Policy): string {
-  const newest = history.at(-1) ?? base
+  const { contextWindow = 1 } = policy.feedback
+  const critiques = history
+    .slice(-contextWindow)
+    .toReversed()
+    .map((each) => each.critiques)
+  const advice = rankAdvice(base, critiques, policy)
   const passed = base.validations.filter((validation) => validation.passed)
   const sections = [
-    section(CHANGES_TITLE, rankAdvice(base, newest.critiques, policy), numberedList),
+    section(CHANGES_TITLE, advice.length > 0 ? advice : [NO_ADVICE], numberedList),
     section('Correct until your last edit broke it:', brokenByLastEdit(history).map(describeValidation)),
     section('Keep, it is right already:', passed.map(describeValidation)),
     section('Lessons of earlier attempts:', recentLessons(history).map(shorten)),
@@ -73,6 +79,9 @@ const MAX_LESSONS = 3
 export const recentLessons = (history: readonly Iteration[]): string[] =>
   history.flatMap(({ critiques }) => critiques.flatMap(({ lesson }) => lesson ?? [])).slice(-MAX_LESSONS)
 
+/** An accepted draft is revised only if the user wants it to be. */
+const NO_ADVICE = 'Nothing must be changed; improve what can still be improved.'
+
 interface Advice {
   readonly text: string
   readonly weight: number
@@ -80,9 +89,9 @@ interface Advice {
 
 /**
  * Sorts the advice by weight: source weight x severity x confidence. Removes duplicates and limits the number only
- * among critics' suggestions.
+ * among critics' suggestions. `critiques` are those of the latest iterations, newest first; older ones weigh less.
  */
-function rankAdvice(base: Iteration, critiques: readonly Critique[], policy: Policy): string[] {
+function rankAdvice(base: Iteration, critiques: readonly (readonly Critique[])[], policy: Policy): string[] {
   const { validationWeight, criticWeight, maxSuggestions } = policy.feedback
   const failed = base.validations.filter((validation) => !validation.passed)
   const facts: Advice[] = failed.map((validation) => ({
@@ -96,9 +105,10 @@ function rankAdvice(base: Iteration, critiques: readonly Critique[], policy: Pol
     facts.push({ text: 'Your draft was stopped there, unfinished: write the whole text anew.', weight: 0 })
   }
   const opinions = critiques
-    .filter((critique) => critique.needsImprovement)
-    .flatMap((critique) => {
-      const weight = criticWeight * SEVERITY_WEIGHT[critique.severity] * critique.confidence
+    .flatMap((each, age) => each.map((critique) => ({ critique, age })))
+    .filter(({ critique }) => critique.needsImprovement)
+    .flatMap(({ critique, age }) => {
+      const weight = (criticWeight * SEVERITY_WEIGHT[critique.severity] * critique.confidence) / 2 ** age
       const texts = critique.suggestions.length > 0 ? critique.suggestions : [critique.feedback]
       return texts.map((text): Advice => ({ text: `[${critique.critic}] ${shorten(text)}`, weight }))
     })
@@ -110,24 +120,15 @@ const byWeight = (first: Advice, second: Advice): number => second.weight - firs
 
 /** Removes items that share most of their words with an earlier one. */
 function removeSimilar(items: readonly Advice[]): readonly Advice[] {
-  const distinct: { item: Advice; words: Set<string> }[] = []
+  const distinct: Advice[] = []
   for (const item of items) {
-    const words = new Set(
-      item.text
-        .replace(/^\[.*?\]/, '')
-        .toLowerCase()
-        .match(/[\p{L}\p{N}]+/gu),
-    )
-    if (!distinct.some((other) => jaccardIndex(words, other.words) >= 0.8)) distinct.push({ item, words })
+    if (!distinct.some((other) => wordSimilarity(adviceOf(other), adviceOf(item)) >= 0.8)) distinct.push(item)
   }
-  return distinct.map(({ item }) => item)
+  return distinct
 }
 
-function jaccardIndex(first: ReadonlySet<string>, second: ReadonlySet<string>): number {
-  const shared = [...first].filter((word) => second.has(word)).length
-  const all = first.size + second.size - shared
-  return all === 0 ? 1 : shared / all
-}
+/** The text without the name of the critic. */
+const adviceOf = ({ text }: Advice): string => text.replace(/^\[.*?\]/, '')
 
 /** Identifies a validator even if several validators have the same name. */
 const validatorKey = ({ validator, bound }: Validation): string => `${validator} ${bound}`

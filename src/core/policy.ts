@@ -13,6 +13,8 @@ export interface Policy {
   readonly plateau: number
   /** If false, drafts arrive whole and cannot be cut. Default: true. */
   readonly stream?: boolean | undefined
+  /** If true, accepted drafts are revised, too, until another limit is reached. Default: false. */
+  readonly forceImprovements?: boolean | undefined
   readonly feedback: FeedbackPolicy
 }
 
@@ -22,4 +24,6 @@ interface FeedbackPolicy {
   readonly criticWeight: number
   /** Limits the critics' suggestions in one request; failed validations are always included. */
   readonly maxSuggestions: number
+  /** The number of latest iterations whose critiques one request contains. Default: 1. */
+  readonly contextWindow?: number | undefined
 }

@@ -145,12 +145,25 @@ export interface Critic {
   readonly name: string
   /** The name of the critic's model. */
   readonly model: string
+  /** How many calls one critique makes; default: one. */
+  readonly calls?: CriticCallCount | undefined
   /** True if the critic judges the critiques of other critics, so that it runs after them. */
   readonly judgesCritiques?: boolean | undefined
   /** True if the critic comes from a plugin, so that calling it may have side effects. */
   readonly isPlugin?: boolean | undefined
   /** `history` holds the earlier iterations, oldest first. Rejects if the model gives no usable opinion. */
   critique(draft: Draft, request: CritiqueRequest, scope: Scope): Promise<Critique>
+}
+
+export interface CriticCallCount {
+  readonly least: number
+  readonly most: number
+  /** Default: the number of calls that a rehearsal makes. */
+  readonly expected?: number | undefined
+  /** How many calls follow one another; the others run in parallel with these. */
+  readonly rounds: number
+  /** True if the later calls depend on what the critic looks up elsewhere, which a dry run must not do. */
+  readonly looksUp?: boolean | undefined
 }
 
 export interface CritiqueRequest {
@@ -168,4 +181,19 @@ export interface Crew {
   readonly generator: Model
   readonly validators: readonly Validator[]
   readonly critics: readonly Critic[]
+}
+
+/** A part of a document or of a page, found for a query. */
+export interface Passage {
+  readonly title: string
+  /** Where it comes from: a path or an address. */
+  readonly source: string
+  readonly text: string
+}
+
+/** Finds passages in documents, or by a search tool. */
+export interface Retriever {
+  readonly name: string
+  /** Returns the best passages first, or none. Rejects with a `SifakaError` if it cannot answer. */
+  retrieve(query: string, limit: number, scope: Scope): Promise<readonly Passage[]>
 }

@@ -39,6 +39,9 @@ export const score = (best: number) =>
 export const parts = <Part extends z.ZodType>(keys: readonly string[], part: Part) =>
   z.object(Object.fromEntries(keys.map((key) => [key, part.optional().catch(undefined)]))).catch({})
 
+/** A list, which has no fallback; items that are malformed are undefined. */
+export const list = <Item extends z.ZodType>(item: Item) => z.array(item.optional().catch(undefined))
+
 /** Converts names to keys that every API accepts in a schema: `tone_of_voice`; or `aspect_3`. */
 export function keysFor(noun: string, names: readonly string[]): string[] {
   const slugs = names.map((name) =>

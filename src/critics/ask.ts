@@ -11,7 +11,7 @@ import type { Scope } from '../core/scope.ts'
 import type { Answer, Message } from '../core/types.ts'
 import { truncate } from '../util/truncate.ts'
 import { answerSchemaOf } from './answer-shape.ts'
-import { readAnswer, type Reading } from './parse-answer.ts'
+import { describeFaults, readAnswer, type Reading } from './parse-answer.ts'
 
 export interface CriticQuestion<Value> extends Question<Value> {
   readonly temperature?: number | undefined
@@ -86,7 +86,7 @@ function tryToRead<Value>(
   try {
     const reading = readAnswer(answer, shape, sources)
     if (reading.faults.length === 0 || suffices?.(reading.value)) return { reading }
-    const faults = reading.faults.join('; ')
+    const faults = describeFaults(reading.faults)
     return {
       error: new CritiqueError(`the answer of ${answer.model} cannot be used: ${faults}`, answer.usage),
     }

@@ -6,12 +6,13 @@
  */
 import * as z from 'zod'
 import type { CriticDefinition } from '../core/definitions.ts'
+import type { CritiqueRequest, Draft } from '../core/ports.ts'
 import { digest } from '../util/hash.ts'
 import { seededRandom } from '../util/random.ts'
 import { confidence, parts, severity, text, verdict } from './answer-shape.ts'
 import { CONSTITUTION, type Principle } from './constitution.ts'
 import { occursIn, provenConfidence } from './evidence.ts'
-import { createModelCritic, effortOption, modelOption, type Opinion } from './model-critic.ts'
+import { createSingleCallCritic, effortOption, modelOption, type Opinion } from './model-critic.ts'
 
 const RUBRIC = `Hold the text against each of these principles. Give a verdict for each:
 - quote: the words of the text that violate it, copied letter by letter. Empty if nothing is violated, or if the violation is that something is missing.
@@ -87,23 +88,25 @@ export const constitutional: CriticDefinition<typeof options> = {
       }
     }
 
-    return createModelCritic({
+    const drawFor = ({ history }: CritiqueRequest, { prompt }: Draft) =>
+      drawKeys(keys, draw ?? keys.length, `${seed} ${prompt.id} ${history.length}`)
+    return createSingleCallCritic({
       name: 'constitutional',
       model: needs.critic(model),
       effort,
-      async steps({ draft, history, ask }) {
-        const drawn = drawKeys(keys, draw ?? keys.length, `${seed} ${draft.prompt.id} ${history.length}`)
+      rubric(request, draft) {
+        const drawn = drawFor(request, draft)
         const lines = keys.flatMap((key, index) => {
           const principle = constitution[index]
           return principle && drawn.includes(key) ? `${key}. ${describePrinciple(principle)}` : []
         })
-        const value = await ask({
-          rubric: [RUBRIC, ...lines].join('\n'),
-          shape: drawn.length === keys.length ? wholeShape : shapeFor(drawn),
-          suffices: (given) => interpret(given, draft.text).needsImprovement,
-        })
-        return interpret(value, draft.text)
+        return [RUBRIC, ...lines].join('\n')
       },
+      shape(request, draft) {
+        const drawn = drawFor(request, draft)
+        return drawn.length === keys.length ? wholeShape : shapeFor(drawn)
+      },
+      interpret: (value, { text: words }) => interpret(value, words),
     })
   },
 }

@@ -25,7 +25,7 @@ export interface Review extends CritiqueRequest {
   ) => Promise<Value>
 }
 
-interface CriticSteps {
+interface CriticSteps extends Pick<Critic, 'calls' | 'judgesCritiques'> {
   readonly name: string
   readonly model: Model
   readonly effort?: Effort | undefined
@@ -36,10 +36,19 @@ interface SingleQuestion<Value> {
   readonly name: string
   readonly model: Model
   readonly effort?: Effort | undefined
-  readonly rubric: (request: CritiqueRequest) => string | Promise<string>
-  readonly shape: z.ZodType<Value>
-  readonly interpret: (value: Value, draft: Draft, request: CritiqueRequest) => Opinion
+  readonly rubric: (request: CritiqueRequest, draft: Draft) => string | Promise<string>
+  readonly shape: (request: CritiqueRequest, draft: Draft) => z.ZodType<Value>
+  readonly interpret: (value: Value, draft: Draft) => Opinion
 }
+
+/** The question of a critic with one call, for asking several such critics in one call. */
+export interface FusiblePart extends Pick<SingleQuestion<unknown>, 'model' | 'effort' | 'rubric' | 'shape'> {
+  /** Returns no opinion if the value has faults that matter. */
+  readonly conclude: (value: unknown, hasFaults: boolean, draft: Draft) => Opinion | undefined
+}
+
+const fusibleParts = new WeakMap<Critic, FusiblePart>()
+export const fusiblePartOf = (critic: Critic): FusiblePart | undefined => fusibleParts.get(critic)
 
 export const modelOption = z
   .string()
@@ -59,8 +68,9 @@ const MAX_SUGGESTIONS = 10
 const MAX_SAMPLES = 1000
 
 /** A critic that asks as its steps say. Its `critique` rejects with the usage of all calls if a step fails. */
-export function createModelCritic({ name, model, effort, steps }: CriticSteps): Critic {
+export function createModelCritic({ name, model, effort, steps, ...more }: CriticSteps): Critic {
   return {
+    ...more,
     name,
     model: model.name,
     async critique(draft, request, scope) {
@@ -99,21 +109,35 @@ export function createModelCritic({ name, model, effort, steps }: CriticSteps): 
 }
 
 /** A critic that asks one question. An objection counts even if details are missing; an approval must be complete. */
-export function createSingleCallCritic<Value>({
-  rubric,
-  shape,
-  interpret,
-  ...critic
-}: SingleQuestion<Value>): Critic {
-  return createModelCritic({
-    ...critic,
+export function createSingleCallCritic<Value>(question: SingleQuestion<Value>): Critic {
+  const { name, model, effort, rubric, shape, interpret } = question
+  const critic = createModelCritic({
+    name,
+    model,
+    effort,
     async steps(review) {
       const { draft } = review
-      const conclude = (value: Value) => interpret(value, draft, review)
-      const suffices = (value: Value) => conclude(value).needsImprovement
-      return conclude(await review.ask({ rubric: await rubric(review), shape, suffices }))
+      const value = await review.ask({
+        rubric: await rubric(review, draft),
+        shape: shape(review, draft),
+        suffices: (given) => interpret(given, draft).needsImprovement,
+      })
+      return interpret(value, draft)
     },
   })
+  fusibleParts.set(critic, {
+    model,
+    effort,
+    rubric,
+    shape,
+    conclude(value, hasFaults, draft) {
+      if (value === undefined) return undefined
+      // The value has been parsed by the shape.
+      const opinion = limitLengths(interpret(value as Value, draft))
+      return hasFaults && !opinion.needsImprovement ? undefined : opinion
+    },
+  })
+  return critic
 }
 
 function limitLengths({ feedback, suggestions, lesson, ...rest }: Opinion): Opinion {
@@ -130,3 +154,7 @@ function limitLengths({ feedback, suggestions, lesson, ...rest }: Opinion): Opin
 }
 
 const NO_REASON = { true: 'The text does not do what the task asks for.', false: 'No fault was found.' }
+
+/** The error of a critic whose answers, though readable, allow no opinion; the base adds the usage. */
+export const noOpinion = (critic: string, why: string): CritiqueError =>
+  new CritiqueError(`${critic} has no opinion: ${why}`, noUsage)

@@ -15,6 +15,11 @@ export interface Reading<Value> {
 
 const MAX_EXCERPT_CHARACTERS = 80
 const MAX_FAULTS = 8
+export const describeFaults = (faults: readonly string[]): string =>
+  [
+    ...faults.slice(0, MAX_FAULTS),
+    ...(faults.length > MAX_FAULTS ? [`${faults.length - MAX_FAULTS} more`] : []),
+  ].join('; ')
 
 /**
  * Throws a `CritiqueError` with the answer's usage if no part of the answer can be used. JSON that the answer quotes
@@ -41,7 +46,7 @@ export function readAnswer<Value>(
   if (!found) {
     const [other] = objects
     const missing = other && faultsOf(shape, other.value)
-    const why = missing ? missing.join('; ') : `it contains no JSON object: ${excerpt(text)}`
+    const why = missing ? describeFaults(missing) : `it contains no JSON object: ${excerpt(text)}`
     throw unusable([...cut, why].join('; '))
   }
   if (new Set(related.map(({ value }) => JSON.stringify(value))).size > 1) {
@@ -53,16 +58,13 @@ export function readAnswer<Value>(
   const list = /^[^{]*\[\s*\{/.test(text) ? ['expected one object, found a list'] : []
   const faults = [...cut, ...list, ...found.faults, ...faultsOf(shape, found.value)]
   const read = shape.safeParse(found.value)
-  if (!read.success) throw unusable(faults.join('; '))
+  if (!read.success) throw unusable(describeFaults(faults))
   return { value: read.data, faults }
 }
 
 function faultsOf(shape: z.ZodType, value: unknown): string[] {
   const { error } = withoutFallbacks(shape).safeParse(value)
-  const issues = error?.issues.map(({ path, message }) => [...path.map(String), message].join(': ')) ?? []
-  return issues.length <= MAX_FAULTS
-    ? issues
-    : [...issues.slice(0, MAX_FAULTS), `${issues.length - MAX_FAULTS} more`]
+  return error?.issues.map(({ path, message }) => [...path.map(String), message].join(': ')) ?? []
 }
 
 /** Whether the object has a key of the shape; objects in prose, such as `{name}`, have none. */

@@ -40,7 +40,7 @@ export const reflexion: CriticDefinition<typeof options> = {
       model: needs.critic(model),
       effort,
       rubric: async (request) => [...(await memoryFrom(request)), RUBRIC].join('\n\n'),
-      shape,
+      shape: () => shape,
       interpret: ({ diagnosis, plan, lesson, ...opinion }) => ({
         ...opinion,
         feedback: diagnosis,

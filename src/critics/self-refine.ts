@@ -53,18 +53,19 @@ export const selfRefine: CriticDefinition<typeof options> = {
   create({ model, effort, aspects, threshold }, needs) {
     const keys = keysFor('aspect', aspects)
     const aspectOf = (key: string) => aspects[keys.indexOf(key)] ?? key
+    const shape = z.object({
+      scores: parts(keys, aspectShape),
+      stop: z.boolean().meta({ example: false }).catch(false),
+      severity,
+      confidence,
+    })
     return createSingleCallCritic({
       name: 'self-refine',
       model: model === undefined ? needs.generator : needs.critic(model),
       effort,
       rubric: ({ history }) =>
         [...attemptsFrom(history), RUBRIC, ...keys.map((key) => `- ${key}: ${aspectOf(key)}`)].join('\n'),
-      shape: z.object({
-        scores: parts(keys, aspectShape),
-        stop: z.boolean().meta({ example: false }).catch(false),
-        severity,
-        confidence,
-      }),
+      shape: () => shape,
       interpret({ scores, stop, confidence, severity }, { text }) {
         const given = Object.entries(scores).flatMap(([key, each]) =>
           each ? [{ aspect: aspectOf(key), ...each }] : [],

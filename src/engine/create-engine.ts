@@ -14,6 +14,7 @@ import type { Crew, Validator } from '../core/ports.ts'
 import { openChildScope, raiseListenerLimit, type Scope } from '../core/scope.ts'
 import type { Prompt, Thought, Timed } from '../core/types.ts'
 import { askAboutDraft } from '../critics/ask.ts'
+import { fuseCritics } from '../critics/fuse.ts'
 import { withSampling } from '../middleware/with-sampling.ts'
 import { toMs } from '../util/duration.ts'
 import { getByName } from '../util/lookup.ts'
@@ -112,7 +113,7 @@ export async function createEngine(
     if (typeof quorum === 'number' && critics.length > 0 && quorum > critics.length) {
       throw new ConfigError(`quorum must be at most ${critics.length}, the number of critics, not ${quorum}`)
     }
-    return critics
+    return settings.fuse ? fuseCritics(critics) : critics
   })
   const crewFor = async (prompt: Prompt): Promise<Crew> => {
     const name = prompt.model ?? writerName()

@@ -35,11 +35,11 @@ export function estimatePrompt(given: PromptFacts, rules: LoopRules): PromptEsti
     const last = index === rules.maxIterations - 1
     const { generation, reviews } = callsIn(facts, rules, probability, { index, last })
     const timed = (kinds: readonly CallKind[]) =>
-      kinds.map(({ model, latency, calls, ...tokens }) => {
+      kinds.map(({ model, latency, calls, rounds, ...tokens }) => {
         totals.add(model, calls, tokens)
         const callMs = callDuration(latency, tokens.outputTokens)
         callsMs = sum(callsMs, product(calls, callMs))
-        return product({ ...calls, most: Math.min(1, calls.most) }, callMs)
+        return scaled(product({ ...calls, most: Math.min(1, calls.most) }, callMs), rounds)
       })
     const generationMs = timed(generation)
     // Critics and validators run concurrently, but a second attempt of a critic starts after the first attempt.
@@ -61,12 +61,14 @@ export function estimatePrompt(given: PromptFacts, rules: LoopRules): PromptEsti
 interface CallKind extends ModelTotal {
   readonly model: string
   readonly latency: CallLatency
+  /** How many calls like this one follow one another. */
+  readonly rounds: number
 }
 
 /** The calls of one iteration. Their `least` is 0, since `leastOf` computes the least for all iterations together. */
 function callsIn(
   facts: PromptFacts,
-  { critique, validation, onCriticError }: LoopRules,
+  { critique, validation }: LoopRules,
   { reached, invalid }: IterationProbability,
   { index, last }: { readonly index: number; readonly last: boolean },
 ): { readonly generation: readonly CallKind[]; readonly reviews: readonly CallKind[] } {
@@ -75,24 +77,34 @@ function callsIn(
   const valid = reached * (1 - invalid)
   const criticsRunAtOnce = critique === 'always' && !last && validation === 'all'
   const reviewsBy = (calls: readonly ReviewCall[], expected: number, most: number): CallKind[] =>
-    calls.map(({ model, latency, shared, inputTokens, historyTokens, outputTokens }) => ({
-      model,
-      latency,
-      calls: { least: 0, expected: shared ? 0 : expected, most },
-      inputTokens: sum(inputTokens, facts.taskTokens, asInput(draftIn(index)), scaled(historyTokens, index)),
-      outputTokens,
-    }))
+    calls.map(
+      ({ model, latency, shared, expectedShare, rounds, inputTokens, historyTokens, outputTokens }) => ({
+        model,
+        latency,
+        rounds,
+        calls: { least: 0, expected: shared ? 0 : expected * expectedShare, most },
+        inputTokens: sum(
+          inputTokens,
+          facts.taskTokens,
+          asInput(draftIn(index)),
+          scaled(historyTokens, index),
+        ),
+        outputTokens,
+      }),
+    )
   const generation = {
     model: facts.model,
     latency: facts.latency,
     calls: { least: 0, expected: reached, most: 1 },
     inputTokens: index === 0 ? facts.openingTokens : revisionTokens(facts, draftIn(index - 1)),
     outputTokens: draftTokens,
+    rounds: 1,
   }
   return {
     generation: index === 0 && suppliedTokens ? [] : [generation],
     reviews: [
-      ...reviewsBy(facts.critics, criticsRunAtOnce ? reached : valid, onCriticError === 'retry' ? 2 : 1),
+      // Each answer of a critic's model may have to be repaired once.
+      ...reviewsBy(facts.critics, criticsRunAtOnce ? reached : valid, 2),
       ...reviewsBy(facts.judges, validation === 'all' ? reached : reached * (1 - invalid / 2), 1),
     ],
   }

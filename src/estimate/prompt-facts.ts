@@ -9,7 +9,7 @@ import type { Engine } from '../engine/create-engine.ts'
 import { assumptionsFor, latencyOf } from './model-assumptions.ts'
 import { scaled, sum, ZERO } from './range.ts'
 import { EMPTY_DRAFT, type RecordedRequest, type RequestRecorder } from './recording-model.ts'
-import { criticCall, judgeCalls, markShared, messageTokens, type KeyedCall } from './review-calls.ts'
+import { criticCalls, judgeCalls, markShared, messageTokens, type KeyedCall } from './review-calls.ts'
 import { draftTokens, tokensIn } from './tokens.ts'
 import type { PromptFacts, ReviewCall } from './types.ts'
 
@@ -20,16 +20,16 @@ export function factsReader(
 ): (prompt: Prompt) => Promise<PromptFacts> {
   const { settings, scope } = engine
   const share = (calls: readonly KeyedCall[]): ReviewCall[] => markShared(calls, settings.cache !== false)
-  const criticCalls = new Map<string, readonly ReviewCall[]>()
+  const knownCalls = new Map<string, readonly ReviewCall[]>()
   let judgeRequest: RecordedRequest | undefined
 
   const criticCallsOf = async ({ generator, critics }: Crew): Promise<readonly ReviewCall[]> => {
-    const known = criticCalls.get(generator.name)
+    const known = knownCalls.get(generator.name)
     if (known) return known
     const calls: KeyedCall[] = []
-    for (const critic of critics) calls.push(await criticCall(critic, recorder, scope, settings))
+    for (const critic of critics) calls.push(...(await criticCalls(critic, recorder, scope, settings)))
     const shared = share(calls)
-    criticCalls.set(generator.name, shared)
+    knownCalls.set(generator.name, shared)
     return shared
   }
   /** Records the request of a judge; its rubric is only a placeholder. */

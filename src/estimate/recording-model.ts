@@ -2,6 +2,7 @@
 import type { CritiqueRequest, Draft, Model, ModelRequest } from '../core/ports.ts'
 import { SifakaError } from '../core/errors.ts'
 import type { Iteration } from '../core/types.ts'
+import { noUsage } from '../core/usage.ts'
 import type { Models } from '../engine/models.ts'
 
 export interface RecordedRequest {
@@ -11,31 +12,44 @@ export interface RecordedRequest {
 
 /** Must not be used concurrently. */
 export function recordRequests(models: Models) {
-  let recorded: RecordedRequest | undefined
+  let recorded: RecordedRequest[] = []
+  let isAnswering = false
   const recordingModel = ({ name, address, cost }: Model): Model => ({
     name,
     address,
     cost,
     async generate(request) {
-      recorded ??= { model: name, request }
-      throw new SifakaError('dry-run', 'a dry run sends nothing')
+      recorded.push({ model: name, request })
+      const example = request.schema?.example
+      if (!isAnswering || example === undefined) {
+        throw new SifakaError('dry-run', 'a dry run sends nothing')
+      }
+      // Critics refuse an answer that equals the example.
+      return { ...ANSWER, model: name, text: JSON.stringify({ ...Object(example), isDryRun: true }) }
     },
   })
+  const record = async (work: () => unknown, answers: boolean) => {
+    recorded = []
+    isAnswering = answers
+    try {
+      await work()
+    } catch {
+      // The error is expected: the recording model fails requests.
+    }
+    return recorded
+  }
   return {
     /** The models of a run, replaced by recording models. */
     models: { ...models, get: (name: string) => recordingModel(models.get(name)) },
     /** Runs the work and returns the first request that it sends to a model, if there is one. */
-    firstRequest: async (work: () => unknown): Promise<RecordedRequest | undefined> => {
-      recorded = undefined
-      try {
-        await work()
-      } catch {
-        // The error is expected: the recording model fails every request.
-      }
-      return recorded
-    },
+    firstRequest: async (work: () => unknown): Promise<RecordedRequest | undefined> =>
+      (await record(work, false))[0],
+    /** Runs the work on models that answer with the examples of the requests, and returns all requests. */
+    allRequests: (work: () => unknown): Promise<readonly RecordedRequest[]> => record(work, true),
   }
 }
+
+const ANSWER = { finishReason: 'stop', cached: false, usage: noUsage } as const
 
 export type RequestRecorder = ReturnType<typeof recordRequests>
 

@@ -1,6 +1,6 @@
 /** Finds the requests of critics and judges by running them on recording models. */
 import type { EstimateRange } from '../core/estimate.ts'
-import type { Critic, Validator } from '../core/ports.ts'
+import type { Critic, CriticCallCount, CritiqueRequest, Validator } from '../core/ports.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Message } from '../core/types.ts'
 import type { Engine } from '../engine/create-engine.ts'
@@ -46,6 +46,8 @@ function reviewCall({ model, request }: RecordedRequest, settings: Settings): Re
     outputTokens: answerTokens(schema, assumptions),
     alwaysSent: true,
     shared: false,
+    expectedShare: 1,
+    rounds: 1,
   }
 }
 
@@ -55,28 +57,53 @@ export interface KeyedCall {
   readonly call: ReviewCall
 }
 
-export async function criticCall(
+/** The calls of one critique. */
+export async function criticCalls(
   critic: Critic,
-  { firstRequest }: RequestRecorder,
+  recorder: RequestRecorder,
   scope: Scope,
   settings: Settings,
-): Promise<KeyedCall> {
-  // Plugin critics may have side effects; never call them in a dry run.
-  const first = critic.isPlugin
-    ? undefined
-    : await firstRequest(() => critic.critique(EMPTY_DRAFT, FIRST_ITERATION, scope))
+): Promise<readonly KeyedCall[]> {
+  const { least, most, rounds, expected, looksUp }: CriticCallCount = critic.calls ?? {
+    least: 1,
+    most: 1,
+    rounds: 1,
+  }
+  if (most === 0) return []
+  const record = async (request: CritiqueRequest) =>
+    // Plugin critics may have side effects; never call them in a dry run.
+    critic.isPlugin
+      ? []
+      : looksUp
+        ? [await recorder.firstRequest(() => critic.critique({ ...EMPTY_DRAFT }, request, scope))].flatMap(
+            (each) => each ?? [],
+          )
+        : await recorder.allRequests(() => critic.critique({ ...EMPTY_DRAFT }, request, scope))
+  const recorded = await record(FIRST_ITERATION)
+  const [first] = recorded
   if (!first) {
     const call = reviewCall({ model: critic.model, request: { messages: [] } }, settings)
     const outputTokens = { ...call.outputTokens, least: 0, expected: PLUGIN_OUTPUT_TOKENS }
     const unknown = { inputTokens: PLUGIN_INPUT_TOKENS, outputTokens, alwaysSent: false }
-    return { key: critic.name, call: { ...call, ...unknown } }
+    return [{ key: critic.name, call: { ...call, ...unknown } }]
   }
-  const second = await firstRequest(() => critic.critique(EMPTY_DRAFT, SECOND_ITERATION, scope))
+  const [second] = await record(SECOND_ITERATION)
   const usesHistory = second?.request.messages.at(-1)?.content !== first.request.messages.at(-1)?.content
-  return {
-    key: JSON.stringify([first.model, first.request]),
-    call: { ...reviewCall(first, settings), historyTokens: usesHistory ? HISTORY_TOKENS : ZERO },
-  }
+  return Array.from({ length: Math.max(recorded.length, most) }, (_, index) => {
+    const each = recorded[index] ?? recorded.at(-1) ?? first
+    const isExpected = index < (expected ?? Math.max(recorded.length, least))
+    return {
+      key: JSON.stringify([each.model, each.request, index < recorded.length ? 0 : index]),
+      call: {
+        ...reviewCall(each, settings),
+        historyTokens: usesHistory ? HISTORY_TOKENS : ZERO,
+        alwaysSent: index < least,
+        // Calls beyond those of the rehearsal are possible, but not expected.
+        expectedShare: isExpected ? 1 : 0,
+        rounds,
+      },
+    }
+  })
 }
 
 /**

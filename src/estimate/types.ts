@@ -21,6 +21,10 @@ export interface ReviewCall {
   readonly alwaysSent: boolean
   /** True if another request of the prompt is equal, so that one call answers both. */
   readonly shared: boolean
+  /** The share of critiques that are expected to make this call. */
+  readonly expectedShare: number
+  /** How many calls of the critique follow one another. */
+  readonly rounds: number
 }
 
 /** The facts about a prompt from which its estimate is computed. */
@@ -47,6 +51,6 @@ export interface PromptFacts {
   readonly judges: readonly ReviewCall[]
 }
 
-export type LoopRules = Pick<Policy, 'maxIterations' | 'critique' | 'validation' | 'onCriticError'> & {
+export type LoopRules = Pick<Policy, 'maxIterations' | 'critique' | 'validation'> & {
   readonly maxTokens?: number | undefined
 }

@@ -70,7 +70,12 @@ describe('settings', () => {
     await file('sifaka.config.json', { feedback: { criticWeight: 0.9 }, validators: ['json'], critics: [] })
     const flags = { validators: ['length:min=4'], critics: ['self-refine'], feedback: { maxSuggestions: 3 } }
     const { settings } = await load({ flags })
-    expect(settings.feedback).toEqual({ validationWeight: 0.6, criticWeight: 0.9, maxSuggestions: 3 })
+    expect(settings.feedback).toEqual({
+      validationWeight: 0.6,
+      criticWeight: 0.9,
+      maxSuggestions: 3,
+      contextWindow: 1,
+    })
     expect(settings.validators.map(({ name }) => name)).toEqual(['json', 'length'])
     expect(settings.critics.map(({ name }) => name)).toEqual(['self-refine'])
   })

@@ -3,7 +3,7 @@ import { CritiqueError, ProviderError, SifakaError } from '../../src/core/errors
 import { noUsage } from '../../src/core/usage.ts'
 import { drafts, never, run } from '../helpers/loop.ts'
 import { testScope } from '../helpers/scope.ts'
-import { scriptedCritic, scriptedModel, scriptedValidator } from '../helpers/scripted.ts'
+import { policy, scriptedCritic, scriptedModel, scriptedValidator } from '../helpers/scripted.ts'
 
 describe('rule 4: accepted means that every validator passed and enough critics approve', () => {
   it('accepts at once without validators and critics', async () => {
@@ -218,4 +218,47 @@ it('resolves if it is aborted between two iterations', async () => {
   const emit: typeof base.emit = ({ type }) => void (type === 'iteration-end' && base.abort())
   const thought = await run({ validators: [never] }, {}, { ...base, emit })
   expect(thought).toMatchObject({ stopReason: 'cancelled', text: 'draft', iterations: { length: 1 } })
+})
+
+describe('forced improvements', () => {
+  const generator = () => scriptedModel(['good', 'better', 'worse'])
+  const scored = (score: number) => ({ needsImprovement: false, score })
+
+  it('revise accepted drafts until the limit, and return the best', async () => {
+    const critic = scriptedCritic('critic', [0.5, 0.9, 0.3].map(scored))
+    const thought = await run({ generator: generator(), critics: [critic] }, { forceImprovements: true })
+    expect(thought).toMatchObject({ outcome: 'accepted', stopReason: 'accepted', text: 'better' })
+    expect(thought.iterations).toHaveLength(3)
+    expect(thought.iterations[1]?.generation?.messages.at(-1)?.content).toContain('improve what can still')
+  })
+
+  it('stay accepted if later drafts are not', async () => {
+    const critic = scriptedCritic('critic', [true, false, false])
+    const thought = await run({ generator: generator(), critics: [critic] }, { forceImprovements: true })
+    expect(thought).toMatchObject({ outcome: 'accepted', text: 'good' })
+  })
+
+  it('end at the first accepted draft if they are not asked for', async () => {
+    const thought = await run({ generator: generator(), critics: [scriptedCritic('critic', [true])] })
+    expect(thought.iterations).toHaveLength(1)
+  })
+})
+
+it('contains the advice of earlier iterations as the context window says, the newest first', async () => {
+  const advice = ['Add one example.', 'Name two sources.', 'Mention three risks.']
+  const request = async (contextWindow: number) => {
+    const critic = scriptedCritic(
+      'critic',
+      advice.map((each) => ({ needsImprovement: true, suggestions: [each] })),
+    )
+    const writer = scriptedModel(['a', 'b', 'c', 'd'])
+    const feedback = { ...policy().feedback, contextWindow }
+    await run({ generator: writer, critics: [critic] }, { maxIterations: 4, plateau: 9, feedback })
+    return writer.requests
+      .at(-1)
+      ?.messages.at(-1)
+      ?.content.match(/\[critic\] (Add|Name|Mention)/g)
+  }
+  expect(await request(1)).toEqual(['[critic] Mention'])
+  expect(await request(2)).toEqual(['[critic] Mention', '[critic] Name'])
 })

@@ -17,6 +17,8 @@ const reviewCall = (more: Partial<ReviewCall> = {}): ReviewCall => ({
   outputTokens: exactly(50),
   alwaysSent: true,
   shared: false,
+  expectedShare: 1,
+  rounds: 1,
   ...more,
 })
 const facts = (more: Partial<PromptFacts> = {}): PromptFacts => ({
@@ -37,7 +39,6 @@ const rules = (more: Partial<LoopRules> = {}): LoopRules => ({
   maxIterations: 3,
   critique: 'always',
   validation: 'all',
-  onCriticError: 'ignore',
   ...more,
 })
 const two = [reviewCall(), reviewCall()]
@@ -48,23 +49,22 @@ describe('the least and the most calls of a prompt', () => {
     ['nothing assesses it: one', {}, {}, 1, 1],
     ['nothing assesses it, but it may be truncated', {}, { maxTokens: 500 }, 1, 3],
     ['validators', { checks: 1 }, {}, 1, 3],
-    ['critics of every draft', { critics: two }, {}, 3, 9],
-    ['critics of every draft with a second attempt', { critics: two }, { onCriticError: 'retry' }, 3, 15],
-    ['critics and validators', { checks: 1, critics: two }, {}, 3, 9],
-    ['critics of valid drafts', { checks: 1, critics: two }, { critique: 'when-valid' }, 2, 9],
+    ['critics of every draft, whose answers may need a repair', { critics: two }, {}, 3, 15],
+    ['critics and validators', { checks: 1, critics: two }, {}, 3, 15],
+    ['critics of valid drafts', { checks: 1, critics: two }, { critique: 'when-valid' }, 2, 15],
     [
       'critics that a failed validator cancels',
       { checks: 1, critics: two },
       { validation: 'fail-fast' },
       2,
-      9,
+      15,
     ],
     [
       'a last iteration, which critics see only if valid',
       { checks: 1, critics: two },
       { maxIterations: 1 },
       1,
-      3,
+      5,
     ],
     ['critics that never run', { checks: 1, critics: two }, { critique: 'never' }, 1, 3],
     [
@@ -72,19 +72,28 @@ describe('the least and the most calls of a prompt', () => {
       { checks: 1, stopsEarly: true, critics: two },
       { maxIterations: 2 },
       2,
-      6,
+      10,
     ],
     ['a judge', { checks: 1, judges: [reviewCall()] }, {}, 2, 6],
     ['a judge that may not run', { checks: 1, judges: [reviewCall({ alwaysSent: false })] }, {}, 1, 6],
-    ['the same critic twice', { critics: [reviewCall(), reviewCall({ shared: true })] }, {}, 2, 9],
+    ['the same critic twice', { critics: [reviewCall(), reviewCall({ shared: true })] }, {}, 2, 15],
     ['a supplied draft', { checks: 1, suppliedTokens: supplied }, {}, 0, 2],
-    ['a supplied draft and critics', { checks: 1, critics: two, suppliedTokens: supplied }, {}, 2, 8],
+    ['a supplied draft and critics', { checks: 1, critics: two, suppliedTokens: supplied }, {}, 2, 14],
     ['infeasible constraints', { checks: 2, critics: two, needsNoCalls: true }, {}, 0, 0],
   ])('%s', (_, known, how, least, most) => {
     const { calls } = estimatePrompt(facts(known), rules(how))
     expect([calls.least, calls.most]).toEqual([least, most])
     expect(calls.expected).toBeGreaterThanOrEqual(least)
     expect(calls.expected).toBeLessThanOrEqual(most)
+  })
+
+  it('of a critic with several calls follow one another', () => {
+    const once = estimatePrompt(facts({ critics: [reviewCall()] }), rules({ maxIterations: 1 }))
+    const thrice = estimatePrompt(
+      facts({ critics: [reviewCall({ rounds: 3 })] }),
+      rules({ maxIterations: 1 }),
+    )
+    expect(thrice.durationMs.expected - once.durationMs.expected).toBe(2000)
   })
 
   it('grow with the checks, and not beyond the limit', () => {

@@ -79,9 +79,27 @@ it.concurrent.each(cases)('the validator %s answers: %j', async (name, options) 
   expect({ code, stderr }).toEqual({ code: expect.toBeOneOf([0, 1]), stderr: expect.any(String) })
 })
 
-it.concurrent.each(namesOf('critics'))('the critic %s answers', async (critic) => {
-  const args = ['improve', 'Describe a lamp', '--model', 'sim:writer', '--critic', critic, '-n', '2', '-q']
-  expect(await sifaka(args, { cwd })).toMatchObject({ code: expect.toBeOneOf([0, 1]), stderr: '' })
+const CRITICS: Readonly<Record<string, object>> = {
+  prompt: { rubric: 'It is clear.' },
+  style: { reference: 'A lamp is a thing that gives light. '.repeat(8) },
+}
+
+it.concurrent.each(namesOf('critics').filter((name) => name !== 'self-rag'))(
+  'the critic %s answers',
+  async (name) => {
+    const critic = JSON.stringify({ name, ...CRITICS[name] })
+    const args = ['improve', 'Describe a lamp', '--model', 'sim:writer', '--critic', critic, '-n', '2', '-q']
+    expect(await sifaka(args, { cwd })).toMatchObject({ code: expect.toBeOneOf([0, 1]), stderr: '' })
+  },
+)
+
+it('the critic self-rag says what it needs', async () => {
+  const args = ['improve', 'Describe a lamp', '--model', 'sim:writer', '--critic', 'self-rag', '-q']
+  const { code, stderr } = await sifaka(args, { cwd })
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining('critic self-rag has nothing to look claims up in') as string,
+  })
 })
 
 const EXTENSIONS: Readonly<Record<string, string>> = { junit: 'junit.xml', text: 'txt' }

@@ -34,6 +34,7 @@ const ENCODED = /^[0-9a-f]{32}$/
 export type FingerprintMatch = { readonly [Part in keyof Fingerprint]: boolean }
 
 export interface FingerprintSettings extends Policy {
+  readonly fuse?: boolean | undefined
   readonly model?: string | undefined
   readonly criticModel?: string | undefined
   readonly system?: string | undefined
@@ -53,8 +54,20 @@ export function fingerprinter(settings: FingerprintSettings): (prompt: Prompt) =
     settings
   const sampling = digestOf(temperature, maxTokens, seed, ...(effort === undefined ? [] : [effort]))
   const validators = digestOf(settings.validators)
-  const critics = digestOf(settings.critics, criticModel ?? model, quorum, critique, onCriticError)
-  const limits = digestOf(settings.maxIterations, settings.plateau, settings.feedback)
+  const critics = digestOf(
+    settings.critics,
+    criticModel ?? model,
+    quorum,
+    critique,
+    onCriticError,
+    ...(settings.fuse ? ['fuse'] : []),
+  )
+  const limits = digestOf(
+    settings.maxIterations,
+    settings.plateau,
+    settings.feedback,
+    ...(settings.forceImprovements ? ['force'] : []),
+  )
   return (prompt) => ({
     generation: digestOf(
       sampling,

@@ -1,5 +1,5 @@
 import { SifakaError } from '../../core/errors.ts'
-import { editDistance } from '../../util/edit-distance.ts'
+import { editDistance } from '../../util/text-similarity.ts'
 
 export const SIMILARITY_MEASURES = ['words', 'copied', 'characters'] as const
 type SimilarityMeasure = (typeof SIMILARITY_MEASURES)[number]

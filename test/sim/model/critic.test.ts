@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { critics } from '../../../src/critics/index.ts'
 import { sim } from '../../../src/providers/sim.ts'
 import { simProfileSchema } from '../../../src/sim/profile.ts'
+import { schemaRequest } from '../../../src/core/phrases/schema-request.ts'
 import { sealAsData } from '../../../src/core/phrases/sealed-data.ts'
+import type { Model } from '../../../src/core/ports.ts'
 import { review } from '../../../src/sim/model/critic.ts'
 import { testScope } from '../../helpers/scope.ts'
 import { prompt } from '../../helpers/scripted.ts'
@@ -149,31 +151,65 @@ describe('a review', () => {
   })
 })
 
-describe.each(critics.map((definition) => [definition.name, definition] as const))('%s', (_, definition) => {
-  const createCritic = () => {
-    const provider = sim.create(defaultProfile, { name: 'sim', env: {}, fetch: async () => fetch })
-    const needs = {
-      ask: askAboutDraft,
-      critic: () => provider.model('critic'),
-      generator: provider.model('writer'),
+/** What some critics need beside their default options. */
+const OPTIONS: Readonly<Record<string, object>> = {
+  prompt: { rubric: 'It is clear.' },
+  style: { reference: complete, threshold: 0.99 },
+}
+const retrievers = [
+  { name: 'library', retrieve: async (query: string) => [{ title: 'Book', source: 'book.md', text: query }] },
+]
+
+describe.each(critics.map((definition) => [definition.name, definition] as const))(
+  '%s',
+  (name, definition) => {
+    const opinion = async (text: string, task?: string, change = (model: Model): Model => model) => {
+      const provider = sim.create(defaultProfile, { name: 'sim', env: {}, fetch: async () => fetch })
+      const modelNamed = (id: string) => change(provider.model(id))
+      const needs = {
+        ask: askAboutDraft,
+        critic: () => modelNamed('critic'),
+        generator: modelNamed('writer'),
+        retrievers,
+      }
+      const critic = await definition.create(definition.options.parse(OPTIONS[name] ?? {}), needs)
+      return critic.critique({ prompt: prompt(task), text }, { history: [], sample: 0 }, testScope())
     }
-    return definition.create(definition.options.parse({}), needs)
-  }
-  const opinion = async (text: string, task?: string) =>
-    (await createCritic()).critique({ prompt: prompt(task), text }, { history: [], sample: 0 }, testScope())
+    const advice = name === 'self-rag' ? /Answer the task more completely/ : /Add a concrete example/
 
-  it('understands an approving answer', async () => {
-    expect(await opinion(complete)).toMatchObject({ needsImprovement: false, suggestions: [] })
-  })
+    it('understands an approving answer', async () => {
+      const critique = await opinion(complete)
+      expect(critique).toMatchObject({ needsImprovement: false, suggestions: [] })
+      expect(critique).not.toHaveProperty('faults')
+    })
 
-  it('understands an objecting answer and passes its advice on', async () => {
-    const critique = await opinion(lacking)
-    expect(critique.needsImprovement).toBe(true)
-    expect(critique.suggestions.join('\n')).toMatch(/Add a concrete example/)
-  })
+    it('understands an objecting answer and passes its advice on', async () => {
+      const critique = await opinion(lacking)
+      expect(critique.needsImprovement).toBe(true)
+      expect(critique.suggestions.join('\n')).toMatch(advice)
+      expect(critique).not.toHaveProperty('faults')
+    })
 
-  it('makes the simulated model judge the draft, not the task', async () => {
-    expect((await opinion(lacking, complete)).needsImprovement).toBe(true)
-    expect((await opinion(complete, lacking)).needsImprovement).toBe(false)
-  })
-})
+    it('makes the simulated model judge the draft, not the task', async () => {
+      expect((await opinion(lacking, complete)).needsImprovement).toBe(true)
+      expect((await opinion(complete, lacking)).needsImprovement).toBe(false)
+    })
+
+    it('understands a model that is shown an example instead of a schema', async () => {
+      const withoutSchema = (model: Model): Model => ({
+        ...model,
+        generate: ({ schema, messages, ...request }, scope) =>
+          model.generate(
+            {
+              ...request,
+              messages: [...messages, { role: 'user', content: schemaRequest(schema ?? { schema: {} }) }],
+            },
+            scope,
+          ),
+      })
+      const critique = await opinion(lacking, undefined, withoutSchema)
+      expect(critique.needsImprovement).toBe(true)
+      expect(critique).not.toHaveProperty('faults')
+    })
+  },
+)
