@@ -191,7 +191,7 @@ async function runCritic(
     const failure = toFailure('critic', critic.name, error, outer.signal)
     // After an unusable answer, the call itself or the critic has already asked the model again.
     const isPermanent =
-      outer.signal.aborted ||
+      isInterruption(failure.code) ||
       error instanceof CritiqueError ||
       (error instanceof ProviderError && (!error.retryable || error.kind === 'answer-unusable'))
     if (policy.onCriticError !== 'retry' || isPermanent || sample > 0) return failure

@@ -15,8 +15,9 @@ import type {
   Stop,
   StopReason,
   Thought,
+  Waste,
 } from './types.ts'
-import { usageOf } from './usage.ts'
+import { addWaste, usageOf } from './usage.ts'
 
 const VISIBLE = /[^\s\p{Cf}]/u
 /** Whether the text has only white space and invisible characters. */
@@ -165,10 +166,12 @@ export const selectBest = <T extends Iteration>(iterations: readonly T[], policy
     .filter(({ generation }) => generation && isAssessable(generation))
     .toSorted((first, second) => compareQuality(second, first, policy))[0]
 
-type LoopResult = Pick<Thought, 'prompt' | 'iterations' | 'startedAt'>
+interface LoopResult extends Pick<Thought, 'prompt' | 'iterations' | 'startedAt'> {
+  readonly wasted: Waste
+}
 
 export function buildThought(result: LoopResult, stop: Stop, policy: Policy): Thought {
-  const { prompt, iterations, startedAt } = result
+  const { prompt, iterations, startedAt, wasted } = result
   const best = selectBest(iterations, policy)
   return {
     id: digest(`${prompt.id} ${startedAt}`),
@@ -179,7 +182,7 @@ export function buildThought(result: LoopResult, stop: Stop, policy: Policy): Th
     maxIterations: policy.maxIterations,
     iterations,
     bestIteration: best?.index ?? null,
-    usage: usageOf(iterations),
+    usage: addWaste(usageOf(iterations), wasted),
     startedAt,
     error: stop.error ?? null,
   }

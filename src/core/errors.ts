@@ -63,6 +63,8 @@ export class ProviderError extends SifakaError {
   readonly status: number | undefined
   readonly retryAfterMs: number | undefined
   readonly requestId: string | undefined
+  /** Whether the request certainly did not reach the server, so that it is not billed. */
+  readonly isUnsent: boolean
 
   constructor(
     kind: ProviderErrorKind,
@@ -73,6 +75,7 @@ export class ProviderError extends SifakaError {
       status?: number | undefined
       retryAfterMs?: number | undefined
       requestId?: string | undefined
+      isUnsent?: boolean | undefined
       usage?: Usage | undefined
     } = {},
   ) {
@@ -80,8 +83,10 @@ export class ProviderError extends SifakaError {
     this.kind = kind
     this.retryable = RETRYABLE_KINDS.has(kind)
     this.status = options.status
-    this.retryAfterMs = options.retryAfterMs
+    // Many calls that retry at once would be refused again, so a delay of 0 counts as none.
+    this.retryAfterMs = options.retryAfterMs || undefined
     this.requestId = options.requestId
+    this.isUnsent = options.isUnsent ?? false
   }
 
   /** Creates an error of another kind for the same failure, and adds the reason to its message. */

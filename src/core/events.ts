@@ -9,6 +9,7 @@ import type {
   Thought,
   Timed,
   Validation,
+  Waste,
 } from './types.ts'
 
 /** The kinds of work that `span()` measures, each with the type of its result. */
@@ -39,6 +40,10 @@ export interface PointEvents {
   'call-cached': { readonly shared: boolean; readonly earlier: boolean }
   /** A second copy of a call was sent, since the first copy takes longer than nearly all other calls. */
   'call-hedged': { readonly afterMs: number }
+  /** An attempt is sent; a call that ends without this event never reached the provider. */
+  'call-sent': object
+  /** An attempt brought no answer, but is probably billed. */
+  'call-wasted': { readonly wasted: Waste }
   /** The draft was stopped before its end, because no continuation could repair a fault in it. */
   'draft-cut': { readonly validator: string; readonly message: string; readonly savedTokens: number }
   'text-delta': { readonly text: string }

@@ -7,14 +7,12 @@ import type { Crew, ModelRequest } from './ports.ts'
 import { span, type Scope } from './scope.ts'
 import type { Policy } from './policy.ts'
 import type { Generation, Iteration, Prompt, Stop, Thought, Timed } from './types.ts'
-import { noUsage } from './usage.ts'
+import { collectWaste, noUsage } from './usage.ts'
 
-/**
- * Works on one prompt until a draft is accepted or a limit is reached. Failures are part of the returned thought.
- * Rejects only if the scope was aborted before the start.
- */
+/** Works on one prompt until it ends; failures are part of the thought. Rejects only if the scope is already aborted. */
 export function improve(prompt: Prompt, crew: Crew, policy: Policy, outer: Scope): Promise<Timed<Thought>> {
-  return span(outer, 'thought', prompt.id, async (scope) => {
+  return span(outer, 'thought', prompt.id, async (inner) => {
+    const { scope, wasted } = collectWaste(inner)
     const startedAt = scope.clock.date().toISOString()
     const iterations: Timed<Iteration>[] = []
     let stop: Stop | undefined = stopIfInfeasible(crew.validators)
@@ -22,7 +20,7 @@ export function improve(prompt: Prompt, crew: Crew, policy: Policy, outer: Scope
       iterations.push(await iterate(prompt, crew, policy, iterations, scope))
       stop = decide(iterations, policy) ?? stopIfInterrupted(scope.signal)
     }
-    return buildThought({ prompt, iterations, startedAt }, stop, policy)
+    return buildThought({ prompt, iterations, startedAt, wasted: wasted() }, stop, policy)
   })
 }
 

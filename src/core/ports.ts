@@ -1,6 +1,6 @@
 /** The ports: interfaces that the loop calls and other folders implement. */
 import type { Constraint } from './constraints/constraint.ts'
-import type { Scope } from './scope.ts'
+import type { Scope, EndAttempt } from './scope.ts'
 import type {
   Answer,
   Critique,
@@ -12,6 +12,7 @@ import type {
   ServiceTier,
   Validation,
   ValidationSeverity,
+  Waste,
 } from './types.ts'
 
 /** The form of a model's name in settings, flags and records: `provider:model`. */
@@ -48,6 +49,8 @@ export interface AnswerJournal {
   recall(promptId: string, key: string): Answer | undefined
   /** Resolves once the answer is stored and cannot be lost when the process ends. */
   append(promptId: string, key: string, answer: Answer): Promise<void>
+  /** Stores an attempt before it is sent; see `Meter`. */
+  startAttempt(promptId: string, key: string, expected: Waste): Promise<EndAttempt>
 }
 
 export interface ModelRequest {

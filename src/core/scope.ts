@@ -12,7 +12,7 @@ import type {
   WorkKind,
   WorkName,
 } from './events.ts'
-import type { Timed } from './types.ts'
+import type { Timed, Waste } from './types.ts'
 
 /**
  * The last parameter of every function that waits. Only a scope gives access to the signal, the clock, the seeded
@@ -31,7 +31,24 @@ export interface Scope {
    * start.
    */
   readonly priority: number
+  /** Receives the cost of all attempts at calls. */
+  readonly meter: Meter
 }
+
+/** How the cost of attempts reaches a budget, the call journal and the usage of a thought. */
+export interface Meter {
+  /**
+   * Called before an attempt is sent, with what it probably costs if it is interrupted and nothing arrives. Resolves to
+   * a function that must be called when the attempt has ended.
+   */
+  start(expected: Waste): Promise<EndAttempt>
+}
+
+/**
+ * `wasted` is what an attempt without an answer probably costs: nothing if it was refused; undefined for an attempt with
+ * an answer. Called when the attempt is interrupted, not when its caller learns of it.
+ */
+export type EndAttempt = (wasted?: Waste) => void
 
 /**
  * The only place that measures durations. Times the work, emits an event at its start and at its end, and adds

@@ -49,7 +49,12 @@ export interface Usage {
   readonly cacheHits: number
   /** Null if any part of the cost is unknown. */
   readonly costUsd: number | null
+  /** What the other fields do not include: attempts that brought no answer, but are probably billed. */
+  readonly wasted: Waste
 }
+
+/** The estimated cost of interrupted attempts, such as resets and timeouts; no provider reports it. */
+export type Waste = Pick<Usage, 'inputTokens' | 'outputTokens' | 'costUsd'> & { readonly attempts: number }
 
 /** One limit of an account as the provider reports it; unreported fields are undefined. */
 export interface RateLimit {
@@ -107,7 +112,6 @@ export interface Answer {
   readonly processingMs?: number | undefined
 }
 
-/** A draft, with the messages that requested it. */
 export interface Generation extends Answer {
   readonly messages: readonly Message[]
 }
@@ -167,10 +171,7 @@ export interface CriticCall {
   readonly usage: Usage
 }
 
-/**
- * States that a validator, critic or model could not answer. A failure is neither a pass nor a fail, and never
- * feedback.
- */
+/** A validator, critic or model could not answer. This is neither a pass nor a fail, and never feedback. */
 export interface Failure {
   readonly role: 'validator' | 'critic' | 'model'
   readonly name: string
@@ -178,14 +179,12 @@ export interface Failure {
   readonly message: string
   /** The severity of the validator. A failure with severity `warning` does not prevent acceptance. */
   readonly severity?: ValidationSeverity | undefined
-  /** Present if the failure cost tokens. */
   readonly usage?: Usage | undefined
 }
 
 /** The result of a piece of work, with the duration that `span()` adds. */
 export type Timed<T> = T & { readonly durationMs: number }
 
-/** One generation with its assessment. */
 export interface Iteration {
   /** Counted from 1. */
   readonly index: number

@@ -12,7 +12,8 @@ import { messageOf } from '../core/failure.ts'
 import { improve } from '../core/improve.ts'
 import type { Crew, Validator } from '../core/ports.ts'
 import { openChildScope, raiseListenerLimit, type Scope } from '../core/scope.ts'
-import type { Prompt, Thought, Timed } from '../core/types.ts'
+import type { Prompt, Thought, Timed, Usage } from '../core/types.ts'
+import { addWaste, collectWaste, noMeter, totalUsage } from '../core/usage.ts'
 import { askAboutDraft } from '../critics/ask.ts'
 import { fuseCritics } from '../critics/fuse.ts'
 import { withSampling } from '../middleware/with-sampling.ts'
@@ -45,7 +46,7 @@ export interface Engine {
   /** Runs the loop on one prompt and stores the thought; see `core/improve.ts` and `thought-log.ts`. */
   readonly improve: (prompt: Prompt) => Promise<Timed<Thought>>
   /** Runs only the validators; calls a model only if a validator needs it. */
-  readonly validate: (prompt: Prompt, text: string) => Promise<Verdict>
+  readonly validate: (prompt: Prompt, text: string) => Promise<Verdict & { readonly usage: Usage }>
   /** Names two validators for this prompt that exclude each other, and says why; undefined if there are none. */
   readonly conflictIn: (prompt: Prompt) => Promise<string | undefined>
   /** Closes connections and threads, so that the process can end. */
@@ -68,6 +69,7 @@ export async function createEngine(
     emit: fanOut(io.observers ?? [], io.warn),
     path: [],
     priority: 0,
+    meter: noMeter,
   })
   const deadlineTimer = new AbortController()
   if (settings.deadline !== undefined) {
@@ -160,7 +162,12 @@ export async function createEngine(
       return thoughts.append(thought, prompt.model ?? writerName())
     },
     async validate(prompt, text) {
-      return runValidators(await validatorsFor(prompt), { prompt, text }, settings.validation, scope)
+      const inner = { ...scope, path: [{ kind: 'thought', name: prompt.id }] } as const
+      const { scope: metered, wasted } = collectWaste(inner)
+      const draft = { prompt, text }
+      const verdict = await runValidators(await validatorsFor(prompt), draft, settings.validation, metered)
+      const usages = [...verdict.validations, ...verdict.failures].flatMap(({ usage }) => usage ?? [])
+      return { ...verdict, usage: addWaste(totalUsage(usages), wasted()) }
     },
     conflictIn: async (prompt) => findConflict(await validatorsFor(prompt)),
     async close() {

@@ -4,8 +4,8 @@ import { planFor, type Plan, type Resumption } from '../batch/resume/plan.ts'
 import type { Verdict } from '../core/assess.ts'
 import { leavesPending } from '../core/error-codes.ts'
 import { toRecord, toRecordValidation, type ResultRecord } from '../core/record.ts'
-import type { Outcome, Prompt, Thought } from '../core/types.ts'
-import { totalUsage } from '../core/usage.ts'
+import type { Outcome, Prompt, Thought, Usage, Waste } from '../core/types.ts'
+import { addWaste, asWaste, noUsage, totalUsage } from '../core/usage.ts'
 import type { Engine } from './create-engine.ts'
 
 export interface Job {
@@ -34,27 +34,40 @@ export async function* planJobs(
   }
 }
 
-/** Runs one job; `recordAt` reads the earlier result to which the job's plan refers. */
+export interface EarlierWork {
+  /** Reads the earlier result to which the plan of a job refers. */
+  readonly recordAt: Resumption['recordAt']
+  /** What an earlier run spent on the prompt without any use for its result. */
+  readonly unused: (promptId: string) => Waste
+}
+
 export async function runJob(
   { prompt, plan }: Job,
   engine: Engine,
-  recordAt: Resumption['recordAt'],
+  { recordAt, unused }: EarlierWork,
 ): Promise<JobResult> {
-  const earlier = plan.kind === 'run' ? undefined : await recordAt(plan.span)
+  const stored = plan.span && (await recordAt(plan.span))
+  // All that was spent on a prompt is part of its result. A text that is not used any more was wasted.
+  const spent = stored ? [plan.kind === 'run' ? allWasted(stored.usage) : stored.usage] : []
+  const earlier = plan.kind === 'run' ? undefined : stored
   if (plan.kind === 'validate' && earlier) {
     const verdict = await engine.validate(prompt, earlier.text)
+    spent.push(verdict.usage)
     if (verdict.passed) {
-      return { prompt, outcome: 'accepted', error: null, record: revalidated(earlier, prompt, verdict) }
+      const usage = addWaste(totalUsage(spent), unused(prompt.id))
+      const record = { ...revalidated(earlier, prompt, verdict), usage }
+      return { prompt, outcome: 'accepted', error: null, record }
     }
   }
   const thought = await engine.improve(earlier ? { ...prompt, draft: earlier.text } : prompt)
   const { outcome, error } = thought
   if (leavesPending(error)) return { prompt, outcome, error, record: undefined }
   const record = toRecord(thought, prompt.model ?? engine.settings.model ?? '')
-  // The earlier text is the first draft, so its cost is part of the cost of the result.
-  const usage = earlier ? totalUsage([earlier.usage, record.usage]) : record.usage
+  const usage = addWaste(totalUsage([...spent, record.usage]), unused(prompt.id))
   return { prompt, outcome, error, record: { ...record, usage } }
 }
+
+const allWasted = (usage: Usage): Usage => addWaste(addWaste(noUsage, asWaste(usage)), usage.wasted)
 
 const revalidated = (earlier: ResultRecord, prompt: Prompt, { validations }: Verdict): ResultRecord => ({
   ...earlier,

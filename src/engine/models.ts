@@ -151,8 +151,10 @@ export function createModels(
         lastCount: LAST_PROMPTS_PER_CALL * maxInFlight,
       }
     },
-    recordSpending: ({ costUsd, inputTokens, outputTokens }) =>
-      budget?.spend({ costUsd, tokens: inputTokens + outputTokens }),
+    recordSpending(usage) {
+      budget?.spend(usage)
+      if (usage.wasted) budget?.spend(usage.wasted)
+    },
     neededBudget: () => budget?.needed,
     connectionsOpened: http.opened,
     stop(error) {

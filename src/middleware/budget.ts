@@ -1,13 +1,13 @@
 import { SifakaError } from '../core/errors.ts'
 import { span, type Scope } from '../core/scope.ts'
+import type { Usage } from '../core/types.ts'
 import { Notifier } from '../util/notifier.ts'
 import { formatInteger, formatUsd } from '../util/units.ts'
 
-export interface Spending {
-  /** Null if the cost is unknown. */
-  readonly costUsd: number | null
-  readonly tokens: number
-}
+/** An amount of money and tokens; an unknown cost, null, counts as 0. */
+export type Spending = Pick<Usage, 'costUsd' | 'inputTokens' | 'outputTokens'>
+
+const tokensOf = ({ inputTokens, outputTokens }: Spending): number => inputTokens + outputTokens
 
 export interface BudgetOptions {
   readonly maxCostUsd?: number | undefined
@@ -15,60 +15,60 @@ export interface BudgetOptions {
 }
 
 /**
- * Limits the spending of a run, even with concurrent calls: each call first reserves its maximum cost, and afterwards
- * settles for its real cost. A call that does not fit waits until other calls have settled. If no other call is left
- * to settle, the budget is used up.
+ * Limits the spending of a run, even with concurrent calls: each attempt reserves its maximum cost until its real cost
+ * is known and spent. An attempt that does not fit waits until other attempts have ended. If no other attempt is left,
+ * the budget is used up.
  */
 export class Budget {
   readonly #max: { readonly costUsd: number; readonly tokens: number }
   readonly #spent = { costUsd: 0, tokens: 0 }
   readonly #reserved = { costUsd: 0, tokens: 0, calls: 0 }
-  readonly #settlements = new Notifier()
+  readonly #releases = new Notifier()
   #refused: Spending | undefined
 
   constructor({ maxCostUsd = Infinity, maxTokens = Infinity }: BudgetOptions) {
     this.#max = { costUsd: maxCostUsd, tokens: maxTokens }
   }
 
-  /** Adds spending without a reservation, such as that of an earlier run that is now resumed. */
-  spend({ costUsd, tokens }: Spending): void {
-    this.#spent.costUsd += costUsd ?? 0
-    this.#spent.tokens += tokens
+  spend(spent: Spending): void {
+    this.#spent.costUsd += spent.costUsd ?? 0
+    this.#spent.tokens += tokensOf(spent)
   }
 
   /**
-   * Reserves the amount. Resolves to a function that settles the reservation, which must be called exactly once.
+   * Resolves once the amount is reserved, to a function that ends the reservation and must be called exactly once.
    * Rejects with a `SifakaError` of the code `budget` if the budget is used up.
    */
-  async reserve(amount: Spending, scope: Scope): Promise<(spent: Spending) => void> {
-    if (!this.#tryReserve(amount)) {
-      await span(scope, 'wait', 'budget', async ({ signal }) => {
-        while (!this.#tryReserve(amount)) {
-          if (this.#reserved.calls === 0) throw this.#usedUpError(amount)
-          await this.#settlements.wait(signal)
-          signal.throwIfAborted()
-        }
-        return { reason: 'budget' }
-      })
-    }
-    return (spent) => {
-      this.#addReserved(amount, -1)
-      this.spend(spent)
-      this.#settlements.notifyAll()
-    }
+  async reserve(amount: Spending, scope: Scope): Promise<() => void> {
+    const immediate = this.tryReserve(amount)
+    if (immediate) return immediate
+    let release: (() => void) | undefined
+    await span(scope, 'wait', 'budget', async ({ signal }) => {
+      while (!(release = this.tryReserve(amount))) {
+        if (this.#reserved.calls === 0) throw this.#usedUpError(amount)
+        await this.#releases.wait(signal)
+        signal.throwIfAborted()
+      }
+      return { reason: 'budget' }
+    })
+    return release ?? (() => undefined)
   }
 
-  #tryReserve(amount: Spending): boolean {
+  /** Reserves the amount if it fits at once; otherwise returns undefined. */
+  tryReserve(amount: Spending): (() => void) | undefined {
     const costUsd = this.#spent.costUsd + this.#reserved.costUsd + (amount.costUsd ?? 0)
-    const tokens = this.#spent.tokens + this.#reserved.tokens + amount.tokens
-    const fits = costUsd <= this.#max.costUsd && tokens <= this.#max.tokens
-    if (fits) this.#addReserved(amount, 1)
-    return fits
+    const tokens = this.#spent.tokens + this.#reserved.tokens + tokensOf(amount)
+    if (costUsd > this.#max.costUsd || tokens > this.#max.tokens) return undefined
+    this.#addReserved(amount, 1)
+    return () => {
+      this.#addReserved(amount, -1)
+      this.#releases.notifyAll()
+    }
   }
 
-  #addReserved({ costUsd, tokens }: Spending, sign: 1 | -1): void {
-    this.#reserved.costUsd += sign * (costUsd ?? 0)
-    this.#reserved.tokens += sign * tokens
+  #addReserved(amount: Spending, sign: 1 | -1): void {
+    this.#reserved.costUsd += sign * (amount.costUsd ?? 0)
+    this.#reserved.tokens += sign * tokensOf(amount)
     this.#reserved.calls += sign
   }
 
@@ -78,7 +78,7 @@ export class Budget {
     const { costUsd, tokens } = this.#spent
     return {
       maxCostUsd: this.#max.costUsd < Infinity ? costUsd + (this.#refused.costUsd ?? 0) : undefined,
-      maxTokens: this.#max.tokens < Infinity ? tokens + this.#refused.tokens : undefined,
+      maxTokens: this.#max.tokens < Infinity ? tokens + tokensOf(this.#refused) : undefined,
     }
   }
 
@@ -89,7 +89,7 @@ export class Budget {
     const isTooExpensive = (amount.costUsd ?? 0) > leftUsd
     const message = isTooExpensive
       ? `the next call could cost ${formatUsd(amount.costUsd)}; ${formatUsd(Math.max(0, leftUsd))} is left`
-      : `the next call could use ${formatInteger(amount.tokens)} tokens; ${formatInteger(Math.max(0, leftTokens))} are left`
+      : `the next call could use ${formatInteger(tokensOf(amount))} tokens; ${formatInteger(Math.max(0, leftTokens))} are left`
     const hint = `raise ${isTooExpensive ? 'maxCost' : 'maxTotalTokens'}`
     return new SifakaError('budget', message, { hint })
   }

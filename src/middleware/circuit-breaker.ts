@@ -5,9 +5,17 @@ import { span, type Scope } from '../core/scope.ts'
 import { Notifier } from '../util/notifier.ts'
 
 const FAILURES_TO_OPEN = 5
+/**
+ * At least this share of the calls in flight must have failed, too: failures arrive before answers, so a few failures of
+ * many calls that were sent together are consecutive, although the host works.
+ */
+const SHARE_TO_OPEN = 0.2
 /** Fewer failures are needed if the host refuses connections and has never answered: it probably does not run. */
 const REFUSED_CONNECTIONS_TO_OPEN = 3
-const FIRST_PROBE_MS = 1500
+/** A host that has answered before may recover for a second only, so it is probed often at first. */
+const FIRST_PROBE_MS = 900
+const FREQUENT_PROBES = 10
+const FIRST_PROBE_OF_UNKNOWN_HOST_MS = 1500
 const MAX_PROBE_MS = 15_000
 /** If a host has never answered, its name is probably misspelled, so the run fails soon. */
 const MAX_OUTAGE_OF_UNKNOWN_HOST_MS = 3500
@@ -17,6 +25,8 @@ const MAX_OUTAGE_MS = 300_000
 interface Outage {
   readonly openedMs: number
   probeDelayMs: number
+  /** Number of probes so far. */
+  probes: number
   /** `open`: calls wait, also while a probe is in flight. `half-open`: one call may be sent as a probe. */
   state: 'open' | 'half-open'
 }
@@ -33,6 +43,8 @@ export class CircuitBreaker {
   readonly #fatalErrors = new Map<string, ProviderError>()
   #hasAnswered = false
   #failures = 0
+  /** Number of calls that were sent and have not ended. */
+  #inFlight = 0
   /** Time when the first of the consecutive failed calls was sent. */
   #failingSinceMs = 0
   #outage: Outage | undefined
@@ -75,34 +87,49 @@ export class CircuitBreaker {
     }
     const fatal = this.fatalError(model)
     if (fatal) throw fatal
+    this.#inFlight++
   }
 
   recordSuccess(): void {
+    this.#inFlight--
+    this.#recordAnswer()
+  }
+
+  #recordAnswer(): void {
     this.#hasAnswered = true
     this.#failures = 0
     if (this.#outage) this.#close()
   }
 
   recordFailure(error: ProviderError, model: string, sentMs: number, clock: Clock): void {
+    const sentCalls = this.#inFlight
+    // The time is infinite for a call that was never sent.
+    if (sentMs < Infinity) this.#inFlight--
     if (stopsTheRun(error.kind)) return this.#setFatal(error.kind === 'not-found' ? model : '', error)
-    if (error.isAnswer) return this.recordSuccess()
+    if (error.isAnswer) return this.#recordAnswer()
     if (this.#failures++ === 0) this.#failingSinceMs = sentMs
     const nowMs = clock.now()
     const refused = !this.#hasAnswered && error.kind === 'connection'
-    const opens = this.#failures >= (refused ? REFUSED_CONNECTIONS_TO_OPEN : FAILURES_TO_OPEN)
+    const toOpen = refused
+      ? REFUSED_CONNECTIONS_TO_OPEN
+      : Math.max(FAILURES_TO_OPEN, SHARE_TO_OPEN * sentCalls)
+    const opens = this.#failures >= toOpen
     const leftMs = this.#failingSinceMs + this.#maxOutageMs - nowMs
     if (opens && leftMs <= 0) return this.#setFatal('', this.#downError(error, nowMs))
     if (!this.#outage && opens) {
-      this.#outage = { openedMs: nowMs, probeDelayMs: FIRST_PROBE_MS, state: 'open' }
+      const probeDelayMs = this.#hasAnswered ? FIRST_PROBE_MS : FIRST_PROBE_OF_UNKNOWN_HOST_MS
+      this.#outage = { openedMs: nowMs, probeDelayMs, probes: 0, state: 'open' }
       this.#scheduleProbe(this.#outage, leftMs, clock)
     } else if (this.#outage && sentMs >= this.#outage.openedMs) {
-      this.#outage.probeDelayMs = Math.min(2 * this.#outage.probeDelayMs, MAX_PROBE_MS)
+      const isFrequent = this.#hasAnswered && ++this.#outage.probes < FREQUENT_PROBES
+      if (!isFrequent) this.#outage.probeDelayMs = Math.min(2 * this.#outage.probeDelayMs, MAX_PROBE_MS)
       this.#scheduleProbe(this.#outage, leftMs, clock)
     }
   }
 
   /** Call this if a call is aborted after `acquire`. If it was the probe, another call may now be the probe. */
   release(sentMs: number): void {
+    if (sentMs < Infinity) this.#inFlight--
     if (this.#outage && sentMs >= this.#outage.openedMs) this.#allowProbe(this.#outage)
   }
 

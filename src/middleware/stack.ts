@@ -1,11 +1,13 @@
-import type { AnswerJournal, Model } from '../core/ports.ts'
+import type { AnswerJournal, Model, ModelRequest } from '../core/ports.ts'
 import type { Budget } from './budget.ts'
+import { CallCosts } from './call-costs.ts'
 import type { ProviderState } from './provider-state.ts'
 import { withBudget } from './with-budget.ts'
 import { withCache, type CacheOptions } from './with-cache.ts'
 import { withEarlyStop } from './with-early-stop.ts'
 import { withHedge, type HedgeOptions } from './with-hedge.ts'
 import { withJournal } from './with-journal.ts'
+import { withMeter } from './with-meter.ts'
 import { withRateLimit } from './with-rate-limit.ts'
 import { withRetry } from './with-retry.ts'
 import { withSpan } from './with-span.ts'
@@ -33,19 +35,23 @@ export interface StackOptions {
  * - early stop, outside retry: it checks the draft of every attempt, and forgets that of a failed one;
  * - budget, inside retry: an attempt that failed may have been billed, and so may the next one;
  * - rate limit, inside retry: every attempt waits for its own permit, and then for the circuit breaker;
- * - timeout, inside hedge: each copy of an attempt has its own.
+ * - meter and timeout, inside hedge: each copy of an attempt is billed, and has its own time limit.
  */
 export function stack(model: Model, options: StackOptions): Model {
   const { providerState, cache, journal, budget, maxRetries, hedge, timeoutMs, hasFallback } = options
+  const costs = new CallCosts(model)
+  const reserve = (request: ModelRequest) =>
+    budget ? budget.tryReserve(costs.atMost(request)) : () => undefined
   const wrappers: readonly (((model: Model) => Model) | undefined)[] = [
     withSpan,
     cache && ((inner) => withCache(inner, cache)),
     journal && ((inner) => withJournal(inner, journal)),
     withEarlyStop,
     (inner) => withRetry(inner, maxRetries, providerState),
-    budget && ((inner) => withBudget(inner, budget)),
+    budget && ((inner) => withBudget(inner, budget, costs)),
     (inner) => withRateLimit(inner, providerState, hasFallback),
-    hedge && ((inner) => withHedge(inner, hedge, providerState)),
+    hedge && ((inner) => withHedge(inner, hedge, providerState, reserve)),
+    (inner) => withMeter(inner, costs),
     (inner) => withTimeout(inner, timeoutMs),
   ]
   return wrappers.reduceRight((inner, wrap) => wrap?.(inner) ?? inner, model)

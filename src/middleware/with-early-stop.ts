@@ -1,10 +1,8 @@
 import { runAfter } from '../core/clock.ts'
-import type { Model, ModelRequest } from '../core/ports.ts'
-import { estimateRequestTokens } from '../core/request-tokens.ts'
+import type { Model } from '../core/ports.ts'
 import { emitEvent, openChildScope } from '../core/scope.ts'
-import type { Answer, Validation } from '../core/types.ts'
-import { noUsage } from '../core/usage.ts'
-import { estimateTokens } from '../util/tokens.ts'
+import type { Answer, Validation, Waste } from '../core/types.ts'
+import { noUsage, noWaste, withWasteListener } from '../core/usage.ts'
 
 /**
  * Length from which the text is validated. It is validated again whenever it has grown by `GROWTH`, not at every
@@ -34,6 +32,8 @@ export function withEarlyStop(model: Model): Model {
       if (!validatePrefix) return model.generate(request, outer)
       const { scope, abort, release } = openChildScope(outer)
       const draft: { text: string; fault?: Validation | undefined } = { text: '' }
+      let isCut = false
+      let cost = noWaste
       let nextCharacters = MIN_CHARACTERS
       const onDelta = (delta: string) => {
         request.onDelta?.(delta)
@@ -43,21 +43,30 @@ export function withEarlyStop(model: Model): Model {
         const fault = validatePrefix(draft.text)
         if (!fault) return
         draft.fault = fault
-        runAfter(scope.clock, GRACE_MS, scope.signal, () => abort(`stopped early: ${fault.message}`))
+        runAfter(scope.clock, GRACE_MS, scope.signal, () => {
+          isCut = true
+          abort(`stopped early: ${fault.message}`)
+        })
       }
       const onRestart = () => {
         request.onRestart?.()
         draft.text = ''
       }
+      // The draft that is cut is used, so its cost is not wasted.
+      const metered = withWasteListener(scope, (wasted) => {
+        if (!isCut) return wasted
+        cost = wasted
+        return undefined
+      })
       try {
-        const answer = await model.generate({ ...request, stream: true, onDelta, onRestart }, scope)
+        const answer = await model.generate({ ...request, stream: true, onDelta, onRestart }, metered)
         const { outputTokens } = answer.usage
         averageTokens = (averageTokens ?? outputTokens) * (1 - NEWEST_WEIGHT) + outputTokens * NEWEST_WEIGHT
         return answer
       } catch (error) {
         const { fault, text } = draft
         if (!fault || outer.signal.aborted) throw error
-        const answer = cutAnswer(model, request, text, fault)
+        const answer = cutAnswer(model, text, fault, cost)
         const savedTokens = Math.max(0, Math.round((averageTokens ?? 0) - answer.usage.outputTokens))
         emitEvent(outer, 'draft-cut', { validator: fault.validator, message: fault.message, savedTokens })
         return answer
@@ -70,10 +79,8 @@ export function withEarlyStop(model: Model): Model {
 }
 
 /** The usage is estimated, since an aborted call does not report it. */
-function cutAnswer(model: Model, request: ModelRequest, text: string, cut: Validation): Answer {
-  const inputTokens = estimateRequestTokens(request)
-  const outputTokens = estimateTokens(text)
-  const costUsd = model.cost?.({ inputTokens, outputTokens }) ?? null
-  const usage = { ...noUsage, calls: 1, inputTokens, outputTokens, costUsd }
-  return { text, model: model.name, finishReason: 'cut', cut, cached: false, usage }
+function cutAnswer({ name }: Model, text: string, cut: Validation, cost: Waste): Answer {
+  const { attempts: _, ...tokens } = cost
+  const usage = { ...noUsage, calls: 1, ...tokens }
+  return { text, model: name, finishReason: 'cut', cut, cached: false, usage }
 }

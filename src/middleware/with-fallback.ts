@@ -2,6 +2,7 @@ import type { ProviderErrorKind } from '../core/error-codes.ts'
 import { ProviderError } from '../core/errors.ts'
 import type { Model } from '../core/ports.ts'
 import type { Answer } from '../core/types.ts'
+import { totalUsage } from '../core/usage.ts'
 
 /** Errors of a provider that cannot serve the account now; other errors are about the request or its answer. */
 const UNAVAILABLE: ReadonlySet<ProviderErrorKind> = new Set([
@@ -39,7 +40,8 @@ export function withFallback(
           if (!announced.has(next)) onFallback(next, error)
           announced.add(next)
           request.onRestart?.()
-          return tryFrom(index + 1)
+          const answer = await tryFrom(index + 1)
+          return error.usage ? { ...answer, usage: totalUsage([error.usage, answer.usage]) } : answer
         }
       }
       return tryFrom(0)

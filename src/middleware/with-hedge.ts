@@ -1,7 +1,6 @@
 import type { Model, ModelRequest } from '../core/ports.ts'
 import { emitEvent, openChildScope, type Scope } from '../core/scope.ts'
 import type { Answer } from '../core/types.ts'
-import { totalUsage } from '../core/usage.ts'
 import { Latencies } from './latencies.ts'
 import type { Permit } from './limits/account-limiter.ts'
 import type { ProviderState } from './provider-state.ts'
@@ -23,12 +22,14 @@ interface Copy {
 
 /**
  * Sends a second copy of a call that takes longer than nearly all others (Dean and Barroso, The Tail at Scale, 2013),
- * if the limiter has a permit that no other call waits for. The first answer is returned; the other copy is aborted.
+ * if the limiter has a permit that no other call waits for, and `reserve` covers its cost. The first answer is
+ * returned; the other copy is aborted, and may be billed in full.
  */
 export function withHedge(
   model: Model,
   { percentile, maxExtra }: HedgeOptions,
   { limiter }: ProviderState,
+  reserve: (request: ModelRequest) => (() => void) | undefined,
 ): Model {
   const modelLimiter = limiter.forModel(model.name)
   const latencies = { text: new Latencies(), json: new Latencies() }
@@ -68,11 +69,20 @@ export function withHedge(
       if (copies + 1 > maxExtra * calls) return first.answer
       const permit = limiter.tryAcquire(modelLimiter, modelLimiter.estimateUse(0), scope.clock)
       if (!permit) return first.answer
+      const release = reserve(request)
+      if (!release) {
+        permit.recordFailure()
+        return first.answer
+      }
       copies++
       emitEvent(scope, 'call-hedged', { afterMs })
       // Only the first copy emits deltas, so that the deltas of two copies do not mix.
       const second = start({ ...request, onDelta: undefined }, scope, permit)
-      return firstAnswer(first, second)
+      try {
+        return await firstAnswer(first, second)
+      } finally {
+        release()
+      }
     },
   }
 }
@@ -90,10 +100,7 @@ async function settlesWithin(work: Promise<unknown>, delayMs: number, outer: Sco
 /** Resolves to the answer that arrives first. If both copies fail, rejects with the error of the first copy. */
 async function firstAnswer(first: Copy, second: Copy): Promise<Answer> {
   try {
-    const answer = await Promise.any([first.answer, second.answer])
-    // The aborted copy is still billed for its input; its output is unknown.
-    const aborted = { ...answer.usage, calls: 0, outputTokens: 0, retries: 0, cacheHits: 0 }
-    return { ...answer, usage: totalUsage([answer.usage, aborted]) }
+    return await Promise.any([first.answer, second.answer])
   } catch {
     return await first.answer
   } finally {

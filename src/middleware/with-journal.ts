@@ -1,19 +1,42 @@
+import type { Meter } from '../core/scope.ts'
+import { SifakaError } from '../core/errors.ts'
 import type { AnswerJournal, Model } from '../core/ports.ts'
+import { asWaste } from '../core/usage.ts'
 import { requestKey } from './request-key.ts'
 
 /**
- * Stores every answer before it is used, since the answer was billed. In a resumed run, calls are answered from the
- * journal with their original usage, since no record contains that usage yet.
+ * Stores every answer before it is used, since the answer was billed, and every attempt before it is sent. In a resumed
+ * run, calls are answered from the journal with their original usage, since no record contains that usage yet.
  */
 export const withJournal = (model: Model, journal: AnswerJournal): Model => ({
   ...model,
-  async generate(request, scope) {
-    const promptId = scope.path.find(({ kind }) => kind === 'thought')?.name ?? ''
+  async generate(request, outer) {
+    const promptId = outer.path.find(({ kind }) => kind === 'thought')?.name ?? ''
     const key = requestKey(model, request)
     const journaled = journal.recall(promptId, key)
     if (journaled) return journaled
-    const answer = await model.generate(request, scope)
-    await journal.append(promptId, key, answer)
-    return answer
+    const scope = {
+      ...outer,
+      meter: {
+        async start(expected) {
+          const [end, endOuter] = await Promise.all([
+            journal.startAttempt(promptId, key, expected),
+            outer.meter.start(expected),
+          ])
+          return (wasted) => (end(wasted), endOuter(wasted))
+        },
+      } satisfies Meter,
+    }
+    try {
+      const answer = await model.generate(request, scope)
+      await journal.append(promptId, key, answer)
+      return answer
+    } catch (error) {
+      if (error instanceof SifakaError && error.usage) {
+        const end = await journal.startAttempt(promptId, key, asWaste(error.usage))
+        end(asWaste(error.usage))
+      }
+      throw error
+    }
   },
 })

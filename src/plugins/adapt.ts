@@ -9,7 +9,7 @@ import { messageOf } from '../core/failure.ts'
 import { GIVEN_FINDING_FORM, isGivenFinding, type GivenFinding } from '../core/validation/finding.ts'
 import { TIERS, type Critic, type Model, type Validator } from '../core/ports.ts'
 import type { Validation } from '../core/types.ts'
-import { noUsage } from '../core/usage.ts'
+import { noUsage, noWaste } from '../core/usage.ts'
 import { AnswerLimit } from './answer-limit.ts'
 import type { CriticPlugin, ValidatorPlugin } from './define.ts'
 
@@ -159,6 +159,7 @@ const critiqueSchema = (critic: string, model: string) =>
         cacheHits: count,
         costUsd: z.number().min(0).nullable().default(null),
       })
+      .transform((usage) => ({ ...usage, wasted: noWaste }))
       .default(noUsage),
   })
 

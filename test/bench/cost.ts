@@ -1,4 +1,5 @@
 /** The CPU time of a call through the bare SDK, the SDK on our transport, and our whole stack. */
+import { noMeter } from '../../src/core/usage.ts'
 import { Anthropic } from '@anthropic-ai/sdk'
 import { Groq } from 'groq-sdk'
 import { fork } from 'node:child_process'
@@ -57,6 +58,7 @@ export async function rivals(serverPath: string) {
     emit: () => undefined,
     path: [],
     priority: 0,
+    meter: noMeter,
   }
   const ours = (name: keyof typeof providers, stream: boolean): BenchCall => {
     const limits = { maxInFlight: 100, startAtMax: true }

@@ -1,4 +1,5 @@
 /** Validators as an engine creates them, in real time. */
+import { noMeter } from '../../src/core/usage.ts'
 import { parseSettings } from '../../src/config/load.ts'
 import { builtInRegistry } from '../../src/config/registry.ts'
 import type { SettingsInput } from '../../src/config/schema.ts'
@@ -18,6 +19,7 @@ export const realScope = (signal = new AbortController().signal): Scope => ({
   emit: () => undefined,
   path: [],
   priority: 0,
+  meter: noMeter,
 })
 
 /** Creates the validators, passes them to `work`, and closes their engine. */

@@ -1,3 +1,4 @@
+import { noMeter } from '../../src/core/usage.ts'
 import type { SifakaEvent } from '../../src/core/events.ts'
 import { raiseListenerLimit, type Scope } from '../../src/core/scope.ts'
 import { virtualClock, type VirtualClock } from './virtual-clock.ts'
@@ -18,6 +19,7 @@ export function testScope(more: Partial<Scope> = {}): TestScope {
     random: () => 0.5,
     path: [],
     priority: 0,
+    meter: noMeter,
     emit: (event) => void events.push(event),
     ...more,
     clock: virtualClock(),

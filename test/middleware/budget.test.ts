@@ -61,7 +61,7 @@ describe('a budget', () => {
 
   it('includes what an earlier run spent', async () => {
     const budget = new Budget({ maxCostUsd: 3 })
-    budget.spend({ costUsd: 2.95, tokens: 0 })
+    budget.spend({ costUsd: 2.95, inputTokens: 0, outputTokens: 0 })
     const { model, spent } = pricedModel()
     await send200(budget, model)
     expect(spent.costUsd).toBeLessThanOrEqual(0.05)

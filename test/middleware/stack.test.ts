@@ -19,9 +19,12 @@ it('the stack times a call with all its attempts and gives each attempt its own 
   await stacked(inner, { timeoutMs: 1000 }).generate(request, scope)
   expect(scope.events.map(({ type }) => type)).toEqual([
     'call-start',
+    'call-sent',
+    'call-wasted',
     'call-retry',
     'wait-start',
     'wait-end',
+    'call-sent',
     'call-end',
   ])
   expect(scope.clock.now()).toBe(1000 + 500 + 10)

@@ -1,3 +1,4 @@
+import { collectWaste } from '../../src/core/usage.ts'
 import { describe, expect, it } from 'vitest'
 import { inParallel } from '../../src/batch/admission.ts'
 import { ProviderError } from '../../src/core/errors.ts'
@@ -52,7 +53,7 @@ describe('hedging', () => {
     expect(seen.requests).toBeGreaterThan(2000)
   })
 
-  it('aborts the slower copy and adds the cost of its input', async () => {
+  it('aborts the slower copy and counts what it may have written as wasted', async () => {
     let calls = 0
     let abortedAtMs = 0
     const model: Model = {
@@ -68,10 +69,12 @@ describe('hedging', () => {
     const hedged = stacked(model, { hedge: { percentile: 95, maxExtra: 0.1 } })
     for (let index = 1; index < 40; index++) await hedged.generate(userRequest(String(index)), scope)
     const startMs = scope.clock.now()
-    const last = await hedged.generate(userRequest('40'), scope)
+    const { scope: metered, wasted } = collectWaste(scope)
+    const last = await hedged.generate(userRequest('40'), metered)
     expect(scope.clock.now() - startMs).toBe(250)
     expect(abortedAtMs).toBe(startMs + 250)
-    expect(last.usage).toMatchObject({ calls: 1, inputTokens: 20, outputTokens: 5 })
+    expect(last.usage).toMatchObject({ calls: 1, inputTokens: 10, outputTokens: 5 })
+    expect(wasted()).toMatchObject({ attempts: 1, outputTokens: 64 })
     expect(scope.events).toContainEqual(expect.objectContaining({ type: 'call-hedged', afterMs: 150 }))
   })
 

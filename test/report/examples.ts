@@ -1,4 +1,5 @@
 /** A record and a report to render, complete, with numbers that are easy to tell apart. */
+import { noWaste } from '../../src/core/usage.ts'
 import type { TimingReport } from '../../src/core/timing-report.ts'
 import type { ResultRecord } from '../../src/core/record.ts'
 import { critique, validation } from '../helpers/scripted.ts'
@@ -36,6 +37,7 @@ export const record = (more: Partial<ResultRecord> = {}): ResultRecord => ({
     retries: 0,
     cacheHits: 0,
     costUsd: null,
+    wasted: noWaste,
   },
   durationMs: 8200,
   error: null,
@@ -125,6 +127,7 @@ export const report: TimingReport = {
       cachedInputTokens: 1000,
       reasoningTokens: 0,
       costUsd: 1.25,
+      wasted: noWaste,
       p50Ms: 3200,
       p95Ms: 4000,
       processingMs: null,

@@ -1,20 +1,31 @@
 /**
- * Stores the finished calls of prompts in flight. Each call is written to disk before its answer is used, so that a
- * resumed run does not pay for it again. When the result of a prompt is stored, the prompt's calls are dropped, so
- * the file stays small.
+ * Stores the calls of prompts in flight. Each answer is written to disk before it is used, so that a resumed run does
+ * not pay for it again; each attempt before it is sent, so that a resumed run knows what it may have cost. When the
+ * result of a prompt is stored, the prompt's calls are dropped, so the file stays small.
  */
 import { unlink } from 'node:fs/promises'
 import type { AnswerJournal } from '../../core/ports.ts'
-import type { Answer, Usage } from '../../core/types.ts'
-import { noUsage, totalUsage } from '../../core/usage.ts'
-import { parseJson } from '../../util/json.ts'
+import type { Answer, Usage, Waste } from '../../core/types.ts'
+import { addWaste, asWaste, totalUsage, totalWaste } from '../../core/usage.ts'
+import { DefaultMap } from '../../util/default-map.ts'
 import { throwWriteError } from '../results/file-errors.ts'
 import { replaceFile } from '../results/rewrite.ts'
 import { openToAppend, OWNER_ONLY, readSideFile } from '../results/side-files.ts'
+import {
+  formatJournalLine,
+  isAnswerEntry,
+  parseJournalLine,
+  shortKey,
+  type AnswerEntry,
+  type AttemptEntry,
+  type JournalEntry,
+} from './journal-entries.ts'
 
 export interface CallJournal extends AnswerJournal {
-  /** Usage of the calls that an earlier run made for prompts without a result. */
+  /** What an earlier run spent on prompts whose results are not stored yet. */
   readonly spent: Usage
+  /** What an earlier run spent on this prompt without any use for its result. */
+  unused(prompt: string): Waste
   /** Drops the calls of this prompt; call it once the prompt's result is stored. */
   forget(prompt: string): void
   /** Drops all calls; call it once every prompt has a result. */
@@ -23,25 +34,32 @@ export interface CallJournal extends AnswerJournal {
   close(): Promise<void>
 }
 
+export interface JournalOptions {
+  /** If true, keeps the calls of an earlier run that belong to no stored result; otherwise drops all. */
+  readonly resume: boolean
+  /** Identifies the stored result of a prompt; undefined if there is none. */
+  readonly markOf?: ((prompt: string) => number | undefined) | undefined
+}
+
 /** When the file exceeds this size, it is rewritten without the dropped calls. */
 const COMPACT_BYTES = 8 * 1024 * 1024
 
-interface Entry {
-  readonly prompt: string
-  readonly key: string
-  readonly answer: Answer
-}
-
-/** The stored calls of each prompt, by prompt id. */
-type Calls = Map<string, readonly Entry[]>
-
-/** With `resume`, keeps the calls that an earlier run stored; otherwise drops them. Throws an `output` error. */
-export async function openCallJournal(path: string, { resume }: { resume: boolean }): Promise<CallJournal> {
-  const known: Calls = resume ? await read(path) : new Map()
-  const live: Calls = new Map(known)
+/** Throws an `output` error if the file cannot be written. */
+export async function openCallJournal(
+  path: string,
+  { resume, markOf = () => undefined }: JournalOptions,
+): Promise<CallJournal> {
+  const live = new DefaultMap<string, PromptCalls>(() => new PromptCalls())
+  for (const entry of resume ? await read(path) : []) {
+    if (entry.after === markOf(entry.prompt)) live.get(entry.prompt).add(entry)
+  }
+  for (const [, calls] of live) calls.endAll()
+  const earlier = new Map([...live].map(([prompt, calls]) => [prompt, new EarlierCalls(calls)]))
+  const spent = totalUsage([...live].map(([, calls]) => calls.spent()))
+  let attempts = Math.max(0, ...[...live].flatMap(([, calls]) => [...calls.attempts.keys()]))
   let buffered = ''
   const restart = async () => {
-    const text = [...live.values()].flat().map(toText).join('')
+    const text = [...live].flatMap(([, calls]) => calls.entries().map(formatJournalLine)).join('')
     buffered = ''
     await replaceFile(path, (write) => write(text), { partial: `${path}.partial`, mode: OWNER_ONLY })
     return { file: await openToAppend(path), bytes: Buffer.byteLength(text) }
@@ -63,18 +81,27 @@ export async function openCallJournal(path: string, { resume }: { resume: boolea
     ;({ file, bytes } = await restart())
     compactBytes = Math.max(COMPACT_BYTES, 2 * bytes)
   }
+  const write = (entry: JournalEntry): Promise<void> => {
+    live.get(entry.prompt).add(entry)
+    buffered += formatJournalLine(entry)
+    return (writing = writing.then(flush))
+  }
   return {
-    spent: totalUsage([...known.values()].flat().map(({ answer }) => answer.usage)),
-    recall: (prompt, key) => known.get(prompt)?.find((entry) => entry.key === shortKey(key))?.answer,
-    async append(prompt, key, answer) {
-      const entry = { prompt, key: shortKey(key), answer }
-      addEntry(live, entry)
-      buffered += toText(entry)
-      await (writing = writing.then(flush))
+    spent,
+    recall: (prompt, key) => earlier.get(prompt)?.use(shortKey(key)),
+    unused: (prompt) => earlier.get(prompt)?.unused() ?? totalWaste([]),
+    append: (prompt, key, answer) => write({ prompt, key: shortKey(key), after: markOf(prompt), answer }),
+    async startAttempt(prompt, key, expected) {
+      const entry = { prompt, key: shortKey(key), after: markOf(prompt), attempt: ++attempts }
+      await write({ ...entry, cost: expected, hasEnded: false })
+      return (wasted) => {
+        // If this cannot be written, the next `append` or `startAttempt` rejects.
+        if (wasted) write({ ...entry, cost: wasted, hasEnded: true }).catch(() => undefined)
+      }
     },
     forget(prompt) {
       live.delete(prompt)
-      known.delete(prompt)
+      earlier.delete(prompt)
     },
     clear: () => live.clear(),
     async close() {
@@ -85,46 +112,63 @@ export async function openCallJournal(path: string, { resume }: { resume: boolea
   }
 }
 
-const addEntry = (calls: Calls, entry: Entry): void =>
-  void calls.set(entry.prompt, [...(calls.get(entry.prompt) ?? []), entry])
+/** The calls of one prompt. */
+class PromptCalls {
+  readonly answers = new Map<string, AnswerEntry>()
+  readonly attempts = new Map<number, AttemptEntry>()
 
-/** A part of the request's hash is enough to distinguish the requests of one prompt. */
-const shortKey = (key: string): string => key.slice(0, 20)
-
-/** Omits default values to keep the file small. */
-function toText({ prompt, key, answer: { text, usage, cached, finishReason, ...others } }: Entry): string {
-  const used = Object.fromEntries(Object.entries(usage).filter(([, number]) => number !== 0))
-  const rest = {
-    ...others,
-    ...(cached ? { cached } : {}),
-    ...(finishReason === 'stop' ? {} : { finishReason }),
-    usage: used,
+  add(entry: JournalEntry): void {
+    if (!isAnswerEntry(entry)) return void this.attempts.set(entry.attempt, entry)
+    this.answers.set(entry.key, entry)
+    // An attempt in flight, at a call that is now answered, brought the answer.
+    for (const { attempt, key, hasEnded } of this.attempts.values()) {
+      if (key === entry.key && !hasEnded) this.attempts.delete(attempt)
+    }
   }
-  return `${JSON.stringify([prompt, key, text, rest])}\n`
+
+  /** Call this for the calls of an earlier process: no attempt is in flight any more. */
+  endAll(): void {
+    for (const [attempt, entry] of this.attempts) this.attempts.set(attempt, { ...entry, hasEnded: true })
+  }
+
+  entries(): readonly JournalEntry[] {
+    return [...this.answers.values(), ...this.attempts.values()]
+  }
+
+  spent(): Usage {
+    const answered = totalUsage([...this.answers.values()].map(({ answer }) => answer.usage))
+    return addWaste(answered, this.wasted())
+  }
+
+  wasted(): Waste {
+    return totalWaste([...this.attempts.values()].map(({ cost }) => cost))
+  }
 }
 
-/** Skips incomplete lines, which a crash can leave, and all that is not an entry. */
-async function read(path: string): Promise<Calls> {
-  const calls: Calls = new Map()
+/** The calls of one prompt in an earlier run. */
+class EarlierCalls {
+  readonly #answers: ReadonlyMap<string, AnswerEntry>
+  readonly #used = new Set<string>()
+  readonly #wasted: Waste
+
+  constructor(calls: PromptCalls) {
+    this.#answers = new Map(calls.answers)
+    this.#wasted = calls.wasted()
+  }
+
+  use(key: string): Answer | undefined {
+    this.#used.add(key)
+    return this.#answers.get(key)?.answer
+  }
+
+  unused(): Waste {
+    const answers = [...this.#answers.values()].filter(({ key }) => !this.#used.has(key))
+    const usage = totalUsage(answers.map(({ answer }) => answer.usage))
+    return totalWaste([this.#wasted, asWaste(usage), ...answers.map(({ answer }) => answer.usage.wasted)])
+  }
+}
+
+async function read(path: string): Promise<readonly JournalEntry[]> {
   const text = (await readSideFile(path)) ?? ''
-  for (const line of text.split('\n')) {
-    const entry = parse(line)
-    if (entry) addEntry(calls, entry)
-  }
-  return calls
-}
-
-function parse(line: string): Entry | undefined {
-  const parsed = parseJson(line)
-  const fields = 'value' in parsed && Array.isArray(parsed.value) ? (parsed.value as unknown[]) : []
-  const [prompt, key, text, rest] = fields
-  if (typeof prompt !== 'string' || typeof key !== 'string' || typeof text !== 'string') return undefined
-  const { usage, ...others } = Object(rest) as Partial<Answer>
-  const used = { ...noUsage, ...usage }
-  const isUsage = Object.values(used).every(
-    (count) => count === null || (Number.isFinite(count) && count >= 0),
-  )
-  if (!isUsage) return undefined
-  const answer = { model: '', finishReason: 'stop', cached: false, ...others, text, usage: used } as const
-  return typeof answer.model === 'string' ? { prompt, key, answer } : undefined
+  return text.split('\n').flatMap((line) => parseJournalLine(line) ?? [])
 }

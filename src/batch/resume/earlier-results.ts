@@ -1,3 +1,4 @@
+import type { ResultRecord } from '../../core/record.ts'
 import { OUTCOMES, type Outcome } from '../../core/types.ts'
 import type { Span } from '../results/rewrite.ts'
 import {
@@ -8,6 +9,8 @@ import {
   type FingerprintMatch,
 } from './fingerprint.ts'
 import { idIndex } from './id-index.ts'
+
+type StoredResult = Pick<ResultRecord, 'id' | 'thoughtId' | 'outcome' | 'error' | 'fingerprint'>
 
 export interface EarlierResult {
   readonly outcome: Outcome
@@ -25,14 +28,6 @@ const FAILED = 2
 const HAS_FINGERPRINT = 4
 const OUTCOME = 8
 
-/** What the record of a result says. */
-interface StoredResult {
-  readonly id: string
-  readonly outcome: Outcome
-  readonly failed: boolean
-  readonly fingerprint: string | undefined
-}
-
 /**
  * The results of an earlier run, in about forty bytes each. If several results have the same id, the last one counts.
  */
@@ -41,21 +36,29 @@ export class EarlierResults {
   #digests = new Uint32Array(PARTS.length * 1024)
   #spans = new Float64Array(2 * 1024)
   #states = new Uint8Array(1024)
+  #marks = new Uint32Array(1024)
   #count = 0
 
   get size(): number {
     return this.#positions.size
   }
 
-  add({ id, outcome, failed, fingerprint }: StoredResult, span: Span): void {
+  add({ id, thoughtId, outcome, error, fingerprint }: StoredResult, span: Span): void {
     const position = this.#count++
     if (position === this.#states.length) this.#grow()
     this.#spans.set([span.offset, span.bytes], 2 * position)
     const digests = decodeFingerprint(fingerprint)
     if (digests) this.#digests.set(digests, PARTS.length * position)
-    const flags = (failed ? FAILED : 0) + (digests ? HAS_FINGERPRINT : 0)
+    const flags = (error ? FAILED : 0) + (digests ? HAS_FINGERPRINT : 0)
     this.#states[position] = OUTCOME * OUTCOMES.indexOf(outcome) + flags
+    this.#marks[position] = Number.parseInt(thoughtId.slice(0, 8), 16) >>> 0
     this.#positions.set(id, position)
+  }
+
+  /** Identifies the current result of the prompt; undefined if there is none. */
+  markOf(id: string): number | undefined {
+    const position = this.#positions.get(id)
+    return position === undefined ? undefined : this.#marks[position]
   }
 
   /** Marks the result with this id as taken and returns it. */
@@ -84,20 +87,27 @@ export class EarlierResults {
     }
   }
 
-  /** Whether the result at this offset is the last one with this id and was not taken. */
-  isUntaken(id: string, offset: number): boolean {
+  /** Whether the result at this place is the last one with this id. */
+  isCurrent(id: string, { offset }: Span): boolean {
     const position = this.#positions.get(id)
-    if (position === undefined) return false
-    return ((this.#states[position] ?? 0) & TAKEN) === 0 && this.#spans[2 * position] === offset
+    return position !== undefined && this.#spans[2 * position] === offset
+  }
+
+  /** Whether the result at this place is the last one with this id and was not taken. */
+  isUntaken(id: string, span: Span): boolean {
+    const position = this.#positions.get(id) ?? 0
+    return this.isCurrent(id, span) && ((this.#states[position] ?? 0) & TAKEN) === 0
   }
 
   #grow(): void {
-    const [digests, spans, states] = [this.#digests, this.#spans, this.#states]
+    const [digests, spans, states, marks] = [this.#digests, this.#spans, this.#states, this.#marks]
     this.#digests = new Uint32Array(2 * digests.length)
     this.#digests.set(digests)
     this.#spans = new Float64Array(2 * spans.length)
     this.#spans.set(spans)
     this.#states = new Uint8Array(2 * states.length)
     this.#states.set(states)
+    this.#marks = new Uint32Array(2 * marks.length)
+    this.#marks.set(marks)
   }
 }

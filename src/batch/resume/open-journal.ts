@@ -5,17 +5,18 @@ import { ignoreAbsent } from '../results/file-errors.ts'
 import { sideFile } from '../results/side-files.ts'
 import { canonicalPath } from '../results/targets.ts'
 import { openCallJournal, type CallJournal } from './call-journal.ts'
+import type { EarlierResults } from './earlier-results.ts'
 
 /** Undefined if there is no results file. The results file must be locked, since its lock creates the folder. */
 export async function openJournal(
   resultsPath: string | undefined,
-  resume: boolean,
+  earlier: EarlierResults | undefined,
 ): Promise<CallJournal | undefined> {
   if (resultsPath === undefined) return undefined
   const path = await canonicalPath(resultsPath)
   const journal = sideFile(path, 'calls')
-  if (resume) await moveEarlierFiles(path, journal)
-  return openCallJournal(journal, { resume })
+  if (earlier) await moveEarlierFiles(path, journal)
+  return openCallJournal(journal, { resume: earlier !== undefined, markOf: (id) => earlier?.markOf(id) })
 }
 
 /** Earlier versions kept the calls, and hashes that records now contain, in two files beside the results. */

@@ -6,8 +6,8 @@ import type { EarlierResult, EarlierResults } from './earlier-results.ts'
 import type { Fingerprint, FingerprintMatch } from './fingerprint.ts'
 
 export type Plan =
-  /** Run the whole loop: the prompt is new, or something that its drafts depend on has changed. */
-  | { readonly kind: 'run' }
+  /** Run the whole loop: the prompt is new, or something that the drafts of the result at `span` depend on has changed. */
+  | { readonly kind: 'run'; readonly span?: Span | undefined }
   /** Do nothing: the earlier result is still valid. */
   | { readonly kind: 'done'; readonly earlier: EarlierResult }
   /** Run only the validators: nothing else has changed, and the stored text may pass them. */
@@ -32,12 +32,12 @@ export async function planFor(prompt: Prompt, resumption: Resumption): Promise<P
   if (!result) return { kind: 'run' }
   const { span, outcome } = result
   const match = result.match(fingerprintOf(prompt)) ?? matchByRecord(await recordAt(span), prompt)
-  if (!match.generation || (retryFailed && !FINAL.includes(outcome))) return { kind: 'run' }
+  if (!match.generation || (retryFailed && !FINAL.includes(outcome))) return { kind: 'run', span }
   const accepted = outcome === 'accepted'
   if (match.validators && match.critics && (accepted || match.limits)) {
     return { kind: 'done', earlier: result }
   }
-  if (WITHOUT_TEXT.includes(outcome)) return { kind: 'run' }
+  if (WITHOUT_TEXT.includes(outcome)) return { kind: 'run', span }
   return accepted && match.critics ? { kind: 'validate', span } : { kind: 'revise', span }
 }
 

@@ -10,8 +10,8 @@ import { runBatch } from '../../batch/run.ts'
 import type { Settings } from '../../config/schema.ts'
 import { systemClock } from '../../core/clock.ts'
 import { UsageError } from '../../core/errors.ts'
-import type { Prompt } from '../../core/types.ts'
-import { noUsage, totalUsage } from '../../core/usage.ts'
+import type { Prompt, Usage } from '../../core/types.ts'
+import { noUsage, noWaste, totalUsage } from '../../core/usage.ts'
 import { createEngine } from '../../engine/create-engine.ts'
 import { planJobs, runJob } from '../../engine/job.ts'
 import { getResultFormat } from '../../report/index.ts'
@@ -60,6 +60,7 @@ export async function batchCommand(
   const earlier = resume ? new EarlierResults() : undefined
   const ordered = flags.unordered !== true
   let spent = noUsage
+  let hasReplaced = false
   const results = await openResults(targets, {
     ...opening,
     jsonl: getResultFormat('jsonl'),
@@ -67,14 +68,15 @@ export async function batchCommand(
     stdout: shell.stdout,
     now: systemClock.date(),
     say: shell.say,
-    onStored({ id, outcome, error, usage, fingerprint }, span) {
-      earlier?.add({ id, outcome, failed: error !== null, fingerprint }, span)
-      spent = totalUsage([spent, usage])
+    onStored(record, span) {
+      hasReplaced ||= earlier?.markOf(record.id) !== undefined
+      earlier?.add(record, span)
+      spent = totalUsage([spent, record.usage])
     },
   })
   try {
     const fingerprintOf = fingerprinter(settings)
-    const journal = await openJournal(primaryResultsPath(targets), resume)
+    const journal = await openJournal(primaryResultsPath(targets), earlier)
     const session = await openSession(loaded, flags, shell, {
       total: counted?.chosen,
       concurrency: promptsInFlight(settings),
@@ -84,6 +86,7 @@ export async function batchCommand(
     })
     try {
       reportJournal(targets, say)
+      if (earlier && hasReplaced) spent = await spentOnCurrent(results, earlier)
       session.engine.models.recordSpending(totalUsage([spent, ...(journal ? [journal.spent] : [])]))
       const resumption = earlier && { earlier, fingerprintOf, retryFailed, recordAt: results.recordAt }
       if (resumption) say(`sifaka: ${await resumeNote(resumption, source, counted, settings.model)}`)
@@ -143,6 +146,15 @@ export async function batchCommand(
 const MAX_RULES = 5
 /** With --verbose, the number of texts that are named per rule. */
 const MAX_VERBOSE_EXAMPLES = 1000
+
+/** The usage of the current result of each prompt, which includes that of the results that it replaced. */
+async function spentOnCurrent(results: ResultsWriter, earlier: EarlierResults): Promise<Usage> {
+  let spent = noUsage
+  await results.forEach(({ id, usage }, span) => {
+    if (earlier.isCurrent(id, span)) spent = totalUsage([spent, usage])
+  })
+  return spent
+}
 
 /** With `auto`, as many prompts are in flight as calls are allowed. */
 const promptsInFlight = ({ concurrency, maxCalls, connections }: Settings): number =>
@@ -204,7 +216,11 @@ async function run(batch: Batch): Promise<Tally> {
     const record = outcome === 'accepted' ? undefined : await results.recordAt(span)
     if (record) rules.add(record)
   })
-  const finished = runBatch(jobs, (job) => runJob(job, engine, results.recordAt), {
+  const earlierWork = {
+    recordAt: results.recordAt,
+    unused: (id: string) => journal?.unused(id) ?? noWaste,
+  }
+  const finished = runBatch(jobs, (job) => runJob(job, engine, earlierWork), {
     ...engine.admission,
     ordered,
     signal: engine.scope.signal,

@@ -122,7 +122,7 @@ export class ModelLimiter {
 
   /** `othersWait`: whether other calls wait for a permit. */
   recordAnswer(call: SentCall, used: Usage, othersWait: boolean, nowMs: number): void {
-    this.#concurrency.releaseAnswered(nowMs, othersWait)
+    this.#concurrency.releaseAnswered(othersWait)
     this.#rate.recordAnswer(nowMs - call.sentMs)
     const excess = combine(amounts(used.inputTokens, used.outputTokens), call.expected, -1)
     for (const [unit, bucket] of this.#configured) bucket.take(excess[unit], nowMs)
@@ -130,9 +130,9 @@ export class ModelLimiter {
   }
 
   recordFailure(call: SentCall, error: ProviderError | undefined, nowMs: number): void {
-    this.#concurrency.releaseFailed()
+    if (error && !error.isAnswer) return this.#concurrency.releaseFailed()
+    this.#concurrency.release()
     if (error?.kind === 'throttle') this.#rate.recordRefusal(call, error.retryAfterMs, nowMs)
-    else if (error && !error.isAnswer) this.#concurrency.pauseGrowth(nowMs)
   }
 
   #buckets(): readonly (readonly [Unit, TokenBucket])[] {

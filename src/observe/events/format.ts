@@ -23,11 +23,12 @@
  *     call-limits       limits: [{ unit, periodMs, limit, remaining, resetMs }]
  *     call-cached       shared (with an equal call in flight), earlier (an answer of an earlier run)
  *     call-hedged       afterMs
+ *     call-wasted       wasted (see usage)
  *     draft-cut         validator, savedTokens
  *     events-lost       count (of events that were dropped because the disk was too slow)
  *     run-end           run, summary (as in the timing report), usage of all models
  *
- * Unknown values are null or absent. `text-delta` and `prompt` events are not written.
+ * Unknown values are null or absent. `text-delta`, `call-sent` and `prompt` events are not written.
  */
 import { formatSegment, type SifakaEvent } from '../../core/events.ts'
 import { summarizeError } from '../../core/failure.ts'
@@ -68,6 +69,7 @@ function fieldsOf(event: SifakaEvent): object | undefined {
   switch (event.type) {
     case 'text-delta':
     case 'prompt':
+    case 'call-sent':
       return undefined
     case 'thought-start':
       return { id: event.name }
@@ -108,6 +110,8 @@ function fieldsOf(event: SifakaEvent): object | undefined {
       return { shared: event.shared, earlier: event.earlier }
     case 'call-hedged':
       return { afterMs: roundMs(event.afterMs) }
+    case 'call-wasted':
+      return { wasted: event.wasted }
     case 'draft-cut':
       return { validator: event.validator, savedTokens: event.savedTokens }
     default:

@@ -1,9 +1,9 @@
 /** The time and the cost of the calls to each model. */
-import { ProviderError } from '../../core/errors.ts'
+import { ProviderError, SifakaError } from '../../core/errors.ts'
 import { pathKey, type SifakaEvent } from '../../core/events.ts'
 import type { Distribution, ModelTiming } from '../../core/timing-report.ts'
 import type { RateLimit } from '../../core/types.ts'
-import { noUsage, totalUsage } from '../../core/usage.ts'
+import { noUsage, noWaste, totalUsage, totalWaste } from '../../core/usage.ts'
 import { DefaultMap } from '../../util/default-map.ts'
 import { roundMs, roundOrNull } from './aggregate.ts'
 import { Durations } from './durations.ts'
@@ -11,6 +11,7 @@ import { Durations } from './durations.ts'
 const newTally = () => ({
   latency: new Durations(),
   usage: noUsage,
+  wasted: noWaste,
   retries: 0,
   hedges: 0,
   throttled: 0,
@@ -29,6 +30,8 @@ export class ModelTimes {
   readonly #latency = new Durations()
   /** The time that each call in flight has waited so far, by path. */
   readonly #waitedMs = new Map<string, number>()
+  /** The paths of the calls in flight that were sent at least once. */
+  readonly #sent = new Set<string>()
 
   on(event: SifakaEvent): void {
     const isWait = event.type === 'wait-end' || event.type === 'wait-error'
@@ -47,6 +50,12 @@ export class ModelTimes {
       case 'call-cached':
         if (event.earlier) model.earlierHits += 1
         return
+      case 'call-sent':
+        this.#sent.add(key)
+        return
+      case 'call-wasted':
+        model.wasted = totalWaste([model.wasted, event.wasted])
+        return
       case 'call-hedged':
         model.hedges += 1
         return
@@ -62,10 +71,15 @@ export class ModelTimes {
         return
       case 'call-error':
         if (event.error instanceof ProviderError && event.error.kind === 'throttle') model.throttled += 1
-        this.#record(model, event.durationMs)
+        if (event.error instanceof SifakaError && event.error.usage)
+          model.usage = totalUsage([model.usage, event.error.usage])
+        // A call that was never sent, for example because of the budget, is no call.
+        if (this.#sent.has(key)) this.#record(model, event.durationMs)
         break
       case 'call-end': {
         const { usage, cached, processingMs, durationMs } = event.value
+        // An answer from the journal was paid for by an earlier run.
+        if (!cached && !this.#sent.has(key)) break
         model.usage = totalUsage([model.usage, usage])
         if (cached) break
         this.#record(model, durationMs)
@@ -79,6 +93,7 @@ export class ModelTimes {
         return
     }
     this.#waitedMs.delete(key)
+    this.#sent.delete(key)
   }
 
   #record({ latency }: ModelTally, durationMs: number): void {

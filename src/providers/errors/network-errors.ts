@@ -12,6 +12,8 @@ export interface ErrorFacts {
   /** The request was not sent, since there is no key for it. */
   readonly hasNoKey?: boolean | undefined
   readonly retryAfterMs?: number | undefined
+  /** The request certainly did not reach the server. */
+  readonly isUnsent?: boolean | undefined
   /** Set only for a possible bug in sifaka, since other causes could contain the key. */
   readonly cause?: unknown
 }
@@ -19,6 +21,9 @@ export interface ErrorFacts {
 const TIMEOUT = /^(UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT)$/
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/
 const NO_TLS = /^(EPROTO|ERR_SSL_)/
+/** The connection was never established. `EAI_` and `ENOTFOUND` mean that the host name has no address. */
+const NOT_CONNECTED =
+  /^(ECONNREFUSED|E(HOST|NET)(UNREACH|DOWN)|ENOTFOUND|EAI_[A-Z]+|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/
 const NETWORK = /^(E[A-Z]+|EAI_[A-Z]+|UND_ERR_\w+)$/
 
 /** `address` is the URL to which the request was sent. */
@@ -28,8 +33,9 @@ export function classifyNetworkError(error: unknown, address?: string): ErrorFac
   const codes = chain.map((each) => fieldOf(each, 'code')).filter((code) => typeof code === 'string')
   const detail = [messages.at(-1), codes.at(-1), messages[0], String(error)].find(Boolean) ?? ''
   const has = (pattern: RegExp) => codes.some((code) => pattern.test(code))
+  const isUnsent = has(NOT_CONNECTED)
 
-  if (messages.includes('Request timed out.') || has(TIMEOUT)) return { kind: 'timeout', detail }
+  if (messages.includes('Request timed out.') || has(TIMEOUT)) return { kind: 'timeout', detail, isUnsent }
   if (messages.includes('unexpected redirect')) {
     const hint = 'set the base URL to the address that the server redirects to, if you trust it'
     return { kind: 'not-found', detail: 'the server redirects to another address', hint }
@@ -38,18 +44,18 @@ export function classifyNetworkError(error: unknown, address?: string): ErrorFac
     const hint =
       'if a proxy or your own server issued the certificate, set NODE_EXTRA_CA_CERTS to the file of its certificate authority'
     const ofHost = address === undefined ? '' : ` of ${new URL(address).host}`
-    return { kind: 'connection', detail: `certificate${ofHost}: ${detail}`, hint }
+    return { kind: 'connection', detail: `certificate${ofHost}: ${detail}`, hint, isUnsent: true }
   }
   if (has(/^ENOTFOUND$/)) {
     const hint = `the host name is unknown: check the spelling of ${address ?? 'the address'}, the network and the proxy`
-    return { kind: 'connection', detail, hint }
+    return { kind: 'connection', detail, hint, isUnsent }
   }
   if (has(NO_TLS)) {
     const hint = `${address ?? 'the server'} does not use TLS: if it is a local server, use http:// in the base URL`
-    return { kind: 'connection', detail, hint }
+    return { kind: 'connection', detail, hint, isUnsent: true }
   }
   if (messages.includes('terminated')) return { kind: 'stream', detail }
-  if (messages.includes('fetch failed') || has(NETWORK)) return { kind: 'connection', detail }
+  if (messages.includes('fetch failed') || has(NETWORK)) return { kind: 'connection', detail, isUnsent }
   // A `SyntaxError` quotes the parsed text, which may contain the key.
   if (error instanceof SyntaxError) return { kind: 'answer-unusable', detail: 'malformed JSON' }
   if (error instanceof z.ZodError) return { kind: 'answer-unusable', detail: z.prettifyError(error) }

@@ -55,7 +55,7 @@ export function toProviderError(error: unknown, call: FailedCall): ProviderError
   const reported = findReportedError(error)
   const getHeader: GetHeader = reported?.getHeader ?? (() => undefined)
   const facts = understand(error, call)
-  const { status, hint, cause, usage } = facts
+  const { status, hint, cause, usage, isUnsent } = facts
   const { provider, modelId, secrets, hints } = call
   const kind = applyAdvice(retryAdvice(getHeader), facts.kind)
   const text = oneLine(facts.detail, secrets)
@@ -68,6 +68,7 @@ export function toProviderError(error: unknown, call: FailedCall): ProviderError
     requestId: getHeader('request-id') ?? getHeader('x-request-id'),
     retryAfterMs: facts.retryAfterMs ?? waitMs(getHeader, kind, call),
     usage,
+    isUnsent,
   })
 }
 
@@ -75,8 +76,8 @@ function understand(error: unknown, { baseURL }: FailedCall): ErrorFacts {
   const chain = causeChain(error)
   const known = chain.find((each) => each instanceof ProviderError)
   if (known) {
-    const { kind, message: detail, hint, usage } = known
-    return { kind, detail, hint, usage, hasNoKey: kind === 'auth' }
+    const { kind, message: detail, hint, usage, isUnsent } = known
+    return { kind, detail, hint, usage, isUnsent, hasNoKey: kind === 'auth' }
   }
   const reported = findReportedError(error)
   return reported ? fromResponse(reported) : classifyNetworkError(error, baseURL)

@@ -72,12 +72,13 @@ export async function exchange(
     })
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       const reusedClosed = outgoing.reusedSocket && /^(ECONNRESET|EPIPE)$/.test(error.code ?? '')
-      if (!reusedClosed || isRetry || reason !== undefined || incoming !== undefined) {
+      // The server has probably closed this idle connection. The others are as old, so they are closed, too.
+      if (reusedClosed) dropIdleConnections(host)
+      // The server may have read the request, and a second POST may be billed, so only the retries of calls,
+      // which count what is billed, send it again.
+      if (!reusedClosed || method === 'POST' || isRetry || reason !== undefined || incoming !== undefined) {
         return reject(fetchFailed(error))
       }
-      // The server closed this idle connection before it read the request, so sending again is safe. The
-      // other idle connections are as old, and are probably closed, too.
-      dropIdleConnections(host)
       return resolve(exchange(host, url, init, true))
     })
     outgoing.once('response', (response) => {

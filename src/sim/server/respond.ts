@@ -10,6 +10,8 @@ interface Delivery extends Exchange {
   readonly dialect: Dialect
   readonly clock: Clock
   readonly signal: AbortSignal
+  /** Called with each piece of a stream that is sent. */
+  readonly onSent: (piece: string) => void
 }
 
 const JSON_CONTENT = { 'content-type': 'application/json' }
@@ -79,7 +81,11 @@ async function sendStream(delivery: Delivery): Promise<boolean> {
       response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' }).flushHeaders()
       return write(dialect.opening(delivery))
     },
-    onPiece: (piece) => write([dialect.piece(delivery, piece)]),
+    onPiece(piece) {
+      const isSent = write([dialect.piece(delivery, piece)])
+      if (isSent) delivery.onSent(piece)
+      return isSent
+    },
   })
   return isComplete && write(dialect.ending(delivery))
 }

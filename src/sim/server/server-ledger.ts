@@ -5,8 +5,16 @@ interface RequestEntry {
   readonly id: string
   /** Aborted when the client disconnects. */
   readonly signal: AbortSignal
-  /** Must be called exactly once; with the answer if it was sent completely. */
-  readonly end: (answer?: SimulatedCall['answer']) => void
+  /** Must be called exactly once; with the work of the model if there was any. */
+  readonly end: (work?: ModelWork) => void
+}
+
+/** What the model did for one request. */
+export interface ModelWork {
+  readonly answer: SimulatedCall['answer']
+  readonly isComplete: boolean
+  /** The output that a provider charges for: of a stream that was interrupted, what was sent. */
+  readonly billedOutputTokens: number
 }
 
 /** Counts what the server receives and sends since its start or its last reset. */
@@ -20,6 +28,8 @@ export function createLedger() {
     inputTokens: 0,
     cachedInputTokens: 0,
     outputTokens: 0,
+    /** Tokens that a provider charges for: those of interrupted requests, too. */
+    billedTokens: 0,
     /** Requests that the client aborted. */
     aborted: 0,
     connections: 0,
@@ -43,12 +53,15 @@ export function createLedger() {
         if (!ended && !response.writableEnded) totals.aborted++
         controller.abort()
       })
-      const end: RequestEntry['end'] = (answer) => {
+      const end: RequestEntry['end'] = (work) => {
         ended = true
         inFlight--
         const { statusCode, headersSent } = response
         if (headersSent) byStatus[statusCode] = (byStatus[statusCode] ?? 0) + 1
-        if (!answer) return
+        if (!work) return
+        const { answer } = work
+        totals.billedTokens += answer.inputTokens + work.billedOutputTokens
+        if (!work.isComplete) return
         totals.answers++
         totals.inputTokens += answer.inputTokens
         totals.cachedInputTokens += answer.cachedTokens

@@ -6,13 +6,15 @@ import * as z from 'zod'
 import { systemClock, type Clock } from '../../core/clock.ts'
 import { messageOf } from '../../core/failure.ts'
 import { limitHeaders } from '../account-limits.ts'
-import { createSimulatedAccount, type SimulatedCall } from '../account.ts'
+import { createSimulatedAccount } from '../account.ts'
+import { isHttpError } from '../faults.ts'
+import { countTokens } from '../model/answer.ts'
 import type { SimProfile } from '../profile.ts'
 import { anthropicDialect } from './anthropic-dialect.ts'
 import type { ApiErrorKind, Dialect } from './dialect.ts'
 import { groqDialect, openaiDialect } from './openai-dialect.ts'
 import { respond, sendJson } from './respond.ts'
-import { createLedger } from './server-ledger.ts'
+import { createLedger, type ModelWork } from './server-ledger.ts'
 
 export type SimServer = Awaited<ReturnType<typeof startSimServer>>
 
@@ -89,13 +91,13 @@ export async function startSimServer(options: {
     },
   }
 
-  /** Answers one request. Resolves to the model's answer if it was sent completely. */
+  /** Answers one request. Resolves to what the model did; undefined if the request was refused. */
   async function answerRequest(
     message: IncomingMessage,
     response: ServerResponse,
     id: string,
     signal: AbortSignal,
-  ): Promise<SimulatedCall['answer'] | undefined> {
+  ): Promise<ModelWork | undefined> {
     const route = `${message.method} ${message.url?.split('?')[0]}`
     const known = DIALECTS[route]
     const dialect = known ?? (route.includes(' /openai/') ? groqDialect : openaiDialect)
@@ -127,12 +129,20 @@ export async function startSimServer(options: {
     response.setHeaders(new Map(Object.entries(headers)))
     const processingMs = call.firstTokenMs + (request.stream ? 0 : call.tokenMs * call.answer.outputTokens)
     if (dialect.processingHeader) response.setHeader(dialect.processingHeader, Math.round(processingMs))
-    let answered = false
+    let isComplete = false
+    let sent = ''
+    const onSent = (piece: string) => void (sent += piece)
     try {
-      answered = await respond({ id, date, request, call, response, dialect, clock, signal })
+      isComplete = await respond({ id, date, request, call, response, dialect, clock, signal, onSent })
+    } catch (error) {
+      // The client has disconnected.
+      if (!signal.aborted) throw error
     } finally {
-      call.end(answered)
+      call.end(isComplete)
     }
-    return answered ? call.answer : undefined
+    if (isHttpError(call.fault)) return undefined
+    const isStreamed = request.stream && sent !== ''
+    const billedOutputTokens = isStreamed && !isComplete ? countTokens(sent) : call.answer.outputTokens
+    return { answer: call.answer, isComplete, billedOutputTokens }
   }
 }

@@ -1,4 +1,5 @@
 /** Entry point of a worker thread: recreates a validator from its name and options, and runs it. */
+import { noMeter } from '../../core/usage.ts'
 import { LRUCache } from 'lru-cache'
 import { systemClock } from '../../core/clock.ts'
 import type { ValidatorNeeds } from '../../core/definitions.ts'
@@ -43,6 +44,7 @@ export default async function runTask({
     emit: () => undefined,
     path: [],
     priority: 0,
+    meter: noMeter,
   }
   const limitMs = BASE_LIMIT_MS + Math.round(draft.text.length / LIMIT_CHARACTERS_PER_MS)
   try {

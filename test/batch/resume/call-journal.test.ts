@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openCallJournal } from '../../../src/batch/resume/call-journal.ts'
 import type { Answer, FinishReason } from '../../../src/core/types.ts'
+import { noWaste } from '../../../src/core/usage.ts'
 import { temporaryFolder } from '../../helpers/folder.ts'
 
 const folder = temporaryFolder()
@@ -25,6 +26,7 @@ const answers: fc.Arbitrary<Answer> = fc.record(
       retries: count,
       cacheHits: count,
       costUsd: fc.option(count),
+      wasted: fc.constant(noWaste),
     }),
     requestId: fc.string(),
     processingMs: count,
@@ -64,6 +66,7 @@ describe('the log of finished calls', () => {
     retries: 0,
     cacheHits: 0,
     costUsd: 0,
+    wasted: noWaste,
   }
   const answer: Answer = { text: 'tea', model: 'm', finishReason: 'stop', cached: false, usage }
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
+import { noWaste } from '../../../src/core/usage.ts'
 import { openEventsFile, type EventsFileOptions } from '../../../src/observe/events/file.ts'
 import { createRedactor } from '../../../src/providers/redact.ts'
 import type { SifakaEvent } from '../../../src/core/events.ts'
@@ -73,6 +74,7 @@ describe('an events file', () => {
           retries: 3,
           cacheHits: 5,
           costUsd: 1.25,
+          wasted: noWaste,
         },
       },
     ])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ProviderError } from '../../../src/core/errors.ts'
 import type { PathSegment } from '../../../src/core/events.ts'
-import { noUsage } from '../../../src/core/usage.ts'
+import { noUsage, noWaste } from '../../../src/core/usage.ts'
 import { callPath, waitEnd, waitStart } from '../sample-events.ts'
 import { modelWithEvents, component, timingObserver, prompts, reportOf, resources } from './timing-runs.ts'
 
@@ -40,6 +40,7 @@ describe('models in a timing report', () => {
         earlierHits: 0,
         savedTokens: 0,
         rateLimitUtilisation: null,
+        wasted: noWaste,
       },
     ])
     expect(report.latencyMs.call).toMatchObject({ mean: 1500, max: 1500 })

@@ -90,6 +90,7 @@ export const modelWithEvents = (
             return { reason: 'retry' }
           })
         }
+        if (!more.cached) emitEvent(scope, 'call-sent', {})
         if (!more.cached) await scope.clock.sleep(1000, scope.signal)
         if (savedTokens !== undefined) {
           emitEvent(scope, 'draft-cut', { validator: 'v', message: 'too long', savedTokens })

@@ -1,0 +1,44 @@
+import type { Model } from '../core/ports.ts'
+import { emitEvent } from '../core/scope.ts'
+import type { Waste } from '../core/types.ts'
+import { noWaste } from '../core/usage.ts'
+import { isBilledByEstimate, type CallCosts } from './call-costs.ts'
+
+/** Reports every attempt to the scope's meter: before it is sent, and what it cost if it brought no answer. */
+export const withMeter = (model: Model, costs: CallCosts): Model => ({
+  ...model,
+  async generate(request, scope) {
+    const { signal } = scope
+    const endAttempt = await scope.meter.start(costs.interrupted(request, ''))
+    let received = ''
+    let ended = false
+    const end = (wasted?: Waste) => {
+      if (ended) return
+      ended = true
+      signal.removeEventListener('abort', interrupt)
+      if (wasted?.attempts) emitEvent(scope, 'call-wasted', { wasted })
+      endAttempt(wasted)
+    }
+    const interrupt = () => end(costs.interrupted(request, received))
+    if (signal.aborted) {
+      end(noWaste)
+      throw signal.reason
+    }
+    // At an abort, the caller may go on before the attempt has ended.
+    signal.addEventListener('abort', interrupt, { once: true })
+    const onDelta = (text: string) => {
+      received += text
+      request.onDelta?.(text)
+    }
+    emitEvent(scope, 'call-sent', {})
+    try {
+      const answer = await model.generate({ ...request, onDelta }, scope)
+      costs.recordAnswer(request, answer.usage)
+      end()
+      return answer
+    } catch (error) {
+      end(isBilledByEstimate(error, received) ? costs.interrupted(request, received) : noWaste)
+      throw error
+    }
+  },
+})
