@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { cacheFolder } from '../cache/folder.ts'
 import { readEnv } from '../config/env.ts'
 import { loadSettings, type Loaded } from '../config/load.ts'
+import { builtInRegistry } from '../config/registry.ts'
 import { publicSettings } from '../config/public-settings.ts'
 import { secretsIn } from '../config/secrets.ts'
 import { systemClock } from '../core/clock.ts'
@@ -10,7 +11,7 @@ import { UsageError } from '../core/errors.ts'
 import type { Observer } from '../core/events.ts'
 import type { AnswerJournal } from '../core/ports.ts'
 import type { RunInfo, TimingReport } from '../core/timing-report.ts'
-import type { Outcome } from '../core/types.ts'
+import type { NamedOptions, Outcome } from '../core/types.ts'
 import { createEngine, type Engine } from '../engine/create-engine.ts'
 import type { EngineIo } from '../engine/io.ts'
 import { allKeyVariables } from '../engine/models.ts'
@@ -48,24 +49,40 @@ export interface LoadedRun extends Loaded {
 }
 
 export async function loadFor(flags: ConfigFlags, shell: Shell): Promise<LoadedRun> {
-  const env = await readEnv(shell.env, shell.cwd, flags.envFile)
-  shell.keepSecrets(secretsIn(env))
+  const initialEnv = await readEnv(shell.env, shell.cwd, flags.envFile)
+  shell.keepSecrets(secretsIn(initialEnv))
   const warn = (line: string) => shell.say(`sifaka: ${line}`)
   const inform = flags.verbose ? warn : undefined
+  const given = await settingsFromFlags(flags)
   const loaded = await loadSettings({
-    flags: await settingsFromFlags(flags),
-    env,
+    flags: given,
+    env: initialEnv,
     cwd: shell.cwd,
     config: flags.config,
     profile: flags.profile,
     warn,
   })
+  if (given['criticModel'] !== undefined) checkCriticModel(loaded)
+  // The settings can name further keys.
+  const allowed = allKeyVariables(loaded.settings)
+  const env = await readEnv(shell.env, shell.cwd, flags.envFile, { allowed, warn })
   const { registry } = loaded
   shell.keepSecrets(secretsIn(env, allKeyVariables(loaded.settings)))
   const keepSecret = (secret: string) => shell.keepSecrets([secret])
   const { signal } = shell
   const io = { registry, env, signal, warn, inform, keepSecret, cacheFolder: cacheFolder(env) }
   return { ...loaded, io }
+}
+
+/** Throws a `UsageError` if no critic and no validator asks the model of `--critic-model`. */
+function checkCriticModel({ settings: { critics, validators }, registry }: Loaded): void {
+  const builtIn = builtInRegistry().validators
+  const asksModels = (each: NamedOptions): boolean =>
+    each.name === 'judge' ||
+    (registry.validators.length > builtIn.length && builtIn.every(({ name }) => name !== each.name)) ||
+    (Array.isArray(each['validators']) && (each['validators'] as NamedOptions[]).some(asksModels))
+  if (critics.length > 0 || validators.some(asksModels)) return
+  throw new UsageError('--critic-model has no effect: there are no critics', 'leave it out, or add --critic')
 }
 
 export interface SessionOptions {

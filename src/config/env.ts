@@ -51,14 +51,33 @@ const providerKeys = (): string[] =>
  * Combines, in order of precedence, the environment of the process, `--env-file`, and the provider keys in
  * `./.env`.
  */
-export async function readEnv(processEnv: Env, cwd: string, envFile: string | undefined): Promise<Env> {
+export async function readEnv(
+  processEnv: Env,
+  cwd: string,
+  envFile: string | undefined,
+  { allowed = providerKeys(), warn }: DotEnvOptions = {},
+): Promise<Env> {
   const found = parseEnv(await readOwnEnv(join(cwd, '.env')))
-  const allowed = providerKeys()
   const keys = Object.fromEntries(Object.entries(found).filter(([name]) => allowed.includes(name)))
   // Programs that sifaka starts inherit the environment, and NODE_OPTIONS would change how their Node runs.
   const { NODE_OPTIONS: _, ...named } = envFile === undefined ? {} : parseEnv(await readEnvFile(envFile))
   const nonEmpty = Object.entries(processEnv).filter(([, value]) => value !== undefined && value !== '')
-  return { ...keys, ...named, ...Object.fromEntries(nonEmpty) }
+  const env: Env = { ...keys, ...named, ...Object.fromEntries(nonEmpty) }
+  const ignored = Object.keys(found).filter((name) => OWN_VARIABLE.test(name) && env[name] === undefined)
+  if (ignored.length > 0) {
+    warn?.(`.env: ignored ${ignored.join(', ')}: it can set only keys; to obey it, use --env-file .env`)
+  }
+  return env
+}
+
+/** Variables that sifaka reads, and that could send keys elsewhere or change settings. */
+const OWN_VARIABLE = /^(SIFAKA_\w+|(OPENAI|ANTHROPIC|GROQ)_BASE_URL|OLLAMA_HOST)$/
+
+interface DotEnvOptions {
+  /** The variables that `./.env` may set; default: the keys of the built-in providers. */
+  readonly allowed?: readonly string[]
+  /** Receives the variables in `./.env` that have no effect. */
+  readonly warn?: (line: string) => void
 }
 
 /** Password managers offer `.env` as a pipe; one that nothing writes to must not delay each run. */

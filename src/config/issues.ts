@@ -2,26 +2,40 @@
 import * as z from 'zod'
 import { findSimilar } from '../util/lookup.ts'
 
+/** What is wrong, and how to mend it. */
+export interface SettingFault {
+  readonly message: string
+  readonly hint?: string | undefined
+}
+
 /**
- * Describes an issue. `nameOf` turns a path such as `feedback.criticWeight` into the name that the user
+ * Describes each fault. `nameOf` turns a path such as `feedback.criticWeight` into the name that the user
  * wrote.
  */
-export function describeIssue(
+export const describeIssues = (
+  issues: readonly z.core.$ZodIssue[],
+  schema: z.ZodType,
+  values: unknown,
+  nameOf: (path: string) => string,
+): SettingFault[] => issues.flatMap((issue) => faultsOf(issue, schema, values, nameOf))
+
+function faultsOf(
   issue: z.core.$ZodIssue,
   schema: z.ZodType,
   values: unknown,
   nameOf: (path: string) => string,
-): { message: string; hint?: string | undefined } {
+): SettingFault[] {
   if (issue.code === 'unrecognized_keys') {
-    const [key = ''] = issue.keys
-    const meant = findSimilar(key, keysAt(schema, issue.path))
-    const name = nameOf([...issue.path, key].join('.'))
-    return { message: `${name}: unknown setting`, hint: meant && `did you mean "${meant}"?` }
+    return issue.keys.map((key) => {
+      const meant = findSimilar(key, keysAt(schema, issue.path))
+      const name = nameOf([...issue.path, key].join('.'))
+      return { message: `${name}: unknown setting`, hint: meant && `did you mean "${meant}"?` }
+    })
   }
   const name = nameOf(issue.path.join('.'))
   const requirement = requirementOf(issue, values)
-  if (name === '') return { message: requirement ?? issue.message }
-  return { message: requirement === undefined ? `${name}: ${issue.message}` : `${name} ${requirement}` }
+  if (name === '') return [{ message: requirement ?? issue.message }]
+  return [{ message: requirement === undefined ? `${name}: ${issue.message}` : `${name} ${requirement}` }]
 }
 
 /** Returns a text such as `must be 1 or more, not 0`; undefined if the issue's own message is to be used. */

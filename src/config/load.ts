@@ -7,8 +7,9 @@ import type { ExtensibleRegistry, Registry } from '../plugins/registry.ts'
 import { didYouMean, findSimilar } from '../util/lookup.ts'
 import { mapValues } from '../util/map-values.ts'
 import { envName, settingsFromEnv, type Env } from './env.ts'
+import { checkBounds } from './rules/bounds.ts'
 import { findConfig, readConfig, type ConfigFile, type FileTrust } from './find.ts'
-import { describeIssue } from './issues.ts'
+import { describeIssues } from './issues.ts'
 import { profiles } from './profiles.ts'
 import { builtInRegistry } from './registry.ts'
 import { schemasFor, type Schemas, type Settings } from './schema.ts'
@@ -70,6 +71,7 @@ export async function loadSettings({ flags, env, cwd, ...given }: Sources): Prom
   const sources = [...lower, { origin: 'command line', values: flags, nameOf }]
   for (const source of sources) check(schemas.settings, source.values, source.nameOf)
   const settings = check(schemas.settings, mergeAll(lower, flags), (key) => key)
+  checkBounds(settings.validators)
   return {
     settings,
     registry,
@@ -178,9 +180,11 @@ function resolvePaths(
 function check<T>(schema: z.ZodType<T>, values: unknown, nameOf: (path: string) => string): T {
   const result = schema.safeParse(values)
   if (result.success) return result.data
-  const [first, ...others] = result.error.issues.map((issue) => describeIssue(issue, schema, values, nameOf))
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`
-  throw new ConfigError(`${first?.message}${more}`, first?.hint)
+  const faults = describeIssues(result.error.issues, schema, values, nameOf)
+  const [first, ...others] = faults
+  if (first && others.length === 0) throw new ConfigError(first.message, first.hint)
+  const lines = faults.map(({ message, hint }) => (hint === undefined ? message : `${message} (${hint})`))
+  throw new ConfigError(lines.join('\n  '))
 }
 
 /**

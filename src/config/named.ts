@@ -7,7 +7,8 @@ import type { Registry } from '../plugins/registry.ts'
 import { stores } from '../storage/index.ts'
 import { storeLayerOptions } from '../storage/layered/open-layered.ts'
 import { didYouMean, getByName } from '../util/lookup.ts'
-import { describeIssue } from './issues.ts'
+import { describeIssues } from './issues.ts'
+import { forbiddenFields, needsFilling } from './rules/rule-fields.ts'
 import { optionKinds, parseSpec } from './spec.ts'
 
 /** Describes one of the two kinds, validators or critics. */
@@ -23,6 +24,8 @@ export interface NamedKind {
   readonly partsOption?: string
   /** True if the values come from a row, or from a file found by search. They must not run code. */
   readonly untrusted?: boolean
+  /** True if the values are final: braces in them are text, not fields. */
+  readonly filled?: boolean
 }
 
 const validatorOptions = z.strictObject({
@@ -94,15 +97,24 @@ export function readNamed(value: unknown, kind: NamedKind, depth = 0): NamedOpti
   const given = Object.fromEntries(Object.entries(options).filter(([, option]) => option !== null))
   const common = depth === 0 ? Object.keys(commonOptions.shape) : []
   const known = [...Object.keys(definition.options.shape), ...common]
-  const unknown = Object.keys(given).find((key) => !known.includes(key))
-  if (unknown !== undefined) {
-    const hint =
-      unknown in commonOptions.shape
-        ? 'set it on the outer validator, not on one of its parts'
-        : known.length === 0
-          ? `${name} has no options`
-          : didYouMean(unknown, known)
-    throw new ConfigError(`${noun} ${name} has no option "${unknown}"`, hint)
+  const unknown = Object.keys(given).filter((key) => !known.includes(key))
+  if (unknown.length > 0) {
+    const hints = unknown.map((key) => {
+      if (key in commonOptions.shape) return 'set it on the outer validator, not on one of its parts'
+      return known.length === 0 ? `${name} has no options` : didYouMean(key, known)
+    })
+    const quoted = unknown.map((key) => `"${key}"`).join(' or ')
+    throw new ConfigError(`${noun} ${name} has no option ${quoted}`, [...new Set(hints)].join('; '))
+  }
+  const forbidden = kind.filled ? [] : forbiddenFields(given, definition.runsCode === true)
+  if (forbidden.length > 0) {
+    throw new ConfigError(
+      `${noun} ${name}: {{${forbidden[0]}}} is not allowed in what is run, read or called`,
+      `write \\{{${forbidden[0]}}} for literal braces`,
+    )
+  }
+  if (!kind.filled && !definition.runsCode && needsFilling(given)) {
+    return readUnfilled(name, given, definition.options, kind, depth)
   }
   const givenIn = (areCommon: boolean) =>
     Object.fromEntries(Object.entries(given).filter(([key]) => common.includes(key) === areCommon))
@@ -110,10 +122,34 @@ export function readNamed(value: unknown, kind: NamedKind, depth = 0): NamedOpti
   const shared = commonOptions.safeParse(givenIn(true))
   if (!own.success || !shared.success) {
     const issues = [...(own.error?.issues ?? []), ...(shared.error?.issues ?? [])]
-    const problems = issues.map((issue) => describeIssue(issue, definition.options, given, (path) => path))
+    const problems = describeIssues(issues, definition.options, given, (path) => path)
     throw new ConfigError(`${noun} ${name}: ${problems.map(({ message }) => message).join('; ')}`)
   }
   return { name, ...own.data, ...readParts(name, own.data, kind, depth), ...shared.data }
+}
+
+/**
+ * Checks what does not depend on a row. The options stay as they are written, braces and escapes included; `fillRule`
+ * completes and checks them.
+ */
+function readUnfilled(
+  name: string,
+  given: Readonly<Record<string, unknown>>,
+  options: z.ZodObject,
+  kind: NamedKind,
+  depth: number,
+): NamedOptions {
+  const { [kind.partsOption ?? '']: parts, ...own } = given
+  const issues = (options.safeParse(own).error?.issues ?? []).filter(({ path: [key = ''] }) => {
+    const option = own[String(key)]
+    return option !== undefined && !needsFilling(option)
+  })
+  if (issues.length > 0) {
+    const problems = describeIssues(issues, options, own, (path) => path)
+    throw new ConfigError(`${kind.noun} ${name}: ${problems.map(({ message }) => message).join('; ')}`)
+  }
+  const list = parts === undefined ? {} : { [kind.partsOption ?? '']: [parts].flat() }
+  return { name, ...own, ...readParts(name, list, kind, depth) }
 }
 
 function readParts(

@@ -26,7 +26,7 @@ export interface SpecGrammar {
  * option. Throws a `UsageError`.
  */
 export function parseSpec(spec: string, { kindsOf, isName, mainOption }: SpecGrammar): NamedOptions {
-  if (spec.trimStart().startsWith('{')) return readJson(spec) as NamedOptions
+  if (JSON_OBJECT.test(spec)) return readJson(spec) as NamedOptions
   const short = mainOption === undefined ? null : /^([^:=]+)=(.+)$/.exec(spec)
   if (mainOption !== undefined && short) return { name: short[1]?.trim() ?? '', [mainOption]: short[2] }
   const colon = endOfName(spec, isName)
@@ -43,6 +43,12 @@ export function parseSpec(spec: string, { kindsOf, isName, mainOption }: SpecGra
       throw new UsageError(`"${spec}": "${key}" has no value`, `write ${name}:${key}=VALUE`)
     }
     const key = pair.slice(0, equals).trim()
+    if (pair[equals + 1] === '@') {
+      throw new UsageError(
+        `"${spec}": a file (@) can be named only in a flag`,
+        'write the values themselves; write \\@ for a literal @',
+      )
+    }
     return [key, coerce(pair.slice(equals + 1), kinds[key] ?? ['string'])]
   })
   return Object.assign({ name }, Object.fromEntries(pairs))
@@ -59,26 +65,50 @@ function endOfName(spec: string, isName: SpecGrammar['isName']): number {
 }
 
 /** Escapes a value so that `parseSpec` reads it unchanged. */
-export const escapeValue = (text: string): string => text.replace(/[\\,|]/g, '\\$&')
+export const escapeValue = (text: string): string => text.replace(/^@|[\\,|\n]/g, '\\$&')
 
-const unescape = (text: string): string => text.replace(/\\([\s\S])/g, '$1')
+/** A value `@FILE` of an option. The path ends at a comma that is not escaped. */
+const FILE_VALUE = /(?<=(?<!\\)[:,]\s*([\w-]+)=)@((?:\\.|[^,\\])+)/g
+
+/**
+ * Replaces each `option=@FILE` of a spec by the content of the file that `read` returns. In a list, each line of the
+ * file is an item.
+ */
+export async function readSpecFiles(
+  spec: string,
+  read: (path: string, option: string) => Promise<string>,
+): Promise<string> {
+  if (JSON_OBJECT.test(spec)) return spec
+  const found = [...spec.matchAll(FILE_VALUE)]
+  const contents = await Promise.all(found.map(([, option = '', path = '']) => read(unescape(path), option)))
+  // Line breaks stay, since they separate the items of a list.
+  return spec.replace(FILE_VALUE, () => escapeValue(contents.shift() ?? '').replaceAll('\\\n', '\n'))
+}
+
+/** `{{field}}` is no JSON. */
+const JSON_OBJECT = /^\s*\{(?!\{)/
+const JSON_VALUE = /^(?:\[|\{(?!\{))/
+
+/** Keeps `\{{`, which is resolved when fields are filled in. */
+const unescape = (text: string): string => text.replace(/\\(?!\{\{)([\s\S])/g, '$1')
 
 function coerce(raw: string, kinds: readonly Kind[]): unknown {
   const text = unescape(raw)
   if (kinds.includes('number') && /^\s*[-+]?\d+(\.\d+)?\s*$/.test(raw)) return Number(raw)
   if (kinds.includes('boolean') && (raw === 'true' || raw === 'false')) return raw === 'true'
-  if (/^[{[]/.test(raw) && (kinds.includes('object') || kinds.includes('array'))) return readJson(text)
-  const items = split(raw, '|').map(unescape)
+  if (JSON_VALUE.test(raw) && (kinds.includes('object') || kinds.includes('array'))) return readJson(text)
+  const lines = split(raw, '|\n').map((item) => unescape(item.replace(/\r$/, '')))
+  const items = raw.includes('\n') ? lines.filter((item) => item.trim() !== '') : lines
   if (kinds.includes('array') && (items.length > 1 || !kinds.includes('string'))) return items
   return text
 }
 
-/** Splits at separators that are not escaped; keeps the backslashes. */
-function split(text: string, separator: string): string[] {
+/** Splits at each of the separators that is not escaped; keeps the backslashes. */
+function split(text: string, separators: string): string[] {
   const parts = ['']
   for (let index = 0; index < text.length; index++) {
     const letter = text.charAt(index)
-    if (letter === separator) parts.push('')
+    if (separators.includes(letter)) parts.push('')
     else {
       parts[parts.length - 1] += letter === '\\' ? text.slice(index, ++index + 1) : letter
     }

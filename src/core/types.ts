@@ -2,7 +2,6 @@
 import type { ErrorCode } from './error-codes.ts'
 import type { Finding } from './validation/finding.ts'
 
-/** What the user asks for. */
 export interface Prompt {
   /** Given by the user, or a digest of the content; unique within a run. */
   readonly id: string
@@ -18,6 +17,8 @@ export interface Prompt {
   readonly parent?: string | undefined
   /** What the text must agree with: a text to translate, or the facts of a product. */
   readonly source?: string | Readonly<Record<string, unknown>> | undefined
+  /** The values of `{{field}}` in the validators and critics of the settings. */
+  readonly vars?: Readonly<Record<string, unknown>> | undefined
   /** Additional validators for this prompt only. */
   readonly validators?: readonly NamedOptions[] | undefined
   /** Input fields that sifaka does not use; they are copied to the result. */

@@ -1,6 +1,7 @@
 /** The only composition root: builds the engine from settings and io, for the library and for every command. */
 import { randomInt } from 'node:crypto'
 import type { Admission } from '../batch/admission.ts'
+import { createRuleFiller } from '../config/rules/fill-rules.ts'
 import { readNamed, validatorKind } from '../config/named.ts'
 import type { Settings } from '../config/schema.ts'
 import { runValidators, type Verdict } from '../core/assess.ts'
@@ -10,9 +11,9 @@ import { ConfigError, SifakaError } from '../core/errors.ts'
 import { fanOut } from '../core/events.ts'
 import { messageOf } from '../core/failure.ts'
 import { improve } from '../core/improve.ts'
-import type { Crew, Validator } from '../core/ports.ts'
+import type { Crew, Critic, Validator } from '../core/ports.ts'
 import { openChildScope, raiseListenerLimit, type Scope } from '../core/scope.ts'
-import type { Prompt, Thought, Timed, Usage } from '../core/types.ts'
+import type { NamedOptions, Prompt, Thought, Timed, Usage } from '../core/types.ts'
 import { addWaste, collectWaste, noMeter, totalUsage } from '../core/usage.ts'
 import { askAboutDraft } from '../critics/ask.ts'
 import { fuseCritics } from '../critics/fuse.ts'
@@ -86,24 +87,43 @@ export async function createEngine(
 
   const factory = createValidatorFactory({
     definitions: io.registry.validators,
-    check: (given, untrusted) => readNamed(given, { ...validatorKind(io.registry), untrusted }),
+    check: (given, untrusted) => readNamed(given, { ...validatorKind(io.registry), untrusted, filled: true }),
     model: criticModel,
     ask: askAboutDraft,
     env: io.env,
     answerLimitMs: toMs(settings.validatorTimeout),
     stored: cache && { ...cache, version: programVersion() },
   })
-  const validators = await factory.create(settings.validators)
+  const filler = createRuleFiller(settings, io.registry)
+  const { shared } = filler
+  const validators = await factory.create(shared.validators)
+  const sharedValidators = new Map(shared.validators.map((rule, index) => [rule, validators[index]]))
   const conflict = findConflict(validators)
   if (conflict) throw new ConfigError(conflict, 'no text can meet both requirements; change one of them')
-  const validatorsFor = async ({ validators: own = [] }: Prompt): Promise<readonly Validator[]> =>
-    own.length === 0 ? validators : [...validators, ...(await factory.createUntrusted(own))]
+  const settingsValidatorsFor = async ({ vars }: Prompt): Promise<readonly Validator[]> => {
+    if (filler.fields.length === 0) return validators
+    const created = filler.fill(vars).validators.map(async (rule) => {
+      const existing = sharedValidators.get(rule)
+      return existing ? [existing] : factory.create([rule])
+    })
+    return (await Promise.all(created)).flat()
+  }
+  const validatorsFor = async (prompt: Prompt): Promise<readonly Validator[]> => {
+    const { validators: own = [] } = prompt
+    const named = await settingsValidatorsFor(prompt)
+    return own.length === 0 ? named : [...named, ...(await factory.createUntrusted(own))]
+  }
 
-  const criticsOf = oncePerKey(async (name: string) => {
+  const sharedCritics = oncePerKey((name: string) => createCritics(name, shared.critics))
+  const criticsFor = (name: string, { vars }: Prompt): Promise<readonly Critic[]> =>
+    shared.critics.length === settings.critics.length
+      ? sharedCritics(name)
+      : createCritics(name, filler.fill(vars).critics)
+  const createCritics = async (name: string, given: readonly NamedOptions[]) => {
     const answerLimitMs = toMs(settings.validatorTimeout)
     const needs = { generator: models.get(name), critic: criticModel, ask: askAboutDraft, answerLimitMs }
     const critics = await Promise.all(
-      settings.critics.map(async ({ name: critic, ...options }) =>
+      given.map(async ({ name: critic, ...options }) =>
         getByName(
           io.registry.critics,
           critic,
@@ -112,17 +132,18 @@ export async function createEngine(
       ),
     )
     const { quorum } = settings
-    if (typeof quorum === 'number' && critics.length > 0 && quorum > critics.length) {
-      throw new ConfigError(`quorum must be at most ${critics.length}, the number of critics, not ${quorum}`)
+    const { length } = settings.critics
+    if (typeof quorum === 'number' && length > 0 && quorum > length) {
+      throw new ConfigError(`quorum must be at most ${length}, the number of critics, not ${quorum}`)
     }
     return settings.fuse ? fuseCritics(critics) : critics
-  })
+  }
   const crewFor = async (prompt: Prompt): Promise<Crew> => {
     const name = prompt.model ?? writerName()
     return {
       generator: writer(name),
       validators: await validatorsFor(prompt),
-      critics: await criticsOf(name),
+      critics: await criticsFor(name, prompt),
     }
   }
 
@@ -142,7 +163,7 @@ export async function createEngine(
     },
     async prepare() {
       models.get(writerName())
-      await criticsOf(writerName())
+      await sharedCritics(writerName())
       if (settings.maxCost !== undefined) models.checkPrices()
       if (!given.models) await cache?.open()
       await thoughts.open()
@@ -169,7 +190,11 @@ export async function createEngine(
       const usages = [...verdict.validations, ...verdict.failures].flatMap(({ usage }) => usage ?? [])
       return { ...verdict, usage: addWaste(totalUsage(usages), wasted()) }
     },
-    conflictIn: async (prompt) => findConflict(await validatorsFor(prompt)),
+    async conflictIn(prompt) {
+      // Also checks the filled-in options of the critics.
+      if (filler.fields.length > 0) filler.fill(prompt.vars)
+      return findConflict(await validatorsFor(prompt))
+    },
     async close() {
       release()
       deadlineTimer.abort('closed')

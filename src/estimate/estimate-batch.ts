@@ -50,8 +50,8 @@ export async function estimateBatch(
 function repetitionDetector(): (prompt: Prompt) => Repetition {
   const known = idIndex()
   const isKnown = (...parts: readonly unknown[]) => known.add(JSON.stringify(parts), 0) !== undefined
-  return ({ text, system, model, draft, validators }) => {
+  return ({ text, system, model, draft, validators, vars }) => {
     const sameDraft = draft !== undefined && isKnown(text, system, draft)
-    return isKnown(text, system, draft, model, validators) ? 'all' : sameDraft ? 'some' : 'none'
+    return isKnown(text, system, draft, model, validators, vars) ? 'all' : sameDraft ? 'some' : 'none'
   }
 }

@@ -20,16 +20,17 @@ export function factsReader(
 ): (prompt: Prompt) => Promise<PromptFacts> {
   const { settings, scope } = engine
   const share = (calls: readonly KeyedCall[]): ReviewCall[] => markShared(calls, settings.cache !== false)
-  const knownCalls = new Map<string, readonly ReviewCall[]>()
+  // The critics are the same objects for all prompts, unless their options depend on the prompt.
+  const knownCalls = new WeakMap<Crew['critics'], readonly ReviewCall[]>()
   let judgeRequest: RecordedRequest | undefined
 
-  const criticCallsOf = async ({ generator, critics }: Crew): Promise<readonly ReviewCall[]> => {
-    const known = knownCalls.get(generator.name)
+  const criticCallsOf = async ({ critics }: Crew): Promise<readonly ReviewCall[]> => {
+    const known = knownCalls.get(critics)
     if (known) return known
     const calls: KeyedCall[] = []
     for (const critic of critics) calls.push(...(await criticCalls(critic, recorder, scope, settings)))
     const shared = share(calls)
-    knownCalls.set(generator.name, shared)
+    knownCalls.set(critics, shared)
     return shared
   }
   /** Records the request of a judge; its rubric is only a placeholder. */

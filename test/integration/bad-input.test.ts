@@ -78,7 +78,7 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
       ['batch', file('a.txt', 'a'), ...SIM, '-o', 'x.jsonl', '-o', './x.jsonl'],
       'x.jsonl is given for two outputs',
     ],
-    [['batch', '/tmp', ...SIM], '/tmp is a folder'],
+    [['batch', '/proc/self/net', ...SIM], 'contains no files to read'],
     [['batch', ...SIM], 'standard input contains no prompts'],
     [['batch', file('empty.txt', '\n'), ...SIM], 'contains no prompts'],
     [
@@ -104,10 +104,7 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
     ],
     [['batch', file('a.txt', 'a'), ...SIM, '--range', '5:'], 'which has 1 prompt'],
     [['batch', '-', ...SIM, '--sample', '5'], '--sample does not work with standard input or a pipe'],
-    [
-      ['batch', '*.txt', ...SIM],
-      'there is no file *.txt\n  sifaka batch reads one file; for several: cat *.txt | sifaka batch -',
-    ],
+    [['batch', 'absent*.txt', ...SIM], 'no file matches absent*.txt'],
     [['batch', file('bad.yaml', '- a\n- b: c: d\n'), ...SIM], 'bad.yaml:2: not YAML'],
     [['batch', file('nul.txt', 'a\n\0'), ...SIM], 'nul.txt:2: a NUL character at byte 1 of the line'],
     [['batch', file('a.txt', 'a'), ...SIM, '-o', file('old.jsonl', 'kept')], 'old.jsonl already exists'],

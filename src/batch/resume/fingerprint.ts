@@ -49,35 +49,45 @@ export interface FingerprintSettings extends Policy {
 const digestOf = (...parts: readonly unknown[]): string =>
   digest(JSON.stringify(parts.map((part) => part ?? null)))
 
-export function fingerprinter(settings: FingerprintSettings): (prompt: Prompt) => Fingerprint {
+/** `rulesFor` returns the validators and critics of the settings, if they depend on the prompt. */
+export function fingerprinter(
+  settings: FingerprintSettings,
+  rulesFor?: (prompt: Prompt) => Pick<FingerprintSettings, 'validators' | 'critics'>,
+): (prompt: Prompt) => Fingerprint {
   const { model, criticModel, temperature, maxTokens, seed, effort, quorum, critique, onCriticError } =
     settings
   const sampling = digestOf(temperature, maxTokens, seed, ...(effort === undefined ? [] : [effort]))
-  const validators = digestOf(settings.validators)
-  const critics = digestOf(
-    settings.critics,
-    criticModel ?? model,
-    quorum,
-    critique,
-    onCriticError,
-    ...(settings.fuse ? ['fuse'] : []),
-  )
+  const digestsOf = (rules: Pick<FingerprintSettings, 'validators' | 'critics'>) => ({
+    validators: digestOf(rules.validators),
+    critics: digestOf(
+      rules.critics,
+      criticModel ?? model,
+      quorum,
+      critique,
+      onCriticError,
+      ...(settings.fuse ? ['fuse'] : []),
+    ),
+  })
+  const shared = rulesFor ? undefined : digestsOf(settings)
   const limits = digestOf(
     settings.maxIterations,
     settings.plateau,
     settings.feedback,
     ...(settings.forceImprovements ? ['force'] : []),
   )
-  return (prompt) => ({
-    generation: digestOf(
-      sampling,
-      prompt.text,
-      prompt.system ?? settings.system,
-      prompt.model ?? model,
-      prompt.draft,
-    ),
-    validators: digestOf(validators, prompt.validators),
-    critics,
-    limits,
-  })
+  return (prompt) => {
+    const rules = shared ?? digestsOf(rulesFor?.(prompt) ?? settings)
+    return {
+      generation: digestOf(
+        sampling,
+        prompt.text,
+        prompt.system ?? settings.system,
+        prompt.model ?? model,
+        prompt.draft,
+      ),
+      validators: digestOf(rules.validators, prompt.validators),
+      critics: rules.critics,
+      limits,
+    }
+  }
 }

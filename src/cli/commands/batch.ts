@@ -1,60 +1,85 @@
 import { openResults, type ResultsWriter } from '../../batch/results/results-writer.ts'
 import { refuseInputs } from '../../batch/results/file-identity.ts'
+import { checkOutputs } from '../../batch/results/output.ts'
 import { checkTargets, primaryResultsPath, resultPaths } from '../../batch/results/targets.ts'
 import { EarlierResults } from '../../batch/resume/earlier-results.ts'
 import { encodeFingerprint, fingerprinter } from '../../batch/resume/fingerprint.ts'
 import type { Resumption } from '../../batch/resume/plan.ts'
 import { openJournal } from '../../batch/resume/open-journal.ts'
 import type { CallJournal } from '../../batch/resume/call-journal.ts'
+import { readEarlierResults } from '../../batch/resume/read-earlier-results.ts'
 import { runBatch } from '../../batch/run.ts'
+import { createRuleFiller } from '../../config/rules/fill-rules.ts'
 import type { Settings } from '../../config/schema.ts'
 import { systemClock } from '../../core/clock.ts'
 import { UsageError } from '../../core/errors.ts'
 import type { Prompt, Usage } from '../../core/types.ts'
 import { noUsage, noWaste, totalUsage } from '../../core/usage.ts'
-import { createEngine } from '../../engine/create-engine.ts'
 import { planJobs, runJob } from '../../engine/job.ts'
 import { getResultFormat } from '../../report/index.ts'
 import { FailingRules } from '../../report/results/failing-rules.ts'
 import { renderTimingText } from '../../report/timing/text.ts'
 import { Tally, type ExitCode } from '../exit-codes.ts'
-import { checkInput, formatOf, noPrompts, readPrompts, type Source } from '../input/prompts.ts'
-import { inputFiles } from '../input/input-files.ts'
-import { hintWhenSilent } from '../input/hint-when-silent.ts'
+import { csvStyleOf } from '../input/sources/csv-style.ts'
+import { checkUsed, openSource, warnOfUnused } from '../input/sources/batch-source.ts'
+import { findInputs } from '../input/sources/find-inputs.ts'
+import { checkInput, inputExtensions, noPrompts, readPrompts } from '../input/prompts.ts'
+import { inputFiles } from '../input/sources/input-files.ts'
 import type { BatchFlags } from '../options/flags.ts'
-import { textOrFile } from '../options/settings.ts'
 import { announceInput, reportJournal, reportRemovedRows } from '../output/messages.ts'
 import { reportPending } from '../output/pending.ts'
 import { resumeNote } from '../output/resume-note.ts'
 import { checkRoom, chooseTargets } from '../output/targets.ts'
-import { loadFor, openSession, type LoadedRun, type Session } from '../session.ts'
+import { loadFor, openSession, type Session } from '../session.ts'
 import type { Shell } from '../shell.ts'
 import { dryRunCommand } from './dry-run.ts'
 
 export async function batchCommand(
   shell: Shell,
-  given: string | undefined,
+  given: readonly string[],
   flags: BatchFlags,
 ): Promise<ExitCode> {
-  if (given === undefined && shell.stdinIsTerminal) {
+  if (given.length === 0 && shell.stdinIsTerminal) {
     throw new UsageError('no input given', 'name a file, as in sifaka batch prompts.txt, or pipe prompts in')
   }
   const loaded = await loadFor(flags, shell)
   const { settings } = loaded
-  const source = await sourceOf(given ?? '-', flags, loaded, shell)
-  const targets = await chooseTargets(flags.output, flags)
+  const files = await findInputs(given.length === 0 ? ['-'] : given, {
+    cwd: shell.cwd,
+    extensions: inputExtensions(),
+  })
+  const style = await csvStyleOf(files, flags)
+  const targets = await chooseTargets(flags.output, flags, style)
   const { retryFailed = false } = flags
   const resume = flags.resume === true || retryFailed
+  if (resume && primaryResultsPath(targets) === undefined) {
+    const flag = flags.resume ? '--resume' : '--retry-failed'
+    throw new UsageError(`${flag} needs the results of an earlier run`, 'name their file with -o FILE')
+  }
   const opening = { force: flags.force === true && !resume, resume }
   const { report = [], events = [] } = flags
-  const inputs = inputFiles([given ?? '-'], flags, loaded, shell.cwd)
+  const inputs = inputFiles(files, flags, loaded, shell.cwd)
   await refuseInputs([...resultPaths(targets), ...report, ...events], inputs)
-  await checkTargets(targets, [...report, ...events], opening)
+  // A dry run writes only the report.
+  if (flags.dryRun) await checkOutputs(report, opening.force)
+  else await checkTargets(targets, [...report, ...events], opening)
+  const source = await openSource(files, flags, loaded, shell)
   const counted = await checkInput(source)
+  checkUsed(source, counted !== undefined)
   checkRoom(targets, counted?.chosen)
   const say: Shell['say'] = (line, paint) => void (flags.quiet || shell.say(line, paint))
   say(announceInput(source, counted))
-  if (flags.dryRun) return dryRunCommand(source, counted, loaded, flags, shell)
+  const filler = createRuleFiller(settings, loaded.registry)
+  const fingerprintOf = fingerprinter(
+    settings,
+    filler.fields.length === 0 ? undefined : (prompt) => filler.fill(prompt.vars),
+  )
+  if (flags.dryRun) {
+    const resultsPath = resume ? primaryResultsPath(targets) : undefined
+    const stored = resultsPath === undefined ? undefined : await readEarlierResults(resultsPath)
+    const resumption = stored && { ...stored, fingerprintOf, retryFailed }
+    return dryRunCommand(source, counted, loaded, flags, shell, resumption)
+  }
 
   const stopping = shell.stopGently()
   const earlier = resume ? new EarlierResults() : undefined
@@ -75,7 +100,6 @@ export async function batchCommand(
     },
   })
   try {
-    const fingerprintOf = fingerprinter(settings)
     const journal = await openJournal(primaryResultsPath(targets), earlier)
     const session = await openSession(loaded, flags, shell, {
       total: counted?.chosen,
@@ -110,6 +134,7 @@ export async function batchCommand(
       if (tally.done + tally.pending === 0 && !stopping.aborted) throw noPrompts(source)
       const report = await session.report()
       await results.finish(report)
+      warnOfUnused(source, loaded.io.warn)
       say(renderTimingText(report, flags.verbose === true && report.summary.prompts > 1).trimEnd())
       for (const line of rules.lines(flags.verbose ? Infinity : MAX_RULES)) say(line)
       if (report.summary.prompts === 0 && tally.pending === 0 && tally.done > 0) {
@@ -159,31 +184,6 @@ async function spentOnCurrent(results: ResultsWriter, earlier: EarlierResults): 
 /** With `auto`, as many prompts are in flight as calls are allowed. */
 const promptsInFlight = ({ concurrency, maxCalls, connections }: Settings): number =>
   concurrency === 'auto' ? (maxCalls ?? connections) : concurrency
-
-async function sourceOf(
-  input: string,
-  flags: BatchFlags,
-  { settings, registry, io }: LoadedRun,
-  { stdin, say }: Shell,
-): Promise<Source & { close(): Promise<void> }> {
-  const hint = () => say('sifaka: waiting for prompts on standard input; end with Ctrl-D')
-  let checking: ReturnType<typeof createEngine> | undefined
-  return {
-    ...flags,
-    input,
-    registry,
-    format: flags.inputFormat ?? formatOf(input),
-    template: flags.template === undefined ? undefined : await textOrFile(flags.template),
-    vars: flags.var ?? {},
-    seed: settings.seed,
-    stdin: flags.quiet ? stdin : hintWhenSilent(stdin, systemClock, hint),
-    async conflictIn(prompt) {
-      checking ??= createEngine({ ...settings, deadline: undefined }, io)
-      return (await checking).conflictIn(prompt)
-    },
-    close: async () => (await checking)?.close(),
-  }
-}
 
 interface Batch {
   readonly prompts: AsyncIterable<Prompt>

@@ -1,3 +1,7 @@
+import type { Resumption } from '../../batch/resume/plan.ts'
+import type { Prompt } from '../../core/types.ts'
+import { planJobs } from '../../engine/job.ts'
+import { formatCount, formatInteger } from '../../util/units.ts'
 import { estimateBatch } from '../../estimate/estimate-batch.ts'
 import { findEstimateFormat, renderEstimate } from '../../report/estimate/index.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
@@ -18,19 +22,38 @@ export async function dryRunCommand(
   { settings, io }: LoadedRun,
   { report, force, quiet }: Pick<BatchFlags, 'report' | 'force' | 'quiet'>,
   shell: Shell,
+  resumption?: Resumption,
 ): Promise<ExitCode> {
   const reports = reportFiles(report, (path) => {
     const render = findEstimateFormat(path)
     return render && { render }
   })
-  const { estimate, missingKeys } = await estimateBatch(readPrompts(source, counted), settings, io)
-  if (estimate.prompts === 0) throw noPrompts(source)
+  let done = 0
+  const left = promptsLeft(readPrompts(source, counted), resumption, () => done++)
+  const { estimate, missingKeys } = await estimateBatch(left, settings, io)
+  if (estimate.prompts + done === 0) throw noPrompts(source)
   const stdout = standardOutput(shell.stdout)
   await stdout.write(renderEstimate(estimate))
   await stdout.close()
+  if (!quiet && resumption) {
+    const all = formatCount(estimate.prompts + done, 'prompt')
+    shell.say(`sifaka: ${formatInteger(done)} of ${all} done already; the estimate is for the rest`)
+  }
   if (!quiet) for (const name of missingKeys) shell.say(`sifaka: ${name} is not set; the real run needs it`)
   const files = await reports.open(force === true)
   await files.write(estimate)
   await files.close()
   return EXIT.accepted
+}
+
+/** Yields the prompts that a resumed run would work on. A stored text that is assessed again is their first draft. */
+async function* promptsLeft(
+  prompts: AsyncIterable<Prompt>,
+  resumption: Resumption | undefined,
+  skip: () => void,
+): AsyncGenerator<Prompt> {
+  for await (const { prompt, plan } of planJobs(prompts, resumption, async () => skip())) {
+    const earlier = plan.kind === 'run' ? undefined : await resumption?.recordAt(plan.span)
+    yield earlier ? { ...prompt, draft: earlier.text } : prompt
+  }
 }

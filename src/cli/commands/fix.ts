@@ -5,7 +5,7 @@ import { applyReplacements } from '../../core/validation/apply-replacements.ts'
 import { standardOutput } from '../../batch/results/output.ts'
 import type { Engine } from '../../engine/create-engine.ts'
 import { formatCount } from '../../util/units.ts'
-import { readTexts, type TextSource } from '../input/texts.ts'
+import { readTexts, textFormatOf, type TextSource } from '../input/texts.ts'
 import type { Shell } from '../shell.ts'
 
 /** A replacement can make room for another one, so texts are validated again; this bounds validators that never agree. */
@@ -13,7 +13,8 @@ const MAX_PASSES = 10
 
 /** Throws a `UsageError` for texts that cannot be written back. */
 export function refuseToFix({ files, format }: TextSource): void {
-  if (format !== 'text') throw new UsageError(`--fix does not change rows (${format})`, 'name files of text')
+  const rows = files.map((file) => textFormatOf(file, format)).find((each) => each !== 'text')
+  if (rows !== undefined) throw new UsageError(`--fix does not change rows (${rows})`, 'name files of text')
   if (files.includes('-')) throw new UsageError('--fix cannot change standard input', 'name files')
 }
 
@@ -30,12 +31,12 @@ export async function fixTexts(
   const output = standardOutput(stdout)
   let total = 0
   let files = 0
-  for await (const { path, id, index, text } of readTexts(source)) {
+  for await (const { path, id, index, text, vars } of readTexts(source)) {
     if (signal.aborted) break
     let fixed = text
     let count = 0
     for (let pass = 0; pass < MAX_PASSES; pass++) {
-      const { validations } = await engine.validate({ id, index, text: '' }, fixed)
+      const { validations } = await engine.validate({ id, index, text: '', vars }, fixed)
       const step = applyReplacements(
         fixed,
         validations.flatMap(({ findings = [] }) => findings),

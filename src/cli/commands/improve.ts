@@ -1,10 +1,12 @@
 import { extname } from 'node:path'
 import { chalkStderr } from 'chalk'
+import { createRuleFiller } from '../../config/rules/fill-rules.ts'
 import { isInterruption } from '../../core/error-codes.ts'
 import { isWarning } from '../../core/validation/severity.ts'
 import type { Thought, Timed, Usage } from '../../core/types.ts'
 import { outcomeLabel } from '../../core/outcome-label.ts'
 import { toRecord, type ResultRecord } from '../../core/record.ts'
+import { hasBraces } from '../../config/rules/placeholders.ts'
 import { formatCount, formatDuration, formatUsd } from '../../util/units.ts'
 import { getResultFormat } from '../../report/index.ts'
 import { failureLines, objectionLines } from '../../report/results/problem-lines.ts'
@@ -13,8 +15,11 @@ import { Tally, type ExitCode } from '../exit-codes.ts'
 import type { ImproveFlags } from '../options/flags.ts'
 import { isStandardOutput, refuseInputs } from '../../batch/results/file-identity.ts'
 import { checkOutputs, openOutput, type Output } from '../../batch/results/output.ts'
-import { inputFiles } from '../input/input-files.ts'
 import { readParent } from './thoughts/parent.ts'
+import { inputFiles } from '../input/sources/input-files.ts'
+import { hasUnreadPipe } from '../input/sources/unread-pipe.ts'
+import { ruleValues } from '../input/fields/rule-values.ts'
+import { checkVariables, createFillNotes, fillTemplate } from '../input/template.ts'
 import { readPrompt } from '../input/one-prompt.ts'
 import { loadFor, openSession } from '../session.ts'
 
@@ -32,7 +37,19 @@ export async function improveCommand(
   const inputs = [flags.file, flags.draft, ...(readsStandardInput ? ['-'] : [])]
   await refuseInputs([...paths, ...report, ...events], inputFiles(inputs, flags, loaded, shell.cwd))
   const parent = flags.parent === undefined ? undefined : await readParent(flags.parent, loaded)
-  const prompt = { ...(await readPrompt(words, flags, shell, parent?.thought)), ...parent?.defaults }
+  const { used, notes } = createFillNotes(loaded.io.warn)
+  const asked = await readPrompt(words, flags, shell, parent?.thought, notes)
+  const { var: values = {} } = flags
+  const { fields } = createRuleFiller(loaded.settings, loaded.registry)
+  const vars = ruleValues(fields, values, 'the rules', notes)
+  const { system = '' } = loaded.settings
+  const prompt = {
+    ...asked,
+    ...parent?.defaults,
+    ...(vars ? { vars } : {}),
+    ...(hasBraces(system) ? { system: fillTemplate(system, values, 'the system prompt', notes) } : {}),
+  }
+  checkVariables(values, used)
   await checkOutputs([...paths, ...report, ...events], flags.force)
   const session = await openSession(loaded, flags, shell, { total: 1, concurrency: 1 })
   try {
@@ -52,7 +69,12 @@ export async function improveCommand(
     }
     await session.report()
     const paint = thought.outcome === 'accepted' && !thought.error ? chalkStderr.green : chalkStderr.yellow
-    if (!flags.quiet) shell.say(summary(thought, record), paint)
+    if (!flags.quiet) {
+      shell.say(summary(thought, record), paint)
+      if (!readsStandardInput && flags.file !== '-' && hasUnreadPipe()) {
+        shell.say('sifaka: standard input was not read: to add it to the prompt, write - after the prompt')
+      }
+    }
     const tally = new Tally()
     tally.count(thought)
     return tally.exitCode(loaded.settings)

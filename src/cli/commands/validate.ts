@@ -10,17 +10,19 @@ import {
   type ValidationFormat,
 } from '../../report/validation/format.ts'
 import { validationFormats } from '../../report/validation/index.ts'
+import { createRuleFiller } from '../../config/rules/fill-rules.ts'
 import { createEngine, type Engine } from '../../engine/create-engine.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { ValidateFlags } from '../options/flags.ts'
 import { isStandardOutput, refuseInputs } from '../../batch/results/file-identity.ts'
 import { checkOutputs, ClosedOutput, isDevice, openOutput } from '../../batch/results/output.ts'
 import { reportWriter, type ReportWriter } from '../output/report-writer.ts'
-import { inputFiles } from '../input/input-files.ts'
+import { inputFiles } from '../input/sources/input-files.ts'
 import { fixTexts, refuseToFix } from './fix.ts'
 import { loadFor, warnIfSimulated } from '../session.ts'
 import type { Shell } from '../shell.ts'
-import { checkTexts, findFiles, readTexts, type GivenText, type TextSource } from '../input/texts.ts'
+import { findInputs } from '../input/sources/find-inputs.ts'
+import { checkTexts, readTexts, textFormatOf, type GivenText, type TextSource } from '../input/texts.ts'
 
 /** Number of texts that are checked concurrently. It suffices to keep worker threads and programs busy. */
 const IN_FLIGHT = 32
@@ -47,12 +49,15 @@ export async function validateCommand(
   const source: TextSource = {
     ...flags,
     registry,
-    files: await findFiles(given.length === 0 ? ['-'] : given, shell.cwd),
-    format: flags.inputFormat ?? 'text',
+    files: await findInputs(given.length === 0 ? ['-'] : given, { cwd: shell.cwd }),
+    format: flags.inputFormat,
+    ruleFields: createRuleFiller({ ...settings, critics: [] }, registry).fields,
     stdin: shell.stdin,
     stdinName: flags.stdinFilename ?? 'standard input',
   }
-  if (settings.validators.length === 0 && source.format !== 'jsonl') throw noChecks('')
+  const stdinName = source.stdinName
+  const isWhole = (file: string) => textFormatOf(file === '-' ? stdinName : file, source.format) === 'text'
+  if (settings.validators.length === 0 && source.files.every(isWhole)) throw noChecks('')
   if (flags.fix) refuseToFix(source)
   else if (flags.dryRun)
     throw new UsageError('--dry-run needs --fix', 'without --fix, validate changes nothing')
@@ -101,10 +106,11 @@ const noChecks = (where: string): UsageError =>
  * yielded.
  */
 async function* checkAll(source: TextSource, engine: Engine, { signal }: Shell): AsyncGenerator<CheckedText> {
-  const check = async ({ text, prompt: promptText, validators, ...place }: GivenText) => {
+  const check = async ({ text, prompt: promptText, validators, vars, ...place }: GivenText) => {
     const { id, index, path, line } = place
-    if (validators === undefined && engine.validators.length === 0) throw noChecks(`${path}:${line}: `)
-    const prompt = { id, index, text: promptText, validators }
+    if (validators === undefined && engine.settings.validators.length === 0)
+      throw noChecks(`${path}:${line}: `)
+    const prompt = { id, index, text: promptText, validators, vars }
     const { passed, validations, failures } = await engine.validate(prompt, text)
     const interruption = failures.find(({ code }) => isInterruption(code))
     if (interruption && signal.aborted) return undefined

@@ -1,12 +1,16 @@
 import { UsageError } from '../../core/errors.ts'
 
-export const INPUT_FORMATS = ['lines', 'jsonl', 'csv', 'tsv', 'yaml', 'xlsx'] as const
+export const INPUT_FORMATS = ['lines', 'text', 'jsonl', 'json', 'csv', 'tsv', 'yaml', 'xlsx'] as const
 export type InputFormat = (typeof INPUT_FORMATS)[number]
+
+export const isTable = (format: InputFormat): boolean => ['csv', 'tsv', 'xlsx'].includes(format)
 
 /** How messages describe a format: "120 prompts from prompts.txt, one per line". */
 export const FORMAT_PHRASES: Record<InputFormat, string> = {
   lines: 'one per line',
+  text: 'one per file',
   jsonl: 'one JSON object per line',
+  json: 'one per item of the JSON array',
   csv: 'one per CSV row',
   tsv: 'one per TSV row',
   yaml: 'one per YAML item',
@@ -15,7 +19,7 @@ export const FORMAT_PHRASES: Record<InputFormat, string> = {
 
 /** Throws a `UsageError` if a flag is given that has no effect on this format. */
 export function checkTableFlags(
-  format: 'text' | InputFormat,
+  format: InputFormat,
   { delimiter, sheet }: { readonly delimiter?: string | undefined; readonly sheet?: string | undefined },
 ): void {
   if (delimiter !== undefined && format !== 'csv' && format !== 'tsv')

@@ -4,7 +4,7 @@ import type { Prompt, Thought, Timed } from '../../core/types.ts'
 import type { ImproveFlags } from '../options/flags.ts'
 import type { Shell } from '../shell.ts'
 import { readAll, readText } from './read-text.ts'
-import { fillTemplate } from './template.ts'
+import { fillPrompt, NO_NOTES, type FillNotes } from './template.ts'
 
 /**
  * Reads the prompt of `improve` from its arguments, a file or standard input, or from arguments followed by
@@ -15,6 +15,7 @@ export async function readPrompt(
   { file, draft: draftFile, var: vars = {} }: Pick<ImproveFlags, 'file' | 'draft' | 'var'>,
   { stdin, stdinIsTerminal }: Pick<Shell, 'stdin' | 'stdinIsTerminal'>,
   parent?: Timed<Thought>,
+  notes: FillNotes = NO_NOTES,
 ): Promise<Prompt> {
   const argument = words.filter((word) => word !== '-').join(' ')
   const fromFile = file === undefined || file === '-' ? '' : await readText(file)
@@ -28,7 +29,8 @@ export async function readPrompt(
       'no prompt given',
       'write it after sifaka improve, name a file with -f FILE, or pipe it in',
     )
-  const text = Object.keys(vars).length > 0 ? fillTemplate(given, vars, 'the prompt') : given
+  const isStrict = Object.keys(vars).length > 0
+  const text = fillPrompt(given, vars, 'the prompt', { ...notes, isStrict })
   const draft = draftFile === undefined ? parent?.text || undefined : await readText(draftFile)
   const id = digest(JSON.stringify(parent ? [text, draft, parent.id] : [text, draft]))
   return { id, index: 0, text, draft, ...(parent ? { parent: parent.id } : {}) }

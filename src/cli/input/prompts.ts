@@ -1,19 +1,29 @@
 /** Reads prompts from files and standard input. */
 import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { UsageError } from '../../core/errors.ts'
+import { SifakaError, UsageError } from '../../core/errors.ts'
 import type { Prompt } from '../../core/types.ts'
 import { unlessAborted } from '../../util/unless-aborted.ts'
 import { formatCount } from '../../util/units.ts'
 import { chooseRows, countChosen, lastRowNeeded, type RowChoice } from './choose-rows.ts'
 import { readRows } from './read-rows.ts'
 import { readChunks } from './read-text.ts'
-import type { InputFormat } from './formats.ts'
+import { isTable, type InputFormat } from './formats.ts'
+import type { Row } from './row.ts'
 import { createPromptReader, type RowOptions } from './row-prompt.ts'
 
-export interface Source extends RowOptions, RowChoice {
+/** One of several inputs that are read one after another. */
+export interface InputPart {
   /** A path, or `-` for standard input. */
+  readonly path: string
+  readonly format: InputFormat
+}
+
+export interface Source extends RowOptions, RowChoice {
+  /** A path, `-` for standard input, or a description of `parts`. */
   readonly input: string
+  /** Several inputs; by default, only `input`. */
+  readonly parts?: readonly InputPart[] | undefined
   readonly format: InputFormat
   /** The separator of the columns of CSV and TSV; found from the content if undefined. */
   readonly delimiter?: string | undefined
@@ -26,12 +36,16 @@ export interface Source extends RowOptions, RowChoice {
   readonly conflictIn?: ((prompt: Prompt) => Promise<string | undefined>) | undefined
 }
 
+/** The extensions of the files that are read from a folder. */
+export const inputExtensions = (): string[] => Object.keys(FORMATS).filter((extension) => extension !== '')
+
 const FORMATS: Readonly<Record<string, InputFormat>> = {
   '': 'lines',
   '.txt': 'lines',
-  '.md': 'lines',
+  '.md': 'text',
   '.jsonl': 'jsonl',
   '.ndjson': 'jsonl',
+  '.json': 'json',
   '.csv': 'csv',
   '.tsv': 'tsv',
   '.yaml': 'yaml',
@@ -63,7 +77,8 @@ export interface PromptCount {
  * read only once: standard input, a named pipe, `<(command)`.
  */
 export async function checkInput(source: Source): Promise<PromptCount | undefined> {
-  if (!(await isFile(source.input))) {
+  const files = await Promise.all(partsOf(source).map(({ path }) => isFile(path)))
+  if (!files.every(Boolean)) {
     if (source.sample === undefined) return undefined
     throw new UsageError(
       '--sample does not work with standard input or a pipe',
@@ -93,12 +108,12 @@ export const noPrompts = (source: Source): UsageError =>
 
 const nameOf = ({ input }: Source): string => (input === '-' ? 'standard input' : input)
 
+const partsOf = ({ parts, input, format }: Source): readonly InputPart[] => parts ?? [{ path: input, format }]
+
 async function isFile(input: string): Promise<boolean> {
   if (input === '-') return false
   const found = await stat(input).catch((error: unknown) => {
-    const hint = /[*?[]/.test(input)
-      ? `sifaka batch reads one file; for several: cat ${input} | sifaka batch -`
-      : 'check the path, or pass prompts on standard input with -'
+    const hint = 'check the path, or pass prompts on standard input with -'
     throw new UsageError(`there is no file ${input}`, hint, error)
   })
   if (found.isDirectory()) throw new UsageError(`${input} is a folder`, 'name a file of prompts')
@@ -124,17 +139,23 @@ export async function* readPrompts(source: Source, count?: PromptCount): AsyncGe
  * input.
  */
 async function* promptsByChunk(source: Source): AsyncGenerator<Prompt[]> {
-  const name = nameOf(source)
-  const chunks =
-    source.input === '-' ? untilAborted(source.stdin, source.signal) : readChunks(source.input, source.signal)
-  const { format, promptField, delimiter, sheet } = source
-  const toPrompt = createPromptReader(name, source)
+  const { promptField, idField, delimiter, sheet, signal } = source
+  const toPrompt = createPromptReader(source)
   let index = 0
-  for await (const rows of readRows(chunks, { format, name, promptField, delimiter, sheet })) {
-    // The whole chunk is checked before its first prompt is yielded.
-    const prompts = rows.map((row) => toPrompt(row, index++))
-    for (const prompt of prompts) await checkConflict(prompt, name, source)
-    yield prompts
+  for (const { path, format } of partsOf(source)) {
+    const name = path === '-' ? 'standard input' : path
+    const chunks = path === '-' ? untilAborted(source.stdin, signal) : readChunks(path, signal)
+    for await (const rows of readRows(chunks, { format, name, promptField, delimiter, sheet })) {
+      // A prompt that is a whole file is named after it.
+      const named = (row: Row) =>
+        format === 'text' && path !== '-'
+          ? { ...row, fields: { ...row.fields, [idField]: path, file: path } }
+          : row
+      // The whole chunk is checked before its first prompt is yielded.
+      const prompts = rows.map((row) => toPrompt(named(row), index++, { name, isTable: isTable(format) }))
+      for (const prompt of prompts) await checkConflict(prompt, name, source)
+      yield prompts
+    }
   }
 }
 
@@ -153,8 +174,15 @@ async function* untilAborted(chunks: AsyncIterable<Buffer>, signal: AbortSignal 
 
 async function checkConflict(prompt: Prompt, name: string, { conflictIn }: Source): Promise<void> {
   // The validators in the settings were already checked together when the engine was created.
-  if (!conflictIn || !prompt.validators || prompt.validators.length === 0) return
-  const conflict = await conflictIn(prompt)
+  if (!conflictIn || (prompt.vars === undefined && (prompt.validators ?? []).length === 0)) return
+  const conflict = await conflictIn(prompt).catch((error: unknown) => {
+    if (!(error instanceof SifakaError)) throw error
+    throw new UsageError(
+      `${name}: row ${prompt.index + 1} (${prompt.id}): ${error.message}`,
+      error.hint,
+      error,
+    )
+  })
   if (conflict === undefined) return
   throw new UsageError(
     `${name}: row ${prompt.index + 1} (${prompt.id}): ${conflict}`,

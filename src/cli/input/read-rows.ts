@@ -3,7 +3,9 @@ import { parseJson } from '../../util/json.ts'
 import { readCsv } from './csv.ts'
 import { toUtf8 } from './encoding.ts'
 import { checkTableFlags, type InputFormat } from './formats.ts'
+import { readJson } from './json.ts'
 import { unifyLineEnds } from './line-ends.ts'
+import { readAll } from './read-text.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { linesOf, textBlocks, type Line } from './text.ts'
 import { readXlsx } from './xlsx.ts'
@@ -28,10 +30,21 @@ type Reader = (chunks: AsyncIterable<Buffer>, options: ReadOptions) => AsyncGene
 
 const READERS: Readonly<Record<Exclude<InputFormat, 'xlsx'>, Reader>> = {
   lines: (chunks, options) => readLines(chunks, options, ({ text }) => ({ [options.promptField]: text })),
+  text: readWhole,
   jsonl: (chunks, options) => readLines(chunks, options, (line) => fieldsOf(line, options)),
+  json: readJson,
   csv: (chunks, options) => readCsv(chunks, options),
   tsv: (chunks, options) => readCsv(chunks, options, '\t'),
   yaml: readYaml,
+}
+
+/** The whole input is one row. */
+async function* readWhole(
+  chunks: AsyncIterable<Buffer>,
+  { name, promptField }: ReadOptions,
+): AsyncGenerator<Row[]> {
+  const text = (await readAll(chunks, name)).trimEnd()
+  yield text === '' ? [] : [{ line: 1, fields: { [promptField]: text } }]
 }
 
 /** Reads one row per line; skips blank lines. */

@@ -1,16 +1,23 @@
 import * as z from 'zod'
 import { idIndex } from '../../batch/resume/id-index.ts'
-import { describeIssue } from '../../config/issues.ts'
+import { describeIssues } from '../../config/issues.ts'
 import { roleModels } from '../../config/role-models.ts'
+import { fillRule } from '../../config/rules/fill-rules.ts'
+import { validatorKind } from '../../config/named.ts'
+import { needsFilling } from '../../config/rules/rule-fields.ts'
 import { schemasFor } from '../../config/schema.ts'
-import { UsageError } from '../../core/errors.ts'
+import { SifakaError, UsageError } from '../../core/errors.ts'
 import { digest } from '../../util/hash.ts'
 import { MODEL_NAME } from '../../core/ports.ts'
 import { didYouMean } from '../../util/lookup.ts'
 import type { Prompt } from '../../core/types.ts'
 import type { Registry } from '../../plugins/registry.ts'
 import type { Row } from './row.ts'
-import { fillTemplate, placeholdersIn } from './template.ts'
+import { hasBraces, placeholdersIn } from '../../config/rules/placeholders.ts'
+import { parseJson } from '../../util/json.ts'
+import { ruleValues } from './fields/rule-values.ts'
+import { refuseMisspelt } from './fields/reserved-fields.ts'
+import { fillPrompt, fillTemplate, NO_NOTES, type FillNotes } from './template.ts'
 
 export interface RowOptions {
   readonly promptField: string
@@ -19,6 +26,13 @@ export interface RowOptions {
   readonly vars: Readonly<Record<string, string>>
   /** Contains the validators that a row can name. */
   readonly registry: Registry
+  /** True if rows may have fields whose names are almost reserved. */
+  readonly allowExtra?: boolean | undefined
+  readonly notes?: FillNotes | undefined
+  /** The fields that the validators and critics of the settings contain. */
+  readonly ruleFields?: readonly string[] | undefined
+  /** The system prompt of the settings, if it contains fields. */
+  readonly system?: string | undefined
 }
 
 const createRowSchema = (registry: Registry) =>
@@ -28,69 +42,134 @@ const createRowSchema = (registry: Registry) =>
     system: z.string().optional(),
     model: z.string().regex(MODEL_NAME, `must be provider:model, for example ${roleModels.small}`).optional(),
     validators: z.array(schemasFor(registry).untrustedValidator).optional(),
+    meta: z.unknown().optional(),
   })
 
 /**
  * Returns a function that turns rows into prompts; it must be called in input order. Throws a `UsageError`
  * for an id that occurs twice.
  */
-export function createPromptReader(name: string, options: RowOptions): (row: Row, index: number) => Prompt {
+export function createPromptReader(
+  options: RowOptions,
+): (row: Row, index: number, input: { readonly name: string; readonly isTable: boolean }) => Prompt {
   const ids = new IdRegister()
-  const { promptField, idField } = options
+  const { promptField, idField, allowExtra } = options
   const schema = createRowSchema(options.registry)
+  const ownKind = { ...validatorKind(options.registry), untrusted: true }
+  const reserved = [...Object.keys(schema.shape), idField]
   // In CSV, an empty field means that the field is missing.
   const isGiven = ([key, value]: [string, unknown]) => value !== '' || !(key in schema.shape)
-  return ({ line, fields }, index) => {
+  return ({ line, fields }, index, { name, isTable }) => {
     const where = `${name}:${line}`
     const { [promptField]: _, [idField]: __, ...others } = fields
-    const { data, error } = schema.safeParse(Object.fromEntries(Object.entries(others).filter(isGiven)))
+    // A missing prompt has a message of its own.
+    const names = promptField in fields ? [...reserved, promptField] : reserved
+    if (!allowExtra) refuseMisspelt(others, names, where, isTable)
+    const given = Object.entries(others)
+      .filter(isGiven)
+      .map(([key, value]) => [key, isTable && JSON_CELLS.includes(key) ? fromCell(value) : value])
+    const { data, error } = schema.safeParse(Object.fromEntries(given))
     if (error) {
-      const problems = error.issues.map(
-        (issue) => describeIssue(issue, schema, others, (path) => path).message,
+      const problems = describeIssues(error.issues, schema, others, (path) => path).map(
+        ({ message }) => message,
       )
       throw new UsageError(
-        `${where}: ${problems[0]}`,
+        `${where}: ${problems.join('; ')}`,
         'the README lists the fields of a row, under "Many prompts"',
       )
     }
-    const { vars, draft, system, model, validators, ...meta } = data
-    const text = textOf(fields, vars, options, where)
+    const { vars: rowVars, draft, model, meta, ...unfilled } = data
+    const { system: ownSystem, validators: ownRules, ...rest } = unfilled
+    const values = { ...fields, ...options.vars, ...rowVars }
+    const { notes = NO_NOTES } = options
+    const system = systemOf(ownSystem, values, where, options)
+    const validators = inRow(where, () =>
+      ownRules?.map((rule) => (needsFilling(rule) ? fillRule(rule, ownKind, values) : rule)),
+    )
+    const vars = ruleValues(options.ruleFields, values, where, notes)
+    const text = textOf(fields, rowVars, options, where)
     if (text.trim() === '')
       throw new UsageError(`${where}: the prompt is empty`, 'remove the row, or add a prompt')
-    const given = idField === promptField ? undefined : fields[idField]
+    const givenId = idField === promptField ? undefined : fields[idField]
     const id =
-      given === undefined || given === ''
-        ? ids.derive(digest(JSON.stringify([text, system, draft, validators, model])), line)
-        : ids.claim(readId(given, where), line, where)
-    return { id, index, text, system, draft, validators, model, meta }
+      givenId === undefined || givenId === ''
+        ? ids.derive(
+            digest(JSON.stringify([text, system, draft, validators, model, ...(vars ? [vars] : [])])),
+            line,
+          )
+        : ids.claim(readId(givenId, where), line, where)
+    const own = { id, index, text, system, draft, validators, model, meta: { ...metaOf(meta), ...rest } }
+    return vars ? { ...own, vars } : own
   }
 }
+
+/** Adds the place of the row to an error. */
+function inRow<T>(where: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof SifakaError)) throw error
+    throw new UsageError(`${where}: ${error.message}`, error.hint, error)
+  }
+}
+
+/** The system prompt of the row, whose braces can be ordinary text, or else the filled-in one of the settings. */
+function systemOf(
+  own: string | undefined,
+  values: Row['fields'],
+  where: string,
+  { system, notes = NO_NOTES }: RowOptions,
+): string | undefined {
+  if (own !== undefined) return fillPrompt(own, values, where, { ...notes, isStrict: false })
+  return system === undefined ? undefined : fillTemplate(system, values, `${where}: the system prompt`, notes)
+}
+
+/** The columns of a table whose cells may hold JSON. */
+const JSON_CELLS = ['validators', 'vars', 'meta']
+
+/** A cell holds JSON or, for validators, a single spec. */
+function fromCell(cell: unknown): unknown {
+  if (typeof cell !== 'string') return cell
+  const parsed = /^\s*[[{]/.test(cell) ? parseJson(cell) : undefined
+  return parsed && 'value' in parsed ? parsed.value : [cell]
+}
+
+/** The fields in `meta` are copied to the result like other fields that sifaka does not read. */
+const metaOf = (meta: unknown): Readonly<Record<string, unknown>> =>
+  typeof meta === 'object' && meta !== null && !Array.isArray(meta)
+    ? { ...meta }
+    : meta === undefined
+      ? {}
+      : { meta }
 
 function textOf(
   fields: Row['fields'],
   rowVars: Row['fields'] | undefined,
-  { template, vars, promptField }: RowOptions,
+  { template, vars, promptField, notes = NO_NOTES }: RowOptions,
   where: string,
 ): string {
-  const fill = (text: string): string => {
-    const values: Row['fields'] = { ...fields, ...vars, ...rowVars }
-    const filled = fillTemplate(text, values, where)
-    const names = placeholdersIn(text).filter(
-      (each) => Object.hasOwn({ ...rowVars }, each) || !Object.hasOwn(vars, each),
-    )
-    if (names.length === 0 || !names.every((each) => isBlank(values[each]))) return filled
-    const braced = names.map((each) => `{{${each}}}`).join(', ')
-    throw new UsageError(`${where}: ${braced} ${names.length === 1 ? 'is' : 'are'} empty`, EMPTY_ROW)
+  const values: Row['fields'] = { ...fields, ...vars, ...rowVars }
+  const refuseBlank = (text: string, names: readonly string[]): string => {
+    const own = names.filter((each) => Object.hasOwn({ ...rowVars }, each) || !Object.hasOwn(vars, each))
+    if (own.length === 0 || !own.every((each) => isBlank(values[each]))) return text
+    const braced = own.map((each) => `{{${each}}}`).join(', ')
+    throw new UsageError(`${where}: ${braced} ${own.length === 1 ? 'is' : 'are'} empty`, EMPTY_ROW)
   }
-  if (template !== undefined) return fill(template)
+  if (template !== undefined) {
+    return refuseBlank(fillTemplate(template, values, where, notes), placeholdersIn(template))
+  }
   const text = fields[promptField]
   if (text === undefined) {
     const hint = `${didYouMean(promptField, Object.keys(fields))}; name the field with --prompt-field, or use --template`
     throw new UsageError(`${where}: no field "${promptField}"`, hint)
   }
   if (typeof text !== 'string') throw new UsageError(`${where}: "${promptField}" is not a string`)
-  // If no values are given, braces in a prompt are ordinary text.
-  return hasAny(vars) || (rowVars && hasAny(rowVars)) ? fill(text) : text
+  if (!hasBraces(text)) return text
+  const { [promptField]: _, ...known } = values
+  // If no values are given, other braces in a prompt are ordinary text.
+  const isStrict = hasAny(vars) || (rowVars !== undefined && hasAny(rowVars))
+  const names = placeholdersIn(text).filter((each) => Object.hasOwn(known, each))
+  return refuseBlank(fillPrompt(text, known, where, { ...notes, isStrict }), names)
 }
 
 const EMPTY_ROW = 'fill in the row, or remove it: a prompt is not sent if all of its values are empty'

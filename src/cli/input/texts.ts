@@ -1,13 +1,17 @@
 /** Reads the texts of `sifaka validate` from files, globs and standard input. */
-import { stat } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { fillRule } from '../../config/rules/fill-rules.ts'
 import { readNamed, validatorKind } from '../../config/named.ts'
+import { needsFilling } from '../../config/rules/rule-fields.ts'
 import { SifakaError, UsageError } from '../../core/errors.ts'
 import type { NamedOptions } from '../../core/types.ts'
 import type { Registry } from '../../plugins/registry.ts'
 import { didYouMean } from '../../util/lookup.ts'
 import { readRows } from './read-rows.ts'
+import { ruleValues } from './fields/rule-values.ts'
+import type { FieldValues } from './template.ts'
 import { readId } from './row-prompt.ts'
-import { checkTableFlags, type InputFormat } from './formats.ts'
+import { checkTableFlags, isTable, type InputFormat } from './formats.ts'
 import type { Row } from './row.ts'
 import { readAll, readChunks, readText } from './read-text.ts'
 
@@ -23,6 +27,8 @@ export interface GivenText {
   readonly prompt: string
   /** The validators that the row gives, if any. */
   readonly validators?: readonly NamedOptions[] | undefined
+  /** The values of the fields in the validators of the settings. */
+  readonly vars?: FieldValues | undefined
 }
 
 export interface TextSource {
@@ -30,73 +36,73 @@ export interface TextSource {
   readonly registry: Registry
   /** Paths of existing files, and `-` for standard input. */
   readonly files: readonly string[]
-  readonly format: 'text' | InputFormat
+  /** By default, each file has the format for its extension. */
+  readonly format: InputFormat | undefined
   /** The separator of the columns of CSV and TSV; found from the content if undefined. */
   readonly delimiter?: string | undefined
   /** The sheet of a workbook; the first one if undefined. */
   readonly sheet?: string | undefined
   readonly textField: string
   readonly idField: string
+  /** The fields that the validators of the settings contain. */
+  readonly ruleFields?: readonly string[] | undefined
   readonly stdin: AsyncIterable<Buffer>
   /** The name of standard input in messages. */
   readonly stdinName: string
 }
 
-/**
- * Returns the files that the arguments name, each once. Throws a `UsageError` for a folder or a glob without
- * a match.
- */
-export async function findFiles(given: readonly string[], cwd: string): Promise<string[]> {
-  const found = new Set<string>()
-  for (const argument of given) {
-    const there = argument === '-' ? undefined : await stat(argument).catch(() => undefined)
-    if (there?.isDirectory()) {
-      throw new UsageError(`${argument} is a folder`, `name files, or a glob: "${argument}/**/*.md"`)
-    }
-    const files = argument === '-' || there ? [argument] : await glob(argument, cwd)
-    for (const file of files) found.add(file)
-  }
-  return [...found]
+/** A JSON or YAML file is a text that validators check; the other formats hold rows. */
+const ROW_FORMATS: Readonly<Record<string, InputFormat>> = {
+  '.jsonl': 'jsonl',
+  '.ndjson': 'jsonl',
+  '.csv': 'csv',
+  '.tsv': 'tsv',
+  '.xlsx': 'xlsx',
 }
 
-async function glob(pattern: string, cwd: string): Promise<string[]> {
-  const tinyglobby = await import('tinyglobby')
-  if (!tinyglobby.isDynamicPattern(pattern)) throw new UsageError(`there is no file ${pattern}`)
-  const ignore = ['**/node_modules/**']
-  const files = await tinyglobby.glob(pattern, { cwd, ignore, expandDirectories: false })
-  if (files.length === 0)
-    throw new UsageError(`no file matches ${pattern}`, 'check the pattern and its quotes')
-  return files.toSorted()
-}
+/** The given format, or else the format for the extension of the file. */
+export const textFormatOf = (file: string, given: InputFormat | undefined): InputFormat =>
+  given ?? ROW_FORMATS[extname(file).toLowerCase()] ?? 'text'
 
 /** Checks the flags and reads each file once, so that mistakes are errors before any result is reported. */
 export async function checkTexts(source: TextSource): Promise<void> {
-  const { files, format } = source
-  checkTableFlags(format, source)
-  if (format !== 'text') return
-  for (const file of files) if (file !== '-') await readText(file)
+  const { files, format: given, stdinName } = source
+  const formats = files.map((file) => textFormatOf(file === '-' ? stdinName : file, given))
+  // A flag for tables must have an effect on one of the files.
+  const firstTable = formats.find((format) => isTable(format)) ?? formats[0]
+  if (firstTable) checkTableFlags(firstTable, source)
+  for (const [index, file] of files.entries()) {
+    if (file !== '-' && formats[index] === 'text') await readText(file)
+  }
 }
 
 /** Yields the texts. Throws a `UsageError` that names the file and the line of a mistake. */
 export async function* readTexts(source: TextSource): AsyncGenerator<GivenText> {
-  const { format, textField, delimiter, sheet, stdinName, stdin } = source
+  const { textField, stdinName, stdin } = source
   let index = 0
   for (const file of source.files) {
     const path = file === '-' ? stdinName : file
     const chunks = file === '-' ? stdin : readChunks(file)
+    const format = textFormatOf(path, source.format)
     if (format === 'text') {
       const text = await readAll(chunks, path)
-      yield { id: path, index: index++, path, line: null, text, prompt: '' }
+      const vars = ruleValues(source.ruleFields, { file: path }, path)
+      yield { id: path, index: index++, path, line: null, text, prompt: '', vars }
       continue
     }
     const before = index
-    const options = { format, name: path, promptField: textField, delimiter, sheet }
+    const options = { format, name: path, promptField: textField, ...tableFlags(format, source) }
     for await (const rows of readRows(chunks, options)) {
       for (const row of rows) yield textOf(row, index++, path, source)
     }
     if (index === before) throw new UsageError(`${path} contains no texts`, 'see --input-format')
   }
 }
+
+const tableFlags = (format: InputFormat, { delimiter, sheet }: TextSource) => ({
+  delimiter: format === 'csv' || format === 'tsv' ? delimiter : undefined,
+  sheet: format === 'xlsx' ? sheet : undefined,
+})
 
 function textOf({ line, fields }: Row, index: number, path: string, source: TextSource): GivenText {
   const { [source.textField]: text, [source.idField]: id, prompt, validators } = fields
@@ -114,17 +120,25 @@ function textOf({ line, fields }: Row, index: number, path: string, source: Text
     line,
     text,
     prompt: typeof prompt === 'string' ? prompt : '',
-    validators: isMissing(validators) ? undefined : validatorsOf(validators, where, source),
+    validators: isMissing(validators) ? undefined : validatorsOf(validators, fields, where, source),
+    vars: ruleValues(source.ruleFields, fields, where),
   }
 }
 
 /** In CSV, an empty field means that the field is missing. */
 const isMissing = (value: unknown): boolean => value === undefined || value === null || value === ''
 
-function validatorsOf(given: unknown, where: string, { registry }: TextSource): NamedOptions[] {
+function validatorsOf(
+  given: unknown,
+  fields: FieldValues,
+  where: string,
+  { registry }: TextSource,
+): NamedOptions[] {
   if (!Array.isArray(given)) throw new UsageError(`${where}: validators must be a list`)
   try {
-    return given.map((each) => readNamed(each, { ...validatorKind(registry), untrusted: true }))
+    const kind = { ...validatorKind(registry), untrusted: true }
+    const rules = given.map((each) => readNamed(each, kind))
+    return rules.map((rule) => (needsFilling(rule) ? fillRule(rule, kind, fields) : rule))
   } catch (error) {
     throw error instanceof SifakaError
       ? new UsageError(`${where}: ${error.message}`, error.hint, error)

@@ -1,6 +1,6 @@
 /** Parsers for the arguments of flags. Each throws a `UsageError` that names the flag. */
 import * as z from 'zod'
-import { describeIssue } from '../../config/issues.ts'
+import { describeIssues } from '../../config/issues.ts'
 import { valueFromText } from '../../config/setting.ts'
 import { UsageError } from '../../core/errors.ts'
 import type { RowRange } from '../input/choose-rows.ts'
@@ -11,10 +11,9 @@ export const argumentOf =
   (text: string): T => {
     const value = valueFromText(text, type)
     const { data, error } = type.safeParse(value)
-    const [issue] = error?.issues ?? []
-    if (issue === undefined) return data as T
-    const { message, hint } = describeIssue(issue, type, value, () => flag)
-    throw new UsageError(message, hint)
+    const [fault] = describeIssues(error?.issues ?? [], type, value, () => flag)
+    if (fault === undefined) return data as T
+    throw new UsageError(fault.message, fault.hint)
   }
 
 export const atLeastOne = z.int().min(1)
@@ -40,7 +39,11 @@ export function collectVariable(
 ): Record<string, string> {
   const equals = pair.indexOf('=')
   if (equals < 1) throw new UsageError(`--var must be name=value, not "${pair}"`)
-  return { ...before, [pair.slice(0, equals)]: pair.slice(equals + 1) }
+  const [name, value] = [pair.slice(0, equals), pair.slice(equals + 1)]
+  if (Object.hasOwn(before, name)) {
+    throw new UsageError(`--var ${name} is given twice: "${before[name]}" and "${value}"`, 'give it once')
+  }
+  return { ...before, [name]: value }
 }
 
 /** Parses `10:20`, `10:`, `:20` or `10`; rows are counted from 1. */

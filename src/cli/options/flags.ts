@@ -41,6 +41,9 @@ export interface BatchFlags extends LoopFlags {
   readonly sample?: number
   readonly output: readonly string[]
   readonly csvRaw?: boolean
+  readonly csvDelimiter?: string
+  readonly csvBom?: boolean
+  readonly allowExtra?: boolean
   readonly resume?: boolean
   readonly retryFailed?: boolean
   readonly dryRun?: boolean
@@ -48,7 +51,7 @@ export interface BatchFlags extends LoopFlags {
 }
 
 export interface ValidateFlags extends ConfigFlags {
-  readonly inputFormat?: 'text' | InputFormat
+  readonly inputFormat?: InputFormat
   readonly delimiter?: string
   readonly sheet?: string
   readonly textField: string

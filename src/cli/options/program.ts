@@ -4,7 +4,16 @@ import { roleModels } from '../../config/role-models.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { INPUT_FORMATS } from '../input/formats.ts'
 import type { Shell } from '../shell.ts'
-import { argumentOf, atLeastOne, collect, collectVariable, parseRange, portNumber } from './arguments.ts'
+import {
+  argumentOf,
+  atLeastOne,
+  collect,
+  collectVariable,
+  parseDelimiter,
+  parseRange,
+  portNumber,
+} from './arguments.ts'
+import { refuseRepeats } from './repeats.ts'
 import type { AddSettings } from './settings.ts'
 import { addListCommand, addToolCommands } from './tools-program.ts'
 import { addThoughtsCommands } from './thoughts-program.ts'
@@ -78,6 +87,8 @@ export async function createProgram({
   addConfigCommands(program, run)
   addCacheCommands(program, run)
   addToolCommands(program, run)
+  const commands = program.commands.flatMap((command) => [command, ...command.commands])
+  for (const command of commands) refuseRepeats(command)
   return program
 }
 
@@ -107,7 +118,7 @@ function addImproveCommand(program: Command, run: CommandRunner, addSettings: Ad
 function addBatchCommand(program: Command, run: CommandRunner, addSettings: AddSettings): void {
   const command = program
     .command('batch')
-    .argument('[input]', 'a file of prompts; - for standard input')
+    .argument('[input...]', 'files of prompts, folders or globs; !PATTERN excludes; - for standard input')
     .summary('generate and improve the texts for a file of prompts')
     .description('Generate and improve one text for each prompt of a file; prints one JSON result per line.')
     .addOption(
@@ -138,6 +149,14 @@ function addBatchCommand(program: Command, run: CommandRunner, addSettings: AddS
     .option('--csv-raw', 'do not escape CSV cells that look like formulas')
     .option('--resume', 'continue an earlier run: only new or changed rows run')
     .option('--retry-failed', 'like --resume, and also retry rows that ended with an error')
+    .option(
+      '--csv-delimiter <character>',
+      'separator of the columns of .csv outputs (default: as in a CSV input, else a comma)',
+      parseDelimiter,
+    )
+    .option('--csv-bom', 'begin .csv outputs with a byte order mark, for Excel (default: as in a CSV input)')
+    .option('--no-csv-bom', 'write .csv outputs without a byte order mark')
+    .option('--allow-extra', 'accept row fields whose names are almost those that sifaka reads')
     .option('--dry-run', 'estimate calls, tokens, cost and time; nothing is sent')
     .option('--unordered', 'output results as they finish (default: in input order)')
     .action(run(async () => (await import('../commands/batch.ts')).batchCommand))

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { unwrap } from '../../config/issues.ts'
 import { schemasFor } from '../../config/schema.ts'
 import { flagsOf, longFlag, type FlagCommand, type SettingFlag } from '../../config/setting.ts'
-import { escapeValue } from '../../config/spec.ts'
+import { readSpecFiles } from '../../config/spec.ts'
 import { UsageError } from '../../core/errors.ts'
 import { createRegistry } from '../../plugins/registry.ts'
 import { describeJsonFault } from '../../util/json-fault.ts'
@@ -65,10 +65,13 @@ export async function settingsFromFlags(given: object): Promise<Record<string, u
       if (value !== undefined) settings[key] = await settingFrom(value, flag)
     }
   }
-  const { validators: specs, ...others } = settings
-  const checks = await Promise.all([specs ?? []].flat().map(withSchemaFile))
-  const validators = [...checks, ...validatorsFromShorthands(valueOf)]
-  return validators.length === 0 ? others : { ...others, validators }
+  const { validators: specs, critics, ...others } = settings
+  const validators = [...(await withFiles(specs)), ...validatorsFromShorthands(valueOf)]
+  return {
+    ...others,
+    ...(critics === undefined ? {} : { critics: await withFiles(critics) }),
+    ...(validators.length === 0 ? {} : { validators }),
+  }
 }
 
 async function settingFrom(argument: unknown, flag: SettingFlag): Promise<unknown> {
@@ -80,13 +83,17 @@ async function settingFrom(argument: unknown, flag: SettingFlag): Promise<unknow
 export const textOrFile = async (argument: string): Promise<string> =>
   argument.startsWith('@') ? (await readText(argument.slice(1))).trimEnd() : argument
 
-/** Replaces `@FILE` in `json:schema=@FILE` with the content of the file. */
-async function withSchemaFile(spec: unknown): Promise<unknown> {
-  const [path] = /(?<=^json:(?:.*,)?schema=@)[^,]+/.exec(String(spec)) ?? []
-  if (path === undefined) return spec
-  const schema = (await readText(path)).trim()
-  const fault = describeJsonFault(schema)
-  if (fault !== undefined)
-    throw new UsageError(`${path}: not JSON: ${fault}`, 'the file must contain a JSON Schema')
-  return String(spec).replace(`@${path}`, () => escapeValue(schema))
+/** Replaces `option=@FILE` in specs with the content of the file. */
+const withFiles = (specs: unknown): Promise<unknown[]> =>
+  Promise.all(
+    [specs ?? []]
+      .flat()
+      .map(async (spec: unknown) => (typeof spec === 'string' ? readSpecFiles(spec, readOption) : spec)),
+  )
+
+async function readOption(path: string, option: string): Promise<string> {
+  const content = (await readText(path)).trim()
+  const fault = option === 'schema' ? describeJsonFault(content) : undefined
+  if (fault === undefined) return content
+  throw new UsageError(`${path}: not JSON: ${fault}`, 'the file must contain a JSON Schema')
 }

@@ -3,6 +3,7 @@
  */
 import type { Command } from 'commander'
 import { longFlag } from '../../config/setting.ts'
+import { placeholdersIn } from '../../config/rules/placeholders.ts'
 import { UsageError } from '../../core/errors.ts'
 import type { NamedOptions } from '../../core/types.ts'
 import { argumentOf, atLeastZero, collectList } from './arguments.ts'
@@ -40,9 +41,15 @@ const SHORTHANDS: readonly { readonly validator: NamedOptions; readonly flags: r
 
 export function addShorthands(command: Command): void {
   for (const { usage, help } of SHORTHANDS.flatMap(({ flags }) => flags)) {
-    if (usage.endsWith('<number>')) command.option(usage, help, argumentOf(longFlag(usage), atLeastZero))
+    if (usage.endsWith('<number>')) command.option(usage, help, numberOrField(longFlag(usage)))
     else command.option(usage, help, collectList)
   }
+}
+
+/** Parses a number, or leaves `{{field}}`, which each row fills in. */
+function numberOrField(flag: string): (text: string) => number | string {
+  const parse = argumentOf(flag, atLeastZero)
+  return (text) => (placeholdersIn(text).length > 0 ? text : parse(text))
 }
 
 /** Turns the given flags into validators. `valueOf` returns the value of a flag such as `--min-words`. */

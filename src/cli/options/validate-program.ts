@@ -1,6 +1,7 @@
 /** The command `sifaka validate` and its flags. */
 import { Option, type Command } from 'commander'
 import type { ExitCode } from '../exit-codes.ts'
+import { INPUT_FORMATS } from '../input/formats.ts'
 import type { Shell } from '../shell.ts'
 import { argumentOf, atLeastZero, collect, parseDelimiter } from './arguments.ts'
 import type { AddSettings } from './settings.ts'
@@ -49,8 +50,8 @@ export function addValidateCommand(program: Command, run: CommandRunner, addSett
     .addOption(
       new Option(
         '--input-format <format>',
-        'format of the files (default: text, the whole file is one text)',
-      ).choices(['text', 'lines', 'jsonl', 'csv', 'tsv', 'xlsx']),
+        'format of the files (default: rows for .jsonl, .csv, .tsv and .xlsx, else one text per file)',
+      ).choices(INPUT_FORMATS),
     )
     .addOption(delimiterOption())
     .addOption(sheetOption())

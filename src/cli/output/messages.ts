@@ -13,16 +13,18 @@ import { primaryResultsPath, type Target } from '../../batch/results/targets.ts'
  */
 export function announceInput(source: Source, counted: PromptCount | undefined): string {
   const { input, format, range, sample, limit } = source
-  const how = [
+  const choice = [
     ...(range ? [`rows ${range.from} to ${Math.min(range.to, counted?.rows ?? Infinity)}`] : []),
     ...(sample === undefined ? [] : ['a sample']),
     ...(limit === undefined ? [] : [`the first ${formatInteger(limit)}`]),
   ]
-  const of = counted?.complete && how.length > 0 ? ` of ${formatInteger(counted.rows)}` : ''
+  const of = counted?.complete && choice.length > 0 ? ` of ${formatInteger(counted.rows)}` : ''
   const only = counted?.chosen === 1 && of === ''
   const prompts = `${counted ? `${formatInteger(counted.chosen)}${of} ` : ''}prompt${only ? '' : 's'}`
-  const which = how.length === 0 ? '' : ` (${how.join(', ').replace('Infinity', 'the end')})`
-  return `sifaka: ${prompts} from ${input === '-' ? 'standard input' : input}, ${FORMAT_PHRASES[format]}${which}`
+  const which = choice.length === 0 ? '' : ` (${choice.join(', ').replace('Infinity', 'the end')})`
+  const formats = new Set(source.parts?.map((part) => part.format) ?? [format])
+  const how = [...formats].map((each) => FORMAT_PHRASES[each]).join('; ')
+  return `sifaka: ${prompts} from ${input === '-' ? 'standard input' : input}, ${how}${which}`
 }
 
 /** Names the file in which sifaka saves results if it is not one of the files of `-o`. */

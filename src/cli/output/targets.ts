@@ -5,19 +5,34 @@ import type { Target } from '../../batch/results/targets.ts'
 import { UsageError } from '../../core/errors.ts'
 import { findResultFormat, getResultFormat, resultFormats } from '../../report/index.ts'
 import { formatCount } from '../../util/units.ts'
-import { rawCsvResults } from '../../report/results/csv.ts'
+import type { ResultFormat } from '../../core/formats.ts'
+import { styledCsvResults, type CsvStyle } from '../../report/results/csv.ts'
+import type { BatchFlags } from '../options/flags.ts'
 
 /**
  * Returns the files of `-o`, each with the format for its extension. Without `-o`, returns JSON lines on
  * standard output. Devices and pipes get JSON lines, too.
  */
-export const chooseTargets = (
+export async function chooseTargets(
   paths: readonly string[],
-  { csvRaw }: { csvRaw?: boolean },
-): Promise<Target[]> =>
-  Promise.all((paths.length === 0 ? ['-'] : paths).map((path) => targetOf(path, csvRaw)))
+  flags: Pick<BatchFlags, 'csvRaw' | 'csvDelimiter' | 'csvBom'>,
+  inputStyle: CsvStyle = {},
+): Promise<Target[]> {
+  const given = paths.length === 0 ? ['-'] : paths
+  const { csvRaw, csvDelimiter, csvBom } = flags
+  const style = { delimiter: csvDelimiter ?? inputStyle.delimiter, bom: csvBom ?? inputStyle.bom }
+  const csv = styledCsvResults({ ...style, raw: csvRaw })
+  const targets = await Promise.all(given.map((path) => targetOf(path, csv)))
+  if (targets.some(({ format }) => format === csv)) return targets
+  for (const [flag, value] of Object.entries({ csvRaw, csvDelimiter, csvBom })) {
+    if (value === undefined) continue
+    const name = `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+    throw new UsageError(`${name} has no effect: no output is a .csv file`, 'write one with -o FILE.csv')
+  }
+  return targets
+}
 
-async function targetOf(path: string, csvRaw: boolean | undefined): Promise<Target> {
+async function targetOf(path: string, csv: ResultFormat): Promise<Target> {
   const jsonl = getResultFormat('jsonl')
   if (isStandardOutput(path)) return { path: '-', format: jsonl, isStream: true }
   const format = findResultFormat(path)
@@ -26,7 +41,7 @@ async function targetOf(path: string, csvRaw: boolean | undefined): Promise<Targ
     throw new UsageError(`-o: ${path} is not a regular file`, 'only JSON lines can be written to it')
   }
   if (!format) throw unknownFormat(path)
-  return { path, format: format.name === 'csv' && csvRaw ? rawCsvResults : format, isStream: false }
+  return { path, format: format.name === csv.name ? csv : format, isStream: false }
 }
 
 /** Throws a `UsageError` if the format of a file cannot hold this number of results; undefined means unknown. */

@@ -8,10 +8,22 @@ export const disarmFormula = (text: string): string => (FORMULA.test(text) ? `'$
 
 let stringifyRows: typeof stringify | undefined
 
-function createCsv(toText: (text: string) => string, summary: string): ResultFormat {
+/** How a table is written. */
+export interface CsvStyle {
+  readonly delimiter?: string | undefined
+  /** If true, the file begins with a byte order mark, from which Excel knows that it is UTF-8. */
+  readonly bom?: boolean | undefined
+}
+
+function createCsv(
+  toText: (text: string) => string,
+  summary: string,
+  { delimiter = ',', bom = false }: CsvStyle = {},
+): ResultFormat {
   const row = (cells: readonly Cell[]): string =>
     stringifyRows?.([cells.map((cell) => (typeof cell === 'string' ? toText(cell) : cell))], {
       cast: { boolean: String },
+      delimiter,
       // Cells with "\r" are quoted too, since some readers end a row at "\r".
       quoted_match: /[\r\n]/,
     }) ?? ''
@@ -20,16 +32,23 @@ function createCsv(toText: (text: string) => string, summary: string): ResultFor
     summary,
     extensions: ['.csv'],
     load: async () => void (stringifyRows ??= (await import('csv-stringify/sync')).stringify),
-    begin: (summary) => row(columnsOf(summary).map(([title]) => title)),
+    begin: (summary) => `${bom ? '\ufeff' : ''}${row(columnsOf(summary).map(([title]) => title))}`,
     record: (record, _, summary) => row(columnsOf(summary).map(([, cell]) => cell(record))),
     end: () => '',
   }
 }
 
-export const csvResults = createCsv(
-  disarmFormula,
-  'a table for spreadsheets, one row per prompt; a leading quote escapes formulas',
-)
+const unchanged = (text: string): string => text
+const RAW_SUMMARY = 'a table for programs, one row per prompt'
+const SUMMARY = 'a table for spreadsheets, one row per prompt; a leading quote escapes formulas'
+
+export const csvResults = createCsv(disarmFormula, SUMMARY)
 
 /** Texts stay unchanged, so a spreadsheet would run formulas in them: this format is only for programs. */
-export const rawCsvResults = createCsv((text) => text, 'a table for programs, one row per prompt')
+export const rawCsvResults = createCsv(unchanged, RAW_SUMMARY)
+
+export const styledCsvResults = ({
+  raw = false,
+  ...style
+}: CsvStyle & { readonly raw?: boolean | undefined }) =>
+  raw ? createCsv(unchanged, RAW_SUMMARY, style) : createCsv(disarmFormula, SUMMARY, style)

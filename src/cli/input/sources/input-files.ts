@@ -1,8 +1,8 @@
 /** The files that a command reads, besides its prompts or texts. No output may be one of them. */
 import { dirname, join, resolve } from 'node:path'
-import type { InputFile } from '../../batch/results/file-identity.ts'
-import type { Loaded } from '../../config/load.ts'
-import type { ConfigFlags } from '../options/flags.ts'
+import type { InputFile } from '../../../batch/results/file-identity.ts'
+import type { Loaded } from '../../../config/load.ts'
+import type { ConfigFlags } from '../../options/flags.ts'
 
 /** Returns the given files, and the files that the flags and the settings name. */
 export function inputFiles(

@@ -1,0 +1,73 @@
+/** Finds the files that the arguments of a command name: files, folders, globs, and exclusions with `!`. */
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { UsageError } from '../../../core/errors.ts'
+
+export interface FindOptions {
+  readonly cwd: string
+  /** The extensions of the files to take from a folder; undefined if folders are refused. */
+  readonly extensions?: readonly string[]
+}
+
+/**
+ * Returns the files, each once, in the order of the arguments; `-` stays. Throws a `UsageError` for a file that does
+ * not exist, and for a folder or a glob without a match.
+ */
+export async function findInputs(given: readonly string[], options: FindOptions): Promise<string[]> {
+  const isExclusion = (argument: string) => argument.startsWith('!')
+  const excluded = given.filter(isExclusion).map((argument) => argument.slice(1))
+  const included = given.filter((argument) => !isExclusion(argument))
+  if (included.length === 0) {
+    throw new UsageError(`${given.join(' ')} only excludes files`, 'name the files to read, too')
+  }
+  const found = new Set<string>()
+  for (const argument of included) {
+    for (const file of await filesOf(argument, excluded, options)) found.add(file)
+  }
+  if (found.size === 0) throw new UsageError('all files are excluded', 'check the patterns with !')
+  return [...found]
+}
+
+async function filesOf(
+  argument: string,
+  excluded: readonly string[],
+  { cwd, extensions }: FindOptions,
+): Promise<readonly string[]> {
+  if (argument === '-') return [argument]
+  const there = await stat(argument).catch(() => undefined)
+  if (there?.isDirectory()) {
+    if (!extensions) {
+      throw new UsageError(`${argument} is a folder`, `name files, or a glob: "${argument}/**/*.md"`)
+    }
+    const pattern = join(argument, `**/*{${extensions.join(',')}}`).replaceAll('\\', '/')
+    const files = await glob(pattern, excluded, cwd)
+    if (files.length > 0 || excluded.length > 0) return files
+    throw new UsageError(`${argument} contains no files to read`, `it reads ${extensions.join(', ')}`)
+  }
+  if (there) return excluded.length === 0 ? [argument] : glob(argument, excluded, cwd, true)
+  const { isDynamicPattern } = await import('tinyglobby')
+  if (!isDynamicPattern(argument)) {
+    throw new UsageError(
+      `there is no file ${argument}`,
+      'check the path, or pass prompts on standard input with -',
+    )
+  }
+  const files = await glob(argument, excluded, cwd)
+  if (files.length > 0 || excluded.length > 0) return files
+  throw new UsageError(`no file matches ${argument}`, 'check the pattern and its quotes')
+}
+
+async function glob(
+  pattern: string,
+  excluded: readonly string[],
+  cwd: string,
+  isLiteral = false,
+): Promise<string[]> {
+  const { glob: find, escapePath } = await import('tinyglobby')
+  const files = await find(isLiteral ? escapePath(pattern) : pattern, {
+    cwd,
+    ignore: ['**/node_modules/**', ...excluded],
+    expandDirectories: false,
+  })
+  return files.toSorted()
+}

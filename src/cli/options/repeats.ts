@@ -1,0 +1,46 @@
+/** Refuses flags that are given twice, or that exclude each other: one of them would have no effect. */
+import type { Command, Option } from 'commander'
+import { UsageError } from '../../core/errors.ts'
+import { collect, collectList, collectVariable } from './arguments.ts'
+
+const COLLECTORS: readonly unknown[] = [collect, collectList, collectVariable]
+
+/** Flags of which only one may be given. */
+const EXCLUSIVE: readonly (readonly string[])[] = [
+  ['--stream', '--no-stream'],
+  ['--no-cache', '--refresh-cache'],
+  ['--critic', '--no-critics'],
+  ['--csv-bom', '--no-csv-bom'],
+  ['--force', '--resume'],
+  ['--force', '--retry-failed'],
+]
+
+export function refuseRepeats(command: Command): void {
+  for (const option of command.options) {
+    if (option.required && !COLLECTORS.includes(option.parseArg)) takeOnce(option)
+  }
+  const given = new Set<string>()
+  for (const { long, name } of command.options.map((option) => ({
+    long: option.long,
+    name: option.name(),
+  }))) {
+    command.on(`option:${name}`, () => {
+      given.add(long ?? name)
+      const both = EXCLUSIVE.find((flags) => flags.every((flag) => given.has(flag)))
+      if (both) throw new UsageError(`${both.join(' and ')} exclude each other`, 'give one of them')
+    })
+  }
+}
+
+/** Wraps the parser of the option, so that a second argument is an error that names both. */
+function takeOnce(option: Option): void {
+  const parse = option.parseArg
+  let first: string | undefined
+  option.argParser((text: string, previous: unknown) => {
+    if (first !== undefined) {
+      throw new UsageError(`${option.long} is given twice: "${first}" and "${text}"`, 'give it once')
+    }
+    first = text
+    return parse ? parse(text, previous) : text
+  })
+}
