@@ -12,8 +12,12 @@ export interface TimingReport {
     readonly iteration: Distribution
     /** Includes failed calls, excludes cache hits. */
     readonly call: Distribution
+    /** From sending a streamed call to its first text, without waits before it; null if no call was streamed. */
+    readonly firstToken: Distribution
   }
   readonly components: readonly ComponentTiming[]
+  /** What running validators and critics at the same time gains. */
+  readonly scaling: readonly ScalingTiming[]
   readonly validators: readonly ValidatorTiming[]
   readonly critics: readonly CriticTiming[]
   readonly models: readonly ModelTiming[]
@@ -23,6 +27,9 @@ export interface TimingReport {
     readonly successRate: number | null
     /** The share of prompts accepted by iteration 1, 2, 3 and so on. */
     readonly passByIteration: readonly number[]
+    readonly iterations: readonly IterationQuality[]
+    /** Sorted by iteration; within one, the validators and critics that changed their verdict most come first. */
+    readonly flips: readonly VerdictFlips[]
   }
   readonly resources: Resources
 }
@@ -71,6 +78,10 @@ interface TimingSummary extends OutcomeTotals {
   readonly idealMs: number
   /** `idealMs` / `wallMs` */
   readonly efficiency: number | null
+  /** Null if any part of the cost is unknown. */
+  readonly costUsd: number | null
+  /** The cost of all prompts divided by the number of accepted ones; null if none was accepted. */
+  readonly costPerAcceptedUsd: number | null
 }
 
 export const STATISTICS = ['mean', 'p50', 'p90', 'p95', 'p99', 'max'] as const
@@ -99,6 +110,42 @@ export interface ComponentTiming {
   readonly parallel: boolean
 }
 
+/**
+ * Sums over all iterations: if the checks of an iteration ran one after another, they would take `sumMs`; at the same
+ * time they take as long as the slowest of them, `slowestMs`.
+ */
+export interface ScalingTiming {
+  readonly component: 'validation' | 'critique'
+  /** The number of iterations with at least one such check. */
+  readonly iterations: number
+  readonly sumMs: number
+  readonly slowestMs: number
+}
+
+/** What the iteration of this index did for all prompts that reached it. */
+export interface IterationQuality {
+  /** Counted from 1. */
+  readonly iteration: number
+  readonly prompts: number
+  readonly accepted: number
+  /** Verdicts that changed from an objection to none, compared with the iteration before. */
+  readonly fixed: number
+  /** Verdicts that changed from none to an objection. */
+  readonly broke: number
+  /** Input and output tokens. */
+  readonly tokens: number
+  readonly costUsd: number | null
+}
+
+/** How often an iteration changed the verdict of one validator or critic. */
+export interface VerdictFlips {
+  readonly iteration: number
+  /** The name of a validator or a critic. */
+  readonly check: string
+  readonly fixed: number
+  readonly broke: number
+}
+
 /** A validator that could not answer counts in `runs` and in the times, but not as a pass. */
 export interface ValidatorTiming {
   readonly name: string
@@ -106,6 +153,8 @@ export interface ValidatorTiming {
   readonly passRate: number
   readonly meanMs: number | null
   readonly p95Ms: number | null
+  readonly sumMs: number
+  readonly slowestMs: number | null
 }
 
 /** A critic that could not answer counts in `runs` and in the times, but not as an objection. */

@@ -90,8 +90,15 @@ export const report: TimingReport = {
     promptsPerSecond: 100 / 85,
     idealMs: 82_000,
     efficiency: 82 / 85,
+    costUsd: 1.25,
+    costPerAcceptedUsd: 1.25 / 94,
   },
-  latencyMs: { prompt: spread, iteration: { ...spread, max: null }, call: { ...spread, p99: 0.5 } },
+  latencyMs: {
+    prompt: spread,
+    iteration: { ...spread, max: null },
+    call: { ...spread, p99: 0.5 },
+    firstToken: { ...spread, mean: 420, p50: 400, p90: 500, p95: 600, p99: 700, max: 800 },
+  },
   components: [
     { component: 'generation', busyMs: 520_000, elapsedMs: 84_000, share: 0.6, parallel: false },
     { component: 'validation', busyMs: 15_000, elapsedMs: 4000, share: 0.02, parallel: true },
@@ -101,7 +108,11 @@ export const report: TimingReport = {
     { component: 'wait', busyMs: 0, elapsedMs: 0, share: 0, parallel: true },
     { component: 'overhead', busyMs: 40_000, elapsedMs: 9000, share: 0.04, parallel: false },
   ],
-  validators: [{ name: 'length', runs: 230, passRate: 0.5, meanMs: 0.4, p95Ms: 1 }],
+  scaling: [
+    { component: 'validation', iterations: 230, sumMs: 15_000, slowestMs: 4000 },
+    { component: 'critique', iterations: 123, sumMs: 280_000, slowestMs: 70_000 },
+  ],
+  validators: [{ name: 'length', runs: 230, passRate: 0.5, meanMs: 0.4, p95Ms: 1, sumMs: 92, slowestMs: 2 }],
   critics: [
     {
       name: 'reflexion',
@@ -140,6 +151,14 @@ export const report: TimingReport = {
     },
   ],
   waits: [{ reason: 'retry', waits: 3, busyMs: 700, elapsedMs: 500 }],
-  quality: { successRate: 0.94, passByIteration: [0.2, 0.94] },
+  quality: {
+    successRate: 0.94,
+    passByIteration: [0.2, 0.94],
+    iterations: [
+      { iteration: 1, prompts: 100, accepted: 20, fixed: 0, broke: 0, tokens: 100_000, costUsd: 0.5 },
+      { iteration: 2, prompts: 80, accepted: 74, fixed: 110, broke: 2, tokens: 220_000, costUsd: 0.75 },
+    ],
+    flips: [{ iteration: 2, check: 'length', fixed: 110, broke: 2 }],
+  },
   resources: { peakRssMb: 142.4, cpuMs: 900, connectionsOpened: null },
 }

@@ -21,7 +21,7 @@ describe('a timing report as text', () => {
       work     generation 8 min 40 s (60%), critique 4 min 40 s (34%), overhead 40.0 s (4%), validation 15.0 s (2%)
       calls    230, 3 retries, 2 throttled, 5 cache hits
       tokens   200,000 in (1,000 cached), 120,000 out
-      cost     $1.25
+      cost     $1.25, $0.0133 per accepted prompt
       "
     `)
   })
@@ -106,6 +106,7 @@ describe('a timing report as Markdown', () => {
       | Model calls per prompt          |         2.3 |
       | Tokens per prompt               |       3,200 |
       | Cost                            |       $1.25 |
+      | Cost per accepted prompt        |     $0.0133 |
       | Total time                      |  1 min 25 s |
       | Time if sequential              | 13 min 40 s |
       | Speedup                         |        9.6x |
@@ -130,11 +131,18 @@ describe('a timing report as Markdown', () => {
 
       Busy is the sum of all durations; elapsed counts overlapping work once. Network and wait are parts of the others.
 
+      ## Scaling
+
+      | Component  | Iterations | One after another | At the same time | Gain |
+      | ---------- | ---------: | ----------------: | ---------------: | ---: |
+      | validation |        230 |            15.0 s |            4.0 s | 3.8x |
+      | critique   |        123 |        4 min 40 s |       1 min 10 s |   4x |
+
       ## Validators
 
-      | Validator | Runs | Passed |  Mean |  p95 |
-      | --------- | ---: | -----: | ----: | ---: |
-      | length    |  230 |    50% | <1 ms | 1 ms |
+      | Validator | Runs | Passed |  Mean |  p95 |   Sum | Slowest |
+      | --------- | ---: | -----: | ----: | ---: | ----: | ------: |
+      | length    |  230 |    50% | <1 ms | 1 ms | 92 ms |    2 ms |
 
       ## Critics
 
@@ -144,9 +152,9 @@ describe('a timing report as Markdown', () => {
 
       ## Models
 
-      | Model        | Calls | Retries | Hedged | Cache hits | Input tokens | Output tokens | Saved tokens |  Cost |   p50 |   p95 | Provider time | Network | Throttled | Waited |
-      | ------------ | ----: | ------: | -----: | ---------: | -----------: | ------------: | -----------: | ----: | ----: | ----: | ------------: | ------: | --------: | -----: |
-      | openai:gpt-4 |   230 |       3 |      0 |          5 |      200,000 |       120,000 |            0 | $1.25 | 3.2 s | 4.0 s |       unknown | unknown |         2 | 700 ms |
+      | Model        | Calls | Retries | Hedged | Cache hits | Input tokens | Cached input | Output tokens | Reasoning tokens | Wasted attempts | Saved tokens |  Cost |   p50 |   p95 | Provider time | Network | Throttled | Waited | Limit used |
+      | ------------ | ----: | ------: | -----: | ---------: | -----------: | -----------: | ------------: | ---------------: | --------------: | -----------: | ----: | ----: | ----: | ------------: | ------: | --------: | -----: | ---------: |
+      | openai:gpt-4 |   230 |       3 |      0 |          5 |      200,000 |        1,000 |       120,000 |                0 |               0 |            0 | $1.25 | 3.2 s | 4.0 s |       unknown | unknown |         2 | 700 ms |    unknown |
 
       ## Waits
 
@@ -156,11 +164,12 @@ describe('a timing report as Markdown', () => {
 
       ## Latency
 
-      | Latency   |  mean |   p50 |    p90 |    p95 |    p99 |        max |
-      | --------- | ----: | ----: | -----: | -----: | -----: | ---------: |
-      | prompt    | 8.2 s | 8.0 s | 11.0 s | 12.3 s | 19.0 s | 1 min 05 s |
-      | iteration | 8.2 s | 8.0 s | 11.0 s | 12.3 s | 19.0 s |    unknown |
-      | call      | 8.2 s | 8.0 s | 11.0 s | 12.3 s |   1 ms | 1 min 05 s |
+      | Latency     |   mean |    p50 |    p90 |    p95 |    p99 |        max |
+      | ----------- | -----: | -----: | -----: | -----: | -----: | ---------: |
+      | prompt      |  8.2 s |  8.0 s | 11.0 s | 12.3 s | 19.0 s | 1 min 05 s |
+      | iteration   |  8.2 s |  8.0 s | 11.0 s | 12.3 s | 19.0 s |    unknown |
+      | call        |  8.2 s |  8.0 s | 11.0 s | 12.3 s |   1 ms | 1 min 05 s |
+      | first token | 420 ms | 400 ms | 500 ms | 600 ms | 700 ms |     800 ms |
 
       ## Acceptance
 
@@ -168,6 +177,19 @@ describe('a timing report as Markdown', () => {
       | ------------ | ---------------: |
       | 1            |              20% |
       | 2            |              94% |
+
+      ## Iterations
+
+      | Iteration | Prompts | Accepted | Fixed | Broke |  Tokens |    Cost |
+      | --------- | ------: | -------: | ----: | ----: | ------: | ------: |
+      | 1         |     100 |       20 |     0 |     0 | 100,000 | $0.5000 |
+      | 2         |      80 |       74 |   110 |     2 | 220,000 | $0.7500 |
+
+      ## Fixed and broken
+
+      | Iteration | Validator or critic | Fixed | Broke |
+      | --------- | ------------------: | ----: | ----: |
+      | 2         |              length |   110 |     2 |
       "
     `)
   })

@@ -20,9 +20,10 @@ export class ValidatorTimes {
 
   rows(): ValidatorTiming[] {
     return Array.from(this.#validators, ([name, { durations, passed }]) => {
-      const { mean, p95 } = durations.distribution()
+      const { mean, p95, max } = durations.distribution()
       const runs = durations.count
-      return { name, runs, passRate: ratio(passed, runs) ?? 0, meanMs: mean, p95Ms: p95 }
+      const passRate = ratio(passed, runs) ?? 0
+      return { name, runs, passRate, meanMs: mean, p95Ms: p95, sumMs: durations.sumMs, slowestMs: max }
     })
   }
 }

@@ -32,6 +32,9 @@ export class ModelTimes {
   readonly #waitedMs = new Map<string, number>()
   /** The paths of the calls in flight that were sent at least once. */
   readonly #sent = new Set<string>()
+  readonly #firstToken = new Durations()
+  /** When the last attempt of each call in flight was sent, by path, until its first text. */
+  readonly #sentMs = new Map<string, number>()
 
   on(event: SifakaEvent): void {
     const isWait = event.type === 'wait-end' || event.type === 'wait-error'
@@ -52,7 +55,14 @@ export class ModelTimes {
         return
       case 'call-sent':
         this.#sent.add(key)
+        this.#sentMs.set(key, event.atMs)
         return
+      case 'text-delta': {
+        const sentMs = this.#sentMs.get(key)
+        if (sentMs !== undefined) this.#firstToken.record(event.atMs - sentMs)
+        this.#sentMs.delete(key)
+        return
+      }
       case 'call-wasted':
         model.wasted = totalWaste([model.wasted, event.wasted])
         return
@@ -94,6 +104,7 @@ export class ModelTimes {
     }
     this.#waitedMs.delete(key)
     this.#sent.delete(key)
+    this.#sentMs.delete(key)
   }
 
   #record({ latency }: ModelTally, durationMs: number): void {
@@ -103,6 +114,10 @@ export class ModelTimes {
 
   get latency(): Distribution {
     return this.#latency.distribution()
+  }
+
+  get firstToken(): Distribution {
+    return this.#firstToken.distribution()
   }
 
   rows(): ModelTiming[] {

@@ -1,12 +1,15 @@
 import type { Observer } from '../../core/events.ts'
 import type { Resources, RunInfo, TimingReport } from '../../core/timing-report.ts'
 import type { Outcome } from '../../core/types.ts'
+import { totalUsage } from '../../core/usage.ts'
 import { CriticTimes, ValidatorTimes } from './check-times.ts'
 import { ComponentTimes } from './component-times.ts'
 import { Durations } from './durations.ts'
 import { ratio, roundMs } from './aggregate.ts'
 import { ModelTimes } from './model-times.ts'
+import { IterationGains } from './iteration-gains.ts'
 import { OutcomeCounts } from './outcomes.ts'
+import { ScalingTimes } from './scaling-times.ts'
 import { WaitTimes } from './wait-times.ts'
 
 export interface TimingObserver extends Observer {
@@ -32,9 +35,11 @@ export function createTimingObserver(run: RunInfo): TimingObserver {
   const critics = new CriticTimes()
   const models = new ModelTimes()
   const waits = new WaitTimes()
+  const scaling = new ScalingTimes()
+  const gains = new IterationGains()
   const prompts = new Durations()
   const iterations = new Durations()
-  const folds = [outcomes, components, validators, critics, models, waits]
+  const folds = [outcomes, components, validators, critics, models, waits, scaling, gains]
 
   return {
     name: 'timing',
@@ -50,6 +55,7 @@ export function createTimingObserver(run: RunInfo): TimingObserver {
       const { sequentialMs } = components
       const idealMs = components.idealMs(run.concurrency)
       const calls = models.rows()
+      const { costUsd } = totalUsage(calls)
       const networkMs = calls.flatMap((call) => call.networkMs ?? [])
       return {
         run,
@@ -63,18 +69,27 @@ export function createTimingObserver(run: RunInfo): TimingObserver {
           promptsPerSecond: ratio(summary.prompts * 1000, wallMs),
           idealMs,
           efficiency: ratio(idealMs, wallMs),
+          costUsd,
+          costPerAcceptedUsd: costUsd === null ? null : ratio(costUsd, summary.accepted),
         },
         latencyMs: {
           prompt: prompts.distribution(),
           iteration: iterations.distribution(),
           call: models.latency,
+          firstToken: models.firstToken,
         },
         components: components.rows(networkMs.length === 0 ? null : networkMs.reduce((sum, ms) => sum + ms)),
+        scaling: scaling.rows(),
         validators: validators.rows(),
         critics: critics.rows(),
         models: calls,
         waits: waits.rows(),
-        quality: { successRate: summary.successRate, passByIteration: outcomes.passByIteration },
+        quality: {
+          successRate: summary.successRate,
+          passByIteration: outcomes.passByIteration,
+          iterations: gains.iterations(),
+          flips: gains.flips(),
+        },
         resources,
       }
     },

@@ -1,21 +1,16 @@
 /** What changed from one iteration of a thought to the next. */
-import type { Iteration, Thought } from '../../core/types.ts'
+import type { Thought } from '../../core/types.ts'
+import { compareVerdicts, type VerdictChanges } from '../../core/validation/verdicts.ts'
 
 export interface WordChange {
   readonly kind: 'kept' | 'added' | 'removed'
   readonly text: string
 }
 
-export interface IterationDiff {
+export interface IterationDiff extends VerdictChanges {
   readonly from: number
   readonly to: number
   readonly changes: readonly WordChange[]
-  /** Validators and critics that objected to the first text, and not to the second. */
-  readonly fixed: readonly string[]
-  /** Those that objected to the second text, and not to the first. */
-  readonly broke: readonly string[]
-  /** Those that objected to both texts. */
-  readonly unchanged: readonly string[]
 }
 
 /** After this time, a text counts as rewritten: the search for the shortest difference takes quadratic time. */
@@ -29,14 +24,11 @@ export async function diffIterations({ iterations }: Thought): Promise<readonly 
     const before = drafts[position] ?? after
     const [old, text] = [before.generation?.text ?? '', after.generation?.text ?? '']
     const parts = diffWordsWithSpace(old, text, { timeout: TIMEOUT_MS })
-    const objections = { old: objectionsIn(before), new: objectionsIn(after) }
     return {
       from: before.index,
       to: after.index,
       changes: parts ? joinChanges(parts) : rewritten(old, text),
-      fixed: objections.old.filter((each) => !objections.new.includes(each) && isAssessed(each, after)),
-      broke: objections.new.filter((each) => !objections.old.includes(each)),
-      unchanged: objections.new.filter((each) => objections.old.includes(each)),
+      ...compareVerdicts(before, after),
     }
   })
 }
@@ -78,31 +70,6 @@ function joinChanges(parts: readonly Part[]): WordChange[] {
   flush()
   return changes
 }
-
-/** Several validators can have the same name, so later ones are numbered. */
-function named(iteration: Iteration): { readonly name: string; readonly objects: boolean }[] {
-  const counts = new Map<string, number>()
-  return [
-    ...iteration.validations.map(({ validator, passed }) => ({ name: validator, objects: !passed })),
-    ...iteration.critiques.map(({ critic, needsImprovement }) => ({
-      name: critic,
-      objects: needsImprovement,
-    })),
-  ].map(({ name, objects }) => {
-    const count = (counts.get(name) ?? 0) + 1
-    counts.set(name, count)
-    return { name: count === 1 ? name : `${name} (${count})`, objects }
-  })
-}
-
-const objectionsIn = (iteration: Iteration): string[] =>
-  named(iteration)
-    .filter(({ objects }) => objects)
-    .map(({ name }) => name)
-
-/** A validator or critic that did not answer has not approved. */
-const isAssessed = (name: string, iteration: Iteration): boolean =>
-  named(iteration).some((each) => each.name === name)
 
 const MAX_KEPT_CHARACTERS = 160
 

@@ -40,12 +40,21 @@ export const mdTiming: TimingFormat = {
         ['In parallel', ({ parallel }) => (parallel ? 'yes' : 'no')],
       ]),
       'Busy is the sum of all durations; elapsed counts overlapping work once. Network and wait are parts of the others.\n',
+      section('Scaling', report.scaling, [
+        ['Component', ({ component }) => component],
+        ['Iterations', ({ iterations }) => formatInteger(iterations)],
+        ['One after another', ({ sumMs }) => formatDuration(sumMs)],
+        ['At the same time', ({ slowestMs }) => formatDuration(slowestMs)],
+        ['Gain', ({ sumMs, slowestMs }) => formatFactor(slowestMs > 0 ? sumMs / slowestMs : null)],
+      ]),
       section('Validators', report.validators, [
         ['Validator', ({ name }) => escapeInline(name)],
         ['Runs', ({ runs }) => formatInteger(runs)],
         ['Passed', ({ passRate }) => formatPercent(passRate)],
         ['Mean', ({ meanMs }) => formatDuration(meanMs)],
         ['p95', ({ p95Ms }) => formatDuration(p95Ms)],
+        ['Sum', ({ sumMs }) => formatDuration(sumMs)],
+        ['Slowest', ({ slowestMs }) => formatDuration(slowestMs)],
       ]),
       section('Critics', report.critics, [
         ['Critic', ({ name }) => escapeInline(name)],
@@ -65,7 +74,10 @@ export const mdTiming: TimingFormat = {
         ['Hedged', ({ hedges }) => formatInteger(hedges)],
         ['Cache hits', ({ cacheHits }) => formatInteger(cacheHits)],
         ['Input tokens', ({ inputTokens }) => formatInteger(inputTokens)],
+        ['Cached input', ({ cachedInputTokens }) => formatInteger(cachedInputTokens)],
         ['Output tokens', ({ outputTokens }) => formatInteger(outputTokens)],
+        ['Reasoning tokens', ({ reasoningTokens }) => formatInteger(reasoningTokens)],
+        ['Wasted attempts', ({ wasted }) => formatInteger(wasted.attempts)],
         ['Saved tokens', ({ savedTokens }) => formatInteger(savedTokens)],
         ['Cost', ({ costUsd }) => formatUsd(costUsd)],
         ['p50', ({ p50Ms }) => formatDuration(p50Ms)],
@@ -74,6 +86,7 @@ export const mdTiming: TimingFormat = {
         ['Network', ({ networkMs }) => formatDuration(networkMs)],
         ['Throttled', ({ throttled }) => formatInteger(throttled)],
         ['Waited', ({ waitMs }) => formatDuration(waitMs)],
+        ['Limit used', ({ rateLimitUtilisation }) => formatPercent(rateLimitUtilisation)],
       ]),
       section('Waits', report.waits, [
         ['Waited for', ({ reason }) => reason],
@@ -82,7 +95,7 @@ export const mdTiming: TimingFormat = {
         ['Elapsed', ({ elapsedMs }) => formatDuration(elapsedMs)],
       ]),
       section('Latency', Object.entries(report.latencyMs), [
-        ['Latency', ([name]) => name],
+        ['Latency', ([name]) => LATENCIES[name as keyof typeof LATENCIES]],
         ...STATISTICS.map((statistic): TableColumn<[string, Distribution]> => [
           statistic,
           ([, distribution]) => formatDuration(distribution[statistic]),
@@ -92,8 +105,25 @@ export const mdTiming: TimingFormat = {
         ['By iteration', (_, index) => formatInteger(index + 1)],
         ['Prompts accepted', (share) => formatPercent(share)],
       ]),
+      section('Iterations', report.quality.iterations, [
+        ['Iteration', ({ iteration }) => formatInteger(iteration)],
+        ['Prompts', ({ prompts }) => formatInteger(prompts)],
+        ['Accepted', ({ accepted }) => formatInteger(accepted)],
+        ['Fixed', ({ fixed }) => formatInteger(fixed)],
+        ['Broke', ({ broke }) => formatInteger(broke)],
+        ['Tokens', ({ tokens }) => formatInteger(tokens)],
+        ['Cost', ({ costUsd }) => formatUsd(costUsd)],
+      ]),
+      section('Fixed and broken', report.quality.flips, [
+        ['Iteration', ({ iteration }) => formatInteger(iteration)],
+        ['Validator or critic', ({ check }) => escapeInline(check)],
+        ['Fixed', ({ fixed }) => formatInteger(fixed)],
+        ['Broke', ({ broke }) => formatInteger(broke)],
+      ]),
     ].join('\n'),
 }
+
+const LATENCIES = { prompt: 'prompt', iteration: 'iteration', call: 'call', firstToken: 'first token' }
 
 type TableColumn<Row> = readonly [title: string, cell: (row: Row, index: number) => string]
 
@@ -138,6 +168,7 @@ function summaryRows(report: TimingReport): (readonly [string, string])[] {
     ['Model calls per prompt', formatDecimal(totals.callsPerPrompt)],
     ['Tokens per prompt', formatInteger(totals.tokensPerPrompt)],
     ['Cost', formatUsd(totals.costUsd)],
+    ['Cost per accepted prompt', formatUsd(summary.costPerAcceptedUsd)],
     ['Total time', formatDuration(summary.wallMs)],
     ['Time if sequential', formatDuration(summary.sequentialMs)],
     ['Speedup', formatFactor(summary.speedup)],

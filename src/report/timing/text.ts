@@ -67,7 +67,7 @@ function workLines(report: TimingReport, hasDetails: boolean): string[] {
     `calls    ${formatInteger(totals.calls)}, ${formatCount(totals.retries, 'retry', 'retries')}, ${formatInteger(totals.throttled)} throttled, ${hedged}${formatCount(totals.cacheHits, 'cache hit')}${earlier}`,
     ...waits(report),
     `tokens   ${formatInteger(totals.inputTokens)} in${cached}, ${formatInteger(totals.outputTokens)} out${saved}`,
-    `cost     ${formatUsd(totals.costUsd)}`,
+    `cost     ${formatUsd(totals.costUsd)}${totals.costUsd === null ? '' : perAccepted(report)}`,
   ]
 }
 
@@ -84,6 +84,12 @@ function detailedTimes({ summary }: TimingReport): string {
 
 const latency = ({ latencyMs: { prompt } }: TimingReport): string =>
   `p50 ${formatDuration(prompt.p50)}, p95 ${formatDuration(prompt.p95)}, max ${formatDuration(prompt.max)} per prompt`
+
+/** For a single prompt, it would repeat the cost. */
+const perAccepted = ({ summary: { prompts, costPerAcceptedUsd } }: TimingReport): string =>
+  prompts > 1 && costPerAcceptedUsd !== null && costPerAcceptedUsd > 0
+    ? `, ${formatUsd(costPerAcceptedUsd)} per accepted prompt`
+    : ''
 
 /** Sorted by share, largest first. The shares add up to 100%; those that round to 0% are omitted. */
 function timeByComponent(report: TimingReport): string {

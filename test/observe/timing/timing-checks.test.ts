@@ -15,8 +15,8 @@ describe('validators and critics in a timing report', () => {
       critics: [scriptedCritic('c', [false, true], 200)],
     })
     expect(report.validators).toEqual([
-      { name: 'fast', runs: 2, passRate: 1, meanMs: 10, p95Ms: 10 },
-      { name: 'slow', runs: 2, passRate: 0.5, meanMs: 40, p95Ms: 40 },
+      { name: 'fast', runs: 2, passRate: 1, meanMs: 10, p95Ms: 10, sumMs: 20, slowestMs: 10 },
+      { name: 'slow', runs: 2, passRate: 0.5, meanMs: 40, p95Ms: 40, sumMs: 80, slowestMs: 40 },
     ])
     expect(report.critics).toEqual([
       {

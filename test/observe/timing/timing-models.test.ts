@@ -110,6 +110,15 @@ describe('models in a timing report', () => {
     expect(report.models).toMatchObject([{ savedTokens: 42 }])
   })
 
+  it('measure the time to the first text from the last time that a streamed call was sent', () => {
+    const observer = timingObserver()
+    const path = callPath('p')
+    for (const atMs of [1000, 2000]) observer.on({ type: 'call-sent', path, atMs })
+    for (const atMs of [2250, 2300]) observer.on({ type: 'text-delta', text: 'a', path, atMs })
+    const { latencyMs } = observer.report({ wallMs: 3000, resources })
+    expect(latencyMs.firstToken).toMatchObject({ mean: 250, max: 250 })
+  })
+
   it('end the waits of cancelled calls', () => {
     const observer = timingObserver()
     observer.on(waitStart('p', 'slot', 0))

@@ -35,6 +35,59 @@ describe('components in a timing report', () => {
     expect(report.summary.speedup).toBeCloseTo(6125 / 4700)
   })
 
+  it('show the whole table of one prompt with known latencies, by hand calculation', async () => {
+    const {
+      components,
+      scaling,
+      validators: checks,
+      critics: reviewers,
+    } = await reportOf({
+      generator: writer(),
+      validators,
+      critics: critics(),
+    })
+    const table = components.map(({ component, busyMs, elapsedMs, share, parallel }) => [
+      component,
+      busyMs,
+      elapsedMs,
+      share,
+      parallel,
+    ])
+    expect(table).toEqual([
+      ['generation', 3200, 3200, 3200 / 6125, false],
+      ['validation', 225, 100, 225 / 6125, true],
+      ['critique', 2700, 1500, 2700 / 6125, true],
+      ['feedback', 0, 0, 0, false],
+      ['network', null, null, null, true],
+      ['wait', 0, 0, 0, true],
+      ['overhead', 0, 0, 0, false],
+    ])
+    expect(scaling).toEqual([
+      { component: 'validation', iterations: 1, sumMs: 225, slowestMs: 100 },
+      { component: 'critique', iterations: 1, sumMs: 2700, slowestMs: 1500 },
+    ])
+    expect(checks.map(({ name, sumMs, slowestMs }) => [name, sumMs, slowestMs])).toEqual([
+      ['v50', 50, 50],
+      ['v75', 75, 75],
+      ['v100', 100, 100],
+    ])
+    expect(reviewers.map(({ name, sumMs, slowestMs }) => [name, sumMs, slowestMs])).toEqual([
+      ['c1', 1200, 1200],
+      ['c2', 1500, 1500],
+    ])
+  })
+
+  it('compare one after another with at the same time in each iteration, also for prompts at once', async () => {
+    const { scaling } = await reportOf(
+      { generator: writer(), validators, critics: critics() },
+      { prompts: prompts(10) },
+    )
+    expect(scaling).toEqual([
+      { component: 'validation', iterations: 10, sumMs: 2250, slowestMs: 1000 },
+      { component: 'critique', iterations: 10, sumMs: 27_000, slowestMs: 15_000 },
+    ])
+  })
+
   it('have ten times the busy time in the elapsed time of one, for ten prompts at once', async () => {
     const report = await reportOf(
       { generator: writer(), validators, critics: critics() },
@@ -145,7 +198,17 @@ describe('the summary', () => {
       { generator, validators: [good] },
       { prompts: asks, rules: { maxIterations: 4 } },
     )
-    expect(report.quality).toEqual({ successRate: 0.75, passByIteration: [0.25, 0.5, 0.75, 0.75] })
+    expect(report.quality).toMatchObject({ successRate: 0.75, passByIteration: [0.25, 0.5, 0.75, 0.75] })
+    expect(report.quality.iterations).toMatchObject([
+      { iteration: 1, prompts: 4, accepted: 1, fixed: 0, broke: 0, tokens: 60, costUsd: null },
+      { iteration: 2, prompts: 3, accepted: 1, fixed: 1, broke: 0, tokens: 45 },
+      { iteration: 3, prompts: 2, accepted: 1, fixed: 1, broke: 0, tokens: 30 },
+      { iteration: 4, prompts: 1, accepted: 0, fixed: 0, broke: 0, tokens: 15 },
+    ])
+    expect(report.quality.flips).toEqual([
+      { iteration: 2, check: 'good', fixed: 1, broke: 0 },
+      { iteration: 3, check: 'good', fixed: 1, broke: 0 },
+    ])
     expect(report.summary).toMatchObject({ accepted: 3, exhausted: 1, meanIterations: 2.5 })
   })
 
@@ -162,7 +225,7 @@ describe('the summary', () => {
     expect(report.latencyMs.prompt.mean).toBeNull()
     expect(report.components.every(({ share }) => share === null)).toBe(true)
     expect(report).toMatchObject({ validators: [], critics: [], models: [], resources })
-    expect(report.quality).toEqual({ successRate: null, passByIteration: [] })
+    expect(report.quality).toEqual({ successRate: null, passByIteration: [], iterations: [], flips: [] })
   })
 
   it('measures the latency of prompts and iterations', async () => {
