@@ -97,18 +97,26 @@ function coerce(raw: string, kinds: readonly Kind[]): unknown {
   if (kinds.includes('number') && /^\s*[-+]?\d+(\.\d+)?\s*$/.test(raw)) return Number(raw)
   if (kinds.includes('boolean') && (raw === 'true' || raw === 'false')) return raw === 'true'
   if (JSON_VALUE.test(raw) && (kinds.includes('object') || kinds.includes('array'))) return readJson(text)
-  const lines = split(raw, '|\n').map((item) => unescape(item.replace(/\r$/, '')))
-  const items = raw.includes('\n') ? lines.filter((item) => item.trim() !== '') : lines
+  const items = linesOf(raw)
+    .flatMap((line) => split(line, '|'))
+    .map(unescape)
   if (kinds.includes('array') && (items.length > 1 || !kinds.includes('string'))) return items
   return text
 }
 
-/** Splits at each of the separators that is not escaped; keeps the backslashes. */
-function split(text: string, separators: string): string[] {
+/** Without the blank lines of a file. A single line stays as it is. */
+function linesOf(raw: string): string[] {
+  const lines = split(raw, '\n')
+  if (lines.length === 1) return lines
+  return lines.map((line) => line.replace(/\r$/, '')).filter((line) => line.trim() !== '')
+}
+
+/** Splits at separators that are not escaped; keeps the backslashes. */
+function split(text: string, separator: string): string[] {
   const parts = ['']
   for (let index = 0; index < text.length; index++) {
     const letter = text.charAt(index)
-    if (separators.includes(letter)) parts.push('')
+    if (letter === separator) parts.push('')
     else {
       parts[parts.length - 1] += letter === '\\' ? text.slice(index, ++index + 1) : letter
     }

@@ -30,9 +30,10 @@ beforeEach(() => (out = folder.path(`out-${count++}.jsonl`)))
 async function batch(rows: readonly Row[], ...flags: string[]): Promise<Ran & { readonly answers: number }> {
   const input = folder.write('rows.jsonl', rows.map((each) => `${JSON.stringify(each)}\n`).join(''))
   const before = server.ledger().answers
-  const base = ['batch', input, '-m', 'openai:writer', '--max-words', '80', '-o', out]
+  const defaults = { '-m': 'openai:writer', '--max-words': '80', '-o': out }
+  const base = Object.entries(defaults).filter(([flag]) => !flags.includes(flag))
   const env = { OPENAI_API_KEY: 'sk-simulated', OPENAI_BASE_URL: `${server.url}/v1` }
-  const ran = await sifaka([...base, ...flags], { env })
+  const ran = await sifaka(['batch', input, ...base.flat(), ...flags], { env })
   return { ...ran, answers: server.ledger().answers - before }
 }
 

@@ -209,12 +209,6 @@ describe('a file', () => {
     )
   })
 
-  it('is not looked for by a pattern', async () => {
-    await expect(checkInput(source('', { input: join(folder, '*.txt') }))).rejects.toThrow(
-      expect.objectContaining({ hint: expect.stringContaining('cat ') as string }),
-    )
-  })
-
   it.each([
     ['a.yaml', 'yaml'],
     ['a.yml', 'yaml'],
