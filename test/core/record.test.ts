@@ -50,6 +50,7 @@ describe('a result record', () => {
         outputTokens: 10,
         cachedInputTokens: 0,
         reasoningTokens: 0,
+        wasted: { attempts: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 },
         retries: 0,
         cacheHits: 0,
         costUsd: null,

@@ -110,7 +110,7 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
     [['batch', file('a.txt', 'a'), ...SIM, '-o', file('old.jsonl', 'kept')], 'old.jsonl already exists'],
     [['batch', file('a.txt', 'a'), ...SIM, '--fail-under', 'most'], '--fail-under must be a percentage'],
     [['batch', file('a.txt', 'a'), ...SIM, '--limit', '0'], '--limit must be 1 or more, not 0'],
-    [['list', 'critic'], 'there is no list of "critic"\n  did you mean "critics"?'],
+    [['list', 'critic'], 'nothing is called "critic"\n  did you mean "critics"?'],
     [['sim', '--port', '99999'], '--port must be 65535 or less, not 99999'],
     [['imporve'], "unknown command 'imporve'\n(Did you mean improve?)"],
     [[], 'Usage: sifaka'],

@@ -149,7 +149,7 @@ describe('output', () => {
     })
     const parsed = JSON.parse(folder.read('report.json')) as Record<string, unknown>
     expect(Object.keys(parsed)).toEqual(
-      'run summary latencyMs components validators critics models waits quality resources'.split(' '),
+      'run summary latencyMs components scaling validators critics models waits quality resources'.split(' '),
     )
     expect(parsed).toMatchObject({
       summary: { prompts: 2, accepted: 2, successRate: 1 },

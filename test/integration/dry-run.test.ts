@@ -199,7 +199,7 @@ describe('a dry run', () => {
 
   it('opens no connection, and writes no results, journal or lock', async () => {
     const { port } = server.address() as AddressInfo
-    const env = { OPENAI_API_KEY: 'sk-none', OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` }
+    const env = { OPENAI_API_KEY: 'sk-none-for-this-test', OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` }
     const output = folder.path('never.jsonl')
     const { code, stdout } = await dry(['-m', 'openai:gpt-4o-mini', '-o', output], env)
     expect(code).toBe(0)

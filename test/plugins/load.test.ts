@@ -246,7 +246,7 @@ describe('settings that were found, not named, may not run code', () => {
     const path = folder.write('sifaka.config.json', content)
     await expect(load({})).rejects.toMatchObject({
       message: expect.stringMatching(/, which is allowed only in a settings file that you name$/) as string,
-      hint: `if you trust this file, name it: --config ${path}`,
+      hint: `if you trust this file: sifaka config trust ${path}, or name it with --config ${path}`,
     })
     await expect(load({})).rejects.toThrow(message)
     expect(globalThis).not.toHaveProperty('evil')

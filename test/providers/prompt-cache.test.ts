@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { composeMessages } from '../../src/core/feedback.ts'
 import type { ModelRequest } from '../../src/core/ports.ts'
 import type { Message } from '../../src/core/types.ts'
+import { getByName } from '../../src/util/lookup.ts'
 import { critics } from '../../src/critics/index.ts'
 import { anthropic } from '../../src/providers/anthropic.ts'
 import { compatible } from '../../src/providers/compatible.ts'
@@ -109,21 +110,30 @@ describe('Anthropic is asked to cache', () => {
   })
 })
 
-/** The requests of all critics for drafts of one task. */
+/** The critics that ask one question about a draft. */
+const reviewers = ['reflexion', 'constitutional', 'self-refine'].map((name) =>
+  getByName(critics, name, (hint) => new Error(hint)),
+)
+
+/** The requests of these critics for drafts of one task. */
 async function reviews(texts: readonly string[]): Promise<ModelRequest[]> {
-  const model = scriptedModel(Array.from({ length: texts.length * critics.length }, () => '{}'))
+  const model = scriptedModel(Array.from({ length: 2 * texts.length * reviewers.length }, () => '{}'))
+  const requests: ModelRequest[] = []
   for (const text of texts) {
-    for (const each of critics) {
+    for (const each of reviewers) {
       const critic = await each.create(each.options.parse({}), {
         critic: () => model,
         generator: model,
         ask: askAboutDraft,
       })
       const draft = { prompt: prompt(words(50)), text }
+      const first = model.requests.length
       await critic.critique(draft, { history: [], sample: 0 }, testScope()).catch(() => undefined)
+      // Without the request that repairs the answer.
+      requests.push(...model.requests.slice(first, first + 1))
     }
   }
-  return [...model.requests]
+  return requests
 }
 
 const commonPrefix = (texts: readonly string[]): string => {
@@ -142,7 +152,7 @@ describe('requests have a common prefix', () => {
         await provider.model('m').generate(request, testScope())
       }
       const bodies = server.received.map(({ body }) => JSON.stringify(body['messages']))
-      expect(bodies).toHaveLength(critics.length)
+      expect(bodies).toHaveLength(reviewers.length)
       expect(commonPrefix(bodies)).toContain('A draft of some length.\\n</draft-')
       expect(commonPrefix(bodies)).toContain('Review the text as follows.')
     },

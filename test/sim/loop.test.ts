@@ -1,6 +1,7 @@
 import { askAboutDraft } from '../../src/critics/ask.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { improve } from '../../src/core/improve.ts'
+import { getByName } from '../../src/util/lookup.ts'
 import { critics } from '../../src/critics/index.ts'
 import { providers } from '../../src/providers/index.ts'
 import { simProfileSchema } from '../../src/sim/profile.ts'
@@ -46,13 +47,10 @@ describe('the loop with a simulated model', () => {
           await validatorOf(content, { required: ['solar', 'wind'] }),
         ],
         critics: await Promise.all(
-          critics.map(async (each) =>
-            each.create(each.options.parse({}) as never, {
-              ask: askAboutDraft,
-              generator,
-              critic: () => generator,
-            }),
-          ),
+          ['reflexion', 'constitutional', 'self-refine'].map(async (critic) => {
+            const { create, options } = getByName(critics, critic, (hint) => new Error(hint))
+            return create(options.parse({}), { ask: askAboutDraft, generator, critic: () => generator })
+          }),
         ),
       }
       const strict = policy({ maxIterations: 4, quorum: 'unanimous' })

@@ -143,8 +143,18 @@ function fitCount(goal: CountRequirement, draft: string, earlier: Requirements, 
   const write = (words: number) => writeSentence(style, words, 'words')
   const add = (filler: () => string) => insert(text, Array.from({ length: missing }, filler))
   switch (unit) {
-    case 'headings':
-      return add(() => `## ${write(4).slice(0, -1)}\n\n${write(12)}`)
+    case 'headings': {
+      // Markdown's rules forbid two headings with the same content.
+      const headings = new Set<string>(text.match(/^#{1,6} .*$/gm))
+      return add(() => {
+        let heading = ''
+        for (let words = 4; heading === '' || headings.has(heading); words++) {
+          heading = `## ${write(words).slice(0, -1)}`
+        }
+        headings.add(heading)
+        return `${heading}\n\n${write(12)}`
+      })
+    }
     case 'bullets':
       return insert(text, [Array.from({ length: missing }, () => `- ${write(6)}`).join('\n')])
     case 'sentences':

@@ -117,7 +117,7 @@ function distinctWords(text: string, names: boolean): { words: Map<string, numbe
   }
   // The first word of a sentence is a name if it is also capitalized within a sentence.
   for (const [word, places] of sentenceStarts) {
-    if (!capitalized.has(word)) words.get(word).push(...places)
+    if (!capitalized.has(word)) words.set(word, words.get(word).concat(places))
   }
   return { words, end }
 }

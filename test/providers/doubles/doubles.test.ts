@@ -7,6 +7,7 @@ import { createProviderState } from '../../../src/middleware/provider-state.ts'
 import { RetryBudget } from '../../../src/middleware/retry-policy.ts'
 import { withRetry } from '../../../src/middleware/with-retry.ts'
 import { createHttpPool } from '../../../src/providers/http/lazy-pool.ts'
+import { getByName } from '../../../src/util/lookup.ts'
 import { prompt } from '../../helpers/scripted.ts'
 import { testScope } from '../../helpers/scope.ts'
 import { loopback, type Loopback } from '../loopback.ts'
@@ -55,20 +56,23 @@ describe.each(doubles.map((double) => [double.name, double] as const))('%s', (_,
     expect(warnings).toHaveLength(dropped.length)
   })
 
-  it.each(critics.map((critic) => [critic.name, critic] as const))(
-    'answers %s at the first try',
-    async (_, each) => {
-      const critic = await each.create(each.options.parse({}), {
-        ask: askAboutDraft,
-        critic: () => model,
-        generator: model,
-      })
-      const draft = { prompt: prompt('What is rain?'), text: 'Rain is wet.' }
-      const critique = await critic.critique(draft, { history: [], sample: 0 }, testScope())
-      expect(critique.needsImprovement).toBe(false)
-      const requests = server.received.length
-      await critic.critique(draft, { history: [], sample: 1 }, testScope())
-      expect(server.received).toHaveLength(requests + 1)
-    },
-  )
+  it.each([
+    ['reflexion', {}],
+    ['constitutional', {}],
+    ['self-refine', {}],
+    ['prompt', { rubric: 'Is it about rain?' }],
+  ])('answers the critic %s at the first try', async (name, options) => {
+    const definition = getByName(critics, name, (hint) => new Error(hint))
+    const critic = await definition.create(definition.options.parse(options), {
+      ask: askAboutDraft,
+      critic: () => model,
+      generator: model,
+    })
+    const draft = { prompt: prompt('What is rain?'), text: 'Rain is wet.' }
+    const critique = await critic.critique(draft, { history: [], sample: 0 }, testScope())
+    expect(critique.needsImprovement).toBe(false)
+    const requests = server.received.length
+    await critic.critique(draft, { history: [], sample: 1 }, testScope())
+    expect(server.received).toHaveLength(requests + 1)
+  })
 })
