@@ -48,8 +48,12 @@ describe('the loop with a simulated model', () => {
         ],
         critics: await Promise.all(
           ['reflexion', 'constitutional', 'self-refine'].map(async (critic) => {
-            const { create, options } = getByName(critics, critic, (hint) => new Error(hint))
-            return create(options.parse({}), { ask: askAboutDraft, generator, critic: () => generator })
+            const definition = getByName(critics, critic, (hint) => new Error(hint))
+            return definition.create(definition.options.parse({}), {
+              ask: askAboutDraft,
+              generator,
+              critic: () => generator,
+            })
           }),
         ),
       }
