@@ -126,7 +126,7 @@ export interface Validator {
    * if that is not known.
    */
   readonly identity?: string | undefined
-  /** True if the result depends on the prompt, its system prompt or its draft as well. Default: false. */
+  /** True if the result depends on any field of the prompt besides the text. Default: false. */
   readonly readsPrompt?: boolean | undefined
   /** False if the result depends on anything besides options, prompt and text. Default: true. */
   readonly cacheable?: boolean | undefined

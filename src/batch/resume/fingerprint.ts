@@ -7,6 +7,7 @@ import { digest } from '../../util/hash.ts'
 export interface Fingerprint {
   /** Prompt, model and sampling: everything that a draft depends on. */
   readonly generation: string
+  /** The validators, and the fields of the row with which they compare a text. */
   readonly validators: string
   readonly critics: string
   /** The settings that stop the loop; a change of these does not invalidate an accepted text. */
@@ -85,9 +86,12 @@ export function fingerprinter(
         prompt.model ?? model,
         prompt.draft,
       ),
-      validators: digestOf(rules.validators, prompt.validators),
+      validators: digestOf(rules.validators, prompt.validators, ...comparedFields(prompt)),
       critics: rules.critics,
       limits,
     }
   }
 }
+
+const comparedFields = ({ source, meta }: Prompt): readonly unknown[] =>
+  source === undefined && Object.keys(meta ?? {}).length === 0 ? [] : [source, meta]

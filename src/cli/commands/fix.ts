@@ -31,12 +31,12 @@ export async function fixTexts(
   const output = standardOutput(stdout)
   let total = 0
   let files = 0
-  for await (const { path, id, index, text, vars } of readTexts(source)) {
+  for await (const { path, id, index, text, prompt } of readTexts(source)) {
     if (signal.aborted) break
     let fixed = text
     let count = 0
     for (let pass = 0; pass < MAX_PASSES; pass++) {
-      const { validations } = await engine.validate({ id, index, text: '', vars }, fixed)
+      const { validations } = await engine.validate({ ...prompt, id, index }, fixed)
       const step = applyReplacements(
         fixed,
         validations.flatMap(({ findings = [] }) => findings),

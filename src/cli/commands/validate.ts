@@ -106,11 +106,11 @@ const noChecks = (where: string): UsageError =>
  * yielded.
  */
 async function* checkAll(source: TextSource, engine: Engine, { signal }: Shell): AsyncGenerator<CheckedText> {
-  const check = async ({ text, prompt: promptText, validators, vars, ...place }: GivenText) => {
+  const check = async ({ text, prompt: given, ...place }: GivenText) => {
     const { id, index, path, line } = place
-    if (validators === undefined && engine.settings.validators.length === 0)
+    if (given.validators === undefined && engine.settings.validators.length === 0)
       throw noChecks(`${path}:${line}: `)
-    const prompt = { id, index, text: promptText, validators, vars }
+    const prompt = { ...given, id, index }
     const { passed, validations, failures } = await engine.validate(prompt, text)
     const interruption = failures.find(({ code }) => isInterruption(code))
     if (interruption && signal.aborted) return undefined

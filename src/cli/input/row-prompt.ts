@@ -14,8 +14,8 @@ import type { Prompt } from '../../core/types.ts'
 import type { Registry } from '../../plugins/registry.ts'
 import type { Row } from './row.ts'
 import { hasBraces, placeholdersIn } from '../../config/rules/placeholders.ts'
-import { parseJson } from '../../util/json.ts'
 import { ruleValues } from './fields/rule-values.ts'
+import { fromCell, metaOf, sourceField } from './fields/cells.ts'
 import { refuseMisspelt } from './fields/reserved-fields.ts'
 import { fillPrompt, fillTemplate, NO_NOTES, type FillNotes } from './template.ts'
 
@@ -42,6 +42,7 @@ const createRowSchema = (registry: Registry) =>
     system: z.string().optional(),
     model: z.string().regex(MODEL_NAME, `must be provider:model, for example ${roleModels.small}`).optional(),
     validators: z.array(schemasFor(registry).untrustedValidator).optional(),
+    source: sourceField.optional(),
     meta: z.unknown().optional(),
   })
 
@@ -67,7 +68,7 @@ export function createPromptReader(
     if (!allowExtra) refuseMisspelt(others, names, where, isTable)
     const given = Object.entries(others)
       .filter(isGiven)
-      .map(([key, value]) => [key, isTable && JSON_CELLS.includes(key) ? fromCell(value) : value])
+      .map(([key, value]) => [key, isTable ? fromCell(key, value) : value])
     const { data, error } = schema.safeParse(Object.fromEntries(given))
     if (error) {
       const problems = describeIssues(error.issues, schema, others, (path) => path).map(
@@ -78,7 +79,7 @@ export function createPromptReader(
         'the README lists the fields of a row, under "Many prompts"',
       )
     }
-    const { vars: rowVars, draft, model, meta, ...unfilled } = data
+    const { vars: rowVars, draft, model, source, meta, ...unfilled } = data
     const { system: ownSystem, validators: ownRules, ...rest } = unfilled
     const values = { ...fields, ...options.vars, ...rowVars }
     const { notes = NO_NOTES } = options
@@ -94,12 +95,22 @@ export function createPromptReader(
     const id =
       givenId === undefined || givenId === ''
         ? ids.derive(
-            digest(JSON.stringify([text, system, draft, validators, model, ...(vars ? [vars] : [])])),
+            digest(
+              JSON.stringify([
+                text,
+                system,
+                draft,
+                validators,
+                model,
+                ...(vars ? [vars] : []),
+                ...(source ? [source] : []),
+              ]),
+            ),
             line,
           )
         : ids.claim(readId(givenId, where), line, where)
     const own = { id, index, text, system, draft, validators, model, meta: { ...metaOf(meta), ...rest } }
-    return vars ? { ...own, vars } : own
+    return { ...own, ...(source === undefined ? {} : { source }), ...(vars ? { vars } : {}) }
   }
 }
 
@@ -123,24 +134,6 @@ function systemOf(
   if (own !== undefined) return fillPrompt(own, values, where, { ...notes, isStrict: false })
   return system === undefined ? undefined : fillTemplate(system, values, `${where}: the system prompt`, notes)
 }
-
-/** The columns of a table whose cells may hold JSON. */
-const JSON_CELLS = ['validators', 'vars', 'meta']
-
-/** A cell holds JSON or, for validators, a single spec. */
-function fromCell(cell: unknown): unknown {
-  if (typeof cell !== 'string') return cell
-  const parsed = /^\s*[[{]/.test(cell) ? parseJson(cell) : undefined
-  return parsed && 'value' in parsed ? parsed.value : [cell]
-}
-
-/** The fields in `meta` are copied to the result like other fields that sifaka does not read. */
-const metaOf = (meta: unknown): Readonly<Record<string, unknown>> =>
-  typeof meta === 'object' && meta !== null && !Array.isArray(meta)
-    ? { ...meta }
-    : meta === undefined
-      ? {}
-      : { meta }
 
 function textOf(
   fields: Row['fields'],

@@ -4,9 +4,10 @@ import { fillRule } from '../../config/rules/fill-rules.ts'
 import { readNamed, validatorKind } from '../../config/named.ts'
 import { needsFilling } from '../../config/rules/rule-fields.ts'
 import { SifakaError, UsageError } from '../../core/errors.ts'
-import type { NamedOptions } from '../../core/types.ts'
+import type { NamedOptions, Prompt } from '../../core/types.ts'
 import type { Registry } from '../../plugins/registry.ts'
 import { didYouMean } from '../../util/lookup.ts'
+import { fromCell, metaOf, sourceField } from './fields/cells.ts'
 import { readRows } from './read-rows.ts'
 import { ruleValues } from './fields/rule-values.ts'
 import type { FieldValues } from './template.ts'
@@ -23,12 +24,8 @@ export interface GivenText {
   /** Line number of the row, counted from 1; null for a whole file. */
   readonly line: number | null
   readonly text: string
-  /** The prompt that the row gives for the text, or an empty string. */
-  readonly prompt: string
-  /** The validators that the row gives, if any. */
-  readonly validators?: readonly NamedOptions[] | undefined
-  /** The values of the fields in the validators of the settings. */
-  readonly vars?: FieldValues | undefined
+  /** What the row says of the text; the text of the prompt may be empty. */
+  readonly prompt: Omit<Prompt, 'id' | 'index'>
 }
 
 export interface TextSource {
@@ -86,14 +83,14 @@ export async function* readTexts(source: TextSource): AsyncGenerator<GivenText> 
     const format = textFormatOf(path, source.format)
     if (format === 'text') {
       const text = await readAll(chunks, path)
-      const vars = ruleValues(source.ruleFields, { file: path }, path)
-      yield { id: path, index: index++, path, line: null, text, prompt: '', vars }
+      const prompt = { text: '', vars: ruleValues(source.ruleFields, { file: path }, path) }
+      yield { id: path, index: index++, path, line: null, text, prompt }
       continue
     }
     const before = index
     const options = { format, name: path, promptField: textField, ...tableFlags(format, source) }
     for await (const rows of readRows(chunks, options)) {
-      for (const row of rows) yield textOf(row, index++, path, source)
+      for (const row of rows) yield textOf(row, index++, { path, isTable: isTable(format) }, source)
     }
     if (index === before) throw new UsageError(`${path} contains no texts`, 'see --input-format')
   }
@@ -104,8 +101,13 @@ const tableFlags = (format: InputFormat, { delimiter, sheet }: TextSource) => ({
   sheet: format === 'xlsx' ? sheet : undefined,
 })
 
-function textOf({ line, fields }: Row, index: number, path: string, source: TextSource): GivenText {
-  const { [source.textField]: text, [source.idField]: id, prompt, validators } = fields
+function textOf(
+  { line, fields }: Row,
+  index: number,
+  { path, isTable }: { readonly path: string; readonly isTable: boolean },
+  source: TextSource,
+): GivenText {
+  const { [source.textField]: text, [source.idField]: id, validators, ...others } = fields
   const where = `${path}:${line}`
   if (typeof text !== 'string') {
     const hint = `${didYouMean(source.textField, Object.keys(fields))}; name the field with --text-field`
@@ -119,9 +121,26 @@ function textOf({ line, fields }: Row, index: number, path: string, source: Text
     path,
     line,
     text,
-    prompt: typeof prompt === 'string' ? prompt : '',
-    validators: isMissing(validators) ? undefined : validatorsOf(validators, fields, where, source),
-    vars: ruleValues(source.ruleFields, fields, where),
+    prompt: {
+      ...promptOf(others, where, isTable),
+      validators: isMissing(validators) ? undefined : validatorsOf(validators, fields, where, source),
+      vars: ruleValues(source.ruleFields, fields, where),
+    },
+  }
+}
+
+/** In results, `meta` has the fields of the row that the text was made for. */
+function promptOf(fields: FieldValues, where: string, isTable: boolean) {
+  const { prompt, system, draft, source: given, meta, ...others } = fields
+  const { data: source, error } = sourceField.safeParse(isTable ? fromCell('source', given) : given)
+  if (error && !isMissing(given)) throw new UsageError(`${where}: the source must be a text or an object`)
+  const textOrNone = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+  return {
+    text: textOrNone(prompt) ?? '',
+    system: textOrNone(system),
+    draft: textOrNone(draft),
+    source: isMissing(given) ? undefined : source,
+    meta: isMissing(meta) ? others : metaOf(isTable ? fromCell('meta', meta) : meta),
   }
 }
 

@@ -3,6 +3,7 @@ import type { Cache, Draft, Validator } from '../../core/ports.ts'
 import type { Validation } from '../../core/types.ts'
 import { noUsage } from '../../core/usage.ts'
 import { parseJson } from '../../util/json.ts'
+import { fieldsRead } from './read-fields.ts'
 
 export interface StoredValidations {
   readonly cache: Cache
@@ -45,8 +46,7 @@ const isWorthStoring = ({ identity, cacheable, tier }: Validator): boolean =>
   identity !== undefined && (cacheable ?? tier !== 'instant')
 
 function keyOf({ identity, readsPrompt }: Validator, { prompt, text }: Draft, version: string): string {
-  const { text: task, system, draft, meta } = prompt
-  const read = readsPrompt ? [task, system, draft, meta] : []
+  const read = readsPrompt ? [fieldsRead(prompt)] : []
   return `validation:${hash('sha256', JSON.stringify([version, identity, text, ...read]), 'hex')}`
 }
 

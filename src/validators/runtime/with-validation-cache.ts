@@ -1,13 +1,14 @@
 import { LRUCache } from 'lru-cache'
 import type { Draft, Validator } from '../../core/ports.ts'
 import type { Scope } from '../../core/scope.ts'
-import type { Validation } from '../../core/types.ts'
+import type { Prompt, Validation } from '../../core/types.ts'
 import { noUsage } from '../../core/usage.ts'
 import { unlessAborted } from '../../util/unless-aborted.ts'
+import { fieldsRead } from './read-fields.ts'
 
 interface Entry {
   /** The prompt of the validated draft. It is compared on each hit, since the cache key is the text alone. */
-  readonly prompt: string
+  readonly prompt: Prompt
   readonly validation: Promise<Validation>
   /** The signal of the call that started the validation. */
   readonly signal: AbortSignal
@@ -27,10 +28,9 @@ export function withValidationCache(validator: Validator): Validator {
   })
 
   const validate = async (draft: Draft, scope: Scope): Promise<Validation> => {
-    const { text } = draft
-    const prompt = promptKey(draft)
+    const { text, prompt } = draft
     const cached = entries.get(text)
-    if (cached?.prompt !== prompt) {
+    if (!cached || !isSamePrompt(cached.prompt, prompt)) {
       const validation = Promise.resolve(validator.validate(draft, scope))
       const entry = { prompt, validation, signal: scope.signal }
       entries.set(text, entry)
@@ -53,5 +53,5 @@ export function withValidationCache(validator: Validator): Validator {
   return { ...validator, validate }
 }
 
-const promptKey = ({ prompt: { system, text, draft } }: Draft): string =>
-  (system ?? draft) === undefined ? text : JSON.stringify([system, text, draft])
+const isSamePrompt = (cached: Prompt, given: Prompt): boolean =>
+  cached === given || fieldsRead(cached) === fieldsRead(given)

@@ -56,6 +56,7 @@ export const preserves: ValidatorDefinition<typeof options> = {
     return createTextValidator({
       name: 'preserves',
       tier: 'local',
+      readsPrompt: fixed === undefined,
       requirement: `keeps ${bound}`,
       bound,
       async check(text, draft) {

@@ -50,6 +50,7 @@ export const terminology: ValidatorDefinition<typeof options> = {
     return createTextValidator({
       name: 'terminology',
       tier: 'local',
+      readsPrompt: needsSource && fixed === undefined,
       requirement: `uses ${bound}${listed.length > 0 ? `: ${listed.join('; ')}` : ''}`,
       bound,
       duty: `use ${bound}`,

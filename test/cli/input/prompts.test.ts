@@ -57,6 +57,27 @@ describe('a row', () => {
     ])
   })
 
+  it.each<[string, Partial<Source>, unknown]>([
+    ['{"prompt":"a","source":"Eine Lampe"}', {}, 'Eine Lampe'],
+    ['{"prompt":"a","source":{"price":9}}', {}, { price: 9 }],
+    ['prompt,source\na,Eine Lampe\n', { format: 'csv' }, 'Eine Lampe'],
+    ['prompt,source\na,"{""price"":9}"\n', { format: 'csv' }, { price: 9 }],
+    ['prompt;source\na;{count, plural, other {#}}\n', { format: 'csv' }, '{count, plural, other {#}}'],
+    ['prompt;source\na;[1]\n', { format: 'csv' }, '[1]'],
+    ['prompt,source\na,\n', { format: 'csv' }, undefined],
+  ])('%j has a source, which is no other field', async (text, more, source) => {
+    const [prompt] = await promptsOf(text, more)
+    expect(prompt).toMatchObject({ meta: {} })
+    expect(prompt?.source).toEqual(source)
+  })
+
+  it('with another source is another prompt', async () => {
+    const rows = ['A', 'B', 'A'].map((source) => JSON.stringify({ prompt: 'a', source }))
+    const [first, second, third] = (await promptsOf(rows.join('\n'))).map(({ id }) => id)
+    expect(second).not.toContain(first)
+    expect(third).toBe(`${first}-2`)
+  })
+
   it('is known by its content, and the same content twice is two prompts', async () => {
     const [first, second, other] = await promptsOf('a\na\nb\n', { format: 'lines' })
     expect(second?.id).toBe(`${first?.id}-2`)

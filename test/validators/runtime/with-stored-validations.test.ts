@@ -33,13 +33,16 @@ it('a validation of an earlier run is used again, for any prompt if the validato
   expect(await runs([draft(), draft('other')])).toBe(2)
 })
 
-it.each([{ text: 'Other.' }, { system: 'Other.' }, { draft: 'Other.' }, { meta: { source: 'Other.' } }])(
-  'a validator that reads the prompt runs again for another prompt: %j',
-  async (more) => {
-    expect(await runs([draft(), draft('text', more)], { readsPrompt: true })).toBe(2)
-    expect(await runs([draft(), draft()], { readsPrompt: true })).toBe(1)
-  },
-)
+it.each([
+  { text: 'Other.' },
+  { system: 'Other.' },
+  { draft: 'Other.' },
+  { meta: { price: 9 } },
+  { source: 'Other.' },
+])('a validator that reads the prompt runs again for another prompt: %j', async (more) => {
+  expect(await runs([draft(), draft('text', more)], { readsPrompt: true })).toBe(2)
+  expect(await runs([draft(), draft()], { readsPrompt: true })).toBe(1)
+})
 
 it('runs again for another version, when refreshed, and where results must not be stored', async () => {
   expect(await runs([draft(), draft()], {}, { versions: ['1', '2'] })).toBe(2)

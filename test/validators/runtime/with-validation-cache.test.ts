@@ -34,6 +34,18 @@ it('validates a text again for another prompt', async () => {
   expect(inner.calls()).toBe(2)
 })
 
+it.each([{ system: 'Be brief.' }, { draft: 'x' }, { source: { price: 9 } }, { meta: { price: 9 } }])(
+  'validates a text again for the same prompt with %j',
+  async (more) => {
+    const inner = slow()
+    const validator = withValidationCache(inner)
+    const given = draft('a')
+    for (const each of [given, { ...given, prompt: { ...given.prompt, ...more } }, draft('a')])
+      await validator.validate(each, testScope())
+    expect(inner.calls()).toBe(3)
+  },
+)
+
 it('shares a validation in progress', async () => {
   const inner = slow()
   const validator = withValidationCache(inner)
