@@ -1,8 +1,10 @@
 /** Parses settings files. Messages never quote the content, since the file may not be a settings file at all. */
 import { extname } from 'node:path'
 import { defaultLoaders } from 'cosmiconfig'
+import type { Document } from 'yaml'
 import { ConfigError } from '../core/errors.ts'
 import { describeJsonFault } from '../util/json-fault.ts'
+import { describeDeepKey, findDeepYaml, isNestedDeeper } from '../util/json/nesting.ts'
 
 type Parser = (path: string, text: string) => unknown
 
@@ -17,24 +19,38 @@ export function parserFor(path: string): Parser {
 const parseJsonFile: Parser = (path, text) => {
   const fault = describeJsonFault(text)
   if (fault !== undefined) throw unreadable(path, fault.replace(/, found (?!"[{}[\],:]"$).*$/s, ''))
-  return defaultLoaders['.json'](path, text) as unknown
+  return refuseDeepNesting(path, defaultLoaders['.json'](path, text))
 }
 
 const parseYamlFile: Parser = async (path, text) => {
   // In the bundled program, this CommonJS package has only a default export.
   const { default: yaml } = await import('yaml')
   const lineCounter = new yaml.LineCounter()
+  const deep = findDeepYaml(text, (source) => new yaml.Lexer().lex(source))
+  if (deep) {
+    const line = text.slice(0, deep.offset).split('\n').length
+    throw unreadable(path, `line ${line}: ${describeDeepKey()}`)
+  }
   const document = yaml.parseDocument(text, { lineCounter, prettyErrors: false, merge: true })
   const [fault] = [...document.errors, ...document.warnings]
   if (fault) {
     const { line, col } = lineCounter.linePos(fault.pos[0])
     throw unreadable(path, `line ${line}, column ${col}: ${withoutQuotes(fault.message)}`)
   }
+  return refuseDeepNesting(path, valueOf(document, path))
+}
+
+function valueOf(document: Document.Parsed, path: string): unknown {
   try {
-    return document.toJS() as unknown
+    return document.toJS()
   } catch {
     throw unreadable(path, 'an alias refers to nothing, or there are too many of them')
   }
+}
+
+function refuseDeepNesting(path: string, content: unknown): unknown {
+  if (isNestedDeeper(content)) throw unreadable(path, describeDeepKey())
+  return content
 }
 
 /** After a colon, and in quotation marks or after a backslash, the parser's messages quote the text. */

@@ -128,7 +128,7 @@ function readJson(text: string): unknown {
   const parsed = parseJson(text)
   if ('value' in parsed) return parsed.value
   throw new UsageError(
-    `not JSON: ${text.slice(0, 80)}`,
+    `not JSON: ${text.slice(0, 80)} (${parsed.fault})`,
     'put it in single quotes, so that the shell does not change it',
     parsed.fault,
   )

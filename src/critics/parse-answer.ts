@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { CritiqueError } from '../core/errors.ts'
 import type { Answer } from '../core/types.ts'
 import { describeJsonFault } from '../util/json-fault.ts'
+import { isNestedDeeper } from '../util/json/nesting.ts'
 import { truncate } from '../util/truncate.ts'
 import { answerSchemaOf, withoutFallbacks } from './answer-shape.ts'
 
@@ -111,6 +112,7 @@ function parseObject(source: string): { value: object; faults: string[] } | unde
     const repeated = findRepeatedKeys(json)
     const value: unknown = JSON.parse(json, (key, each: unknown) => (repeated.has(key) ? undefined : each))
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+    if (isNestedDeeper(value)) return undefined
     return { value, faults: [...repeated].map((key) => `it has the key "${key}" twice`) }
   } catch {
     return undefined

@@ -1,4 +1,5 @@
 import { describeJsonFault } from './json-fault.ts'
+import { describeDeepNesting } from './json/nesting.ts'
 
 export type JsonSchema = Readonly<Record<string, unknown>>
 
@@ -15,8 +16,22 @@ export const toJson = (
     .replace(/\u2028/g, '\\u2028')
     .replace(/\u2029/g, '\\u2029')
 
-/** Returns the value, or the fault as described by `describeJsonFault`. */
-export function parseJson(text: string): { readonly value: unknown } | { readonly fault: string } {
+interface ParsedJson {
+  readonly value: unknown
+}
+interface FaultyJson {
+  readonly fault: string
+}
+
+/** Returns the value, or the fault as described by `describeJsonFault` or `describeDeepNesting`. */
+export function parseJson(text: string): ParsedJson | FaultyJson {
+  const parsed = parseDeepJson(text)
+  const fault = 'value' in parsed ? describeDeepNesting(parsed.value) : undefined
+  return fault === undefined ? parsed : { fault }
+}
+
+/** Like `parseJson`, but nested however deeply: functions that are recursive, such as `toJson`, fail on the value. */
+export function parseDeepJson(text: string): ParsedJson | FaultyJson {
   try {
     return { value: JSON.parse(text) }
   } catch (error) {

@@ -76,6 +76,7 @@ describe('an approval', () => {
     ['inside another object', `{"review": ${approval}}`],
     ['inside a thought', `<think>${approval}</think>`],
     ['deeply nested', `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`],
+    ['deeply nested in one text', change('"Right."', `${'['.repeat(5000)}${']'.repeat(5000)}`)],
     ['many braces', '{'.repeat(50_000)],
     ['many brackets', '['.repeat(50_000)],
     ['a prototype', '{"__proto__": {"needsImprovement": false}}'],

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
 import { SifakaError } from '../../core/errors.ts'
 import { asRecord, type ResultRecord } from '../../core/record.ts'
-import { describeJsonFault } from '../../util/json-fault.ts'
+import { parseJson } from '../../util/json.ts'
 import type { Span } from './rewrite.ts'
 import { byteLines, LineTooLong, wholeLines } from './whole-lines.ts'
 
@@ -37,8 +37,9 @@ export async function scanResults(path: string, visit: RecordVisitor): Promise<F
         const offset = blockStart + start
         const blank = hasLineBreak && isBlank(bytes)
         if (fault && !blank) throw fault
-        const record = blank ? undefined : asRecord(parse(bytes))
-        if (record === undefined && !blank) fault = faultOf(path, line, bytes)
+        const parsed = blank ? undefined : parse(bytes)
+        const record = parsed && 'value' in parsed ? asRecord(parsed.value) : undefined
+        if (record === undefined && !blank) fault = faultOf(path, line, parsed)
         if (fault) continue
         length = offset + bytes.length + (hasLineBreak ? 1 : 0)
         lacksLineBreak = !hasLineBreak
@@ -61,15 +62,8 @@ const chunksOf = (path: string, start = 0): AsyncIterable<Buffer> =>
 
 const isBlank = (bytes: Buffer): boolean => bytes.length < 100 && bytes.toString('latin1').trim() === ''
 
-/** Parses a line; returns undefined if its bytes are not JSON. */
-function parse(bytes: Buffer): unknown {
-  if (!isUtf8(bytes)) return undefined
-  try {
-    return JSON.parse(bytes.toString('utf8'))
-  } catch {
-    return undefined
-  }
-}
+const parse = (bytes: Buffer): ReturnType<typeof parseJson> =>
+  isUtf8(bytes) ? parseJson(bytes.toString('utf8')) : { fault: 'not UTF-8' }
 
 const BEGINNING = Buffer.from('{"id":')
 
@@ -82,12 +76,12 @@ async function isTorn(path: string, offset: number): Promise<boolean> {
   if (tail.every((byte) => byte === 0)) return true
   const compared = Math.min(tail.length, BEGINNING.length)
   if (!tail.subarray(0, compared).equals(BEGINNING.subarray(0, compared))) return false
-  return parse(tail) === undefined
+  return 'fault' in parse(tail)
 }
 
-function faultOf(path: string, line: number, bytes: Buffer): SifakaError {
-  const fault = isUtf8(bytes) ? describeJsonFault(bytes.toString('utf8')) : 'not UTF-8'
-  return corrupt(path, line, fault?.replace('line 1, ', '') ?? 'fields of a result are missing')
+function faultOf(path: string, line: number, parsed: ReturnType<typeof parse> | undefined): SifakaError {
+  const fault = parsed && 'fault' in parsed ? parsed.fault : 'fields of a result are missing'
+  return corrupt(path, line, fault.replace('line 1, ', ''))
 }
 
 const corrupt = (path: string, line: number, what: string): SifakaError =>

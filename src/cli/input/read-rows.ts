@@ -1,5 +1,6 @@
 import { UsageError } from '../../core/errors.ts'
-import { parseJson } from '../../util/json.ts'
+import { parseDeepJson } from '../../util/json.ts'
+import { describeDeepNesting } from '../../util/json/nesting.ts'
 import { readCsv } from './csv.ts'
 import { toUtf8 } from './encoding.ts'
 import { checkTableFlags, type InputFormat } from './formats.ts'
@@ -15,7 +16,20 @@ import { readYaml } from './yaml.ts'
  * Yields the rows of one chunk at a time. Checks the whole chunk first, so that a mistake in a small input is
  * found before its first row is used. Throws a `UsageError` that names file and line.
  */
-export function readRows(
+export async function* readRows(
+  chunks: AsyncIterable<Buffer>,
+  options: ReadOptions & { readonly format: InputFormat },
+): AsyncGenerator<Row[]> {
+  for await (const rows of rowsByChunk(chunks, options)) {
+    for (const { line, fields } of rows) {
+      const problem = describeDeepNesting(fields)
+      if (problem) throw new UsageError(`${options.name}:${line}: ${problem}`, 'flatten it')
+    }
+    yield rows
+  }
+}
+
+function rowsByChunk(
   chunks: AsyncIterable<Buffer>,
   options: ReadOptions & { readonly format: InputFormat },
 ): AsyncGenerator<Row[]> {
@@ -61,7 +75,7 @@ async function* readLines(
 }
 
 function fieldsOf({ line, text }: Line, { name, promptField }: ReadOptions): Row['fields'] {
-  const parsed = parseJson(text)
+  const parsed = parseDeepJson(text)
   if ('fault' in parsed) {
     throw new UsageError(
       `${name}:${line}: not JSON: ${parsed.fault.replace('line 1, ', '')}`,

@@ -5,7 +5,7 @@
 import type { Document, ParsedNode } from 'yaml'
 import { UsageError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
-import { isYamlTooDeep, MAX_YAML_DEPTH } from '../../validators/shared/yaml-depth.ts'
+import { describeDeepKey, findDeepYaml } from '../../util/json/nesting.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { linesOf, MAX_LINE_BYTES, textBlocks, type Line } from './text.ts'
 
@@ -81,9 +81,10 @@ function rowsOf(piece: Piece, options: ReadOptions, yaml: Yaml): Row[] {
   const { name } = options
   const lineCounter = new yaml.LineCounter()
   const source = `${piece.lines.join('\n')}\n`
-  if (isYamlTooDeep(source, (text) => new yaml.Lexer().lex(text))) {
-    const where = `${name}:${piece.line}`
-    throw new UsageError(`${where}: nested more than ${MAX_YAML_DEPTH} levels deep`, 'flatten it')
+  const deep = findDeepYaml(source, (text) => new yaml.Lexer().lex(text))
+  if (deep) {
+    const line = piece.line + source.slice(0, deep.offset).split('\n').length - 1
+    throw new UsageError(`${name}:${line}: ${describeDeepKey(deep.key)}`, 'flatten it')
   }
   const document = yaml.parseDocument(source, {
     lineCounter,

@@ -3,7 +3,7 @@ import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { validJson } from '../../core/phrases/requirement-text.ts'
 import type { Validator } from '../../core/ports.ts'
 import { describePartialJsonFault } from '../../util/json-fault.ts'
-import { parseJson } from '../../util/json.ts'
+import { parseDeepJson } from '../../util/json.ts'
 import { createTextValidator, faultCheck } from '../shared/text-validator.ts'
 import { withoutFence, withoutPartialFence } from './fence.ts'
 import { extractJson } from './extract-json.ts'
@@ -51,7 +51,7 @@ export async function createJsonValidator(
     constraints: extract ? [] : jsonConstraints(typeof schema === 'object' ? schema : {}, allowFence),
     check(text) {
       const value = allowFence ? withoutFence(text, 'json') : text
-      const parsed = parseJson(withoutByteOrderMark(extract ? extractJson(value) : value))
+      const parsed = parseDeepJson(withoutByteOrderMark(extract ? extractJson(value) : value))
       return 'fault' in parsed
         ? { score: 0, fact: parsed.fault }
         : faultCheck(check?.(parsed.value) ?? [], bound)

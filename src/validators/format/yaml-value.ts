@@ -1,5 +1,5 @@
 import { messageOf } from '../../core/failure.ts'
-import { isYamlTooDeep, MAX_YAML_DEPTH } from '../shared/yaml-depth.ts'
+import { describeDeepKey, findDeepYaml } from '../../util/json/nesting.ts'
 import { parseWithinTimeLimit } from '../shared/time-limit.ts'
 
 type YamlResult = { readonly value: unknown } | { readonly faults: string[] }
@@ -16,8 +16,8 @@ export async function loadYamlParser(): Promise<(text: string) => YamlResult> {
 }
 
 function parse(text: string, { Lexer, parseDocument }: typeof import('yaml')): YamlResult {
-  if (isYamlTooDeep(text, (source) => new Lexer().lex(source)))
-    return { faults: [`nested more than ${MAX_YAML_DEPTH} levels deep`] }
+  const deep = findDeepYaml(text, (source) => new Lexer().lex(source))
+  if (deep) return { faults: [describeDeepKey(deep.key)] }
   const document = parseDocument(text)
   if (document.errors.length > 0)
     return { faults: document.errors.map(({ message }) => message.replace(/:?(?:\n[^]*)?$/, '')) }

@@ -346,7 +346,7 @@ describe('YAML', () => {
     ['- [a]\n', 'in:1: expected a string or a mapping, got ["a"]'],
     [`- ${'['.repeat(20_000)}`, 'in:1: nested more than 200 levels deep'],
     [`- ${'- '.repeat(20_000)}`, 'in:1: nested more than 200 levels deep'],
-    [`{a: ${'{a: '.repeat(20_000)}`, 'in:1: nested more than 200 levels deep'],
+    [`{a: ${'{a: '.repeat(20_000)}`, 'in:1: "a" is nested more than 200 levels deep'],
     [
       `- {a: &a [${'x,'.repeat(9)}], b: &b [${'*a,'.repeat(9)}], c: &c [${'*b,'.repeat(9)}], d: [${'*c,'.repeat(9)}]}\n`,
       'in:1: not YAML: Excessive alias count',

@@ -112,7 +112,7 @@ it.each([
 ])('rejects YAML that is nested too deeply', async (text) => {
   expect(await validate(format, { type: 'yaml' }, text)).toMatchObject({
     passed: false,
-    measured: 'nested more than 200 levels deep',
+    measured: expect.stringContaining('nested more than 200 levels deep') as string,
   })
 })
 
