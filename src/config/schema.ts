@@ -6,8 +6,8 @@ import * as z from 'zod'
 import { EFFORTS, SERVICE_TIERS } from '../core/types.ts'
 import type { Registry } from '../plugins/registry.ts'
 import { ownPricesSchema } from '../providers/pricing/price-schema.ts'
-import { batchFlag, commonFlag, loopFlag, setting, validateFlag } from './setting.ts'
-import { duration, feedback, hedge, modelName, percentage, providerSettings } from './setting-types.ts'
+import { batchFlag, commonFlag, criticFlag, loopFlag, percentage, setting, validateFlag } from './setting.ts'
+import { duration, feedback, hedge, modelName, providerSettings } from './setting-types.ts'
 import { cacheSetting } from './cache-setting.ts'
 import { criticKind, namedSchema, validatorKind, type NamedSchema } from './named.ts'
 import { storeSetting } from './store-setting.ts'
@@ -17,7 +17,7 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
   model: setting(
     modelName.optional(),
     'model that writes the drafts',
-    loopFlag('-m, --model <provider:model>'),
+    criticFlag('-m, --model <provider:model>'),
     validateFlag('-m, --model <provider:model>', { help: 'model that the judge validator asks' }),
   ),
   system: setting(z.string().optional(), 'system prompt', loopFlag('-s, --system <text|@file>')),
@@ -29,13 +29,13 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
   critics: setting(
     z.array(critic).prefault(['reflexion']),
     'models that review every draft; [] for none',
-    loopFlag('--critic <name[=model]>', { help: 'critic that reviews every draft' }),
+    criticFlag('--critic <name[=model]>', { help: 'critic that reviews every draft' }),
     loopFlag('--no-critics', { help: 'use no critics', value: [] }),
   ),
   criticModel: setting(
     modelName.optional(),
     'model of the critics that do not name one (default: the model that writes)',
-    loopFlag('--critic-model <provider:model>'),
+    criticFlag('--critic-model <provider:model>'),
   ),
   critique: setting(
     z.enum(['always', 'when-valid', 'never']).default('always'),
@@ -121,7 +121,7 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
   timeout: setting(
     duration.default('120s'),
     'maximum time for one answer of a model, for example 90s',
-    loopFlag('--timeout <duration>'),
+    criticFlag('--timeout <duration>'),
   ),
   retries: setting(z.int().min(0).max(20).default(5), 'maximum retries of a call after temporary errors'),
   hedge: setting(hedge.optional(), 'send slow calls twice and take the first answer; default: off'),
@@ -164,32 +164,32 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
   maxCalls: setting(
     z.int().min(1).max(10_000).optional(),
     'maximum model calls in flight per provider (default: adapted to the provider)',
-    loopFlag('--max-calls <number>'),
+    criticFlag('--max-calls <number>'),
   ),
   rpm: setting(
     z.number().positive().optional(),
     'maximum requests per minute and model (default: learned from responses)',
-    loopFlag('--rpm <number>'),
+    criticFlag('--rpm <number>'),
   ),
   tpm: setting(
     z.number().positive().optional(),
     'maximum tokens per minute and model (default: learned from responses)',
-    loopFlag('--tpm <number>'),
+    criticFlag('--tpm <number>'),
   ),
   maxCost: setting(
     z.number().positive().optional(),
     'maximum cost of the run, in USD',
-    loopFlag('--max-cost <usd>'),
+    criticFlag('--max-cost <usd>'),
   ),
   maxTotalTokens: setting(
     z.int().min(1).optional(),
     'maximum tokens of the run, input and output',
-    loopFlag('--max-total-tokens <number>'),
+    criticFlag('--max-total-tokens <number>'),
   ),
   deadline: setting(
     duration.optional(),
     'maximum duration of the run, for example 2h',
-    loopFlag('--deadline <duration>'),
+    criticFlag('--deadline <duration>'),
   ),
   failUnder: setting(
     percentage('must be a percentage, for example 95%').optional(),
@@ -205,7 +205,7 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
   pricesFile: setting(
     z.string().min(1).optional(),
     'JSON file with prices by provider:model, or a download of https://models.dev/api.json',
-    loopFlag('--prices <file>'),
+    criticFlag('--prices <file>'),
   ),
   providers: setting(
     providerSettings.prefault({}),

@@ -16,8 +16,6 @@ function withoutProvider(model: string): string {
     : `"${model}" lacks a provider; did you mean ${owner.name}:${model}?`
 }
 
-export const percentage = (message: string) => z.string(message).regex(/^(100|\d{1,2})(\.\d+)?%$/, message)
-
 const DURATION = 'must be a duration, for example 90s or 2h'
 export const duration = z.string(DURATION).refine(isDuration, DURATION)
 

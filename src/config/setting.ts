@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { parseJson } from '../util/json.ts'
 
 /** The commands that take flags for settings. */
-export type FlagCommand = 'improve' | 'batch' | 'validate'
+export type FlagCommand = 'improve' | 'batch' | 'validate' | 'audit-critics'
 
 export interface SettingFlag {
   /**
@@ -25,6 +25,9 @@ const flagFor =
 
 /** Defines a flag of the commands that run the loop. */
 export const loopFlag = flagFor('improve', 'batch')
+/** Defines a flag of the commands that call critics. */
+export const criticFlag = flagFor('improve', 'batch', 'audit-critics')
+/** Defines a flag of the commands that validate texts. */
 export const commonFlag = flagFor('improve', 'batch', 'validate')
 export const batchFlag = flagFor('batch')
 export const validateFlag = flagFor('validate')
@@ -65,3 +68,5 @@ export function valueFromText(text: string, type: z.ZodType): unknown {
   if (text === 'true' || text === 'false') return text === 'true'
   return accepts([]) ? text.split(';').map((item) => item.trim()) : text
 }
+
+export const percentage = (message: string) => z.string(message).regex(/^(100|\d{1,2})(\.\d+)?%$/, message)

@@ -29,6 +29,11 @@ import { createModels, noModel, oncePerKey, type Models } from './models.ts'
 import { createResponseCache } from './response-cache.ts'
 import { createSemanticCache } from './semantic-cache.ts'
 
+export interface Judge {
+  readonly critic: Critic
+  readonly options: NamedOptions
+}
+
 export interface Engine {
   readonly settings: Settings
   readonly scope: Scope
@@ -42,6 +47,11 @@ export interface Engine {
    * cannot be opened, is reported before anything is sent.
    */
   readonly prepare: () => Promise<void>
+  /**
+   * The critics of the writing model that the settings name, with their options; without those whose options contain
+   * fields of the prompt.
+   */
+  readonly judges: () => Promise<readonly Judge[]>
   /** The crew for one prompt, which may name its own model and validators. */
   readonly crewFor: (prompt: Prompt) => Promise<Crew>
   /** Runs the loop on one prompt and stores the thought; see `core/improve.ts` and `thought-log.ts`. */
@@ -167,6 +177,13 @@ export async function createEngine(
       if (settings.maxCost !== undefined) models.checkPrices()
       if (!given.models) await cache?.open()
       await thoughts.open()
+    },
+    async judges() {
+      const critics = await sharedCritics(writerName())
+      return shared.critics.flatMap((options, index) => {
+        const critic = critics[index]
+        return critic ? [{ critic, options }] : []
+      })
     },
     crewFor,
     async improve(prompt) {

@@ -32,6 +32,7 @@ import { resumeNote } from '../output/resume-note.ts'
 import { checkRoom, chooseTargets } from '../output/targets.ts'
 import { loadFor, openSession, type Session } from '../session.ts'
 import type { Shell } from '../shell.ts'
+import { noteUnaudited } from './audit-critics/note-unaudited.ts'
 import { dryRunCommand } from './dry-run.ts'
 
 export async function batchCommand(
@@ -110,6 +111,7 @@ export async function batchCommand(
     })
     try {
       reportJournal(targets, say)
+      await noteUnaudited(session.engine, loaded.io, say)
       if (earlier && hasReplaced) spent = await spentOnCurrent(results, earlier)
       session.engine.models.recordSpending(totalUsage([spent, ...(journal ? [journal.spent] : [])]))
       const resumption = earlier && { earlier, fingerprintOf, retryFailed, recordAt: results.recordAt }

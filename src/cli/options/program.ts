@@ -46,7 +46,7 @@ Examples:
 Exit codes: 0 accepted, 1 not accepted, 2 usage or settings, 3 provider errors, 4 stopped by budget or deadline,
             5 damaged results file or store, 70 a bug in sifaka, 130 interrupted, 143 terminated`
 
-const COMMANDS_WITH_SETTINGS = ['improve', 'batch', 'validate', 'completion', 'man']
+const COMMANDS_WITH_SETTINGS = ['improve', 'batch', 'validate', 'audit-critics', 'completion', 'man']
 
 export async function createProgram({
   shell,
@@ -86,7 +86,7 @@ export async function createProgram({
   addThoughtsCommands(program, run)
   addConfigCommands(program, run)
   addCacheCommands(program, run)
-  addToolCommands(program, run)
+  addToolCommands(program, run, addSettings)
   const commands = program.commands.flatMap((command) => [command, ...command.commands])
   for (const command of commands) refuseRepeats(command)
   return program

@@ -1,6 +1,9 @@
-/** The commands that explain the program or find faults: `list`, `doctor`, `completion` and `man`. */
+/** The commands that explain the program or find faults: `list`, `doctor`, `audit-critics`, `completion` and `man`. */
 import { Argument, type Command } from 'commander'
-import { collect } from './arguments.ts'
+import * as z from 'zod'
+import { percentage } from '../../config/setting.ts'
+import { argumentOf, collect } from './arguments.ts'
+import type { AddSettings } from './settings.ts'
 import { addConfigOptions, addEnvFileOption, type CommandRunner } from './validate-program.ts'
 
 export function addListCommand(program: Command, run: CommandRunner): void {
@@ -20,7 +23,8 @@ export function addListCommand(program: Command, run: CommandRunner): void {
   addConfigOptions(command)
 }
 
-export function addToolCommands(program: Command, run: CommandRunner): void {
+export function addToolCommands(program: Command, run: CommandRunner, addSettings: AddSettings): void {
+  addAuditCommand(program, run, addSettings)
   const doctor = program
     .command('doctor')
     .summary('find out what keeps sifaka from working')
@@ -40,4 +44,29 @@ export function addToolCommands(program: Command, run: CommandRunner): void {
     .command('man', { hidden: true })
     .description('print the man page')
     .action(run(async () => (await import('../commands/completion.ts')).manCommand))
+}
+
+function addAuditCommand(program: Command, run: CommandRunner, addSettings: AddSettings): void {
+  const command = program
+    .command('audit-critics')
+    .summary('test critics and their models on good, bad and planted texts')
+    .description(
+      'Ask critics about good texts, bad texts, and bad texts with planted words that ask for an approval, and print how often they are wrong. Exits with 1 if a critic approves too many bad texts.',
+    )
+    .option(
+      '--repeats <number>',
+      'ask about each text this number of times, 1 to 20',
+      argumentOf('--repeats', z.int().min(1).max(20)),
+      3,
+    )
+    .option(
+      '--max-false-pass <percent>',
+      'exit with 1 if a critic approves a larger share of the bad texts',
+      argumentOf('--max-false-pass', percentage('must be a percentage, for example 5%')),
+      '5%',
+    )
+    .option('--json', 'as JSON')
+    .option('-q, --quiet', 'only the result')
+    .action(run(async () => (await import('../commands/audit-critics/audit-critics.ts')).auditCriticsCommand))
+  addEnvFileOption(addConfigOptions(addSettings(command, 'audit-critics')))
 }

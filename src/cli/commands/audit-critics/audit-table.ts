@@ -1,0 +1,49 @@
+/** Shows the result of an audit as text. */
+import type { JudgeAudit } from '../../../critics/audit/audit-critic.ts'
+import { JUDGE_FINDINGS } from '../../../critics/audit/judge-figures.ts'
+import type { Share } from '../../../critics/audit/share.ts'
+import { formatCount, formatInteger, formatPercent } from '../../../util/units.ts'
+
+const HEADS = ['critic', 'model', 'false pass', 'false objection', 'flips', 'order flips', 'finding']
+
+/** One row per judge, and below the table what each judge did wrong. */
+export function auditTable(audits: readonly JudgeAudit[]): string {
+  const rows = audits.map((audit) => [
+    audit.critic,
+    audit.model,
+    describeShare(audit.falsePass),
+    describeShare(audit.falseObjection),
+    describeShare(audit.flips),
+    describeShare(audit.orderFlips),
+    audit.finding,
+  ])
+  const table = [HEADS, ...rows]
+  const widths = HEADS.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)))
+  const lines = table.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+  return [...lines, '', ...audits.flatMap(detailsOf)].map((line) => `${line}\n`).join('')
+}
+
+/** "4.2% (1.2% to 14%)": the rate with its 95 % interval. */
+const describeShare = ({ rate, low, high }: Share): string =>
+  rate === null ? 'none' : `${formatPercent(rate)} (${formatPercent(low)} to ${formatPercent(high)})`
+
+function detailsOf({ critic, model, finding, falsePassByKind, failures, verdicts }: JudgeAudit): string[] {
+  const passed = Object.entries(falsePassByKind)
+    .filter(([, { count }]) => count > 0)
+    .map(([kind, { count, of }]) => `${kind} ${formatInteger(count)} of ${formatInteger(of)}`)
+  const missing = failures.reduce((sum, { count }) => sum + count, 0)
+  return [
+    `${critic} (${model}) ${JUDGE_FINDINGS[finding]}`,
+    ...(passed.length === 0 ? [] : [`  approved bad texts: ${passed.join(', ')}`]),
+    ...(missing === 0
+      ? []
+      : [
+          `  no verdict ${formatInteger(missing)} of ${formatCount(missing + verdicts, 'time')}: ${failures[0]?.message}`,
+        ]),
+  ]
+}
