@@ -31,7 +31,7 @@ const OTHER_MARKS = '٫٬．，％٪＋－／：'
 const ASCII_MARKS = '.,.,%%+-/:'
 
 /** Replaces the digits and marks of numbers by ASCII ones. Keeps the length of the text. */
-const withAsciiNumbers = (text: string): string =>
+export const withAsciiNumbers = (text: string): string =>
   /[^\0-\x7f]/.test(text)
     ? withAsciiDigits(text)
         .replace(/(?<=\d)[％٪]/g, '%')

@@ -1,0 +1,37 @@
+/** E-mail addresses, web addresses and phone numbers. */
+import type { TextClaim } from './claim.ts'
+
+const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
+const TOP_LEVEL = 'com|org|net|io|dev|app|shop|info|biz|eu|de|at|ch|es|fr|it|nl|be|pl|pt|br|jp|cn|uk|us|ca|au|mx|ar|ai|co|store|online|example|test'
+const URL_PATTERN = RegExp(
+  String.raw`(?:https?:\/\/|www\.)[^\s<>"“”«»、。，）】」』()]+(?:\([^\s()]*\))?[^\s<>"“”«»、。，；）】」』()]*|(?<![\p{L}\p{N}@.-])[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.(?:${TOP_LEVEL})(?![\p{Script=Latin}\p{N}@-]|\.\p{L})(?:\/[^\s<>"“”«»、。，；）】」』()]*)?`,
+  'giu',
+)
+const PHONE = /(?<![\p{L}\d+])\+\d[\d ()./\u00a0-]{5,22}\d(?!\d)/gu
+
+export function* findAddresses(text: string): Generator<TextClaim> {
+  if (text.includes('@')) {
+    for (const { 0: match, index } of text.matchAll(EMAIL)) {
+      yield { kind: 'email', value: match.toLowerCase(), at: index, end: index + match.length }
+    }
+  }
+  if (text.includes('.')) {
+    for (const { 0: match, index } of text.matchAll(URL_PATTERN)) {
+      const address = match.replace(/[.,;:!?'’*_|)\]]+$/, '')
+      yield { kind: 'url', value: normalAddress(address), at: index, end: index + address.length }
+    }
+  }
+}
+
+export function* findPhoneNumbers(text: string): Generator<{ digits: string; at: number; end: number }> {
+  if (!text.includes('+')) return
+  for (const { 0: match, index } of text.matchAll(PHONE)) {
+    yield { digits: match.replace(/\(0\)|\D/g, ''), at: index, end: index + match.length }
+  }
+}
+
+/** Without scheme, `www.` and a slash at the end; the host in lower case. */
+function normalAddress(address: string): string {
+  const [, host = '', path = ''] = /^(?:https?:\/\/)?(?:www\.)?([^/?#]*)(.*)$/i.exec(address) ?? []
+  return host.toLowerCase() + path.replace(/\/$/, '')
+}

@@ -1,0 +1,51 @@
+/** What a text states: a number, date, address or name, in a form that does not depend on its spelling. */
+
+export const CLAIM_KINDS = ['number', 'money', 'percent', 'measure', 'date', 'email', 'url', 'name'] as const
+export type ClaimKind = (typeof CLAIM_KINDS)[number]
+
+interface ClaimPlace {
+  readonly at: number
+  readonly end: number
+}
+
+/** A number with or without a unit, a currency or a percent sign. */
+export interface Quantity extends ClaimPlace {
+  readonly kind: 'number' | 'money' | 'percent' | 'measure'
+  /** All readings: `1.234` is 1234 or 1.234. */
+  readonly values: readonly number[]
+  /** The units that the spelling may mean, such as lb and GBP for "pounds"; empty for a plain number. */
+  readonly units: readonly string[]
+  /** The value of the last place that counts: 0.1 for `2.5`, 100 for `1200`. */
+  readonly step: number
+  /** The number is an article, an ordinal or the like: it is ground for others, but needs none itself. */
+  readonly isVague?: boolean | undefined
+  /** Written as in "the 3rd", which may be the day of a date. */
+  readonly isOrdinal?: boolean | undefined
+  /** The units of the other end of a range, for a number that has none: kg for the 10 of "10 to 20 kg". */
+  readonly rangeUnits?: readonly string[] | undefined
+  /** The same characters read as several numbers: 15 and 128 for `15 128`. */
+  readonly parts?: readonly Quantity[] | undefined
+}
+
+/** A date or a part of one; undefined fields are not stated. */
+export interface CalendarDate {
+  readonly year?: number | undefined
+  readonly month?: number | undefined
+  readonly day?: number | undefined
+  /** Minutes since midnight. */
+  readonly minutes?: number | undefined
+}
+
+export interface DateClaim extends ClaimPlace {
+  readonly kind: 'date'
+  /** All readings: 05/03/2026 is in May or in March. */
+  readonly dates: readonly CalendarDate[]
+}
+
+export interface TextClaim extends ClaimPlace {
+  readonly kind: 'email' | 'url' | 'name'
+  /** In normal form. */
+  readonly value: string
+}
+
+export type Claim = Quantity | DateClaim | TextClaim

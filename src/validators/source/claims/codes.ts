@@ -1,0 +1,35 @@
+import { unitSpelling } from './units.ts'
+import { scaleAt } from './scales.ts'
+import { fold } from './fold.ts'
+
+/** Words with digits: GPT-4, WH-1000XM5, 1080p, 1.2.3. */
+const WITH_DIGITS =
+  /(?<![\p{sc=Latin}\p{N}])(?:\p{sc=Latin}[\p{sc=Latin}\d]*(?:[-._/]?\d[\p{sc=Latin}\d]*)(?:[-./][\p{sc=Latin}\d]+)*|\d+(?:[.,]\d+)?\p{sc=Latin}[\p{sc=Latin}]*(?:[-/]?\d[\p{sc=Latin}\d]*)*|\d+(?:\.\d+){2,}(?![\d.,]))/gu
+const AMOUNT = /^(?:[A-Z]{3}|[A-Z]{0,2}\$|Rs\.?|Fr\.?|kr\.?|ca\.?)[.]?\d[\d.,]*$/u
+const MEASURE = /^(\d+(?:[.,]\d+)*)([\p{sc=Latin}]+)(?:$|[-/])/u
+const ORDINAL = /^\d+(?:st|nd|rd|th|er|re|e|ère|ème|eme|s|x|er)(?:$|[-/])/u
+
+export function* findCodes(text: string): Generator<{ value: string; at: number; end: number }> {
+  for (const { 0: match, index } of text.matchAll(WITH_DIGITS)) {
+    if (isQuantity(match)) continue
+    yield { value: normalCode(match), at: index, end: index + match.length }
+  }
+}
+
+function isQuantity(text: string): boolean {
+  if (/^\d{1,3}(?:[.,]\d{3})+$/.test(text)) return true
+  const currency = /^(\p{L}+)\.?\d/u.exec(text)?.[1]
+  if (AMOUNT.test(text) && currency !== undefined && unitSpelling(currency) !== undefined) return true
+  const [, , unit] = MEASURE.exec(text) ?? []
+  if (unit === undefined) return false
+  return (
+    unitSpelling(unit) !== undefined ||
+    ORDINAL.test(text) ||
+    scaleAt(fold(unit), undefined) !== undefined ||
+    /^x\d/i.test(text.replace(/^\d+/, '')) ||
+    /^[mb]$/.test(unit)
+  )
+}
+
+/** Spellings differ in case and in what joins the parts: "iPhone 15" and "iphone-15". */
+export const normalCode = (text: string): string => fold(text).replace(/[\s\-–_./]/g, '')

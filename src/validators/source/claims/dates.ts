@@ -1,0 +1,153 @@
+/** Dates and times of day in a folded text with ASCII digits. */
+import type { CalendarDate, DateClaim } from './claim.ts'
+import { CJK_DIGITS, parseCjkNumber } from './cjk-numbers.ts'
+import { anyOf, fold } from './fold.ts'
+
+/** The names of each month, from January. Names of three letters are abbreviations. */
+const MONTHS = [
+  'january jan januar jänner enero ene janvier janv gennaio gen januari stycznia styczeń sty janeiro',
+  'february feb februar febr febrero février févr fév febbraio februari lutego luty lut fevereiro fev',
+  'march mar märz mär mrz marzo mars maart mrt marca marzec março',
+  'april apr abril abr avril avr aprile kwietnia kwiecień kwi',
+  'may mai mayo maggio mag mei maja maj maio',
+  'june jun juni junio juin giugno giu czerwca czerwiec cze junho',
+  'july jul juli julio juillet juil luglio lug lipca lipiec lip julho',
+  'august aug agosto ago août agosto augustus sierpnia sierpień sie',
+  'september sept sep septiembre setiembre septembre settembre set września wrzesień wrz setembro',
+  'october oct oktober okt octubre octobre ottobre ott października październik paź outubro out',
+  'november nov noviembre novembre listopada listopad lis novembro',
+  'december dec dezember dez diciembre dic décembre déc dicembre grudnia grudzień gru dezembro',
+]
+const MONTH_NUMBERS = new Map(
+  MONTHS.flatMap((names, index) => names.split(' ').map((name) => [fold(name), index + 1] as const)),
+)
+/** In front of a day or year, other abbreviations are words: "Gen 2", "set 3". */
+const MONTHS_FIRST = [...MONTH_NUMBERS.keys()].filter((name) => name.length > 3 || /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|mei)$/.test(name))
+
+const GAP = String.raw`(?:[ \u00a0\u202f]{1,3})`
+const DAY = String.raw`(?<![\d.,/:-])(?<day>\d{1,2})(?:st|nd|rd|th|er|ere|º|ª|°|\.º|\.|o|e)?`
+const OF = String.raw`(?:de[ ]|del[ ]|di[ ]|of[ ]|d['’]|,[ ]?|the[ ])?`
+const NAME = (names: Iterable<string>) => String.raw`(?<name>${anyOf(names)})(?![\p{L}\p{N}])\.?`
+const YEAR = String.raw`(?<year>[12]\d{3})(?![\d]|[.,]\d|${GAP}?(?:%|€|\$))`
+const HAN = String.raw`(?:\d{1,4}|[十${CJK_DIGITS}]{1,4})`
+
+interface DatePattern {
+  readonly pattern: RegExp
+  readonly read: (parts: Readonly<Record<string, string | undefined>>, match: string) => readonly CalendarDate[]
+}
+
+const numberOf = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : /^\d+$/.test(text) ? Number(text) : parseCjkNumber(text)
+
+const fullYear = (text: string | undefined): number | undefined => {
+  const year = numberOf(text)
+  return year === undefined || (text?.length ?? 0) > 2 ? year : year + (year < 70 ? 2000 : 1900)
+}
+
+const named = ({ day, name = '', year }: Readonly<Record<string, string | undefined>>): CalendarDate => ({
+  year: fullYear(year),
+  month: MONTH_NUMBERS.get(name),
+  day: numberOf(day),
+})
+
+const ERAS: Readonly<Record<string, number>> = { 令和: 2018, 平成: 1988, 昭和: 1925 }
+
+/** Earlier patterns win. */
+const PATTERNS: readonly DatePattern[] = [
+  {
+    // ISO 8601, and forms with the year first.
+    pattern:
+      /(?<![\d.,/-])(?<year>\d{4})(?<mark>[-./])(?<month>\d{1,2})\k<mark>(?<day>\d{1,2})(?!\d)(?:[t ](?<hour>\d{2}):(?<minute>\d{2})(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?)?/gu,
+    read: ({ year, month, day, hour, minute }) => [
+      {
+        year: numberOf(year),
+        month: numberOf(month),
+        day: numberOf(day),
+        ...(hour !== undefined && { minutes: Number(hour) * 60 + Number(minute) }),
+      },
+    ],
+  },
+  {
+    pattern: /(?<![\d.,/-])(?<one>\d{1,2})(?<mark>[-./])(?<other>\d{1,2})\k<mark>(?<year>\d{4}|\d{2})(?!\d|\k<mark>\d)/gu,
+    read: ({ one, other, year }) => [
+      { year: fullYear(year), month: numberOf(other), day: numberOf(one) },
+      { year: fullYear(year), month: numberOf(one), day: numberOf(other) },
+    ],
+  },
+  {
+    pattern: RegExp(`${DAY}(?:${GAP}|-)?${OF}${NAME(MONTH_NUMBERS.keys())}(?:(?:,|${GAP}|-)${GAP}?${OF}${YEAR})?`, 'gu'),
+    read: (parts) =>
+      parts['year'] === undefined && (parts['name']?.length ?? 0) <= 3 && !MONTHS_FIRST.includes(parts['name'] ?? '') ? [] : [named(parts)],
+  },
+  {
+    pattern: RegExp(
+      String.raw`(?<!\p{L})${NAME(MONTHS_FIRST)}${GAP}(?:the${GAP})?(?<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:%€$]|[.,]\d)(?:,?${GAP}${YEAR})?`,
+      'gu',
+    ),
+    read: (parts) => [named(parts)],
+  },
+  {
+    pattern: RegExp(String.raw`(?<!\p{L})${NAME(MONTHS_FIRST)},?(?:${GAP}|-)${OF}${YEAR}`, 'gu'),
+    read: (parts) => [named(parts)],
+  },
+  { pattern: /(?<![\d.,/-])(?<year>(?:19|20)\d{2})-(?<month>0[1-9]|1[0-2])(?![\d-])/gu, read: ({ year, month }) => [{ year: numberOf(year), month: numberOf(month) }] },
+  {
+    pattern: RegExp(
+      String.raw`(?:(?<era>令和|平成|昭和)${GAP}?(?<count>\d{1,2}|元|[十${CJK_DIGITS}]{1,3})|(?<year>\d{4}|[${CJK_DIGITS}]{4}))${GAP}?年(?:度|${GAP}?(?<month>${HAN})${GAP}?月(?:${GAP}?(?<day>${HAN})${GAP}?[日号號])?)?`,
+      'gu',
+    ),
+    read: ({ era, count, year, month, day }) => [
+      {
+        year: era === undefined ? numberOf(year) : (ERAS[era] ?? 0) + (count === '元' ? 1 : (numberOf(count) ?? 0)),
+        month: numberOf(month),
+        day: numberOf(day),
+      },
+    ],
+  },
+  {
+    pattern: RegExp(String.raw`(?<![\d${CJK_DIGITS}])(?<month>${HAN})${GAP}?月(?<day>${HAN})${GAP}?[日号號]`, 'gu'),
+    read: ({ month, day }) => [{ month: numberOf(month), day: numberOf(day) }],
+  },
+  {
+    // 5月 alone, and 5日 alone, but not 5日間.
+    pattern: RegExp(String.raw`(?<![\d.,${CJK_DIGITS}])(?:(?<month>\d{1,2})${GAP}?月(?![\d${CJK_DIGITS}])|(?<day>\d{1,2})${GAP}?[日号號](?![间間本元圆圓以分]))`, 'gu'),
+    read: ({ month, day }) => [{ month: numberOf(month), day: numberOf(day) }],
+  },
+  {
+    pattern:
+      /(?<![\d.,:])(?<hour>\d{1,2})(?:[:h](?<minute>[0-5]\d)(?::[0-5]\d)?(?!\d)[ \u00a0]{0,3}(?<half>[ap]\.?m\.?(?!\p{L}))?|\.(?<dotted>[0-5]\d)[ \u00a0](?:uhr|uur)|[ \u00a0]?(?<only>[ap]\.?m\.?(?!\p{L})|uhr(?!\p{L})))/gu,
+    read: ({ hour, minute = '0', dotted, half, only }) => timesOf(Number(hour), Number(dotted ?? minute), half ?? only),
+  },
+  {
+    pattern: RegExp(String.raw`(?<half>午前|午後|上午|下午|晚上)?${GAP}?(?<hour>\d{1,2})${GAP}?[时時点點](?![间間])(?:(?<minute>\d{1,2})分|(?<quarter>半))?`, 'gu'),
+    read: ({ half = '', hour, minute = '0', quarter }) =>
+      timesOf(Number(hour), quarter ? 30 : Number(minute), /[後下晚]/.test(half) ? 'pm' : half ? 'am' : undefined),
+  },
+]
+
+function timesOf(hour: number, minute: number, half: string | undefined): CalendarDate[] {
+  if (hour > 24) return []
+  const minutes = hour * 60 + minute
+  if (half?.startsWith('p')) return [{ minutes: hour < 12 ? minutes + 720 : minutes }]
+  if (half?.startsWith('a')) return [{ minutes: hour === 12 ? minute : minutes }]
+  return hour <= 12 ? [{ minutes }, { minutes: minutes + 720 }] : [{ minutes }]
+}
+
+const isPossible = ({ year, month, day, minutes }: CalendarDate): boolean =>
+  (month === undefined || (month >= 1 && month <= 12)) &&
+  (day === undefined || (day >= 1 && day <= 31)) &&
+  (year ?? month ?? day ?? minutes) !== undefined
+
+const HAS_DATE = /\d|[年月日]/
+
+/** Finds the dates in a text; the places of several may overlap, and the first found is the best. */
+export function* findDates(folded: string): Generator<DateClaim> {
+  if (!HAS_DATE.test(folded)) return
+  for (const { pattern, read } of PATTERNS) {
+    for (const match of folded.matchAll(pattern)) {
+      const dates = read(match.groups ?? {}, match[0]).filter(isPossible)
+      const end = match.index + match[0].trimEnd().length
+      if (dates.length > 0) yield { kind: 'date', dates, at: match.index, end }
+    }
+  }
+}

@@ -1,0 +1,163 @@
+/** Tells which claims of a text a source contains. */
+import type { CalendarDate, Claim, DateClaim, Quantity } from './claim.ts'
+import { normalCode } from './codes.ts'
+import { derives, type Derivation } from './derive.ts'
+import { findClaims, type FoundClaims } from './find-claims.ts'
+import { baseValues } from './quantities.ts'
+import { dimensionOf } from './units.ts'
+
+export interface GroundRules {
+  /** Whether a number of the text may be rounded. */
+  readonly rounding: boolean
+  /** Whether a measure may be in another unit of the same dimension. */
+  readonly conversions: boolean
+  readonly derived: readonly Derivation[]
+}
+
+/** Values that differ by less are equal: binary fractions are not exact. */
+const TOLERANCE = 1e-9
+/** A value that is farther away is not a rounded one. */
+const MAX_ROUNDING = 0.1
+
+const isNear = (one: number, other: number, tolerance = 0): boolean =>
+  Math.abs(one - other) <= tolerance + TOLERANCE * Math.max(Math.abs(one), Math.abs(other))
+
+const keyOf = (value: number): number => Number(Math.abs(value).toPrecision(12))
+
+export class Ground {
+  readonly #rules: GroundRules
+  readonly #quantities: readonly Quantity[]
+  readonly #byValue = new Map<number, Quantity[]>()
+  readonly #dates: readonly CalendarDate[]
+  readonly #addresses: ReadonlySet<string>
+  readonly #phones: string
+  readonly #units = new Map<string, Set<string>>()
+  readonly #folded: string
+
+  constructor(source: string, found: FoundClaims, rules: GroundRules) {
+    this.#rules = rules
+    const codes = found.codes.flatMap(({ value }) => {
+      const digits = /^\D*?(\d+(?:\.\d+)?)\D*$/.exec(value)?.[1]
+      return digits === undefined ? [] : findClaims(digits).claims.filter(isQuantity)
+    })
+    const all = [...found.claims.filter(isQuantity), ...codes]
+    this.#quantities = all.flatMap((each) => [each, ...(each.parts ?? [])])
+    for (const quantity of this.#quantities) {
+      for (const value of quantity.values) {
+        const key = keyOf(value)
+        const others = this.#byValue.get(key)
+        if (others) others.push(quantity)
+        else this.#byValue.set(key, [quantity])
+      }
+      for (const unit of quantity.units) {
+        const dimension = dimensionOf(unit)
+        this.#units.set(dimension, (this.#units.get(dimension) ?? new Set()).add(unit))
+      }
+    }
+    this.#dates = found.claims.filter(isDate).flatMap(({ dates }) => dates)
+    this.#addresses = new Set(found.claims.flatMap((each) => ('value' in each ? [each.value] : [])))
+    this.#phones = `${found.phones.map(({ digits }) => digits).join(' ')} ${source.replace(/[^\d\n]/g, '')}`
+    this.#folded = normalCode(source)
+  }
+
+  has(claim: Claim): boolean {
+    if (claim.kind === 'date') return claim.dates.some((date) => this.#hasDate(date))
+    if (claim.kind === 'email' || claim.kind === 'url') return this.#hasAddress(claim.value)
+    if (claim.kind === 'name') return this.hasName(claim.value)
+    return this.#hasQuantity(claim)
+  }
+
+  hasPhone(digits: string): boolean {
+    return this.#phones.includes(digits) || this.#phones.includes(digits.replace(/^\d{2}/, '0'))
+  }
+
+  /** Whether the source contains a name in normal form, not only as a part of a longer number. */
+  hasName(name: string): boolean {
+    for (let at = this.#folded.indexOf(name); at !== -1; at = this.#folded.indexOf(name, at + 1)) {
+      const [before = '', after = ''] = [this.#folded[at - 1], this.#folded[at + name.length]]
+      const cutsNumber = (/^\d/.test(name) && /\d/.test(before)) || (/\d$/.test(name) && /\d/.test(after))
+      if (!cutsNumber) return true
+    }
+    return false
+  }
+
+  #hasAddress(value: string): boolean {
+    if (this.#addresses.has(value)) return true
+    return !value.includes('/') && [...this.#addresses].some((each) => each.startsWith(`${value}/`))
+  }
+
+  #hasDate(date: CalendarDate): boolean {
+    const { year, month, day, minutes } = date
+    const matches = (other: CalendarDate): boolean =>
+      (month === undefined || other.month === month) &&
+      (day === undefined || other.day === day) &&
+      (year === undefined || other.year === year || (other.year === undefined && this.#hasYear(year)))
+    if (minutes !== undefined && !this.#dates.some((other) => other.minutes === minutes)) {
+      const isHour = minutes % 60 === 0 && (this.#byValue.get(minutes / 60) ?? []).some(({ units }) => units.includes('h') || units.length === 0)
+      if (!isHour) return false
+    }
+    if ((year ?? month ?? day) === undefined) return true
+    if (year !== undefined && (month ?? day) === undefined) return this.#hasYear(year)
+    return this.#dates.some(matches)
+  }
+
+  #hasYear(year: number): boolean {
+    return this.#byValue.has(year) || this.#dates.some((other) => other.year === year)
+  }
+
+  #hasQuantity(claim: Quantity): boolean {
+    if (claim.isVague) return true
+    if (this.#hasReading(claim)) return true
+    return claim.parts !== undefined && claim.parts.every((part) => this.#hasReading(part))
+  }
+
+  #hasReading(claim: Quantity): boolean {
+    const { values, units, step } = claim
+    for (const value of values) {
+      const same = this.#byValue.get(keyOf(value)) ?? []
+      if (same.some((other) => this.#agrees(claim, other))) return true
+      if (units.length === 0 && Number.isInteger(value) && this.#dates.some((date) => date.year === value)) return true
+      if (units.includes('h') && this.#dates.some(({ minutes }) => minutes === value * 60)) return true
+      if (units.length === 0 && this.#dates.some((date) => date.day === value && claim.isOrdinal === true)) return true
+    }
+    const { rounding, conversions, derived } = this.#rules
+    if (rounding && this.#quantities.some((other) => this.#agrees(claim, other) && isRounded(values, other.values, step))) return true
+    if (conversions && this.#isConverted(claim)) return true
+    return derived.length > 0 && derives(claim, this.#quantities, derived)
+  }
+
+  /** Whether the units of a claim may be those of a number in the source. */
+  #agrees(claim: Quantity, other: Quantity): boolean {
+    const { units } = claim
+    if (units.length === 0) return true
+    const sourceUnits = other.units.length > 0 ? other.units : (other.rangeUnits ?? [])
+    if (sourceUnits.length === 0) {
+      // A number without a unit, as in a table: its unit may be elsewhere in the source.
+      return units.some((unit) => this.#units.get(dimensionOf(unit))?.has(unit) ?? true)
+    }
+    if (!units.some((unit) => sourceUnits.includes(unit))) return false
+    const isTemperature = units.some((unit) => dimensionOf(unit) === 'temperature')
+    return !isTemperature || claim.values.some((value) => other.values.includes(value))
+  }
+
+  #isConverted(claim: Quantity): boolean {
+    const wanted = baseValues(claim)
+    const [unit] = claim.units
+    if (unit === undefined || claim.kind !== 'measure') return false
+    const [value = 0] = claim.values
+    const tolerance = Math.abs((baseValues({ ...claim, values: [value + claim.step] })[0] ?? 0) - (wanted[0] ?? 0)) / 2
+    return this.#quantities.some(
+      (other) =>
+        other.units.some((each) => claim.units.some((own) => dimensionOf(own) === dimensionOf(each))) &&
+        baseValues(other).some((base) => wanted.some((each) => isNear(each, base, Math.min(tolerance, Math.abs(base) * MAX_ROUNDING)))),
+    )
+  }
+}
+
+const isRounded = (values: readonly number[], others: readonly number[], step: number): boolean =>
+  values.some((value) =>
+    others.some((other) => isNear(Math.abs(value), Math.abs(other), Math.min(step / 2, Math.abs(other) * MAX_ROUNDING))),
+  )
+
+export const isQuantity = (claim: Claim): claim is Quantity => 'values' in claim
+const isDate = (claim: Claim): claim is DateClaim => claim.kind === 'date'

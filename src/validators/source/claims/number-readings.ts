@@ -1,0 +1,56 @@
+/** What a number in digits may mean, whatever the country of its spelling. */
+
+const GROUPED = String.raw`\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?!\d)(?:[.,]\d{1,6}(?!\d))?`
+const INDIAN = String.raw`\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d{1,6}(?!\d))?`
+
+/** Matches a number in ASCII digits. */
+export const DIGIT_NUMBER = String.raw`(?:${INDIAN}|${GROUPED}|\d+(?:[.,]\d+)*)(?:e[+-]?\d{1,3}(?![\p{L}\d]))?[½¼¾⅓⅔]?|[½¼¾⅓⅔]`
+
+const FRACTIONS: Readonly<Record<string, number>> = { '½': 0.5, '¼': 0.25, '¾': 0.75, '⅓': 1 / 3, '⅔': 2 / 3 }
+
+export interface NumberReading {
+  readonly value: number
+  /** The value of the last place that counts: 0.1 for 2.5, 100 for 1200. */
+  readonly step: number
+}
+
+/** `1.234` has two readings, `1.2.3` none. */
+export function readNumber(text: string): NumberReading[] {
+  const fraction = FRACTIONS[text.slice(-1)]
+  if (fraction !== undefined) {
+    const whole = text.length === 1 ? [{ value: 0 }] : readNumber(text.slice(0, -1))
+    return whole.map(({ value }) => ({ value: value + fraction, step: 0.01 }))
+  }
+  const [, mantissa = text, power = ''] = /^(.*?)(e[+-]?\d+)?$/i.exec(text) ?? []
+  const digits = mantissa.replace(/[ \u00a0\u202f\u2009'’]/g, '')
+  const marks = [...digits.replace(/\d/g, '')]
+  const parts = digits.split(/[.,]/)
+  const tail = parts.at(-1) ?? ''
+  const last = marks.at(-1)
+  const decimal = (): NumberReading => reading(`${parts.slice(0, -1).join('')}.${tail}${power}`)
+  const whole = (): NumberReading => reading(`${parts.join('')}${power}`)
+  if (last === undefined) return [whole()]
+  const sameMarks = marks.every((mark) => mark === last)
+  const inner = parts.slice(1, sameMarks ? undefined : -1)
+  const isGrouped =
+    /^[1-9]\d{0,2}$/.test(parts[0] ?? '') &&
+    inner.at(-1)?.length === 3 &&
+    (inner.every(({ length }) => length === 3) || inner.slice(0, -1).every(({ length }) => length === 2))
+  if (marks.length === 1) return digits !== mantissa || !isGrouped ? [decimal()] : [whole(), decimal()]
+  if (sameMarks) return isGrouped ? [whole()] : []
+  return isGrouped && marks.slice(0, -1).every((mark) => mark === marks[0]) ? [decimal()] : []
+}
+
+function reading(text: string): NumberReading {
+  const value = Number(text)
+  const [, decimals = '', power = '0'] = /(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text) ?? []
+  if (decimals !== '') return { value, step: 10 ** (Number(power) - decimals.length) }
+  return { value, step: wholeStep(value) }
+}
+
+/** The value of the last digit of a whole number that is not zero. */
+export function wholeStep(value: number): number {
+  let step = 1
+  while (value !== 0 && value % (step * 10) === 0 && step < 1e15) step *= 10
+  return step
+}

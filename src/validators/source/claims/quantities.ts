@@ -1,0 +1,152 @@
+/** Finds numbers with their signs, scales, units and currencies. */
+import type { Quantity } from './claim.ts'
+import { CJK_DIGITS, CJK_NUMBER, parseCjkNumber } from './cjk-numbers.ts'
+import { DIGIT_NUMBER, readNumber, wholeStep, type NumberReading } from './number-readings.ts'
+import { findNumbersInWords, type WordLanguage } from './number-words.ts'
+import { scaleAt } from './scales.ts'
+import { currencyBefore, unitAt } from './unit-at.ts'
+import { dimensionOf, toBaseUnit } from './units.ts'
+
+/** The text in which quantities are looked for; both forms have the same length. What is no quantity is blank. */
+export interface QuantityText {
+  readonly cased: string
+  readonly folded: string
+}
+
+interface NumberToken {
+  readonly at: number
+  readonly end: number
+  readonly readings: readonly NumberReading[]
+  readonly isVague?: boolean
+  readonly isEastern?: boolean
+}
+
+const TOKEN = RegExp(
+  String.raw`(?<![\d.,])(?:(?<cjk>${CJK_NUMBER})|(?<digits>${DIGIT_NUMBER})(?<ordinal>(?:st|nd|rd|th|er|ère|[eèª]|º(?![ ]?[CF]))(?![\p{L}\d]))?)`,
+  'gu',
+)
+/** What is counted with these is a number even if it has one character only: 三人. */
+const COUNTER = /^(?:[个個人名台臺本枚匹件项項种種款次回歳岁倍階层級级位家所套只条條张張口包袋瓶箱盒杯]|つの)/
+const LIST_MARKER = /(?:^|\n)[ \t]{0,8}$/
+
+function* tokensOf({ folded }: QuantityText): Generator<NumberToken> {
+  for (const match of folded.matchAll(TOKEN)) {
+    const { cjk, digits = '', ordinal = '' } = match.groups ?? {}
+    const at = match.index
+    const end = at + match[0].length
+    if (cjk !== undefined) {
+      const value = parseCjkNumber(cjk)
+      if (value === undefined) continue
+      const isClear =
+        /\d/.test(cjk) ||
+        (value >= 2 && (isLongNumber(cjk) || COUNTER.test(folded.slice(end, end + 2)))) ||
+        folded.slice(0, at).endsWith('百分之')
+      yield { at, end, readings: [{ value, step: wholeStep(value) }], isVague: !isClear, isEastern: true }
+      continue
+    }
+    if (/^\d{1,3}$/.test(digits) && /^[.)][ \t]/.test(folded.slice(end, end + 2)) && LIST_MARKER.test(folded.slice(Math.max(0, at - 9), at))) continue
+    const readings = readNumber(digits)
+    if (readings.length > 0) yield { at, end: end - (/^[eèª]$/.test(ordinal) ? 0 : 0), readings }
+  }
+}
+
+const isLongNumber = (text: string): boolean =>
+  RegExp(`[${CJK_DIGITS}]`).test(text) &&
+  (/[十百千万萬亿億]/.test(text) ? text.length > 1 && text !== '十分' : text.length > 3)
+
+const RANGE_MARK = /^[ \u00a0]?(?:[-–—~〜～x×*]|to|and|or|bis|und|oder|a|y|o|à|et|ou|al|e|tot|en|of|do|i|lub|até|ate|至|到|から|por|per|by|na|auf|op)[ \u00a0]?(?:[€$£¥])?[ \u00a0]?$/
+
+/** The numbers in the order of the text, each with the units that it may have. */
+export function findQuantities(text: QuantityText, languages: readonly WordLanguage[]): Quantity[] {
+  const { folded } = text
+  const language = languages[0]
+  const words = languages.flatMap((each) =>
+    [...findNumbersInWords(folded, each)].map(
+      ({ value, at, end, isVague }): NumberToken => ({ at, end, isVague, readings: [{ value, step: wholeStep(value) }] }),
+    ),
+  )
+  const tokens = [...tokensOf(text), ...words].sort((one, other) => one.at - other.at)
+  const found: Quantity[] = []
+  for (const token of tokens) {
+    const quantity = toQuantity(token, text, language)
+    const previous = found.at(-1)
+    if (previous && previous.at === quantity.at && previous.values[0] === quantity.values[0]) continue
+    if (previous && RANGE_MARK.test(folded.slice(previous.end, quantity.at))) found[found.length - 1] = completeRange(previous, quantity)
+    found.push(quantity)
+  }
+  return found
+}
+
+function toQuantity(token: NumberToken, text: QuantityText, language: WordLanguage | undefined): Quantity {
+  const { cased, folded } = text
+  const before = currencyBefore(cased, token.at)
+  const scale = scaleAt(folded.slice(token.end, token.end + 40), language) ?? moneyScale(before !== undefined, folded, token.end)
+  const factors = scale?.factors ?? [1]
+  const numberEnd = token.end + (scale?.length ?? 0)
+  const isPercent = folded.slice(0, token.at).endsWith('百分之')
+  const after = isPercent ? undefined : unitAt(cased, numberEnd, scale !== undefined || token.readings.some(({ value }) => value >= 1e6))
+  const unit = isPercent ? { units: ['%'], factor: 1, length: 0 } : (before ?? after)
+  const start = token.at - (before?.length ?? (isPercent ? 3 : 0))
+  const isNegative = /(?:^|[\s(（:：|"'“„])[-−]$/.test(cased.slice(Math.max(0, start - 2), start)) || /[-−]$/.test(cased.slice(start, token.at))
+  const sign = isNegative ? -1 : 1
+  const readings = factors.flatMap((factor) =>
+    token.readings.map(({ value, step }) => ({
+      value: sign * value * factor * (unit?.factor ?? 1),
+      step: step * factor * (unit?.factor ?? 1),
+    })),
+  )
+  const end = numberEnd + (unit && unit !== before ? unit.length : (after && unit === before && sharesUnit(before, after) ? after.length : 0))
+  return {
+    kind: kindOf(unit?.units),
+    values: readings.map(({ value }) => value),
+    units: unit?.units ?? [],
+    step: Math.min(...readings.map(({ step }) => step)),
+    at: start,
+    end,
+    isVague: token.isVague && !(unit && token.isEastern && (token.readings[0]?.value ?? 0) >= 2 && folded.slice(token.at, token.end) !== '十'),
+    ...spacedParts(token, text, language),
+  }
+}
+
+/** `$5m` and `€2bn`. */
+const moneyScale = (isMoney: boolean, folded: string, at: number) =>
+  isMoney && /^m(?![\p{L}\d])/u.test(folded.slice(at, at + 2))
+    ? { factors: [1e6], length: 1 }
+    : isMoney && /^b(?![\p{L}\d])/u.test(folded.slice(at, at + 2))
+      ? { factors: [1e9], length: 1 }
+      : undefined
+
+const sharesUnit = (one: { readonly units: readonly string[] }, other: { readonly units: readonly string[] }): boolean =>
+  one.units.some((unit) => other.units.includes(unit))
+
+export const kindOf = (units: readonly string[] = []): Quantity['kind'] => {
+  const [first] = units
+  if (first === undefined) return 'number'
+  const dimension = dimensionOf(first)
+  return dimension === 'money' || dimension === 'percent' ? dimension : 'measure'
+}
+
+/** `15 128` may be two numbers, as in "iPhone 15 128 GB". */
+function spacedParts(token: NumberToken, text: QuantityText, language: WordLanguage | undefined): Pick<Quantity, 'parts'> {
+  const written = text.folded.slice(token.at, token.end)
+  if (!/^\d{1,3}(?: \d{3})+/.test(written)) return {}
+  const parts: Quantity[] = []
+  for (const match of written.matchAll(/[\d.,]+/g)) {
+    const at = token.at + match.index
+    parts.push(toQuantity({ at, end: at + match[0].length, readings: readNumber(match[0]) }, text, language))
+  }
+  return { parts }
+}
+
+/** In "5 to 10 million kg", the first number is in millions and in kilograms, too. */
+function completeRange(first: Quantity, second: Quantity): Quantity {
+  if (first.units.length > 0 && second.units.length > 0) return first
+  const scale = Math.round((second.step || 1) / (first.step || 1))
+  const scaled = scale >= 1000 && second.step >= 1000 ? first.values.map((value) => value * 10 ** (3 * Math.floor(Math.log10(scale) / 3))) : []
+  const units = first.units.length > 0 ? first.units : second.units
+  return { ...first, values: [...first.values, ...scaled], rangeUnits: units }
+}
+
+/** The value in the base unit; the same for all readings of a unit. */
+export const baseValues = ({ values, units }: Quantity): number[] =>
+  units.flatMap((unit) => values.map((value) => toBaseUnit(value, unit)))

@@ -1,0 +1,69 @@
+import { currencySpellings, unitSpelling, type UnitSpelling } from './units.ts'
+import { anyOf, fold } from './fold.ts'
+
+export interface FoundUnit extends UnitSpelling {
+  /** The number of characters up to the end of the unit. */
+  readonly length: number
+}
+
+const EASTERN = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー㎏㎝㎜㎞㎡℃℉]/u
+const WORDS = /^[^\s,;!?[\]"“”„«»()（）、。，；\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]+(?:[ \u00a0](?![-–—])[^\s,;!?[\]"“”„«»()（）、。，；\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]+){0,2}/u
+const MAX_UNIT_LENGTH = 48
+const MAX_EASTERN_LENGTH = 9
+const LEAD = /^(?:[ \u00a0\u202f\u2009]{0,2}(?:\((?=[^)]{1,12}\)))?|-|,[-–—][ \u00a0]?)/
+const PARTICLE = /^(?:[ \u00a0](?:de|di|of)[ \u00a0]|[ \u00a0]d['’])/
+
+/** The unit behind a number that ends here. After a scale there may be a particle: "5 millions d'euros". */
+export function unitAt(text: string, at: number, isScaled: boolean): FoundUnit | undefined {
+  const rest = text.slice(at, at + MAX_UNIT_LENGTH)
+  const particle = isScaled ? PARTICLE.exec(rest)?.[0] : undefined
+  const lead = particle ?? LEAD.exec(rest)?.[0] ?? ''
+  const found = unitOf(rest.slice(lead.length), text, at)
+  return found && { ...found, length: found.length + lead.length }
+}
+
+function unitOf(text: string, whole: string, at: number): FoundUnit | undefined {
+  if (text.startsWith('"')) return hasOpenQuote(whole, at) ? undefined : withLength('"')
+  if (EASTERN.test(text)) {
+    for (let length = Math.min(MAX_EASTERN_LENGTH, text.length); length > 0; length--) {
+      const found = withLength(text.slice(0, length))
+      if (found && !NOT_A_UNIT.test(text)) return found
+    }
+    return undefined
+  }
+  const words = WORDS.exec(text)?.[0].split(/[ \u00a0]/) ?? []
+  for (let count = words.length; count > 0; count--) {
+    const candidate = words.slice(0, count).join(' ')
+    const found = withLength(candidate) ?? withLength(candidate.replace(/[.:'’*_|]+$/, ''))
+    if (found) return found
+  }
+  const [first = ''] = words
+  const part = /^[^/\-–*.:'’|]+(?=[/\-–*.:'’|])/.exec(first)?.[0]
+  return part === undefined ? undefined : withLength(part)
+}
+
+/** Words that begin with the character of a unit: 天然, 分の, 年代. */
+const NOT_A_UNIT = /^(?:分の|分之|年代|度目|天然|天気|天气|周年|周围|元気|升级|米国|节省|克服|月)/
+
+/** Whether an odd number of quotation marks precedes in this line, so that the next one closes a quotation. */
+function hasOpenQuote(text: string, at: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at)
+  return (line.match(/(?<!\d)"/g)?.length ?? 0) % 2 === 1
+}
+
+function withLength(text: string): FoundUnit | undefined {
+  const found = text === '' ? undefined : unitSpelling(text)
+  return found && { ...found, length: text.length }
+}
+
+const CURRENCY_BEFORE = RegExp(
+  String.raw`(?:^|[^\p{L}])(${anyOf(currencySpellings)}|(?:US|CA|AU|NZ|HK|NT|MX|[ACRS])\$)[ \u00a0\u202f]?[-−]?$`,
+  'u',
+)
+
+/** The currency in front of a number that begins here. */
+export function currencyBefore(text: string, at: number): FoundUnit | undefined {
+  const [match, spelling] = CURRENCY_BEFORE.exec(text.slice(Math.max(0, at - 9), at)) ?? []
+  const found = spelling === undefined ? undefined : unitSpelling(spelling) ?? unitSpelling(fold(spelling))
+  return found && { ...found, length: (match ?? '').replace(/^[^\p{L}\p{Sc}]/u, '').length }
+}

@@ -1,0 +1,138 @@
+import { LRUCache } from 'lru-cache'
+import * as z from 'zod'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
+import { SifakaError } from '../../core/errors.ts'
+import type { Draft } from '../../core/ports.ts'
+import { truncate } from '../../util/truncate.ts'
+import { nonBlankString } from '../shared/fixed-text.ts'
+import { createTextValidator, placedFaultCheck, type Fault } from '../shared/text-validator.ts'
+import { CLAIM_KINDS, type Claim, type ClaimKind } from './claims/claim.ts'
+import { DERIVATIONS } from './claims/derive.ts'
+import { findClaims } from './claims/find-claims.ts'
+import { Ground, isQuantity, type GroundRules } from './claims/ground.ts'
+import { findNames } from './claims/names.ts'
+import { recordText } from './claims/record-text.ts'
+
+const ORIGINS = ['row', 'meta', 'prompt', 'draft'] as const
+type Origin = (typeof ORIGINS)[number]
+
+const NAMES: Readonly<Record<ClaimKind, string>> = {
+  number: 'number',
+  money: 'amount of money',
+  percent: 'percentage',
+  measure: 'measure',
+  date: 'date',
+  email: 'e-mail address',
+  url: 'web address',
+  name: 'name',
+}
+
+const options = z.strictObject({
+  kinds: z
+    .array(z.enum(CLAIM_KINDS))
+    .min(1)
+    .default(CLAIM_KINDS.filter((kind) => kind !== 'name'))
+    .describe('what the source must contain; name: proper names and words with digits, too'),
+  source: nonBlankString.optional().describe('the text that must contain the claims'),
+  from: z
+    .array(z.enum(ORIGINS))
+    .min(1)
+    .optional()
+    .describe(
+      'where the source is, if the option source is missing; default: the field source of the row and its other fields ' +
+        '(meta), or the prompt if there are none',
+    ),
+  rounding: z.boolean().default(false).describe('whether numbers may be rounded'),
+  conversions: z.boolean().default(false).describe('whether measures may be in other units, such as 2.5 kg for 2500 g'),
+  derived: z
+    .array(z.enum(DERIVATIONS))
+    .default([])
+    .describe('which results of two numbers of the source are allowed; sum also of several in a row'),
+})
+
+export const grounded: ValidatorDefinition<typeof options> = {
+  name: 'grounded',
+  summary: 'The numbers, dates, amounts, measures and addresses of the text occur in its source, in any spelling',
+  options,
+  create({ kinds, source: fixed, from, ...rules }) {
+    const chosen = new Set(kinds)
+    const bound = `every ${kinds.map((kind) => NAMES[kind]).join(', ')} from the source`
+    const groundOf = createGroundReader(rules)
+    return createTextValidator({
+      name: 'grounded',
+      tier: 'local',
+      readsPrompt: fixed === undefined,
+      requirement: `takes ${bound}`,
+      bound,
+      duty: `take ${bound}`,
+      check(text, draft) {
+        const source = fixed ?? sourceOf(draft, from)
+        const found = findClaims(text)
+        const ground = groundOf(source, found.language)
+        const faults = found.claims
+          .filter((claim) => chosen.has(claim.kind) && !ground.has(claim))
+          .map((claim) => faultOf(claim, text))
+        if (chosen.has('number')) {
+          const phones = found.phones.filter(({ digits }) => !ground.hasPhone(digits))
+          faults.push(...phones.map(({ at, end }) => faultOf({ kind: 'number', at, end }, text)))
+        }
+        if (chosen.has('name')) {
+          const taken = faults.map(({ at }) => at)
+          const names = [...found.codes, ...findNames(text, found)].filter(
+            ({ value, at }) => !taken.includes(at) && !ground.hasName(value),
+          )
+          faults.push(...names.map(({ at, end }) => faultOf({ kind: 'name', at, end }, text)))
+        }
+        return placedFaultCheck(faults, bound, text)
+      },
+    })
+  },
+}
+
+const faultOf = ({ kind, at, end }: Pick<Claim, 'kind' | 'at' | 'end'>, text: string): Fault => ({
+  at,
+  end,
+  rule: `grounded/${kind}`,
+  message: `the source does not contain the ${NAMES[kind]} ${truncate(text.slice(at, end).trim(), 80)}`,
+})
+
+/** Drafts of one prompt share their source, so its claims are found only once. */
+function createGroundReader(rules: GroundRules) {
+  const grounds = new LRUCache<string, Ground>({ maxSize: 4_000_000, sizeCalculation: (_, key) => key.length + 1000 })
+  return (source: string, language: ReturnType<typeof findClaims>['language']): Ground => {
+    const key = `${language ?? ''}\n${source}`
+    const known = grounds.get(key)
+    if (known) return known
+    const ground = new Ground(source, findClaims(source, [...(language ? [language] : []), 'en']), rules)
+    grounds.set(key, ground)
+    return ground
+  }
+}
+
+/** Throws if the prompt has no source. */
+function sourceOf({ prompt }: Draft, from: readonly Origin[] | undefined): string {
+  const { source, meta, text, draft } = prompt
+  const texts: Readonly<Record<Origin, string | undefined>> = {
+    row: typeof source === 'object' ? recordText(source) : source === undefined ? undefined : withUnits(source),
+    meta: meta && recordText(meta),
+    prompt: text,
+    draft,
+  }
+  const join = (origins: readonly Origin[]) => origins.flatMap((origin) => texts[origin] ?? []).join('\n').trim()
+  const found = join(from ?? ['row', 'meta'])
+  if (found !== '') return found
+  if (from === undefined) return text
+  throw new SifakaError('no-source', `the prompt has no ${from.join(' and no ')} to compare the text with`, {
+    hint: 'add the field source to the row, or name another place with from',
+  })
+}
+
+/** A source that is a JSON object is read as a record. */
+function withUnits(source: string): string {
+  if (!source.trimStart().startsWith('{')) return source
+  try {
+    return recordText(JSON.parse(source) as Readonly<Record<string, unknown>>)
+  } catch {
+    return source
+  }
+}
