@@ -9,7 +9,7 @@ import { createTextValidator, placedFaultCheck, type Fault } from '../shared/tex
 import { CLAIM_KINDS, type Claim, type ClaimKind } from './claims/claim.ts'
 import { DERIVATIONS } from './claims/derive.ts'
 import { findClaims } from './claims/find-claims.ts'
-import { Ground, isQuantity, type GroundRules } from './claims/ground.ts'
+import { Ground, type GroundRules } from './claims/ground.ts'
 import { findNames } from './claims/names.ts'
 import { recordText } from './claims/record-text.ts'
 
@@ -43,7 +43,10 @@ const options = z.strictObject({
         '(meta), or the prompt if there are none',
     ),
   rounding: z.boolean().default(false).describe('whether numbers may be rounded'),
-  conversions: z.boolean().default(false).describe('whether measures may be in other units, such as 2.5 kg for 2500 g'),
+  conversions: z
+    .boolean()
+    .default(false)
+    .describe('whether measures may be in other units, such as 2.5 kg for 2500 g'),
   derived: z
     .array(z.enum(DERIVATIONS))
     .default([])
@@ -52,7 +55,8 @@ const options = z.strictObject({
 
 export const grounded: ValidatorDefinition<typeof options> = {
   name: 'grounded',
-  summary: 'The numbers, dates, amounts, measures and addresses of the text occur in its source, in any spelling',
+  summary:
+    'The numbers, dates, amounts, measures and addresses of the text occur in its source, in any spelling',
   options,
   create({ kinds, source: fixed, from, ...rules }) {
     const chosen = new Set(kinds)
@@ -98,7 +102,10 @@ const faultOf = ({ kind, at, end }: Pick<Claim, 'kind' | 'at' | 'end'>, text: st
 
 /** Drafts of one prompt share their source, so its claims are found only once. */
 function createGroundReader(rules: GroundRules) {
-  const grounds = new LRUCache<string, Ground>({ maxSize: 4_000_000, sizeCalculation: (_, key) => key.length + 1000 })
+  const grounds = new LRUCache<string, Ground>({
+    maxSize: 4_000_000,
+    sizeCalculation: (_, key) => key.length + 1000,
+  })
   return (source: string, language: ReturnType<typeof findClaims>['language']): Ground => {
     const key = `${language ?? ''}\n${source}`
     const known = grounds.get(key)
@@ -113,12 +120,17 @@ function createGroundReader(rules: GroundRules) {
 function sourceOf({ prompt }: Draft, from: readonly Origin[] | undefined): string {
   const { source, meta, text, draft } = prompt
   const texts: Readonly<Record<Origin, string | undefined>> = {
-    row: typeof source === 'object' ? recordText(source) : source === undefined ? undefined : withUnits(source),
+    row:
+      typeof source === 'object' ? recordText(source) : source === undefined ? undefined : withUnits(source),
     meta: meta && recordText(meta),
     prompt: text,
     draft,
   }
-  const join = (origins: readonly Origin[]) => origins.flatMap((origin) => texts[origin] ?? []).join('\n').trim()
+  const join = (origins: readonly Origin[]) =>
+    origins
+      .flatMap((origin) => texts[origin] ?? [])
+      .join('\n')
+      .trim()
   const found = join(from ?? ['row', 'meta'])
   if (found !== '') return found
   if (from === undefined) return text

@@ -2,7 +2,8 @@
 import type { TextClaim } from './claim.ts'
 
 const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
-const TOP_LEVEL = 'com|org|net|io|dev|app|shop|info|biz|eu|de|at|ch|es|fr|it|nl|be|pl|pt|br|jp|cn|uk|us|ca|au|mx|ar|ai|co|store|online|example|test'
+const TOP_LEVEL =
+  'com|org|net|io|dev|app|shop|info|biz|eu|de|at|ch|es|fr|it|nl|be|pl|pt|br|jp|cn|uk|us|ca|au|mx|ar|ai|co|store|online|example|test'
 const URL_PATTERN = RegExp(
   String.raw`(?:https?:\/\/|www\.)[^\s<>"“”«»、。，）】」』()]+(?:\([^\s()]*\))?[^\s<>"“”«»、。，；）】」』()]*|(?<![\p{L}\p{N}@.-])[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.(?:${TOP_LEVEL})(?![\p{Script=Latin}\p{N}@-]|\.\p{L})(?:\/[^\s<>"“”«»、。，；）】」』()]*)?`,
   'giu',

@@ -1,10 +1,22 @@
 /** Numbers in Chinese characters, alone or mixed with digits: 三百五十, 二〇二六, 3万5千. */
 
 const DIGITS: Readonly<Record<string, number>> = {
-  '〇': 0, '零': 0, '一': 1, '二': 2, '两': 2, '兩': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9,
+  〇: 0,
+  零: 0,
+  一: 1,
+  二: 2,
+  两: 2,
+  兩: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
 }
-const SMALL: Readonly<Record<string, number>> = { '十': 10, '百': 100, '千': 1000 }
-const LARGE: Readonly<Record<string, number>> = { '万': 1e4, '萬': 1e4, '亿': 1e8, '億': 1e8, '兆': 1e12 }
+const SMALL: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 }
+const LARGE: Readonly<Record<string, number>> = { 万: 1e4, 萬: 1e4, 亿: 1e8, 億: 1e8, 兆: 1e12 }
 
 export const CJK_DIGITS = Object.keys(DIGITS).join('')
 const SCALES = [...Object.keys(SMALL), ...Object.keys(LARGE)].join('')
@@ -17,7 +29,9 @@ export function parseCjkNumber(text: string): number | undefined {
   const [whole = '', decimals] = text.split(/[点點]/)
   if (decimals !== undefined) {
     const base = parseCjkNumber(whole)
-    return base === undefined ? undefined : Number(`${base}.${[...decimals].map((each) => DIGITS[each]).join('')}`)
+    return base === undefined
+      ? undefined
+      : Number(`${base}.${[...decimals].map((each) => DIGITS[each]).join('')}`)
   }
   const tokens = text.match(/\d[\d.,]*|./g) ?? []
   if (tokens.length > 1 && tokens.every((each) => each in DIGITS)) {

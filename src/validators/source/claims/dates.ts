@@ -22,7 +22,9 @@ const MONTH_NUMBERS = new Map(
   MONTHS.flatMap((names, index) => names.split(' ').map((name) => [fold(name), index + 1] as const)),
 )
 /** In front of a day or year, other abbreviations are words: "Gen 2", "set 3". */
-const MONTHS_FIRST = [...MONTH_NUMBERS.keys()].filter((name) => name.length > 3 || /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|mei)$/.test(name))
+const MONTHS_FIRST = [...MONTH_NUMBERS.keys()].filter(
+  (name) => name.length > 3 || /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|mei)$/.test(name),
+)
 
 const GAP = String.raw`(?:[ \u00a0\u202f]{1,3})`
 const DAY = String.raw`(?<![\d.,/:-])(?<day>\d{1,2})(?:st|nd|rd|th|er|ere|º|ª|°|\.º|\.|o|e)?`
@@ -33,7 +35,10 @@ const HAN = String.raw`(?:\d{1,4}|[十${CJK_DIGITS}]{1,4})`
 
 interface DatePattern {
   readonly pattern: RegExp
-  readonly read: (parts: Readonly<Record<string, string | undefined>>, match: string) => readonly CalendarDate[]
+  readonly read: (
+    parts: Readonly<Record<string, string | undefined>>,
+    match: string,
+  ) => readonly CalendarDate[]
 }
 
 const numberOf = (text: string | undefined): number | undefined =>
@@ -68,16 +73,24 @@ const PATTERNS: readonly DatePattern[] = [
     ],
   },
   {
-    pattern: /(?<![\d.,/-])(?<one>\d{1,2})(?<mark>[-./])(?<other>\d{1,2})\k<mark>(?<year>\d{4}|\d{2})(?!\d|\k<mark>\d)/gu,
+    pattern:
+      /(?<![\d.,/-])(?<one>\d{1,2})(?<mark>[-./])(?<other>\d{1,2})\k<mark>(?<year>\d{4}|\d{2})(?!\d|\k<mark>\d)/gu,
     read: ({ one, other, year }) => [
       { year: fullYear(year), month: numberOf(other), day: numberOf(one) },
       { year: fullYear(year), month: numberOf(one), day: numberOf(other) },
     ],
   },
   {
-    pattern: RegExp(`${DAY}(?:${GAP}|-)?${OF}${NAME(MONTH_NUMBERS.keys())}(?:(?:,|${GAP}|-)${GAP}?${OF}${YEAR})?`, 'gu'),
+    pattern: RegExp(
+      `${DAY}(?:${GAP}|-)?${OF}${NAME(MONTH_NUMBERS.keys())}(?:(?:,|${GAP}|-)${GAP}?${OF}${YEAR})?`,
+      'gu',
+    ),
     read: (parts) =>
-      parts['year'] === undefined && (parts['name']?.length ?? 0) <= 3 && !MONTHS_FIRST.includes(parts['name'] ?? '') ? [] : [named(parts)],
+      parts['year'] === undefined &&
+      (parts['name']?.length ?? 0) <= 3 &&
+      !MONTHS_FIRST.includes(parts['name'] ?? '')
+        ? []
+        : [named(parts)],
   },
   {
     pattern: RegExp(
@@ -90,7 +103,10 @@ const PATTERNS: readonly DatePattern[] = [
     pattern: RegExp(String.raw`(?<!\p{L})${NAME(MONTHS_FIRST)},?(?:${GAP}|-)${OF}${YEAR}`, 'gu'),
     read: (parts) => [named(parts)],
   },
-  { pattern: /(?<![\d.,/-])(?<year>(?:19|20)\d{2})-(?<month>0[1-9]|1[0-2])(?![\d-])/gu, read: ({ year, month }) => [{ year: numberOf(year), month: numberOf(month) }] },
+  {
+    pattern: /(?<![\d.,/-])(?<year>(?:19|20)\d{2})-(?<month>0[1-9]|1[0-2])(?![\d-])/gu,
+    read: ({ year, month }) => [{ year: numberOf(year), month: numberOf(month) }],
+  },
   {
     pattern: RegExp(
       String.raw`(?:(?<era>令和|平成|昭和)${GAP}?(?<count>\d{1,2}|元|[十${CJK_DIGITS}]{1,3})|(?<year>\d{4}|[${CJK_DIGITS}]{4}))${GAP}?年(?:度|${GAP}?(?<month>${HAN})${GAP}?月(?:${GAP}?(?<day>${HAN})${GAP}?[日号號])?)?`,
@@ -98,30 +114,47 @@ const PATTERNS: readonly DatePattern[] = [
     ),
     read: ({ era, count, year, month, day }) => [
       {
-        year: era === undefined ? numberOf(year) : (ERAS[era] ?? 0) + (count === '元' ? 1 : (numberOf(count) ?? 0)),
+        year:
+          era === undefined
+            ? numberOf(year)
+            : (ERAS[era] ?? 0) + (count === '元' ? 1 : (numberOf(count) ?? 0)),
         month: numberOf(month),
         day: numberOf(day),
       },
     ],
   },
   {
-    pattern: RegExp(String.raw`(?<![\d${CJK_DIGITS}])(?<month>${HAN})${GAP}?月(?<day>${HAN})${GAP}?[日号號]`, 'gu'),
+    pattern: RegExp(
+      String.raw`(?<![\d${CJK_DIGITS}])(?<month>${HAN})${GAP}?月(?<day>${HAN})${GAP}?[日号號]`,
+      'gu',
+    ),
     read: ({ month, day }) => [{ month: numberOf(month), day: numberOf(day) }],
   },
   {
     // 5月 alone, and 5日 alone, but not 5日間.
-    pattern: RegExp(String.raw`(?<![\d.,${CJK_DIGITS}])(?:(?<month>\d{1,2})${GAP}?月(?![\d${CJK_DIGITS}])|(?<day>\d{1,2})${GAP}?[日号號](?![间間本元圆圓以分]))`, 'gu'),
+    pattern: RegExp(
+      String.raw`(?<![\d.,${CJK_DIGITS}])(?:(?<month>\d{1,2})${GAP}?月(?![\d${CJK_DIGITS}])|(?<day>\d{1,2})${GAP}?[日号號](?![间間本元圆圓以分]))`,
+      'gu',
+    ),
     read: ({ month, day }) => [{ month: numberOf(month), day: numberOf(day) }],
   },
   {
     pattern:
       /(?<![\d.,:])(?<hour>\d{1,2})(?:[:h](?<minute>[0-5]\d)(?::[0-5]\d)?(?!\d)[ \u00a0]{0,3}(?<half>[ap]\.?m\.?(?!\p{L}))?|\.(?<dotted>[0-5]\d)[ \u00a0](?:uhr|uur)|[ \u00a0]?(?<only>[ap]\.?m\.?(?!\p{L})|uhr(?!\p{L})))/gu,
-    read: ({ hour, minute = '0', dotted, half, only }) => timesOf(Number(hour), Number(dotted ?? minute), half ?? only),
+    read: ({ hour, minute = '0', dotted, half, only }) =>
+      timesOf(Number(hour), Number(dotted ?? minute), half ?? only),
   },
   {
-    pattern: RegExp(String.raw`(?<half>午前|午後|上午|下午|晚上)?${GAP}?(?<hour>\d{1,2})${GAP}?[时時点點](?![间間])(?:(?<minute>\d{1,2})分|(?<quarter>半))?`, 'gu'),
+    pattern: RegExp(
+      String.raw`(?<half>午前|午後|上午|下午|晚上)?${GAP}?(?<hour>\d{1,2})${GAP}?[时時点點](?![间間])(?:(?<minute>\d{1,2})分|(?<quarter>半))?`,
+      'gu',
+    ),
     read: ({ half = '', hour, minute = '0', quarter }) =>
-      timesOf(Number(hour), quarter ? 30 : Number(minute), /[後下晚]/.test(half) ? 'pm' : half ? 'am' : undefined),
+      timesOf(
+        Number(hour),
+        quarter ? 30 : Number(minute),
+        /[後下晚]/.test(half) ? 'pm' : half ? 'am' : undefined,
+      ),
   },
 ]
 

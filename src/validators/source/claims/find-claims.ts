@@ -35,7 +35,12 @@ export function findClaims(text: string, languages: readonly WordLanguage[] = []
   blank(addresses)
   const phones = [...findPhoneNumbers(cased)]
   blank(phones)
-  blank([...folded.matchAll(/\[\d{1,3}\]/g)].map(({ 0: match, index }) => ({ at: index, end: index + match.length })))
+  blank(
+    [...folded.matchAll(/\[\d{1,3}\]/g)].map(({ 0: match, index }) => ({
+      at: index,
+      end: index + match.length,
+    })),
+  )
   const dates = withoutOverlaps([...findDates(folded)])
   blank(dates)
   const codes = [...findCodes(cased)]
@@ -67,7 +72,8 @@ function withoutOverlaps<Item extends Place>(items: readonly Item[]): Item[] {
   return result
 }
 
-const TO_DATE = /^(?:st|nd|rd|th|er|º|\.)?[ \u00a0]?(?:[-–—/]|to|and|bis|und|a|y|al|au|et|e|tot|en|do|i|〜|から|at[eé])[ \u00a0]?(?:the |el |le |il |o |el |zum |l')?$/
+const TO_DATE =
+  /^(?:st|nd|rd|th|er|º|\.)?[ \u00a0]?(?:[-–—/]|to|and|bis|und|a|y|al|au|et|e|tot|en|do|i|〜|から|at[eé])[ \u00a0]?(?:the |el |le |il |o |el |zum |l')?$/
 
 /** In "3 to 5 May", 3 is a day of May. */
 function splitDays(quantities: readonly Quantity[], dates: readonly DateClaim[], folded: string) {
@@ -76,10 +82,18 @@ function splitDays(quantities: readonly Quantity[], dates: readonly DateClaim[],
     const [day = 0] = quantity.values
     const next =
       quantity.kind === 'number' && Number.isInteger(day) && day >= 1 && day <= 31
-        ? dates.find(({ at }) => at >= quantity.end && at - quantity.end < 12 && TO_DATE.test(folded.slice(quantity.end, at)))
+        ? dates.find(
+            ({ at }) =>
+              at >= quantity.end && at - quantity.end < 12 && TO_DATE.test(folded.slice(quantity.end, at)),
+          )
         : undefined
     if (!next?.dates.some((date) => date.day !== undefined)) return true
-    days.push({ kind: 'date', at: quantity.at, end: quantity.end, dates: next.dates.map((date) => ({ ...date, day })) })
+    days.push({
+      kind: 'date',
+      at: quantity.at,
+      end: quantity.end,
+      dates: next.dates.map((date) => ({ ...date, day })),
+    })
     return false
   })
   return { days, others }

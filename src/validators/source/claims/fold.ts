@@ -17,6 +17,6 @@ export function fold(text: string): string {
 /** An alternation of these texts, the longest first. */
 export const anyOf = (texts: Iterable<string>): string =>
   [...texts]
-    .sort((one, other) => other.length - one.length)
+    .toSorted((one, other) => other.length - one.length)
     .map((each) => each.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`))
     .join('|')

@@ -64,7 +64,7 @@ export class Ground {
     if (claim.kind === 'date') return claim.dates.some((date) => this.#hasDate(date))
     if (claim.kind === 'email' || claim.kind === 'url') return this.#hasAddress(claim.value)
     if (claim.kind === 'name') return this.hasName(claim.value)
-    return this.#hasQuantity(claim)
+    return isQuantity(claim) && this.#hasQuantity(claim)
   }
 
   hasPhone(digits: string): boolean {
@@ -93,7 +93,9 @@ export class Ground {
       (day === undefined || other.day === day) &&
       (year === undefined || other.year === year || (other.year === undefined && this.#hasYear(year)))
     if (minutes !== undefined && !this.#dates.some((other) => other.minutes === minutes)) {
-      const isHour = minutes % 60 === 0 && (this.#byValue.get(minutes / 60) ?? []).some(({ units }) => units.includes('h') || units.length === 0)
+      const isHour =
+        minutes % 60 === 0 &&
+        (this.#byValue.get(minutes / 60) ?? []).some(({ units }) => units.includes('h') || units.length === 0)
       if (!isHour) return false
     }
     if ((year ?? month ?? day) === undefined) return true
@@ -116,12 +118,18 @@ export class Ground {
     for (const value of values) {
       const same = this.#byValue.get(keyOf(value)) ?? []
       if (same.some((other) => this.#agrees(claim, other))) return true
-      if (units.length === 0 && Number.isInteger(value) && this.#dates.some((date) => date.year === value)) return true
+      if (units.length === 0 && Number.isInteger(value) && this.#dates.some((date) => date.year === value))
+        return true
       if (units.includes('h') && this.#dates.some(({ minutes }) => minutes === value * 60)) return true
-      if (units.length === 0 && this.#dates.some((date) => date.day === value && claim.isOrdinal === true)) return true
+      if (units.length === 0 && this.#dates.some((date) => date.day === value && claim.isOrdinal === true))
+        return true
     }
     const { rounding, conversions, derived } = this.#rules
-    if (rounding && this.#quantities.some((other) => this.#agrees(claim, other) && isRounded(values, other.values, step))) return true
+    if (
+      rounding &&
+      this.#quantities.some((other) => this.#agrees(claim, other) && isRounded(values, other.values, step))
+    )
+      return true
     if (conversions && this.#isConverted(claim)) return true
     return derived.length > 0 && derives(claim, this.#quantities, derived)
   }
@@ -145,19 +153,24 @@ export class Ground {
     const [unit] = claim.units
     if (unit === undefined || claim.kind !== 'measure') return false
     const [value = 0] = claim.values
-    const tolerance = Math.abs((baseValues({ ...claim, values: [value + claim.step] })[0] ?? 0) - (wanted[0] ?? 0)) / 2
+    const tolerance =
+      Math.abs((baseValues({ ...claim, values: [value + claim.step] })[0] ?? 0) - (wanted[0] ?? 0)) / 2
     return this.#quantities.some(
       (other) =>
         other.units.some((each) => claim.units.some((own) => dimensionOf(own) === dimensionOf(each))) &&
-        baseValues(other).some((base) => wanted.some((each) => isNear(each, base, Math.min(tolerance, Math.abs(base) * MAX_ROUNDING)))),
+        baseValues(other).some((base) =>
+          wanted.some((each) => isNear(each, base, Math.min(tolerance, Math.abs(base) * MAX_ROUNDING))),
+        ),
     )
   }
 }
 
 const isRounded = (values: readonly number[], others: readonly number[], step: number): boolean =>
   values.some((value) =>
-    others.some((other) => isNear(Math.abs(value), Math.abs(other), Math.min(step / 2, Math.abs(other) * MAX_ROUNDING))),
+    others.some((other) =>
+      isNear(Math.abs(value), Math.abs(other), Math.min(step / 2, Math.abs(other) * MAX_ROUNDING)),
+    ),
   )
 
-export const isQuantity = (claim: Claim): claim is Quantity => 'values' in claim
+export const isQuantity = (claim: Claim): claim is Quantity => 'units' in claim
 const isDate = (claim: Claim): claim is DateClaim => claim.kind === 'date'

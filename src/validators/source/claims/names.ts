@@ -6,7 +6,8 @@ const CAPITALIZED = String.raw`\p{Lu}[\p{L}\p{M}]*(?:[-’'&.]\p{L}[\p{L}\p{M}]*
 const SEQUENCE = RegExp(String.raw`(?<![\p{L}\p{N}])${CAPITALIZED}(?:[ \u00a0]${CAPITALIZED})*`, 'gu')
 /** Where a sentence, a line or a quotation begins, a capital letter means nothing. */
 const BEGINS_SENTENCE = /(?:^|[.!?…:;。！？]["”’')\]]*\s+|\n\s*|[-*•#>|]\s+|[“"«„‘¿¡(]\s?)$/u
-const TITLE = /^(?:Mr|Mrs|Ms|Dr|Prof|Herr|Frau|Señor|Señora|Sr|Sra|Monsieur|Madame|Signor|Signora|Pan|Pani|Meneer|Mevrouw)$/
+const TITLE =
+  /^(?:Mr|Mrs|Ms|Dr|Prof|Herr|Frau|Señor|Señora|Sr|Sra|Monsieur|Madame|Signor|Signora|Pan|Pani|Meneer|Mevrouw)$/
 const EASTERN_NAME =
   /(?:株式会社|有限会社)([\p{sc=Han}\p{sc=Katakana}\p{sc=Hiragana}ー]{1,12}?)(?=[はがのをにと、。]|$)|(?<![\p{sc=Han}])([\p{sc=Han}]{1,5})(?:さん|氏|様|株式会社)|([\p{sc=Han}]{1,4})(?:先生|女士)|[「『“《]([^」』”》\n]{1,30})[」』”》]/gu
 
@@ -20,13 +21,17 @@ interface FoundName {
 export function* findNames(text: string, { language }: FoundClaims): Generator<FoundName> {
   for (const { 0: match, index } of text.matchAll(SEQUENCE)) {
     const begins = BEGINS_SENTENCE.test(text.slice(Math.max(0, index - 6), index))
-    const words = [...match.matchAll(/[^ \u00a0]+/g)].map(({ 0: word, index: start }) => ({ word, at: index + start }))
+    const words = [...match.matchAll(/[^ \u00a0]+/g)].map(({ 0: word, index: start }) => ({
+      word,
+      at: index + start,
+    }))
     const kept = begins && words.length > 0 ? words.slice(1) : words
     for (const [position, { word, at }] of kept.entries()) {
       if (TITLE.test(word) || word.length < 2) continue
       const hasInnerCapital = /\p{Ll}\p{Lu}|^\p{Lu}{2,}$/u.test(word)
       const afterTitle = TITLE.test(words[words.findIndex((each) => each.at === at) - 1]?.word ?? '')
-      if (language === 'de' && !hasInnerCapital && !afterTitle && (kept.length < 2 || position === -1)) continue
+      if (language === 'de' && !hasInnerCapital && !afterTitle && (kept.length < 2 || position === -1))
+        continue
       const value = normalCode(word.replace(/['’]s$/, ''))
       yield { value, at, end: at + word.length }
     }

@@ -81,12 +81,16 @@ export function* findNumbersInWords(folded: string, language: WordLanguage): Gen
     if (count === 0 || value === undefined) return undefined
     const isScale = count === 1 && [100, 1e3, 1e6, 1e9, 1e12].includes(values.get(last) ?? 0)
     const isVague =
-      value < 2 || isScale || (count === 1 && (VAGUE_ALONE[language] ?? []).some((word) => fold(word) === last))
+      value < 2 ||
+      isScale ||
+      (count === 1 && (VAGUE_ALONE[language] ?? []).some((word) => fold(word) === last))
     return { value, at: start, end, isVague }
   }
   for (const { 0: word, index } of folded.matchAll(LATIN_WORD)) {
     const parts = partsOf(word, language)
-    const isAdjacent = count > 0 && /^(?:[ \u00a0]{1,2}|-)$/.test(folded.slice(end + (joiner ? joinerLength(folded, end) : 0), index))
+    const isAdjacent =
+      count > 0 &&
+      /^(?:[ \u00a0]{1,2}|-)$/.test(folded.slice(end + (joiner ? joinerLength(folded, end) : 0), index))
     if (count > 0 && isAdjacent && !joiner && word === JOINERS[language]) {
       joiner = true
       continue
@@ -114,7 +118,8 @@ export function* findNumbersInWords(folded: string, language: WordLanguage): Gen
 }
 
 /** The length of the joiner at this place, with the space before it. */
-const joinerLength = (folded: string, at: number): number => /^[ \u00a0]{1,2}[a-z]+/.exec(folded.slice(at, at + 8))?.[0].length ?? 0
+const joinerLength = (folded: string, at: number): number =>
+  /^[ \u00a0]{1,2}[a-z]+/.exec(folded.slice(at, at + 8))?.[0].length ?? 0
 
 interface WordParts {
   readonly values: readonly number[]
@@ -199,7 +204,8 @@ class NumberSum {
       this.#current += 76
       return true
     }
-    const isInverted = (this.#language === 'de' || this.#language === 'nl') && inWord && part >= 20 && low < 10
+    const isInverted =
+      (this.#language === 'de' || this.#language === 'nl') && inWord && part >= 20 && low < 10
     const fits =
       part > 100
         ? this.#current === 0

@@ -19,6 +19,7 @@ interface NumberToken {
   readonly readings: readonly NumberReading[]
   readonly isVague?: boolean
   readonly isEastern?: boolean
+  readonly isOrdinal?: boolean
 }
 
 const TOKEN = RegExp(
@@ -44,9 +45,14 @@ function* tokensOf({ folded }: QuantityText): Generator<NumberToken> {
       yield { at, end, readings: [{ value, step: wholeStep(value) }], isVague: !isClear, isEastern: true }
       continue
     }
-    if (/^\d{1,3}$/.test(digits) && /^[.)][ \t]/.test(folded.slice(end, end + 2)) && LIST_MARKER.test(folded.slice(Math.max(0, at - 9), at))) continue
+    if (
+      /^\d{1,3}$/.test(digits) &&
+      /^[.)][ \t]/.test(folded.slice(end, end + 2)) &&
+      LIST_MARKER.test(folded.slice(Math.max(0, at - 9), at))
+    )
+      continue
     const readings = readNumber(digits)
-    if (readings.length > 0) yield { at, end: end - (/^[eèª]$/.test(ordinal) ? 0 : 0), readings }
+    if (readings.length > 0) yield { at, end, readings, isOrdinal: ordinal !== '' }
   }
 }
 
@@ -54,16 +60,20 @@ const isLongNumber = (text: string): boolean =>
   RegExp(`[${CJK_DIGITS}]`).test(text) &&
   (/[十百千万萬亿億]/.test(text) ? text.length > 1 && text !== '十分' : text.length > 3)
 
-const RANGE_MARK = /^[ \u00a0]?(?:[-–—~〜～x×*]|to|and|or|bis|und|oder|a|y|o|à|et|ou|al|e|tot|en|of|do|i|lub|até|ate|至|到|から|por|per|by|na|auf|op)[ \u00a0]?(?:[€$£¥])?[ \u00a0]?$/
+const RANGE_MARK =
+  /^[ \u00a0]?(?:[-–—~〜～x×*]|to|and|or|bis|und|oder|a|y|o|à|et|ou|al|e|tot|en|of|do|i|lub|até|ate|至|到|から|por|per|by|na|auf|op)[ \u00a0]?(?:[€$£¥])?[ \u00a0]?$/
 
 /** The numbers in the order of the text, each with the units that it may have. */
 export function findQuantities(text: QuantityText, languages: readonly WordLanguage[]): Quantity[] {
   const { folded } = text
   const language = languages[0]
   const words = languages.flatMap((each) =>
-    [...findNumbersInWords(folded, each)].map(
-      ({ value, at, end, isVague }): NumberToken => ({ at, end, isVague, readings: [{ value, step: wholeStep(value) }] }),
-    ),
+    [...findNumbersInWords(folded, each)].map(({ value, at, end, isVague }): NumberToken => ({
+      at,
+      end,
+      isVague,
+      readings: [{ value, step: wholeStep(value) }],
+    })),
   )
   const tokens = [...tokensOf(text), ...words].sort((one, other) => one.at - other.at)
   const found: Quantity[] = []
@@ -71,7 +81,8 @@ export function findQuantities(text: QuantityText, languages: readonly WordLangu
     const quantity = toQuantity(token, text, language)
     const previous = found.at(-1)
     if (previous && previous.at === quantity.at && previous.values[0] === quantity.values[0]) continue
-    if (previous && RANGE_MARK.test(folded.slice(previous.end, quantity.at))) found[found.length - 1] = completeRange(previous, quantity)
+    if (previous && RANGE_MARK.test(folded.slice(previous.end, quantity.at)))
+      found[found.length - 1] = completeRange(previous, quantity)
     found.push(quantity)
   }
   return found
@@ -80,14 +91,20 @@ export function findQuantities(text: QuantityText, languages: readonly WordLangu
 function toQuantity(token: NumberToken, text: QuantityText, language: WordLanguage | undefined): Quantity {
   const { cased, folded } = text
   const before = currencyBefore(cased, token.at)
-  const scale = scaleAt(folded.slice(token.end, token.end + 40), language) ?? moneyScale(before !== undefined, folded, token.end)
+  const scale =
+    scaleAt(folded.slice(token.end, token.end + 40), language) ??
+    moneyScale(before !== undefined, folded, token.end)
   const factors = scale?.factors ?? [1]
   const numberEnd = token.end + (scale?.length ?? 0)
   const isPercent = folded.slice(0, token.at).endsWith('百分之')
-  const after = isPercent ? undefined : unitAt(cased, numberEnd, scale !== undefined || token.readings.some(({ value }) => value >= 1e6))
+  const after = isPercent
+    ? undefined
+    : unitAt(cased, numberEnd, scale !== undefined || token.readings.some(({ value }) => value >= 1e6))
   const unit = isPercent ? { units: ['%'], factor: 1, length: 0 } : (before ?? after)
   const start = token.at - (before?.length ?? (isPercent ? 3 : 0))
-  const isNegative = /(?:^|[\s(（:：|"'“„])[-−]$/.test(cased.slice(Math.max(0, start - 2), start)) || /[-−]$/.test(cased.slice(start, token.at))
+  const isNegative =
+    /(?:^|[\s(（:：|"'“„])[-−]$/.test(cased.slice(Math.max(0, start - 2), start)) ||
+    /[-−]$/.test(cased.slice(start, token.at))
   const sign = isNegative ? -1 : 1
   const readings = factors.flatMap((factor) =>
     token.readings.map(({ value, step }) => ({
@@ -95,7 +112,8 @@ function toQuantity(token: NumberToken, text: QuantityText, language: WordLangua
       step: step * factor * (unit?.factor ?? 1),
     })),
   )
-  const end = numberEnd + (unit && unit !== before ? unit.length : (after && unit === before && sharesUnit(before, after) ? after.length : 0))
+  const repeated = before && after && sharesUnit(before, after) ? after : undefined
+  const end = numberEnd + ((before ? repeated : unit)?.length ?? 0)
   return {
     kind: kindOf(unit?.units),
     values: readings.map(({ value }) => value),
@@ -103,7 +121,15 @@ function toQuantity(token: NumberToken, text: QuantityText, language: WordLangua
     step: Math.min(...readings.map(({ step }) => step)),
     at: start,
     end,
-    isVague: token.isVague && !(unit && token.isEastern && (token.readings[0]?.value ?? 0) >= 2 && folded.slice(token.at, token.end) !== '十'),
+    isVague:
+      token.isVague &&
+      !(
+        unit &&
+        token.isEastern &&
+        (token.readings[0]?.value ?? 0) >= 2 &&
+        folded.slice(token.at, token.end) !== '十'
+      ),
+    isOrdinal: token.isOrdinal,
     ...spacedParts(token, text, language),
   }
 }
@@ -116,8 +142,10 @@ const moneyScale = (isMoney: boolean, folded: string, at: number) =>
       ? { factors: [1e9], length: 1 }
       : undefined
 
-const sharesUnit = (one: { readonly units: readonly string[] }, other: { readonly units: readonly string[] }): boolean =>
-  one.units.some((unit) => other.units.includes(unit))
+const sharesUnit = (
+  one: { readonly units: readonly string[] },
+  other: { readonly units: readonly string[] },
+): boolean => one.units.some((unit) => other.units.includes(unit))
 
 export const kindOf = (units: readonly string[] = []): Quantity['kind'] => {
   const [first] = units
@@ -127,7 +155,11 @@ export const kindOf = (units: readonly string[] = []): Quantity['kind'] => {
 }
 
 /** `15 128` may be two numbers, as in "iPhone 15 128 GB". */
-function spacedParts(token: NumberToken, text: QuantityText, language: WordLanguage | undefined): Pick<Quantity, 'parts'> {
+function spacedParts(
+  token: NumberToken,
+  text: QuantityText,
+  language: WordLanguage | undefined,
+): Pick<Quantity, 'parts'> {
   const written = text.folded.slice(token.at, token.end)
   if (!/^\d{1,3}(?: \d{3})+/.test(written)) return {}
   const parts: Quantity[] = []
@@ -142,7 +174,10 @@ function spacedParts(token: NumberToken, text: QuantityText, language: WordLangu
 function completeRange(first: Quantity, second: Quantity): Quantity {
   if (first.units.length > 0 && second.units.length > 0) return first
   const scale = Math.round((second.step || 1) / (first.step || 1))
-  const scaled = scale >= 1000 && second.step >= 1000 ? first.values.map((value) => value * 10 ** (3 * Math.floor(Math.log10(scale) / 3))) : []
+  const scaled =
+    scale >= 1000 && second.step >= 1000
+      ? first.values.map((value) => value * 10 ** (3 * Math.floor(Math.log10(scale) / 3)))
+      : []
   const units = first.units.length > 0 ? first.units : second.units
   return { ...first, values: [...first.values, ...scaled], rangeUnits: units }
 }

@@ -1,8 +1,10 @@
 /** The text of a record, in which numbers have the units that the names of their fields state. */
 import { unitSpelling } from './units.ts'
 
-const CURRENCY_FIELD = /^(?:currency|currency_?code|währung|devise|moneda|valuta|moeda|waluta|通貨|货币|币种)$/i
-const PRICE_FIELD = /price|cost|amount|total|revenue|preis|kosten|betrag|umsatz|precio|importe|prix|montant|prezzo|importo|prijs|bedrag|preço|cena|kwota|価格|金額|价格|金额/i
+const CURRENCY_FIELD =
+  /^(?:currency|currency_?code|währung|devise|moneda|valuta|moeda|waluta|通貨|货币|币种)$/i
+const PRICE_FIELD =
+  /price|cost|amount|total|revenue|preis|kosten|betrag|umsatz|precio|importe|prix|montant|prezzo|importo|prijs|bedrag|preço|cena|kwota|価格|金額|价格|金额/i
 /** Words that name a point in time, and letters that name variants. */
 const NOT_A_UNIT = /^(?:year|month|day|week|jahr|monat|tag|minute|second|second|[astnbj])$/i
 const NUMBER = /^[-+]?\d[\d.,' \u00a0]*$/
@@ -16,14 +18,19 @@ export function recordText(record: Readonly<Record<string, unknown>>): string {
 
 function addLines(record: Readonly<Record<string, unknown>>, lines: string[]): void {
   const entries = Object.entries(record)
-  const currency = entries.find(([key, value]) => CURRENCY_FIELD.test(key) && typeof value === 'string')?.[1]
+  const currency = entries.find(
+    ([key, value]) => CURRENCY_FIELD.test(key) && typeof value === 'string',
+  )?.[1] as string | undefined
   for (const [key, value] of entries) {
     for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      if (typeof each === 'object' && each !== null) addLines(each as Readonly<Record<string, unknown>>, lines)
+      if (typeof each === 'object' && each !== null)
+        addLines(each as Readonly<Record<string, unknown>>, lines)
       else if (each !== undefined && each !== null) {
-        const text = String(each)
-        const unit = NUMBER.test(text.trim()) ? (unitOfField(key) ?? (PRICE_FIELD.test(key) ? currency : undefined)) : undefined
-        lines.push(`${key.replace(/[_-]/g, ' ')}: ${text}${unit === undefined ? '' : ` ${String(unit)}`}`)
+        const text = typeof each === 'string' ? each : JSON.stringify(each)
+        const unit = NUMBER.test(text.trim())
+          ? (unitOfField(key) ?? (PRICE_FIELD.test(key) ? currency : undefined))
+          : undefined
+        lines.push(`${key.replace(/[_-]/g, ' ')}: ${text}${unit === undefined ? '' : ` ${unit}`}`)
       }
     }
   }

@@ -4,10 +4,19 @@ import type { WordLanguage } from './number-words.ts'
 /** Names of a thousand, a million and so on behind digits. "Billion" is 1e9 in English and 1e12 in German. */
 const SCALES: readonly (readonly [names: string, factors: readonly number[]])[] = [
   ['thousand k tsd tausend mil mille mila duizend tys tysiąc tysiące tysięcy', [1e3]],
-  ['million millions mio millionen mln mn millón millones milione milioni miljoen milhão milhões milion miliony milionów', [1e6]],
-  ['bn mrd milliard milliards milliarde milliarden miliardo miliardi miljard bilhão bilhões miliard miliardy miliardów mld', [1e9]],
+  [
+    'million millions mio millionen mln mn millón millones milione milioni miljoen milhão milhões milion miliony milionów',
+    [1e6],
+  ],
+  [
+    'bn mrd milliard milliards milliarde milliarden miliardo miliardi miljard bilhão bilhões miliard miliardy miliardów mld',
+    [1e9],
+  ],
   ['billion billions', [1e9, 1e12]],
-  ['trillion trillions tn biljoen billionen billón billones bilione bilioni trilhão trilhões bilion biliony bilionów', [1e12]],
+  [
+    'trillion trillions tn biljoen billionen billón billones bilione bilioni trilhão trilhões bilion biliony bilionów',
+    [1e12],
+  ],
   ['lakh', [1e5]],
   ['crore', [1e7]],
 ]
@@ -18,7 +27,9 @@ const DOUBLE_SCALES = new Map([
   ['mil millon', [1e9]],
 ])
 
-const factorsOf = new Map(SCALES.flatMap(([names, factors]) => names.split(' ').map((name) => [fold(name), factors] as const)))
+const factorsOf = new Map(
+  SCALES.flatMap(([names, factors]) => names.split(' ').map((name) => [fold(name), factors] as const)),
+)
 
 export interface Scale {
   readonly factors: readonly number[]
@@ -39,7 +50,8 @@ export function scaleAt(folded: string, language: WordLanguage | undefined): Sca
   const factors = factorsOf.get(one)
   if (!factors) return undefined
   const length = both.length - (other ? other.length + 1 : 0)
-  const end = /^\.(?=\s*[\p{L}€$£¥])/u.test(folded.slice(length)) && /^(?:mio|mrd|tsd|tys|mln|mld)$/.test(one) ? 1 : 0
+  const end =
+    /^\.(?=\s*[\p{L}€$£¥])/u.test(folded.slice(length)) && /^(?:mio|mrd|tsd|tys|mln|mld)$/.test(one) ? 1 : 0
   if (one === 'k' && !/^[ \u00a0]?k(?![\p{L}\d])/u.test(folded)) return undefined
   return { factors, length: length + end }
 }

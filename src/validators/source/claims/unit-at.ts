@@ -7,10 +7,11 @@ export interface FoundUnit extends UnitSpelling {
 }
 
 const EASTERN = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー㎏㎝㎜㎞㎡℃℉]/u
-const WORDS = /^[^\s,;!?[\]"“”„«»()（）、。，；\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]+(?:[ \u00a0](?![-–—])[^\s,;!?[\]"“”„«»()（）、。，；\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]+){0,2}/u
+const WORDS =
+  /^[^\s,;!?[\]"“”„«»()（）、。，；\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]+(?:[ \u00a0](?![-–—])[^\s,;!?[\]"“”„«»()（）、。，；\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]+){0,2}/u
 const MAX_UNIT_LENGTH = 48
 const MAX_EASTERN_LENGTH = 9
-const LEAD = /^(?:[ \u00a0\u202f\u2009]{0,2}(?:\((?=[^)]{1,12}\)))?|-|,[-–—][ \u00a0]?)/
+const LEAD = /^(?:-(?=\p{L})|,[-–—][ \u00a0]?|[ \u00a0\u202f\u2009]{0,2}(?:\((?=[^)]{1,12}\)))?)/u
 const PARTICLE = /^(?:[ \u00a0](?:de|di|of)[ \u00a0]|[ \u00a0]d['’])/
 
 /** The unit behind a number that ends here. After a scale there may be a particle: "5 millions d'euros". */
@@ -64,6 +65,6 @@ const CURRENCY_BEFORE = RegExp(
 /** The currency in front of a number that begins here. */
 export function currencyBefore(text: string, at: number): FoundUnit | undefined {
   const [match, spelling] = CURRENCY_BEFORE.exec(text.slice(Math.max(0, at - 9), at)) ?? []
-  const found = spelling === undefined ? undefined : unitSpelling(spelling) ?? unitSpelling(fold(spelling))
+  const found = spelling === undefined ? undefined : (unitSpelling(spelling) ?? unitSpelling(fold(spelling)))
   return found && { ...found, length: (match ?? '').replace(/^[^\p{L}\p{Sc}]/u, '').length }
 }

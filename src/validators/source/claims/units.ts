@@ -165,7 +165,8 @@ BTC ₿ btc bitcoin bitcoins
 `
 
 /** Hundredths of these currencies. */
-const CENTS = 'cent cents ct centime centimes céntimo céntimos centavo centavos centesimi centesimo eurocent cêntimos pence penny grosz groszy grosze 美分 セント'
+const CENTS =
+  'cent cents ct centime centimes céntimo céntimos centavo centavos centesimi centesimo eurocent cêntimos pence penny grosz groszy grosze 美分 セント'
 
 const PERCENTS =
   '% ％ ﹪ percent per_cent pct percentage_point percentage_points prozent prozentpunkte prozentpunkten v.h. por_ciento puntos_porcentuales pour_cent pour-cent points_de_pourcentage per_cento punti_percentuali procent procentpunt procentpunten por_cento pontos_percentuais procenta procentu procenty punktów_procentowych パーセント 百分点 个百分点 ポイント'
@@ -224,5 +225,9 @@ export function toBaseUnit(value: number, unit: string): number {
 
 /** Symbols and codes of currencies, which may precede an amount. */
 export const currencySpellings: readonly string[] = [...spellings]
-  .filter(([text, { units: of }]) => of.some((unit) => dimensionOf(unit) === 'money') && (/\p{Sc}/u.test(text) || /^(?:[A-Z]{3}|kr|Kr|zł|Fr\.|Rs\.|人民币)$/u.test(text)))
+  .filter(
+    ([text, { units: of }]) =>
+      of.some((unit) => dimensionOf(unit) === 'money') &&
+      (/\p{Sc}/u.test(text) || /^(?:[A-Z]{3}|kr|Kr|zł|Fr\.|Rs\.|人民币)$/u.test(text)),
+  )
   .map(([text]) => text)
