@@ -10,6 +10,7 @@ import { endsWith } from './text/ends-with.ts'
 import { format } from './format/format.ts'
 import { frequency } from './text/frequency.ts'
 import { grammar } from './language/grammar.ts'
+import { grounded } from './source/grounded.ts'
 import { instructions } from './ifeval/index.ts'
 import { json } from './format/json.ts'
 import { judge } from './external/judge.ts'
@@ -55,6 +56,7 @@ export const validators: readonly ValidatorDefinition[] = [
   readabilityValidator,
   coherence,
   similarity,
+  grounded,
   preserves,
   terminology,
   languageValidator,

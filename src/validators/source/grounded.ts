@@ -6,7 +6,7 @@ import type { Draft } from '../../core/ports.ts'
 import { truncate } from '../../util/truncate.ts'
 import { nonBlankString } from '../shared/fixed-text.ts'
 import { createTextValidator, placedFaultCheck, type Fault } from '../shared/text-validator.ts'
-import { CLAIM_KINDS, type Claim, type ClaimKind } from './claims/claim.ts'
+import { CLAIM_KINDS, type FoundClaim, type ClaimKind } from './claims/claim.ts'
 import { DERIVATIONS } from './claims/derive.ts'
 import { findClaims } from './claims/find-claims.ts'
 import { Ground, type GroundRules } from './claims/ground.ts'
@@ -39,8 +39,8 @@ const options = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'where the source is, if the option source is missing; default: the field source of the row and its other fields ' +
-        '(meta), or the prompt if there are none',
+      'where the source is, if the option source is missing: the field source of the row, its other fields (meta), the ' +
+        'prompt or the draft; default: row and meta, or meta and prompt if the row has no source',
     ),
   rounding: z.boolean().default(false).describe('whether numbers may be rounded'),
   conversions: z
@@ -93,7 +93,7 @@ export const grounded: ValidatorDefinition<typeof options> = {
   },
 }
 
-const faultOf = ({ kind, at, end }: Pick<Claim, 'kind' | 'at' | 'end'>, text: string): Fault => ({
+const faultOf = ({ kind, at, end }: Pick<FoundClaim, 'kind' | 'at' | 'end'>, text: string): Fault => ({
   at,
   end,
   rule: `grounded/${kind}`,
@@ -131,12 +131,23 @@ function sourceOf({ prompt }: Draft, from: readonly Origin[] | undefined): strin
       .flatMap((origin) => texts[origin] ?? [])
       .join('\n')
       .trim()
-  const found = join(from ?? ['row', 'meta'])
+  const origins = from ?? (texts.row === undefined ? ['meta', 'prompt'] : ['row', 'meta'])
+  const found = join(origins)
   if (found !== '') return found
-  if (from === undefined) return text
-  throw new SifakaError('no-source', `the prompt has no ${from.join(' and no ')} to compare the text with`, {
-    hint: 'add the field source to the row, or name another place with from',
-  })
+  throw new SifakaError(
+    'no-source',
+    `the prompt has no ${origins.map((each) => NAMES_OF_ORIGINS[each]).join(' and no ')} to compare the text with`,
+    {
+      hint: 'add the field source to the row, or set the option source or from',
+    },
+  )
+}
+
+const NAMES_OF_ORIGINS: Readonly<Record<Origin, string>> = {
+  row: 'source',
+  meta: 'other fields',
+  prompt: 'text',
+  draft: 'draft',
 }
 
 /** A source that is a JSON object is read as a record. */

@@ -15,8 +15,8 @@ export interface Quantity extends ClaimPlace {
   readonly values: readonly number[]
   /** The units that the spelling may mean, such as lb and GBP for "pounds"; empty for a plain number. */
   readonly units: readonly string[]
-  /** The value of the last place that counts: 0.1 for `2.5`, 100 for `1200`. */
-  readonly step: number
+  /** For each value, that of its last place that counts: 0.1 for `2.5`, 100 for `1200`. */
+  readonly steps: readonly number[]
   /** The number is an article, an ordinal or the like: it is ground for others, but needs none itself. */
   readonly isVague?: boolean | undefined
   /** Written as in "the 3rd", which may be the day of a date. */
@@ -48,4 +48,4 @@ export interface TextClaim extends ClaimPlace {
   readonly value: string
 }
 
-export type Claim = Quantity | DateClaim | TextClaim
+export type FoundClaim = Quantity | DateClaim | TextClaim

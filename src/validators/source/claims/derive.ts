@@ -16,59 +16,55 @@ interface Operand {
  * one unit. Ratios and percentages may be rounded.
  */
 export function derives(claim: Quantity, source: readonly Quantity[], rules: readonly Derivation[]): boolean {
+  const { units, kind } = claim
   const operands = source
     .slice(0, MAX_OPERANDS)
-    .map(({ values: [value = 0], units }): Operand => ({ value, units }))
-  const { values, units, step, kind } = claim
-  const fits = (result: number, tolerance: number): boolean =>
-    values.some(
-      (value) => Math.abs(Math.abs(value) - Math.abs(result)) <= tolerance + 1e-9 * Math.abs(result),
-    )
-  const ofUnit = operands.filter(
-    (each) => units.length === 0 || each.units.length === 0 || shareUnit(units, each.units),
-  )
-  if (rules.includes('sum') && isRunOf(ofUnit, fits)) return true
+    .map(({ values: [value = 0], units: of }): Operand => ({ value, units: of }))
+  const allows = (rule: Derivation) => rules.includes(rule)
+  const fits = (result: number): boolean => hasValue(claim, result, 0)
+  const fitsRounded = (result: number): boolean => hasValue(claim, result, 0.5)
+  const terms = operands.filter((each) => compatible(each, { units }))
+  const allowsRatio = allows('ratio') && kind === 'number'
+  const allowsPercent = allows('percent') && kind === 'percent'
   return (
-    operands.some((one, index) =>
-      operands.some((other, otherIndex) => {
-        if (index === otherIndex || !compatible(one, other)) return false
-        const hasUnit = ofUnit.includes(one) && ofUnit.includes(other)
-        if (hasUnit && rules.includes('sum') && fits(one.value + other.value, 0)) return true
-        if (hasUnit && rules.includes('difference') && fits(one.value - other.value, 0)) return true
-        if (other.value === 0) return false
-        const ratio = one.value / other.value
-        if (rules.includes('ratio') && kind === 'number' && fits(ratio, step / 2)) return true
-        return (
-          rules.includes('percent') &&
-          kind === 'percent' &&
-          (fits(ratio * 100, step / 2) || fits((ratio - 1) * 100, step / 2))
-        )
-      }),
-    ) ||
-    (rules.includes('percent') &&
-      kind === 'percent' &&
-      operands.some(
-        ({ value, units: of }) => of.length === 0 && Math.abs(value) <= 1 && fits(value * 100, step / 2),
-      ))
+    (allows('sum') && (isRunOf(terms, fits) || somePair(terms, (one, other) => fits(one + other)))) ||
+    (allows('difference') && somePair(terms, (one, other) => fits(one - other))) ||
+    (allowsRatio && somePair(operands, (one, other) => fitsRounded(one / other))) ||
+    (allowsPercent &&
+      (somePair(
+        operands,
+        (one, other) => fitsRounded((one / other) * 100) || fitsRounded((one / other - 1) * 100),
+      ) ||
+        operands.some(
+          (each) => each.units.length === 0 && Math.abs(each.value) <= 1 && fitsRounded(each.value * 100),
+        )))
   )
 }
 
-const shareUnit = (one: readonly string[], other: readonly string[]): boolean =>
-  one.some((unit) => other.includes(unit))
+/** Whether a claim has this value; `places` is how much of its last place it may be away. */
+const hasValue = ({ values, steps }: Quantity, result: number, places: number): boolean =>
+  values.some(
+    (value, index) =>
+      Math.abs(Math.abs(value) - Math.abs(result)) <= (steps[index] ?? 0) * places + 1e-9 * Math.abs(result),
+  )
 
-const compatible = (one: Operand, other: Operand): boolean =>
-  one.units.length === 0 || other.units.length === 0 || shareUnit(one.units, other.units)
+const somePair = (operands: readonly Operand[], fits: (one: number, other: number) => boolean): boolean =>
+  operands.some((one, index) =>
+    operands.some(
+      (other, otherIndex) => index !== otherIndex && compatible(one, other) && fits(one.value, other.value),
+    ),
+  )
+
+const compatible = (one: Pick<Operand, 'units'>, other: Pick<Operand, 'units'>): boolean =>
+  one.units.length === 0 || other.units.length === 0 || one.units.some((unit) => other.units.includes(unit))
 
 /** Whether some consecutive operands add up to a fitting result. */
-function isRunOf(
-  operands: readonly Operand[],
-  fits: (result: number, tolerance: number) => boolean,
-): boolean {
+function isRunOf(operands: readonly Operand[], fits: (result: number) => boolean): boolean {
   return operands.some((_, start) => {
     let sum = 0
     return operands.slice(start).some(({ value }, index) => {
       sum += value
-      return index > 0 && fits(sum, 0)
+      return index > 0 && fits(sum)
     })
   })
 }

@@ -1,6 +1,6 @@
 import { withAsciiNumbers } from '../../text/numbers.ts'
 import { findAddresses, findPhoneNumbers } from './addresses.ts'
-import type { Claim, DateClaim, Quantity } from './claim.ts'
+import type { FoundClaim, DateClaim, Quantity } from './claim.ts'
 import { findCodes } from './codes.ts'
 import { findDates } from './dates.ts'
 import { fold } from './fold.ts'
@@ -9,7 +9,7 @@ import type { WordLanguage } from './number-words.ts'
 import { findQuantities } from './quantities.ts'
 
 export interface FoundClaims {
-  readonly claims: readonly Claim[]
+  readonly claims: readonly FoundClaim[]
   /** Phone numbers in digits only. */
   readonly phones: readonly { readonly digits: string; readonly at: number; readonly end: number }[]
   /** Words with digits, such as WH-1000XM5. */

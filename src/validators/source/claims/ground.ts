@@ -1,10 +1,9 @@
 /** Tells which claims of a text a source contains. */
-import type { CalendarDate, Claim, DateClaim, Quantity } from './claim.ts'
+import type { CalendarDate, FoundClaim, DateClaim, Quantity } from './claim.ts'
 import { normalCode } from './codes.ts'
 import { derives, type Derivation } from './derive.ts'
 import { findClaims, type FoundClaims } from './find-claims.ts'
-import { baseValues } from './quantities.ts'
-import { dimensionOf } from './units.ts'
+import { dimensionOf, toBaseUnit } from './units.ts'
 
 export interface GroundRules {
   /** Whether a number of the text may be rounded. */
@@ -60,7 +59,7 @@ export class Ground {
     this.#folded = normalCode(source)
   }
 
-  has(claim: Claim): boolean {
+  has(claim: FoundClaim): boolean {
     if (claim.kind === 'date') return claim.dates.some((date) => this.#hasDate(date))
     if (claim.kind === 'email' || claim.kind === 'url') return this.#hasAddress(claim.value)
     if (claim.kind === 'name') return this.hasName(claim.value)
@@ -114,7 +113,7 @@ export class Ground {
   }
 
   #hasReading(claim: Quantity): boolean {
-    const { values, units, step } = claim
+    const { values, units } = claim
     for (const value of values) {
       const same = this.#byValue.get(keyOf(value)) ?? []
       if (same.some((other) => this.#agrees(claim, other))) return true
@@ -125,10 +124,7 @@ export class Ground {
         return true
     }
     const { rounding, conversions, derived } = this.#rules
-    if (
-      rounding &&
-      this.#quantities.some((other) => this.#agrees(claim, other) && isRounded(values, other.values, step))
-    )
+    if (rounding && this.#quantities.some((other) => this.#agrees(claim, other) && isRounded(claim, other)))
       return true
     if (conversions && this.#isConverted(claim)) return true
     return derived.length > 0 && derives(claim, this.#quantities, derived)
@@ -148,29 +144,44 @@ export class Ground {
     return !isTemperature || claim.values.some((value) => other.values.includes(value))
   }
 
-  #isConverted(claim: Quantity): boolean {
-    const wanted = baseValues(claim)
-    const [unit] = claim.units
-    if (unit === undefined || claim.kind !== 'measure') return false
-    const [value = 0] = claim.values
-    const tolerance =
-      Math.abs((baseValues({ ...claim, values: [value + claim.step] })[0] ?? 0) - (wanted[0] ?? 0)) / 2
-    return this.#quantities.some(
-      (other) =>
-        other.units.some((each) => claim.units.some((own) => dimensionOf(own) === dimensionOf(each))) &&
-        baseValues(other).some((base) =>
-          wanted.some((each) => isNear(each, base, Math.min(tolerance, Math.abs(base) * MAX_ROUNDING))),
-        ),
+  /** A converted value may be rounded. */
+  #isConverted({ kind, values, steps, units }: Quantity): boolean {
+    if (kind !== 'measure') return false
+    const wanted = units.flatMap((unit) =>
+      values.map((value, index) => {
+        const base = toBaseUnit(value, unit)
+        return {
+          base,
+          dimension: dimensionOf(unit),
+          step: Math.abs(toBaseUnit(value + (steps[index] ?? 0), unit) - base),
+        }
+      }),
+    )
+    return this.#quantities.some((other) =>
+      other.units.some((unit) =>
+        other.values.some((value) => {
+          const exact = toBaseUnit(value, unit)
+          return wanted.some(
+            ({ base, dimension, step }) =>
+              dimension === dimensionOf(unit) &&
+              isNear(base, exact, Math.min(step / 2, Math.abs(exact) * MAX_ROUNDING)),
+          )
+        }),
+      ),
     )
   }
 }
 
-const isRounded = (values: readonly number[], others: readonly number[], step: number): boolean =>
-  values.some((value) =>
-    others.some((other) =>
-      isNear(Math.abs(value), Math.abs(other), Math.min(step / 2, Math.abs(other) * MAX_ROUNDING)),
+const isRounded = ({ values, steps }: Quantity, other: Quantity): boolean =>
+  values.some((value, index) =>
+    other.values.some((exact) =>
+      isNear(
+        Math.abs(value),
+        Math.abs(exact),
+        Math.min((steps[index] ?? 0) / 2, Math.abs(exact) * MAX_ROUNDING),
+      ),
     ),
   )
 
-export const isQuantity = (claim: Claim): claim is Quantity => 'units' in claim
-const isDate = (claim: Claim): claim is DateClaim => claim.kind === 'date'
+const isQuantity = (claim: FoundClaim): claim is Quantity => 'units' in claim
+const isDate = (claim: FoundClaim): claim is DateClaim => claim.kind === 'date'

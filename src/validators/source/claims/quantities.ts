@@ -5,7 +5,7 @@ import { DIGIT_NUMBER, readNumber, wholeStep, type NumberReading } from './numbe
 import { findNumbersInWords, type WordLanguage } from './number-words.ts'
 import { scaleAt } from './scales.ts'
 import { currencyBefore, unitAt } from './unit-at.ts'
-import { dimensionOf, toBaseUnit } from './units.ts'
+import { dimensionOf } from './units.ts'
 
 /** The text in which quantities are looked for; both forms have the same length. What is no quantity is blank. */
 export interface QuantityText {
@@ -75,7 +75,7 @@ export function findQuantities(text: QuantityText, languages: readonly WordLangu
       readings: [{ value, step: wholeStep(value) }],
     })),
   )
-  const tokens = [...tokensOf(text), ...words].sort((one, other) => one.at - other.at)
+  const tokens = [...tokensOf(text), ...words].toSorted((one, other) => one.at - other.at)
   const found: Quantity[] = []
   for (const token of tokens) {
     const quantity = toQuantity(token, text, language)
@@ -118,7 +118,7 @@ function toQuantity(token: NumberToken, text: QuantityText, language: WordLangua
     kind: kindOf(unit?.units),
     values: readings.map(({ value }) => value),
     units: unit?.units ?? [],
-    step: Math.min(...readings.map(({ step }) => step)),
+    steps: readings.map(({ step }) => step),
     at: start,
     end,
     isVague:
@@ -147,7 +147,7 @@ const sharesUnit = (
   other: { readonly units: readonly string[] },
 ): boolean => one.units.some((unit) => other.units.includes(unit))
 
-export const kindOf = (units: readonly string[] = []): Quantity['kind'] => {
+const kindOf = (units: readonly string[] = []): Quantity['kind'] => {
   const [first] = units
   if (first === undefined) return 'number'
   const dimension = dimensionOf(first)
@@ -173,15 +173,17 @@ function spacedParts(
 /** In "5 to 10 million kg", the first number is in millions and in kilograms, too. */
 function completeRange(first: Quantity, second: Quantity): Quantity {
   if (first.units.length > 0 && second.units.length > 0) return first
-  const scale = Math.round((second.step || 1) / (first.step || 1))
-  const scaled =
-    scale >= 1000 && second.step >= 1000
-      ? first.values.map((value) => value * 10 ** (3 * Math.floor(Math.log10(scale) / 3)))
-      : []
-  const units = first.units.length > 0 ? first.units : second.units
-  return { ...first, values: [...first.values, ...scaled], rangeUnits: units }
+  const [[step = 1], [secondStep = 1]] = [first.steps, second.steps]
+  const factor =
+    secondStep >= 1000 && secondStep / step >= 1000
+      ? 10 ** (3 * Math.floor(Math.log10(secondStep / step) / 3))
+      : 0
+  const withScaled = (values: readonly number[]) =>
+    factor === 0 ? values : [...values, ...values.map((value) => value * factor)]
+  return {
+    ...first,
+    values: withScaled(first.values),
+    steps: withScaled(first.steps),
+    rangeUnits: first.units.length > 0 ? first.units : second.units,
+  }
 }
-
-/** The value in the base unit; the same for all readings of a unit. */
-export const baseValues = ({ values, units }: Quantity): number[] =>
-  units.flatMap((unit) => values.map((value) => toBaseUnit(value, unit)))

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import type { Prompt } from '../../../src/core/types.ts'
+import { grounded } from '../../../src/validators/source/grounded.ts'
+import { prompt } from '../../helpers/scripted.ts'
+import { testScope } from '../../helpers/scope.ts'
+import { validate, validatorOf } from '../validate.ts'
+
+const SOURCE =
+  'Price 1299.50 EUR. Weight: 2.5 kg. Launch 2026-05-03. Warranty 24 months. Discount 15 %. Mail help@acme.com'
+
+/** The parts of the text that have no ground. */
+async function ungrounded(source: string, text: string, options: object = {}): Promise<string[]> {
+  const { findings = [] } = await validate(grounded, { source, ...options }, text)
+  return findings.map(({ column, endColumn }) => text.slice(column - 1, (endColumn ?? 0) - 1))
+}
+
+describe('grounded: spellings', () => {
+  it.each([
+    'It costs €1,299.50, weighs 2.5 kilograms and arrives on 3 May 2026 with a 24-month warranty and 15 percent off.',
+    'Es kostet 1.299,50 € und wiegt 2,5 Kilogramm; ab dem 3. Mai 2026, mit 24 Monaten Garantie und 15 Prozent Rabatt.',
+    'Cuesta 1.299,50 euros y pesa 2,5 kg; desde el 3 de mayo de 2026, con veinticuatro meses de garantía y 15 por ciento.',
+    'Il coûte 1 299,50 € et pèse 2,5 kilogrammes, dès le 3 mai 2026, avec vingt-quatre mois de garantie et 15 pour cent.',
+    'Costa 1.299,50 € e pesa 2,5 chilogrammi, dal 3 maggio 2026, con 24 mesi di garanzia e il 15 per cento.',
+    'Het kost € 1.299,50 en weegt 2,5 kilo, vanaf 3 mei 2026, met vierentwintig maanden garantie en 15 procent.',
+    'Kosztuje 1299,50 euro i waży 2,5 kg, od 3 maja 2026, z gwarancją na 24 miesiące i 15 procent.',
+    'Custa 1.299,50 euros e pesa 2,5 quilos, a partir de 3 de maio de 2026, com 24 meses de garantia e 15 por cento.',
+    '価格は1,299.50ユーロ、重さは2.5キログラム、2026年5月3日発売、保証は24か月、15パーセント引き。',
+    '售价1299.5欧元，重2.5公斤，2026年5月3日上市，保修二十四个月，优惠百分之十五。',
+  ])('finds the claims of the source in %s', async (text) => {
+    expect(await ungrounded(SOURCE, text)).toEqual([])
+  })
+
+  it('reports each claim that the source does not contain, with its place', async () => {
+    const text =
+      'It costs €1,929.50, weighs 2.5 lb, from 4 May 2026, with a 12-month warranty; mail sales@acme.com.'
+    expect(await ungrounded(SOURCE, text)).toEqual([
+      '€1,929.50',
+      '2.5 lb',
+      '4 May 2026',
+      '12-month',
+      'sales@acme.com',
+    ])
+    const { message, findings } = await validate(grounded, { source: SOURCE }, text)
+    expect(message).toContain('the source does not contain the amount of money €1,929.50 at 1:10')
+    expect(findings?.[0]).toMatchObject({ line: 1, column: 10, endColumn: 19, rule: 'grounded/money' })
+  })
+})
+
+describe('grounded: rules', () => {
+  it.each([
+    ['about 1,300 euros', { rounding: true }, []],
+    ['about 1,300 euros', {}, ['1,300 euros']],
+    ['about 1,400 euros', { rounding: true }, ['1,400 euros']],
+    ['2,500 grams', { conversions: true }, []],
+    ['2,500 grams', {}, ['2,500 grams']],
+    ['5.5 lb', { conversions: true }, []],
+    ['6.5 lb', { conversions: true }, ['6.5 lb']],
+  ])('%s with %j', async (text, options, expected) => {
+    expect(await ungrounded(SOURCE, text, options)).toEqual(expected)
+  })
+
+  it.each([
+    ['sum', '500 EUR', '450 EUR'],
+    ['difference', '100 EUR', '90 EUR'],
+    ['ratio', 'a factor of 1.5', 'a factor of 1.6'],
+    ['percent', '50% more', '40% more'],
+  ])('%s allows %s, but not %s', async (rule, right, wrong) => {
+    const source = 'Revenue 2024: 200 EUR. Revenue 2025: 300 EUR.'
+    expect(await ungrounded(source, right, { derived: [rule] })).toEqual([])
+    expect(await ungrounded(source, right)).toHaveLength(1)
+    expect(await ungrounded(source, wrong, { derived: [rule] })).toHaveLength(1)
+  })
+
+  it('checks only the kinds that are asked for', async () => {
+    expect(await ungrounded(SOURCE, '99 EUR and 99 kg', { kinds: ['measure'] })).toEqual(['99 kg'])
+    expect(
+      await ungrounded('Made by Anna Weber.', 'It was made by Anna Maier.', { kinds: ['name'] }),
+    ).toEqual(['Maier'])
+  })
+})
+
+describe('grounded: sources', () => {
+  const check = async (fields: Partial<Prompt>, text: string, options: object = {}) => {
+    const validator = await validatorOf(grounded, options)
+    return validator.validate({ prompt: { ...prompt(), ...fields }, text }, testScope())
+  }
+  const cases: [string, Partial<Prompt>, object][] = [
+    ['the field source', { source: 'It weighs 7 kg.' }, {}],
+    ['a record as source', { source: { weight_kg: 7 } }, {}],
+    ['a record in JSON', { source: '{"weight_kg": 7}' }, {}],
+    ['the other fields', { meta: { weight_kg: '7' } }, {}],
+    ['the prompt', { text: 'Describe a lamp of 7 kg.' }, {}],
+    ['the prompt besides other fields', { text: 'Describe a lamp of 7 kg.', meta: { sku: 'A' } }, {}],
+    ['the draft', { draft: 'It weighs 7 kg.' }, { from: ['draft'] }],
+    ['the option source', { source: 'It weighs 8 kg.' }, { source: 'It weighs 7 kg.' }],
+  ]
+  it.each(cases)('reads %s', async (_, fields, options) => {
+    expect(await check(fields, 'The lamp weighs 7 kilograms.', options)).toMatchObject({ passed: true })
+    expect(await check(fields, 'The lamp weighs 8 kilograms.', options)).toMatchObject({ passed: false })
+    expect(await check(fields, 'The lamp weighs 7 pounds.', options)).toMatchObject({ passed: false })
+  })
+
+  it('ignores the prompt if the row has a source', async () => {
+    const fields = { text: 'Write 99 words.', source: 'It weighs 7 kg.' }
+    expect(await check(fields, '99 words')).toMatchObject({ passed: false })
+  })
+
+  it('fails without an opinion if there is no source', async () => {
+    await expect(check({ text: '' }, '7 kg')).rejects.toThrow('the prompt has no other fields and no text')
+    await expect(check({}, '7 kg', { from: ['row'] })).rejects.toMatchObject({ code: 'no-source' })
+  })
+})
