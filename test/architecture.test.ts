@@ -42,13 +42,14 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       /^node:(crypto|fs|net|path|stream\/consumers|tty)$/,
       /^fastest-levenshtein$/,
       /^@photostructure\/sqlite$/,
+      /^ioredis$/,
     ],
   },
   core: { rooms: [], packages: [/^node:(crypto|events)$/] },
   classifiers: { rooms: ['core'], packages: [/^vader-sentiment$/, /^tinyld/, /^syllable$/, /^obscenity$/] },
   sim: { rooms: ['core'], packages: [/^zod$/, /^node:/] },
-  storage: { rooms: ['core'], packages: [/^zod$/, /^pg$/, /^ioredis$/, /^node:/] },
-  cache: { rooms: ['core'], packages: [/^lru-cache$/, /^zod$/, /^ioredis$/, /^node:/] },
+  storage: { rooms: ['core'], packages: [/^zod$/, /^pg$/, /^node:/] },
+  cache: { rooms: ['core'], packages: [/^lru-cache$/, /^zod$/, /^node:/] },
   validators: {
     rooms: ['core', 'classifiers'],
     packages: [

@@ -1,6 +1,6 @@
 /** A cache in Redis, which several machines can share. */
 import * as z from 'zod'
-import { messageOf } from '../core/failure.ts'
+import { connectRedis } from '../util/backends/redis.ts'
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { openEntry, sealEntry } from './entry.ts'
 
@@ -22,40 +22,15 @@ export const redisCache: CacheDefinition<typeof options> = {
   create: connectRedisCache,
 }
 
-const CONNECT_MS = 800
-const MAX_RECONNECT_MS = 2000
+/** A model's answer takes longer than this, so that a slow cache is not worth waiting for. */
+const TIMEOUT_MS = 800
 const SCAN_COUNT = 500
 
 async function connectRedisCache(
   { url, prefix }: z.output<typeof options>,
   { ttlMs, clock }: CacheNeeds,
 ): Promise<CacheBackend> {
-  // In the bundled program, this CommonJS package has only a default export.
-  const { default: ioredis } = await import('ioredis')
-  const redis = new ioredis.Redis(url, {
-    lazyConnect: true,
-    connectTimeout: CONNECT_MS,
-    // A cache that is down must answer at once that it is down, instead of waiting for its return.
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    retryStrategy: (attempt) => Math.min(100 * attempt, MAX_RECONNECT_MS),
-  })
-  let fault: unknown
-  // Without a listener, Node ends the process.
-  redis.on('error', (error: unknown) => (fault = error))
-  // `connectTimeout` does not cover a server that accepts the connection and never answers.
-  const cancel = clock.after(CONNECT_MS, () => {
-    fault ??= new Error(`no answer within ${CONNECT_MS} ms`)
-    redis.disconnect()
-  })
-  try {
-    await redis.connect()
-  } catch (error) {
-    redis.disconnect()
-    throw new Error(messageOf(fault ?? error) || 'no connection', { cause: error })
-  } finally {
-    cancel()
-  }
+  const redis = await connectRedis({ url, timeoutMs: TIMEOUT_MS })
   const now = () => clock.date().getTime()
   const keys = () => redis.scanStream({ match: `${escapePattern(prefix)}*`, count: SCAN_COUNT })
   return {

@@ -5,6 +5,7 @@ import { ConfigError, SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import { thoughtOf, type Store, type StoreDefinition, type StoredThought } from '../core/backends/store.ts'
 import { systemClock } from '../core/clock.ts'
+import { loadDriver } from '../util/backends/driver.ts'
 import { isDuration, toMs } from '../util/duration.ts'
 import { POSTGRESQL_MIGRATIONS } from './migrations.ts'
 import {
@@ -43,7 +44,7 @@ export interface PostgresqlOptions {
 }
 
 export async function openPostgresqlStore({ url, patienceMs, signal }: PostgresqlOptions): Promise<Store> {
-  const { Pool } = (await import('pg')).default
+  const { Pool } = (await loadDriver('pg', () => import('pg'))).default
   const place = withoutPassword(url)
   const pool = new Pool({
     connectionString: url,

@@ -1,12 +1,12 @@
 /** Redis, which several machines can share. It is as durable as the server is set to be (`appendfsync always`). */
 import * as z from 'zod'
-import { messageOf } from '../core/failure.ts'
 import type { Store, StoreDefinition, StoredThought, ThoughtFilter } from '../core/backends/store.ts'
 import { parseEntry, serializeEntry } from './entry-text.ts'
 import { matches, sortKey } from './filter.ts'
 import { damagedEntry, storeError } from './store-errors.ts'
+import { connectRedis } from '../util/backends/redis.ts'
 
-const CONNECT_MS = 2000
+const TIMEOUT_MS = 2000
 const ENTRIES_PER_READ = 100
 
 interface RedisStoreOptions {
@@ -19,21 +19,9 @@ interface RedisStoreOptions {
  * sorted set of ids followed by sort keys. All members have the score 0, so Redis sorts them as bytes.
  */
 export async function openRedisStore({ url, prefix }: RedisStoreOptions): Promise<Store> {
-  const { Redis } = await import('ioredis')
   const place = `redis ${new URL(url).host}`
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    connectTimeout: CONNECT_MS,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    retryStrategy: (attempt) => Math.min(100 * attempt, CONNECT_MS),
-  })
-  let fault: unknown
-  // Without a listener, Node ends the process.
-  redis.on('error', (error: unknown) => (fault = error))
-  await redis.connect().catch((error: unknown) => {
-    redis.disconnect()
-    throw storeError('open', place, messageOf(fault ?? error) === '' ? error : (fault ?? error))
+  const redis = await connectRedis({ url, timeoutMs: TIMEOUT_MS }).catch((error: unknown) => {
+    throw storeError('open', place, error)
   })
   const byTime = `${prefix}:by-time`
   const byId = `${prefix}:by-id`

@@ -2,6 +2,7 @@
 import { closeSync, fchmodSync, fstatSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { DatabaseSync } from '@photostructure/sqlite'
+import { loadDriver } from './driver.ts'
 
 export type SqliteDatabase = InstanceType<typeof DatabaseSync>
 
@@ -15,6 +16,7 @@ export interface SqliteOptions {
   readonly survivesPowerFailure?: boolean | undefined
 }
 
+const PACKAGE = '@photostructure/sqlite'
 /** Time that a statement waits for the writes of other processes. */
 const BUSY_MS = 10_000
 /** Opening switches the journal mode, for which SQLite does not wait by itself. */
@@ -27,7 +29,7 @@ const SQLITE_BUSY = 5
  * opened, is damaged, or was written by a newer version.
  */
 export async function openSqlite(path: string, options: SqliteOptions): Promise<SqliteDatabase> {
-  const { DatabaseSync: Database } = await import('@photostructure/sqlite')
+  const { DatabaseSync: Database } = await loadDriver(PACKAGE, () => import('@photostructure/sqlite'))
   createPrivateFile(path)
   const database = new Database(path, { timeout: BUSY_MS })
   try {

@@ -1,0 +1,36 @@
+import { once } from 'node:events'
+import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net'
+import { afterAll, expect, it } from 'vitest'
+import { connectRedis } from '../../../src/util/backends/redis.ts'
+import { startRedis } from '../../helpers/servers/redis.ts'
+
+const redis = await startRedis()
+afterAll(() => redis?.stop())
+
+/** Passes everything on to the real server until it is told to be silent. */
+async function proxyTo(url: string) {
+  const { hostname, port } = new URL(url)
+  const sockets: Socket[] = []
+  const server = createServer((incoming) => {
+    const outgoing = createConnection(Number(port), hostname)
+    for (const socket of [incoming, outgoing]) socket.on('error', () => undefined)
+    sockets.push(incoming, outgoing)
+    incoming.pipe(outgoing).pipe(incoming)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    silence: () => sockets.forEach((socket) => socket.unpipe()),
+    close: () => (sockets.forEach((socket) => socket.destroy()), server.close()),
+  }
+}
+
+it.skipIf(!redis)('a server that falls silent fails a command in time', async () => {
+  const proxy = await proxyTo(redis!.url)
+  const connection = await connectRedis({ url: proxy.url, timeoutMs: 200 })
+  expect(await connection.ping()).toBe('PONG')
+  proxy.silence()
+  await expect(connection.ping()).rejects.toThrow('timed out')
+  connection.disconnect()
+  proxy.close()
+})
