@@ -97,6 +97,18 @@ describe('doctor', () => {
     expect(code).toBe(1)
   })
 
+  it('reads from the caches and the store, and exits with 1 for one that does not answer', async () => {
+    expect((await check('sim:writer')).stdout).toMatch(
+      /ok +the cache memory answers[^]*ok +the store answers/,
+    )
+    const url = 'redis://127.0.0.1:1'
+    const settings = { model: 'sim:writer', cache: [{ name: 'redis', url }], store: { name: 'redis', url } }
+    const file = folder.write('down.json', JSON.stringify(settings))
+    const { code, stdout } = await sifaka(['doctor', '-c', file])
+    expect(stdout).toMatch(/mend +cannot open the cache redis 127[^]*mend +cannot open the store redis 127/)
+    expect(code).toBe(1)
+  })
+
   it('exits with 0 for a simulated model', async () => {
     expect(await check('sim:writer')).toMatchObject({ code: 0 })
   })
