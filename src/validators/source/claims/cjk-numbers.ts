@@ -22,7 +22,7 @@ export const CJK_DIGITS = Object.keys(DIGITS).join('')
 const SCALES = [...Object.keys(SMALL), ...Object.keys(LARGE)].join('')
 
 /** Matches at least one scale after digits, or a number in characters only. The text has ASCII digits. */
-export const CJK_NUMBER = String.raw`\d[\d.,]*[${SCALES}](?![克米瓦卡])(?:[\d${CJK_DIGITS}${SCALES}](?![克米瓦卡]))*|[${CJK_DIGITS}${SCALES}]+(?:[点點][${CJK_DIGITS}]+)?`
+export const CJK_NUMBER = String.raw`\d[\d.,]*[${SCALES}](?![克米瓦卡字位赫])(?:[\d${CJK_DIGITS}${SCALES}](?![克米瓦卡字位赫]))*|[${CJK_DIGITS}${SCALES}]+(?:[点點][${CJK_DIGITS}]+)?`
 
 /** The value of a match; undefined if it is not a number. */
 export function parseCjkNumber(text: string): number | undefined {

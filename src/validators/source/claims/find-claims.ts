@@ -15,6 +15,8 @@ export interface FoundClaims {
   /** Words with digits, such as WH-1000XM5. */
   readonly codes: readonly { readonly value: string; readonly at: number; readonly end: number }[]
   readonly language: WordLanguage | undefined
+  /** The text with blanks in the place of claims. */
+  readonly rest: string
 }
 
 interface Place {
@@ -26,13 +28,13 @@ interface Place {
 export function findClaims(text: string, languages: readonly WordLanguage[] = []): FoundClaims {
   let cased = withAsciiNumbers(text)
   let folded = fold(cased)
-  const language = guessLanguage(folded)
   const blank = (places: readonly Place[]): void => {
     cased = withBlanks(cased, places)
     folded = withBlanks(folded, places)
   }
   const addresses = withoutOverlaps([...findAddresses(cased)])
   blank(addresses)
+  const language = guessLanguage(folded)
   const phones = [...findPhoneNumbers(cased)]
   blank(phones)
   blank(
@@ -48,7 +50,11 @@ export function findClaims(text: string, languages: readonly WordLanguage[] = []
   const tried = [...new Set([...(language ? [language] : []), ...languages])]
   const quantities = findQuantities({ cased, folded }, tried)
   const { days, others } = splitDays(quantities, dates, folded)
-  return { claims: [...addresses, ...dates, ...days, ...others], phones, codes, language }
+  const rest = withBlanks(
+    cased,
+    others.filter(({ units }) => units.length > 0),
+  )
+  return { claims: [...addresses, ...dates, ...days, ...others], phones, codes, language, rest }
 }
 
 /** Blanks are no white space, so that nothing reads across them. */

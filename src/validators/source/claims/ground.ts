@@ -117,7 +117,7 @@ export class Ground {
     for (const value of values) {
       const same = this.#byValue.get(keyOf(value)) ?? []
       if (same.some((other) => this.#agrees(claim, other))) return true
-      if (units.length === 0 && Number.isInteger(value) && this.#dates.some((date) => date.year === value))
+      if ((units.length === 0 || units.includes('year')) && this.#dates.some(({ year }) => year === value))
         return true
       if (units.includes('h') && this.#dates.some(({ minutes }) => minutes === value * 60)) return true
       if (units.length === 0 && this.#dates.some((date) => date.day === value && claim.isOrdinal === true))

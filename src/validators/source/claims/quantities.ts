@@ -4,7 +4,7 @@ import { CJK_DIGITS, CJK_NUMBER, parseCjkNumber } from './cjk-numbers.ts'
 import { DIGIT_NUMBER, readNumber, wholeStep, type NumberReading } from './number-readings.ts'
 import { findNumbersInWords, type WordLanguage } from './number-words.ts'
 import { scaleAt } from './scales.ts'
-import { currencyBefore, unitAt } from './unit-at.ts'
+import { unitAt, unitBefore } from './unit-at.ts'
 import { dimensionOf } from './units.ts'
 
 /** The text in which quantities are looked for; both forms have the same length. What is no quantity is blank. */
@@ -90,7 +90,7 @@ export function findQuantities(text: QuantityText, languages: readonly WordLangu
 
 function toQuantity(token: NumberToken, text: QuantityText, language: WordLanguage | undefined): Quantity {
   const { cased, folded } = text
-  const before = currencyBefore(cased, token.at)
+  const before = unitBefore(cased, token.at, token.end)
   const scale =
     scaleAt(folded.slice(token.end, token.end + 40), language) ??
     moneyScale(before !== undefined, folded, token.end)

@@ -35,7 +35,9 @@ function unitOf(text: string, whole: string, at: number): FoundUnit | undefined 
   const words = WORDS.exec(text)?.[0].split(/[ \u00a0]/) ?? []
   for (let count = words.length; count > 0; count--) {
     const candidate = words.slice(0, count).join(' ')
-    const found = withLength(candidate) ?? withLength(candidate.replace(/[.:'’*_|]+$/, ''))
+    const bare = candidate.replace(/[.:'’*_|]+$/, '')
+    const dot = candidate.startsWith(`${bare}.`) ? '.' : ''
+    const found = withLength(`${bare}${dot}`) ?? withLength(bare)
     if (found) return found
   }
   const [first = ''] = words
@@ -58,13 +60,35 @@ function withLength(text: string): FoundUnit | undefined {
 }
 
 const CURRENCY_BEFORE = RegExp(
-  String.raw`(?:^|[^\p{L}])(${anyOf(currencySpellings)}|(?:US|CA|AU|NZ|HK|NT|MX|[ACRS])\$)[ \u00a0\u202f]?[-−]?$`,
+  String.raw`(?<!\p{sc=Latin})(${anyOf(currencySpellings)})[ \u00a0\u202f]?[-−]?$`,
   'u',
 )
+const UNITS_BEFORE: readonly (readonly [pattern: RegExp, unit: string, after: RegExp])[] = [
+  [/(?:摄氏|攝氏|摂氏)[ \u00a0]?[-−]?$/, '°C', /^度/],
+  [/(?:华氏|華氏)[ \u00a0]?[-−]?$/, '°F', /^度/],
+  [
+    /(?:時速|时速|毎時|每小时|每小時)[ \u00a0]?(?:约|約)?$/,
+    'km/h',
+    /^(?:キロメートル|キロ|公里|千米|km)(?!\/)/,
+  ],
+  [/(?:時速|时速|毎時|每小时|每小時)[ \u00a0]?(?:约|約)?$/, 'mph', /^(?:マイル|英里)/],
+  [/(?:秒速|每秒)[ \u00a0]?$/, 'm/s', /^(?:メートル|米)/],
+]
 
-/** The currency in front of a number that begins here. */
-export function currencyBefore(text: string, at: number): FoundUnit | undefined {
-  const [match, spelling] = CURRENCY_BEFORE.exec(text.slice(Math.max(0, at - 9), at)) ?? []
-  const found = spelling === undefined ? undefined : (unitSpelling(spelling) ?? unitSpelling(fold(spelling)))
-  return found && { ...found, length: (match ?? '').replace(/^[^\p{L}\p{Sc}]/u, '').length }
+/** The unit or the currency in front of a number. */
+export function unitBefore(text: string, at: number, end: number): FoundUnit | undefined {
+  const lead = text.slice(Math.max(0, at - 12), at)
+  const spelling = CURRENCY_BEFORE.exec(lead)
+  if (spelling) {
+    const [match, currency = ''] = spelling
+    const found = unitSpelling(currency) ?? unitSpelling(fold(currency))
+    return found && { ...found, length: match.length }
+  }
+  if (!/[\u4e00-\u9fff]/.test(lead)) return undefined
+  const rest = text.slice(end, end + MAX_EASTERN_LENGTH).trimStart()
+  for (const [pattern, unit, after] of UNITS_BEFORE) {
+    const match = pattern.exec(lead)?.[0]
+    if (match !== undefined && after.test(rest)) return { units: [unit], factor: 1, length: match.length }
+  }
+  return undefined
 }
