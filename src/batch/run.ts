@@ -1,4 +1,4 @@
-import { leavesPending } from '../core/error-codes.ts'
+import { staysPending } from '../core/error-codes.ts'
 import type { Thought } from '../core/types.ts'
 import { inParallel, type Admission } from './admission.ts'
 
@@ -17,7 +17,7 @@ const WINDOW = 64
  * Yields one result per input. Starts no further input after an abort, or after a result shows that all other inputs
  * would end in the same error; the inputs that did not start stay pending.
  */
-export function runBatch<In, Out extends Pick<Thought, 'error'>>(
+export function runBatch<In, Out extends Pick<Thought, 'prompt' | 'outcome' | 'error'>>(
   inputs: AsyncIterable<In>,
   work: (input: In) => Promise<Out>,
   { signal, stopping, ...options }: BatchOptions,
@@ -25,7 +25,7 @@ export function runBatch<In, Out extends Pick<Thought, 'error'>>(
   let stopsAll = false
   const watchedWork = async (input: In): Promise<Out> => {
     const result = await work(input)
-    stopsAll ||= leavesPending(result.error)
+    stopsAll ||= staysPending(result)
     return result
   }
   return inParallel(inputs, watchedWork, {

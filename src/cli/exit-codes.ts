@@ -1,7 +1,7 @@
 /** Exit codes are a stable API: scripts and CI branch on them. */
 import type { Settings } from '../config/schema.ts'
 import { SifakaError } from '../core/errors.ts'
-import { stopsTheRun, type ErrorCode } from '../core/error-codes.ts'
+import { leavesPending, stopsTheRun, type ErrorCode } from '../core/error-codes.ts'
 import type { Thought } from '../core/types.ts'
 import { formatInteger } from '../util/units.ts'
 
@@ -28,9 +28,12 @@ export function exitCodeOfError(error: unknown): ExitCode {
 
 const isLimit = (code: ErrorCode): boolean => code === 'budget' || code === 'deadline'
 
+/** Errors because of which a prompt is never sent. */
+const UNSENT: readonly ErrorCode[] = ['usage', 'config', 'infeasible']
+const isUnsent = (code: ErrorCode): boolean => UNSENT.includes(code)
+
 /** Errors that occur again until the user changes the command, a setting, a key or a validator. */
-const USER_ERRORS: readonly ErrorCode[] = ['usage', 'config', 'auth', 'not-found', 'infeasible']
-const isUserError = (code: ErrorCode): boolean => USER_ERRORS.includes(code)
+const isUserError = (code: ErrorCode): boolean => isUnsent(code) || code === 'auth' || code === 'not-found'
 
 /** Counts results and errors to find the exit code of a run. */
 export class Tally {
@@ -42,16 +45,21 @@ export class Tally {
   #accepted = 0
   #stopped = false
   #errors = 0
-  readonly #errorCodes = new Set<ErrorCode>()
+  /** Errors that say nothing about a prompt: they stopped the run. */
+  readonly #stopCodes = new Set<ErrorCode>()
+  /** Number of prompts that were never sent because of a mistake in their row. */
+  #unsent = 0
 
-  count({ outcome, error }: Pick<Thought, 'outcome' | 'error'>): void {
+  count({ outcome, error }: Pick<Thought, 'outcome' | 'error'>, isPending = leavesPending(error)): void {
     this.#total++
     if (outcome === 'accepted') this.#accepted++
     if (!error) return
     this.#stopped ||= isLimit(error.code)
-    if (outcome !== 'failed' && !stopsTheRun(error.code)) return
+    const stopsAll = isPending && stopsTheRun(error.code)
+    if (outcome !== 'failed' && !stopsAll) return
     this.#errors++
-    this.#errorCodes.add(error.code)
+    if (stopsAll) this.#stopCodes.add(error.code)
+    else if (isUnsent(error.code)) this.#unsent++
   }
 
   /** Why a run that did nothing ends with its exit code. */
@@ -65,11 +73,11 @@ export class Tally {
   }
 
   exitCode({ failUnder, maxErrors = 0 }: Pick<Settings, 'failUnder' | 'maxErrors'>): ExitCode {
-    const codes = [...this.#errorCodes]
-    if (codes.some(isUserError)) return EXIT.usage
+    const codes = [...this.#stopCodes]
+    if (codes.some(isUserError) || (this.#unsent > 0 && this.#unsent === this.#total)) return EXIT.usage
     if (this.#stopped) return EXIT.stopped
     // `maxErrors` does not apply to an error that stops the run, since it leaves prompts pending.
-    if (codes.some(stopsTheRun)) return EXIT.undone
+    if (codes.length > 0) return EXIT.undone
     if (this.#errors > shareOf(maxErrors, this.#total)) return EXIT.undone
     const required = failUnder === undefined ? this.#total - this.#errors : shareOf(failUnder, this.#total)
     return this.#accepted >= required ? EXIT.accepted : EXIT.notAccepted

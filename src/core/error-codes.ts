@@ -69,3 +69,13 @@ export const stopsTheRun = (code: ErrorCode): boolean => RUN_FATAL_CODES.has(cod
  */
 export const leavesPending = (error: { readonly code: ErrorCode } | null): boolean =>
   error !== null && (stopsTheRun(error.code) || isInterruption(error.code))
+
+interface EndedPrompt {
+  readonly prompt: { readonly model?: string | undefined }
+  readonly outcome: string
+  readonly error: { readonly code: ErrorCode } | null
+}
+
+/** Like `leavesPending`, but a prompt that names a model which does not exist fails alone: the others go on. */
+export const staysPending = ({ prompt, outcome, error }: EndedPrompt): boolean =>
+  leavesPending(error) && !(error?.code === 'not-found' && outcome === 'failed' && prompt.model !== undefined)

@@ -13,15 +13,8 @@ export const interruptionCode = ({ reason }: AbortSignal): InterruptionCode =>
 /** Once the signal has aborted, any error is reported as the interruption. */
 export function toFailure(role: Failure['role'], name: string, error: unknown, signal: AbortSignal): Failure {
   if (signal.aborted) return { role, name, code: interruptionCode(signal), message: messageOf(signal.reason) }
-  const known = error instanceof SifakaError ? error : undefined
-  const message = messageOf(error)
-  return {
-    role,
-    name,
-    code: errorCodeOf(error),
-    message: known?.hint ? `${message} (${known.hint})` : message,
-    ...(known?.usage ? { usage: known.usage } : {}),
-  }
+  const usage = error instanceof SifakaError ? error.usage : undefined
+  return { role, name, ...summarizeWithHint(error), ...(usage ? { usage } : {}) }
 }
 
 export const isFailure = (result: object): result is Failure => 'role' in result
@@ -32,6 +25,13 @@ export const splitFailures = <T extends object>(
   answers: results.filter((result): result is T => !isFailure(result)),
   failures: results.filter(isFailure),
 })
+
+/** Like `summarizeError`, but the message also says what the user can do. */
+export function summarizeWithHint(error: unknown): ErrorSummary {
+  const { code, message } = summarizeError(error)
+  const hint = error instanceof SifakaError ? error.hint : undefined
+  return { code, message: hint ? `${message} (${hint})` : message }
+}
 
 /** Errors other than a `SifakaError` get the code `error`. */
 export const summarizeError = (error: unknown): ErrorSummary => ({

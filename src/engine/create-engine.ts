@@ -10,7 +10,7 @@ import { findConflict } from '../core/constraints/find-conflict.ts'
 import { ConfigError, SifakaError } from '../core/errors.ts'
 import { fanOut } from '../core/events.ts'
 import { messageOf } from '../core/failure.ts'
-import { improve } from '../core/improve.ts'
+import { failPrompt, improve } from '../core/improve.ts'
 import type { Crew, Critic, Validator } from '../core/ports.ts'
 import { openChildScope, raiseListenerLimit, type Scope } from '../core/scope.ts'
 import type { NamedOptions, Prompt, Thought, Timed, Usage } from '../core/types.ts'
@@ -58,8 +58,11 @@ export interface Engine {
   readonly improve: (prompt: Prompt) => Promise<Timed<Thought>>
   /** Runs only the validators; calls a model only if a validator needs it. */
   readonly validate: (prompt: Prompt, text: string) => Promise<Verdict & { readonly usage: Usage }>
-  /** Names two validators for this prompt that exclude each other, and says why; undefined if there are none. */
-  readonly conflictIn: (prompt: Prompt) => Promise<string | undefined>
+  /**
+   * Rejects with a `ConfigError` if the prompt cannot be worked on: its own model has an unknown provider or no key,
+   * its rules cannot be used, or no text can meet them. Sends nothing.
+   */
+  readonly check: (prompt: Prompt) => Promise<void>
   /** Closes connections and threads, so that the process can end. */
   readonly close: () => Promise<void>
 }
@@ -108,8 +111,7 @@ export async function createEngine(
   const { shared } = filler
   const validators = await factory.create(shared.validators)
   const sharedValidators = new Map(shared.validators.map((rule, index) => [rule, validators[index]]))
-  const conflict = findConflict(validators)
-  if (conflict) throw new ConfigError(conflict, 'no text can meet both requirements; change one of them')
+  refuseConflict(validators)
   const settingsValidatorsFor = async ({ vars }: Prompt): Promise<readonly Validator[]> => {
     if (filler.fields.length === 0) return validators
     const created = filler.fill(vars).validators.map(async (rule) => {
@@ -191,11 +193,13 @@ export async function createEngine(
       const path = [{ kind: 'thought', name: prompt.id } as const]
       scope.emit({ type: 'prompt', path, atMs: clock.now(), text: prompt.text })
       const whole = { ...prompt, system }
-      const crew = await crewFor(prompt)
-      const thought = await improve(whole, semantic?.crewFor(whole, crew) ?? crew, settings, {
-        ...scope,
-        priority: started++,
-      })
+      const own = { ...scope, priority: started++ }
+      const crew = await crewFor(prompt).catch(onlyExpected)
+      if (crew instanceof SifakaError) {
+        const failed = await failPrompt(whole, crew, settings, own)
+        return thoughts.append(failed, prompt.model ?? writerName())
+      }
+      const thought = await improve(whole, semantic?.crewFor(whole, crew) ?? crew, settings, own)
       await semantic?.add(thought, crew.generator.name)
       return thoughts.append(thought, prompt.model ?? writerName())
     },
@@ -207,10 +211,11 @@ export async function createEngine(
       const usages = [...verdict.validations, ...verdict.failures].flatMap(({ usage }) => usage ?? [])
       return { ...verdict, usage: addWaste(totalUsage(usages), wasted()) }
     },
-    async conflictIn(prompt) {
+    async check(prompt) {
       // Also checks the filled-in options of the critics.
       if (filler.fields.length > 0) filler.fill(prompt.vars)
-      return findConflict(await validatorsFor(prompt))
+      refuseConflict(await validatorsFor(prompt))
+      if (prompt.model !== undefined) await crewFor(prompt)
     },
     async close() {
       release()
@@ -218,6 +223,17 @@ export async function createEngine(
       await Promise.all([factory.close(), models.close(), cache?.close(), thoughts.close()])
     },
   }
+}
+
+function refuseConflict(validators: readonly Validator[]): void {
+  const conflict = findConflict(validators)
+  if (conflict) throw new ConfigError(conflict, 'no text can meet both requirements; change one of them')
+}
+
+/** Pass this to `catch`: returns a `SifakaError`, and throws every other error again. */
+function onlyExpected(error: unknown): SifakaError {
+  if (error instanceof SifakaError) return error
+  throw error
 }
 
 function onAbort(signal: AbortSignal | undefined, act: (reason: unknown) => void): void {

@@ -2,7 +2,7 @@
 import type { EarlierResult } from '../batch/resume/earlier-results.ts'
 import { planFor, type Plan, type Resumption } from '../batch/resume/plan.ts'
 import type { Verdict } from '../core/assess.ts'
-import { leavesPending } from '../core/error-codes.ts'
+import { staysPending } from '../core/error-codes.ts'
 import { toRecord, toRecordValidation, type ResultRecord } from '../core/record.ts'
 import type { Outcome, Prompt, Thought, Usage, Waste } from '../core/types.ts'
 import { addWaste, asWaste, noUsage, totalUsage } from '../core/usage.ts'
@@ -61,7 +61,7 @@ export async function runJob(
   }
   const thought = await engine.improve(earlier ? { ...prompt, draft: earlier.text } : prompt)
   const { outcome, error } = thought
-  if (leavesPending(error)) return { prompt, outcome, error, record: undefined }
+  if (staysPending(thought)) return { prompt, outcome, error, record: undefined }
   const record = toRecord(thought, prompt.model ?? engine.settings.model ?? '')
   const usage = addWaste(totalUsage([...spent, record.usage]), unused(prompt.id))
   return { prompt, outcome, error, record: { ...record, usage } }

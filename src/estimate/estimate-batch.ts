@@ -23,7 +23,7 @@ export async function estimateBatch(
   io: EngineIo,
 ): Promise<BatchEstimate> {
   const missing = missingKeys(settings, io.env)
-  const env = { ...io.env, ...Object.fromEntries(missing.map((variable) => [variable, 'key-for-dry-run'])) }
+  const env = envForDryRun(settings, io.env)
   const recorder = recordRequests(createModels(settings, { ...io, env }))
   const { models } = recorder
   const engine = await createEngine({ ...settings, store: false }, { ...io, env }, { models })
@@ -42,6 +42,15 @@ export async function estimateBatch(
     await engine.close()
   }
 }
+
+/** The environment with a key for each provider, since a dry run sends nothing. */
+export const envForDryRun = (
+  settings: Pick<Engine['settings'], 'providers'>,
+  env: EngineIo['env'],
+): EngineIo['env'] => ({
+  ...env,
+  ...Object.fromEntries(missingKeys(settings, env).map((variable) => [variable, 'key-for-dry-run'])),
+})
 
 /**
  * Compares each prompt with all earlier ones. `some` means that only its critics' calls repeat, since task and draft

@@ -230,7 +230,7 @@ async function run(batch: Batch): Promise<Tally> {
   })
   const unwritten: Promise<void>[] = []
   for await (const { prompt, outcome, error, record } of finished) {
-    tally.count({ outcome, error })
+    tally.count({ outcome, error }, record === undefined)
     if (!record) {
       // One error can leave many prompts pending, so it is reported only once.
       if (tally.pending++ === 0 && error && !stopping.aborted) shell.say(`sifaka: ${error.message}`)

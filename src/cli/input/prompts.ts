@@ -32,8 +32,8 @@ export interface Source extends RowOptions, RowChoice {
   readonly stdin: AsyncIterable<Buffer>
   /** When it aborts, a pipe counts as ended. */
   readonly signal?: AbortSignal | undefined
-  /** Returns why two validators of this prompt exclude each other; undefined if there is no conflict. */
-  readonly conflictIn?: ((prompt: Prompt) => Promise<string | undefined>) | undefined
+  /** Rejects if the prompt cannot be worked on. Called only for prompts that can differ from the others in that. */
+  readonly check?: ((prompt: Prompt) => Promise<void>) | undefined
 }
 
 /** The extensions of the files that are read from a folder. */
@@ -87,7 +87,7 @@ export async function checkInput(source: Source): Promise<PromptCount | undefine
   }
   let rows = 0
   const last = lastRowNeeded(source)
-  for await (const prompts of promptsByChunk(source)) {
+  for await (const prompts of promptsByChunk(source, checkPrompt)) {
     rows += prompts.length
     if (rows > last) break
   }
@@ -138,7 +138,10 @@ export async function* readPrompts(source: Source, count?: PromptCount): AsyncGe
  * Yields all prompts, chosen or not, since the generated ids of equal prompts are numbered over the whole
  * input.
  */
-async function* promptsByChunk(source: Source): AsyncGenerator<Prompt[]> {
+async function* promptsByChunk(
+  source: Source,
+  check?: (prompt: Prompt, name: string, source: Source) => Promise<void>,
+): AsyncGenerator<Prompt[]> {
   const { promptField, idField, delimiter, sheet, signal } = source
   const toPrompt = createPromptReader(source)
   let index = 0
@@ -153,7 +156,7 @@ async function* promptsByChunk(source: Source): AsyncGenerator<Prompt[]> {
           : row
       // The whole chunk is checked before its first prompt is yielded.
       const prompts = rows.map((row) => toPrompt(named(row), index++, { name, isTable: isTable(format) }))
-      for (const prompt of prompts) await checkConflict(prompt, name, source)
+      if (check) for (const prompt of prompts) await check(prompt, name, source)
       yield prompts
     }
   }
@@ -172,10 +175,15 @@ async function* untilAborted(chunks: AsyncIterable<Buffer>, signal: AbortSignal 
   }
 }
 
-async function checkConflict(prompt: Prompt, name: string, { conflictIn }: Source): Promise<void> {
-  // The validators in the settings were already checked together when the engine was created.
-  if (!conflictIn || (prompt.vars === undefined && (prompt.validators ?? []).length === 0)) return
-  const conflict = await conflictIn(prompt).catch((error: unknown) => {
+/**
+ * Rows of a file are checked before anything is sent. A row of a pipe that fails this check ends as a failed result, so
+ * that the other rows go on.
+ */
+async function checkPrompt(prompt: Prompt, name: string, { check }: Source): Promise<void> {
+  const { vars, validators = [], model } = prompt
+  // The settings were already checked when the engine was created.
+  if (vars === undefined && validators.length === 0 && model === undefined) return
+  await check?.(prompt).catch((error: unknown) => {
     if (!(error instanceof SifakaError)) throw error
     throw new UsageError(
       `${name}: row ${prompt.index + 1} (${prompt.id}): ${error.message}`,
@@ -183,9 +191,4 @@ async function checkConflict(prompt: Prompt, name: string, { conflictIn }: Sourc
       error,
     )
   })
-  if (conflict === undefined) return
-  throw new UsageError(
-    `${name}: row ${prompt.index + 1} (${prompt.id}): ${conflict}`,
-    'no text can meet both requirements; change one of them',
-  )
 }

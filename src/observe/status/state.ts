@@ -1,5 +1,5 @@
 /** The state of a run that the status line shows, computed from the run's events. */
-import { leavesPending } from '../../core/error-codes.ts'
+import { leavesPending, staysPending } from '../../core/error-codes.ts'
 import type { SifakaEvent } from '../../core/events.ts'
 import { errorCodeOf } from '../../core/failure.ts'
 import type { Outcome } from '../../core/types.ts'
@@ -45,7 +45,7 @@ export class RunState {
       case 'thought-end':
         return this.#ended(
           event.name,
-          leavesPending(event.value.error) ? undefined : event.value.outcome,
+          staysPending(event.value) ? undefined : event.value.outcome,
           event.atMs,
         )
       case 'thought-error':

@@ -1,5 +1,5 @@
 import type { SifakaEvent } from '../../core/events.ts'
-import { leavesPending } from '../../core/error-codes.ts'
+import { leavesPending, staysPending } from '../../core/error-codes.ts'
 import { errorCodeOf } from '../../core/failure.ts'
 import type { OutcomeTotals } from '../../core/timing-report.ts'
 import { OUTCOMES, type Outcome, type Thought } from '../../core/types.ts'
@@ -55,8 +55,9 @@ export class OutcomeCounts {
     })
   }
 
-  #count({ outcome, iterations, error }: Thought): void {
-    if (leavesPending(error)) return
+  #count(thought: Thought): void {
+    if (staysPending(thought)) return
+    const { outcome, iterations } = thought
     this.#prompts += 1
     this.#counts[outcome] += 1
     this.#iterations += iterations.length

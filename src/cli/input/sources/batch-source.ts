@@ -2,6 +2,7 @@
 import { createRuleFiller } from '../../../config/rules/fill-rules.ts'
 import { systemClock } from '../../../core/clock.ts'
 import { createEngine } from '../../../engine/create-engine.ts'
+import { envForDryRun } from '../../../estimate/estimate-batch.ts'
 import { formatCount } from '../../../util/units.ts'
 import { hasBraces, placeholdersIn } from '../../../config/rules/placeholders.ts'
 import type { BatchFlags } from '../../options/flags.ts'
@@ -40,6 +41,9 @@ export async function openSource(
     return { path, format }
   })
   const [first] = parts
+  // A dry run needs no keys. The run gives its warnings itself.
+  const env = flags.dryRun ? envForDryRun(settings, io.env) : io.env
+  const checkingIo = { ...io, env, warn: () => undefined }
   let checking: ReturnType<typeof createEngine> | undefined
   return {
     ...flags,
@@ -55,9 +59,9 @@ export async function openSource(
     vars: flags.var ?? {},
     seed: settings.seed,
     stdin: piped.chunks,
-    async conflictIn(prompt) {
-      checking ??= createEngine({ ...settings, deadline: undefined }, io)
-      return (await checking).conflictIn(prompt)
+    async check(prompt) {
+      checking ??= createEngine({ ...settings, deadline: undefined }, checkingIo)
+      await (await checking).check(prompt)
     },
     close: async () => (await checking)?.close(),
   }
