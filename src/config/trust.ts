@@ -8,7 +8,15 @@ import { ConfigError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import type { Registry } from '../plugins/registry.ts'
 import { variablesIn } from '../providers/environment.ts'
-import { isLocalPreset } from '../providers/index.ts'
+import { isLocalPreset, namedProviders } from '../providers/index.ts'
+import { readPriceFile } from '../providers/pricing/price-file.ts'
+import {
+  findByModelName,
+  isLower,
+  isSnapshotOf,
+  type Price,
+  type PriceList,
+} from '../providers/pricing/prices.ts'
 import type { serverOptions } from '../providers/server-options.ts'
 import { cacheKind } from './cache-setting.ts'
 import { readNamed, storeLayerKind, validatorKind } from './named.ts'
@@ -19,9 +27,13 @@ type FileInput = z.input<Schemas['file']>
 /** Throws a `ConfigError` if a file that the user did not name redirects keys or runs code. */
 export function refuseUntrusted(content: FileInput, path: string, registry: Registry): void {
   const profiles = [content, ...Object.values(content.profiles ?? {})]
-  for (const { providers = {}, cache, store } of profiles) {
+  for (const { providers = {}, cache, store, prices = {}, pricesFile } of profiles) {
     refuseRedirections(providers, path)
     refuseForeignCaches(cache, path)
+    refuseLowerPrices(prices, 'prices', path)
+    if (pricesFile !== undefined) {
+      refuseLowerPrices(readPriceFile(resolve(dirname(path), pricesFile)), 'pricesFile', path)
+    }
     const { layers = store } = Object(store) as { readonly layers?: unknown }
     for (const each of [layers].flat()) refuseDistantStore(each, path)
   }
@@ -58,6 +70,23 @@ function refuseRedirections(providers: NonNullable<FileInput['providers']>, path
     const reason = reasonForTrust(name, options as ProviderOptions)
     if (reason !== undefined) throw needsTrust(path, `providers.${name}${reason}`)
   }
+}
+
+/** With prices that are too low, a run would spend more than `maxCost`. */
+function refuseLowerPrices(prices: PriceList, setting: string, path: string): void {
+  for (const [name, price] of Object.entries(prices)) {
+    if (listedPrices(name).some((listed) => isLower(price, listed))) {
+      throw needsTrust(path, `${setting}: ${name} has a lower price than in the list of sifaka`)
+    }
+  }
+}
+
+/** The listed prices of the models to which a price of this name would apply. */
+function listedPrices(name: string): readonly Price[] {
+  const [, owner, id = ''] = /^([^:]*):(.*)$/s.exec(name) ?? []
+  const listed = namedProviders.find((provider) => provider.name === owner)?.prices ?? {}
+  const snapshots = Object.entries(listed).filter(([each]) => isSnapshotOf(each, id))
+  return [findByModelName(listed, id) ?? [], ...snapshots.map(([, price]) => price)].flat()
 }
 
 /** The thoughts of a project may be stored in its own folder, but not be sent elsewhere. */

@@ -1,14 +1,13 @@
 /** The main loop: generate and assess a draft, then revise it or return the best one. */
 import { assess, combinePrefixChecks, findAnswerSchema, findEarlierAssessment } from './assess.ts'
 import { buildThought, decide, isAssessable, stopIfInfeasible, stopIfInterrupted } from './decide.ts'
-import type { SifakaError } from './errors.ts'
-import { isFailure, summarizeWithHint, toFailure } from './failure.ts'
+import { isFailure, toFailure } from './failure.ts'
 import { composeMessages } from './feedback.ts'
 import type { Crew, ModelRequest } from './ports.ts'
 import { span, type Scope } from './scope.ts'
 import type { Policy } from './policy.ts'
 import type { Generation, Iteration, Prompt, Stop, Thought, Timed } from './types.ts'
-import { collectWaste, noUsage, noWaste } from './usage.ts'
+import { collectWaste, noUsage } from './usage.ts'
 
 /** Works on one prompt until it ends; failures are part of the thought. Rejects only if the scope is already aborted. */
 export function improve(prompt: Prompt, crew: Crew, policy: Policy, outer: Scope): Promise<Timed<Thought>> {
@@ -24,19 +23,6 @@ export function improve(prompt: Prompt, crew: Crew, policy: Policy, outer: Scope
     return buildThought({ prompt, iterations, startedAt, wasted: wasted() }, stop, policy)
   })
 }
-
-/** The thought of a prompt that cannot be worked on, for example because its model has an unknown provider. */
-export const failPrompt = (
-  prompt: Prompt,
-  error: SifakaError,
-  policy: Policy,
-  outer: Scope,
-): Promise<Timed<Thought>> =>
-  span(outer, 'thought', prompt.id, async ({ clock }) => {
-    const stop: Stop = { reason: 'error', outcome: 'failed', error: summarizeWithHint(error) }
-    const startedAt = clock.date().toISOString()
-    return buildThought({ prompt, iterations: [], startedAt, wasted: noWaste }, stop, policy)
-  })
 
 function iterate(
   prompt: Prompt,

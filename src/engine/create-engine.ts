@@ -10,7 +10,7 @@ import { findConflict } from '../core/constraints/find-conflict.ts'
 import { ConfigError, SifakaError } from '../core/errors.ts'
 import { fanOut } from '../core/events.ts'
 import { messageOf } from '../core/failure.ts'
-import { failPrompt, improve } from '../core/improve.ts'
+import { improve } from '../core/improve.ts'
 import type { Crew, Critic, Validator } from '../core/ports.ts'
 import { openChildScope, raiseListenerLimit, type Scope } from '../core/scope.ts'
 import type { NamedOptions, Prompt, Thought, Timed, Usage } from '../core/types.ts'
@@ -23,6 +23,7 @@ import { getByName } from '../util/lookup.ts'
 import { seededRandom } from '../util/random.ts'
 import { createValidatorFactory } from '../validators/runtime/factory.ts'
 import { programVersion } from './program-version.ts'
+import { failPrompt } from './fail-prompt.ts'
 import type { EngineIo } from './io.ts'
 import { createThoughtLog } from './thought-log.ts'
 import { createModels, noModel, oncePerKey, type Models } from './models.ts'
@@ -59,8 +60,8 @@ export interface Engine {
   /** Runs only the validators; calls a model only if a validator needs it. */
   readonly validate: (prompt: Prompt, text: string) => Promise<Verdict & { readonly usage: Usage }>
   /**
-   * Rejects with a `ConfigError` if the prompt cannot be worked on: its own model has an unknown provider or no key,
-   * its rules cannot be used, or no text can meet them. Sends nothing.
+   * Rejects with a `ConfigError` if the prompt cannot be worked on: its own model has an unknown provider, no key or
+   * an unknown price; its rules cannot be used, or no text can meet them. Sends nothing.
    */
   readonly check: (prompt: Prompt) => Promise<void>
   /** Closes connections and threads, so that the process can end. */
@@ -176,7 +177,6 @@ export async function createEngine(
     async prepare() {
       models.get(writerName())
       await sharedCritics(writerName())
-      if (settings.maxCost !== undefined) models.checkPrices()
       if (!given.models) await cache?.open()
       await thoughts.open()
     },

@@ -24,13 +24,14 @@ import type { EngineIo } from './io.ts'
 
 /** The models of one engine. Each is created on first use and shared by all callers. */
 export interface Models {
-  /** Throws a `ConfigError` for an unknown provider or a missing key. */
+  /**
+   * Throws a `ConfigError` for an unknown provider or a missing key, and if `maxCost` is set for an unknown price, since
+   * the budget could not be enforced.
+   */
   readonly get: (name: string) => Model
   /** Names of the models created so far; the writing model of the settings comes first. */
   readonly names: () => readonly string[]
   readonly isSimulated: (name: string) => boolean
-  /** Throws a `ConfigError` if the price of a model is unknown, since `maxCost` could not be enforced. */
-  readonly checkPrices: () => void
   /**
    * How many prompts may be in flight. With `auto`, another prompt starts when a call slot of the writing model is
    * free.
@@ -101,7 +102,9 @@ export function createModels(
   const single = oncePerKey((name) => {
     const { owner, id } = partsOf(name)
     const options = { ...shared, providerState: providerState(owner), hasFallback: fallback.length > 0 }
-    return withSampling(stack(provider(owner).model(id), options), { serviceTier })
+    const model = provider(owner).model(id)
+    if (maxCost !== undefined) requirePrice(name, model)
+    return withSampling(stack(model, options), { serviceTier })
   })
   const withFallbacks = (name: string): Model => {
     const others = fallback.filter((each) => each !== name).map(single)
@@ -126,15 +129,6 @@ export function createModels(
         (one, other) => Number(other === settings.model) - Number(one === settings.model),
       ),
     isSimulated: (name) => providerOf(name, settings).definition.simulated === true,
-    checkPrices() {
-      for (const [name, model] of models) {
-        if (typeof model.cost?.({ inputTokens: 1, outputTokens: 1 }) === 'number') continue
-        throw new ConfigError(
-          `cannot enforce maxCost: no price is known for ${name}`,
-          `set it in the settings: "prices": { "${name}": { "input": 0.15, "output": 0.6 } }`,
-        )
-      }
-    },
     admission(writer, concurrency, signal) {
       if (concurrency !== 'auto') return { concurrency }
       const { limiter } = providerState(partsOf(writer).owner)
@@ -163,6 +157,14 @@ export function createModels(
     },
     close: http.close,
   }
+}
+
+function requirePrice(name: string, { cost }: Model): void {
+  if (typeof cost?.({ inputTokens: 1, outputTokens: 1 }) === 'number') return
+  throw new ConfigError(
+    `cannot enforce maxCost: no price is known for ${name}`,
+    `set it in the settings: "prices": { "${name}": { "input": 0.15, "output": 0.6 } }`,
+  )
 }
 
 /** The prices in the settings and in the file that the settings name; prices in the settings take precedence. */

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { builtInRegistry } from '../../src/config/registry.ts'
 import { refuseUntrusted } from '../../src/config/trust.ts'
+import { namedProviders } from '../../src/providers/index.ts'
+import { temporaryFolder } from '../helpers/folder.ts'
 
 const LOCAL = 'http://127.0.0.1:8000/v1'
 const registry = builtInRegistry()
@@ -88,5 +90,39 @@ describe('the store in a settings file that was only found', () => {
     'postgresql',
   ])('%j needs no trust', (store) => {
     expect(check({ store })).not.toThrow()
+  })
+})
+
+describe('the prices in a settings file that was only found', () => {
+  const luna = namedProviders.find(({ name }) => name === 'openai')!.prices['gpt-6-luna']!
+  const { input, output } = luna
+  const folder = temporaryFolder()
+
+  it.each<[string, string, object]>([
+    ['of input', 'openai:gpt-6-luna', { input: input / 2, output }],
+    ['of output', 'openai:gpt-6-luna', { input, output: 0 }],
+    ['of cached input', 'openai:gpt-6-luna', { input, output, cachedInput: 0 }],
+    [
+      'of long requests',
+      'openai:gpt-6-luna',
+      { input, output, above: [{ inputTokens: 9, input: 0, output }] },
+    ],
+    ['of a snapshot', 'openai:gpt-6-luna-2026-09-22', { input: 0, output }],
+    ['of all snapshots', 'openai:gpt-4o', { input: 2.5, output: 10 }],
+  ])('need trust if they are lower than those of the list: %s', (_, name, price) => {
+    const problem = `${name} has a lower price than in the list of sifaka`
+    const prices = { [name]: price }
+    expect(check({ prices })).toThrow(`found.json: prices: ${problem}`)
+    expect(check({ profiles: { mine: { prices } } })).toThrow(problem)
+    expect(check({ pricesFile: folder.write('prices.json', prices) })).toThrow(`pricesFile: ${problem}`)
+  })
+
+  it.each<[string, string, object]>([
+    ['higher', 'openai:gpt-6-luna', { input: 10 * input, output: 10 * output }],
+    ['those of the list', 'openai:gpt-6-luna', luna],
+    ['of a model that is not in the list', 'openai:gpt-99', { input: 1, output: 1 }],
+    ['of a simulated model', 'sim:writer', { input: 1, output: 1 }],
+  ])('need no trust if they are %s', (_, name, price) => {
+    expect(check({ prices: { [name]: price } })).not.toThrow()
   })
 })

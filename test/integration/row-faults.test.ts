@@ -57,7 +57,8 @@ async function batch(rows: readonly object[], given: 'file' | 'pipe', ...flags: 
   const env = { OPENAI_API_KEY: 'sk-simulated', OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` }
   const source = given === 'pipe' ? '-' : folder.write(`rows-${++runs}.jsonl`, input)
   const model = flags.includes('-m') ? [] : ['-m', 'openai:writer']
-  const args = ['batch', source, ...model, '--no-critics', ...flags]
+  const critics = flags.includes('--critic') ? [] : ['--no-critics']
+  const args = ['batch', source, ...model, ...critics, ...flags]
   const ran = await sifaka(args, { env, ...(given === 'pipe' ? { input } : {}) })
   return {
     ...ran,
@@ -136,5 +137,40 @@ describe('a fault of one row that only the provider can see', () => {
     const rows = [first!, { id: 'b', prompt: 'x', model: 'openai:locked' }, last!]
     const locked = await batch(rows, 'file', '-j', '1')
     expect(locked).toMatchObject({ code: 2, outcomes: { a: 'accepted' } })
+  })
+})
+
+describe('with --max-cost, a price that is not known', () => {
+  const judge = { name: 'judge', rubric: 'polite', model: 'openai:priceless' }
+  const rows: [string, object][] = [
+    ['of the model of a row', { model: 'openai:priceless' }],
+    ['of the judge of a row', { validators: [judge] }],
+  ]
+  const COST = ['-m', 'openai:gpt-6-luna', '--max-cost', '1']
+
+  it.each(rows)('refuses a file before anything is sent, and names the row: %s', async (_, fault) => {
+    const { code, requests, stderr } = await batch(
+      [first!, { id: 'bad', prompt: 'x', ...fault }],
+      'file',
+      ...COST,
+    )
+    expect([code, requests]).toEqual([2, 0])
+    expect(stderr).toContain('row 2 (bad): cannot enforce maxCost: no price is known for openai:priceless')
+  })
+
+  it.each(rows)('fails the row of a pipe without sending it: %s', async (_, fault) => {
+    const given = [first!, { id: 'bad', prompt: 'x', ...fault }, last!]
+    const { outcomes, requests } = await batch(given, 'pipe', ...COST)
+    expect(outcomes).toEqual({ a: 'accepted', bad: 'failed', z: 'accepted' })
+    expect(requests).toBe(2)
+  })
+
+  it('refuses a run whose critics or fallback have none', async () => {
+    const withCritic = ['--critic', 'reflexion=openai:priceless']
+    for (const flags of [withCritic, ['--fallback', 'openai:priceless']]) {
+      const { code, requests, stderr } = await batch(GOOD, 'file', ...COST, ...flags)
+      expect([code, requests]).toEqual([2, 0])
+      expect(stderr).toContain('no price is known for openai:priceless')
+    }
   })
 })

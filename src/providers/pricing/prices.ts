@@ -64,6 +64,26 @@ export function callCostUsd(
   return (usd * factor) / 1e6
 }
 
+/** Whether some call costs less by the first price than by the second. */
+export function isLower(price: Price, other: Price): boolean {
+  const lengths = [0, ...thresholds(price), ...thresholds(other)].map((threshold) => threshold + 1)
+  const tiers = ['default', ...Object.keys({ ...price.tiers, ...other.tiers })]
+  const isCheaper = (tokens: TokenCounts) =>
+    tiers.some((tier) => Number(callCostUsd(tokens, price, tier)) < Number(callCostUsd(tokens, other, tier)))
+  const none = { cached: 0, written: 0, output: 0 }
+  return lengths.some((input) =>
+    // A long answer shows the price of output, whatever the input costs.
+    [{}, { cached: input }, { written: input }, { output: 1e9 * input }].some((counts) =>
+      isCheaper({ ...none, input, ...counts }),
+    ),
+  )
+}
+
+const thresholds = ({ above = [], tiers = {} }: Price): number[] =>
+  [{ above }, ...Object.values(tiers)].flatMap((tier) =>
+    (tier.above ?? []).map(({ inputTokens }) => inputTokens),
+  )
+
 /** The price with the highest threshold that the request exceeds. */
 function priceForLength({ above = [], ...standard }: TierPrice, inputTokens: number): TokenPrice {
   const exceeded = above.filter((price) => inputTokens > price.inputTokens)

@@ -1,0 +1,20 @@
+import { buildThought } from '../core/decide.ts'
+import type { SifakaError } from '../core/errors.ts'
+import { summarizeWithHint } from '../core/failure.ts'
+import type { Policy } from '../core/policy.ts'
+import { span, type Scope } from '../core/scope.ts'
+import type { Prompt, Stop, Thought, Timed } from '../core/types.ts'
+import { noWaste } from '../core/usage.ts'
+
+/** The thought of a prompt that cannot be worked on, for example because its model has an unknown provider. */
+export const failPrompt = (
+  prompt: Prompt,
+  error: SifakaError,
+  policy: Policy,
+  outer: Scope,
+): Promise<Timed<Thought>> =>
+  span(outer, 'thought', prompt.id, async ({ clock }) => {
+    const stop: Stop = { reason: 'error', outcome: 'failed', error: summarizeWithHint(error) }
+    const startedAt = clock.date().toISOString()
+    return buildThought({ prompt, iterations: [], startedAt, wasted: noWaste }, stop, policy)
+  })
