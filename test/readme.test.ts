@@ -7,7 +7,7 @@ const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
 
 it('the README lists the flags exactly as --help prints them', async () => {
   const { stdout } = await sifaka(['batch', '--help'], { env: { COLUMNS: '100' } })
-  const options = stdout.slice(stdout.indexOf('Options:'), stdout.indexOf('  -h, --help')).trimEnd()
+  const options = stdout.slice(stdout.indexOf('Model:'), stdout.indexOf('  -h, --help')).trimEnd()
   const listed = /<!-- flags -->\s*```text\n([\s\S]*?)```\s*<!-- \/flags -->/.exec(readme)?.[1]?.trimEnd()
   expect(listed).toBe(options)
 })

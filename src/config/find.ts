@@ -8,7 +8,7 @@ import { describeReadFailure } from '../util/read-failure.ts'
 import type { Env } from './env.ts'
 import { isWritableByOthers } from './owner.ts'
 import { parserFor } from './parse-file.ts'
-import { ownFolder, PLACES, searchedFolders } from './search.ts'
+import { ownFolder, PLACES, settingsFolders } from './search.ts'
 import { isPinned } from './trusted-files.ts'
 
 /** Why a file is trusted: named with `--config`, in the user's own settings folder, or pinned by `config trust`. */
@@ -28,7 +28,7 @@ export async function findConfig(
   warn: (line: string) => void,
 ): Promise<ConfigFile | undefined> {
   const own = ownFolder(env)
-  for (const folder of [...searchedFolders(cwd, env, warn), own]) {
+  for (const folder of settingsFolders(cwd, env, warn)) {
     for (const path of PLACES.map((place) => join(folder, place)).filter(existsSync)) {
       const taken = await takeFound(path, folder === own, warn)
       if (taken === undefined) continue

@@ -32,6 +32,8 @@ export interface Loaded {
   /** The validators and critics that the settings can name, plugins included. */
   readonly registry: Registry
   readonly profile: string | null
+  /** The names of the profiles that can be chosen. */
+  readonly profiles: readonly string[]
   readonly file: string | null
   /** Why the file may redirect keys and run code; null if it may not, or there is none. */
   readonly trust: FileTrust | null
@@ -76,6 +78,7 @@ export async function loadSettings({ flags, env, cwd, ...given }: Sources): Prom
     settings,
     registry,
     profile: profile ?? null,
+    profiles: profileNames(own),
     file: file?.path ?? null,
     trust: file?.trust ?? null,
     origins: originsOf(settings, sources),
@@ -140,8 +143,7 @@ function profileSources(
   const builtIn = Object.entries(profiles).find(([each]) => each === name)?.[1].settings
   const users = own[name]
   if (!builtIn && !users) {
-    const known = [...Object.keys(own), ...Object.keys(profiles)]
-    throw new ConfigError(`no profile is called "${name}"`, didYouMean(name, known))
+    throw new ConfigError(`no profile is called "${name}"`, didYouMean(name, profileNames(own)))
   }
   const nameOf = (key: string) => `${path}: profiles.${name}.${key}`
   return [
@@ -149,6 +151,8 @@ function profileSources(
     ...(users ? [{ origin: `${path}, profile ${name}`, values: users, nameOf }] : []),
   ]
 }
+
+const profileNames = (own: object): string[] => [...new Set([...Object.keys(own), ...Object.keys(profiles)])]
 
 /** Relative paths in a settings file start at the folder of that file. */
 function resolvePaths(

@@ -17,25 +17,25 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
   model: setting(
     modelName.optional(),
     'model that writes the drafts',
-    criticFlag('-m, --model <provider:model>'),
-    validateFlag('-m, --model <provider:model>', { help: 'model that the judge validator asks' }),
+    criticFlag('model', '-m, --model <provider:model>'),
+    validateFlag('model', '-m, --model <provider:model>', { help: 'model that the judge validator asks' }),
   ),
-  system: setting(z.string().optional(), 'system prompt', loopFlag('-s, --system <text|@file>')),
+  system: setting(z.string().optional(), 'system prompt', loopFlag('model', '-s, --system <text|@file>')),
   maxIterations: setting(
     z.int().min(1).max(20).default(3),
     'maximum generations per prompt, 1 to 20',
-    loopFlag('-n, --max-iterations <number>'),
+    loopFlag('rules', '-n, --max-iterations <number>'),
   ),
   critics: setting(
     z.array(critic).prefault(['reflexion']),
     'models that review every draft; [] for none',
-    criticFlag('--critic <name[=model]>', { help: 'critic that reviews every draft' }),
-    loopFlag('--no-critics', { help: 'use no critics', value: [] }),
+    criticFlag('rules', '--critic <name[=model]>', { help: 'critic that reviews every draft' }),
+    loopFlag('rules', '--no-critics', { help: 'use no critics', value: [] }),
   ),
   criticModel: setting(
     modelName.optional(),
     'model of the critics that do not name one (default: the model that writes)',
-    criticFlag('--critic-model <provider:model>'),
+    criticFlag('model', '--critic-model <provider:model>'),
   ),
   critique: setting(
     z.enum(['always', 'when-valid', 'never']).default('always'),
@@ -56,14 +56,14 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
   validators: setting(
     z.array(validator).default([]),
     'validators that every text must pass',
-    commonFlag('--validator <spec>', {
+    commonFlag('rules', '--validator <spec>', {
       help: 'validator that every text must pass: name or name:option=value,...',
     }),
   ),
   validation: setting(
     z.enum(['all', 'fail-fast']).default('all'),
     'run all validators, or stop at the first that fails',
-    validateFlag('--validation <all|fail-fast>'),
+    validateFlag('rules', '--validation <all|fail-fast>'),
   ),
   validatorTimeout: setting(
     duration.default('30s'),
@@ -72,45 +72,47 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
   plugins: setting(
     z.array(z.string().min(1)).default([]),
     'JavaScript modules with your own validators and critics; refused in settings files found by search',
-    commonFlag('--plugin <file>', { help: 'JavaScript module with your own validators and critics' }),
+    commonFlag('rules', '--plugin <file>', {
+      help: 'JavaScript module with your own validators and critics',
+    }),
   ),
   temperature: setting(
     z.number().min(0).max(2).optional(),
     'sampling temperature of the drafts',
-    loopFlag('--temperature <number>'),
+    loopFlag('model', '--temperature <number>'),
   ),
   maxTokens: setting(
     z.int().min(1).max(1_000_000).optional(),
     'maximum tokens per draft',
-    loopFlag('--max-tokens <number>'),
+    loopFlag('model', '--max-tokens <number>'),
   ),
   seed: setting(
     z.int().min(0).optional(),
     'seed for sampling and for random delays',
-    loopFlag('--seed <number>'),
+    loopFlag('model', '--seed <number>'),
   ),
   effort: setting(
     z.enum(EFFORTS).optional(),
     "how much the model reasons before it writes a draft (default: the provider's)",
-    loopFlag('--effort <none|minimal|low|medium|high>'),
+    loopFlag('model', '--effort <none|minimal|low|medium|high>'),
   ),
   serviceTier: setting(
     z.enum(SERVICE_TIERS).optional(),
     'flex: cheaper, may be slow; priority: faster, more expensive (default: auto)',
-    loopFlag('--service-tier <auto|flex|priority>'),
+    loopFlag('model', '--service-tier <auto|flex|priority>'),
   ),
   fallback: setting(
     z.array(modelName).default([]),
     'models that answer, in this order, while the provider of another model is down or over its quota',
-    loopFlag('--fallback <provider:model>', {
+    loopFlag('model', '--fallback <provider:model>', {
       help: 'model that answers while the provider is down or over its quota',
     }),
   ),
   stream: setting(
     z.boolean().optional(),
     'stream drafts; default: only if a validator can reject an unfinished text',
-    loopFlag('--stream', { help: 'show the draft on stderr as it is written' }),
-    loopFlag('--no-stream', { help: 'do not stream the answers of models' }),
+    loopFlag('model', '--stream', { help: 'show the draft on stderr as it is written' }),
+    loopFlag('model', '--no-stream', { help: 'do not stream the answers of models' }),
   ),
   forceImprovements: setting(
     z.boolean().default(false),
@@ -121,7 +123,7 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
   timeout: setting(
     duration.default('120s'),
     'maximum time for one answer of a model, for example 90s',
-    criticFlag('--timeout <duration>'),
+    criticFlag('model', '--timeout <duration>'),
   ),
   retries: setting(z.int().min(0).max(20).default(5), 'maximum retries of a call after temporary errors'),
   hedge: setting(hedge.optional(), 'send slow calls twice and take the first answer; default: off'),
@@ -135,22 +137,22 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
   cache: setting(
     cacheSetting.prefault(true),
     'answer identical requests from the cache: true, false, refresh (see refreshCache), a list of caches, or details',
-    loopFlag('--no-cache', { help: 'disable the response cache' }),
+    loopFlag('model', '--no-cache', { help: 'disable the response cache' }),
   ),
   refreshCache: setting(
     z.boolean().default(false),
     'ignore cached responses and replace them',
-    loopFlag('--refresh-cache'),
+    loopFlag('model', '--refresh-cache'),
   ),
   store: setting(
     storeSetting.default(true),
     'where thoughts are stored: a store, or several with roles (layers); true: in the data folder of the user',
-    loopFlag('--no-store', { help: 'do not store thoughts' }),
+    loopFlag('output', '--no-store', { help: 'do not store thoughts' }),
   ),
   storeContent: setting(
     z.boolean().default(true),
     'store the texts of thoughts; false: only hashes and figures',
-    loopFlag('--no-store-content', { help: 'store only hashes and figures of thoughts, no texts' }),
+    loopFlag('output', '--no-store-content', { help: 'store only hashes and figures of thoughts, no texts' }),
   ),
   storeRetention: setting(
     duration.optional(),
@@ -159,53 +161,53 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
   concurrency: setting(
     z.union([z.int().min(1).max(10_000), z.literal('auto')]).default(10),
     'maximum prompts in flight; auto: start a prompt when a call slot is free',
-    batchFlag('-j, --concurrency <number|auto>'),
+    batchFlag('limits', '-j, --concurrency <number|auto>'),
   ),
   maxCalls: setting(
     z.int().min(1).max(10_000).optional(),
     'maximum model calls in flight per provider (default: adapted to the provider)',
-    criticFlag('--max-calls <number>'),
+    criticFlag('limits', '--max-calls <number>'),
   ),
   rpm: setting(
     z.number().positive().optional(),
     'maximum requests per minute and model (default: learned from responses)',
-    criticFlag('--rpm <number>'),
+    criticFlag('limits', '--rpm <number>'),
   ),
   tpm: setting(
     z.number().positive().optional(),
     'maximum tokens per minute and model (default: learned from responses)',
-    criticFlag('--tpm <number>'),
+    criticFlag('limits', '--tpm <number>'),
   ),
   maxCost: setting(
     z.number().positive().optional(),
     'maximum cost of the run, in USD',
-    criticFlag('--max-cost <usd>'),
+    criticFlag('limits', '--max-cost <usd>'),
   ),
   maxTotalTokens: setting(
     z.int().min(1).optional(),
     'maximum tokens of the run, input and output',
-    criticFlag('--max-total-tokens <number>'),
+    criticFlag('limits', '--max-total-tokens <number>'),
   ),
   deadline: setting(
     duration.optional(),
     'maximum duration of the run, for example 2h',
-    criticFlag('--deadline <duration>'),
+    criticFlag('limits', '--deadline <duration>'),
   ),
   failUnder: setting(
     percentage('must be a percentage, for example 95%').optional(),
     'exit 0 if at least this share of the prompts is accepted',
-    batchFlag('--fail-under <percent>'),
+    batchFlag('limits', '--fail-under <percent>'),
   ),
   maxErrors: setting(
     z.union([z.int().min(0), percentage('must be a number or a percentage, for example 5 or 5%')]).optional(),
     'exit 3 only if more than this number or share of the prompts fail',
-    batchFlag('--max-errors <number|percent>'),
+    batchFlag('limits', '--max-errors <number|percent>'),
   ),
   prices: setting(ownPricesSchema.default({}), 'your own prices, by provider:model'),
   pricesFile: setting(
     z.string().min(1).optional(),
     'JSON file with prices by provider:model, or a download of https://models.dev/api.json',
-    criticFlag('--prices <file>'),
+    criticFlag('limits', '--prices <file>'),
   ),
   providers: setting(
     providerSettings.prefault({}),

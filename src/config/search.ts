@@ -47,6 +47,12 @@ export function searchedFolders(cwd: string, env: Env, warn: (line: string) => v
   return folders.slice(0, 1)
 }
 
+/** Returns the folders in which a settings file is looked for, in this order. */
+export const settingsFolders = (cwd: string, env: Env, warn: (line: string) => void): string[] => [
+  ...searchedFolders(cwd, env, warn),
+  ownFolder(env),
+]
+
 function realPath(path: string): string {
   try {
     return realpathSync(path)

@@ -5,7 +5,21 @@ import { parseJson } from '../util/json.ts'
 /** The commands that take flags for settings. */
 export type FlagCommand = 'improve' | 'batch' | 'validate' | 'audit-critics'
 
+/** The headings under which the help lists flags, in this order. */
+export const FLAG_GROUPS = {
+  model: 'Model:',
+  rules: 'Rules:',
+  prompt: 'Prompt:',
+  rows: 'Rows:',
+  limits: 'Limits:',
+  output: 'Output:',
+  general: 'General:',
+} as const
+
+type FlagGroup = keyof typeof FLAG_GROUPS
+
 export interface SettingFlag {
+  readonly group: FlagGroup
   /**
    * The text in the help: `-n, --max-iterations <number>`. An argument `<...|@file>` may be read from a file.
    */
@@ -21,7 +35,12 @@ type FlagDetails = Pick<SettingFlag, 'help' | 'value'>
 
 const flagFor =
   (...commands: readonly FlagCommand[]) =>
-  (usage: string, details: FlagDetails = {}): SettingFlag => ({ usage, commands, ...details })
+  (group: FlagGroup, usage: string, details: FlagDetails = {}): SettingFlag => ({
+    group,
+    usage,
+    commands,
+    ...details,
+  })
 
 /** Defines a flag of the commands that run the loop. */
 export const loopFlag = flagFor('improve', 'batch')

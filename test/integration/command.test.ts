@@ -183,6 +183,9 @@ describe('settings', () => {
     const shown = await sifaka(['config', 'show', '-p', 'rehearsal'], { cwd })
     expect(shown.stdout).toMatch(/model +"sim:writer" +\(.*sifaka\.config\.json, profile rehearsal\)/)
     expect(shown.stdout).toMatch(/concurrency +10 +\(default\)/)
+    expect(shown.stdout).toMatch(/^temperature +not set$/m)
+    expect(shown.stdout).toMatch(/^profile: rehearsal \(of rehearsal, development, /m)
+    expect(shown.stdout).toMatch(/^looked in: \S+, .*sifaka$/m)
     expect((await sifaka(['config', 'check', '-p', 'rehearsal'], { cwd })).code).toBe(0)
     const missing = await sifaka(['config', 'check'], { cwd })
     expect({ code: missing.code, stderr: missing.stderr }).toEqual({

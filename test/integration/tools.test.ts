@@ -1,4 +1,5 @@
 /** What helps people to use the program: lists, completions, the man page, the doctor. */
+import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { simProfileSchema } from '../../src/sim/profile.ts'
 import { startSimServer, type SimServer } from '../../src/sim/server/server.ts'
@@ -62,6 +63,31 @@ describe('completion', () => {
   })
 })
 
+describe('completion of values', () => {
+  const offers = [
+    ['sifaka improve --validator len', 'length'],
+    ['sifaka improve --critic refl', 'reflexion'],
+    ['sifaka improve --model=sim:w', '--model=sim:writer'],
+    ['sifaka improve -p high-t', 'high-throughput'],
+    ['sifaka improve --file comp', 'completed.md'],
+    ['sifaka list reflex', 'reflexion'],
+  ] as const
+  const hasFish = spawnSync('fish', ['--version']).status === 0
+  it.skipIf(!hasFish).each(offers)('of %j in fish offers %j', async (line, word) => {
+    folder.write('completed.md', '')
+    const script = `$SIFAKA completion fish > script.fish; fish --no-config -c "source script.fish; complete -C '${line}'"`
+    const { stdout } = await shell(script, { cwd: folder.path('.') })
+    expect(stdout.split(/[\t\n]/)).toContain(word)
+  })
+
+  it('in zsh follows a flag as a word of its own, or an equals sign', async () => {
+    const { stdout } = await sifaka(['completion', 'zsh'])
+    expect(stdout).toMatch(/'\*--validator=\[[^\n]*:value:\(.*\blength\b/)
+    expect(stdout).toMatch(/\{-m,--model=\}'\[[^\n]*:value:\(.*sim\\:writer/)
+    expect(stdout).toMatch(/\{-f,--file=\}'\[[^\n]*:value:_files/)
+  })
+})
+
 it('the man page describes each command', async () => {
   const { stdout } = await sifaka(['man'])
   expect(stdout).toMatch(/^\.TH SIFAKA 1/)
@@ -106,6 +132,13 @@ describe('doctor', () => {
     const file = folder.write('down.json', JSON.stringify(settings))
     const { code, stdout } = await sifaka(['doctor', '-c', file])
     expect(stdout).toMatch(/mend +cannot open the cache redis 127[^]*mend +cannot open the store redis 127/)
+    expect(code).toBe(1)
+  })
+
+  it('exits with 1 for settings that cannot be read', async () => {
+    const config = folder.write('broken.json', '{"model": 3')
+    const { code, stdout } = await sifaka(['doctor', '-c', config])
+    expect(stdout).toMatch(/settings\n {2}mend {2}.*broken\.json/)
     expect(code).toBe(1)
   })
 

@@ -5,6 +5,8 @@ import { settingsJsonSchema } from '../../config/json-schema.ts'
 import { withoutSecrets } from '../../config/public-settings.ts'
 import { builtInRegistry } from '../../config/registry.ts'
 import { roleModels } from '../../config/role-models.ts'
+import { schemasFor } from '../../config/schema.ts'
+import { PLACES, settingsFolders } from '../../config/search.ts'
 import { createEngine } from '../../engine/create-engine.ts'
 import { toJson } from '../../util/json.ts'
 import type { Shell } from '../shell.ts'
@@ -33,20 +35,43 @@ export async function init(shell: Shell, flags: { readonly force?: boolean }): P
   return EXIT.accepted
 }
 
-/** Prints each setting with its value and its origin. */
+/** Prints each setting with its value and its origin, those without a value, the profiles, and the searched folders. */
 export async function show(
   shell: Shell,
   flags: ConfigFlags & { readonly json?: boolean },
 ): Promise<ExitCode> {
-  const { settings: all, origins, file, trust, profile } = await loadFor(flags, shell)
+  const { settings: all, registry, origins, file, trust, profile, profiles } = await loadFor(flags, shell)
   const settings = withoutSecrets(all)
-  const width = Math.max(...[...origins.keys()].map((key) => key.length))
-  const lines = [...origins].map(
-    ([key, origin]) => `${key.padEnd(width)}  ${JSON.stringify(valueAt(settings, key))}  (${origin})\n`,
-  )
-  const fileLine = file === null ? '' : `settings file ${file} (${describeTrust(trust)})\n`
-  const json = { file, trust, profile, settings, origins: Object.fromEntries(origins) }
-  await standardOutput(shell.stdout).write(flags.json ? `${toJson(json, 2)}\n` : fileLine + lines.join(''))
+  const unset = Object.keys(schemasFor(registry).settings.shape).filter((key) => !(key in settings))
+  const isNamed = trust === 'named'
+  const searched = isNamed ? [] : settingsFolders(shell.cwd, shell.env, () => undefined)
+  const width = Math.max(...[...origins.keys(), ...unset].map((key) => key.length))
+  const values = [...origins].map(([key, origin]) => [
+    key,
+    JSON.stringify(valueAt(settings, key)),
+    `(${origin})`,
+  ])
+  const lines = [
+    file === null ? 'settings file: none' : `settings file: ${file} (${describeTrust(trust)})`,
+    ...(isNamed ? [] : [`looked in: ${searched.join(', ')}`, `looked for: ${PLACES.join(', ')}`]),
+    `profile: ${profile ?? 'none'} (of ${profiles.join(', ')})`,
+    '',
+    ...[...values, ...unset.map((key) => [key, 'not set'])].map(
+      ([key = '', ...rest]) => `${key.padEnd(width)}  ${rest.join('  ')}`,
+    ),
+  ]
+  const json = {
+    file,
+    trust,
+    searched: { folders: searched, names: PLACES },
+    profile,
+    profiles,
+    settings,
+    origins: Object.fromEntries(origins),
+    unset,
+  }
+  const text = flags.json ? toJson(json, 2) : lines.join('\n')
+  await standardOutput(shell.stdout).write(`${text}\n`)
   return EXIT.accepted
 }
 

@@ -40,7 +40,8 @@ function commandCase(command: CommandOutline, all: readonly CommandOutline[]): s
 
 function flagSpec({ names, help, takesValue, values }: FlagOutline): string {
   const rest = `[${escaped(help).replace(/[[\]]/g, '\\$&')}]${takesValue ? `:value:${action(values)}` : ''}`
-  const [first = '', second] = names
+  // After a name that ends with "=", the value may be a word of its own, or follow the sign.
+  const [first = '', second] = names.map((name) => (takesValue && name.startsWith('--') ? `${name}=` : name))
   return second === undefined ? `'*${first}${rest}'` : `'*'{${first},${second}}'${rest}'`
 }
 

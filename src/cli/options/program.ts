@@ -1,18 +1,11 @@
 /** The commands, their flags and their help. The code of a command is imported when the command is run. */
-import { Command, Option } from 'commander'
-import { roleModels } from '../../config/role-models.ts'
+import { Command, Help } from 'commander'
+import { FLAG_GROUPS } from '../../config/setting.ts'
 import type { ExitCode } from '../exit-codes.ts'
-import { INPUT_FORMATS } from '../input/formats.ts'
 import type { Shell } from '../shell.ts'
-import {
-  argumentOf,
-  atLeastOne,
-  collect,
-  collectVariable,
-  parseDelimiter,
-  parseRange,
-  portNumber,
-} from './arguments.ts'
+import { argumentOf, portNumber } from './arguments.ts'
+import { addHelpTexts } from './help-texts.ts'
+import { addBatchCommand, addImproveCommand } from './loop-program.ts'
 import { refuseRepeats } from './repeats.ts'
 import type { AddSettings } from './settings.ts'
 import { addListCommand, addToolCommands } from './tools-program.ts'
@@ -21,8 +14,6 @@ import {
   addConfigOptions,
   addEnvFileOption,
   addValidateCommand,
-  delimiterOption,
-  sheetOption,
   type CommandRunner,
 } from './validate-program.ts'
 
@@ -35,16 +26,6 @@ export interface ProgramOptions {
   /** Receives the exit code of the command that ran. */
   readonly finish: (code: ExitCode) => void
 }
-
-const EXAMPLES = `
-Examples:
-  sifaka improve "Write about renewable energy" --model ${roleModels.small} --min-words 400 --max-words 600
-  sifaka batch prompts.txt --concurrency 10 -o results.jsonl --report report.md
-  cat brief.md | sifaka improve - --critic constitutional --trace
-  sifaka improve "Write a haiku" --model sim:writer       # a simulated model: no key, no network
-
-Exit codes: 0 accepted, 1 not accepted, 2 usage or settings, 3 provider errors, 4 stopped by budget or deadline,
-            5 damaged results file or store, 70 a bug in sifaka, 130 interrupted, 143 terminated`
 
 const COMMANDS_WITH_SETTINGS = ['improve', 'batch', 'validate', 'audit-critics', 'completion', 'man']
 
@@ -68,7 +49,7 @@ export async function createProgram({
       writeErr: (text) => shell.say(text.trimEnd()),
       outputError: (text, write) => write(text.replace(/^error: /, 'sifaka: ')),
     })
-    .addHelpText('after', EXAMPLES)
+    .configureHelp({ groupItems: inOrder })
   const run: CommandRunner =
     (load) =>
     async (...args) =>
@@ -87,92 +68,20 @@ export async function createProgram({
   addConfigCommands(program, run)
   addCacheCommands(program, run)
   addToolCommands(program, run, addSettings)
+  addHelpTexts(program)
   const commands = program.commands.flatMap((command) => [command, ...command.commands])
   for (const command of commands) refuseRepeats(command)
   return program
 }
 
+/** Lists the groups of flags in the order of `FLAG_GROUPS`; commander lists them as they were added. */
+const inOrder: Help['groupItems'] = (all, visible, groupOf) => {
+  const order: readonly string[] = Object.values(FLAG_GROUPS)
+  const groups = [...new Help().groupItems(all, visible, groupOf)]
+  return new Map(groups.toSorted(([left], [right]) => order.indexOf(left) - order.indexOf(right)))
+}
+
 const WITHOUT_SETTINGS: { readonly addSettings: AddSettings } = { addSettings: (command) => command }
-
-function addImproveCommand(program: Command, run: CommandRunner, addSettings: AddSettings): void {
-  const command = program
-    .command('improve')
-    .argument('[prompt...]', 'what to write; - for standard input')
-    .summary('generate and improve the text for one prompt')
-    .description(
-      'Generate the text for one prompt and improve it until it is accepted or a limit is reached.',
-    )
-    .option('-f, --file <file>', 'read the prompt from a file')
-    .option('--draft <file>', 'start from this text instead of generating one')
-    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json', 'md']))
-    .option('--parent <thought>', 'go on from the text of a stored thought: its id or latest')
-    .option(
-      '-o, --output <file>',
-      'write the text to a file; to a .json file, the whole result; repeatable',
-      collect,
-    )
-    .action(run(async () => (await import('../commands/improve.ts')).improveCommand))
-  addLoopOptions(addSettings(command, 'improve'))
-}
-
-function addBatchCommand(program: Command, run: CommandRunner, addSettings: AddSettings): void {
-  const command = program
-    .command('batch')
-    .argument('[input...]', 'files of prompts, folders or globs; !PATTERN excludes; - for standard input')
-    .summary('generate and improve the texts for a file of prompts')
-    .description('Generate and improve one text for each prompt of a file; prints one JSON result per line.')
-    .addOption(
-      new Option('--input-format <format>', 'format of the prompts (default: by extension)').choices(
-        INPUT_FORMATS,
-      ),
-    )
-    .addOption(delimiterOption())
-    .addOption(sheetOption())
-    .option('--prompt-field <name>', 'field or column that contains the prompt', 'prompt')
-    .option('--id-field <name>', 'field or column that contains the id', 'id')
-    .option('--template <text|@file>', 'text of each prompt, with {{field}} for a field of its row')
-    .option('--limit <number>', 'only the first N rows', argumentOf('--limit', atLeastOne))
-    .option('--range <from:to>', 'only these rows, counted from 1; 10: and :20 are open-ended', parseRange)
-    .option(
-      '--sample <number>',
-      'only a random sample of N rows, in input order; --seed selects another',
-      argumentOf('--sample', atLeastOne),
-    )
-    .addOption(
-      new Option(
-        '-o, --output <file>',
-        'write results to a file (.jsonl, .json, .csv, .xlsx, .md, .junit.xml); repeatable',
-      )
-        .argParser(collect)
-        .default([], 'JSON lines on stdout'),
-    )
-    .option('--csv-raw', 'do not escape CSV cells that look like formulas')
-    .option('--resume', 'continue an earlier run: only new or changed rows run')
-    .option('--retry-failed', 'like --resume, and also retry rows that ended with an error')
-    .option(
-      '--csv-delimiter <character>',
-      'separator of the columns of .csv outputs (default: as in a CSV input, else a comma)',
-      parseDelimiter,
-    )
-    .option('--csv-bom', 'begin .csv outputs with a byte order mark, for Excel (default: as in a CSV input)')
-    .option('--no-csv-bom', 'write .csv outputs without a byte order mark')
-    .option('--allow-extra', 'accept row fields whose names are almost those that sifaka reads')
-    .option('--dry-run', 'estimate calls, tokens, cost and time; nothing is sent')
-    .option('--unordered', 'output results as they finish (default: in input order)')
-    .action(run(async () => (await import('../commands/batch.ts')).batchCommand))
-  addLoopOptions(addSettings(command, 'batch'))
-}
-
-/** Adds the flags of the commands that run the loop, apart from the flags for settings. */
-const addLoopOptions = (command: Command): Command =>
-  addEnvFileOption(addConfigOptions(command))
-    .option('--var <name=value>', 'value for {{name}}; repeatable', collectVariable)
-    .option('--trace', 'show each iteration on stderr')
-    .option('--report <file>', 'write a report of time and cost to a file (.json, .md); repeatable', collect)
-    .option('--events <file>', 'write all events to a file as JSON lines, without texts; repeatable', collect)
-    .option('--force', 'overwrite existing output files')
-    .option('-q, --quiet', 'no progress, no summary')
-    .option('-v, --verbose', 'more details about errors, settings and retries')
 
 function addSimCommand(program: Command, run: CommandRunner): void {
   program

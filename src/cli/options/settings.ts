@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander'
 import * as z from 'zod'
 import { unwrap } from '../../config/issues.ts'
 import { schemasFor } from '../../config/schema.ts'
-import { flagsOf, longFlag, type FlagCommand, type SettingFlag } from '../../config/setting.ts'
+import { FLAG_GROUPS, flagsOf, longFlag, type FlagCommand, type SettingFlag } from '../../config/setting.ts'
 import { readSpecFiles } from '../../config/spec.ts'
 import { UsageError } from '../../core/errors.ts'
 import { createRegistry } from '../../plugins/registry.ts'
@@ -23,7 +23,9 @@ export const addSettings: AddSettings = (command, name) => {
     for (const flag of flagsOf(type)) {
       if (flag.commands.includes(name)) addOption(command, optionFor(flag, type))
     }
-    if (key === 'validators' && name !== 'audit-critics') addShorthands(command)
+    if (key === 'validators' && name !== 'audit-critics') {
+      addShorthands(command.optionsGroup(FLAG_GROUPS.rules))
+    }
   }
   return command
 }
@@ -37,7 +39,7 @@ function addOption(command: Command, option: Option): void {
 }
 
 function optionFor(flag: SettingFlag, type: z.ZodType): Option {
-  const option = new Option(flag.usage, helpFor(flag, type))
+  const option = new Option(flag.usage, helpFor(flag, type)).helpGroup(FLAG_GROUPS[flag.group])
   if (!option.required) return option
   if (isList(type)) return option.argParser(collect)
   return mayNameFile(flag) ? option : option.argParser(argumentOf(longFlag(flag.usage), type))

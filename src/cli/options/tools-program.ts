@@ -1,10 +1,15 @@
 /** The commands that explain the program or find faults: `list`, `doctor`, `audit-critics`, `completion` and `man`. */
 import { Argument, type Command } from 'commander'
 import * as z from 'zod'
-import { percentage } from '../../config/setting.ts'
+import { FLAG_GROUPS, percentage } from '../../config/setting.ts'
 import { argumentOf, collect } from './arguments.ts'
 import type { AddSettings } from './settings.ts'
-import { addConfigOptions, addEnvFileOption, type CommandRunner } from './validate-program.ts'
+import {
+  addConfigOptions,
+  addEnvFileOption,
+  addGeneralOptions,
+  type CommandRunner,
+} from './validate-program.ts'
 
 export function addListCommand(program: Command, run: CommandRunner): void {
   const command = program
@@ -53,6 +58,7 @@ function addAuditCommand(program: Command, run: CommandRunner, addSettings: AddS
     .description(
       'Ask critics about good texts, bad texts, and bad texts with planted words that ask for an approval, and print how often they are wrong. Exits with 1 if a critic approves too many bad texts.',
     )
+    .optionsGroup(FLAG_GROUPS.rules)
     .option(
       '--repeats <number>',
       'ask about each text this number of times, 1 to 20',
@@ -65,8 +71,9 @@ function addAuditCommand(program: Command, run: CommandRunner, addSettings: AddS
       argumentOf('--max-false-pass', percentage('must be a percentage, for example 5%')),
       '5%',
     )
+    .optionsGroup(FLAG_GROUPS.output)
     .option('--json', 'as JSON')
     .option('-q, --quiet', 'only the result')
     .action(run(async () => (await import('../commands/audit-critics/audit-critics.ts')).auditCriticsCommand))
-  addEnvFileOption(addConfigOptions(addSettings(command, 'audit-critics')))
+  addGeneralOptions(addSettings(command, 'audit-critics'))
 }

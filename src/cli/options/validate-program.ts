@@ -1,5 +1,6 @@
 /** The command `sifaka validate` and its flags. */
 import { Option, type Command } from 'commander'
+import { FLAG_GROUPS } from '../../config/setting.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { INPUT_FORMATS } from '../input/formats.ts'
 import type { Shell } from '../shell.ts'
@@ -30,14 +31,12 @@ export const delimiterOption = (): Option =>
 export const sheetOption = (): Option =>
   new Option('--sheet <name>', 'sheet of an .xlsx workbook (default: the first)')
 
-const HELP = `
-Examples:
-  sifaka validate "docs/**/*.md" --validator markdown --max-words 900
-  sifaka validate drafts.jsonl --input-format jsonl --format jsonl > checked.jsonl
-  sifaka validate - --stdin-filename README.md --format github --require install,license < README.md
-
-Exit codes: 0 all passed, 1 some did not, 2 usage, settings, or a validator that could not answer,
-            4 stopped by the budget, 70 a bug in sifaka, 130 interrupted, 143 terminated`
+/** Adds the flags of the commands whose help has groups. */
+export const addGeneralOptions = (command: Command): Command =>
+  addEnvFileOption(addConfigOptions(command.optionsGroup(FLAG_GROUPS.general))).helpOption(
+    '-h, --help',
+    'display help for command',
+  )
 
 export function addValidateCommand(program: Command, run: CommandRunner, addSettings: AddSettings): void {
   const command = program
@@ -47,6 +46,7 @@ export function addValidateCommand(program: Command, run: CommandRunner, addSett
     .description(
       'Check existing texts with validators, as a linter does. Only the validator judge calls a model.',
     )
+    .optionsGroup(FLAG_GROUPS.rows)
     .addOption(
       new Option(
         '--input-format <format>',
@@ -58,11 +58,13 @@ export function addValidateCommand(program: Command, run: CommandRunner, addSett
     .option('--text-field <name>', 'field or column that contains the text', 'text')
     .option('--id-field <name>', 'field or column that contains the id', 'id')
     .option('--stdin-filename <name>', 'file name for standard input in the report')
+    .optionsGroup(FLAG_GROUPS.limits)
     .option(
       '--max-warnings <number>',
       'exit with code 1 if there are more warnings',
       argumentOf('--max-warnings', atLeastZero),
     )
+    .optionsGroup(FLAG_GROUPS.output)
     .option('--fix', 'write the corrections that are certain into the files, and report what is left')
     .option('--dry-run', 'with --fix: show the changes as a diff, and change nothing')
     .option(
@@ -82,9 +84,11 @@ export function addValidateCommand(program: Command, run: CommandRunner, addSett
       collect,
     )
     .action(run(async () => (await import('../commands/validate.ts')).validateCommand))
-  addEnvFileOption(addConfigOptions(addSettings(command, 'validate')))
-    .option('--force', 'overwrite an existing file')
-    .option('-q, --quiet', 'no summary')
-    .option('-v, --verbose', 'more details about errors')
-    .addHelpText('after', HELP)
+  addGeneralOptions(
+    addSettings(command, 'validate')
+      .optionsGroup(FLAG_GROUPS.output)
+      .option('--force', 'overwrite an existing file')
+      .option('-q, --quiet', 'no summary')
+      .option('-v, --verbose', 'more details about errors'),
+  )
 }

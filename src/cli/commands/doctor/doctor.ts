@@ -1,5 +1,6 @@
 import { chalkStderr } from 'chalk'
 import { standardOutput } from '../../../batch/results/output.ts'
+import { SifakaError } from '../../../core/errors.ts'
 import { toJson } from '../../../util/json.ts'
 import { EXIT, type ExitCode } from '../../exit-codes.ts'
 import type { ConfigFlags } from '../../options/flags.ts'
@@ -20,10 +21,20 @@ export async function doctorCommand(
   shell: Shell,
   flags: ConfigFlags & { readonly json?: boolean },
 ): Promise<ExitCode> {
-  const run = await loadFor(flags, shell)
-  const results: { check: string; findings: readonly DoctorFinding[] }[] = []
-  for (const check of CHECKS) {
-    results.push({ check: check.name, findings: await check.run({ shell, flags, run }) })
+  const results: CheckResult[] = []
+  const run = await loadFor(flags, shell).catch((error: unknown) => {
+    if (!(error instanceof SifakaError)) throw error
+    results.push({
+      check: settingsCheck.name,
+      findings: [{ status: 'mend', text: error.message, cure: error.hint }],
+    })
+    return undefined
+  })
+  // Settings that cannot be read name no keys or models to check.
+  if (run) {
+    for (const check of CHECKS) {
+      results.push({ check: check.name, findings: await check.run({ shell, flags, run }) })
+    }
   }
   const isSound = results.every(({ findings }) => findings.every(({ status }) => status !== 'mend'))
   const text = flags.json ? `${toJson({ ok: isSound, checks: results }, 2)}\n` : asText(results)
@@ -32,7 +43,12 @@ export async function doctorCommand(
   return isSound ? EXIT.accepted : EXIT.notAccepted
 }
 
-const asText = (results: readonly { check: string; findings: readonly DoctorFinding[] }[]): string =>
+interface CheckResult {
+  readonly check: string
+  readonly findings: readonly DoctorFinding[]
+}
+
+const asText = (results: readonly CheckResult[]): string =>
   results
     .flatMap(({ check, findings }) => [
       check,
