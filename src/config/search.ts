@@ -25,7 +25,7 @@ const homeOf = (env: Env): string => env['HOME'] || homedir()
  * Returns the folders from `cwd` up to the one that contains `.git`; outside a repository, only `cwd`. The search stops
  * at the home folder, and before a folder or `.git` of another user, who could have put a settings file there.
  */
-export function searchedFolders(cwd: string, env: Env, warn: (line: string) => void): string[] {
+function searchedFolders(cwd: string, env: Env, warn: (line: string) => void): string[] {
   const home = realPath(homeOf(env))
   const folders: string[] = []
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {

@@ -1,5 +1,4 @@
 /** What helps people to use the program: lists, completions, the man page, the doctor. */
-import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { simProfileSchema } from '../../src/sim/profile.ts'
 import { startSimServer, type SimServer } from '../../src/sim/server/server.ts'
@@ -63,6 +62,8 @@ describe('completion', () => {
   })
 })
 
+const hasFish = (await shell('command -v fish')).code === 0
+
 describe('completion of values', () => {
   const offers = [
     ['sifaka improve --validator len', 'length'],
@@ -72,7 +73,6 @@ describe('completion of values', () => {
     ['sifaka improve --file comp', 'completed.md'],
     ['sifaka list reflex', 'reflexion'],
   ] as const
-  const hasFish = spawnSync('fish', ['--version']).status === 0
   it.skipIf(!hasFish).each(offers)('of %j in fish offers %j', async (line, word) => {
     folder.write('completed.md', '')
     const script = `$SIFAKA completion fish > script.fish; fish --no-config -c "source script.fish; complete -C '${line}'"`
