@@ -1,5 +1,6 @@
 /** The settings of the cache; the setting `cache` is these, or true, false or refresh. */
 import * as z from 'zod'
+import { MODEL_NAME } from '../core/ports.ts'
 import { isDuration } from '../util/duration.ts'
 import { LAYER_ROLES } from './layer.ts'
 import { byteSize } from './options.ts'
@@ -23,6 +24,13 @@ const semanticOptions = z.strictObject({
     .max(1)
     .default(0.7)
     .describe('similarity from 0 to 1 from which the accepted text of another prompt is used as a draft'),
+  model: z
+    .string()
+    .regex(MODEL_NAME, 'must be provider:model, for example openai:text-embedding-3-small')
+    .optional()
+    .describe(
+      'the embedding model that compares prompts; default: words and parts of words, without a model',
+    ),
 })
 
 export const cacheOptions = <Layer extends z.ZodType>(layer: Layer) =>

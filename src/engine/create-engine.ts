@@ -164,7 +164,7 @@ export async function createEngine(
     models.stop(new SifakaError('cancelled', messageOf(reason), { cause: reason })),
   )
   const thoughts = createThoughtLog(settings, io)
-  const semantic = createSemanticCache(settings, cache)
+  const semantic = createSemanticCache(settings, cache, { embedder: models.embedder, warn: io.warn })
   let started = 0
   return {
     settings,

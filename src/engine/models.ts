@@ -29,6 +29,8 @@ export interface Models {
    * the budget could not be enforced.
    */
   readonly get: (name: string) => Model
+  /** The model's answers are vectors. Throws a `ConfigError` if the provider has no embeddings. */
+  readonly embedder: (name: string) => Model
   /** Names of the models created so far; the writing model of the settings comes first. */
   readonly names: () => readonly string[]
   readonly isSimulated: (name: string) => boolean
@@ -106,6 +108,17 @@ export function createModels(
     if (maxCost !== undefined) requirePrice(name, model)
     return withSampling(stack(model, options), { serviceTier })
   })
+  const embedder = oncePerKey((name) => {
+    const { owner, id } = partsOf(name)
+    const model = provider(owner).embedder?.(id)
+    if (!model)
+      throw new ConfigError(
+        `cache.semantic.model: ${owner} has no embeddings`,
+        'name a model of another provider, or leave it out: prompts are then compared by their words',
+      )
+    if (maxCost !== undefined) requirePrice(name, model)
+    return stack(model, { ...shared, hedge: undefined, providerState: providerState(owner) })
+  })
   const withFallbacks = (name: string): Model => {
     const others = fallback.filter((each) => each !== name).map(single)
     const onFallback = (next: Model, { message }: ProviderError) =>
@@ -124,6 +137,7 @@ export function createModels(
       if (warning !== undefined) warn(warning)
       return model
     },
+    embedder,
     names: () =>
       [...models.keys()].toSorted(
         (one, other) => Number(other === settings.model) - Number(one === settings.model),

@@ -10,6 +10,8 @@ import type { PriceList } from './pricing/prices.ts'
 export interface Provider {
   /** Does not connect; the model connects at its first request. */
   model(id: string): Model
+  /** A model whose answers are vectors, as JSON; undefined if the provider has none. */
+  readonly embedder?: ((id: string) => Model) | undefined
 }
 
 export interface ProviderNeeds {

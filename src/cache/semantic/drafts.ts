@@ -7,25 +7,24 @@ import type { Cache } from '../../core/ports.ts'
 import type { SemanticHit } from '../../core/types.ts'
 import { parseJson } from '../../util/json.ts'
 import { findDifference } from './differences.ts'
-import { embed, similarityOf, topicWords } from './embedding.ts'
+import type { Encoding } from './encoding.ts'
 
-/** What must be equal for two prompts to share a draft, such as the writing model and the system prompt. */
+/** What must be equal for two prompts to share a draft: the writing model, the system prompt, how prompts are compared. */
 export type SemanticContext = readonly unknown[]
 
 interface Entry {
   readonly prompt: string
   readonly text: string
   readonly thoughtId: string
+  readonly signature?: string | undefined
 }
 
-/** A prompt is listed under this many of its words. */
-const WORDS_PER_PROMPT = 8
-/** The prompts that are listed under one word; the newest replace the oldest. */
-const PROMPTS_PER_WORD = 64
+/** The prompts that are listed under one key; the newest replace the oldest. */
+const PROMPTS_PER_KEY = 64
 
 export function createSemanticDrafts(cache: Cache, threshold: number) {
-  const keyOf = (context: SemanticContext, word: string) =>
-    `semantic:${hash('sha256', JSON.stringify([context, word]), 'hex')}`
+  const keyOf = (context: SemanticContext, key: string) =>
+    `semantic:${hash('sha256', JSON.stringify([context, key]), 'hex')}`
   const read = async (key: string): Promise<readonly Entry[]> => {
     const text = await cache.get(key)
     const parsed = text === undefined ? {} : parseJson(text)
@@ -36,24 +35,25 @@ export function createSemanticDrafts(cache: Cache, threshold: number) {
     async find(
       context: SemanticContext,
       prompt: string,
+      encoding: Encoding,
     ): Promise<(SemanticHit & { text: string }) | undefined> {
-      const keys = topicWords(prompt, WORDS_PER_PROMPT).map((word) => keyOf(context, word))
-      const embedding = embed(prompt)
+      const keys = encoding.keys.map((key) => keyOf(context, key))
       let best: (SemanticHit & { text: string }) | undefined
-      for (const { prompt: other, text, thoughtId } of (await Promise.all(keys.map(read))).flat()) {
-        const similarity = similarityOf(embedding, embed(other))
+      for (const entry of (await Promise.all(keys.map(read))).flat()) {
+        const { text, thoughtId } = entry
+        const similarity = encoding.similarityTo(entry)
         if (similarity < Math.max(threshold, best?.similarity ?? 0)) continue
-        if (findDifference(prompt, other) === undefined) best = { text, similarity, thoughtId }
+        if (findDifference(prompt, entry.prompt) === undefined) best = { text, similarity, thoughtId }
       }
       return best
     },
     /** Two processes that add at the same time may lose one of the entries, as a cache may. */
-    async add(context: SemanticContext, entry: Entry): Promise<void> {
-      for (const word of topicWords(entry.prompt, WORDS_PER_PROMPT)) {
-        const key = keyOf(context, word)
+    async add(context: SemanticContext, given: Entry, { keys, signature }: Encoding): Promise<void> {
+      const entry = { ...given, ...(signature === undefined ? {} : { signature }) }
+      for (const key of keys.map((each) => keyOf(context, each))) {
         const others = (await read(key)).filter(({ prompt }) => prompt !== entry.prompt)
         await cache
-          .set(key, JSON.stringify([entry, ...others].slice(0, PROMPTS_PER_WORD)))
+          .set(key, JSON.stringify([entry, ...others].slice(0, PROMPTS_PER_KEY)))
           .catch(() => undefined)
       }
     },

@@ -2,6 +2,7 @@
 import type { Provider, ProviderNeeds } from '../provider.ts'
 import { readChatAnswer } from './chat-answer.ts'
 import { CHAT_PARTS, chatBody, OPENAI_TIERS, type ChatDialect } from './chat-request.ts'
+import { EMBEDDINGS } from './embeddings.ts'
 import type { RequestPart } from './request-form.ts'
 import { createSdkProvider, type ApiServer } from './sdk-client.ts'
 import { sendRequest } from './send.ts'
@@ -16,8 +17,9 @@ export interface ChatServer extends ApiServer, ChatDialect {
   readonly unsupported?: readonly RequestPart[] | undefined
 }
 
-export const createChatProvider = (server: ChatServer, needs: ProviderNeeds): Provider =>
-  createSdkProvider(server, needs, {
+export function createChatProvider(server: ChatServer, needs: ProviderNeeds): Provider {
+  const embeddings = createSdkProvider(server, needs, EMBEDDINGS)
+  const chat = createSdkProvider(server, needs, {
     structuredModes: (modelId) => CHAT_MODES.slice(CHAT_MODES.indexOf(server.structured(modelId))),
     unsupported: server.unsupported ?? [],
     serviceTiers: server.serviceTiers ?? OPENAI_TIERS,
@@ -25,3 +27,5 @@ export const createChatProvider = (server: ChatServer, needs: ProviderNeeds): Pr
     compose: ({ modelId, request, form }) => chatBody(server, modelId, request, form),
     send: async (call, body) => readChatAnswer(call, await sendRequest(call, server.path, body)),
   })
+  return { ...chat, embedder: (id) => embeddings.model(id) }
+}

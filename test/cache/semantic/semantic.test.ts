@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { findDifference } from '../../../src/cache/semantic/differences.ts'
 import { createSemanticDrafts } from '../../../src/cache/semantic/drafts.ts'
+import { encodeVector, encodeWords } from '../../../src/cache/semantic/encoding.ts'
+import { seededRandom } from '../../../src/util/random.ts'
 import { memoryCache } from '../../helpers/memory-cache.ts'
 import { differentPairs, paraphrases } from './sets.ts'
 
@@ -8,8 +10,8 @@ const CONTEXT = ['sim:writer', null]
 
 async function shares(one: string, other: string): Promise<boolean> {
   const drafts = createSemanticDrafts(memoryCache(), 0.7)
-  await drafts.add(CONTEXT, { prompt: one, text: 'text', thoughtId: 't1' })
-  return (await drafts.find(CONTEXT, other)) !== undefined
+  await drafts.add(CONTEXT, { prompt: one, text: 'text', thoughtId: 't1' }, encodeWords(one))
+  return (await drafts.find(CONTEXT, other, encodeWords(other))) !== undefined
 }
 
 const countShared = async (pairs: readonly (readonly [string, string])[]) =>
@@ -48,9 +50,35 @@ describe('the semantic cache', () => {
 
   it('finds the most similar prompt of the same context, with the similarity and the source', async () => {
     const drafts = createSemanticDrafts(memoryCache(), 0.7)
-    await drafts.add(CONTEXT, { prompt: 'Write about the taxes on cars.', text: 'taxes', thoughtId: 't1' })
-    await drafts.add(CONTEXT, { prompt: 'Write about cars.', text: 'cars', thoughtId: 't2' })
-    expect(await drafts.find(CONTEXT, 'Describe cars.')).toMatchObject({ text: 'cars', thoughtId: 't2' })
-    expect(await drafts.find(['other:model', null], 'Describe cars.')).toBeUndefined()
+    const add = (prompt: string, text: string, thoughtId: string) =>
+      drafts.add(CONTEXT, { prompt, text, thoughtId }, encodeWords(prompt))
+    const find = (context: readonly unknown[], prompt: string) =>
+      drafts.find(context, prompt, encodeWords(prompt))
+    await add('Write about the taxes on cars.', 'taxes', 't1')
+    await add('Write about cars.', 'cars', 't2')
+    expect(await find(CONTEXT, 'Describe cars.')).toMatchObject({ text: 'cars', thoughtId: 't2' })
+    expect(await find(['other:model', null], 'Describe cars.')).toBeUndefined()
+  })
+
+  it('compares the embeddings of a model by their angle', async () => {
+    const random = seededRandom(1)
+    const vector = () => Array.from({ length: 384 }, () => random() + random() + random() - 1.5)
+    const cosine = (one: readonly number[], other: readonly number[]) => {
+      const dot = (a: readonly number[], b: readonly number[]) =>
+        a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0)
+      return dot(one, other) / Math.sqrt(dot(one, one) * dot(other, other))
+    }
+    for (const share of [0, 0.3, 0.6, 1, 2]) {
+      const [one, noise] = [vector(), vector()]
+      const other = one.map((value, index) => value + share * (noise[index] ?? 0))
+      const [left, right] = [encodeVector(one), encodeVector(other)]
+      const exact = cosine(one, other)
+      expect(Math.abs(left.similarityTo({ prompt: '', signature: right.signature }) - exact)).toBeLessThan(
+        0.1,
+      )
+      if (exact > 0.85) expect(left.keys.some((key) => right.keys.includes(key))).toBe(true)
+    }
+    const opposite = encodeVector([1, 0]).similarityTo({ prompt: '', ...encodeVector([-1, 0]) })
+    expect(opposite).toBe(0)
   })
 })
