@@ -49,6 +49,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
   classifiers: { rooms: ['core'], packages: [/^vader-sentiment$/, /^tinyld/, /^syllable$/, /^obscenity$/] },
   sim: { rooms: ['core'], packages: [/^zod$/, /^node:/] },
   storage: { rooms: ['core'], packages: [/^zod$/, /^pg$/, /^node:/] },
+  retrieval: { rooms: ['core', 'storage'], packages: [/^zod$/, /^saxes$/, /^markdown-it$/, /^node:/] },
   cache: { rooms: ['core'], packages: [/^lru-cache$/, /^zod$/, /^node:/] },
   validators: {
     rooms: ['core', 'classifiers'],
@@ -80,7 +81,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
   report: { rooms: ['core'], packages: [/^csv-stringify/, /^fflate$/, /^diff$/] },
   plugins: { rooms: ['core'], packages: [/^zod$/, /^node:/] },
   config: {
-    rooms: ['core', 'cache', 'validators', 'critics', 'providers', 'plugins', 'storage'],
+    rooms: ['core', 'cache', 'validators', 'critics', 'providers', 'plugins', 'storage', 'retrieval'],
     packages: [/^zod$/, /^cosmiconfig$/, /^yaml$/, /^node:/],
   },
   batch: { rooms: ['core'], packages: [/^node:/] },
@@ -90,6 +91,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       'config',
       'validators',
       'critics',
+      'retrieval',
       'providers',
       'middleware',
       'cache',
@@ -113,6 +115,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       'validators',
       'classifiers',
       'critics',
+      'retrieval',
       'providers',
       'sim',
       'cache',

@@ -28,6 +28,7 @@ import { isStandardOutput } from '../batch/results/file-identity.ts'
 import { isDevice } from '../batch/results/output.ts'
 import { reportFiles } from './output/report-files.ts'
 import { toTerminal } from '../util/terminal.ts'
+import { retrieverKeyVariables } from '../retrieval/index.ts'
 import { GRACE_PERIOD_MS, type Shell } from './shell.ts'
 
 export interface Session {
@@ -64,10 +65,10 @@ export async function loadFor(flags: ConfigFlags, shell: Shell): Promise<LoadedR
   })
   if (given['criticModel'] !== undefined) checkCriticModel(loaded)
   // The settings can name further keys.
-  const allowed = allKeyVariables(loaded.settings)
+  const allowed = [...allKeyVariables(loaded.settings), ...retrieverKeyVariables]
   const env = await readEnv(shell.env, shell.cwd, flags.envFile, { allowed, warn })
   const { registry } = loaded
-  shell.keepSecrets(secretsIn(env, allKeyVariables(loaded.settings)))
+  shell.keepSecrets(secretsIn(env, allowed))
   const keepSecret = (secret: string) => shell.keepSecrets([secret])
   const { signal } = shell
   const io = { registry, env, signal, warn, inform, keepSecret, cacheFolder: cacheFolder(env) }

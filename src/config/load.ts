@@ -8,6 +8,7 @@ import { didYouMean, findSimilar } from '../util/lookup.ts'
 import { mapValues } from '../util/map-values.ts'
 import { envName, settingsFromEnv, type Env } from './env.ts'
 import { checkBounds } from './rules/bounds.ts'
+import { readNamed, retrieverKind } from './named.ts'
 import { findConfig, readConfig, type ConfigFile, type FileTrust } from './find.ts'
 import { describeIssues } from './issues.ts'
 import { profiles } from './profiles.ts'
@@ -156,7 +157,7 @@ const profileNames = (own: object): string[] => [...new Set([...Object.keys(own)
 
 /** Relative paths in a settings file start at the folder of that file. */
 function resolvePaths(
-  { pricesFile, providers, cache, store, ...others }: Source['values'],
+  { pricesFile, docs, retrievers, providers, cache, store, ...others }: Source['values'],
   folder: string,
 ): Source['values'] {
   const absolute = (path: unknown) => (typeof path === 'string' ? resolve(folder, path) : path)
@@ -166,6 +167,12 @@ function resolvePaths(
   }
   const withAbsolutePath = (layer: unknown) =>
     isRecord(layer) && 'path' in layer ? { ...layer, path: absolute(layer['path']) } : layer
+  const withAbsoluteFolder = (given: unknown): unknown => {
+    if (typeof given !== 'string' && !isRecord(given)) return given
+    const retriever = readNamed(given, retrieverKind)
+    const { folder: place } = retriever
+    return place === undefined ? retriever : { ...retriever, folder: absolute(place) }
+  }
   const withAbsolutePaths = (given: unknown): unknown => {
     if (Array.isArray(given)) return given.map(withAbsolutePath)
     return isRecord(given) && 'layers' in given
@@ -176,6 +183,8 @@ function resolvePaths(
     ...others,
     ...(cache === undefined ? {} : { cache: withAbsolutePaths(cache) }),
     ...(store === undefined ? {} : { store: withAbsolutePaths(store) }),
+    ...(docs === undefined ? {} : { docs: absolute(docs) }),
+    ...(Array.isArray(retrievers) ? { retrievers: retrievers.map(withAbsoluteFolder) } : {}),
     ...(pricesFile === undefined ? {} : { pricesFile: absolute(pricesFile) }),
     ...(isRecord(providers) ? { providers: mapValues(providers, withAbsoluteTls) } : {}),
   }

@@ -4,6 +4,7 @@ import type { Definition } from '../core/definitions.ts'
 import { ConfigError, SifakaError } from '../core/errors.ts'
 import { VALIDATION_SEVERITIES, type NamedOptions } from '../core/types.ts'
 import type { Registry } from '../plugins/registry.ts'
+import { retrievers } from '../retrieval/index.ts'
 import { stores } from '../storage/index.ts'
 import { storeLayerOptions } from '../storage/layered/open-layered.ts'
 import { didYouMean, getByName } from '../util/lookup.ts'
@@ -46,6 +47,14 @@ export const storeKind: NamedKind = {
   noun: 'store',
   definitions: stores,
   commonOptions: z.strictObject({}),
+}
+
+/** Fields of rows are no fields here: retrievers serve all rows. */
+export const retrieverKind: NamedKind = {
+  noun: 'retriever',
+  definitions: retrievers,
+  commonOptions: z.strictObject({}),
+  filled: true,
 }
 
 /** A store as a part of a layered store. */

@@ -15,6 +15,7 @@ export function publicSettings(settings: Settings): Readonly<Record<string, unkn
     prices: _prices,
     pricesFile: _pricesFile,
     plugins: _plugins,
+    docs: _docs,
     ...rest
   } = settings
   const names = (items: readonly { readonly name: string }[]) => items.map(({ name }) => name)
@@ -27,6 +28,7 @@ export function publicSettings(settings: Settings): Readonly<Record<string, unkn
     store,
     validators: names(settings.validators),
     critics: names(settings.critics),
+    retrievers: names(settings.retrievers),
   }
 }
 

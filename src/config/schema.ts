@@ -10,6 +10,8 @@ import { batchFlag, commonFlag, criticFlag, loopFlag, percentage, setting, valid
 import { duration, feedback, hedge, modelName, providerSettings } from './setting-types.ts'
 import { cacheSetting } from './cache-setting.ts'
 import { criticKind, namedSchema, validatorKind, type NamedSchema } from './named.ts'
+import { limitSettings } from './groups/limits.ts'
+import { retrievalSettings } from './groups/retrieval.ts'
 import { storeSetting } from './store-setting.ts'
 
 /** Defines each setting: its type with the default, its description, and the flags that set it. */
@@ -53,6 +55,7 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
     z.boolean().default(false),
     'ask the critics that need one call and have the same model in one call together',
   ),
+  ...retrievalSettings,
   validators: setting(
     z.array(validator).default([]),
     'validators that every text must pass',
@@ -163,36 +166,7 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
     'maximum prompts in flight; auto: start a prompt when a call slot is free',
     batchFlag('limits', '-j, --concurrency <number|auto>'),
   ),
-  maxCalls: setting(
-    z.int().min(1).max(10_000).optional(),
-    'maximum model calls in flight per provider (default: adapted to the provider)',
-    criticFlag('limits', '--max-calls <number>'),
-  ),
-  rpm: setting(
-    z.number().positive().optional(),
-    'maximum requests per minute and model (default: learned from responses)',
-    criticFlag('limits', '--rpm <number>'),
-  ),
-  tpm: setting(
-    z.number().positive().optional(),
-    'maximum tokens per minute and model (default: learned from responses)',
-    criticFlag('limits', '--tpm <number>'),
-  ),
-  maxCost: setting(
-    z.number().positive().optional(),
-    'maximum cost of the run, in USD',
-    criticFlag('limits', '--max-cost <usd>'),
-  ),
-  maxTotalTokens: setting(
-    z.int().min(1).optional(),
-    'maximum tokens of the run, input and output',
-    criticFlag('limits', '--max-total-tokens <number>'),
-  ),
-  deadline: setting(
-    duration.optional(),
-    'maximum duration of the run, for example 2h',
-    criticFlag('limits', '--deadline <duration>'),
-  ),
+  ...limitSettings,
   failUnder: setting(
     percentage('must be a percentage, for example 95%').optional(),
     'exit 0 if at least this share of the prompts is accepted',

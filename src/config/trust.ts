@@ -2,6 +2,7 @@
  * Guards against settings files found by search: they may contain data, but must not redirect API keys or run
  * code.
  */
+import { realpathSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import type * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
@@ -19,7 +20,7 @@ import {
 } from '../providers/pricing/prices.ts'
 import type { serverOptions } from '../providers/server-options.ts'
 import { cacheKind } from './cache-setting.ts'
-import { readNamed, storeLayerKind, validatorKind } from './named.ts'
+import { readNamed, retrieverKind, storeLayerKind, validatorKind } from './named.ts'
 import type { Schemas } from './schema.ts'
 
 type FileInput = z.input<Schemas['file']>
@@ -27,7 +28,9 @@ type FileInput = z.input<Schemas['file']>
 /** Throws a `ConfigError` if a file that the user did not name redirects keys or runs code. */
 export function refuseUntrusted(content: FileInput, path: string, registry: Registry): void {
   const profiles = [content, ...Object.values(content.profiles ?? {})]
-  for (const { providers = {}, cache, store, prices = {}, pricesFile } of profiles) {
+  for (const { providers = {}, cache, store, prices = {}, pricesFile, docs, retrievers = [] } of profiles) {
+    refuseDistantDocuments(docs, path)
+    for (const each of retrievers) refuseForeignRetriever(each, path)
     refuseRedirections(providers, path)
     refuseForeignCaches(cache, path)
     refuseLowerPrices(prices, 'prices', path)
@@ -87,6 +90,30 @@ function listedPrices(name: string): readonly Price[] {
   const listed = namedProviders.find((provider) => provider.name === owner)?.prices ?? {}
   const snapshots = Object.entries(listed).filter(([each]) => isSnapshotOf(each, id))
   return [findByModelName(listed, id) ?? [], ...snapshots.map(([, price]) => price)].flat()
+}
+
+/** Claims of drafts and the key must not be sent to a site, nor files be read, that a project names on its own. */
+function refuseForeignRetriever(retriever: unknown, path: string): void {
+  const { name, baseUrl, folder } = readNamed(retriever, retrieverKind)
+  if (baseUrl !== undefined) throw needsTrust(path, `the retriever ${name} decides where claims are sent`)
+  refuseDistantDocuments(folder, path)
+}
+
+function refuseDistantDocuments(place: unknown, path: string): void {
+  if (typeof place !== 'string') return
+  // A link in the project may lead to any folder.
+  const folder = realPath(dirname(resolve(path)))
+  if (relative(folder, realPath(resolve(folder, place))).startsWith('..')) {
+    throw needsTrust(path, `the documents ${place} are outside of the folder of the file`)
+  }
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
 }
 
 /** The thoughts of a project may be stored in its own folder, but not be sent elsewhere. */

@@ -44,6 +44,7 @@ export type ErrorCode =
   | 'command' // a program of the user failed
   | 'plugin'
   | 'threads' // a worker thread failed
+  | 'retrieval' // documents or a search site could not be asked
   | 'dry-run'
   | 'output' // a file could not be written
   | 'cache' // the cache that the settings name cannot be opened

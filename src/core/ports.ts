@@ -197,6 +197,8 @@ export interface Passage {
 /** Finds passages in documents, or by a search tool. */
 export interface Retriever {
   readonly name: string
+  /** Equal states give equal passages for a query. Default: the passages depend on the options only. */
+  readonly state?: (() => Promise<string>) | undefined
   /** Returns the best passages first, or none. Rejects with a `SifakaError` if it cannot answer. */
   retrieve(query: string, limit: number, scope: Scope): Promise<readonly Passage[]>
 }

@@ -88,7 +88,7 @@ export const selfRag: CriticDefinition<typeof options> = {
     if (retrievers.length === 0) {
       throw new ConfigError(
         'critic self-rag has nothing to look claims up in',
-        'give it documents or a search tool, or remove the critic',
+        'name documents (--docs DIR) or a site (--retriever wikipedia), or remove the critic',
       )
     }
     return createModelCritic({

@@ -26,6 +26,7 @@ import { programVersion } from './program-version.ts'
 import { failPrompt } from './fail-prompt.ts'
 import type { EngineIo } from './io.ts'
 import { createThoughtLog } from './thought-log.ts'
+import { createRetrievers } from './retrievers.ts'
 import { createModels, noModel, oncePerKey, type Models } from './models.ts'
 import { createResponseCache } from './response-cache.ts'
 import { createSemanticCache } from './semantic-cache.ts'
@@ -127,6 +128,7 @@ export async function createEngine(
     return own.length === 0 ? named : [...named, ...(await factory.createUntrusted(own))]
   }
 
+  const retrievers = createRetrievers(settings, io, cache)
   const sharedCritics = oncePerKey((name: string) => createCritics(name, shared.critics))
   const criticsFor = (name: string, { vars }: Prompt): Promise<readonly Critic[]> =>
     shared.critics.length === settings.critics.length
@@ -134,7 +136,13 @@ export async function createEngine(
       : createCritics(name, filler.fill(vars).critics)
   const createCritics = async (name: string, given: readonly NamedOptions[]) => {
     const answerLimitMs = toMs(settings.validatorTimeout)
-    const needs = { generator: models.get(name), critic: criticModel, ask: askAboutDraft, answerLimitMs }
+    const needs = {
+      generator: models.get(name),
+      critic: criticModel,
+      ask: askAboutDraft,
+      retrievers: await retrievers.get(),
+      answerLimitMs,
+    }
     const critics = await Promise.all(
       given.map(async ({ name: critic, ...options }) =>
         getByName(
@@ -176,7 +184,8 @@ export async function createEngine(
     },
     async prepare() {
       models.get(writerName())
-      await sharedCritics(writerName())
+      const critics = await sharedCritics(writerName())
+      if (shared.critics.length === settings.critics.length) retrievers.checkUse(critics)
       if (!given.models) await cache?.open()
       await thoughts.open()
     },
@@ -220,7 +229,13 @@ export async function createEngine(
     async close() {
       release()
       deadlineTimer.abort('closed')
-      await Promise.all([factory.close(), models.close(), cache?.close(), thoughts.close()])
+      await Promise.all([
+        factory.close(),
+        models.close(),
+        retrievers.close(),
+        cache?.close(),
+        thoughts.close(),
+      ])
     },
   }
 }

@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll } from 'vitest'
 
 export interface Folder {
   readonly path: (name: string) => string
-  /** Writes a file, as JSON unless it is text; returns its path. */
+  /** Writes a file, and its folder, as JSON unless it is text; returns its path. */
   readonly write: (name: string, content: unknown) => string
   readonly read: (name: string) => string
 }
@@ -19,6 +19,7 @@ export function temporaryFolder(): Folder {
     path,
     read: (name) => readFileSync(path(name), 'utf8'),
     write(name, content) {
+      mkdirSync(dirname(path(name)), { recursive: true })
       writeFileSync(path(name), typeof content === 'string' ? content : JSON.stringify(content))
       return path(name)
     },

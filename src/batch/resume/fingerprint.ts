@@ -36,6 +36,8 @@ export type FingerprintMatch = { readonly [Part in keyof Fingerprint]: boolean }
 
 export interface FingerprintSettings extends Policy {
   readonly fuse?: boolean | undefined
+  readonly docs?: string | undefined
+  readonly retrievers?: readonly NamedOptions[] | undefined
   readonly model?: string | undefined
   readonly criticModel?: string | undefined
   readonly system?: string | undefined
@@ -57,6 +59,7 @@ export function fingerprinter(
 ): (prompt: Prompt) => Fingerprint {
   const { model, criticModel, temperature, maxTokens, seed, effort, quorum, critique, onCriticError } =
     settings
+  const { docs, retrievers = [] } = settings
   const sampling = digestOf(temperature, maxTokens, seed, ...(effort === undefined ? [] : [effort]))
   const digestsOf = (rules: Pick<FingerprintSettings, 'validators' | 'critics'>) => ({
     validators: digestOf(rules.validators),
@@ -67,6 +70,7 @@ export function fingerprinter(
       critique,
       onCriticError,
       ...(settings.fuse ? ['fuse'] : []),
+      ...(docs === undefined && retrievers.length === 0 ? [] : [docs, retrievers]),
     ),
   })
   const shared = rulesFor ? undefined : digestsOf(settings)

@@ -47,6 +47,12 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
   }
 }
 
+/** A database that ends with the process. */
+export async function openMemorySqlite(): Promise<SqliteDatabase> {
+  const { DatabaseSync: Database } = await import('@photostructure/sqlite')
+  return new Database(':memory:')
+}
+
 /** Runs the work in a transaction that holds the write lock from the start, so that it never fails half-way as busy. */
 export function inTransaction<T>(database: SqliteDatabase, work: () => T): T {
   database.exec('BEGIN IMMEDIATE')

@@ -1,6 +1,6 @@
 /** Everything that settings and flags can name, by kind. */
 import { classifiers } from '../../../classifiers/index.ts'
-import { criticKind, storeKind, validatorKind, type NamedKind } from '../../../config/named.ts'
+import { criticKind, retrieverKind, storeKind, validatorKind, type NamedKind } from '../../../config/named.ts'
 import { profiles } from '../../../config/profiles.ts'
 import type { Registry } from '../../../plugins/registry.ts'
 import { providers } from '../../../providers/index.ts'
@@ -36,6 +36,7 @@ export function entriesByKind(registry: Registry): Readonly<Record<string, reado
       note: `used by the validator of the same name or by classifier:name=${name}`,
     })),
     critics: named(criticKind(registry), '--critic'),
+    retrievers: named(retrieverKind, '--retriever'),
     providers: providers.map(({ name, summary, options }) => ({
       name,
       summary,

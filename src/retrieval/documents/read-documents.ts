@@ -1,0 +1,84 @@
+/** Finds the documents of a folder and reads them as text. */
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { extname, join, relative, sep } from 'node:path'
+import { ConfigError } from '../../core/errors.ts'
+import { describeReadFailure } from '../../util/read-failure.ts'
+import { htmlToText } from '../markup.ts'
+import { retrievalError } from '../search-site.ts'
+
+const MARKDOWN = ['.md', '.markdown']
+const HTML = ['.html', '.htm', '.xhtml']
+const EXTENSIONS = ['.txt', '.text', ...MARKDOWN, ...HTML]
+
+export interface DocumentFile {
+  readonly path: string
+  /** The path within the folder, with `/`. */
+  readonly name: string
+  /** Differs after each change of the file. */
+  readonly version: string
+}
+
+export interface DocumentText {
+  readonly text: string
+  /** True if lines that begin with # are headings. */
+  readonly hasHeadings: boolean
+}
+
+/** In the order of their names, without hidden files, links and `node_modules`. */
+export async function findDocuments(folder: string): Promise<readonly DocumentFile[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    const isMissing = Object(error).code === 'ENOENT'
+    const isFile = Object(error).code === 'ENOTDIR'
+    const problem = isMissing
+      ? `there is no folder ${folder}`
+      : isFile
+        ? `${folder} is not a folder`
+        : describeReadFailure(error, folder)
+    throw new ConfigError(problem, 'name the folder of your documents: --docs DIR', error)
+  })
+  const paths = entries
+    .filter((entry) => entry.isFile() && EXTENSIONS.includes(extname(entry.name).toLowerCase()))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter(
+      (path) =>
+        !relative(folder, path)
+          .split(sep)
+          .some((part) => part.startsWith('.') || part === 'node_modules'),
+    )
+    .toSorted()
+  if (paths.length === 0) {
+    throw new ConfigError(`${folder} contains no documents`, `documents end in ${EXTENSIONS.join(', ')}`)
+  }
+  return Promise.all(
+    paths.map(async (path) => {
+      const { size, mtimeMs, ctimeMs } = await stat(path)
+      return {
+        path,
+        name: relative(folder, path).split(sep).join('/'),
+        version: `${size} ${mtimeMs} ${ctimeMs}`,
+      }
+    }),
+  )
+}
+
+/** Rejects with a `retrieval` error; undefined if the file does not contain text. */
+export async function readDocument({ path }: DocumentFile): Promise<DocumentText | undefined> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw retrievalError('documents', describeReadFailure(error, path), undefined, error)
+  })
+  const content = decode(bytes)
+  if (content.includes('\0')) return undefined
+  const extension = extname(path).toLowerCase()
+  if (HTML.includes(extension)) return { text: await htmlToText(content), hasHeadings: true }
+  return { text: content, hasHeadings: MARKDOWN.includes(extension) }
+}
+
+function decode(bytes: Buffer): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe
+  if (isUtf16) return new TextDecoder('utf-16le').decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}

@@ -1,0 +1,31 @@
+/** Turns a sentence into words that a search engine can look for. */
+import { wordsIn } from '../storage/words.ts'
+
+/** Words that occur in nearly every English text. */
+const STOP_WORDS = new Set(
+  'a about all also an and any are as at be been but by can could did do does for from had has have he her his how i if in into is it its may more most not of on one or our over she should so some such than that the their them then there these they this to up was we were what when which who will with would you your'.split(
+    ' ',
+  ),
+)
+
+/** The words that tell a sentence from others; all of its words if there are none. */
+export function searchWords(sentence: string): readonly string[] {
+  const words = wordsIn(sentence)
+  const telling = words.filter((word) => !STOP_WORDS.has(word))
+  return telling.length > 0 ? telling : words
+}
+
+/** Any of the words may occur, as far as the query fits: few pages contain every word of a sentence. */
+export function anyOf(
+  words: readonly string[],
+  toTerm: (word: string) => string,
+  maxCharacters: number,
+): string {
+  let query = ''
+  for (const word of words) {
+    const longer = query === '' ? toTerm(word) : `${query} OR ${toTerm(word)}`
+    if (longer.length > maxCharacters) break
+    query = longer
+  }
+  return query
+}
