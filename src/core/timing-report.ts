@@ -163,9 +163,19 @@ export interface CriticTiming {
   /** Null if the critic never answered. */
   readonly model: string | null
   readonly runs: number
+  readonly objections: number
   readonly objectionRate: number
-  /** The share of objections after which the next draft was better; null if no objection was followed by a draft. */
+  /**
+   * The share of objections after which the validators' or the critics' scores rose; null if no objection was followed
+   * by a draft.
+   */
   readonly precision: number | null
+  /** The prompts that were accepted after the critic had objected to an earlier draft. */
+  readonly extraAccepted: number
+  /** The cost of all its calls; null if any part is unknown. */
+  readonly costUsd: number | null
+  /** `costUsd` / `extraAccepted` */
+  readonly costPerExtraAcceptedUsd: number | null
   readonly meanMs: number | null
   readonly p95Ms: number | null
   readonly sumMs: number

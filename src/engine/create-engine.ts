@@ -16,18 +16,17 @@ import { openChildScope, raiseListenerLimit, type Scope } from '../core/scope.ts
 import type { NamedOptions, Prompt, Thought, Timed, Usage } from '../core/types.ts'
 import { addWaste, collectWaste, noMeter, totalUsage } from '../core/usage.ts'
 import { askAboutDraft } from '../critics/ask.ts'
-import { fuseCritics } from '../critics/fuse.ts'
 import { withSampling } from '../middleware/with-sampling.ts'
 import { toMs } from '../util/duration.ts'
-import { getByName } from '../util/lookup.ts'
 import { seededRandom } from '../util/random.ts'
 import { createValidatorFactory } from '../validators/runtime/factory.ts'
 import { programVersion } from './program-version.ts'
+import { createCriticFactory } from './critics.ts'
 import { failPrompt } from './fail-prompt.ts'
 import type { EngineIo } from './io.ts'
 import { createThoughtLog } from './thought-log.ts'
 import { createRetrievers } from './retrievers.ts'
-import { createModels, noModel, oncePerKey, type Models } from './models.ts'
+import { createModels, noModel, type Models } from './models.ts'
 import { createResponseCache } from './response-cache.ts'
 import { createSemanticCache } from './semantic-cache.ts'
 
@@ -129,42 +128,18 @@ export async function createEngine(
   }
 
   const retrievers = createRetrievers(settings, io, cache)
-  const sharedCritics = oncePerKey((name: string) => createCritics(name, shared.critics))
-  const criticsFor = (name: string, { vars }: Prompt): Promise<readonly Critic[]> =>
-    shared.critics.length === settings.critics.length
-      ? sharedCritics(name)
-      : createCritics(name, filler.fill(vars).critics)
-  const createCritics = async (name: string, given: readonly NamedOptions[]) => {
-    const answerLimitMs = toMs(settings.validatorTimeout)
-    const needs = {
-      generator: models.get(name),
-      critic: criticModel,
-      ask: askAboutDraft,
-      retrievers: await retrievers.get(),
-      answerLimitMs,
-    }
-    const critics = await Promise.all(
-      given.map(async ({ name: critic, ...options }) =>
-        getByName(
-          io.registry.critics,
-          critic,
-          (hint) => new ConfigError(`no critic is called "${critic}"`, hint),
-        ).create(options, needs),
-      ),
-    )
-    const { quorum } = settings
-    const { length } = settings.critics
-    if (typeof quorum === 'number' && length > 0 && quorum > length) {
-      throw new ConfigError(`quorum must be at most ${length}, the number of critics, not ${quorum}`)
-    }
-    return settings.fuse ? fuseCritics(critics) : critics
-  }
+  const critics = createCriticFactory(settings, io, {
+    filler,
+    generator: models.get,
+    critic: criticModel,
+    retrievers,
+  })
   const crewFor = async (prompt: Prompt): Promise<Crew> => {
     const name = prompt.model ?? writerName()
     return {
       generator: writer(name),
       validators: await validatorsFor(prompt),
-      critics: await criticsFor(name, prompt),
+      critics: await critics.for(name, prompt),
     }
   }
 
@@ -184,15 +159,14 @@ export async function createEngine(
     },
     async prepare() {
       models.get(writerName())
-      const critics = await sharedCritics(writerName())
-      if (shared.critics.length === settings.critics.length) retrievers.checkUse(critics)
+      await critics.prepare(writerName())
       if (!given.models) await cache?.open()
       await thoughts.open()
     },
     async judges() {
-      const critics = await sharedCritics(writerName())
+      const created = await critics.shared(writerName())
       return shared.critics.flatMap((options, index) => {
-        const critic = critics[index]
+        const critic = created[index]
         return critic ? [{ critic, options }] : []
       })
     },

@@ -55,7 +55,7 @@ export function createRetrievers(
 }
 
 /** `docs` is short for the retriever of documents. */
-export const retrieversOf = ({
+const retrieversOf = ({
   docs,
   retrievers,
 }: Pick<Settings, 'docs' | 'retrievers'>): readonly NamedOptions[] => [

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { Passage } from '../core/ports.ts'
 import type { RetrieverDefinition } from './definition.ts'
 import { createSearchSite, retrievalError } from './search-site.ts'
-import { anyOf, searchWords } from './search-words.ts'
+import { anyOfWords, searchWords } from './search-words.ts'
 import { siteUrl } from './site-url.ts'
 
 /** The terms of use allow one request every three seconds. */
@@ -24,7 +24,7 @@ export const arxiv: RetrieverDefinition<typeof options> = {
     return {
       name: 'arxiv',
       async retrieve(query, limit, scope) {
-        const words = anyOf(searchWords(query), (word) => `all:${word}`, MAX_QUERY_CHARACTERS)
+        const words = anyOfWords(searchWords(query), (word) => `all:${word}`, MAX_QUERY_CHARACTERS)
         if (words === '') return []
         const url = new URL(`${baseUrl.replace(/\/+$/, '')}/query`)
         url.searchParams.set('search_query', words)

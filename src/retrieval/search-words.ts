@@ -16,7 +16,7 @@ export function searchWords(sentence: string): readonly string[] {
 }
 
 /** Any of the words may occur, as far as the query fits: few pages contain every word of a sentence. */
-export function anyOf(
+export function anyOfWords(
   words: readonly string[],
   toTerm: (word: string) => string,
   maxCharacters: number,

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { RetrieverDefinition } from './definition.ts'
 import { decodeEntities, removeTags } from './markup.ts'
 import { createSearchSite, parseSiteJson, retrievalError } from './search-site.ts'
-import { anyOf, searchWords } from './search-words.ts'
+import { anyOfWords, searchWords } from './search-words.ts'
 import { siteUrl } from './site-url.ts'
 
 /** MediaWiki refuses longer queries. */
@@ -43,7 +43,7 @@ export const wikipedia: RetrieverDefinition<typeof options> = {
     return {
       name: 'wikipedia',
       async retrieve(query, limit, scope) {
-        const words = anyOf(searchWords(query), (word) => word, MAX_QUERY_CHARACTERS)
+        const words = anyOfWords(searchWords(query), (word) => word, MAX_QUERY_CHARACTERS)
         if (words === '') return []
         const reply = replyShape.safeParse(
           parseSiteJson('wikipedia', await get(requestUrl(baseUrl, words, limit), scope)),

@@ -8,12 +8,15 @@ it('publishes settings without any text of the user', () => {
     system: 'a text of the user',
     validators: [{ name: 'length', max: 5 }, { name: 'json' }, { name: 'content', required: ['a text'] }],
     critics: [{ name: 'reflexion' }],
+    docs: './private',
+    retrievers: [{ name: 'documents', folder: './private' }],
     store: { name: 'postgresql', url: 'postgresql://ann:secret@db.example/thoughts' },
   }
   expect(publicSettings(settings as Settings)).toEqual({
     maxIterations: 3,
     validators: ['length', 'json', 'content'],
     critics: ['reflexion'],
+    retrievers: ['documents'],
     store: 'postgresql',
   })
 })

@@ -23,7 +23,7 @@ const improve = (...args: readonly string[]) =>
   run(['improve', 'Explain heat pumps', '-m', 'sim:writer', '-n', '1', '--format', 'json', ...args])
 const SELF_RAG = ['--critic', 'self-rag']
 
-interface Record {
+interface Result {
   readonly critiques: readonly { readonly critic: string; readonly feedback: string }[]
   readonly failures: readonly { readonly role: string; readonly message: string }[]
 }
@@ -31,7 +31,7 @@ interface Record {
 describe('self-rag', () => {
   it('looks claims up in the documents of --docs', async () => {
     const { stdout, stderr } = await improve(...SELF_RAG, '--docs', 'docs')
-    const { critiques } = JSON.parse(stdout) as Record
+    const { critiques } = JSON.parse(stdout) as Result
     expect(critiques[0], stderr).toMatchObject({
       critic: 'self-rag',
       feedback: expect.stringMatching(/[1-9]\d* claims? looked up/) as string,
@@ -41,7 +41,7 @@ describe('self-rag', () => {
   it('looks claims up at a site, once for each claim of all runs', async () => {
     const config = folder.write('sites.json', { retrievers: [{ name: 'wikipedia', baseUrl: site.baseUrl }] })
     const { stdout, stderr } = await improve(...SELF_RAG, '-c', config)
-    expect((JSON.parse(stdout) as Record).critiques, stderr).toHaveLength(1)
+    expect((JSON.parse(stdout) as Result).critiques, stderr).toHaveLength(1)
     const asked = site.requests.length
     expect(asked).toBeGreaterThan(0)
     await improve(...SELF_RAG, '-c', config)
@@ -53,7 +53,7 @@ describe('self-rag', () => {
       retrievers: [{ name: 'wikipedia', baseUrl: 'http://127.0.0.1:9/api' }],
     })
     const { code, stdout } = await improve(...SELF_RAG, '-c', config, '--no-cache')
-    const { critiques, failures } = JSON.parse(stdout) as Record
+    const { critiques, failures } = JSON.parse(stdout) as Result
     expect(critiques).toEqual([])
     expect(failures).toMatchObject([
       { role: 'critic', message: expect.stringContaining('wikipedia: no answer from 127.0.0.1:9') as string },

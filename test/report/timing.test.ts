@@ -22,6 +22,9 @@ describe('a timing report as text', () => {
       calls    230, 3 retries, 2 throttled, 5 cache hits
       tokens   200,000 in (1,000 cached), 120,000 out
       cost     $1.25, $0.0133 per accepted prompt
+      bought   iteration 1: 20 of 100 prompts accepted for 40% of the cost
+      bought   iteration 2: 74 of 100 prompts accepted for 60% of the cost
+      critic   reflexion: 308 objections, 40% led to a better draft, 60 prompts accepted after one, $0.0050 per such prompt
       "
     `)
   })
@@ -146,9 +149,9 @@ describe('a timing report as Markdown', () => {
 
       ## Critics
 
-      | Critic    |   Model |  Runs | Objected | Precision |  Mean |   p95 |         Sum | Slowest |
-      | --------- | ------: | ----: | -------: | --------: | ----: | ----: | ----------: | ------: |
-      | reflexion | unknown | 1,230 |      25% |   unknown | 1.2 s | 1.5 s | 24 min 36 s |   2.0 s |
+      | Critic    |   Model |  Runs | Objections | Objected | Precision | Extra accepted |    Cost | Cost per extra |  Mean |   p95 |         Sum | Slowest |
+      | --------- | ------: | ----: | ---------: | -------: | --------: | -------------: | ------: | -------------: | ----: | ----: | ----------: | ------: |
+      | reflexion | unknown | 1,230 |        308 |      25% |       40% |             60 | $0.3000 |        $0.0050 | 1.2 s | 1.5 s | 24 min 36 s |   2.0 s |
 
       ## Models
 
@@ -180,10 +183,10 @@ describe('a timing report as Markdown', () => {
 
       ## Iterations
 
-      | Iteration | Prompts | Accepted | Fixed | Broke |  Tokens |    Cost |
-      | --------- | ------: | -------: | ----: | ----: | ------: | ------: |
-      | 1         |     100 |       20 |     0 |     0 | 100,000 | $0.5000 |
-      | 2         |      80 |       74 |   110 |     2 | 220,000 | $0.7500 |
+      | Iteration | Prompts | Accepted | Fixed | Broke |  Tokens |    Cost | Share of it |
+      | --------- | ------: | -------: | ----: | ----: | ------: | ------: | ----------: |
+      | 1         |     100 |       20 |     0 |     0 | 100,000 | $0.5000 |         40% |
+      | 2         |      80 |       74 |   110 |     2 | 220,000 | $0.7500 |         60% |
 
       ## Fixed and broken
 

@@ -10,7 +10,7 @@ import { testScope } from '../helpers/scope.ts'
 export const recording = (name: string): string =>
   readFileSync(join(import.meta.dirname, 'recorded', name), 'utf8')
 
-interface Reply {
+export interface Reply {
   readonly status?: number
   readonly body?: string
   readonly headers?: Readonly<Record<string, string>>

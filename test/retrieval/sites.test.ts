@@ -6,12 +6,12 @@ import { createSearchSite } from '../../src/retrieval/search-site.ts'
 import { web } from '../../src/retrieval/web.ts'
 import { wikipedia } from '../../src/retrieval/wikipedia.ts'
 import { testScope } from '../helpers/scope.ts'
-import { realTime, recordedSite, recording } from './recorded-site.ts'
+import { realTime, recordedSite, recording, type Reply } from './recorded-site.ts'
 
 type Site = Awaited<ReturnType<typeof recordedSite>>
 const sites: Site[] = []
 afterEach(() => sites.splice(0).forEach(({ close }) => close()))
-const open = async (...replies: Parameters<typeof recordedSite>): Promise<Site> => {
+const open = async (...replies: readonly Reply[]): Promise<Site> => {
   const site = await recordedSite(...replies)
   sites.push(site)
   return site

@@ -1,7 +1,8 @@
 /** The time that validators and critics took, and how useful their answers were. */
 import type { SifakaEvent } from '../../core/events.ts'
 import type { CriticTiming, ValidatorTiming } from '../../core/timing-report.ts'
-import type { Iteration } from '../../core/types.ts'
+import type { Iteration, Thought } from '../../core/types.ts'
+import { noUsage, totalUsage } from '../../core/usage.ts'
 import { DefaultMap } from '../../util/default-map.ts'
 import { ratio } from './aggregate.ts'
 import { Durations } from './durations.ts'
@@ -37,6 +38,8 @@ const newCriticTally = () => ({
    */
   followed: 0,
   helped: 0,
+  extraAccepted: 0,
+  usage: noUsage,
 })
 
 export class CriticTimes {
@@ -50,28 +53,51 @@ export class CriticTimes {
       critic.models.add(event.value.model)
       if (event.value.needsImprovement) critic.objections += 1
     }
-    if (event.type === 'thought-end') this.#follow(event.value.iterations)
+    if (event.type === 'thought-end') this.#follow(event.value)
   }
 
   rows(): CriticTiming[] {
-    return Array.from(this.#critics, ([name, { durations, models, objections, followed, helped }]) => {
-      const { mean, p95, max } = durations.distribution()
-      const runs = durations.count
-      return {
-        name,
-        model: [...models].join(', ') || null,
-        runs,
-        objectionRate: ratio(objections, runs) ?? 0,
-        precision: ratio(helped, followed),
-        meanMs: mean,
-        p95Ms: p95,
-        sumMs: durations.sumMs,
-        slowestMs: max,
-      }
-    })
+    return Array.from(
+      this.#critics,
+      ([name, { durations, models, objections, followed, helped, extraAccepted, usage }]) => {
+        const { mean, p95, max } = durations.distribution()
+        const runs = durations.count
+        return {
+          name,
+          model: [...models].join(', ') || null,
+          runs,
+          objections,
+          objectionRate: ratio(objections, runs) ?? 0,
+          precision: ratio(helped, followed),
+          extraAccepted,
+          costUsd: usage.costUsd,
+          costPerExtraAcceptedUsd: usage.costUsd === null ? null : ratio(usage.costUsd, extraAccepted),
+          meanMs: mean,
+          p95Ms: p95,
+          sumMs: durations.sumMs,
+          slowestMs: max,
+        }
+      },
+    )
   }
 
-  #follow(iterations: readonly Iteration[]): void {
+  #spend(critic: string, usage = noUsage): void {
+    const tally = this.#critics.get(critic)
+    tally.usage = totalUsage([tally.usage, usage])
+  }
+
+  #follow({ iterations, outcome }: Thought): void {
+    for (const { critiques, failures } of iterations) {
+      const critics = failures.filter(({ role }) => role === 'critic')
+      for (const { critic, usage } of critiques) this.#spend(critic, usage)
+      for (const { name, usage } of critics) this.#spend(name, usage)
+    }
+    // Objections to the accepted draft itself were overruled.
+    const earlier = outcome === 'accepted' ? iterations.slice(0, -1) : []
+    const objections = earlier.flatMap(({ critiques }) => critiques.filter((each) => each.needsImprovement))
+    for (const critic of new Set(objections.map((each) => each.critic))) {
+      this.#critics.get(critic).extraAccepted += 1
+    }
     for (const [index, next] of iterations.entries()) {
       const previous = iterations[index - 1]
       if (!previous || !isAssessed(next)) continue
@@ -90,17 +116,21 @@ const isAssessed = ({ validations, critiques }: Iteration): boolean =>
   validations.length + critiques.length > 0
 
 /**
- * Compares the number of passed validations; if equal, the scores; if equal, the objections, unless fewer critics
- * answered.
+ * Compares the number of passed validations; if equal, their scores; if equal, the objections and then the scores of
+ * critics, unless fewer critics answered.
  */
 function isBetter(next: Iteration, previous: Iteration): boolean {
   const gain = passCount(next) - passCount(previous) || scoreSum(next) - scoreSum(previous)
   if (gain !== 0) return gain > 0
-  return next.critiques.length >= previous.critiques.length && objectionCount(next) < objectionCount(previous)
+  if (next.critiques.length < previous.critiques.length) return false
+  const objections = objectionCount(next) - objectionCount(previous)
+  return objections === 0 ? criticScore(next) > criticScore(previous) : objections < 0
 }
 
 const passCount = ({ validations }: Iteration): number => validations.filter(({ passed }) => passed).length
 const scoreSum = ({ validations }: Iteration): number =>
   validations.reduce((sum, { score }) => sum + score, 0)
+const criticScore = ({ critiques }: Iteration): number =>
+  critiques.reduce((sum, { score = 0 }) => sum + score, 0)
 const objectionCount = ({ critiques }: Iteration): number =>
   critiques.filter(({ needsImprovement }) => needsImprovement).length

@@ -18,7 +18,7 @@ import {
 } from '../../util/units.ts'
 import { escapeInline, table } from '../shared/markdown.ts'
 import { wholePercents } from './shares.ts'
-import { disjointComponents, occurredOutcomes, sumModels, withEarlier } from './totals.ts'
+import { iterationShares, disjointComponents, occurredOutcomes, sumModels, withEarlier } from './totals.ts'
 
 export const mdTiming: TimingFormat = {
   name: 'md',
@@ -60,8 +60,12 @@ export const mdTiming: TimingFormat = {
         ['Critic', ({ name }) => escapeInline(name)],
         ['Model', ({ model }) => escapeInline(model ?? 'unknown')],
         ['Runs', ({ runs }) => formatInteger(runs)],
+        ['Objections', ({ objections }) => formatInteger(objections)],
         ['Objected', ({ objectionRate }) => formatPercent(objectionRate)],
         ['Precision', ({ precision }) => formatPercent(precision)],
+        ['Extra accepted', ({ extraAccepted }) => formatInteger(extraAccepted)],
+        ['Cost', ({ costUsd }) => formatUsd(costUsd)],
+        ['Cost per extra', ({ costPerExtraAcceptedUsd }) => formatUsd(costPerExtraAcceptedUsd)],
         ['Mean', ({ meanMs }) => formatDuration(meanMs)],
         ['p95', ({ p95Ms }) => formatDuration(p95Ms)],
         ['Sum', ({ sumMs }) => formatDuration(sumMs)],
@@ -113,6 +117,10 @@ export const mdTiming: TimingFormat = {
         ['Broke', ({ broke }) => formatInteger(broke)],
         ['Tokens', ({ tokens }) => formatInteger(tokens)],
         ['Cost', ({ costUsd }) => formatUsd(costUsd)],
+        [
+          'Share of it',
+          ({ iteration }) => formatPercent(iterationShares(report)[iteration - 1]?.share ?? null),
+        ],
       ]),
       section('Fixed and broken', report.quality.flips, [
         ['Iteration', ({ iteration }) => formatInteger(iteration)],

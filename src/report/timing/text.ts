@@ -11,7 +11,7 @@ import {
   formatUsd,
 } from '../../util/units.ts'
 import { wholePercents } from './shares.ts'
-import { disjointComponents, occurredOutcomes, sumModels, withEarlier } from './totals.ts'
+import { disjointComponents, occurredOutcomes, iterationShares, sumModels, withEarlier } from './totals.ts'
 
 export const textTiming: TimingFormat = {
   name: 'text',
@@ -68,6 +68,7 @@ function workLines(report: TimingReport, hasDetails: boolean): string[] {
     ...waits(report),
     `tokens   ${formatInteger(totals.inputTokens)} in${cached}, ${formatInteger(totals.outputTokens)} out${saved}`,
     `cost     ${formatUsd(totals.costUsd)}${totals.costUsd === null ? '' : perAccepted(report)}`,
+    ...(hasDetails ? [...boughtLines(report), ...criticLines(report)] : []),
   ]
 }
 
@@ -90,6 +91,31 @@ const perAccepted = ({ summary: { prompts, costPerAcceptedUsd } }: TimingReport)
   prompts > 1 && costPerAcceptedUsd !== null && costPerAcceptedUsd > 0
     ? `, ${formatUsd(costPerAcceptedUsd)} per accepted prompt`
     : ''
+
+/** What each iteration bought: "iteration 2 bought 74 of 100 prompts for 60% of the cost". */
+function boughtLines(report: TimingReport): string[] {
+  const { iterations } = report.quality
+  if (iterations.length < 2 || report.summary.prompts < 2) return []
+  const shares = iterationShares(report)
+  return iterations.map(({ iteration, accepted }, index) => {
+    const { share = null, unit } = shares[index] ?? {}
+    const price = share === null ? '' : ` for ${formatPercent(share)} of the ${unit}`
+    return `bought   iteration ${formatInteger(iteration)}: ${formatInteger(accepted)} of ${formatCount(report.summary.prompts, 'prompt')} accepted${price}`
+  })
+}
+
+/** What the objections of each critic were worth. */
+const criticLines = ({ critics }: TimingReport): string[] =>
+  critics
+    .filter(({ objections }) => objections > 0)
+    .map(({ name, objections, precision, extraAccepted, costPerExtraAcceptedUsd: cost }) =>
+      [
+        `critic   ${name}: ${formatCount(objections, 'objection')}`,
+        ...(precision === null ? [] : [`${formatPercent(precision)} led to a better draft`]),
+        `${formatCount(extraAccepted, 'prompt')} accepted after one`,
+        ...(cost === null || cost === 0 ? [] : [`${formatUsd(cost)} per such prompt`]),
+      ].join(', '),
+    )
 
 /** Sorted by share, largest first. The shares add up to 100%; those that round to 0% are omitted. */
 function timeByComponent(report: TimingReport): string {

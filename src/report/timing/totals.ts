@@ -17,6 +17,14 @@ export const withEarlier = ({ summary }: TimingReport): OutcomeTotals => {
 export const disjointComponents = ({ components }: TimingReport): readonly ComponentTiming[] =>
   components.filter(({ component }) => component !== 'network' && component !== 'wait')
 
+/** What each iteration's share of the cost is; of the tokens if a cost is unknown. */
+export function iterationShares({ quality: { iterations } }: TimingReport) {
+  const unit = iterations.every(({ costUsd }) => costUsd !== null) ? 'cost' : 'tokens'
+  const amounts = iterations.map(({ costUsd, tokens }) => (unit === 'cost' ? (costUsd ?? 0) : tokens))
+  const total = amounts.reduce((sum, amount) => sum + amount, 0)
+  return amounts.map((amount) => ({ unit, share: total === 0 ? null : amount / total }))
+}
+
 /** The sums over all models. If one cost is unknown, the total cost is unknown. */
 export function sumModels({ models, summary: { prompts } }: TimingReport) {
   const usage = totalUsage(models)

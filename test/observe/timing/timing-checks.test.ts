@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Crew } from '../../../src/core/ports.ts'
-import { scriptedCritic, scriptedModel, scriptedValidator } from '../../helpers/scripted.ts'
-import { reportOf, component, grade, objecting } from './timing-runs.ts'
+import { noUsage } from '../../../src/core/usage.ts'
+import { seededRandom } from '../../../src/util/random.ts'
+import { answer, scriptedCritic, scriptedModel, scriptedValidator } from '../../helpers/scripted.ts'
+import { reportOf, component, grade, objecting, prompts } from './timing-runs.ts'
 
 describe('validators and critics in a timing report', () => {
   it('have runs, rates and times by name, in order of their first answer', async () => {
@@ -23,8 +25,12 @@ describe('validators and critics in a timing report', () => {
         name: 'c',
         model: 'test:critic',
         runs: 2,
+        objections: 1,
         objectionRate: 0.5,
         precision: 1,
+        extraAccepted: 1,
+        costUsd: null,
+        costPerExtraAcceptedUsd: null,
         meanMs: 200,
         p95Ms: 200,
         sumMs: 400,
@@ -53,6 +59,41 @@ describe('validators and critics in a timing report', () => {
     const critic = scriptedCritic('c', [{ needsImprovement: true, model: 'one' }, { model: 'two' }])
     const report = await reportOf({ generator: scriptedModel(['a', 'b']), critics: [critic] })
     expect(report.critics).toMatchObject([{ model: 'one, two', runs: 2 }])
+  })
+})
+
+describe('the price of a critic', () => {
+  const paid = (needsImprovement: boolean, costUsd: number) => ({
+    needsImprovement,
+    usage: { ...noUsage, calls: 1, costUsd },
+  })
+
+  it('is its cost per prompt that was accepted after it had objected to an earlier draft', async () => {
+    const report = await reportOf(
+      {
+        generator: scriptedModel(['a', 'b', 'c', 'd']),
+        critics: [
+          scriptedCritic('useful', [paid(true, 0.25), paid(false, 0.25)]),
+          scriptedCritic('idle', [paid(false, 0.5)]),
+        ],
+      },
+      { prompts: prompts(2), rules: { quorum: 'unanimous' }, concurrency: 1 },
+    )
+    expect(report.critics).toMatchObject([
+      { name: 'useful', objections: 1, extraAccepted: 1, costUsd: 0.75, costPerExtraAcceptedUsd: 0.75 },
+      { name: 'idle', objections: 0, extraAccepted: 0, costUsd: 1.5, costPerExtraAcceptedUsd: null },
+    ])
+  })
+
+  it('does not count a prompt that was accepted despite the objection', async () => {
+    const report = await reportOf({
+      critics: [
+        scriptedCritic('overruled', [false]),
+        scriptedCritic('b', [true]),
+        scriptedCritic('c', [true]),
+      ],
+    })
+    expect(report.critics[0]).toMatchObject({ objections: 1, extraAccepted: 0 })
   })
 })
 
@@ -91,6 +132,34 @@ describe("a critic's precision", () => {
       { rules: { maxIterations: 2 } },
     )
     expect(report.critics[0]?.precision).toBe(precision)
+  })
+
+  it('counts a better score of the critic, if the verdicts are equal', async () => {
+    const scores = [0.2, 0.5, 0.4].map((score) => ({ needsImprovement: true, score }))
+    const report = await reportOf(
+      { generator: scriptedModel(['a', 'b', 'c']), critics: [scriptedCritic('c', scores)] },
+      { rules: { maxIterations: 3 } },
+    )
+    expect(report.critics[0]).toMatchObject({ objections: 3, precision: 0.5 })
+  })
+
+  it('is that of a simulated critic, within the error of the sample', async () => {
+    const random = seededRandom(3)
+    const truth = 0.7
+    let drafts = 0
+    const better = scriptedValidator('better', (text) => Number(text))
+    const generator = {
+      name: 'test:writer',
+      // Each second draft follows an objection, which helps with the given probability.
+      generate: async () => answer({ text: String(drafts++ % 2 === 0 ? 0.5 : random() < truth ? 0.6 : 0.4) }),
+    }
+    const report = await reportOf(
+      { generator, validators: [better], critics: [objecting()] },
+      { prompts: prompts(400), rules: { maxIterations: 2 }, concurrency: 1 },
+    )
+    expect(Math.abs((report.critics[0]?.precision ?? 0) - truth)).toBeLessThan(
+      3 * Math.sqrt((truth * (1 - truth)) / 400),
+    )
   })
 
   it('applies to every critic that objected, and needs answers from as many critics', async () => {

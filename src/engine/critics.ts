@@ -1,0 +1,64 @@
+/** Creates the critics that the settings name. */
+import type { RuleFiller } from '../config/rules/fill-rules.ts'
+import type { Settings } from '../config/schema.ts'
+import { ConfigError } from '../core/errors.ts'
+import type { Critic, Model } from '../core/ports.ts'
+import type { NamedOptions, Prompt } from '../core/types.ts'
+import { askAboutDraft } from '../critics/ask.ts'
+import { fuseCritics } from '../critics/fuse.ts'
+import { toMs } from '../util/duration.ts'
+import { getByName } from '../util/lookup.ts'
+import type { EngineIo } from './io.ts'
+import { oncePerKey } from './models.ts'
+import type { Retrievers } from './retrievers.ts'
+
+interface CriticFactoryNeeds {
+  readonly filler: RuleFiller
+  readonly generator: (name: string) => Model
+  /** The model of critics; without a name, that of the settings. */
+  readonly critic: (name?: string) => Model
+  readonly retrievers: Retrievers
+}
+
+/** `writer` is the name of the model that writes the drafts. */
+export function createCriticFactory(
+  settings: Settings,
+  { registry }: EngineIo,
+  { filler, generator, critic, retrievers }: CriticFactoryNeeds,
+) {
+  const create = async (writer: string, given: readonly NamedOptions[]): Promise<readonly Critic[]> => {
+    const needs = {
+      generator: generator(writer),
+      critic,
+      ask: askAboutDraft,
+      retrievers: await retrievers.get(),
+      answerLimitMs: toMs(settings.validatorTimeout),
+    }
+    const unknown = (name: string) => (hint: string) => new ConfigError(`no critic is called "${name}"`, hint)
+    const critics = await Promise.all(
+      given.map(async ({ name, ...options }) =>
+        getByName(registry.critics, name, unknown(name)).create(options, needs),
+      ),
+    )
+    const { quorum } = settings
+    const { length } = settings.critics
+    if (typeof quorum === 'number' && length > 0 && quorum > length) {
+      throw new ConfigError(`quorum must be at most ${length}, the number of critics, not ${quorum}`)
+    }
+    return settings.fuse ? fuseCritics(critics) : critics
+  }
+  const { critics: shared } = filler.shared
+  const areShared = shared.length === settings.critics.length
+  const sharedCritics = oncePerKey((writer: string) => create(writer, shared))
+  return {
+    /** The critics whose options contain no fields of the prompt. */
+    shared: sharedCritics,
+    for: (writer: string, { vars }: Prompt): Promise<readonly Critic[]> =>
+      areShared ? sharedCritics(writer) : create(writer, filler.fill(vars).critics),
+    /** Creates what all prompts share, so that a missing key or model is reported before anything is sent. */
+    async prepare(writer: string): Promise<void> {
+      const critics = await sharedCritics(writer)
+      if (areShared) retrievers.checkUse(critics)
+    },
+  }
+}
