@@ -19,6 +19,11 @@ describe('list NAME', () => {
     expect(stdout).toContain('{"name":"length","min":1}')
   })
 
+  it('describes a cache and a store of the same name', async () => {
+    const { stdout } = await sifaka(['list', 'redis'])
+    expect(stdout).toMatch(/^redis \(cache\)[^]*^redis \(store\)/m)
+  })
+
   it('prints the JSON Schema of the options', async () => {
     const { stdout } = await sifaka(['list', 'length', '--json'])
     expect(JSON.parse(stdout)).toMatchObject({ properties: { min: { type: 'integer' } }, required: ['name'] })

@@ -90,7 +90,7 @@ const modelNames = (): string[] => [
   'sim:writer',
 ]
 
-const KINDS = ['validators', 'classifiers', 'critics', 'providers', 'stores', 'formats', 'profiles']
+const KINDS = ['validators', 'classifiers', 'critics', 'providers', 'caches', 'stores', 'formats', 'profiles']
 
 const namesToList = (): string[] => [
   ...KINDS,

@@ -20,7 +20,7 @@ export function addListCommand(program: Command, run: CommandRunner): void {
     )
     .argument(
       '[kind|name]',
-      'validators, classifiers, critics, providers, stores, formats, profiles, or a name',
+      'validators, classifiers, critics, providers, caches, stores, formats, profiles, or a name',
     )
     .option('--json', 'as JSON; for a name, the JSON Schema of its options')
     .option('--plugin <file>', 'include the validators and critics of a plugin; repeatable', collect)

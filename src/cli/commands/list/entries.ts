@@ -1,5 +1,7 @@
 /** Everything that settings and flags can name, by kind. */
+import { cacheBackends } from '../../../cache/index.ts'
 import { classifiers } from '../../../classifiers/index.ts'
+import { cacheKind } from '../../../config/cache-setting.ts'
 import { criticKind, retrieverKind, storeKind, validatorKind, type NamedKind } from '../../../config/named.ts'
 import { profiles } from '../../../config/profiles.ts'
 import type { Registry } from '../../../plugins/registry.ts'
@@ -42,6 +44,12 @@ export function entriesByKind(registry: Registry): Readonly<Record<string, reado
       summary,
       schema: () => schemaOfOptions(options),
       note: `in a settings file: { "providers": { "${name}": { ... } } }; models: --model ${name}:MODEL`,
+    })),
+    caches: cacheBackends.map((cache) => ({
+      name: cache.name,
+      summary: cache.summary,
+      schema: () => schemaOfNamed(cache, cacheKind),
+      note: `in a settings file: { "cache": [${JSON.stringify({ name: cache.name })}] }`,
     })),
     stores: stores.map((store) => ({
       name: store.name,
