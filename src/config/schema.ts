@@ -68,6 +68,7 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
     'run all validators, or stop at the first that fails',
     validateFlag('rules', '--validation <all|fail-fast>'),
   ),
+  maxRowValidators: setting(z.int().min(1).max(10_000).default(200), 'maximum validators in one row'),
   validatorTimeout: setting(
     duration.default('30s'),
     "maximum time of a plugin's own code for one answer; time that it waits for models does not count",

@@ -1,6 +1,6 @@
 /** Decides whether a draft is accepted, whether the loop stops, and which draft is best. Pure functions. */
 import { digest } from '../util/hash.ts'
-import { findConflict } from './constraints/find-conflict.ts'
+import { findConflictInSteps } from './constraints/find-conflict.ts'
 import { isInterruption, type InterruptionCode } from './error-codes.ts'
 import { interruptionCode, messageOf } from './failure.ts'
 import type { Validator } from './ports.ts'
@@ -119,8 +119,8 @@ function summarizeFailures(iteration: Iteration, role: Failure['role']): ErrorSu
 }
 
 /** Before any call is made, stops a prompt whose constraints exclude each other. */
-export function stopIfInfeasible(validators: readonly Validator[]): Stop | undefined {
-  const message = findConflict(validators)
+export async function stopIfInfeasible(validators: readonly Validator[]): Promise<Stop | undefined> {
+  const message = await findConflictInSteps(validators)
   return message === undefined
     ? undefined
     : { reason: 'infeasible', outcome: 'failed', error: { code: 'infeasible', message } }

@@ -6,7 +6,7 @@ import { readNamed, validatorKind } from '../config/named.ts'
 import type { Settings } from '../config/schema.ts'
 import { runValidators, type Verdict } from '../core/assess.ts'
 import { runAfter, systemClock } from '../core/clock.ts'
-import { findConflict } from '../core/constraints/find-conflict.ts'
+import { findConflictInSteps } from '../core/constraints/find-conflict.ts'
 import { ConfigError, SifakaError } from '../core/errors.ts'
 import { fanOut } from '../core/events.ts'
 import { messageOf } from '../core/failure.ts'
@@ -112,7 +112,7 @@ export async function createEngine(
   const { shared } = filler
   const validators = await factory.create(shared.validators)
   const sharedValidators = new Map(shared.validators.map((rule, index) => [rule, validators[index]]))
-  refuseConflict(validators)
+  refuseConflict(await findConflictInSteps(validators))
   const settingsValidatorsFor = async ({ vars }: Prompt): Promise<readonly Validator[]> => {
     if (filler.fields.length === 0) return validators
     const created = filler.fill(vars).validators.map(async (rule) => {
@@ -197,7 +197,7 @@ export async function createEngine(
     async check(prompt) {
       // Also checks the filled-in options of the critics.
       if (filler.fields.length > 0) filler.fill(prompt.vars)
-      refuseConflict(await validatorsFor(prompt))
+      refuseConflict(await findConflictInSteps(await validatorsFor(prompt)))
       if (prompt.model !== undefined) await crewFor(prompt)
     },
     async close() {
@@ -214,8 +214,7 @@ export async function createEngine(
   }
 }
 
-function refuseConflict(validators: readonly Validator[]): void {
-  const conflict = findConflict(validators)
+function refuseConflict(conflict: string | undefined): void {
   if (conflict) throw new ConfigError(conflict, 'no text can meet both requirements; change one of them')
 }
 

@@ -1,5 +1,6 @@
 import { combinePrefixChecks } from '../core/assess.ts'
-import { isBlank, stopIfInfeasible } from '../core/decide.ts'
+import { findConflict } from '../core/constraints/find-conflict.ts'
+import { isBlank } from '../core/decide.ts'
 import type { EstimateRange } from '../core/estimate.ts'
 import { composeMessages } from '../core/feedback.ts'
 import type { Crew, Validator } from '../core/ports.ts'
@@ -73,7 +74,7 @@ function promptFacts(
     // If the supplied draft is short, its revisions may stay short.
     draftTokens: draft === undefined ? written : { ...written, least: 1 },
     suppliedTokens: draft === undefined ? undefined : tokensIn(draft),
-    needsNoCalls: stopIfInfeasible(validators) !== undefined || (draft !== undefined && isBlank(draft)),
+    needsNoCalls: findConflict(validators) !== undefined || (draft !== undefined && isBlank(draft)),
     checks: validators.filter((validator) => !isWarning(validator)).length,
     stopsEarly: settings.stream !== false && combinePrefixChecks(validators) !== undefined,
     critics,

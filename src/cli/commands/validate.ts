@@ -52,6 +52,7 @@ export async function validateCommand(
     files: await findInputs(given.length === 0 ? ['-'] : given, { cwd: shell.cwd }),
     format: flags.inputFormat,
     ruleFields: createRuleFiller({ ...settings, critics: [] }, registry).fields,
+    maxRowValidators: settings.maxRowValidators,
     stdin: shell.stdin,
     stdinName: flags.stdinFilename ?? 'standard input',
   }

@@ -16,6 +16,7 @@ import type { Row } from './row.ts'
 import { hasBraces, placeholdersIn } from '../../config/rules/placeholders.ts'
 import { ruleValues } from './fields/rule-values.ts'
 import { fromCell, metaOf, sourceField } from './fields/cells.ts'
+import { refuseManyValidators } from './fields/row-validators.ts'
 import { refuseMisspelt } from './fields/reserved-fields.ts'
 import { fillPrompt, fillTemplate, NO_NOTES, type FillNotes } from './template.ts'
 
@@ -29,6 +30,7 @@ export interface RowOptions {
   /** True if rows may have fields whose names are almost reserved. */
   readonly allowExtra?: boolean | undefined
   readonly notes?: FillNotes | undefined
+  readonly maxRowValidators?: number | undefined
   /** The fields that the validators and critics of the settings contain. */
   readonly ruleFields?: readonly string[] | undefined
   /** The system prompt of the settings, if it contains fields. */
@@ -69,7 +71,9 @@ export function createPromptReader(
     const given = Object.entries(others)
       .filter(isGiven)
       .map(([key, value]) => [key, isTable ? fromCell(key, value) : value])
-    const { data, error } = schema.safeParse(Object.fromEntries(given))
+    const known: Readonly<Record<string, unknown>> = Object.fromEntries(given)
+    refuseManyValidators(known['validators'], options.maxRowValidators, where)
+    const { data, error } = schema.safeParse(known)
     if (error) {
       const problems = describeIssues(error.issues, schema, others, (path) => path).map(
         ({ message }) => message,

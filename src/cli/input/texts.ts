@@ -9,6 +9,7 @@ import type { Registry } from '../../plugins/registry.ts'
 import { didYouMean } from '../../util/lookup.ts'
 import { fromCell, metaOf, sourceField } from './fields/cells.ts'
 import { readRows } from './read-rows.ts'
+import { refuseManyValidators } from './fields/row-validators.ts'
 import { ruleValues } from './fields/rule-values.ts'
 import type { FieldValues } from './template.ts'
 import { readId } from './row-prompt.ts'
@@ -41,6 +42,7 @@ export interface TextSource {
   readonly sheet?: string | undefined
   readonly textField: string
   readonly idField: string
+  readonly maxRowValidators?: number | undefined
   /** The fields that the validators of the settings contain. */
   readonly ruleFields?: readonly string[] | undefined
   readonly stdin: AsyncIterable<Buffer>
@@ -151,9 +153,10 @@ function validatorsOf(
   given: unknown,
   fields: FieldValues,
   where: string,
-  { registry }: TextSource,
+  { registry, maxRowValidators }: TextSource,
 ): NamedOptions[] {
   if (!Array.isArray(given)) throw new UsageError(`${where}: validators must be a list`)
+  refuseManyValidators(given, maxRowValidators, where)
   try {
     const kind = { ...validatorKind(registry), untrusted: true }
     const rules = given.map((each) => readNamed(each, kind))

@@ -11,11 +11,13 @@ import { foldCase, minOccurrencesWithin, type Term } from './terms.ts'
 export type ConstraintKind = Constraint['kind']
 type ConstraintOf<K extends ConstraintKind> = Extract<Constraint, { kind: K }>
 
-interface ConflictRule {
+export interface ConflictRule {
   readonly firstKind: ConstraintKind
   readonly secondKind: ConstraintKind
   /** Returns why no text can satisfy both constraints, or undefined. */
   readonly describe: (first: Constraint, second: Constraint) => string | undefined
+  /** Constraints with different keys never exclude each other. */
+  readonly keyOf: (constraint: Constraint) => string
 }
 
 const isOfKind = <K extends ConstraintKind>(constraint: Constraint, kind: K): constraint is ConstraintOf<K> =>
@@ -25,9 +27,11 @@ const rule = <A extends ConstraintKind, B extends ConstraintKind>(
   firstKind: A,
   secondKind: B,
   describe: (first: ConstraintOf<A>, second: ConstraintOf<B>) => string | undefined,
+  keyOf: (constraint: ConstraintOf<A | B>) => string = () => '',
 ): ConflictRule => ({
   firstKind,
   secondKind,
+  keyOf: (constraint) => keyOf(constraint as ConstraintOf<A | B>),
   describe: (first, second) =>
     isOfKind(first, firstKind) && isOfKind(second, secondKind) ? describe(first, second) : undefined,
 })
@@ -60,10 +64,14 @@ const CONFLICT_RULES: readonly ConflictRule[] = [
       ? `"${first.term}" is required, and ${CASE_NAMES[second.case]} letters are forbidden`
       : undefined,
   ),
-  rule('letters', 'letters', (first, second) =>
-    first.case === second.case && first.some && !second.some
-      ? `${CASE_NAMES[first.case]} letters are both required and forbidden`
-      : undefined,
+  rule(
+    'letters',
+    'letters',
+    (first, second) =>
+      first.case === second.case && first.some && !second.some
+        ? `${CASE_NAMES[first.case]} letters are both required and forbidden`
+        : undefined,
+    (each) => each.case,
   ),
   rule('begins', 'begins', (first, second) => describeEdgeConflict(first, second, 'begin')),
   rule('ends', 'ends', (first, second) => describeEdgeConflict(first, second, 'end')),
@@ -90,38 +98,63 @@ const CONFLICT_RULES: readonly ConflictRule[] = [
       ? `JSON cannot contain ${second.unit}, and ${second.min} or more are required`
       : undefined,
   ),
-  rule('matches', 'matches', (first, second) => {
-    const isSame = first.source === second.source && first.flags === second.flags
-    const conflicts =
-      (isSame && first.min > second.max) || (first.min > 0 && second.max === 0 && isWider(second, first))
-    return conflicts
-      ? `${describeMatches(first)} must match ${timesText(first.min)} or more, and ${describeMatches(second)} ${second.max === 0 ? 'never' : `${timesText(second.max)} at most`}`
-      : undefined
-  }),
-  rule('measure', 'measure', (first, second) =>
-    first.name === second.name && first.to === second.to && first.min > second.max
-      ? `the ${first.name} must be at least ${first.min}, and at most ${second.max}`
-      : undefined,
+  rule(
+    'matches',
+    'matches',
+    (first, second) => {
+      const isSame = first.source === second.source && first.flags === second.flags
+      const conflicts =
+        (isSame && first.min > second.max) || (first.min > 0 && second.max === 0 && isWider(second, first))
+      return conflicts
+        ? `${describeMatches(first)} must match ${timesText(first.min)} or more, and ${describeMatches(second)} ${second.max === 0 ? 'never' : `${timesText(second.max)} at most`}`
+        : undefined
+    },
+    (each) => each.source,
   ),
-  rule('numbers', 'numbers', (first, second) =>
-    first.name === second.name && first.atLeast > 0 && !isSatisfiable(intersectionOf(first, second))
-      ? `${first.atLeast} or more ${first.name} are required, and no number is in all ranges`
-      : undefined,
+  rule(
+    'measure',
+    'measure',
+    (first, second) =>
+      first.name === second.name && first.to === second.to && first.min > second.max
+        ? `the ${first.name} must be at least ${first.min}, and at most ${second.max}`
+        : undefined,
+    (each) => each.name,
   ),
-  rule('label', 'label', (first, second) =>
-    first.name !== second.name || first.anyOf.some((label) => second.anyOf.includes(label))
-      ? undefined
-      : `the ${first.name} must be ${first.anyOf.join(' or ')}, and ${second.anyOf.join(' or ')}`,
+  rule(
+    'numbers',
+    'numbers',
+    (first, second) =>
+      first.name === second.name && first.atLeast > 0 && !isSatisfiable(intersectionOf(first, second))
+        ? `${first.atLeast} or more ${first.name} are required, and no number is in all ranges`
+        : undefined,
+    (each) => each.name,
   ),
-  rule('label', 'no-label', (first, second) =>
-    first.name === second.name && first.anyOf.join() === second.label && first.from >= second.below
-      ? `the ${first.name} must be ${second.label}, and must not be ${second.label}`
-      : undefined,
+  rule(
+    'label',
+    'label',
+    (first, second) =>
+      first.name !== second.name || first.anyOf.some((label) => second.anyOf.includes(label))
+        ? undefined
+        : `the ${first.name} must be ${first.anyOf.join(' or ')}, and ${second.anyOf.join(' or ')}`,
+    (each) => each.name,
   ),
-  rule('verdict', 'verdict', (first, second) =>
-    first.key === second.key && first.passes && !second.passes
-      ? `"${clip(first.title)}" is both required and forbidden`
-      : undefined,
+  rule(
+    'label',
+    'no-label',
+    (first, second) =>
+      first.name === second.name && first.anyOf.join() === second.label && first.from >= second.below
+        ? `the ${first.name} must be ${second.label}, and must not be ${second.label}`
+        : undefined,
+    (each) => each.name,
+  ),
+  rule(
+    'verdict',
+    'verdict',
+    (first, second) =>
+      first.key === second.key && first.passes && !second.passes
+        ? `"${clip(first.title)}" is both required and forbidden`
+        : undefined,
+    (each) => each.key,
   ),
 ]
 
@@ -131,10 +164,8 @@ const RULES_BY_KINDS: ReadonlyMap<string, ConflictRule> = new Map(
 )
 
 /** The rule for constraints of these kinds, in this order. */
-export const ruleFor = (
-  first: ConstraintKind,
-  second: ConstraintKind,
-): ConflictRule['describe'] | undefined => RULES_BY_KINDS.get(`${first} ${second}`)?.describe
+export const ruleFor = (first: ConstraintKind, second: ConstraintKind): ConflictRule | undefined =>
+  RULES_BY_KINDS.get(`${first} ${second}`)
 
 /** The letters and digits of a text, which no typography changes. */
 const skeletonOf = (text: string): string =>

@@ -1,7 +1,8 @@
 /** Finds constraints that no text can satisfy together, before any call costs money. */
+import { setImmediate } from 'node:timers/promises'
 import type { Validator } from '../ports.ts'
 import { claimsOf, type Claim } from './claims.ts'
-import { ruleFor, type ConstraintKind } from './conflicts.ts'
+import { ruleFor, type ConflictRule, type ConstraintKind } from './conflicts.ts'
 import type { Constraint } from './constraint.ts'
 import { withImplied } from './implied.ts'
 
@@ -13,12 +14,36 @@ interface Conflict {
 
 type ClaimsByKind = ReadonlyMap<ConstraintKind, readonly Claim[]>
 
+type NamedConstraints = Pick<Validator, 'name' | 'constraints'>
+
+/** A search that can be interrupted after a bounded number of comparisons. */
+type Search<T> = Generator<void, T>
+
 /** Names the validators that exclude each other, and says why; undefined if no conflict is known. */
-export function findConflict(
-  validators: readonly Pick<Validator, 'name' | 'constraints'>[],
-): string | undefined {
+export function findConflict(validators: readonly NamedConstraints[]): string | undefined {
+  const search = searchConflict(validators)
+  for (;;) {
+    const step = search.next()
+    if (step.done) return step.value
+  }
+}
+
+/** Lets the process do other work in the meantime. Very many long rules can take seconds. */
+export async function findConflictInSteps(
+  validators: readonly NamedConstraints[],
+): Promise<string | undefined> {
+  const search = searchConflict(validators)
+  for (;;) {
+    const step = search.next()
+    if (step.done) return step.value
+    await setImmediate()
+  }
+}
+
+function* searchConflict(validators: readonly NamedConstraints[]): Search<string | undefined> {
   const byKind = groupByKind(claimsOf(validators))
-  const conflict = conflictOfTwo(byKind, byKind) ?? conflictWithGroups(byKind.get('some'), byKind)
+  const conflict =
+    (yield* conflictOfTwo(byKind, byKind)) ?? (yield* conflictWithGroups(byKind.get('some'), byKind))
   return conflict && `${subjectOf(conflict, validators)}: ${conflict.why}`
 }
 
@@ -42,16 +67,24 @@ function subjectOf({ owners }: Conflict, validators: readonly Pick<Validator, 'n
   return `${[first, ...others.slice(0, -1)].join(', ')} and ${others.at(-1)} exclude each other`
 }
 
-function conflictOfTwo(firstKinds: ClaimsByKind, secondKinds: ClaimsByKind): Conflict | undefined {
+/** After this number of comparisons, about ten milliseconds of work, the search can be interrupted. */
+const STEP = 10_000
+
+function* conflictOfTwo(firstKinds: ClaimsByKind, secondKinds: ClaimsByKind): Search<Conflict | undefined> {
+  let comparisons = 0
   for (const [firstKind, firsts] of firstKinds) {
     for (const [secondKind, seconds] of secondKinds) {
-      const describe = ruleFor(firstKind, secondKind)
-      if (!describe) continue
-      const limits = isOfTerms(firstKind, secondKind) ? limitsWithin(firsts, seconds) : seconds
-      for (const first of firsts) {
-        for (const second of limits) {
-          const why = describe(first.constraint, second.constraint)
-          if (why !== undefined) return { owners: [...first.owners, ...second.owners], why }
+      const rule = ruleFor(firstKind, secondKind)
+      if (!rule) continue
+      const limits = isOfTerms(firstKind, secondKind) ? yield* limitsWithin(firsts, seconds) : seconds
+      const [groups, others] = [groupByKey(firsts, rule), groupByKey(limits, rule)]
+      for (const key of (groups.size < others.size ? groups : others).keys()) {
+        for (const first of groups.get(key) ?? []) {
+          for (const second of others.get(key) ?? []) {
+            if (++comparisons % STEP === 0) yield
+            const why = rule.describe(first.constraint, second.constraint)
+            if (why !== undefined) return { owners: [...first.owners, ...second.owners], why }
+          }
         }
       }
     }
@@ -59,13 +92,35 @@ function conflictOfTwo(firstKinds: ClaimsByKind, secondKinds: ClaimsByKind): Con
   return undefined
 }
 
+const groupsByKey = new WeakMap<readonly Claim[], Map<ConflictRule, Map<string, Claim[]>>>()
+
+/** One list of claims is compared with many others. */
+function groupByKey(claims: readonly Claim[], rule: ConflictRule): ReadonlyMap<string, readonly Claim[]> {
+  const byRule = groupsByKey.get(claims) ?? new Map<ConflictRule, Map<string, Claim[]>>()
+  groupsByKey.set(claims, byRule)
+  const known = byRule.get(rule)
+  if (known) return known
+  const groups = new Map<string, Claim[]>()
+  byRule.set(rule, groups)
+  for (const claim of claims) {
+    const key = rule.keyOf(claim.constraint)
+    const group = groups.get(key)
+    if (group) group.push(claim)
+    else groups.set(key, [claim])
+  }
+  return groups
+}
+
 const isOfTerms = (first: ConstraintKind, second: ConstraintKind): boolean =>
   first === 'occurs' && second === 'occurs'
 
 const requiredTerms = new WeakMap<readonly Claim[], string>()
 
+/** One step searches for terms in this number of characters. */
+const STEP_CHARACTERS = 10_000_000
+
 /** The limits on terms that occur within required terms. One search in all of them is faster than one search in each. */
-function limitsWithin(required: readonly Claim[], limits: readonly Claim[]): readonly Claim[] {
+function* limitsWithin(required: readonly Claim[], limits: readonly Claim[]): Search<readonly Claim[]> {
   const terms =
     requiredTerms.get(required) ??
     required
@@ -74,17 +129,29 @@ function limitsWithin(required: readonly Claim[], limits: readonly Claim[]): rea
       )
       .join('\0')
   requiredTerms.set(required, terms)
-  return limits.filter(
-    ({ constraint }) =>
-      constraint.kind === 'occurs' && constraint.max < Infinity && terms.includes(constraint.folded ?? ''),
-  )
+  const found: Claim[] = []
+  let searched = 0
+  for (const limit of limits) {
+    const { constraint } = limit
+    if (constraint.kind !== 'occurs' || constraint.max === Infinity) continue
+    searched += terms.length + 1
+    if (searched > STEP_CHARACTERS) {
+      searched = 0
+      yield
+    }
+    if (terms.includes(constraint.folded ?? '')) found.push(limit)
+  }
+  return found
 }
 
 type Groups = Extract<Constraint, { kind: 'some' }>
 
-function conflictWithGroups(some: readonly Claim[] = [], claims: ClaimsByKind): Conflict | undefined {
+function* conflictWithGroups(
+  some: readonly Claim[] = [],
+  claims: ClaimsByKind,
+): Search<Conflict | undefined> {
   for (const { constraint, owners } of some) {
-    const conflict = constraint.kind === 'some' ? tooFewGroups(constraint, owners, claims) : undefined
+    const conflict = constraint.kind === 'some' ? yield* tooFewGroups(constraint, owners, claims) : undefined
     if (conflict) return conflict
   }
   return undefined
@@ -93,15 +160,15 @@ function conflictWithGroups(some: readonly Claim[] = [], claims: ClaimsByKind): 
 const MAX_LISTED_REASONS = 3
 
 /** Why fewer groups than required can hold beside the claims; undefined if enough of them can. */
-function tooFewGroups(
+function* tooFewGroups(
   { min, groups }: Groups,
   owners: readonly number[],
   byKind: ClaimsByKind,
-): Conflict | undefined {
+): Search<Conflict | undefined> {
   let possible = 0
   const conflicts: Conflict[] = []
   for (const group of groups) {
-    const conflict = conflictOfGroup(group, owners, byKind)
+    const conflict = yield* conflictOfGroup(group, owners, byKind)
     if (conflict) conflicts.push(conflict)
     else if (++possible >= min) return undefined
   }
@@ -117,16 +184,16 @@ function tooFewGroups(
 }
 
 /** Why the constraints of the group exclude each other, or a claim; undefined if no conflict is known. */
-function conflictOfGroup(
+function* conflictOfGroup(
   group: readonly Constraint[],
   owners: readonly number[],
   claims: ClaimsByKind,
-): Conflict | undefined {
+): Search<Conflict | undefined> {
   const own = groupByKind(group.flatMap(withImplied).map((constraint) => ({ constraint, owners })))
   return (
-    conflictOfTwo(own, own) ??
-    conflictOfTwo(own, claims) ??
-    conflictOfTwo(claims, own) ??
-    conflictWithGroups(own.get('some'), claims)
+    (yield* conflictOfTwo(own, own)) ??
+    (yield* conflictOfTwo(own, claims)) ??
+    (yield* conflictOfTwo(claims, own)) ??
+    (yield* conflictWithGroups(own.get('some'), claims))
   )
 }

@@ -58,6 +58,7 @@ export async function openSource(
     notes,
     vars: flags.var ?? {},
     seed: settings.seed,
+    maxRowValidators: settings.maxRowValidators,
     stdin: piped.chunks,
     async check(prompt) {
       checking ??= createEngine({ ...settings, deadline: undefined }, checkingIo)
