@@ -4,7 +4,7 @@ import type * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import { loadPlugins } from '../plugins/load.ts'
 import type { ExtensibleRegistry, Registry } from '../plugins/registry.ts'
-import { didYouMean, findSimilar } from '../util/lookup.ts'
+import { didYouMean, findSimilar, ownValue } from '../util/lookup.ts'
 import { mapValues } from '../util/map-values.ts'
 import { envName, settingsFromEnv, type Env } from './env.ts'
 import { checkBounds } from './rules/bounds.ts'
@@ -142,7 +142,7 @@ function profileSources(
   path: string,
 ): Source[] {
   const builtIn = Object.entries(profiles).find(([each]) => each === name)?.[1].settings
-  const users = own[name]
+  const users = ownValue(own, name)
   if (!builtIn && !users) {
     throw new ConfigError(`no profile is called "${name}"`, didYouMean(name, profileNames(own)))
   }

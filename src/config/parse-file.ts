@@ -4,7 +4,7 @@ import { defaultLoaders } from 'cosmiconfig'
 import type { Document } from 'yaml'
 import { ConfigError } from '../core/errors.ts'
 import { describeJsonFault } from '../util/json-fault.ts'
-import { describeDeepKey, findDeepYaml, isNestedDeeper } from '../util/json/nesting.ts'
+import { describeDeepKey, findDeepYaml, hasPrototypeName, isNestedDeeper } from '../util/json/nesting.ts'
 
 type Parser = (path: string, text: string) => unknown
 
@@ -19,7 +19,7 @@ export function parserFor(path: string): Parser {
 const parseJsonFile: Parser = (path, text) => {
   const fault = describeJsonFault(text)
   if (fault !== undefined) throw unreadable(path, fault.replace(/, found (?!"[{}[\],:]"$).*$/s, ''))
-  return refuseDeepNesting(path, defaultLoaders['.json'](path, text))
+  return refuseUnusable(path, defaultLoaders['.json'](path, text))
 }
 
 const parseYamlFile: Parser = async (path, text) => {
@@ -37,7 +37,7 @@ const parseYamlFile: Parser = async (path, text) => {
     const { line, col } = lineCounter.linePos(fault.pos[0])
     throw unreadable(path, `line ${line}, column ${col}: ${withoutQuotes(fault.message)}`)
   }
-  return refuseDeepNesting(path, valueOf(document, path))
+  return refuseUnusable(path, valueOf(document, path))
 }
 
 function valueOf(document: Document.Parsed, path: string): unknown {
@@ -48,8 +48,9 @@ function valueOf(document: Document.Parsed, path: string): unknown {
   }
 }
 
-function refuseDeepNesting(path: string, content: unknown): unknown {
+function refuseUnusable(path: string, content: unknown): unknown {
   if (isNestedDeeper(content)) throw unreadable(path, describeDeepKey())
+  if (hasPrototypeName(content)) throw unreadable(path, 'no setting can be called "__proto__"')
   return content
 }
 

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { UsageError } from '../core/errors.ts'
 import type { NamedOptions } from '../core/types.ts'
+import { ownValue } from '../util/lookup.ts'
 import { parseJson } from '../util/json.ts'
 
 type Kind = 'number' | 'boolean' | 'string' | 'array' | 'object'
@@ -39,7 +40,7 @@ export function parseSpec(spec: string, { kindsOf, isName, mainOption }: SpecGra
     const equals = pair.indexOf('=')
     if (equals === -1) {
       const key = unescape(pair).trim()
-      if (kinds[key]?.includes('boolean')) return [key, true]
+      if (ownValue(kinds, key)?.includes('boolean')) return [key, true]
       throw new UsageError(`"${spec}": "${key}" has no value`, `write ${name}:${key}=VALUE`)
     }
     const key = pair.slice(0, equals).trim()
@@ -49,9 +50,9 @@ export function parseSpec(spec: string, { kindsOf, isName, mainOption }: SpecGra
         'write the values themselves; write \\@ for a literal @',
       )
     }
-    return [key, coerce(pair.slice(equals + 1), kinds[key] ?? ['string'])]
+    return [key, coerce(pair.slice(equals + 1), ownValue(kinds, key) ?? ['string'])]
   })
-  return Object.assign({ name }, Object.fromEntries(pairs))
+  return { name, ...Object.fromEntries(pairs) }
 }
 
 /**

@@ -1,6 +1,6 @@
 /** All providers. To add a provider, write its file and add it to this list, or add a preset. */
 import { ConfigError } from '../core/errors.ts'
-import { didYouMean } from '../util/lookup.ts'
+import { didYouMean, ownValue } from '../util/lookup.ts'
 import { anthropic } from './anthropic.ts'
 import { compatible } from './compatible.ts'
 import { groq } from './groq.ts'
@@ -43,7 +43,7 @@ export interface ResolvedProvider {
  * `providers`. Throws a `ConfigError` if the name is neither built in nor defined in the settings.
  */
 export function resolveProvider(name: string, settings: Readonly<Record<string, unknown>>): ResolvedProvider {
-  const given = Object.hasOwn(settings, name) ? settings[name] : undefined
+  const given = ownValue(settings, name)
   const named = namedProviders.find((definition) => definition.name === name)
   const definition = named ?? (given === undefined ? undefined : customProvider)
   if (definition) return { definition, options: definition.options.parse(given ?? {}) }

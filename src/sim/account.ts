@@ -1,4 +1,5 @@
 /** An account at the simulated provider, with limits, faults and latency. */
+import { ownValue } from '../util/lookup.ts'
 import { randomFrom } from './content-random.ts'
 import { interruptsAnswer, isModelFault } from './faults.ts'
 import { createAccountLimits } from './account-limits.ts'
@@ -92,7 +93,7 @@ export const profiledLatency = (
   { latency, criticLatency, modelLatency }: SimProfile,
   model: string,
   structured: boolean,
-): Latency => modelLatency[model] ?? (structured ? criticLatency : undefined) ?? latency
+): Latency => ownValue(modelLatency, model) ?? (structured ? criticLatency : undefined) ?? latency
 
 /**
  * Draws a latency from a log-normal distribution of mean 1, so that the spread does not change the average.

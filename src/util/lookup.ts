@@ -1,6 +1,10 @@
 /** Lookups by name, with a hint for names that do not exist. */
 import { distance } from 'fastest-levenshtein'
 
+/** The object's own value: `constructor` and `toString` are names like any other. */
+export const ownValue = <T>(from: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(from, name) ? from[name] : undefined
+
 /** Throws the error that `createError` returns if no item has this name; its hint comes from `didYouMean`. */
 export function getByName<T extends { readonly name: string }>(
   items: readonly T[],

@@ -8,11 +8,14 @@ export function ignoreAbsent(error: unknown): undefined {
   if (codeOf(error) !== 'ENOENT') throw error
 }
 
+/** Errors that already name the file and the cure stay as they are. */
 export const writeError = (error: unknown, name: string): SifakaError =>
-  new SifakaError('output', describeWriteFailure(error, name), {
-    hint: name === 'standard output' ? undefined : 'all results so far are saved',
-    cause: error,
-  })
+  error instanceof SifakaError
+    ? error
+    : new SifakaError('output', describeWriteFailure(error, name), {
+        hint: name === 'standard output' ? undefined : 'all results so far are saved',
+        cause: error,
+      })
 
 /** The result can be passed to `catch`: it converts any error to a `writeError` and throws that. */
 export const throwWriteError =

@@ -1,6 +1,6 @@
 import { UsageError } from '../../core/errors.ts'
 import { parseDeepJson } from '../../util/json.ts'
-import { describeDeepNesting } from '../../util/json/nesting.ts'
+import { describeDeepNesting, hasPrototypeName } from '../../util/json/nesting.ts'
 import { readCsv } from './csv.ts'
 import { toUtf8 } from './encoding.ts'
 import { checkTableFlags, type InputFormat } from './formats.ts'
@@ -24,10 +24,14 @@ export async function* readRows(
     for (const { line, fields } of rows) {
       const problem = describeDeepNesting(fields)
       if (problem) throw new UsageError(`${options.name}:${line}: ${problem}`, 'flatten it')
+      if (hasPrototypeName(fields)) throw prototypeName(`${options.name}:${line}`)
     }
     yield rows
   }
 }
+
+const prototypeName = (where: string): UsageError =>
+  new UsageError(`${where}: no field can be called "__proto__"`, 'rename it')
 
 function rowsByChunk(
   chunks: AsyncIterable<Buffer>,

@@ -61,7 +61,7 @@ export function createPromptReader(
   const ownKind = { ...validatorKind(options.registry), untrusted: true }
   const reserved = [...Object.keys(schema.shape), idField]
   // In CSV, an empty field means that the field is missing.
-  const isGiven = ([key, value]: [string, unknown]) => value !== '' || !(key in schema.shape)
+  const isGiven = ([key, value]: [string, unknown]) => value !== '' || !Object.hasOwn(schema.shape, key)
   return ({ line, fields }, index, { name, isTable }) => {
     const where = `${name}:${line}`
     const { [promptField]: _, [idField]: __, ...others } = fields

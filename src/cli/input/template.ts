@@ -1,5 +1,5 @@
 import { UsageError } from '../../core/errors.ts'
-import { didYouMean } from '../../util/lookup.ts'
+import { didYouMean, ownValue } from '../../util/lookup.ts'
 import { isFieldName, replacePlaceholders, toText } from '../../config/rules/placeholders.ts'
 
 export type FieldValues = Readonly<Record<string, unknown>>
@@ -58,8 +58,7 @@ export const fillPrompt = (
     return value === undefined ? undefined : toText(value)
   })
 
-const valueOf = (name: string, values: FieldValues): unknown =>
-  Object.hasOwn(values, name) ? values[name] : undefined
+const valueOf = (name: string, values: FieldValues): unknown => ownValue(values, name)
 
 export function noValue(name: string, values: FieldValues, where: string): never {
   const names = Object.keys(values)

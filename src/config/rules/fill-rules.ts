@@ -2,7 +2,7 @@
 import { UsageError } from '../../core/errors.ts'
 import type { NamedOptions } from '../../core/types.ts'
 import type { Registry } from '../../plugins/registry.ts'
-import { didYouMean } from '../../util/lookup.ts'
+import { didYouMean, ownValue } from '../../util/lookup.ts'
 import { criticKind, readNamed, validatorKind, type NamedKind } from '../named.ts'
 import { fieldsIn, fillOption, needsFilling } from './rule-fields.ts'
 import { optionKinds } from '../spec.ts'
@@ -18,7 +18,7 @@ function fillOptions({ name, ...options }: NamedOptions, kind: NamedKind, values
   const definition = kind.definitions.find((each) => each.name === name)
   const kinds = { ...(definition && optionKinds(definition.options)), ...optionKinds(kind.commonOptions) }
   const valueOf = (field: string): unknown => {
-    const value = Object.hasOwn(values, field) ? values[field] : undefined
+    const value = ownValue(values, field)
     const title = `${kind.noun} ${name}: {{${field}}}`
     if (value === undefined)
       throw new UsageError(`${title} has no value`, didYouMean(field, Object.keys(values)))
@@ -29,7 +29,7 @@ function fillOptions({ name, ...options }: NamedOptions, kind: NamedKind, values
     key,
     key === kind.partsOption
       ? [option].flat().map((part) => fillOptions(part as NamedOptions, kind, values))
-      : fillOption(option, kinds[key] ?? ['string'], valueOf),
+      : fillOption(option, ownValue(kinds, key) ?? ['string'], valueOf),
   ])
   return { name, ...(Object.fromEntries(filled) as Values) }
 }

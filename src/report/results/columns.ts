@@ -2,6 +2,7 @@
 import type { ResultsSummary } from '../../core/formats.ts'
 import type { ResultRecord } from '../../core/record.ts'
 import { toJson } from '../../util/json.ts'
+import { ownValue } from '../../util/lookup.ts'
 import { failedValidationLines, objectionLines } from './problem-lines.ts'
 
 export type Cell = string | number | boolean | null | undefined
@@ -25,7 +26,10 @@ const COLUMNS: readonly Column[] = [
 export const columnsOf = (summary: ResultsSummary | undefined): readonly Column[] => [
   ...COLUMNS,
   ...(summary?.metaFields
-    ? summary.metaFields.map((field): Column => [`meta.${field}`, ({ meta }) => toCell(meta[field])])
+    ? summary.metaFields.map((field): Column => [
+        `meta.${field}`,
+        ({ meta }) => toCell(ownValue(meta, field)),
+      ])
     : [['meta', ({ meta }) => toJson(meta)] satisfies Column]),
 ]
 

@@ -14,6 +14,12 @@ export const isNestedDeeper = (value: unknown, levels = MAX_NESTING_LEVELS): boo
 export const describeDeepKey = (key?: string): string =>
   `${key === undefined ? '' : `"${key}" is `}nested more than ${MAX_NESTING_LEVELS} levels deep`
 
+/** Whether a parsed value contains the name `__proto__`, which many functions would drop, or take for a prototype. */
+export const hasPrototypeName = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (Object.hasOwn(value, '__proto__') || Object.values(value).some(hasPrototypeName))
+
 /** For example `"source" is nested more than 200 levels deep`; undefined if the value is not nested too deeply. */
 export function describeDeepNesting(value: unknown): string | undefined {
   if (!isNestedDeeper(value)) return undefined

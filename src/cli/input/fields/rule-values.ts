@@ -1,4 +1,5 @@
 import { UsageError } from '../../../core/errors.ts'
+import { ownValue } from '../../../util/lookup.ts'
 import { noValue, type FieldValues, type FillNotes, NO_NOTES } from '../template.ts'
 
 /** Returns the values of the fields that the rules contain; undefined without such fields. */
@@ -11,7 +12,7 @@ export function ruleValues(
   if (fields === undefined || fields.length === 0) return undefined
   return Object.fromEntries(
     fields.map((field) => {
-      const value = Object.hasOwn(values, field) ? values[field] : undefined
+      const value = ownValue(values, field)
       if (value === undefined) noValue(field, values, where)
       if (value === null || value === '') {
         throw new UsageError(`${where}: {{${field}}} is empty, and a rule needs it`, 'fill in the field')
