@@ -1,6 +1,7 @@
 /** Decides whether a draft is accepted, whether the loop stops, and which draft is best. Pure functions. */
 import { digest } from '../util/hash.ts'
 import { findConflictInSteps } from './constraints/find-conflict.ts'
+import type { Scope } from './scope.ts'
 import { isInterruption, type InterruptionCode } from './error-codes.ts'
 import { interruptionCode, messageOf } from './failure.ts'
 import type { Validator } from './ports.ts'
@@ -119,8 +120,11 @@ function summarizeFailures(iteration: Iteration, role: Failure['role']): ErrorSu
 }
 
 /** Before any call is made, stops a prompt whose constraints exclude each other. */
-export async function stopIfInfeasible(validators: readonly Validator[]): Promise<Stop | undefined> {
-  const message = await findConflictInSteps(validators)
+export async function stopIfInfeasible(
+  validators: readonly Validator[],
+  scope: Scope,
+): Promise<Stop | undefined> {
+  const message = await findConflictInSteps(validators, scope)
   return message === undefined
     ? undefined
     : { reason: 'infeasible', outcome: 'failed', error: { code: 'infeasible', message } }

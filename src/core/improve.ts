@@ -15,7 +15,7 @@ export function improve(prompt: Prompt, crew: Crew, policy: Policy, outer: Scope
     const { scope, wasted } = collectWaste(inner)
     const startedAt = scope.clock.date().toISOString()
     const iterations: Timed<Iteration>[] = []
-    let stop: Stop | undefined = await stopIfInfeasible(crew.validators)
+    let stop: Stop | undefined = await stopIfInfeasible(crew.validators, scope)
     while (!stop) {
       iterations.push(await iterate(prompt, crew, policy, iterations, scope))
       stop = decide(iterations, policy) ?? stopIfInterrupted(scope.signal)

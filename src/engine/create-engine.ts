@@ -112,7 +112,7 @@ export async function createEngine(
   const { shared } = filler
   const validators = await factory.create(shared.validators)
   const sharedValidators = new Map(shared.validators.map((rule, index) => [rule, validators[index]]))
-  refuseConflict(await findConflictInSteps(validators))
+  refuseConflict(await findConflictInSteps(validators, scope))
   const settingsValidatorsFor = async ({ vars }: Prompt): Promise<readonly Validator[]> => {
     if (filler.fields.length === 0) return validators
     const created = filler.fill(vars).validators.map(async (rule) => {
@@ -197,7 +197,7 @@ export async function createEngine(
     async check(prompt) {
       // Also checks the filled-in options of the critics.
       if (filler.fields.length > 0) filler.fill(prompt.vars)
-      refuseConflict(await findConflictInSteps(await validatorsFor(prompt)))
+      refuseConflict(await findConflictInSteps(await validatorsFor(prompt), scope))
       if (prompt.model !== undefined) await crewFor(prompt)
     },
     async close() {

@@ -16,11 +16,13 @@ import { readYaml } from './yaml.ts'
  * Yields the rows of one chunk at a time. Checks the whole chunk first, so that a mistake in a small input is
  * found before its first row is used. Throws a `UsageError` that names file and line.
  */
-export async function* readRows(
+export const readRows = (
   chunks: AsyncIterable<Buffer>,
   options: ReadOptions & { readonly format: InputFormat },
-): AsyncGenerator<Row[]> {
-  for await (const rows of rowsByChunk(chunks, options)) {
+): AsyncGenerator<Row[]> => checked(rowsByChunk(chunks, options), options)
+
+async function* checked(chunks: AsyncIterable<Row[]>, options: ReadOptions): AsyncGenerator<Row[]> {
+  for await (const rows of chunks) {
     for (const { line, fields } of rows) {
       const problem = describeDeepNesting(fields)
       if (problem) throw new UsageError(`${options.name}:${line}: ${problem}`, 'flatten it')

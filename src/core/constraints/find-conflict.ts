@@ -1,6 +1,6 @@
 /** Finds constraints that no text can satisfy together, before any call costs money. */
-import { setImmediate } from 'node:timers/promises'
 import type { Validator } from '../ports.ts'
+import type { Scope } from '../scope.ts'
 import { claimsOf, type Claim } from './claims.ts'
 import { ruleFor, type ConflictRule, type ConstraintKind } from './conflicts.ts'
 import type { Constraint } from './constraint.ts'
@@ -31,12 +31,13 @@ export function findConflict(validators: readonly NamedConstraints[]): string | 
 /** Lets the process do other work in the meantime. Very many long rules can take seconds. */
 export async function findConflictInSteps(
   validators: readonly NamedConstraints[],
+  { clock, signal }: Pick<Scope, 'clock' | 'signal'>,
 ): Promise<string | undefined> {
   const search = searchConflict(validators)
   for (;;) {
     const step = search.next()
     if (step.done) return step.value
-    await setImmediate()
+    await clock.sleep(0, signal)
   }
 }
 

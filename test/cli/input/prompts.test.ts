@@ -106,9 +106,9 @@ describe('a row', () => {
   })
 
   it('takes fields named as parts of objects for fields', async () => {
-    const [prompt] = await promptsOf('{"prompt":"a","__proto__":{"system":"x"},"constructor":2}')
-    expect(prompt).toMatchObject({ meta: { constructor: 2 }, system: undefined })
-    expect(Object.getPrototypeOf(prompt?.meta)).toBe(Object.prototype)
+    const [prompt] = await promptsOf('{"prompt":"a","constructor":2,"toString":"x"}')
+    expect(prompt?.meta).toEqual({ constructor: 2, toString: 'x' })
+    await expect(promptsOf('{"prompt":"a","__proto__":{"system":"x"}}')).rejects.toThrow('"__proto__"')
   })
 
   it('fills in a template from its fields, its vars and --var', async () => {
