@@ -104,6 +104,10 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     packages: [/^node:(crypto|fs|timers\/promises)$/],
   },
   estimate: { rooms: ['core', 'engine', 'batch'], packages: [] },
+  server: {
+    rooms: ['core', 'config', 'plugins', 'engine', 'observe', 'report', 'estimate'],
+    packages: [/^zod$/, /^hono/, /^@hono\/node-server$/, /^lru-cache$/, /^node:/],
+  },
   index: {
     rooms: ['core', 'cache', 'config', 'plugins', 'batch', 'engine', 'storage', 'report'],
     packages: [/^zod$/],
@@ -126,6 +130,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       'engine',
       'estimate',
       'storage',
+      'server',
     ],
     packages: [
       /^zod$/,

@@ -23,7 +23,7 @@ export interface Shell {
    * After this call, the first signal such as Ctrl-C aborts only the returned signal, so that calls in flight
    * can finish. The second signal, or the end of a grace period, aborts everything.
    */
-  readonly stopGently: () => AbortSignal
+  readonly stopGently: (graceMs?: number) => AbortSignal
   /** Returns the exit code for the signal that the process received, if any. */
   readonly interrupted: () => ExitCode | undefined
   /**
@@ -51,6 +51,7 @@ export function openShell(process: NodeJS.Process): Shell {
   const graceTimer = new AbortController()
   let interrupted: ExitCode | undefined
   let stopsGently = false
+  let gracePeriodMs = GRACE_PERIOD_MS
   const abort = (reason: unknown) => {
     stopping.abort(reason)
     controller.abort(reason)
@@ -62,7 +63,7 @@ export function openShell(process: NodeJS.Process): Shell {
     interrupted ??= signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated
     if (!stopsGently || !first) return abort(reason)
     stopping.abort(reason)
-    runAfter(systemClock, GRACE_PERIOD_MS, graceTimer.signal, () => abort(reason))
+    runAfter(systemClock, gracePeriodMs, graceTimer.signal, () => abort(reason))
   }
   for (const signal of SIGNALS) process.on(signal, onSignal)
   // If stderr is closed, the run goes on.
@@ -90,7 +91,11 @@ export function openShell(process: NodeJS.Process): Shell {
     argv: process.argv.slice(2),
     signal: controller.signal,
     abort,
-    stopGently: () => ((stopsGently = true), stopping.signal),
+    stopGently(graceMs = GRACE_PERIOD_MS) {
+      stopsGently = true
+      gracePeriodMs = graceMs
+      return stopping.signal
+    },
     interrupted: () => interrupted,
     say,
     show: (text) => void process.stderr.write(defuse(toTerminal(redact(text)))),

@@ -21,7 +21,7 @@ export function envName(path: string): string {
 }
 
 /** Variables that are not settings, but are used by other modules. */
-const OTHER_VARIABLES = ['SIFAKA_CONFIG', 'SIFAKA_PROFILE']
+const OTHER_VARIABLES = ['SIFAKA_CONFIG', 'SIFAKA_PROFILE', 'SIFAKA_SERVE_TOKENS']
 
 /**
  * Reads settings from `SIFAKA_*` variables. Items of lists are separated by `;`, objects are written as JSON.

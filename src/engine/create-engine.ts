@@ -20,9 +20,10 @@ import { withSampling } from '../middleware/with-sampling.ts'
 import { toMs } from '../util/duration.ts'
 import { seededRandom } from '../util/random.ts'
 import { createValidatorFactory } from '../validators/runtime/factory.ts'
+import type { CallOptions, ImproveOptions } from './call-options.ts'
 import { programVersion } from './program-version.ts'
 import { createCriticFactory } from './critics.ts'
-import { failPrompt } from './fail-prompt.ts'
+import { failPrompt, onlyExpected } from './fail-prompt.ts'
 import type { EngineIo } from './io.ts'
 import { createThoughtLog } from './thought-log.ts'
 import { createRetrievers } from './retrievers.ts'
@@ -45,9 +46,10 @@ export interface Engine {
   readonly admission: Admission
   /**
    * Creates the writing model and the critics and opens the store, so that a missing key or model, or a store that
-   * cannot be opened, is reported before anything is sent.
+   * cannot be opened, is reported before anything is sent. A service, whose requests name models, needs no writing
+   * model.
    */
-  readonly prepare: () => Promise<void>
+  readonly prepare: (needs?: { readonly model: boolean }) => Promise<void>
   /**
    * The critics of the writing model that the settings name, with their options; without those whose options contain
    * fields of the prompt.
@@ -56,9 +58,13 @@ export interface Engine {
   /** The crew for one prompt, which may name its own model and validators. */
   readonly crewFor: (prompt: Prompt) => Promise<Crew>
   /** Runs the loop on one prompt and stores the thought; see `core/improve.ts` and `thought-log.ts`. */
-  readonly improve: (prompt: Prompt) => Promise<Timed<Thought>>
+  readonly improve: (prompt: Prompt, options?: ImproveOptions) => Promise<Timed<Thought>>
   /** Runs only the validators; calls a model only if a validator needs it. */
-  readonly validate: (prompt: Prompt, text: string) => Promise<Verdict & { readonly usage: Usage }>
+  readonly validate: (
+    prompt: Prompt,
+    text: string,
+    options?: CallOptions,
+  ) => Promise<Verdict & { readonly usage: Usage }>
   /**
    * Rejects with a `ConfigError` if the prompt cannot be worked on: its own model has an unknown provider, no key or
    * an unknown price; its rules cannot be used, or no text can meet them. Sends nothing.
@@ -157,9 +163,11 @@ export async function createEngine(
     get admission() {
       return models.admission(writerName(), settings.concurrency, scope.signal)
     },
-    async prepare() {
-      models.get(writerName())
-      await critics.prepare(writerName())
+    async prepare(needs = { model: true }) {
+      if (needs.model) {
+        models.get(writerName())
+        await critics.prepare(writerName())
+      }
       if (!given.models) await cache?.open()
       await thoughts.open()
     },
@@ -171,23 +179,26 @@ export async function createEngine(
       })
     },
     crewFor,
-    async improve(prompt) {
+    async improve(prompt, options = {}) {
+      const { sampling, maxIterations = settings.maxIterations, thoughtId } = options
+      const own = { ...(options.scope ?? scope), priority: started++ }
       const system = prompt.system ?? settings.system
       const path = [{ kind: 'thought', name: prompt.id } as const]
-      scope.emit({ type: 'prompt', path, atMs: clock.now(), text: prompt.text })
+      own.emit({ type: 'prompt', path, atMs: clock.now(), text: prompt.text })
       const whole = { ...prompt, system }
-      const own = { ...scope, priority: started++ }
       const crew = await crewFor(prompt).catch(onlyExpected)
       if (crew instanceof SifakaError) {
         const failed = await failPrompt(whole, crew, settings, own)
-        return thoughts.append(failed, prompt.model ?? writerName())
+        return thoughts.append({ ...failed, id: thoughtId ?? failed.id }, prompt.model ?? writerName())
       }
-      const thought = await improve(whole, semantic?.crewFor(whole, crew) ?? crew, settings, own)
+      const sampled = sampling ? { ...crew, generator: withSampling(crew.generator, sampling) } : crew
+      const policy = { ...settings, maxIterations }
+      const thought = await improve(whole, semantic?.crewFor(whole, sampled) ?? sampled, policy, own)
       await semantic?.add(thought, crew.generator.name)
-      return thoughts.append(thought, prompt.model ?? writerName())
+      return thoughts.append({ ...thought, id: thoughtId ?? thought.id }, prompt.model ?? writerName())
     },
-    async validate(prompt, text) {
-      const inner = { ...scope, path: [{ kind: 'thought', name: prompt.id }] } as const
+    async validate(prompt, text, { scope: own = scope } = {}) {
+      const inner = { ...own, path: [{ kind: 'thought', name: prompt.id }] } as const
       const { scope: metered, wasted } = collectWaste(inner)
       const draft = { prompt, text }
       const verdict = await runValidators(await validatorsFor(prompt), draft, settings.validation, metered)
@@ -216,12 +227,6 @@ export async function createEngine(
 
 function refuseConflict(conflict: string | undefined): void {
   if (conflict) throw new ConfigError(conflict, 'no text can meet both requirements; change one of them')
-}
-
-/** Pass this to `catch`: returns a `SifakaError`, and throws every other error again. */
-function onlyExpected(error: unknown): SifakaError {
-  if (error instanceof SifakaError) return error
-  throw error
 }
 
 function onAbort(signal: AbortSignal | undefined, act: (reason: unknown) => void): void {

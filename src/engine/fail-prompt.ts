@@ -1,5 +1,5 @@
 import { buildThought } from '../core/decide.ts'
-import type { SifakaError } from '../core/errors.ts'
+import { SifakaError } from '../core/errors.ts'
 import { summarizeWithHint } from '../core/failure.ts'
 import type { Policy } from '../core/policy.ts'
 import { span, type Scope } from '../core/scope.ts'
@@ -18,3 +18,9 @@ export const failPrompt = (
     const startedAt = clock.date().toISOString()
     return buildThought({ prompt, iterations: [], startedAt, wasted: noWaste }, stop, policy)
   })
+
+/** Pass this to `catch`: returns a `SifakaError`, and throws every other error again. */
+export function onlyExpected(error: unknown): SifakaError {
+  if (error instanceof SifakaError) return error
+  throw error
+}

@@ -65,7 +65,7 @@ describe('the budget', () => {
       const prompts = Array.from({ length: 40 }, (_, index) =>
         prompt(`Write ${index}.`, { id: `p${index}`, index }),
       )
-      const thoughts = await Promise.all(prompts.map(engine.improve))
+      const thoughts = await Promise.all(prompts.map((each) => engine.improve(each)))
       await engine.close()
       expect(billedUsd).toBeLessThanOrEqual(maxCost)
       const recorded = thoughts.reduce((sum, { usage }) => sum + (usage.costUsd ?? Number.NaN), 0)

@@ -66,3 +66,11 @@ export interface ValidateFlags extends ConfigFlags {
   readonly force?: boolean
   readonly quiet?: boolean
 }
+
+export interface ServeFlags extends ConfigFlags {
+  readonly port: number
+  readonly host: string
+  readonly maxRequests: number
+  readonly maxBodyBytes: number
+  readonly maxClientTokens?: number
+}

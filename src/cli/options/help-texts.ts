@@ -65,6 +65,18 @@ const HELP_TEXTS: Readonly<Record<string, HelpText>> = {
       ...ENDINGS,
     },
   },
+  serve: {
+    examples: [
+      'sifaka serve --port 8080 --critic reflexion',
+      'sifaka serve --host 0.0.0.0 --max-requests 100   # needs SIFAKA_SERVE_TOKENS',
+    ],
+    exitCodes: {
+      2: 'usage, settings, a key, or a port that is taken: nothing was served',
+      70: bug,
+      130: 'interrupted (Ctrl-C), after the requests in progress',
+      143: 'terminated, after the requests in progress',
+    },
+  },
   sim: { examples: ['sifaka sim --port 8787', 'sifaka sim --profile faults.json'] },
   list: { examples: ['sifaka list validators', 'sifaka list length', 'sifaka list length --json'] },
   models: { examples: ['sifaka models anthropic', 'sifaka models --check'] },

@@ -3,11 +3,11 @@ import { Command, Help } from 'commander'
 import { FLAG_GROUPS } from '../../config/setting.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import type { Shell } from '../shell.ts'
-import { argumentOf, portNumber } from './arguments.ts'
 import { addHelpTexts } from './help-texts.ts'
 import { addBatchCommand, addImproveCommand } from './loop-program.ts'
 import { refuseRepeats } from './repeats.ts'
 import type { AddSettings } from './settings.ts'
+import { addServeCommand, addSimCommand } from './serve-program.ts'
 import { addListCommand, addToolCommands } from './tools-program.ts'
 import { addThoughtsCommands } from './thoughts-program.ts'
 import {
@@ -27,7 +27,7 @@ export interface ProgramOptions {
   readonly finish: (code: ExitCode) => void
 }
 
-const COMMANDS_WITH_SETTINGS = ['improve', 'batch', 'validate', 'audit-critics', 'completion', 'man']
+const COMMANDS_WITH_SETTINGS = ['improve', 'batch', 'validate', 'serve', 'audit-critics', 'completion', 'man']
 
 export async function createProgram({
   shell,
@@ -61,6 +61,7 @@ export async function createProgram({
   addImproveCommand(program, run, addSettings)
   addBatchCommand(program, run, addSettings)
   addValidateCommand(program, run, addSettings)
+  addServeCommand(program, run, addSettings)
   addSimCommand(program, run)
   addListCommand(program, run)
   addModelsCommand(program, run)
@@ -82,21 +83,6 @@ const inOrder: Help['groupItems'] = (all, visible, groupOf) => {
 }
 
 const WITHOUT_SETTINGS: { readonly addSettings: AddSettings } = { addSettings: (command) => command }
-
-function addSimCommand(program: Command, run: CommandRunner): void {
-  program
-    .command('sim')
-    .summary('serve the simulated provider over HTTP')
-    .description('Serve the simulated provider over HTTP, with the APIs of OpenAI, Anthropic and Groq.')
-    .option(
-      '--port <number>',
-      'port to listen on; 0 for any free one',
-      argumentOf('--port', portNumber),
-      8787,
-    )
-    .option('--profile <file>', 'JSON file with the latency, rate limits and faults to simulate')
-    .action(run(async () => (await import('../commands/sim.ts')).simCommand))
-}
 
 function addModelsCommand(program: Command, run: CommandRunner): void {
   const command = program

@@ -1,0 +1,63 @@
+/** The commands that other programs use over HTTP: `serve` and `sim`. */
+import type { Command } from 'commander'
+import { FLAG_GROUPS } from '../../config/setting.ts'
+import { argumentOf, atLeastOne, portNumber } from './arguments.ts'
+import type { AddSettings } from './settings.ts'
+import { addGeneralOptions, type CommandRunner } from './validate-program.ts'
+
+const DEFAULT_MAX_REQUESTS = 512
+const DEFAULT_MAX_BODY_BYTES = 4_000_000
+
+export function addServeCommand(program: Command, run: CommandRunner, addSettings: AddSettings): void {
+  const command = program
+    .command('serve')
+    .summary('serve improve and validate over HTTP, with the APIs of OpenAI, Groq and Anthropic')
+    .description(
+      'Serve over HTTP with the APIs of OpenAI, Groq and Anthropic: applications get texts that were validated and improved. The settings apply to each request, and so does the deadline (default: 10m). SIFAKA_SERVE_TOKENS holds the tokens of the clients, separated by commas.',
+    )
+    .option(
+      '--port <number>',
+      'port to listen on; 0 for any free one',
+      argumentOf('--port', portNumber),
+      8080,
+    )
+    .option('--host <address>', 'address to listen on; all but loopback need tokens', '127.0.0.1')
+    .option(
+      '--max-requests <number>',
+      'maximum requests in progress; more are refused',
+      argumentOf('--max-requests', atLeastOne),
+      DEFAULT_MAX_REQUESTS,
+    )
+    .option(
+      '--max-body-bytes <number>',
+      'maximum size of a request',
+      argumentOf('--max-body-bytes', atLeastOne),
+      DEFAULT_MAX_BODY_BYTES,
+    )
+    .option(
+      '--max-client-tokens <number>',
+      'maximum tokens of models that each client may use until the service restarts',
+      argumentOf('--max-client-tokens', atLeastOne),
+    )
+    .action(run(async () => (await import('../commands/serve.ts')).serveCommand))
+  addGeneralOptions(
+    addSettings(command, 'improve')
+      .optionsGroup(FLAG_GROUPS.output)
+      .option('-v, --verbose', 'more details about errors and retries'),
+  )
+}
+
+export function addSimCommand(program: Command, run: CommandRunner): void {
+  program
+    .command('sim')
+    .summary('serve the simulated provider over HTTP')
+    .description('Serve the simulated provider over HTTP, with the APIs of OpenAI, Anthropic and Groq.')
+    .option(
+      '--port <number>',
+      'port to listen on; 0 for any free one',
+      argumentOf('--port', portNumber),
+      8787,
+    )
+    .option('--profile <file>', 'JSON file with the latency, rate limits and faults to simulate')
+    .action(run(async () => (await import('../commands/sim.ts')).simCommand))
+}

@@ -1,0 +1,53 @@
+/** Who may use the service. */
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { UsageError } from '../core/errors.ts'
+import { ServiceError } from './service-error.ts'
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i
+
+export interface ClientAccess {
+  /** Returns the name under which the client's tokens are counted. Throws a `ServiceError` if it may not enter. */
+  readonly admit: (headers: Headers) => string
+}
+
+export const clientTokensIn = (variable: string | undefined): string[] =>
+  (variable ?? '').split(/[\s,]+/).filter((token) => token !== '')
+
+/** Throws a `UsageError` if the service could be reached from other machines without a token. */
+export function createAccess(tokens: readonly string[], host: string): ClientAccess {
+  if (tokens.length === 0 && !LOOPBACK.test(host)) {
+    throw new UsageError(
+      `--host ${host} can be reached from other machines, and no tokens are set`,
+      'set SIFAKA_SERVE_TOKENS to one or more tokens, separated by commas',
+    )
+  }
+  const known = tokens.map(sha256)
+  return {
+    admit(headers) {
+      if (tokens.length === 0) return admitLocal(headers)
+      const given = sha256(tokenOf(headers))
+      const found = known.filter((each) => timingSafeEqual(each, given))
+      if (found.length > 0) return given.toString('hex')
+      throw new ServiceError(
+        401,
+        'invalid_api_key',
+        'the token is missing or unknown: send it as "authorization: Bearer TOKEN" or as x-api-key',
+      )
+    },
+  }
+}
+
+/**
+ * Without tokens, only programs on this machine may enter. A web page that names this address by a domain of its own is
+ * none of them.
+ */
+function admitLocal(headers: Headers): string {
+  const host = headers.get('host') ?? ''
+  if (LOOPBACK.test(host.replace(/:\d+$/, ''))) return 'local'
+  throw new ServiceError(403, 'forbidden', 'the header host must name the loopback address of the service')
+}
+
+const tokenOf = (headers: Headers): string =>
+  /^Bearer\s+(.*)$/i.exec(headers.get('authorization') ?? '')?.[1]?.trim() ?? headers.get('x-api-key') ?? ''
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()

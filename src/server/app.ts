@@ -1,0 +1,108 @@
+/** The routes of the service. */
+import { randomUUID } from 'node:crypto'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Registry } from '../plugins/registry.ts'
+import type { ClientAccess } from './access.ts'
+import { createAnswers, type AnswerNeeds, type ServiceVariables } from './answers.ts'
+import { addChatRoutes, chatApis } from './chat-routes.ts'
+import { openaiChat } from './chat-completions.ts'
+import type { HealthCheck } from './health.ts'
+import { openApiDocument } from './openapi.ts'
+import { addOwnRoutes } from './own-routes.ts'
+import type { Service } from './service.ts'
+import { ServiceError } from './service-error.ts'
+import type { ThoughtLookup } from './thought-lookup.ts'
+
+export interface AppOptions extends AnswerNeeds {
+  readonly service: Service
+  readonly registry: Registry
+  readonly access: ClientAccess
+  readonly thoughts: ThoughtLookup
+  readonly health: HealthCheck
+  readonly isDraining: () => boolean
+  readonly maxBodyBytes: number
+  readonly version: string
+}
+
+/** The ids that clients and load balancers may give a request. */
+const REQUEST_ID = /^[\w.:-]{1,128}$/
+
+export function createApp(options: AppOptions): Hono<ServiceVariables> {
+  const { service, registry, access, health, isDraining, maxBodyBytes, version } = options
+  const answers = createAnswers(options)
+  const app = new Hono<ServiceVariables>()
+
+  app.use(async (context, next) => {
+    const given = context.req.header('x-request-id') ?? ''
+    const requestId = REQUEST_ID.test(given) ? given : `req_${randomUUID()}`
+    context.set('requestId', requestId)
+    // Anthropic's SDK reads `request-id`, the others `x-request-id`.
+    context.header('x-request-id', requestId)
+    context.header('request-id', requestId)
+    if (isDraining()) context.header('connection', 'close')
+    await next()
+  })
+  app.get('/health/live', (context) => answers.json(context, { status: 'live', version }))
+  app.get('/health', async (context) => {
+    const state = await health()
+    const isReady = state.ready && !isDraining()
+    const body = { status: isReady ? 'ready' : isDraining() ? 'draining' : 'not ready', version, ...state }
+    return answers.json(
+      context,
+      { ...body, ready: isReady, inFlight: service.inFlight() },
+      isReady ? 200 : 503,
+    )
+  })
+  app.use(async (context, next) => {
+    context.set('client', access.admit(context.req.raw.headers))
+    await next()
+  })
+  app.use(
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError() {
+        throw new ServiceError(413, 'request_too_large', `the body is larger than ${maxBodyBytes} bytes`)
+      },
+    }),
+  )
+  addChatRoutes(app, service, registry, answers)
+  addOwnRoutes(app, service, registry, answers, options.thoughts)
+  for (const path of ['/v1/models', '/openai/v1/models']) {
+    app.get(path, async (context) => {
+      const data = (await service.modelNames()).map(describeModel)
+      return answers.json(context, { object: 'list', data, has_more: false })
+    })
+    app.get(`${path}/:id{.+}`, async (context) => {
+      const id = context.req.param('id') ?? ''
+      if (!(await service.modelNames()).includes(id)) {
+        throw new ServiceError(404, 'model_not_found', `no model and no profile is listed as "${id}"`)
+      }
+      return answers.json(context, describeModel(id))
+    })
+  }
+  app.get('/openapi.json', (context) => answers.json(context, openApiDocument(registry, version)))
+  app.notFound((context) => {
+    throw new ServiceError(404, 'unknown_url', `no such endpoint: ${context.req.method} ${context.req.path}`)
+  })
+  app.onError((error, context) => {
+    const { error: known, id } = answers.describe(error, context)
+    const api = chatApis.find(({ path }) => path === context.req.path) ?? openaiChat
+    if (known.retryAfterS !== undefined) context.header('retry-after', String(known.retryAfterS))
+    // The rest of the body is not read, so the connection cannot be used for another request.
+    if (known.status === 413) context.header('connection', 'close')
+    return answers.json(context, api.error(known, id), known.status)
+  })
+  return app
+}
+
+/** With the fields of both OpenAI's and Anthropic's list. */
+const describeModel = (id: string) => ({
+  id,
+  object: 'model',
+  type: 'model',
+  display_name: id,
+  owned_by: 'sifaka',
+  created: 0,
+  created_at: '1970-01-01T00:00:00Z',
+})

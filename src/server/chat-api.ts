@@ -1,0 +1,47 @@
+/** An API in which applications ask for a text. Each is one file, and one line in `app.ts`. */
+import type * as z from 'zod'
+import type { ResultRecord } from '../core/record.ts'
+import type { Registry } from '../plugins/registry.ts'
+import type { Order } from './request-fields.ts'
+import type { ServiceError } from './service-error.ts'
+
+export interface ChatRequest {
+  readonly order: Order
+  readonly model: string
+  readonly isStreamed: boolean
+  /** Whether a stream ends with the usage. */
+  readonly streamsUsage: boolean
+}
+
+/** What an answer is made of. */
+export interface ChatReply {
+  readonly id: string
+  readonly date: Date
+  readonly request: ChatRequest
+  readonly record: ResultRecord
+  /** What the model said instead of a text. */
+  readonly refusal: string | undefined
+  /** Whether the text ends where the token limit was reached. */
+  readonly isTruncated: boolean
+}
+
+/** One event of a stream; `[DONE]` ends the streams of OpenAI. */
+export interface ServerSentEvent {
+  readonly event?: string
+  readonly data: object | '[DONE]'
+}
+
+export interface ChatApi {
+  readonly path: string
+  readonly summary: string
+  readonly requestSchema: (registry: Registry) => z.ZodType<ChatRequest>
+  readonly answer: (reply: ChatReply) => object
+  readonly stream: (reply: ChatReply) => ServerSentEvent[]
+  readonly error: (error: ServiceError, requestId: string) => object
+  readonly streamError: (error: ServiceError, requestId: string) => ServerSentEvent
+}
+
+const PIECE = /[\s\S]{1,200}/gu
+
+/** The pieces in which a finished text is streamed. */
+export const piecesOf = (text: string): string[] => text.match(PIECE) ?? []

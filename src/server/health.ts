@@ -1,0 +1,33 @@
+/** Whether the service and its store can take requests. */
+import { systemClock } from '../core/clock.ts'
+import type { Store } from '../core/backends/store.ts'
+
+export interface Health {
+  readonly ready: boolean
+  /** `none` if the settings disable the store. */
+  readonly store: 'ok' | 'none' | 'unreachable'
+}
+
+export type HealthCheck = () => Promise<Health>
+
+/** A load balancer waits a few seconds at most. */
+const MAX_WAIT_MS = 2000
+
+/** Anyone may ask for the health, so it names no address and no error. */
+export const createHealthCheck = (openStore: () => Promise<Store | undefined>): HealthCheck => {
+  const storeState = async () => {
+    const store = await openStore()
+    await store?.list({}, { limit: 1 })
+    return store ? 'ok' : 'none'
+  }
+  return async () => {
+    const answered = new AbortController()
+    const late = systemClock.sleep(MAX_WAIT_MS, answered.signal).then(
+      () => 'unreachable' as const,
+      () => 'unreachable' as const,
+    )
+    const store = await Promise.race([storeState().catch(() => 'unreachable' as const), late])
+    answered.abort('answered')
+    return { ready: store !== 'unreachable', store }
+  }
+}

@@ -1,0 +1,132 @@
+/** The messages API of Anthropic. */
+import * as z from 'zod'
+import type { Registry } from '../plugins/registry.ts'
+import { piecesOf, type ChatApi, type ChatReply, type ChatRequest } from './chat-api.ts'
+import { promptFromMessages, textContent } from './conversation.ts'
+import {
+  jsonRule,
+  maxTokensField,
+  modelField,
+  rulesSchema,
+  temperatureField,
+  toOrder,
+} from './request-fields.ts'
+import type { ServiceError } from './service-error.ts'
+import { toVerdict } from './verdict.ts'
+
+const message = z.strictObject({
+  role: z.enum(['user', 'assistant'], 'must be user or assistant; the system prompt belongs in "system"'),
+  content: textContent,
+})
+
+const outputConfig = z.strictObject({
+  effort: z.enum(['low', 'medium', 'high']).nullish(),
+  format: z
+    .strictObject({ type: z.literal('json_schema'), schema: z.record(z.string(), z.unknown()) })
+    .nullish()
+    .describe('becomes a validator of the text'),
+})
+
+const requestSchema = (registry: Registry) =>
+  z
+    .strictObject({
+      model: modelField,
+      max_tokens: maxTokensField,
+      system: textContent.optional(),
+      messages: z.array(message).min(1),
+      stream: z.boolean().nullish(),
+      temperature: temperatureField,
+      output_config: outputConfig.nullish(),
+      thinking: z.strictObject({ type: z.literal('disabled', 'must be disabled') }).nullish(),
+      service_tier: z.enum(['auto', 'standard_only']).nullish(),
+      metadata: z.looseObject({}).nullish(),
+      sifaka: rulesSchema(registry),
+    })
+    .transform(
+      ({ model, system, messages, stream, output_config: output, sifaka, ...others }): ChatRequest => {
+        const all =
+          system === undefined ? messages : [{ role: 'system' as const, content: system }, ...messages]
+        const { temperature, max_tokens: maxTokens } = others
+        const sampling = { temperature, maxTokens, effort: output?.effort }
+        const own = output?.format ? [jsonRule(output.format.schema)] : []
+        return {
+          order: toOrder(model, promptFromMessages(all), sampling, sifaka, own),
+          model,
+          isStreamed: stream ?? false,
+          streamsUsage: true,
+        }
+      },
+    )
+
+const usageOf = ({ record: { usage } }: ChatReply) => ({
+  input_tokens: usage.inputTokens - usage.cachedInputTokens,
+  cache_creation_input_tokens: 0,
+  cache_read_input_tokens: usage.cachedInputTokens,
+  output_tokens: usage.outputTokens,
+})
+
+const stopReasonOf = ({ refusal, isTruncated }: ChatReply) =>
+  refusal !== undefined ? 'refusal' : isTruncated ? 'max_tokens' : 'end_turn'
+
+const envelope = ({ id, request }: ChatReply) => ({
+  id: `msg_${id}`,
+  type: 'message',
+  role: 'assistant',
+  model: request.model,
+  stop_sequence: null,
+})
+
+const textOf = ({ refusal, record }: ChatReply): string => refusal ?? record.text
+
+const ERROR_TYPES: Partial<Readonly<Record<ServiceError['status'], string>>> = {
+  401: 'authentication_error',
+  403: 'permission_error',
+  404: 'not_found_error',
+  413: 'request_too_large',
+  429: 'rate_limit_error',
+  504: 'timeout_error',
+}
+
+const errorBody = ({ status, message: text }: ServiceError, requestId: string) => {
+  const type = ERROR_TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error')
+  return { type: 'error', error: { type, message: text }, request_id: requestId }
+}
+
+const event = (data: { readonly type: string } & Readonly<Record<string, unknown>>) => ({
+  event: data.type,
+  data,
+})
+
+export const anthropicMessages: ChatApi = {
+  path: '/v1/messages',
+  summary: "Anthropic's messages",
+  requestSchema,
+  answer: (reply) => ({
+    ...envelope(reply),
+    content: textOf(reply) === '' ? [] : [{ type: 'text', text: textOf(reply), citations: null }],
+    stop_reason: stopReasonOf(reply),
+    usage: usageOf(reply),
+    sifaka: toVerdict(reply.record),
+  }),
+  stream(reply) {
+    const start = { ...envelope(reply), content: [], stop_reason: null, usage: usageOf(reply) }
+    const block = { type: 'text', text: '', citations: null }
+    return [
+      event({ type: 'message_start', message: start }),
+      event({ type: 'content_block_start', index: 0, content_block: block }),
+      ...piecesOf(textOf(reply)).map((text) =>
+        event({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } }),
+      ),
+      event({ type: 'content_block_stop', index: 0 }),
+      event({
+        type: 'message_delta',
+        delta: { stop_reason: stopReasonOf(reply), stop_sequence: null },
+        usage: usageOf(reply),
+        sifaka: toVerdict(reply.record),
+      }),
+      event({ type: 'message_stop' }),
+    ]
+  },
+  error: errorBody,
+  streamError: (error, requestId) => ({ event: 'error', data: errorBody(error, requestId) }),
+}

@@ -1,0 +1,109 @@
+/** Sifaka's own endpoints: improve, validate and thoughts. */
+import { randomUUID } from 'node:crypto'
+import type { Context, Hono } from 'hono'
+import { toRecordFailure, toRecordValidation } from '../core/record.ts'
+import type { Registry } from '../plugins/registry.ts'
+import { digest } from '../util/hash.ts'
+import type { Answers, ServiceVariables } from './answers.ts'
+import { notAccepted } from './chat-routes.ts'
+import { sendEvents, type SendEvent } from './event-stream.ts'
+import {
+  improveRequestSchema,
+  validateRequestSchema,
+  type ImproveRequest,
+  type ValidateRequest,
+} from './own-requests.ts'
+import { sendProgress } from './progress-events.ts'
+import { badRequest, readBody } from './read-body.ts'
+import type { Caller, Service } from './service.ts'
+import type { ThoughtLookup } from './thought-lookup.ts'
+import { errorOf, verdictHeaders } from './verdict.ts'
+
+export function addOwnRoutes(
+  app: Hono<ServiceVariables>,
+  service: Service,
+  registry: Registry,
+  answers: Answers,
+  thoughts: ThoughtLookup,
+): void {
+  const improveSchema = improveRequestSchema(registry)
+  const validateSchema = validateRequestSchema(registry)
+  const callerOf = (context: Context<ServiceVariables>): Caller => ({
+    client: context.get('client'),
+    signal: context.req.raw.signal,
+  })
+
+  const improve = async ({ order, id }: ImproveRequest, caller: Caller, thoughtId?: string) => {
+    const { record } = await service.improve(order, caller, thoughtId)
+    return { ...record, id: id ?? record.id }
+  }
+  const validate = async ({ prompt, text }: ValidateRequest, caller: Caller) => {
+    const { passed, validations, failures, usage } = await service.validate(prompt, text, caller)
+    return {
+      passed,
+      validations: validations.map(toRecordValidation),
+      failures: failures.map(toRecordFailure),
+      usage,
+    }
+  }
+  /** Sends the progress, then `result` with the answer, or `error`. */
+  const streamProgress = (context: Context<ServiceVariables>, work: (caller: Caller) => Promise<object>) =>
+    sendEvents(context, answers.toText, async (send: SendEvent) => {
+      const { onEvent, sent } = sendProgress(send)
+      try {
+        const data = await work({ ...callerOf(context), onEvent })
+        await sent()
+        await send({ event: 'result', data })
+      } catch (error) {
+        await sent()
+        const { code, message } = answers.describe(error, context).error
+        await send({ event: 'error', data: { error: { code, message } } })
+      }
+    })
+  /** Carries the order out after the answer, which has the id of the thought. */
+  const improveLater = async (context: Context<ServiceVariables>, request: ImproveRequest) => {
+    await service.check(request.order, context.get('client'))
+    const id = digest(randomUUID())
+    thoughts.set({ id, status: 'running' })
+    const caller = { client: context.get('client'), signal: new AbortController().signal }
+    improve(request, caller, id).then(
+      (record) => thoughts.set({ id, status: 'done', record }),
+      (error: unknown) => {
+        const { code, message } = answers.describe(error, context).error
+        thoughts.set({ id, status: 'failed', error: { code, message } })
+      },
+    )
+    context.header('location', `/v1/thoughts/${id}`)
+    context.header('preference-applied', 'respond-async')
+    return answers.json(context, { id, status: 'running' }, 202)
+  }
+
+  app.post('/v1/improve', async (context) => {
+    const request = await readBody(context.req.raw, improveSchema)
+    const prefersAsync = /(^|[,;\s])respond-async($|[,;\s])/i.test(context.req.header('prefer') ?? '')
+    if (prefersAsync && request.isStreamed) {
+      throw badRequest('the header "prefer: respond-async" and "stream": true exclude each other')
+    }
+    if (prefersAsync) return improveLater(context, request)
+    if (request.isStreamed) {
+      await service.check(request.order, context.get('client'))
+      return streamProgress(context, (caller) => improve(request, caller))
+    }
+    const record = await improve(request, callerOf(context))
+    const error =
+      errorOf(record) ?? (request.order.requireAccepted && !record.passed ? notAccepted(record) : undefined)
+    for (const [name, value] of Object.entries(verdictHeaders(record))) context.header(name, value)
+    if (error?.retryAfterS !== undefined) context.header('retry-after', String(error.retryAfterS))
+    return answers.json(context, record, error?.status ?? 200)
+  })
+
+  app.post('/v1/validate', async (context) => {
+    const request = await readBody(context.req.raw, validateSchema)
+    if (request.isStreamed) return streamProgress(context, (caller) => validate(request, caller))
+    return answers.json(context, await validate(request, callerOf(context)))
+  })
+
+  app.get('/v1/thoughts/:id', async (context) => {
+    return answers.json(context, await thoughts.find(context.req.param('id')))
+  })
+}

@@ -1,0 +1,183 @@
+/** Runs what requests ask for, within the limits of the service. */
+import { randomUUID } from 'node:crypto'
+import type { Verdict } from '../core/assess.ts'
+import { runAfter } from '../core/clock.ts'
+import { SifakaError } from '../core/errors.ts'
+import type { Sink } from '../core/events.ts'
+import { MODEL_NAME } from '../core/ports.ts'
+import { toRecord, type ResultRecord } from '../core/record.ts'
+import { openChildScope, type Scope } from '../core/scope.ts'
+import type { Prompt, Thought, Timed, Usage } from '../core/types.ts'
+import type { Engine } from '../engine/create-engine.ts'
+import { didYouMean } from '../util/lookup.ts'
+import { badRequest } from './read-body.ts'
+import type { Order } from './request-fields.ts'
+import { ServiceError } from './service-error.ts'
+
+/** The name by which requests select the settings of the service, without a profile. */
+const DEFAULT_MODEL = 'default'
+
+export interface ServiceOptions {
+  /** The engine of a profile; of the settings of the service for `undefined`. Called once per profile. */
+  readonly openEngine: (profile: string | undefined) => Promise<Engine>
+  readonly profileNames: readonly string[]
+  /** More requests at once are refused. */
+  readonly maxRequests: number
+  /** Tokens that a client may use until the service restarts. */
+  readonly maxClientTokens?: number | undefined
+  /** The time after which a request ends with its best draft so far. */
+  readonly requestTimeoutMs: number
+}
+
+/** One request, as the service sees it. */
+export interface Caller {
+  /** Whose tokens are counted. */
+  readonly client: string
+  /** Aborts when the client has gone away. */
+  readonly signal: AbortSignal
+  readonly onEvent?: Sink | undefined
+}
+
+export interface Improved {
+  readonly thought: Timed<Thought>
+  readonly record: ResultRecord
+}
+
+export interface Service {
+  readonly modelNames: () => Promise<readonly string[]>
+  /** Throws a `ServiceError` if the order cannot be carried out; afterwards, faults are part of the thought. */
+  readonly improve: (order: Order, caller: Caller, thoughtId?: string) => Promise<Improved>
+  readonly validate: (
+    prompt: Order['prompt'],
+    text: string,
+    caller: Caller,
+  ) => Promise<Verdict & { readonly usage: Usage }>
+  /** Refuses an order that cannot be carried out, before its answer begins. */
+  readonly check: (order: Order, client: string) => Promise<void>
+  readonly inFlight: () => number
+  /** Resolves once no request is in flight. */
+  readonly settled: () => Promise<void>
+}
+
+export function createService(options: ServiceOptions): Service {
+  const { openEngine, profileNames, maxRequests, maxClientTokens = Infinity, requestTimeoutMs } = options
+  const running = new Set<Promise<unknown>>()
+  const usedTokens = new Map<string, number>()
+
+  const engineFor = async ({ model = DEFAULT_MODEL, maxIterations }: Order): Promise<Engine> => {
+    const isProfile = profileNames.includes(model)
+    if (!isProfile && model !== DEFAULT_MODEL && !MODEL_NAME.test(model)) {
+      const hint = didYouMean(model, [DEFAULT_MODEL, ...profileNames])
+      const message = `model: "${model}" is neither provider:model nor a profile of this service; ${hint}`
+      throw new ServiceError(404, 'model_not_found', message)
+    }
+    const engine = await openEngine(isProfile ? model : undefined)
+    const { model: writer, maxIterations: maximum } = engine.settings
+    if (!MODEL_NAME.test(model) && writer === undefined) {
+      throw new ServiceError(404, 'model_not_found', `model: "${model}" names no model; use provider:model`)
+    }
+    if (maxIterations !== undefined && maxIterations > maximum) {
+      throw badRequest(`maxIterations must be ${maximum} or less, not ${maxIterations}`)
+    }
+    return engine
+  }
+  const writerOf = ({ model = DEFAULT_MODEL }: Order): string | undefined =>
+    MODEL_NAME.test(model) && !profileNames.includes(model) ? model : undefined
+
+  const refuseIfSpent = (client: string) => {
+    if ((usedTokens.get(client) ?? 0) < maxClientTokens) return
+    throw new ServiceError(
+      429,
+      'insufficient_quota',
+      `the ${maxClientTokens} tokens of this client are used up`,
+    )
+  }
+  const track = async <T>(work: Promise<T>): Promise<T> => {
+    running.add(work)
+    try {
+      return await work
+    } finally {
+      running.delete(work)
+    }
+  }
+  /** Runs the work in a scope of its own, which ends with the client, at the timeout, and with the engine. */
+  const inScope = async <T>(
+    engine: Engine,
+    caller: Caller,
+    work: (scope: Scope) => Promise<T>,
+  ): Promise<T> => {
+    const { scope, abort, release } = openChildScope(engine.scope)
+    const ended = new AbortController()
+    const leave = () => abort(new SifakaError('cancelled', 'the client has gone away'))
+    if (caller.signal.aborted) leave()
+    caller.signal.addEventListener('abort', leave, { once: true })
+    const timedOut = new SifakaError('deadline', `the request took longer than ${requestTimeoutMs / 1000} s`)
+    runAfter(scope.clock, requestTimeoutMs, ended.signal, () => abort(timedOut))
+    const emit: Sink = (event) => {
+      scope.emit(event)
+      caller.onEvent?.(event)
+    }
+    try {
+      return await work({ ...scope, emit })
+    } finally {
+      ended.abort('ended')
+      caller.signal.removeEventListener('abort', leave)
+      release()
+    }
+  }
+  const refuseIfFull = () => {
+    if (running.size < maxRequests) return
+    throw new ServiceError(429, 'too_many_requests', `${maxRequests} requests are in progress`, 1)
+  }
+  const start = async <T extends { readonly usage: Usage }>(
+    engine: Engine,
+    caller: Caller,
+    work: (scope: Scope) => Promise<T>,
+  ): Promise<T> => {
+    refuseIfFull()
+    const result = await track(inScope(engine, caller, work))
+    const { inputTokens, outputTokens } = result.usage
+    usedTokens.set(caller.client, (usedTokens.get(caller.client) ?? 0) + inputTokens + outputTokens)
+    return result
+  }
+
+  return {
+    async modelNames() {
+      const { settings } = await openEngine(undefined)
+      const own = settings.model === undefined ? [] : [DEFAULT_MODEL, settings.model]
+      return [...new Set([...own, ...profileNames])]
+    },
+    async check(order, client) {
+      refuseIfSpent(client)
+      const engine = await engineFor(order)
+      await engine.check({ ...withIds(order.prompt), model: writerOf(order) ?? engine.settings.model })
+      refuseIfFull()
+    },
+    async improve(order, caller, thoughtId) {
+      refuseIfSpent(caller.client)
+      const engine = await engineFor(order)
+      const model = writerOf(order)
+      const prompt = { ...withIds(order.prompt), model }
+      const { sampling, maxIterations } = order
+      const thought = await start(engine, caller, (scope) =>
+        engine.improve(prompt, { scope, sampling, maxIterations, thoughtId }),
+      )
+      return { thought, record: toRecord(thought, model ?? engine.settings.model ?? '') }
+    },
+    async validate(given, text, caller) {
+      refuseIfSpent(caller.client)
+      const engine = await openEngine(undefined)
+      if (engine.validators.length === 0 && !given.validators?.length) {
+        throw badRequest('validators: no validators are given, and the settings of the service have none')
+      }
+      return start(engine, caller, (scope) => engine.validate(withIds(given), text, { scope }))
+    },
+    inFlight: () => running.size,
+    async settled() {
+      while (running.size > 0) await Promise.allSettled(running)
+    },
+  }
+}
+
+/** A random id, so that no two requests are taken for the same prompt. */
+const withIds = (prompt: Order['prompt']): Prompt => ({ ...prompt, id: randomUUID(), index: 0 })

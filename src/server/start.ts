@@ -1,0 +1,51 @@
+/** Starts the service on a port, and ends it without losing a request. */
+import { once } from 'node:events'
+import type { Server, ServerResponse } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import { createApp, type AppOptions } from './app.ts'
+
+export interface RunningService {
+  /** The address without a path: `http://127.0.0.1:8080`. */
+  readonly url: string
+  /** Accepts no further connection; resolves once all requests are answered and the work of all is done. */
+  readonly drain: () => Promise<void>
+}
+
+/** Longer than that of load balancers (60 s), which must be the first to close an idle connection. */
+const KEEP_ALIVE_MS = 75_000
+
+/** Rejects if the server cannot listen. Port 0 means any free port. */
+export async function startService(
+  options: Omit<AppOptions, 'isDraining'> & { readonly port: number; readonly host: string },
+): Promise<RunningService> {
+  const { port, host, service } = options
+  let isDraining = false
+  const app = createApp({ ...options, isDraining: () => isDraining })
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    hostname: host,
+    overrideGlobalObjects: false,
+    serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS },
+  }) as Server
+  server.on('request', (_, response: ServerResponse) => {
+    response.on('close', () => {
+      // The connection counts as idle only after this event.
+      if (isDraining) setImmediate(() => server.closeIdleConnections())
+    })
+  })
+  server.listen(port, host)
+  await once(server, 'listening')
+  const address = server.address()
+  const name = host.includes(':') ? `[${host}]` : host
+  return {
+    url: `http://${name}:${typeof address === 'object' && address ? address.port : port}`,
+    async drain() {
+      isDraining = true
+      const closed = once(server, 'close')
+      server.close()
+      server.closeIdleConnections()
+      await closed
+      await service.settled()
+    },
+  }
+}

@@ -1,0 +1,47 @@
+/** Finds the thoughts of requests that were answered before they ended. */
+import { LRUCache } from 'lru-cache'
+import { thoughtOf, type Store } from '../core/backends/store.ts'
+import type { ResultRecord } from '../core/record.ts'
+import { toRecord } from '../core/record.ts'
+import { ServiceError } from './service-error.ts'
+
+/** A finished record is kept for clients of a service without a store. */
+const MAX_FINISHED = 1000
+
+export type Progress =
+  | { readonly id: string; readonly status: 'running' }
+  | { readonly id: string; readonly status: 'done'; readonly record: ResultRecord }
+  | { readonly id: string; readonly status: 'failed'; readonly error: { code: string; message: string } }
+
+export interface ThoughtLookup {
+  readonly set: (progress: Progress) => void
+  /** Throws a `ServiceError` if there is no thought of this id. */
+  readonly find: (id: string) => Promise<object>
+}
+
+/** Only complete ids are found, so that a thought is known to those who were told of it. */
+export function createThoughtLookup(store: () => Promise<Store | undefined>): ThoughtLookup {
+  const running = new Set<string>()
+  const finished = new LRUCache<string, Progress>({ max: MAX_FINISHED })
+  return {
+    set(progress) {
+      if (progress.status === 'running') running.add(progress.id)
+      else {
+        running.delete(progress.id)
+        finished.set(progress.id, progress)
+      }
+    },
+    async find(id) {
+      if (running.has(id)) return { id, status: 'running' }
+      const recent = finished.get(id)
+      if (recent) return recent
+      const entries = (await (await store())?.get(id, 1)) ?? []
+      const entry = entries.find(({ head }) => head.id === id)
+      if (!entry) throw new ServiceError(404, 'not_found', `no thought has the id ${id}`)
+      const thought = thoughtOf(entry)
+      return thought
+        ? { id, status: 'done', record: toRecord(thought, entry.head.model), thought }
+        : { id, status: 'done', head: entry.head }
+    },
+  }
+}
