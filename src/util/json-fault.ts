@@ -1,6 +1,6 @@
 /** Finds where a text stops being JSON. JSON.parse is not used, since its messages differ between versions of Node. */
 
-interface JsonFault {
+export interface JsonFault {
   /** Index of the fault in the text. */
   readonly at: number
   /** For example `expected "," or "}", found "x"`. */
@@ -65,7 +65,7 @@ const EXPECTED = {
 } as const
 type Expected = keyof typeof EXPECTED
 
-function findJsonFault(text: string): JsonFault | undefined {
+export function findJsonFault(text: string): JsonFault | undefined {
   const open: string[] = []
   let expected: Expected = 'value'
   for (

@@ -7,14 +7,16 @@ type FencedLanguage = keyof typeof INFO_STRINGS
 const openingFence = (language: FencedLanguage): RegExp =>
   new RegExp(String.raw`^(\`{3,}|~{3,})\s*(?:${INFO_STRINGS[language]})?$`, 'i')
 
-/** Replaces the two lines of the fence by empty lines, so that positions in the rest remain correct. */
+/** Replaces the two lines of the fence by spaces, so that positions in the rest remain correct. */
 export function withoutFence(text: string, language: FencedLanguage): string {
   const lines = text.trimEnd().split('\n')
   const first = lines.findIndex((line) => line.trim() !== '')
   const last = lines.length - 1
   const [, marks] = openingFence(language).exec(lines[first]?.trim() ?? '') ?? []
   if (marks === undefined || lines[last]?.trim() !== marks || first === last) return text
-  return lines.map((line, index) => (index === first || index === last ? '' : line)).join('\n')
+  return lines
+    .map((line, index) => (index === first || index === last ? line.replace(/\S/g, ' ') : line))
+    .join('\n')
 }
 
 /** Removes the fence from an unfinished text, and also the start of a text that may become a fence. */

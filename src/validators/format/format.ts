@@ -1,11 +1,17 @@
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import type { Validator } from '../../core/ports.ts'
-import { createTextValidator, faultCheck, type TextValidatorOptions } from '../shared/text-validator.ts'
+import {
+  createTextValidator,
+  faultCheck,
+  mixedFaultCheck,
+  placedFaultCheck,
+  type TextValidatorOptions,
+} from '../shared/text-validator.ts'
 import { withoutFence } from './fence.ts'
 import { findHtmlFaults } from './html-faults.ts'
 import { createJsonValidator, extractOption, schemaOption, type JsonOptions } from './json.ts'
-import { compileSchema } from './json-schema.ts'
+import { compileSchema, describeSchemaFault, placesOfSchemaFaults } from './json-schema.ts'
 import { createMarkdownValidator } from './markdown.ts'
 import { markdownParser, parseMarkdown } from './markdown-parser.ts'
 import { findMarkup } from './plain-markup.ts'
@@ -57,11 +63,17 @@ const CREATE_BY_TYPE: Readonly<Record<(typeof TYPES)[number], (given: JsonOption
       bound,
       (text) => {
         const parsed = parseYaml(allowFence ? withoutFence(text, 'yaml') : text)
-        if ('faults' in parsed) return parsed.faults
-        if (check) return check(parsed.value)
-        return typeof parsed.value === 'object' && parsed.value !== null
-          ? []
-          : ['neither a mapping nor a list']
+        if ('faults' in parsed) return mixedFaultCheck(parsed.faults, bound, text)
+        const { value, placeOf } = parsed
+        if (check) {
+          const faults = check(value)
+          return {
+            ...faultCheck(faults, bound, describeSchemaFault),
+            faults: placesOfSchemaFaults(faults, () => placeOf),
+          }
+        }
+        const isCollection = typeof value === 'object' && value !== null
+        return faultCheck(isCollection ? [] : ['neither a mapping nor a list'], bound)
       },
       { requirement },
     )
@@ -70,33 +82,36 @@ const CREATE_BY_TYPE: Readonly<Record<(typeof TYPES)[number], (given: JsonOption
   async html({ allowFence }) {
     const { utils } = await markdownParser()
     const isCharacter = (reference: string) => utils.unescapeAll(reference) !== reference
-    return faultValidator('well-formed HTML', (text) =>
-      findHtmlFaults(allowFence ? withoutFence(text, 'html') : text, isCharacter),
+    const bound = 'well-formed HTML'
+    return faultValidator(bound, (text) =>
+      mixedFaultCheck(
+        findHtmlFaults(allowFence ? withoutFence(text, 'html') : text, isCharacter),
+        bound,
+        text,
+      ),
     )
   },
 
   async xml({ allowFence }) {
     const findXmlFaults = await loadXmlParser()
-    return faultValidator('well-formed XML', (text) =>
-      findXmlFaults(allowFence ? withoutFence(text, 'xml').trimStart() : text),
+    const bound = 'well-formed XML'
+    return faultValidator(bound, (text) =>
+      placedFaultCheck(findXmlFaults(allowFence ? withoutFence(text, 'xml') : text), bound, text),
     )
   },
 
   async plain() {
     const parser = await markdownParser()
-    return faultValidator(
-      'plain text without Markdown or HTML',
-      (text) => findMarkup(parseMarkdown(parser, text)),
-      {
-        constraints: ['headings', 'bullets'].map((unit) => ({ kind: 'count', unit, min: 0, max: 0 })),
-      },
-    )
+    const bound = 'plain text without Markdown or HTML'
+    return faultValidator(bound, (text) => faultCheck(findMarkup(parseMarkdown(parser, text)), bound), {
+      constraints: ['headings', 'bullets'].map((unit) => ({ kind: 'count', unit, min: 0, max: 0 })),
+    })
   },
 }
 
 const faultValidator = (
   bound: string,
-  faultsOf: (text: string) => readonly string[],
+  check: TextValidatorOptions['check'],
   rest: Partial<TextValidatorOptions> = {},
 ): Validator =>
   createTextValidator({
@@ -105,6 +120,6 @@ const faultValidator = (
     requirement: bound,
     bound,
     duty: `be ${bound}`,
-    check: (text) => faultCheck(faultsOf(text), bound),
+    check,
     ...rest,
   })

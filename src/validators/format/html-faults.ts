@@ -4,7 +4,7 @@
  * "Sure:" before the first one.
  */
 import { DefaultMap } from '../../util/default-map.ts'
-import { position } from '../shared/position.ts'
+import type { UnplacedFault } from '../shared/text-validator.ts'
 
 const set = (list: string): ReadonlySet<string> => new Set(list.split(' '))
 
@@ -31,18 +31,14 @@ const ATTRIBUTE = /[\s/]*([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))
 const TAG_END = /\s*(\/?)>/y
 const REFERENCE = /&(?:#\d+|#x[\da-f]+|[a-z][\da-z]*);/gi
 
-/**
- * Only this many faults get a position, since messages list only the first faults, and computing a position takes time.
- */
-const MAX_POSITIONS = 5
 const MAX_FAULTS = 1000
 
 type Report = (at: number, fault: string) => void
 
-/** Only the first few faults have positions. `isCharacter` tells whether a reference such as `&copy;` is known. */
-export function findHtmlFaults(text: string, isCharacter: (reference: string) => boolean): string[] {
-  const faults: { readonly at: number; readonly fault: string }[] = []
-  const report: Report = (at, fault) => void (faults.length < MAX_FAULTS && faults.push({ at, fault }))
+/** `isCharacter` tells whether a reference such as `&copy;` is known. */
+export function findHtmlFaults(text: string, isCharacter: (reference: string) => boolean): UnplacedFault[] {
+  const faults: { readonly at: number; readonly message: string }[] = []
+  const report: Report = (at, message) => void (faults.length < MAX_FAULTS && faults.push({ at, message }))
   const elements = trackElements(report)
   let hasElement = false
   const reportText = (from: number, to: number, where: string) => {
@@ -98,10 +94,9 @@ export function findHtmlFaults(text: string, isCharacter: (reference: string) =>
     reportText(end, text.length, 'after the last element')
   elements.finish()
   skipReferences(text.length, text.length)
-  if (!hasElement && faults.every(({ fault }) => fault.startsWith('text '))) return ['no HTML element']
-  return faults
-    .toSorted((one, other) => one.at - other.at)
-    .map(({ at, fault }, index) => (index < MAX_POSITIONS ? `${fault} at ${position(text, at)}` : fault))
+  if (!hasElement && faults.every(({ message }) => message.startsWith('text ')))
+    return [{ message: 'no HTML element' }]
+  return faults.toSorted((one, other) => one.at - other.at)
 }
 
 /** Tracks the open elements, and reports those that are closed wrongly or never. */

@@ -1,17 +1,19 @@
 import { ConfigError, SifakaError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
 import type { JsonSchema } from '../../util/json.ts'
+import type { Fault } from '../shared/text-validator.ts'
 import { runWithinTimeLimit } from '../shared/time-limit.ts'
 import { compileRule } from './schema/compile.ts'
 import { loadFormats } from './schema/formats.ts'
 import { draftOf, findShapeFaults } from './schema/keywords.ts'
 import { findMisspelledKeyword } from './schema/misspelled.ts'
+import type { SchemaFault } from './schema/visit.ts'
 
 /** Resolves to a function that returns the faults of a value. Rejects with a `ConfigError` if the schema is invalid. */
 export async function compileSchema(
   schema: JsonSchema | boolean,
   validator: string,
-): Promise<(value: unknown) => string[]> {
+): Promise<(value: unknown) => SchemaFault[]> {
   const findFormat = await loadFormats()
   const name = typeof schema === 'boolean' ? undefined : schema['$schema']
   try {
@@ -28,8 +30,8 @@ export async function compileSchema(
   }
 }
 
-function runRule(rule: () => string[]): string[] {
-  let faults: string[] = []
+function runRule(rule: () => SchemaFault[]): SchemaFault[] {
+  let faults: SchemaFault[] = []
   runWithinTimeLimit(
     'validation against the JSON Schema',
     () => {
@@ -46,6 +48,20 @@ function runRule(rule: () => string[]): string[] {
     { limitMs: SCHEMA_LIMIT_MS },
   )
   return faults
+}
+
+/** Reads like `/items/0 must be number`. */
+export const describeSchemaFault = ({ pointer, fault }: SchemaFault): string =>
+  `${pointer || 'the value'} ${fault}`
+
+/** `read` returns a function that returns the start and end of a part of the text by its JSON pointer. */
+export function placesOfSchemaFaults(
+  faults: readonly SchemaFault[],
+  read: () => (pointer: string) => { readonly at: number; readonly end: number } | undefined,
+): Fault[] {
+  if (faults.length === 0) return []
+  const placeOf = read()
+  return faults.map((fault) => ({ at: 0, ...placeOf(fault.pointer), message: describeSchemaFault(fault) }))
 }
 
 /** A long list may take that long; a pattern of the schema can take for ever. */

@@ -2,13 +2,14 @@ import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { validJson } from '../../core/phrases/requirement-text.ts'
 import type { Validator } from '../../core/ports.ts'
-import { describePartialJsonFault } from '../../util/json-fault.ts'
+import { describePartialJsonFault, findJsonFault } from '../../util/json-fault.ts'
+import { jsonPlaces } from '../../util/json/places.ts'
 import { parseDeepJson } from '../../util/json.ts'
-import { createTextValidator, faultCheck } from '../shared/text-validator.ts'
+import { createTextValidator, faultCheck, type Fault } from '../shared/text-validator.ts'
 import { withoutFence, withoutPartialFence } from './fence.ts'
 import { extractJson } from './extract-json.ts'
 import { jsonConstraints } from './json-constraints.ts'
-import { compileSchema } from './json-schema.ts'
+import { compileSchema, describeSchemaFault, placesOfSchemaFaults } from './json-schema.ts'
 
 export const schemaOption = z
   .union([z.record(z.string(), z.unknown()), z.boolean()])
@@ -50,11 +51,18 @@ export async function createJsonValidator(
     duty: `be ${bound}`,
     constraints: extract ? [] : jsonConstraints(typeof schema === 'object' ? schema : {}, allowFence),
     check(text) {
-      const value = allowFence ? withoutFence(text, 'json') : text
-      const parsed = parseDeepJson(withoutByteOrderMark(extract ? extractJson(value) : value))
-      return 'fault' in parsed
-        ? { score: 0, fact: parsed.fault }
-        : faultCheck(check?.(parsed.value) ?? [], bound)
+      const unfenced = withoutByteOrderMark(allowFence ? withoutFence(text, 'json') : text)
+      const value = extract ? extractJson(unfenced) : unfenced
+      const parsed = parseDeepJson(value)
+      if ('fault' in parsed) return { score: 0, fact: parsed.fault, faults: syntaxFaults(value) }
+      const faults = check?.(parsed.value) ?? []
+      return {
+        ...faultCheck(faults, bound, describeSchemaFault),
+        faults: placesOfSchemaFaults(faults, () => {
+          const places = jsonPlaces(value)
+          return (pointer) => places.get(pointer)
+        }),
+      }
     },
     checkPrefix(text) {
       if (extract) return undefined
@@ -69,5 +77,11 @@ export async function createJsonValidator(
     : validator
 }
 
-/** JSON.parse refuses a byte order mark, which is harmless. */
-const withoutByteOrderMark = (text: string): string => text.replace(/^\uFEFF/, '')
+/** Empty for a text that is JSON, but nested too deeply. */
+function syntaxFaults(text: string): Fault[] {
+  const fault = findJsonFault(text)
+  return fault ? [{ at: fault.at, message: fault.problem }] : []
+}
+
+/** JSON.parse refuses a byte order mark, which is harmless. A space keeps positions correct. */
+const withoutByteOrderMark = (text: string): string => text.replace(/^\uFEFF/, ' ')

@@ -13,6 +13,18 @@ export async function markdownParser(): Promise<MarkdownIt> {
   return parser
 }
 
+/** The sentences of the text, without code, HTML and markup; each block is a paragraph. */
+export const proseIn = (tokens: readonly Token[]): string =>
+  tokens
+    .filter(({ type }) => type === 'inline')
+    .map(({ children }) =>
+      (children ?? [])
+        .map(({ type, content }) => (type.startsWith('text') ? content : type.endsWith('break') ? '\n' : ' '))
+        .join('')
+        .replace(/ {2,}/g, ' '),
+    )
+    .join('\n\n')
+
 export function parseMarkdown(parser: MarkdownIt, text: string): Token[] {
   let tokens: Token[] = []
   parseWithinTimeLimit('Markdown', text, () => void (tokens = parser.parse(text, {})))

@@ -4,6 +4,7 @@ import { isEnglish } from '../../classifiers/english.ts'
 import { loadReadability, WORDS_PER_MINUTE } from '../../classifiers/readability.ts'
 import { SifakaError } from '../../core/errors.ts'
 import { joinParts } from '../../core/phrases/requirement-text.ts'
+import { markdownParser, parseMarkdown, proseIn } from '../format/markdown-parser.ts'
 import { boundsText, nearness, ordered } from '../shared/count.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
 
@@ -47,7 +48,7 @@ export const readabilityValidator: ValidatorDefinition<typeof options> = {
       const range = { min: bounds[`min${each.option}`], max: bounds[`max${each.option}`] }
       return { ...each, range, limits: `${boundsText(range)}${each.unit}` }
     }).filter(({ range }) => (range.min ?? range.max) !== undefined)
-    const measureText = await loadReadability()
+    const [measureText, parser] = await Promise.all([loadReadability(), markdownParser()])
     const requirement = joinParts(rules.map(({ title, limits }) => `${title} ${limits}`))
     return createTextValidator({
       name: 'readability',
@@ -60,13 +61,14 @@ export const readabilityValidator: ValidatorDefinition<typeof options> = {
         max,
       })),
       check(text) {
-        if (rules.some(({ measure }) => measure !== 'readingSeconds') && !isEnglish(text))
+        const prose = proseIn(parseMarkdown(parser, text))
+        if (rules.some(({ measure }) => measure !== 'readingSeconds') && !isEnglish(prose))
           throw new SifakaError(
             'not-english',
             'readability is defined for English only, and this text does not seem to be English',
             { hint: 'for other languages, use only minSeconds and maxSeconds' },
           )
-        const measures = measureText(text)
+        const measures = measureText(prose)
         return rules.map(({ measure, title, unit, range, limits }) => ({
           score: nearness(measures[measure], range),
           fact: `${title} ${Math.round(measures[measure] * 100) / 100}${unit}`,

@@ -17,6 +17,9 @@ export interface Fault {
   readonly replacement?: string | undefined
 }
 
+/** A fault whose place may be unknown. */
+export type UnplacedFault = Omit<Fault, 'at'> & Partial<Pick<Fault, 'at'>>
+
 /** The result of one check. The message of a failed check reads `${fact}, must ${duty}`. */
 export interface CheckResult {
   /** From 0 to 1: 1 if the check passed, less if it failed. */
@@ -146,6 +149,18 @@ export const placedFaultCheck = (
 ): CheckResult & { readonly faults: readonly Fault[] } => ({
   ...faultCheck(faults, bound, ({ message, at }) => `${message} at ${position(text, at)}`),
   faults,
+})
+
+/** Like `placedFaultCheck`, for faults of which some have no known place: these are findings for the whole text. */
+export const mixedFaultCheck = (
+  faults: readonly UnplacedFault[],
+  bound: string,
+  text: string,
+): CheckResult => ({
+  ...faultCheck(faults, bound, ({ message, at }) =>
+    at === undefined ? message : `${message} at ${position(text, at)}`,
+  ),
+  faults: faults.map((fault) => ({ ...fault, at: fault.at ?? 0 })),
 })
 
 /** Like `placedFaultCheck`, but messages list only the line of each fault. */

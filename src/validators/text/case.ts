@@ -4,7 +4,7 @@ import { amount, joinParts, rangeText } from '../../core/phrases/requirement-tex
 import { countMatches, nearness, type Range } from '../shared/count.ts'
 import { rangeOption, readRange } from '../shared/range-option.ts'
 import { settledWords } from '../shared/settled.ts'
-import { createTextValidator, type CheckResult } from '../shared/text-validator.ts'
+import { createTextValidator, type CheckResult, type Fault } from '../shared/text-validator.ts'
 
 const options = z
   .strictObject({
@@ -29,6 +29,11 @@ const WORD = /[^\s.,:;!?()[\]{}<>"“”„«»/\\|*_~`=+…–—]+/g
 const isInCapitals = (word: string): boolean =>
   !/[\p{Lowercase}\p{Lt}]/u.test(word) && /\p{Lu}[^\p{Lu}]{0,40}\p{Lu}/u.test(word)
 
+const wordsWith = (text: string, isFaulty: (word: string) => boolean, fault: string): Fault[] =>
+  [...text.matchAll(WORD)]
+    .filter(([word]) => isFaulty(word))
+    .map(({ 0: word, index: at }) => ({ at, end: at + word.length, message: `"${word}" ${fault}` }))
+
 /** Letters without case, such as Chinese letters, pass in both cases. */
 function caseCheck(text: string, wrong: RegExp, right: RegExp, name: string): CheckResult {
   const count = countMatches(text, wrong)
@@ -37,13 +42,19 @@ function caseCheck(text: string, wrong: RegExp, right: RegExp, name: string): Ch
     score: count === 0 ? 1 : 1 - count / (count + countMatches(text, right)),
     fact: count === 0 ? `no ${name} letter` : `${amount(count, `${name} letters`)}, first "${first}"`,
     duty: `have no ${name} letter`,
+    faults:
+      count === 0 ? [] : wordsWith(text, (word) => RegExp(wrong, 'u').test(word), `has a ${name} letter`),
   }
 }
 
 function capitalWordsCheck(text: string, range: Range): CheckResult {
   let count = 0
   for (const [word] of text.matchAll(WORD)) if (isInCapitals(word)) count++
-  return { score: nearness(count, range), fact: `${amount(count, 'words')} in capitals` }
+  return {
+    score: nearness(count, range),
+    fact: `${amount(count, 'words')} in capitals`,
+    faults: count > (range.max ?? Infinity) ? wordsWith(text, isInCapitals, 'is in capitals') : [],
+  }
 }
 
 export const letterCase: ValidatorDefinition<typeof options> = {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { format } from '../../../src/validators/format/format.ts'
 import { validate, validatorOf } from '../validate.ts'
 
@@ -36,9 +36,9 @@ it.each([
 
 it.each([
   ['json', '{"a": }', 'line 1, column 7: expected a value, found "}"'],
-  ['yaml', 'a: 1\n b: 2', expect.stringContaining('line 1, column 4')],
-  ['yaml', 'a:\n\t- x', 'Tabs are not allowed as indentation at line 2, column 1'],
-  ['yaml', 'a: 1\na: 2', 'Map keys must be unique at line 2, column 1'],
+  ['yaml', 'a: 1\n b: 2', expect.stringContaining(' at 1:4')],
+  ['yaml', 'a:\n\t- x', 'Tabs are not allowed as indentation at 2:1'],
+  ['yaml', 'a: 1\na: 2', 'Map keys must be unique at 2:1'],
   ['yaml', 'a: *x', expect.stringContaining('Unresolved alias')],
   ['yaml', 'Just prose.', 'neither a mapping nor a list'],
   ['yaml', '', 'neither a mapping nor a list'],
@@ -137,4 +137,42 @@ it.each([
   [{ type: 'html', schema: {} }, 'must be omitted unless type is json or yaml'],
 ])('rejects the options %j', (options, problem) => {
   expect(() => format.options.parse(options)).toThrow(problem)
+})
+
+describe('findings have places', () => {
+  const schema = {
+    properties: { items: { items: { required: ['id'], properties: { id: { type: 'number' } } } } },
+  }
+  it.each([
+    ['json', '{\n  "a": }', {}, [2, 8, 'expected a value, found "}"']],
+    ['json', '```json\n{"a" 1}\n```', {}, [2, 6, 'expected ":", found "1"']],
+    ['json', '\uFEFF{"a" 1}', {}, [1, 7, 'expected ":", found "1"']],
+    ['json', 'So: {"a": 1,}', { extract: true }, [1, 13, 'expected a key in double quotes, found "}"']],
+    [
+      'json',
+      '{"items": [{"id": 1},\n {"id": "x/~"}]}',
+      { schema },
+      [2, 9, '/items/1/id must be number', 2, 14],
+    ],
+    [
+      'json',
+      '{"items": [{"id": 1},\n {}]}',
+      { schema },
+      [2, 2, "/items/1 must have required property 'id'", 2, 4],
+    ],
+    ['yaml', 'a: 1\na: 2', {}, [2, 1, 'Map keys must be unique']],
+    ['yaml', '```yaml\nitems:\n  - id: x\n```', { schema }, [3, 9, '/items/0/id must be number', 3, 10]],
+    ['html', '<p>x</p>\n<br></br>', {}, [2, 5, '</br> is invalid: <br> has no end tag']],
+    ['xml', '\n\n<a>\n &foo;</a>', {}, [4, 6, 'undefined entity']],
+    ['xml', '```xml\n<a b="1" b="2"/>\n```', {}, [2, 16, 'duplicate attribute: b']],
+  ])('in %s: %j', async (type, text, options, [line, column, message, endLine, endColumn]) => {
+    const { findings } = await validate(format, { type, ...options }, text)
+    expect(findings?.[0]).toEqual({
+      line,
+      column,
+      message,
+      rule: 'format',
+      ...(endLine !== undefined && { endLine, endColumn }),
+    })
+  })
 })

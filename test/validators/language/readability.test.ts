@@ -115,3 +115,10 @@ describe('the validator', () => {
     expect(() => readabilityValidator.options.parse(options)).toThrow(problem)
   })
 })
+
+it('code, HTML and markup count as no prose', async () => {
+  const measured = async (text: string) =>
+    (await validate(readabilityValidator, { maxGrade: 100, maxEase: 121 }, text)).measured
+  const marked = `# The cat\n\n**${CAT}** See [the mat](https://example.com/a-very-complicated-address).\n\n\`\`\`js\nconst incomprehensibility = uncharacteristically()\n\`\`\`\n\n<div class="unintelligible">\n\n- The dog ran.\n\n</div>`
+  expect(await measured(marked)).toBe(await measured(`The cat\n\n${CAT} See the mat.\n\nThe dog ran.`))
+})

@@ -42,3 +42,15 @@ it.each([
 ])('refuses %j', (options, problem) => {
   expect(() => letterCase.options.parse(options)).toThrow(problem)
 })
+
+it('words in the wrong case are findings', async () => {
+  const found = async (options: object, text: string) =>
+    (await validate(letterCase, options, text)).findings?.map(({ line, column, message }) => [
+      line,
+      column,
+      message,
+    ])
+  expect(await found({ lower: true }, 'a\nb Cd')).toEqual([[2, 3, '"Cd" has a capital letter']])
+  expect(await found({ upper: true }, 'A bC')).toEqual([[1, 3, '"bC" has a small letter']])
+  expect(await found({ capitalWords: '..0' }, 'so NASA')).toEqual([[1, 4, '"NASA" is in capitals']])
+})

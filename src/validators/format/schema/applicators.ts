@@ -1,7 +1,16 @@
 /** The keywords that apply further schemas to a value or to its parts. */
 import { compileSchemaPattern } from './assertions.ts'
 import { isJsonObject, type SchemaDraft, type JsonObject } from './keywords.ts'
-import { faultsBy, isAccepted, report, visitPart, type Rule, type Visit } from './visit.ts'
+import {
+  faultsBy,
+  isAccepted,
+  report,
+  visitPart,
+  type Rule,
+  type Visit,
+  withoutRepeats,
+  type SchemaFault,
+} from './visit.ts'
 
 /** `compile` returns the rule of a schema that is part of `schema`. */
 type CreateRule = (
@@ -118,10 +127,7 @@ export const APPLICATORS: Readonly<Record<string, CreateRule>> = {
       for (const key of Object.keys(value)) {
         const [fault] = faultsBy(rule, key, ofName)
         if (fault !== undefined)
-          report(
-            visit,
-            `must not have the property ${JSON.stringify(key)}: its name ${fault.replace(/^the value /, '')}`,
-          )
+          report(visit, `must not have the property ${JSON.stringify(key)}: its name ${fault.fault}`)
       }
     })
   },
@@ -154,7 +160,7 @@ export const APPLICATORS: Readonly<Record<string, CreateRule>> = {
   anyOf(argument, _, compile) {
     const rules = Array.isArray(argument) ? argument.map(compile) : []
     return (value, visit) => {
-      const faults: string[] = []
+      const faults: SchemaFault[] = []
       let isValid = false
       for (const rule of rules) {
         const found = faultsBy(rule, value, visit)
@@ -163,7 +169,7 @@ export const APPLICATORS: Readonly<Record<string, CreateRule>> = {
         faults.push(...found.slice(0, MAX_FAULTS))
       }
       if (isValid) return
-      visit.faults.push(...new Set(faults))
+      visit.faults.push(...withoutRepeats(faults))
       report(visit, 'must match a schema in anyOf')
     }
   },
@@ -172,7 +178,8 @@ export const APPLICATORS: Readonly<Record<string, CreateRule>> = {
     return (value, visit) => {
       const found = rules.map((rule) => faultsBy(rule, value, visit))
       const matches = found.filter(({ length }) => length === 0).length
-      if (matches === 0) visit.faults.push(...new Set(found.flatMap((faults) => faults.slice(0, MAX_FAULTS))))
+      if (matches === 0)
+        visit.faults.push(...withoutRepeats(found.flatMap((faults) => faults.slice(0, MAX_FAULTS))))
       if (matches !== 1) report(visit, 'must match exactly one schema in oneOf')
     }
   },

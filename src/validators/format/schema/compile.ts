@@ -4,14 +4,14 @@ import { createAssertion } from './assertions.ts'
 import type { FindFormat } from './formats.ts'
 import { draftOf, findShapeFaults, isJsonObject, type SchemaDraft } from './keywords.ts'
 import { hasOnlyReference, indexSchema, IS_SCHEMA, type Resource, type ReferenceTarget } from './resources.ts'
-import { report, type DynamicScope, type Rule } from './visit.ts'
+import { report, type DynamicScope, type Rule, type SchemaFault } from './visit.ts'
 
 /** Throws an error if a reference points to nothing or a pattern is invalid. */
 export function compileRule(
   schema: unknown,
   draft: SchemaDraft,
   findFormat: FindFormat,
-): (value: unknown) => string[] {
+): (value: unknown) => SchemaFault[] {
   const resources = indexSchema(schema, draft)
   const compiled = new Map<unknown, Rule>()
   let isTracking = false
@@ -87,7 +87,7 @@ export function compileRule(
 
   const rule = compile(resources.root.schema, resources.root.resource)
   return (value) => {
-    const faults: string[] = []
+    const faults: SchemaFault[] = []
     isTracking = resources.hasUnevaluated
     rule(value, { path: [], scope: undefined, faults, evaluated: undefined })
     return faults

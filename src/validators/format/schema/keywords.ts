@@ -1,4 +1,5 @@
 /** The keywords of JSON Schema, what their values must be, and where they contain further schemas. */
+import { pointerTo } from '../../../util/json/places.ts'
 
 /** The supported drafts: draft-04, -06, -07, 2019-09 and 2020-12. */
 export type SchemaDraft = 4 | 6 | 7 | 2019 | 2020
@@ -18,10 +19,6 @@ export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 export const isSchema = (value: unknown): value is JsonObject | boolean =>
   typeof value === 'boolean' || isJsonObject(value)
-
-/** Escapes a key for a JSON pointer (RFC 6901). */
-export const pointerTo = (key: string | number): string =>
-  `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`
 
 interface Shape {
   /** What the value must be, such as "a number". */

@@ -1,6 +1,7 @@
 /** Finds keywords and formats of a schema that are probably misspelled: if they were ignored, every value would pass. */
+import { pointerTo } from '../../../util/json/places.ts'
 import { findSimilar } from '../../../util/lookup.ts'
-import { KEYWORDS, pointerTo, subschemasOf, isJsonObject, type SchemaDraft } from './keywords.ts'
+import { KEYWORDS, subschemasOf, isJsonObject, type SchemaDraft } from './keywords.ts'
 
 /** A keyword that is this short resembles ordinary words: "note" is no misspelled "not". */
 const MIN_LETTERS = 4

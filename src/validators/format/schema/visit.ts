@@ -1,6 +1,14 @@
 /** What is known while a value is compared with a schema. */
-import { pointerTo } from './keywords.ts'
+import { pointerTo } from '../../../util/json/places.ts'
 import type { Resource } from './resources.ts'
+
+/** How a value differs from its schema. */
+export interface SchemaFault {
+  /** The JSON pointer of the part at fault; '' for the whole value. */
+  readonly pointer: string
+  /** For example `must be number`. */
+  readonly fault: string
+}
 
 /** The resources entered on the way to a schema, the last one first. `$dynamicRef` searches them. */
 export interface DynamicScope {
@@ -14,7 +22,7 @@ export interface Visit {
   readonly path: (string | number)[]
   scope: DynamicScope | undefined
   /** Faults are added here. */
-  faults: string[]
+  faults: SchemaFault[]
   /** The properties and items of the value that a keyword has evaluated; absent if nothing needs to know them. */
   evaluated: Set<string | number> | undefined
 }
@@ -23,7 +31,7 @@ export interface Visit {
 export type Rule = (value: unknown, visit: Visit) => void
 
 export function report({ path, faults }: Visit, fault: string): void {
-  faults.push(`${path.map(pointerTo).join('') || 'the value'} ${fault}`)
+  faults.push({ pointer: path.map(pointerTo).join(''), fault })
 }
 
 /** Compares a property or an item with a schema, and marks it as evaluated. */
@@ -38,14 +46,19 @@ export function visitPart(part: unknown, key: string | number, rule: Rule, visit
 }
 
 /** The faults of a value by another schema. If there are none, what the schema evaluated counts as evaluated. */
-export function faultsBy(rule: Rule, value: unknown, visit: Visit): readonly string[] {
+export function faultsBy(rule: Rule, value: unknown, visit: Visit): readonly SchemaFault[] {
   const { faults } = visit
-  const found: string[] = []
+  const found: SchemaFault[] = []
   visit.faults = found
   rule(value, visit)
   visit.faults = faults
   return found
 }
+
+/** Omits faults that several alternatives of a schema have in common. */
+export const withoutRepeats = (faults: readonly SchemaFault[]): SchemaFault[] => [
+  ...new Map(faults.map((each) => [JSON.stringify(each), each])).values(),
+]
 
 /** Whether a schema accepts a value; what it evaluates does not count. */
 export function isAccepted(rule: Rule, value: unknown, visit: Visit): boolean {
