@@ -78,7 +78,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
   },
   middleware: { rooms: ['core'], packages: [/^node:crypto$/] },
   observe: { rooms: ['core'], packages: [/^node:/, /^ora$/, /^chalk$/, /^string-width$/] },
-  report: { rooms: ['core'], packages: [/^csv-stringify/, /^fflate$/, /^diff$/] },
+  report: { rooms: ['core'], packages: [/^csv-stringify/, /^fflate$/, /^diff$/, /^node:(crypto|fs)$/] },
   plugins: { rooms: ['core'], packages: [/^zod$/, /^node:/] },
   config: {
     rooms: ['core', 'cache', 'validators', 'critics', 'providers', 'plugins', 'storage', 'retrieval'],

@@ -16,6 +16,7 @@ import { createEngine, type Engine } from '../engine/create-engine.ts'
 import type { EngineIo } from '../engine/io.ts'
 import { allKeyVariables } from '../engine/models.ts'
 import { openEventsFile, type EventsFile } from '../observe/events/file.ts'
+import { createDetailsObserver } from '../observe/details/run-details.ts'
 import { createProgressDisplay } from '../observe/status/progress.ts'
 import { createTimingObserver } from '../observe/timing/timing.ts'
 import { createRetryNotes } from '../observe/retry-notes.ts'
@@ -105,7 +106,7 @@ export async function openSession(
   { total, concurrency, resume = false, stopping, journal }: SessionOptions,
 ): Promise<Session> {
   const { stream = false, trace = false, quiet = false, force } = flags
-  const reports = reportFiles(flags.report, findTimingFormat)
+  const reports = reportFiles(flags.report, findTimingFormat, '.json, .md or .html')
   if (flags.events?.some(isStandardOutput)) {
     throw new UsageError(
       '--events: cannot write to standard output, which is for results',
@@ -143,12 +144,14 @@ export async function openSession(
     trace,
     isPrefixed: total !== 1,
   })
+  const details = reports.showPrompts ? createDetailsObserver(run.model) : undefined
   const eventsFiles: EventsFile[] = []
   const observers: Observer[] = [
     timer,
     display,
     { name: 'events', on: (event) => eventsFiles.forEach((file) => file.on(event)) },
     tracer,
+    ...(details ? [details] : []),
     ...(io.inform ? [createRetryNotes(io.inform)] : []),
   ]
   const engine = await createEngine(settings, { ...io, runId: run.id, stopping, journal, observers })
@@ -191,7 +194,7 @@ export async function openSession(
     async report() {
       display.stop()
       report = finishTiming()
-      await openReports.write(report)
+      await openReports.write(report, details?.details())
       return report
     },
     async close() {

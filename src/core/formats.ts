@@ -1,5 +1,6 @@
 /** Interfaces of the output formats. */
 import type { ResultRecord } from './record.ts'
+import type { RunDetails } from './reporting/run-details.ts'
 import type { TimingReport } from './timing-report.ts'
 
 /** The properties by which a document format is chosen and listed. */
@@ -36,7 +37,11 @@ export interface PackedDocument {
 }
 
 export interface TimingFormat extends DocumentFormat {
-  render(report: TimingReport): string
+  /** Loads the packages that the format needs. Await this before you call `render`. */
+  load?(): Promise<void>
+  /** True if the document shows prompts too, so that `render` needs the details. */
+  readonly showsPrompts?: boolean
+  render(report: TimingReport, details?: RunDetails): string
 }
 
 /** Facts about all records, for the beginning of a document. */

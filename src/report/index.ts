@@ -2,6 +2,8 @@
 import { UsageError } from '../core/errors.ts'
 import type { DocumentFormat, ResultFormat, TimingFormat } from '../core/formats.ts'
 import { getByName } from '../util/lookup.ts'
+import { htmlResults } from './html/results.ts'
+import { htmlTiming } from './html/timing.ts'
 import { csvResults } from './results/csv.ts'
 import { jsonResults } from './results/json.ts'
 import { jsonlResults } from './results/jsonl.ts'
@@ -19,10 +21,11 @@ export const resultFormats: readonly ResultFormat[] = [
   csvResults,
   xlsxResults,
   mdResults,
+  htmlResults,
   junitResults,
   textResults,
 ]
-const timingFormats: readonly TimingFormat[] = [jsonTiming, mdTiming, textTiming]
+const timingFormats: readonly TimingFormat[] = [jsonTiming, mdTiming, htmlTiming, textTiming]
 
 /** The result format of this name. Throws a `UsageError` if there is none. */
 export const getResultFormat = (name: string): ResultFormat =>

@@ -5,6 +5,9 @@
  */
 export const toTerminal = (text: string): string => text.replace(SEQUENCES, '').replace(INVISIBLE, show)
 
+/** Shows control, bidirectional, invisible and tag characters in a visible form, for documents. */
+export const showInvisible = (text: string): string => text.replace(/\r\n?/g, '\n').replace(INVISIBLE, show)
+
 const SEQUENCES = new RegExp(
   [
     // OSC, DCS, SOS, PM and APC sequences, up to their terminator or, if that is missing, to the end of the text.

@@ -3,6 +3,7 @@ import type { TimingReport } from '../../src/core/timing-report.ts'
 import { createTimingObserver } from '../../src/observe/timing/timing.ts'
 import { outcomeLabel } from '../../src/core/outcome-label.ts'
 import { findTimingFormat } from '../../src/report/index.ts'
+import { htmlTiming } from '../../src/report/html/timing.ts'
 import { jsonTiming } from '../../src/report/timing/json.ts'
 import { mdTiming } from '../../src/report/timing/md.ts'
 import { renderTimingText, textTiming } from '../../src/report/timing/text.ts'
@@ -159,6 +160,8 @@ describe('a timing report as Markdown', () => {
       | ------------ | ----: | ------: | -----: | ---------: | -----------: | -----------: | ------------: | ---------------: | --------------: | -----------: | ----: | ----: | ----: | ------------: | ------: | --------: | -----: | ---------: |
       | openai:gpt-4 |   230 |       3 |      0 |          5 |      200,000 |        1,000 |       120,000 |                0 |               0 |            0 | $1.25 | 3.2 s | 4.0 s |       unknown | unknown |         2 | 700 ms |    unknown |
 
+      Wasted attempts brought no answer, but are probably billed; the other figures do not include them.
+
       ## Waits
 
       | Waited for | Waits |    Sum | Elapsed |
@@ -219,7 +222,8 @@ describe('a timing report as JSON', () => {
 it.each([
   ['report.json', jsonTiming],
   ['out/REPORT.MD', mdTiming],
-  ['report.html', undefined],
+  ['report.html', htmlTiming],
+  ['report.xml', undefined],
 ])('the format of %s is chosen by its extension', (path, format) =>
   expect(findTimingFormat(path)).toBe(format),
 )

@@ -24,10 +24,11 @@ export async function dryRunCommand(
   shell: Shell,
   resumption?: Resumption,
 ): Promise<ExitCode> {
-  const reports = reportFiles(report, (path) => {
+  const findFormat = (path: string) => {
     const render = findEstimateFormat(path)
     return render && { render }
-  })
+  }
+  const reports = reportFiles(report, findFormat, '.json or .md')
   let done = 0
   const left = promptsLeft(readPrompts(source, counted), resumption, () => done++)
   const { estimate, missingKeys } = await estimateBatch(left, settings, io)

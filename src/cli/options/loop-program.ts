@@ -76,7 +76,7 @@ const addOutputOptions = (command: Command): Command =>
     .addOption(
       new Option(
         '-o, --output <file>',
-        'write results to a file (.jsonl, .json, .csv, .xlsx, .md, .junit.xml); repeatable',
+        'write results to a file (.jsonl, .json, .csv, .xlsx, .md, .html, .junit.xml); repeatable',
       )
         .argParser(collect)
         .default([], 'JSON lines on stdout'),
@@ -101,7 +101,7 @@ const addLoopOptions = (command: Command): Command =>
       .optionsGroup(FLAG_GROUPS.output)
       .option(
         '--report <file>',
-        'write a report of time and cost to a file (.json, .md); repeatable',
+        'write a report of time and cost to a file (.json, .md, .html); repeatable',
         collect,
       )
       .option(

@@ -1,18 +1,18 @@
 /** Builds parts of Markdown documents. Text from models and users is escaped, so that it cannot become markup. */
+import { showInvisible } from '../../util/terminal.ts'
 
 const MARKUP = /[\\`*_{}[\]<>#|~!&$]/g
 
 /** Puts untrusted text on one line and escapes its markup, including a list marker or a rule at its start. */
 export const escapeInline = (text: string): string =>
-  text
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
+  showInvisible(text.replace(/[\s\p{Cc}]+/gu, ' ').trim())
     .replace(MARKUP, '\\$&')
     .replace(/^[-+=]/, '\\$&')
     .replace(/^(\d+)([.)])/, '$1\\$2')
 
-/** Encloses untrusted text, unchanged, in a code fence that is longer than any run of backticks in it. */
-export function fenced(text: string): string {
+/** Encloses untrusted text, with invisible characters shown, in a fence longer than any run of backticks in it. */
+export function fenced(foreign: string): string {
+  const text = showInvisible(foreign)
   const runs = text.match(/`+/g) ?? []
   const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run.length + 1), 3))
   return `${fence}\n${text}${text.endsWith('\n') ? '' : '\n'}${fence}\n`

@@ -1,4 +1,5 @@
 /** What changed from one iteration of a thought to the next. */
+import type { diffWordsWithSpace } from 'diff'
 import type { Thought } from '../../core/types.ts'
 import { compareVerdicts, type VerdictChanges } from '../../core/validation/verdicts.ts'
 
@@ -16,14 +17,21 @@ export interface IterationDiff extends VerdictChanges {
 /** After this time, a text counts as rewritten: the search for the shortest difference takes quadratic time. */
 const TIMEOUT_MS = 1000
 
+export type DiffWords = typeof diffWordsWithSpace
+
+export const loadDiffWords = async (): Promise<DiffWords> => (await import('diff')).diffWordsWithSpace
+
 /** One difference for each pair of successive drafts. */
-export async function diffIterations({ iterations }: Thought): Promise<readonly IterationDiff[]> {
-  const { diffWordsWithSpace } = await import('diff')
+export function diffIterations(
+  { iterations }: Thought,
+  diffWords: DiffWords,
+  timeoutMs = TIMEOUT_MS,
+): readonly IterationDiff[] {
   const drafts = iterations.filter(({ generation }) => generation !== null)
   return drafts.slice(1).map((after, position) => {
     const before = drafts[position] ?? after
     const [old, text] = [before.generation?.text ?? '', after.generation?.text ?? '']
-    const parts = diffWordsWithSpace(old, text, { timeout: TIMEOUT_MS })
+    const parts = diffWords(old, text, { timeout: timeoutMs })
     return {
       from: before.index,
       to: after.index,

@@ -23,7 +23,8 @@ describe('choosing a format', () => {
     ['results.ndjson', 'jsonl'],
     ['out/Report.JUnit.XML', 'junit'],
     ['results.xml', undefined],
-    ['results.html', undefined],
+    ['results.html', 'html'],
+    ['results.pdf', undefined],
     ['json', undefined],
   ])('%s has the format %s', (path, name) => expect(findResultFormat(path)?.name).toBe(name))
 

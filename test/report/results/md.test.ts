@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import type { ErrorCode } from '../../../src/core/error-codes.ts'
 import type { ResultRecord } from '../../../src/core/record.ts'
 import { mdResults } from '../../../src/report/results/md.ts'
+import { showInvisible } from '../../../src/util/terminal.ts'
 import { critique, validation } from '../../helpers/scripted.ts'
 import { record, report } from '../examples.ts'
 
@@ -142,8 +143,8 @@ it.each(attacks.filter((attack) => attack !== ''))('turns no untrusted text into
   expect(shapeOf(render([filled(attack)]))).toEqual(shapeOf(render([filled('plain')])))
 })
 
-it.each(attacks)('fences the text unchanged: %j', (text) => {
+it.each(attacks)('fences the text, with only invisible characters changed: %j', (text) => {
   const fences = markupIn(render([record({ prompt: 'ask', text })])).filter(({ type }) => type === 'fence')
-  const expected = text.replace(/\r/g, '\n').replace(/\0/g, '\ufffd').replace(/\n?$/, '\n')
+  const expected = showInvisible(text).replace(/\n?$/, '\n')
   expect(fences.map(({ content }) => content)).toEqual(text === '' ? ['ask\n'] : ['ask\n', expected])
 })

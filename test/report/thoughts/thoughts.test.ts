@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
-import { diffIterations, diffLines } from '../../../src/report/thoughts/diff.ts'
+import { diffIterations, diffLines, loadDiffWords } from '../../../src/report/thoughts/diff.ts'
 import { overview } from '../../../src/report/thoughts/overview.ts'
 import { thought } from '../../storage/thoughts.ts'
+
+const diffWords = await loadDiffWords()
 
 it('the overview has the keys of the inspector, and the totals', () => {
   const failing = thought({ drafts: ['one', 'two 雨'], failedValidators: ['length', 'content'] })
@@ -58,7 +60,7 @@ it('a difference shows the words that changed, and what they fixed and broke', a
       { ...second!, validations: [...second!.validations, { ...objection, durationMs: 1 }] },
     ],
   }
-  const [diff, ...others] = await diffIterations(changed)
+  const [diff, ...others] = diffIterations(changed, diffWords)
   expect(others).toEqual([])
   expect(diff).toMatchObject({ from: 1, to: 2, fixed: ['length'], broke: ['tone'], unchanged: [] })
   expect(diffLines(diff!).at(-1)).toBe('    The [-old grey -]{+young +}cat sat{+ down+}.')
@@ -72,12 +74,12 @@ it('a difference shows the words that changed, and what they fixed and broke', a
 it('a validator that gave no answer has fixed nothing', async () => {
   const { iterations, ...rest } = thought({ drafts: ['a', 'b'], failedValidators: ['length'] })
   const silent = { ...rest, iterations: [iterations[0]!, { ...iterations[1]!, validations: [] }] }
-  expect(await diffIterations(silent)).toMatchObject([{ fixed: [], broke: [] }])
+  expect(diffIterations(silent, diffWords)).toMatchObject([{ fixed: [], broke: [] }])
 })
 
 it('long rewrites are compared quickly', async () => {
   const words = (seed: number) =>
     Array.from({ length: 20_000 }, (_, index) => `w${(index * seed) % 9973}`).join(' ')
-  const [diff] = await diffIterations(thought({ drafts: [words(7), words(13)] }))
+  const [diff] = diffIterations(thought({ drafts: [words(7), words(13)] }), diffWords)
   expect(diff?.changes.length).toBeGreaterThan(0)
 }, 10_000)

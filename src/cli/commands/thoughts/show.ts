@@ -2,7 +2,7 @@ import { thoughtOf, type StoredThought } from '../../../core/backends/store.ts'
 import { UsageError } from '../../../core/errors.ts'
 import type { Thought, Timed } from '../../../core/types.ts'
 import { standardOutput } from '../../../batch/results/output.ts'
-import { diffIterations, diffLines } from '../../../report/thoughts/diff.ts'
+import { diffIterations, diffLines, loadDiffWords } from '../../../report/thoughts/diff.ts'
 import { exportedThought } from '../../../report/thoughts/export.ts'
 import { overview } from '../../../report/thoughts/overview.ts'
 import { headLines, iterationLines, timelineLines, type ShowOptions } from '../../../report/thoughts/show.ts'
@@ -35,7 +35,7 @@ export const diffThought = (
 ): Promise<ExitCode> =>
   withStore(flags, shell, async (store) => {
     const entry = await findThought(store, id)
-    const diffs = await diffIterations(readThought(entry))
+    const diffs = diffIterations(readThought(entry), await loadDiffWords())
     if (flags.json) await printJson(diffs, shell)
     else if (diffs.length > 0) await printLines(diffs.flatMap(diffLines), shell)
     else shell.say(`sifaka: thought ${entry.head.id} has only one draft, so nothing changed`)
