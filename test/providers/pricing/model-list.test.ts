@@ -93,7 +93,9 @@ describe('the bundled list', () => {
   })
 
   it('is plausible: cache reads cost at most as much as input, cache writes and output at least as much', () => {
-    for (const { name, price } of models) {
+    // Embeddings have no output.
+    const writers = models.filter(({ name }) => !name.includes('embedding'))
+    for (const { name, price } of writers) {
       for (const tier of [price, ...Object.values(price?.tiers ?? {})]) {
         for (const each of [tier, ...(tier?.above ?? [])]) expect(isPlausible(each), name).toBe(true)
       }
