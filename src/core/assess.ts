@@ -1,4 +1,5 @@
 /** Runs validators and critics on a draft concurrently. An error of one of them becomes a `Failure`, not a verdict. */
+import { isAcceptable, type Assessment } from './decide.ts'
 import { isInterruption } from './error-codes.ts'
 import { CritiqueError, ProviderError } from './errors.ts'
 import { isFailure, splitFailures, toFailure } from './failure.ts'
@@ -18,8 +19,6 @@ import type { Critique, Failure, Iteration, Timed, Validation } from './types.ts
 import { noUsage, totalUsage } from './usage.ts'
 import { digest } from '../util/hash.ts'
 
-type Assessment = Pick<Iteration, 'validations' | 'critiques' | 'failures'>
-
 export interface AssessRequest {
   readonly crew: Crew
   readonly policy: Policy
@@ -38,19 +37,29 @@ export async function assess(draft: Draft, request: AssessRequest, outer: Scope)
     runCritics(all, draft, { ...request, validations: instant.promise }, scope)
   try {
     const concurrent = onlyWhenValid ? undefined : review(critics)
-    const verdict = await runValidators(crew.validators, draft, policy.validation, outer, instant.resolve)
+    const [usual, last] = [false, true].map((isLast) =>
+      crew.validators.filter(({ runsLast = false }) => runsLast === isLast),
+    ) as [Validator[], Validator[]]
+    const verdict = await runValidators(usual, draft, policy.validation, outer, instant.resolve)
     if (!verdict.passed && policy.validation === 'fail-fast') abort('a validator failed')
     const critiques = concurrent ?? review(verdict.passed ? critics : [])
     const { answers, failures } = splitFailures(await critiques)
     // A critic that was cancelled because a validator failed is not reported as a failure.
     const wasCancelledHere = scope.signal.aborted && !outer.signal.aborted
-    return {
+    const assessment = {
       validations: verdict.validations,
       critiques: answers,
       failures: [
         ...verdict.failures,
         ...failures.filter(({ code }) => !(wasCancelledHere && isInterruption(code))),
       ],
+    }
+    if (last.length === 0 || !isAcceptable(assessment, policy)) return assessment
+    const { validations, failures: others } = await runValidators(last, draft, policy.validation, outer)
+    return {
+      ...assessment,
+      validations: [...assessment.validations, ...validations],
+      failures: [...assessment.failures, ...others],
     }
   } finally {
     release()

@@ -34,12 +34,14 @@ const isComplete = (generation: Generation | null): boolean =>
 
 type Judgement = 'accepted' | 'revise' | 'unreviewed' | 'failed'
 
+export type Assessment = Pick<Iteration, 'validations' | 'critiques' | 'failures'>
+
 /**
  * A draft is accepted if every validator passed, ignoring warnings, and the critics' quorum is met. Critics can
  * reject a draft that the validators pass, but not accept one that a validator fails. Critics that could not answer
  * do not count.
  */
-function judge(iteration: Iteration, policy: Policy): Judgement {
+function judge(iteration: Assessment & Pick<Iteration, 'generation'>, policy: Policy): Judgement {
   const { generation, validations, critiques, failures } = iteration
   const hasFailed = (role: Failure['role']) =>
     failures.some((failure) => failure.role === role && !isWarning(failure))
@@ -52,6 +54,10 @@ function judge(iteration: Iteration, policy: Policy): Judgement {
   if (meetsQuorum(policy.quorum, critiques.length - objections, critiques.length)) return 'accepted'
   return objections > 0 ? 'revise' : 'unreviewed'
 }
+
+/** Whether a complete draft with this assessment is accepted. */
+export const isAcceptable = (assessment: Assessment, policy: Policy): boolean =>
+  judge({ ...assessment, generation: null }, policy) === 'accepted'
 
 /** A majority needs more than half of the answers. */
 const meetsQuorum = (quorum: Quorum, approvals: number, answers: number): boolean =>

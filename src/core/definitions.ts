@@ -2,7 +2,7 @@
 import type * as z from 'zod'
 import type { Critic, Draft, Model, Retriever, Validator } from './ports.ts'
 import type { Scope } from './scope.ts'
-import type { Answer, Effort } from './types.ts'
+import type { Answer, Effort, Prompt } from './types.ts'
 
 /** `options` is the single source of the options' types, defaults, checks and documentation. */
 export interface Definition<Thing, Needs, Options extends z.ZodObject = z.ZodObject> {
@@ -24,7 +24,24 @@ export type AskAboutDraft = <Value>(
   scope: Scope,
 ) => Promise<ParsedAnswer<Value>>
 
+/** What a validator that compares the texts of a run with one another learns of them. */
+export interface AcceptedTexts {
+  /** Calls `onAccepted` in the order of the prompts. Throws a `ConfigError` if a prompt has started already. */
+  watch(watcher: AcceptedTextWatcher): void
+  /** Resolves when every earlier prompt has ended; rejects if the signal aborts. */
+  turnOf(prompt: Prompt, signal: AbortSignal): Promise<void>
+}
+
+export interface AcceptedTextWatcher {
+  readonly onAccepted: (prompt: Pick<Prompt, 'id' | 'index'>, text: string) => void
+  /** The prompt is worked on again, so that its text from an earlier run does not count any more. */
+  readonly onRemoved: (prompt: Pick<Prompt, 'id'>, text: string) => void
+}
+
 export interface ValidatorNeeds {
+  /** Undefined where texts are validated out of their run. */
+  readonly accepted?: AcceptedTexts | undefined
+
   /** Creates another validator from a name, a spec or options, for validators composed of others. */
   readonly validator: (given: unknown) => Promise<Validator>
   /** The model of this name; without a name, the critic model of the settings. */

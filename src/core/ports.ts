@@ -135,6 +135,8 @@ export interface Validator {
    * options.
    */
   readonly mainThreadOnly?: boolean | undefined
+  /** True if only drafts that everything else accepts are validated, since the validation waits for other prompts. */
+  readonly runsLast?: boolean | undefined
   /** Throws only if the validator cannot answer; for a bad text it returns a `Validation` with `passed: false`. */
   validate(draft: Draft, scope: Scope): Validation | Promise<Validation>
   /**

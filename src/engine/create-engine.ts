@@ -19,8 +19,10 @@ import { askAboutDraft } from '../critics/ask.ts'
 import { withSampling } from '../middleware/with-sampling.ts'
 import { toMs } from '../util/duration.ts'
 import { seededRandom } from '../util/random.ts'
+import { onAbort } from '../util/unless-aborted.ts'
 import { createValidatorFactory } from '../validators/runtime/factory.ts'
 import type { CallOptions, ImproveOptions } from './call-options.ts'
+import { acceptedText, PromptOrder } from './prompt-order.ts'
 import { programVersion } from './program-version.ts'
 import { createCriticFactory } from './critics.ts'
 import { failPrompt, onlyExpected } from './fail-prompt.ts'
@@ -40,6 +42,7 @@ export interface Engine {
   readonly settings: Settings
   readonly scope: Scope
   readonly models: Models
+  readonly order: PromptOrder
   /** The validators that the settings name, for all prompts. */
   readonly validators: readonly Validator[]
   /** How many prompts should be in flight. */
@@ -105,7 +108,9 @@ export async function createEngine(
   const writer = (name: string) =>
     withSampling(models.get(name), { temperature, maxTokens, seed, effort, stream })
 
+  const order = new PromptOrder()
   const factory = createValidatorFactory({
+    accepted: order,
     definitions: io.registry.validators,
     check: (given, untrusted) => readNamed(given, { ...validatorKind(io.registry), untrusted, filled: true }),
     model: criticModel,
@@ -159,6 +164,7 @@ export async function createEngine(
     settings,
     scope,
     models,
+    order,
     validators,
     get admission() {
       return models.admission(writerName(), settings.concurrency, scope.signal)
@@ -179,7 +185,7 @@ export async function createEngine(
       })
     },
     crewFor,
-    async improve(prompt, options = {}) {
+    improve: order.following(async (prompt: Prompt, options: ImproveOptions = {}) => {
       const { sampling, maxIterations = settings.maxIterations, thoughtId } = options
       const own = { ...(options.scope ?? scope), priority: started++ }
       const system = prompt.system ?? settings.system
@@ -196,15 +202,18 @@ export async function createEngine(
       const thought = await improve(whole, semantic?.crewFor(whole, sampled) ?? sampled, policy, own)
       await semantic?.add(thought, crew.generator.name)
       return thoughts.append({ ...thought, id: thoughtId ?? thought.id }, prompt.model ?? writerName())
-    },
-    async validate(prompt, text, { scope: own = scope } = {}) {
-      const inner = { ...own, path: [{ kind: 'thought', name: prompt.id }] } as const
-      const { scope: metered, wasted } = collectWaste(inner)
-      const draft = { prompt, text }
-      const verdict = await runValidators(await validatorsFor(prompt), draft, settings.validation, metered)
-      const usages = [...verdict.validations, ...verdict.failures].flatMap(({ usage }) => usage ?? [])
-      return { ...verdict, usage: addWaste(totalUsage(usages), wasted()) }
-    },
+    }, acceptedText),
+    validate: order.following(
+      async (prompt: Prompt, text: string, { scope: own = scope }: CallOptions = {}) => {
+        const inner = { ...own, path: [{ kind: 'thought', name: prompt.id }] } as const
+        const { scope: metered, wasted } = collectWaste(inner)
+        const draft = { prompt, text }
+        const verdict = await runValidators(await validatorsFor(prompt), draft, settings.validation, metered)
+        const usages = [...verdict.validations, ...verdict.failures].flatMap(({ usage }) => usage ?? [])
+        return { ...verdict, usage: addWaste(totalUsage(usages), wasted()) }
+      },
+      ({ passed }, text) => (passed ? text : undefined),
+    ),
     async check(prompt) {
       // Also checks the filled-in options of the critics.
       if (filler.fields.length > 0) filler.fill(prompt.vars)
@@ -227,9 +236,4 @@ export async function createEngine(
 
 function refuseConflict(conflict: string | undefined): void {
   if (conflict) throw new ConfigError(conflict, 'no text can meet both requirements; change one of them')
-}
-
-function onAbort(signal: AbortSignal | undefined, act: (reason: unknown) => void): void {
-  if (signal?.aborted) act(signal.reason)
-  else signal?.addEventListener('abort', () => act(signal.reason), { once: true })
 }

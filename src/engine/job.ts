@@ -6,7 +6,9 @@ import { staysPending } from '../core/error-codes.ts'
 import { toRecord, toRecordValidation, type ResultRecord } from '../core/record.ts'
 import type { Outcome, Prompt, Thought, Usage, Waste } from '../core/types.ts'
 import { addWaste, asWaste, noUsage, totalUsage } from '../core/usage.ts'
+import type { Span } from '../batch/results/rewrite.ts'
 import type { Engine } from './create-engine.ts'
+import { acceptedText, type PromptOrder } from './prompt-order.ts'
 
 export interface Job {
   readonly prompt: Prompt
@@ -21,16 +23,32 @@ export interface JobResult {
   readonly record: ResultRecord | undefined
 }
 
+/** The results of an earlier run, for validators that compare the texts of a run with one another. */
+export interface EarlierTexts {
+  readonly order: PromptOrder
+  readonly results: { forEach(visit: (record: ResultRecord, span: Span) => void): Promise<void> }
+}
+
 /** Yields a job for each prompt that needs one, and calls `skip` for the others. */
 export async function* planJobs(
   prompts: AsyncIterable<Prompt>,
   resumption: Resumption | undefined,
   skip: (prompt: Prompt, earlier: EarlierResult) => Promise<void>,
+  texts?: EarlierTexts,
 ): AsyncGenerator<Job> {
+  const compared = resumption && texts?.order.isWatched ? texts : undefined
+  await compared?.results.forEach((record, span) => {
+    const isCurrent = record.outcome === 'accepted' && resumption?.earlier.isCurrent(record.id, span)
+    if (isCurrent) compared.order.addEarlier(record, record.text)
+  })
   for await (const prompt of prompts) {
     const plan: Plan = resumption ? await planFor(prompt, resumption) : { kind: 'run' }
     if (plan.kind === 'done') await skip(prompt, plan.earlier)
-    else yield { prompt, plan }
+    else {
+      const earlier = compared && plan.span && (await resumption?.recordAt(plan.span))
+      if (earlier?.outcome === 'accepted') compared?.order.removeEarlier(prompt, earlier.text)
+      yield { prompt, plan }
+    }
   }
 }
 
@@ -41,7 +59,15 @@ export interface EarlierWork {
   readonly unused: (promptId: string) => Waste
 }
 
-export async function runJob(
+/** Must be called in the order of the prompts. */
+export const runJob = (job: Job, engine: Engine, earlier: EarlierWork): Promise<JobResult> =>
+  engine.order.during(
+    job.prompt,
+    () => doJob(job, engine, earlier),
+    ({ outcome, record }) => acceptedText({ outcome, text: record?.text }),
+  )
+
+async function doJob(
   { prompt, plan }: Job,
   engine: Engine,
   { recordAt, unused }: EarlierWork,

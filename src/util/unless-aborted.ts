@@ -6,3 +6,9 @@ export const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise
     signal.addEventListener('abort', abort, { once: true })
     void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
   })
+
+/** Calls back once, at once if the signal has aborted already. */
+export function onAbort(signal: AbortSignal | undefined, act: (reason: unknown) => void): void {
+  if (signal?.aborted) act(signal.reason)
+  else signal?.addEventListener('abort', () => act(signal.reason), { once: true })
+}

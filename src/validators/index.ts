@@ -6,6 +6,7 @@ import { classifierValidators } from './classifiers/index.ts'
 import { coherence } from './language/coherence.ts'
 import { command } from './external/command.ts'
 import { content } from './text/content.ts'
+import { distinct } from './batch/distinct.ts'
 import { endsWith } from './text/ends-with.ts'
 import { format } from './format/format.ts'
 import { frequency } from './text/frequency.ts'
@@ -56,6 +57,7 @@ export const validators: readonly ValidatorDefinition[] = [
   readabilityValidator,
   coherence,
   similarity,
+  distinct,
   grounded,
   preserves,
   terminology,

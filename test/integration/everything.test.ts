@@ -49,6 +49,7 @@ const OPTIONS: Readonly<Record<string, readonly object[]>> = {
   numeric: [{ min: 1 }],
   readability: [{ maxGrade: 20 }],
   similarity: [{ source: TEXT, min: 0.5 }],
+  distinct: [{}],
   grounded: [{ source: TEXT }],
   preserves: [{ source: TEXT }],
   terminology: [{ glossary: [{ forbidden: 'gallimaufry' }] }],

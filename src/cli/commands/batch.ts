@@ -2,7 +2,7 @@ import { openResults, type ResultsWriter } from '../../batch/results/results-wri
 import { refuseInputs } from '../../batch/results/file-identity.ts'
 import { checkOutputs } from '../../batch/results/output.ts'
 import { checkTargets, primaryResultsPath, resultPaths } from '../../batch/results/targets.ts'
-import { EarlierResults } from '../../batch/resume/earlier-results.ts'
+import { EarlierResults, type EarlierResult } from '../../batch/resume/earlier-results.ts'
 import { encodeFingerprint, fingerprinter } from '../../batch/resume/fingerprint.ts'
 import type { Resumption } from '../../batch/resume/plan.ts'
 import { openJournal } from '../../batch/resume/open-journal.ts'
@@ -210,14 +210,15 @@ async function run(batch: Batch): Promise<Tally> {
   const { ordered, stopping, shell } = batch
   const { engine } = session
   const tally = new Tally()
-  const jobs = planJobs(prompts, resumption, async (prompt, { outcome, failed, span }) => {
+  const skip = async (prompt: Prompt, { outcome, failed, span }: EarlierResult) => {
     journal?.forget(prompt.id)
     tally.done++
     tally.count({ outcome, error: failed ? { code: 'error', message: '' } : null })
     session.skip(outcome)
     const record = outcome === 'accepted' ? undefined : await results.recordAt(span)
     if (record) rules.add(record)
-  })
+  }
+  const jobs = planJobs(prompts, resumption, skip, { order: engine.order, results })
   const earlierWork = {
     recordAt: results.recordAt,
     unused: (id: string) => journal?.unused(id) ?? noWaste,

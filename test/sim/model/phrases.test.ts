@@ -81,7 +81,7 @@ const UNDERSTOOD: readonly (readonly [string, object, string, readonly Requireme
 
 /** The model does not understand these, or only parts of them. */
 const NOT_UNDERSTOOD = `
-  frequency case punctuation starts-with ends-with wrapped-in repeats-prompt numeric readability similarity grounded preserves terminology language spelling
+  frequency case punctuation starts-with ends-with wrapped-in repeats-prompt numeric readability similarity distinct grounded preserves terminology language spelling
   grammar secrets personal-data sentiment toxicity spam emotion intent classifier all any not weighted command judge
   ifeval:length_constraints:number_words ifeval:length_constraints:number_sentences
   ifeval:length_constraints:number_paragraphs ifeval:length_constraints:nth_paragraph_first_word

@@ -1,0 +1,106 @@
+import type { AcceptedTexts, AcceptedTextWatcher } from '../core/definitions.ts'
+import { ConfigError } from '../core/errors.ts'
+import type { Prompt, Thought } from '../core/types.ts'
+import { Notifier } from '../util/notifier.ts'
+
+type PromptKey = Pick<Prompt, 'id' | 'index'>
+
+interface Entry extends PromptKey {
+  hasEnded: boolean
+  acceptedText: string | undefined
+}
+
+/** The prompts of a run in the order in which they start, and their accepted texts. */
+export class PromptOrder implements AcceptedTexts {
+  readonly #watchers: AcceptedTextWatcher[] = []
+  /** The prompts from the first one that has not ended. */
+  readonly #entries = new Map<string, Entry>()
+  readonly #change = new Notifier()
+  #hasStarted = false
+
+  /** Whether a validator compares the texts of this run. */
+  get isWatched(): boolean {
+    return this.#watchers.length > 0
+  }
+
+  watch(watcher: AcceptedTextWatcher): void {
+    if (this.#hasStarted) {
+      throw new ConfigError(
+        'a validator that compares all texts cannot be named by a row or contain its fields',
+        'name it in the settings or with --validator',
+      )
+    }
+    this.#watchers.push(watcher)
+  }
+
+  /** Adds a text that an earlier run has accepted. */
+  addEarlier(prompt: PromptKey, text: string): void {
+    for (const { onAccepted } of this.#watchers) onAccepted(prompt, text)
+  }
+
+  /** Removes a text that an earlier run has accepted, since its prompt is worked on again. */
+  removeEarlier(prompt: Pick<Prompt, 'id'>, text: string): void {
+    for (const { onRemoved } of this.#watchers) onRemoved(prompt, text)
+  }
+
+  /** Runs all the work on a prompt; must be called in the order of the prompts. Work within work is part of it. */
+  async during<Result>(
+    prompt: PromptKey,
+    work: () => Promise<Result>,
+    acceptedTextOf: (result: Result) => string | undefined,
+  ): Promise<Result> {
+    this.#hasStarted = true
+    const key = keyOf(prompt)
+    if (this.#watchers.length === 0 || this.#entries.has(key)) return work()
+    const entry: Entry = { ...prompt, hasEnded: false, acceptedText: undefined }
+    this.#entries.set(key, entry)
+    try {
+      const result = await work()
+      entry.acceptedText = acceptedTextOf(result)
+      return result
+    } finally {
+      entry.hasEnded = true
+      this.#removeEnded()
+    }
+  }
+
+  /** The same work as a part of the order. */
+  following<Rest extends readonly unknown[], Result>(
+    work: (prompt: Prompt, ...rest: Rest) => Promise<Result>,
+    acceptedTextOf: (result: Result, ...rest: Rest) => string | undefined,
+  ): (prompt: Prompt, ...rest: Rest) => Promise<Result> {
+    return (prompt, ...rest) =>
+      this.during(
+        prompt,
+        () => work(prompt, ...rest),
+        (result) => acceptedTextOf(result, ...rest),
+      )
+  }
+
+  async turnOf(prompt: Prompt, signal: AbortSignal): Promise<void> {
+    const key = keyOf(prompt)
+    while (this.#entries.has(key) && this.#entries.keys().next().value !== key) {
+      signal.throwIfAborted()
+      await this.#change.wait(signal)
+    }
+    signal.throwIfAborted()
+  }
+
+  #removeEnded(): void {
+    for (const [key, entry] of this.#entries) {
+      if (!entry.hasEnded) break
+      this.#entries.delete(key)
+      if (entry.acceptedText !== undefined) this.addEarlier(entry, entry.acceptedText)
+    }
+    this.#change.notifyAll()
+  }
+}
+
+/** What an ended prompt adds to the accepted texts. */
+export const acceptedText = ({
+  outcome,
+  text,
+}: Pick<Thought, 'outcome'> & { readonly text: string | undefined }): string | undefined =>
+  outcome === 'accepted' ? text : undefined
+
+const keyOf = ({ id, index }: PromptKey): string => `${index}:${id}`

@@ -1,0 +1,174 @@
+import * as z from 'zod'
+import type { ValidatorDefinition } from '../../core/definitions.ts'
+import { ConfigError } from '../../core/errors.ts'
+import { amount } from '../../core/phrases/requirement-text.ts'
+import type { Prompt } from '../../core/types.ts'
+import { truncate } from '../../util/truncate.ts'
+import { createTextValidator, type CheckResult } from '../shared/text-validator.ts'
+import { NearDuplicates } from './near-duplicates.ts'
+import { MAX_COUNT, PhraseCounts } from './phrase-counts.ts'
+import { distinctSorted, placedWords, shingleHashes, type PlacedWord } from './shingles.ts'
+
+const wordCount = z.int().min(1).max(20)
+const textCount = z.int().min(1).max(MAX_COUNT).optional()
+
+const options = z.strictObject({
+  max: z
+    .number()
+    .min(0.3)
+    .max(1)
+    .default(0.7)
+    .describe(
+      'how similar two accepted texts may be: the share of the runs of words that they have in common',
+    ),
+  words: wordCount.default(3).describe('the length of these runs of words'),
+  maxSameOpening: textCount.describe('how many accepted texts may begin with the same words'),
+  openingWords: wordCount.default(4).describe('how many words an opening has'),
+  maxSamePhrase: textCount.describe('how many accepted texts may contain the same phrase'),
+  phraseWords: wordCount.default(6).describe('how many words a phrase has'),
+})
+
+export const distinct: ValidatorDefinition<typeof options> = {
+  name: 'distinct',
+  summary: 'The text differs from each accepted text of an earlier row',
+  options,
+  create({ max, words: size, maxSameOpening, openingWords, maxSamePhrase, phraseWords }, { accepted }) {
+    if (!accepted) throw new ConfigError('distinct compares the texts of a run, and there is none')
+    const texts = new NearDuplicates<Pick<Prompt, 'id' | 'index'>>(max)
+    const numbers = new Map<string, number>()
+    const openings = new PhraseCounts()
+    const phrases = new PhraseCounts()
+    /** The index is full: no further text can be compared. */
+    let fault: unknown
+    const countPhrases = (text: string, count: 'add' | 'remove') => {
+      const words = placedWords(text)
+      if (maxSameOpening !== undefined)
+        for (const pair of pairsOf(words.slice(0, openingWords), openingWords)) openings[count](...pair)
+      if (maxSamePhrase === undefined) return words
+      const seen = new Map(pairsOf(words, phraseWords).map((pair) => [pair.join(), pair]))
+      for (const pair of seen.values()) phrases[count](...pair)
+      return words
+    }
+    accepted.watch({
+      onAccepted({ id, index }, text) {
+        try {
+          const words = countPhrases(text, 'add')
+          numbers.set(id, texts.add({ id, index }, distinctSorted(shingleHashes(words, size))))
+        } catch (error) {
+          fault ??= error
+        }
+      },
+      onRemoved({ id }, text) {
+        const number = numbers.get(id)
+        if (number === undefined) return
+        texts.remove(number)
+        numbers.delete(id)
+        countPhrases(text, 'remove')
+      },
+    })
+    const percent = Math.round(max * 100)
+    const bound = `at most ${percent} % like an earlier text`
+
+    const compare = (words: readonly PlacedWord[], text: string): CheckResult => {
+      const shingles = shingleHashes(words, size)
+      const similar = texts.findMostSimilar(distinctSorted(shingles))
+      if (!similar) return { score: 1, fact: 'no earlier text is similar', duty: `be ${bound}`, measured: 0 }
+      const { name, similarity } = similar
+      const place = longestShared(words, shingles, new Set(similar.shingles), size)
+      const passage = place && text.slice(place.at, place.end)
+      const likeness = `${Math.round(similarity * 100)} % like the text of row ${name.index + 1}`
+      const message =
+        passage === undefined ? likeness : `${likeness}, for example "${truncate(passage, 120)}"`
+      return {
+        score: 1 - similarity,
+        fact: message,
+        duty: `be ${bound}`,
+        measured: round(similarity),
+        faults: [{ at: 0, ...place, message }],
+      }
+    }
+    const checkOpening = (words: readonly PlacedWord[], text: string): CheckResult[] => {
+      const [pair] = pairsOf(words.slice(0, openingWords), openingWords)
+      if (maxSameOpening === undefined || !pair) return []
+      const count = openings.get(...pair)
+      const duty = `share its first ${amount(openingWords, 'words')} with fewer than ${amount(maxSameOpening, 'texts')}`
+      if (count < maxSameOpening) return [{ score: 1, fact: 'the opening is not worn', duty }]
+      const end = words[Math.min(openingWords, words.length) - 1]?.end ?? 0
+      const at = words[0]?.at ?? 0
+      const message = `${amount(count, 'texts')} already begin${count === 1 ? 's' : ''} with "${text.slice(at, end)}"`
+      return [{ score: 0.5, fact: message, duty, faults: [{ at, end, message }] }]
+    }
+    const checkPhrases = (words: readonly PlacedWord[], text: string): CheckResult[] => {
+      if (maxSamePhrase === undefined) return []
+      const duty = `contain no phrase of ${amount(phraseWords, 'words')} that ${amount(maxSamePhrase, 'texts')} contain`
+      const worn = pairsOf(words, phraseWords).flatMap((pair, start) =>
+        phrases.get(...pair) >= maxSamePhrase ? [start] : [],
+      )
+      if (worn.length === 0) return [{ score: 1, fact: 'no phrase is worn', duty }]
+      const faults = worn
+        .filter((start, position) => worn[position - 1] !== start - 1)
+        .map((start) => placeOf(words, start, phraseWords))
+        .map((place) => ({
+          ...place,
+          message: `${amount(maxSamePhrase, 'texts')} already contain "${text.slice(place.at, place.end)}"`,
+        }))
+      return [{ score: 0.5, fact: faults[0]?.message ?? '', duty, faults }]
+    }
+
+    const validator = createTextValidator({
+      name: 'distinct',
+      tier: 'local',
+      requirement: `is ${bound} of the batch`,
+      bound,
+      check(text) {
+        const words = placedWords(text)
+        return [compare(words, text), ...checkOpening(words, text), ...checkPhrases(words, text)]
+      },
+    })
+    return {
+      ...validator,
+      readsPrompt: true,
+      cacheable: false,
+      mainThreadOnly: true,
+      runsLast: true,
+      async validate(draft, scope) {
+        await accepted.turnOf(draft.prompt, scope.signal)
+        if (fault !== undefined) throw fault
+        return validator.validate(draft, scope)
+      },
+    }
+  },
+}
+
+const round = (value: number): number => Math.round(value * 1000) / 1000
+
+/** Two independent hashes of each phrase of exactly `size` words. */
+function pairsOf(words: readonly PlacedWord[], size: number): [number, number][] {
+  if (words.length < size) return []
+  const second = shingleHashes(words, size, 1)
+  return [...shingleHashes(words, size)].map((hash, index) => [hash, second[index] ?? 0])
+}
+
+const placeOf = (words: readonly PlacedWord[], start: number, count: number) => ({
+  at: words[start]?.at ?? 0,
+  end: words[Math.min(start + count, words.length) - 1]?.end ?? 0,
+})
+
+/** The longest passage all of whose shingles the other text has. */
+function longestShared(
+  words: readonly PlacedWord[],
+  shingles: Uint32Array,
+  others: ReadonlySet<number>,
+  size: number,
+): { readonly at: number; readonly end: number } | undefined {
+  let longest = 0
+  let longestEnd = 0
+  let length = 0
+  for (const [index, shingle] of shingles.entries()) {
+    length = others.has(shingle) ? length + 1 : 0
+    if (length <= longest) continue
+    longest = length
+    longestEnd = index
+  }
+  return longest === 0 ? undefined : placeOf(words, longestEnd - longest + 1, longest + size - 1)
+}
