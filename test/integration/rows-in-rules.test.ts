@@ -83,3 +83,31 @@ describe('{{field}} in rules', () => {
     expect(JSON.stringify(boundsOf(records())), stderr).toContain('500')
   })
 })
+
+describe('--map', () => {
+  folder.write('de.csv', 'SKU,Beschreibung,Name,Ton\na1,Schreibe etwas,Lampe,knapp\n')
+  const batch = (...args: string[]) => sifaka(['batch', 'de.csv', ...args, ...SIM], { cwd })
+
+  it('reads fields and rules from columns of other names', async () => {
+    const maps = ['prompt=Beschreibung', 'id=SKU', 'require:Name', 'system=Ton'].flatMap((map) => [
+      '--map',
+      map,
+    ])
+    const { records, stderr } = await batch(...maps)
+    expect(records()[0], stderr).toMatchObject({ id: 'a1', prompt: 'Schreibe etwas' })
+    expect(records()[0]?.['meta']).not.toHaveProperty('Ton')
+    expect(JSON.stringify(boundsOf(records()))).toContain('Lampe')
+  })
+
+  it.each<[string[], string]>([
+    [['--map', 'prompt=Beschreibun'], 'there is no column "Beschreibun"\n  did you mean "Beschreibung"?'],
+    [['--map', 'prompt=Beschreibung', '--map', 'Ton=Name'], 'there already is a column "Ton"'],
+    [['--map', 'prompt'], '--map must be field=column, not "prompt"'],
+    [['--map', 'id=SKU', '--map', 'id=Name'], '--map id is given twice: "SKU" and "Name"'],
+    [['--map', 'prompt=Beschreibung', '--prompt-field', 'Name'], 'exclude each other'],
+  ])('%j is an error: %s', async (args, message) => {
+    const { code, stderr } = await batch(...args)
+    expect(stderr).toContain(message)
+    expect(code).toBe(2)
+  })
+})

@@ -6,6 +6,7 @@ import type { Prompt } from '../../core/types.ts'
 import { unlessAborted } from '../../util/unless-aborted.ts'
 import { formatCount } from '../../util/units.ts'
 import { chooseRows, countChosen, lastRowNeeded, type RowChoice } from './choose-rows.ts'
+import { withMappedFields } from './fields/mapped.ts'
 import { readRows } from './read-rows.ts'
 import { readChunks } from './read-text.ts'
 import { isTable, type InputFormat } from './formats.ts'
@@ -29,6 +30,8 @@ export interface Source extends RowOptions, RowChoice {
   readonly delimiter?: string | undefined
   /** The sheet of a workbook; the first one if undefined. */
   readonly sheet?: string | undefined
+  /** The column of each field that has another name. */
+  readonly map?: Readonly<Record<string, string>> | undefined
   readonly stdin: AsyncIterable<Buffer>
   /** When it aborts, a pipe counts as ended. */
   readonly signal?: AbortSignal | undefined
@@ -155,7 +158,9 @@ async function* promptsByChunk(
           ? { ...row, fields: { ...row.fields, [idField]: path, file: path } }
           : row
       // The whole chunk is checked before its first prompt is yielded.
-      const prompts = rows.map((row) => toPrompt(named(row), index++, { name, isTable: isTable(format) }))
+      const prompts = rows.map((row) =>
+        toPrompt(named(withMappedFields(row, source.map, name)), index++, { name, isTable: isTable(format) }),
+      )
       if (check) for (const prompt of prompts) await check(prompt, name, source)
       yield prompts
     }

@@ -36,6 +36,8 @@ export interface BatchFlags extends LoopFlags {
   readonly promptField: string
   readonly idField: string
   readonly template?: string
+  /** The column of each field. */
+  readonly map?: Readonly<Record<string, string>>
   readonly limit?: number
   readonly range?: RowRange
   readonly sample?: number

@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander'
 import { FLAG_GROUPS } from '../../config/setting.ts'
 import { INPUT_FORMATS } from '../input/formats.ts'
 import { argumentOf, atLeastOne, collect, collectVariable, parseDelimiter, parseRange } from './arguments.ts'
+import { applyMap, collectColumn } from './map-columns.ts'
 import type { AddSettings } from './settings.ts'
 import { addGeneralOptions, delimiterOption, sheetOption, type CommandRunner } from './validate-program.ts'
 
@@ -36,6 +37,7 @@ export function addBatchCommand(program: Command, run: CommandRunner, addSetting
     .argument('[input...]', 'files of prompts, folders or globs; !PATTERN excludes; - for standard input')
     .summary('generate and improve the texts for a file of prompts')
     .description('Generate and improve one text for each prompt of a file; prints one JSON result per line.')
+    .hook('preAction', applyMap)
     .action(run(async () => (await import('../commands/batch.ts')).batchCommand))
   addRowOptions(command)
   command
@@ -57,6 +59,12 @@ const addRowOptions = (command: Command): Command =>
     .addOption(sheetOption())
     .option('--prompt-field <name>', 'field or column that contains the prompt', 'prompt')
     .option('--id-field <name>', 'field or column that contains the id', 'id')
+    .addOption(
+      new Option(
+        '--map <field=column>',
+        'read a field from this column: prompt, id, system, ..., or require, min-words, ...; repeatable',
+      ).argParser(collectColumn),
+    )
     .option('--allow-extra', 'accept row fields whose names are almost those that sifaka reads')
     .option('--template <text|@file>', 'text of each prompt, with {{field}} for a field of its row')
     .addOption(variableOption())

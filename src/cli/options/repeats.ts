@@ -2,8 +2,9 @@
 import type { Command, Option } from 'commander'
 import { UsageError } from '../../core/errors.ts'
 import { collect, collectList, collectVariable } from './arguments.ts'
+import { collectColumn } from './map-columns.ts'
 
-const COLLECTORS: readonly unknown[] = [collect, collectList, collectVariable]
+const COLLECTORS: readonly unknown[] = [collect, collectList, collectVariable, collectColumn]
 
 /** Flags of which only one may be given. */
 const EXCLUSIVE: readonly (readonly string[])[] = [

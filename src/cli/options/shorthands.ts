@@ -1,7 +1,7 @@
 /**
  * Flags that are short forms of a validator: `--max-words 600` for `--validator length:max=600,unit=words`.
  */
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { longFlag } from '../../config/setting.ts'
 import { placeholdersIn } from '../../config/rules/placeholders.ts'
 import { UsageError } from '../../core/errors.ts'
@@ -38,6 +38,15 @@ const SHORTHANDS: readonly { readonly validator: NamedOptions; readonly flags: r
     flags: [{ usage: '--forbid <a,b>', help: 'terms that must not occur; repeatable', option: 'forbidden' }],
   },
 ]
+
+/** By the name of the flag without dashes; lists take several terms. */
+export const shorthandNames: ReadonlyMap<string, { readonly attribute: string; readonly isList: boolean }> =
+  new Map(
+    SHORTHANDS.flatMap(({ flags }) => flags).map(({ usage }) => {
+      const option = new Option(usage)
+      return [option.name(), { attribute: option.attributeName(), isList: !usage.endsWith('<number>') }]
+    }),
+  )
 
 export function addShorthands(command: Command): void {
   for (const { usage, help } of SHORTHANDS.flatMap(({ flags }) => flags)) {
