@@ -106,7 +106,14 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
   estimate: { rooms: ['core', 'engine', 'batch'], packages: [] },
   server: {
     rooms: ['core', 'config', 'plugins', 'engine', 'observe', 'report', 'estimate'],
-    packages: [/^zod$/, /^hono/, /^@hono\/node-server$/, /^lru-cache$/, /^node:/],
+    packages: [
+      /^zod$/,
+      /^hono/,
+      /^@hono\/node-server$/,
+      /^lru-cache$/,
+      /^@modelcontextprotocol\/sdk\//,
+      /^node:/,
+    ],
   },
   index: {
     rooms: ['core', 'cache', 'config', 'plugins', 'batch', 'engine', 'storage', 'report'],

@@ -9,7 +9,7 @@ import { stores } from '../storage/index.ts'
 import { storeLayerOptions } from '../storage/layered/open-layered.ts'
 import { didYouMean, getByName } from '../util/lookup.ts'
 import { describeIssues } from './issues.ts'
-import { forbiddenFields, needsFilling } from './rules/rule-fields.ts'
+import { forbiddenFields, needsFilling, placesIn } from './rules/rule-fields.ts'
 import { optionKinds, parseSpec } from './spec.ts'
 
 /** Describes one of the two kinds, validators or critics. */
@@ -25,6 +25,8 @@ export interface NamedKind {
   readonly partsOption?: string
   /** True if the values come from a row, or from a file found by search. They must not run code. */
   readonly untrusted?: boolean
+  /** True if the values come over a network. Beside running no code, they must name no file and no address. */
+  readonly remote?: boolean
   /** True if the values are final: braces in them are text, not fields. */
   readonly filled?: boolean
 }
@@ -99,6 +101,13 @@ export function readNamed(value: unknown, kind: NamedKind, depth = 0): NamedOpti
     throw new ConfigError(
       `${noun} ${name} runs a program`,
       'it is allowed only on the command line and in a settings file named with --config',
+    )
+  }
+  const [place] = kind.remote ? placesIn(options) : []
+  if (place !== undefined) {
+    throw new ConfigError(
+      `${noun} ${name}: requests cannot set ${place}`,
+      'set it in the settings of the service',
     )
   }
   // An option that is null counts as omitted: generated files contain such options, and `min:` in YAML means

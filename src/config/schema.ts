@@ -207,6 +207,8 @@ function createSchemas(registry: Registry) {
     file,
     /** The schema of a validator in a row of the input. It must not run code. */
     untrustedValidator: namedSchema({ ...validatorKind(registry), untrusted: true }),
+    /** The schema of a validator in a request. */
+    remoteValidator: namedSchema({ ...validatorKind(registry), untrusted: true, remote: true }),
   }
 }
 

@@ -1,7 +1,6 @@
 /** Sifaka's own endpoints: improve, validate and thoughts. */
 import { randomUUID } from 'node:crypto'
 import type { Context, Hono } from 'hono'
-import { toRecordFailure, toRecordValidation } from '../core/record.ts'
 import type { Registry } from '../plugins/registry.ts'
 import { digest } from '../util/hash.ts'
 import type { Answers, ServiceVariables } from './answers.ts'
@@ -13,6 +12,7 @@ import {
   type ImproveRequest,
   type ValidateRequest,
 } from './own-requests.ts'
+import { improveForRecord, validateText } from './own-work.ts'
 import { sendProgress } from './progress-events.ts'
 import { badRequest, readBody } from './read-body.ts'
 import type { Caller, Service } from './service.ts'
@@ -33,19 +33,9 @@ export function addOwnRoutes(
     signal: context.req.raw.signal,
   })
 
-  const improve = async ({ order, id }: ImproveRequest, caller: Caller, thoughtId?: string) => {
-    const { record } = await service.improve(order, caller, thoughtId)
-    return { ...record, id: id ?? record.id }
-  }
-  const validate = async ({ prompt, text }: ValidateRequest, caller: Caller) => {
-    const { passed, validations, failures, usage } = await service.validate(prompt, text, caller)
-    return {
-      passed,
-      validations: validations.map(toRecordValidation),
-      failures: failures.map(toRecordFailure),
-      usage,
-    }
-  }
+  const improve = (request: ImproveRequest, caller: Caller, thoughtId?: string) =>
+    improveForRecord(service, request, caller, thoughtId)
+  const validate = (request: ValidateRequest, caller: Caller) => validateText(service, request, caller)
   /** Sends the progress, then `result` with the answer, or `error`. */
   const streamProgress = (context: Context<ServiceVariables>, work: (caller: Caller) => Promise<object>) =>
     sendEvents(context, answers.toText, async (send: SendEvent) => {

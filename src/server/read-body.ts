@@ -4,21 +4,19 @@ import { describeIssues } from '../config/issues.ts'
 import { parseJson } from '../util/json.ts'
 import { ServiceError } from './service-error.ts'
 
-/** More levels than any real request has; deeper values would overflow the stack of code that walks them. */
-const MAX_DEPTH = 100
-
-/** Throws a `ServiceError` that names the field, its fault and what it must be. */
+/** Throws a `ServiceError` that describes the fault of the body. */
 export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
     throw new ServiceError(415, 'unsupported_media_type', 'the header content-type must be application/json')
   }
   const bytes = await request.arrayBuffer()
   const parsed = parseJson(decode(bytes))
-  if ('fault' in parsed) throw badRequest(`the body is not JSON: ${parsed.fault}`)
+  if ('fault' in parsed) throw badRequest(`the body cannot be read as JSON: ${parsed.fault}`)
   return checkBody(parsed.value, schema)
 }
 
-function checkBody<T>(body: unknown, schema: z.ZodType<T>): T {
+/** Throws a `ServiceError` that names the field, its fault and what it must be. */
+export function checkBody<T>(body: unknown, schema: z.ZodType<T>): T {
   const { data, error } = schema.safeParse(body)
   const [issue] = error?.issues ?? []
   if (!issue) return data as T
@@ -33,22 +31,9 @@ function checkBody<T>(body: unknown, schema: z.ZodType<T>): T {
 export const badRequest = (message: string): ServiceError => new ServiceError(400, 'invalid_request', message)
 
 function decode(bytes: ArrayBuffer): string {
-  let text
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw badRequest('the body is not UTF-8')
   }
-  if (isTooDeep(text)) throw badRequest(`the body is nested more than ${MAX_DEPTH} levels deep`)
-  return text
-}
-
-function isTooDeep(text: string): boolean {
-  let depth = 0
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[\]{}]/gs)) {
-    if (token === '[' || token === '{') depth++
-    else if (token === ']' || token === '}') depth--
-    if (depth > MAX_DEPTH) return true
-  }
-  return false
 }

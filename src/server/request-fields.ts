@@ -23,7 +23,7 @@ export const maxTokensField = z.int().min(1).max(1_000_000)
 
 export const ruleShape = (registry: Registry) => ({
   validators: z
-    .array(schemasFor(registry).untrustedValidator)
+    .array(schemasFor(registry).remoteValidator)
     .max(100)
     .optional()
     .describe('validators that the text must pass, beside those of the settings: names, specs or objects'),

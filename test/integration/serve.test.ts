@@ -160,6 +160,11 @@ describe('rules of a request', () => {
 
   it.each([
     ['program', { validators: [{ name: 'command', run: 'id' }] }],
+    ['dictionary', { validators: [{ name: 'spelling', dictionary: '/etc/passwd' }] }],
+    [
+      'dictionary in a part',
+      { validators: [{ name: 'any', validators: ['spelling:dictionary=/etc/passwd'] }] },
+    ],
     ['plugins', { plugins: ['./evil.mjs'] }],
     ['addresses', { providers: { openai: { baseUrl: 'http://127.0.0.1:1' } } }],
     ['files', { system: '@/etc/passwd' }],

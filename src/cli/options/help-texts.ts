@@ -77,6 +77,7 @@ const HELP_TEXTS: Readonly<Record<string, HelpText>> = {
       143: 'terminated, after the requests in progress',
     },
   },
+  mcp: { examples: ['sifaka mcp --config sifaka.config.json', 'sifaka mcp --model sim:writer'] },
   sim: { examples: ['sifaka sim --port 8787', 'sifaka sim --profile faults.json'] },
   list: { examples: ['sifaka list validators', 'sifaka list length', 'sifaka list length --json'] },
   models: { examples: ['sifaka models anthropic', 'sifaka models --check'] },

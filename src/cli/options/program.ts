@@ -7,7 +7,7 @@ import { addHelpTexts } from './help-texts.ts'
 import { addBatchCommand, addImproveCommand } from './loop-program.ts'
 import { refuseRepeats } from './repeats.ts'
 import type { AddSettings } from './settings.ts'
-import { addServeCommand, addSimCommand } from './serve-program.ts'
+import { addMcpCommand, addServeCommand, addSimCommand } from './serve-program.ts'
 import { addListCommand, addToolCommands } from './tools-program.ts'
 import { addThoughtsCommands } from './thoughts-program.ts'
 import {
@@ -27,7 +27,16 @@ export interface ProgramOptions {
   readonly finish: (code: ExitCode) => void
 }
 
-const COMMANDS_WITH_SETTINGS = ['improve', 'batch', 'validate', 'serve', 'audit-critics', 'completion', 'man']
+const COMMANDS_WITH_SETTINGS = [
+  'improve',
+  'batch',
+  'validate',
+  'serve',
+  'mcp',
+  'audit-critics',
+  'completion',
+  'man',
+]
 
 export async function createProgram({
   shell,
@@ -62,6 +71,7 @@ export async function createProgram({
   addBatchCommand(program, run, addSettings)
   addValidateCommand(program, run, addSettings)
   addServeCommand(program, run, addSettings)
+  addMcpCommand(program, run, addSettings)
   addSimCommand(program, run)
   addListCommand(program, run)
   addModelsCommand(program, run)

@@ -1,4 +1,4 @@
-/** The commands that other programs use over HTTP: `serve` and `sim`. */
+/** The commands that other programs use: `serve`, `mcp` and `sim`. */
 import type { Command } from 'commander'
 import { FLAG_GROUPS } from '../../config/setting.ts'
 import { argumentOf, atLeastOne, portNumber } from './arguments.ts'
@@ -40,6 +40,21 @@ export function addServeCommand(program: Command, run: CommandRunner, addSetting
       argumentOf('--max-client-tokens', atLeastOne),
     )
     .action(run(async () => (await import('../commands/serve.ts')).serveCommand))
+  addGeneralOptions(
+    addSettings(command, 'improve')
+      .optionsGroup(FLAG_GROUPS.output)
+      .option('-v, --verbose', 'more details about errors and retries'),
+  )
+}
+
+export function addMcpCommand(program: Command, run: CommandRunner, addSettings: AddSettings): void {
+  const command = program
+    .command('mcp')
+    .summary('let agents improve and validate texts, over the Model Context Protocol')
+    .description(
+      'Serve the tools improve, validate and list_validators to the agent that starts this command, over the Model Context Protocol on standard input and output. The settings apply to each call, and so does the deadline (default: 10m).',
+    )
+    .action(run(async () => (await import('../commands/mcp.ts')).mcpCommand))
   addGeneralOptions(
     addSettings(command, 'improve')
       .optionsGroup(FLAG_GROUPS.output)

@@ -56,7 +56,11 @@ function valueIn(text: string, valueOf: ValueOf): unknown {
 }
 
 /** Options that decide what is run, read or called: no row may choose that. */
-const PLACE = /(?:^|[a-z])(?:path|file|dir|folder|url|address|host|run|command)$/i
+const PLACE = /(?:^|[a-z])(?:path|file|dir|folder|url|address|host|run|command|dictionary)$/i
+
+/** The names of options that decide what is run, read or called. */
+export const placesIn = (options: Readonly<Record<string, unknown>>): string[] =>
+  Object.keys(options).filter((key) => PLACE.test(key))
 
 /** The fields in options that must not depend on a row. */
 export const forbiddenFields = (options: Readonly<Record<string, unknown>>, runsCode: boolean): string[] =>

@@ -1,0 +1,74 @@
+/** What the commands share that serve requests: the engines of the settings and of their profiles, and the service. */
+import type { Store } from '../core/backends/store.ts'
+import { createEngine, type Engine } from '../engine/create-engine.ts'
+import { createService, type Service, type ServiceOptions } from '../server/service.ts'
+import { openStore } from '../storage/open-store.ts'
+import { toMs } from '../util/duration.ts'
+import type { ConfigFlags } from './options/flags.ts'
+import { loadFor, type LoadedRun } from './session.ts'
+import type { Shell } from './shell.ts'
+
+/** The time that a request has if the setting `deadline` does not say otherwise. */
+const REQUEST_TIMEOUT = '10m'
+
+export interface OpenService {
+  readonly service: Service
+  /** The engine of the settings without a profile of a request. */
+  readonly engine: Engine
+  /** Undefined if the settings disable the store. */
+  readonly openStore: () => Promise<Store | undefined>
+  readonly close: () => Promise<void>
+}
+
+/** The setting `deadline` applies to each request. */
+export const requestTimeoutOf = ({ settings }: LoadedRun): number =>
+  toMs(settings.deadline ?? REQUEST_TIMEOUT)
+
+export async function openService(
+  loaded: LoadedRun,
+  flags: ConfigFlags,
+  shell: Shell,
+  limits: Pick<ServiceOptions, 'maxRequests' | 'maxClientTokens'>,
+): Promise<OpenService> {
+  const { settings, io, profiles } = loaded
+  const engines = new Set<Engine>()
+  const stores = new Set<Store>()
+  const openEngine = onceOpened(async (profile: string | undefined) => {
+    const run = profile === undefined ? loaded : await loadFor({ ...flags, profile }, shell)
+    const engine = await createEngine({ ...run.settings, deadline: undefined }, run.io)
+    engines.add(engine)
+    await engine.prepare({ model: run.settings.model !== undefined })
+    return engine
+  })
+  const storeOf = onceOpened(async () => {
+    if (settings.store === false) return undefined
+    const store = await openStore(settings.store, io)
+    stores.add(store)
+    return store
+  })
+  const close = async () => {
+    for (const each of [...engines, ...stores]) await each.close()
+  }
+  try {
+    const engine = await openEngine(undefined)
+    const requestTimeoutMs = requestTimeoutOf(loaded)
+    const service = createService({ openEngine, profileNames: profiles, requestTimeoutMs, ...limits })
+    return { service, engine, openStore: () => storeOf(undefined), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Opens each thing once. What cannot be opened may work the next time, such as a store that was down. */
+function onceOpened<T>(
+  open: (name: string | undefined) => Promise<T>,
+): (name: string | undefined) => Promise<T> {
+  const opened = new Map<string | undefined, Promise<T>>()
+  return (name) => {
+    const result = opened.get(name) ?? open(name)
+    opened.set(name, result)
+    result.catch(() => opened.delete(name))
+    return result
+  }
+}

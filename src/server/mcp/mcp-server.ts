@@ -1,0 +1,92 @@
+/** Serves the tools of sifaka to agents over the Model Context Protocol. */
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
+import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js'
+import type { Readable, Writable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
+import type { Sink } from '../../core/events.ts'
+import { messageOf } from '../../core/failure.ts'
+import type { Registry } from '../../plugins/registry.ts'
+import { describeDeepNesting } from '../../util/json/nesting.ts'
+import { createAnswers, type AnswerNeeds } from '../answers.ts'
+import { badRequest } from '../read-body.ts'
+import { asServiceError } from '../service-error.ts'
+import type { Caller, Service } from '../service.ts'
+import { createTools, type Tool } from './tools.ts'
+
+export interface McpOptions extends AnswerNeeds {
+  readonly service: Service
+  readonly registry: Registry
+  readonly version: string
+  /** One JSON-RPC message per line in each direction. */
+  readonly input: Readable
+  readonly output: Writable
+}
+
+/** Resolves once the input has ended and the calls in progress are answered. */
+export async function serveMcp(options: McpOptions): Promise<void> {
+  const { service, registry, version, input, output, redact, warn } = options
+  const tools = createTools(service, registry)
+  const { toText } = createAnswers(options)
+  const host = new McpServer({ name: 'sifaka', version }, { capabilities: { tools: {} } })
+  const { server } = host
+  const running = new Set<Promise<unknown>>()
+
+  const describe = (error: unknown): string => {
+    const known = asServiceError(error)
+    if (known) return known.message
+    warn(`this is a bug in sifaka: ${error instanceof Error ? error.stack : messageOf(error)}`)
+    return 'an internal error of sifaka, which is logged'
+  }
+  const call = async (tool: Tool | undefined, given: unknown, caller: Caller) => {
+    try {
+      if (!tool)
+        throw badRequest(`no tool has this name; the tools are ${tools.map(({ name }) => name).join(', ')}`)
+      const fault = describeDeepNesting(given)
+      if (fault !== undefined) throw badRequest(fault)
+      const text = toText(await tool.run(given, caller))
+      const structured = JSON.parse(text) as Record<string, unknown>
+      return { content: [{ type: 'text' as const, text }], structuredContent: structured }
+    } catch (error) {
+      return { content: [{ type: 'text' as const, text: redact(describe(error)) }], isError: true }
+    }
+  }
+
+  server.setRequestHandler(ListToolsRequestSchema, () => ({
+    tools: tools.map(({ name, description, inputSchema }) => ({
+      name,
+      description,
+      inputSchema: { ...inputSchema, type: 'object' as const },
+    })),
+  }))
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, sendNotification }) => {
+    const { name, arguments: given = {}, _meta: { progressToken } = {} } = params
+    let progress = 0
+    const onEvent: Sink = ({ type }) => {
+      if (progressToken === undefined || !PROGRESS.test(type)) return
+      const notification = { progressToken, progress: ++progress, message: type }
+      sendNotification({ method: 'notifications/progress', params: notification }).catch(() => undefined)
+    }
+    const tool = tools.find((each) => each.name === name)
+    const answer = call(tool, given, { client: 'agent', signal, onEvent })
+    running.add(answer)
+    await answer.finally(() => running.delete(answer))
+    return answer
+  })
+  const ended = new Promise<void>((resolve) => {
+    Object.assign(server, {
+      onerror: (error: Error) => warn(`mcp: ${messageOf(error)}`),
+      onclose: resolve,
+    })
+    for (const event of ['end', 'error', 'close']) input.once(event, () => resolve())
+  })
+  await host.connect(new StdioServerTransport(input, output))
+  await ended
+  while (running.size > 0) await Promise.all(running)
+  // The library sends an answer only after it has received it; closing would discard it.
+  await setImmediate()
+  await host.close()
+}
+
+/** The events that are reported to agents that ask for progress. */
+const PROGRESS = /^(generation|critique|validation)-end$/
