@@ -45,10 +45,10 @@ export interface RunInfo {
   readonly settings: Readonly<Record<string, unknown>>
 }
 
-/** Resources that the process used. */
+/** Resources that the process used; null if they are unknown, as in a report that is made later. */
 export interface Resources {
-  readonly peakRssMb: number
-  readonly cpuMs: number
+  readonly peakRssMb: number | null
+  readonly cpuMs: number | null
   readonly connectionsOpened: number | null
 }
 

@@ -31,6 +31,10 @@ const timingFormats: readonly TimingFormat[] = [jsonTiming, mdTiming, htmlTiming
 export const getResultFormat = (name: string): ResultFormat =>
   getByName(resultFormats, name, (hint) => new UsageError(`there is no format "${name}"`, hint))
 
+/** The timing format of this name. Throws a `UsageError` if there is none. */
+export const getTimingFormat = (name: string): TimingFormat =>
+  getByName(timingFormats, name, (hint) => new UsageError(`there is no format "${name}"`, hint))
+
 /** The result format for the path's extension, if there is one. */
 export const findResultFormat = (path: string): ResultFormat | undefined =>
   resultFormats.find(hasExtensionOf(path))

@@ -51,6 +51,13 @@ const HELP_TEXTS: Readonly<Record<string, HelpText>> = {
     ],
     exitCodes: ALL_EXIT_CODES,
   },
+  report: {
+    examples: [
+      'sifaka report latest',
+      'sifaka report results.jsonl -o run.html',
+      'sifaka report latest --prompt p17 -o run.html',
+    ],
+  },
   validate: {
     examples: [
       'sifaka validate "docs/**/*.md" --validator markdown --max-words 900',

@@ -9,6 +9,7 @@ import { refuseRepeats } from './repeats.ts'
 import type { AddSettings } from './settings.ts'
 import { addMcpCommand, addServeCommand, addSimCommand } from './serve-program.ts'
 import { addListCommand, addToolCommands } from './tools-program.ts'
+import { addReportCommand } from './report-program.ts'
 import { addThoughtsCommands } from './thoughts-program.ts'
 import {
   addConfigOptions,
@@ -76,6 +77,7 @@ export async function createProgram({
   addListCommand(program, run)
   addModelsCommand(program, run)
   addThoughtsCommands(program, run)
+  addReportCommand(program, run)
   addConfigCommands(program, run)
   addCacheCommands(program, run)
   addToolCommands(program, run, addSettings)

@@ -19,6 +19,8 @@ export interface TimingObserver extends Observer {
     readonly resources: Resources
     /** The number of prompts, if it is known. */
     readonly total?: number | undefined
+    /** The largest number of prompts in flight, if it is known only at the end. */
+    readonly concurrency?: number
   }): TimingReport
   /** Counts a prompt that an earlier run finished. */
   skip(outcome: Outcome): void
@@ -49,16 +51,16 @@ export function createTimingObserver(run: RunInfo): TimingObserver {
       if (event.type === 'iteration-end') iterations.record(event.durationMs)
     },
     skip: (outcome) => outcomes.skip(outcome),
-    report({ wallMs, resources, total }) {
+    report({ wallMs, resources, total, concurrency = run.concurrency }) {
       const { summary, earlier } = outcomes
       const pending = total === undefined ? null : Math.max(0, total - summary.prompts - earlier.prompts)
       const { sequentialMs } = components
-      const idealMs = components.idealMs(run.concurrency)
+      const idealMs = components.idealMs(Math.max(1, concurrency))
       const calls = models.rows()
       const { costUsd } = totalUsage(calls)
       const networkMs = calls.flatMap((call) => call.networkMs ?? [])
       return {
-        run,
+        run: { ...run, concurrency },
         summary: {
           ...summary,
           earlier,

@@ -194,7 +194,7 @@ function summaryRows(report: TimingReport): (readonly [string, string])[] {
     ['Prompts per second', formatDecimal(summary.promptsPerSecond)],
     ['Ideal time', formatDuration(summary.idealMs)],
     ['Efficiency (ideal / total time)', formatPercent(summary.efficiency)],
-    ['Peak memory', `${formatInteger(resources.peakRssMb)} MB`],
+    ['Peak memory', resources.peakRssMb === null ? 'unknown' : `${formatInteger(resources.peakRssMb)} MB`],
     ['CPU time', formatDuration(resources.cpuMs)],
     ['Connections opened', formatInteger(resources.connectionsOpened)],
   ]

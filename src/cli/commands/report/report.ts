@@ -1,0 +1,114 @@
+/** `sifaka report`: makes the report of a run again, from the thoughts that it stored. */
+import { checkOutputs, openOutput } from '../../../batch/results/output.ts'
+import { refuseInputs } from '../../../batch/results/file-identity.ts'
+import { thoughtOf, type Store } from '../../../core/backends/store.ts'
+import { UsageError } from '../../../core/errors.ts'
+import { fanOut } from '../../../core/events.ts'
+import type { TimingReport } from '../../../core/timing-report.ts'
+import { createDetailsObserver } from '../../../observe/details/run-details.ts'
+import { Replay } from '../../../observe/replay/replay.ts'
+import { createTimingObserver } from '../../../observe/timing/timing.ts'
+import { findTimingFormat, getTimingFormat } from '../../../report/index.ts'
+import { formatCount } from '../../../util/units.ts'
+import { EXIT, type ExitCode } from '../../exit-codes.ts'
+import type { ConfigFlags } from '../../options/flags.ts'
+import type { Shell } from '../../shell.ts'
+import { withStore } from '../thoughts/find.ts'
+import { findStored, isResultsFile, thoughtsOfResults, thoughtsOfRun, type ThoughtPlace } from './source.ts'
+
+interface ReportFlags extends ConfigFlags {
+  readonly format?: string
+  readonly output?: string
+  readonly prompt?: readonly string[]
+  readonly force?: boolean
+}
+
+export async function reportCommand(shell: Shell, source: string, flags: ReportFlags): Promise<ExitCode> {
+  const { output: path, prompt: prompts = [] } = flags
+  const format = chooseFormat(flags)
+  if (prompts.length > 0 && !format.showsPrompts) {
+    throw new UsageError(`--prompt has no effect: ${format.name} shows no prompts`, 'use --format html')
+  }
+  const fromFile = isResultsFile(source)
+  if (fromFile && path !== undefined) await refuseInputs([path], [{ path: source, role: 'the input' }])
+  await checkOutputs([path], flags.force)
+  return withStore(flags, shell, async (store) => {
+    const places = fromFile ? await thoughtsOfResults(store, source) : await thoughtsOfRun(store, source)
+    const { report, details, lost, shown } = await replay(store, places, source, prompts)
+    if (report.summary.prompts === 0) {
+      throw new UsageError(
+        `the thoughts of ${source} are not stored`,
+        'they were deleted, or the run had --no-store or --no-store-content',
+      )
+    }
+    if (lost > 0) {
+      shell.say(
+        `sifaka: the report lacks ${formatCount(lost, 'prompt')}: ${lost === 1 ? 'its thought is' : 'their thoughts are'} not stored`,
+      )
+    }
+    const missing = prompts.find((id) => !shown.has(id))
+    if (missing !== undefined)
+      throw new UsageError(`--prompt: ${source} has no prompt with the id ${missing}`)
+    await format.load?.()
+    const output = await openOutput(path, shell.stdout, flags.force)
+    await output.write(format.render(report, details))
+    await output.close()
+    return EXIT.accepted
+  })
+}
+
+function chooseFormat({ format, output }: ReportFlags) {
+  if (format !== undefined) return getTimingFormat(format)
+  if (output === undefined || output === '-') return getTimingFormat('text')
+  const found = findTimingFormat(output)
+  if (found) return found
+  throw new UsageError(
+    `-o must be a .json, .md or .html file, not ${output}`,
+    'or set the format with --format',
+  )
+}
+
+async function replay(store: Store, places: readonly ThoughtPlace[], id: string, prompts: readonly string[]) {
+  let lost = 0
+  const models = new Set<string>()
+  const shown = new Set<string>()
+  const run = { id, startedAt: '', model: '', profile: null, concurrency: 1, settings: {} }
+  const timer = createTimingObserver(run)
+  const details = createDetailsObserver('', new Set(prompts))
+  const replayed = new Replay(
+    fanOut([timer, details], (line) => {
+      throw new Error(line)
+    }),
+  )
+  for (const place of places) {
+    const entry = await findStored(store, place.id)
+    const thought = entry && thoughtOf(entry)
+    if (!entry || !thought) {
+      lost++
+      continue
+    }
+    models.add(entry.head.model)
+    if (prompts.includes(thought.prompt.id)) shown.add(thought.prompt.id)
+    replayed.add({ ...thought, prompt: { ...thought.prompt, model: entry.head.model } }, entry.head.model)
+  }
+  replayed.end()
+  const resources = { peakRssMb: null, cpuMs: null, connectionsOpened: null }
+  const report = timer.report({ wallMs: replayed.wallMs, resources, concurrency: replayed.concurrency })
+  const startedAt = places.find((place) => place.startedAt !== '')?.startedAt ?? ''
+  return {
+    report: asStored({ ...report, run: { ...report.run, model: [...models].join(', '), startedAt } }),
+    details: details.details(),
+    lost,
+    shown,
+  }
+}
+
+/** Thoughts do not record waits and the time of feedback, so these are unknown and not zero. */
+const asStored = (report: TimingReport): TimingReport => ({
+  ...report,
+  components: report.components.map((row) =>
+    row.component === 'wait' || row.component === 'feedback'
+      ? { ...row, busyMs: null, elapsedMs: null, share: null }
+      : row,
+  ),
+})
