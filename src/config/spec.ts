@@ -135,7 +135,11 @@ function readJson(text: string): unknown {
   )
 }
 
-const anyOf = z.array(z.object({ type: z.string().optional() }).loose())
+const variant = z.looseObject({
+  type: z.string().optional(),
+  items: z.looseObject({ type: z.string().optional() }).optional(),
+})
+const anyOf = z.array(variant)
 
 const known = new WeakMap<z.ZodObject, OptionKinds>()
 
@@ -151,8 +155,14 @@ function readKinds(options: z.ZodObject): OptionKinds {
   return Object.fromEntries(
     Object.entries(properties).map(([key, schema]) => {
       const shape = typeof schema === 'object' ? schema : {}
-      const types = [shape, ...(anyOf.safeParse(shape.anyOf).data ?? [])].map(({ type }) => type)
-      return [key, types.map((type) => (type === 'integer' ? 'number' : type) as Kind)]
+      const variants = [variant.parse(shape), ...(anyOf.safeParse(shape.anyOf).data ?? [])]
+      return [key, variants.map(kindOfVariant)]
     }),
   )
+}
+
+/** A list of objects can only be JSON, so the lines of a text are not its items. */
+function kindOfVariant({ type, items }: z.output<typeof variant>): Kind {
+  if (type === 'array' && items?.type === 'object') return 'object'
+  return (type === 'integer' ? 'number' : type) as Kind
 }

@@ -10,6 +10,7 @@ const options = z.strictObject({
   unit: z.string().optional(),
   terms: z.array(z.string()).optional(),
   either: z.union([z.string(), z.array(z.string())]).optional(),
+  entries: z.union([z.string(), z.array(z.record(z.string(), z.unknown()))]).optional(),
   whole: z.boolean().optional(),
   schema: z.record(z.string(), z.unknown()).optional(),
 })
@@ -44,6 +45,8 @@ describe('a spec', () => {
     ['content:either=solar', { name: 'content', either: 'solar' }],
     ['content:either=a|b', { name: 'content', either: ['a', 'b'] }],
     ['content:terms=a\\,b|c\\|d|e\\\\f', { name: 'content', terms: ['a,b', 'c|d', 'e\\f'] }],
+    ['content:entries=a\\,b\nc\\,d', { name: 'content', entries: 'a,b\nc,d' }],
+    ['content:entries=[{"a":1}]', { name: 'content', entries: [{ a: 1 }] }],
     ['content:whole=true', { name: 'content', whole: true }],
     ['content:whole', { name: 'content', whole: true }],
     ['content:unit=a=b', { name: 'content', unit: 'a=b' }],

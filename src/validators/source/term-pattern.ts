@@ -22,7 +22,7 @@ export function termFinder(term: string, caseSensitive: boolean): (text: string)
   const plain = words.replace(/^\*|\*$/g, '')
   const body = words
     .split('*')
-    .map((part) => part.replace(/[\\^$.|?+()[\]{}\-/&!#%,:;<=>@`~]/g, String.raw`\$&`))
+    .map((part) => part.replace(/[\\^$.|?+()[\]{}/]/g, String.raw`\$&`))
     .join(REST_OF_WORD)
   const before = STARTS_SPACED.test(plain) ? `(?<!${SPACED})` : ''
   const after = ENDS_SPACED.test(plain) ? `(?!${SPACED})` : ''

@@ -37,6 +37,13 @@ describe('a text', () => {
       'Ihr Einkaufswagen',
       '"Einkaufswagen" instead of "Warenkorb" at 1:5',
     ],
+    [
+      'with a forbidden term of any characters fails',
+      'forbidden,preferred\n"low-cost & C++ (v1.0), #1: a/b@c!",x\n',
+      {},
+      'low-cost & C++ (v1.0), #1: a/b@c!',
+      '"low-cost & C++ (v1.0), #1: a/b@c!" instead of "x" at 1:1',
+    ],
     ['may have a forbidden term within a longer word', CART, { source: 'x' }, 'Korbball', ''],
     [
       'may have a forbidden term within an allowed one',
