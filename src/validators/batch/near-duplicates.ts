@@ -61,7 +61,7 @@ export class NearDuplicates<Name> {
     this.#names.push(name)
     this.#sets.add(shingles)
     if (this.#names.length * this.#bands > this.#keys.length) this.#grow()
-    for (const [band, key] of this.#bandKeys(shingles).entries()) this.#link(text * this.#bands + band, key)
+    this.#bandKeys(shingles).forEach((key, band) => this.#link(text * this.#bands + band, key))
     return text
   }
 
@@ -99,19 +99,21 @@ export class NearDuplicates<Name> {
 
   /** The key of each band: a hash of the smallest hashes of the set under `rows` permutations. */
   #bandKeys(shingles: Uint32Array): Uint32Array {
-    return Uint32Array.from({ length: this.#bands }, (_, band) => {
+    const keys = new Uint32Array(this.#bands)
+    for (let band = 0; band < this.#bands; band++) {
       let key = mix(band + 1)
       for (let row = 0; row < this.#rows; row++) {
         const salt = mix((band * this.#rows + row + 1) * 0x9e3779b9)
         let least = 0xffffffff
-        for (const shingle of shingles) {
-          const hash = mix(shingle ^ salt)
+        for (let index = 0; index < shingles.length; index++) {
+          const hash = mix((shingles[index] ?? 0) ^ salt)
           if (hash < least) least = hash
         }
         key = mix(Math.imul(key, 31) + least)
       }
-      return key
-    })
+      keys[band] = key
+    }
+    return keys
   }
 
   #slotOf(key: number): number {
@@ -131,6 +133,6 @@ export class NearDuplicates<Name> {
     this.#keys = new Uint32Array(length)
     this.#next = new Int32Array(length)
     this.#heads = new Int32Array(length).fill(NONE)
-    for (const [entry, key] of keys.entries()) this.#link(entry, key)
+    for (let entry = 0; entry < keys.length; entry++) this.#link(entry, keys[entry] ?? 0)
   }
 }
