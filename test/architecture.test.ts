@@ -39,7 +39,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
   util: {
     rooms: [],
     packages: [
-      /^node:(crypto|fs|net|path|stream\/consumers|tty)$/,
+      /^node:(crypto|fs|net|path|stream\/consumers|tty|url)$/,
       /^fastest-levenshtein$/,
       /^@photostructure\/sqlite$/,
       /^ioredis$/,
@@ -79,7 +79,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
   middleware: { rooms: ['core'], packages: [/^node:crypto$/] },
   observe: { rooms: ['core'], packages: [/^node:/, /^ora$/, /^chalk$/, /^string-width$/] },
   report: { rooms: ['core'], packages: [/^csv-stringify/, /^fflate$/, /^diff$/, /^node:(crypto|fs)$/] },
-  plugins: { rooms: ['core'], packages: [/^zod$/, /^node:/] },
+  plugins: { rooms: ['core'], packages: [/^zod$/, /^tinypool$/, /^node:/] },
   config: {
     rooms: ['core', 'cache', 'validators', 'critics', 'providers', 'plugins', 'storage', 'retrieval'],
     packages: [/^zod$/, /^cosmiconfig$/, /^yaml$/, /^node:/],

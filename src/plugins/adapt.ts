@@ -11,12 +11,16 @@ import { TIERS, type Critic, type Model, type Validator } from '../core/ports.ts
 import type { Validation } from '../core/types.ts'
 import { noUsage, noWaste } from '../core/usage.ts'
 import { AnswerLimit } from './answer-limit.ts'
+import { runOnThread } from './threads/threads.ts'
 import type { CriticPlugin, ValidatorPlugin } from './define.ts'
 
 const noOptions = z.strictObject({})
 
-/** `origin` is the plugin's name in error messages. */
-export function validatorFrom(plugin: ValidatorPlugin, origin: string): ValidatorDefinition {
+/**
+ * `origin` is the plugin's name in error messages. With the `path` of the plugin's file, validations run on a thread
+ * that can be ended; validators that take `needs` stay on the main thread, where models and validators are.
+ */
+export function validatorFrom(plugin: ValidatorPlugin, origin: string, path?: string): ValidatorDefinition {
   const { name, summary, options = noOptions } = plugin
   return {
     name,
@@ -35,7 +39,10 @@ export function validatorFrom(plugin: ValidatorPlugin, origin: string): Validato
         cacheable: validator.cacheable ?? false,
         readsPrompt: true,
         async validate(draft, scope) {
-          const result = await limit.run(() => validator.validate(draft, scope), scope.signal)
+          const result =
+            path !== undefined && plugin.create.length < 2
+              ? await runOnThread({ path, name, options: given, draft }, limit, scope.signal)
+              : await limit.run(() => validator.validate(draft, scope), scope.signal)
           return toValidation(name, requirement, result)
         },
       }

@@ -4,13 +4,12 @@
  */
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import { criticFrom, validatorFrom } from './adapt.ts'
-import { AnswerLimit } from './answer-limit.ts'
-import { defineCritic, defineValidator, type Plugin } from './define.ts'
+import type { Plugin } from './define.ts'
+import { importExports } from './import.ts'
 import type { ExtensibleRegistry } from './registry.ts'
 
 /**
@@ -25,7 +24,7 @@ export async function loadPlugins(
   for (const plugin of plugins) {
     if (typeof plugin === 'string') {
       const path = resolve(folder, plugin)
-      const load = async () => addAll(registry, await importModule(path, plugin), `plugin ${plugin}`)
+      const load = async () => addAll(registry, await importModule(path, plugin), `plugin ${plugin}`, path)
       await registry.loadOnce(path, load)
     } else {
       await registry.loadOnce(plugin, async () => addAll(registry, [plugin], `definition ${plugin.name}`))
@@ -33,25 +32,10 @@ export async function loadPlugins(
   }
 }
 
-/**
- * Plugins get the installed zod package, since the bundled program contains only the parts of zod that it
- * uses.
- */
-const ZOD: string = 'zod'
-
 async function importModule(path: string, name: string): Promise<unknown[]> {
   if (!existsSync(path)) throw new ConfigError(`there is no plugin ${name}`, `looked for ${path}`)
   try {
-    const zod = (await import(ZOD)) as unknown
-    // A module can wait for something that never happens, at its top level or in an exported function.
-    const limit = new AnswerLimit()
-    const imported = await limit.run(() => import(pathToFileURL(path).href) as Promise<unknown>)
-    const module = imported as Readonly<Record<string, unknown>>
-    // Exported functions receive sifaka's functions and zod, since the plugin may not be able to import them.
-    const exports = Object.values(module).map((each): unknown =>
-      typeof each === 'function' ? each({ defineValidator, defineCritic, z: zod }) : each,
-    )
-    return (await limit.run(() => Promise.all(exports))).flat()
+    return await importExports(path)
   } catch (error) {
     const missing = /'(sifaka-cli|zod)'/.exec(messageOf(error))?.[1]
     const hint =
@@ -62,8 +46,13 @@ async function importModule(path: string, name: string): Promise<unknown[]> {
   }
 }
 
-/** Adds all definitions; if any of them is invalid, adds none. */
-function addAll(registry: ExtensibleRegistry, exports: readonly unknown[], origin: string): void {
+/** Adds all definitions; if any of them is invalid, adds none. `path` is the file of the plugin, if it has one. */
+function addAll(
+  registry: ExtensibleRegistry,
+  exports: readonly unknown[],
+  origin: string,
+  path?: string,
+): void {
   const plugins = [...new Set(exports)].map((each) => checkShape(each, origin))
   if (plugins.length === 0) throw new ConfigError(`${origin} exports nothing`, HINT)
   const taken = new Set([
@@ -77,7 +66,7 @@ function addAll(registry: ExtensibleRegistry, exports: readonly unknown[], origi
   }
   for (const plugin of plugins) {
     if (plugin.kind === 'critic') registry.addCritic(criticFrom(plugin, origin))
-    else registry.addValidator(validatorFrom(plugin, origin))
+    else registry.addValidator(validatorFrom(plugin, origin, path))
   }
 }
 

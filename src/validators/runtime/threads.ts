@@ -1,12 +1,12 @@
 /** Worker threads for validations that would block the event loop. */
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { runAfter, systemClock } from '../../core/clock.ts'
 import { SifakaError } from '../../core/errors.ts'
 import type { Draft } from '../../core/ports.ts'
 import { openChildScope, type Scope } from '../../core/scope.ts'
 import type { NamedOptions, ErrorSummary, Validation } from '../../core/types.ts'
+import { builtFile } from '../../util/files/built-file.ts'
 import { createSemaphore } from '../../util/semaphore.ts'
 
 export interface ValidationTask {
@@ -68,12 +68,8 @@ async function startPool() {
   return new Tinypool({ filename, ...limits }).on('error', () => undefined)
 }
 
-/** Threads run the built worker, even if the main program runs from its TypeScript sources. */
 function workerFile(): string {
-  const file = fileURLToPath(import.meta.url).replace(
-    /^(.*[\\/])(?:src|dist)[\\/].*$/s,
-    '$1dist/validators/runtime/worker.js',
-  )
+  const file = builtFile('validators/runtime/worker.js')
   if (!existsSync(file)) throw new SifakaError('threads', `${file} does not exist`, { hint: 'npm run build' })
   return file
 }
