@@ -19,3 +19,18 @@ it.each(['validators', 'critics', 'profiles'])('the README lists all %s', async 
     listed.filter(({ name }) => !name.startsWith('ifeval:') && !readme.includes(`| \`${name}\``)),
   ).toEqual([])
 })
+
+it('the contents of the README list each section, and every link leads to one', () => {
+  const [contents = ''] = readme.split(/^## /m)
+  const anchorOf = (title: string) =>
+    title
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-')
+  const anchors = [...readme.matchAll(/^##+ (.*)$/gm)].map(([, title = '']) => anchorOf(title))
+  const sections = [...readme.matchAll(/^## (.*)$/gm)].map(([, title = '']) => anchorOf(title))
+  const linked = [...contents.matchAll(/\(#([\w-]+)\)/g)].map(([, anchor = '']) => anchor)
+  expect(sections.filter((anchor) => anchor !== 'licence' && !linked.includes(anchor))).toEqual([])
+  const links = [...readme.matchAll(/\(#([\w-]+)\)/g)].map(([, anchor = '']) => anchor)
+  expect(links.filter((anchor) => !anchors.includes(anchor))).toEqual([])
+})
