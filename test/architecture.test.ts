@@ -89,6 +89,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     rooms: [
       'core',
       'config',
+      'classifiers',
       'validators',
       'critics',
       'retrieval',

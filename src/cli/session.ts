@@ -131,7 +131,7 @@ export async function openSession(
   const run: RunInfo = {
     id: newRunId(systemClock.date()),
     startedAt: systemClock.date().toISOString(),
-    model: settings.model ?? '',
+    model: [settings.model ?? '', ...settings.escalation].join(', '),
     profile,
     concurrency,
     settings,

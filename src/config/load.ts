@@ -9,6 +9,7 @@ import { mapValues } from '../util/map-values.ts'
 import { envName, settingsFromEnv, type Env } from './env.ts'
 import { checkBounds } from './rules/bounds.ts'
 import { readNamed, retrieverKind } from './named.ts'
+import { splitModels, splitModelsOfFile } from './groups/models.ts'
 import { findConfig, readConfig, type ConfigFile, type FileTrust } from './find.ts'
 import { describeIssues } from './issues.ts'
 import { profiles } from './profiles.ts'
@@ -50,7 +51,8 @@ interface Source {
 }
 
 /** Throws a `ConfigError` that names the setting as the user wrote it, the fault and the cure. */
-export async function loadSettings({ flags, env, cwd, ...given }: Sources): Promise<Loaded> {
+export async function loadSettings({ env, cwd, ...given }: Sources): Promise<Loaded> {
+  const flags = splitModels(given.flags)
   const registry = builtInRegistry()
   const schemas = schemasFor(registry)
   const named = given.config ?? env['SIFAKA_CONFIG']
@@ -67,8 +69,8 @@ export async function loadSettings({ flags, env, cwd, ...given }: Sources): Prom
   ]
   const folder = dirname(resolve(cwd, path))
   const lower: Source[] = [
-    ...inFile.map((source) => ({ ...source, values: resolvePaths(source.values, folder) })),
-    { origin: 'environment', values: fromEnv, nameOf: envName },
+    ...inFile.map((source) => ({ ...source, values: splitModels(resolvePaths(source.values, folder)) })),
+    { origin: 'environment', values: splitModels(fromEnv), nameOf: envName },
   ]
   const nameOf = (key: string) => flagName(key, schemas.settings.shape)
   const sources = [...lower, { origin: 'command line', values: flags, nameOf }]
@@ -88,7 +90,7 @@ export async function loadSettings({ flags, env, cwd, ...given }: Sources): Prom
 
 /** Checks settings that a program passes to the library. Throws a `ConfigError`. */
 export const parseSettings = (values: unknown, registry: Registry): Settings =>
-  check(schemasFor(registry).settings, values, (path) => path)
+  check(schemasFor(registry).settings, splitModelsOfFile(values), (path) => path)
 
 function checkFile(
   file: ConfigFile | undefined,
@@ -102,7 +104,7 @@ function checkFile(
       'a settings file is an object such as {"model": "..."}',
     )
   }
-  check(schema, file.content, (path) => `${file.path}: ${path}`)
+  check(schema, splitModelsOfFile(file.content), (path) => `${file.path}: ${path}`)
   const content = file.content as z.input<Schemas['file']>
   if (!file.trust) refuseUntrusted(content, file.path, registry)
   return content

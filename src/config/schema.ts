@@ -11,17 +11,13 @@ import { duration, feedback, hedge, modelName, providerSettings } from './settin
 import { cacheSetting } from './cache-setting.ts'
 import { criticKind, namedSchema, validatorKind, type NamedSchema } from './named.ts'
 import { limitSettings } from './groups/limits.ts'
+import { writerSettings } from './groups/models.ts'
 import { retrievalSettings } from './groups/retrieval.ts'
 import { storeSetting } from './store-setting.ts'
 
 /** Defines each setting: its type with the default, its description, and the flags that set it. */
 const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
-  model: setting(
-    modelName.optional(),
-    'model that writes the drafts',
-    criticFlag('model', '-m, --model <provider:model>'),
-    validateFlag('model', '-m, --model <provider:model>', { help: 'model that the judge validator asks' }),
-  ),
+  ...writerSettings,
   system: setting(z.string().optional(), 'system prompt', loopFlag('model', '-s, --system <text|@file>')),
   maxIterations: setting(
     z.int().min(1).max(20).default(3),
@@ -224,4 +220,7 @@ export function schemasFor(registry: Registry): Schemas {
 }
 
 export type Settings = z.output<Schemas['settings']>
-export type SettingsInput = z.input<Schemas['settings']>
+export interface SettingsInput extends Omit<z.input<Schemas['settings']>, 'model'> {
+  /** A list is short for the first model as `model` and the others as `escalation`. */
+  readonly model?: string | readonly string[] | undefined
+}

@@ -91,6 +91,13 @@ export function decide(iterations: readonly Iteration[], policy: Policy): Stop |
   return reason && { reason, outcome: isComplete(best?.generation ?? null) ? 'exhausted' : 'truncated' }
 }
 
+const GAVE_UP: readonly StopReason[] = ['max-iterations', 'fixpoint', 'cycle', 'plateau']
+const NO_TEXT: readonly Outcome[] = ['refused', 'empty', 'truncated']
+
+/** Whether another model could end better: validators or critics object, or the model wrote no text. */
+export const escalates = ({ reason, outcome }: Pick<Stop, 'reason' | 'outcome'>): boolean =>
+  GAVE_UP.includes(reason) ? outcome !== 'accepted' : reason === 'error' && NO_TEXT.includes(outcome)
+
 /** Returns why further iterations are not allowed or are unlikely to help; undefined if the loop may continue. */
 function reasonToGiveUp(iterations: readonly Iteration[], policy: Policy): StopReason | undefined {
   const texts = iterations.map((iteration) => iteration.generation?.text)

@@ -1,24 +1,41 @@
 /** The main loop: generate and assess a draft, then revise it or return the best one. */
 import { assess, combinePrefixChecks, findAnswerSchema, findEarlierAssessment } from './assess.ts'
-import { buildThought, decide, isAssessable, stopIfInfeasible, stopIfInterrupted } from './decide.ts'
+import {
+  buildThought,
+  decide,
+  escalates,
+  isAssessable,
+  stopIfInfeasible,
+  stopIfInterrupted,
+} from './decide.ts'
+import { writeDraft } from './drafts/write-draft.ts'
 import { isFailure, toFailure } from './failure.ts'
 import { composeMessages } from './feedback.ts'
-import type { Crew, ModelRequest } from './ports.ts'
+import type { Crew } from './ports.ts'
 import { span, type Scope } from './scope.ts'
 import type { Policy } from './policy.ts'
-import type { Generation, Iteration, Prompt, Stop, Thought, Timed } from './types.ts'
-import { collectWaste, noUsage } from './usage.ts'
+import type { Iteration, Prompt, Stop, Thought, Timed } from './types.ts'
+import { collectWaste } from './usage.ts'
 
 /** Works on one prompt until it ends; failures are part of the thought. Rejects only if the scope is already aborted. */
-export function improve(prompt: Prompt, crew: Crew, policy: Policy, outer: Scope): Promise<Timed<Thought>> {
+export function improve(prompt: Prompt, first: Crew, policy: Policy, outer: Scope): Promise<Timed<Thought>> {
   return span(outer, 'thought', prompt.id, async (inner) => {
     const { scope, wasted } = collectWaste(inner)
     const startedAt = scope.clock.date().toISOString()
     const iterations: Timed<Iteration>[] = []
+    let crew = first
+    let history: readonly Timed<Iteration>[] = []
     let stop: Stop | undefined = await stopIfInfeasible(crew.validators, scope)
     while (!stop) {
-      iterations.push(await iterate(prompt, crew, policy, iterations, scope))
-      stop = decide(iterations, policy) ?? stopIfInterrupted(scope.signal)
+      const iteration = await iterate(prompt, crew, policy, { history, index: iterations.length + 1 }, scope)
+      iterations.push(iteration)
+      history = [...history, iteration]
+      stop = decide(history, policy) ?? stopIfInterrupted(scope.signal)
+      if (!stop || !crew.next || !escalates(stop)) continue
+      // The next model starts as it would without this one, but from the draft that the user supplied.
+      history = prompt.draft === undefined ? [] : iterations.slice(0, 1)
+      crew = crew.next
+      stop = undefined
     }
     return buildThought({ prompt, iterations, startedAt, wasted: wasted() }, stop, policy)
   })
@@ -28,11 +45,10 @@ function iterate(
   prompt: Prompt,
   crew: Crew,
   policy: Policy,
-  history: readonly Iteration[],
+  { history, index }: { readonly history: readonly Iteration[]; readonly index: number },
   outer: Scope,
 ): Promise<Timed<Iteration>> {
-  const index = history.length + 1
-  const isLastIteration = index >= policy.maxIterations
+  const isLastIteration = history.length + 1 >= policy.maxIterations
   return span(outer, 'iteration', String(index), async (scope) => {
     // The last draft is never cut, since no further draft would replace it.
     const mayBeCut = !isLastIteration && policy.stream !== false
@@ -41,37 +57,22 @@ function iterate(
       schema: findAnswerSchema(crew.validators),
       ...(mayBeCut ? combinePrefixChecks(crew.validators) : undefined),
     }
-    const suppliedDraft = index === 1 ? prompt.draft : undefined
-    const generation = await (
-      suppliedDraft === undefined ? generate(crew, request, scope) : useSuppliedDraft(suppliedDraft, scope)
-    ).catch((error: unknown) => toFailure('model', crew.generator.name, error, scope.signal))
+    const supplied = index === 1 ? prompt.draft : undefined
+    const generation = await writeDraft(crew.generator, request, supplied, scope).catch((error: unknown) =>
+      toFailure('model', crew.generator.name, error, scope.signal),
+    )
 
+    const own = { index, ...(crew.writer === undefined ? {} : { writer: crew.writer }) }
     const nothing = { validations: [], critiques: [], failures: [] }
-    if (isFailure(generation)) return { index, generation: null, ...nothing, failures: [generation] }
-    if (!isAssessable(generation)) return { index, generation, ...nothing }
+    if (isFailure(generation)) return { ...own, generation: null, ...nothing, failures: [generation] }
+    if (!isAssessable(generation)) return { ...own, generation, ...nothing }
     // Only the fault for which the draft was cut is certain; the rest of the text was never written.
     const { cut } = generation
-    if (cut) return { index, generation, ...nothing, validations: [{ ...cut, durationMs: 0 }] }
+    if (cut) return { ...own, generation, ...nothing, validations: [{ ...cut, durationMs: 0 }] }
     const draft = { prompt, text: generation.text }
     const assessment =
       findEarlierAssessment(draft.text, history) ??
       (await assess(draft, { crew, policy, history, isLastIteration }, scope))
-    return { index, generation, ...assessment }
+    return { ...own, generation, ...assessment }
   })
 }
-
-const generate = ({ generator }: Crew, request: ModelRequest, outer: Scope): Promise<Timed<Generation>> =>
-  span(outer, 'generation', generator.name, async (scope) => ({
-    ...(await generator.generate(request, scope)),
-    messages: request.messages,
-  }))
-
-const useSuppliedDraft = (text: string, outer: Scope): Promise<Timed<Generation>> =>
-  span(outer, 'generation', 'draft', async () => ({
-    text,
-    model: 'draft',
-    finishReason: 'stop',
-    cached: false,
-    usage: noUsage,
-    messages: [],
-  }))

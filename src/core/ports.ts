@@ -183,6 +183,10 @@ export interface CritiqueRequest {
 
 /** The models, validators and critics that work on a prompt. */
 export interface Crew {
+  /** The name of the writing model if several models may write; every iteration then records it. */
+  readonly writer?: string | undefined
+  /** Goes on with the prompt if none of this crew's drafts is accepted. */
+  readonly next?: Crew | undefined
   readonly generator: Model
   readonly validators: readonly Validator[]
   readonly critics: readonly Critic[]

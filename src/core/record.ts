@@ -1,3 +1,4 @@
+import type { Route } from './escalation/route.ts'
 import { pick } from '../util/pick.ts'
 import type {
   Critique,
@@ -36,6 +37,8 @@ export interface ResultRecord {
   readonly dropped?: readonly DroppedSetting[] | undefined
   /** The models that wrote drafts because the requested one was not available; absent if there are none. */
   readonly fallback?: readonly string[] | undefined
+  /** Why a model began, where several may write; absent otherwise. */
+  readonly route?: Route | undefined
   readonly usage: Usage
   readonly durationMs: number
   readonly error: ErrorSummary | null
@@ -73,6 +76,7 @@ const FIELD_TYPES: Readonly<Record<keyof ResultRecord, readonly string[]>> = {
   failures: ['array'],
   dropped: ['array', 'undefined'],
   fallback: ['array', 'undefined'],
+  route: ['object', 'undefined'],
   cached: ['string', 'undefined'],
   similarity: ['number', 'undefined'],
   sourceThoughtId: ['string', 'undefined'],
@@ -98,7 +102,8 @@ const jsonTypeOf = (value: unknown): string =>
 
 /**
  * The record contains the validations, critiques and failures of the returned draft. If the last iteration has no
- * draft, its failures are added, since they explain why. `model` is the requested writing model.
+ * draft, its failures are added, since they explain why. `model` is the requested writing model, unless the
+ * iterations name it.
  */
 export function toRecord(thought: Timed<Thought>, model: string): ResultRecord {
   const { prompt, iterations } = thought
@@ -120,12 +125,13 @@ export function toRecord(thought: Timed<Thought>, model: string): ResultRecord {
     passed: thought.outcome === 'accepted',
     iterations: iterations.length,
     bestIteration: thought.bestIteration,
-    model,
+    model: writerOf(thought) ?? model,
     validations: (chosen?.validations ?? []).map(toRecordValidation),
     critiques: (chosen?.critiques ?? []).map(toRecordCritique),
     failures: failures.map(toRecordFailure),
     ...(dropped.length === 0 ? {} : { dropped: [...new Set(dropped)] }),
     ...(fallback.length === 0 ? {} : { fallback: [...new Set(fallback)] }),
+    ...(thought.route ? { route: thought.route } : {}),
     ...(semantic ? { cached: 'semantic' as const, ...semantic } : {}),
     usage: thought.usage,
     durationMs: Math.round(thought.durationMs),
@@ -134,6 +140,10 @@ export function toRecord(thought: Timed<Thought>, model: string): ResultRecord {
     meta: prompt.meta ?? {},
   }
 }
+
+/** The model that wrote the returned draft; undefined unless several models may write. */
+export const writerOf = ({ iterations, bestIteration }: Thought): string | undefined =>
+  (iterations.find(({ index }) => index === bestIteration) ?? iterations.at(-1))?.writer
 
 /** Omits fields that differ between equal runs, such as durations. */
 export const toRecordValidation = (validation: Validation): Validation =>

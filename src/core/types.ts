@@ -1,5 +1,7 @@
 /** The data of a thought: plain, readonly JSON that can be stored and read back unchanged. */
 import type { ErrorCode } from './error-codes.ts'
+import type { SemanticHit } from './drafts/semantic-hit.ts'
+import type { Route } from './escalation/route.ts'
 import type { Finding } from './validation/finding.ts'
 
 export interface Prompt {
@@ -82,14 +84,6 @@ export type DroppedSetting = (typeof DROPPABLE_SETTINGS)[number]
 
 /** `length`: token limit reached; `refusal`: the model declined; `cut`: stopped early by sifaka. */
 export type FinishReason = 'stop' | 'length' | 'refusal' | 'cut'
-
-/** Where a text of the semantic cache comes from. */
-export interface SemanticHit {
-  /** From 0 to 1. */
-  readonly similarity: number
-  /** The id of the thought that produced the text. */
-  readonly thoughtId: string
-}
 
 export interface Answer {
   readonly text: string
@@ -189,6 +183,8 @@ export type Timed<T> = T & { readonly durationMs: number }
 export interface Iteration {
   /** Counted from 1. */
   readonly index: number
+  /** The requested model, as `provider:model`; present if several models may write. */
+  readonly writer?: string | undefined
   /** Null if the model failed; an error message is never stored as text. */
   readonly generation: Timed<Generation> | null
   readonly validations: readonly Timed<Validation>[]
@@ -240,8 +236,11 @@ export interface Thought {
   readonly text: string
   readonly outcome: Outcome
   readonly stopReason: StopReason
+  /** The limit for each model that wrote. */
   readonly maxIterations: number
   readonly iterations: readonly Timed<Iteration>[]
+  /** Present if several models may write. */
+  readonly route?: Route | undefined
   /** The `index` of the iteration that wrote `text`; null if there is none. */
   readonly bestIteration: number | null
   readonly usage: Usage

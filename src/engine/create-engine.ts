@@ -11,9 +11,10 @@ import { ConfigError, SifakaError } from '../core/errors.ts'
 import { fanOut } from '../core/events.ts'
 import { messageOf } from '../core/failure.ts'
 import { improve } from '../core/improve.ts'
-import type { Crew, Critic, Validator } from '../core/ports.ts'
+import { writerOf } from '../core/record.ts'
+import type { Crew, Validator } from '../core/ports.ts'
 import { openChildScope, raiseListenerLimit, type Scope } from '../core/scope.ts'
-import type { NamedOptions, Prompt, Thought, Timed, Usage } from '../core/types.ts'
+import type { Prompt, Thought, Timed, Usage } from '../core/types.ts'
 import { addWaste, collectWaste, noMeter, totalUsage } from '../core/usage.ts'
 import { askAboutDraft } from '../critics/ask.ts'
 import { withSampling } from '../middleware/with-sampling.ts'
@@ -24,7 +25,8 @@ import { createValidatorFactory } from '../validators/runtime/factory.ts'
 import type { CallOptions, ImproveOptions } from './call-options.ts'
 import { acceptedText, PromptOrder } from './prompt-order.ts'
 import { programVersion } from './program-version.ts'
-import { createCriticFactory } from './critics.ts'
+import { createCriticFactory, type Judge } from './critics.ts'
+import { chainCrews, createEscalation, withEachGenerator } from './routing/escalation.ts'
 import { failPrompt, onlyExpected } from './fail-prompt.ts'
 import type { EngineIo } from './io.ts'
 import { createThoughtLog } from './thought-log.ts'
@@ -32,11 +34,6 @@ import { createRetrievers } from './retrievers.ts'
 import { createModels, noModel, type Models } from './models.ts'
 import { createResponseCache } from './response-cache.ts'
 import { createSemanticCache } from './semantic-cache.ts'
-
-export interface Judge {
-  readonly critic: Critic
-  readonly options: NamedOptions
-}
 
 export interface Engine {
   readonly settings: Settings
@@ -142,16 +139,21 @@ export async function createEngine(
   const critics = createCriticFactory(settings, io, {
     filler,
     generator: models.get,
-    critic: criticModel,
+    critic: (name, writer) =>
+      criticModel(
+        name ?? settings.criticModel ?? (settings.escalation.includes(writer) ? writer : undefined),
+      ),
     retrievers,
   })
+  const crewOf = async (prompt: Prompt, name: string): Promise<Crew> => ({
+    generator: writer(name),
+    validators: await validatorsFor(prompt),
+    critics: await critics.for(name, prompt),
+  })
+  const writers = () => [writerName(), ...settings.escalation]
   const crewFor = async (prompt: Prompt): Promise<Crew> => {
-    const name = prompt.model ?? writerName()
-    return {
-      generator: writer(name),
-      validators: await validatorsFor(prompt),
-      critics: await critics.for(name, prompt),
-    }
+    const names = prompt.model === undefined ? writers() : [prompt.model]
+    return chainCrews(names, (name) => crewOf(prompt, name))
   }
 
   onAbort(io.stopping, (reason) =>
@@ -159,6 +161,7 @@ export async function createEngine(
   )
   const thoughts = createThoughtLog(settings, io)
   const semantic = createSemanticCache(settings, cache, { embedder: models.embedder, warn: io.warn })
+  const escalation = createEscalation(settings, io)
   let started = 0
   return {
     settings,
@@ -170,20 +173,15 @@ export async function createEngine(
       return models.admission(writerName(), settings.concurrency, scope.signal)
     },
     async prepare(needs = { model: true }) {
-      if (needs.model) {
-        models.get(writerName())
-        await critics.prepare(writerName())
+      for (const name of needs.model ? writers() : []) {
+        models.get(name)
+        await critics.prepare(name)
       }
       if (!given.models) await cache?.open()
       await thoughts.open()
+      if (settings.escalation.length > 0) await escalation.learnFrom(thoughts)
     },
-    async judges() {
-      const created = await critics.shared(writerName())
-      return shared.critics.flatMap((options, index) => {
-        const critic = created[index]
-        return critic ? [{ critic, options }] : []
-      })
-    },
+    judges: () => critics.judges(writers()),
     crewFor,
     improve: order.following(async (prompt: Prompt, options: ImproveOptions = {}) => {
       const { sampling, maxIterations = settings.maxIterations, thoughtId } = options
@@ -197,11 +195,15 @@ export async function createEngine(
         const failed = await failPrompt(whole, crew, settings, own)
         return thoughts.append({ ...failed, id: thoughtId ?? failed.id }, prompt.model ?? writerName())
       }
-      const sampled = sampling ? { ...crew, generator: withSampling(crew.generator, sampling) } : crew
+      const { crew: first, route } = await escalation.begin(whole, crew)
+      const sampled = sampling ? withEachGenerator(first, (model) => withSampling(model, sampling)) : first
       const policy = { ...settings, maxIterations }
-      const thought = await improve(whole, semantic?.crewFor(whole, sampled) ?? sampled, policy, own)
-      await semantic?.add(thought, crew.generator.name)
-      return thoughts.append({ ...thought, id: thoughtId ?? thought.id }, prompt.model ?? writerName())
+      const improved = await improve(whole, semantic?.crewFor(whole, sampled) ?? sampled, policy, own)
+      const thought = { ...improved, id: thoughtId ?? improved.id, ...(route && { route }) }
+      escalation.learn(thought)
+      const wroteIt = writerOf(thought) ?? first.generator.name
+      await semantic?.add(thought, wroteIt)
+      return thoughts.append(thought, route ? wroteIt : (prompt.model ?? writerName()))
     }, acceptedText),
     validate: order.following(
       async (prompt: Prompt, text: string, { scope: own = scope }: CallOptions = {}) => {

@@ -12,11 +12,16 @@ import type { EngineIo } from './io.ts'
 import { oncePerKey } from './models.ts'
 import type { Retrievers } from './retrievers.ts'
 
+export interface Judge {
+  readonly critic: Critic
+  readonly options: NamedOptions
+}
+
 interface CriticFactoryNeeds {
   readonly filler: RuleFiller
   readonly generator: (name: string) => Model
-  /** The model of critics; without a name, that of the settings. */
-  readonly critic: (name?: string) => Model
+  /** The model of critics; without a name, that of the settings, else one for this writing model. */
+  readonly critic: (name: string | undefined, writer: string) => Model
   readonly retrievers: Retrievers
 }
 
@@ -29,7 +34,7 @@ export function createCriticFactory(
   const create = async (writer: string, given: readonly NamedOptions[]): Promise<readonly Critic[]> => {
     const needs = {
       generator: generator(writer),
-      critic,
+      critic: (name?: string) => critic(name, writer),
       ask: askAboutDraft,
       retrievers: await retrievers.get(),
       answerLimitMs: toMs(settings.validatorTimeout),
@@ -51,8 +56,15 @@ export function createCriticFactory(
   const areShared = shared.length === settings.critics.length
   const sharedCritics = oncePerKey((writer: string) => create(writer, shared))
   return {
-    /** The critics whose options contain no fields of the prompt. */
-    shared: sharedCritics,
+    /** The critics of these writing models whose options contain no fields of the prompt, each model of a critic once. */
+    async judges(writers: readonly string[]): Promise<readonly Judge[]> {
+      const created = await Promise.all(writers.map(sharedCritics))
+      return shared.flatMap((options, index) => {
+        const all = created.flatMap((each) => each[index] ?? [])
+        const byModel = new Map(all.map((critic) => [critic.model, critic]))
+        return Array.from(byModel.values(), (critic) => ({ critic, options }))
+      })
+    },
     for: (writer: string, { vars }: Prompt): Promise<readonly Critic[]> =>
       areShared ? sharedCritics(writer) : create(writer, filler.fill(vars).critics),
     /** Creates what all prompts share, so that a missing key or model is reported before anything is sent. */

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Settings } from '../config/schema.ts'
 import { systemClock } from '../core/clock.ts'
 import { SifakaError } from '../core/errors.ts'
+import { thoughtOf } from '../core/backends/store.ts'
 import type { Thought, Timed } from '../core/types.ts'
 import { openStore } from '../storage/open-store.ts'
 import { createThoughtWriter } from '../storage/thought-writer.ts'
@@ -21,6 +22,8 @@ export interface ThoughtLog {
    * and leaves the prompt pending.
    */
   append(thought: Timed<Thought>, model: string): Promise<Timed<Thought>>
+  /** The latest stored thoughts whose content is stored, the newest first. */
+  latest(limit: number): Promise<readonly Thought[]>
   close(): Promise<void>
 }
 
@@ -56,6 +59,10 @@ export function createThoughtLog(
         if (!(error instanceof SifakaError)) throw error
         return { ...thought, error: { code: error.code, message: error.message } }
       }
+    },
+    async latest(limit) {
+      const page = await (await opened())?.store.list({}, { limit })
+      return page?.thoughts.flatMap((entry) => thoughtOf(entry) ?? []) ?? []
     },
     async close() {
       const log = used ? await opened().catch(() => undefined) : undefined

@@ -39,6 +39,7 @@ export interface FingerprintSettings extends Policy {
   readonly docs?: string | undefined
   readonly retrievers?: readonly NamedOptions[] | undefined
   readonly model?: string | undefined
+  readonly escalation?: readonly string[] | undefined
   readonly criticModel?: string | undefined
   readonly system?: string | undefined
   readonly temperature?: number | undefined
@@ -59,7 +60,7 @@ export function fingerprinter(
 ): (prompt: Prompt) => Fingerprint {
   const { model, criticModel, temperature, maxTokens, seed, effort, quorum, critique, onCriticError } =
     settings
-  const { docs, retrievers = [] } = settings
+  const { docs, retrievers = [], escalation = [] } = settings
   const sampling = digestOf(temperature, maxTokens, seed, ...(effort === undefined ? [] : [effort]))
   const digestsOf = (rules: Pick<FingerprintSettings, 'validators' | 'critics'>) => ({
     validators: digestOf(rules.validators),
@@ -89,6 +90,7 @@ export function fingerprinter(
         prompt.system ?? settings.system,
         prompt.model ?? model,
         prompt.draft,
+        ...(prompt.model === undefined && escalation.length > 0 ? [escalation] : []),
       ),
       validators: digestOf(rules.validators, prompt.validators, ...comparedFields(prompt)),
       critics: rules.critics,

@@ -68,12 +68,13 @@ const providersOf = ({ providers, ...settings }: Settings): string[] => [
 /** The models that a run with these settings calls. */
 export function modelsIn({
   model,
+  escalation,
   criticModel,
   critics,
   validators,
-}: Pick<Settings, 'model' | 'criticModel' | 'critics' | 'validators'>): string[] {
+}: Pick<Settings, 'model' | 'escalation' | 'criticModel' | 'critics' | 'validators'>): string[] {
   const own = [...critics, ...validators].map((each) => Object(each)['model'] as unknown)
-  const names = [model, criticModel, ...own].filter((name) => typeof name === 'string')
+  const names = [model, ...escalation, criticModel, ...own].filter((name) => typeof name === 'string')
   return [...new Set(names)]
 }
 

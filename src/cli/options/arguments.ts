@@ -1,6 +1,7 @@
 /** Parsers for the arguments of flags. Each throws a `UsageError` that names the flag. */
 import * as z from 'zod'
 import { describeIssues } from '../../config/issues.ts'
+import { modelName } from '../../config/setting-types.ts'
 import { valueFromText } from '../../config/setting.ts'
 import { UsageError } from '../../core/errors.ts'
 import type { RowRange } from '../input/choose-rows.ts'
@@ -30,6 +31,12 @@ export const collectList = (text: string, before: readonly string[] = []): strin
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== ''),
+]
+
+/** Collects models that are given as `a` or `a,b`. */
+export const collectModels = (text: string, before: readonly string[] = []): string[] => [
+  ...before,
+  ...text.split(',').map((name) => argumentOf('--model', modelName)(name.trim())),
 ]
 
 /** Collects the values of `--var name=value`. */

@@ -9,7 +9,7 @@ import { UsageError } from '../../core/errors.ts'
 import { createRegistry } from '../../plugins/registry.ts'
 import { describeJsonFault } from '../../util/json-fault.ts'
 import { readText } from '../input/read-text.ts'
-import { argumentOf, collect } from './arguments.ts'
+import { argumentOf, collect, collectModels } from './arguments.ts'
 import { addShorthands, validatorsFromShorthands } from './shorthands.ts'
 
 /** An empty registry suffices, since flags do not depend on which validators and critics exist. */
@@ -41,6 +41,7 @@ function addOption(command: Command, option: Option): void {
 function optionFor(flag: SettingFlag, type: z.ZodType): Option {
   const option = new Option(flag.usage, helpFor(flag, type)).helpGroup(FLAG_GROUPS[flag.group])
   if (!option.required) return option
+  if (flag.isRepeatable) return option.argParser(collectModels)
   if (isList(type)) return option.argParser(collect)
   return mayNameFile(flag) ? option : option.argParser(argumentOf(longFlag(flag.usage), type))
 }
@@ -48,12 +49,12 @@ function optionFor(flag: SettingFlag, type: z.ZodType): Option {
 const isList = (type: z.ZodType): boolean => unwrap(type) instanceof z.ZodArray
 const mayNameFile = ({ usage }: SettingFlag): boolean => usage.includes('|@file>')
 
-function helpFor({ usage, help }: SettingFlag, type: z.ZodType): string {
+function helpFor({ usage, help, isRepeatable }: SettingFlag, type: z.ZodType): string {
   const text = help ?? type.description ?? ''
   if (!usage.includes('<')) return text
   const wrapped = type instanceof z.ZodDefault || type instanceof z.ZodPrefault
   const value = wrapped ? [type.def.defaultValue].flat().map(String).join(',') : ''
-  return `${text}${isList(type) ? '; repeatable' : ''}${value === '' ? '' : ` (default: ${value})`}`
+  return `${text}${isList(type) || isRepeatable ? '; repeatable' : ''}${value === '' ? '' : ` (default: ${value})`}`
 }
 
 /** Turns the flags of a command line into settings; `given` is what commander returns. */

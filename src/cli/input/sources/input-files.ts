@@ -22,7 +22,9 @@ export function inputFiles(
     ...inRole('a file that the settings name', [
       // Relative paths in a settings file start at its folder.
       ...named.flatMap((path) => (path === undefined ? [] : folders.map((folder) => resolve(folder, path)))),
-      ...[settings.model, settings.criticModel].map((model) => /^sim:(.+\.json)$/.exec(model ?? '')?.[1]),
+      ...[settings.model, ...settings.escalation, settings.criticModel].map(
+        (model) => /^sim:(.+\.json)$/.exec(model ?? '')?.[1],
+      ),
     ]),
     ...inRole('a file that a flag names', filesNamedIn(Object.values(flags))),
   ]

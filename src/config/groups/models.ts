@@ -1,0 +1,50 @@
+/** The settings of the models that write. */
+import * as z from 'zod'
+import { modelName } from '../setting-types.ts'
+import { criticFlag, setting, validateFlag } from '../setting.ts'
+
+export const writerSettings = {
+  model: setting(
+    // In files, a list is split before it is checked; see `splitModels`.
+    modelName.meta({ type: ['string', 'array'], items: { type: 'string' } }).optional(),
+    'model that writes the drafts; of a list, each model goes on where no draft of those before is accepted',
+    criticFlag('model', '-m, --model <provider:model>', {
+      help: 'model that writes the drafts; repeated or a,b: the next one goes on where the first is not enough',
+      isRepeatable: true,
+    }),
+    validateFlag('model', '-m, --model <provider:model>', { help: 'model that the judge validator asks' }),
+  ),
+  escalation: setting(
+    z.array(modelName).default([]),
+    'models that go on, in this order, where no draft of the model before is accepted; short: a list as model',
+  ),
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+/** `model: [a, b]` and `model: "a,b"` are short for `model: a, escalation: [b]`; one model ends the escalation. */
+export function splitModels(values: Values): Values {
+  const models = [values['model'] ?? []]
+    .flat()
+    .flatMap((each: unknown) =>
+      typeof each === 'string' ? each.split(',').map((name) => name.trim()) : [each],
+    )
+  if (models.length === 0) return values
+  return { escalation: models.slice(1), ...values, model: models[0] }
+}
+
+/** The same for the whole content of a settings file, with its profiles. */
+export function splitModelsOfFile(content: unknown): unknown {
+  if (!isObject(content)) return content
+  const { profiles } = content
+  const split = splitModels(content)
+  if (!isObject(profiles)) return split
+  const each = Object.entries(profiles).map(([name, values]) => [
+    name,
+    isObject(values) ? splitModels(values) : values,
+  ])
+  return { ...split, profiles: Object.fromEntries(each) as Values }
+}
+
+const isObject = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,89 @@
+/** Lets several models write: chooses the one that begins, and the loop goes on with the next. */
+import type { Route } from '../../core/escalation/route.ts'
+import type { Settings } from '../../config/schema.ts'
+import { ConfigError } from '../../core/errors.ts'
+import { messageOf } from '../../core/failure.ts'
+import type { Crew, Model } from '../../core/ports.ts'
+import type { Answer, Prompt, Thought } from '../../core/types.ts'
+import { noUsage } from '../../core/usage.ts'
+import type { EngineIo } from '../io.ts'
+import type { ThoughtLog } from '../thought-log.ts'
+import { routeFeatures } from './route-features.ts'
+import { Router } from './router.ts'
+
+export interface Escalation {
+  /** The crew that begins with the prompt, and why. */
+  readonly begin: (prompt: Prompt, crew: Crew) => Promise<{ readonly crew: Crew; readonly route?: Route }>
+  /** Learns from a thought of this run, or of an earlier one. */
+  readonly learn: (thought: Thought) => void
+  /** Learns from the latest stored thoughts; warns if they cannot be read. */
+  readonly learnFrom: (thoughts: ThoughtLog) => Promise<void>
+}
+
+/** The number of latest thoughts from which a run learns which model suffices. */
+const LEARNED_THOUGHTS = 300
+/** The key of the entry in the call journal that keeps the choice for a resumed run. */
+const JOURNAL_KEY = 'route'
+
+export function createEscalation(
+  { model, escalation }: Pick<Settings, 'model' | 'escalation'>,
+  { journal, warn }: Pick<EngineIo, 'journal' | 'warn'>,
+): Escalation {
+  const models = [...(model === undefined ? [] : [model]), ...escalation]
+  const twice = models.find((name, index) => models.indexOf(name) !== index)
+  if (twice !== undefined) throw new ConfigError(`${twice} is given twice`, 'name each writing model once')
+  const router = new Router(models)
+  const choose = async (prompt: Prompt, crew: Crew): Promise<Route> => {
+    const route = router.choose(prompt.id, await routeFeatures(prompt, crew.validators))
+    const earlier = journal?.recall(prompt.id, JOURNAL_KEY)?.text
+    if (earlier !== undefined && models.includes(earlier))
+      return { ...route, first: earlier, reason: 'resumed' }
+    await journal?.append(prompt.id, JOURNAL_KEY, choiceOf(route))
+    return route
+  }
+  return {
+    async begin(prompt, crew) {
+      if (!crew.next) return { crew }
+      const route = await choose(prompt, crew)
+      let chosen = crew
+      while (chosen.next && chosen.writer !== route.first) chosen = chosen.next
+      return { crew: chosen, route }
+    },
+    learn: (thought) => router.learn(thought),
+    async learnFrom(thoughts) {
+      try {
+        for (const thought of (await thoughts.latest(LEARNED_THOUGHTS)).toReversed()) router.learn(thought)
+      } catch (error) {
+        warn(`earlier thoughts do not help to choose the model: ${messageOf(error)}`)
+      }
+    },
+  }
+}
+
+const choiceOf = ({ first }: Route): Answer => ({
+  text: first,
+  model: first,
+  finishReason: 'stop',
+  cached: false,
+  usage: noUsage,
+})
+
+/** The crew of the first model, which goes on with those of the others. */
+export async function chainCrews(
+  names: readonly string[],
+  crewOf: (name: string) => Promise<Crew>,
+): Promise<Crew> {
+  const [name = '', ...others] = names
+  const chain = async ([first, ...rest]: readonly string[]): Promise<Crew | undefined> =>
+    first === undefined ? undefined : { ...(await crewOf(first)), writer: first, next: await chain(rest) }
+  return others.length === 0
+    ? crewOf(name)
+    : { ...(await crewOf(name)), writer: name, next: await chain(others) }
+}
+
+/** Wraps the writing models of the crew and of those after it. */
+export const withEachGenerator = (crew: Crew, wrap: (model: Model) => Model): Crew => ({
+  ...crew,
+  generator: wrap(crew.generator),
+  ...(crew.next && { next: withEachGenerator(crew.next, wrap) }),
+})

@@ -1,0 +1,114 @@
+/** Chooses the model that begins with a prompt, by what earlier prompts cost and which models sufficed for them. */
+import type { Route } from '../../core/escalation/route.ts'
+import { escalates } from '../../core/decide.ts'
+import type { Iteration, Thought, Usage } from '../../core/types.ts'
+import { usageOf } from '../../core/usage.ts'
+import { digest } from '../../util/hash.ts'
+import { SuccessModel } from './success-model.ts'
+
+/** A model is passed over only after this number of examples. */
+const MIN_EXAMPLES = 12
+/** The share of prompts that begin with the first model although another is expected to cost less, to go on learning. */
+const EXPLORED_SHARE = 0.02
+/** Without prices, a model is assumed to cost this number of times as much per token as the one before it. */
+const ASSUMED_PRICE_RATIO = 10
+
+/** The mean cost of what one model did for a prompt. */
+interface MeanCost {
+  count: number
+  usd: number | null
+  tokens: number
+}
+const noCost = (): MeanCost => ({ count: 0, usd: 0, tokens: 0 })
+
+interface ModelHistory {
+  readonly success: SuccessModel
+  readonly whenEnough: MeanCost
+  readonly whenNot: MeanCost
+}
+
+export class Router {
+  readonly #models: readonly string[]
+  readonly #histories: readonly ModelHistory[]
+
+  /** The names of the models, the cheapest first. */
+  constructor(models: readonly string[]) {
+    this.#models = models
+    this.#histories = models.map(() => ({
+      success: new SuccessModel(),
+      whenEnough: noCost(),
+      whenNot: noCost(),
+    }))
+  }
+
+  choose(promptId: string, features: readonly string[]): Route {
+    const models = this.#models
+    const probabilities = this.#histories.map(({ success }) => success.probability(features))
+    const probability = this.#histories[0]?.success.count === 0 ? null : round(probabilities[0] ?? 0)
+    const routeTo = (index: number, reason: Route['reason']): Route => ({
+      models,
+      first: models[index] ?? '',
+      reason,
+      probability,
+      features,
+    })
+    const costs = this.#expectedCosts(probabilities)
+    if (!costs || (this.#histories[0]?.success.count ?? 0) < MIN_EXAMPLES) return routeTo(0, 'unknown')
+    const best = costs.indexOf(Math.min(...costs))
+    if (best === 0) return routeTo(0, 'enough')
+    return shareOfId(promptId) < EXPLORED_SHARE ? routeTo(0, 'explored') : routeTo(best, 'not-enough')
+  }
+
+  /** Learns from a thought whose route names the same models. */
+  learn({
+    route,
+    iterations,
+    outcome,
+    stopReason,
+  }: Pick<Thought, 'route' | 'iterations' | 'outcome' | 'stopReason'>): void {
+    if (!route || route.models.join() !== this.#models.join()) return
+    for (const [index, model] of this.#models.entries()) {
+      const own = iterations.filter(({ writer }) => writer === model)
+      const isLast = iterations.at(-1)?.writer === model
+      const succeeded = isLast && outcome === 'accepted'
+      if (own.length === 0 || (isLast && !succeeded && !escalates({ reason: stopReason, outcome }))) continue
+      const history = this.#histories[index]
+      history?.success.learn({ features: route.features, succeeded })
+      const cost = succeeded ? history?.whenEnough : history?.whenNot
+      if (cost) addCost(cost, own)
+    }
+  }
+
+  /** The expected cost of a prompt that begins with each model; undefined if the cost of a model is not known yet. */
+  #expectedCosts(probabilities: readonly number[]): readonly number[] | undefined {
+    const known = this.#histories.every(
+      ({ whenEnough, whenNot }) => whenEnough.usd !== null && whenNot.usd !== null,
+    )
+    const mean = ({ count, usd, tokens }: MeanCost, index: number): number | undefined =>
+      count === 0 ? undefined : (known ? (usd ?? 0) : tokens * ASSUMED_PRICE_RATIO ** index) / count
+    const costs: number[] = []
+    let later = 0
+    for (const [index, { whenEnough, whenNot }] of [...this.#histories.entries()].toReversed()) {
+      const enough = mean(whenEnough, index) ?? mean(whenNot, index)
+      const not = mean(whenNot, index) ?? mean(whenEnough, index)
+      if (enough === undefined || not === undefined) return undefined
+      const probability = probabilities[index] ?? 0
+      later = probability * enough + (1 - probability) * (not + later)
+      costs.unshift(later)
+    }
+    return costs
+  }
+}
+
+function addCost(cost: MeanCost, iterations: readonly Iteration[]): void {
+  const { costUsd, inputTokens, outputTokens }: Usage = usageOf(iterations)
+  cost.count += 1
+  cost.usd = cost.usd === null || costUsd === null ? null : cost.usd + costUsd
+  cost.tokens += inputTokens + outputTokens
+}
+
+/** From 0 to 1, the same for the same id. */
+const shareOfId = (promptId: string): number =>
+  Number.parseInt(digest(`route ${promptId}`).slice(0, 8), 16) / 2 ** 32
+
+const round = (probability: number): number => Math.round(probability * 1000) / 1000
