@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto'
 import type { Cache } from '../../core/ports.ts'
-import type { SemanticHit } from '../../core/types.ts'
+import type { SemanticHit } from '../../core/drafts/semantic-hit.ts'
 import { parseJson } from '../../util/json.ts'
 import { findDifference } from './differences.ts'
 import type { Encoding } from './encoding.ts'
