@@ -1,6 +1,6 @@
 /** Runs validators and critics on a draft concurrently. An error of one of them becomes a `Failure`, not a verdict. */
 import { isAcceptable, type Assessment } from './decide.ts'
-import { isInterruption } from './error-codes.ts'
+import { isInterruption, isLocal } from './error-codes.ts'
 import { CritiqueError, ProviderError } from './errors.ts'
 import { isFailure, splitFailures, toFailure } from './failure.ts'
 import {
@@ -201,6 +201,7 @@ async function runCritic(
     // After an unusable answer, the call itself or the critic has already asked the model again.
     const isPermanent =
       isInterruption(failure.code) ||
+      isLocal(failure.code) ||
       error instanceof CritiqueError ||
       (error instanceof ProviderError && (!error.retryable || error.kind === 'answer-unusable'))
     if (policy.onCriticError !== 'retry' || isPermanent || sample > 0) return failure

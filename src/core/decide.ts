@@ -2,7 +2,7 @@
 import { digest } from '../util/hash.ts'
 import { findConflictInSteps } from './constraints/find-conflict.ts'
 import type { Scope } from './scope.ts'
-import { isInterruption, type InterruptionCode } from './error-codes.ts'
+import { isInterruption, isLocal, type InterruptionCode } from './error-codes.ts'
 import { interruptionCode, messageOf } from './failure.ts'
 import type { Validator } from './ports.ts'
 import { isWarning, rejectsText } from './validation/severity.ts'
@@ -71,8 +71,10 @@ const meetsQuorum = (quorum: Quorum, approvals: number, answers: number): boolea
 export function decide(iterations: readonly Iteration[], policy: Policy): Stop | undefined {
   const last = iterations.at(-1)
   if (!last) return undefined
-  for (const { code, message } of last.failures) {
+  for (const failure of last.failures) {
+    const { code, message } = failure
     if (isInterruption(code)) return interruptedStop(code, message)
+    if (isLocal(code) && !isWarning(failure)) return errorStop('failed', { code, message })
   }
   if (!last.generation) return errorStop('failed', summarizeFailures(last, 'model'))
   if (!isAssessable(last.generation)) return unassessableStop(last.generation)

@@ -15,6 +15,7 @@ export type ProviderErrorKind =
   | 'answer-unusable' // the model answered without text, or not in full
   | 'adapted' // the request was refused, and the next attempt omits what the API does not accept
   | 'down' // the host has not answered for too long
+  | 'local' // this machine failed, for example because too many files are open
   | 'poison' // this request fails repeatedly in the same way while others succeed
 
 const INTERRUPTION_CODES = ['cancelled', 'deadline', 'budget'] as const
@@ -54,6 +55,15 @@ export type ErrorCode =
 export const isInterruption = (code: string): code is InterruptionCode =>
   INTERRUPTION_CODES.some((each) => each === code)
 
+const LOCAL_CODES: readonly ErrorCode[] = ['local', 'output']
+/** Whether this machine failed, which says nothing about a prompt or a text. */
+export const isLocal = (code: ErrorCode): boolean => LOCAL_CODES.includes(code)
+
+const SYSTEM_FAULT =
+  /^(E(MFILE|NFILE|NOSPC|DQUOT|ROFS|IO|FBIG|ACCES|PERM|AGAIN|NOMEM|NOBUFS|ADDRNOTAVAIL)|ERR_WORKER_INIT_FAILED)$/
+/** Whether the system reports with this code that the machine lacks files, space, rights, memory or ports. */
+export const isSystemFault = (code: unknown): boolean => typeof code === 'string' && SYSTEM_FAULT.test(code)
+
 /** Errors with these codes affect every prompt, so a run stops at the first such error. */
 const RUN_FATAL_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'auth',
@@ -61,6 +71,7 @@ const RUN_FATAL_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'not-found',
   'down',
   'store',
+  ...LOCAL_CODES,
 ])
 export const stopsTheRun = (code: ErrorCode): boolean => RUN_FATAL_CODES.has(code)
 

@@ -49,6 +49,7 @@ const RETRYABLE_KINDS: ReadonlySet<ProviderErrorKind> = new Set([
   'throttle',
   'timeout',
   'connection',
+  'local',
   'server',
   'stream',
   'protocol',

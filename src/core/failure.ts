@@ -2,7 +2,7 @@
  * Errors as data. A `Failure` says that a validator, critic or model could not answer; it is neither a pass nor a
  * fail.
  */
-import { isInterruption, type ErrorCode, type InterruptionCode } from './error-codes.ts'
+import { isInterruption, isSystemFault, type ErrorCode, type InterruptionCode } from './error-codes.ts'
 import { SifakaError } from './errors.ts'
 import type { ErrorSummary, Failure } from './types.ts'
 
@@ -33,14 +33,14 @@ export function summarizeWithHint(error: unknown): ErrorSummary {
   return { code, message: hint ? `${message} (${hint})` : message }
 }
 
-/** Errors other than a `SifakaError` get the code `error`. */
+/** Errors other than a `SifakaError` and those of the system get the code `error`. */
 export const summarizeError = (error: unknown): ErrorSummary => ({
   code: errorCodeOf(error),
   message: messageOf(error),
 })
 
 export const errorCodeOf = (error: unknown): ErrorCode =>
-  error instanceof SifakaError ? error.code : 'error'
+  error instanceof SifakaError ? error.code : isSystemFault(Object(error)['code']) ? 'local' : 'error'
 
 /** The first line of an error's message. */
 export const messageOf = (error: unknown): string =>

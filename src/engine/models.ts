@@ -6,7 +6,7 @@ import { systemClock } from '../core/clock.ts'
 import { ConfigError, type ProviderError } from '../core/errors.ts'
 import type { Model } from '../core/ports.ts'
 import type { Usage } from '../core/types.ts'
-import { Budget, type BudgetOptions } from '../middleware/budget.ts'
+import { Budget, type NeededBudget } from '../middleware/budget.ts'
 import { createProviderState, type ProviderState } from '../middleware/provider-state.ts'
 import { RetryBudget } from '../middleware/retry-policy.ts'
 import { stack } from '../middleware/stack.ts'
@@ -14,6 +14,7 @@ import type { CacheOptions } from '../middleware/with-cache.ts'
 import { withFallback } from '../middleware/with-fallback.ts'
 import { withSampling } from '../middleware/with-sampling.ts'
 import { createHttpPool } from '../providers/http/lazy-pool.ts'
+import { proxySelector } from '../providers/http/proxy.ts'
 import { namedProviders, resolveProvider } from '../providers/index.ts'
 import { lifetimeWarning } from '../providers/pricing/lifetimes.ts'
 import { readPriceFile } from '../providers/pricing/price-file.ts'
@@ -25,7 +26,7 @@ import type { EngineIo } from './io.ts'
 /** The models of one engine. Each is created on first use and shared by all callers. */
 export interface Models {
   /**
-   * Throws a `ConfigError` for an unknown provider or a missing key, and if `maxCost` is set for an unknown price, since
+   * Throws a `ConfigError` for an unknown provider, a missing key or an invalid proxy, and if `maxCost` is set for an unknown price, since
    * the budget could not be enforced.
    */
   readonly get: (name: string) => Model
@@ -41,8 +42,8 @@ export interface Models {
   readonly admission: (writer: string, concurrency: Settings['concurrency'], signal: AbortSignal) => Admission
   /** Counts the spending of an earlier run against the budget. */
   readonly recordSpending: (usage: Usage) => void
-  /** The smallest budget that suffices for the last call that did not fit; undefined if each call did. */
-  readonly neededBudget: () => BudgetOptions | undefined
+  /** What was spent, and the budget that suffices for the last call that did not fit; undefined if each call did. */
+  readonly neededBudget: () => NeededBudget | undefined
   readonly connectionsOpened: () => number
   /** Sends no further call and rejects waiting calls with this error; calls in flight may finish. */
   readonly stop: (error: unknown) => void
@@ -96,8 +97,10 @@ export function createModels(
     return state
   }
   const prices = once(() => userPrices(settings))
+  const checkProxy = once(() => void proxySelector(env))
   const provider = oncePerKey((name) => {
     const { definition, options } = resolveProvider(name, settings.providers)
+    if (definition.simulated !== true) checkProxy()
     const needs = { name, env, fetch: http.fetch, clock, prices: prices(), warn, inform, keepSecret }
     return definition.create(options, needs)
   })

@@ -14,6 +14,16 @@ export interface BudgetOptions {
   readonly maxTokens?: number | undefined
 }
 
+export interface NeededAmount {
+  readonly spent: number
+  readonly needed: number
+}
+
+export interface NeededBudget {
+  readonly costUsd?: NeededAmount | undefined
+  readonly tokens?: NeededAmount | undefined
+}
+
 /**
  * Limits the spending of a run, even with concurrent calls: each attempt reserves its maximum cost until its real cost
  * is known and spent. An attempt that does not fit waits until other attempts have ended. If no other attempt is left,
@@ -72,13 +82,17 @@ export class Budget {
     this.#reserved.calls += sign
   }
 
-  /** The smallest budget that the last refused call would have fitted in; undefined if no call was refused. */
-  get needed(): BudgetOptions | undefined {
+  /** By limit, what was spent, and what the last refused call would have fitted in; undefined if no call was refused. */
+  get needed(): NeededBudget | undefined {
     if (!this.#refused) return undefined
     const { costUsd, tokens } = this.#spent
     return {
-      maxCostUsd: this.#max.costUsd < Infinity ? costUsd + (this.#refused.costUsd ?? 0) : undefined,
-      maxTokens: this.#max.tokens < Infinity ? tokens + tokensOf(this.#refused) : undefined,
+      costUsd:
+        this.#max.costUsd < Infinity
+          ? { spent: costUsd, needed: costUsd + (this.#refused.costUsd ?? 0) }
+          : undefined,
+      tokens:
+        this.#max.tokens < Infinity ? { spent: tokens, needed: tokens + tokensOf(this.#refused) } : undefined,
     }
   }
 

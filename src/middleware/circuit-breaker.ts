@@ -104,6 +104,7 @@ export class CircuitBreaker {
   recordFailure(error: ProviderError, model: string, sentMs: number, clock: Clock): void {
     const sentCalls = this.#inFlight
     // The time is infinite for a call that was never sent.
+    if (error.kind === 'local') return this.release(sentMs)
     if (sentMs < Infinity) this.#inFlight--
     if (stopsTheRun(error.kind)) return this.#setFatal(error.kind === 'not-found' ? model : '', error)
     if (error.isAnswer) return this.#recordAnswer()

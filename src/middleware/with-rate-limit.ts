@@ -37,7 +37,7 @@ export function withRateLimit(model: Model, { limiter, breaker }: ProviderState,
         const failure = error instanceof ProviderError ? error : undefined
         if (failure) breaker.recordFailure(failure, model.name, sentMs, clock)
         else breaker.release(sentMs)
-        permit.recordFailure(failure)
+        permit.recordFailure(failure?.kind === 'local' ? undefined : failure)
         const fatal = breaker.fatalError(model.name)
         if (fatal) limiter.rejectWaiting(fatal, fatal.kind === 'not-found' ? modelLimiter : undefined)
         throw fatal ?? error

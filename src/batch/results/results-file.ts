@@ -23,8 +23,10 @@ export interface ResultsFile {
   forEach(visit: RecordVisitor): Promise<void>
   /** Drops replaced records and, if `ordered`, sorts by index. Nothing can be appended afterwards. */
   compact(ordered: boolean): Promise<void>
-  /** Deletes the file if this run created it and it is still empty. */
-  close(): Promise<void>
+  /** Whether this run created the file and it is still empty. */
+  isUnused(): boolean
+  /** Deletes the file if it is unused, unless `mustStay`. */
+  close(mustStay?: boolean): Promise<void>
 }
 
 /**
@@ -48,6 +50,7 @@ export async function openResultsFile(
             return onStored?.(record, span)
           })
     const lines = createAppender(file, path, await repair(file, end))
+    const isUnused = () => isNew && lines.length === 0
     let emptied: Promise<void> | undefined
     // Not called before the first result, since a run that fails earlier must not delete the old results.
     const emptyOnce = () => (emptied ??= mode === 'overwrite' ? file.truncate() : Promise.resolve())
@@ -76,10 +79,11 @@ export async function openResultsFile(
         if (ordered) current.sort((one, other) => one.index - other.index)
         await rewriteLines(await realpath(path), current)
       },
-      async close() {
+      isUnused,
+      async close(mustStay = false) {
         await lines.settled()
         await file.close()
-        if (isNew && lines.length === 0) await unlink(path).catch(() => undefined)
+        if (isUnused() && !mustStay) await unlink(path).catch(() => undefined)
       },
     }
   } catch (error) {

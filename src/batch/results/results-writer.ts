@@ -1,4 +1,5 @@
 /** Writes each result immediately to the primary file and to streams, and at the end to all other files. */
+import { existsSync } from 'node:fs'
 import type { ResultFormat } from '../../core/formats.ts'
 import { SifakaError } from '../../core/errors.ts'
 import { withoutFingerprint, type ResultRecord } from '../../core/record.ts'
@@ -78,11 +79,12 @@ export async function openResults(
     async finish(report) {
       for (const stream of streams) await stream.close()
       await primary?.compact(options.ordered)
-      if (primary && derived.length > 0) await writeDerived(primary, derived, report)
+      // Without a result, the next run starts anew, so that no other file must exist.
+      if (primary && derived.length > 0 && !primary.isUnused()) await writeDerived(primary, derived, report)
     },
     async close() {
       try {
-        await primary?.close()
+        await primary?.close(derived.some(({ path }) => existsSync(path)))
       } finally {
         await releaseLocks()
       }

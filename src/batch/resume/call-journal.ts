@@ -107,7 +107,8 @@ export async function openCallJournal(
     async close() {
       await writing.catch(() => undefined)
       await file.close()
-      if (live.size === 0) await unlink(path).catch(() => undefined)
+      const isEmpty = [...live].every(([, calls]) => calls.entries().length === 0)
+      if (isEmpty) await unlink(path).catch(() => undefined)
     },
   }
 }
@@ -118,7 +119,12 @@ class PromptCalls {
   readonly attempts = new Map<number, AttemptEntry>()
 
   add(entry: JournalEntry): void {
-    if (!isAnswerEntry(entry)) return void this.attempts.set(entry.attempt, entry)
+    if (!isAnswerEntry(entry)) {
+      // An attempt that was never sent, or was refused, cost nothing.
+      if (entry.hasEnded && entry.cost.attempts === 0) this.attempts.delete(entry.attempt)
+      else this.attempts.set(entry.attempt, entry)
+      return
+    }
     this.answers.set(entry.key, entry)
     // An attempt in flight, at a call that is now answered, brought the answer.
     for (const { attempt, key, hasEnded } of this.attempts.values()) {

@@ -2,24 +2,21 @@ import { openResults, type ResultsWriter } from '../../batch/results/results-wri
 import { refuseInputs } from '../../batch/results/file-identity.ts'
 import { checkOutputs } from '../../batch/results/output.ts'
 import { checkTargets, primaryResultsPath, resultPaths } from '../../batch/results/targets.ts'
-import { EarlierResults, type EarlierResult } from '../../batch/resume/earlier-results.ts'
-import { encodeFingerprint, fingerprinter } from '../../batch/resume/fingerprint.ts'
-import type { Resumption } from '../../batch/resume/plan.ts'
-import { openJournal } from '../../batch/resume/open-journal.ts'
+import { EarlierResults } from '../../batch/resume/earlier-results.ts'
+import { fingerprinter } from '../../batch/resume/fingerprint.ts'
 import type { CallJournal } from '../../batch/resume/call-journal.ts'
+import { openJournal } from '../../batch/resume/open-journal.ts'
 import { readEarlierResults } from '../../batch/resume/read-earlier-results.ts'
-import { runBatch } from '../../batch/run.ts'
 import { createRuleFiller } from '../../config/rules/fill-rules.ts'
 import type { Settings } from '../../config/schema.ts'
 import { systemClock } from '../../core/clock.ts'
-import { UsageError } from '../../core/errors.ts'
-import type { Prompt, Usage } from '../../core/types.ts'
-import { noUsage, noWaste, totalUsage } from '../../core/usage.ts'
-import { planJobs, runJob } from '../../engine/job.ts'
+import { SifakaError, UsageError } from '../../core/errors.ts'
+import type { Usage } from '../../core/types.ts'
+import { noUsage, totalUsage } from '../../core/usage.ts'
 import { getResultFormat } from '../../report/index.ts'
 import { FailingRules } from '../../report/results/failing-rules.ts'
 import { renderTimingText } from '../../report/timing/text.ts'
-import { Tally, type ExitCode } from '../exit-codes.ts'
+import { EXIT, exitCodeOfError, type ExitCode } from '../exit-codes.ts'
 import { csvStyleOf } from '../input/sources/csv-style.ts'
 import { checkUsed, openSource, warnOfUnused } from '../input/sources/batch-source.ts'
 import { findInputs } from '../input/sources/find-inputs.ts'
@@ -27,13 +24,14 @@ import { checkInput, inputExtensions, noPrompts, readPrompts } from '../input/pr
 import { inputFiles } from '../input/sources/input-files.ts'
 import type { BatchFlags } from '../options/flags.ts'
 import { announceInput, reportJournal, reportRemovedRows } from '../output/messages.ts'
-import { reportPending } from '../output/pending.ts'
+import { reportPending, type PendingRun } from '../output/pending.ts'
 import { resumeNote } from '../output/resume-note.ts'
 import { checkRoom, chooseTargets } from '../output/targets.ts'
-import { loadFor, openSession, type Session } from '../session.ts'
+import { loadFor, openSession } from '../session.ts'
 import type { Shell } from '../shell.ts'
 import { noteUnaudited } from './audit-critics/note-unaudited.ts'
 import { dryRunCommand } from './dry-run.ts'
+import { runPrompts } from './run-prompts.ts'
 
 export async function batchCommand(
   shell: Shell,
@@ -100,8 +98,15 @@ export async function batchCommand(
       spent = totalUsage([spent, record.usage])
     },
   })
+  let progress: PendingRun = { done: 0, total: counted?.chosen }
+  let hasReported = false
+  const reportStop = () => {
+    hasReported = true
+    reportPending(targets, progress, shell)
+  }
+  let journal: CallJournal | undefined
   try {
-    const journal = await openJournal(primaryResultsPath(targets), earlier)
+    journal = await openJournal(primaryResultsPath(targets), earlier)
     const session = await openSession(loaded, flags, shell, {
       total: counted?.chosen,
       concurrency: promptsInFlight(settings),
@@ -119,7 +124,7 @@ export async function batchCommand(
       const rules = new FailingRules(flags.verbose ? MAX_VERBOSE_EXAMPLES : 1)
       const signal = AbortSignal.any([stopping, session.engine.scope.signal])
       const prompts = readPrompts({ ...source, signal }, counted)
-      const tally = await run({
+      const { tally, failure } = await runPrompts({
         prompts,
         session,
         results,
@@ -131,6 +136,11 @@ export async function batchCommand(
         stopping,
         shell,
       })
+      const { models, scope } = session.engine
+      const isLate = Object(scope.signal.reason)['code'] === 'deadline'
+      const deadline = isLate ? settings.deadline : undefined
+      progress = { ...progress, done: tally.done, neededBudget: models.neededBudget(), deadline }
+      if (failure !== undefined) throw failure
       const isInputCut = signal.aborted && tally.pending === 0
       if (tally.done === 0 && isInputCut) session.engine.scope.signal.throwIfAborted()
       if (tally.done + tally.pending === 0 && !stopping.aborted) throw noPrompts(source)
@@ -146,28 +156,26 @@ export async function batchCommand(
       // Calls of rows that were edited or removed since would otherwise be kept for ever.
       if (allRows && tally.pending === 0 && !stopping.aborted) journal?.clear()
       if (earlier && allRows && !stopping.aborted) await reportRemovedRows(results, earlier, say)
-      if (shell.interrupted() !== undefined || tally.pending > 0)
-        reportPending(
-          targets,
-          {
-            done: tally.done,
-            total: counted?.chosen,
-            spent: totalUsage([spent, ...report.models]),
-            neededBudget: session.engine.models.neededBudget(),
-          },
-          shell,
-        )
+      if (shell.interrupted() !== undefined || tally.pending > 0) reportStop()
       if (isInputCut) session.engine.scope.signal.throwIfAborted()
       return tally.exitCode(settings)
     } finally {
       await session.close()
-      await journal?.close()
     }
+  } catch (error) {
+    if (!hasReported && (shell.interrupted() !== undefined || leavesUndone(error))) reportStop()
+    throw error
   } finally {
+    await journal?.close()
     await results.close()
     await source.close()
   }
 }
+
+/** Whether a run that ends with this error can be resumed. */
+const leavesUndone = (error: unknown): boolean =>
+  error instanceof SifakaError && RESUMABLE.includes(exitCodeOfError(error))
+const RESUMABLE: readonly ExitCode[] = [EXIT.undone, EXIT.stopped]
 
 /** The summary names this number of rules that texts did not meet. */
 const MAX_RULES = 5
@@ -186,65 +194,3 @@ async function spentOnCurrent(results: ResultsWriter, earlier: EarlierResults): 
 /** With `auto`, as many prompts are in flight as calls are allowed. */
 const promptsInFlight = ({ concurrency, maxCalls, connections }: Settings): number =>
   concurrency === 'auto' ? (maxCalls ?? connections) : concurrency
-
-interface Batch {
-  readonly prompts: AsyncIterable<Prompt>
-  readonly session: Session
-  readonly results: ResultsWriter
-  readonly resumption: Resumption | undefined
-  readonly rules: FailingRules
-  readonly journal: CallJournal | undefined
-  readonly fingerprintOf: Resumption['fingerprintOf']
-  readonly ordered: boolean
-  readonly stopping: AbortSignal
-  readonly shell: Shell
-}
-
-/**
- * Maximum number of results that wait to be written. Results that arrive during a write are written together.
- */
-const MAX_UNWRITTEN = 256
-
-async function run(batch: Batch): Promise<Tally> {
-  const { prompts, session, results, resumption, rules, journal, fingerprintOf } = batch
-  const { ordered, stopping, shell } = batch
-  const { engine } = session
-  const tally = new Tally()
-  const skip = async (prompt: Prompt, { outcome, failed, span }: EarlierResult) => {
-    journal?.forget(prompt.id)
-    tally.done++
-    tally.count({ outcome, error: failed ? { code: 'error', message: '' } : null })
-    session.skip(outcome)
-    const record = outcome === 'accepted' ? undefined : await results.recordAt(span)
-    if (record) rules.add(record)
-  }
-  const jobs = planJobs(prompts, resumption, skip, { order: engine.order, results })
-  const earlierWork = {
-    recordAt: results.recordAt,
-    unused: (id: string) => journal?.unused(id) ?? noWaste,
-  }
-  const finished = runBatch(jobs, (job) => runJob(job, engine, earlierWork), {
-    ...engine.admission,
-    ordered,
-    signal: engine.scope.signal,
-    stopping,
-  })
-  const unwritten: Promise<void>[] = []
-  for await (const { prompt, outcome, error, record } of finished) {
-    tally.count({ outcome, error }, record === undefined)
-    if (!record) {
-      // One error can leave many prompts pending, so it is reported only once.
-      if (tally.pending++ === 0 && error && !stopping.aborted) shell.say(`sifaka: ${error.message}`)
-      continue
-    }
-    tally.done++
-    rules.add(record)
-    const fingerprint = encodeFingerprint(fingerprintOf(prompt))
-    const writing = results.write(record, fingerprint).then(() => journal?.forget(prompt.id))
-    // If a result cannot be written, calls in flight are aborted, so that they cost no more.
-    writing.catch(shell.abort)
-    if (unwritten.push(writing) >= MAX_UNWRITTEN) await unwritten.shift()
-  }
-  await Promise.all(unwritten)
-  return tally
-}

@@ -1,24 +1,24 @@
 /** Says how to continue a run that left prompts pending. */
 import { primaryResultsPath, type Target } from '../../batch/results/targets.ts'
-import type { Usage } from '../../core/types.ts'
-import type { Models } from '../../engine/models.ts'
+import type { NeededAmount, NeededBudget } from '../../middleware/budget.ts'
+import { toMs } from '../../util/duration.ts'
 import { formatInteger } from '../../util/units.ts'
 import type { Shell } from '../shell.ts'
 
-interface PendingRun {
+export interface PendingRun {
   readonly done: number
   readonly total: number | undefined
-  /** What the results so far cost. */
-  readonly spent: Usage
-  /** The smallest budget that suffices for the call that did not fit, if the budget stopped the run. */
-  readonly neededBudget: ReturnType<Models['neededBudget']>
+  /** If the budget stopped the run: what was spent, and what suffices for the call that did not fit. */
+  readonly neededBudget?: NeededBudget | undefined
+  /** If the deadline stopped the run: its duration. */
+  readonly deadline?: string | undefined
 }
 
 /** Reports how many prompts are done, and the command that resumes the run. */
 export function reportPending(
   targets: readonly Target[],
   run: PendingRun,
-  { argv, interrupted, say }: Pick<Shell, 'argv' | 'interrupted' | 'say'>,
+  { argv, interrupted, say, show }: Pick<Shell, 'argv' | 'interrupted' | 'say' | 'show'>,
 ): void {
   const { done, total } = run
   const places = targets.map(({ path }) => (path === '-' ? 'on stdout' : `in ${path}`)).join(' and ')
@@ -26,28 +26,26 @@ export function reportPending(
   const left = total === undefined ? 'the other prompts are pending' : `${formatInteger(total - done)} left`
   say(`sifaka: ${why}: ${formatInteger(done)} done (${places}), ${left}`)
   if (primaryResultsPath(targets) === undefined) return say('sifaka: only a run with -o FILE can be resumed')
-  const kept = argv.filter((word) => !['--resume', '--force', '--retry-failed'].includes(word))
-  const words = largerBudget(run).reduce(withFlag, kept)
-  return say(`sifaka: resume with:\n  sifaka ${[...words, '--resume'].map(quoted).join(' ')}`)
+  const kept = argv.filter((word) => word !== '--resume' && word !== '--force')
+  const words = largerLimits(run).reduce(withFlag, kept)
+  say(`sifaka: ${total === undefined ? 'pipe in the same input and ' : ''}resume with:`)
+  // A line break in the middle of the command would split it.
+  show(`  sifaka ${[...words, '--resume'].map(quoted).join(' ')}\n`)
 }
 
 type Flag = readonly [name: string, value: string]
 
-/** The flags of a budget that probably suffices for the rest: that of the results so far, with a margin of a half. */
-function largerBudget({ done, total, spent, neededBudget = {} }: PendingRun): Flag[] {
-  const { maxCostUsd, maxTokens } = neededBudget
+/** The flags of the limits that stopped the run, with values that probably suffice for the rest. */
+function largerLimits({ done, total, neededBudget = {}, deadline }: PendingRun): Flag[] {
+  const { costUsd, tokens } = neededBudget
   const left = total === undefined ? 1 : total - done
-  const enough = (needed: number, used: number) =>
-    Math.max(needed, used + (done === 0 ? (needed - used) * left : (1.5 * used * left) / done))
-  const { costUsd, inputTokens, outputTokens } = spent
-  const tokens = inputTokens + outputTokens
+  // With a margin of a half over what the results so far took.
+  const enough = ({ spent, needed }: NeededAmount) =>
+    roundedUp(Math.max(needed, spent + (done === 0 ? (needed - spent) * left : (1.5 * spent * left) / done)))
   return [
-    ...(maxCostUsd === undefined
-      ? []
-      : [['--max-cost', roundedUp(enough(maxCostUsd, costUsd ?? 0))] as const]),
-    ...(maxTokens === undefined
-      ? []
-      : [['--max-total-tokens', roundedUp(enough(maxTokens, tokens))] as const]),
+    ...(costUsd ? [['--max-cost', enough(costUsd)] as const] : []),
+    ...(tokens ? [['--max-total-tokens', enough(tokens)] as const] : []),
+    ...(deadline === undefined ? [] : [['--deadline', `${2 * Math.ceil(toMs(deadline) / 1000)}s`] as const]),
   ]
 }
 
@@ -66,6 +64,15 @@ function withFlag(words: readonly string[], [name, value]: Flag): string[] {
   return [...others, name, value]
 }
 
-/** Quotes a word for a POSIX shell. */
-const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+/** Quotes a word for a shell; characters that a terminal does not show are escaped, as bash, zsh and ksh read them. */
+function quoted(word: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word
+  if (!UNPRINTABLE.test(word)) return `'${word.replaceAll("'", `'\\''`)}'`
+  const escaped = word.replace(/[\\']/g, '\\$&').replaceAll(new RegExp(UNPRINTABLE, 'gu'), escapeBytes)
+  return `$'${escaped}'`
+}
+
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u034f\u115f\u1160\u3164]/u
+
+const escapeBytes = (character: string): string =>
+  [...Buffer.from(character)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('')

@@ -1,6 +1,6 @@
 /** Classifies errors without a response from the provider by their causes. */
 import * as z from 'zod'
-import type { ProviderErrorKind as Kind } from '../../core/error-codes.ts'
+import { isSystemFault, type ProviderErrorKind as Kind } from '../../core/error-codes.ts'
 import type { Usage } from '../../core/types.ts'
 
 export interface ErrorFacts {
@@ -36,6 +36,7 @@ export function classifyNetworkError(error: unknown, address?: string): ErrorFac
   const isUnsent = has(NOT_CONNECTED)
 
   if (messages.includes('Request timed out.') || has(TIMEOUT)) return { kind: 'timeout', detail, isUnsent }
+  if (codes.some(isSystemFault)) return { kind: 'local', detail, isUnsent: true }
   if (messages.includes('unexpected redirect')) {
     const hint = 'set the base URL to the address that the server redirects to, if you trust it'
     return { kind: 'not-found', detail: 'the server redirects to another address', hint }

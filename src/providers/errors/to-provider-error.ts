@@ -42,11 +42,13 @@ const LABELS: Readonly<Record<Kind, string>> = {
   'answer-unusable': 'unusable answer',
   adapted: 'request adapted',
   down: 'no answer for too long',
+  local: 'this machine cannot send requests',
   poison: 'fails repeatedly',
 }
 
 const DEFAULT_HINTS: ErrorHints = {
   quota: "add credit or raise the spend limit in the provider's console, then resume",
+  local: 'finished results are kept; resume when the machine has room again',
   'not-found': "check the model's name and the provider's base URL",
 }
 

@@ -129,7 +129,7 @@ function openTunnel(
     if (error instanceof ProviderError || options.closing.aborted) return callback(error)
     const message = `no connection to the proxy ${host}: ${error.message || error.code}`
     const hint = 'check HTTPS_PROXY and HTTP_PROXY, or list the host of the model in NO_PROXY'
-    return callback(new ProviderError('connection', message, { hint, cause: error }))
+    return callback(new ProviderError('local', message, { hint, cause: error, isUnsent: true }))
   })
   opening.once('connect', ({ statusCode }, socket) => {
     if (statusCode === 200) return callback(null, socket)
@@ -137,7 +137,9 @@ function openTunnel(
     const message = `the proxy ${host} refused a tunnel to ${target} with status ${statusCode}`
     const hint =
       'check user and password in HTTPS_PROXY and what the proxy allows, or list the host in NO_PROXY'
-    return callback(new ProviderError('connection', message, { hint }))
+    // Statuses from 500 on are about the target.
+    const kind = statusCode !== undefined && statusCode < 500 ? 'local' : 'connection'
+    return callback(new ProviderError(kind, message, { hint, isUnsent: true }))
   })
   opening.end()
 }

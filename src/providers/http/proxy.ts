@@ -19,13 +19,22 @@ export function proxySelector(env: ProviderNeeds['env']): (target: URL) => URL |
 function parseProxy(variable: string, text: string): URL | undefined {
   if (text === '') return undefined
   const address = text.includes('://') ? text : `http://${text}`
-  if (!/^https?:/i.test(address) || !URL.canParse(address)) {
+  if (!/^https?:/i.test(address) || !URL.canParse(address) || !canDecode(new URL(address))) {
     throw new ConfigError(
       `${variable} is not the address of a proxy`,
       'use an address such as http://proxy:3128',
     )
   }
   return new URL(address)
+}
+
+/** Whether every `%` in user and password encodes a character. */
+function canDecode({ username, password }: URL): boolean {
+  try {
+    return typeof decodeURIComponent(`${username}:${password}`) === 'string'
+  } catch {
+    return false
+  }
 }
 
 /**

@@ -1,5 +1,7 @@
 /** Runs a program that the user supplies, and ends every process that the program started. */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { isSystemFault } from '../../core/error-codes.ts'
 import { runAfter, systemClock } from '../../core/clock.ts'
 import { messageOf } from '../../core/failure.ts'
 
@@ -36,6 +38,8 @@ export async function runProgram(
 ): Promise<ProgramResult> {
   signal.throwIfAborted()
   const child = spawn(program, rest, { env, detached: true, stdio: 'pipe', windowsHide: true })
+  // If too many files are open, the child has no streams.
+  if (!(child.stdin as unknown)) throw (await once(child, 'error'))[0]
   const output = { stdout: '', stderr: '' }
   const done = new AbortController()
   let problem: string | undefined
@@ -67,12 +71,19 @@ export async function runProgram(
     return { ...output, code, problem, timedOut }
   } catch (error) {
     signal.throwIfAborted()
+    if (isMachineAtLimit(error)) throw error
     return { ...output, code: null, problem: `cannot be started: ${messageOf(error)}`, timedOut }
   } finally {
     done.abort()
     signal.removeEventListener('abort', cancel)
     killGroup(child)
   }
+}
+
+/** A program that may not be run is a mistake of its user. */
+function isMachineAtLimit(error: unknown): boolean {
+  const { code } = Object(error) as { readonly code?: unknown }
+  return isSystemFault(code) && code !== 'EACCES' && code !== 'EPERM'
 }
 
 function exitOf(
