@@ -1,9 +1,11 @@
 /** Says how to continue a run that left prompts pending. */
 import { primaryResultsPath, type Target } from '../../batch/results/targets.ts'
-import type { NeededAmount, NeededBudget } from '../../middleware/budget.ts'
+import type { Models } from '../../engine/models.ts'
 import { toMs } from '../../util/duration.ts'
 import { formatInteger } from '../../util/units.ts'
 import type { Shell } from '../shell.ts'
+
+type NeededBudget = NonNullable<ReturnType<Models['neededBudget']>>
 
 export interface PendingRun {
   readonly done: number
@@ -40,7 +42,7 @@ function largerLimits({ done, total, neededBudget = {}, deadline }: PendingRun):
   const { costUsd, tokens } = neededBudget
   const left = total === undefined ? 1 : total - done
   // With a margin of a half over what the results so far took.
-  const enough = ({ spent, needed }: NeededAmount) =>
+  const enough = ({ spent, needed }: NonNullable<NeededBudget['costUsd']>) =>
     roundedUp(Math.max(needed, spent + (done === 0 ? (needed - spent) * left : (1.5 * spent * left) / done)))
   return [
     ...(costUsd ? [['--max-cost', enough(costUsd)] as const] : []),
