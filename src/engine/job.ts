@@ -4,7 +4,7 @@ import { planFor, type Plan, type Resumption } from '../batch/resume/plan.ts'
 import type { Verdict } from '../core/assess.ts'
 import { staysPending } from '../core/error-codes.ts'
 import { toRecord, toRecordValidation, type ResultRecord } from '../core/record.ts'
-import type { Outcome, Prompt, Thought, Usage, Waste } from '../core/types.ts'
+import type { Outcome, Prompt, Thought, Usage, Validation, Waste } from '../core/types.ts'
 import { addWaste, asWaste, noUsage, totalUsage } from '../core/usage.ts'
 import type { Span } from '../batch/results/rewrite.ts'
 import type { Engine } from './create-engine.ts'
@@ -79,10 +79,12 @@ async function doJob(
   if (plan.kind === 'validate' && earlier) {
     const verdict = await engine.validate(prompt, earlier.text)
     spent.push(verdict.usage)
-    if (verdict.passed) {
+    // A text that met the same rules no better before is not worked on again.
+    const stays = earlier.outcome === 'accepted' ? verdict.passed : isUnchanged(earlier, verdict)
+    if (stays) {
+      const { outcome, error } = earlier
       const usage = addWaste(totalUsage(spent), unused(prompt.id))
-      const record = { ...revalidated(earlier, prompt, verdict), usage }
-      return { prompt, outcome: 'accepted', error: null, record }
+      return { prompt, outcome, error, record: { ...revalidated(earlier, prompt, verdict), usage } }
     }
   }
   const thought = await engine.improve(earlier ? { ...prompt, draft: earlier.text } : prompt)
@@ -94,6 +96,12 @@ async function doJob(
 }
 
 const allWasted = (usage: Usage): Usage => addWaste(addWaste(noUsage, asWaste(usage)), usage.wasted)
+
+const isUnchanged = ({ validations }: ResultRecord, verdict: Verdict): boolean => {
+  const facts = (each: readonly Validation[]) =>
+    JSON.stringify(each.map(({ validator, passed, bound }) => [validator, passed, bound]))
+  return verdict.failures.length === 0 && facts(validations) === facts(verdict.validations)
+}
 
 const revalidated = (earlier: ResultRecord, prompt: Prompt, { validations }: Verdict): ResultRecord => ({
   ...earlier,

@@ -41,7 +41,10 @@ const records = () =>
   readFileSync(out, 'utf8')
     .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line) as Row & { text: string; outcome: string; usage: { calls: number } })
+    .map(
+      (line) =>
+        JSON.parse(line) as Row & { index: number; text: string; outcome: string; usage: { calls: number } },
+    )
 
 describe('a batch that is run again', () => {
   it('is refused without --resume, and what is there stays', async () => {
@@ -59,7 +62,11 @@ describe('a batch that is run again', () => {
     const again = await batch(twelve, '--resume')
     expect(again).toMatchObject({ code: 0, answers: 0 })
     expect(again.stderr).toMatch(/nothing to do: 12 prompts done[\s\S]*exit code 0: all are accepted/)
+    expect(readFileSync(out, 'utf8')).toBe(before)
     expect(await batch(twelve.toReversed(), '--resume')).toMatchObject({ code: 0, answers: 0 })
+    expect(records().map(({ id }) => id)).toEqual(twelve.toReversed().map(({ id }) => id))
+    expect(records().map(({ index }) => index)).toEqual(twelve.map((_, index) => index))
+    expect(await batch(twelve, '--resume')).toMatchObject({ code: 0, answers: 0 })
     expect(readFileSync(out, 'utf8')).toBe(before)
   })
 
@@ -91,6 +98,40 @@ describe('a batch that is run again', () => {
     expect(await batch(twelve, '--resume', '--max-words', '90')).toMatchObject({ code: 0, answers: 0 })
     expect(records().map(({ text }) => text)).toEqual(before.map(({ text }) => text))
     expect(records()[0]).toMatchObject({ validations: [{ bound: 'at most 90 words' }] })
+  })
+
+  describe('without the fingerprints of an earlier run', () => {
+    const forgetRules = () => {
+      const lines = records().map((each) => JSON.stringify({ ...each, fingerprint: undefined }))
+      folder.write(out.split('/').at(-1) ?? '', `${lines.join('\n')}\n`)
+    }
+
+    it('checks the stored texts again, and asks no model if they meet the rules as before', async () => {
+      await batch(twelve)
+      forgetRules()
+      const again = await batch(twelve, '--resume')
+      expect(again).toMatchObject({ code: 0, answers: 0 })
+      expect(again.stderr).toContain('do not say by which rules they were checked')
+      expect((await batch(twelve, '--resume')).stderr).toContain('nothing to do')
+    })
+
+    it('does not trust texts that were checked by other rules', async () => {
+      await batch(twelve)
+      forgetRules()
+      const { answers } = await batch(twelve, '--resume', '--forbid', 'the')
+      expect(answers).toBeGreaterThan(0)
+      for (const { text, outcome } of records())
+        if (outcome === 'accepted') expect(text).not.toMatch(/\bthe\b/i)
+    })
+
+    it('keeps texts that did not meet the same rules before', async () => {
+      await batch(twelve, '--max-words', '3', '--max-iterations', '1')
+      forgetRules()
+      const before = records().map(({ text }) => text)
+      const again = await batch(twelve, '--resume', '--max-words', '3', '--max-iterations', '1')
+      expect(again).toMatchObject({ code: 1, answers: 0 })
+      expect(records().map(({ text }) => text)).toEqual(before)
+    })
   })
 
   it('goes on from the stored text where it does not pass them, and counts all that it cost', async () => {

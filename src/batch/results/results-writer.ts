@@ -30,6 +30,8 @@ export interface ResultsWriter {
    * together. Only the primary file contains the fingerprint. Rejects with an `output` error if it cannot be written.
    */
   write(record: ResultRecord, fingerprint: string): Promise<void>
+  /** Stores a record of an earlier run with another index. Streams do not get it. */
+  move(record: ResultRecord, index: number): Promise<void>
   /** Resolves to a record of an earlier run; undefined if results are not written to a JSONL file. */
   readonly recordAt: (span: Span) => Promise<ResultRecord | undefined>
   /** Visits the records in the primary file. */
@@ -73,6 +75,10 @@ export async function openResults(
         }),
       )
       await Promise.all(writing)
+    },
+    async move(record, index) {
+      const moved = { ...record, index }
+      await primary?.append(moved, options.jsonl.record(moved, 0))
     },
     recordAt: async (span) => primary?.recordAt(span),
     forEach: async (visit) => primary?.forEach(visit),

@@ -10,10 +10,14 @@ import {
 } from './fingerprint.ts'
 import { idIndex } from './id-index.ts'
 
-type StoredResult = Pick<ResultRecord, 'id' | 'thoughtId' | 'outcome' | 'error' | 'fingerprint'>
+type StoredResult = Pick<ResultRecord, 'id' | 'index' | 'thoughtId' | 'outcome' | 'error' | 'fingerprint'>
 
 export interface EarlierResult {
   readonly outcome: Outcome
+  /** The position of the prompt in the input of that run. */
+  readonly index: number
+  /** True if no fingerprint is stored. */
+  readonly isUnmarked: boolean
   /** True if the prompt ended in an error. */
   readonly failed: boolean
   /** Position of the result in the results file. */
@@ -29,7 +33,7 @@ const HAS_FINGERPRINT = 4
 const OUTCOME = 8
 
 /**
- * The results of an earlier run, in about forty bytes each. If several results have the same id, the last one counts.
+ * The results of an earlier run, in less than fifty bytes each. If several results have the same id, the last one counts.
  */
 export class EarlierResults {
   readonly #positions = idIndex()
@@ -37,13 +41,14 @@ export class EarlierResults {
   #spans = new Float64Array(2 * 1024)
   #states = new Uint8Array(1024)
   #marks = new Uint32Array(1024)
+  #indexes = new Uint32Array(1024)
   #count = 0
 
   get size(): number {
     return this.#positions.size
   }
 
-  add({ id, thoughtId, outcome, error, fingerprint }: StoredResult, span: Span): void {
+  add({ id, index, thoughtId, outcome, error, fingerprint }: StoredResult, span: Span): void {
     const position = this.#count++
     if (position === this.#states.length) this.#grow()
     this.#spans.set([span.offset, span.bytes], 2 * position)
@@ -52,6 +57,7 @@ export class EarlierResults {
     const flags = (error ? FAILED : 0) + (digests ? HAS_FINGERPRINT : 0)
     this.#states[position] = OUTCOME * OUTCOMES.indexOf(outcome) + flags
     this.#marks[position] = Number.parseInt(thoughtId.slice(0, 8), 16) >>> 0
+    this.#indexes[position] = index
     this.#positions.set(id, position)
   }
 
@@ -70,6 +76,8 @@ export class EarlierResults {
     const digests = this.#digests.slice(PARTS.length * position, PARTS.length * (position + 1))
     return {
       outcome: OUTCOMES[Math.floor(state / OUTCOME)] ?? 'failed',
+      index: this.#indexes[position] ?? 0,
+      isUnmarked: (state & HAS_FINGERPRINT) === 0,
       failed: (state & FAILED) !== 0,
       span: { offset: this.#spans[2 * position] ?? 0, bytes: this.#spans[2 * position + 1] ?? 0 },
       match(fingerprint) {
@@ -93,14 +101,15 @@ export class EarlierResults {
     return position !== undefined && this.#spans[2 * position] === offset
   }
 
-  /** Whether the result at this place is the last one with this id and was not taken. */
-  isUntaken(id: string, span: Span): boolean {
-    const position = this.#positions.get(id) ?? 0
-    return this.isCurrent(id, span) && ((this.#states[position] ?? 0) & TAKEN) === 0
+  /** Whether there is a result with this id that was not taken. */
+  isUntaken(id: string): boolean {
+    const position = this.#positions.get(id)
+    return position !== undefined && ((this.#states[position] ?? 0) & TAKEN) === 0
   }
 
   #grow(): void {
-    const [digests, spans, states, marks] = [this.#digests, this.#spans, this.#states, this.#marks]
+    const [digests, spans, states] = [this.#digests, this.#spans, this.#states]
+    const [marks, indexes] = [this.#marks, this.#indexes]
     this.#digests = new Uint32Array(2 * digests.length)
     this.#digests.set(digests)
     this.#spans = new Float64Array(2 * spans.length)
@@ -109,5 +118,7 @@ export class EarlierResults {
     this.#states.set(states)
     this.#marks = new Uint32Array(2 * marks.length)
     this.#marks.set(marks)
+    this.#indexes = new Uint32Array(2 * indexes.length)
+    this.#indexes.set(indexes)
   }
 }

@@ -10,7 +10,7 @@ export type Plan =
   | { readonly kind: 'run'; readonly span?: Span | undefined }
   /** Do nothing: the earlier result is still valid. */
   | { readonly kind: 'done'; readonly earlier: EarlierResult }
-  /** Run only the validators: nothing else has changed, and the stored text may pass them. */
+  /** Run only the validators: nothing else is known to have changed, and the stored text may pass them. */
   | { readonly kind: 'validate'; readonly span: Span }
   /** Run the loop with the stored text as its first draft: validators, critics or limits have changed. */
   | { readonly kind: 'revise'; readonly span: Span }
@@ -37,12 +37,17 @@ export async function planFor(prompt: Prompt, resumption: Resumption): Promise<P
   if (match.validators && match.critics && (accepted || match.limits)) {
     return { kind: 'done', earlier: result }
   }
-  if (WITHOUT_TEXT.includes(outcome)) return { kind: 'run', span }
+  const hasText = !WITHOUT_TEXT.includes(outcome)
+  if (result.isUnmarked) return hasText ? { kind: 'validate', span } : { kind: 'done', earlier: result }
+  if (!hasText) return { kind: 'run', span }
   return accepted && match.critics ? { kind: 'validate', span } : { kind: 'revise', span }
 }
 
-/** Used if no fingerprint is stored: compares prompt and model with those in the record. */
+/**
+ * Used if no fingerprint is stored: compares prompt and model with those in the record. By which rules the text was
+ * checked is unknown.
+ */
 function matchByRecord(record: ResultRecord | undefined, prompt: Prompt): FingerprintMatch {
   const same = record?.prompt === prompt.text && (prompt.model ?? record.model) === record.model
-  return { generation: same, validators: true, critics: true, limits: true }
+  return { generation: same, validators: false, critics: true, limits: true }
 }

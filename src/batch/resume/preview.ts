@@ -4,7 +4,7 @@ import { planFor, type Resumption } from './plan.ts'
 
 /** Why a prompt is worked on although an earlier run has a result for it; `new`: there is no result. */
 export type ResumeReason =
-  'new' | 'model' | 'prompt' | 'sampling' | 'validators' | 'critics' | 'limits' | 'retry'
+  'new' | 'model' | 'prompt' | 'sampling' | 'validators' | 'critics' | 'limits' | 'unrecorded' | 'retry'
 
 export interface ResumePreview {
   /** Number of prompts whose result stays. */
@@ -46,5 +46,6 @@ async function reasonFor(
   }
   const record = await resumption.recordAt(earlier.span)
   if (record?.model !== (prompt.model ?? model)) return 'model'
-  return record?.prompt === prompt.text ? 'sampling' : 'prompt'
+  if (record?.prompt !== prompt.text) return 'prompt'
+  return kind === 'validate' ? 'unrecorded' : 'sampling'
 }

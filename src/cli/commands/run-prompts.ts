@@ -38,13 +38,15 @@ export async function runPrompts(batch: PromptRun): Promise<{ tally: Tally; fail
   const { engine } = session
   const tally = new Tally()
   let failure: unknown
-  const skip = async (prompt: Prompt, { outcome, failed, span }: EarlierResult) => {
+  const skip = async (prompt: Prompt, { outcome, failed, span, index }: EarlierResult) => {
     journal?.forget(prompt.id)
     tally.done++
     tally.count({ outcome, error: failed ? { code: 'error', message: '' } : null })
     session.skip(outcome)
-    const record = outcome === 'accepted' ? undefined : await results.recordAt(span)
-    if (record) rules.add(record)
+    const hasMoved = index !== prompt.index
+    const record = outcome === 'accepted' && !hasMoved ? undefined : await results.recordAt(span)
+    if (record && outcome !== 'accepted') rules.add(record)
+    if (record && hasMoved) await results.move(record, prompt.index)
   }
   const jobs = planJobs(prompts, resumption, skip, { order: engine.order, results })
   const earlierWork = {

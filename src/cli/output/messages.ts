@@ -44,8 +44,8 @@ export async function reportRemovedRows(
 ): Promise<void> {
   const removed: string[] = []
   let count = 0
-  await results.forEach(({ id }, span) => {
-    if (earlier.isUntaken(id, span) && ++count <= MAX_NAMED) removed.push(id)
+  await results.forEach(({ id }) => {
+    if (earlier.isUntaken(id) && ++count <= MAX_NAMED) removed.push(id)
   })
   if (count === 0) return
   const more = count > MAX_NAMED ? ` and ${formatInteger(count - MAX_NAMED)} more` : ''

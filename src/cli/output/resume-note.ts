@@ -22,6 +22,7 @@ const REASONS: Readonly<Record<Exclude<ResumeReason, 'new'>, string>> = {
   validators: 'the validators changed',
   critics: 'the critics changed',
   limits: 'the limits changed',
+  unrecorded: 'their results do not say by which rules they were checked',
   retry: 'they ended without an accepted text',
 }
 
