@@ -58,14 +58,19 @@ const OUTPUTS = [['jsonl'], ['csv', 'md'], ['jsonl', 'csv', 'json'], ['junit.xml
 /** Words that a shell would change if they were not quoted. */
 const SYSTEM = `$'It\\'s $HOME & "all"\\n\\ttwo lines; \\\\ `
 
+interface Stop {
+  readonly signals: readonly (readonly [NodeJS.Signals, number])[]
+  readonly limit?: string
+}
+
 /** What stops the first run: signals, a budget or a deadline. */
-function stopOf(seed: number) {
+function stopOf(seed: number): Stop {
   const random = seededRandom(seed)
   const afterMs = Math.round(seed % 8 === 0 ? seed * 5 : random() * RUN_MS)
   const again = afterMs + Math.round(random() * 200)
-  const kinds = [
-    { signals: [['SIGINT', afterMs]] as const },
-    { signals: [['SIGTERM', afterMs]] as const },
+  const kinds: readonly Stop[] = [
+    { signals: [['SIGINT', afterMs]] },
+    { signals: [['SIGTERM', afterMs]] },
     {
       signals: [
         ['SIGINT', afterMs],
