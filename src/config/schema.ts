@@ -1,7 +1,4 @@
-/**
- * Defines the settings: their types, defaults, checks, flags, help texts and JSON Schema have no other
- * source.
- */
+/** Defines the settings: their types, defaults, checks, flags, help texts and JSON Schema have no other source. */
 import * as z from 'zod'
 import { EFFORTS, SERVICE_TIERS } from '../core/types.ts'
 import type { Registry } from '../plugins/registry.ts'
