@@ -90,8 +90,8 @@ export type NamedSchema = ReturnType<typeof namedSchema>
 /** Reads a name, a spec or an object. Throws a `ConfigError` or a `UsageError` if the value is invalid. */
 export function readNamed(value: unknown, kind: NamedKind, depth = 0): NamedOptions {
   const { noun, definitions, commonOptions } = kind
-  const { name, ...options } =
-    typeof value === 'string' ? parseSpec(value, grammar(kind)) : objectWithName(value, noun)
+  const parsed = typeof value === 'string' ? parseSpec(value, grammar(kind)) : value
+  const { name, ...options } = objectWithName(parsed, noun)
   const definition = getByName(
     definitions,
     name,

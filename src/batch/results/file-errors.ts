@@ -17,9 +17,10 @@ export const writeError = (error: unknown, name: string): SifakaError =>
         cause: error,
       })
 
-/** The result can be passed to `catch`: it converts any error to a `writeError` and throws that. */
+/** The result can be passed to `catch`: it converts errors of the system to a `writeError`, and throws again. */
 export const throwWriteError =
   (name: string) =>
   (error: unknown): never => {
+    if (!(error instanceof SifakaError) && typeof codeOf(error) !== 'string') throw error
     throw writeError(error, name)
   }

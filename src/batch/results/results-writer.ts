@@ -5,6 +5,7 @@ import { SifakaError } from '../../core/errors.ts'
 import { withoutFingerprint, type ResultRecord } from '../../core/record.ts'
 import type { TimingReport } from '../../core/timing-report.ts'
 import { formatCount } from '../../util/units.ts'
+import { throwWriteError } from './file-errors.ts'
 import { takeLock } from './lock.ts'
 import { ClosedOutput, openOutput, type Output } from './output.ts'
 import { openResultsFile, type ResultsFile } from './results-file.ts'
@@ -59,13 +60,14 @@ export async function openResults(
     primaryPath === undefined
       ? undefined
       : await openPrimary(primaryPath, options).catch(async (error: unknown) => {
-          await releaseLocks()
-          throw error
+          await releaseLocks().catch(() => undefined)
+          return throwWriteError(primaryPath)(error)
         })
+  const fail = throwWriteError(primaryPath ?? 'the results')
   return {
     async write(given, fingerprint) {
       const record = withoutFingerprint(given)
-      await primary?.append(record, options.jsonl.record({ ...record, fingerprint }, 0))
+      await primary?.append(record, options.jsonl.record({ ...record, fingerprint }, 0)).catch(fail)
       const line = streams.size === 0 ? '' : options.jsonl.record(record, 0)
       const writing = [...streams].map((stream) =>
         stream.write(line).catch((error: unknown) => {
@@ -84,15 +86,16 @@ export async function openResults(
     forEach: async (visit) => primary?.forEach(visit),
     async finish(report) {
       for (const stream of streams) await stream.close()
-      await primary?.compact(options.ordered)
+      await primary?.compact(options.ordered).catch(fail)
       // Without a result, the next run starts anew, so that no other file must exist.
-      if (primary && derived.length > 0 && !primary.isUnused()) await writeDerived(primary, derived, report)
+      if (primary && derived.length > 0 && !primary.isUnused())
+        await writeDerived(primary, derived, report).catch(fail)
     },
     async close() {
       try {
-        await primary?.close(derived.some(({ path }) => existsSync(path)))
+        await primary?.close(derived.some(({ path }) => existsSync(path))).catch(fail)
       } finally {
-        await releaseLocks()
+        await releaseLocks().catch(fail)
       }
     },
   }
@@ -104,7 +107,7 @@ async function lockAll(paths: Iterable<string>, { now, say }: ResultsOptions): P
   const release = async () => void (await Promise.all(locks.map((lock) => lock.release())))
   try {
     for (const path of paths) {
-      const lock = await takeLock(await canonicalPath(path), now)
+      const lock = await takeLock(await canonicalPath(path), now).catch(throwWriteError(path))
       locks.push(lock)
       if (lock.previousHolder) {
         const { pid } = lock.previousHolder
@@ -113,7 +116,7 @@ async function lockAll(paths: Iterable<string>, { now, say }: ResultsOptions): P
     }
     return release
   } catch (error) {
-    await release()
+    await release().catch(() => undefined)
     throw error
   }
 }

@@ -78,7 +78,7 @@ export async function openCallJournal(
     bytes += Buffer.byteLength(text)
     if (bytes < compactBytes) return
     await file.close()
-    ;({ file, bytes } = await restart())
+    ;({ file, bytes } = await restart().catch(throwWriteError(path)))
     compactBytes = Math.max(COMPACT_BYTES, 2 * bytes)
   }
   const write = (entry: JournalEntry): Promise<void> => {

@@ -1,7 +1,7 @@
 /** Opens the journal of finished calls beside the results file. */
 import { lstat, rename, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { ignoreAbsent } from '../results/file-errors.ts'
+import { ignoreAbsent, throwWriteError } from '../results/file-errors.ts'
 import { sideFile } from '../results/side-files.ts'
 import { canonicalPath } from '../results/targets.ts'
 import { openCallJournal, type CallJournal } from './call-journal.ts'
@@ -15,8 +15,10 @@ export async function openJournal(
   if (resultsPath === undefined) return undefined
   const path = await canonicalPath(resultsPath)
   const journal = sideFile(path, 'calls')
-  if (earlier) await moveEarlierFiles(path, journal)
-  return openCallJournal(journal, { resume: earlier !== undefined, markOf: (id) => earlier?.markOf(id) })
+  const fail = throwWriteError(journal)
+  if (earlier) await moveEarlierFiles(path, journal).catch(fail)
+  const markOf = (id: string) => earlier?.markOf(id)
+  return openCallJournal(journal, { resume: earlier !== undefined, markOf }).catch(fail)
 }
 
 /** Earlier versions kept the calls, and hashes that records now contain, in two files beside the results. */
