@@ -103,7 +103,11 @@ it('answers the calls that it has read when standard input ends, and warns of wh
   const request = { jsonrpc: '2.0', id: 7, method: 'tools/call' }
   const params = { name: 'improve', arguments: { prompt: 'Write about rain' } }
   const input = `this is no message\n${JSON.stringify({ ...request, params })}\n`
-  const ran = await sifaka(['mcp', '--config', folder.path('settings.json')], { input })
+  const slow = { sim: { latency: { firstTokenMs: 500 } } }
+  const settings = { model: 'sim:writer', store: false, cache: false, providers: slow }
+  const ran = await sifaka(['mcp', '--config', folder.write('slow.json', JSON.stringify(settings))], {
+    input,
+  })
   expect(ran.code).toBe(0)
   const lines = ran.stdout.trim().split('\n')
   expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([

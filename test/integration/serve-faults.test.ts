@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { seededRandom } from '../../src/util/random.ts'
+import { sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 import { post, serve } from '../helpers/served.ts'
 
@@ -67,6 +68,7 @@ it('answers all accepted requests after SIGTERM, streamed ones and later ones in
     cache: false,
     critics: [],
     maxCalls: 100,
+    store: { name: 'files', path: folder.path('thoughts') },
     providers: { sim: { latency: { firstTokenMs: 3000 } } },
   }
   folder.write('load.json', JSON.stringify(settings))
@@ -82,7 +84,9 @@ it('answers all accepted requests after SIGTERM, streamed ones and later ones in
   const inFlight = async () =>
     ((await (await fetch(`${served.url}/health`)).json()) as { inFlight: number }).inFlight
   await expect.poll(inFlight, { interval: 20, timeout: 10_000 }).toBe(60)
-  const later = await post(`${served.url}/v1/improve`, { prompt: 'Later' }, { prefer: 'respond-async' })
+  // Takes two iterations, so that it ends after the others.
+  const twice = { prompt: 'Later', validators: ['pattern:required=^moon-7{40}$'], maxIterations: 2 }
+  const later = await post(`${served.url}/v1/improve`, twice, { prefer: 'respond-async' })
   expect(later.status).toBe(202)
   const ended = served.stop()
   const answers = await Promise.all(requests)
@@ -90,6 +94,8 @@ it('answers all accepted requests after SIGTERM, streamed ones and later ones in
     [],
   )
   expect(await ended).toMatchObject({ code: 143 })
+  const { stdout } = await sifaka(['thoughts', 'list', '--config', folder.path('load.json'), '--json'])
+  expect(stdout).toContain('Later')
 })
 
 let echo: Server

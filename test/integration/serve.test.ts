@@ -160,18 +160,24 @@ describe('rules of a request', () => {
 
   it.each([
     ['program', { validators: [{ name: 'command', run: 'id' }] }],
-    ['dictionary', { validators: [{ name: 'spelling', dictionary: '/etc/passwd' }] }],
+    [
+      'dictionary',
+      { validators: [{ name: 'spelling', dictionary: '/etc/passwd' }] },
+      'cannot set dictionary',
+    ],
     [
       'dictionary in a part',
       { validators: [{ name: 'any', validators: ['spelling:dictionary=/etc/passwd'] }] },
+      'cannot set dictionary',
     ],
     ['plugins', { plugins: ['./evil.mjs'] }],
     ['addresses', { providers: { openai: { baseUrl: 'http://127.0.0.1:1' } } }],
     ['files', { system: '@/etc/passwd' }],
     ['more iterations than the settings', { maxIterations: 20 }],
-  ])('name no %s', async (_, more) => {
+  ])('name no %s', async (_, more, reason = '') => {
     const response = await ask('/v1/chat/completions', { model: 'default', messages, sifaka: more })
     expect(response.status).toBe(400)
+    expect(await response.text()).toContain(reason)
   })
 
   it('that exclude each other are refused before a call', async () => {
