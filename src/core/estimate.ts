@@ -38,6 +38,8 @@ export interface Estimate extends EstimatedUsage {
   readonly durationMs: EstimateRange
   /** Sorted by first use: the model that writes for the first prompt comes first. */
   readonly models: readonly ModelEstimate[]
+  /** The models to which a prompt may go on; their calls are not in the estimate. */
+  readonly escalation: readonly string[]
   /** The limits that may end the run early. */
   readonly stops: readonly { readonly limit: RunLimit; readonly reach: Likelihood }[]
 }

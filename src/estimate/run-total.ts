@@ -9,7 +9,7 @@ import { largest, inOrder, scaled, sum, ZERO } from './range.ts'
 
 export type RunSettings = Pick<
   Engine['settings'],
-  'concurrency' | 'maxCalls' | 'connections' | 'rpm' | 'tpm' | 'cache' | RunLimit
+  'escalation' | 'concurrency' | 'maxCalls' | 'connections' | 'rpm' | 'tpm' | 'cache' | RunLimit
 >
 
 /** Whether all, some or none of a prompt's requests equal requests of an earlier prompt. */
@@ -78,6 +78,7 @@ export class RunTotal {
       costUsd,
       durationMs,
       models,
+      escalation: this.#settings.escalation,
       stops: RUN_LIMITS.flatMap((limit) => stopAt(limit, amounts[limit], limits[limit])),
     }
   }

@@ -149,7 +149,7 @@ describe('the tokens', () => {
 })
 
 describe('a run', () => {
-  const run: RunSettings = { concurrency: 10, connections: 100, cache: true }
+  const run: RunSettings = { escalation: [], concurrency: 10, connections: 100, cache: true }
   const total = (
     count: number,
     more: Partial<RunSettings> = {},

@@ -8,6 +8,7 @@ const estimate: Estimate = {
   prompts: 1,
   repeated: 0,
   meanIterations: 1.756,
+  escalation: [],
   calls,
   inputTokens: tokens,
   outputTokens: tokens,
@@ -33,6 +34,12 @@ describe('an estimate as text', () => {
       --max-total-tokens will probably stop this run before it is done.
       "
     `)
+  })
+
+  it('names the models whose calls it does not contain', () => {
+    expect(renderEstimate({ ...estimate, escalation: ['sim:strong'] })).toContain(
+      '\nPrompts that go on with sim:strong cost more than estimated here.\n',
+    )
   })
 
   it('counts prompts that repeat an earlier one', () => {

@@ -38,11 +38,14 @@ const WILL_STOP: Readonly<Record<Likelihood, string>> = {
 }
 
 /** States the assumptions of the estimate, and warnings for the run. */
-export function notes({ meanIterations, repeated, models, stops }: Estimate): string[] {
+export function notes({ meanIterations, repeated, models, escalation, stops }: Estimate): string[] {
   const unpriced = models.filter(({ costUsd }) => costUsd === null).map(({ model }) => model)
   return [
     `Expected assumes ${formatCount(meanIterations, 'iteration')} per prompt and answers of usual length. Least assumes the fewest calls and the shortest answers, most assumes all iterations with the longest answers.`,
     'Retries are not included.',
+    ...(escalation.length === 0
+      ? []
+      : [`Prompts that go on with ${escalation.join(', ')} cost more than estimated here.`]),
     ...(repeated === 0
       ? []
       : [
