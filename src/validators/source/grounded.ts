@@ -72,7 +72,7 @@ export const grounded: ValidatorDefinition<typeof options> = {
       check(text, draft) {
         const source = fixed ?? sourceOf(draft, from)
         const found = findClaims(text)
-        const ground = groundOf(source, found.language)
+        const ground = groundOf(source, found.languages)
         const faults = found.claims
           .filter((claim) => chosen.has(claim.kind) && !ground.has(claim))
           .map((claim) => faultOf(claim, text))
@@ -106,11 +106,11 @@ function createGroundReader(rules: GroundRules) {
     maxSize: 4_000_000,
     sizeCalculation: (_, key) => key.length + 1000,
   })
-  return (source: string, language: ReturnType<typeof findClaims>['language']): Ground => {
-    const key = `${language ?? ''}\n${source}`
+  return (source: string, languages: ReturnType<typeof findClaims>['languages']): Ground => {
+    const key = `${languages.join()}\n${source}`
     const known = grounds.get(key)
     if (known) return known
-    const ground = new Ground(source, findClaims(source, [...(language ? [language] : []), 'en']), rules)
+    const ground = new Ground(source, findClaims(source, [...languages, 'en']), rules)
     grounds.set(key, ground)
     return ground
   }

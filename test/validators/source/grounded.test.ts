@@ -30,6 +30,67 @@ describe('grounded: spellings', () => {
     expect(await ungrounded(SOURCE, text)).toEqual([])
   })
 
+  it.each([
+    [
+      'The battery lasts 12 hours.',
+      'It has a twelve-hour battery.',
+      'It has a thirteen-hour battery.',
+      'thirteen-hour',
+    ],
+    [
+      'Der Akku hält 12 Stunden.',
+      'Der Akku hält zwölf Stunden.',
+      'Der Akku hält dreizehn Stunden.',
+      'dreizehn Stunden',
+    ],
+    [
+      'La batería dura 12 horas.',
+      'La batería dura doce horas.',
+      'La batería dura trece horas.',
+      'trece horas',
+    ],
+    [
+      'La batterie dure 12 heures.',
+      'La batterie dure douze heures.',
+      'La batterie dure treize heures.',
+      'treize heures',
+    ],
+    [
+      'La batteria dura 12 ore.',
+      'La batteria dura dodici ore.',
+      'La batteria dura tredici ore.',
+      'tredici ore',
+    ],
+    [
+      'De accu gaat 12 uur mee.',
+      'De accu gaat twaalf uur mee.',
+      'De accu gaat dertien uur mee.',
+      'dertien uur',
+    ],
+    [
+      'Bateria działa 12 godzin.',
+      'To dwanaście godzin na baterii.',
+      'To trzynaście godzin na baterii.',
+      'trzynaście godzin',
+    ],
+    [
+      'A bateria dura 12 horas.',
+      'A bateria dura doze horas com uso.',
+      'A bateria dura treze horas com uso.',
+      'treze horas',
+    ],
+    ['バッテリーは12時間持続します。', '十二時間持続します。', '十三時間持続します。', '十三時間'],
+    ['电池续航12小时。', '可续航十二个小时。', '可续航十三个小时。', '十三个小时'],
+  ])('of "%s", "%s" is true and "%s" is not', async (source, right, wrong, claim) => {
+    expect(await ungrounded(source, right)).toEqual([])
+    expect(await ungrounded(source, wrong)).toEqual([claim])
+  })
+
+  it.each(['14 h 30', '14h30', '14:30', '2:30 pm'])('knows the time %s', async (time) => {
+    expect(await ungrounded('Start: 14:30', `at ${time}`)).toEqual([])
+    expect(await ungrounded('Start: 14:45', `at ${time}`)).toHaveLength(1)
+  })
+
   it('reports each claim that the source does not contain, with its place', async () => {
     const text =
       'It costs €1,929.50, weighs 2.5 lb, from 4 May 2026, with a 12-month warranty; mail sales@acme.com.'

@@ -140,7 +140,7 @@ const PATTERNS: readonly DatePattern[] = [
   },
   {
     pattern:
-      /(?<![\d.,:])(?<hour>\d{1,2})(?:[:h](?<minute>[0-5]\d)(?::[0-5]\d)?(?!\d)[ \u00a0]{0,3}(?<half>[ap]\.?m\.?(?!\p{L}))?|\.(?<dotted>[0-5]\d)[ \u00a0](?:uhr|uur)|[ \u00a0]?(?<only>[ap]\.?m\.?(?!\p{L})|uhr(?!\p{L})))/gu,
+      /(?<![\d.,:])(?<hour>\d{1,2})(?:(?:[:h]|[ \u00a0]h[ \u00a0])(?<minute>[0-5]\d)(?::[0-5]\d)?(?!\d)[ \u00a0]{0,3}(?<half>[ap]\.?m\.?(?!\p{L}))?|\.(?<dotted>[0-5]\d)[ \u00a0](?:uhr|uur)|[ \u00a0]?(?<only>[ap]\.?m\.?(?!\p{L})|uhr(?!\p{L})))/gu,
     read: ({ hour, minute = '0', dotted, half, only }) =>
       timesOf(Number(hour), Number(dotted ?? minute), half ?? only),
   },

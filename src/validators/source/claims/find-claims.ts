@@ -4,7 +4,7 @@ import type { FoundClaim, DateClaim, Quantity } from './claim.ts'
 import { findCodes } from './codes.ts'
 import { findDates } from './dates.ts'
 import { fold } from './fold.ts'
-import { guessLanguage } from './languages.ts'
+import { guessLanguages } from './languages.ts'
 import type { WordLanguage } from './number-words.ts'
 import { findQuantities } from './quantities.ts'
 
@@ -14,7 +14,8 @@ export interface FoundClaims {
   readonly phones: readonly { readonly digits: string; readonly at: number; readonly end: number }[]
   /** Words with digits, such as WH-1000XM5. */
   readonly codes: readonly { readonly value: string; readonly at: number; readonly end: number }[]
-  readonly language: WordLanguage | undefined
+  /** The languages of the text: several if it is too short to tell them apart. */
+  readonly languages: readonly WordLanguage[]
   /** The text with blanks in the place of claims. */
   readonly rest: string
 }
@@ -34,7 +35,7 @@ export function findClaims(text: string, languages: readonly WordLanguage[] = []
   }
   const addresses = withoutOverlaps([...findAddresses(cased)])
   blank(addresses)
-  const language = guessLanguage(folded)
+  const guessed = guessLanguages(folded)
   const phones = [...findPhoneNumbers(cased)]
   blank(phones)
   blank(
@@ -47,14 +48,14 @@ export function findClaims(text: string, languages: readonly WordLanguage[] = []
   blank(dates)
   const codes = [...findCodes(cased)]
   blank(codes)
-  const tried = [...new Set([...(language ? [language] : []), ...languages])]
+  const tried = [...new Set([...guessed, ...languages])]
   const quantities = findQuantities({ cased, folded }, tried)
   const { days, others } = splitDays(quantities, dates, folded)
   const rest = withBlanks(
     cased,
     others.filter(({ units }) => units.length > 0),
   )
-  return { claims: [...addresses, ...dates, ...days, ...others], phones, codes, language, rest }
+  return { claims: [...addresses, ...dates, ...days, ...others], phones, codes, languages: guessed, rest }
 }
 
 /** Blanks are no white space, so that nothing reads across them. */

@@ -25,7 +25,7 @@ interface FoundName {
 }
 
 /** In German, every noun has a capital letter: only names of several words and names with a title are found there. */
-export function* findNames(text: string, { language, rest }: FoundClaims): Generator<FoundName> {
+export function* findNames(text: string, { languages, rest }: FoundClaims): Generator<FoundName> {
   for (const { 0: match, index } of rest.matchAll(SEQUENCE)) {
     const begins = BEGINS_SENTENCE.test(text.slice(Math.max(0, index - 6), index))
     const words = [...match.matchAll(/[^ \u00a0]+/g)].map(({ 0: word, index: start }) => ({
@@ -37,7 +37,7 @@ export function* findNames(text: string, { language, rest }: FoundClaims): Gener
       if (TITLE.test(word) || CALENDAR.test(word) || word.length < 2) continue
       const hasInnerCapital = /\p{Ll}\p{Lu}|^\p{Lu}{2,}$/u.test(word)
       const afterTitle = TITLE.test(words[words.findIndex((each) => each.at === at) - 1]?.word ?? '')
-      if (language === 'de' && !hasInnerCapital && !afterTitle && (kept.length < 2 || position === -1))
+      if (languages.includes('de') && !hasInnerCapital && !afterTitle && (kept.length < 2 || position === -1))
         continue
       const value = normalCode(word.replace(/['’]s$/, ''))
       yield { value, at, end: at + word.length }
