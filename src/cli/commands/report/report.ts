@@ -1,7 +1,7 @@
 /** `sifaka report`: makes the report of a run again, from the thoughts that it stored. */
 import { checkOutputs, openOutput } from '../../../batch/results/output.ts'
 import { refuseInputs } from '../../../batch/results/file-identity.ts'
-import { thoughtOf, type Store } from '../../../core/backends/store.ts'
+import { thoughtOf, type StoredThought } from '../../../core/backends/store.ts'
 import { UsageError } from '../../../core/errors.ts'
 import { fanOut } from '../../../core/events.ts'
 import type { TimingReport } from '../../../core/timing-report.ts'
@@ -14,7 +14,7 @@ import { EXIT, type ExitCode } from '../../exit-codes.ts'
 import type { ConfigFlags } from '../../options/flags.ts'
 import type { Shell } from '../../shell.ts'
 import { withStore } from '../thoughts/find.ts'
-import { findStored, isResultsFile, thoughtsOfResults, thoughtsOfRun, type ThoughtPlace } from './source.ts'
+import { isResultsFile, thoughtsOfResults, thoughtsOfRun } from './source.ts'
 
 interface ReportFlags extends ConfigFlags {
   readonly format?: string
@@ -33,8 +33,8 @@ export async function reportCommand(shell: Shell, source: string, flags: ReportF
   if (fromFile && path !== undefined) await refuseInputs([path], [{ path: source, role: 'the input' }])
   await checkOutputs([path], flags.force)
   return withStore(flags, shell, async (store) => {
-    const places = fromFile ? await thoughtsOfResults(store, source) : await thoughtsOfRun(store, source)
-    const { report, details, lost, shown } = await replay(store, places, source, prompts)
+    const entries = fromFile ? thoughtsOfResults(store, source) : thoughtsOfRun(store, source)
+    const { report, details, lost, shown } = await replay(entries, source, prompts)
     if (report.summary.prompts === 0) {
       throw new UsageError(
         `the thoughts of ${source} are not stored`,
@@ -68,8 +68,13 @@ function chooseFormat({ format, output }: ReportFlags) {
   )
 }
 
-async function replay(store: Store, places: readonly ThoughtPlace[], id: string, prompts: readonly string[]) {
+async function replay(
+  entries: AsyncIterable<StoredThought | undefined>,
+  id: string,
+  prompts: readonly string[],
+) {
   let lost = 0
+  let startedAt = ''
   const models = new Set<string>()
   const shown = new Set<string>()
   const run = { id, startedAt: '', model: '', profile: null, concurrency: 1, settings: {} }
@@ -80,8 +85,8 @@ async function replay(store: Store, places: readonly ThoughtPlace[], id: string,
       throw new Error(line)
     }),
   )
-  for (const place of places) {
-    const entry = await findStored(store, place.id)
+  for await (const entry of entries) {
+    startedAt ||= entry?.head.startedAt ?? ''
     const thought = entry && thoughtOf(entry)
     if (!entry || !thought) {
       lost++
@@ -94,7 +99,6 @@ async function replay(store: Store, places: readonly ThoughtPlace[], id: string,
   replayed.end()
   const resources = { peakRssMb: null, cpuMs: null, connectionsOpened: null }
   const report = timer.report({ wallMs: replayed.wallMs, resources, concurrency: replayed.concurrency })
-  const startedAt = places.find((place) => place.startedAt !== '')?.startedAt ?? ''
   return {
     report: asStored({ ...report, run: { ...report.run, model: [...models].join(', '), startedAt } }),
     details: details.details(),
