@@ -7,6 +7,7 @@ import type { Registry } from '../plugins/registry.ts'
 import { retrievers } from '../retrieval/index.ts'
 import { stores } from '../storage/index.ts'
 import { storeLayerOptions } from '../storage/layered/open-layered.ts'
+import { hasPrototypeName } from '../util/json/nesting.ts'
 import { didYouMean, getByName } from '../util/lookup.ts'
 import { describeIssues } from './issues.ts'
 import { forbiddenFields, needsFilling, placesIn } from './rules/rule-fields.ts'
@@ -92,6 +93,7 @@ export function readNamed(value: unknown, kind: NamedKind, depth = 0): NamedOpti
   const { noun, definitions, commonOptions } = kind
   const parsed = typeof value === 'string' ? parseSpec(value, grammar(kind)) : value
   const { name, ...options } = objectWithName(parsed, noun)
+  if (hasPrototypeName(parsed)) throw new ConfigError(`${noun} ${name} has no option "__proto__"`)
   const definition = getByName(
     definitions,
     name,

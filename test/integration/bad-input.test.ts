@@ -66,7 +66,10 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
       ['improve', 'Hi', ...SIM, '-o', '/absent/x.txt'],
       'cannot write /absent/x.txt: there is no folder /absent',
     ],
-    [['improve', 'Hi', ...SIM, '--report', 'r.pdf'], '--report must be a .json or .md file, not r.pdf'],
+    [
+      ['improve', 'Hi', ...SIM, '--report', 'r.pdf'],
+      '--report must be a .json, .md or .html file, not r.pdf',
+    ],
     [['improve', '', ...SIM], 'no prompt given'],
     [['improve', ...SIM], 'no prompt given'],
     [['batch', 'absent.txt', ...SIM], 'there is no file absent.txt'],
@@ -94,7 +97,7 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
     [['batch', file('a.txt', 'a'), ...SIM, '-j', '1e9'], '--concurrency must be 10000 or less'],
     [
       ['batch', file('a.txt', 'a'), ...SIM, '-o', 'x.pdf'],
-      '-o: sifaka does not write .pdf files\n  use .jsonl, .json, .csv, .xlsx, .md, .junit.xml, .txt',
+      '-o: sifaka does not write .pdf files\n  use .jsonl, .json, .csv, .xlsx, .md, .html, .junit.xml, .txt',
     ],
     [['batch', file('a.txt', 'a'), ...SIM, '-o', 'x'], '-o: x has no extension'],
     [['batch', file('a.txt', 'a'), ...SIM, '-o', 'x.xml'], '-o: sifaka does not write .xml files'],

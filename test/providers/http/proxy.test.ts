@@ -157,7 +157,7 @@ describe('a proxy', () => {
     const [dialect] = dialects
     if (dialect === undefined) return
     const error = await failure(askAt(dialect, 'https://api.example', pool, hello))
-    expect(error).toMatchObject({ kind: 'connection', hint: expect.stringMatching(/HTTPS_PROXY/) })
+    expect(error).toMatchObject({ kind: 'local', hint: expect.stringMatching(/HTTPS_PROXY/) })
     expect(error.message).toContain('no connection to the proxy 127.0.0.1:1')
     expect(error.message).not.toContain('hunter2')
     await pool.close()
@@ -174,7 +174,7 @@ describe('a proxy', () => {
     if (dialect === undefined) return
     const error = await failure(askAt(dialect, 'https://api.example', pool, hello))
     expect(seen).toEqual([`Basic ${Buffer.from('me:p@ss').toString('base64')}`])
-    expect(error).toMatchObject({ kind: 'connection', hint: expect.stringMatching(/HTTPS_PROXY/) })
+    expect(error).toMatchObject({ kind: 'local', hint: expect.stringMatching(/HTTPS_PROXY/) })
     expect(error.message).toContain(
       `the proxy ${address} refused a tunnel to api.example:443 with status 407`,
     )
