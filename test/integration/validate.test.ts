@@ -1,5 +1,5 @@
 /** `sifaka validate` as a user runs it. */
-import { mkdirSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { shell, sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
@@ -159,6 +159,17 @@ describe('--fix', () => {
     expect(folder.read('fix.md')).toBe('\uFEFF# Title\r\n\r\nA language, teh end\r\n')
     expect(stdout).toMatch(/^fix\.md:3:13: "teh" is misspelled.*\n$/)
     expect(code).toBe(1)
+  })
+
+  it('replaces the file to which a link leads, with the same rights', async () => {
+    folder.write('real.md', broken)
+    chmodSync(folder.path('real.md'), 0o640)
+    symlinkSync('real.md', folder.path('linked.md'))
+    await validate(['linked.md', ...rules, '--fix'])
+    expect(folder.read('real.md')).toContain('# Title')
+    expect(statSync(folder.path('real.md')).mode & 0o777).toBe(0o640)
+    expect(lstatSync(folder.path('linked.md')).isSymbolicLink()).toBe(true)
+    expect(readdirSync(folder.path('.')).filter((name) => name.endsWith('.partial'))).toEqual([])
   })
 
   it.each<[string[], string]>([

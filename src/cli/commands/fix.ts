@@ -1,10 +1,12 @@
 /** `sifaka validate --fix`: applies the replacements that the validators are certain of. */
-import { open, readFile } from 'node:fs/promises'
-import { UsageError } from '../../core/errors.ts'
+import { randomBytes } from 'node:crypto'
+import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
+import { SifakaError, UsageError } from '../../core/errors.ts'
 import { applyReplacements } from '../../core/validation/apply-replacements.ts'
 import { standardOutput } from '../../batch/results/output.ts'
 import type { Engine } from '../../engine/create-engine.ts'
 import { formatCount } from '../../util/units.ts'
+import { describeWriteFailure } from '../../util/write-failure.ts'
 import { readTexts, textFormatOf, type TextSource } from '../input/texts.ts'
 import type { Shell } from '../shell.ts'
 
@@ -67,13 +69,27 @@ async function writeBack(path: string, before: string, after: string): Promise<v
       `${path} is not fixed: it is not UTF-8, or has changed meanwhile`,
       'save it as UTF-8',
     )
-  const file = await open(path, 'r+')
+  await replaceFile(await realpath(path), mark + after).catch((error: unknown) => {
+    throw new SifakaError('output', describeWriteFailure(error, path), { cause: error })
+  })
+}
+
+/** The file has either its old or its new content, also if the process or the machine stops. */
+async function replaceFile(path: string, content: string): Promise<void> {
+  const { mode } = await stat(path)
+  const partial = `${path}.${randomBytes(4).toString('hex')}.partial`
+  const file = await open(partial, 'wx', 0o600)
   try {
-    const content = Buffer.from(mark + after)
-    await file.write(content, 0, content.length, 0)
-    await file.truncate(content.length)
-    await file.datasync()
-  } finally {
-    await file.close()
+    try {
+      await file.writeFile(content)
+      await file.chmod(mode)
+      await file.datasync()
+    } finally {
+      await file.close()
+    }
+    await rename(partial, path)
+  } catch (error) {
+    await rm(partial, { force: true })
+    throw error
   }
 }
