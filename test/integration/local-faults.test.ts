@@ -20,7 +20,7 @@ it.runIf(process.platform === 'linux')('too many open files (skipped except on L
   const config = folder.write('command.json', { validators: [{ name: 'command', run: ['true'] }] })
   const args = `batch rows.txt -c ${config} -m sim:writer --no-critics -j 40 -o files.jsonl`
   folder.write('rows.txt', Array.from({ length: 40 }, (_, row) => `row ${row}\n`).join(''))
-  const { code, stderr } = await shell(`ulimit -n 36; $SIFAKA ${args}`, { cwd })
+  const { code, stderr } = await shell(`ulimit -n 50; $SIFAKA ${args}`, { cwd })
   expect(stderr).toContain('EMFILE')
   expect(code).toBe(3)
   expect(outcomes('files.jsonl')).not.toContain('failed')
