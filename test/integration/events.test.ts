@@ -13,11 +13,12 @@ const eventsOf = (path: string) =>
 
 describe('--events writes what happens for machines', () => {
   it('from the start of the run to its end, without texts', async () => {
-    const profile = folder.write('faults.json', { faults: [{ kind: 'overloaded', share: 0.5, times: 1 }] })
+    // The faults of a simulated model depend on its name, so the path is the same in each run.
+    folder.write('faults.json', { faults: [{ kind: 'overloaded', share: 0.5, times: 1 }] })
     const path = folder.path('run.ndjson')
-    const args = ['batch', '-', '-m', `sim:${profile}`, '--max-words', '60', '--events', path]
+    const args = ['batch', '-', '-m', 'sim:faults.json', '--max-words', '60', '--events', path]
     const prompts = ['zebra stripes', 'otter holds', 'heron waits']
-    const { code, records, stderr } = await sifaka(args, { input: prompts.join('\n') })
+    const { code, records, stderr } = await sifaka(args, { input: prompts.join('\n'), cwd: folder.path('.') })
     expect(code).toBeLessThanOrEqual(1)
     const events = eventsOf(path)
     expect(events[0]).toMatchObject({ type: 'run-start', total: null, concurrency: 10, format: 1 })
