@@ -1,5 +1,5 @@
 /** The entry point. Answers --version without loading the program, and sets the exit code. */
-import { readVersion } from './version.ts'
+import { programVersion } from '../engine/program-version.ts'
 
 const argv = process.argv.slice(2)
 
@@ -12,8 +12,8 @@ if (argv.length === 1 && ['-V', '--version'].includes(argv[0] ?? '')) {
     process.stderr.write(`sifaka: cannot write standard output: ${message}\n`)
     process.exitCode = 3
   })
-  process.stdout.write(`${readVersion()}\n`)
+  process.stdout.write(`${programVersion()}\n`)
 } else {
   const { runCommandLine } = await import('./run.ts')
-  process.exitCode = await runCommandLine(argv, readVersion())
+  process.exitCode = await runCommandLine(argv, programVersion())
 }

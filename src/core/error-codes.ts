@@ -56,7 +56,7 @@ export const isInterruption = (code: string): code is InterruptionCode =>
   INTERRUPTION_CODES.some((each) => each === code)
 
 const LOCAL_CODES: readonly ErrorCode[] = ['local', 'output']
-/** Whether this machine failed, which says nothing about a prompt or a text. */
+/** Whether this machine caused the error, so that the prompt and the text are not to blame. */
 export const isLocal = (code: ErrorCode): boolean => LOCAL_CODES.includes(code)
 
 const SYSTEM_FAULT =

@@ -26,7 +26,7 @@ export class PromptOrder implements AcceptedTexts {
   watch(watcher: AcceptedTextWatcher): void {
     if (this.#hasStarted) {
       throw new ConfigError(
-        'a validator that compares all texts cannot be named by a row or contain its fields',
+        'a validator that compares the texts of all rows cannot be named by a row or have fields in its options',
         'name it in the settings or with --validator',
       )
     }

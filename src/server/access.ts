@@ -1,4 +1,4 @@
-/** Who may use the service. */
+/** Checks the bearer tokens of requests. */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { UsageError } from '../core/errors.ts'
 import { ServiceError } from './service-error.ts'

@@ -5,7 +5,7 @@ import type { NamedOptions, Prompt } from '../core/types.ts'
 import type { Sampling } from '../engine/call-options.ts'
 import type { Registry } from '../plugins/registry.ts'
 
-/** What is asked of the engine, whatever the API in which it was asked. */
+/** A request for a text, the same for all APIs of the service. */
 export interface Order {
   /** A profile, or `provider:model`; undefined for the settings of the service. */
   readonly model: string | undefined

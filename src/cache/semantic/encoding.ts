@@ -1,7 +1,7 @@
 import { embed, similarityOf, topicWords } from './embedding.ts'
 import { bandsOf, signatureOf, signatureSimilarity } from './signature.ts'
 
-/** What is compared of a prompt. */
+/** The form of a prompt in which it is compared with other prompts. */
 export interface Encoding {
   /** Similar prompts have at least one of these in common. */
   readonly keys: readonly string[]

@@ -1,4 +1,4 @@
-/** What is known of a prompt before it is sent, as names of features. */
+/** The features of a prompt, known before it is sent, by which the first model is chosen. */
 import { language } from '../../classifiers/language.ts'
 import type { Validator } from '../../core/ports.ts'
 import type { Prompt } from '../../core/types.ts'

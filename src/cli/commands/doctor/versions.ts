@@ -1,4 +1,4 @@
-import { readVersion } from '../../version.ts'
+import { programVersion } from '../../../engine/program-version.ts'
 import type { DoctorCheck } from './check.ts'
 
 const RECOMMENDED_NODE = 24
@@ -9,7 +9,7 @@ export const versionsCheck: DoctorCheck = {
     const { node } = process.versions
     const isOld = Number.parseInt(node, 10) < RECOMMENDED_NODE
     return [
-      { status: 'ok', text: `sifaka ${readVersion()}` },
+      { status: 'ok', text: `sifaka ${programVersion()}` },
       {
         status: isOld ? 'note' : 'ok',
         text: `Node ${node} on ${process.platform} ${process.arch}`,

@@ -26,7 +26,7 @@ const TOKEN = RegExp(
   String.raw`(?<![\d.,])(?:(?<cjk>${CJK_NUMBER})|(?<digits>${DIGIT_NUMBER})(?<ordinal>(?:st|nd|rd|th|er|ère|[eèª]|º(?![ ]?[CF]))(?![\p{L}\d]))?)`,
   'gu',
 )
-/** What is counted with these is a number even if it has one character only: 三人. */
+/** Counters: before one of them, even a single character such as 三 in 三人 is a number. */
 const COUNTER = /^(?:[个個人名台臺本枚匹件项項种種款次回歳岁倍階层級级位家所套只条條张張口包袋瓶箱盒杯]|つの)/
 const LIST_MARKER = /(?:^|\n)[ \t]{0,8}$/
 
