@@ -1,5 +1,6 @@
 /** What the commands share that serve requests: the engines of the settings and of their profiles, and the service. */
 import type { Store } from '../core/backends/store.ts'
+import type { Observer } from '../core/events.ts'
 import { createEngine, type Engine } from '../engine/create-engine.ts'
 import { createService, type Service, type ServiceOptions } from '../server/service.ts'
 import { openStore } from '../storage/open-store.ts'
@@ -29,13 +30,14 @@ export async function openService(
   flags: ConfigFlags,
   shell: Shell,
   limits: Pick<ServiceOptions, 'maxRequests' | 'maxClientTokens'>,
+  observers: readonly Observer[] = [],
 ): Promise<OpenService> {
   const { settings, io, profiles } = loaded
   const engines = new Set<Engine>()
   const stores = new Set<Store>()
   const openEngine = onceOpened(async (profile: string | undefined) => {
     const run = profile === undefined ? loaded : await loadFor({ ...flags, profile }, shell)
-    const engine = await createEngine({ ...run.settings, deadline: undefined }, run.io)
+    const engine = await createEngine({ ...run.settings, deadline: undefined }, { ...run.io, observers })
     engines.add(engine)
     await engine.prepare({ model: run.settings.model !== undefined })
     return engine

@@ -27,6 +27,7 @@ import type { ConfigFlags, LoopFlags } from './options/flags.ts'
 import { settingsFromFlags } from './options/settings.ts'
 import { isStandardOutput } from '../batch/results/file-identity.ts'
 import { isDevice } from '../batch/results/output.ts'
+import { openMetrics } from './monitoring.ts'
 import { reportFiles } from './output/report-files.ts'
 import { toTerminal } from '../util/terminal.ts'
 import { retrieverKeyVariables } from '../retrieval/index.ts'
@@ -96,6 +97,8 @@ export interface SessionOptions {
   readonly resume?: boolean | undefined
   readonly stopping?: AbortSignal | undefined
   readonly journal?: AnswerJournal | undefined
+  /** Whether metrics are served at the port of the settings. */
+  readonly servesMetrics?: boolean | undefined
 }
 
 /** Creates everything that a run needs. Rejects before anything is sent if something is missing. */
@@ -103,7 +106,7 @@ export async function openSession(
   { settings, profile, io }: LoadedRun,
   flags: LoopFlags,
   shell: Shell,
-  { total, concurrency, resume = false, stopping, journal }: SessionOptions,
+  { total, concurrency, resume = false, stopping, journal, servesMetrics = false }: SessionOptions,
 ): Promise<Session> {
   const { stream = false, trace = false, quiet = false, force } = flags
   const reports = reportFiles(flags.report, findTimingFormat, '.json, .md or .html')
@@ -146,12 +149,14 @@ export async function openSession(
   })
   const details = reports.showPrompts ? createDetailsObserver(run.model) : undefined
   const eventsFiles: EventsFile[] = []
+  const monitoring = await openMetrics(servesMetrics ? settings : {}, io, shell)
   const observers: Observer[] = [
     timer,
     display,
     { name: 'events', on: (event) => eventsFiles.forEach((file) => file.on(event)) },
     tracer,
     ...(details ? [details] : []),
+    ...monitoring.observers,
     ...(io.inform ? [createRetryNotes(io.inform)] : []),
   ]
   const engine = await createEngine(settings, { ...io, runId: run.id, stopping, journal, observers })
@@ -202,6 +207,7 @@ export async function openSession(
       for (const file of eventsFiles) await file.close(report ?? finishTiming())
       await openReports.close()
       await engine.close()
+      monitoring.close()
     },
   }
 }

@@ -9,6 +9,7 @@ import { cacheSetting } from './cache-setting.ts'
 import { criticKind, namedSchema, validatorKind, type NamedSchema } from './named.ts'
 import { limitSettings } from './groups/limits.ts'
 import { writerSettings } from './groups/models.ts'
+import { monitoringSettings } from './groups/monitoring.ts'
 import { retrievalSettings } from './groups/retrieval.ts'
 import { storeSetting } from './store-setting.ts'
 
@@ -161,6 +162,7 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
     batchFlag('limits', '-j, --concurrency <number|auto>'),
   ),
   ...limitSettings,
+  ...monitoringSettings,
   failUnder: setting(
     percentage('must be a percentage, for example 95%').optional(),
     'exit 0 if at least this share of the prompts is accepted',

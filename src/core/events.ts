@@ -5,6 +5,7 @@ import type {
   Critique,
   Generation,
   Iteration,
+  Message,
   RateLimit,
   Thought,
   Timed,
@@ -40,6 +41,8 @@ export interface PointEvents {
   'call-cached': { readonly shared: boolean; readonly earlier: boolean }
   /** A second copy of a call was sent, since the first copy takes longer than nearly all other calls. */
   'call-hedged': { readonly afterMs: number }
+  /** What is asked of the model; emitted once, at the start of a call. */
+  'call-request': CallRequest
   /** An attempt is sent; a call that ends without this event never reached the provider. */
   'call-sent': object
   /** An attempt brought no answer, but is probably billed. */
@@ -51,6 +54,18 @@ export interface PointEvents {
   prompt: { readonly text: string }
 }
 
+export interface CallRequest {
+  readonly messages: readonly Message[]
+  readonly temperature?: number | undefined
+  readonly maxTokens?: number | undefined
+  readonly seed?: number | undefined
+  readonly isStreamed: boolean
+  /** Whether the answer is requested as JSON. */
+  readonly isJson: boolean
+  /** The address of the server, if it is not the only one of the provider. */
+  readonly address?: string | undefined
+}
+
 export type WorkKind = keyof Work
 
 /**
@@ -59,7 +74,10 @@ export type WorkKind = keyof Work
  */
 export type WorkName<K extends WorkKind> = K extends 'wait' ? WaitReason : string
 
-/** One of the nested pieces of work in which an event happened, such as `{ kind: 'critique', name: 'reflexion' }`. */
+/**
+ * One of the nested pieces of work in which an event happened, such as `{ kind: 'critique', name: 'reflexion' }`. All
+ * events of one piece of work have the same object: several calls in flight can have equal paths.
+ */
 export interface PathSegment {
   readonly kind: WorkKind
   readonly name: string

@@ -1,12 +1,19 @@
 import type { Model } from '../core/ports.ts'
 import { emitEvent, span } from '../core/scope.ts'
 
-/** Emits events for every call: its start and end (including retries and waits), its deltas and its rate limits. */
+/**
+ * Emits events for every call: its start and end (including retries and waits), its request, its deltas and its rate
+ * limits.
+ */
 export const withSpan = (model: Model): Model => ({
   ...model,
   generate: (request, outer) =>
-    span(outer, 'call', model.name, (scope) =>
-      model.generate(
+    span(outer, 'call', model.name, (scope) => {
+      const { messages, temperature, maxTokens, seed, stream = false, schema } = request
+      const isJson = schema !== undefined
+      const options = { temperature, maxTokens, seed, isStreamed: stream, isJson, address: model.address }
+      emitEvent(scope, 'call-request', { messages, ...options })
+      return model.generate(
         {
           ...request,
           onDelta(text) {
@@ -19,6 +26,6 @@ export const withSpan = (model: Model): Model => ({
           },
         },
         scope,
-      ),
-    ),
+      )
+    }),
 })

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { PROMETHEUS_TYPE } from '../observe/metrics/prometheus.ts'
 import type { Registry } from '../plugins/registry.ts'
 import type { ClientAccess } from './access.ts'
 import { createAnswers, type AnswerNeeds, type ServiceVariables } from './answers.ts'
@@ -20,6 +21,8 @@ export interface AppOptions extends AnswerNeeds {
   readonly access: ClientAccess
   readonly thoughts: ThoughtLookup
   readonly health: HealthCheck
+  /** The metrics of the process, in the text format of Prometheus. */
+  readonly metrics: () => string
   readonly isDraining: () => boolean
   readonly maxBodyBytes: number
   readonly version: string
@@ -81,6 +84,7 @@ export function createApp(options: AppOptions): Hono<ServiceVariables> {
       return answers.json(context, describeModel(id))
     })
   }
+  app.get('/metrics', (context) => context.body(options.metrics(), 200, { 'content-type': PROMETHEUS_TYPE }))
   app.get('/openapi.json', (context) => answers.json(context, openApiDocument(registry, version)))
   app.notFound((context) => {
     throw new ServiceError(404, 'unknown_url', `no such endpoint: ${context.req.method} ${context.req.path}`)

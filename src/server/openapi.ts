@@ -62,6 +62,12 @@ export function openApiDocument(registry: Registry, version: string): object {
       '/v1/thoughts/{id}': get('a thought: running, or with its record', { parameters: [idParameter] }),
       '/health': get('whether the service can take requests', open),
       '/health/live': get('whether the process answers', open),
+      '/metrics': {
+        get: {
+          summary: 'the metrics of the service, in the text format of Prometheus',
+          responses: { '200': { description: 'metrics', content: { 'text/plain': {} } }, ...errors },
+        },
+      },
       '/openapi.json': get('this document'),
     },
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },

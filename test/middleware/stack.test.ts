@@ -19,6 +19,7 @@ it('the stack times a call with all its attempts and gives each attempt its own 
   await stacked(inner, { timeoutMs: 1000 }).generate(request, scope)
   expect(scope.events.map(({ type }) => type)).toEqual([
     'call-start',
+    'call-request',
     'call-sent',
     'call-wasted',
     'call-retry',

@@ -113,6 +113,7 @@ export async function batchCommand(
       stopping,
       journal,
       resume,
+      servesMetrics: true,
     })
     try {
       reportJournal(targets, say)

@@ -1,6 +1,7 @@
 import { SifakaError, UsageError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
 import { programVersion } from '../../engine/program-version.ts'
+import { createMetrics } from '../../observe/metrics/metrics.ts'
 import { clientTokensIn, createAccess } from '../../server/access.ts'
 import { createHealthCheck } from '../../server/health.ts'
 import { startService } from '../../server/start.ts'
@@ -21,7 +22,8 @@ export async function serveCommand(shell: Shell, flags: ServeFlags): Promise<Exi
   const access = createAccess(tokens, flags.host)
   const graceMs = requestTimeoutOf(loaded)
   const stopping = shell.stopGently(graceMs)
-  const { service, engine, openStore, close } = await openService(loaded, flags, shell, flags)
+  const metrics = createMetrics(shell.redact)
+  const { service, engine, openStore, close } = await openService(loaded, flags, shell, flags, [metrics])
   try {
     const { url, drain } = await startService({
       port: flags.port,
@@ -31,6 +33,7 @@ export async function serveCommand(shell: Shell, flags: ServeFlags): Promise<Exi
       access,
       thoughts: createThoughtLookup(openStore),
       health: createHealthCheck(openStore),
+      metrics: metrics.render,
       maxBodyBytes: flags.maxBodyBytes,
       version: programVersion(),
       redact: shell.redact,

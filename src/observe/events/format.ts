@@ -28,7 +28,8 @@
  *     events-lost       count (of events that were dropped because the disk was too slow)
  *     run-end           run, summary (as in the timing report), usage of all models
  *
- * Unknown values are null or absent. `text-delta`, `call-sent` and `prompt` events are not written.
+ * Unknown values are null or absent. Events of the types `prompt`, `text-delta`, `call-request` and `call-sent` are
+ * not written.
  */
 import { formatSegment, type SifakaEvent } from '../../core/events.ts'
 import { summarizeError } from '../../core/failure.ts'
@@ -69,6 +70,7 @@ function fieldsOf(event: SifakaEvent): object | undefined {
   switch (event.type) {
     case 'text-delta':
     case 'prompt':
+    case 'call-request':
     case 'call-sent':
       return undefined
     case 'thought-start':

@@ -1,6 +1,6 @@
 /** The time and the cost of the calls to each model. */
 import { ProviderError, SifakaError } from '../../core/errors.ts'
-import { pathKey, type SifakaEvent } from '../../core/events.ts'
+import type { PathSegment, SifakaEvent } from '../../core/events.ts'
 import type { Distribution, ModelTiming } from '../../core/timing-report.ts'
 import type { RateLimit } from '../../core/types.ts'
 import { noUsage, noWaste, totalUsage, totalWaste } from '../../core/usage.ts'
@@ -28,13 +28,13 @@ type ModelTally = ReturnType<typeof newTally>
 export class ModelTimes {
   readonly #models = new DefaultMap<string, ModelTally>(newTally)
   readonly #latency = new Durations()
-  /** The time that each call in flight has waited so far, by path. */
-  readonly #waitedMs = new Map<string, number>()
-  /** The paths of the calls in flight that were sent at least once. */
-  readonly #sent = new Set<string>()
+  /** The time that each call in flight has waited so far. */
+  readonly #waitedMs = new Map<PathSegment, number>()
+  /** The calls in flight that were sent at least once. */
+  readonly #sent = new Set<PathSegment>()
   readonly #firstToken = new Durations()
-  /** When the last attempt of each call in flight was sent, by path, until its first text. */
-  readonly #sentMs = new Map<string, number>()
+  /** When the last attempt of each call in flight was sent, until its first text. */
+  readonly #sentMs = new Map<PathSegment, number>()
 
   on(event: SifakaEvent): void {
     const isWait = event.type === 'wait-end' || event.type === 'wait-error'
@@ -42,25 +42,24 @@ export class ModelTimes {
     const call = path.at(-1)
     if (call?.kind !== 'call') return
     const model = this.#models.get(call.name)
-    const key = pathKey(path)
-    const waitedMs = this.#waitedMs.get(key) ?? 0
+    const waitedMs = this.#waitedMs.get(call) ?? 0
     switch (event.type) {
       case 'wait-end':
       case 'wait-error':
         model.waitMs += event.durationMs
-        this.#waitedMs.set(key, waitedMs + event.durationMs)
+        this.#waitedMs.set(call, waitedMs + event.durationMs)
         return
       case 'call-cached':
         if (event.earlier) model.earlierHits += 1
         return
       case 'call-sent':
-        this.#sent.add(key)
-        this.#sentMs.set(key, event.atMs)
+        this.#sent.add(call)
+        this.#sentMs.set(call, event.atMs)
         return
       case 'text-delta': {
-        const sentMs = this.#sentMs.get(key)
+        const sentMs = this.#sentMs.get(call)
         if (sentMs !== undefined) this.#firstToken.record(event.atMs - sentMs)
-        this.#sentMs.delete(key)
+        this.#sentMs.delete(call)
         return
       }
       case 'call-wasted':
@@ -84,12 +83,12 @@ export class ModelTimes {
         if (event.error instanceof SifakaError && event.error.usage)
           model.usage = totalUsage([model.usage, event.error.usage])
         // A call that was never sent, for example because of the budget, is no call.
-        if (this.#sent.has(key)) this.#record(model, event.durationMs)
+        if (this.#sent.has(call)) this.#record(model, event.durationMs)
         break
       case 'call-end': {
         const { usage, cached, processingMs, durationMs } = event.value
         // An answer from the journal was paid for by an earlier run.
-        if (!cached && !this.#sent.has(key)) break
+        if (!cached && !this.#sent.has(call)) break
         model.usage = totalUsage([model.usage, usage])
         if (cached) break
         this.#record(model, durationMs)
@@ -102,9 +101,9 @@ export class ModelTimes {
       default:
         return
     }
-    this.#waitedMs.delete(key)
-    this.#sent.delete(key)
-    this.#sentMs.delete(key)
+    this.#waitedMs.delete(call)
+    this.#sent.delete(call)
+    this.#sentMs.delete(call)
   }
 
   #record({ latency }: ModelTally, durationMs: number): void {

@@ -1,0 +1,35 @@
+/** What a command shows to monitoring systems. */
+import type { Settings } from '../config/schema.ts'
+import { UsageError } from '../core/errors.ts'
+import type { Observer } from '../core/events.ts'
+import { messageOf } from '../core/failure.ts'
+import type { EngineIo } from '../engine/io.ts'
+import { createMetrics } from '../observe/metrics/metrics.ts'
+import { startMetricsServer } from '../observe/metrics/server.ts'
+import type { Shell } from './shell.ts'
+
+export interface Monitoring {
+  readonly observers: readonly Observer[]
+  readonly close: () => void
+}
+
+/** Serves the metrics of this process at the port that the settings name, until the monitoring is closed. */
+export async function openMetrics(
+  { metricsPort: port }: Pick<Settings, 'metricsPort'>,
+  { env }: Pick<EngineIo, 'env'>,
+  { redact, say }: Pick<Shell, 'redact' | 'say'>,
+): Promise<Monitoring> {
+  if (port === undefined) return { observers: [], close: () => undefined }
+  const metrics = createMetrics(redact)
+  // The name of the variable comes from OpenTelemetry.
+  const host = env['OTEL_EXPORTER_PROMETHEUS_HOST'] ?? '127.0.0.1'
+  const server = await startMetricsServer({ port, host }, metrics.render).catch((error: unknown) => {
+    throw new UsageError(
+      `--metrics-port: cannot listen on ${host}:${port}: ${messageOf(error)}`,
+      'choose another port, or 0 for any free one',
+      error,
+    )
+  })
+  say(`sifaka: metrics on ${server.url}`)
+  return { observers: [metrics], close: server.close }
+}

@@ -1,0 +1,13 @@
+/** The settings that show what a run does to other programs. */
+import * as z from 'zod'
+import { batchFlag, setting } from '../setting.ts'
+
+export const monitoringSettings = {
+  metricsPort: setting(
+    z.int().min(0).max(65_535).optional(),
+    'port at which Prometheus finds the metrics of a batch; 0 for any free one (default: none)',
+    batchFlag('output', '--metrics-port <number>', {
+      help: 'serve metrics to Prometheus at this port of 127.0.0.1; 0 for any free one',
+    }),
+  ),
+}
