@@ -130,7 +130,12 @@ function toValidation(validator: string, requirement: string, result: unknown): 
     validationSchema(validator),
     result,
   )
-  const fact = measured === null ? '' : `${measured}${passed ? ', as required: ' : '; required: '}`
+  const fact =
+    measured === null
+      ? passed
+        ? ''
+        : 'not met: '
+      : `${measured}${passed ? ', as required: ' : '; required: '}`
   return {
     validator,
     passed,

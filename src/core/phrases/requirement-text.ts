@@ -36,6 +36,18 @@ export const termList = (terms: readonly string[], atLeast = terms.length): stri
 const THIRD_PERSON = { contain: 'contains', match: 'matches' } as const
 type Verb = keyof typeof THIRD_PERSON
 
+const states = (terms: readonly string[], state: string): string =>
+  `${quotedList(terms)} ${terms.length === 1 ? 'is' : 'are'} ${state}`
+
+/** For example `"solar" is missing`. */
+export const missingTerms = (terms: readonly string[]): string => states(terms, 'missing')
+
+/** For example `"cheap", "fast" are forbidden`. */
+export const forbiddenTerms = (terms: readonly string[]): string => states(terms, 'forbidden')
+
+/** States that none of the terms occurs, where one would suffice: `contains none of "a", "b"`. */
+export const noneOf = (terms: readonly string[]): string => `contains none of ${quotedList(terms)}`
+
 /** A statement about a text: `contains "a"`, `does not match /a/u`. */
 export const statementOf = (verb: Verb, object: string, negated = false): string =>
   negated ? `does not ${verb} ${object}` : `${THIRD_PERSON[verb]} ${object}`
@@ -45,7 +57,9 @@ export const dutyOf = (verb: Verb, object: string, negated = false): string =>
   `${negated ? 'not ' : ''}${verb} ${object}`
 
 const eitherForm = (verb: Verb): string => `(not )?(?:${THIRD_PERSON[verb]}|${verb})`
-const TERMS = RegExp(`${eitherForm('contain')} (?:${AT_LEAST} (\\d+) of )?("[^"]*"(?:, "[^"]*")*)`)
+const QUOTED_LIST = '"[^"]*"(?:, "[^"]*")*'
+const TERMS = RegExp(`${eitherForm('contain')} (?:${AT_LEAST} (\\d+) of )?(${QUOTED_LIST})`)
+const TERM_FAULT = RegExp(`(?:(contains none of) )?(${QUOTED_LIST})(?: (?:is|are) (missing|forbidden))?$`)
 const PATTERN = RegExp(
   `${eitherForm('match')} /(.+)/([a-z]*)(?: (?:${EXACTLY} |${AT_LEAST} )?(\\d+).* times?)?$`,
 )
@@ -64,8 +78,9 @@ export const demandsJson = (text: string): boolean => JSON_DEMAND.test(text)
 /** Joins the parts of a requirement or of a message to one text. */
 export const joinParts = (parts: readonly string[]): string => parts.join(PART_SEPARATOR)
 
-/** The message of a failed validation: `388 words, must be 400 to 600 words`. */
-export const failedCheck = (fact: string, duty: string): string => `${fact}${MUST}${duty}`
+/** The message of a failed validation: `388 words, must be 400 to 600 words`; only the fact if it has no duty. */
+export const failedCheck = (fact: string, duty: string): string =>
+  duty === '' ? fact : `${fact}${MUST}${duty}`
 
 /** One requirement, parsed from its text. `unit` is a plural, such as `words`. */
 export type StatedRequirement =
@@ -83,12 +98,20 @@ export const readRequirements = (text: string): StatedRequirement[] =>
     .split(PART_SEPARATOR)
     .flatMap((part) => readDuty(part.slice(part.lastIndexOf(MUST) + 1)))
 
+const termsIn = (list: string): string[] => list.slice(1, -1).split('", "')
+
 function readDuty(duty: string): StatedRequirement[] {
   const [, mustNotMatch, source, flags = '', times = 1] = PATTERN.exec(duty) ?? []
   if (source !== undefined && mustNotMatch) return [{ kind: 'avoids', source, flags }]
   if (source !== undefined) return [{ kind: 'matches', source, flags, times: Number(times) }]
+  const [, none, listed, fault] = TERM_FAULT.exec(duty) ?? []
+  if (listed !== undefined && (none || fault)) {
+    const named = termsIn(listed)
+    if (fault === 'forbidden') return [{ kind: 'excludes', terms: named }]
+    return [{ kind: 'includes', terms: named, atLeast: none ? 1 : named.length }]
+  }
   const [, mustNotContain, atLeast, list] = TERMS.exec(duty) ?? []
-  const terms = list?.slice(1, -1).split('", "')
+  const terms = list && termsIn(list)
   if (terms && mustNotContain) return [{ kind: 'excludes', terms }]
   if (terms) return [{ kind: 'includes', terms, atLeast: Number(atLeast ?? terms.length) }]
   const counts = [...duty.matchAll(RANGE)].map(([, from, bound, number, word = '']): StatedRequirement => ({

@@ -114,7 +114,7 @@ export function requirementsOfFeedback(
     const parsed = parseRequirements(line)
     const repeated = ofTask.filter(
       (requirement) =>
-        parsed.some((each) => JSON.stringify(each) === JSON.stringify(requirement)) ||
+        parsed.some((each) => isSame(each, requirement) || isPartOf(each, requirement)) ||
         (requirement.kind === 'json' && parsed.some(({ kind }) => kind === 'json')) ||
         ('source' in requirement && line.includes(`/${requirement.source}/`)),
     )
@@ -124,6 +124,16 @@ export function requirementsOfFeedback(
     return [{ kind: /\b(closing|conclu\w+|summary)\b/i.test(line) ? 'closing' : 'detail' }]
   })
 }
+
+const isSame = (one: Requirement, other: Requirement): boolean =>
+  JSON.stringify(one) === JSON.stringify(other)
+
+/** Feedback names only the terms of a requirement that are missing, or that are present and must not be. */
+const isPartOf = (part: Requirement, whole: Requirement): boolean =>
+  'terms' in part &&
+  'terms' in whole &&
+  part.kind === whole.kind &&
+  part.terms.every((term) => whole.terms.includes(term))
 
 export const lastContent = (messages: readonly Message[], role: Message['role']): string | undefined =>
   messages.findLast((message) => message.role === role)?.content

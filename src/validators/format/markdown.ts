@@ -84,7 +84,7 @@ export async function createMarkdownValidator(
           ),
           duty: 'be valid Markdown',
         },
-        ...(requireTitle ? [{ ...title, duty: `have a ${LEADING_TITLE}` }] : []),
+        ...(requireTitle ? [{ ...title, duty: '' }] : []),
         ...bounded.map(({ unit, isCounted, ...range }) => {
           const measured = tokens.filter(isCounted).length
           const duty = `be ${rangeText(range, unit)}`

@@ -1,7 +1,7 @@
 /** Instructions about what a text contains, begins with and ends with. */
 import * as z from 'zod'
 import { foldCase, countOccurrences } from '../../core/constraints/terms.ts'
-import { dutyOf, quotedList, statementOf } from '../../core/phrases/requirement-text.ts'
+import { forbiddenTerms, missingTerms, quotedList, statementOf } from '../../core/phrases/requirement-text.ts'
 import { countMatches } from '../shared/count.ts'
 import { endShare, nonBlankString, quoteEnd, quoteStart, startShare } from '../shared/fixed-text.ts'
 import { mayBeginWith } from '../shared/settled.ts'
@@ -33,11 +33,11 @@ export const wordings = [
       const requirement = statementOf('contain', quotedList(keywords))
       return {
         requirement,
-        duty: dutyOf('contain', quotedList(keywords)),
+        duty: '',
         check(text) {
           const search = { caseSensitive: false, wholeWord: false }
           const missing = keywords.filter((term) => countOccurrences(text, { term, ...search }) === 0)
-          const fact = missing.length > 0 ? `missing ${quotedList(missing)}` : requirement
+          const fact = missing.length > 0 ? missingTerms(missing) : requirement
           return { score: 1 - missing.length / keywords.length, fact }
         },
         constraints: includes(...keywords),
@@ -53,10 +53,10 @@ export const wordings = [
       const requirement = statementOf('contain', quotedList(forbidden), true)
       return {
         requirement,
-        duty: dutyOf('contain', quotedList(forbidden), true),
+        duty: '',
         check(text) {
           const found = terms.filter((term) => countOccurrences(text, term) > 0).map(({ term }) => term)
-          const fact = found.length > 0 ? statementOf('contain', quotedList(found)) : requirement
+          const fact = found.length > 0 ? forbiddenTerms(found) : requirement
           return { score: 1 - found.length / forbidden.length, fact }
         },
         constraints: terms.map((term) => ({ kind: 'excludes', ...term })),

@@ -50,6 +50,7 @@ export const grammar: ValidatorDefinition<typeof options> = {
       name: 'grammar',
       tier: 'slow',
       requirement,
+      ...(max === 0 && { duty: '' }),
       async check(text) {
         const found = await findMistakes(text.slice(0, MAX_CHARACTERS), dialect)
         const mistakes = found

@@ -58,6 +58,7 @@ export const spelling: ValidatorDefinition<typeof options> = {
       name: 'spelling',
       tier: 'slow',
       requirement,
+      ...(max === 0 && { duty: '' }),
       check(text) {
         const { words, end } = distinctWords(text.slice(0, MAX_CHARACTERS), names)
         const misspelled = [...words].filter(([word]) => !isCorrect(word))

@@ -39,6 +39,7 @@ export function sensitiveDataValidator(
     name,
     tier: 'local',
     requirement,
+    duty: '',
     check,
     checkPrefix: (text) => check(settledLines(text)),
   })

@@ -20,12 +20,12 @@ export interface Fault {
 /** A fault whose place may be unknown. */
 export type UnplacedFault = Omit<Fault, 'at'> & Partial<Pick<Fault, 'at'>>
 
-/** The result of one check. The message of a failed check reads `${fact}, must ${duty}`. */
+/** The result of one check. The message of a failed check reads `${fact}, must ${duty}`, or only the fact. */
 export interface CheckResult {
   /** From 0 to 1: 1 if the check passed, less if it failed. */
   readonly score: number
   readonly fact: string
-  /** What the text must do, as in "must have 3 headings"; default: the validator's duty. */
+  /** What the text must do, as in "must have 3 headings"; empty if the fact says so; default: the validator's duty. */
   readonly duty?: string
   /** The value that the validation reports as measured; default: the fact. */
   readonly measured?: Validation['measured']
@@ -41,7 +41,7 @@ export interface TextValidatorOptions<Result = CheckResult> extends Pick<
 > {
   /** The value that validations report as their bound; default: the requirement. */
   readonly bound?: string
-  /** The words after "must" in messages; default: "have" and the bound. */
+  /** The words after "must" in messages; empty if the facts say so; default: "have" and the bound. */
   readonly duty?: string | undefined
   readonly check: (text: string, draft: Draft) => Result | Promise<Result>
   /** Checks an unfinished text. May fail only if every continuation of the text fails. */

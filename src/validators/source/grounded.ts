@@ -68,7 +68,7 @@ export const grounded: ValidatorDefinition<typeof options> = {
       readsPrompt: fixed === undefined,
       requirement: `takes ${bound}`,
       bound,
-      duty: `take ${bound}`,
+      duty: '',
       check(text, draft) {
         const source = fixed ?? sourceOf(draft, from)
         const found = findClaims(text)

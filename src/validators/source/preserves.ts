@@ -59,6 +59,7 @@ export const preserves: ValidatorDefinition<typeof options> = {
       readsPrompt: fixed === undefined,
       requirement: `keeps ${bound}`,
       bound,
+      duty: '',
       async check(text, draft) {
         const source = fixed ?? sourceText(draft, from)
         const faults = [

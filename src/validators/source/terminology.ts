@@ -53,7 +53,7 @@ export const terminology: ValidatorDefinition<typeof options> = {
       readsPrompt: needsSource && fixed === undefined,
       requirement: `uses ${bound}${listed.length > 0 ? `: ${listed.join('; ')}` : ''}`,
       bound,
-      duty: `use ${bound}`,
+      duty: '',
       check(text, draft) {
         const prose = withoutFragments(text)
         const source = needsSource ? (fixed ?? sourceText(draft, from)) : ''

@@ -41,7 +41,7 @@ function caseCheck(text: string, wrong: RegExp, right: RegExp, name: string): Ch
   return {
     score: count === 0 ? 1 : 1 - count / (count + countMatches(text, right)),
     fact: count === 0 ? `no ${name} letter` : `${amount(count, `${name} letters`)}, first "${first}"`,
-    duty: `have no ${name} letter`,
+    duty: '',
     faults:
       count === 0 ? [] : wordsWith(text, (word) => RegExp(wrong, 'u').test(word), `has a ${name} letter`),
   }

@@ -1,7 +1,16 @@
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import type { Constraint } from '../../core/constraints/constraint.ts'
-import { dutyOf, joinParts, quotedList, statementOf, termList } from '../../core/phrases/requirement-text.ts'
+import {
+  dutyOf,
+  forbiddenTerms,
+  joinParts,
+  missingTerms,
+  noneOf,
+  quotedList,
+  statementOf,
+  termList,
+} from '../../core/phrases/requirement-text.ts'
 import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
 import { findOccurrences, type Term } from '../../core/constraints/terms.ts'
 import { caseOption, nonBlankString } from '../shared/fixed-text.ts'
@@ -94,7 +103,7 @@ function findFaults(text: string, { rule, present }: Search, { caseSensitive, wh
   const indexOf = createIndexMap(text, caseSensitive)
   return present.flatMap((term) => {
     const needle = toComparable(term, caseSensitive)
-    const message = rule.max === 0 ? `"${term}" is forbidden` : `"${term}", must contain ${rule.wanted}`
+    const message = rule.max === 0 ? forbiddenTerms([term]) : `"${term}", must contain ${rule.wanted}`
     return [...findOccurrences(haystack, needle, wholeWord)].map((at) => ({
       at: indexOf(at),
       end: indexOf(at + needle.length),
@@ -117,11 +126,20 @@ function check({ rule, present }: Search): CheckResult {
   const result = { duty: dutyOf('contain', wanted, max === 0), weight: min === 0 ? terms.length : min }
   if (present.length < min) {
     const absent = terms.filter((term) => !present.includes(term))
-    return { ...result, score: present.length / min, fact: `missing ${quotedList(absent)}` }
+    const score = present.length / min
+    if (min === terms.length) return { ...result, score, fact: missingTerms(absent), duty: '' }
+    if (min === 1) return { ...result, score, fact: noneOf(terms), duty: '' }
+    return {
+      ...result,
+      score,
+      fact: present.length === 0 ? 'contains none' : `contains only ${quotedList(present)}`,
+    }
   }
   if (present.length <= max) return { ...result, score: 1, fact: requirementOf(rule) }
-  const score = max === 0 ? 1 - present.length / terms.length : max / present.length
-  return { ...result, score, fact: statementOf('contain', quotedList(present)) }
+  if (max === 0) {
+    return { ...result, score: 1 - present.length / terms.length, fact: forbiddenTerms(present), duty: '' }
+  }
+  return { ...result, score: max / present.length, fact: statementOf('contain', quotedList(present)) }
 }
 
 type How = Omit<Term, 'term'>

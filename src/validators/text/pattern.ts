@@ -158,10 +158,11 @@ function check(rule: PatternRule, text: string, end = text.length): CheckResult 
   else runWithinTimeLimit(`pattern ${regex} on ${text.length} characters`, find)
   const sample = first.length > MAX_SAMPLE_CHARACTERS ? `${first.slice(0, MAX_SAMPLE_CHARACTERS)}…` : first
   const excess = count > (range.max ?? Infinity) ? ` (first "${sample}")` : ''
+  const isAbsent = count === 0 && range.min === 1 && range.max === undefined
   return {
     score: nearness(count, range),
-    fact: `${title} matches ${amount(count, 'times')}${excess}`,
-    duty,
+    fact: isAbsent ? `${title} does not match` : `${title} matches ${amount(count, 'times')}${excess}`,
+    duty: isAbsent ? '' : duty,
     faults: places.map((place) => ({ ...place, message: `${title} matches, must ${duty}` })),
   }
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { didYouMean } from '../../util/lookup.ts'
-import { amount, quotedList } from '../../core/phrases/requirement-text.ts'
+import { amount, forbiddenTerms, quotedList } from '../../core/phrases/requirement-text.ts'
 import { countMatches } from '../shared/count.ts'
 import { escapeRegExp } from '../shared/fixed-text.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
@@ -72,8 +72,9 @@ export const punctuation: ValidatorDefinition<typeof options> = {
     const pattern = RegExp(patterns.join('|'), 'gu')
     const check = (text: string) => {
       const measured = countMatches(text, pattern)
-      const present = quotedList(forms.filter((each) => text.includes(each)))
-      const fact = measured === 0 ? `no ${list}` : `${present} ${amount(measured, 'times')}`
+      const present = forms.filter((each) => text.includes(each))
+      const times = measured > present.length ? ` (${amount(measured, 'times')})` : ''
+      const fact = measured === 0 ? `no ${list}` : `${forbiddenTerms(present)}${times}`
       const faults = Array.from(text.matchAll(pattern), ({ 0: found, index: at }) => ({
         at,
         end: at + found.length,
@@ -85,7 +86,7 @@ export const punctuation: ValidatorDefinition<typeof options> = {
       name: 'punctuation',
       tier: 'instant',
       requirement: `contains no ${list}`,
-      duty: `contain no ${list}`,
+      duty: '',
       constraints: forms.map((term) => ({ kind: 'excludes', term, caseSensitive: true, wholeWord: false })),
       check,
       checkPrefix: check,

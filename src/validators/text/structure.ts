@@ -93,7 +93,7 @@ function presenceRule(
   isPresent: (lines: readonly string[]) => boolean,
 ): StructureRule[] {
   const check = (lines: readonly string[]) =>
-    isPresent(lines) ? { score: 1, fact: `a ${name}` } : { score: 0, fact: `no ${name}` }
+    isPresent(lines) ? { score: 1, fact: `a ${name}` } : { score: 0, fact: `no ${name}`, duty: '' }
   return wanted ? [{ requirement: `a ${name}`, check }] : []
 }
 

@@ -105,15 +105,15 @@ describe('a composite validator states the results of its parts', () => {
     [
       all('length:max=1', A),
       {
-        measured: 'length 2; content missing "a"',
-        message: '[length] 2 words, must be at most 1 word; [content] missing "a", must contain "a"',
+        measured: 'length 2; content "a" is missing',
+        message: '[length] 2 words, must be at most 1 word; [content] "a" is missing',
       },
     ],
     [
       any('length:max=1', A),
       {
         message:
-          'at least one must pass: [length] 2 words, must be at most 1 word; or [content] missing "a", must contain "a"',
+          'at least one must pass: [length] 2 words, must be at most 1 word; or [content] "a" is missing',
       },
     ],
     [

@@ -67,18 +67,8 @@ it.each([
   [{ maxHeadings: 0 }, '# A', 0.5, '1 heading, must be exactly 0 headings'],
   [{ minBullets: 2, maxBullets: 3 }, '- a\n  - b\n- c\n- d', 0.875, '4 bullets, must be 2 to 3 bullets'],
   [{ minBullets: 1 }, '1. a', 0.5, '0 bullets, must be at least 1 bullet'],
-  [
-    { requireTitle: true },
-    'text\n\n# A',
-    0.5,
-    'no level-1 heading at the start, must have a level-1 heading at the start',
-  ],
-  [
-    { requireTitle: true },
-    '## A',
-    0.5,
-    'no level-1 heading at the start, must have a level-1 heading at the start',
-  ],
+  [{ requireTitle: true }, 'text\n\n# A', 0.5, 'no level-1 heading at the start'],
+  [{ requireTitle: true }, '## A', 0.5, 'no level-1 heading at the start'],
   [
     { minBullets: 1 },
     '[a]()',

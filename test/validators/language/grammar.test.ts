@@ -8,7 +8,7 @@ vi.setConfig({ testTimeout: 120_000 })
 it('finds mistakes with their positions, rules and suggestions', async () => {
   const result = await validate(grammar, {}, 'Hello there.\nThis is an test.')
   expect(result).toMatchObject({ validator: 'grammar', passed: false, measured: 1 })
-  expect(result.message).toBe('1 grammar mistake: "an" at 2:9 (AnA, a?), must have no grammar mistakes')
+  expect(result.message).toBe('1 grammar mistake: "an" at 2:9 (AnA, a?)')
 })
 
 it('passes a text without mistakes', async () => {

@@ -21,16 +21,8 @@ it.each([
 })
 
 it.each([
-  [
-    'We recieve teh mail.',
-    2,
-    '2 misspelled words: "recieve" at 1:4 (receive?); "teh" at 1:12 (ten?), must have no misspelled words',
-  ],
-  [
-    'A line.\nRecieve it.',
-    1,
-    '1 misspelled word: "Recieve" at 2:1 (Receive?), must have no misspelled words',
-  ],
+  ['We recieve teh mail.', 2, '2 misspelled words: "recieve" at 1:4 (receive?); "teh" at 1:12 (ten?)'],
+  ['A line.\nRecieve it.', 1, '1 misspelled word: "Recieve" at 2:1 (Receive?)'],
   ['wrogn wrogn wrogn', 1, expect.stringContaining('"wrogn" at 1:1')],
   ['the colour', 1, expect.stringContaining('(color?)')],
 ])('finds the misspelled words of %j with their positions (%i)', async (text, measured, message) => {

@@ -57,7 +57,7 @@ it.each([
 
 it.each([
   [{ required: 'x', min: 2, max: 4 }, 'x', '/x/u matches 1 time, must match 2 to 4 times'],
-  [{ required: 'x' }, '', '/x/u matches 0 times, must match'],
+  [{ required: 'x' }, '', '/x/u does not match'],
   [{ forbidden: '\\d+' }, 'in 1999', '/\\d+/u matches 1 time (first "1999"), must not match'],
   [{ required: 'x' }, 'xx', '/x/u matches 2 times, as required: matches /x/u'],
 ])('%j of %j states the number of matches and the allowed number', async (options, text, message) => {

@@ -29,7 +29,7 @@ it.each([
 
 it('states which marks the text contains, and how many', async () => {
   expect((await validate(punctuation, { forbidden: ['comma', ';'] }, 'a, b, c')).message).toBe(
-    '"," 2 times, must contain no ",", ";"',
+    '"," is forbidden (2 times)',
   )
 })
 

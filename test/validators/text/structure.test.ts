@@ -55,8 +55,7 @@ it('states what the text has and what it must have', async () => {
   expect(await validate(structure, options, '- one\n- two ****** - one\n- two')).toMatchObject({
     score: 0.5,
     bound: 'a title; at least 3 bullets; exactly 2 parts separated by ******, all different',
-    message:
-      'no title, must have a title; 2 parts, 1 repeated, must have exactly 2 parts separated by ******, all different',
+    message: 'no title; 2 parts, 1 repeated, must have exactly 2 parts separated by ******, all different',
   })
   expect((await validate(structure, { bullets: 3 }, '- one')).message).toBe(
     '1 bullet, must have exactly 3 bullets',
