@@ -8,6 +8,8 @@ export interface Admission {
   readonly ready?: (() => Promise<void>) | undefined
   /** The last `lastCount` inputs do not wait for `ready`, since no later input needs the capacity. */
   readonly lastCount?: number | undefined
+  /** Called with the number of inputs that are in progress when no more will start, and each time one of them ends. */
+  readonly onLeft?: ((inputs: number) => void) | undefined
 }
 
 export interface ParallelOptions extends Admission {
@@ -25,13 +27,15 @@ export interface ParallelOptions extends Admission {
 export async function* inParallel<In, Out>(
   inputs: AsyncIterable<In>,
   work: (input: In) => Promise<Out>,
-  { concurrency, ready, lastCount = 0, mayStart = () => true, ordered, window }: ParallelOptions,
+  options: ParallelOptions,
 ): AsyncGenerator<Out> {
+  const { concurrency, ready, lastCount = 0, onLeft, mayStart = () => true, ordered, window } = options
   const ahead = new Lookahead(inputs, lastCount)
   const finished = new Map<number, { result: Out }>()
   const errors: unknown[] = []
   const change = new Notifier()
   let stopped = false
+  let admitting = true
   let admitted = 0
   let inProgress = 0
   let yielded = 0
@@ -48,6 +52,7 @@ export async function* inParallel<In, Out>(
       fail(error)
     }
     inProgress--
+    if (!admitting) onLeft?.(inProgress)
     change.notifyAll()
   }
   const admit = async (): Promise<void> => {
@@ -63,11 +68,11 @@ export async function* inParallel<In, Out>(
     }
   }
 
-  let admitting = true
   const admission = admit()
     .catch(fail)
     .then(() => {
       admitting = false
+      onLeft?.(inProgress)
       change.notifyAll()
     })
   try {

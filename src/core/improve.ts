@@ -49,7 +49,7 @@ function iterate(
   outer: Scope,
 ): Promise<Timed<Iteration>> {
   const isLastIteration = history.length + 1 >= policy.maxIterations
-  return span(outer, 'iteration', String(index), async (scope) => {
+  return span({ ...outer, iteration: index }, 'iteration', String(index), async (scope) => {
     // The last draft is never cut, since no further draft would replace it.
     const mayBeCut = !isLastIteration && policy.stream !== false
     const request = {
@@ -72,7 +72,7 @@ function iterate(
     const draft = { prompt, text: generation.text }
     const assessment =
       findEarlierAssessment(draft.text, history) ??
-      (await assess(draft, { crew, policy, history, isLastIteration }, scope))
+      (await assess(draft, { crew, policy, history, isLastIteration }, { ...scope, hasDraft: true }))
     return { ...own, generation, ...assessment }
   })
 }

@@ -26,11 +26,12 @@ export interface Scope {
   readonly emit: Sink
   /** The work that this scope belongs to, outermost first. */
   readonly path: readonly PathSegment[]
-  /**
-   * If permits are scarce, the lowest number gets the next one. Prompts are numbered in the order in which they
-   * start.
-   */
+  /** Prompts are numbered in the order in which they start. If calls must wait, the lowest number comes first. */
   readonly priority: number
+  /** The iteration that the work belongs to; the first is 1. Near the end of a run, it orders the calls that wait. */
+  readonly iteration?: number | undefined
+  /** Whether the draft of the iteration is written, so that only its assessment is left. */
+  readonly hasDraft?: boolean | undefined
   /** Receives the cost of all attempts at calls. */
   readonly meter: Meter
 }

@@ -36,8 +36,8 @@ export interface Models {
   readonly names: () => readonly string[]
   readonly isSimulated: (name: string) => boolean
   /**
-   * How many prompts may be in flight. With `auto`, another prompt starts when a call slot of the writing model is
-   * free.
+   * How many prompts may be in flight. With `auto`, another prompt starts when few calls wait for a slot of the writing
+   * model.
    */
   readonly admission: (writer: string, concurrency: Settings['concurrency'], signal: AbortSignal) => Admission
   /** Counts the spending of an earlier run against the budget. */
@@ -89,9 +89,12 @@ export function createModels(
   const providerStates = new Map<string, ProviderState>()
   const retryBudget = new RetryBudget()
   let stopped: { readonly error: unknown } | undefined
+  let promptsLeft = Infinity
 
   const providerState = (name: string): ProviderState => {
-    const state = providerStates.get(name) ?? createProviderState({ name, ...limitsOf(name) }, retryBudget)
+    const state =
+      providerStates.get(name) ??
+      createProviderState({ name, ...limitsOf(name), promptsLeft: () => promptsLeft }, retryBudget)
     providerStates.set(name, state)
     if (stopped) state.limiter.close(stopped.error)
     return state
@@ -147,18 +150,23 @@ export function createModels(
       ),
     isSimulated: (name) => providerOf(name, settings).definition.simulated === true,
     admission(writer, concurrency, signal) {
-      if (concurrency !== 'auto') return { concurrency }
+      promptsLeft = Infinity
+      const onLeft = (prompts: number) => void (promptsLeft = prompts)
+      if (concurrency !== 'auto') return { concurrency, onLeft }
       const { limiter } = providerState(partsOf(writer).owner)
       const modelLimiter = limiter.forModel(writer)
-      const ready = async () => {
-        // Lets the call of the latest admitted prompt reach the limiter.
+      let ready = 0
+      const whenReady = async () => {
+        if (ready-- > 0) return
+        // Lets the calls of the latest admitted prompts reach the limiter.
         await setImmediate()
-        await limiter.whenIdle(modelLimiter, signal)
+        ready = (await limiter.callsNeeded(modelLimiter, signal)) - 1
       }
       const { maxInFlight } = limitsOf(partsOf(writer).owner)
       return {
         concurrency: MAX_PROMPTS_PER_CALL * maxInFlight,
-        ready,
+        ready: whenReady,
+        onLeft,
         lastCount: LAST_PROMPTS_PER_CALL * maxInFlight,
       }
     },

@@ -4,11 +4,14 @@ import { span, type Scope } from '../../core/scope.ts'
 import type { RateLimit, Usage } from '../../core/types.ts'
 import { DefaultMap } from '../../util/default-map.ts'
 import { Notifier } from '../../util/notifier.ts'
+import { compareTurns, isNearEnd, type Turn } from './call-order.ts'
 import { ModelLimiter, type AmountByUnit, type Delay, type ModelLimiterOptions } from './model-limiter.ts'
 
 export interface AccountLimiterOptions extends ModelLimiterOptions {
   /** The name of the provider, for messages. */
   readonly name: string
+  /** The number of prompts of the run that have not ended; infinite while it is not known. */
+  readonly promptsLeft?: (() => number) | undefined
 }
 
 /** Permission to send one call. When the call has ended, call exactly one of `recordAnswer` and `recordFailure`. */
@@ -19,10 +22,13 @@ export interface Permit {
   recordFailure(error?: ProviderError): void
 }
 
+/** A few calls should always wait, so that a slot that becomes free is used at once. */
+const WAITING_PER_SLOT = 1 / 16
+
 interface WaitingCall {
   readonly model: ModelLimiter
   readonly expected: AmountByUnit
-  readonly priority: number
+  readonly turn: Turn
   readonly admit: (permit: Permit) => void
   readonly reject: (error: unknown) => void
 }
@@ -31,15 +37,17 @@ interface WaitingCall {
 const MAX_WAIT_MS = 120_000
 
 /**
- * Issues the permits for all calls to one API account. If several waiting calls could be sent, the call with the
- * lowest priority number gets the next permit.
+ * Issues the permits for all calls to one API account. If several waiting calls could be sent, the first in the order of
+ * `compareTurns` gets the next permit.
  */
 export class AccountLimiter {
   readonly #options: AccountLimiterOptions
   readonly #models = new DefaultMap<string, ModelLimiter>(() => new ModelLimiter(this.#options))
-  /** Sorted by priority, then by time of arrival. */
+  /** Sorted by `compareTurns`, then by time of arrival. */
   readonly #waiting: WaitingCall[] = []
-  readonly #allAdmitted = new Notifier()
+  /** Whether the waiting calls are sorted as they should be near the end of the run. */
+  #nearEnd = false
+  readonly #fewWait = new Notifier()
   #inFlight = 0
   #timer: AbortController | undefined
   #closed: { readonly error: unknown } | undefined
@@ -73,11 +81,14 @@ export class AccountLimiter {
     return blocked ? undefined : this.#issue(model, expected, clock)
   }
 
-  /** Resolves when the model has room for a call and no call waits for a permit, or when the signal aborts. */
-  async whenIdle(model: ModelLimiter, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && (this.#waiting.length > 0 || this.#isFull || !model.hasRoom)) {
-      await this.#allAdmitted.wait(signal)
-    }
+  /**
+   * Resolves when few calls wait for a permit, or when the signal aborts, to the number of further calls that would keep
+   * the slots full: at least 1.
+   */
+  async callsNeeded(model: ModelLimiter, signal: AbortSignal): Promise<number> {
+    while (!signal.aborted && !this.#hasFewWaiting) await this.#fewWait.wait(signal)
+    const free = Math.min(this.#options.maxInFlight - this.#inFlight, model.room)
+    return Math.max(1, Math.ceil(this.#waitingCalls) - this.#waiting.length + free)
   }
 
   /** Rejects the waiting calls, of one model or of all. */
@@ -93,6 +104,14 @@ export class AccountLimiter {
     this.rejectWaiting(error)
   }
 
+  get #hasFewWaiting(): boolean {
+    return this.#waiting.length < this.#waitingCalls
+  }
+
+  get #waitingCalls(): number {
+    return WAITING_PER_SLOT * this.#options.maxInFlight
+  }
+
   get #isFull(): boolean {
     return this.#inFlight >= this.#options.maxInFlight
   }
@@ -101,7 +120,9 @@ export class AccountLimiter {
     return this.#isFull ? { reason: 'slot', waitMs: Infinity } : model.delay(expected, nowMs)
   }
 
-  #enqueue(model: ModelLimiter, expected: AmountByUnit, { priority, clock, signal }: Scope): Promise<Permit> {
+  #enqueue(model: ModelLimiter, expected: AmountByUnit, scope: Scope): Promise<Permit> {
+    const { clock, signal, priority, iteration, hasDraft } = scope
+    const turn = { priority, iteration, hasDraft }
     return new Promise((resolve, reject) => {
       const settle = (action: () => void) => {
         const index = this.#waiting.indexOf(waiting)
@@ -114,12 +135,12 @@ export class AccountLimiter {
       const waiting: WaitingCall = {
         model,
         expected,
-        priority,
+        turn,
         admit: (permit) => settle(() => resolve(permit)),
         reject: (error) => settle(() => reject(error)),
       }
       signal.addEventListener('abort', abort, { once: true })
-      const previous = this.#waiting.findLastIndex((other) => other.priority <= priority)
+      const previous = this.#waiting.findLastIndex((other) => this.#compare(other.turn, turn) <= 0)
       this.#waiting.splice(previous + 1, 0, waiting)
       this.#admitWaiting(clock)
     })
@@ -141,6 +162,15 @@ export class AccountLimiter {
     }
   }
 
+  readonly #compare = (one: Turn, other: Turn): number => compareTurns(one, other, this.#nearEnd)
+
+  #sort(): void {
+    const nearEnd = isNearEnd(this.#options.promptsLeft?.() ?? Infinity, this.#inFlight + 1)
+    if (nearEnd === this.#nearEnd) return
+    this.#nearEnd = nearEnd
+    this.#waiting.sort((one, other) => this.#compare(one.turn, other.turn))
+  }
+
   /**
    * Admits or rejects the first waiting call that need not wait longer; that call runs this method again. If all
    * calls must wait longer, sets a timer.
@@ -148,6 +178,7 @@ export class AccountLimiter {
   #admitWaiting(clock: Clock): void {
     this.#timer?.abort()
     this.#timer = undefined
+    this.#sort()
     const nowMs = clock.now()
     const waitMsByModel = new Map<ModelLimiter, number>()
     for (const { model, expected, admit, reject } of this.#waiting) {
@@ -163,7 +194,7 @@ export class AccountLimiter {
       this.#timer = new AbortController()
       runAfter(clock, Math.max(1, nextMs), this.#timer.signal, () => this.#admitWaiting(clock))
     }
-    if (this.#waiting.length === 0) this.#allAdmitted.notifyAll()
+    if (this.#hasFewWaiting) this.#fewWait.notifyAll()
   }
 
   #tooLong(waitMs: number): ProviderError {

@@ -31,8 +31,8 @@ export class AdaptiveConcurrency {
     this.#limit = this.#min
   }
 
-  get hasRoom(): boolean {
-    return this.#inFlight < Math.floor(this.#limit)
+  get room(): number {
+    return Math.max(0, Math.floor(this.#limit) - this.#inFlight)
   }
 
   acquire(): void {

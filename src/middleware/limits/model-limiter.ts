@@ -64,8 +64,9 @@ export class ModelLimiter {
     if (tokensPerMinute) this.#configured.set('tokens', bucketPerMinute(tokensPerMinute))
   }
 
-  get hasRoom(): boolean {
-    return this.#concurrency.hasRoom
+  /** How many further calls may be in flight. */
+  get room(): number {
+    return this.#concurrency.room
   }
 
   /** Whether refused calls have limited the rate. */
@@ -80,7 +81,7 @@ export class ModelLimiter {
 
   /** Why and how long a call with these expected amounts must wait; undefined if it may be sent now. */
   delay(expected: AmountByUnit, nowMs: number): Delay | undefined {
-    const slotMs = this.hasRoom ? 0 : Infinity
+    const slotMs = this.room > 0 ? 0 : Infinity
     const throttleMs = this.#rate.waitMs(nowMs)
     const limitMs = Math.max(
       0,

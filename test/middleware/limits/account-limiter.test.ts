@@ -40,6 +40,18 @@ describe('permits', () => {
     expect(sent.map(({ text }) => text).join('')).toBe('012876543')
   })
 
+  it('go to the prompt with the most work left when few prompts are left', async () => {
+    const { model, sent } = slowModel(100)
+    const calls = stacked(model, {
+      providerState: newProviderState({ maxInFlight: 1, promptsLeft: () => 2 }),
+    })
+    const scope = testScope()
+    const call = (text: string, priority: number, iteration: number) =>
+      calls.generate(userRequest(text), { ...scope, priority, iteration })
+    await Promise.all([call('a', 0, 1), call('b', 0, 3), call('c', 1, 2), call('d', 2, 2)])
+    expect(sent.map(({ text }) => text).join('')).toBe('acdb')
+  })
+
   it('increase up to maxInFlight while calls are answered', async () => {
     const { model, maxInFlight } = slowModel(1000)
     const scope = testScope()

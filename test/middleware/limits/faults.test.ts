@@ -63,7 +63,7 @@ it('the calls in flight shrink when more than 15 % of the calls fail, and grow a
   const concurrency = new AdaptiveConcurrency(20, 300)
   const room = () => {
     let acquired = 0
-    for (; concurrency.hasRoom; acquired++) concurrency.acquire()
+    for (; concurrency.room > 0; acquired++) concurrency.acquire()
     return acquired
   }
   for (let answers = 0; answers < 80; answers++) {
