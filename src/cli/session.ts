@@ -136,6 +136,7 @@ export async function openSession(
     startedAt: systemClock.date().toISOString(),
     model: [settings.model ?? '', ...settings.escalation].join(', '),
     profile,
+    label: settings.label ?? null,
     concurrency,
     settings,
   }

@@ -16,6 +16,14 @@ function withoutProvider(model: string): string {
     : `"${model}" lacks a provider; did you mean ${owner.name}:${model}?`
 }
 
+/** `sifaka compare` takes labels where it takes files, runs and `latest`, so a label must not look like these. */
+export const label = z
+  .string()
+  .regex(
+    /^(?!latest$|run-\d)(?!.*\.jsonl$)[\p{L}\p{N}][\p{L}\p{N} ._:@+=-]{0,99}$/iu,
+    'must be letters, digits, spaces and . _ : @ + = -, at most 100; not latest, an id of a run or a .jsonl file',
+  )
+
 const DURATION = 'must be a duration, for example 90s or 2h'
 export const duration = z.string(DURATION).refine(isDuration, DURATION)
 

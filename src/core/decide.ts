@@ -13,12 +13,18 @@ import type {
   Generation,
   Iteration,
   Outcome,
-  Stop,
   StopReason,
   Thought,
   Waste,
 } from './types.ts'
 import { addWaste, usageOf } from './usage.ts'
+
+/** How the work on a prompt ends. */
+export interface Stop {
+  readonly reason: StopReason
+  readonly outcome: Outcome
+  readonly error?: ErrorSummary | undefined
+}
 
 const VISIBLE = /[^\s\p{Cf}]/u
 /** Whether the text has only white space and invisible characters. */

@@ -7,6 +7,7 @@ import {
   isAssessable,
   stopIfInfeasible,
   stopIfInterrupted,
+  type Stop,
 } from './decide.ts'
 import { writeDraft } from './drafts/write-draft.ts'
 import { isFailure, toFailure } from './failure.ts'
@@ -14,7 +15,7 @@ import { composeMessages } from './feedback.ts'
 import type { Crew } from './ports.ts'
 import { span, type Scope } from './scope.ts'
 import type { Policy } from './policy.ts'
-import type { Iteration, Prompt, Stop, Thought, Timed } from './types.ts'
+import type { Iteration, Prompt, Thought, Timed } from './types.ts'
 import { collectWaste } from './usage.ts'
 
 /** Works on one prompt until it ends; failures are part of the thought. Rejects only if the scope is already aborted. */

@@ -39,6 +39,8 @@ export interface ResultRecord {
   readonly fallback?: readonly string[] | undefined
   /** Why a model began, where several may write; absent otherwise. */
   readonly route?: Route | undefined
+  /** The `--label` of the run; absent if it has none. */
+  readonly label?: string | undefined
   readonly usage: Usage
   readonly durationMs: number
   readonly error: ErrorSummary | null
@@ -77,6 +79,7 @@ const FIELD_TYPES: Readonly<Record<keyof ResultRecord, readonly string[]>> = {
   dropped: ['array', 'undefined'],
   fallback: ['array', 'undefined'],
   route: ['object', 'undefined'],
+  label: ['string', 'undefined'],
   cached: ['string', 'undefined'],
   similarity: ['number', 'undefined'],
   sourceThoughtId: ['string', 'undefined'],
@@ -132,6 +135,7 @@ export function toRecord(thought: Timed<Thought>, model: string): ResultRecord {
     ...(dropped.length === 0 ? {} : { dropped: [...new Set(dropped)] }),
     ...(fallback.length === 0 ? {} : { fallback: [...new Set(fallback)] }),
     ...(thought.route ? { route: thought.route } : {}),
+    ...(prompt.label === undefined ? {} : { label: prompt.label }),
     ...(semantic ? { cached: 'semantic' as const, ...semantic } : {}),
     usage: thought.usage,
     durationMs: Math.round(thought.durationMs),

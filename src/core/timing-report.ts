@@ -40,6 +40,8 @@ export interface RunInfo {
   readonly startedAt: string
   readonly model: string
   readonly profile: string | null
+  /** The `--label` of the run. */
+  readonly label: string | null
   /** Maximum number of prompts in flight. */
   readonly concurrency: number
   readonly settings: Readonly<Record<string, unknown>>

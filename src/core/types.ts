@@ -23,6 +23,8 @@ export interface Prompt {
   readonly vars?: Readonly<Record<string, unknown>> | undefined
   /** Additional validators for this prompt only. */
   readonly validators?: readonly NamedOptions[] | undefined
+  /** The name of the variant that the run tries, for comparisons of runs. */
+  readonly label?: string | undefined
   /** Input fields that sifaka does not use; they are copied to the result. */
   readonly meta?: Readonly<Record<string, unknown>> | undefined
 }
@@ -219,12 +221,6 @@ export type StopReason =
 export interface ErrorSummary {
   readonly code: ErrorCode
   readonly message: string
-}
-
-export interface Stop {
-  readonly reason: StopReason
-  readonly outcome: Outcome
-  readonly error?: ErrorSummary | undefined
 }
 
 /** A prompt with all its iterations: the result and its history. */

@@ -189,7 +189,8 @@ export async function createEngine(
       const system = prompt.system ?? settings.system
       const path = [{ kind: 'thought', name: prompt.id } as const]
       own.emit({ type: 'prompt', path, atMs: clock.now(), text: prompt.text })
-      const whole = { ...prompt, system }
+      const { label = prompt.label } = settings
+      const whole = { ...prompt, system, ...(label === undefined ? {} : { label }) }
       const crew = await crewFor(prompt).catch(onlyExpected)
       if (crew instanceof SifakaError) {
         const failed = await failPrompt(whole, crew, settings, own)

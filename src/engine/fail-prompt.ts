@@ -1,9 +1,9 @@
-import { buildThought } from '../core/decide.ts'
+import { buildThought, type Stop } from '../core/decide.ts'
 import { SifakaError } from '../core/errors.ts'
 import { summarizeWithHint } from '../core/failure.ts'
 import type { Policy } from '../core/policy.ts'
 import { span, type Scope } from '../core/scope.ts'
-import type { Prompt, Stop, Thought, Timed } from '../core/types.ts'
+import type { Prompt, Thought, Timed } from '../core/types.ts'
 import { noWaste } from '../core/usage.ts'
 
 /** The thought of a prompt that cannot be worked on, for example because its model has an unknown provider. */

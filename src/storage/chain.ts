@@ -40,6 +40,7 @@ function headOf(thought: Timed<Thought>, run: string, model: string): ThoughtHea
     id,
     run,
     ...(prompt.parent === undefined ? {} : { parent: prompt.parent }),
+    ...(prompt.label === undefined ? {} : { label: prompt.label }),
     startedAt,
     durationMs,
     model,

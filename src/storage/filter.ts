@@ -11,6 +11,7 @@ type HeadFilter = Omit<ThoughtFilter, 'text'>
 
 const matchesHead = (head: ThoughtHead, filter: HeadFilter): boolean =>
   (filter.run === undefined || head.run === filter.run) &&
+  (filter.label === undefined || head.label === filter.label) &&
   (filter.outcome === undefined || head.outcome === filter.outcome) &&
   (filter.model === undefined || head.model === filter.model) &&
   (filter.failedValidator === undefined || head.failedValidators.includes(filter.failedValidator)) &&

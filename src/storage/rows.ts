@@ -71,6 +71,7 @@ export function conditionOf(
   const { text } = filter
   const parts: readonly (readonly [string, unknown])[] = [
     ['run = ?', filter.run],
+    ["head ->> 'label' = ?", filter.label],
     ['outcome = ?', filter.outcome],
     ['model = ?', filter.model],
     [failedValidator, filter.failedValidator],

@@ -8,7 +8,15 @@ import { prompt, scriptedCritic, scriptedModel, scriptedValidator } from '../hel
 import { testScope } from '../helpers/scope.ts'
 import { thought } from '../storage/thoughts.ts'
 
-const info = { id: 'r', startedAt: '', model: 'test:writer', profile: null, concurrency: 2, settings: {} }
+const info = {
+  id: 'r',
+  startedAt: '',
+  model: 'test:writer',
+  profile: null,
+  label: null,
+  concurrency: 2,
+  settings: {},
+}
 const resources = { peakRssMb: null, cpuMs: null, connectionsOpened: null }
 
 function replay(thoughts: readonly Timed<Thought>[]) {

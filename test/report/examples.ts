@@ -67,6 +67,7 @@ export const report: TimingReport = {
     startedAt: '2026-01-01T00:00:00.000Z',
     model: 'openai:gpt-4',
     profile: 'production',
+    label: null,
     concurrency: 10,
     settings: {},
   },

@@ -30,7 +30,8 @@ const entries = chainOf(
   ),
   { run: 'run-1', model: 'sim:writer' },
 )
-const others = chainOf([thought({ id: 'ffff', startedAt: '2026-02-01T00:00:00.000Z' })], {
+const labelled = { id: 'p1', index: 0, text: 'Write.', label: 'variant' }
+const others = chainOf([thought({ id: 'ffff', startedAt: '2026-02-01T00:00:00.000Z', prompt: labelled })], {
   run: 'run-2',
   model: 'sim:other',
 })
@@ -102,6 +103,8 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
     it.for<[ThoughtFilter, string[]]>([
       [{ run: 'run-2' }, ['ffff']],
       [{ model: 'sim:other' }, ['ffff']],
+      [{ label: 'variant' }, ['ffff']],
+      [{ label: 'varian' }, []],
       [{ outcome: 'exhausted', run: 'run-1' }, ['a3b3', 'a1b1']],
       [{ failedValidator: 'content' }, ['a3b3']],
       [{ failedValidator: 'conten' }, []],

@@ -4,6 +4,7 @@ import { describeIssues } from '../../config/issues.ts'
 import { modelName } from '../../config/setting-types.ts'
 import { valueFromText } from '../../config/setting.ts'
 import { UsageError } from '../../core/errors.ts'
+import { METRICS, type Metric } from '../../report/compare/comparison.ts'
 import type { RowRange } from '../input/choose-rows.ts'
 
 /** Returns a parser for arguments of this type. Its errors read `--limit must be 1 or more, not 0`. */
@@ -31,6 +32,11 @@ export const collectList = (text: string, before: readonly string[] = []): strin
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== ''),
+]
+
+/** Collects the values of `--metric`, without repetitions. */
+export const collectMetric = (text: string, before: readonly Metric[] = []): Metric[] => [
+  ...new Set([...before, argumentOf('--metric', z.enum(METRICS))(text)]),
 ]
 
 /** Collects models that are given as `a` or `a,b`. */

@@ -51,6 +51,19 @@ const HELP_TEXTS: Readonly<Record<string, HelpText>> = {
     ],
     exitCodes: ALL_EXIT_CODES,
   },
+  compare: {
+    examples: [
+      'sifaka compare old.jsonl new.jsonl',
+      'sifaka compare baseline candidate --fail-on-regression   # two labels',
+      'sifaka compare baseline candidate --metric success --metric cost --tolerance 2% -o change.md',
+    ],
+    exitCodes: {
+      0: 'compared',
+      1: 'with --fail-on-regression: B is worse',
+      2: 'usage, or runs that cannot be compared',
+      5: 'a results file or a stored thought is damaged',
+    },
+  },
   report: {
     examples: [
       'sifaka report latest',

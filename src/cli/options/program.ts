@@ -9,7 +9,7 @@ import { refuseRepeats } from './repeats.ts'
 import type { AddSettings } from './settings.ts'
 import { addMcpCommand, addServeCommand, addSimCommand } from './serve-program.ts'
 import { addListCommand, addToolCommands } from './tools-program.ts'
-import { addReportCommand } from './report-program.ts'
+import { addCompareCommand, addReportCommand } from './report-program.ts'
 import { addThoughtsCommands } from './thoughts-program.ts'
 import {
   addConfigOptions,
@@ -78,6 +78,7 @@ export async function createProgram({
   addModelsCommand(program, run)
   addThoughtsCommands(program, run)
   addReportCommand(program, run)
+  addCompareCommand(program, run)
   addConfigCommands(program, run)
   addCacheCommands(program, run)
   addToolCommands(program, run, addSettings)

@@ -1,10 +1,17 @@
 /** Refuses flags that are given twice, or that exclude each other: one of them would have no effect. */
 import type { Command, Option } from 'commander'
 import { UsageError } from '../../core/errors.ts'
-import { collect, collectList, collectModels, collectVariable } from './arguments.ts'
+import { collect, collectList, collectMetric, collectModels, collectVariable } from './arguments.ts'
 import { collectColumn } from './map-columns.ts'
 
-const COLLECTORS: readonly unknown[] = [collect, collectList, collectModels, collectVariable, collectColumn]
+const COLLECTORS: readonly unknown[] = [
+  collect,
+  collectList,
+  collectMetric,
+  collectModels,
+  collectVariable,
+  collectColumn,
+]
 
 /** Flags of which only one may be given. */
 const EXCLUSIVE: readonly (readonly string[])[] = [

@@ -1,6 +1,9 @@
-/** The command `sifaka report` and its flags. */
+/** The commands `sifaka report` and `sifaka compare`, and their flags. */
 import { Option, type Command } from 'commander'
-import { collect } from './arguments.ts'
+import { percentage } from '../../config/setting.ts'
+import { METRICS } from '../../report/compare/comparison.ts'
+import { comparisonFormatNames } from '../../report/compare/formats.ts'
+import { argumentOf, collect, collectMetric } from './arguments.ts'
 import { addConfigOptions, addEnvFileOption, type CommandRunner } from './validate-program.ts'
 
 export function addReportCommand(program: Command, run: CommandRunner): void {
@@ -21,5 +24,39 @@ export function addReportCommand(program: Command, run: CommandRunner): void {
     .option('--prompt <id>', 'show all drafts of this prompt in the page; repeatable', collect)
     .option('--force', 'overwrite an existing file')
     .action(run(async () => (await import('../commands/report/report.ts')).reportCommand))
+  addEnvFileOption(addConfigOptions(command))
+}
+
+export function addCompareCommand(program: Command, run: CommandRunner): void {
+  const command = program
+    .command('compare')
+    .summary('compare two runs of the same prompts')
+    .description(
+      'Compare two runs of the same prompts: success rate, iterations, cost and time per prompt, with 95% intervals of a paired bootstrap.',
+    )
+    .argument('<a>', 'the run to compare with: a .jsonl file of results, id of a run, label or latest')
+    .argument('<b>', 'the run to judge, likewise')
+    .addOption(
+      new Option('--metric <metric>', 'compare only this; repeatable')
+        .choices(METRICS)
+        .argParser(collectMetric),
+    )
+    .option(
+      '--fail-on-regression',
+      'exit with code 1 if the interval of a change lies in the worse direction',
+    )
+    .option(
+      '--tolerance <percent>',
+      'a change for the worse up to this share of the value of A is no regression',
+      argumentOf('--tolerance', percentage('must be a percentage, for example 2%')),
+    )
+    .addOption(
+      new Option('--format <format>', 'format (default: by the extension of -o, else text)').choices(
+        comparisonFormatNames,
+      ),
+    )
+    .option('-o, --output <file>', 'write to a file (.txt, .json, .md)')
+    .option('--force', 'overwrite an existing file')
+    .action(run(async () => (await import('../commands/report/compare.ts')).compareCommand))
   addEnvFileOption(addConfigOptions(command))
 }

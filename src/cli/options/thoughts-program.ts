@@ -59,6 +59,7 @@ export function addThoughtsCommands(program: Command, run: CommandRunner): void 
 const addFilters = (command: Command): Command =>
   command
     .option('--run <id>', 'only thoughts of this run')
+    .option('--label <name>', 'only thoughts of runs with this label')
     .addOption(new Option('--outcome <outcome>', 'only this outcome').choices(OUTCOMES))
     .option('-m, --model <provider:model>', 'only thoughts of this writing model')
     .option('--failing <validator>', 'only thoughts in which this validator failed a draft')

@@ -1,6 +1,7 @@
-/** The settings that show what a run does to other programs. */
+/** The settings that show a run to other programs, and to people who compare runs. */
 import * as z from 'zod'
 import { batchFlag, setting } from '../setting.ts'
+import { label } from '../setting-types.ts'
 
 export const monitoringSettings = {
   metricsPort: setting(
@@ -9,5 +10,10 @@ export const monitoringSettings = {
     batchFlag('output', '--metrics-port <number>', {
       help: 'serve metrics to Prometheus at this port of 127.0.0.1; 0 for any free one',
     }),
+  ),
+  label: setting(
+    label.optional(),
+    'name of the variant that the run tries, for sifaka compare',
+    batchFlag('output', '--label <name>'),
   ),
 }

@@ -12,6 +12,8 @@ export interface ThoughtHead {
   readonly run: string
   /** The id of the thought on which this one builds. */
   readonly parent?: string | undefined
+  /** The label of the run. */
+  readonly label?: string | undefined
   readonly startedAt: string
   readonly durationMs: number
   /** The requested writing model, as `provider:model`. */
@@ -48,6 +50,7 @@ export interface StoredThought {
 /** Selects thoughts that match all given conditions. */
 export interface ThoughtFilter {
   readonly run?: string | undefined
+  readonly label?: string | undefined
   readonly outcome?: Outcome | undefined
   readonly model?: string | undefined
   /** A validator that failed at least one draft. */

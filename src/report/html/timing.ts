@@ -12,7 +12,7 @@ import {
 } from '../../util/units.ts'
 import { loadDiffWords, type DiffWords } from '../thoughts/diff.ts'
 import { timingTables } from '../timing/tables.ts'
-import { sumModels, withEarlier } from '../timing/totals.ts'
+import { aboutRun, sumModels, withEarlier } from '../timing/totals.ts'
 import { charts, failingRulesChart } from './charts.ts'
 import { promptDetail } from './detail.ts'
 import { markup } from './markup.ts'
@@ -29,7 +29,7 @@ export const htmlTiming: TimingFormat = {
   load: async () => void (diffWords ??= await loadDiffWords()),
   render: (report, details) =>
     [
-      pageBegin(`Run ${report.run.id}`, about(report), tiles(report)),
+      pageBegin(`Run ${report.run.id}`, aboutRun(report).join(', '), tiles(report)),
       charts(report).text,
       ...(details ? promptSections(details) : []),
       timingSection(report),
@@ -60,14 +60,6 @@ function promptSections(details: RunDetails): string[] {
         ]),
   ]
 }
-
-const about = ({ run }: TimingReport): string =>
-  [
-    `Model ${run.model}`,
-    ...(run.profile === null ? [] : [`profile ${run.profile}`]),
-    `at most ${formatCount(run.concurrency, 'prompt')} in flight`,
-    `started ${run.startedAt}`,
-  ].join(', ')
 
 function tiles(report: TimingReport): Tile[] {
   const { summary } = report

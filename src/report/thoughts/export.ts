@@ -17,6 +17,7 @@ const HEAD_FIELDS = [
   'id',
   'run',
   'parent',
+  'label',
   'startedAt',
   'durationMs',
   'model',

@@ -29,6 +29,7 @@ export function headLines(
     ...(thought ? [`prompt   ${thought.prompt.text}`] : ['texts    not stored']),
     ...(head.parent === undefined ? [] : [`parent   ${head.parent}`]),
     `model    ${head.model}`,
+    ...(head.label === undefined ? [] : [`label    ${head.label}`]),
     `started  ${formatInstant(head.startedAt)}, took ${formatDuration(head.durationMs)}`,
     `usage    ${formatCount(usage.calls, 'call')}, ${formatCount(tokens, 'token')}, ${formatUsd(usage.costUsd)}`,
     `stored   ${head.run}, entry ${formatInteger(sequence)} of writer ${writer}, hash ${hash.slice(0, 16)}`,

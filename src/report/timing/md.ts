@@ -1,8 +1,7 @@
 import type { TimingFormat } from '../../core/formats.ts'
-import type { TimingReport } from '../../core/timing-report.ts'
-import { formatCount } from '../../util/units.ts'
 import { escapeInline, table } from '../shared/markdown.ts'
 import { timingTables, type TimingTable } from './tables.ts'
+import { aboutRun } from './totals.ts'
 
 export const mdTiming: TimingFormat = {
   name: 'md',
@@ -11,7 +10,7 @@ export const mdTiming: TimingFormat = {
   render: (report) =>
     [
       `# Timing of run ${escapeInline(report.run.id)}\n`,
-      `${about(report)}\n`,
+      `${aboutRun(report).map(escapeInline).join(', ')}.\n`,
       ...timingTables(report).map(section),
     ].join('\n'),
 }
@@ -26,11 +25,3 @@ function section({ heading, titles, rows, note }: TimingTable): string {
     note === undefined ? '' : `\n${note}\n`,
   ].join('')
 }
-
-const about = ({ run }: TimingReport): string =>
-  [
-    `Model ${escapeInline(run.model)}`,
-    ...(run.profile === null ? [] : [`profile ${escapeInline(run.profile)}`]),
-    `at most ${formatCount(run.concurrency, 'prompt')} in flight`,
-    `started ${escapeInline(run.startedAt)}.`,
-  ].join(', ')

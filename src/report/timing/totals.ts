@@ -1,6 +1,16 @@
 import type { ComponentTiming, OutcomeTotals, TimingReport } from '../../core/timing-report.ts'
 import { OUTCOMES, type Outcome } from '../../core/types.ts'
 import { totalUsage } from '../../core/usage.ts'
+import { formatCount } from '../../util/units.ts'
+
+/** The facts about a run that are known before it starts, as phrases. */
+export const aboutRun = ({ run }: TimingReport): string[] => [
+  `Model ${run.model}`,
+  ...(run.profile === null ? [] : [`profile ${run.profile}`]),
+  ...(run.label === null ? [] : [`label ${run.label}`]),
+  `at most ${formatCount(run.concurrency, 'prompt')} in flight`,
+  `started ${run.startedAt}`,
+]
 
 /** The outcomes that occurred, each with its number of prompts. */
 export const occurredOutcomes = (totals: OutcomeTotals): (readonly [Outcome, number])[] =>

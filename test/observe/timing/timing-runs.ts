@@ -22,6 +22,7 @@ export const timingObserver = (concurrency = 1) =>
     startedAt: '2026-01-01T00:00:00.000Z',
     model: 'test:writer',
     profile: null,
+    label: null,
     concurrency,
     settings: {},
   })

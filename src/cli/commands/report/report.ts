@@ -77,7 +77,7 @@ async function replay(
   let startedAt = ''
   const models = new Set<string>()
   const shown = new Set<string>()
-  const run = { id, startedAt: '', model: '', profile: null, concurrency: 1, settings: {} }
+  const run = { id, startedAt: '', model: '', profile: null, label: null, concurrency: 1, settings: {} }
   const timer = createTimingObserver(run)
   const details = createDetailsObserver('', new Set(prompts))
   const replayed = new Replay(

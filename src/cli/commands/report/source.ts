@@ -1,6 +1,6 @@
-/** Which stored thoughts a report is about. */
-import { scanResults } from '../../../batch/results/scan-results.ts'
-import type { Store, StoredThought } from '../../../core/backends/store.ts'
+/** Which results and stored thoughts a report is about. */
+import { scanResults, type RecordVisitor } from '../../../batch/results/scan-results.ts'
+import type { Store, StoredThought, ThoughtFilter } from '../../../core/backends/store.ts'
 import { SifakaError, UsageError } from '../../../core/errors.ts'
 import { describeReadFailure } from '../../../util/read-failure.ts'
 import { findThought } from '../thoughts/find.ts'
@@ -9,9 +9,9 @@ export const isResultsFile = (source: string): boolean => /\.jsonl$/i.test(sourc
 
 /** The thoughts of a run, by the time of their start; `latest` is the run of the newest thought. */
 export async function* thoughtsOfRun(store: Store, source: string): AsyncGenerator<StoredThought> {
-  const run = source === 'latest' ? (await findThought(store, 'latest')).head.run : source
+  const run = await runOf(store, source)
   let isEmpty = true
-  for await (const entry of oldestFirst(store, run)) {
+  for await (const entry of oldestFirst(store, { run })) {
     isEmpty = false
     yield entry
   }
@@ -20,6 +20,19 @@ export async function* thoughtsOfRun(store: Store, source: string): AsyncGenerat
     `no thought of a run ${source} is stored`,
     'sifaka thoughts list --json shows the runs',
   )
+}
+
+/** The id of the run that a user names; `latest` is the run of the newest thought. */
+export const runOf = async (store: Store, source: string): Promise<string> =>
+  source === 'latest' ? (await findThought(store, 'latest')).head.run : source
+
+/** Visits the records of a results file. Throws a `UsageError` if it cannot be read. */
+export const readResults = async (path: string, visit: RecordVisitor): Promise<void> => {
+  await scanResults(path, visit).catch((error: unknown) => {
+    throw error instanceof SifakaError
+      ? error
+      : new UsageError(describeReadFailure(error, path), undefined, error)
+  })
 }
 
 /**
@@ -31,11 +44,7 @@ export async function* thoughtsOfResults(
   path: string,
 ): AsyncGenerator<StoredThought | undefined> {
   const byPrompt = new Map<string, string>()
-  await scanResults(path, ({ id, thoughtId }) => void byPrompt.set(id, thoughtId)).catch((error: unknown) => {
-    throw error instanceof SifakaError
-      ? error
-      : new UsageError(describeReadFailure(error, path), undefined, error)
-  })
+  await readResults(path, ({ id, thoughtId }) => void byPrompt.set(id, thoughtId))
   if (byPrompt.size === 0) throw new UsageError(`${path} has no results`)
   const wanted = new Set(byPrompt.values())
   for (const id of wanted) {
@@ -43,7 +52,7 @@ export async function* thoughtsOfResults(
     if (!found) yield undefined
     else {
       // A run is read as a whole, since reading thoughts one by one takes several times as long.
-      for await (const entry of oldestFirst(store, found.head.run))
+      for await (const entry of oldestFirst(store, { run: found.head.run }))
         if (wanted.delete(entry.head.id)) yield entry
     }
   }
@@ -58,8 +67,8 @@ const findStored = async (store: Store, id: string): Promise<StoredThought | und
   (await store.get(id, MAX_SIMILAR)).find(({ head }) => head.id === id)
 
 /** Stores list the newest first, so the pages are read from the last to the first. */
-async function* oldestFirst(store: Store, run: string): AsyncGenerator<StoredThought> {
-  const page = (cursor: string | undefined) => store.list({ run }, { limit: PAGE, cursor })
+export async function* oldestFirst(store: Store, filter: ThoughtFilter): AsyncGenerator<StoredThought> {
+  const page = (cursor: string | undefined) => store.list(filter, { limit: PAGE, cursor })
   const cursors: (string | undefined)[] = []
   let next: string | undefined
   do {

@@ -8,6 +8,7 @@ import type { ConfigFlags } from '../../options/flags.ts'
 
 export interface FilterFlags extends ConfigFlags {
   readonly run?: string
+  readonly label?: string
   readonly outcome?: Outcome
   readonly model?: string
   readonly failing?: string
@@ -15,8 +16,17 @@ export interface FilterFlags extends ConfigFlags {
   readonly before?: string
 }
 
-export const filterFrom = ({ run, outcome, model, failing, since, before }: FilterFlags): ThoughtFilter => ({
+export const filterFrom = ({
   run,
+  label,
+  outcome,
+  model,
+  failing,
+  since,
+  before,
+}: FilterFlags): ThoughtFilter => ({
+  run,
+  label,
   outcome,
   model,
   failedValidator: failing,

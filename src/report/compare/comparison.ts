@@ -1,0 +1,116 @@
+/** Compares two runs of the same prompts, for example of two models or of two system prompts. */
+import { CONFIDENCE, meanInterval, RESAMPLES, type Interval } from './bootstrap.ts'
+import { joinRows, type ComparedRow, type JoinedRows, type RowPair } from './join-rows.ts'
+
+export interface ComparedRun {
+  /** The file, run or label as the user named it. */
+  readonly source: string
+  /** The requested writing models. */
+  readonly models: readonly string[]
+  readonly labels: readonly string[]
+  /** The rows in input order. */
+  readonly rows: readonly ComparedRow[]
+}
+
+/** `success`: accepted prompts; all are per row. */
+export const METRICS = ['success', 'iterations', 'cost', 'time'] as const
+export type Metric = (typeof METRICS)[number]
+
+const VALUES: Readonly<Record<Metric, (row: ComparedRow) => number | null>> = {
+  success: ({ outcome }) => (outcome === 'accepted' ? 1 : 0),
+  iterations: ({ iterations }) => iterations,
+  cost: ({ costUsd }) => costUsd,
+  time: ({ durationMs }) => durationMs,
+}
+
+/** `unclear`: the interval contains no change. */
+export type ChangeVerdict = 'better' | 'worse' | 'unclear' | 'unknown'
+
+export interface MetricChange {
+  readonly metric: Metric
+  /** The joined rows of which both values are known. */
+  readonly rows: number
+  /** Sums and means over these rows; means are null if there are none. */
+  readonly sumA: number
+  readonly sumB: number
+  readonly meanA: number | null
+  readonly meanB: number | null
+  /** `meanB` - `meanA` */
+  readonly change: number | null
+  /** The interval of the change; null for fewer than two rows. */
+  readonly interval: Interval | null
+  readonly verdict: ChangeVerdict
+  /** Whether the interval lies in the worse direction, further from `meanA` than the tolerance. */
+  readonly isRegression: boolean
+}
+
+export interface Comparison {
+  readonly a: Omit<ComparedRun, 'rows'> & { readonly rows: number }
+  readonly b: Omit<ComparedRun, 'rows'> & { readonly rows: number }
+  readonly joined: Omit<JoinedRows, 'pairs'> & {
+    /** Joined rows whose prompts differ. */
+    readonly otherPrompts: number
+  }
+  readonly confidence: number
+  readonly resamples: number
+  /** As a share of `meanA`. */
+  readonly tolerance: number
+  readonly metrics: readonly MetricChange[]
+  /** Every joined row, in the order of `a`. */
+  readonly rows: readonly RowPair[]
+}
+
+export interface ComparisonOptions {
+  readonly metrics?: readonly Metric[] | undefined
+  /** A change for the worse up to this share of A's mean is no regression. Default: 0. */
+  readonly tolerance?: number | undefined
+}
+
+export function compareRuns(
+  { rows: rowsOfA, ...a }: ComparedRun,
+  { rows: rowsOfB, ...b }: ComparedRun,
+  { metrics = METRICS, tolerance = 0 }: ComparisonOptions = {},
+): Comparison {
+  const { pairs, ...joined } = joinRows(rowsOfA, rowsOfB)
+  const otherPrompts = pairs.filter((pair) => pair.a.promptHash !== pair.b.promptHash).length
+  return {
+    a: { ...a, rows: rowsOfA.length },
+    b: { ...b, rows: rowsOfB.length },
+    joined: { ...joined, otherPrompts },
+    confidence: CONFIDENCE,
+    resamples: RESAMPLES,
+    tolerance,
+    metrics: metrics.map((metric) => changeOf(metric, pairs, tolerance)),
+    rows: pairs,
+  }
+}
+
+function changeOf(metric: Metric, pairs: readonly RowPair[], tolerance: number): MetricChange {
+  const value = VALUES[metric]
+  const known = pairs.flatMap((pair) => {
+    const [a, b] = [value(pair.a), value(pair.b)]
+    return a === null || b === null ? [] : [{ a, b }]
+  })
+  const rows = known.length
+  const sumA = known.reduce((sum, { a }) => sum + a, 0)
+  const sumB = known.reduce((sum, { b }) => sum + b, 0)
+  const mean = (sum: number) => (rows === 0 ? null : sum / rows)
+  const interval = meanInterval(known.map(({ a, b }) => b - a))
+  const worse = interval && worsening(metric, interval)
+  return {
+    metric,
+    rows,
+    sumA,
+    sumB,
+    meanA: mean(sumA),
+    meanB: mean(sumB),
+    change: mean(sumB - sumA),
+    interval: interval ?? null,
+    verdict: !worse ? 'unknown' : worse.low > 0 ? 'worse' : worse.high < 0 ? 'better' : 'unclear',
+    isRegression: worse !== undefined && worse.low > tolerance * Math.abs(mean(sumA) ?? 0),
+  }
+}
+
+/** More is worse, except for successes. */
+const worsening = (metric: Metric, { low, high }: Interval): Interval =>
+  metric === 'success' ? { low: -high, high: -low } : { low, high }

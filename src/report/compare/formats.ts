@@ -1,0 +1,110 @@
+/** The formats of `sifaka compare`. To add one, add it to the list. */
+import { UsageError } from '../../core/errors.ts'
+import type { DocumentFormat } from '../../core/formats.ts'
+import { toJson } from '../../util/json.ts'
+import { getByName } from '../../util/lookup.ts'
+import { formatCount, formatDecimal, formatDuration, formatInteger, formatUsd } from '../../util/units.ts'
+import { alignColumns, escapeInline, table } from '../shared/markdown.ts'
+import type { Comparison } from './comparison.ts'
+import type { RowPair } from './join-rows.ts'
+import {
+  flippedRows,
+  joinLines,
+  listIds,
+  METRIC_TITLES,
+  metricRows,
+  outcomeChange,
+  runPhrase,
+} from './tables.ts'
+
+export interface ComparisonFormat extends DocumentFormat {
+  render(comparison: Comparison): string
+}
+
+const MAX_LISTED_IDS = 20
+
+const text: ComparisonFormat = {
+  name: 'text',
+  summary: 'a table for a terminal',
+  extensions: ['.txt'],
+  render(comparison) {
+    const { a, b } = comparison
+    const { gained, lost } = flippedRows(comparison)
+    const ids = (pairs: readonly RowPair[]) =>
+      pairs.length === 0
+        ? ''
+        : ` (${listIds(
+            pairs.map((pair) => pair.a.id),
+            MAX_LISTED_IDS,
+          )})`
+    return [
+      `A  ${runPhrase(a)}`,
+      `B  ${runPhrase(b)}`,
+      ...joinLines(comparison),
+      '',
+      ...alignColumns([METRIC_TITLES, ...metricRows(comparison)]).map((cells) => cells.join('  ').trimEnd()),
+      '',
+      `accepted only in B: ${formatCount(gained.length, 'row')}${ids(gained)}`,
+      `accepted only in A: ${formatCount(lost.length, 'row')}${ids(lost)}`,
+    ]
+      .map((line) => `${line}\n`)
+      .join('')
+  },
+}
+
+const json: ComparisonFormat = {
+  name: 'json',
+  summary: 'every value and every row, for programs',
+  extensions: ['.json'],
+  render: (comparison) => `${toJson(comparison, 2)}\n`,
+}
+
+const MAX_ROWS = 1000
+
+const md: ComparisonFormat = {
+  name: 'md',
+  summary: 'tables for people, with the rows whose outcome or number of iterations differs',
+  extensions: ['.md'],
+  render(comparison) {
+    const changed = comparison.rows.filter(
+      ({ a, b }) => a.outcome !== b.outcome || a.iterations !== b.iterations,
+    )
+    const shown = changed.slice(0, MAX_ROWS)
+    const cells = shown.map((pair) => [
+      escapeInline(pair.a.id),
+      outcomeChange(pair),
+      `${formatInteger(pair.a.iterations)} -> ${formatInteger(pair.b.iterations)}`,
+      `${formatUsd(pair.a.costUsd)} -> ${formatUsd(pair.b.costUsd)}`,
+      `${formatDuration(pair.a.durationMs)} -> ${formatDuration(pair.b.durationMs)}`,
+    ])
+    return [
+      '# Comparison\n\n',
+      `- A: ${escapeInline(runPhrase(comparison.a))}\n`,
+      `- B: ${escapeInline(runPhrase(comparison.b))}\n`,
+      ...joinLines(comparison).map((line) => `- ${escapeInline(line)}\n`),
+      `\n${table(METRIC_TITLES, metricRows(comparison))}`,
+      `\nThe intervals are those of a paired bootstrap with ${formatDecimal(comparison.resamples)} samples of the rows.\n`,
+      '\n## Rows that differ\n\n',
+      cells.length === 0 ? 'None.\n' : table(['Row', 'Outcome', 'Iterations', 'Cost', 'Time'], cells),
+      changed.length > shown.length
+        ? `\nThe first ${formatInteger(shown.length)} of ${formatInteger(changed.length)}; the JSON has all.\n`
+        : '',
+    ].join('')
+  },
+}
+
+const comparisonFormats: readonly ComparisonFormat[] = [text, json, md]
+
+export const comparisonFormatNames = comparisonFormats.map(({ name }) => name)
+
+/** The format of this name, or for the extension of this path, or text. */
+export function chooseComparisonFormat(name: string | undefined, path: string | undefined): ComparisonFormat {
+  if (name !== undefined)
+    return getByName(comparisonFormats, name, (hint) => new UsageError(`there is no format "${name}"`, hint))
+  if (path === undefined || path === '-') return text
+  const found = comparisonFormats.find(({ extensions }) =>
+    extensions.some((extension) => path.toLowerCase().endsWith(extension)),
+  )
+  if (found) return found
+  throw new UsageError(`-o must be a .txt, .json or .md file, not ${path}`, 'or set the format with --format')
+}
