@@ -22,7 +22,7 @@ interface MetricFormat {
   readonly unit?: string
 }
 
-export const METRIC_FORMATS: Readonly<Record<Metric, MetricFormat>> = {
+const METRIC_FORMATS: Readonly<Record<Metric, MetricFormat>> = {
   success: {
     title: 'success rate',
     mean: formatPercent,
