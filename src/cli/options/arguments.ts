@@ -4,7 +4,7 @@ import { describeIssues } from '../../config/issues.ts'
 import { modelName } from '../../config/setting-types.ts'
 import { valueFromText } from '../../config/setting.ts'
 import { UsageError } from '../../core/errors.ts'
-import { METRICS, type Metric } from '../../report/compare/comparison.ts'
+import { COMPARED_METRICS, type Metric } from '../../report/compare/comparison.ts'
 import type { RowRange } from '../input/choose-rows.ts'
 
 /** Returns a parser for arguments of this type. Its errors read `--limit must be 1 or more, not 0`. */
@@ -36,7 +36,7 @@ export const collectList = (text: string, before: readonly string[] = []): strin
 
 /** Collects the values of `--metric`, without repetitions. */
 export const collectMetric = (text: string, before: readonly Metric[] = []): Metric[] => [
-  ...new Set([...before, argumentOf('--metric', z.enum(METRICS))(text)]),
+  ...new Set([...before, argumentOf('--metric', z.enum(COMPARED_METRICS))(text)]),
 ]
 
 /** Collects models that are given as `a` or `a,b`. */

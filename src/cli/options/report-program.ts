@@ -1,7 +1,7 @@
 /** The commands `sifaka report` and `sifaka compare`, and their flags. */
 import { Option, type Command } from 'commander'
 import { percentage } from '../../config/setting.ts'
-import { METRICS } from '../../report/compare/comparison.ts'
+import { COMPARED_METRICS } from '../../report/compare/comparison.ts'
 import { comparisonFormatNames } from '../../report/compare/formats.ts'
 import { argumentOf, collect, collectMetric } from './arguments.ts'
 import { addConfigOptions, addEnvFileOption, type CommandRunner } from './validate-program.ts'
@@ -38,7 +38,7 @@ export function addCompareCommand(program: Command, run: CommandRunner): void {
     .argument('<b>', 'the run to judge, likewise')
     .addOption(
       new Option('--metric <metric>', 'compare only this; repeatable')
-        .choices(METRICS)
+        .choices(COMPARED_METRICS)
         .argParser(collectMetric),
     )
     .option(

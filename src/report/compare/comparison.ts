@@ -13,8 +13,8 @@ export interface ComparedRun {
 }
 
 /** `success`: accepted prompts; all are per row. */
-export const METRICS = ['success', 'iterations', 'cost', 'time'] as const
-export type Metric = (typeof METRICS)[number]
+export const COMPARED_METRICS = ['success', 'iterations', 'cost', 'time'] as const
+export type Metric = (typeof COMPARED_METRICS)[number]
 
 const VALUES: Readonly<Record<Metric, (row: ComparedRow) => number | null>> = {
   success: ({ outcome }) => (outcome === 'accepted' ? 1 : 0),
@@ -69,7 +69,7 @@ export interface ComparisonOptions {
 export function compareRuns(
   { rows: rowsOfA, ...a }: ComparedRun,
   { rows: rowsOfB, ...b }: ComparedRun,
-  { metrics = METRICS, tolerance = 0 }: ComparisonOptions = {},
+  { metrics = COMPARED_METRICS, tolerance = 0 }: ComparisonOptions = {},
 ): Comparison {
   const { pairs, ...joined } = joinRows(rowsOfA, rowsOfB)
   const otherPrompts = pairs.filter((pair) => pair.a.promptHash !== pair.b.promptHash).length
