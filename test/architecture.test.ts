@@ -77,7 +77,10 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     packages: [/^zod$/, /^openai/, /^@anthropic-ai\/sdk/, /^groq-sdk/, /^eventsource-parser$/, /^node:/],
   },
   middleware: { rooms: ['core'], packages: [/^node:crypto$/] },
-  observe: { rooms: ['core'], packages: [/^node:/, /^ora$/, /^chalk$/, /^string-width$/] },
+  observe: {
+    rooms: ['core'],
+    packages: [/^node:/, /^ora$/, /^chalk$/, /^string-width$/, /^@opentelemetry\//],
+  },
   report: { rooms: ['core'], packages: [/^csv-stringify/, /^fflate$/, /^diff$/, /^node:(crypto|fs)$/] },
   plugins: { rooms: ['core'], packages: [/^zod$/, /^tinypool$/, /^node:/] },
   config: {
@@ -174,7 +177,7 @@ describe('the house', () => {
 
   it('loads SDKs and other heavy packages only when they are used', () => {
     const heavy =
-      /^(openai|@anthropic-ai\/sdk|groq-sdk|ajv|ajv-formats|markdown-it|markdownlint|saxes|yaml|gpt-tokenizer|nspell|dictionary-en(-gb)?|harper\.js|tinypool|vader-sentiment|tinyld|obscenity|csv-parse|csv-stringify|tinyglobby|read-excel-file|fflate|@photostructure\/sqlite|ioredis|pg|diff|@formatjs\/icu-messageformat-parser)(\/|$)/
+      /^(openai|@opentelemetry\/[\w-]+|@anthropic-ai\/sdk|groq-sdk|ajv|ajv-formats|markdown-it|markdownlint|saxes|yaml|gpt-tokenizer|nspell|dictionary-en(-gb)?|harper\.js|tinypool|vader-sentiment|tinyld|obscenity|csv-parse|csv-stringify|tinyglobby|read-excel-file|fflate|@photostructure\/sqlite|ioredis|pg|diff|@formatjs\/icu-messageformat-parser)(\/|$)/
     const eager = files.flatMap((path) =>
       importsOf(path)
         .filter(({ from, typeOnly, lazy }) => heavy.test(from) && !typeOnly && !lazy)

@@ -1,11 +1,15 @@
 /** What a command shows to monitoring systems. */
 import type { Settings } from '../config/schema.ts'
+import { systemClock } from '../core/clock.ts'
 import { UsageError } from '../core/errors.ts'
 import type { Observer } from '../core/events.ts'
 import { messageOf } from '../core/failure.ts'
 import type { EngineIo } from '../engine/io.ts'
+import { programVersion } from '../engine/program-version.ts'
 import { createMetrics } from '../observe/metrics/metrics.ts'
 import { startMetricsServer } from '../observe/metrics/server.ts'
+import { openTelemetry } from '../observe/telemetry/open.ts'
+import type { Telemetry } from '../observe/telemetry/telemetry.ts'
 import type { Shell } from './shell.ts'
 
 export interface Monitoring {
@@ -33,3 +37,11 @@ export async function openMetrics(
   say(`sifaka: metrics on ${server.url}`)
   return { observers: [metrics], close: server.close }
 }
+
+/** Sends traces and metrics if the variables of OpenTelemetry ask for it. */
+export const openTelemetryFor = (
+  { env, warn }: Pick<EngineIo, 'env' | 'warn'>,
+  { redact }: Pick<Shell, 'redact'>,
+  runAttributes: Readonly<Record<string, string>> = {},
+): Promise<Telemetry> =>
+  openTelemetry(env, { clock: systemClock, version: programVersion(), runAttributes, redact, warn })

@@ -27,7 +27,7 @@ import type { ConfigFlags, LoopFlags } from './options/flags.ts'
 import { settingsFromFlags } from './options/settings.ts'
 import { isStandardOutput } from '../batch/results/file-identity.ts'
 import { isDevice } from '../batch/results/output.ts'
-import { openMetrics } from './monitoring.ts'
+import { openMetrics, openTelemetryFor } from './monitoring.ts'
 import { reportFiles } from './output/report-files.ts'
 import { toTerminal } from '../util/terminal.ts'
 import { retrieverKeyVariables } from '../retrieval/index.ts'
@@ -151,6 +151,7 @@ export async function openSession(
   const details = reports.showPrompts ? createDetailsObserver(run.model) : undefined
   const eventsFiles: EventsFile[] = []
   const monitoring = await openMetrics(servesMetrics ? settings : {}, io, shell)
+  const telemetry = await openTelemetryFor(io, shell, { 'sifaka.run.id': run.id })
   const observers: Observer[] = [
     timer,
     display,
@@ -158,6 +159,7 @@ export async function openSession(
     tracer,
     ...(details ? [details] : []),
     ...monitoring.observers,
+    ...telemetry.observers,
     ...(io.inform ? [createRetryNotes(io.inform)] : []),
   ]
   const engine = await createEngine(settings, { ...io, runId: run.id, stopping, journal, observers })
@@ -209,6 +211,7 @@ export async function openSession(
       await openReports.close()
       await engine.close()
       monitoring.close()
+      await telemetry.close()
     },
   }
 }

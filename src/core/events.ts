@@ -59,7 +59,6 @@ export interface CallRequest {
   readonly temperature?: number | undefined
   readonly maxTokens?: number | undefined
   readonly seed?: number | undefined
-  readonly isStreamed: boolean
   /** Whether the answer is requested as JSON. */
   readonly isJson: boolean
   /** The address of the server, if it is not the only one of the provider. */

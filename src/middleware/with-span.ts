@@ -9,10 +9,10 @@ export const withSpan = (model: Model): Model => ({
   ...model,
   generate: (request, outer) =>
     span(outer, 'call', model.name, (scope) => {
-      const { messages, temperature, maxTokens, seed, stream = false, schema } = request
-      const isJson = schema !== undefined
-      const options = { temperature, maxTokens, seed, isStreamed: stream, isJson, address: model.address }
-      emitEvent(scope, 'call-request', { messages, ...options })
+      const { messages, temperature, maxTokens, seed, schema } = request
+      const sampling = { temperature, maxTokens, seed }
+      const { address } = model
+      emitEvent(scope, 'call-request', { messages, ...sampling, isJson: schema !== undefined, address })
       return model.generate(
         {
           ...request,

@@ -8,6 +8,7 @@ import { startService } from '../../server/start.ts'
 import { createThoughtLookup } from '../../server/thought-lookup.ts'
 import { formatCount, formatDuration } from '../../util/units.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { openTelemetryFor } from '../monitoring.ts'
 import { openService, requestTimeoutOf } from '../open-service.ts'
 import type { ServeFlags } from '../options/flags.ts'
 import { loadFor, warnIfSimulated } from '../session.ts'
@@ -23,7 +24,9 @@ export async function serveCommand(shell: Shell, flags: ServeFlags): Promise<Exi
   const graceMs = requestTimeoutOf(loaded)
   const stopping = shell.stopGently(graceMs)
   const metrics = createMetrics(shell.redact)
-  const { service, engine, openStore, close } = await openService(loaded, flags, shell, flags, [metrics])
+  const telemetry = await openTelemetryFor(io, shell)
+  const observers = [metrics, ...telemetry.observers]
+  const { service, engine, openStore, close } = await openService(loaded, flags, shell, flags, observers)
   try {
     const { url, drain } = await startService({
       port: flags.port,
@@ -50,6 +53,7 @@ export async function serveCommand(shell: Shell, flags: ServeFlags): Promise<Exi
     return EXIT.accepted
   } finally {
     await close()
+    await telemetry.close()
   }
 }
 

@@ -20,6 +20,7 @@ import { reportWriter, type ReportWriter } from '../output/report-writer.ts'
 import { inputFiles } from '../input/sources/input-files.ts'
 import { fixTexts, refuseToFix } from './fix.ts'
 import { loadFor, warnIfSimulated } from '../session.ts'
+import { openTelemetryFor } from '../monitoring.ts'
 import type { Shell } from '../shell.ts'
 import { findInputs } from '../input/sources/find-inputs.ts'
 import { checkTexts, readTexts, textFormatOf, type GivenText, type TextSource } from '../input/texts.ts'
@@ -66,7 +67,9 @@ export async function validateCommand(
   await checkTexts(source)
   await checkOutputs(paths, flags.force)
   // The setting `deadline` applies only to runs of `improve` and `batch`.
-  const engine = await createEngine({ ...settings, deadline: undefined }, io)
+  const telemetry = await openTelemetryFor(io, shell)
+  const { observers } = telemetry
+  const engine = await createEngine({ ...settings, deadline: undefined }, { ...io, observers })
   try {
     if (flags.fix) await fixTexts(source, engine, shell, flags)
     const writers: ReportWriter[] = []
@@ -84,6 +87,7 @@ export async function validateCommand(
     return exitCodeOf(totals, flags)
   } finally {
     await engine.close()
+    await telemetry.close()
   }
 }
 

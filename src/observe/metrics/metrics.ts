@@ -14,7 +14,7 @@ interface Resources {
   readonly cpuSeconds: number
 }
 
-const resourcesOf = (own: NodeJS.Process): Resources => {
+export const resourcesOf = (own: NodeJS.Process): Resources => {
   const { user, system } = own.cpuUsage()
   return { memoryBytes: own.memoryUsage.rss(), cpuSeconds: (user + system) / 1_000_000 }
 }
