@@ -11,24 +11,30 @@ import { builtInRegistry } from '../../src/config/registry.ts'
 import { SifakaError } from '../../src/core/errors.ts'
 import { retryAfterMs } from '../../src/providers/errors/retry-after.ts'
 import { parseJson } from '../../src/util/json.ts'
-import { seededRandom } from '../../src/util/random.ts'
+import { textCell, workbookOf } from '../helpers/workbook.ts'
+import { mutate, totalInputs } from './mutate.ts'
 
 const registry = builtInRegistry()
 const kind = { ...validatorKind(registry), untrusted: true }
 
-const rowsAs = (format: 'csv' | 'tsv' | 'jsonl' | 'json' | 'yaml' | 'lines') => async (bytes: Buffer) => {
-  async function* chunks() {
-    const middle = Math.floor(bytes.length / 2)
-    yield bytes.subarray(0, middle)
-    yield bytes.subarray(middle)
+const rowsAs =
+  (format: 'csv' | 'tsv' | 'jsonl' | 'json' | 'yaml' | 'lines' | 'xlsx') => async (bytes: Buffer) => {
+    async function* chunks() {
+      const middle = Math.floor(bytes.length / 2)
+      yield bytes.subarray(0, middle)
+      yield bytes.subarray(middle)
+    }
+    for await (const rows of readRows(chunks(), { format, name: 'input', promptField: 'prompt' })) void rows
   }
-  for await (const rows of readRows(chunks(), { format, name: 'input', promptField: 'prompt' })) void rows
-}
 
 const asText = (parse: (text: string) => unknown) => (bytes: Buffer) => parse(bytes.toString('utf8'))
 
+const SHEET =
+  `<row r="1">${textCell('A1', 'prompt')}${textCell('B1', 'n')}</row>` +
+  `<row r="2">${textCell('A2', 'a')}<c r="B2" s="1"><v>46027</v></c></row>`
+
 const PARSERS: Readonly<
-  Record<string, readonly [parse: (bytes: Buffer) => unknown, samples: readonly string[]]>
+  Record<string, readonly [parse: (bytes: Buffer) => unknown, samples: readonly (string | Buffer)[]]>
 > = {
   csv: [rowsAs('csv'), ['prompt,id\n"a ""b"", c",1\nd,2\n', 'sep=;\nprompt;x\n"a\nb";2\n']],
   tsv: [rowsAs('tsv'), ['prompt\tid\na b\t1\n"c\td"\t2\n']],
@@ -38,6 +44,8 @@ const PARSERS: Readonly<
     rowsAs('yaml'),
     ['- prompt: a\n  x: &a [1, 2]\n- prompt: |\n    b\n  y: *a\n', '---\nprompt: "c"\n...\n'],
   ],
+  xlsx: [rowsAs('xlsx'), [workbookOf({ One: SHEET })]],
+  'sheets of a workbook': [(bytes) => rowsAs('xlsx')(workbookOf({ One: bytes.toString('utf8') })), [SHEET]],
   lines: [rowsAs('lines'), ['one\ntwo\r\nthree\u2028four\n']],
   settings: [
     asText((text) => parserFor('a.json')('a.json', text)),
@@ -79,63 +87,13 @@ const PARSERS: Readonly<
   ],
 }
 
-const SPICES = [
-  '"',
-  "'",
-  '{',
-  '[',
-  ']',
-  '}',
-  ',',
-  '\n',
-  '\r',
-  '\0',
-  '\\',
-  ':',
-  '-',
-  '&a',
-  '*a',
-  '!!js',
-  '\ufeff',
-  '\u2028',
-  '𝒳',
-  '__proto__',
-  '1e999',
-  '<<:',
-  '=',
-  '|',
-  '\t',
-  '#',
-  '\ud800',
-]
-
-/** Removes, doubles, inserts and changes pieces. */
-function mutate(sample: string, random: () => number): Buffer {
-  let bytes = Buffer.from(sample)
-  const draw = (max: number) => Math.floor(random() * max)
-  for (let changes = 1 + draw(6); changes > 0; changes--) {
-    const at = draw(bytes.length + 1)
-    const end = Math.min(bytes.length, at + draw(12))
-    const piece = bytes.subarray(at, end)
-    const spice = Buffer.from(SPICES[draw(SPICES.length)] ?? '')
-    const inserted =
-      [Buffer.alloc(0), Buffer.concat([piece, piece]), spice, Buffer.from([draw(256)])][draw(4)] ?? spice
-    const [from, to] = draw(2) === 0 ? [at, end] : [at, at]
-    bytes = Buffer.concat([bytes.subarray(0, from), inserted, bytes.subarray(to)])
-  }
-  return bytes
-}
-
-const { LONG, FUZZ } = process.env
-const total = Number(FUZZ ?? (LONG ? 1_000_000 : 6000))
-const perParser = Math.ceil(total / Object.keys(PARSERS).length)
+const perParser = Math.ceil(totalInputs / Object.keys(PARSERS).length)
 
 it.each(Object.entries(PARSERS))(
   `the parser of %s takes ${perParser} mutated inputs`,
   async (name, [parse, samples]) => {
     for (let number = 1; number <= perParser; number++) {
-      const random = seededRandom(number)
-      const input = mutate(samples[number % samples.length] ?? '', random)
+      const input = mutate(samples[number % samples.length] ?? '', number)
       const startedMs = performance.now()
       try {
         await parse(input)

@@ -25,7 +25,7 @@ export async function loadYamlParser(): Promise<(text: string) => YamlResult> {
 function parse(text: string, { Lexer, parseDocument, isNode }: typeof import('yaml')): YamlResult {
   const deep = findDeepYaml(text, (source) => new Lexer().lex(source))
   if (deep) return { faults: [{ message: describeDeepKey(deep.key) }] }
-  const document = parseDocument(text)
+  const document = parseDocument(text, { logLevel: 'error' })
   if (document.errors.length > 0)
     return {
       faults: document.errors.map(({ message, pos: [at] }) => ({
