@@ -31,7 +31,12 @@ const parseYamlFile: Parser = async (path, text) => {
     const line = text.slice(0, deep.offset).split('\n').length
     throw unreadable(path, `line ${line}: ${describeDeepKey()}`)
   }
-  const document = yaml.parseDocument(text, { lineCounter, prettyErrors: false, merge: true, stringKeys: true })
+  const document = yaml.parseDocument(text, {
+    lineCounter,
+    prettyErrors: false,
+    merge: true,
+    stringKeys: true,
+  })
   const [fault] = [...document.errors, ...document.warnings]
   if (fault) {
     const { line, col } = lineCounter.linePos(fault.pos[0])

@@ -63,6 +63,7 @@ describe('exit codes tell what came of it', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
+    ['SIGHUP', 143],
   ] as const)('%s ends the run with %i, and results so far are kept', async (signal, expected) => {
     const profile = folder.write(`hang-${signal}.json`, { faults: [{ kind: 'hang', share: 0.5 }] })
     const args = ['batch', '-', '-m', `sim:${profile}`, '--no-critics', '--unordered', '-j', '40']

@@ -1,7 +1,8 @@
 /** What a batch that is run again does, and what it does not do again. */
-import { readFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import fc from 'fast-check'
+import { sideFolderOf } from '../../src/batch/results/side-files.ts'
 import { simProfileSchema } from '../../src/sim/profile.ts'
 import { startSimServer, type SimServer } from '../../src/sim/server/server.ts'
 import { sifaka, type Ran } from '../helpers/command.ts'
@@ -98,6 +99,22 @@ describe('a batch that is run again', () => {
     expect(await batch(twelve, '--resume', '--max-words', '90')).toMatchObject({ code: 0, answers: 0 })
     expect(records().map(({ text }) => text)).toEqual(before.map(({ text }) => text))
     expect(records()[0]).toMatchObject({ validations: [{ bound: 'at most 90 words' }] })
+  })
+
+  it('takes nothing from the side files of another run', async () => {
+    await batch(twelve, '--max-total-tokens', '9000', '-j', '6')
+    const foreign = sideFolderOf(out)
+    expect(existsSync(foreign)).toBe(true)
+    const own = folder.path('own.jsonl')
+    await batch(twelve.slice(0, 3), '-o', own)
+    cpSync(foreign, sideFolderOf(own), { recursive: true })
+    out = own
+    const resumed = await batch(twelve, '--resume', '--forbid', 'the')
+    expect(resumed.code, resumed.stderr).toBeLessThan(2)
+    expect(records().map(({ id }) => id)).toEqual(twelve.map(({ id }) => id))
+    for (const { text, outcome } of records())
+      if (outcome === 'accepted') expect(text).not.toMatch(/\bthe\b/i)
+    expect(existsSync(sideFolderOf(own))).toBe(false)
   })
 
   describe('without the fingerprints of an earlier run', () => {
