@@ -19,9 +19,9 @@ const options = z.strictObject({
     .max(1)
     .default(0.7)
     .describe(
-      'how similar two accepted texts may be: the share of the runs of words that they have in common',
+      'how similar two accepted texts may be: the share of their word sequences that they have in common',
     ),
-  words: wordCount.default(3).describe('the length of these runs of words'),
+  words: wordCount.default(3).describe('how many consecutive words each of these sequences has'),
   maxSameOpening: textCount.describe('how many accepted texts may begin with the same words'),
   openingWords: wordCount.default(4).describe('how many words an opening has'),
   maxSamePhrase: textCount.describe('how many accepted texts may contain the same phrase'),
@@ -33,12 +33,13 @@ export const distinct: ValidatorDefinition<typeof options> = {
   summary: 'The text differs from each accepted text of an earlier row',
   options,
   create({ max, words: size, maxSameOpening, openingWords, maxSamePhrase, phraseWords }, { accepted }) {
-    if (!accepted) throw new ConfigError('distinct compares the texts of a run, and there is none')
+    if (!accepted)
+      throw new ConfigError('distinct compares the texts of a run, and this text belongs to none')
     const texts = new NearDuplicates<Pick<Prompt, 'id' | 'index'>>(max)
-    const numbers = new Map<string, number>()
+    const textNumbers = new Map<string, number>()
     const openings = new PhraseCounts()
     const phrases = new PhraseCounts()
-    /** The index is full: no further text can be compared. */
+    /** The error that occurred when the index was full; no further text can be compared. */
     let fault: unknown
     const countPhrases = (text: string, count: 'add' | 'remove') => {
       const words = placedWords(text)
@@ -53,16 +54,16 @@ export const distinct: ValidatorDefinition<typeof options> = {
       onAccepted({ id, index }, text) {
         try {
           const words = countPhrases(text, 'add')
-          numbers.set(id, texts.add({ id, index }, distinctSorted(shingleHashes(words, size))))
+          textNumbers.set(id, texts.add({ id, index }, distinctSorted(shingleHashes(words, size))))
         } catch (error) {
           fault ??= error
         }
       },
       onRemoved({ id }, text) {
-        const number = numbers.get(id)
+        const number = textNumbers.get(id)
         if (number === undefined) return
         texts.remove(number)
-        numbers.delete(id)
+        textNumbers.delete(id)
         countPhrases(text, 'remove')
       },
     })
@@ -92,7 +93,7 @@ export const distinct: ValidatorDefinition<typeof options> = {
       if (maxSameOpening === undefined || !pair) return []
       const count = openings.get(...pair)
       const duty = `share its first ${amount(openingWords, 'words')} with fewer than ${amount(maxSameOpening, 'texts')}`
-      if (count < maxSameOpening) return [{ score: 1, fact: 'the opening is not worn', duty }]
+      if (count < maxSameOpening) return [{ score: 1, fact: 'few enough texts share the opening', duty }]
       const end = words[Math.min(openingWords, words.length) - 1]?.end ?? 0
       const at = words[0]?.at ?? 0
       const message = `${amount(count, 'texts')} already begin${count === 1 ? 's' : ''} with "${text.slice(at, end)}"`
@@ -101,12 +102,12 @@ export const distinct: ValidatorDefinition<typeof options> = {
     const checkPhrases = (words: readonly PlacedWord[], text: string): CheckResult[] => {
       if (maxSamePhrase === undefined) return []
       const duty = `contain no phrase of ${amount(phraseWords, 'words')} that ${amount(maxSamePhrase, 'texts')} contain`
-      const worn = pairsOf(words, phraseWords).flatMap((pair, start) =>
+      const overused = pairsOf(words, phraseWords).flatMap((pair, start) =>
         phrases.get(...pair) >= maxSamePhrase ? [start] : [],
       )
-      if (worn.length === 0) return [{ score: 1, fact: 'no phrase is worn', duty }]
-      const faults = worn
-        .filter((start, position) => worn[position - 1] !== start - 1)
+      if (overused.length === 0) return [{ score: 1, fact: 'few enough texts share each phrase', duty }]
+      const faults = overused
+        .filter((start, position) => overused[position - 1] !== start - 1)
         .map((start) => placeOf(words, start, phraseWords))
         .map((place) => ({
           ...place,

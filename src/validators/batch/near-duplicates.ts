@@ -3,21 +3,21 @@ import { SifakaError } from '../../core/errors.ts'
 import { jaccard, mix } from './shingles.ts'
 import { ShingleSets } from './shingle-sets.ts'
 
-export interface Similar<Name> {
+export interface SimilarText<Name> {
   readonly name: Name
   readonly shingles: Uint32Array
   /** The Jaccard similarity, from 0 to 1. */
   readonly similarity: number
 }
 
-/** The chance that a text just above the bound is not a candidate. */
+/** The probability that a text just above the bound is not a candidate. */
 const MAX_MISSED = 1e-6
 const MAX_BANDS = 64
 const MAX_ROWS_PER_BAND = 8
-/** The bytes of the tables, without the shingles, of which the larger part is on disk. */
+/** Limits the memory of the tables, in bytes. The shingles are not included: most of them are on disk. */
 const MAX_TABLE_BYTES = 64_000_000
 
-/** A band of `rows` hashes is equal with the chance similarity ** rows; equal in some band: a candidate. */
+/** Two texts agree in a band of `rows` hashes with probability similarity ** rows; one such band makes a candidate. */
 function bandsFor(bound: number): { readonly bands: number; readonly rows: number } {
   for (let rows = MAX_ROWS_PER_BAND; rows >= 1; rows--) {
     const bands = Math.ceil(Math.log(MAX_MISSED) / Math.log(1 - Math.min(bound, 0.99) ** rows))
@@ -55,7 +55,7 @@ export class NearDuplicates<Name> {
     const text = this.#names.length
     if (text >= this.#maxTexts) {
       throw new SifakaError('validator-limit', `distinct compares at most ${this.#maxTexts} texts`, {
-        hint: 'divide the batch, or raise the bound',
+        hint: 'divide the batch, or raise max',
       })
     }
     this.#names.push(name)
@@ -69,8 +69,8 @@ export class NearDuplicates<Name> {
     this.#names[text] = undefined
   }
 
-  /** The text with the greatest similarity above the bound; the first one of equals. */
-  findMostSimilar(shingles: Uint32Array): Similar<Name> | undefined {
+  /** The text with the greatest similarity above the bound; of equally similar ones, the first. */
+  findMostSimilar(shingles: Uint32Array): SimilarText<Name> | undefined {
     const candidates = new Set<number>()
     for (const key of this.#bandKeys(shingles)) {
       for (
@@ -81,7 +81,7 @@ export class NearDuplicates<Name> {
         if (this.#keys[entry] === key) candidates.add(Math.floor(entry / this.#bands))
       }
     }
-    let best: Similar<Name> | undefined
+    let best: SimilarText<Name> | undefined
     for (const text of [...candidates].toSorted((one, other) => one - other)) {
       const name = this.#names[text]
       if (name === undefined) continue

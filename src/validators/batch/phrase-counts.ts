@@ -2,14 +2,14 @@ import { SifakaError } from '../../core/errors.ts'
 
 const MAX_SLOTS = 2 ** 23
 const MAX_LOAD = 0.8
-/** Counts end here. */
+/** Higher counts are stored as this. */
 export const MAX_COUNT = 250
 
-/** In how many texts a phrase occurs; phrases are given as two independent hashes, in nine bytes each. */
+/** Counts the texts in which each phrase occurs. Two independent hashes stand for a phrase, so it takes nine bytes. */
 export class PhraseCounts {
   #first = new Uint32Array(1024)
   #second = new Uint32Array(1024)
-  /** 0: the slot is empty; else the count plus one, since a slot stays in use when its count falls to 0. */
+  /** 0 for an empty slot, else the count plus one: a slot stays in use when its count falls to 0. */
   #counts = new Uint8Array(1024)
   #size = 0
 

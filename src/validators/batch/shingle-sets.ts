@@ -48,7 +48,7 @@ export class ShingleSets {
     const bytes = new Uint8Array((this.#ends[position] ?? 0) - start)
     for (let read = 0; read < bytes.length && this.#file !== undefined;) {
       const count = readSync(this.#file, bytes, read, bytes.length - read, start + read)
-      if (count === 0) throw new Error('the temporary file of distinct was cut')
+      if (count === 0) throw new Error('the temporary file of distinct was truncated')
       read += count
     }
     return new Uint32Array(bytes.buffer)

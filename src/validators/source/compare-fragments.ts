@@ -6,7 +6,7 @@ export interface Differences {
   readonly missing: readonly Fragment[]
   /** Fragments of the text that the source lacks. */
   readonly added: readonly Fragment[]
-  /** The first fragment of the text that has another place among its neighbours than in the source. */
+  /** The first fragment of the text that precedes a fragment which it follows in the source. */
   readonly misplaced: Fragment | undefined
 }
 
@@ -16,7 +16,7 @@ export function compareFragments(source: readonly Fragment[], text: readonly Fra
   const keysOf = ({ kind, key }: Fragment) =>
     // The key of a number may list several values.
     (kind === 'number' ? key.split(' ') : [key]).map((each) => `${kind} ${each}`)
-  // The last item of each list is the first fragment in the text.
+  // Reversed, so that `pop` takes the fragments in the order of the text.
   for (const fragment of text.toReversed()) for (const key of keysOf(fragment)) unused.get(key).push(fragment)
   const used = new Set<Fragment>()
   const takeUnused = (list: Fragment[]): Fragment | undefined => {

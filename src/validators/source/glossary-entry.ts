@@ -38,7 +38,7 @@ const ALIASES: Readonly<Record<string, Column | undefined>> = {
   case: 'caseSensitive',
 }
 
-/** Columns that glossaries have for their readers. */
+/** Columns that are notes for people. */
 const IGNORED = new Set(
   'partofspeech pos note notes comment comments definition description context domain example status id'.split(
     ' ',

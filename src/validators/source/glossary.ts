@@ -23,14 +23,14 @@ async function readTableGlossary(text: string, languages: GlossaryLanguages): Pr
     )
   } catch (error) {
     if (error instanceof ConfigError) throw error
-    throw glossaryError(`is no table: ${messageOf(error)}`)
+    throw glossaryError(`is not a table: ${messageOf(error)}`)
   }
 }
 
 /** A list of entries, or an object that maps each source term to its required one. */
 function readJsonGlossary(text: string, languages: GlossaryLanguages): GlossaryEntry[] {
   const parsed = parseJson(text)
-  if (!('value' in parsed)) throw glossaryError('is no valid JSON')
+  if (!('value' in parsed)) throw glossaryError('is not valid JSON')
   const { value } = parsed
   if (Array.isArray(value))
     return value.map((row, index) => readEntry(Object(row), languages, `entry ${index + 1}`))

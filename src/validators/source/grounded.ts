@@ -8,10 +8,10 @@ import { nonBlankString } from '../shared/fixed-text.ts'
 import { createTextValidator, placedFaultCheck, type Fault } from '../shared/text-validator.ts'
 import { CLAIM_KINDS, type FoundClaim, type ClaimKind } from './claims/claim.ts'
 import { DERIVATIONS } from './claims/derive.ts'
-import { findClaims } from './claims/find-claims.ts'
-import { Ground, type GroundRules } from './claims/ground.ts'
+import { findClaims, type FoundClaims } from './claims/find-claims.ts'
 import { findNames } from './claims/names.ts'
 import { recordText } from './claims/record-text.ts'
+import { SourceClaims, type ClaimTolerance } from './claims/source-claims.ts'
 
 const ORIGINS = ['row', 'meta', 'prompt', 'draft'] as const
 type Origin = (typeof ORIGINS)[number]
@@ -50,7 +50,9 @@ const options = z.strictObject({
   derived: z
     .array(z.enum(DERIVATIONS))
     .default([])
-    .describe('which results of two numbers of the source are allowed; sum also of several in a row'),
+    .describe(
+      'which results of two numbers of the source are allowed; sum: also of several consecutive numbers',
+    ),
 })
 
 export const grounded: ValidatorDefinition<typeof options> = {
@@ -58,10 +60,10 @@ export const grounded: ValidatorDefinition<typeof options> = {
   summary:
     'The numbers, dates, amounts, measures and addresses of the text occur in its source, in any spelling',
   options,
-  create({ kinds, source: fixed, from, ...rules }) {
+  create({ kinds, source: fixed, from, ...tolerance }) {
     const chosen = new Set(kinds)
     const bound = `every ${kinds.map((kind) => NAMES[kind]).join(', ')} from the source`
-    const groundOf = createGroundReader(rules)
+    const readSource = createSourceReader(tolerance)
     return createTextValidator({
       name: 'grounded',
       tier: 'local',
@@ -72,18 +74,18 @@ export const grounded: ValidatorDefinition<typeof options> = {
       check(text, draft) {
         const source = fixed ?? sourceOf(draft, from)
         const found = findClaims(text)
-        const ground = groundOf(source, found.languages)
+        const sourceClaims = readSource(source, found.languages)
         const faults = found.claims
-          .filter((claim) => chosen.has(claim.kind) && !ground.has(claim))
+          .filter((claim) => chosen.has(claim.kind) && !sourceClaims.has(claim))
           .map((claim) => faultOf(claim, text))
         if (chosen.has('number')) {
-          const phones = found.phones.filter(({ digits }) => !ground.hasPhone(digits))
+          const phones = found.phones.filter(({ digits }) => !sourceClaims.hasPhone(digits))
           faults.push(...phones.map(({ at, end }) => faultOf({ kind: 'number', at, end }, text)))
         }
         if (chosen.has('name')) {
-          const taken = faults.map(({ at }) => at)
+          const reported = faults.map(({ at }) => at)
           const names = [...found.codes, ...findNames(text, found)].filter(
-            ({ value, at }) => !taken.includes(at) && !ground.hasName(value),
+            ({ value, at }) => !reported.includes(at) && !sourceClaims.hasName(value),
           )
           faults.push(...names.map(({ at, end }) => faultOf({ kind: 'name', at, end }, text)))
         }
@@ -101,18 +103,18 @@ const faultOf = ({ kind, at, end }: Pick<FoundClaim, 'kind' | 'at' | 'end'>, tex
 })
 
 /** Drafts of one prompt share their source, so its claims are found only once. */
-function createGroundReader(rules: GroundRules) {
-  const grounds = new LRUCache<string, Ground>({
+function createSourceReader(tolerance: ClaimTolerance) {
+  const cached = new LRUCache<string, SourceClaims>({
     maxSize: 4_000_000,
     sizeCalculation: (_, key) => key.length + 1000,
   })
-  return (source: string, languages: ReturnType<typeof findClaims>['languages']): Ground => {
+  return (source: string, languages: FoundClaims['languages']): SourceClaims => {
     const key = `${languages.join()}\n${source}`
-    const known = grounds.get(key)
+    const known = cached.get(key)
     if (known) return known
-    const ground = new Ground(source, findClaims(source, [...languages, 'en']), rules)
-    grounds.set(key, ground)
-    return ground
+    const claims = new SourceClaims(source, findClaims(source, [...languages, 'en']), tolerance)
+    cached.set(key, claims)
+    return claims
   }
 }
 

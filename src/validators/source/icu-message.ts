@@ -26,7 +26,7 @@ interface Choice {
 
 /**
  * Returns how the text differs from the source in its arguments, branches and fragments. Categories of a plural may
- * differ, since each language has its own. Undefined if the source is no valid message.
+ * differ, since each language has its own. Undefined if the source is not a valid message.
  */
 export async function compareIcuMessages(
   source: string,
@@ -75,7 +75,7 @@ export async function compareIcuMessages(
       location?: { start: { offset: number } }
     }
     const fault = message.toLowerCase().replaceAll('_', ' ')
-    return [{ at: location?.start.offset ?? 0, message: `the text is no valid ICU message: ${fault}` }]
+    return [{ at: location?.start.offset ?? 0, message: `the text is not a valid ICU message: ${fault}` }]
   }
 }
 

@@ -69,7 +69,7 @@ export const preserves: ValidatorDefinition<typeof options> = {
           ]),
           ...terms.flatMap((term) => compareTerm(term, source, text)),
         ]
-        // What is missing has no place.
+        // A missing fragment has no place in the text.
         const describe = ({ at, message }: Fault) =>
           at === 0 ? message : `${message} at ${position(text, at)}`
         return { ...faultCheck(faults, bound, describe), faults }
@@ -90,7 +90,7 @@ function compareParts(
   return [
     ...faultsOf(differences),
     ...(order && misplaced
-      ? [{ ...placeOf(misplaced), message: `${quote(misplaced)} is not in its place` }]
+      ? [{ ...placeOf(misplaced), message: `${quote(misplaced)} is not in the order of the source` }]
       : []),
     ...(kinds.has('tag') ? nestingFaults(written, source, text, kinds) : []),
   ]

@@ -62,7 +62,7 @@ async function readConcepts(xml: string): Promise<TbxTerm[][]> {
   let text: ((piece: string) => void) | undefined
   const parser = new SaxesParser()
   parser.on('error', (error) => {
-    throw glossaryError(`is no valid XML: ${error.message}`)
+    throw glossaryError(`is not valid XML: ${error.message}`)
   })
   parser.on('opentag', ({ name, attributes }) => {
     if (CONCEPT.test(name)) concepts.push([])

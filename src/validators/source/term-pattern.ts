@@ -16,7 +16,7 @@ const STARTS_SPACED = new RegExp(`^${SPACED}`, 'v')
 const ENDS_SPACED = new RegExp(`${SPACED}$`, 'v')
 const REST_OF_WORD = String.raw`[\p{L}\p{N}\p{M}_\-]{0,100}`
 
-/** Returns a function that finds the term as whole words, in any typography. Case matters only if it says so. */
+/** Returns a function that finds the term as whole words, in any typography. */
 export function termFinder(term: string, caseSensitive: boolean): (text: string) => TermPlace[] {
   const words = toComparable(term.trim(), caseSensitive)
   const plain = words.replace(/^\*|\*$/g, '')

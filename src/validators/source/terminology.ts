@@ -74,7 +74,7 @@ interface CompiledEntry {
   /** The required terms and their further forms. */
   readonly required: readonly Finder[]
   readonly forbidden: readonly Finder[]
-  /** Terms whose case matters, in any case. */
+  /** Finds case-sensitive terms in any case, to report those that are written in the wrong one. */
   readonly anyCase: readonly { readonly term: string; readonly find: Finder }[]
 }
 

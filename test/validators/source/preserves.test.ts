@@ -147,7 +147,7 @@ describe('a translation fails', () => {
       'that translates a keyword of ICU',
       '{n, plural, other {#}}',
       '{n, Plural, other {#}}',
-      'no valid ICU message',
+      'not a valid ICU message',
     ],
     [
       'that translates a key of a choice',

@@ -187,8 +187,8 @@ describe('a glossary', () => {
   it.each<[fault: string, glossary: string, message: string, options?: object]>([
     ['an unknown column', 'source,requird\na,b', 'no column "requird"'],
     ['an entry without terms', 'source,required\na,', 'requires and forbids nothing in row 1'],
-    ['invalid JSON', '[{', 'no valid JSON'],
-    ['invalid XML', '<tbx><a></tbx>', 'no valid XML'],
+    ['invalid JSON', '[{', 'not valid JSON'],
+    ['invalid XML', '<tbx><a></tbx>', 'not valid XML'],
     ['a language that it does not have', TBX, 'has no terms in "fr"', { targetLanguage: 'fr' }],
   ])('with %s is an error', async (_, glossary, message, options = {}) => {
     await expect(validatorOf(terminology, { glossary, ...options })).rejects.toThrow(message)

@@ -1,5 +1,9 @@
-/** E-mail addresses, web addresses and phone numbers. */
-import type { TextClaim } from './claim.ts'
+/** Finds e-mail addresses, web addresses and phone numbers. */
+import type { ClaimPlace, TextClaim } from './claim.ts'
+
+export interface FoundPhone extends ClaimPlace {
+  readonly digits: string
+}
 
 const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
 const TOP_LEVEL =
@@ -24,7 +28,7 @@ export function* findAddresses(text: string): Generator<TextClaim> {
   }
 }
 
-export function* findPhoneNumbers(text: string): Generator<{ digits: string; at: number; end: number }> {
+export function* findPhoneNumbers(text: string): Generator<FoundPhone> {
   if (!text.includes('+')) return
   for (const { 0: match, index } of text.matchAll(PHONE)) {
     yield { digits: match.replace(/\(0\)|\D/g, ''), at: index, end: index + match.length }

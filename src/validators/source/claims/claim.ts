@@ -3,7 +3,8 @@
 export const CLAIM_KINDS = ['number', 'money', 'percent', 'measure', 'date', 'email', 'url', 'name'] as const
 export type ClaimKind = (typeof CLAIM_KINDS)[number]
 
-interface ClaimPlace {
+/** Where something was found: from the index `at` up to, but not including, the index `end`. */
+export interface ClaimPlace {
   readonly at: number
   readonly end: number
 }
@@ -15,9 +16,9 @@ export interface Quantity extends ClaimPlace {
   readonly values: readonly number[]
   /** The units that the spelling may mean, such as lb and GBP for "pounds"; empty for a plain number. */
   readonly units: readonly string[]
-  /** For each value, that of its last place that counts: 0.1 for `2.5`, 100 for `1200`. */
+  /** For each value, the place value of its last significant digit: 0.1 for `2.5`, 100 for `1200`. */
   readonly steps: readonly number[]
-  /** The number is an article, an ordinal or the like: it is ground for others, but needs none itself. */
+  /** The number may be an article or the like: in a source it proves others, but in a text it is not checked. */
   readonly isVague?: boolean | undefined
   /** Written as in "the 3rd", which may be the day of a date. */
   readonly isOrdinal?: boolean | undefined
@@ -44,7 +45,7 @@ export interface DateClaim extends ClaimPlace {
 
 export interface TextClaim extends ClaimPlace {
   readonly kind: 'email' | 'url' | 'name'
-  /** In normal form. */
+  /** Normalised: equal for all spellings, such as with and without `www.`. */
   readonly value: string
 }
 

@@ -1,25 +1,33 @@
+import type { ClaimPlace } from './claim.ts'
 import { unitSpelling } from './units.ts'
 import { scaleAt } from './scales.ts'
 import { fold } from './fold.ts'
 
+/** A proper name or a word with digits. */
+export interface FoundName extends ClaimPlace {
+  /** Normalised by `normalCode`. */
+  readonly value: string
+}
+
 /** Words with digits: GPT-4, WH-1000XM5, 1080p, 1.2.3. */
 const WITH_DIGITS =
   /(?<![\p{sc=Latin}\p{N}])(?:\p{sc=Latin}[\p{sc=Latin}\d]*(?:[-._/]?\d[\p{sc=Latin}\d]*)(?:[-./][\p{sc=Latin}\d]+)*|\d+(?:[.,]\d+)?\p{sc=Latin}[\p{sc=Latin}]*(?:[-/]?\d[\p{sc=Latin}\d]*)*|\d+(?:\.\d+){2,}(?![\d.,]))/gu
-const AMOUNT = /^(?:[A-Z]{3}|[A-Z]{0,2}\$|Rs\.?|Fr\.?|kr\.?|ca\.?)[.]?\d[\d.,]*$/u
+const MONEY = /^(?:[A-Z]{3}|[A-Z]{0,2}\$|Rs\.?|Fr\.?|kr\.?|ca\.?)[.]?\d[\d.,]*$/u
 const MEASURE = /^(\d+(?:[.,]\d+)*)([\p{sc=Latin}]+)(?:$|[-/])/u
 const ORDINAL = /^\d+(?:st|nd|rd|th|er|re|e|ère|ème|eme|s|x|er)(?:$|[-/])/u
 
-export function* findCodes(text: string): Generator<{ value: string; at: number; end: number }> {
+export function* findCodes(text: string): Generator<FoundName> {
   for (const { 0: match, index } of text.matchAll(WITH_DIGITS)) {
-    if (isQuantity(match)) continue
+    if (isAmount(match)) continue
     yield { value: normalCode(match), at: index, end: index + match.length }
   }
 }
 
-function isQuantity(text: string): boolean {
+/** Whether the word is a number with a unit, a currency, a scale or an ordinal ending, such as 25kg, US$5 or 3rd. */
+function isAmount(text: string): boolean {
   if (/^\d{1,3}(?:[.,]\d{3})+$/.test(text)) return true
   const currency = /^(\p{L}+)\.?\d/u.exec(text)?.[1]
-  if (AMOUNT.test(text) && currency !== undefined && unitSpelling(currency) !== undefined) return true
+  if (MONEY.test(text) && currency !== undefined && unitSpelling(currency) !== undefined) return true
   const [, , unit] = MEASURE.exec(text) ?? []
   if (unit === undefined) return false
   return (
@@ -31,5 +39,5 @@ function isQuantity(text: string): boolean {
   )
 }
 
-/** Spellings differ in case and in what joins the parts: "iPhone 15" and "iphone-15". */
+/** Removes what differs between spellings, case and joining characters: "iPhone 15" and "iphone-15" become equal. */
 export const normalCode = (text: string): string => fold(text).replace(/[\s\-–_./]/g, '')

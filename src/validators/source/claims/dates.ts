@@ -21,7 +21,7 @@ const MONTHS = [
 const MONTH_NUMBERS = new Map(
   MONTHS.flatMap((names, index) => names.split(' ').map((name) => [fold(name), index + 1] as const)),
 )
-/** In front of a day or year, other abbreviations are words: "Gen 2", "set 3". */
+/** The names that may precede a day or a year; there, other abbreviations are words: "Gen 2", "set 3". */
 const MONTHS_FIRST = [...MONTH_NUMBERS.keys()].filter(
   (name) => name.length > 3 || /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|mei)$/.test(name),
 )
@@ -57,7 +57,7 @@ const named = ({ day, name = '', year }: Readonly<Record<string, string | undefi
 
 const ERAS: Readonly<Record<string, number>> = { 令和: 2018, 平成: 1988, 昭和: 1925 }
 
-/** Earlier patterns win. */
+/** Where matches overlap, the earlier pattern takes precedence. */
 const PATTERNS: readonly DatePattern[] = [
   {
     // ISO 8601, and forms with the year first.
@@ -140,29 +140,30 @@ const PATTERNS: readonly DatePattern[] = [
   },
   {
     pattern:
-      /(?<![\d.,:])(?<hour>\d{1,2})(?:(?:[:h]|[ \u00a0]h[ \u00a0])(?<minute>[0-5]\d)(?::[0-5]\d)?(?!\d)[ \u00a0]{0,3}(?<half>[ap]\.?m\.?(?!\p{L}))?|\.(?<dotted>[0-5]\d)[ \u00a0](?:uhr|uur)|[ \u00a0]?(?<only>[ap]\.?m\.?(?!\p{L})|uhr(?!\p{L})))/gu,
-    read: ({ hour, minute = '0', dotted, half, only }) =>
-      timesOf(Number(hour), Number(dotted ?? minute), half ?? only),
+      /(?<![\d.,:])(?<hour>\d{1,2})(?:(?:[:h]|[ \u00a0]h[ \u00a0])(?<minute>[0-5]\d)(?::[0-5]\d)?(?!\d)[ \u00a0]{0,3}(?<period>[ap]\.?m\.?(?!\p{L}))?|\.(?<dotted>[0-5]\d)[ \u00a0](?:uhr|uur)|[ \u00a0]?(?<only>[ap]\.?m\.?(?!\p{L})|uhr(?!\p{L})))/gu,
+    read: ({ hour, minute = '0', dotted, period, only }) =>
+      timesOf(Number(hour), Number(dotted ?? minute), period ?? only),
   },
   {
     pattern: RegExp(
-      String.raw`(?<half>午前|午後|上午|下午|晚上)?${GAP}?(?<hour>\d{1,2})${GAP}?[时時点點](?![间間])(?:(?<minute>\d{1,2})分|(?<quarter>半))?`,
+      String.raw`(?<period>午前|午後|上午|下午|晚上)?${GAP}?(?<hour>\d{1,2})${GAP}?[时時点點](?![间間])(?:(?<minute>\d{1,2})分|(?<half>半))?`,
       'gu',
     ),
-    read: ({ half = '', hour, minute = '0', quarter }) =>
+    read: ({ period = '', hour, minute = '0', half }) =>
       timesOf(
         Number(hour),
-        quarter ? 30 : Number(minute),
-        /[後下晚]/.test(half) ? 'pm' : half ? 'am' : undefined,
+        half ? 30 : Number(minute),
+        /[後下晚]/.test(period) ? 'pm' : period ? 'am' : undefined,
       ),
   },
 ]
 
-function timesOf(hour: number, minute: number, half: string | undefined): CalendarDate[] {
+/** Without a period such as "pm", an hour up to 12 has two readings. */
+function timesOf(hour: number, minute: number, period: string | undefined): CalendarDate[] {
   if (hour > 24) return []
   const minutes = hour * 60 + minute
-  if (half?.startsWith('p')) return [{ minutes: hour < 12 ? minutes + 720 : minutes }]
-  if (half?.startsWith('a')) return [{ minutes: hour === 12 ? minute : minutes }]
+  if (period?.startsWith('p')) return [{ minutes: hour < 12 ? minutes + 720 : minutes }]
+  if (period?.startsWith('a')) return [{ minutes: hour === 12 ? minute : minutes }]
   return hour <= 12 ? [{ minutes }, { minutes: minutes + 720 }] : [{ minutes }]
 }
 
@@ -173,7 +174,7 @@ const isPossible = ({ year, month, day, minutes }: CalendarDate): boolean =>
 
 const HAS_DATE = /\d|[年月日]/
 
-/** Finds the dates in a text; the places of several may overlap, and the first found is the best. */
+/** Finds the dates in a text. If the places of several overlap, the first that is yielded is the best. */
 export function* findDates(folded: string): Generator<DateClaim> {
   if (!HAS_DATE.test(folded)) return
   for (const { pattern, read } of PATTERNS) {

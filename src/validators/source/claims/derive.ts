@@ -15,12 +15,16 @@ interface Operand {
  * Whether a claim is derived from numbers of the source. Sums have two terms, or consist of consecutive numbers of
  * one unit. Ratios and percentages may be rounded.
  */
-export function derives(claim: Quantity, source: readonly Quantity[], rules: readonly Derivation[]): boolean {
+export function isDerived(
+  claim: Quantity,
+  source: readonly Quantity[],
+  allowed: readonly Derivation[],
+): boolean {
   const { units, kind } = claim
   const operands = source
     .slice(0, MAX_OPERANDS)
     .map(({ values: [value = 0], units: of }): Operand => ({ value, units: of }))
-  const allows = (rule: Derivation) => rules.includes(rule)
+  const allows = (derivation: Derivation) => allowed.includes(derivation)
   const fits = (result: number): boolean => hasValue(claim, result, 0)
   const fitsRounded = (result: number): boolean => hasValue(claim, result, 0.5)
   const terms = operands.filter((each) => compatible(each, { units }))
@@ -41,7 +45,7 @@ export function derives(claim: Quantity, source: readonly Quantity[], rules: rea
   )
 }
 
-/** Whether a claim has this value; `places` is how much of its last place it may be away. */
+/** Whether a claim has this value, give or take `places` units of the claim's last significant digit. */
 const hasValue = ({ values, steps }: Quantity, result: number, places: number): boolean =>
   values.some(
     (value, index) =>
@@ -58,7 +62,7 @@ const somePair = (operands: readonly Operand[], fits: (one: number, other: numbe
 const compatible = (one: Pick<Operand, 'units'>, other: Pick<Operand, 'units'>): boolean =>
   one.units.length === 0 || other.units.length === 0 || one.units.some((unit) => other.units.includes(unit))
 
-/** Whether some consecutive operands add up to a fitting result. */
+/** Whether a run of at least two consecutive operands has a sum that fits. */
 function isRunOf(operands: readonly Operand[], fits: (result: number) => boolean): boolean {
   return operands.some((_, start) => {
     let sum = 0

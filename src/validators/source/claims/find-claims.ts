@@ -1,7 +1,7 @@
 import { withAsciiNumbers } from '../../text/numbers.ts'
-import { findAddresses, findPhoneNumbers } from './addresses.ts'
-import type { FoundClaim, DateClaim, Quantity } from './claim.ts'
-import { findCodes } from './codes.ts'
+import { findAddresses, findPhoneNumbers, type FoundPhone } from './addresses.ts'
+import type { ClaimPlace, FoundClaim, DateClaim, Quantity } from './claim.ts'
+import { findCodes, type FoundName } from './codes.ts'
 import { findDates } from './dates.ts'
 import { fold } from './fold.ts'
 import { guessLanguages } from './languages.ts'
@@ -11,25 +11,20 @@ import { findQuantities } from './quantities.ts'
 export interface FoundClaims {
   readonly claims: readonly FoundClaim[]
   /** Phone numbers in digits only. */
-  readonly phones: readonly { readonly digits: string; readonly at: number; readonly end: number }[]
+  readonly phones: readonly FoundPhone[]
   /** Words with digits, such as WH-1000XM5. */
-  readonly codes: readonly { readonly value: string; readonly at: number; readonly end: number }[]
+  readonly codes: readonly FoundName[]
   /** The languages of the text: several if it is too short to tell them apart. */
   readonly languages: readonly WordLanguage[]
-  /** The text with blanks in the place of claims. */
+  /** The text in which claims are blanked. */
   readonly rest: string
 }
 
-interface Place {
-  readonly at: number
-  readonly end: number
-}
-
-/** Finds the claims of a text. Number words are also looked for in `languages`; they tell which is tried besides. */
+/** Finds the claims of a text. Looks for number words in the language of the text and in `languages`. */
 export function findClaims(text: string, languages: readonly WordLanguage[] = []): FoundClaims {
   let cased = withAsciiNumbers(text)
   let folded = fold(cased)
-  const blank = (places: readonly Place[]): void => {
+  const blank = (places: readonly ClaimPlace[]): void => {
     cased = withBlanks(cased, places)
     folded = withBlanks(folded, places)
   }
@@ -38,6 +33,7 @@ export function findClaims(text: string, languages: readonly WordLanguage[] = []
   const guessed = guessLanguages(folded)
   const phones = [...findPhoneNumbers(cased)]
   blank(phones)
+  // Footnote marks such as [12] are no numbers of the text.
   blank(
     [...folded.matchAll(/\[\d{1,3}\]/g)].map(({ 0: match, index }) => ({
       at: index,
@@ -48,8 +44,8 @@ export function findClaims(text: string, languages: readonly WordLanguage[] = []
   blank(dates)
   const codes = [...findCodes(cased)]
   blank(codes)
-  const tried = [...new Set([...guessed, ...languages])]
-  const quantities = findQuantities({ cased, folded }, tried)
+  const searched = [...new Set([...guessed, ...languages])]
+  const quantities = findQuantities({ cased, folded }, searched)
   const { days, others } = splitDays(quantities, dates, folded)
   const rest = withBlanks(
     cased,
@@ -58,8 +54,8 @@ export function findClaims(text: string, languages: readonly WordLanguage[] = []
   return { claims: [...addresses, ...dates, ...days, ...others], phones, codes, languages: guessed, rest }
 }
 
-/** Blanks are no white space, so that nothing reads across them. */
-function withBlanks(text: string, places: readonly Place[]): string {
+/** Replaces the places by control characters, which no pattern matches, so that no match extends across a place. */
+function withBlanks(text: string, places: readonly ClaimPlace[]): string {
   let result = ''
   let end = 0
   for (const place of places.toSorted((one, other) => one.at - other.at)) {
@@ -71,7 +67,7 @@ function withBlanks(text: string, places: readonly Place[]): string {
 }
 
 /** Of overlapping places, the first in the list wins. */
-function withoutOverlaps<Item extends Place>(items: readonly Item[]): Item[] {
+function withoutOverlaps<Item extends ClaimPlace>(items: readonly Item[]): Item[] {
   const result: Item[] = []
   for (const item of items) {
     if (result.every((other) => item.end <= other.at || other.end <= item.at)) result.push(item)

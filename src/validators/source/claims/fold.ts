@@ -14,7 +14,7 @@ export function fold(text: string): string {
     : sameLength
 }
 
-/** An alternation of these texts, the longest first. */
+/** The source of a regular expression that matches any of these texts, the longest first. */
 export const anyOf = (texts: Iterable<string>): string =>
   [...texts]
     .toSorted((one, other) => other.length - one.length)

@@ -20,7 +20,7 @@ for (const language of WORD_LANGUAGES) {
   }
 }
 
-/** A longer text shows its language in its beginning. */
+/** The beginning of a longer text suffices to tell its language. */
 const MAX_CHARACTERS = 3000
 
 /** The languages whose function words are the most frequent in a folded text: several if they are equally frequent. */

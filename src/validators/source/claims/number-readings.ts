@@ -1,4 +1,4 @@
-/** What a number in digits may mean, whatever the country of its spelling. */
+/** Reads numbers in digits. Their marks depend on the country: `1.234` may be 1234 or 1.234. */
 
 const GROUPED = String.raw`\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?!\d)(?:[.,]\d{1,6}(?!\d))?`
 const INDIAN = String.raw`\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d{1,6}(?!\d))?`
@@ -10,7 +10,7 @@ const FRACTIONS: Readonly<Record<string, number>> = { '½': 0.5, '¼': 0.25, '¾
 
 export interface NumberReading {
   readonly value: number
-  /** The value of the last place that counts: 0.1 for 2.5, 100 for 1200. */
+  /** The place value of the last significant digit: 0.1 for 2.5, 100 for 1200. */
   readonly step: number
 }
 
@@ -48,7 +48,7 @@ function reading(text: string): NumberReading {
   return { value, step: wholeStep(value) }
 }
 
-/** The value of the last digit of a whole number that is not zero. */
+/** The place value of the last digit other than 0 of a whole number. */
 export function wholeStep(value: number): number {
   let step = 1
   while (value !== 0 && value % (step * 10) === 0 && step < 1e15) step *= 10

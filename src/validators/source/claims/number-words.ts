@@ -1,4 +1,4 @@
-/** Numbers that are spelled in words. */
+/** Finds numbers that are spelled in words. */
 import { anyOf, fold } from './fold.ts'
 
 export const WORD_LANGUAGES = ['en', 'de', 'es', 'fr', 'it', 'nl', 'pl', 'pt'] as const
@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<WordLanguage, string>> = {
   pt: '0=zero 1=um,uma 2=dois,duas 3=três 4=quatro 5=cinco 6=seis 7=sete 8=oito 9=nove 10=dez 11=onze 12=doze,dúzia 13=treze 14=catorze,quatorze 15=quinze 16=dezesseis,dezasseis 17=dezessete,dezassete 18=dezoito 19=dezenove,dezanove 20=vinte 30=trinta 40=quarenta 50=cinquenta 60=sessenta 70=setenta 80=oitenta 90=noventa 100=cem,cento 200=duzentos,duzentas 300=trezentos,trezentas 400=quatrocentos,quatrocentas 500=quinhentos,quinhentas 600=seiscentos,seiscentas 700=setecentos,setecentas 800=oitocentos,oitocentas 900=novecentos,novecentas 1e3=mil 1e6=milhão,milhões 1e9=bilhão,bilhões 1e12=trilhão,trilhões,bilião,biliões',
 }
 
-/** Words that, alone, rarely mean the number: "neuf" is also new, "sei" also you are. */
+/** Words that alone rarely mean the number: "neuf" also means "new", and "sei" also means "you are". */
 const VAGUE_ALONE: Readonly<Partial<Record<WordLanguage, readonly string[]>>> = {
   fr: ['neuf'],
   it: ['sei'],
@@ -25,10 +25,11 @@ const VAGUE_ALONE: Readonly<Partial<Record<WordLanguage, readonly string[]>>> = 
   pl: ['zero', 'sto'],
 }
 
-/** Languages that write a number as one word. */
-const GLUED: ReadonlySet<WordLanguage> = new Set(['de', 'es', 'it', 'nl'])
+/** Languages that write compound numbers as one word, such as "zweihundert". */
+const COMPOUNDING: ReadonlySet<WordLanguage> = new Set(['de', 'es', 'it', 'nl'])
 /** Written between the parts of a number: "treinta y cinco", "two hundred and five". */
 const JOINERS: Readonly<Partial<Record<WordLanguage, string>>> = { en: 'and', es: 'y', fr: 'et', pt: 'e' }
+/** Written within a compound number: "fünfundzwanzig". */
 const INNER_JOINERS: Readonly<Partial<Record<WordLanguage, string>>> = { de: 'und', nl: 'en' }
 /** Adjectives such as "zweijährig" end in a unit. */
 const UNIT_ENDINGS: Readonly<Partial<Record<WordLanguage, RegExp>>> = {
@@ -131,7 +132,7 @@ function partsOf(word: string, language: WordLanguage): WordParts | undefined {
   const { values, whole, part } = lexiconOf(language)
   const single = values.get(word)
   if (single !== undefined) return { values: [single], length: word.length }
-  if (!GLUED.has(language) || word.length < 5) return undefined
+  if (!COMPOUNDING.has(language) || word.length < 5) return undefined
   const number = word.replace(UNIT_ENDINGS[language] ?? /$/, '')
   if (number === '' || !whole.test(number)) return undefined
   const found = (number.match(part) ?? []).flatMap((each) => values.get(each) ?? [])
@@ -192,7 +193,7 @@ class NumberSum {
       this.#scale = part
       return true
     }
-    const low = this.#current % 100
+    const belowHundred = this.#current % 100
     if (part === 100) {
       if (this.#current >= 100 || (this.#current > 9 && this.#language !== 'en')) return false
       this.#current = (this.#current === 0 ? 1 : this.#current) * 100
@@ -200,20 +201,25 @@ class NumberSum {
     }
     if (part === 0) return wasEmpty
     const isFrench = this.#language === 'fr'
-    if (isFrench && part === 20 && low === 4) {
+    // In French, 80 is "quatre-vingts", four twenties: 4 becomes 80.
+    if (isFrench && part === 20 && belowHundred === 4) {
       this.#current += 76
       return true
     }
+    // In German and Dutch, the ones precede the tens: "einundzwanzig".
     const isInverted =
-      (this.#language === 'de' || this.#language === 'nl') && inWord && part >= 20 && low < 10
+      (this.#language === 'de' || this.#language === 'nl') && inWord && part >= 20 && belowHundred < 10
     const fits =
       part > 100
         ? this.#current === 0
         : part >= 10
-          ? low === 0 || isInverted || (isFrench && part < 20 && (low === 60 || low === 80))
-          : low % 10 === 0 && (low === 0 || low >= 20 || (isFrench && low === 10))
+          ? belowHundred === 0 ||
+            isInverted ||
+            (isFrench && part < 20 && (belowHundred === 60 || belowHundred === 80))
+          : belowHundred % 10 === 0 &&
+            (belowHundred === 0 || belowHundred >= 20 || (isFrench && belowHundred === 10))
     if (!fits) return false
-    if (part < 10 && low === 0 && !wasEmpty && this.#current === 0 && this.#total === 0) return false
+    if (part < 10 && belowHundred === 0 && !wasEmpty && this.#current === 0 && this.#total === 0) return false
     this.#current += part
     return true
   }

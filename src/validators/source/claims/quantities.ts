@@ -7,7 +7,7 @@ import { scaleAt } from './scales.ts'
 import { unitAt, unitBefore } from './unit-at.ts'
 import { dimensionOf } from './units.ts'
 
-/** The text in which quantities are looked for; both forms have the same length. What is no quantity is blank. */
+/** A text in which addresses, dates and codes are blanked. Both forms have the same length. */
 export interface QuantityText {
   readonly cased: string
   readonly folded: string
@@ -18,7 +18,7 @@ interface NumberToken {
   readonly end: number
   readonly readings: readonly NumberReading[]
   readonly isVague?: boolean
-  readonly isEastern?: boolean
+  readonly isCjk?: boolean
   readonly isOrdinal?: boolean
 }
 
@@ -42,7 +42,7 @@ function* tokensOf({ folded }: QuantityText): Generator<NumberToken> {
         /\d/.test(cjk) ||
         (value >= 2 && (isLongNumber(cjk) || COUNTER.test(folded.slice(end, end + 2)))) ||
         folded.slice(0, at).endsWith('百分之')
-      yield { at, end, readings: [{ value, step: wholeStep(value) }], isVague: !isClear, isEastern: true }
+      yield { at, end, readings: [{ value, step: wholeStep(value) }], isVague: !isClear, isCjk: true }
       continue
     }
     if (
@@ -112,6 +112,12 @@ function toQuantity(token: NumberToken, text: QuantityText, language: WordLangua
       step: step * factor * (unit?.factor ?? 1),
     })),
   )
+  // A unit makes a vague number certain, except 十, which also means "very".
+  const isCertain =
+    unit !== undefined &&
+    token.isCjk === true &&
+    (token.readings[0]?.value ?? 0) >= 2 &&
+    folded.slice(token.at, token.end) !== '十'
   const repeated = before && after && sharesUnit(before, after) ? after : undefined
   const end = numberEnd + ((before ? repeated : unit)?.length ?? 0)
   return {
@@ -121,20 +127,13 @@ function toQuantity(token: NumberToken, text: QuantityText, language: WordLangua
     steps: readings.map(({ step }) => step),
     at: start,
     end,
-    isVague:
-      token.isVague &&
-      !(
-        unit &&
-        token.isEastern &&
-        (token.readings[0]?.value ?? 0) >= 2 &&
-        folded.slice(token.at, token.end) !== '十'
-      ),
+    isVague: token.isVague && !isCertain,
     isOrdinal: token.isOrdinal,
     ...spacedParts(token, text, language),
   }
 }
 
-/** `$5m` and `€2bn`. */
+/** After an amount of money, `m` and `b` stand for millions and billions: `$5m`. */
 const moneyScale = (isMoney: boolean, folded: string, at: number) =>
   isMoney && /^m(?![\p{L}\d])/u.test(folded.slice(at, at + 2))
     ? { factors: [1e6], length: 1 }

@@ -1,4 +1,4 @@
-/** The text of a record, in which numbers have the units that the names of their fields state. */
+/** Writes a record as text, in which each number is followed by the unit that the name of its field states. */
 import { unitSpelling } from './units.ts'
 
 const CURRENCY_FIELD =
@@ -6,7 +6,7 @@ const CURRENCY_FIELD =
 const PRICE_FIELD =
   /price|cost|amount|total|revenue|preis|kosten|betrag|umsatz|precio|importe|prix|montant|prezzo|importo|prijs|bedrag|preço|cena|kwota|価格|金額|价格|金额/i
 /** Words that name a point in time, and letters that name variants. */
-const NOT_A_UNIT = /^(?:year|month|day|week|jahr|monat|tag|minute|second|second|[astnbj])$/i
+const NOT_A_UNIT = /^(?:year|month|day|week|jahr|monat|tag|minute|second|[astnbj])$/i
 const NUMBER = /^[-+]?\d[\d.,' \u00a0]*$/
 
 /** `{ "weight_kg": 2.5 }` becomes `weight kg: 2.5 kg`. */

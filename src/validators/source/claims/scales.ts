@@ -1,7 +1,7 @@
 import { fold } from './fold.ts'
 import type { WordLanguage } from './number-words.ts'
 
-/** Names of a thousand, a million and so on behind digits. "Billion" is 1e9 in English and 1e12 in German. */
+/** Words for a thousand, a million and so on after digits. "Billion" is 1e9 in English and 1e12 in German. */
 const SCALES: readonly (readonly [names: string, factors: readonly number[]])[] = [
   ['thousand k tsd tausend mil mille mila duizend tys tysiąc tysiące tysięcy', [1e3]],
   [
@@ -20,7 +20,7 @@ const SCALES: readonly (readonly [names: string, factors: readonly number[]])[] 
   ['lakh', [1e5]],
   ['crore', [1e7]],
 ]
-/** In two words. */
+/** Scales of two words, without accents. */
 const DOUBLE_SCALES = new Map([
   ['mil millones', [1e9]],
   ['mil milhoes', [1e9]],

@@ -6,15 +6,15 @@ export interface FoundUnit extends UnitSpelling {
   readonly length: number
 }
 
-const EASTERN = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー㎏㎝㎜㎞㎡℃℉]/u
+const CJK = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー㎏㎝㎜㎞㎡℃℉]/u
 const WORDS =
   /^[^\s,;!?[\]"“”„«»()（）、。，；\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]+(?:[ \u00a0](?![-–—])[^\s,;!?[\]"“”„«»()（）、。，；\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]+){0,2}/u
 const MAX_UNIT_LENGTH = 48
-const MAX_EASTERN_LENGTH = 9
+const MAX_CJK_LENGTH = 9
 const LEAD = /^(?:-(?=\p{L})|,[-–—][ \u00a0]?|[ \u00a0\u202f\u2009]{0,2}(?:\((?=[^)]{1,12}\)))?)/u
 const PARTICLE = /^(?:[ \u00a0](?:de|di|of)[ \u00a0]|[ \u00a0]d['’])/
 
-/** The unit behind a number that ends here. After a scale there may be a particle: "5 millions d'euros". */
+/** The unit after a number that ends at `at`. After a scale, a particle may come first: "5 millions d'euros". */
 export function unitAt(text: string, at: number, isScaled: boolean): FoundUnit | undefined {
   const rest = text.slice(at, at + MAX_UNIT_LENGTH)
   const particle = isScaled ? PARTICLE.exec(rest)?.[0] : undefined
@@ -25,8 +25,8 @@ export function unitAt(text: string, at: number, isScaled: boolean): FoundUnit |
 
 function unitOf(text: string, whole: string, at: number): FoundUnit | undefined {
   if (text.startsWith('"')) return hasOpenQuote(whole, at) ? undefined : withLength('"')
-  if (EASTERN.test(text)) {
-    for (let length = Math.min(MAX_EASTERN_LENGTH, text.length); length > 0; length--) {
+  if (CJK.test(text)) {
+    for (let length = Math.min(MAX_CJK_LENGTH, text.length); length > 0; length--) {
       const found = withLength(text.slice(0, length))
       if (found && !NOT_A_UNIT.test(text)) return found
     }
@@ -75,7 +75,7 @@ const UNITS_BEFORE: readonly (readonly [pattern: RegExp, unit: string, after: Re
   [/(?:秒速|每秒)[ \u00a0]?$/, 'm/s', /^(?:メートル|米)/],
 ]
 
-/** The unit or the currency in front of a number. */
+/** The unit or the currency before a number, which extends from `at` to `end`. */
 export function unitBefore(text: string, at: number, end: number): FoundUnit | undefined {
   const lead = text.slice(Math.max(0, at - 12), at)
   const spelling = CURRENCY_BEFORE.exec(lead)
@@ -85,7 +85,7 @@ export function unitBefore(text: string, at: number, end: number): FoundUnit | u
     return found && { ...found, length: match.length }
   }
   if (!/[\u4e00-\u9fff]/.test(lead)) return undefined
-  const rest = text.slice(end, end + MAX_EASTERN_LENGTH).trimStart()
+  const rest = text.slice(end, end + MAX_CJK_LENGTH).trimStart()
   for (const [pattern, unit, after] of UNITS_BEFORE) {
     const match = pattern.exec(lead)?.[0]
     if (match !== undefined && after.test(rest)) return { units: [unit], factor: 1, length: match.length }

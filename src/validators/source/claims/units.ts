@@ -1,4 +1,4 @@
-/** What units of measure and currencies are called and how they convert. */
+/** Looks up the spellings of units and currencies, and converts values to base units. */
 import { fold } from './fold.ts'
 import { CURRENCIES, MEASURES } from './unit-table.ts'
 
@@ -9,7 +9,7 @@ interface Unit {
   readonly offset: number
 }
 
-/** Hundredths of these currencies. */
+/** Names of a hundredth of a currency. */
 const CENTS =
   'cent cents ct centime centimes céntimo céntimos centavo centavos centesimi centesimo eurocent cêntimos pence penny grosz groszy grosze 美分 セント'
 

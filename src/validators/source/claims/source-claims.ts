@@ -1,11 +1,11 @@
 /** Tells which claims of a text a source contains. */
 import type { CalendarDate, FoundClaim, DateClaim, Quantity } from './claim.ts'
 import { normalCode } from './codes.ts'
-import { derives, type Derivation } from './derive.ts'
+import { isDerived, type Derivation } from './derive.ts'
 import { findClaims, type FoundClaims } from './find-claims.ts'
 import { dimensionOf, toBaseUnit } from './units.ts'
 
-export interface GroundRules {
+export interface ClaimTolerance {
   /** Whether a number of the text may be rounded. */
   readonly rounding: boolean
   /** Whether a measure may be in another unit of the same dimension. */
@@ -13,9 +13,9 @@ export interface GroundRules {
   readonly derived: readonly Derivation[]
 }
 
-/** Values that differ by less are equal: binary fractions are not exact. */
+/** Values count as equal up to this relative difference, since binary fractions are not exact. */
 const TOLERANCE = 1e-9
-/** A value that is farther away is not a rounded one. */
+/** The largest change of a value by rounding, as a share of the value. */
 const MAX_ROUNDING = 0.1
 
 const isNear = (one: number, other: number, tolerance = 0): boolean =>
@@ -23,8 +23,8 @@ const isNear = (one: number, other: number, tolerance = 0): boolean =>
 
 const keyOf = (value: number): number => Number(Math.abs(value).toPrecision(12))
 
-export class Ground {
-  readonly #rules: GroundRules
+export class SourceClaims {
+  readonly #tolerance: ClaimTolerance
   readonly #quantities: readonly Quantity[]
   readonly #byValue = new Map<number, Quantity[]>()
   readonly #dates: readonly CalendarDate[]
@@ -33,8 +33,8 @@ export class Ground {
   readonly #units = new Map<string, Set<string>>()
   readonly #folded: string
 
-  constructor(source: string, found: FoundClaims, rules: GroundRules) {
-    this.#rules = rules
+  constructor(source: string, found: FoundClaims, tolerance: ClaimTolerance) {
+    this.#tolerance = tolerance
     const codes = found.codes.flatMap(({ value }) => {
       const digits = /^\D*?(\d+(?:\.\d+)?)\D*$/.exec(value)?.[1]
       return digits === undefined ? [] : findClaims(digits).claims.filter(isQuantity)
@@ -59,6 +59,7 @@ export class Ground {
     this.#folded = normalCode(source)
   }
 
+  /** Whether the source contains a claim in any of its readings, as far as the tolerance allows. */
   has(claim: FoundClaim): boolean {
     if (claim.kind === 'date') return claim.dates.some((date) => this.#hasDate(date))
     if (claim.kind === 'email' || claim.kind === 'url') return this.#hasAddress(claim.value)
@@ -70,7 +71,7 @@ export class Ground {
     return this.#phones.includes(digits) || this.#phones.includes(digits.replace(/^\d{2}/, '0'))
   }
 
-  /** Whether the source contains a name in normal form, not only as a part of a longer number. */
+  /** Whether the source contains a normalised name, not only as a part of a longer number. */
   hasName(name: string): boolean {
     for (let at = this.#folded.indexOf(name); at !== -1; at = this.#folded.indexOf(name, at + 1)) {
       const [before = '', after = ''] = [this.#folded[at - 1], this.#folded[at + name.length]]
@@ -123,11 +124,11 @@ export class Ground {
       if (units.length === 0 && this.#dates.some((date) => date.day === value && claim.isOrdinal === true))
         return true
     }
-    const { rounding, conversions, derived } = this.#rules
+    const { rounding, conversions, derived } = this.#tolerance
     if (rounding && this.#quantities.some((other) => this.#agrees(claim, other) && isRounded(claim, other)))
       return true
     if (conversions && this.#isConverted(claim)) return true
-    return derived.length > 0 && derives(claim, this.#quantities, derived)
+    return derived.length > 0 && isDerived(claim, this.#quantities, derived)
   }
 
   /** Whether the units of a claim may be those of a number in the source. */
@@ -144,7 +145,7 @@ export class Ground {
     return !isTemperature || claim.values.some((value) => other.values.includes(value))
   }
 
-  /** A converted value may be rounded. */
+  /** Whether a number of the source has this value in another unit; the value may be rounded. */
   #isConverted({ kind, values, steps, units }: Quantity): boolean {
     if (kind !== 'measure') return false
     const wanted = units.flatMap((unit) =>
