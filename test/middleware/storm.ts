@@ -19,13 +19,17 @@ export interface Storm {
   readonly concurrency: number
   /** Share of the requests that are refused for a reason other than the rate. */
   readonly unrelatedRefusals?: number
+  /** Time until a refusal arrives. */
+  readonly refusalMs?: number
+  /** From then on, the provider accepts this many requests per second. */
+  readonly change?: { readonly afterMs: number; readonly requestsPerSecond: number }
 }
 
 export interface StormResult {
   readonly answered: number
   readonly requests: number
   readonly refused: number
-  /** As a share of what the provider would have accepted in the time. */
+  /** As a share of what the provider would have accepted until it accepted the last call. */
   readonly throughput: number
   readonly wallMs: number
 }
@@ -36,24 +40,34 @@ export async function runStorm(storm: Storm): Promise<StormResult> {
   const { requestsPerSecond, burstSeconds, latencyMs, reported, prompts, concurrency } = storm
   const scope = testScope({ random: seededRandom(1) })
   const random = seededRandom(2)
-  const limits = createAccountLimits(
-    simProfileSchema.parse({ limits: { requestsPerMinute: requestsPerSecond * 60, burstSeconds } }),
-  )
+  const { refusalMs = 2, change } = storm
+  const limitsFor = (perSecond: number) =>
+    createAccountLimits(
+      simProfileSchema.parse({ limits: { requestsPerMinute: perSecond * 60, burstSeconds } }),
+    )
+  const before = limitsFor(requestsPerSecond)
+  const after = change && limitsFor(change.requestsPerSecond)
+  /** The changed limit starts with a full bucket. */
+  const limitsAt = (nowMs: number) => (change && after && nowMs >= change.afterMs ? after : before)
   let requests = 0
   let refused = 0
+  let acceptedMs = 0
   const provider: Model = {
     name: 'test:writer',
     async generate({ onLimits }, { clock, signal }) {
       requests++
       const nowMs = clock.now()
+      const limits = limitsAt(nowMs)
       const waitMs = limits.waitMs(USE, nowMs)
       const unrelated = random() < (storm.unrelatedRefusals ?? 0)
-      if (waitMs === 0 && !unrelated) limits.take(USE, nowMs)
+      if (waitMs === 0 && !unrelated) {
+        limits.take(USE, nowMs)
+        acceptedMs = nowMs
+      }
       if (reported === 'headers') onLimits?.(limits.report(nowMs))
       if (waitMs > 0 || unrelated) {
         refused++
-        // The refusal's round trip.
-        await clock.sleep(2, signal)
+        await clock.sleep(refusalMs, signal)
         const retryAfterMs = {
           headers: Math.max(1, waitMs),
           seconds: Math.ceil(waitMs / 1000) * 1000 || 1000,
@@ -62,11 +76,13 @@ export async function runStorm(storm: Storm): Promise<StormResult> {
         }
         throw new ProviderError('throttle', 'slow down', { retryAfterMs: retryAfterMs[reported] })
       }
-      await clock.sleep(latencyMs, signal)
+      await clock.sleep(latencyMs * (0.5 + random()), signal)
       return answer()
     },
   }
-  const model = stacked(provider, { providerState: newProviderState({ startAtMax: false }) })
+  const model = stacked(provider, {
+    providerState: newProviderState({ startAtMax: false, maxInFlight: Math.min(concurrency, 300) }),
+  })
   const inputs = (async function* () {
     for (let index = 0; index < prompts; index++) yield index
   })()
@@ -74,7 +90,9 @@ export async function runStorm(storm: Storm): Promise<StormResult> {
   let answered = 0
   const options = { concurrency, ordered: false, window: 100_000 }
   for await (const _ of inParallel(inputs, call, options)) answered++
-  const wallMs = scope.clock.now()
-  const acceptable = (wallMs / 1000) * requestsPerSecond + burstSeconds * requestsPerSecond
-  return { answered, requests, refused, throughput: answered / acceptable, wallMs }
+  const changeMs = Math.min(acceptedMs, change?.afterMs ?? Infinity)
+  const changedPerSecond = change?.requestsPerSecond ?? 0
+  const acceptable =
+    (changeMs / 1000 + burstSeconds) * requestsPerSecond + ((acceptedMs - changeMs) / 1000) * changedPerSecond
+  return { answered, requests, refused, throughput: answered / acceptable, wallMs: scope.clock.now() }
 }

@@ -2,6 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { runStorm } from './storm.ts'
 
 const many = { prompts: 1000, burstSeconds: 1 } as const
+const unknown = {
+  reported: 'nothing',
+  burstSeconds: 1,
+  latencyMs: 300,
+  concurrency: 300,
+  refusalMs: 20,
+} as const
 
 describe('with many prompts at a rate-limited provider, the stack', () => {
   const storms = [
@@ -25,15 +32,45 @@ describe('with many prompts at a rate-limited provider, the stack', () => {
   })
 
   it.each(
-    storms.flatMap((storm) =>
-      (['nothing', 'seconds', 'milliseconds'] as const).map((reported) => ({ ...storm, reported })),
+    [50, 100].flatMap((requestsPerSecond) =>
+      [64, 300].flatMap((concurrency) =>
+        (['nothing', 'seconds', 'milliseconds'] as const).map((reported) => ({
+          requestsPerSecond,
+          concurrency,
+          reported,
+        })),
+      ),
     ),
-  )('uses at least 85 %% of a limit that it has to discover: %j', async (storm) => {
-    const { answered, refused, requests, throughput } = await runStorm({ ...many, ...storm })
-    expect(answered).toBe(1000)
-    expect(refused / requests).toBeLessThanOrEqual(0.01)
-    expect(throughput).toBeGreaterThanOrEqual(0.85)
+  )('discovers a limit with less than 1 %% of refusals, and uses 95 %% of it: %j', async (storm) => {
+    const { answered, refused, requests, throughput } = await runStorm({
+      ...unknown,
+      ...storm,
+      prompts: 1400,
+    })
+    expect(answered).toBe(1400)
+    expect(refused / requests).toBeLessThan(0.01)
+    expect(throughput).toBeGreaterThanOrEqual(0.95)
   })
+
+  const neighbours = [
+    { requestsPerSecond: 5, maxRefused: 0.03 },
+    { requestsPerSecond: 20, maxRefused: 0.015 },
+    { requestsPerSecond: 20, latencyMs: 3000, refusalMs: 60, maxRefused: 0.015 },
+    { requestsPerSecond: 200, prompts: 3000 },
+    { requestsPerSecond: 500, prompts: 4000, minThroughput: 0.8 },
+    { requestsPerSecond: 50, burstSeconds: 0.2, maxRefused: 0.015, minThroughput: 0.85 },
+    { requestsPerSecond: 50, burstSeconds: 60, prompts: 5000, maxRefused: 0.02 },
+    { requestsPerSecond: 100, change: { afterMs: 10_000, requestsPerSecond: 50 }, maxRefused: 0.015 },
+    { requestsPerSecond: 50, change: { afterMs: 10_000, requestsPerSecond: 100 }, minThroughput: 0.7 },
+  ]
+  it.each(neighbours)(
+    'discovers other limits, small and large, per minute and changed, with few refusals: %j',
+    async ({ maxRefused = 0.01, minThroughput = 0.93, ...storm }) => {
+      const { refused, requests, throughput } = await runStorm({ ...unknown, prompts: 1000, ...storm })
+      expect(refused / requests).toBeLessThan(maxRefused)
+      expect(throughput).toBeGreaterThanOrEqual(minThroughput)
+    },
+  )
 
   it('is not slowed down by refusals that are unrelated to the rate', async () => {
     const fast = { ...many, prompts: 5000, requestsPerSecond: 100_000, latencyMs: 300, concurrency: 100 }

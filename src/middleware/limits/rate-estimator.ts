@@ -1,155 +1,191 @@
-/** This many calls are sent without spacing at the start. */
-const UNSPACED_CALLS = 10
-const CAUTIOUS_CALLS = 500
-/** Maximum time between the first calls; a refusal usually returns within this time. */
-const MAX_SPACING_MS = 4
-/** A test needs two calls, since the bucket may have refilled by one call before the test. */
-const TEST_CALLS = 2
-/** The first estimate is only this share of the accepted rate, since the bucket was full at the start. */
-const FIRST_ESTIMATE = 0.7
-const MIN_BURST_MS = 1000
-/** Calls are sent at this share of the measured rate. */
-const MARGIN = 0.97
-/** Relative growth of the rate per call. */
-const FAST_GROWTH = 0.01
-const SLOW_GROWTH = 0.00015
-/** If calls reach this multiple of the measured rate without a refusal, the provider must have raised the limit. */
-const RAISED_LIMIT = 1.1
-/** If fewer accepted calls were measured, the measured rate is unreliable, so the current rate is halved instead. */
-const MIN_MEASURED_CALLS = 5
+import { RampUp } from './ramp-up.ts'
+import { Refusals } from './refusals.ts'
+import { TokenBucket } from './token-bucket.ts'
+
+/** At first, a provider is assumed to accept at once what its limit allows in this time. */
+const ASSUMED_BURST_MS = 1000
+/** Share of the assumed burst that is sent at once after a time with few calls. */
+const USED_BURST = 0.5
+/** With fewer accepted calls between two proofs, the rate is not measured, but lowered by a factor. */
+const MIN_MEASURED_CALLS = 10
+const GUESS_FACTOR = 0.7
+/**
+ * If the rate grew by so much between two proofs, the bucket may have overflowed while the rate was low, or the
+ * provider raised the limit, so that the mean rate between the proofs is below the limit.
+ */
+const MIN_START = 0.6
+const MAX_END = 1.3
+/** Number of calls in which the rate grows back to the measured rate. */
+const RECOVERY_CALLS = 120
+/** Relative growth while the rate is not measured, per call and per millisecond; the lower one applies. */
+const FAST_GROWTH = { perCall: 0.02, perMs: 0.0007 } as const
+const NOISY_GROWTH_FACTOR = 3
+/** The measured number of calls is uncertain by about this many. */
+const CALLS_ERROR = 1.5
+const MIN_MARGIN = 0.01
+const MAX_MARGIN = 0.3
 /** The measured rate is based on about this many of the latest accepted calls. */
-const MAX_REMEMBERED_CALLS = 300
-/** The call after a delayed call may be sent this much earlier, so that delays do not add up. */
-const MAX_CATCH_UP_MS = 5
-/** Maximum time between calls; the rate never falls below one call per ten seconds. */
-const MAX_GAP_MS = 10_000
+const MAX_REMEMBERED_CALLS = 600
+/** If the newest measurement differs by more than this share from older ones, the limit was changed. */
+const MAX_DEVIATION = 0.15
+/** The rate never falls below one call per ten seconds. */
+const MIN_PER_MS = 1 / 10_000
+
+/** A call, with its position in the order of sending. */
+interface SentCall {
+  readonly sequence: number
+  readonly sentMs: number
+}
 
 /**
- * Estimates a rate limit that the provider does not report. If two neighbouring calls are refused, the provider's
- * bucket is certainly empty: a proof. A single refusal may have another cause, so test calls follow. Between two
- * proofs, as many calls were accepted as flowed into the bucket, which gives the rate.
+ * Estimates a rate limit that the provider does not report, and paces the calls by a token bucket of that rate. A
+ * refusal proves that the provider's bucket is empty. Between two proofs, as many calls were accepted as flowed into
+ * the bucket, which measures the rate. The next rate is a little lower, and grows until the next refusal: slowly at
+ * first, and faster the longer no call is refused, since the limit may have been raised.
  */
 export class RateEstimator {
-  /** Allowed calls per millisecond; Infinity until the first proof of a limit. */
+  readonly #rampUp = new RampUp()
+  readonly #refusals = new Refusals()
+  /** Undefined until the first proof of a limit. */
+  #bucket: TokenBucket | undefined
+  /** Allowed calls per millisecond. */
   #perMs = Infinity
-  #nextMs = 0
   #pausedUntilMs = 0
-  /** Number of remaining calls that ignore the rate, to test whether a refusal had another cause. */
-  #testCalls = 0
-  #firstSentMs: number | undefined
-  /**
-   * Number of remaining calls that are spaced although no limit is known, so that a refusal returns before the next
-   * call.
-   */
-  #cautiousCalls = CAUTIOUS_CALLS
-  #spacingMs = MAX_SPACING_MS
-  #provenMs = 0
-  /**
-   * Calls sent since the last proof. A call with an isolated refusal is included, since such a refusal proves no
-   * limit.
-   */
-  #accepted = 0
-  #lastRefused = -Infinity
-  /** Accepted calls, and the time between proofs in which they were sent; older calls have less weight. */
-  #measured = { calls: 0, durationMs: 0 }
-  #measuredPerMs = Infinity
+  /** Refusals of calls that were sent earlier belong to the last proof. */
+  #provenMs = -Infinity
+  /** Since the last proof, or since the start. */
+  #window = newWindow({ sequence: -1, sentMs: 0 }, 0)
+  /** Accepted calls, and the time in which they flowed into the bucket; older calls have less weight. */
+  #measured = NOT_MEASURED
 
   waitMs(nowMs: number): number {
-    return Math.max(0, this.#pausedUntilMs - nowMs, this.#testCalls > 0 ? 0 : this.#nextMs - nowMs)
+    const paceMs = this.#bucket ? this.#bucket.waitMs(1, nowMs) : this.#rampUp.waitMs(nowMs)
+    return Math.max(0, this.#pausedUntilMs - nowMs, paceMs)
   }
 
   /** Whether refused calls have limited the rate. */
   get isLimited(): boolean {
-    return this.#perMs !== Infinity
+    return this.#bucket !== undefined
   }
 
   recordSent(nowMs: number): void {
-    this.#firstSentMs ??= nowMs
-    this.#accepted++
-    if (!this.isLimited) {
-      if (this.#cautiousCalls > 0 && --this.#cautiousCalls < CAUTIOUS_CALLS - UNSPACED_CALLS)
-        this.#nextMs = nowMs + this.#spacingMs
-      return
-    }
+    this.#rampUp.recordSent(nowMs)
+    this.#refusals.recordSent(this.#isBelowMeasured)
+    if (!this.#bucket) return
+    const wasFull = this.#bucket.isFull(nowMs)
+    this.#bucket.take(1, nowMs)
+    const isPaced = this.#bucket.waitMs(1, nowMs) > 0
+    if (wasFull && !isPaced) this.#window.hasOverflowed = true
     // The rate grows only while calls fully use it; otherwise a lack of refusals would prove nothing.
-    if (nowMs - this.#nextMs < 1 / this.#perMs) this.#perMs *= 1 + this.#growth()
-    if (this.#testCalls > 0) {
-      this.#testCalls--
-      this.#pausedUntilMs = nowMs + this.#spacingMs
-    } else this.#nextMs = Math.max(this.#nextMs, nowMs - MAX_CATCH_UP_MS) + 1 / this.#perMs
+    if (!isPaced) return
+    this.#perMs *= 1 + this.#growth
+    this.#bucket.setRate(this.#perMs, nowMs)
   }
 
-  /** Limits the spacing to the duration of the fastest answer, since a refusal takes no longer than an answer. */
+  /** `durationMs` of an answer: a refusal takes no longer. */
   recordAnswer(durationMs: number): void {
-    this.#spacingMs = Math.min(this.#spacingMs, durationMs)
+    this.#rampUp.limitSpacing(durationMs)
   }
 
   /** Call this if the provider reports its limits. */
   skipCautiousStart(): void {
-    this.#cautiousCalls = 0
+    this.#rampUp.end()
   }
 
-  /** `sequence` is the position of the refused call in the order of sending. */
-  recordRefusal(
-    { sequence, sentMs }: { sequence: number; sentMs: number },
-    retryAfterMs: number | undefined,
-    nowMs: number,
-  ): void {
-    if (this.isLimited && sentMs <= this.#provenMs) {
-      // The last proof counted this call as accepted, but it was refused.
-      this.#measured.calls = Math.max(0, this.#measured.calls - 1)
-      return
-    }
-    const isolated = sequence - this.#lastRefused > TEST_CALLS
-    this.#lastRefused = sequence
-    if (isolated && this.#accepted > 1) {
-      if (this.isLimited) this.#testCalls = TEST_CALLS
-      return
-    }
-    this.#accepted -= isolated ? 1 : 2
-    if (!this.isLimited && this.#accepted <= 0) {
+  recordRefusal(call: SentCall, retryAfterMs: number | undefined, nowMs: number): void {
+    const { sequence, sentMs } = call
+    const accepted = sequence - this.#window.first.sequence - 1 - this.#window.refused
+    this.#window.refused++
+    if (sentMs <= this.#provenMs) return
+    this.#refusals.recordRefused(sequence, this.#isBelowMeasured)
+    const isExpected = this.isLimited && !this.#isBelowMeasured && !this.#refusals.isNoisy
+    const isProof = (isExpected && accepted >= MIN_MEASURED_CALLS) || this.#refusals.prove(sequence)
+    if (!isProof) {
+      // The answers to the calls that were sent since show whether they are refused, too.
+      if (!this.isLimited) this.#pausedUntilMs = nowMs + (nowMs - sentMs)
+    } else if (!this.isLimited && accepted <= 0) {
       // Without an accepted call there is no rate to estimate yet, so only the provider knows how long to wait.
-      this.#accepted = 0
       this.#pausedUntilMs = nowMs + (retryAfterMs ?? 0)
-      return
-    }
-    const pauseMs = this.isLimited && this.#accepted <= 0 ? retryAfterMs : undefined
-    this.#estimate(nowMs)
-    this.#pausedUntilMs = nowMs + (pauseMs ?? 1 / this.#perMs)
-  }
-
-  #estimate(nowMs: number): void {
-    const calls = Math.max(0, this.#accepted)
-    if (this.isLimited) {
-      const weight = Math.min(1, MAX_REMEMBERED_CALLS / (this.#measured.calls + calls))
-      this.#measured = {
-        calls: (this.#measured.calls + calls) * weight,
-        durationMs: (this.#measured.durationMs + nowMs - this.#provenMs) * weight,
-      }
-      const perMs = this.#measured.calls / this.#measured.durationMs
-      // With fewer measured calls, the error of the measured rate may be larger.
-      const margin = MARGIN - 0.2 / Math.sqrt(this.#measured.calls)
-      this.#perMs = this.#measured.calls < MIN_MEASURED_CALLS ? this.#perMs / 2 : perMs * margin
     } else {
-      const durationMs = Math.max(MIN_BURST_MS, nowMs - (this.#firstSentMs ?? nowMs))
-      this.#perMs = (calls / durationMs) * FIRST_ESTIMATE
+      this.#estimate(call, accepted, nowMs)
+      if (accepted <= 0 && retryAfterMs !== undefined) this.#pausedUntilMs = nowMs + retryAfterMs
+      this.#window = newWindow(call, this.#perMs)
+      this.#provenMs = nowMs
+      this.#refusals.forget()
     }
-    this.#perMs = Math.max(this.#perMs, 1 / MAX_GAP_MS)
-    this.#measuredPerMs = this.#perMs
-    this.#accepted = 0
-    this.#provenMs = nowMs
-    this.#nextMs = nowMs
-    this.#testCalls = 0
   }
 
-  /**
-   * Relative growth per call: fast after a first estimate, slow at a measured rate, and fast after the limit was
-   * raised.
-   */
-  #growth(): number {
-    const raised = this.#perMs > this.#measuredPerMs * RAISED_LIMIT
-    return raised || this.#measured.calls < MIN_MEASURED_CALLS
-      ? FAST_GROWTH
-      : Math.max(SLOW_GROWTH, 0.1 / this.#measured.calls ** 2)
+  #estimate(call: SentCall, accepted: number, nowMs: number): void {
+    const perMs = this.isLimited
+      ? this.#nextPerMs(accepted, call.sentMs - this.#window.first.sentMs)
+      : (this.#rampUp.sentCalls(nowMs) - this.#window.refused) /
+        (ASSUMED_BURST_MS + this.#rampUp.durationMs(nowMs))
+    this.#perMs = Math.max(perMs, MIN_PER_MS)
+    const capacity = Math.max(1, USED_BURST * this.#perMs * ASSUMED_BURST_MS)
+    this.#bucket = new TokenBucket(this.#perMs, capacity)
+    this.#bucket.update({ perMs: this.#perMs, capacity, level: 0 }, nowMs)
+  }
+
+  /** Measures the rate from the accepted calls since the last proof, if they allow it. */
+  #nextPerMs(accepted: number, durationMs: number): number {
+    const perMs = accepted / durationMs
+    const hasGrown =
+      this.#window.startPerMs < MIN_START * perMs || (this.#isMeasured && this.#perMs > MAX_END * perMs)
+    if (accepted < MIN_MEASURED_CALLS || this.#window.hasOverflowed || hasGrown) {
+      this.#measured = NOT_MEASURED
+      return this.#window.hasOverflowed || !hasGrown
+        ? GUESS_FACTOR * this.#perMs
+        : Math.sqrt(this.#perMs * perMs)
+    }
+    const older = this.#measured
+    const isChanged = Math.abs(perMs / this.#measuredPerMs - 1) > MAX_DEVIATION
+    const share =
+      this.#isMeasured && !isChanged
+        ? Math.min(1, Math.max(0, MAX_REMEMBERED_CALLS - accepted) / older.calls)
+        : 0
+    this.#measured = {
+      calls: share * older.calls + accepted,
+      durationMs: share * older.durationMs + durationMs,
+    }
+    return this.#measuredPerMs * (1 - this.#margin)
+  }
+
+  get #isMeasured(): boolean {
+    return this.#measured.calls > 0
+  }
+
+  get #measuredPerMs(): number {
+    return this.#measured.calls / this.#measured.durationMs
+  }
+
+  /** Whether no refusal is expected, since the rate is below the measured rate. */
+  get #isBelowMeasured(): boolean {
+    return this.#isMeasured && this.#perMs < this.#measuredPerMs
+  }
+
+  /** Share by which the rate starts below the measured rate. */
+  get #margin(): number {
+    return Math.min(MAX_MARGIN, Math.max(MIN_MARGIN, CALLS_ERROR / this.#measured.calls))
+  }
+
+  /** Relative growth of the rate per call. */
+  get #growth(): number {
+    const fast = Math.min(FAST_GROWTH.perCall, FAST_GROWTH.perMs / this.#perMs)
+    if (!this.#isMeasured) return fast
+    if (this.#refusals.isNoisy) return NOISY_GROWTH_FACTOR * fast
+    const excess = Math.max(0, this.#perMs / this.#measuredPerMs - 1)
+    return Math.min(fast, (this.#margin + excess) / RECOVERY_CALLS)
   }
 }
+
+const NOT_MEASURED = { calls: 0, durationMs: 0 }
+
+/** `first` is the refused call of the proof at which the window starts. */
+const newWindow = (first: SentCall, startPerMs: number) => ({
+  first,
+  startPerMs,
+  /** Refused calls that were sent after `first`. */
+  refused: 0,
+  /** Whether calls were too few to use the rate. */
+  hasOverflowed: false,
+})

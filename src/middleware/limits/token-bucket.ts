@@ -38,6 +38,15 @@ export class TokenBucket {
     this.#updatedMs = nowMs
   }
 
+  setRate(perMs: number, nowMs: number): void {
+    this.#refill(nowMs)
+    this.#perMs = perMs
+  }
+
+  isFull(nowMs: number): boolean {
+    return this.#refill(nowMs) >= this.#capacity
+  }
+
   #refill(nowMs: number): number {
     this.#level = Math.min(this.#capacity, this.#level + (nowMs - this.#updatedMs) * this.#perMs)
     this.#updatedMs = nowMs
