@@ -124,7 +124,10 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
     criticFlag('model', '--timeout <duration>'),
   ),
   retries: setting(z.int().min(0).max(20).default(5), 'maximum retries of a call after temporary errors'),
-  hedge: setting(hedge.optional(), 'send slow calls twice and take the first answer; default: off'),
+  hedge: setting(
+    hedge.default('auto'),
+    'send slow calls twice and take the first answer: auto, off, or details; auto: at most 2 % more calls, and none where a rate is limited',
+  ),
   connections: setting(z.int().min(1).max(10_000).default(100), 'maximum connections per host'),
   idleConnections: setting(
     z.int().min(0).max(10_000).default(20),

@@ -48,7 +48,7 @@ export const feedback = z.strictObject({
     .describe('number of latest iterations whose critiques a request contains; older ones weigh less'),
 })
 
-export const hedge = z.strictObject({
+const hedgeDetails = z.strictObject({
   percentile: z
     .number()
     .min(50)
@@ -57,3 +57,5 @@ export const hedge = z.strictObject({
     .describe('a call is duplicated when it takes longer than this percentile of recent calls'),
   maxExtra: z.number().min(0).max(1).default(0.02).describe('maximum duplicates, as a share of all calls'),
 })
+
+export const hedge = z.union([z.enum(['auto', 'off']), hedgeDetails])

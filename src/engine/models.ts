@@ -11,6 +11,7 @@ import { createProviderState, type ProviderState } from '../middleware/provider-
 import { RetryBudget } from '../middleware/retry-policy.ts'
 import { stack } from '../middleware/stack.ts'
 import type { CacheOptions } from '../middleware/with-cache.ts'
+import { AUTO_HEDGE, type HedgeOptions } from '../middleware/with-hedge.ts'
 import { withFallback } from '../middleware/with-fallback.ts'
 import { withSampling } from '../middleware/with-sampling.ts'
 import { createHttpPool } from '../providers/http/lazy-pool.ts'
@@ -60,7 +61,7 @@ export function createModels(
   { env, journal, warn, inform, keepSecret, clock = systemClock }: EngineIo,
   cache?: CacheOptions,
 ): Models {
-  const { hedge, retries, rpm, tpm, maxCalls, connections, maxCost, maxTotalTokens } = settings
+  const { retries, rpm, tpm, maxCalls, connections, maxCost, maxTotalTokens } = settings
   const { fallback, serviceTier } = settings
   const http = createHttpPool({
     connections,
@@ -74,6 +75,7 @@ export function createModels(
     (maxCost ?? maxTotalTokens) === undefined
       ? undefined
       : new Budget({ maxCostUsd: maxCost, maxTokens: maxTotalTokens })
+  const hedge = hedgeOptions(settings.hedge)
   const shared = { cache, journal, budget, hedge, maxRetries: retries, timeoutMs: toMs(settings.timeout) }
   const limitsOf = (provider: string) => {
     const { definition, options } = resolveProvider(provider, settings.providers)
@@ -183,6 +185,9 @@ export function createModels(
     close: http.close,
   }
 }
+
+const hedgeOptions = (hedge: Settings['hedge']): HedgeOptions | undefined =>
+  hedge === 'auto' ? AUTO_HEDGE : hedge === 'off' ? undefined : hedge
 
 function requirePrice(name: string, { cost }: Model): void {
   if (typeof cost?.({ inputTokens: 1, outputTokens: 1 }) === 'number') return

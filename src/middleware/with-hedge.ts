@@ -12,6 +12,9 @@ export interface HedgeOptions {
   readonly maxExtra: number
 }
 
+/** What the setting `auto` means: with few calls no percentile is known, and no copy is sent. */
+export const AUTO_HEDGE: HedgeOptions = { percentile: 95, maxExtra: 0.02 }
+
 /** The second copy is sent after this multiple of the percentile, since a call that only just exceeds it ends soon. */
 const DELAY_FACTOR = 1.5
 
@@ -22,8 +25,8 @@ interface Copy {
 
 /**
  * Sends a second copy of a call that takes longer than nearly all others (Dean and Barroso, The Tail at Scale, 2013),
- * if the limiter has a permit that no other call waits for, and `reserve` covers its cost. The first answer is
- * returned; the other copy is aborted, and may be billed in full.
+ * before the calls that wait, since it ends sooner than the slow call. It needs a slot, an unlimited rate, and `reserve`
+ * must cover its cost. The first answer is returned; the other copy is aborted, and may be billed in full.
  */
 export function withHedge(
   model: Model,
@@ -57,6 +60,19 @@ export function withHedge(
     return { answer: run(), abort }
   }
 
+  /** Waits for a permit until the first copy ends. */
+  const permitWhile = async (first: Promise<Answer>, outer: Scope): Promise<Permit | undefined> => {
+    const { scope, abort, release } = openChildScope(outer)
+    const permit = limiter.acquireExtra(modelLimiter, modelLimiter.estimateUse(0), scope)
+    const hasEnded = await Promise.race([permit.then(() => false), settled(first)])
+    abort('ended')
+    release()
+    const granted = await permit
+    if (!hasEnded) return granted
+    granted?.recordFailure()
+    return undefined
+  }
+
   return {
     ...model,
     async generate(request, scope) {
@@ -67,14 +83,14 @@ export function withHedge(
       const afterMs = usualMs * DELAY_FACTOR
       if (await settlesWithin(first.answer, afterMs, scope)) return first.answer
       if (copies + 1 > maxExtra * calls) return first.answer
-      const permit = limiter.tryAcquire(modelLimiter, modelLimiter.estimateUse(0), scope.clock)
-      if (!permit) return first.answer
-      const release = reserve(request)
+      copies++
+      const permit = await permitWhile(first.answer, scope)
+      const release = permit && reserve(request)
       if (!release) {
-        permit.recordFailure()
+        copies--
+        permit?.recordFailure()
         return first.answer
       }
-      copies++
       emitEvent(scope, 'call-hedged', { afterMs })
       // Only the first copy emits deltas, so that the deltas of two copies do not mix.
       const second = start({ ...request, onDelta: undefined }, scope, permit)
@@ -86,6 +102,12 @@ export function withHedge(
     },
   }
 }
+
+const settled = (work: Promise<unknown>): Promise<true> =>
+  work.then(
+    () => true,
+    () => true,
+  )
 
 async function settlesWithin(work: Promise<unknown>, delayMs: number, outer: Scope): Promise<boolean> {
   const { scope, abort, release } = openChildScope(outer)

@@ -78,7 +78,7 @@ describe('hedging', () => {
     expect(scope.events).toContainEqual(expect.objectContaining({ type: 'call-hedged', afterMs: 150 }))
   })
 
-  it('sends no copy while the limiter has no permit to spare', async () => {
+  it('sends no copy while the slow call itself uses the only slot', async () => {
     let calls = 0
     const model: Model = {
       name: 'test:writer',

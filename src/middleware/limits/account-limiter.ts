@@ -25,6 +25,9 @@ export interface Permit {
 /** A few calls should always wait, so that a slot that becomes free is used at once. */
 const WAITING_PER_SLOT = 1 / 16
 
+/** Comes before all other turns. */
+const EXTRA_TURN: Turn = { priority: -1, iteration: -1 }
+
 interface WaitingCall {
   readonly model: ModelLimiter
   readonly expected: AmountByUnit
@@ -74,11 +77,15 @@ export class AccountLimiter {
     return permit
   }
 
-  /** Issues a permit for an extra call; undefined if other calls wait, the model is throttled or a limit is reached. */
-  tryAcquire(model: ModelLimiter, expected: AmountByUnit, clock: Clock): Permit | undefined {
-    const blocked =
-      this.#waiting.length > 0 || model.isThrottled || this.#delay(model, expected, clock.now()) !== undefined
-    return blocked ? undefined : this.#issue(model, expected, clock)
+  /**
+   * Resolves to a permit for an extra call, which needs a free slot but waits for no other call; to undefined if the rate
+   * is limited, or once the signal aborts.
+   */
+  async acquireExtra(model: ModelLimiter, expected: AmountByUnit, scope: Scope): Promise<Permit | undefined> {
+    const { clock } = scope
+    if (this.#closed || model.isThrottled || model.isRateLimited(expected, clock.now())) return undefined
+    if (!this.#delay(model, expected, clock.now())) return this.#issue(model, expected, clock)
+    return this.#enqueue(model, expected, { ...scope, ...EXTRA_TURN }).catch(() => undefined)
   }
 
   /**

@@ -83,13 +83,15 @@ export class ModelLimiter {
   delay(expected: AmountByUnit, nowMs: number): Delay | undefined {
     const slotMs = this.room > 0 ? 0 : Infinity
     const throttleMs = this.#rate.waitMs(nowMs)
-    const limitMs = Math.max(
-      0,
-      ...this.#buckets().map(([unit, bucket]) => bucket.waitMs(expected[unit], nowMs)),
-    )
+    const limitMs = this.#limitMs(expected, nowMs)
     const waitMs = Math.max(slotMs, throttleMs, limitMs)
     if (waitMs <= 0) return undefined
     return { reason: waitMs === slotMs ? 'slot' : waitMs === throttleMs ? 'throttle' : 'rate-limit', waitMs }
+  }
+
+  /** Whether a limit that is known delays such a call. */
+  isRateLimited(expected: AmountByUnit, nowMs: number): boolean {
+    return this.#limitMs(expected, nowMs) > 0
   }
 
   recordSent(expected: AmountByUnit, nowMs: number): SentCall {
@@ -134,6 +136,10 @@ export class ModelLimiter {
     if (error && !error.isAnswer) return this.#concurrency.releaseFailed()
     this.#concurrency.release()
     if (error?.kind === 'throttle') this.#rate.recordRefusal(call, error.retryAfterMs, nowMs)
+  }
+
+  #limitMs(expected: AmountByUnit, nowMs: number): number {
+    return Math.max(0, ...this.#buckets().map(([unit, bucket]) => bucket.waitMs(expected[unit], nowMs)))
   }
 
   #buckets(): readonly (readonly [Unit, TokenBucket])[] {
