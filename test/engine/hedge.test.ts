@@ -7,7 +7,7 @@ import { createModels } from '../../src/engine/models.ts'
 import { streamOf } from '../helpers/simulate-batch.ts'
 import { testScope } from '../helpers/scope.ts'
 
-const CALLS = 1000
+const CALLS = 2000
 const latency = { firstTokenMs: 300, spread: 0.1, tail: { share: 0.01, factor: 20 } }
 
 /** Calls a simulated model of which 1 % of the calls take 20 times as long, in virtual time. */
@@ -58,4 +58,4 @@ describe('without a setting, calls are hedged', () => {
     expect((await callMany({}, { limits })).hedged).toBeLessThan(5)
     expect((await callMany({ rpm: 1200 })).hedged).toBeLessThan(5)
   })
-})
+}, 120_000)
