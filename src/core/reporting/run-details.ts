@@ -1,7 +1,7 @@
 /** The prompts of a run, as documents for people show them beside the timing report. */
 import { truncate } from '../../util/truncate.ts'
-import type { ResultRecord } from '../record.ts'
-import type { Outcome, Thought, Timed } from '../types.ts'
+import { writerOf, type ResultRecord } from '../record.ts'
+import type { Critique, Outcome, Thought, Timed } from '../types.ts'
 import { rejectsText } from '../validation/severity.ts'
 
 export interface RunDetails {
@@ -55,10 +55,14 @@ export interface TimedWork {
 
 const MAX_PROMPT_CHARACTERS = 160
 
-export function toPromptRow(record: ResultRecord): PromptRow {
+/** The fields of a record that a row shows. */
+type RowSource = Pick<
+  ResultRecord,
+  'id' | 'index' | 'prompt' | 'outcome' | 'iterations' | 'model' | 'validations' | 'usage' | 'durationMs'
+> & { readonly critiques: readonly Pick<Critique, 'critic' | 'needsImprovement'>[] }
+
+export function toPromptRow(record: RowSource): PromptRow {
   const { id, index, outcome, iterations, model, usage, durationMs } = record
-  const failed = record.validations.filter(rejectsText).map(({ validator }) => validator)
-  const objecting = record.critiques.filter(({ needsImprovement }) => needsImprovement)
   return {
     id,
     index,
@@ -66,9 +70,38 @@ export function toPromptRow(record: ResultRecord): PromptRow {
     outcome,
     iterations,
     model,
-    objections: [...new Set([...failed, ...objecting.map(({ critic }) => critic)])],
+    objections: objectionsTo(record),
     tokens: usage.inputTokens + usage.outputTokens,
     costUsd: usage.costUsd,
     durationMs,
   }
+}
+
+/** Like the row of the thought's record. `model` is the requested writing model. */
+export function rowOfThought(thought: Timed<Thought>, model: string): PromptRow {
+  const { prompt, iterations, durationMs } = thought
+  return toPromptRow({
+    ...thought,
+    id: prompt.id,
+    index: prompt.index,
+    prompt: prompt.text,
+    iterations: iterations.length,
+    model: writerOf(thought) ?? model,
+    validations: returnedOf(thought)?.validations ?? [],
+    critiques: returnedOf(thought)?.critiques ?? [],
+    durationMs: Math.round(durationMs),
+  })
+}
+
+/** The validators and critics that object to the returned draft. */
+export const rulesNotMet = (thought: Thought): string[] =>
+  objectionsTo(returnedOf(thought) ?? { validations: [], critiques: [] })
+
+const returnedOf = ({ iterations, bestIteration }: Thought) =>
+  iterations.find(({ index }) => index === bestIteration)
+
+function objectionsTo({ validations, critiques }: Pick<RowSource, 'validations' | 'critiques'>): string[] {
+  const failed = validations.filter(rejectsText).map(({ validator }) => validator)
+  const objecting = critiques.filter(({ needsImprovement }) => needsImprovement)
+  return [...new Set([...failed, ...objecting.map(({ critic }) => critic)])]
 }

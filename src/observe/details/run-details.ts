@@ -1,12 +1,13 @@
 import type { Observer, SifakaEvent } from '../../core/events.ts'
-import { toRecord } from '../../core/record.ts'
 import {
-  toPromptRow,
+  rowOfThought,
+  rulesNotMet,
   type PromptDetail,
   type PromptRow,
   type RunDetails,
 } from '../../core/reporting/run-details.ts'
 import type { Thought, Timed } from '../../core/types.ts'
+import { once } from '../../util/once.ts'
 import { EvenSample } from './even-sample.ts'
 import { WorkLog } from './work-log.ts'
 
@@ -41,22 +42,24 @@ export function createDetailsObserver(
   const failingRules = new Map<string, number>()
 
   const add = (thought: Timed<Thought>): void => {
-    const row = toPromptRow(toRecord(thought, thought.prompt.model ?? model))
-    rows.add(() => row)
-    if (row.outcome !== 'accepted') {
-      for (const rule of row.objections) failingRules.set(rule, (failingRules.get(rule) ?? 0) + 1)
+    const { prompt, outcome, durationMs } = thought
+    rows.add(() => rowOfThought(thought, prompt.model ?? model))
+    for (const rule of outcome === 'accepted' ? [] : rulesNotMet(thought)) {
+      failingRules.set(rule, (failingRules.get(rule) ?? 0) + 1)
     }
-    const detail = { thought: withoutMessages(thought), work: log.end(thought.prompt.id) }
-    const isWanted = wanted.has(thought.prompt.id)
+    const work = log.end(prompt.id)
+    const detail = once(() => ({ thought: withoutMessages(thought), work: work() }))
     const size = charactersIn(thought)
-    if (isWanted || (thought.outcome !== 'accepted' && characters + size <= MAX_DETAIL_CHARACTERS)) {
+    if (wanted.has(prompt.id) || (outcome !== 'accepted' && characters + size <= MAX_DETAIL_CHARACTERS)) {
       characters += size
-      chosen.push(detail)
+      chosen.push(detail())
       return
     }
     if (size * (MAX_SLOWEST + MAX_SAMPLE) > MAX_DETAIL_CHARACTERS) return
-    sample.add(() => detail)
-    slowest = [...slowest, detail].toSorted(bySlowest).slice(0, MAX_SLOWEST)
+    sample.add(detail)
+    const fastest = slowest.at(-1)?.thought.durationMs ?? 0
+    if (slowest.length === MAX_SLOWEST && durationMs <= fastest) return
+    slowest = [...slowest, detail()].toSorted(bySlowest).slice(0, MAX_SLOWEST)
   }
   return {
     name: 'details',

@@ -27,15 +27,16 @@ export class WorkLog {
     })
   }
 
-  /** The work on a prompt, ordered by start; the prompt is forgotten. */
-  end(prompt: string): readonly TimedWork[] {
+  /** Forgets the prompt. The returned function sorts the work on it by start. */
+  end(prompt: string): () => readonly TimedWork[] {
     const work = this.#inFlight.get(prompt)?.work ?? []
     this.#inFlight.delete(prompt)
-    return work.toSorted(
-      (first, second) =>
-        first.startMs - second.startMs ||
-        first.iteration - second.iteration ||
-        second.durationMs - first.durationMs,
-    )
+    return () =>
+      work.toSorted(
+        (first, second) =>
+          first.startMs - second.startMs ||
+          first.iteration - second.iteration ||
+          second.durationMs - first.durationMs,
+      )
   }
 }

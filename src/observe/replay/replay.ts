@@ -1,5 +1,6 @@
-import type { Sink, SifakaEvent } from '../../core/events.ts'
+import type { Sink } from '../../core/events.ts'
 import type { Thought, Timed } from '../../core/types.ts'
+import { ChronologicalMerge } from './chronological.ts'
 import { eventsOf } from './thought-events.ts'
 
 /**
@@ -8,7 +9,7 @@ import { eventsOf } from './thought-events.ts'
  */
 export class Replay {
   readonly #emit: Sink
-  #pending: SifakaEvent[] = []
+  readonly #pending = new ChronologicalMerge()
   #active: number[] = []
   #startedMs = Infinity
   #endedMs = -Infinity
@@ -30,12 +31,11 @@ export class Replay {
     const endMs = startMs + thought.durationMs
     this.#startedMs = Math.min(this.#startedMs, startMs)
     this.#endedMs = Math.max(this.#endedMs, endMs)
-    this.#active = [...this.#active.filter((each) => each > startMs), endMs]
+    this.#active = this.#active.filter((each) => each > startMs)
+    this.#active.push(endMs)
     this.concurrency = Math.max(this.concurrency, this.#active.length)
     this.#flush(startMs)
-    this.#pending = [...this.#pending, ...eventsOf(thought, model, startMs)].toSorted(
-      (first, second) => first.atMs - second.atMs,
-    )
+    this.#pending.add(eventsOf(thought, model, startMs))
   }
 
   /** Sends the events that are left. */
@@ -44,9 +44,8 @@ export class Replay {
   }
 
   #flush(untilMs: number): void {
-    const later = this.#pending.findIndex(({ atMs }) => atMs >= untilMs)
-    const due = later === -1 ? this.#pending.length : later
-    for (const event of this.#pending.slice(0, due)) this.#emit(event)
-    this.#pending = this.#pending.slice(due)
+    for (let event = this.#pending.takeBefore(untilMs); event; event = this.#pending.takeBefore(untilMs)) {
+      this.#emit(event)
+    }
   }
 }

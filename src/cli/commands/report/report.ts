@@ -34,7 +34,7 @@ export async function reportCommand(shell: Shell, source: string, flags: ReportF
   await checkOutputs([path], flags.force)
   return withStore(flags, shell, async (store) => {
     const entries = fromFile ? thoughtsOfResults(store, source) : thoughtsOfRun(store, source)
-    const { report, details, lost, shown } = await replay(entries, source, prompts)
+    const { report, details, lost, shown } = await replay(entries, source, prompts, format.showsPrompts)
     if (report.summary.prompts === 0) {
       throw new UsageError(
         `the thoughts of ${source} are not stored`,
@@ -72,6 +72,7 @@ async function replay(
   entries: AsyncIterable<StoredThought | undefined>,
   id: string,
   prompts: readonly string[],
+  showsPrompts = false,
 ) {
   let lost = 0
   let startedAt = ''
@@ -79,9 +80,9 @@ async function replay(
   const shown = new Set<string>()
   const run = { id, startedAt: '', model: '', profile: null, label: null, concurrency: 1, settings: {} }
   const timer = createTimingObserver(run)
-  const details = createDetailsObserver('', new Set(prompts))
+  const details = showsPrompts ? createDetailsObserver('', new Set(prompts)) : undefined
   const replayed = new Replay(
-    fanOut([timer, details], (line) => {
+    fanOut([timer, ...(details ? [details] : [])], (line) => {
       throw new Error(line)
     }),
   )
@@ -101,7 +102,7 @@ async function replay(
   const report = timer.report({ wallMs: replayed.wallMs, resources, concurrency: replayed.concurrency })
   return {
     report: asStored({ ...report, run: { ...report.run, model: [...models].join(', '), startedAt } }),
-    details: details.details(),
+    details: details?.details(),
     lost,
     shown,
   }
