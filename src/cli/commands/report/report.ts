@@ -1,7 +1,7 @@
 /** `sifaka report`: makes the report of a run again, from the thoughts that it stored. */
 import { checkOutputs, openOutput } from '../../../batch/results/output.ts'
 import { refuseInputs } from '../../../batch/results/file-identity.ts'
-import { thoughtOf, type StoredThought } from '../../../core/backends/store.ts'
+import { thoughtOf } from '../../../core/backends/store.ts'
 import { UsageError } from '../../../core/errors.ts'
 import { fanOut } from '../../../core/events.ts'
 import type { TimingReport } from '../../../core/timing-report.ts'
@@ -14,7 +14,7 @@ import { EXIT, type ExitCode } from '../../exit-codes.ts'
 import type { ConfigFlags } from '../../options/flags.ts'
 import type { Shell } from '../../shell.ts'
 import { withStore } from '../thoughts/find.ts'
-import { isResultsFile, thoughtsOfResults, thoughtsOfRun } from './source.ts'
+import { isResultsFile, thoughtsOfResults, thoughtsOfRun, type ReportedThought } from './source.ts'
 
 interface ReportFlags extends ConfigFlags {
   readonly format?: string
@@ -69,7 +69,7 @@ function chooseFormat({ format, output }: ReportFlags) {
 }
 
 async function replay(
-  entries: AsyncIterable<StoredThought | undefined>,
+  thoughts: AsyncIterable<ReportedThought | undefined>,
   id: string,
   prompts: readonly string[],
   showsPrompts = false,
@@ -77,6 +77,7 @@ async function replay(
   let lost = 0
   let startedAt = ''
   const models = new Set<string>()
+  const labels = new Set<string>()
   const shown = new Set<string>()
   const run = { id, startedAt: '', model: '', profile: null, label: null, concurrency: 1, settings: {} }
   const timer = createTimingObserver(run)
@@ -86,22 +87,27 @@ async function replay(
       throw new Error(line)
     }),
   )
-  for await (const entry of entries) {
-    startedAt ||= entry?.head.startedAt ?? ''
-    const thought = entry && thoughtOf(entry)
-    if (!entry || !thought) {
+  for await (const found of thoughts) {
+    const thought = found && thoughtOf(found.entry)
+    if (!thought) {
       lost++
       continue
     }
-    models.add(entry.head.model)
-    if (prompts.includes(thought.prompt.id)) shown.add(thought.prompt.id)
-    replayed.add({ ...thought, prompt: { ...thought.prompt, model: entry.head.model } }, entry.head.model)
+    const { startedAt: start, model, label } = found.entry.head
+    startedAt ||= start
+    models.add(model)
+    if (label !== undefined) labels.add(label)
+    const { prompt, usage } = thought
+    if (prompts.includes(prompt.id)) shown.add(prompt.id)
+    replayed.add({ ...thought, prompt: { ...prompt, model }, usage: found.spent ?? usage }, model)
   }
   replayed.end()
   const resources = { peakRssMb: null, cpuMs: null, connectionsOpened: null }
   const report = timer.report({ wallMs: replayed.wallMs, resources, concurrency: replayed.concurrency })
+  const label = labels.size === 0 ? null : [...labels].join(', ')
+  const about = { ...report.run, model: [...models].join(', '), label, startedAt }
   return {
-    report: asStored({ ...report, run: { ...report.run, model: [...models].join(', '), startedAt } }),
+    report: asStored({ ...report, run: about }),
     details: details?.details(),
     lost,
     shown,

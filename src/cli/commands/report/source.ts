@@ -2,18 +2,19 @@
 import { scanResults, type RecordVisitor } from '../../../batch/results/scan-results.ts'
 import type { Store, StoredThought, ThoughtFilter } from '../../../core/backends/store.ts'
 import { SifakaError, UsageError } from '../../../core/errors.ts'
+import type { Usage } from '../../../core/types.ts'
 import { describeReadFailure } from '../../../util/read-failure.ts'
 import { findThought } from '../thoughts/find.ts'
 
 export const isResultsFile = (source: string): boolean => /\.jsonl$/i.test(source) || /[/\\]/.test(source)
 
 /** The thoughts of a run, by the time of their start; `latest` is the run of the newest thought. */
-export async function* thoughtsOfRun(store: Store, source: string): AsyncGenerator<StoredThought> {
+export async function* thoughtsOfRun(store: Store, source: string): AsyncGenerator<ReportedThought> {
   const run = await runOf(store, source)
   let isEmpty = true
   for await (const entry of oldestFirst(store, { run })) {
     isEmpty = false
-    yield entry
+    yield { entry }
   }
   if (!isEmpty) return
   throw new UsageError(
@@ -35,6 +36,12 @@ export const readResults = async (path: string, visit: RecordVisitor): Promise<v
   })
 }
 
+export interface ReportedThought {
+  readonly entry: StoredThought
+  /** All that was spent on the prompt, if that is more than the usage of the thought: also by runs that were killed. */
+  readonly spent?: Usage | undefined
+}
+
 /**
  * The thoughts of the results in a file, run by run; of several results for one prompt, the last one counts. Yields
  * undefined for a thought that is not stored.
@@ -42,9 +49,13 @@ export const readResults = async (path: string, visit: RecordVisitor): Promise<v
 export async function* thoughtsOfResults(
   store: Store,
   path: string,
-): AsyncGenerator<StoredThought | undefined> {
+): AsyncGenerator<ReportedThought | undefined> {
   const byPrompt = new Map<string, string>()
-  await readResults(path, ({ id, thoughtId }) => void byPrompt.set(id, thoughtId))
+  const spent = new Map<string, Usage>()
+  await readResults(path, ({ id, thoughtId, usage }) => {
+    byPrompt.set(id, thoughtId)
+    if (usage.wasted?.attempts) spent.set(thoughtId, usage)
+  })
   if (byPrompt.size === 0) throw new UsageError(`${path} has no results`)
   const wanted = new Set(byPrompt.values())
   for (const id of wanted) {
@@ -52,8 +63,10 @@ export async function* thoughtsOfResults(
     if (!found) yield undefined
     else {
       // A run is read as a whole, since reading thoughts one by one takes several times as long.
-      for await (const entry of oldestFirst(store, { run: found.head.run }))
-        if (wanted.delete(entry.head.id)) yield entry
+      for await (const entry of oldestFirst(store, { run: found.head.run })) {
+        const { id } = entry.head
+        if (wanted.delete(id)) yield { entry, spent: spent.get(id) }
+      }
     }
   }
 }
