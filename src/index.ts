@@ -4,7 +4,10 @@
 import { runBatch } from './batch/run.ts'
 import { cacheFolder } from './cache/folder.ts'
 import { parseSettings } from './config/load.ts'
+import { validatorTimeoutIn } from './config/plugins/named-plugins.ts'
+import { errorInOptions, inOptions, resultInOptions } from './config/words/option-words.ts'
 import { builtInRegistry } from './config/registry.ts'
+import type { CriticRule, ValidatorRule } from './config/rules/rule-types.ts'
 import type { SettingsInput } from './config/schema.ts'
 import type { Verdict } from './core/assess.ts'
 import type { Store } from './core/backends/store.ts'
@@ -17,12 +20,23 @@ import { loadPlugins } from './plugins/load.ts'
 import { openStore as openStoreOf } from './storage/open-store.ts'
 import { digest } from './util/hash.ts'
 
-export interface Options extends Omit<SettingsInput, 'plugins'> {
+/**
+ * The options of validators in plugins that are loaded from files, by their names:
+ * `declare module 'sifaka-cli' { interface PluginValidators { calm: { max?: number } } }`.
+ */
+export interface PluginValidators {}
+
+/** The options of critics in plugins that are loaded from files, as in `PluginValidators`. */
+export interface PluginCritics {}
+
+interface EngineOptions extends Omit<SettingsInput, 'plugins' | 'validators' | 'critics'> {
+  readonly validators?: readonly unknown[] | undefined
+  readonly critics?: readonly unknown[] | undefined
   /**
    * Paths of modules that define validators and critics, or values returned by `defineValidator` or
    * `defineCritic`.
    */
-  readonly plugins?: readonly (string | Plugin)[] | undefined
+  readonly plugins?: PluginList | undefined
   /**
    * When aborted, the work is cancelled; thoughts in progress end as cancelled, with their best draft so far.
    */
@@ -33,8 +47,28 @@ export interface Options extends Omit<SettingsInput, 'plugins'> {
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
 }
 
+/** `Plugins` are the types of the plugins that are passed as values, whose names and options are then checked. */
+export interface Options<Plugins extends PluginList = PluginList> extends Omit<
+  EngineOptions,
+  'plugins' | 'validators' | 'critics'
+> {
+  readonly plugins?: Plugins | undefined
+  /** Validators that every text must pass. */
+  readonly validators?: readonly ValidatorRule<Plugins, PluginValidators>[] | undefined
+  /** Critics that review every draft; `[]` for none. */
+  readonly critics?: readonly CriticRule<Plugins, PluginCritics>[] | undefined
+}
+
+type PluginList = readonly (string | Plugin)[]
+
 /** A text, or a prompt with more fields. The default `id` is the hash of the content. */
-export type PromptInput = string | (Partial<Prompt> & { readonly text: string })
+export type PromptInput<Plugins extends PluginList = PluginList> =
+  | string
+  | (Omit<Partial<Prompt>, 'validators'> & {
+      readonly text: string
+      /** Additional validators for this prompt only. */
+      readonly validators?: readonly ValidatorRule<Plugins, PluginValidators>[] | undefined
+    })
 
 /**
  * Runs the loop on one prompt until its text is accepted or a limit is reached. Errors of providers are part of the
@@ -43,40 +77,50 @@ export type PromptInput = string | (Partial<Prompt> & { readonly text: string })
  * @example
  * const { text, outcome } = await improve('Write about rain.', { model: 'openai:gpt-6-luna', maxIterations: 2 })
  */
-export const improve = (prompt: PromptInput, options: Options): Promise<Timed<Thought>> =>
+export const improve = <const Plugins extends PluginList = []>(
+  prompt: PromptInput<Plugins>,
+  options: Options<Plugins>,
+): Promise<Timed<Thought>> =>
   withEngine(options, async (engine) => {
     await engine.prepare()
-    return engine.improve(toPrompt(prompt, 0))
+    return resultInOptions(await engine.improve(toPrompt(prompt, 0)))
   })
 
 /**
  * Runs the loop on many prompts, `concurrency` prompts at a time. Yields one thought per prompt, by default
  * in input order.
  */
-export async function* batch(
-  prompts: Iterable<PromptInput> | AsyncIterable<PromptInput>,
-  { ordered = true, ...options }: Options & { readonly ordered?: boolean | undefined },
+export async function* batch<const Plugins extends PluginList = []>(
+  prompts: Iterable<PromptInput<Plugins>> | AsyncIterable<PromptInput<Plugins>>,
+  { ordered = true, ...options }: Options<Plugins> & { readonly ordered?: boolean | undefined },
 ): AsyncGenerator<Timed<Thought>> {
   const engine = await open(options)
   try {
     await engine.prepare()
     const { signal } = engine.scope
-    yield* runBatch(toPrompts(prompts), engine.improve, { ...engine.admission, ordered, signal })
+    for await (const thought of runBatch(toPrompts(prompts), engine.improve, {
+      ...engine.admission,
+      ordered,
+      signal,
+    }))
+      yield resultInOptions(thought)
+  } catch (error) {
+    throw errorInOptions(error)
   } finally {
     await engine.close()
   }
 }
 
 /** Runs only the validators on a text. A model is needed only for validators that call one. */
-export const validate = (
+export const validate = <const Plugins extends PluginList = []>(
   text: string,
-  { prompt = '', ...options }: Options & { readonly prompt?: PromptInput | undefined },
+  { prompt = '', ...options }: Options<Plugins> & { readonly prompt?: PromptInput<Plugins> | undefined },
 ): Promise<Verdict> =>
   withEngine(options, async (engine) => {
     const given = toPrompt(prompt, 0)
     if (engine.validators.length === 0 && !given.validators?.length)
       throw new ConfigError('no validators are given', "name at least one in the option validators: ['json']")
-    return engine.validate(given, text)
+    return resultInOptions(await engine.validate(given, text))
   })
 
 /**
@@ -98,16 +142,18 @@ export async function openStore({
   return openStoreOf(settings.store, { env, signal, warn: (line) => process.emitWarning(line, 'sifaka') })
 }
 
-async function withEngine<T>(options: Options, work: (engine: Engine) => Promise<T>): Promise<T> {
+async function withEngine<T>(options: EngineOptions, work: (engine: Engine) => Promise<T>): Promise<T> {
   const engine = await open(options)
   try {
     return await work(engine)
+  } catch (error) {
+    throw errorInOptions(error)
   } finally {
     await engine.close()
   }
 }
 
-async function open(options: Options): Promise<Engine> {
+async function open(options: EngineOptions): Promise<Engine> {
   const {
     plugins = [],
     signal = new AbortController().signal,
@@ -116,15 +162,27 @@ async function open(options: Options): Promise<Engine> {
     ...values
   } = options
   const registry = builtInRegistry()
-  // Plugins are loaded before the settings are checked, since settings can name their validators and critics.
-  await loadPlugins(registry, plugins, process.cwd())
-  const warn = (line: string) => process.emitWarning(line, 'sifaka')
-  const settings = parseSettings(values, registry)
-  return createEngine(settings, { registry, env, signal, observers, warn, cacheFolder: cacheFolder(env) })
+  try {
+    // Plugins are loaded before the settings are checked, since settings can name their validators and critics.
+    const limits = { limitMs: validatorTimeoutIn([values]), signal }
+    await loadPlugins(registry, plugins, process.cwd(), limits)
+    const warn = (line: string) => process.emitWarning(inOptions(line), 'sifaka')
+    const settings = parseSettings(values, registry)
+    return await createEngine(settings, {
+      registry,
+      env,
+      signal,
+      observers,
+      warn,
+      cacheFolder: cacheFolder(env),
+    })
+  } catch (error) {
+    throw errorInOptions(error)
+  }
 }
 
 async function* toPrompts(
-  inputs: Iterable<PromptInput> | AsyncIterable<PromptInput>,
+  inputs: Iterable<UncheckedPrompt> | AsyncIterable<UncheckedPrompt>,
 ): AsyncGenerator<Prompt> {
   let index = 0
   const ids = new Set<string>()
@@ -138,11 +196,16 @@ async function* toPrompts(
   }
 }
 
-function toPrompt(input: PromptInput, index: number): Prompt {
+/** Its validators are checked when they are created. */
+type UncheckedPrompt =
+  string | (Omit<Partial<Prompt>, 'validators'> & { readonly text: string; readonly validators?: unknown })
+
+function toPrompt(input: UncheckedPrompt, index: number): Prompt {
   const given = typeof input === 'string' ? { text: input } : input
-  return { id: digest(JSON.stringify(given)), index, ...given }
+  return { id: digest(JSON.stringify(given)), index, ...(given as Partial<Prompt> & Pick<Prompt, 'text'>) }
 }
 
+export type { CriticRule, ValidatorRule } from './config/rules/rule-types.ts'
 export { defineCritic, defineValidator } from './plugins/define.ts'
 export type {
   CriticPlugin,

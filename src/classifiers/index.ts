@@ -7,8 +7,8 @@ import { sentiment } from './sentiment/sentiment.ts'
 import { spam } from './spam.ts'
 import { toxicity } from './toxicity/toxicity.ts'
 
-/** To add a classifier, add its file and a line here. */
-export const classifiers: readonly ClassifierDefinition[] = [
+/** To add a classifier, add its file and a line here; the key is its name. */
+export const classifiersByName = {
   sentiment,
   toxicity,
   spam,
@@ -16,4 +16,6 @@ export const classifiers: readonly ClassifierDefinition[] = [
   intent,
   readability,
   language,
-]
+} as const
+
+export const classifiers: readonly ClassifierDefinition[] = Object.values(classifiersByName)

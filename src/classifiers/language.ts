@@ -29,12 +29,12 @@ const NOT_PROSE = /\bhttps?:\S+|\b[A-Z]{2,}\b/g
 
 const WORDS = /[\p{L}\p{M}]+/gu
 
-export const language: ClassifierDefinition = {
+export const language = {
   name: 'language',
   summary: 'The language of a text, as an ISO 639-1 code',
-  labels: [...LANGUAGES, UNDETERMINED],
+  labels: [...LANGUAGES, UNDETERMINED] as const,
   create: () => classifyLanguage,
-}
+} satisfies ClassifierDefinition
 
 /**
  * Labels are ISO 639-1 codes, or `und` with a confidence of 0, also for languages that no label names. The confidence compares the best language with the

@@ -25,10 +25,10 @@ export const WORDS_PER_MINUTE = 238
 /** The Flesch-Kincaid grade up to which a text is simple: 14-year-olds understand it. */
 const MAX_SIMPLE_GRADE = 9
 
-export const readability: ClassifierDefinition = {
+export const readability = {
   name: 'readability',
   summary: `Simple or complex English: a Flesch-Kincaid grade of up to ${MAX_SIMPLE_GRADE} is simple`,
-  labels: ['simple', 'complex'],
+  labels: ['simple', 'complex'] as const,
   async create() {
     const measure = await loadReadability()
     return (text) => {
@@ -37,7 +37,7 @@ export const readability: ClassifierDefinition = {
       return { label: grade <= MAX_SIMPLE_GRADE ? 'simple' : 'complex', confidence: confidenceOf(margin, 5) }
     }
   },
-}
+} satisfies ClassifierDefinition
 
 /** The reading ease of a text of one-syllable words. */
 const MAX_EASE = 121

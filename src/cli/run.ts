@@ -38,7 +38,7 @@ function reportError(error: unknown, shell: Shell, verbose: boolean): ExitCode {
     if (error.hint !== undefined) shell.say(`  ${error.hint}`)
     if (verbose && error.cause !== undefined)
       shell.say(
-        `  caused by: ${error.cause instanceof Error ? error.cause.message : JSON.stringify(error.cause)}`,
+        `  caused by: ${error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : JSON.stringify(error.cause)}`,
       )
   } else {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -64,6 +64,7 @@ export async function loadFor(flags: ConfigFlags, shell: Shell): Promise<LoadedR
     config: flags.config,
     profile: flags.profile,
     warn,
+    signal: shell.signal,
   })
   if (given['criticModel'] !== undefined) checkCriticModel(loaded)
   // The settings can name further keys.

@@ -2,8 +2,7 @@
 import { dirname, resolve } from 'node:path'
 import type * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
-import { loadPlugins } from '../plugins/load.ts'
-import type { ExtensibleRegistry, Registry } from '../plugins/registry.ts'
+import type { Registry } from '../plugins/registry.ts'
 import { didYouMean, findSimilar, ownValue } from '../util/lookup.ts'
 import { mapValues } from '../util/map-values.ts'
 import { envName, settingsFromEnv, type Env } from './env.ts'
@@ -16,7 +15,8 @@ import { profiles } from './profiles.ts'
 import { builtInRegistry } from './registry.ts'
 import { schemasFor, type Schemas, type Settings } from './schema.ts'
 import { flagName } from './setting.ts'
-import { needsTrust, refuseUntrusted } from './trust.ts'
+import { loadNamedPlugins } from './plugins/named-plugins.ts'
+import { refuseUntrusted } from './trust.ts'
 
 export interface Sources {
   /** The settings that are set by flags, by name of the setting. */
@@ -27,6 +27,8 @@ export interface Sources {
   readonly config?: string | undefined
   readonly profile?: string | undefined
   readonly warn: (line: string) => void
+  /** Ends the loading of plugins. */
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface Loaded {
@@ -58,8 +60,7 @@ export async function loadSettings({ env, cwd, ...given }: Sources): Promise<Loa
   const named = given.config ?? env['SIFAKA_CONFIG']
   const file = named ? await readConfig(named, cwd) : await findConfig(cwd, env, given.warn)
   const fromEnv = settingsFromEnv(env, schemas.settings.shape, given.warn)
-  await loadFilePlugins(file, registry, cwd)
-  await loadPlugins(registry, [...pluginsIn(fromEnv), ...pluginsIn(flags)], cwd)
+  await loadNamedPlugins({ flags, fromEnv, file, cwd, signal: given.signal }, registry)
   const { $schema: _, profile: chosen, profiles: own = {}, ...base } = checkFile(file, schemas, registry)
   const profile = given.profile ?? env['SIFAKA_PROFILE'] ?? chosen
   const path = file?.path ?? ''
@@ -115,27 +116,6 @@ const resemblesSettings = (content: unknown, known: readonly string[]): boolean 
   isRecord(content) &&
   (Object.keys(content).length === 0 ||
     Object.keys(content).some((key) => known.includes(key) || findSimilar(key, known) !== undefined))
-
-/** Loads the plugins of all profiles, since all profiles are checked, not only the active one. */
-async function loadFilePlugins(
-  file: ConfigFile | undefined,
-  registry: ExtensibleRegistry,
-  cwd: string,
-): Promise<void> {
-  const plugins = [file?.content, ...Object.values(Object(Object(file?.content)['profiles']))].flatMap(
-    pluginsIn,
-  )
-  if (!file || plugins.length === 0) return
-  if (!file.trust) throw needsTrust(file.path, `plugins: ${plugins[0]} is code that sifaka would run`)
-  await loadPlugins(registry, plugins, dirname(resolve(cwd, file.path)))
-}
-
-/**
- * Returns the paths of the plugins. The settings are not checked yet, so other values are skipped here and
- * rejected later.
- */
-const pluginsIn = (settings: unknown): string[] =>
-  [Object(settings)['plugins']].flat().filter((each): each is string => typeof each === 'string')
 
 /** Returns the built-in profile of this name, then the user's profile, which takes precedence. */
 function profileSources(

@@ -46,10 +46,14 @@ export interface ValidatorNeeds {
   readonly validator: (given: unknown) => Promise<Validator>
   /** The model of this name; without a name, the critic model of the settings. */
   readonly model: (name?: string) => Model
+  /** The name of the critic model of the settings, if there is one; asking for the name does not use the model. */
+  readonly modelName?: string | undefined
   readonly ask: AskAboutDraft
   readonly env: Readonly<Record<string, string | undefined>>
   /** The time that a plugin's own code may take for an answer; default: 30 s. */
   readonly answerLimitMs?: number | undefined
+  /** Receives details that only a verbose run shows. */
+  readonly inform?: ((line: string) => void) | undefined
 }
 
 export type ValidatorDefinition<Options extends z.ZodObject = z.ZodObject> = Definition<
@@ -68,6 +72,8 @@ export interface CriticNeeds {
   readonly retrievers?: readonly Retriever[] | undefined
   /** The time that a plugin's own code may take for an answer; default: 30 s. */
   readonly answerLimitMs?: number | undefined
+  /** Receives details that only a verbose run shows. */
+  readonly inform?: ((line: string) => void) | undefined
 }
 
 export type CriticDefinition<Options extends z.ZodObject = z.ZodObject> = Definition<

@@ -11,17 +11,19 @@ import { selfRefine } from './self-refine.ts'
 import { selfTaughtEvaluator } from './self-taught-evaluator.ts'
 import { style } from './style.ts'
 
-/** All critics. To add a critic, write its file and add it to this list. */
-export const critics: readonly CriticDefinition[] = [
+/** To add a critic, add its file and a line here; the key is its name. */
+export const criticsByName = {
   reflexion,
   constitutional,
-  selfRefine,
-  selfConsistency,
-  nCritics,
-  metaRewarding,
-  selfTaughtEvaluator,
+  'self-refine': selfRefine,
+  'self-consistency': selfConsistency,
+  'n-critics': nCritics,
+  'meta-rewarding': metaRewarding,
+  'self-taught-evaluator': selfTaughtEvaluator,
   agent4debate,
-  selfRag,
+  'self-rag': selfRag,
   style,
-  promptCritic,
-]
+  prompt: promptCritic,
+} as const
+
+export const critics: readonly CriticDefinition[] = Object.values(criticsByName)

@@ -111,9 +111,11 @@ export async function createEngine(
     definitions: io.registry.validators,
     check: (given, untrusted) => readNamed(given, { ...validatorKind(io.registry), untrusted, filled: true }),
     model: criticModel,
+    modelName: settings.criticModel ?? settings.model,
     ask: askAboutDraft,
     env: io.env,
     answerLimitMs: toMs(settings.validatorTimeout),
+    inform: io.inform,
     stored: cache && { ...cache, version: programVersion() },
   })
   const filler = createRuleFiller(settings, io.registry)

@@ -28,7 +28,7 @@ interface CriticFactoryNeeds {
 /** `writer` is the name of the model that writes the drafts. */
 export function createCriticFactory(
   settings: Settings,
-  { registry }: EngineIo,
+  { registry, inform }: EngineIo,
   { filler, generator, critic, retrievers }: CriticFactoryNeeds,
 ) {
   const create = async (writer: string, given: readonly NamedOptions[]): Promise<readonly Critic[]> => {
@@ -38,6 +38,7 @@ export function createCriticFactory(
       ask: askAboutDraft,
       retrievers: await retrievers.get(),
       answerLimitMs: toMs(settings.validatorTimeout),
+      inform,
     }
     const unknown = (name: string) => (hint: string) => new ConfigError(`no critic is called "${name}"`, hint)
     const critics = await Promise.all(

@@ -3,22 +3,22 @@
  * defaults.
  */
 import * as z from 'zod'
-import type { CriticDefinition, ValidatorDefinition, ValidatorNeeds } from '../core/definitions.ts'
+import type { CriticDefinition, ValidatorDefinition } from '../core/definitions.ts'
 import { ConfigError, SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import { GIVEN_FINDING_FORM, isGivenFinding, type GivenFinding } from '../core/validation/finding.ts'
-import { TIERS, type Critic, type Model, type Validator } from '../core/ports.ts'
+import { TIERS, type Critic, type Validator } from '../core/ports.ts'
 import type { Validation } from '../core/types.ts'
 import { noUsage, noWaste } from '../core/usage.ts'
-import { AnswerLimit } from './answer-limit.ts'
-import { runOnThread } from './threads/threads.ts'
 import type { CriticPlugin, ValidatorPlugin } from './define.ts'
+import { localCritic, localValidator } from './local.ts'
+import { criticOnThread, validatorOnThread } from './threads/on-thread.ts'
 
 const noOptions = z.strictObject({})
 
 /**
- * `origin` is the plugin's name in error messages. With the `path` of the plugin's file, validations run on a thread
- * that can be ended; validators that take `needs` stay on the main thread, where models and validators are.
+ * `origin` is the plugin's name in error messages. With the `path` of the plugin's file, it runs on a thread that can be
+ * ended; a definition that a program passes runs on the main thread.
  */
 export function validatorFrom(plugin: ValidatorPlugin, origin: string, path?: string): ValidatorDefinition {
   const { name, summary, options = noOptions } = plugin
@@ -27,9 +27,11 @@ export function validatorFrom(plugin: ValidatorPlugin, origin: string, path?: st
     summary,
     options,
     async create(given, needs): Promise<Validator> {
-      const limit = new AnswerLimit(needs.answerLimitMs)
-      const create = () => limit.run(() => plugin.create(given, limitedNeeds(needs, limit)))
-      const validator = await createChecked(`${origin}: validator ${name}`, 'validate', create)
+      const report = reporter(`${origin}: validator ${name}`, needs.inform)
+      const part = { path: path ?? '', kind: 'validator', name, options: given } as const
+      const validator = await report.creation(() =>
+        path === undefined ? localValidator(plugin, given, needs) : validatorOnThread(part, needs),
+      )
       const requirement = validator.requirement ?? summary
       return {
         name,
@@ -39,10 +41,7 @@ export function validatorFrom(plugin: ValidatorPlugin, origin: string, path?: st
         cacheable: validator.cacheable ?? false,
         readsPrompt: true,
         async validate(draft, scope) {
-          const result =
-            path !== undefined && plugin.create.length < 2
-              ? await runOnThread({ path, name, options: given, draft }, limit, scope.signal)
-              : await limit.run(() => validator.validate(draft, scope), scope.signal)
+          const result = await report.work(scope.signal, async () => validator.validate(draft, scope))
           return toValidation(name, requirement, result)
         },
       }
@@ -50,22 +49,19 @@ export function validatorFrom(plugin: ValidatorPlugin, origin: string, path?: st
   }
 }
 
-/** `origin` is the plugin's name in error messages. */
-export function criticFrom(plugin: CriticPlugin, origin: string): CriticDefinition {
+/** `origin` is the plugin's name in error messages; `path` is as for validators. */
+export function criticFrom(plugin: CriticPlugin, origin: string, path?: string): CriticDefinition {
   const { name, summary, options = noOptions } = plugin
   return {
     name,
     summary,
     options,
     async create(given, needs): Promise<Critic> {
-      const limit = new AnswerLimit(needs.answerLimitMs)
-      const limited = {
-        ...needs,
-        generator: withLimit(needs.generator, limit),
-        critic: (name?: string) => withLimit(needs.critic(name), limit),
-      }
-      const create = () => limit.run(() => plugin.create(given, limited))
-      const critic = await createChecked(`${origin}: critic ${name}`, 'critique', create)
+      const report = reporter(`${origin}: critic ${name}`, needs.inform)
+      const part = { path: path ?? '', kind: 'critic', name, options: given } as const
+      const critic = await report.creation(() =>
+        path === undefined ? localCritic(plugin, given, needs) : criticOnThread(part, needs),
+      )
       const { model } = critic
       const schema = critiqueSchema(name, model)
       return {
@@ -73,7 +69,7 @@ export function criticFrom(plugin: CriticPlugin, origin: string): CriticDefiniti
         model,
         isPlugin: true,
         async critique(draft, request, scope) {
-          const result = await limit.run(() => critic.critique(draft, request, scope), scope.signal)
+          const result = await report.work(scope.signal, () => critic.critique(draft, request, scope))
           return parseResult(schema, result)
         },
       }
@@ -81,36 +77,39 @@ export function criticFrom(plugin: CriticPlugin, origin: string): CriticDefiniti
   }
 }
 
-const withLimit = (model: Model, limit: AnswerLimit): Model => ({
-  ...model,
-  generate: (request, scope) => limit.whileWaiting(() => model.generate(request, scope)),
-})
-
-/** The time that a validator waits for models and other validators does not count towards its limit. */
-const limitedNeeds = (needs: ValidatorNeeds, limit: AnswerLimit): ValidatorNeeds => ({
-  ...needs,
-  model: (name) => withLimit(needs.model(name), limit),
-  async validator(given) {
-    const part = await needs.validator(given)
-    return {
-      ...part,
-      validate: (draft, scope) => limit.whileWaiting(async () => part.validate(draft, scope)),
-    }
-  },
-})
-
-async function createChecked<T extends object>(
-  title: string,
-  method: string,
-  create: () => T | Promise<T>,
-): Promise<T> {
-  const created = await (async () => create())().catch((error: unknown) => {
-    if (error instanceof SifakaError) throw error
-    throw new ConfigError(`${title}: ${messageOf(error)}`, undefined, error)
-  })
-  if (typeof Object(created)[method] === 'function') return created
-  throw new ConfigError(`${title}: create must return an object with a function "${method}"`)
+/** Names the plugin in errors of its creation, and shows the stacks of its errors to those who want details. */
+function reporter(title: string, inform: ((line: string) => void) | undefined) {
+  const showStack = (error: unknown): void => {
+    const source = error instanceof SifakaError && error.code === 'plugin' ? error.cause : error
+    const { stack } = source instanceof Error && !(source instanceof SifakaError) ? source : {}
+    if (stack) inform?.(`${title}: ${stack}`)
+  }
+  return {
+    async creation<T>(create: () => Promise<T>): Promise<T> {
+      try {
+        return await create()
+      } catch (error) {
+        const isOwn = !(error instanceof SifakaError) || OWN_CODES.includes(error.code)
+        if (!isOwn) throw error
+        throw new ConfigError(`${title}: ${messageOf(error)}`, undefined, causeOf(error))
+      }
+    },
+    async work<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+      try {
+        return await work()
+      } catch (error) {
+        if (!signal.aborted) showStack(error)
+        throw error
+      }
+    },
+  }
 }
+
+/** The codes of errors that say what the plugin's own code did. */
+const OWN_CODES: readonly string[] = ['plugin', 'validator-timeout']
+
+/** The error of a plugin on a thread is the cause of an error of sifaka. */
+const causeOf = (error: unknown): unknown => (error instanceof SifakaError ? (error.cause ?? error) : error)
 
 const validationSchema = (rule: string) =>
   z.object({

@@ -29,18 +29,18 @@ export interface PluginValidator {
   validate(draft: Draft, scope: Scope): PluginValidation | Promise<PluginValidation>
 }
 
-export interface ValidatorPlugin<Options extends z.ZodObject = z.ZodObject> {
+export interface ValidatorPlugin<Options extends z.ZodObject = z.ZodObject, Name extends string = string> {
   readonly kind?: 'validator' | undefined
-  readonly name: string
+  readonly name: Name
   readonly summary: string
   /** The zod schema of the options, with defaults and descriptions; default: no options. */
   readonly options?: Options | undefined
   create(options: z.output<Options>, needs: ValidatorNeeds): PluginValidator | Promise<PluginValidator>
 }
 
-export interface CriticPlugin<Options extends z.ZodObject = z.ZodObject> {
+export interface CriticPlugin<Options extends z.ZodObject = z.ZodObject, Name extends string = string> {
   readonly kind: 'critic'
-  readonly name: string
+  readonly name: Name
   readonly summary: string
   readonly options?: Options | undefined
   create(options: z.output<Options>, needs: CriticNeeds): Omit<Critic, 'name'> | Promise<Omit<Critic, 'name'>>
@@ -49,14 +49,14 @@ export interface CriticPlugin<Options extends z.ZodObject = z.ZodObject> {
 export type Plugin = ValidatorPlugin | CriticPlugin
 
 /** Declares a validator in a module that the setting `plugins` lists. */
-export const defineValidator = <Options extends z.ZodObject>(
-  definition: ValidatorPlugin<Options>,
-): ValidatorPlugin<Options> => definition
+export const defineValidator = <Options extends z.ZodObject, const Name extends string>(
+  definition: ValidatorPlugin<Options, Name>,
+): ValidatorPlugin<Options, Name> => definition
 
 /** Declares a critic in a module that the setting `plugins` lists. */
-export const defineCritic = <Options extends z.ZodObject>(
-  definition: Omit<CriticPlugin<Options>, 'kind'>,
-): CriticPlugin<Options> => ({
+export const defineCritic = <Options extends z.ZodObject, const Name extends string>(
+  definition: Omit<CriticPlugin<Options, Name>, 'kind'>,
+): CriticPlugin<Options, Name> => ({
   ...definition,
   kind: 'critic',
   create: (options, needs) => definition.create(options, needs),

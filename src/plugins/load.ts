@@ -5,12 +5,13 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod'
-import { ConfigError } from '../core/errors.ts'
+import { ConfigError, SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import { criticFrom, validatorFrom } from './adapt.ts'
 import type { Plugin } from './define.ts'
 import { importExports } from './import.ts'
 import type { ExtensibleRegistry } from './registry.ts'
+import { runOnThread } from './threads/threads.ts'
 
 /**
  * Adds the definitions of the plugins to the registry. Relative paths start at `folder`. Throws a
@@ -20,11 +21,13 @@ export async function loadPlugins(
   registry: ExtensibleRegistry,
   plugins: readonly (string | Plugin)[],
   folder: string,
+  limits: LoadLimits = {},
 ): Promise<void> {
   for (const plugin of plugins) {
     if (typeof plugin === 'string') {
       const path = resolve(folder, plugin)
-      const load = async () => addAll(registry, await importModule(path, plugin), `plugin ${plugin}`, path)
+      const load = async () =>
+        addAll(registry, await importModule(path, plugin, limits), `plugin ${plugin}`, path)
       await registry.loadOnce(path, load)
     } else {
       await registry.loadOnce(plugin, async () => addAll(registry, [plugin], `definition ${plugin.name}`))
@@ -32,19 +35,32 @@ export async function loadPlugins(
   }
 }
 
-async function importModule(path: string, name: string): Promise<unknown[]> {
+export interface LoadLimits {
+  /** The maximum time that the code of a module may take. */
+  readonly limitMs?: number | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A module is loaded on a thread first, since nothing could end it on the main thread. */
+async function importModule(path: string, name: string, limits: LoadLimits): Promise<unknown[]> {
   if (!existsSync(path)) throw new ConfigError(`there is no plugin ${name}`, `looked for ${path}`)
   try {
+    await runOnThread({ do: 'load', path }, limits)
     return await importExports(path)
   } catch (error) {
+    limits.signal?.throwIfAborted()
     const missing = /'(sifaka-cli|zod)'/.exec(messageOf(error))?.[1]
     const hint =
       missing === undefined
-        ? 'check that it is a JavaScript module that Node can import'
+        ? error instanceof SifakaError && error.code === 'validator-timeout'
+          ? 'its code must end; validatorTimeout sets the limit'
+          : 'check that it is a JavaScript module that Node can import'
         : `install ${missing} next to the plugin, or export a function that receives it: export default ({ defineValidator, z }) => defineValidator(...)`
-    throw new ConfigError(`plugin ${name} cannot be loaded: ${messageOf(error)}`, hint, error)
+    throw new ConfigError(`plugin ${name} cannot be loaded: ${messageOf(error)}`, hint, causeOf(error))
   }
 }
+
+const causeOf = (error: unknown): unknown => (error instanceof SifakaError ? error.cause : error)
 
 /** Adds all definitions; if any of them is invalid, adds none. `path` is the file of the plugin, if it has one. */
 function addAll(
@@ -65,7 +81,7 @@ function addAll(
     taken.add(title)
   }
   for (const plugin of plugins) {
-    if (plugin.kind === 'critic') registry.addCritic(criticFrom(plugin, origin))
+    if (plugin.kind === 'critic') registry.addCritic(criticFrom(plugin, origin, path))
     else registry.addValidator(validatorFrom(plugin, origin, path))
   }
 }

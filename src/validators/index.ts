@@ -36,8 +36,8 @@ import { terminology } from './source/terminology.ts'
 import { weighted } from './composite/weighted.ts'
 import { wrappedIn } from './text/wrapped-in.ts'
 
-/** To add a validator, add its file and a line here. */
-export const validators: readonly ValidatorDefinition[] = [
+/** To add a validator, add its file and a line here; the key is its name. */
+export const validatorsByName = {
   length,
   content,
   frequency,
@@ -46,26 +46,26 @@ export const validators: readonly ValidatorDefinition[] = [
   format,
   json,
   markdown,
-  letterCase,
+  case: letterCase,
   punctuation,
-  startsWith,
-  endsWith,
-  wrappedIn,
-  repeatsPrompt,
-  oneOf,
+  'starts-with': startsWith,
+  'ends-with': endsWith,
+  'wrapped-in': wrappedIn,
+  'repeats-prompt': repeatsPrompt,
+  'one-of': oneOf,
   numeric,
-  readabilityValidator,
+  readability: readabilityValidator,
   coherence,
   similarity,
   distinct,
   grounded,
   preserves,
   terminology,
-  languageValidator,
+  language: languageValidator,
   spelling,
   grammar,
   secrets,
-  personalData,
+  'personal-data': personalData,
   ...classifierValidators,
   all,
   any,
@@ -73,5 +73,9 @@ export const validators: readonly ValidatorDefinition[] = [
   weighted,
   command,
   judge,
+} as const
+
+export const validators: readonly ValidatorDefinition[] = [
+  ...Object.values(validatorsByName),
   ...instructions,
 ]

@@ -47,7 +47,7 @@ it('validates a text alone, and never takes what could not answer for a pass', a
     ],
     failures: [],
   })
-  const runaway = { name: 'pattern', required: '(a+)+$' }
+  const runaway = { name: 'pattern', required: '(a+)+$' } as const
   expect(await validate(`${'a'.repeat(50_000)}b`, { validators: [runaway] })).toMatchObject({
     passed: false,
     validations: [],
@@ -95,4 +95,19 @@ it('gives critics of plugins a way to ask models', async () => {
   const options = { model: 'sim:writer', maxIterations: 1, plugins: [asker], critics: ['asker'] }
   const { iterations } = await improve('Write.', options)
   expect(iterations[0]).toMatchObject({ critiques: [{ critic: 'asker' }], failures: [] })
+})
+
+it('speaks of options, not of flags', async () => {
+  await expect(improve('Write.', {})).rejects.toMatchObject({
+    hint: expect.stringContaining("model: 'sim:writer'") as string,
+  })
+  await expect(improve('Write.', { model: 'sim:writer', refreshCache: true, cache: false })).rejects.toThrow(
+    'refreshCache needs the cache, which is off',
+  )
+  const thought = await improve('Write.', { model: 'sim:writer', deadline: '1ms', store: false })
+  expect(JSON.stringify(thought)).not.toMatch(/--[a-z]/)
+  const { failures } = await validate('a text', {
+    validators: [{ name: 'similarity', to: 'draft', min: 0.5 }],
+  })
+  expect(failures).toMatchObject([{ message: expect.stringContaining('the field draft') as string }])
 })

@@ -271,7 +271,7 @@ describe('settings that were found, not named, may not run code', () => {
       expect(stderr).toContain('validator command runs a program')
       expect(code).toBe(2)
     }
-    const prompt = { text: 'x', validators: [{ name: 'command', run: 'true' }] }
+    const prompt = { text: 'x', validators: [{ name: 'command', run: 'true' } as const] }
     await expect(validate('x', { prompt })).rejects.toThrow('validator command runs a program')
   })
 })

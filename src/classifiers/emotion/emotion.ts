@@ -11,12 +11,12 @@ import { wholeWords } from '../expression.ts'
 import { sentencesOf } from '../sentences.ts'
 import { excerptOf, proseOf } from '../text.ts'
 
-export const emotion: ClassifierDefinition = {
+export const emotion = {
   name: 'emotion',
   summary: 'Emotion of an English text: anger, disgust, fear, joy, sadness, surprise or neutral',
-  labels: ['anger', 'disgust', 'fear', 'joy', 'neutral', 'sadness', 'surprise'],
+  labels: ['anger', 'disgust', 'fear', 'joy', 'neutral', 'sadness', 'surprise'] as const,
   create: () => withEnglishCheck('neutral', classify),
-}
+} satisfies ClassifierDefinition
 
 const STRONG_WEIGHT = 2
 const WEAK_WEIGHT = 0.8

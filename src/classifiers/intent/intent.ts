@@ -38,7 +38,7 @@ const LABELS = [
 ] as const
 type Intent = (typeof LABELS)[number]
 
-export const intent: ClassifierDefinition = {
+export const intent = {
   name: 'intent',
   summary:
     'The intent of an English text: question, statement, request, command, complaint, compliment, greeting, goodbye',
@@ -50,7 +50,7 @@ export const intent: ClassifierDefinition = {
       withCalibration(CALIBRATIONS, (text) => classify(text, polarity)),
     )
   },
-}
+} satisfies ClassifierDefinition
 
 const RELIABLE: Calibration = [
   [0.5, 0.5],

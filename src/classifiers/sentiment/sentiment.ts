@@ -19,10 +19,10 @@ export interface SentimentBounds {
 
 export const DEFAULT_BOUNDS: SentimentBounds = { positiveFrom: 0.15, negativeFrom: -0.15 }
 
-export const sentiment: ClassifierDefinition<Partial<SentimentBounds>> = {
+export const sentiment = {
   name: 'sentiment',
   summary: 'Sentiment of an English text (VADER): positive, neutral or negative',
-  labels: ['positive', 'neutral', 'negative'],
+  labels: ['positive', 'neutral', 'negative'] as const,
   async create(given) {
     const polarity = await loadPolarity()
     const bounds = { ...DEFAULT_BOUNDS, ...given }
@@ -33,7 +33,7 @@ export const sentiment: ClassifierDefinition<Partial<SentimentBounds>> = {
       ),
     )
   },
-}
+} satisfies ClassifierDefinition<Partial<SentimentBounds>>
 
 /**
  * Measured on halves of TweetEval's sentiment test (6,204 texts) and of SST-2's development set (461), which count

@@ -1,47 +1,77 @@
-/** Worker threads for validators of plugins: a thread can be ended, whatever the plugin does. */
+/** Worker threads for plugins: a thread can be ended, whatever the plugin does. */
 import { existsSync } from 'node:fs'
+import { MessageChannel } from 'node:worker_threads'
 import { SifakaError } from '../../core/errors.ts'
 import { builtFile } from '../../util/files/built-file.ts'
 import { createSemaphore } from '../../util/semaphore.ts'
-import type { AnswerLimit } from '../answer-limit.ts'
-import type { PluginReply, PluginTask } from './worker.ts'
+import { AnswerLimit } from '../answer-limit.ts'
+import { answerRequests, isAnswering } from './connection.ts'
+import type { KnownNeeds, PluginReply, PluginTask, PluginWork, Requests } from './protocol.ts'
 
-/** Each thread runs one validation at a time; most plugins compute little or wait for a server. */
-const MAX_THREADS = 16
+/** Each thread runs one task at a time; most plugins compute little or wait for a server. */
+const MAX_TASKS = 32
+/** Parts of a validator run while their whole waits, and must not wait for it. */
+const MAX_THREADS = 4 * MAX_TASKS
 /** Idle threads end after this time, since starting one takes longer than most validations. */
 const IDLE_TIMEOUT_MS = 10_000
 
 /** The threads of all plugins; idle threads do not keep the process running. */
 let pool: ReturnType<typeof startPool> | undefined
-const permits = createSemaphore(MAX_THREADS)
+const permits = createSemaphore(MAX_TASKS)
+
+interface ThreadOptions {
+  /** The maximum time for the plugin's own code. */
+  readonly limitMs?: number | undefined
+  readonly signal?: AbortSignal | undefined
+  readonly needs?: KnownNeeds | undefined
+  readonly requests?: Partial<Requests> | undefined
+}
+
+const noNeeds: KnownNeeds = { models: {}, retrievers: [], env: {} }
+
+const refuse = async (): Promise<never> => {
+  throw new SifakaError('threads', 'a plugin can ask for this only while it works on a text')
+}
+const noRequests: Requests = {
+  generate: refuse,
+  describePart: refuse,
+  validatePart: refuse,
+  retrieve: refuse,
+  validations: refuse,
+}
 
 /** Ends the thread and rejects if the limit is over or the signal aborts. The first thread starts with the first task. */
 export async function runOnThread(
-  task: PluginTask,
-  limit: AnswerLimit,
-  signal: AbortSignal,
+  work: PluginWork,
+  { limitMs, signal = new AbortController().signal, needs = noNeeds, requests }: ThreadOptions = {},
 ): Promise<unknown> {
+  const isPart = isAnswering()
   // The limit must not include the time that a task waits for a thread.
-  await permits.acquire(signal)
+  if (!isPart) await permits.acquire(signal)
   const end = new AbortController()
+  const { port1, port2 } = new MessageChannel()
+  const limit = new AnswerLimit(limitMs)
+  const errors = answerRequests(port1, { ...noRequests, ...requests }, limit)
   try {
     const threads = await (pool ??= startPool())
+    const task: PluginTask = { ...work, needs, port: port2 }
     const reply = await limit.run(async () => {
-      const answer: PluginReply = await threads.run(task, { signal: end.signal })
+      const answer: PluginReply = await threads.run(task, { signal: end.signal, transferList: [port2] })
       return answer
     }, signal)
     if ('result' in reply) return reply.result
-    const { message, stack } = reply.error
-    const cause = Object.assign(new Error(message), { stack })
-    throw new SifakaError('plugin', message, { cause })
+    const { message, stack, request } = reply.error
+    if (request !== undefined && errors.has(request)) throw errors.get(request)
+    throw new SifakaError('plugin', message, { cause: Object.assign(new Error(message), { stack }) })
   } finally {
     end.abort()
-    permits.release()
+    port1.close()
+    if (!isPart) permits.release()
   }
 }
 
 async function startPool() {
-  const filename = builtFile('plugins/threads/worker.js')
+  const filename = builtFile('engine/threads/plugin-worker.js')
   if (!existsSync(filename))
     throw new SifakaError('threads', `${filename} does not exist`, { hint: 'npm run build' })
   const { Tinypool } = await import('tinypool')

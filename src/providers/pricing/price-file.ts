@@ -47,7 +47,7 @@ function readText(path: string): string {
   } catch (error) {
     throw new ConfigError(
       describeReadFailure(error, path),
-      'check the path of --prices, or of pricesFile in the settings',
+      'check the path in pricesFile (--prices)',
       error,
     )
   }

@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { classifiers } from '../../classifiers/index.ts'
+import { classifiers, classifiersByName } from '../../classifiers/index.ts'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { didYouMean, getByName } from '../../util/lookup.ts'
 import { toList } from '../shared/fixed-text.ts'
 import { createLabelValidator, refuseBadRules, thresholdOption, unknownLabel } from './labels.ts'
 
-const NAMES = classifiers.map(({ name }) => name)
+const NAMES = Object.keys(classifiersByName) as (keyof typeof classifiersByName)[]
 const find = (name: string) => getByName(classifiers, name, (hint) => new Error(hint))
 
 const labels = z.union([z.string(), z.array(z.string()).min(1)]).optional()

@@ -23,8 +23,13 @@ export const thresholdOption = z
   .default(0.5)
   .describe('minimum confidence at which a label counts; 0.5 is a guess, 0.9 is nearly certain')
 
+interface LabelNames<Label extends string> {
+  readonly labels: readonly Label[]
+  readonly forbiddenByDefault?: string
+}
+
 /** The options that the validators of all classifiers have in common. */
-export function labelOptions({ labels, forbiddenByDefault }: ClassifierDefinition<never>) {
+export function labelOptions<const Label extends string>({ labels, forbiddenByDefault }: LabelNames<Label>) {
   const error = ({ input }: { readonly input?: unknown }) => unknownLabel([input].flat(), labels)
   const label = z.enum(labels)
   const choice = z.union([label, z.array(label).min(1)], { error }).optional()
@@ -47,7 +52,7 @@ export function unknownLabel(given: readonly unknown[], labels: readonly string[
 
 /** A zod refinement that rejects options that set no rule, or that both require and forbid a label. */
 export const refuseBadRules =
-  ({ forbiddenByDefault }: Pick<ClassifierDefinition, 'forbiddenByDefault'>) =>
+  ({ forbiddenByDefault }: Partial<LabelNames<string>>) =>
   ({ required, forbidden }: LabelRules, context: z.RefinementCtx): void => {
     const both = toList(required).find((label) => toList(forbidden).includes(label))
     const refuse = (message: string) => context.addIssue({ code: 'custom', message })
@@ -57,9 +62,9 @@ export const refuseBadRules =
   }
 
 /** The validator definition of a classifier that has no settings of its own. */
-export function labelValidatorDefinition(
-  definition: ClassifierDefinition,
-): ValidatorDefinition<z.ZodObject<ReturnType<typeof labelOptions>>> {
+export function labelValidatorDefinition<const Label extends string>(
+  definition: ClassifierDefinition & LabelNames<Label>,
+): ValidatorDefinition<z.ZodObject<ReturnType<typeof labelOptions<Label>>>> {
   const { name, summary } = definition
   return {
     name,

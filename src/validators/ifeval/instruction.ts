@@ -9,9 +9,9 @@ import { createTextValidator, type CheckResult, type TextValidatorOptions } from
 
 export type InstructionRule = Omit<TextValidatorOptions, 'name' | 'tier' | 'bound'>
 
-interface InstructionDescription<Shape extends z.ZodRawShape> {
+interface InstructionDescription<Id extends string, Shape extends z.ZodRawShape> {
   /** `group:name`, as in IFEval's reference implementation. */
-  readonly id: string
+  readonly id: Id
   readonly summary: string
   /** The arguments have the names that IFEval's reference implementation gives them. */
   readonly arguments: Shape
@@ -23,10 +23,15 @@ const modeOption = z
   .default('strict')
   .describe('loose also tries the text without its first line, its last line, both, and without asterisks')
 
-export function defineInstruction<Shape extends z.ZodRawShape>(
-  instruction: InstructionDescription<Shape>,
-): ValidatorDefinition {
-  const name = `ifeval:${instruction.id}`
+/** The definition of an instruction; its name and options are known to the compiler. */
+type Instruction<Id extends string, Shape extends z.ZodRawShape> = ValidatorDefinition<
+  z.ZodObject<Shape & { readonly mode: typeof modeOption }>
+> & { readonly name: `ifeval:${Id}` }
+
+export function defineInstruction<const Id extends string, Shape extends z.ZodRawShape>(
+  instruction: InstructionDescription<Id, Shape>,
+): Instruction<Id, Shape> {
+  const name = `ifeval:${instruction.id}` as const
   const shape = instruction.arguments
   return {
     name,
@@ -34,7 +39,7 @@ export function defineInstruction<Shape extends z.ZodRawShape>(
     options: z.strictObject({ ...shape, mode: modeOption }),
     create(given) {
       const { check, checkPrefix, constraints, ...texts } = instruction.rule(z.object(shape).parse(given))
-      const isStrict = given['mode'] !== 'loose'
+      const isStrict = z.object({ mode: modeOption }).parse(given).mode === 'strict'
       return createTextValidator({
         name,
         tier: 'local',

@@ -2,7 +2,6 @@
 import * as z from 'zod'
 import { classifyLanguage, UNDETERMINED } from '../../classifiers/language.ts'
 import { LANGUAGES } from '../../classifiers/scripts.ts'
-import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { amount } from '../../core/phrases/requirement-text.ts'
 import { languageName } from '../language/language.ts'
 import { countMatches } from '../shared/count.ts'
@@ -31,12 +30,12 @@ async function checkLanguage(text: string, code: string): Promise<CheckResult> {
 }
 
 /** `name` describes the wanted case, and `wrong` matches the letters that are not in this case. */
-function caseInstruction(
-  id: string,
+function caseInstruction<const Id extends string>(
+  id: Id,
   name: string,
   wanted: 'upper' | 'lower',
   wrong: RegExp,
-): ValidatorDefinition {
+) {
   const requirement = `English, in ${name} letters only`
   const countWrong = (text: string): CheckResult => {
     const count = countMatches(text, wrong)

@@ -1,14 +1,12 @@
 /** Entry point of a worker thread: recreates a validator from its name and options, and runs it. */
-import { noMeter } from '../../core/usage.ts'
 import { LRUCache } from 'lru-cache'
-import { systemClock } from '../../core/clock.ts'
 import type { ValidatorNeeds } from '../../core/definitions.ts'
 import { SifakaError } from '../../core/errors.ts'
 import { summarizeError } from '../../core/failure.ts'
 import type { Validator } from '../../core/ports.ts'
+import { workerScope } from '../../core/scopes/worker-scope.ts'
 import type { NamedOptions } from '../../core/types.ts'
 import { getByName } from '../../util/lookup.ts'
-import { seededRandom } from '../../util/random.ts'
 import { validators } from '../index.ts'
 import { withTimeLimit } from '../shared/time-limit.ts'
 import type { ValidationReply, ValidationTask } from './threads.ts'
@@ -37,15 +35,7 @@ export default async function runTask({
   validator: options,
   draft,
 }: ValidationTask): Promise<ValidationReply> {
-  const scope = {
-    signal: new AbortController().signal,
-    clock: systemClock,
-    random: seededRandom(0),
-    emit: () => undefined,
-    path: [],
-    priority: 0,
-    meter: noMeter,
-  }
+  const scope = workerScope()
   const limitMs = BASE_LIMIT_MS + Math.round(draft.text.length / LIMIT_CHARACTERS_PER_MS)
   try {
     const validator = await cachedValidator(options)

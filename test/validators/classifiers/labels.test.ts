@@ -88,7 +88,7 @@ describe('rules about labels', () => {
 })
 
 function definitionOf(name: string) {
-  const definition = classifierValidators.find((each) => each.name === name)
+  const definition = Object.values(classifierValidators).find((each) => each.name === name)
   if (!definition) throw new Error(`no validator is called ${name}`)
   return definition
 }
