@@ -45,11 +45,7 @@ function readText(path: string): string {
   try {
     return readFileNow(path).replace(/^\uFEFF/, '')
   } catch (error) {
-    throw new ConfigError(
-      describeReadFailure(error, path),
-      'check the path in pricesFile (--prices)',
-      error,
-    )
+    throw new ConfigError(describeReadFailure(error, path), 'check the path in pricesFile (--prices)', error)
   }
 }
 
