@@ -42,8 +42,7 @@ export async function findConfig(
 /** Reads a settings file that the user named. */
 export async function readConfig(path: string, cwd: string): Promise<ConfigFile> {
   const whole = resolve(cwd, path)
-  if (!existsSync(whole))
-    throw new ConfigError(`there is no settings file ${path}`, 'check the path after --config')
+  if (!existsSync(whole)) throw new ConfigError(`there is no settings file ${path}`, 'check the path')
   parserFor(whole)
   const bytes = await readWhole(whole).catch((error: unknown) => {
     throw new ConfigError(describeReadFailure(error, path), undefined, error)

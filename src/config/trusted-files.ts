@@ -48,6 +48,13 @@ export async function trustFile(path: string, env: Env): Promise<void> {
   await write([...others, { path: real, sha256: hashOf(text) }], env)
 }
 
+/** Why the file is not trusted any more although it is in the list; undefined if it still is. */
+export async function lossOfTrust({ path, sha256 }: TrustedFile): Promise<'changed' | 'missing' | undefined> {
+  const text = await readFile(path, 'utf8').catch(() => undefined)
+  if (text === undefined) return 'missing'
+  return hashOf(text) === sha256 ? undefined : 'changed'
+}
+
 /** Returns false if the file was not trusted. The file itself need not exist. */
 export async function revokeTrust(path: string, env: Env): Promise<boolean> {
   const real = await realpath(path).catch(() => path)

@@ -1,7 +1,13 @@
 import { resolve } from 'node:path'
 import { readEnv } from '../../config/env.ts'
-import { findConfig } from '../../config/find.ts'
-import { revokeTrust, trustedFiles, trustFile } from '../../config/trusted-files.ts'
+import { findConfig, readConfig } from '../../config/find.ts'
+import {
+  lossOfTrust,
+  revokeTrust,
+  trustedFiles,
+  trustFile,
+  type TrustedFile,
+} from '../../config/trusted-files.ts'
 import { UsageError } from '../../core/errors.ts'
 import { standardOutput } from '../../batch/results/output.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
@@ -19,9 +25,7 @@ export async function trust(shell: Shell, given: string | undefined, flags: Trus
     if (given !== undefined || flags.revoke) {
       throw new UsageError('--list prints all trusted files', 'give neither a file nor --revoke with it')
     }
-    const lines = (await trustedFiles(env)).map(({ path }) => `${path}\n`)
-    await standardOutput(shell.stdout).write(lines.join(''))
-    return EXIT.accepted
+    return list(shell, await trustedFiles(env))
   }
   const path = given === undefined ? await foundPath(shell, env) : resolve(shell.cwd, given)
   if (flags.revoke) {
@@ -29,8 +33,21 @@ export async function trust(shell: Shell, given: string | undefined, flags: Trus
     shell.say(`sifaka: ${path} ${wasTrusted ? 'is no longer trusted' : 'was not trusted'}`)
     return EXIT.accepted
   }
+  // What is no settings file is not trusted by mistake.
+  await readConfig(path, shell.cwd)
   await trustFile(path, env)
   shell.say(`sifaka: ${path} is trusted until it changes`)
+  return EXIT.accepted
+}
+
+/** Files that have changed since stay in the list, as the user put them there, but are not trusted. */
+async function list(shell: Shell, files: readonly TrustedFile[]): Promise<ExitCode> {
+  if (files.length === 0) shell.say('sifaka: no settings file is trusted')
+  await standardOutput(shell.stdout).write(files.map(({ path }) => `${path}\n`).join(''))
+  for (const file of files) {
+    const loss = await lossOfTrust(file)
+    if (loss !== undefined) shell.say(`sifaka: ${file.path} is ${loss}, so it is not trusted`)
+  }
   return EXIT.accepted
 }
 
