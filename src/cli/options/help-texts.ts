@@ -143,6 +143,17 @@ const HELP_TEXTS: Readonly<Record<string, HelpText>> = {
       ...ENDINGS,
     },
   },
+  bench: {
+    examples: ['sifaka bench --scenario single --scenario batch', 'sifaka bench --simulated --format md'],
+    exitCodes: {
+      0: 'all targets are met',
+      1: 'a target is missed',
+      2: ALL_EXIT_CODES[2],
+      3: 'with --model: provider errors',
+      4: 'with --model: stopped by the budget or the deadline',
+      ...ENDINGS,
+    },
+  },
   completion: {
     examples: [
       'source <(sifaka completion bash)',

@@ -1,8 +1,8 @@
-/** The commands that explain the program or find faults: `list`, `doctor`, `audit-critics`, `completion` and `man`. */
-import { Argument, type Command } from 'commander'
+/** The commands that explain the program or find faults: `list`, `doctor`, `audit-critics`, `bench`, `completion` and `man`. */
+import { Argument, Option, type Command } from 'commander'
 import * as z from 'zod'
 import { FLAG_GROUPS, percentage } from '../../config/setting.ts'
-import { argumentOf, collect } from './arguments.ts'
+import { argumentOf, collect, collectList, collectModels } from './arguments.ts'
 import type { AddSettings } from './settings.ts'
 import {
   addConfigOptions,
@@ -30,6 +30,7 @@ export function addListCommand(program: Command, run: CommandRunner): void {
 
 export function addToolCommands(program: Command, run: CommandRunner, addSettings: AddSettings): void {
   addAuditCommand(program, run, addSettings)
+  addBenchCommand(program, run)
   const doctor = program
     .command('doctor')
     .summary('find out what keeps sifaka from working')
@@ -50,6 +51,41 @@ export function addToolCommands(program: Command, run: CommandRunner, addSetting
     .description('print the man page')
     .action(run(async () => (await import('../commands/completion.ts')).manCommand))
 }
+
+function addBenchCommand(program: Command, run: CommandRunner): void {
+  const command = program
+    .command('bench')
+    .summary('measure how fast sifaka is, on simulated models or a real one')
+    .description(
+      'Measure the time, calls, tokens and memory of typical work on simulated models, and compare them with targets. Exits with 1 if a target is missed.',
+    )
+    .option(
+      '--scenario <name,...>',
+      'only these scenarios; repeatable (default: all; see --list)',
+      collectList,
+    )
+    .option('--list', 'print the scenarios')
+    .option('--scale <factor>', 'multiply the latencies of the simulated models by this', scaleOf)
+    .option('--simulated', 'measure in virtual time all that has simulated latencies')
+    .option(
+      '-m, --model <provider:model>',
+      'run the first scenarios on a real model; what it costs is said before',
+      collectModels,
+    )
+    .option(
+      '--max-cost <usd>',
+      'with --model: maximum cost, in USD',
+      argumentOf('--max-cost', z.number().positive()),
+    )
+    .addOption(
+      new Option('--format <format>', 'format of the tables').choices(['text', 'json', 'md']).default('text'),
+    )
+    .option('-q, --quiet', 'only the tables')
+    .action(run(async () => (await import('../commands/bench/bench.ts')).benchCommand))
+  addEnvFileOption(addConfigOptions(command))
+}
+
+const scaleOf = argumentOf('--scale', z.number().positive().max(100))
 
 function addAuditCommand(program: Command, run: CommandRunner, addSettings: AddSettings): void {
   const command = program

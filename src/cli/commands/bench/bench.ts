@@ -1,0 +1,147 @@
+/** Runs the scenarios of `sifaka bench` and prints what they measured. */
+import { availableParallelism } from 'node:os'
+import { standardOutput } from '../../../batch/results/output.ts'
+import { builtInRegistry } from '../../../config/registry.ts'
+import type { Settings } from '../../../config/schema.ts'
+import { systemClock } from '../../../core/clock.ts'
+import { UsageError } from '../../../core/errors.ts'
+import { providerOf } from '../../../engine/models.ts'
+import { estimateBatch } from '../../../estimate/estimate-batch.ts'
+import { getByName } from '../../../util/lookup.ts'
+import { formatDuration, formatUsd } from '../../../util/units.ts'
+import { EXIT, type ExitCode } from '../../exit-codes.ts'
+import type { ConfigFlags } from '../../options/flags.ts'
+import { loadFor } from '../../session.ts'
+import type { Shell } from '../../shell.ts'
+import { guideSettings, REAL_TASKS } from './guide.ts'
+import { scenarios } from './index.ts'
+import { renderBench, type BenchFormat, type BenchResult } from './render.ts'
+import type { BenchContext, Scenario } from './scenario.ts'
+import { guidePrompts } from './workload.ts'
+
+interface BenchFlags extends ConfigFlags {
+  readonly scenario?: readonly string[]
+  readonly list?: boolean
+  readonly model?: readonly string[]
+  readonly format: BenchFormat
+  readonly scale?: number
+  readonly simulated?: boolean
+  readonly maxCost?: number
+  readonly quiet?: boolean
+}
+
+export async function benchCommand(shell: Shell, flags: BenchFlags): Promise<ExitCode> {
+  const stdout = standardOutput(shell.stdout)
+  if (flags.list) {
+    const width = Math.max(...scenarios.map(({ name }) => name.length))
+    await stdout.write(scenarios.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}\n`).join(''))
+    return EXIT.accepted
+  }
+  const say = (line: string) => void (flags.quiet || shell.say(`sifaka: ${line}`))
+  const chosen = (flags.scenario ?? []).map((name) =>
+    getByName(scenarios, name, (hint) => new UsageError(`there is no scenario "${name}"`, hint)),
+  )
+  const context = await openContext(shell, flags, say)
+  const runnable = scenariosFor(chosen, context.real !== undefined)
+  if (context.real) await announceCost(context.real, context, say)
+  const tables: BenchResult['tables'][number][] = []
+  for (const scenario of runnable) {
+    const startedMs = systemClock.now()
+    say(`${scenario.name}: ${scenario.summary}`)
+    for (const table of await scenario.run(context)) tables.push({ scenario: scenario.name, ...table })
+    say(`${scenario.name} took ${formatDuration(systemClock.now() - startedMs)}`)
+    context.io.signal.throwIfAborted()
+  }
+  const result: BenchResult = {
+    ok: tables.every(({ rows }) => rows.every(({ passed }) => passed)),
+    date: systemClock.date().toISOString().slice(0, 10),
+    machine: {
+      node: process.versions.node,
+      platform: `${process.platform} ${process.arch}`,
+      cores: availableParallelism(),
+    },
+    model: context.real?.model ?? 'simulated models',
+    scale: context.scale,
+    tables,
+  }
+  await stdout.write(shell.redact(renderBench(result, flags.format)))
+  return result.ok ? EXIT.accepted : EXIT.notAccepted
+}
+
+/** Without `--model`, no settings are read: all measure the same, whatever the settings of the user. */
+async function openContext(
+  shell: Shell,
+  flags: BenchFlags,
+  say: (line: string) => void,
+): Promise<BenchContext> {
+  const { scale = 1, simulated: isVirtual = false } = flags
+  if (flags.model === undefined) {
+    refuseWithoutModel(flags)
+    const { signal, env } = shell
+    return {
+      scale,
+      isVirtual,
+      io: { registry: builtInRegistry(), env, signal, warn: say },
+      real: undefined,
+      say,
+    }
+  }
+  const { settings, io } = await loadFor(flags, shell)
+  if (providerOf(settings.model ?? '', settings).definition.simulated) {
+    throw new UsageError(
+      '--model: a simulated model is what bench measures without --model',
+      'leave it out, or name a model of a real provider',
+    )
+  }
+  for (const [name, flag] of [
+    ['scale', '--scale'],
+    ['simulated', '--simulated'],
+  ] as const) {
+    if (flags[name] !== undefined)
+      throw new UsageError(`${flag} has no effect with --model`, 'leave one of them out')
+  }
+  return { scale: 1, isVirtual: false, io, real: settings, say }
+}
+
+function refuseWithoutModel(flags: BenchFlags): void {
+  const needModel = [
+    ['maxCost', '--max-cost'],
+    ['config', '--config'],
+    ['profile', '--profile'],
+    ['envFile', '--env-file'],
+  ] as const
+  const given = needModel.find(([name]) => flags[name] !== undefined)
+  if (given)
+    throw new UsageError(`${given[1]} has no effect without --model`, 'leave it out, or name a model')
+}
+
+function scenariosFor(chosen: readonly Scenario[], isReal: boolean): readonly Scenario[] {
+  if (!isReal) return chosen.length === 0 ? scenarios : [...new Set(chosen)]
+  const real = scenarios.filter(({ takesModel }) => takesModel)
+  const other = chosen.find(({ takesModel }) => !takesModel)
+  if (other) {
+    throw new UsageError(
+      `${other.name} needs the simulated provider`,
+      `with --model, choose from: ${real.map(({ name }) => name).join(', ')}`,
+    )
+  }
+  return chosen.length === 0 ? real : [...new Set(chosen)]
+}
+
+/** Says what the run will cost before it sends anything. */
+async function announceCost(
+  settings: Settings,
+  { io }: BenchContext,
+  say: (line: string) => void,
+): Promise<void> {
+  const prompts = async function* () {
+    yield* guidePrompts(REAL_TASKS)
+  }
+  const { estimate } = await estimateBatch(prompts(), guideSettings(settings), io)
+  const { calls, costUsd } = estimate
+  const cost =
+    costUsd === null
+      ? 'at unknown prices'
+      : `for ${formatUsd(costUsd.expected)}, at most ${formatUsd(costUsd.most)}`
+  say(`${settings.model} will answer about ${Math.round(calls.expected)} calls ${cost}`)
+}

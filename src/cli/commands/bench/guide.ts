@@ -1,0 +1,161 @@
+/** One task, and where its time goes. */
+import type { Settings, SettingsInput } from '../../../config/schema.ts'
+import { staysPending } from '../../../core/error-codes.ts'
+import { SifakaError } from '../../../core/errors.ts'
+import type { Thought } from '../../../core/types.ts'
+import { formatDecimal, formatDuration, formatPercent } from '../../../util/units.ts'
+import { measure, type Measured } from './measure.ts'
+import { runsInVirtualTime, type BenchContext, type BenchRow, type BenchTable } from './scenario.ts'
+import { meanOf, sumOf } from './statistics.ts'
+import {
+  DRAFT_MS,
+  guidePrompts,
+  guideValidators,
+  ITERATION_MS,
+  latencies,
+  simulatedSettings,
+} from './workload.ts'
+
+/** Simulated tasks run at the same time and do not disturb one another; real ones cost money. */
+const SIMULATED_TASKS = 100
+export const REAL_TASKS = 5
+/** With these shares, 2.3 iterations are needed on average, as in the guide. */
+const GUIDE_SHARES = { firstDraftPass: 0.15, obedience: 0.9 }
+/** What the arithmetic of the latencies leaves for everything else. */
+const TOLERANCE = 1.05
+
+/** The settings of the guide's task on a real model. */
+export const guideSettings = (settings: Settings): Settings => ({
+  ...settings,
+  validators: guideValidators,
+  critics: [{ name: 'reflexion' }, { name: 'constitutional' }],
+  cache: false,
+  store: false,
+})
+
+interface GuideRun extends Measured {
+  readonly simulated: boolean
+}
+
+/** Both tables are about one run; a real model is paid once. */
+const guideRuns = new WeakMap<BenchContext, Promise<GuideRun>>()
+
+function runGuide(context: BenchContext): Promise<GuideRun> {
+  const run = guideRuns.get(context) ?? startGuide(context)
+  guideRuns.set(context, run)
+  return run
+}
+
+async function startGuide(context: BenchContext): Promise<GuideRun> {
+  const { real, scale, io } = context
+  const settings: Settings | SettingsInput = real
+    ? guideSettings(real)
+    : simulatedSettings(
+        { ...GUIDE_SHARES, ...latencies(scale) },
+        { validators: guideValidators, concurrency: SIMULATED_TASKS },
+      )
+  const simulated = !real && runsInVirtualTime(context, 3 * ITERATION_MS * scale)
+  const prompts = guidePrompts(real ? REAL_TASKS : SIMULATED_TASKS)
+  const measured = await measure(settings, prompts, io, simulated)
+  // Figures of a run that could not end would say nothing about the model.
+  const error = real && measured.thoughts.find(staysPending)?.error
+  if (error) throw new SifakaError(error.code, error.message)
+  return { ...measured, simulated }
+}
+
+/** What one task takes if only its slowest calls count. */
+const arithmeticMs = (thoughts: readonly Thought[], scale: number): number =>
+  meanOf(
+    thoughts.map(({ iterations }) =>
+      sumOf(iterations.map(({ critiques }) => (critiques.length > 0 ? ITERATION_MS : DRAFT_MS) * scale)),
+    ),
+  )
+
+export async function single(context: BenchContext): Promise<readonly BenchTable[]> {
+  const { report, thoughts, simulated } = await runGuide(context)
+  const { summary, latencyMs } = report
+  const perTask = (pick: (thought: Thought) => number) => meanOf(thoughts.map(pick))
+  const calls = perTask(({ usage }) => usage.calls)
+  const tokens = perTask(({ usage }) => usage.inputTokens + usage.outputTokens)
+  const iterations = summary.meanIterations ?? 0
+  const timeMs = latencyMs.prompt.mean ?? 0
+  const ideal = arithmeticMs(thoughts, context.scale)
+  const row = (values: readonly string[], target: string, passed: boolean): BenchRow => ({
+    values,
+    target,
+    passed,
+    simulated,
+  })
+  const isReal = context.real !== undefined
+  const callsPerIteration = calls / iterations
+  return [
+    {
+      title: `Single task (mean of ${thoughts.length})`,
+      columns: ['metric', 'guide', 'measured'].map((name) => ({ name, unit: 'text' })),
+      rows: [
+        isReal
+          ? row(['time', '8.2 s', formatDuration(timeMs)], 'at most 20 s', timeMs <= 20_000)
+          : row(
+              ['time', formatDuration(8200 * context.scale), formatDuration(timeMs)],
+              `at most 1.05 of the calls one after another, ${formatDuration(ideal)}`,
+              timeMs <= ideal * TOLERANCE && timeMs >= ideal / TOLERANCE,
+            ),
+        row(['iterations', '2.3', formatDecimal(iterations)], 'at most 2.5', iterations <= 2.5),
+        row(
+          ['model calls', '4.6', formatDecimal(calls)],
+          'at most 3 per iteration: a draft and two critiques',
+          callsPerIteration <= 3,
+        ),
+        row(['tokens', '3,200', formatDecimal(Math.round(tokens))], 'at most 12,000', tokens <= 12_000),
+        row(
+          ['success', '94%', formatPercent(summary.successRate)],
+          'at least 94%',
+          (summary.successRate ?? 0) >= 0.94,
+        ),
+      ],
+    },
+  ]
+}
+
+const GUIDE_COMPONENTS = { generation: 3200, validation: 150, critique: 2800, feedback: 50, network: 2000 }
+
+export async function components(context: BenchContext): Promise<readonly BenchTable[]> {
+  const { report, thoughts, simulated } = await runGuide(context)
+  const tasks = thoughts.length
+  const taskMs = report.latencyMs.prompt.mean ?? 0
+  const timeOf = (name: string) =>
+    report.components.find(({ component }) => component === name)?.busyMs ?? null
+  const limits: Readonly<Record<string, { readonly target: string; readonly maxMs: number }>> = {
+    generation: { target: 'no limit: the model', maxMs: Infinity },
+    validation: { target: 'at most 150 ms per task', maxMs: 150 },
+    critique: { target: 'no limit: the models', maxMs: Infinity },
+    feedback: { target: 'at most 50 ms per task', maxMs: 50 },
+    wait: { target: 'at most 1% of the time', maxMs: taskMs * 0.01 },
+    overhead: { target: 'at most 5% of the time', maxMs: taskMs * 0.05 },
+  }
+  return [
+    {
+      title: `Time per component (mean of ${tasks} tasks)`,
+      columns: [
+        { name: 'component', unit: 'text' },
+        { name: 'guide', unit: 'ms' },
+        { name: 'per task', unit: 'ms' },
+        { name: 'of all', unit: 'share' },
+        { name: 'parallel', unit: 'text' },
+      ],
+      rows: Object.entries(limits).map(([name, { target, maxMs }]) => {
+        const perTaskMs = (timeOf(name) ?? 0) / tasks
+        const isParallel = report.components.find(({ component }) => component === name)?.parallel === true
+        return {
+          values: [name, guideTime(name), perTaskMs, perTaskMs / taskMs, isParallel ? 'yes' : 'no'],
+          target,
+          passed: perTaskMs <= maxMs,
+          simulated,
+        }
+      }),
+    },
+  ]
+}
+
+const guideTime = (name: string): number | null =>
+  Object.hasOwn(GUIDE_COMPONENTS, name) ? GUIDE_COMPONENTS[name as keyof typeof GUIDE_COMPONENTS] : null

@@ -1,0 +1,161 @@
+/** A provider with rate limits, slow calls or faults. */
+import type { SettingsInput } from '../../../config/schema.ts'
+import { formatDuration } from '../../../util/units.ts'
+import { measure, type Measured } from './measure.ts'
+import { runsInVirtualTime, type BenchContext, type BenchRow, type BenchTable } from './scenario.ts'
+import {
+  guidePrompts,
+  ITERATION_MS,
+  latencies,
+  shortPrompts,
+  simulatedSettings,
+  TWO_ITERATIONS,
+} from './workload.ts'
+
+export async function rateLimits(context: BenchContext): Promise<readonly BenchTable[]> {
+  const { scale, io } = context
+  const prompts = 200
+  const perSecond = 10 / scale
+  // Six calls per prompt.
+  const simulated = runsInVirtualTime(context, (1000 * prompts * 6) / perSecond)
+  const rows: BenchRow[] = []
+  for (const headers of ['openai', 'none'] as const) {
+    const sim = {
+      ...TWO_ITERATIONS,
+      ...latencies(scale),
+      limits: { requestsPerMinute: 60 * perSecond, burstSeconds: 1, headers },
+    }
+    const { report, wallMs } = await measure(
+      simulatedSettings(sim, { concurrency: prompts, maxCalls: undefined }),
+      shortPrompts(prompts),
+      io,
+      simulated,
+    )
+    const requests = totalOf(report, ({ calls, retries }) => calls + retries)
+    const refused = totalOf(report, ({ throttled }) => throttled)
+    const used = (requests - refused) / (perSecond * (wallMs / 1000 + 1))
+    const lost = prompts - report.summary.accepted
+    rows.push({
+      values: [headers === 'none' ? 'no' : 'yes', wallMs, used, refused / requests, lost],
+      target: 'at least 95% of the rate, under 1% refused, none lost',
+      passed: used >= 0.95 && refused / requests < 0.01 && lost === 0,
+      simulated,
+    })
+  }
+  return [
+    {
+      title: `Rate limit of ${perSecond} requests per second (${prompts} prompts)`,
+      columns: [
+        { name: 'limit in headers', unit: 'text' },
+        { name: 'time', unit: 'ms' },
+        { name: 'rate used', unit: 'share' },
+        { name: 'refused', unit: 'share' },
+        { name: 'prompts lost', unit: 'number' },
+      ],
+      rows,
+    },
+  ]
+}
+
+export async function slowCalls(context: BenchContext): Promise<readonly BenchTable[]> {
+  const { scale, io } = context
+  const prompts = 500
+  const concurrency = 32
+  const simulated = runsInVirtualTime(context, (prompts * 2 * ITERATION_MS * scale) / concurrency)
+  const sim = {
+    ...TWO_ITERATIONS,
+    latency: { firstTokenMs: 3200 * scale, spread: 0.1, tail: { share: 0.01, factor: 20 } },
+    criticLatency: { firstTokenMs: 1350 * scale, spread: 0.1, tail: { share: 0.01, factor: 20 } },
+  }
+  const run = (more: SettingsInput) =>
+    measure(simulatedSettings(sim, { concurrency, ...more }), shortPrompts(prompts), io, simulated)
+  const plain = await run({})
+  const hedged = await run({ hedge: {} })
+  const row = (name: string, { report, wallMs }: Measured, target: string, passed: boolean): BenchRow => ({
+    values: [
+      name,
+      wallMs,
+      report.latencyMs.call.p99,
+      report.latencyMs.prompt.p99,
+      totalOf(report, ({ hedges }) => hedges) / totalOf(report, ({ calls }) => calls),
+    ],
+    target,
+    passed,
+    simulated,
+  })
+  const limitMs = (plain.report.latencyMs.prompt.p99 ?? 0) * 0.4
+  return [
+    {
+      title: `1% of the calls 20 times slower (${prompts} prompts, ${concurrency} at a time)`,
+      columns: [
+        { name: 'hedging', unit: 'text' },
+        { name: 'time', unit: 'ms' },
+        { name: 'p99 of calls', unit: 'ms' },
+        { name: 'p99 of prompts', unit: 'ms' },
+        { name: 'extra calls', unit: 'share' },
+      ],
+      rows: [
+        row('off', plain, 'none lost', plain.report.summary.accepted === prompts),
+        row(
+          'on',
+          hedged,
+          `p99 of prompts at most 0.4 of that without, ${formatDuration(limitMs)}`,
+          (hedged.report.latencyMs.prompt.p99 ?? Infinity) <= limitMs,
+        ),
+      ],
+    },
+  ]
+}
+
+const FAULTS = ['server-error', 'reset', 'reset-body', 'bad-json'] as const
+
+export async function faults(context: BenchContext): Promise<readonly BenchTable[]> {
+  const { scale, io } = context
+  const prompts = 100
+  const simulated = runsInVirtualTime(context, 3 * ITERATION_MS * scale)
+  const run = (list: readonly object[]) =>
+    measure(
+      simulatedSettings({ ...TWO_ITERATIONS, ...latencies(scale), faults: list }, { concurrency: 20 }),
+      guidePrompts(prompts),
+      io,
+      simulated,
+    )
+  const [clean, ...faulty] = await Promise.all(
+    [[], ...FAULTS.map((kind) => [{ kind, share: 0.05 }])].map(run),
+  )
+  const cleanMs = clean?.wallMs ?? 0
+  const rows = faulty.map(({ report, wallMs }, index): BenchRow => {
+    const lost = prompts - report.summary.accepted
+    return {
+      values: [
+        FAULTS[index] ?? '',
+        wallMs,
+        wallMs / cleanMs,
+        totalOf(report, ({ retries }) => retries),
+        lost,
+      ],
+      target: 'none lost, at most 1.4 of the time without faults',
+      passed: lost === 0 && wallMs <= 1.4 * cleanMs,
+      simulated,
+    }
+  })
+  return [
+    {
+      title: `5% of the attempts fail (${prompts} prompts)`,
+      columns: [
+        { name: 'fault', unit: 'text' },
+        { name: 'time', unit: 'ms' },
+        { name: 'to none', unit: 'factor' },
+        { name: 'retries', unit: 'number' },
+        { name: 'prompts lost', unit: 'number' },
+      ],
+      rows,
+    },
+  ]
+}
+
+type Models = Measured['report']['models']
+const totalOf = (
+  { models }: Pick<Measured['report'], 'models'>,
+  pick: (model: Models[number]) => number,
+): number => models.reduce((sum, model) => sum + pick(model), 0)

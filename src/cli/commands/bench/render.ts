@@ -1,0 +1,110 @@
+/** Shows the tables of a benchmark as text, Markdown or JSON. */
+import {
+  formatDecimal,
+  formatDuration,
+  formatFactor,
+  formatInteger,
+  formatPercent,
+} from '../../../util/units.ts'
+import { toJson } from '../../../util/json.ts'
+import type { BenchRow, BenchTable, Column } from './scenario.ts'
+
+export type BenchFormat = 'text' | 'json' | 'md'
+
+export interface BenchResult {
+  readonly ok: boolean
+  readonly date: string
+  readonly machine: { readonly node: string; readonly platform: string; readonly cores: number }
+  readonly model: string
+  readonly scale: number
+  readonly tables: readonly (BenchTable & { readonly scenario: string })[]
+}
+
+export const renderBench = (result: BenchResult, format: BenchFormat): string =>
+  ({ text: renderText, md: renderMarkdown, json: renderJson })[format](result)
+
+const renderText = (result: BenchResult): string =>
+  [describe(result), ...result.tables.map((table) => `${table.title}\n${alignedRows(table)}`)].join('\n\n') +
+  '\n'
+
+const renderMarkdown = (result: BenchResult): string =>
+  [describe(result), ...result.tables.map((table) => `### ${table.title}\n\n${markdownRows(table)}`)].join(
+    '\n\n',
+  ) + '\n'
+
+/** Rows have their values by the names of the columns, in base units: milliseconds, shares from 0 to 1. */
+const renderJson = ({ tables, ...result }: BenchResult): string =>
+  `${toJson(
+    {
+      ...result,
+      tables: tables.map(({ columns, rows, ...table }) => ({
+        ...table,
+        rows: rows.map(({ values, ...row }) => ({
+          ...Object.fromEntries(columns.map(({ name }, index) => [name, values[index] ?? null])),
+          ...row,
+        })),
+      })),
+    },
+    2,
+  )}\n`
+
+function describe({ date, machine, model, scale, tables }: BenchResult): string {
+  const { node, platform, cores } = machine
+  const rows = tables.flatMap((table) => table.rows)
+  const missed = rows.filter(({ passed }) => !passed).length
+  const scaled = scale === 1 ? '' : `, latencies times ${scale}`
+  const simulated = rows.some((row) => row.simulated) ? '; "simulated" rows ran in virtual time' : ''
+  return `${date}, Node ${node}, ${platform}, ${cores} cores, ${model}${scaled}: ${rows.length - missed} of ${rows.length} targets met${simulated}`
+}
+
+const cellsOf = ({ columns, rows }: BenchTable): string[][] => [
+  [...columns.map(({ name }) => name), 'target', 'result'],
+  ...rows.map((row) => [
+    ...columns.map((column, index) => formatCell(column, row.values[index] ?? null)),
+    row.target,
+    verdictOf(row),
+  ]),
+]
+
+const verdictOf = ({ passed, simulated }: BenchRow): string =>
+  `${passed ? 'pass' : 'MISS'}${simulated ? ' (simulated)' : ''}`
+
+function formatCell({ unit }: Column, value: string | number | null): string {
+  if (value === null) return ''
+  if (typeof value === 'string') return value
+  switch (unit) {
+    case 'ms':
+      return formatDuration(value)
+    case 'factor':
+      return formatFactor(value)
+    case 'share':
+      return formatPercent(value)
+    case 'mb':
+      return `${formatInteger(value)} MB`
+    default:
+      return formatDecimal(value)
+  }
+}
+
+function alignedRows(table: BenchTable): string {
+  const cells = cellsOf(table)
+  const widths = cells[0]?.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0))) ?? []
+  const isRight = (column: number) => (table.columns[column]?.unit ?? 'text') !== 'text'
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          isRight(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+        )
+        .join('  ')
+        .trimEnd(),
+    )
+    .map((line) => `  ${line}`)
+    .join('\n')
+}
+
+function markdownRows(table: BenchTable): string {
+  const [head = [], ...rows] = cellsOf(table)
+  const rule = head.map((_, column) => ((table.columns[column]?.unit ?? 'text') === 'text' ? '---' : '---:'))
+  return [head, rule, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
+}

@@ -1,0 +1,107 @@
+/** What the cache and open connections save. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { simProfileSchema } from '../../../sim/profile.ts'
+import { startSimServer } from '../../../sim/server/server.ts'
+import { measure, type Measured } from './measure.ts'
+import { runsInVirtualTime, type BenchContext, type BenchTable } from './scenario.ts'
+import { ITERATION_MS, latencies, shortPrompts, simulatedSettings, TWO_ITERATIONS } from './workload.ts'
+
+const PROMPTS = 20
+
+export async function caching(context: BenchContext): Promise<readonly BenchTable[]> {
+  const { scale } = context
+  const simulated = runsInVirtualTime(context, 2 * ITERATION_MS * scale)
+  const cacheFolder = await mkdtemp(join(tmpdir(), 'sifaka-bench-'))
+  try {
+    const given = simulatedSettings(
+      { ...TWO_ITERATIONS, ...latencies(scale) },
+      { cache: true, concurrency: PROMPTS },
+    )
+    const run = () => measure(given, shortPrompts(PROMPTS), { ...context.io, cacheFolder }, simulated)
+    const cold = await run()
+    const warm = await run()
+    const row = (name: string, { report, wallMs }: Measured, target: string, passed: boolean) => ({
+      values: [name, wallMs, sentCalls(report), hits(report)],
+      target,
+      passed,
+      simulated,
+    })
+    return [
+      {
+        title: `Cache on disk (${PROMPTS} prompts)`,
+        columns: [
+          { name: 'cache', unit: 'text' },
+          { name: 'time', unit: 'ms' },
+          { name: 'calls sent', unit: 'number' },
+          { name: 'cache hits', unit: 'number' },
+        ],
+        rows: [
+          row('cold', cold, 'every call sent', sentCalls(cold.report) > 0),
+          row(
+            'warm',
+            warm,
+            'no call sent, at most a tenth of the time',
+            sentCalls(warm.report) === 0 && warm.wallMs <= cold.wallMs / 10,
+          ),
+        ],
+      },
+    ]
+  } finally {
+    await rm(cacheFolder, { recursive: true, force: true })
+  }
+}
+
+const sentCalls = ({ models }: Measured['report']): number =>
+  models.reduce((sum, { calls }) => sum + calls, 0)
+const hits = ({ models }: Measured['report']): number =>
+  models.reduce((sum, { cacheHits }) => sum + cacheHits, 0)
+
+/** Over real connections to a server on this machine, with a tenth of the latencies, so always in real time. */
+export async function connections({ scale, io }: BenchContext): Promise<readonly BenchTable[]> {
+  const concurrency = 20
+  const profile = simProfileSchema.parse({ ...TWO_ITERATIONS, ...latencies(scale / 10) })
+  const server = await startSimServer({ port: 0, profile })
+  try {
+    const given = {
+      ...simulatedSettings({}, { concurrency }),
+      model: 'openai:writer',
+      critics: [
+        { name: 'reflexion', model: 'openai:fast' },
+        { name: 'constitutional', model: 'openai:slow' },
+      ],
+      prices: { 'openai:writer': FREE, 'openai:fast': FREE, 'openai:slow': FREE },
+      providers: { openai: { baseUrl: `${server.url}/v1` } },
+    }
+    const env = { OPENAI_API_KEY: 'simulated' }
+    const { report, wallMs } = await measure(given, shortPrompts(100), { ...io, env }, false)
+    const calls = sentCalls(report)
+    const opened = report.resources.connectionsOpened ?? 0
+    // Each prompt has two critics in flight.
+    const mostInFlight = 2 * concurrency
+    return [
+      {
+        title: 'Connections (100 prompts, 20 at a time, over HTTP)',
+        columns: [
+          { name: 'calls', unit: 'number' },
+          { name: 'connections', unit: 'number' },
+          { name: 'calls per connection', unit: 'number' },
+          { name: 'time', unit: 'ms' },
+        ],
+        rows: [
+          {
+            values: [calls, opened, opened === 0 ? null : calls / opened, wallMs],
+            target: `at most ${mostInFlight} connections: the calls in flight`,
+            passed: opened > 0 && opened <= mostInFlight && report.summary.accepted === 100,
+            simulated: false,
+          },
+        ],
+      },
+    ]
+  } finally {
+    await server.close()
+  }
+}
+
+const FREE = { input: 0, output: 0 }

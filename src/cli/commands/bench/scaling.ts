@@ -1,0 +1,127 @@
+/** What running validators and critics at the same time gains, and what more iterations cost. */
+import { formatDuration } from '../../../util/units.ts'
+import { measure } from './measure.ts'
+import { runsInVirtualTime, type BenchContext, type BenchRow, type BenchTable } from './scenario.ts'
+import { guidePrompts, ITERATION_MS, latencies, shortPrompts, simulatedSettings } from './workload.ts'
+
+const COUNTS = [1, 2, 4, 8]
+/** Beyond the slowest check, for starting and ending all of them. */
+const ALLOWANCE_MS = 50
+
+interface Kind {
+  readonly component: 'validation' | 'critique'
+  /** The latency of the check with this index. */
+  readonly msOf: (index: number) => number
+  readonly settings: (count: number) => object
+}
+
+/** Validators of 50 ms and more ask simulated models; those of the product itself take less than a millisecond. */
+const KINDS: readonly Kind[] = [
+  {
+    component: 'validation',
+    msOf: (index) => 50 + 25 * index,
+    settings: (count) => ({
+      critics: [],
+      validators: indexes(count).map((index) => ({
+        name: 'judge',
+        rubric: `The text states fact ${index + 1}.`,
+        model: `sim:check${index}`,
+      })),
+    }),
+  },
+  {
+    component: 'critique',
+    msOf: (index) => 1200 + 300 * index,
+    settings: (count) => ({
+      critics: indexes(count).map((index) => ({ name: 'reflexion', model: `sim:check${index}` })),
+    }),
+  },
+]
+
+export async function scaling(context: BenchContext): Promise<readonly BenchTable[]> {
+  const { scale } = context
+  const simulated = runsInVirtualTime(context, ITERATION_MS * scale)
+  // Cells run at the same time: each waits for its models most of the time.
+  const rows = await Promise.all(
+    KINDS.flatMap((kind) =>
+      COUNTS.map(async (count): Promise<BenchRow> => {
+        const { component, msOf, settings } = kind
+        const models = indexes(count).map((index) => [`check${index}`, { firstTokenMs: msOf(index) * scale }])
+        const sim = {
+          firstDraftPass: 1,
+          latency: { firstTokenMs: 100 * scale },
+          modelLatency: Object.fromEntries(models) as object,
+        }
+        const given = simulatedSettings(sim, { maxIterations: 1, ...settings(count) })
+        const { report } = await measure(given, shortPrompts(1), context.io, simulated)
+        const checks = report.scaling.find((each) => each.component === component)
+        const elapsedMs = report.components.find((each) => each.component === component)?.elapsedMs ?? 0
+        const limitMs = msOf(count - 1) * scale + ALLOWANCE_MS
+        return {
+          values: [component, count, checks?.slowestMs ?? null, checks?.sumMs ?? null, elapsedMs],
+          target: `at most the slowest and ${ALLOWANCE_MS} ms, ${formatDuration(limitMs)}`,
+          passed: elapsedMs > 0 && elapsedMs <= limitMs,
+          simulated,
+        }
+      }),
+    ),
+  )
+  return [
+    {
+      title: 'More validators and critics',
+      columns: [
+        { name: 'checks', unit: 'text' },
+        { name: 'count', unit: 'number' },
+        { name: 'slowest', unit: 'ms' },
+        { name: 'sum', unit: 'ms' },
+        { name: 'measured', unit: 'ms' },
+      ],
+      rows,
+    },
+  ]
+}
+
+/** The guide's times for these limits: 4 to 6 s, 6 to 10 s and 10 to 20 s. */
+const LIMITS = [2, 3, 5]
+const TASKS = 50
+
+export async function iterationLimits(context: BenchContext): Promise<readonly BenchTable[]> {
+  const { scale } = context
+  const simulated = runsInVirtualTime(context, Math.max(...LIMITS) * ITERATION_MS * scale)
+  const rows = await Promise.all(
+    LIMITS.map(async (maxIterations): Promise<BenchRow> => {
+      const sim = { firstDraftPass: 0.15, obedience: 0.5, ...latencies(scale) }
+      const given = simulatedSettings(sim, { maxIterations, concurrency: TASKS })
+      const { report } = await measure(given, guidePrompts(TASKS), context.io, simulated)
+      const { prompt } = report.latencyMs
+      const limitMs = maxIterations * ITERATION_MS * scale
+      return {
+        values: [
+          maxIterations,
+          report.summary.meanIterations,
+          prompt.mean,
+          prompt.max,
+          report.summary.successRate,
+        ],
+        target: `at most ${maxIterations} iterations, ${formatDuration(limitMs)}, and 5%`,
+        passed: (prompt.max ?? Infinity) <= limitMs * 1.05,
+        simulated,
+      }
+    }),
+  )
+  return [
+    {
+      title: `Iteration limits (${TASKS} tasks each)`,
+      columns: [
+        { name: 'limit', unit: 'number' },
+        { name: 'iterations', unit: 'number' },
+        { name: 'mean time', unit: 'ms' },
+        { name: 'longest', unit: 'ms' },
+        { name: 'success', unit: 'share' },
+      ],
+      rows,
+    },
+  ]
+}
+
+const indexes = (count: number): number[] => Array.from({ length: count }, (_, index) => index)

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { batches } from '../../../../src/cli/commands/bench/batches.ts'
+import { components, single } from '../../../../src/cli/commands/bench/guide.ts'
+import { caching } from '../../../../src/cli/commands/bench/reuse.ts'
+import { iterationLimits, scaling } from '../../../../src/cli/commands/bench/scaling.ts'
+import type { BenchContext, BenchTable } from '../../../../src/cli/commands/bench/scenario.ts'
+import { builtInRegistry } from '../../../../src/config/registry.ts'
+
+const context: BenchContext = {
+  scale: 1,
+  isVirtual: true,
+  io: { registry: builtInRegistry(), env: {}, signal: new AbortController().signal, warn: () => undefined },
+  real: undefined,
+  say: () => undefined,
+}
+
+const missed = (tables: readonly BenchTable[]) =>
+  tables.flatMap(({ rows }) => rows.filter(({ passed }) => !passed))
+
+describe('the benchmark in virtual time', { timeout: 90_000 }, () => {
+  it('measures a single task within 5 % of the arithmetic of its latencies, and its components', async () => {
+    const tables = [...(await single(context)), ...(await components(context))]
+    expect(missed(tables)).toEqual([])
+    expect(tables[0]?.rows[0]?.target).toContain('at most 1.05 of the calls')
+  })
+
+  it('measures 10 prompts at concurrency 10 at least 9.5 times faster than one after the other', async () => {
+    const [table] = await batches(context, [10])
+    const row = table?.rows.find(({ values: [prompts, concurrency] }) => prompts === 10 && concurrency === 10)
+    expect(row).toMatchObject({ passed: true, simulated: true })
+    expect(row?.values[3]).toBeGreaterThanOrEqual(9.5)
+  })
+
+  it('measures that validators and critics take as long as the slowest of them', async () => {
+    const tables = await scaling(context)
+    expect(tables[0]?.rows).toHaveLength(8)
+    expect(missed(tables)).toEqual([])
+  })
+
+  it('measures that a warm cache sends no call', async () => {
+    expect(missed(await caching(context))).toEqual([])
+  })
+
+  it.runIf(process.env['LONG'])('measures the limits of iterations', { timeout: 300_000 }, async () => {
+    expect(missed(await iterationLimits(context))).toEqual([])
+  })
+})
