@@ -30,6 +30,7 @@ export async function measure(
     startedAt: clock.date().toISOString(),
     model: settings.model ?? '',
     profile: null,
+    label: null,
     concurrency:
       settings.concurrency === 'auto' ? (settings.maxCalls ?? settings.connections) : settings.concurrency,
     settings: {},
