@@ -72,6 +72,7 @@ export async function loadFor(flags: ConfigFlags, shell: Shell): Promise<LoadedR
   const env = await readEnv(shell.env, shell.cwd, flags.envFile, { allowed, warn })
   const { registry } = loaded
   shell.keepSecrets(secretsIn(env, allowed))
+  if (loaded.settings.queue !== undefined) shell.keepSecrets(secretsIn({ queue: loaded.settings.queue }))
   const keepSecret = (secret: string) => shell.keepSecrets([secret])
   const { signal } = shell
   const io = { registry, env, signal, warn, inform, keepSecret, cacheFolder: cacheFolder(env) }
@@ -100,6 +101,8 @@ export interface SessionOptions {
   readonly journal?: AnswerJournal | undefined
   /** Whether metrics are served at the port of the settings. */
   readonly servesMetrics?: boolean | undefined
+  /** Works on the prompts in place of this process, which then needs no models. */
+  readonly improveElsewhere?: EngineIo['improveElsewhere']
 }
 
 /** Creates everything that a run needs. Rejects before anything is sent if something is missing. */
@@ -107,7 +110,15 @@ export async function openSession(
   { settings, profile, io }: LoadedRun,
   flags: LoopFlags,
   shell: Shell,
-  { total, concurrency, resume = false, stopping, journal, servesMetrics = false }: SessionOptions,
+  {
+    total,
+    concurrency,
+    resume = false,
+    stopping,
+    journal,
+    servesMetrics = false,
+    improveElsewhere,
+  }: SessionOptions,
 ): Promise<Session> {
   const { stream = false, trace = false, quiet = false, force } = flags
   const reports = reportFiles(flags.report, findTimingFormat, '.json, .md or .html')
@@ -163,8 +174,9 @@ export async function openSession(
     ...telemetry.observers,
     ...(io.inform ? [createRetryNotes(io.inform)] : []),
   ]
-  const engine = await createEngine(settings, { ...io, runId: run.id, stopping, journal, observers })
-  await engine.prepare().catch(async (error: unknown) => {
+  const wiring = { runId: run.id, stopping, journal, observers, improveElsewhere }
+  const engine = await createEngine(settings, { ...io, ...wiring })
+  await engine.prepare({ model: improveElsewhere === undefined }).catch(async (error: unknown) => {
     await engine.close()
     throw error
   })

@@ -16,6 +16,7 @@ export function publicSettings(settings: Settings): Readonly<Record<string, unkn
     pricesFile: _pricesFile,
     plugins: _plugins,
     docs: _docs,
+    queue: _queue,
     ...rest
   } = settings
   const names = (items: readonly { readonly name: string }[]) => items.map(({ name }) => name)
@@ -46,7 +47,9 @@ export function withoutSecrets(settings: Settings): Settings {
     )
   })
   const store = storeWithoutSecrets(settings.store)
-  return { ...settings, providers, cache: cacheWithoutSecrets(settings.cache), store }
+  const cache = cacheWithoutSecrets(settings.cache)
+  const queue = settings.queue === undefined ? {} : { queue: withoutCredentials(settings.queue) }
+  return { ...settings, providers, cache, store, ...queue }
 }
 
 function cacheWithoutSecrets(cache: Settings['cache']): Settings['cache'] {

@@ -3,7 +3,16 @@ import * as z from 'zod'
 import { EFFORTS, SERVICE_TIERS } from '../core/types.ts'
 import type { Registry } from '../plugins/registry.ts'
 import { ownPricesSchema } from '../providers/pricing/price-schema.ts'
-import { batchFlag, commonFlag, criticFlag, loopFlag, percentage, setting, validateFlag } from './setting.ts'
+import {
+  batchFlag,
+  commonFlag,
+  criticFlag,
+  loopFlag,
+  percentage,
+  queueFlag,
+  setting,
+  validateFlag,
+} from './setting.ts'
 import { duration, feedback, hedge, modelName, providerSettings } from './setting-types.ts'
 import { cacheSetting } from './cache-setting.ts'
 import { criticKind, namedSchema, validatorKind, type NamedSchema } from './named.ts'
@@ -162,7 +171,7 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
   concurrency: setting(
     z.union([z.int().min(1).max(10_000), z.literal('auto')]).default(10),
     'maximum prompts in flight; auto: start a prompt when a call slot is free',
-    batchFlag('limits', '-j, --concurrency <number|auto>'),
+    queueFlag('limits', '-j, --concurrency <number|auto>'),
   ),
   ...limitSettings,
   ...monitoringSettings,

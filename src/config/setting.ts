@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { parseJson } from '../util/json.ts'
 
 /** The commands that take flags for settings. */
-export type FlagCommand = 'improve' | 'batch' | 'validate' | 'audit-critics'
+export type FlagCommand = 'improve' | 'batch' | 'validate' | 'audit-critics' | 'worker'
 
 /** The headings under which the help lists flags, in this order. */
 export const FLAG_GROUPS = {
@@ -51,6 +51,10 @@ export const criticFlag = flagFor('improve', 'batch', 'audit-critics')
 /** Defines a flag of the commands that validate texts. */
 export const commonFlag = flagFor('improve', 'batch', 'validate')
 export const batchFlag = flagFor('batch')
+/** Defines a flag of the commands that work on many prompts. */
+export const queueFlag = flagFor('batch', 'worker')
+/** Defines a flag of the commands whose calls an account limits. */
+export const accountFlag = flagFor('improve', 'batch', 'audit-critics', 'worker')
 export const validateFlag = flagFor('validate')
 
 const settingFlags = z.registry<{ readonly flags: readonly SettingFlag[] }>()

@@ -28,7 +28,9 @@ type FileInput = z.input<Schemas['file']>
 /** Throws a `ConfigError` if a file that the user did not name redirects keys or runs code. */
 export function refuseUntrusted(content: FileInput, path: string, registry: Registry): void {
   const profiles = [content, ...Object.values(content.profiles ?? {})]
-  for (const { providers = {}, cache, store, prices = {}, pricesFile, docs, retrievers = [] } of profiles) {
+  for (const { providers = {}, cache, store, queue, ...more } of profiles) {
+    const { prices = {}, pricesFile, docs, retrievers = [] } = more
+    if (queue !== undefined && !isLoopback(queue)) throw needsTrust(path, 'queue decides where prompts are sent')
     refuseDistantDocuments(docs, path)
     for (const each of retrievers) refuseForeignRetriever(each, path)
     refuseRedirections(providers, path)

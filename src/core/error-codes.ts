@@ -50,6 +50,8 @@ export type ErrorCode =
   | 'output' // a file could not be written
   | 'cache' // the cache that the settings name cannot be opened
   | 'store' // the store of thoughts could not be reached or written
+  | 'queue' // the queue could not be reached
+  | 'quarantined' // work on the prompt ended its worker again and again
   | 'verification' // a results file or a stored thought is damaged
 
 export const isInterruption = (code: string): code is InterruptionCode =>
@@ -71,6 +73,7 @@ const RUN_FATAL_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'not-found',
   'down',
   'store',
+  'queue',
   ...LOCAL_CODES,
 ])
 export const stopsTheRun = (code: ErrorCode): boolean => RUN_FATAL_CODES.has(code)

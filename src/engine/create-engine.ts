@@ -193,6 +193,10 @@ export async function createEngine(
       own.emit({ type: 'prompt', path, atMs: clock.now(), text: prompt.text })
       const { label = prompt.label } = settings
       const whole = { ...prompt, system, ...(label === undefined ? {} : { label }) }
+      if (io.improveElsewhere) {
+        const improved = await io.improveElsewhere(whole, own)
+        return thoughts.append(improved, writerOf(improved) ?? prompt.model ?? writerName())
+      }
       const crew = await crewFor(prompt).catch(onlyExpected)
       if (crew instanceof SifakaError) {
         const failed = await failPrompt(whole, crew, settings, own)

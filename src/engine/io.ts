@@ -1,6 +1,9 @@
 import type { Clock } from '../core/clock.ts'
 import type { Observer } from '../core/events.ts'
 import type { AnswerJournal } from '../core/ports.ts'
+import type { Scope } from '../core/scope.ts'
+import type { Prompt, Thought, Timed } from '../core/types.ts'
+import type { CallBudget } from '../middleware/budget.ts'
 import type { Registry } from '../plugins/registry.ts'
 
 /** What an engine needs from its process. */
@@ -24,4 +27,8 @@ export interface EngineIo {
   readonly runId?: string | undefined
   /** Stores the finished calls of unfinished prompts; set for a run that can be resumed. */
   readonly journal?: AnswerJournal | undefined
+  /** Limits the spending instead of a budget of this engine's own. */
+  readonly budget?: CallBudget | undefined
+  /** Works on a prompt in place of this engine, for example on another machine. */
+  readonly improveElsewhere?: ((prompt: Prompt, scope: Scope) => Promise<Timed<Thought>>) | undefined
 }

@@ -58,7 +58,7 @@ const LAST_PROMPTS_PER_CALL = 3
 
 export function createModels(
   settings: Settings,
-  { env, journal, warn, inform, keepSecret, clock = systemClock }: EngineIo,
+  { env, journal, budget: given, warn, inform, keepSecret, clock = systemClock }: EngineIo,
   cache?: CacheOptions,
 ): Models {
   const { retries, rpm, tpm, maxCalls, connections, maxCost, maxTotalTokens } = settings
@@ -72,9 +72,10 @@ export function createModels(
     warn,
   })
   const budget =
-    (maxCost ?? maxTotalTokens) === undefined
+    given ??
+    ((maxCost ?? maxTotalTokens) === undefined
       ? undefined
-      : new Budget({ maxCostUsd: maxCost, maxTokens: maxTotalTokens })
+      : new Budget({ maxCostUsd: maxCost, maxTokens: maxTotalTokens }))
   const hedge = hedgeOptions(settings.hedge)
   const shared = { cache, journal, budget, hedge, maxRetries: retries, timeoutMs: toMs(settings.timeout) }
   const limitsOf = (provider: string) => {

@@ -7,7 +7,7 @@ import { formatInteger, formatUsd } from '../util/units.ts'
 /** An amount of money and tokens; an unknown cost, null, counts as 0. */
 export type Spending = Pick<Usage, 'costUsd' | 'inputTokens' | 'outputTokens'>
 
-const tokensOf = ({ inputTokens, outputTokens }: Spending): number => inputTokens + outputTokens
+export const tokensOf = ({ inputTokens, outputTokens }: Spending): number => inputTokens + outputTokens
 
 export interface BudgetOptions {
   readonly maxCostUsd?: number | undefined
@@ -24,12 +24,21 @@ export interface NeededBudget {
   readonly tokens?: NeededAmount | undefined
 }
 
+/** What limits the spending of calls; see `Budget`. */
+export interface CallBudget {
+  spend(spent: Spending): void
+  reserve(amount: Spending, scope: Scope): Promise<() => void>
+  tryReserve(amount: Spending, scope: Scope): MaybeRelease | Promise<MaybeRelease>
+  readonly needed: NeededBudget | undefined
+}
+type MaybeRelease = (() => void) | undefined
+
 /**
  * Limits the spending of a run, even with concurrent calls: each attempt reserves its maximum cost until its real cost
  * is known and spent. An attempt that does not fit waits until other attempts have ended. If no other attempt is left,
  * the budget is used up.
  */
-export class Budget {
+export class Budget implements CallBudget {
   readonly #max: { readonly costUsd: number; readonly tokens: number }
   readonly #spent = { costUsd: 0, tokens: 0 }
   readonly #reserved = { costUsd: 0, tokens: 0, calls: 0 }
@@ -98,13 +107,23 @@ export class Budget {
 
   #usedUpError(amount: Spending): SifakaError {
     this.#refused = amount
-    const leftUsd = this.#max.costUsd - this.#spent.costUsd
-    const leftTokens = this.#max.tokens - this.#spent.tokens
-    const isTooExpensive = (amount.costUsd ?? 0) > leftUsd
-    const message = isTooExpensive
-      ? `the next call could cost ${formatUsd(amount.costUsd)}; ${formatUsd(Math.max(0, leftUsd))} is left`
-      : `the next call could use ${formatInteger(tokensOf(amount))} tokens; ${formatInteger(Math.max(0, leftTokens))} are left`
-    const hint = `raise ${isTooExpensive ? 'maxCost' : 'maxTotalTokens'}`
-    return new SifakaError('budget', message, { hint })
+    const left = {
+      costUsd: this.#max.costUsd - this.#spent.costUsd,
+      tokens: this.#max.tokens - this.#spent.tokens,
+    }
+    return budgetError(amount, left)
   }
+}
+
+/** The error of a call that does not fit into what is left. */
+export function budgetError(
+  amount: Spending,
+  left: { readonly costUsd: number; readonly tokens: number },
+): SifakaError {
+  const isTooExpensive = (amount.costUsd ?? 0) > left.costUsd
+  const message = isTooExpensive
+    ? `the next call could cost ${formatUsd(amount.costUsd)}; ${formatUsd(Math.max(0, left.costUsd))} is left`
+    : `the next call could use ${formatInteger(tokensOf(amount))} tokens; ${formatInteger(Math.max(0, left.tokens))} are left`
+  const hint = `raise ${isTooExpensive ? 'maxCost' : 'maxTotalTokens'}`
+  return new SifakaError('budget', message, { hint })
 }

@@ -1,5 +1,6 @@
 import type { AnswerJournal, Model, ModelRequest } from '../core/ports.ts'
-import type { Budget } from './budget.ts'
+import type { Scope } from '../core/scope.ts'
+import type { CallBudget } from './budget.ts'
 import { CallCosts } from './call-costs.ts'
 import type { ProviderState } from './provider-state.ts'
 import { withBudget } from './with-budget.ts'
@@ -18,7 +19,7 @@ export interface StackOptions {
   readonly providerState: ProviderState
   readonly cache?: CacheOptions | undefined
   readonly journal?: AnswerJournal | undefined
-  readonly budget?: Budget | undefined
+  readonly budget?: CallBudget | undefined
   /** Maximum number of attempts after the first. */
   readonly maxRetries: number
   readonly hedge?: HedgeOptions | undefined
@@ -40,8 +41,8 @@ export interface StackOptions {
 export function stack(model: Model, options: StackOptions): Model {
   const { providerState, cache, journal, budget, maxRetries, hedge, timeoutMs, hasFallback } = options
   const costs = new CallCosts(model)
-  const reserve = (request: ModelRequest) =>
-    budget ? budget.tryReserve(costs.atMost(request)) : () => undefined
+  const reserve = (request: ModelRequest, scope: Scope) =>
+    budget ? budget.tryReserve(costs.atMost(request), scope) : () => undefined
   const wrappers: readonly (((model: Model) => Model) | undefined)[] = [
     withSpan,
     cache && ((inner) => withCache(inner, cache)),

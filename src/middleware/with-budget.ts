@@ -1,13 +1,13 @@
 import { withWasteListener } from '../core/usage.ts'
 import { SifakaError } from '../core/errors.ts'
 import type { Model } from '../core/ports.ts'
-import type { Budget } from './budget.ts'
+import type { CallBudget } from './budget.ts'
 import type { CallCosts } from './call-costs.ts'
 
 /**
  * Sends an attempt only if the budget covers its maximum cost. Rejects with a `SifakaError` if the budget is used up.
  */
-export const withBudget = (model: Model, budget: Budget, costs: CallCosts): Model => ({
+export const withBudget = (model: Model, budget: CallBudget, costs: CallCosts): Model => ({
   ...model,
   async generate(request, outer) {
     const release = await budget.reserve(costs.atMost(request), outer)

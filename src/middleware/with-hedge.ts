@@ -1,6 +1,7 @@
 import type { Model, ModelRequest } from '../core/ports.ts'
 import { emitEvent, openChildScope, type Scope } from '../core/scope.ts'
 import type { Answer } from '../core/types.ts'
+import type { CallBudget } from './budget.ts'
 import { Latencies } from './latencies.ts'
 import type { Permit } from './limits/account-limiter.ts'
 import type { ProviderState } from './provider-state.ts'
@@ -32,7 +33,7 @@ export function withHedge(
   model: Model,
   { percentile, maxExtra }: HedgeOptions,
   { limiter }: ProviderState,
-  reserve: (request: ModelRequest) => (() => void) | undefined,
+  reserve: (request: ModelRequest, scope: Scope) => ReturnType<CallBudget['tryReserve']>,
 ): Model {
   const modelLimiter = limiter.forModel(model.name)
   const latencies = { text: new Latencies(), json: new Latencies() }
@@ -85,7 +86,7 @@ export function withHedge(
       if (copies + 1 > maxExtra * calls) return first.answer
       copies++
       const permit = await permitWhile(first.answer, scope)
-      const release = permit && reserve(request)
+      const release = permit && (await reserve(request, scope))
       if (!release) {
         copies--
         permit?.recordFailure()

@@ -13,7 +13,7 @@ import { codeOf, ignoreAbsent } from './file-errors.ts'
 /** `output` must be free of links, so that all runs that write one file agree on the folder. */
 export const sideFolderOf = (output: string): string => join(dirname(output), `.${basename(output)}.sifaka`)
 
-export const sideFile = (output: string, name: 'lock' | 'partial' | 'calls'): string =>
+export const sideFile = (output: string, name: 'lock' | 'partial' | 'calls' | 'queue'): string =>
   join(sideFolderOf(output), name)
 
 /** Creates the folder of an output unless it exists. Throws a `UsageError` if another user could have prepared it. */

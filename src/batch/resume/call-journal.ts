@@ -5,21 +5,14 @@
  */
 import { unlink } from 'node:fs/promises'
 import type { AnswerJournal } from '../../core/ports.ts'
-import type { Answer, Usage, Waste } from '../../core/types.ts'
-import { addWaste, asWaste, totalUsage, totalWaste } from '../../core/usage.ts'
+import type { Usage, Waste } from '../../core/types.ts'
+import { totalUsage, totalWaste } from '../../core/usage.ts'
 import { DefaultMap } from '../../util/default-map.ts'
 import { throwWriteError } from '../results/file-errors.ts'
 import { replaceFile } from '../results/rewrite.ts'
 import { openToAppend, OWNER_ONLY, readSideFile } from '../results/side-files.ts'
-import {
-  formatJournalLine,
-  isAnswerEntry,
-  parseJournalLine,
-  shortKey,
-  type AnswerEntry,
-  type AttemptEntry,
-  type JournalEntry,
-} from './journal-entries.ts'
+import { formatJournalLine, parseJournalLine, shortKey, type JournalEntry } from './journal-entries.ts'
+import { EarlierCalls, PromptCalls } from './prompt-calls.ts'
 
 export interface CallJournal extends AnswerJournal {
   /** What an earlier run spent on prompts whose results are not stored yet. */
@@ -110,67 +103,6 @@ export async function openCallJournal(
       const isEmpty = [...live].every(([, calls]) => calls.entries().length === 0)
       if (isEmpty) await unlink(path).catch(() => undefined)
     },
-  }
-}
-
-/** The calls of one prompt. */
-class PromptCalls {
-  readonly answers = new Map<string, AnswerEntry>()
-  readonly attempts = new Map<number, AttemptEntry>()
-
-  add(entry: JournalEntry): void {
-    if (!isAnswerEntry(entry)) {
-      // An attempt that was never sent, or was refused, cost nothing.
-      if (entry.hasEnded && entry.cost.attempts === 0) this.attempts.delete(entry.attempt)
-      else this.attempts.set(entry.attempt, entry)
-      return
-    }
-    this.answers.set(entry.key, entry)
-    // An attempt in flight, at a call that is now answered, brought the answer.
-    for (const { attempt, key, hasEnded } of this.attempts.values()) {
-      if (key === entry.key && !hasEnded) this.attempts.delete(attempt)
-    }
-  }
-
-  /** Call this for the calls of an earlier process: no attempt is in flight any more. */
-  endAll(): void {
-    for (const [attempt, entry] of this.attempts) this.attempts.set(attempt, { ...entry, hasEnded: true })
-  }
-
-  entries(): readonly JournalEntry[] {
-    return [...this.answers.values(), ...this.attempts.values()]
-  }
-
-  spent(): Usage {
-    const answered = totalUsage([...this.answers.values()].map(({ answer }) => answer.usage))
-    return addWaste(answered, this.wasted())
-  }
-
-  wasted(): Waste {
-    return totalWaste([...this.attempts.values()].map(({ cost }) => cost))
-  }
-}
-
-/** The calls of one prompt in an earlier run. */
-class EarlierCalls {
-  readonly #answers: ReadonlyMap<string, AnswerEntry>
-  readonly #used = new Set<string>()
-  readonly #wasted: Waste
-
-  constructor(calls: PromptCalls) {
-    this.#answers = new Map(calls.answers)
-    this.#wasted = calls.wasted()
-  }
-
-  use(key: string): Answer | undefined {
-    this.#used.add(key)
-    return this.#answers.get(key)?.answer
-  }
-
-  unused(): Waste {
-    const answers = [...this.#answers.values()].filter(({ key }) => !this.#used.has(key))
-    const usage = totalUsage(answers.map(({ answer }) => answer.usage))
-    return totalWaste([this.#wasted, asWaste(usage), ...answers.map(({ answer }) => answer.usage.wasted)])
   }
 }
 

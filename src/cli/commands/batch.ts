@@ -8,7 +8,6 @@ import type { CallJournal } from '../../batch/resume/call-journal.ts'
 import { openJournal } from '../../batch/resume/open-journal.ts'
 import { readEarlierResults } from '../../batch/resume/read-earlier-results.ts'
 import { createRuleFiller } from '../../config/rules/fill-rules.ts'
-import type { Settings } from '../../config/schema.ts'
 import { systemClock } from '../../core/clock.ts'
 import { SifakaError, UsageError } from '../../core/errors.ts'
 import type { Usage } from '../../core/types.ts'
@@ -31,6 +30,8 @@ import { loadFor, openSession } from '../session.ts'
 import type { Shell } from '../shell.ts'
 import { noteUnaudited } from './audit-critics/note-unaudited.ts'
 import { dryRunCommand } from './dry-run.ts'
+import { connectQueueBatch, settingsOfQueueBatch, type QueueBatch } from './queue-batch.ts'
+import { promptsInFlight } from './prompts-in-flight.ts'
 import { runPrompts } from './run-prompts.ts'
 
 export async function batchCommand(
@@ -41,7 +42,9 @@ export async function batchCommand(
   if (given.length === 0 && shell.stdinIsTerminal) {
     throw new UsageError('no input given', 'name a file, as in sifaka batch prompts.txt, or pipe prompts in')
   }
-  const loaded = await loadFor(flags, shell)
+  const local = await loadFor(flags, shell)
+  const isQueued = local.settings.queue !== undefined
+  const loaded = isQueued ? { ...local, settings: settingsOfQueueBatch(local) } : local
   const { settings } = loaded
   const files = await findInputs(given.length === 0 ? ['-'] : given, {
     cwd: shell.cwd,
@@ -81,6 +84,17 @@ export async function batchCommand(
   }
 
   const stopping = shell.stopGently()
+  const connection =
+    settings.queue === undefined
+      ? undefined
+      : await connectQueueBatch(settings.queue, {
+          loaded,
+          flags,
+          resultsPath: () => primaryResultsPath(targets),
+          resume,
+          stopping,
+          say,
+        })
   const earlier = resume ? new EarlierResults() : undefined
   const ordered = flags.unordered !== true
   let spent = noUsage
@@ -105,8 +119,11 @@ export async function batchCommand(
     reportPending(targets, progress, shell)
   }
   let journal: CallJournal | undefined
+  let queue: QueueBatch | undefined
   try {
     journal = await openJournal(primaryResultsPath(targets), earlier)
+    queue = await connection?.open()
+    if (queue) journal = queue.withForget(journal)
     const session = await openSession(loaded, flags, shell, {
       total: counted?.chosen,
       concurrency: promptsInFlight(settings),
@@ -114,12 +131,16 @@ export async function batchCommand(
       journal,
       resume,
       servesMetrics: true,
+      improveElsewhere: queue?.improve,
     })
     try {
       reportJournal(targets, say)
-      await noteUnaudited(session.engine, loaded.io, say)
+      // The critics of a queue are those of its workers.
+      if (!queue) await noteUnaudited(session.engine, loaded.io, say)
       if (earlier && hasReplaced) spent = await spentOnCurrent(results, earlier)
-      session.engine.models.recordSpending(totalUsage([spent, ...(journal ? [journal.spent] : [])]))
+      const allSpent = totalUsage([spent, ...(journal ? [journal.spent] : [])])
+      session.engine.models.recordSpending(allSpent)
+      await queue?.start(session.engine, allSpent)
       const resumption = earlier && { earlier, fingerprintOf, retryFailed, recordAt: results.recordAt }
       if (resumption) say(`sifaka: ${await resumeNote(resumption, source, counted, settings.model)}`)
       const rules = new FailingRules(flags.verbose ? MAX_VERBOSE_EXAMPLES : 1)
@@ -140,7 +161,7 @@ export async function batchCommand(
       const { models, scope } = session.engine
       const isLate = Object(scope.signal.reason)['code'] === 'deadline'
       const deadline = isLate ? settings.deadline : undefined
-      progress = { ...progress, done: tally.done, neededBudget: models.neededBudget(), deadline }
+      progress = { ...progress, done: tally.done, neededBudget: (queue ?? models).neededBudget(), deadline }
       if (failure !== undefined) throw failure
       const isInputCut = signal.aborted && tally.pending === 0
       if (tally.done === 0 && isInputCut) session.engine.scope.signal.throwIfAborted()
@@ -156,6 +177,7 @@ export async function batchCommand(
       const allRows = flags.limit === undefined && !flags.range && flags.sample === undefined
       // Calls of rows that were edited or removed since would otherwise be kept for ever.
       if (allRows && tally.pending === 0 && !stopping.aborted) journal?.clear()
+      if (tally.pending === 0 && !signal.aborted) queue?.complete()
       if (earlier && allRows && !stopping.aborted) await reportRemovedRows(results, earlier, say)
       if (shell.interrupted() !== undefined || tally.pending > 0) reportStop()
       if (isInputCut) session.engine.scope.signal.throwIfAborted()
@@ -167,6 +189,8 @@ export async function batchCommand(
     if (!hasReported && (shell.interrupted() !== undefined || leavesUndone(error))) reportStop()
     throw error
   } finally {
+    await queue?.close()
+    connection?.close()
     await journal?.close()
     await results.close()
     await source.close()
@@ -191,7 +215,3 @@ async function spentOnCurrent(results: ResultsWriter, earlier: EarlierResults): 
   })
   return spent
 }
-
-/** With `auto`, as many prompts are in flight as calls are allowed. */
-const promptsInFlight = ({ concurrency, maxCalls, connections }: Settings): number =>
-  concurrency === 'auto' ? (maxCalls ?? connections) : concurrency

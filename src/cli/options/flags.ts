@@ -69,6 +69,10 @@ export interface ValidateFlags extends ConfigFlags {
   readonly quiet?: boolean
 }
 
+export interface WorkerFlags extends ConfigFlags {
+  readonly takeover: string
+}
+
 export interface ServeFlags extends ConfigFlags {
   readonly port: number
   readonly host: string

@@ -48,6 +48,7 @@ const HELP_TEXTS: Readonly<Record<string, HelpText>> = {
       'sifaka batch products.csv --template "Describe {{name}}" --require "{{name}}" -o texts.csv',
       'sifaka batch prompts.txt -o results.jsonl --resume',
       'sifaka batch prompts.txt --dry-run',
+      'SIFAKA_QUEUE=redis://queue.example.com:6379 sifaka batch prompts.txt -o results.jsonl',
     ],
     exitCodes: ALL_EXIT_CODES,
   },
@@ -95,6 +96,19 @@ const HELP_TEXTS: Readonly<Record<string, HelpText>> = {
       70: bug,
       130: 'interrupted (Ctrl-C), after the requests in progress',
       143: 'terminated, after the requests in progress',
+    },
+  },
+  worker: {
+    examples: [
+      'SIFAKA_QUEUE=redis://:PASSWORD@queue.example.com:6379 sifaka worker -j 20',
+      'sifaka worker --queue redis://localhost:6379 --takeover 60s',
+    ],
+    exitCodes: {
+      2: 'usage, settings, or a Redis that is too old or could lose prompts',
+      3: 'the queue cannot be reached',
+      70: bug,
+      130: 'interrupted (Ctrl-C); prompts in progress went back to the queue',
+      143: 'terminated; prompts in progress went back to the queue',
     },
   },
   mcp: { examples: ['sifaka mcp --config sifaka.config.json', 'sifaka mcp --model sim:writer'] },

@@ -7,7 +7,7 @@ import { addHelpTexts } from './help-texts.ts'
 import { addBatchCommand, addImproveCommand } from './loop-program.ts'
 import { refuseRepeats } from './repeats.ts'
 import type { AddSettings } from './settings.ts'
-import { addMcpCommand, addServeCommand, addSimCommand } from './serve-program.ts'
+import { addMcpCommand, addServeCommand, addSimCommand, addWorkerCommand } from './serve-program.ts'
 import { addListCommand, addToolCommands } from './tools-program.ts'
 import { addCompareCommand, addReportCommand } from './report-program.ts'
 import { addThoughtsCommands } from './thoughts-program.ts'
@@ -34,6 +34,7 @@ const COMMANDS_WITH_SETTINGS = [
   'validate',
   'serve',
   'mcp',
+  'worker',
   'audit-critics',
   'completion',
   'man',
@@ -73,6 +74,7 @@ export async function createProgram({
   addValidateCommand(program, run, addSettings)
   addServeCommand(program, run, addSettings)
   addMcpCommand(program, run, addSettings)
+  addWorkerCommand(program, run, addSettings)
   addSimCommand(program, run)
   addListCommand(program, run)
   addModelsCommand(program, run)

@@ -1,5 +1,7 @@
 /** The commands that other programs use: `serve`, `mcp` and `sim`. */
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
+import { duration } from '../../config/setting-types.ts'
+import { toMs } from '../../util/duration.ts'
 import { FLAG_GROUPS } from '../../config/setting.ts'
 import { argumentOf, atLeastOne, portNumber } from './arguments.ts'
 import type { AddSettings } from './settings.ts'
@@ -61,6 +63,35 @@ export function addMcpCommand(program: Command, run: CommandRunner, addSettings:
       .option('-v, --verbose', 'more details about errors and retries'),
   )
 }
+
+const DEFAULT_TAKEOVER = '20s'
+
+export function addWorkerCommand(program: Command, run: CommandRunner, addSettings: AddSettings): void {
+  const command = program
+    .command('worker')
+    .summary('work on the prompts of batches that run with --queue')
+    .description(
+      'Take prompts from a queue and work on them until stopped; run it on any number of machines. The batch decides about the texts; keys, addresses of providers and the cache are those of this machine.',
+    )
+    .optionsGroup(FLAG_GROUPS.limits)
+    .addOption(
+      new Option(
+        '--takeover <duration>',
+        'prompts of a worker that has not answered for this time go to other workers',
+      )
+        .argParser(argumentOf('--takeover', takeover))
+        .default(DEFAULT_TAKEOVER),
+    )
+    .action(run(async () => (await import('../commands/worker.ts')).workerCommand))
+  addGeneralOptions(
+    addSettings(command, 'worker')
+      .optionsGroup(FLAG_GROUPS.output)
+      .option('-v, --verbose', 'more details about errors and retries'),
+  )
+}
+
+/** A shorter time would take each pause of a machine for its end. */
+const takeover = duration.refine((text) => toMs(text) >= 1000, { error: 'must be 1s or more' })
 
 export function addSimCommand(program: Command, run: CommandRunner): void {
   program

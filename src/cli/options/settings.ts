@@ -23,7 +23,7 @@ export const addSettings: AddSettings = (command, name) => {
     for (const flag of flagsOf(type)) {
       if (flag.commands.includes(name)) addOption(command, optionFor(flag, type))
     }
-    if (key === 'validators' && name !== 'audit-critics') {
+    if (key === 'validators' && name !== 'audit-critics' && name !== 'worker') {
       addShorthands(command.optionsGroup(FLAG_GROUPS.rules))
     }
   }

@@ -1,23 +1,23 @@
 /** The settings that limit calls, their cost and the duration of a run. */
 import * as z from 'zod'
-import { criticFlag, setting } from '../setting.ts'
+import { accountFlag, criticFlag, queueFlag, setting } from '../setting.ts'
 import { duration } from '../setting-types.ts'
 
 export const limitSettings = {
   maxCalls: setting(
     z.int().min(1).max(10_000).optional(),
     'maximum model calls in flight per provider (default: adapted to the provider)',
-    criticFlag('limits', '--max-calls <number>'),
+    accountFlag('limits', '--max-calls <number>'),
   ),
   rpm: setting(
     z.number().positive().optional(),
     'maximum requests per minute and model (default: learned from responses)',
-    criticFlag('limits', '--rpm <number>'),
+    accountFlag('limits', '--rpm <number>'),
   ),
   tpm: setting(
     z.number().positive().optional(),
     'maximum tokens per minute and model (default: learned from responses)',
-    criticFlag('limits', '--tpm <number>'),
+    accountFlag('limits', '--tpm <number>'),
   ),
   maxCost: setting(
     z.number().positive().optional(),
@@ -33,5 +33,17 @@ export const limitSettings = {
     duration.optional(),
     'maximum duration of the run, for example 2h',
     criticFlag('limits', '--deadline <duration>'),
+  ),
+  queue: setting(
+    z
+      .string()
+      .refine((text) => /^rediss?:\/\/./.test(text) && URL.canParse(text), {
+        error: 'must be an address, for example redis://localhost:6379',
+      })
+      .optional(),
+    'address of a Redis: workers take the prompts of a batch from the queue there; better in SIFAKA_QUEUE, since arguments are public',
+    queueFlag('limits', '--queue <redis://...>', {
+      help: 'work on the prompts by workers on this queue (sifaka worker); better in SIFAKA_QUEUE',
+    }),
   ),
 }

@@ -37,3 +37,21 @@ export async function connectRedis({ url, timeoutMs }: RedisOptions): Promise<Re
     throw new Error(reason ?? 'no connection', { cause: error })
   }
 }
+
+/**
+ * Opens a connection whose commands wait while the server is away, until it is back or `disconnect` is called.
+ * `onFault` receives each fault of the connection, and undefined once it works again.
+ */
+export async function openPatientRedis(
+  url: string,
+  onFault: (fault: string | undefined) => void,
+): Promise<Redis> {
+  const { default: ioredis } = await loadDriver('ioredis', () => import('ioredis'))
+  const redis = new ioredis.Redis(url, {
+    maxRetriesPerRequest: null,
+    retryStrategy: (attempt) => Math.min(100 * attempt, MAX_RECONNECT_MS),
+  })
+  redis.on('error', (error: Error) => onFault(error.message))
+  redis.on('ready', () => onFault(undefined))
+  return redis
+}

@@ -1,0 +1,64 @@
+/** The calls of one prompt, as a call journal has them. */
+import type { Answer, Usage, Waste } from '../../core/types.ts'
+import { addWaste, asWaste, totalUsage, totalWaste } from '../../core/usage.ts'
+import { isAnswerEntry, type AnswerEntry, type AttemptEntry, type JournalEntry } from './journal-entries.ts'
+
+export class PromptCalls {
+  readonly answers = new Map<string, AnswerEntry>()
+  readonly attempts = new Map<number, AttemptEntry>()
+
+  add(entry: JournalEntry): void {
+    if (!isAnswerEntry(entry)) {
+      // An attempt that was never sent, or was refused, cost nothing.
+      if (entry.hasEnded && entry.cost.attempts === 0) this.attempts.delete(entry.attempt)
+      else this.attempts.set(entry.attempt, entry)
+      return
+    }
+    this.answers.set(entry.key, entry)
+    // An attempt in flight, at a call that is now answered, brought the answer.
+    for (const { attempt, key, hasEnded } of this.attempts.values()) {
+      if (key === entry.key && !hasEnded) this.attempts.delete(attempt)
+    }
+  }
+
+  /** Call this for the calls of an earlier process: no attempt is in flight any more. */
+  endAll(): void {
+    for (const [attempt, entry] of this.attempts) this.attempts.set(attempt, { ...entry, hasEnded: true })
+  }
+
+  entries(): readonly JournalEntry[] {
+    return [...this.answers.values(), ...this.attempts.values()]
+  }
+
+  spent(): Usage {
+    const answered = totalUsage([...this.answers.values()].map(({ answer }) => answer.usage))
+    return addWaste(answered, this.wasted())
+  }
+
+  wasted(): Waste {
+    return totalWaste([...this.attempts.values()].map(({ cost }) => cost))
+  }
+}
+
+/** The calls of one prompt in an earlier run, or of an earlier worker. */
+export class EarlierCalls {
+  readonly #answers: ReadonlyMap<string, AnswerEntry>
+  readonly #used = new Set<string>()
+  readonly #wasted: Waste
+
+  constructor(calls: PromptCalls) {
+    this.#answers = new Map(calls.answers)
+    this.#wasted = calls.wasted()
+  }
+
+  use(key: string): Answer | undefined {
+    this.#used.add(key)
+    return this.#answers.get(key)?.answer
+  }
+
+  unused(): Waste {
+    const answers = [...this.#answers.values()].filter(({ key }) => !this.#used.has(key))
+    const usage = totalUsage(answers.map(({ answer }) => answer.usage))
+    return totalWaste([this.#wasted, asWaste(usage), ...answers.map(({ answer }) => answer.usage.wasted)])
+  }
+}

@@ -1,0 +1,44 @@
+import { UsageError } from '../../core/errors.ts'
+import { toMs } from '../../util/duration.ts'
+import { formatCount } from '../../util/units.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import type { WorkerFlags } from '../options/flags.ts'
+import { loadFor } from '../session.ts'
+import type { Shell } from '../shell.ts'
+import { promptsInFlight } from './prompts-in-flight.ts'
+
+/** Works on the prompts of batches until interrupted; prompts in progress then go back to the queue. */
+export async function workerCommand(shell: Shell, flags: WorkerFlags): Promise<ExitCode> {
+  const loaded = await loadFor(flags, shell)
+  const { settings, io } = loaded
+  if (settings.queue === undefined) {
+    throw new UsageError('no queue is named', 'set SIFAKA_QUEUE, or name it with --queue redis://HOST:6379')
+  }
+  const stopping = shell.stopGently()
+  const [{ connectQueue }, { startWorker }] = await Promise.all([
+    import('../../queue/connection.ts'),
+    import('../../queue/worker.ts'),
+  ])
+  const connection = await connectQueue(settings.queue, io.warn)
+  try {
+    const concurrency = promptsInFlight(settings)
+    const takeoverMs = toMs(flags.takeover)
+    const worker = await startWorker({ connection, concurrency, takeoverMs, settings, io, stopping })
+    shell.say(
+      `sifaka: working on the queue ${connection.place}, ${formatCount(concurrency, 'prompt')} at a time`,
+    )
+    await aborted(stopping)
+    shell.say('sifaka: stopping; prompts in progress go back to the queue')
+    await worker.close()
+    shell.say(`sifaka: ${formatCount(worker.jobsDone(), 'prompt')} done`)
+    return EXIT.accepted
+  } finally {
+    connection.close()
+  }
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })

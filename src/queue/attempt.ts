@@ -1,0 +1,109 @@
+/**
+ * The attempts at one job. Each attempt has a number, its fencing token: only the latest may commit, and only once, so
+ * that a worker that was taken for dead cannot replace the result of the worker that took over.
+ */
+import type { Redis } from 'ioredis'
+import { jobKeys, KEEP_MS, runKeys } from './keys.ts'
+
+/**
+ * Ends the attempt of a worker that has died, if there is one: what its calls had reserved counts as spent, and the
+ * death counts against the job. A job whose attempt brought an answer starts to count anew: it gets further, so it
+ * ends. Returns the count, or -1 if the job has a result.
+ */
+const SETTLE = `
+if redis.call('EXISTS', KEYS[2]) == 1 then return -1 end
+local deaths = tonumber(redis.call('HGET', KEYS[1], 'deaths') or 0)
+if not redis.call('HGET', KEYS[1], 'holder') then return deaths end
+local answers = redis.call('HGET', KEYS[1], 'answers')
+deaths = answers == redis.call('HGET', KEYS[1], 'answersBefore') and deaths + 1 or 1
+redis.call('HSET', KEYS[1], 'deaths', deaths)
+redis.call('HDEL', KEYS[1], 'holder', 'lock')
+local fields = redis.call('HGETALL', KEYS[4])
+for at = 1, #fields, 2 do
+  if string.sub(fields[at], 1, #ARGV[1]) == ARGV[1] then
+    local usd, tokens = string.match(fields[at + 1], '^(%S+) (%S+)$')
+    redis.call('HINCRBYFLOAT', KEYS[3], 'spentUsd', usd)
+    redis.call('HINCRBYFLOAT', KEYS[3], 'spentTokens', tokens)
+    redis.call('HDEL', KEYS[4], fields[at])
+  end
+end
+return deaths`
+
+/** A repeated command, after a lost connection, returns the same number. */
+const BEGIN = `
+if redis.call('HGET', KEYS[1], 'lock') == ARGV[1] then return tonumber(redis.call('HGET', KEYS[1], 'holder')) end
+local number = redis.call('HINCRBY', KEYS[1], 'attempt', 1)
+if not redis.call('HGET', KEYS[1], 'answers') then redis.call('HSET', KEYS[1], 'answers', 0) end
+redis.call('HSET', KEYS[1], 'holder', number, 'lock', ARGV[1], 'answersBefore', redis.call('HGET', KEYS[1], 'answers'))
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return number`
+
+const COMMIT = `
+if redis.call('EXISTS', KEYS[2]) == 1 or redis.call('HGET', KEYS[1], 'holder') ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
+redis.call('HDEL', KEYS[1], 'holder', 'lock', 'deaths')
+if ARGV[5] ~= 'pending' then redis.call('DEL', KEYS[3]) end
+redis.call('XADD', KEYS[4], 'MAXLEN', '~', 10000, '*', 'job', ARGV[4])
+redis.call('PEXPIRE', KEYS[4], ARGV[3])
+return 1`
+
+const HAND_BACK = `
+if redis.call('HGET', KEYS[1], 'holder') == ARGV[1] then redis.call('HDEL', KEYS[1], 'holder', 'lock') end
+return 0`
+
+/** If a worker dies this number of times at one job without a further answer, the job is quarantined. */
+export const MAX_DEATHS = 3
+
+export class Attempts {
+  readonly #redis: Redis
+  readonly #job: string
+  readonly #keys: ReturnType<typeof jobKeys>
+  readonly #run: ReturnType<typeof runKeys>
+  #number = ''
+
+  constructor(redis: Redis, job: string, run: string) {
+    this.#redis = redis
+    this.#job = job
+    this.#keys = jobKeys(job)
+    this.#run = runKeys(run)
+  }
+
+  /** How many workers in a row have died at this job; undefined if it has a result. */
+  async settle(): Promise<number | undefined> {
+    const { state, result } = this.#keys
+    const { run, reserved } = this.#run
+    const deaths = await this.#eval(SETTLE, [state, result, run, reserved], [reservationPrefix(this.#job)])
+    return deaths < 0 ? undefined : deaths
+  }
+
+  /** Starts an attempt, and fences off all earlier ones. `lock` differs between attempts. */
+  async begin(lock: string): Promise<number> {
+    const number = await this.#eval(BEGIN, [this.#keys.state], [lock, KEEP_MS])
+    this.#number = String(number)
+    return number
+  }
+
+  /** Stores the result; false if this attempt may not commit. The calls of a pending prompt are kept. */
+  async commit(result: Buffer, isPending: boolean): Promise<boolean> {
+    const { state, result: key, calls } = this.#keys
+    const keys = [state, key, calls, this.#run.ended]
+    const kind = isPending ? 'pending' : 'final'
+    return (await this.#eval(COMMIT, keys, [this.#number, result, KEEP_MS, this.#job, kind])) === 1
+  }
+
+  /** Ends the attempt without a result, so that it does not count as a death. */
+  async handBack(): Promise<void> {
+    await this.#eval(HAND_BACK, [this.#keys.state], [this.#number])
+  }
+
+  async #eval(
+    script: string,
+    keys: readonly string[],
+    values: readonly (string | number | Buffer)[],
+  ): Promise<number> {
+    return Number(await this.#redis.eval(script, keys.length, ...keys, ...values))
+  }
+}
+
+/** How the names of the amounts begin that the calls of a job reserve. */
+export const reservationPrefix = (job: string): string => `${job}/`

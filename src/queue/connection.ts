@@ -1,0 +1,97 @@
+/** The connection to the Redis that holds the queue, and what that Redis must be like. */
+import type { Redis } from 'ioredis'
+import { ConfigError, SifakaError } from '../core/errors.ts'
+import { messageOf } from '../core/failure.ts'
+import { connectRedis, openPatientRedis } from '../util/backends/redis.ts'
+
+/** A server that does not answer within this time counts as down when a command starts. */
+const TIMEOUT_MS = 1500
+/** The first version with all commands of the queue. */
+const MIN_VERSION = [6, 2] as const
+
+export interface QueueConnection {
+  /** The address without user and password. */
+  readonly place: string
+  /** Commands wait while Redis is away. */
+  readonly redis: Redis
+  /** A further connection, for commands that block. */
+  readonly duplicate: () => Redis
+  readonly close: () => void
+}
+
+/** The address without user, password and parameters. */
+export const placeOf = (url: string): string => `redis ${new URL(url).host}`
+
+/**
+ * Rejects with a `queue` error if Redis cannot be reached, and with a `ConfigError` if it is too old or could lose jobs.
+ * A connection that is lost later is made again; `warn` is told of both.
+ */
+export async function connectQueue(url: string, warn: (line: string) => void): Promise<QueueConnection> {
+  const place = placeOf(url)
+  await checkQueueServer(url)
+  let isAway = false
+  const onFault = (fault: string | undefined) => {
+    if (fault !== undefined && !isAway) warn(`${place} is away, waiting for it: ${fault}`)
+    if (fault === undefined && isAway) warn(`${place} is back`)
+    isAway = fault !== undefined
+  }
+  const redis = await openPatientRedis(url, onFault)
+  const connections = [redis]
+  return {
+    place,
+    redis,
+    duplicate() {
+      const other = redis.duplicate()
+      other.on('error', () => undefined)
+      connections.push(other)
+      return other
+    },
+    close: () => connections.forEach((each) => each.disconnect()),
+  }
+}
+
+/** Checks the server; see `connectQueue`. Resolves to its version. */
+export async function checkQueueServer(url: string): Promise<string> {
+  const place = placeOf(url)
+  const redis = await connectRedis({ url, timeoutMs: TIMEOUT_MS }).catch((error: unknown) => {
+    throw unreachable(place, error)
+  })
+  try {
+    const info = await redis.info().catch((error: unknown) => {
+      throw unreachable(place, error)
+    })
+    const version = fieldOf(info, 'redis_version') ?? ''
+    refuseOld(version, place)
+    refuseEviction(fieldOf(info, 'maxmemory_policy'), place)
+    return version
+  } finally {
+    redis.disconnect()
+  }
+}
+
+const unreachable = (place: string, error: unknown): SifakaError =>
+  new SifakaError('queue', `cannot reach the queue ${place}: ${messageOf(error)}`, {
+    cause: error,
+    hint: 'start Redis there, or correct the address in --queue or SIFAKA_QUEUE (redis://USER:PASSWORD@HOST:PORT)',
+  })
+
+const fieldOf = (info: string, name: string): string | undefined =>
+  new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1]
+
+function refuseOld(version: string, place: string): void {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major > MIN_VERSION[0] || (major === MIN_VERSION[0] && minor >= MIN_VERSION[1])) return
+  throw new ConfigError(
+    `${place} is Redis ${version || 'of an unknown version'}; the queue needs ${MIN_VERSION.join('.')} or newer`,
+    'use a newer Redis, or Valkey',
+  )
+}
+
+/** Under another policy, Redis deletes jobs and results when its memory is full. */
+function refuseEviction(policy: string | undefined, place: string): void {
+  if (policy === 'noeviction') return
+  throw new ConfigError(
+    `${place} may delete jobs when its memory is full: maxmemory-policy is ${policy ?? 'unknown'}`,
+    'set it to noeviction: redis-cli CONFIG SET maxmemory-policy noeviction, and "maxmemory-policy noeviction" in redis.conf',
+  )
+}

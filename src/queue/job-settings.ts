@@ -1,0 +1,123 @@
+/**
+ * The settings that travel with the jobs: everything that decides about a text. The settings of a machine stay there:
+ * keys and addresses of providers, caches, stores and files. What arrives is data, like a row of the input: it can
+ * neither run code on a worker nor name its files or addresses.
+ */
+import * as z from 'zod'
+import { parseSettings } from '../config/load.ts'
+import { readNamed, retrieverKind, validatorKind } from '../config/named.ts'
+import type { Settings } from '../config/schema.ts'
+import { ConfigError } from '../core/errors.ts'
+import { messageOf } from '../core/failure.ts'
+import { userPrices } from '../engine/models.ts'
+import type { Registry } from '../plugins/registry.ts'
+import { digest } from '../util/hash.ts'
+
+/** Settings of the batch itself, or of one machine. */
+const STAY = [
+  'queue',
+  'cache',
+  'refreshCache',
+  'store',
+  'storeContent',
+  'storeRetention',
+  'concurrency',
+  'connections',
+  'idleConnections',
+  'connectTimeout',
+  'idleTimeout',
+  'plugins',
+  'providers',
+  'prices',
+  'pricesFile',
+  'docs',
+  'deadline',
+  'metricsPort',
+  'failUnder',
+  'maxErrors',
+] as const satisfies readonly (keyof Settings)[]
+
+const jobSettings = z.strictObject({
+  settings: z.record(z.string(), z.unknown()),
+  /** False if the batch must not use cached answers. */
+  cache: z.boolean(),
+  refreshCache: z.boolean(),
+  /** The options of the simulated provider, which has no key and no address. */
+  sim: z.unknown().optional(),
+  prices: z.unknown(),
+})
+export type JobSettings = z.output<typeof jobSettings>
+
+/** Throws a `ConfigError` for settings that cannot travel. */
+export function settingsForJobs(settings: Settings, registry: Registry): JobSettings {
+  if (settings.plugins.length > 0) throw refusal('plugins run code', 'leave out --plugin, or --queue')
+  if (settings.docs !== undefined)
+    throw refusal('docs is a folder of this machine', 'leave out --docs, or --queue')
+  refuseUnsafe(settings, registry)
+  const staying: readonly string[] = STAY
+  const travelling = Object.entries(settings).filter(([name]) => !staying.includes(name))
+  const { sim } = settings.providers as Readonly<Record<string, unknown>>
+  return {
+    settings: Object.fromEntries(travelling),
+    cache: settings.cache !== false,
+    refreshCache: settings.refreshCache,
+    ...(sim === undefined ? {} : { sim }),
+    prices: userPrices(settings),
+  }
+}
+
+/** Equal settings have equal fingerprints. */
+export const fingerprintOfSettings = (settings: JobSettings): string => digest(JSON.stringify(settings))
+
+/** Puts settings that arrived together with those of this machine. Throws a `ConfigError` if they cannot be used. */
+export function mergeJobSettings(arrived: unknown, own: Settings, registry: Registry): Settings {
+  const { settings, cache, refreshCache, sim, prices } = jobSettings.parse(arrived)
+  const staying: readonly string[] = STAY
+  const travelling = Object.entries(settings).filter(([name]) => !staying.includes(name))
+  const limited = Object.fromEntries(
+    SMALLER.map((name) => [name, smaller(own[name], settings[name] as number | undefined)]),
+  )
+  const merged = parseSettings(
+    {
+      ...own,
+      ...Object.fromEntries(travelling),
+      ...limited,
+      plugins: [],
+      docs: undefined,
+      deadline: undefined,
+      cache: cache ? own.cache : false,
+      refreshCache,
+      store: false,
+      providers: { ...own.providers, ...(sim === undefined ? {} : { sim }) },
+      prices,
+      pricesFile: undefined,
+    },
+    registry,
+  )
+  refuseUnsafe(merged, registry)
+  return merged
+}
+
+/** Limits that hold for each worker: its own or that of the batch, whichever is smaller. */
+export const SMALLER = ['maxCalls', 'rpm', 'tpm'] as const satisfies readonly (keyof Settings)[]
+
+const smaller = (one: number | undefined, other: number | undefined): number | undefined =>
+  one === undefined || other === undefined ? (one ?? other) : Math.min(one, other)
+
+function refuseUnsafe({ validators, retrievers }: Settings, registry: Registry): void {
+  for (const validator of validators) {
+    try {
+      readNamed(validator, { ...validatorKind(registry), untrusted: true, remote: true })
+    } catch (error) {
+      throw refusal(messageOf(error), 'leave out this validator, or --queue')
+    }
+  }
+  for (const retriever of retrievers) {
+    const { name, baseUrl, folder } = readNamed(retriever, retrieverKind)
+    if ((baseUrl ?? folder) === undefined) continue
+    throw refusal(`the retriever ${name} names an address or a folder`, 'leave it out, or --queue')
+  }
+}
+
+const refusal = (why: string, hint: string): ConfigError =>
+  new ConfigError(`--queue: these settings cannot go to other machines: ${why}`, hint)

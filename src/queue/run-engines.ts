@@ -1,0 +1,113 @@
+/** The engines of a worker: one for each batch, and for each set of its settings. */
+import type { Redis } from 'ioredis'
+import type { Settings } from '../config/schema.ts'
+import { SifakaError } from '../core/errors.ts'
+import { createEngine, type Engine } from '../engine/create-engine.ts'
+import type { EngineIo } from '../engine/io.ts'
+import { parseJson } from '../util/json.ts'
+import { mergeJobSettings } from './job-settings.ts'
+import { runKeys, settingsField, type JobBody, type RunState } from './keys.ts'
+import { createSharedBudget } from './shared-budget.ts'
+import { SharedJournal } from './shared-journal.ts'
+
+export interface RunEngine {
+  readonly engine: Engine
+  readonly journal: SharedJournal
+  /** Ends what works on the batch, gently or at once. */
+  readonly end: (state: Exclude<RunState, 'running'>) => void
+  jobs: number
+  idleSinceMs: number
+}
+
+export interface RunEnginesOptions {
+  readonly redis: Redis
+  readonly settings: Settings
+  readonly io: EngineIo
+  /** When this signal aborts, the worker stops gently. */
+  readonly stopping: AbortSignal
+}
+
+/** How often a worker looks whether a batch was stopped. */
+const POLL_MS = 500
+const IDLE_MS = 60_000
+
+export class RunEngines {
+  readonly #options: RunEnginesOptions
+  readonly #engines = new Map<string, Promise<RunEngine>>()
+  readonly #closing = new AbortController()
+
+  constructor(options: RunEnginesOptions) {
+    this.#options = options
+  }
+
+  /** The state of the batch of a job, and its engine; undefined if the batch is not known any more. */
+  async get({ run, settings }: JobBody): Promise<{ state: RunState; engine: Promise<RunEngine> } | undefined> {
+    const { redis } = this.#options
+    const fields = ['state', 'epoch', settingsField(settings)]
+    const [state, epoch, text] = await redis.hmget(runKeys(run).run, ...fields)
+    if (!state || !text) return undefined
+    const key = `${run} ${epoch} ${settings}`
+    const engine = this.#engines.get(key) ?? this.#create(run, text)
+    this.#engines.set(key, engine)
+    engine.catch(() => this.#engines.delete(key))
+    return { state: state as RunState, engine }
+  }
+
+  /** Ends batches that were stopped, and closes engines that have nothing to do; runs until the worker closes. */
+  async watch(): Promise<void> {
+    const { clock } = this.#options.io
+    const { signal } = this.#closing
+    while (!signal.aborted) {
+      await clock?.sleep(POLL_MS, signal).catch(() => undefined)
+      for (const [key, opening] of this.#engines) {
+        const engine = await opening.catch(() => undefined)
+        if (!engine || signal.aborted) continue
+        const [run = '', epoch] = key.split(' ')
+        const [state, newest] = await this.#options.redis.hmget(runKeys(run).run, 'state', 'epoch')
+        if (state !== 'running' && newest === epoch) engine.end(state === 'stopping' ? 'stopping' : 'aborted')
+        if (engine.jobs > 0) engine.idleSinceMs = engine.engine.scope.clock.now()
+        else if (engine.engine.scope.clock.now() - engine.idleSinceMs > IDLE_MS) {
+          this.#engines.delete(key)
+          await engine.engine.close()
+        }
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort('closed')
+    for (const opening of this.#engines.values()) await (await opening.catch(() => undefined))?.engine.close()
+  }
+
+  async #create(run: string, text: string): Promise<RunEngine> {
+    const { redis, io, settings: own, stopping } = this.#options
+    const parsed = parseJson(text)
+    const settings = mergeJobSettings('value' in parsed ? parsed.value : undefined, own, io.registry)
+    const journal = new SharedJournal(redis)
+    const { maxCost: maxCostUsd, maxTotalTokens: maxTokens } = settings
+    const jobOf = (id: string) => journal.jobOf(id)
+    const budget =
+      (maxCostUsd ?? maxTokens) === undefined
+        ? undefined
+        : createSharedBudget(redis, { run, maxCostUsd, maxTokens, jobOf })
+    const gently = new AbortController()
+    const atOnce = new AbortController()
+    const engine = await createEngine(settings, {
+      ...io,
+      journal,
+      budget,
+      signal: AbortSignal.any([io.signal, atOnce.signal]),
+      stopping: AbortSignal.any([stopping, gently.signal]),
+    })
+    await engine.prepare().catch(async (error: unknown) => {
+      await engine.close()
+      throw error
+    })
+    const end: RunEngine['end'] = (state) => {
+      const reason = new SifakaError('cancelled', 'the batch was stopped')
+      if (state === 'stopping') gently.abort(reason)
+      else atOnce.abort(reason)
+    }
+    return { engine, journal, end, jobs: 0, idleSinceMs: engine.scope.clock.now() }
+  }
+}
