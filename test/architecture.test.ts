@@ -119,6 +119,10 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       /^node:/,
     ],
   },
+  queue: {
+    rooms: ['core', 'config', 'plugins', 'middleware', 'batch', 'engine'],
+    packages: [/^zod$/, /^bullmq$/, /^ioredis$/, /^node:(crypto|fs\/promises|os|zlib)$/],
+  },
   index: {
     rooms: ['core', 'cache', 'config', 'plugins', 'batch', 'engine', 'storage', 'report'],
     packages: [/^zod$/],
@@ -142,6 +146,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       'estimate',
       'storage',
       'server',
+      'queue',
     ],
     packages: [
       /^zod$/,

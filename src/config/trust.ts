@@ -30,7 +30,8 @@ export function refuseUntrusted(content: FileInput, path: string, registry: Regi
   const profiles = [content, ...Object.values(content.profiles ?? {})]
   for (const { providers = {}, cache, store, queue, ...more } of profiles) {
     const { prices = {}, pricesFile, docs, retrievers = [] } = more
-    if (queue !== undefined && !isLoopback(queue)) throw needsTrust(path, 'queue decides where prompts are sent')
+    if (queue !== undefined && !isLoopback(queue))
+      throw needsTrust(path, 'queue decides where prompts are sent')
     refuseDistantDocuments(docs, path)
     for (const each of retrievers) refuseForeignRetriever(each, path)
     refuseRedirections(providers, path)

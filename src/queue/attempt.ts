@@ -72,13 +72,13 @@ export class Attempts {
   async settle(): Promise<number | undefined> {
     const { state, result } = this.#keys
     const { run, reserved } = this.#run
-    const deaths = await this.#eval(SETTLE, [state, result, run, reserved], [reservationPrefix(this.#job)])
+    const deaths = await this.#script(SETTLE, [state, result, run, reserved], [reservationPrefix(this.#job)])
     return deaths < 0 ? undefined : deaths
   }
 
   /** Starts an attempt, and fences off all earlier ones. `lock` differs between attempts. */
   async begin(lock: string): Promise<number> {
-    const number = await this.#eval(BEGIN, [this.#keys.state], [lock, KEEP_MS])
+    const number = await this.#script(BEGIN, [this.#keys.state], [lock, KEEP_MS])
     this.#number = String(number)
     return number
   }
@@ -88,20 +88,20 @@ export class Attempts {
     const { state, result: key, calls } = this.#keys
     const keys = [state, key, calls, this.#run.ended]
     const kind = isPending ? 'pending' : 'final'
-    return (await this.#eval(COMMIT, keys, [this.#number, result, KEEP_MS, this.#job, kind])) === 1
+    return (await this.#script(COMMIT, keys, [this.#number, result, KEEP_MS, this.#job, kind])) === 1
   }
 
   /** Ends the attempt without a result, so that it does not count as a death. */
   async handBack(): Promise<void> {
-    await this.#eval(HAND_BACK, [this.#keys.state], [this.#number])
+    await this.#script(HAND_BACK, [this.#keys.state], [this.#number])
   }
 
-  async #eval(
+  async #script(
     script: string,
     keys: readonly string[],
     values: readonly (string | number | Buffer)[],
   ): Promise<number> {
-    return Number(await this.#redis.eval(script, keys.length, ...keys, ...values))
+    return Number(await this.#redis.call('EVAL', script, keys.length, ...keys, ...values))
   }
 }
 

@@ -5,7 +5,7 @@ import { messageOf } from '../core/failure.ts'
 import { connectRedis, openPatientRedis } from '../util/backends/redis.ts'
 
 /** A server that does not answer within this time counts as down when a command starts. */
-const TIMEOUT_MS = 1500
+const TIMEOUT_MS = 1000
 /** The first version with all commands of the queue. */
 const MIN_VERSION = [6, 2] as const
 

@@ -2,7 +2,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { ErrorCode } from '../core/error-codes.ts'
 import { staysPending } from '../core/error-codes.ts'
-import { ProviderError, SifakaError } from '../core/errors.ts'
+import { ConfigError, ProviderError, SifakaError } from '../core/errors.ts'
 import type { SifakaEvent, Sink } from '../core/events.ts'
 import { summarizeError } from '../core/failure.ts'
 import type { Thought, Timed } from '../core/types.ts'
@@ -10,14 +10,14 @@ import type { Thought, Timed } from '../core/types.ts'
 export interface Delivery {
   /** Undefined if the worker could not work on the prompt. */
   readonly thought?: Timed<Thought> | undefined
-  readonly fault?: Fault | undefined
+  readonly fault?: WorkerFault | undefined
   /** The events of the attempt that ended, in the time of the worker's clock. */
   readonly events: readonly SifakaEvent[]
   /** When the job ended, by the worker's clock. */
   readonly endedMs: number
 }
 
-export interface Fault {
+export interface WorkerFault {
   readonly code: ErrorCode
   readonly message: string
   readonly hint?: string | undefined
@@ -72,4 +72,13 @@ function withClasses(event: SifakaEvent, { thought }: Delivery): SifakaEvent {
     ? new ProviderError(code as ProviderError['kind'], message, { usage })
     : new SifakaError(code, message, { usage })
   return { ...event, error }
+}
+
+/** Why a batch ends if a worker could not work on its prompts. */
+export function errorOf(fault: WorkerFault | undefined): Error {
+  if (!fault) return new Error('a worker delivered nothing')
+  const message = `the worker ${fault.worker} cannot work on this batch: ${fault.message}`
+  if (fault.code === 'error') return new Error(message)
+  if (fault.code === 'config') return new ConfigError(message, fault.hint)
+  return new SifakaError(fault.code, message, { hint: fault.hint })
 }

@@ -30,7 +30,7 @@ export const jobKeys = (job: string) => ({
 })
 
 /** `running`; `stopping`: no further call is sent; `aborted`: calls in flight are aborted, too. */
-export type RunState = 'running' | 'stopping' | 'aborted'
+export type BatchState = 'running' | 'stopping' | 'aborted'
 
 /** The body of a job. The settings are in the hash of the run, under their fingerprint. */
 export interface JobBody {

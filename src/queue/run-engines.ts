@@ -6,7 +6,7 @@ import { createEngine, type Engine } from '../engine/create-engine.ts'
 import type { EngineIo } from '../engine/io.ts'
 import { parseJson } from '../util/json.ts'
 import { mergeJobSettings } from './job-settings.ts'
-import { runKeys, settingsField, type JobBody, type RunState } from './keys.ts'
+import { runKeys, settingsField, type JobBody, type BatchState } from './keys.ts'
 import { createSharedBudget } from './shared-budget.ts'
 import { SharedJournal } from './shared-journal.ts'
 
@@ -14,7 +14,7 @@ export interface RunEngine {
   readonly engine: Engine
   readonly journal: SharedJournal
   /** Ends what works on the batch, gently or at once. */
-  readonly end: (state: Exclude<RunState, 'running'>) => void
+  readonly end: (state: Exclude<BatchState, 'running'>) => void
   jobs: number
   idleSinceMs: number
 }
@@ -41,7 +41,10 @@ export class RunEngines {
   }
 
   /** The state of the batch of a job, and its engine; undefined if the batch is not known any more. */
-  async get({ run, settings }: JobBody): Promise<{ state: RunState; engine: Promise<RunEngine> } | undefined> {
+  async get({
+    run,
+    settings,
+  }: JobBody): Promise<{ state: BatchState; engine: Promise<RunEngine> } | undefined> {
     const { redis } = this.#options
     const fields = ['state', 'epoch', settingsField(settings)]
     const [state, epoch, text] = await redis.hmget(runKeys(run).run, ...fields)
@@ -50,7 +53,7 @@ export class RunEngines {
     const engine = this.#engines.get(key) ?? this.#create(run, text)
     this.#engines.set(key, engine)
     engine.catch(() => this.#engines.delete(key))
-    return { state: state as RunState, engine }
+    return { state: state as BatchState, engine }
   }
 
   /** Ends batches that were stopped, and closes engines that have nothing to do; runs until the worker closes. */

@@ -46,7 +46,7 @@ export function createSharedBudget(redis: Redis, options: SharedBudgetOptions): 
     // The process id distinguishes the calls of an attempt from those of the attempt before it.
     const name = `${reservationPrefix(job)}${process.pid}-${calls++}`
     const values = [name, amount.costUsd ?? 0, tokensOf(amount), maxCostUsd, maxTokens, KEEP_MS]
-    const answer = (await redis.eval(RESERVE, 2, keys.run, keys.reserved, ...values)) as string[]
+    const answer = (await redis.call('EVAL', RESERVE, 2, keys.run, keys.reserved, ...values)) as string[]
     const release = () => void redis.hdel(keys.reserved, name).catch(() => undefined)
     return { answer, release }
   }

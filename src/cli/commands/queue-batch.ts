@@ -5,7 +5,6 @@ import type { Scope } from '../../core/scope.ts'
 import type { Prompt, Thought, Timed, Usage } from '../../core/types.ts'
 import { noUsage, noWaste } from '../../core/usage.ts'
 import type { Engine } from '../../engine/create-engine.ts'
-import type { NeededBudget } from '../../middleware/budget.ts'
 import type { BatchFlags } from '../options/flags.ts'
 import type { LoadedRun } from '../session.ts'
 
@@ -15,7 +14,7 @@ export interface QueueBatch {
   readonly withForget: (journal: CallJournal | undefined) => CallJournal
   /** Announces the batch. Throws a `UsageError` if the engine's validators compare the texts of all rows. */
   readonly start: (engine: Engine, spent: Usage) => Promise<void>
-  readonly neededBudget: () => NeededBudget | undefined
+  readonly neededBudget: Engine['models']['neededBudget']
   /** Call it once every prompt has a result. */
   readonly complete: () => void
   readonly close: () => Promise<void>
@@ -48,12 +47,14 @@ export async function connectQueueBatch(url: string, { loaded, flags, ...options
       'leave out --stream, or --queue',
     )
   }
-  const [{ connectQueue }, { openProducer }, { settingsForJobs, SMALLER }, { openRunId }] = await Promise.all([
-    import('../../queue/connection.ts'),
-    import('../../queue/producer.ts'),
-    import('../../queue/job-settings.ts'),
-    import('../../queue/run-id.ts'),
-  ])
+  const [{ connectQueue }, { openProducer }, { settingsForJobs, SMALLER }, { openRunId }] = await Promise.all(
+    [
+      import('../../queue/connection.ts'),
+      import('../../queue/producer.ts'),
+      import('../../queue/job-settings.ts'),
+      import('../../queue/run-id.ts'),
+    ],
+  )
   settingsForJobs(settings, registry)
   const connection = await connectQueue(url, io.warn)
   const limits = SMALLER.filter((name) => settings[name] !== undefined)

@@ -9,12 +9,20 @@ import type { Shell } from '../../shell.ts'
 import type { DoctorCheck, DoctorFinding } from './check.ts'
 import { keysCheck } from './keys.ts'
 import { modelsCheck } from './models.ts'
+import { queueCheck } from './queue.ts'
 import { settingsCheck } from './settings.ts'
 import { storageCheck } from './storage.ts'
 import { versionsCheck } from './versions.ts'
 
 /** The checks, in the order of the report. To add a check, write its file and add it to this list. */
-const CHECKS: readonly DoctorCheck[] = [versionsCheck, settingsCheck, keysCheck, modelsCheck, storageCheck]
+const CHECKS: readonly DoctorCheck[] = [
+  versionsCheck,
+  settingsCheck,
+  keysCheck,
+  modelsCheck,
+  storageCheck,
+  queueCheck,
+]
 
 /** Prints what was found; exits with 1 if something needs mending. */
 export async function doctorCommand(

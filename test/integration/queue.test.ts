@@ -1,0 +1,251 @@
+/** `batch --queue` and `worker`, as processes of their own, with a real Redis. */
+import { createServer, type Server } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { createServer as createHttpServer } from 'node:http'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { Redis } from 'ioredis'
+import { sifaka, type Ran } from '../helpers/command.ts'
+import { temporaryFolder } from '../helpers/folder.ts'
+import { startQueueWorker, type WorkerProcess } from '../helpers/queue-worker.ts'
+import { startRedis } from '../helpers/servers/redis.ts'
+import { simProfileSchema } from '../../src/sim/profile.ts'
+import { startSimServer, type SimServer } from '../../src/sim/server/server.ts'
+
+const redis = await startRedis({ own: true })
+const url = redis?.url ?? ''
+const folder = temporaryFolder()
+const client = redis ? new Redis(url) : undefined
+
+let server: SimServer
+beforeAll(async () => {
+  const profile = simProfileSchema.parse({ latency: { firstTokenMs: 150 }, firstDraftPass: 1 })
+  server = await startSimServer({ port: 0, profile })
+})
+afterAll(async () => {
+  client?.disconnect()
+  await server.close()
+  await redis?.stop()
+})
+
+const started: WorkerProcess[] = []
+function worker(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): WorkerProcess {
+  const openai = { OPENAI_API_KEY: 'sk-canary-key-of-the-worker', OPENAI_BASE_URL: `${server.url}/v1` }
+  const process = startQueueWorker(args, { SIFAKA_QUEUE: url, ...openai, ...env })
+  started.push(process)
+  return process
+}
+afterEach(async () => {
+  for (const each of started.splice(0)) await each.end('SIGKILL')
+})
+
+const input = (count: number): string =>
+  folder.write(`${count}.txt`, Array.from({ length: count }, (_, row) => `Topic ${row}\n`).join(''))
+const batch = (args: readonly string[], options: Parameters<typeof sifaka>[1] = {}): Promise<Ran> =>
+  sifaka(['batch', ...args], options)
+const byQueue = ['--queue', url] as const
+
+/** Without what differs between equal runs. */
+const lasting = ({ records }: Ran) =>
+  records().map((record) => ({ ...record, durationMs: undefined, thoughtId: undefined }))
+
+describe.skipIf(!redis)('a batch by queue', () => {
+  it('gives the results of a local batch, in order, and leaves nothing of the rows in Redis', async () => {
+    worker(['-j', '3'])
+    const model = [
+      '-m',
+      'sim:writer',
+      '--seed',
+      '7',
+      '--no-cache',
+      '--min-words',
+      '40',
+      '--critic',
+      'reflexion',
+    ]
+    const local = await batch([input(12), ...model])
+    const queued = await batch([input(12), ...model, ...byQueue])
+    expect(queued.stderr).toContain(`workers on the queue redis ${new URL(url).host} do the work`)
+    expect(queued.code).toBe(local.code)
+    expect(lasting(queued)).toEqual(lasting(local))
+    const keys = (await client?.keys('sifaka:*')) ?? []
+    expect(keys.filter((key) => /^sifaka:(job|queue:[0-9a-f]{16})/.test(key))).toEqual([])
+  })
+
+  it('takes what was finished after the batch was killed, and pays for no answer twice', async () => {
+    const output = folder.path('killed.jsonl')
+    const args = [input(20), '-m', 'openai:writer', '--no-critics', '-o', output, ...byQueue]
+    const before = server.ledger().requests
+    const killed = batch(args, {
+      // Killed when the jobs are in the queue, where no worker has taken them yet.
+      started: (child) =>
+        void (async () => {
+          while ((await client?.llen('sifaka:queue:wait')) !== 20) await new Promise(setImmediate)
+          child.kill('SIGKILL')
+          worker(['-j', '4'])
+        })(),
+    })
+    expect((await killed).code).toBeNull()
+    const { code, stderr } = await batch([...args, '--resume'])
+    expect(stderr).not.toContain('bug')
+    expect(code).toBe(0)
+    expect(folder.read('killed.jsonl').trim().split('\n')).toHaveLength(20)
+    expect(server.ledger().requests - before).toBe(20)
+  })
+
+  it('gets back the rows of a worker that is stopped, and goes on from their calls', async () => {
+    const first = worker(['-j', '4'])
+    const before = server.ledger().requests
+    const running = batch([input(24), '-m', 'openai:writer', '--critic', 'reflexion', ...byQueue])
+    await first.ready
+    while (server.ledger().answers - before < 10) await new Promise((resolve) => setTimeout(resolve, 20))
+    worker(['-j', '4'])
+    expect(await first.end('SIGTERM')).toBe(143)
+    const { records } = await running
+    expect(records()).toHaveLength(24)
+    const calls = records().reduce((sum, { usage }) => sum + Number(Object(usage).calls), 0)
+    expect(server.ledger().requests - before).toBe(calls)
+  })
+
+  it('stops at the budget of the batch, whatever the number of workers', async () => {
+    worker(['-j', '4'])
+    worker(['-j', '4'])
+    const prices = folder.write('prices.json', { 'openai:writer': { input: 1000, output: 1000 } })
+    const money = ['--prices', prices, '--max-cost', '5', '--max-tokens', '300']
+    const output = folder.path('budget.jsonl')
+    const rows = [input(40), '-m', 'openai:writer', '--no-critics', '-o', output]
+    const { code, stderr } = await batch([...rows, ...money, ...byQueue])
+    expect(code).toBe(4)
+    expect(stderr).toMatch(/resume with:\n.*--max-cost/)
+    const lines = folder.read('budget.jsonl').trim().split('\n')
+    const costs = lines.map((line) => Number(Object(JSON.parse(line)).usage.costUsd))
+    expect(costs.length).toBeGreaterThan(1)
+    expect(costs.reduce((sum, cost) => sum + cost, 0)).toBeLessThanOrEqual(5)
+  })
+
+  it('quarantines a row that ends its workers, and finishes the others', async () => {
+    const poisoned = createHttpServer((request, response) => {
+      let body = ''
+      request.on('data', (text: Buffer) => (body += text.toString()))
+      request.on('end', () => {
+        if (body.includes('Poison')) {
+          restart()
+          return
+        }
+        const message = { role: 'assistant', content: 'A text.' }
+        const usage = { prompt_tokens: 1, completion_tokens: 1 }
+        const choices = [{ index: 0, message, finish_reason: 'stop' }]
+        response.setHeader('content-type', 'application/json')
+        response.end(JSON.stringify({ id: 'x', model: 'writer', choices, usage }))
+      })
+    })
+    await new Promise<void>((resolve) => poisoned.listen(0, '127.0.0.1', resolve))
+    const env = { OPENAI_BASE_URL: `http://127.0.0.1:${(poisoned.address() as AddressInfo).port}/v1` }
+    const deaths: WorkerProcess[] = []
+    const restart = () => {
+      for (const each of started) if (each.child.kill('SIGKILL')) deaths.push(each)
+      worker(['-j', '3'], env)
+    }
+    worker(['-j', '3'], env)
+    const rows = folder.write('poison.txt', 'One\nPoison\nTwo\nThree\nFour\n')
+    const { code, records } = await batch([rows, '-m', 'openai:writer', '--no-critics', ...byQueue])
+    poisoned.close()
+    expect(code).toBe(3)
+    const outcomes = records().map(({ outcome }) => outcome)
+    expect(outcomes).toEqual(['accepted', 'failed', 'accepted', 'accepted', 'accepted'])
+    expect(records()[1]?.['error']).toMatchObject({ code: 'quarantined' })
+  }, 60_000)
+
+  it('names the worker that lacks a key, and sends no key through the queue', async () => {
+    worker([], { OPENAI_API_KEY: '' })
+    const { code, stderr } = await batch([input(2), '-m', 'openai:writer', ...byQueue])
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/the worker \S+:\d+ cannot work on this batch: .*OPENAI_API_KEY/)
+    const dump = await client?.monitor()
+    const seen: string[] = []
+    dump?.on('monitor', (_: unknown, words: string[]) => seen.push(words.join(' ')))
+    worker()
+    await batch([input(2), '-m', 'openai:writer', '--no-critics', ...byQueue])
+    dump?.disconnect()
+    expect(seen.join('\n')).toContain('Topic 1')
+    expect(seen.join('\n')).not.toContain('sk-canary')
+  })
+
+  it('says that there is no worker', async () => {
+    const { code, stderr } = await batch([input(1), '-m', 'sim:writer', '--deadline', '8s', ...byQueue])
+    expect(stderr).toContain('no worker is connected to the queue')
+    expect(code).toBe(4)
+  })
+})
+
+describe.skipIf(!redis)('a queue that cannot be used', () => {
+  const listening: Server[] = []
+  afterAll(() => listening.forEach((each) => each.close()))
+  /** A Redis that only describes itself. */
+  const describedAs = (info: string): Promise<string> => {
+    const fake = createServer((socket) => {
+      socket.on('data', (data) => {
+        const commands = data.toString().match(/^\*\d+\r$/gm) ?? []
+        socket.write(`$${info.length}\r\n${info}\r\n`.repeat(commands.length))
+      })
+      socket.on('error', () => undefined)
+    })
+    listening.push(fake)
+    return new Promise((resolve) => {
+      fake.listen(0, '127.0.0.1', () => resolve(`redis://127.0.0.1:${(fake.address() as AddressInfo).port}`))
+    })
+  }
+  const blackHole = (): Promise<string> => {
+    const hole = createServer(() => undefined)
+    listening.push(hole)
+    return new Promise((resolve) => {
+      hole.listen(0, '127.0.0.1', () =>
+        resolve(`redis://user:canary-password@127.0.0.1:${(hole.address() as AddressInfo).port}`),
+      )
+    })
+  }
+  const both = ['batch', 'worker'] as const
+  const run = (command: (typeof both)[number], at: string) =>
+    sifaka([command, ...(command === 'batch' ? [input(2), '-m', 'sim:writer'] : []), '--queue', at])
+
+  it.each(both)('%s: ends with 3 if nothing listens or answers, and hides the password', async (command) => {
+    for (const at of ['redis://user:canary-password@127.0.0.1:1', await blackHole()]) {
+      const { code, stderr } = await run(command, at)
+      expect(code).toBe(3)
+      expect(stderr).toContain(`cannot reach the queue redis ${new URL(at).host}`)
+      expect(stderr).toContain('SIFAKA_QUEUE')
+      expect(stderr).not.toContain('canary')
+    }
+  })
+
+  it.each(both)('%s: ends with 2 if Redis may delete jobs, or is too old', async (command) => {
+    await client?.config('SET', 'maxmemory-policy', 'allkeys-lru')
+    const evicting = await run(command, url)
+    await client?.config('SET', 'maxmemory-policy', 'noeviction')
+    expect(evicting.code).toBe(2)
+    expect(evicting.stderr).toContain('CONFIG SET maxmemory-policy noeviction')
+    const old = await run(
+      command,
+      await describedAs('redis_version:5.0.14\r\nmaxmemory_policy:noeviction\r\n'),
+    )
+    expect(old.code).toBe(2)
+    expect(old.stderr).toContain('is Redis 5.0.14')
+  })
+
+  it.each([['--validator', 'command:run=true'], ['--validator', 'distinct'], ['--stream'], ['--docs', '.']])(
+    '%s %s is refused, and nothing is written',
+    async (...flags) => {
+      const output = folder.path('refused.jsonl')
+      const args = [input(2), '-m', 'sim:writer', ...flags, '-o', output]
+      const { code, stderr } = await batch([...args, ...byQueue])
+      expect(code).toBe(2)
+      expect(stderr).toContain('--queue')
+      expect(() => folder.read('refused.jsonl')).toThrow('ENOENT')
+    },
+  )
+
+  it('a worker needs a queue', async () => {
+    const { code, stderr } = await sifaka(['worker'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('SIFAKA_QUEUE')
+  })
+})
