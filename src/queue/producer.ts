@@ -16,7 +16,7 @@ import { openBullQueue } from './bullmq.ts'
 import type { QueueConnection } from './connection.ts'
 import { emitDelivered, errorOf, isPending, unpackDelivery, type Delivery } from './delivery.ts'
 import { fingerprintOfSettings, settingsForJobs, type JobSettings } from './job-settings.ts'
-import { BULL, type BatchState, type JobBody } from './keys.ts'
+import type { BatchState, JobBody } from './keys.ts'
 import { RunRecord } from './run-record.ts'
 
 export interface ProducerOptions {
@@ -37,7 +37,7 @@ interface Waiting {
 /** How often the batch looks for results whose announcement was lost, and for jobs that Redis has lost. */
 const SWEEP_MS = 5000
 const BLOCK_MS = 1000
-/** How long the batch waits for a result before it asks whether there is any worker, and before it asks again. */
+/** How long the batch waits for a result before it asks for a worker, and before it asks again. */
 const NO_WORKER_MS = 5000
 const NO_WORKER_REPEAT_MS = 60_000
 const CLOSE_MS = 2000
@@ -78,16 +78,11 @@ export class Producer {
     if (replaced !== undefined) await new RunRecord(connection.redis, this.#queue, replaced).drop()
     await this.#record.announce(this.#fingerprint, this.#settings)
     await this.#record.recordSpending(spent)
-    for (const job of await this.#record.jobs()) {
-      if (job.startsWith(this.#prefix)) continue
-      await this.#record.withdraw(job)
-      await this.#record.forget(job)
-    }
+    await this.#record.remove((job) => !job.startsWith(this.#prefix))
     void this.#listen()
     void this.#sweepRepeatedly()
-    onAbort(stopping, (reason) => {
-      void this.#stop('stopping', { code: 'cancelled', message: messageOf(reason) })
-    })
+    const cancelled = (reason: unknown) => ({ code: 'cancelled', message: messageOf(reason) }) as const
+    onAbort(stopping, (reason) => void this.#stop('stopping', cancelled(reason)))
   }
 
   /** Works on the prompt by a job of the queue. Rejects if no worker can work with these settings. */
@@ -130,9 +125,8 @@ export class Producer {
 
   /** `isComplete`: every prompt has a result, so that nothing of the batch needs to stay in Redis. */
   async close(isComplete: boolean): Promise<void> {
-    const cleaning = isComplete
-      ? this.#record.drop()
-      : this.#stop('stopping', { code: 'cancelled', message: 'the batch has ended' })
+    const end = { code: 'cancelled', message: 'the batch has ended' } as const
+    const cleaning = isComplete ? this.#record.drop() : this.#stop('stopping', end)
     const late = new AbortController()
     const limit = new Promise<void>((resolve) => runAfter(systemClock, CLOSE_MS, late.signal, resolve))
     await Promise.race([cleaning.catch(() => undefined), limit])

@@ -70,9 +70,12 @@ export class RunRecord {
     await this.#queue.add('improve', body, { jobId: job })
   }
 
-  /** The jobs whose results the batch has not stored. */
-  jobs(): Promise<string[]> {
-    return this.#redis.smembers(this.#keys.jobs)
+  /** Removes these of the jobs whose results the batch has not stored, and all that Redis keeps for them. */
+  async remove(isWanted: (job: string) => boolean): Promise<void> {
+    for (const job of (await this.#redis.smembers(this.#keys.jobs)).filter(isWanted)) {
+      await this.withdraw(job)
+      await this.forget(job)
+    }
   }
 
   async isQueued(job: string): Promise<boolean> {
@@ -102,10 +105,7 @@ export class RunRecord {
   async drop(): Promise<void> {
     const { run, ...others } = this.#keys
     await this.setState('aborted')
-    for (const job of await this.jobs()) {
-      await this.withdraw(job)
-      await this.forget(job)
-    }
+    await this.remove(() => true)
     await this.#redis.del(...Object.values(others))
     await this.#redis.pexpire(run, ENDED_KEEP_MS)
   }
