@@ -32,6 +32,7 @@ const STAY = [
   'pricesFile',
   'docs',
   'deadline',
+  'label',
   'metricsPort',
   'failUnder',
   'maxErrors',
