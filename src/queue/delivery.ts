@@ -75,7 +75,7 @@ function withClasses(event: SifakaEvent, { thought }: Delivery): SifakaEvent {
 }
 
 /** Why a batch ends if a worker could not work on its prompts. */
-export function errorOf(fault: WorkerFault | undefined): Error {
+export function errorOfFault(fault: WorkerFault | undefined): Error {
   if (!fault) return new Error('a worker delivered nothing')
   const message = `the worker ${fault.worker} cannot work on this batch: ${fault.message}`
   if (fault.code === 'error') return new Error(message)

@@ -14,7 +14,7 @@ import { digest } from '../util/hash.ts'
 import { onAbort, unlessAborted } from '../util/unless-aborted.ts'
 import { openBullQueue } from './bullmq.ts'
 import type { QueueConnection } from './connection.ts'
-import { emitDelivered, errorOf, isPending, unpackDelivery, type Delivery } from './delivery.ts'
+import { emitDelivered, errorOfFault, isPending, unpackDelivery, type Delivery } from './delivery.ts'
 import { fingerprintOfSettings, settingsForJobs, type JobSettings } from './job-settings.ts'
 import type { BatchState, JobBody } from './keys.ts'
 import { RunRecord } from './run-record.ts'
@@ -106,7 +106,7 @@ export class Producer {
         return { ...thought, prompt }
       }
       if (fault && isInterruption(fault.code)) return interrupted(fault)
-      throw errorOf(fault)
+      throw errorOfFault(fault)
     } catch (error) {
       if (!scope.signal.aborted) throw error
       const reason = { code: interruptionCode(scope.signal), message: messageOf(scope.signal.reason) }
