@@ -22,6 +22,9 @@ const redis = await startRedis({ own: true })
 const folder = temporaryFolder()
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
+/** The long forms tell what they have measured. */
+const tell = (line: string) => void (isLong && process.stderr.write(`${line}\n`))
+
 let server: SimServer
 let env: Readonly<Record<string, string>> = {}
 async function serve(latencyMs: number): Promise<void> {
@@ -38,7 +41,7 @@ afterAll(() => redis?.stop())
 const workers: (WorkerProcess | undefined)[] = []
 async function startWorkers(count: number, jobs: number): Promise<void> {
   for (let index = 0; index < count; index++) workers[index] = startQueueWorker(['-j', `${jobs}`], env)
-  await Promise.all(workers.map((each) => each?.ready))
+  for (const each of workers) await each?.ready
 }
 afterEach(async () => {
   for (const each of workers.splice(0)) await each?.end('SIGKILL')
@@ -92,7 +95,7 @@ describe.skipIf(!redis)('a batch by queue', () => {
       expect(extraCalls).toBeGreaterThanOrEqual(0)
       // A prompt has one call in flight: its draft or its critique.
       expect(extraCalls).toBeLessThanOrEqual(KILLS * JOBS_PER_WORKER)
-      if (isLong) console.info(`${KILLS} kills: ${extraCalls} extra calls of ${server.ledger().requests}`)
+      tell(`${KILLS} kills: ${extraCalls} extra calls of ${server.ledger().requests}`)
     },
     TIMEOUT_MS,
   )
@@ -137,7 +140,7 @@ describe.skipIf(!redis)('a batch by queue', () => {
         for (const each of workers.splice(0)) await each?.end('SIGTERM')
       }
       const shares = times.map((ms) => ms / (times[0] ?? 0))
-      if (isLong) console.info(`time with ${counts.join(', ')} workers: ${times.join(', ')} ms`)
+      tell(`time with ${counts.join(', ')} workers: ${times.join(', ')} ms`)
       expect(shares[1]).toBeLessThanOrEqual(isLong ? 0.55 : 0.75)
       if (isLong) expect(shares[2]).toBeLessThanOrEqual(0.3)
     },

@@ -1,10 +1,12 @@
 /** `batch --queue` and `worker`, as processes of their own, with a real Redis. */
 import { createServer, type Server } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Redis } from 'ioredis'
-import { sifaka, type Ran } from '../helpers/command.ts'
+import { shell, sifaka, type Ran } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 import { startQueueWorker, type WorkerProcess } from '../helpers/queue-worker.ts'
 import { startRedis } from '../helpers/servers/redis.ts'
@@ -174,6 +176,38 @@ describe.skipIf(!redis)('a batch by queue', () => {
     const { code, stderr } = await batch([input(1), '-m', 'sim:writer', '--deadline', '8s', ...byQueue])
     expect(stderr).toContain('no worker is connected to the queue')
     expect(code).toBe(4)
+  })
+})
+
+describe.skipIf(!redis)('the section of the README on more machines', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
+  const section = readme.split('\n## Run it on more machines\n')[1]?.split('\n## ')[0] ?? ''
+
+  it('has commands that work as they stand there', async () => {
+    const [, script = ''] = /```sh\n([\s\S]*?)```/.exec(section) ?? []
+    const commands = script
+      .replace('redis://127.0.0.1:6379', url)
+      .replaceAll(/^sifaka/gm, '$SIFAKA')
+      .replace('prompts.txt', input(3))
+    const { code, stderr } = await shell(`${commands}\nended=$?; kill %1; exit $ended`, {
+      cwd: folder.path('.'),
+      env: { XDG_DATA_HOME: folder.path('data') },
+    })
+    expect(stderr).toContain('3 accepted')
+    expect(code).toBe(0)
+    expect(folder.read('results.jsonl').trim().split('\n')).toHaveLength(3)
+  })
+
+  it('has settings for Redis, stores and caches that are accepted', async () => {
+    const [, yaml = ''] = /```yaml\n# sifaka.config.yaml\n([\s\S]*?)```/.exec(section) ?? []
+    const config = folder.write('more/sifaka.config.yaml', yaml)
+    const { stderr } = await sifaka(['config', 'check', '--config', config])
+    expect(stderr).not.toMatch(/must|unknown|no option/)
+    for (const line of ['maxmemory-policy noeviction', 'appendonly yes', 'appendfsync everysec']) {
+      expect(section).toContain(line)
+      const [name = '', value = ''] = line.split(' ')
+      expect(await client?.config('SET', name, value)).toBe('OK')
+    }
   })
 })
 
