@@ -2,7 +2,7 @@
  * Where the time and the money of a run were spent: plain JSON, computed by an observer and rendered by the reports.
  */
 import type { WaitReason } from './events.ts'
-import type { Outcome, Usage } from './types.ts'
+import type { Outcome, RateLimit, Usage } from './types.ts'
 
 export interface TimingReport {
   readonly run: RunInfo
@@ -212,4 +212,15 @@ export interface ModelTiming extends Usage {
   readonly savedTokens: number
   /** The highest utilisation of any rate limit, from 0 to 1. */
   readonly rateLimitUtilisation: number | null
+  /** The limits that the provider reported. */
+  readonly limits: readonly RateLimitTiming[]
+}
+
+export interface RateLimitTiming {
+  readonly unit: RateLimit['unit']
+  readonly periodMs: number
+  /** As last reported. */
+  readonly limit: number
+  /** The highest share of the limit in use, from 0 to 1. */
+  readonly utilisation: number
 }

@@ -1,6 +1,6 @@
 /** Lists the formats of results and of timing reports. To add a format, add its file and register it here. */
 import { UsageError } from '../core/errors.ts'
-import type { DocumentFormat, ResultFormat, TimingFormat } from '../core/formats.ts'
+import type { ResultFormat, TimingFormat } from '../core/formats.ts'
 import { getByName } from '../util/lookup.ts'
 import { htmlResults } from './html/results.ts'
 import { htmlTiming } from './html/timing.ts'
@@ -11,6 +11,7 @@ import { junitResults } from './results/junit.ts'
 import { mdResults } from './results/md.ts'
 import { textResults } from './results/text.ts'
 import { xlsxResults } from './results/xlsx.ts'
+import { findByExtension } from './shared/by-extension.ts'
 import { jsonTiming } from './timing/json.ts'
 import { mdTiming } from './timing/md.ts'
 import { textTiming } from './timing/text.ts'
@@ -37,11 +38,8 @@ export const getTimingFormat = (name: string): TimingFormat =>
 
 /** The result format for the path's extension, if there is one. */
 export const findResultFormat = (path: string): ResultFormat | undefined =>
-  resultFormats.find(hasExtensionOf(path))
+  findByExtension(resultFormats, path)
 
 /** The timing format for the path's extension, if there is one. */
 export const findTimingFormat = (path: string): TimingFormat | undefined =>
-  timingFormats.find(hasExtensionOf(path))
-
-const hasExtensionOf = (path: string) => (format: DocumentFormat) =>
-  format.extensions.some((extension) => path.toLowerCase().endsWith(extension))
+  findByExtension(timingFormats, path)

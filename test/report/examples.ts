@@ -153,6 +153,7 @@ export const report: TimingReport = {
       earlierHits: 0,
       savedTokens: 0,
       rateLimitUtilisation: null,
+      limits: [],
     },
   ],
   waits: [{ reason: 'retry', waits: 3, busyMs: 700, elapsedMs: 500 }],

@@ -3,6 +3,9 @@ import { expect, it } from 'vitest'
 import { mdResults } from '../../src/report/results/md.ts'
 import { htmlResults } from '../../src/report/html/results.ts'
 import { htmlTiming } from '../../src/report/html/timing.ts'
+import { compareRuns } from '../../src/report/compare/comparison.ts'
+import { chooseComparisonFormat } from '../../src/report/compare/formats.ts'
+import { textTiming } from '../../src/report/timing/text.ts'
 import { mdTiming } from '../../src/report/timing/md.ts'
 import { detailsOf } from './html/details.ts'
 import { record, report } from './examples.ts'
@@ -47,6 +50,14 @@ const timing = (text: string) => ({
   models: report.models.map((model) => ({ ...model, model: text })),
   validators: report.validators.map((validator) => ({ ...validator, name: text })),
 })
+const comparison = (text: string) => {
+  const row = { id: text, promptHash: '', iterations: 1, costUsd: null, durationMs: 1 }
+  const run = { source: text, models: [text], labels: [text] }
+  return compareRuns(
+    { ...run, rows: [{ ...row, outcome: 'accepted' }] },
+    { ...run, rows: [{ ...row, outcome: 'failed' }] },
+  )
+}
 const hostileRecord = (text: string) =>
   record({ id: text, prompt: text, text, model: text, error: { code: 'timeout', message: text } })
 const summary = { records: 1, passed: 0, failed: 0, durationMs: 1, metaFields: [] }
@@ -57,6 +68,8 @@ it('no text becomes a control sequence in a Markdown or HTML report', async () =
     fc.property(hostileText, (text) => {
       const documents = [
         mdTiming.render(timing(text)),
+        textTiming.render(timing(text)),
+        ...['text', 'md'].map((name) => chooseComparisonFormat(name, undefined).render(comparison(text))),
         mdResults.record(hostileRecord(text), 0),
         htmlTiming.render(timing(text), detailsOf(text)),
         htmlResults.record(hostileRecord(text), 0, summary),

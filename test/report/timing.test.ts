@@ -13,8 +13,57 @@ import { noPrompts, report } from './examples.ts'
 const empty = createTimingObserver(report.run).report({ wallMs: 0, resources: report.resources })
 
 describe('a timing report as text', () => {
+  const wasted = { attempts: 3, inputTokens: 1234, outputTokens: 56, costUsd: 0.02 }
+  const limits = [
+    { unit: 'requests', periodMs: 60_000, limit: 500, utilisation: 0.25 },
+    { unit: 'tokens', periodMs: 86_400_000, limit: 100_000, utilisation: 1 },
+  ] as const
+  const aborted = { ...report, models: report.models.map((model) => ({ ...model, wasted, limits })) }
+
+  it('has every table with rows, wide ones with a line per column', () => {
+    const text = textTiming.render(aborted)
+    const headings = text.match(/^[A-Z].*$/gm)
+    expect(headings).toEqual([
+      'Summary',
+      'Components',
+      'Scaling',
+      'Validators',
+      'Critics',
+      'Models',
+      'Aborted calls',
+      'Limits',
+      'Waits',
+      'Latency',
+      'Acceptance',
+      'Iterations',
+      'Fixed and broken',
+    ])
+    expect(text).toMatch(/^ {2}generation +8 min 40 s +1 min 24 s +60% +no$/m)
+    expect(text).toMatch(/^ {2}critique +123 +4 min 40 s +1 min 10 s +4x$/m)
+    expect(text).toMatch(/^ {2}Reasoning tokens +0$/m)
+    expect(text).toMatch(/^ {2}first token +420 ms +400 ms/m)
+    expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThan(130)
+  })
+
+  it('states aborted calls and limits apart, in all formats', () => {
+    expect(renderTimingText(aborted, false)).toContain(
+      'aborted  3 calls, estimated at 1,234 tokens in, 56 out, $0.0200; in no other figure\n',
+    )
+    const rows = [
+      ['openai:gpt-4', '3', '1,234', '56', '$0.0200'],
+      ['openai:gpt-4', 'requests per minute', '500', '25%'],
+      ['openai:gpt-4', 'tokens per day', '100,000', '100%'],
+    ]
+    const documents = [textTiming.render(aborted), mdTiming.render(aborted), htmlTiming.render(aborted)]
+    for (const cells of rows) {
+      const row = new RegExp(cells.map((cell) => cell.replace(/[$.]/g, '\\$&')).join('[^\\n]*?'))
+      for (const document of documents) expect(document.replace(/\\\$/g, '$')).toMatch(row)
+    }
+    expect(JSON.parse(jsonTiming.render(aborted)).models[0]).toMatchObject({ wasted, limits })
+  })
+
   it('states outcomes, speed, where the time went and the cost in a few lines', () => {
-    expect(textTiming.render(report)).toMatchInlineSnapshot(`
+    expect(renderTimingText(report, true)).toMatchInlineSnapshot(`
       "prompts  100: 94 accepted, 4 not accepted, 2 failed
       quality  94% accepted, 2.3 iterations per prompt
       time     1 min 25 s, speedup 9.6x (sequential 13 min 40 s), efficiency 96.5% (ideal 1 min 22 s)
@@ -37,7 +86,7 @@ describe('a timing report as text', () => {
       { reason: 'slot', waits: 1, busyMs: 800, elapsedMs: 800 },
       { reason: 'rate-limit', waits: 40, busyMs: 90_000, elapsedMs: 12_300 },
     ] as const
-    const lines = textTiming.render({ ...report, models, waits }).split('\n')
+    const lines = renderTimingText({ ...report, models, waits }, true).split('\n')
     expect(lines.slice(5, 8)).toEqual([
       'calls    230, 3 retries, 2 throttled, 4 hedged, 5 cache hits',
       'waited   12.3 s: rate limit, 4.0 s: retry backoff',
@@ -47,7 +96,7 @@ describe('a timing report as text', () => {
 
   it('omits the gain of running in parallel for one prompt', () => {
     const summary = { ...report.summary, prompts: 1, meanIterations: 1 }
-    const rendered = textTiming.render({ ...report, summary })
+    const rendered = renderTimingText({ ...report, summary }, true)
     expect(rendered).toContain('time     1 min 25 s\n')
     expect(rendered).toContain('1 iteration per prompt')
   })
@@ -55,7 +104,7 @@ describe('a timing report as text', () => {
   it('tells a resumed run apart from the whole file', () => {
     const earlier = { ...noPrompts, prompts: 28, accepted: 27, exhausted: 1 }
     const summary = { ...report.summary, earlier, pending: 2 }
-    expect(textTiming.render({ ...report, summary })).toContain(
+    expect(renderTimingText({ ...report, summary }, true)).toContain(
       'prompts  130: 121 accepted, 5 not accepted, 2 failed, 2 pending (28 from before)\n' +
         'this run 100: 94 accepted, 4 not accepted, 2 failed\n',
     )
@@ -81,12 +130,12 @@ describe('a timing report as text', () => {
     'cancelled',
   ] as const)('counts prompts that ended as %s', (outcome) => {
     const summary = { ...empty.summary, prompts: 7, [outcome]: 7 }
-    expect(textTiming.render({ ...empty, summary })).toContain(`7: 7 ${outcomeLabel(outcome)}\n`)
+    expect(renderTimingText({ ...empty, summary }, true)).toContain(`7: 7 ${outcomeLabel(outcome)}\n`)
   })
 
   it('shows a sum as unknown if a part of it is unknown', () => {
     const models = report.models.flatMap((model) => [model, { ...model, costUsd: null }])
-    expect(textTiming.render({ ...report, models })).toMatch(/^calls +460, .*\n.*\ncost +unknown$/m)
+    expect(renderTimingText({ ...report, models }, true)).toMatch(/^calls +460, .*\n.*\ncost +unknown$/m)
   })
 })
 
@@ -156,11 +205,17 @@ describe('a timing report as Markdown', () => {
 
       ## Models
 
-      | Model        | Calls | Retries | Hedged | Cache hits | Input tokens | Cached input | Output tokens | Reasoning tokens | Wasted attempts | Saved tokens |  Cost |   p50 |   p95 | Provider time | Network | Throttled | Waited | Limit used |
-      | ------------ | ----: | ------: | -----: | ---------: | -----------: | -----------: | ------------: | ---------------: | --------------: | -----------: | ----: | ----: | ----: | ------------: | ------: | --------: | -----: | ---------: |
-      | openai:gpt-4 |   230 |       3 |      0 |          5 |      200,000 |        1,000 |       120,000 |                0 |               0 |            0 | $1.25 | 3.2 s | 4.0 s |       unknown | unknown |         2 | 700 ms |    unknown |
+      | Model        | Calls | Retries | Hedged | Cache hits | Input tokens | Cached input | Output tokens | Reasoning tokens | Saved tokens |  Cost |   p50 |   p95 | Provider time | Network | Throttled | Waited | Limit used |
+      | ------------ | ----: | ------: | -----: | ---------: | -----------: | -----------: | ------------: | ---------------: | -----------: | ----: | ----: | ----: | ------------: | ------: | --------: | -----: | ---------: |
+      | openai:gpt-4 |   230 |       3 |      0 |          5 |      200,000 |        1,000 |       120,000 |                0 |            0 | $1.25 | 3.2 s | 4.0 s |       unknown | unknown |         2 | 700 ms |    unknown |
 
-      Wasted attempts brought no answer, but are probably billed; the other figures do not include them.
+      ## Aborted calls
+
+      None.
+
+      ## Limits
+
+      None.
 
       ## Waits
 

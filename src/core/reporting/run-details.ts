@@ -4,6 +4,9 @@ import { writerOf, type ResultRecord } from '../record.ts'
 import type { Critique, Outcome, Thought, Timed } from '../types.ts'
 import { rejectsText } from '../validation/severity.ts'
 
+/** A browser still filters and sorts this number of rows at once, and a file with them stays below 20 MB. */
+export const MAX_TABLE_ROWS = 10_000
+
 export interface RunDetails {
   /** The number of prompts that ended. */
   readonly prompts: number

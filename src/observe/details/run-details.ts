@@ -1,5 +1,6 @@
 import type { Observer, SifakaEvent } from '../../core/events.ts'
 import {
+  MAX_TABLE_ROWS,
   rowOfThought,
   rulesNotMet,
   type PromptDetail,
@@ -16,8 +17,6 @@ export interface DetailsObserver extends Observer {
   details(): RunDetails
 }
 
-/** A browser still filters and sorts this number of rows at once, and a file with them stays below 20 MB. */
-export const MAX_ROWS = 10_000
 /** Bounds the texts of the prompts that are shown because they were not accepted. */
 const MAX_DETAIL_CHARACTERS = 5_000_000
 const MAX_SLOWEST = 10
@@ -32,7 +31,7 @@ export function createDetailsObserver(
   model: string,
   wanted: ReadonlySet<string> = new Set(),
 ): DetailsObserver {
-  const rows = new EvenSample<PromptRow>(MAX_ROWS)
+  const rows = new EvenSample<PromptRow>(MAX_TABLE_ROWS)
   const sample = new EvenSample<PromptDetail>(MAX_SAMPLE)
   const log = new WorkLog()
   const chosen: PromptDetail[] = []

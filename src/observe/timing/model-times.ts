@@ -2,11 +2,11 @@
 import { ProviderError, SifakaError } from '../../core/errors.ts'
 import type { PathSegment, SifakaEvent } from '../../core/events.ts'
 import type { Distribution, ModelTiming } from '../../core/timing-report.ts'
-import type { RateLimit } from '../../core/types.ts'
 import { noUsage, noWaste, totalUsage, totalWaste } from '../../core/usage.ts'
 import { DefaultMap } from '../../util/default-map.ts'
 import { roundMs, roundOrNull } from './aggregate.ts'
 import { Durations } from './durations.ts'
+import { RateLimitUse } from './rate-limit-use.ts'
 
 const newTally = () => ({
   latency: new Durations(),
@@ -20,7 +20,7 @@ const newTally = () => ({
   savedTokens: 0,
   processingMs: null as number | null,
   networkMs: null as number | null,
-  rateLimitUtilisation: null as number | null,
+  limits: new RateLimitUse(),
 })
 
 type ModelTally = ReturnType<typeof newTally>
@@ -72,7 +72,7 @@ export class ModelTimes {
         model.savedTokens += event.savedTokens
         return
       case 'call-limits':
-        model.rateLimitUtilisation = maxUtilisation(event.limits, model.rateLimitUtilisation)
+        model.limits.add(event.limits)
         return
       case 'call-retry':
         model.retries += 1
@@ -132,15 +132,9 @@ export class ModelTimes {
         processingMs: roundOrNull(tally.processingMs),
         networkMs: roundOrNull(tally.networkMs),
         waitMs: roundMs(tally.waitMs),
+        rateLimitUtilisation: tally.limits.highest,
+        limits: tally.limits.rows,
       }
     })
   }
 }
-
-/** The highest share in use of any of these limits, or `before`, the highest share so far, if that is higher. */
-const maxUtilisation = (limits: readonly RateLimit[], before: number | null): number | null =>
-  limits.reduce(
-    (max, { limit, remaining }) =>
-      limit && remaining !== undefined ? Math.max(max ?? 0, 1 - remaining / limit) : max,
-    before,
-  )

@@ -2,8 +2,10 @@
 import { UsageError } from '../../core/errors.ts'
 import type { DocumentFormat } from '../../core/formats.ts'
 import { toJson } from '../../util/json.ts'
+import { showInvisible } from '../../util/terminal.ts'
 import { getByName } from '../../util/lookup.ts'
 import { formatCount, formatDecimal, formatDuration, formatInteger, formatUsd } from '../../util/units.ts'
+import { findByExtension } from '../shared/by-extension.ts'
 import { alignColumns, escapeInline, table } from '../shared/markdown.ts'
 import type { Comparison } from './comparison.ts'
 import type { RowPair } from './join-rows.ts'
@@ -47,7 +49,7 @@ const text: ComparisonFormat = {
       `accepted only in B: ${formatCount(gained.length, 'row')}${ids(gained)}`,
       `accepted only in A: ${formatCount(lost.length, 'row')}${ids(lost)}`,
     ]
-      .map((line) => `${line}\n`)
+      .map((line) => `${showInvisible(line.replace(/[\r\n]/g, ' '))}\n`)
       .join('')
   },
 }
@@ -102,9 +104,7 @@ export function chooseComparisonFormat(name: string | undefined, path: string | 
   if (name !== undefined)
     return getByName(comparisonFormats, name, (hint) => new UsageError(`there is no format "${name}"`, hint))
   if (path === undefined || path === '-') return text
-  const found = comparisonFormats.find(({ extensions }) =>
-    extensions.some((extension) => path.toLowerCase().endsWith(extension)),
-  )
+  const found = findByExtension(comparisonFormats, path)
   if (found) return found
   throw new UsageError(`-o must be a .txt, .json or .md file, not ${path}`, 'or set the format with --format')
 }

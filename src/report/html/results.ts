@@ -1,5 +1,5 @@
 import type { ResultFormat, ResultsSummary } from '../../core/formats.ts'
-import { toPromptRow } from '../../core/reporting/run-details.ts'
+import { MAX_TABLE_ROWS, toPromptRow } from '../../core/reporting/run-details.ts'
 import type { ResultRecord } from '../../core/record.ts'
 import { formatDuration, formatInteger, formatPercent } from '../../util/units.ts'
 import { failedValidationLines, failureLines, objectionLines } from '../results/problem-lines.ts'
@@ -7,9 +7,6 @@ import { charts } from './charts.ts'
 import { pageBegin, pageEnd, rowsBegin, rowsEnd, type Tile } from './page.ts'
 import { rowJson } from './rows.ts'
 import { timingSection } from './timing.ts'
-
-/** A browser still filters and sorts this number of rows at once. */
-const MAX_ROWS = 10_000
 
 export const htmlResults: ResultFormat = {
   name: 'html',
@@ -31,7 +28,7 @@ export const htmlResults: ResultFormat = {
 }
 
 const strideOf = (summary: ResultsSummary | undefined): number =>
-  Math.max(1, Math.ceil((summary?.records ?? 0) / MAX_ROWS))
+  Math.max(1, Math.ceil((summary?.records ?? 0) / MAX_TABLE_ROWS))
 
 /** The prompt, the text and its problems, as one text. */
 const textOf = (record: ResultRecord): string => {

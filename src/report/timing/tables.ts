@@ -78,31 +78,47 @@ export const timingTables = (report: TimingReport): TimingTable[] => [
     ['Sum', ({ sumMs }) => formatDuration(sumMs)],
     ['Slowest', ({ slowestMs }) => formatDuration(slowestMs)],
   ]),
+  table('Models', report.models, [
+    ['Model', ({ model }) => foreign(model)],
+    ['Calls', ({ calls }) => formatInteger(calls)],
+    ['Retries', ({ retries }) => formatInteger(retries)],
+    ['Hedged', ({ hedges }) => formatInteger(hedges)],
+    ['Cache hits', ({ cacheHits }) => formatInteger(cacheHits)],
+    ['Input tokens', ({ inputTokens }) => formatInteger(inputTokens)],
+    ['Cached input', ({ cachedInputTokens }) => formatInteger(cachedInputTokens)],
+    ['Output tokens', ({ outputTokens }) => formatInteger(outputTokens)],
+    ['Reasoning tokens', ({ reasoningTokens }) => formatInteger(reasoningTokens)],
+    ['Saved tokens', ({ savedTokens }) => formatInteger(savedTokens)],
+    ['Cost', ({ costUsd }) => formatUsd(costUsd)],
+    ['p50', ({ p50Ms }) => formatDuration(p50Ms)],
+    ['p95', ({ p95Ms }) => formatDuration(p95Ms)],
+    ['Provider time', ({ processingMs }) => formatDuration(processingMs)],
+    ['Network', ({ networkMs }) => formatDuration(networkMs)],
+    ['Throttled', ({ throttled }) => formatInteger(throttled)],
+    ['Waited', ({ waitMs }) => formatDuration(waitMs)],
+    ['Limit used', ({ rateLimitUtilisation }) => formatPercent(rateLimitUtilisation)],
+  ]),
   table(
-    'Models',
-    report.models,
+    'Aborted calls',
+    report.models.filter(({ wasted }) => wasted.attempts > 0),
     [
       ['Model', ({ model }) => foreign(model)],
-      ['Calls', ({ calls }) => formatInteger(calls)],
-      ['Retries', ({ retries }) => formatInteger(retries)],
-      ['Hedged', ({ hedges }) => formatInteger(hedges)],
-      ['Cache hits', ({ cacheHits }) => formatInteger(cacheHits)],
-      ['Input tokens', ({ inputTokens }) => formatInteger(inputTokens)],
-      ['Cached input', ({ cachedInputTokens }) => formatInteger(cachedInputTokens)],
-      ['Output tokens', ({ outputTokens }) => formatInteger(outputTokens)],
-      ['Reasoning tokens', ({ reasoningTokens }) => formatInteger(reasoningTokens)],
-      ['Wasted attempts', ({ wasted }) => formatInteger(wasted.attempts)],
-      ['Saved tokens', ({ savedTokens }) => formatInteger(savedTokens)],
-      ['Cost', ({ costUsd }) => formatUsd(costUsd)],
-      ['p50', ({ p50Ms }) => formatDuration(p50Ms)],
-      ['p95', ({ p95Ms }) => formatDuration(p95Ms)],
-      ['Provider time', ({ processingMs }) => formatDuration(processingMs)],
-      ['Network', ({ networkMs }) => formatDuration(networkMs)],
-      ['Throttled', ({ throttled }) => formatInteger(throttled)],
-      ['Waited', ({ waitMs }) => formatDuration(waitMs)],
-      ['Limit used', ({ rateLimitUtilisation }) => formatPercent(rateLimitUtilisation)],
+      ['Attempts', ({ wasted }) => formatInteger(wasted.attempts)],
+      ['Input tokens', ({ wasted }) => formatInteger(wasted.inputTokens)],
+      ['Output tokens', ({ wasted }) => formatInteger(wasted.outputTokens)],
+      ['Cost', ({ wasted }) => formatUsd(wasted.costUsd)],
     ],
-    MODELS_NOTE,
+    ABORTED_NOTE,
+  ),
+  table(
+    'Limits',
+    report.models.flatMap(({ model, limits }) => limits.map((limit) => ({ model, ...limit }))),
+    [
+      ['Model', ({ model }) => foreign(model)],
+      ['Limit', ({ unit, periodMs }) => `${unit} per ${formatPeriod(periodMs)}`],
+      ['Allowed', ({ limit }) => formatInteger(limit)],
+      ['Used at most', ({ utilisation }) => formatPercent(utilisation)],
+    ],
   ),
   table('Waits', report.waits, [
     ['Waited for', ({ reason }) => reason],
@@ -143,8 +159,16 @@ const LATENCIES = { prompt: 'prompt', iteration: 'iteration', call: 'call', firs
 
 const COMPONENTS_NOTE =
   'Busy is the sum of all durations; elapsed counts overlapping work once. Network and wait are parts of the others.'
-const MODELS_NOTE =
-  'Wasted attempts brought no answer, but are probably billed; the other figures do not include them.'
+const ABORTED_NOTE =
+  'Estimates: these attempts brought no answer, but are probably billed. No other figure includes them.'
+
+const PERIODS: Readonly<Record<number, string>> = {
+  1000: 'second',
+  60_000: 'minute',
+  3_600_000: 'hour',
+  86_400_000: 'day',
+}
+const formatPeriod = (periodMs: number): string => PERIODS[periodMs] ?? formatDuration(periodMs)
 
 type TableColumn<Row> = readonly [title: string, cell: (row: Row, index: number) => TableCell]
 
@@ -157,7 +181,7 @@ const table = <Row>(
   heading,
   titles: columns.map(([title]) => title),
   rows: rows.map((row, index) => columns.map(([, cell]) => cell(row, index))),
-  note,
+  note: rows.length === 0 ? undefined : note,
 })
 
 /** Network and wait are parts of other components, so they have no share. */

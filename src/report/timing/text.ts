@@ -2,6 +2,7 @@ import type { WaitReason } from '../../core/events.ts'
 import type { TimingFormat } from '../../core/formats.ts'
 import { outcomeLabel } from '../../core/outcome-label.ts'
 import type { OutcomeTotals, TimingReport } from '../../core/timing-report.ts'
+import type { Waste } from '../../core/types.ts'
 import {
   formatCount,
   formatDuration,
@@ -10,15 +11,37 @@ import {
   formatPercent,
   formatUsd,
 } from '../../util/units.ts'
+import { showInvisible } from '../../util/terminal.ts'
+import { alignColumns } from '../shared/markdown.ts'
 import { wholePercents } from './shares.ts'
+import { timingTables } from './tables.ts'
 import { disjointComponents, occurredOutcomes, iterationShares, sumModels, withEarlier } from './totals.ts'
 
 export const textTiming: TimingFormat = {
   name: 'text',
-  summary: 'a few lines for a terminal',
+  summary: 'a summary and all tables, for a terminal',
   extensions: ['.txt'],
-  render: (report) => renderTimingText(report, true),
+  render: (report) => [renderTimingText(report, true), ...textTables(report)].join('\n'),
 }
+
+/** A table with more columns has a line for each of them instead, and its rows side by side. */
+const MAX_COLUMNS = 8
+
+const textTables = (report: TimingReport): string[] =>
+  (report.summary.prompts === 0 ? [] : timingTables(report))
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ heading, titles, rows, note }) => {
+      const cells = [
+        titles,
+        ...rows.map((row) =>
+          row.map((cell) => (typeof cell === 'string' ? cell : showInvisible(cell.foreign))),
+        ),
+      ]
+      const isWide = titles.length > MAX_COLUMNS
+      const lines = isWide ? titles.map((_, column) => cells.map((row) => row[column] ?? '')) : cells
+      const aligned = alignColumns(lines).map((line) => `  ${line.join('  ').trimEnd()}\n`)
+      return `${heading}\n${aligned.join('')}${note === undefined ? '' : `  ${note}\n`}`
+    })
 
 /** Without details, omits how much time was saved by running prompts in parallel. */
 export const renderTimingText = (report: TimingReport, hasDetails: boolean): string =>
@@ -68,6 +91,7 @@ function workLines(report: TimingReport, hasDetails: boolean): string[] {
     ...waits(report),
     `tokens   ${formatInteger(totals.inputTokens)} in${cached}, ${formatInteger(totals.outputTokens)} out${saved}`,
     `cost     ${formatUsd(totals.costUsd)}${totals.costUsd === null ? '' : perAccepted(report)}`,
+    ...abortedLine(totals.wasted),
     ...(hasDetails ? [...boughtLines(report), ...criticLines(report)] : []),
   ]
 }
@@ -91,6 +115,13 @@ const perAccepted = ({ summary: { prompts, costPerAcceptedUsd } }: TimingReport)
   prompts > 1 && costPerAcceptedUsd !== null && costPerAcceptedUsd > 0
     ? `, ${formatUsd(costPerAcceptedUsd)} per accepted prompt`
     : ''
+
+const abortedLine = ({ attempts, inputTokens, outputTokens, costUsd }: Waste): string[] =>
+  attempts === 0
+    ? []
+    : [
+        `aborted  ${formatCount(attempts, 'call')}, estimated at ${formatInteger(inputTokens)} tokens in, ${formatInteger(outputTokens)} out, ${formatUsd(costUsd)}; in no other figure`,
+      ]
 
 /** What each iteration bought: "iteration 2 bought 74 of 100 prompts for 60% of the cost". */
 function boughtLines(report: TimingReport): string[] {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { createDetailsObserver, MAX_ROWS } from '../../../src/observe/details/run-details.ts'
+import { MAX_TABLE_ROWS } from '../../../src/core/reporting/run-details.ts'
+import { createDetailsObserver } from '../../../src/observe/details/run-details.ts'
 import { EvenSample } from '../../../src/observe/details/even-sample.ts'
 import { testScope } from '../../helpers/scope.ts'
 import { drafts, never, run } from '../../helpers/loop.ts'
@@ -8,11 +9,11 @@ import { thoughtEnd } from '../sample-events.ts'
 
 it('the rows of very many prompts are an even sample', () => {
   const observer = createDetailsObserver('sim:writer')
-  for (let index = 0; index < 2.5 * MAX_ROWS; index++) observer.on(thoughtEnd(`p${index}`, index))
+  for (let index = 0; index < 2.5 * MAX_TABLE_ROWS; index++) observer.on(thoughtEnd(`p${index}`, index))
   const { prompts, rows } = observer.details()
-  expect(prompts).toBe(2.5 * MAX_ROWS)
-  expect(rows.length).toBeLessThanOrEqual(MAX_ROWS)
-  expect(rows.length).toBeGreaterThan(MAX_ROWS / 2)
+  expect(prompts).toBe(2.5 * MAX_TABLE_ROWS)
+  expect(rows.length).toBeLessThanOrEqual(MAX_TABLE_ROWS)
+  expect(rows.length).toBeGreaterThan(MAX_TABLE_ROWS / 2)
   const steps = rows.slice(1).map(({ id }, position) => numberOf(id) - numberOf(rows[position]?.id ?? ''))
   expect(new Set(steps)).toEqual(new Set([4]))
 })

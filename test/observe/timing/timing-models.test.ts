@@ -40,6 +40,7 @@ describe('models in a timing report', () => {
         earlierHits: 0,
         savedTokens: 0,
         rateLimitUtilisation: null,
+        limits: [],
         wasted: noWaste,
       },
     ])
