@@ -17,7 +17,7 @@ const kind = defineCritic({
 
 declare module '../../src/index.ts' {
   interface PluginValidators {
-    readonly tidy: { readonly level?: 1 | 2 }
+    readonly neat: { readonly level?: 1 | 2 }
   }
   interface PluginCritics {
     readonly strict: { readonly model: string }
@@ -36,7 +36,7 @@ export const typed = async (): Promise<unknown[]> => [
       { name: 'toxicity', forbidden: 'toxic' },
       { name: 'classifier', use: 'sentiment', required: 'positive' },
       { name: 'ifeval:punctuation:no_comma', mode: 'loose' },
-      { name: 'tidy', level: 2 },
+      { name: 'neat', level: 2 },
     ],
   }),
   // @ts-expect-error the maximum is a number
@@ -58,7 +58,7 @@ export const typed = async (): Promise<unknown[]> => [
   // @ts-expect-error a required option is missing
   validate('text', { validators: [{ name: 'starts-with' }] }),
   // @ts-expect-error the plugin from a file has declared other levels
-  validate('text', { validators: [{ name: 'tidy', level: 3 }] }),
+  validate('text', { validators: [{ name: 'neat', level: 3 }] }),
 
   validate('text', { plugins: [calm], validators: [{ name: 'calm', max: 1 }] }),
   // @ts-expect-error the option of the plugin is a number
