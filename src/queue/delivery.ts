@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import type { ErrorCode } from '../core/error-codes.ts'
 import { staysPending } from '../core/error-codes.ts'
 import { ConfigError, ProviderError, SifakaError } from '../core/errors.ts'
-import type { SifakaEvent, Sink } from '../core/events.ts'
+import type { PathSegment, SifakaEvent, Sink } from '../core/events.ts'
 import { summarizeError } from '../core/failure.ts'
 import type { Thought, Timed } from '../core/types.ts'
 
@@ -28,15 +28,49 @@ export interface WorkerFault {
 /** Whether the prompt stays pending, so that its calls are kept for the next attempt. */
 export const isPending = ({ thought }: Delivery): boolean => thought === undefined || staysPending(thought)
 
-/** Pieces of drafts are not delivered: the whole drafts are in the thought. */
-export const isDelivered = ({ type }: SifakaEvent): boolean => type !== 'text-delta' && type !== 'prompt'
+/** Collects the events of one attempt. Of the pieces of a draft only the first counts, for its time. */
+export function collectEvents(): { readonly emit: Sink; readonly events: readonly SifakaEvent[] } {
+  const events: SifakaEvent[] = []
+  const begun = new Set<PathSegment | undefined>()
+  const emit: Sink = (event) => {
+    const work = event.path.at(-1)
+    if (event.type === 'prompt') return
+    if (event.type === 'call-sent') begun.delete(work)
+    if (event.type !== 'text-delta') return void events.push(event)
+    if (!begun.has(work)) events.push({ ...event, text: '' })
+    begun.add(work)
+  }
+  return { emit, events }
+}
 
-export const packDelivery = (delivery: Delivery): Buffer =>
-  gzipSync(JSON.stringify({ ...delivery, events: delivery.events.map(withoutClasses) }), { level: 1 })
+/** Segments of paths are identified by their place in a list, since observers tell calls apart by identity. */
+interface Packed extends Omit<Delivery, 'events'> {
+  readonly segments: readonly PathSegment[]
+  readonly events: readonly PackedEvent[]
+}
+type PackedEvent = Omit<SifakaEvent, 'path'> & { readonly path: readonly number[] }
+
+export function packDelivery(delivery: Delivery): Buffer {
+  const places = new Map<PathSegment, number>()
+  const indexOf = (segment: PathSegment): number => {
+    const place = places.get(segment) ?? places.size
+    places.set(segment, place)
+    return place
+  }
+  const events = delivery.events.map((event) => ({
+    ...withoutClasses(event),
+    path: event.path.map(indexOf),
+  }))
+  return gzipSync(JSON.stringify({ ...delivery, events, segments: [...places.keys()] }), { level: 1 })
+}
 
 export function unpackDelivery(packed: Buffer): Delivery {
-  const delivery = JSON.parse(gunzipSync(packed).toString('utf8')) as Delivery
-  return { ...delivery, events: delivery.events.map((event) => withClasses(event, delivery)) }
+  const { segments, ...delivery } = JSON.parse(gunzipSync(packed).toString('utf8')) as Packed
+  const events = delivery.events.map((event) => {
+    const path = event.path.flatMap((place) => segments[place] ?? [])
+    return withClasses({ ...event, path } as SifakaEvent, delivery)
+  })
+  return { ...delivery, events }
 }
 
 /** Emits the events as if the job had ended now. */
@@ -64,7 +98,7 @@ interface PlainError {
   readonly isProvider: boolean
 }
 
-function withClasses(event: SifakaEvent, { thought }: Delivery): SifakaEvent {
+function withClasses(event: SifakaEvent, { thought }: Pick<Delivery, 'thought'>): SifakaEvent {
   if (event.type === 'thought-end' && thought) return { ...event, value: thought }
   if (!('error' in event)) return event
   const { code, message, usage, isProvider } = event.error as PlainError

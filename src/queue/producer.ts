@@ -37,7 +37,7 @@ interface Waiting {
 /** How often the batch looks for results whose announcement was lost, and for jobs that Redis has lost. */
 const SWEEP_MS = 5000
 const BLOCK_MS = 1000
-/** How long the batch waits for a result before it asks for a worker, and before it asks again. */
+/** How long the batch waits for a result before it asks for a worker, and then between warnings. */
 const NO_WORKER_MS = 5000
 const NO_WORKER_REPEAT_MS = 60_000
 const CLOSE_MS = 2000
@@ -57,7 +57,7 @@ export class Producer {
   /** What ended the run, so that no further job may start. */
   #ended: ErrorSummary | undefined
   #heardMs = systemClock.now()
-  /** What suffices for the last call that did not fit into the budget; undefined if each call did. */
+  /** What suffices for the last call that did not fit into the budget. */
   neededBudget: NeededBudget | undefined
 
   constructor(options: ProducerOptions, queue: Queue) {
@@ -75,20 +75,18 @@ export class Producer {
    */
   async start(spent: Usage, replaced: string | undefined): Promise<void> {
     const { connection, stopping } = this.#options
-    if (replaced !== undefined) await new RunRecord(connection.redis, this.#queue, replaced).drop()
+    if (replaced) await new RunRecord(connection.redis, this.#queue, replaced).drop()
     await this.#record.announce(this.#fingerprint, this.#settings)
     await this.#record.recordSpending(spent)
     await this.#record.remove((job) => !job.startsWith(this.#prefix))
     void this.#listen()
     void this.#sweepRepeatedly()
-    const cancelled = (reason: unknown) => ({ code: 'cancelled', message: messageOf(reason) }) as const
-    onAbort(stopping, (reason) => void this.#stop('stopping', cancelled(reason)))
+    onAbort(stopping, (reason) => void this.#stop('stopping', cancelled(messageOf(reason))))
   }
 
   /** Works on the prompt by a job of the queue. Rejects if no worker can work with these settings. */
   async improve(prompt: Prompt, scope: Scope): Promise<Timed<Thought>> {
-    const startedAt = scope.clock.date().toISOString()
-    const startedMs = scope.clock.now()
+    const [startedAt, startedMs] = [scope.clock.date().toISOString(), scope.clock.now()]
     const interrupted = (error: ErrorSummary): Timed<Thought> => {
       const code: InterruptionCode = isInterruption(error.code) ? error.code : 'cancelled'
       const stop = { reason: code, outcome: 'cancelled', error } as const
@@ -106,6 +104,7 @@ export class Producer {
         return { ...thought, prompt }
       }
       if (fault && isInterruption(fault.code)) return interrupted(fault)
+      void this.#stop('aborted', cancelled('no worker can work on this batch'))
       throw errorOfFault(fault)
     } catch (error) {
       if (!scope.signal.aborted) throw error
@@ -125,8 +124,7 @@ export class Producer {
 
   /** `isComplete`: every prompt has a result, so that nothing of the batch needs to stay in Redis. */
   async close(isComplete: boolean): Promise<void> {
-    const end = { code: 'cancelled', message: 'the batch has ended' } as const
-    const cleaning = isComplete ? this.#record.drop() : this.#stop('stopping', end)
+    const cleaning = isComplete ? this.#record.drop() : this.#stop('stopping', cancelled('ended'))
     const late = new AbortController()
     const limit = new Promise<void>((resolve) => runAfter(systemClock, CLOSE_MS, late.signal, resolve))
     await Promise.race([cleaning.catch(() => undefined), limit])
@@ -245,6 +243,8 @@ export class Producer {
     await this.#withdraw([...this.#waiting.keys()], this.#ended)
   }
 }
+
+const cancelled = (message: string): ErrorSummary => ({ code: 'cancelled', message })
 
 export const openProducer = async (options: ProducerOptions): Promise<Producer> =>
   new Producer(options, await openBullQueue(options.connection.redis))

@@ -1,6 +1,7 @@
 /** The engines of a worker: one for each batch, and for each set of its settings. */
 import type { Redis } from 'ioredis'
 import type { Settings } from '../config/schema.ts'
+import { systemClock } from '../core/clock.ts'
 import { SifakaError } from '../core/errors.ts'
 import { createEngine, type Engine } from '../engine/create-engine.ts'
 import type { EngineIo } from '../engine/io.ts'
@@ -58,10 +59,9 @@ export class RunEngines {
 
   /** Ends batches that were stopped, and closes engines that have nothing to do; runs until the worker closes. */
   async watch(): Promise<void> {
-    const { clock } = this.#options.io
     const { signal } = this.#closing
     while (!signal.aborted) {
-      await clock?.sleep(POLL_MS, signal).catch(() => undefined)
+      await systemClock.sleep(POLL_MS, signal).catch(() => undefined)
       for (const [key, opening] of this.#engines) {
         const engine = await opening.catch(() => undefined)
         if (!engine || signal.aborted) continue

@@ -61,7 +61,7 @@ export class RunRecord {
   }
 
   async setState(state: BatchState): Promise<void> {
-    await this.#redis.hset(this.#keys.run, 'state', state)
+    await this.#redis.multi().hset(this.#keys.run, 'state', state).pexpire(this.#keys.run, KEEP_MS).exec()
   }
 
   /** Adds a job, unless it is in the queue already. */

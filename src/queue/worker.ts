@@ -2,20 +2,21 @@
 import type { Job, Worker } from 'bullmq'
 import { hostname } from 'node:os'
 import { SifakaError } from '../core/errors.ts'
-import type { SifakaEvent } from '../core/events.ts'
+import type { Sink } from '../core/events.ts'
 import { summarizeError } from '../core/failure.ts'
 import { systemClock } from '../core/clock.ts'
-import type { Scope } from '../core/scope.ts'
+import { openChildScope, type Scope } from '../core/scope.ts'
 import type { Thought, Timed } from '../core/types.ts'
 import { addWaste } from '../core/usage.ts'
 import { failPrompt } from '../engine/fail-prompt.ts'
 import type { EngineIo } from '../engine/io.ts'
 import type { Settings } from '../config/schema.ts'
 import { formatCount } from '../util/units.ts'
+import { onAbort } from '../util/unless-aborted.ts'
 import { Attempts, MAX_DEATHS } from './attempt.ts'
 import { loadBullmq } from './bullmq.ts'
 import type { QueueConnection } from './connection.ts'
-import { isDelivered, isPending, packDelivery, type Delivery } from './delivery.ts'
+import { collectEvents, isPending, packDelivery, type Delivery } from './delivery.ts'
 import { Gate } from './gate.ts'
 import { BULL, type JobBody } from './keys.ts'
 import { RunEngines, type RunEngine } from './run-engines.ts'
@@ -43,6 +44,8 @@ export interface QueueWorker {
  * of that time is not taken for dead.
  */
 const RENEWALS = 4
+/** What hangs after all work was aborted is given up after this time. */
+const CLOSE_MS = 2000
 
 export async function startWorker(options: WorkerOptions): Promise<QueueWorker> {
   const { connection, concurrency, takeoverMs, stopping, io } = options
@@ -61,12 +64,19 @@ export async function startWorker(options: WorkerOptions): Promise<QueueWorker> 
   })
   worker.on('lockRenewalFailed', (ids) => ids.forEach((id) => jobs.abandon(id)))
   worker.on('error', (error) => io.inform?.(`queue: ${error.message}`))
+  worker.on('failed', (_job, error) => io.warn(`a prompt is tried again: ${error.message}`))
   const watching = jobs.engines.watch()
-  const close = async () => {
+  const finish = async () => {
     await worker.close()
     await jobs.engines.close()
     await watching
   }
+  const close = () =>
+    Promise.race([
+      finish(),
+      // While Redis is away, jobs can neither end nor be handed back; other workers take them over.
+      new Promise<void>((resolve) => onAbort(io.signal, () => systemClock.after(CLOSE_MS, resolve))),
+    ])
   await worker.waitUntilReady()
   stopping.addEventListener('abort', () => void worker.close(), { once: true })
   return { close, jobsDone: () => jobs.done }
@@ -78,8 +88,7 @@ class JobRunner {
   readonly #options: WorkerOptions
   readonly #WaitingError: new () => Error
   readonly #gate = new Gate()
-  /** Abort the attempts in progress, by job. */
-  readonly #lost = new Map<string, AbortController>()
+  readonly #active = new Map<string, ActiveJob>()
 
   constructor(options: WorkerOptions, WaitingError: new () => Error) {
     this.#options = options
@@ -88,37 +97,44 @@ class JobRunner {
     this.engines = new RunEngines({
       redis: connection.redis,
       settings,
-      io: { ...io, clock: systemClock },
+      io,
       stopping,
     })
+    for (const signal of [stopping, io.signal]) {
+      onAbort(signal, (reason) => this.#active.forEach(({ leave }) => leave.abort(reason)))
+    }
   }
 
   /** The lock of this job is lost, so that another worker may have it. */
   abandon(id: string): void {
-    this.#lost.get(id)?.abort(new SifakaError('cancelled', 'another worker has taken over'))
+    const reason = new SifakaError('cancelled', 'another worker has taken over')
+    const job = this.#active.get(id)
+    job?.lost.abort(reason)
+    job?.leave.abort(reason)
   }
 
   async run(job: Job<JobBody>, lock = ''): Promise<void> {
     const id = job.id ?? ''
-    const lost = new AbortController()
-    this.#lost.set(id, lost)
+    const { stopping, io, connection } = this.#options
+    const active = { lost: new AbortController(), leave: new AbortController() }
+    const [lost, leave] = [active.lost.signal, active.leave.signal]
+    this.#active.set(id, active)
+    if (stopping.aborted || io.signal.aborted) active.leave.abort(stopping.reason)
     try {
-      const attempts = new Attempts(this.#options.connection.redis, id, job.data.run)
-      const isOver = await this.#attempt(job, { attempts, lock, lost: lost.signal })
-      if (isOver || lost.signal.aborted) return
+      const attempts = new Attempts(connection.redis, id, job.data.run)
+      const isOver = await this.#attempt(job, { attempts, lock, lost, leave })
+      if (isOver || lost.aborted) return
     } finally {
-      this.#lost.delete(id)
+      this.#active.delete(id)
     }
     await job.moveToWait(lock)
     throw new this.#WaitingError()
   }
 
   /** Returns false if the job must be handed back. */
-  async #attempt(job: Job<JobBody>, { attempts, lock, lost }: Attempt): Promise<boolean> {
-    const { stopping, io } = this.#options
+  async #attempt(job: Job<JobBody>, { attempts, lock, lost, leave }: Attempt): Promise<boolean> {
     const deaths = await attempts.settle()
     if (deaths === undefined) return true
-    const leave = AbortSignal.any([stopping, io.signal, lost])
     // At which of the jobs in progress a worker died is not known, so the last attempt before quarantine is made alone.
     const exit = await this.#gate.enter(deaths === MAX_DEATHS - 1, leave).catch(() => undefined)
     if (!exit) return false
@@ -134,7 +150,8 @@ class JobRunner {
         await attempts.handBack()
         return false
       }
-      if (await attempts.commit(packDelivery(delivery), isPending(delivery))) this.done++
+      const isFinal = !isPending(delivery)
+      if ((await attempts.commit(packDelivery(delivery), !isFinal)) && isFinal) this.done++
       return true
     } finally {
       exit()
@@ -142,19 +159,21 @@ class JobRunner {
   }
 
   async #work(job: Job<JobBody>, { state, engine: opening, ...attempt }: Work): Promise<Delivery> {
-    const events: SifakaEvent[] = []
+    const { emit, events } = collectEvents()
     try {
       if (state !== 'running') throw new SifakaError('cancelled', 'the batch was stopped')
       const run = await opening
       run.jobs++
       try {
-        const thought = await this.#improve(job, run, { ...attempt, events })
+        const thought = await this.#improve(job, run, { ...attempt, emit })
         return { thought, events, endedMs: systemClock.now() }
       } finally {
         run.jobs--
         run.journal.close(job.data.prompt.id)
       }
     } catch (error) {
+      // Redis refuses to write, for example because its memory is full. The job is tried again.
+      if (Object(error).name === 'ReplyError') throw error
       const hint = error instanceof SifakaError ? error.hint : undefined
       const { code, message } = summarizeError(error)
       const worker = `${hostname()}:${process.pid}`
@@ -166,35 +185,44 @@ class JobRunner {
   async #improve(
     { id = '', data: { prompt } }: Job<JobBody>,
     { engine, journal }: RunEngine,
-    { deaths, number, lost, events }: AttemptWork,
+    { deaths, number, lost, emit }: AttemptWork,
   ): Promise<Timed<Thought>> {
-    const scope: Scope = {
-      ...engine.scope,
-      signal: AbortSignal.any([engine.scope.signal, lost]),
-      emit: (event) => void (isDelivered(event) && events.push(event)),
+    const { scope: inner, abort, release } = openChildScope(engine.scope)
+    onAbort(lost, abort)
+    const scope: Scope = { ...inner, emit }
+    try {
+      await journal.open(prompt.id, id, number)
+      if (deaths >= MAX_DEATHS) return await failPrompt(prompt, quarantined(deaths), engine.settings, scope)
+      const thought = await engine.improve(prompt, { scope })
+      return { ...thought, usage: addWaste(thought.usage, journal.unused(prompt.id)) }
+    } finally {
+      release()
     }
-    await journal.open(prompt.id, id, number)
-    if (deaths >= MAX_DEATHS) return failPrompt(prompt, quarantined(deaths), engine.settings, scope)
-    const thought = await engine.improve(prompt, { scope })
-    return { ...thought, usage: addWaste(thought.usage, journal.unused(prompt.id)) }
   }
+}
+
+interface ActiveJob {
+  /** Aborts when another worker may have the job. */
+  readonly lost: AbortController
+  /** Aborts when this worker must not go on with the job. */
+  readonly leave: AbortController
 }
 
 interface Attempt {
   readonly attempts: Attempts
   readonly lock: string
   readonly lost: AbortSignal
+  readonly leave: AbortSignal
 }
 
-type Work = NonNullable<Awaited<ReturnType<RunEngines['get']>>> & Omit<AttemptWork, 'events'>
+type Work = NonNullable<Awaited<ReturnType<RunEngines['get']>>> & Omit<AttemptWork, 'emit'>
 
 interface AttemptWork {
   readonly deaths: number
   readonly number: number
   readonly lost: AbortSignal
-  /** Aborts when this worker must not go on with the job. */
   readonly leave: AbortSignal
-  readonly events: SifakaEvent[]
+  readonly emit: Sink
 }
 
 const quarantined = (deaths: number): SifakaError =>

@@ -64,8 +64,14 @@ describe.skipIf(!redis)('a batch by queue', () => {
       '--critic',
       'reflexion',
     ]
-    const local = await batch([input(12), ...model])
-    const queued = await batch([input(12), ...model, ...byQueue])
+    const reports = [folder.path('local.json'), folder.path('queued.json')] as const
+    const local = await batch([input(12), ...model, '--report', reports[0]])
+    const queued = await batch([input(12), ...model, '--report', reports[1], ...byQueue])
+    const [inLocal, inQueued] = reports.map((path) => Object(JSON.parse(readFileSync(path, 'utf8'))))
+    const counts = ({ calls, inputTokens, outputTokens, costUsd, model: name }: Record<string, unknown>) =>
+      JSON.stringify([name, calls, inputTokens, outputTokens, costUsd])
+    expect(inQueued.models.map(counts)).toEqual(inLocal.models.map(counts))
+    expect(inQueued.quality.passByIteration).toEqual(inLocal.quality.passByIteration)
     expect(queued.stderr).toContain(`workers on the queue redis ${new URL(url).host} do the work`)
     expect(queued.code).toBe(local.code)
     expect(lasting(queued)).toEqual(lasting(local))

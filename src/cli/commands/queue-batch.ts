@@ -74,6 +74,7 @@ export async function connectQueueBatch(url: string, { loaded, flags, ...options
         warn: io.warn,
       })
       let isComplete = false
+      let hasStarted = false
       return {
         improve: (prompt, scope) => producer.improve(prompt, scope),
         withForget: (journal) => ({
@@ -90,13 +91,14 @@ export async function connectQueueBatch(url: string, { loaded, flags, ...options
               'leave out the validator distinct, or --queue',
             )
           }
+          hasStarted = true
           await producer.start(spent, run.replaced)
         },
         neededBudget: () => producer.neededBudget,
         complete: () => void (isComplete = true),
         async close() {
           await producer.close(isComplete)
-          if (isComplete) await run.forget()
+          if (isComplete || (!hasStarted && !options.resume)) await run.forget()
         },
       }
     },
