@@ -27,10 +27,20 @@ export function didYouMean(name: string, known: readonly string[]): string {
   return similar === undefined ? `known: ${known.join(', ')}` : `did you mean "${similar}"?`
 }
 
+/** Two neighbours that are swapped, as in "modle", are one edit. */
+const editsBetween = (one: string, other: string): number =>
+  areSwapped(one, other) ? 1 : distance(one, other)
+
+function areSwapped(one: string, other: string): boolean {
+  const at = [...one].findIndex((letter, index) => letter !== other[index])
+  if (at === -1 || one.length !== other.length) return false
+  return one.slice(0, at) + one.charAt(at + 1) + one.charAt(at) + one.slice(at + 2) === other
+}
+
 /** The most similar known name, with at most one edit for every three characters; ignores case. */
 export function findSimilar(name: string, known: readonly string[]): string | undefined {
   const similar = known
-    .map((candidate) => ({ candidate, edits: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, edits: editsBetween(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, edits }) => edits <= Math.max(1, Math.floor(candidate.length / 3)))
   return similar.toSorted((first, second) => first.edits - second.edits)[0]?.candidate
 }

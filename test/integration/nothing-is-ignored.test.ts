@@ -9,6 +9,7 @@ folder.write('p.txt', 'One\nTwo\n')
 folder.write('p.csv', 'prompt,name\nOne,Ada\n')
 folder.write('rows.jsonl', '{"prompt":"One","validatrs":["json"]}\n')
 folder.write('extra.jsonl', '{"prompt":"One","sytem":"x","meta":{"sku":7}}\n')
+folder.write('swapped.jsonl', '{"prompt":"One","modle":"sim:x"}\n')
 folder.write('words.txt', 'Sifaka\nwebhook\n')
 folder.write('b.txt', 'Brief')
 folder.write('bad.json', {
@@ -36,6 +37,10 @@ describe('what has no effect is an error before anything is sent', () => {
       'two validators length set "max": 8 and 9',
     ],
     [['improve', 'Hi', '-c', 'bounds.json', '--max-words', '800'], 'set "max": 600 and 800'],
+    [['batch', 'p.txt', '-o', 'r.csv', '--csv-delimiter', ';;'], '--csv-delimiter must be one character'],
+    [['batch', 'swapped.jsonl'], 'unknown field "modle"'],
+    [['improve', 'Hi', '-o', 't.xlsx', '--format', 'md'], 'improve does not write .xlsx files'],
+    [['validate', 'p.txt', '--min-words', '1', '--stdin-filename', 'x.md'], '--stdin-filename has no effect'],
     [['batch', 'p.txt', '--resume'], '--resume needs the results of an earlier run'],
     [['batch', 'p.txt', '--retry-failed', '-o', '-'], '--retry-failed needs'],
     [['batch', 'p.txt', '-o', 'r.jsonl', '--resume', '--force'], '--force and --resume exclude each other'],

@@ -15,6 +15,11 @@ describe('a similar name', () => {
     expect(findSimilar(name, NAMES)).toBe(similar)
   })
 
+  it('differs by one edit if two neighbours are swapped', () => {
+    expect(findSimilar('modle', ['model'])).toBe('model')
+    expect(findSimilar('jsno', ['json'])).toBe('json')
+  })
+
   it('is the one with the fewest edits', () => {
     expect(findSimilar('contents', ['contented', 'content'])).toBe('content')
   })

@@ -2,6 +2,7 @@ import { extname } from 'node:path'
 import { chalkStderr } from 'chalk'
 import { createRuleFiller } from '../../config/rules/fill-rules.ts'
 import { isInterruption } from '../../core/error-codes.ts'
+import { UsageError } from '../../core/errors.ts'
 import { isWarning } from '../../core/validation/severity.ts'
 import type { Thought, Timed, Usage } from '../../core/types.ts'
 import { outcomeLabel } from '../../core/outcome-label.ts'
@@ -50,6 +51,7 @@ export async function improveCommand(
     ...(hasBraces(system) ? { system: fillTemplate(system, values, 'the system prompt', notes) } : {}),
   }
   checkVariables(values, used)
+  for (const path of paths) refuseTable(path)
   await checkOutputs([...paths, ...report, ...events], flags.force)
   const session = await openSession(loaded, flags, shell, { total: 1, concurrency: 1 })
   try {
@@ -93,9 +95,19 @@ const openOutputs = (
       output: await openOutput(path, stdout, force),
       isStdout: isStandardOutput(path),
       // A `.md` file gets the text, which may be Markdown itself; only `--format md` gives the document.
-      format: format ?? (extname(path).toLowerCase() === '.json' ? 'json' : 'text'),
+      format: format ?? (['.json', '.jsonl'].includes(extname(path).toLowerCase()) ? 'json' : 'text'),
     })),
   )
+
+/** One result is no table, and a text in a file of a table's name would be unreadable. */
+function refuseTable(path: string): void {
+  const extension = /\.(?:xlsx|csv|junit\.xml)$/i.exec(path)?.[0]
+  if (extension === undefined) return
+  throw new UsageError(
+    `-o: improve does not write ${extension} files`,
+    'use .txt, .md or .json, or sifaka batch',
+  )
+}
 
 function render(record: ResultRecord, format: Format): string {
   const chosen = getResultFormat(format === 'json' ? 'jsonl' : format)

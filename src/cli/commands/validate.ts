@@ -58,6 +58,9 @@ export async function validateCommand(
     stdinName: flags.stdinFilename ?? 'standard input',
   }
   const stdinName = source.stdinName
+  if (flags.stdinFilename !== undefined && !source.files.includes('-')) {
+    throw new UsageError('--stdin-filename has no effect: standard input is not read', 'give - as a file')
+  }
   const isWhole = (file: string) => textFormatOf(file === '-' ? stdinName : file, source.format) === 'text'
   if (settings.validators.length === 0 && source.files.every(isWhole)) throw noChecks('')
   if (flags.fix) refuseToFix(source)

@@ -70,9 +70,11 @@ export function parseRange(text: string): RowRange {
   return { from, to }
 }
 
-/** Parses the argument of `--delimiter`: one character, or `tab` or `\\t` for a tab. */
-export function parseDelimiter(text: string): string {
-  const delimiter = ['tab', '\\t'].includes(text) ? '\t' : text
-  if (delimiter.length === 1 && !/["\r\n]/.test(delimiter)) return delimiter
-  throw new UsageError(`--delimiter must be one character or "tab", not "${text}"`)
-}
+/** Parses the argument of `--delimiter` or `--csv-delimiter`: one character, or `tab` or `\\t` for a tab. */
+export const delimiterParser =
+  (flag: string) =>
+  (text: string): string => {
+    const delimiter = ['tab', '\\t'].includes(text) ? '\t' : text
+    if (delimiter.length === 1 && !/["\r\n]/.test(delimiter)) return delimiter
+    throw new UsageError(`${flag} must be one character or "tab", not "${text}"`)
+  }

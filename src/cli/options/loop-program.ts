@@ -2,7 +2,7 @@
 import { Option, type Command } from 'commander'
 import { FLAG_GROUPS } from '../../config/setting.ts'
 import { INPUT_FORMATS } from '../input/formats.ts'
-import { argumentOf, atLeastOne, collect, collectVariable, parseDelimiter, parseRange } from './arguments.ts'
+import { argumentOf, atLeastOne, collect, collectVariable, delimiterParser, parseRange } from './arguments.ts'
 import { applyMap, collectColumn } from './map-columns.ts'
 import type { AddSettings } from './settings.ts'
 import { addGeneralOptions, delimiterOption, sheetOption, type CommandRunner } from './validate-program.ts'
@@ -94,7 +94,7 @@ const addOutputOptions = (command: Command): Command =>
     .option(
       '--csv-delimiter <character>',
       'separator of the columns of .csv outputs (default: as in a CSV input, else a comma)',
-      parseDelimiter,
+      delimiterParser('--csv-delimiter'),
     )
     .option('--csv-bom', 'begin .csv outputs with a byte order mark, for Excel (default: as in a CSV input)')
     .option('--no-csv-bom', 'write .csv outputs without a byte order mark')

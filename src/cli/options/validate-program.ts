@@ -4,7 +4,7 @@ import { FLAG_GROUPS } from '../../config/setting.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { INPUT_FORMATS } from '../input/formats.ts'
 import type { Shell } from '../shell.ts'
-import { argumentOf, atLeastZero, collect, parseDelimiter } from './arguments.ts'
+import { argumentOf, atLeastZero, collect, delimiterParser } from './arguments.ts'
 import type { AddSettings } from './settings.ts'
 
 /**
@@ -26,7 +26,7 @@ export const delimiterOption = (): Option =>
   new Option(
     '--delimiter <character>',
     'separator of the columns of CSV and TSV (default: found in the file)',
-  ).argParser(parseDelimiter)
+  ).argParser(delimiterParser('--delimiter'))
 
 export const sheetOption = (): Option =>
   new Option('--sheet <name>', 'sheet of an .xlsx workbook (default: the first)')

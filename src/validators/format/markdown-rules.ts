@@ -80,7 +80,9 @@ function faultOf(error: LintError, text: string, starts: readonly number[]): Fau
     const at = start + editColumn - 1
     // A negative count deletes the whole line.
     const end = deleteCount < 0 ? nextStart : at + deleteCount
-    return { at, end, message, rule, replacement: insertText }
+    // A correction keeps the line ends of the text.
+    const [lineEnd = '\n'] = /\r\n|\r|\n/.exec(text) ?? []
+    return { at, end, message, rule, replacement: insertText.replaceAll('\n', lineEnd) }
   }
   if (errorRange) {
     const [column = 1, length = 0] = errorRange

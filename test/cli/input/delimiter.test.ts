@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findDialect } from '../../../src/cli/input/delimiter.ts'
 import { readRows } from '../../../src/cli/input/read-rows.ts'
-import { parseDelimiter } from '../../../src/cli/options/arguments.ts'
+import { delimiterParser } from '../../../src/cli/options/arguments.ts'
 import { chunksOf } from '../../helpers/chunks.ts'
 
 const delimiterOf = (text: string): string | undefined =>
@@ -66,9 +66,9 @@ describe('the delimiter of a table', () => {
     ['tab', '\t'],
     ['\\t', '\t'],
     ['\t', '\t'],
-  ])('is written %j', (text, delimiter) => expect(parseDelimiter(text)).toBe(delimiter))
+  ])('is written %j', (text, delimiter) => expect(delimiterParser('--delimiter')(text)).toBe(delimiter))
 
   it.each(['', '||', '"', '\n'])('cannot be %j', (text) => {
-    expect(() => parseDelimiter(text)).toThrow('--delimiter must be one character or "tab"')
+    expect(() => delimiterParser('--delimiter')(text)).toThrow('--delimiter must be one character or "tab"')
   })
 })

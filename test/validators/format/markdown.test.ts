@@ -157,6 +157,13 @@ describe('the rules of markdownlint', () => {
     })
   })
 
+  it('correct a text with its own line ends', async () => {
+    for (const end of ['\n', '\r\n', '\r']) {
+      const { findings = [] } = await validate(markdown, {}, `# A${end}b${end}`)
+      expect(findings.map(({ replacement }) => replacement)).toContain(end)
+    }
+  })
+
   it('count lines from LF, CRLF and CR alike', async () => {
     const { findings } = await validate(markdown, {}, 'a\r\n\r\nb \r\nc\r\n')
     expect(findings).toMatchObject([{ rule: 'MD009', line: 3, column: 2, endColumn: 3 }])
