@@ -45,28 +45,35 @@ export async function benchCommand(shell: Shell, flags: BenchFlags): Promise<Exi
   const runnable = scenariosFor(chosen, context.real !== undefined)
   if (context.real) await announceCost(context.real, context, say)
   const tables: BenchResult['tables'][number][] = []
-  for (const scenario of runnable) {
-    const startedMs = systemClock.now()
-    say(`${scenario.name}: ${scenario.summary}`)
-    for (const table of await scenario.run(context)) tables.push({ scenario: scenario.name, ...table })
-    say(`${scenario.name} took ${formatDuration(systemClock.now() - startedMs)}`)
-    context.io.signal.throwIfAborted()
+  const ok = () => tables.every(({ rows }) => rows.every(({ passed }) => passed))
+  try {
+    for (const scenario of runnable) {
+      const startedMs = systemClock.now()
+      say(`${scenario.name}: ${scenario.summary}`)
+      for (const table of await scenario.run(context)) tables.push({ scenario: scenario.name, ...table })
+      say(`${scenario.name} took ${formatDuration(systemClock.now() - startedMs)}`)
+      context.io.signal.throwIfAborted()
+    }
+  } finally {
+    // If a scenario fails, what was measured before is still printed.
+    if (tables.length > 0) {
+      const result = { ...describeRun(context), ok: ok(), tables }
+      await stdout.write(shell.redact(renderBench(result, flags.format)))
+    }
   }
-  const result: BenchResult = {
-    ok: tables.every(({ rows }) => rows.every(({ passed }) => passed)),
-    date: systemClock.date().toISOString().slice(0, 10),
-    machine: {
-      node: process.versions.node,
-      platform: `${process.platform} ${process.arch}`,
-      cores: availableParallelism(),
-    },
-    model: context.real?.model ?? 'simulated models',
-    scale: context.scale,
-    tables,
-  }
-  await stdout.write(shell.redact(renderBench(result, flags.format)))
-  return result.ok ? EXIT.accepted : EXIT.notAccepted
+  return ok() ? EXIT.accepted : EXIT.notAccepted
 }
+
+const describeRun = ({ real, scale }: BenchContext): Omit<BenchResult, 'ok' | 'tables'> => ({
+  date: systemClock.date().toISOString().slice(0, 10),
+  machine: {
+    node: process.versions.node,
+    platform: `${process.platform} ${process.arch}`,
+    cores: availableParallelism(),
+  },
+  model: real?.model ?? 'simulated models',
+  scale,
+})
 
 /** Without `--model`, no settings are read: all measure the same, whatever the settings of the user. */
 async function openContext(
