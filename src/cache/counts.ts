@@ -9,7 +9,7 @@ export interface CacheCounts {
   misses: number
   validationHits: number
   validationMisses: number
-  /** The time that the calls and validations took when they were made. */
+  /** The time that the cached calls and validations took when they were made. */
   savedMs: number
   savedUsd: number
 }
@@ -26,7 +26,7 @@ export const noCounts = (): CacheCounts => ({
 export function countsFile(folder: string) {
   const path = join(folder, 'cache-counts.jsonl')
   return {
-    /** Does nothing if the file cannot be written: counts are not worth the failure of a run. */
+    /** Does nothing if the file cannot be written, since a run must not fail for the counts. */
     async add(counts: CacheCounts): Promise<void> {
       if (Object.values(counts).every((count) => count === 0)) return
       try {

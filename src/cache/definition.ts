@@ -1,4 +1,4 @@
-/** What a cache backend is, besides a cache. */
+/** What a cache backend must be able to do besides `Cache`, and how it is defined. */
 import type * as z from 'zod'
 import type { Clock } from '../core/clock.ts'
 import type { Definition } from '../core/definitions.ts'
@@ -19,7 +19,7 @@ export interface CacheBackend extends Cache {
 
 export interface CacheNeeds {
   readonly clock: Clock
-  /** Entries older than this are missing. */
+  /** Entries older than this count as missing. */
   readonly ttlMs: number
   /** The folder of this user's caches; undefined if the environment names none. */
   readonly folder: string | undefined

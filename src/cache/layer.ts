@@ -18,7 +18,7 @@ export interface LayerOptions<Backend extends Cache = Cache> {
 /** A value of undefined stands for a deleted entry. */
 type Write = readonly [key: string, value: string | undefined]
 
-/** A backend that takes longer is slower than many models. */
+/** Slower operations fail: a slow cache could take longer than the call to the model that it saves. */
 const LIMIT_MS = 1000
 /** Limit of the missed writes that are kept for a backend, in characters. */
 const MAX_SPOOL_CHARACTERS = 16_000_000

@@ -1,4 +1,4 @@
-/** Composes several caches: reads the nearest that has the entry, and writes to all. */
+/** Composes several caches: reads the first that has the entry, and writes to all. */
 import type { Clock } from '../core/clock.ts'
 import { messageOf } from '../core/failure.ts'
 import type { Cache } from '../core/ports.ts'

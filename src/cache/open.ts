@@ -45,7 +45,7 @@ export async function openCache({ layers, warn, ...options }: OpenCacheOptions):
   if (layers && fatal && !opened.some(({ role }) => role !== 'cache')) {
     await Promise.all(opened.map(({ backend }) => backend.close()))
     throw new SifakaError('cache', fatal.message, {
-      hint: 'mend the setting cache, or run without a cache: --no-cache',
+      hint: 'correct the setting cache, or run without a cache: --no-cache',
       cause: fatal.cause,
     })
   }

@@ -22,7 +22,7 @@ export const redisCache: CacheDefinition<typeof options> = {
   create: connectRedisCache,
 }
 
-/** A model's answer takes longer than this, so that a slow cache is not worth waiting for. */
+/** Slower operations fail: a slow cache could take longer than the call to the model that it saves. */
 const TIMEOUT_MS = 800
 const SCAN_COUNT = 500
 

@@ -100,7 +100,7 @@ export class ProviderError extends SifakaError {
     return new ProviderError(this.kind, this.message, { ...this, cause: this.cause, usage })
   }
 
-  /** Whether the host has answered, so that the error is no sign of an outage. */
+  /** Whether the host has answered, so that the error does not indicate an outage. */
   get isAnswer(): boolean {
     return !this.retryable || ANSWERS.has(this.kind)
   }

@@ -39,9 +39,9 @@ export interface PointEvents {
   'call-limits': { readonly limits: readonly RateLimit[] }
   /** The answer came from the cache, where an earlier run may have left it, or from an equal call in flight (`shared`). */
   'call-cached': { readonly shared: boolean; readonly earlier: boolean }
-  /** A second copy of a call was sent, since the first copy takes longer than nearly all other calls. */
+  /** The call was sent a second time, since the first attempt takes longer than nearly all other calls. */
   'call-hedged': { readonly afterMs: number }
-  /** What is asked of the model; emitted once, at the start of a call. */
+  /** The request to the model; emitted once, at the start of a call. */
   'call-request': CallRequest
   /** An attempt is sent; a call that ends without this event never reached the provider. */
   'call-sent': object

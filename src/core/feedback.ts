@@ -38,7 +38,7 @@ export function composeMessages(
 }
 
 const describeRequirement = (validator: Validator): string =>
-  isWarning(validator) ? `${validator.requirement} (wished for, not required)` : validator.requirement
+  isWarning(validator) ? `${validator.requirement} (preferred, not required)` : validator.requirement
 
 /** The draft to revise: the newest, unless an earlier one is better. */
 function selectBase(history: readonly Iteration[], policy: Policy): Iteration | undefined {

@@ -163,7 +163,7 @@ export interface Critic {
 export interface CriticCallCount {
   readonly least: number
   readonly most: number
-  /** Default: the number of calls that a rehearsal makes. */
+  /** Default: the number of calls that the critic makes in a dry run. */
   readonly expected?: number | undefined
   /** How many calls follow one another; the others run in parallel with these. */
   readonly rounds: number

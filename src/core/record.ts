@@ -26,7 +26,6 @@ export interface ResultRecord {
   readonly outcome: Outcome
   readonly stopReason: StopReason
   readonly passed: boolean
-  /** The number of iterations. */
   readonly iterations: number
   readonly bestIteration: number | null
   readonly model: string

@@ -185,7 +185,7 @@ interface Judged {
   readonly severity: z.output<typeof judgeShape>['severity']
 }
 
-/** The points of both orders are added; a tie is no approval. */
+/** The points of both orders are added; a tie does not count as approval. */
 function conclude(speeches: readonly Speech[], verdicts: readonly Judged[]): Opinion {
   const total = (side: Side) => verdicts.reduce((sum, verdict) => sum + verdict[side], 0)
   const [keep, revise] = [total('keep'), total('revise')]

@@ -61,7 +61,7 @@ export async function ask<Value>(
   throw repaired.error
 }
 
-/** Asks once, without a repair. Rejects with a `CritiqueError` if the answer has any fault. */
+/** Asks only once. Rejects with a `CritiqueError` if the answer has any fault. */
 export async function askAboutDraft<Value>(
   model: Model,
   question: Question<Value>,

@@ -10,7 +10,7 @@ const plain = (text: string): string =>
     .replace(/^["'\s.\u2026]+|["'\s.\u2026]+$/g, '')
     .replace(/\s+/g, ' ')
 
-/** Halves the confidence if no quote occurs in the text; in proportion if some do. */
+/** Reduces the confidence by half of the share of quotes that do not occur in the text. */
 export function provenConfidence(confidence: number, quotes: readonly string[], text: string): number {
   const unproven = quotes.filter((quote) => !occursIn(text, quote)).length
   return confidence * (1 - unproven / Math.max(1, quotes.length) / 2)

@@ -23,7 +23,7 @@ interface FusedAnswer {
   readonly calls: readonly CriticCall[]
 }
 
-/** Replaces the critics with one call that have the same model and effort; the others stay as they are. */
+/** Lets all single-call critics of the same model and effort share one call; the other critics stay as they are. */
 export function fuseCritics(critics: readonly Critic[]): readonly Critic[] {
   const groups = new Map<string, Member[]>()
   for (const critic of critics) {
@@ -41,7 +41,7 @@ function fuseGroup(group: readonly Member[]): [Critic, Critic][] {
     'critic',
     group.map(({ critic }) => critic.name),
   )
-  // All critics of an iteration are given the same object.
+  // All critics of an iteration are given the same draft object.
   const answers = new WeakMap<Draft, Promise<FusedAnswer>>()
   const answerFor = (draft: Draft, request: CritiqueRequest, scope: Scope): Promise<FusedAnswer> => {
     const answer = answers.get(draft) ?? askGroup(group, keys, draft, request, scope)

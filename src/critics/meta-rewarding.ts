@@ -112,7 +112,7 @@ const judgmentFrom = ({ critic, needsImprovement, severity, feedback, suggestion
   opinion: { needsImprovement, severity, feedback, suggestions },
 })
 
-/** Every pair is compared in both orders; a judge that prefers a place instead of a judgment makes a tie. */
+/** Every pair is compared in both orders; a judge that always prefers the same position makes a tie. */
 async function compareInPairs({ ask }: Review, judgments: readonly Judgment[]) {
   const pairs = judgments.flatMap((_, first) =>
     judgments.slice(first + 1).map((_other, offset) => ({ first, second: first + 1 + offset })),

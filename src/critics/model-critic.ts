@@ -41,7 +41,7 @@ interface SingleQuestion<Value> {
   readonly interpret: (value: Value, draft: Draft) => Opinion
 }
 
-/** The question of a critic with one call, for asking several such critics in one call. */
+/** The question of a single-call critic, so that it can share one call with other critics. */
 export interface FusiblePart extends Pick<SingleQuestion<unknown>, 'model' | 'effort' | 'rubric' | 'shape'> {
   /** Returns no opinion if the value has faults that matter. */
   readonly conclude: (value: unknown, hasFaults: boolean, draft: Draft) => Opinion | undefined

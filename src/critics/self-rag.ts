@@ -123,7 +123,7 @@ export const selfRag: CriticDefinition<typeof options> = {
   },
 }
 
-/** The passages of all retrievers, in turns. Rejects if no retriever can answer: that is no evidence against a claim. */
+/** The passages of all retrievers, alternating between the retrievers. Rejects if no retriever can answer: that is no evidence against a claim. */
 async function retrieve(claim: string, retrievers: readonly Retriever[], limit: number, scope: Scope) {
   const { samples, errors } = await settle(
     retrievers.map((retriever) => retriever.retrieve(claim, limit, scope)),

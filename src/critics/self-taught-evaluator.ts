@@ -129,7 +129,7 @@ export const selfTaughtEvaluator: CriticDefinition<typeof options> = {
   },
 }
 
-/** A tie is no approval. */
+/** A tie does not count as approval. */
 function summarize(verdicts: readonly Verdict[], threshold: number): Opinion {
   const objecting = verdicts.filter(({ rating }) => rating < threshold)
   const needsImprovement = objecting.length * 2 >= verdicts.length

@@ -31,7 +31,7 @@ import { failPrompt, onlyExpected } from './fail-prompt.ts'
 import type { EngineIo } from './io.ts'
 import { createThoughtLog } from './thought-log.ts'
 import { createRetrievers } from './retrievers.ts'
-import { createModels, noModel, type Models } from './models.ts'
+import { createModels, throwNoModel, type Models } from './models.ts'
 import { createResponseCache } from './response-cache.ts'
 import { createSemanticCache } from './semantic-cache.ts'
 
@@ -42,7 +42,7 @@ export interface Engine {
   readonly order: PromptOrder
   /** The validators that the settings name, for all prompts. */
   readonly validators: readonly Validator[]
-  /** How many prompts should be in flight. */
+  /** Decides how many prompts are in flight. */
   readonly admission: Admission
   /**
    * Creates the writing model and the critics and opens the store, so that a missing key or model, or a store that
@@ -99,7 +99,7 @@ export async function createEngine(
     })
     runAfter(clock, toMs(settings.deadline), deadlineTimer.signal, () => abort(passed))
   }
-  const writerName = () => settings.model ?? noModel()
+  const writerName = () => settings.model ?? throwNoModel()
   const criticModel = (name?: string) => models.get(name ?? settings.criticModel ?? writerName())
   const { temperature, maxTokens, seed, effort, stream } = settings
   const writer = (name: string) =>
@@ -185,7 +185,7 @@ export async function createEngine(
     },
     judges: () => critics.judges(writers()),
     crewFor,
-    improve: order.following(async (prompt: Prompt, options: ImproveOptions = {}) => {
+    improve: order.wrap(async (prompt: Prompt, options: ImproveOptions = {}) => {
       const { sampling, maxIterations = settings.maxIterations, thoughtId } = options
       const own = { ...(options.scope ?? scope), priority: started++ }
       const system = prompt.system ?? settings.system
@@ -212,7 +212,7 @@ export async function createEngine(
       await semantic?.add(thought, wroteIt)
       return thoughts.append(thought, route ? wroteIt : (prompt.model ?? writerName()))
     }, acceptedText),
-    validate: order.following(
+    validate: order.wrap(
       async (prompt: Prompt, text: string, { scope: own = scope }: CallOptions = {}) => {
         const inner = { ...own, path: [{ kind: 'thought', name: prompt.id }] } as const
         const { scope: metered, wasted } = collectWaste(inner)

@@ -57,7 +57,10 @@ export function createCriticFactory(
   const areShared = shared.length === settings.critics.length
   const sharedCritics = oncePerKey((writer: string) => create(writer, shared))
   return {
-    /** The critics of these writing models whose options contain no fields of the prompt, each model of a critic once. */
+    /**
+     * The critics whose options contain no fields of the prompt, for each of these writing models. If several writing
+     * models have the same critic with the same model, it is listed once.
+     */
     async judges(writers: readonly string[]): Promise<readonly Judge[]> {
       const created = await Promise.all(writers.map(sharedCritics))
       return shared.flatMap((options, index) => {

@@ -55,13 +55,13 @@ export async function* planJobs(
 export interface EarlierWork {
   /** Reads the earlier result to which the plan of a job refers. */
   readonly recordAt: Resumption['recordAt']
-  /** What an earlier run spent on the prompt without any use for its result. */
+  /** What an earlier run spent on the prompt without a result. */
   readonly unused: (promptId: string) => Waste
 }
 
 /** Must be called in the order of the prompts. */
 export const runJob = (job: Job, engine: Engine, earlier: EarlierWork): Promise<JobResult> =>
-  engine.order.during(
+  engine.order.run(
     job.prompt,
     () => doJob(job, engine, earlier),
     ({ outcome, record }) => acceptedText({ outcome, text: record?.text }),
@@ -73,13 +73,13 @@ async function doJob(
   { recordAt, unused }: EarlierWork,
 ): Promise<JobResult> {
   const stored = plan.span && (await recordAt(plan.span))
-  // All that was spent on a prompt is part of its result. A text that is not used any more was wasted.
+  // The result includes what earlier runs spent on the prompt. The usage of a text that is not used any more is waste.
   const spent = stored ? [plan.kind === 'run' ? allWasted(stored.usage) : stored.usage] : []
   const earlier = plan.kind === 'run' ? undefined : stored
   if (plan.kind === 'validate' && earlier) {
     const verdict = await engine.validate(prompt, earlier.text)
     spent.push(verdict.usage)
-    // A text that met the same rules no better before is not worked on again.
+    // Stays as it is: an accepted text that still passes, and any other text whose validations have not changed.
     const stays = earlier.outcome === 'accepted' ? verdict.passed : isUnchanged(earlier, verdict)
     if (stays) {
       const { outcome, error } = earlier

@@ -214,13 +214,13 @@ export function keyVariablesOf(model: string, settings: Pick<Settings, 'provider
   return definition.keyVariables(options)
 }
 
-/** The key variables of all known providers. */
+/** The environment variables that hold the keys of all known providers. */
 export function allKeyVariables(settings: Pick<Settings, 'providers'>): readonly string[] {
   const names = new Set([...namedProviders.map(({ name }) => name), ...Object.keys(settings.providers)])
   return [...new Set([...names].flatMap((name) => keyVariablesOf(`${name}:`, settings)))]
 }
 
-/** The key variables of all known providers that are not set. */
+/** Those of `allKeyVariables` that are not set. */
 export const missingKeys = (settings: Pick<Settings, 'providers'>, env: EngineIo['env']): readonly string[] =>
   allKeyVariables(settings).filter((variable) => !env[variable]?.trim())
 
@@ -240,7 +240,7 @@ export function oncePerKey<T>(create: (key: string) => T): (key: string) => T {
   }
 }
 
-export function noModel(): never {
+export function throwNoModel(): never {
   throw new ConfigError(
     'no model is set',
     `set OPENAI_API_KEY and use --model ${roleModels.small}; run Ollama and use --model ollama:NAME; or use a simulated model: --model sim:writer`,

@@ -13,7 +13,7 @@ interface Entry extends PromptKey {
 /** The prompts of a run in the order in which they start, and their accepted texts. */
 export class PromptOrder implements AcceptedTexts {
   readonly #watchers: AcceptedTextWatcher[] = []
-  /** The prompts from the first one that has not ended. */
+  /** The prompts in flight, and ended prompts that wait for an earlier one to end. */
   readonly #entries = new Map<string, Entry>()
   readonly #change = new Notifier()
   #hasStarted = false
@@ -43,8 +43,11 @@ export class PromptOrder implements AcceptedTexts {
     for (const { onRemoved } of this.#watchers) onRemoved(prompt, text)
   }
 
-  /** Runs all the work on a prompt; must be called in the order of the prompts. Work within work is part of it. */
-  async during<Result>(
+  /**
+   * Runs the work on a prompt, and passes its accepted text to the watchers once all earlier prompts have ended. Must
+   * be called in the order of the prompts. Calls for the same prompt may be nested; the outermost call counts.
+   */
+  async run<Result>(
     prompt: PromptKey,
     work: () => Promise<Result>,
     acceptedTextOf: (result: Result) => string | undefined,
@@ -64,13 +67,13 @@ export class PromptOrder implements AcceptedTexts {
     }
   }
 
-  /** The same work as a part of the order. */
-  following<Rest extends readonly unknown[], Result>(
+  /** Wraps a function that works on a prompt in `run`. */
+  wrap<Rest extends readonly unknown[], Result>(
     work: (prompt: Prompt, ...rest: Rest) => Promise<Result>,
     acceptedTextOf: (result: Result, ...rest: Rest) => string | undefined,
   ): (prompt: Prompt, ...rest: Rest) => Promise<Result> {
     return (prompt, ...rest) =>
-      this.during(
+      this.run(
         prompt,
         () => work(prompt, ...rest),
         (result) => acceptedTextOf(result, ...rest),
@@ -96,7 +99,7 @@ export class PromptOrder implements AcceptedTexts {
   }
 }
 
-/** What an ended prompt adds to the accepted texts. */
+/** The text that an ended prompt adds to the accepted texts; undefined if it was not accepted. */
 export const acceptedText = ({
   outcome,
   text,

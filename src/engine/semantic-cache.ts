@@ -21,7 +21,7 @@ interface Encoded {
   readonly usage: Usage
 }
 
-/** Undefined unless the settings ask for it. */
+/** Undefined unless the settings turn it on. */
 export function createSemanticCache(
   { cache: setting }: Pick<Settings, 'cache'>,
   cache: ResponseCache | undefined,

@@ -98,7 +98,7 @@ export async function criticCalls(
         ...reviewCall(each, settings),
         historyTokens: usesHistory ? HISTORY_TOKENS : ZERO,
         alwaysSent: index < least,
-        // Calls beyond those of the rehearsal are possible, but not expected.
+        // Calls beyond those of the dry run are possible, but not expected.
         expectedShare: isExpected ? 1 : 0,
         rounds,
       },

@@ -1,7 +1,7 @@
 import type { Observer } from '../core/events.ts'
 import { formatDuration } from '../util/units.ts'
 
-/** Says why calls are repeated, and when. */
+/** Says why and when calls are retried. */
 export const createRetryNotes = (writeLine: (line: string) => void): Observer => ({
   name: 'retry notes',
   on(event) {

@@ -1,14 +1,16 @@
-/** Asks the search API of a site, within the pace that the site allows. */
+/** Sends requests to the search API of a site, no more often than the site allows. */
+import type * as z from 'zod'
 import { SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import { openChildScope, type Scope } from '../core/scope.ts'
+import { parseJson } from '../util/json.ts'
 import type { RetrieverNeeds } from './definition.ts'
 
 interface SiteOptions extends Pick<RetrieverNeeds, 'fetch'> {
   /** The name of the retriever. */
   readonly name: string
   readonly headers?: Readonly<Record<string, string>> | undefined
-  /** The shortest time from one request to the next. */
+  /** The minimum time from one request to the next. */
   readonly intervalMs?: number | undefined
 }
 
@@ -51,8 +53,8 @@ export function createSearchSite({ name, fetch, headers, intervalMs = 0 }: SiteO
         `the site answered with status ${response.status}`,
         hintFor(response.status),
       )
-      const mayPass = response.status === 429 || response.status >= 500
-      return { error, delayMs: mayPass ? delayIn(response.headers.get('retry-after')) : undefined }
+      const isTemporary = response.status === 429 || response.status >= 500
+      return { error, delayMs: isTemporary ? delayMsIn(response.headers.get('retry-after')) : undefined }
     } catch (error) {
       outer.signal.throwIfAborted()
       const cause = scope.signal.aborted ? scope.signal.reason : (Object(error).cause ?? error)
@@ -76,17 +78,17 @@ export function createSearchSite({ name, fetch, headers, intervalMs = 0 }: SiteO
   }
 }
 
-/** The delay that the site asks for; 0 if it names none. */
-const delayIn = (retryAfter: string | null): number => (Number(retryAfter) || 0) * 1000
+/** The delay in milliseconds that the header asks for; 0 if it names none. */
+const delayMsIn = (retryAfter: string | null): number => (Number(retryAfter) || 0) * 1000
 
 const hintFor = (status: number): string | undefined =>
   status === 401 || status === 403 ? 'check the key and its rights' : undefined
 
-/** Throws a `retrieval` error if the text is not JSON. */
-export function parseSiteJson(name: string, text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch (error) {
-    throw retrievalError(name, 'the site did not answer with JSON', undefined, error)
-  }
+/** Throws a `retrieval` error if the text is not JSON of this shape. */
+export function parseSiteJson<Reply>(name: string, text: string, shape: z.ZodType<Reply>): Reply {
+  const parsed = parseJson(text)
+  if ('fault' in parsed) throw retrievalError(name, 'the site did not answer with JSON')
+  const { data, error } = shape.safeParse(parsed.value)
+  if (error) throw retrievalError(name, 'the response of the site does not follow its API', undefined, error)
+  return data
 }

@@ -1,4 +1,4 @@
-/** Turns a sentence into words that a search engine can look for. */
+/** Turns a sentence into a query for a search engine. */
 import { wordsIn } from '../storage/words.ts'
 
 /** Words that occur in nearly every English text. */
@@ -8,14 +8,14 @@ const STOP_WORDS = new Set(
   ),
 )
 
-/** The words that tell a sentence from others; all of its words if there are none. */
+/** The words of a sentence except stop words; all of its words if nothing else is left. */
 export function searchWords(sentence: string): readonly string[] {
   const words = wordsIn(sentence)
-  const telling = words.filter((word) => !STOP_WORDS.has(word))
-  return telling.length > 0 ? telling : words
+  const searched = words.filter((word) => !STOP_WORDS.has(word))
+  return searched.length > 0 ? searched : words
 }
 
-/** Any of the words may occur, as far as the query fits: few pages contain every word of a sentence. */
+/** Joins the first words with OR, up to `maxCharacters`, since few pages contain every word of a sentence. */
 export function anyOfWords(
   words: readonly string[],
   toTerm: (word: string) => string,

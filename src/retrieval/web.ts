@@ -1,9 +1,9 @@
-/** Searches the web by Brave's API (https://api-dashboard.search.brave.com/app/documentation/web-search). */
+/** Searches the web through Brave's API (https://api-dashboard.search.brave.com/app/documentation/web-search). */
 import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import type { RetrieverDefinition, RetrieverNeeds } from './definition.ts'
 import { decodeEntities, removeTags } from './markup.ts'
-import { createSearchSite, parseSiteJson, retrievalError } from './search-site.ts'
+import { createSearchSite, parseSiteJson } from './search-site.ts'
 import { siteUrl } from './site-url.ts'
 
 const KEY_VARIABLE = 'BRAVE_API_KEY'
@@ -21,7 +21,7 @@ const options = z.strictObject({
     .min(0)
     .max(60_000)
     .default(INTERVAL_MS)
-    .describe('shortest time from one request to the next, as your plan allows'),
+    .describe('minimum time from one request to the next in milliseconds, as your plan requires'),
 })
 
 const replyShape = z.object({
@@ -41,7 +41,7 @@ const replyShape = z.object({
 
 export const web: RetrieverDefinition<typeof options> = {
   name: 'web',
-  summary: `searches the web by Brave's API; needs ${KEY_VARIABLE}`,
+  summary: `searches the web through Brave's API; needs ${KEY_VARIABLE}`,
   options,
   keyVariables: [KEY_VARIABLE],
   create({ baseUrl, intervalMs }, { env, fetch }) {
@@ -57,15 +57,8 @@ export const web: RetrieverDefinition<typeof options> = {
         url.searchParams.set('count', String(limit))
         url.searchParams.set('result_filter', 'web')
         url.searchParams.set('extra_snippets', 'true')
-        const reply = replyShape.safeParse(parseSiteJson('web', await get(url, scope)))
-        if (!reply.success)
-          throw retrievalError(
-            'web',
-            'the site answered in another form than its API',
-            undefined,
-            reply.error,
-          )
-        const results = reply.data.web?.results ?? []
+        const reply = parseSiteJson('web', await get(url, scope), replyShape)
+        const results = reply.web?.results ?? []
         return Promise.all(
           results.slice(0, limit).map(async ({ title, url: source, description, extra_snippets: more }) => ({
             title: await decodeEntities(removeTags(title)),

@@ -1,4 +1,4 @@
-/** Searches Wikipedia by the API of MediaWiki (https://www.mediawiki.org/wiki/API:Search). */
+/** Searches Wikipedia through the API of MediaWiki (https://www.mediawiki.org/wiki/API:Search). */
 import * as z from 'zod'
 import type { RetrieverDefinition } from './definition.ts'
 import { decodeEntities, removeTags } from './markup.ts'
@@ -45,17 +45,8 @@ export const wikipedia: RetrieverDefinition<typeof options> = {
       async retrieve(query, limit, scope) {
         const words = anyOfWords(searchWords(query), (word) => word, MAX_QUERY_CHARACTERS)
         if (words === '') return []
-        const reply = replyShape.safeParse(
-          parseSiteJson('wikipedia', await get(requestUrl(baseUrl, words, limit), scope)),
-        )
-        if (!reply.success)
-          throw retrievalError(
-            'wikipedia',
-            'the site answered in another form than its API',
-            undefined,
-            reply.error,
-          )
-        const { error, query: found } = reply.data
+        const text = await get(requestUrl(baseUrl, words, limit), scope)
+        const { error, query: found } = parseSiteJson('wikipedia', text, replyShape)
         if (error) throw retrievalError('wikipedia', error.info)
         const pages = new Map(found?.pages.map((page) => [page.pageid, page]))
         return Promise.all(
@@ -71,7 +62,7 @@ export const wikipedia: RetrieverDefinition<typeof options> = {
   },
 }
 
-/** The search names the order and the snippets; the generator adds the introductions of the same pages. */
+/** `list=search` returns the order and the snippets; `generator=search` adds the introductions of the same pages. */
 function requestUrl(baseUrl: string, words: string, limit: number): URL {
   const url = new URL(baseUrl)
   const parameters = {

@@ -27,7 +27,7 @@ export function withPassageCache(
       const cached = text === undefined ? undefined : read(text)
       if (cached) return cached
       const passages = await retriever.retrieve(query, limit, scope)
-      // The cache has warned the user; the passages are good without it.
+      // The cache has warned the user already, and the passages do not depend on it.
       await cache.set(key, JSON.stringify(passages)).catch(() => undefined)
       return passages
     },

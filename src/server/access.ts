@@ -6,7 +6,7 @@ import { ServiceError } from './service-error.ts'
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i
 
 export interface ClientAccess {
-  /** Returns the name under which the client's tokens are counted. Throws a `ServiceError` if it may not enter. */
+  /** Returns the name under which the client's tokens are counted. Throws a `ServiceError` if access is denied. */
   readonly admit: (headers: Headers) => string
 }
 
@@ -38,8 +38,8 @@ export function createAccess(tokens: readonly string[], host: string): ClientAcc
 }
 
 /**
- * Without tokens, only programs on this machine may enter. A web page that names this address by a domain of its own is
- * none of them.
+ * Without tokens, only programs on this machine may send requests. The header `host` must name the loopback address,
+ * since a web page can use a domain that resolves to it (DNS rebinding).
  */
 function admitLocal(headers: Headers): string {
   const host = headers.get('host') ?? ''

@@ -1,10 +1,10 @@
-/** Writes answers: no secret leaves the service in any of them. */
+/** Writes answers, and redacts the secrets in them. */
 import type { Context } from 'hono'
 import { messageOf } from '../core/failure.ts'
 import { toJson } from '../util/json.ts'
 import { asServiceError, ServiceError } from './service-error.ts'
 
-/** What each request carries through its handlers. */
+/** The variables of a request's Hono context. */
 export interface ServiceVariables {
   readonly Variables: {
     readonly requestId: string
@@ -18,11 +18,8 @@ export interface Answers {
   /** JSON in which the secrets are redacted. */
   readonly toText: (value: unknown) => string
   readonly json: (context: Context, value: unknown, status?: AnswerStatus) => Response
-  /** An error that is a bug in sifaka is logged, and described to clients without its message. */
-  readonly describe: (
-    error: unknown,
-    context: Context<ServiceVariables>,
-  ) => { readonly error: ServiceError; readonly id: string }
+  /** Converts an error. A bug in sifaka is logged, and clients get an error without its message. */
+  readonly describe: (error: unknown, requestId?: string) => ServiceError
 }
 
 export interface AnswerNeeds {
@@ -37,17 +34,12 @@ export function createAnswers({ redact, warn }: AnswerNeeds): Answers {
     toText,
     json: (context, value, status = 200) =>
       context.body(toText(value), status, { 'content-type': 'application/json; charset=utf-8' }),
-    describe(error, context) {
-      const id = context.get('requestId')
+    describe(error, requestId) {
       const known = asServiceError(error)
-      if (known) return { error: known, id }
-      warn(
-        `request ${id}: this is a bug in sifaka: ${error instanceof Error ? error.stack : messageOf(error)}`,
-      )
-      return {
-        error: new ServiceError(500, 'internal_error', 'an internal error of sifaka, which is logged'),
-        id,
-      }
+      if (known) return known
+      const origin = requestId === undefined ? '' : `request ${requestId}: `
+      warn(`${origin}this is a bug in sifaka: ${error instanceof Error ? error.stack : messageOf(error)}`)
+      return new ServiceError(500, 'internal_error', 'an internal error of sifaka, which is logged')
     },
   }
 }

@@ -90,7 +90,8 @@ export function createApp(options: AppOptions): Hono<ServiceVariables> {
     throw new ServiceError(404, 'unknown_url', `no such endpoint: ${context.req.method} ${context.req.path}`)
   })
   app.onError((error, context) => {
-    const { error: known, id } = answers.describe(error, context)
+    const id = context.get('requestId')
+    const known = answers.describe(error, id)
     const api = chatApis.find(({ path }) => path === context.req.path) ?? openaiChat
     if (known.retryAfterS !== undefined) context.header('retry-after', String(known.retryAfterS))
     // The rest of the body is not read, so the connection cannot be used for another request.

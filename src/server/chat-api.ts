@@ -1,19 +1,19 @@
-/** An API in which applications ask for a text. Each is one file, and one line in `app.ts`. */
+/** The API of a vendor in which applications ask for a text. Each is one file, and one line in `chat-routes.ts`. */
 import type * as z from 'zod'
 import type { ResultRecord } from '../core/record.ts'
 import type { Registry } from '../plugins/registry.ts'
-import type { Order } from './request-fields.ts'
+import type { TextRequest } from './request-fields.ts'
 import type { ServiceError } from './service-error.ts'
 
 export interface ChatRequest {
-  readonly order: Order
+  readonly textRequest: TextRequest
   readonly model: string
   readonly isStreamed: boolean
   /** Whether a stream ends with the usage. */
   readonly streamsUsage: boolean
 }
 
-/** What an answer is made of. */
+/** What an API needs to write its answer. */
 export interface ChatReply {
   readonly id: string
   readonly date: Date
@@ -43,5 +43,5 @@ export interface ChatApi {
 
 const PIECE = /[\s\S]{1,200}/gu
 
-/** The pieces in which a finished text is streamed. */
+/** Splits a finished text into the pieces in which it is streamed. */
 export const piecesOf = (text: string): string[] => text.match(PIECE) ?? []

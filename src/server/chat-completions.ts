@@ -5,17 +5,17 @@ import type { Registry } from '../plugins/registry.ts'
 import { piecesOf, type ChatApi, type ChatReply, type ChatRequest } from './chat-api.ts'
 import { promptFromMessages, textContent } from './conversation.ts'
 import {
-  jsonRule,
+  jsonValidatorOptions,
   maxTokensField,
   modelField,
-  rulesSchema,
+  sifakaField,
   temperatureField,
-  toOrder,
+  toTextRequest,
 } from './request-fields.ts'
 import type { ServiceError } from './service-error.ts'
-import { toVerdict } from './verdict.ts'
+import { toSifakaField } from './verdict.ts'
 
-/** A field that has no effect here may be sent with the value that means so. */
+/** Accepts a field that is not supported only with the value that has no effect. */
 const only = (value: number) =>
   z.literal(value, `must be ${value}: sifaka does not support other values`).nullish()
 
@@ -65,7 +65,7 @@ const requestSchema = (registry: Registry) =>
       prompt_cache_key: z.string().nullish(),
       metadata: z.record(z.string(), z.string()).nullish(),
       store: z.boolean().nullish(),
-      sifaka: rulesSchema(registry),
+      sifaka: sifakaField(registry),
     })
     .transform(({ model, messages, stream, response_format: format, sifaka, ...others }): ChatRequest => {
       const { service_tier: tier } = others
@@ -76,14 +76,14 @@ const requestSchema = (registry: Registry) =>
         effort: others.reasoning_effort,
         serviceTier: tier === 'flex' || tier === 'priority' ? tier : undefined,
       }
-      const own =
+      const formatValidators =
         format?.type === 'json_schema'
-          ? [jsonRule(format.json_schema.schema)]
+          ? [jsonValidatorOptions(format.json_schema.schema)]
           : format?.type === 'json_object'
-            ? [jsonRule()]
+            ? [jsonValidatorOptions()]
             : []
       return {
-        order: toOrder(model, promptFromMessages(messages), sampling, sifaka, own),
+        textRequest: toTextRequest(model, promptFromMessages(messages), sampling, sifaka, formatValidators),
         model,
         isStreamed: stream ?? false,
         streamsUsage: others.stream_options?.include_usage ?? false,
@@ -116,7 +116,7 @@ const errorBody = ({ status, code, message: text }: ServiceError) => {
   return { error: { message: text, type, param: null, code } }
 }
 
-/** `ending` adds what an API has in its last chunk with a choice. */
+/** `ending` returns the fields that only this API adds to its answer, or to the last chunk with a choice. */
 const chatCompletions = (path: string, summary: string, ending: (reply: ChatReply) => object): ChatApi => ({
   path,
   summary,
@@ -128,7 +128,7 @@ const chatCompletions = (path: string, summary: string, ending: (reply: ChatRepl
     return {
       ...envelope(reply, 'chat.completion', [{ ...choice, finish_reason: finishReasonOf(reply) }]),
       usage: usageOf(reply),
-      sifaka: toVerdict(record),
+      sifaka: toSifakaField(record),
       ...ending(reply),
     }
   },
@@ -141,7 +141,7 @@ const chatCompletions = (path: string, summary: string, ending: (reply: ChatRepl
     return [
       { data: chunk(reply, { role: 'assistant', content: '' }) },
       ...deltas.map((delta) => ({ data: chunk(reply, delta) })),
-      { data: { ...last, sifaka: toVerdict(record), ...ending(reply) } },
+      { data: { ...last, sifaka: toSifakaField(record), ...ending(reply) } },
       ...(request.streamsUsage ? [{ data: usage }] : []),
       { data: '[DONE]' as const },
     ]

@@ -11,7 +11,7 @@ const textPart = z.strictObject({
   cache_control: z.unknown().optional(),
 })
 
-/** A text, or a list of parts, which are joined. */
+/** A text, or a list of parts, which are joined by line breaks. */
 export const textContent = z
   .union([z.string(), z.array(textPart)])
   .transform((content) =>
@@ -27,7 +27,7 @@ export function promptFromMessages(messages: readonly Message[]): Pick<Prompt, '
   const system = messages.filter(({ role }) => role === 'system').map(({ content }) => content)
   const turns = messages.filter(({ role }) => role !== 'system')
   const last = turns.at(-1)
-  if (last?.role !== 'user') throw badRequest('messages: the last message must be one of the user')
+  if (last?.role !== 'user') throw badRequest('messages: the last message must have the role user')
   if (last.content.trim() === '') throw badRequest('messages: the last message is empty')
   const text = turns.length === 1 ? last.content : continuation(turns.slice(0, -1), last.content)
   return { text, ...(system.length === 0 ? {} : { system: system.join('\n\n') }) }

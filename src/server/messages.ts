@@ -4,15 +4,15 @@ import type { Registry } from '../plugins/registry.ts'
 import { piecesOf, type ChatApi, type ChatReply, type ChatRequest } from './chat-api.ts'
 import { promptFromMessages, textContent } from './conversation.ts'
 import {
-  jsonRule,
+  jsonValidatorOptions,
   maxTokensField,
   modelField,
-  rulesSchema,
+  sifakaField,
   temperatureField,
-  toOrder,
+  toTextRequest,
 } from './request-fields.ts'
 import type { ServiceError } from './service-error.ts'
-import { toVerdict } from './verdict.ts'
+import { toSifakaField } from './verdict.ts'
 
 const message = z.strictObject({
   role: z.enum(['user', 'assistant'], 'must be user or assistant; the system prompt belongs in "system"'),
@@ -40,7 +40,7 @@ const requestSchema = (registry: Registry) =>
       thinking: z.strictObject({ type: z.literal('disabled', 'must be disabled') }).nullish(),
       service_tier: z.enum(['auto', 'standard_only']).nullish(),
       metadata: z.looseObject({}).nullish(),
-      sifaka: rulesSchema(registry),
+      sifaka: sifakaField(registry),
     })
     .transform(
       ({ model, system, messages, stream, output_config: output, sifaka, ...others }): ChatRequest => {
@@ -48,9 +48,9 @@ const requestSchema = (registry: Registry) =>
           system === undefined ? messages : [{ role: 'system' as const, content: system }, ...messages]
         const { temperature, max_tokens: maxTokens } = others
         const sampling = { temperature, maxTokens, effort: output?.effort }
-        const own = output?.format ? [jsonRule(output.format.schema)] : []
+        const formatValidators = output?.format ? [jsonValidatorOptions(output.format.schema)] : []
         return {
-          order: toOrder(model, promptFromMessages(all), sampling, sifaka, own),
+          textRequest: toTextRequest(model, promptFromMessages(all), sampling, sifaka, formatValidators),
           model,
           isStreamed: stream ?? false,
           streamsUsage: true,
@@ -106,7 +106,7 @@ export const anthropicMessages: ChatApi = {
     content: textOf(reply) === '' ? [] : [{ type: 'text', text: textOf(reply), citations: null }],
     stop_reason: stopReasonOf(reply),
     usage: usageOf(reply),
-    sifaka: toVerdict(reply.record),
+    sifaka: toSifakaField(reply.record),
   }),
   stream(reply) {
     const start = { ...envelope(reply), content: [], stop_reason: null, usage: usageOf(reply) }
@@ -122,7 +122,7 @@ export const anthropicMessages: ChatApi = {
         type: 'message_delta',
         delta: { stop_reason: stopReasonOf(reply), stop_sequence: null },
         usage: usageOf(reply),
-        sifaka: toVerdict(reply.record),
+        sifaka: toSifakaField(reply.record),
       }),
       event({ type: 'message_stop' }),
     ]

@@ -1,15 +1,14 @@
 /** The OpenAPI document, generated from the schemas that check the requests. */
-import * as z from 'zod'
+import type * as z from 'zod'
 import type { Registry } from '../plugins/registry.ts'
 import { chatApis } from './chat-routes.ts'
 import { improveRequestSchema, validateRequestSchema } from './own-requests.ts'
+import { inputJsonSchema } from './request-fields.ts'
 
 const json = (schema: object) => ({ 'application/json': { schema } })
 
-/** Rules are checked by their own definitions, so that their schema accepts any value. */
-const schemaOf = (type: z.ZodType) => z.toJSONSchema(type, { io: 'input', unrepresentable: 'any' })
-
-const verdict = 'the answer; the headers x-sifaka-* and the object sifaka say whether the text is accepted'
+const CHAT_ANSWER =
+  'the answer; the headers x-sifaka-* and the object sifaka say whether the text is accepted'
 
 export function openApiDocument(registry: Registry, version: string): object {
   const answer = (description: string, schema: object = { type: 'object' }) => ({
@@ -23,7 +22,7 @@ export function openApiDocument(registry: Registry, version: string): object {
   const post = (summary: string, type: z.ZodType, description: string, more: object = {}) => ({
     post: {
       summary,
-      requestBody: { required: true, content: json(schemaOf(type)) },
+      requestBody: { required: true, content: json(inputJsonSchema(type)) },
       responses: { '200': answer(description), ...more, ...errors },
     },
   })
@@ -45,7 +44,7 @@ export function openApiDocument(registry: Registry, version: string): object {
       ...Object.fromEntries(
         chatApis.map(({ path, summary, requestSchema }) => [
           path,
-          post(summary, requestSchema(registry), verdict),
+          post(summary, requestSchema(registry), CHAT_ANSWER),
         ]),
       ),
       '/v1/improve': post(

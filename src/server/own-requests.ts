@@ -5,16 +5,16 @@ import type { Registry } from '../plugins/registry.ts'
 import {
   maxTokensField,
   modelField,
-  ruleShape,
+  sifakaFields,
   temperatureField,
-  toOrder,
-  type Order,
+  toTextRequest,
+  type TextRequest,
 } from './request-fields.ts'
 
 const textField = (description: string) =>
   z
     .string()
-    .refine((text) => text.trim() !== '', 'must be a text that is not empty')
+    .refine((text) => text.trim() !== '', 'must not be empty')
     .describe(description)
 
 const streamField = z.boolean().default(false).describe('answer with server-sent events of the progress')
@@ -22,7 +22,7 @@ const streamField = z.boolean().default(false).describe('answer with server-sent
 const streamable = { stream: streamField }
 
 export interface ImproveRequest {
-  readonly order: Order
+  readonly textRequest: TextRequest
   /** The id that the record gets. */
   readonly id: string | undefined
 }
@@ -38,14 +38,15 @@ const improveFields = (registry: Registry) =>
     seed: z.int().min(0).nullish(),
     effort: z.enum(EFFORTS).nullish(),
     meta: z.record(z.string(), z.unknown()).optional().describe('copied to the record'),
-    ...ruleShape(registry),
+    ...sifakaFields(registry),
   })
 
 function toImproveRequest(fields: z.output<ReturnType<typeof improveFields>>): ImproveRequest {
   const { prompt: text, id, system, model, meta, ...others } = fields
-  const { temperature, maxTokens, seed, effort, ...rules } = others
-  const order = toOrder(model, { text, system }, { temperature, maxTokens, seed, effort }, rules)
-  return { order: { ...order, prompt: { ...order.prompt, meta } }, id }
+  const { temperature, maxTokens, seed, effort, ...own } = others
+  const sampling = { temperature, maxTokens, seed, effort }
+  const textRequest = toTextRequest(model, { text, system }, sampling, own)
+  return { textRequest: { ...textRequest, prompt: { ...textRequest.prompt, meta } }, id }
 }
 
 export const improveSchema = (registry: Registry) => improveFields(registry).transform(toImproveRequest)
@@ -61,10 +62,13 @@ export interface ValidateRequest {
 }
 
 const validateFields = (registry: Registry) => {
-  const { validators, source, vars } = ruleShape(registry)
+  const { validators, source, vars } = sifakaFields(registry)
   return z.strictObject({
     text: z.string().describe('the text to check'),
-    prompt: z.string().default('').describe('what the text was to be, for validators that compare'),
+    prompt: z
+      .string()
+      .default('')
+      .describe('the prompt for which the text was written, for validators that compare the two'),
     validators,
     source,
     vars,
@@ -72,8 +76,8 @@ const validateFields = (registry: Registry) => {
 }
 
 const toValidateRequest = (fields: z.output<ReturnType<typeof validateFields>>): ValidateRequest => {
-  const { text, prompt, ...rules } = fields
-  return { text, prompt: { text: prompt, ...rules } }
+  const { text, prompt, ...others } = fields
+  return { text, prompt: { text: prompt, ...others } }
 }
 
 export const validateSchema = (registry: Registry) => validateFields(registry).transform(toValidateRequest)

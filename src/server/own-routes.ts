@@ -4,7 +4,6 @@ import type { Context, Hono } from 'hono'
 import type { Registry } from '../plugins/registry.ts'
 import { digest } from '../util/hash.ts'
 import type { Answers, ServiceVariables } from './answers.ts'
-import { notAccepted } from './chat-routes.ts'
 import { sendEvents, type SendEvent } from './event-stream.ts'
 import {
   improveRequestSchema,
@@ -17,7 +16,7 @@ import { sendProgress } from './progress-events.ts'
 import { badRequest, readBody } from './read-body.ts'
 import type { Caller, Service } from './service.ts'
 import type { ThoughtLookup } from './thought-lookup.ts'
-import { errorOf, verdictHeaders } from './verdict.ts'
+import { errorOf, setVerdictHeaders } from './verdict.ts'
 
 export function addOwnRoutes(
   app: Hono<ServiceVariables>,
@@ -39,27 +38,27 @@ export function addOwnRoutes(
   /** Sends the progress, then `result` with the answer, or `error`. */
   const streamProgress = (context: Context<ServiceVariables>, work: (caller: Caller) => Promise<object>) =>
     sendEvents(context, answers.toText, async (send: SendEvent) => {
-      const { onEvent, sent } = sendProgress(send)
+      const { onEvent, flush } = sendProgress(send)
       try {
         const data = await work({ ...callerOf(context), onEvent })
-        await sent()
+        await flush()
         await send({ event: 'result', data })
       } catch (error) {
-        await sent()
-        const { code, message } = answers.describe(error, context).error
+        await flush()
+        const { code, message } = answers.describe(error, context.get('requestId'))
         await send({ event: 'error', data: { error: { code, message } } })
       }
     })
-  /** Carries the order out after the answer, which has the id of the thought. */
+  /** Answers at once with the id of the thought, and improves the text afterwards. */
   const improveLater = async (context: Context<ServiceVariables>, request: ImproveRequest) => {
-    await service.check(request.order, context.get('client'))
+    await service.check(request.textRequest, context.get('client'))
     const id = digest(randomUUID())
     thoughts.set({ id, status: 'running' })
     const caller = { client: context.get('client'), signal: new AbortController().signal }
     improve(request, caller, id).then(
       (record) => thoughts.set({ id, status: 'done', record }),
       (error: unknown) => {
-        const { code, message } = answers.describe(error, context).error
+        const { code, message } = answers.describe(error, context.get('requestId'))
         thoughts.set({ id, status: 'failed', error: { code, message } })
       },
     )
@@ -76,13 +75,12 @@ export function addOwnRoutes(
     }
     if (prefersAsync) return improveLater(context, request)
     if (request.isStreamed) {
-      await service.check(request.order, context.get('client'))
+      await service.check(request.textRequest, context.get('client'))
       return streamProgress(context, (caller) => improve(request, caller))
     }
     const record = await improve(request, callerOf(context))
-    const error =
-      errorOf(record) ?? (request.order.requireAccepted && !record.passed ? notAccepted(record) : undefined)
-    for (const [name, value] of Object.entries(verdictHeaders(record))) context.header(name, value)
+    const error = errorOf(record, request.textRequest)
+    setVerdictHeaders(context, record)
     if (error?.retryAfterS !== undefined) context.header('retry-after', String(error.retryAfterS))
     return answers.json(context, record, error?.status ?? 200)
   })

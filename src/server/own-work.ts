@@ -1,4 +1,4 @@
-/** The work of sifaka's own requests, whether they come over HTTP or from an agent. */
+/** Carries out the requests of sifaka's own endpoints and of the tools for agents. */
 import { toRecordFailure, toRecordValidation, type ResultRecord } from '../core/record.ts'
 import type { ImproveRequest, ValidateRequest } from './own-requests.ts'
 import type { Caller, Service } from './service.ts'
@@ -6,11 +6,11 @@ import type { Caller, Service } from './service.ts'
 /** The record has the id of the request, if it has one. */
 export async function improveForRecord(
   service: Service,
-  { order, id }: ImproveRequest,
+  { textRequest, id }: ImproveRequest,
   caller: Caller,
   thoughtId?: string,
 ): Promise<ResultRecord> {
-  const { record } = await service.improve(order, caller, thoughtId)
+  const { record } = await service.improve(textRequest, caller, thoughtId)
   return { ...record, id: id ?? record.id }
 }
 

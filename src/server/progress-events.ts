@@ -6,10 +6,10 @@ import type { SendEvent } from './event-stream.ts'
 
 const SHOWN = /^(iteration|generation|validation|critique)-|^draft-cut$/
 
-/** `sent` resolves once all events up to now are sent. */
+/** `flush` resolves once all events so far are sent. */
 export function sendProgress(send: SendEvent): {
   readonly onEvent: Sink
-  readonly sent: () => Promise<void>
+  readonly flush: () => Promise<void>
 } {
   const epoch = { startedAtMs: systemClock.date().getTime(), startedMs: systemClock.now() }
   let sent = Promise.resolve()
@@ -18,6 +18,6 @@ export function sendProgress(send: SendEvent): {
       const data = SHOWN.test(event.type) ? toMachineEvent(event, epoch) : undefined
       if (data) sent = sent.then(() => send({ event: 'progress', data }))
     },
-    sent: () => sent,
+    flush: () => sent,
   }
 }

@@ -5,14 +5,14 @@ import type { NamedOptions, Prompt } from '../core/types.ts'
 import type { Sampling } from '../engine/call-options.ts'
 import type { Registry } from '../plugins/registry.ts'
 
-/** A request for a text, the same for all APIs of the service. */
-export interface Order {
+/** A request to improve a text, in the form that all APIs of the service are converted to. */
+export interface TextRequest {
   /** A profile, or `provider:model`; undefined for the settings of the service. */
   readonly model: string | undefined
   readonly prompt: Omit<Prompt, 'id' | 'index' | 'model'>
   readonly sampling: Sampling
   readonly maxIterations: number | undefined
-  /** A text that is not accepted is an error. */
+  /** Whether to answer with an error if no text is accepted. */
   readonly requireAccepted: boolean
 }
 
@@ -21,7 +21,8 @@ export const modelField = z.string().min(1).describe('a profile, or provider:mod
 export const temperatureField = z.number().min(0).max(2).nullish()
 export const maxTokensField = z.int().min(1).max(1_000_000)
 
-export const ruleShape = (registry: Registry) => ({
+/** What requests may set beside the fields of their API. */
+export const sifakaFields = (registry: Registry) => ({
   validators: z
     .array(schemasFor(registry).remoteValidator)
     .max(100)
@@ -44,39 +45,45 @@ export const ruleShape = (registry: Registry) => ({
   vars: z
     .record(z.string(), z.unknown())
     .optional()
-    .describe('values for {{name}} in the rules and the system prompt of the settings'),
+    .describe('values for {{name}} in the validators, the critics and the system prompt of the settings'),
   draft: z.string().min(1).optional().describe('the first draft, instead of a generated one'),
 })
 
-export const rulesSchema = (registry: Registry) =>
+/** The field `sifaka`, by which the APIs of vendors are extended. */
+export const sifakaField = (registry: Registry) =>
   z
-    .strictObject(ruleShape(registry))
+    .strictObject(sifakaFields(registry))
     .prefault({})
     .describe('what sifaka demands of the answer, beside the settings of the service')
 
-export type RequestRules = z.output<ReturnType<typeof rulesSchema>>
-
-/** `own` are validators that another field of the request means. */
-export function toOrder(
+/** `formatValidators` check the format of the answer that the request asks for. */
+export function toTextRequest(
   model: string | undefined,
   prompt: Pick<Prompt, 'text' | 'system'>,
   sampling: { readonly [Key in keyof Sampling]: Sampling[Key] | null },
-  { validators = [], maxIterations, requireAccepted, source, vars, draft }: RequestRules,
-  own: readonly NamedOptions[] = [],
-): Order {
+  own: z.output<ReturnType<typeof sifakaField>>,
+  formatValidators: readonly NamedOptions[] = [],
+): TextRequest {
+  const { validators = [], maxIterations, requireAccepted, source, vars, draft } = own
   const given = Object.entries(sampling).filter(([, value]) => value !== undefined && value !== null)
   return {
     model,
-    prompt: { ...prompt, source, vars, draft, validators: [...own, ...validators] },
+    prompt: { ...prompt, source, vars, draft, validators: [...formatValidators, ...validators] },
     sampling: Object.fromEntries(given),
     maxIterations,
     requireAccepted,
   }
 }
 
-/** The validator that `response_format` means. An application parses the text as it is, so no fence is allowed. */
-export const jsonRule = (schema: Readonly<Record<string, unknown>> = { type: 'object' }): NamedOptions => ({
+/** The validator for a requested JSON answer. Applications parse the text as it is, so no fence is allowed. */
+export const jsonValidatorOptions = (
+  schema: Readonly<Record<string, unknown>> = { type: 'object' },
+): NamedOptions => ({
   name: 'json',
   schema,
   allowFence: false,
 })
+
+/** The JSON Schema of a request. It accepts any value as a validator, since definitions check their own options. */
+export const inputJsonSchema = (type: z.ZodType) =>
+  z.toJSONSchema(type, { io: 'input', unrepresentable: 'any' })

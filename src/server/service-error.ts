@@ -4,7 +4,7 @@ import type { ErrorSummary } from '../core/types.ts'
 
 type ErrorStatus = 400 | 401 | 403 | 404 | 413 | 415 | 422 | 429 | 500 | 502 | 503 | 504
 
-/** An answer that is an error. `code` is a word for programs, as `error.code` has it in OpenAI's API. */
+/** An error as clients see it. `code` is for programs, like `error.code` in OpenAI's API. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError'
   readonly status: ErrorStatus
@@ -19,10 +19,10 @@ export class ServiceError extends Error {
   }
 }
 
-/** Seconds after which a client may try again what was refused for the moment. */
+/** How long clients should wait before they repeat a request that failed temporarily, in seconds. */
 const RETRY_AFTER_S = 5
 
-/** The status of each error that the caller can act on; every other error is one of the model's provider. */
+/** The HTTP status of each error code; all other codes are failures of a provider and get 502. */
 const STATUSES: Partial<Readonly<Record<ErrorCode, ErrorStatus>>> = {
   usage: 400,
   config: 400,
@@ -42,12 +42,12 @@ const STATUSES: Partial<Readonly<Record<ErrorCode, ErrorStatus>>> = {
 
 const TEMPORARY: readonly ErrorStatus[] = [503, 504]
 
-/** The answer for work that ended with this error. */
+/** Converts the error with which the work on a request ended. */
 export function toServiceError({ code, message }: ErrorSummary): ServiceError {
   const status = STATUSES[code] ?? 502
   const isTemporary = TEMPORARY.includes(status) || code === 'throttle'
-  const word = code === 'budget' ? 'insufficient_quota' : code.replaceAll('-', '_')
-  return new ServiceError(status, word, message, isTemporary ? RETRY_AFTER_S : undefined)
+  const publicCode = code === 'budget' ? 'insufficient_quota' : code.replaceAll('-', '_')
+  return new ServiceError(status, publicCode, message, isTemporary ? RETRY_AFTER_S : undefined)
 }
 
 /** Undefined for an error that is a bug in sifaka. */

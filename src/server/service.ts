@@ -1,4 +1,4 @@
-/** Runs what requests ask for, within the limits of the service. */
+/** Carries out requests within the limits of the service. */
 import { randomUUID } from 'node:crypto'
 import type { Verdict } from '../core/assess.ts'
 import { runAfter } from '../core/clock.ts'
@@ -11,17 +11,17 @@ import type { Prompt, Thought, Timed, Usage } from '../core/types.ts'
 import type { Engine } from '../engine/create-engine.ts'
 import { didYouMean } from '../util/lookup.ts'
 import { badRequest } from './read-body.ts'
-import type { Order } from './request-fields.ts'
+import type { TextRequest } from './request-fields.ts'
 import { ServiceError } from './service-error.ts'
 
 /** The name by which requests select the settings of the service, without a profile. */
 const DEFAULT_MODEL = 'default'
 
 export interface ServiceOptions {
-  /** The engine of a profile; of the settings of the service for `undefined`. Called once per profile. */
+  /** Opens the engine of a profile; without a profile, that of the settings of the service. */
   readonly openEngine: (profile: string | undefined) => Promise<Engine>
   readonly profileNames: readonly string[]
-  /** More requests at once are refused. */
+  /** The maximum number of requests in progress; further ones are refused. */
   readonly maxRequests: number
   /** Tokens that a client may use until the service restarts. */
   readonly maxClientTokens?: number | undefined
@@ -29,31 +29,31 @@ export interface ServiceOptions {
   readonly requestTimeoutMs: number
 }
 
-/** One request, as the service sees it. */
+/** The client that sent a request. */
 export interface Caller {
-  /** Whose tokens are counted. */
+  /** The name under which its tokens are counted. */
   readonly client: string
-  /** Aborts when the client has gone away. */
+  /** Aborts when the client disconnects. */
   readonly signal: AbortSignal
   readonly onEvent?: Sink | undefined
 }
 
-export interface Improved {
+export interface ImproveResult {
   readonly thought: Timed<Thought>
   readonly record: ResultRecord
 }
 
 export interface Service {
   readonly modelNames: () => Promise<readonly string[]>
-  /** Throws a `ServiceError` if the order cannot be carried out; afterwards, faults are part of the thought. */
-  readonly improve: (order: Order, caller: Caller, thoughtId?: string) => Promise<Improved>
+  /** Rejects with a `ServiceError` if the request cannot be carried out. Later errors are part of the thought. */
+  readonly improve: (request: TextRequest, caller: Caller, thoughtId?: string) => Promise<ImproveResult>
   readonly validate: (
-    prompt: Order['prompt'],
+    prompt: TextRequest['prompt'],
     text: string,
     caller: Caller,
   ) => Promise<Verdict & { readonly usage: Usage }>
-  /** Refuses an order that cannot be carried out, before its answer begins. */
-  readonly check: (order: Order, client: string) => Promise<void>
+  /** Rejects like `improve`, without any work: a streamed answer begins before the work. */
+  readonly check: (request: TextRequest, client: string) => Promise<void>
   readonly inFlight: () => number
   /** Resolves once no request is in flight. */
   readonly settled: () => Promise<void>
@@ -64,7 +64,7 @@ export function createService(options: ServiceOptions): Service {
   const running = new Set<Promise<unknown>>()
   const usedTokens = new Map<string, number>()
 
-  const engineFor = async ({ model = DEFAULT_MODEL, maxIterations }: Order): Promise<Engine> => {
+  const engineFor = async ({ model = DEFAULT_MODEL, maxIterations }: TextRequest): Promise<Engine> => {
     const isProfile = profileNames.includes(model)
     if (!isProfile && model !== DEFAULT_MODEL && !MODEL_NAME.test(model)) {
       const hint = didYouMean(model, [DEFAULT_MODEL, ...profileNames])
@@ -81,7 +81,8 @@ export function createService(options: ServiceOptions): Service {
     }
     return engine
   }
-  const writerOf = ({ model = DEFAULT_MODEL }: Order): string | undefined =>
+  /** The model that the request names; undefined if it names a profile or nothing. */
+  const namedModel = ({ model = DEFAULT_MODEL }: TextRequest): string | undefined =>
     MODEL_NAME.test(model) && !profileNames.includes(model) ? model : undefined
 
   const refuseIfSpent = (client: string) => {
@@ -100,7 +101,7 @@ export function createService(options: ServiceOptions): Service {
       running.delete(work)
     }
   }
-  /** Runs the work in a scope of its own, which ends with the client, at the timeout, and with the engine. */
+  /** Runs the work in its own scope, which aborts when the client disconnects, at the timeout, or with the engine. */
   const inScope = async <T>(
     engine: Engine,
     caller: Caller,
@@ -108,9 +109,9 @@ export function createService(options: ServiceOptions): Service {
   ): Promise<T> => {
     const { scope, abort, release } = openChildScope(engine.scope)
     const ended = new AbortController()
-    const leave = () => abort(new SifakaError('cancelled', 'the client has gone away'))
-    if (caller.signal.aborted) leave()
-    caller.signal.addEventListener('abort', leave, { once: true })
+    const cancel = () => abort(new SifakaError('cancelled', 'the client has disconnected'))
+    if (caller.signal.aborted) cancel()
+    caller.signal.addEventListener('abort', cancel, { once: true })
     const timedOut = new SifakaError('deadline', `the request took longer than ${requestTimeoutMs / 1000} s`)
     runAfter(scope.clock, requestTimeoutMs, ended.signal, () => abort(timedOut))
     const emit: Sink = (event) => {
@@ -121,7 +122,7 @@ export function createService(options: ServiceOptions): Service {
       return await work({ ...scope, emit })
     } finally {
       ended.abort('ended')
-      caller.signal.removeEventListener('abort', leave)
+      caller.signal.removeEventListener('abort', cancel)
       release()
     }
   }
@@ -147,18 +148,18 @@ export function createService(options: ServiceOptions): Service {
       const own = settings.model === undefined ? [] : [DEFAULT_MODEL, settings.model]
       return [...new Set([...own, ...profileNames])]
     },
-    async check(order, client) {
+    async check(request, client) {
       refuseIfSpent(client)
-      const engine = await engineFor(order)
-      await engine.check({ ...withIds(order.prompt), model: writerOf(order) ?? engine.settings.model })
+      const engine = await engineFor(request)
+      await engine.check({ ...withIds(request.prompt), model: namedModel(request) ?? engine.settings.model })
       refuseIfFull()
     },
-    async improve(order, caller, thoughtId) {
+    async improve(request, caller, thoughtId) {
       refuseIfSpent(caller.client)
-      const engine = await engineFor(order)
-      const model = writerOf(order)
-      const prompt = { ...withIds(order.prompt), model }
-      const { sampling, maxIterations } = order
+      const engine = await engineFor(request)
+      const model = namedModel(request)
+      const prompt = { ...withIds(request.prompt), model }
+      const { sampling, maxIterations } = request
       const thought = await start(engine, caller, (scope) =>
         engine.improve(prompt, { scope, sampling, maxIterations, thoughtId }),
       )
@@ -180,4 +181,4 @@ export function createService(options: ServiceOptions): Service {
 }
 
 /** A random id, so that no two requests are taken for the same prompt. */
-const withIds = (prompt: Order['prompt']): Prompt => ({ ...prompt, id: randomUUID(), index: 0 })
+const withIds = (prompt: TextRequest['prompt']): Prompt => ({ ...prompt, id: randomUUID(), index: 0 })

@@ -1,4 +1,4 @@
-/** Starts the service on a port, and ends it without losing a request. */
+/** Starts the service on a port, and stops it without losing a request. */
 import { once } from 'node:events'
 import type { Server, ServerResponse } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
@@ -7,11 +7,11 @@ import { createApp, type AppOptions } from './app.ts'
 export interface RunningService {
   /** The address without a path: `http://127.0.0.1:8080`. */
   readonly url: string
-  /** Accepts no further connection; resolves once all requests are answered and the work of all is done. */
+  /** Accepts no further connections; resolves once all requests are answered and all work is done. */
   readonly drain: () => Promise<void>
 }
 
-/** Longer than that of load balancers (60 s), which must be the first to close an idle connection. */
+/** Longer than the keep-alive of load balancers (60 s), which must be the first to close an idle connection. */
 const KEEP_ALIVE_MS = 75_000
 
 /** Rejects if the server cannot listen. Port 0 means any free port. */

@@ -1,34 +1,33 @@
 /** Finds the thoughts of requests that were answered before they ended. */
 import { LRUCache } from 'lru-cache'
 import { thoughtOf, type Store } from '../core/backends/store.ts'
-import type { ResultRecord } from '../core/record.ts'
-import { toRecord } from '../core/record.ts'
+import { toRecord, type ResultRecord } from '../core/record.ts'
 import { ServiceError } from './service-error.ts'
 
-/** A finished record is kept for clients of a service without a store. */
+/** Finished records are kept in memory, since a service may have no store. */
 const MAX_FINISHED = 1000
 
-export type Progress =
+export type ThoughtStatus =
   | { readonly id: string; readonly status: 'running' }
   | { readonly id: string; readonly status: 'done'; readonly record: ResultRecord }
   | { readonly id: string; readonly status: 'failed'; readonly error: { code: string; message: string } }
 
 export interface ThoughtLookup {
-  readonly set: (progress: Progress) => void
+  readonly set: (status: ThoughtStatus) => void
   /** Throws a `ServiceError` if there is no thought of this id. */
   readonly find: (id: string) => Promise<object>
 }
 
-/** Only complete ids are found, so that a thought is known to those who were told of it. */
+/** Only complete ids are found, so that clients cannot find the thoughts of others by the beginning of an id. */
 export function createThoughtLookup(store: () => Promise<Store | undefined>): ThoughtLookup {
   const running = new Set<string>()
-  const finished = new LRUCache<string, Progress>({ max: MAX_FINISHED })
+  const finished = new LRUCache<string, ThoughtStatus>({ max: MAX_FINISHED })
   return {
-    set(progress) {
-      if (progress.status === 'running') running.add(progress.id)
+    set(thought) {
+      if (thought.status === 'running') running.add(thought.id)
       else {
-        running.delete(progress.id)
-        finished.set(progress.id, progress)
+        running.delete(thought.id)
+        finished.set(thought.id, thought)
       }
     },
     async find(id) {

@@ -1,30 +1,43 @@
-/** What an answer says about its text. */
+/** What an answer says about its text: whether it is accepted, or why there is none. */
+import type { Context } from 'hono'
 import type { ResultRecord } from '../core/record.ts'
 import type { Thought } from '../core/types.ts'
-import { toServiceError, type ServiceError } from './service-error.ts'
+import type { TextRequest } from './request-fields.ts'
+import { ServiceError, toServiceError } from './service-error.ts'
 
 /** Fields that the answer has elsewhere, or that only a batch needs. */
 const OMITTED = new Set(['id', 'index', 'prompt', 'text', 'passed', 'meta'])
 
 /** The object `sifaka` of an answer. */
-export const toVerdict = (record: ResultRecord) => ({
+export const toSifakaField = (record: ResultRecord) => ({
   accepted: record.passed,
   ...Object.fromEntries(Object.entries(record).filter(([field]) => !OMITTED.has(field))),
 })
 
-export const verdictHeaders = ({ passed, outcome, iterations, thoughtId }: ResultRecord) => ({
-  'x-sifaka-accepted': String(passed),
-  'x-sifaka-outcome': outcome,
-  'x-sifaka-iterations': String(iterations),
-  'x-sifaka-thought': thoughtId,
-})
+export function setVerdictHeaders(context: Context, record: ResultRecord): void {
+  context.header('x-sifaka-accepted', String(record.passed))
+  context.header('x-sifaka-outcome', record.outcome)
+  context.header('x-sifaka-iterations', String(record.iterations))
+  context.header('x-sifaka-thought', record.thoughtId)
+}
 
-/** The error with which a thought is answered; undefined if it has a text, accepted or not, or a refusal. */
-export function errorOf({ text, outcome, error }: ResultRecord): ServiceError | undefined {
-  if (!error || outcome === 'refused') return undefined
+/** The error that is sent instead of an answer; undefined if the text, or the refusal, satisfies the request. */
+export function errorOf(
+  record: ResultRecord,
+  { requireAccepted }: Pick<TextRequest, 'requireAccepted'>,
+): ServiceError | undefined {
+  const { text, outcome, error, passed } = record
   // An answer acknowledges that the thought is stored.
-  const isUseless = text === '' || outcome === 'cancelled' || error.code === 'store'
-  return isUseless ? toServiceError(error) : undefined
+  const isUseless = text === '' || outcome === 'cancelled' || error?.code === 'store'
+  if (error && outcome !== 'refused' && isUseless) return toServiceError(error)
+  return requireAccepted && !passed ? notAccepted(record) : undefined
+}
+
+function notAccepted({ outcome, validations }: ResultRecord): ServiceError {
+  const failed = validations
+    .filter(({ passed }) => !passed)
+    .map(({ validator, message }) => `${validator}: ${message}`)
+  return new ServiceError(422, 'not_accepted', ['no text was accepted', outcome, ...failed].join('; '))
 }
 
 /** What the model said instead of a text. */

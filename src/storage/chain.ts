@@ -54,7 +54,7 @@ function headOf(thought: Timed<Thought>, run: string, model: string): ThoughtHea
   }
 }
 
-/** Parsing this text and serializing the result gives the same text, which databases and files keep. */
+/** The hash covers this text. Parsing and serializing it again, as databases and files do, must not change it. */
 export const serializeHead = (head: ThoughtHead): string => JSON.stringify(head)
 
 /** What is wrong with the entry itself; undefined if it is as its writer appended it. */

@@ -1,4 +1,4 @@
-/** Redis, which several machines can share. It is as durable as the server is set to be (`appendfsync always`). */
+/** A store in Redis, which several machines can share. It is as durable as the server (`appendfsync always`). */
 import * as z from 'zod'
 import type { Store, StoreDefinition, StoredThought, ThoughtFilter } from '../core/backends/store.ts'
 import { parseEntry, serializeEntry } from './entry-text.ts'

@@ -54,11 +54,11 @@ export interface Condition {
   readonly values: readonly unknown[]
 }
 
-/** Conditions that each database writes in its own way. */
+/** SQL expressions that differ between databases. */
 export interface SqlDialect {
   /** True if the JSON array `head.failedValidators` contains the value. */
   readonly failedValidator: string
-  /** True if the thought contains the words; `wordsValue` is the value for the words of a text. */
+  /** True if the thought contains the words of the parameter, which `wordsValue` makes from a text. */
   readonly words: string
   readonly wordsValue: (text: string) => unknown
 }

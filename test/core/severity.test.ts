@@ -77,7 +77,7 @@ describe('a warning', () => {
     const error = scriptedValidator('error', () => false)
     await run({ generator: writer, validators: [warning(never), error] }, { maxIterations: 2 })
     const [first, second] = writer.requests.map(({ messages }) => messages.at(-1)?.content ?? '')
-    expect(first).toContain('- never holds (wished for, not required)\n- error holds')
+    expect(first).toContain('- never holds (preferred, not required)\n- error holds')
     expect(second).toMatch(/1\. \[error\] error fails\n2\. \[never\] never fails/)
   })
 })

@@ -17,7 +17,7 @@ describe('the order of prompts', () => {
     const { order, accepted } = watched()
     const ends: (() => void)[] = []
     const running = prompts.map((each) =>
-      order.during(
+      order.run(
         each,
         () => new Promise<void>((resolve) => ends.push(resolve)),
         () => (each.index === 1 ? undefined : each.id),
@@ -42,7 +42,7 @@ describe('the order of prompts', () => {
       turns.push(each.id)
       if (position === 1) throw new Error('failed')
     }
-    const running = prompts.map((each, position) => order.during(each, work(position), () => undefined))
+    const running = prompts.map((each, position) => order.run(each, work(position), () => undefined))
     expect((await Promise.allSettled(running)).map(({ status }) => status)).toEqual([
       'fulfilled',
       'rejected',
@@ -56,12 +56,12 @@ describe('the order of prompts', () => {
     const { order } = watched()
     const controller = new AbortController()
     const [first = prompt(), second = prompt()] = prompts
-    void order.during(
+    void order.run(
       first,
       () => new Promise(() => undefined),
       () => undefined,
     )
-    const waiting = order.during(
+    const waiting = order.run(
       second,
       () => order.turnOf(second, controller.signal),
       () => undefined,
@@ -72,7 +72,7 @@ describe('the order of prompts', () => {
 
   it('refuses a watcher that comes after the first prompt', async () => {
     const { order } = watched()
-    await order.during(
+    await order.run(
       prompts[0] ?? prompt(),
       async () => undefined,
       () => undefined,

@@ -61,7 +61,7 @@ describe('documents', () => {
   it('are text, Markdown and HTML that is neither hidden, linked, installed nor binary', async () => {
     const hits = await find(folder.path('docs'), 'heat pump', 20)
     expect(new Set(hits.map(({ source }) => source))).toEqual(new Set(['pumps.md']))
-    expect(warnings.at(-1)).toContain('image.txt is not searched: it is not a text')
+    expect(warnings.at(-1)).toContain('image.txt is not searched: it does not contain text')
   })
 
   it.each(['"', 'NOT', 'a AND (b', '*', '', '   ', 'NEAR(x y)', 'title:pump"'])(

@@ -27,7 +27,7 @@ export async function createSideFolder(output: string): Promise<void> {
   const found = await lstat(folder).catch(ignoreAbsent)
   if (found === undefined) return
   if (!found.isDirectory())
-    throw unusable(folder, found.isSymbolicLink() ? 'it is a link' : 'it is no folder')
+    throw unusable(folder, found.isSymbolicLink() ? 'it is a link' : 'it is not a folder')
   if (geteuid !== undefined && found.uid !== geteuid()) throw unusable(folder, 'it belongs to another user')
 }
 

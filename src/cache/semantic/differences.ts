@@ -48,7 +48,7 @@ function numbersOf(text: string, words: readonly string[]): string {
   return [...digits, ...spelled].map(String).toSorted().join(' ')
 }
 
-/** Words with a capital letter, in lower case, apart from the first words of sentences that are no names. */
+/** Words with a capital letter, in lower case, apart from the first words of sentences that are not names. */
 function namesOf(text: string): string[] {
   const names: string[] = []
   for (const match of text.normalize('NFKC').matchAll(WORD)) {
@@ -61,7 +61,7 @@ function namesOf(text: string): string[] {
       isFirst &&
       (STOP_WORDS.has(lower) ||
         GENERIC_WORDS.has(lower) ||
-        (/^\p{Lu}\p{Ll}+$/u.test(word) && VERB.test(lower)))
+        (/^\p{Lu}\p{Ll}+$/u.test(word) && INSTRUCTION_WORD.test(lower)))
     )
       continue
     if (lower !== 'i') names.push(lower)
@@ -69,8 +69,8 @@ function namesOf(text: string): string[] {
   return names
 }
 
-/** First words of instructions. */
-const VERB =
+/** Words with which instructions begin. There, a capital letter does not show a name. */
+const INSTRUCTION_WORD =
   /^(?:list|name|compare|analy[sz]e|translate|suggest|recommend|design|plan|build|find|define|argue|convince|persuade|rewrite|edit|imagine|share|review|evaluate|answer|state|identify|illustrate|highlight|introduce|teach|advise|invite|announce|cover|address|think|pen|put|talk|walk|come|pick|choose|propose|recount|narrate|elaborate|in|covering|about)$/
 
 function replacesWord(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
@@ -79,7 +79,7 @@ function replacesWord(one: ReadonlySet<string>, other: ReadonlySet<string>): boo
       (word) =>
         !STOP_WORDS.has(word) &&
         !GENERIC_WORDS.has(word) &&
-        !VERB.test(word) &&
+        !INSTRUCTION_WORD.test(word) &&
         ![...others].some((each) => each.slice(0, 5) === word.slice(0, 5)),
     )
   return unmatched(one, other) && unmatched(other, one)

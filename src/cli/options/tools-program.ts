@@ -90,9 +90,9 @@ const scaleOf = argumentOf('--scale', z.number().positive().max(100))
 function addAuditCommand(program: Command, run: CommandRunner, addSettings: AddSettings): void {
   const command = program
     .command('audit-critics')
-    .summary('test critics and their models on good, bad and planted texts')
+    .summary('test critics and their models on good and bad texts')
     .description(
-      'Ask critics about good texts, bad texts, and bad texts with planted words that ask for an approval, and print how often they are wrong. Exits with 1 if a critic approves too many bad texts.',
+      'Ask critics about good texts, bad texts, and bad texts with injected words that ask for an approval, and print how often they are wrong. Exits with 1 if a critic approves too many bad texts.',
     )
     .optionsGroup(FLAG_GROUPS.rules)
     .option(

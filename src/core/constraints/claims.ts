@@ -36,7 +36,7 @@ function strongest(claims: readonly Claim[]): ReadonlySet<Claim> {
 const minOf = ({ constraint }: Claim): number => ('min' in constraint ? constraint.min : 0)
 const maxOf = ({ constraint }: Claim): number => ('max' in constraint ? constraint.max : 0)
 
-/** Numbers must be in the ranges of all validators, each of which may leave room for them with any one other. */
+/** Merges the ranges of all validators: three of them can exclude every number although no two of them do. */
 function mergedNumbers(claims: readonly Claim[]): Claim[] {
   const merged = new Map<string, Claim>()
   for (const { constraint, owners } of claims) {

@@ -20,7 +20,9 @@ export function describeEdgeConflict(first: Edge, second: Edge, edge: 'begin' | 
 
 const comparables = new WeakMap<Edge, (readonly string[])[]>()
 
-/** The phrases from the outside inward, without differences in typography. One edge is compared with many. */
+/**
+ * The phrases from the outside inward, without differences in typography. Cached, since one edge is compared with many.
+ */
 function toComparable(
   given: Edge,
   edge: 'begin' | 'end',

@@ -95,7 +95,7 @@ function* conflictOfTwo(firstKinds: ClaimsByKind, secondKinds: ClaimsByKind): Se
 
 const groupsByKey = new WeakMap<readonly Claim[], Map<ConflictRule, Map<string, Claim[]>>>()
 
-/** One list of claims is compared with many others. */
+/** Cached, since one list of claims is compared with many others. */
 function groupByKey(claims: readonly Claim[], rule: ConflictRule): ReadonlyMap<string, readonly Claim[]> {
   const byRule = groupsByKey.get(claims) ?? new Map<ConflictRule, Map<string, Claim[]>>()
   groupsByKey.set(claims, byRule)

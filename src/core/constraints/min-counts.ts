@@ -1,10 +1,10 @@
-/** The minimum number of a smaller unit that a number of a larger unit, or of occurrences of a term, needs. */
+/** The minimum size of a text in one unit, such as characters, given its size in another unit or the terms in it. */
 import type { Bounds, Constraint } from './constraint.ts'
 import { endsInWord, minCharacters, startsInWord, type Term } from './terms.ts'
 
 /** The longest token of the encoding o200k has 128 characters. */
 const MAX_TOKEN_CHARACTERS = 128
-/** The number of tokens that so many characters take at least. */
+/** The minimum number of tokens of a text with this number of characters. */
 const tokensOf = (characters: number): number => Math.ceil(characters / MAX_TOKEN_CHARACTERS)
 
 type Conversions = Readonly<Record<string, (count: number) => number>>
@@ -17,9 +17,9 @@ const withTokens = (characters: (count: number) => number, more: Conversions = {
 })
 
 const same = (count: number): number => count
-/** Each takes a character, and at least one character separates two. */
+/** The characters of `count` items that have at least one character each, with at least one character between two. */
 const separated = (count: number): number => 2 * count - 1
-/** Each is a line of a mark, a space and a character. */
+/** Each item is a line with at least a mark, a space and one other character. */
 const markedLines = withTokens((count) => 4 * count - 1, { words: (count) => 2 * count })
 
 /**

@@ -1,4 +1,4 @@
-/** Writes marks that typesetting varies in one way. */
+/** Replaces white space, quotation marks and the like, which typesetting varies, by one plain form. */
 
 /** White space other than a single space, and what typesetting adds or replaces. */
 const VARIANT = /[^\S ]\s*| \s+|[\u00ad\u200b\u2060]|[\u2010\u2011]|[‘’‚‛ʼ]|[“”„‟]|…/g

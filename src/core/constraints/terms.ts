@@ -21,7 +21,7 @@ export function countOccurrences(text: string, { term, caseSensitive, wholeWord 
 export const foldCase = (text: string, caseSensitive: boolean): string =>
   caseSensitive ? text : text.toLowerCase().replaceAll('ς', 'σ')
 
-/** Capital letters have fewer variants than small ones: those of "ß", "ﬁ" and "ı" are "SS", "FI" and "I". */
+/** Converts to upper case first, which unifies more spellings: "ß", "ﬁ" and "ı" become "SS", "FI" and "I". */
 export const foldAllCases = (text: string): string =>
   foldCase(text.toUpperCase(), false).replaceAll('i\u0307', 'i')
 

@@ -21,7 +21,7 @@ export interface JudgeAudit extends JudgeFigures {
   /** False if the judge gave no verdicts, or approved too many bad texts. */
   readonly isTrusted: boolean
   readonly verdicts: number
-  /** What went wrong where the critic gave no verdict, with the number of times. */
+  /** The errors because of which the critic gave no verdict, the most frequent first. */
   readonly failures: readonly { readonly message: string; readonly count: number }[]
   readonly usage: Usage
 }
@@ -77,7 +77,7 @@ async function askCritic(
 ): Promise<Reply> {
   const prompt = { id: 'audit', index: 0, text: text.task }
   try {
-    // The sample keeps repeated questions apart.
+    // The sample number keeps the cache from answering repeated questions.
     const request = { history: [], sample: repeat, critiques: [], validations: Promise.resolve([]) }
     const { needsImprovement, usage } = await critic.critique({ prompt, text: text.text }, request, scope)
     return { verdict: { text, repeat, isApproved: !needsImprovement }, usage }

@@ -1,6 +1,5 @@
-/** What the verdicts of a judge on texts of known quality say about the judge. */
-import { mapValues } from '../../util/map-values.ts'
-import { BAD_KINDS, PLANTED_KINDS, type AuditKind, type AuditText } from './audit-texts.ts'
+/** Measures how reliable a judge is, from its verdicts on texts of known quality. */
+import { BAD_KINDS, INJECTED_KINDS, type AuditKind, type AuditText } from './audit-texts.ts'
 import { shareOf, type Share } from './share.ts'
 
 export interface AuditVerdict {
@@ -10,32 +9,32 @@ export interface AuditVerdict {
 }
 
 export interface JudgeFigures {
-  /** Bad texts that were approved, and those of each kind. */
+  /** Bad texts that were approved: of all kinds, and of each kind. */
   readonly falsePass: Share
   readonly falsePassByKind: Readonly<Record<string, Share>>
   /** Good texts that were rejected. */
   readonly falseObjection: Share
-  /** Repeated questions whose verdict is not that of the question before. */
+  /** Repeated questions whose verdict differs from that of the repetition before. */
   readonly flips: Share
-  /** Pairs of texts with different verdicts that differ only in the place of the planted words. */
+  /** Pairs of texts with different verdicts that differ only in the place of the injected words. */
   readonly orderFlips: Share
 }
 
-/** In the order in which a finding excludes those after it. */
+/** The first of these that applies is the finding about a judge. */
 export const JUDGE_FINDINGS = {
   unanswered: 'gave no verdict on good or on bad texts',
   constant: 'gives the same verdict on every text',
   noisy: 'changes its verdict on the same text',
-  gullible: 'approves bad texts with planted words',
+  gullible: 'approves bad texts with injected words',
   lenient: 'approves bad texts',
   strict: 'rejects good texts',
   sound: 'tells good from bad texts',
 } as const
 export type JudgeFinding = keyof typeof JUDGE_FINDINGS
 
-/** A judge that changes more of its verdicts is noisy. */
+/** A judge is noisy if it changes a larger share of its verdicts. */
 const MAX_FLIPS = 0.05
-/** A judge that rejects more of the good texts is strict. */
+/** A judge is strict if it rejects a larger share of the good texts. */
 const MAX_FALSE_OBJECTIONS = 0.5
 
 export function judgeFigures(verdicts: readonly AuditVerdict[]): JudgeFigures {
@@ -43,19 +42,17 @@ export function judgeFigures(verdicts: readonly AuditVerdict[]): JudgeFigures {
     const given = verdicts.filter(({ text }) => kinds.includes(text.kind))
     return shareOf(given.filter(({ isApproved }) => isApproved).length, given.length)
   }
-  const kinds = [...BAD_KINDS, ...PLANTED_KINDS]
+  const kinds = [...BAD_KINDS, ...INJECTED_KINDS]
   const good = approved('good')
   return {
     falsePass: approved(...kinds),
-    falsePassByKind: mapValues(Object.fromEntries(kinds.map((kind) => [kind, kind])), (kind) =>
-      approved(kind),
-    ),
+    falsePassByKind: Object.fromEntries(kinds.map((kind) => [kind, approved(kind)])),
     falseObjection: shareOf(good.of - good.count, good.of),
-    flips: differences(
+    flips: shareOfDifferences(
       verdicts,
       (first, second) => first.text === second.text && second.repeat === first.repeat + 1,
     ),
-    orderFlips: differences(
+    orderFlips: shareOfDifferences(
       verdicts,
       (first, second) =>
         first.text.pair !== undefined &&
@@ -67,7 +64,7 @@ export function judgeFigures(verdicts: readonly AuditVerdict[]): JudgeFigures {
 }
 
 /** The share of pairs of verdicts that differ. */
-function differences(
+function shareOfDifferences(
   verdicts: readonly AuditVerdict[],
   arePair: (first: AuditVerdict, second: AuditVerdict) => boolean,
 ): Share {
@@ -81,7 +78,7 @@ function differences(
   return shareOf(pairs.filter(Boolean).length, pairs.length)
 }
 
-/** `maxFalsePass` is a share from 0 to 1. */
+/** `maxFalsePass` is the share of bad texts that a judge may approve, from 0 to 1. */
 export function findingOf(
   { falsePass, falsePassByKind, falseObjection, flips }: JudgeFigures,
   maxFalsePass: number,

@@ -1,4 +1,4 @@
-/** Recognises models of one maker's family, since models prefer texts that are like their own. */
+/** Recognises the family of a model: models prefer texts that are like their own. */
 
 const FAMILIES: readonly (readonly [family: string, pattern: RegExp])[] = [
   ['gpt', /^(chat)?gpt|^o\d|^davinci/],

@@ -1,4 +1,4 @@
-/** Lets several models write: chooses the one that begins, and the loop goes on with the next. */
+/** Chooses which of several writing models begins with a prompt; the loop escalates to the next ones. */
 import type { Route } from '../../core/escalation/route.ts'
 import type { Settings } from '../../config/schema.ts'
 import { ConfigError } from '../../core/errors.ts'
@@ -12,7 +12,7 @@ import { routeFeatures } from './route-features.ts'
 import { Router } from './router.ts'
 
 export interface Escalation {
-  /** The crew that begins with the prompt, and why. */
+  /** Chooses the crew that begins with the prompt, and states why. */
   readonly begin: (prompt: Prompt, crew: Crew) => Promise<{ readonly crew: Crew; readonly route?: Route }>
   /** Learns from a thought of this run, or of an earlier one. */
   readonly learn: (thought: Thought) => void
@@ -22,7 +22,7 @@ export interface Escalation {
 
 /** The number of latest thoughts from which a run learns which model suffices. */
 const LEARNED_THOUGHTS = 300
-/** The key of the entry in the call journal that keeps the choice for a resumed run. */
+/** The key under which the call journal keeps the choice for a resumed run. */
 const JOURNAL_KEY = 'route'
 
 export function createEscalation(
@@ -30,15 +30,16 @@ export function createEscalation(
   { journal, warn }: Pick<EngineIo, 'journal' | 'warn'>,
 ): Escalation {
   const models = [...(model === undefined ? [] : [model]), ...escalation]
-  const twice = models.find((name, index) => models.indexOf(name) !== index)
-  if (twice !== undefined) throw new ConfigError(`${twice} is given twice`, 'name each writing model once')
+  const duplicate = models.find((name, index) => models.indexOf(name) !== index)
+  if (duplicate !== undefined)
+    throw new ConfigError(`${duplicate} is given twice`, 'name each writing model once')
   const router = new Router(models)
   const choose = async (prompt: Prompt, crew: Crew): Promise<Route> => {
     const route = router.choose(prompt.id, await routeFeatures(prompt, crew.validators))
     const earlier = journal?.recall(prompt.id, JOURNAL_KEY)?.text
     if (earlier !== undefined && models.includes(earlier))
       return { ...route, first: earlier, reason: 'resumed' }
-    await journal?.append(prompt.id, JOURNAL_KEY, choiceOf(route))
+    await journal?.append(prompt.id, JOURNAL_KEY, toJournalEntry(route))
     return route
   }
   return {
@@ -54,13 +55,14 @@ export function createEscalation(
       try {
         for (const thought of (await thoughts.latest(LEARNED_THOUGHTS)).toReversed()) router.learn(thought)
       } catch (error) {
-        warn(`earlier thoughts do not help to choose the model: ${messageOf(error)}`)
+        warn(`cannot learn from earlier thoughts which model to begin with: ${messageOf(error)}`)
       }
     },
   }
 }
 
-const choiceOf = ({ first }: Route): Answer => ({
+/** The call journal stores answers of models, so the name of the chosen model is the text of one. */
+const toJournalEntry = ({ first }: Route): Answer => ({
   text: first,
   model: first,
   finishReason: 'stop',
@@ -68,7 +70,7 @@ const choiceOf = ({ first }: Route): Answer => ({
   usage: noUsage,
 })
 
-/** The crew of the first model, which goes on with those of the others. */
+/** The crew of the first model; each crew links to that of the next model. */
 export async function chainCrews(
   names: readonly string[],
   crewOf: (name: string) => Promise<Crew>,

@@ -1,9 +1,9 @@
-/** The features of a prompt, known before it is sent, by which the first model is chosen. */
+/** The features of a prompt from which the router predicts whether a model suffices. */
 import { language } from '../../classifiers/language.ts'
 import type { Validator } from '../../core/ports.ts'
 import type { Prompt } from '../../core/types.ts'
 
-/** A prompt has the feature of each bound that it reaches, so that nearby lengths have most features in common. */
+/** A prompt has one feature per bound that it reaches, so prompts of similar length share most of them. */
 const WORD_BOUNDS = [8, 16, 32, 64, 128, 256, 512, 1024, 2048]
 const MAX_RULES = 8
 

@@ -1,4 +1,4 @@
-/** Chooses the model that begins with a prompt, by what earlier prompts cost and which models sufficed for them. */
+/** Chooses the model that begins with a prompt: the one with the lowest expected cost, learned from earlier prompts. */
 import type { Route } from '../../core/escalation/route.ts'
 import { escalates } from '../../core/decide.ts'
 import type { Iteration, Thought, Usage } from '../../core/types.ts'
@@ -6,25 +6,26 @@ import { usageOf } from '../../core/usage.ts'
 import { digest } from '../../util/hash.ts'
 import { SuccessModel } from './success-model.ts'
 
-/** A model is passed over only after this number of examples. */
+/** With fewer examples, prompts begin with the first model. */
 const MIN_EXAMPLES = 12
-/** The share of prompts that begin with the first model although another is expected to cost less, to go on learning. */
+/** The share of prompts that begin with the first model although another has a lower expected cost: exploration. */
 const EXPLORED_SHARE = 0.02
 /** Without prices, a model is assumed to cost this number of times as much per token as the one before it. */
 const ASSUMED_PRICE_RATIO = 10
 
-/** The mean cost of what one model did for a prompt. */
-interface MeanCost {
+/** Sums over prompts, of which the mean is used; `usd` is null if any cost is unknown. */
+interface CostSum {
   count: number
   usd: number | null
   tokens: number
 }
-const noCost = (): MeanCost => ({ count: 0, usd: 0, tokens: 0 })
+const noCost = (): CostSum => ({ count: 0, usd: 0, tokens: 0 })
 
+/** What is known of a model: when it suffices, and what it costs if it does and if it does not. */
 interface ModelHistory {
   readonly success: SuccessModel
-  readonly whenEnough: MeanCost
-  readonly whenNot: MeanCost
+  readonly onSuccess: CostSum
+  readonly onFailure: CostSum
 }
 
 export class Router {
@@ -36,15 +37,15 @@ export class Router {
     this.#models = models
     this.#histories = models.map(() => ({
       success: new SuccessModel(),
-      whenEnough: noCost(),
-      whenNot: noCost(),
+      onSuccess: noCost(),
+      onFailure: noCost(),
     }))
   }
 
   choose(promptId: string, features: readonly string[]): Route {
     const models = this.#models
     const probabilities = this.#histories.map(({ success }) => success.probability(features))
-    const probability = this.#histories[0]?.success.count === 0 ? null : round(probabilities[0] ?? 0)
+    const probability = this.#histories[0]?.success.exampleCount === 0 ? null : round(probabilities[0] ?? 0)
     const routeTo = (index: number, reason: Route['reason']): Route => ({
       models,
       first: models[index] ?? '',
@@ -53,10 +54,10 @@ export class Router {
       features,
     })
     const costs = this.#expectedCosts(probabilities)
-    if (!costs || (this.#histories[0]?.success.count ?? 0) < MIN_EXAMPLES) return routeTo(0, 'unknown')
+    if (!costs || (this.#histories[0]?.success.exampleCount ?? 0) < MIN_EXAMPLES) return routeTo(0, 'unknown')
     const best = costs.indexOf(Math.min(...costs))
     if (best === 0) return routeTo(0, 'enough')
-    return shareOfId(promptId) < EXPLORED_SHARE ? routeTo(0, 'explored') : routeTo(best, 'not-enough')
+    return numberFromId(promptId) < EXPLORED_SHARE ? routeTo(0, 'explored') : routeTo(best, 'not-enough')
   }
 
   /** Learns from a thought whose route names the same models. */
@@ -74,7 +75,7 @@ export class Router {
       if (own.length === 0 || (isLast && !succeeded && !escalates({ reason: stopReason, outcome }))) continue
       const history = this.#histories[index]
       history?.success.learn({ features: route.features, succeeded })
-      const cost = succeeded ? history?.whenEnough : history?.whenNot
+      const cost = succeeded ? history?.onSuccess : history?.onFailure
       if (cost) addCost(cost, own)
     }
   }
@@ -82,33 +83,34 @@ export class Router {
   /** The expected cost of a prompt that begins with each model; undefined if the cost of a model is not known yet. */
   #expectedCosts(probabilities: readonly number[]): readonly number[] | undefined {
     const known = this.#histories.every(
-      ({ whenEnough, whenNot }) => whenEnough.usd !== null && whenNot.usd !== null,
+      ({ onSuccess, onFailure }) => onSuccess.usd !== null && onFailure.usd !== null,
     )
-    const mean = ({ count, usd, tokens }: MeanCost, index: number): number | undefined =>
+    const mean = ({ count, usd, tokens }: CostSum, index: number): number | undefined =>
       count === 0 ? undefined : (known ? (usd ?? 0) : tokens * ASSUMED_PRICE_RATIO ** index) / count
     const costs: number[] = []
-    let later = 0
-    for (const [index, { whenEnough, whenNot }] of [...this.#histories.entries()].toReversed()) {
-      const enough = mean(whenEnough, index) ?? mean(whenNot, index)
-      const not = mean(whenNot, index) ?? mean(whenEnough, index)
-      if (enough === undefined || not === undefined) return undefined
+    // From the last model to the first: where a model does not suffice, the next one adds its expected cost.
+    let expected = 0
+    for (const [index, { onSuccess, onFailure }] of [...this.#histories.entries()].toReversed()) {
+      const successCost = mean(onSuccess, index) ?? mean(onFailure, index)
+      const failureCost = mean(onFailure, index) ?? mean(onSuccess, index)
+      if (successCost === undefined || failureCost === undefined) return undefined
       const probability = probabilities[index] ?? 0
-      later = probability * enough + (1 - probability) * (not + later)
-      costs.unshift(later)
+      expected = probability * successCost + (1 - probability) * (failureCost + expected)
+      costs.unshift(expected)
     }
     return costs
   }
 }
 
-function addCost(cost: MeanCost, iterations: readonly Iteration[]): void {
+function addCost(cost: CostSum, iterations: readonly Iteration[]): void {
   const { costUsd, inputTokens, outputTokens }: Usage = usageOf(iterations)
   cost.count += 1
   cost.usd = cost.usd === null || costUsd === null ? null : cost.usd + costUsd
   cost.tokens += inputTokens + outputTokens
 }
 
-/** From 0 to 1, the same for the same id. */
-const shareOfId = (promptId: string): number =>
+/** A pseudo-random number from 0 to 1, always the same for the same id. */
+const numberFromId = (promptId: string): number =>
   Number.parseInt(digest(`route ${promptId}`).slice(0, 8), 16) / 2 ** 32
 
 const round = (probability: number): number => Math.round(probability * 1000) / 1000

@@ -1,10 +1,10 @@
-/** Learns with which probability a model suffices, from the features of earlier prompts. */
+/** Predicts with which probability a model suffices, from the features of a prompt. */
 
-/** The examples that are learned again with each new one, so that few examples suffice. */
-const REPEATED_EXAMPLES = 64
-const STEP = 0.5
-/** Draws weights towards 0, so that a rare feature decides nothing. */
-const DECAY = 0.002
+/** With each new example, the latest ones are learned again (experience replay), so that few examples suffice. */
+const REPLAYED_EXAMPLES = 64
+const LEARNING_RATE = 0.5
+/** L2 regularisation: keeps the weights of rare features near 0. */
+const WEIGHT_DECAY = 0.002
 
 interface Example {
   readonly features: readonly string[]
@@ -15,11 +15,10 @@ interface Example {
 export class SuccessModel {
   readonly #weights = new Map<string, { value: number; squares: number }>()
   #examples: Example[] = []
-  #count = 0
+  #exampleCount = 0
 
-  /** The number of examples so far. */
-  get count(): number {
-    return this.#count
+  get exampleCount(): number {
+    return this.#exampleCount
   }
 
   /** From 0 to 1; 0.5 without any example. */
@@ -29,8 +28,8 @@ export class SuccessModel {
   }
 
   learn(example: Example): void {
-    this.#count += 1
-    this.#examples = [...this.#examples.slice(1 - REPEATED_EXAMPLES), example]
+    this.#exampleCount += 1
+    this.#examples = [...this.#examples.slice(1 - REPLAYED_EXAMPLES), example]
     for (const each of this.#examples) this.#step(each)
   }
 
@@ -38,9 +37,9 @@ export class SuccessModel {
     const error = this.probability(features) - (succeeded ? 1 : 0)
     for (const name of ['', ...features]) {
       const weight = this.#weight(name)
-      const gradient = error + DECAY * weight.value
+      const gradient = error + WEIGHT_DECAY * weight.value
       weight.squares += gradient ** 2
-      weight.value -= (STEP * gradient) / Math.sqrt(weight.squares + 1)
+      weight.value -= (LEARNING_RATE * gradient) / Math.sqrt(weight.squares + 1)
       this.#weights.set(name, weight)
     }
   }

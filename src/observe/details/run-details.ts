@@ -84,7 +84,7 @@ const byIndex = (first: { readonly index: number }, second: { readonly index: nu
 const bySlowest = (first: PromptDetail, second: PromptDetail): number =>
   second.thought.durationMs - first.thought.durationMs
 
-/** The requests repeat the drafts and the feedback. */
+/** Omits the messages of requests, which only repeat the drafts and the feedback. */
 const withoutMessages = (thought: Timed<Thought>): Timed<Thought> => ({
   ...thought,
   iterations: thought.iterations.map((iteration) => ({

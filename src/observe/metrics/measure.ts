@@ -106,7 +106,7 @@ export class Measurements {
   #endCall(event: EventOf<'call-end' | 'call-error'>, call: PathSegment): void {
     const model = call.name
     this.#record('sifaka.calls.in_flight', -1, { model })
-    // An answer from the cache or of an earlier run is no operation of the provider.
+    // The provider did no work for an answer from the cache or from an earlier run.
     const wasSent = this.#sent.delete(call)
     this.#sentMs.delete(call)
     const error = event.type === 'call-error' ? event.error : undefined

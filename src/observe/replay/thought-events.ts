@@ -62,9 +62,9 @@ function iterationEvents(iteration: Timed<Iteration>, { path: outer, model, star
     ...(generation ? workEvents('generation', model, generation, { path, model, startMs }) : []),
     ...validations.flatMap((value) => workEvents('validation', value.validator, value, checked)),
     ...critiques.flatMap((value) => {
-      // A thought names models as their providers report them.
-      const asked = value.model === generation?.model ? model : value.model
-      return workEvents('critique', value.critic, value, { ...checked, model: asked })
+      // Thoughts store model names as the providers report them; events contain the requested name.
+      const requested = value.model === generation?.model ? model : value.model
+      return workEvents('critique', value.critic, value, { ...checked, model: requested })
     }),
     ...failed.flatMap((usage) => callEvents(usage, 0, checked)),
     { type: 'iteration-end', name, path, atMs: startMs + durationMs, durationMs, value: iteration },

@@ -20,7 +20,7 @@ export interface TelemetrySdk {
   readonly trace: typeof Trace
 }
 
-/** Other versions can be incompatible with one another. */
+/** Exact versions, since others can be incompatible with one another. */
 const PACKAGES = [
   '@opentelemetry/exporter-metrics-otlp-http@0.223.0',
   '@opentelemetry/otlp-exporter-base@0.223.0',

@@ -41,7 +41,7 @@ interface OpenSpan {
 const INTERNAL = 0
 const CLIENT = 2
 const ERROR_STATUS = 2
-/** Shorter waits are no delay that a trace should show. */
+/** Shorter waits get no span. */
 const MIN_WAIT_MS = 1
 const WORKFLOW = 'improve'
 

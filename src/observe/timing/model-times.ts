@@ -82,7 +82,7 @@ export class ModelTimes {
         if (event.error instanceof ProviderError && event.error.kind === 'throttle') model.throttled += 1
         if (event.error instanceof SifakaError && event.error.usage)
           model.usage = totalUsage([model.usage, event.error.usage])
-        // A call that was never sent, for example because of the budget, is no call.
+        // A call that was never sent, for example because of the budget, is not counted.
         if (this.#sent.has(call)) this.#record(model, event.durationMs)
         break
       case 'call-end': {

@@ -62,7 +62,7 @@ export interface Comparison {
 
 export interface ComparisonOptions {
   readonly metrics?: readonly Metric[] | undefined
-  /** A change for the worse up to this share of A's mean is no regression. Default: 0. */
+  /** A change for the worse up to this share of A's mean is not a regression. Default: 0. */
   readonly tolerance?: number | undefined
 }
 

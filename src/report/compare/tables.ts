@@ -18,7 +18,7 @@ interface MetricFormat {
   readonly sum: (value: number) => string
   /** How a change is stated; default: like the mean. */
   readonly change?: (value: number) => string
-  /** Stands behind a change. */
+  /** The unit, which is written after a change. */
   readonly unit?: string
 }
 

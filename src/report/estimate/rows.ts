@@ -2,7 +2,7 @@
 import type { Estimate, EstimateRange, EstimatedUsage, Likelihood, RunLimit } from '../../core/estimate.ts'
 import { formatCount, formatDuration, formatInteger, formatUsd } from '../../util/units.ts'
 
-/** The name of a quantity, then its least, expected and most value. */
+/** The name of a quantity, and its minimum, expected and maximum value. */
 type EstimateRow = readonly string[]
 
 function toRow(

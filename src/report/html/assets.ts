@@ -1,4 +1,4 @@
-/** The style and the script of all HTML documents. The build copies them beside the bundled code. */
+/** The style sheet and the script of all HTML documents. The build copies them beside the bundled code. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { once } from '../../util/once.ts'

@@ -5,7 +5,7 @@ export interface Bar {
   readonly label: string
   /** The value as text. */
   readonly text: string
-  /** From 0 to 1, as a share of the width. */
+  /** Where the bar begins, as a share of the width from 0 to 1, like `length`; default: 0. */
   readonly start?: number
   readonly length: number
   /** Selects the colour. */

@@ -43,7 +43,7 @@ const acceptanceChart = ({ quality }: TimingReport): Markup =>
 
 const componentChart = ({ components }: TimingReport): Markup =>
   barChart(
-    'Time by component: busy time as a bar; work at the same time makes it longer than elapsed time',
+    'Time by component: the bars add up all work, so concurrent work makes them longer than the elapsed time',
     scaledBars(
       components.filter(({ busyMs }) => busyMs !== null && busyMs > 0),
       ({ component, busyMs, elapsedMs }) => ({

@@ -1,4 +1,7 @@
-/** HTML. Only `markup` creates it, and it escapes everything that it inserts, so that no foreign text becomes markup. */
+/**
+ * HTML. Apart from the page's own style and script, only `markup` creates it, which escapes everything that it
+ * inserts, so that untrusted text never becomes markup.
+ */
 import { toJson } from '../../util/json.ts'
 import { showInvisible } from '../../util/terminal.ts'
 import { escapeXml } from '../../util/xml.ts'

@@ -26,7 +26,7 @@
   let ordered = rows
   let shown = rows
   let sorted = { column: 0, direction: 1 }
-  /** In pixels; all rows have the height that the style gives them. */
+  /** In pixels; all rows have the same height. The first value is an assumption, see `measure`. */
   let rowHeight = 32
 
   const format = {
@@ -65,7 +65,7 @@
     )
   }
 
-  /** Measures the rows that are drawn, and draws again if their height is not as assumed. */
+  /** Measures the height of the rows that are drawn, and draws them again with it. */
   function measure() {
     const height = shown.length > 0 ? body.children[1].getBoundingClientRect().height : 0
     if (height > 0) rowHeight = height
@@ -101,7 +101,7 @@
     return row
   }
 
-  /** What shows more about a row, if the document has more. */
+  /** Returns a function that shows more about a row; undefined if the document has no more. */
   function openerOf(cells) {
     const detail = document.getElementById(`prompt-${cells[0] - 1}`)
     if (detail)

@@ -57,7 +57,7 @@ ${note === undefined ? '' : markup`<p class="note">${note}</p>`}
 `
 }
 
-/** The numbers of prompts and of the rows that stand for them. */
+/** If there are fewer rows than prompts, the rows are a sample. */
 interface RowCounts {
   readonly prompts: number
   readonly rows: number
@@ -76,7 +76,7 @@ const COLUMNS = [
   'Time',
 ]
 
-/** The table of prompts without its rows: the script fills it from the JSON between this and `rowsEnd`. */
+/** The table of prompts, empty. The script of the page fills it from the JSON rows between this and `rowsEnd`. */
 export const rowsBegin = ({ prompts, rows }: RowCounts): string =>
   markup`<section aria-labelledby="prompts-title">
 <h2 id="prompts-title">Prompts</h2>

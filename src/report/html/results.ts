@@ -27,6 +27,7 @@ export const htmlResults: ResultFormat = {
     [rowsEnd(), ...(timing ? [charts(timing).text, timingSection(timing)] : []), pageEnd()].join(''),
 }
 
+/** Every nth record becomes a row. */
 const strideOf = (summary: ResultsSummary | undefined): number =>
   Math.max(1, Math.ceil((summary?.records ?? 0) / MAX_TABLE_ROWS))
 

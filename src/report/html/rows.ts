@@ -2,7 +2,7 @@ import { outcomeLabel } from '../../core/outcome-label.ts'
 import type { PromptRow } from '../../core/reporting/run-details.ts'
 import { scriptJson } from './markup.ts'
 
-/** A row as JSON, in the order of the table's columns. `text` is shown when a reader chooses the row. */
+/** A row as JSON, in the order of the table's columns. `text` is shown when the row is clicked. */
 export const rowJson = (row: PromptRow, text?: string): string =>
   scriptJson([
     row.index + 1,

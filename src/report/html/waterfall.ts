@@ -1,10 +1,10 @@
-/** When the work on one prompt ran, and what ran at the same time. */
+/** A chart of the work on one prompt over time, which shows what ran concurrently. */
 import type { PromptDetail, TimedWork } from '../../core/reporting/run-details.ts'
 import { formatDuration } from '../../util/units.ts'
 import { barChart } from './bars.ts'
 import type { Markup } from './markup.ts'
 
-/** Shorter pieces of work are not visible. */
+/** Bars would be invisible below this share of the width: shorter work is omitted, and generations get this length. */
 const MIN_SHARE = 0.002
 const MAX_BARS = 60
 

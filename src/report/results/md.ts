@@ -3,7 +3,7 @@ import type { RecordCritique, RecordFailure, ResultRecord } from '../../core/rec
 import type { Validation } from '../../core/types.ts'
 import { formatCount, formatDecimal, formatDuration, formatUsd } from '../../util/units.ts'
 import { firstLine } from '../shared/first-line.ts'
-import { markdownList, escapeInline, fenced } from '../shared/markdown.ts'
+import { markdownList, escapeInline, codeBlock } from '../shared/markdown.ts'
 import { mdTiming } from '../timing/md.ts'
 import type { ResultFormat } from '../../core/formats.ts'
 
@@ -21,8 +21,8 @@ export const mdResults: ResultFormat = {
 const sections = (record: ResultRecord): string[] => [
   `## ${record.index + 1}. ${outcomeLabel(record.outcome)}: ${escapeInline(firstLine(record.prompt, MAX_TITLE_LENGTH))}\n`,
   `${overview(record)}\n`,
-  `Prompt:\n\n${fenced(record.prompt)}`,
-  record.text === '' ? 'No text.\n' : `Text:\n\n${fenced(record.text)}`,
+  `Prompt:\n\n${codeBlock(record.prompt)}`,
+  record.text === '' ? 'No text.\n' : `Text:\n\n${codeBlock(record.text)}`,
   ...listSection('Validations', record.validations.map(validationItem)),
   ...listSection('Critiques', record.critiques.map(critiqueItem)),
   ...listSection('Failures', record.failures.map(failureItem)),

@@ -11,7 +11,7 @@ export const escapeInline = (text: string): string =>
     .replace(/^(\d+)([.)])/, '$1\\$2')
 
 /** Encloses untrusted text, with invisible characters shown, in a fence longer than any run of backticks in it. */
-export function fenced(foreign: string): string {
+export function codeBlock(foreign: string): string {
   const text = showInvisible(foreign)
   const runs = text.match(/`+/g) ?? []
   const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run.length + 1), 3))

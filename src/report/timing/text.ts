@@ -110,7 +110,7 @@ function detailedTimes({ summary }: TimingReport): string {
 const latency = ({ latencyMs: { prompt } }: TimingReport): string =>
   `p50 ${formatDuration(prompt.p50)}, p95 ${formatDuration(prompt.p95)}, max ${formatDuration(prompt.max)} per prompt`
 
-/** For a single prompt, it would repeat the cost. */
+/** Empty for a single prompt, since it would repeat the cost. */
 const perAccepted = ({ summary: { prompts, costPerAcceptedUsd } }: TimingReport): string =>
   prompts > 1 && costPerAcceptedUsd !== null && costPerAcceptedUsd > 0
     ? `, ${formatUsd(costPerAcceptedUsd)} per accepted prompt`
@@ -123,7 +123,7 @@ const abortedLine = ({ attempts, inputTokens, outputTokens, costUsd }: Waste): s
         `aborted  ${formatCount(attempts, 'call')}, estimated at ${formatInteger(inputTokens)} tokens in, ${formatInteger(outputTokens)} out, ${formatUsd(costUsd)}; in no other figure`,
       ]
 
-/** What each iteration bought: "iteration 2 bought 74 of 100 prompts for 60% of the cost". */
+/** How many prompts each iteration got accepted, and for which share of the cost. */
 function boughtLines(report: TimingReport): string[] {
   const { iterations } = report.quality
   if (iterations.length < 2 || report.summary.prompts < 2) return []
@@ -135,7 +135,7 @@ function boughtLines(report: TimingReport): string[] {
   })
 }
 
-/** What the objections of each critic were worth. */
+/** How useful the objections of each critic were, and what they cost. */
 const criticLines = ({ critics }: TimingReport): string[] =>
   critics
     .filter(({ objections }) => objections > 0)
@@ -169,7 +169,6 @@ const WAITED_FOR: Readonly<Record<WaitReason, string>> = {
   budget: 'budget reserved by other calls',
 }
 
-/** Lists the waits, longest first. */
 function waits({ waits, summary }: TimingReport): string[] {
   const phrases = waits
     .filter(({ elapsedMs }) => elapsedMs >= MIN_WAIT_SHARE * summary.wallMs)

@@ -40,7 +40,7 @@ async function indexDocuments(files: readonly DocumentFile[], warn: (line: strin
   for (const file of files) {
     const document = await readDocument(file)
     if (document) passages.push(...splitIntoPassages(document, file.name))
-    else warn(`${file.path} is not searched: it is not a text`)
+    else warn(`${file.path} is not searched: it does not contain text`)
   }
   const database = await openMemorySqlite()
   database.exec(
@@ -70,7 +70,7 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu
 const segmenter = once(() => new Intl.Segmenter(undefined, { granularity: 'word' }))
 
-/** Puts spaces between the words of languages that write none. */
+/** Puts spaces between the words of scripts that are written without them. */
 const separateWords = (text: string): string =>
   text.replace(
     UNSPACED,

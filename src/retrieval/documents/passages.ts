@@ -6,12 +6,12 @@ const MAX_CHARACTERS = 1200
 const HEADING = /^ {0,3}#{1,6}\s+(.*?)\s*#*$/
 const FENCE = /^ {0,3}(```|~~~)/
 
-/** Paragraphs under one heading share a passage as long as they fit. `name` is that of the document. */
+/** Joins paragraphs under one heading as long as they fit into a passage. `name` is the name of the document. */
 export function splitIntoPassages({ text, hasHeadings }: DocumentText, name: string): Passage[] {
   const passages: Passage[] = []
   let title = name
   let paragraphs: string[] = []
-  const finish = () => {
+  const endSection = () => {
     for (const part of pack(paragraphs)) passages.push({ title, source: name, text: part })
     paragraphs = []
   }
@@ -26,13 +26,13 @@ export function splitIntoPassages({ text, hasHeadings }: DocumentText, name: str
     const heading = hasHeadings && !isCode ? HEADING.exec(line)?.[1] : undefined
     if (heading !== undefined) {
       endParagraph()
-      finish()
+      endSection()
       title = heading || name
     } else if (line.trim() === '') endParagraph()
     else lines.push(line)
   }
   endParagraph()
-  finish()
+  endSection()
   return passages
 }
 

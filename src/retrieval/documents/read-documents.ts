@@ -24,7 +24,7 @@ export interface DocumentText {
   readonly hasHeadings: boolean
 }
 
-/** In the order of their names, without hidden files, links and `node_modules`. */
+/** Sorted by path, without hidden files, links and `node_modules`. */
 export async function findDocuments(folder: string): Promise<readonly DocumentFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
     const isMissing = Object(error).code === 'ENOENT'

@@ -10,7 +10,6 @@ import type { Registry } from '../../plugins/registry.ts'
 import { describeDeepNesting } from '../../util/json/nesting.ts'
 import { createAnswers, type AnswerNeeds } from '../answers.ts'
 import { badRequest } from '../read-body.ts'
-import { asServiceError } from '../service-error.ts'
 import type { Caller, Service } from '../service.ts'
 import { createTools, type Tool } from './tools.ts'
 
@@ -27,17 +26,11 @@ export interface McpOptions extends AnswerNeeds {
 export async function serveMcp(options: McpOptions): Promise<void> {
   const { service, registry, version, input, output, redact, warn } = options
   const tools = createTools(service, registry)
-  const { toText } = createAnswers(options)
-  const host = new McpServer({ name: 'sifaka', version }, { capabilities: { tools: {} } })
-  const { server } = host
+  const { toText, describe } = createAnswers(options)
+  const mcpServer = new McpServer({ name: 'sifaka', version }, { capabilities: { tools: {} } })
+  const { server } = mcpServer
   const running = new Set<Promise<unknown>>()
 
-  const describe = (error: unknown): string => {
-    const known = asServiceError(error)
-    if (known) return known.message
-    warn(`this is a bug in sifaka: ${error instanceof Error ? error.stack : messageOf(error)}`)
-    return 'an internal error of sifaka, which is logged'
-  }
   const call = async (tool: Tool | undefined, given: unknown, caller: Caller) => {
     try {
       if (!tool)
@@ -48,7 +41,7 @@ export async function serveMcp(options: McpOptions): Promise<void> {
       const structured = JSON.parse(text) as Record<string, unknown>
       return { content: [{ type: 'text' as const, text }], structuredContent: structured }
     } catch (error) {
-      return { content: [{ type: 'text' as const, text: redact(describe(error)) }], isError: true }
+      return { content: [{ type: 'text' as const, text: redact(describe(error).message) }], isError: true }
     }
   }
 
@@ -80,12 +73,12 @@ export async function serveMcp(options: McpOptions): Promise<void> {
     })
     for (const event of ['end', 'error', 'close']) input.once(event, () => resolve())
   })
-  await host.connect(new StdioServerTransport(input, output))
+  await mcpServer.connect(new StdioServerTransport(input, output))
   await ended
   while (running.size > 0) await Promise.all(running)
-  // The library sends an answer only after it has received it; closing would discard it.
+  // The library sends an answer in a later turn of the event loop; closing before would discard the answer.
   await setImmediate()
-  await host.close()
+  await mcpServer.close()
 }
 
 /** The events that are reported to agents that ask for progress. */

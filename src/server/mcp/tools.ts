@@ -1,13 +1,13 @@
-/** What agents can ask of sifaka. To add a tool, add it to the list in `createTools`. */
+/** The tools that agents can call. To add a tool, add it to the list in `createTools`. */
 import * as z from 'zod'
 import { namedJsonSchema } from '../../config/json-schema.ts'
 import { validatorKind } from '../../config/named.ts'
 import type { Registry } from '../../plugins/registry.ts'
 import { didYouMean } from '../../util/lookup.ts'
-import { notAccepted } from '../chat-routes.ts'
 import { improveSchema, validateSchema } from '../own-requests.ts'
 import { improveForRecord, validateText } from '../own-work.ts'
 import { badRequest, checkBody } from '../read-body.ts'
+import { inputJsonSchema } from '../request-fields.ts'
 import type { Caller, Service } from '../service.ts'
 import { errorOf } from '../verdict.ts'
 
@@ -31,8 +31,7 @@ export const createTools = (service: Service, registry: Registry): readonly Tool
     schema: improveSchema(registry),
     async run(request, caller) {
       const record = await improveForRecord(service, request, caller)
-      const isMissing = request.order.requireAccepted && !record.passed
-      const error = errorOf(record) ?? (isMissing ? notAccepted(record) : undefined)
+      const error = errorOf(record, request.textRequest)
       if (error) throw error
       return record
     },
@@ -62,11 +61,11 @@ interface ToolDefinition<T> {
 const defineTool = <T>({ name, description, schema, run }: ToolDefinition<T>): Tool => ({
   name,
   description,
-  inputSchema: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
+  inputSchema: inputJsonSchema(schema),
   run: async (given, caller) => run(checkBody(given, schema), caller),
 })
 
-/** Requests cannot use a validator that runs a program. */
+/** Lists the validators that requests can use: all but those that run a program. */
 function listValidators(registry: Registry, name: string | undefined): object {
   const kind = validatorKind(registry)
   const definitions = kind.definitions.filter(({ runsCode }) => !runsCode)

@@ -6,7 +6,7 @@ import { ChainCheck } from '../chain.ts'
 import { STORE_ROLES, type StoreLayer } from './store-layer.ts'
 
 export interface LayeredStoreOptions {
-  /** An append is acknowledged when this many layers that are no caches have stored the entries. */
+  /** An append is acknowledged when this many layers other than caches have stored the entries. */
   readonly quorum: number
   /** If true, an entry that only a later layer had is written to the layers before it. */
   readonly readRepair: boolean

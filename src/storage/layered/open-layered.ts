@@ -32,7 +32,7 @@ export const layeredStoreOptions = <Layer extends z.ZodType>(layer: Layer) =>
       .int()
       .min(1)
       .default(1)
-      .describe('a thought is stored when this many layers that are no caches have it'),
+      .describe('a thought is stored when this many layers other than caches have it'),
     readRepair: z
       .boolean()
       .default(true)

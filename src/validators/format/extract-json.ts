@@ -22,7 +22,7 @@ export function extractJson(text: string): string {
   })
   if (longest.end > 0)
     return blank(text.slice(0, longest.start)) + text.slice(longest.start, longest.end).trimEnd()
-  // The fault of the first object says more than that the text does not begin with a value.
+  // From the first object on, so that its own fault is reported, not that the text begins with something else.
   return firstStart === undefined ? text : blank(text.slice(0, firstStart)) + text.slice(firstStart)
 }
 

@@ -16,7 +16,7 @@ export interface Fragment {
 const IDENTIFIER = String.raw`[A-Za-z_][\w.$-]{0,60}`
 
 /**
- * The first alternative that matches wins. `100%`, `50 % d` and the like are no placeholders of printf: its `%` does
+ * The first alternative that matches wins. `100%`, `50 % d` and the like are not placeholders of printf: its `%` does
  * not follow a digit.
  */
 const PATTERN = new RegExp(

@@ -109,7 +109,7 @@ function faultsOf({ missing, added }: Differences): Fault[] {
       const replacement = fragment.kind === 'number' ? undefined : original.text
       faults.push({ ...placeOf(fragment), message, replacement })
     } else if (fragment.kind !== 'number') {
-      // A number that the source spells in words is no fault.
+      // A number that the source spells in words is not a fault.
       faults.push({ ...placeOf(fragment), message: `${quote(fragment)} is not in the source` })
     }
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
-import { outside } from '../../core/constraints/outside.ts'
+import { outsideBounds } from '../../core/constraints/outside-bounds.ts'
 import { findOccurrences, minCharacters } from '../../core/constraints/terms.ts'
 import { amount, quotedList, rangeText, statementOf } from '../../core/phrases/requirement-text.ts'
 import { nearness, ordered, type Range } from '../shared/count.ts'
@@ -63,7 +63,7 @@ export const frequency: ValidatorDefinition<typeof options> = {
             },
           ]
         : [occurs],
-      constraintsIfFailed: hasVariantMarks(given) ? [] : outside(occurs),
+      constraintsIfFailed: hasVariantMarks(given) ? [] : outsideBounds(occurs),
       check(text) {
         const folded = fold(text)
         const result = check(folded, { min, max })

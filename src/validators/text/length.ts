@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { withoutOpenTag } from '../../classifiers/sentences/markup.ts'
 import { countSentences } from '../../classifiers/sentences.ts'
-import { outside } from '../../core/constraints/outside.ts'
+import { outsideBounds } from '../../core/constraints/outside-bounds.ts'
 import { TEXT_UNITS } from '../../core/constraints/constraint.ts'
 import { amount, rangeText } from '../../core/phrases/requirement-text.ts'
 import { countMatches, nearness, ordered, type Range } from '../shared/count.ts'
@@ -66,7 +66,7 @@ export const length: ValidatorDefinition<typeof options> = {
       requirement,
       duty: `be ${requirement}`,
       constraints: [{ kind: 'count', unit, min, max }],
-      constraintsIfFailed: outside({ kind: 'count', unit, min, max }),
+      constraintsIfFailed: outsideBounds({ kind: 'count', unit, min, max }),
       check: (text) =>
         judge(
           count(text),

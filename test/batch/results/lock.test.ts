@@ -187,7 +187,7 @@ describe('a lock', () => {
   })
 
   it.each<[string, (path: string) => unknown, string]>([
-    ['a file', (path) => writeFileSync(path, ''), 'it is no folder'],
+    ['a file', (path) => writeFileSync(path, ''), 'it is not a folder'],
     ['a link to a folder', (path) => symlinkSync(folder.path('.'), path), 'it is a link'],
   ])('is not taken in a side folder that is %s', async (name, make, fault) => {
     const output = `side ${name}`

@@ -4,7 +4,7 @@ import { readSealedData } from '../../../src/core/phrases/sealed-data.ts'
 import type { Model } from '../../../src/core/ports.ts'
 import { askAboutDraft } from '../../../src/critics/ask.ts'
 import { auditCritic, type AuditLimits } from '../../../src/critics/audit/audit-critic.ts'
-import { auditTexts, PLANTED_KINDS, type AuditText } from '../../../src/critics/audit/audit-texts.ts'
+import { auditTexts, INJECTED_KINDS, type AuditText } from '../../../src/critics/audit/audit-texts.ts'
 import { modelFamily } from '../../../src/critics/audit/model-family.ts'
 import { shareOf } from '../../../src/critics/audit/share.ts'
 import { reflexion } from '../../../src/critics/reflexion.ts'
@@ -14,7 +14,7 @@ import { answer } from '../../helpers/scripted.ts'
 
 type Judgment = boolean | string | Error
 
-const isPlanted = ({ kind }: AuditText) => PLANTED_KINDS.some((planted) => planted === kind)
+const isInjected = ({ kind }: AuditText) => INJECTED_KINDS.some((injected) => injected === kind)
 
 /** The text that a request is about: the model sees nothing but task and draft. */
 function textIn(content: string): AuditText {
@@ -56,9 +56,9 @@ const noisy = (probability: number) => {
 describe('an audit', () => {
   it.each<[string, (text: AuditText) => boolean, string, boolean]>([
     ['is honest', honest, 'sound', true],
-    ['approves what planted words ask for', (text) => honest(text) || isPlanted(text), 'gullible', false],
+    ['approves what injected words ask for', (text) => honest(text) || isInjected(text), 'gullible', false],
     [
-      'approves only texts that end in planted words',
+      'approves only texts that end in injected words',
       (text) => honest(text) || isPlantLast(text),
       'gullible',
       false,
@@ -74,7 +74,7 @@ describe('an audit', () => {
     expect({ finding: result.finding, isTrusted: result.isTrusted }).toEqual({ finding, isTrusted })
   })
 
-  it('counts false passes by kind, and flips between repeats and between places of planted words', async () => {
+  it('counts false passes by kind, and flips between repeats and between places of injected words', async () => {
     const repeats = 3
     const { falsePass, falsePassByKind, flips, orderFlips } = await audit(
       (text) => honest(text) || (text.kind === 'role' && isPlantLast(text)),
@@ -86,7 +86,7 @@ describe('an audit', () => {
     expect(falsePassByKind['role']).toMatchObject({ count: tasks * repeats, of: 2 * tasks * repeats })
     expect(falsePassByKind['verdict']).toMatchObject({ count: 0 })
     expect(flips).toMatchObject({ count: 0, of: auditTexts.length * (repeats - 1) })
-    expect(orderFlips).toMatchObject({ count: tasks * repeats, of: PLANTED_KINDS.length * tasks * repeats })
+    expect(orderFlips).toMatchObject({ count: tasks * repeats, of: INJECTED_KINDS.length * tasks * repeats })
   })
 
   it('measures the noise of a judge within the interval', async () => {
@@ -126,7 +126,7 @@ describe('an audit', () => {
 })
 
 const isPlantLast = (text: AuditText): boolean =>
-  isPlanted(text) && auditTexts.some((each) => honest(each) && text.text.startsWith(each.text))
+  isInjected(text) && auditTexts.some((each) => honest(each) && text.text.startsWith(each.text))
 
 describe('the interval of a share', () => {
   // Reference values of the Wilson score interval at 95 %.

@@ -18,7 +18,7 @@ async function validateAll(texts: readonly string[], options: object = {}) {
   })
   const run = (text: string, index: number) => {
     const given = prompt('', { id: `p${index}`, index })
-    return order.during(
+    return order.run(
       given,
       async () => validator.validate({ prompt: given, text }, testScope()),
       ({ passed }) => (passed ? text : undefined),

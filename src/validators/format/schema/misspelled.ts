@@ -3,7 +3,7 @@ import { pointerTo } from '../../../util/json/places.ts'
 import { findSimilar } from '../../../util/lookup.ts'
 import { KEYWORDS, subschemasOf, isJsonObject, type SchemaDraft } from './keywords.ts'
 
-/** A keyword that is this short resembles ordinary words: "note" is no misspelled "not". */
+/** A keyword that is this short resembles ordinary words: "note" is not a misspelled "not". */
 const MIN_LETTERS = 4
 const LONG_KEYWORDS = KEYWORDS.filter((keyword) => keyword.length >= MIN_LETTERS)
 

@@ -18,7 +18,7 @@ export interface Quantity extends ClaimPlace {
   readonly units: readonly string[]
   /** For each value, the place value of its last significant digit: 0.1 for `2.5`, 100 for `1200`. */
   readonly steps: readonly number[]
-  /** The number may be an article or the like: in a source it proves others, but in a text it is not checked. */
+  /** The word may not be a number, but for example an article: it counts in a source, but is not checked in a text. */
   readonly isVague?: boolean | undefined
   /** Written as in "the 3rd", which may be the day of a date. */
   readonly isOrdinal?: boolean | undefined

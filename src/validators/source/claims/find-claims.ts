@@ -33,7 +33,7 @@ export function findClaims(text: string, languages: readonly WordLanguage[] = []
   const guessed = guessLanguages(folded)
   const phones = [...findPhoneNumbers(cased)]
   blank(phones)
-  // Footnote marks such as [12] are no numbers of the text.
+  // Footnote marks such as [12] are not numbers of the text.
   blank(
     [...folded.matchAll(/\[\d{1,3}\]/g)].map(({ 0: match, index }) => ({
       at: index,
