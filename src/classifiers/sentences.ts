@@ -107,7 +107,7 @@ function startsSentence(word: string): boolean {
   return STARTERS.has(lower) || INSEPARABLE.has(lower)
 }
 
-/** The position of a list item by its label, starting at 1; 0 for a token that is no label. */
+/** The position of a list item by its label, starting at 1; 0 for a token that is not a label. */
 function ordinalOf(token: string): number {
   if (token.length > 12 || !').*_'.includes(token.slice(-1))) return 0
   const [, digits, letter] = LABEL.exec(token) ?? []

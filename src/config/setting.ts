@@ -29,7 +29,7 @@ export interface SettingFlag {
   readonly help?: string | undefined
   /** The value that a flag without an argument sets; default: true, or false for `--no-...`. */
   readonly value?: unknown
-  /** True if the flag can be given several times although its setting is no list. Lists always can. */
+  /** True if the flag can be given several times although its setting is not a list. Lists always can. */
   readonly isRepeatable?: boolean | undefined
 }
 

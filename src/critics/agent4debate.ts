@@ -2,7 +2,7 @@
  * Adapts "Can LLMs Beat Humans in Debating? A Dynamic Multi-agent Framework for Competitive Debate" (Zhang et al. 2024,
  * arXiv 2408.04472) to the review of a text. Two sides, one for the text as it stands and one for a revision, debate in
  * three stages: opening, rebuttal and summary. In each stage, a side's analyzer plans, its writer speaks, and its
- * reviewer may send the speech back. As in the paper, the judge is no part of the debate; it hears the sides in both
+ * reviewer may send the speech back. As in the paper, the judge takes no part in the debate; it hears the sides in both
  * orders. The searcher of the paper is left out.
  */
 import * as z from 'zod'

@@ -54,7 +54,7 @@ function keyOfStream(descriptor: number): string | undefined {
   try {
     return keyOf(fstatSync(descriptor, { bigint: true }))
   } catch {
-    // A closed stream is no file.
+    // A closed stream is not a file.
     return undefined
   }
 }

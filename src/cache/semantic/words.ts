@@ -1,4 +1,4 @@
-/** Words whose meaning decides how much a prompt's words count, and which prompts may share a draft. */
+/** Word lists that decide how much a word of a prompt counts, and which prompts may share a draft. */
 
 const wordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 

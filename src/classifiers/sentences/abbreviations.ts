@@ -30,7 +30,7 @@ export const AMBIGUOUS = setOf(`
 /** Words that also are abbreviations, and end a sentence if no number follows them: "I said no. then we left." */
 export const ORDINARY_WORDS = setOf('no pop art ed ex max min op tab sat sun')
 
-/** Words that start a sentence after an abbreviation. They are no names, and no nouns, which German capitalizes. */
+/** Words that start a sentence after an abbreviation. They are neither names nor nouns, which German capitalizes. */
 export const STARTERS = setOf(`
   a after all an and another any are as at because before both but by can could did do does during each even every few
   finally first for from had has have he her here his how however i if in instead is it its just let many maybe meanwhile

@@ -29,7 +29,7 @@ export interface TokenInLine {
 const MAX_END_LENGTH = 16
 /** Terminators, then closing marks, and the marks of notes such as ². In German, “ closes a quotation. */
 const END = /([\p{Sentence_Terminal}…]+)([\p{Pe}\p{Pf}“‘"'*_`¹²³⁴-⁹]*)$/u
-/** Most tokens end with one of these, and such a token is no end of a sentence. */
+/** Most tokens end with one of these, and such a token does not end a sentence. */
 const WORD_ENDS = 'etsdnryoalhgfmkpwciubvxzjqETSDNRYOALHGFMKPWCIUBVXZJQ0123456789,'
 const OMISSION = /[[(](?:\.{3}|…)[\])][\p{Pe}\p{Pf}"'.,]*$/u
 /** A name such as iPhone may start a sentence, although its first letter is small. */

@@ -33,7 +33,7 @@ export async function trust(shell: Shell, given: string | undefined, flags: Trus
     shell.say(`sifaka: ${path} ${wasTrusted ? 'is no longer trusted' : 'was not trusted'}`)
     return EXIT.accepted
   }
-  // What is no settings file is not trusted by mistake.
+  // Only a settings file can be trusted, so it is read first.
   await readConfig(path, shell.cwd)
   await trustFile(path, env)
   shell.say(`sifaka: ${path} is trusted until it changes`)

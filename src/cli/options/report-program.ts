@@ -47,7 +47,7 @@ export function addCompareCommand(program: Command, run: CommandRunner): void {
     )
     .option(
       '--tolerance <percent>',
-      'a change for the worse up to this share of the value of A is no regression',
+      'a change for the worse up to this share of the value of A is not a regression',
       argumentOf('--tolerance', percentage('must be a percentage, for example 2%')),
     )
     .addOption(

@@ -5,7 +5,7 @@ import { builtInRegistry } from '../registry.ts'
 import { schemasFor } from '../schema.ts'
 import { flagsOf, longFlag, type SettingFlag } from '../setting.ts'
 
-/** What flags that are no settings mean to a program. */
+/** What other phrases of the command line become for programs. */
 const OTHERS: readonly (readonly [flag: string, words: string])[] = [
   ['with --draft', 'with the field draft'],
   [' with --retry-failed', ''],

@@ -57,7 +57,7 @@ const model = z.object({
 const provider = z.object({ models: z.record(z.string(), model) })
 
 /**
- * Providers by name. Members that are not objects, such as the date of the bundled list, are no providers.
+ * Providers by name. Members that are not objects, such as the date of the bundled list, are not providers.
  * Throws a `ZodError`.
  */
 export function parseModelList(content: object): ModelList {

@@ -3,7 +3,7 @@
 export interface ProseWord {
   readonly word: string
   readonly at: number
-  /** Whether the word is the first of a line or a sentence, where a capital letter is no sign of a name. */
+  /** Whether the word is the first of a line or a sentence, where a capital letter does not show a name. */
   readonly isFirst: boolean
 }
 

@@ -71,7 +71,7 @@ const isIPv4 = (value: string, text: string, at: number): boolean =>
   !/^(?:0|127|255)\./.test(value) &&
   !/(?:\bv|version|release)[^\S\n]*$/i.test(text.slice(Math.max(0, at - 12), at))
 
-/** Files that have an "@" in their name: `icon@2x.png`, `lodash@4.17.21.tgz`. These endings are no domains. */
+/** Files that have an "@" in their name: `icon@2x.png`, `lodash@4.17.21.tgz`. These endings are not domains. */
 const FILE =
   /\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|tiff?|s?css|less|[cm]?js|jsx|tsx|json|html?|xml|ya?ml|pdf|txt|csv|tgz|gz|tar|exe|dll|mp[34]|wav|woff2?|ttf|otf)$/i
 

@@ -1,7 +1,7 @@
 import { DefaultMap } from '../../util/default-map.ts'
 import type { Fragment } from './fragments.ts'
 
-export interface Differences {
+export interface FragmentDifferences {
   /** Fragments of the source that the text lacks. */
   readonly missing: readonly Fragment[]
   /** Fragments of the text that the source lacks. */
@@ -11,7 +11,10 @@ export interface Differences {
 }
 
 /** Compares how often each fragment occurs. Each fragment of the text is the counterpart of at most one of the source. */
-export function compareFragments(source: readonly Fragment[], text: readonly Fragment[]): Differences {
+export function compareFragments(
+  source: readonly Fragment[],
+  text: readonly Fragment[],
+): FragmentDifferences {
   const unused = new DefaultMap<string, Fragment[]>(() => [])
   const keysOf = ({ kind, key }: Fragment) =>
     // The key of a number may list several values.

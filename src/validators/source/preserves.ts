@@ -6,7 +6,7 @@ import { truncate } from '../../util/truncate.ts'
 import { nonBlankString } from '../shared/fixed-text.ts'
 import { position } from '../shared/position.ts'
 import { createTextValidator, faultCheck, type Fault } from '../shared/text-validator.ts'
-import { compareFragments, type Differences } from './compare-fragments.ts'
+import { compareFragments, type FragmentDifferences } from './compare-fragments.ts'
 import { findFragments, FRAGMENT_KINDS, type Fragment, type FragmentKind } from './fragments.ts'
 import { compareIcuMessages, isIcuMessage } from './icu-message.ts'
 import { compareMarkup } from './markup.ts'
@@ -97,7 +97,7 @@ function compareParts(
 }
 
 /** A fragment of the text that resembles a missing one is a misspelling of it. */
-function faultsOf({ missing, added }: Differences): Fault[] {
+function faultsOf({ missing, added }: FragmentDifferences): Fault[] {
   const left = [...missing]
   const faults: Fault[] = []
   for (const fragment of added) {

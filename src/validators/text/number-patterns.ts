@@ -40,7 +40,7 @@ const NOT_A_NUMBER = [
 
 /** Codes such as GPT-4 consist of these letters and digits; in other scripts, words and numbers may be adjacent. */
 const CODE_LETTERS = String.raw`\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}`
-/** After a letter of these scripts, a hyphen before a number is no minus sign. */
+/** After a letter of these scripts, a hyphen before a number is not a minus sign. */
 const JOINED_LETTERS = String.raw`${CODE_LETTERS}\p{sc=Arabic}\p{sc=Hebrew}`
 
 /** Matches words, numbers and what only looks like numbers. The text must have ASCII digits. Matches are within a line. */
