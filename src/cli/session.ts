@@ -121,7 +121,7 @@ export async function openSession(
   }: SessionOptions,
 ): Promise<Session> {
   const { stream = false, trace = false, quiet = false, force } = flags
-  const reports = reportFiles(flags.report, findTimingFormat, '.json, .md or .html')
+  const reports = reportFiles(flags.report, findTimingFormat, '.json, .md, .html or .txt')
   if (flags.events?.some(isStandardOutput)) {
     throw new UsageError(
       '--events: cannot write to standard output, which is for results',

@@ -68,7 +68,7 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
     ],
     [
       ['improve', 'Hi', ...SIM, '--report', 'r.pdf'],
-      '--report must be a .json, .md or .html file, not r.pdf',
+      '--report must be a .json, .md, .html or .txt file, not r.pdf',
     ],
     [['improve', '', ...SIM], 'no prompt given'],
     [['improve', ...SIM], 'no prompt given'],

@@ -38,13 +38,13 @@ describe('sifaka report', () => {
     expect(readFileSync(page, 'utf8')).toContain('Content-Security-Policy')
   })
 
-  it('refuses what it cannot do, and says what is missing', async () => {
+  it('refuses what it cannot do, and says what is missing', { timeout: 120_000 }, async () => {
     const { run, results } = await ran('faults')
     const faults = [
       [['run-none'], 'no thought of a run run-none is stored'],
       [['latest', '--prompt', 'p1'], '--prompt has no effect: text shows no prompts'],
       [['latest', '--prompt', 'p1', '--format', 'html'], '--prompt: latest has no prompt with the id p1'],
-      [['latest', '-o', folder.path('x.pdf')], '-o must be a .json, .md or .html file'],
+      [['latest', '-o', folder.path('x.pdf')], '-o must be a .json, .md, .html or .txt file'],
       [['latest', '-o', results, '--format', 'md'], '--force'],
       [[results, '-o', results, '--format', 'md', '--force'], 'the input'],
       [[folder.path('none.jsonl')], 'there is no file'],

@@ -20,7 +20,7 @@ export function addReportCommand(program: Command, run: CommandRunner): void {
         'html',
       ]),
     )
-    .option('-o, --output <file>', 'write to a file (.json, .md, .html)')
+    .option('-o, --output <file>', 'write to a file (.json, .md, .html, .txt)')
     .option('--prompt <id>', 'show all drafts of this prompt in the page; repeatable', collect)
     .option('--force', 'overwrite an existing file')
     .action(run(async () => (await import('../commands/report/report.ts')).reportCommand))

@@ -82,16 +82,18 @@ export function toPromptRow(record: RowSource): PromptRow {
 
 /** Like the row of the thought's record. `model` is the requested writing model. */
 export function rowOfThought(thought: Timed<Thought>, model: string): PromptRow {
-  const { prompt, iterations, durationMs } = thought
+  const { prompt, outcome, iterations, usage, durationMs } = thought
+  const { validations = [], critiques = [] } = returnedOf(thought) ?? {}
   return toPromptRow({
-    ...thought,
     id: prompt.id,
     index: prompt.index,
     prompt: prompt.text,
+    outcome,
     iterations: iterations.length,
     model: writerOf(thought) ?? model,
-    validations: returnedOf(thought)?.validations ?? [],
-    critiques: returnedOf(thought)?.critiques ?? [],
+    validations,
+    critiques,
+    usage,
     durationMs: Math.round(durationMs),
   })
 }

@@ -63,7 +63,7 @@ function chooseFormat({ format, output }: ReportFlags) {
   const found = findTimingFormat(output)
   if (found) return found
   throw new UsageError(
-    `-o must be a .json, .md or .html file, not ${output}`,
+    `-o must be a .json, .md, .html or .txt file, not ${output}`,
     'or set the format with --format',
   )
 }
