@@ -9,7 +9,7 @@ const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8'
 const section = (title: string) => readme.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? ''
 
 it('the request of the README gets an accepted text', async () => {
-  const [, args = ''] = /^sifaka serve (.*)$/m.exec(section('Service')) ?? []
+  const [, args = ''] = /^sifaka serve (.*?)(?: +#.*)?$/m.exec(section('Service')) ?? []
   const [, body = ''] = /-d '(\{[\s\S]*?\})'\n/.exec(section('Service')) ?? []
   const served = await serve(args.split(' '))
   try {
