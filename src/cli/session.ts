@@ -4,7 +4,7 @@ import { cacheFolder } from '../cache/folder.ts'
 import { readEnv } from '../config/env.ts'
 import { loadSettings, type Loaded } from '../config/load.ts'
 import { builtInRegistry } from '../config/registry.ts'
-import { publicSettings } from '../config/public-settings.ts'
+import { publicSettings, withoutSecrets } from '../config/public-settings.ts'
 import { secretsIn } from '../config/secrets.ts'
 import { systemClock } from '../core/clock.ts'
 import { UsageError } from '../core/errors.ts'
@@ -150,7 +150,7 @@ export async function openSession(
     profile,
     label: settings.label ?? null,
     concurrency,
-    settings,
+    settings: withoutSecrets(settings),
   }
   const timer = createTimingObserver(run)
   const tracer = createTraceObserver({

@@ -67,6 +67,11 @@ describe('a settings file that was only found', () => {
   })
 })
 
+it('a queue elsewhere needs trust, since prompts are sent there', () => {
+  expect(check({ queue: 'redis://x.example' })).toThrow('queue decides where prompts are sent')
+  expect(check({ queue: 'redis://127.0.0.1:6379' })).not.toThrow()
+})
+
 describe('the store in a settings file that was only found', () => {
   it.each<[object | string, string]>([
     [{ name: 'postgresql', url: 'postgres://x.example/y' }, 'store.url decides where thoughts are sent'],

@@ -178,6 +178,30 @@ describe.skipIf(!redis)('a batch by queue', () => {
     expect(seen.join('\n')).not.toContain('sk-canary')
   })
 
+  it('takes a password from the environment, and shows it nowhere', async () => {
+    const secret = `redis://default:canary-password@${new URL(url).host}`
+    await client?.config('SET', 'requirepass', 'canary-password')
+    worker([], { SIFAKA_QUEUE: secret })
+    const [report, events, output] = ['r.json', 'e.ndjson', 'o.jsonl'].map(folder.path)
+    const files = ['--report', report ?? '', '--events', events ?? '', '-o', output ?? '']
+    const env = { SIFAKA_QUEUE: secret }
+    const shown = await sifaka(['config', 'show'], { env })
+    const { code, stdout, stderr } = await batch([input(3), '-m', 'sim:writer', '-v', ...files], { env })
+    await client?.config('SET', 'requirepass', '')
+    expect(code).toBe(0)
+    expect(shown.stdout).toContain(new URL(url).host)
+    const written = files.filter((_, index) => index % 2 === 1).map((path) => readFileSync(path, 'utf8'))
+    expect([stdout, stderr, shown.stdout, ...written].join('\n')).not.toContain('canary')
+  })
+
+  it('doctor asks the Redis of the queue', async () => {
+    const found = await sifaka(['doctor'], { env: { SIFAKA_QUEUE: url } })
+    expect(found.stdout).toMatch(/ok {4}the queue redis 127\.0\.0\.1:\d+ answers \(Redis \d+/)
+    const lost = await sifaka(['doctor'], { env: { SIFAKA_QUEUE: 'redis://127.0.0.1:1' } })
+    expect(lost.stdout).toMatch(/mend {2}cannot reach the queue redis 127\.0\.0\.1:1/)
+    expect(lost.code).toBe(1)
+  })
+
   it('says that there is no worker', async () => {
     const { code, stderr } = await batch([input(1), '-m', 'sim:writer', '--deadline', '8s', ...byQueue])
     expect(stderr).toContain('no worker is connected to the queue')
