@@ -17,6 +17,7 @@ export function publicSettings(settings: Settings): Readonly<Record<string, unkn
     plugins: _plugins,
     docs: _docs,
     queue: _queue,
+    sharedLimits: _sharedLimits,
     ...rest
   } = settings
   const names = (items: readonly { readonly name: string }[]) => items.map(({ name }) => name)
@@ -48,8 +49,11 @@ export function withoutSecrets(settings: Settings): Settings {
   })
   const store = storeWithoutSecrets(settings.store)
   const cache = cacheWithoutSecrets(settings.cache)
-  const queue = settings.queue === undefined ? {} : { queue: withoutCredentials(settings.queue) }
-  return { ...settings, providers, cache, store, ...queue }
+  const hidden = (['queue', 'sharedLimits'] as const).flatMap((name) => {
+    const url = settings[name]
+    return url === undefined ? [] : [[name, withoutCredentials(url)] as const]
+  })
+  return { ...settings, providers, cache, store, ...Object.fromEntries(hidden) }
 }
 
 function cacheWithoutSecrets(cache: Settings['cache']): Settings['cache'] {

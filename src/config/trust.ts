@@ -28,12 +28,14 @@ type FileInput = z.input<Schemas['file']>
 /** Throws a `ConfigError` if a file that the user did not name redirects keys or runs code. */
 export function refuseUntrusted(content: FileInput, path: string, registry: Registry): void {
   const profiles = [content, ...Object.values(content.profiles ?? {})]
-  for (const { providers = {}, cache, store, queue, ...more } of profiles) {
+  for (const { providers = {}, cache, store, queue, sharedLimits, ...more } of profiles) {
     const { prices = {}, pricesFile, docs, retrievers = [] } = more
     if (queue !== undefined && !isLoopback(queue))
       throw needsTrust(path, 'queue decides where prompts are sent')
+    if (sharedLimits !== undefined && !isLoopback(sharedLimits))
+      throw needsTrust(path, 'sharedLimits decides which server delays the calls')
     refuseDistantDocuments(docs, path)
-    for (const each of retrievers) refuseForeignRetriever(each, path)
+    for (const retriever of retrievers) refuseForeignRetriever(retriever, path)
     refuseRedirections(providers, path)
     refuseForeignCaches(cache, path)
     refuseLowerPrices(prices, 'prices', path)

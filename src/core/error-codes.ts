@@ -48,6 +48,7 @@ export type ErrorCode =
   | 'retrieval' // documents or a search site could not be asked
   | 'dry-run'
   | 'output' // a file could not be written
+  | 'limits' // the server of the shared limits cannot be reached
   | 'cache' // the cache that the settings name cannot be opened
   | 'store' // the store of thoughts could not be reached or written
   | 'queue' // the queue could not be reached

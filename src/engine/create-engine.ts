@@ -179,7 +179,7 @@ export async function createEngine(
         models.get(name)
         await critics.prepare(name)
       }
-      if (!given.models) await cache?.open()
+      if (!given.models) await Promise.all([cache?.open(), models.open()])
       await thoughts.open()
       if (settings.escalation.length > 0) await escalation.learnFrom(thoughts)
     },

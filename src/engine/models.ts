@@ -11,7 +11,7 @@ import { createProviderState, type ProviderState } from '../middleware/provider-
 import { RetryBudget } from '../middleware/retry-policy.ts'
 import { stack } from '../middleware/stack.ts'
 import type { CacheOptions } from '../middleware/with-cache.ts'
-import { AUTO_HEDGE, type HedgeOptions } from '../middleware/with-hedge.ts'
+import { hedgeOptions } from '../middleware/with-hedge.ts'
 import { withFallback } from '../middleware/with-fallback.ts'
 import { withSampling } from '../middleware/with-sampling.ts'
 import { createHttpPool } from '../providers/http/lazy-pool.ts'
@@ -23,6 +23,7 @@ import { mergePrices, type PriceList } from '../providers/pricing/prices.ts'
 import { toMs } from '../util/duration.ts'
 import { once } from '../util/once.ts'
 import type { EngineIo } from './io.ts'
+import { createSharedLimits } from './shared-limits.ts'
 
 /** The models of one engine. Each is created on first use and shared by all callers. */
 export interface Models {
@@ -48,6 +49,8 @@ export interface Models {
   readonly connectionsOpened: () => number
   /** Sends no further call and rejects waiting calls with this error; calls in flight may finish. */
   readonly stop: (error: unknown) => void
+  /** Rejects if the Redis of the shared limits cannot be reached. */
+  readonly open: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -56,11 +59,8 @@ const MAX_PROMPTS_PER_CALL = 8
 /** Number of last prompts per call slot that start without waiting for a slot, since no later prompt needs the slot. */
 const LAST_PROMPTS_PER_CALL = 3
 
-export function createModels(
-  settings: Settings,
-  { env, journal, budget: given, warn, inform, keepSecret, clock = systemClock }: EngineIo,
-  cache?: CacheOptions,
-): Models {
+export function createModels(settings: Settings, io: EngineIo, cache?: CacheOptions): Models {
+  const { env, journal, budget: given, warn, inform, keepSecret, clock = systemClock } = io
   const { retries, rpm, tpm, maxCalls, connections, maxCost, maxTotalTokens } = settings
   const { fallback, serviceTier } = settings
   const http = createHttpPool({
@@ -77,6 +77,7 @@ export function createModels(
       ? undefined
       : new Budget({ maxCostUsd: maxCost, maxTokens: maxTotalTokens }))
   const hedge = hedgeOptions(settings.hedge)
+  const sharedLimits = createSharedLimits(settings, io)
   const shared = { cache, journal, budget, hedge, maxRetries: retries, timeoutMs: toMs(settings.timeout) }
   const limitsOf = (provider: string) => {
     const { definition, options } = resolveProvider(provider, settings.providers)
@@ -95,9 +96,12 @@ export function createModels(
   let promptsLeft = Infinity
 
   const providerState = (name: string): ProviderState => {
-    const state =
-      providerStates.get(name) ??
-      createProviderState({ name, ...limitsOf(name), promptsLeft: () => promptsLeft }, retryBudget)
+    const existing = providerStates.get(name)
+    if (existing) return existing
+    const limits = limitsOf(name)
+    const account = sharedLimits.account(name, limits.startAtMax ? limits.maxInFlight : undefined)
+    const options = { name, ...limits, promptsLeft: () => promptsLeft, shared: account }
+    const state = createProviderState(options, retryBudget)
     providerStates.set(name, state)
     if (stopped) state.limiter.close(stopped.error)
     return state
@@ -183,12 +187,10 @@ export function createModels(
       for (const { limiter } of providerStates.values()) limiter.close(error)
       stopped = { error }
     },
-    close: http.close,
+    open: sharedLimits.open,
+    close: async () => void (await Promise.all([http.close(), sharedLimits.close()])),
   }
 }
-
-const hedgeOptions = (hedge: Settings['hedge']): HedgeOptions | undefined =>
-  hedge === 'auto' ? AUTO_HEDGE : hedge === 'off' ? undefined : hedge
 
 function requirePrice(name: string, { cost }: Model): void {
   if (typeof cost?.({ inputTokens: 1, outputTokens: 1 }) === 'number') return

@@ -3,7 +3,7 @@ import { emitEvent, openChildScope, type Scope } from '../core/scope.ts'
 import type { Answer } from '../core/types.ts'
 import type { CallBudget } from './budget.ts'
 import { Latencies } from './latencies.ts'
-import type { Permit } from './limits/account-limiter.ts'
+import type { Permit } from './limits/permit.ts'
 import type { ProviderState } from './provider-state.ts'
 
 export interface HedgeOptions {
@@ -14,7 +14,10 @@ export interface HedgeOptions {
 }
 
 /** What the setting `auto` means: with few calls no percentile is known, and no copy is sent. */
-export const AUTO_HEDGE: HedgeOptions = { percentile: 95, maxExtra: 0.02 }
+const AUTO: HedgeOptions = { percentile: 95, maxExtra: 0.02 }
+
+export const hedgeOptions = (setting: 'auto' | 'off' | HedgeOptions): HedgeOptions | undefined =>
+  setting === 'auto' ? AUTO : setting === 'off' ? undefined : setting
 
 /** The second copy is sent after this multiple of the percentile, since a call that only just exceeds it ends soon. */
 const DELAY_FACTOR = 1.5

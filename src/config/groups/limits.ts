@@ -19,6 +19,13 @@ export const limitSettings = {
     'maximum tokens per minute and model (default: learned from responses)',
     accountFlag('limits', '--tpm <number>'),
   ),
+  sharedLimits: setting(
+    z
+      .string()
+      .regex(/^rediss?:\/\//, 'must be an address, for example redis://localhost:6379')
+      .optional(),
+    'address of a Redis; all processes that name it observe the limits of an account together',
+  ),
   maxCost: setting(
     z.number().positive().optional(),
     'maximum cost of the run, in USD',

@@ -1,25 +1,21 @@
 import { runAfter, type Clock } from '../../core/clock.ts'
 import { ProviderError } from '../../core/errors.ts'
 import { span, type Scope } from '../../core/scope.ts'
-import type { RateLimit, Usage } from '../../core/types.ts'
 import { DefaultMap } from '../../util/default-map.ts'
 import { Notifier } from '../../util/notifier.ts'
 import { compareTurns, isNearEnd, type Turn } from './call-order.ts'
-import { ModelLimiter, type AmountByUnit, type Delay, type ModelLimiterOptions } from './model-limiter.ts'
+import { ModelLimiter, type Delay, type ModelLimiterOptions } from './model-limiter.ts'
+import type { IssuedPermit, Permit } from './permit.ts'
+import type { SharedAccount } from './shared/shared-account.ts'
+import type { AmountByUnit } from './units.ts'
 
 export interface AccountLimiterOptions extends ModelLimiterOptions {
   /** The name of the provider, for messages. */
   readonly name: string
   /** The number of prompts of the run that have not ended; infinite while it is not known. */
   readonly promptsLeft?: (() => number) | undefined
-}
-
-/** Permission to send one call. When the call has ended, call exactly one of `recordAnswer` and `recordFailure`. */
-export interface Permit {
-  recordLimits(limits: readonly RateLimit[]): void
-  recordAnswer(usage: Usage): void
-  /** Without an error, the call was aborted, which says nothing about the provider. */
-  recordFailure(error?: ProviderError): void
+  /** Set if other processes use the same account. */
+  readonly shared?: SharedAccount | undefined
 }
 
 /** A few calls should always wait, so that a slot that becomes free is used at once. */
@@ -32,7 +28,7 @@ interface WaitingCall {
   readonly model: ModelLimiter
   readonly expected: AmountByUnit
   readonly turn: Turn
-  readonly admit: (permit: Permit) => void
+  readonly admit: (permit: IssuedPermit) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -45,7 +41,9 @@ const MAX_WAIT_MS = 120_000
  */
 export class AccountLimiter {
   readonly #options: AccountLimiterOptions
-  readonly #models = new DefaultMap<string, ModelLimiter>(() => new ModelLimiter(this.#options))
+  readonly #models = new DefaultMap<string, ModelLimiter>(
+    (name) => new ModelLimiter(name, this.#options, this.#options.shared !== undefined),
+  )
   /** Sorted by `compareTurns`, then by time of arrival. */
   readonly #waiting: WaitingCall[] = []
   /** Whether the waiting calls are sorted as they should be near the end of the run. */
@@ -70,11 +68,11 @@ export class AccountLimiter {
     if (this.#closed) throw this.#closed.error
     const delay = this.#delay(model, expected, clock.now())
     const mustQueue = delay !== undefined || this.#waiting.some((other) => other.model === model)
-    if (!mustQueue) return this.#issue(model, expected, clock)
+    if (!mustQueue) return this.#share(this.#issue(model, expected, clock), scope)
     const permit = this.#enqueue(model, expected, scope)
     const reason = delay?.reason ?? 'slot'
     await span(scope, 'wait', reason, async () => (await permit, { reason }))
-    return permit
+    return this.#share(await permit, scope)
   }
 
   /**
@@ -84,8 +82,10 @@ export class AccountLimiter {
   async acquireExtra(model: ModelLimiter, expected: AmountByUnit, scope: Scope): Promise<Permit | undefined> {
     const { clock } = scope
     if (this.#closed || model.isThrottled || model.isRateLimited(expected, clock.now())) return undefined
-    if (!this.#delay(model, expected, clock.now())) return this.#issue(model, expected, clock)
-    return this.#enqueue(model, expected, { ...scope, ...EXTRA_TURN }).catch(() => undefined)
+    const permit = this.#delay(model, expected, clock.now())
+      ? await this.#enqueue(model, expected, { ...scope, ...EXTRA_TURN }).catch(() => undefined)
+      : this.#issue(model, expected, clock)
+    return permit && this.#share(permit, scope).catch(() => undefined)
   }
 
   /**
@@ -127,7 +127,7 @@ export class AccountLimiter {
     return this.#isFull ? { reason: 'slot', waitMs: Infinity } : model.delay(expected, nowMs)
   }
 
-  #enqueue(model: ModelLimiter, expected: AmountByUnit, scope: Scope): Promise<Permit> {
+  #enqueue(model: ModelLimiter, expected: AmountByUnit, scope: Scope): Promise<IssuedPermit> {
     const { clock, signal, priority, iteration, hasDraft } = scope
     const turn = { priority, iteration, hasDraft }
     return new Promise((resolve, reject) => {
@@ -153,7 +153,11 @@ export class AccountLimiter {
     })
   }
 
-  #issue(model: ModelLimiter, expected: AmountByUnit, clock: Clock): Permit {
+  async #share(permit: IssuedPermit, scope: Scope): Promise<Permit> {
+    return this.#options.shared?.share(permit, scope) ?? permit
+  }
+
+  #issue(model: ModelLimiter, expected: AmountByUnit, clock: Clock): IssuedPermit {
     this.#inFlight++
     const call = model.recordSent(expected, clock.now())
     const release = (record: () => void) => {
@@ -162,6 +166,8 @@ export class AccountLimiter {
       this.#admitWaiting(clock)
     }
     return {
+      model,
+      call,
       recordLimits: (limits) => model.recordLimits(limits, call, clock.now()),
       recordAnswer: (usage) =>
         release(() => model.recordAnswer(call, usage, this.#waiting.length > 0, clock.now())),

@@ -3,7 +3,9 @@ import type { WaitReason } from '../../core/events.ts'
 import type { RateLimit, Usage } from '../../core/types.ts'
 import { AdaptiveConcurrency } from './adaptive-concurrency.ts'
 import { RateEstimator } from './rate-estimator.ts'
+import type { LearnedRate } from './shared/ledger.ts'
 import { TokenBucket } from './token-bucket.ts'
+import { mapAmounts, type AmountByUnit, type Unit } from './units.ts'
 
 export interface ModelLimiterOptions {
   /** Maximum number of calls in flight. */
@@ -15,17 +17,13 @@ export interface ModelLimiterOptions {
   readonly tokensPerMinute?: number | undefined
 }
 
-type Unit = RateLimit['unit']
-/** The amount that a call uses of each unit. */
-export type AmountByUnit = Readonly<Record<Unit, number>>
-
-interface SentCall {
-  /** Number of the call in the order of sending. */
-  readonly sequence: number
-  readonly sentMs: number
+export interface SentCall {
+  /** Number of the call in the order of sending; of the calls of all processes, if they share their limits. */
+  sequence: number
+  sentMs: number
   readonly expected: AmountByUnit
   /** Sum of the expected amounts of all calls so far, including this call. */
-  readonly totalExpected: AmountByUnit
+  totalExpected: AmountByUnit
 }
 
 export interface Delay {
@@ -49,15 +47,25 @@ const BURST_MS = 1000
  */
 export class ModelLimiter {
   readonly #concurrency: AdaptiveConcurrency
-  readonly #rate = new RateEstimator()
+  readonly #rate: RateEstimator
   readonly #configured = new Map<Unit, TokenBucket>()
   /** Reported limits by unit and period: a provider may limit requests per minute and requests per day. */
   readonly #reported = new Map<string, readonly [Unit, TokenBucket]>()
   #totalExpected: AmountByUnit = { requests: 0, tokens: 0, 'input-tokens': 0, 'output-tokens': 0 }
+  /** Expected amounts of the calls that were admitted and still wait for other processes. */
+  #unsent: AmountByUnit = mapAmounts(() => 0)
   #sequence = 0
   #averageOutputTokens = INITIAL_OUTPUT_TOKENS
 
-  constructor({ maxInFlight, startAtMax, requestsPerMinute, tokensPerMinute }: ModelLimiterOptions) {
+  readonly name: string
+
+  constructor(
+    name: string,
+    { maxInFlight, startAtMax, requestsPerMinute, tokensPerMinute }: ModelLimiterOptions,
+    isShared: boolean,
+  ) {
+    this.name = name
+    this.#rate = new RateEstimator(isShared)
     this.#concurrency = new AdaptiveConcurrency(startAtMax ? maxInFlight : INITIAL_IN_FLIGHT, maxInFlight)
     if (startAtMax) this.#rate.skipCautiousStart()
     if (requestsPerMinute) this.#configured.set('requests', bucketPerMinute(requestsPerMinute))
@@ -115,7 +123,14 @@ export class ModelLimiter {
       const bucket = this.#reported.get(name)?.[1] ?? new TokenBucket(perMs, capacity)
       this.#reported.set(name, [unit, bucket])
       const sentSince = this.#totalExpected[unit] - call.totalExpected[unit]
-      bucket.update({ perMs, capacity, level: remaining + perMs * (nowMs - call.sentMs) - sentSince }, nowMs)
+      bucket.update(
+        {
+          perMs,
+          capacity,
+          level: remaining + perMs * (nowMs - call.sentMs) - sentSince - this.#unsent[unit],
+        },
+        nowMs,
+      )
       if (unit === 'requests' && periodMs <= MINUTE_MS) {
         this.#concurrency.allowMax()
         this.#rate.skipCautiousStart()
@@ -135,7 +150,55 @@ export class ModelLimiter {
   recordFailure(call: SentCall, error: ProviderError | undefined, nowMs: number): void {
     if (error && !error.isAnswer) return this.#concurrency.releaseFailed()
     this.#concurrency.release()
-    if (error?.kind === 'throttle') this.#rate.recordRefusal(call, error.retryAfterMs, nowMs)
+    if (error?.kind === 'throttle')
+      this.#rate.recordRefusal(call, error.retryAfterMs, nowMs, this.#unsent.requests)
+  }
+
+  /** Counts calls of other processes that share the limits. */
+  recordElsewhere(amounts: AmountByUnit, nowMs: number): void {
+    if (amounts.requests === 0) return
+    for (const [unit, bucket] of this.#buckets()) bucket.take(amounts[unit], nowMs)
+    for (let calls = 0; calls < amounts.requests; calls++) this.#rate.recordSent(nowMs)
+    this.#totalExpected = combine(this.#totalExpected, amounts, 1)
+  }
+
+  /** Lets only what flows into the buckets from now on be used. */
+  startEmpty(nowMs: number): void {
+    for (const [unit, bucket] of this.#buckets()) bucket.drain(this.#unsent[unit], nowMs)
+  }
+
+  recordRefusedElsewhere(call: Pick<SentCall, 'sequence' | 'sentMs'>, nowMs: number): void {
+    this.#rate.recordRefusedElsewhere(call, nowMs)
+  }
+
+  /** How long a call that was admitted must wait, since calls of other processes came before it. */
+  debtMs(nowMs: number): number {
+    const debtsMs = this.#buckets().map(([, bucket]) => bucket.debtMs(nowMs))
+    return Math.max(this.#rate.debtMs(nowMs), ...debtsMs)
+  }
+
+  /** Call this when a call that was admitted must wait for other processes. */
+  recordWaiting({ expected }: SentCall): void {
+    this.#unsent = combine(this.#unsent, expected, 1)
+  }
+
+  /** Call this when such a call is sent or given up; then without its position among the calls of all processes. */
+  recordWaited(call: SentCall, sequence: number | undefined, nowMs: number): void {
+    this.#unsent = combine(this.#unsent, call.expected, -1)
+    if (sequence === undefined) return
+    call.sequence = sequence
+    call.sentMs = nowMs
+    call.totalExpected = this.#totalExpected
+  }
+
+  /** The rate that refused calls have shown. */
+  get learnedRate(): LearnedRate | undefined {
+    return this.#rate.learned
+  }
+
+  /** Goes on from what a call of another process has shown; `sequence` is the position of the latest call. */
+  adoptRate(learned: LearnedRate, sequence: number, nowMs: number): void {
+    this.#rate.adopt(learned, sequence + this.#unsent.requests - 1, nowMs)
   }
 
   #limitMs(expected: AmountByUnit, nowMs: number): number {
@@ -157,9 +220,5 @@ const amounts = (inputTokens: number, outputTokens: number): AmountByUnit => ({
   'output-tokens': outputTokens,
 })
 
-const combine = (first: AmountByUnit, second: AmountByUnit, sign: 1 | -1): AmountByUnit => ({
-  requests: first.requests + sign * second.requests,
-  tokens: first.tokens + sign * second.tokens,
-  'input-tokens': first['input-tokens'] + sign * second['input-tokens'],
-  'output-tokens': first['output-tokens'] + sign * second['output-tokens'],
-})
+const combine = (first: AmountByUnit, second: AmountByUnit, sign: 1 | -1): AmountByUnit =>
+  mapAmounts((unit) => first[unit] + sign * second[unit])

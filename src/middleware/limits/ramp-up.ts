@@ -21,6 +21,11 @@ export class RampUp {
     return this.#nextMs - nowMs
   }
 
+  /** How long a call must wait that was counted by `recordSent`, since other calls were counted after it. */
+  debtMs(nowMs: number): number {
+    return this.#nextMs - this.#spacingMs - nowMs
+  }
+
   recordSent(nowMs: number): void {
     this.#startedMs ??= nowMs
     this.#recent = { calls: this.sentCalls(nowMs) + 1, atMs: nowMs }

@@ -1,5 +1,6 @@
 import { RampUp } from './ramp-up.ts'
 import { Refusals } from './refusals.ts'
+import type { LearnedRate } from './shared/ledger.ts'
 import { TokenBucket } from './token-bucket.ts'
 
 /** At first, a provider is assumed to accept at once what its limit allows in this time. */
@@ -44,6 +45,7 @@ interface SentCall {
  * first, and faster the longer no call is refused, since the limit may have been raised.
  */
 export class RateEstimator {
+  readonly #isShared: boolean
   readonly #rampUp = new RampUp()
   readonly #refusals = new Refusals()
   /** Undefined until the first proof of a limit. */
@@ -57,6 +59,11 @@ export class RateEstimator {
   #window = newWindow({ sequence: -1, sentMs: 0 }, 0)
   /** Accepted calls, and the time in which they flowed into the bucket; older calls have less weight. */
   #measured = NOT_MEASURED
+
+  /** `isShared`: refusals may be due to other processes. */
+  constructor(isShared = false) {
+    this.#isShared = isShared
+  }
 
   waitMs(nowMs: number): number {
     const paceMs = this.#bucket ? this.#bucket.waitMs(1, nowMs) : this.#rampUp.waitMs(nowMs)
@@ -82,6 +89,35 @@ export class RateEstimator {
     this.#bucket.setRate(this.#perMs, nowMs)
   }
 
+  /** How long a call must wait that was counted by `recordSent`, since other calls came before it. */
+  debtMs(nowMs: number): number {
+    const paceMs = this.#bucket ? this.#bucket.debtMs(nowMs) : this.#rampUp.debtMs(nowMs)
+    return Math.max(0, this.#pausedUntilMs - nowMs, paceMs)
+  }
+
+  /** What the last proof has shown. */
+  get learned(): LearnedRate | undefined {
+    const { first, startPerMs: perMs } = this.#window
+    return this.isLimited ? { ...first, perMs, ...this.#measured } : undefined
+  }
+
+  /** Goes on from a later proof of another process; `sequence` is the position of the latest call. */
+  adopt({ perMs, calls, durationMs, ...first }: LearnedRate, sequence: number, nowMs: number): void {
+    if (first.sequence <= this.#window.first.sequence) return
+    const level = perMs * (nowMs - first.sentMs) - (sequence - first.sequence)
+    this.#setRate(perMs, Math.min(0, level), nowMs)
+    this.#measured = { calls, durationMs }
+    this.#window = newWindow({ sequence: first.sequence, sentMs: first.sentMs }, perMs)
+    this.#provenMs = nowMs
+    this.#refusals.forget()
+  }
+
+  /** A refused call of another process, which adopts and passes on what the refusal proves. */
+  recordRefusedElsewhere(call: SentCall, nowMs: number): void {
+    if (!this.isLimited) this.recordRefusal(call, undefined, nowMs)
+    else if (call.sequence > this.#window.first.sequence) this.#window.refused++
+  }
+
   /** `durationMs` of an answer: a refusal takes no longer. */
   recordAnswer(durationMs: number): void {
     this.#rampUp.limitSpacing(durationMs)
@@ -92,13 +128,14 @@ export class RateEstimator {
     this.#rampUp.end()
   }
 
-  recordRefusal(call: SentCall, retryAfterMs: number | undefined, nowMs: number): void {
+  /** `unsent`: number of calls that `recordSent` counted and that still wait for other processes. */
+  recordRefusal(call: SentCall, retryAfterMs: number | undefined, nowMs: number, unsent = 0): void {
     const { sequence, sentMs } = call
     const accepted = sequence - this.#window.first.sequence - 1 - this.#window.refused
     this.#window.refused++
     if (sentMs <= this.#provenMs) return
     this.#refusals.recordRefused(sequence, this.#isBelowMeasured)
-    const isExpected = this.isLimited && !this.#isBelowMeasured && !this.#refusals.isNoisy
+    const isExpected = this.isLimited && (this.#isShared || !this.#isBelowMeasured) && !this.#isNoisy
     const isProof = (isExpected && accepted >= MIN_MEASURED_CALLS) || this.#refusals.prove(sequence)
     if (!isProof) {
       // The answers to the calls that were sent since show whether they are refused, too.
@@ -107,7 +144,7 @@ export class RateEstimator {
       // Without an accepted call there is no rate to estimate yet, so only the provider knows how long to wait.
       this.#pausedUntilMs = nowMs + (retryAfterMs ?? 0)
     } else {
-      this.#estimate(call, accepted, nowMs)
+      this.#estimate(call, accepted, nowMs, unsent)
       if (accepted <= 0 && retryAfterMs !== undefined) this.#pausedUntilMs = nowMs + retryAfterMs
       this.#window = newWindow(call, this.#perMs)
       this.#provenMs = nowMs
@@ -115,15 +152,19 @@ export class RateEstimator {
     }
   }
 
-  #estimate(call: SentCall, accepted: number, nowMs: number): void {
+  #estimate(call: SentCall, accepted: number, nowMs: number, unsent: number): void {
     const perMs = this.isLimited
       ? this.#nextPerMs(accepted, call.sentMs - this.#window.first.sentMs)
       : (this.#rampUp.sentCalls(nowMs) - this.#window.refused) /
         (ASSUMED_BURST_MS + this.#rampUp.durationMs(nowMs))
-    this.#perMs = Math.max(perMs, MIN_PER_MS)
-    const capacity = Math.max(1, USED_BURST * this.#perMs * ASSUMED_BURST_MS)
-    this.#bucket = new TokenBucket(this.#perMs, capacity)
-    this.#bucket.update({ perMs: this.#perMs, capacity, level: 0 }, nowMs)
+    this.#setRate(Math.max(perMs, MIN_PER_MS), -unsent, nowMs)
+  }
+
+  #setRate(perMs: number, level: number, nowMs: number): void {
+    const capacity = Math.max(1, USED_BURST * perMs * ASSUMED_BURST_MS)
+    this.#perMs = perMs
+    this.#bucket = new TokenBucket(perMs, capacity)
+    this.#bucket.update({ perMs, capacity, level }, nowMs)
   }
 
   /** Measures the rate from the accepted calls since the last proof, if they allow it. */
@@ -150,6 +191,10 @@ export class RateEstimator {
     return this.#measuredPerMs * (1 - this.#margin)
   }
 
+  get #isNoisy(): boolean {
+    return !this.#isShared && this.#refusals.isNoisy
+  }
+
   get #isMeasured(): boolean {
     return this.#measured.calls > 0
   }
@@ -172,7 +217,7 @@ export class RateEstimator {
   get #growth(): number {
     const fast = Math.min(FAST_GROWTH.perCall, FAST_GROWTH.perMs / this.#perMs)
     if (!this.#isMeasured) return fast
-    if (this.#refusals.isNoisy) return NOISY_GROWTH_FACTOR * fast
+    if (this.#isNoisy) return NOISY_GROWTH_FACTOR * fast
     const excess = Math.max(0, this.#perMs / this.#measuredPerMs - 1)
     return Math.min(fast, (this.#margin + excess) / RECOVERY_CALLS)
   }

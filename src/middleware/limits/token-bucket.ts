@@ -38,6 +38,16 @@ export class TokenBucket {
     this.#updatedMs = nowMs
   }
 
+  /** Time until what was taken in excess has been refilled. */
+  debtMs(nowMs: number): number {
+    return Math.max(0, -this.#refill(nowMs) / this.#perMs)
+  }
+
+  /** Empties the bucket; `debt` was taken in addition. */
+  drain(debt: number, nowMs: number): void {
+    this.#level = Math.min(this.#refill(nowMs), -debt)
+  }
+
   setRate(perMs: number, nowMs: number): void {
     this.#refill(nowMs)
     this.#perMs = perMs

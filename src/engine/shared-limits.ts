@@ -1,0 +1,63 @@
+/** Shares the limits of an account with all processes that name the same Redis. */
+import { hash } from 'node:crypto'
+import type { Settings } from '../config/schema.ts'
+import { systemClock } from '../core/clock.ts'
+import { SifakaError } from '../core/errors.ts'
+import { messageOf } from '../core/failure.ts'
+import { connectRedisLedger } from '../middleware/limits/shared/redis-ledger.ts'
+import { SharedAccount } from '../middleware/limits/shared/shared-account.ts'
+import { resolveProvider } from '../providers/index.ts'
+import type { EngineIo } from './io.ts'
+
+export interface SharedLimits {
+  /** Undefined if the limits are not shared. */
+  readonly account: (provider: string, maxCalls: number | undefined) => SharedAccount | undefined
+  /** Rejects if the Redis of the accounts that are used cannot be reached. */
+  readonly open: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export function createSharedLimits(
+  { sharedLimits: url, providers }: Pick<Settings, 'sharedLimits' | 'providers'>,
+  { env, warn, clock = systemClock }: Pick<EngineIo, 'env' | 'warn' | 'clock'>,
+): SharedLimits {
+  const accounts: SharedAccount[] = []
+  const place = url === undefined ? '' : `redis ${new URL(url).host}`
+  return {
+    account(provider, maxCalls) {
+      if (url === undefined) return undefined
+      const account = accountHash(provider, { providers, env })
+      const connect = () => connectRedisLedger({ url, account, clock })
+      const shared = new SharedAccount({ connect, maxSlots: maxCalls, warn, place })
+      accounts.push(shared)
+      return shared
+    },
+    async open() {
+      try {
+        await Promise.all(accounts.map((account) => account.open()))
+      } catch (error) {
+        const hint = 'start it, or leave sharedLimits (SIFAKA_SHARED_LIMITS) out'
+        throw new SifakaError('limits', `sharedLimits: cannot reach ${place}: ${messageOf(error)}`, {
+          cause: error,
+          hint,
+        })
+      }
+    },
+    async close() {
+      await Promise.all(accounts.map((account) => account.close()))
+    },
+  }
+}
+
+/** Names an account without revealing its key: equal for processes that call the same API with the same key. */
+function accountHash(
+  provider: string,
+  { providers, env }: Pick<Settings, 'providers'> & Pick<EngineIo, 'env'>,
+): string {
+  const { definition, options } = resolveProvider(provider, providers)
+  const { baseUrl, keyCommand } = Object(options) as Readonly<Record<string, unknown>>
+  const keys = definition.keyVariables(options).map((variable) => env[variable]?.trim())
+  const address =
+    baseUrl ?? env[`${provider.toUpperCase()}_BASE_URL`] ?? env[`${provider.toUpperCase()}_HOST`]
+  return hash('sha256', JSON.stringify([provider, address, keyCommand, keys]), 'hex').slice(0, 32)
+}

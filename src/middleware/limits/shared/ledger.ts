@@ -1,0 +1,48 @@
+import type { AmountByUnit } from '../units.ts'
+
+/** A refused call of any process: its position among the calls of all processes to the model, and its shared times. */
+export interface SharedRefusal {
+  readonly sequence: number
+  readonly sentMs: number
+}
+
+/** What a refused call has shown: the call, the rate from then on, and the accepted calls that it is measured from. */
+export interface LearnedRate {
+  readonly sequence: number
+  readonly sentMs: number
+  readonly perMs: number
+  readonly calls: number
+  readonly durationMs: number
+}
+
+export type Reservation =
+  | { readonly isFull: true; readonly processes: number }
+  | {
+      readonly isFull: false
+      /** Number of processes that share the account. */
+      readonly processes: number
+      /** Shared time of the reservation. */
+      readonly nowMs: number
+      /** What all processes have reserved so far for the model, including this call. */
+      readonly total: AmountByUnit
+      readonly learned?: LearnedRate | undefined
+      /** Refused calls of other processes since the last reservation. */
+      readonly refusals: readonly SharedRefusal[]
+    }
+
+/** What all processes that use one account have in common. */
+export interface Ledger {
+  /**
+   * Reserves a call, and a slot if `maxSlots` limits the calls in flight; `slots` are those that this process uses. The
+   * slots of a process that dies become free. Rejects if the ledger cannot be reached.
+   */
+  readonly reserve: (
+    model: string,
+    use: AmountByUnit,
+    limits: { readonly slots: number; readonly maxSlots: number | undefined },
+  ) => Promise<Reservation>
+  /** Tells how many slots this process uses from now on. */
+  readonly release: (slots: number) => Promise<void>
+  readonly refuse: (model: string, refusal: SharedRefusal, learned: LearnedRate | undefined) => void
+  readonly close: () => Promise<void>
+}

@@ -1,0 +1,204 @@
+import { span, type Scope } from '../../../core/scope.ts'
+import { DefaultMap } from '../../../util/default-map.ts'
+import { mapAmounts, type AmountByUnit } from '../units.ts'
+import type { ModelLimiter, SentCall } from '../model-limiter.ts'
+import type { IssuedPermit, Permit } from '../permit.ts'
+import type { Ledger, Reservation } from './ledger.ts'
+
+export interface SharedAccountOptions {
+  readonly connect: () => Promise<Ledger>
+  /** Maximum number of calls in flight of all processes together. */
+  readonly maxSlots: number | undefined
+  readonly warn: (line: string) => void
+  /** Where the ledger is, for messages. */
+  readonly place: string
+}
+
+/** How long a call waits before it asks again for a slot, on average. */
+const POLL_MS = 30
+const RECONNECT_MS = 5000
+const NOTHING = mapAmounts(() => 0)
+
+type Granted = Extract<Reservation, { isFull: false }>
+
+/**
+ * Lets the processes that use one account observe its limits together. Each process models the limits on its own, but
+ * counts the calls of all: before a call is sent, it is reserved in the ledger, whose totals tell what the other processes
+ * have reserved. While the ledger cannot be reached, each process assumes that the others send as much as it does.
+ */
+export class SharedAccount {
+  readonly #options: SharedAccountOptions
+  readonly #seen = new DefaultMap<string, { total: AmountByUnit; sequence: number }>(() => ({
+    total: NOTHING,
+    sequence: -1,
+  }))
+  #ledger: Promise<Ledger> | undefined
+  #connectedMs = -Infinity
+  #processes = 1
+  #slots = 0
+  #isWarned = false
+  #last: Promise<unknown> = Promise.resolve()
+  /** Local minus shared time. */
+  #offsetMs = 0
+
+  constructor(options: SharedAccountOptions) {
+    this.#options = options
+  }
+
+  /** Rejects if the ledger cannot be reached. */
+  async open(): Promise<void> {
+    this.#ledger ??= this.#options.connect()
+    await this.#ledger
+  }
+
+  /** Waits until the calls of all processes allow the call. */
+  async share(permit: IssuedPermit, scope: Scope): Promise<Permit> {
+    const { model, call } = permit
+    model.recordWaiting(call)
+    try {
+      const sequence = await this.#reserve(model, call, scope)
+      model.recordWaited(call, sequence, scope.clock.now())
+    } catch (error) {
+      model.recordWaited(call, undefined, scope.clock.now())
+      permit.recordFailure()
+      throw error
+    }
+    return {
+      recordLimits: permit.recordLimits,
+      recordAnswer: (usage) => {
+        this.#release()
+        permit.recordAnswer(usage)
+      },
+      recordFailure: (error) => {
+        this.#release()
+        permit.recordFailure(error)
+        if (error?.kind === 'throttle') this.#recordRefusal(permit)
+      },
+    }
+  }
+
+  async #reserve(model: ModelLimiter, call: SentCall, scope: Scope): Promise<number> {
+    const { clock } = scope
+    const ask = () => this.#inOrder(() => this.#ask(model.name, call, scope))
+    let reservation = await ask()
+    while (reservation === 'full') {
+      await wait('slot', POLL_MS * (0.5 + scope.random()), scope)
+      reservation = await ask()
+    }
+    try {
+      const sequence = this.#recordOthers(model, call, reservation, clock.now())
+      const debtMs = model.debtMs(clock.now())
+      if (debtMs > 0) await wait('rate-limit', debtMs, scope)
+      return sequence
+    } catch (error) {
+      this.#release()
+      throw error
+    }
+  }
+
+  #release(): void {
+    void this.#inOrder(async () => {
+      this.#slots--
+      if (this.#options.maxSlots === undefined) return
+      await this.#whenConnected((ledger) => ledger.release(this.#slots))
+    })
+  }
+
+  /** Does one work after the other, so that each tells the ledger how many slots are used after the one before. */
+  #inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work)
+    this.#last = done.catch(() => undefined)
+    return done
+  }
+
+  #recordRefusal({ model, call }: IssuedPermit): void {
+    const refusal = { sequence: call.sequence, sentMs: call.sentMs - this.#offsetMs }
+    const { learnedRate } = model
+    const learned = learnedRate && { ...learnedRate, sentMs: learnedRate.sentMs - this.#offsetMs }
+    void this.#whenConnected((ledger) => ledger.refuse(model.name, refusal, learned))
+  }
+
+  async close(): Promise<void> {
+    await this.#whenConnected((ledger) => ledger.close())
+  }
+
+  /** Undefined if the ledger does not answer and the share of this process allows the call. */
+  async #ask(name: string, call: SentCall, { clock }: Scope): Promise<Granted | 'full' | undefined> {
+    const { maxSlots, warn, place } = this.#options
+    try {
+      if (!this.#ledger && clock.now() - this.#connectedMs < RECONNECT_MS) throw new Error('not connected')
+      this.#connectedMs = clock.now()
+      this.#ledger ??= this.#options.connect()
+      const ledger = await this.#ledger.catch((error: unknown) => {
+        this.#ledger = undefined
+        throw error
+      })
+      const startedMs = clock.now()
+      const reservation = await ledger.reserve(name, call.expected, { slots: this.#slots, maxSlots })
+      this.#processes = reservation.processes
+      if (reservation.isFull) return 'full'
+      this.#slots++
+      this.#offsetMs = (startedMs + clock.now()) / 2 - reservation.nowMs
+      return reservation
+    } catch {
+      if (!this.#isWarned) {
+        this.#isWarned = true
+        const share = this.#processes === 1 ? 'its limits alone' : `1/${this.#processes} of the limits`
+        warn(`shared limits: ${place} does not answer; until it does, this process uses ${share}`)
+      }
+      const share = maxSlots && Math.max(1, Math.floor(maxSlots / this.#processes))
+      if (share && this.#slots >= share) return 'full'
+      this.#slots++
+      return undefined
+    }
+  }
+
+  /** Counts what others reserved, and returns the position of the call among the calls of all processes. */
+  #recordOthers(
+    model: ModelLimiter,
+    call: SentCall,
+    reservation: Granted | undefined,
+    nowMs: number,
+  ): number {
+    const seen = this.#seen.get(model.name)
+    if (!reservation) {
+      const others = this.#processes - 1
+      model.recordElsewhere(
+        mapAmounts((unit) => others * call.expected[unit]),
+        nowMs,
+      )
+      seen.sequence += this.#processes
+      return seen.sequence
+    }
+    const { total, learned, refusals } = reservation
+    const isFirst = seen.total === NOTHING
+    // The totals are smaller than before if Redis has lost its data.
+    const others = mapAmounts((unit) =>
+      isFirst ? 0 : Math.max(0, total[unit] - seen.total[unit] - Math.ceil(call.expected[unit])),
+    )
+    seen.total = total
+    seen.sequence = isFirst ? total.requests : seen.sequence + 1 + others.requests
+    model.recordElsewhere(others, nowMs)
+    // The others may just have used what the limits allow at once.
+    if (isFirst && reservation.processes > 1) model.startEmpty(nowMs)
+    if (learned) {
+      const sentMs = learned.sentMs + this.#offsetMs
+      model.adoptRate({ ...learned, sentMs }, seen.sequence, nowMs)
+    }
+    for (const { sequence, sentMs } of isFirst ? [] : refusals) {
+      model.recordRefusedElsewhere({ sequence, sentMs: sentMs + this.#offsetMs }, nowMs)
+    }
+    return seen.sequence
+  }
+
+  async #whenConnected(work: (ledger: Ledger) => unknown): Promise<void> {
+    const ledger = await this.#ledger?.catch(() => undefined)
+    if (ledger) await work(ledger)
+  }
+}
+
+const wait = (reason: 'slot' | 'rate-limit', delayMs: number, scope: Scope): Promise<unknown> =>
+  span(scope, 'wait', reason, async ({ clock, signal }) => {
+    await clock.sleep(delayMs, signal)
+    return { reason }
+  })

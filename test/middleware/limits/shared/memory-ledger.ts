@@ -1,0 +1,55 @@
+/** A ledger for processes that are simulated in one, in virtual time. */
+import type { Clock } from '../../../../src/core/clock.ts'
+import type { Ledger, LearnedRate, SharedRefusal } from '../../../../src/middleware/limits/shared/ledger.ts'
+import { mapAmounts, type AmountByUnit } from '../../../../src/middleware/limits/units.ts'
+
+interface SharedModel {
+  total: AmountByUnit
+  learned: LearnedRate | undefined
+  readonly refusals: (SharedRefusal & { readonly by: number })[]
+}
+
+const ROUND_TRIP_MS = 1
+
+export function memoryLedgers(clock: Clock) {
+  const models = new Map<string, SharedModel>()
+  const slotsOf = new Map<number, number>()
+  const { signal } = new AbortController()
+  let isDown = false
+  const modelOf = (name: string): SharedModel => {
+    const model = models.get(name) ?? { total: mapAmounts(() => 0), learned: undefined, refusals: [] }
+    models.set(name, model)
+    return model
+  }
+  const connect = (id: number) => async (): Promise<Ledger> => {
+    const seen = new Map<string, number>()
+    slotsOf.set(id, 0)
+    return {
+      async reserve(name, use, { slots, maxSlots }) {
+        await clock.sleep(ROUND_TRIP_MS / 2, signal)
+        if (isDown) throw new Error('down')
+        slotsOf.set(id, slots)
+        const used = [...slotsOf.values()].reduce((sum, each) => sum + each, 0)
+        if (maxSlots !== undefined && used >= maxSlots) return { isFull: true, processes: slotsOf.size }
+        slotsOf.set(id, slots + 1)
+        const model = modelOf(name)
+        model.total = mapAmounts((unit) => model.total[unit] + Math.ceil(use[unit]))
+        const refusals = model.refusals.slice(seen.get(name) ?? model.refusals.length)
+        seen.set(name, model.refusals.length)
+        const { total, learned } = model
+        const nowMs = clock.now() + 1_000_000
+        await clock.sleep(ROUND_TRIP_MS / 2, signal)
+        const others = refusals.filter(({ by }) => by !== id)
+        return { isFull: false, processes: slotsOf.size, nowMs, total, learned, refusals: others }
+      },
+      release: async (slots) => void slotsOf.set(id, slots),
+      refuse(name, refusal, learned) {
+        const model = modelOf(name)
+        model.refusals.push({ ...refusal, by: id })
+        model.learned = learned ?? model.learned
+      },
+      close: async () => undefined,
+    }
+  }
+  return { connect, setDown: (down: boolean) => void (isDown = down) }
+}

@@ -1,0 +1,127 @@
+/** Four processes that share the limits of one account, in virtual time. */
+import { describe, expect, it } from 'vitest'
+import { inParallel } from '../../../../src/batch/admission.ts'
+import { ProviderError } from '../../../../src/core/errors.ts'
+import type { Model } from '../../../../src/core/ports.ts'
+import { SharedAccount } from '../../../../src/middleware/limits/shared/shared-account.ts'
+import { createAccountLimits } from '../../../../src/sim/account-limits.ts'
+import { simProfileSchema } from '../../../../src/sim/profile.ts'
+import { seededRandom } from '../../../../src/util/random.ts'
+import { testScope } from '../../../helpers/scope.ts'
+import { answer } from '../../../helpers/scripted.ts'
+import { streamOf } from '../../../helpers/simulate-batch.ts'
+import { newProviderState, stacked, userRequest } from '../../stacking.ts'
+import { memoryLedgers } from './memory-ledger.ts'
+
+const USE = { inputTokens: 0, outputTokens: 0 }
+const PROCESSES = 4
+
+interface Run {
+  readonly perSecond: number
+  /** How the processes know the limit. */
+  readonly known: 'settings' | 'headers' | 'nothing'
+  readonly maxCalls?: number
+  readonly downFromMs?: number
+  readonly callsPerProcess?: readonly number[]
+}
+
+async function run({ perSecond, known, maxCalls, downFromMs, callsPerProcess = [250, 250, 250, 250] }: Run) {
+  const scope = testScope({ random: seededRandom(1) })
+  const { clock } = scope
+  const random = seededRandom(2)
+  const limits = createAccountLimits(
+    simProfileSchema.parse({ limits: { requestsPerMinute: perSecond * 60, burstSeconds: 1 } }),
+  )
+  const seen = { requests: 0, acceptedMs: 0, mostInFlight: 0, inFlight: 0 }
+  const provider: Model = {
+    name: 'test:writer',
+    async generate({ onLimits }, { signal }) {
+      seen.requests++
+      seen.mostInFlight = Math.max(seen.mostInFlight, ++seen.inFlight)
+      const waitMs = limits.waitMs(USE, clock.now())
+      if (waitMs === 0) limits.take(USE, (seen.acceptedMs = clock.now()))
+      if (known === 'headers') onLimits?.(limits.report(clock.now()))
+      await clock.sleep(waitMs > 0 ? 5 : 200 + 200 * random(), signal)
+      seen.inFlight--
+      if (waitMs > 0) throw new ProviderError('throttle', 'slow down')
+      return answer()
+    },
+  }
+  const ledgers = memoryLedgers(clock)
+  if (downFromMs !== undefined) clock.after(downFromMs, () => ledgers.setDown(true))
+  const warnings: string[] = []
+  const processOf = async (calls: number, id: number) => {
+    const shared = new SharedAccount({
+      connect: ledgers.connect(id),
+      maxSlots: maxCalls,
+      warn: (line) => void warnings.push(line),
+      place: 'redis test',
+    })
+    await shared.open()
+    const settings = known === 'settings' ? { requestsPerMinute: perSecond * 60 } : {}
+    const startAtMax = maxCalls !== undefined
+    const providerState = newProviderState({ ...settings, startAtMax, maxInFlight: maxCalls ?? 100, shared })
+    const model = stacked(provider, { providerState })
+    const call = (priority: number) =>
+      model.generate(userRequest(`${id} ${priority}`), { ...scope, priority })
+    const inputs = streamOf(Array.from({ length: calls }, (_, index) => index))
+    const options = { concurrency: 100, ordered: false, window: 1000 }
+    let answered = 0
+    for await (const _ of inParallel(inputs, call, options)) answered++
+    return answered
+  }
+  const answered = (await Promise.all(callsPerProcess.map(processOf))).reduce((sum, each) => sum + each, 0)
+  const acceptable = (seen.acceptedMs / 1000 + 1) * perSecond
+  return {
+    ...seen,
+    answered,
+    warnings,
+    throughput: answered / acceptable,
+    share: seen.refused / seen.requests,
+  }
+}
+
+describe(`${PROCESSES} processes that share an account`, () => {
+  it.each([
+    { perSecond: 50, known: 'settings' },
+    { perSecond: 50, known: 'headers' },
+    { perSecond: 50, known: 'nothing' },
+    { perSecond: 100, known: 'nothing' },
+    { perSecond: 50, known: 'settings', callsPerProcess: [700, 100, 100, 100] },
+    { perSecond: 50, known: 'nothing', callsPerProcess: [700, 100, 100, 100] },
+  ] as const)('use 95 % of its limit, and few calls are refused: %j', async (given) => {
+    const { answered, requests, throughput } = await run(given)
+    expect(answered).toBe(1000)
+    expect((requests - answered) / requests).toBeLessThan(given.known === 'nothing' ? 0.02 : 0.01)
+    expect(throughput).toBeGreaterThanOrEqual(0.95)
+  })
+
+  it('have no more calls in flight than the setting allows, and use what others do not need', async () => {
+    const { mostInFlight, answered } = await run({
+      perSecond: 1000,
+      known: 'settings',
+      maxCalls: 12,
+      callsPerProcess: [200, 20, 20, 20],
+    })
+    expect(answered).toBe(260)
+    expect(mostInFlight).toBe(12)
+  })
+
+  it.each(['settings', 'headers', 'nothing'] as const)(
+    'use their shares of a limit known from %s while the ledger is away, with one warning each',
+    async (known) => {
+      const { answered, requests, throughput, warnings } = await run({
+        perSecond: 50,
+        known,
+        downFromMs: 5000,
+      })
+      expect(answered).toBe(1000)
+      expect((requests - answered) / requests).toBeLessThan(known === 'nothing' ? 0.05 : 0.01)
+      expect(throughput).toBeGreaterThanOrEqual(known === 'nothing' ? 0.75 : 0.85)
+      expect(warnings).toHaveLength(PROCESSES)
+      expect(warnings[0]).toBe(
+        'shared limits: redis test does not answer; until it does, this process uses 1/4 of the limits',
+      )
+    },
+  )
+})
