@@ -64,7 +64,7 @@ export class SharedAccount {
       throw error
     }
     return {
-      recordLimits: permit.recordLimits,
+      recordLimits: (limits) => permit.recordLimits(limits),
       recordAnswer: (usage) => {
         this.#release()
         permit.recordAnswer(usage)

@@ -77,7 +77,6 @@ async function run({ perSecond, known, maxCalls, downFromMs, callsPerProcess = [
     answered,
     warnings,
     throughput: answered / acceptable,
-    share: seen.refused / seen.requests,
   }
 }
 
