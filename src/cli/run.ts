@@ -22,7 +22,8 @@ export async function runCommandLine(argv: readonly string[], version: string): 
       await written
     }
   } catch (error) {
-    code = reportError(error, shell, argv.includes('-v') || argv.includes('--verbose'))
+    const verbose = argv.includes('-v') || argv.includes('--verbose') || shell.log.includes('debug')
+    code = reportError(error, shell, verbose)
   } finally {
     shell.release()
   }
@@ -34,15 +35,18 @@ function reportError(error: unknown, shell: Shell, verbose: boolean): ExitCode {
   if (error instanceof ClosedOutput) return EXIT.accepted
   if (shell.interrupted() !== undefined) return EXIT.interrupted
   if (error instanceof SifakaError) {
-    shell.say(`sifaka: ${error.message}`, chalkStderr.red)
-    if (error.hint !== undefined) shell.say(`  ${error.hint}`)
-    if (verbose && error.cause !== undefined)
-      shell.say(
-        `  caused by: ${error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : JSON.stringify(error.cause)}`,
-      )
+    const { hint, cause } = error
+    const hints = [
+      ...(hint === undefined ? [] : [hint]),
+      ...(verbose && cause !== undefined ? [`caused by: ${describeCause(cause)}`] : []),
+    ]
+    shell.log.write('error', `sifaka: ${error.message}`, { paint: chalkStderr.red, hints })
   } else {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    shell.say(`sifaka: this is a bug in sifaka, please report it:\n${stack}`)
+    shell.log.write('error', `sifaka: this is a bug in sifaka, please report it:\n${stack}`)
   }
   return exitCodeOfError(error)
 }
+
+const describeCause = (cause: unknown): string =>
+  cause instanceof Error ? (cause.stack ?? cause.message) : JSON.stringify(cause)

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto'
 import { cacheFolder } from '../cache/folder.ts'
 import { readEnv } from '../config/env.ts'
 import { loadSettings, type Loaded } from '../config/load.ts'
-import { builtInRegistry } from '../config/registry.ts'
 import { publicSettings, withoutSecrets } from '../config/public-settings.ts'
 import { secretsIn } from '../config/secrets.ts'
 import { systemClock } from '../core/clock.ts'
@@ -11,7 +10,7 @@ import { UsageError } from '../core/errors.ts'
 import type { Observer } from '../core/events.ts'
 import type { AnswerJournal } from '../core/ports.ts'
 import type { RunInfo, TimingReport } from '../core/timing-report.ts'
-import type { NamedOptions, Outcome } from '../core/types.ts'
+import type { Outcome } from '../core/types.ts'
 import { createEngine, type Engine } from '../engine/create-engine.ts'
 import type { EngineIo } from '../engine/io.ts'
 import { allKeyVariables } from '../engine/models.ts'
@@ -23,6 +22,7 @@ import { createRetryNotes } from '../observe/retry-notes.ts'
 import { createTraceObserver } from '../observe/trace.ts'
 import { findTimingFormat } from '../report/index.ts'
 import { EXIT } from './exit-codes.ts'
+import { checkCriticModel } from './options/check-critic-model.ts'
 import type { ConfigFlags, LoopFlags } from './options/flags.ts'
 import { settingsFromFlags } from './options/settings.ts'
 import { isStandardOutput } from '../batch/results/file-identity.ts'
@@ -40,6 +40,8 @@ export interface Session {
   stopProgress(): void
   /** The last draft that `--stream` showed. */
   lastShown(): string
+  /** The timing report, or the figures so far. */
+  readonly figures: () => TimingReport
   /** Stops the progress display, and writes the timing report to the file of `--report`. */
   report(): Promise<TimingReport>
   /** Releases all resources; must be called however the run ends. */
@@ -54,8 +56,7 @@ export interface LoadedRun extends Loaded {
 export async function loadFor(flags: ConfigFlags, shell: Shell): Promise<LoadedRun> {
   const initialEnv = await readEnv(shell.env, shell.cwd, flags.envFile)
   shell.keepSecrets(secretsIn(initialEnv))
-  const warn = (line: string) => shell.say(`sifaka: ${line}`)
-  const inform = flags.verbose ? warn : undefined
+  const warn = (line: string) => shell.log.write('warn', `sifaka: ${line}`)
   const given = await settingsFromFlags(flags)
   const loaded = await loadSettings({
     flags: given,
@@ -66,6 +67,11 @@ export async function loadFor(flags: ConfigFlags, shell: Shell): Promise<LoadedR
     warn,
     signal: shell.signal,
   })
+  const { logLevel, logFormat } = loaded.settings
+  shell.log.configure({ level: flags.verbose ? 'debug' : logLevel, format: logFormat })
+  const inform = shell.log.includes('debug')
+    ? (line: string) => shell.log.write('debug', `sifaka: ${line}`)
+    : undefined
   if (given['criticModel'] !== undefined) checkCriticModel(loaded)
   // The settings can name further keys.
   const allowed = [...allKeyVariables(loaded.settings), ...retrieverKeyVariables]
@@ -77,17 +83,6 @@ export async function loadFor(flags: ConfigFlags, shell: Shell): Promise<LoadedR
   const { signal } = shell
   const io = { registry, env, signal, warn, inform, keepSecret, cacheFolder: cacheFolder(env) }
   return { ...loaded, io }
-}
-
-/** Throws a `UsageError` if no critic and no validator asks the model of `--critic-model`. */
-function checkCriticModel({ settings: { critics, validators }, registry }: Loaded): void {
-  const builtIn = builtInRegistry().validators
-  const asksModels = (each: NamedOptions): boolean =>
-    each.name === 'judge' ||
-    (registry.validators.length > builtIn.length && builtIn.every(({ name }) => name !== each.name)) ||
-    (Array.isArray(each['validators']) && (each['validators'] as NamedOptions[]).some(asksModels))
-  if (critics.length > 0 || validators.some(asksModels)) return
-  throw new UsageError('--critic-model has no effect: there are no critics', 'leave it out, or add --critic')
 }
 
 export interface SessionOptions {
@@ -121,6 +116,13 @@ export async function openSession(
   }: SessionOptions,
 ): Promise<Session> {
   const { stream = false, trace = false, quiet = false, force } = flags
+  const isJson = shell.log.format() === 'json'
+  if (isJson && stream) {
+    throw new UsageError(
+      '--stream shows text, so that it excludes --log-format json',
+      'leave one of them out',
+    )
+  }
   const reports = reportFiles(flags.report, findTimingFormat, '.json, .md, .html or .txt')
   if (flags.events?.some(isStandardOutput)) {
     throw new UsageError(
@@ -132,9 +134,9 @@ export async function openSession(
   const display = createProgressDisplay({
     stream: shell.stderr,
     env: shell.env,
-    quiet,
+    quiet: quiet || !shell.log.includes('info'),
     // No spinner, since it would overwrite text that is shown on the same terminal.
-    plain: stream || trace,
+    plain: stream || trace || isJson,
     total,
     now: () => systemClock.now(),
     writeLine: shell.say,
@@ -155,7 +157,7 @@ export async function openSession(
   const timer = createTimingObserver(run)
   const tracer = createTraceObserver({
     writeLine: shell.say,
-    write: shell.show,
+    write: shell.log.show,
     stream,
     trace,
     isPrefixed: total !== 1,
@@ -212,6 +214,7 @@ export async function openSession(
     },
     stopProgress: () => display.stop(),
     lastShown: tracer.lastShown,
+    figures: () => report ?? finishTiming(),
     async report() {
       display.stop()
       report = finishTiming()

@@ -4,8 +4,7 @@ import { secretsIn } from '../config/secrets.ts'
 import { runAfter, systemClock } from '../core/clock.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { createRedactor } from '../providers/redact.ts'
-import { commandDefuser, toTerminal, withoutLogCommands } from '../util/terminal.ts'
-import { wrapWords } from './output/wrap.ts'
+import { createLog, earlyLogOptions, type Log } from './output/log.ts'
 
 export interface Shell {
   /** When the run is aborted, ends as if the input had ended. */
@@ -26,13 +25,10 @@ export interface Shell {
   readonly stopGently: (graceMs?: number) => AbortSignal
   /** Returns the exit code for the signal that the process received, if any. */
   readonly interrupted: () => ExitCode | undefined
-  /**
-   * Writes a line to stderr, with keys redacted and control characters made harmless; `paint` then adds
-   * colour.
-   */
+  /** Writes messages to stderr, with keys redacted and control characters made harmless. */
+  readonly log: Log
+  /** Writes a message of the level `info`; `paint` adds colour. */
   readonly say: (line: string, paint?: (text: string) => string) => void
-  /** Writes a part of a text to stderr, redacted and made harmless like a line. */
-  readonly show: (text: string) => void
   /** Replaces all secrets that are known so far. */
   readonly redact: (text: string) => string
   /** After this call, these texts are redacted, too. */
@@ -70,13 +66,15 @@ export function openShell(process: NodeJS.Process): Shell {
   process.stderr.on('error', () => undefined)
   const { redact, add: keepSecrets } = createRedactor()
   keepSecrets(secretsIn(process.env))
-  const { stderr } = process
-  const fit = (text: string) => (stderr.isTTY ? wrapWords(text, stderr.columns) : text)
-  const defuse = commandDefuser()
-  const say: Shell['say'] = (line, paint = (text) => text) =>
-    void process.stderr.write(`${paint(fit(withoutLogCommands(toTerminal(redact(line)))))}\n`)
+  const log = createLog(
+    { stream: process.stderr, redact, now: () => systemClock.date() },
+    earlyLogOptions(process.argv.slice(2), process.env),
+  )
   const onIdle = () => {
-    say('sifaka: nothing is left to wait for, but the run has not ended: a bug in sifaka or in a plugin')
+    log.write(
+      'error',
+      'sifaka: nothing is left to wait for, but the run has not ended: a bug in sifaka or in a plugin',
+    )
     process.exit(EXIT.bug)
   }
   // Otherwise, Node would end the process without a message.
@@ -97,8 +95,8 @@ export function openShell(process: NodeJS.Process): Shell {
       return stopping.signal
     },
     interrupted: () => interrupted,
-    say,
-    show: (text) => void process.stderr.write(defuse(toTerminal(redact(text)))),
+    log,
+    say: (line, paint) => log.write('info', line, { paint }),
     redact,
     keepSecrets,
     release: () => {

@@ -18,6 +18,7 @@ export function publicSettings(settings: Settings): Readonly<Record<string, unkn
     docs: _docs,
     queue: _queue,
     sharedLimits: _sharedLimits,
+    notify: _notify,
     ...rest
   } = settings
   const names = (items: readonly { readonly name: string }[]) => items.map(({ name }) => name)
@@ -34,7 +35,7 @@ export function publicSettings(settings: Settings): Readonly<Record<string, unkn
   }
 }
 
-/** Replaces the values of headers and of parameters in URLs, which may be secrets, unless they name variables. */
+/** Replaces the values of headers, of parameters in URLs and of the paths of webhooks, which may be secrets, unless they name variables. */
 export function withoutSecrets(settings: Settings): Settings {
   const hide = (text: string) => (variablesIn(text).length > 0 ? text : '[hidden]')
   const providers = mapValues(settings.providers, (options) => {
@@ -53,7 +54,8 @@ export function withoutSecrets(settings: Settings): Settings {
     const url = settings[name]
     return url === undefined ? [] : [[name, withoutCredentials(url)] as const]
   })
-  return { ...settings, providers, cache, store, ...Object.fromEntries(hidden) }
+  const notify = settings.notify.map(hidePath)
+  return { ...settings, providers, cache, store, notify, ...Object.fromEntries(hidden) }
 }
 
 function cacheWithoutSecrets(cache: Settings['cache']): Settings['cache'] {
@@ -68,5 +70,8 @@ function storeWithoutSecrets(store: Settings['store']): Settings['store'] {
 
 const hideCredentials = (options: NamedOptions): NamedOptions =>
   typeof options['url'] === 'string' ? { ...options, url: withoutCredentials(options['url']) } : options
+
+/** The path of a webhook is its secret. */
+const hidePath = (url: string): string => `${new URL(url).origin}/[hidden]`
 
 const withoutCredentials = (url: string): string => url.replace(/^(\w+:\/\/)[^@/]*@/, '$1[hidden]@')

@@ -24,6 +24,12 @@ export const label = z
     'must be letters, digits, spaces and . _ : @ + = -, at most 100; not latest, an id of a run or a .jsonl file',
   )
 
+const WEB_ADDRESS = 'an address begins with https:// or http://'
+/** The address can be a secret, so that messages do not show it. */
+export const webAddress = z
+  .string(WEB_ADDRESS)
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), WEB_ADDRESS)
+
 const DURATION = 'must be a duration, for example 90s or 2h'
 export const duration = z.string(DURATION).refine(isDuration, DURATION)
 

@@ -29,11 +29,12 @@ type FileInput = z.input<Schemas['file']>
 export function refuseUntrusted(content: FileInput, path: string, registry: Registry): void {
   const profiles = [content, ...Object.values(content.profiles ?? {})]
   for (const { providers = {}, cache, store, queue, sharedLimits, ...more } of profiles) {
-    const { prices = {}, pricesFile, docs, retrievers = [] } = more
+    const { prices = {}, pricesFile, docs, retrievers = [], notify = [] } = more
     if (queue !== undefined && !isLoopback(queue))
       throw needsTrust(path, 'queue decides where prompts are sent')
     if (sharedLimits !== undefined && !isLoopback(sharedLimits))
       throw needsTrust(path, 'sharedLimits decides which server delays the calls')
+    if (notify.length > 0) throw needsTrust(path, 'notify decides where figures of a run are sent')
     refuseDistantDocuments(docs, path)
     for (const retriever of retrievers) refuseForeignRetriever(retriever, path)
     refuseRedirections(providers, path)

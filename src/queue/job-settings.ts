@@ -34,6 +34,9 @@ const STAY = [
   'deadline',
   'label',
   'metricsPort',
+  'notify',
+  'logLevel',
+  'logFormat',
   'failUnder',
   'maxErrors',
 ] as const satisfies readonly (keyof Settings)[]

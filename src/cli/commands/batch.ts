@@ -10,6 +10,7 @@ import { readEarlierResults } from '../../batch/resume/read-earlier-results.ts'
 import { createRuleFiller } from '../../config/rules/fill-rules.ts'
 import { systemClock } from '../../core/clock.ts'
 import { SifakaError, UsageError } from '../../core/errors.ts'
+import type { TimingReport } from '../../core/timing-report.ts'
 import type { Usage } from '../../core/types.ts'
 import { noUsage, totalUsage } from '../../core/usage.ts'
 import { getResultFormat } from '../../report/index.ts'
@@ -26,10 +27,11 @@ import { announceInput, reportJournal, reportRemovedRows } from '../output/messa
 import { reportPending, type PendingRun } from '../output/pending.ts'
 import { resumeNote } from '../output/resume-note.ts'
 import { checkRoom, chooseTargets } from '../output/targets.ts'
-import { loadFor, openSession } from '../session.ts'
+import { loadFor, openSession, type LoadedRun } from '../session.ts'
 import type { Shell } from '../shell.ts'
 import { noteUnaudited } from './audit-critics/note-unaudited.ts'
 import { dryRunCommand } from './dry-run.ts'
+import { withNotices } from './notices.ts'
 import { connectQueueBatch, settingsOfQueueBatch, type QueueBatch } from './queue-batch.ts'
 import { promptsInFlight } from './prompts-in-flight.ts'
 import { runPrompts } from './run-prompts.ts'
@@ -45,6 +47,18 @@ export async function batchCommand(
   const local = await loadFor(flags, shell)
   const isQueued = local.settings.queue !== undefined
   const loaded = isQueued ? { ...local, settings: settingsOfQueueBatch(local) } : local
+  // A dry run sends nothing, notices included.
+  if (flags.dryRun) return runBatchCommand(shell, given, flags, loaded)
+  return withNotices(loaded, shell, (onStart) => runBatchCommand(shell, given, flags, loaded, onStart))
+}
+
+async function runBatchCommand(
+  shell: Shell,
+  given: readonly string[],
+  flags: BatchFlags,
+  loaded: LoadedRun,
+  onStart: (figures: () => TimingReport) => void = () => undefined,
+): Promise<ExitCode> {
   const { settings } = loaded
   const files = await findInputs(given.length === 0 ? ['-'] : given, {
     cwd: shell.cwd,
@@ -133,6 +147,7 @@ export async function batchCommand(
       servesMetrics: true,
       improveElsewhere: queue?.improve,
     })
+    onStart(session.figures)
     try {
       reportJournal(targets, say)
       // The critics of a queue are those of its workers.

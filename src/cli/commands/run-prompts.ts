@@ -65,7 +65,7 @@ export async function runPrompts(batch: PromptRun): Promise<{ tally: Tally; fail
     if (!record) {
       // One error can leave many prompts pending, so it is reported only once.
       if (tally.pending++ === 0 && error && !stopping.aborted && failure === undefined)
-        shell.say(`sifaka: ${error.message}`)
+        shell.log.write('error', `sifaka: ${error.message}`)
       continue
     }
     rules.add(record)

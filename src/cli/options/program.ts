@@ -57,7 +57,7 @@ export async function createProgram({
       getOutHelpWidth: width,
       getErrHelpWidth: width,
       writeOut,
-      writeErr: (text) => shell.say(text.trimEnd()),
+      writeErr: (text) => shell.log.write('error', text.trimEnd()),
       outputError: (text, write) => write(text.replace(/^error: /, 'sifaka: ')),
     })
     .configureHelp({ groupItems: inOrder })

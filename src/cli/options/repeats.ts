@@ -19,6 +19,8 @@ const EXCLUSIVE: readonly (readonly string[])[] = [
   ['--no-cache', '--refresh-cache'],
   ['--critic', '--no-critics'],
   ['--csv-bom', '--no-csv-bom'],
+  ['--quiet', '--log-level'],
+  ['--verbose', '--log-level'],
   ['--force', '--resume'],
   ['--force', '--retry-failed'],
 ]

@@ -20,19 +20,26 @@ export interface PendingRun {
 export function reportPending(
   targets: readonly Target[],
   run: PendingRun,
-  { argv, interrupted, say, show }: Pick<Shell, 'argv' | 'interrupted' | 'say' | 'show'>,
+  { argv, interrupted, log }: Pick<Shell, 'argv' | 'interrupted' | 'log'>,
 ): void {
   const { done, total } = run
+  const say = (line: string) => log.write('warn', line)
   const places = targets.map(({ path }) => (path === '-' ? 'on stdout' : `in ${path}`)).join(' and ')
   const why = interrupted() === undefined ? 'stopped' : 'interrupted'
   const left = total === undefined ? 'the other prompts are pending' : `${formatInteger(total - done)} left`
   say(`sifaka: ${why}: ${formatInteger(done)} done (${places}), ${left}`)
   if (primaryResultsPath(targets) === undefined) return say('sifaka: only a run with -o FILE can be resumed')
-  const kept = argv.filter((word) => word !== '--resume' && word !== '--force')
+  // The address of a webhook is a secret.
+  const shown = withoutFlag(argv, '--notify')
+  const kept = shown.filter((word) => word !== '--resume' && word !== '--force')
   const words = largerLimits(run).reduce(withFlag, kept)
-  say(`sifaka: ${total === undefined ? 'pipe in the same input and ' : ''}resume with:`)
+  const notify = shown.length === argv.length ? '' : ' (and the same --notify)'
+  const how = `${total === undefined ? 'pipe in the same input and ' : ''}resume with${notify}:`
+  const command = `sifaka ${[...words, '--resume'].map(quoted).join(' ')}`
+  if (log.format() === 'json') return say(`${how} ${command}`)
+  say(`sifaka: ${how}`)
   // A line break in the middle of the command would split it.
-  show(`  sifaka ${[...words, '--resume'].map(quoted).join(' ')}\n`)
+  if (log.includes('warn')) log.show(`  ${command}\n`)
 }
 
 type Flag = readonly [name: string, value: string]
@@ -58,13 +65,14 @@ function roundedUp(value: number): string {
 }
 
 /** Replaces the value of a flag, or adds the flag. */
-function withFlag(words: readonly string[], [name, value]: Flag): string[] {
-  const others = words.filter((word, index) => {
-    const isValue = words[index - 1] === name
-    return word !== name && !isValue && !word.startsWith(`${name}=`)
-  })
-  return [...others, name, value]
-}
+const withFlag = (words: readonly string[], [name, value]: Flag): string[] => [
+  ...withoutFlag(words, name),
+  name,
+  value,
+]
+
+const withoutFlag = (words: readonly string[], name: string): string[] =>
+  words.filter((word, index) => word !== name && words[index - 1] !== name && !word.startsWith(`${name}=`))
 
 /** Quotes a word for a shell; characters that a terminal does not show are escaped, as bash, zsh and ksh read them. */
 function quoted(word: string): string {
