@@ -36,7 +36,10 @@ export function collectEvents(): { readonly emit: Sink; readonly events: readonl
     const work = event.path.at(-1)
     if (event.type === 'prompt') return
     if (event.type === 'call-sent') begun.delete(work)
-    if (event.type !== 'text-delta') return void events.push(event)
+    if (event.type !== 'text-delta') {
+      events.push(event)
+      return
+    }
     if (!begun.has(work)) events.push({ ...event, text: '' })
     begun.add(work)
   }

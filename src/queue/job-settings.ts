@@ -16,6 +16,7 @@ import { digest } from '../util/hash.ts'
 /** Settings of the batch itself, or of one machine. */
 const STAY = [
   'queue',
+  'sharedLimits',
   'cache',
   'refreshCache',
   'store',
@@ -86,6 +87,8 @@ export function mergeJobSettings(arrived: unknown, own: Settings, registry: Regi
       ...own,
       ...Object.fromEntries(travelling),
       ...limited,
+      // Workers meet in the Redis of the queue, so limits can hold for all of them together.
+      sharedLimits: own.sharedLimits ?? own.queue,
       plugins: [],
       docs: undefined,
       deadline: undefined,
@@ -102,8 +105,8 @@ export function mergeJobSettings(arrived: unknown, own: Settings, registry: Regi
   return merged
 }
 
-/** Limits that hold for each worker: its own or that of the batch, whichever is smaller. */
-export const SMALLER = ['maxCalls', 'rpm', 'tpm'] as const satisfies readonly (keyof Settings)[]
+/** Limits of which the smaller holds: that of the batch or that of the worker. */
+const SMALLER = ['maxCalls', 'rpm', 'tpm'] as const satisfies readonly (keyof Settings)[]
 
 const smaller = (one: number | undefined, other: number | undefined): number | undefined =>
   one === undefined || other === undefined ? (one ?? other) : Math.min(one, other)

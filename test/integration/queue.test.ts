@@ -51,6 +51,20 @@ const lasting = ({ records }: Ran) =>
   records().map((record) => ({ ...record, durationMs: undefined, thoughtId: undefined }))
 
 describe.skipIf(!redis)('a batch by queue', () => {
+  it('keeps one limit of requests with all its workers together', async () => {
+    for (let count = 0; count < 3; count++) worker(['-j', '20'])
+    const before = server.ledger().requests
+    const model = ['-m', 'openai:writer', '--no-critics', '-n', '1', '--rpm', '600']
+    const startedMs = performance.now()
+    const ran = await batch([input(60), ...byQueue, ...model, '--no-cache', '--no-store'])
+    const seconds = (performance.now() - startedMs) / 1000
+    expect(ran.code, ran.stderr).toBe(0)
+    // Ten requests a second, after the first ones that may be sent at once.
+    const sent = server.ledger().requests - before
+    expect(sent).toBeGreaterThanOrEqual(60)
+    expect(sent / seconds).toBeLessThan(12)
+  }, 120_000)
+
   it('gives the results of a local batch, in order, and leaves nothing of the rows in Redis', async () => {
     worker(['-j', '3'])
     const model = [

@@ -48,6 +48,7 @@ describe('the settings of a job', () => {
     }
     const batch: SettingsInput = {
       queue: 'redis://:canary@queue.example',
+      sharedLimits: 'redis://:canary@limits.example',
       store: { name: 'postgresql', url: 'postgres://canary@db.example' },
       providers: { other: { baseUrl: 'https://canary.example', apiKeyEnv: 'CANARY' } },
     }
@@ -63,6 +64,12 @@ describe('the settings of a job', () => {
       maxCalls: 3,
       tpm: 5,
     })
+  })
+
+  it('share the limits of an account through the queue, unless the machine names another Redis', () => {
+    const [queue, sharedLimits] = ['redis://queue.example', 'redis://limits.example']
+    expect(travelled({}, { queue }).sharedLimits).toBe(queue)
+    expect(travelled({}, { queue, sharedLimits }).sharedLimits).toBe(sharedLimits)
   })
 
   it('have a fingerprint that only their content changes', () => {

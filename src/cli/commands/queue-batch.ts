@@ -47,19 +47,15 @@ export async function connectQueueBatch(url: string, { loaded, flags, ...options
       'leave out --stream, or --queue',
     )
   }
-  const [{ connectQueue }, { openProducer }, { settingsForJobs, SMALLER }, { openRunId }] = await Promise.all(
-    [
-      import('../../queue/connection.ts'),
-      import('../../queue/producer.ts'),
-      import('../../queue/job-settings.ts'),
-      import('../../queue/run-id.ts'),
-    ],
-  )
+  const [{ connectQueue }, { openProducer }, { settingsForJobs }, { openRunId }] = await Promise.all([
+    import('../../queue/connection.ts'),
+    import('../../queue/producer.ts'),
+    import('../../queue/job-settings.ts'),
+    import('../../queue/run-id.ts'),
+  ])
   settingsForJobs(settings, registry)
   const connection = await connectQueue(url, io.warn)
-  const limits = SMALLER.filter((name) => settings[name] !== undefined)
   options.say(`sifaka: workers on the queue ${connection.place} do the work`)
-  if (limits.length > 0) options.say(`sifaka: ${limits.join(', ')}: the limit holds for each worker`)
   return {
     close: connection.close,
     async open(): Promise<QueueBatch> {

@@ -32,6 +32,6 @@ export async function routeFeatures(
 }
 
 async function languageOf(text: string): Promise<string> {
-  const classify = await language.create()
+  const classify = language.create()
   return (await classify(text)).label
 }

@@ -25,7 +25,10 @@ let inFlight = 0
 let mostInFlight = 0
 
 const server = createServer((request, response) => {
-  if (request.url === '/figures') return response.end(JSON.stringify(figures()))
+  if (request.url === '/figures') {
+    response.end(JSON.stringify(figures()))
+    return
+  }
   const arrivedMs = performance.now()
   mostInFlight = Math.max(mostInFlight, ++inFlight)
   let body = ''

@@ -46,6 +46,6 @@ async function improve(topic) {
 
 const times = await Promise.all(Array.from({ length: Number(prompts) }, (_, index) => improve(index + 1)))
 const { user, system } = process.cpuUsage()
-const p50Ms = times.sort((one, other) => one - other)[times.length >> 1]
+const p50Ms = times.toSorted((one, other) => one - other)[times.length >> 1]
 const peakRssMb = process.resourceUsage().maxRSS / 1024
 process.stdout.write(JSON.stringify({ p50Ms, cpuMs: (user + system) / 1000, peakRssMb }))
