@@ -189,7 +189,8 @@ class JobRunner {
   ): Promise<Timed<Thought>> {
     const { scope: inner, abort, release } = openChildScope(engine.scope)
     onAbort(lost, abort)
-    const scope: Scope = { ...inner, emit }
+    // The batch gets the events with the result; the observers of this worker get them at once.
+    const scope: Scope = { ...inner, emit: (event) => (inner.emit(event), emit(event)) }
     try {
       await journal.open(prompt.id, id, number)
       if (deaths >= MAX_DEATHS) return await failPrompt(prompt, quarantined(deaths), engine.settings, scope)

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Redis } from 'ioredis'
 import { shell, sifaka, type Ran } from '../helpers/command.ts'
+import { readExposition } from '../helpers/exposition.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 import { startQueueWorker, type WorkerProcess } from '../helpers/queue-worker.ts'
 import { startRedis } from '../helpers/servers/redis.ts'
@@ -64,6 +65,17 @@ describe.skipIf(!redis)('a batch by queue', () => {
     expect(sent).toBeGreaterThanOrEqual(60)
     expect(sent / seconds).toBeLessThan(12)
   }, 120_000)
+
+  it('shows the metrics of a worker to Prometheus', async () => {
+    const { ready, stderr } = worker(['-j', '3', '--metrics-port', '0'])
+    await ready
+    const [, metrics = ''] = /metrics on (http:\S+)/.exec(stderr()) ?? []
+    const ran = await batch([input(6), ...byQueue, '-m', 'openai:writer', '--no-critics', '-n', '1'])
+    expect(ran.code, ran.stderr).toBe(0)
+    const text = await (await fetch(metrics)).text()
+    expect(readExposition(text).sum('sifaka_prompts_total')).toBe(6)
+    expect(text).not.toContain('canary')
+  })
 
   it('gives the results of a local batch, in order, and leaves nothing of the rows in Redis', async () => {
     worker(['-j', '3'])

@@ -2,6 +2,7 @@ import { UsageError } from '../../core/errors.ts'
 import { toMs } from '../../util/duration.ts'
 import { formatCount } from '../../util/units.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { openMetrics, openTelemetryFor } from '../monitoring.ts'
 import type { WorkerFlags } from '../options/flags.ts'
 import { loadFor } from '../session.ts'
 import type { Shell } from '../shell.ts'
@@ -20,10 +21,23 @@ export async function workerCommand(shell: Shell, flags: WorkerFlags): Promise<E
     import('../../queue/worker.ts'),
   ])
   const connection = await connectQueue(settings.queue, io.warn)
+  const metrics = await openMetrics(settings, io, shell).catch((error: unknown) => {
+    connection.close()
+    throw error
+  })
+  const telemetry = await openTelemetryFor(io, shell)
   try {
+    const observers = [...metrics.observers, ...telemetry.observers]
     const concurrency = promptsInFlight(settings)
     const takeoverMs = toMs(flags.takeover)
-    const worker = await startWorker({ connection, concurrency, takeoverMs, settings, io, stopping })
+    const worker = await startWorker({
+      connection,
+      concurrency,
+      takeoverMs,
+      settings,
+      io: { ...io, observers },
+      stopping,
+    })
     shell.say(
       `sifaka: working on the queue ${connection.place}, ${formatCount(concurrency, 'prompt')} at a time`,
     )
@@ -34,6 +48,8 @@ export async function workerCommand(shell: Shell, flags: WorkerFlags): Promise<E
     return EXIT.accepted
   } finally {
     connection.close()
+    metrics.close()
+    await telemetry.close()
   }
 }
 

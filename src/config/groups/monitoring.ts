@@ -1,6 +1,6 @@
 /** The settings that show a run to other programs, and to people who compare runs. */
 import * as z from 'zod'
-import { batchFlag, commonFlag, setting } from '../setting.ts'
+import { batchFlag, commonFlag, queueFlag, setting } from '../setting.ts'
 import { label, webAddress } from '../setting-types.ts'
 
 /** From the most severe to the least. */
@@ -22,8 +22,8 @@ export const monitoringSettings = {
   ),
   metricsPort: setting(
     z.int().min(0).max(65_535).optional(),
-    'port at which Prometheus finds the metrics of a batch; 0 for any free one (default: none)',
-    batchFlag('output', '--metrics-port <number>', {
+    'port at which Prometheus finds the metrics of a batch or worker; 0 for any free one (default: none)',
+    queueFlag('output', '--metrics-port <number>', {
       help: 'serve metrics to Prometheus at this port of 127.0.0.1; 0 for any free one',
     }),
   ),
