@@ -15,6 +15,8 @@ const MODEL = 'sim:writer'
 /** This number of prompts really runs; the others are copies of them, later and with other ids. */
 const DIFFERENT = 200
 const IN_FLIGHT = 50
+/** Between the starts of two prompts; the virtual clock always shows the same date. */
+const STEP_MS = 20
 
 export interface LargeRun {
   readonly run: string
@@ -25,7 +27,7 @@ export interface LargeRun {
 }
 
 export async function writeLargeRun(folder: string, rows: number): Promise<LargeRun> {
-  const { thoughts, wallMs } = await simulateBatch(
+  const { thoughts } = await simulateBatch(
     {
       model: MODEL,
       concurrency: IN_FLIGHT,
@@ -54,7 +56,7 @@ export async function writeLargeRun(folder: string, rows: number): Promise<Large
   for (let first = 0; first < rows; first += DIFFERENT) {
     const copies = oldestFirst
       .slice(0, rows - first)
-      .map((thought, place) => copyOf(thought, first + place, (first / DIFFERENT) * wallMs))
+      .map((thought, place) => copyOf(thought, first + place, (first + place) * STEP_MS))
     await Promise.all(copies.map((each) => writer.append(each, MODEL)))
     const lines = copies.map((each) => `${JSON.stringify(toRecord(each, MODEL))}\n`).join('')
     if (!file.write(lines)) await once(file, 'drain')
