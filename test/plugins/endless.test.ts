@@ -66,6 +66,24 @@ it('a deadline ends a critic that loops for ever', async () => {
   expect(await sifaka([...args, '--deadline', '4s'])).toMatchObject({ code: 4 })
 })
 
+it.each([
+  ['in a critic', [plugin, '--critic', 'reviews']],
+  ['in create', [plugin, '--no-critics', '--validator', 'creates']],
+  ['at the top of its module', [top, '--no-critics']],
+])('an interrupt ends a plugin that loops for ever %s', async (_, args) => {
+  const flags = ['improve', 'Hi', '-m', 'sim:writer', '--no-store', '--plugin']
+  const startedMs = performance.now()
+  const { code } = await sifaka([...flags, ...args], {
+    env: { SIFAKA_VALIDATOR_TIMEOUT: '60s' },
+    started: (child) => {
+      const interrupt = setInterval(() => child.kill('SIGINT'), 4000)
+      child.on('exit', () => clearInterval(interrupt))
+    },
+  })
+  expect(code).toBe(130)
+  expect(performance.now() - startedMs).toBeLessThan(40_000)
+})
+
 it('validators and critics on threads can ask models and other validators', async () => {
   const args = ['improve', 'Hi', '-m', 'sim:writer', '-n', '1', '--no-store', '--format', 'json']
   const parts = ['--plugin', plugin, '--validator', 'quotes', '--critic', 'asks', '--min-words', '1']
