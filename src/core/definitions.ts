@@ -52,6 +52,8 @@ export interface ValidatorNeeds {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The time that a plugin's own code may take for an answer; default: 30 s. */
   readonly answerLimitMs?: number | undefined
+  /** Aborts when what is created is not needed any more. */
+  readonly signal?: AbortSignal | undefined
   /** Receives details that only a verbose run shows. */
   readonly inform?: ((line: string) => void) | undefined
 }
@@ -72,6 +74,8 @@ export interface CriticNeeds {
   readonly retrievers?: readonly Retriever[] | undefined
   /** The time that a plugin's own code may take for an answer; default: 30 s. */
   readonly answerLimitMs?: number | undefined
+  /** Aborts when what is created is not needed any more. */
+  readonly signal?: AbortSignal | undefined
   /** Receives details that only a verbose run shows. */
   readonly inform?: ((line: string) => void) | undefined
 }

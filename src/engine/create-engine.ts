@@ -115,6 +115,7 @@ export async function createEngine(
     ask: askAboutDraft,
     env: io.env,
     answerLimitMs: toMs(settings.validatorTimeout),
+    signal: scope.signal,
     inform: io.inform,
     stored: cache && { ...cache, version: programVersion() },
   })
@@ -140,6 +141,7 @@ export async function createEngine(
   const retrievers = createRetrievers(settings, io, cache)
   const critics = createCriticFactory(settings, io, {
     filler,
+    signal: scope.signal,
     generator: models.get,
     critic: (name, writer) =>
       criticModel(

@@ -23,13 +23,14 @@ interface CriticFactoryNeeds {
   /** The model of critics; without a name, that of the settings, else one for this writing model. */
   readonly critic: (name: string | undefined, writer: string) => Model
   readonly retrievers: Retrievers
+  readonly signal: AbortSignal
 }
 
 /** `writer` is the name of the model that writes the drafts. */
 export function createCriticFactory(
   settings: Settings,
   { registry, inform }: EngineIo,
-  { filler, generator, critic, retrievers }: CriticFactoryNeeds,
+  { filler, generator, critic, retrievers, signal }: CriticFactoryNeeds,
 ) {
   const create = async (writer: string, given: readonly NamedOptions[]): Promise<readonly Critic[]> => {
     const needs = {
@@ -38,6 +39,7 @@ export function createCriticFactory(
       ask: askAboutDraft,
       retrievers: await retrievers.get(),
       answerLimitMs: toMs(settings.validatorTimeout),
+      signal,
       inform,
     }
     const unknown = (name: string) => (hint: string) => new ConfigError(`no critic is called "${name}"`, hint)

@@ -12,7 +12,7 @@ export async function localValidator(
   needs: ValidatorNeeds,
 ): Promise<PluginValidator> {
   const limit = new AnswerLimit(needs.answerLimitMs)
-  const validator = await limit.run(() => plugin.create(given, limitedNeeds(needs, limit)))
+  const validator = await limit.run(() => plugin.create(given, limitedNeeds(needs, limit)), needs.signal)
   checkMethod(validator, 'validate')
   return {
     requirement: validator.requirement,
@@ -33,7 +33,7 @@ export async function localCritic(
     generator: withLimit(needs.generator, limit),
     critic: (name?: string) => withLimit(needs.critic(name), limit),
   }
-  const critic = await limit.run(() => plugin.create(given, limited))
+  const critic = await limit.run(() => plugin.create(given, limited), needs.signal)
   checkMethod(critic, 'critique')
   return {
     model: critic.model,

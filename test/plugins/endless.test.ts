@@ -76,8 +76,7 @@ it.each([
   const { code } = await sifaka([...flags, ...args], {
     env: { SIFAKA_VALIDATOR_TIMEOUT: '60s' },
     started: (child) => {
-      const interrupt = setInterval(() => child.kill('SIGINT'), 4000)
-      child.on('exit', () => clearInterval(interrupt))
+      setTimeout(() => child.kill('SIGINT'), 4000)
     },
   })
   expect(code).toBe(130)

@@ -4,7 +4,7 @@ import type { Critic, Model, Validator } from '../../core/ports.ts'
 import type { Scope } from '../../core/scope.ts'
 import type { PluginValidation, PluginValidator } from '../define.ts'
 import type { Description, KnownNeeds, ModelRole, PluginPart, Requests } from './protocol.ts'
-import { runOnThread } from './threads.ts'
+import { runOnThread, type ThreadOptions } from './threads.ts'
 
 type ModelOf = (role: ModelRole, name: string | undefined) => Model
 
@@ -12,10 +12,10 @@ type ModelOf = (role: ModelRole, name: string | undefined) => Model
 async function describePart(
   part: PluginPart,
   needs: KnownNeeds,
-  limitMs: number | undefined,
+  { limitMs, signal }: Pick<ThreadOptions, 'limitMs' | 'signal'>,
   { modelOf, ...requests }: Partial<Requests> & { readonly modelOf: ModelOf },
 ): Promise<Description> {
-  const described = await runOnThread({ ...part, do: 'create' }, { needs, limitMs, requests })
+  const described = await runOnThread({ ...part, do: 'create' }, { needs, limitMs, signal, requests })
   const description = described as Description
   for (const [role, name] of description.models) modelOf(role, name)
   return description
@@ -27,7 +27,7 @@ const generateWith =
     modelOf(role, name).generate(request, scope)
 
 export async function validatorOnThread(part: PluginPart, needs: ValidatorNeeds): Promise<PluginValidator> {
-  const { answerLimitMs: limitMs, env } = needs
+  const { answerLimitMs: limitMs, signal, env } = needs
   const parts = new Map<string, Promise<Validator>>()
   const partOf = (given: unknown): Promise<Validator> => {
     const key = JSON.stringify(given)
@@ -41,7 +41,12 @@ export async function validatorOnThread(part: PluginPart, needs: ValidatorNeeds)
   }
   const modelOf: ModelOf = (_, name) => needs.model(name)
   const known = { models: { model: needs.modelName }, retrievers: [], env }
-  const description = await describePart(part, known, limitMs, { modelOf, describePart: describe })
+  const description = await describePart(
+    part,
+    known,
+    { limitMs, signal },
+    { modelOf, describePart: describe },
+  )
   return {
     ...description,
     validate: (draft, scope) =>
@@ -62,14 +67,14 @@ export async function validatorOnThread(part: PluginPart, needs: ValidatorNeeds)
 }
 
 export async function criticOnThread(part: PluginPart, needs: CriticNeeds): Promise<Omit<Critic, 'name'>> {
-  const { answerLimitMs: limitMs, retrievers = [], generator } = needs
+  const { answerLimitMs: limitMs, signal, retrievers = [], generator } = needs
   const modelOf: ModelOf = (role, name) => (role === 'generator' ? generator : needs.critic(name))
   const known = {
     models: { generator: generator.name, critic: nameOf(() => needs.critic()) },
     retrievers: retrievers.map(({ name }) => name),
     env: {},
   }
-  const { model } = await describePart(part, known, limitMs, { modelOf })
+  const { model } = await describePart(part, known, { limitMs, signal }, { modelOf })
   return {
     model: model ?? generator.name,
     critique: (draft, request, scope) => {

@@ -19,7 +19,7 @@ const IDLE_TIMEOUT_MS = 10_000
 let pool: ReturnType<typeof startPool> | undefined
 const permits = createSemaphore(MAX_TASKS)
 
-interface ThreadOptions {
+export interface ThreadOptions {
   /** The maximum time for the plugin's own code. */
   readonly limitMs?: number | undefined
   readonly signal?: AbortSignal | undefined
