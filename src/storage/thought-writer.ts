@@ -1,7 +1,6 @@
 /** Appends the thoughts of a process to a store, in the order in which they end. */
 import { randomBytes } from 'node:crypto'
 import type { Store, StoredThought } from '../core/backends/store.ts'
-import type { Clock } from '../core/clock.ts'
 import type { Thought, Timed } from '../core/types.ts'
 import { toEntry } from './chain.ts'
 
@@ -21,27 +20,20 @@ interface Pending {
 
 /** Limits the memory and the time of one transaction. */
 const MAX_GROUP = 256
-/** Appends begin at least this far apart: a transaction costs more than the thoughts in it. */
-const INTERVAL_MS = 20
 
 /**
- * Thoughts that arrive during an append, or soon after it, are appended together. After the first error nothing more is appended, since
+ * Thoughts that arrive during an append are appended together. After the first error nothing more is appended, since
  * the chain would have a gap.
  */
 export function createThoughtWriter(
   store: Store,
-  {
-    run,
-    withContent,
-    clock,
-  }: { readonly run: string; readonly withContent: boolean; readonly clock: Pick<Clock, 'now' | 'after'> },
+  { run, withContent }: { readonly run: string; readonly withContent: boolean },
 ): ThoughtWriter {
   const writer = randomBytes(8).toString('hex')
   let sequence = 0
   let previousHash = ''
   let pending: Pending[] = []
   let busy: Promise<void> | undefined
-  let nextAppendMs = -Infinity
   let failure: { readonly error: unknown } | undefined
 
   const entriesOf = (group: readonly Pending[]): StoredThought[] => {
@@ -55,9 +47,6 @@ export function createThoughtWriter(
   }
   const work = async (): Promise<void> => {
     while (pending.length > 0) {
-      const delayMs = nextAppendMs - clock.now()
-      if (delayMs > 0) await new Promise<void>((resolve) => clock.after(delayMs, resolve))
-      nextAppendMs = clock.now() + INTERVAL_MS
       const group = pending.slice(0, MAX_GROUP)
       pending = pending.slice(MAX_GROUP)
       try {

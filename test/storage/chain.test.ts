@@ -2,9 +2,7 @@ import { expect, it } from 'vitest'
 import type { StoredThought } from '../../src/core/backends/store.ts'
 import { ChainCheck } from '../../src/storage/chain.ts'
 import { createMemoryStore } from '../../src/storage/memory.ts'
-import { systemClock } from '../../src/core/clock.ts'
 import { createThoughtWriter } from '../../src/storage/thought-writer.ts'
-import { virtualClock } from '../helpers/virtual-clock.ts'
 import { chainOf, thought } from './thoughts.ts'
 
 function faultsIn(entries: readonly StoredThought[]): string[] {
@@ -59,26 +57,11 @@ it('the writer appends thoughts that end together in one group, and in one chain
     ...store,
     append: (entries: readonly StoredThought[]) => (groups.push(entries.length), store.append(entries)),
   }
-  const log = createThoughtWriter(counting, { run: 'r', withContent: true, clock: systemClock })
+  const log = createThoughtWriter(counting, { run: 'r', withContent: true })
   await Promise.all(Array.from({ length: 20 }, (_, index) => log.append(thought({ id: `${index}` }), 'm')))
   await log.append(thought({ id: 'last' }), 'm')
   expect(groups).toEqual([20, 1])
   expect(faultsIn((await store.list({}, { limit: 100 })).thoughts)).toEqual([])
-})
-
-it('thoughts that end soon after an append are appended together', async () => {
-  const clock = virtualClock()
-  const store = createMemoryStore()
-  const groups: number[] = []
-  const append = (entries: readonly StoredThought[]) => (groups.push(entries.length), store.append(entries))
-  const log = createThoughtWriter({ ...store, append }, { run: 'r', withContent: true, clock })
-  await Promise.all(
-    [0, 5, 12, 19, 38, 39].map(async (delayMs) => {
-      await clock.sleep(delayMs, new AbortController().signal)
-      await log.append(thought({ id: `${delayMs}` }), 'm')
-    }),
-  )
-  expect(groups).toEqual([1, 3, 2])
 })
 
 it('after a failed append the writer appends nothing more, so the chain has no gap', async () => {
@@ -89,7 +72,7 @@ it('after a failed append the writer appends nothing more, so the chain has no g
     append: (entries: readonly StoredThought[]) =>
       isDown ? Promise.reject(new Error('no space left')) : store.append(entries),
   }
-  const log = createThoughtWriter(failing, { run: 'r', withContent: false, clock: systemClock })
+  const log = createThoughtWriter(failing, { run: 'r', withContent: false })
   await log.append(thought({ id: 'aa' }), 'm')
   isDown = true
   await expect(log.append(thought({ id: 'bb' }), 'm')).rejects.toThrow('no space left')
