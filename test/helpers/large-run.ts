@@ -3,7 +3,6 @@ import { createWriteStream, mkdirSync } from 'node:fs'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
-import { systemClock } from '../../src/core/clock.ts'
 import { toRecord } from '../../src/core/record.ts'
 import type { Thought, Timed } from '../../src/core/types.ts'
 import { openSqliteStore } from '../../src/storage/sqlite.ts'
@@ -51,7 +50,7 @@ export async function writeLargeRun(folder: string, rows: number): Promise<Large
   const data = join(folder, 'data')
   const results = join(folder, 'results.jsonl')
   const store = await openSqliteStore(join(data, 'sifaka', 'thoughts.sqlite'))
-  const writer = createThoughtWriter(store, { run, withContent: true, clock: systemClock })
+  const writer = createThoughtWriter(store, { run, withContent: true })
   const file = createWriteStream(results)
   for (let first = 0; first < rows; first += DIFFERENT) {
     const copies = oldestFirst

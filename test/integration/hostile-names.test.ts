@@ -115,8 +115,8 @@ describe('side files of a run that are something else', () => {
     ['.out.jsonl.sifaka/calls', pipe, 'it is a pipe'],
     ['.out.jsonl.sifaka/calls.partial', mkdirSync, 'it is a folder'],
     ['.out.jsonl.sifaka', link, 'it is a link'],
-    ['.out.jsonl.sifaka', pipe, 'it is no folder'],
-    ['.out.jsonl.sifaka', (path) => writeFileSync(path, '1'), 'it is no folder'],
+    ['.out.jsonl.sifaka', pipe, 'it is not a folder'],
+    ['.out.jsonl.sifaka', (path) => writeFileSync(path, '1'), 'it is not a folder'],
   ]
   const ignored: readonly [string, (path: string) => void][] = [
     ['out.jsonl.lock', mkdirSync],

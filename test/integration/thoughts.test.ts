@@ -52,7 +52,7 @@ describe('sifaka thoughts', () => {
     expect(messages.stdout).not.toContain('iteration 2')
 
     const csv = await run('thoughts', 'export', '--format', 'csv')
-    expect(csv.stdout.split('\n')[0]).toContain('id,run,parent,startedAt')
+    expect(csv.stdout.split('\n')[0]).toContain('id,run,parent,label,startedAt')
     const lines = (await run('thoughts', 'export')).records()
     expect(lines.map(({ head }) => String(Object(head).id)).toSorted()).toEqual(thoughtIds.toSorted())
     expect(await run('thoughts', 'verify')).toMatchObject({ code: 0 })

@@ -317,7 +317,7 @@ it('takes validators from a plugin', async () => {
   const { code, stdout } = await validate(['-', '--plugin', 'mine.mjs', '--validator', 'calm'], 'Oh!')
   expect({ code, stdout }).toEqual({
     code: 1,
-    stdout: 'standard input: no exclamation marks [calm]\n',
+    stdout: 'standard input: not met: no exclamation marks [calm]\n',
   })
 })
 
