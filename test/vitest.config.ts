@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
@@ -14,6 +14,8 @@ export default defineConfig({
     reporters: process.env['CI'] ? ['default', 'json'] : ['default'],
     outputFile: { json: 'node_modules/.cache/sifaka/tests.json' },
     testTimeout: 30_000,
+    // By default one core is left idle, which on two cores doubles the time.
+    maxWorkers: availableParallelism(),
     // No test may depend on the keys or the settings of whoever runs it.
     env: {
       OPENAI_API_KEY: '',

@@ -40,7 +40,7 @@ it('a prompt of 10 MB is one row as any other, and the rows around it are done',
 
 it('a text of 5 MB is validated in seconds', async () => {
   const text = folder.write('long.txt', 'The sea was calm. We saw 3 ships and 1,200 gulls.\n'.repeat(100_000))
-  const rules = ['length:min=10', 'content:forbidden=whale', 'starts-with:The']
+  const rules = ['length:min=10', 'content:forbidden=whale', 'starts-with:text=The']
   const args = ['validate', text, ...rules.flatMap((rule) => ['--validator', rule]), '--format', 'json']
   const { code, stdout, stderr } = await sifaka(args)
   expect(code, stderr).toBe(0)

@@ -15,7 +15,7 @@ import type { ValidationReply, ValidationTask } from './threads.ts'
  * The base time limit of a task, since a runaway regular expression would occupy the thread forever. It is wall-clock time,
  * and harmless work takes several times as long on a busy machine.
  */
-const BASE_LIMIT_MS = 1000
+const BASE_LIMIT_MS = 300
 /** The time limit grows by 1 ms per this many characters; well-behaved patterns read 25,000 characters in 1 ms. */
 const LIMIT_CHARACTERS_PER_MS = 10_000
 

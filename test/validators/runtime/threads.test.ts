@@ -53,7 +53,7 @@ it('gives up a runaway pattern without blocking the event loop, and then validat
       failures: [{ name: 'pattern', code: 'validator-timeout' }],
     })
     expect(value.failures[0]?.message).toContain(
-      'pattern /(a+)+$/u on 50001 characters took longer than 1005 ms',
+      'pattern /(a+)+$/u on 50001 characters took longer than 305 ms',
     )
     expect(blockedShare).toBeLessThan(0.5)
     expect(await good?.validate({ prompt: prompt(), text: 'bcb' }, realScope())).toMatchObject({
