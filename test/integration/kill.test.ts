@@ -26,7 +26,11 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const env = () => ({ OPENAI_API_KEY: 'sk-simulated', OPENAI_BASE_URL: `${server.url}/v1` })
+const env = () => ({
+  OPENAI_API_KEY: 'sk-simulated',
+  OPENAI_BASE_URL: `${server.url}/v1`,
+  SIFAKA_HEDGE: 'off',
+})
 const rows = Array.from({ length: ROWS }, (_, index) =>
   JSON.stringify({ id: `r${index}`, prompt: `topic ${index}` }),
 )

@@ -23,7 +23,7 @@ afterAll(() => server.close())
 
 /** What each SDK needs to find the server. */
 const environments = () => ({
-  openai: { OPENAI_API_KEY: 'sk-simulated', OPENAI_BASE_URL: `${server.url}/v1` },
+  openai: { OPENAI_API_KEY: 'sk-simulated', OPENAI_BASE_URL: `${server.url}/v1`, SIFAKA_HEDGE: 'off' },
   anthropic: { ANTHROPIC_API_KEY: 'sk-ant-simulated', ANTHROPIC_BASE_URL: server.url },
   groq: { GROQ_API_KEY: 'gsk_simulated', GROQ_BASE_URL: server.url },
   mine: { MY_KEY: 'simulated' },

@@ -34,6 +34,8 @@ async function serve(latencyMs: number): Promise<void> {
     SIFAKA_QUEUE: redis?.url ?? '',
     OPENAI_API_KEY: 'sk-simulated',
     OPENAI_BASE_URL: `${server.url}/v1`,
+    // A copy of a slow call would count as an extra call.
+    SIFAKA_HEDGE: 'off',
   }
 }
 afterAll(() => redis?.stop())

@@ -38,6 +38,7 @@ function run(line: string, url: string, signals: readonly (readonly [NodeJS.Sign
       XDG_CACHE_HOME: folder.path('cache'),
       OPENAI_API_KEY: 'sk-simulated',
       OPENAI_BASE_URL: `${url}/v1`,
+      SIFAKA_HEDGE: 'off',
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
