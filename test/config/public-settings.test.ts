@@ -24,6 +24,7 @@ it('publishes settings without any text of the user', () => {
 it('hides passwords, and the values of headers and of parameters in URLs unless they name variables', () => {
   const settings: Partial<Settings> = {
     maxIterations: 3,
+    notify: [],
     providers: {
       mine: {
         baseUrl: 'https://x.example/v1',
@@ -37,6 +38,7 @@ it('hides passwords, and the values of headers and of parameters in URLs unless 
   }
   expect(withoutSecrets(settings as Settings)).toEqual({
     maxIterations: 3,
+    notify: [],
     providers: {
       mine: {
         baseUrl: 'https://x.example/v1',

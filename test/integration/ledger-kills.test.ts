@@ -70,7 +70,6 @@ beforeAll(async () => {
   env = {
     OPENAI_API_KEY: 'sk-counted-calls',
     OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
-    SIFAKA_HEDGE: 'off',
     XDG_DATA_HOME: folder.path('data'),
     XDG_CACHE_HOME: folder.path('cache'),
     HOME: folder.path('home'),

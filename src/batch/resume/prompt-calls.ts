@@ -4,7 +4,8 @@ import { addWaste, asWaste, totalUsage, totalWaste } from '../../core/usage.ts'
 import { isAnswerEntry, type AnswerEntry, type AttemptEntry, type JournalEntry } from './journal-entries.ts'
 
 export class PromptCalls {
-  readonly answers = new Map<string, AnswerEntry>()
+  /** In the order of the calls; equal calls have equal keys. */
+  readonly answers: AnswerEntry[] = []
   readonly attempts = new Map<number, AttemptEntry>()
 
   add(entry: JournalEntry): void {
@@ -14,7 +15,7 @@ export class PromptCalls {
       else this.attempts.set(entry.attempt, entry)
       return
     }
-    this.answers.set(entry.key, entry)
+    this.answers.push(entry)
     // An attempt in flight, at a call that is now answered, brought the answer.
     for (const { attempt, key, hasEnded } of this.attempts.values()) {
       if (key === entry.key && !hasEnded) this.attempts.delete(attempt)
@@ -27,11 +28,11 @@ export class PromptCalls {
   }
 
   entries(): readonly JournalEntry[] {
-    return [...this.answers.values(), ...this.attempts.values()]
+    return [...this.answers, ...this.attempts.values()]
   }
 
   spent(): Usage {
-    const answered = totalUsage([...this.answers.values()].map(({ answer }) => answer.usage))
+    const answered = totalUsage(this.answers.map(({ answer }) => answer.usage))
     return addWaste(answered, this.wasted())
   }
 
@@ -42,23 +43,22 @@ export class PromptCalls {
 
 /** The calls of one prompt in an earlier run, or of an earlier worker. */
 export class EarlierCalls {
-  readonly #answers: ReadonlyMap<string, AnswerEntry>
-  readonly #used = new Set<string>()
+  readonly #answers: AnswerEntry[]
   readonly #wasted: Waste
 
   constructor(calls: PromptCalls) {
-    this.#answers = new Map(calls.answers)
+    this.#answers = [...calls.answers]
     this.#wasted = calls.wasted()
   }
 
+  /** Each answer is used once, as it was paid once: if the prompt makes an equal call again, that is a new call. */
   use(key: string): Answer | undefined {
-    this.#used.add(key)
-    return this.#answers.get(key)?.answer
+    const index = this.#answers.findIndex((entry) => entry.key === key)
+    return index === -1 ? undefined : this.#answers.splice(index, 1)[0]?.answer
   }
 
   unused(): Waste {
-    const answers = [...this.#answers.values()].filter(({ key }) => !this.#used.has(key))
-    const usage = totalUsage(answers.map(({ answer }) => answer.usage))
-    return totalWaste([this.#wasted, asWaste(usage), ...answers.map(({ answer }) => answer.usage.wasted)])
+    const usages = this.#answers.map(({ answer }) => answer.usage)
+    return totalWaste([this.#wasted, asWaste(totalUsage(usages)), ...usages.map(({ wasted }) => wasted)])
   }
 }

@@ -84,6 +84,20 @@ describe('the log of finished calls', () => {
     await again.close()
   })
 
+  it('gives each answer once, in order, since each was paid once', async () => {
+    const path = fresh()
+    const log = await openCallJournal(path, { resume: false })
+    for (const text of ['tea', 'more tea']) await log.append('a', keyOf('1'), { ...answer, text })
+    await log.close()
+    const again = await openCallJournal(path, { resume: true })
+    expect(again.recall('a', keyOf('1'))?.text).toBe('tea')
+    expect(again.unused('a')).toMatchObject({ inputTokens: answer.usage.inputTokens })
+    expect(again.recall('a', keyOf('1'))?.text).toBe('more tea')
+    expect(again.unused('a')).toMatchObject({ attempts: 0, inputTokens: 0 })
+    expect(again.recall('a', keyOf('1'))).toBeUndefined()
+    await again.close()
+  })
+
   it('forgets a prompt that has its result, and goes when nothing is left', async () => {
     const path = fresh()
     const log = await openCallJournal(path, { resume: false })
