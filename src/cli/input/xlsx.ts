@@ -6,7 +6,7 @@ import { didYouMean } from '../../util/lookup.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { createTableReader } from './table.ts'
 
-type Workbooks = typeof import('read-excel-file/node')
+type Workbooks = typeof import('read-excel-file/universal')
 /** The package wrongly declares dates as `typeof Date`, the type of the constructor. */
 type Cell = string | number | boolean | Date | null
 
@@ -15,11 +15,16 @@ export async function* readXlsx(
   { name, sheet }: ReadOptions,
 ): AsyncGenerator<Row[]> {
   const bytes = await buffer(chunks)
-  const workbooks = await import('read-excel-file/node')
-  const sheetRows = await workbooks.readSheet(bytes, sheet ?? 1, { trim: false }).catch((error: unknown) => {
-    throw explain(error, name, workbooks)
-  })
-  const rows = sheetRows.map((cells) => withoutBlankEnd(cells.map((cell) => toText(cell as Cell))))
+  // Its variant for Node never ends for some damaged files.
+  const workbooks = await import('read-excel-file/universal')
+  const sheetRows = await workbooks
+    .readSheet(new Uint8Array(bytes).buffer, sheet ?? 1, { trim: false })
+    .catch((error: unknown) => {
+      throw explain(error, name, workbooks)
+    })
+  const rows = sheetRows.map((cells, index) =>
+    withoutBlankEnd(cells.map((cell) => toText(cell as Cell, `${name}:${index + 1}`))),
+  )
   // Rows are padded to the width of the header, which is the first row that is not blank.
   const columns = rows.find((cells) => cells.length > 0)?.length ?? 0
   const readCells = createTableReader(name, 'name the column in the header, or clear the cell')
@@ -34,9 +39,12 @@ function withoutBlankEnd(cells: readonly string[]): readonly string[] {
 }
 
 /** Returns what a CSV file of the sheet would contain, except that dates and numbers have no local format. */
-function toText(cell: Cell): string {
+function toText(cell: Cell, place: string): string {
   if (cell === null) return ''
   if (!(cell instanceof Date)) return String(cell)
+  if (Number.isNaN(cell.getTime())) {
+    throw new UsageError(`${place}: a cell with the format of a date is not a date`, 'correct the cell')
+  }
   // Dates in a sheet have no time zone.
   const [date = '', time = ''] = cell.toISOString().slice(0, 19).split('T')
   return time === '00:00:00' ? date : `${date}T${time}`
