@@ -158,7 +158,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       /^yaml$/,
       /^tinyglobby$/,
       /^diff$/,
-      /^read-excel-file\/node$/,
+      /^read-excel-file\/universal$/,
       /^string-width$/,
       /^node:/,
     ],
