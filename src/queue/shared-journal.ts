@@ -1,4 +1,4 @@
-/** The call journal of the jobs of one batch, in Redis: whoever takes over a job goes on from there. */
+/** The call journal of the jobs of one batch, in Redis. A worker that takes over a job continues from them. */
 import type { Redis } from 'ioredis'
 import { formatJournalLine, parseJournalLine, shortKey } from '../batch/resume/journal-entries.ts'
 import { EarlierCalls, PromptCalls } from '../batch/resume/prompt-calls.ts'

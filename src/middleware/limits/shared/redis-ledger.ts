@@ -10,7 +10,7 @@ const TIMEOUT_MS = 2000
 /** A process that reserves nothing for this time, and sends no sign of life, counts as dead. */
 const LEASE_MS = 10_000
 const RENEWAL_MS = 3000
-/** What is kept is forgotten after this time without calls. */
+/** Redis deletes the keys of an account after this time without calls. */
 const KEPT_MS = 600_000
 /** A process that has fewer than its share of the slots, and asked for one within this time, comes first. */
 const ASKED_MS = 200
