@@ -30,6 +30,9 @@ const delta = z
 /** The most frequent event, whose other fields do not matter. */
 const deltaPart = z.object({ type: z.literal('content_block_delta'), delta })
 
+const isDelta = (part: unknown): boolean =>
+  typeof part === 'object' && part !== null && 'type' in part && part.type === 'content_block_delta'
+
 /** A whole message, or one event of a stream. */
 const answerPart = z.object({
   type: z.string(),
@@ -71,7 +74,7 @@ export async function readAnthropicAnswer(
       isComplete = true
       continue
     }
-    const part: z.output<typeof answerPart> = deltaPart.safeParse(each).data ?? answerPart.parse(each)
+    const part: z.output<typeof answerPart> = (isDelta(each) ? deltaPart : answerPart).parse(each)
     const { type, message, content_block, delta, usage } = part
     if (type === 'message_start' || type === 'message') {
       // Some proxies begin a second answer when the first one breaks off.
@@ -90,8 +93,7 @@ export async function readAnthropicAnswer(
     reasoning += content_block?.thinking ?? delta?.thinking ?? ''
     model = part.model || message?.model || model
     stopReason = part.stop_reason ?? delta?.stop_reason ?? stopReason
-    if (message?.usage) Object.assign(usages.at(-1) ?? {}, definedFields(message.usage))
-    if (usage) Object.assign(usages.at(-1) ?? {}, definedFields(usage))
+    for (const known of [message?.usage, usage]) if (known) replaceKnown(usages.at(-1) ?? {}, known)
     if (type === 'message_stop' || type === 'message') isComplete = true
   }
 
@@ -111,8 +113,11 @@ export async function readAnthropicAnswer(
   })
 }
 
-const definedFields = (usage: TokenUsage): TokenUsage =>
-  Object.fromEntries(Object.entries(usage).filter(([, value]) => value !== null && value !== undefined))
+function replaceKnown(total: TokenUsage, reported: TokenUsage): void {
+  for (const [name, value] of Object.entries(reported)) {
+    if (value !== null && value !== undefined) Object.assign(total, { [name]: value })
+  }
+}
 
 /** Undefined figures are unknown. The API's `input_tokens` exclude input read from or written to its cache. */
 function totalTokens(usages: readonly TokenUsage[]) {

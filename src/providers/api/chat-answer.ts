@@ -61,7 +61,8 @@ export async function readChatAnswer(
       continue
     }
     if (reportsError(each)) throw new ReportedError({ status: undefined, getHeader, body: each })
-    const { choices, x_groq, ...part } = answerPart.parse(each)
+    const part = answerPart.parse(each)
+    const { choices, x_groq } = part
     if (x_groq?.error) throw new ProviderError('stream', x_groq.error)
     const choice = choices?.[0]
     const piece = choice?.message ?? choice?.delta

@@ -17,11 +17,12 @@ export interface ReceivedAnswer extends Pick<Answer, 'text' | 'model' | 'finishR
 
 /** Adds the usage and its cost. Throws a `ProviderError` with the usage if the answer has no content. */
 export function finishAnswer({ request, priceOf }: ApiCall, received: ReceivedAnswer): Answer {
-  const { reasoning, hasContent, reported, serviceTier, ...answer } = received
-  const price = priceOf(answer.model)
-  const usage = callUsage(reported, { request, written: reasoning + answer.text, price, serviceTier })
-  if (!hasContent && answer.finishReason === 'stop') {
+  const { text, reasoning, model, finishReason, requestId, processingMs, reported, serviceTier } = received
+  const written = reasoning + text
+  const usage = callUsage(reported, { request, written, price: priceOf(model), serviceTier })
+  if (!received.hasContent && finishReason === 'stop') {
     throw new ProviderError('answer-unusable', 'the answer contains no text', { usage })
   }
-  return { ...answer, usage, cached: false, ...(reasoning === '' ? {} : { reasoning }) }
+  const answer = { text, model, finishReason, requestId, processingMs, usage, cached: false }
+  return reasoning === '' ? answer : { ...answer, reasoning }
 }

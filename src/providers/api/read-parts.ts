@@ -1,4 +1,5 @@
 /** Reads the body of an answer. The SDKs' own readers need more CPU time than the rest of a call. */
+import { StringDecoder } from 'node:string_decoder'
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { ProviderError } from '../../core/errors.ts'
 import { truncate } from '../../util/truncate.ts'
@@ -22,13 +23,13 @@ const MAX_EXCERPT_CHARACTERS = 200
  * reports. Does not detect a stream that ends early; the caller must.
  */
 export async function* readParts({ body, getHeader }: AnswerBody): AsyncGenerator {
-  const decoder = new TextDecoder()
+  const decoder = new StringDecoder('utf8')
   const events: EventSourceMessage[] = []
   let parser: ReturnType<typeof createParser> | undefined
   let beginning = ''
   let document: string | undefined
   for await (const bytes of body ?? []) {
-    let text = decoder.decode(bytes, { stream: true })
+    let text = decoder.write(bytes)
     const isFirst = beginning === ''
     if (beginning.length < MAX_EXCERPT_CHARACTERS) beginning = (beginning + text).trimStart()
     if (isFirst) {

@@ -65,7 +65,8 @@ export function readRateLimits(
     // Some servers without limits report 0 or a negative number.
     const limit = parseAmount(valueOf('limit')) || undefined
     const remaining = /^-\d/.test(valueOf('remaining')) && limit ? 0 : parseAmount(valueOf('remaining'))
-    const resetMs = headers.parseResetMs(valueOf('reset'), serverTimeMs(getHeader, now))
+    const reset = valueOf('reset')
+    const resetMs = reset === '' ? undefined : headers.parseResetMs(reset, serverTimeMs(getHeader, now))
     const isKnown = [limit, remaining, resetMs].some((figure) => figure !== undefined)
     return isKnown ? [{ unit, periodMs, limit, remaining, resetMs }] : []
   })

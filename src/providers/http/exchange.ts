@@ -115,8 +115,9 @@ function sendableBody(body: RequestInit['body']): Body {
 /** Returns a list of names and values, because Node would process each header of an object twice. */
 function rawHeaders(url: URL, method: string, { headers = {} }: RequestInit, body: Body): string[] {
   // An object is not made `Headers`, whose creation would take as long as the rest of this function.
-  const given = Symbol.iterator in headers ? [...headers] : Object.entries(headers)
-  const raw = ['host', url.host, ...given.flatMap(([name = '', value = '']) => [name, String(value)])]
+  const given = Symbol.iterator in headers ? headers : Object.entries(headers)
+  const raw = ['host', url.host]
+  for (const [name = '', value = ''] of given) raw.push(name, String(value))
   if (body !== undefined || method !== 'GET') raw.push('content-length', `${Buffer.byteLength(body ?? '')}`)
   return raw
 }
