@@ -1,10 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { loadSettings, parseSettings } from '../../src/config/load.ts'
-import { builtInRegistry } from '../../src/config/registry.ts'
-import { settingsJsonSchema } from '../../src/config/json-schema.ts'
+import { loadSettings } from '../../src/config/load.ts'
 import { defineCritic, defineValidator, improve, validate } from '../../src/index.ts'
-import { sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 
 const folder = temporaryFolder()
@@ -222,106 +218,5 @@ describe('the plugins of one run', () => {
     await expect(load({ plugins: ['first.mjs', 'second.mjs'] })).rejects.toThrow(
       'plugin second.mjs: a validator called "mine" already exists',
     )
-  })
-})
-
-describe('settings that were found, not named, may not run code', () => {
-  it.each<[string, object, string]>([
-    ['a plugin', { plugins: ['./evil.mjs'] }, 'plugins: ./evil.mjs is code that sifaka would run'],
-    ['a plugin of a profile', { profiles: { mine: { plugins: ['./evil.mjs'] } } }, 'plugins: ./evil.mjs'],
-    ['a command', { validators: [{ name: 'command', run: 'true' }] }, 'validator command runs a program'],
-    ['a command in a spec', { validators: ['command:run=true'] }, 'validator command runs a program'],
-    [
-      'a command of a profile',
-      { profiles: { mine: { validators: ['command:run=true'] } } },
-      'validator command',
-    ],
-    [
-      'a command as a part',
-      { validators: [{ name: 'any', validators: [{ name: 'not', validators: 'command:run=true' }] }] },
-      'validator any: validators.0: validator not: validators.0: validator command runs',
-    ],
-  ])('%s', async (_name, content, message) => {
-    write('evil.mjs', 'globalThis.evil = true; throw new Error("ran")')
-    const path = folder.write('sifaka.config.json', content)
-    await expect(load({})).rejects.toMatchObject({
-      message: expect.stringMatching(/, which is allowed only in a settings file that you name$/) as string,
-      hint: `if you trust this file: sifaka config trust ${path}, or name it with --config ${path}`,
-    })
-    await expect(load({})).rejects.toThrow(message)
-    expect(globalThis).not.toHaveProperty('evil')
-    folder.write('sifaka.config.json', {})
-  })
-
-  it('while those that are named, and the command line, may', async () => {
-    const config = folder.write('mine.json', { validators: ['command:run=true'] })
-    expect((await load({}, { config })).settings.validators).toMatchObject([
-      { name: 'command', run: ['true'] },
-    ])
-    expect((await load({ validators: ['command:run=true'] })).settings.validators).toHaveLength(1)
-  })
-
-  it('and nor may the rows of an input', async () => {
-    const row = JSON.stringify({ prompt: 'x', text: 'x', validators: ['command:run=touch'] })
-    for (const args of [
-      ['batch', '-', '--model', 'sim:writer'],
-      ['validate', '-'],
-    ]) {
-      const { code, stderr } = await sifaka([...args, '--input-format', 'jsonl'], { input: row })
-      expect(stderr).toContain('validator command runs a program')
-      expect(code).toBe(2)
-    }
-    const prompt = { text: 'x', validators: [{ name: 'command', run: 'true' } as const] }
-    await expect(validate('x', { prompt })).rejects.toThrow('validator command runs a program')
-  })
-})
-
-describe('severity', () => {
-  it.each([
-    ['length:max=5,severity=warning', { name: 'length', max: 5, unit: 'words', severity: 'warning' }],
-    ['markdown:severity=warning', { name: 'markdown', requireTitle: false, severity: 'warning' }],
-    [
-      { name: 'length', max: 5, severity: 'error' },
-      { name: 'length', max: 5, unit: 'words', severity: 'error' },
-    ],
-    ['length:max=5', { name: 'length', max: 5, unit: 'words' }],
-  ])('is an option of every validator: %j', (given, expected) => {
-    expect(parseSettings({ validators: [given] }, builtInRegistry()).validators).toEqual([expected])
-  })
-
-  it('is error or warning', () => {
-    expect(() => parseSettings({ validators: ['length:max=5,severity=info'] }, builtInRegistry())).toThrow(
-      'validator length: severity must be error or warning, not "info"',
-    )
-    expect(() => parseSettings({ validators: ['length:max=5,severty=warning'] }, builtInRegistry())).toThrow(
-      'did you mean "severity"?',
-    )
-    expect(() =>
-      parseSettings({ critics: [{ name: 'reflexion', severity: 'warning' }] }, builtInRegistry()),
-    ).toThrow('has no option "severity"')
-  })
-
-  it('and the parts of a composition are in the JSON Schema', async () => {
-    const schema = JSON.stringify(settingsJsonSchema(builtInRegistry()))
-    const { properties } = JSON.parse(schema) as {
-      properties: Record<string, { items: { anyOf: { properties?: Record<string, unknown> }[] } }>
-    }
-    const objects = properties['validators']?.items.anyOf.slice(1) ?? []
-    for (const each of objects)
-      expect(each.properties?.['severity']).toMatchObject({ enum: ['error', 'warning'] })
-    const all = objects.find((each) => JSON.stringify(each.properties?.['name']) === '{"const":"all"}')
-    expect(all?.properties?.['validators']).toMatchObject({
-      anyOf: [{ $ref: '#/properties/validators/items' }, { type: 'array' }],
-    })
-    const { default: ajv } = await import('ajv/dist/2020.js')
-    const check = new ajv.Ajv2020({ strict: false }).compile(JSON.parse(schema) as object)
-    const valid = (validators: unknown[]) => check({ validators })
-    expect(
-      valid([{ name: 'all', validators: [{ name: 'not', validators: 'json' }], severity: 'warning' }]),
-    ).toBe(true)
-    expect(valid([{ name: 'all', validators: [{ name: 'length', mim: 3 }] }])).toBe(false)
-    expect(
-      JSON.parse(await readFile(new URL('../../dist/config.schema.json', import.meta.url), 'utf8')),
-    ).toHaveProperty('properties.plugins')
   })
 })
