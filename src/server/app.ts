@@ -61,14 +61,18 @@ export function createApp(options: AppOptions): Hono<ServiceVariables> {
     context.set('client', access.admit(context.req.raw.headers))
     await next()
   })
-  app.use(
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError() {
-        throw new ServiceError(413, 'request_too_large', `the body is larger than ${maxBodyBytes} bytes`)
-      },
-    }),
-  )
+  const refuseLarge = () => {
+    throw new ServiceError(413, 'request_too_large', `the body is larger than ${maxBodyBytes} bytes`)
+  }
+  const limitBody = bodyLimit({ maxSize: maxBodyBytes, onError: refuseLarge })
+  app.use(async (context, next) => {
+    const announced = context.req.header('content-length')
+    // The middleware would convert the body into a web stream, which takes longer than all that is done with it.
+    if (announced === undefined || context.req.header('transfer-encoding') !== undefined)
+      return limitBody(context, next)
+    if (Number(announced) > maxBodyBytes) refuseLarge()
+    return next()
+  })
   addChatRoutes(app, service, registry, answers)
   addOwnRoutes(app, service, registry, answers, options.thoughts)
   for (const path of ['/v1/models', '/openai/v1/models']) {

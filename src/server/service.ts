@@ -112,8 +112,9 @@ export function createService(options: ServiceOptions): Service {
     const cancel = () => abort(new SifakaError('cancelled', 'the client has disconnected'))
     if (caller.signal.aborted) cancel()
     caller.signal.addEventListener('abort', cancel, { once: true })
-    const timedOut = new SifakaError('deadline', `the request took longer than ${requestTimeoutMs / 1000} s`)
-    runAfter(scope.clock, requestTimeoutMs, ended.signal, () => abort(timedOut))
+    const stop = () =>
+      abort(new SifakaError('deadline', `the request took longer than ${requestTimeoutMs / 1000} s`))
+    runAfter(scope.clock, requestTimeoutMs, ended.signal, stop)
     const emit: Sink = (event) => {
       scope.emit(event)
       caller.onEvent?.(event)
