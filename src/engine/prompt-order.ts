@@ -26,8 +26,8 @@ export class PromptOrder implements AcceptedTexts {
   watch(watcher: AcceptedTextWatcher): void {
     if (this.#hasStarted) {
       throw new ConfigError(
-        'a validator that compares the texts of all rows cannot be named by a row or have fields in its options',
-        'name it in the settings or with --validator',
+        'the validator distinct compares the texts of all rows, so it cannot differ from row to row',
+        'name it once, with --validator or in the settings, and without {{fields}} in its options',
       )
     }
     this.#watchers.push(watcher)

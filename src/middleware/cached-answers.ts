@@ -1,4 +1,4 @@
-/** The format of answers in the cache, which stores texts. */
+/** Answers as texts of the cache. */
 import type { Answer } from '../core/types.ts'
 import { parseJson } from '../util/json.ts'
 

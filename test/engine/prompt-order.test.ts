@@ -78,7 +78,7 @@ describe('the order of prompts', () => {
       () => undefined,
     )
     expect(() => order.watch({ onAccepted: () => undefined, onRemoved: () => undefined })).toThrow(
-      'cannot be named by a row',
+      'cannot differ from row to row',
     )
   })
 })

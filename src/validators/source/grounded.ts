@@ -1,10 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
-import { SifakaError } from '../../core/errors.ts'
 import type { Draft } from '../../core/ports.ts'
 import { truncate } from '../../util/truncate.ts'
-import { nonBlankString } from '../shared/fixed-text.ts'
 import { createTextValidator, placedFaultCheck, type Fault } from '../shared/text-validator.ts'
 import { CLAIM_KINDS, type FoundClaim, type ClaimKind } from './claims/claim.ts'
 import { DERIVATIONS } from './claims/derive.ts'
@@ -12,9 +10,7 @@ import { findClaims, type FoundClaims } from './claims/find-claims.ts'
 import { findNames } from './claims/names.ts'
 import { recordText } from './claims/record-text.ts'
 import { SourceClaims, type ClaimTolerance } from './claims/source-claims.ts'
-
-const ORIGINS = ['row', 'meta', 'prompt', 'draft'] as const
-type Origin = (typeof ORIGINS)[number]
+import { sourceOptions, sourceOrigin, sourceText } from './source-text.ts'
 
 const NAMES: Readonly<Record<ClaimKind, string>> = {
   number: 'number',
@@ -33,9 +29,9 @@ const options = z.strictObject({
     .min(1)
     .default(CLAIM_KINDS.filter((kind) => kind !== 'name'))
     .describe('what the source must contain; name: proper names and words with digits, too'),
-  source: nonBlankString.optional().describe('the text that must contain the claims'),
+  source: sourceOptions.source,
   from: z
-    .array(z.enum(ORIGINS))
+    .array(sourceOrigin)
     .min(1)
     .optional()
     .describe(
@@ -72,7 +68,7 @@ export const grounded: ValidatorDefinition<typeof options> = {
       bound,
       duty: '',
       check(text, draft) {
-        const source = fixed ?? sourceOf(draft, from)
+        const source = fixed ?? sourceText(withRecord(draft), from ?? originsOf(draft), recordText)
         const found = findClaims(text)
         const sourceClaims = readSource(source, found.languages)
         const faults = found.claims
@@ -118,46 +114,16 @@ function createSourceReader(tolerance: ClaimTolerance) {
   }
 }
 
-/** Throws if the prompt has no source. */
-function sourceOf({ prompt }: Draft, from: readonly Origin[] | undefined): string {
-  const { source, meta, text, draft } = prompt
-  const texts: Readonly<Record<Origin, string | undefined>> = {
-    row:
-      typeof source === 'object' ? recordText(source) : source === undefined ? undefined : withUnits(source),
-    meta: meta && recordText(meta),
-    prompt: text,
-    draft,
-  }
-  const join = (origins: readonly Origin[]) =>
-    origins
-      .flatMap((origin) => texts[origin] ?? [])
-      .join('\n')
-      .trim()
-  const origins = from ?? (texts.row === undefined ? ['meta', 'prompt'] : ['row', 'meta'])
-  const found = join(origins)
-  if (found !== '') return found
-  throw new SifakaError(
-    'no-source',
-    `the prompt has no ${origins.map((each) => NAMES_OF_ORIGINS[each]).join(' and no ')} to compare the text with`,
-    {
-      hint: 'add the field source to the row, or set the option source or from',
-    },
-  )
-}
+const originsOf = ({ prompt }: Draft) =>
+  prompt.source === undefined ? (['meta', 'prompt'] as const) : (['row', 'meta'] as const)
 
-const NAMES_OF_ORIGINS: Readonly<Record<Origin, string>> = {
-  row: 'source',
-  meta: 'other fields',
-  prompt: 'text',
-  draft: 'draft',
-}
-
-/** A source that is a JSON object is read as a record. */
-function withUnits(source: string): string {
-  if (!source.trimStart().startsWith('{')) return source
+/** A source that is the text of a JSON object is read as a record. */
+function withRecord({ prompt }: Draft): Pick<Draft, 'prompt'> {
+  const { source } = prompt
+  if (typeof source !== 'string' || !source.trimStart().startsWith('{')) return { prompt }
   try {
-    return recordText(JSON.parse(source) as Readonly<Record<string, unknown>>)
+    return { prompt: { ...prompt, source: JSON.parse(source) as Readonly<Record<string, unknown>> } }
   } catch {
-    return source
+    return { prompt }
   }
 }

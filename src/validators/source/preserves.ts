@@ -10,7 +10,7 @@ import { compareFragments, type FragmentDifferences } from './compare-fragments.
 import { findFragments, FRAGMENT_KINDS, type Fragment, type FragmentKind } from './fragments.ts'
 import { compareIcuMessages, isIcuMessage } from './icu-message.ts'
 import { compareMarkup } from './markup.ts'
-import { SOURCE_ORIGINS, sourceText } from './source-text.ts'
+import { sourceOptions, sourceText } from './source-text.ts'
 
 const KINDS = [...FRAGMENT_KINDS, 'markup'] as const
 
@@ -35,13 +35,7 @@ const options = z.strictObject({
     .default([])
     .describe('names that the text contains as often as the source, in the same spelling'),
   order: z.boolean().default(false).describe('whether the order must be the same, too'),
-  source: nonBlankString.optional().describe('the text to compare with'),
-  from: z
-    .enum(SOURCE_ORIGINS)
-    .default('row')
-    .describe(
-      'compare with the field source of the row, the supplied draft, or the prompt, if there is no source',
-    ),
+  ...sourceOptions,
 })
 
 export const preserves: ValidatorDefinition<typeof options> = {
@@ -61,7 +55,7 @@ export const preserves: ValidatorDefinition<typeof options> = {
       bound,
       duty: '',
       async check(text, draft) {
-        const source = fixed ?? sourceText(draft, from)
+        const source = fixed ?? sourceText(draft, [from])
         const faults = [
           ...((isIcuMessage(source) ? await compareIcuMessages(source, text, kinds) : undefined) ?? [
             ...compareParts(source, text, kinds, order),

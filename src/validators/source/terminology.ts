@@ -7,7 +7,7 @@ import { createTextValidator, faultCheck, type Fault } from '../shared/text-vali
 import { findFragments, type FragmentKind } from './fragments.ts'
 import { readEntry, type GlossaryEntry } from './glossary-entry.ts'
 import { readGlossary } from './glossary.ts'
-import { SOURCE_ORIGINS, sourceText } from './source-text.ts'
+import { sourceOptions, sourceText } from './source-text.ts'
 import { termFinder, type TermPlace } from './term-pattern.ts'
 
 const language = z.string().min(2).optional()
@@ -21,11 +21,7 @@ const options = z.strictObject({
     ),
   sourceLanguage: language.describe('the language of the source terms, if the glossary has several'),
   targetLanguage: language.describe('the language of the text, if the glossary has several'),
-  source: nonBlankString.optional().describe('the text that is translated'),
-  from: z
-    .enum(SOURCE_ORIGINS)
-    .default('row')
-    .describe('where the source is, if the option source is missing: in the row, the draft or the prompt'),
+  ...sourceOptions,
 })
 
 /** With more entries, the request to the model only mentions the glossary; feedback names the terms that matter. */
@@ -56,7 +52,7 @@ export const terminology: ValidatorDefinition<typeof options> = {
       duty: '',
       check(text, draft) {
         const prose = withoutFragments(text)
-        const source = needsSource ? (fixed ?? sourceText(draft, from)) : ''
+        const source = needsSource ? (fixed ?? sourceText(draft, [from])) : ''
         const faults = entries.flatMap((entry) => checkEntry(entry, prose, source))
         const describe = ({ end, at, message }: Fault) =>
           end === undefined ? message : `${message} at ${position(text, at)}`

@@ -30,12 +30,15 @@ const FACTORS: readonly (readonly [names: string, factor: number])[] = [
 const OTHER_MARKS = '٫٬．，％٪＋－／：'
 const ASCII_MARKS = '.,.,%%+-/:'
 
-/** Replaces the digits and marks of numbers by ASCII ones. Keeps the length of the text. */
+/**
+ * Replaces the digits and marks of numbers by ASCII ones. Keeps the length of the text. A wide comma is punctuation, as in
+ * 共15件，5天内送达, unless three digits follow.
+ */
 export const withAsciiNumbers = (text: string): string =>
   /[^\0-\x7f]/.test(text)
     ? withAsciiDigits(text)
         .replace(/(?<=\d)[％٪]/g, '%')
-        .replace(/(?<=\d)[٫٬．，／：](?=\d)|[＋－](?=\d)/g, (mark) =>
+        .replace(/(?<=\d)(?:[٫٬．／：](?=\d)|，(?=\d{3}(?!\d)))|[＋－](?=\d)/g, (mark) =>
           ASCII_MARKS.charAt(OTHER_MARKS.indexOf(mark)),
         )
     : text

@@ -1,13 +1,10 @@
-/**
- * The reference task, for the simulated provider: a text of 500 words with two critics. Its latencies and figures, which
- * the tables name "reference", are typical of a large model.
- */
+/** The task of the performance guide, and its latencies, for the simulated provider. */
 import type { SettingsInput } from '../../../config/schema.ts'
 import type { Prompt } from '../../../core/types.ts'
 
-/** The reference time of one generation. */
+/** The guide's time for one generation. */
 export const DRAFT_MS = 3200
-/** The reference times of the two critics. */
+/** The guide's times for two critics. */
 const CRITIQUE_MS = [1200, 1500] as const
 /** The time of one iteration, in which the critics run at the same time. */
 export const ITERATION_MS = DRAFT_MS + Math.max(...CRITIQUE_MS)
@@ -41,12 +38,13 @@ export const simulatedSettings = (sim: SimOptions, more: SettingsInput = {}): Se
   providers: { sim },
 })
 
-export const referenceValidators = [
+/** The guide's validators: 400 to 600 words, and required terms. */
+export const guideValidators = [
   { name: 'length', min: 400, max: 600, unit: 'words' },
   { name: 'content', required: ['solar', 'wind'] },
 ]
 
-export const referencePrompts = (count: number): Prompt[] =>
+export const guidePrompts = (count: number): Prompt[] =>
   numbered(count, (index) => `Write about the benefits of renewable energy, part ${index + 1}, in 500 words.`)
 
 /** Short texts, so that the time for writing simulated texts does not matter. */

@@ -12,7 +12,10 @@ const URL_PATTERN = RegExp(
   String.raw`(?:https?:\/\/|www\.)[^\s<>"“”«»、。，）】」』()]+(?:\([^\s()]*\))?[^\s<>"“”«»、。，；）】」』()]*|(?<![\p{L}\p{N}@.-])[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.(?:${TOP_LEVEL})(?![\p{Script=Latin}\p{N}@-]|\.\p{L})(?:\/[^\s<>"“”«»、。，；）】」』()]*)?`,
   'giu',
 )
-const PHONE = /(?<![\p{L}\d+])\+\d[\d ()./\u00a0-]{5,22}\d(?!\d)/gu
+/** With a country code, an area code in brackets, or an area code that begins with 0 or 1-800. */
+const PHONE =
+  /(?<![\p{L}\d+.,/-]|\d[ \u00a0\u202f])(?:\+\d[\d ()./\u00a0-]{5,22}\d|\(\d{2,5}\)[ \u00a0]?\d{2,5}(?:[ \u00a0/-]?\d{2,5}){1,3}|(?:0[1-9]\d{0,3}|0800|1[- ]8\d\d)(?:[ \u00a0]?[/-][ \u00a0]?|[ \u00a0])\d{2,4}(?:[ \u00a0-]\d{2,4}){1,3})(?![\d%€$£]|[.,:/-]\d|[ \u00a0](?:%|€|EUR))/gu
+const MIN_PHONE_DIGITS = 8
 
 export function* findAddresses(text: string): Generator<TextClaim> {
   if (text.includes('@')) {
@@ -28,10 +31,14 @@ export function* findAddresses(text: string): Generator<TextClaim> {
   }
 }
 
+const DATE = /^\d\d?-\d\d?-\d{4}$/
+
 export function* findPhoneNumbers(text: string): Generator<FoundPhone> {
-  if (!text.includes('+')) return
+  if (!/\d{2}/.test(text)) return
   for (const { 0: match, index } of text.matchAll(PHONE)) {
-    yield { digits: match.replace(/\(0\)|\D/g, ''), at: index, end: index + match.length }
+    const digits = match.replace(/\(0\)|\D/g, '')
+    if (digits.length < MIN_PHONE_DIGITS || DATE.test(match)) continue
+    yield { digits, at: index, end: index + match.length }
   }
 }
 

@@ -21,8 +21,8 @@ const LARGE: Readonly<Record<string, number>> = { 万: 1e4, 萬: 1e4, 亿: 1e8, 
 export const CJK_DIGITS = Object.keys(DIGITS).join('')
 const SCALES = [...Object.keys(SMALL), ...Object.keys(LARGE)].join('')
 
-/** Before these characters, 千 and the like belong to a unit: 千克 is a kilogram. */
-const NO_UNIT = '(?![克米瓦卡字位赫])'
+/** Before these characters, 千 and 兆 belong to a unit: 千克 is a kilogram. */
+const NO_UNIT = '(?!(?<=[千兆])(?:[克瓦卡字位赫]|米(?!ドル|国)))'
 
 /** Matches ASCII digits with at least one scale, such as 3万, or a number in characters only. */
 export const CJK_NUMBER = String.raw`\d[\d.,]*[${SCALES}]${NO_UNIT}(?:[\d${CJK_DIGITS}${SCALES}]${NO_UNIT})*|[${CJK_DIGITS}${SCALES}]+(?:[点點][${CJK_DIGITS}]+)?`

@@ -20,7 +20,7 @@ export interface Quantity extends ClaimPlace {
   readonly steps: readonly number[]
   /** The word may not be a number, but for example an article: it counts in a source, but is not checked in a text. */
   readonly isVague?: boolean | undefined
-  /** Written as in "the 3rd", which may be the day of a date. */
+  /** A number that has no unit: "the 3rd", which may be the day of a date, or a part of a longer number. */
   readonly isOrdinal?: boolean | undefined
   /** The units of the other end of a range, for a number that has none: kg for the 10 of "10 to 20 kg". */
   readonly rangeUnits?: readonly string[] | undefined

@@ -11,14 +11,16 @@ export interface FoundName extends ClaimPlace {
 
 /** Words with digits: GPT-4, WH-1000XM5, 1080p, 1.2.3. */
 const WITH_DIGITS =
-  /(?<![\p{sc=Latin}\p{N}])(?:\p{sc=Latin}[\p{sc=Latin}\d]*(?:[-._/]?\d[\p{sc=Latin}\d]*)(?:[-./][\p{sc=Latin}\d]+)*|\d+(?:[.,]\d+)?\p{sc=Latin}[\p{sc=Latin}]*(?:[-/]?\d[\p{sc=Latin}\d]*)*|\d+(?:\.\d+){2,}(?![\d.,]))/gu
+  /(?<![\p{sc=Latin}\p{N}])(?:\p{sc=Latin}[\p{sc=Latin}\d]*(?:[-._/]?\d[\p{sc=Latin}\d]*)(?:[-./][\p{sc=Latin}\d]+)*|\d+(?:[.,]\d+)?\p{sc=Latin}[\p{sc=Latin}]*(?:[-/]?\d[\p{sc=Latin}\d]*)*|\d+(?:\.\d+){2,}(?!\d|[.,]\d))/gu
 const MONEY = /^(?:[A-Z]{3}|[A-Z]{0,2}\$|Rs\.?|Fr\.?|kr\.?|ca\.?)[.]?\d[\d.,]*$/u
 const MEASURE = /^(\d+(?:[.,]\d+)*)([\p{sc=Latin}]+)(?:$|[-/])/u
-const ORDINAL = /^\d+(?:st|nd|rd|th|er|re|e|ère|ème|eme|s|x|er)(?:$|[-/])/u
+/** Square and cubic units. */
+const AREA = /^(?:[cdkm]?m|ft|in)[23]$/
+const ORDINAL = /^\d+(?:st|nd|rd|th|er|re|e|de|ste|te|ère|ème|eme|ᵉ|s|x)(?:$|[-/])/u
 
 export function* findCodes(text: string): Generator<FoundName> {
   for (const { 0: match, index } of text.matchAll(WITH_DIGITS)) {
-    if (isAmount(match)) continue
+    if (isAmount(match) || AREA.test(match)) continue
     yield { value: normalCode(match), at: index, end: index + match.length }
   }
 }
@@ -33,9 +35,9 @@ function isAmount(text: string): boolean {
   return (
     unitSpelling(unit) !== undefined ||
     ORDINAL.test(text) ||
-    scaleAt(fold(unit), undefined) !== undefined ||
+    scaleAt(fold(unit), []) !== undefined ||
     /^x\d/i.test(text.replace(/^\d+/, '')) ||
-    /^[mb]$/.test(unit)
+    /^(?:[mbMB]|mi|Md)$/.test(unit)
   )
 }
 

@@ -74,7 +74,7 @@ const PATTERNS: readonly DatePattern[] = [
   },
   {
     pattern:
-      /(?<![\d.,/-])(?<one>\d{1,2})(?<mark>[-./])(?<other>\d{1,2})\k<mark>(?<year>\d{4}|\d{2})(?!\d|\k<mark>\d)/gu,
+      /(?<![\d.,/-])(?<one>\d{1,2})(?<mark>[-/]|\.[ \u00a0]?)(?<other>\d{1,2})\k<mark>(?<year>\d{4}|\d{2})(?!\d|[-./]\d)/gu,
     read: ({ one, other, year }) => [
       { year: fullYear(year), month: numberOf(other), day: numberOf(one) },
       { year: fullYear(year), month: numberOf(one), day: numberOf(other) },
@@ -104,8 +104,11 @@ const PATTERNS: readonly DatePattern[] = [
     read: (parts) => [named(parts)],
   },
   {
-    pattern: /(?<![\d.,/-])(?<year>(?:19|20)\d{2})-(?<month>0[1-9]|1[0-2])(?![\d-])/gu,
-    read: ({ year, month }) => [{ year: numberOf(year), month: numberOf(month) }],
+    pattern:
+      /(?<![\d.,/-])(?:(?<year>(?:19|20)\d{2})[-/](?<month>0[1-9]|1[0-2])|(?<first>0[1-9]|1[0-2])[./](?<last>(?:19|20)\d{2}))(?!\d|[-./]\d)/gu,
+    read: ({ year, month, first, last }) => [
+      { year: numberOf(year ?? last), month: numberOf(month ?? first) },
+    ],
   },
   {
     pattern: RegExp(
@@ -146,7 +149,7 @@ const PATTERNS: readonly DatePattern[] = [
   },
   {
     pattern: RegExp(
-      String.raw`(?<period>午前|午後|上午|下午|晚上)?${GAP}?(?<hour>\d{1,2})${GAP}?[时時点點](?![间間])(?:(?<minute>\d{1,2})分|(?<half>半))?`,
+      String.raw`(?<period>午前|午後|上午|下午|晚上)?${GAP}?(?<![\d.,])(?<hour>\d{1,2})${GAP}?[时時点點](?![间間])(?:(?<minute>\d{1,2})分|(?<half>半))?`,
       'gu',
     ),
     read: ({ period = '', hour, minute = '0', half }) =>

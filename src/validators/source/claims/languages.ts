@@ -3,14 +3,14 @@ import { fold } from './fold.ts'
 
 /** Frequent words that tell these languages apart. */
 const FUNCTION_WORDS: Readonly<Record<WordLanguage, string>> = {
-  en: 'the and of with for is are this that from at by its has our your to was were it per over',
-  de: 'der die das und mit ist für den dem des im von auf bei sich auch wird werden nach zu pro über am seit',
-  es: 'la el los las de con por para es una del y su tiene desde más este esta hasta se al durante',
-  fr: 'la le les de des et est avec pour une du dans sur au aux qui ce cette plus par sont votre elle il pendant',
-  it: 'la le il gli della del con è per di che dal alla nel sono una più ha questo questa e lo viene dei',
-  nl: 'de het een van met en voor is op de zijn te ook bij dit wordt heeft aan uit tot naar per dat',
-  pl: 'i w z na jest się do nie oraz dla od po ma są to przez ten jego o za co przy',
-  pt: 'o os de com para é uma em não do da dos das um no na e tem pelo pela ao mais seu sua até',
+  en: 'the and of with for is are this that from at by its has our your to was were it per over you we will or if more than an',
+  de: 'der die das und mit ist für den dem des im von auf bei sich auch wird werden nach zu pro über am seit sie ihr ihre ihren wir eine einen ein es bis als man oder nur statt unter um hat haben',
+  es: 'la el los las de con por para es una del y su tiene desde más este esta hasta se al durante en un o si lo su le',
+  fr: 'la le les de des et est avec pour une du dans sur au aux qui ce cette plus par sont votre elle il pendant vous nous ou soit sous jusqu lieu',
+  it: 'la le il gli della del con è per di che dal alla nel sono una più ha questo questa e lo viene dei in a dopo o si pari ha ed',
+  nl: 'de het een van met en voor is op de zijn te ook bij dit wordt heeft aan uit tot naar per dat u of na uw wij maar binnen zie',
+  pl: 'i w z na jest się do nie oraz dla od po ma są to przez ten jego o za co przy lub tylko czyli zamiast pod proszę czy razy',
+  pt: 'o os de com para é uma em não do da dos das um no na e tem pelo pela ao mais seu sua até ou se você em foi por apenas vez',
 }
 
 const languagesOf = new Map<string, WordLanguage[]>()

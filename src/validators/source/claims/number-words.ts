@@ -21,7 +21,7 @@ const VAGUE_ALONE: Readonly<Partial<Record<WordLanguage, readonly string[]>>> = 
   fr: ['neuf'],
   it: ['sei'],
   de: ['acht', 'null'],
-  en: ['zero', 'dozen'],
+  en: ['zero', 'dozen', 'hundred'],
   pl: ['zero', 'sto'],
 }
 
@@ -64,6 +64,7 @@ export interface NumberInWords {
   readonly at: number
   readonly end: number
   readonly isVague: boolean
+  readonly isOrdinal?: boolean
 }
 
 const LATIN_WORD = /(?<![\p{L}\p{N}_])[a-zß-ÿœł]+(?![\p{L}\p{N}_])/gu
@@ -80,7 +81,7 @@ export function* findNumbersInWords(folded: string, language: WordLanguage): Gen
   const finish = (): NumberInWords | undefined => {
     const value = sum.value
     if (count === 0 || value === undefined) return undefined
-    const isScale = count === 1 && [100, 1e3, 1e6, 1e9, 1e12].includes(values.get(last) ?? 0)
+    const isScale = count === 1 && [1e3, 1e6, 1e9, 1e12].includes(values.get(last) ?? 0)
     const isVague =
       value < 2 ||
       isScale ||
@@ -195,7 +196,8 @@ class NumberSum {
     }
     const belowHundred = this.#current % 100
     if (part === 100) {
-      if (this.#current >= 100 || (this.#current > 9 && this.#language !== 'en')) return false
+      if (this.#current >= 100 || (this.#current > 9 && !['en', 'de', 'nl'].includes(this.#language)))
+        return false
       this.#current = (this.#current === 0 ? 1 : this.#current) * 100
       return true
     }

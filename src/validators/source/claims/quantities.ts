@@ -3,7 +3,8 @@ import type { Quantity } from './claim.ts'
 import { CJK_DIGITS, CJK_NUMBER, parseCjkNumber } from './cjk-numbers.ts'
 import { DIGIT_NUMBER, readNumber, wholeStep, type NumberReading } from './number-readings.ts'
 import { findNumbersInWords, type WordLanguage } from './number-words.ts'
-import { scaleAt } from './scales.ts'
+import { findOrdinals } from './ordinal-words.ts'
+import { scaleAt, type Scale } from './scales.ts'
 import { unitAt, unitBefore } from './unit-at.ts'
 import { dimensionOf } from './units.ts'
 
@@ -23,7 +24,7 @@ interface NumberToken {
 }
 
 const TOKEN = RegExp(
-  String.raw`(?<![\d.,])(?:(?<cjk>${CJK_NUMBER})|(?<digits>${DIGIT_NUMBER})(?<ordinal>(?:st|nd|rd|th|er|ère|[eèª]|º(?![ ]?[CF]))(?![\p{L}\d]))?)`,
+  String.raw`(?<![\d.,])(?:(?<cjk>${CJK_NUMBER})|(?<digits>${DIGIT_NUMBER})(?<ordinal>(?:st|nd|rd|th|er|ère|eme|[ds]?te|de|[eèªᵉ]|\.?º(?![ ]?[CF])|\.(?:er|[oa])(?= ))(?![\p{L}\d]))?)`,
   'gu',
 )
 /** Counters: before one of them, even a single character such as 三 in 三人 is a number. */
@@ -66,21 +67,22 @@ const RANGE_MARK =
 /** The numbers in the order of the text, each with the units that it may have. */
 export function findQuantities(text: QuantityText, languages: readonly WordLanguage[]): Quantity[] {
   const { folded } = text
-  const language = languages[0]
   const words = languages.flatMap((each) =>
-    [...findNumbersInWords(folded, each)].map(({ value, at, end, isVague }): NumberToken => ({
-      at,
-      end,
-      isVague,
-      readings: [{ value, step: wholeStep(value) }],
-    })),
+    [...findNumbersInWords(folded, each), ...findOrdinals(folded, each)].map(
+      ({ value, ...found }): NumberToken => ({
+        ...found,
+        readings: [{ value, step: wholeStep(value) }],
+      }),
+    ),
   )
   const tokens = [...tokensOf(text), ...words].toSorted((one, other) => one.at - other.at)
   const found: Quantity[] = []
   for (const token of tokens) {
-    const quantity = toQuantity(token, text, language)
+    const quantity = toQuantity(token, text, languages)
     const previous = found.at(-1)
     if (previous && previous.at === quantity.at && previous.values[0] === quantity.values[0]) continue
+    // A scale or a unit may contain a number: "3 mil millones", "5 p. 100".
+    if (previous && previous.at < token.at && token.at < previous.end && !token.isCjk) continue
     if (previous && RANGE_MARK.test(folded.slice(previous.end, quantity.at)))
       found[found.length - 1] = completeRange(previous, quantity)
     found.push(quantity)
@@ -88,18 +90,23 @@ export function findQuantities(text: QuantityText, languages: readonly WordLangu
   return found
 }
 
-function toQuantity(token: NumberToken, text: QuantityText, language: WordLanguage | undefined): Quantity {
+function toQuantity(token: NumberToken, text: QuantityText, languages: readonly WordLanguage[]): Quantity {
   const { cased, folded } = text
   const before = unitBefore(cased, token.at, token.end)
   const scale =
-    scaleAt(folded.slice(token.end, token.end + 40), language) ??
-    moneyScale(before !== undefined, folded, token.end)
+    shortScale(text, token.end, before !== undefined, languages) ??
+    scaleAt(folded.slice(token.end, token.end + 40), languages)
   const factors = scale?.factors ?? [1]
   const numberEnd = token.end + (scale?.length ?? 0)
   const isPercent = folded.slice(0, token.at).endsWith('百分之')
   const after = isPercent
     ? undefined
-    : unitAt(cased, numberEnd, scale !== undefined || token.readings.some(({ value }) => value >= 1e6))
+    : unitAt(
+        cased,
+        numberEnd,
+        scale !== undefined || token.readings.some(({ value }) => value >= 1e6),
+        languages,
+      )
   const unit = isPercent ? { units: ['%'], factor: 1, length: 0 } : (before ?? after)
   const start = token.at - (before?.length ?? (isPercent ? 3 : 0))
   const isNegative =
@@ -112,12 +119,13 @@ function toQuantity(token: NumberToken, text: QuantityText, language: WordLangua
       step: step * factor * (unit?.factor ?? 1),
     })),
   )
-  // A unit makes a vague number certain, except 十, which also means "very".
+  // A unit makes a vague number certain, except in 十分, which also means "very".
+  const [{ value: firstValue } = { value: 0 }] = token.readings
   const isCertain =
     unit !== undefined &&
-    token.isCjk === true &&
-    (token.readings[0]?.value ?? 0) >= 2 &&
-    folded.slice(token.at, token.end) !== '十'
+    (token.isCjk === true
+      ? firstValue >= 2 && folded.slice(token.at, numberEnd + 1) !== '十分'
+      : firstValue === 100 || firstValue === 1000)
   const repeated = before && after && sharesUnit(before, after) ? after : undefined
   const end = numberEnd + ((before ? repeated : unit)?.length ?? 0)
   return {
@@ -129,17 +137,32 @@ function toQuantity(token: NumberToken, text: QuantityText, language: WordLangua
     end,
     isVague: token.isVague && !isCertain,
     isOrdinal: token.isOrdinal,
-    ...spacedParts(token, text, language),
+    ...spacedParts(token, text, languages),
   }
 }
 
-/** After an amount of money, `m` and `b` stand for millions and billions: `$5m`. */
-const moneyScale = (isMoney: boolean, folded: string, at: number) =>
-  isMoney && /^m(?![\p{L}\d])/u.test(folded.slice(at, at + 2))
-    ? { factors: [1e6], length: 1 }
-    : isMoney && /^b(?![\p{L}\d])/u.test(folded.slice(at, at + 2))
-      ? { factors: [1e9], length: 1 }
-      : undefined
+const SHORT_SCALE = /^[ \u00a0\u202f]?(m|mm|mi|b|bi|k)(?![\p{L}\d²³^])\.?/u
+const SHORT_FACTORS: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, mm: 1e6, mi: 1e6, b: 1e9, bi: 1e9 }
+
+/** Next to a currency, `m` and `b` stand for millions and billions: `$5m`, `5m dollars`, `R$ 5 mi`; `5M` does so alone. */
+function shortScale(
+  { cased, folded }: QuantityText,
+  at: number,
+  isMoney: boolean,
+  languages: readonly WordLanguage[],
+): Scale | undefined {
+  const [whole, name = ''] = SHORT_SCALE.exec(folded.slice(at, at + 6)) ?? []
+  if (whole === undefined) return undefined
+  const length = whole.replace(/\.$/, '').length
+  const after = unitAt(cased, at + length, true, languages)
+  const isAmount =
+    isMoney ||
+    (after !== undefined &&
+      after.units.some((unit) => dimensionOf(unit) === 'money') &&
+      !/^[ \u00a0]?\d/.test(cased.slice(at + length + after.length)))
+  if (!isAmount && cased.charAt(at) !== 'M') return undefined
+  return { factors: [SHORT_FACTORS[name] ?? 1], length }
+}
 
 const sharesUnit = (
   one: { readonly units: readonly string[] },
@@ -157,14 +180,14 @@ const kindOf = (units: readonly string[] = []): Quantity['kind'] => {
 function spacedParts(
   token: NumberToken,
   text: QuantityText,
-  language: WordLanguage | undefined,
+  languages: readonly WordLanguage[],
 ): Pick<Quantity, 'parts'> {
   const written = text.folded.slice(token.at, token.end)
   if (!/^\d{1,3}(?: \d{3})+/.test(written)) return {}
   const parts: Quantity[] = []
   for (const match of written.matchAll(/[\d.,]+/g)) {
     const at = token.at + match.index
-    parts.push(toQuantity({ at, end: at + match[0].length, readings: readNumber(match[0]) }, text, language))
+    parts.push(toQuantity({ at, end: at + match[0].length, readings: readNumber(match[0]) }, text, languages))
   }
   return { parts }
 }

@@ -3,13 +3,13 @@ import type { WordLanguage } from './number-words.ts'
 
 /** Words for a thousand, a million and so on after digits. "Billion" is 1e9 in English and 1e12 in German. */
 const SCALES: readonly (readonly [names: string, factors: readonly number[]])[] = [
-  ['thousand k tsd tausend mil mille mila duizend tys tysiąc tysiące tysięcy', [1e3]],
+  ['thousand k tsd tausend mil mille mila duizend tys tysiąc tysiące tysięcy tysiąca', [1e3]],
   [
-    'million millions mio millionen mln mn millón millones milione milioni miljoen milhão milhões milion miliony milionów',
+    'million millions mio millionen mln mn millón millones milione milioni miljoen milhão milhões milion miliony milionów miliona',
     [1e6],
   ],
   [
-    'bn mrd milliard milliards milliarde milliarden miliardo miliardi miljard bilhão bilhões miliard miliardy miliardów mld',
+    'bn mrd md mds milliard milliards milliarde milliarden miliardo miliardi miljard bilhão bilhões miliard miliardy miliardów miliarda mld',
     [1e9],
   ],
   ['billion billions', [1e9, 1e12]],
@@ -39,19 +39,23 @@ export interface Scale {
 const AFTER_NUMBER = /^[ \u00a0\u202f]?([a-z]+)(?:[ \u00a0]([a-z]+))?/
 
 /** The scale at the beginning of a folded text, with the space before it. */
-export function scaleAt(folded: string, language: WordLanguage | undefined): Scale | undefined {
+export function scaleAt(folded: string, languages: readonly WordLanguage[]): Scale | undefined {
   const match = AFTER_NUMBER.exec(folded)
   if (!match) return undefined
   const [both, one = '', other = ''] = match
   const double = DOUBLE_SCALES.get(`${one} ${other}`)
   if (double) return { factors: double, length: both.length }
+  // In French, "mn" is a minute.
+  if (languages.includes('fr') && one === 'mn') return undefined
   // In Polish, "mil" and "mila" are miles.
-  if (language === 'pl' && /^mila?$/.test(one)) return undefined
+  if (languages[0] === 'pl' && /^mila?$/.test(one)) return undefined
   const factors = factorsOf.get(one)
   if (!factors) return undefined
   const length = both.length - (other ? other.length + 1 : 0)
   const end =
-    /^\.(?=\s*[\p{L}€$£¥])/u.test(folded.slice(length)) && /^(?:mio|mrd|tsd|tys|mln|mld)$/.test(one) ? 1 : 0
+    /^\.(?=\s*[\p{L}€$£¥])/u.test(folded.slice(length)) && /^(?:mio|mrd|tsd|tys|mln|mld|mds?)$/.test(one)
+      ? 1
+      : 0
   if (one === 'k' && !/^[ \u00a0]?k(?![\p{L}\d])/u.test(folded)) return undefined
   return { factors, length: length + end }
 }

@@ -40,7 +40,10 @@ export class SourceClaims {
       return digits === undefined ? [] : findClaims(digits).claims.filter(isQuantity)
     })
     const all = [...found.claims.filter(isQuantity), ...codes]
-    this.#quantities = all.flatMap((each) => [each, ...(each.parts ?? [])])
+    this.#quantities = all.flatMap((each) => [
+      each,
+      ...(each.parts ?? []).map((part) => ({ ...part, isOrdinal: part.units.length === 0 })),
+    ])
     for (const quantity of this.#quantities) {
       for (const value of quantity.values) {
         const key = keyOf(value)
@@ -96,11 +99,30 @@ export class SourceClaims {
       const isHour =
         minutes % 60 === 0 &&
         (this.#byValue.get(minutes / 60) ?? []).some(({ units }) => units.includes('h') || units.length === 0)
-      if (!isHour) return false
+      if (!isHour && !this.#hasDottedTime(minutes)) return false
     }
     if ((year ?? month ?? day) === undefined) return true
     if (year !== undefined && (month ?? day) === undefined) return this.#hasYear(year)
+    // 5日 is the fifth of a month, or five days.
+    if (day !== undefined && (month ?? year) === undefined && this.#hasDays(day)) return true
     return this.#dates.some(matches)
+  }
+
+  #hasDottedTime(minutes: number): boolean {
+    return (this.#byValue.get(dottedTime(minutes) ?? 0) ?? []).some(({ units }) =>
+      units.every((unit) => unit === 'h'),
+    )
+  }
+
+  #hasDays(count: number): boolean {
+    return (this.#byValue.get(count) ?? []).some(({ units, rangeUnits = [] }) =>
+      [...units, ...rangeUnits].every((unit) => unit === 'day'),
+    )
+  }
+
+  #isDay({ units, isOrdinal }: Quantity, { year, month }: CalendarDate): boolean {
+    if (units.length === 0 && isOrdinal === true) return true
+    return (month ?? year) === undefined && units.every((unit) => unit === 'day')
   }
 
   #hasYear(year: number): boolean {
@@ -114,15 +136,23 @@ export class SourceClaims {
   }
 
   #hasReading(claim: Quantity): boolean {
-    const { values, units } = claim
+    const { units } = claim
+    // In a text, 30.000 is thirty thousand, not 30 with three decimals.
+    const values = claim.values.filter(
+      (value, index) => index === 0 || !Number.isInteger(value) || claim.values[0] !== value * 1000,
+    )
     for (const value of values) {
       const same = this.#byValue.get(keyOf(value)) ?? []
       if (same.some((other) => this.#agrees(claim, other))) return true
       if ((units.length === 0 || units.includes('year')) && this.#dates.some(({ year }) => year === value))
         return true
       if (units.includes('h') && this.#dates.some(({ minutes }) => minutes === value * 60)) return true
-      if (units.length === 0 && this.#dates.some((date) => date.day === value && claim.isOrdinal === true))
+      if (
+        units.every((unit) => unit === 'h') &&
+        this.#dates.some(({ minutes }) => dottedTime(minutes) === value)
+      )
         return true
+      if (this.#dates.some((date) => date.day === value && this.#isDay(claim, date))) return true
     }
     const { rounding, conversions, derived } = this.#tolerance
     if (rounding && this.#quantities.some((other) => this.#agrees(claim, other) && isRounded(claim, other)))
@@ -138,7 +168,10 @@ export class SourceClaims {
     const sourceUnits = other.units.length > 0 ? other.units : (other.rangeUnits ?? [])
     if (sourceUnits.length === 0) {
       // A number without a unit, as in a table: its unit may be elsewhere in the source.
-      return units.some((unit) => this.#units.get(dimensionOf(unit))?.has(unit) ?? true)
+      // 2° may be the second, too.
+      if (other.isOrdinal === true) return units.includes('deg')
+      const known = units.filter((unit) => this.#units.has(dimensionOf(unit)))
+      return known.length === 0 || known.some((unit) => this.#units.get(dimensionOf(unit))?.has(unit))
     }
     if (!units.some((unit) => sourceUnits.includes(unit))) return false
     const isTemperature = units.some((unit) => dimensionOf(unit) === 'temperature')
@@ -172,6 +205,10 @@ export class SourceClaims {
     )
   }
 }
+
+/** Some countries write 9.05 for 9:05. */
+const dottedTime = (minutes: number | undefined): number | undefined =>
+  minutes === undefined ? undefined : Number((Math.floor(minutes / 60) + (minutes % 60) / 100).toFixed(2))
 
 const isRounded = ({ values, steps }: Quantity, other: Quantity): boolean =>
   values.some((value, index) =>

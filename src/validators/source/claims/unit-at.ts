@@ -1,5 +1,6 @@
 import { currencySpellings, unitSpelling, type UnitSpelling } from './units.ts'
 import { anyOf, fold } from './fold.ts'
+import type { WordLanguage } from './number-words.ts'
 
 export interface FoundUnit extends UnitSpelling {
   /** The number of characters up to the end of the unit. */
@@ -14,12 +15,22 @@ const MAX_CJK_LENGTH = 9
 const LEAD = /^(?:-(?=\p{L})|,[-–—][ \u00a0]?|[ \u00a0\u202f\u2009]{0,2}(?:\((?=[^)]{1,12}\)))?)/u
 const PARTICLE = /^(?:[ \u00a0](?:de|di|of)[ \u00a0]|[ \u00a0]d['’])/
 
+/** Units that are ordinary words in other languages. */
+const ONLY_IN: Readonly<Record<string, WordLanguage>> = { an: 'fr', j: 'fr', u: 'nl' }
+
 /** The unit after a number that ends at `at`. After a scale, a particle may come first: "5 millions d'euros". */
-export function unitAt(text: string, at: number, isScaled: boolean): FoundUnit | undefined {
+export function unitAt(
+  text: string,
+  at: number,
+  isScaled: boolean,
+  languages: readonly WordLanguage[],
+): FoundUnit | undefined {
   const rest = text.slice(at, at + MAX_UNIT_LENGTH)
   const particle = isScaled ? PARTICLE.exec(rest)?.[0] : undefined
   const lead = particle ?? LEAD.exec(rest)?.[0] ?? ''
   const found = unitOf(rest.slice(lead.length), text, at)
+  const only = found && ONLY_IN[rest.slice(lead.length, lead.length + found.length)]
+  if (only !== undefined && languages.length > 0 && !languages.includes(only)) return undefined
   return found && { ...found, length: found.length + lead.length }
 }
 
@@ -55,7 +66,8 @@ function hasOpenQuote(text: string, at: number): boolean {
 }
 
 function withLength(text: string): FoundUnit | undefined {
-  const found = text === '' ? undefined : unitSpelling(text)
+  // In "5 $ au lieu de", the word is no country.
+  const found = text === '' || /^\$ ?[a-z]/.test(text) ? undefined : unitSpelling(text)
   return found && { ...found, length: text.length }
 }
 
@@ -75,9 +87,17 @@ const UNITS_BEFORE: readonly (readonly [pattern: RegExp, unit: string, after: Re
   [/(?:秒速|每秒)[ \u00a0]?$/, 'm/s', /^(?:メートル|米)/],
 ]
 
+/** As Italian shops write: kg 2,5. */
+const MEASURE_BEFORE = /(?<![\p{L}\d²³/]|\d[ \u00a0])(kg|km|cm|mm|ml|mq|m²|kWh)[ \u00a0]$/u
+
 /** The unit or the currency before a number, which extends from `at` to `end`. */
 export function unitBefore(text: string, at: number, end: number): FoundUnit | undefined {
   const lead = text.slice(Math.max(0, at - 12), at)
+  const measure = MEASURE_BEFORE.exec(lead)
+  if (measure && unitAt(text, end, false, []) === undefined) {
+    const found = unitSpelling(measure[1] ?? '')
+    return found && { ...found, length: measure[0].length }
+  }
   const spelling = CURRENCY_BEFORE.exec(lead)
   if (spelling) {
     const [match, currency = ''] = spelling

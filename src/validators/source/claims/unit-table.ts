@@ -43,9 +43,9 @@ pt volume .473176 pint pints pinte pintes pinta pintas pinty
 qt volume .946353 quart quarts
 ms time .001 ms millisecond milliseconds millisekunde millisekunden milliseconde millisecondes milisegundo milisegundos millisecondi milliseconden milisekund 毫秒 ミリ秒 millisecondo milisekunda milisekundy milissegundo milissegundos
 s time 1 s sec secs sek second seconds sekunde sekunden seconde secondes segundo segundos secondo secondi seconden sekunda sekundy sekund 秒 秒钟 秒間 Sek.
-min time 60 min mins minute minutes minuten minuto minutos minuti minuut minuta minuty minut 分 分钟 分鐘 分間 minütig minütige minütigen minütiger Min.
-h time 3600 h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur uren godz godzina godziny godzin 小时 小時 時間 个小时 stündig stündige stündigen stündiger Std. godz.
-day time 86400 d day days tag tage tagen jour jours día días dia dias giorno giorni dag dagen dzień dni 天 日間 日间 tägig tägige tägigen tägiger daagse 日 dnia
+min time 60 min mins minute minutes minuten minuto minutos minuti minuut minuta minuty minut 分 分钟 分鐘 分間 minütig minütige minütigen minütiger Min. mn mn.
+h time 3600 h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur uren godz godzina godziny godzin 小时 小時 時間 个小时 stündig stündige stündigen stündiger Std. godz. u
+day time 86400 d day days tag tage tagen jour jours día días dia dias giorno giorni dag dagen dzień dni 天 日間 日间 tägig tägige tägigen tägiger daagse 日 dnia gg gg. j
 week time 604800 week weeks wk wks woche wochen semaine semaines semana semanas settimana settimane weken tydzień tygodnie tygodni 周 週 週間 星期 个星期 wöchig wöchige wöchigen wöchiger sem. sem sett. wkn tygodnia tydz. tyg. Wo.
 month time 2629746 month months monat monate monaten mois meses mese mesi maand maanden mês miesiąc miesiące miesięcy 个月 個月 か月 ヶ月 カ月 ヵ月 箇月 monatig monatige monatigen monatiger mth mths Mon. mnd miesiąca mies.
 year time 31556952 yr yrs year years jahr jahre jahren ans année années año años anno anni jaar jaren ano anos rok lata lat 年 年間 年间 jährig jährige jährigen jähriger jarige an roku
@@ -60,7 +60,7 @@ GW power 1e9 GW gigawatt gigawatts
 mW power .001 mW milliwatt milliwatts
 hp power 735.49875 hp PS CV ch horsepower pferdestärken chevaux caballos cavalli cavalos koni 马力 馬力
 Wh energy 1 Wh wattstunden watt-hours watt_hours wattheures 瓦时 ワット時
-kWh energy 1000 kwh kilowattstunde kilowattstunden kilowatt-hours kilowatt_hours kilowattheures kilowattuur kilowatogodzin 千瓦时 度电 キロワット時
+kWh energy 1000 kwh kilowattstunde kilowattstunden kilowatt-hours kilowatt_hours kilowattheures kilowattuur kilowatogodzin 千瓦时 度电 キロワット時 kilovatios_hora kilovatios-hora kilovatio_hora kilovatio-hora quilowatts-hora quilowatt-hora quilowatts_hora quilowatt_hora chilowattora kilowattora kilowattheure kilowatogodziny kilowatogodzina 度 千瓦小时 千瓦時
 MWh energy 1e6 mwh megawattstunden
 GWh energy 1e9 gwh gigawattstunden
 kcal energy 1.162222 kcal kilocalories kilokalorien calories kalorien calorías calorie calorieën calorias kalorii 千卡 大卡 キロカロリー カロリー
@@ -127,15 +127,15 @@ AUD $ au$ a$ aud dollar dollars dólares dollari 澳元 豪ドル Australian_dol
 NZD $ nz$ nzd dollar dollars dólares dollari New_Zealand_dollars Neuseeland-Dollar dólar_neozelandés dólares_neozelandeses dollar_néo-zélandais dollars_néo-zélandais $NZ $_NZ dollari_neozelandesi ニュージーランド_ドル Nieuw-Zeelandse_dollar dolara_nowozelandzkiego 新西兰元 紐西蘭幣
 HKD $ hk$ hkd dollar dollars 港元 港币 港幣 Hong_Kong_dollars Hongkong-Dollar dólar_hongkonés dólares_hongkoneses dollar_de_Hong_Kong dollars_de_Hong_Kong $_HK dollari_di_Hong_Kong 香港ドル Hongkongse_dollar dolara_hongkońskiego Dólar_de_Hong_Kong Dólares_de_Hong_Kong
 SGD $ s$ sgd dollar dollars 新元 Singapore_dollars Singapur-Dollar dólar_singapurense dólares_singapurenses dollar_de_Singapour dollars_de_Singapour $SG $_SG dollari_di_Singapore シンガポール_ドル Singaporese_dollar dolara_singapurskiego Dólar_singapuriano Dólares_singapurianos 新加坡元 新加坡幣
-TWD $ nt$ twd 元 台币 新台币 New_Taiwan_dollars Neue_Taiwan-Dollar nuevo_dólar_taiwanés nuevos_dólares_taiwaneses nouveau_dollar_taïwanais nouveaux_dollars_taïwanais nuovi_dollari_taiwanesi 新台湾ドル Nieuwe_Taiwanese_dollar nowego_dolara_tajwańskiego Novo_dólar_taiwanês Novos_dólares_taiwaneses 新台幣
+TWD nt$ twd 元 台币 新台币 New_Taiwan_dollars Neue_Taiwan-Dollar nuevo_dólar_taiwanés nuevos_dólares_taiwaneses nouveau_dollar_taïwanais nouveaux_dollars_taïwanais nuovi_dollari_taiwanesi 新台湾ドル Nieuwe_Taiwanese_dollar nowego_dolara_tajwańskiego Novo_dólar_taiwanês Novos_dólares_taiwaneses 新台幣
 MXN $ mx$ mxn peso pesos 比索 ペソ Mexican_pesos Mexikanische_Pesos peso_mexicano pesos_mexicanos peso_mexicain pesos_mexicains $MX pesos_messicani メキシコ_ペソ Mexicaanse_peso peso_meksykańskiego 墨西哥比索 墨西哥披索
 ARS $ ar$ ars peso pesos Argentine_pesos Argentinische_Pesos peso_argentino pesos_argentinos peso_argentin pesos_argentins $AR pesos_argentini アルゼンチン_ペソ Argentijnse_peso peso_argentyńskiego 阿根廷比索 阿根廷披索
 COP $ cop peso pesos Colombian_peso Colombian_pesos Kolumbianischer_Peso Kolumbianische_Pesos peso_colombiano pesos_colombianos peso_colombien pesos_colombiens $CO pesos_colombiani コロンビア_ペソ Colombiaanse_peso peso_kolumbijskie pesos_kolumbijskie pesos_kolumbijskich 哥伦比亚比索 哥倫比亞披索
 CLP $ clp peso pesos Chilean_peso Chilean_pesos Chilenischer_Peso Chilenische_Pesos peso_chileno pesos_chilenos peso_chilien pesos_chiliens $CL peso_cileno pesos_cileni チリ_ペソ Chileense_peso peso_chilijskie pesos_chilijskie pesos_chilijskich 智利比索 智利披索
 EUR € eur euro euros 欧元 歐元 ユーロ
 GBP £ gbp pound pounds pound_sterling pounds_sterling quid pfund pfund_sterling livre livres livres_sterling libra libras libras_esterlinas sterlina sterline pond pond_sterling funt funty funtów funtów_szterlingów 英镑 英鎊 镑 ポンド British_pounds Britische_Pfund libra_esterlina livre_sterling £GB sterline_britanniche 英国ポンド Britse_pond funta_szterlinga libras_esterlinas_britânicas
-JPY ¥ ￥ jpy yen yens jen jenów 円 圓 日元 日圆 日円 Japanese_yen JP¥ Japanischer_Yen Japanische_Yen yen_japonés yenes_japoneses yen_japonais yens_japonais yen_giapponese yen_giapponesi Japanse_yen jen_japoński jeny_japońskie jenów_japońskich Iene_japonês Ienes_japoneses 日圓
-CNY ¥ ￥ cny rmb yuan yuans renminbi juan juanów 元 人民币 人民幣 块 块钱 塊 圆 人民元 Chinese_yuan CN¥ Renminbi_Yuan yuan_renminbi yuanes_renminbi yuan_renminbi_chinois yuans_renminbi_chinois yuan_cinesi 中国人民元 juana_chińskiego Yuan_chinês Yuans_chineses
+JPY ¥ ￥ jpy yen yens jen jenów 円 圓 日元 日圆 日円 Japanese_yen JP¥ Japanischer_Yen Japanische_Yen yen_japonés yenes_japoneses yen_japonais yens_japonais yen_giapponese yen_giapponesi Japanse_yen jen_japoński jeny_japońskie jenów_japońskich Iene_japonês Ienes_japoneses 日圓 yenes ienes iene 日币 日幣 日本円
+CNY ¥ ￥ cny rmb yuan yuans renminbi juan juanów 元 人民币 人民幣 块 块钱 塊 圆 人民元 Chinese_yuan CN¥ Renminbi_Yuan yuan_renminbi yuanes_renminbi yuan_renminbi_chinois yuans_renminbi_chinois yuan_cinesi 中国人民元 juana_chińskiego Yuan_chinês Yuans_chineses yuanes iuanes iuan renminbis
 CHF chf fr. sfr. franken swiss_francs francs_suisses francos_suizos franchi franchi_svizzeri frank francos_suíços franków 瑞士法郎 スイスフラン Schweizer_Franken franco_suizo franc_suisse スイス_フラン Zwitserse_frank franka_szwajcarskiego Franco_suíço
 PLN zł zl pln zloty zlotys złoty złote złotych złotego złotówek zlotych zlotes 兹罗提 ズウォティ Polish_zlotys Polnische_Złoty esloti_polaco eslotis_polacos zloty_polonais zlotys_polonais zloty_polacchi ポーランド_ズウォティ Poolse_zloty złotego_polskiego Zloty_polonês Zlotys_poloneses zlotis_polacos 波兰兹罗提 波蘭茲羅提
 BRL r$ brl reais reales réais Brazilian_reals Brasilianische_Real real_brasileño reales_brasileños réal_brésilien réals_brésiliens real_brasiliani ブラジル_レアル Braziliaanse_real reala_brazylijskiego Real_brasileiro Reais_brasileiros 巴西雷亚尔 巴西雷亞爾

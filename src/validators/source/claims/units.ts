@@ -14,7 +14,7 @@ const CENTS =
   'cent cents ct centime centimes céntimo céntimos centavo centavos centesimi centesimo eurocent cêntimos pence penny grosz groszy grosze 美分 セント'
 
 const PERCENTS =
-  '% ％ ﹪ percent per_cent pct percentage_point percentage_points prozent prozentpunkte prozentpunkten v.h. por_ciento puntos_porcentuales pour_cent pour-cent points_de_pourcentage per_cento punti_percentuali procent procentpunt procentpunten por_cento pontos_percentuais procenta procentu procenty punktów_procentowych パーセント 百分点 个百分点 ポイント'
+  '% ％ ﹪ percent per_cent pct percentage_point percentage_points prozent prozentig prozentige prozentigen prozentiger prozentiges prozentigem prozentpunkte prozentpunkten v.h. por_ciento puntos_porcentuales pour_cent p._100 p._cent proc. proc pCt pour-cent points_de_pourcentage per_cento punti_percentuali procent procentpunt procentpunten por_cento pontos_percentuais procenta procentu procenty punktów_procentowych パーセント 百分点 个百分点 ポイント'
 
 export interface UnitSpelling {
   readonly units: readonly string[]
