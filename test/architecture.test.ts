@@ -247,6 +247,16 @@ describe('the house', () => {
     expect(found.filter((path) => !owners.includes(path))).toEqual([])
   })
 
+  it('installs no package that runs a script at install, apart from the driver of SQLite', () => {
+    const { packages } = JSON.parse(readFileSync(join(SRC, '../package-lock.json'), 'utf8')) as {
+      packages: Record<string, { dev?: boolean; hasInstallScript?: boolean }>
+    }
+    const withScript = Object.entries(packages).filter(
+      ([, { dev, hasInstallScript }]) => hasInstallScript && !dev,
+    )
+    expect(withScript.map(([path]) => path)).toEqual(['node_modules/@photostructure/sqlite'])
+  })
+
   it('exposes the bin as three lines without logic', () => {
     const bin = readFileSync(join(SRC, '../bin/sifaka.js'), 'utf8')
     expect(bin.split('\n').length).toBeLessThanOrEqual(16)

@@ -24,7 +24,7 @@ export interface NeededBudget {
   readonly tokens?: NeededAmount | undefined
 }
 
-/** What limits the spending of calls; see `Budget`. */
+/** Limits the spending of calls; see `Budget`. A batch with workers uses another one than `Budget`. */
 export interface CallBudget {
   spend(spent: Spending): void
   reserve(amount: Spending, scope: Scope): Promise<() => void>
@@ -91,7 +91,7 @@ export class Budget implements CallBudget {
     this.#reserved.calls += sign
   }
 
-  /** By limit, what was spent, and what the last refused call would have fitted in; undefined if no call was refused. */
+  /** By limit: the amount spent, and the limit that would have covered the last refused call. Undefined without one. */
   get needed(): NeededBudget | undefined {
     if (!this.#refused) return undefined
     const { costUsd, tokens } = this.#spent

@@ -1,4 +1,4 @@
-/** Answers as texts of the cache. */
+/** The format of answers in the cache, which stores texts. */
 import type { Answer } from '../core/types.ts'
 import { parseJson } from '../util/json.ts'
 

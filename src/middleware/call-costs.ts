@@ -13,10 +13,10 @@ const LONG_FACTOR = 1.5
 const MIN_OUTPUT_TOKENS = 64
 /** The real number of input tokens may be up to this multiple of the estimate. */
 const INPUT_FACTOR = 1.5
-/** Assumed output of a call of which nothing is received, until the first answer. */
+/** Assumed output of a call that is interrupted before its first text, until an answer shows a real length. */
 const UNKNOWN_OUTPUT_TOKENS = 1024
 
-/** Estimates what attempts at calls to one model cost, from the answers so far. */
+/** Estimates the cost of attempts at calls to one model, from the answers so far. */
 export class CallCosts {
   readonly #model: Model
   readonly #lengths = { text: newAnswerLengths(), json: newAnswerLengths() }
@@ -39,7 +39,7 @@ export class CallCosts {
     return this.#cost(estimateRequestTokens(request) * INPUT_FACTOR, maxOutput)
   }
 
-  /** The cost of an interrupted attempt. If nothing was received, the model may still have written a whole answer. */
+  /** The cost of an interrupted attempt. Even if nothing was received, the model may have written a whole answer. */
   interrupted(request: ModelRequest, received: string): Waste {
     const { answers, longestTokens } = this.#lengthsOf(request)
     const whole = Math.min(request.maxTokens ?? Infinity, answers > 0 ? longestTokens : UNKNOWN_OUTPUT_TOKENS)
@@ -66,7 +66,7 @@ function maxOutputTokens({ answers, longestTokens }: AnswerLengths): number {
   return Math.min(SHORT_FACTOR * longestTokens, Math.max(ASSUMED_OUTPUT_TOKENS, LONG_FACTOR * longestTokens))
 }
 
-/** False if the request was not sent, if a response refused it, or if its usage is known. */
+/** Whether a failed attempt may be billed: not if it was not sent, if a response refused it, or if its usage is known. */
 export function isBilledByEstimate(error: unknown, received: string): boolean {
   if (!(error instanceof ProviderError)) return true
   if (error.usage || error.isUnsent) return false

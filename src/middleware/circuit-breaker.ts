@@ -12,7 +12,7 @@ const FAILURES_TO_OPEN = 5
 const SHARE_TO_OPEN = 0.2
 /** Fewer failures are needed if the host refuses connections and has never answered: it probably does not run. */
 const REFUSED_CONNECTIONS_TO_OPEN = 3
-/** A host that has answered before may recover for a second only, so it is probed often at first. */
+/** A host that has answered before usually recovers soon, so the first probes are frequent. */
 const FIRST_PROBE_MS = 900
 const FREQUENT_PROBES = 10
 const FIRST_PROBE_OF_UNKNOWN_HOST_MS = 1500
@@ -101,20 +101,20 @@ export class CircuitBreaker {
     if (this.#outage) this.#close()
   }
 
+  /** `sentMs` is infinite for a call that was never sent. */
   recordFailure(error: ProviderError, model: string, sentMs: number, clock: Clock): void {
     const sentCalls = this.#inFlight
-    // The time is infinite for a call that was never sent.
     if (error.kind === 'local') return this.release(sentMs)
     if (sentMs < Infinity) this.#inFlight--
     if (stopsTheRun(error.kind)) return this.#setFatal(error.kind === 'not-found' ? model : '', error)
     if (error.isAnswer) return this.#recordAnswer()
     if (this.#failures++ === 0) this.#failingSinceMs = sentMs
     const nowMs = clock.now()
-    const refused = !this.#hasAnswered && error.kind === 'connection'
-    const toOpen = refused
-      ? REFUSED_CONNECTIONS_TO_OPEN
-      : Math.max(FAILURES_TO_OPEN, SHARE_TO_OPEN * sentCalls)
-    const opens = this.#failures >= toOpen
+    const failuresToOpen =
+      !this.#hasAnswered && error.kind === 'connection'
+        ? REFUSED_CONNECTIONS_TO_OPEN
+        : Math.max(FAILURES_TO_OPEN, SHARE_TO_OPEN * sentCalls)
+    const opens = this.#failures >= failuresToOpen
     const leftMs = this.#failingSinceMs + this.#maxOutageMs - nowMs
     if (opens && leftMs <= 0) return this.#setFatal('', this.#downError(error, nowMs))
     if (!this.#outage && opens) {

@@ -4,10 +4,7 @@ import { emitEvent, openChildScope } from '../core/scope.ts'
 import type { Answer, Validation, Waste } from '../core/types.ts'
 import { noUsage, noWaste, withWasteListener } from '../core/usage.ts'
 
-/**
- * Length from which the text is validated. It is validated again whenever it has grown by `GROWTH`, not at every
- * delta.
- */
+/** Length from which the text is validated; afterwards, whenever it has grown by this factor, not at every delta. */
 const MIN_CHARACTERS = 32
 const GROWTH = 1.05
 /**
@@ -52,7 +49,7 @@ export function withEarlyStop(model: Model): Model {
         request.onRestart?.()
         draft.text = ''
       }
-      // The draft that is cut is used, so its cost is not wasted.
+      // A cut draft is used, so its cost is not wasted.
       const metered = withWasteListener(scope, (wasted) => {
         if (!isCut) return wasted
         cost = wasted

@@ -13,7 +13,7 @@ export interface HedgeOptions {
   readonly maxExtra: number
 }
 
-/** What the setting `auto` means: with few calls no percentile is known, and no copy is sent. */
+/** The setting `auto`. A run of few calls sends no copies, since it knows no percentile. */
 const AUTO: HedgeOptions = { percentile: 95, maxExtra: 0.02 }
 
 export const hedgeOptions = (setting: 'auto' | 'off' | HedgeOptions): HedgeOptions | undefined =>
@@ -28,9 +28,9 @@ interface Copy {
 }
 
 /**
- * Sends a second copy of a call that takes longer than nearly all others (Dean and Barroso, The Tail at Scale, 2013),
- * before the calls that wait, since it ends sooner than the slow call. It needs a slot, an unlimited rate, and `reserve`
- * must cover its cost. The first answer is returned; the other copy is aborted, and may be billed in full.
+ * Sends a second copy of a call that takes longer than nearly all others (Dean and Barroso, The Tail at Scale, 2013).
+ * The copy precedes waiting calls, but is sent only if there is a slot for it, no rate limit delays it, and `reserve`
+ * grants its cost. The first answer is returned; the other copy is aborted, and may be billed in full.
  */
 export function withHedge(
   model: Model,

@@ -4,7 +4,7 @@ import type { Waste } from '../core/types.ts'
 import { noWaste } from '../core/usage.ts'
 import { isBilledByEstimate, type CallCosts } from './call-costs.ts'
 
-/** Reports every attempt to the scope's meter: before it is sent, and what it cost if it brought no answer. */
+/** Reports every attempt to the scope's meter before it is sent, and its cost if it fails. */
 export const withMeter = (model: Model, costs: CallCosts): Model => ({
   ...model,
   async generate(request, scope) {

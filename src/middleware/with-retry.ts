@@ -9,7 +9,7 @@ import { retryRule } from './retry-policy.ts'
 
 const MIN_DELAY_MS = 250
 const MAX_DELAY_MS = 20_000
-/** If a provider asks for a longer delay, the run stops instead, and can be resumed. */
+/** If a provider asks for a longer delay, the run stops, and can be resumed. */
 const MAX_RETRY_AFTER_MS = 120_000
 /** Limits the total time of all attempts at a call, including the delays between them. */
 const MAX_TOTAL_MS = 600_000
@@ -64,12 +64,8 @@ export function withRetry(model: Model, maxRetries: number, state: ProviderState
     const { retryAfterMs, kind, message: reason } = cause
     const jitter = scope.random()
     failures.delayMs = MIN_DELAY_MS + jitter * (3 * failures.delayMs - MIN_DELAY_MS)
-    const delayMs =
-      kind === 'adapted'
-        ? 0
-        : retryAfterMs === undefined
-          ? Math.min(failures.delayMs, MAX_DELAY_MS)
-          : retryAfterMs + jitter * MIN_DELAY_MS
+    const askedMs = retryAfterMs === undefined ? undefined : retryAfterMs + jitter * MIN_DELAY_MS
+    const delayMs = kind === 'adapted' ? 0 : (askedMs ?? Math.min(failures.delayMs, MAX_DELAY_MS))
     emitEvent(scope, 'call-retry', { attempt: failures.errors.length, delayMs, kind, reason })
     if (kind === 'adapted') return
     await span(scope, 'wait', 'retry', async (inner) => {
@@ -112,7 +108,7 @@ export function withRetry(model: Model, maxRetries: number, state: ProviderState
   }
 }
 
-/** Adds what failed attempts cost, as far as it is known. */
+/** Adds the known usage of the failed attempts. */
 const withFailedAttempts = (usage: Usage, { errors }: CallFailures): Usage => {
   const total = totalUsage([usage, ...errors.flatMap((error) => error.usage ?? [])])
   return { ...total, retries: usage.retries + errors.length }

@@ -6,9 +6,9 @@ import type { Redis } from 'ioredis'
 import { jobKeys, KEEP_MS, runKeys } from './keys.ts'
 
 /**
- * Ends the attempt of a worker that has died, if there is one: what its calls had reserved counts as spent, and the
- * death counts against the job. A job whose attempt brought an answer starts to count anew: it gets further, so it
- * ends. Returns the count, or -1 if the job has a result.
+ * Ends the attempt of a worker that has died, if there is one: the amounts that its calls had reserved count as spent,
+ * and the death is counted. The count starts again at 1 if the attempt stored a model's answer, since the next attempt
+ * continues from there. Returns the count, or -1 if the job has a result.
  */
 const SETTLE = `
 if redis.call('EXISTS', KEYS[2]) == 1 then return -1 end
@@ -51,7 +51,7 @@ const HAND_BACK = `
 if redis.call('HGET', KEYS[1], 'holder') == ARGV[1] then redis.call('HDEL', KEYS[1], 'holder', 'lock') end
 return 0`
 
-/** If a worker dies this number of times at one job without a further answer, the job is quarantined. */
+/** A job is quarantined after this number of deaths in a row without a further answer. */
 export const MAX_DEATHS = 3
 
 export class Attempts {
@@ -76,7 +76,7 @@ export class Attempts {
     return deaths < 0 ? undefined : deaths
   }
 
-  /** Starts an attempt, and fences off all earlier ones. `lock` differs between attempts. */
+  /** Starts an attempt, after which no earlier one can commit. `lock` differs between attempts. Resolves to its number. */
   async begin(lock: string): Promise<number> {
     const number = await this.#script(BEGIN, [this.#keys.state], [lock, KEEP_MS])
     this.#number = String(number)
@@ -105,5 +105,5 @@ export class Attempts {
   }
 }
 
-/** How the names of the amounts begin that the calls of a job reserve. */
+/** The prefix of the fields in which the calls of a job reserve amounts. */
 export const reservationPrefix = (job: string): string => `${job}/`

@@ -5,14 +5,14 @@ import { BULL } from './keys.ts'
 /** BullMQ is loaded on first use. In the bundled program, this CommonJS package has only a default export. */
 export const loadBullmq = async () => (await import('bullmq')).default
 
-/** The queue as a batch uses it, to add jobs and to remove them. */
+/** Opens the queue for a batch, which adds jobs and removes them. */
 export async function openBullQueue(connection: Redis): Promise<Queue> {
   const bullmq = await loadBullmq()
   const queue = new bullmq.Queue(BULL.name, {
     prefix: BULL.prefix,
     connection,
     streams: { events: { maxLen: 1000 } },
-    // A worker reports faults as results; a job is repeated only after faults of the connection.
+    // Faults of a prompt are results, so BullMQ retries a job only after faults of Redis.
     defaultJobOptions: {
       attempts: 1_000_000,
       backoff: { type: 'fixed', delay: 1000 },

@@ -1,4 +1,4 @@
-/** The connection to the Redis that holds the queue, and what that Redis must be like. */
+/** The connection to the Redis that holds the queue, and the checks of that Redis. */
 import type { Redis } from 'ioredis'
 import { ConfigError, SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
@@ -12,7 +12,7 @@ const MIN_VERSION = [6, 2] as const
 export interface QueueConnection {
   /** The address without user and password. */
   readonly place: string
-  /** Commands wait while Redis is away. */
+  /** Commands wait while the connection is lost. */
   readonly redis: Redis
   /** A further connection, for commands that block. */
   readonly duplicate: () => Redis
@@ -24,16 +24,16 @@ export const placeOf = (url: string): string => `redis ${new URL(url).host}`
 
 /**
  * Rejects with a `queue` error if Redis cannot be reached, and with a `ConfigError` if it is too old or could lose jobs.
- * A connection that is lost later is made again; `warn` is told of both.
+ * A connection that is lost later is restored; `warn` reports both.
  */
 export async function connectQueue(url: string, warn: (line: string) => void): Promise<QueueConnection> {
   const place = placeOf(url)
   await checkQueueServer(url)
-  let isAway = false
+  let isDown = false
   const onFault = (fault: string | undefined) => {
-    if (fault !== undefined && !isAway) warn(`${place} is away, waiting for it: ${fault}`)
-    if (fault === undefined && isAway) warn(`${place} is back`)
-    isAway = fault !== undefined
+    if (fault !== undefined && !isDown) warn(`${place} does not answer, waiting for it: ${fault}`)
+    if (fault === undefined && isDown) warn(`${place} answers again`)
+    isDown = fault !== undefined
   }
   const redis = await openPatientRedis(url, onFault)
   const connections = [redis]

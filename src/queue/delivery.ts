@@ -28,25 +28,25 @@ export interface WorkerFault {
 /** Whether the prompt stays pending, so that its calls are kept for the next attempt. */
 export const isPending = ({ thought }: Delivery): boolean => thought === undefined || staysPending(thought)
 
-/** Collects the events of one attempt. Of the pieces of a draft only the first counts, for its time. */
+/** Collects the events of one attempt. Of the text deltas of a call, keeps only the first, without its text. */
 export function collectEvents(): { readonly emit: Sink; readonly events: readonly SifakaEvent[] } {
   const events: SifakaEvent[] = []
-  const begun = new Set<PathSegment | undefined>()
+  const callsWithDelta = new Set<PathSegment | undefined>()
   const emit: Sink = (event) => {
     const work = event.path.at(-1)
     if (event.type === 'prompt') return
-    if (event.type === 'call-sent') begun.delete(work)
+    if (event.type === 'call-sent') callsWithDelta.delete(work)
     if (event.type !== 'text-delta') {
       events.push(event)
       return
     }
-    if (!begun.has(work)) events.push({ ...event, text: '' })
-    begun.add(work)
+    if (!callsWithDelta.has(work)) events.push({ ...event, text: '' })
+    callsWithDelta.add(work)
   }
   return { emit, events }
 }
 
-/** Segments of paths are identified by their place in a list, since observers tell calls apart by identity. */
+/** JSON has no object identity, by which observers distinguish calls, so paths contain indexes of `segments`. */
 interface Packed extends Omit<Delivery, 'events'> {
   readonly segments: readonly PathSegment[]
   readonly events: readonly PackedEvent[]
@@ -54,24 +54,24 @@ interface Packed extends Omit<Delivery, 'events'> {
 type PackedEvent = Omit<SifakaEvent, 'path'> & { readonly path: readonly number[] }
 
 export function packDelivery(delivery: Delivery): Buffer {
-  const places = new Map<PathSegment, number>()
+  const indexes = new Map<PathSegment, number>()
   const indexOf = (segment: PathSegment): number => {
-    const place = places.get(segment) ?? places.size
-    places.set(segment, place)
-    return place
+    const index = indexes.get(segment) ?? indexes.size
+    indexes.set(segment, index)
+    return index
   }
   const events = delivery.events.map((event) => ({
-    ...withoutClasses(event),
+    ...toPlain(event),
     path: event.path.map(indexOf),
   }))
-  return gzipSync(JSON.stringify({ ...delivery, events, segments: [...places.keys()] }), { level: 1 })
+  return gzipSync(JSON.stringify({ ...delivery, events, segments: [...indexes.keys()] }), { level: 1 })
 }
 
 export function unpackDelivery(packed: Buffer): Delivery {
   const { segments, ...delivery } = JSON.parse(gunzipSync(packed).toString('utf8')) as Packed
   const events = delivery.events.map((event) => {
-    const path = event.path.flatMap((place) => segments[place] ?? [])
-    return withClasses({ ...event, path } as SifakaEvent, delivery)
+    const path = event.path.flatMap((index) => segments[index] ?? [])
+    return fromPlain({ ...event, path } as SifakaEvent, delivery)
   })
   return { ...delivery, events }
 }
@@ -82,8 +82,8 @@ export function emitDelivered({ events, endedMs }: Delivery, emit: Sink, nowMs: 
   for (const event of events) emit({ ...event, atMs: event.atMs + shiftMs })
 }
 
-/** The thought is not repeated in its last event. */
-function withoutClasses(event: SifakaEvent): object {
+/** Omits the thought of the last event, which the delivery contains, and replaces errors by their fields. */
+function toPlain(event: SifakaEvent): object {
   if (event.type === 'thought-end') return { ...event, value: null }
   if (!('error' in event)) return event
   const { error } = event
@@ -101,7 +101,7 @@ interface PlainError {
   readonly isProvider: boolean
 }
 
-function withClasses(event: SifakaEvent, { thought }: Pick<Delivery, 'thought'>): SifakaEvent {
+function fromPlain(event: SifakaEvent, { thought }: Pick<Delivery, 'thought'>): SifakaEvent {
   if (event.type === 'thought-end' && thought) return { ...event, value: thought }
   if (!('error' in event)) return event
   const { code, message, usage, isProvider } = event.error as PlainError
@@ -111,7 +111,7 @@ function withClasses(event: SifakaEvent, { thought }: Pick<Delivery, 'thought'>)
   return { ...event, error }
 }
 
-/** Why a batch ends if a worker could not work on its prompts. */
+/** The error with which a batch ends if a worker could not work on its prompts. */
 export function errorOfFault(fault: WorkerFault | undefined): Error {
   if (!fault) return new Error('a worker delivered nothing')
   const message = `the worker ${fault.worker} cannot work on this batch: ${fault.message}`

@@ -1,14 +1,14 @@
 import { Notifier } from '../util/notifier.ts'
 
-/** Lets many jobs in together, or one alone. */
+/** Holds many jobs at the same time, or one job alone (a readers-writer lock). */
 export class Gate {
   readonly #change = new Notifier()
   #inside = 0
   #isAlone = false
-  /** Jobs that wait to be alone come first, so that a stream of others does not hold them up. */
+  /** Number of jobs that wait to be alone. They come first, since other jobs could otherwise delay them for ever. */
   #waitingAlone = 0
 
-  /** Resolves to a function that must be called at the end. Rejects with the signal's reason if it aborts first. */
+  /** Resolves to a function that must be called when the job ends. Rejects with the signal's reason if it aborts. */
   async enter(alone: boolean, signal: AbortSignal): Promise<() => void> {
     if (alone) this.#waitingAlone++
     try {

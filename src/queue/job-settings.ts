@@ -13,8 +13,8 @@ import { userPrices } from '../engine/models.ts'
 import type { Registry } from '../plugins/registry.ts'
 import { digest } from '../util/hash.ts'
 
-/** Settings of the batch itself, or of one machine. */
-const STAY = [
+/** The settings that do not travel: they are about the batch itself, or about one machine. */
+const STAYING: ReadonlySet<string> = new Set([
   'queue',
   'sharedLimits',
   'cache',
@@ -40,7 +40,10 @@ const STAY = [
   'logFormat',
   'failUnder',
   'maxErrors',
-] as const satisfies readonly (keyof Settings)[]
+] satisfies readonly (keyof Settings)[])
+
+const travelling = (settings: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(settings).filter(([name]) => !STAYING.has(name)))
 
 const jobSettings = z.strictObject({
   settings: z.record(z.string(), z.unknown()),
@@ -59,11 +62,9 @@ export function settingsForJobs(settings: Settings, registry: Registry): JobSett
   if (settings.docs !== undefined)
     throw refusal('docs is a folder of this machine', 'leave out --docs, or --queue')
   refuseUnsafe(settings, registry)
-  const staying: readonly string[] = STAY
-  const travelling = Object.entries(settings).filter(([name]) => !staying.includes(name))
   const { sim } = settings.providers as Readonly<Record<string, unknown>>
   return {
-    settings: Object.fromEntries(travelling),
+    settings: travelling(settings),
     cache: settings.cache !== false,
     refreshCache: settings.refreshCache,
     ...(sim === undefined ? {} : { sim }),
@@ -74,20 +75,18 @@ export function settingsForJobs(settings: Settings, registry: Registry): JobSett
 /** Equal settings have equal fingerprints. */
 export const fingerprintOfSettings = (settings: JobSettings): string => digest(JSON.stringify(settings))
 
-/** Puts settings that arrived together with those of this machine. Throws a `ConfigError` if they cannot be used. */
+/** Merges settings that arrived into those of this machine. Throws a `ConfigError` if they cannot be used. */
 export function mergeJobSettings(arrived: unknown, own: Settings, registry: Registry): Settings {
   const { settings, cache, refreshCache, sim, prices } = jobSettings.parse(arrived)
-  const staying: readonly string[] = STAY
-  const travelling = Object.entries(settings).filter(([name]) => !staying.includes(name))
   const limited = Object.fromEntries(
     SMALLER.map((name) => [name, smaller(own[name], settings[name] as number | undefined)]),
   )
   const merged = parseSettings(
     {
       ...own,
-      ...Object.fromEntries(travelling),
+      ...travelling(settings),
       ...limited,
-      // Workers meet in the Redis of the queue, so limits can hold for all of them together.
+      // All workers use the Redis of the queue, so they can share their limits there.
       sharedLimits: own.sharedLimits ?? own.queue,
       plugins: [],
       docs: undefined,
@@ -105,7 +104,7 @@ export function mergeJobSettings(arrived: unknown, own: Settings, registry: Regi
   return merged
 }
 
-/** Limits of which the smaller holds: that of the batch or that of the worker. */
+/** Limits that both the batch and the worker can set; the smaller one holds. */
 const SMALLER = ['maxCalls', 'rpm', 'tpm'] as const satisfies readonly (keyof Settings)[]
 
 const smaller = (one: number | undefined, other: number | undefined): number | undefined =>

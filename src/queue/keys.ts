@@ -15,14 +15,14 @@ export const runKeys = (run: string) => ({
   run: `sifaka:run:${run}`,
   /** A stream of the ids of the jobs that have ended. */
   ended: `sifaka:run:${run}:ended`,
-  /** A hash of the amounts that calls in flight have reserved. */
+  /** A hash of the amounts that calls in flight have reserved, by call. */
   reserved: `sifaka:run:${run}:reserved`,
   /** A set of the ids of the jobs whose results the batch has not stored. */
   jobs: `sifaka:run:${run}:jobs`,
 })
 
 export const jobKeys = (job: string) => ({
-  /** A hash: the number of the last attempt, the attempt that may commit, and how often a worker ended at this job. */
+  /** A hash: the number of the last attempt, the attempt that may commit, and how many workers died at this job. */
   state: `sifaka:job:${job}`,
   /** A list of the lines of the call journal. */
   calls: `sifaka:job:${job}:calls`,

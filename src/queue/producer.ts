@@ -36,11 +36,11 @@ interface Waiting {
 
 /** How often the batch looks for results whose announcement was lost, and for jobs that Redis has lost. */
 const SWEEP_MS = 5000
-const BLOCK_MS = 1000
-/** How long the batch waits for a result before it asks for a worker, and then between warnings. */
+const MAX_BLOCK_MS = 1000
+/** After this time without a result, the batch warns if no worker is connected. */
 const NO_WORKER_MS = 5000
 const NO_WORKER_REPEAT_MS = 60_000
-const CLOSE_MS = 2000
+const MAX_CLOSE_MS = 2000
 
 export class Producer {
   readonly #options: ProducerOptions
@@ -56,8 +56,8 @@ export class Producer {
   #state: BatchState = 'running'
   /** What ended the run, so that no further job may start. */
   #ended: ErrorSummary | undefined
-  #heardMs = systemClock.now()
-  /** What suffices for the last call that did not fit into the budget. */
+  #lastResultMs = systemClock.now()
+  /** The budget that would have covered the last refused call; undefined if none was refused. */
   neededBudget: NeededBudget | undefined
 
   constructor(options: ProducerOptions, queue: Queue) {
@@ -84,7 +84,7 @@ export class Producer {
     onAbort(stopping, (reason) => void this.#stop('stopping', cancelled(messageOf(reason))))
   }
 
-  /** Works on the prompt by a job of the queue. Rejects if no worker can work with these settings. */
+  /** Resolves to the thought that a worker delivers. Rejects if no worker can work with these settings. */
   async improve(prompt: Prompt, scope: Scope): Promise<Timed<Thought>> {
     const [startedAt, startedMs] = [scope.clock.date().toISOString(), scope.clock.now()]
     const interrupted = (error: ErrorSummary): Timed<Thought> => {
@@ -126,7 +126,7 @@ export class Producer {
   async close(isComplete: boolean): Promise<void> {
     const cleaning = isComplete ? this.#record.drop() : this.#stop('stopping', cancelled('ended'))
     const late = new AbortController()
-    const limit = new Promise<void>((resolve) => runAfter(systemClock, CLOSE_MS, late.signal, resolve))
+    const limit = new Promise<void>((resolve) => runAfter(systemClock, MAX_CLOSE_MS, late.signal, resolve))
     await Promise.race([cleaning.catch(() => undefined), limit])
     late.abort('closed')
     this.#closing.abort('closed')
@@ -167,7 +167,7 @@ export class Producer {
     const isOfEarlierStop = isPending(delivery) && error?.code === 'cancelled' && !this.#ended
     if (isOfEarlierStop) return this.#add(job, waiting.body)
     this.#waiting.delete(job)
-    this.#heardMs = systemClock.now()
+    this.#lastResultMs = systemClock.now()
     waiting.deliver(delivery)
   }
 
@@ -178,13 +178,13 @@ export class Producer {
     let last = '0'
     while (!signal.aborted) {
       try {
-        for (const { id, job } of await this.#record.ended(blocking, last, BLOCK_MS)) {
+        for (const { id, job } of await this.#record.ended(blocking, last, MAX_BLOCK_MS)) {
           last = id
           await this.#take(job)
         }
       } catch {
-        // The connection is made again; the sweep finds what was missed.
-        await systemClock.sleep(BLOCK_MS, signal).catch(() => undefined)
+        // The connection is restored by itself; the sweep finds the results that were missed.
+        await systemClock.sleep(MAX_BLOCK_MS, signal).catch(() => undefined)
       }
     }
   }
@@ -198,7 +198,7 @@ export class Producer {
       if (signal.aborted) return
       await this.#sweep().catch(() => undefined)
       const nowMs = systemClock.now()
-      const isQuiet = this.#waiting.size > 0 && nowMs - this.#heardMs >= NO_WORKER_MS
+      const isQuiet = this.#waiting.size > 0 && nowMs - this.#lastResultMs >= NO_WORKER_MS
       if (!isQuiet || nowMs - warnedMs < NO_WORKER_REPEAT_MS) continue
       if ((await this.#queue.getWorkersCount().catch(() => 1)) > 0) continue
       warnedMs = nowMs
@@ -215,7 +215,7 @@ export class Producer {
     }
   }
 
-  /** After an error that all other prompts would have, too, no job may start. */
+  /** After an error that all other prompts would have, too, starts no further job. */
   async #endAll({ error }: Thought): Promise<void> {
     if (!error || error.code === 'cancelled') return
     if (error.code === 'budget') this.neededBudget = await this.#record.neededBudget(this.#options.settings)

@@ -14,7 +14,7 @@ import { SharedJournal } from './shared-journal.ts'
 export interface RunEngine {
   readonly engine: Engine
   readonly journal: SharedJournal
-  /** Ends what works on the batch, gently or at once. */
+  /** Ends the work on the batch: `stopping` lets calls in flight finish, `aborted` aborts them. */
   readonly end: (state: Exclude<BatchState, 'running'>) => void
   jobs: number
   idleSinceMs: number
@@ -24,12 +24,13 @@ export interface RunEnginesOptions {
   readonly redis: Redis
   readonly settings: Settings
   readonly io: EngineIo
-  /** When this signal aborts, the worker stops gently. */
+  /** When this signal aborts, no further call is sent; calls in flight may finish. */
   readonly stopping: AbortSignal
 }
 
-/** How often a worker looks whether a batch was stopped. */
+/** How often a worker checks whether a batch was stopped. */
 const POLL_MS = 500
+/** An engine that has no job for this time is closed. */
 const IDLE_MS = 60_000
 
 export class RunEngines {
@@ -41,7 +42,7 @@ export class RunEngines {
     this.#options = options
   }
 
-  /** The state of the batch of a job, and its engine; undefined if the batch is not known any more. */
+  /** The state of the batch of a job, and its engine; undefined if Redis does not know the batch any more. */
   async get({
     run,
     settings,
@@ -57,21 +58,23 @@ export class RunEngines {
     return { state: state as BatchState, engine }
   }
 
-  /** Ends batches that were stopped, and closes engines that have nothing to do; runs until the worker closes. */
+  /** Ends the work on batches that were stopped, and closes idle engines; runs until the worker closes. */
   async watch(): Promise<void> {
     const { signal } = this.#closing
     while (!signal.aborted) {
       await systemClock.sleep(POLL_MS, signal).catch(() => undefined)
       for (const [key, opening] of this.#engines) {
-        const engine = await opening.catch(() => undefined)
-        if (!engine || signal.aborted) continue
+        const opened = await opening.catch(() => undefined)
+        if (!opened || signal.aborted) continue
+        const { engine, end } = opened
         const [run = '', epoch] = key.split(' ')
         const [state, newest] = await this.#options.redis.hmget(runKeys(run).run, 'state', 'epoch')
-        if (state !== 'running' && newest === epoch) engine.end(state === 'stopping' ? 'stopping' : 'aborted')
-        if (engine.jobs > 0) engine.idleSinceMs = engine.engine.scope.clock.now()
-        else if (engine.engine.scope.clock.now() - engine.idleSinceMs > IDLE_MS) {
+        if (state !== 'running' && newest === epoch) end(state === 'stopping' ? 'stopping' : 'aborted')
+        const nowMs = engine.scope.clock.now()
+        if (opened.jobs > 0) opened.idleSinceMs = nowMs
+        else if (nowMs - opened.idleSinceMs > IDLE_MS) {
           this.#engines.delete(key)
-          await engine.engine.close()
+          await engine.close()
         }
       }
     }
@@ -93,14 +96,14 @@ export class RunEngines {
       (maxCostUsd ?? maxTokens) === undefined
         ? undefined
         : createSharedBudget(redis, { run, maxCostUsd, maxTokens, jobOf })
-    const gently = new AbortController()
-    const atOnce = new AbortController()
+    const stop = new AbortController()
+    const abort = new AbortController()
     const engine = await createEngine(settings, {
       ...io,
       journal,
       budget,
-      signal: AbortSignal.any([io.signal, atOnce.signal]),
-      stopping: AbortSignal.any([stopping, gently.signal]),
+      signal: AbortSignal.any([io.signal, abort.signal]),
+      stopping: AbortSignal.any([stopping, stop.signal]),
     })
     await engine.prepare().catch(async (error: unknown) => {
       await engine.close()
@@ -108,8 +111,8 @@ export class RunEngines {
     })
     const end: RunEngine['end'] = (state) => {
       const reason = new SifakaError('cancelled', 'the batch was stopped')
-      if (state === 'stopping') gently.abort(reason)
-      else atOnce.abort(reason)
+      if (state === 'stopping') stop.abort(reason)
+      else abort.abort(reason)
     }
     return { engine, journal, end, jobs: 0, idleSinceMs: engine.scope.clock.now() }
   }

@@ -1,4 +1,4 @@
-/** What Redis keeps about one batch, as the batch itself uses it. */
+/** The record of one batch in Redis, for the batch itself; workers use `RunEngines`. */
 import type { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { Usage } from '../core/types.ts'
@@ -7,7 +7,7 @@ import type { NeededBudget } from '../middleware/budget.ts'
 import type { JobSettings } from './job-settings.ts'
 import { jobKeys, KEEP_MS, runKeys, settingsField, type BatchState, type JobBody } from './keys.ts'
 
-/** How long workers that are busy with a batch can learn that it has ended. */
+/** The state of a batch that has ended is kept for this time, in which all workers poll it. */
 const ENDED_KEEP_MS = 60_000
 
 export class RunRecord {
@@ -40,7 +40,7 @@ export class RunRecord {
     await this.#redis.hdel(this.#keys.run, 'refused')
   }
 
-  /** What suffices for the last call that did not fit into the budget. */
+  /** The budget that would have covered the last refused call; undefined if none was refused. */
   async neededBudget({
     maxCost,
     maxTotalTokens,
@@ -70,9 +70,9 @@ export class RunRecord {
     await this.#queue.add('improve', body, { jobId: job })
   }
 
-  /** Removes these of the jobs whose results the batch has not stored, and all that Redis keeps for them. */
-  async remove(isWanted: (job: string) => boolean): Promise<void> {
-    for (const job of (await this.#redis.smembers(this.#keys.jobs)).filter(isWanted)) {
+  /** Removes the jobs that match and whose results the batch has not stored, and all that Redis keeps for them. */
+  async remove(matches: (job: string) => boolean): Promise<void> {
+    for (const job of (await this.#redis.smembers(this.#keys.jobs)).filter(matches)) {
       await this.withdraw(job)
       await this.forget(job)
     }
@@ -90,7 +90,7 @@ export class RunRecord {
     await this.#redis.del(jobKeys(job).result)
   }
 
-  /** Takes a job out of the queue, unless a worker has it. Its calls are kept. */
+  /** Removes a job from the queue, unless a worker has taken it; resolves to whether it did. Keeps the job's calls. */
   async withdraw(job: string): Promise<boolean> {
     return (await this.#queue.remove(job).catch(() => 0)) === 1
   }
@@ -110,7 +110,7 @@ export class RunRecord {
     await this.#redis.pexpire(run, ENDED_KEEP_MS)
   }
 
-  /** Waits on this connection for jobs that have ended after the entry `last` of the stream. */
+  /** Waits for jobs that end after the entry `last` of the stream. The wait blocks all other commands of `blocking`. */
   async ended(
     blocking: Redis,
     last: string,

@@ -1,11 +1,11 @@
-/** The budget of a batch, which all its workers share. */
+/** The budget of a batch, in Redis, since all its workers share it. */
 import type { Redis } from 'ioredis'
 import { span, type Scope } from '../core/scope.ts'
 import { budgetError, tokensOf, type CallBudget, type Spending } from '../middleware/budget.ts'
 import { reservationPrefix } from './attempt.ts'
 import { KEEP_MS, runKeys } from './keys.ts'
 
-/** Returns 1 if the amount fits, 0 if it may fit once other calls have ended, and what is spent if it never will. */
+/** Returns 1 if the amount fits, 0 if it may fit once other calls have ended, and else -1 and the spent amounts. */
 const RESERVE = `
 if redis.call('HEXISTS', KEYS[2], ARGV[1]) == 1 then return {'1'} end
 local spentUsd = tonumber(redis.call('HGET', KEYS[1], 'spentUsd') or 0)
@@ -43,7 +43,7 @@ export function createSharedBudget(redis: Redis, options: SharedBudgetOptions): 
 
   const ask = async (amount: Spending, { path }: Scope) => {
     const job = jobOf(path.find(({ kind }) => kind === 'thought')?.name ?? '') ?? ''
-    // The process id distinguishes the calls of an attempt from those of the attempt before it.
+    // The process id distinguishes the calls of this worker from those of one that had the job before.
     const name = `${reservationPrefix(job)}${process.pid}-${calls++}`
     const values = [name, amount.costUsd ?? 0, tokensOf(amount), maxCostUsd, maxTokens, KEEP_MS]
     const answer = (await redis.call('EVAL', RESERVE, 2, keys.run, keys.reserved, ...values)) as string[]
@@ -51,7 +51,7 @@ export function createSharedBudget(redis: Redis, options: SharedBudgetOptions): 
     return { answer, release }
   }
   return {
-    // The requested budget is part of the error; the batch reads what is needed from Redis.
+    // The batch reads it from Redis: see `RunRecord.neededBudget`.
     needed: undefined,
     spend(spent) {
       const adding = redis.multi().hincrbyfloat(keys.run, 'spentUsd', spent.costUsd ?? 0)

@@ -1,4 +1,4 @@
-/** The call journal of the jobs of one batch, in Redis. A worker that takes over a job continues from them. */
+/** The call journal of the jobs of one batch, in Redis. A worker that takes over a job continues from its calls. */
 import type { Redis } from 'ioredis'
 import { formatJournalLine, parseJournalLine, shortKey } from '../batch/resume/journal-entries.ts'
 import { EarlierCalls, PromptCalls } from '../batch/resume/prompt-calls.ts'
@@ -6,13 +6,14 @@ import type { AnswerJournal } from '../core/ports.ts'
 import type { Waste } from '../core/types.ts'
 import { jobKeys, KEEP_MS } from './keys.ts'
 
-/** An attempt of a worker makes fewer calls than this. */
-const MAX_CALLS = 100_000
+/** The numbers of attempts at calls are unique in a job: each attempt of a worker has its own range of this size. */
+const CALL_ATTEMPTS = 100_000
 
 interface OpenJob {
   readonly job: string
   readonly earlier: EarlierCalls
-  attempts: number
+  /** The number of the last attempt at a call. */
+  lastAttempt: number
 }
 
 export class SharedJournal implements AnswerJournal {
@@ -23,22 +24,26 @@ export class SharedJournal implements AnswerJournal {
     this.#redis = redis
   }
 
-  /** Reads the calls of earlier attempts; `attempt` is the number of this one. */
-  async open(promptId: string, job: string, attempt: number): Promise<void> {
+  /** Reads the calls of earlier attempts of workers; `workerAttempt` is the number of this one. */
+  async open(promptId: string, job: string, workerAttempt: number): Promise<void> {
     const calls = new PromptCalls()
     for (const line of await this.#redis.lrange(jobKeys(job).calls, 0, -1)) {
       const entry = parseJournalLine(line)
       if (entry) calls.add(entry)
     }
     calls.endAll()
-    this.#jobs.set(promptId, { job, earlier: new EarlierCalls(calls), attempts: attempt * MAX_CALLS })
+    this.#jobs.set(promptId, {
+      job,
+      earlier: new EarlierCalls(calls),
+      lastAttempt: workerAttempt * CALL_ATTEMPTS,
+    })
   }
 
   jobOf(promptId: string): string | undefined {
     return this.#jobs.get(promptId)?.job
   }
 
-  /** What earlier attempts spent without any use for the result. */
+  /** What earlier attempts of workers spent without any use for the result. */
   unused(promptId: string): Waste | undefined {
     return this.#jobs.get(promptId)?.earlier.unused()
   }
@@ -54,7 +59,7 @@ export class SharedJournal implements AnswerJournal {
 
   startAttempt: AnswerJournal['startAttempt'] = async (promptId, key, expected) => {
     const open = this.#jobs.get(promptId)
-    const attempt = open ? ++open.attempts : 0
+    const attempt = open ? ++open.lastAttempt : 0
     const entry = { prompt: promptId, key: shortKey(key), attempt }
     await this.#write(promptId, formatJournalLine({ ...entry, cost: expected, hasEnded: false }))
     return (cost) => {

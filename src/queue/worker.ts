@@ -44,7 +44,7 @@ export interface QueueWorker {
  * of that time is not taken for dead.
  */
 const RENEWALS = 4
-/** What hangs after all work was aborted is given up after this time. */
+/** After all work was aborted, the worker waits no longer than this until it ends. */
 const CLOSE_MS = 2000
 
 export async function startWorker(options: WorkerOptions): Promise<QueueWorker> {
@@ -58,13 +58,13 @@ export async function startWorker(options: WorkerOptions): Promise<QueueWorker> 
     lockDuration: takeoverMs,
     lockRenewTime: takeoverMs / RENEWALS,
     stalledInterval: takeoverMs / RENEWALS,
-    // Attempts are counted, and jobs quarantined, by `attempt.ts`.
+    // `attempt.ts` counts the deaths of workers and quarantines jobs, not BullMQ.
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     drainDelay: 2,
   })
   worker.on('lockRenewalFailed', (ids) => ids.forEach((id) => jobs.abandon(id)))
   worker.on('error', (error) => io.inform?.(`queue: ${error.message}`))
-  worker.on('failed', (_job, error) => io.warn(`a prompt is tried again: ${error.message}`))
+  worker.on('failed', (_job, error) => io.warn(`a prompt failed and is tried again: ${error.message}`))
   const watching = jobs.engines.watch()
   const finish = async () => {
     await worker.close()
@@ -74,7 +74,7 @@ export async function startWorker(options: WorkerOptions): Promise<QueueWorker> 
   const close = () =>
     Promise.race([
       finish(),
-      // While Redis is away, jobs can neither end nor be handed back; other workers take them over.
+      // Without Redis, jobs can neither end nor be handed back; other workers take them over.
       new Promise<void>((resolve) => onAbort(io.signal, () => systemClock.after(CLOSE_MS, resolve))),
     ])
   await worker.waitUntilReady()
@@ -105,7 +105,7 @@ class JobRunner {
     }
   }
 
-  /** The lock of this job is lost, so that another worker may have it. */
+  /** Call this when the lock of a job is lost, so that another worker may have the job. */
   abandon(id: string): void {
     const reason = new SifakaError('cancelled', 'another worker has taken over')
     const job = this.#active.get(id)
@@ -135,7 +135,7 @@ class JobRunner {
   async #attempt(job: Job<JobBody>, { attempts, lock, lost, leave }: Attempt): Promise<boolean> {
     const deaths = await attempts.settle()
     if (deaths === undefined) return true
-    // At which of the jobs in progress a worker died is not known, so the last attempt before quarantine is made alone.
+    // Which of its jobs killed a worker is unknown, so a job runs alone in its last attempt before quarantine.
     const exit = await this.#gate.enter(deaths === MAX_DEATHS - 1, leave).catch(() => undefined)
     if (!exit) return false
     try {

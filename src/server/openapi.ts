@@ -30,7 +30,7 @@ export function openApiDocument(registry: Registry, version: string): object {
     get: { summary, responses: { '200': answer(summary), ...errors }, ...more },
   })
   const idParameter = { name: 'id', in: 'path', required: true, schema: { type: 'string' } }
-  const open = { security: [] }
+  const withoutToken = { security: [] }
   return {
     openapi: '3.1.0',
     info: {
@@ -59,8 +59,8 @@ export function openApiDocument(registry: Registry, version: string): object {
       '/v1/models': get('the models and profiles that requests can name'),
       '/v1/models/{id}': get('one model or profile', { parameters: [idParameter] }),
       '/v1/thoughts/{id}': get('a thought: running, or with its record', { parameters: [idParameter] }),
-      '/health': get('whether the service can take requests', open),
-      '/health/live': get('whether the process answers', open),
+      '/health': get('whether the service can take requests', withoutToken),
+      '/health/live': get('whether the process answers', withoutToken),
       '/metrics': {
         get: {
           summary: 'the metrics of the service, in the text format of Prometheus',

@@ -4,7 +4,7 @@ import type { Sink } from '../core/events.ts'
 import { toMachineEvent } from '../observe/events/format.ts'
 import type { SendEvent } from './event-stream.ts'
 
-const SHOWN = /^(iteration|generation|validation|critique)-|^draft-cut$/
+const REPORTED = /^(iteration|generation|validation|critique)-|^draft-cut$/
 
 /** `flush` resolves once all events so far are sent. */
 export function sendProgress(send: SendEvent): {
@@ -15,7 +15,7 @@ export function sendProgress(send: SendEvent): {
   let sent = Promise.resolve()
   return {
     onEvent(event) {
-      const data = SHOWN.test(event.type) ? toMachineEvent(event, epoch) : undefined
+      const data = REPORTED.test(event.type) ? toMachineEvent(event, epoch) : undefined
       if (data) sent = sent.then(() => send({ event: 'progress', data }))
     },
     flush: () => sent,

@@ -90,7 +90,7 @@ export function createService(options: ServiceOptions): Service {
     throw new ServiceError(
       429,
       'insufficient_quota',
-      `the ${maxClientTokens} tokens of this client are used up`,
+      `the ${maxClientTokens} tokens of this client are used up; ask the operator of the service for more`,
     )
   }
   const track = async <T>(work: Promise<T>): Promise<T> => {
@@ -129,7 +129,12 @@ export function createService(options: ServiceOptions): Service {
   }
   const refuseIfFull = () => {
     if (running.size < maxRequests) return
-    throw new ServiceError(429, 'too_many_requests', `${maxRequests} requests are in progress`, 1)
+    throw new ServiceError(
+      429,
+      'too_many_requests',
+      `${maxRequests} requests are in progress; try again later`,
+      1,
+    )
   }
   const start = async <T extends { readonly usage: Usage }>(
     engine: Engine,

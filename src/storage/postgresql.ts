@@ -46,17 +46,20 @@ export interface PostgresqlOptions {
 export async function openPostgresqlStore({ url, patienceMs, signal }: PostgresqlOptions): Promise<Store> {
   const { Pool } = (await loadDriver('pg', () => import('pg'))).default
   const place = withoutPassword(url)
-  const pool = new Pool({
-    connectionString: url,
-    max: 4,
-    connectionTimeoutMillis: 5000,
-    keepAlive: true,
-    // An idle connection must not keep the process alive.
-    allowExitOnIdle: true,
-    application_name: 'sifaka',
-  })
-  // Without a listener, a restart of the server would end the process.
-  pool.on('error', () => undefined)
+  const openPool = (max: number, connectionTimeoutMillis: number): Pool => {
+    const opened = new Pool({
+      connectionString: url,
+      max,
+      connectionTimeoutMillis,
+      keepAlive: true,
+      // An idle connection must not keep the process alive.
+      allowExitOnIdle: true,
+      application_name: 'sifaka',
+    })
+    // Without a listener, a restart of the server would end the process.
+    opened.on('error', () => undefined)
+    return opened
+  }
 
   /** Repeats the work while the server is down. Work that was done twice must have the same result as once. */
   const persist = async <T>(
@@ -71,7 +74,8 @@ export async function openPostgresqlStore({ url, patienceMs, signal }: Postgresq
       } catch (error) {
         if (error instanceof SifakaError) throw error
         const isOver = signal.aborted || systemClock.now() + delayMs > endMs
-        if (isOver || !isOutage(error)) throw storeError(what, place, describe(error))
+        if (isOver || !isOutage(error))
+          throw storeError(what, place, describe(error), what === 'open' ? OPEN_HINT : undefined)
         await systemClock.sleep(delayMs, signal).catch(() => undefined)
       }
     }
@@ -84,12 +88,13 @@ export async function openPostgresqlStore({ url, patienceMs, signal }: Postgresq
   const select = (sql: string, ...values: readonly unknown[]) =>
     persist('read', () => query(`SELECT ${COLUMNS} FROM thoughts WHERE ${sql}`, values))
 
+  const opening = openPool(1, OPEN_MS)
   try {
-    await persist('open', () => inTransaction(pool, migrate), Math.min(patienceMs, OPEN_PATIENCE_MS))
-  } catch (error) {
-    await pool.end()
-    throw error
+    await persist('open', () => inTransaction(opening, migrate), Math.min(patienceMs, OPEN_MS))
+  } finally {
+    await opening.end()
   }
+  const pool = openPool(4, RECONNECT_MS)
   return {
     append: (entries) => persist('write', () => inTransaction(pool, (client) => insert(client, entries))),
     async get(id, limit) {
@@ -132,7 +137,11 @@ export async function openPostgresqlStore({ url, patienceMs, signal }: Postgresq
 
 /** `head` as text, since the driver would parse it. */
 const COLUMNS = ROW_COLUMNS.replace('head', 'head::text AS head')
-const OPEN_PATIENCE_MS = 5000
+/** How long a server is waited for when a command starts, and later. */
+const OPEN_MS = 1000
+const RECONNECT_MS = 5000
+const OPEN_HINT =
+  'start PostgreSQL there, or correct the address in the option url of the store or in DATABASE_URL'
 
 async function insert(client: PoolClient, entries: readonly StoredThought[]): Promise<void> {
   for (const entry of entries) {

@@ -33,6 +33,8 @@ it.each([
   ['the sun rose. the birds sang. we had tea.', 3],
   ['i like it. it is ok. so do we', 3],
   ['it works in version 2.0. it is free.', 2],
+  ["i made a cd. i can't wait. meet my bf. he is nice. they beat texas a&m. you owe me.", 6],
+  ['The game is on Sat. you said. It rains on Sun. we hear.', 2],
   ['Dept. heads, vs. others, np. here, approx. in time.', 1],
   ['Visit example.com. then stop.', 2],
   ['The iPhone sold well. iPhones are dear.', 2],

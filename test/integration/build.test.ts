@@ -1,4 +1,6 @@
 /** What is loaded on demand must be in the build, whichever way its package exports it. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
@@ -33,4 +35,19 @@ it('takes a JSON Schema from a file', async () => {
     '-q',
   ]
   expect(JSON.parse((await sifaka(args)).stdout)).toHaveProperty('price')
+})
+
+it('contains the packages that an installation lacks, apart from those that users add', () => {
+  const root = join(import.meta.dirname, '../..')
+  const read = (path: string) => readFileSync(join(root, path), 'utf8')
+  const { devDependencies, peerDependencies } = JSON.parse(read('package.json')) as Record<string, object>
+  const lacking = Object.keys(devDependencies ?? {}).filter(
+    (name) => !Object.hasOwn(peerDependencies ?? {}, name),
+  )
+  const built = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.js'))
+    .map((path) => read(join('dist', path)))
+  const isImported = (name: string) =>
+    built.some((text) => new RegExp(`(from|import\\()\\s*["']${name}["'/]`).test(text))
+  expect(lacking.filter(isImported)).toEqual(['harper.js', 'typescript'])
 })

@@ -16,8 +16,8 @@ export interface EarlierResult {
   readonly outcome: Outcome
   /** The position of the prompt in the input of that run. */
   readonly index: number
-  /** True if no fingerprint is stored. */
-  readonly isUnmarked: boolean
+  /** Whether a fingerprint is stored with the result. */
+  readonly hasFingerprint: boolean
   /** True if the prompt ended in an error. */
   readonly failed: boolean
   /** Position of the result in the results file. */
@@ -77,7 +77,7 @@ export class EarlierResults {
     return {
       outcome: OUTCOMES[Math.floor(state / OUTCOME)] ?? 'failed',
       index: this.#indexes[position] ?? 0,
-      isUnmarked: (state & HAS_FINGERPRINT) === 0,
+      hasFingerprint: (state & HAS_FINGERPRINT) !== 0,
       failed: (state & FAILED) !== 0,
       span: { offset: this.#spans[2 * position] ?? 0, bytes: this.#spans[2 * position + 1] ?? 0 },
       match(fingerprint) {

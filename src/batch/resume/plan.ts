@@ -38,14 +38,14 @@ export async function planFor(prompt: Prompt, resumption: Resumption): Promise<P
     return { kind: 'done', earlier: result }
   }
   const hasText = !WITHOUT_TEXT.includes(outcome)
-  if (result.isUnmarked) return hasText ? { kind: 'validate', span } : { kind: 'done', earlier: result }
+  if (!result.hasFingerprint) return hasText ? { kind: 'validate', span } : { kind: 'done', earlier: result }
   if (!hasText) return { kind: 'run', span }
   return accepted && match.critics ? { kind: 'validate', span } : { kind: 'revise', span }
 }
 
 /**
- * Used if no fingerprint is stored: compares prompt and model with those in the record. By which rules the text was
- * checked is unknown.
+ * Used if no fingerprint is stored: compares prompt and model with those in the record. The validators of that run are
+ * unknown, so they count as changed.
  */
 function matchByRecord(record: ResultRecord | undefined, prompt: Prompt): FingerprintMatch {
   const same = record?.prompt === prompt.text && (prompt.model ?? record.model) === record.model

@@ -11,9 +11,10 @@ interface EmotionWords {
 export const EMOTION_WORDS: Readonly<Record<Emotion, EmotionWords>> = {
   anger: {
     strong: `
+      bully* bullies bullied insult insulting revenge vengeful offended provoke provokes offense offence fume fumes growl* injustice terrorism terrorist* suck sucks
       "lies to me" robbed stolen interrupt* deliberately disobe* "put me down" "puts me down" "not listening" "did not show up" "didn't show up" "kept me waiting" misunderst* cheated
       argument argued quarrel* insulted insults accused blamed unjust* unfairly "stole my" "lied to" "promised to" "broke his promise" "broke a promise" "without asking" "without permission" provoked hateful
-      angry angr* anger* furious* fury enraged raging rage livid irate outrag* infuriat* seething fuming wrath* rant*
+      angry angr* anger* furious* fury furies enraged raging rage livid irate outrag* infuriat* seething fuming wrath* rant*
       pissed hate hated hates hatred loathe* resent* hostil* aggravat* exasperat* irritat* annoy* indignant vengeance
       "fed up" "sick of" "sick and tired" "had enough" "blood boil" "boiling with" "how dare" "drives me crazy"
       "drives me mad" "drives me nuts" "drive me crazy" "lose my temper" "lost his temper" "lost my temper" "mad at"
@@ -21,8 +22,8 @@ export const EMOTION_WORDS: Readonly<Record<Emotion, EmotionWords>> = {
       "clenched my fists" "shut up" fuck* shit* bullshit dumbass* asshole* moron* "get lost" "go to hell" "😠" "😡" "🤬"
     `,
     weak: `
-      mad shout* yell* scream* slam* glare* betray* unfair ridiculous stupid idiot* lying liar* insult* offend* rude
-      enough frustrat* upset arrogan* damn ruin* scold* growl* snapped fists disrespect* revenge awful horrible crap
+      mad shout* yell* scream* slam* glare* betray* unfair ridiculous stupid idiot* lying liar* insult* offend* rude lies
+      enough frustrat* upset arrogan* damn ruin* scold* snapped fists disrespect* awful horrible crap
       "get out" "right now" "stop it" "leave me alone"
     `,
   },
@@ -47,7 +48,7 @@ export const EMOTION_WORDS: Readonly<Record<Emotion, EmotionWords>> = {
       shooting gunshot* bullets "run over" "first day at" "the unknown"
       dark threatened "broken into" "someone in my" skidded skidding brakes "attacked by" drowning drown "before the exam" "the dentist" "in danger" "unknown person" "strange noise" "lost my way"
       "at night" "in the dark" "dark street" "dark road" "followed me" "following me" "nearly hit" "almost hit" accident burglar* robber* thief attacked earthquake lightning thunder* snake* "lost control" "late at night" "alone at home" "alone in the" "horror film" "horror movie" "nearly drowned"
-      afraid fear fears feared fearful* terrif* terror* scared scare scares scary fright* dread* panic* petrified horrif*
+      afraid fear fears feared fearful* terrified terrifying terrifies terror scared scare scares scary fright* dread dreads dreaded dreading panic* petrified horrified horrifying
       anxious* anxiety worried worry worries worrying nervous* alarmed apprehens* phobi* paranoi* nightmare* spooked
       spooky creepy eerie trembl* shudder* tremor* menac* startled timid uneasy "heart was pounding" "heart is pounding"
       "heart pounding" "heart racing" "run away" "scared to death" "freaking out" "freaked out" "goosebumps"
@@ -66,15 +67,15 @@ export const EMOTION_WORDS: Readonly<Record<Emotion, EmotionWords>> = {
       happy happi* joy* glad gladly delight* thrilled ecstatic elated overjoyed cheer* bliss* wonderful* fantastic
       awesome amazing excited excit* yay hooray hurray woohoo yippee love loved loves loving enjoy* fun laugh* smil*
       grin* celebrat* proud* grateful* thankful blessed delicious beautiful* brilliant lovely adore* euphor* jubila*
-      merry pleased pleasure content* radiant hilarious congrat* gratitude optimis* heartwarming "can't wait"
+      merry pleased pleasing pleasure glee* hilarity exhilarat* terrific rejoic* mirth* playful lively sparkling content* radiant hilarious congrat* gratitude optimis* heartwarming "can't wait"
       "made my day" "so much fun" "over the moon" "on cloud nine" "best day" "what a day" "good news" "well done"
       "best birthday" "time of my life" "of my life" "looking forward" "like it" "like them" "like this" "like that" favourite* favorite* admire* haha* lol lmao
       legendary stellar great perfect relieved relief excellent superb thanks thank "😀" "😃" "😄" "😁" "😊" "😍" "🥰" "🎉" "😂" "❤️"
     `,
     weak: `
       good nice hope* warm* hug* hugged dance* danced sing singing hummed won win
-      passed success* welcome comfort* peaceful play* holiday* party gift* sunshine fortunate lucky
-      pleasant charming funny playful better
+      passed success* welcome comfort* peaceful play played playing holiday* party gift* sunshine fortunate lucky
+      pleasant charming funny better
     `,
   },
   sadness: {
@@ -82,7 +83,7 @@ export const EMOTION_WORDS: Readonly<Record<Emotion, EmotionWords>> = {
       failing "bad marks" "bad grades" "not chosen" "not selected" "not accepted" excluded
       unrequited "broke off" "broken off" good-bye "moved away" "move away" "badly hurt" parted parting rejected
       died dying death "passed on" "failed my" "failed the" "i failed" "had failed" divorce* separated "broke up" "break up" "left me" "leave me" "seriously ill" "cancer" suicide "said goodbye" "saying goodbye"
-      sad sadly sadness sadden* unhappy unhappi* depress* miserabl* misery heartbr* grief griev* mourn* sorrow* cry crying
+      shy restless dreadful worthless sad sadly sadness sadden* unhappy unhappi* depress* miserabl* misery heartbr* grief griev* mourn* sorrow* cry crying
       cried cries tears tearful weep* wept lonely loneliness hopeless* despair* regret* grave alone gloom* devastat* melanchol* anguish
       bereave* lament* forlorn homesick disappoint* dismal dejected disheart* pity tragic tragedy funeral
       "miss you" "miss him" "miss her" "miss them" "miss my" "miss our" "i miss" "misses her" "misses his"
@@ -91,7 +92,7 @@ export const EMOTION_WORDS: Readonly<Record<Emotion, EmotionWords>> = {
       "in tears" "let down" "feel blue" "😢" "😭" "😞" "☹️" "💔"
     `,
     weak: `
-      alone lost loss dead unfortunate* sorry hurt hurts empty sigh* goodbye
+      alone lost loss dead bored weary unfortunate* sorry hurt hurts empty sigh* goodbye
       suffer* painful abandon* buried gone ill lonesome ashamed tired exhausted
     `,
   },

@@ -28,7 +28,10 @@ export const AMBIGUOUS = setOf(`
 `)
 
 /** Words that also are abbreviations, and end a sentence if no number follows them: "I said no. then we left." */
-export const ORDINARY_WORDS = setOf('no pop art ed ex max min op tab sat sun')
+export const ORDINARY_WORDS = setOf('no pop art ed ex max min op tab')
+
+/** Pronouns in small letters that start a sentence after a word that is on none of the lists: "a new cd. i like it". */
+export const PRONOUNS = setOf('i we he she they it you')
 
 /** Words that start a sentence after an abbreviation. They are neither names nor nouns, which German capitalizes. */
 export const STARTERS = setOf(`

@@ -10,6 +10,7 @@ import {
   isPronounceable,
   MONTHS_AFTER_ORDINALS,
   ORDINARY_WORDS,
+  PRONOUNS,
   REFERENCES,
   STARTERS,
 } from './abbreviations.ts'
@@ -79,7 +80,7 @@ function endsWithFullStop(
   }
   if (/^i$/i.test(stem) && BEFORE_PRONOUN.has(bareWord(before.at(-1) ?? ''))) return true
   if (AMBIGUOUS.has(word) || INITIALS.test(stem)) return !isContinued && STARTERS.has(bareWord(next))
-  if (!isContinued || stem === '') return true
+  if (!isContinued || stem === '' || PRONOUNS.has(bareWord(next))) return true
   // A number or an address such as "example.com", but not "bl.a", may end a sentence that a small letter follows.
   return /[\p{N}@]/u.test(part) || part.split(/['’.]/).some((each) => isPronounceable(each))
 }

@@ -17,6 +17,17 @@ const GOOD = words(`
   touching memorable vivid vividly uplifting intriguing sensational originality visceral stirring nuanced endearing
   eloquent deft deftly dazzling first-rate feel-good imaginative heartfelt spellbinding enthralling hypnotic sumptuous
   masterly sublime
+  adept adroit affecting affectingly alluring appealing artful artfully astonishing astonishingly awe-inspiring beguiling
+  believable captivates captivated charismatic compellingly crowd-pleasing disarmingly ebullient enchanting endears
+  engrosses enlivens enriching exceptionally expertly exuberant exuberance eye-catching fabulously finesse fulfilling
+  first-class genuinely gifted groundbreaking gutsy heart-warming heartening high-spirited immersive impeccable
+  impeccably incisive indispensable ingenious ingeniously ingenuity inventiveness irresistible irresistibly
+  jaw-dropping laugh-out-loud life-affirming likable likeable lush luscious majestic marvelously mesmerized must-see
+  noteworthy one-of-a-kind opulent perceptive peerless pitch-perfect poetic persuasive priceless profound profoundly
+  pristine quick-witted rapturous ravishing side-splitting sidesplitting skillful skilful skillfully skilfully
+  soulful spectacularly spellbound splendidly spot-on standout star-studded stunningly stylishly sumptuously
+  superlative suspenseful tasteful transcendent unpretentious unparalleled upbeat vibrantly virtuoso well-paced
+  well-directed well-executed whimsical winningly wondrous worthwhile evokes resonates humane sensitively crisply
   well-made well-written unbeatable faultless peachy classy immaculate
 `)
 const BAD = words(`
@@ -37,6 +48,20 @@ const BAD = words(`
   inept hideously cloying stilted overacted trite insipid inane vacuous perfunctory sappy schmaltzy hokey nonsensical
   terribly horribly wasted wasting unwatchable unprofessional unresponsive untrustworthy ripped unsatisfied
   dissatisfied unhappy nasty blows
+  abysmally aimless aimlessly abrasive amateurishly artless atrociously awkwardly blah bogus botched brainless
+  bumbling cheesy clichés clichéd cliches cliche-ridden clunker condescending contrivance contrivances convoluted copycat
+  corny crass crummy deadening desultory dim-witted directionless drab drags draggy drivel drudgery dumbed-down
+  emotionless excruciatingly farcical fizzles flounders formless fumbles ghastly gimmick gimmicks gimmicky glib
+  graceless grating half-assed half-hearted halfhearted ham-fisted haphazard hodgepodge humdrum icky ill-advised
+  ill-conceived imitative incoherence incomprehensible inexcusable interminable jumbled juvenile laborious laboured
+  labored lackadaisical lethargic long-winded loathsome lumbering maudlin mawkish mediocrity mind-numbing misfire
+  misguided mishmash monotonous monotony mundane needlessly off-putting one-dimensional one-note overblown overdone
+  overplayed overwritten pandering patchy pedestrian pompous ponderous preachy preposterous pretension puerile
+  rambling repellent repetitious ridiculously run-of-the-mill sappiness second-rate self-indulgent self-important
+  senseless shambles simplistic slapdash slog sluggish smug sophomoric soulless stodgy stupefying substandard tedium
+  third-rate tiring toothless tripe unamusing unappealing unbearably underdeveloped underwritten undistinguished
+  uneventful unfocused unforgivable uninspiring uninteresting uninvolving unmemorable unpersuasive unremarkable
+  unrewarding watered-down wearisome worn-out wretched yawn laughably
 `)
 
 /** These words express an opinion in reviews, but not in descriptions of machines and procedures. */

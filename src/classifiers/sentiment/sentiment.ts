@@ -6,6 +6,7 @@
 import type { Classification, ClassifierDefinition } from '../classifier.ts'
 import { confidenceOf, withCalibration, type Calibration } from '../confidence.ts'
 import { withEnglishCheck } from '../english.ts'
+import { wholeWords } from '../expression.ts'
 import { loadPolarity } from './polarity.ts'
 import { sentencesOf } from '../sentences.ts'
 import { excerptOf, proseOf } from '../text.ts'
@@ -26,12 +27,10 @@ export const sentiment = {
   async create(given) {
     const polarity = await loadPolarity()
     const bounds = { ...DEFAULT_BOUNDS, ...given }
-    return withEnglishCheck(
-      'neutral',
-      withCalibration(CALIBRATIONS, (text) =>
-        classify(sentencesOf(proseOf(excerptOf(text))).map(polarity), bounds),
-      ),
+    const classifyText = withCalibration(CALIBRATIONS, (text) =>
+      classify(sentencesOf(proseOf(excerptOf(text))).map(polarity), bounds),
     )
+    return withEnglishCheck('neutral', (text) => doubtJudgement(text, classifyText(text)))
   },
 } satisfies ClassifierDefinition<Partial<SentimentBounds>>
 
@@ -56,6 +55,27 @@ const CALIBRATIONS: Readonly<Record<'positive' | 'neutral' | 'negative', Calibra
     [0.85, 0.77],
     [0.95, 0.88],
   ],
+}
+
+/** The share of the texts below that are neutral if they are labelled so. */
+const NEUTRAL_JUDGEMENT = 0.15
+/** Numbers, names, tags and links, which reports contain more often than judgements. */
+const PARTICULARS = /\p{N}|(?<=\S\s)\p{Lu}|[@#][\p{L}\p{N}]|https?:/u
+const FRAGMENT = /^[^\p{L}]*\p{Ll}/u
+const WORK_OF_ART = wholeWords(
+  'movies?|films?|flicks?|comed(?:y|ies)|dramas?|stor(?:y|ies)|plots?|scripts?|screenplays?|characters?|performances?',
+  'actors?|acting|audiences?|viewers?|cinema|scenes?|documentar(?:y|ies)|thrillers?|romance|humou?r|dialogues?|sequels?',
+  'genres?|hollywood|filmmak(?:ing|ers?)|melodramas?|soundtracks?|remakes?|novels?|premise',
+)
+
+/**
+ * What is written about a film, and a fragment of a sentence that names nothing in particular, is mostly a judgement in
+ * words that the lexicon lacks.
+ */
+function doubtJudgement(text: string, found: Classification): Classification {
+  if (found.label !== 'neutral' || PARTICULARS.test(text)) return found
+  const isJudgement = FRAGMENT.test(text) || WORK_OF_ART.test(text)
+  return isJudgement ? { ...found, confidence: NEUTRAL_JUDGEMENT } : found
 }
 
 function classify(

@@ -18,9 +18,11 @@ export const toxicity = {
   forbiddenByDefault: 'toxic',
   async create() {
     const findDisguised = await loadDisguisedFinder()
-    return classifyByLogOdds(['toxic', 'non-toxic'], CALIBRATIONS, (text) =>
-      highestLogOdds(undisguise(straightenQuotes(text)), findDisguised),
-    )
+    return classifyByLogOdds(['toxic', 'non-toxic'], CALIBRATIONS, (text) => {
+      const plain = undisguise(straightenQuotes(text))
+      const logOdds = highestLogOdds(plain, findDisguised)
+      return logOdds === BASE && isShortAboutGroup(plain) ? SHORT_ABOUT_GROUP : logOdds
+    })
   },
 } satisfies ClassifierDefinition
 
@@ -48,6 +50,10 @@ const KNOWN_SWEARING = new RegExp(SWEARING, 'i')
 
 /** The log-odds that a sentence is toxic if it matches no rule. */
 const BASE = -2.4
+/** Half of the short texts about a group that match no rule are hateful in words that the rules lack. */
+const SHORT_ABOUT_GROUP = -0.9
+const MAX_SHORT_WORDS = 40
+const MAX_SHORT_CHARACTERS = 400
 /** The check ends after this many characters of suspect sentences (about 15,000 sentences), to bound its time. */
 const MAX_CHARACTERS = 1_500_000
 /** A suspect sentence extends at most this many characters to either side of the word that makes it suspect. */
@@ -64,6 +70,11 @@ function highestLogOdds(text: string, findDisguised: (words: readonly string[]) 
   }
   return worst
 }
+
+const isShortAboutGroup = (text: string): boolean =>
+  text.length <= MAX_SHORT_CHARACTERS &&
+  text.search(groupNames()) !== -1 &&
+  wordsOf(text).length <= MAX_SHORT_WORDS
 
 function logOddsOf(sentence: string, disguised: readonly string[]): number {
   const plain = withoutQuotations(sentence)

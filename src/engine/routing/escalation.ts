@@ -20,9 +20,9 @@ export interface Escalation {
   readonly learnFrom: (thoughts: ThoughtLog) => Promise<void>
 }
 
-/** The number of latest thoughts from which a run learns which model suffices. */
+/** At its start, a run learns from this number of the latest stored thoughts. */
 const LEARNED_THOUGHTS = 300
-/** The key under which the call journal keeps the choice for a resumed run. */
+/** The key of the choice in the call journal, where a resumed run finds it. */
 const JOURNAL_KEY = 'route'
 
 export function createEscalation(
@@ -61,7 +61,7 @@ export function createEscalation(
   }
 }
 
-/** The call journal stores answers of models, so the name of the chosen model is the text of one. */
+/** The call journal stores only answers, so the name of the chosen model is stored as the text of an answer. */
 const toJournalEntry = ({ first }: Route): Answer => ({
   text: first,
   model: first,
@@ -75,12 +75,12 @@ export async function chainCrews(
   names: readonly string[],
   crewOf: (name: string) => Promise<Crew>,
 ): Promise<Crew> {
-  const [name = '', ...others] = names
-  const chain = async ([first, ...rest]: readonly string[]): Promise<Crew | undefined> =>
-    first === undefined ? undefined : { ...(await crewOf(first)), writer: first, next: await chain(rest) }
-  return others.length === 0
-    ? crewOf(name)
-    : { ...(await crewOf(name)), writer: name, next: await chain(others) }
+  const chain = async ([writer = '', ...others]: readonly string[]): Promise<Crew> => ({
+    ...(await crewOf(writer)),
+    writer,
+    next: others.length === 0 ? undefined : await chain(others),
+  })
+  return names.length > 1 ? chain(names) : crewOf(names[0] ?? '')
 }
 
 /** Wraps the writing models of the crew and of those after it. */

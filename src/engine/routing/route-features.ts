@@ -1,4 +1,4 @@
-/** The features of a prompt from which the router predicts whether a model suffices. */
+/** The features of a prompt from which the router predicts whether a model succeeds. */
 import { language } from '../../classifiers/language.ts'
 import type { Validator } from '../../core/ports.ts'
 import type { Prompt } from '../../core/types.ts'
@@ -9,7 +9,7 @@ const MAX_RULES = 8
 
 const WORD = /[\p{L}\p{N}]+/gu
 const UNSPACED_LETTERS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu
-/** Letters per word of scripts without spaces, approximately. */
+/** Approximate letters per word in scripts without spaces. */
 const LETTERS_PER_WORD = 2
 
 export async function routeFeatures(

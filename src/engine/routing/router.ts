@@ -13,7 +13,7 @@ const EXPLORED_SHARE = 0.02
 /** Without prices, a model is assumed to cost this number of times as much per token as the one before it. */
 const ASSUMED_PRICE_RATIO = 10
 
-/** Sums over prompts, of which the mean is used; `usd` is null if any cost is unknown. */
+/** The total cost of `count` prompts; `usd` is null if the cost of any of them is unknown. */
 interface CostSum {
   count: number
   usd: number | null
@@ -21,7 +21,7 @@ interface CostSum {
 }
 const noCost = (): CostSum => ({ count: 0, usd: 0, tokens: 0 })
 
-/** What is known of a model: when it suffices, and what it costs if it does and if it does not. */
+/** Results of one model: which prompts it succeeded at, and the costs of those and of the others. */
 interface ModelHistory {
   readonly success: SuccessModel
   readonly onSuccess: CostSum
@@ -72,7 +72,9 @@ export class Router {
       const own = iterations.filter(({ writer }) => writer === model)
       const isLast = iterations.at(-1)?.writer === model
       const succeeded = isLast && outcome === 'accepted'
-      if (own.length === 0 || (isLast && !succeeded && !escalates({ reason: stopReason, outcome }))) continue
+      // A thought that stopped for another reason, such as an interruption, does not show whether the model succeeds.
+      const isConclusive = !isLast || succeeded || escalates({ reason: stopReason, outcome })
+      if (own.length === 0 || !isConclusive) continue
       const history = this.#histories[index]
       history?.success.learn({ features: route.features, succeeded })
       const cost = succeeded ? history?.onSuccess : history?.onFailure
@@ -80,15 +82,15 @@ export class Router {
     }
   }
 
-  /** The expected cost of a prompt that begins with each model; undefined if the cost of a model is not known yet. */
+  /** By model, the expected cost of a prompt that begins with it; undefined until each model has been used. */
   #expectedCosts(probabilities: readonly number[]): readonly number[] | undefined {
-    const known = this.#histories.every(
+    const areCostsKnown = this.#histories.every(
       ({ onSuccess, onFailure }) => onSuccess.usd !== null && onFailure.usd !== null,
     )
     const mean = ({ count, usd, tokens }: CostSum, index: number): number | undefined =>
-      count === 0 ? undefined : (known ? (usd ?? 0) : tokens * ASSUMED_PRICE_RATIO ** index) / count
+      count === 0 ? undefined : (areCostsKnown ? (usd ?? 0) : tokens * ASSUMED_PRICE_RATIO ** index) / count
     const costs: number[] = []
-    // From the last model to the first: where a model does not suffice, the next one adds its expected cost.
+    // From the last model to the first: after a failure, the expected cost of the next model is added.
     let expected = 0
     for (const [index, { onSuccess, onFailure }] of [...this.#histories.entries()].toReversed()) {
       const successCost = mean(onSuccess, index) ?? mean(onFailure, index)

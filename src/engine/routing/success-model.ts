@@ -1,6 +1,6 @@
-/** Predicts with which probability a model suffices, from the features of a prompt. */
+/** Predicts the probability that a model's draft of a prompt is accepted, from the features of the prompt. */
 
-/** With each new example, the latest ones are learned again (experience replay), so that few examples suffice. */
+/** With each new example, this number of the latest ones is learned again (experience replay): few examples suffice. */
 const REPLAYED_EXAMPLES = 64
 const LEARNING_RATE = 0.5
 /** L2 regularisation: keeps the weights of rare features near 0. */

@@ -18,7 +18,7 @@ export interface AccountLimiterOptions extends ModelLimiterOptions {
   readonly shared?: SharedAccount | undefined
 }
 
-/** A few calls should always wait, so that a slot that becomes free is used at once. */
+/** This number of calls per slot should always wait, so that a slot that becomes free is used at once. */
 const WAITING_PER_SLOT = 1 / 16
 
 /** Comes before all other turns. */
@@ -76,8 +76,8 @@ export class AccountLimiter {
   }
 
   /**
-   * Resolves to a permit for an extra call, which needs a free slot but waits for no other call; to undefined if the rate
-   * is limited, or once the signal aborts.
+   * Resolves to a permit for an extra call, which needs a slot but precedes all waiting calls; to undefined if the rate is
+   * limited, or once the signal aborts.
    */
   async acquireExtra(model: ModelLimiter, expected: AmountByUnit, scope: Scope): Promise<Permit | undefined> {
     const { clock } = scope
@@ -185,8 +185,8 @@ export class AccountLimiter {
   }
 
   /**
-   * Admits or rejects the first waiting call that need not wait longer; that call runs this method again. If all
-   * calls must wait longer, sets a timer.
+   * Admits or rejects the first waiting call that need not wait longer, which runs this method again. If all calls must
+   * wait longer, sets a timer.
    */
   #admitWaiting(clock: Clock): void {
     this.#timer?.abort()

@@ -87,7 +87,7 @@ export class ModelLimiter {
     return amounts(inputTokens, Math.min(this.#averageOutputTokens, maxTokens))
   }
 
-  /** Why and how long a call with these expected amounts must wait; undefined if it may be sent now. */
+  /** Why and for how long a call of these expected amounts must wait; undefined if it may be sent now. */
   delay(expected: AmountByUnit, nowMs: number): Delay | undefined {
     const slotMs = this.room > 0 ? 0 : Infinity
     const throttleMs = this.#rate.waitMs(nowMs)
@@ -97,7 +97,7 @@ export class ModelLimiter {
     return { reason: waitMs === slotMs ? 'slot' : waitMs === throttleMs ? 'throttle' : 'rate-limit', waitMs }
   }
 
-  /** Whether a limit that is known delays such a call. */
+  /** Whether a configured or reported limit delays a call of these expected amounts. */
   isRateLimited(expected: AmountByUnit, nowMs: number): boolean {
     return this.#limitMs(expected, nowMs) > 0
   }
@@ -162,7 +162,7 @@ export class ModelLimiter {
     this.#totalExpected = combine(this.#totalExpected, amounts, 1)
   }
 
-  /** Lets only what flows into the buckets from now on be used. */
+  /** Empties the buckets, so that calls use only what flows in from now on. */
   startEmpty(nowMs: number): void {
     for (const [unit, bucket] of this.#buckets()) bucket.drain(this.#unsent[unit], nowMs)
   }
@@ -171,7 +171,7 @@ export class ModelLimiter {
     this.#rate.recordRefusedElsewhere(call, nowMs)
   }
 
-  /** How long a call that was admitted must wait, since calls of other processes came before it. */
+  /** The time for which a call that was admitted must wait, since calls of other processes came before it. */
   debtMs(nowMs: number): number {
     const debtsMs = this.#buckets().map(([, bucket]) => bucket.debtMs(nowMs))
     return Math.max(this.#rate.debtMs(nowMs), ...debtsMs)
@@ -182,7 +182,7 @@ export class ModelLimiter {
     this.#unsent = combine(this.#unsent, expected, 1)
   }
 
-  /** Call this when such a call is sent or given up; then without its position among the calls of all processes. */
+  /** Call this when such a call is sent, with its position among the calls of all processes, or is given up, without. */
   recordWaited(call: SentCall, sequence: number | undefined, nowMs: number): void {
     this.#unsent = combine(this.#unsent, call.expected, -1)
     if (sequence === undefined) return
@@ -196,7 +196,7 @@ export class ModelLimiter {
     return this.#rate.learned
   }
 
-  /** Goes on from what a call of another process has shown; `sequence` is the position of the latest call. */
+  /** Adopts the rate that a call of another process has shown; `sequence` is the position of the latest call. */
   adoptRate(learned: LearnedRate, sequence: number, nowMs: number): void {
     this.#rate.adopt(learned, sequence + this.#unsent.requests - 1, nowMs)
   }

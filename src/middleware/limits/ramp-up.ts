@@ -21,7 +21,7 @@ export class RampUp {
     return this.#nextMs - nowMs
   }
 
-  /** How long a call must wait that was counted by `recordSent`, since other calls were counted after it. */
+  /** The time for which a call that `recordSent` counted must wait, since calls of other processes came before it. */
   debtMs(nowMs: number): number {
     return this.#nextMs - this.#spacingMs - nowMs
   }

@@ -3,7 +3,7 @@ import { Refusals } from './refusals.ts'
 import type { LearnedRate } from './shared/ledger.ts'
 import { TokenBucket } from './token-bucket.ts'
 
-/** At first, a provider is assumed to accept at once what its limit allows in this time. */
+/** At first, a provider is assumed to accept at once as many calls as its limit allows in this time. */
 const ASSUMED_BURST_MS = 1000
 /** Share of the assumed burst that is sent at once after a time with few calls. */
 const USED_BURST = 0.5
@@ -11,11 +11,11 @@ const USED_BURST = 0.5
 const MIN_MEASURED_CALLS = 10
 const GUESS_FACTOR = 0.7
 /**
- * If the rate grew by so much between two proofs, the bucket may have overflowed while the rate was low, or the
- * provider raised the limit, so that the mean rate between the proofs is below the limit.
+ * If the rate began below this share of the mean rate between two proofs, or ended above this multiple of it, the mean
+ * is below the limit: the bucket may have overflowed at first, or the provider raised the limit.
  */
-const MIN_START = 0.6
-const MAX_END = 1.3
+const MIN_START_SHARE = 0.6
+const MAX_END_FACTOR = 1.3
 /** Number of calls in which the rate grows back to the measured rate. */
 const RECOVERY_CALLS = 120
 /** Relative growth while the rate is not measured, per call and per millisecond; the lower one applies. */
@@ -112,13 +112,13 @@ export class RateEstimator {
     this.#refusals.forget()
   }
 
-  /** A refused call of another process, which adopts and passes on what the refusal proves. */
+  /** Counts a refused call of another process. A proof that the refusal completes arrives separately, by `adopt`. */
   recordRefusedElsewhere(call: SentCall, nowMs: number): void {
     if (!this.isLimited) this.recordRefusal(call, undefined, nowMs)
     else if (call.sequence > this.#window.first.sequence) this.#window.refused++
   }
 
-  /** `durationMs` of an answer: a refusal takes no longer. */
+  /** Spaces the first calls by at most the duration of an answer, since a refusal takes no longer. */
   recordAnswer(durationMs: number): void {
     this.#rampUp.limitSpacing(durationMs)
   }
@@ -171,7 +171,8 @@ export class RateEstimator {
   #nextPerMs(accepted: number, durationMs: number): number {
     const perMs = accepted / durationMs
     const hasGrown =
-      this.#window.startPerMs < MIN_START * perMs || (this.#isMeasured && this.#perMs > MAX_END * perMs)
+      this.#window.startPerMs < MIN_START_SHARE * perMs ||
+      (this.#isMeasured && this.#perMs > MAX_END_FACTOR * perMs)
     if (accepted < MIN_MEASURED_CALLS || this.#window.hasOverflowed || hasGrown) {
       this.#measured = NOT_MEASURED
       return this.#window.hasOverflowed || !hasGrown

@@ -1,15 +1,16 @@
-/** Refusals prove a limit if there are so many among so many successive calls; fewer may have another cause. */
+/** This number of refusals among this number of successive calls proves a limit; fewer may have another cause. */
 const PROOFS = [
   { refusals: 2, calls: 3 },
   { refusals: 5, calls: 50 },
 ] as const
-/** The same while refusals have another cause, in addition to the refusals that this cause explains. */
+/** While refusals have another cause ("noise"), the number that proves a limit in addition to those from the noise. */
 const NOISY_PROOF = { refusals: 3, calls: 20 } as const
+/** The largest share of refused calls that is attributed to noise. */
 const MAX_NOISE = 0.5
 const REMEMBERED = 20
-/** Refusals below the measured rate have another cause if there are at least so many, and so large a share of calls. */
+/** Refusals of at least this number, and of more than this share of the calls below the measured rate, are noise. */
 const MIN_NOISE = { refusals: 3, share: 0.004 } as const
-/** Above the measured rate, the same cause explains up to this multiple of the share, and a few more. */
+/** Above the measured rate, noise explains refusals up to this multiple of its share, plus this number. */
 const EXPLAINED = { factor: 2, refusals: 4 } as const
 
 /** Judges whether refused calls prove a limit on the rate, or have another cause. */
@@ -29,7 +30,7 @@ export class Refusals {
     this.#part(isBelowMeasured).refused++
   }
 
-  /** Whether refusals have a cause that does not depend on the rate. */
+  /** Whether refusals have a cause that does not depend on the rate of the calls. */
   get isNoisy(): boolean {
     const isFrequent = this.#below.refused >= MIN_NOISE.refusals && this.#noise > MIN_NOISE.share
     const explained = EXPLAINED.refusals + EXPLAINED.factor * this.#noise * this.#above.calls

@@ -5,7 +5,7 @@
 
 export interface MetricDefinition {
   readonly type: 'counter' | 'up-down-counter' | 'gauge' | 'histogram'
-  /** In the notation of OpenTelemetry: `s`, `By`, or what is counted, in braces. */
+  /** In the notation of OpenTelemetry: `s`, `By` (bytes), or the counted things in braces. */
   readonly unit: string
   readonly description: string
   /** Upper bounds of the buckets of a histogram. */
@@ -109,5 +109,5 @@ export const METRICS = {
 export type MetricName = keyof typeof METRICS
 export type MetricLabels = Readonly<Record<string, string>>
 
-/** Counters receive what to add, gauges the current value, histograms one value. */
+/** `value` is the increase of a counter, the current value of a gauge, or one value of a histogram. */
 export type RecordMetric = (name: MetricName, value: number, labels?: MetricLabels) => void

@@ -11,7 +11,7 @@ type EventOf<Type extends SifakaEvent['type']> = Extract<SifakaEvent, { readonly
 
 export class Measurements {
   readonly #record: RecordMetric
-  /** When the last attempt of each call in flight was sent, until its first text. */
+  /** The time at which the last attempt of each call was sent, until its first text delta. */
   readonly #sentMs = new Map<PathSegment, number>()
   /** The calls in flight that were sent at least once. */
   readonly #sent = new Set<PathSegment>()
@@ -48,9 +48,9 @@ export class Measurements {
         return this.#record('sifaka.critique.duration', seconds, { critic, model, result })
       }
       case 'validation-error':
-        return this.#fail('validator', event)
+        return this.#recordFailure('validator', event)
       case 'critique-error':
-        return this.#fail('critic', event)
+        return this.#recordFailure('critic', event)
       case 'wait-end':
       case 'wait-error': {
         const model = event.path.at(-2)?.name ?? ''
@@ -61,7 +61,10 @@ export class Measurements {
     }
   }
 
-  #fail(role: 'validator' | 'critic' | 'model', { name, error }: { name: string; error: unknown }): void {
+  #recordFailure(
+    role: 'validator' | 'critic' | 'model',
+    { name, error }: { name: string; error: unknown },
+  ): void {
     this.#record('sifaka.failures', 1, { role, name, code: errorCodeOf(error) })
   }
 
@@ -106,11 +109,11 @@ export class Measurements {
   #endCall(event: EventOf<'call-end' | 'call-error'>, call: PathSegment): void {
     const model = call.name
     this.#record('sifaka.calls.in_flight', -1, { model })
-    // The provider did no work for an answer from the cache or from an earlier run.
+    // An answer from the cache or from an earlier run took no time and no tokens of the provider.
     const wasSent = this.#sent.delete(call)
     this.#sentMs.delete(call)
     const error = event.type === 'call-error' ? event.error : undefined
-    if (error !== undefined) this.#fail('model', { name: model, error })
+    if (error !== undefined) this.#recordFailure('model', { name: model, error })
     const answered = event.type === 'call-end' ? { 'gen_ai.response.model': event.value.model } : {}
     const labels = { ...requestAttributes(model), ...answered }
     if (wasSent) {

@@ -1,4 +1,4 @@
-/** Collects the metrics of a process for all that read them. */
+/** The metrics of a process, for Prometheus. */
 import type { Observer } from '../../core/events.ts'
 import { Measurements } from './measure.ts'
 import { createMetricStore } from './prometheus.ts'
@@ -22,7 +22,7 @@ export const resourcesOf = (own: NodeJS.Process): Resources => {
 /** `redact` removes secrets, since names of models and validators can come from outside. */
 export function createMetrics(redact: (text: string) => string): Metrics {
   const { record, render } = createMetricStore()
-  let countedSeconds = 0
+  let recordedSeconds = 0
   const measurements = new Measurements(record)
   return {
     name: 'metrics',
@@ -30,8 +30,8 @@ export function createMetrics(redact: (text: string) => string): Metrics {
     render() {
       const { memoryBytes, cpuSeconds } = resourcesOf(process)
       record('process.memory.usage', memoryBytes)
-      record('process.cpu.time', cpuSeconds - countedSeconds)
-      countedSeconds = cpuSeconds
+      record('process.cpu.time', cpuSeconds - recordedSeconds)
+      recordedSeconds = cpuSeconds
       return redact(render())
     },
   }

@@ -9,7 +9,7 @@ export interface MetricStore {
   readonly render: () => string
 }
 
-/** A metric can have more label values than expected, since requests name models. */
+/** Requests can name any number of models; further combinations of labels are counted together as `other`. */
 const MAX_SERIES = 1000
 const OTHER = 'other'
 
@@ -56,11 +56,16 @@ export function createMetricStore(): MetricStore {
   }
 }
 
-const UNITS: Readonly<Record<string, string>> = { s: '_seconds', By: '_bytes', USD: '_usd', '1': '_ratio' }
+const UNIT_SUFFIXES: Readonly<Record<string, string>> = {
+  s: '_seconds',
+  By: '_bytes',
+  USD: '_usd',
+  '1': '_ratio',
+}
 
 /** `sifaka.prompt.duration` in seconds is `sifaka_prompt_duration_seconds`. */
 function prometheusName(name: string, { type, unit }: MetricDefinition): string {
-  const base = `${name.replaceAll('.', '_')}${UNITS[unit] ?? ''}`
+  const base = `${name.replaceAll('.', '_')}${UNIT_SUFFIXES[unit] ?? ''}`
   return type === 'counter' ? `${base}_total` : base
 }
 

@@ -1,4 +1,4 @@
-/** What a notice says at the end of a batch: figures, and no text of a prompt, a result or an error. */
+/** The content of a notice at the end of a batch: figures, and no text of a prompt, a result or an error. */
 import type { TimingReport } from '../../core/timing-report.ts'
 import type { Usage } from '../../core/types.ts'
 import { totalUsage } from '../../core/usage.ts'
@@ -12,8 +12,8 @@ export interface BatchEnd {
 }
 
 /**
- * `text` is what Slack, Mattermost and others show. Without a report, the batch ended before it began. The figures are
- * those of this run, except that `text` also counts what an earlier run finished.
+ * `text` is the message that Slack, Mattermost and others show. A batch that ended before its first prompt has none of
+ * the optional fields. The figures are those of this run, except that `text` also counts the results of earlier runs.
  */
 export interface BatchNotice extends BatchEnd {
   readonly text: string

@@ -70,7 +70,7 @@ export const validationAttributes = (validation: Validation, sendsContent: boole
   'gen_ai.evaluation.explanation': sendsContent ? validation.message : undefined,
 })
 
-/** A critic without a score approves or objects. */
+/** Without a score, an approval counts as 1 and an objection as 0. */
 export const critiqueAttributes = (
   { critic, needsImprovement, score, feedback }: Critique,
   sendsContent: boolean,

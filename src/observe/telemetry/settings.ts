@@ -37,7 +37,7 @@ const isWanted = (signal: Signal, env: Env): boolean => {
   return exporter === undefined ? endpointOf(signal, env) !== undefined : exporter !== 'none'
 }
 
-/** `warn` receives what cannot be obeyed; the signal is then not sent. */
+/** `warn` receives each variable that cannot be obeyed; its signal is then not sent. */
 export function readTelemetrySettings(env: Env, warn: (line: string) => void): TelemetrySettings {
   const [traces, metrics] = SIGNALS.map((signal) => {
     const target = isWanted(signal, env) ? targetOf(signal, env) : undefined
@@ -85,15 +85,11 @@ function targetOf(signal: Signal, env: Env): SignalTarget | string {
   if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
     return 'OTEL_EXPORTER_OTLP_ENDPOINT must be an address that begins with http:// or https://'
   }
-  const headers = Object.assign(
-    {},
-    ...namesOf(signal, 'HEADERS')
-      .toReversed()
-      .map((name) => pairsIn(env, name)),
-  )
-  const timeout = namesOf(signal, 'TIMEOUT').map((name) => numberIn(env, name))
-  const timeoutMs = timeout.find((value) => value !== undefined) ?? DEFAULT_TIMEOUT_MS
-  return { url, headers: headers as Record<string, string>, timeoutMs, format }
+  const [own = '', shared = ''] = namesOf(signal, 'HEADERS')
+  const headers = { ...pairsIn(env, shared), ...pairsIn(env, own) }
+  const timeouts = namesOf(signal, 'TIMEOUT').map((name) => numberIn(env, name))
+  const timeoutMs = timeouts.find((value) => value !== undefined) ?? DEFAULT_TIMEOUT_MS
+  return { url, headers, timeoutMs, format }
 }
 
 const FORMATS: Readonly<Record<string, SignalTarget['format']>> = {

@@ -32,12 +32,12 @@ export interface SpanOptions {
 
 interface OpenSpan {
   readonly span: Span
-  /** When the last attempt of a call was sent, until its first text. */
+  /** The time at which the last attempt of a call was sent; undefined from its first text delta on. */
   sentMs?: number | undefined
   wasSent?: boolean
 }
 
-/** As in OpenTelemetry's API, which is loaded later. */
+/** Values of enums in OpenTelemetry's API, which is loaded later. */
 const INTERNAL = 0
 const CLIENT = 2
 const ERROR_STATUS = 2
@@ -49,7 +49,7 @@ export class SpanObserver implements Observer {
   readonly name = 'telemetry'
   readonly #options: SpanOptions
   readonly #open = new Map<PathSegment, OpenSpan>()
-  /** The calls that wrote the drafts under review, by iteration. They stay open for the results of the review. */
+  /** The spans of the calls that wrote drafts, by iteration. They stay open until the drafts are assessed. */
   readonly #drafts = new Map<PathSegment, { readonly span: Span; readonly endMs: number }>()
 
   constructor(options: SpanOptions) {
@@ -89,19 +89,19 @@ export class SpanObserver implements Observer {
           'sifaka.outcome': outcome,
           'sifaka.stop_reason': stopReason,
         }
-        this.#set(work, { ...result, 'sifaka.iterations': iterations.length })
+        this.#setAttributes(work, { ...result, 'sifaka.iterations': iterations.length })
         return this.#end(event, error?.code)
       }
       case 'validation-end':
-        this.#evaluate(event, validationAttributes(event.value, this.#options.sendsContent))
+        this.#addEvaluation(event, validationAttributes(event.value, this.#options.sendsContent))
         return this.#end(event)
       case 'critique-end':
-        this.#evaluate(event, critiqueAttributes(event.value, this.#options.sendsContent))
+        this.#addEvaluation(event, critiqueAttributes(event.value, this.#options.sendsContent))
         return this.#end(event)
       case 'validation-error':
       case 'critique-error': {
         const code = errorCodeOf(event.error)
-        this.#evaluate(event, { 'gen_ai.evaluation.name': event.name, 'error.type': code })
+        this.#addEvaluation(event, { 'gen_ai.evaluation.name': event.name, 'error.type': code })
         return this.#end(event, code)
       }
       case 'iteration-end':
@@ -113,7 +113,7 @@ export class SpanObserver implements Observer {
     }
   }
 
-  /** Ends all spans, such as those of a run that was aborted. */
+  /** Ends the spans that are still open, such as those of a run that was aborted. */
   close(nowMs: number): void {
     for (const { span } of [...this.#open.values(), ...this.#drafts.values()]) {
       span.end(this.#options.toEpochMs(nowMs))
@@ -128,29 +128,29 @@ export class SpanObserver implements Observer {
     const { sendsContent } = this.#options
     switch (event.type) {
       case 'call-request':
-        return this.#set(call, callAttributes(event, sendsContent))
+        return this.#setAttributes(call, callAttributes(event, sendsContent))
       case 'call-sent':
         open.sentMs = event.atMs
         open.wasSent = true
         return
       case 'text-delta':
         if (open.sentMs === undefined) return
-        this.#set(call, {
+        this.#setAttributes(call, {
           'gen_ai.request.stream': true,
           'gen_ai.response.time_to_first_chunk': (event.atMs - open.sentMs) / 1000,
         })
         open.sentMs = undefined
         return
       case 'call-cached':
-        return this.#set(call, { 'sifaka.cached': true })
+        return this.#setAttributes(call, { 'sifaka.cached': true })
       case 'call-retry': {
         const { attempt, kind, delayMs } = event
         return this.#addEvent(open.span, 'sifaka.retry', event.atMs, { attempt, kind, delay_ms: delayMs })
       }
       case 'call-end': {
-        this.#set(call, answerAttributes(event.value, sendsContent))
+        this.#setAttributes(call, answerAttributes(event.value, sendsContent))
         // An answer from the cache, or of an earlier run, used no tokens.
-        if (open.wasSent) this.#set(call, usageAttributes(event.value.usage))
+        if (open.wasSent) this.#setAttributes(call, usageAttributes(event.value.usage))
         const [, iteration, generation] = event.path
         if (iteration?.kind !== 'iteration' || generation?.kind !== 'generation') return this.#end(event)
         this.#open.delete(call)
@@ -159,7 +159,7 @@ export class SpanObserver implements Observer {
       }
       case 'call-error': {
         const usage = event.error instanceof SifakaError ? event.error.usage : undefined
-        if (usage) this.#set(call, usageAttributes(usage))
+        if (usage) this.#setAttributes(call, usageAttributes(usage))
         return this.#end(event, errorCodeOf(event.error))
       }
       default:
@@ -174,7 +174,7 @@ export class SpanObserver implements Observer {
     this.#open.set(work, { span: tracer.startSpan(name, options, this.#contextOf(event.path.slice(0, -1))) })
   }
 
-  /** The context of the innermost of these pieces of work that has a span. */
+  /** The context of the innermost work on the path that has a span. */
   #contextOf(path: readonly PathSegment[]): Context {
     const parent = path.findLast((work) => this.#open.has(work))
     const open = parent && this.#open.get(parent)
@@ -190,7 +190,7 @@ export class SpanObserver implements Observer {
     this.#drafts.delete(work)
     draft?.span.end(this.#options.toEpochMs(draft.endMs))
     if (errorType !== undefined) {
-      // Messages of errors can contain texts.
+      // The message is not sent, since it can contain texts.
       open.span.setAttribute('error.type', errorType).setStatus({ code: ERROR_STATUS })
     }
     open.span.end(this.#options.toEpochMs(atMs))
@@ -205,14 +205,14 @@ export class SpanObserver implements Observer {
     span.end(toEpochMs(atMs))
   }
 
-  #evaluate({ path, atMs }: SifakaEvent, attributes: SpanAttributes): void {
+  #addEvaluation({ path, atMs }: SifakaEvent, attributes: SpanAttributes): void {
     const work = path.at(-1)
     const iteration = path.find(({ kind }) => kind === 'iteration')
     const span = (iteration && this.#drafts.get(iteration)?.span) ?? (work && this.#open.get(work)?.span)
     if (span) this.#addEvent(span, EVALUATION_EVENT, atMs, attributes)
   }
 
-  #set(work: PathSegment, attributes: SpanAttributes): void {
+  #setAttributes(work: PathSegment, attributes: SpanAttributes): void {
     this.#open.get(work)?.span.setAttributes(this.#redacted(attributes))
   }
 
@@ -220,7 +220,7 @@ export class SpanObserver implements Observer {
     span.addEvent(name, this.#redacted(attributes), this.#options.toEpochMs(atMs))
   }
 
-  /** Without undefined values, which would be sent as empty ones. */
+  /** Redacts texts, and omits undefined values, which would be sent as empty ones. */
   #redacted(attributes: SpanAttributes): SpanAttributes {
     const { redact } = this.#options
     const known = Object.entries(attributes).filter(([, value]) => value !== undefined)

@@ -28,9 +28,9 @@ export interface TelemetryOptions {
   readonly warn: (line: string) => void
 }
 
-/** The time that the last data have to be sent. */
+/** At the end, the remaining data must be sent within this time. */
 const CLOSE_MS = 3000
-/** Spans that wait to be sent; with OpenTelemetry's default of 2048, a batch would lose most of them. */
+/** Maximum spans that wait to be sent; with OpenTelemetry's default of 2048, a batch would lose most of them. */
 const MAX_WAITING_SPANS = 65_536
 
 export function createTelemetry(
@@ -41,7 +41,7 @@ export function createTelemetry(
   const { clock, version, warn } = options
   const guard = createExportGuard(clock, (error) => {
     const why = error ? `: ${messageOf(error)}` : ''
-    warn(`telemetry could not be sent${why}`)
+    warn(`telemetry could not be sent${why}; check that a collector answers at OTEL_EXPORTER_OTLP_ENDPOINT`)
   })
   const resource = sdk.resources
     .defaultResource()

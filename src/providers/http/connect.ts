@@ -34,6 +34,11 @@ export interface ConnectOptions {
    */
   readonly connectMs: number
   readonly idleConnections: number
+  /**
+   * How long more connections than `idleConnections` stay open: calls that end together free many connections, and the
+   * next calls need them at once.
+   */
+  readonly surplusIdleMs: number
   readonly clock: Clock
   readonly connections: ConnectionCounts
   /** When aborted, connections that are being opened are closed. */
@@ -51,8 +56,8 @@ const KEEP_ALIVE_MS = 30_001
 const rejectUnauthorized = true
 
 export function createAgent(secure: boolean, options: ConnectOptions): PlainAgent {
-  const { proxy, connections, idleConnections, tls } = options
-  const keepAlive = { keepAlive: true, maxFreeSockets: idleConnections, timeout: KEEP_ALIVE_MS }
+  const { proxy, connections, tls } = options
+  const keepAlive = { keepAlive: true, maxFreeSockets: Infinity, timeout: KEEP_ALIVE_MS }
   const agent = secure
     ? new SecureAgent({ ...keepAlive, ...tls, rejectUnauthorized })
     : new PlainAgent(keepAlive)
@@ -76,7 +81,35 @@ export function createAgent(secure: boolean, options: ConnectOptions): PlainAgen
     })
     return undefined
   }
+  limitIdleConnections(agent, options)
   return agent
+}
+
+/**
+ * Closes the connections that have been idle longest; they come first, since the agent reuses the last one. (Node skips
+ * closed connections only at the front.)
+ */
+function limitIdleConnections(agent: PlainAgent, options: ConnectOptions): void {
+  const { idleConnections, surplusIdleMs, clock, closing } = options
+  const idleSinceMs = new WeakMap<Duplex, number>()
+  const surplus = () =>
+    Object.values(agent.freeSockets).flatMap((sockets = []) =>
+      sockets.slice(0, Math.max(0, sockets.length - idleConnections)),
+    )
+  let cancel: (() => void) | undefined
+  const closeSurplus = () => {
+    cancel = undefined
+    const oldestMs = clock.now() - surplusIdleMs
+    for (const socket of surplus()) {
+      if ((idleSinceMs.get(socket) ?? 0) <= oldestMs) socket.destroy()
+      else cancel ??= clock.after(surplusIdleMs, closeSurplus)
+    }
+  }
+  agent.on('free', (socket: Duplex) => {
+    idleSinceMs.set(socket, clock.now())
+    if (cancel === undefined && surplus().length > 0) cancel = clock.after(surplusIdleMs, closeSurplus)
+  })
+  closing.addEventListener('abort', () => cancel?.(), { once: true })
 }
 
 function countConnection(socket: Socket, connections: ConnectionCounts): void {

@@ -14,6 +14,8 @@ export interface PoolOptions {
   readonly connections?: number | undefined
   /** Maximum idle connections per host that stay open; default: 20. */
   readonly idleConnections?: number | undefined
+  /** Time that further idle connections stay open; default: 1 s. */
+  readonly surplusIdleMs?: number
   /**
    * Limit for name lookup, connecting and TLS together; default: 10 s. Through a proxy, the tunnel may take
    * the same time again.
@@ -33,7 +35,7 @@ export interface PoolOptions {
 /** Throws a `ConfigError` for an invalid proxy. */
 export function openPool(options: PoolOptions, connections: ConnectionCounts) {
   const { env, clock = systemClock, idleConnections = 20, fileLimit = softFileLimit() } = options
-  const { connectMs = 10_000, maxAnswerBytes = 64 * 2 ** 20 } = options
+  const { connectMs = 10_000, surplusIdleMs = 1000, maxAnswerBytes = 64 * 2 ** 20 } = options
   const idleMs = Math.min(options.idleMs ?? 60_000, MAX_TIMER_DELAY_MS)
   const perHost = clampToFileLimit(options.connections ?? 100, fileLimit)
   if (perHost.warning) options.warn?.(perHost.warning)
@@ -53,7 +55,8 @@ export function openPool(options: PoolOptions, connections: ConnectionCounts) {
   const closing = raiseListenerLimit(abortion.signal)
   const openHost = (origin: string, tls: ClientTls | undefined): Host => {
     const url = new URL(origin)
-    const connecting = { tls, proxy: proxyFor(url), connectMs, idleConnections, connections, clock, closing }
+    const idle = { idleConnections, surplusIdleMs }
+    const connecting = { tls, proxy: proxyFor(url), connectMs, ...idle, connections, clock, closing }
     return {
       agent: createAgent(url.protocol === 'https:', connecting),
       permits: combineSemaphores(createSemaphore(perHost.connections), sharedPermits),

@@ -3,7 +3,7 @@ import { seededRandom } from '../../util/random.ts'
 
 export const CONFIDENCE = 0.95
 export const RESAMPLES = 2000
-/** Equal values have equal intervals. */
+/** Fixed, so that equal values have equal intervals. */
 const SEED = 1
 
 export interface Interval {

@@ -12,7 +12,7 @@ export interface ComparedRun {
   readonly rows: readonly ComparedRow[]
 }
 
-/** `success`: accepted prompts; all are per row. */
+/** Each has one value per row; that of `success` is 1 if the text was accepted, and otherwise 0. */
 export const COMPARED_METRICS = ['success', 'iterations', 'cost', 'time'] as const
 export type Metric = (typeof COMPARED_METRICS)[number]
 
@@ -23,12 +23,12 @@ const VALUES: Readonly<Record<Metric, (row: ComparedRow) => number | null>> = {
   time: ({ durationMs }) => durationMs,
 }
 
-/** `unclear`: the interval contains no change. */
+/** `unclear`: the interval contains 0, which is no change; `unknown`: there is no interval. */
 export type ChangeVerdict = 'better' | 'worse' | 'unclear' | 'unknown'
 
 export interface MetricChange {
   readonly metric: Metric
-  /** The joined rows of which both values are known. */
+  /** Number of joined rows of which both values are known. */
   readonly rows: number
   /** Sums and means over these rows; means are null if there are none. */
   readonly sumA: number
@@ -48,7 +48,7 @@ export interface Comparison {
   readonly a: Omit<ComparedRun, 'rows'> & { readonly rows: number }
   readonly b: Omit<ComparedRun, 'rows'> & { readonly rows: number }
   readonly joined: Omit<JoinedRows, 'pairs'> & {
-    /** Joined rows whose prompts differ. */
+    /** Number of joined rows whose prompts differ. */
     readonly otherPrompts: number
   }
   readonly confidence: number
@@ -111,6 +111,6 @@ function changeOf(metric: Metric, pairs: readonly RowPair[], tolerance: number):
   }
 }
 
-/** More is worse, except for successes. */
+/** The interval in the direction in which more is worse: reversed for successes. */
 const worsening = (metric: Metric, { low, high }: Interval): Interval =>
   metric === 'success' ? { low: -high, high: -low } : { low, high }

@@ -2,7 +2,7 @@
 import { DefaultMap } from '../../util/default-map.ts'
 import type { Outcome } from '../../core/types.ts'
 
-/** What a comparison needs of a result. */
+/** The part of a result that is compared. */
 export interface ComparedRow {
   readonly id: string
   /** A hash of the prompt. */
@@ -28,21 +28,20 @@ export interface JoinedRows {
   readonly onlyB: readonly string[]
 }
 
-/** Joins rows with equal ids, and rows that are left by equal prompts, in order. Ids are unique within each list. */
+/** Joins rows with equal ids, then the remaining rows with equal prompts, in order. Ids are unique within each list. */
 export function joinRows(a: readonly ComparedRow[], b: readonly ComparedRow[]): JoinedRows {
   const byId = new Map(b.map((row) => [row.id, row]))
   const idsOfA = new Set(a.map(({ id }) => id))
-  const left = new DefaultMap<string, ComparedRow[]>(() => [])
-  for (const row of b) if (!idsOfA.has(row.id)) left.get(row.promptHash).push(row)
-  for (const [, rows] of left) rows.reverse()
+  const remaining = new DefaultMap<string, ComparedRow[]>(() => [])
+  for (const row of b) if (!idsOfA.has(row.id)) remaining.get(row.promptHash).push(row)
+  for (const [, rows] of remaining) rows.reverse()
   const pairs: RowPair[] = []
   const onlyA: string[] = []
   let byPrompt = 0
   for (const row of a) {
-    const same = byId.get(row.id)
-    const similar = same ? undefined : left.get(row.promptHash).pop()
-    if (similar) byPrompt++
-    const other = same ?? similar
+    const withSameId = byId.get(row.id)
+    const other = withSameId ?? remaining.get(row.promptHash).pop()
+    if (other && !withSameId) byPrompt++
     if (other) pairs.push({ a: row, b: other })
     else onlyA.push(row.id)
   }

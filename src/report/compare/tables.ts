@@ -1,4 +1,4 @@
-/** What the formats of a comparison for people have in common. */
+/** The parts of a comparison that the text and Markdown formats share. */
 import { outcomeLabel } from '../../core/outcome-label.ts'
 import {
   formatCount,
@@ -35,7 +35,7 @@ const METRIC_FORMATS: Readonly<Record<Metric, MetricFormat>> = {
   time: { title: 'time per prompt', mean: formatDuration, sum: (value) => formatDuration(value) },
 }
 
-export const METRIC_TITLES = ['metric', 'A', 'B', 'change', '95% interval', 'verdict', 'A in all', 'B in all']
+export const METRIC_TITLES = ['metric', 'A', 'B', 'change', '95% interval', 'verdict', 'A total', 'B total']
 
 export const metricRows = ({ metrics }: Comparison): string[][] =>
   metrics.map(({ metric, meanA, meanB, change, interval, verdict, sumA, sumB, isRegression }) => {
@@ -69,10 +69,10 @@ function signed(metric: Metric, value: number): string {
 
 const MAX_IDS = 5
 
-/** Which rows were compared, as one phrase per fact; ids are from users. */
+/** One phrase per fact about the rows that were compared. They contain ids, which come from users. */
 export function joinLines({ a, b, joined, rows, metrics }: Comparison): string[] {
   const { byId, byPrompt, onlyA, onlyB, otherPrompts } = joined
-  const known = metrics.find(({ rows: count }) => count < rows.length)
+  const incomplete = metrics.find(({ rows: count }) => count < rows.length)
   return [
     `${formatCount(rows.length, 'row')} compared: ${formatInteger(byId)} joined by id, ${formatInteger(byPrompt)} by prompt`,
     ...(onlyA.length === 0
@@ -84,12 +84,14 @@ export function joinLines({ a, b, joined, rows, metrics }: Comparison): string[]
     ...(otherPrompts === 0
       ? []
       : [`${formatCount(otherPrompts, 'row')} with equal ids and different prompts`]),
-    ...(known ? [`the ${known.metric} of ${formatCount(rows.length - known.rows, 'row')} is unknown`] : []),
+    ...(incomplete
+      ? [`the ${incomplete.metric} of ${formatCount(rows.length - incomplete.rows, 'row')} is unknown`]
+      : []),
     ...(rows.length < FEW_ROWS ? [`intervals of fewer than ${FEW_ROWS} rows are too narrow`] : []),
   ]
 }
 
-/** With fewer values, the percentile bootstrap covers the mean clearly less often than it claims. */
+/** With fewer values, an interval of the percentile bootstrap contains the mean less often than its confidence says. */
 const FEW_ROWS = 20
 
 export const listIds = (ids: readonly string[], max = MAX_IDS): string =>

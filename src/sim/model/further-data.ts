@@ -1,4 +1,4 @@
-/** Answers to questions about more than the draft: texts to compare, sides of a debate, passages for a claim. */
+/** The simulated critic's answers about other data than the draft: texts to compare, sides of a debate, passages. */
 import { readSealedData } from '../../core/phrases/sealed-data.ts'
 import { wordSimilarity } from '../../util/text-similarity.ts'
 import type { SchemaPlace } from './json-value.ts'
@@ -19,7 +19,11 @@ export interface FurtherData {
   readonly count: (itemKeys: readonly string[]) => number | undefined
 }
 
-export function furtherData(question: string, sentences: readonly string[], objects: boolean): FurtherData {
+export function furtherData(
+  question: string,
+  sentences: readonly string[],
+  hasObjections: boolean,
+): FurtherData {
   const data = (name: string) => readSealedData(name, question)
   const passageAt = ({ index }: SchemaPlace) =>
     data(`passage_${index + 1}`)
@@ -40,7 +44,9 @@ export function furtherData(question: string, sentences: readonly string[], obje
       if (name === 'retrieve') return 1
       const [, place] = /^(first|second)_/.exec(name) ?? []
       const side = place === undefined ? undefined : data(`${place}-side`)
-      return side === undefined ? undefined : side.includes('[keep]') === objects ? 0.25 : 0.75
+      if (side === undefined) return undefined
+      // The better side of a debate wants to keep a draft without objections, and to change any other.
+      return side.includes('[keep]') === hasObjections ? 0.25 : 0.75
     },
     choose(place, options) {
       const passage = passageAt(place)

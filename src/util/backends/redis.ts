@@ -3,10 +3,14 @@ import { loadDriver } from './driver.ts'
 
 interface RedisOptions {
   readonly url: string
-  /** A server that accepts connections and never answers counts as down after this time. */
+  /** A command that is not answered within this time fails. */
   readonly timeoutMs: number
 }
 
+/** A server that does not answer within this time counts as down when a connection is opened. */
+const OPEN_MS = 1000
+/** How long a connection that is given up waits for the server to close it, too. */
+const CLOSE_MS = 100
 const MAX_RECONNECT_MS = 2000
 
 /** Rejects with the reason if the server cannot be reached. A connection that is lost later is made again. */
@@ -17,6 +21,7 @@ export async function connectRedis({ url, timeoutMs }: RedisOptions): Promise<Re
     lazyConnect: true,
     connectTimeout: timeoutMs,
     commandTimeout: timeoutMs,
+    disconnectTimeout: CLOSE_MS,
     // A server that is down must be reported at once, instead of its return being waited for.
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
@@ -24,18 +29,27 @@ export async function connectRedis({ url, timeoutMs }: RedisOptions): Promise<Re
   })
   let fault: unknown
   // Without a listener, Node ends the process.
-  redis.on('error', (error: unknown) => (fault = error))
+  redis.on('error', (error: unknown) => (fault ??= error))
+  const late = AbortSignal.timeout(OPEN_MS)
+  const giveUp = () => redis.disconnect()
+  late.addEventListener('abort', giveUp)
   try {
     await redis.connect()
     return redis
   } catch (error) {
     redis.disconnect()
-    const messages = [fault, error].map((each) => (each instanceof Error ? each.message : ''))
-    const reason = messages.some((message) => /timed?\s?out/i.test(message))
-      ? `no answer within ${timeoutMs} ms`
-      : messages.find(Boolean)
-    throw new Error(reason ?? 'no connection', { cause: error })
+    throw new Error(reasonOf(fault ?? error, late.aborted), { cause: error })
+  } finally {
+    late.removeEventListener('abort', giveUp)
   }
+}
+
+function reasonOf(error: unknown, isLate: boolean): string {
+  const message = error instanceof Error ? error.message : String(error)
+  if (isLate || /timed?\s?out/i.test(message)) return `no answer within ${OPEN_MS} ms`
+  if (/RESP|protocol error/i.test(message)) return 'the server there does not answer as Redis does'
+  if (/EPIPE|ECONNRESET|closed/.test(message)) return 'the server there closed the connection'
+  return message
 }
 
 /**
@@ -49,6 +63,7 @@ export async function openPatientRedis(
   const { default: ioredis } = await loadDriver('ioredis', () => import('ioredis'))
   const redis = new ioredis.Redis(url, {
     maxRetriesPerRequest: null,
+    disconnectTimeout: CLOSE_MS,
     retryStrategy: (attempt) => Math.min(100 * attempt, MAX_RECONNECT_MS),
   })
   redis.on('error', (error: Error) => onFault(error.message))

@@ -127,8 +127,8 @@ export function meanSchedule(workload: Workload, order: Order, seeds: number): S
   }
 }
 
-/** Two critics, up to three iterations of which a prompt needs 2.3 on average, as in the performance guide. */
-export const guideWorkload = (prompts: number): Workload => ({
+/** Two critics, up to three iterations of which a prompt needs 2.3 on average, as in the reference task of `sifaka bench`. */
+export const referenceWorkload = (prompts: number): Workload => ({
   prompts,
   slots: 64,
   draftMs: 320,

@@ -2,9 +2,9 @@
  * Prints how long batches take, from one worker to a thousand, and what limits them. Run by `npm run bench:scale`. What
  * one worker does is simulated on paper; the rest is arithmetic with the figures below.
  */
-import { guideWorkload, meanSchedule, ORDERS } from '../order/schedule.ts'
+import { referenceWorkload, meanSchedule, ORDERS } from '../order/schedule.ts'
 
-/** Two critics, 2.3 iterations, and the latencies of the performance guide: 3.2 s, 1.2 s and 1.5 s. */
+/** Two critics, 2.3 iterations, and the latencies of the reference task of `sifaka bench`: 3.2 s, 1.2 s and 1.5 s. */
 const CALLS_PER_PROMPT = 6.9
 const TOKENS_PER_PROMPT = 9_600
 const MEAN_CALL_SECONDS = (3.2 + 1.2 + 1.5) / 3
@@ -40,7 +40,8 @@ const ours = ORDERS.find(({ name }) => name === 'sifaka')
 /** The time over the ideal of one worker; with more than 2,000 prompts, it stays what it is with 2,000. */
 const overIdeal = (prompts: number): number =>
   ours
-    ? meanSchedule({ ...guideWorkload(Math.min(2000, prompts)), slots: CALLS_IN_FLIGHT }, ours, 1).overIdeal
+    ? meanSchedule({ ...referenceWorkload(Math.min(2000, prompts)), slots: CALLS_IN_FLIGHT }, ours, 1)
+        .overIdeal
     : 1
 
 const formatTime = (seconds: number): string =>

@@ -29,3 +29,33 @@ it.each(['When I came home, my flatmate had used all of my milk.', 'It was my tu
     expect(confidence).toBeLessThan(0.2)
   },
 )
+
+it.each([
+  ['Seeing an old school again.', 0, 0.2],
+  ['I think it is on channel four.', 0.2, 0.4],
+  ['Just saw the new trailer #cinema', 0, 0.2],
+])('has little confidence that an experience or a post is neutral: %j', async (text, from, to) => {
+  const { label, confidence } = await classify(text)
+  expect(label).toBe('neutral')
+  expect(confidence).toBeGreaterThanOrEqual(from)
+  expect(confidence).toBeLessThan(to)
+})
+
+it('has less confidence in the fear of a post, whose tags name subjects, unless it is the author that fears', async () => {
+  const [plain, post, own] = await Promise.all(
+    ['Panic everywhere.', 'Panic everywhere #news', 'I panic everywhere #news'].map(classify),
+  )
+  expect([plain, post, own].map((found) => found?.label)).toEqual(['fear', 'fear', 'fear'])
+  expect(plain?.confidence).toBeGreaterThan(0.7)
+  expect(post?.confidence).toBeLessThan(0.2)
+  expect(own?.confidence).toBe(0.5)
+})
+
+it.each([
+  ['What a terrific evening!', 'joy'],
+  ['Terrorism must be answered.', 'anger'],
+  ['Stop bullying him.', 'anger'],
+  ['What a dreadful week.', 'sadness'],
+])('weighs words by what authors feel: %j, %s', async (text, label) => {
+  expect(await classify(text)).toMatchObject({ label })
+})

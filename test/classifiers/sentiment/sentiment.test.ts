@@ -62,6 +62,31 @@ it('calls a text without opinion neutral with little confidence, since few words
   expect(confidence).toBeLessThan(0.6)
 })
 
+it.each([
+  'The plot moves from one scene to the next.',
+  'from one end of the room to the other',
+  'a director in search of a script',
+])('doubts that what is written about films, or a mere fragment, is neutral: %j', async (text) => {
+  expect(await classify(text)).toEqual({ label: 'neutral', confidence: 0.15 })
+})
+
+it.each(['The film starts at 8.', 'We saw a film in Rome.', 'The museum opens at nine.'])(
+  'does not doubt that facts are neutral: %j',
+  async (text) => {
+    const { label, confidence } = await classify(text)
+    expect(label).toBe('neutral')
+    expect(confidence).toBeGreaterThanOrEqual(0.5)
+  },
+)
+
+it.each([
+  ['an aimless, interminable slog', 'negative'],
+  ['The acting is one-note and the jokes are juvenile.', 'negative'],
+  ['It is ingenious, immersive and life-affirming.', 'positive'],
+])('knows the words of criticism: %j, %s', async (text, label) => {
+  expect(await classify(text)).toMatchObject({ label })
+})
+
 it('has a low confidence for mixed texts', async () => {
   const mixed = await classify('The food was wonderful. The service was terrible.')
   expect(mixed.confidence).toBeLessThan(0.6)

@@ -95,6 +95,17 @@ it('never has a high confidence that a text is not toxic, since toxic texts ofte
   ).toBeLessThanOrEqual(0.85)
 })
 
+it('has a confidence of about 0.5 that a short text about a group of people is not toxic', async () => {
+  for (const text of ['Women came to the town hall.', 'The town hall was full of Muslims and Christians.']) {
+    const { label, confidence } = await classify(text)
+    expect(label).toBe('non-toxic')
+    expect(confidence).toBeGreaterThanOrEqual(0.5)
+    expect(confidence).toBeLessThan(0.6)
+  }
+  const long = `Women came to the town hall. ${'The meeting took two hours and ended late. '.repeat(6)}`
+  expect((await classify(long)).confidence).toBeGreaterThan(0.8)
+})
+
 it('finds a threat in the middle of a megabyte', async () => {
   const prose = 'The old station was closed in 1974, but its clock still runs. '.repeat(8000)
   expect(await classify(`${prose}I will kill you. ${prose}`)).toMatchObject({ label: 'toxic' })

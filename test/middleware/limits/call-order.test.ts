@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compareTurns, isNearEnd, type Turn } from '../../../src/middleware/limits/call-order.ts'
-import { guideWorkload, meanSchedule, ORDERS, type Schedule } from '../../bench/order/schedule.ts'
+import { referenceWorkload, meanSchedule, ORDERS, type Schedule } from '../../bench/order/schedule.ts'
 
 const turn = (priority: number, iteration?: number, hasDraft = false): Turn => ({
   priority,
@@ -56,7 +56,7 @@ describe('the order of waiting calls', () => {
 
 describe('a batch on paper', () => {
   const [firstCome, depthFirst, ours] = ORDERS.map(
-    (order) => (prompts: number) => meanSchedule(guideWorkload(prompts), order, 5),
+    (order) => (prompts: number) => meanSchedule(referenceWorkload(prompts), order, 5),
   ) as [(prompts: number) => Schedule, (prompts: number) => Schedule, (prompts: number) => Schedule]
 
   it.each([

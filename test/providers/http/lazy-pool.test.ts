@@ -46,7 +46,7 @@ describe('a pool', () => {
     [20, undefined],
     [3, 3],
   ])('keeps %i idle connections', async (kept, idleConnections) => {
-    const pool = createHttpPool({ env: {}, idleConnections })
+    const pool = createHttpPool({ env: {}, idleConnections, surplusIdleMs: 5 })
     const fetch = await pool.fetch()
     const waiting: ServerResponse[] = []
     let open = 0
@@ -64,6 +64,20 @@ describe('a pool', () => {
     server.reply = (response) => sendJson(response, {})
     await times(kept, get)
     expect(server.connections()).toBe(30)
+    await pool.close()
+  })
+
+  it('reuses the connections of calls that end together', async () => {
+    const pool = createHttpPool({ env: {}, idleConnections: 1 })
+    const fetch = await pool.fetch()
+    for (let round = 1; round <= 10; round++) {
+      const waiting: ServerResponse[] = []
+      server.reply = (response) => {
+        if (waiting.push(response) === 8) for (const each of waiting) sendJson(each, {})
+      }
+      await times(8, async () => (await fetch(server.origin)).text())
+    }
+    expect(server.connections()).toBe(8)
     await pool.close()
   })
 

@@ -13,11 +13,11 @@ import { EXIT, type ExitCode } from '../../exit-codes.ts'
 import type { ConfigFlags } from '../../options/flags.ts'
 import { loadFor } from '../../session.ts'
 import type { Shell } from '../../shell.ts'
-import { guideSettings, REAL_TASKS } from './guide.ts'
+import { referenceSettings, REAL_TASKS } from './reference.ts'
 import { scenarios } from './index.ts'
 import { renderBench, type BenchFormat, type BenchResult } from './render.ts'
 import type { BenchContext, Scenario } from './scenario.ts'
-import { guidePrompts } from './workload.ts'
+import { referencePrompts } from './workload.ts'
 
 interface BenchFlags extends ConfigFlags {
   readonly scenario?: readonly string[]
@@ -75,7 +75,7 @@ const describeRun = ({ real, scale }: BenchContext): Omit<BenchResult, 'ok' | 't
   scale,
 })
 
-/** Without `--model`, no settings are read: all measure the same, whatever the settings of the user. */
+/** Without `--model`, no settings are read, so that the figures do not depend on the settings of the user. */
 async function openContext(
   shell: Shell,
   flags: BenchFlags,
@@ -142,9 +142,9 @@ async function announceCost(
   say: (line: string) => void,
 ): Promise<void> {
   const prompts = async function* () {
-    yield* guidePrompts(REAL_TASKS)
+    yield* referencePrompts(REAL_TASKS)
   }
-  const { estimate } = await estimateBatch(prompts(), guideSettings(settings), io)
+  const { estimate } = await estimateBatch(prompts(), referenceSettings(settings), io)
   const { calls, costUsd } = estimate
   const cost =
     costUsd === null

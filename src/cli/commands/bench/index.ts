@@ -6,17 +6,17 @@ export const scenarios: readonly Scenario[] = [
     name: 'single',
     summary: 'one task: time, iterations, calls, tokens and success',
     takesModel: true,
-    run: async (context) => (await import('./guide.ts')).single(context),
+    run: async (context) => (await import('./reference.ts')).single(context),
   },
   {
     name: 'components',
     summary: 'one task: where its time goes',
     takesModel: true,
-    run: async (context) => (await import('./guide.ts')).components(context),
+    run: async (context) => (await import('./reference.ts')).components(context),
   },
   {
     name: 'scaling',
-    summary: '1 to 8 validators and critics: the slowest beside the sum',
+    summary: '1 to 8 validators or critics at the same time: measured, slowest and sum',
     run: async (context) => (await import('./scaling.ts')).scaling(context),
   },
   {
@@ -41,7 +41,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'rate-limit',
-    summary: 'a limit of requests, with and without headers that report it',
+    summary: 'a rate limit, with and without headers that report it',
     run: async (context) => (await import('./pressure.ts')).rateLimits(context),
   },
   {

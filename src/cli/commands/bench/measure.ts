@@ -57,6 +57,12 @@ export async function measure(
   }
 }
 
+/** The sum of a figure over all models. */
+export const totalOf = (
+  { models }: Pick<TimingReport, 'models'>,
+  pick: (model: TimingReport['models'][number]) => number,
+): number => models.reduce((sum, model) => sum + pick(model), 0)
+
 async function* streamOf(prompts: readonly Prompt[]): AsyncGenerator<Prompt> {
   yield* prompts
 }

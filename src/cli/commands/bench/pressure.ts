@@ -1,10 +1,10 @@
 /** A provider with rate limits, slow calls or faults. */
 import type { SettingsInput } from '../../../config/schema.ts'
 import { formatDuration } from '../../../util/units.ts'
-import { measure, type Measured } from './measure.ts'
+import { measure, totalOf, type Measured } from './measure.ts'
 import { runsInVirtualTime, type BenchContext, type BenchRow, type BenchTable } from './scenario.ts'
 import {
-  guidePrompts,
+  referencePrompts,
   ITERATION_MS,
   latencies,
   shortPrompts,
@@ -99,7 +99,7 @@ export async function slowCalls(context: BenchContext): Promise<readonly BenchTa
         row(
           'on',
           hedged,
-          `p99 of prompts at most 0.4 of that without, ${formatDuration(limitMs)}`,
+          `p99 of prompts at most 0.4 times that without hedging, ${formatDuration(limitMs)}`,
           (hedged.report.latencyMs.prompt.p99 ?? Infinity) <= limitMs,
         ),
       ],
@@ -116,7 +116,7 @@ export async function faults(context: BenchContext): Promise<readonly BenchTable
   const run = (list: readonly object[]) =>
     measure(
       simulatedSettings({ ...TWO_ITERATIONS, ...latencies(scale), faults: list }, { concurrency: 20 }),
-      guidePrompts(prompts),
+      referencePrompts(prompts),
       io,
       simulated,
     )
@@ -134,7 +134,7 @@ export async function faults(context: BenchContext): Promise<readonly BenchTable
         totalOf(report, ({ retries }) => retries),
         lost,
       ],
-      target: 'none lost, at most 1.4 of the time without faults',
+      target: 'none lost, at most 1.4 times the time without faults',
       passed: lost === 0 && wallMs <= 1.4 * cleanMs,
       simulated,
     }
@@ -145,7 +145,7 @@ export async function faults(context: BenchContext): Promise<readonly BenchTable
       columns: [
         { name: 'fault', unit: 'text' },
         { name: 'time', unit: 'ms' },
-        { name: 'to none', unit: 'factor' },
+        { name: 'times fault-free', unit: 'factor' },
         { name: 'retries', unit: 'number' },
         { name: 'prompts lost', unit: 'number' },
       ],
@@ -153,9 +153,3 @@ export async function faults(context: BenchContext): Promise<readonly BenchTable
     },
   ]
 }
-
-type Models = Measured['report']['models']
-const totalOf = (
-  { models }: Pick<Measured['report'], 'models'>,
-  pick: (model: Models[number]) => number,
-): number => models.reduce((sum, model) => sum + pick(model), 0)

@@ -17,7 +17,7 @@ const PROGRAM = fileURLToPath(new URL('../../bin/sifaka.js', import.meta.url))
 const MAX_RSS_MB = 150
 const SIZES = [1000, 10_000, 100_000]
 
-/** Without latency. Critics multiply the time, not the memory, so only the smallest run has them. */
+/** Without simulated latency. Critics add time but no memory, so only the smallest run has them. */
 export async function memory(context: BenchContext): Promise<readonly BenchTable[]> {
   return inTempFolder(async (folder) => {
     const rows = []
@@ -81,12 +81,12 @@ export async function startUp(context: BenchContext): Promise<readonly BenchTabl
       { name: 'sifaka validate', args: program('validate', text, '--max-words', '50'), limit },
       { name: 'sifaka improve', args: program(...improve), limit },
     ].map((command) => ({ ...command, timesMs: [] as number[] }))
-    // Taken in turn, so that other load on the machine affects all commands.
+    // The commands take turns, so that other load on the machine affects all of them.
     for (let start = 0; start <= STARTS; start++) {
       for (const { args, timesMs } of commands) {
         const startedMs = systemClock.now()
         await runNode(args, folder, context)
-        // The first start fills the caches of the system.
+        // The first start is not measured, since it fills the caches of the system.
         if (start > 0) timesMs.push(systemClock.now() - startedMs)
       }
     }
@@ -95,7 +95,7 @@ export async function startUp(context: BenchContext): Promise<readonly BenchTabl
       const ms = medianOf(timesMs)
       return {
         values: [name, ms, ms / nodeMs],
-        target: maxRatio === Infinity ? 'the unit' : `at most ${maxRatio} times node -e 0`,
+        target: maxRatio === Infinity ? 'the reference' : `at most ${maxRatio} times node -e 0`,
         passed: ms / nodeMs <= maxRatio,
         simulated: false,
       }
@@ -106,7 +106,7 @@ export async function startUp(context: BenchContext): Promise<readonly BenchTabl
         columns: [
           { name: 'command', unit: 'text' },
           { name: 'time', unit: 'ms' },
-          { name: 'to node', unit: 'factor' },
+          { name: 'times node', unit: 'factor' },
         ],
         rows,
       },
@@ -147,7 +147,7 @@ async function runNode(args: readonly string[], folder: string, { io }: BenchCon
   let stderr = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   const [code] = (await once(child, 'close')) as [number | null]
-  // Texts that were not accepted are a result, too.
+  // With 1, the program has ended normally, but not every text was accepted.
   if (code !== 0 && code !== 1)
     throw new SifakaError('error', `${args.slice(1, 3).join(' ')} ended with ${code}: ${stderr.trim()}`)
 }

@@ -32,7 +32,7 @@ const renderMarkdown = (result: BenchResult): string =>
     '\n\n',
   ) + '\n'
 
-/** Rows have their values by the names of the columns, in base units: milliseconds, shares from 0 to 1. */
+/** Each row is an object of its values by column name, in base units: milliseconds, shares from 0 to 1. */
 const renderJson = ({ tables, ...result }: BenchResult): string =>
   `${toJson(
     {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { simProfileSchema } from '../../../sim/profile.ts'
 import { startSimServer } from '../../../sim/server/server.ts'
-import { measure, type Measured } from './measure.ts'
+import { measure, totalOf, type Measured } from './measure.ts'
 import { runsInVirtualTime, type BenchContext, type BenchTable } from './scenario.ts'
 import { ITERATION_MS, latencies, shortPrompts, simulatedSettings, TWO_ITERATIONS } from './workload.ts'
 
@@ -23,7 +23,7 @@ export async function caching(context: BenchContext): Promise<readonly BenchTabl
     const cold = await run()
     const warm = await run()
     const row = (name: string, { report, wallMs }: Measured, target: string, passed: boolean) => ({
-      values: [name, wallMs, sentCalls(report), hits(report)],
+      values: [name, wallMs, sentCalls(report), totalOf(report, ({ cacheHits }) => cacheHits)],
       target,
       passed,
       simulated,
@@ -53,12 +53,9 @@ export async function caching(context: BenchContext): Promise<readonly BenchTabl
   }
 }
 
-const sentCalls = ({ models }: Measured['report']): number =>
-  models.reduce((sum, { calls }) => sum + calls, 0)
-const hits = ({ models }: Measured['report']): number =>
-  models.reduce((sum, { cacheHits }) => sum + cacheHits, 0)
+const sentCalls = (report: Measured['report']): number => totalOf(report, ({ calls }) => calls)
 
-/** Over real connections to a server on this machine, with a tenth of the latencies, so always in real time. */
+/** Always in real time, since it needs real connections, to a server on this machine; with a tenth of the latencies. */
 export async function connections({ scale, io }: BenchContext): Promise<readonly BenchTable[]> {
   const concurrency = 20
   const profile = simProfileSchema.parse({ ...TWO_ITERATIONS, ...latencies(scale / 10) })
@@ -78,7 +75,7 @@ export async function connections({ scale, io }: BenchContext): Promise<readonly
     const { report, wallMs } = await measure(given, shortPrompts(100), { ...io, env }, false)
     const calls = sentCalls(report)
     const opened = report.resources.connectionsOpened ?? 0
-    // Each prompt has two critics in flight.
+    // The two critics of a prompt run at the same time.
     const mostInFlight = 2 * concurrency
     return [
       {

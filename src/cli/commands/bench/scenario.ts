@@ -13,7 +13,7 @@ export interface Column {
 export interface BenchRow {
   /** One value per column; null: not measured. */
   readonly values: readonly (string | number | null)[]
-  /** What must hold, for people. */
+  /** The condition of `passed`, in words. */
   readonly target: string
   readonly passed: boolean
   /** True if the row was measured in virtual time. */
@@ -27,7 +27,7 @@ export interface BenchTable {
 }
 
 export interface BenchContext {
-  /** The latencies of the performance guide are multiplied by this. */
+  /** The latencies of the reference task are multiplied by this. */
   readonly scale: number
   /** If true, all rows that can be are measured in virtual time. */
   readonly isVirtual: boolean
@@ -46,7 +46,7 @@ export interface Scenario {
   readonly run: (context: BenchContext) => Promise<readonly BenchTable[]>
 }
 
-/** Rows that would take longer run in virtual time. */
+/** Rows that would take longer are measured in virtual time. */
 const MAX_REAL_MS = 60_000
 
 export const runsInVirtualTime = ({ isVirtual }: BenchContext, expectedMs: number): boolean =>

@@ -1,10 +1,13 @@
-/** The task of the performance guide, and its latencies, for the simulated provider. */
+/**
+ * The reference task, for the simulated provider: a text of 500 words with two critics. Its latencies and figures, which
+ * the tables name "reference", are typical of a large model.
+ */
 import type { SettingsInput } from '../../../config/schema.ts'
 import type { Prompt } from '../../../core/types.ts'
 
-/** The guide's time for one generation. */
+/** The reference time of one generation. */
 export const DRAFT_MS = 3200
-/** The guide's times for two critics. */
+/** The reference times of the two critics. */
 const CRITIQUE_MS = [1200, 1500] as const
 /** The time of one iteration, in which the critics run at the same time. */
 export const ITERATION_MS = DRAFT_MS + Math.max(...CRITIQUE_MS)
@@ -38,13 +41,12 @@ export const simulatedSettings = (sim: SimOptions, more: SettingsInput = {}): Se
   providers: { sim },
 })
 
-/** The guide's validators: 400 to 600 words, and required terms. */
-export const guideValidators = [
+export const referenceValidators = [
   { name: 'length', min: 400, max: 600, unit: 'words' },
   { name: 'content', required: ['solar', 'wind'] },
 ]
 
-export const guidePrompts = (count: number): Prompt[] =>
+export const referencePrompts = (count: number): Prompt[] =>
   numbered(count, (index) => `Write about the benefits of renewable energy, part ${index + 1}, in 500 words.`)
 
 /** Short texts, so that the time for writing simulated texts does not matter. */

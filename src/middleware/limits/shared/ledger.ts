@@ -6,7 +6,7 @@ export interface SharedRefusal {
   readonly sentMs: number
 }
 
-/** What a refused call has shown: the call, the rate from then on, and the accepted calls that it is measured from. */
+/** The rate that a refused call has shown: the call, the rate, and the number and time of the calls it is measured from. */
 export interface LearnedRate {
   readonly sequence: number
   readonly sentMs: number
@@ -30,7 +30,7 @@ export type Reservation =
       readonly refusals: readonly SharedRefusal[]
     }
 
-/** What all processes that use one account have in common. */
+/** The state that all processes of one account share. */
 export interface Ledger {
   /**
    * Reserves a call, and a slot if `maxSlots` limits the calls in flight; `slots` are those that this process uses. The
@@ -41,7 +41,7 @@ export interface Ledger {
     use: AmountByUnit,
     limits: { readonly slots: number; readonly maxSlots: number | undefined },
   ) => Promise<Reservation>
-  /** Tells how many slots this process uses from now on. */
+  /** Stores the number of slots that this process uses from now on. */
   readonly release: (slots: number) => Promise<void>
   readonly refuse: (model: string, refusal: SharedRefusal, learned: LearnedRate | undefined) => void
   readonly close: () => Promise<void>

@@ -1,4 +1,4 @@
-/** Keeps what the processes of one account share in Redis. Each operation is one script, which Redis runs atomically. */
+/** Keeps the shared state of one account in Redis. Each operation is one script, which Redis runs atomically. */
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../../core/clock.ts'
 import { connectRedis } from '../../../util/backends/redis.ts'
@@ -10,9 +10,9 @@ const TIMEOUT_MS = 2000
 /** A process that reserves nothing for this time, and sends no sign of life, counts as dead. */
 const LEASE_MS = 10_000
 const RENEWAL_MS = 3000
-/** Redis deletes the keys of an account after this time without calls. */
+/** Redis deletes the keys of an account after this time without a call. */
 const KEPT_MS = 600_000
-/** A process that has fewer than its share of the slots, and asked for one within this time, comes first. */
+/** A process with fewer than its share of the slots precedes others for this time after it was refused a slot. */
 const ASKED_MS = 200
 const MAX_REFUSALS = 100
 

@@ -14,7 +14,7 @@ export interface SharedAccountOptions {
   readonly place: string
 }
 
-/** How long a call waits before it asks again for a slot, on average. */
+/** The mean time after which a call asks again for a slot. */
 const POLL_MS = 30
 const RECONNECT_MS = 5000
 const NOTHING = mapAmounts(() => 0)
@@ -22,9 +22,9 @@ const NOTHING = mapAmounts(() => 0)
 type Granted = Extract<Reservation, { isFull: false }>
 
 /**
- * Lets the processes that use one account observe its limits together. Each process models the limits on its own, but
- * counts the calls of all: before a call is sent, it is reserved in the ledger, whose totals tell what the other processes
- * have reserved. While the ledger cannot be reached, each process assumes that the others send as much as it does.
+ * Lets the processes of one account observe its limits together. Each process models the limits by itself, but counts
+ * the calls of all: it reserves each call in the ledger, whose totals include the calls of the other processes. While the
+ * ledger cannot be reached, each process assumes that the others send as many calls as it does.
  */
 export class SharedAccount {
   readonly #options: SharedAccountOptions
@@ -104,7 +104,7 @@ export class SharedAccount {
     })
   }
 
-  /** Does one work after the other, so that each tells the ledger how many slots are used after the one before. */
+  /** Runs one work after the other, so that the ledger receives the numbers of used slots in their order. */
   #inOrder<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#last.then(work)
     this.#last = done.catch(() => undefined)
@@ -122,7 +122,7 @@ export class SharedAccount {
     await this.#whenConnected((ledger) => ledger.close())
   }
 
-  /** Undefined if the ledger does not answer and the share of this process allows the call. */
+  /** Undefined if the ledger does not answer, and this process has a free slot of its own share. */
   async #ask(name: string, call: SentCall, { clock }: Scope): Promise<Granted | 'full' | undefined> {
     const { maxSlots, warn, place } = this.#options
     try {
@@ -153,7 +153,7 @@ export class SharedAccount {
     }
   }
 
-  /** Counts what others reserved, and returns the position of the call among the calls of all processes. */
+  /** Counts the calls of other processes, and returns the position of this call among the calls of all. */
   #recordOthers(
     model: ModelLimiter,
     call: SentCall,
@@ -179,7 +179,7 @@ export class SharedAccount {
     seen.total = total
     seen.sequence = isFirst ? total.requests : seen.sequence + 1 + others.requests
     model.recordElsewhere(others, nowMs)
-    // The others may just have used what the limits allow at once.
+    // The other processes may just have emptied the provider's buckets.
     if (isFirst && reservation.processes > 1) model.startEmpty(nowMs)
     if (learned) {
       const sentMs = learned.sentMs + this.#offsetMs
