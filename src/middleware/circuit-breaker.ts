@@ -1,4 +1,4 @@
-import { runAfter, type Clock } from '../core/clock.ts'
+import type { Clock } from '../core/clock.ts'
 import { stopsTheRun } from '../core/error-codes.ts'
 import type { ProviderError } from '../core/errors.ts'
 import { span, type Scope } from '../core/scope.ts'
@@ -48,7 +48,7 @@ export class CircuitBreaker {
   /** Time when the first of the consecutive failed calls was sent. */
   #failingSinceMs = 0
   #outage: Outage | undefined
-  #probeTimer = new AbortController()
+  #cancelProbe: (() => void) | undefined
 
   constructor(name: string) {
     this.#name = name
@@ -140,9 +140,8 @@ export class CircuitBreaker {
 
   /** Schedules the next probe; the last one is sent before the outage becomes fatal. */
   #scheduleProbe(outage: Outage, leftMs: number, clock: Clock): void {
-    this.#probeTimer = new AbortController()
     const delayMs = Math.min(outage.probeDelayMs, Math.max(leftMs, 0))
-    runAfter(clock, delayMs, this.#probeTimer.signal, () => this.#allowProbe(outage))
+    this.#cancelProbe = clock.after(delayMs, () => this.#allowProbe(outage))
   }
 
   #allowProbe(outage: Outage): void {
@@ -157,7 +156,7 @@ export class CircuitBreaker {
 
   #close(): void {
     this.#outage = undefined
-    this.#probeTimer.abort()
+    this.#cancelProbe?.()
     this.#changes.notifyAll()
   }
 

@@ -113,15 +113,14 @@ const settled = (work: Promise<unknown>): Promise<true> =>
     () => true,
   )
 
-async function settlesWithin(work: Promise<unknown>, delayMs: number, outer: Scope): Promise<boolean> {
-  const { scope, abort, release } = openChildScope(outer)
-  let isLate = false
-  const sleep = scope.clock.sleep(delayMs, scope.signal).then(() => (isLate = true))
-  await Promise.race([work, sleep]).catch(() => undefined)
-  abort('settled')
-  release()
-  return !isLate
-}
+const settlesWithin = (work: Promise<unknown>, delayMs: number, { clock }: Scope): Promise<boolean> =>
+  new Promise((resolve) => {
+    const cancel = clock.after(delayMs, () => resolve(false))
+    void settled(work).then(() => {
+      cancel()
+      resolve(true)
+    })
+  })
 
 /** Resolves to the answer that arrives first. If both copies fail, rejects with the error of the first copy. */
 async function firstAnswer(first: Copy, second: Copy): Promise<Answer> {

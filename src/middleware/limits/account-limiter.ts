@@ -1,4 +1,4 @@
-import { runAfter, type Clock } from '../../core/clock.ts'
+import type { Clock } from '../../core/clock.ts'
 import { ProviderError } from '../../core/errors.ts'
 import { span, type Scope } from '../../core/scope.ts'
 import { DefaultMap } from '../../util/default-map.ts'
@@ -50,7 +50,7 @@ export class AccountLimiter {
   #nearEnd = false
   readonly #fewWait = new Notifier()
   #inFlight = 0
-  #timer: AbortController | undefined
+  #cancelTimer: (() => void) | undefined
   #closed: { readonly error: unknown } | undefined
 
   constructor(options: AccountLimiterOptions) {
@@ -189,8 +189,8 @@ export class AccountLimiter {
    * wait longer, sets a timer.
    */
   #admitWaiting(clock: Clock): void {
-    this.#timer?.abort()
-    this.#timer = undefined
+    this.#cancelTimer?.()
+    this.#cancelTimer = undefined
     this.#sort()
     const nowMs = clock.now()
     const waitMsByModel = new Map<ModelLimiter, number>()
@@ -204,8 +204,7 @@ export class AccountLimiter {
     }
     const nextMs = Math.min(...waitMsByModel.values())
     if (nextMs < Infinity) {
-      this.#timer = new AbortController()
-      runAfter(clock, Math.max(1, nextMs), this.#timer.signal, () => this.#admitWaiting(clock))
+      this.#cancelTimer = clock.after(Math.max(1, nextMs), () => this.#admitWaiting(clock))
     }
     if (this.#hasFewWaiting) this.#fewWait.notifyAll()
   }

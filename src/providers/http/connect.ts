@@ -125,15 +125,13 @@ function limitConnectTime(
   address: string,
   { clock, connectMs }: ConnectOptions,
 ): void {
-  const settled = new AbortController()
-  const settle = () => settled.abort()
-  opening.once(readyEvent, settle).once('close', settle)
   const onTimeout = () => {
     const message = `no connection to ${address} within ${connectMs / 1000} s`
     const hint = 'check the network, the base URL, and HTTPS_PROXY if you need a proxy'
     opening.destroy(new ProviderError('timeout', message, { hint }))
   }
-  clock.sleep(connectMs, settled.signal).then(onTimeout, () => undefined)
+  const cancel = clock.after(connectMs, onTimeout)
+  opening.once(readyEvent, cancel).once('close', cancel)
 }
 
 function openTunnel(
