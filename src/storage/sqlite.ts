@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { SifakaError } from '../core/errors.ts'
 import type { Store, StoreDefinition } from '../core/backends/store.ts'
 import { messageOf } from '../core/failure.ts'
-import { inTransaction, openSqlite } from '../util/backends/sqlite.ts'
+import { inTransaction, openCommitSync, openSqlite } from '../util/backends/sqlite.ts'
 import { dataFolder } from './folders.ts'
 import { SQLITE_MIGRATIONS } from './migrations.ts'
 import {
@@ -34,8 +34,9 @@ const DIALECT: SqlDialect = {
       .join(' ') || '""',
 }
 
-/** Contents that are deleted in one transaction, so that other processes need not wait long. */
+/** Contents that are deleted or indexed in one transaction, so that other processes need not wait long. */
 const DELETE_GROUP = 200
+const INDEX_GROUP = 500
 /** Result codes of SQLite for a file that is damaged or no database. */
 const DAMAGED_CODES: readonly unknown[] = [11, 26]
 
@@ -47,22 +48,27 @@ export async function openSqliteStore(path: string): Promise<Store> {
       throw describe(what, path, error)
     }
   }
-  const database = await openSqlite(path, {
-    migrations: SQLITE_MIGRATIONS,
-    survivesPowerFailure: true,
-  }).catch((error: unknown) => {
+  const database = await openSqlite(path, { migrations: SQLITE_MIGRATIONS }).catch((error: unknown) => {
     throw describe('open', path, error)
   })
+  let commits: ReturnType<typeof openCommitSync> | undefined
   const select = (sql: string, ...values: readonly unknown[]): ThoughtRow[] =>
     database.prepare(`SELECT ${ROW_COLUMNS} FROM thoughts WHERE ${sql}`).all(...values) as ThoughtRow[]
 
   const insert = database.prepare(
     `INSERT INTO thoughts (${ROW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (writer, sequence) DO NOTHING`,
   )
+  const lastIndexed = database.prepare('SELECT coalesce(max(id), 0) AS position FROM thought_search_docsize')
   const index = database.prepare(
     `INSERT INTO thought_search (rowid, prompt, drafts)
-    SELECT position, prompt, drafts FROM thought_texts WHERE position = ?`,
+    SELECT position, prompt, drafts FROM thought_texts WHERE position > ? ORDER BY position LIMIT ${INDEX_GROUP}`,
   )
+  const lastIndexedPosition = () => Number(lastIndexed.get()?.['position'])
+  /** Makes all thoughts searchable. Appending does not, since it would take longer than all else that it does. */
+  const indexNew = () => {
+    const indexGroup = () => index.run(lastIndexedPosition()).changes
+    while (inTransaction(database, indexGroup) > 0);
+  }
   const unindex = database.prepare(
     `INSERT INTO thought_search (thought_search, rowid, prompt, drafts)
     SELECT 'delete', position, prompt, drafts FROM thought_texts WHERE position = ?`,
@@ -75,7 +81,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
         inTransaction(database, () => {
           for (const entry of entries) {
             const row = rowOf(entry)
-            const { changes, lastInsertRowid } = insert.run(
+            insert.run(
               row.writer,
               row.sequence,
               row.head,
@@ -84,10 +90,14 @@ export async function openSqliteStore(path: string): Promise<Store> {
               row.hash,
               row.content,
             )
-            if (changes > 0) index.run(lastInsertRowid)
           }
         }),
       )
+      try {
+        await (await (commits ??= openCommitSync(path))).sync()
+      } catch (error) {
+        throw describe('write', path, error)
+      }
     },
     async get(id, limit) {
       const order = `ORDER BY ${NEWEST_FIRST} LIMIT ?`
@@ -100,7 +110,10 @@ export async function openSqliteStore(path: string): Promise<Store> {
       const after = cursor === undefined ? [] : positionAt(cursor)
       const where = `${sql}${cursor === undefined ? '' : ` AND ${AFTER_CURSOR}`}`
       const order = `ORDER BY ${NEWEST_FIRST} LIMIT ?`
-      const rows = guard('read', () => select(`${where} ${order}`, ...values, ...after, limit + 1))
+      const rows = guard('read', () => {
+        if (filter.text !== undefined) indexNew()
+        return select(`${where} ${order}`, ...values, ...after, limit + 1)
+      })
       return toPage(rows.map(entryOf), limit)
     },
     async deleteContents(filter) {
@@ -110,8 +123,9 @@ export async function openSqliteStore(path: string): Promise<Store> {
       )
       const deleteGroup = (): number => {
         const found = find.all(...values) as { readonly position: number }[]
+        const indexedUntil = lastIndexedPosition()
         for (const { position } of found) {
-          unindex.run(position)
+          if (position <= indexedUntil) unindex.run(position)
           deleteContent.run(position)
         }
         return found.length
@@ -134,6 +148,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
           readonly integrity_check: string
         }[]
         for (const { integrity_check: fault } of problems) if (fault !== 'ok') yield { place: path, fault }
+        indexNew()
         database.exec(`INSERT INTO thought_search (thought_search, rank) VALUES ('integrity-check', 1)`)
       } catch (error) {
         yield { place: path, fault: messageOf(error) }
@@ -144,6 +159,10 @@ export async function openSqliteStore(path: string): Promise<Store> {
       )
     },
     async close() {
+      await commits?.then(
+        (opened) => opened.close(),
+        () => undefined,
+      )
       database.close()
     },
   }
