@@ -1,6 +1,5 @@
 /** Opens SQLite databases that several processes can use at the same time. */
 import { closeSync, fchmodSync, fstatSync, mkdirSync, openSync } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { DatabaseSync } from '@photostructure/sqlite'
 import { loadDriver } from './driver.ts'
@@ -35,7 +34,7 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
     // Only a new file takes this: the space of deleted rows can be given back without rewriting the file.
     whileBusy(() => database.exec('PRAGMA auto_vacuum = INCREMENTAL'))
     whileBusy(() => database.exec('PRAGMA journal_mode = WAL'))
-    // A committed write survives the end of the process; see `openCommitSync` for power failures.
+    // A committed write survives the end of the process, but not a power failure.
     database.exec('PRAGMA synchronous = NORMAL')
     // Deleted prompts and texts must not remain readable in the file.
     database.exec('PRAGMA secure_delete = ON')
@@ -45,15 +44,6 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
     database.close()
     throw error
   }
-}
-
-/**
- * Returns a function that makes all committed writes survive a power failure, as `synchronous = FULL` does, but without
- * blocking the process for the time of a write to the disk.
- */
-export async function openCommitSync(path: string) {
-  const log = await open(`${path}-wal`, 'r+')
-  return { sync: () => log.datasync(), close: () => log.close() }
 }
 
 /** A database that ends with the process. */
