@@ -17,14 +17,24 @@ const WORST = alternation(`
   stupidest dishonest liars criminals terrorists repugnant despicable disgusting sickening repulsive abhorrent vile
 `)
 const ANGERS = String.raw`makes? (?:me|us)(?: so| want to)? (?:sick|angry|furious|mad|vomit|puke|boil)`
+/** What somebody says a group is. */
+const CONTEMPT = alternation(`
+  burdens? smelly thie(?:f|ves) deviants? abominations? sinners pa?edophiles perverts nazis rapists murderers killers
+  liars cheats crooks leeches invaders plagues? unwelcome weak primitive backwards? unclean unnatural second[-_]class
+  bloodsuckers demons devils property slaves unfit unintelligent untrustworthy violent aggressive dangerous corrupt
+  cunning mentally_ill brainwashed not_welcome(?:_here)? not_wanted(?:_here)? not_normal not_real sickos dogs sheep
+`)
 const DEMAND = '(?:should|must|ought to|deserves? to|had better)(?: all| really| just| simply){0,2}'
 const SOMEBODY_SHOULD = String.raw`(?:(?:i|we|you|somebody|someone|everybody|everyone)(?:'ll|'m| am| are|'re|'d| would)?(?: (?:want to|going to|gonna|will|should|could|must|have to|love to|like to|just|simply|really|start|keep)){0,4}|let's|how about we|what if we(?: just)?)`
+
+/** Words between an author and the author's hatred, which they neither deny nor oppose. */
+const OWN_WORDS = String.raw`(?: (?!(?:not|never|don't|stop|end|fight|prevent|condemn|reject|oppose|against)\b)\p{L}+)`
 
 /** Sources of the rules' expressions, and what a match adds to the log-odds. */
 export const HATE: readonly (readonly [weight: number, ...sources: readonly string[]])[] = [
   [
     4,
-    String.raw`(?:i|we|i'm|we're|i've|so|just)(?: (?!not\b|never\b|don't\b)\p{L}+){0,4} (?:hate|despise|detest|loathe|abhor|can't stand|cannot stand|sick of|fed up|disgusted|contempt|disdain|hatred|pissed off|no (?:compassion|sympathy|respect))${WHOM}`,
+    String.raw`(?:i|we|i'm|we're|i've|so|just)${OWN_WORDS}{0,4} (?:hate|despise|detest|loathe|abhor|can't stand|cannot stand|sick of|fed up|disgusted|contempt|disdain|hatred|pissed off|no (?:compassion|sympathy|respect))${WHOM}`,
     `${ANYONE} (?:(?:disgust|sicken|revolt|infuriate)s? (?:me|us)|${ANGERS})`,
     String.raw`(?:seeing|hearing|smelling) ${ANYONE}(?: \p{L}+){0,4} ${ANGERS}`,
     `i find (?:all |these |those )?${ANYONE} ${DEMEANING}`,
@@ -49,6 +59,26 @@ export const HATE: readonly (readonly [weight: number, ...sources: readonly stri
     `${SOMEBODY_SHOULD} (?:${HARM}|attack(?:ing)?|strangle|execute|eliminate|eradicate|exterminate|get rid of|put an end to|deport)(?: up| off)?(?: (?:all|every|each|these|those|the|one|of|any|you|as many|single)){0,3} ${ANYONE}(?!'s|'| (?:at|in (?:the|this|a|our) (?:\\p{L}+ )?(?:final|game|match|cup|league|series|election|competition)))`,
     `(?:kill|murder|shoot|hang|burn|rape|gas|exterminate|deport) (?:all|every|each of) (?:the |these |those |of )?${ANYONE}`,
     `(?:death to|better off without|get rid of|execution is)(?: (?:all|these|those|the|every|as many|kinds of)){0,3} ${ANYONE}`,
+  ],
+  [
+    3.5,
+    `${ANYONE} ${BE}${DEGREE_OF_HATE} ${CONTEMPT}(?! (?:in|at|of|to)(?!\\p{L}))`,
+    `${ANYONE} ${DEMAND} (?:(?:not|never) (?:be (?:allowed|permitted)|vote|exist|breed|reproduce|have (?:rights|jobs|children|kids))(?!\\p{L})|(?:be )?(?:banned|kicked out|thrown out|expelled|sterili[sz]ed|enslaved|removed|stopped|silenced|castrated)|go (?:back(?: to|[.!]|$)|home(?:[.!]|$))|get out(?: of (?:our|this|the) country|[.!]|$)|stay (?:in the kitchen|silent|out|away)|know their place|obey (?:men|us|their husbands?))`,
+    `^(?:please )?(?:kill|murder|shoot|hang|burn|rape|gas|lynch|exterminate|eliminate|slaughter|behead|ban|deport|expel|stop|kick|throw|boycott|eradicate)(?: all| every| each| any| these| those| the| out| of){0,3} ${ANYONE}(?!'s|')(?: out| now| forever| away| from \\p{L}+)*[.!]*$`,
+    `^${GROUP},? (?:out|go home|get out|go away|are not wanted|not welcome)(?: of (?:our|my|this|the) \\p{L}+)?[.!]*$`,
+    `(?:no one|nobody) (?:likes|wants|needs|loves|respects) (?:the )?${ANYONE}(?! to(?!\\p{L}))`,
+    `(?:never|(?:you|one) (?:can't|cannot|can not|can never|should never|must never|shouldn't)) (?:ever )?trust ${ANYONE}`,
+    `${GROUP}(?:'s|') place is (?:in the kitchen|at home|in jail|behind|beneath|below)`,
+    `${ANYONE} (?:can't|cannot|can not|don't know how to) (?:drive|think|lead|be trusted|do math|reason|behave|control themselves)(?:[.!]|$)`,
+    `${ANYONE} ${BE} (?:just |simply |far |way )?too (?:emotional|stupid|weak|dumb|lazy|hysterical|irrational|sensitive|primitive) to`,
+    `(?:better|safer|happier|nicer|cleaner)(?: off| place)? without(?: the| all| any| these| those){0,2} ${ANYONE}`,
+    `(?:(?:i|we)(?: \\p{L}+){0,2} (?:wish|hope|want)|^(?:hope|wish)|if only)(?: that)?(?: all| the| every| these| those){0,2} ${ANYONE} (?:would |will |to |could |should )?(?:all |just )?(?:die|dies|died|disappear|vanish|burn|rot|suffer|get (?:killed|hit|shot|cancer)|be (?:shot|killed|dead|gone|eradicated|beaten))`,
+    `(?:send|deport|ship) (?:all |the |these |those )?${ANYONE}(?: all)? (?:back|home|away)(?: (?:to|where|now)(?: \\p{L}+){0,4})?[.!]*$`,
+    `swarms? of ${ANYONE}|${ANYONE}(?: \\p{L}+){0,4} (?:are|is) an? (?:threat|danger|menace|burden) to`,
+    `in ${GROUP}(?:'s|') nature to be|(?:my|our|i|i'm|we)${OWN_WORDS}{0,5} (?:hatred|contempt|scorn|loathing|disgust)(?: (?:i|we) (?:feel|have))? (?:for|of|towards?) ${ANYONE}`,
+    `(?:disgusted|sickened|revolted) by (?:all )?(?:the )?${ANYONE}`,
+    `${ANYONE}(?: \\p{L}+){0,8} (?:makes? me boil|fills? me with(?: so much)? (?:rage|disgust|hatred|hate|anger|contempt))`,
+    `cut (?:their |those |these |the )?(?:female |male )?(?:throats?|${GROUP} throats?)|(?:raping|murdering|killing|beating) ${ANYONE} should (?:not be illegal|be (?:legal|decriminali[sz]ed|allowed))`,
   ],
   [3.5, `too many ${GROUP} (?:in|here|around)`],
 ]

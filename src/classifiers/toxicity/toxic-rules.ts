@@ -62,6 +62,8 @@ export const RULES: readonly ToxicRule[] = [
     3.5,
     'go back (?:to (?:your|their) (?:own )?(?:country|jungle|cave)|to where (?:you|they) came|under your)',
     'crawl back',
+    '(?:send|deport|ship) (?:them|these people|those people)(?: all)?(?: right)? back (?:to )?(?:where|their)',
+    "deport (?:them|'em) all|(?:islam|judaism|homosexuality|transgenderism) is (?:an? |like )?(?:cancer|disease|plague|sickness|abomination|filth|poison|mental illness|satanic)",
   ),
   rule(
     4,
@@ -118,7 +120,7 @@ export const HATE_RULES: readonly ToxicRule[] = HATE.map(([weight, ...sources]) 
 export const MITIGATING_RULES: readonly ToxicRule[] = [
   rule(
     3,
-    String.raw`\p{L}+ (?:said|says|claimed|claims|thinks|thought|believes|believed|wrote|argues|argued) that`,
+    String.raw`\p{L}+ (?:said|says|claimed|claims|thinks|thought|believes|believed|wrote|argues|argued) that|(?:people|they|many|some|who) (?:think|believe|say|claim) that`,
   ),
   rule(
     3,
@@ -133,7 +135,7 @@ export const MITIGATING_RULES: readonly ToxicRule[] = [
   ),
   rule(
     5,
-    String.raw`(?:you|they|he|she|people|${GROUP})(?:'re| are| is|'s)? (?:are |is )?(?:not|never|no) (?!better|human|our|my|worth|place|equal|different)(?:an? |at all )?\p{L}+`,
+    String.raw`(?:you|they|he|she|people|${GROUP})(?:'re| are| is|'s)? (?:are |is )?(?:not|never|no) (?!better|human|our|my|worth|place|equal|different|welcome|wanted|normal)(?:an? |at all )?\p{L}+`,
     "(?:never|not|n't) (?:say|said|think|thought|believe|believed|claim|claimed) (?:that )?(?:all )?\\p{L}+",
     "(?:seriously|really|honestly) (?:believe|think) that|(?:not|n't|never) (?:okay|ok|right|acceptable|fine)|okay to|(?:hurts|sad|sickening) to (?:see|hear|read)",
     String.raw`no (?:\p{L}+ )?(?:contempt|hatred|disdain)|(?:no \p{L}+(?: \p{L}+)?|nobody|not|n't) deserves? to|not worth any less`,
@@ -165,6 +167,10 @@ export const trigger = once(() =>
     'hate|despise|detest|loathe|sucks|shutup|life|worth(?:less)?|rather|typical',
     'kys|stfu|gtfo|kills|dies?|dead|rots?|suffers?|hell|nobody|crawl|cancer|hit|screw|shut|lost|disgust|suck',
     'shot|hanged|hung|killed|exterminated|gassed|wiped|beaten|lynched|raped|burned|punched|slapped|put down',
+    'send|deport|ship|islam|judaism|homosexuality|transgenderism|disgusted|throats|swarms?|gas|lynch|eliminate|ban|without|trust',
+    'colou?r|roma|sinti|turks|poles|russians|ukrainians|syrians|afghans|iranians|iraqis|pakistanis|somalis|nigerians|albanians',
+    'romanians|americans|germans|italians|greeks|koreans|israelis|palestinians|kurds|japanese|atheists|catholics|sikhs',
+    'buddhists|the (?:french|english|irish|dutch|british|spanish)|handicapped|transsexuals|bisexuals',
     'go back (?:to|under)|find you|come for you|make you|where you|your back|before i|pay for|regret this',
     'bugger off|sod off|bite me|kiss my|always be|never be|is tiny|yourself',
     String.raw`f\*+\S{0,9}|fu+c*k+`,

@@ -9,7 +9,7 @@ export const INSULTS = alternation(`
   half-?wits? nitwits? dimwits? dunces? buffoons? simpletons? lowli(?:fe|ves) losers? degenerates? parasites? vermin
   maggots? retards? freaks? creeps? bigots? hags? slobs? brats? imbecilic weirdos? perverts? psychos? cowards? scammers?
   motherfuckers? fuck(?:er|wit|head|tard|boi)s? cunts? wretch(?:es)? cocksuckers? pussy pussies incels? libtards?
-  dumb-?fucks? son_of_a_bitch ass-?wipes? fag-?boys? dirt-?bags? dip-?shits?
+  shit[-_]heads? dumb-?fucks? son_of_a_bitch ass-?wipes? fag-?boys? dirt-?bags? dip-?shits?
   b\\*+t?ch(?:es)? a\\*+holes? c\\*+nts? d\\*+cks?
 `)
 
@@ -50,7 +50,10 @@ const GROUPS = `(?:(?:those |these )?${ATTRIBUTES} ${PEOPLE}|${alternation(`
   women men girls females males immigrants migrants foreigners refugees blacks whites asians africans jews muslims
   christians hindus gays lesbians homosexuals trans_people transgenders mexicans arabs gypsies romani chinese indians
   the_poor the_homeless the_disabled the_elderly boomers liberals conservatives republicans democrats feminists
-  those_people these_people you_people people_like_(?:you|them|her|him)
+  those_people these_people you_people people_like_(?:you|them|her|him) (?:people|persons|men|women)_of_colou?r roma sinti
+  arabs turks poles russians ukrainians syrians afghans iranians iraqis pakistanis somalis nigerians albanians romanians
+  americans germans italians greeks koreans israelis palestinians kurds japanese atheists catholics sikhs buddhists
+  the_(?:french|english|irish|dutch|british|spanish) handicapped transsexuals bisexuals homosexuals dwarfs?
 `)})`
 
 /** One person who stands for a group; "a Muslim country" and "this liberal bias" are about something else. */
