@@ -1,92 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { runBatch } from '../../src/batch/run.ts'
 import { parseSettings } from '../../src/config/load.ts'
 import { builtInRegistry } from '../../src/config/registry.ts'
-import type { SettingsInput } from '../../src/config/schema.ts'
-import type { AnswerJournal, Model } from '../../src/core/ports.ts'
-import { toRecord } from '../../src/core/record.ts'
-import type { Answer, Prompt, Thought, Timed } from '../../src/core/types.ts'
-import { ConfigError, ProviderError } from '../../src/core/errors.ts'
-import { noUsage, totalUsage } from '../../src/core/usage.ts'
-import { createEngine } from '../../src/engine/create-engine.ts'
-import { createModels } from '../../src/engine/models.ts'
+import type { Prompt } from '../../src/core/types.ts'
+import { ConfigError } from '../../src/core/errors.ts'
 import { seededRandom } from '../../src/util/random.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
-import { answer, prompt } from '../helpers/scripted.ts'
-import { streamOf } from '../helpers/simulate-batch.ts'
-import { virtualClock } from '../helpers/virtual-clock.ts'
+import { prompt } from '../helpers/scripted.ts'
+import { CHEAP, STRONG, type Write, run } from './escalating.ts'
 
 const folder = temporaryFolder()
-const CHEAP = 'sim:cheap'
-const STRONG = 'sim:strong'
-const COSTS: Record<string, number> = { [CHEAP]: 0.1, [STRONG]: 1 }
-
-/** Returns the text of a draft; the text "good" is accepted. */
-type Write = (model: string, task: string, draft: number) => string
-
-interface RunOptions {
-  readonly settings?: Partial<SettingsInput>
-  readonly prices?: boolean
-  readonly journal?: AnswerJournal
-}
-
-async function run(
-  model: string | string[],
-  prompts: readonly Prompt[],
-  write: Write,
-  options: RunOptions = {},
-) {
-  const clock = virtualClock()
-  const registry = builtInRegistry()
-  const settings = parseSettings(
-    {
-      model,
-      critics: [],
-      validators: ['content:required=good'],
-      store: false,
-      cache: false,
-      plateau: 20,
-      ...options.settings,
-    },
-    registry,
-  )
-  const { signal } = new AbortController()
-  const io = { registry, env: {}, signal, warn: () => undefined, clock, journal: options.journal }
-  const calls: string[] = []
-  const drafts = new Map<string, number>()
-  const scripted = (name: string): Model => ({
-    name,
-    async generate({ messages }, scope) {
-      await scope.clock.sleep(1000, scope.signal)
-      calls.push(name)
-      const task =
-        prompts.find(({ text }) => messages.some(({ content }) => content.includes(text)))?.text ?? ''
-      const count = (drafts.get(name + task) ?? 0) + 1
-      drafts.set(name + task, count)
-      const costUsd = options.prices === false ? null : (COSTS[name] ?? 0)
-      return answer({
-        model: name,
-        text: `${write(name, task, count)} ${count}`,
-        usage: { ...noUsage, calls: 1, inputTokens: 100, outputTokens: 100, costUsd },
-      })
-    },
-  })
-  const engine = await createEngine(settings, io, {
-    models: { ...createModels(settings, io), get: scripted },
-  })
-  const thoughts: Timed<Thought>[] = []
-  try {
-    await engine.prepare()
-    const work = (each: Prompt) => engine.improve(each)
-    for await (const thought of runBatch(streamOf(prompts), work, { concurrency: 10, ordered: true, signal }))
-      thoughts.push(thought)
-  } finally {
-    await engine.close()
-  }
-  const usage = totalUsage(thoughts.map((thought) => thought.usage))
-  const accepted = thoughts.filter(({ outcome }) => outcome === 'accepted').length / prompts.length
-  return { thoughts, calls, accepted, costUsd: usage.costUsd ?? 0, tokens: usage.inputTokens, engine }
-}
 
 /** Prompts of which this share is beyond the cheap model: long ones, or those with a rule of their own. */
 function mix(
@@ -153,107 +75,6 @@ describe('a list of models', () => {
     const strong = await run(STRONG, prompts, writer(prompts))
     expect(list.accepted).toBeGreaterThanOrEqual(strong.accepted - 0.01)
     expect(list.costUsd).toBeLessThanOrEqual(most * strong.costUsd)
-  })
-})
-
-describe('a row of a list of models', () => {
-  const easy = prompt('Easy.', { id: 'easy', index: 0 })
-  const hard = prompt('Hard.', { id: 'hard', index: 1 })
-  const solve: Write = (model, task) => (model === STRONG || task === 'Easy.' ? 'good' : 'bad')
-
-  it('goes to the next model only after all iterations of the one before, and starts afresh there', async () => {
-    const { thoughts, calls } = await run([CHEAP, STRONG], [hard], solve, { settings: { maxIterations: 2 } })
-    expect(calls).toEqual([CHEAP, CHEAP, STRONG])
-    const [thought] = thoughts
-    expect(thought).toMatchObject({ outcome: 'accepted', bestIteration: 3, text: 'good 1' })
-    expect(thought?.iterations.map(({ index, writer }) => [index, writer])).toEqual([
-      [1, CHEAP],
-      [2, CHEAP],
-      [3, STRONG],
-    ])
-    expect(thought?.iterations[2]?.generation?.messages).toEqual(thought?.iterations[0]?.generation?.messages)
-  })
-
-  it('has a record that names the model of the text, why a model began, and the cost of both', async () => {
-    const { thoughts } = await run([CHEAP, STRONG], [easy, hard], solve, { settings: { maxIterations: 2 } })
-    const records = thoughts.map((thought) => toRecord(thought, CHEAP))
-    expect(records.map(({ model }) => model)).toEqual([CHEAP, STRONG])
-    expect(records[1]?.route).toEqual({
-      models: [CHEAP, STRONG],
-      first: CHEAP,
-      reason: 'unknown',
-      probability: null,
-      features: ['1 rules', 'rule content', expect.stringMatching(/^language /)],
-    })
-    expect(records[1]?.usage).toMatchObject({ calls: 3 })
-    expect(records[1]?.usage.costUsd).toBeCloseTo(1.2)
-  })
-
-  it('returns the best draft of all models if none is accepted', async () => {
-    const validators = ['length:min=100', 'content:required=good']
-    const write: Write = (model) => (model === CHEAP ? 'good' : 'bad')
-    const { thoughts } = await run([CHEAP, STRONG], [hard], write, {
-      settings: { maxIterations: 1, validators },
-    })
-    expect(thoughts[0]).toMatchObject({
-      outcome: 'exhausted',
-      stopReason: 'max-iterations',
-      bestIteration: 1,
-    })
-    expect(toRecord(thoughts[0] as Timed<Thought>, CHEAP).model).toBe(CHEAP)
-  })
-
-  it('keeps to the model that the row names', async () => {
-    const { calls, thoughts } = await run([CHEAP, STRONG], [{ ...hard, model: CHEAP }], solve, {
-      settings: { maxIterations: 2 },
-    })
-    expect(calls).toEqual([CHEAP, CHEAP])
-    expect(thoughts[0]).not.toHaveProperty('route')
-  })
-
-  it('revises the supplied draft with each model', async () => {
-    const { calls, thoughts } = await run([CHEAP, STRONG], [{ ...hard, draft: 'bad' }], solve, {
-      settings: { maxIterations: 2 },
-    })
-    expect(calls).toEqual([CHEAP, STRONG])
-    expect(thoughts[0]?.iterations[2]?.generation?.messages.map(({ content }) => content)).toContain('bad')
-  })
-
-  it('does not go on after the budget or an error of the provider', async () => {
-    const failing: Write = () => {
-      throw new ProviderError('auth', 'wrong key')
-    }
-    const { thoughts, calls } = await run([CHEAP, STRONG], [hard], failing)
-    expect(calls).toEqual([CHEAP])
-    expect(thoughts[0]).toMatchObject({ outcome: 'failed', error: { code: 'auth' } })
-  })
-
-  it('begins with the model that an interrupted run chose', async () => {
-    const kept = new Map<string, Answer>()
-    const journal: AnswerJournal = {
-      recall: (id, key) => kept.get(`${id} ${key}`),
-      append: async (id, key, given) => void kept.set(`${id} ${key}`, given),
-      startAttempt: async () => () => undefined,
-    }
-    await run([CHEAP, STRONG], [hard], solve, { journal })
-    expect(kept.get('hard route')?.text).toBe(CHEAP)
-    kept.set('hard route', answer({ text: STRONG }))
-    const { calls, thoughts } = await run([CHEAP, STRONG], [hard], solve, { journal })
-    expect(calls).toEqual([STRONG])
-    expect(thoughts[0]?.route).toMatchObject({ first: STRONG, reason: 'resumed' })
-  })
-
-  it('is judged by the model that writes, unless the critics name another', async () => {
-    const critics = ['reflexion']
-    const { engine } = await run([CHEAP, STRONG], [], solve, { settings: { critics } })
-    const crew = await engine.crewFor(hard)
-    expect([crew, crew.next].map((each) => each?.critics[0]?.model)).toEqual([CHEAP, STRONG])
-    const other = await run([CHEAP, STRONG], [], solve, { settings: { critics, criticModel: 'sim:critic' } })
-    expect((await other.engine.crewFor(hard)).next?.critics[0]?.model).toBe('sim:critic')
-  })
-
-  it('is refused if a model is named twice', async () => {
-    await expect(run([CHEAP, CHEAP], [hard], solve)).rejects.toThrow(`${CHEAP} is given twice`)
   })
 })
 

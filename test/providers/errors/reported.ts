@@ -8,3 +8,15 @@ export function reported(status: number | undefined, body: unknown, headers: Hea
   const error = new ReportedError({ status, getHeader: (name) => headers[name], body })
   return status === undefined ? error : new OpenAI.APIConnectionError({ cause: error })
 }
+
+export type Body = Readonly<Record<string, unknown>>
+
+/** An error response in the form of each API. */
+export const API = {
+  openai: (status: number, error: Body, headers?: HeaderValues) => reported(status, { error }, headers),
+  groq: (status: number, error: Body, headers?: HeaderValues) => reported(status, { error }, headers),
+  anthropic: (status: number, error: Body, headers?: HeaderValues) =>
+    reported(status, { type: 'error', error }, headers),
+}
+
+export type Name = keyof typeof API
