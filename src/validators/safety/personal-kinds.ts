@@ -97,7 +97,7 @@ const dataType = (type: string, name: string, plural: string, ...patterns: reado
 /** In order of priority: a value that fits several types counts as the first of them. */
 export const PERSONAL_DATA = [
   dataType('email', 'e-mail address', 'e-mail addresses', [
-    /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}_%+-][\p{L}\p{N}._%+-]{0,63}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}\p{L}{2,24}(?![\p{L}\p{N}])/gu,
+    /(?<![\p{L}\p{N}._%+@-])[\p{L}\p{N}_%+-][\p{L}\p{N}._%+-]{0,63}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}\p{L}{2,24}(?![\p{L}\p{N}])/gu,
     isEmail,
   ]),
   dataType('iban', 'IBAN', 'IBANs', [/(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}/g, isIban]),

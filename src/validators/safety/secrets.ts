@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { SECRET_KINDS } from './secret-kinds.ts'
+import { withoutOpenKey } from './secret-values.ts'
+import { settledLines } from '../shared/settled.ts'
 import { allowOption, sensitiveDataValidator } from './sensitive-data.ts'
 
 const options = z.strictObject({
@@ -13,5 +15,8 @@ export const secrets: ValidatorDefinition<typeof options> = {
   name: 'secrets',
   summary: `The text contains no ${WHAT}`,
   options,
-  create: ({ allow }) => sensitiveDataValidator('secrets', WHAT, SECRET_KINDS, allow),
+  create: ({ allow }) =>
+    sensitiveDataValidator('secrets', WHAT, SECRET_KINDS, allow, (text) =>
+      withoutOpenKey(settledLines(text)),
+    ),
 }

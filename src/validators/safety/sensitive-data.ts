@@ -11,7 +11,7 @@ export const allowOption = z.array(z.string().min(1)).max(1000).default([])
 
 export interface SensitiveKind {
   readonly name: string
-  /** Must have the flag g, take linear time, and not match beyond the end of a line. */
+  /** Must have the flag g, take linear time, and find the same in complete lines whatever lines follow. */
   readonly regex: RegExp
   /**
    * Returns false for a false positive. `value` is the group `value`, `single` or `backtick`, if there is one, else
@@ -22,6 +22,7 @@ export interface SensitiveKind {
 
 /**
  * `what` names the data in messages, as a plural. If several kinds match the same place, the first of them names it.
+ * `settled` returns the part of an unfinished text whose matches are final.
  * `allow` lists values to ignore, and e-mail domains such as @example.com.
  */
 export function sensitiveDataValidator(
@@ -29,6 +30,7 @@ export function sensitiveDataValidator(
   what: string,
   kinds: readonly SensitiveKind[],
   allow: readonly string[],
+  settled: (text: string) => string = settledLines,
 ): Validator {
   const requirement = `no ${what}`
   const check = (text: string) => {
@@ -41,7 +43,7 @@ export function sensitiveDataValidator(
     requirement,
     duty: '',
     check,
-    checkPrefix: (text) => check(settledLines(text)),
+    checkPrefix: (text) => check(settled(text)),
   })
 }
 

@@ -40,6 +40,37 @@ it.each([
   [key('API_KEY ::= ', '"Zx81kQp0aTg74Lw2"'), 'secret'],
   [key('env("API_TOKEN", ', '"dafa7817-e246-48f3-91a7-e87653d587b8")'), 'secret'],
   [key('Authorization: Basic ', 'djJlNEpYa0NJUHZ5a2FWT0VR'), 'authorization'],
+  [key('ADMIN_PW', '=Sommer2024!'), 'password'],
+  [key('The password', ' is Sommer2024!'), 'password'],
+  [key('password ', '`Sommer2024!`'), 'password'],
+  [key('--password ', 'Sommer2024!'), 'password'],
+  [key('curl -u developer:', 'yqDVtkqPECriaLRi'), 'password'],
+  [key('Your API key', ' is `Zx81kQp0aTg74Lw2`'), 'secret'],
+  [key('The token', ' is Zx81kQp0aTg74Lw2.'), 'secret'],
+  [key('$apiToken', ' .= "Zx81kQp0aTg74Lw2";'), 'secret'],
+  [key('let api_token:', ' &str = "Zx81kQp0aTg74Lw2";'), 'secret'],
+  [key('char apiToken', '[] = "Zx81kQp0aTg74Lw2";'), 'secret'],
+  [key('ENV API_TOKEN ', 'Zx81kQp0aTg74Lw2'), 'secret'],
+  [key('--api-key ', 'Zx81kQp0aTg74Lw2'), 'secret'],
+  [key('<param name="apiToken" type="string">', 'Zx81kQp0aTg74Lw2</param>'), 'secret'],
+  [key('<apiToken><![CDATA[', 'Zx81kQp0aTg74Lw2]]></apiToken>'), 'secret'],
+  [key('<apiToken>\n  ', 'Zx81kQp0aTg74Lw2\n</apiToken>'), 'secret'],
+  [key('api_token: |\n  ', 'Zx81kQp0aTg74Lw2'), 'secret'],
+  [key('"name": "api_token", "value": ', '"Zx81kQp0aTg74Lw2"'), 'secret'],
+  [key('{\\"api_key\\":', '\\"Zx81kQp0aTg74Lw2\\"}'), 'secret'],
+  [key('API_KEY_PROD=', 'Zx81kQp0aTg74Lw2Rb59cXy'), 'secret'],
+  [key('SNYK_TOKEN = ', '"12345678-ABCD-ABCD-ABCD-1234567890AB"'), 'secret'],
+  [key('linkedinToken=', 'jej71zzsfcf4oj'), 'secret'],
+  [key('cloudflare: ', '"oj9Yoyq0zmOyWmPPob1aoY5YSNNuJ0fbZSOURBlX"'), 'secret'],
+  [key('token: s.', 'ZC9Ecf4M5g9o34Q6RkzGsj0z'), 'HashiCorp Vault token'],
+  [key('telegram 68305550:', 'Aw9dv7iyg5xro7_l3id0towcrvdt9z84qzr'), 'Telegram bot token'],
+  [
+    Buffer.from(`eyJhbGciOiJIUzI1NiJ9.${key('eyJ', 'zdWIiOiIxMjM0NTY3ODkwIn0')}.dozjgNryP4`).toString(
+      'base64',
+    ),
+    'JSON Web Token',
+  ],
+  [key('  extra: ', 'YWRtaW46cGFzc3dvcmQ=\nkind: Secret\nmetadata:'), 'Kubernetes secret'],
 ])('finds %j without revealing it', async (text, kind) => {
   const result = await validate(secrets, {}, `One line.\n${text} and more.`)
   expect(result).toMatchObject({ passed: false, measured: expect.stringMatching(`^${kind} at 2:\\d+$`) })
@@ -73,6 +104,17 @@ it.each([
   'csrf-token=Mj2qykJO5rELyHgezQ69nzUX0i3OH67V7',
   'public_key = "9Cnzj4p4WGeKLs1Pt8QuKUpRKfFLfRYC9AIKjbJTWit"',
   'docker run -u 1000:1000 image',
+  'redis://:PASSWORD@queue.example.com and postgres://someuser:somepassword@host',
+  '-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----',
+  'if (text.startsWith("-----BEGIN PRIVATE KEY-----")) return',
+  'secret_key => "sk_abcdefghijklmnopqrstuvwxyz123"',
+  'model_token: gpt-4o-mini-2024-07-18',
+  'The password is SHA256-hashed and the token is base64-encoded',
+  'api_key_id = "abc123def456ghi789jkl012"',
+  '  extra: YWRtaW46cGFzc3dvcmQ=\nkind: ConfigMap\nmetadata:',
+  key('AIza', 'SyAnLA7NfeLquW1tJFpx_eQCxoX-oo6YyIs'),
+  key('sk-', 'x'.repeat(40)),
+  key('AKIA', '0000000000000000'),
 ])('accepts %j', async (text) => {
   expect(await validate(secrets, {}, text)).toMatchObject({ passed: true, score: 1 })
 })
@@ -95,5 +137,14 @@ it('reports a secret of an unfinished text as soon as its line is complete', asy
   expect(validator.validatePrefix?.(`${text}\nAnd`)).toMatchObject({
     passed: false,
     measured: 'AWS access key at 1:5',
+  })
+})
+
+it('waits for the end of a private key, which can be that of an example', async () => {
+  const validator = await validatorOf(secrets, {})
+  const header = key('-----BEGIN', ' PRIVATE KEY-----')
+  expect(validator.validatePrefix?.(`${header}\nyour key\n`)).toBeUndefined()
+  expect(validator.validatePrefix?.(`${header}\n${'MIIEvQIBADANBgkqhkiG9w0BAQ\n'.repeat(9)}`)).toMatchObject({
+    passed: false,
   })
 })
