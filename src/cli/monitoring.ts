@@ -7,7 +7,6 @@ import { messageOf } from '../core/failure.ts'
 import type { EngineIo } from '../engine/io.ts'
 import { programVersion } from '../engine/program-version.ts'
 import { createMetrics } from '../observe/metrics/metrics.ts'
-import { startMetricsServer } from '../observe/metrics/server.ts'
 import { openTelemetry } from '../observe/telemetry/open.ts'
 import type { Telemetry } from '../observe/telemetry/telemetry.ts'
 import type { Shell } from './shell.ts'
@@ -27,6 +26,7 @@ export async function openMetrics(
   const metrics = createMetrics(redact)
   // The name of the variable comes from OpenTelemetry.
   const host = env['OTEL_EXPORTER_PROMETHEUS_HOST'] ?? '127.0.0.1'
+  const { startMetricsServer } = await import('../observe/metrics/server.ts')
   const server = await startMetricsServer({ port, host }, metrics.render).catch((error: unknown) => {
     throw new UsageError(
       `--metrics-port: cannot listen on ${host}:${port}: ${messageOf(error)}`,

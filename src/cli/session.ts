@@ -131,7 +131,7 @@ export async function openSession(
     )
   }
   const startedMs = systemClock.now()
-  const display = createProgressDisplay({
+  const display = await createProgressDisplay({
     stream: shell.stderr,
     env: shell.env,
     quiet: quiet || !shell.log.includes('info'),

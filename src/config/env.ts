@@ -55,10 +55,12 @@ export async function readEnv(
   processEnv: Env,
   cwd: string,
   envFile: string | undefined,
-  { allowed = providerKeys(), warn }: DotEnvOptions = {},
+  { allowed, warn }: DotEnvOptions = {},
 ): Promise<Env> {
   const found = parseEnv(await readOwnEnv(join(cwd, '.env')))
-  const keys = Object.fromEntries(Object.entries(found).filter(([name]) => allowed.includes(name)))
+  const entries = Object.entries(found)
+  const names = entries.length === 0 ? [] : (allowed ?? providerKeys())
+  const keys = Object.fromEntries(entries.filter(([name]) => names.includes(name)))
   // Programs that sifaka starts inherit the environment, and NODE_OPTIONS would change how their Node runs.
   const { NODE_OPTIONS: _, ...named } = envFile === undefined ? {} : parseEnv(await readEnvFile(envFile))
   const nonEmpty = Object.entries(processEnv).filter(([, value]) => value !== undefined && value !== '')

@@ -173,7 +173,8 @@ function resolvePaths(
 }
 
 function check<T>(schema: z.ZodType<T>, values: unknown, nameOf: (path: string) => string): T {
-  const result = schema.safeParse(values)
+  // To compile a schema takes longer than to parse one value with it.
+  const result = schema.safeParse(values, { jitless: true })
   if (result.success) return result.data
   const faults = describeIssues(result.error.issues, schema, values, nameOf)
   const [first, ...others] = faults

@@ -138,8 +138,8 @@ export function readNamed(value: unknown, kind: NamedKind, depth = 0): NamedOpti
   }
   const givenIn = (areCommon: boolean) =>
     Object.fromEntries(Object.entries(given).filter(([key]) => common.includes(key) === areCommon))
-  const own = definition.options.safeParse(givenIn(false))
-  const shared = commonOptions.safeParse(givenIn(true))
+  const own = definition.options.safeParse(givenIn(false), { jitless: true })
+  const shared = commonOptions.safeParse(givenIn(true), { jitless: true })
   if (!own.success || !shared.success) {
     const issues = [...(own.error?.issues ?? []), ...(shared.error?.issues ?? [])]
     const problems = describeIssues(issues, definition.options, given, (path) => path)

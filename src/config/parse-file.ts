@@ -1,12 +1,11 @@
 /** Parses settings files. Messages never quote the content, since the file may not be a settings file at all. */
 import { extname } from 'node:path'
-import { defaultLoaders } from 'cosmiconfig'
 import type { Document } from 'yaml'
 import { ConfigError } from '../core/errors.ts'
 import { describeJsonFault } from '../util/json-fault.ts'
 import { describeDeepKey, findDeepYaml, hasPrototypeName, isNestedDeeper } from '../util/json/nesting.ts'
 
-type Parser = (path: string, text: string) => unknown
+type Parser = (path: string, text: string) => Promise<unknown>
 
 /** The parser for a path by its extension. Throws a `ConfigError` if the file is not JSON or YAML. */
 export function parserFor(path: string): Parser {
@@ -16,7 +15,8 @@ export function parserFor(path: string): Parser {
   throw new ConfigError(problem, 'convert it to JSON or YAML')
 }
 
-const parseJsonFile: Parser = (path, text) => {
+const parseJsonFile: Parser = async (path, text) => {
+  const { defaultLoaders } = await import('cosmiconfig')
   const fault = describeJsonFault(text)
   if (fault !== undefined) throw unreadable(path, fault.replace(/, found (?!"[{}[\],:]"$).*$/s, ''))
   return refuseUnusable(path, defaultLoaders['.json'](path, text))

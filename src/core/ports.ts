@@ -128,7 +128,10 @@ export interface Validator {
   readonly identity?: string | undefined
   /** True if the result depends on any field of the prompt besides the text. Default: false. */
   readonly readsPrompt?: boolean | undefined
-  /** False if the result depends on anything besides options, prompt and text. Default: true. */
+  /**
+   * False if the result depends on anything besides options, prompt and text. True if it is worth storing for later
+   * runs; by default, that depends on the tier and on the length of the text.
+   */
   readonly cacheable?: boolean | undefined
   /**
    * True if the validator needs models or other validators, so that a worker thread cannot recreate it from its

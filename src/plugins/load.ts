@@ -11,7 +11,6 @@ import { criticFrom, validatorFrom } from './adapt.ts'
 import type { Plugin } from './define.ts'
 import { importExports } from './import.ts'
 import type { ExtensibleRegistry } from './registry.ts'
-import { runOnThread } from './threads/threads.ts'
 
 /**
  * Adds the definitions of the plugins to the registry. Relative paths start at `folder`. Throws a
@@ -45,6 +44,7 @@ export interface LoadLimits {
 async function importModule(path: string, name: string, limits: LoadLimits): Promise<unknown[]> {
   if (!existsSync(path)) throw new ConfigError(`there is no plugin ${name}`, `looked for ${path}`)
   try {
+    const { runOnThread } = await import('./threads/threads.ts')
     await runOnThread({ do: 'load', path }, limits)
     return await importExports(path)
   } catch (error) {

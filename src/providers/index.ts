@@ -46,7 +46,7 @@ export function resolveProvider(name: string, settings: Readonly<Record<string, 
   const given = ownValue(settings, name)
   const named = namedProviders.find((definition) => definition.name === name)
   const definition = named ?? (given === undefined ? undefined : customProvider)
-  if (definition) return { definition, options: definition.options.parse(given ?? {}) }
+  if (definition) return { definition, options: definition.options.parse(given ?? {}, { jitless: true }) }
   const known = [...namedProviders.map((each) => each.name), ...Object.keys(settings)]
   throw new ConfigError(`no provider is called "${name}"`, didYouMean(name, [...new Set(known)]))
 }

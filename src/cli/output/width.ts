@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import { displayWidth } from '../../observe/status/display-width.ts'
 import type { Shell } from '../shell.ts'
 
 /** The columns of the terminal on standard output; undefined if it is not a terminal. */
@@ -7,13 +7,13 @@ export const widthOf = ({ stdout, env }: Pick<Shell, 'stdout' | 'env'>): number 
 
 /** Wraps a line at spaces; the following lines have its indentation. Longer words stay whole. */
 export function wrapLine(line: string, columns: number): string {
-  if (stringWidth(line) <= columns) return line
+  if (displayWidth(line) <= columns) return line
   const indentation = /^\s*/.exec(line)?.[0] ?? ''
   const lines: string[] = []
   let current = indentation
   for (const word of line.slice(indentation.length).split(' ')) {
     const longer = current === indentation ? `${current}${word}` : `${current} ${word}`
-    if (stringWidth(longer) <= columns || current === indentation) current = longer
+    if (displayWidth(longer) <= columns || current === indentation) current = longer
     else {
       lines.push(current)
       current = `${indentation}${word}`

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import { displayWidth } from '../../observe/status/display-width.ts'
 
 /** On a narrower terminal, wrapped text would be harder to read than broken words. */
 const MIN_COLUMNS = 20
@@ -10,7 +10,7 @@ export function wrapWords(text: string, columns: number): string {
   if (!(columns >= MIN_COLUMNS)) return text
   return text
     .split('\n')
-    .flatMap((line) => (stringWidth(line) < columns || COMMAND.test(line) ? line : wrapLine(line, columns)))
+    .flatMap((line) => (displayWidth(line) < columns || COMMAND.test(line) ? line : wrapLine(line, columns)))
     .join('\n')
 }
 
@@ -20,7 +20,7 @@ function wrapLine(line: string, columns: number): string[] {
   let current = indent
   let isEmpty = true
   for (const [, word = ''] of line.slice(indent.length).matchAll(/( *[^ ]+)/g)) {
-    if (!isEmpty && stringWidth(current + word) >= columns) {
+    if (!isEmpty && displayWidth(current + word) >= columns) {
       lines.push(current)
       current = `${indent}  ${word.trimStart()}`
     } else current += word

@@ -1,6 +1,6 @@
 /** Loads the plugins that settings name, before the settings are checked, since these can name what plugins define. */
 import { dirname, resolve } from 'node:path'
-import { loadPlugins, type LoadLimits } from '../../plugins/load.ts'
+import type { LoadLimits } from '../../plugins/load.ts'
 import type { ExtensibleRegistry } from '../../plugins/registry.ts'
 import { isDuration, toMs } from '../../util/duration.ts'
 import type { ConfigFile } from '../find.ts'
@@ -20,7 +20,10 @@ export async function loadNamedPlugins(
 ): Promise<void> {
   const limits = { limitMs: validatorTimeoutIn([flags, fromEnv, file?.content]), signal }
   await loadFilePlugins(file, registry, cwd, limits)
-  await loadPlugins(registry, [...pluginsIn(fromEnv), ...pluginsIn(flags)], cwd, limits)
+  const others = [...pluginsIn(fromEnv), ...pluginsIn(flags)]
+  if (others.length === 0) return
+  const { loadPlugins } = await import('../../plugins/load.ts')
+  await loadPlugins(registry, others, cwd, limits)
 }
 
 /** Loads the plugins of all profiles, since all profiles are checked, not only the active one. */
@@ -35,6 +38,7 @@ async function loadFilePlugins(
   )
   if (!file || plugins.length === 0) return
   if (!file.trust) throw needsTrust(file.path, `plugins: ${plugins[0]} is code that sifaka would run`)
+  const { loadPlugins } = await import('../../plugins/load.ts')
   await loadPlugins(registry, plugins, dirname(resolve(cwd, file.path)), limits)
 }
 

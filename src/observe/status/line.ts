@@ -1,5 +1,5 @@
 /** Composes one line from parts; if not all parts fit, the more important parts are shown. */
-import stringWidth from 'string-width'
+import { displayWidth } from './display-width.ts'
 import { truncateToWidth } from './truncate.ts'
 
 export interface LinePart {
@@ -31,18 +31,18 @@ export function composeLine(parts: readonly LinePart[], columns = Infinity): str
     for (const part of tier) {
       const { text, short = text } = part
       const available = freeColumns - SEPARATOR.length
-      if (shown.size > 0 && stringWidth(short) > available) continue
+      if (shown.size > 0 && displayWidth(short) > available) continue
       const placed = truncateToWidth(short, available)
       shown.set(part, placed)
-      freeColumns = available - stringWidth(placed)
+      freeColumns = available - displayWidth(placed)
     }
     for (const part of tier) {
       const placed = shown.get(part)
       if (placed === undefined) continue
-      const available = freeColumns + stringWidth(placed)
+      const available = freeColumns + displayWidth(placed)
       const extended = longestForm(part, available) ?? placed
       shown.set(part, extended)
-      freeColumns = available - stringWidth(extended)
+      freeColumns = available - displayWidth(extended)
     }
   }
   const texts = parts.flatMap((part) => {
@@ -54,8 +54,8 @@ export function composeLine(parts: readonly LinePart[], columns = Infinity): str
 
 /** The longest form of the text that fits; undefined if it would say no more than the short form. */
 function longestForm({ text, short = text, truncatable }: LinePart, columns: number): string | undefined {
-  if (stringWidth(text) <= columns) return text
-  return truncatable && columns >= stringWidth(short) + MIN_EXTRA_COLUMNS
+  if (displayWidth(text) <= columns) return text
+  return truncatable && columns >= displayWidth(short) + MIN_EXTRA_COLUMNS
     ? truncateToWidth(text, columns)
     : undefined
 }

@@ -1,6 +1,6 @@
 /** Progress on stderr: one line redrawn in place on a terminal, otherwise a plain line from time to time. */
-import ora from 'ora'
-import stringWidth from 'string-width'
+import type { Ora } from 'ora'
+import { displayWidth } from './display-width.ts'
 import type { Observer } from '../../core/events.ts'
 import { formatSeconds } from '../../util/units.ts'
 import { RunState } from './state.ts'
@@ -39,7 +39,7 @@ const MIN_COLUMNS = 20
 const MARGIN_COLUMNS = 4
 
 /** Events are only counted, which is cheap; the line is composed when it is drawn. */
-export function createProgressDisplay(options: ProgressOptions): ProgressDisplay {
+export async function createProgressDisplay(options: ProgressOptions): Promise<ProgressDisplay> {
   const { stream, env, quiet, plain, total, now, writeLine, sanitize } = options
   const nothing = () => undefined
   if (quiet) return { name: 'progress', on: nothing, skip: nothing, stopping: nothing, stop: nothing }
@@ -52,7 +52,11 @@ export function createProgressDisplay(options: ProgressOptions): ProgressDisplay
     return isUnicode ? line : line.replaceAll('·', '|').replaceAll('…', '~')
   }
   const spinner = isRedrawn
-    ? createSpinner(stream, { line: (columns) => lineAt(now(), columns), isUnicode, reflows: reflows(env) })
+    ? await createSpinner(stream, {
+        line: (columns) => lineAt(now(), columns),
+        isUnicode,
+        reflows: reflows(env),
+      })
     : undefined
   let lastMs: number | undefined
   return {
@@ -91,12 +95,13 @@ interface SpinnerOptions {
 }
 
 /** Redraws on a timer, so that countdowns continue while there are no events. */
-function createSpinner(
+async function createSpinner(
   stream: NodeJS.WriteStream,
   { line, isUnicode, reflows }: SpinnerOptions,
-): { start(): void; stop(): void } {
+): Promise<{ start(): void; stop(): void }> {
+  const { default: ora } = await import('ora')
   let isStopped = false
-  let spinner: ReturnType<typeof ora> | undefined
+  let spinner: Ora | undefined
   const stop = () => {
     isStopped = true
     stream.off('resize', onResize)
@@ -117,7 +122,7 @@ function createSpinner(
       if (spinner || isStopped) return
       const suffixText = () => {
         const text = line(stream.columns - MARGIN_COLUMNS)
-        shownColumns = MARGIN_COLUMNS - 1 + stringWidth(text)
+        shownColumns = MARGIN_COLUMNS - 1 + displayWidth(text)
         return text
       }
       const look = isUnicode ? {} : { spinner: { frames: ['-', '\\', '|', '/'] } }

@@ -96,6 +96,7 @@ export function createLabelValidator(
   return createTextValidator({
     name,
     tier: 'local',
+    cacheable: true,
     constraints: [
       ...(accepted.length > 0
         ? [{ kind: 'label', name: subject, anyOf: accepted, from: threshold } as const]

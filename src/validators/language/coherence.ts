@@ -57,6 +57,7 @@ export const coherence: ValidatorDefinition<typeof options> = {
     return createTextValidator({
       name: 'coherence',
       tier: 'local',
+      cacheable: true,
       requirement,
       check(text) {
         const excerpt = excerptOf(straightenQuotes(text))

@@ -55,6 +55,7 @@ export const languageValidator: ValidatorDefinition<typeof options> = {
     return createTextValidator({
       name: 'language',
       tier: 'local',
+      cacheable: true,
       requirement: `written in ${expected}`,
       duty: `be written in ${expected}`,
       constraints: unsure === 'pass' ? [] : [{ kind: 'language', anyOf: codes }],

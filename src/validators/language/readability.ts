@@ -53,6 +53,7 @@ export const readabilityValidator: ValidatorDefinition<typeof options> = {
     return createTextValidator({
       name: 'readability',
       tier: 'local',
+      cacheable: true,
       requirement,
       constraints: rules.map(({ title, unit, range: { min = 0, max = Infinity } }) => ({
         kind: 'measure',

@@ -27,6 +27,7 @@ export function withStoredValidations(validator: Validator, stored: StoredValida
   return {
     ...validator,
     async validate(draft, scope) {
+      if (isQuick(validator, draft)) return validator.validate(draft, scope)
       const key = keyOf(validator, draft, version)
       const found = refresh ? undefined : parse(await cache.get(key))
       onValidation?.(found !== undefined, found?.durationMs ?? 0)
@@ -44,6 +45,12 @@ export function withStoredValidations(validator: Validator, stored: StoredValida
 /** Instant validators take less time than a lookup, so they are stored only if they ask for it. */
 const isWorthStoring = ({ identity, cacheable, tier }: Validator): boolean =>
   identity !== undefined && (cacheable ?? tier !== 'instant')
+
+/** A local validator takes less time for a shorter text than a lookup, which can open a database first. */
+const MIN_LOCAL_LENGTH = 20_000
+
+const isQuick = ({ cacheable, tier }: Validator, { text }: Draft): boolean =>
+  tier === 'local' && cacheable === undefined && text.length < MIN_LOCAL_LENGTH
 
 function keyOf({ identity, readsPrompt }: Validator, { prompt, text }: Draft, version: string): string {
   const read = readsPrompt ? [fieldsRead(prompt)] : []

@@ -1,7 +1,5 @@
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
-import { SECRET_KINDS } from './secret-kinds.ts'
-import { withoutOpenKey } from './secret-values.ts'
 import { settledLines } from '../shared/settled.ts'
 import { allowOption, sensitiveDataValidator } from './sensitive-data.ts'
 
@@ -15,8 +13,12 @@ export const secrets: ValidatorDefinition<typeof options> = {
   name: 'secrets',
   summary: `The text contains no ${WHAT}`,
   options,
-  create: ({ allow }) =>
-    sensitiveDataValidator('secrets', WHAT, SECRET_KINDS, allow, (text) =>
+  async create({ allow }) {
+    // These are more than a hundred expressions, which take a while to compile.
+    const { SECRET_KINDS } = await import('./secret-kinds.ts')
+    const { withoutOpenKey } = await import('./secret-values.ts')
+    return sensitiveDataValidator('secrets', WHAT, SECRET_KINDS, allow, (text) =>
       withoutOpenKey(settledLines(text)),
-    ),
+    )
+  },
 }

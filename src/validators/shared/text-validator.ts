@@ -37,7 +37,7 @@ export interface CheckResult {
 
 export interface TextValidatorOptions<Result = CheckResult> extends Pick<
   Validator,
-  'name' | 'tier' | 'requirement' | 'constraints' | 'constraintsIfFailed' | 'readsPrompt'
+  'name' | 'tier' | 'requirement' | 'constraints' | 'constraintsIfFailed' | 'readsPrompt' | 'cacheable'
 > {
   /** The value that validations report as their bound; default: the requirement. */
   readonly bound?: string
@@ -55,7 +55,7 @@ type Results = CheckResult | readonly CheckResult[]
  */
 export function createTextValidator(options: TextValidatorOptions<Results>): Validator {
   const { name, tier, requirement, bound = requirement, duty = `have ${bound}` } = options
-  const { constraints, constraintsIfFailed, readsPrompt, check, checkPrefix } = options
+  const { constraints, constraintsIfFailed, readsPrompt, cacheable, check, checkPrefix } = options
   const judge = (given: Results, text: string): Validation => {
     const results = [given].flat()
     const failed = results.filter(({ score }) => score < 1)
@@ -81,6 +81,7 @@ export function createTextValidator(options: TextValidatorOptions<Results>): Val
     constraints,
     constraintsIfFailed,
     readsPrompt,
+    cacheable,
     validate(draft) {
       const results = check(draft.text, draft)
       return results instanceof Promise

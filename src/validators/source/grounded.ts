@@ -6,11 +6,18 @@ import { truncate } from '../../util/truncate.ts'
 import { createTextValidator, placedFaultCheck, type Fault } from '../shared/text-validator.ts'
 import { CLAIM_KINDS, type FoundClaim, type ClaimKind } from './claims/claim.ts'
 import { DERIVATIONS } from './claims/derive.ts'
-import { findClaims, type FoundClaims } from './claims/find-claims.ts'
-import { findNames } from './claims/names.ts'
-import { recordText } from './claims/record-text.ts'
-import { SourceClaims, type ClaimTolerance } from './claims/source-claims.ts'
+import type { FoundClaims } from './claims/find-claims.ts'
+import type { ClaimTolerance, SourceClaims } from './claims/source-claims.ts'
 import { sourceOptions, sourceOrigin, sourceText } from './source-text.ts'
+
+/** Loads the readers of numbers, dates and names with their tables, which other validators do not need. */
+const loadReaders = async () => ({
+  ...(await import('./claims/find-claims.ts')),
+  ...(await import('./claims/names.ts')),
+  ...(await import('./claims/record-text.ts')),
+  ...(await import('./claims/source-claims.ts')),
+})
+type Readers = Awaited<ReturnType<typeof loadReaders>>
 
 const NAMES: Readonly<Record<ClaimKind, string>> = {
   number: 'number',
@@ -56,10 +63,12 @@ export const grounded: ValidatorDefinition<typeof options> = {
   summary:
     'The numbers, dates, amounts, measures and addresses of the text occur in its source, in any spelling',
   options,
-  create({ kinds, source: fixed, from, ...tolerance }) {
+  async create({ kinds, source: fixed, from, ...tolerance }) {
+    const readers = await loadReaders()
+    const { findClaims, findNames, recordText } = readers
     const chosen = new Set(kinds)
     const bound = `every ${kinds.map((kind) => NAMES[kind]).join(', ')} from the source`
-    const readSource = createSourceReader(tolerance)
+    const readSource = createSourceReader(tolerance, readers)
     return createTextValidator({
       name: 'grounded',
       tier: 'local',
@@ -99,7 +108,7 @@ const faultOf = ({ kind, at, end }: Pick<FoundClaim, 'kind' | 'at' | 'end'>, tex
 })
 
 /** Drafts of one prompt share their source, so its claims are found only once. */
-function createSourceReader(tolerance: ClaimTolerance) {
+function createSourceReader(tolerance: ClaimTolerance, { findClaims, SourceClaims: Claims }: Readers) {
   const cached = new LRUCache<string, SourceClaims>({
     maxSize: 4_000_000,
     sizeCalculation: (_, key) => key.length + 1000,
@@ -108,7 +117,7 @@ function createSourceReader(tolerance: ClaimTolerance) {
     const key = `${languages.join()}\n${source}`
     const known = cached.get(key)
     if (known) return known
-    const claims = new SourceClaims(source, findClaims(source, [...languages, 'en']), tolerance)
+    const claims = new Claims(source, findClaims(source, [...languages, 'en']), tolerance)
     cached.set(key, claims)
     return claims
   }

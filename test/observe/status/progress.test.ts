@@ -12,7 +12,7 @@ import { policy, prompt, scriptedModel } from '../../helpers/scripted.ts'
 import { thoughtEnd, thoughtStart, retry, waitStart } from '../sample-events.ts'
 
 /** A display with a record of its output, on a terminal or not. */
-function displayOf(more: Partial<ProgressOptions> & { terminal?: { columns: number } } = {}) {
+async function displayOf(more: Partial<ProgressOptions> & { terminal?: { columns: number } } = {}) {
   const { terminal, ...options } = more
   const stream = Object.assign(
     new PassThrough(),
@@ -22,7 +22,7 @@ function displayOf(more: Partial<ProgressOptions> & { terminal?: { columns: numb
   const shown: string[] = []
   const lines: string[] = []
   stream.on('data', (chunk: Buffer) => shown.push(chunk.toString()))
-  const display = createProgressDisplay({
+  const display = await createProgressDisplay({
     stream: stream as unknown as NodeJS.WriteStream,
     env: { LANG: 'C.UTF-8' },
     quiet: false,
@@ -50,7 +50,7 @@ async function work(display: ProgressDisplay): Promise<void> {
 
 describe('without a terminal', () => {
   it('writes at most one plain line in ten seconds', async () => {
-    const { display, lines, raw } = displayOf()
+    const { display, lines, raw } = await displayOf()
     await work(display)
     display.stop()
     expect(lines).toEqual([
@@ -62,8 +62,8 @@ describe('without a terminal', () => {
     expect(raw()).toBe('')
   })
 
-  it('shows what calls wait for, even in a long line', () => {
-    const { display, lines } = displayOf()
+  it('shows what calls wait for, even in a long line', async () => {
+    const { display, lines } = await displayOf()
     const reason = `openai gpt-4o: 503 trouble at the provider: ${'overloaded '.repeat(9)}`.trim()
     display.on(thoughtStart('p1', 0))
     display.on(retry('p1', 1, { delayMs: 15_000, reason }))
@@ -81,14 +81,14 @@ describe('without a terminal', () => {
     ['on a very narrow terminal', { terminal: { columns: 12 } }],
     ['with streamed text', { terminal: { columns: 80 }, plain: true }],
   ])('also writes plain lines %s', async (_, options) => {
-    const { display, lines, raw } = displayOf(options)
+    const { display, lines, raw } = await displayOf(options)
     await work(display)
     expect(lines).toHaveLength(4)
     expect(raw()).toBe('')
   })
 
   it('writes nothing if quiet', async () => {
-    const { display, lines } = displayOf({ quiet: true })
+    const { display, lines } = await displayOf({ quiet: true })
     await work(display)
     display.skip(1)
     expect(lines).toEqual([])
@@ -99,8 +99,8 @@ describe('on a terminal', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  it('draws nothing before there is work, and restores the cursor', () => {
-    const { display, raw } = displayOf({ terminal: { columns: 80 } })
+  it('draws nothing before there is work, and restores the cursor', async () => {
+    const { display, raw } = await displayOf({ terminal: { columns: 80 } })
     vi.advanceTimersByTime(1000)
     expect(raw()).toBe('')
     display.on(thoughtStart('p1', performance.now()))
@@ -112,16 +112,16 @@ describe('on a terminal', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('draws nothing after it was stopped', () => {
-    const { display, raw } = displayOf({ terminal: { columns: 80 } })
+  it('draws nothing after it was stopped', async () => {
+    const { display, raw } = await displayOf({ terminal: { columns: 80 } })
     display.stop()
     display.on(thoughtStart('p1', performance.now()))
     expect(vi.getTimerCount()).toBe(0)
     expect(raw()).toBe('')
   })
 
-  it('redraws ten times per second for any number of events', () => {
-    const { display, drawn } = displayOf({ terminal: { columns: 80 }, total: 20_000 })
+  it('redraws ten times per second for any number of events', async () => {
+    const { display, drawn } = await displayOf({ terminal: { columns: 80 }, total: 20_000 })
     for (let index = 0; index < 10_000; index++) {
       display.on(thoughtStart(`p${index}`, performance.now()))
       display.on(thoughtEnd(`p${index}`, performance.now()))
@@ -134,8 +134,8 @@ describe('on a terminal', () => {
     )
   })
 
-  it('counts down while there are no events', () => {
-    const { display, drawn } = displayOf({ terminal: { columns: 80 } })
+  it('counts down while there are no events', async () => {
+    const { display, drawn } = await displayOf({ terminal: { columns: 80 } })
     display.on(thoughtStart('p1', performance.now()))
     display.on(retry('p1', performance.now(), { delayMs: 4000, reason: 'openai gpt-4o: 503 overloaded' }))
     display.on(waitStart('p1', 'retry', performance.now()))
@@ -148,8 +148,8 @@ describe('on a terminal', () => {
     display.stop()
   })
 
-  it('truncates to one line, and sanitizes untrusted text', () => {
-    const { display, drawn } = displayOf({ terminal: { columns: 72 }, total: 1 })
+  it('truncates to one line, and sanitizes untrusted text', async () => {
+    const { display, drawn } = await displayOf({ terminal: { columns: 72 }, total: 1 })
     display.on(
       retry('p1', performance.now(), { delayMs: 9000, reason: `\u001b[2J${'very long '.repeat(20)}` }),
     )
@@ -160,8 +160,8 @@ describe('on a terminal', () => {
     expect(Math.max(...drawn().map((line) => line.length))).toBeLessThanOrEqual(72)
   })
 
-  it('follows the width of the terminal, and stops if it becomes too narrow', () => {
-    const { display, drawn, stream } = displayOf({ terminal: { columns: 80 } })
+  it('follows the width of the terminal, and stops if it becomes too narrow', async () => {
+    const { display, drawn, stream } = await displayOf({ terminal: { columns: 80 } })
     display.on(thoughtStart('p1', performance.now()))
     expect(drawn().at(-1)).toContain('0/40 prompts · 1 in flight')
     stream.columns = 24
@@ -173,15 +173,18 @@ describe('on a terminal', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('shows only ASCII in a locale without UTF-8', () => {
-    const { display, drawn } = displayOf({ terminal: { columns: 80 }, env: { LANG: 'de_DE.ISO-8859-1' } })
+  it('shows only ASCII in a locale without UTF-8', async () => {
+    const { display, drawn } = await displayOf({
+      terminal: { columns: 80 },
+      env: { LANG: 'de_DE.ISO-8859-1' },
+    })
     display.on(thoughtStart('p1', performance.now()))
     display.stop()
     expect(drawn().at(-1)).toMatch(/^- {2}0\/40 prompts \| 1 in flight/)
   })
 
-  it('clears the rows into which a narrower terminal has broken the line', () => {
-    const { display, stream, raw } = displayOf({ terminal: { columns: 80 } })
+  it('clears the rows into which a narrower terminal has broken the line', async () => {
+    const { display, stream, raw } = await displayOf({ terminal: { columns: 80 } })
     display.on(thoughtStart('p1', performance.now()))
     stream.columns = 24
     stream.emit('resize')
@@ -189,8 +192,8 @@ describe('on a terminal', () => {
     expect(raw()).toContain('\u001b[1A\u001b[J')
   })
 
-  it('counts prompts of an earlier run as done, but not for the rate', () => {
-    const { display, drawn } = displayOf({ terminal: { columns: 120 }, total: 1000 })
+  it('counts prompts of an earlier run as done, but not for the rate', async () => {
+    const { display, drawn } = await displayOf({ terminal: { columns: 120 }, total: 1000 })
     display.skip(400)
     display.skip(90)
     display.on(thoughtStart('p0', performance.now()))
@@ -207,8 +210,8 @@ describe('on a terminal', () => {
   })
 })
 
-it('counts a hundred thousand prompts in less than a second', () => {
-  const { display } = displayOf()
+it('counts a hundred thousand prompts in less than a second', async () => {
+  const { display } = await displayOf()
   const startedMs = performance.now()
   for (let index = 0; index < 50_000; index++) {
     display.on(thoughtStart(`p${index}`, index))

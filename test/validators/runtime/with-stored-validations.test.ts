@@ -16,7 +16,7 @@ async function runs(
   const cache = memoryCache()
   let count = 0
   for (const [index, each] of drafts.entries()) {
-    const inner = scriptedValidator('slow', () => Boolean(++count), { tier: 'local' })
+    const inner = scriptedValidator('slow', () => Boolean(++count), { tier: 'slow' })
     const version = versions[index % versions.length] ?? ''
     const validator = withStoredValidations(
       { ...inner, identity: 'slow', ...more },
@@ -51,4 +51,8 @@ it('runs again for another version, when refreshed, and where results must not b
   expect(await runs([draft(), draft()], { identity: undefined })).toBe(2)
   expect(await runs([draft(), draft()], { tier: 'instant' })).toBe(2)
   expect(await runs([draft(), draft()], { tier: 'instant', cacheable: true })).toBe(1)
+  expect(await runs([draft(), draft()], { tier: 'local' })).toBe(2)
+  expect(await runs([draft(), draft()], { tier: 'local', cacheable: true })).toBe(1)
+  const long = 'a long text '.repeat(2000)
+  expect(await runs([draft(long), draft(long)], { tier: 'local' })).toBe(1)
 })
