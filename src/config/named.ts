@@ -99,13 +99,15 @@ export function readNamed(value: unknown, kind: NamedKind, depth = 0): NamedOpti
     name,
     (hint) => new ConfigError(`no ${noun} is called "${name}"`, hint),
   )
-  if (kind.untrusted && definition.runsCode) {
+  const runsCode =
+    typeof definition.runsCode === 'function' ? definition.runsCode(options) : definition.runsCode === true
+  if (kind.untrusted && runsCode) {
     throw new ConfigError(
       `${noun} ${name} runs a program`,
       'it is allowed only on the command line and in a settings file named with --config',
     )
   }
-  const [place] = kind.remote ? placesIn(options) : []
+  const [place] = kind.remote ? placesIn(options, definition.places) : []
   if (place !== undefined) {
     throw new ConfigError(
       `${noun} ${name}: requests cannot set ${place}`,
@@ -126,14 +128,14 @@ export function readNamed(value: unknown, kind: NamedKind, depth = 0): NamedOpti
     const quoted = unknown.map((key) => `"${key}"`).join(' or ')
     throw new ConfigError(`${noun} ${name} has no option ${quoted}`, [...new Set(hints)].join('; '))
   }
-  const forbidden = kind.filled ? [] : forbiddenFields(given, definition.runsCode === true)
+  const forbidden = kind.filled ? [] : forbiddenFields(given, runsCode, definition.places)
   if (forbidden.length > 0) {
     throw new ConfigError(
       `${noun} ${name}: {{${forbidden[0]}}} is not allowed in what is run, read or called`,
       `write \\{{${forbidden[0]}}} for literal braces`,
     )
   }
-  if (!kind.filled && !definition.runsCode && needsFilling(given)) {
+  if (!kind.filled && !runsCode && needsFilling(given)) {
     return readUnfilled(name, given, definition.options, kind, depth)
   }
   const givenIn = (areCommon: boolean) =>

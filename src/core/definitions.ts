@@ -10,9 +10,12 @@ export interface Definition<Thing, Needs, Options extends z.ZodObject = z.ZodObj
   readonly summary: string
   readonly options: Options
   /**
-   * True if it runs a program that its options name. Settings files found by search, and input rows, may not use it.
+   * True if it runs a program, or a function that tells whether it does with these options. Settings files found by
+   * search, and input rows, may not use it.
    */
-  readonly runsCode?: boolean | undefined
+  readonly runsCode?: boolean | ((options: Readonly<Record<string, unknown>>) => boolean) | undefined
+  /** Options that name files, although their own names do not say so: no row and no request may set them. */
+  readonly places?: readonly string[] | undefined
   create(options: z.output<Options>, needs: Needs): Thing | Promise<Thing>
 }
 
@@ -50,6 +53,8 @@ export interface ValidatorNeeds {
   readonly modelName?: string | undefined
   readonly ask: AskAboutDraft
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Tells the user that a part of the settings has no effect; absent on worker threads. */
+  readonly warn?: ((line: string) => void) | undefined
   /** The time that a plugin's own code may take for an answer; default: 30 s. */
   readonly answerLimitMs?: number | undefined
   /** Aborts when what is created is not needed any more. */

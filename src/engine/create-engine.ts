@@ -117,6 +117,7 @@ export async function createEngine(
     answerLimitMs: toMs(settings.validatorTimeout),
     signal: scope.signal,
     inform: io.inform,
+    warn: io.warn,
     stored: cache && { ...cache, version: programVersion() },
   })
   const filler = createRuleFiller(settings, io.registry)

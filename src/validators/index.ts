@@ -33,6 +33,7 @@ import { spelling } from './language/spelling.ts'
 import { startsWith } from './text/starts-with.ts'
 import { structure } from './text/structure.ts'
 import { terminology } from './source/terminology.ts'
+import { vale } from './vale/vale.ts'
 import { weighted } from './composite/weighted.ts'
 import { wrappedIn } from './text/wrapped-in.ts'
 
@@ -61,6 +62,7 @@ export const validatorsByName = {
   grounded,
   preserves,
   terminology,
+  vale,
   language: languageValidator,
   spelling,
   grammar,

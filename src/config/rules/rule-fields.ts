@@ -59,12 +59,18 @@ function valueIn(text: string, valueOf: ValueOf): unknown {
 const PLACE = /(?:^|[a-z])(?:path|file|dir|folder|url|address|host|run|command|dictionary)$/i
 
 /** The names of options that decide what is run, read or called. */
-export const placesIn = (options: Readonly<Record<string, unknown>>): string[] =>
-  Object.keys(options).filter((key) => PLACE.test(key))
+export const placesIn = (
+  options: Readonly<Record<string, unknown>>,
+  places: readonly string[] = [],
+): string[] => Object.keys(options).filter((key) => PLACE.test(key) || places.includes(key))
 
 /** The fields in options that must not depend on a row. */
-export const forbiddenFields = (options: Readonly<Record<string, unknown>>, runsCode: boolean): string[] =>
+export const forbiddenFields = (
+  options: Readonly<Record<string, unknown>>,
+  runsCode: boolean,
+  places: readonly string[] = [],
+): string[] =>
   Object.entries(options)
-    .filter(([key]) => runsCode || PLACE.test(key))
+    .filter(([key]) => runsCode || PLACE.test(key) || places.includes(key))
     .flatMap(([, value]) => fieldsIn(value))
     .filter(isFieldName)

@@ -1,3 +1,5 @@
+import type { ValidationSeverity } from '../types.ts'
+
 /** A place in a text to which a validator objects. */
 export interface Finding {
   /** Counted from 1, like `column`. A line ends with LF or CRLF; columns count UTF-16 code units, as editors do. */
@@ -11,6 +13,8 @@ export interface Finding {
   readonly rule: string
   /** What certainly belongs in the place instead: `validate --fix` writes it. Absent if there are several candidates. */
   readonly replacement?: string | undefined
+  /** `warning` if the place alone would not reject the text; default: the severity of the validation. */
+  readonly severity?: ValidationSeverity | undefined
 }
 
 /** The validation's findings; if it has none, one finding for the whole text, which begins at 1:1. */
@@ -26,7 +30,7 @@ export const findingsOf = ({
   findings.length > 0 ? findings : [{ line: 1, column: 1, message, rule: validator }]
 
 /** A finding of a plugin or a program; the default of `rule` is the name of the validator. */
-export type GivenFinding = Omit<Finding, 'rule'> & Partial<Pick<Finding, 'rule'>>
+export type GivenFinding = Omit<Finding, 'rule' | 'severity'> & Partial<Pick<Finding, 'rule'>>
 
 /** Whether a value from outside is a finding. Unknown fields are not allowed. */
 export function isGivenFinding(value: unknown): value is GivenFinding {

@@ -55,7 +55,7 @@ export interface TextProblem {
   readonly rule: string
   readonly message: string
   /** The place in the text; undefined if the problem concerns the whole text. */
-  readonly place?: Omit<Finding, 'rule' | 'message'> | undefined
+  readonly place?: Omit<Finding, 'rule' | 'message' | 'severity'> | undefined
 }
 
 export const problemsOf = ({
@@ -73,8 +73,8 @@ export const problemsOf = ({
 
 function problemsOfValidation(validation: Validation): TextProblem[] {
   const { severity = 'error', findings = [] } = validation
-  return findingsOf(validation).map(({ rule, message, ...place }) => ({
-    severity,
+  return findingsOf(validation).map(({ rule, message, severity: own = severity, ...place }) => ({
+    severity: severity === 'warning' ? severity : own,
     answered: true,
     rule,
     message,

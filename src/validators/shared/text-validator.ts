@@ -13,6 +13,8 @@ export interface Fault {
   readonly message: string
   /** Default: the name of the validator. */
   readonly rule?: string | undefined
+  /** Default: the severity of the validation. */
+  readonly severity?: Finding['severity']
   /** The certain correction of the text from `at` to `end`. */
   readonly replacement?: string | undefined
 }
@@ -109,7 +111,7 @@ const MAX_FINDINGS = 100_000
 function toFindings(faults: readonly Fault[], text: string, name: string): Finding[] {
   const locate = createLocator(text)
   const ordered = faults.toSorted((one, other) => one.at - other.at).slice(0, MAX_FINDINGS)
-  return ordered.map(({ at, end, message, rule = name, replacement }) => {
+  return ordered.map(({ at, end, message, rule = name, replacement, severity }) => {
     const last = end === undefined ? undefined : locate(end)
     return {
       ...locate(at),
@@ -117,6 +119,7 @@ function toFindings(faults: readonly Fault[], text: string, name: string): Findi
       message,
       rule,
       ...(replacement !== undefined && { replacement }),
+      ...(severity && { severity }),
     }
   })
 }

@@ -1,0 +1,121 @@
+/** Reads the rules of a Vale style: a folder of YAML files, one per rule. */
+import { readFile, readdir, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { ConfigError } from '../../core/errors.ts'
+import { messageOf } from '../../core/failure.ts'
+import type { Vocabulary } from './rule.ts'
+
+export interface RuleFile {
+  /** The name of the style and of the rule: `Google.Headings`. */
+  readonly name: string
+  /** Undefined for a rule that no file contains. */
+  readonly path?: string
+  readonly content: Readonly<Record<string, unknown>>
+}
+
+/** The folder of Vale with vocabularies and dictionaries, which may be beside the styles. */
+const CONFIG_FOLDER = 'config'
+
+/** The rules in the order of their names. Rejects with a `ConfigError` for a folder that is no style. */
+export async function readStyle(folder: string): Promise<RuleFile[]> {
+  const paths = await rulePaths(folder)
+  if (paths.length === 0) {
+    throw new ConfigError(
+      `vale: ${folder} has no rules`,
+      'name the folder of a style, which has a .yml file for each rule',
+    )
+  }
+  const { parse } = await import('yaml')
+  return Promise.all(
+    paths.toSorted().map(async (path) => {
+      const name = `${basename(dirname(resolve(path)))}.${basename(path).split('.', 1)[0]}`
+      const text = await readFile(path, 'utf8')
+      let content: unknown
+      try {
+        // In this schema, every value is a text: a term may be `yes` or `404`.
+        content = parse(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' })
+      } catch (error) {
+        throw new ConfigError(`vale: ${path} is not valid YAML: ${messageOf(error)}`)
+      }
+      if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+        throw new ConfigError(`vale: ${path} is no rule of Vale`, 'a rule has the keys extends and message')
+      }
+      return { name, path, content: withLowerCaseKeys(content) }
+    }),
+  )
+}
+
+async function rulePaths(folder: string): Promise<string[]> {
+  let entries
+  try {
+    entries = await readdir(folder, { withFileTypes: true })
+  } catch (error) {
+    throw new ConfigError(
+      `vale: cannot read the style ${folder}: ${messageOf(error)}`,
+      'name the folder of a style, such as styles/Google',
+      error,
+    )
+  }
+  const found = entries.map(async (entry) => {
+    const path = join(folder, entry.name)
+    const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && (await stat(path)).isDirectory())
+    if (isFolder) return entry.name === CONFIG_FOLDER || entry.name.startsWith('.') ? [] : rulePaths(path)
+    return entry.name.endsWith('.yml') ? [path] : []
+  })
+  return (await Promise.all(found)).flat()
+}
+
+/** Vale accepts keys in any case. */
+const withLowerCaseKeys = (content: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(content).map(([key, value]) => [key.toLowerCase(), value]))
+
+/**
+ * Reads `accept.txt` and `reject.txt`. `folder` is a path, or the name of a vocabulary beside the styles. Rejects with
+ * a `ConfigError` if there is neither file.
+ */
+export async function readVocabulary(folder: string, styles: readonly string[]): Promise<Vocabulary> {
+  const beside = styles.flatMap((style) => [
+    join(dirname(resolve(style)), CONFIG_FOLDER, 'vocabularies', folder),
+    join(dirname(resolve(style)), 'Vocab', folder),
+  ])
+  for (const place of [resolve(folder), ...beside]) {
+    const [accepted, rejected] = await Promise.all([
+      readTerms(place, 'accept.txt'),
+      readTerms(place, 'reject.txt'),
+    ])
+    if (accepted ?? rejected) return { accepted: accepted ?? [], rejected: rejected ?? [] }
+  }
+  throw new ConfigError(
+    `vale: there is no vocabulary ${folder}`,
+    'name a folder with accept.txt, reject.txt or both',
+  )
+}
+
+async function readTerms(folder: string, name: string): Promise<string[] | undefined> {
+  try {
+    const text = await readFile(join(folder, name), 'utf8')
+    return text.split(/\r?\n/).flatMap((line) => (line.startsWith('# ') ? [] : line.trim() || []))
+  } catch {
+    return undefined
+  }
+}
+
+/** The rules that Vale makes of a vocabulary: accepted terms have their case, and rejected terms do not occur. */
+export function vocabularyRules({ accepted, rejected }: Vocabulary): RuleFile[] {
+  const phrases = accepted.filter((term) => /^[\p{L}\p{N} -]+$/u.test(term))
+  const swap = Object.fromEntries(phrases.map((term) => [term.toLowerCase(), term]))
+  const terms = {
+    extends: 'substitution',
+    message: "Use '%s' instead of '%s'.",
+    ignorecase: 'true',
+    swap,
+    vocab: 'false',
+  }
+  const avoid = { extends: 'existence', message: "Avoid using '%s'.", tokens: rejected, vocab: 'false' }
+  return [
+    ...(phrases.length > 0
+      ? [{ name: 'Vale.Terms', content: { ...terms, level: 'error', action: { name: 'replace' } } }]
+      : []),
+    ...(rejected.length > 0 ? [{ name: 'Vale.Avoid', content: { ...avoid, level: 'error' } }] : []),
+  ]
+}
