@@ -12,6 +12,7 @@ const folder = temporaryFolder()
 const cwd = folder.path('.')
 const TEXT = 'The harbour was quiet. We walked along the water, and we talked about the weather.'
 folder.write('text.md', TEXT)
+folder.write('House/Very.yml', 'extends: existence\nmessage: very\ntokens: [very]\n')
 folder.write('prompts.txt', 'Describe a lamp\n')
 
 const listed = JSON.parse((await sifaka(['list', '--json'])).stdout) as Record<string, { name: string }[]>
@@ -53,6 +54,7 @@ const OPTIONS: Readonly<Record<string, readonly object[]>> = {
   grounded: [{ source: TEXT }],
   preserves: [{ source: TEXT }],
   terminology: [{ glossary: [{ forbidden: 'gallimaufry' }] }],
+  vale: [{ style: 'House' }],
   language: [{ codes: ['en'] }],
   sentiment: [{ required: ['positive'] }],
   emotion: [{ required: ['joy'] }],

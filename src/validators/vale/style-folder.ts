@@ -33,7 +33,7 @@ export async function readStyle(folder: string): Promise<RuleFile[]> {
       let content: unknown
       try {
         // In this schema, every value is a text: a term may be `yes` or `404`.
-        content = parse(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' })
+        content = parse(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'error' })
       } catch (error) {
         throw new ConfigError(`vale: ${path} is not valid YAML: ${messageOf(error)}`)
       }

@@ -17,7 +17,10 @@ const POSIX: Readonly<Record<string, string>> = {
   xdigit: '0-9A-Fa-f',
 }
 
-/** Translates the character class at the start of `rest`. .NET subtracts classes: `[a-z-[aeiou]]`. */
+/**
+ * Translates the character class at the start of `rest`. .NET subtracts classes: `[a-z-[aeiou]]`. The flag v, which
+ * allows classes within classes, is not used: the V8 of Node.js 20 compiles some negated classes wrongly with it.
+ */
 export function translateClass(rest: string, outer: Dialect): Piece {
   const dialect = { ...outer, isMember: true }
   const isNegated = rest.startsWith('[^')
@@ -45,11 +48,16 @@ export function translateClass(rest: string, outer: Dialect): Piece {
     }
   }
   if (at >= rest.length) throw new UnsupportedSyntax('a character class that is not closed')
-  const list = members.join('')
   const length = at + 1
-  if (!outer.hasSets) return { text: `[${isNegated ? '^' : ''}${list}]`, length }
-  const excluded = (isNegated ? `(?![${list}])` : '') + (subtracted === '' ? '' : `(?!${subtracted})`)
-  return { text: `(?:${excluded}${isNegated ? '[^]' : `[${list}]`})`, length }
+  const isClass = (member: string) => member.startsWith('[')
+  const plain = members.filter((member) => !isClass(member)).join('')
+  const classes = members.filter(isClass)
+  if (classes.length === 0 && subtracted === '') {
+    return { text: `[${isNegated ? '^' : ''}${plain}]`, length }
+  }
+  const union = `(?:${[...classes, ...(plain === '' ? [] : [`[${plain}]`])].join('|')})`
+  const without = subtracted === '' ? '' : `(?!${subtracted})`
+  return { text: isNegated ? `(?:${without}(?!${union})[^])` : `(?:${without}${union})`, length }
 }
 
 /** One member or a range. */

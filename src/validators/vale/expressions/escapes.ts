@@ -6,8 +6,6 @@ export interface Dialect {
   /** Whether letters that match in any case are written in both cases, instead of by the flag i. */
   readonly expandsCase: boolean
   readonly ignoresCase: boolean
-  /** Whether the flag v is set, for classes within classes, instead of the flag u. */
-  readonly hasSets: boolean
   /** Whether the place is in a character class. */
   readonly isMember: boolean
 }
@@ -112,15 +110,13 @@ function codeOf(rest: string): Piece | undefined {
   return { text: String.fromCodePoint(value), length: found.length }
 }
 
-/** What must be escaped outside of character classes, and in them with the flag u or v. */
+/** What must be escaped outside of character classes, and in them. */
 const SYNTAX = /[$()*+./?[\\\]^{|}]/
-const MEMBER_SYNTAX = /[\-\\\]^]/
-const SET_SYNTAX = /[!#$%&()*+,\-./:;<=>?@[\\\]^`{|}~]/
+const MEMBER_SYNTAX = /[\-[\\\]^]/
 
 /** A character as itself. */
-export function literal(character: string, { expandsCase, ignoresCase, hasSets, isMember }: Dialect): string {
-  const syntax = isMember ? (hasSets ? SET_SYNTAX : MEMBER_SYNTAX) : SYNTAX
-  if (syntax.test(character)) return `\\${character}`
+export function literal(character: string, { expandsCase, ignoresCase, isMember }: Dialect): string {
+  if ((isMember ? MEMBER_SYNTAX : SYNTAX).test(character)) return `\\${character}`
   const other = otherCase(character)
   if (!expandsCase || !ignoresCase || other === character) return character
   return isMember ? character + other : `[${character}${other}]`

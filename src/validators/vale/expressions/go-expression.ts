@@ -23,16 +23,12 @@ export function compileGoExpression(source: string): Expression {
 }
 
 function compile(source: string, isUnicode: boolean): RegExp {
-  // Classes within classes need the flag v, which is avoided where it can be: the V8 of Node.js 20 compiles a negated
-  // class in a repeated group wrongly with it.
-  const hasSets = /-\[|\\W/.test(source)
-  const flag = hasSets ? 'v' : 'u'
-  const first = translate(source, { isUnicode, hasSets, expandsCase: false })
+  const first = translate(source, { isUnicode, expandsCase: false })
   // JavaScript has no flag for a part of an expression, so that such a part lists both cases of its letters.
   if (first.cases.size === 2) {
-    return RegExp(translate(source, { isUnicode, hasSets, expandsCase: true }).source, `g${flag}`)
+    return RegExp(translate(source, { isUnicode, expandsCase: true }).source, 'gu')
   }
-  return RegExp(first.source, first.cases.has(true) ? `gi${flag}` : `g${flag}`)
+  return RegExp(first.source, first.cases.has(true) ? 'giu' : 'gu')
 }
 
 interface Flags {

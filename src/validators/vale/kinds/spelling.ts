@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod'
+import { ConfigError } from '../../../core/errors.ts'
 import { correctionsOf } from '../../language/corrections.ts'
 import { hunspellDictionary, readProjectWords, type Dictionary } from '../../language/dictionary.ts'
 import { matchesAny } from '../expressions/matches.ts'
@@ -69,10 +70,15 @@ async function dictionariesOf(
 ): Promise<Dictionary[]> {
   const named = dictionaries.filter((name) => !/^en[-_]US$/i.test(name))
   const wanted = dic === '' ? named.map((name) => `${name}.dic`) : [dic]
-  const found = wanted.flatMap((name) => {
+  const found = wanted.map((name) => {
     const path = findFile(dicpath === '' ? name : `${dicpath}/${name}`, needs, 'dictionaries')
-    if (path === undefined) needs.report(`has no dictionary ${name}`)
-    return path ?? []
+    if (path === undefined) {
+      throw new ConfigError(
+        `there is no dictionary ${name}`,
+        'put it beside the style, into config/dictionaries',
+      )
+    }
+    return path
   })
   const usesEnglish = append || found.length === 0 || named.length < dictionaries.length
   return Promise.all([...found.map(hunspellDictionary), ...(usesEnglish ? [needs.english()] : [])])
@@ -85,6 +91,6 @@ function readWords(name: string, needs: RuleNeeds): string[] {
     return readFileSync(path, 'utf8')
       .split(/\r?\n/)
       .flatMap((line) => line.trim() || [])
-  needs.report(`has no file ${name} of words to ignore`)
+  needs.report(`names the file ${name} of words to ignore, which does not exist`)
   return []
 }

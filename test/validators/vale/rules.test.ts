@@ -1,0 +1,270 @@
+import { describe, expect, it } from 'vitest'
+import { vale } from '../../../src/validators/vale/vale.ts'
+import { temporaryFolder } from '../../helpers/folder.ts'
+import { validate } from '../validate.ts'
+
+const folder = temporaryFolder()
+let folders = 0
+
+/** Writes a style with one rule, and returns its folder. */
+function styleOf(rule: string): string {
+  const name = `styles-${folders++}/House`
+  folder.write(`${name}/Rule.yml`, `message: "No '%s'."\n${rule}`)
+  return folder.path(name)
+}
+
+/** The findings of a rule, as `line:column-endColumn message -> replacement`. */
+async function findings(rule: string, text: string): Promise<string[]> {
+  const { findings: found = [] } = await validate(vale, { style: styleOf(rule) }, text)
+  return found.map(({ line, column, endColumn, message, replacement }) => {
+    const place = `${line}:${column}${endColumn === undefined ? '' : `-${endColumn}`}`
+    return `${place} ${message}${replacement === undefined ? '' : ` -> ${replacement}`}`
+  })
+}
+
+const SENTENCE_CASE = `extends: capitalization
+message: "'%s' is not '%s'."
+scope: heading
+match: $sentence
+indicators: [':']
+exceptions: [macOS, Cloud Run, API]`
+
+describe('a rule finds', () => {
+  it.each<[kind: string, rule: string, text: string, found: string[]]>([
+    [
+      'existence: a word',
+      'extends: existence\ntokens: [very]',
+      'A very fast, every day.',
+      ["1:3-7 No 'very'."],
+    ],
+    [
+      'a word in any case',
+      'extends: existence\nignorecase: true\ntokens: [very]',
+      'Very.',
+      ["1:1-5 No 'Very'."],
+    ],
+    ['no word in another case', 'extends: existence\ntokens: [very]', 'Very.', []],
+    ['a part of a word', "extends: existence\nnonword: true\ntokens: ['ery']", 'very', ["1:2-5 No 'ery'."]],
+    ['raw text', "extends: existence\nraw: ['a', 'b+']\n", 'xabbx', ["1:2-5 No 'abb'."]],
+    [
+      'raw text after the words',
+      "extends: existence\nappend: true\nraw: [' b']\ntokens: [a]",
+      'a b',
+      ["1:1-4 No 'a b'."],
+    ],
+    [
+      'no exception',
+      'extends: existence\ntokens: ["[A-Z]{2,}"]\nexceptions: [API]',
+      'An API and TLA.',
+      ["1:12-15 No 'TLA'."],
+    ],
+    [
+      'a word that YAML reads as a value',
+      'extends: existence\ntokens: [yes, 404]',
+      'yes 404',
+      ["1:1-4 No 'yes'.", "1:5-8 No '404'."],
+    ],
+    [
+      'existence: what an action edits',
+      "extends: existence\nnonword: true\naction: {name: edit, params: [trim, ' ']}\ntokens: ['\\s—\\s']",
+      'one — two',
+      ["1:4-7 No ' — '. -> —"],
+    ],
+    [
+      'existence: one replacement',
+      'extends: existence\naction: {name: replace, params: [use]}\ntokens: [utilize]',
+      'We utilize it.',
+      ["1:4-11 No 'utilize'. -> use"],
+    ],
+    [
+      'no replacement if text is removed',
+      'extends: existence\naction: {name: remove}\ntokens: [very]',
+      'very good',
+      ["1:1-5 No 'very'."],
+    ],
+    ['at most the limit', 'extends: existence\nlimit: 1\ntokens: [a]', 'a a a', ["1:1-2 No 'a'."]],
+    [
+      'substitution',
+      "extends: substitution\nmessage: \"Use '%s', not '%s'.\"\nswap: {utilize: use}",
+      'We utilize.',
+      ["1:4-11 Use 'use', not 'utilize'."],
+    ],
+    [
+      'substitution with a replacement in the case of the text',
+      "extends: substitution\nignorecase: true\naction: {name: replace}\nmessage: \"Use '%s' instead of '%s'.\"\nswap: {are not: aren't}",
+      'Are not you? You are not.',
+      [
+        "1:1-8 Use 'Aren't' instead of 'Are not'. -> Aren't",
+        "1:18-25 Use 'aren't' instead of 'are not'. -> aren't",
+      ],
+    ],
+    [
+      'several alternatives without a replacement',
+      "extends: substitution\naction: {name: replace}\nmessage: \"Use '%s' instead of '%s'.\"\nswap: {cell phone: phone|mobile phone|handset}",
+      'a cell phone',
+      ["1:3-13 Use 'phone', 'mobile phone', or 'handset' instead of 'cell phone'."],
+    ],
+    [
+      'the longest term',
+      "extends: substitution\nmessage: '%s'\nswap: {data: information, data are: data is}",
+      'data are',
+      ['1:1-9 data is'],
+    ],
+    [
+      'groups of a term',
+      "extends: substitution\nmessage: '%s'\naction: {name: replace}\nswap: {'go in to the (\\w+)': 'go to the $1'}",
+      'go in to the house',
+      ["1:1-19 'go to the house' -> go to the house"],
+    ],
+    [
+      'no text that is as it should be',
+      "extends: substitution\nignorecase: true\nmessage: '%s'\nswap: {mpl: MPL, javascript: JavaScript}",
+      'MPL and javascript',
+      ['1:9-19 JavaScript'],
+    ],
+    [
+      'occurrence: too many in a sentence',
+      'extends: occurrence\nscope: sentence\nmax: 3\ntoken: \\b\\w+\\b\nmessage: "%s words"',
+      'One two three. Four five six seven.',
+      ['1:16-20 4 words'],
+    ],
+    [
+      'occurrence: too few',
+      'extends: occurrence\nscope: raw\nmin: 1\ntoken: "# Intro"\nmessage: none',
+      '# Outro',
+      ['1:1 none'],
+    ],
+    [
+      'repetition',
+      "extends: repetition\nalpha: true\nignorecase: true\naction: {name: edit, params: [truncate, ' ']}\ntokens: ['[^\\s]+']",
+      'This this is is fine fine. 1 1',
+      ["1:1-10 No 'this'. -> This", "1:11-16 No 'is'. -> is"],
+    ],
+    [
+      'repetition beyond max',
+      "extends: repetition\nmax: 1\ntokens: ['[^\\s]+']",
+      'so so. no no no',
+      ["1:11-16 No 'no'."],
+    ],
+    [
+      'consistency: the form that was not used first',
+      'extends: consistency\nignorecase: true\neither: {advisor: adviser, color: colour}',
+      'An adviser.\n\nAn advisor and an adviser. A color.',
+      ["3:4-11 No 'advisor'."],
+    ],
+    [
+      'conditional: what is not defined',
+      "extends: conditional\nfirst: '\\b([A-Z]{3,5})\\b'\nsecond: '(?:\\b[A-Z][a-z]+ )+\\(([A-Z]{3,5})\\)'\nexceptions: [API]",
+      'The World Health Organization (WHO) has an API.\n\nThe WHO and the NFL.',
+      ["3:17-20 No 'NFL'."],
+    ],
+    [
+      'capitalization of sentences',
+      SENTENCE_CASE,
+      '# Set Up The Printer\n\n## Deploy to Cloud Run\n\n## Part 1: Use macOS\n\n## use it\n\nNo Heading Here',
+      ["1:3-21 'Set Up The Printer' is not 'Set up the printer'.", "7:4-10 'use it' is not 'Use it'."],
+    ],
+    [
+      'capitalization of titles',
+      "extends: capitalization\nscope: heading\nmatch: $title\naction: {name: replace}\nmessage: '%s'",
+      '# The lord of the rings\n\n# The Lord of the Rings\n\n# Walk to Mordor',
+      ['1:3-24 The lord of the rings -> The Lord of the Rings'],
+    ],
+    [
+      'capitalization: lower',
+      'extends: capitalization\nscope: heading\nmatch: $lower\nmessage: "%s"',
+      '# A b',
+      ['1:3-6 A b'],
+    ],
+    [
+      'capitalization: upper',
+      'extends: capitalization\nscope: heading\nmatch: $upper\nmessage: "%s"',
+      '# A b',
+      ['1:3-6 A b'],
+    ],
+    [
+      'capitalization by an expression',
+      'extends: capitalization\nscope: heading\nmatch: "^[A-Z]"\nmessage: "%s"',
+      '# a b\n\n# A b',
+      ['1:3-6 a b'],
+    ],
+    [
+      'metric',
+      'extends: metric\nformula: words / sentences + heading.h2\ncondition: "> 4"\nmessage: "%s is too much"',
+      '## One\n\nOne two three four. Five six seven.',
+      ['1:1 4.50 is too much'],
+    ],
+    [
+      'spelling',
+      'extends: spelling\nmessage: "Is \'%s\' right?"',
+      'A beautful day in HTML, PascalCase, `spellng` and Łódź2.',
+      ["1:3-11 Is 'beautful' right? -> beautiful"],
+    ],
+    [
+      'sequence',
+      'extends: sequence\nignorecase: true\nmessage: "%[1]s before %[2]s"\ntokens: [{pattern: "^is$"}, {pattern: "^are$", skip: 1}]',
+      'It is. They are. It is they are.',
+      ['1:21-32 is before they'],
+    ],
+    [
+      'sequence without a word',
+      'extends: sequence\nmessage: "%s"\ntokens: [{pattern: "^of$"}, {pattern: "^the$", negate: true}]',
+      'of the, of a',
+      ['1:9-13 of'],
+    ],
+  ])('%s', async (_, rule, text, expected) => {
+    expect(await findings(rule, text)).toEqual(expected)
+  })
+})
+
+const WORD = 'extends: existence\ntokens: [bad]\n'
+
+describe('a scope is', () => {
+  it.each<[scope: string, text: string, places: string[]]>([
+    [
+      'text',
+      '# bad\n\nbad **bad** [bad](bad)\n\n- bad\n\n> bad',
+      ['1:3-6', '3:1-4', '3:7-10', '3:14-17', '5:3-6', '7:3-6'],
+    ],
+    ['heading', '# bad\n\nbad', ['1:3-6']],
+    ['heading.h2', '# bad\n\n## bad ##', ['3:4-7']],
+    ['~heading', '# bad\n\nbad', ['3:1-4']],
+    ['heading & ~heading.h1', '# bad\n\n## bad\n\nbad', ['3:4-7']],
+    ['[heading, list]', '# bad\n\n- bad\n\nbad', ['1:3-6', '3:3-6']],
+    ['list', '1. bad\n   - bad\n\nbad', ['1:4-7', '2:6-9']],
+    ['blockquote', '> bad\n> bad\n\nbad', ['1:3-6', '2:3-6']],
+    ['paragraph', 'bad\nbad\n\n# bad\n\n- bad', ['1:1-4', '2:1-4']],
+    ['sentence', 'Dr. Who is bad. So bad.', ['1:12-15', '1:20-23']],
+    ['table.header', '| bad | B |\n|---|---|\n| bad | b |', ['1:3-6']],
+    ['table.cell', '| bad | B |\n|---|---|\n| x | a bad |', ['3:9-12']],
+    ['alt', '![a bad one](bad.png) bad', ['1:5-8']],
+    ['raw', '# bad\n\n`bad` <!-- bad -->', ['1:3-6', '3:2-5', '3:12-15']],
+    ['summary', '# bad\n\nbad\n\n- bad', ['3:1-4', '5:3-6']],
+  ])('%s', async (scope, text, places) => {
+    const found = await findings(`${WORD}scope: ${scope}`, text)
+    expect(found.map((each) => each.split(' ', 1)[0])).toEqual(places)
+  })
+
+  it('never code, an address or a comment', async () => {
+    const text =
+      '---\ntitle: bad\n---\n`bad` https://bad.example/bad <https://bad.example> <code>bad</code> <!-- bad -->\n\n' +
+      '```\nbad\n```\n\n    bad\n\n<!-- bad -->\n\n<pre>bad</pre>\n'
+    expect(await findings(WORD, text)).toEqual([])
+  })
+
+  it('placed in the source, with entities, escapes and line ends of any system', async () => {
+    const text = 'a &amp; b \\* bad &lt;bad&gt;\r\nbad\r\n\r\n> \t bad\r\n'
+    const found = await findings(WORD, text)
+    const lines = text.split('\r\n')
+    const texts = found.map((each) => {
+      const [, line = '', from = '', to = ''] = /^(\d+):(\d+)-(\d+)/.exec(each) ?? []
+      return lines[Number(line) - 1]?.slice(Number(from) - 1, Number(to) - 1)
+    })
+    expect(texts).toEqual(['bad', 'bad', 'bad', 'bad'])
+  })
+
+  it('a place without its markup, which no replacement removes', async () => {
+    const rule = "extends: substitution\naction: {name: replace}\nmessage: '%s'\nswap: {in order to: to}"
+    expect(await findings(rule, 'in **order** to')).toEqual(["1:1-16 'to'"])
+  })
+})
