@@ -65,6 +65,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       /^@formatjs\/icu-messageformat-parser$/,
       /^gpt-tokenizer/,
       /^nspell$/,
+      /^syllable$/,
       /^dictionary-en(-gb)?$/,
       /^harper\.js/,
       /^tinypool$/,

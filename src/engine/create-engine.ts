@@ -34,6 +34,7 @@ import { createRetrievers } from './retrievers.ts'
 import { createModels, throwNoModel, type Models } from './models.ts'
 import { createResponseCache } from './response-cache.ts'
 import { createSemanticCache } from './semantic-cache.ts'
+import { pick } from '../util/pick.ts'
 
 export interface Engine {
   readonly settings: Settings
@@ -113,11 +114,9 @@ export async function createEngine(
     model: criticModel,
     modelName: settings.criticModel ?? settings.model,
     ask: askAboutDraft,
-    env: io.env,
     answerLimitMs: toMs(settings.validatorTimeout),
     signal: scope.signal,
-    inform: io.inform,
-    warn: io.warn,
+    ...pick(io, ['env', 'inform', 'warn']),
     stored: cache && { ...cache, version: programVersion() },
   })
   const filler = createRuleFiller(settings, io.registry)

@@ -1,5 +1,3 @@
-import type { ValidationSeverity } from '../types.ts'
-
 /** A place in a text to which a validator objects. */
 export interface Finding {
   /** Counted from 1, like `column`. A line ends with LF or CRLF; columns count UTF-16 code units, as editors do. */
@@ -13,8 +11,8 @@ export interface Finding {
   readonly rule: string
   /** What certainly belongs in the place instead: `validate --fix` writes it. Absent if there are several candidates. */
   readonly replacement?: string | undefined
-  /** `warning` if the place alone would not reject the text; default: the severity of the validation. */
-  readonly severity?: ValidationSeverity | undefined
+  /** Set if the place alone would not reject the text; default: the severity of the validation. */
+  readonly severity?: 'warning' | undefined
 }
 
 /** The validation's findings; if it has none, one finding for the whole text, which begins at 1:1. */

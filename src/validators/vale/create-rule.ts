@@ -14,12 +14,12 @@ import {
   type Vocabulary,
 } from './rule.ts'
 import type { RuleFile } from './style-folder.ts'
-import type { Block } from './text/blocks.ts'
+import type { StyledBlock } from './text/blocks.ts'
 import { isKnownScope, scopeMatcher } from './text/scope.ts'
 
-export interface Rule extends Pick<CommonOptions, 'message' | 'level' | 'limit'> {
+export interface StyleRule extends Pick<CommonOptions, 'message' | 'level' | 'limit'> {
   readonly name: string
-  readonly appliesTo: (block: Pick<Block, 'scope' | 'parent'>) => boolean
+  readonly appliesTo: (block: Pick<StyledBlock, 'scope' | 'parent'>) => boolean
   readonly start: Checker
 }
 
@@ -39,7 +39,7 @@ const OTHER_KINDS = new Set(['script', 'readability'])
 export async function createRule(
   file: RuleFile,
   { vocabulary, minLevel, report }: RuleSource,
-): Promise<Rule | undefined> {
+): Promise<StyleRule | undefined> {
   const { name, path = name, content } = file
   const kindName = content['extends']
   const kind = ruleKinds.find((each) => each.name === kindName)

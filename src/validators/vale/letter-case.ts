@@ -22,7 +22,7 @@ const WORD = /[\p{N}\p{L}*]+\S*/uy
 const IS_WORD_CHARACTER = /[\p{L}\p{N}_]/u
 
 /** The words of a text; a term of several words is one. */
-export function wordsOf(text: string, terms: readonly Term[]): string[] {
+export function headingWords(text: string, terms: readonly Term[]): string[] {
   const phrases = terms.filter(({ written }) => written.includes(' '))
   const words: string[] = []
   for (let at = 0; at < text.length; at++) {
@@ -44,7 +44,7 @@ export function wordsOf(text: string, terms: readonly Term[]): string[] {
 
 export function sentenceCase(text: string, { terms, prefix, indicators }: CaseOptions): string {
   const start = prefix?.(text).exec(text)?.[0] ?? ''
-  const words = wordsOf(text.slice(start.length), terms)
+  const words = headingWords(text.slice(start.length), terms)
   const made = words.map((word, index) => {
     const kept = knownTerm(word, terms)
     if (kept !== undefined) return kept

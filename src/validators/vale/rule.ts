@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import type { Dictionary } from '../language/dictionary.ts'
 import type { Expression } from './expressions/go-expression.ts'
-import type { Block, StyledText } from './text/blocks.ts'
+import type { StyledBlock, StyledText } from './text/blocks.ts'
 
 /** A place to which a rule objects, by indices of the block's text. */
 export interface Hit {
@@ -16,7 +16,7 @@ export interface Hit {
 }
 
 /** Checks the blocks of one text in their order, so that it may remember earlier ones. */
-export type BlockCheck = (block: Block, styled: StyledText) => Iterable<Hit>
+export type BlockCheck = (block: StyledBlock, styled: StyledText) => Iterable<Hit>
 
 /** Starts the check of a text. */
 export type Checker = () => BlockCheck
@@ -60,7 +60,7 @@ export const number = z
   .string()
   .regex(/^[-+]?\d*\.?\d+$/, 'must be a number')
   .transform(Number)
-export const list = z
+export const textList = z
   .union([z.string(), z.array(z.string())])
   .transform((given) => [given].flat().filter((item) => item.trim() !== ''))
 
@@ -68,7 +68,7 @@ export const commonOptions = z.object({
   extends: z.string(),
   message: z.string(),
   level: z.enum(LEVELS).default('warning'),
-  scope: list.transform((scopes) => (scopes.length > 0 ? scopes : ['text'])).default(['text']),
+  scope: textList.transform((scopes) => (scopes.length > 0 ? scopes : ['text'])).default(['text']),
   limit: number.default(0),
   action: z.object({ name: z.string().default(''), params: z.array(z.string()).optional() }).optional(),
   link: z.string().optional(),

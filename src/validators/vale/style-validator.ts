@@ -8,12 +8,12 @@ import { markdownParser } from '../format/markdown-parser.ts'
 import { position } from '../shared/position.ts'
 import { createTextValidator, faultCheck, type Fault } from '../shared/text-validator.ts'
 import { runWithinTimeLimit } from '../shared/time-limit.ts'
-import { createRule, type Rule } from './create-rule.ts'
+import { createRule, type StyleRule } from './create-rule.ts'
 import { formatMessage } from './message.ts'
 import type { Hit, Level } from './rule.ts'
 import { isSevere, withFailLevel } from './severity.ts'
 import { readStyle, readVocabulary, vocabularyRules, type RuleFile } from './style-folder.ts'
-import { blocksOf, type Block } from './text/blocks.ts'
+import { blocksOf, type StyledBlock } from './text/blocks.ts'
 import { sourcePlace } from './text/visible-text.ts'
 
 export interface StyleOptions {
@@ -58,7 +58,7 @@ export async function createStyleValidator(
 
 const MAX_CHECK_MS = 5000
 
-async function rulesOf(options: StyleOptions, warn: ValidatorNeeds['warn']): Promise<Rule[]> {
+async function rulesOf(options: StyleOptions, warn: ValidatorNeeds['warn']): Promise<StyleRule[]> {
   const { style, vocab, minLevel, ignore } = options
   const vocabulary = vocab === undefined ? { accepted: [], rejected: [] } : await readVocabulary(vocab, style)
   const files = [...(await Promise.all(style.map(readStyle))).flat(), ...vocabularyRules(vocabulary)]
@@ -96,9 +96,9 @@ function warnOnce(line: string, warn: ValidatorNeeds['warn']): void {
 }
 
 function* faultsOf(
-  rule: Rule,
-  blocks: readonly Block[],
-  styled: Parameters<ReturnType<Rule['start']>>[1],
+  rule: StyleRule,
+  blocks: readonly StyledBlock[],
+  styled: Parameters<ReturnType<StyleRule['start']>>[1],
   source: string,
   failLevel: Level,
 ): Generator<Fault> {
@@ -128,4 +128,5 @@ function* faultsOf(
   }
 }
 
-const messageFor = ({ message }: Rule, hit: Hit): string => formatMessage(hit.message ?? message, hit.words)
+const messageFor = ({ message }: StyleRule, hit: Hit): string =>
+  formatMessage(hit.message ?? message, hit.words)

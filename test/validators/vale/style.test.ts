@@ -123,7 +123,7 @@ describe('a style', () => {
         'vale: Odd.Option has no option tokns in its kind existence',
       ]),
     )
-    const { findings = [] } = await validate(vale, { style: folder.path('Odd') }, 'good ba(d)')
+    const { findings = [] } = await validate(vale, { style: folder.path('Odd') }, 'good days')
     expect(findings.map(({ rule }) => rule)).toEqual(['Odd.Broken'])
   })
 

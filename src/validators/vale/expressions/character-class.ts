@@ -1,4 +1,11 @@
-import { literal, memberEscape, otherCase, UnsupportedSyntax, type Dialect, type Piece } from './escapes.ts'
+import {
+  literal,
+  memberEscape,
+  otherCase,
+  UnsupportedSyntax,
+  type ExpressionForm,
+  type Piece,
+} from './escapes.ts'
 
 const POSIX: Readonly<Record<string, string>> = {
   alnum: 'a-zA-Z0-9',
@@ -21,7 +28,7 @@ const POSIX: Readonly<Record<string, string>> = {
  * Translates the character class at the start of `rest`. .NET subtracts classes: `[a-z-[aeiou]]`. The flag v, which
  * allows classes within classes, is not used: the V8 of Node.js 20 compiles some negated classes wrongly with it.
  */
-export function translateClass(rest: string, outer: Dialect): Piece {
+export function translateClass(rest: string, outer: ExpressionForm): Piece {
   const dialect = { ...outer, isMember: true }
   const isNegated = rest.startsWith('[^')
   const members: string[] = []
@@ -61,9 +68,9 @@ export function translateClass(rest: string, outer: Dialect): Piece {
 }
 
 /** One member or a range. */
-function memberAt(rest: string, at: number, dialect: Dialect): Piece {
+function memberAt(rest: string, at: number, dialect: ExpressionForm): Piece {
   const exact = { ...dialect, expandsCase: false }
-  const one = (index: number, form: Dialect): Piece => {
+  const one = (index: number, form: ExpressionForm): Piece => {
     if (rest.charAt(index) === '\\') {
       // Within a class, \b is the backspace.
       return rest.charAt(index + 1) === 'b'

@@ -1,6 +1,6 @@
 /** Translates single characters and escapes of .NET's and Go's regular expressions to JavaScript's. */
 
-export interface Dialect {
+export interface ExpressionForm {
   /** Whether `\w`, `\d` and `\b` must be written out, since those of JavaScript are for ASCII only. */
   readonly isUnicode: boolean
   /** Whether letters that match in any case are written in both cases, instead of by the flag i. */
@@ -47,7 +47,7 @@ const CONTROLS: Readonly<Record<string, string>> = {
 }
 
 /** The escape at the start of `rest`, outside of a character class. */
-export function escapeOutside(rest: string, dialect: Dialect): Piece {
+export function escapeOutside(rest: string, dialect: ExpressionForm): Piece {
   const name = rest.charAt(1)
   const form = BOUNDARIES[name]
   if (form) return { text: form[dialect.isUnicode ? 1 : 0], length: 2 }
@@ -67,7 +67,7 @@ export function escapeOutside(rest: string, dialect: Dialect): Piece {
 }
 
 /** The escape at the start of `rest`, in or outside of a character class. */
-export function memberEscape(rest: string, dialect: Dialect): Piece {
+export function memberEscape(rest: string, dialect: ExpressionForm): Piece {
   const name = rest.charAt(1)
   const form = CLASSES[name]
   if (form) return { text: form[dialect.isUnicode ? 1 : 0], length: 2 }
@@ -112,10 +112,10 @@ function codeOf(rest: string): Piece | undefined {
 
 /** What must be escaped outside of character classes, and in them. */
 const SYNTAX = /[$()*+./?[\\\]^{|}]/
-const MEMBER_SYNTAX = /[\-[\\\]^]/
+const MEMBER_SYNTAX = /[-[\\\]^]/
 
 /** A character as itself. */
-export function literal(character: string, { expandsCase, ignoresCase, isMember }: Dialect): string {
+export function literal(character: string, { expandsCase, ignoresCase, isMember }: ExpressionForm): string {
   if ((isMember ? MEMBER_SYNTAX : SYNTAX).test(character)) return `\\${character}`
   const other = otherCase(character)
   if (!expandsCase || !ignoresCase || other === character) return character

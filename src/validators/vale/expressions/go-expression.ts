@@ -3,7 +3,7 @@
  * JavaScript.
  */
 import { translateClass } from './character-class.ts'
-import { escapeOutside, literal, UnsupportedSyntax, WORD, type Dialect } from './escapes.ts'
+import { escapeOutside, literal, UnsupportedSyntax, WORD, type ExpressionForm } from './escapes.ts'
 
 /** Returns the compiled expression for a text, with the flag g and `lastIndex` 0. */
 export type Expression = (text: string) => RegExp
@@ -47,14 +47,14 @@ interface Translation {
   readonly cases: ReadonlySet<boolean>
 }
 
-function translate(source: string, options: Omit<Dialect, 'ignoresCase' | 'isMember'>): Translation {
+function translate(source: string, options: Omit<ExpressionForm, 'ignoresCase' | 'isMember'>): Translation {
   const cases = new Set<boolean>()
   /** The flags around each open group, and what closes the group. */
   const open: { readonly flags: Flags; readonly close: string }[] = []
   let flags = NO_FLAGS
   let result = ''
   let at = 0
-  const dialect = (): Dialect => ({ ...options, ignoresCase: flags.i, isMember: false })
+  const dialect = (): ExpressionForm => ({ ...options, ignoresCase: flags.i, isMember: false })
   const take = ({ text, length }: { readonly text: string; readonly length: number }) => {
     result += text
     at += length

@@ -1,14 +1,14 @@
 import * as z from 'zod'
 import { matchesAny } from '../expressions/matches.ts'
 import { compileExceptions, exceptionsOf } from '../expressions/templates.ts'
-import { flag, list, number, type RuleKind } from '../rule.ts'
-import { sentenceCase, titleCase, wordsOf, type CaseOptions } from '../letter-case.ts'
+import { flag, textList, number, type RuleKind } from '../rule.ts'
+import { sentenceCase, titleCase, headingWords, type CaseOptions } from '../letter-case.ts'
 
 const options = z.object({
   match: z.string(),
   style: z.enum(['AP', 'Chicago']).default('AP'),
-  exceptions: list.default([]),
-  indicators: list.default([]),
+  exceptions: textList.default([]),
+  indicators: textList.default([]),
   threshold: number.default(0.8),
   prefix: z.string().default(''),
   vocab: flag.default(true),
@@ -33,8 +33,8 @@ export const capitalization: RuleKind<typeof options> = {
       isChicago: rule.style === 'Chicago',
     }
     const isNear = (text: string, expected: string, isSentence: boolean) => {
-      const words = wordsOf(text, terms)
-      const wanted = wordsOf(expected, terms)
+      const words = headingWords(text, terms)
+      const wanted = headingWords(expected, terms)
       const [first = ''] = words
       const isFirstWrong = isSentence && first !== wanted[0] && !isException(first)
       const right = words.filter(

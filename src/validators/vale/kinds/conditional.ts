@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { matchesAny, matchesOf } from '../expressions/matches.ts'
 import { compileExceptions } from '../expressions/templates.ts'
-import { flag, list, type RuleKind } from '../rule.ts'
+import { flag, textList, type RuleKind } from '../rule.ts'
 
 const options = z.object({
   first: z.string(),
   second: z.string(),
-  exceptions: list.default([]),
+  exceptions: textList.default([]),
   ignorecase: flag.default(false),
   vocab: flag.default(true),
 })

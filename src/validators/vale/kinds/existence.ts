@@ -2,13 +2,13 @@ import * as z from 'zod'
 import { replacementOf } from '../action.ts'
 import { matchesAny, matchesOf } from '../expressions/matches.ts'
 import { compileExceptions, compileTerms, wordTemplate } from '../expressions/templates.ts'
-import { flag, list, type RuleKind } from '../rule.ts'
+import { flag, textList, type RuleKind } from '../rule.ts'
 
 const options = z.object({
-  tokens: list.default([]),
-  raw: list.default([]),
+  tokens: textList.default([]),
+  raw: textList.default([]),
   append: flag.default(false),
-  exceptions: list.default([]),
+  exceptions: textList.default([]),
   ignorecase: flag.default(false),
   nonword: flag.default(false),
   vocab: flag.default(true),

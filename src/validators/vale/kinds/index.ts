@@ -5,7 +5,7 @@ import { consistency } from './consistency.ts'
 import { existence } from './existence.ts'
 import { metric } from './metric.ts'
 import { occurrence } from './occurrence.ts'
-import { repetition } from './repetition.ts'
+import { repetitionKind } from './repetition.ts'
 import { sequence } from './sequence.ts'
 import { spellingKind } from './spelling.ts'
 import { substitution } from './substitution.ts'
@@ -18,7 +18,7 @@ export const ruleKinds: readonly RuleKind[] = [
   existence,
   metric,
   occurrence,
-  repetition,
+  repetitionKind,
   sequence,
   spellingKind,
   substitution,

@@ -2,19 +2,19 @@ import * as z from 'zod'
 import { replacementOf } from '../action.ts'
 import { matchesAny, matchesOf } from '../expressions/matches.ts'
 import { compileExceptions, compileTerms } from '../expressions/templates.ts'
-import { flag, list, number, type RuleKind } from '../rule.ts'
+import { flag, textList, number, type RuleKind } from '../rule.ts'
 
 const options = z.object({
-  tokens: list,
+  tokens: textList,
   max: number.default(0),
   alpha: flag.default(false),
   ignorecase: flag.default(false),
-  exceptions: list.default([]),
+  exceptions: textList.default([]),
   vocab: flag.default(true),
 })
 
 /** A token must not follow itself more than `max` times. */
-export const repetition: RuleKind<typeof options> = {
+export const repetitionKind: RuleKind<typeof options> = {
   name: 'repetition',
   options,
   create(rule, needs) {

@@ -5,18 +5,18 @@ import { ConfigError } from '../../../core/errors.ts'
 import { correctionsOf } from '../../language/corrections.ts'
 import { hunspellDictionary, readProjectWords, type Dictionary } from '../../language/dictionary.ts'
 import { matchesAny } from '../expressions/matches.ts'
-import { flag, list, type RuleKind, type RuleNeeds } from '../rule.ts'
+import { flag, textList, type RuleKind, type RuleNeeds } from '../rule.ts'
 
 const options = z.object({
   aff: z.string().default(''),
   dic: z.string().default(''),
   dicpath: z.string().default(''),
-  dictionaries: list.default([]),
-  filters: list.default([]),
-  ignore: list.default([]),
+  dictionaries: textList.default([]),
+  filters: textList.default([]),
+  ignore: textList.default([]),
   custom: flag.default(false),
   append: flag.default(false),
-  exceptions: list.default([]),
+  exceptions: textList.default([]),
   threshold: z.string().optional(),
 })
 

@@ -3,11 +3,11 @@ import { compileGoExpression } from '../expressions/go-expression.ts'
 import { matchesAny, matchesOf } from '../expressions/matches.ts'
 import { compileExceptions, compileTerms, longestFirst, wordTemplate } from '../expressions/templates.ts'
 import { quotedAlternatives } from '../message.ts'
-import { flag, list, type RuleKind } from '../rule.ts'
+import { flag, textList, type RuleKind } from '../rule.ts'
 
 const options = z.object({
   swap: z.record(z.string(), z.string()),
-  exceptions: list.default([]),
+  exceptions: textList.default([]),
   ignorecase: flag.default(false),
   nonword: flag.default(false),
   vocab: flag.default(true),

@@ -5,7 +5,7 @@ import { inlineText } from './inline-text.ts'
 import { sentencesIn } from './sentences.ts'
 import { joinVisible, rawText, VisibleTextBuilder, type VisibleText } from './visible-text.ts'
 
-export interface Block extends VisibleText {
+export interface StyledBlock extends VisibleText {
   /** The names of its scope, such as text, heading and h2. */
   readonly scope: ReadonlySet<string>
   /** The names of the scope around it: a sentence may be in a list. */
@@ -13,7 +13,7 @@ export interface Block extends VisibleText {
 }
 
 export interface StyledText {
-  readonly blocks: readonly Block[]
+  readonly blocks: readonly StyledBlock[]
   /** The number of blocks by their scope, such as `heading_h2`; code blocks count as `pre`. */
   readonly counts: ReadonlyMap<string, number>
 }
@@ -33,7 +33,7 @@ const HTML = /<!--[^]*?(?:-->|$)|<(pre|code|script|style|kbd|samp|tt)\b[^]*?(?:<
 export function blocksOf(parser: MarkdownIt, source: string): StyledText {
   const body = source.replace(FRONT_MATTER, (matter) => matter.replace(/[^\r\n]/g, ' '))
   const lines = linesOf(body)
-  const blocks: Block[] = []
+  const blocks: StyledBlock[] = []
   const prose: VisibleText[] = []
   const counts = new Map<string, number>()
   const count = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1)

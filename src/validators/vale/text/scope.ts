@@ -1,5 +1,5 @@
 /** The scopes of rules: `heading`, `~heading`, `text & ~list`, or a list of which any may match. */
-import type { Block } from './blocks.ts'
+import type { StyledBlock } from './blocks.ts'
 
 interface Part {
   readonly names: readonly string[]
@@ -20,7 +20,9 @@ export const isKnownScope = (scopes: readonly string[]): boolean =>
   )
 
 /** Returns a function that tells whether a rule with these scopes applies to a block. */
-export function scopeMatcher(scopes: readonly string[]): (block: Pick<Block, 'scope' | 'parent'>) => boolean {
+export function scopeMatcher(
+  scopes: readonly string[],
+): (block: Pick<StyledBlock, 'scope' | 'parent'>) => boolean {
   const alternatives = scopes.map(partsOf)
   return (block) => alternatives.some((parts) => parts.every((part) => matches(part, block)))
 }
@@ -32,7 +34,10 @@ const partsOf = (scope: string): Part[] =>
     return { names: (isNegated ? trimmed.slice(1) : trimmed).split('.'), isNegated }
   })
 
-function matches({ names, isNegated }: Part, { scope, parent }: Pick<Block, 'scope' | 'parent'>): boolean {
+function matches(
+  { names, isNegated }: Part,
+  { scope, parent }: Pick<StyledBlock, 'scope' | 'parent'>,
+): boolean {
   if (!isNegated) return names.every((name) => scope.has(name))
   // A negation describes parts of the text, never all of it.
   return !scope.has('raw') && !scope.has('summary') && !names.every((name) => parent.has(name))
