@@ -191,6 +191,11 @@ export class ModelLimiter {
     call.totalExpected = this.#totalExpected
   }
 
+  /** How often a refused call has changed the rate. */
+  get rateChanges(): number {
+    return this.#rate.changes
+  }
+
   /** The rate that refused calls have shown. */
   get learnedRate(): LearnedRate | undefined {
     return this.#rate.learned

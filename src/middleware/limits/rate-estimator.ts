@@ -16,6 +16,8 @@ const GUESS_FACTOR = 0.7
  */
 const MIN_START_SHARE = 0.6
 const MAX_END_FACTOR = 1.3
+/** Processes measure a shared rate less exactly at first, since they do not know at once what others send. */
+const SHARED_MAX_END_FACTOR = 4
 /** Number of calls in which the rate grows back to the measured rate. */
 const RECOVERY_CALLS = 120
 /** Relative growth while the rate is not measured, per call and per millisecond; the lower one applies. */
@@ -53,6 +55,7 @@ export class RateEstimator {
   /** Allowed calls per millisecond. */
   #perMs = Infinity
   #pausedUntilMs = 0
+  #changes = 0
   /** Refusals of calls that were sent earlier belong to the last proof. */
   #provenMs = -Infinity
   /** Since the last proof, or since the start. */
@@ -73,6 +76,11 @@ export class RateEstimator {
   /** Whether refused calls have limited the rate. */
   get isLimited(): boolean {
     return this.#bucket !== undefined
+  }
+
+  /** How often a refused call has changed the rate, or has paused the calls. */
+  get changes(): number {
+    return this.#changes
   }
 
   recordSent(nowMs: number): void {
@@ -110,6 +118,7 @@ export class RateEstimator {
     this.#window = newWindow({ sequence: first.sequence, sentMs: first.sentMs }, perMs)
     this.#provenMs = nowMs
     this.#refusals.forget()
+    this.#changes++
   }
 
   /** Counts a refused call of another process. A proof that the refusal completes arrives separately, by `adopt`. */
@@ -137,6 +146,7 @@ export class RateEstimator {
     this.#refusals.recordRefused(sequence, this.#isBelowMeasured)
     const isExpected = this.isLimited && (this.#isShared || !this.#isBelowMeasured) && !this.#isNoisy
     const isProof = (isExpected && accepted >= MIN_MEASURED_CALLS) || this.#refusals.prove(sequence)
+    this.#changes++
     if (!isProof) {
       // The answers to the calls that were sent since show whether they are refused, too.
       if (!this.isLimited) this.#pausedUntilMs = nowMs + (nowMs - sentMs)
@@ -172,7 +182,7 @@ export class RateEstimator {
     const perMs = accepted / durationMs
     const hasGrown =
       this.#window.startPerMs < MIN_START_SHARE * perMs ||
-      (this.#isMeasured && this.#perMs > MAX_END_FACTOR * perMs)
+      (this.#isMeasured && this.#perMs > (this.#isShared ? SHARED_MAX_END_FACTOR : MAX_END_FACTOR) * perMs)
     if (accepted < MIN_MEASURED_CALLS || this.#window.hasOverflowed || hasGrown) {
       this.#measured = NOT_MEASURED
       return this.#window.hasOverflowed || !hasGrown

@@ -1,4 +1,5 @@
 /** Keeps the shared state of one account in Redis. Each operation is one script, which Redis runs atomically. */
+import type { Result } from 'ioredis'
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../../core/clock.ts'
 import { connectRedis } from '../../../util/backends/redis.ts'
@@ -26,10 +27,12 @@ type Reply = readonly [
   ...entries: string[],
 ]
 
-interface Scripts {
-  reserve: (...args: (string | number)[]) => Promise<Reply>
-  renew: (...args: (string | number)[]) => Promise<number>
-  refuse: (...args: (string | number)[]) => Promise<number>
+declare module 'ioredis' {
+  interface RedisCommander<Context> {
+    reserve(...args: (string | number)[]): Result<Reply, Context>
+    renew(...args: (string | number)[]): Result<number, Context>
+    refuse(...args: (string | number)[]): Result<number, Context>
+  }
 }
 
 const NOW = `
@@ -102,7 +105,6 @@ export async function connectRedisLedger({ url, account, clock }: RedisLedgerOpt
   redis.defineCommand('reserve', { numberOfKeys: 5, lua: RESERVE })
   redis.defineCommand('renew', { numberOfKeys: 3, lua: `${RENEW}\nreturn processes` })
   redis.defineCommand('refuse', { numberOfKeys: 2, lua: REFUSE })
-  const scripts = redis as unknown as Scripts
   const process = randomUUID()
   // The braces keep the keys of an account on one node of a cluster.
   const key = (name: string) => `sifaka:limits:{${account}}:${name}`
@@ -110,7 +112,7 @@ export async function connectRedisLedger({ url, account, clock }: RedisLedgerOpt
   const modelKeys = (model: string) => [key(`model:${model}`), key(`refusals:${model}`)]
   const seenRefusals = new Map<string, number>()
   const renew = (slots: number | '') =>
-    scripts.renew(...accountKeys, process, LEASE_MS, slots).catch(() => undefined)
+    redis.renew(...accountKeys, process, LEASE_MS, slots).catch(() => undefined)
   const renewAgain = (): (() => void) =>
     clock.after(RENEWAL_MS, () => {
       void renew('')
@@ -124,7 +126,7 @@ export async function connectRedisLedger({ url, account, clock }: RedisLedgerOpt
       const seen = seenRefusals.get(model) ?? -1
       const limits = [process, LEASE_MS, slots, maxSlots ?? 0]
       const keys = [...accountKeys, ...modelKeys(model)]
-      const reply = await scripts.reserve(...keys, ...limits, ...amounts, seen, KEPT_MS)
+      const reply = await redis.reserve(...keys, ...limits, ...amounts, seen, KEPT_MS)
       const [granted, processes, nowMs, requests, tokens, input, output, learned, refused, ...entries] = reply
       if (granted === 0) return { isFull: true, processes }
       seenRefusals.set(model, refused)
@@ -145,7 +147,7 @@ export async function connectRedisLedger({ url, account, clock }: RedisLedgerOpt
     refuse(model, refusal, learned) {
       const entry = JSON.stringify({ ...refusal, by: process })
       const rate = learned ? JSON.stringify(learned) : ''
-      scripts.refuse(...modelKeys(model), entry, rate).catch(() => undefined)
+      redis.refuse(...modelKeys(model), entry, rate).catch(() => undefined)
     },
     async close() {
       cancel()

@@ -35,9 +35,9 @@ export class SharedAccount {
   #ledger: Promise<Ledger> | undefined
   #connectedMs = -Infinity
   #processes = 1
+  /** The slots that this process uses or has asked for. */
   #slots = 0
   #isWarned = false
-  #last: Promise<unknown> = Promise.resolve()
   /** Local minus shared time. */
   #offsetMs = 0
 
@@ -79,16 +79,20 @@ export class SharedAccount {
 
   async #reserve(model: ModelLimiter, call: SentCall, scope: Scope): Promise<number> {
     const { clock } = scope
-    const ask = () => this.#inOrder(() => this.#ask(model.name, call, scope))
-    let reservation = await ask()
+    let reservation = await this.#ask(model.name, call, scope)
     while (reservation === 'full') {
       await wait('slot', POLL_MS * (0.5 + scope.random()), scope)
-      reservation = await ask()
+      reservation = await this.#ask(model.name, call, scope)
     }
     try {
       const sequence = this.#recordOthers(model, call, reservation, clock.now())
-      const debtMs = model.debtMs(clock.now())
-      if (debtMs > 0) await wait('rate-limit', debtMs, scope)
+      let rateChanges: number
+      do {
+        rateChanges = model.rateChanges
+        const debtMs = model.debtMs(clock.now())
+        if (debtMs > 0) await wait('rate-limit', debtMs, scope)
+        // What a refusal has shown in the meantime holds for this call, too.
+      } while (rateChanges !== model.rateChanges)
       return sequence
     } catch (error) {
       this.#release()
@@ -97,18 +101,9 @@ export class SharedAccount {
   }
 
   #release(): void {
-    void this.#inOrder(async () => {
-      this.#slots--
-      if (this.#options.maxSlots === undefined) return
-      await this.#whenConnected((ledger) => ledger.release(this.#slots))
-    })
-  }
-
-  /** Runs one work after the other, so that the ledger receives the numbers of used slots in their order. */
-  #inOrder<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#last.then(work)
-    this.#last = done.catch(() => undefined)
-    return done
+    this.#slots--
+    if (this.#options.maxSlots === undefined) return
+    void this.#whenConnected((ledger) => ledger.release(this.#slots))
   }
 
   #recordRefusal({ model, call }: IssuedPermit): void {
@@ -125,6 +120,7 @@ export class SharedAccount {
   /** Undefined if the ledger does not answer, and this process has a free slot of its own share. */
   async #ask(name: string, call: SentCall, { clock }: Scope): Promise<Granted | 'full' | undefined> {
     const { maxSlots, warn, place } = this.#options
+    this.#slots++
     try {
       if (!this.#ledger && clock.now() - this.#connectedMs < RECONNECT_MS) throw new Error('not connected')
       this.#connectedMs = clock.now()
@@ -134,10 +130,12 @@ export class SharedAccount {
         throw error
       })
       const startedMs = clock.now()
-      const reservation = await ledger.reserve(name, call.expected, { slots: this.#slots, maxSlots })
+      const reservation = await ledger.reserve(name, call.expected, { slots: this.#slots - 1, maxSlots })
       this.#processes = reservation.processes
-      if (reservation.isFull) return 'full'
-      this.#slots++
+      if (reservation.isFull) {
+        this.#slots--
+        return 'full'
+      }
       this.#offsetMs = (startedMs + clock.now()) / 2 - reservation.nowMs
       return reservation
     } catch {
@@ -147,9 +145,9 @@ export class SharedAccount {
         warn(`shared limits: ${place} does not answer; until it does, this process uses ${share}`)
       }
       const share = maxSlots && Math.max(1, Math.floor(maxSlots / this.#processes))
-      if (share && this.#slots >= share) return 'full'
-      this.#slots++
-      return undefined
+      if (!share || this.#slots <= share) return undefined
+      this.#slots--
+      return 'full'
     }
   }
 

@@ -1,5 +1,6 @@
 /** A ledger for processes that are simulated in one, in virtual time. */
 import type { Clock } from '../../../../src/core/clock.ts'
+import { raiseListenerLimit } from '../../../../src/core/scope.ts'
 import type { Ledger, LearnedRate, SharedRefusal } from '../../../../src/middleware/limits/shared/ledger.ts'
 import { mapAmounts, type AmountByUnit } from '../../../../src/middleware/limits/units.ts'
 
@@ -14,7 +15,7 @@ const ROUND_TRIP_MS = 1
 export function memoryLedgers(clock: Clock) {
   const models = new Map<string, SharedModel>()
   const slotsOf = new Map<number, number>()
-  const { signal } = new AbortController()
+  const signal = raiseListenerLimit(new AbortController().signal)
   let isDown = false
   const modelOf = (name: string): SharedModel => {
     const model = models.get(name) ?? { total: mapAmounts(() => 0), learned: undefined, refusals: [] }
