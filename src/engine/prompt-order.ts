@@ -8,6 +8,8 @@ type PromptKey = Pick<Prompt, 'id' | 'index'>
 interface Entry extends PromptKey {
   hasEnded: boolean
   acceptedText: string | undefined
+  /** Notified when the prompt becomes the first, and when it leaves. */
+  readonly turn: Notifier
 }
 
 /** The prompts of a run in the order in which they start, and their accepted texts. */
@@ -15,7 +17,6 @@ export class PromptOrder implements AcceptedTexts {
   readonly #watchers: AcceptedTextWatcher[] = []
   /** The prompts in flight, and ended prompts that wait for an earlier one to end. */
   readonly #entries = new Map<string, Entry>()
-  readonly #change = new Notifier()
   #hasStarted = false
 
   /** Whether a validator compares the texts of this run. */
@@ -55,7 +56,7 @@ export class PromptOrder implements AcceptedTexts {
     this.#hasStarted = true
     const key = keyOf(prompt)
     if (this.#watchers.length === 0 || this.#entries.has(key)) return work()
-    const entry: Entry = { ...prompt, hasEnded: false, acceptedText: undefined }
+    const entry: Entry = { ...prompt, hasEnded: false, acceptedText: undefined, turn: new Notifier() }
     this.#entries.set(key, entry)
     try {
       const result = await work()
@@ -82,20 +83,26 @@ export class PromptOrder implements AcceptedTexts {
 
   async turnOf(prompt: Prompt, signal: AbortSignal): Promise<void> {
     const key = keyOf(prompt)
-    while (this.#entries.has(key) && this.#entries.keys().next().value !== key) {
+    const entry = this.#entries.get(key)
+    while (entry && this.#entries.has(key) && this.#first !== entry) {
       signal.throwIfAborted()
-      await this.#change.wait(signal)
+      await entry.turn.wait(signal)
     }
     signal.throwIfAborted()
+  }
+
+  get #first(): Entry | undefined {
+    return this.#entries.values().next().value
   }
 
   #removeEnded(): void {
     for (const [key, entry] of this.#entries) {
       if (!entry.hasEnded) break
       this.#entries.delete(key)
+      entry.turn.notifyAll()
       if (entry.acceptedText !== undefined) this.addEarlier(entry, entry.acceptedText)
     }
-    this.#change.notifyAll()
+    this.#first?.turn.notifyAll()
   }
 }
 
