@@ -7,9 +7,9 @@ import { DefaultMap } from '../util/default-map.ts'
 /** Common words that the known languages of the script do not have. */
 const WORDS_BY_LANGUAGE: Readonly<Record<string, string>> = {
   'Bosnian, Croatian or Serbian in Latin letters':
-    'što šta koji koja koje nije ali kao već će biti mogu smo ste svi sve jer kada samo bilo bio bila danas između svoja svojih ima imaju ovo njegove lijep sa svako svatko',
+    'što šta koji koja koje nije ali kao već će biti mogu smo ste svi sve jer kada samo bilo bio bila danas između svoja svojih ima imaju ovo njegove lijep lijepo sa svako svatko su pa knjiga knjige ljudi gdje vrijeme idemo vrlo uvijek dijete djeca novine između',
   Slovenian:
-    'kot tudi ali bil bila bilo smo lahko vsak vsakdo danes kjer njegove brez zaradi kako ker vsi mora pri je in mi',
+    'kot tudi ali bil bila bilo smo lahko vsak vsakdo danes kjer njegove brez zaradi kako ker vsi mora pri je in mi knjige ljudje zelo časopisi otroci nisem jaz gremo ležijo',
   Catalan:
     'amb els aquest aquesta dels però també seva perquè més tota avui molt anat nosaltres fer sense té ets tots cap les ens',
   Galician:

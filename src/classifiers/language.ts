@@ -1,5 +1,6 @@
 import type { Classification, ClassifierDefinition } from './classifier.ts'
-import { commonWordShare } from './common-words.ts'
+import { hasForeignLetters, hasOwnLetters } from './alphabets.ts'
+import { commonWordShare, hasCommonWords } from './common-words.ts'
 import { isForeign } from './foreign-words.ts'
 import { LANGUAGES, countScripts } from './scripts.ts'
 
@@ -23,6 +24,22 @@ const MIN_LONG_SWAHILI_WORDS = 1
 const MIN_DECISIVE_ACCURACY = 0.1
 /** Common words decide only between languages that the detector finds similarly likely. */
 const COMMON_WORD_WEIGHT = 0.3
+
+/** In a text of so many words, a language has a common word or a letter of its own; without, its name is a guess. */
+const MIN_CHECKED_WORDS = 5
+const MAX_GUESS = 0.45
+/** A text of more words has at least one common word. */
+const MAX_WORDS_WITHOUT_COMMON = 15
+/** Such a share of common words identifies a language if no other has nearly as many. */
+const MIN_DECISIVE_SHARE = 0.3
+const MIN_DECISIVE_LEAD = 0.15
+/** Czech and Slovak share most of their common words. */
+const SIBLINGS: ReadonlyMap<string, string> = new Map([
+  ['cs', 'sk'],
+  ['sk', 'cs'],
+])
+/** Below this confidence, common words decide, too. */
+const MIN_CLEAR_CONFIDENCE = 0.55
 
 /** URLs and acronyms do not indicate the language around them; the detector takes "JSON" for Czech. */
 const NOT_PROSE = /\bhttps?:\S+|\b[A-Z]{2,}\b/g
@@ -85,12 +102,56 @@ async function detect(sample: string, languages: readonly string[]): Promise<Cla
   if (languages.includes('sw') && isSwahili(tokens)) {
     return { label: 'sw', confidence: 0.9 }
   }
-  const candidates = detectAll(prose, { only: [...languages] })
+  const words = prose.match(WORDS) ?? []
+  const possible = languages.filter((code) => !hasForeignLetters(words, code))
+  // The detector would take an empty list for all languages that it knows.
+  if (possible.length === 0) return best([])
+  const candidates = detectAll(prose, { only: possible })
   const isDecided = candidates.some(({ accuracy }) => accuracy >= MIN_DECISIVE_ACCURACY)
-  return isDecided || candidates.length < 2
-    ? best(candidates.map(({ lang, accuracy }) => ({ label: lang, score: accuracy })))
-    : decideByWords(prose, tokens, languages)
+  const scores = (wordWeight: number) =>
+    candidates.map(({ lang, accuracy }) => ({
+      label: lang,
+      score: accuracy + wordWeight * commonWordShare(tokens, lang),
+    }))
+  const first = best(scores(0))
+  const isClear = first.confidence >= MIN_CLEAR_CONFIDENCE
+  const found =
+    isDecided || candidates.length < 2
+      ? isClear
+        ? first
+        : best(scores(COMMON_WORD_WEIGHT))
+      : await decideByWords(prose, tokens, possible)
+  return checkByWords(found, tokens, possible)
 }
+
+/**
+ * Doubts a language of which the text has neither a common word nor a letter; the one of which it has many words takes its
+ * place.
+ */
+function checkByWords(
+  found: Classification,
+  tokens: readonly string[],
+  languages: readonly string[],
+): Classification {
+  const share = commonWordShare(tokens, found.label)
+  const sibling = SIBLINGS.get(found.label)
+  if (sibling && languages.includes(sibling) && commonWordShare(tokens, sibling) === share)
+    return unsure(found)
+  if (share > 0 || !hasCommonWords(found.label) || tokens.length < MIN_CHECKED_WORDS) return found
+  if (tokens.length <= MAX_WORDS_WITHOUT_COMMON && hasOwnLetters(tokens, found.label)) return found
+  const shares = languages
+    .map((code) => ({ label: code, share: commonWordShare(tokens, code) }))
+    .toSorted((one, other) => other.share - one.share)
+  const [most, next] = shares
+  return most && most.share >= MIN_DECISIVE_SHARE && most.share - (next?.share ?? 0) >= MIN_DECISIVE_LEAD
+    ? { label: most.label, confidence: 0.5 + most.share / 2 }
+    : unsure(found)
+}
+
+const unsure = ({ label, confidence }: Classification): Classification => ({
+  label,
+  confidence: Math.min(MAX_GUESS, confidence),
+})
 
 /** Decides between languages with similar letters, by the detector's larger model and by their common words. */
 async function decideByWords(

@@ -108,3 +108,40 @@ it.each([
 ])('labels %s, which it does not know, as undetermined', async (_, text) => {
   expect(await classifyLanguage(text)).toEqual({ label: 'und', confidence: 0 })
 })
+
+it.each([
+  ['Afrikaans', 'Op die tafel en op die vloer lê ou boeke en koerante.'],
+  ['Basque', 'Mahai gainean eta lurrean liburu zaharrak eta egunkariak daude.'],
+  ['Croatian', 'Na stolu i na podu leže stare knjige i novine.'],
+  ['Slovenian', 'Na mizi in na tleh ležijo stare knjige in časopisi.'],
+  ['Catalan', 'La casa, la porta i la finestra són molt grans.'],
+  ['Galician', 'Na mesa e no chan hai libros vellos e xornais.'],
+  ['Azerbaijani', 'Masanın və döşəmənin üstündə köhnə kitablar və qəzetlər var.'],
+  ['Faroese', 'Á borðinum og á gólvinum liggja gamlar bøkur og bløð.'],
+  ['Zulu', 'Etafuleni naphansi kunezincwadi ezindala namaphephandaba.'],
+  ['Swiss German', 'Uf em Tisch und uf em Bode ligge alti Büecher und Zytige.'],
+  ['Czech or Slovak', 'Na stole a na zemi'],
+])('is unsure about %s, which it cannot tell from a neighbor: %s', async (_, text) => {
+  expect((await classifyLanguage(text)).confidence).toBeLessThan(0.6)
+})
+
+it.each([
+  ['bg', 'На масата и на пода има стари книги и вестници.'],
+  ['cs', 'Na stole i na zemi bylo plno knih a papírů.'],
+  ['sk', 'Dnes je pekne a pôjdeme na prechádzku do parku.'],
+  ['af', 'Die huis is groot en die deur is oop.'],
+  ['da', 'På bordet og på gulvet ligger der gamle bøger og aviser.'],
+  ['no', 'På bordet og på gulvet ligger det gamle bøker og aviser.'],
+  ['ro', 'Pe masă și pe podea sunt cărți vechi și ziare.'],
+  ['it', 'La casa, la porta, la finestra e la strada sono grandi.'],
+])('tells %s from its neighbors: %s', async (code, text) => {
+  expect((await classifyLanguage(text)).label).toBe(code)
+})
+
+it('does not exclude a language because of a name with foreign letters', async () => {
+  const text = 'The players Modrić and Müller met in the city on Monday and spoke about the game.'
+  expect(await classifyLanguage(text)).toMatchObject({ label: 'en' })
+  expect(await classifyLanguage('Der neue Škoda fährt sehr gut auf der Straße.')).toMatchObject({
+    label: 'de',
+  })
+})
