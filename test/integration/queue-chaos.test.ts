@@ -149,8 +149,9 @@ describe.skipIf(!redis)('a batch by queue', () => {
       const times: number[] = []
       for (const count of counts) {
         await startWorkers(count, 2)
+        // A worker loads the provider when its first job arrives.
+        await run([input(2 * count), '--no-critics', '--no-cache'], async () => undefined)
         const report = folder.path(`time-${count}.json`)
-        // The engine of a worker is made when its first job arrives.
         const rows = input(isLong ? 48 : 16)
         const { code } = await run(
           [rows, '--no-critics', '--no-cache', '--report', report],
