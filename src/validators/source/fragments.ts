@@ -13,8 +13,6 @@ export interface Fragment {
   readonly at: number
 }
 
-const IDENTIFIER = String.raw`[A-Za-z_][\w.$-]{0,60}`
-
 /**
  * The first alternative that matches wins. `100%`, `50 % d` and the like are not placeholders of printf: its `%` does
  * not follow a digit.
@@ -31,7 +29,8 @@ const PATTERN = new RegExp(
     ')|(?<placeholder>',
     String.raw`<%[^]{0,500}?%>|\{%[^]{0,500}?%\}|\{\{\{[^{}]{0,200}\}\}\}|\{\{[^{}]{0,200}\}\}`,
     String.raw`|[$#%]\{[^{}\n]{1,200}\}|\$t\([^)\n]{1,200}\)|\[\[[^[\]\n]{1,200}\]\]`,
-    String.raw`|%${IDENTIFIER}%|__[A-Za-z]\w{0,60}?__`,
+    String.raw`|%[A-Z][A-Z0-9_]{1,60}%(?!%)|%[A-Za-z_][\w.$-]{1,60}%(?![\w%])|__[A-Za-z]\w{0,60}?__`,
+    String.raw`|@(?:\.[a-z]{1,20})?:(?:\([\w.-]{1,60}\)|\w{1,60}(?:\.\w{1,60}){0,8})|(?<=^|[\s(\[>"'“„«]):[a-z_]\w{1,60}(?![\w:])|\\[nrt]`,
     String.raw`|(?<!\d[ \u00a0\u202f]?)%\([^()\n]{1,60}\)[-#0+]{0,4}\d{0,3}(?:\.\d{1,3})?[a-zA-Z]`,
     String.raw`|(?<!\d[ \u00a0\u202f]?)%(?:\d{1,2}\$)?[-+#0]{0,4}(?:\d{1,3}|\*)?(?:\.(?:\d{1,3}|\*))?(?:hh|h|ll|l|L|q|j|z|t)?[@diouxXeEfFgGaAcCsSp]`,
     String.raw`|%%|\{[^{}\n]{0,200}\}|(?<![\w$])\$[a-z_]\w{0,60}`,
@@ -50,10 +49,18 @@ export function* findFragments(text: string, kinds: ReadonlySet<FragmentKind>): 
     const kind = FRAGMENT_KINDS.find((each) => groups[each] !== undefined)
     if (kind === undefined || !kinds.has(kind)) continue
     const found = kind === 'url' ? withoutTrailingMarks(match) : match
-    if (kind === 'number') yield* numbersIn(found, at)
-    else yield { kind, text: found, key: kind === 'tag' ? tagKey(found) : found, at }
+    if (kind === 'number')
+      yield* numbersIn(found, at, AFTERNOON.test(text.slice(at + found.length, at + found.length + 6)))
+    else yield { kind, text: found, key: keyOf(kind, found), at }
   }
 }
+
+/** In "3 pm" and "3:30 p.m.", the first number may become 15. */
+const AFTERNOON = /^[ \u00a0\u202f]?p\.?[ ]?m\b/i
+
+/** Space within the braces of a template means nothing. */
+const keyOf = (kind: FragmentKind, text: string): string =>
+  kind === 'tag' ? tagKey(text) : text.replace(/^(\{{2,3})\s+|\s+(\}{2,3})$/g, '$1$2')
 
 /** Attributes that are read by people, so that their values are translated. */
 const READABLE = new Set(['alt', 'title', 'placeholder', 'label', 'summary', 'content', 'aria-label'])
@@ -80,16 +87,20 @@ function withoutTrailingMarks(url: string): string {
  * A number in the notation of any language has the key of its value; `1.500` may mean two values and has both. Dates,
  * times, versions and ratios count as their parts, whose order depends on the language.
  */
-function* numbersIn(text: string, at: number): Generator<Fragment> {
+function* numbersIn(text: string, at: number, isAfternoon: boolean): Generator<Fragment> {
   const isOne = /^\d+(?:[.,]\d+)?$/.test(text) || /^\d{1,3}(\D)\d{3}(?:\1\d{3})*(?:[.,]\d+)?$/.test(text)
   if (isOne) {
-    yield { kind: 'number', text, key: valuesOf(text), at }
+    yield { kind: 'number', text, key: withAfternoon(valuesOf(text), isAfternoon), at }
     return
   }
   for (const { 0: part, index } of text.matchAll(/\d+/g)) {
-    yield { kind: 'number', text: part, key: valuesOf(part), at: at + index }
+    const key = withAfternoon(valuesOf(part), isAfternoon && index === 0)
+    yield { kind: 'number', text: part, key, at: at + index }
   }
 }
+
+const withAfternoon = (key: string, isAfternoon: boolean): string =>
+  isAfternoon && Number(key) < 12 ? `${key} ${Number(key) + 12}` : key
 
 function valuesOf(number: string): string {
   const [last] = /[.,](?=\d+$)/.exec(number) ?? []

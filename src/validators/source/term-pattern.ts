@@ -25,7 +25,8 @@ export function termFinder(term: string, caseSensitive: boolean): (text: string)
     .map((part) => part.replace(/[\\^$.|?+()[\]{}/]/g, String.raw`\$&`))
     .join(REST_OF_WORD)
   const before = STARTS_SPACED.test(plain) ? `(?<!${SPACED})` : ''
-  const after = ENDS_SPACED.test(plain) ? `(?!${SPACED})` : ''
+  // C is not found in C# and C++.
+  const after = ENDS_SPACED.test(plain) ? String.raw`(?!${SPACED}|#|\+\+)` : ''
   const pattern = new RegExp(`${before}${body}${after}`, 'gv')
   return (text) => {
     const comparable = toComparable(text, caseSensitive)

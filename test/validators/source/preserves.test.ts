@@ -16,6 +16,7 @@ const FRAGMENTS = [
   ['{name}', '{0}', '{}', '{0:N2}', '{name!r}', '{user.name}', '{price:.2f}', '{{name}}', '{{ user.name }}'],
   ['{{{html}}}', '{{#if admin}}', '{{/if}}', '{{count, number}}', '{{> footer}}', '${name}', '${user.name}'],
   ['#{name}', '%{count}', '%name%', '$t(common.ok)', '[[name]]', '{% include "x.html" %}', '<%= name %>'],
+  ['%d%%', '%ld%s', '@:link.text', '@:(a.b)', ':name', '\\n', '%PATH%'],
   ['__count__', '$username', '{% if user %}', '<% end %>'],
   // HTML
   ['<br>', '<br/>', '<hr class="wide">', '<img src="lamp.png" alt="A lamp">', '<input type="text">'],
@@ -105,6 +106,9 @@ describe('a translation passes', () => {
     ['with a date in the order of its language', 'On 05/31/2026 at 10:30', 'Am 31.05.2026 um 10:30 Uhr'],
     ['with grouped digits of any kind', 'about 12,500 people', "rund 12'500 Menschen"],
     ['with digits for a number word', 'five lamps', '5 Lampen'],
+    ['with 24 hours for 12', 'Open until 3:30 pm', 'Bis 15:30 Uhr geöffnet'],
+    ['with another space in the braces of a template', 'Hi {{ name }}', 'Hallo {{name}}'],
+    ['of a time and of an adverb with a colon', 'Now: at 10:30', 'Jetzt: um 10:30'],
     ['with a per cent sign after a space', 'Save 50% discount', '50 % Rabatt sichern'],
     ['with another order of placeholders', '{a} of {b}', 'von {b} das {a}'],
     [

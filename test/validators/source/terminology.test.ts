@@ -44,6 +44,7 @@ describe('a text', () => {
       'low-cost & C++ (v1.0), #1: a/b@c!',
       '"low-cost & C++ (v1.0), #1: a/b@c!" instead of "x" at 1:1',
     ],
+    ['may have a forbidden term in a name with signs', 'forbidden\nC', {}, 'C# and C++', ''],
     ['may have a forbidden term within a longer word', CART, { source: 'x' }, 'Korbball', ''],
     [
       'may have a forbidden term within an allowed one',
