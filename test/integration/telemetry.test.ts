@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { pathToFileURL } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { TimingReport } from '../../src/core/timing-report.ts'
 import { sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
+import { mismatches, OPERATIONS } from '../helpers/gen-ai-conventions.ts'
 import { attributesOf, otlpSink, type OtlpSink, type SinkOptions } from '../helpers/otlp-sink.ts'
 import { post, serve } from '../helpers/served.ts'
 
@@ -20,58 +20,6 @@ const openSink = async (options?: SinkOptions) => {
 afterEach(async () => {
   for (const sink of sinks.splice(0)) await sink.close()
 })
-
-/** The types of the attributes that the conventions for generative AI define, of all that are sent here. */
-const CONVENTIONS: Readonly<Record<string, string>> = {
-  'error.type': 'string',
-  'gen_ai.evaluation.explanation': 'string',
-  'gen_ai.evaluation.name': 'string',
-  'gen_ai.evaluation.score.label': 'string',
-  'gen_ai.evaluation.score.value': 'double',
-  'gen_ai.input.messages': 'any',
-  'gen_ai.operation.name': 'string',
-  'gen_ai.output.messages': 'any',
-  'gen_ai.output.type': 'string',
-  'gen_ai.provider.name': 'string',
-  'gen_ai.request.max_tokens': 'int',
-  'gen_ai.request.model': 'string',
-  'gen_ai.request.seed': 'int',
-  'gen_ai.request.stream': 'boolean',
-  'gen_ai.request.temperature': 'double',
-  'gen_ai.response.finish_reasons': 'string[]',
-  'gen_ai.response.model': 'string',
-  'gen_ai.response.time_to_first_chunk': 'double',
-  'gen_ai.system_instructions': 'any',
-  'gen_ai.token.type': 'string',
-  'gen_ai.usage.cache_read.input_tokens': 'int',
-  'gen_ai.usage.input_tokens': 'int',
-  'gen_ai.usage.output_tokens': 'int',
-  'gen_ai.usage.reasoning.output_tokens': 'int',
-  'gen_ai.workflow.name': 'string',
-  'server.address': 'string',
-  'server.port': 'int',
-}
-
-const OPERATIONS = [
-  'chat',
-  'embeddings',
-  'execute_tool',
-  'generate_content',
-  'invoke_agent',
-  'invoke_workflow',
-]
-
-const hasType = (value: unknown, type: string | undefined): boolean => {
-  if (type === 'any') return typeof value === 'string'
-  if (type === 'string[]') return Array.isArray(value) && value.every((each) => typeof each === 'string')
-  if (type === 'int') return Number.isInteger(value)
-  return typeof value === (type === 'double' ? 'number' : type)
-}
-
-const mismatches = (attributes: Record<string, unknown>): string[] =>
-  Object.entries(attributes)
-    .filter(([name, value]) => !name.startsWith('sifaka.') && !hasType(value, CONVENTIONS[name]))
-    .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
 
 describe('telemetry that the variables of OpenTelemetry ask for', () => {
   it('matches the conventions for generative AI', async () => {
@@ -257,72 +205,5 @@ describe('telemetry that the variables of OpenTelemetry ask for', () => {
     expect(ran.code).toBe(130)
     const names = stopped.sink.spans().map(({ name }) => name)
     expect(names.filter((name) => name === 'invoke_workflow improve').length).toBeGreaterThan(1)
-  })
-})
-
-describe('a collector', () => {
-  it.each([
-    ['is down', 'http://127.0.0.1:9', undefined],
-    ['never answers', undefined, {}],
-    ['refuses', undefined, { status: 500 }],
-    ['knows no such address', undefined, { status: 404 }],
-  ])('that %s costs one warning and a few seconds', async (_, url, options) => {
-    const { sink } = await openSink(options ?? {})
-    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: url ?? sink.url }
-    const args = ['improve', 'Hi', '-m', 'sim:writer']
-    const { code, stdout, stderr, durationMs } = await sifaka(args, { env })
-    const without = await sifaka(args)
-    expect(code).toBe(0)
-    expect(stdout).not.toBe('')
-    expect(stderr.match(/telemetry/g)).toHaveLength(1)
-    expect(durationMs - without.durationMs).toBeLessThan(9000)
-  })
-})
-
-/** Logs what is imported, and lets an import fail. */
-const hooks = (log: string, missing = '') => {
-  const loader = folder.write(
-    `loader-${Math.abs(log.length)}-${missing.length}.mjs`,
-    `import { appendFileSync } from 'node:fs'
-    export async function resolve(specifier, context, next) {
-      if (specifier === ${JSON.stringify(missing)}) {
-        throw Object.assign(new Error('Cannot find package'), { code: 'ERR_MODULE_NOT_FOUND' })
-      }
-      appendFileSync(${JSON.stringify(log)}, specifier + '\\n')
-      return next(specifier, context)
-    }`,
-  )
-  const register = folder.write(
-    'register.mjs',
-    `import { register } from 'node:module'; register(${JSON.stringify(pathToFileURL(loader).href)})`,
-  )
-  return { NODE_OPTIONS: `--import=${pathToFileURL(register).href}` }
-}
-
-describe('the packages of OpenTelemetry', () => {
-  it('are not loaded without their variables', async () => {
-    const loaded = async (env: Record<string, string>) => {
-      const log = folder.path(`imports-${Object.keys(env).length}.txt`)
-      const { code } = await sifaka(['improve', 'Hi', '-m', 'sim:writer'], { env: { ...hooks(log), ...env } })
-      expect(code).toBe(0)
-      return readFileSync(log, 'utf8').match(/.*(opentelemetry|\/(sdk|telemetry|spans|guard)-).*/g) ?? []
-    }
-    expect(await loaded({ OTEL_SERVICE_NAME: 'shop' })).toEqual([])
-    const { env } = await openSink()
-    expect(await loaded({ OTEL_SDK_DISABLED: 'true', ...env })).toEqual([])
-    expect(await loaded({ OTEL_SERVICE_NAME: 'shop', A: 'b', ...env })).toContain(
-      '@opentelemetry/sdk-trace-base',
-    )
-  })
-
-  it('are named with the command that installs them if they are missing', async () => {
-    const { sink, env } = await openSink()
-    const missing = hooks(folder.path('imports.txt'), '@opentelemetry/sdk-trace-base')
-    const { code, stderr } = await sifaka(['improve', 'Hi', '-m', 'sim:writer'], {
-      env: { ...env, ...missing },
-    })
-    expect(code).toBe(0)
-    expect(stderr).toMatch(/npm install .*@opentelemetry\/sdk-trace-base@\d/)
-    expect(sink.requests).toEqual([])
   })
 })
