@@ -1,4 +1,7 @@
 /** The entry point. Answers --version without loading the program, and sets the exit code. */
+import module from 'node:module'
+import { join } from 'node:path'
+import { cacheFolder } from '../cache/folder.ts'
 import { programVersion } from '../engine/program-version.ts'
 
 const argv = process.argv.slice(2)
@@ -14,6 +17,10 @@ if (argv.length === 1 && ['-V', '--version'].includes(argv[0] ?? '')) {
   })
   process.stdout.write(`${programVersion()}\n`)
 } else {
+  // Node 22 and later can keep the compiled program, by default in /tmp, where others could replace it.
+  const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => unknown }
+  const folder = cacheFolder(process.env)
+  if (folder !== undefined) enableCompileCache?.(join(folder, 'compiled'))
   const { runCommandLine } = await import('./run.ts')
   process.exitCode = await runCommandLine(argv, programVersion())
 }

@@ -1,4 +1,5 @@
 /** The patterns of numbers, amounts of money, percentages and years, and of what only looks like them. */
+import { once } from '../../util/once.ts'
 
 /** White space without line breaks, since a match must not extend beyond its line. */
 const GAP = String.raw`[^\S\n]`
@@ -57,11 +58,11 @@ function tokenPattern(codeLetters: string, joinedLetters: string): RegExp {
   )
 }
 
-const TOKEN = tokenPattern(CODE_LETTERS, JOINED_LETTERS)
-/** For lines that contain only ASCII characters: this pattern takes half the time of `TOKEN`. */
-const ASCII_TOKEN = tokenPattern('a-z', 'a-z')
+const token = once(() => tokenPattern(CODE_LETTERS, JOINED_LETTERS))
+/** For lines that contain only ASCII characters: this pattern takes half the time of the other. */
+const asciiToken = once(() => tokenPattern('a-z', 'a-z'))
 
-export const tokenPatternFor = (line: string): RegExp => (/[^\0-\x7f]/.test(line) ? TOKEN : ASCII_TOKEN)
+export const tokenPatternFor = (line: string): RegExp => (/[^\0-\x7f]/.test(line) ? token() : asciiToken())
 
 export const YEAR_BEFORE =
   /(?:\b(?:in|since|by|from|until|till|to|circa|ca?\.|before|after|during|around|year|years|of|early|late|mid|spring|summer|autumn|fall|winter|born|between|and|©)|[-–—(/'’])[^\S\n]*$/i

@@ -1,0 +1,81 @@
+/** What a command loads: only what it needs, since loading takes most of the time of a short command. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { sifaka } from '../helpers/command.ts'
+import { temporaryFolder } from '../helpers/folder.ts'
+
+const folder = temporaryFolder()
+const text = folder.write('text.txt', 'The sun rises. It is quiet.\n')
+const VALIDATE = [
+  'validate',
+  text,
+  ...[
+    'length:max=600',
+    'content:required=quiet',
+    'content:forbidden=coal',
+    'frequency:term=sun,max=5',
+    'punctuation:forbidden=!',
+    'starts-with:text=The',
+    'ends-with:text=quiet.',
+    'numeric:max=10',
+    'pattern:forbidden=foo',
+    'case:capitalWords=..9',
+  ].flatMap((spec) => ['--validator', spec]),
+]
+const IMPROVE = ['improve', 'Write about tea', '--model', 'sim:writer', '--no-cache', '--no-store']
+
+/** The source of each file that the command loaded. */
+async function loadedBy(args: readonly string[]): Promise<string[]> {
+  const coverage = folder.path(`coverage-${args[0]}`)
+  const { code, stderr } = await sifaka(args, { env: { NODE_V8_COVERAGE: coverage } })
+  expect({ code, stderr }).toMatchObject({ code: 0 })
+  const urls = readdirSync(coverage).flatMap((file) => {
+    const { result } = JSON.parse(readFileSync(join(coverage, file), 'utf8')) as { result: { url: string }[] }
+    return result.map(({ url }) => url)
+  })
+  const paths = urls.filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url))
+  return paths.map((path) => readFileSync(path, 'utf8'))
+}
+
+/** A text that only the source of the part contains. */
+const PARTS = {
+  'the driver of SQLite': 'node-gyp-build',
+  'the parser of settings files': 'YAMLException',
+  'the width of emoji': 'RGI_Emoji',
+  spinners: 'dots12',
+  'the expressions of secrets': 'AGE-SECRET-KEY',
+  'the expressions of personal data': 'GB22 GE22',
+  'the expressions of intents': 'pleased to meet you',
+  'the units of measures': 'kilogram',
+  'the SDK of OpenAI': 'OpenAI-Beta',
+  'the server of metrics': 'the metrics are at GET /metrics',
+}
+
+it.each([
+  ['validate', VALIDATE],
+  ['improve', IMPROVE],
+])('%s loads nothing that it does not use', async (_, args) => {
+  const sources = await loadedBy(args)
+  const isLoaded = (mark: string) => sources.some((source) => source.includes(mark))
+  expect(sources.length).toBeGreaterThan(3)
+  expect(Object.keys(PARTS).filter((part) => isLoaded(PARTS[part as keyof typeof PARTS]))).toEqual([])
+})
+
+it('each of these parts is in the program', () => {
+  const root = join(import.meta.dirname, '../..')
+  const built = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.js'))
+    .map((path) => readFileSync(join(root, 'dist', path), 'utf8'))
+  const packages = ['@photostructure/sqlite/dist/index.mjs', 'string-width/index.js'].map((path) =>
+    readFileSync(join(root, 'node_modules', path), 'utf8'),
+  )
+  const isThere = (mark: string) => [...built, ...packages].some((source) => source.includes(mark))
+  expect(Object.entries(PARTS).filter(([, mark]) => !isThere(mark))).toEqual([])
+})
+
+it('--version loads neither the settings nor the commands', async () => {
+  const sources = await loadedBy(['--version'])
+  expect(sources.join('').length).toBeLessThan(10_000)
+})
