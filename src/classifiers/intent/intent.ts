@@ -4,18 +4,7 @@
  * intent.
  */
 import type { ClassifierDefinition } from '../classifier.ts'
-
-export const INTENTS = [
-  'question',
-  'statement',
-  'request',
-  'greeting',
-  'goodbye',
-  'complaint',
-  'compliment',
-  'command',
-] as const
-export type Intent = (typeof INTENTS)[number]
+import { INTENTS } from './intents.ts'
 
 export const intent = {
   name: 'intent',

@@ -21,7 +21,7 @@ import {
 } from './intent-patterns.ts'
 import { sentencesOf } from '../sentences.ts'
 import { excerptOf, proseOf } from '../text.ts'
-import type { Intent, INTENTS } from './intent.ts'
+import type { Intent, INTENTS } from './intents.ts'
 
 /** `labels` are in the order that decides between equal votes. */
 export async function createIntentReader(labels: typeof INTENTS) {
