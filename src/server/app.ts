@@ -67,7 +67,7 @@ export function createApp(options: AppOptions): Hono<ServiceVariables> {
   const limitBody = bodyLimit({ maxSize: maxBodyBytes, onError: refuseLarge })
   app.use(async (context, next) => {
     const announced = context.req.header('content-length')
-    // The middleware would convert the body into a web stream, which takes longer than all that is done with it.
+    // The middleware would convert the body into a web stream, which takes longer than all other work on it.
     if (announced === undefined || context.req.header('transfer-encoding') !== undefined)
       return limitBody(context, next)
     if (Number(announced) > maxBodyBytes) refuseLarge()
