@@ -16,7 +16,8 @@ export function parserFor(path: string): Parser {
 }
 
 const parseJsonFile: Parser = async (path, text) => {
-  const { defaultLoaders } = await import('cosmiconfig')
+  // In the bundled program, this CommonJS package has only a default export.
+  const { defaultLoaders } = (await import('cosmiconfig')).default
   const fault = describeJsonFault(text)
   if (fault !== undefined) throw unreadable(path, fault.replace(/, found (?!"[{}[\],:]"$).*$/s, ''))
   return refuseUnusable(path, defaultLoaders['.json'](path, text))

@@ -23,6 +23,14 @@ it.each<[string, object, string]>([
   expect(stdout).toContain(expected)
 })
 
+it.each(['settings.json', 'settings.yaml'])('reads %s', async (name) => {
+  const file = folder.write(name, '{ "model": "sim:writer", "critics": [], "store": false }')
+  expect(await sifaka(['improve', 'Describe a lamp', '-c', file, '-q'])).toMatchObject({
+    code: 0,
+    stderr: '',
+  })
+})
+
 it('takes a JSON Schema from a file', async () => {
   const schema = folder.write('schema.json', { type: 'object', required: ['name', 'price'] })
   const args = [
