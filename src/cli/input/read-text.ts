@@ -1,8 +1,7 @@
 /** Reads files and standard input as text. Invalid bytes are reported as errors, never replaced. */
 import { isUtf8 } from 'node:buffer'
-import { buffer } from 'node:stream/consumers'
 import { UsageError } from '../../core/errors.ts'
-import { readBytes, readWhole } from '../../util/files/read-bytes.ts'
+import { joinBytes, readBytes, readWhole } from '../../util/files/read-bytes.ts'
 import { describeReadFailure } from '../../util/read-failure.ts'
 import { toUtf8 } from './encoding.ts'
 
@@ -30,7 +29,7 @@ export async function* readChunks(path: string, signal?: AbortSignal): AsyncGene
 
 /** Decodes chunks as `readText` decodes a file. Messages call the input `name`. */
 export async function readAll(chunks: AsyncIterable<Buffer>, name: string): Promise<string> {
-  const bytes = await buffer(toUtf8(chunks, name))
+  const bytes = await joinBytes(toUtf8(chunks, name))
   if (isUtf8(bytes)) return new TextDecoder().decode(bytes)
   throw new UsageError(
     `${name} is not UTF-8 text: byte ${firstInvalidByte(bytes)} is invalid`,
