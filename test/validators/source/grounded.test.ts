@@ -91,6 +91,27 @@ describe('grounded: spellings', () => {
     expect(await ungrounded('Start: 14:45', `at ${time}`)).toHaveLength(1)
   })
 
+  it.each([
+    ['5130000 GBP', 'Sales of 5.13m pounds', 'Sales of 5.31m pounds'],
+    ['380000000 BRL', 'Receita de R$ 380 mi', 'Receita de R$ 830 mi'],
+    ['3.2 billion EUR', 'Un chiffre d’affaires de 3,2 Md €', 'Un chiffre d’affaires de 2,3 Md €'],
+    ['4.96 billion EUR', 'Facturó 4,96 mil millones de euros', 'Facturó 4,69 mil millones de euros'],
+    ['rate: 8%', 'une marge de 8 p. 100', 'une marge de 9 p. 100'],
+    ['rank: fifth', '業界で5番目の規模です。', '業界で6番目の規模です。'],
+    ['2027-08', 'Im 08/2027 wird gezahlt.', 'Im 09/2027 wird gezahlt.'],
+    ['2028-02-05', 'Erhältlich seit 5. 2. 2028.', 'Erhältlich seit 5. 3. 2028.'],
+    ['09:43', 'Proszę o telefon po 09.43.', 'Proszę o telefon po 09.34.'],
+    ['5-13 days', '送料は無料。5〜13日でお届けします。', '送料は無料。5〜15日でお届けします。'],
+    ['15%, 5-8 days', '优惠百分之15，5~8日内送达。', '优惠百分之16，5~8日内送达。'],
+    ['176 kg', '仅重一百七十六千克。', '仅重一百六十七千克。'],
+    ['phone: 0800 5512 3456', 'Rufen Sie unter 0800 5512 3456 an.', 'Rufen Sie unter 0800 5512 3465 an.'],
+    ['20 kg', 'Il peso è di kg 20.', 'Il peso è di kg 30.'],
+    ['30.4 km', 'Zo’n 30,4 km ver', 'Zo’n 30.000 km ver'],
+  ])('of "%s", "%s" is true and "%s" is not', async (source, right, wrong) => {
+    expect(await ungrounded(source, right)).toEqual([])
+    expect(await ungrounded(source, wrong)).toHaveLength(1)
+  })
+
   it('reports each claim that the source does not contain, with its place', async () => {
     const text =
       'It costs €1,929.50, weighs 2.5 lb, from 4 May 2026, with a 12-month warranty; mail sales@acme.com.'

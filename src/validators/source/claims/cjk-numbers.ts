@@ -25,7 +25,7 @@ const SCALES = [...Object.keys(SMALL), ...Object.keys(LARGE)].join('')
 const NO_UNIT = '(?!(?<=[千兆])(?:[克瓦卡字位赫]|米(?!ドル|国)))'
 
 /** Matches ASCII digits with at least one scale, such as 3万, or a number in characters only. */
-export const CJK_NUMBER = String.raw`\d[\d.,]*[${SCALES}]${NO_UNIT}(?:[\d${CJK_DIGITS}${SCALES}]${NO_UNIT})*|[${CJK_DIGITS}${SCALES}]+(?:[点點][${CJK_DIGITS}]+)?`
+export const CJK_NUMBER = String.raw`\d[\d.,]*[${SCALES}]${NO_UNIT}(?:[\d${CJK_DIGITS}${SCALES}]${NO_UNIT})*|(?:[${CJK_DIGITS}]|[${SCALES}]${NO_UNIT})+(?:[点點][${CJK_DIGITS}]+)?`
 
 /** The value of a match; undefined if it is not a number. */
 export function parseCjkNumber(text: string): number | undefined {

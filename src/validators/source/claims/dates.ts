@@ -5,16 +5,16 @@ import { anyOf, fold } from './fold.ts'
 
 /** The names of each month, from January. Names of three letters are abbreviations. */
 const MONTHS = [
-  'january jan januar jänner enero ene janvier janv gennaio gen januari stycznia styczeń sty janeiro',
-  'february feb februar febr febrero février févr fév febbraio februari lutego luty lut fevereiro fev',
+  'january jan januar jänner stycz enero ene janvier janv gennaio gen januari stycznia styczeń sty janeiro',
+  'february feb februar feber febr febrero février févr fév febbraio februari lutego luty lut fevereiro fev',
   'march mar märz mär mrz marzo mars maart mrt marca marzec março',
-  'april apr abril abr avril avr aprile kwietnia kwiecień kwi',
+  'april apr abril abr avril avr aprile kwietnia kwiecień kwi kwiec',
   'may mai mayo maggio mag mei maja maj maio',
   'june jun juni junio juin giugno giu czerwca czerwiec cze junho',
-  'july jul juli julio juillet juil luglio lug lipca lipiec lip julho',
-  'august aug agosto ago août agosto augustus sierpnia sierpień sie',
+  'july jul juli julio juillet juil juill luglio lug lipca lipiec lip julho',
+  'august aug agosto ago août agosto augustus sierpnia sierpień sie sierp',
   'september sept sep septiembre setiembre septembre settembre set września wrzesień wrz setembro',
-  'october oct oktober okt octubre octobre ottobre ott października październik paź outubro out',
+  'october oct oktober okt octubre octobre ottobre ott października październik paź paźdz outubro out',
   'november nov noviembre novembre listopada listopad lis novembro',
   'december dec dezember dez diciembre dic décembre déc dicembre grudnia grudzień gru dezembro',
 ]

@@ -53,8 +53,8 @@ year time 31556952 yr yrs year years jahr jahre jahren ans année années año a
 °F temperature .5555555555555556,-32 °f ºf ℉ °_f fahrenheit °_fahrenheit degrees_fahrenheit grad_fahrenheit degrés_fahrenheit grados_fahrenheit gradi_fahrenheit graden_fahrenheit graus_fahrenheit stopni_fahrenheita 华氏度 華氏度 度 degrees degree degrés grad gradi graden grados graus stopni ° degree_Fahrenheit grado_Fahrenheit degré_Fahrenheit graad_Fahrenheit stopień_Fahrenheita stopnie_Fahrenheita stopnia_Fahrenheita grau_Fahrenheit
 K temperature 1,-273.15 kelvin kelvins kelvina 开尔文 ケルビン
 deg angle 1 ° º degrees degree grad degrés grados gradi graden graus stopni 度
-W power 1 W watt watts vatio vatios wattów waty 瓦 瓦特 ワット
-kW power 1000 kW kilowatt kilowatts kilovatios quilowatts chilowatt kilowatów 千瓦 キロワット
+W power 1 W watt watts vatio vatios wattów waty 瓦 瓦特 ワット watów wata waty wat
+kW power 1000 kW kilowatt kilowatts kilovatios quilowatts chilowatt kilowatów 千瓦 キロワット kilowaty kilowata
 MW power 1e6 MW megawatt megawatts megavatios megawatów 兆瓦 メガワット
 GW power 1e9 GW gigawatt gigawatts
 mW power .001 mW milliwatt milliwatts
