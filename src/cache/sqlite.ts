@@ -1,6 +1,5 @@
 /** A cache in one SQLite file, which several processes can use at the same time. */
 import { join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
 import * as z from 'zod'
 import { inTransaction, openSqlite, type SqliteDatabase } from '../util/backends/sqlite.ts'
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
@@ -38,6 +37,8 @@ const MIGRATIONS = [
 
 /** The time of use is written at most this often per entry, since a write takes longer than a read. */
 const USE_PRECISION_MS = 3_600_000
+/** The writes of this time are stored in one transaction, since a transaction takes longer than a write. */
+const GROUP_MS = 20
 /** The size is checked after this many writes. */
 const WRITES_PER_CHECK = 256
 /** Pruning frees some space beyond the limit, so that it is not needed again soon. */
@@ -67,13 +68,18 @@ function createSqliteCache(
     return { entries: number(row, 'entries'), bytes: number(row, 'bytes') }
   }
 
-  /** The writes of this turn of the event loop, which one transaction stores. A value of undefined deletes. */
+  /** The writes that the next transaction stores. A value of undefined deletes. */
   let pending = new Map<string, string | undefined>()
   let flushing: Promise<void> | undefined
+  let flushNow: () => void = () => undefined
   let writesUntilCheck = WRITES_PER_CHECK
   const write = (key: string, value: string | undefined): Promise<void> => {
     pending.set(key, value)
-    return (flushing ??= setImmediate().then(flush))
+    flushing ??= new Promise<void>((resolve) => {
+      const cancel = clock.after(GROUP_MS, resolve)
+      flushNow = () => (cancel(), resolve())
+    }).then(flush)
+    return flushing
   }
   const flush = () => {
     const writes = pending
@@ -132,6 +138,7 @@ function createSqliteCache(
       return deleted
     },
     async close() {
+      flushNow()
       await flushing
       database.close()
     },

@@ -48,7 +48,8 @@ export function withCache(model: Model, { cache, refresh, run, onLookup }: Cache
     inFlight.set(key, call)
     try {
       const answer = await call
-      await keep(key, request, answer, scope.clock.now() - startedMs)
+      // The caller need not wait; the cache waits for its writes when it is closed.
+      void keep(key, request, answer, scope.clock.now() - startedMs)
       return answer
     } finally {
       inFlight.delete(key)

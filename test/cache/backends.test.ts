@@ -37,7 +37,7 @@ it('redis: a server that accepts connections and never answers is given up withi
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
   const { port } = silent.address() as AddressInfo
   const url = `redis://127.0.0.1:${port}`
-  await expect(openBackend(backend(redisCache, { url }))).rejects.toThrow('no answer within 800 ms')
+  await expect(openBackend(backend(redisCache, { url }))).rejects.toThrow('no answer within 1000 ms')
   silent.close()
 })
 

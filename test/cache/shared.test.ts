@@ -16,9 +16,9 @@ const folder = temporaryFolder()
 /** Sets and gets random keys; each value tells its key, so that a mixed-up value is found. */
 const script = bundle(
   `import { sqliteCache } from ${JSON.stringify(`${import.meta.dirname}/../../src/cache/sqlite.ts`)}
+  import { systemClock } from ${JSON.stringify(`${import.meta.dirname}/../../src/core/clock.ts`)}
   const [folder, seconds, maxBytes] = process.argv.slice(2)
-  const clock = { now: () => performance.now(), date: () => new Date() }
-  const needs = { clock, ttlMs: 1e9, folder, maxBytes: Number(maxBytes) }
+  const needs = { clock: systemClock, ttlMs: 1e9, folder, maxBytes: Number(maxBytes) }
   const cache = await sqliteCache.create({}, needs)
   const end = performance.now() + 1000 * Number(seconds)
   let operations = 0
