@@ -1,7 +1,6 @@
 /** Appends the thoughts of a process to a store, in the order in which they end. */
 import { randomBytes } from 'node:crypto'
 import type { Store, StoredThought } from '../core/backends/store.ts'
-import { systemClock, type Clock } from '../core/clock.ts'
 import type { Thought, Timed } from '../core/types.ts'
 import { toEntry } from './chain.ts'
 
@@ -21,20 +20,14 @@ interface Pending {
 
 /** Limits the memory and the time of one transaction. */
 const MAX_GROUP = 256
-const MIN_PAUSE_MS = 1
 
 /**
- * Thoughts that arrive during an append are appended together. An append that blocks the process, as SQLite's do, is
- * followed by a pause of the same length, so that the process can go on with other work and thoughts can arrive. After
- * the first error nothing more is appended, since the chain would have a gap.
+ * Thoughts that arrive during an append are appended together. After the first error nothing more is appended, since
+ * the chain would have a gap.
  */
 export function createThoughtWriter(
   store: Store,
-  {
-    run,
-    withContent,
-    clock = systemClock,
-  }: { readonly run: string; readonly withContent: boolean; readonly clock?: Pick<Clock, 'now' | 'after'> },
+  { run, withContent }: { readonly run: string; readonly withContent: boolean },
 ): ThoughtWriter {
   const writer = randomBytes(8).toString('hex')
   let sequence = 0
@@ -56,14 +49,10 @@ export function createThoughtWriter(
     while (pending.length > 0) {
       const group = pending.slice(0, MAX_GROUP)
       pending = pending.slice(MAX_GROUP)
-      let blockedMs = 0
       try {
         if (failure) throw failure.error
         const entries = entriesOf(group)
-        const startedMs = clock.now()
-        const appending = store.append(entries)
-        blockedMs = clock.now() - startedMs
-        await appending
+        await store.append(entries)
         sequence += entries.length
         previousHash = entries.at(-1)?.hash ?? previousHash
         group.forEach(({ resolve }) => resolve())
@@ -71,7 +60,6 @@ export function createThoughtWriter(
         failure ??= { error }
         group.forEach(({ reject }) => reject(error))
       }
-      if (blockedMs >= MIN_PAUSE_MS) await new Promise<void>((resolve) => clock.after(blockedMs, resolve))
     }
     busy = undefined
   }

@@ -64,27 +64,6 @@ it('the writer appends thoughts that end together in one group, and in one chain
   expect(faultsIn((await store.list({}, { limit: 100 })).thoughts)).toEqual([])
 })
 
-it('an append that blocks the process is followed by a pause in which other thoughts arrive', async () => {
-  let nowMs = 0
-  let resume = () => {}
-  const clock = { now: () => nowMs, after: (_: number, action: () => void) => ((resume = action), () => {}) }
-  const store = createMemoryStore()
-  const groups: number[] = []
-  const append = (entries: readonly StoredThought[]) => {
-    nowMs += 8
-    groups.push(entries.length)
-    return store.append(entries)
-  }
-  const log = createThoughtWriter({ ...store, append }, { run: 'r', withContent: true, clock })
-  await log.append(thought({ id: 'first' }), 'm')
-  const others = ['a', 'b', 'c'].map((id) => log.append(thought({ id }), 'm'))
-  await new Promise((resolve) => setImmediate(resolve))
-  expect(groups).toEqual([1])
-  resume()
-  await Promise.all(others)
-  expect(groups).toEqual([1, 3])
-})
-
 it('after a failed append the writer appends nothing more, so the chain has no gap', async () => {
   const store = createMemoryStore()
   let isDown = false
