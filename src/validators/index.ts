@@ -33,6 +33,7 @@ import { spelling } from './language/spelling.ts'
 import { startsWith } from './text/starts-with.ts'
 import { structure } from './text/structure.ts'
 import { terminology } from './source/terminology.ts'
+import { textlint } from './external/textlint.ts'
 import { vale } from './vale/vale.ts'
 import { weighted } from './composite/weighted.ts'
 import { wrappedIn } from './text/wrapped-in.ts'
@@ -63,6 +64,7 @@ export const validatorsByName = {
   preserves,
   terminology,
   vale,
+  textlint,
   language: languageValidator,
   spelling,
   grammar,

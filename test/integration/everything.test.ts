@@ -1,5 +1,5 @@
 /** Everything that `sifaka list` names works in the build: a bundler can break what runs well from source. */
-import { readFileSync } from 'node:fs'
+import { chmodSync, readFileSync } from 'node:fs'
 import { expect, it, vi } from 'vitest'
 import { sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
@@ -17,6 +17,10 @@ folder.write('prompts.txt', 'Describe a lamp\n')
 
 const listed = JSON.parse((await sifaka(['list', '--json'])).stdout) as Record<string, { name: string }[]>
 const namesOf = (kind: string): string[] => (listed[kind] ?? []).map(({ name }) => name)
+
+/** A stand-in for a program that may be missing. */
+const textlint = folder.write('textlint', '#!/bin/sh\necho \'[{"messages":[]}]\'\n')
+chmodSync(textlint, 0o755)
 
 const LENGTH = { name: 'length', min: 1 }
 /** A label of each classifier. */
@@ -55,6 +59,7 @@ const OPTIONS: Readonly<Record<string, readonly object[]>> = {
   preserves: [{ source: TEXT }],
   terminology: [{ glossary: [{ forbidden: 'gallimaufry' }] }],
   vale: [{ style: 'House' }],
+  textlint: [{ run: textlint }],
   language: [{ codes: ['en'] }],
   sentiment: [{ required: ['positive'] }],
   emotion: [{ required: ['joy'] }],

@@ -1,29 +1,48 @@
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
+import { programOption, timeoutOption } from '../external/user-program.ts'
 import { nonBlankString, toList } from '../shared/fixed-text.ts'
 import { LEVELS } from './rule.ts'
 import { createStyleValidator } from './style-validator.ts'
+import { createValeProgram } from './vale-program.ts'
 
 const names = z.union([nonBlankString, z.array(nonBlankString).min(1)])
 
-const options = z.strictObject({
-  style: names.describe('folders of Vale styles, such as styles/Google'),
-  vocab: nonBlankString
-    .optional()
-    .describe('a folder with accept.txt and reject.txt, or its name beside the styles'),
-  ignore: names.optional().describe('rules that do not apply, such as Google.Passive'),
-  minLevel: z.enum(LEVELS).default('suggestion').describe('the lowest level of the rules that apply'),
-  failLevel: z
-    .enum(LEVELS)
-    .default('error')
-    .describe('the lowest level that rejects a text; findings of lower levels are warnings'),
-})
+const options = z
+  .strictObject({
+    style: names
+      .optional()
+      .describe('folders of Vale styles, such as styles/Google; without it, your own program vale is run'),
+    vocab: nonBlankString
+      .optional()
+      .describe('with style: a folder with accept.txt and reject.txt, or its name beside the styles'),
+    ignore: names.optional().describe('with style: rules that do not apply, such as Google.Passive'),
+    minLevel: z.enum(LEVELS).default('suggestion').describe('the lowest level of the rules that apply'),
+    failLevel: z
+      .enum(LEVELS)
+      .default('error')
+      .describe('the lowest level that rejects a text; findings of lower levels are warnings'),
+    run: programOption.optional().describe('without style: the program; default: vale'),
+    config: z.string().min(1).optional().describe('without style: its settings; default: .vale.ini'),
+    timeout: timeoutOption.optional().describe('without style: maximum time of the program; default: 30s'),
+  })
+  .refine(
+    ({ style, run, config, timeout }) => style === undefined || (run ?? config ?? timeout) === undefined,
+    'has style, which is read without the program: leave out run, config and timeout',
+  )
+  .refine(
+    ({ style, vocab, ignore }) => style !== undefined || (vocab ?? ignore) === undefined,
+    'vocab and ignore need style; the program has its own settings for them',
+  )
 
 export const vale: ValidatorDefinition<typeof options> = {
   name: 'vale',
-  summary: 'The text follows the rules of Vale styles',
+  summary: 'The text follows the rules of Vale styles, or of your own Vale',
   options,
+  runsCode: ({ style }) => style === undefined || style === null,
   places: ['style', 'vocab'],
-  create: ({ style, ignore, ...more }, needs) =>
-    createStyleValidator({ ...more, style: toList(style), ignore: toList(ignore) }, needs),
+  create: ({ style, vocab, ignore, run = ['vale'], config, timeout = '30s', ...levels }, needs) =>
+    style === undefined
+      ? createValeProgram({ ...levels, run, config, timeout }, needs)
+      : createStyleValidator({ ...levels, vocab, style: toList(style), ignore: toList(ignore) }, needs),
 }

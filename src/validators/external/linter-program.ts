@@ -1,0 +1,57 @@
+/** Validates with a linter that the user has installed, and that prints its findings as JSON. */
+import type { ValidatorNeeds } from '../../core/definitions.ts'
+import { ConfigError } from '../../core/errors.ts'
+import { messageOf } from '../../core/failure.ts'
+import type { Validator } from '../../core/ports.ts'
+import { toMs } from '../../util/duration.ts'
+import { createTextValidator, placedFaultCheck, type Fault } from '../shared/text-validator.ts'
+import { runProgram } from './run-program.ts'
+import { isInstalled, programError, withoutSecrets } from './user-program.ts'
+
+interface LinterProgram {
+  readonly name: string
+  /** The program and its arguments; it reads the text from standard input. */
+  readonly run: readonly string[]
+  readonly timeout: string
+  /** How the program is installed. */
+  readonly install: string
+  /** Reads the output. Throws an `Error` that names the fault if the output is not that of the program. */
+  readonly readFaults: (output: unknown, text: string) => Fault[]
+}
+
+/** Exit codes of linters: no finding, findings; others are failures. */
+const ANSWERS: readonly (number | null)[] = [0, 1]
+
+/** Throws a `ConfigError` if the program is not installed. */
+export function createLinterValidator(program: LinterProgram, { env }: ValidatorNeeds): Validator {
+  const { name, run, timeout, install, readFaults } = program
+  const line = run.join(' ')
+  if (!isInstalled(run[0] ?? '', env)) {
+    throw new ConfigError(`${name}: the program ${run[0]} is not installed`, install)
+  }
+  const limits = { timeoutMs: toMs(timeout), env: withoutSecrets(env) }
+  const lint = async (text: string, signal: AbortSignal): Promise<Fault[]> => {
+    const result = await runProgram(run, text, { ...limits, signal })
+    if (result.problem !== undefined) throw programError(line, result.problem, result)
+    if (!ANSWERS.includes(result.code)) throw programError(line, `exited with ${result.code}`, result)
+    try {
+      return readFaults(JSON.parse(result.stdout), text)
+    } catch (error) {
+      throw programError(line, `printed no findings in JSON (${messageOf(error)})`, result)
+    }
+  }
+  const bound = `\`${line}\` finds nothing`
+  return {
+    name,
+    tier: 'slow',
+    requirement: `follows the rules of ${name}`,
+    mainThreadOnly: true,
+    cacheable: false,
+    async validate(draft, scope) {
+      const faults = await lint(draft.text, scope.signal)
+      const check = () => placedFaultCheck(faults, bound, draft.text)
+      const report = createTextValidator({ name, tier: 'slow', requirement: bound, duty: '', check })
+      return report.validate(draft, scope)
+    },
+  }
+}
