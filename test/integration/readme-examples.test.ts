@@ -22,6 +22,12 @@ const commands = blocks.filter((block) => !NEEDS.test(block))
 const folder = temporaryFolder()
 const [calm = ''] = blocksOf('js')
 
+/** The file that the README shows under its name. */
+const fileOf = (name: string): string =>
+  RegExp(`<!-- ${name} -->\\n\\n\`\`\`\\w+\\n([\\s\\S]*?)\`\`\``).exec(readme)?.[1] ?? ''
+
+const GUIDE = ['styles/House/Simple.yml', 'styles/House/Headings.yml', 'guide.md']
+
 const FILES: Readonly<Record<string, unknown>> = {
   'brief.txt': 'Write about tides.',
   'notes.txt': 'The tide comes twice a day.',
@@ -36,6 +42,7 @@ const FILES: Readonly<Record<string, unknown>> = {
   'prices.json': { 'sim:writer': { input: 1, output: 2 } },
   'docs/tides.md': '# Tides\n\nThe tide comes twice a day.\n',
   'calm.mjs': calm,
+  ...Object.fromEntries(GUIDE.map((name) => [name, fileOf(name)])),
 }
 
 const KEY = 'a-key-for-the-simulation'
@@ -112,6 +119,18 @@ it('the example of the beginning prints what the README shows', async () => {
   const withoutTimes = (text: string) => text.replace(/[\d.,]+ m?s\b/g, 'TIME').trim()
   expect(withoutTimes(stderr)).toBe(withoutTimes(expected))
   expect(code).toBe(0)
+})
+
+it('the example of a style guide prints what the README shows, and corrects it', async () => {
+  const [command = ''] = blocksOf('sh').filter(
+    (block) => block.includes('vale:style') && block.includes('guide.md'),
+  )
+  const expected = blocksOf('text').find((block) => block.includes('House.Simple'))
+  const place = workplace('guide')
+  const options = { cwd: place.path('.'), env: place.env }
+  expect(await shell(command, options)).toMatchObject({ code: 1, stdout: expected })
+  await shell(`${command.trim()} --fix`, options)
+  expect(readFileSync(place.path('guide.md'), 'utf8')).toContain('Use the installer to begin.')
 })
 
 describe.concurrent('the programs of the README', () => {

@@ -25,7 +25,7 @@ export async function readStyle(folder: string): Promise<RuleFile[]> {
       'name the folder of a style, which has a .yml file for each rule',
     )
   }
-  const { parse } = await import('yaml')
+  const { default: yaml } = await import('yaml')
   return Promise.all(
     paths.toSorted().map(async (path) => {
       const name = `${basename(dirname(resolve(path)))}.${basename(path).split('.', 1)[0]}`
@@ -33,7 +33,7 @@ export async function readStyle(folder: string): Promise<RuleFile[]> {
       let content: unknown
       try {
         // In this schema, every value is a text: a term may be `yes` or `404`.
-        content = parse(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'error' })
+        content = yaml.parse(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'error' })
       } catch (error) {
         throw new ConfigError(`vale: ${path} is not valid YAML: ${messageOf(error)}`)
       }
