@@ -5,7 +5,13 @@ import { GIVEN_FINDING_FORM, isGivenFinding, type GivenFinding } from '../../cor
 import type { Validation } from '../../core/types.ts'
 import { toMs } from '../../util/duration.ts'
 import { runProgram, type ProgramResult } from './run-program.ts'
-import { firstLine, programError, programOption, timeoutOption, withoutSecrets } from './user-program.ts'
+import {
+  firstPrintedLine,
+  programError,
+  programOption,
+  timeoutOption,
+  withoutSecrets,
+} from './user-program.ts'
 
 const options = z.strictObject({
   run: programOption.describe(
@@ -66,7 +72,7 @@ function toValidation(result: ProgramResult, line: string, requirement: string):
     throw programError(line, `exited with ${result.code} but printed "passed": ${printed.passed}`, result)
   }
   const measured = printed.measured ?? `exit code ${result.code}`
-  const fault = passed ? undefined : firstLine(result.stderr)
+  const fault = passed ? undefined : firstPrintedLine(result.stderr)
   return {
     validator: 'command',
     passed,

@@ -36,12 +36,12 @@ export function programError(
   problem: string,
   { stderr, timedOut }: ProgramResult,
 ): SifakaError {
-  const detail = firstLine(stderr)
+  const detail = firstPrintedLine(stderr)
   const message = `\`${line}\` ${problem}${detail === undefined ? '' : `: ${detail}`}`
   return new SifakaError(timedOut ? 'validator-timeout' : 'command', message)
 }
 
-export const firstLine = (text: string): string | undefined =>
+export const firstPrintedLine = (text: string): string | undefined =>
   text
     .split('\n')
     .map((line) => line.trim())
