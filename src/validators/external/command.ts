@@ -10,7 +10,7 @@ import {
   programError,
   programOption,
   timeoutOption,
-  withoutSecrets,
+  environmentWithoutSecrets,
 } from './user-program.ts'
 
 const options = z.strictObject({
@@ -46,7 +46,7 @@ export const command: ValidatorDefinition<typeof options> = {
   create({ run, requirement: given, timeout, cache }, { env }) {
     const line = run.join(' ')
     const requirement = given ?? `\`${line}\` accepts the text`
-    const limits = { timeoutMs: toMs(timeout), env: withoutSecrets(env) }
+    const limits = { timeoutMs: toMs(timeout), env: environmentWithoutSecrets(env) }
     return {
       name: 'command',
       tier: 'slow',

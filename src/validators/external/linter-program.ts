@@ -6,7 +6,7 @@ import type { Validator } from '../../core/ports.ts'
 import { toMs } from '../../util/duration.ts'
 import { createTextValidator, placedFaultCheck, type Fault } from '../shared/text-validator.ts'
 import { runProgram } from './run-program.ts'
-import { isInstalled, programError, withoutSecrets } from './user-program.ts'
+import { isInstalled, programError, environmentWithoutSecrets } from './user-program.ts'
 
 interface LinterProgram {
   readonly name: string
@@ -29,7 +29,7 @@ export function createLinterValidator(program: LinterProgram, { env }: Validator
   if (!isInstalled(run[0] ?? '', env)) {
     throw new ConfigError(`${name}: the program ${run[0]} is not installed`, install)
   }
-  const limits = { timeoutMs: toMs(timeout), env: withoutSecrets(env) }
+  const limits = { timeoutMs: toMs(timeout), env: environmentWithoutSecrets(env) }
   const lint = async (text: string, signal: AbortSignal): Promise<Fault[]> => {
     const result = await runProgram(run, text, { ...limits, signal })
     if (result.problem !== undefined) throw programError(line, result.problem, result)

@@ -49,7 +49,11 @@ export const textlint: ValidatorDefinition<typeof options> = {
           name: 'textlint',
           run: [
             ...run,
-            ...['--stdin', '--stdin-filename', 'text.md', '--format', 'json'],
+            '--stdin',
+            '--stdin-filename',
+            'text.md',
+            '--format',
+            'json',
             ...(config === undefined ? [] : ['--config', config]),
           ],
           timeout,

@@ -28,7 +28,7 @@ export const timeoutOption = z
   .describe('maximum time that the program may take')
 
 /** Removes API keys and other credentials, so that the program cannot spend the user's money. */
-export const withoutSecrets = (env: Environment): Environment =>
+export const environmentWithoutSecrets = (env: Environment): Environment =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !/KEY|TOKEN|SECRET|PASSWORD/i.test(name)))
 
 export function programError(

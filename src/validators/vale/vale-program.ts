@@ -39,7 +39,9 @@ export function createValeProgram(options: ValeProgramOptions, needs: ValidatorN
       name: 'vale',
       run: [
         ...run,
-        ...['--output=JSON', '--ext=.md', `--minAlertLevel=${minLevel}`],
+        '--output=JSON',
+        '--ext=.md',
+        `--minAlertLevel=${minLevel}`,
         ...(config === undefined ? [] : [`--config=${config}`]),
       ],
       timeout,
