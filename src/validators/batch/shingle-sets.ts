@@ -2,8 +2,8 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Sets beyond this number of bytes are on disk. */
-const MAX_MEMORY_BYTES = 16_000_000
+/** Sets beyond this number of bytes are on disk: in memory, each of them takes some 200 bytes besides its hashes. */
+const MAX_MEMORY_BYTES = 1_000_000
 
 /** Numbered sets of hashes. A file in the temporary folder holds what does not fit into memory. */
 export class ShingleSets {
