@@ -4,7 +4,7 @@ import type { Iteration, Validation } from '../../src/core/types.ts'
 import { critique, prompt, scriptedModel, validation } from '../helpers/scripted.ts'
 import { testScope } from '../helpers/scope.ts'
 
-export const TEXT = 'Solar power is cheap.\nIt is  always safe.'
+const TEXT = 'Solar power is cheap.\nIt is  always safe.'
 
 export async function ask(
   definition: CriticDefinition,

@@ -14,7 +14,7 @@ import { virtualClock } from '../helpers/virtual-clock.ts'
 
 export const CHEAP = 'sim:cheap'
 export const STRONG = 'sim:strong'
-export const COSTS: Record<string, number> = { [CHEAP]: 0.1, [STRONG]: 1 }
+const COSTS: Record<string, number> = { [CHEAP]: 0.1, [STRONG]: 1 }
 
 /** Returns the text of a draft; the text "good" is accepted. */
 export type Write = (model: string, task: string, draft: number) => string

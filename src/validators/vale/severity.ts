@@ -6,7 +6,7 @@ export const isSevere = (level: Level, failLevel: Level): boolean =>
   LEVELS.indexOf(level) >= LEVELS.indexOf(failLevel)
 
 /** A text with only warnings is not rejected. */
-export const withSeverityOfFindings = (validation: Validation): Validation =>
+const withSeverityOfFindings = (validation: Validation): Validation =>
   !validation.passed && validation.findings?.every(({ severity }) => severity === 'warning')
     ? { ...validation, severity: 'warning' }
     : validation

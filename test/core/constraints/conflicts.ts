@@ -43,7 +43,7 @@ export const sentiment = of('sentiment')
 export const similarity = of('similarity')
 export const structure = of('structure')
 
-export const composite =
+const composite =
   (name: string) =>
   (...validators: unknown[]) => ({ name, validators })
 

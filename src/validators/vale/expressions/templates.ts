@@ -2,12 +2,6 @@
 import type { RuleNeeds, Vocabulary } from '../rule.ts'
 import { compileGoExpression, type Expression } from './go-expression.ts'
 
-export interface TermOptions {
-  readonly ignorecase: boolean
-  /** True if the terms may begin or end within a word. */
-  readonly nonword: boolean
-}
-
 export const wordTemplate = (terms: string, isNonword: boolean): string =>
   isNonword ? `(?m)(?:${terms})` : String.raw`(?m)\b(?:${terms})\b`
 

@@ -151,10 +151,10 @@ class Writer {
         const numbers = fact.values.map((value) => this.#wordOr(value, this.#number(value))).join(between)
         return (
           /\p{L}/u.test(numbers) && form.includes('#-')
-            ? `${pick(
+            ? pick(
                 random,
                 spelling.units[fact.unit].filter((each) => !each.includes('#-')),
-              )}`
+              )
             : form
         ).replace('#', numbers)
       }
@@ -178,7 +178,7 @@ class Writer {
         return pick(random, spelling.times).replace(/HH|H|mm/g, (part) =>
           part === 'mm' ? pad(fact.minute) : part === 'HH' ? pad(fact.hour) : String(fact.hour),
         )
-      case 'word':
+      default:
         return fact.text
     }
   }
@@ -199,7 +199,7 @@ function recordValue(fact: Fact): unknown {
     case 'date': return `${fact.date.year}-${pad(fact.date.month)}-${pad(fact.date.day)}`
     case 'month': return `${fact.date.year}-${pad(fact.date.month)}`
     case 'time': return `${pad(fact.hour)}:${pad(fact.minute)}`
-    case 'word': return fact.text
+    default: return fact.text
   }
 } // prettier-ignore
 const RECORD_UNITS: Readonly<Record<string, string>> = {

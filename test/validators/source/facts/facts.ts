@@ -76,7 +76,7 @@ const randomName = (random: Random, pool: readonly string[], withModel: boolean)
     ? ` ${pick(random, ['', 'X', 'T'])}${whole(random, 2, 9)}${pick(random, ['00', '50', '1', ''])}`
     : '')
 
-export const HOME: Readonly<Record<string, Currency>> = {
+const HOME: Readonly<Record<string, Currency>> = {
   pl: 'PLN',
   ja: 'JPY',
   zh: 'CNY',
@@ -220,7 +220,7 @@ export function numbersOf(fact: Fact): number[] {
       return [fact.date.year, fact.date.month, fact.date.day, fact.date.year % 100]
     case 'time':
       return [fact.hour, fact.minute]
-    case 'word':
+    default:
       return [...fact.text.matchAll(/\d+/g)].map(([number]) => Number(number))
   }
 }
