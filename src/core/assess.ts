@@ -122,8 +122,9 @@ export async function runValidators(
   scope: Scope,
   onInstant: (validations: readonly Validation[]) => void = () => undefined,
 ): Promise<Verdict> {
-  const rounds =
-    mode === 'all' ? [validators] : TIERS.map((tier) => validators.filter((each) => each.tier === tier))
+  const tiers = TIERS.map((tier) => validators.filter((each) => each.tier === tier))
+  const rounds = (mode === 'all' ? [validators] : tiers).filter((round) => round.length > 0)
+  if (rounds.length === 0) onInstant([])
   const results = new Map<Validator, Timed<Validation> | Failure>()
   for (const round of rounds) {
     const { scope: inner, abort, release } = openChildScope(scope)

@@ -64,19 +64,17 @@ export async function span<K extends WorkKind>(
   const path = [...scope.path, { kind, name }]
   const startedMs = scope.clock.now()
   const emitWork = (event: WorkEvent<K>) => emit(scope, event)
-  const ended = () => {
-    const atMs = scope.clock.now()
-    return { name, path, atMs, durationMs: atMs - startedMs }
-  }
   emitWork({ type: `${kind}-start` as const, name, path, atMs: startedMs })
   try {
     const result = await work({ ...scope, path })
-    const end = ended()
-    const value = { ...result, durationMs: end.durationMs }
-    emitWork({ type: `${kind}-end` as const, ...end, value })
+    const atMs = scope.clock.now()
+    const durationMs = atMs - startedMs
+    const value = { ...result, durationMs }
+    emitWork({ type: `${kind}-end` as const, name, path, atMs, durationMs, value })
     return value
   } catch (error) {
-    emitWork({ type: `${kind}-error` as const, ...ended(), error })
+    const atMs = scope.clock.now()
+    emitWork({ type: `${kind}-error` as const, name, path, atMs, durationMs: atMs - startedMs, error })
     throw error
   }
 }

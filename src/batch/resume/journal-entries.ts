@@ -48,8 +48,13 @@ export function formatJournalLine(entry: JournalEntry): string {
   return `${JSON.stringify([prompt, key, text, rest])}\n`
 }
 
-const withoutZeros = (figures: Usage | Waste): object =>
-  Object.fromEntries(Object.entries(figures).filter(([, figure]) => figure !== 0 && figure !== noWaste))
+function withoutZeros(figures: Usage | Waste): object {
+  const kept: Record<string, unknown> = {}
+  for (const [name, figure] of Object.entries(figures)) {
+    if (figure !== 0 && figure !== noWaste) kept[name] = figure
+  }
+  return kept
+}
 
 interface Fields extends Partial<Answer> {
   readonly cost?: Partial<Waste>
