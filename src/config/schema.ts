@@ -140,7 +140,7 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
   connections: setting(z.int().min(1).max(10_000).default(100), 'maximum connections per host'),
   idleConnections: setting(
     z.int().min(0).max(10_000).default(20),
-    'maximum idle connections kept open per host',
+    'maximum connections per host that stay open without a call for more than a second',
   ),
   connectTimeout: setting(duration.default('10s'), 'maximum time to connect'),
   idleTimeout: setting(duration.default('60s'), 'maximum time without data in the middle of an answer'),
