@@ -82,7 +82,7 @@ const UNDERSTOOD: readonly (readonly [string, object, string, readonly Requireme
 /** The model does not understand these, or only parts of them. */
 const NOT_UNDERSTOOD = `
   frequency case punctuation starts-with ends-with wrapped-in repeats-prompt numeric readability similarity distinct grounded preserves terminology language spelling
-  grammar secrets personal-data sentiment toxicity spam emotion intent classifier all any not weighted command judge
+  vale textlint grammar secrets personal-data sentiment toxicity spam emotion intent classifier all any not weighted command judge
   ifeval:length_constraints:number_words ifeval:length_constraints:number_sentences
   ifeval:length_constraints:number_paragraphs ifeval:length_constraints:nth_paragraph_first_word
   ifeval:keywords:letter_frequency ifeval:change_case:capital_word_frequency ifeval:change_case:english_capital
