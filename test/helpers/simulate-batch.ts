@@ -27,7 +27,8 @@ export async function simulateBatch(
   const clock = virtualClock()
   const { signal } = new AbortController()
   const registry = builtInRegistry()
-  const settings = parseSettings(given, registry)
+  // A store writes in real time, in which the virtual clock goes on.
+  const settings = parseSettings({ ...given, store: false }, registry)
   const engine = await createEngine(settings, { registry, env: {}, signal, warn: () => undefined, clock })
   const thoughts: Timed<Thought>[] = []
   try {
