@@ -28,7 +28,7 @@ export function withPassageCache(
       if (cached) return cached
       const passages = await retriever.retrieve(query, limit, scope)
       // The cache has warned the user already, and the passages do not depend on it.
-      await cache.set(key, JSON.stringify(passages)).catch(() => undefined)
+      void cache.set(key, JSON.stringify(passages)).catch(() => undefined)
       return passages
     },
   }

@@ -47,7 +47,8 @@ export const spelling: ValidatorDefinition<typeof options> = {
   options,
   async create({ max, ignore, names, dialect, dictionary: path }) {
     const dictionary = await (path === undefined ? englishDictionary(dialect) : hunspellDictionary(path))
-    const accepted = [...ignore, ...(await readProjectWords())]
+    const projectWords = await readProjectWords()
+    const accepted = [...ignore, ...projectWords]
     const ignored = new Set(accepted.map((word) => normalized(word).toLowerCase()))
     const isCorrect = (word: string) =>
       ignored.has(word.toLowerCase()) ||
@@ -57,6 +58,8 @@ export const spelling: ValidatorDefinition<typeof options> = {
     return createTextValidator({
       name: 'spelling',
       tier: 'slow',
+      // A file can change.
+      cacheable: path === undefined && projectWords.length === 0 ? undefined : false,
       requirement,
       ...(max === 0 && { duty: '' }),
       check(text) {

@@ -218,3 +218,10 @@ it.each(['Datenschutz', 'Korb ', '-', 'a*'])('takes linear time for many %s', as
     work: (text) => validator.validate({ prompt: prompt(), text }, testScope()),
   })
 })
+
+it('stores no results for later runs if they depend on a file', async () => {
+  expect((await validatorOf(terminology, { glossary: CART })).cacheable).toBe(false)
+  expect(
+    (await validatorOf(terminology, { glossary: [{ source: 'cart', required: 'Korb' }] })).cacheable,
+  ).not.toBe(false)
+})
