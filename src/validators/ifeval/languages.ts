@@ -1,7 +1,7 @@
 /** Instructions about the language of a text and the case of its letters. */
 import * as z from 'zod'
 import { classifyLanguage, UNDETERMINED } from '../../classifiers/language.ts'
-import { LANGUAGES } from '../../classifiers/scripts.ts'
+import { countScripts, LANGUAGES } from '../../classifiers/scripts.ts'
 import { amount } from '../../core/phrases/requirement-text.ts'
 import { languageName } from '../language/language.ts'
 import { countMatches } from '../shared/count.ts'
@@ -9,8 +9,8 @@ import type { CheckResult } from '../shared/text-validator.ts'
 import { defineInstruction } from './instruction.ts'
 
 /**
- * With less confidence, any language passes: sifaka's detector is undecided, while IFEval's detector usually guesses
- * right.
+ * With less confidence, any language of the script passes: sifaka's detector is undecided, while IFEval's detector
+ * usually guesses right.
  */
 const MIN_CONFIDENCE = 0.6
 /** A shorter ASCII text fails, since IFEval's detector does not recognize the language of one or two English words. */
@@ -24,7 +24,8 @@ async function checkLanguage(text: string, code: string): Promise<CheckResult> {
   const letters = countMatches(start, /\p{L}/gu)
   if (/^\p{ASCII}*$/u.test(start) && letters < MIN_LETTERS)
     return { score: 0, fact: `${amount(letters, 'letters')}, too few to detect the language` }
-  return label === code || confidence < MIN_CONFIDENCE
+  const isPossible = countScripts(text).languages.includes(code) || !LANGUAGES.includes(code)
+  return label === code || (confidence < MIN_CONFIDENCE && isPossible)
     ? { score: 1, fact: `written in ${languageName(code)}` }
     : { score: 1 - confidence, fact: `written in ${languageName(label)}` }
 }
