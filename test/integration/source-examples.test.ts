@@ -6,7 +6,7 @@ import { sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 
 const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
-const section = readme.slice(readme.indexOf('### Against a source'), readme.indexOf('### How good they are'))
+const section = readme.slice(readme.indexOf('### Against a source'), readme.indexOf('### A style guide'))
 const folder = temporaryFolder()
 for (const [, name = '', content = ''] of section.matchAll(/<!-- (\S+\.csv) -->\s+```csv\n([\s\S]*?)```/g)) {
   folder.write(name, content)

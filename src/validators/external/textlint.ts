@@ -58,7 +58,7 @@ export const textlint: ValidatorDefinition<typeof options> = {
           ],
           timeout,
           install:
-            'install it with npm install --save-dev textlint, and name it with run=node_modules/.bin/textlint',
+            'install it with npm install -D textlint, and name it with run=node_modules/.bin/textlint',
           readFaults: (printed) => output.parse(printed).flatMap(({ messages }) => messages.map(toFault)),
         },
         needs,

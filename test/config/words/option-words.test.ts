@@ -25,7 +25,8 @@ it('no message that reaches a program names a flag', () => {
   const source = join(import.meta.dirname, '../../../src')
   const rooms = 'cache,core,critics,engine,middleware,providers,retrieval,sim,storage,validators'
   const texts = globSync(`{${rooms}}/**/*.ts`, { cwd: source })
-    .filter((file) => !file.startsWith(join('validators', 'safety')))
+    // These have secrets, or the flags of other programs.
+    .filter((file) => !/^validators.(safety|vale.vale-program|external.textlint)/.test(file))
     .flatMap(
       (file) =>
         readFileSync(join(source, file), 'utf8')
