@@ -57,8 +57,7 @@ export const textlint: ValidatorDefinition<typeof options> = {
             ...(config === undefined ? [] : ['--config', config]),
           ],
           timeout,
-          install:
-            'install it with npm install -D textlint, and name it with run=node_modules/.bin/textlint',
+          install: 'install it with npm install -D textlint, and name it with run=node_modules/.bin/textlint',
           readFaults: (printed) => output.parse(printed).flatMap(({ messages }) => messages.map(toFault)),
         },
         needs,
