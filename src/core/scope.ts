@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type {
   EventContext,
   PathSegment,
+  PointEvent,
   PointEvents,
   SifakaEvent,
   Sink,
@@ -81,9 +82,8 @@ export async function span<K extends WorkKind>(
 
 /** Emits an event for the work that the scope belongs to, with the current time. */
 export function emitEvent<K extends keyof PointEvents>(scope: Scope, type: K, fields: PointEvents[K]): void {
-  // Spread last: V8 needs ten times as long to add fields to a copy.
-  const context: EventContext & { readonly type: K } = { type, path: scope.path, atMs: scope.clock.now() }
-  emit(scope, { ...context, ...fields })
+  const event: PointEvent<K> = { type, ...fields, path: scope.path, atMs: scope.clock.now() }
+  emit(scope, event)
 }
 
 /**

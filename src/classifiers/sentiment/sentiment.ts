@@ -69,8 +69,8 @@ const WORK_OF_ART = wholeWords(
 )
 
 /**
- * What is written about a film, and a fragment of a sentence that names nothing in particular, is mostly a judgement in
- * words that the lexicon lacks.
+ * Lowers the confidence of `neutral` for texts about films and for fragments of sentences without names or numbers: most
+ * of them judge, in words that the lexicon lacks.
  */
 function doubtJudgement(text: string, found: Classification): Classification {
   if (found.label !== 'neutral' || PARTICULARS.test(text)) return found

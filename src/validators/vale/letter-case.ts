@@ -10,7 +10,7 @@ interface Term {
 export interface CaseOptions {
   /** Terms that keep their case, the longest first. */
   readonly terms: readonly Term[]
-  /** What is skipped at the start, such as the number of a section. */
+  /** Matches a beginning that is not checked, such as the number of a section. */
   readonly prefix: Expression | undefined
   /** After a word that ends with one of these, a capital letter is right. */
   readonly indicators: readonly string[]
