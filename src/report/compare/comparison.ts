@@ -91,6 +91,8 @@ function changeOf(metric: Metric, pairs: readonly RowPair[], tolerance: number):
     const [a, b] = [value(pair.a), value(pair.b)]
     return a === null || b === null ? [] : [{ a, b }]
   })
+  // Sums and resamples depend on the order of the values, and a store lists rows in another order than a file.
+  known.sort((one, other) => one.a - other.a || one.b - other.b)
   const rows = known.length
   const sumA = known.reduce((sum, { a }) => sum + a, 0)
   const sumB = known.reduce((sum, { b }) => sum + b, 0)

@@ -94,6 +94,14 @@ describe('a change', () => {
     })
   })
 
+  it('is the same for rows in any order, since a store lists them in another order than a file', () => {
+    const before = rows(30, (index) => ({ costUsd: index / 7, durationMs: index * 3 }))
+    const after = rows(30, (index) => ({ costUsd: (index % 7) / 3, durationMs: (index % 11) * 5 }))
+    const { metrics } = compare(before, after)
+    const shuffled = before.toSorted((a, b) => b.id.localeCompare(a.id))
+    expect(compare(shuffled, after).metrics).toEqual(metrics)
+  })
+
   it('leaves out rows whose cost is unknown', () => {
     const comparison = compare(
       rows(3),
