@@ -5,6 +5,7 @@ import { messageOf } from '../../core/failure.ts'
 import { didYouMean } from '../../util/lookup.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { createTableReader } from './table.ts'
+import { checkWorkbookSize } from './workbook-size.ts'
 
 type Workbooks = typeof import('read-excel-file/universal')
 /** The package wrongly declares dates as `typeof Date`, the type of the constructor. */
@@ -17,11 +18,9 @@ export async function* readXlsx(
   const bytes = await buffer(chunks)
   // Its variant for Node never ends for some damaged files.
   const workbooks = await import('read-excel-file/universal')
-  const sheetRows = await workbooks
-    .readSheet(new Uint8Array(bytes).buffer, sheet ?? 1, { trim: false })
-    .catch((error: unknown) => {
-      throw explain(error, name, workbooks)
-    })
+  const sheetRows = await readSheet(bytes).catch((error: unknown) => {
+    throw explain(error, name, workbooks)
+  })
   const rows = sheetRows.map((cells, index) =>
     withoutBlankEnd(cells.map((cell) => toText(cell as Cell, `${name}:${index + 1}`))),
   )
@@ -32,6 +31,12 @@ export async function* readXlsx(
     const missing = Math.max(0, columns - cells.length)
     return readCells([...cells, ...Array.from({ length: missing }, () => '')], index + 1)
   })
+
+  async function readSheet(content: Buffer) {
+    // The package explains best what a file is that is not a zip file.
+    if (content.toString('latin1', 0, 2) === 'PK') await checkWorkbookSize(content, name)
+    return workbooks.readSheet(new Uint8Array(content).buffer, sheet ?? 1, { trim: false })
+  }
 }
 
 function withoutBlankEnd(cells: readonly string[]): readonly string[] {
@@ -51,6 +56,7 @@ function toText(cell: Cell, place: string): string {
 }
 
 function explain(error: unknown, name: string, { SheetNotFoundError }: Workbooks): UsageError {
+  if (error instanceof UsageError) return error
   if (error instanceof SheetNotFoundError) {
     const { sheet, sheets = [] } = error as { sheet: unknown; sheets?: string[] }
     return new UsageError(`${name} has no sheet "${String(sheet)}"`, didYouMean(String(sheet), sheets), error)

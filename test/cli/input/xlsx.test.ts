@@ -66,6 +66,33 @@ describe('a workbook', () => {
     await expect(rowsOf(bytes)).rejects.toThrow('in is not a readable Excel workbook')
   })
 
+  it.each([
+    ['a row beyond the last', '<row r="1048577"></row>', '"1048577" is not the place'],
+    ['a row in another notation', '<row r="0x7fffffff"></row>', '"0x7fffffff" is not the place'],
+    ['a row without end', '<row r="1e999"></row>', '"1e999" is not the place'],
+    ['a cell in such a row', '<row><c r="A1e9"><v>1</v></c></row>', '"A1e9" is not the place'],
+    ['a column beyond the last', '<row r="3"><c r="XFE3"><v>1</v></c></row>', '"XFE3" is not the place'],
+    ['a column in another script', '<row r="3"><c r="𝒳A3"><v>1</v></c></row>', '"𝒳A3" is not the place'],
+    ['a place in character references', '<row r="3"><c r="A&#49;e9"/></row>', 'is not the place'],
+    ['a place behind a prefix', '<x:row r="3"><x:c x:r="A1e9"/></x:row>', '"A1e9" is not the place'],
+    ['an unclosed quote', `<row r="3"><c r="A1e9" x='><v>1</v></c></row>`, 'is not the place'],
+    ['too many cells', '<row><c r="XFD1048576"><v>1</v></c></row>', 'up to row 1048576 and column 16384'],
+  ])('with %s is an error before anything is allocated for it', async (_, row, message) => {
+    await expect(rowsOf(workbookOf({ One: header + row }))).rejects.toThrow(message)
+  })
+
+  it('may have formats up to the last row and column of Excel', async () => {
+    const row = `<row r="2">${textCell('A2', 'a')}<c r="XFD2" s="1"/></row><row r="1048576" s="1"/>`
+    expect(await rowsOf(workbookOf({ One: header + row }))).toMatchObject([{ fields: { prompt: 'a' } }])
+  })
+
+  it('that unpacks to more than 512 MB is an error', async () => {
+    const workbook = workbookOf({ One: header })
+    // The size of the first part in the directory at the end: bytes 24 to 27 of its entry.
+    workbook.writeUInt32LE(600 * 1024 * 1024, workbook.indexOf('PK\u0001\u0002', 0, 'latin1') + 24)
+    await expect(rowsOf(workbook)).rejects.toThrow('larger than 512 MB')
+  })
+
   it('has sheets; other formats have none', () => {
     const options = { format: 'csv', name: 'in', promptField: 'prompt', sheet: 'One' } as const
     expect(() => readRows(chunksOf(Buffer.from('a')), options)).toThrow('--sheet has no effect')
