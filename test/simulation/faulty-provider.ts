@@ -5,22 +5,34 @@ import type { Scope } from '../../src/core/scope.ts'
 import { requestKey } from '../../src/middleware/request-key.ts'
 import type { ProviderDefinition } from '../../src/providers/provider.ts'
 import { estimateRequestTokens } from '../../src/core/request-tokens.ts'
+import { DefaultMap } from '../../src/util/default-map.ts'
 import { estimateTokens } from '../../src/util/tokens.ts'
 import { unlessAborted } from '../../src/util/unless-aborted.ts'
 import { currentProcess, never } from './current-process.ts'
 
+/** What the provider billed for one prompt, in tokens, and the number of attempts that it received. */
+export interface Bill {
+  attempts: number
+  answered: number
+  /** Answers that the journal has acknowledged. */
+  acknowledged: number
+  /** Attempts without an answer. */
+  interrupted: number
+}
+
 /** What the provider has seen, over all processes of a run. */
 export interface Ledger {
-  billedTokens: number
+  /** By the id of the prompt. */
+  readonly bills: DefaultMap<string, Bill>
   /** Answers that arrived, by prompt and request, and whether the journal has acknowledged them. */
-  readonly answered: Map<string, boolean>
+  readonly answered: Map<string, { readonly tokens: number; readonly isAcknowledged: boolean }>
   /** Calls that were made although their answer had been journaled. */
   readonly repeated: string[]
   faultShare: number
 }
 
 export const newLedger = (faultShare = 0): Ledger => ({
-  billedTokens: 0,
+  bills: new DefaultMap(() => ({ attempts: 0, answered: 0, acknowledged: 0, interrupted: 0 })),
   answered: new Map(),
   repeated: [],
   faultShare,
@@ -29,7 +41,11 @@ export const newLedger = (faultShare = 0): Ledger => ({
 let ledger = newLedger()
 export const useLedger = (next: Ledger): void => void (ledger = next)
 
+export const billedTokens = ({ bills }: Ledger): number =>
+  [...bills.values()].reduce((sum, { answered, interrupted }) => sum + answered + interrupted, 0)
+
 const promptOf = ({ path }: Scope): string => path.find(({ kind }) => kind === 'thought')?.name ?? ''
+const billOf = (scope: Scope): Bill => ledger.bills.get(promptOf(scope))
 
 /** What is billed for an interrupted call; the program can only estimate it, and must not estimate too little. */
 const billedInput = (request: ModelRequest): number => Math.floor(0.8 * estimateRequestTokens(request))
@@ -41,7 +57,7 @@ const errorAfter =
   async (model, request, scope) => {
     const random = currentProcess()?.random() ?? 0
     await scope.clock.sleep(Math.floor(random * 500), scope.signal)
-    if (billsInput) ledger.billedTokens += billedInput(request)
+    if (billsInput) billOf(scope).interrupted += billedInput(request)
     throw create(model.name, random)
   }
 
@@ -60,18 +76,19 @@ const FAULTS: readonly Fault[] = [
   errorAfter((name) => new ProviderError('input', `${name}: refused`, { status: 400 })),
   // A stream that ends early.
   async (model, request, scope) => {
-    ledger.billedTokens += billedInput(request)
+    const bill = billOf(scope)
+    bill.interrupted += billedInput(request)
     for (const word of ['Some ', 'words ', 'of ', 'a ', 'text ']) {
       await scope.clock.sleep(20, scope.signal)
-      ledger.billedTokens += estimateTokens(word)
+      bill.interrupted += estimateTokens(word)
       request.onDelta?.(word)
     }
     throw new ProviderError('stream', `${model.name}: the stream ended early`)
   },
   // No answer at all: the time limit ends the call.
-  async (_, request, { signal }) => {
-    ledger.billedTokens += billedInput(request)
-    return unlessAborted(never<never>(), signal)
+  async (_, request, scope) => {
+    billOf(scope).interrupted += billedInput(request)
+    return unlessAborted(never<never>(), scope.signal)
   },
 ]
 
@@ -81,16 +98,19 @@ const faultyModel = (model: Model): Model => ({
     const process = currentProcess()
     if (!process) return model.generate(request, scope)
     if (!process.step('send')) return never()
+    const bill = billOf(scope)
+    bill.attempts++
     const key = `${promptOf(scope)} ${requestKey(model, request)}`
-    if (ledger.answered.get(key)) ledger.repeated.push(key)
+    if (ledger.answered.get(key)?.isAcknowledged) ledger.repeated.push(key)
     const fault =
       process.random() < ledger.faultShare ? FAULTS[Math.floor(process.random() * FAULTS.length)] : undefined
     if (fault) return fault(model, request, scope)
     await scope.clock.sleep(50 + Math.floor(process.random() * 1000), scope.signal)
     const answer = await model.generate(request, scope)
-    ledger.billedTokens += answer.usage.inputTokens + answer.usage.outputTokens
+    const tokens = answer.usage.inputTokens + answer.usage.outputTokens
+    bill.answered += tokens
     if (!process.step('answer')) return never()
-    ledger.answered.set(key, false)
+    ledger.answered.set(key, { tokens, isAcknowledged: false })
     return answer
   },
 })
@@ -98,7 +118,10 @@ const faultyModel = (model: Model): Model => ({
 /** Call this when the journal has acknowledged the answer. */
 export const acknowledge = (prompt: string, key: string): void => {
   const whole = `${prompt} ${key}`
-  if (ledger.answered.has(whole)) ledger.answered.set(whole, true)
+  const answer = ledger.answered.get(whole)
+  if (!answer || answer.isAcknowledged) return
+  ledger.answered.set(whole, { ...answer, isAcknowledged: true })
+  ledger.bills.get(prompt).acknowledged += answer.tokens
 }
 
 export const faultyProvider = <T extends ProviderDefinition>(definition: T): T => ({

@@ -7,7 +7,7 @@ import { SifakaError } from '../../src/core/errors.ts'
 import { batchCommand } from '../../src/cli/commands/batch.ts'
 import type { Shell } from '../../src/cli/shell.ts'
 import { seededRandom } from '../../src/util/random.ts'
-import { newLedger, useLedger, type Ledger } from './faulty-provider.ts'
+import { billedTokens, newLedger, useLedger, type Ledger } from './faulty-provider.ts'
 import { runInProcess } from './current-process.ts'
 import { SimulatedProcess, type Faults } from './simulated-process.ts'
 
@@ -15,8 +15,12 @@ import { SimulatedProcess, type Faults } from './simulated-process.ts'
 const REQUIRED = 'harbour'
 const MAX_PROCESSES = 40
 const FAULT_SHARE = 0.25
-/** After this number of turns of the event loop without a timer, a process waits for nothing. */
+/**
+ * After this number of turns of the event loop without a timer, and this real time, a process waits for nothing. The
+ * first processes wait for modules that are loaded on first use.
+ */
 const IDLE_TURNS = 2000
+const IDLE_MS = 20_000
 /** No process takes this long in virtual time. */
 const MAX_VIRTUAL_MS = 2 * 3_600_000
 
@@ -97,10 +101,15 @@ async function untilIdle<T>(work: Promise<T>, { clock }: SimulatedProcess): Prom
   let turns = 0
   const startedMs = clock.now()
   let before = clock.now()
-  while (!done && turns < IDLE_TURNS && clock.now() - startedMs < MAX_VIRTUAL_MS) {
+  let movedMs = performance.now()
+  const isIdle = () => turns >= IDLE_TURNS && performance.now() - movedMs > IDLE_MS
+  while (!done && !isIdle() && clock.now() - startedMs < MAX_VIRTUAL_MS) {
     await new Promise(setImmediate)
-    turns = clock.now() === before ? turns + 1 : 0
+    turns++
+    if (clock.now() === before) continue
+    turns = 0
     before = clock.now()
+    movedMs = performance.now()
   }
   return done ? ended : 'hung'
 }
@@ -110,9 +119,6 @@ const linesOf = (path: string): ResultRecord[] =>
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as ResultRecord)
-
-const tokensOf = ({ usage }: ResultRecord): number =>
-  usage.inputTokens + usage.outputTokens + usage.wasted.inputTokens + usage.wasted.outputTokens
 
 /** `given` replaces parts of the plan of the seed. */
 export async function simulate(seed: number, folder: string, given: Partial<Plan> = {}): Promise<Simulation> {
@@ -170,7 +176,8 @@ export async function simulate(seed: number, folder: string, given: Partial<Plan
       check(false, `process ${number} ended in a bug: ${ended.stack}`)
     check(ended !== 'hung', `process ${number} hangs: ${said.join(' | ')}`)
     if (budget !== undefined) {
-      check(ledger.billedTokens <= budget, `billed ${ledger.billedTokens} of ${budget} tokens`)
+      const billed = billedTokens(ledger)
+      check(billed <= budget, `billed ${billed} of ${budget} tokens`)
     }
     const complete = typeof ended === 'number' && ended <= 1 && !process.stop.signal.aborted
     // A prompt whose calls failed has a result, too.
@@ -231,8 +238,22 @@ function checkEnd(
     check(!['cancelled', 'failed:cancelled'].includes(outcome), `"${prompt}" was cancelled for good`)
   }
   check(ledger.repeated.length === 0, `paid twice for ${ledger.repeated.join(', ')}`)
-  const accounted = records.reduce((sum, record) => sum + tokensOf(record), 0)
-  // What calls cost that were in flight when a process ended is an estimate.
-  const least = processes === 1 ? ledger.billedTokens : 0.9 * ledger.billedTokens
-  check(accounted >= least, `accounts for ${accounted} of ${ledger.billedTokens} billed tokens`)
+  for (const record of records) checkBill(record, ledger, processes === 1, check)
+}
+
+/** The tokens of answers are known exactly; those of attempts without an answer are estimated, and never too low. */
+function checkBill(
+  { id, usage }: ResultRecord,
+  { bills }: Ledger,
+  isUninterrupted: boolean,
+  check: (holds: boolean, problem: string) => void,
+): void {
+  const { attempts, answered, acknowledged, interrupted } = bills.get(id)
+  const used = usage.inputTokens + usage.outputTokens
+  const wasted = usage.wasted.inputTokens + usage.wasted.outputTokens
+  const figures = `${id}: uses ${used} and wastes ${wasted} of ${answered} answered and ${interrupted} other tokens`
+  check(used <= answered, `${figures}, more than was answered`)
+  check(!isUninterrupted || used === answered, `${figures}, not each answer once`)
+  check(used + wasted >= acknowledged + interrupted, `${figures}, too little`)
+  check(usage.calls + usage.wasted.attempts <= attempts, `${id} counts more than ${attempts} attempts`)
 }
