@@ -160,6 +160,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       /^tinyglobby$/,
       /^diff$/,
       /^read-excel-file\/universal$/,
+      /^fflate$/,
       /^string-width$/,
       /^node:/,
     ],
