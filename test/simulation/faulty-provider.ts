@@ -78,9 +78,11 @@ const FAULTS: readonly Fault[] = [
   async (model, request, scope) => {
     const bill = billOf(scope)
     bill.interrupted += billedInput(request)
+    let sent = ''
     for (const word of ['Some ', 'words ', 'of ', 'a ', 'text ']) {
       await scope.clock.sleep(20, scope.signal)
-      bill.interrupted += estimateTokens(word)
+      bill.interrupted += estimateTokens(sent + word) - estimateTokens(sent)
+      sent += word
       request.onDelta?.(word)
     }
     throw new ProviderError('stream', `${model.name}: the stream ended early`)

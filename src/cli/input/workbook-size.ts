@@ -39,7 +39,7 @@ export async function checkWorkbookSize(bytes: Uint8Array, name: string): Promis
       return true
     },
   })
-  for (const part of Object.values(parts)) checkSheet(Buffer.from(part.buffer).latin1Slice(), name)
+  for (const part of Object.values(parts)) checkSheet(Buffer.from(part.buffer).toString('latin1'), name)
 }
 
 function checkSheet(xml: string, name: string): void {
