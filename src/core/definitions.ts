@@ -1,5 +1,6 @@
 /** Definitions of validators, critics and providers: their names and options, and how they are created. */
 import type * as z from 'zod'
+import type { FileReads } from '../util/files/file-reads.ts'
 import type { Critic, Draft, Model, Retriever, Validator } from './ports.ts'
 import type { Scope } from './scope.ts'
 import type { Answer, Effort, Prompt } from './types.ts'
@@ -53,6 +54,8 @@ export interface ValidatorNeeds {
   readonly modelName?: string | undefined
   readonly ask: AskAboutDraft
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Reads every file on which the validations depend; absent on worker threads. */
+  readonly files?: FileReads | undefined
   /** Tells the user that a part of the settings has no effect; absent on worker threads. */
   readonly warn?: ((line: string) => void) | undefined
   /** The time that a plugin's own code may take for an answer; default: 30 s. */
@@ -77,6 +80,8 @@ export interface CriticNeeds {
   readonly ask: AskAboutDraft
   /** Where critics look up what a text claims. */
   readonly retrievers?: readonly Retriever[] | undefined
+  /** Reads every file on which the critiques depend. */
+  readonly files?: FileReads | undefined
   /** The time that a plugin's own code may take for an answer; default: 30 s. */
   readonly answerLimitMs?: number | undefined
   /** Aborts when what is created is not needed any more. */

@@ -122,10 +122,12 @@ export interface Validator {
   /** Default: `error`. A text that fails a validator of severity `warning` is still accepted. */
   readonly severity?: ValidationSeverity | undefined
   /**
-   * Names the validator, its options and its version: validators of the same identity give the same results. Undefined
-   * if that is not known.
+   * Names the validator, its options, its version and its files: validators of the same identity give the same results.
+   * Undefined if that is not known.
    */
   readonly identity?: string | undefined
+  /** The digest of the files that the validator has read; undefined if there are none. */
+  readonly files?: string | undefined
   /** True if the result depends on any field of the prompt besides the text. Default: false. */
   readonly readsPrompt?: boolean | undefined
   /**

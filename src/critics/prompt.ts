@@ -37,7 +37,7 @@ export const promptCritic: CriticDefinition<typeof options> = {
   summary: 'Judges the text by your own rubric, a text or a file',
   options,
   create({ model, effort, rubric }, needs) {
-    const own = readTextOption('prompt', 'rubric', rubric)
+    const own = readTextOption('prompt', 'rubric', rubric, needs.files)
     return createSingleCallCritic({
       name: 'prompt',
       model: needs.critic(model),

@@ -52,7 +52,7 @@ export const style: CriticDefinition<typeof options> = {
   create({ model, effort, reference, threshold, advice }, needs) {
     const wanted = [reference]
       .flat()
-      .map((each) => readTextOption('style', 'reference', each))
+      .map((each) => readTextOption('style', 'reference', each, needs.files))
       .join('\n\n')
     if (countWords(wanted) < MIN_WORDS) {
       throw new ConfigError(

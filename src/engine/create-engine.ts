@@ -1,6 +1,7 @@
 /** The only composition root: builds the engine from settings and io, for the library and for every command. */
 import { randomInt } from 'node:crypto'
 import type { Admission } from '../batch/admission.ts'
+import type { FileDigests } from '../batch/resume/fingerprint.ts'
 import { createRuleFiller } from '../config/rules/fill-rules.ts'
 import { readNamed, validatorKind } from '../config/named.ts'
 import type { Settings } from '../config/schema.ts'
@@ -25,8 +26,10 @@ import { createValidatorFactory } from '../validators/runtime/factory.ts'
 import type { CallOptions, ImproveOptions } from './call-options.ts'
 import { acceptedText, PromptOrder } from './prompt-order.ts'
 import { programVersion } from './program-version.ts'
+import { validatorsOfPrompts } from './prompt-validators.ts'
 import { createCriticFactory, type Judge } from './critics.ts'
 import { chainCrews, createEscalation, withEachGenerator } from './routing/escalation.ts'
+import { createFileDigests } from './file-digests.ts'
 import { failPrompt, onlyExpected } from './fail-prompt.ts'
 import type { EngineIo } from './io.ts'
 import { createThoughtLog } from './thought-log.ts'
@@ -58,6 +61,8 @@ export interface Engine {
   readonly judges: () => Promise<readonly Judge[]>
   /** The crew for one prompt, which may name its own model and validators. */
   readonly crewFor: (prompt: Prompt) => Promise<Crew>
+  /** What the files contain that the validators and the critics of a prompt have read. */
+  readonly filesFor: (prompt: Prompt) => Promise<FileDigests>
   /** Runs the loop on one prompt and stores the thought; see `core/improve.ts` and `thought-log.ts`. */
   readonly improve: (prompt: Prompt, options?: ImproveOptions) => Promise<Timed<Thought>>
   /** Runs only the validators; calls a model only if a validator needs it. */
@@ -120,23 +125,9 @@ export async function createEngine(
     stored: cache && { ...cache, version: programVersion() },
   })
   const filler = createRuleFiller(settings, io.registry)
-  const { shared } = filler
-  const validators = await factory.create(shared.validators)
-  const sharedValidators = new Map(shared.validators.map((rule, index) => [rule, validators[index]]))
+  const validators = await factory.create(filler.shared.validators)
   refuseConflict(await findConflictInSteps(validators, scope))
-  const settingsValidatorsFor = async ({ vars }: Prompt): Promise<readonly Validator[]> => {
-    if (filler.fields.length === 0) return validators
-    const created = filler.fill(vars).validators.map(async (rule) => {
-      const existing = sharedValidators.get(rule)
-      return existing ? [existing] : factory.create([rule])
-    })
-    return (await Promise.all(created)).flat()
-  }
-  const validatorsFor = async (prompt: Prompt): Promise<readonly Validator[]> => {
-    const { validators: own = [] } = prompt
-    const named = await settingsValidatorsFor(prompt)
-    return own.length === 0 ? named : [...named, ...(await factory.createUntrusted(own))]
-  }
+  const validatorsFor = validatorsOfPrompts(validators, filler, factory)
 
   const retrievers = createRetrievers(settings, io, cache)
   const critics = createCriticFactory(settings, io, {
@@ -187,6 +178,7 @@ export async function createEngine(
     },
     judges: () => critics.judges(writers()),
     crewFor,
+    filesFor: createFileDigests({ filler, validatorsFor, critics, retrievers, writer: settings.model }),
     improve: order.wrap(async (prompt: Prompt, options: ImproveOptions = {}) => {
       const { sampling, maxIterations = settings.maxIterations, thoughtId } = options
       const own = { ...(options.scope ?? scope), priority: started++ }

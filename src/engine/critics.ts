@@ -6,6 +6,7 @@ import type { Critic, Model } from '../core/ports.ts'
 import type { NamedOptions, Prompt } from '../core/types.ts'
 import { askAboutDraft } from '../critics/ask.ts'
 import { fuseCritics } from '../critics/fuse.ts'
+import { FileReads } from '../util/files/file-reads.ts'
 import { toMs } from '../util/duration.ts'
 import { getByName } from '../util/lookup.ts'
 import type { EngineIo } from './io.ts'
@@ -15,6 +16,11 @@ import type { Retrievers } from './retrievers.ts'
 export interface Judge {
   readonly critic: Critic
   readonly options: NamedOptions
+}
+
+interface Created {
+  readonly critics: readonly Critic[]
+  readonly files: string | undefined
 }
 
 interface CriticFactoryNeeds {
@@ -32,8 +38,10 @@ export function createCriticFactory(
   { registry, inform }: EngineIo,
   { filler, generator, critic, retrievers, signal }: CriticFactoryNeeds,
 ) {
-  const create = async (writer: string, given: readonly NamedOptions[]): Promise<readonly Critic[]> => {
+  const create = async (writer: string, given: readonly NamedOptions[]): Promise<Created> => {
+    const files = new FileReads()
     const needs = {
+      files,
       generator: generator(writer),
       critic: (name?: string) => critic(name, writer),
       ask: askAboutDraft,
@@ -53,11 +61,13 @@ export function createCriticFactory(
     if (typeof quorum === 'number' && length > 0 && quorum > length) {
       throw new ConfigError(`quorum must be at most ${length}, the number of critics, not ${quorum}`)
     }
-    return settings.fuse ? fuseCritics(critics) : critics
+    return { critics: settings.fuse ? fuseCritics(critics) : critics, files: files.digest }
   }
   const { critics: shared } = filler.shared
   const areShared = shared.length === settings.critics.length
   const sharedCritics = oncePerKey((writer: string) => create(writer, shared))
+  const createdFor = (writer: string, { vars }: Prompt): Promise<Created> =>
+    areShared ? sharedCritics(writer) : create(writer, filler.fill(vars).critics)
   return {
     /**
      * The critics whose options contain no fields of the prompt, for each of these writing models. If several writing
@@ -66,16 +76,19 @@ export function createCriticFactory(
     async judges(writers: readonly string[]): Promise<readonly Judge[]> {
       const created = await Promise.all(writers.map(sharedCritics))
       return shared.flatMap((options, index) => {
-        const all = created.flatMap((each) => each[index] ?? [])
+        const all = created.flatMap(({ critics }) => critics[index] ?? [])
         const byModel = new Map(all.map((critic) => [critic.model, critic]))
         return Array.from(byModel.values(), (critic) => ({ critic, options }))
       })
     },
-    for: (writer: string, { vars }: Prompt): Promise<readonly Critic[]> =>
-      areShared ? sharedCritics(writer) : create(writer, filler.fill(vars).critics),
+    for: async (writer: string, prompt: Prompt): Promise<readonly Critic[]> =>
+      (await createdFor(writer, prompt)).critics,
+    /** The digest of the files that the critics of a prompt have read; undefined if there are none. */
+    files: async (writer: string, prompt: Prompt): Promise<string | undefined> =>
+      (await createdFor(writer, prompt)).files,
     /** Creates what all prompts share, so that a missing key or model is reported before anything is sent. */
     async prepare(writer: string): Promise<void> {
-      const critics = await sharedCritics(writer)
+      const { critics } = await sharedCritics(writer)
       if (areShared) retrievers.checkUse(critics)
     },
   }

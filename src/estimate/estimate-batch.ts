@@ -18,7 +18,7 @@ export interface BatchEstimate {
 
 /** Rejects with the errors that would end a run before it sends anything, except for a missing key. */
 export async function estimateBatch(
-  prompts: AsyncIterable<Prompt>,
+  prompts: AsyncIterable<Prompt> | ((engine: Engine) => AsyncIterable<Prompt>),
   settings: Engine['settings'],
   io: EngineIo,
 ): Promise<BatchEstimate> {
@@ -32,7 +32,7 @@ export async function estimateBatch(
     const factsOf = factsReader(engine, recorder)
     const total = new RunTotal(settings, (model) => models.get(model).cost)
     const repetitionOf = repetitionDetector()
-    for await (const prompt of prompts) {
+    for await (const prompt of typeof prompts === 'function' ? prompts(engine) : prompts) {
       io.signal.throwIfAborted()
       total.add(estimatePrompt(await factsOf(prompt), settings), repetitionOf(prompt))
     }

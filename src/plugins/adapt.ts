@@ -28,6 +28,7 @@ export function validatorFrom(plugin: ValidatorPlugin, origin: string, path?: st
     options,
     async create(given, needs): Promise<Validator> {
       const report = reporter(`${origin}: validator ${name}`, needs.inform)
+      needs.files?.noteFiles(path === undefined ? [] : [path])
       const part = { path: path ?? '', kind: 'validator', name, options: given } as const
       const validator = await report.creation(() =>
         path === undefined ? localValidator(plugin, given, needs) : validatorOnThread(part, needs),
@@ -58,6 +59,7 @@ export function criticFrom(plugin: CriticPlugin, origin: string, path?: string):
     options,
     async create(given, needs): Promise<Critic> {
       const report = reporter(`${origin}: critic ${name}`, needs.inform)
+      needs.files?.noteFiles(path === undefined ? [] : [path])
       const part = { path: path ?? '', kind: 'critic', name, options: given } as const
       const critic = await report.creation(() =>
         path === undefined ? localCritic(plugin, given, needs) : criticOnThread(part, needs),

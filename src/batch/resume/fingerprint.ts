@@ -53,11 +53,22 @@ export interface FingerprintSettings extends Policy {
 const digestOf = (...parts: readonly unknown[]): string =>
   digest(JSON.stringify(parts.map((part) => part ?? null)))
 
-/** `rulesFor` returns the validators and critics of the settings, if they depend on the prompt. */
+/** Digests of the files that the validators and the critics of a prompt have read; undefined if there are none. */
+export interface FileDigests {
+  readonly validators?: string | undefined
+  readonly critics?: string | undefined
+}
+
+interface FingerprintSources {
+  /** The validators and critics of the settings, if they depend on the prompt. */
+  readonly rulesFor?: ((prompt: Prompt) => Pick<FingerprintSettings, 'validators' | 'critics'>) | undefined
+  readonly filesFor: (prompt: Prompt) => Promise<FileDigests>
+}
+
 export function fingerprinter(
   settings: FingerprintSettings,
-  rulesFor?: (prompt: Prompt) => Pick<FingerprintSettings, 'validators' | 'critics'>,
-): (prompt: Prompt) => Fingerprint {
+  { rulesFor, filesFor }: FingerprintSources,
+): (prompt: Prompt) => Promise<Fingerprint> {
   const { model, criticModel, temperature, maxTokens, seed, effort, quorum, critique, onCriticError } =
     settings
   const { docs, retrievers = [], escalation = [] } = settings
@@ -81,7 +92,8 @@ export function fingerprinter(
     settings.feedback,
     ...(settings.forceImprovements ? ['force'] : []),
   )
-  return (prompt) => {
+  return async (prompt) => {
+    const files = await filesFor(prompt)
     const rules = shared ?? digestsOf(rulesFor?.(prompt) ?? settings)
     return {
       generation: digestOf(
@@ -92,12 +104,18 @@ export function fingerprinter(
         prompt.draft,
         ...(prompt.model === undefined && escalation.length > 0 ? [escalation] : []),
       ),
-      validators: digestOf(rules.validators, prompt.validators, ...comparedFields(prompt)),
-      critics: rules.critics,
+      validators: withFiles(
+        files.validators,
+        digestOf(rules.validators, prompt.validators, ...comparedFields(prompt)),
+      ),
+      critics: withFiles(files.critics, rules.critics),
       limits,
     }
   }
 }
+
+const withFiles = (files: string | undefined, rules: string): string =>
+  files === undefined ? rules : digestOf(rules, files)
 
 const comparedFields = ({ source, meta }: Prompt): readonly unknown[] =>
   source === undefined && Object.keys(meta ?? {}).length === 0 ? [] : [source, meta]

@@ -17,7 +17,7 @@ export type Plan =
 
 export interface Resumption {
   readonly earlier: EarlierResults
-  readonly fingerprintOf: (prompt: Prompt) => Fingerprint
+  readonly fingerprintOf: (prompt: Prompt) => Promise<Fingerprint>
   /** If true, prompts whose outcome is neither `accepted` nor `exhausted` are run again. */
   readonly retryFailed: boolean
   readonly recordAt: (span: Span) => Promise<ResultRecord | undefined>
@@ -31,7 +31,7 @@ export async function planFor(prompt: Prompt, resumption: Resumption): Promise<P
   const result = earlier.take(prompt.id)
   if (!result) return { kind: 'run' }
   const { span, outcome } = result
-  const match = result.match(fingerprintOf(prompt)) ?? matchByRecord(await recordAt(span), prompt)
+  const match = result.match(await fingerprintOf(prompt)) ?? matchByRecord(await recordAt(span), prompt)
   if (!match.generation || (retryFailed && !FINAL.includes(outcome))) return { kind: 'run', span }
   const accepted = outcome === 'accepted'
   if (match.validators && match.critics && (accepted || match.limits)) {

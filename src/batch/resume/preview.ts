@@ -39,7 +39,7 @@ async function reasonFor(
   if (kind === 'done') return undefined
   const earlier = resumption.earlier.take(prompt.id)
   if (!earlier) return 'new'
-  const match = earlier.match(resumption.fingerprintOf(prompt))
+  const match = earlier.match(await resumption.fingerprintOf(prompt))
   if (match?.generation) {
     if (kind === 'run') return 'retry'
     return match.validators ? (match.critics ? 'limits' : 'critics') : 'validators'

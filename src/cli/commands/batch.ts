@@ -11,8 +11,9 @@ import { createRuleFiller } from '../../config/rules/fill-rules.ts'
 import { systemClock } from '../../core/clock.ts'
 import { SifakaError, UsageError } from '../../core/errors.ts'
 import type { TimingReport } from '../../core/timing-report.ts'
-import type { Usage } from '../../core/types.ts'
+import type { Prompt, Usage } from '../../core/types.ts'
 import { noUsage, totalUsage } from '../../core/usage.ts'
+import type { Engine } from '../../engine/create-engine.ts'
 import { getResultFormat } from '../../report/index.ts'
 import { FailingRules } from '../../report/results/failing-rules.ts'
 import { renderTimingText } from '../../report/timing/text.ts'
@@ -86,15 +87,15 @@ async function runBatchCommand(
   const say: Shell['say'] = (line, paint) => void (flags.quiet || shell.say(line, paint))
   say(announceInput(source, counted))
   const filler = createRuleFiller(settings, loaded.registry)
-  const fingerprintOf = fingerprinter(
-    settings,
-    filler.fields.length === 0 ? undefined : (prompt) => filler.fill(prompt.vars),
-  )
+  const rulesFor = filler.fields.length === 0 ? undefined : (prompt: Prompt) => filler.fill(prompt.vars)
+  const fingerprintsBy = ({ filesFor }: Pick<Engine, 'filesFor'>) =>
+    fingerprinter(settings, { rulesFor, filesFor })
   if (flags.dryRun) {
     const resultsPath = resume ? primaryResultsPath(targets) : undefined
     const stored = resultsPath === undefined ? undefined : await readEarlierResults(resultsPath)
-    const resumption = stored && { ...stored, fingerprintOf, retryFailed }
-    return dryRunCommand(source, counted, loaded, flags, shell, resumption)
+    const resumptionOf = (engine: Engine) =>
+      stored && { ...stored, fingerprintOf: fingerprintsBy(engine), retryFailed }
+    return dryRunCommand(source, counted, loaded, flags, shell, resumptionOf)
   }
 
   const stopping = shell.stopGently()
@@ -156,6 +157,7 @@ async function runBatchCommand(
       const allSpent = totalUsage([spent, ...(journal ? [journal.spent] : [])])
       session.engine.models.recordSpending(allSpent)
       await queue?.start(session.engine, allSpent)
+      const fingerprintOf = fingerprintsBy(session.engine)
       const resumption = earlier && { earlier, fingerprintOf, retryFailed, recordAt: results.recordAt }
       if (resumption) say(`sifaka: ${await resumeNote(resumption, source, counted, settings.model)}`)
       const rules = new FailingRules(flags.verbose ? MAX_VERBOSE_EXAMPLES : 1)

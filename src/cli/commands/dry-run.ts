@@ -1,5 +1,6 @@
 import type { Resumption } from '../../batch/resume/plan.ts'
 import type { Prompt } from '../../core/types.ts'
+import type { Engine } from '../../engine/create-engine.ts'
 import { planJobs } from '../../engine/job.ts'
 import { formatCount, formatInteger } from '../../util/units.ts'
 import { estimateBatch } from '../../estimate/estimate-batch.ts'
@@ -22,7 +23,7 @@ export async function dryRunCommand(
   { settings, io }: LoadedRun,
   { report, force, quiet }: Pick<BatchFlags, 'report' | 'force' | 'quiet'>,
   shell: Shell,
-  resumption?: Resumption,
+  resumptionOf: (engine: Engine) => Resumption | undefined,
 ): Promise<ExitCode> {
   const findFormat = (path: string) => {
     const render = findEstimateFormat(path)
@@ -30,8 +31,12 @@ export async function dryRunCommand(
   }
   const reports = reportFiles(report, findFormat, '.json or .md')
   let done = 0
-  const left = promptsLeft(readPrompts(source, counted), resumption, () => done++)
-  const { estimate, missingKeys } = await estimateBatch(left, settings, io)
+  let resumption: Resumption | undefined
+  const leftFor = (engine: Engine) => {
+    resumption = resumptionOf(engine)
+    return promptsLeft(readPrompts(source, counted), resumption, () => done++)
+  }
+  const { estimate, missingKeys } = await estimateBatch(leftFor, settings, io)
   if (estimate.prompts + done === 0) throw noPrompts(source)
   const stdout = standardOutput(shell.stdout)
   await stdout.write(renderEstimate(estimate))

@@ -69,7 +69,7 @@ export async function runPrompts(batch: PromptRun): Promise<{ tally: Tally; fail
       continue
     }
     rules.add(record)
-    const fingerprint = encodeFingerprint(fingerprintOf(prompt))
+    const fingerprint = encodeFingerprint(await fingerprintOf(prompt))
     const writing = results.write(record, fingerprint).then(
       () => {
         tally.done++

@@ -2,13 +2,12 @@
 import { resolve } from 'node:path'
 import * as z from 'zod'
 import type { Passage } from '../../core/ports.ts'
-import { digest } from '../../util/hash.ts'
 import { inTransaction, openMemorySqlite } from '../../util/backends/sqlite.ts'
 import { once } from '../../util/once.ts'
 import type { RetrieverDefinition } from '../definition.ts'
 import { searchWords } from '../search-words.ts'
 import { splitIntoPassages } from './passages.ts'
-import { findDocuments, readDocument, type DocumentFile } from './read-documents.ts'
+import { digestDocuments, findDocuments, readDocument, type DocumentFile } from './read-documents.ts'
 
 const options = z.strictObject({
   folder: z.string().min(1).describe('folder of the documents: text, Markdown and HTML'),
@@ -24,9 +23,10 @@ export const documents: RetrieverDefinition<typeof options> = {
   async create({ folder }, { warn }) {
     const files = await findDocuments(resolve(folder))
     const index = once(() => indexDocuments(files, warn))
+    const state = once(() => digestDocuments(files))
     return {
       name: 'documents',
-      state: () => Promise.resolve(digest(JSON.stringify(files))),
+      state,
       async retrieve(query, limit) {
         return (await index()).search(query, limit)
       },

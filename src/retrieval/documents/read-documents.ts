@@ -1,5 +1,6 @@
 /** Finds the documents of a folder and reads them as text. */
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { createHash, hash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
 import { ConfigError } from '../../core/errors.ts'
 import { describeReadFailure } from '../../util/read-failure.ts'
@@ -14,8 +15,6 @@ export interface DocumentFile {
   readonly path: string
   /** The path within the folder, with `/`. */
   readonly name: string
-  /** Differs after each change of the file. */
-  readonly version: string
 }
 
 export interface DocumentText {
@@ -49,29 +48,31 @@ export async function findDocuments(folder: string): Promise<readonly DocumentFi
   if (paths.length === 0) {
     throw new ConfigError(`${folder} contains no documents`, `documents end in ${EXTENSIONS.join(', ')}`)
   }
-  return Promise.all(
-    paths.map(async (path) => {
-      const { size, mtimeMs, ctimeMs } = await stat(path)
-      return {
-        path,
-        name: relative(folder, path).split(sep).join('/'),
-        version: `${size} ${mtimeMs} ${ctimeMs}`,
-      }
-    }),
-  )
+  return paths.map((path) => ({ path, name: relative(folder, path).split(sep).join('/') }))
+}
+
+/** Differs after each change of the documents. Rejects with a `retrieval` error. */
+export async function digestDocuments(files: readonly DocumentFile[]): Promise<string> {
+  const digests = createHash('sha256')
+  for (const file of files)
+    digests.update(`${file.name}\n${hash('sha256', await readFileBytes(file), 'hex')}\n`)
+  return digests.digest('hex')
 }
 
 /** Rejects with a `retrieval` error; undefined if the file does not contain text. */
-export async function readDocument({ path }: DocumentFile): Promise<DocumentText | undefined> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw retrievalError('documents', describeReadFailure(error, path), undefined, error)
-  })
-  const content = decode(bytes)
+export async function readDocument(file: DocumentFile): Promise<DocumentText | undefined> {
+  const { path } = file
+  const content = decode(await readFileBytes(file))
   if (content.includes('\0')) return undefined
   const extension = extname(path).toLowerCase()
   if (HTML.includes(extension)) return { text: await htmlToText(content), hasHeadings: true }
   return { text: content, hasHeadings: MARKDOWN.includes(extension) }
 }
+
+const readFileBytes = ({ path }: DocumentFile): Promise<Buffer> =>
+  readFile(path).catch((error: unknown) => {
+    throw retrievalError('documents', describeReadFailure(error, path), undefined, error)
+  })
 
 function decode(bytes: Buffer): string {
   const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe

@@ -43,7 +43,8 @@ export const command: ValidatorDefinition<typeof options> = {
   summary: 'Your own program accepts the text: exit code 0 is a pass, 1 a fail',
   options,
   runsCode: true,
-  create({ run, requirement: given, timeout, cache }, { env }) {
+  create({ run, requirement: given, timeout, cache }, { env, files }) {
+    files?.noteFiles(run)
     const line = run.join(' ')
     const requirement = given ?? `\`${line}\` accepts the text`
     const limits = { timeoutMs: toMs(timeout), env: environmentWithoutSecrets(env) }

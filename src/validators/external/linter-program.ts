@@ -13,6 +13,8 @@ interface LinterProgram {
   /** The program and its arguments; it reads the text from standard input. */
   readonly run: readonly string[]
   readonly timeout: string
+  /** The files and folders that the program reads, besides those that its arguments name. */
+  readonly reads: readonly string[]
   /** How the program is installed. */
   readonly install: string
   /** Reads the output. Throws an `Error` that names the fault if the output is not that of the program. */
@@ -23,12 +25,13 @@ interface LinterProgram {
 const ANSWERS: readonly (number | null)[] = [0, 1]
 
 /** Throws a `ConfigError` if the program is not installed. */
-export function createLinterValidator(program: LinterProgram, { env }: ValidatorNeeds): Validator {
-  const { name, run, timeout, install, readFaults } = program
+export function createLinterValidator(program: LinterProgram, { env, files }: ValidatorNeeds): Validator {
+  const { name, run, reads, timeout, install, readFaults } = program
   const line = run.join(' ')
   if (!isInstalled(run[0] ?? '', env)) {
     throw new ConfigError(`${name}: the program ${run[0]} is not installed`, install)
   }
+  files?.noteFiles([...run, ...reads])
   const limits = { timeoutMs: toMs(timeout), env: environmentWithoutSecrets(env) }
   const lint = async (text: string, signal: AbortSignal): Promise<Fault[]> => {
     const result = await runProgram(run, text, { ...limits, signal })

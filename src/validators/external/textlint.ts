@@ -36,6 +36,7 @@ const output = z
   .length(1)
 
 const ERROR = 2
+const SETTINGS_FILES = ['', '.json', '.js', '.yml', '.yaml'].map((extension) => `.textlintrc${extension}`)
 
 export const textlint: ValidatorDefinition<typeof options> = {
   name: 'textlint',
@@ -57,6 +58,7 @@ export const textlint: ValidatorDefinition<typeof options> = {
             ...(config === undefined ? [] : ['--config', config]),
           ],
           timeout,
+          reads: config === undefined ? SETTINGS_FILES : [config],
           install: 'install it with npm install -D textlint, and name it with run=node_modules/.bin/textlint',
           readFaults: (printed) => output.parse(printed).flatMap(({ messages }) => messages.map(toFault)),
         },

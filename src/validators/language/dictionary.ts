@@ -1,10 +1,10 @@
 /** Dictionaries in the format of Hunspell, and the word list of a project. */
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type nspell from 'nspell'
 import { ConfigError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
 import { DefaultMap } from '../../util/default-map.ts'
+import type { FileReads } from '../../util/files/file-reads.ts'
 
 export type Dictionary = ReturnType<typeof nspell>
 
@@ -26,12 +26,12 @@ const dictionaries = new DefaultMap(async (dialect: DialectOfEnglish): Promise<D
 })
 
 /** Reads `path`, a `.dic` file, and the `.aff` file beside it. Rejects with a `ConfigError` if it cannot. */
-export async function hunspellDictionary(path: string): Promise<Dictionary> {
+export async function hunspellDictionary(path: string, files: FileReads): Promise<Dictionary> {
   const { default: create } = await import('nspell')
   const dictionaryPath = path.endsWith('.dic') ? path : `${path}.dic`
   try {
-    const [dic, aff] = await Promise.all(
-      [dictionaryPath, dictionaryPath.replace(/\.dic$/, '.aff')].map((each) => readFile(resolve(each))),
+    const [dic, aff] = [dictionaryPath, dictionaryPath.replace(/\.dic$/, '.aff')].map((each) =>
+      files.read(resolve(each)),
     )
     return create({ aff: aff ?? '', dic: dic ?? '' })
   } catch (error) {
@@ -47,7 +47,7 @@ export async function hunspellDictionary(path: string): Promise<Dictionary> {
 const PROJECT_WORDS = '.sifaka-words'
 
 /** The words of the project: one per line, `#` begins a comment; empty if there is no such file. */
-export async function readProjectWords(): Promise<string[]> {
-  const text = await readFile(resolve(PROJECT_WORDS), 'utf8').catch(() => '')
+export function readProjectWords(files: FileReads): string[] {
+  const text = files.readTextIfPresent(resolve(PROJECT_WORDS)) ?? ''
   return text.split(/\r?\n/).flatMap((line) => line.replace(/#.*/, '').trim() || [])
 }

@@ -13,6 +13,7 @@ import {
 } from './dictionary.ts'
 import { TECHNICAL_WORDS } from './technical-words.ts'
 import { DefaultMap } from '../../util/default-map.ts'
+import { FileReads } from '../../util/files/file-reads.ts'
 import { createTextValidator, listFaults, type Fault } from '../shared/text-validator.ts'
 
 /**
@@ -45,10 +46,11 @@ export const spelling: ValidatorDefinition<typeof options> = {
   name: 'spelling',
   summary: 'The words of the text are spelled as in a dictionary, by default of American English',
   options,
-  async create({ max, ignore, names, dialect, dictionary: path }) {
-    const dictionary = await (path === undefined ? englishDictionary(dialect) : hunspellDictionary(path))
-    const projectWords = await readProjectWords()
-    const accepted = [...ignore, ...projectWords]
+  async create({ max, ignore, names, dialect, dictionary: path }, { files = new FileReads() }) {
+    const dictionary = await (path === undefined
+      ? englishDictionary(dialect)
+      : hunspellDictionary(path, files))
+    const accepted = [...ignore, ...readProjectWords(files)]
     const ignored = new Set(accepted.map((word) => normalized(word).toLowerCase()))
     const isCorrect = (word: string) =>
       ignored.has(word.toLowerCase()) ||
@@ -58,8 +60,6 @@ export const spelling: ValidatorDefinition<typeof options> = {
     return createTextValidator({
       name: 'spelling',
       tier: 'slow',
-      // A file can change.
-      cacheable: path === undefined && projectWords.length === 0 ? undefined : false,
       requirement,
       ...(max === 0 && { duty: '' }),
       check(text) {

@@ -4,13 +4,14 @@ import type { ValidatorDefinition, ValidatorNeeds } from '../../core/definitions
 import { ConfigError } from '../../core/errors.ts'
 import type { Validator } from '../../core/ports.ts'
 import type { NamedOptions } from '../../core/types.ts'
+import { FileReads } from '../../util/files/file-reads.ts'
 import { getByName } from '../../util/lookup.ts'
 import { createWorkerThreads } from './threads.ts'
 import { withStoredValidations, type StoredValidations } from './with-stored-validations.ts'
 import { withThreads } from './with-threads.ts'
 import { withValidationCache } from './with-validation-cache.ts'
 
-interface ValidatorFactoryOptions extends Omit<ValidatorNeeds, 'validator'> {
+interface ValidatorFactoryOptions extends Omit<ValidatorNeeds, 'validator' | 'files'> {
   readonly definitions: readonly ValidatorDefinition[]
   /**
    * Checks a validator given by its name, as `name:option=value` or as an object, and fills in the defaults. If
@@ -27,7 +28,10 @@ export function createValidatorFactory({ definitions, check, stored, ...others }
   const threads = createWorkerThreads()
   const validators = new LRUCache<string, Promise<Validator>>({ max: MAX_VALIDATORS })
 
-  const createOne = async ({ name, severity, ...options }: NamedOptions): Promise<Validator> => {
+  const createOne = async (
+    { name, severity, ...options }: NamedOptions,
+    files = new FileReads(),
+  ): Promise<Validator> => {
     const definition = getByName(
       definitions,
       name,
@@ -36,20 +40,22 @@ export function createValidatorFactory({ definitions, check, stored, ...others }
     const models: string[] = []
     const created = await definition.create(options, {
       ...others,
+      files,
       model(modelName) {
         const model = others.model(modelName)
         models.push(model.name)
         return model
       },
       async validator(given) {
-        const part = await createOne(check(given, false))
+        const part = await createOne(check(given, false), files)
         models.push(...(part.models ?? []))
         return part
       },
     })
     const threaded = withThreads(created, { name, ...options }, threads)
-    const identity = JSON.stringify({ name, ...options })
-    const described = withVerdict({ ...threaded, models, identity }, { name, ...options })
+    const { digest } = files
+    const identity = JSON.stringify({ name, ...options, files: digest })
+    const described = withVerdict({ ...threaded, models, identity, files: digest }, { name, ...options })
     const validator = withValidationCache(stored ? withStoredValidations(described, stored) : described)
     return severity === 'warning' ? asWarning(validator) : validator
   }

@@ -46,8 +46,6 @@ export const terminology: ValidatorDefinition<typeof options> = {
     return createTextValidator({
       name: 'terminology',
       tier: 'local',
-      // A file can change.
-      cacheable: typeof glossary === 'string' ? false : undefined,
       readsPrompt: needsSource && fixed === undefined,
       requirement: `uses ${bound}${listed.length > 0 ? `: ${listed.join('; ')}` : ''}`,
       bound,

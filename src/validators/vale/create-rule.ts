@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path'
 import { ConfigError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
+import type { FileReads } from '../../util/files/file-reads.ts'
 import { englishDictionary } from '../language/dictionary.ts'
 import { compileGoExpression } from './expressions/go-expression.ts'
 import { ruleKinds } from './kinds/index.ts'
@@ -27,6 +28,7 @@ interface RuleSource {
   readonly vocabulary: Vocabulary
   /** Rules of lower levels are left out. */
   readonly minLevel: Level
+  readonly files: FileReads
   /** Tells the user what of a rule has no effect. */
   readonly report: (problem: string) => void
 }
@@ -38,7 +40,7 @@ const OTHER_KINDS = new Set(['script', 'readability'])
 /** Returns undefined for a rule that cannot find anything. Rejects with a `ConfigError` if the file is no rule. */
 export async function createRule(
   file: RuleFile,
-  { vocabulary, minLevel, report }: RuleSource,
+  { vocabulary, minLevel, files, report }: RuleSource,
 ): Promise<StyleRule | undefined> {
   const { name, path = name, content } = file
   const kindName = content['extends']
@@ -78,6 +80,7 @@ export async function createRule(
       {
         vocabulary,
         folders: [folder, dirname(folder)],
+        files,
         compile,
         report,
         english: () => englishDictionary('American'),

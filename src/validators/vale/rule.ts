@@ -1,5 +1,6 @@
 /** What a rule of a Vale style is made of. Each kind of rule is a file of `kinds`. */
 import * as z from 'zod'
+import type { FileReads } from '../../util/files/file-reads.ts'
 import type { Dictionary } from '../language/dictionary.ts'
 import type { Expression } from './expressions/go-expression.ts'
 import type { StyledBlock, StyledText } from './text/blocks.ts'
@@ -34,6 +35,7 @@ export interface RuleNeeds {
   readonly vocabulary: Vocabulary
   /** Where Vale looks for files: the folder of the rule, the folder of all styles, and its `config`. */
   readonly folders: readonly string[]
+  readonly files: FileReads
   /** Compiles an expression; reports one that cannot be compiled, and returns undefined. */
   readonly compile: (source: string) => Expression | undefined
   /** Tells the user that a part of the rule has no effect. */

@@ -1,8 +1,9 @@
 /** Reads the rules of a Vale style: a folder of YAML files, one per rule. */
-import { readFile, readdir, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { ConfigError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
+import type { FileReads } from '../../util/files/file-reads.ts'
 import type { Vocabulary } from './rule.ts'
 
 export interface RuleFile {
@@ -17,7 +18,7 @@ export interface RuleFile {
 const CONFIG_FOLDER = 'config'
 
 /** The rules in the order of their names. Rejects with a `ConfigError` for a folder that is no style. */
-export async function readStyle(folder: string): Promise<RuleFile[]> {
+export async function readStyle(folder: string, files: FileReads): Promise<RuleFile[]> {
   const paths = await rulePaths(folder)
   if (paths.length === 0) {
     throw new ConfigError(
@@ -26,23 +27,21 @@ export async function readStyle(folder: string): Promise<RuleFile[]> {
     )
   }
   const { default: yaml } = await import('yaml')
-  return Promise.all(
-    paths.toSorted().map(async (path) => {
-      const name = `${basename(dirname(resolve(path)))}.${basename(path).split('.', 1)[0]}`
-      const text = await readFile(path, 'utf8')
-      let content: unknown
-      try {
-        // In this schema, every value is a text: a term may be `yes` or `404`.
-        content = yaml.parse(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'error' })
-      } catch (error) {
-        throw new ConfigError(`vale: ${path} is not valid YAML: ${messageOf(error)}`)
-      }
-      if (typeof content !== 'object' || content === null || Array.isArray(content)) {
-        throw new ConfigError(`vale: ${path} is no rule of Vale`, 'a rule has the keys extends and message')
-      }
-      return { name, path, content: withLowerCaseKeys(content) }
-    }),
-  )
+  return paths.toSorted().map((path) => {
+    const name = `${basename(dirname(resolve(path)))}.${basename(path).split('.', 1)[0]}`
+    const text = files.readText(path)
+    let content: unknown
+    try {
+      // In this schema, every value is a text: a term may be `yes` or `404`.
+      content = yaml.parse(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'error' })
+    } catch (error) {
+      throw new ConfigError(`vale: ${path} is not valid YAML: ${messageOf(error)}`)
+    }
+    if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+      throw new ConfigError(`vale: ${path} is no rule of Vale`, 'a rule has the keys extends and message')
+    }
+    return { name, path, content: withLowerCaseKeys(content) }
+  })
 }
 
 async function rulePaths(folder: string): Promise<string[]> {
@@ -70,19 +69,17 @@ const withLowerCaseKeys = (content: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(content).map(([key, value]) => [key.toLowerCase(), value]))
 
 /**
- * Reads `accept.txt` and `reject.txt`. `folder` is a path, or the name of a vocabulary beside the styles. Rejects with
- * a `ConfigError` if there is neither file.
+ * Reads `accept.txt` and `reject.txt`. `folder` is a path, or the name of a vocabulary beside the styles. Throws a
+ * `ConfigError` if there is neither file.
  */
-export async function readVocabulary(folder: string, styles: readonly string[]): Promise<Vocabulary> {
+export function readVocabulary(folder: string, styles: readonly string[], files: FileReads): Vocabulary {
   const beside = styles.flatMap((style) => [
     join(dirname(resolve(style)), CONFIG_FOLDER, 'vocabularies', folder),
     join(dirname(resolve(style)), 'Vocab', folder),
   ])
   for (const place of [resolve(folder), ...beside]) {
-    const [accepted, rejected] = await Promise.all([
-      readTerms(place, 'accept.txt'),
-      readTerms(place, 'reject.txt'),
-    ])
+    const accepted = readTerms(join(place, 'accept.txt'), files)
+    const rejected = readTerms(join(place, 'reject.txt'), files)
     if (accepted ?? rejected) return { accepted: accepted ?? [], rejected: rejected ?? [] }
   }
   throw new ConfigError(
@@ -91,14 +88,11 @@ export async function readVocabulary(folder: string, styles: readonly string[]):
   )
 }
 
-async function readTerms(folder: string, name: string): Promise<string[] | undefined> {
-  try {
-    const text = await readFile(join(folder, name), 'utf8')
-    return text.split(/\r?\n/).flatMap((line) => (line.startsWith('# ') ? [] : line.trim() || []))
-  } catch {
-    return undefined
-  }
-}
+const readTerms = (path: string, files: FileReads): string[] | undefined =>
+  files
+    .readTextIfPresent(path)
+    ?.split(/\r?\n/)
+    .flatMap((line) => (line.startsWith('# ') ? [] : line.trim() || []))
 
 /** The rules that Vale makes of a vocabulary: accepted terms have their case, and rejected terms do not occur. */
 export function vocabularyRules({ accepted, rejected }: Vocabulary): RuleFile[] {

@@ -3,6 +3,7 @@ import type { ValidatorNeeds } from '../../core/definitions.ts'
 import { ConfigError } from '../../core/errors.ts'
 import type { Validator } from '../../core/ports.ts'
 import { DefaultMap } from '../../util/default-map.ts'
+import { FileReads } from '../../util/files/file-reads.ts'
 import { didYouMean } from '../../util/lookup.ts'
 import { markdownParser } from '../format/markdown-parser.ts'
 import { position } from '../shared/position.ts'
@@ -27,10 +28,10 @@ export interface StyleOptions {
 
 export async function createStyleValidator(
   options: StyleOptions,
-  { warn }: ValidatorNeeds,
+  { warn, files = new FileReads() }: ValidatorNeeds,
 ): Promise<Validator> {
   const { failLevel } = options
-  const rules = await rulesOf(options, warn)
+  const rules = await rulesOf(options, files, warn)
   const styles = [...new Set(rules.map(({ name }) => name.split('.', 1)[0]))].join(', ')
   const bound = `the rules of ${styles}`
   const parser = await markdownParser()
@@ -52,22 +53,34 @@ export async function createStyleValidator(
       return { ...faultCheck(faults, bound, describe), faults }
     },
   })
-  // The files of a style may change between runs, and the key of a stored validation does not include them.
-  return { ...withFailLevel(validator), cacheable: false }
+  return withFailLevel(validator)
 }
 
 const MAX_CHECK_MS = 5000
 
-async function rulesOf(options: StyleOptions, warn: ValidatorNeeds['warn']): Promise<StyleRule[]> {
+async function rulesOf(
+  options: StyleOptions,
+  reads: FileReads,
+  warn: ValidatorNeeds['warn'],
+): Promise<StyleRule[]> {
   const { style, vocab, minLevel, ignore } = options
-  const vocabulary = vocab === undefined ? { accepted: [], rejected: [] } : await readVocabulary(vocab, style)
-  const files = [...(await Promise.all(style.map(readStyle))).flat(), ...vocabularyRules(vocabulary)]
+  const vocabulary =
+    vocab === undefined ? { accepted: [], rejected: [] } : readVocabulary(vocab, style, reads)
+  const files = [
+    ...(await Promise.all(style.map((each) => readStyle(each, reads)))).flat(),
+    ...vocabularyRules(vocabulary),
+  ]
   refuseUnknown(ignore, files)
   const problems = new DefaultMap<string, string[]>(() => [])
   const created = files
     .filter(({ name }) => !ignore.includes(name))
     .map((file) =>
-      createRule(file, { vocabulary, minLevel, report: (problem) => problems.get(problem).push(file.name) }),
+      createRule(file, {
+        vocabulary,
+        minLevel,
+        files: reads,
+        report: (problem) => problems.get(problem).push(file.name),
+      }),
     )
   const rules = (await Promise.all(created)).filter((rule) => rule !== undefined)
   for (const [problem, names] of problems)

@@ -1,7 +1,9 @@
 /** Checks texts with the program vale that the user has installed. */
+import { dirname, resolve } from 'node:path'
 import * as z from 'zod'
 import type { ValidatorNeeds } from '../../core/definitions.ts'
 import type { Validator } from '../../core/ports.ts'
+import { FileReads } from '../../util/files/file-reads.ts'
 import { createLinterValidator } from '../external/linter-program.ts'
 import type { Fault } from '../shared/text-validator.ts'
 import { replacementOf } from './action.ts'
@@ -45,6 +47,7 @@ export function createValeProgram(options: ValeProgramOptions, needs: ValidatorN
         ...(config === undefined ? [] : [`--config=${config}`]),
       ],
       timeout,
+      reads: filesOf(config),
       install:
         'install it (brew install vale, choco install vale or snap install vale), or read its styles with style=FOLDER',
       readFaults(printed, text) {
@@ -56,6 +59,13 @@ export function createValeProgram(options: ValeProgramOptions, needs: ValidatorN
     needs,
   )
   return withFailLevel(linter)
+}
+
+/** The settings file and the folder of styles that it names. */
+function filesOf(config = '.vale.ini'): string[] {
+  const settings = new FileReads().readTextIfPresent(config) ?? ''
+  const [, styles] = /^\s*StylesPath\s*=\s*(.*\S)/m.exec(settings) ?? []
+  return [config, ...(styles === undefined ? [] : [resolve(dirname(config), styles)])]
 }
 
 type Alert = z.output<typeof output>[string][number]

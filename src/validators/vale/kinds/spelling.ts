@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod'
 import { ConfigError } from '../../../core/errors.ts'
@@ -35,8 +35,8 @@ export const spellingKind: RuleKind<typeof options> = {
     const filters = [...rule.filters, ...(rule.custom ? [] : DEFAULT_FILTERS)].map(compile)
     const accepted = [...vocabulary.accepted, ...rule.exceptions].map((term) => compile(`(?i)^(?:${term})$`))
     const ignored = new Set(
-      [...rule.ignore.flatMap((name) => readWords(name, needs)), ...(await readProjectWords())].map((word) =>
-        word.toLowerCase(),
+      [...rule.ignore.flatMap((name) => readWords(name, needs)), ...readProjectWords(needs.files)].map(
+        (word) => word.toLowerCase(),
       ),
     )
     const isCorrect = (word: string) =>
@@ -81,14 +81,18 @@ async function dictionariesOf(
     return path
   })
   const usesEnglish = append || found.length === 0 || named.length < dictionaries.length
-  return Promise.all([...found.map(hunspellDictionary), ...(usesEnglish ? [needs.english()] : [])])
+  return Promise.all([
+    ...found.map((path) => hunspellDictionary(path, needs.files)),
+    ...(usesEnglish ? [needs.english()] : []),
+  ])
 }
 
 /** The words of a file with one per line. */
 function readWords(name: string, needs: RuleNeeds): string[] {
   const path = findFile(name, needs, 'ignore')
   if (path !== undefined)
-    return readFileSync(path, 'utf8')
+    return needs.files
+      .readText(path)
       .split(/\r?\n/)
       .flatMap((line) => line.trim() || [])
   needs.report(`names the file ${name} of words to ignore, which does not exist`)
