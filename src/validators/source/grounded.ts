@@ -35,7 +35,7 @@ const options = z.strictObject({
     .array(z.enum(CLAIM_KINDS))
     .min(1)
     .default(CLAIM_KINDS.filter((kind) => kind !== 'name'))
-    .describe('what the source must contain; name: proper names and words with digits, too'),
+    .describe('what the source must contain; name: proper names, and words with one or two digits, too'),
   source: sourceOptions.source,
   from: z
     .array(sourceOrigin)
@@ -85,7 +85,12 @@ export const grounded: ValidatorDefinition<typeof options> = {
           .map((claim) => faultOf(claim, text))
         if (chosen.has('number')) {
           const phones = found.phones.filter(({ digits }) => !sourceClaims.hasPhone(digits))
-          faults.push(...phones.map(({ at, end }) => faultOf({ kind: 'number', at, end }, text)))
+          const identifiers = found.codes.filter(
+            ({ value, isNumber }) => isNumber && !sourceClaims.hasName(value),
+          )
+          faults.push(
+            ...[...phones, ...identifiers].map(({ at, end }) => faultOf({ kind: 'number', at, end }, text)),
+          )
         }
         if (chosen.has('name')) {
           const reported = faults.map(({ at }) => at)

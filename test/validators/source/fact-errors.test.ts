@@ -18,7 +18,7 @@ const LANGUAGES = Object.keys(SPELLINGS)
 const TRUE_TEXTS = isLong ? 600 : 50
 const TEXTS_PER_ERROR = isLong ? 200 : 17
 /** On an idle machine, more than 600 texts with as many sources take a second. */
-const MIN_TEXTS_PER_CPU_SECOND = 100
+const MIN_TEXTS_PER_CPU_SECOND = 500
 
 function* casesOf(language: string, error: Plant | undefined, seed: number): Generator<Case> {
   const random = seededRandom(seed)

@@ -86,10 +86,13 @@ describe('grounded: spellings', () => {
     expect(await ungrounded(source, wrong)).toEqual([claim])
   })
 
-  it.each(['14 h 30', '14h30', '14:30', '2:30 pm'])('knows the time %s', async (time) => {
-    expect(await ungrounded('Start: 14:30', `at ${time}`)).toEqual([])
-    expect(await ungrounded('Start: 14:45', `at ${time}`)).toHaveLength(1)
-  })
+  it.each(['14 h 30', '14h30', '14:30', '2:30 pm', '14 heures 30', '2.30 p.m.'])(
+    'knows the time %s',
+    async (time) => {
+      expect(await ungrounded('Start: 14:30', `at ${time}`)).toEqual([])
+      expect(await ungrounded('Start: 14:45', `at ${time}`)).toHaveLength(1)
+    },
+  )
 
   it.each([
     ['5130000 GBP', 'Sales of 5.13m pounds', 'Sales of 5.31m pounds'],
@@ -125,6 +128,107 @@ describe('grounded: spellings', () => {
     const { message, findings } = await validate(grounded, { source: SOURCE }, text)
     expect(message).toContain('the source does not contain the amount of money €1,929.50 at 1:10')
     expect(findings?.[0]).toMatchObject({ line: 1, column: 10, endColumn: 19, rule: 'grounded/money' })
+  })
+})
+
+describe('grounded: marks and abbreviations', () => {
+  it.each([
+    ['0.5 l', 'Add 1/2 l.', 'Add 3/4 l.', '3/4 l'],
+    ['24 pieces', 'ein Paket mit 2 Dutzend', 'ein Paket mit 3 Dutzend', '3 Dutzend'],
+    ['12本', '1ダースの瓶', '2ダースの瓶', '2ダース'],
+    ['151100000 EUR', 'Umsatz: 151,1 Mill. EUR', 'Umsatz: 151,7 Mill. EUR', '151,7 Mill. EUR'],
+    ['287100000 BRL', 'R$ 287,1 mi. de reais', 'R$ 281,7 mi. de reais', 'R$ 281,7 mi. de reais'],
+    [
+      '80 km/h',
+      'Il atteint 80 kilomètres à l’heure.',
+      'Il atteint 90 kilomètres à l’heure.',
+      '90 kilomètres à l’heure',
+    ],
+    ['4-6 days', 'De levertijd is 4 t/m 6 dagen.', 'De levertijd is 4 t/m 7 dagen.', '7 dagen'],
+    ['1502 kWh; 1.5 mm', 'It uses 1,502 kWh a year.', 'It uses 1,500 kWh a year.', '1,500 kWh'],
+    ['137 m²', '适用面积137m2。', '适用面积173m2。', '173m2'],
+    ['Firmware 2.4.12', 'Update to 2.4.12.', 'Update to 2.12.4.', '2.12.4'],
+    ['Ticket RMA-94127', 'Your ticket RMA-94127 is open.', 'Your ticket RMA-91427 is open.', 'RMA-91427'],
+    ['20:45', 'Wir öffnen um 20:45 Uhr.', 'Wir öffnen um 8:45 Uhr.', '8:45 Uhr'],
+    ['Q3 2025', 'Das dritte Quartal 2025', 'Das Q3 2024', '2024'],
+    [
+      'help@acme.com',
+      '请写信至help@acme.com并注明编号。',
+      '请写信至hilfe@acme.com并注明编号。',
+      'hilfe@acme.com',
+    ],
+    [
+      'acme.com/faq',
+      '説明書はhttps://acme.com/faqにあります。',
+      '説明書はhttps://acme.com/helpにあります。',
+      'https://acme.com/help',
+    ],
+  ])('takes %s for "%s", not for "%s"', async (source, same, other, fault) => {
+    expect(await ungrounded(source, same)).toEqual([])
+    expect(await ungrounded(source, other)).toEqual([fault])
+  })
+
+  it('reads the unit of a field for both ends of a range', async () => {
+    const source = { delivery_days: '4-6', setup_minutes: 20, storage_max_c: 25 }
+    const validator = await validatorOf(grounded, {})
+    const found = async (text: string) =>
+      (await validator.validate({ prompt: prompt('', { source }), text }, testScope())).findings?.length ?? 0
+    expect(await found('It arrives in 4 to 6 days. Store it below 25 °C.')).toBe(0)
+    expect(await found('It arrives in 4 to 7 days. Store it below 25 °F.')).toBe(2)
+  })
+})
+
+describe('grounded: names', () => {
+  const names = (source: string, text: string) => ungrounded(source, text, { kinds: ['name'] })
+
+  it.each([
+    [
+      'Otto von Stetten',
+      'Der Entwurf stammt von Otto von Stetten.',
+      'Der Entwurf stammt von Otto von Arnim.',
+      ['Arnim'],
+    ],
+    [
+      'Hakan bin Salem',
+      'Der Entwurf stammt von Hakan bin Salem.',
+      'Der Entwurf stammt von Hakan bin Nasser.',
+      ['Nasser'],
+    ],
+    ['K. Neumann', 'Gezeichnet: K. Neumann.', 'Gezeichnet: K. Bauer.', ['Bauer']],
+    [
+      "Sinéad O'Connor",
+      "The report is by Sinéad O'Connor.",
+      "The report is by Sinéad O'Donnell.",
+      ["O'Donnell"],
+    ],
+    ['Grace Hopper', 'Grace Hopper signed.', 'Greta Hopper signed.', ['Greta']],
+    ['Mary-Jane Watson', 'Mary-Jane Watson signed.', 'Mary-Ann Watson signed.', ['Mary-Ann']],
+    ['María de la Cruz', 'El diseño es de María de la Cruz.', 'El diseño es de María de la Vega.', ['Vega']],
+    [
+      'Jean-Pierre de Villiers',
+      'Le dessin est de Jean-Pierre de Villiers.',
+      'Le dessin est de Jean-Paul de Villiers.',
+      ['Jean-Paul'],
+    ],
+    ['M. Bertrand', 'Votre conseiller est M. Bertrand.', 'Votre conseiller est M. Dupont.', ['Dupont']],
+    ["Paolo D'Angelo", "Paolo D'Angelo ha firmato.", "Paolo D'Amico ha firmato.", ["D'Amico"]],
+    ['Jan van den Berg', 'Jan van den Berg tekende.', 'Kees van den Berg tekende.', ['Kees']],
+    ['J. Dąbrowski', 'Raport podpisał J. Dąbrowski.', 'Raport podpisał J. Sikora.', ['Sikora']],
+    ['João dos Santos', 'O projeto é de João dos Santos.', 'O projeto é de João dos Reis.', ['Reis']],
+    ['株式会社青葉木工', '製造元は株式会社青葉木工です。', '製造元は株式会社北川家具です。', ['北川家具']],
+    ['青木家具有限公司', '生产商是青木家具有限公司。', '生产商是北方能源有限公司。', ['北方能源']],
+  ])('knows %s in "%s", not in "%s"', async (source, same, other, faults) => {
+    expect(await names(source, same)).toEqual([])
+    expect(await names(source, other)).toEqual(faults)
+  })
+
+  it.each([
+    'It holds 50.9 L. The glass is thick. Store it at 20 °C. Clean it with vitamin C. Then rinse.',
+    'The figures are for Q3. VAT is included.',
+    'Die Kiste enthält ein Dutzend Flaschen. Das Gerät hat die Klasse A. Der Preis von Möbeln von Herstellern ist fest.',
+    'Zwrócimy Państwu pieniądze. Cuesta mucho con IVA. Il coûte cher TTC.',
+  ])('finds no name in "%s"', async (text) => {
+    expect(await names('nothing', text)).toEqual([])
   })
 })
 

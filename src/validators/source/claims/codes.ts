@@ -7,6 +7,8 @@ import { fold } from './fold.ts'
 export interface FoundName extends ClaimPlace {
   /** Normalised by `normalCode`. */
   readonly value: string
+  /** Whether the word is a version or an identifier: its digits are what it states. */
+  readonly isNumber?: boolean
 }
 
 /** Words with digits: GPT-4, WH-1000XM5, 1080p, 1.2.3. */
@@ -15,13 +17,17 @@ const WITH_DIGITS =
 const MONEY = /^(?:[A-Z]{3}|[A-Z]{0,2}\$|Rs\.?|Fr\.?|kr\.?|ca\.?)[.]?\d[\d.,]*$/u
 const MEASURE = /^(\d+(?:[.,]\d+)*)([\p{sc=Latin}]+)(?:$|[-/])/u
 /** Square and cubic units. */
-const AREA = /^(?:[cdkm]?m|ft|in)[23]$/
+const AREA = /^(?:\d[\d.,]*)?(?:[cdkm]?m|ft|in)[23]$/
+/** Quarters and halves of a year, which are read as numbers: Q3, T1, 2T, H1. */
+const PART_OF_YEAR = /^(?:[QT][1-4]|[1-4][QT]|[HS][12]|[12][HS])$/
+/** Versions such as 2.4.1, and words with three or more consecutive digits, such as RMA-94127. */
+const IDENTIFIER = /\d{3}|^v?\d+(?:\.\d+){2}/i
 const ORDINAL = /^\d+(?:st|nd|rd|th|er|re|e|de|ste|te|ère|ème|eme|ᵉ|s|x)(?:$|[-/])/u
 
 export function* findCodes(text: string): Generator<FoundName> {
   for (const { 0: match, index } of text.matchAll(WITH_DIGITS)) {
-    if (isAmount(match) || AREA.test(match)) continue
-    yield { value: normalCode(match), at: index, end: index + match.length }
+    if (isAmount(match) || AREA.test(match) || PART_OF_YEAR.test(match)) continue
+    yield { value: normalCode(match), isNumber: IDENTIFIER.test(match), at: index, end: index + match.length }
   }
 }
 

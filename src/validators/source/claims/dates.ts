@@ -34,6 +34,8 @@ const YEAR = String.raw`(?<year>[12]\d{3})(?![\d]|[.,]\d|${GAP}?(?:%|€|\$))`
 const HAN = String.raw`(?:\d{1,4}|[十${CJK_DIGITS}]{1,4})`
 
 interface DatePattern {
+  /** Occurs in each text that the pattern matches; is faster than the pattern. */
+  readonly hint: RegExp
   readonly pattern: RegExp
   readonly read: (
     parts: Readonly<Record<string, string | undefined>>,
@@ -55,12 +57,20 @@ const named = ({ day, name = '', year }: Readonly<Record<string, string | undefi
   day: numberOf(day),
 })
 
+const HAS_MONTH = RegExp(
+  String.raw`(?<!\p{L})(?:${anyOf(new Set([...MONTH_NUMBERS.keys()].map((name) => name.slice(0, 3))))})`,
+  'u',
+)
+const HAS_MARKED = /\d[-/.][ \u00a0]?\d/
+const HAS_HAN = /[年月日号號]/
+
 const ERAS: Readonly<Record<string, number>> = { 令和: 2018, 平成: 1988, 昭和: 1925 }
 
 /** Where matches overlap, the earlier pattern takes precedence. */
 const PATTERNS: readonly DatePattern[] = [
   {
     // ISO 8601, and forms with the year first.
+    hint: HAS_MARKED,
     pattern:
       /(?<![\d.,/-])(?<year>\d{4})(?<mark>[-./])(?<month>\d{1,2})\k<mark>(?<day>\d{1,2})(?!\d)(?:[t ](?<hour>\d{2}):(?<minute>\d{2})(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?)?/gu,
     read: ({ year, month, day, hour, minute }) => [
@@ -73,6 +83,7 @@ const PATTERNS: readonly DatePattern[] = [
     ],
   },
   {
+    hint: HAS_MARKED,
     pattern:
       /(?<![\d.,/-])(?<one>\d{1,2})(?<mark>[-/]|\.[ \u00a0]?)(?<other>\d{1,2})\k<mark>(?<year>\d{4}|\d{2})(?!\d|[-./]\d)/gu,
     read: ({ one, other, year }) => [
@@ -81,6 +92,7 @@ const PATTERNS: readonly DatePattern[] = [
     ],
   },
   {
+    hint: HAS_MONTH,
     pattern: RegExp(
       `${DAY}(?:${GAP}|-)?${OF}${NAME(MONTH_NUMBERS.keys())}(?:(?:,|${GAP}|-)${GAP}?${OF}${YEAR})?`,
       'gu',
@@ -93,6 +105,7 @@ const PATTERNS: readonly DatePattern[] = [
         : [named(parts)],
   },
   {
+    hint: HAS_MONTH,
     pattern: RegExp(
       String.raw`(?<!\p{L})${NAME(MONTHS_FIRST)}${GAP}(?:the${GAP})?(?<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:%€$]|[.,]\d)(?:,?${GAP}${YEAR})?`,
       'gu',
@@ -100,10 +113,12 @@ const PATTERNS: readonly DatePattern[] = [
     read: (parts) => [named(parts)],
   },
   {
+    hint: HAS_MONTH,
     pattern: RegExp(String.raw`(?<!\p{L})${NAME(MONTHS_FIRST)},?(?:${GAP}|-)${OF}${YEAR}`, 'gu'),
     read: (parts) => [named(parts)],
   },
   {
+    hint: HAS_MARKED,
     pattern:
       /(?<![\d.,/-])(?:(?<year>(?:19|20)\d{2})[-/](?<month>0[1-9]|1[0-2])|(?<first>0[1-9]|1[0-2])[./](?<last>(?:19|20)\d{2}))(?!\d|[-./]\d)/gu,
     read: ({ year, month, first, last }) => [
@@ -111,6 +126,7 @@ const PATTERNS: readonly DatePattern[] = [
     ],
   },
   {
+    hint: HAS_HAN,
     pattern: RegExp(
       String.raw`(?:(?<era>令和|平成|昭和)${GAP}?(?<count>\d{1,2}|元|[十${CJK_DIGITS}]{1,3})|(?<year>\d{4}|[${CJK_DIGITS}]{4}))${GAP}?年(?:度|${GAP}?(?<month>${HAN})${GAP}?月(?:${GAP}?(?<day>${HAN})${GAP}?[日号號])?)?`,
       'gu',
@@ -127,6 +143,7 @@ const PATTERNS: readonly DatePattern[] = [
     ],
   },
   {
+    hint: HAS_HAN,
     pattern: RegExp(
       String.raw`(?<![\d${CJK_DIGITS}])(?<month>${HAN})${GAP}?月(?<day>${HAN})${GAP}?[日号號]`,
       'gu',
@@ -135,6 +152,7 @@ const PATTERNS: readonly DatePattern[] = [
   },
   {
     // 5月 alone, and 5日 alone, but not 5日間.
+    hint: HAS_HAN,
     pattern: RegExp(
       String.raw`(?<![\d.,${CJK_DIGITS}])(?:(?<month>\d{1,2})${GAP}?月(?![\d${CJK_DIGITS}])|(?<day>\d{1,2})${GAP}?[日号號](?![间間本元圆圓以分]))`,
       'gu',
@@ -142,12 +160,18 @@ const PATTERNS: readonly DatePattern[] = [
     read: ({ month, day }) => [{ month: numberOf(month), day: numberOf(day) }],
   },
   {
+    hint: /\d(?:[:h]|[ \u00a0]?(?:h|uhr|[ap]\.?m)|\.\d)/,
     pattern:
-      /(?<![\d.,:])(?<hour>\d{1,2})(?:(?:[:h]|[ \u00a0]h[ \u00a0])(?<minute>[0-5]\d)(?::[0-5]\d)?(?!\d)[ \u00a0]{0,3}(?<period>[ap]\.?m\.?(?!\p{L}))?|\.(?<dotted>[0-5]\d)[ \u00a0](?:uhr|uur)|[ \u00a0]?(?<only>[ap]\.?m\.?(?!\p{L})|uhr(?!\p{L})))/gu,
-    read: ({ hour, minute = '0', dotted, period, only }) =>
-      timesOf(Number(hour), Number(dotted ?? minute), period ?? only),
+      /(?<![\d.,:])(?<hour>\d{1,2})(?:(?:[:h]|[ \u00a0](?:h|heures?)[ \u00a0])(?<minute>[0-5]\d)(?::[0-5]\d)?(?!\d)[ \u00a0]{0,3}(?<period>[ap]\.?m\.?(?!\p{L})|uhr(?!\p{L}|[ ](?:abend|nachm|am[ ]))|uur(?!\p{L}|[ ]['’]s))?|\.(?<dotted>[0-5]\d)[ \u00a0]?(?:uhr|uur|(?<half>[ap]\.?m\.?(?!\p{L})))|[ \u00a0]?(?<only>[ap]\.?m\.?(?!\p{L})|uhr(?!\p{L})))/gu,
+    read: ({ hour = '', minute = '0', dotted, half, period, only }) =>
+      timesOf(
+        Number(hour),
+        Number(dotted ?? minute),
+        period ?? half ?? only ?? (/^0\d/.test(hour) ? 'am' : undefined),
+      ),
   },
   {
+    hint: /[时時点點]/,
     pattern: RegExp(
       String.raw`(?<period>午前|午後|上午|下午|晚上)?${GAP}?(?<![\d.,])(?<hour>\d{1,2})${GAP}?[时時点點](?![间間])(?:(?<minute>\d{1,2})分|(?<half>半))?`,
       'gu',
@@ -161,10 +185,11 @@ const PATTERNS: readonly DatePattern[] = [
   },
 ]
 
-/** Without a period such as "pm", an hour up to 12 has two readings. */
+/** Without a period such as "pm" or the word of a 24-hour clock, an hour up to 12 has two readings. */
 function timesOf(hour: number, minute: number, period: string | undefined): CalendarDate[] {
   if (hour > 24) return []
   const minutes = hour * 60 + minute
+  if (period === 'uur' || (period === 'uhr' && minute > 0)) return [{ minutes }]
   if (period?.startsWith('p')) return [{ minutes: hour < 12 ? minutes + 720 : minutes }]
   if (period?.startsWith('a')) return [{ minutes: hour === 12 ? minute : minutes }]
   return hour <= 12 ? [{ minutes }, { minutes: minutes + 720 }] : [{ minutes }]
@@ -180,7 +205,8 @@ const HAS_DATE = /\d|[年月日]/
 /** Finds the dates in a text. If the places of several overlap, the first that is yielded is the best. */
 export function* findDates(folded: string): Generator<DateClaim> {
   if (!HAS_DATE.test(folded)) return
-  for (const { pattern, read } of PATTERNS) {
+  for (const { hint, pattern, read } of PATTERNS) {
+    if (!hint.test(folded)) continue
     for (const match of folded.matchAll(pattern)) {
       const dates = read(match.groups ?? {}, match[0]).filter(isPossible)
       const end = match.index + match[0].trimEnd().length

@@ -20,6 +20,9 @@ for (const language of WORD_LANGUAGES) {
   }
 }
 
+/** Whether a word is a frequent function word of any of the languages. */
+export const isFunctionWord = (word: string): boolean => languagesOf.has(fold(word))
+
 /** The beginning of a longer text suffices to tell its language. */
 const MAX_CHARACTERS = 3000
 

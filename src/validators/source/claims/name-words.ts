@@ -1,7 +1,7 @@
 /** Words that tell names from other words with a capital letter, and the frequent surnames of China and Japan. */
 
 export const TITLE =
-  /^(?:Mr|Mrs|Ms|Dr|Prof|Herr|Herrn|Frau|Señor|Señora|Sr|Sra|Monsieur|Madame|Signor|Signora|Pan|Pani|Meneer|Mevrouw)$/
+  /^(?:Mr|Mrs|Ms|Miss|Sir|Lady|Dr|Dra|Prof|Profa|Herr|Herrn|Frau|Señor|Señora|Don|Doña|Dña|Dona|Sr|Sra|Monsieur|Madame|Mademoiselle|Mme|Mlle|Pr|Signor|Signora|Sig|Sig\.ra|Dott|Dott\.ssa|Ing|Avv|Pan|Pana|Panu|Pani|Panią|Meneer|Mevrouw)$/
 
 /** In English, the days and months have capital letters, too. */
 export const CALENDAR =
@@ -14,7 +14,9 @@ export const GERMAN_NOUNS: ReadonlySet<string> = new Set(
     'Linie Variante Ausführung Gerät Kunde Kundin Hersteller Anbieter Konzern Unternehmen Gruppe Platz Stufe Klasse Größe Farbe Seite ' +
     'Kapitel Abbildung Tabelle Geschäftsführer Geschäftsführerin Vorstand Vorstandschef Vorstandschefin Vorsitzende Vorsitzender Chef Chefin ' +
     'Sprecher Sprecherin Direktor Direktorin Präsident Präsidentin Autor Autorin Team Projekt Paket Set Finanzvorstand Gründer Gründerin ' +
-    'Bestellung Auftrag Rechnung Vertrag Kollege Kollegin Mitarbeiter Mitarbeiterin Lampe Leuchte Stuhl Tisch Regal Mal Tag Uhr Euro Prozent'
+    'Bestellung Auftrag Rechnung Vertrag Kollege Kollegin Mitarbeiter Mitarbeiterin Lampe Leuchte Stuhl Tisch Regal Mal Tag Uhr Euro Prozent ' +
+    'Dutzend Paar Stück Liter Meter Zentimeter Millimeter Kilometer Gramm Kilo Kilogramm Grad Watt Volt Sekunden Minuten Stunden Tage Tagen ' +
+    'Wochen Monate Monaten Jahre Jahren Millionen Milliarden Tausend Ende Anfang Mitte Menge Art Sorte Form Flasche Glas Tasse Packung'
   ).split(' '),
 )
 
@@ -26,6 +28,14 @@ export const GERMAN_NAMERS: ReadonlySet<string> = new Set(
 /** First words of a German sentence after which a capital letter means nothing: articles, adjectives, verbs, adverbs. */
 export const GERMAN_STARTS =
   /(?:e|en|er|es|em|st|t|ich|lich|ig)$|^(?:Das|Ein|Kein|Mein|Dein|Sein|Ihr|Unser|Euer|Im|Am|Zum|Zur|Vom|Beim|Mit|Bei|Von|Auf|Aus|In|An|Zu|Und|Als|Was|Wo|Nach|Vor|Für|Durch|Ohne|Um|Bis|Dank|Pro|Ab|Nur|Auch|Ob|Da|Wenn|Weil|Doch|Zwei|Drei|Fünf|Sechs|Neun|Zehn|Elf|Zwölf|Mehr|Viel|Gegen|Trotz|Während|Laut|Rund|Etwa|Circa|Pro|Per|Je|So|Dann|Nun|Noch|Schon|Hier|Dort|Zwischen|Neu|Alles|Jed\p{Ll}+)$/u
+
+/** Forms of address and abbreviations of taxes and legal forms, which have capital letters but name nothing. */
+export const NO_NAME =
+  /^(?:Państw(?:o|a|u|em)|Państwie|Usted(?:es)?|Uds?|Vds?|Lei|Le|La|Suo|Sua|Suoi|Sue|Você|Vocês|Uw?|VAT|GST|IVA|TVA|TTC|HT|BTW|MwSt|USt|PTU|IPI|ICMS|CEO|CFO|CTO|COO|FAQ|PDF|Ltd|Inc|LLC|GmbH|AG|KG|SA|SL|Srl|SpA|BV|NV|plc|Nr|No|Art)$/
+
+/** What precedes a single capital letter that is no initial: 5 W, 20 °C, vitamin C, plan B. */
+export const BEFORE_LETTER =
+  /(?:[\d°%]|st\.)[ \u00a0]?$|(?:vitamin\p{L}*|plan|clas[se]\p{L}*|klas\p{L}*|categor\p{L}*|kategori\p{L}*|t[iy]pe?|typu|tipo|option|opci[oó]n|opção|opzione|optie|opcj\p{L}|group|grup\p{L}*|gruppe|groep|hepatitis|section|annex|appendix|grade|size|gr[oö]ße|taille|talla|taglia|part|teil|team|phase|version)[ \u00a0]$/iu
 
 export const CHINESE_SURNAMES =
   '王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖田董潘袁蔡蒋蔣余于杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鐘姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付方邹鄒熊白孟秦邱侯江尹薛闫阎段雷龙龍黎史陶贺賀毛郝顾顧龚龔邵万萬覃武钱錢戴严嚴莫孔向常'

@@ -7,16 +7,31 @@ import {
   GERMAN_NOUNS,
   GERMAN_STARTS,
   JAPANESE_SURNAMES,
+  BEFORE_LETTER,
+  NO_NAME,
   TITLE,
 } from './name-words.ts'
+import { isGivenName } from './given-names.ts'
+import { isFunctionWord } from './languages.ts'
 import { normalCode, type FoundName } from './codes.ts'
 
 const CAPITALIZED = String.raw`\p{Lu}[\p{sc=Latin}\p{M}]*(?:[-’'&.]\p{sc=Latin}[\p{sc=Latin}\p{M}]*)*`
-const SEQUENCE = RegExp(String.raw`(?<![\p{sc=Latin}\p{N}])${CAPITALIZED}(?:[ \u00a0]${CAPITALIZED})*`, 'gu')
+/** Words in lower case between the words of a name. */
+const PARTICLE = String.raw`(?:von|vom|zu|zum|zur|van|ter|ten|te|de|den|der|do|da|das|dos|di|del|della|dello|dei|degli|dal|dalla|du|des|la|le|los|las|el|al|bin|ibn|ben|bint|y|e|['’][ts])`
+const SEQUENCE = RegExp(
+  String.raw`(?<![\p{sc=Latin}\p{N}])(?:[dl]['’])?${CAPITALIZED}(?:[ \u00a0](?:${PARTICLE}[ \u00a0]){0,3}(?:[dl]['’])?${CAPITALIZED})*`,
+  'gu',
+)
+const CAPITALIZED_WORD = RegExp(CAPITALIZED, 'gu')
+const HAS_PARTICLE = RegExp(String.raw`[ \u00a0]${PARTICLE}[ \u00a0]`, 'u')
+/** Particles that occur only in names, so that the words around them are names. */
+const NAME_PARTICLE = /[ \u00a0](?:van|ter|ten|bin|ibn|ben|bint|dos|della|dal|del|di)[ \u00a0]/u
 /** Where a sentence, a line or a quotation begins, a capital letter means nothing. */
 const BEGINS_SENTENCE = /(?:^|[.!?…:。！？]["”’')\]]*\s+|\n\s*|[-*•#>|]\s+|[“"«„‘¿¡(]\s?)$/u
 const AFTER_TITLE =
-  /(?<!\p{L})(?:Dr|Prof|Mr|Mrs|Ms|Sr|Sra|St|Ing|Dipl|Mag|dr|prof|mgr|inż|ing|dott|sig)\.\s$/u
+  /(?<!\p{L})(?:Dr|Dra|Prof|Profa|Mr|Mrs|Ms|Sr|Sra|Srta|Dña|St|Ing|Dipl|Mag|Sig|Dott|Avv|Geom|Mevr|Dhr|dr|prof|mgr|inż|ing|dott|sig|dhr|mevr|mw|avv)\.\s$/u
+/** An initial before a surname: the M of "M. Bertrand". */
+const AFTER_INITIAL = /(?<![\p{L}\d.])(?:\p{Lu}\.[ \u00a0]?)+$/u
 const EAST_ASIAN = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u
 
 /** After these words, and before those of `CHINESE_AFTER`, a surname with one or two characters is a person. */
@@ -25,7 +40,8 @@ const CHINESE_BEFORE =
 const CHINESE_AFTER =
   '表示|指出|说|称|认为|您|你好|女士|先生|小姐|介绍|宣布|担任|透露|强调|提到|补充|负责|了解|获取|处理|[，。！？、：；”\\s]|$'
 const CJK_NAMES = [
-  String.raw`(?:株式会社|有限会社)([\p{sc=Han}\p{sc=Katakana}\p{sc=Hiragana}ー]{1,12}?)(?=[はがのをにと、。]|$)`,
+  String.raw`(?:株式会社|有限会社)([\p{sc=Han}\p{sc=Katakana}ー]{1,12}|[\p{sc=Han}\p{sc=Katakana}\p{sc=Hiragana}ー]{1,12}?)(?=[はがのをにとでもへや、。（(\s]|です|より|製|$)`,
+  String.raw`(?<=^|[是为為由与與和及的在向从從给給自：:，。、；\s“「（(|])([^是为為由与與和及的在向从從给給自\P{sc=Han}]{2,12}?)(?=(?:股份|科技)*有限公司|股份公司|集团|集團)`,
   String.raw`(?<![\p{sc=Han}])([\p{sc=Han}]{1,5})[ \u00a0]?(?:さん|氏|様|株式会社)`,
   String.raw`([${CHINESE_SURNAMES}][\p{sc=Han}]{0,2}?)(?:先生|女士|小姐|教授|博士|经理|總監|总监)`,
   String.raw`(?<=${CHINESE_BEFORE})([${CHINESE_SURNAMES}][\p{sc=Han}]{1,2}?)(?=${CHINESE_AFTER})`,
@@ -35,32 +51,41 @@ const CJK_NAMES = [
 const CJK_NAME = RegExp(CJK_NAMES.join('|'), 'gu')
 
 /**
- * In German, every noun has a capital letter: only names of several words and names with a title are found there. In
- * other languages, the first word of a sentence may be any word.
+ * In German, every noun has a capital letter: only names of several words, names with a title and given names are found
+ * there. In other languages, the first word of a sentence may be any word, unless it is a given name.
  */
 export function* findNames(text: string, { languages, rest }: FoundClaims): Generator<FoundName> {
   const isEastAsian = EAST_ASIAN.test(text)
   const isGerman = languages.includes('de')
   for (const { 0: match, index } of rest.matchAll(SEQUENCE)) {
-    const lead = text.slice(Math.max(0, index - 6), index)
-    const hasTitle = AFTER_TITLE.test(lead)
+    const lead = text.slice(Math.max(0, index - 24), index)
+    const hasTitle = AFTER_TITLE.test(lead) || followsInitial(lead, match)
     const begins = !isEastAsian && !hasTitle && BEGINS_SENTENCE.test(lead)
-    const words = [...match.matchAll(/[^ \u00a0]+/g)].map(({ 0: word, index: start }) => ({
+    const words = [...match.matchAll(CAPITALIZED_WORD)].map(({ 0: word, index: start }) => ({
       word,
       at: index + start,
     }))
-    const kept = words.slice(begins ? 1 : 0).filter(({ word }) => !isGerman || !GERMAN_NOUNS.has(word))
-    const [first] = words
+    const [first, second] = words
+    const isPerson = words.some(({ word }, position) => position + 1 < words.length && isGivenName(word))
+    const isFirstKept =
+      !begins ||
+      (first !== undefined && second !== undefined && isGivenName(first.word) && !isFunctionWord(first.word))
+    const kept = words.slice(isFirstKept ? 0 : 1).filter(({ word }) => !isGerman || !GERMAN_NOUNS.has(word))
     const isTwoNames =
-      kept.length > 1 ||
+      (kept.length > 1 && (!HAS_PARTICLE.test(match) || NAME_PARTICLE.test(match))) ||
+      isPerson ||
       words.slice(begins ? 1 : 0).some(({ word }) => GERMAN_NAMERS.has(word)) ||
-      (begins && first !== undefined && !GERMAN_STARTS.test(first.word))
+      (begins &&
+        first !== undefined &&
+        second !== undefined &&
+        !HAS_PARTICLE.test(match) &&
+        !GERMAN_STARTS.test(first.word))
     for (const { word, at } of kept) {
-      if (TITLE.test(word) || CALENDAR.test(word) || word.length < 2) continue
+      if (TITLE.test(word) || CALENDAR.test(word) || NO_NAME.test(word) || word.length < 2) continue
       const hasInnerCapital = /\p{Ll}\p{Lu}|^\p{Lu}{2,}$/u.test(word)
       const afterTitle =
         hasTitle || TITLE.test(words[words.findIndex((each) => each.at === at) - 1]?.word ?? '')
-      if (isGerman && !hasInnerCapital && !afterTitle && !isTwoNames) continue
+      if (isGerman && !hasInnerCapital && !afterTitle && !isTwoNames && !isGivenName(word)) continue
       const value = normalCode(word.replace(/['’]s$/, ''))
       yield { value, at, end: at + word.length }
     }
@@ -73,4 +98,11 @@ export function* findNames(text: string, { languages, rest }: FoundClaims): Gene
     const end = at + name.length
     yield { value: normalCode(text.slice(at, end)), at, end }
   }
+}
+
+/** Whether initials precede a surname. A single letter may also be the end of a sentence, as in "vitamin C." */
+function followsInitial(lead: string, match: string): boolean {
+  const initials = AFTER_INITIAL.exec(lead)
+  if (!initials || isFunctionWord(match)) return false
+  return !BEFORE_LETTER.test(lead.slice(0, initials.index))
 }

@@ -3,8 +3,11 @@
 const GROUPED = String.raw`\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?!\d)(?:[.,]\d{1,6}(?!\d))?`
 const INDIAN = String.raw`\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d{1,6}(?!\d))?`
 
+/** Common fractions with a slash, which may follow a whole number: 1/2, 1 3/4. */
+const FRACTION = String.raw`(?:\d{1,3}[ \u00a0])?(?:1\/[2-9]|2\/[35]|3\/[458]|4\/5|[57]\/8)(?![\d\/]|[.,]\d)`
+
 /** Matches a number in ASCII digits. */
-export const DIGIT_NUMBER = String.raw`(?:${INDIAN}|${GROUPED}|\d+(?:[.,]\d+)*)(?:e[+-]?\d{1,3}(?![\p{L}\d]))?[½¼¾⅓⅔]?|[½¼¾⅓⅔]`
+export const DIGIT_NUMBER = String.raw`${FRACTION}|(?:${INDIAN}|${GROUPED}|\d+(?:[.,]\d+)*)(?:e[+-]?\d{1,3}(?![\p{L}\d]))?[½¼¾⅓⅔]?|[½¼¾⅓⅔]`
 
 const FRACTIONS: Readonly<Record<string, number>> = { '½': 0.5, '¼': 0.25, '¾': 0.75, '⅓': 1 / 3, '⅔': 2 / 3 }
 
@@ -16,6 +19,9 @@ export interface NumberReading {
 
 /** `1.234` has two readings, `1.2.3` none. */
 export function readNumber(text: string): NumberReading[] {
+  const [, ones = '0', numerator, denominator] = /^(?:(\d+)[ \u00a0])?(\d)\/(\d)$/.exec(text) ?? []
+  if (numerator !== undefined)
+    return [{ value: Number(ones) + Number(numerator) / Number(denominator), step: 0.01 }]
   const fraction = FRACTIONS[text.slice(-1)]
   if (fraction !== undefined) {
     const whole = text.length === 1 ? [{ value: 0 }] : readNumber(text.slice(0, -1))

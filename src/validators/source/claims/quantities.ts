@@ -31,7 +31,8 @@ const TOKEN = RegExp(
 const COUNTER = /^(?:[个個人名台臺本枚匹件项項种種款次回歳岁倍階层級级位家所套只条條张張口包袋瓶箱盒杯]|つの)/
 const LIST_MARKER = /(?:^|\n)[ \t]{0,8}$/
 
-function* tokensOf({ folded }: QuantityText): Generator<NumberToken> {
+function* tokensOf({ folded }: QuantityText, languages: readonly WordLanguage[]): Generator<NumberToken> {
+  const isEnglish = languages.length === 1 && languages[0] === 'en'
   for (const match of folded.matchAll(TOKEN)) {
     const { cjk, digits = '', ordinal = '' } = match.groups ?? {}
     const at = match.index
@@ -52,7 +53,8 @@ function* tokensOf({ folded }: QuantityText): Generator<NumberToken> {
       LIST_MARKER.test(folded.slice(Math.max(0, at - 9), at))
     )
       continue
-    const readings = readNumber(digits)
+    // In English, 1,500 is never 1.5.
+    const readings = readNumber(digits).slice(0, isEnglish && /^\d+,\d+$/.test(digits) ? 1 : undefined)
     if (readings.length > 0) yield { at, end, readings, isOrdinal: ordinal !== '' }
   }
 }
@@ -62,7 +64,7 @@ const isLongNumber = (text: string): boolean =>
   (/[十百千万萬亿億]/.test(text) ? text.length > 1 && text !== '十分' : text.length > 3)
 
 const RANGE_MARK =
-  /^[ \u00a0]?(?:[-–—~〜～x×*]|to|and|or|bis|und|oder|a|y|o|à|et|ou|al|e|tot|en|of|do|i|lub|até|ate|至|到|から|por|per|by|na|auf|op)[ \u00a0]?(?:[€$£¥])?[ \u00a0]?$/
+  /^[ \u00a0]?(?:[-–—~〜～x×*]|to|and|or|bis|und|oder|a|y|o|à|et|ou|al|e|tot|t\/m|en|of|do|i|lub|até|ate|至|到|から|por|per|by|na|auf|op)[ \u00a0]?(?:[€$£¥])?[ \u00a0]?$/
 
 /** The numbers in the order of the text, each with the units that it may have. */
 export function findQuantities(text: QuantityText, languages: readonly WordLanguage[]): Quantity[] {
@@ -75,7 +77,7 @@ export function findQuantities(text: QuantityText, languages: readonly WordLangu
       }),
     ),
   )
-  const tokens = [...tokensOf(text), ...words].toSorted((one, other) => one.at - other.at)
+  const tokens = [...tokensOf(text, languages), ...words].toSorted((one, other) => one.at - other.at)
   const found: Quantity[] = []
   for (const token of tokens) {
     const quantity = toQuantity(token, text, languages)
@@ -141,7 +143,7 @@ function toQuantity(token: NumberToken, text: QuantityText, languages: readonly 
   }
 }
 
-const SHORT_SCALE = /^[ \u00a0\u202f]?(m|mm|mi|b|bi|k)(?![\p{L}\d²³^])\.?/u
+const SHORT_SCALE = /^[ \u00a0\u202f]?(m|mm|mi|b|bi|k)(?![\p{L}\d²³^])(?:\.(?= ))?/u
 const SHORT_FACTORS: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, mm: 1e6, mi: 1e6, b: 1e9, bi: 1e9 }
 
 /** Next to a currency, `m` and `b` stand for millions and billions: `$5m`, `5m dollars`, `R$ 5 mi`; `5M` does so alone. */
@@ -153,7 +155,7 @@ function shortScale(
 ): Scale | undefined {
   const [whole, name = ''] = SHORT_SCALE.exec(folded.slice(at, at + 6)) ?? []
   if (whole === undefined) return undefined
-  const length = whole.replace(/\.$/, '').length
+  const length = whole.length
   const after = unitAt(cased, at + length, true, languages)
   const isAmount =
     isMoney ||
@@ -176,14 +178,14 @@ const kindOf = (units: readonly string[] = []): Quantity['kind'] => {
   return dimension === 'money' || dimension === 'percent' ? dimension : 'measure'
 }
 
-/** `15 128` may be two numbers, as in "iPhone 15 128 GB". */
+/** `15 128` may be two numbers, as in "iPhone 15 128 GB", and `1/2` the first of two. */
 function spacedParts(
   token: NumberToken,
   text: QuantityText,
   languages: readonly WordLanguage[],
 ): Pick<Quantity, 'parts'> {
   const written = text.folded.slice(token.at, token.end)
-  if (!/^\d{1,3}(?: \d{3})+/.test(written)) return {}
+  if (!/^\d{1,3}(?: \d{3})+|\//.test(written)) return {}
   const parts: Quantity[] = []
   for (const match of written.matchAll(/[\d.,]+/g)) {
     const at = token.at + match.index

@@ -7,7 +7,8 @@ const PRICE_FIELD =
   /price|cost|amount|total|revenue|preis|kosten|betrag|umsatz|precio|importe|prix|montant|prezzo|importo|prijs|bedrag|preço|cena|kwota|価格|金額|价格|金额/i
 /** Words that name a point in time, and letters that name variants. */
 const NOT_A_UNIT = /^(?:year|month|day|week|jahr|monat|tag|minute|second|[astnbj])$/i
-const NUMBER = /^[-+]?\d[\d.,' \u00a0]*$/
+/** A number, or a range of two. */
+const NUMBER = /^[-+]?\d[\d.,' \u00a0]*(?:[-–]\d[\d.,' \u00a0]*)?$/
 
 /** `{ "weight_kg": 2.5 }` becomes `weight kg: 2.5 kg`. */
 export function recordText(record: Readonly<Record<string, unknown>>): string {
@@ -41,5 +42,6 @@ function unitOfField(key: string): string | undefined {
   if (parts.length < 2) return undefined
   const last = parts.at(-1) ?? ''
   if (NOT_A_UNIT.test(last)) return undefined
+  if (/^[cf]$/i.test(last)) return `°${last.toUpperCase()}`
   return [last, last.toLowerCase(), last.toUpperCase()].find((each) => unitSpelling(each) !== undefined)
 }

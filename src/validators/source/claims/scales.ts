@@ -5,7 +5,7 @@ import type { WordLanguage } from './number-words.ts'
 const SCALES: readonly (readonly [names: string, factors: readonly number[]])[] = [
   ['thousand k tsd tausend mil mille mila duizend tys tysiąc tysiące tysięcy tysiąca', [1e3]],
   [
-    'million millions mio millionen mln mn millón millones milione milioni miljoen milhão milhões milion miliony milionów miliona',
+    'million millions mio mill millionen mln mn millón millones milione milioni miljoen milhão milhões milion miliony milionów miliona',
     [1e6],
   ],
   [
@@ -16,6 +16,10 @@ const SCALES: readonly (readonly [names: string, factors: readonly number[]])[] 
   [
     'trillion trillions tn biljoen billionen billón billones bilione bilioni trilhão trilhões bilion biliony bilionów',
     [1e12],
+  ],
+  [
+    'dozen dozens dutzend douzaine douzaines docena docenas dozzina dozzine dozijn tuzin tuziny tuzinow duzia duzias',
+    [12],
   ],
   ['lakh', [1e5]],
   ['crore', [1e7]],
@@ -41,7 +45,7 @@ const AFTER_NUMBER = /^[ \u00a0\u202f]?([a-z]+)(?:[ \u00a0]([a-z]+))?/
 /** The scale at the beginning of a folded text, with the space before it. */
 export function scaleAt(folded: string, languages: readonly WordLanguage[]): Scale | undefined {
   const match = AFTER_NUMBER.exec(folded)
-  if (!match) return undefined
+  if (!match) return folded.startsWith('ダース') ? { factors: [12], length: 3 } : undefined
   const [both, one = '', other = ''] = match
   const double = DOUBLE_SCALES.get(`${one} ${other}`)
   if (double) return { factors: double, length: both.length }
@@ -53,7 +57,7 @@ export function scaleAt(folded: string, languages: readonly WordLanguage[]): Sca
   if (!factors) return undefined
   const length = both.length - (other ? other.length + 1 : 0)
   const end =
-    /^\.(?=\s*[\p{L}€$£¥])/u.test(folded.slice(length)) && /^(?:mio|mrd|tsd|tys|mln|mld|mds?)$/.test(one)
+    /^\.(?=\s*[\p{L}€$£¥])/u.test(folded.slice(length)) && /^(?:mio|mill|mrd|tsd|tys|mln|mld|mds?)$/.test(one)
       ? 1
       : 0
   if (one === 'k' && !/^[ \u00a0]?k(?![\p{L}\d])/u.test(folded)) return undefined

@@ -52,6 +52,8 @@ function unitOf(text: string, whole: string, at: number): FoundUnit | undefined 
     if (found) return found
   }
   const [first = ''] = words
+  // In Dutch, t/m is "up to".
+  if (first === 't/m') return undefined
   const part = /^[^/\-–*.:'’|]+(?=[/\-–*.:'’|])/.exec(first)?.[0]
   return part === undefined ? undefined : withLength(part)
 }

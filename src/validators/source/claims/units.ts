@@ -26,7 +26,7 @@ const units = new Map<string, Unit>()
 const spellings = new Map<string, UnitSpelling>()
 
 const add = (spelling: string, unit: string, factor = 1) => {
-  const spaced = spelling.replaceAll('_', ' ')
+  const spaced = spelling.replaceAll('_', ' ').replaceAll('’', "'")
   const key = spaced.length <= 2 ? spaced : fold(spaced)
   const { units: others = [] } = spellings.get(key) ?? {}
   if (!others.includes(unit)) spellings.set(key, { units: [...others, unit], factor })
@@ -57,8 +57,10 @@ spellings.set('割', { units: ['%'], factor: 10 })
 const withCents = ['USD', 'EUR', 'CAD', 'AUD', 'GBP', 'PLN', 'MXN', 'BRL']
 for (const each of CENTS.split(' ')) spellings.set(fold(each), { units: withCents, factor: 0.01 })
 
-export const unitSpelling = (text: string): UnitSpelling | undefined =>
-  spellings.get(text) ?? (text.length > 1 ? spellings.get(fold(text)) : undefined)
+export function unitSpelling(text: string): UnitSpelling | undefined {
+  const spelling = text.replaceAll('’', "'")
+  return spellings.get(spelling) ?? (text.length > 1 ? spellings.get(fold(spelling)) : undefined)
+}
 
 export const dimensionOf = (unit: string): string => units.get(unit)?.dimension ?? unit
 
