@@ -51,6 +51,18 @@ export interface Meter {
  */
 export type EndAttempt = (wasted?: Waste) => void
 
+/** Written out, since strings that are composed for each event are slow to compare. */
+const EVENT_TYPES: { readonly [K in WorkKind]: { readonly [M in 'start' | 'end' | 'error']: `${K}-${M}` } } =
+  {
+    thought: { start: 'thought-start', end: 'thought-end', error: 'thought-error' },
+    iteration: { start: 'iteration-start', end: 'iteration-end', error: 'iteration-error' },
+    generation: { start: 'generation-start', end: 'generation-end', error: 'generation-error' },
+    validation: { start: 'validation-start', end: 'validation-end', error: 'validation-error' },
+    critique: { start: 'critique-start', end: 'critique-end', error: 'critique-error' },
+    call: { start: 'call-start', end: 'call-end', error: 'call-error' },
+    wait: { start: 'wait-start', end: 'wait-end', error: 'wait-error' },
+  }
+
 /**
  * The only place that measures durations. Times the work, emits an event at its start and at its end, and adds
  * `durationMs` to the result. Rejects without an event if the scope is already aborted.
@@ -62,20 +74,21 @@ export async function span<K extends WorkKind>(
   work: (scope: Scope) => Promise<Work[K]>,
 ): Promise<Timed<Work[K]>> {
   scope.signal.throwIfAborted()
+  const types = EVENT_TYPES[kind]
   const path = [...scope.path, { kind, name }]
   const startedMs = scope.clock.now()
   const emitWork = (event: WorkEvent<K>) => emit(scope, event)
-  emitWork({ type: `${kind}-start` as const, name, path, atMs: startedMs })
+  emitWork({ type: types.start, name, path, atMs: startedMs })
   try {
     const result = await work({ ...scope, path })
     const atMs = scope.clock.now()
     const durationMs = atMs - startedMs
     const value = { ...result, durationMs }
-    emitWork({ type: `${kind}-end` as const, name, path, atMs, durationMs, value })
+    emitWork({ type: types.end, name, path, atMs, durationMs, value })
     return value
   } catch (error) {
     const atMs = scope.clock.now()
-    emitWork({ type: `${kind}-error` as const, name, path, atMs, durationMs: atMs - startedMs, error })
+    emitWork({ type: types.error, name, path, atMs, durationMs: atMs - startedMs, error })
     throw error
   }
 }
@@ -97,15 +110,17 @@ export const raiseListenerLimit = (signal: AbortSignal): AbortSignal => (setMaxL
 
 /**
  * Opens a scope that aborts when its parent aborts or when `abort` is called. Call `release` at the end, since a
- * listener on a long-lived signal is a memory leak. (`AbortSignal.any` would retain memory on Node 22 and 24.)
+ * listener on a long-lived signal is a memory leak. (`AbortSignal.any` would retain memory on Node 22 and 24.) A scope
+ * of one attempt is not `isShared`: few listeners wait for its signal, and to raise their limit is slow.
  */
-export function openChildScope(scope: Scope) {
+export function openChildScope(scope: Scope, { isShared = true } = {}) {
   const controller = new AbortController()
   const follow = () => controller.abort(scope.signal.reason)
   if (scope.signal.aborted) follow()
   else scope.signal.addEventListener('abort', follow, { once: true })
+  const { signal } = controller
   return {
-    scope: { ...scope, signal: raiseListenerLimit(controller.signal) },
+    scope: { ...scope, signal: isShared ? raiseListenerLimit(signal) : signal },
     abort: (reason: unknown) => controller.abort(reason),
     release: () => scope.signal.removeEventListener('abort', follow),
   }

@@ -45,7 +45,7 @@ export function withHedge(
 
   /** Starts a copy of the call. The first copy uses the permit of the call; the second copy needs its own permit. */
   const start = (request: ModelRequest, outer: Scope, permit?: Permit): Copy => {
-    const { scope, abort, release } = openChildScope(outer)
+    const { scope, abort, release } = openChildScope(outer, { isShared: false })
     const run = async (): Promise<Answer> => {
       const startedMs = scope.clock.now()
       try {
@@ -66,7 +66,7 @@ export function withHedge(
 
   /** Waits for a permit until the first copy ends. */
   const permitWhile = async (first: Promise<Answer>, outer: Scope): Promise<Permit | undefined> => {
-    const { scope, abort, release } = openChildScope(outer)
+    const { scope, abort, release } = openChildScope(outer, { isShared: false })
     const permit = limiter.acquireExtra(modelLimiter, modelLimiter.estimateUse(0), scope)
     const hasEnded = await Promise.race([permit.then(() => false), settled(first)])
     abort('ended')

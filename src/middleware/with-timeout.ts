@@ -6,7 +6,7 @@ import { openChildScope } from '../core/scope.ts'
 export const withTimeout = (model: Model, timeoutMs: number): Model => ({
   ...model,
   async generate(request, outer) {
-    const attempt = openChildScope(outer)
+    const attempt = openChildScope(outer, { isShared: false })
     const onTimeout = () =>
       attempt.abort(
         new ProviderError('timeout', `${model.name}: no complete answer within ${timeoutMs / 1000} s`, {

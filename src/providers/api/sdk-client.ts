@@ -158,7 +158,14 @@ const sdkOptions = (server: ApiServer, fetch: typeof globalThis.fetch) =>
     logLevel: 'off',
   }) as const
 
-const ALLOWED_HEADERS = /^(accept|anthropic-version|content-type|openai-(organization|project)|user-agent)$/
+const ALLOWED_HEADERS = [
+  'accept',
+  'anthropic-version',
+  'content-type',
+  'openai-organization',
+  'openai-project',
+  'user-agent',
+]
 
 /**
  * Passes on only allowed headers: SDKs add headers that describe the user's machine, and those in
@@ -167,9 +174,13 @@ const ALLOWED_HEADERS = /^(accept|anthropic-version|content-type|openai-(organiz
 const withAllowedHeaders =
   (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
   async (url, init = {}) => {
+    // The SDKs always pass `Headers`, which sort themselves in a loop over them.
+    const given = init.headers as Headers
     const headers: Record<string, string> = {}
-    // The SDKs always pass `Headers`. Copying them first would double the cost of this function.
-    for (const [name, value] of init.headers as Headers) if (ALLOWED_HEADERS.test(name)) headers[name] = value
+    for (const name of ALLOWED_HEADERS) {
+      const value = given.get(name)
+      if (value !== null) headers[name] = value
+    }
     const response = await fetch(url, { ...init, headers })
     if (response.ok) return response
     // The SDKs would discard all of the body but its field `error`.
