@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import { SifakaError, UsageError } from '../../core/errors.ts'
 import { applyReplacements } from '../../core/validation/apply-replacements.ts'
-import { standardOutput } from '../../batch/results/output.ts'
+import { isDevice, standardOutput } from '../../batch/results/output.ts'
 import type { Engine } from '../../engine/create-engine.ts'
 import { formatCount } from '../../util/units.ts'
 import { describeWriteFailure } from '../../util/write-failure.ts'
@@ -14,10 +14,14 @@ import type { Shell } from '../shell.ts'
 const MAX_PASSES = 10
 
 /** Throws a `UsageError` for texts that cannot be written back. */
-export function refuseToFix({ files, format }: TextSource): void {
+export async function refuseToFix({ files, format }: TextSource): Promise<void> {
   const rows = files.map((file) => textFormatOf(file, format)).find((each) => each !== 'text')
   if (rows !== undefined) throw new UsageError(`--fix does not change rows (${rows})`, 'name files of text')
   if (files.includes('-')) throw new UsageError('--fix cannot change standard input', 'name files')
+  for (const file of files) {
+    if (await isDevice(file))
+      throw new UsageError(`--fix cannot change ${file}: it is a pipe or a device`, 'name files')
+  }
 }
 
 /** Fixes the files in place; if `dryRun`, writes the changes as a diff to standard output instead. */

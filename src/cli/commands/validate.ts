@@ -63,11 +63,11 @@ export async function validateCommand(
   }
   const isWhole = (file: string) => textFormatOf(file === '-' ? stdinName : file, source.format) === 'text'
   if (settings.validators.length === 0 && source.files.every(isWhole)) throw noChecks('')
-  if (flags.fix) refuseToFix(source)
+  if (flags.fix) await refuseToFix(source)
   else if (flags.dryRun)
     throw new UsageError('--dry-run needs --fix', 'without --fix, validate changes nothing')
   await refuseInputs(paths, inputFiles(source.files, flags, loaded, shell.cwd))
-  await checkTexts(source)
+  const held = await checkTexts(source)
   await checkOutputs(paths, flags.force)
   // The setting `deadline` applies only to runs of `improve` and `batch`.
   const telemetry = await openTelemetryFor(io, shell)
@@ -80,7 +80,9 @@ export async function validateCommand(
     for (const [path, format] of flags.dryRun ? [] : formats) {
       writers.push(reportWriter(await openOutput(path, shell.stdout, flags.force), format, flags.maxFindings))
     }
-    const totals = await report(checkAll(source, engine, shell), writers)
+    // Fixed files are read again.
+    const texts = readTexts(source, flags.fix ? undefined : held)
+    const totals = await report(checkAll(texts, engine, shell), writers)
     if (!flags.quiet) {
       shell.say(`sifaka: ${summary(totals)}`)
       const hidden = Math.max(0, ...writers.map((writer) => writer.hiddenCount()))
@@ -113,7 +115,11 @@ const noChecks = (where: string): UsageError =>
  * Yields the checked texts in input order. Texts that are in progress when the run is stopped are not
  * yielded.
  */
-async function* checkAll(source: TextSource, engine: Engine, { signal }: Shell): AsyncGenerator<CheckedText> {
+async function* checkAll(
+  texts: AsyncIterable<GivenText>,
+  engine: Engine,
+  { signal }: Shell,
+): AsyncGenerator<CheckedText> {
   const check = async ({ text, prompt: given, ...place }: GivenText) => {
     const { id, index, path, line } = place
     if (given.validators === undefined && engine.settings.validators.length === 0)
@@ -131,7 +137,7 @@ async function* checkAll(source: TextSource, engine: Engine, { signal }: Shell):
   }
   const mayStart = () => !signal.aborted
   const options = { concurrency: IN_FLIGHT, window: WINDOW, ordered: true, mayStart }
-  for await (const checked of inParallel(readTexts(source), check, options)) if (checked) yield checked
+  for await (const checked of inParallel(texts, check, options)) if (checked) yield checked
 }
 
 /** Writes the reports. Completes the documents even if an error occurs before all texts are checked. */

@@ -9,13 +9,18 @@ export const toUtf8 = (chunks: AsyncIterable<Buffer>, name: string): AsyncGenera
   transformBytes(
     chunks,
     (head) => head.length >= 2,
-    (head) => {
-      const mark = head.toString('hex', 0, 2)
-      if (mark === 'fffe') return fromUtf16(name, (bytes) => bytes)
-      if (mark === 'feff') return fromUtf16(name, (bytes) => Buffer.from(bytes).swap16())
-      return unchanged
-    },
+    (head) => transformFor(head, name),
   )
+
+/** Converts a whole text in the same way. */
+export const bytesToUtf8 = (bytes: Buffer, name: string): Buffer => transformFor(bytes, name)(bytes, true)
+
+function transformFor(head: Buffer, name: string): ByteTransform {
+  const mark = head.toString('hex', 0, 2)
+  if (mark === 'fffe') return fromUtf16(name, (bytes) => bytes)
+  if (mark === 'feff') return fromUtf16(name, (bytes) => Buffer.from(bytes).swap16())
+  return unchanged
+}
 
 function fromUtf16(name: string, toLittleEndian: (bytes: Buffer) => Buffer): ByteTransform {
   let unfinished = Buffer.alloc(0)

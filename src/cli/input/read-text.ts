@@ -3,18 +3,17 @@ import { isUtf8 } from 'node:buffer'
 import { UsageError } from '../../core/errors.ts'
 import { joinBytes, readBytes, readWhole } from '../../util/files/read-bytes.ts'
 import { describeReadFailure } from '../../util/read-failure.ts'
-import { toUtf8 } from './encoding.ts'
+import { bytesToUtf8 } from './encoding.ts'
 
 /**
  * Returns the file's content without a byte order mark. Throws a `UsageError` if it cannot be read or is
  * neither UTF-8 nor UTF-16.
  */
-export const readText = (path: string): Promise<string> => readAll(wholeFile(path), path)
-
-async function* wholeFile(path: string): AsyncGenerator<Buffer> {
-  yield await readWhole(path).catch((error: unknown) => {
+export async function readText(path: string): Promise<string> {
+  const bytes = await readWhole(path).catch((error: unknown) => {
     throw new UsageError(describeReadFailure(error, path), undefined, error)
   })
+  return decode(bytes, path)
 }
 
 /** Throws a `UsageError` if the file cannot be read. Ends when the signal aborts. */
@@ -28,9 +27,15 @@ export async function* readChunks(path: string, signal?: AbortSignal): AsyncGene
 }
 
 /** Decodes chunks as `readText` decodes a file. Messages call the input `name`. */
-export async function readAll(chunks: AsyncIterable<Buffer>, name: string): Promise<string> {
-  const bytes = await joinBytes(toUtf8(chunks, name))
-  if (isUtf8(bytes)) return new TextDecoder().decode(bytes)
+export const readAll = async (chunks: AsyncIterable<Buffer>, name: string): Promise<string> =>
+  decode(await joinBytes(chunks), name)
+
+/** Omits a byte order mark. */
+const decoder = new TextDecoder()
+
+function decode(read: Buffer, name: string): string {
+  const bytes = bytesToUtf8(read, name)
+  if (isUtf8(bytes)) return decoder.decode(bytes)
   throw new UsageError(
     `${name} is not UTF-8 text: byte ${firstInvalidByte(bytes)} is invalid`,
     'save it as UTF-8',

@@ -3,6 +3,7 @@ import { extname } from 'node:path'
 import { fillRule } from '../../config/rules/fill-rules.ts'
 import { readNamed, validatorKind } from '../../config/named.ts'
 import { needsFilling } from '../../config/rules/rule-fields.ts'
+import { isDevice } from '../../batch/results/output.ts'
 import { SifakaError, UsageError } from '../../core/errors.ts'
 import type { NamedOptions, Prompt } from '../../core/types.ts'
 import type { Registry } from '../../plugins/registry.ts'
@@ -63,33 +64,51 @@ const ROW_FORMATS: Readonly<Record<string, InputFormat>> = {
 export const textFormatOf = (file: string, given: InputFormat | undefined): InputFormat =>
   given ?? ROW_FORMATS[extname(file).toLowerCase()] ?? 'text'
 
-/** Checks the flags and reads each file once, so that mistakes are errors before any result is reported. */
-export async function checkTexts(source: TextSource): Promise<void> {
+/** Texts of files that are read already, by path. */
+type HeldTexts = Map<string, string>
+
+/** Bounds the memory for held texts, in characters. */
+const MAX_HELD_LENGTH = 32 * 1024 * 1024
+
+/**
+ * Checks the flags and reads each file once, so that mistakes are errors before any result is reported. Returns the
+ * texts, up to a total length; those of pipes always, since a pipe can be read only once.
+ */
+export async function checkTexts(source: TextSource): Promise<HeldTexts> {
   const { files, format: given, stdinName } = source
   const formats = files.map((file) => textFormatOf(file === '-' ? stdinName : file, given))
   // A flag for tables must have an effect on one of the files.
   const firstTable = formats.find((format) => isTable(format)) ?? formats[0]
   if (firstTable) checkTableFlags(firstTable, source)
+  const held: HeldTexts = new Map()
+  let freeLength = MAX_HELD_LENGTH
   for (const [index, file] of files.entries()) {
-    if (file !== '-' && formats[index] === 'text') await readText(file)
+    if (file === '-' || formats[index] !== 'text') continue
+    const text = await readText(file)
+    const isHeld = text.length <= freeLength || (await isDevice(file))
+    if (!isHeld) continue
+    held.set(file, text)
+    freeLength -= text.length
   }
+  return held
 }
 
-/** Yields the texts. Throws a `UsageError` that names the file and the line of a mistake. */
-export async function* readTexts(source: TextSource): AsyncGenerator<GivenText> {
+/** Yields the texts; drops held ones. Throws a `UsageError` that names the file and the line of a mistake. */
+export async function* readTexts(source: TextSource, held: HeldTexts = new Map()): AsyncGenerator<GivenText> {
   const { textField, stdinName, stdin } = source
   let index = 0
   for (const file of source.files) {
     const path = file === '-' ? stdinName : file
-    const chunks = file === '-' ? stdin : readChunks(file)
     const format = textFormatOf(path, source.format)
     if (format === 'text') {
-      const text = await readAll(chunks, path)
+      const text = held.get(file) ?? (await (file === '-' ? readAll(stdin, path) : readText(file)))
+      held.delete(file)
       const prompt = { text: '', vars: ruleValues(source.ruleFields, { file: path }, path) }
       yield { id: path, index: index++, path, line: null, text, prompt }
       continue
     }
     const before = index
+    const chunks = file === '-' ? stdin : readChunks(file)
     const options = { format, name: path, promptField: textField, ...tableFlags(format, source) }
     for await (const rows of readRows(chunks, options)) {
       for (const row of rows) yield textOf(row, index++, { path, isTable: isTable(format) }, source)

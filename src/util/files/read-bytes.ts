@@ -18,7 +18,11 @@ const READ_NOW = constants.O_RDONLY | constants.O_NONBLOCK
 /** Throws the error of the system, or the reason of the signal. */
 export async function* readBytes(path: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
   signal?.throwIfAborted()
-  const stream = openStream(path)
+  yield* bytesOf(openFile(path), signal)
+}
+
+async function* bytesOf(file: OpenFile, signal?: AbortSignal): AsyncGenerator<Buffer> {
+  const stream = streamOf(file)
   const stop = () => void stream.destroy()
   signal?.addEventListener('abort', stop, { once: true })
   try {
@@ -36,11 +40,18 @@ export async function* readBytes(path: string, signal?: AbortSignal): AsyncGener
 /** The time in which a program must begin to write to a named pipe that holds a whole text. */
 const PIPE_MS = 60_000
 
+/** A file of this size is read in about the time that a stream takes to start. */
+const MAX_BYTES_AT_ONCE = 256 * 1024
+
 /** Reads a whole text, which is short; a pipe that no program writes to is an error after a time. */
 export async function readWhole(path: string, pipeMs = PIPE_MS): Promise<Buffer> {
-  const timeout = AbortSignal.timeout(pipeMs)
-  return joinBytes(readBytes(path, isNamedPipe(path) ? timeout : undefined)).catch((error: unknown) => {
-    throw timeout.aborted ? unwritten(path) : error
+  const file = openFile(path)
+  // The files of /proc have the size 0.
+  const isSmall = file.stats.isFile() && file.stats.size > 0 && file.stats.size <= MAX_BYTES_AT_ONCE
+  if (isSmall) return readAtOnce(file)
+  const timeout = isNamedPipe(file) ? AbortSignal.timeout(pipeMs) : undefined
+  return joinBytes(bytesOf(file, timeout)).catch((error: unknown) => {
+    throw timeout?.aborted ? unwritten(path) : error
   })
 }
 
@@ -53,28 +64,38 @@ export async function joinBytes(chunks: AsyncIterable<Uint8Array>): Promise<Buff
 
 /** Reads a file at once; other pipes than those of `<(command)` are an error, since nothing may write to them. */
 export function readFileNow(path: string): string {
-  if (isNamedPipe(path)) throw unwritten(path)
-  return readFileSync(path, 'utf8')
+  const file = openFile(path)
+  if (!isNamedPipe(file)) return readAtOnce(file).toString('utf8')
+  closeSync(file.fd)
+  throw unwritten(path)
 }
 
 const unwritten = (path: string): Error => new Error(`${path} is a pipe to which no program writes`)
 
-/** For `<(command)`, the shell passes a pipe that certainly has a writer. */
-const isNamedPipe = (path: string): boolean => !/^\/(dev|proc)\//.test(path) && statOf(path).isFIFO()
+interface OpenFile {
+  readonly path: string
+  readonly fd: number
+  readonly stats: Stats
+}
 
-function statOf(path: string): Stats {
-  const file = openSync(path, READ_NOW)
+function openFile(path: string): OpenFile {
+  const fd = openSync(path, READ_NOW)
+  return { path, fd, stats: fstatSync(fd) }
+}
+
+/** For `<(command)`, the shell passes a pipe that certainly has a writer. */
+const isNamedPipe = ({ path, stats }: OpenFile): boolean => !/^\/(dev|proc)\//.test(path) && stats.isFIFO()
+
+function readAtOnce({ fd }: OpenFile): Buffer {
   try {
-    return fstatSync(file)
+    return readFileSync(fd)
   } finally {
-    closeSync(file)
+    closeSync(fd)
   }
 }
 
-function openStream(path: string): Readable {
-  const fd = openSync(path, READ_NOW)
-  const found = fstatSync(fd)
+function streamOf({ path, fd, stats }: OpenFile): Readable {
   // Reading from a socket waits in the event loop, reading from a file in a thread.
-  if (found.isFIFO() || found.isSocket()) return new Socket({ fd, readable: true, writable: false })
+  if (stats.isFIFO() || stats.isSocket()) return new Socket({ fd, readable: true, writable: false })
   return isatty(fd) ? new TerminalStream(fd) : createReadStream(path, { fd })
 }
