@@ -127,7 +127,7 @@ export async function runValidators(
   if (rounds.length === 0) onInstant([])
   const results = new Map<Validator, Timed<Validation> | Failure>()
   for (const round of rounds) {
-    const { scope: inner, abort, release } = openChildScope(scope)
+    const { scope: inner, abort, release } = mode === 'all' ? unabortable(scope) : openChildScope(scope)
     const run = async (validator: Validator) => {
       const result = await runValidator(validator, draft, inner)
       // This validator was cancelled because another validator of its tier failed.
@@ -148,6 +148,9 @@ export async function runValidators(
   const passed = failures.every(isWarning) && !validations.some(rejectsText)
   return { passed, validations, failures }
 }
+
+/** In place of a child scope, which takes longer to open than a validator takes for a short text. */
+const unabortable = (scope: Scope) => ({ scope, abort: () => undefined, release: () => undefined })
 
 async function runValidator(
   validator: Validator,

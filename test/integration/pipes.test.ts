@@ -85,4 +85,25 @@ describe('a pipe with a writer', () => {
     )
     expect({ code, lines: Number(stdout) }).toEqual({ code: 0, lines: 2 })
   })
+
+  it('is validated by its content, since it can be read only once', async () => {
+    const { code, stdout } = await shell(
+      `(sleep 1; printf 'a b' > in) & $SIFAKA validate in <(printf 'c d') --min-words 3 -q`,
+      { cwd: withPipe('in') },
+    )
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: expect.stringMatching(/^in: 2 words.*\n.*: 2 words.*\n$/) as string,
+    })
+  })
+
+  it('cannot be fixed', async () => {
+    const { code, stderr } = await shell(`$SIFAKA validate <(echo a) --fix --min-words 3`, {
+      cwd: withPipe('in'),
+    })
+    expect({ code, says: stderr.includes('it is a pipe or a device') }, stderr).toEqual({
+      code: 2,
+      says: true,
+    })
+  })
 })

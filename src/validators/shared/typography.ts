@@ -5,6 +5,8 @@ import { sortedIndex } from './sorted-index.ts'
 
 /** Matches characters that `toComparable` may have to replace. In other texts, it changes only the case. */
 const NEEDS_CHANGE = /[^ -~]|  /
+/** If only these characters are to be replaced, normal forms and marks need no search, which takes long. */
+const NEEDS_ONLY_SPACES = /^[ -~\t-\r]*$/
 
 /**
  * Makes texts comparable: in normalization form C, with plain marks, and without case unless it matters. Apply it to
@@ -12,6 +14,19 @@ const NEEDS_CHANGE = /[^ -~]|  /
  */
 export function toComparable(text: string, caseSensitive: boolean): string {
   if (!NEEDS_CHANGE.test(text)) return caseSensitive ? text : text.toLowerCase()
+  if (last.text !== text || last.caseSensitive !== caseSensitive)
+    last = { text, caseSensitive, comparable: replaceAllMarks(text, caseSensitive) }
+  return last.comparable
+}
+
+/** The validators of a text need the same result one after another. */
+let last = { text: '', caseSensitive: false, comparable: '' }
+
+function replaceAllMarks(text: string, caseSensitive: boolean): string {
+  if (NEEDS_ONLY_SPACES.test(text)) {
+    const spaced = text.replace(/[\t-\r]\s*| \s+/g, ' ')
+    return caseSensitive ? spaced : spaced.toLowerCase()
+  }
   const normal = text.normalize()
   return withPlainMarks(caseSensitive ? normal : foldAllCases(normal))
 }

@@ -73,7 +73,7 @@ function* linesWithDigits(text: string): Generator<{ line: string; start: number
 function* numbersOf(line: string): Generator<NumberInText> {
   let end = 0
   let pending: PendingNumber | undefined
-  for (const match of line.matchAll(tokenPatternFor(line))) {
+  for (const match of matchesOf(tokenPatternFor(line), line)) {
     const parts: TokenParts = match.groups ?? {}
     if (parts.digits === undefined || parts.id !== undefined) continue
     let next: PendingNumber = { parts, text: match[0], at: match.index }
@@ -88,6 +88,18 @@ function* numbersOf(line: string): Generator<NumberInText> {
     end = next.at + next.text.length
   }
   if (pending) yield* parseNumber(pending, line)
+}
+
+/** Unlike `matchAll`, does not copy the pattern, which takes longer than the search in a short line. */
+function* matchesOf(pattern: RegExp, line: string): Generator<RegExpExecArray> {
+  let at = 0
+  for (;;) {
+    pattern.lastIndex = at
+    const match = pattern.exec(line)
+    if (!match) return
+    at = pattern.lastIndex
+    yield match
+  }
 }
 
 /** A number whose kind may depend on the next number. */
