@@ -39,6 +39,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
   util: {
     rooms: [],
     packages: [
+      /^zod$/,
       /^node:(crypto|fs|net|path|stream\/consumers|tty|url)$/,
       /^fastest-levenshtein$/,
       /^@photostructure\/sqlite$/,

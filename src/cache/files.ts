@@ -6,11 +6,12 @@ import * as z from 'zod'
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { openEntry, sealEntry } from './entry.ts'
 import { byteSize, privateFolder } from './options.ts'
+import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   path: z.string().min(1).optional().describe("the folder; default: files in the user's cache folder"),
   maxBytes: byteSize.optional().describe('size limit, for example 500MB'),
-})
+}))
 
 const folderOf = ({ path }: z.output<typeof options>, { folder }: Pick<CacheNeeds, 'folder'>): string =>
   path ?? join(privateFolder(folder), 'files')

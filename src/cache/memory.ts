@@ -1,16 +1,16 @@
 import { LRUCache } from 'lru-cache'
-import * as z from 'zod'
 import type { CacheBackend, CacheDefinition } from './definition.ts'
 import { byteSize } from './options.ts'
+import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 /** Estimated size of an entry, apart from its key and its value. */
 const ENTRY_BYTES = 200
 /** A character of a string takes one or two bytes. */
 const BYTES_PER_CHARACTER = 2
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   maxBytes: byteSize.prefault('8MB').describe('size limit, for example 64MB'),
-})
+}))
 
 /** Evicts the least recently used entries, so that memory does not grow with the number of prompts. */
 export const memoryCache: CacheDefinition<typeof options> = {

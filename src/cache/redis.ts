@@ -3,15 +3,16 @@ import * as z from 'zod'
 import { connectRedis } from '../util/backends/redis.ts'
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { openEntry, sealEntry } from './entry.ts'
+import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   url: z
     .string()
     .regex(/^rediss?:\/\//, 'must be an address, for example redis://localhost:6379')
     .default('redis://localhost:6379')
     .describe('address of the server; rediss:// for TLS'),
   prefix: z.string().min(1).default('sifaka:cache:').describe('how the keys in Redis begin'),
-})
+}))
 
 export const redisCache: CacheDefinition<typeof options> = {
   name: 'redis',

@@ -4,9 +4,10 @@ import { MODEL_NAME } from '../core/ports.ts'
 import { isDuration } from '../util/duration.ts'
 import { LAYER_ROLES } from './layer.ts'
 import { byteSize } from './options.ts'
+import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 /** The options that every layer has besides those of its backend. */
-export const layerOptions = z.strictObject({
+export const layerOptions = lazyStrictObject(() => ({
   role: z
     .enum(LAYER_ROLES)
     .optional()
@@ -15,9 +16,9 @@ export const layerOptions = z.strictObject({
     .int()
     .optional()
     .describe('layers with a lower number are read first; default: in the order of roles'),
-})
+}))
 
-const semanticOptions = z.strictObject({
+const semanticOptions = lazyStrictObject(() => ({
   threshold: z
     .number()
     .min(0)
@@ -31,7 +32,7 @@ const semanticOptions = z.strictObject({
     .describe(
       'the embedding model that compares prompts; default: words and parts of words, without a model',
     ),
-})
+}))
 
 export const cacheOptions = <Layer extends z.ZodType>(layer: Layer) =>
   z.strictObject({

@@ -5,11 +5,12 @@ import { inTransaction, openSqlite, type SqliteDatabase } from '../util/backends
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { openEntry, sealEntry } from './entry.ts'
 import { byteSize, privateFolder } from './options.ts'
+import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   path: z.string().min(1).optional().describe("the file; default: cache.sqlite in the user's cache folder"),
   maxBytes: byteSize.optional().describe('size limit, for example 500MB'),
-})
+}))
 
 const pathOf = ({ path }: z.output<typeof options>, { folder }: Pick<CacheNeeds, 'folder'>): string =>
   path ?? join(privateFolder(folder), 'cache.sqlite')

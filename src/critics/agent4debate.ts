@@ -11,6 +11,7 @@ import { sealAsData } from '../core/phrases/sealed-data.ts'
 import { MODEL_NAME } from '../core/ports.ts'
 import { score, severity, text, texts } from './answer-shape.ts'
 import { createModelCritic, effortOption, modelOption, type Opinion, type Review } from './model-critic.ts'
+import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const SIDES = {
   keep: 'You defend the text as it stands: it does what the task asks for.',
@@ -43,7 +44,7 @@ const JUDGE = `You are the independent judge of a debate about the text. The spe
 - first_argument, second_argument: how well the side argues and answers the other, from 1 to 5.
 - first_task, second_task: how well the side's position serves the task, from 1 to 5.`
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   model: modelOption.describe(
     'the model of both sides, as provider:model; default: the critic model of the settings',
   ),
@@ -59,25 +60,25 @@ const options = z.strictObject({
     .max(2)
     .default(1)
     .describe('how often a reviewer may send a speech back, from 0 to 2'),
-})
+}))
 
-const planShape = z.object({
+const planShape = lazyObject(() => ({
   points: texts('It claims a saving and gives no figure: "saves a lot of money".'),
   concessions: texts('It is easy to read.'),
-})
-const speechShape = z.object({
+}))
+const speechShape = lazyObject(() => ({
   speech: z
     .string()
     .meta({ example: 'The text says that solar power "saves a lot of money", and gives no figure.' }),
   edits: texts('In the second paragraph, give the saving per year.'),
-})
-const checkShape = z.object({
+}))
+const checkShape = lazyObject(() => ({
   remarks: texts('Quote the sentence.'),
   decision: z.enum(['finished', 'revise']).meta({ example: 'revise' }).catch('finished'),
-})
+}))
 const BEST_SCORE = 5
 const points = score(BEST_SCORE)
-const judgeShape = z.object({
+const judgeShape = lazyObject(() => ({
   reasoning: text('The claim without a figure is in the text.'),
   first_evidence: points,
   second_evidence: points,
@@ -86,7 +87,7 @@ const judgeShape = z.object({
   first_task: points,
   second_task: points,
   severity,
-})
+}))
 
 interface Speech {
   readonly side: Side

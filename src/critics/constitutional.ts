@@ -13,6 +13,7 @@ import { confidence, parts, severity, text, verdict } from './answer-shape.ts'
 import { CONSTITUTION, type Principle } from './constitution.ts'
 import { occursIn, provenConfidence } from './evidence.ts'
 import { createSingleCallCritic, effortOption, modelOption, type Opinion } from './model-critic.ts'
+import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const RUBRIC = `Hold the text against each of these principles. Give a verdict for each:
 - quote: the words of the text that violate it, copied letter by letter. Empty if nothing is violated, or if the violation is that something is missing.
@@ -21,7 +22,7 @@ const RUBRIC = `Hold the text against each of these principles. Give a verdict f
 
 Principles:`
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   model: modelOption,
   effort: effortOption,
   principles: z
@@ -37,14 +38,14 @@ const options = z.strictObject({
     .optional()
     .describe('number of principles drawn at random in each iteration; default: all'),
   seed: z.int().min(0).default(0).describe('seed of the draw'),
-})
+}))
 
-const verdictShape = z.object({
+const verdictShape = lazyObject(() => ({
   quote: text('saves a lot of money'),
   violated: verdict(),
   severity,
   fix: text('Give the saving per year.'),
-})
+}))
 
 export const constitutional: CriticDefinition<typeof options> = {
   name: 'constitutional',

@@ -12,6 +12,7 @@ import type { Critique } from '../core/types.ts'
 import { parts, severity, text, texts, verdict } from './answer-shape.ts'
 import { createModelCritic, effortOption, modelOption, type Opinion, type Review } from './model-critic.ts'
 import { settle } from './samples.ts'
+import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const CRITERIA = {
   relevant: 'The text is relevant to the task.',
@@ -36,7 +37,7 @@ const META_JUDGE = `Two judgments of the text follow as data. Decide which judgm
 - reasoning: compare the two judgments with the text, in two to four sentences.
 - better: "first", "second", or "tie" if neither is better.`
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   model: modelOption,
   effort: effortOption,
   judgments: z
@@ -47,19 +48,19 @@ const options = z.strictObject({
     .describe('number of judgments that are compared, from 2 to 11, including those of other critics'),
   temperature: z.number().min(0.1).max(2).default(0.7).describe('sampling temperature of the judgments'),
   threshold: z.int().min(1).max(5).default(4).describe('the minimum points of a text that is approved'),
-})
+}))
 
-const judgmentShape = z.object({
+const judgmentShape = lazyObject(() => ({
   criteria: parts(KEYS, z.object({ reason: text('It gives no figure.'), meets: verdict(false) })),
   feedback: text('The text claims a saving and gives no figure.'),
   suggestions: texts('In the second paragraph, give the saving per year.'),
   severity,
-})
+}))
 
-const metaShape = z.object({
+const metaShape = lazyObject(() => ({
   reasoning: text('The first judgment quotes the text; the second does not.'),
   better: z.enum(['first', 'second', 'tie']).meta({ example: 'tie' }),
-})
+}))
 
 interface Judgment {
   readonly by: string

@@ -12,6 +12,7 @@ import { list, severity, text } from './answer-shape.ts'
 import { occursIn } from './evidence.ts'
 import { createModelCritic, effortOption, modelOption } from './model-critic.ts'
 import { settle } from './samples.ts'
+import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const RUBRIC = `Review the text from one side only. List each issue that you find there; an empty list if there is none.
 - quote: the words of the text that show the issue, copied letter by letter. Empty if something is missing.
@@ -32,7 +33,7 @@ const SEVERITY_WEIGHT: Readonly<Record<Severity, number>> = {
 /** Issues that share this part of their words are one issue. */
 const SAME_ISSUE = 0.5
 
-const member = z.strictObject({
+const member = lazyStrictObject(() => ({
   aspect: z.string().regex(/\S/, 'must name an aspect').describe('what this member looks at'),
   model: z
     .string()
@@ -40,9 +41,9 @@ const member = z.strictObject({
     .optional()
     .describe('the model of this member'),
   weight: z.number().positive().max(10).default(1).describe('the weight of this member'),
-})
+}))
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   model: modelOption.describe('the model of the members that name none, as provider:model'),
   effort: effortOption,
   members: z
@@ -58,16 +59,16 @@ const options = z.strictObject({
     .max(1)
     .default(0.2)
     .describe('the text needs improvement if the mean severity of the members reaches this, from 0 to 1'),
-})
+}))
 
-const issueShape = z.object({
+const issueShape = lazyObject(() => ({
   quote: text('saves a lot of money'),
   problem: z.string().meta({ example: 'The saving is claimed without a figure.' }),
   fix: text('Give the saving per year.'),
   severity,
-})
+}))
 
-const shape = z.object({ issues: list(issueShape) })
+const shape = lazyObject(() => ({ issues: list(issueShape) }))
 
 interface Issue extends z.output<typeof issueShape> {
   readonly by: readonly string[]

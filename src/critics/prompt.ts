@@ -5,6 +5,7 @@ import { confidence, severity, text, texts, verdict } from './answer-shape.ts'
 import { provenConfidence } from './evidence.ts'
 import { createSingleCallCritic, effortOption, modelOption } from './model-critic.ts'
 import { readTextOption } from './text-option.ts'
+import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const RUBRIC = `Review the text by the rubric at the end of this message.
 - feedback: in two or three sentences, how well the text meets the rubric.
@@ -14,23 +15,23 @@ const RUBRIC = `Review the text by the rubric at the end of this message.
 
 Rubric:`
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   model: modelOption,
   effort: effortOption,
   rubric: z
     .string()
     .regex(/\S/, 'must be a non-blank string')
     .describe('what a good text is like, as text or as @FILE'),
-})
+}))
 
-const shape = z.object({
+const shape = lazyObject(() => ({
   feedback: text('The tone is warmer than the rubric asks for.'),
   quote: text('our lovely little lamp'),
   needsImprovement: verdict(),
   suggestions: texts('In the first sentence, write "the lamp".'),
   severity,
   confidence,
-})
+}))
 
 export const promptCritic: CriticDefinition<typeof options> = {
   name: 'prompt',

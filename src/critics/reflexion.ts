@@ -3,7 +3,6 @@
  * evaluator, here the validators and the model's own verdict, judges an attempt. Only after a failed attempt, the model
  * writes a diagnosis, a plan of actions and a short lesson; later attempts are given the last three lessons of the task.
  */
-import * as z from 'zod'
 import type { CriticDefinition } from '../core/definitions.ts'
 import { recentLessons } from '../core/feedback.ts'
 import { sealAsData } from '../core/phrases/sealed-data.ts'
@@ -12,6 +11,7 @@ import { rejectsText } from '../core/validation/severity.ts'
 import type { Validation } from '../core/types.ts'
 import { confidence, severity, text, texts, verdict } from './answer-shape.ts'
 import { createSingleCallCritic, effortOption, modelOption } from './model-critic.ts'
+import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const RUBRIC = `Reflect on this attempt at the task.
 - diagnosis: compare the text with the task, and with what checks found in this and in earlier attempts. Say in two or three sentences what falls short and what caused it; if nothing does, say what makes the text right.
@@ -19,16 +19,16 @@ const RUBRIC = `Reflect on this attempt at the task.
 - plan: at most five concrete actions that mend the text, most important first. Name the place and the change. Empty if nothing falls short.
 - lesson: one sentence to remember in the next attempt, general enough to hold for another draft. Do not repeat a lesson that is known; say why it was not enough. Empty if nothing falls short.`
 
-const options = z.strictObject({ model: modelOption, effort: effortOption })
+const options = lazyStrictObject(() => ({ model: modelOption, effort: effortOption }))
 
-const shape = z.object({
+const shape = lazyObject(() => ({
   diagnosis: text('The second paragraph claims a saving and gives no figure for it.'),
   needsImprovement: verdict(),
   plan: texts('In the second paragraph, give the saving per year.'),
   lesson: text('Give a figure with each claim.'),
   severity,
   confidence,
-})
+}))
 
 export const reflexion: CriticDefinition<typeof options> = {
   name: 'reflexion',

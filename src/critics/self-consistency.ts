@@ -11,6 +11,7 @@ import { keysFor, parts, severity, text, verdict } from './answer-shape.ts'
 import { occursIn } from './evidence.ts'
 import { createModelCritic, effortOption, modelOption, noOpinion, type Opinion } from './model-critic.ts'
 import { sampleUntil } from './samples.ts'
+import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const RUBRIC = `Think first, then decide for each possible fault whether the text has it.
 - reasoning: compare the text with the task step by step, in three to six sentences.
@@ -31,7 +32,7 @@ const FAULTS = [
   'contradictory',
 ]
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   model: modelOption,
   effort: effortOption,
   samples: z.int().min(3).max(40).default(5).describe('maximum number of samples, from 3 to 40'),
@@ -43,14 +44,14 @@ const options = z.strictObject({
     .refine((faults) => new Set(faults).size === faults.length, 'must not contain a fault twice')
     .default(FAULTS)
     .describe('the faults that the samples vote on'),
-})
+}))
 
-const faultShape = z.object({
+const faultShape = lazyObject(() => ({
   present: verdict(),
   quote: text('saves a lot of money'),
   severity,
   fix: text('Give the saving per year.'),
-})
+}))
 
 type Ballot = z.output<typeof faultShape>
 

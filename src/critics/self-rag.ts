@@ -23,6 +23,7 @@ import {
   type Review,
 } from './model-critic.ts'
 import { settle } from './samples.ts'
+import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const SPLIT = `List the claims of the text, in its order: each statement that could be true or false, complete enough to be understood alone.
 - claim: the statement, in one sentence.
@@ -43,14 +44,14 @@ const SUPPORT = { fully: 1, partially: 0.5, none: 0, contradicts: 0 }
 const USE_VALUE = [-1, -0.5, 0, 0.5, 1]
 const MIN_USE = 4
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   model: modelOption,
   effort: effortOption,
   passages: z.int().min(1).max(10).default(5).describe('number of passages for each claim, from 1 to 10'),
   claims: z.int().min(1).max(50).default(12).describe('maximum number of claims that are looked up'),
-})
+}))
 
-const claimShape = z.object({
+const claimShape = lazyObject(() => ({
   claims: list(
     z.object({
       claim: z.string().meta({ example: 'A solar panel saves 300 dollars a year.' }),
@@ -63,13 +64,13 @@ const claimShape = z.object({
         .catch(1),
     }),
   ),
-})
-const passageShape = z.object({
+}))
+const passageShape = lazyObject(() => ({
   relevance: z.enum(['relevant', 'irrelevant']).meta({ example: 'irrelevant' }),
   support: z.enum(['fully', 'partially', 'none', 'contradicts']).meta({ example: 'none' }),
   quote: text('saves its owner 300 dollars'),
-})
-const useShape = z.object({ reasoning: text('It answers one of two questions.'), use: score(5) })
+}))
+const useShape = lazyObject(() => ({ reasoning: text('It answers one of two questions.'), use: score(5) }))
 
 interface Verified {
   readonly claim: string

@@ -12,6 +12,7 @@ import { truncate } from '../util/truncate.ts'
 import { confidence, keysFor, parts, score, severity, text } from './answer-shape.ts'
 import { provenConfidence } from './evidence.ts'
 import { createSingleCallCritic, effortOption, modelOption } from './model-critic.ts'
+import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const RUBRIC = `Give feedback that the text can be refined by. For each aspect:
 - score: 1 fails, 2 poor, 3 fair, 4 good, 5 leaves nothing to wish for.
@@ -27,7 +28,7 @@ const BEST_SCORE = 5
 const MAX_ATTEMPTS = 3
 const MAX_ATTEMPT_CHARACTERS = 1500
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   model: modelOption.describe('the model to ask, as provider:model; default: the model that writes'),
   effort: effortOption,
   aspects: z
@@ -38,13 +39,13 @@ const options = z.strictObject({
     .default(ASPECTS)
     .describe('the aspects that the model scores'),
   threshold: z.int().min(2).max(5).default(4).describe('the minimum score of an aspect, from 2 to 5'),
-})
+}))
 
-const aspectShape = z.object({
+const aspectShape = lazyObject(() => ({
   score: score(BEST_SCORE),
   quote: text('saves a lot of money'),
   fix: text('In the second paragraph, give the saving per year.'),
-})
+}))
 
 export const selfRefine: CriticDefinition<typeof options> = {
   name: 'self-refine',

@@ -18,6 +18,7 @@ import {
   type Review,
 } from './model-critic.ts'
 import { settle } from './samples.ts'
+import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const CONTRAST = `Do not review the text now. Write two other texts, each about as long as the given one:
 - better: a good text for the given task.
@@ -34,35 +35,35 @@ const JUDGE = `Judge the text by the criteria that you set up when you compared 
 - faults: what to change in the text, most important first, at most five; empty if there is nothing to change.
 - rating: 1 fails the task, 2 poor, 3 fair, 4 good, 5 leaves nothing to wish for.`
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   model: modelOption,
   effort: effortOption,
   judges: z.int().min(3).max(15).default(5).describe('number of sampled judges, from 3 to 15'),
   temperature: z.number().min(0.1).max(2).default(0.7).describe('sampling temperature of the judges'),
   threshold: z.int().min(2).max(5).default(4).describe('the minimum rating of a text that is approved'),
-})
+}))
 
-const contrastShape = z.object({
+const contrastShape = lazyObject(() => ({
   better: z.string().meta({ example: 'A solar panel saves 300 dollars a year.' }),
   task: text('Describe how a solar panel is made.'),
   worse: z.string().meta({ example: 'A solar panel begins as sand.' }),
-})
+}))
 type Contrast = z.output<typeof contrastShape>
 
-const compareShape = z.object({
+const compareShape = lazyObject(() => ({
   criteria: texts('Gives figures.', 'Fits the task.'),
   reasoning: text('The second text gives figures, the first does not.'),
   better: z.enum(['first', 'second']).meta({ example: 'second' }),
-})
+}))
 type Comparison = z.output<typeof compareShape>
 
 const BEST_RATING = 5
-const judgeShape = z.object({
+const judgeShape = lazyObject(() => ({
   reasoning: text('It gives no figure for the saving.'),
   faults: texts('Give the saving per year.'),
   rating: score(BEST_RATING),
   severity,
-})
+}))
 type Verdict = z.output<typeof judgeShape>
 
 export const selfTaughtEvaluator: CriticDefinition<typeof options> = {

@@ -10,6 +10,7 @@ import { text, texts } from './answer-shape.ts'
 import { createModelCritic, effortOption, modelOption } from './model-critic.ts'
 import { readTextOption } from './text-option.ts'
 import { compareStyles, type StyleDelta } from './stylometrics.ts'
+import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const RUBRIC = `The style of the text was compared with that of a reference; only its style counts now. A part of the reference and the measured differences follow as data, the greatest first. Say how the text must change to read like the reference.
 - feedback: how the styles differ, in two or three sentences.
@@ -19,7 +20,7 @@ const MIN_WORDS = 30
 const MAX_REFERENCE_CHARACTERS = 2000
 const MAX_DELTAS = 6
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   model: modelOption,
   effort: effortOption,
   reference: z
@@ -38,12 +39,12 @@ const options = z.strictObject({
     .enum(['model', 'local'])
     .default('model')
     .describe('who words the advice; local: the measures alone, without a call'),
-})
+}))
 
-const shape = z.object({
+const shape = lazyObject(() => ({
   feedback: text('The sentences are longer than those of the reference.'),
   suggestions: texts('Split the second sentence in two.'),
-})
+}))
 
 export const style: CriticDefinition<typeof options> = {
   name: 'style',

@@ -5,6 +5,7 @@ import { secretsOf, withAccess } from './access.ts'
 import { ReportedError } from './errors/reported-error.ts'
 import { toProviderError } from './errors/to-provider-error.ts'
 import type { ModelsRequest, ProviderNeeds } from './provider.ts'
+import { lazyObject } from '../util/schemas/lazy-object.ts'
 
 export interface AccountModel {
   readonly id: string
@@ -12,9 +13,9 @@ export interface AccountModel {
   readonly shutdownDate: string | undefined
 }
 
-const modelsResponse = z.object({
+const modelsResponse = lazyObject(() => ({
   data: z.array(z.object({ id: z.string(), shutdown_date: z.iso.date().nullish().catch(undefined) })),
-})
+}))
 
 export interface AccountRequest extends ModelsRequest {
   readonly provider: string

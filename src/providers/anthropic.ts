@@ -6,11 +6,12 @@ import { baseUrlSchema, readBaseUrl, readKey } from './environment.ts'
 import { anthropicRateLimits } from './errors/rate-limit-headers.ts'
 import { bundledPrices } from './pricing/model-list.ts'
 import type { ProviderDefinition, ProviderNeeds } from './provider.ts'
+import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 /** The version of the API that requests ask for. */
 export const ANTHROPIC_VERSION = '2023-06-01'
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   baseUrl: baseUrlSchema
     .optional()
     .describe('base URL of the API; default: ANTHROPIC_BASE_URL, https://api.anthropic.com'),
@@ -20,7 +21,7 @@ const options = z.strictObject({
     .describe(
       'cache the long beginning that requests share: writing it to the cache costs a quarter more than other input, reading it costs a tenth; default: true',
     ),
-})
+}))
 
 export const anthropic: ProviderDefinition<typeof options> = {
   name: 'anthropic',

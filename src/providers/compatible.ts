@@ -6,28 +6,27 @@ import { baseUrlSchema, modelsRequestTo } from './environment.ts'
 import { anthropicRateLimits, openaiRateLimits } from './errors/rate-limit-headers.ts'
 import type { AccessNeeds, Provider, ProviderDefinition, ProviderNeeds } from './provider.ts'
 import { accessTo, checkKeyOptions, keyHint, keyVariablesIn, serverOptions } from './server-options.ts'
+import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 export const structuredOption = z
   .enum(CHAT_MODES)
   .optional()
   .describe('how requests ask for JSON: with a schema, for any JSON object, or only in the prompt')
 
-const options = z
-  .strictObject({
-    baseUrl: baseUrlSchema.describe('base URL of the API, up to and including /v1'),
-    api: z
-      .enum(['chat', 'anthropic'])
-      .optional()
-      .describe("the API of the server: chat completions (default), or Anthropic's messages"),
-    structured: structuredOption,
-    ...serverOptions,
-  })
-  .superRefine((given, context) => {
-    checkKeyOptions(given, context)
-    if (given.api === 'anthropic' && given.structured !== undefined) {
-      context.addIssue({ code: 'custom', path: ['structured'], message: 'has no effect with api: anthropic' })
-    }
-  })
+const options = lazyStrictObject(() => ({
+  baseUrl: baseUrlSchema.describe('base URL of the API, up to and including /v1'),
+  api: z
+    .enum(['chat', 'anthropic'])
+    .optional()
+    .describe("the API of the server: chat completions (default), or Anthropic's messages"),
+  structured: structuredOption,
+  ...serverOptions,
+})).superRefine((given, context) => {
+  checkKeyOptions(given, context)
+  if (given.api === 'anthropic' && given.structured !== undefined) {
+    context.addIssue({ code: 'custom', path: ['structured'], message: 'has no effect with api: anthropic' })
+  }
+})
 
 type Options = z.output<typeof options>
 

@@ -1,15 +1,15 @@
-import * as z from 'zod'
 import { estimateRequestTokens } from '../core/request-tokens.ts'
 import { createCompatibleProvider } from './compatible.ts'
 import { baseUrlSchema, modelsRequestTo, readBaseUrl } from './environment.ts'
 import { FREE } from './pricing/prices.ts'
 import type { Provider, ProviderDefinition, ProviderNeeds } from './provider.ts'
+import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const DEFAULT_URL = 'http://127.0.0.1:11434'
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   baseUrl: baseUrlSchema.optional().describe(`base URL of Ollama; default: OLLAMA_HOST, ${DEFAULT_URL}`),
-})
+}))
 
 export const ollama: ProviderDefinition<typeof options> = {
   name: 'ollama',

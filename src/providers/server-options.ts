@@ -7,6 +7,7 @@ import { expandVariables, readKey, variablesIn } from './environment.ts'
 import { readClientTls } from './http/client-tls.ts'
 import { createKeyCommand } from './key-command.ts'
 import type { AccessNeeds } from './provider.ts'
+import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
@@ -69,12 +70,11 @@ export const serverOptions = {
     .max(10_000)
     .optional()
     .describe('maximum calls in flight at this server; takes precedence over maxCalls'),
-  tls: z
-    .strictObject({
-      cert: pemFile.describe('file of the client certificate'),
-      key: pemFile.describe("file of the client certificate's key"),
-      ca: pemFile.describe('file of the certificate authorities that are trusted instead of the usual ones'),
-    })
+  tls: lazyStrictObject(() => ({
+    cert: pemFile.describe('file of the client certificate'),
+    key: pemFile.describe("file of the client certificate's key"),
+    ca: pemFile.describe('file of the certificate authorities that are trusted instead of the usual ones'),
+  }))
     .refine(
       ({ cert, key }) => (cert === undefined) === (key === undefined),
       'must have both cert and key, or neither',

@@ -1,19 +1,19 @@
 /** Searches the abstracts of arXiv (https://info.arxiv.org/help/api/user-manual.html). */
-import * as z from 'zod'
 import type { Passage } from '../core/ports.ts'
 import type { RetrieverDefinition } from './definition.ts'
 import { createSearchSite, retrievalError } from './search-site.ts'
 import { anyOfWords, searchWords } from './search-words.ts'
 import { siteUrl } from './site-url.ts'
+import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 /** The terms of use allow one request every three seconds. */
 const INTERVAL_MS = 3000
 const MAX_QUERY_CHARACTERS = 500
 const DEFAULT_URL = 'https://export.arxiv.org/api'
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   baseUrl: siteUrl.optional().describe(`address of the API (default: ${DEFAULT_URL})`),
-})
+}))
 
 export const arxiv: RetrieverDefinition<typeof options> = {
   name: 'arxiv',

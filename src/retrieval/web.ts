@@ -5,6 +5,7 @@ import type { RetrieverDefinition, RetrieverNeeds } from './definition.ts'
 import { decodeEntities, removeTags } from './markup.ts'
 import { createSearchSite, parseSiteJson } from './search-site.ts'
 import { siteUrl } from './site-url.ts'
+import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const KEY_VARIABLE = 'BRAVE_API_KEY'
 const DEFAULT_URL = 'https://api.search.brave.com/res/v1'
@@ -14,7 +15,7 @@ const MAX_QUERY_WORDS = 50
 /** Most plans allow one request per second. */
 const INTERVAL_MS = 1000
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   baseUrl: siteUrl.optional().describe(`address of the API (default: BRAVE_BASE_URL, else ${DEFAULT_URL})`),
   intervalMs: z
     .int()
@@ -22,9 +23,9 @@ const options = z.strictObject({
     .max(60_000)
     .default(INTERVAL_MS)
     .describe('minimum time from one request to the next in milliseconds, as your plan requires'),
-})
+}))
 
-const replyShape = z.object({
+const replyShape = lazyObject(() => ({
   web: z
     .object({
       results: z.array(
@@ -37,7 +38,7 @@ const replyShape = z.object({
       ),
     })
     .optional(),
-})
+}))
 
 export const web: RetrieverDefinition<typeof options> = {
   name: 'web',

@@ -5,20 +5,21 @@ import { decodeEntities, removeTags } from './markup.ts'
 import { createSearchSite, parseSiteJson, retrievalError } from './search-site.ts'
 import { anyOfWords, searchWords } from './search-words.ts'
 import { siteUrl } from './site-url.ts'
+import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 /** MediaWiki refuses longer queries. */
 const MAX_QUERY_CHARACTERS = 300
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   language: z
     .string()
     .regex(/^[a-z][a-z-]{1,20}$/, 'must be the code of a Wikipedia, for example en')
     .default('en')
     .describe('the Wikipedia that is searched, by its code'),
   baseUrl: siteUrl.optional().describe('address of the API (default: that of the Wikipedia)'),
-})
+}))
 
-const replyShape = z.object({
+const replyShape = lazyObject(() => ({
   error: z.object({ info: z.string() }).optional(),
   query: z
     .object({
@@ -32,7 +33,7 @@ const replyShape = z.object({
         .default([]),
     })
     .optional(),
-})
+}))
 
 export const wikipedia: RetrieverDefinition<typeof options> = {
   name: 'wikipedia',

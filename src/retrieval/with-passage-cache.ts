@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { Cache, Retriever } from '../core/ports.ts'
 import type { NamedOptions } from '../core/types.ts'
 import { parseJson } from '../util/json.ts'
+import { lazyObject } from '../util/schemas/lazy-object.ts'
 
 interface PassageCacheOptions {
   readonly cache: Cache
@@ -12,7 +13,9 @@ interface PassageCacheOptions {
   readonly options: NamedOptions
 }
 
-const cachedPassages = z.array(z.object({ title: z.string(), source: z.string(), text: z.string() }))
+const cachedPassages = z.array(
+  lazyObject(() => ({ title: z.string(), source: z.string(), text: z.string() })),
+)
 
 /** Looks each query up once; failures are not cached. */
 export function withPassageCache(

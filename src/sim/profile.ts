@@ -8,6 +8,7 @@ import { ConfigError } from '../core/errors.ts'
 import { parseJson } from '../util/json.ts'
 import { describeReadFailure } from '../util/read-failure.ts'
 import { FAULTS } from './faults.ts'
+import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const share = z.number().min(0).max(1)
 const positive = z.number().positive()
@@ -15,7 +16,7 @@ const limit = positive.optional()
 const count = z.int().min(0)
 const positiveCount = z.int().min(1)
 
-const latency = z.strictObject({
+const latency = lazyStrictObject(() => ({
   firstTokenMs: z.number().min(0).max(3_600_000).default(0).describe('time to the first token'),
   tokensPerSecond: z.number().min(0).default(0).describe('output speed; 0: all tokens at once'),
   spread: z.number().min(0).max(3).default(0).describe('relative spread of the times (log-normal sigma)'),
@@ -26,10 +27,10 @@ const latency = z.strictObject({
     })
     .prefault({})
     .describe('slow calls: their share and how slow they are'),
-})
+}))
 export type Latency = z.output<typeof latency>
 
-const limits = z.strictObject({
+const limits = lazyStrictObject(() => ({
   requestsPerMinute: limit.describe('requests per minute'),
   tokensPerMinute: limit.describe('input and output tokens per minute'),
   inputTokensPerMinute: limit.describe('input tokens per minute, as Anthropic limits them'),
@@ -48,9 +49,9 @@ const limits = z.strictObject({
     .enum(['seconds', 'milliseconds', 'none'])
     .default('seconds')
     .describe('Retry-After of a rate-limited request: in whole seconds, in milliseconds, or none'),
-})
+}))
 
-const fault = z.strictObject({
+const fault = lazyStrictObject(() => ({
   kind: z.enum(FAULTS).describe('the fault'),
   share: share.default(1).describe('share of the requests that the fault affects'),
   times: positiveCount
@@ -61,9 +62,9 @@ const fault = z.strictObject({
   atEvent: count
     .optional()
     .describe('number of stream events before a fault within the stream; default: halfway through the text'),
-})
+}))
 
-export const simProfileSchema = z.strictObject({
+export const simProfileSchema = lazyStrictObject(() => ({
   seed: count.default(1).describe('equal seeds give equal answers and faults'),
   firstDraftPass: share
     .default(0.3)
@@ -100,7 +101,7 @@ export const simProfileSchema = z.strictObject({
     .array(fault)
     .default([])
     .describe('faults and their shares; if several apply to a request, the first in the list occurs'),
-})
+}))
 
 export type SimProfile = z.output<typeof simProfileSchema>
 

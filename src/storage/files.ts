@@ -7,6 +7,7 @@ import type { Store, StoreDefinition, StoredThought, ThoughtFilter } from '../co
 import { parseEntry, serializeEntry } from './entry-text.ts'
 import { matches } from './filter.ts'
 import { damagedEntry, storeError } from './store-errors.ts'
+import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 /** Names begin with the start time, so that sorting by name sorts by time: `20261128T193000123Z-WRITER-0000000001-ID.json`. */
 export const fileNameOf = ({ writer, sequence, head }: StoredThought): string =>
@@ -125,9 +126,9 @@ export async function openFilesStore(folder: string): Promise<Store> {
   }
 }
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   path: z.string().min(1).describe('folder that contains one file per thought'),
-})
+}))
 
 export const filesStore: StoreDefinition<typeof options> = {
   name: 'files',

@@ -24,6 +24,7 @@ import {
 } from './rows.ts'
 import { storeError } from './store-errors.ts'
 import { searchedText, wordsIn } from './words.ts'
+import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const DIALECT: SqlDialect = {
   failedValidator: `head::jsonb -> 'failedValidators' @> to_jsonb(?::text)`,
@@ -210,7 +211,7 @@ const describe = (error: unknown): unknown => (Object(error).errors as unknown[]
 
 const withoutPassword = (url: string): string => url.replace(/(?<=:\/\/[^:/@]*):[^@]*(?=@)/, '')
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   url: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
@@ -221,7 +222,7 @@ const options = z.strictObject({
     .refine(isDuration, 'must be a duration, for example 90s or 2h')
     .optional()
     .describe('how long a run waits for a server that is down; default: 60s, in a layered store 1s'),
-})
+}))
 
 export const postgresqlStore: StoreDefinition<typeof options> = {
   name: 'postgresql',

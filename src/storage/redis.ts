@@ -5,6 +5,7 @@ import { parseEntry, serializeEntry } from './entry-text.ts'
 import { matches, sortKey } from './filter.ts'
 import { damagedEntry, storeError } from './store-errors.ts'
 import { connectRedis } from '../util/backends/redis.ts'
+import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const TIMEOUT_MS = 2000
 const ENTRIES_PER_READ = 100
@@ -105,14 +106,14 @@ export async function openRedisStore({ url, prefix }: RedisStoreOptions): Promis
   }
 }
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   url: z
     .string()
     .regex(/^rediss?:\/\//, 'must be an address, for example redis://localhost:6379')
     .default('redis://localhost:6379')
     .describe('address of the server; rediss:// for TLS'),
   prefix: z.string().min(1).default('sifaka:thought:').describe('how the keys in Redis begin'),
-})
+}))
 
 export const redisStore: StoreDefinition<typeof options> = {
   name: 'redis',

@@ -24,6 +24,7 @@ import {
 } from './rows.ts'
 import { storeError } from './store-errors.ts'
 import { wordsIn } from './words.ts'
+import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const DIALECT: SqlDialect = {
   failedValidator: `EXISTS (SELECT 1 FROM json_each(head, '$.failedValidators') WHERE value = ?)`,
@@ -178,13 +179,13 @@ function describe(what: 'open' | 'read' | 'write', path: string, error: unknown)
   })
 }
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   path: z
     .string()
     .min(1)
     .optional()
     .describe('file of the database (default: in the data folder of the user)'),
-})
+}))
 
 export const sqliteStore: StoreDefinition<typeof options> = {
   name: 'sqlite',

@@ -6,35 +6,38 @@ import { finishAnswer } from './finish-answer.ts'
 import { DONE } from './read-parts.ts'
 import type { ApiCall } from './sdk-client.ts'
 import type { sendRequest } from './send.ts'
+import { lazyObject } from '../../util/schemas/lazy-object.ts'
 
 const string = z.string().nullish()
 /** An invalid figure counts as absent; the answer itself remains valid. */
 const figure = z.number().min(0).nullish().catch(undefined)
-const tokenUsage = z
-  .object({
-    input_tokens: figure,
-    cache_creation_input_tokens: figure,
-    cache_read_input_tokens: figure,
-    output_tokens: figure,
-    service_tier: string.catch(undefined),
-  })
+const tokenUsage = lazyObject(() => ({
+  input_tokens: figure,
+  cache_creation_input_tokens: figure,
+  cache_read_input_tokens: figure,
+  output_tokens: figure,
+  service_tier: string.catch(undefined),
+}))
   .nullish()
   .catch(undefined)
 type TokenUsage = NonNullable<z.output<typeof tokenUsage>>
 
-const block = z.object({ text: string, thinking: string, input: z.unknown().optional() })
-const delta = z
-  .object({ text: string, partial_json: string, thinking: string, stop_reason: string })
-  .nullish()
+const block = lazyObject(() => ({ text: string, thinking: string, input: z.unknown().optional() }))
+const delta = lazyObject(() => ({
+  text: string,
+  partial_json: string,
+  thinking: string,
+  stop_reason: string,
+})).nullish()
 
 /** The most frequent event, whose other fields do not matter. */
-const deltaPart = z.object({ type: z.literal('content_block_delta'), delta })
+const deltaPart = lazyObject(() => ({ type: z.literal('content_block_delta'), delta }))
 
 const isDelta = (part: unknown): boolean =>
   typeof part === 'object' && part !== null && 'type' in part && part.type === 'content_block_delta'
 
 /** A whole message, or one event of a stream. */
-const answerPart = z.object({
+const answerPart = lazyObject(() => ({
   type: z.string(),
   /** In `message_start`. */
   message: z.object({ model: string, usage: tokenUsage }).nullish(),
@@ -48,7 +51,7 @@ const answerPart = z.object({
   model: string,
   content: z.array(block).nullish(),
   stop_reason: string,
-})
+}))
 
 /** Throws a `ProviderError` if the answer is incomplete or has no text. */
 export async function readAnthropicAnswer(

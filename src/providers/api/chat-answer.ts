@@ -9,30 +9,29 @@ import { DONE, reportsError } from './read-parts.ts'
 import type { ApiCall } from './sdk-client.ts'
 import type { sendRequest } from './send.ts'
 import { ThoughtSplitter } from './thought-splitter.ts'
+import { lazyObject } from '../../util/schemas/lazy-object.ts'
 
 const string = z.string().nullish()
 
 /** Mistral's parts: `{ type: 'text', text }` and `{ type: 'thinking', thinking: [parts] }`. */
-const contentParts = z.array(z.object({ text: string, thinking: z.unknown().optional() }))
+const contentParts = z.array(lazyObject(() => ({ text: string, thinking: z.unknown().optional() })))
 
-const message = z
-  .object({
-    /** A text, or parts. */
-    content: z.unknown().optional(),
-    refusal: string,
-    reasoning: z.unknown().optional(),
-    reasoning_content: z.unknown().optional(),
-  })
-  .nullish()
+const message = lazyObject(() => ({
+  /** A text, or parts. */
+  content: z.unknown().optional(),
+  refusal: string,
+  reasoning: z.unknown().optional(),
+  reasoning_content: z.unknown().optional(),
+})).nullish()
 
 /** A complete answer or one event of a stream. Only the complete answer has `message`; only the event has `delta`. */
-const answerPart = z.object({
+const answerPart = lazyObject(() => ({
   model: string,
   choices: z.array(z.object({ message, delta: message, finish_reason: string })).nullish(),
   usage: chatUsage,
   service_tier: string.catch(undefined),
   x_groq: z.object({ usage: chatUsage, error: string }).nullish(),
-})
+}))
 
 /** Throws a `ProviderError` if the answer is incomplete or has no text. */
 export async function readChatAnswer(

@@ -1,6 +1,7 @@
 /** The usage that servers of the chat completions API report. */
 import * as z from 'zod'
 import type { ReportedUsage } from '../pricing/call-usage.ts'
+import { lazyObject } from '../../util/schemas/lazy-object.ts'
 
 /** An invalid figure counts as absent; the answer itself remains valid. */
 const figure = z.number().min(0).nullish().catch(undefined)
@@ -20,7 +21,7 @@ export const chatUsage = figures({
   total_time: figure,
   /** In USD: a number from OpenRouter, an object with the parts and the total from Perplexity. */
   cost: z
-    .union([z.number().min(0), z.object({ total_cost: z.number().min(0) })])
+    .union([z.number().min(0), lazyObject(() => ({ total_cost: z.number().min(0) }))])
     .nullish()
     .catch(undefined),
   /** OpenRouter: the additional cost of a provider that the user pays directly. */

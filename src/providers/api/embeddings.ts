@@ -7,14 +7,15 @@ import { chatUsage, reportedUsage } from './chat-usage.ts'
 import { DONE } from './read-parts.ts'
 import type { Api, ApiCall } from './sdk-client.ts'
 import { sendRequest } from './send.ts'
+import { lazyObject } from '../../util/schemas/lazy-object.ts'
 
 const MAX_DIMENSIONS = 100_000
 
-const response = z.object({
+const response = lazyObject(() => ({
   model: z.string().nullish(),
   data: z.array(z.object({ embedding: z.array(z.number()).min(1).max(MAX_DIMENSIONS) })).length(1),
   usage: chatUsage,
-})
+}))
 
 /** The text of an answer is the vector of the request's only message, as JSON. */
 export const EMBEDDINGS: Api = {

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 import { once } from '../../util/once.ts'
 import type { Price, PriceList, TierPrice } from './prices.ts'
+import { lazyObject } from '../../util/schemas/lazy-object.ts'
 
 export interface ListedModel {
   /** The part after the colon in `provider:model`. */
@@ -28,33 +29,33 @@ export interface ModelList {
 
 const USD = 'must be a number of USD, 0 or more'
 const usd = z.number(USD).min(0, USD)
-const cost = z.object({
+const cost = lazyObject(() => ({
   input: usd,
   output: usd,
   cache_read: usd.optional(),
   cache_write: usd.optional(),
-})
+}))
 const tieredCost = cost.extend({
   tiers: z
-    .array(cost.extend({ tier: z.object({ type: z.string().optional(), size: z.number() }) }))
+    .array(cost.extend({ tier: lazyObject(() => ({ type: z.string().optional(), size: z.number() })) }))
     .optional(),
   context_over_200k: cost.optional(),
 })
 /** A variant of the model that a parameter of the request chooses, such as a service tier. */
-const mode = z.object({
+const mode = lazyObject(() => ({
   cost: tieredCost.optional(),
   provider: z.object({ body: z.object({ service_tier: z.string().optional() }).optional() }).optional(),
-})
-const model = z.object({
+}))
+const model = lazyObject(() => ({
   cost: tieredCost.optional(),
   limit: z.object({ context: z.number() }).optional(),
   status: z.string().optional(),
   shutdown_date: z.iso.date().optional(),
   replacement: z.string().optional(),
   experimental: z.object({ modes: z.record(z.string(), mode).optional() }).optional(),
-})
+}))
 
-const provider = z.object({ models: z.record(z.string(), model) })
+const provider = lazyObject(() => ({ models: z.record(z.string(), model) }))
 
 /**
  * Providers by name. Members that are not objects, such as the date of the bundled list, are not providers.

@@ -1,6 +1,7 @@
 /** What users write for the price of a model, in the setting `prices` and in files of prices. */
 import * as z from 'zod'
 import { MODEL_NAME } from '../../core/ports.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const USD = 'must be a number of USD, 0 or more'
 const usd = z.number(USD).min(0, USD)
@@ -16,7 +17,7 @@ const tokenPrice = {
   output: usd.describe('USD per million output tokens'),
 }
 
-const priceSchema = z.strictObject({
+const priceSchema = lazyStrictObject(() => ({
   ...tokenPrice,
   above: z
     .array(
@@ -27,7 +28,7 @@ const priceSchema = z.strictObject({
     )
     .optional()
     .describe('prices of long requests'),
-})
+}))
 
 /** Prices by `provider:model`. */
 export const ownPricesSchema = z.record(

@@ -8,10 +8,11 @@ import type { RetrieverDefinition } from '../definition.ts'
 import { searchWords } from '../search-words.ts'
 import { splitIntoPassages } from './passages.ts'
 import { digestDocuments, findDocuments, readDocument, type DocumentFile } from './read-documents.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   folder: z.string().min(1).describe('folder of the documents: text, Markdown and HTML'),
-})
+}))
 
 /** A word in a heading says more about a passage than one in its text. */
 const TITLE_WEIGHT = 2

@@ -11,32 +11,31 @@ import {
   type Dialect,
   type Exchange,
 } from './dialect.ts'
+import { lazyObject } from '../../util/schemas/lazy-object.ts'
 
 const role = z.enum(
   ['user', 'assistant'],
   'expected user or assistant; the system prompt belongs in "system"',
 )
 
-const messagesRequest = z
-  .object({
-    ...requestFields,
-    system: contentSchema,
-    messages: z.array(z.object({ role, content: contentSchema })).min(1),
-    max_tokens: maxTokensSchema,
-    tools: z.array(z.object({ name: z.string(), input_schema: jsonSchema })).default([]),
-    tool_choice: z.object({ type: z.string(), name: z.string().optional() }).nullish(),
-  })
-  .transform(({ model, stream, system, messages, max_tokens, tools, tool_choice }): ApiRequest => {
-    const tool = tools.find(({ name }) => tool_choice?.type === 'tool' && name === tool_choice.name)
-    return {
-      model,
-      stream,
-      messages: system === '' ? messages : [{ role: 'system', content: system }, ...messages],
-      maxTokens: max_tokens,
-      schema: tool?.input_schema,
-      tool: tool?.name,
-    }
-  })
+const messagesRequest = lazyObject(() => ({
+  ...requestFields,
+  system: contentSchema,
+  messages: z.array(z.object({ role, content: contentSchema })).min(1),
+  max_tokens: maxTokensSchema,
+  tools: z.array(z.object({ name: z.string(), input_schema: jsonSchema })).default([]),
+  tool_choice: z.object({ type: z.string(), name: z.string().optional() }).nullish(),
+})).transform(({ model, stream, system, messages, max_tokens, tools, tool_choice }): ApiRequest => {
+  const tool = tools.find(({ name }) => tool_choice?.type === 'tool' && name === tool_choice.name)
+  return {
+    model,
+    stream,
+    messages: system === '' ? messages : [{ role: 'system', content: system }, ...messages],
+    maxTokens: max_tokens,
+    schema: tool?.input_schema,
+    tool: tool?.name,
+  }
+})
 
 /**
  * Returns everything before the last `cache_control`. The API reads tools, system prompt and messages in this

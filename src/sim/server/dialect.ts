@@ -4,6 +4,7 @@ import type { HeaderStyle } from '../account-limits.ts'
 import type { SimulatedCall } from '../account.ts'
 import type { HttpErrorFault } from '../faults.ts'
 import type { SimRequest } from '../model/answer.ts'
+import { lazyObject } from '../../util/schemas/lazy-object.ts'
 
 export interface ApiRequest extends SimRequest {
   readonly stream: boolean
@@ -46,7 +47,7 @@ export interface Dialect {
 
 /** Accepts a text or an array of parts, and returns the text; other parts are ignored. */
 export const contentSchema = z
-  .union([z.string(), z.array(z.object({ text: z.string().default('') }))])
+  .union([z.string(), z.array(lazyObject(() => ({ text: z.string().default('') })))])
   .nullish()
   .transform((given) =>
     typeof given === 'string' ? given : (given ?? []).map(({ text }) => text).join('\n\n'),

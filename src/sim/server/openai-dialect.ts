@@ -10,38 +10,35 @@ import {
   type Dialect,
   type Exchange,
 } from './dialect.ts'
+import { lazyObject } from '../../util/schemas/lazy-object.ts'
 
 const role = z
   .enum(['system', 'developer', 'user', 'tool', 'assistant'])
   .transform((name) => (name === 'developer' ? 'system' : name === 'tool' ? 'user' : name))
 
-const chatRequest = z
-  .object({
-    ...requestFields,
-    messages: z.array(z.object({ role, content: contentSchema })).min(1),
-    max_tokens: maxTokensSchema.nullish(),
-    max_completion_tokens: maxTokensSchema.nullish(),
-    seed: z.int().nullish(),
-    stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
-    response_format: z
-      .discriminatedUnion('type', [
-        z.object({ type: z.enum(['text', 'json_object']) }),
-        z.object({ type: z.literal('json_schema'), json_schema: z.object({ schema: jsonSchema }) }),
-      ])
-      .nullish(),
-  })
-  .transform(({ model, stream, messages, response_format: format, ...options }): ApiRequest => ({
-    model,
-    stream,
-    messages,
-    seed: options.seed ?? undefined,
-    maxTokens: options.max_completion_tokens ?? options.max_tokens ?? undefined,
-    schema:
-      format?.type === 'json_schema'
-        ? format.json_schema.schema
-        : format?.type === 'json_object' || undefined,
-    streamsUsage: options.stream_options?.include_usage ?? false,
-  }))
+const chatRequest = lazyObject(() => ({
+  ...requestFields,
+  messages: z.array(z.object({ role, content: contentSchema })).min(1),
+  max_tokens: maxTokensSchema.nullish(),
+  max_completion_tokens: maxTokensSchema.nullish(),
+  seed: z.int().nullish(),
+  stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
+  response_format: z
+    .discriminatedUnion('type', [
+      z.object({ type: z.enum(['text', 'json_object']) }),
+      z.object({ type: z.literal('json_schema'), json_schema: z.object({ schema: jsonSchema }) }),
+    ])
+    .nullish(),
+})).transform(({ model, stream, messages, response_format: format, ...options }): ApiRequest => ({
+  model,
+  stream,
+  messages,
+  seed: options.seed ?? undefined,
+  maxTokens: options.max_completion_tokens ?? options.max_tokens ?? undefined,
+  schema:
+    format?.type === 'json_schema' ? format.json_schema.schema : format?.type === 'json_object' || undefined,
+  streamsUsage: options.stream_options?.include_usage ?? false,
+}))
 
 const ERRORS: Readonly<Record<ApiErrorKind, readonly [status: number, type: string, code: string | null]>> = {
   'rate-limit': [429, 'requests', 'rate_limit_exceeded'],

@@ -10,9 +10,10 @@ import { dataFolder } from '../folders.ts'
 import { createLayeredStore } from './layered.ts'
 import { openSpool } from './spool.ts'
 import { STORE_ROLES, StoreLayer, type StoreRole } from './store-layer.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 /** The options that every layer has besides those of its store. */
-export const storeLayerOptions = z.strictObject({
+export const storeLayerOptions = lazyStrictObject(() => ({
   role: z
     .enum(STORE_ROLES)
     .optional()
@@ -23,7 +24,7 @@ export const storeLayerOptions = z.strictObject({
     .int()
     .optional()
     .describe('layers with a lower number are read first; default: in the order of roles'),
-})
+}))
 
 export const layeredStoreOptions = <Layer extends z.ZodType>(layer: Layer) =>
   z.strictObject({

@@ -8,11 +8,12 @@ import { createTextValidator, type CheckResult } from '../shared/text-validator.
 import { NearDuplicates } from './near-duplicates.ts'
 import { MAX_COUNT, PhraseCounts } from './phrase-counts.ts'
 import { distinctSorted, placedWords, shingleHashes, type PlacedWord } from './shingles.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const wordCount = z.int().min(1).max(20)
 const textCount = z.int().min(1).max(MAX_COUNT).optional()
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   max: z
     .number()
     .min(0.3)
@@ -26,7 +27,7 @@ const options = z.strictObject({
   openingWords: wordCount.default(4).describe('how many words an opening has'),
   maxSamePhrase: textCount.describe('how many accepted texts may contain the same phrase'),
   phraseWords: wordCount.default(6).describe('how many words a phrase has'),
-})
+}))
 
 export const distinct: ValidatorDefinition<typeof options> = {
   name: 'distinct',

@@ -1,15 +1,15 @@
 import * as z from 'zod'
 import { compositeValidator, isAnswer, messagesOf, partsOption, type PartResults } from './composite.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
-const options = z
-  .strictObject({
-    validators: partsOption.describe('the validators whose scores are averaged'),
-    weights: z
-      .array(z.coerce.number().pipe(z.number().min(0)))
-      .optional()
-      .describe('the weight of each validator, in their order; default: equal weights'),
-    threshold: z.number().min(0).max(1).describe('minimum weighted mean of the scores, from 0 to 1'),
-  })
+const options = lazyStrictObject(() => ({
+  validators: partsOption.describe('the validators whose scores are averaged'),
+  weights: z
+    .array(z.coerce.number().pipe(z.number().min(0)))
+    .optional()
+    .describe('the weight of each validator, in their order; default: equal weights'),
+  threshold: z.number().min(0).max(1).describe('minimum weighted mean of the scores, from 0 to 1'),
+}))
   .refine(({ validators, weights }) => !weights || weights.length === validators.length, {
     path: ['weights'],
     message: 'must be one weight per validator',

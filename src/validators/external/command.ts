@@ -12,8 +12,9 @@ import {
   timeoutOption,
   environmentWithoutSecrets,
 } from './user-program.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   run: programOption.describe(
     'the program and its arguments, run without a shell; it reads the text from standard input',
   ),
@@ -23,10 +24,10 @@ const options = z.strictObject({
     .describe('what the text must be, in words that are sent to the writer model'),
   timeout: timeoutOption.default('10s'),
   cache: z.boolean().default(false).describe('do not run the program again on a text that it has checked'),
-})
+}))
 
 /** The JSON that a program may print on standard output. */
-const verdict = z.strictObject({
+const verdict = lazyStrictObject(() => ({
   passed: z.boolean().optional(),
   score: z.number().min(0).max(1).optional(),
   message: z.string().optional(),
@@ -36,7 +37,7 @@ const verdict = z.strictObject({
     .array(z.custom<GivenFinding>(isGivenFinding, GIVEN_FINDING_FORM))
     .transform((findings) => findings.map((finding) => ({ rule: 'command', ...finding })))
     .optional(),
-})
+}))
 
 export const command: ValidatorDefinition<typeof options> = {
   name: 'command',

@@ -2,8 +2,9 @@ import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { SifakaError } from '../../core/errors.ts'
 import { MODEL_NAME } from '../../core/ports.ts'
+import { lazyObject, lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   rubric: z.string().regex(/\S/, 'must be a non-blank string').describe('what must be true of the text'),
   model: z
     .string()
@@ -11,12 +12,12 @@ const options = z.strictObject({
     .optional()
     .describe('the model to ask, as provider:model; default: the critic model of the settings'),
   cache: z.boolean().default(false).describe('do not ask the model again about a text that it has judged'),
-})
+}))
 
-const shape = z.object({
+const shape = lazyObject(() => ({
   reason: z.string().describe('one or two sentences, with words of the text'),
   verdict: z.enum(['yes', 'no', 'cannot tell']),
-})
+}))
 
 const rubricFor = (rubric: string): string => `Decide whether this is true of the text: ${rubric}
 - reason: what in the text shows it, in one or two sentences.

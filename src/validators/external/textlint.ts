@@ -4,8 +4,9 @@ import type { Fault } from '../shared/text-validator.ts'
 import { withFailLevel } from '../vale/severity.ts'
 import { createLinterValidator } from './linter-program.ts'
 import { programOption, timeoutOption } from './user-program.ts'
+import { lazyObject, lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   run: programOption
     .default(['textlint'])
     .describe('the program, if it is not in PATH: node_modules/.bin/textlint'),
@@ -15,11 +16,11 @@ const options = z.strictObject({
     .optional()
     .describe('its settings file; default: .textlintrc of the current folder'),
   timeout: timeoutOption.default('30s'),
-})
+}))
 
 const output = z
   .array(
-    z.object({
+    lazyObject(() => ({
       messages: z.array(
         z.object({
           ruleId: z.string(),
@@ -31,7 +32,7 @@ const output = z
           fix: z.object({ range: z.tuple([z.int().min(0), z.int().min(0)]), text: z.string() }).optional(),
         }),
       ),
-    }),
+    })),
   )
   .length(1)
 

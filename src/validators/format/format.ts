@@ -17,23 +17,23 @@ import { markdownParser, parseMarkdown } from './markdown-parser.ts'
 import { findMarkup } from './plain-markup.ts'
 import { loadXmlParser } from './xml-faults.ts'
 import { loadYamlParser } from './yaml-value.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const TYPES = ['json', 'yaml', 'markdown', 'html', 'xml', 'plain'] as const
 
-const options = z
-  .strictObject({
-    type: z
-      .enum(TYPES)
-      .describe(
-        'json, yaml (a mapping or a list), markdown, html (elements without text around them), xml or plain (no markup)',
-      ),
-    schema: schemaOption,
-    allowFence: z
-      .boolean()
-      .default(true)
-      .describe('accept a ``` fence around the whole text of json, yaml, html or xml'),
-    extract: extractOption,
-  })
+const options = lazyStrictObject(() => ({
+  type: z
+    .enum(TYPES)
+    .describe(
+      'json, yaml (a mapping or a list), markdown, html (elements without text around them), xml or plain (no markup)',
+    ),
+  schema: schemaOption,
+  allowFence: z
+    .boolean()
+    .default(true)
+    .describe('accept a ``` fence around the whole text of json, yaml, html or xml'),
+  extract: extractOption,
+}))
   .refine(({ type, schema }) => schema === undefined || type === 'json' || type === 'yaml', {
     path: ['schema'],
     message: 'must be omitted unless type is json or yaml',

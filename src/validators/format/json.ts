@@ -10,6 +10,7 @@ import { withoutFence, withoutPartialFence } from './fence.ts'
 import { extractJson } from './extract-json.ts'
 import { jsonConstraints } from './json-constraints.ts'
 import { compileSchema, describeSchemaFault, placesOfSchemaFaults } from './json-schema.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 export const schemaOption = z
   .union([z.record(z.string(), z.unknown()), z.boolean()])
@@ -21,11 +22,11 @@ export const extractOption = z
   .default(false)
   .describe('accept text around a JSON object or list; the longest one counts')
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   schema: schemaOption,
   allowFence: z.boolean().default(true).describe('accept a ``` fence around the whole text'),
   extract: extractOption,
-})
+}))
 
 export type JsonOptions = z.output<typeof options>
 

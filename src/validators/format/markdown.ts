@@ -7,18 +7,18 @@ import { createTextValidator, lineFaultCheck, type Fault } from '../shared/text-
 import { findMarkdownFaults } from './markdown-faults.ts'
 import { loadMarkdownRules, MAX_LINTED_CHARACTERS, ruleOptions } from './markdown-rules.ts'
 import { isBullet, isHeading, markdownParser, parseMarkdown } from './markdown-parser.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const count = z.int().min(0).max(100_000).optional()
 
-const options = z
-  .strictObject({
-    minHeadings: count.describe('minimum number of headings'),
-    maxHeadings: count.describe('maximum number of headings'),
-    minBullets: count.describe('minimum number of items of bullet lists, including nested ones'),
-    maxBullets: count.describe('maximum number of items of bullet lists, including nested ones'),
-    requireTitle: z.boolean().default(false).describe('the text must begin with a level-1 heading'),
-    ...ruleOptions,
-  })
+const options = lazyStrictObject(() => ({
+  minHeadings: count.describe('minimum number of headings'),
+  maxHeadings: count.describe('maximum number of headings'),
+  minBullets: count.describe('minimum number of items of bullet lists, including nested ones'),
+  maxBullets: count.describe('maximum number of items of bullet lists, including nested ones'),
+  requireTitle: z.boolean().default(false).describe('the text must begin with a level-1 heading'),
+  ...ruleOptions,
+}))
   .refine(...ordered('minHeadings', 'maxHeadings'))
   .refine(...ordered('minBullets', 'maxBullets'))
 

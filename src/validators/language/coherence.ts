@@ -8,10 +8,11 @@ import { amount, joinParts, rangeText } from '../../core/phrases/requirement-tex
 import { nearness, type Range } from '../shared/count.ts'
 import { isOnlyTransitions } from './transitions.ts'
 import { createTextValidator, type CheckResult } from '../shared/text-validator.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const share = z.number().min(0).max(1)
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   minSentences: z
     .int()
     .min(0)
@@ -39,7 +40,7 @@ const options = z.strictObject({
     .max(1000)
     .default(20)
     .describe('maximum ratio of the longest paragraph to the mean one, in words, if there are three or more'),
-})
+}))
 
 export const coherence: ValidatorDefinition<typeof options> = {
   name: 'coherence',

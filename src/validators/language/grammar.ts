@@ -8,6 +8,7 @@ import { amount, rangeText } from '../../core/phrases/requirement-text.ts'
 import { position } from '../shared/position.ts'
 import { withoutCode } from './prose-words.ts'
 import { createTextValidator, listFaults, type Fault } from '../shared/text-validator.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 /**
  * Checking this many characters takes at most a second. The rest of the text is not checked, and the message says so.
@@ -23,7 +24,7 @@ const KINDS = (
 ).split(' ')
 const DIALECTS = ['American', 'British', 'Australian', 'Canadian', 'Indian'] as const
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   max: z.int().min(0).default(0).describe('maximum number of mistakes'),
   ignore: z
     .array(z.string().min(1))
@@ -31,7 +32,7 @@ const options = z.strictObject({
     .default([])
     .describe('kinds and rules to ignore, as harper.js calls them: Spelling, Readability, OxfordComma'),
   dialect: z.enum(DIALECTS).default('American').describe('the variety of English'),
-})
+}))
 
 export const grammar: ValidatorDefinition<typeof options> = {
   name: 'grammar',

@@ -5,6 +5,7 @@ import { LANGUAGES } from '../../classifiers/scripts.ts'
 import { SifakaError } from '../../core/errors.ts'
 import { didYouMean } from '../../util/lookup.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 let names: Intl.DisplayNames | undefined
 
@@ -28,7 +29,7 @@ const code = z.string().superRefine((given, context) => {
   context.addIssue({ code: 'custom', message: `"${given}" is not a language that can be detected; ${hint}` })
 })
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   codes: z
     .array(code)
     .min(1)
@@ -43,7 +44,7 @@ const options = z.strictObject({
     .enum(['error', 'pass', 'fail'])
     .default('error')
     .describe('the result for a text whose language cannot be detected, such as a very short one'),
-})
+}))
 
 export const languageValidator: ValidatorDefinition<typeof options> = {
   name: 'language',

@@ -7,21 +7,21 @@ import { joinParts } from '../../core/phrases/requirement-text.ts'
 import { markdownParser, parseMarkdown, proseIn } from '../format/markdown-parser.ts'
 import { boundsText, nearness, ordered } from '../shared/count.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const bound = (max: number) => z.number().min(0).max(max).optional()
 const readingSpeed = `at ${WORDS_PER_MINUTE} words per minute`
 
-const options = z
-  .strictObject({
-    minEase: bound(121).describe('minimum Flesch reading ease: 60 is plain English, more is easier'),
-    maxEase: bound(121).describe('maximum Flesch reading ease'),
-    minGrade: bound(100).describe('minimum Flesch-Kincaid grade, in years of school'),
-    maxGrade: bound(100).describe('maximum Flesch-Kincaid grade: 8 for the general public'),
-    minFog: bound(100).describe('minimum Gunning fog index'),
-    maxFog: bound(100).describe('maximum Gunning fog index: 12 for most readers'),
-    minSeconds: bound(1_000_000).describe(`minimum reading time, ${readingSpeed}`),
-    maxSeconds: bound(1_000_000).describe(`maximum reading time, ${readingSpeed}`),
-  })
+const options = lazyStrictObject(() => ({
+  minEase: bound(121).describe('minimum Flesch reading ease: 60 is plain English, more is easier'),
+  maxEase: bound(121).describe('maximum Flesch reading ease'),
+  minGrade: bound(100).describe('minimum Flesch-Kincaid grade, in years of school'),
+  maxGrade: bound(100).describe('maximum Flesch-Kincaid grade: 8 for the general public'),
+  minFog: bound(100).describe('minimum Gunning fog index'),
+  maxFog: bound(100).describe('maximum Gunning fog index: 12 for most readers'),
+  minSeconds: bound(1_000_000).describe(`minimum reading time, ${readingSpeed}`),
+  maxSeconds: bound(1_000_000).describe(`maximum reading time, ${readingSpeed}`),
+}))
   .refine(
     (bounds) => Object.values(bounds).some((value) => value !== undefined),
     'needs at least one bound, such as maxGrade',

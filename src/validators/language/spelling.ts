@@ -15,6 +15,7 @@ import { TECHNICAL_WORDS } from './technical-words.ts'
 import { DefaultMap } from '../../util/default-map.ts'
 import { FileReads } from '../../util/files/file-reads.ts'
 import { createTextValidator, listFaults, type Fault } from '../shared/text-validator.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 /**
  * The maximum number of distinct words; a novel has fewer. The rest of the text is not checked, and the message says
@@ -27,7 +28,7 @@ const MAX_CORRECTED = 500
 /** Longer words are skipped: they are not real words, and looking them up is slow. */
 const MAX_WORD_LENGTH = 30
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   max: z.int().min(0).default(0).describe('maximum number of misspelled words, each counted once'),
   ignore: z.array(z.string().min(1)).max(10_000).default([]).describe('words to accept, in any case'),
   names: z
@@ -40,7 +41,7 @@ const options = z.strictObject({
     .min(1)
     .optional()
     .describe('a Hunspell file instead of English: de_DE.dic, with de_DE.aff beside it'),
-})
+}))
 
 export const spelling: ValidatorDefinition<typeof options> = {
   name: 'spelling',

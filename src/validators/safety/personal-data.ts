@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { allowOption, sensitiveDataValidator } from './sensitive-data.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   kinds: z
     .array(z.enum(['email', 'iban', 'card', 'ssn', 'phone', 'ip']))
     .min(1)
@@ -11,7 +12,7 @@ const options = z.strictObject({
       'kinds to look for: email, phone, card (by its check digit), iban (by its check digits), ssn, ip',
     ),
   allow: allowOption.describe('allowed values, and allowed e-mail domains such as @example.com'),
-})
+}))
 
 export const personalData: ValidatorDefinition<typeof options> = {
   name: 'personal-data',

@@ -1,11 +1,11 @@
-import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { settledLines } from '../shared/settled.ts'
 import { allowOption, sensitiveDataValidator } from './sensitive-data.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   allow: allowOption.describe('values that are not secrets, such as examples'),
-})
+}))
 
 const WHAT = 'API keys, tokens, private keys or passwords'
 

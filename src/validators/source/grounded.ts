@@ -9,6 +9,7 @@ import { DERIVATIONS } from './claims/derive.ts'
 import type { FoundClaims } from './claims/find-claims.ts'
 import type { ClaimTolerance, SourceClaims } from './claims/source-claims.ts'
 import { sourceOptions, sourceOrigin, sourceText } from './source-text.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 /** Loads the readers of numbers, dates and names with their tables, which other validators do not need. */
 const loadReaders = async () => ({
@@ -30,7 +31,7 @@ const NAMES: Readonly<Record<ClaimKind, string>> = {
   name: 'name',
 }
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   kinds: z
     .array(z.enum(CLAIM_KINDS))
     .min(1)
@@ -56,7 +57,7 @@ const options = z.strictObject({
     .describe(
       'which results of two numbers of the source are allowed; sum: also of several consecutive numbers',
     ),
-})
+}))
 
 export const grounded: ValidatorDefinition<typeof options> = {
   name: 'grounded',

@@ -11,6 +11,7 @@ import { findFragments, FRAGMENT_KINDS, type Fragment, type FragmentKind } from 
 import { compareIcuMessages, isIcuMessage } from './icu-message.ts'
 import { compareMarkup } from './markup.ts'
 import { sourceOptions, sourceText } from './source-text.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const KINDS = [...FRAGMENT_KINDS, 'markup'] as const
 
@@ -23,7 +24,7 @@ const PLURALS: Readonly<Record<(typeof KINDS)[number], string>> = {
   markup: 'Markdown elements',
 }
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   kinds: z
     .array(z.enum(KINDS))
     .min(1)
@@ -36,7 +37,7 @@ const options = z.strictObject({
     .describe('names that the text contains as often as the source, in the same spelling'),
   order: z.boolean().default(false).describe('whether the order must be the same, too'),
   ...sourceOptions,
-})
+}))
 
 export const preserves: ValidatorDefinition<typeof options> = {
   name: 'preserves',

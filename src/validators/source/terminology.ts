@@ -9,10 +9,11 @@ import { readEntry, type GlossaryEntry } from './glossary-entry.ts'
 import { readGlossary } from './glossary.ts'
 import { sourceOptions, sourceText } from './source-text.ts'
 import { termFinder, type TermPlace } from './term-pattern.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const language = z.string().min(2).optional()
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   glossary: z
     .union([nonBlankString, z.array(z.record(z.string(), z.unknown())).min(1)])
     .describe(
@@ -22,7 +23,7 @@ const options = z.strictObject({
   sourceLanguage: language.describe('the language of the source terms, if the glossary has several'),
   targetLanguage: language.describe('the language of the text, if the glossary has several'),
   ...sourceOptions,
-})
+}))
 
 /** With more entries, the request to the model only mentions the glossary; feedback names the terms that matter. */
 const MAX_LISTED_ENTRIES = 40

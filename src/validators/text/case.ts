@@ -5,15 +5,15 @@ import { countMatches, nearness, type Range } from '../shared/count.ts'
 import { rangeOption, readRange } from '../shared/range-option.ts'
 import { settledWords } from '../shared/settled.ts'
 import { createTextValidator, type CheckResult, type Fault } from '../shared/text-validator.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
-const options = z
-  .strictObject({
-    upper: z.boolean().default(false).describe('no lower-case letter'),
-    lower: z.boolean().default(false).describe('no upper-case letter'),
-    capitalWords: rangeOption.describe(
-      'the number of words with two or more letters, all of them capitals: 3.. or ..2',
-    ),
-  })
+const options = lazyStrictObject(() => ({
+  upper: z.boolean().default(false).describe('no lower-case letter'),
+  lower: z.boolean().default(false).describe('no upper-case letter'),
+  capitalWords: rangeOption.describe(
+    'the number of words with two or more letters, all of them capitals: 3.. or ..2',
+  ),
+}))
   .refine(
     ({ upper, lower, capitalWords }) => upper || lower || capitalWords !== undefined,
     'needs upper, lower or capitalWords',

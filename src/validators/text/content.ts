@@ -17,23 +17,23 @@ import { caseOption, nonBlankString } from '../shared/fixed-text.ts'
 import { settledLetters } from '../shared/settled.ts'
 import { createTextValidator, type CheckResult, type Fault } from '../shared/text-validator.ts'
 import { createIndexMap, hasVariantMarks, toComparable } from '../shared/typography.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const terms = z.array(nonBlankString).min(1).max(1000).optional()
 
-const options = z
-  .strictObject({
-    required: terms.describe('terms that the text must contain'),
-    forbidden: terms.describe('terms that the text must not contain'),
-    anyOf: terms.describe('terms, at least one of which the text must contain'),
-    oneOf: terms.describe('terms, exactly one of which the text must contain'),
-    atLeast: z
-      .int()
-      .min(1)
-      .optional()
-      .describe('minimum number of required terms that the text contains; default: all'),
-    caseSensitive: caseOption,
-    wholeWord: z.boolean().default(false).describe('find whole words only: not "art" in "party"'),
-  })
+const options = lazyStrictObject(() => ({
+  required: terms.describe('terms that the text must contain'),
+  forbidden: terms.describe('terms that the text must not contain'),
+  anyOf: terms.describe('terms, at least one of which the text must contain'),
+  oneOf: terms.describe('terms, exactly one of which the text must contain'),
+  atLeast: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('minimum number of required terms that the text contains; default: all'),
+  caseSensitive: caseOption,
+  wholeWord: z.boolean().default(false).describe('find whole words only: not "art" in "party"'),
+}))
   .refine(
     ({ required, forbidden, anyOf, oneOf }) => required ?? forbidden ?? anyOf ?? oneOf,
     'needs at least one of required, forbidden, anyOf and oneOf',

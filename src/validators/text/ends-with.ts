@@ -1,14 +1,14 @@
-import * as z from 'zod'
 import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { caseOption, endShare, fixedTextOption, quoteEnd, toAlternatives } from '../shared/fixed-text.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
 import { hasVariantMarks } from '../shared/typography.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   text: fixedTextOption.describe('the end of the text, or several alternatives; white space is ignored'),
   caseSensitive: caseOption,
-})
+}))
 
 export const endsWith: ValidatorDefinition<typeof options> = {
   name: 'ends-with',

@@ -9,18 +9,18 @@ import { caseOption, nonBlankString } from '../shared/fixed-text.ts'
 import { settledLetters, settledWords } from '../shared/settled.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
 import { createIndexMap, hasVariantMarks, toComparable } from '../shared/typography.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const bound = z.int().min(0).max(100_000_000).optional()
 
-const options = z
-  .strictObject({
-    term: nonBlankString.describe('the letter, word or phrase to count'),
-    min: bound.describe('minimum number of occurrences'),
-    max: bound.describe('maximum number of occurrences'),
-    exactly: bound.describe('the exact number of occurrences, instead of min and max'),
-    caseSensitive: caseOption,
-    wholeWord: z.boolean().default(false).describe('count whole words only: not "art" in "party"'),
-  })
+const options = lazyStrictObject(() => ({
+  term: nonBlankString.describe('the letter, word or phrase to count'),
+  min: bound.describe('minimum number of occurrences'),
+  max: bound.describe('maximum number of occurrences'),
+  exactly: bound.describe('the exact number of occurrences, instead of min and max'),
+  caseSensitive: caseOption,
+  wholeWord: z.boolean().default(false).describe('count whole words only: not "art" in "party"'),
+}))
   .refine(({ min, max, exactly }) => (min ?? max ?? exactly) !== undefined, 'needs min, max or exactly')
   .refine(({ min, max, exactly }) => exactly === undefined || (min ?? max) === undefined, {
     path: ['exactly'],

@@ -11,22 +11,22 @@ import { createTextValidator } from '../shared/text-validator.ts'
 import { paragraphsOf } from './structure/structure-parts.ts'
 import { loadTokenCounter, settledTokens } from './tokens.ts'
 import { countSpacedWords, countWords, lacksSpaces } from './words.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const bound = z.int().min(0).max(100_000_000).optional()
 
-const options = z
-  .strictObject({
-    min: bound.describe('minimum length, counted in the unit'),
-    max: bound.describe('maximum length, counted in the unit'),
-    unit: z
-      .enum([...TEXT_UNITS, 'paragraphs', 'tokens'])
-      .default('words')
-      .describe(
-        'what to count: characters (code points), words (separated by white space; in ' +
-          'scripts without spaces, such as Chinese and Thai, by Intl.Segmenter), sentences, ' +
-          'paragraphs (separated by blank lines, headings included) or tokens (of the o200k encoding)',
-      ),
-  })
+const options = lazyStrictObject(() => ({
+  min: bound.describe('minimum length, counted in the unit'),
+  max: bound.describe('maximum length, counted in the unit'),
+  unit: z
+    .enum([...TEXT_UNITS, 'paragraphs', 'tokens'])
+    .default('words')
+    .describe(
+      'what to count: characters (code points), words (separated by white space; in ' +
+        'scripts without spaces, such as Chinese and Thai, by Intl.Segmenter), sentences, ' +
+        'paragraphs (separated by blank lines, headings included) or tokens (of the o200k encoding)',
+    ),
+}))
   .refine(({ min, max }) => min !== undefined || max !== undefined, 'needs min, max or both')
   .refine(...ordered('min', 'max'))
 

@@ -8,6 +8,7 @@ import { position } from '../shared/position.ts'
 import { settledLines } from '../shared/settled.ts'
 import { createTextValidator, listFaults } from '../shared/text-validator.ts'
 import { findNumbers, NUMBER_KINDS, type NumberInText, type NumberKind } from './numbers.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 /** A text with more numbers is rejected, which bounds the time and the memory for hostile texts. */
 const MAX_NUMBERS = 100_000
@@ -28,22 +29,21 @@ const ranges = z
   .max(100)
   .optional()
 
-const options = z
-  .strictObject({
-    of: z
-      .enum(NUMBER_KINDS)
-      .default('number')
-      .describe(
-        'what to check: plain numbers (no dates, years, times, versions, ordinals or phone numbers), amounts of money, percentages or years',
-      ),
-    min: z.number().optional().describe('minimum value'),
-    max: z.number().optional().describe('maximum value'),
-    allowed: ranges.describe(
-      'ranges, one of which must contain each value: 1..10, or [1, 10]; bounds included',
+const options = lazyStrictObject(() => ({
+  of: z
+    .enum(NUMBER_KINDS)
+    .default('number')
+    .describe(
+      'what to check: plain numbers (no dates, years, times, versions, ordinals or phone numbers), amounts of money, percentages or years',
     ),
-    forbidden: ranges.describe('ranges that must not contain any value'),
-    atLeast: z.int().min(1).optional().describe('minimum number of values; default: 0'),
-  })
+  min: z.number().optional().describe('minimum value'),
+  max: z.number().optional().describe('maximum value'),
+  allowed: ranges.describe(
+    'ranges, one of which must contain each value: 1..10, or [1, 10]; bounds included',
+  ),
+  forbidden: ranges.describe('ranges that must not contain any value'),
+  atLeast: z.int().min(1).optional().describe('minimum number of values; default: 0'),
+}))
   .refine(
     ({ min, max, allowed, forbidden, atLeast }) =>
       (min ?? max ?? allowed ?? forbidden ?? atLeast) !== undefined,

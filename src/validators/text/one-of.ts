@@ -17,15 +17,16 @@ import { settledLetters } from '../shared/settled.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
 import { hasVariantMarks } from '../shared/typography.ts'
 import { exactTextConstraints } from '../shared/exact-text.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   answers: fixedTextOption.describe('the answers, one of which the text must contain as whole words'),
   only: z
     .boolean()
     .default(false)
     .describe('the text must consist of the answer only; white space is ignored'),
   caseSensitive: caseOption,
-})
+}))
 
 export const oneOf: ValidatorDefinition<typeof options> = {
   name: 'one-of',

@@ -9,42 +9,42 @@ import { createTextValidator, type CheckResult } from '../shared/text-validator.
 import { runWithinTimeLimit } from '../shared/time-limit.ts'
 import { compileExpression, matchingBeforeLastLineEnd } from './compile-expression.ts'
 import { maxQuickCharacters } from './quick-pattern.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const MAX_SAMPLE_CHARACTERS = 40
 
 const source = z.string().min(1)
 const sources = z.union([source, z.array(source).min(1).max(100)]).optional()
 
-const options = z
-  .strictObject({
-    required: sources.describe('regular expressions that the text must match'),
-    forbidden: sources.describe('regular expressions that the text must not match'),
-    counts: z
-      .record(
-        z.string().min(1),
-        z
-          .strictObject({
-            pattern: source.describe('the regular expression'),
-            min: z.int().min(0).optional().describe('minimum number of matches'),
-            max: z.int().min(0).optional().describe('maximum number of matches'),
-          })
-          .refine(...ordered('min', 'max'))
-          .refine(({ min, max }) => (min ?? max) !== undefined, 'needs min, max or both'),
-      )
-      .optional()
-      .describe('named regular expressions, each with a minimum or maximum number of matches'),
-    flags: z
-      .string()
-      .regex(/^[imsuv]*$/, 'must be letters of "imsuv"')
-      .default('u')
-      .describe('flags of the regular expressions: i, m, s, u and v'),
-    min: z
-      .int()
-      .min(0)
-      .optional()
-      .describe('minimum number of matches of each required expression; default: 1'),
-    max: z.int().min(1).optional().describe('maximum number of matches of each required expression'),
-  })
+const options = lazyStrictObject(() => ({
+  required: sources.describe('regular expressions that the text must match'),
+  forbidden: sources.describe('regular expressions that the text must not match'),
+  counts: z
+    .record(
+      z.string().min(1),
+      z
+        .strictObject({
+          pattern: source.describe('the regular expression'),
+          min: z.int().min(0).optional().describe('minimum number of matches'),
+          max: z.int().min(0).optional().describe('maximum number of matches'),
+        })
+        .refine(...ordered('min', 'max'))
+        .refine(({ min, max }) => (min ?? max) !== undefined, 'needs min, max or both'),
+    )
+    .optional()
+    .describe('named regular expressions, each with a minimum or maximum number of matches'),
+  flags: z
+    .string()
+    .regex(/^[imsuv]*$/, 'must be letters of "imsuv"')
+    .default('u')
+    .describe('flags of the regular expressions: i, m, s, u and v'),
+  min: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('minimum number of matches of each required expression; default: 1'),
+  max: z.int().min(1).optional().describe('maximum number of matches of each required expression'),
+}))
   .refine(
     ({ required, forbidden, counts = {} }) => required ?? forbidden ?? Object.keys(counts)[0],
     'needs at least one of required, forbidden and counts',

@@ -5,6 +5,7 @@ import { amount, forbiddenTerms, quotedList } from '../../core/phrases/requireme
 import { countMatches } from '../shared/count.ts'
 import { escapeRegExp } from '../shared/fixed-text.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 /** Users may name marks, since a mark such as the comma, which separates options, would have to be escaped. */
 const MARKS: Readonly<Record<string, string>> = {
@@ -51,13 +52,13 @@ const mark = z
     context.addIssue({ code: 'custom', message })
   })
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   forbidden: z
     .union([mark, z.array(mark).min(1).max(100)])
     .describe(
       `marks that must not occur: characters such as ;!, or names (${Object.keys(MARKS).join(', ')})`,
     ),
-})
+}))
 
 export const punctuation: ValidatorDefinition<typeof options> = {
   name: 'punctuation',

@@ -1,14 +1,14 @@
-import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { caseOption, nonBlankString, quoteStart, startShare } from '../shared/fixed-text.ts'
 import { mayBeginWith } from '../shared/settled.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
 import { hasVariantMarks, toComparable } from '../shared/typography.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   prompt: nonBlankString.optional().describe('the text to repeat; default: the prompt'),
   caseSensitive: caseOption,
-})
+}))
 
 export const repeatsPrompt: ValidatorDefinition<typeof options> = {
   name: 'repeats-prompt',

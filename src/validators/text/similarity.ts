@@ -6,26 +6,26 @@ import { boundsText, nearness, ordered } from '../shared/count.ts'
 import { nonBlankString } from '../shared/fixed-text.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
 import { measureSimilarity, SIMILARITY_MEASURES } from './similarity-measures.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const share = z.number().min(0).max(1).optional()
 
-const options = z
-  .strictObject({
-    source: nonBlankString.optional().describe('the text to compare with'),
-    to: z
-      .enum(['prompt', 'draft'])
-      .optional()
-      .describe('compare with the prompt, or with the draft that the prompt supplies, instead of a source'),
-    min: share.describe('minimum similarity, from 0 to 1'),
-    max: share.describe('maximum similarity, from 0 to 1'),
-    measure: z
-      .enum(SIMILARITY_MEASURES)
-      .default('words')
-      .describe(
-        'words (how often each word and pair of words occurs), copied (the share of the text that is taken from the ' +
-          'source in runs of five words) or characters (the share without edits; up to 5,000 characters)',
-      ),
-  })
+const options = lazyStrictObject(() => ({
+  source: nonBlankString.optional().describe('the text to compare with'),
+  to: z
+    .enum(['prompt', 'draft'])
+    .optional()
+    .describe('compare with the prompt, or with the draft that the prompt supplies, instead of a source'),
+  min: share.describe('minimum similarity, from 0 to 1'),
+  max: share.describe('maximum similarity, from 0 to 1'),
+  measure: z
+    .enum(SIMILARITY_MEASURES)
+    .default('words')
+    .describe(
+      'words (how often each word and pair of words occurs), copied (the share of the text that is taken from the ' +
+        'source in runs of five words) or characters (the share without edits; up to 5,000 characters)',
+    ),
+}))
   .refine(({ source, to }) => (source === undefined) !== (to === undefined), 'needs either source or to')
   .refine(({ min, max }) => min !== undefined || max !== undefined, 'needs min, max or both')
   .refine(...ordered('min', 'max'))

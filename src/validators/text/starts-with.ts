@@ -1,17 +1,17 @@
-import * as z from 'zod'
 import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { caseOption, fixedTextOption, quoteStart, toAlternatives, startShare } from '../shared/fixed-text.ts'
 import { mayBeginWith } from '../shared/settled.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
 import { hasVariantMarks } from '../shared/typography.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   text: fixedTextOption.describe(
     'the beginning of the text, or several alternatives; white space is ignored',
   ),
   caseSensitive: caseOption,
-})
+}))
 
 export const startsWith: ValidatorDefinition<typeof options> = {
   name: 'starts-with',

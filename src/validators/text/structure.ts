@@ -9,6 +9,7 @@ import { createTextValidator, type CheckResult } from '../shared/text-validator.
 import { toComparable } from '../shared/typography.ts'
 import { structureConstraints } from './structure/structure-constraints.ts'
 import * as parts from './structure/structure-parts.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const countOf = (what: string) => rangeOption.describe(`the number of ${what}: 3, 3.., ..5 or 3..5`)
 
@@ -26,25 +27,24 @@ const settings = {
   partSeparator: nonBlankString.default('******').describe('the separator of parts'),
 }
 
-const options = z
-  .strictObject({
-    title: z.boolean().default(false).describe('a title: <<like this>> or a level-1 heading'),
-    headings: countOf('Markdown headings'),
-    sections: countOf('sections that begin with a word and a number'),
-    paragraphs: countOf('paragraphs'),
-    firstWord: nonBlankString.optional().describe('the first word of a paragraph'),
-    bullets: countOf('bullets'),
-    numbered: countOf('numbered items'),
-    highlights: countOf('*highlighted* or **highlighted** passages'),
-    placeholders: countOf('placeholders such as [name]'),
-    parts: countOf('parts between separators, none of them empty'),
-    distinct: z.boolean().default(false).describe('no two parts may be the same'),
-    postscript: z
-      .union([z.boolean(), nonBlankString])
-      .default(false)
-      .describe('a postscript that begins with P.S. or with the given marker'),
-    ...settings,
-  })
+const options = lazyStrictObject(() => ({
+  title: z.boolean().default(false).describe('a title: <<like this>> or a level-1 heading'),
+  headings: countOf('Markdown headings'),
+  sections: countOf('sections that begin with a word and a number'),
+  paragraphs: countOf('paragraphs'),
+  firstWord: nonBlankString.optional().describe('the first word of a paragraph'),
+  bullets: countOf('bullets'),
+  numbered: countOf('numbered items'),
+  highlights: countOf('*highlighted* or **highlighted** passages'),
+  placeholders: countOf('placeholders such as [name]'),
+  parts: countOf('parts between separators, none of them empty'),
+  distinct: z.boolean().default(false).describe('no two parts may be the same'),
+  postscript: z
+    .union([z.boolean(), nonBlankString])
+    .default(false)
+    .describe('a postscript that begins with P.S. or with the given marker'),
+  ...settings,
+}))
   .refine(
     (given) =>
       Object.entries(given).some(

@@ -2,13 +2,14 @@ import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { quoteEnd, quoteStart } from '../shared/fixed-text.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const mark = z.string().regex(/^\S(?:.*\S)?$/s, 'must be a mark without white space at its ends')
 
-const options = z.strictObject({
+const options = lazyStrictObject(() => ({
   mark: mark.default('"').describe('the mark at the beginning of the text; white space is ignored'),
   close: mark.optional().describe('the mark at the end; default: the same mark, or the matching bracket'),
-})
+}))
 
 const PAIRS = ['()', '[]', '{}', '<>', '<<>>', '“”', '‘’', '„“', '«»', '「」']
 

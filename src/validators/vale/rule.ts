@@ -4,6 +4,7 @@ import type { FileReads } from '../../util/files/file-reads.ts'
 import type { Dictionary } from '../language/dictionary.ts'
 import type { Expression } from './expressions/go-expression.ts'
 import type { StyledBlock, StyledText } from './text/blocks.ts'
+import { lazyObject } from '../../util/schemas/lazy-object.ts'
 
 /** A place to which a rule objects, by indices of the block's text. */
 export interface Hit {
@@ -66,7 +67,7 @@ export const textList = z
   .union([z.string(), z.array(z.string())])
   .transform((given) => [given].flat().filter((item) => item.trim() !== ''))
 
-export const commonOptions = z.object({
+export const commonOptions = lazyObject(() => ({
   extends: z.string(),
   message: z.string(),
   level: z.enum(LEVELS).default('warning'),
@@ -76,6 +77,6 @@ export const commonOptions = z.object({
   link: z.string().optional(),
   description: z.string().optional(),
   name: z.string().optional(),
-})
+}))
 
 export type CommonOptions = z.output<typeof commonOptions>

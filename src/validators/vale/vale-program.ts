@@ -9,6 +9,7 @@ import type { Fault } from '../shared/text-validator.ts'
 import { replacementOf } from './action.ts'
 import { LEVELS, type Level } from './rule.ts'
 import { isSevere, withFailLevel } from './severity.ts'
+import { lazyObject } from '../../util/schemas/lazy-object.ts'
 
 export interface ValeProgramOptions {
   readonly run: readonly string[]
@@ -21,7 +22,7 @@ export interface ValeProgramOptions {
 const output = z.record(
   z.string(),
   z.array(
-    z.object({
+    lazyObject(() => ({
       Check: z.string(),
       Message: z.string(),
       Severity: z.enum(LEVELS),
@@ -30,7 +31,7 @@ const output = z.record(
       Span: z.tuple([z.int().min(0), z.int().min(0)]),
       Match: z.string(),
       Action: z.object({ Name: z.string(), Params: z.array(z.string()).nullish() }).optional(),
-    }),
+    })),
   ),
 )
 

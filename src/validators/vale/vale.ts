@@ -5,27 +5,27 @@ import { nonBlankString, toList } from '../shared/fixed-text.ts'
 import { LEVELS } from './rule.ts'
 import { createStyleValidator } from './style-validator.ts'
 import { createValeProgram } from './vale-program.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const names = z.union([nonBlankString, z.array(nonBlankString).min(1)])
 
-const options = z
-  .strictObject({
-    style: names
-      .optional()
-      .describe('folders of Vale styles, such as styles/Google; without it, your own program vale is run'),
-    vocab: nonBlankString
-      .optional()
-      .describe('with style: a folder with accept.txt and reject.txt, or its name beside the styles'),
-    ignore: names.optional().describe('with style: rules that do not apply, such as Google.Passive'),
-    minLevel: z.enum(LEVELS).default('suggestion').describe('the lowest level of the rules that apply'),
-    failLevel: z
-      .enum(LEVELS)
-      .default('error')
-      .describe('the lowest level that rejects a text; findings of lower levels are warnings'),
-    run: programOption.optional().describe('without style: the program; default: vale'),
-    config: z.string().min(1).optional().describe('without style: its settings; default: .vale.ini'),
-    timeout: timeoutOption.optional().describe('without style: maximum time of the program; default: 30s'),
-  })
+const options = lazyStrictObject(() => ({
+  style: names
+    .optional()
+    .describe('folders of Vale styles, such as styles/Google; without it, your own program vale is run'),
+  vocab: nonBlankString
+    .optional()
+    .describe('with style: a folder with accept.txt and reject.txt, or its name beside the styles'),
+  ignore: names.optional().describe('with style: rules that do not apply, such as Google.Passive'),
+  minLevel: z.enum(LEVELS).default('suggestion').describe('the lowest level of the rules that apply'),
+  failLevel: z
+    .enum(LEVELS)
+    .default('error')
+    .describe('the lowest level that rejects a text; findings of lower levels are warnings'),
+  run: programOption.optional().describe('without style: the program; default: vale'),
+  config: z.string().min(1).optional().describe('without style: its settings; default: .vale.ini'),
+  timeout: timeoutOption.optional().describe('without style: maximum time of the program; default: 30s'),
+}))
   .refine(
     ({ style, run, config, timeout }) => style === undefined || (run ?? config ?? timeout) === undefined,
     'has style, which is read without the program: leave out run, config and timeout',

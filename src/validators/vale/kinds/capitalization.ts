@@ -3,8 +3,9 @@ import { matchesAny } from '../expressions/matches.ts'
 import { compileExceptions, exceptionsOf } from '../expressions/templates.ts'
 import { flag, textList, number, type RuleKind } from '../rule.ts'
 import { sentenceCase, titleCase, headingWords, type CaseOptions } from '../letter-case.ts'
+import { lazyObject } from '../../../util/schemas/lazy-object.ts'
 
-const options = z.object({
+const options = lazyObject(() => ({
   match: z.string(),
   style: z.enum(['AP', 'Chicago']).default('AP'),
   exceptions: textList.default([]),
@@ -12,7 +13,7 @@ const options = z.object({
   threshold: number.default(0.8),
   prefix: z.string().default(''),
   vocab: flag.default(true),
-})
+}))
 
 /** The case of each block is that of titles, of sentences, lower, upper, or what an expression describes. */
 export const capitalization: RuleKind<typeof options> = {

@@ -2,14 +2,15 @@ import * as z from 'zod'
 import { matchesAny, matchesOf } from '../expressions/matches.ts'
 import { compileExceptions } from '../expressions/templates.ts'
 import { flag, textList, type RuleKind } from '../rule.ts'
+import { lazyObject } from '../../../util/schemas/lazy-object.ts'
 
-const options = z.object({
+const options = lazyObject(() => ({
   first: z.string(),
   second: z.string(),
   exceptions: textList.default([]),
   ignorecase: flag.default(false),
   vocab: flag.default(true),
-})
+}))
 
 /** What matches `first`, such as an abbreviation, must be in a group of `second` in this block or an earlier one. */
 export const conditional: RuleKind<typeof options> = {

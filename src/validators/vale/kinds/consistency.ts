@@ -2,12 +2,13 @@ import * as z from 'zod'
 import { matchesOf } from '../expressions/matches.ts'
 import { wordTemplate } from '../expressions/templates.ts'
 import { flag, type Hit, type RuleKind } from '../rule.ts'
+import { lazyObject } from '../../../util/schemas/lazy-object.ts'
 
-const options = z.object({
+const options = lazyObject(() => ({
   either: z.record(z.string(), z.string()),
   ignorecase: flag.default(false),
   nonword: flag.default(false),
-})
+}))
 
 /** Of each pair, the text must use only one form: that of its first occurrence. */
 export const consistency: RuleKind<typeof options> = {

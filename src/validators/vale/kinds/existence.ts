@@ -1,10 +1,10 @@
-import * as z from 'zod'
 import { replacementOf } from '../action.ts'
 import { matchesAny, matchesOf } from '../expressions/matches.ts'
 import { compileExceptions, compileTerms, wordTemplate } from '../expressions/templates.ts'
 import { flag, textList, type RuleKind } from '../rule.ts'
+import { lazyObject } from '../../../util/schemas/lazy-object.ts'
 
-const options = z.object({
+const options = lazyObject(() => ({
   tokens: textList.default([]),
   raw: textList.default([]),
   append: flag.default(false),
@@ -12,7 +12,7 @@ const options = z.object({
   ignorecase: flag.default(false),
   nonword: flag.default(false),
   vocab: flag.default(true),
-})
+}))
 
 /** The text must not have any of the tokens. */
 export const existence: RuleKind<typeof options> = {

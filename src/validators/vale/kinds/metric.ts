@@ -5,8 +5,9 @@ import type { RuleKind } from '../rule.ts'
 import type { StyledText } from '../text/blocks.ts'
 import { sentencesIn } from '../text/sentences.ts'
 import { rawText } from '../text/visible-text.ts'
+import { lazyObject } from '../../../util/schemas/lazy-object.ts'
 
-const options = z.object({ formula: z.string(), condition: z.string() })
+const options = lazyObject(() => ({ formula: z.string(), condition: z.string() }))
 
 const COUNTED = `heading_h1 heading_h2 heading_h3 heading_h4 heading_h5 heading_h6 list blockquote pre`.split(
   ' ',

@@ -2,13 +2,14 @@ import * as z from 'zod'
 import { matchesOf } from '../expressions/matches.ts'
 import { MASK } from '../text/inline-text.ts'
 import { flag, number, type RuleKind } from '../rule.ts'
+import { lazyObject } from '../../../util/schemas/lazy-object.ts'
 
-const options = z.object({
+const options = lazyObject(() => ({
   token: z.string(),
   max: number.default(0),
   min: number.default(0),
   ignorecase: flag.default(false),
-})
+}))
 
 /** Each block must have at least `min` and at most `max` times the token. */
 export const occurrence: RuleKind<typeof options> = {

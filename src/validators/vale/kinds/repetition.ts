@@ -1,17 +1,17 @@
-import * as z from 'zod'
 import { replacementOf } from '../action.ts'
 import { matchesAny, matchesOf } from '../expressions/matches.ts'
 import { compileExceptions, compileTerms } from '../expressions/templates.ts'
 import { flag, textList, number, type RuleKind } from '../rule.ts'
+import { lazyObject } from '../../../util/schemas/lazy-object.ts'
 
-const options = z.object({
+const options = lazyObject(() => ({
   tokens: textList,
   max: number.default(0),
   alpha: flag.default(false),
   ignorecase: flag.default(false),
   exceptions: textList.default([]),
   vocab: flag.default(true),
-})
+}))
 
 /** A token must not follow itself more than `max` times. */
 export const repetitionKind: RuleKind<typeof options> = {

@@ -3,15 +3,16 @@ import type { Expression } from '../expressions/go-expression.ts'
 import { replacementOf } from '../action.ts'
 import { matchesAny } from '../expressions/matches.ts'
 import { flag, number, type RuleKind } from '../rule.ts'
+import { lazyObject } from '../../../util/schemas/lazy-object.ts'
 
-const token = z.object({
+const token = lazyObject(() => ({
   pattern: z.string().default(''),
   tag: z.string().default(''),
   negate: flag.default(false),
   skip: number.default(0),
-})
+}))
 
-const options = z.object({ tokens: z.array(token).min(1), ignorecase: flag.default(false) })
+const options = lazyObject(() => ({ tokens: z.array(token).min(1), ignorecase: flag.default(false) }))
 
 /** A word, the ending of a contraction, or a punctuation mark. */
 const WORD =

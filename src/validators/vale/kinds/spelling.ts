@@ -6,8 +6,9 @@ import { correctionsOf } from '../../language/corrections.ts'
 import { hunspellDictionary, readProjectWords, type Dictionary } from '../../language/dictionary.ts'
 import { matchesAny } from '../expressions/matches.ts'
 import { flag, textList, type RuleKind, type RuleNeeds } from '../rule.ts'
+import { lazyObject } from '../../../util/schemas/lazy-object.ts'
 
-const options = z.object({
+const options = lazyObject(() => ({
   aff: z.string().default(''),
   dic: z.string().default(''),
   dicpath: z.string().default(''),
@@ -18,7 +19,7 @@ const options = z.object({
   append: flag.default(false),
   exceptions: textList.default([]),
   threshold: z.string().optional(),
-})
+}))
 
 const WORD = /[\p{L}\p{N}_][\p{L}\p{M}\p{N}_]{0,60}(?:['’][\p{L}\p{M}]{1,20}){0,3}/gu
 /** Camel case, abbreviations, and what has other characters than letters, as in Vale. */

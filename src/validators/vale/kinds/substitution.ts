@@ -4,8 +4,9 @@ import { matchesAny, matchesOf } from '../expressions/matches.ts'
 import { compileExceptions, compileTerms, longestFirst, wordTemplate } from '../expressions/templates.ts'
 import { quotedAlternatives } from '../message.ts'
 import { flag, textList, type RuleKind } from '../rule.ts'
+import { lazyObject } from '../../../util/schemas/lazy-object.ts'
 
-const options = z.object({
+const options = lazyObject(() => ({
   swap: z.record(z.string(), z.string()),
   exceptions: textList.default([]),
   ignorecase: flag.default(false),
@@ -13,7 +14,7 @@ const options = z.object({
   vocab: flag.default(true),
   capitalize: flag.default(false),
   pos: z.string().optional(),
-})
+}))
 
 /** The text must have the values of `swap` instead of its keys. */
 export const substitution: RuleKind<typeof options> = {
