@@ -29,6 +29,15 @@ const options = lazyStrictObject(() => ({
   phraseWords: wordCount.default(6).describe('how many words a phrase has'),
 }))
 
+interface ReadText {
+  readonly text: string
+  readonly words: readonly PlacedWord[]
+  /** The hash of each run of words, in the order of the text. */
+  readonly runs: Uint32Array
+  /** The distinct runs in ascending order. */
+  readonly shingles: Uint32Array
+}
+
 export const distinct: ValidatorDefinition<typeof options> = {
   name: 'distinct',
   summary: 'The text differs from each accepted text of an earlier row',
@@ -42,20 +51,29 @@ export const distinct: ValidatorDefinition<typeof options> = {
     const phrases = new PhraseCounts()
     /** The error that occurred when the index was full; no further text can be compared. */
     let fault: unknown
-    const countPhrases = (text: string, count: 'add' | 'remove') => {
-      const words = placedWords(text)
+    let latest: ReadText | undefined
+    /** A text is compared before it is added to the accepted ones, so that the last one is often read twice. */
+    const read = (text: string): ReadText => {
+      if (latest?.text !== text) {
+        const words = placedWords(text)
+        const runs = shingleHashes(words, size)
+        latest = { text, words, runs, shingles: distinctSorted(runs) }
+      }
+      return latest
+    }
+    const countPhrases = ({ words }: ReadText, count: 'add' | 'remove') => {
       if (maxSameOpening !== undefined)
         for (const pair of pairsOf(words.slice(0, openingWords), openingWords)) openings[count](...pair)
-      if (maxSamePhrase === undefined) return words
+      if (maxSamePhrase === undefined) return
       const seen = new Map(pairsOf(words, phraseWords).map((pair) => [pair.join(), pair]))
       for (const pair of seen.values()) phrases[count](...pair)
-      return words
     }
     accepted.watch({
       onAccepted({ id, index }, text) {
         try {
-          const words = countPhrases(text, 'add')
-          textNumbers.set(id, texts.add({ id, index }, distinctSorted(shingleHashes(words, size))))
+          const readText = read(text)
+          countPhrases(readText, 'add')
+          textNumbers.set(id, texts.add({ id, index }, readText.shingles))
         } catch (error) {
           fault ??= error
         }
@@ -65,18 +83,17 @@ export const distinct: ValidatorDefinition<typeof options> = {
         if (number === undefined) return
         texts.remove(number)
         textNumbers.delete(id)
-        countPhrases(text, 'remove')
+        countPhrases(read(text), 'remove')
       },
     })
     const percent = Math.round(max * 100)
     const bound = `at most ${percent} % like an earlier text`
 
-    const compare = (words: readonly PlacedWord[], text: string): CheckResult => {
-      const shingles = shingleHashes(words, size)
-      const similar = texts.findMostSimilar(distinctSorted(shingles))
+    const compare = ({ text, words, runs, shingles }: ReadText): CheckResult => {
+      const similar = texts.findMostSimilar(shingles)
       if (!similar) return { score: 1, fact: 'no earlier text is similar', duty: `be ${bound}`, measured: 0 }
       const { name, similarity } = similar
-      const place = longestShared(words, shingles, new Set(similar.shingles), size)
+      const place = longestShared(words, runs, new Set(similar.shingles), size)
       const passage = place && text.slice(place.at, place.end)
       const likeness = `${Math.round(similarity * 100)} % like the text of row ${name.index + 1}`
       const message =
@@ -123,8 +140,9 @@ export const distinct: ValidatorDefinition<typeof options> = {
       requirement: `is ${bound} of the batch`,
       bound,
       check(text) {
-        const words = placedWords(text)
-        return [compare(words, text), ...checkOpening(words, text), ...checkPhrases(words, text)]
+        const readText = read(text)
+        const { words } = readText
+        return [compare(readText), ...checkOpening(words, text), ...checkPhrases(words, text)]
       },
     })
     return {

@@ -40,6 +40,7 @@ export class NearDuplicates<Name> {
   #next: Int32Array
   /** Per slot: the newest entry. */
   #heads: Int32Array
+  #latest: { readonly shingles: Uint32Array; readonly keys: Uint32Array } | undefined
 
   constructor(bound: number, maxTableBytes = MAX_TABLE_BYTES) {
     this.#bound = bound
@@ -97,8 +98,14 @@ export class NearDuplicates<Name> {
     this.#sets.close()
   }
 
-  /** The key of each band: a hash of the smallest hashes of the set under `rows` permutations. */
   #bandKeys(shingles: Uint32Array): Uint32Array {
+    // A text is searched for before it is added.
+    if (this.#latest?.shingles !== shingles) this.#latest = { shingles, keys: this.#hashBands(shingles) }
+    return this.#latest.keys
+  }
+
+  /** The key of each band: a hash of the smallest hashes of the set under `rows` permutations. */
+  #hashBands(shingles: Uint32Array): Uint32Array {
     const keys = new Uint32Array(this.#bands)
     for (let band = 0; band < this.#bands; band++) {
       let key = mix(band + 1)

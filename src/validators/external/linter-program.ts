@@ -1,4 +1,5 @@
 /** Validates with a linter that the user has installed, and that prints its findings as JSON. */
+import { existsSync } from 'node:fs'
 import type { ValidatorNeeds } from '../../core/definitions.ts'
 import { ConfigError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
@@ -13,6 +14,8 @@ interface LinterProgram {
   /** The program and its arguments; it reads the text from standard input. */
   readonly run: readonly string[]
   readonly timeout: string
+  /** Its settings file, if the user names one. */
+  readonly config: string | undefined
   /** The files and folders that the program reads, besides those that its arguments name. */
   readonly reads: readonly string[]
   /** How the program is installed. */
@@ -21,15 +24,21 @@ interface LinterProgram {
   readonly readFaults: (output: unknown, text: string) => Fault[]
 }
 
+/** A configuration may also be a package, which has no such name. */
+const FILE_NAME = /[\\/]|\.\w+$/
+
 /** Exit codes of linters: no finding, findings; others are failures. */
 const ANSWERS: readonly (number | null)[] = [0, 1]
 
-/** Throws a `ConfigError` if the program is not installed. */
+/** Throws a `ConfigError` if the program is not installed, or its settings file does not exist. */
 export function createLinterValidator(program: LinterProgram, { env, files }: ValidatorNeeds): Validator {
-  const { name, run, reads, timeout, install, readFaults } = program
+  const { name, run, config, reads, timeout, install, readFaults } = program
   const line = run.join(' ')
   if (!isInstalled(run[0] ?? '', env)) {
     throw new ConfigError(`${name}: the program ${run[0]} is not installed`, install)
+  }
+  if (config !== undefined && FILE_NAME.test(config) && !existsSync(config)) {
+    throw new ConfigError(`${name}: there is no file ${config}`, 'name its settings file with config')
   }
   files?.noteFiles([...run, ...reads])
   const limits = { timeoutMs: toMs(timeout), env: environmentWithoutSecrets(env) }
@@ -37,8 +46,16 @@ export function createLinterValidator(program: LinterProgram, { env, files }: Va
     const result = await runProgram(run, text, { ...limits, signal })
     if (result.problem !== undefined) throw programError(line, result.problem, result)
     if (!ANSWERS.includes(result.code)) throw programError(line, `exited with ${result.code}`, result)
+    let printed: unknown
     try {
-      return readFaults(JSON.parse(result.stdout), text)
+      printed = JSON.parse(result.stdout)
+    } catch {
+      // What is printed instead says why: "No rules found".
+      const { stdout, stderr } = result
+      throw programError(line, 'printed no findings in JSON', { ...result, stderr: stderr || stdout })
+    }
+    try {
+      return readFaults(printed, text)
     } catch (error) {
       throw programError(line, `printed no findings in JSON (${messageOf(error)})`, result)
     }

@@ -59,6 +59,7 @@ export const textlint: ValidatorDefinition<typeof options> = {
             ...(config === undefined ? [] : ['--config', config]),
           ],
           timeout,
+          config,
           reads: config === undefined ? SETTINGS_FILES : [config],
           install: 'install it with npm install -D textlint, and name it with run=node_modules/.bin/textlint',
           readFaults: (printed) => output.parse(printed).flatMap(({ messages }) => messages.map(toFault)),

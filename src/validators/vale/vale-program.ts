@@ -48,6 +48,7 @@ export function createValeProgram(options: ValeProgramOptions, needs: ValidatorN
         ...(config === undefined ? [] : [`--config=${config}`]),
       ],
       timeout,
+      config,
       reads: filesOf(config),
       install:
         'install it (brew install vale, choco install vale or snap install vale), or read its styles with style=FOLDER',

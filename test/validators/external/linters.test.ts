@@ -39,7 +39,8 @@ const USE = alert('Google.Use', 'warning', [21, 28], 'utilized', { Name: 'replac
 describe('the program vale', () => {
   it('gives findings with places, levels and replacements', async () => {
     const run = program({ 'stdin.md': [VERY, USE] }, 1)
-    expect(await check({ name: 'vale', run, config: 'my.ini', minLevel: 'warning' }, TEXT)).toMatchObject({
+    const config = folder.write('my.ini', '')
+    expect(await check({ name: 'vale', run, config, minLevel: 'warning' }, TEXT)).toMatchObject({
       validator: 'vale',
       passed: false,
       findings: [
@@ -48,7 +49,7 @@ describe('the program vale', () => {
       ],
     })
     expect(folder.read(`output-${programs}.json.arguments`)).toBe(
-      '--output=JSON --ext=.md --minAlertLevel=warning --config=my.ini\n',
+      `--output=JSON --ext=.md --minAlertLevel=warning --config=${config}\n`,
     )
     expect(folder.read(`output-${programs}.json.input`)).toBe(TEXT)
   })
@@ -87,7 +88,8 @@ describe('the program textlint', () => {
       },
     ]
     const run = program([{ filePath: 'text.md', messages }], 1)
-    expect(await check({ name: 'textlint', run, config: 'my.json' }, TEXT)).toMatchObject({
+    const config = folder.write('my.json', {})
+    expect(await check({ name: 'textlint', run, config }, TEXT)).toMatchObject({
       validator: 'textlint',
       passed: false,
       findings: [
@@ -96,7 +98,7 @@ describe('the program textlint', () => {
       ],
     })
     expect(folder.read(`output-${programs}.json.arguments`)).toBe(
-      '--stdin --stdin-filename text.md --format json --config my.json\n',
+      `--stdin --stdin-filename text.md --format json --config ${config}\n`,
     )
   })
 
@@ -109,7 +111,14 @@ describe('the program textlint', () => {
 describe.each(['vale', 'textlint'])('%s is a failure, never a verdict, if the program', (name) => {
   it.each<[problem: string, output: unknown, code: number, more: string, message: string]>([
     ['exits with 2', {}, 2, 'echo no rules >&2', 'exited with 2: no rules'],
-    ['prints no JSON', 'no rules found', 1, '', 'printed no findings in JSON'],
+    [
+      'prints no JSON',
+      {},
+      1,
+      'echo == No rules found ==',
+      'printed no findings in JSON: == No rules found ==',
+    ],
+    ['crashes', '', 1, 'echo Error: boom >&2; exit 1', 'printed no findings in JSON: Error: boom'],
     ['prints nothing', '', 0, '', 'printed no findings in JSON'],
     ['prints other JSON', { a: 1 }, 0, '', 'printed no findings in JSON'],
     ['takes too long', {}, 0, 'sleep 60', 'did not end within 0.1 s'],
@@ -128,6 +137,13 @@ describe.each(['vale', 'textlint'])('%s', (name) => {
     })
     // The environment of this test has no PATH.
     await expect(check(name, TEXT)).rejects.toThrow(`the program ${name} is not installed`)
+  })
+
+  it('is refused if its settings file does not exist', async () => {
+    await expect(check({ name, run: program([]), config: 'absent.json' }, TEXT)).rejects.toMatchObject({
+      code: 'config',
+      message: `${name}: there is no file absent.json`,
+    })
   })
 
   it('is refused where settings must not run a program', () => {
