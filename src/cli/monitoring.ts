@@ -6,7 +6,6 @@ import type { Observer } from '../core/events.ts'
 import { messageOf } from '../core/failure.ts'
 import type { EngineIo } from '../engine/io.ts'
 import { programVersion } from '../engine/program-version.ts'
-import { createMetrics } from '../observe/metrics/metrics.ts'
 import { openTelemetry } from '../observe/telemetry/open.ts'
 import type { Telemetry } from '../observe/telemetry/telemetry.ts'
 import type { Shell } from './shell.ts'
@@ -23,10 +22,11 @@ export async function openMetrics(
   { redact, say }: Pick<Shell, 'redact' | 'say'>,
 ): Promise<Monitoring> {
   if (port === undefined) return { observers: [], close: () => undefined }
-  const metrics = createMetrics(redact)
   // The name of the variable comes from OpenTelemetry.
   const host = env['OTEL_EXPORTER_PROMETHEUS_HOST'] ?? '127.0.0.1'
+  const { createMetrics } = await import('../observe/metrics/metrics.ts')
   const { startMetricsServer } = await import('../observe/metrics/server.ts')
+  const metrics = createMetrics(redact)
   const server = await startMetricsServer({ port, host }, metrics.render).catch((error: unknown) => {
     throw new UsageError(
       `--metrics-port: cannot listen on ${host}:${port}: ${messageOf(error)}`,

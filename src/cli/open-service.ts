@@ -6,7 +6,7 @@ import { createService, type Service, type ServiceOptions } from '../server/serv
 import { openStore } from '../storage/open-store.ts'
 import { toMs } from '../util/duration.ts'
 import type { ConfigFlags } from './options/flags.ts'
-import { loadFor, type LoadedRun } from './session.ts'
+import { loadFor, type LoadedRun } from './load-run.ts'
 import type { Shell } from './shell.ts'
 
 /** The time that a request has if the setting `deadline` does not say otherwise. */

@@ -1,10 +1,6 @@
-/** The parts that `improve` and `batch` share: settings, observers, the engine, and the report at the end. */
+/** The parts that `improve` and `batch` share: observers, the engine, and the report at the end. */
 import { randomBytes } from 'node:crypto'
-import { cacheFolder } from '../cache/folder.ts'
-import { readEnv } from '../config/env.ts'
-import { loadSettings, type Loaded } from '../config/load.ts'
 import { publicSettings, withoutSecrets } from '../config/public-settings.ts'
-import { secretsIn } from '../config/secrets.ts'
 import { systemClock } from '../core/clock.ts'
 import { UsageError } from '../core/errors.ts'
 import type { Observer } from '../core/events.ts'
@@ -13,7 +9,6 @@ import type { RunInfo, TimingReport } from '../core/timing-report.ts'
 import type { Outcome } from '../core/types.ts'
 import { createEngine, type Engine } from '../engine/create-engine.ts'
 import type { EngineIo } from '../engine/io.ts'
-import { allKeyVariables } from '../engine/models.ts'
 import { openEventsFile, type EventsFile } from '../observe/events/file.ts'
 import { createDetailsObserver } from '../observe/details/run-details.ts'
 import { createProgressDisplay } from '../observe/status/progress.ts'
@@ -22,15 +17,13 @@ import { createRetryNotes } from '../observe/retry-notes.ts'
 import { createTraceObserver } from '../observe/trace.ts'
 import { findTimingFormat } from '../report/index.ts'
 import { EXIT } from './exit-codes.ts'
-import { checkCriticModel } from './options/check-critic-model.ts'
-import type { ConfigFlags, LoopFlags } from './options/flags.ts'
-import { settingsFromFlags } from './options/settings.ts'
+import { warnIfSimulated, type LoadedRun } from './load-run.ts'
+import type { LoopFlags } from './options/flags.ts'
 import { isStandardOutput } from '../batch/results/file-identity.ts'
 import { isDevice } from '../batch/results/output.ts'
 import { openMetrics, openTelemetryFor } from './monitoring.ts'
 import { reportFiles } from './output/report-files.ts'
 import { toTerminal } from '../util/terminal.ts'
-import { retrieverKeyVariables } from '../retrieval/index.ts'
 import { GRACE_PERIOD_MS, type Shell } from './shell.ts'
 
 export interface Session {
@@ -46,43 +39,6 @@ export interface Session {
   report(): Promise<TimingReport>
   /** Releases all resources; must be called however the run ends. */
   close(): Promise<void>
-}
-
-/** The settings, and what an engine needs besides them. */
-export interface LoadedRun extends Loaded {
-  readonly io: EngineIo
-}
-
-export async function loadFor(flags: ConfigFlags, shell: Shell): Promise<LoadedRun> {
-  const initialEnv = await readEnv(shell.env, shell.cwd, flags.envFile)
-  shell.keepSecrets(secretsIn(initialEnv))
-  const warn = (line: string) => shell.log.write('warn', `sifaka: ${line}`)
-  const given = await settingsFromFlags(flags)
-  const loaded = await loadSettings({
-    flags: given,
-    env: initialEnv,
-    cwd: shell.cwd,
-    config: flags.config,
-    profile: flags.profile,
-    warn,
-    signal: shell.signal,
-  })
-  const { logLevel, logFormat } = loaded.settings
-  shell.log.configure({ level: flags.verbose ? 'debug' : logLevel, format: logFormat })
-  const inform = shell.log.includes('debug')
-    ? (line: string) => shell.log.write('debug', `sifaka: ${line}`)
-    : undefined
-  if (given['criticModel'] !== undefined) checkCriticModel(loaded)
-  // The settings can name further keys.
-  const allowed = [...allKeyVariables(loaded.settings), ...retrieverKeyVariables]
-  const env = await readEnv(shell.env, shell.cwd, flags.envFile, { allowed, warn })
-  const { registry } = loaded
-  shell.keepSecrets(secretsIn(env, allowed))
-  if (loaded.settings.queue !== undefined) shell.keepSecrets(secretsIn({ queue: loaded.settings.queue }))
-  const keepSecret = (secret: string) => shell.keepSecrets([secret])
-  const { signal } = shell
-  const io = { registry, env, signal, warn, inform, keepSecret, cacheFolder: cacheFolder(env) }
-  return { ...loaded, io }
 }
 
 export interface SessionOptions {
@@ -235,11 +191,3 @@ export async function openSession(
 /** Returns an id such as `run-20261128193000-a1b2`. */
 const newRunId = (date: Date): string =>
   `run-${date.toISOString().replace(/\D/g, '').slice(0, 14)}-${randomBytes(2).toString('hex')}`
-
-/** Names the simulated models on stderr, so that users do not mistake their texts for real ones. */
-export function warnIfSimulated({ models }: Pick<Engine, 'models'>, shell: Shell): void {
-  const simulated = models.names().filter((model) => models.isSimulated(model))
-  if (simulated.length === 0) return
-  const what = simulated.length === 1 ? 'is a simulated model' : 'are simulated models'
-  shell.say(`sifaka: ${simulated.join(', ')} ${what}: no real text`)
-}

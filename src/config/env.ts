@@ -44,8 +44,7 @@ export function settingsFromEnv(
 }
 
 /** Returns the variables that a project's `.env` may set. Other variables could send the keys elsewhere. */
-const providerKeys = (): string[] =>
-  namedProviders.flatMap((provider) => provider.keyVariables(provider.options.parse({})))
+const providerKeys = (): string[] => namedProviders.flatMap((provider) => provider.keyVariables({}))
 
 /**
  * Combines, in order of precedence, the environment of the process, `--env-file`, and the provider keys in

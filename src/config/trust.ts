@@ -135,7 +135,9 @@ function refuseDistantStore(store: unknown, path: string): void {
 }
 
 /** The options of any kind of provider that can redirect keys or run code. */
-type ProviderOptions = Partial<z.input<z.ZodObject<typeof serverOptions>>> & { readonly baseUrl?: string }
+type ProviderOptions = Partial<z.input<z.ZodObject<ReturnType<typeof serverOptions>>>> & {
+  readonly baseUrl?: string
+}
 
 /** Returns the rest of a message that begins with `providers.name`; undefined if the options need no trust. */
 function reasonForTrust(

@@ -16,7 +16,7 @@ import { withFallback } from '../middleware/with-fallback.ts'
 import { withSampling } from '../middleware/with-sampling.ts'
 import { createHttpPool } from '../providers/http/lazy-pool.ts'
 import { proxySelector } from '../providers/http/proxy.ts'
-import { namedProviders, resolveProvider } from '../providers/index.ts'
+import { findProvider, namedProviders, resolveProvider } from '../providers/index.ts'
 import { lifetimeWarning } from '../providers/pricing/lifetimes.ts'
 import { readPriceFile } from '../providers/pricing/price-file.ts'
 import { mergePrices, type PriceList } from '../providers/pricing/prices.ts'
@@ -212,8 +212,8 @@ export const providerOf = (model: string, { providers }: Pick<Settings, 'provide
 
 /** The environment variables that hold the keys for this model. */
 export function keyVariablesOf(model: string, settings: Pick<Settings, 'providers'>): readonly string[] {
-  const { definition, options } = providerOf(model, settings)
-  return definition.keyVariables(options)
+  const { definition, given } = findProvider(partsOf(model).owner, settings.providers)
+  return definition.keyVariables(given)
 }
 
 /** The environment variables that hold the keys of all known providers. */

@@ -20,7 +20,7 @@ const options = lazyStrictObject(() => ({
     .optional()
     .describe("the API of the server: chat completions (default), or Anthropic's messages"),
   structured: structuredOption,
-  ...serverOptions,
+  ...serverOptions(),
 })).superRefine((given, context) => {
   checkKeyOptions(given, context)
   if (given.api === 'anthropic' && given.structured !== undefined) {

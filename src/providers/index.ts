@@ -33,20 +33,28 @@ export const namedProviders = providers.filter(({ servesAnyName }) => !servesAny
 /** The provider for all other names that the user defines in the setting `providers`. */
 export const customProvider = providers.find(({ servesAnyName }) => servesAnyName)
 
+type Options = Readonly<Record<string, unknown>>
+
 export interface ResolvedProvider {
   readonly definition: ProviderDefinition
-  readonly options: Readonly<Record<string, unknown>>
+  readonly options: Options
 }
 
 /**
  * Finds the provider with this name and its options, defaults included. `settings` is the setting
  * `providers`. Throws a `ConfigError` if the name is neither built in nor defined in the settings.
  */
-export function resolveProvider(name: string, settings: Readonly<Record<string, unknown>>): ResolvedProvider {
-  const given = ownValue(settings, name)
+export function resolveProvider(name: string, settings: Options): ResolvedProvider {
+  const { definition, given } = findProvider(name, settings)
+  return { definition, options: definition.options.parse(given, { jitless: true }) }
+}
+
+/** As `resolveProvider`, but with only the options that the settings have. */
+export function findProvider(name: string, settings: Options) {
+  const given = ownValue(settings, name) as Options | undefined
   const named = namedProviders.find((definition) => definition.name === name)
   const definition = named ?? (given === undefined ? undefined : customProvider)
-  if (definition) return { definition, options: definition.options.parse(given ?? {}, { jitless: true }) }
+  if (definition) return { definition, given: given ?? {} }
   const known = [...namedProviders.map((each) => each.name), ...Object.keys(settings)]
   throw new ConfigError(`no provider is called "${name}"`, didYouMean(name, [...new Set(known)]))
 }

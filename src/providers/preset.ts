@@ -1,5 +1,5 @@
 /** Turns a preset into the definition of a provider. */
-import * as z from 'zod'
+import type * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import { DefaultMap } from '../util/default-map.ts'
 import { connectionHint, createCompatibleProvider, structuredOption } from './compatible.ts'
@@ -8,17 +8,16 @@ import type { Preset } from './presets.ts'
 import { bundledPrices } from './pricing/model-list.ts'
 import { FREE } from './pricing/prices.ts'
 import type { AccessNeeds, ProviderDefinition, ProviderNeeds } from './provider.ts'
+import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 import { accessTo, checkKeyOptions, keyHint, keyVariablesIn, serverOptions } from './server-options.ts'
 
 /** By default key command. Shared, since schemas take longer to create than the rest of the program to start. */
 const optionSchemas = new DefaultMap((keyCommand: string | undefined) =>
-  z
-    .strictObject({
-      baseUrl: baseUrlSchema.optional().describe('base URL of the API'),
-      structured: structuredOption,
-      ...serverOptions,
-    })
-    .superRefine((given, context) => checkKeyOptions(given, context, keyCommand)),
+  lazyStrictObject(() => ({
+    baseUrl: baseUrlSchema.optional().describe('base URL of the API'),
+    structured: structuredOption,
+    ...serverOptions(),
+  })).superRefine((given, context) => checkKeyOptions(given, context, keyCommand)),
 )
 
 export function presetProvider(preset: Preset): ProviderDefinition {

@@ -55,8 +55,8 @@ export interface ProviderDefinition<Options extends z.ZodObject = z.ZodObject> e
    * `ConfigError` if a key is missing or an address is invalid.
    */
   modelsRequest?(options: z.output<Options>, needs: AccessNeeds): ModelsRequest
-  /** The names of the environment variables that must contain a key. */
-  keyVariables(options: z.output<Options>): readonly string[]
+  /** The names of the environment variables that must contain a key; `given` need not have the defaults. */
+  keyVariables(given: Partial<z.output<Options>>): readonly string[]
   /** The maximum number of calls in flight, if the options set one. */
   maxCalls?(options: z.output<Options>): number | undefined
   /** Built-in prices by model id; the price of `*` applies to all models that are not listed. */

@@ -36,7 +36,7 @@ const headers = z
 
 const pemFile = z.string().min(1).optional()
 
-export const serverOptions = {
+export const serverOptions = () => ({
   apiKeyEnv: z
     .string()
     .regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable')
@@ -81,9 +81,9 @@ export const serverOptions = {
     )
     .optional()
     .describe('client certificate and certificate authorities (PEM files) for connections to this server'),
-}
+})
 
-export type ServerOptions = z.output<z.ZodObject<typeof serverOptions>>
+export type ServerOptions = z.output<z.ZodObject<ReturnType<typeof serverOptions>>>
 
 export function checkKeyOptions(
   { apiKeyEnv, keyCommand, keyTtl }: ServerOptions,
@@ -110,7 +110,7 @@ export interface KeyDefaults {
 type KeySource =
   { readonly variable: string } | { readonly command: string } | { readonly header: string } | undefined
 
-function keySource(options: ServerOptions, { keyHeader, ...defaults }: KeyDefaults): KeySource {
+function keySource(options: Partial<ServerOptions>, { keyHeader, ...defaults }: KeyDefaults): KeySource {
   const names = Object.keys(options.headers ?? {}).map((name) => name.toLowerCase())
   const header = names.find((name) => name === 'authorization' || name === keyHeader)
   if (header !== undefined) return { header }
@@ -121,7 +121,7 @@ function keySource(options: ServerOptions, { keyHeader, ...defaults }: KeyDefaul
 }
 
 /** The environment variables that the options or the defaults name. */
-export function keyVariablesIn(options: ServerOptions, defaults: KeyDefaults): readonly string[] {
+export function keyVariablesIn(options: Partial<ServerOptions>, defaults: KeyDefaults): readonly string[] {
   const source = keySource(options, defaults)
   const texts = [...Object.values(options.headers ?? {}), ...Object.values(options.query ?? {})]
   return [...(source && 'variable' in source ? [source.variable] : []), ...texts.flatMap(variablesIn)]

@@ -7,7 +7,7 @@ import { toJson } from '../../util/json.ts'
 import { formatCount, formatDuration, formatInteger, formatPercent, formatUsd } from '../../util/units.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { ConfigFlags } from '../options/flags.ts'
-import { loadFor } from '../session.ts'
+import { loadFor } from '../load-run.ts'
 import type { Shell } from '../shell.ts'
 
 type CacheFlags = ConfigFlags & { readonly json?: boolean }

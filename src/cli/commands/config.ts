@@ -13,7 +13,7 @@ import type { Shell } from '../shell.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { fileOutput, standardOutput } from '../../batch/results/output.ts'
 import type { ConfigFlags } from '../options/flags.ts'
-import { loadFor } from '../session.ts'
+import { loadFor } from '../load-run.ts'
 
 const FILE = 'sifaka.config.json'
 

@@ -10,7 +10,7 @@ import { noPrompts, readPrompts, type PromptCount, type Source } from '../input/
 import type { BatchFlags } from '../options/flags.ts'
 import { standardOutput } from '../../batch/results/output.ts'
 import { reportFiles } from '../output/report-files.ts'
-import type { LoadedRun } from '../session.ts'
+import type { LoadedRun } from '../load-run.ts'
 import type { Shell } from '../shell.ts'
 
 /**

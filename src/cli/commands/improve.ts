@@ -22,7 +22,8 @@ import { hasUnreadPipe } from '../input/sources/unread-pipe.ts'
 import { ruleValues } from '../input/fields/rule-values.ts'
 import { checkVariables, createFillNotes, fillTemplate } from '../input/template.ts'
 import { readPrompt } from '../input/one-prompt.ts'
-import { loadFor, openSession } from '../session.ts'
+import { loadFor } from '../load-run.ts'
+import { openSession } from '../session.ts'
 
 type Format = NonNullable<ImproveFlags['format']>
 

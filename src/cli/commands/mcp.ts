@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { openTelemetryFor } from '../monitoring.ts'
 import { openService, requestTimeoutOf } from '../open-service.ts'
 import type { ConfigFlags } from '../options/flags.ts'
-import { loadFor, warnIfSimulated } from '../session.ts'
+import { loadFor, warnIfSimulated } from '../load-run.ts'
 import type { Shell } from '../shell.ts'
 
 /** An agent waits for its calls, so that it rarely has more than a few in progress. */

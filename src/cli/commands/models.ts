@@ -16,7 +16,7 @@ import { toJson } from '../../util/json.ts'
 import { didYouMean } from '../../util/lookup.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { ConfigFlags } from '../options/flags.ts'
-import { loadFor, type LoadedRun } from '../session.ts'
+import { loadFor, type LoadedRun } from '../load-run.ts'
 import type { Shell } from '../shell.ts'
 
 export interface ModelsFlags extends ConfigFlags {

@@ -7,7 +7,7 @@ import { createNotice, type BatchEnd } from '../../observe/notices/notice.ts'
 import { postNotice } from '../../observe/notices/post.ts'
 import { createHttpPool } from '../../providers/http/lazy-pool.ts'
 import { EXIT, exitCodeOfError, type ExitCode } from '../exit-codes.ts'
-import type { LoadedRun } from '../session.ts'
+import type { LoadedRun } from '../load-run.ts'
 import type { Shell } from '../shell.ts'
 
 /** Receives the function that returns the figures of the run so far. */

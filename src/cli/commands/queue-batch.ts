@@ -6,7 +6,7 @@ import type { Prompt, Thought, Timed, Usage } from '../../core/types.ts'
 import { noUsage, noWaste } from '../../core/usage.ts'
 import type { Engine } from '../../engine/create-engine.ts'
 import type { BatchFlags } from '../options/flags.ts'
-import type { LoadedRun } from '../session.ts'
+import type { LoadedRun } from '../load-run.ts'
 
 export interface QueueBatch {
   readonly improve: (prompt: Prompt, scope: Scope) => Promise<Timed<Thought>>

@@ -11,7 +11,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { openTelemetryFor } from '../monitoring.ts'
 import { openService, requestTimeoutOf } from '../open-service.ts'
 import type { ServeFlags } from '../options/flags.ts'
-import { loadFor, warnIfSimulated } from '../session.ts'
+import { loadFor, warnIfSimulated } from '../load-run.ts'
 import type { Shell } from '../shell.ts'
 
 /** Serves until interrupted; requests in progress are then finished. */

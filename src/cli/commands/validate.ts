@@ -19,7 +19,7 @@ import { checkOutputs, ClosedOutput, isDevice, openOutput } from '../../batch/re
 import { reportWriter, type ReportWriter } from '../output/report-writer.ts'
 import { inputFiles } from '../input/sources/input-files.ts'
 import { fixTexts, refuseToFix } from './fix.ts'
-import { loadFor, warnIfSimulated } from '../session.ts'
+import { loadFor, warnIfSimulated } from '../load-run.ts'
 import { openTelemetryFor } from '../monitoring.ts'
 import type { Shell } from '../shell.ts'
 import { findInputs } from '../input/sources/find-inputs.ts'

@@ -4,7 +4,7 @@ import { formatCount } from '../../util/units.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { openMetrics, openTelemetryFor } from '../monitoring.ts'
 import type { WorkerFlags } from '../options/flags.ts'
-import { loadFor } from '../session.ts'
+import { loadFor } from '../load-run.ts'
 import type { Shell } from '../shell.ts'
 import { promptsInFlight } from './prompts-in-flight.ts'
 

@@ -28,17 +28,9 @@ export interface ProgramOptions {
   readonly finish: (code: ExitCode) => void
 }
 
-const COMMANDS_WITH_SETTINGS = [
-  'improve',
-  'batch',
-  'validate',
-  'serve',
-  'mcp',
-  'worker',
-  'audit-critics',
-  'completion',
-  'man',
-]
+const COMMANDS_WITH_SETTINGS = ['improve', 'batch', 'validate', 'serve', 'mcp', 'worker', 'audit-critics']
+/** The commands that list the flags of all commands. */
+const COMMANDS_WITH_ALL_FLAGS = ['completion', 'man']
 
 export async function createProgram({
   shell,
@@ -65,10 +57,7 @@ export async function createProgram({
     (load) =>
     async (...args) =>
       finish(await (await load())(shell, ...args))
-  // The flags for settings need the definitions of all providers; commands without these flags do not load
-  // them.
-  const needsSettings = COMMANDS_WITH_SETTINGS.some((name) => argv.includes(name))
-  const { addSettings } = needsSettings ? await import('./settings.ts') : WITHOUT_SETTINGS
+  const addSettings = await settingsFlagsFor(argv)
   addImproveCommand(program, run, addSettings)
   addBatchCommand(program, run, addSettings)
   addValidateCommand(program, run, addSettings)
@@ -97,7 +86,16 @@ const inOrder: Help['groupItems'] = (all, visible, groupOf) => {
   return new Map(groups.toSorted(([left], [right]) => order.indexOf(left) - order.indexOf(right)))
 }
 
-const WITHOUT_SETTINGS: { readonly addSettings: AddSettings } = { addSettings: (command) => command }
+/**
+ * The flags for settings need the definitions of all providers, and take time to make: only the command that runs gets
+ * them.
+ */
+async function settingsFlagsFor(argv: readonly string[]): Promise<AddSettings> {
+  const listsAll = COMMANDS_WITH_ALL_FLAGS.some((name) => argv.includes(name))
+  if (!listsAll && !COMMANDS_WITH_SETTINGS.some((name) => argv.includes(name))) return (command) => command
+  const { addSettings } = await import('./settings.ts')
+  return (command, name) => (listsAll || argv.includes(command.name()) ? addSettings(command, name) : command)
+}
 
 function addModelsCommand(program: Command, run: CommandRunner): void {
   const command = program

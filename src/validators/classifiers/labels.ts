@@ -5,6 +5,7 @@ import type { ValidatorDefinition } from '../../core/definitions.ts'
 import type { Validator } from '../../core/ports.ts'
 import { didYouMean } from '../../util/lookup.ts'
 import { nearness } from '../shared/count.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 import { toList } from '../shared/fixed-text.ts'
 import { createTextValidator } from '../shared/text-validator.ts'
 
@@ -69,7 +70,7 @@ export function labelValidatorDefinition<const Label extends string>(
   return {
     name,
     summary,
-    options: z.strictObject(labelOptions(definition)).superRefine(refuseBadRules(definition)),
+    options: lazyStrictObject(() => labelOptions(definition)).superRefine(refuseBadRules(definition)),
     create: async (rules) => createLabelValidator(definition, await definition.create(), rules),
   }
 }

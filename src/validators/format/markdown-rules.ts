@@ -42,15 +42,16 @@ const isOff = (name: MarkdownRule): boolean => 'isOff' in RULES[name]
 type RuleSwitches = Readonly<Partial<Record<MarkdownRule, boolean | undefined>>>
 
 /** An option per rule, which switches it on or off. */
-export const ruleOptions = Object.fromEntries(
-  ruleNames.map((name) => [
-    name,
-    z
-      .boolean()
-      .optional()
-      .describe(`rule of markdownlint: ${RULES[name].meaning}; default: ${isOff(name) ? 'off' : 'on'}`),
-  ]),
-) as Record<MarkdownRule, z.ZodOptional<z.ZodBoolean>>
+export const ruleOptions = () =>
+  Object.fromEntries(
+    ruleNames.map((name) => [
+      name,
+      z
+        .boolean()
+        .optional()
+        .describe(`rule of markdownlint: ${RULES[name].meaning}; default: ${isOff(name) ? 'off' : 'on'}`),
+    ]),
+  ) as Record<MarkdownRule, z.ZodOptional<z.ZodBoolean>>
 
 /** Resolves to a function that returns the faults of a text, in the order of the rules that are switched on. */
 export async function loadMarkdownRules(switches: RuleSwitches): Promise<(text: string) => Fault[]> {

@@ -17,7 +17,7 @@ const options = lazyStrictObject(() => ({
   minBullets: count.describe('minimum number of items of bullet lists, including nested ones'),
   maxBullets: count.describe('maximum number of items of bullet lists, including nested ones'),
   requireTitle: z.boolean().default(false).describe('the text must begin with a level-1 heading'),
-  ...ruleOptions,
+  ...ruleOptions(),
 }))
   .refine(...ordered('minHeadings', 'maxHeadings'))
   .refine(...ordered('minBullets', 'maxBullets'))

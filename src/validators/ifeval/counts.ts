@@ -73,7 +73,7 @@ export const counts = [
   defineInstruction({
     id: 'length_constraints:number_words',
     summary: 'The text has a given number of words: runs of letters, digits and underscores',
-    arguments: { relation: relationOption, num_words: number('words') },
+    arguments: () => ({ relation: relationOption, num_words: number('words') }),
     rule: ({ relation, num_words: bound }) =>
       countingRule(relation, bound, 'words', countWords, {
         settledCount: countWords,
@@ -84,38 +84,38 @@ export const counts = [
   defineInstruction({
     id: 'length_constraints:number_sentences',
     summary: 'The text has a given number of sentences, as NLTK counts them',
-    arguments: { relation: relationOption, num_sentences: number('sentences') },
+    arguments: () => ({ relation: relationOption, num_sentences: number('sentences') }),
     rule: ({ relation, num_sentences: bound }) =>
       countingRule(relation, bound, 'sentences', countPunktSentences),
   }),
   defineInstruction({
     id: 'keywords:frequency',
     summary: 'A keyword occurs a given number of times; matches within other words count',
-    arguments: {
+    arguments: () => ({
       relation: relationOption,
       keyword: nonBlankString.describe('the keyword, in any case'),
       frequency: number('times'),
-    },
+    }),
     rule: ({ relation, keyword, frequency }) => termCountRule(keyword.trim(), relation, frequency),
   }),
   defineInstruction({
     id: 'keywords:letter_frequency',
     summary: 'A letter occurs a given number of times, in either case',
-    arguments: {
+    arguments: () => ({
       let_relation: relationOption,
       letter: z
         .string()
         .regex(/^\s*\S\s*$/u, 'must be one character')
         .describe('a letter or other character'),
       let_frequency: number('times'),
-    },
+    }),
     rule: ({ let_relation: relation, letter, let_frequency }) =>
       termCountRule(letter.trim(), relation, let_frequency),
   }),
   defineInstruction({
     id: 'change_case:capital_word_frequency',
     summary: 'The text has a given number of words in capitals, including "A" and "I"',
-    arguments: { capital_relation: relationOption, capital_frequency: number('words in capitals') },
+    arguments: () => ({ capital_relation: relationOption, capital_frequency: number('words in capitals') }),
     rule: ({ capital_relation: relation, capital_frequency: bound }) =>
       countingRule(relation, bound, 'all-capital words', countCapitalTokens, {
         settledCount: countSettledCapitalTokens,
@@ -124,7 +124,7 @@ export const counts = [
   defineInstruction({
     id: 'detectable_format:number_bullet_lists',
     summary: 'The text has an exact number of bullets: lines that begin with a single * or with -',
-    arguments: { num_bullets: number('bullets') },
+    arguments: () => ({ num_bullets: number('bullets') }),
     rule: ({ num_bullets: bound }) =>
       countingRule('exactly', bound, 'bullets', countIfevalBullets, {
         settledCount: (text) => countIfevalBullets(settledLines(text)),
@@ -133,16 +133,16 @@ export const counts = [
   defineInstruction({
     id: 'detectable_format:number_highlighted_sections',
     summary: 'The text has a minimum number of *highlighted* or **highlighted** passages',
-    arguments: { num_highlights: number('highlights') },
+    arguments: () => ({ num_highlights: number('highlights') }),
     rule: ({ num_highlights: bound }) => countingRule('at least', bound, 'highlights', countIfevalHighlights),
   }),
   defineInstruction({
     id: 'detectable_format:multiple_sections',
     summary: 'The text has a minimum number of sections that begin with a given word and a number',
-    arguments: {
+    arguments: () => ({
       section_spliter: nonBlankString.describe('the word that begins each section, such as SECTION'),
       num_sections: number('sections'),
-    },
+    }),
     rule({ section_spliter: word, num_sections: bound }) {
       const rule = countingRule('at least', bound, 'sections', (text) => countIfevalSections(text, word))
       return { ...rule, requirement: `${rule.requirement} that begin with "${word.trim()} 1" and so on` }
@@ -151,7 +151,7 @@ export const counts = [
   defineInstruction({
     id: 'detectable_content:number_placeholders',
     summary: 'The text has a minimum number of placeholders in square brackets, such as [address]',
-    arguments: { num_placeholders: number('placeholders') },
+    arguments: () => ({ num_placeholders: number('placeholders') }),
     rule: ({ num_placeholders: bound }) =>
       countingRule('at least', bound, 'placeholders', countIfevalPlaceholders, {
         constraints: (min) => (min > 0 ? includes('[', ']') : []),

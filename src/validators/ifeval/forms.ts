@@ -16,7 +16,7 @@ export const forms = [
   defineInstruction({
     id: 'length_constraints:number_paragraphs',
     summary: 'The text has an exact number of paragraphs, separated by ***',
-    arguments: { num_paragraphs: number.describe('the number of paragraphs') },
+    arguments: () => ({ num_paragraphs: number.describe('the number of paragraphs') }),
     rule({ num_paragraphs: bound }) {
       const requirement = `exactly ${amount(bound, 'paragraphs')} separated by ***`
       return {
@@ -37,11 +37,11 @@ export const forms = [
     id: 'length_constraints:nth_paragraph_first_word',
     summary:
       'The text has an exact number of paragraphs, separated by blank lines; one begins with a given word',
-    arguments: {
+    arguments: () => ({
       num_paragraphs: number.describe('the number of paragraphs'),
       nth_paragraph: number.describe('which paragraph, counted from 1'),
       first_word: nonBlankString.describe('the first word of this paragraph, in any case'),
-    },
+    }),
     rule({ num_paragraphs: bound, nth_paragraph: nth, first_word: word }) {
       const requirement = `exactly ${amount(bound, 'paragraphs')} separated by blank lines, number ${nth} beginning with "${word}"`
       return {
@@ -61,7 +61,7 @@ export const forms = [
   defineInstruction({
     id: 'combination:two_responses',
     summary: 'The text consists of two different answers, separated by ******',
-    arguments: {},
+    arguments: () => ({}),
     rule: () => ({
       requirement: 'two different responses separated by ******',
       check(text) {
@@ -79,7 +79,7 @@ export const forms = [
   defineInstruction({
     id: 'detectable_format:json_format',
     summary: 'The text is JSON and nothing else, with or without a ``` fence around it',
-    arguments: {},
+    arguments: () => ({}),
     rule: () => ({
       requirement: `${validJson(false)}, with or without a \`\`\` fence around it`,
       duty: `be ${validJson(false)}`,

@@ -5,6 +5,8 @@
 import * as z from 'zod'
 import type { Constraint } from '../../core/constraints/constraint.ts'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
+import { once } from '../../util/once.ts'
+import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 import { createTextValidator, type CheckResult, type TextValidatorOptions } from '../shared/text-validator.ts'
 
 export type InstructionRule = Omit<TextValidatorOptions, 'name' | 'tier' | 'bound'>
@@ -14,7 +16,7 @@ interface InstructionDescription<Id extends string, Shape extends z.ZodRawShape>
   readonly id: Id
   readonly summary: string
   /** The arguments have the names that IFEval's reference implementation gives them. */
-  readonly arguments: Shape
+  readonly arguments: () => Shape
   readonly rule: (given: z.output<z.ZodObject<Shape>>) => InstructionRule
 }
 
@@ -32,13 +34,13 @@ export function defineInstruction<const Id extends string, Shape extends z.ZodRa
   instruction: InstructionDescription<Id, Shape>,
 ): Instruction<Id, Shape> {
   const name = `ifeval:${instruction.id}` as const
-  const shape = instruction.arguments
+  const shape = once(instruction.arguments)
   return {
     name,
     summary: `${instruction.summary} (IFEval)`,
-    options: z.strictObject({ ...shape, mode: modeOption }),
+    options: lazyStrictObject(() => ({ ...shape(), mode: modeOption })),
     create(given) {
-      const { check, checkPrefix, constraints, ...texts } = instruction.rule(z.object(shape).parse(given))
+      const { check, checkPrefix, constraints, ...texts } = instruction.rule(z.object(shape()).parse(given))
       const isStrict = z.object({ mode: modeOption }).parse(given).mode === 'strict'
       return createTextValidator({
         name,

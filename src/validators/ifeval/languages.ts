@@ -47,7 +47,7 @@ function caseInstruction<const Id extends string>(
   return defineInstruction({
     id,
     summary: `The text is ${requirement}`,
-    arguments: {},
+    arguments: () => ({}),
     rule: () => ({
       requirement,
       duty: `be ${requirement}`,
@@ -73,12 +73,12 @@ export const languages = [
   defineInstruction({
     id: 'language:response_language',
     summary: 'The whole text is in the given language',
-    arguments: {
+    arguments: () => ({
       language: z
         .string()
         .refine((code) => LANGUAGES.includes(baseOf(code)), `must be one of ${LANGUAGES.join(', ')}`)
         .describe('the ISO 639-1 code of the language'),
-    },
+    }),
     rule({ language: given }) {
       const code = baseOf(given)
       const requirement = `written in ${languageName(code)}`

@@ -28,7 +28,7 @@ export const wordings = [
   defineInstruction({
     id: 'keywords:existence',
     summary: 'The text contains all keywords; matches within other words count',
-    arguments: { keywords: words.describe('the keywords, in any case') },
+    arguments: () => ({ keywords: words.describe('the keywords, in any case') }),
     rule({ keywords }) {
       const requirement = statementOf('contain', quotedList(keywords))
       return {
@@ -47,7 +47,7 @@ export const wordings = [
   defineInstruction({
     id: 'keywords:forbidden_words',
     summary: 'The text contains none of the forbidden words; only whole words count',
-    arguments: { forbidden_words: words.describe('the words, in upper or lower case') },
+    arguments: () => ({ forbidden_words: words.describe('the words, in upper or lower case') }),
     rule({ forbidden_words: forbidden }) {
       const terms = forbidden.map((term) => ({ term, caseSensitive: false, wholeWord: true }))
       const requirement = statementOf('contain', quotedList(forbidden), true)
@@ -66,7 +66,7 @@ export const wordings = [
   defineInstruction({
     id: 'detectable_format:constrained_response',
     summary: 'The text contains "My answer is yes.", "My answer is no." or "My answer is maybe."',
-    arguments: {},
+    arguments: () => ({}),
     rule: () => ({
       requirement: `contains one of ${quotedList(ANSWERS)}`,
       duty: `contain one of ${quotedList(ANSWERS)}`,
@@ -79,7 +79,7 @@ export const wordings = [
   defineInstruction({
     id: 'detectable_content:postscript',
     summary: 'The text has a postscript that begins with P.S. or another marker',
-    arguments: { postscript_marker: nonBlankString.describe('P.S., P.P.S or another marker') },
+    arguments: () => ({ postscript_marker: nonBlankString.describe('P.S., P.P.S or another marker') }),
     rule({ postscript_marker: given }) {
       const marker = given.trim()
       return {
@@ -95,7 +95,7 @@ export const wordings = [
   defineInstruction({
     id: 'detectable_format:title',
     summary: 'The text has a title in double angular brackets, such as <<poem of joy>>',
-    arguments: {},
+    arguments: () => ({}),
     rule: () => ({
       requirement: 'a title in double angular brackets, such as <<title>>',
       check: (text) => foundOrNot(hasIfevalTitle(text), 'a title in << >>', 'no title in << >>'),
@@ -105,7 +105,7 @@ export const wordings = [
   defineInstruction({
     id: 'combination:repeat_prompt',
     summary: 'The text first repeats the request, word for word',
-    arguments: { prompt_to_repeat: nonBlankString.describe('the request to repeat') },
+    arguments: () => ({ prompt_to_repeat: nonBlankString.describe('the request to repeat') }),
     rule({ prompt_to_repeat: given }) {
       const wanted = given.trim().toLowerCase()
       const check = (text: string) => {
@@ -127,7 +127,7 @@ export const wordings = [
   defineInstruction({
     id: 'startend:end_checker',
     summary: 'The text ends with a given phrase; quotation marks after it are ignored',
-    arguments: { end_phrase: nonBlankString.describe('the phrase, in any case') },
+    arguments: () => ({ end_phrase: nonBlankString.describe('the phrase, in any case') }),
     rule: ({ end_phrase: given }) => ({
       requirement: `ends with "${given.trim()}"`,
       duty: `end with "${given.trim()}"`,
@@ -142,7 +142,7 @@ export const wordings = [
   defineInstruction({
     id: 'startend:quotation',
     summary: 'The whole text is enclosed in double quotation marks',
-    arguments: {},
+    arguments: () => ({}),
     rule: () => ({
       requirement: 'wrapped in double quotation marks',
       duty: 'begin and end with a double quotation mark',
@@ -163,7 +163,7 @@ export const wordings = [
   defineInstruction({
     id: 'punctuation:no_comma',
     summary: 'The text contains no commas',
-    arguments: {},
+    arguments: () => ({}),
     rule() {
       const check = (text: string) => {
         const commas = countMatches(text, /,/g)

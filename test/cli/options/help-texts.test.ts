@@ -8,7 +8,8 @@ shell.release()
 const program = await createProgram({
   shell,
   version: '1.2.3',
-  argv: ['improve'],
+  // This command lists the flags of all commands.
+  argv: ['man'],
   writeOut: () => undefined,
   finish: () => undefined,
 })

@@ -1,5 +1,5 @@
 import type { ConfigFlags } from '../../options/flags.ts'
-import type { LoadedRun } from '../../session.ts'
+import type { LoadedRun } from '../../load-run.ts'
 import type { Shell } from '../../shell.ts'
 
 export interface DoctorFinding {

@@ -3,7 +3,7 @@ import { UsageError } from '../../../core/errors.ts'
 import { thoughtOf, type Store, type StoredThought } from '../../../core/backends/store.ts'
 import type { Thought, Timed } from '../../../core/types.ts'
 import { openStore } from '../../../storage/open-store.ts'
-import { loadFor, type LoadedRun } from '../../session.ts'
+import { loadFor, type LoadedRun } from '../../load-run.ts'
 import type { ConfigFlags } from '../../options/flags.ts'
 import type { Shell } from '../../shell.ts'
 

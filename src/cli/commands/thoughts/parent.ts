@@ -1,4 +1,4 @@
-import type { LoadedRun } from '../../session.ts'
+import type { LoadedRun } from '../../load-run.ts'
 import { findThought, readThought, storeOf } from './find.ts'
 
 /** Reads the parent thought, and the parts of its prompt that apply unless the settings say otherwise. */
