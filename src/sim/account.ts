@@ -5,7 +5,7 @@ import { interruptsAnswer, isModelFault } from './faults.ts'
 import { createAccountLimits } from './account-limits.ts'
 import type { Latency, SimProfile } from './profile.ts'
 import { NOTHING_CACHED, createPromptCache } from './prompt-cache.ts'
-import { requestedSchema, simRequestKey, simulateAnswer, type SimRequest } from './model/answer.ts'
+import { simulateAnswer, type SimRequest } from './model/answer.ts'
 
 export type SimulatedCall = ReturnType<ReturnType<typeof createSimulatedAccount>>
 
@@ -25,9 +25,9 @@ export function createSimulatedAccount(profile: SimProfile) {
 
   return (request: SimRequest, nowMs: number) => {
     inFlight++
-    const key = simRequestKey(request, profile)
-    const structured = requestedSchema(request) !== undefined
-    const planned = simulateAnswer(request, profile)
+    const simulated = simulateAnswer(request, profile)
+    const { key, isStructured } = simulated
+    const planned = simulated.answer()
     const waitMs = limits.waitMs(planned, nowMs)
     const isOverloaded = inFlight > (profile.maxConcurrent ?? Infinity)
     const refusal = isOverloaded ? 'overloaded' : waitMs > 0 ? 'rate-limit' : undefined
@@ -36,14 +36,14 @@ export function createSimulatedAccount(profile: SimProfile) {
       attempts.set(key, attempt)
       limits.take(planned, nowMs)
     }
-    const profileFault = findFault(profile, key, attempt, structured)
+    const profileFault = findFault(profile, key, attempt, isStructured)
     const fault = refusal ?? profileFault?.kind
-    const answer = isModelFault(fault) ? simulateAnswer(request, profile, fault) : planned
+    const answer = isModelFault(fault) ? simulated.answer(fault) : planned
     const { cachedTokens, writtenTokens } = (!refusal && cache?.(prefixOf(request))) || NOTHING_CACHED
     // The cached prefix is counted as JSON, so it may have more tokens than the input.
     const cached = Math.min(cachedTokens, answer.inputTokens)
     const written = Math.min(writtenTokens, answer.inputTokens - cached)
-    const latency = profiledLatency(profile, request.model, structured)
+    const latency = profiledLatency(profile, request.model, isStructured)
     return {
       key,
       answer: { ...answer, cachedTokens: cached, writtenTokens: written },

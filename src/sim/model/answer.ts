@@ -23,7 +23,7 @@ export interface SimRequest {
 }
 
 /** Returns a key of the request. Requests with equal keys have equal answers and equal faults. */
-export function simRequestKey(request: SimRequest, profile: SimProfile): string {
+function simRequestKey(request: SimRequest, profile: SimProfile): string {
   const { model, messages, schema, seed = 0, sample = 0 } = request
   return digest(JSON.stringify([profile.seed, seed, sample, model, messages, schema !== undefined]))
 }
@@ -32,7 +32,7 @@ export function simRequestKey(request: SimRequest, profile: SimProfile): string 
  * Returns the schema of the answer. It is a parameter of the request, or is written in the last message or in a
  * system message.
  */
-export function requestedSchema({ schema, messages }: SimRequest): JsonSchema | undefined {
+function requestedSchema({ schema, messages }: SimRequest): JsonSchema | undefined {
   if (schema !== undefined && schema !== true) return schema
   const systems = messages.filter(({ role }) => role === 'system').map(({ content }) => content)
   const stated = [readSchemaRequest(messages.at(-1)?.content ?? '') ?? '', ...systems]
@@ -43,20 +43,26 @@ const DEFAULT_CRITIQUE: JsonSchema = {
   properties: { needsImprovement: { type: 'boolean' }, feedback: {}, suggestions: { type: 'array' } },
 }
 
-export function simulateAnswer(request: SimRequest, profile: SimProfile, fault?: ModelFault) {
+export function simulateAnswer(request: SimRequest, profile: SimProfile) {
   const { messages, maxTokens = Infinity } = request
-  const schema = requestedSchema(request)
   const key = simRequestKey(request, profile)
+  const schema = requestedSchema(request)
   const flawless = schema ? review(messages, schema, key, profile) : write(messages, key, profile)
-  const full = fault ? FAULTY[fault](flawless) : flawless
-  const isCut = countTokens(full) > maxTokens
-  const endsEarly = isCut || fault === 'truncated'
-  const finishReason: FinishReason = fault === 'refusal' ? 'refusal' : endsEarly ? 'length' : 'stop'
   return {
-    text: isCut ? cutText(full, maxTokens * CHARACTERS_PER_TOKEN) : full,
-    finishReason,
-    inputTokens: countTokens(messages.map(({ content }) => content).join('')),
-    outputTokens: Math.min(countTokens(full), maxTokens),
+    key,
+    isStructured: schema !== undefined,
+    answer(fault?: ModelFault) {
+      const full = fault ? FAULTY[fault](flawless) : flawless
+      const isCut = countTokens(full) > maxTokens
+      const endsEarly = isCut || fault === 'truncated'
+      const finishReason: FinishReason = fault === 'refusal' ? 'refusal' : endsEarly ? 'length' : 'stop'
+      return {
+        text: isCut ? cutText(full, maxTokens * CHARACTERS_PER_TOKEN) : full,
+        finishReason,
+        inputTokens: countTokens(messages.map(({ content }) => content).join('')),
+        outputTokens: Math.min(countTokens(full), maxTokens),
+      }
+    },
   }
 }
 

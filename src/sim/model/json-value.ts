@@ -118,8 +118,10 @@ function stringAt(schema: JsonSchema, write: () => string): string {
 
 /** Parses the JSON object between the first and the last brace of a text; undefined if there is none. */
 export function findJsonObject(text: string): JsonSchema | undefined {
+  const start = text.indexOf('{')
+  if (start === -1) return undefined
   try {
-    const value: unknown = JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1))
+    const value: unknown = JSON.parse(text.slice(start, text.lastIndexOf('}') + 1))
     return isObject(value) ? value : undefined
   } catch {
     return undefined
