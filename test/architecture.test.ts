@@ -115,7 +115,7 @@ const RULES: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     packages: [
       /^zod$/,
       /^hono/,
-      /^@hono\/node-server$/,
+      /^@hono\/node-server(\/|$)/,
       /^lru-cache$/,
       /^@modelcontextprotocol\/sdk\//,
       /^node:/,

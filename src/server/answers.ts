@@ -1,4 +1,6 @@
 /** Writes answers, and redacts the secrets in them. */
+import type { HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context } from 'hono'
 import { messageOf } from '../core/failure.ts'
 import { toJson } from '../util/json.ts'
@@ -6,9 +8,12 @@ import { asServiceError, ServiceError } from './service-error.ts'
 
 /** The variables of a request's Hono context. */
 export interface ServiceVariables {
+  /** The request and the response of Node. */
+  readonly Bindings: HttpBindings
   readonly Variables: {
     readonly requestId: string
     readonly client: string
+    readonly maxBodyBytes: number
   }
 }
 
@@ -17,7 +22,7 @@ type AnswerStatus = 200 | 202 | ServiceError['status']
 export interface Answers {
   /** JSON in which the secrets are redacted. */
   readonly toText: (value: unknown) => string
-  readonly json: (context: Context, value: unknown, status?: AnswerStatus) => Response
+  readonly json: (context: Context<ServiceVariables>, value: unknown, status?: AnswerStatus) => Response
   /** Converts an error. A bug in sifaka is logged, and clients get an error without its message. */
   readonly describe: (error: unknown, requestId?: string) => ServiceError
 }
@@ -32,8 +37,16 @@ export function createAnswers({ redact, warn }: AnswerNeeds): Answers {
     toJson(value, undefined, (_, inner) => (typeof inner === 'string' ? redact(inner) : inner))
   return {
     toText,
-    json: (context, value, status = 200) =>
-      context.body(toText(value), status, { 'content-type': 'application/json; charset=utf-8' }),
+    json(context, value, status = 200) {
+      // A `Response` would become a web stream, which takes longer than all other work on an answer.
+      const body = Buffer.from(toText(value))
+      const { outgoing } = context.env
+      outgoing.setHeader('content-type', 'application/json; charset=utf-8')
+      outgoing.setHeader('content-length', body.length)
+      outgoing.writeHead(status)
+      outgoing.end(body)
+      return RESPONSE_ALREADY_SENT
+    },
     describe(error, requestId) {
       const known = asServiceError(error)
       if (known) return known

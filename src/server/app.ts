@@ -1,7 +1,6 @@
 /** The routes of the service. */
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { PROMETHEUS_TYPE } from '../observe/metrics/prometheus.ts'
 import type { Registry } from '../plugins/registry.ts'
 import type { ClientAccess } from './access.ts'
@@ -10,6 +9,7 @@ import { addChatRoutes, chatApis } from './chat-routes.ts'
 import { openaiChat } from './chat-completions.ts'
 import type { HealthCheck } from './health.ts'
 import { openApiDocument } from './openapi.ts'
+import { tooLarge } from './read-body.ts'
 import { addOwnRoutes } from './own-routes.ts'
 import type { Service } from './service.ts'
 import { ServiceError } from './service-error.ts'
@@ -41,9 +41,9 @@ export function createApp(options: AppOptions): Hono<ServiceVariables> {
     const requestId = REQUEST_ID.test(given) ? given : `req_${randomUUID()}`
     context.set('requestId', requestId)
     // Anthropic's SDK reads `request-id`, the others `x-request-id`.
-    context.header('x-request-id', requestId)
-    context.header('request-id', requestId)
-    if (isDraining()) context.header('connection', 'close')
+    context.env.outgoing.setHeader('x-request-id', requestId)
+    context.env.outgoing.setHeader('request-id', requestId)
+    if (isDraining()) context.env.outgoing.setHeader('connection', 'close')
     await next()
   })
   app.get('/health/live', (context) => answers.json(context, { status: 'live', version }))
@@ -61,17 +61,10 @@ export function createApp(options: AppOptions): Hono<ServiceVariables> {
     context.set('client', access.admit(context.req.raw.headers))
     await next()
   })
-  const refuseLarge = () => {
-    throw new ServiceError(413, 'request_too_large', `the body is larger than ${maxBodyBytes} bytes`)
-  }
-  const limitBody = bodyLimit({ maxSize: maxBodyBytes, onError: refuseLarge })
   app.use(async (context, next) => {
-    const announced = context.req.header('content-length')
-    // The middleware would convert the body into a web stream, which takes longer than all other work on it.
-    if (announced === undefined || context.req.header('transfer-encoding') !== undefined)
-      return limitBody(context, next)
-    if (Number(announced) > maxBodyBytes) refuseLarge()
-    return next()
+    if (Number(context.req.header('content-length') ?? 0) > maxBodyBytes) throw tooLarge(maxBodyBytes)
+    context.set('maxBodyBytes', maxBodyBytes)
+    await next()
   })
   addChatRoutes(app, service, registry, answers)
   addOwnRoutes(app, service, registry, answers, options.thoughts)
@@ -97,9 +90,10 @@ export function createApp(options: AppOptions): Hono<ServiceVariables> {
     const id = context.get('requestId')
     const known = answers.describe(error, id)
     const api = chatApis.find(({ path }) => path === context.req.path) ?? openaiChat
-    if (known.retryAfterS !== undefined) context.header('retry-after', String(known.retryAfterS))
+    if (known.retryAfterS !== undefined)
+      context.env.outgoing.setHeader('retry-after', String(known.retryAfterS))
     // The rest of the body is not read, so the connection cannot be used for another request.
-    if (known.status === 413) context.header('connection', 'close')
+    if (known.status === 413) context.env.outgoing.setHeader('connection', 'close')
     return answers.json(context, api.error(known, id), known.status)
   })
   return app

@@ -23,13 +23,13 @@ export function addChatRoutes(
   for (const api of chatApis) {
     const schema = api.requestSchema(registry)
     app.post(api.path, async (context) => {
-      const request = await readBody(context.req.raw, schema)
+      const request = await readBody(context, schema)
       const caller = { client: context.get('client'), signal: context.req.raw.signal }
       if (request.isStreamed) return answerAsStream(context, api, request, caller)
       const result = await service.improve(request.textRequest, caller)
       const error = errorOf(result.record, request.textRequest)
       if (error) throw error
-      setVerdictHeaders(context, result.record)
+      setVerdictHeaders(context.env.outgoing, result.record)
       return answers.json(context, api.answer(toReply(context, request, result)))
     })
   }

@@ -62,13 +62,13 @@ export function addOwnRoutes(
         thoughts.set({ id, status: 'failed', error: { code, message } })
       },
     )
-    context.header('location', `/v1/thoughts/${id}`)
-    context.header('preference-applied', 'respond-async')
+    context.env.outgoing.setHeader('location', `/v1/thoughts/${id}`)
+    context.env.outgoing.setHeader('preference-applied', 'respond-async')
     return answers.json(context, { id, status: 'running' }, 202)
   }
 
   app.post('/v1/improve', async (context) => {
-    const request = await readBody(context.req.raw, improveSchema)
+    const request = await readBody(context, improveSchema)
     const prefersAsync = /(^|[,;\s])respond-async($|[,;\s])/i.test(context.req.header('prefer') ?? '')
     if (prefersAsync && request.isStreamed) {
       throw badRequest('the header "prefer: respond-async" and "stream": true exclude each other')
@@ -80,13 +80,14 @@ export function addOwnRoutes(
     }
     const record = await improve(request, callerOf(context))
     const error = errorOf(record, request.textRequest)
-    setVerdictHeaders(context, record)
-    if (error?.retryAfterS !== undefined) context.header('retry-after', String(error.retryAfterS))
+    setVerdictHeaders(context.env.outgoing, record)
+    if (error?.retryAfterS !== undefined)
+      context.env.outgoing.setHeader('retry-after', String(error.retryAfterS))
     return answers.json(context, record, error?.status ?? 200)
   })
 
   app.post('/v1/validate', async (context) => {
-    const request = await readBody(context.req.raw, validateSchema)
+    const request = await readBody(context, validateSchema)
     if (request.isStreamed) return streamProgress(context, (caller) => validate(request, caller))
     return answers.json(context, await validate(request, callerOf(context)))
   })

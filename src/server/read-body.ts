@@ -1,15 +1,21 @@
 /** Reads a request's body: JSON that matches a schema. */
+import type { IncomingMessage } from 'node:http'
+import type { Context } from 'hono'
 import type * as z from 'zod'
 import { describeIssues } from '../config/issues.ts'
 import { parseJson } from '../util/json.ts'
+import type { ServiceVariables } from './answers.ts'
 import { ServiceError } from './service-error.ts'
 
 /** Throws a `ServiceError` that describes the fault of the body. */
-export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
+export async function readBody<T>(
+  { env: { incoming }, get }: Context<ServiceVariables>,
+  schema: z.ZodType<T>,
+): Promise<T> {
+  if (!/^application\/json\s*(;|$)/i.test(incoming.headers['content-type'] ?? '')) {
     throw new ServiceError(415, 'unsupported_media_type', 'the header content-type must be application/json')
   }
-  const bytes = await request.arrayBuffer()
+  const bytes = await readBytes(incoming, get('maxBodyBytes'))
   const parsed = parseJson(decode(bytes))
   if ('fault' in parsed) throw badRequest(`the body cannot be read as JSON: ${parsed.fault}`)
   return checkBody(parsed.value, schema)
@@ -30,7 +36,28 @@ export function checkBody<T>(body: unknown, schema: z.ZodType<T>): T {
 
 export const badRequest = (message: string): ServiceError => new ServiceError(400, 'invalid_request', message)
 
-function decode(bytes: ArrayBuffer): string {
+export const tooLarge = (maxBytes: number): ServiceError =>
+  new ServiceError(413, 'request_too_large', `the body is larger than ${maxBytes} bytes`)
+
+/** Reads the stream of Node, since a body as a web stream takes longer than all other work on it. */
+const readBytes = (incoming: IncomingMessage, maxBytes: number): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    incoming.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      // The rest is read and dropped, so that the client can read the answer.
+      if (size > maxBytes) reject(tooLarge(maxBytes))
+      else chunks.push(chunk)
+    })
+    incoming.on('end', () => resolve(Buffer.concat(chunks)))
+    const fail = () => reject(badRequest('the client has disconnected before the end of the body'))
+    incoming.on('error', fail)
+    incoming.on('close', fail)
+    if (incoming.destroyed) fail()
+  })
+
+function decode(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

@@ -1,7 +1,6 @@
 /** Carries out requests within the limits of the service. */
 import { randomUUID } from 'node:crypto'
 import type { Verdict } from '../core/assess.ts'
-import { runAfter } from '../core/clock.ts'
 import { SifakaError } from '../core/errors.ts'
 import type { Sink } from '../core/events.ts'
 import { MODEL_NAME } from '../core/ports.ts'
@@ -108,13 +107,12 @@ export function createService(options: ServiceOptions): Service {
     work: (scope: Scope) => Promise<T>,
   ): Promise<T> => {
     const { scope, abort, release } = openChildScope(engine.scope)
-    const ended = new AbortController()
     const cancel = () => abort(new SifakaError('cancelled', 'the client has disconnected'))
     if (caller.signal.aborted) cancel()
     caller.signal.addEventListener('abort', cancel, { once: true })
     const stop = () =>
       abort(new SifakaError('deadline', `the request took longer than ${requestTimeoutMs / 1000} s`))
-    runAfter(scope.clock, requestTimeoutMs, ended.signal, stop)
+    const cancelTimeout = scope.clock.after(requestTimeoutMs, stop)
     const emit: Sink = (event) => {
       scope.emit(event)
       caller.onEvent?.(event)
@@ -122,7 +120,7 @@ export function createService(options: ServiceOptions): Service {
     try {
       return await work({ ...scope, emit })
     } finally {
-      ended.abort('ended')
+      cancelTimeout()
       caller.signal.removeEventListener('abort', cancel)
       release()
     }

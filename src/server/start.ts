@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { Server, ServerResponse } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { createApp, type AppOptions } from './app.ts'
+import { warmUp } from './warm-up/warm-up.ts'
 
 export interface RunningService {
   /** The address without a path: `http://127.0.0.1:8080`. */
@@ -19,6 +20,7 @@ export async function startService(
   options: Omit<AppOptions, 'isDraining'> & { readonly port: number; readonly host: string },
 ): Promise<RunningService> {
   const { port, host, service } = options
+  await warmUp(options)
   let isDraining = false
   const app = createApp({ ...options, isDraining: () => isDraining })
   const server = createAdaptorServer({

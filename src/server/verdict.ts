@@ -1,5 +1,5 @@
 /** What an answer says about its text: whether it is accepted, or why there is none. */
-import type { Context } from 'hono'
+import type { ServerResponse } from 'node:http'
 import type { ResultRecord } from '../core/record.ts'
 import type { Thought } from '../core/types.ts'
 import type { TextRequest } from './request-fields.ts'
@@ -14,11 +14,11 @@ export const toSifakaField = (record: ResultRecord) => ({
   ...Object.fromEntries(Object.entries(record).filter(([field]) => !OMITTED.has(field))),
 })
 
-export function setVerdictHeaders(context: Context, record: ResultRecord): void {
-  context.header('x-sifaka-accepted', String(record.passed))
-  context.header('x-sifaka-outcome', record.outcome)
-  context.header('x-sifaka-iterations', String(record.iterations))
-  context.header('x-sifaka-thought', record.thoughtId)
+export function setVerdictHeaders(outgoing: ServerResponse, record: ResultRecord): void {
+  outgoing.setHeader('x-sifaka-accepted', String(record.passed))
+  outgoing.setHeader('x-sifaka-outcome', record.outcome)
+  outgoing.setHeader('x-sifaka-iterations', String(record.iterations))
+  outgoing.setHeader('x-sifaka-thought', record.thoughtId)
 }
 
 /** The error that is sent instead of an answer; undefined if the text, or the refusal, satisfies the request. */

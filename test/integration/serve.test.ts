@@ -147,6 +147,21 @@ describe('limits', () => {
 })
 
 describe('the start', () => {
+  it('leaves no trace of the requests by which the service warms up', async () => {
+    const store = { name: 'files', path: folder.path('thoughts') }
+    const config = folder.write('fresh.json', JSON.stringify({ model: 'sim:writer', critics: [], store }))
+    const fresh = await serve(['--config', config])
+    const metrics = async () => (await fetch(`${fresh.url}/metrics`)).text()
+    const before = await metrics()
+    await post(`${fresh.url}/v1/improve`, { prompt: 'Write about snow' })
+    const after = await metrics()
+    await fresh.stop()
+    expect(before).not.toContain('gen_ai')
+    expect(after).toContain('gen_ai')
+    const { stdout } = await sifaka(['thoughts', 'list', '--config', config, '--json'])
+    expect(stdout.trim().split('\n')).toHaveLength(1)
+  })
+
   it('is refused without tokens on an address that other machines reach', async () => {
     const { code, stderr } = await sifaka([
       'serve',

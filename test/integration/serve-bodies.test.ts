@@ -1,0 +1,84 @@
+/** How the service reads bodies, and what it does when a client disconnects. */
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { simProfileSchema } from '../../src/sim/profile.ts'
+import { startSimServer } from '../../src/sim/server/server.ts'
+import { temporaryFolder } from '../helpers/folder.ts'
+import { post, serve, type Served } from '../helpers/served.ts'
+
+const folder = temporaryFolder()
+const MAX_BYTES = 5000
+const REQUEST = { model: 'default', messages: [{ role: 'user', content: 'Write about snow' }] }
+
+let provider: Awaited<ReturnType<typeof startSimServer>>
+let served: Served
+beforeAll(async () => {
+  const latency = { firstTokenMs: 20_000, spread: 0 }
+  provider = await startSimServer({
+    port: 0,
+    profile: simProfileSchema.parse({ modelLatency: { slow: latency } }),
+  })
+  const config = folder.write(
+    'serve.json',
+    JSON.stringify({ model: 'openai:fast', critics: [], cache: false }),
+  )
+  const env = { OPENAI_BASE_URL: `${provider.url}/v1`, OPENAI_API_KEY: 'sk-simulated' }
+  served = await serve(['--config', config, `--max-body-bytes=${MAX_BYTES}`], { env })
+}, 60_000)
+afterAll(() => provider.close())
+
+const chunked = (text: string) =>
+  fetch(`${served.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    // A body as a stream has no content-length.
+    body: new Blob([text]).stream(),
+    duplex: 'half',
+  } as RequestInit)
+
+const inFlight = async () =>
+  ((await (await fetch(`${served.url}/health`)).json()) as { inFlight: number }).inFlight
+
+it('reads a body whose length is not announced, up to the same limit', async () => {
+  expect((await chunked(JSON.stringify(REQUEST))).status).toBe(200)
+  const large = await chunked(JSON.stringify({ ...REQUEST, user: 'x'.repeat(20 * MAX_BYTES) }))
+  expect(large.status).toBe(413)
+  expect(await large.json()).toMatchObject({ error: { code: 'request_too_large' } })
+})
+
+it('answers a method that no endpoint has with 404', async () => {
+  const response = await fetch(`${served.url}/v1/chat/completions`, { method: 'OPTIONS' })
+  expect(response.status).toBe(404)
+})
+
+it('goes on after a client that disconnects in the middle of its body', async () => {
+  const { hostname, port } = new URL(served.url)
+  const socket = connect(Number(port), hostname)
+  const head = ['POST /v1/improve HTTP/1.1', `host: ${hostname}`, 'content-type: application/json']
+  socket.write([...head, 'content-length: 100', '', '{"prompt"'].join('\r\n'))
+  await once(socket, 'connect')
+  socket.destroy()
+  expect((await post(`${served.url}/v1/improve`, { prompt: 'Hi' })).status).toBe(200)
+})
+
+it.each([true, false])('ends the calls of a client that disconnects (streamed: %s)', async (stream) => {
+  const before = provider.ledger()
+  const client = new AbortController()
+  const request = fetch(`${served.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...REQUEST, model: 'openai:slow', stream }),
+    signal: client.signal,
+  }).then((response) => response.text())
+  await expect.poll(() => provider.ledger().requests, { timeout: 10_000 }).toBe(before.requests + 1)
+  client.abort()
+  await expect(request).rejects.toThrow('abort')
+  await expect.poll(() => provider.ledger().aborted, { timeout: 10_000 }).toBe(before.aborted + 1)
+  await expect.poll(inFlight, { timeout: 10_000 }).toBe(0)
+})
+
+it('took none of these requests for a bug of its own', async () => {
+  const { stderr } = await served.stop()
+  expect(stderr).not.toContain('bug')
+})
