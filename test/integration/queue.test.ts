@@ -1,12 +1,10 @@
 /** `batch --queue` and `worker`, as processes of their own, with a real Redis. */
-import { createServer, type Server } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { readFileSync } from 'node:fs'
-import { createServer as createHttpServer } from 'node:http'
-import { join } from 'node:path'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Redis } from 'ioredis'
-import { shell, sifaka, type Ran } from '../helpers/command.ts'
+import { sifaka, type Ran } from '../helpers/command.ts'
 import { readExposition } from '../helpers/exposition.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 import { startQueueWorker, type WorkerProcess } from '../helpers/queue-worker.ts'
@@ -157,7 +155,7 @@ describe.skipIf(!redis)('a batch by queue', () => {
   })
 
   it('quarantines a row that ends its workers, and finishes the others', async () => {
-    const poisoned = createHttpServer((request, response) => {
+    const poisoned = createServer((request, response) => {
       let body = ''
       request.on('data', (text: Buffer) => (body += text.toString()))
       request.on('end', () => {
@@ -232,91 +230,5 @@ describe.skipIf(!redis)('a batch by queue', () => {
     const { code, stderr } = await batch([input(1), '-m', 'sim:writer', '--deadline', '8s', ...byQueue])
     expect(stderr).toContain('no worker is connected to the queue')
     expect(code).toBe(4)
-  })
-})
-
-describe.skipIf(!redis)('the section of the README on more machines', () => {
-  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
-  const section = readme.split('\n## Run it on more machines\n')[1]?.split('\n## ')[0] ?? ''
-
-  it('has commands that work as they stand there', async () => {
-    const [, script = ''] = /```sh\n([\s\S]*?)```/.exec(section) ?? []
-    const commands = script
-      .replace('redis://127.0.0.1:6379', url)
-      .replaceAll(/^sifaka/gm, '$SIFAKA')
-      .replace('prompts.txt', input(3))
-    const { code, stderr } = await shell(`${commands}\nended=$?; kill %1; exit $ended`, {
-      cwd: folder.path('.'),
-      env: { XDG_DATA_HOME: folder.path('data') },
-    })
-    expect(stderr).toContain('3 accepted')
-    expect(code).toBe(0)
-    expect(folder.read('results.jsonl').trim().split('\n')).toHaveLength(3)
-  })
-
-  it('has settings for Redis, stores and caches that are accepted', async () => {
-    const [, yaml = ''] = /```yaml\n# sifaka.config.yaml\n([\s\S]*?)```/.exec(section) ?? []
-    const config = folder.write('more/sifaka.config.yaml', yaml)
-    const { stderr } = await sifaka(['config', 'check', '--config', config])
-    expect(stderr).not.toMatch(/must|unknown|no option/)
-    for (const line of ['maxmemory-policy noeviction', 'appendonly yes', 'appendfsync everysec']) {
-      expect(section).toContain(line)
-      const [name = '', value = ''] = line.split(' ')
-      expect(await client?.config('SET', name, value)).toBe('OK')
-    }
-  })
-})
-
-describe.skipIf(!redis)('a queue that cannot be used', () => {
-  const listening: Server[] = []
-  afterAll(() => listening.forEach((each) => each.close()))
-  /** A Redis that only describes itself. */
-  const describedAs = (info: string): Promise<string> => {
-    const fake = createServer((socket) => {
-      socket.on('data', (data) => {
-        const commands = data.toString().match(/^\*\d+\r$/gm) ?? []
-        socket.write(`$${info.length}\r\n${info}\r\n`.repeat(commands.length))
-      })
-      socket.on('error', () => undefined)
-    })
-    listening.push(fake)
-    return new Promise((resolve) => {
-      fake.listen(0, '127.0.0.1', () => resolve(`redis://127.0.0.1:${(fake.address() as AddressInfo).port}`))
-    })
-  }
-  const both = ['batch', 'worker'] as const
-  const run = (command: (typeof both)[number], at: string) =>
-    sifaka([command, ...(command === 'batch' ? [input(2), '-m', 'sim:writer'] : []), '--queue', at])
-
-  it.each(both)('%s: ends with 2 if Redis may delete jobs, or is too old', async (command) => {
-    await client?.config('SET', 'maxmemory-policy', 'allkeys-lru')
-    const evicting = await run(command, url)
-    await client?.config('SET', 'maxmemory-policy', 'noeviction')
-    expect(evicting.code).toBe(2)
-    expect(evicting.stderr).toContain('CONFIG SET maxmemory-policy noeviction')
-    const old = await run(
-      command,
-      await describedAs('redis_version:5.0.14\r\nmaxmemory_policy:noeviction\r\n'),
-    )
-    expect(old.code).toBe(2)
-    expect(old.stderr).toContain('is Redis 5.0.14')
-  })
-
-  it.each([['--validator', 'command:run=true'], ['--validator', 'distinct'], ['--stream'], ['--docs', '.']])(
-    '%s %s is refused, and nothing is written',
-    async (...flags) => {
-      const output = folder.path('refused.jsonl')
-      const args = [input(2), '-m', 'sim:writer', ...flags, '-o', output]
-      const { code, stderr } = await batch([...args, ...byQueue])
-      expect(code).toBe(2)
-      expect(stderr).toContain('--queue')
-      expect(() => folder.read('refused.jsonl')).toThrow('ENOENT')
-    },
-  )
-
-  it('a worker needs a queue', async () => {
-    const { code, stderr } = await sifaka(['worker'])
-    expect(code).toBe(2)
-    expect(stderr).toContain('SIFAKA_QUEUE')
   })
 })

@@ -5,7 +5,8 @@ import { seededRandom } from '../../../src/util/random.ts'
 import { prompt } from '../../helpers/scripted.ts'
 import { testScope } from '../../helpers/scope.ts'
 import { validatorOf } from '../validate.ts'
-import { createCases, ERRORS, LANGUAGES } from './claim-texts.ts'
+import { ERRORS } from './claim-facts.ts'
+import { createCases, LANGUAGES } from './claim-texts.ts'
 
 const MIN_PLANTED = 1000
 const SEED = 2026

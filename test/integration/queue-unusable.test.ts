@@ -1,0 +1,71 @@
+/** Queues and settings that `batch --queue` and `worker` refuse before they do anything. */
+import { createServer, type AddressInfo, type Server } from 'node:net'
+import { afterAll, describe, expect, it } from 'vitest'
+import { Redis } from 'ioredis'
+import { sifaka } from '../helpers/command.ts'
+import { temporaryFolder } from '../helpers/folder.ts'
+import { startRedis } from '../helpers/servers/redis.ts'
+
+const redis = await startRedis({ own: true })
+const url = redis?.url ?? ''
+const folder = temporaryFolder()
+const client = redis ? new Redis(url) : undefined
+afterAll(async () => {
+  client?.disconnect()
+  await redis?.stop()
+})
+
+describe.skipIf(!redis)('a queue that cannot be used', () => {
+  const listening: Server[] = []
+  afterAll(() => listening.forEach((each) => each.close()))
+  /** A Redis that only describes itself. */
+  const describedAs = (info: string): Promise<string> => {
+    const fake = createServer((socket) => {
+      socket.on('data', (data) => {
+        const commands = data.toString().match(/^\*\d+\r$/gm) ?? []
+        socket.write(`$${info.length}\r\n${info}\r\n`.repeat(commands.length))
+      })
+      socket.on('error', () => undefined)
+    })
+    listening.push(fake)
+    return new Promise((resolve) => {
+      fake.listen(0, '127.0.0.1', () => resolve(`redis://127.0.0.1:${(fake.address() as AddressInfo).port}`))
+    })
+  }
+  const rows = folder.write('2.txt', 'One\nTwo\n')
+  const both = ['batch', 'worker'] as const
+  const run = (command: (typeof both)[number], at: string) =>
+    sifaka([command, ...(command === 'batch' ? [rows, '-m', 'sim:writer'] : []), '--queue', at])
+
+  it.each(both)('%s: ends with 2 if Redis may delete jobs, or is too old', async (command) => {
+    await client?.config('SET', 'maxmemory-policy', 'allkeys-lru')
+    const evicting = await run(command, url)
+    await client?.config('SET', 'maxmemory-policy', 'noeviction')
+    expect(evicting.code).toBe(2)
+    expect(evicting.stderr).toContain('CONFIG SET maxmemory-policy noeviction')
+    const old = await run(
+      command,
+      await describedAs('redis_version:5.0.14\r\nmaxmemory_policy:noeviction\r\n'),
+    )
+    expect(old.code).toBe(2)
+    expect(old.stderr).toContain('is Redis 5.0.14')
+  })
+
+  it.each([['--validator', 'command:run=true'], ['--validator', 'distinct'], ['--stream'], ['--docs', '.']])(
+    '%s %s is refused, and nothing is written',
+    async (...flags) => {
+      const output = folder.path('refused.jsonl')
+      const args = [rows, '-m', 'sim:writer', ...flags, '-o', output]
+      const { code, stderr } = await sifaka(['batch', ...args, '--queue', url])
+      expect(code).toBe(2)
+      expect(stderr).toContain('--queue')
+      expect(() => folder.read('refused.jsonl')).toThrow('ENOENT')
+    },
+  )
+
+  it('a worker needs a queue', async () => {
+    const { code, stderr } = await sifaka(['worker'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('SIFAKA_QUEUE')
+  })
+})
