@@ -5,7 +5,7 @@ import { runBatch } from './batch/run.ts'
 import { cacheFolder } from './cache/folder.ts'
 import { parseSettings } from './config/load.ts'
 import { validatorTimeoutIn } from './config/plugins/named-plugins.ts'
-import { errorInOptions, inOptions, resultInOptions } from './config/words/option-words.ts'
+import { errorWithOptionNames, withOptionNames, resultWithOptionNames } from './config/words/option-words.ts'
 import { builtInRegistry } from './config/registry.ts'
 import type { CriticRule, ValidatorRule } from './config/rules/rule-types.ts'
 import type { SettingsInput } from './config/schema.ts'
@@ -83,7 +83,7 @@ export const improve = <const Plugins extends PluginList = []>(
 ): Promise<Timed<Thought>> =>
   withEngine(options, async (engine) => {
     await engine.prepare()
-    return resultInOptions(await engine.improve(toPrompt(prompt, 0)))
+    return resultWithOptionNames(await engine.improve(toPrompt(prompt, 0)))
   })
 
 /**
@@ -103,9 +103,9 @@ export async function* batch<const Plugins extends PluginList = []>(
       ordered,
       signal,
     }))
-      yield resultInOptions(thought)
+      yield resultWithOptionNames(thought)
   } catch (error) {
-    throw errorInOptions(error)
+    throw errorWithOptionNames(error)
   } finally {
     await engine.close()
   }
@@ -120,7 +120,7 @@ export const validate = <const Plugins extends PluginList = []>(
     const given = toPrompt(prompt, 0)
     if (engine.validators.length === 0 && !given.validators?.length)
       throw new ConfigError('no validators are given', "name at least one in the option validators: ['json']")
-    return resultInOptions(await engine.validate(given, text))
+    return resultWithOptionNames(await engine.validate(given, text))
   })
 
 /**
@@ -147,7 +147,7 @@ async function withEngine<T>(options: EngineOptions, work: (engine: Engine) => P
   try {
     return await work(engine)
   } catch (error) {
-    throw errorInOptions(error)
+    throw errorWithOptionNames(error)
   } finally {
     await engine.close()
   }
@@ -166,7 +166,7 @@ async function open(options: EngineOptions): Promise<Engine> {
     // Plugins are loaded before the settings are checked, since settings can name their validators and critics.
     const limits = { limitMs: validatorTimeoutIn([values]), signal }
     await loadPlugins(registry, plugins, process.cwd(), limits)
-    const warn = (line: string) => process.emitWarning(inOptions(line), 'sifaka')
+    const warn = (line: string) => process.emitWarning(withOptionNames(line), 'sifaka')
     const settings = parseSettings(values, registry)
     return await createEngine(settings, {
       registry,
@@ -177,7 +177,7 @@ async function open(options: EngineOptions): Promise<Engine> {
       cacheFolder: cacheFolder(env),
     })
   } catch (error) {
-    throw errorInOptions(error)
+    throw errorWithOptionNames(error)
   }
 }
 

@@ -26,7 +26,7 @@ export const noCounts = (): CacheCounts => ({
 export function countsFile(folder: string) {
   const path = join(folder, 'cache-counts.jsonl')
   return {
-    /** Does nothing if the file cannot be written, since a run must not fail for the counts. */
+    /** Does nothing if the file cannot be written, since a run must not fail because of the counts. */
     async add(counts: CacheCounts): Promise<void> {
       if (Object.values(counts).every((count) => count === 0)) return
       try {

@@ -11,7 +11,7 @@ const options = lazyStrictObject(() => ({
     .regex(/^rediss?:\/\//, 'must be an address, for example redis://localhost:6379')
     .default('redis://localhost:6379')
     .describe('address of the server; rediss:// for TLS'),
-  prefix: z.string().min(1).default('sifaka:cache:').describe('how the keys in Redis begin'),
+  prefix: z.string().min(1).default('sifaka:cache:').describe('prefix of the keys in Redis'),
 }))
 
 export const redisCache: CacheDefinition<typeof options> = {

@@ -24,7 +24,7 @@ const semanticOptions = lazyStrictObject(() => ({
     .min(0)
     .max(1)
     .default(0.7)
-    .describe('similarity from 0 to 1 from which the accepted text of another prompt is used as a draft'),
+    .describe('minimum similarity of another prompt, from 0 to 1, whose accepted text is used as a draft'),
   model: z
     .string()
     .regex(MODEL_NAME, 'must be provider:model, for example openai:text-embedding-3-small')

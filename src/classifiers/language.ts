@@ -25,12 +25,15 @@ const MIN_DECISIVE_ACCURACY = 0.1
 /** Common words decide only between languages that the detector finds similarly likely. */
 const COMMON_WORD_WEIGHT = 0.3
 
-/** In a text of so many words, a language has a common word or a letter of its own; without, its name is a guess. */
+/**
+ * A text of this many words has a common word or a letter of its own language; otherwise the detected language is a
+ * guess.
+ */
 const MIN_CHECKED_WORDS = 5
 const MAX_GUESS = 0.45
 /** A text of more words has at least one common word. */
 const MAX_WORDS_WITHOUT_COMMON = 15
-/** Such a share of common words identifies a language if no other has nearly as many. */
+/** This share of common words identifies a language if no other language has nearly as many. */
 const MIN_DECISIVE_SHARE = 0.3
 const MIN_DECISIVE_LEAD = 0.15
 /** Czech and Slovak share most of their common words. */
@@ -125,8 +128,8 @@ async function detect(sample: string, languages: readonly string[]): Promise<Cla
 }
 
 /**
- * Doubts a language of which the text has neither a common word nor a letter; the one of which it has many words takes its
- * place.
+ * Lowers the confidence in a language if the text has none of its common words and none of its own letters. A language
+ * with clearly more common words in the text replaces it.
  */
 function checkByWords(
   found: Classification,

@@ -1,4 +1,4 @@
-/** What the commands share that serve requests: the engines of the settings and of their profiles, and the service. */
+/** The parts that `serve` and `mcp` share: the engines of the settings and of their profiles, and the service. */
 import type { Store } from '../core/backends/store.ts'
 import type { Observer } from '../core/events.ts'
 import { createEngine, type Engine } from '../engine/create-engine.ts'
@@ -62,7 +62,9 @@ export async function openService(
   }
 }
 
-/** Opens each thing once. What cannot be opened may work the next time, such as a store that was down. */
+/**
+ * Opens each engine or store once. If opening fails, for example because a store is down, the next call tries again.
+ */
 function onceOpened<T>(
   open: (name: string | undefined) => Promise<T>,
 ): (name: string | undefined) => Promise<T> {

@@ -74,10 +74,7 @@ export async function openSession(
   const { stream = false, trace = false, quiet = false, force } = flags
   const isJson = shell.log.format() === 'json'
   if (isJson && stream) {
-    throw new UsageError(
-      '--stream shows text, so that it excludes --log-format json',
-      'leave one of them out',
-    )
+    throw new UsageError('--stream shows text, so it excludes --log-format json', 'leave one of them out')
   }
   const reports = reportFiles(flags.report, findTimingFormat, '.json, .md, .html or .txt')
   if (flags.events?.some(isStandardOutput)) {

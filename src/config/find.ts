@@ -17,7 +17,7 @@ export type FileTrust = 'named' | 'own' | 'pinned'
 export interface ConfigFile {
   readonly path: string
   readonly content: unknown
-  /** Undefined for a file that was only found. */
+  /** Undefined for a file that was found by search and is not trusted. */
   readonly trust: FileTrust | undefined
 }
 

@@ -111,7 +111,7 @@ function checkFile(
   return content
 }
 
-/** Messages about other files would show what is in them. */
+/** Whether the file is meant as a settings file. Messages about any other file would reveal its content. */
 const resemblesSettings = (content: unknown, known: readonly string[]): boolean =>
   isRecord(content) &&
   (Object.keys(content).length === 0 ||

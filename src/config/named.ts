@@ -52,7 +52,7 @@ export const storeKind: NamedKind = {
   commonOptions: z.strictObject({}),
 }
 
-/** Fields of rows are no fields here: retrievers serve all rows. */
+/** Braces in the options are text, since a retriever serves all rows. */
 export const retrieverKind: NamedKind = {
   noun: 'retriever',
   definitions: retrievers,

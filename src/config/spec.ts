@@ -86,7 +86,7 @@ export async function readSpecFiles(
   return spec.replace(FILE_VALUE, () => escapeValue(contents.shift() ?? '').replaceAll('\\\n', '\n'))
 }
 
-/** `{{field}}` is no JSON. */
+/** A spec that begins with `{{field}}` is not JSON. */
 const JSON_OBJECT = /^\s*\{(?!\{)/
 const JSON_VALUE = /^(?:\[|\{(?!\{))/
 

@@ -85,7 +85,7 @@ function refuseRedirections(providers: NonNullable<FileInput['providers']>, path
 function refuseLowerPrices(prices: PriceList, setting: string, path: string): void {
   for (const [name, price] of Object.entries(prices)) {
     if (listedPrices(name).some((listed) => isLower(price, listed))) {
-      throw needsTrust(path, `${setting}: ${name} has a lower price than in the list of sifaka`)
+      throw needsTrust(path, `${setting}: ${name} has a lower price than in sifaka's list`)
     }
   }
 }

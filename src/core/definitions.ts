@@ -28,7 +28,7 @@ export type AskAboutDraft = <Value>(
   scope: Scope,
 ) => Promise<ParsedAnswer<Value>>
 
-/** What a validator that compares the texts of a run with one another learns of them. */
+/** The accepted texts of a run, for a validator that compares them with one another. */
 export interface AcceptedTexts {
   /** Calls `onAccepted` in the order of the prompts. Throws a `ConfigError` if a prompt has started already. */
   watch(watcher: AcceptedTextWatcher): void
@@ -43,7 +43,7 @@ export interface AcceptedTextWatcher {
 }
 
 export interface ValidatorNeeds {
-  /** Undefined where texts are validated out of their run. */
+  /** Undefined if the texts do not belong to a run. */
   readonly accepted?: AcceptedTexts | undefined
 
   /** Creates another validator from a name, a spec or options, for validators composed of others. */

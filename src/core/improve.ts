@@ -18,7 +18,9 @@ import type { Policy } from './policy.ts'
 import type { Iteration, Prompt, Thought, Timed } from './types.ts'
 import { collectWaste } from './usage.ts'
 
-/** Works on one prompt until it ends; failures are part of the thought. Rejects only if the scope is already aborted. */
+/**
+ * Works on one prompt until it ends; failures are part of the thought. Rejects only if the scope is already aborted.
+ */
 export function improve(prompt: Prompt, first: Crew, policy: Policy, outer: Scope): Promise<Timed<Thought>> {
   return span(outer, 'thought', prompt.id, async (inner) => {
     const { scope, wasted } = collectWaste(inner)
@@ -33,7 +35,8 @@ export function improve(prompt: Prompt, first: Crew, policy: Policy, outer: Scop
       history = [...history, iteration]
       stop = decide(history, policy) ?? stopIfInterrupted(scope.signal)
       if (!stop || !crew.next || !escalates(stop)) continue
-      // The next model starts as it would without this one, but from the draft that the user supplied.
+      // The next model sees none of this model's drafts; it starts from the draft that the user supplied, if there is
+      // one.
       history = prompt.draft === undefined ? [] : iterations.slice(0, 1)
       crew = crew.next
       stop = undefined

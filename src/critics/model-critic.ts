@@ -67,7 +67,7 @@ const MAX_SUGGESTIONS = 10
 /** Samples of one question have numbers below this; a second try of the critic starts at it. */
 const MAX_SAMPLES = 1000
 
-/** A critic that asks as its steps say. Its `critique` rejects with the usage of all calls if a step fails. */
+/** Creates a critic whose steps ask the model. If a step fails, `critique` rejects with the usage of all calls. */
 export function createModelCritic({ name, model, effort, steps, ...more }: CriticSteps): Critic {
   return {
     ...more,

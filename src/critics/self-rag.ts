@@ -124,7 +124,10 @@ export const selfRag: CriticDefinition<typeof options> = {
   },
 }
 
-/** The passages of all retrievers, alternating between the retrievers. Rejects if no retriever can answer: that is no evidence against a claim. */
+/**
+ * The passages of all retrievers, alternating between the retrievers. Rejects if no retriever can answer, since that is
+ * not evidence against the claim.
+ */
 async function retrieve(claim: string, retrievers: readonly Retriever[], limit: number, scope: Scope) {
   const { samples, errors } = await settle(
     retrievers.map((retriever) => retriever.retrieve(claim, limit, scope)),
@@ -156,7 +159,7 @@ async function verify(
   const judged = hits.flatMap((passage, index) => {
     const given = answer.passages[keys[index] ?? '']
     if (!given || given.relevance === 'irrelevant') return []
-    // Support without words of the passage is none.
+    // Support counts only with a quote that occurs in the passage.
     const isProven = given.quote.trim() !== '' && occursIn(passage.text, given.quote)
     return [{ passage, quote: given.quote, support: isProven ? given.support : ('none' as const) }]
   })

@@ -1,7 +1,7 @@
 import type { ModelRequest } from '../core/ports.ts'
 import type { Scope } from '../core/scope.ts'
 
-/** What one caller of a shared engine asks for, beside the settings. */
+/** What one caller of a shared engine asks for in addition to the settings. */
 export interface CallOptions {
   /** Opened from the engine's scope, to cancel this call alone or to follow its events. */
   readonly scope?: Scope | undefined

@@ -79,7 +79,7 @@ export function criticFrom(plugin: CriticPlugin, origin: string, path?: string):
   }
 }
 
-/** Names the plugin in errors of its creation, and shows the stacks of its errors to those who want details. */
+/** Names the plugin in errors of its creation, and reports the stacks of its errors to `inform`. */
 function reporter(title: string, inform: ((line: string) => void) | undefined) {
   const showStack = (error: unknown): void => {
     const source = error instanceof SifakaError && error.code === 'plugin' ? error.cause : error

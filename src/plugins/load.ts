@@ -53,7 +53,7 @@ async function importModule(path: string, name: string, limits: LoadLimits): Pro
     const hint =
       missing === undefined
         ? error instanceof SifakaError && error.code === 'validator-timeout'
-          ? 'its code must end; validatorTimeout sets the limit'
+          ? 'its code must end within the time that validatorTimeout sets'
           : 'check that it is a JavaScript module that Node can import'
         : `install ${missing} next to the plugin, or export a function that receives it: export default ({ defineValidator, z }) => defineValidator(...)`
     throw new ConfigError(`plugin ${name} cannot be loaded: ${messageOf(error)}`, hint, causeOf(error))

@@ -1,5 +1,5 @@
 /**
- * What the queue keeps in Redis, beside what BullMQ keeps under `sifaka:queue:`. Nothing stays for ever: the batch
+ * What the queue keeps in Redis, in addition to what BullMQ keeps under `sifaka:queue:`. Nothing stays for ever: the batch
  * deletes what belongs to a prompt once the result is in its own file, and Redis deletes the rest after `KEEP_MS`.
  */
 import type { Prompt } from '../core/types.ts'

@@ -17,7 +17,7 @@ import { Attempts, MAX_DEATHS } from './attempt.ts'
 import { loadBullmq } from './bullmq.ts'
 import type { QueueConnection } from './connection.ts'
 import { collectEvents, isPending, packDelivery, type Delivery } from './delivery.ts'
-import { Gate } from './gate.ts'
+import { ReadersWriterLock } from './readers-writer-lock.ts'
 import { BULL, type JobBody } from './keys.ts'
 import { RunEngines, type RunEngine } from './run-engines.ts'
 
@@ -87,7 +87,7 @@ class JobRunner {
   done = 0
   readonly #options: WorkerOptions
   readonly #WaitingError: new () => Error
-  readonly #gate = new Gate()
+  readonly #lock = new ReadersWriterLock()
   readonly #active = new Map<string, ActiveJob>()
 
   constructor(options: WorkerOptions, WaitingError: new () => Error) {
@@ -136,7 +136,7 @@ class JobRunner {
     const deaths = await attempts.settle()
     if (deaths === undefined) return true
     // Which of its jobs killed a worker is unknown, so a job runs alone in its last attempt before quarantine.
-    const exit = await this.#gate.enter(deaths === MAX_DEATHS - 1, leave).catch(() => undefined)
+    const exit = await this.#lock.acquire(deaths === MAX_DEATHS - 1, leave).catch(() => undefined)
     if (!exit) return false
     try {
       const found = await this.engines.get(job.data)

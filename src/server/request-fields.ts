@@ -21,13 +21,15 @@ export const modelField = z.string().min(1).describe('a profile, or provider:mod
 export const temperatureField = z.number().min(0).max(2).nullish()
 export const maxTokensField = z.int().min(1).max(1_000_000)
 
-/** What requests may set beside the fields of their API. */
+/** What requests may set in addition to the fields of their API. */
 export const sifakaFields = (registry: Registry) => ({
   validators: z
     .array(schemasFor(registry).remoteValidator)
     .max(100)
     .optional()
-    .describe('validators that the text must pass, beside those of the settings: names, specs or objects'),
+    .describe(
+      'validators that the text must pass, in addition to those of the settings: names, specs or objects',
+    ),
   maxIterations: z
     .int()
     .min(1)
@@ -54,7 +56,7 @@ export const sifakaField = (registry: Registry) =>
   z
     .strictObject(sifakaFields(registry))
     .prefault({})
-    .describe('what sifaka demands of the answer, beside the settings of the service')
+    .describe('what sifaka demands of the answer, in addition to the settings of the service')
 
 /** `formatValidators` check the format of the answer that the request asks for. */
 export function toTextRequest(

@@ -39,7 +39,7 @@ const DIALECT: SqlDialect = {
 /** Contents that are deleted or indexed in one transaction, so that other processes need not wait long. */
 const DELETE_GROUP = 200
 const INDEX_GROUP = 500
-/** Result codes of SQLite for a file that is damaged or no database. */
+/** Result codes of SQLite for a file that is damaged or is not a database. */
 const DAMAGED_CODES: readonly unknown[] = [11, 26]
 
 export async function openSqliteStore(path: string): Promise<Store> {

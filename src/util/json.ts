@@ -30,7 +30,7 @@ export function parseJson(text: string): ParsedJson | FaultyJson {
   return fault === undefined ? parsed : { fault }
 }
 
-/** Like `parseJson`, but nested however deeply: functions that are recursive, such as `toJson`, fail on the value. */
+/** Like `parseJson`, but accepts any depth of nesting. Recursive functions such as `toJson` may fail on the value. */
 export function parseDeepJson(text: string): ParsedJson | FaultyJson {
   try {
     return { value: JSON.parse(text) }

@@ -38,7 +38,7 @@ const show = (character: string): string =>
  * Returns a function for text that is written piece by piece to a log. Systems such as GitHub Actions and Azure
  * Pipelines run commands in a log: lines that begin with "::", and "##[" or "##vso[" anywhere.
  */
-export function commandDefuser(): (piece: string) => string {
+export function createLogCommandEscaper(): (piece: string) => string {
   /** The current line, as far as a command could begin in it. */
   let line = ''
   return (piece) => {
@@ -55,4 +55,4 @@ export function commandDefuser(): (piece: string) => string {
 const LONGEST_START = '##vso'.length
 
 /** For a whole text. */
-export const withoutLogCommands = (text: string): string => commandDefuser()(text)
+export const withoutLogCommands = (text: string): string => createLogCommandEscaper()(text)

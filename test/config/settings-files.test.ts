@@ -49,7 +49,7 @@ describe('a settings file', () => {
     [{ providers: { mine: { baseUrl: 'http://10.0.0.1/v1' } } }, 'mine'],
     [{ providers: { mine: { baseUrl: 'http://localhost/v1', apiKeyEnv: 'AWS_SECRET' } } }, 'mine'],
     [{ profiles: { p: { providers: { mine: { baseUrl: 'https://evil.example' } } } } }, 'mine'],
-  ])('that was only found cannot redirect keys: %j', async (content, name) => {
+  ])('that was found by search cannot redirect keys: %j', async (content, name) => {
     const path = await file('sifaka.config.json', content)
     await expect(load()).rejects.toMatchObject({
       message: expect.stringContaining(`providers.${name} decides where an API key is sent`) as string,
@@ -70,7 +70,7 @@ describe('a settings file', () => {
     'a.localhost',
     '0.0.0.0',
   ])(
-    'that was only found cannot name the server http://%s, which any program of this machine may have opened',
+    'that was found by search cannot name the server http://%s, which any program of this machine may have opened',
     async (host) => {
       await file('sifaka.config.json', { providers: { openai: { baseUrl: `http://${host}:8000/v1` } } })
       await expect(load()).rejects.toThrow('providers.openai decides where an API key is sent')

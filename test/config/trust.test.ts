@@ -1,4 +1,4 @@
-/** What a settings file that was only found may say about providers. */
+/** What a settings file that was found by search may say about providers. */
 import { describe, expect, it } from 'vitest'
 import { builtInRegistry } from '../../src/config/registry.ts'
 import { refuseUntrusted } from '../../src/config/trust.ts'
@@ -9,7 +9,7 @@ const LOCAL = 'http://127.0.0.1:8000/v1'
 const registry = builtInRegistry()
 const check = (content: object) => () => refuseUntrusted(content, 'found.json', registry)
 
-describe('a settings file that was only found', () => {
+describe('a settings file that was found by search', () => {
   it.each<[string, object, string]>([
     ['an address of this machine', { vllm: { baseUrl: LOCAL } }, 'vllm decides where an API key is sent'],
     ['another address', { mine: { baseUrl: 'https://x.example' } }, 'mine decides where an API key is sent'],
@@ -72,7 +72,7 @@ it('a queue elsewhere needs trust, since prompts are sent there', () => {
   expect(check({ queue: 'redis://127.0.0.1:6379' })).not.toThrow()
 })
 
-describe('the store in a settings file that was only found', () => {
+describe('the store in a settings file that was found by search', () => {
   it.each<[object | string, string]>([
     [{ name: 'postgresql', url: 'postgres://x.example/y' }, 'store.url decides where thoughts are sent'],
     [{ name: 'files', path: '../elsewhere' }, 'store.path is outside of the folder of the file'],
@@ -98,7 +98,7 @@ describe('the store in a settings file that was only found', () => {
   })
 })
 
-describe('the prices in a settings file that was only found', () => {
+describe('the prices in a settings file that was found by search', () => {
   const luna = namedProviders.find(({ name }) => name === 'openai')!.prices['gpt-6-luna']!
   const { input, output } = luna
   const folder = temporaryFolder()
@@ -115,7 +115,7 @@ describe('the prices in a settings file that was only found', () => {
     ['of a snapshot', 'openai:gpt-6-luna-2026-09-22', { input: 0, output }],
     ['of all snapshots', 'openai:gpt-4o', { input: 2.5, output: 10 }],
   ])('need trust if they are lower than those of the list: %s', (_, name, price) => {
-    const problem = `${name} has a lower price than in the list of sifaka`
+    const problem = `${name} has a lower price than in sifaka's list`
     const prices = { [name]: price }
     expect(check({ prices })).toThrow(`found.json: prices: ${problem}`)
     expect(check({ profiles: { mine: { prices } } })).toThrow(problem)

@@ -1,4 +1,6 @@
-/** `sifaka config trust`, as a user meets it: a file that was only found may redirect keys only once it is trusted. */
+/**
+ * `sifaka config trust`, as a user meets it: a file that was found by search may redirect keys only once it is trusted.
+ */
 import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { sifaka, type Ran } from '../helpers/command.ts'

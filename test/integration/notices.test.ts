@@ -137,7 +137,7 @@ describe('--notify', () => {
     expect(notices).toEqual([])
   })
 
-  it('is refused in a settings file that was only found', async () => {
+  it('is refused in a settings file that was found by search', async () => {
     const { notices, url } = await webhook()
     const found = { notify: [url], model: 'sim:writer', critics: [] }
     const path = folder.write('project/sifaka.config.json', found)

@@ -71,8 +71,8 @@ describe('a timing report as text', () => {
       calls    230, 3 retries, 2 throttled, 5 cache hits
       tokens   200,000 in (1,000 cached), 120,000 out
       cost     $1.25, $0.0133 per accepted prompt
-      bought   iteration 1: 20 of 100 prompts accepted for 40% of the cost
-      bought   iteration 2: 74 of 100 prompts accepted for 60% of the cost
+      gain     iteration 1: 20 of 100 prompts accepted for 40% of the cost
+      gain     iteration 2: 74 of 100 prompts accepted for 60% of the cost
       critic   reflexion: 308 objections, 40% led to a better draft, 60 prompts accepted after one, $0.0050 per such prompt
       "
     `)

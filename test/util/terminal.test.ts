@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { commandDefuser, toTerminal, withoutLogCommands } from '../../src/util/terminal.ts'
+import { createLogCommandEscaper, toTerminal, withoutLogCommands } from '../../src/util/terminal.ts'
 
 it.each([
   ['plain text\n\twith é and 😀', 'plain text\n\twith é and 😀'],
@@ -75,9 +75,9 @@ it('a text cannot contain commands for the log that it is written to, however it
   expect(withoutLogCommands('a ::b, c::d :e')).toBe('a ::b, c::d :e')
   fc.assert(
     fc.property(fc.array(fc.nat(commands.length)), (cuts) => {
-      const defuse = commandDefuser()
+      const escapeCommands = createLogCommandEscaper()
       const ends = [...cuts.toSorted((one, other) => one - other), commands.length]
-      const pieces = ends.map((end, index) => defuse(commands.slice(ends[index - 1] ?? 0, end)))
+      const pieces = ends.map((end, index) => escapeCommands(commands.slice(ends[index - 1] ?? 0, end)))
       expect(pieces.join('')).toBe(withoutLogCommands(commands))
     }),
     { numRuns: 500 },

@@ -16,7 +16,7 @@ export class PromptCalls {
       return
     }
     this.answers.push(entry)
-    // An attempt in flight, at a call that is now answered, brought the answer.
+    // The attempt in flight at this call brought the answer, so it is not wasted.
     for (const { attempt, key, hasEnded } of this.attempts.values()) {
       if (key === entry.key && !hasEnded) this.attempts.delete(attempt)
     }
@@ -51,7 +51,7 @@ export class EarlierCalls {
     this.#wasted = calls.wasted()
   }
 
-  /** Each answer is used once, as it was paid once: if the prompt makes an equal call again, that is a new call. */
+  /** Returns each answer only once, since it was paid for once: an equal call that follows is a new call. */
   use(key: string): Answer | undefined {
     const index = this.#answers.findIndex((entry) => entry.key === key)
     return index === -1 ? undefined : this.#answers.splice(index, 1)[0]?.answer

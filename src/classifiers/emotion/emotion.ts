@@ -79,7 +79,9 @@ const NEUTRAL: Calibration = [
   [0.7, 0.3],
   [0.85, 0.55],
 ]
-/** People who write about themselves often have an emotion that no word names, and mostly if they tell an experience. */
+/**
+ * Texts in the first person often express an emotion without naming it, most of all when they tell of an experience.
+ */
 const PERSONAL: Calibration = [[0.5, 0.3]]
 const UNNAMED: Calibration = [[0.5, 0.08]]
 const FIRST_PERSON = /(?<!\p{L})(?:i|i'm|i've|i'll|i'd|my|me|myself)(?!\p{L})/iu

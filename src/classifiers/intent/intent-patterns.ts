@@ -101,7 +101,7 @@ export const GRIEVANCE = wholeWords(
   'rude|cold and|ignored (?:us|me)',
 )
 /**
- * Words after "good" or "nice" with which it is no praise, but a wish, an exclamation or a plain noun: "Good luck.",
+ * Words after "good" or "nice" with which it does not praise: a wish, an exclamation or a plain noun: "Good luck.",
  * "Good grief!"
  */
 const NOT_PRAISED = alternation(`

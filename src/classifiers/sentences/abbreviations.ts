@@ -20,7 +20,9 @@ export const DATE_ABBREVIATIONS = setOf(
   'Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Okt Nov Dec Dez Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun',
 )
 
-/** Abbreviations that end a sentence only before one of `STARTERS`. Initials such as U.S. and J. are treated likewise. */
+/**
+ * Abbreviations that end a sentence only before one of `STARTERS`. Initials such as U.S. and J. are treated likewise.
+ */
 export const AMBIGUOUS = setOf(`
   etc inc ltd co cos corp jr sr al dept est ph.d bros llc plc st ave blvd rd hwy bldg apt misc govt univ assoc assn intl
   hrs mins lb lbs oz yr yrs wk wks mo mos gal cont
@@ -70,7 +72,7 @@ export const AFTER_TIMES = setOf(`
 /** Names that end with an exclamation mark. */
 export const EXCLAIMED_NAMES = setOf('yahoo jeopardy yum wham oklahoma joomla panic godspell airplane now')
 
-/** Words of up to two letters; other letters without a vowel, or as few, before a full stop are an abbreviation. */
+/** Ordinary words of up to two letters. Other tokens that are as short, or that have no vowel, are abbreviations. */
 const SHORT_WORDS = setOf(`
   ad ah am an as at be by do eh go ha he hi ho id if in is it la lo ma me my no of oh ok on or ow ox pa pi so to uh um up
   us we yo ab an da du er es im ja ob so um wo zu

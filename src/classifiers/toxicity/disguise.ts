@@ -1,4 +1,6 @@
-/** Undoes the spellings that hide a word: `F u c k`, `s-t-u-p-i-d`, `stup1d`, `st*pid`, `@sshole`, `idiooot`, `fück`. */
+/**
+ * Undoes the spellings that hide a word: `F u c k`, `s-t-u-p-i-d`, `stup1d`, `st*pid`, `@sshole`, `idiooot`, `fück`.
+ */
 import { once } from '../../util/once.ts'
 import { wholeWords } from '../expression.ts'
 
@@ -96,7 +98,7 @@ const MASKED_WORDS = (
 ).split(' ')
 const MASKED = /(?<![\p{L}\p{N}])\p{L}{1,12}[*#%!@$?&]{1,6}\p{L}{1,12}(?![\p{L}\p{N}])/gu
 
-/** Misspellings that are no mere change of signs. */
+/** Misspellings that the replacement of single characters does not undo. */
 const MISSPELLINGS: readonly (readonly [word: string, source: string])[] = [
   ['stupid', 'st(?:oo|ew)pid|stupld|stup(?:e|u)d'],
   ['idiot', 'ldiot|idlot|id(?:10|io)t|ediot'],

@@ -152,7 +152,7 @@ async function runBatchCommand(
     onStart(session.figures)
     try {
       reportJournal(targets, say)
-      // The critics of a queue are those of its workers.
+      // With a queue, the critics run in its workers.
       if (!queue) await noteUnaudited(session.engine, loaded.io, say)
       if (earlier && hasReplaced) spent = await spentOnCurrent(results, earlier)
       const allSpent = totalUsage([spent, ...(journal ? [journal.spent] : [])])

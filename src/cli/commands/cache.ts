@@ -1,4 +1,4 @@
-/** What is in the cache and what it has saved; and how to empty it. */
+/** Shows what the cache contains and what it has saved, and empties it. */
 import { countsFile } from '../../cache/counts.ts'
 import type { OpenCache } from '../../cache/open.ts'
 import { standardOutput } from '../../batch/results/output.ts'

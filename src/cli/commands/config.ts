@@ -76,7 +76,7 @@ export async function show(
 }
 
 const describeTrust = (trust: FileTrust | null): string =>
-  trust === null ? 'not trusted: only found' : `trusted: ${TRUST_REASONS[trust]}`
+  trust === null ? 'not trusted: found by search' : `trusted: ${TRUST_REASONS[trust]}`
 
 const TRUST_REASONS: Readonly<Record<FileTrust, string>> = {
   named: 'named with --config',

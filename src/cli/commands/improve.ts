@@ -100,7 +100,7 @@ const openOutputs = (
     })),
   )
 
-/** One result is no table, and a text in a file of a table's name would be unreadable. */
+/** A single result is not a table, and a program that opens tables could not read a plain text under such a name. */
 function refuseTable(path: string): void {
   const extension = /\.(?:xlsx|csv|junit\.xml)$/i.exec(path)?.[0]
   if (extension === undefined) return

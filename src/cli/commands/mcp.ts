@@ -8,7 +8,7 @@ import type { ConfigFlags } from '../options/flags.ts'
 import { loadFor, warnIfSimulated } from '../load-run.ts'
 import type { Shell } from '../shell.ts'
 
-/** An agent waits for its calls, so that it rarely has more than a few in progress. */
+/** An agent waits for its calls, so it rarely has more than a few in progress. */
 const MAX_REQUESTS = 64
 
 /** Serves the agent that started the program, until it closes standard input. Standard output has messages only. */

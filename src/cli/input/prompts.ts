@@ -35,7 +35,10 @@ export interface Source extends RowOptions, RowChoice {
   readonly stdin: AsyncIterable<Buffer>
   /** When it aborts, a pipe counts as ended. */
   readonly signal?: AbortSignal | undefined
-  /** Rejects if the prompt cannot be worked on. Called only for prompts that can differ from the others in that. */
+  /**
+   * Rejects if the prompt cannot be worked on. Called only for prompts with a model, variables or validators of their
+   * own.
+   */
   readonly check?: ((prompt: Prompt) => Promise<void>) | undefined
 }
 

@@ -145,10 +145,12 @@ function addConfigCommands(program: Command, run: CommandRunner): void {
   ).action(run(async () => (await import('../commands/config.ts')).check))
   config
     .command('trust')
-    .description('let a settings file that was only found redirect keys and run code, until it changes')
+    .description(
+      'allow a settings file that was found by search to redirect keys and run code, until it changes',
+    )
     .argument('[file]', 'settings file (default: the one that is found)')
     .option('--list', 'print the files that are trusted')
-    .option('--revoke', 'trust the file no longer')
+    .option('--revoke', 'stop trusting the file')
     .action(run(async () => (await import('../commands/config-trust.ts')).trust))
   config
     .command('schema')

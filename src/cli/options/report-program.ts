@@ -35,7 +35,7 @@ export function addCompareCommand(program: Command, run: CommandRunner): void {
       'Compare two runs of the same prompts: success rate, iterations, cost and time per prompt, with 95% intervals of a paired bootstrap.',
     )
     .argument('<a>', 'the run to compare with: a .jsonl file of results, id of a run, label or latest')
-    .argument('<b>', 'the run to judge, likewise')
+    .argument('<b>', 'the run to judge, named in the same way')
     .addOption(
       new Option('--metric <metric>', 'compare only this; repeatable')
         .choices(COMPARED_METRICS)

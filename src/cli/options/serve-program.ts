@@ -90,7 +90,7 @@ export function addWorkerCommand(program: Command, run: CommandRunner, addSettin
   )
 }
 
-/** A shorter time would take each pause of a machine for its end. */
+/** With a shorter time, a machine that pauses briefly would count as dead. */
 const takeover = duration.refine((text) => toMs(text) >= 1000, { error: 'must be 1s or more' })
 
 export function addSimCommand(program: Command, run: CommandRunner): void {

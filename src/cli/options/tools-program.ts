@@ -1,4 +1,7 @@
-/** The commands that explain the program or find faults: `list`, `doctor`, `audit-critics`, `bench`, `completion` and `man`. */
+/**
+ * The commands that explain the program or find faults: `list`, `doctor`, `audit-critics`, `bench`, `completion` and
+ * `man`.
+ */
 import { Argument, Option, type Command } from 'commander'
 import * as z from 'zod'
 import { FLAG_GROUPS, percentage } from '../../config/setting.ts'
@@ -69,7 +72,7 @@ function addBenchCommand(program: Command, run: CommandRunner): void {
     .option('--simulated', 'measure in virtual time all that has simulated latencies')
     .option(
       '-m, --model <provider:model>',
-      'run the first scenarios on a real model; what it costs is said before',
+      'run the first scenarios on a real model; prints the expected cost first',
       collectModels,
     )
     .option(

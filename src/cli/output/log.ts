@@ -1,6 +1,6 @@
 /** Writes messages to stderr: as text, or as JSON with one object per line. */
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from '../../config/groups/monitoring.ts'
-import { commandDefuser, toTerminal, withoutLogCommands } from '../../util/terminal.ts'
+import { createLogCommandEscaper, toTerminal, withoutLogCommands } from '../../util/terminal.ts'
 import { wrapWords } from './wrap.ts'
 
 export interface LogDetails {
@@ -37,7 +37,7 @@ const PREFIX = /^sifaka: /
 
 export function createLog({ stream, redact, now }: LogNeeds, initial: LogOptions): Log {
   let { level: most = 'info', format = 'text' } = initial
-  const defuse = commandDefuser()
+  const escapeCommands = createLogCommandEscaper()
   const includes = (level: LogLevel) => SEVERITY[level] <= SEVERITY[most]
   const fit = (text: string) => (stream.isTTY ? wrapWords(text, stream.columns) : text)
   const writeText = (line: string, paint: (text: string) => string = (text) => text) =>
@@ -57,7 +57,7 @@ export function createLog({ stream, redact, now }: LogNeeds, initial: LogOptions
       for (const hint of hints) writeText(`  ${hint}`)
     },
     show(text) {
-      if (format === 'text') stream.write(defuse(toTerminal(redact(text))))
+      if (format === 'text') stream.write(escapeCommands(toTerminal(redact(text))))
       else if (text.trim() !== '') writeJson('info', text)
     },
     includes,

@@ -48,7 +48,7 @@ type Flag = readonly [name: string, value: string]
 function largerLimits({ done, total, neededBudget = {}, deadline }: PendingRun): Flag[] {
   const { costUsd, tokens } = neededBudget
   const left = total === undefined ? 1 : total - done
-  // With a margin of a half over what the results so far took.
+  // Assumes that each remaining prompt takes one and a half times the mean so far.
   const enough = ({ spent, needed }: NonNullable<NeededBudget['costUsd']>) =>
     roundedUp(Math.max(needed, spent + (done === 0 ? (needed - spent) * left : (1.5 * spent * left) / done)))
   return [

@@ -50,7 +50,7 @@ export const limitSettings = {
       .optional(),
     'address of a Redis: workers take the prompts of a batch from the queue there; better in SIFAKA_QUEUE, since arguments are public',
     queueFlag('limits', '--queue <redis://...>', {
-      help: 'work on the prompts by workers on this queue (sifaka worker); better in SIFAKA_QUEUE',
+      help: 'let workers on this queue (sifaka worker) work on the prompts; better in SIFAKA_QUEUE',
     }),
   ),
 }

@@ -7,16 +7,16 @@ export const writerSettings = {
   model: setting(
     // In files, a list is split before it is checked; see `splitModels`.
     modelName.meta({ type: ['string', 'array'], items: { type: 'string' } }).optional(),
-    'model that writes the drafts; of a list, each model goes on where no draft of those before is accepted',
+    'model that writes the drafts; in a list, each model continues if no draft of the models before it is accepted',
     criticFlag('model', '-m, --model <provider:model>', {
-      help: 'model that writes the drafts; repeated or a,b: the next one goes on where the first is not enough',
+      help: 'model that writes the drafts; repeated or a,b: the next model continues if no draft of the first is accepted',
       isRepeatable: true,
     }),
     validateFlag('model', '-m, --model <provider:model>', { help: 'model that the judge validator asks' }),
   ),
   escalation: setting(
     z.array(modelName).default([]),
-    'models that go on, in this order, where no draft of the model before is accepted; short: a list as model',
+    'models that continue, in this order, if no draft of the model before is accepted; short form: a list as model',
   ),
 }
 

@@ -11,7 +11,7 @@ export const retrievalSettings = {
   ),
   retrievers: setting(
     z.array(namedSchema(retrieverKind)).default([]),
-    'where critics look claims up besides: wikipedia, arxiv, web, documents',
+    'further places where critics look claims up: wikipedia, arxiv, web, documents',
     criticFlag('rules', '--retriever <name>', {
       help: 'where critics look claims up: wikipedia, arxiv or web',
     }),

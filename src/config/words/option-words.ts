@@ -5,7 +5,7 @@ import { builtInRegistry } from '../registry.ts'
 import { schemasFor } from '../schema.ts'
 import { flagsOf, longFlag, type SettingFlag } from '../setting.ts'
 
-/** What other phrases of the command line become for programs. */
+/** The library's words for other phrases of the command line. */
 const OTHERS: readonly (readonly [flag: string, words: string])[] = [
   ['with --draft', 'with the field draft'],
   [' with --retry-failed', ''],
@@ -15,7 +15,7 @@ const OTHERS: readonly (readonly [flag: string, words: string])[] = [
 const FLAG = /( \()?(--[a-z][a-z-]+)(?:[ =]((?!(?:and|or|in|is|does)\b)[\w][\w.:/-]*))?(\))?/g
 
 /** `use --model sim:writer` becomes `use model: 'sim:writer'`; flags that no option replaces stay. */
-export function inOptions(text: string): string {
+export function withOptionNames(text: string): string {
   if (!text.includes('--')) return text
   const options = optionsByFlag()
   const named = OTHERS.reduce((all, [flag, words]) => all.replace(flag, words), text)
@@ -50,10 +50,10 @@ function optionsByFlag(): ReadonlyMap<string, OptionOfFlag> {
 }
 
 /** The same error in the words of the library. */
-export function errorInOptions(error: unknown): unknown {
+export function errorWithOptionNames(error: unknown): unknown {
   if (!(error instanceof SifakaError)) return error
   const { hint, message } = error
-  const words = { message: inOptions(message), hint: hint && inOptions(hint) }
+  const words = { message: withOptionNames(message), hint: hint && withOptionNames(hint) }
   if (words.message === message && words.hint === hint) return error
   return error instanceof ConfigError
     ? new ConfigError(words.message, words.hint, error.cause)
@@ -67,10 +67,10 @@ interface WithFailures {
 }
 
 /** The same result; what failed is described in the words of the library. */
-export function resultInOptions<Result extends WithFailures>(result: Result): Result {
+export function resultWithOptionNames<Result extends WithFailures>(result: Result): Result {
   const reword = <Summary extends { readonly message: string }>(summary: Summary): Summary => ({
     ...summary,
-    message: inOptions(summary.message),
+    message: withOptionNames(summary.message),
   })
   const { failures, iterations, error } = result
   return {

@@ -105,7 +105,7 @@ export interface StoreNeeds {
   readonly warn: (line: string) => void
   /** When it aborts, a server that is down is no longer waited for. */
   readonly signal: AbortSignal
-  /** True for a part of a layered store, which goes on without it: a server that is down is not waited for. */
+  /** True for a layer of a layered store. It does not wait for a server that is down, since the other layers answer. */
   readonly isLayer?: boolean | undefined
 }
 

@@ -12,7 +12,7 @@ const occurs = (term: Term, min: number, max: number): Occurs => ({
   max,
 })
 
-/** The constraint, except for terms that are required or forbidden, and all that follows from it. */
+/** The constraint and all that follows from it. Counts of occurrences replace required and forbidden terms. */
 export function withImplied(constraint: Constraint): readonly Constraint[] {
   switch (constraint.kind) {
     case 'includes':

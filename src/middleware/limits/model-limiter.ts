@@ -182,7 +182,10 @@ export class ModelLimiter {
     this.#unsent = combine(this.#unsent, expected, 1)
   }
 
-  /** Call this when such a call is sent, with its position among the calls of all processes, or is given up, without. */
+  /**
+   * Call this when the wait ends. `sequence` is the position among the calls of all processes; undefined if the call is
+   * not sent.
+   */
   recordWaited(call: SentCall, sequence: number | undefined, nowMs: number): void {
     this.#unsent = combine(this.#unsent, call.expected, -1)
     if (sequence === undefined) return

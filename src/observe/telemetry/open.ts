@@ -3,8 +3,8 @@ import { readTelemetrySettings, wantsTelemetry } from './settings.ts'
 import type { Telemetry, TelemetryOptions } from './telemetry.ts'
 
 /**
- * Opens the telemetry that the environment asks for. Without its variables, nothing of it is loaded. What is missing or
- * cannot be obeyed is a warning: telemetry never fails a run.
+ * Opens the telemetry that the environment asks for; loads no package otherwise. A missing package and a variable that
+ * cannot be obeyed cause only a warning, since telemetry never fails a run.
  */
 export async function openTelemetry(
   env: Readonly<Record<string, string | undefined>>,

@@ -5,7 +5,10 @@ import { roundMs } from './aggregate.ts'
 const newTally = () => ({ sumMs: 0, slowestMs: 0 })
 const COMPONENTS = ['validation', 'critique'] as const
 
-/** The checks of an iteration one after another, beside the slowest of them. Memory grows with the prompts in flight. */
+/**
+ * The time of an iteration's checks one after another, and of the slowest of them. Memory grows with the prompts in
+ * flight.
+ */
 export class ScalingTimes {
   readonly #totals = {
     validation: { ...newTally(), iterations: 0 },

@@ -25,9 +25,9 @@ export type PluginWork =
   | (PluginPart & { readonly do: 'validate'; readonly draft: Draft })
   | (PluginPart & { readonly do: 'critique'; readonly draft: Draft; readonly request: SentCritiqueRequest })
 
-/** What the thread knows of the needs without asking. */
+/** The part of the needs that is sent to the thread in advance. */
 export interface KnownNeeds {
-  /** The names of the models that no name chooses. */
+  /** The names of the models that answer if the plugin names none. */
   readonly models: { readonly [Role in ModelRole]?: string | undefined }
   readonly retrievers: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
@@ -35,7 +35,7 @@ export interface KnownNeeds {
 
 export type PluginTask = PluginWork & { readonly needs: KnownNeeds; readonly port: MessagePort }
 
-/** What a thread says of a validator or critic that it has created. */
+/** The properties of a validator or critic that a thread has created. */
 export interface Description extends Pick<PluginValidator, 'requirement' | 'tier' | 'cacheable'> {
   readonly model?: string | undefined
   /** The models that `create` asked for by their names, or undefined for the usual one. */

@@ -40,7 +40,9 @@ const noRequests: Requests = {
   validations: refuse,
 }
 
-/** Ends the thread and rejects if the limit is over or the signal aborts. The first thread starts with the first task. */
+/**
+ * Ends the thread and rejects if the limit is over or the signal aborts. The first thread starts with the first task.
+ */
 export async function runOnThread(
   work: PluginWork,
   { limitMs, signal = new AbortController().signal, needs = noNeeds, requests }: ThreadOptions = {},
@@ -76,6 +78,6 @@ async function startPool() {
     throw new SifakaError('threads', `${filename} does not exist`, { hint: 'npm run build' })
   const { Tinypool } = await import('tinypool')
   const limits = { minThreads: 0, maxThreads: MAX_THREADS, idleTimeout: IDLE_TIMEOUT_MS }
-  // This listener prevents a crash when a thread dies: its task rejects, and an idle thread is no loss.
+  // This listener prevents a crash when a thread dies: its task rejects, and the loss of an idle thread does no harm.
   return new Tinypool({ filename, ...limits }).on('error', () => undefined)
 }

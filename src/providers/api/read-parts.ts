@@ -52,7 +52,7 @@ export async function* readParts({ body, getHeader }: AnswerBody): AsyncGenerato
     yield DONE
     return
   }
-  // Some servers do not end the last event. If it was cut off, it is no JSON.
+  // Some servers do not end the last event. If it was cut off, it is not valid JSON.
   parser?.feed('\n\n')
   for (const event of events.filter(isWhole)) yield partOf(event, getHeader)
   const type = getHeader('content-type') ?? 'plain text'

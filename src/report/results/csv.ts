@@ -4,7 +4,7 @@ import { columnsOf, type Cell } from './columns.ts'
 
 /** Matches a cell that a spreadsheet would run as a formula, including full-width signs (OWASP, CSV Injection). */
 const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/
-export const disarmFormula = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
+export const escapeFormula = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
 
 let stringifyRows: typeof stringify | undefined
 
@@ -42,7 +42,7 @@ const unchanged = (text: string): string => text
 const RAW_SUMMARY = 'a table for programs, one row per prompt'
 const SUMMARY = 'a table for spreadsheets, one row per prompt; a leading quote escapes formulas'
 
-export const csvResults = createCsv(disarmFormula, SUMMARY)
+export const csvResults = createCsv(escapeFormula, SUMMARY)
 
 /** Texts stay unchanged, so a spreadsheet would run formulas in them: this format is only for programs. */
 export const rawCsvResults = createCsv(unchanged, RAW_SUMMARY)
@@ -51,4 +51,4 @@ export const styledCsvResults = ({
   raw = false,
   ...style
 }: CsvStyle & { readonly raw?: boolean | undefined }) =>
-  raw ? createCsv(unchanged, RAW_SUMMARY, style) : createCsv(disarmFormula, SUMMARY, style)
+  raw ? createCsv(unchanged, RAW_SUMMARY, style) : createCsv(escapeFormula, SUMMARY, style)

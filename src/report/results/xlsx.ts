@@ -22,7 +22,7 @@ const relationship = (type: string, target: string): string =>
   `<Relationships${xmlAttributes({ xmlns: RELATIONSHIPS })}>` +
   `<Relationship${xmlAttributes({ Id: 'rId1', Type: `${OFFICE}/${type}`, Target: target })}/></Relationships>`
 
-/** The files of a workbook beside its sheet. */
+/** The files of a workbook, except for its sheet. */
 const PARTS: Readonly<Record<string, string>> = {
   '[Content_Types].xml':
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">' +

@@ -1,6 +1,6 @@
 import { thoughtOf, type StoredThought } from '../../core/backends/store.ts'
 import type { Thought, Timed } from '../../core/types.ts'
-import { disarmFormula } from '../results/csv.ts'
+import { escapeFormula } from '../results/csv.ts'
 import type { Cell } from '../results/columns.ts'
 
 /** A stored thought with its place in the chain; `thought` is null if its texts are not stored. */
@@ -42,7 +42,7 @@ const COLUMNS: readonly Column[] = [
 export async function loadThoughtsCsv() {
   const { stringify } = await import('csv-stringify/sync')
   const row = (cells: readonly Cell[]): string =>
-    stringify([cells.map((cell) => (typeof cell === 'string' ? disarmFormula(cell) : cell))], {
+    stringify([cells.map((cell) => (typeof cell === 'string' ? escapeFormula(cell) : cell))], {
       quoted_match: /[\r\n]/,
     })
   return {

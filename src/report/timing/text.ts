@@ -49,7 +49,7 @@ export const renderTimingText = (report: TimingReport, hasDetails: boolean): str
     .map((line) => `${line}\n`)
     .join('')
 
-/** Shorter waits are not shown, as a share of the time of the run. */
+/** Waits that take a smaller share of the run's time are not shown. */
 const MIN_WAIT_SHARE = 0.01
 
 /** The prompts of all runs and, if this run continued an earlier one, those of this run. */
@@ -92,7 +92,7 @@ function workLines(report: TimingReport, hasDetails: boolean): string[] {
     `tokens   ${formatInteger(totals.inputTokens)} in${cached}, ${formatInteger(totals.outputTokens)} out${saved}`,
     `cost     ${formatUsd(totals.costUsd)}${totals.costUsd === null ? '' : perAccepted(report)}`,
     ...abortedLine(totals.wasted),
-    ...(hasDetails ? [...boughtLines(report), ...criticLines(report)] : []),
+    ...(hasDetails ? [...iterationGainLines(report), ...criticLines(report)] : []),
   ]
 }
 
@@ -123,15 +123,15 @@ const abortedLine = ({ attempts, inputTokens, outputTokens, costUsd }: Waste): s
         `aborted  ${formatCount(attempts, 'call')}, estimated at ${formatInteger(inputTokens)} tokens in, ${formatInteger(outputTokens)} out, ${formatUsd(costUsd)}; in no other figure`,
       ]
 
-/** How many prompts each iteration got accepted, and for which share of the cost. */
-function boughtLines(report: TimingReport): string[] {
+/** The number of prompts that each iteration got accepted, with its share of the cost. */
+function iterationGainLines(report: TimingReport): string[] {
   const { iterations } = report.quality
   if (iterations.length < 2 || report.summary.prompts < 2) return []
   const shares = iterationShares(report)
   return iterations.map(({ iteration, accepted }, index) => {
     const { share = null, unit } = shares[index] ?? {}
     const price = share === null ? '' : ` for ${formatPercent(share)} of the ${unit}`
-    return `bought   iteration ${formatInteger(iteration)}: ${formatInteger(accepted)} of ${formatCount(report.summary.prompts, 'prompt')} accepted${price}`
+    return `gain     iteration ${formatInteger(iteration)}: ${formatInteger(accepted)} of ${formatCount(report.summary.prompts, 'prompt')} accepted${price}`
   })
 }
 

@@ -64,7 +64,7 @@ async function startPool() {
   const filename = workerFile()
   const { Tinypool } = await import('tinypool')
   const limits = { minThreads: 0, maxThreads: MAX_THREADS, idleTimeout: IDLE_TIMEOUT_MS }
-  // This listener prevents a crash when a thread dies: its task rejects, and an idle thread is no loss.
+  // This listener prevents a crash when a thread dies: its task rejects, and the loss of an idle thread does no harm.
   return new Tinypool({ filename, ...limits }).on('error', () => undefined)
 }
 

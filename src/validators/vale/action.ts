@@ -1,4 +1,4 @@
-/** What the action of a rule makes of a match. */
+/** Corrects a match by the action of its rule. */
 import { compileExpression } from '../text/compile-expression.ts'
 import type { CommonOptions } from './rule.ts'
 

@@ -37,7 +37,7 @@ const KIND_NAMES = ruleKinds.map(({ name }) => name)
 /** Kinds that run code or that Vale itself has replaced. */
 const OTHER_KINDS = new Set(['script', 'readability'])
 
-/** Returns undefined for a rule that cannot find anything. Rejects with a `ConfigError` if the file is no rule. */
+/** Returns undefined for a rule that cannot find anything. Rejects with a `ConfigError` if the file is not a rule. */
 export async function createRule(
   file: RuleFile,
   { vocabulary, minLevel, files, report }: RuleSource,
@@ -64,7 +64,7 @@ export async function createRule(
   const unknown = Object.keys(content).filter((key) => !known.includes(key))
   if (unknown.length > 0) report(`has no option ${unknown.join(' or ')} in its kind ${kind.name}`)
   const scopes = kind.scope === undefined ? common.data.scope : [kind.scope]
-  if (!isKnownScope(scopes)) report(`is for the scope ${scopes.join(', ')}, which Markdown has not`)
+  if (!isKnownScope(scopes)) report(`is for the scope ${scopes.join(', ')}, which Markdown does not have`)
   const folder = dirname(resolve(path))
   const compile = (source: string) => {
     try {

@@ -89,7 +89,7 @@ export function parseFormula(source: string, variables: ReadonlySet<string>): Fo
       expect(')')
       return (values) => call(...inputs.map((input) => input(values)))
     }
-    if (token === undefined || !variables.has(token)) throw new Error(`"${token ?? ''}" is no variable`)
+    if (token === undefined || !variables.has(token)) throw new Error(`"${token ?? ''}" is not a variable`)
     return (values) => values[token] ?? 0
   }
   const formula = binary(0)
@@ -103,7 +103,7 @@ function tokensOf(source: string): string[] {
   TOKEN.lastIndex = 0
   for (let at = 0; at < text.length; at = TOKEN.lastIndex) {
     const [found, ...kinds] = TOKEN.exec(text) ?? []
-    if (found === undefined) throw new Error(`"${text.slice(at)}" is no formula`)
+    if (found === undefined) throw new Error(`"${text.slice(at)}" is not a formula`)
     tokens.push(kinds.find((kind) => kind !== undefined) ?? '')
   }
   return tokens

@@ -1,4 +1,4 @@
-/** What a rule of a Vale style is made of. Each kind of rule is a file of `kinds`. */
+/** The parts of a rule of a Vale style. Each kind of rule is a file in `kinds`. */
 import * as z from 'zod'
 import type { FileReads } from '../../util/files/file-reads.ts'
 import type { Dictionary } from '../language/dictionary.ts'

@@ -17,7 +17,7 @@ export interface RuleFile {
 /** The folder of Vale with vocabularies and dictionaries, which may be beside the styles. */
 const CONFIG_FOLDER = 'config'
 
-/** The rules in the order of their names. Rejects with a `ConfigError` for a folder that is no style. */
+/** The rules in the order of their names. Rejects with a `ConfigError` for a folder that is not a style. */
 export async function readStyle(folder: string, files: FileReads): Promise<RuleFile[]> {
   const paths = await rulePaths(folder)
   if (paths.length === 0) {
@@ -38,7 +38,7 @@ export async function readStyle(folder: string, files: FileReads): Promise<RuleF
       throw new ConfigError(`vale: ${path} is not valid YAML: ${messageOf(error)}`)
     }
     if (typeof content !== 'object' || content === null || Array.isArray(content)) {
-      throw new ConfigError(`vale: ${path} is no rule of Vale`, 'a rule has the keys extends and message')
+      throw new ConfigError(`vale: ${path} is not a rule of Vale`, 'a rule has the keys extends and message')
     }
     return { name, path, content: withLowerCaseKeys(content) }
   })

@@ -86,7 +86,7 @@ async function rulesOf(
   for (const [problem, names] of problems)
     warnOnce(`vale: ${[...new Set(names)].join(', ')} ${problem}`, warn)
   if (rules.length === 0)
-    throw new ConfigError('vale: no rule is left', 'lower minLevel, or ignore fewer rules')
+    throw new ConfigError('vale: no rule applies', 'lower minLevel, or ignore fewer rules')
   return rules
 }
 
@@ -94,7 +94,7 @@ function refuseUnknown(ignore: readonly string[], files: readonly RuleFile[]): v
   const names = files.map(({ name }) => name)
   const unknown = ignore.find((name) => !names.includes(name))
   if (unknown === undefined) return
-  throw new ConfigError(`vale: ignore: there is no rule ${unknown}`, didYouMean(unknown, names))
+  throw new ConfigError(`vale: ignore: no rule is called ${unknown}`, didYouMean(unknown, names))
 }
 
 const warned = new WeakMap<object, Set<string>>()

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { globSync } from 'tinyglobby'
 import { expect, it } from 'vitest'
-import { inOptions } from '../../../src/config/words/option-words.ts'
+import { withOptionNames } from '../../../src/config/words/option-words.ts'
 
 it.each([
   ['use --model sim:writer', "use model: 'sim:writer'"],
@@ -18,7 +18,7 @@ it.each([
   ['approve with --no-critics', 'approve with critics: []'],
   ['use an -- and --unknown', 'use an -- and --unknown'],
 ])('"%s" is for a program "%s"', (flags, options) => {
-  expect(inOptions(flags)).toBe(options)
+  expect(withOptionNames(flags)).toBe(options)
 })
 
 it('no message that reaches a program names a flag', () => {
@@ -34,5 +34,5 @@ it('no message that reaches a program names a flag', () => {
           .match(/(['"`])[^'"`\n]*--[a-z][^'"`\n]*\1/g) ?? [],
     )
   expect(texts.length).toBeGreaterThan(8)
-  expect(texts.map((text) => inOptions(text)).filter((text) => /--[a-z]/.test(text))).toEqual([])
+  expect(texts.map((text) => withOptionNames(text)).filter((text) => /--[a-z]/.test(text))).toEqual([])
 })

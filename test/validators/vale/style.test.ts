@@ -118,7 +118,7 @@ describe('a style', () => {
         'vale: Odd.Script, Odd.Script2 extends script, which is not supported',
         'vale: Odd.Tags needs tags for parts of speech, which are not supported',
         expect.stringContaining('vale: Odd.Broken has the expression ba(d, which cannot be compiled'),
-        'vale: Odd.Scope is for the scope comment, which Markdown has not',
+        'vale: Odd.Scope is for the scope comment, which Markdown does not have',
         'vale: Odd.Words names the file none.txt of words to ignore, which does not exist',
         'vale: Odd.Option has no option tokns in its kind existence',
       ]),
@@ -129,7 +129,7 @@ describe('a style', () => {
 
   it.each<[problem: string, rule: string[], message: RegExp]>([
     ['is no YAML', ['extends: ["'], /Rule\.yml is not valid YAML/],
-    ['is a list', ['- a'], /Rule\.yml is no rule of Vale/],
+    ['is a list', ['- a'], /Rule\.yml is not a rule of Vale/],
     ['has no message', ['extends: existence'], /Rule\.yml: message/],
     ['has an unknown kind', ['extends: existance', 'message: m'], /no kind of rule is called "existance"/],
     ['has an unknown level', ['extends: existence', 'message: m', 'level: high'], /Rule\.yml: level/],
@@ -154,8 +154,8 @@ describe('a style', () => {
     [{ style: folder.path('absent') }, /cannot read the style .*absent/],
     [{ style: folder.path('config') }, /config has no rules/],
     [{ style, vocab: 'absent' }, /there is no vocabulary absent/],
-    [{ style, ignore: 'House.Vary' }, /there is no rule House\.Vary/],
-    [{ style, ignore: ['House.Very', 'House.Use', 'House.Long'] }, /no rule is left/],
+    [{ style, ignore: 'House.Vary' }, /no rule is called House\.Vary/],
+    [{ style, ignore: ['House.Very', 'House.Use', 'House.Long'] }, /no rule applies/],
   ])('is refused if it cannot be used: %j', async (options, message) => {
     await expect(validate(vale, options, 'x')).rejects.toThrow(message)
   })

@@ -25,7 +25,7 @@ interface AuditFlags extends ConfigFlags {
   readonly quiet?: boolean
 }
 
-/** Tests the critics of the settings on texts whose quality is known, prints and keeps what was found. */
+/** Tests the critics of the settings on texts whose quality is known, prints the results and stores them. */
 export async function auditCriticsCommand(shell: Shell, flags: AuditFlags): Promise<ExitCode> {
   const { settings, io } = await loadFor(flags, shell)
   const say = (line: string) => void (flags.quiet || shell.say(`sifaka: ${line}`))
@@ -65,7 +65,7 @@ export async function auditCriticsCommand(shell: Shell, flags: AuditFlags): Prom
     say(`${formatCount(calls, 'call')}, cost ${formatUsd(costUsd)}`)
     if (!ok)
       say(
-        `not to be trusted, with at most ${flags.maxFalsePass} of the bad texts approved: ${untrusted(audits)}`,
+        `not to be trusted (the limit is ${flags.maxFalsePass} of the bad texts approved): ${untrusted(audits)}`,
       )
     return ok ? EXIT.accepted : EXIT.notAccepted
   } finally {
@@ -73,7 +73,9 @@ export async function auditCriticsCommand(shell: Shell, flags: AuditFlags): Prom
   }
 }
 
-/** An audit measures the model, so it takes no answer from a cache; without a writing model, a judge's model stands in. */
+/**
+ * An audit measures the model, so it takes no answer from a cache; without a writing model, a judge's model stands in.
+ */
 function settingsForAudit(settings: Settings): Settings {
   const [own] = settings.critics.flatMap(({ model }) => (typeof model === 'string' ? [model] : []))
   return {

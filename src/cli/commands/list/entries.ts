@@ -17,7 +17,7 @@ export interface Entry {
   readonly schema?: (() => ObjectSchema) | undefined
   /** Set for validators and critics. */
   readonly named?: { readonly kind: NamedKind; readonly flag: string } | undefined
-  /** What else is to be known, in one line. */
+  /** Additional information in one line. */
   readonly note?: string | undefined
 }
 

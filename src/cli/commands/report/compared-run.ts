@@ -34,7 +34,7 @@ class RunRows {
   }
 }
 
-/** Throws a `UsageError` if the file cannot be read, or has no results or not all. */
+/** Throws a `UsageError` if the file cannot be read, has no results, or lacks results of the run. */
 export async function readResultsFile(path: string): Promise<ComparedRun> {
   const rows = new RunRows()
   await readResults(path, ({ id, prompt, outcome, iterations, usage, durationMs, model, label }) =>
@@ -42,7 +42,7 @@ export async function readResultsFile(path: string): Promise<ComparedRun> {
   )
   const run = rows.toRun(path)
   if (run.rows.length === 0) throw new UsageError(`${path} has no results`)
-  // A run that ends with all results removes it.
+  // A run removes this file once every prompt has a result.
   const calls = await lstat(sideFile(await canonicalPath(path), 'calls')).catch(() => undefined)
   if (calls) {
     throw new UsageError(

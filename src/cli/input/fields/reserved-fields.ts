@@ -1,7 +1,9 @@
 import { UsageError } from '../../../core/errors.ts'
 import { findSimilar } from '../../../util/lookup.ts'
 
-/** The columns of tables have any names, so that only a long name is more probably misspelt than meant. */
+/**
+ * Tables have columns with names of all kinds, so only a long name that resembles a field is taken for a misspelling.
+ */
 const MIN_LENGTH = { table: 6, other: 4 }
 
 /** Throws a `UsageError` for a field whose name is almost one that sifaka reads: it would have no effect. */

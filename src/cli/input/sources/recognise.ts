@@ -2,7 +2,7 @@
 import { parseJson } from '../../../util/json.ts'
 import type { InputFormat } from '../formats.ts'
 
-/** A first line of this size without an end is no JSON object that anyone writes by hand. */
+/** A longer first line is not taken for a JSON object, to limit what is read before the format is known. */
 const MAX_HEAD_BYTES = 1024 * 1024
 
 /** Reads until the end of the first line that is not blank. The returned chunks are the whole input. */

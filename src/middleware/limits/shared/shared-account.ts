@@ -91,7 +91,7 @@ export class SharedAccount {
         rateChanges = model.rateChanges
         const debtMs = model.debtMs(clock.now())
         if (debtMs > 0) await wait('rate-limit', debtMs, scope)
-        // What a refusal has shown in the meantime holds for this call, too.
+        // If a refusal lowered the rate during the wait, this call waits for the new rate, too.
       } while (rateChanges !== model.rateChanges)
       return sequence
     } catch (error) {

@@ -18,7 +18,7 @@ export function compileRule(
 
   function compile(part: unknown, parent: Resource): Rule {
     if (part === true) return () => {}
-    if (!isJsonObject(part)) return (_, visit) => report(visit, 'must not be there: its schema is false')
+    if (!isJsonObject(part)) return (_, visit) => report(visit, 'is not allowed: its schema is false')
     const known = compiled.get(part)
     if (known) return known
     const resource = resources.resourceOf(part, parent)

@@ -7,7 +7,7 @@ type FormatTest = (value: unknown) => boolean
 /** Returns the test of a format; undefined if it is not checked. Throws an error if the name is probably misspelled. */
 export type FindFormat = (name: string) => FormatTest | undefined
 
-/** Tests for values that are not strings: they belong to numbers. */
+/** Formats of numbers; values of other types pass. */
 const NUMBER_FORMATS: ReadonlyMap<string, FormatTest> = new Map<string, FormatTest>([
   ['int32', (value) => typeof value !== 'number' || (value | 0) === value],
   ['int64', (value) => typeof value !== 'number' || Number.isInteger(value)],

@@ -7,7 +7,7 @@ export const TITLE =
 export const CALENDAR =
   /^(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|I)$/
 
-/** Words before which, or between which, a German name has more words: pronouns of address and frequent nouns. */
+/** Capitalised German words that are not part of a name next to them: pronouns of address and frequent nouns. */
 export const GERMAN_NOUNS: ReadonlySet<string> = new Set(
   (
     'Sie Ihr Ihre Ihren Ihrem Ihrer Ihres Ihnen Ich Du Dein Deine Modell Modelle Modells Serie Version Marke Firma Typ Produkt Artikel Kollektion Reihe ' +
@@ -20,12 +20,14 @@ export const GERMAN_NOUNS: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** Nouns before a name. */
-export const GERMAN_NAMERS: ReadonlySet<string> = new Set(
+/** German nouns that a name often follows. */
+export const GERMAN_NOUNS_BEFORE_NAMES: ReadonlySet<string> = new Set(
   'Modell Modells Marke Firma Hersteller Kollektion Serie'.split(' '),
 )
 
-/** First words of a German sentence after which a capital letter means nothing: articles, adjectives, verbs, adverbs. */
+/**
+ * First words of a German sentence after which a capital letter means nothing: articles, adjectives, verbs, adverbs.
+ */
 export const GERMAN_STARTS =
   /(?:e|en|er|es|em|st|t|ich|lich|ig)$|^(?:Das|Ein|Kein|Mein|Dein|Sein|Ihr|Unser|Euer|Im|Am|Zum|Zur|Vom|Beim|Mit|Bei|Von|Auf|Aus|In|An|Zu|Und|Als|Was|Wo|Nach|Vor|Für|Durch|Ohne|Um|Bis|Dank|Pro|Ab|Nur|Auch|Ob|Da|Wenn|Weil|Doch|Zwei|Drei|Fünf|Sechs|Neun|Zehn|Elf|Zwölf|Mehr|Viel|Gegen|Trotz|Während|Laut|Rund|Etwa|Circa|Pro|Per|Je|So|Dann|Nun|Noch|Schon|Hier|Dort|Zwischen|Neu|Alles|Jed\p{Ll}+)$/u
 

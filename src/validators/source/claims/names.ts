@@ -3,7 +3,7 @@ import type { FoundClaims } from './find-claims.ts'
 import {
   CALENDAR,
   CHINESE_SURNAMES,
-  GERMAN_NAMERS,
+  GERMAN_NOUNS_BEFORE_NAMES,
   GERMAN_NOUNS,
   GERMAN_STARTS,
   JAPANESE_SURNAMES,
@@ -74,7 +74,7 @@ export function* findNames(text: string, { languages, rest }: FoundClaims): Gene
     const isTwoNames =
       (kept.length > 1 && (!HAS_PARTICLE.test(match) || NAME_PARTICLE.test(match))) ||
       isPerson ||
-      words.slice(begins ? 1 : 0).some(({ word }) => GERMAN_NAMERS.has(word)) ||
+      words.slice(begins ? 1 : 0).some(({ word }) => GERMAN_NOUNS_BEFORE_NAMES.has(word)) ||
       (begins &&
         first !== undefined &&
         second !== undefined &&

@@ -68,7 +68,7 @@ function hasOpenQuote(text: string, at: number): boolean {
 }
 
 function withLength(text: string): FoundUnit | undefined {
-  // In "5 $ au lieu de", the word is no country.
+  // In "5 $ au lieu de", the word after the sign does not name a country, unlike in "5 $ AU".
   const found = text === '' || /^\$ ?[a-z]/.test(text) ? undefined : unitSpelling(text)
   return found && { ...found, length: text.length }
 }

@@ -93,7 +93,7 @@ function propertyName(name: string): string {
       RegExp(`\\p{${each}}`, 'v')
       return each
     } catch {
-      // Not a name of this kind.
+      // JavaScript does not know the property under this name.
     }
   }
   throw new UnsupportedSyntax(`the property ${name}`)

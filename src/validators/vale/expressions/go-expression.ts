@@ -114,7 +114,7 @@ interface Group {
   readonly text: string
   readonly inner: Flags
   readonly close?: string
-  /** True if it is no group, but sets flags for the rest of the group around it. */
+  /** True for a comment, or for flags that apply to the rest of the enclosing group. */
   readonly sets?: boolean
 }
 
@@ -132,7 +132,7 @@ function groupStart(rest: string, flags: Flags, depth: number): Group {
   if (reference !== undefined) {
     return { length: reference.length - 1, text: String.raw`(?:\k<${target}>`, inner: flags }
   }
-  // A group that gives nothing back: a lookahead keeps only its first match.
+  // An atomic group does not backtrack. A lookahead has the same effect, since it keeps only its first match.
   const atomic = `atomic${depth}_${rest.length}`
   if (rest.startsWith('(?>')) {
     return { length: 3, text: `(?:(?=(?<${atomic}>`, inner: flags, close: String.raw`))\k<${atomic}>)` }

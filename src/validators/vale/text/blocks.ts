@@ -97,7 +97,7 @@ function linesOf(source: string): Line[] {
 
 /**
  * Maps each index of the token's content to the source. The parser removes indents, quotation marks and the marks of
- * list items from the lines. Cells of a table are searched behind the cells before them, where `cursors` point.
+ * list items from the lines. A cell of a table is searched after the cell before it, from the index in `cursors`.
  */
 function placesOf(
   content: string,

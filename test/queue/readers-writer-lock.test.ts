@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
-import { Gate } from '../../src/queue/gate.ts'
+import { ReadersWriterLock } from '../../src/queue/readers-writer-lock.ts'
 
 const { signal } = new AbortController()
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
 it('lets jobs in together, and one alone once the others have left', async () => {
-  const gate = new Gate()
+  const lock = new ReadersWriterLock()
   const order: string[] = []
   const enter = async (name: string, alone = false) => {
-    const exit = await gate.enter(alone, signal)
+    const exit = await lock.acquire(alone, signal)
     order.push(name)
     return exit
   }
@@ -29,12 +29,12 @@ it('lets jobs in together, and one alone once the others have left', async () =>
 })
 
 it('a job that is called off while it waits holds nobody up', async () => {
-  const gate = new Gate()
-  const exit = await gate.enter(false, signal)
+  const lock = new ReadersWriterLock()
+  const exit = await lock.acquire(false, signal)
   const controller = new AbortController()
-  const alone = gate.enter(true, controller.signal)
+  const alone = lock.acquire(true, controller.signal)
   controller.abort(new Error('stopped'))
   await expect(alone).rejects.toThrow('stopped')
-  await gate.enter(false, signal)
+  await lock.acquire(false, signal)
   exit()
 })

@@ -1,18 +1,18 @@
 import { Notifier } from '../util/notifier.ts'
 
-/** Holds many jobs at the same time, or one job alone (a readers-writer lock). */
-export class Gate {
+/** Lets many jobs run at the same time, or one job alone. */
+export class ReadersWriterLock {
   readonly #change = new Notifier()
-  #inside = 0
+  #holders = 0
   #isAlone = false
-  /** Number of jobs that wait to be alone. They come first, since other jobs could otherwise delay them for ever. */
+  /** Number of jobs that wait to run alone. They come first, since other jobs could otherwise delay them forever. */
   #waitingAlone = 0
 
   /** Resolves to a function that must be called when the job ends. Rejects with the signal's reason if it aborts. */
-  async enter(alone: boolean, signal: AbortSignal): Promise<() => void> {
+  async acquire(alone: boolean, signal: AbortSignal): Promise<() => void> {
     if (alone) this.#waitingAlone++
     try {
-      while (alone ? this.#inside > 0 : this.#isAlone || this.#waitingAlone > 0) {
+      while (alone ? this.#holders > 0 : this.#isAlone || this.#waitingAlone > 0) {
         await this.#change.wait(signal)
         signal.throwIfAborted()
       }
@@ -20,10 +20,10 @@ export class Gate {
       if (alone) this.#waitingAlone--
       this.#change.notifyAll()
     }
-    this.#inside++
+    this.#holders++
     this.#isAlone = alone
     return () => {
-      this.#inside--
+      this.#holders--
       this.#isAlone = false
       this.#change.notifyAll()
     }
