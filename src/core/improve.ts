@@ -35,8 +35,7 @@ export function improve(prompt: Prompt, first: Crew, policy: Policy, outer: Scop
       history = [...history, iteration]
       stop = decide(history, policy) ?? stopIfInterrupted(scope.signal)
       if (!stop || !crew.next || !escalates(stop)) continue
-      // The next model sees none of this model's drafts; it starts from the draft that the user supplied, if there is
-      // one.
+      // The next model sees no draft of this one, only the draft that the user supplied, if there is one.
       history = prompt.draft === undefined ? [] : iterations.slice(0, 1)
       crew = crew.next
       stop = undefined
