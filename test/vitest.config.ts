@@ -13,7 +13,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     reporters: process.env['CI'] ? ['default', 'json'] : ['default'],
     outputFile: { json: 'node_modules/.cache/sifaka/tests.json' },
-    testTimeout: 30_000,
+    // These end only tests that hang: on a busy machine, a test takes many times as long as on an idle one.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // By default one core is left idle, which on two cores doubles the time.
     maxWorkers: availableParallelism(),
     // No test may depend on the keys or the settings of whoever runs it.

@@ -58,4 +58,4 @@ describe('without a setting, calls are hedged', () => {
     expect((await callMany({}, { limits })).hedged).toBeLessThan(5)
     expect((await callMany({ rpm: 1200 })).hedged).toBeLessThan(5)
   })
-}, 120_000)
+})

@@ -103,16 +103,25 @@ it('a Redis that is killed and started again in mid-run fails no prompt and is o
     Array.from({ length: 150 }, (_, index) => `Write about topic ${index}.`).join('\n'),
   )
   const args = ['batch', many, '--model', `sim:${profile}`, '--no-critics', '-j', '4']
-  const started = async () => {
-    await new Promise((resolve) => setTimeout(resolve, 2500))
-    await redis.kill?.()
-    await new Promise((resolve) => setTimeout(resolve, 1500))
-    await redis.start?.()
+  let results = 0
+  let hasEnded = false
+  const untilResults = async (count: number) => {
+    while (results < count && !hasEnded) await new Promise(setImmediate)
   }
   let restarts: Promise<void> | undefined
+  const restart = async () => {
+    await untilResults(20)
+    await redis.kill?.()
+    await untilResults(60)
+    await redis.start?.()
+  }
   const run = await sifaka(args, {
     env: env('redis', { SIFAKA_CACHE: cache }),
-    started: () => void (restarts = started()),
+    started(child) {
+      child.once('close', () => (hasEnded = true))
+      child.stdout?.on('data', (text: string) => (results += text.split('\n').length - 1))
+      restarts = restart()
+    },
   })
   await restarts
   await redis.stop()

@@ -28,7 +28,7 @@ async function ran(label: string, minWords: number, iterations = 3) {
   return path
 }
 
-it('the example of the README works', { timeout: 120_000 }, async () => {
+it('the example of the README works', async () => {
   const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
   const [, script = ''] = /### Comparisons.*?```sh\n(.*?)```/s.exec(readme) ?? []
   folder.write('readme/prompts.txt', input)
@@ -83,7 +83,7 @@ describe('sifaka compare', async () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining('0 joined by id, 30 by prompt')])
   })
 
-  it('refuses what cannot be compared, and says why', { timeout: 120_000 }, async () => {
+  it('refuses what cannot be compared, and says why', async () => {
     const [first = ''] = folder.read('good.jsonl').split('\n')
     const other = first.replace(/"id":"[^"]*"/, '"id":"x"').replace(/"prompt":"[^"]*"/, '"prompt":"y"')
     const unfinished = folder.path('unfinished.jsonl')

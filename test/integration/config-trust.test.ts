@@ -28,7 +28,7 @@ function project(settings: unknown = SETTINGS, name = 'sifaka.config.json'): Pro
   return { path, write, read: (each) => root.read(`${place}/${each}`), run, file, listed }
 }
 
-describe('sifaka config trust', { timeout: 120_000 }, () => {
+describe('sifaka config trust', () => {
   it('lets a found file redirect keys until its content changes', async () => {
     const { run, file, listed, write } = project()
     const refused = await run('config', 'show')

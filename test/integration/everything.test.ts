@@ -1,13 +1,11 @@
 /** Everything that `sifaka list` names works in the build: a bundler can break what runs well from source. */
 import { chmodSync, readFileSync } from 'node:fs'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 import { ifevalArguments } from '../validators/ifeval/arguments.ts'
 
 // Many processes run at the same time.
-vi.setConfig({ testTimeout: 120_000 })
-
 const folder = temporaryFolder()
 const cwd = folder.path('.')
 const TEXT = 'The harbour was quiet. We walked along the water, and we talked about the weather.'

@@ -1,7 +1,7 @@
-import { createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
+import { freePort } from '../helpers/servers/available.ts'
 
 const folder = temporaryFolder()
 
@@ -79,12 +79,3 @@ describe('exit codes tell what came of it', () => {
     expect(records()).not.toContainEqual(expect.objectContaining({ outcome: 'cancelled' }))
   })
 })
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-}

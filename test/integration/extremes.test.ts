@@ -36,7 +36,7 @@ it('a prompt of 10 MB is one row as any other, and the rows around it are done',
     ['r2', 'accepted'],
   ])
   expect(records()[1]?.['prompt']).toHaveLength(long.length)
-}, 60_000)
+})
 
 it('a text of 5 MB is validated in seconds', async () => {
   const text = folder.write('long.txt', 'The sea was calm. We saw 3 ships and 1,200 gulls.\n'.repeat(100_000))
@@ -45,4 +45,4 @@ it('a text of 5 MB is validated in seconds', async () => {
   const { code, stdout, stderr } = await sifaka(args)
   expect(code, stderr).toBe(0)
   expect(stdout).toContain('"passed"')
-}, 120_000)
+})

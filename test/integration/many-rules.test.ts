@@ -27,7 +27,7 @@ it.each([
     const { code, stderr, durationMs } = await sifaka([command, rowsWith(validators), ...flags])
     expect([code, stderr]).toEqual([2, expect.stringContaining('rows.jsonl:2: 10,00')])
     expect(stderr).toContain('more than the 200 that a row may have')
-    expect(durationMs).toBeLessThan(5000)
+    expect(durationMs).toBeLessThan(60_000)
   }
 })
 

@@ -2,8 +2,9 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { shell, sifaka } from '../helpers/command.ts'
+import { interrupt, shell, sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 
 const folder = temporaryFolder()
@@ -28,46 +29,35 @@ const places: readonly [string, string, readonly string[]][] = [
 ]
 
 describe('a pipe that nothing writes to', () => {
-  it.each(places)(
-    'in the place of %s ends with the second signal',
-    async (_, name, args) => {
-      const { code } = await sifaka(args, {
-        cwd: withPipe(name),
-        started(child) {
-          setTimeout(() => child.kill('SIGINT'), 1500)
-          setTimeout(() => child.kill('SIGINT'), 1700)
-        },
-      })
-      expect(code).toBe(130)
-    },
-    30_000,
-  )
+  it.each(places)('in the place of %s ends with the second signal', async (_, name, args) => {
+    const { code } = await sifaka(args, {
+      cwd: withPipe(name),
+      async started(child) {
+        await interrupt(child)
+        await sleep(200)
+        await interrupt(child)
+      },
+    })
+    expect(code).toBe(130)
+  })
 
-  it.each(['in', '-'])(
-    'in the place of the input %s ends with the deadline',
-    async (input) => {
-      const { code } = await shell(
-        `exec 3<>in; $SIFAKA batch ${input} ${SIM.join(' ')} --input-format lines --deadline 1s < in`,
-        {
-          cwd: withPipe('in'),
-        },
-      )
-      expect(code).toBe(4)
-    },
-    30_000,
-  )
+  it.each(['in', '-'])('in the place of the input %s ends with the deadline', async (input) => {
+    const { code } = await shell(
+      `exec 3<>in; $SIFAKA batch ${input} ${SIM.join(' ')} --input-format lines --deadline 1s < in`,
+      {
+        cwd: withPipe('in'),
+      },
+    )
+    expect(code).toBe(4)
+  })
 
   it.each([
     ['.sifakarc', 'is a pipe or a device, not a settings file'],
     ['.env', 'to which no program writes'],
-  ])(
-    'in the place of %s is an error',
-    async (name, message) => {
-      const { code, stderr } = await sifaka(['improve', 'a', ...SIM], { cwd: withPipe(name) })
-      expect({ code, says: stderr.includes(message) }, stderr).toEqual({ code: 2, says: true })
-    },
-    30_000,
-  )
+  ])('in the place of %s is an error', async (name, message) => {
+    const { code, stderr } = await sifaka(['improve', 'a', ...SIM], { cwd: withPipe(name) })
+    expect({ code, says: stderr.includes(message) }, stderr).toEqual({ code: 2, says: true })
+  })
 
   it('in the place of --prices is an error', async () => {
     const args = ['improve', 'a', ...SIM, '--prices', 'prices.json']

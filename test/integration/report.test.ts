@@ -38,7 +38,7 @@ describe('sifaka report', () => {
     expect(readFileSync(page, 'utf8')).toContain('Content-Security-Policy')
   })
 
-  it('refuses what it cannot do, and says what is missing', { timeout: 120_000 }, async () => {
+  it('refuses what it cannot do, and says what is missing', async () => {
     const { run, results } = await ran('faults')
     const faults = [
       [['run-none'], 'no thought of a run run-none is stored'],

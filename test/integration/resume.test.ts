@@ -224,5 +224,5 @@ describe('a batch that is run again', () => {
       }),
       { numRuns: 4 },
     )
-  }, 60_000)
+  })
 })

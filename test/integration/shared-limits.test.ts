@@ -62,7 +62,7 @@ describe.skipIf(!redis)('processes that share their limits', () => {
     expect(answers).toBe(PROCESSES * CALLS)
     // Without sharing, a third of the requests would be refused. A busy machine delays single requests.
     expect((byStatus[429] ?? 0) / requests).toBeLessThan(0.06)
-  }, 180_000)
+  })
 
   it('go on with their shares when Redis is killed, with one warning and no failed prompt', async () => {
     const own = await startRedis({ own: true })
@@ -79,7 +79,7 @@ describe.skipIf(!redis)('processes that share their limits', () => {
     expect(answers).toBe(PROCESSES * CALLS)
     // Without a limit, nearly all of the calls that are left would be refused at first.
     expect((byStatus[429] ?? 0) / requests).toBeLessThan(0.25)
-  }, 180_000)
+  })
 
   it('start only if Redis can be reached, and never name the key', async () => {
     const down = 'redis://:canary-password@127.0.0.1:1'

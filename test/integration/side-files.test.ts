@@ -105,7 +105,6 @@ describe('side files', () => {
         expect(existsSync(folder.path('absent'))).toBe(false)
       }
     },
-    60_000,
   )
 
   it.each([

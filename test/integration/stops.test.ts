@@ -86,7 +86,7 @@ function stopOf(seed: number): Stop {
 
 const seeds = Array.from({ length: STOPS }, (_, seed) => seed)
 describe.concurrent('a stopped run', () => {
-  it.each(seeds)('is completed by the command that it prints (%i)', { timeout: 180_000 }, async (seed) => {
+  it.each(seeds)('is completed by the command that it prints (%i)', async (seed) => {
     const outputs = (OUTPUTS[seed % OUTPUTS.length] ?? []).map((extension) => `out-${seed}.${extension}`)
     const primary = outputs.find((each) => each.endsWith('.jsonl')) ?? `${outputs[0]}.jsonl`
     const rules = '--max-words 80 --no-critics --no-cache --no-store'

@@ -29,4 +29,4 @@ it('stops with exit code 3 when the disk of the store is full, and goes on where
   expect(new Set(ids).size).toBe(ids.length)
   for (const record of records) expect(ids).toContain(JSON.parse(record).thoughtId)
   expect(await sifaka(['thoughts', 'verify'], { env })).toMatchObject({ code: 0, stdout: '' })
-}, 120_000)
+})

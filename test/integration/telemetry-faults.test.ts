@@ -33,7 +33,7 @@ describe('a collector', () => {
     expect(code).toBe(0)
     expect(stdout).not.toBe('')
     expect(stderr.match(/telemetry/g)).toHaveLength(1)
-    expect(durationMs - without.durationMs).toBeLessThan(9000)
+    expect(durationMs - without.durationMs).toBeLessThan(20_000)
   })
 })
 

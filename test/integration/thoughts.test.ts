@@ -64,7 +64,7 @@ describe('sifaka thoughts', () => {
     expect(child.thought.iterations[0].generation.text).toBe(
       records.find(({ thoughtId }) => thoughtId === child.head.parent)?.['text'],
     )
-  }, 60_000)
+  })
 
   it('keeps only hashes and figures if it is told to, and says so', async () => {
     const { run, records, env } = await recorded('figures', ['--no-store-content'])
@@ -82,7 +82,7 @@ describe('sifaka thoughts', () => {
     }
     expect(await sifaka(['improve', '--parent', id, '-m', 'sim:writer'], { env })).toMatchObject({ code: 2 })
     expect(await run('thoughts', 'verify')).toMatchObject({ code: 0, stdout: '' })
-  }, 60_000)
+  })
 
   it('prunes texts, and what is left can be verified', async () => {
     const { run, env } = await recorded('pruned')
@@ -94,7 +94,7 @@ describe('sifaka thoughts', () => {
     expect(readFileSync(join(env.XDG_DATA_HOME, 'sifaka/thoughts.sqlite')).toString('latin1')).not.toContain(
       'umbrella',
     )
-  }, 60_000)
+  })
 
   it('names what is not found, and refuses an id that fits several', async () => {
     const { run } = await recorded('names')
@@ -107,7 +107,7 @@ describe('sifaka thoughts', () => {
       code: 0,
       stdout: '',
     })
-  }, 60_000)
+  })
 
   it('a flipped byte of a text is found and named', async () => {
     const { run, env, records } = await recorded('flipped')
@@ -119,7 +119,7 @@ describe('sifaka thoughts', () => {
     const { code, stdout } = await run('thoughts', 'verify')
     expect(code).toBe(5)
     expect(stdout).toContain(`thought ${String(records[1]?.['thoughtId'])}: its content was changed`)
-  }, 60_000)
+  })
 })
 
 describe('the store of a run', () => {
@@ -128,7 +128,7 @@ describe('the store of a run', () => {
     const data = join(env.XDG_DATA_HOME, 'sifaka')
     expect(statSync(data).mode & 0o777).toBe(0o700)
     for (const name of readdirSync(data)) expect(statSync(join(data, name)).mode & 0o777).toBe(0o600)
-  }, 60_000)
+  })
 
   it('is not touched by --no-store, validate, list and --dry-run', async () => {
     const { env, run } = await recorded('untouched', ['--no-store'])
@@ -136,7 +136,7 @@ describe('the store of a run', () => {
     await sifaka(['batch', '-', '-m', 'sim:writer', '--dry-run'], { env, input: 'Write.' })
     await run('list')
     expect(() => readdirSync(env.XDG_DATA_HOME)).toThrow('ENOENT')
-  }, 60_000)
+  })
 
   it('a default store that cannot be opened is one warning; one that the settings name ends the run', async () => {
     writeFileSync(folder.path('a-file'), '')
@@ -147,5 +147,5 @@ describe('the store of a run', () => {
     expect(without.stderr.match(/thoughts are not stored/g)).toHaveLength(1)
     const named = { ...env, SIFAKA_STORE: `{"name":"sqlite","path":"${folder.path('a-file')}/x.sqlite"}` }
     expect(await sifaka(args, { env: named })).toMatchObject({ code: 3, stdout: '' })
-  }, 60_000)
+  })
 })

@@ -1,21 +1,26 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { sifaka } from '../helpers/command.ts'
+import { interrupt, sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 
 const folder = temporaryFolder()
+/** A plugin that loops writes this file before. */
+const marker = folder.path('loops')
 const plugin = folder.write(
   'plugin.mjs',
-  `export default ({ defineValidator, defineCritic, z }) => [
-    defineValidator({ name: 'creates', summary: 's', create: () => { for (;;); } }),
+  `import { writeFileSync } from 'node:fs'
+  const loop = () => { writeFileSync(${JSON.stringify(marker)}, ''); for (;;); }
+  export default ({ defineValidator, defineCritic, z }) => [
+    defineValidator({ name: 'creates', summary: 's', create: loop }),
     defineValidator({ name: 'needs', summary: 's', create: (_, needs) => ({
       async validate(draft, scope) {
         const part = await needs.validator({ name: 'length', min: 1 })
         await part.validate(draft, scope)
-        for (;;);
+        loop()
       } }) }),
     defineCritic({ name: 'reviews', summary: 's', create: (_, { critic }) => ({
-      model: critic().name, async critique() { await null; for (;;); } }) }),
+      model: critic().name, async critique() { await null; loop() } }) }),
     defineCritic({ name: 'asks', summary: 's', create: (_, { critic, ask }) => {
       const model = critic()
       return { model: model.name, async critique(draft, request, scope) {
@@ -35,7 +40,10 @@ const plugin = folder.write(
     defineValidator({ name: 'breaks', summary: 's', create: () => ({ validate() { throw new TypeError('out of paper') } }) }),
   ]`,
 )
-const top = folder.write('top.mjs', 'for (;;);')
+const top = folder.write(
+  'top.mjs',
+  `import { writeFileSync } from 'node:fs'\nwriteFileSync(${JSON.stringify(marker)}, ''); for (;;);`,
+)
 const exported = folder.write('exported.mjs', 'export default () => { for (;;); }')
 const env = { SIFAKA_VALIDATOR_TIMEOUT: '1s' }
 const run = (...args: string[]) =>
@@ -72,15 +80,15 @@ it.each([
   ['at the top of its module', [top, '--no-critics']],
 ])('an interrupt ends a plugin that loops for ever %s', async (_, args) => {
   const flags = ['improve', 'Hi', '-m', 'sim:writer', '--no-store', '--plugin']
-  const startedMs = performance.now()
-  const { code } = await sifaka([...flags, ...args], {
-    env: { SIFAKA_VALIDATOR_TIMEOUT: '60s' },
-    started: (child) => {
-      setTimeout(() => child.kill('SIGINT'), 4000)
+  rmSync(marker, { force: true })
+  const { code, stderr } = await sifaka([...flags, ...args], {
+    env: { SIFAKA_VALIDATOR_TIMEOUT: '1h' },
+    async started(child) {
+      while (!existsSync(marker)) await sleep(20)
+      await interrupt(child)
     },
   })
-  expect(code).toBe(130)
-  expect(performance.now() - startedMs).toBeLessThan(40_000)
+  expect(code, stderr).toBe(130)
 })
 
 it('validators and critics on threads can ask models and other validators', async () => {

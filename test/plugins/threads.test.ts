@@ -80,5 +80,5 @@ it('the deadline ends a run whose validator loops for ever', async () => {
   const args = ['improve', 'Hi', '-m', 'sim:writer', '--no-critics', '--plugin', plugin]
   const { code, durationMs } = await sifaka([...args, '--validator', 'loops:word=', '--deadline', '2s'])
   expect(code).toBe(4)
-  expect(durationMs).toBeLessThan(20_000)
+  expect(durationMs).toBeLessThan(60_000)
 })

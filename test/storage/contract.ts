@@ -70,7 +70,7 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
       store = await subject.open()
       await store.append(entries)
       await store.append(others)
-    }, 60_000)
+    })
     afterAll(async () => {
       await store?.close()
       await subject?.close?.()

@@ -135,7 +135,7 @@ describe('the postgresql store', () => {
   let server: Awaited<ReturnType<typeof startPostgres>>
   beforeAll(async () => {
     server = await startPostgres({ own: true })
-  }, 60_000)
+  })
   afterAll(() => server?.stop())
 
   it(

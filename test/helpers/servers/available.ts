@@ -1,6 +1,7 @@
 /** What the tests do if a server is not installed: under CI they fail, elsewhere they are skipped, visibly. */
+import { randomInt } from 'node:crypto'
 import { accessSync, constants } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 
 export interface TestServer {
@@ -29,12 +30,17 @@ export function missing(server: string, hint: string): undefined {
   return undefined
 }
 
+/** A port below those that systems give to outgoing connections, which could take it before its server listens. */
 export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
+  for (;;) {
+    const port = randomInt(10_000, 32_000)
+    const server = createServer()
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false))
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+    })
+    if (isFree) return port
+  }
 }
 
 /** Tries until the work succeeds. */

@@ -21,7 +21,11 @@ export async function startServer(server: ServerProcess): Promise<TestServer> {
   let child: ChildProcess
   const start = async () => {
     child = spawn(command, args, { ...options, stdio: 'ignore' })
-    await eventually(ping)
+    await eventually(async () => {
+      await ping()
+      // Otherwise, another server at this port has answered.
+      if (child.exitCode !== null) throw new Error(`${command} has ended`)
+    })
   }
   const kill = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return

@@ -22,7 +22,7 @@ describe.skipIf(lacksBrowser)('a page in Chromium', () => {
   beforeAll(async () => {
     browser = await openBrowser()
     await htmlTiming.load?.()
-  }, 30_000)
+  })
   afterAll(() => browser.close())
 
   const documents: readonly (readonly [string, () => string])[] = [
@@ -81,7 +81,7 @@ describe.skipIf(lacksBrowser)('a page in Chromium', () => {
       .locator(`#body tr[aria-rowindex="${expected + 1}"]`)
       .waitFor({ state: 'attached', timeout: 10_000 })
     expect(incidents).toEqual([])
-  }, 30_000)
+  })
 
   it.each([
     ['light, wide', { colorScheme: 'light', viewport: { width: 1280, height: 900 } }],

@@ -120,7 +120,7 @@ describe('the validator', () => {
   })
 
   // Quadratic time would take hours.
-  it('validates five megabytes in linear time', { timeout: 120_000 }, async () => {
+  it('validates five megabytes in linear time', async () => {
     for (const piece of [`${ESSAY}\n\n`, 'a', '. ', '\n \n', ', '])
       expect((await validate(coherence, {}, piece.repeat(5_000_000 / piece.length))).validator).toBe(
         'coherence',

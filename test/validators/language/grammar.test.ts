@@ -1,10 +1,8 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { grammar, importHarper } from '../../../src/validators/language/grammar.ts'
 import { validate, validatorOf } from '../validate.ts'
 
 // Loading harper.js takes seconds, and much longer on a machine that is slow or busy.
-vi.setConfig({ testTimeout: 120_000 })
-
 it('finds mistakes with their positions, rules and suggestions', async () => {
   const result = await validate(grammar, {}, 'Hello there.\nThis is an test.')
   expect(result).toMatchObject({ validator: 'grammar', passed: false, measured: 1 })

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { spelling } from '../../../src/validators/language/spelling.ts'
 import { temporaryFolder } from '../../helpers/folder.ts'
 import { validate, validatorOf } from '../validate.ts'
@@ -6,8 +6,6 @@ import { validate, validatorOf } from '../validate.ts'
 const folder = temporaryFolder()
 
 // Suggestions take seconds, and much longer on a machine that is slow or busy.
-vi.setConfig({ testTimeout: 120_000 })
-
 it.each([
   "It's well-known that the café, the naïve résumé and dogs’ dinners don't matter.",
   'Then Sifaka met Verreaux in Antananarivo.',

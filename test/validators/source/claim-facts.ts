@@ -161,6 +161,23 @@ export function plant(
   }
 }
 
+/** Creating a format takes much longer than using it. */
+const cached = <Options, Format>(create: (locale: string, options: Options) => Format) => {
+  const formats = new Map<string, Format>()
+  return (locale: string, options: Options): Format => {
+    const key = JSON.stringify([locale, options])
+    const format = formats.get(key) ?? create(locale, options)
+    formats.set(key, format)
+    return format
+  }
+}
+const numberFormat = cached(
+  (locale: string, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options),
+)
+const dateFormat = cached(
+  (locale: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options),
+)
+
 /** One of the usual spellings of a fact. */
 export function spell({ kind, value, unit }: Fact, locale: string, random: Random): string {
   const useGrouping = pick(random, [true, true, false])
@@ -171,13 +188,13 @@ export function spell({ kind, value, unit }: Fact, locale: string, random: Rando
     const dateStyle = pick(random, ['full', 'long', 'long', 'medium', 'iso', 'numeric'])
     if (dateStyle === 'iso') return value.toISOString().slice(0, 10)
     if (dateStyle === 'numeric')
-      return new Intl.DateTimeFormat(locale, {
+      return dateFormat(locale, {
         timeZone: 'UTC',
         year: 'numeric',
         month: '2-digit',
         day: '2-digit',
       }).format(value)
-    return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: dateStyle as 'full' }).format(value)
+    return dateFormat(locale, { timeZone: 'UTC', dateStyle: dateStyle as 'full' }).format(value)
   }
   switch (kind) {
     case 'money': {
@@ -188,22 +205,22 @@ export function spell({ kind, value, unit }: Fact, locale: string, random: Rando
         currency: unit ?? '',
         minimumFractionDigits: hasCents ? 2 : pick(random, [0, unit === 'JPY' ? 0 : 2]),
       } as const
-      return new Intl.NumberFormat(locale, {
+      return numberFormat(locale, {
         ...format,
         currencyDisplay: pick(random, ['symbol', 'symbol', 'code', 'name']),
       }).format(value)
     }
     case 'measure':
-      return new Intl.NumberFormat(locale, {
+      return numberFormat(locale, {
         ...digits,
         style: 'unit',
         unit: unit ?? '',
         unitDisplay: pick(random, ['long', 'short']),
       }).format(value)
     case 'percent':
-      return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value / 100)
+      return numberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value / 100)
     default:
-      return new Intl.NumberFormat(locale, digits).format(value)
+      return numberFormat(locale, digits).format(value)
   }
 }
 
