@@ -42,7 +42,16 @@ export interface AcceptedTextWatcher {
   readonly onRemoved: (prompt: Pick<Prompt, 'id'>, text: string) => void
 }
 
-export interface ValidatorNeeds {
+interface PluginNeeds {
+  /** The time that a plugin's own code may take for an answer; default: 30 s. */
+  readonly answerLimitMs?: number | undefined
+  /** Aborts when what is created is not needed any more. */
+  readonly signal?: AbortSignal | undefined
+  /** Receives details that only a verbose run shows. */
+  readonly inform?: ((line: string) => void) | undefined
+}
+
+export interface ValidatorNeeds extends PluginNeeds {
   /** Undefined if the texts do not belong to a run. */
   readonly accepted?: AcceptedTexts | undefined
 
@@ -58,12 +67,6 @@ export interface ValidatorNeeds {
   readonly files?: FileReads | undefined
   /** Tells the user that a part of the settings has no effect; absent on worker threads. */
   readonly warn?: ((line: string) => void) | undefined
-  /** The time that a plugin's own code may take for an answer; default: 30 s. */
-  readonly answerLimitMs?: number | undefined
-  /** Aborts when what is created is not needed any more. */
-  readonly signal?: AbortSignal | undefined
-  /** Receives details that only a verbose run shows. */
-  readonly inform?: ((line: string) => void) | undefined
 }
 
 export type ValidatorDefinition<Options extends z.ZodObject = z.ZodObject> = Definition<
@@ -72,7 +75,7 @@ export type ValidatorDefinition<Options extends z.ZodObject = z.ZodObject> = Def
   Options
 >
 
-export interface CriticNeeds {
+export interface CriticNeeds extends PluginNeeds {
   /** The model of this name; without a name, the critic model of the settings. */
   readonly critic: (name?: string) => Model
   /** The model that writes the drafts. */
@@ -82,12 +85,6 @@ export interface CriticNeeds {
   readonly retrievers?: readonly Retriever[] | undefined
   /** Reads every file on which the critiques depend. */
   readonly files?: FileReads | undefined
-  /** The time that a plugin's own code may take for an answer; default: 30 s. */
-  readonly answerLimitMs?: number | undefined
-  /** Aborts when what is created is not needed any more. */
-  readonly signal?: AbortSignal | undefined
-  /** Receives details that only a verbose run shows. */
-  readonly inform?: ((line: string) => void) | undefined
 }
 
 export type CriticDefinition<Options extends z.ZodObject = z.ZodObject> = Definition<

@@ -1,5 +1,6 @@
 /** An SQLite database, the default store. Several processes can use it at the same time. */
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import * as z from 'zod'
 import { SifakaError } from '../core/errors.ts'
 import type { Store, StoreDefinition } from '../core/backends/store.ts'
@@ -135,8 +136,8 @@ export async function openSqliteStore(path: string): Promise<Store> {
       let count = 0
       for (let deleted = DELETE_GROUP; deleted === DELETE_GROUP; count += deleted) {
         deleted = guard('write', () => inTransaction(database, deleteGroup))
-        // Lets other work of this process go on.
-        await Promise.resolve()
+        // Lets timers and I/O of this process run between the transactions.
+        await setImmediate()
       }
       guard('write', () => {
         database.exec('PRAGMA incremental_vacuum')

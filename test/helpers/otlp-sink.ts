@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import { onTestFinished } from 'vitest'
 
 interface OtlpValue {
   readonly stringValue?: string
@@ -45,12 +46,12 @@ interface OtlpMetric {
   readonly gauge?: { readonly dataPoints: readonly OtlpPoint[] }
 }
 
-export interface SinkOptions {
+interface SinkOptions {
   /** Answers with this status; undefined: never answers. */
   readonly status?: number | undefined
 }
 
-export interface OtlpSink {
+interface OtlpSink {
   readonly url: string
   readonly requests: {
     readonly path: string
@@ -65,7 +66,14 @@ export interface OtlpSink {
   readonly close: () => Promise<void>
 }
 
-export async function otlpSink({ status }: SinkOptions = { status: 200 }): Promise<OtlpSink> {
+/** Opens a collector for one test, with the variables that send telemetry to it. */
+export async function openSink(options?: SinkOptions) {
+  const sink = await otlpSink(options)
+  onTestFinished(() => sink.close())
+  return { sink, env: { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url } }
+}
+
+async function otlpSink({ status }: SinkOptions = { status: 200 }): Promise<OtlpSink> {
   const requests: OtlpSink['requests'] = []
   const server = createServer((request, response) => {
     void buffer(request).then((body) => {

@@ -1,23 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
-import { otlpSink, type OtlpSink, type SinkOptions } from '../helpers/otlp-sink.ts'
+import { openSink } from '../helpers/otlp-sink.ts'
 
 const folder = temporaryFolder()
-const sinks: OtlpSink[] = []
-
-const openSink = async (options?: SinkOptions) => {
-  const sink = await otlpSink(options)
-  sinks.push(sink)
-  return { sink, env: { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url } }
-}
-
-afterEach(async () => {
-  for (const sink of sinks.splice(0)) await sink.close()
-})
-
 describe('a collector', () => {
   it.each([
     ['is down', 'http://127.0.0.1:9', undefined],

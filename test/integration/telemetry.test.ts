@@ -1,25 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { TimingReport } from '../../src/core/timing-report.ts'
 import { sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 import { mismatches, OPERATIONS } from '../helpers/gen-ai-conventions.ts'
-import { attributesOf, otlpSink, type OtlpSink, type SinkOptions } from '../helpers/otlp-sink.ts'
+import { attributesOf, openSink } from '../helpers/otlp-sink.ts'
 import { post, serve } from '../helpers/served.ts'
 
 const folder = temporaryFolder()
 const CANARY = 'sk-canary-5f1e9d7c3b'
-const sinks: OtlpSink[] = []
-
-const openSink = async (options?: SinkOptions) => {
-  const sink = await otlpSink(options)
-  sinks.push(sink)
-  return { sink, env: { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url } }
-}
-
-afterEach(async () => {
-  for (const sink of sinks.splice(0)) await sink.close()
-})
 
 describe('telemetry that the variables of OpenTelemetry ask for', () => {
   it('matches the conventions for generative AI', async () => {

@@ -1,23 +1,17 @@
 /** Every fault of a provider over real HTTP: how it is reported, and that it is never mistaken for an answer. */
 import type { ServerResponse } from 'node:http'
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ProviderErrorKind as Kind } from '../../src/core/error-codes.ts'
 import type { FinishReason } from '../../src/core/types.ts'
 import { withTimeout } from '../../src/middleware/with-timeout.ts'
-import { createHttpPool } from '../../src/providers/http/lazy-pool.ts'
 import { recorded } from '../helpers/recorded.ts'
 import { testScope, type TestScope } from '../helpers/scope.ts'
 import { askAt, failure, hello } from './asking.ts'
 import { data, dialects, event, spoken, type Dialect } from './dialects.ts'
-import { loopback, sendEvents, sendHtml, sendJson, type Loopback } from './loopback.ts'
+import { poolWithLoopback, sendEvents, sendHtml, sendJson, type Loopback } from './loopback.ts'
 
-const pool = createHttpPool({ env: {} })
 let server: Loopback
-beforeEach(async () => {
-  server = await loopback()
-})
-afterEach(() => server.close())
-afterAll(() => pool.close())
+const pool = poolWithLoopback((opened) => (server = opened))
 
 /** One provider per API. */
 const each = ['openai', 'groq', 'anthropic'].flatMap((name) =>

@@ -1,15 +1,14 @@
 import { chmodSync } from 'node:fs'
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { ProviderError } from '../../src/core/errors.ts'
 import { compatible } from '../../src/providers/compatible.ts'
-import { createHttpPool } from '../../src/providers/http/lazy-pool.ts'
 import { createKeyCommand } from '../../src/providers/key-command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 import { testScope } from '../helpers/scope.ts'
 import { virtualClock } from '../helpers/virtual-clock.ts'
 import { failure, hello } from './asking.ts'
 import { spoken, wholeChat } from './dialects.ts'
-import { loopback, sendJson, type Loopback } from './loopback.ts'
+import { poolWithLoopback, sendJson, type Loopback } from './loopback.ts'
 
 const folder = temporaryFolder()
 const never = new AbortController().signal
@@ -98,13 +97,8 @@ describe('the key of a command', () => {
 })
 
 describe('a server whose key a command prints', () => {
-  const pool = createHttpPool({ env: {} })
   let server: Loopback
-  beforeEach(async () => {
-    server = await loopback()
-  })
-  afterEach(() => server.close())
-  afterAll(() => pool.close())
+  const pool = poolWithLoopback((opened) => (server = opened))
 
   const accepting =
     (...accepted: readonly string[]): Loopback['reply'] =>

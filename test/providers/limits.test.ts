@@ -1,26 +1,20 @@
 /** Rate limits and costs that providers report with their answers, over real HTTP. */
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ModelRequest } from '../../src/core/ports.ts'
 import type { RateLimit } from '../../src/core/types.ts'
 import { anthropic } from '../../src/providers/anthropic.ts'
 import { compatible } from '../../src/providers/compatible.ts'
 import { groq } from '../../src/providers/groq.ts'
-import { createHttpPool } from '../../src/providers/http/lazy-pool.ts'
 import { openai } from '../../src/providers/openai.ts'
 import type { PriceList } from '../../src/providers/pricing/prices.ts'
 import { recorded } from '../helpers/recorded.ts'
 import { testScope } from '../helpers/scope.ts'
 import { askAt, failure, hello } from './asking.ts'
 import { dialects, event, KEY, spoken, wholeChat, type Dialect } from './dialects.ts'
-import { loopback, sendEvents, sendJson, type Loopback } from './loopback.ts'
+import { poolWithLoopback, sendEvents, sendJson, type Loopback } from './loopback.ts'
 
-const pool = createHttpPool({ env: {} })
 let server: Loopback
-beforeEach(async () => {
-  server = await loopback()
-})
-afterEach(() => server.close())
-afterAll(() => pool.close())
+const pool = poolWithLoopback((opened) => (server = opened))
 
 const chat = {
   'x-ratelimit-limit-requests': '60',

@@ -1,6 +1,8 @@
 /** A local server that answers as a test specifies and records what it receives. */
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { afterAll, afterEach, beforeEach } from 'vitest'
+import { createHttpPool, type HttpPool } from '../../src/providers/http/lazy-pool.ts'
 
 export interface Received {
   readonly url: string
@@ -16,6 +18,19 @@ export interface Loopback {
   /** Replaceable at any time. */
   reply: (response: ServerResponse, received: Received) => void
   readonly close: () => Promise<void>
+}
+
+/** A pool of connections for the tests of a file, each of which gets a server of its own. */
+export function poolWithLoopback(onServer: (server: Loopback) => void): HttpPool {
+  const pool = createHttpPool({ env: {} })
+  let server: Loopback
+  beforeEach(async () => {
+    server = await loopback()
+    onServer(server)
+  })
+  afterEach(() => server.close())
+  afterAll(() => pool.close())
+  return pool
 }
 
 export async function loopback(): Promise<Loopback> {

@@ -1,19 +1,13 @@
 /** Ollama removes the beginning of prompts that are longer than its context, and does not say so. */
-import { afterAll, afterEach, beforeEach, expect, it } from 'vitest'
-import { createHttpPool } from '../../src/providers/http/lazy-pool.ts'
+import { expect, it } from 'vitest'
 import { ollama } from '../../src/providers/ollama.ts'
 import { testScope } from '../helpers/scope.ts'
 import { estimateTokens } from '../../src/util/tokens.ts'
 import { wholeChat } from './dialects.ts'
-import { loopback, sendJson, type Loopback } from './loopback.ts'
+import { poolWithLoopback, sendJson, type Loopback } from './loopback.ts'
 
-const pool = createHttpPool({ env: {} })
 let server: Loopback
-beforeEach(async () => {
-  server = await loopback()
-})
-afterEach(() => server.close())
-afterAll(() => pool.close())
+const pool = poolWithLoopback((opened) => (server = opened))
 
 const long = 'The quick brown fox jumps over the lazy dog. '.repeat(1000)
 const longTokens = estimateTokens(long)

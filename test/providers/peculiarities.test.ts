@@ -1,25 +1,19 @@
 import type { ServerResponse } from 'node:http'
-import { afterAll, afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { ModelRequest } from '../../src/core/ports.ts'
 import { anthropic } from '../../src/providers/anthropic.ts'
 import { compatible } from '../../src/providers/compatible.ts'
 import { groq } from '../../src/providers/groq.ts'
-import { createHttpPool } from '../../src/providers/http/lazy-pool.ts'
 import { ollama } from '../../src/providers/ollama.ts'
 import { openai } from '../../src/providers/openai.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import { testScope } from '../helpers/scope.ts'
 import { hello } from './asking.ts'
 import { counts, data, event, KEY, schema, wholeChat } from './dialects.ts'
-import { loopback, sendEvents, sendJson, type Loopback } from './loopback.ts'
+import { poolWithLoopback, sendEvents, sendJson, type Loopback } from './loopback.ts'
 
-const pool = createHttpPool({ env: {} })
 let server: Loopback
-beforeEach(async () => {
-  server = await loopback()
-})
-afterEach(() => server.close())
-afterAll(() => pool.close())
+const pool = poolWithLoopback((opened) => (server = opened))
 
 const needs = (env: Record<string, string> = {}) => ({
   name: 'mine',

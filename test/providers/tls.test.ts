@@ -1,18 +1,12 @@
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createHttpPool } from '../../src/providers/http/lazy-pool.ts'
+import { describe, expect, it } from 'vitest'
 import { askAt, failure, hello } from './asking.ts'
 import { dialects } from './dialects.ts'
-import { loopback, type Loopback } from './loopback.ts'
+import { poolWithLoopback, type Loopback } from './loopback.ts'
 
-const pool = createHttpPool({ env: {} })
 let server: Loopback
-beforeEach(async () => {
-  server = await loopback()
-})
-afterEach(() => server.close())
-afterAll(() => pool.close())
+const pool = poolWithLoopback((opened) => (server = opened))
 
 describe('a connection without trusted TLS', () => {
   const openai = dialects.find(({ name }) => name === 'openai') ?? expect.unreachable()

@@ -1,3 +1,4 @@
+import { expect, it } from 'vitest'
 import { createMemoryStore } from '../../src/storage/memory.ts'
 import { openFilesStore } from '../../src/storage/files.ts'
 import { openPostgresqlStore } from '../../src/storage/postgresql.ts'
@@ -8,6 +9,7 @@ import { temporaryFolder } from '../helpers/folder.ts'
 import { startPostgres } from '../helpers/servers/postgres.ts'
 import { startRedis } from '../helpers/servers/redis.ts'
 import { describeStore } from './contract.ts'
+import { chainOf, thought } from './thoughts.ts'
 
 const folder = temporaryFolder()
 
@@ -16,6 +18,17 @@ describeStore('memory', async () => ({ open: async () => createMemoryStore() }))
 describeStore('files', async () => ({ open: () => openFilesStore(folder.path('thoughts')) }))
 
 describeStore('sqlite', async () => ({ open: () => openSqliteStore(folder.path('data/thoughts.sqlite')) }))
+
+it('sqlite lets other work run while it deletes many contents', async () => {
+  const store = await openSqliteStore(folder.path('many.sqlite'))
+  await store.append(chainOf(Array.from({ length: 450 }, (_, index) => thought({ id: `t${index}` }))))
+  const events: string[] = []
+  setImmediate(() => events.push('other work'))
+  expect(await store.deleteContents({})).toBe(450)
+  events.push('deleted')
+  await store.close()
+  expect(events).toEqual(['other work', 'deleted'])
+})
 
 describeStore('postgresql', async () => {
   const server = await startPostgres()

@@ -1,17 +1,11 @@
-import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createHttpPool } from '../../../src/providers/http/lazy-pool.ts'
+import { expect, it, vi } from 'vitest'
 import { testScope } from '../../helpers/scope.ts'
 import { askAt, hello } from '../asking.ts'
 import { dialects, spoken } from '../dialects.ts'
-import { loopback, sendEvents, type Loopback } from '../loopback.ts'
+import { poolWithLoopback, sendEvents, type Loopback } from '../loopback.ts'
 
-const pool = createHttpPool({ env: {} })
 let server: Loopback
-beforeEach(async () => {
-  server = await loopback()
-})
-afterEach(() => server.close())
-afterAll(() => pool.close())
+const pool = poolWithLoopback((opened) => (server = opened))
 
 const request = { ...hello, stream: true }
 const each = dialects.map((dialect) => [dialect.name, dialect] as const)

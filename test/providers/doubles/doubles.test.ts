@@ -1,25 +1,19 @@
 /** Drafts and critics work with the models of today, as far as doubles of them can show. */
 import { askAboutDraft } from '../../../src/critics/ask.ts'
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Model, ModelRequest } from '../../../src/core/ports.ts'
 import { critics } from '../../../src/critics/index.ts'
 import { createProviderState } from '../../../src/middleware/provider-state.ts'
 import { RetryBudget } from '../../../src/middleware/retry-policy.ts'
 import { withRetry } from '../../../src/middleware/with-retry.ts'
-import { createHttpPool } from '../../../src/providers/http/lazy-pool.ts'
 import { getByName } from '../../../src/util/lookup.ts'
 import { prompt } from '../../helpers/scripted.ts'
 import { testScope } from '../../helpers/scope.ts'
-import { loopback, type Loopback } from '../loopback.ts'
+import { poolWithLoopback, type Loopback } from '../loopback.ts'
 import { doubles } from './doubles.ts'
 
-const pool = createHttpPool({ env: {} })
 let server: Loopback
-beforeEach(async () => {
-  server = await loopback()
-})
-afterEach(() => server.close())
-afterAll(() => pool.close())
+const pool = poolWithLoopback((opened) => (server = opened))
 
 const state = () =>
   createProviderState({ name: 'double', maxInFlight: 10, startAtMax: true }, new RetryBudget())

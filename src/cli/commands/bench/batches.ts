@@ -38,13 +38,13 @@ export async function batches(
   return [
     {
       title: 'Batches (each prompt takes two iterations)',
-      columns: [
-        { name: 'prompts', unit: 'number' },
-        { name: 'concurrency', unit: 'number' },
-        { name: 'time', unit: 'ms' },
-        { name: 'speed-up', unit: 'factor' },
-        { name: 'efficiency', unit: 'share' },
-      ],
+      columns: {
+        prompts: 'number',
+        concurrency: 'number',
+        time: 'ms',
+        'speed-up': 'factor',
+        efficiency: 'share',
+      },
       rows,
     },
   ]

@@ -45,13 +45,13 @@ export async function rateLimits(context: BenchContext): Promise<readonly BenchT
   return [
     {
       title: `Rate limit of ${perSecond} requests per second (${prompts} prompts)`,
-      columns: [
-        { name: 'limit in headers', unit: 'text' },
-        { name: 'time', unit: 'ms' },
-        { name: 'rate used', unit: 'share' },
-        { name: 'refused', unit: 'share' },
-        { name: 'prompts lost', unit: 'number' },
-      ],
+      columns: {
+        'limit in headers': 'text',
+        time: 'ms',
+        'rate used': 'share',
+        refused: 'share',
+        'prompts lost': 'number',
+      },
       rows,
     },
   ]
@@ -87,13 +87,13 @@ export async function slowCalls(context: BenchContext): Promise<readonly BenchTa
   return [
     {
       title: `1% of the calls 20 times slower (${prompts} prompts, ${concurrency} at a time)`,
-      columns: [
-        { name: 'hedging', unit: 'text' },
-        { name: 'time', unit: 'ms' },
-        { name: 'p99 of calls', unit: 'ms' },
-        { name: 'p99 of prompts', unit: 'ms' },
-        { name: 'extra calls', unit: 'share' },
-      ],
+      columns: {
+        hedging: 'text',
+        time: 'ms',
+        'p99 of calls': 'ms',
+        'p99 of prompts': 'ms',
+        'extra calls': 'share',
+      },
       rows: [
         row('off', plain, 'none lost', plain.report.summary.accepted === prompts),
         row(
@@ -142,13 +142,13 @@ export async function faults(context: BenchContext): Promise<readonly BenchTable
   return [
     {
       title: `5% of the attempts fail (${prompts} prompts)`,
-      columns: [
-        { name: 'fault', unit: 'text' },
-        { name: 'time', unit: 'ms' },
-        { name: 'times fault-free', unit: 'factor' },
-        { name: 'retries', unit: 'number' },
-        { name: 'prompts lost', unit: 'number' },
-      ],
+      columns: {
+        fault: 'text',
+        time: 'ms',
+        'times fault-free': 'factor',
+        retries: 'number',
+        'prompts lost': 'number',
+      },
       rows,
     },
   ]

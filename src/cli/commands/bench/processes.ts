@@ -43,13 +43,13 @@ export async function memory(context: BenchContext): Promise<readonly BenchTable
     return [
       {
         title: 'Memory of sifaka batch --concurrency auto',
-        columns: [
-          { name: 'prompts', unit: 'number' },
-          { name: 'critics', unit: 'number' },
-          { name: 'peak memory', unit: 'mb' },
-          { name: 'time', unit: 'ms' },
-          { name: 'CPU per prompt (ms)', unit: 'number' },
-        ],
+        columns: {
+          prompts: 'number',
+          critics: 'number',
+          'peak memory': 'mb',
+          time: 'ms',
+          'CPU per prompt (ms)': 'number',
+        },
         rows,
       },
     ]
@@ -103,11 +103,7 @@ export async function startUp(context: BenchContext): Promise<readonly BenchTabl
     return [
       {
         title: `Start (median of ${STARTS})`,
-        columns: [
-          { name: 'command', unit: 'text' },
-          { name: 'time', unit: 'ms' },
-          { name: 'times node', unit: 'factor' },
-        ],
+        columns: { command: 'text', time: 'ms', 'times node': 'factor' },
         rows,
       },
     ]

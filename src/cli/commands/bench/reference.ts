@@ -91,7 +91,7 @@ export async function single(context: BenchContext): Promise<readonly BenchTable
   return [
     {
       title: `Single task (mean of ${thoughts.length})`,
-      columns: ['metric', 'reference', 'measured'].map((name) => ({ name, unit: 'text' })),
+      columns: { metric: 'text', reference: 'text', measured: 'text' },
       rows: [
         isReal
           ? row(['time', '8.2 s', formatDuration(timeMs)], 'at most 20 s', timeMs <= 20_000)
@@ -142,13 +142,7 @@ export async function components(context: BenchContext): Promise<readonly BenchT
   return [
     {
       title: `Time per component (mean of ${tasks} tasks)`,
-      columns: [
-        { name: 'component', unit: 'text' },
-        { name: 'reference', unit: 'ms' },
-        { name: 'per task', unit: 'ms' },
-        { name: 'of all', unit: 'share' },
-        { name: 'parallel', unit: 'text' },
-      ],
+      columns: { component: 'text', reference: 'ms', 'per task': 'ms', 'of all': 'share', parallel: 'text' },
       rows: Object.entries(limits).map(([name, { target, maxMs }]) => {
         const perTaskMs = (timeOf(name) ?? 0) / tasks
         const isParallel = report.components.find(({ component }) => component === name)?.parallel === true

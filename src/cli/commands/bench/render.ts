@@ -7,7 +7,7 @@ import {
   formatPercent,
 } from '../../../util/units.ts'
 import { toJson } from '../../../util/json.ts'
-import type { BenchRow, BenchTable, Column } from './scenario.ts'
+import type { BenchRow, BenchTable, ColumnUnit } from './scenario.ts'
 
 export type BenchFormat = 'text' | 'json' | 'md'
 
@@ -40,7 +40,7 @@ const renderJson = ({ tables, ...result }: BenchResult): string =>
       tables: tables.map(({ columns, rows, ...table }) => ({
         ...table,
         rows: rows.map(({ values, ...row }) => ({
-          ...Object.fromEntries(columns.map(({ name }, index) => [name, values[index] ?? null])),
+          ...Object.fromEntries(Object.keys(columns).map((name, index) => [name, values[index] ?? null])),
           ...row,
         })),
       })),
@@ -58,9 +58,9 @@ function describe({ date, machine, model, scale, tables }: BenchResult): string 
 }
 
 const cellsOf = ({ columns, rows }: BenchTable): string[][] => [
-  [...columns.map(({ name }) => name), 'target', 'result'],
+  [...Object.keys(columns), 'target', 'result'],
   ...rows.map((row) => [
-    ...columns.map((column, index) => formatCell(column, row.values[index] ?? null)),
+    ...Object.values(columns).map((unit, index) => formatCell(unit, row.values[index] ?? null)),
     row.target,
     verdictOf(row),
   ]),
@@ -69,7 +69,7 @@ const cellsOf = ({ columns, rows }: BenchTable): string[][] => [
 const verdictOf = ({ passed, simulated }: BenchRow): string =>
   `${passed ? 'pass' : 'MISS'}${simulated ? ' (simulated)' : ''}`
 
-function formatCell({ unit }: Column, value: string | number | null): string {
+function formatCell(unit: ColumnUnit, value: string | number | null): string {
   if (value === null) return ''
   if (typeof value === 'string') return value
   switch (unit) {
@@ -86,15 +86,18 @@ function formatCell({ unit }: Column, value: string | number | null): string {
   }
 }
 
+const rightAligned = ({ columns }: BenchTable): readonly boolean[] =>
+  Object.values(columns).map((unit) => unit !== 'text')
+
 function alignedRows(table: BenchTable): string {
   const cells = cellsOf(table)
   const widths = cells[0]?.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0))) ?? []
-  const isRight = (column: number) => (table.columns[column]?.unit ?? 'text') !== 'text'
+  const alignsRight = rightAligned(table)
   return cells
     .map((row) =>
       row
         .map((cell, column) =>
-          isRight(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+          alignsRight[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
         )
         .join('  ')
         .trimEnd(),
@@ -105,6 +108,7 @@ function alignedRows(table: BenchTable): string {
 
 function markdownRows(table: BenchTable): string {
   const [head = [], ...rows] = cellsOf(table)
-  const rule = head.map((_, column) => ((table.columns[column]?.unit ?? 'text') === 'text' ? '---' : '---:'))
+  const alignsRight = rightAligned(table)
+  const rule = head.map((_, column) => (alignsRight[column] ? '---:' : '---'))
   return [head, rule, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
 }

@@ -31,12 +31,7 @@ export async function caching(context: BenchContext): Promise<readonly BenchTabl
     return [
       {
         title: `Cache on disk (${PROMPTS} prompts)`,
-        columns: [
-          { name: 'cache', unit: 'text' },
-          { name: 'time', unit: 'ms' },
-          { name: 'calls sent', unit: 'number' },
-          { name: 'cache hits', unit: 'number' },
-        ],
+        columns: { cache: 'text', time: 'ms', 'calls sent': 'number', 'cache hits': 'number' },
         rows: [
           row('cold', cold, 'every call sent', sentCalls(cold.report) > 0),
           row(
@@ -80,12 +75,7 @@ export async function connections({ scale, io }: BenchContext): Promise<readonly
     return [
       {
         title: 'Connections (100 prompts, 20 at a time, over HTTP)',
-        columns: [
-          { name: 'calls', unit: 'number' },
-          { name: 'connections', unit: 'number' },
-          { name: 'calls per connection', unit: 'number' },
-          { name: 'time', unit: 'ms' },
-        ],
+        columns: { calls: 'number', connections: 'number', 'calls per connection': 'number', time: 'ms' },
         rows: [
           {
             values: [calls, opened, opened === 0 ? null : calls / opened, wallMs],

@@ -69,13 +69,7 @@ export async function scaling(context: BenchContext): Promise<readonly BenchTabl
   return [
     {
       title: 'More validators and critics',
-      columns: [
-        { name: 'checks', unit: 'text' },
-        { name: 'count', unit: 'number' },
-        { name: 'slowest', unit: 'ms' },
-        { name: 'sum', unit: 'ms' },
-        { name: 'measured', unit: 'ms' },
-      ],
+      columns: { checks: 'text', count: 'number', slowest: 'ms', sum: 'ms', measured: 'ms' },
       rows,
     },
   ]
@@ -111,13 +105,7 @@ export async function iterationLimits(context: BenchContext): Promise<readonly B
   return [
     {
       title: `Iteration limits (${TASKS} tasks each)`,
-      columns: [
-        { name: 'limit', unit: 'number' },
-        { name: 'iterations', unit: 'number' },
-        { name: 'mean time', unit: 'ms' },
-        { name: 'longest', unit: 'ms' },
-        { name: 'success', unit: 'share' },
-      ],
+      columns: { limit: 'number', iterations: 'number', 'mean time': 'ms', longest: 'ms', success: 'share' },
       rows,
     },
   ]

@@ -3,12 +3,7 @@ import type { Settings } from '../../../config/schema.ts'
 import type { EngineIo } from '../../../engine/io.ts'
 
 /** `text` is shown as it is; all other values are numbers in this unit. */
-type Unit = 'text' | 'ms' | 'number' | 'factor' | 'share' | 'mb'
-
-export interface Column {
-  readonly name: string
-  readonly unit: Unit
-}
+export type ColumnUnit = 'text' | 'ms' | 'number' | 'factor' | 'share' | 'mb'
 
 export interface BenchRow {
   /** One value per column; null: not measured. */
@@ -22,7 +17,8 @@ export interface BenchRow {
 
 export interface BenchTable {
   readonly title: string
-  readonly columns: readonly Column[]
+  /** The units of the columns by their names, from left to right. */
+  readonly columns: Readonly<Record<string, ColumnUnit>>
   readonly rows: readonly BenchRow[]
 }
 

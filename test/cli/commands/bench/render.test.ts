@@ -11,11 +11,7 @@ const result: BenchResult = {
     {
       scenario: 'batch',
       title: 'Batches',
-      columns: [
-        { name: 'kind', unit: 'text' },
-        { name: 'time', unit: 'ms' },
-        { name: 'rate', unit: 'share' },
-      ],
+      columns: { kind: 'text', time: 'ms', rate: 'share' },
       rows: [
         { values: ['a', 9400, 1], target: 'fast', passed: true, simulated: true },
         { values: ['long', null, 0.25], target: 'fast', passed: false, simulated: false },
