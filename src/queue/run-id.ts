@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { unlink } from 'node:fs/promises'
 import { throwWriteError } from '../batch/results/file-errors.ts'
-import { createSideFile, OWNER_ONLY, readSideFile, sideFile } from '../batch/results/side-files.ts'
+import { createSideFile, OWNER_ONLY_MODE, readSideFile, sideFile } from '../batch/results/side-files.ts'
 import { canonicalPath } from '../batch/results/targets.ts'
 
 export interface RunId {
@@ -25,7 +25,7 @@ export async function openRunId(resultsPath: string | undefined, resume: boolean
   const forget = () => unlink(path).catch(() => undefined)
   if (resume && earlier !== undefined) return { id: earlier, replaced: undefined, forget }
   try {
-    const file = await createSideFile(path, OWNER_ONLY)
+    const file = await createSideFile(path, OWNER_ONLY_MODE)
     await file.writeFile(`${fresh}\n`)
     await file.close()
   } catch (error) {

@@ -1,9 +1,8 @@
 /** The built command as a user runs it: a process of its own, with nothing of this one's environment. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 const ROOT = join(import.meta.dirname, '../..')
 const BIN = join(ROOT, 'bin/sifaka.js')
@@ -46,21 +45,6 @@ export const shell = (script: string, options: RunOptions = {}): Promise<Ran> =>
     ...options,
     env: { ...options.env, SIFAKA: `${process.execPath} -- ${BIN}` },
   })
-
-/** Interrupts a process once it handles interrupts: before, one would end it without an exit code. */
-export async function interrupt(child: ChildProcess): Promise<void> {
-  if (process.platform === 'linux') while (!handlesInterrupts(child)) await sleep(10)
-  else await sleep(1500)
-  child.kill('SIGINT')
-}
-
-const SIGINT_BIT = 1n << 1n
-
-function handlesInterrupts({ pid, exitCode }: ChildProcess): boolean {
-  if (exitCode !== null) return true
-  const [, mask = '0'] = /^SigCgt:\s*(\w+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-  return (BigInt(`0x${mask}`) & SIGINT_BIT) !== 0n
-}
 
 function run(command: string, args: readonly string[], options: RunOptions): Promise<Ran> {
   const startedMs = performance.now()

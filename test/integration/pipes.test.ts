@@ -1,10 +1,10 @@
 /** A named pipe in the place of any file: its content is read, and a pipe that nothing writes to blocks nothing. */
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { execFileSync, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { interrupt, shell, sifaka } from '../helpers/command.ts'
+import { shell, sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 
 const folder = temporaryFolder()
@@ -20,6 +20,23 @@ function withPipe(name: string): string {
   return cwd
 }
 
+/** Resolves once the process has opened the pipe; without /proc, after a while. */
+async function untilOpened(pipe: string, { pid }: ChildProcess): Promise<void> {
+  const folderOfFiles = `/proc/${pid}/fd`
+  const hasOpened = () =>
+    readdirSync(folderOfFiles).some((file) => linkOf(join(folderOfFiles, file)) === pipe)
+  if (existsSync(folderOfFiles)) while (!hasOpened()) await sleep(20)
+  else await sleep(1500)
+}
+
+function linkOf(path: string): string | undefined {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return undefined
+  }
+}
+
 const places: readonly [string, string, readonly string[]][] = [
   ['the input', 'in', ['batch', 'in', ...SIM]],
   ['--template', 'template', ['batch', 'prompts.txt', ...SIM, '--template', '@template']],
@@ -30,12 +47,14 @@ const places: readonly [string, string, readonly string[]][] = [
 
 describe('a pipe that nothing writes to', () => {
   it.each(places)('in the place of %s ends with the second signal', async (_, name, args) => {
+    const cwd = withPipe(name)
     const { code } = await sifaka(args, {
-      cwd: withPipe(name),
+      cwd,
       async started(child) {
-        await interrupt(child)
+        await untilOpened(join(cwd, name), child)
+        child.kill('SIGINT')
         await sleep(200)
-        await interrupt(child)
+        child.kill('SIGINT')
       },
     })
     expect(code).toBe(130)

@@ -1,7 +1,7 @@
 import { open, rename, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ignoreAbsent, throwWriteError } from './file-errors.ts'
-import { createSideFile, createSideFolder, NEW_FILE, removeSideFolder, sideFile } from './side-files.ts'
+import { createSideFile, createSideFolder, NEW_FILE_MODE, removeSideFolder, sideFile } from './side-files.ts'
 
 /** A line of a file, without its line break. */
 export interface Span {
@@ -51,7 +51,10 @@ type Produce = (write: (chunk: Buffer | string) => Promise<void>) => Promise<voi
 export async function replaceOutput(path: string, produce: Produce): Promise<void> {
   await createSideFolder(path)
   const existing = await stat(path).catch(ignoreAbsent)
-  await replaceFile(path, produce, { partial: sideFile(path, 'partial'), mode: existing?.mode ?? NEW_FILE })
+  await replaceFile(path, produce, {
+    partial: sideFile(path, 'partial'),
+    mode: existing?.mode ?? NEW_FILE_MODE,
+  })
   await removeSideFolder(path)
 }
 

@@ -43,13 +43,13 @@ export async function createSideFile(path: string, mode: number): Promise<FileHa
   })
   const file = await open(path, 'wx', mode)
   // Some bits of the mode of an existing output may be masked for new files.
-  if (mode !== NEW_FILE) await file.chmod(mode & 0o777)
+  if (mode !== NEW_FILE_MODE) await file.chmod(mode & 0o777)
   return file
 }
 
 /** The mode of new files, less what the user's `umask` removes. */
-export const NEW_FILE = 0o666
-export const OWNER_ONLY = 0o600
+export const NEW_FILE_MODE = 0o666
+export const OWNER_ONLY_MODE = 0o600
 
 export const openToAppend = (path: string): Promise<FileHandle> =>
   openRegular(path, constants.O_WRONLY | constants.O_APPEND)

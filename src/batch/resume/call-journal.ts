@@ -10,7 +10,7 @@ import { totalUsage, totalWaste } from '../../core/usage.ts'
 import { DefaultMap } from '../../util/default-map.ts'
 import { throwWriteError } from '../results/file-errors.ts'
 import { replaceFile } from '../results/rewrite.ts'
-import { openToAppend, OWNER_ONLY, readSideFile } from '../results/side-files.ts'
+import { openToAppend, OWNER_ONLY_MODE, readSideFile } from '../results/side-files.ts'
 import { formatJournalLine, parseJournalLine, shortKey, type JournalEntry } from './journal-entries.ts'
 import { EarlierCalls, PromptCalls } from './prompt-calls.ts'
 
@@ -54,7 +54,7 @@ export async function openCallJournal(
   const restart = async () => {
     const text = [...live].flatMap(([, calls]) => calls.entries().map(formatJournalLine)).join('')
     buffered = ''
-    await replaceFile(path, (write) => write(text), { partial: `${path}.partial`, mode: OWNER_ONLY })
+    await replaceFile(path, (write) => write(text), { partial: `${path}.partial`, mode: OWNER_ONLY_MODE })
     return { file: await openToAppend(path), bytes: Buffer.byteLength(text) }
   }
   let { file, bytes } = await restart()

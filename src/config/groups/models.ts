@@ -9,7 +9,7 @@ export const writerSettings = {
     modelName.meta({ type: ['string', 'array'], items: { type: 'string' } }).optional(),
     'model that writes the drafts; in a list, each model continues if no draft of the models before it is accepted',
     criticFlag('model', '-m, --model <provider:model>', {
-      help: 'model that writes the drafts; repeated or a,b: the next model continues if no draft of the first is accepted',
+      help: 'model that writes the drafts; of several (repeated, or a,b), each continues if no draft of the one before is accepted',
       isRepeatable: true,
     }),
     validateFlag('model', '-m, --model <provider:model>', { help: 'model that the judge validator asks' }),

@@ -5,7 +5,7 @@ import { messageOf } from '../../core/failure.ts'
 import type { AnswerLimit } from '../answer-limit.ts'
 import {
   STARTED,
-  type Requests,
+  type RequestHandlers,
   type SentError,
   type ThreadRequest,
   type ThreadResponse,
@@ -48,16 +48,16 @@ export class Connection {
     })
   }
 
-  request<Method extends keyof Requests>(
+  request<Method extends keyof RequestHandlers>(
     method: Method,
-    ...[given]: Parameters<Requests[Method]>
-  ): ReturnType<Requests[Method]> {
+    ...[given]: Parameters<RequestHandlers[Method]>
+  ): ReturnType<RequestHandlers[Method]> {
     const id = ++this.#last
     const answer = new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject })
       this.#port.postMessage({ id, method, given } satisfies ThreadRequest, [])
     })
-    return answer as ReturnType<Requests[Method]>
+    return answer as ReturnType<RequestHandlers[Method]>
   }
 }
 
@@ -72,7 +72,7 @@ export const isAnswering = (): boolean => answering.getStore() === true
  */
 export function answerRequests(
   port: MessagePort,
-  requests: Requests,
+  requests: RequestHandlers,
   limit: AnswerLimit,
 ): ReadonlyMap<number, unknown> {
   const errors = new Map<number, unknown>()

@@ -3,7 +3,7 @@ import type { CriticNeeds, ValidatorNeeds } from '../../core/definitions.ts'
 import type { Critic, Model, Validator } from '../../core/ports.ts'
 import type { Scope } from '../../core/scope.ts'
 import type { PluginValidation, PluginValidator } from '../define.ts'
-import type { Description, KnownNeeds, ModelRole, PluginPart, Requests } from './protocol.ts'
+import type { Description, KnownNeeds, ModelRole, PluginPart, RequestHandlers } from './protocol.ts'
 import { runOnThread, type ThreadOptions } from './threads.ts'
 
 type ModelOf = (role: ModelRole, name: string | undefined) => Model
@@ -13,7 +13,7 @@ async function describePart(
   part: PluginPart,
   needs: KnownNeeds,
   { limitMs, signal }: Pick<ThreadOptions, 'limitMs' | 'signal'>,
-  { modelOf, ...requests }: Partial<Requests> & { readonly modelOf: ModelOf },
+  { modelOf, ...requests }: Partial<RequestHandlers> & { readonly modelOf: ModelOf },
 ): Promise<Description> {
   const described = await runOnThread({ ...part, do: 'create' }, { needs, limitMs, signal, requests })
   const description = described as Description
@@ -22,7 +22,7 @@ async function describePart(
 }
 
 const generateWith =
-  (modelOf: ModelOf, scope: Scope): Requests['generate'] =>
+  (modelOf: ModelOf, scope: Scope): RequestHandlers['generate'] =>
   ({ role, name, request }) =>
     modelOf(role, name).generate(request, scope)
 
@@ -35,7 +35,7 @@ export async function validatorOnThread(part: PluginPart, needs: ValidatorNeeds)
     parts.set(key, existing)
     return existing
   }
-  const describe: Requests['describePart'] = async ({ given }) => {
+  const describe: RequestHandlers['describePart'] = async ({ given }) => {
     const { name, tier, requirement } = await partOf(given)
     return { name, tier, requirement }
   }
@@ -79,7 +79,7 @@ export async function criticOnThread(part: PluginPart, needs: CriticNeeds): Prom
     model: model ?? generator.name,
     critique: (draft, request, scope) => {
       const { history, sample, critiques, validations } = request
-      const retrieve: Requests['retrieve'] = ({ index, query, limit }) =>
+      const retrieve: RequestHandlers['retrieve'] = ({ index, query, limit }) =>
         retrievers[index]?.retrieve(query, limit, scope) ?? Promise.resolve([])
       return runOnThread(
         { ...part, do: 'critique', draft, request: { history, sample, critiques } },

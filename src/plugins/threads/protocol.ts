@@ -59,7 +59,7 @@ export interface GivenPart {
 }
 
 /** What a thread can ask for while it works. */
-export interface Requests {
+export interface RequestHandlers {
   generate(given: {
     readonly role: ModelRole
     readonly name: string | undefined
@@ -80,7 +80,7 @@ export const STARTED = 'started'
 
 export interface ThreadRequest {
   readonly id: number
-  readonly method: keyof Requests
+  readonly method: keyof RequestHandlers
   readonly given: unknown
 }
 

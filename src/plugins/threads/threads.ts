@@ -6,7 +6,7 @@ import { builtFile } from '../../util/files/built-file.ts'
 import { createSemaphore } from '../../util/semaphore.ts'
 import { AnswerLimit } from '../answer-limit.ts'
 import { answerRequests, isAnswering } from './connection.ts'
-import type { KnownNeeds, PluginReply, PluginTask, PluginWork, Requests } from './protocol.ts'
+import type { KnownNeeds, PluginReply, PluginTask, PluginWork, RequestHandlers } from './protocol.ts'
 
 /** Each thread runs one task at a time; most plugins compute little or wait for a server. */
 const MAX_TASKS = 32
@@ -24,7 +24,7 @@ export interface ThreadOptions {
   readonly limitMs?: number | undefined
   readonly signal?: AbortSignal | undefined
   readonly needs?: KnownNeeds | undefined
-  readonly requests?: Partial<Requests> | undefined
+  readonly requests?: Partial<RequestHandlers> | undefined
 }
 
 const noNeeds: KnownNeeds = { models: {}, retrievers: [], env: {} }
@@ -32,7 +32,7 @@ const noNeeds: KnownNeeds = { models: {}, retrievers: [], env: {} }
 const refuse = async (): Promise<never> => {
   throw new SifakaError('threads', 'a plugin can ask for this only while it works on a text')
 }
-const noRequests: Requests = {
+const noHandlers: RequestHandlers = {
   generate: refuse,
   describePart: refuse,
   validatePart: refuse,
@@ -53,7 +53,7 @@ export async function runOnThread(
   const end = new AbortController()
   const { port1, port2 } = new MessageChannel()
   const limit = new AnswerLimit(limitMs)
-  const errors = answerRequests(port1, { ...noRequests, ...requests }, limit)
+  const errors = answerRequests(port1, { ...noHandlers, ...requests }, limit)
   try {
     const threads = await (pool ??= startPool())
     const task: PluginTask = { ...work, needs, port: port2 }

@@ -38,7 +38,7 @@ export class SharedAccount {
   /** The slots that this process uses or has asked for. */
   #slots = 0
   #isWarned = false
-  /** Local minus shared time. */
+  /** The local time minus the time of the ledger. */
   #offsetMs = 0
 
   constructor(options: SharedAccountOptions) {
