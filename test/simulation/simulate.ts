@@ -9,12 +9,12 @@ import type { Shell } from '../../src/cli/shell.ts'
 import { seededRandom } from '../../src/util/random.ts'
 import { billedTokens, newLedger, useLedger, type Ledger } from './faulty-provider.ts'
 import { runInProcess } from './current-process.ts'
-import { SimulatedProcess, type Faults } from './simulated-process.ts'
+import { planOf, type Plan } from './plan.ts'
+import { SimulatedProcess } from './simulated-process.ts'
 
 /** The word that the rules demand of every text. */
 const REQUIRED = 'harbour'
 const MAX_PROCESSES = 40
-const FAULT_SHARE = 0.25
 /**
  * After this number of turns of the event loop without a timer, and this real time, a process waits for nothing. The
  * first processes wait for modules that are loaded on first use.
@@ -31,36 +31,6 @@ export interface Simulation {
   readonly failedWrites: number
   /** Equal for equal runs. */
   readonly hash: string
-}
-
-interface Plan {
-  readonly prompts: number
-  readonly concurrency: number
-  readonly budget: number | undefined
-  readonly faultsOf: (process: number) => Faults
-  readonly faultShare: number
-}
-
-/** Draws a run by its seed. Later processes have fewer faults, so that each run ends. */
-function planOf(random: () => number): Plan {
-  const draw = (max: number) => Math.floor(random() * max)
-  const prompts = 1 + draw(8)
-  const killing = random() < 0.6
-  const failing = random() < 0.5
-  return {
-    prompts,
-    concurrency: 1 + draw(6),
-    budget: random() < 0.3 ? 2000 + draw(20_000) : undefined,
-    faultShare: FAULT_SHARE,
-    faultsOf: (process) =>
-      process > 8
-        ? { failedWrites: 0 }
-        : {
-            killAtStep: killing && random() < 0.7 ? 1 + draw(60 + 40 * prompts) : undefined,
-            stopAtStep: random() < 0.25 ? 1 + draw(60 + 40 * prompts) : undefined,
-            failedWrites: failing && random() < 0.5 ? 0.02 : 0,
-          },
-  }
 }
 
 const quiet = { write: () => true, isTTY: false, columns: 80 } as unknown as NodeJS.WriteStream
