@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-/** Tests store thoughts and cache answers in folders of their own, not in those of whoever runs them. */
+/** Tests store thoughts and cache answers in folders of their own, not in those of the user who runs them. */
 const DATA = mkdtempSync(join(tmpdir(), 'sifaka-data-'))
 process.on('exit', () => rmSync(DATA, { recursive: true, force: true }))
 
@@ -18,7 +18,7 @@ export default defineConfig({
     hookTimeout: 180_000,
     // By default one core is left idle, which on two cores doubles the time.
     maxWorkers: availableParallelism(),
-    // No test may depend on the keys or the settings of whoever runs it.
+    // No test may depend on the keys or the settings of the user who runs it.
     env: {
       OPENAI_API_KEY: '',
       ANTHROPIC_API_KEY: '',

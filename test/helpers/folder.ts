@@ -10,7 +10,7 @@ export interface Folder {
   readonly read: (name: string) => string
 }
 
-/** A temporary folder that goes with the test file. */
+/** A temporary folder, which is deleted after the tests of a file. */
 export function temporaryFolder(): Folder {
   const root = mkdtempSync(join(tmpdir(), 'sifaka-'))
   afterAll(() => rmSync(root, { recursive: true, force: true }))

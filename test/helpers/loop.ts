@@ -1,4 +1,4 @@
-/** One prompt through the loop, with whatever a test does not say left harmless. */
+/** Runs the loop on one prompt. Options that a test does not set have harmless defaults. */
 import { improve } from '../../src/core/improve.ts'
 import type { Crew } from '../../src/core/ports.ts'
 import type { Policy } from '../../src/core/policy.ts'

@@ -1,4 +1,4 @@
 import { createMemoryCache } from '../../src/cache/memory.ts'
 
-/** A cache as large as no test needs, whose entries do not expire. */
+/** A cache that is large enough for every test, and whose entries do not expire. */
 export const memoryCache = () => createMemoryCache({ maxBytes: 8e6, ttlMs: 1e9, now: () => 0 })

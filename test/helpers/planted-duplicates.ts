@@ -1,4 +1,4 @@
-/** Texts of which some are earlier ones with a few other words, and the texts that `distinct` must accept. */
+/** Texts of which some repeat an earlier one with a few words changed, and the texts that `distinct` must accept. */
 import { seededRandom } from '../../src/util/random.ts'
 
 const SIZE = 3

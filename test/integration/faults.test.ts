@@ -1,4 +1,4 @@
-/** One call in twenty fails, and nobody notices but the clock. */
+/** If one call in twenty fails, a batch takes longer, and its results are the same. */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { simProfileSchema } from '../../src/sim/profile.ts'

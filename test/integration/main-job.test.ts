@@ -1,4 +1,4 @@
-/** The guide's own job: 400 to 600 words, required terms, reflexion and constitutional. */
+/** A typical job: 400 to 600 words, required terms, reflexion and constitutional. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -101,7 +101,7 @@ describe('files', () => {
   })
 })
 
-it('ends quietly when nobody reads on', async () => {
+it('ends quietly when the reader closes standard output', async () => {
   const script = `yes '{"text":"a b c"}' | head -20000 | $SIFAKA validate - --input-format jsonl --format jsonl --min-words 1 -q | head -1; echo "\${PIPESTATUS[2]}"`
   const { stdout, stderr } = await shell(script, { cwd })
   expect(stdout).toMatch(/^\{"id":"standard input:1".*\}\n0\n$/)

@@ -28,7 +28,7 @@ it('lets jobs in together, and one alone once the others have left', async () =>
   expect(order).toEqual(['first', 'second', 'alone', 'later'])
 })
 
-it('a job that is called off while it waits holds nobody up', async () => {
+it('a job that is cancelled while it waits delays no other job', async () => {
   const lock = new ReadersWriterLock()
   const exit = await lock.acquire(false, signal)
   const controller = new AbortController()

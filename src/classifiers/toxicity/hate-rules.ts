@@ -4,7 +4,7 @@ import { DEMEANING, GROUP, HARM, INSULTS } from './toxic-words.ts'
 
 const LIKE_YOU = '(?: like (?:you|her|him|them))?'
 const ANYONE = `${GROUP}${LIKE_YOU}`
-/** Whom somebody hates. "I hate women's magazines" and "sick of women being ignored" are about something else. */
+/** The group that an author hates. "I hate women's magazines" and "sick of women being ignored" are about something else. */
 const WHOM = `(?: ${alternation('all these those the every single_one_of any you being_around seeing for of towards? by with at')}){0,3} ${ANYONE}(?!'s|'| (?:being|getting|having))`
 const BE = String.raw`(?:are|is|was|were|'re|'s)`
 const DEGREE_OF_HATE = `(?: ${alternation(`
@@ -17,7 +17,7 @@ const WORST = alternation(`
   stupidest dishonest liars criminals terrorists repugnant despicable disgusting sickening repulsive abhorrent vile
 `)
 const ANGERS = String.raw`makes? (?:me|us)(?: so| want to)? (?:sick|angry|furious|mad|vomit|puke|boil)`
-/** What somebody says a group is. */
+/** What a contemptuous author calls a group. */
 const CONTEMPT = alternation(`
   burdens? smelly thie(?:f|ves) deviants? abominations? sinners pa?edophiles perverts nazis rapists murderers killers
   liars cheats crooks leeches invaders plagues? unwelcome weak primitive backwards? unclean unnatural second[-_]class

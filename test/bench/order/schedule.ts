@@ -1,4 +1,4 @@
-/** Schedules the calls of a batch on paper: no engine, no waiting, only the order of the calls and their times. */
+/** Computes when the calls of a batch start and end, from their order and their durations alone, without an engine. */
 import { compareTurns, isNearEnd, type Turn } from '../../../src/middleware/limits/call-order.ts'
 import { seededRandom } from '../../../src/util/random.ts'
 

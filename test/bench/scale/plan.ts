@@ -1,6 +1,6 @@
 /**
  * Prints how long batches take, from one worker to a thousand, and what limits them. Run by `npm run bench:scale`. What
- * one worker does is simulated on paper; the rest is arithmetic with the figures below.
+ * one worker does is computed from a schedule of its calls; the rest is arithmetic with the figures below.
  */
 import { referenceWorkload, meanSchedule, ORDERS } from '../order/schedule.ts'
 

@@ -25,7 +25,7 @@ it.each([
   })
 })
 
-it('leaves no timer when nobody reads on', async () => {
+it('leaves no timer when reading stops', async () => {
   const clock = virtualClock()
   async function* one(): AsyncGenerator<Buffer> {
     yield Buffer.from('a')

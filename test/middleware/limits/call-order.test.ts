@@ -54,7 +54,7 @@ describe('the order of waiting calls', () => {
   })
 })
 
-describe('a batch on paper', () => {
+describe('a computed schedule', () => {
   const [firstCome, depthFirst, ours] = ORDERS.map(
     (order) => (prompts: number) => meanSchedule(referenceWorkload(prompts), order, 5),
   ) as [(prompts: number) => Schedule, (prompts: number) => Schedule, (prompts: number) => Schedule]
