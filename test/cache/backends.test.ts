@@ -45,6 +45,17 @@ it('has a contract test for each backend', () => {
   expect(cacheBackends.map(({ name }) => name)).toEqual(['memory', 'sqlite', 'files', 'redis'])
 })
 
+it('sqlite returns an entry whose write is not stored yet', async () => {
+  const cache = await openBackend(backend(sqliteCache))
+  const writing = cache.set('key', 'new')
+  expect(await cache.get('key')).toBe('new')
+  await writing
+  const deleting = cache.delete('key')
+  expect(await cache.get('key')).toBeUndefined()
+  await deleting
+  await cache.close()
+})
+
 it.each([
   ['memory', memoryCache, 40_000],
   ['sqlite', sqliteCache, 200_000],

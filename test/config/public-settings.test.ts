@@ -21,10 +21,12 @@ it('publishes settings without any text of the user', () => {
   })
 })
 
-it('hides passwords, and the values of headers and of parameters in URLs unless they name variables', () => {
+it('hides passwords, addresses of webhooks, and values of headers and URL parameters unless they name variables', () => {
   const settings: Partial<Settings> = {
     maxIterations: 3,
-    notify: [],
+    notify: ['https://hooks.example/services/secret?key=secret'],
+    queue: 'redis://:secret@queue.example:6379',
+    sharedLimits: 'redis://ann:secret@limits.example:6379',
     providers: {
       mine: {
         baseUrl: 'https://x.example/v1',
@@ -38,7 +40,9 @@ it('hides passwords, and the values of headers and of parameters in URLs unless 
   }
   expect(withoutSecrets(settings as Settings)).toEqual({
     maxIterations: 3,
-    notify: [],
+    notify: ['https://hooks.example/[hidden]'],
+    queue: 'redis://[hidden]@queue.example:6379',
+    sharedLimits: 'redis://[hidden]@limits.example:6379',
     providers: {
       mine: {
         baseUrl: 'https://x.example/v1',

@@ -44,6 +44,10 @@ it.each([
   expect(faultsIn(chain.toSpliced(position, 1))).toEqual([fault])
 })
 
+it('an entry that occurs twice is found', () => {
+  expect(faultsIn([...chain, chain[1]!])).toEqual([`thought bb: entry 2 of writer ${writer} occurs twice`])
+})
+
 it('an entry that was replaced by another valid one is found', () => {
   const other = chainOf([thought({ id: 'aa' }), thought({ id: 'xx' })], { writer: writer! })
   const forged = { ...other[1]!, writer: writer! }

@@ -4,7 +4,7 @@ import { prompt } from '../helpers/scripted.ts'
 import { testScope } from '../helpers/scope.ts'
 import type { Validator } from '../../src/core/ports.ts'
 
-it('upstream bug 4.1 (16): measures the time that a validator takes', async () => {
+it('measures the time that a validator takes', async () => {
   const slow: Validator = {
     name: 'slow',
     tier: 'local',

@@ -84,6 +84,16 @@ describe('a layered store', () => {
     expect(await idsOf(backup.store)).toEqual(['a', 'b', 'c', 'd', 'e'])
   })
 
+  it('reads a layer that lacks entries after the others', async () => {
+    const { store, primary } = await layers()
+    primary.state.isDown = true
+    await store.append(chainOf([thought({ id: 'aa' })]))
+    primary.state.isDown = false
+    await primary.clock.sleep(60_000, new AbortController().signal)
+    expect(await idsOf(primary.store)).toEqual([])
+    expect(await idsOf(store)).toEqual(['aa'])
+  })
+
   it('does not acknowledge what fewer layers than the quorum have stored; a cache does not count', async () => {
     const { store, primary } = await layers({ quorum: 2 })
     primary.state.isDown = true

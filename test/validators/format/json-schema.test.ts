@@ -139,6 +139,9 @@ it('ignores annotations of generators', async () => {
     enumNames: [],
     tsType: 'T',
     errorMessage: 'no',
+    note: 'resembles the short keyword not',
+    form: {},
+    cost: 1,
   }
   expect(await validate(json, { schema }, '{}')).toMatchObject({ passed: true })
 })

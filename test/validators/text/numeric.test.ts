@@ -74,23 +74,23 @@ it.each([
   expect(await validate(numeric, options, text)).toMatchObject({ score, passed: score === 1 })
 })
 
-it('upstream bug 4.2 (21): 85% is not the plain number 85', async () => {
+it('85% is not the plain number 85', async () => {
   expect(await validate(numeric, { max: 50 }, '85% of it')).toMatchObject({ passed: true })
   expect(await validate(numeric, { of: 'percent', max: 50 }, '85% of it')).toMatchObject({ passed: false })
 })
 
-it('upstream bug 4.2 (21): 10-20 is a range, not -20', async () => {
+it('10-20 is a range, not -20', async () => {
   expect(await validate(numeric, { min: 0 }, '10-20 people')).toMatchObject({ passed: true })
 })
 
-it('upstream bug 4.2 (21): $1,234.56 is one amount', async () => {
+it('$1,234.56 is one amount', async () => {
   expect(await validate(numeric, { of: 'money', max: 1000 }, 'for $1,234.56')).toMatchObject({
     passed: false,
     message: '$1,234.56 at 1:5, must have all amounts of money at most 1000',
   })
 })
 
-it('upstream bug 4.2 (21): "born in 1990" violates no bound on ages', async () => {
+it('"born in 1990" violates no bound on ages', async () => {
   expect(await validate(numeric, { min: 0, max: 150 }, 'born in 1990, now 34')).toMatchObject({
     passed: true,
   })

@@ -108,6 +108,12 @@ describe('a rule finds', () => {
       ['1:16-20 4 words'],
     ],
     [
+      'occurrence: no place in code',
+      "extends: occurrence\nscope: paragraph\nmax: 1\ntoken: '\\S+'\nmessage: none",
+      '`one` `two`',
+      [],
+    ],
+    [
       'occurrence: too few',
       'extends: occurrence\nscope: raw\nmin: 1\ntoken: "# Intro"\nmessage: none',
       '# Outro',
