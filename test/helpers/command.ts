@@ -14,7 +14,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>> | undefined
   readonly cwd?: string | undefined
   /** Called once the process runs, for signals. */
-  readonly started?: ((child: ChildProcess) => void | Promise<void>) | undefined
+  readonly started?: ((child: ChildProcess) => unknown) | undefined
 }
 
 export interface Ran {
