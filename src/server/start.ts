@@ -1,7 +1,9 @@
 /** Starts the service on a port, and stops it without losing a request. */
 import { once } from 'node:events'
-import type { Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
+import { systemClock } from '../core/clock.ts'
 import { createApp, type AppOptions } from './app.ts'
 import { warmUp } from './warm-up/warm-up.ts'
 
@@ -14,6 +16,11 @@ export interface RunningService {
 
 /** Longer than the keep-alive of load balancers (60 s), which must be the first to close an idle connection. */
 const KEEP_ALIVE_MS = 75_000
+/**
+ * The time that a request which is being sent has to arrive while the service ends. Node itself would wait for minutes,
+ * even for a connection on which nothing was sent.
+ */
+const ARRIVAL_MS = 2000
 
 /** Rejects if the server cannot listen. Port 0 means any free port. */
 export async function startService(
@@ -29,8 +36,17 @@ export async function startService(
     overrideGlobalObjects: false,
     serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS },
   }) as Server
-  server.on('request', (_, response: ServerResponse) => {
+  /** The open connections, each with the request that is being answered. */
+  const connections = new Map<Socket, IncomingMessage | undefined>()
+  server.on('connection', (socket: Socket) => {
+    connections.set(socket, undefined)
+    socket.on('close', () => connections.delete(socket))
+  })
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const { socket } = request
+    connections.set(socket, request)
     response.on('close', () => {
+      if (connections.get(socket) === request) connections.set(socket, undefined)
       // The connection counts as idle only after this event.
       if (isDraining) setImmediate(() => server.closeIdleConnections())
     })
@@ -46,7 +62,11 @@ export async function startService(
       const closed = once(server, 'close')
       server.close()
       server.closeIdleConnections()
+      const cancel = systemClock.after(ARRIVAL_MS, () => {
+        for (const [socket, request] of connections) if (!request?.complete) socket.destroy()
+      })
       await closed
+      cancel()
       await service.settled()
     },
   }

@@ -37,8 +37,8 @@ const chunked = (text: string) =>
     duplex: 'half',
   } as RequestInit)
 
-const inFlight = async () =>
-  ((await (await fetch(`${served.url}/health`)).json()) as { inFlight: number }).inFlight
+const inFlight = async ({ url }: Served) =>
+  ((await (await fetch(`${url}/health`)).json()) as { inFlight: number }).inFlight
 
 it('reads a body whose length is not announced, up to the same limit', async () => {
   expect((await chunked(JSON.stringify(REQUEST))).status).toBe(200)
@@ -75,7 +75,32 @@ it.each([true, false])('ends the calls of a client that disconnects (streamed: %
   client.abort()
   await expect(request).rejects.toThrow('abort')
   await expect.poll(() => provider.ledger().aborted, { timeout: 10_000 }).toBe(before.aborted + 1)
-  await expect.poll(inFlight, { timeout: 10_000 }).toBe(0)
+  await expect.poll(() => inFlight(served), { timeout: 10_000 }).toBe(0)
+})
+
+it('ends at SIGTERM in spite of connections on which no whole request arrives, but answers those that have', async () => {
+  const config = folder.write(
+    'slow.json',
+    JSON.stringify({
+      model: 'sim:writer',
+      critics: [],
+      store: false,
+      providers: { sim: { latency: { firstTokenMs: 6000 } } },
+    }),
+  )
+  const slow = await serve(['--config', config])
+  const { hostname, port } = new URL(slow.url)
+  const head = `POST /v1/improve HTTP/1.1\r\nhost: ${hostname}\r\ncontent-type: application/json\r\n`
+  for (const text of ['', head, `${head}content-length: 100\r\n\r\n{"prompt"`]) {
+    const socket = connect(Number(port), hostname).on('error', () => undefined)
+    await once(socket, 'connect')
+    socket.write(text)
+  }
+  const request = post(`${slow.url}/v1/improve`, { prompt: 'Hi' })
+  await expect.poll(() => inFlight(slow), { timeout: 10_000 }).toBe(1)
+  const ended = slow.stop()
+  expect((await request).status).toBe(200)
+  expect(await ended).toMatchObject({ code: 143 })
 })
 
 it('took none of these requests for a bug of its own', async () => {
