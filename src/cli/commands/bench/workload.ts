@@ -8,7 +8,7 @@ import type { Prompt } from '../../../core/types.ts'
 /** The reference time of one generation. */
 export const DRAFT_MS = 3200
 /** The reference times of the two critics. */
-const CRITIQUE_MS = [1200, 1500] as const
+export const CRITIQUE_MS = [1200, 1500] as const
 /** The time of one iteration, in which the critics run at the same time. */
 export const ITERATION_MS = DRAFT_MS + Math.max(...CRITIQUE_MS)
 
