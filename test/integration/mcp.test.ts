@@ -102,7 +102,7 @@ describe('an agent', () => {
 it('answers the calls that it has read when standard input ends, and warns of what is no message', async () => {
   const request = { jsonrpc: '2.0', id: 7, method: 'tools/call' }
   const params = { name: 'improve', arguments: { prompt: 'Write about rain' } }
-  const input = `this is no message\n${JSON.stringify({ ...request, params })}\n`
+  const input = `this is no message\n{"jsonrpc":"2.0"}\n${JSON.stringify({ ...request, params })}\n`
   const slow = { sim: { latency: { firstTokenMs: 500 } } }
   const settings = { model: 'sim:writer', store: false, cache: false, providers: slow }
   const ran = await sifaka(['mcp', '--config', folder.write('slow.json', JSON.stringify(settings))], {
@@ -113,5 +113,6 @@ it('answers the calls that it has read when standard input ends, and warns of wh
   expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
     { id: 7, result: { structuredContent: { passed: true } } },
   ])
-  expect(ran.stderr).toContain('mcp: ')
+  expect(ran.stderr).toContain('is not valid JSON')
+  expect(ran.stderr).toContain('is not a JSON-RPC 2.0 message')
 })

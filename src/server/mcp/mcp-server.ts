@@ -68,7 +68,7 @@ export async function serveMcp(options: McpOptions): Promise<void> {
   })
   const ended = new Promise<void>((resolve) => {
     Object.assign(server, {
-      onerror: (error: Error) => warn(`mcp: ${messageOf(error)}`),
+      onerror: (error: Error) => warn(`mcp: ${describeFault(error)}`),
       onclose: resolve,
     })
     for (const event of ['end', 'error', 'close']) input.once(event, () => resolve())
@@ -80,6 +80,10 @@ export async function serveMcp(options: McpOptions): Promise<void> {
   await setImmediate()
   await mcpServer.close()
 }
+
+/** The library lists as JSON what a line lacks, for each kind of message that it might have been. */
+const describeFault = (error: Error): string =>
+  error.name === 'ZodError' ? 'a line of the input is not a JSON-RPC 2.0 message' : messageOf(error)
 
 /** The events that are reported to agents that ask for progress. */
 const PROGRESS = /^(generation|critique|validation)-end$/
