@@ -4,6 +4,7 @@
  */
 import type { Bounds, Constraint } from './constraint.ts'
 import { describeEdgeConflict } from './edges.ts'
+import { matchesEachEdge, matchesEachText } from './expressions.ts'
 import { minCount, minCountWithTerm } from './min-counts.ts'
 import { isSatisfiable } from './number-ranges.ts'
 import { foldCase, minOccurrencesWithin, type Term } from './terms.ts'
@@ -111,6 +112,21 @@ const CONFLICT_RULES: readonly ConflictRule[] = [
     },
     (each) => each.source,
   ),
+  rule('begins', 'matches', (first, second) =>
+    second.max === 0 && matchesEachEdge(second, first, 'begin')
+      ? describeForbidden('begin', first, second)
+      : undefined,
+  ),
+  rule('ends', 'matches', (first, second) =>
+    second.max === 0 && matchesEachEdge(second, first, 'end')
+      ? describeForbidden('end', first, second)
+      : undefined,
+  ),
+  rule('occurs', 'matches', (first, second) =>
+    first.min > 0 && second.max === 0 && matchesEachText(second, first, 'anywhere')
+      ? `${describeRequired(first)}, and ${describeMatches(second)} must never match`
+      : undefined,
+  ),
   rule(
     'measure',
     'measure',
@@ -185,6 +201,13 @@ const isWider = (first: ConstraintOf<'matches'>, second: ConstraintOf<'matches'>
   !NOT_MONOTONIC.test(first.source) &&
   [...second.flags].every((flag) => first.flags.includes(flag)) &&
   [...first.flags].every((flag) => second.flags.includes(flag) || 'ims'.includes(flag))
+
+const describeForbidden = (
+  edge: 'begin' | 'end',
+  { anyOf, label }: ConstraintOf<'begins' | 'ends'>,
+  forbidden: ConstraintOf<'matches'>,
+): string =>
+  `the text must ${edge} with ${label ?? anyOf.map((each) => JSON.stringify(each)).join(' or ')}, and ${describeMatches(forbidden)} must never match`
 
 const describeMatches = ({ source, flags }: ConstraintOf<'matches'>): string => `/${source}/${flags}`
 

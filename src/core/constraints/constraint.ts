@@ -30,7 +30,13 @@ export type Constraint =
   /** The text consists of this text, ignoring case, white space, punctuation and typography. */
   | { readonly kind: 'text'; readonly text: string }
   /** Limits the number of matches of a regular expression, which is the source and the flags of a `RegExp`. */
-  | ({ readonly kind: 'matches'; readonly source: string; readonly flags: string } & Bounds)
+  | ({
+      readonly kind: 'matches'
+      readonly source: string
+      readonly flags: string
+      /** In a text of up to this many characters, the search needs no time limit; absent if unknown. */
+      readonly quickCharacters?: number | undefined
+    } & Bounds)
   /** Limits a measured value, such as the reading ease, or the similarity to the text `to`. */
   | ({ readonly kind: 'measure'; readonly name: string; readonly to?: string | undefined } & Bounds)
   /** The text has at least `atLeast` numbers of a kind, such as percentages, and all of them are in the ranges. */

@@ -36,8 +36,10 @@ function impliedByLabels(constraint: Extract<Constraint, { kind: 'label' }>): Co
   return groups.length === 1 ? [] : [{ kind: 'some', min: 1, groups }]
 }
 
-function impliedByEdge({ anyOf, caseSensitive }: Edge): Constraint[] {
+function impliedByEdge(edge: Edge & Pick<Constraint, 'kind'>): Constraint[] {
+  const { anyOf, caseSensitive } = edge
   const groups = anyOf.map((phrase) => [
+    ...(anyOf.length > 1 ? [{ ...edge, anyOf: [phrase] } as Constraint] : []),
     occurs({ term: phrase.trim(), caseSensitive, wholeWord: false }, 1, Infinity),
   ])
   return groups.length === 1 ? groups.flat() : [{ kind: 'some', min: 1, groups }]

@@ -1,5 +1,8 @@
 /** Removes the ``` fence that models often put around a whole answer. */
 
+/** The marks with which a fence begins and ends. */
+export const FENCE_MARKS: readonly string[] = ['`', '~']
+
 /** Patterns of the info string, such as "json", that may follow the opening fence. */
 const INFO_STRINGS = { json: String.raw`json\w*`, yaml: 'ya?ml', html: 'x?html', xml: 'xml' }
 type FencedLanguage = keyof typeof INFO_STRINGS

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Constraint } from '../../core/constraints/constraint.ts'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import type { Validator } from '../../core/ports.ts'
 import {
@@ -8,7 +9,7 @@ import {
   placedFaultCheck,
   type TextValidatorOptions,
 } from '../shared/text-validator.ts'
-import { withoutFence } from './fence.ts'
+import { FENCE_MARKS, withoutFence } from './fence.ts'
 import { findHtmlFaults } from './html-faults.ts'
 import { createJsonValidator, extractOption, schemaOption, type JsonOptions } from './json.ts'
 import { compileSchema, describeSchemaFault, placesOfSchemaFaults } from './json-schema.ts'
@@ -83,20 +84,25 @@ const CREATE_BY_TYPE: Readonly<Record<(typeof TYPES)[number], (given: JsonOption
     const { utils } = await markdownParser()
     const isCharacter = (reference: string) => utils.unescapeAll(reference) !== reference
     const bound = 'well-formed HTML'
-    return faultValidator(bound, (text) =>
-      mixedFaultCheck(
-        findHtmlFaults(allowFence ? withoutFence(text, 'html') : text, isCharacter),
-        bound,
-        text,
-      ),
+    return faultValidator(
+      bound,
+      (text) =>
+        mixedFaultCheck(
+          findHtmlFaults(allowFence ? withoutFence(text, 'html') : text, isCharacter),
+          bound,
+          text,
+        ),
+      { constraints: tagConstraints('HTML', allowFence) },
     )
   },
 
   async xml({ allowFence }) {
     const findXmlFaults = await loadXmlParser()
     const bound = 'well-formed XML'
-    return faultValidator(bound, (text) =>
-      placedFaultCheck(findXmlFaults(allowFence ? withoutFence(text, 'xml') : text), bound, text),
+    return faultValidator(
+      bound,
+      (text) => placedFaultCheck(findXmlFaults(allowFence ? withoutFence(text, 'xml') : text), bound, text),
+      { constraints: tagConstraints('XML', allowFence) },
     )
   },
 
@@ -107,6 +113,17 @@ const CREATE_BY_TYPE: Readonly<Record<(typeof TYPES)[number], (given: JsonOption
       constraints: ['headings', 'bullets'].map((unit) => ({ kind: 'count', unit, min: 0, max: 0 })),
     })
   },
+}
+
+/** The end of HTML is not certain, since the end tag of a paragraph may be missing. */
+function tagConstraints(language: 'HTML' | 'XML', allowFence: boolean): Constraint[] {
+  const fences = allowFence ? FENCE_MARKS : []
+  const edge = (mark: string) => ({ anyOf: [mark, ...fences], caseSensitive: true, label: language })
+  return [
+    { kind: 'begins', ...edge('<') },
+    ...(language === 'XML' ? [{ kind: 'ends', ...edge('>') } as const] : []),
+    { kind: 'label', name: 'format', anyOf: language === 'XML' ? ['XML'] : ['HTML', 'XML'], from: 0 },
+  ]
 }
 
 const faultValidator = (

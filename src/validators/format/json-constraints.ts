@@ -1,6 +1,7 @@
 /** Constraints that every JSON text satisfies, and those that every JSON text of a given schema satisfies. */
 import type { Constraint } from '../../core/constraints/constraint.ts'
 import type { JsonSchema } from '../../util/json.ts'
+import { FENCE_MARKS } from './fence.ts'
 
 const DIGITS = [...'0123456789']
 const NUMBER = { first: ['-', ...DIGITS], last: DIGITS }
@@ -17,7 +18,7 @@ const EDGES: Readonly<Record<string, { first: readonly string[]; last: readonly 
 }
 
 export function jsonConstraints(schema: JsonSchema = {}, allowFence: boolean): Constraint[] {
-  const fences = allowFence ? ['`', '~'] : []
+  const fences = allowFence ? FENCE_MARKS : []
   const given = [schema['type'] ?? Object.keys(EDGES)].flat().map(String)
   const types = schema['nullable'] === true ? [...given, 'null'] : given
   const label = schema['type'] === undefined ? 'JSON' : `JSON of type ${types.join(' or ')}`
@@ -28,6 +29,7 @@ export function jsonConstraints(schema: JsonSchema = {}, allowFence: boolean): C
   })
   return [
     { kind: 'json', types: schema['type'] === undefined ? undefined : types },
+    { kind: 'label', name: 'format', anyOf: ['JSON'], from: 0 },
     { kind: 'begins', ...edge('first') },
     { kind: 'ends', ...edge('last') },
     ...(types.join() === 'object' ? membersOf(schema) : []),

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import type { Constraint } from '../../core/constraints/constraint.ts'
+import { constraintsOfMatch } from '../../core/constraints/expressions.ts'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { SifakaError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
@@ -115,15 +117,7 @@ export const pattern: ValidatorDefinition<typeof options> = {
       name: 'pattern',
       tier: 'local',
       requirement: joinParts(rules.map(({ requirement }) => requirement)),
-      constraints: rules.map(
-        ({ regex: { source: text, flags: own }, range: { min: least = 0, max: most = Infinity } }) => ({
-          kind: 'matches',
-          source: text,
-          flags: own,
-          min: least,
-          max: most,
-        }),
-      ),
+      constraints: rules.flatMap(constraintsOf),
       check: (text) => rules.map((rule) => check(rule, text)),
       checkPrefix(text) {
         try {
@@ -137,6 +131,13 @@ export const pattern: ValidatorDefinition<typeof options> = {
       },
     })
   },
+}
+
+function constraintsOf({ regex, range, quickCharacters }: PatternRule): Constraint[] {
+  const { source: text, flags } = regex
+  const { min: least = 0, max: most = Infinity } = range
+  const matches = { kind: 'matches', source: text, flags, quickCharacters, min: least, max: most } as const
+  return [matches, ...(least > 0 ? constraintsOfMatch(regex) : [])]
 }
 
 /** Counts only the matches that end at or before the index `end`. */

@@ -33,7 +33,7 @@ const RULES: readonly (readonly [string, object])[] = [
   ['markdown', { requireTitle: true }],
   ['markdown', { maxBullets: 0 }],
   ['markdown', { minBullets: 1 }],
-  ...['a', 'A', '^a$', '[^a]', '\\{', '.'].flatMap((each) =>
+  ...['a', 'A', '^a$', 'b$', 'a,? ?b', '[^a]', '\\{', '.'].flatMap((each) =>
     ['u', 'iu', 'su'].flatMap((flags) => [
       ['pattern', { required: each, flags }] as const,
       ['pattern', { forbidden: each, flags }] as const,
