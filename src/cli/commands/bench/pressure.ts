@@ -66,9 +66,8 @@ export async function rateLimits(context: BenchContext): Promise<readonly BenchT
   ]
 }
 
-export async function slowCalls(context: BenchContext): Promise<readonly BenchTable[]> {
+export async function slowCalls(context: BenchContext, prompts = 500): Promise<readonly BenchTable[]> {
   const { scale, io } = context
-  const prompts = 500
   const concurrency = 32
   const simulated = runsInVirtualTime(context, (prompts * 2 * ITERATION_MS * scale) / concurrency)
   const spread = { spread: 0.1, tail: { share: 0.01, factor: 20 } }

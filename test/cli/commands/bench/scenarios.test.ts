@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { batches } from '../../../../src/cli/commands/bench/batches.ts'
+import { rateLimits, slowCalls } from '../../../../src/cli/commands/bench/pressure.ts'
 import { components, single } from '../../../../src/cli/commands/bench/reference.ts'
 import { caching } from '../../../../src/cli/commands/bench/reuse.ts'
 import { iterationLimits, scaling } from '../../../../src/cli/commands/bench/scaling.ts'
@@ -41,12 +42,24 @@ describe('the benchmark in virtual time', { timeout: 90_000 }, () => {
     expect(missed(await caching(context))).toEqual([])
   })
 
+  it('measures that a rate limit is used and hardly exceeded, whether headers report it or not', async () => {
+    expect(missed(await rateLimits(context))).toEqual([])
+  })
+
+  it('measures slow calls without hedging and with the default', async () => {
+    const [table] = await slowCalls(context, 100)
+    expect(table?.rows.map(({ values: [name, , , , extra] }) => [name, extra === 0])).toEqual([
+      ['off', true],
+      ['auto', false],
+    ])
+  })
+
   // Takes minutes.
-  it.each(process.env['LONG'] ? ['iterations'] : [])(
-    'measures the limits of %s',
+  it.runIf(process.env['LONG'])(
+    'meets its targets for iterations and slow calls',
     { timeout: 300_000 },
     async () => {
-      expect(missed(await iterationLimits(context))).toEqual([])
+      expect(missed([...(await iterationLimits(context)), ...(await slowCalls(context))])).toEqual([])
     },
   )
 })
