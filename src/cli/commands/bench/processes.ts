@@ -14,6 +14,8 @@ import { medianOf } from './statistics.ts'
 
 /** Two folders above dist/chunks: these figures are of the built program. */
 const PROGRAM = fileURLToPath(new URL('../../bin/sifaka.js', import.meta.url))
+/** As in the first line of the program. */
+const NODE_FLAGS = ['--max-semi-space-size=4']
 const MAX_RSS_MB = 150
 const SIZES = [1000, 10_000, 100_000]
 
@@ -65,7 +67,7 @@ export async function startUp(context: BenchContext): Promise<readonly BenchTabl
     await writeFile(text, 'A short text to check.\n')
     const hasCompileCache = Number.parseInt(process.versions.node, 10) >= NODE_WITH_COMPILE_CACHE
     const limit = hasCompileCache ? 2.5 : 3
-    const program = (...args: string[]) => [PROGRAM, ...args]
+    const program = (...args: string[]) => [...NODE_FLAGS, PROGRAM, ...args]
     const improve = [
       'improve',
       'Write about the sun.',
@@ -129,7 +131,7 @@ async function inTempFolder<T>(work: (folder: string) => Promise<T>): Promise<T>
 }
 
 const runProgram = (args: readonly string[], folder: string, context: BenchContext): Promise<void> =>
-  runNode([PROGRAM, ...args], folder, context)
+  runNode([...NODE_FLAGS, PROGRAM, ...args], folder, context)
 
 /** Without the user's settings: the environment has only what a process needs. */
 async function runNode(args: readonly string[], folder: string, { io }: BenchContext): Promise<void> {
@@ -145,5 +147,5 @@ async function runNode(args: readonly string[], folder: string, { io }: BenchCon
   const [code] = (await once(child, 'close')) as [number | null]
   // With 1, the program has ended normally, but not every text was accepted.
   if (code !== 0 && code !== 1)
-    throw new SifakaError('error', `${args.slice(1, 3).join(' ')} ended with ${code}: ${stderr.trim()}`)
+    throw new SifakaError('error', `${args.join(' ')} ended with ${code}: ${stderr.trim()}`)
 }
