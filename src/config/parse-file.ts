@@ -60,11 +60,12 @@ function refuseUnusable(path: string, content: unknown): unknown {
   return content
 }
 
-/** After a colon, and in quotation marks or after a backslash, the parser's messages quote the text. */
+/** The parser's messages quote the text after a colon, in quotation marks, as a tag, and at their end. */
 const withoutQuotes = (message: string): string =>
   message
-    .replace(/: .*$/s, '')
-    .replace(/ (?:used for .*|\\.*)$/s, '')
+    .replace(/(?<=\S): .*$/s, '')
+    .replace(/ (?:used for |version |[\\%]).*$/s, '')
+    .replaceAll(/ !\S*/g, '')
     .replace(/ ?(["'`]).*\1/s, '')
 
 /** `.sifakarc` may contain JSON or YAML, since YAML is a superset of JSON. */

@@ -56,6 +56,16 @@ it('sqlite returns an entry whose write is not stored yet', async () => {
   await cache.close()
 })
 
+it('sqlite stores at its end what is not stored yet', async () => {
+  const under = backend(sqliteCache)
+  const first = await openBackend(under)
+  void first.set('key', 'text')
+  await first.close()
+  const second = await openBackend(under)
+  expect(await second.get('key')).toBe('text')
+  await second.close()
+})
+
 it.each([
   ['memory', memoryCache, 40_000],
   ['sqlite', sqliteCache, 200_000],

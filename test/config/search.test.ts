@@ -107,6 +107,10 @@ const SECRETS: Readonly<Record<string, string>> = {
   'broken YAML': 'a: "secret\nb: [secret',
   alias: 'a: *secret',
   tag: 'a: !secret b',
+  'tag without a suffix': 'a: !secret! b',
+  'verbatim tag': 'a: !<!secret> b',
+  directive: '%secret\n---\na: b',
+  'YAML version': '%YAML secret\n---\na: b',
   escape: 'a: "\\secret"',
 }
 

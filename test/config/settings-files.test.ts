@@ -44,6 +44,13 @@ describe('a settings file', () => {
     await expect(load({ config: 'code.js' })).rejects.toThrow('settings files must be JSON or YAML, not .js')
   })
 
+  it('that is not YAML is refused with the place and the fault', async () => {
+    await file('faulty.yaml', '{"plateau" 7}')
+    await expect(load({ config: 'faulty.yaml' })).rejects.toThrow(
+      'faulty.yaml: line 1, column 12: Missing , or : between flow map items',
+    )
+  })
+
   it.each([
     [{ providers: { openai: { baseUrl: 'https://evil.example/v1' } } }, 'openai'],
     [{ providers: { mine: { baseUrl: 'http://10.0.0.1/v1' } } }, 'mine'],

@@ -172,6 +172,12 @@ describe('a site that fails', () => {
     expect(times.slice(3)).toEqual([26_000, 29_000])
   })
 
+  it('is given up if it asks for more than 30 s', async () => {
+    const site = await open({ status: 429, headers: { 'retry-after': '31' } })
+    await expect(ask(web, site)).rejects.toThrow('the site answered with status 429')
+    expect(site.requests).toHaveLength(1)
+  })
+
   it('is given up when the run is aborted, or when it does not answer within 30 s', async () => {
     const scope = testScope()
     const hangs = (_: unknown, { signal }: RequestInit = {}) =>

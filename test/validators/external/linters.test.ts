@@ -3,8 +3,9 @@ import { chmodSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readNamed, validatorKind } from '../../../src/config/named.ts'
 import { builtInRegistry } from '../../../src/config/registry.ts'
-import { check } from '../../helpers/checks.ts'
+import { check, realScope, withValidators } from '../../helpers/checks.ts'
 import { temporaryFolder } from '../../helpers/folder.ts'
+import { prompt } from '../../helpers/scripted.ts'
 
 const folder = temporaryFolder()
 let programs = 0
@@ -129,6 +130,19 @@ describe.each(['vale', 'textlint'])('%s is a failure, never a verdict, if the pr
 })
 
 describe.each(['vale', 'textlint'])('%s', (name) => {
+  it('withholds keys from the program', async () => {
+    const run = program('', 0, 'echo "key: $OPENAI_API_KEY, tone: $TONE"')
+    const env = { PATH: process.env['PATH'], OPENAI_API_KEY: 'secret', TONE: 'warm' }
+    await withValidators(
+      [{ name, run }],
+      async ([validator]) => {
+        const validation = validator?.validate({ prompt: prompt(), text: TEXT }, realScope())
+        await expect(validation).rejects.toThrow('key: , tone: warm')
+      },
+      env,
+    )
+  })
+
   it('is refused with a way to install the program, if it is missing', async () => {
     await expect(check({ name, run: 'absent-linter' }, TEXT)).rejects.toMatchObject({
       code: 'config',

@@ -150,6 +150,7 @@ it.each([
   ['minimun', 'minimum'],
   ['propertes', 'properties'],
   ['tyep', 'type'],
+  ['mniummi', 'minimum'],
   ['Required', 'required'],
   ['maxlenght', 'maxLength'],
 ])('takes %s for a misspelled %s, at any depth', async (keyword, meant) => {

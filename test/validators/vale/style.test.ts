@@ -111,8 +111,9 @@ describe('a style', () => {
     write('Odd/Scope.yml', 'extends: existence', 'message: m', 'scope: comment', 'tokens: [x]')
     write('Odd/Option.yml', 'extends: existence', 'message: m', 'tokns: [x]', 'tokens: [x]')
     write('Odd/Words.yml', 'extends: spelling', 'message: m', 'ignore: none.txt')
+    write('Odd/Any.yml', 'extends: occurrence', 'message: m', 'token: x')
     const lines = await warningsOf({ style: folder.path('Odd') }, 2)
-    expect(lines).toHaveLength(6)
+    expect(lines).toHaveLength(7)
     expect(lines).toEqual(
       expect.arrayContaining([
         'vale: Odd.Script, Odd.Script2 extends script, which is not supported',
@@ -120,6 +121,7 @@ describe('a style', () => {
         expect.stringContaining('vale: Odd.Broken has the expression ba(d, which cannot be compiled'),
         'vale: Odd.Scope is for the scope comment, which Markdown does not have',
         'vale: Odd.Words names the file none.txt of words to ignore, which does not exist',
+        'vale: Odd.Any has neither max nor min',
         'vale: Odd.Option has no option tokns in its kind existence',
       ]),
     )
