@@ -118,7 +118,7 @@ export function openChildScope(scope: Scope, { isShared = true } = {}) {
   const follow = () => controller.abort(scope.signal.reason)
   if (scope.signal.aborted) follow()
   else scope.signal.addEventListener('abort', follow, { once: true })
-  const { signal } = controller
+  const signal: AbortSignal = controller.signal
   return {
     scope: { ...scope, signal: isShared ? raiseListenerLimit(signal) : signal },
     abort: (reason: unknown) => controller.abort(reason),
