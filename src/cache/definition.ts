@@ -4,12 +4,18 @@ import type { Clock } from '../core/clock.ts'
 import type { Definition } from '../core/definitions.ts'
 import type { Cache } from '../core/ports.ts'
 
+/** A cache that may store several writes together, some time after they began. */
+export interface GroupingCache extends Cache {
+  /** Stores at once what waits for further writes. */
+  flush?(): void
+}
+
 export interface CacheSize {
   readonly entries: number
   readonly bytes: number
 }
 
-export interface CacheBackend extends Cache {
+export interface CacheBackend extends GroupingCache {
   size(): Promise<CacheSize>
   /** Deletes all entries; returns their number. */
   clear(): Promise<number>

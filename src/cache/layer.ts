@@ -2,11 +2,12 @@
 import type { Clock } from '../core/clock.ts'
 import type { Cache } from '../core/ports.ts'
 import { Breaker } from '../util/backends/breaker.ts'
+import type { GroupingCache } from './definition.ts'
 
 export const LAYER_ROLES = ['cache', 'primary', 'backup'] as const
 export type LayerRole = (typeof LAYER_ROLES)[number]
 
-export interface LayerOptions<Backend extends Cache = Cache> {
+export interface LayerOptions<Backend extends GroupingCache = GroupingCache> {
   readonly backend: Backend
   readonly title: string
   readonly isRemote?: boolean | undefined
@@ -26,7 +27,7 @@ const MAX_SPOOL_CHARACTERS = 16_000_000
 /** How many missed writes are sent at the same time. */
 const WRITES_AT_ONCE = 50
 
-export class Layer<Backend extends Cache = Cache> {
+export class Layer<Backend extends GroupingCache = GroupingCache> {
   readonly options: LayerOptions<Backend>
   readonly #breaker: Breaker
   readonly #missed = new Map<string, string | undefined>()
@@ -64,16 +65,21 @@ export class Layer<Backend extends Cache = Cache> {
     }
   }
 
+  flush(): void {
+    this.options.backend.flush?.()
+  }
+
   close(): Promise<void> {
     return this.options.backend.close()
   }
 
   #run<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
     const { backend } = this.options
-    return this.#breaker.run(async () => {
-      if (this.#missed.size > 0) await (this.#catchingUp ??= this.#catchUp())
+    const workAfterMissed = async () => {
+      await (this.#catchingUp ??= this.#catchUp())
       return work(backend)
-    })
+    }
+    return this.#breaker.run(this.#missed.size > 0 ? workAfterMissed : () => work(backend))
   }
 
   /** Writes what the backend missed, before anything else is read from it or written to it. */

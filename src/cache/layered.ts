@@ -40,8 +40,8 @@ export function createLayeredCache(
     })
   })
   const perKey = createPerKeyQueue()
-  /** Writes that have reached the quorum, but not yet all layers. */
-  const unfinished = new Set<Promise<unknown>>()
+  /** The newest write of each key, until it has ended in all layers. */
+  const unfinished = new Map<string, { readonly value: string | undefined; readonly ended: Promise<void> }>()
 
   const read = async (key: string): Promise<string | undefined> => {
     const lacking: Layer[] = []
@@ -55,10 +55,10 @@ export function createLayeredCache(
     }
     return undefined
   }
-  /** Resolves once the quorum has stored the value. The next operation on the key waits until all layers have ended. */
+  /** Resolves once the quorum has stored the value. The next write of the key waits until all layers have ended. */
   const write = (key: string, value: string | undefined): Promise<void> =>
     new Promise((resolve, reject) => {
-      const whole = perKey(key, async () => {
+      const ended = perKey(key, async () => {
         let stored = 0
         const writes = layers.map(async (layer) => {
           await layer.write([key, value])
@@ -70,11 +70,17 @@ export function createLayeredCache(
         if (stored < quorum)
           reject(new Error(`stored by ${stored} of ${quorum} caches: ${messageOf(errors[0])}`))
       })
-      unfinished.add(whole)
-      void whole.finally(() => unfinished.delete(whole))
+      const writing = { value, ended }
+      unfinished.set(key, writing)
+      void ended.then(() => {
+        if (unfinished.get(key) === writing) unfinished.delete(key)
+      })
     })
   return {
-    get: (key) => perKey(key, () => read(key)),
+    async get(key) {
+      const writing = unfinished.get(key)
+      return writing ? writing.value : perKey(key, () => read(key))
+    },
     set: write,
     delete: (key) => write(key, undefined),
     health: () =>
@@ -84,7 +90,8 @@ export function createLayeredCache(
         fault: error === undefined ? undefined : messageOf(error),
       })),
     async close() {
-      await Promise.all(unfinished)
+      layers.forEach((layer) => layer.flush())
+      await Promise.all(Array.from(unfinished.values(), ({ ended }) => ended))
       await Promise.all(layers.map((layer) => layer.close()))
     },
   }

@@ -39,7 +39,9 @@ const MIGRATIONS = [
 /** The time of use is written at most this often per entry, since a write takes longer than a read. */
 const USE_PRECISION_MS = 3_600_000
 /** The writes of this time are stored in one transaction, since a transaction takes longer than a write. */
-const GROUP_MS = 20
+const GROUP_MS = 100
+/** This many characters are stored at once, so that they take no more memory. */
+const GROUP_CHARACTERS = 4_000_000
 /** The size is checked after this many writes. */
 const WRITES_PER_CHECK = 256
 /** Pruning frees some space beyond the limit, so that it is not needed again soon. */
@@ -72,6 +74,7 @@ function createSqliteCache(
   /** The writes that the next transaction stores. A value of undefined deletes. */
   let pending = new Map<string, string | undefined>()
   let flushing: Promise<void> | undefined
+  let pendingCharacters = 0
   let flushNow: () => void = () => undefined
   let writesUntilCheck = WRITES_PER_CHECK
   const write = (key: string, value: string | undefined): Promise<void> => {
@@ -79,12 +82,16 @@ function createSqliteCache(
     flushing ??= new Promise<void>((resolve) => {
       const cancel = clock.after(GROUP_MS, resolve)
       flushNow = () => (cancel(), resolve())
-    }).then(flush)
-    return flushing
+    }).then(store)
+    const written = flushing
+    pendingCharacters += value?.length ?? 0
+    if (pendingCharacters > GROUP_CHARACTERS) flushNow()
+    return written
   }
-  const flush = () => {
+  const store = () => {
     const writes = pending
     pending = new Map()
+    pendingCharacters = 0
     flushing = undefined
     const nowMs = now()
     inTransaction(database, () => {
@@ -126,6 +133,7 @@ function createSqliteCache(
     },
     set: write,
     delete: (key) => write(key, undefined),
+    flush: () => flushNow(),
     size: async () => size(),
     clear: async () => {
       const deleted = changesOf(database, 'DELETE FROM entries')

@@ -8,6 +8,7 @@ import { cacheBackends } from '../../src/cache/index.ts'
 import { memoryCache } from '../../src/cache/memory.ts'
 import { redisCache } from '../../src/cache/redis.ts'
 import { sqliteCache } from '../../src/cache/sqlite.ts'
+import { systemClock } from '../../src/core/clock.ts'
 import { openSqlite } from '../../src/util/backends/sqlite.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 import { startRedis } from '../helpers/servers/redis.ts'
@@ -78,7 +79,9 @@ it.each([
     const text = 'x'.repeat(1000)
     await cache.set('used', text)
     for (let index = 0; index < 300; index++) {
-      await cache.set(`entry ${index}`, text)
+      const written = cache.set(`entry ${index}`, text)
+      cache.flush?.()
+      await written
       clock.shiftMs += 2
     }
     clock.shiftMs += TTL_MS / 2
@@ -109,6 +112,18 @@ it.each([
     const info = statSync(path)
     expect(info.mode & 0o777, path).toBe(info.isDirectory() ? 0o700 : 0o600)
   }
+})
+
+it('sqlite stores what waits for further writes when it is closed', async () => {
+  const under = backend(sqliteCache)
+  const never = { ...systemClock, after: () => () => undefined }
+  const first = await openBackend(under, never)
+  const written = first.set('key', 'text')
+  await first.close()
+  await written
+  const second = await openBackend(under)
+  expect(await second.get('key')).toBe('text')
+  await second.close()
 })
 
 it('files: an entry with any damaged byte is missing, and is written anew', async () => {
