@@ -2,18 +2,13 @@
 import type { Clock } from '../core/clock.ts'
 import type { Cache } from '../core/ports.ts'
 import { Breaker } from '../util/backends/breaker.ts'
+import type { LayerPlace } from '../util/backends/layer-order.ts'
 import type { GroupingCache } from './definition.ts'
 
-export const LAYER_ROLES = ['cache', 'primary', 'backup'] as const
-export type LayerRole = (typeof LAYER_ROLES)[number]
-
-export interface LayerOptions<Backend extends GroupingCache = GroupingCache> {
+export interface LayerOptions<Backend extends GroupingCache = GroupingCache> extends LayerPlace {
   readonly backend: Backend
   readonly title: string
   readonly isRemote?: boolean | undefined
-  readonly role: LayerRole
-  /** Layers with a lower number are read first; by default in the order of their roles. */
-  readonly priority: number
 }
 
 /** A value of undefined stands for a deleted entry. */

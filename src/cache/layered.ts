@@ -2,8 +2,9 @@
 import type { Clock } from '../core/clock.ts'
 import { messageOf } from '../core/failure.ts'
 import type { Cache } from '../core/ports.ts'
+import { byPriorityAndRole, type LayerRole } from '../util/backends/layer-order.ts'
 import { createPerKeyQueue } from '../util/backends/per-key.ts'
-import { Layer, LAYER_ROLES, type LayerOptions, type LayerRole } from './layer.ts'
+import { Layer, type LayerOptions } from './layer.ts'
 
 export interface LayeredOptions {
   readonly clock: Clock
@@ -31,7 +32,7 @@ export function createLayeredCache(
   { clock, quorum, readRepair, onFailure }: LayeredOptions,
 ): LayeredCache {
   const failed = new Set<string>()
-  const layers = given.toSorted(byRoleAndPriority).map((options) => {
+  const layers = given.toSorted(byPriorityAndRole).map((options) => {
     const { title } = options
     return new Layer(options, clock, (error) => {
       if (failed.has(title)) return
@@ -96,6 +97,3 @@ export function createLayeredCache(
     },
   }
 }
-
-const byRoleAndPriority = (one: LayerOptions, other: LayerOptions): number =>
-  one.priority - other.priority || LAYER_ROLES.indexOf(one.role) - LAYER_ROLES.indexOf(other.role)

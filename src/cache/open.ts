@@ -5,7 +5,8 @@ import { messageOf } from '../core/failure.ts'
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { cacheBackends } from './index.ts'
 import { createLayeredCache, type LayeredCache, type LayeredOptions } from './layered.ts'
-import type { LayerOptions, LayerRole } from './layer.ts'
+import type { LayerOptions } from './layer.ts'
+import type { LayerRole } from '../util/backends/layer-order.ts'
 
 export interface OpenLayer extends LayerOptions<CacheBackend> {
   readonly name: string

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { MODEL_NAME } from '../core/ports.ts'
 import { isDuration } from '../util/duration.ts'
-import { LAYER_ROLES } from './layer.ts'
+import { LAYER_ROLES } from '../util/backends/layer-order.ts'
 import { byteSize } from './options.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 

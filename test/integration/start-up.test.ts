@@ -42,6 +42,8 @@ async function loadedBy(args: readonly string[]): Promise<string[]> {
 /** A text that only the source of the part contains. */
 const PARTS = {
   'the driver of SQLite': 'node-gyp-build',
+  'the driver of Redis': 'enableOfflineQueue options is false',
+  'the driver of PostgreSQL': 'SCRAM-SERVER-FINAL-MESSAGE',
   'the parser of settings files': 'YAMLException',
   'the width of emoji': 'RGI_Emoji',
   spinners: 'dots12',
@@ -68,9 +70,11 @@ it('each of these parts is in the program', () => {
   const built = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.js'))
     .map((path) => readFileSync(join(root, 'dist', path), 'utf8'))
-  const packages = ['@photostructure/sqlite/dist/index.mjs', 'string-width/index.js'].map((path) =>
-    readFileSync(join(root, 'node_modules', path), 'utf8'),
-  )
+  const packages = [
+    '@photostructure/sqlite/dist/index.mjs',
+    'pg/lib/crypto/sasl.js',
+    'string-width/index.js',
+  ].map((path) => readFileSync(join(root, 'node_modules', path), 'utf8'))
   const isThere = (mark: string) => [...built, ...packages].some((source) => source.includes(mark))
   expect(Object.entries(PARTS).filter(([, mark]) => !isThere(mark))).toEqual([])
 })

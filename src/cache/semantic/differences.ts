@@ -1,15 +1,10 @@
 /** Prompts that differ in a negation, a number or a name never share a draft, however similar their words are. */
+import { PROMPT_WORD, promptWords, stemOf } from './prompt-words.ts'
 import { GENERIC_WORDS, NEGATIONS, NUMBER_WORDS, OPPOSITES, STOP_WORDS } from './words.ts'
 
-const WORD = /\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*/gu
 const NUMBER = /\d+(?:[.,]\d+)*/g
 const NEGATED = /n['’]t$/
 const NEGATIVE_PREFIX = /^(?:un|in|im|il|ir|dis|non|anti|mis)(?=\p{L}{3})/u
-
-export const promptWords = (text: string): string[] =>
-  (text.normalize('NFKC').match(WORD) ?? []).map((word) =>
-    word.toLowerCase().replaceAll('’', "'").replace(/'s$/, ''),
-  )
 
 /** Why the two prompts must not share a draft; undefined if they may. */
 export function findDifference(one: string, other: string): 'negation' | 'number' | 'name' | undefined {
@@ -51,7 +46,7 @@ function numbersOf(text: string, words: readonly string[]): string {
 /** Words with a capital letter, in lower case, apart from the first words of sentences that are not names. */
 function namesOf(text: string): string[] {
   const names: string[] = []
-  for (const match of text.normalize('NFKC').matchAll(WORD)) {
+  for (const match of text.normalize('NFKC').matchAll(PROMPT_WORD)) {
     const [word] = match
     const [lower = ''] = promptWords(word)
     if (!/\p{Lu}/u.test(word) || NUMBER_WORDS.has(lower)) continue
@@ -80,7 +75,7 @@ function replacesWord(one: ReadonlySet<string>, other: ReadonlySet<string>): boo
         !STOP_WORDS.has(word) &&
         !GENERIC_WORDS.has(word) &&
         !INSTRUCTION_WORD.test(word) &&
-        ![...others].some((each) => each.slice(0, 5) === word.slice(0, 5)),
+        ![...others].some((each) => each.slice(0, 5) === word.slice(0, 5) || stemOf(each) === stemOf(word)),
     )
   return unmatched(one, other) && unmatched(other, one)
 }

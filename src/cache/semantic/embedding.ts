@@ -1,13 +1,18 @@
 /**
- * A local embedding: word and character n-grams, hashed into a sparse vector. It measures how many words two prompts
- * share, also in other forms and in another order; it knows no synonyms.
+ * A local embedding: word and character n-grams with their inverse document frequency (IDF), as a sparse vector. It
+ * measures how many words two prompts share, also in other forms and in another order; it knows no synonyms.
  */
-import { promptWords } from './differences.ts'
+import { promptWords, stemOf } from './prompt-words.ts'
 import { GENERIC_WORDS, STOP_WORDS } from './words.ts'
 
 export type Embedding = ReadonlyMap<string, number>
 
-const GENERIC_WEIGHT = 0.25
+/**
+ * The inverse document frequency of a word among prompts: log(N / n) for a word that n of N prompts contain, in relation
+ * to a word that one of 1,000 prompts contains. A stop word is in most prompts, a generic word in about one of six.
+ */
+const frequencyWeight = (word: string): number =>
+  STOP_WORDS.has(word) ? 0 : GENERIC_WORDS.has(word) ? 0.25 : 1
 const GRAM_CHARACTERS = 4
 /** The weight of all character n-grams of a word together, in relation to the word. */
 const GRAM_WEIGHT = 1
@@ -16,8 +21,8 @@ export function embed(text: string): Embedding {
   const vector = new Map<string, number>()
   const add = (feature: string, weight: number) => vector.set(feature, (vector.get(feature) ?? 0) + weight)
   for (const word of promptWords(text)) {
-    if (STOP_WORDS.has(word)) continue
-    const weight = GENERIC_WORDS.has(word) ? GENERIC_WEIGHT : 1
+    const weight = frequencyWeight(word)
+    if (weight === 0) continue
     const stem = stemOf(word)
     add(stem, weight)
     const grams = gramsOf(stem)
@@ -46,11 +51,6 @@ export function topicWords(text: string, max: number): string[] {
     .toSorted((one, other) => other.length - one.length || (one < other ? -1 : 1))
     .slice(0, max)
 }
-
-const stemOf = (word: string): string =>
-  word.length <= 4
-    ? word
-    : word.replace(/(?:ies|es|s|ing|ed|ly|er|ers|ally|ation|ations)$/, '').replace(/[eyi]$/, '')
 
 function gramsOf(word: string): string[] {
   const padded = `^${word}$`

@@ -1,4 +1,4 @@
-/** Word lists that decide how much a word of a prompt counts, and which prompts may share a draft. */
+/** Words by their frequency in prompts, and words that decide which prompts may share a draft. */
 
 const wordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
@@ -10,13 +10,14 @@ export const STOP_WORDS = wordSet(`
   such also just very please up out if but let make sure want need like way ways more most much many lot bit kind
   following using use used based one's own own`)
 
-/** Words that say what kind of text is wanted, and how; they count little. */
+/** Words that say what kind of text is wanted, and how. */
 export const GENERIC_WORDS = wordSet(`
   write create compose draft produce generate prepare give provide tell show explain describe discuss outline present
   summarize summarise summary offer deliver craft develop text piece passage paragraph essay article post blog story
   note description explanation overview introduction guide report work works working function functions main key
   important short brief concise quick simple clear detailed long topic subject matter regarding concerning words help
-  understand people someone readers reader content information general good best nice`)
+  understand people someone readers reader content information general good best nice tips advice hints instructions
+  directions dialogue conversation newspaper look looks looking appear appears seem seems offer suggest propose`)
 
 export const NEGATIONS = wordSet(`
   not no never none nothing nobody nowhere neither nor without cannot avoid avoiding except excluding exclude omit

@@ -2,8 +2,9 @@
 import { SifakaError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
 import type { Store, StoreDamage, StoredThought } from '../../core/backends/store.ts'
+import { byPriorityAndRole } from '../../util/backends/layer-order.ts'
 import { ChainCheck } from '../chain.ts'
-import { STORE_ROLES, type StoreLayer } from './store-layer.ts'
+import type { StoreLayer } from './store-layer.ts'
 
 export interface LayeredStoreOptions {
   /** An append is acknowledged when this many layers other than caches have stored the entries. */
@@ -16,7 +17,7 @@ export function createLayeredStore(
   given: readonly StoreLayer[],
   { quorum, readRepair }: LayeredStoreOptions,
 ): Store {
-  const layers = given.toSorted(byPriorityAndRole)
+  const layers = given.toSorted((one, other) => byPriorityAndRole(one.options, other.options))
   const durable = layers.filter(({ isDurable }) => isDurable)
   /** The durable layers; those that have every entry come first. */
   const readable = () =>
@@ -95,9 +96,6 @@ async function* damageIn(layer: StoreLayer): AsyncGenerator<StoreDamage> {
   }
   for (const damage of check.finish()) yield inLayer(damage)
 }
-
-const byPriorityAndRole = ({ options: one }: StoreLayer, { options: other }: StoreLayer): number =>
-  one.priority - other.priority || STORE_ROLES.indexOf(one.role) - STORE_ROLES.indexOf(other.role)
 
 /** The reason why a breaker is open is the error of the store behind it. */
 function toUnavailable(error: unknown): SifakaError {

@@ -5,17 +5,18 @@ import { systemClock } from '../../core/clock.ts'
 import { SifakaError } from '../../core/errors.ts'
 import type { Store, StoreNeeds } from '../../core/backends/store.ts'
 import type { NamedOptions } from '../../core/types.ts'
+import { LAYER_ROLES, type LayerRole } from '../../util/backends/layer-order.ts'
 import { digest } from '../../util/hash.ts'
 import { dataFolder } from '../folders.ts'
 import { createLayeredStore } from './layered.ts'
 import { openSpool } from './spool.ts'
-import { STORE_ROLES, StoreLayer, type StoreRole } from './store-layer.ts'
+import { StoreLayer } from './store-layer.ts'
 import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 /** The options that every layer has besides those of its store. */
 export const storeLayerOptions = lazyStrictObject(() => ({
   role: z
-    .enum(STORE_ROLES)
+    .enum(LAYER_ROLES)
     .optional()
     .describe(
       'cache: read first, may lose entries; primary; backup: read last; default: cache for memory, else primary',
@@ -77,7 +78,7 @@ async function createLayer(
   needs: StoreNeeds,
   openOne: OpenOne,
 ): Promise<StoreLayer> {
-  const role = (givenRole as StoreRole | undefined) ?? (options.name === 'memory' ? 'cache' : 'primary')
+  const role = (givenRole as LayerRole | undefined) ?? (options.name === 'memory' ? 'cache' : 'primary')
   const spoolFolder = join(dataFolder(needs.env), 'spool', digest(JSON.stringify(options)))
   return new StoreLayer({
     title: options.name,

@@ -3,17 +3,11 @@ import type { Clock } from '../../core/clock.ts'
 import type { Store, StoredThought } from '../../core/backends/store.ts'
 import { messageOf } from '../../core/failure.ts'
 import { Breaker } from '../../util/backends/breaker.ts'
+import type { LayerPlace } from '../../util/backends/layer-order.ts'
 import type { Spool } from './spool.ts'
 
-/** `cache` answers first and may lose entries; `primary` and `backup` keep them. */
-export const STORE_ROLES = ['cache', 'primary', 'backup'] as const
-export type StoreRole = (typeof STORE_ROLES)[number]
-
-export interface StoreLayerOptions {
+export interface StoreLayerOptions extends LayerPlace {
   readonly title: string
-  readonly role: StoreRole
-  /** Layers with a lower number are read first; by default in the order of their roles. */
-  readonly priority: number
   readonly open: () => Promise<Store>
   /** Undefined for caches, which need not have every entry. */
   readonly spool: Spool | undefined

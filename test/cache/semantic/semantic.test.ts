@@ -5,6 +5,7 @@ import { encodeVector, encodeWords } from '../../../src/cache/semantic/encoding.
 import { seededRandom } from '../../../src/util/random.ts'
 import { memoryCache } from '../../helpers/memory-cache.ts'
 import { differentPairs, paraphrases } from './sets.ts'
+import { singleDifferentPairs, singleParaphrases } from './single-pairs.ts'
 
 const CONTEXT = ['sim:writer', null]
 
@@ -28,6 +29,11 @@ describe('the semantic cache', () => {
   it('never shares the draft of 200 pairs that differ in a negation, a number or a name', async () => {
     expect(differentPairs).toHaveLength(200)
     expect(await countShared(differentPairs)).toBe(0)
+  })
+
+  it('does so for pairs without a pattern', async () => {
+    expect(await countShared(singleParaphrases)).toBeGreaterThanOrEqual(0.6 * 2 * singleParaphrases.length)
+    expect(await countShared(singleDifferentPairs)).toBe(0)
   })
 
   it.each([

@@ -5,7 +5,8 @@ import type { Store } from '../../../src/core/backends/store.ts'
 import { openFilesStore } from '../../../src/storage/files.ts'
 import { createLayeredStore } from '../../../src/storage/layered/layered.ts'
 import { openSpool } from '../../../src/storage/layered/spool.ts'
-import { StoreLayer, type StoreRole } from '../../../src/storage/layered/store-layer.ts'
+import { StoreLayer } from '../../../src/storage/layered/store-layer.ts'
+import type { LayerRole } from '../../../src/util/backends/layer-order.ts'
 import { temporaryFolder } from '../../helpers/folder.ts'
 import { virtualClock } from '../../helpers/virtual-clock.ts'
 import { chainOf, thought } from '../thoughts.ts'
@@ -14,7 +15,7 @@ const folder = temporaryFolder()
 let folders = 0
 
 /** A store that can be switched off. */
-async function layer(role: StoreRole, { maxBytes }: { maxBytes?: number } = {}) {
+async function layer(role: LayerRole, { maxBytes }: { maxBytes?: number } = {}) {
   const store = createMemoryStore()
   const state = { isDown: false, appends: 0 }
   const clock = virtualClock()
