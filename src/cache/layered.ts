@@ -78,9 +78,9 @@ export function createLayeredCache(
       })
     })
   return {
-    async get(key) {
+    get(key) {
       const writing = unfinished.get(key)
-      return writing ? writing.value : perKey(key, () => read(key))
+      return writing ? Promise.resolve(writing.value) : perKey(key, () => read(key))
     },
     set: write,
     delete: (key) => write(key, undefined),

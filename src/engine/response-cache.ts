@@ -33,17 +33,20 @@ export function createResponseCache(settings: Settings, io: EngineIo): ResponseC
       'turn it on: cache: true',
     )
   }
-  const opened = once(() => openFromSettings(settings, io))
   let isUsed = false
-  const cache: Cache = {
-    get: async (key) => (await open()).cache.get(key),
-    set: async (key, value) => (await open()).cache.set(key, value),
-    delete: async (key) => (await open()).cache.delete(key),
-    close: async () => undefined,
-  }
-  const open = () => {
+  let opened: Cache | undefined
+  const open = once(async () => {
     isUsed = true
-    return opened()
+    opened = (await openFromSettings(settings, io)).cache
+    return opened
+  })
+  const use = <T>(work: (layered: Cache) => Promise<T>): Promise<T> =>
+    opened ? work(opened) : open().then(work)
+  const cache: Cache = {
+    get: (key) => use((layered) => layered.get(key)),
+    set: (key, value) => use((layered) => layered.set(key, value)),
+    delete: (key) => use((layered) => layered.delete(key)),
+    close: async () => undefined,
   }
   const counts = noCounts()
   return {
@@ -65,8 +68,7 @@ export function createResponseCache(settings: Settings, io: EngineIo): ResponseC
     },
     async close() {
       if (!isUsed) return
-      const { cache: layered } = await opened()
-      await layered.close()
+      await (await open()).close()
       if (io.cacheFolder !== undefined) await countsFile(io.cacheFolder).add(counts)
     },
   }

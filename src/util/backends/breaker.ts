@@ -38,24 +38,29 @@ export class Breaker {
   }
 
   /** Rejects with a `BreakerOpen` without doing the work while the backend is down. */
-  async run<T>(work: () => Promise<T>): Promise<T> {
-    const { clock } = this.#options
-    const isProbe = !this.isClosed
-    const startedMs = clock.now()
-    if (isProbe && (this.#isProbing || startedMs < this.#openUntilMs)) {
+  run<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.isClosed) return this.#probe(work)
+    return this.#limited(work()).catch((error: unknown) => {
+      // Operations that started before the breaker opened say nothing new.
+      if (this.isClosed) this.#open(error)
+      throw error
+    })
+  }
+
+  async #probe<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#isProbing || this.#options.clock.now() < this.#openUntilMs) {
       throw new BreakerOpen('the backend is down', { cause: this.#lastError })
     }
-    if (isProbe) this.#isProbing = true
+    this.#isProbing = true
     try {
       const result = await this.#limited(work())
-      if (isProbe) this.#pauseMs = 0
+      this.#pauseMs = 0
       return result
     } catch (error) {
-      // Operations that started before the breaker opened say nothing new.
-      if (isProbe || this.isClosed) this.#open(error)
+      this.#open(error)
       throw error
     } finally {
-      if (isProbe) this.#isProbing = false
+      this.#isProbing = false
     }
   }
 
