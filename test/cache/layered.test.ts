@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createLayeredCache, type LayeredOptions } from '../../src/cache/layered.ts'
-import type { LayerOptions, LayerRole } from '../../src/cache/layer.ts'
+import type { LayerOptions } from '../../src/cache/layer.ts'
 import type { Cache } from '../../src/core/ports.ts'
+import type { LayerRole } from '../../src/util/backends/layer-order.ts'
 import { virtualClock } from '../helpers/virtual-clock.ts'
 
 /** A cache that a test can take down, and whose entries it can see. */
