@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import type { Definition } from '../core/definitions.ts'
 import { ConfigError, SifakaError } from '../core/errors.ts'
+import { namesModelFile } from '../core/ports.ts'
 import { VALIDATION_SEVERITIES, type NamedOptions } from '../core/types.ts'
 import type { Registry } from '../plugins/registry.ts'
 import { retrievers } from '../retrieval/index.ts'
@@ -107,7 +108,9 @@ export function readNamed(value: unknown, kind: NamedKind, depth = 0): NamedOpti
       'it is allowed only on the command line and in a settings file named with --config',
     )
   }
-  const [place] = kind.remote ? placesIn(options, definition.places) : []
+  const { model } = options
+  const modelFile = typeof model === 'string' && namesModelFile(model) ? ['a model that is a file'] : []
+  const [place] = kind.remote ? [...placesIn(options, definition.places), ...modelFile] : []
   if (place !== undefined) {
     throw new ConfigError(
       `${noun} ${name}: requests cannot set ${place}`,

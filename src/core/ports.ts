@@ -18,6 +18,9 @@ import type {
 /** The form of a model's name in settings, flags and records: `provider:model`. */
 export const MODEL_NAME = /^[^:\s]+:\S+$/
 
+/** Whether the name of a model is the path of a file that describes the model, as in `sim:profile.json`. */
+export const namesModelFile = (name: string): boolean => MODEL_NAME.test(name) && name.endsWith('.json')
+
 export interface Model {
   /** In the form `provider:model`. */
   readonly name: string

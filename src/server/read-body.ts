@@ -15,6 +15,11 @@ export async function readBody<T>(
   if (!/^application\/json\s*(;|$)/i.test(incoming.headers['content-type'] ?? '')) {
     throw new ServiceError(415, 'unsupported_media_type', 'the header content-type must be application/json')
   }
+  const encoding = incoming.headers['content-encoding'] ?? 'identity'
+  if (encoding !== 'identity') {
+    const message = `the body must not be compressed; leave out the header content-encoding: ${encoding}`
+    throw new ServiceError(415, 'unsupported_media_type', message)
+  }
   const bytes = await readBytes(incoming, get('maxBodyBytes'))
   const parsed = parseJson(decode(bytes))
   if ('fault' in parsed) throw badRequest(`the body cannot be read as JSON: ${parsed.fault}`)

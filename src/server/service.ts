@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Verdict } from '../core/assess.ts'
 import { SifakaError } from '../core/errors.ts'
 import type { Sink } from '../core/events.ts'
-import { MODEL_NAME } from '../core/ports.ts'
+import { MODEL_NAME, namesModelFile } from '../core/ports.ts'
 import { toRecord, type ResultRecord } from '../core/record.ts'
 import { openChildScope, type Scope } from '../core/scope.ts'
 import type { Prompt, Thought, Timed, Usage } from '../core/types.ts'
@@ -72,6 +72,9 @@ export function createService(options: ServiceOptions): Service {
     }
     const engine = await openEngine(isProfile ? model : undefined)
     const { model: writer, maxIterations: maximum } = engine.settings
+    if (namesModelFile(model) && model !== writer) {
+      throw badRequest('model: requests cannot name a file; set it in the settings of the service')
+    }
     if (!MODEL_NAME.test(model) && writer === undefined) {
       throw new ServiceError(404, 'model_not_found', `model: "${model}" names no model; use provider:model`)
     }

@@ -47,6 +47,12 @@ it('reads a body whose length is not announced, up to the same limit', async () 
   expect(await large.json()).toMatchObject({ error: { code: 'request_too_large' } })
 })
 
+it('refuses a compressed body by the name of its encoding', async () => {
+  const response = await post(`${served.url}/v1/chat/completions`, REQUEST, { 'content-encoding': 'gzip' })
+  expect(response.status).toBe(415)
+  expect(await response.text()).toContain('content-encoding: gzip')
+})
+
 it('answers a method that no endpoint has with 404', async () => {
   const response = await fetch(`${served.url}/v1/chat/completions`, { method: 'OPTIONS' })
   expect(response.status).toBe(404)

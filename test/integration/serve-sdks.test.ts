@@ -166,6 +166,16 @@ describe('rules of a request', () => {
       { validators: [{ name: 'any', validators: ['spelling:dictionary=/etc/passwd'] }] },
       'cannot set dictionary',
     ],
+    [
+      'file as a model',
+      { validators: [{ name: 'judge', rubric: 'It is true', model: 'sim:/etc/passwd.json' }] },
+      'cannot set a model that is a file',
+    ],
+    [
+      'file as a model in a part',
+      { validators: [{ name: 'any', validators: ['judge:rubric=true,model=sim:/etc/passwd.json'] }] },
+      'cannot set a model that is a file',
+    ],
     ['plugins', { plugins: ['./evil.mjs'] }],
     ['addresses', { providers: { openai: { baseUrl: 'http://127.0.0.1:1' } } }],
     ['files', { system: '@/etc/passwd' }],
@@ -174,6 +184,14 @@ describe('rules of a request', () => {
     const response = await ask('/v1/chat/completions', { model: 'default', messages, sifaka: more })
     expect(response.status).toBe(400)
     expect(await response.text()).toContain(reason)
+  })
+
+  it('name no file as the model', async () => {
+    for (const stream of [false, true]) {
+      const response = await ask('/v1/chat/completions', { model: 'sim:/etc/passwd.json', messages, stream })
+      expect(response.status).toBe(400)
+      expect(await response.text()).toContain('requests cannot name a file')
+    }
   })
 
   it('that exclude each other are refused before a call', async () => {
