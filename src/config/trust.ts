@@ -2,8 +2,8 @@
  * Guards against settings files found by search: they may contain data, but must not redirect API keys or run
  * code.
  */
-import { realpathSync } from 'node:fs'
-import { dirname, relative, resolve } from 'node:path'
+import { readlinkSync, realpathSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import type * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
@@ -59,13 +59,12 @@ export function refuseUntrusted(content: FileInput, path: string, registry: Regi
 /** Prompts and answers must not be sent to a server, or written to a place, that a project names on its own. */
 function refuseForeignCaches(cache: unknown, path: string): void {
   const layers = Array.isArray(cache) ? (cache as unknown[]) : [Object(cache)['layers'] ?? []].flat()
-  const folder = dirname(resolve(path))
   for (const layer of layers.map((each) => readNamed(each, cacheKind))) {
     const { name, url, path: place } = layer
     if (typeof url === 'string' && !isLoopback(url)) {
       throw needsTrust(path, `the cache ${name} decides where prompts and answers are sent`)
     }
-    if (typeof place === 'string' && relative(folder, resolve(folder, place)).startsWith('..')) {
+    if (typeof place === 'string' && isOutside(place, path)) {
       throw needsTrust(path, `the cache ${name} decides where files are written`)
     }
   }
@@ -106,30 +105,41 @@ function refuseForeignRetriever(retriever: unknown, path: string): void {
 }
 
 function refuseDistantDocuments(place: unknown, path: string): void {
-  if (typeof place !== 'string') return
-  // A link in the project may lead to any folder.
-  const folder = realPath(dirname(resolve(path)))
-  if (relative(folder, realPath(resolve(folder, place))).startsWith('..')) {
-    throw needsTrust(path, `the documents ${place} are outside of the folder of the file`)
-  }
+  if (typeof place !== 'string' || !isOutside(place, path)) return
+  throw needsTrust(path, `the documents ${place} are outside of the folder of the file`)
 }
 
+/** Whether a place is outside of the folder of the settings file; links in the project may lead to any place. */
+function isOutside(place: string, settingsPath: string): boolean {
+  const folder = realPath(dirname(resolve(settingsPath)))
+  return relative(folder, realPath(resolve(folder, place))).startsWith('..')
+}
+
+/** Also for a path that does not exist yet. */
 function realPath(path: string): string {
   try {
     return realpathSync(path)
-  } catch {
-    return path
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return path
+    const target = targetOf(path)
+    return target === undefined ? join(realPath(dirname(path)), basename(path)) : realPath(target)
   }
 }
 
+/** Where a link leads that leads to nothing yet; undefined if there is no link. */
+function targetOf(path: string): string | undefined {
+  try {
+    return resolve(dirname(path), readlinkSync(path))
+  } catch {
+    return undefined
+  }
+}
 /** The thoughts of a project may be stored in its own folder, but not be sent elsewhere. */
 function refuseDistantStore(store: unknown, path: string): void {
   if (store === undefined || typeof store === 'boolean') return
   const { path: place, url } = readNamed(store, storeLayerKind)
   if (url !== undefined) throw needsTrust(path, 'store.url decides where thoughts are sent')
-  if (typeof place !== 'string') return
-  const folder = dirname(path)
-  if (relative(folder, resolve(folder, place)).startsWith('..')) {
+  if (typeof place === 'string' && isOutside(place, path)) {
     throw needsTrust(path, 'store.path is outside of the folder of the file')
   }
 }

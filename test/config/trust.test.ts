@@ -1,4 +1,6 @@
 /** What a settings file that was found by search may say about providers. */
+import { symlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { builtInRegistry } from '../../src/config/registry.ts'
 import { refuseUntrusted } from '../../src/config/trust.ts'
@@ -95,6 +97,29 @@ describe('the store in a settings file that was found by search', () => {
     'postgresql',
   ])('%j needs no trust', (store) => {
     expect(check({ store })).not.toThrow()
+  })
+})
+
+describe('a link in the folder of a settings file that was found by search', () => {
+  const folder = temporaryFolder()
+  const settings = folder.write('project/found.json', {})
+  const outside = folder.write('outside/file', '')
+  const link = (name: string, target: string) => symlinkSync(target, folder.path(`project/${name}`))
+  link('folder', dirname(outside))
+  link('new', folder.path('outside/new.sqlite'))
+  link('inside', 'data')
+  const checkLinked = (content: object) => () => refuseUntrusted(content, settings, registry)
+
+  it.each<[string, (place: string) => object]>([
+    ['the store', (path) => ({ store: { name: 'sqlite', path } })],
+    ['a cache', (path) => ({ cache: [{ name: 'files', path }] })],
+    ['the documents', (docs) => ({ docs })],
+  ])('takes %s out of the folder only with trust', (_, content) => {
+    for (const place of ['folder', './folder/not/yet', 'new', join(folder.path('project'), 'folder')]) {
+      expect(checkLinked(content(place)), place).toThrow(/outside|decides where files/)
+    }
+    expect(checkLinked(content('inside'))).not.toThrow()
+    expect(checkLinked(content('data/not/yet'))).not.toThrow()
   })
 })
 
