@@ -1,6 +1,6 @@
 /** A named pipe in the place of any file: its content is read, and a pipe that nothing writes to blocks nothing. */
 import { execFileSync, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
@@ -82,6 +82,41 @@ describe('a pipe that nothing writes to', () => {
     const args = ['improve', 'a', ...SIM, '--prices', 'prices.json']
     const { code, stderr } = await sifaka(args, { cwd: withPipe('prices.json') })
     expect({ code, says: stderr.includes('no program writes') }, stderr).toEqual({ code: 2, says: true })
+  })
+})
+
+describe('a pipe that nothing reads from', () => {
+  it.each([
+    ['-o', ['batch', 'prompts.txt', ...SIM, '-o', 'out']],
+    ['-o of one prompt', ['improve', 'a', ...SIM, '-o', 'out']],
+    ['--events', ['batch', 'prompts.txt', ...SIM, '--events', 'out', '--force']],
+  ])(
+    'in the place of %s ends with the second signal',
+    async (_, args) => {
+      const { code } = await sifaka(args, {
+        cwd: withPipe('out'),
+        started(child) {
+          setTimeout(() => child.kill('SIGINT'), 2500)
+          setTimeout(() => child.kill('SIGINT'), 2700)
+        },
+      })
+      expect(code).toBe(130)
+    },
+    30_000,
+  )
+})
+
+describe('a pipe with a reader', () => {
+  it('gets the results and the events, also if the reader comes late', async () => {
+    const cwd = withPipe('out')
+    execFileSync('mkfifo', [join(cwd, 'events')])
+    const { code, stdout } = await shell(
+      `(sleep 1; cat out > copy) & (sleep 1; cat events > events.copy) & ` +
+        `$SIFAKA batch prompts.txt ${SIM.join(' ')} -o out --events events --force; code=$?; wait; wc -l < copy; exit $code`,
+      { cwd },
+    )
+    expect({ code, lines: Number(stdout) }).toEqual({ code: 0, lines: 1 })
+    expect(readFileSync(join(cwd, 'events.copy'), 'utf8')).toMatch(/"type":"run-end".*\n$/)
   })
 })
 

@@ -5,7 +5,9 @@ import { dirname } from 'node:path'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { isatty } from 'node:tty'
+import { systemClock } from '../../core/clock.ts'
 import { UsageError } from '../../core/errors.ts'
+import { openPipe } from '../../util/files/open-pipe.ts'
 import { toTerminal } from '../../util/terminal.ts'
 import { describeWriteFailure } from '../../util/write-failure.ts'
 import { codeOf, ignoreAbsent, writeError } from './file-errors.ts'
@@ -132,11 +134,10 @@ export async function fileOutput(path: string, replace = false): Promise<Output>
 }
 
 async function deviceOutput(path: string): Promise<Output> {
-  const device = await open(path, 'w').catch((error: unknown) => {
+  const { stream, isTerminal } = await openDevice(path).catch((error: unknown) => {
     throw cannotWrite(path, error)
   })
-  const stream = device.createWriteStream()
-  const { write, settled } = streamOutput(stream, path, isatty(device.fd))
+  const { write, settled } = streamOutput(stream, path, isTerminal)
   return {
     write,
     async close() {
@@ -146,6 +147,14 @@ async function deviceOutput(path: string): Promise<Output> {
     },
   }
 }
+
+async function openDevice(path: string): Promise<{ stream: Writable; isTerminal: boolean }> {
+  if ((await stat(path)).isFIFO()) return { stream: await openPipe(path, pause), isTerminal: false }
+  const device = await open(path, 'w')
+  return { stream: device.createWriteStream(), isTerminal: isatty(device.fd) }
+}
+
+const pause = (delayMs: number) => systemClock.sleep(delayMs, new AbortController().signal)
 
 function toOutputError(error: unknown, name: string): Error {
   const code = codeOf(error)

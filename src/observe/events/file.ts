@@ -1,12 +1,14 @@
 /** `--events`: the events of a run for programs, one JSON object per line; `format.ts` documents them. */
 import { once } from 'node:events'
-import { open, type FileHandle } from 'node:fs/promises'
+import { open, stat, type FileHandle } from 'node:fs/promises'
+import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { Clock } from '../../core/clock.ts'
 import { UsageError } from '../../core/errors.ts'
 import type { Observer } from '../../core/events.ts'
 import type { RunInfo, TimingReport } from '../../core/timing-report.ts'
 import { totalUsage } from '../../core/usage.ts'
+import { openPipe } from '../../util/files/open-pipe.ts'
 import { toJson } from '../../util/json.ts'
 import { describeWriteFailure } from '../../util/write-failure.ts'
 import { eventHeader, EVENTS_FORMAT, toMachineEvent, type Epoch } from './format.ts'
@@ -42,10 +44,9 @@ const FLAGS = { overwrite: 'w', append: 'a+', create: 'wx' } as const
  */
 export async function openEventsFile(path: string, options: EventsFileOptions): Promise<EventsFile> {
   const { mode, run, settings, total, clock, redact, warn } = options
-  const file = await open(path, FLAGS[mode]).catch((error: unknown) => {
+  const { stream, file } = await openStream(path, FLAGS[mode], clock).catch((error: unknown) => {
     throw new UsageError(`--events: ${describeWriteFailure(error, path)}`, undefined, error)
   })
-  const stream = file.createWriteStream()
   const epoch: Epoch = { startedAtMs: clock.date().getTime(), startedMs: clock.now() }
   let ended = false
   let lost = 0
@@ -65,7 +66,7 @@ export async function openEventsFile(path: string, options: EventsFileOptions): 
     lost = 0
     write(value)
   }
-  if (mode === 'append' && (await endsWithinLine(file))) stream.write('\n')
+  if (file && mode === 'append' && (await endsWithinLine(file))) stream.write('\n')
   add({
     ...eventHeader('run-start', epoch.startedMs, epoch),
     format: EVENTS_FORMAT,
@@ -89,6 +90,20 @@ export async function openEventsFile(path: string, options: EventsFileOptions): 
       await finished(stream).catch(() => undefined)
     },
   }
+}
+
+/** A pipe has no file: nothing can be read from it. */
+async function openStream(
+  path: string,
+  flags: string,
+  clock: Clock,
+): Promise<{ stream: Writable; file?: FileHandle }> {
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isFIFO()) {
+    return { stream: await openPipe(path, (delayMs) => clock.sleep(delayMs, new AbortController().signal)) }
+  }
+  const file = await open(path, flags)
+  return { stream: file.createWriteStream(), file }
 }
 
 /** Whether the file's last line is incomplete, as a crash can leave it. */

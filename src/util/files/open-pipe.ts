@@ -1,0 +1,22 @@
+/** Opens named pipes for writing without blocking a thread: Node cannot end a process of which a thread is blocked. */
+import { constants, openSync } from 'node:fs'
+import { Socket } from 'node:net'
+import type { Writable } from 'node:stream'
+
+const WRITE_NOW = constants.O_WRONLY | constants.O_NONBLOCK
+/** The time in which a program must begin to read from the pipe. */
+const PIPE_MS = 60_000
+const POLL_MS = 50
+
+/** Resolves once a program reads from the pipe. */
+export async function openPipe(path: string, sleep: (delayMs: number) => Promise<void>): Promise<Writable> {
+  for (let waitedMs = 0; ; waitedMs += POLL_MS) {
+    try {
+      return new Socket({ fd: openSync(path, WRITE_NOW), readable: false, writable: true })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error
+      if (waitedMs >= PIPE_MS) throw new Error('it is a pipe from which no program reads', { cause: error })
+    }
+    await sleep(POLL_MS)
+  }
+}
