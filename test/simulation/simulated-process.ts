@@ -42,7 +42,10 @@ export class SimulatedProcess {
     this.number = number
     this.random = random
     this.faults = faults
-    this.clock = virtualClock(number * 1e7)
+    const clock = virtualClock(number * 1e7)
+    // The wall clock jumps by hours at every step, as one that is set by hand or by a server.
+    const jumpMs = () => ((this.steps % 5) - 2) * 3_600_000
+    this.clock = { ...clock, date: () => new Date(clock.date().getTime() + jumpMs()) }
     this.killed = new Promise((resolve) => (this.#kill = resolve))
   }
 
