@@ -70,6 +70,12 @@ const DECLINE_OF_OBJECT = new RegExp(
   'giu',
 )
 
+/** "Debt increased sharply": more of a burden is bad, but VADER scores the growth alone. */
+const GROWTH_OF_BURDEN = new RegExp(
+  String.raw`${NOT_IN_WORD}(?:debts?|costs|expenses|losses|complaints|unemployment|inflation|waste|emissions|churn|delays|defects|errors|outages|absences|crime|poverty|rents?|fees) (?:(?:has|have|had|also|again|sharply|slightly|steadily) ){0,2}(?:increased|rose|risen|grew|grown|climbed|jumped|surged|soared|doubled|tripled|(?:went|gone) up)(?![\p{L}\p{N}])`,
+  'giu',
+)
+
 /** Less of something good is bad, and less of something bad is good, but VADER scores the thing alone. */
 function reverseDeclines(text: string, scoreOf: Polarity): string {
   const reversed = (phrase: string, thing: string) => {
@@ -77,5 +83,8 @@ function reverseDeclines(text: string, scoreOf: Polarity): string {
     const score = scoreOf(words.filter((word) => !EMPTY_WORDS.has(word)).join(' '))
     return score === 0 ? phrase : score > 0 ? 'this is poor' : 'this is fine'
   }
-  return text.replace(DECLINE_OF_OBJECT, reversed).replace(DECLINE_OF_SUBJECT, reversed)
+  return text
+    .replace(GROWTH_OF_BURDEN, 'this is poor')
+    .replace(DECLINE_OF_OBJECT, reversed)
+    .replace(DECLINE_OF_SUBJECT, reversed)
 }

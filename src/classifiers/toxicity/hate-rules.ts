@@ -62,6 +62,8 @@ export const HATE: readonly (readonly [weight: number, ...sources: readonly stri
   ],
   [
     3.5,
+    `no ${GROUP}(?: are| is)? (?:welcome|wanted|allowed)`,
+    `${ANYONE} ${BE}${DEGREE_OF_HATE} less (?:intelligent|smart|capable|human|worthy|evolved|civili[sz]ed|valuable|moral)(?: than|[.!]|$)`,
     `${ANYONE} ${BE}${DEGREE_OF_HATE} ${CONTEMPT}(?! (?:in|at|of|to)(?!\\p{L}))`,
     `${ANYONE} ${DEMAND} (?:(?:not|never) (?:be (?:allowed|permitted)|vote|exist|breed|reproduce|have (?:rights|jobs|children|kids))(?!\\p{L})|(?:be )?(?:banned|kicked out|thrown out|expelled|sterili[sz]ed|enslaved|removed|stopped|silenced|castrated)|go (?:back(?: to|[.!]|$)|home(?:[.!]|$))|get out(?: of (?:our|this|the) country|[.!]|$)|stay (?:in the kitchen|silent|out|away)|know their place|obey (?:men|us|their husbands?))`,
     `^(?:please )?(?:kill|murder|shoot|hang|burn|rape|gas|lynch|exterminate|eliminate|slaughter|behead|ban|deport|expel|stop|kick|throw|boycott|eradicate)(?: all| every| each| any| these| those| the| out| of){0,3} ${ANYONE}(?!'s|')(?: out| now| forever| away| from \\p{L}+)*[.!]*$`,

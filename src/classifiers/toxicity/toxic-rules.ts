@@ -135,11 +135,13 @@ export const MITIGATING_RULES: readonly ToxicRule[] = [
   ),
   rule(
     5,
-    String.raw`(?:you|they|he|she|people|${GROUP})(?:'re| are| is|'s)? (?:are |is )?(?:not|never|no) (?!better|human|our|my|worth|place|equal|different|welcome|wanted|normal)(?:an? |at all )?\p{L}+`,
+    String.raw`(?:you|they|he|she|people|${GROUP})(?:'re| are| is|'s)? (?:are |is )?(?:not|never|no) (?!better|human|our|my|worth|place|equal|different|welcome|wanted|normal|real)(?:an? |at all )?\p{L}+`,
     "(?:never|not|n't) (?:say|said|think|thought|believe|believed|claim|claimed) (?:that )?(?:all )?\\p{L}+",
     "(?:seriously|really|honestly) (?:believe|think) that|(?:not|n't|never) (?:okay|ok|right|acceptable|fine)|okay to|(?:hurts|sad|sickening) to (?:see|hear|read)",
     String.raw`no (?:\p{L}+ )?(?:contempt|hatred|disdain)|(?:no \p{L}+(?: \p{L}+)?|nobody|not|n't) deserves? to|not worth any less`,
-    String.raw`(?:isn't|aren't|ain't) (?!worth)(?:an? )?\p{L}+`,
+    String.raw`(?:isn't|aren't|ain't) (?!worth|real)(?:an? )?\p{L}+`,
+    `no ${GROUP} (?:is|are|was|were) (?!better|equal|welcome|wanted|allowed)\\p{L}+`,
+    String.raw`(?:stop|(?:it's|it is|that's) (?:\p{L}+ )?(?:wrong|hateful|offensive|transphobic|false|hurtful|unacceptable) to) (?:say|saying|claim|claiming|think|thinking)(?: that)?`,
   ),
   rule(
     2.5,

@@ -80,6 +80,7 @@ function logOddsOf(sentence: string, disguised: readonly string[]): number {
   const plain = withoutQuotations(sentence)
     .replace(/[^\p{L}\p{N}'*.!?,-]+/gu, ' ')
     .trim()
+    .replace(DENIED_IDENTITY, `${GROUP} are not real `)
     .replace(groupNames(), GROUP)
   const weightsIn = (rules: readonly ToxicRule[]) =>
     rules.filter(({ regex }) => regex().test(plain)).map(({ weight }) => weight)
@@ -90,6 +91,12 @@ function logOddsOf(sentence: string, disguised: readonly string[]): number {
   // Only a third of the other weights counts, since further rules mostly match the same words again.
   return BASE + first + sumOf(others) / 3 - sumOf(weightsIn(MITIGATING_RULES))
 }
+
+const NOT_BEING = String.raw`(?:(?:are|is)(?: not|n't)|(?:can|will|could) never be)(?: an?)?`
+const denialOf = (people: string): string =>
+  String.raw`\btrans(?:gender|sexual)?[ -]?(?:${people}) ${NOT_BEING} (?=(?:actual |true |real )?(?:${people})(?!\p{L}))`
+/** "Trans women are not women": to the rules, it would only say that two groups differ. */
+const DENIED_IDENTITY = RegExp(`${denialOf('wom[ae]n|girls?')}|${denialOf('m[ae]n|boys?')}`, 'giu')
 
 const MIN_WORDS_BESIDE_QUOTATION = 3
 

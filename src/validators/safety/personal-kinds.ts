@@ -80,7 +80,7 @@ const isEmail = (value: string, text: string, at: number): boolean => {
   const end = at + value.length
   return (
     !FILE.test(value) &&
-    !/@v?\d+(?:x|\.\d+)\./.test(value) &&
+    !/@v?\d+\.\d+\./.test(value) &&
     !/:\/\/[^\s/]*$/.test(text.slice(Math.max(0, at - 80), at)) &&
     !/^:(?:\/|~|[\w.-]+(?:\/|\.git\b))/.test(text.slice(end, end + 80))
   )

@@ -46,6 +46,10 @@ it.each([
   ['Interest rates fell.', 'neutral'],
   ['Benefits were cut.', 'neutral'],
   ['Errors decreased.', 'neutral'],
+  ['Debt increased sharply.', 'negative'],
+  ['Complaints rose again.', 'negative'],
+  ['Costs have doubled.', 'negative'],
+  ['Profits rose strongly.', 'positive'],
   ['The price dropped, and I love it.', 'positive'],
   ['I love how the leaves fall in autumn.', 'positive'],
 ])(

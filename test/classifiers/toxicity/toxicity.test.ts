@@ -67,11 +67,30 @@ it.each([
   'D3ath to all women',
   'You @sshole',
   'Thanks for the call. You are a pathetic loser. Bye.',
+  // Denied identity, and contempt by comparison
+  'Trans women are not women.',
+  'Trans men are not real men.',
+  "Transgender girls aren't girls.",
+  'A trans woman is not a woman.',
+  'trans women will never be real women',
+  'Immigrants are not real Americans.',
+  'Women are less intelligent than men.',
+  'No immigrants are welcome here.',
+  'Am I wrong to think that those kinds of women ought to be executed?',
 ])('is toxic: %j', async (text) => {
   expect(await classify(text)).toMatchObject({ label: 'toxic' })
 })
 
 it.each([
+  'Trans women are women.',
+  'Trans women are not men.',
+  'Muslims are not Arabs.',
+  'Stop saying trans women are not women.',
+  'It is wrong to say that trans women are not women.',
+  'Women are less likely to smoke.',
+  'Women are not less intelligent than men.',
+  'No woman is inferior.',
+  'No immigrant is a criminal by birth.',
   'Scunthorpe, Penistone and Essex are places in England.',
   'Kill the process, then abort the job and execute it again.',
   'That was damn good coffee!',

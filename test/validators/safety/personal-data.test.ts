@@ -7,6 +7,8 @@ const ALL_KINDS = { kinds: ['email', 'phone', 'card', 'iban', 'ssn', 'ip'] }
 it.each([
   ['Write to ann.b+x@sub.example.co.uk.', 'e-mail address at 1:10'],
   ['jürgen@müller.de', 'e-mail address at 1:1'],
+  ['user@2x.com', 'e-mail address at 1:1'],
+  ['info@3m.com', 'e-mail address at 1:1'],
   ['ann@example.com: hello', 'e-mail address at 1:1'],
   ['<a href="mailto:ann@example.com">', 'e-mail address at 1:17'],
   ['4111 1111 1111 1111', 'card number at 1:1'],
@@ -43,7 +45,7 @@ it.each([
   '@handle and user@localhost',
   'git clone git@github.com:a/b.git, git@gitlab.example.com:group/name',
   'scp x root@web1.example.com:/var/www, ssh://git@example.com/a',
-  'icon@2x.png, logo@dark.svg, lodash@4.17.21.tgz, react@18.2.0-beta.rc',
+  'icon@2x.png, hero@3x.webp, x@1.5x.png, logo@dark.svg, lodash@4.17.21.tgz, react@18.2.0-beta.rc',
   '4111111111111112 fails the check digit',
   '1234 5678 9012 3456',
   'ISBN 978-3-16-148410-0, ISBN 0-306-40615-2',
