@@ -43,15 +43,26 @@ export const isKey = (value: string): boolean =>
 export const isUrlPassword = (value: string): boolean =>
   isNotPlaceholder(value) && !/^(?:[a-z]{0,8}[_-]?(?:password|passwd)|pass|secret|pwd)$/i.test(value)
 
-/** Keys are longer than this. Between the header and the end of an example, there is a word or an ellipsis. */
+/** Most keys are longer than this. Between the header and the end of an example, there is a word or an ellipsis. */
 const MAX_EXAMPLE_KEY_LENGTH = 100
 
 /** Rejects the keys of examples, and programs that compare with the header of a private key. */
 export function isPrivateKey(header: string, text: string, at: number): boolean {
   const start = at + header.length
   const after = text.slice(start, start + MAX_EXAMPLE_KEY_LENGTH + 8)
-  return !after.includes('-----END') && !/^["'`]\s*[),;!=&|\]?]/.test(after)
+  const end = after.indexOf('-----END')
+  if (end !== -1) return isShortKey(after.slice(0, end))
+  return !/^["'`]\s*[),;!=&|\]?]/.test(after)
 }
+
+/** A key of Ed25519 or X25519 is one line of 64 base64 characters. */
+function isShortKey(body: string): boolean {
+  const characters = body.replace(/\s|\\[nr]/g, '')
+  return /^[A-Za-z0-9+/]{48,}={0,2}$/.test(characters) && new Set(characters).size >= MIN_KEY_CHARACTERS
+}
+
+/** A placeholder such as XXXX repeats few characters. */
+const MIN_KEY_CHARACTERS = 16
 
 /** Removes a private key at the end of an unfinished text if it can still become that of an example. */
 export function withoutOpenKey(text: string): string {

@@ -140,6 +140,17 @@ it('reports a secret of an unfinished text as soon as its line is complete', asy
   })
 })
 
+it.each([
+  ['MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g', false],
+  ['MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK\n9JLsLMREScVpezJpGXA7rAMcrn9g', false],
+  ['X'.repeat(64), true],
+  ['your key', true],
+  ['MIIE...', true],
+])('tells a key of one line from an example: %s', async (body, passed) => {
+  const text = `${key('-----BEGIN', ' PRIVATE KEY-----')}\n${body}\n-----END PRIVATE KEY-----`
+  expect(await validate(secrets, {}, text)).toMatchObject({ passed })
+})
+
 it('waits for the end of a private key, which can be that of an example', async () => {
   const validator = await validatorOf(secrets, {})
   const header = key('-----BEGIN', ' PRIVATE KEY-----')
