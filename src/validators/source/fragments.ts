@@ -26,16 +26,19 @@ const PATTERN = new RegExp(
     String.raw`\b(?:https?:\/\/|ftp:\/\/|mailto:|www\.)[^\s<>"“”„«»「」『』（），。、；：！？]{1,2000}`,
     String.raw`|(?<=\]\()[^\s()<>]{1,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,200})?(?=[\s)])`,
     String.raw`|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}`,
+    // The labels of Markdown's references: [text][label], ![text][label] and [label]: address.
+    String.raw`|(?<=\])\[[^[\]\n]{1,200}\]|!\[[^[\]\n]{0,200}\]\[[^[\]\n]{1,200}\]|^ {0,3}\[[^[\]\n^]{1,200}\](?=:\s)`,
     ')|(?<placeholder>',
-    String.raw`<%[^]{0,500}?%>|\{%[^]{0,500}?%\}|\{\{\{[^{}]{0,200}\}\}\}|\{\{[^{}]{0,200}\}\}`,
-    String.raw`|[$#%]\{[^{}\n]{1,200}\}|\$t\([^)\n]{1,200}\)|\[\[[^[\]\n]{1,200}\]\]`,
+    String.raw`<%[^]{0,500}?%>|\{%[^]{0,500}?%\}|\{\{\{[^{}]{0,200}\}\}\}|\$?\{\{[^{}]{0,200}\}\}`,
+    String.raw`|[$#%]\{[^{}\n]{1,200}\}|\$t\([^)\n]{1,200}\)|\[\[[^[\]\n]{1,200}\]\]|\[\^[^[\]\s]{1,60}\]`,
     String.raw`|%[A-Z][A-Z0-9_]{1,60}%(?!%)|%[A-Za-z_][\w.$-]{1,60}%(?![\w%])|__[A-Za-z]\w{0,60}?__`,
-    String.raw`|@(?:\.[a-z]{1,20})?:(?:\([\w.-]{1,60}\)|\w{1,60}(?:\.\w{1,60}){0,8})|(?<=^|[\s(\[>"'“„«]):[a-z_]\w{1,60}(?![\w:])|\\[nrt]`,
+    String.raw`|@(?:\.[a-z]{1,20})?:(?:\([\w.-]{1,60}\)|\w{1,60}(?:\.\w{1,60}){0,8})|(?<=^|[\s(\[>"'“„«、。\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]):[a-z_]\w{1,60}(?![\w:])|\\[nrt]|\\\([\w.]{1,60}\)|@[A-Za-z][\w.]{0,60}@`,
     String.raw`|(?<!\d[ \u00a0\u202f]?)%\([^()\n]{1,60}\)[-#0+]{0,4}\d{0,3}(?:\.\d{1,3})?[a-zA-Z]`,
     String.raw`|(?<!\d[ \u00a0\u202f]?)%(?:\d{1,2}\$)?[-+#0]{0,4}(?:\d{1,3}|\*)?(?:\.(?:\d{1,3}|\*))?(?:hh|h|ll|l|L|q|j|z|t)?[@diouxXeEfFgGaAcCsSp]`,
+    String.raw`|%<\w{1,60}>[-+0#]{0,4}\d{0,3}(?:\.\d{1,3})?[a-zA-Z]|(?<!(?<!%L?\d?)\d[ \u00a0\u202f]?)%(?:L?\d{1,2}|n)(?![\w$])`,
     String.raw`|%%|\{[^{}\n]{0,200}\}|(?<![\w$])\$[a-z_]\w{0,60}`,
     ')|(?<tag>',
-    String.raw`<!--[^]{0,5000}?-->|<\/?[A-Za-z][\w:.-]{0,60}(?:\s[^<>]{0,2000})?\/?>|&(?:amp|lt|gt|quot);`,
+    String.raw`<!--[^]{0,5000}?-->|<\/?[A-Za-z][\w:.-]{0,60}(?:\s[^<>]{0,2000})?\/?>|<\/?\d{1,3}[ ]?\/?>|&(?:[A-Za-z]{2,31}|#\d{1,7}|#[xX][\dA-Fa-f]{1,6});`,
     ')|(?<number>',
     String.raw`(?<![\p{L}\p{N}_])(?:\d{1,3}(?<group>[.,'’\u00a0\u202f\u2009 ])\d{3}(?:\k<group>\d{3}){0,8}(?:[.,]\d{1,20})?(?!\d)|\d{1,40}(?:[.,:/-]\d{1,40}){0,8})`,
     ')',
@@ -60,7 +63,9 @@ const AFTERNOON = /^[ \u00a0\u202f]?p\.?[ ]?m\b/i
 
 /** Space within the braces of a template means nothing. */
 const keyOf = (kind: FragmentKind, text: string): string =>
-  kind === 'tag' ? tagKey(text) : text.replace(/^(\{{2,3})\s+|\s+(\}{2,3})$/g, '$1$2')
+  kind === 'tag'
+    ? tagKey(text)
+    : text.replace(/^!\[[^\]]*\]/, '!').replace(/^(\{{2,3})\s+|\s+(\}{2,3})$/g, '$1$2')
 
 /** Attributes that are read by people, so that their values are translated. */
 const READABLE = new Set(['alt', 'title', 'placeholder', 'label', 'summary', 'content', 'aria-label'])

@@ -73,6 +73,9 @@ export const preserves: ValidatorDefinition<typeof options> = {
   },
 }
 
+/** Some languages need such spaces, for example French before a colon. */
+const SPACE_ENTITY = /&(?:nbsp|#160|#xa0|#8239|#x202f);/i
+
 function compareParts(
   source: string,
   text: string,
@@ -80,7 +83,11 @@ function compareParts(
   order: boolean,
 ): Fault[] {
   const written = [...findFragments(source, kinds)]
-  const differences = compareFragments(written, [...findFragments(text, kinds)])
+  const hasSpaces = SPACE_ENTITY.test(source)
+  const found = [...findFragments(text, kinds)].filter(
+    (fragment) => hasSpaces || fragment.kind !== 'tag' || !SPACE_ENTITY.test(fragment.text),
+  )
+  const differences = compareFragments(written, found)
   const { misplaced } = differences
   return [
     ...faultsOf(differences),
@@ -146,7 +153,7 @@ function nestingFaults(
 function misnested(fragments: readonly Fragment[]): Fragment | undefined {
   const open: string[] = []
   for (const fragment of fragments) {
-    const [, slash, name, end] = /^<(\/?)([A-Za-z][\w:.-]*)[^]*?(\/?)>$/.exec(fragment.text) ?? []
+    const [, slash, name, end] = /^<(\/?)([A-Za-z][\w:.-]*|\d+)[^]*?(\/?)>$/.exec(fragment.text) ?? []
     if (fragment.kind !== 'tag' || name === undefined || end === '/' || VOID.has(name.toLowerCase())) continue
     if (slash === '') open.push(name)
     else if (open.pop() !== name) return fragment

@@ -49,7 +49,10 @@ const ORIGIN_NAMES: Readonly<Record<SourceOrigin, string>> = {
   draft: 'draft',
 }
 
-const valuesOf = (record: SourceRecord): string =>
-  Object.values(record)
-    .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
-    .join('\n')
+/** The values in lines, also those of nested lists and objects, without the marks of JSON. */
+const valuesOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).map(valuesOf).join('\n')
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value)

@@ -11,25 +11,28 @@ export interface TermPlace {
 }
 
 /** Letters of words that are separated by spaces; other scripts write words without a gap. */
-const SPACED = String.raw`[[\p{L}\p{N}\p{M}_]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]]`
+const SPACED = String.raw`[[\p{L}\p{N}\p{M}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]]`
+/** Full-width letters, digits and marks, as in Japanese and Chinese texts. */
+const FULL_WIDTH = /[\uff01-\uff5e]/g
 const STARTS_SPACED = new RegExp(`^${SPACED}`, 'v')
 const ENDS_SPACED = new RegExp(`${SPACED}$`, 'v')
 const REST_OF_WORD = String.raw`[\p{L}\p{N}\p{M}_\-]{0,100}`
 
 /** Returns a function that finds the term as whole words, in any typography. */
 export function termFinder(term: string, caseSensitive: boolean): (text: string) => TermPlace[] {
-  const words = toComparable(term.trim(), caseSensitive)
+  const words = toComparable(withHalfWidth(term.trim()), caseSensitive)
   const plain = words.replace(/^\*|\*$/g, '')
   const body = words
     .split('*')
     .map((part) => part.replace(/[\\^$.|?+()[\]{}/]/g, String.raw`\$&`))
     .join(REST_OF_WORD)
-  const before = STARTS_SPACED.test(plain) ? `(?<!${SPACED})` : ''
+  // Underscores around a word emphasise it; between letters, they make one name of them.
+  const before = STARTS_SPACED.test(plain) ? `(?<!${SPACED}_{0,3})` : ''
   // C is not found in C# and C++.
-  const after = ENDS_SPACED.test(plain) ? String.raw`(?!${SPACED}|#|\+\+)` : ''
+  const after = ENDS_SPACED.test(plain) ? String.raw`(?!_{0,3}${SPACED}|#|\+\+)` : ''
   const pattern = new RegExp(`${before}${body}${after}`, 'gv')
   return (text) => {
-    const comparable = toComparable(text, caseSensitive)
+    const comparable = toComparable(withHalfWidth(text), caseSensitive)
     const matches = [...comparable.matchAll(pattern)]
     if (matches.length === 0) return []
     const indexOf = createIndexMap(text, caseSensitive)
@@ -39,3 +42,6 @@ export function termFinder(term: string, caseSensitive: boolean): (text: string)
     })
   }
 }
+
+const withHalfWidth = (text: string): string =>
+  text.replace(FULL_WIDTH, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0))

@@ -53,7 +53,7 @@ export const terminology: ValidatorDefinition<typeof options> = {
       duty: '',
       check(text, draft) {
         const prose = withoutFragments(text)
-        const source = needsSource ? (fixed ?? sourceText(draft, [from])) : ''
+        const source = needsSource ? withoutFragments(fixed ?? sourceText(draft, [from])) : ''
         const faults = entries.flatMap((entry) => checkEntry(entry, prose, source))
         const describe = ({ end, at, message }: Fault) =>
           end === undefined ? message : `${message} at ${position(text, at)}`

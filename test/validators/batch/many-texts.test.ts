@@ -13,7 +13,7 @@ import { testScope } from '../../helpers/scope.ts'
 
 const isLong = process.env['LONG'] !== undefined
 const TEXTS = isLong ? 100_000 : 2000
-const TIMEOUT_MS = isLong ? 1_200_000 : 60_000
+const TIMEOUT_MS = isLong ? 3_600_000 : 60_000
 const BOUND = 0.7
 /** As the README says. */
 const TOLERANCE = 0.01

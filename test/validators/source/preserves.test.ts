@@ -36,6 +36,7 @@ describe('a translation passes', () => {
     ],
     ['with an address in brackets', 'See https://a.example/x.', 'Mehr (https://a.example/x)'],
     ['without any fragment', 'Good morning', 'Guten Morgen'],
+    ['with a space that its language needs', 'Price: 5', 'Prix&nbsp;: 5'],
     [
       'with plural categories of its language',
       '{n, plural, one {# file} other {# files}}',

@@ -10,7 +10,7 @@ const NOT_A_UNIT = /^(?:year|month|day|week|jahr|monat|tag|minute|second|[astnbj
 /** A number, or a range of two. */
 const NUMBER = /^[-+]?\d[\d.,' \u00a0]*(?:[-–]\d[\d.,' \u00a0]*)?$/
 
-/** `{ "weight_kg": 2.5 }` becomes `weight kg: 2.5 kg`. */
+/** `{ "weight_kg": 2.5 }` becomes `weight: 2.5 kg`. */
 export function recordText(record: Readonly<Record<string, unknown>>): string {
   const lines: string[] = []
   addLines(record, lines)
@@ -28,10 +28,12 @@ function addLines(record: Readonly<Record<string, unknown>>, lines: string[]): v
         addLines(each as Readonly<Record<string, unknown>>, lines)
       else if (each !== undefined && each !== null) {
         const text = typeof each === 'string' ? each : JSON.stringify(each)
-        const unit = NUMBER.test(text.trim())
-          ? (unitOfField(key) ?? (PRICE_FIELD.test(key) ? currency : undefined))
-          : undefined
-        lines.push(`${key.replace(/[_-]/g, ' ')}: ${text}${unit === undefined ? '' : ` ${unit}`}`)
+        const isNumber = NUMBER.test(text.trim())
+        const fieldUnit = isNumber ? unitOfField(key) : undefined
+        const unit = fieldUnit ?? (isNumber && PRICE_FIELD.test(key) ? currency : undefined)
+        // The 2 of area_m2 is no number of the source.
+        const name = fieldUnit === undefined ? key : key.replace(/[_\s.[\]/-]?[a-z]{1,2}[23]$/i, '')
+        lines.push(`${name.replace(/[_-]/g, ' ')}: ${text}${unit === undefined ? '' : ` ${unit}`}`)
       }
     }
   }
