@@ -137,6 +137,8 @@ describe('grounded: marks and abbreviations', () => {
     ],
     ['4-6 days', 'De levertijd is 4 t/m 6 dagen.', 'De levertijd is 4 t/m 7 dagen.', '7 dagen'],
     ['1502 kWh; 1.5 mm', 'It uses 1,502 kWh a year.', 'It uses 1,500 kWh a year.', '1,500 kWh'],
+    ['22颗', '盒内有二十二颗螺丝。', '盒内有五颗螺丝。', '五'],
+    ['9.2 mm', 'Punte: 9,2 mm. Peso: vedi sotto.', 'Punte: 9,3 mm. Peso: vedi sotto.', '9,3 mm'],
     ['137 m²', '适用面积137m2。', '适用面积173m2。', '173m2'],
     ['Firmware 2.4.12', 'Update to 2.4.12.', 'Update to 2.12.4.', '2.12.4'],
     ['Ticket RMA-94127', 'Your ticket RMA-94127 is open.', 'Your ticket RMA-91427 is open.', 'RMA-91427'],

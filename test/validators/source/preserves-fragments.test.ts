@@ -90,7 +90,9 @@ describe.each(FRAGMENTS)('the fragment %s', (fragment) => {
     translation(fragment),
     `Veuillez noter que le client voit ${fragment} ici.`,
     // Markdown knows no bold text that begins with a mark after a letter.
-    fragment.startsWith('**`') ? `お客様には ${fragment} が表示されます。` : `お客様には${fragment}が表示されます。`,
+    fragment.startsWith('**`')
+      ? `お客様には ${fragment} が表示されます。`
+      : `お客様には${fragment}が表示されます。`,
     `يرجى ملاحظة أن العميل يرى ${fragment} هنا.`,
     `Lütfen müşterinin burada ${fragment} gördüğünü unutmayın.`,
   ]

@@ -28,7 +28,8 @@ const TOKEN = RegExp(
   'gu',
 )
 /** Counters: before one of them, even a single character such as 三 in 三人 is a number. */
-const COUNTER = /^(?:[个個人名台臺本枚匹件项項种種款次回歳岁倍階层級级位家所套只条條张張口包袋瓶箱盒杯]|つの)/
+const COUNTER =
+  /^(?:[个個人名台臺本枚匹件项項种種款次回歳岁倍階层級级位家所套只条條张張口包袋瓶箱盒杯颗顆粒根片把支双雙组組座栋棟间間辆輛艘架棵朵笔筆份轮輪封篇页頁册冊卷束串罐桶批户戶脚冊足着軒社店点點問]|つの|[かヶカ箇]所|種類)/
 const LIST_MARKER = /(?:^|\n)[ \t]{0,8}$/
 
 function* tokensOf({ folded }: QuantityText, languages: readonly WordLanguage[]): Generator<NumberToken> {
@@ -143,7 +144,7 @@ function toQuantity(token: NumberToken, text: QuantityText, languages: readonly 
   }
 }
 
-const SHORT_SCALE = /^[ \u00a0\u202f]?(m|mm|mi|b|bi|k)(?![\p{L}\d²³^])(?:\.(?= ))?/u
+const SHORT_SCALE = /^[ \u00a0\u202f]?(m|mm|mi|b|bi|k)(?![\p{L}\d²³^])(?:(?<=i)\.(?= ))?/u
 const SHORT_FACTORS: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, mm: 1e6, mi: 1e6, b: 1e9, bi: 1e9 }
 
 /** Next to a currency, `m` and `b` stand for millions and billions: `$5m`, `5m dollars`, `R$ 5 mi`; `5M` does so alone. */
