@@ -1,4 +1,4 @@
-/** The examples of the README's section "Against a source", as they are printed. */
+/** The examples of the README that check a table of products, as they are printed. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -6,12 +6,12 @@ import { sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 
 const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
-const section = readme.slice(readme.indexOf('### Against a source'), readme.indexOf('### A style guide'))
+const section = readme.slice(readme.indexOf('### Against a source'), readme.indexOf('### How good they are'))
 const folder = temporaryFolder()
-for (const [, name = '', content = ''] of section.matchAll(/<!-- (\S+\.csv) -->\s+```csv\n([\s\S]*?)```/g)) {
+for (const [, name = '', content = ''] of section.matchAll(/<!-- (\S+) -->\s+```\w+\n([\s\S]*?)```/g)) {
   folder.write(name, content)
 }
-const commands = [...section.matchAll(/```sh\nsifaka (.*)\n```/g)].map(([, command = '']) => command)
+const commands = [...section.matchAll(/```sh\nsifaka (batch .*)\n```/g)].map(([, command = '']) => command)
 
 /** The rows whose draft is sent back, per output. */
 const SENT_BACK: Readonly<Record<string, readonly string[]>> = {
@@ -19,6 +19,7 @@ const SENT_BACK: Readonly<Record<string, readonly string[]>> = {
   'preserved.jsonl': [],
   'terms.jsonl': ['shelf'],
   'distinct.jsonl': ['stool'],
+  'styled.jsonl': ['shelf'],
 }
 
 it('has an example for each validator', () => {
