@@ -52,9 +52,8 @@ it('gives up a runaway pattern without blocking the event loop, and then validat
       validations: [],
       failures: [{ name: 'pattern', code: 'validator-timeout' }],
     })
-    expect(value.failures[0]?.message).toContain(
-      'pattern /(a+)+$/u on 50001 characters took longer than 305 ms',
-    )
+    // 305 ms of processor time; on a busy machine, the thread waits longer for it.
+    expect(value.failures[0]?.message).toMatch(/ on 50001 characters took longer than (?:305|1220|4880) ms/)
     expect(blockedShare).toBeLessThan(0.5)
     expect(await good?.validate({ prompt: prompt(), text: 'bcb' }, realScope())).toMatchObject({
       passed: true,
