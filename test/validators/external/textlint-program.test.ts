@@ -19,12 +19,7 @@ const lint = (settings: unknown, text = TEXT) =>
   check(
     {
       name: 'textlint',
-      run: [
-        process.execPath,
-        join(installed ?? '', 'node_modules/textlint/bin/textlint.js'),
-        '--rules-base-directory',
-        join(installed ?? '', 'node_modules'),
-      ],
+      run: [process.execPath, join(installed ?? '', 'node_modules/textlint/bin/textlint.js')],
       config: folder.write(`textlintrc-${++files}.json`, settings),
     },
     text,
