@@ -52,7 +52,7 @@ export default async function runTask({
   }
 }
 
-async function withFairLimit<T>(limitMs: number, work: () => Promise<T>): Promise<T> {
+async function withFairLimit<T>(limitMs: number, work: () => Promise<T> | T): Promise<T> {
   for (let tries = 1, ms = limitMs; ; tries++, ms *= LIMIT_GROWTH) {
     const start = process.cpuUsage()
     try {
