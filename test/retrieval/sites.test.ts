@@ -49,6 +49,12 @@ describe('wikipedia', () => {
     expect(searchParams.get('gsrlimit')).toBe('5')
   })
 
+  it('returns no more passages than asked for, even if the site does', async () => {
+    const site = await open({ body: recording('wikipedia.json') })
+    const retriever = await create(wikipedia, { baseUrl: site.baseUrl })
+    expect(await retriever.retrieve('heat pump', 1, realTime())).toHaveLength(1)
+  })
+
   it('finds nothing if the site finds nothing', async () => {
     expect(
       await ask(wikipedia, await open({ body: '{"batchcomplete":true,"query":{"search":[]}}' })),

@@ -9,7 +9,7 @@ export class FileReads {
   /** Throws the error of the system. */
   read(path: string): Buffer {
     const bytes = readFileSync(path)
-    // A project that moves as a whole stays the same.
+    // Relative, so that a project that is moved as a whole keeps its hash.
     this.#hashes.set(relative('', resolve(path)), hash('sha256', bytes, 'hex'))
     return bytes
   }

@@ -133,7 +133,13 @@ describe('a layered store', () => {
     const later = await openSpool(path)
     expect(later.isEmpty).toBe(false)
     const files = await openFilesStore(folder.path('kept-store'))
-    await later.drainTo(files)
+    const sequences: number[] = []
+    const append: Store['append'] = async (entries) => {
+      sequences.push(...entries.map(({ sequence }) => sequence))
+      await files.append(entries)
+    }
+    await later.drainTo({ ...files, append })
+    expect(sequences).toEqual([1, 2])
     expect(await idsOf(files)).toEqual(['aa', 'bb'])
     expect((await openSpool(path)).isEmpty).toBe(true)
   })
