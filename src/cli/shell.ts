@@ -39,6 +39,8 @@ export interface Shell {
 
 /** The time that calls in flight have to finish after the first signal. */
 export const GRACE_PERIOD_MS = 10_000
+/** The time that the program has to end after the second signal; some waits end by no signal. */
+const ABORT_MS = 3000
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 export function openShell(process: NodeJS.Process): Shell {
@@ -57,6 +59,7 @@ export function openShell(process: NodeJS.Process): Shell {
     if (controller.signal.aborted && interrupted !== undefined) process.exit(interrupted)
     const first = interrupted === undefined
     interrupted ??= signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated
+    if (!first) runAfter(systemClock, ABORT_MS, graceTimer.signal, () => process.exit(interrupted))
     if (!stopsGently || !first) return abort(reason)
     stopping.abort(reason)
     runAfter(systemClock, gracePeriodMs, graceTimer.signal, () => abort(reason))
