@@ -82,7 +82,7 @@ describe('a provider of which 5 % of the calls fail', () => {
     const clean = await timeOf(0)
     const faulty = await timeOf(0.05)
     // A busy machine limits the calls in flight, too.
-    expect(faulty.mostInFlight).toBeGreaterThan((IS_LONG ? 0.9 : 0.5) * clean.mostInFlight)
+    expect(faulty.mostInFlight).toBeGreaterThan(0.5 * clean.mostInFlight)
     expect(faulty.requests).toBeLessThan(1.08 * prompts)
     // A small run is a few round trips, of which one more makes the difference, and the machine may be busy.
     expect(faulty.durationMs).toBeLessThan((IS_LONG ? 1.3 : 2) * clean.durationMs)
