@@ -25,7 +25,8 @@ export function createFileDigests({ filler, validatorsFor, critics, retrievers, 
     const name = writer ?? prompt.model
     if (name === undefined) return undefined
     const read = await critics.files(name, prompt)
-    return join([read, ...(await Promise.all((await retrievers.get()).map(({ state }) => state?.())))])
+    const documents = await Promise.all((await retrievers.get()).map(async ({ state }) => state?.()))
+    return join([read, ...documents])
   }
   const digestsOf = async (prompt: Prompt): Promise<FileDigests> => {
     const [validators, criticsOf] = await Promise.all(

@@ -1,5 +1,6 @@
 /** Results depend on the files that validators, critics and retrievers read, so each file counts by its content. */
-import { utimesSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { symlinkSync, utimesSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { parseSettings } from '../../src/config/load.ts'
 import { builtInRegistry } from '../../src/config/registry.ts'
@@ -140,6 +141,16 @@ it.each(READERS)('%s counts by its content', async (_, settings, file, before, a
 
 it('nothing counts where no file is read', async () => {
   expect(await digests({ validators: ['length:min=3', 'json'], critics: ['reflexion'] })).toEqual({
+    validators: undefined,
+    critics: undefined,
+  })
+})
+
+it('an argument of a program that is a folder, a pipe, a link to itself or no file counts for nothing', async () => {
+  const words = [path('.'), '/', path('pipe'), path('loop'), 'no\0file']
+  execFileSync('mkfifo', [path('pipe')])
+  symlinkSync(path('loop'), path('loop'))
+  expect(await digests({ validators: [{ name: 'command', run: ['node', ...words] }] })).toEqual({
     validators: undefined,
     critics: undefined,
   })

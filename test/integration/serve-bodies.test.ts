@@ -35,7 +35,7 @@ const chunked = (text: string) =>
     // A body as a stream has no content-length.
     body: new Blob([text]).stream(),
     duplex: 'half',
-  } as RequestInit)
+  })
 
 const inFlight = async ({ url }: Served) =>
   ((await (await fetch(`${url}/health`)).json()) as { inFlight: number }).inFlight

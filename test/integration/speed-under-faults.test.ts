@@ -68,10 +68,12 @@ describe('a provider of which 5 % of the calls fail', () => {
     const random = seededRandom(7)
     const { seen, url } = await startHost(async (response) => {
       const isFailure = random() < failureShare
-      if (isFailure && random() < 0.5) return void response.socket?.resetAndDestroy()
-      if (isFailure) return void response.writeHead(500).end('{"error":{"message":"sorry"}}')
-      await delay(150)
-      complete(response)
+      if (isFailure && random() < 0.5) response.socket?.resetAndDestroy()
+      else if (isFailure) response.writeHead(500).end('{"error":{"message":"sorry"}}')
+      else {
+        await delay(150)
+        complete(response)
+      }
     })
     const { code, accepted, durationMs } = await batch(prompts, url, ['-j', `${inFlight}`, '--unordered'])
     expect([code, accepted]).toEqual([0, prompts])
@@ -93,9 +95,10 @@ describe('a provider of which 5 % of the calls fail', () => {
 it('a host that is up for 1 s of every 4 s is probed at least every 2 s, and all calls are answered', async () => {
   const prompts = IS_LONG ? 300 : 100
   const { seen, url } = await startHost(async (response, nowMs) => {
-    if (nowMs % 4000 >= 1000) return void response.socket?.resetAndDestroy()
-    await delay(50)
-    complete(response)
+    if (nowMs % 4000 < 1000) {
+      await delay(50)
+      complete(response)
+    } else response.socket?.resetAndDestroy()
   })
   const { code, accepted, durationMs } = await batch(prompts, url, ['-j', '20'])
   expect([code, accepted]).toEqual([0, prompts])
@@ -106,8 +109,8 @@ it('a host that is up for 1 s of every 4 s is probed at least every 2 s, and all
 
 it('a refusal with "Retry-After: 0" is retried after a growing delay', async () => {
   const { seen, url } = await startHost((response) => {
-    if (seen.requests > 4) return void complete(response)
-    response.writeHead(429, { 'retry-after': '0' }).end('{"error":{"message":"slow down"}}')
+    if (seen.requests > 4) complete(response)
+    else response.writeHead(429, { 'retry-after': '0' }).end('{"error":{"message":"slow down"}}')
   })
   const { code, accepted } = await batch(1, url, [])
   expect([code, accepted, seen.requests]).toEqual([0, 1, 5])

@@ -2,15 +2,17 @@ import { hash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 
+/** Larger files count by their size and the time of their last change. */
+const MAX_HASHED_BYTES = 64 * 2 ** 20
+
 /** Reads the files on which a validator or a critic depends, and keeps hashes of their contents. */
 export class FileReads {
-  readonly #hashes = new Map<string, string>()
+  readonly #versions = new Map<string, string>()
 
   /** Throws the error of the system. */
   read(path: string): Buffer {
     const bytes = readFileSync(path)
-    // Relative, so that a project that is moved as a whole keeps its hash.
-    this.#hashes.set(relative('', resolve(path)), hash('sha256', bytes, 'hex'))
+    this.#note(path, hash('sha256', bytes, 'hex'))
     return bytes
   }
 
@@ -27,18 +29,36 @@ export class FileReads {
     }
   }
 
-  /** Counts those of the words that are paths of files or of folders, such as arguments of a program. */
+  /** Counts those of the words that are paths of files, such as arguments of a program. */
   noteFiles(words: readonly string[]): void {
     for (const word of words) {
-      const found = statSync(word, { throwIfNoEntry: false })
-      if (found?.isFile()) this.read(word)
-      else if (found?.isDirectory()) this.noteFiles(readdirSync(word).map((name) => join(word, name)))
+      try {
+        const found = statSync(word)
+        if (found.isFile() && found.size > MAX_HASHED_BYTES)
+          this.#note(word, `${found.size} ${found.mtimeMs}`)
+        else if (found.isFile()) this.read(word)
+      } catch {
+        // It does not exist, or the program cannot read it either.
+      }
     }
+  }
+
+  /** Counts a file, or the files of a folder and of those in it, but for folders behind links. */
+  noteTree(path: string): void {
+    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory()
+    const names = isFolder ? readdirSync(path, { recursive: true, encoding: 'utf8' }) : []
+    this.noteFiles([path, ...names.map((name) => join(path, name))])
   }
 
   /** Differs after each change of a file; undefined if none was read. */
   get digest(): string | undefined {
-    if (this.#hashes.size === 0) return undefined
-    return hash('sha256', JSON.stringify([...this.#hashes].toSorted()), 'hex')
+    if (this.#versions.size === 0) return undefined
+    const sorted = [...this.#versions].toSorted(([one], [other]) => (one < other ? -1 : 1))
+    return hash('sha256', JSON.stringify(sorted), 'hex')
+  }
+
+  #note(path: string, version: string): void {
+    // Relative, so that a project that is moved as a whole keeps its digest.
+    this.#versions.set(relative('', resolve(path)), version)
   }
 }

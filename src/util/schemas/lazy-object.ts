@@ -22,5 +22,5 @@ function createLazily<Shape extends z.ZodRawShape, Config extends z.core.$ZodObj
     },
     catchall,
   }
-  return new z.ZodObject(definition) as z.ZodObject as z.ZodObject<Shape, Config>
+  return new z.ZodObject(definition) as z.ZodObject<Shape, Config>
 }

@@ -40,7 +40,8 @@ export function createLinterValidator(program: LinterProgram, { env, files }: Va
   if (config !== undefined && FILE_NAME.test(config) && !existsSync(config)) {
     throw new ConfigError(`${name}: there is no file ${config}`, 'name its settings file with config')
   }
-  files?.noteFiles([...run, ...reads])
+  files?.noteFiles(run)
+  for (const path of reads) files?.noteTree(path)
   const limits = { timeoutMs: toMs(timeout), env: environmentWithoutSecrets(env) }
   const lint = async (text: string, signal: AbortSignal): Promise<Fault[]> => {
     const result = await runProgram(run, text, { ...limits, signal })

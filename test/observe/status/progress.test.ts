@@ -212,6 +212,7 @@ describe('on a terminal', () => {
 })
 
 it('takes time in proportion to the number of prompts', async () => {
+  expect.hasAssertions()
   await expectLinearTime({
     name: 'counting prompts',
     textOf: (length) => 'p'.repeat(length),

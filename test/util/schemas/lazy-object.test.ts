@@ -5,7 +5,7 @@ import { lazyObject, lazyStrictObject } from '../../../src/util/schemas/lazy-obj
 const properties = () => ({ min: z.int().default(1).describe('the minimum'), max: z.int().optional() })
 
 test('a lazy object builds its properties once, on first use, also when it has been refined and extended', () => {
-  const build = vi.fn(properties)
+  const build = vi.fn<typeof properties>(properties)
   const schema = lazyStrictObject(build)
   const refined = schema
     .refine(({ min, max = min }) => min <= max, 'min is more than max')
