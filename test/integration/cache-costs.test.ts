@@ -30,23 +30,23 @@ async function run(count: number, place: string, ...more: string[]) {
   return JSON.parse(folder.read(name)) as Report
 }
 
-it.runIf(isLong)(
-  'cache and store cost at most 10 % of the processor time of the run without them',
-  async () => {
-    let [withBoth, without] = [0, 0]
-    for (let round = 0; round < 4; round++) {
-      // At the same time, so that other work slows both down alike.
-      const pair = await Promise.all([
-        run(400, `on${round}`),
-        run(400, `off${round}`, '--no-cache', '--no-store'),
-      ])
-      withBoth += pair[0].resources.cpuMs
-      without += pair[1].resources.cpuMs
-    }
-    expect(withBoth).toBeLessThan(1.1 * without)
-  },
-  1_800_000,
-)
+it('cache and store cost at most 10 % of the processor time of the run without them', async () => {
+  // In a short run, start-up counts for much, and chance as well.
+  const { rounds, prompts, maxRatio } = isLong
+    ? { rounds: 4, prompts: 400, maxRatio: 1.1 }
+    : { rounds: 1, prompts: 60, maxRatio: 1.5 }
+  let [withBoth, without] = [0, 0]
+  for (let round = 0; round < rounds; round++) {
+    // At the same time, so that other work slows both down alike.
+    const pair = await Promise.all([
+      run(prompts, `on${round}`),
+      run(prompts, `off${round}`, '--no-cache', '--no-store'),
+    ])
+    withBoth += pair[0].resources.cpuMs
+    without += pair[1].resources.cpuMs
+  }
+  expect(withBoth).toBeLessThan(maxRatio * without)
+}, 1_800_000)
 
 it('a warm run takes a fiftieth of the time of the cold run at the latencies of real models', async () => {
   const count = isLong ? 200 : 40

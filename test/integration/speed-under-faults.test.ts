@@ -80,7 +80,7 @@ describe('a provider of which 5 % of the calls fail', () => {
     return { ...seen, durationMs }
   }
 
-  it('is sent as many calls at once as one without failures, and costs no more than 30 % of the time', async () => {
+  it('is answered in little more time than one without failures', async () => {
     const clean = await timeOf(0)
     const faulty = await timeOf(0.05)
     // A busy machine limits the calls in flight, too.
