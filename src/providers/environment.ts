@@ -5,8 +5,8 @@ import { MIN_SECRET_CHARACTERS } from './redact.ts'
 import type { Access } from './access.ts'
 import type { ModelsRequest, ProviderNeeds } from './provider.ts'
 
-/** The characters that a key can contain, since it is sent in a header. */
-export const KEY_CHARACTERS = /^[\x21-\x7e]+$/
+/** The characters that a key can contain: it is sent in a header, and quotes around it belong to the shell. */
+export const KEY_CHARACTERS = /^[\x21\x23-\x26\x28-\x7e]+$/
 
 /** Reads a key that is valid in a header. Throws a `ConfigError` that names the variable, never the key. */
 export function readKey(env: ProviderNeeds['env'], variable: string, provider: string): string {

@@ -52,6 +52,27 @@ describe('a settings file', () => {
   })
 
   it.each([
+    ['010', 10],
+    ['0o10', 8],
+    ['0x10', 16],
+    ['1e1', 10],
+  ])('in YAML has the numbers of YAML 1.2: %s is %i', async (written, value) => {
+    await file('sifaka.yaml', `maxIterations: ${written}`)
+    expect((await load({ config: 'sifaka.yaml' })).settings.maxIterations).toBe(value)
+  })
+
+  it.each(['2024-01-01', 'yes', 'no', '1_000', '"5"'])(
+    'in YAML has the text %s, which is no number, date or truth value',
+    async (written) => {
+      await file('sifaka.yaml', `maxIterations: ${written}`)
+      const read = written.replaceAll('"', '')
+      await expect(load({ config: 'sifaka.yaml' })).rejects.toThrow(
+        `maxIterations must be a number, not "${read}"`,
+      )
+    },
+  )
+
+  it.each([
     [{ providers: { openai: { baseUrl: 'https://evil.example/v1' } } }, 'openai'],
     [{ providers: { mine: { baseUrl: 'http://10.0.0.1/v1' } } }, 'mine'],
     [{ providers: { mine: { baseUrl: 'http://localhost/v1', apiKeyEnv: 'AWS_SECRET' } } }, 'mine'],

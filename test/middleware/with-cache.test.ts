@@ -55,6 +55,8 @@ describe('the cache', () => {
     ['token limit', { ...request, maxTokens: 10 }],
     ['seed', { ...request, seed: 1 }],
     ['sample number', { ...request, sample: 1 }],
+    ['effort', { ...request, effort: 'high' as const }],
+    ['service tier', { ...request, serviceTier: 'flex' as const }],
     ['schema', { ...request, schema: { name: 'verdict', schema: {} } }],
   ])('treats requests that differ in the %s as different', async (_, other) => {
     const model = withMemoryCache(scriptedModel(['one', 'two']))

@@ -49,14 +49,19 @@ describe.each(creators)('%s', (variable, create) => {
     },
   )
 
-  it.each([['sk-secret one'], ['sk-secret\nsk-secret'], ['sk-sécret'], ['sk-secret\u200b'], ['“sk-secret”']])(
-    'is rejected if it is %j, without quoting it',
-    (key) => {
-      const error = errorOf(() => create({ [variable]: key }))
-      expect(error.message).toContain(variable)
-      expect(`${error.message} ${error.hint}`).not.toMatch(/sk-s/)
-    },
-  )
+  it.each([
+    ['sk-secret one'],
+    ['sk-secret\nsk-secret'],
+    ['sk-sécret'],
+    ['sk-secret\u200b'],
+    ['“sk-secret”'],
+    ['"sk-secret"'],
+    ["'sk-secret'"],
+  ])('is rejected if it is %j, without quoting it', (key) => {
+    const error = errorOf(() => create({ [variable]: key }))
+    expect(error.message).toContain(variable)
+    expect(`${error.message} ${error.hint}`).not.toMatch(/sk-s/)
+  })
 
   it('may end in a line break, like the content of a file', () => {
     expect(create({ [variable]: 'sk-secret\n' })).toHaveProperty('model')
