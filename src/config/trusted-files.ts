@@ -38,6 +38,14 @@ export async function isPinned(path: string, text: string, env: Env): Promise<bo
   return files.some((file) => file.path === real && file.sha256 === hashOf(text))
 }
 
+/** Throws a `ConfigError` for a pipe or a device: it could be read for ever, and has no content to pin. */
+export async function refuseSpecialFile(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined)
+  if (found && !found.isFile() && !found.isDirectory()) {
+    throw new ConfigError(`${path} is a pipe or a device, not a settings file`)
+  }
+}
+
 /** Trusts this file until its content changes. */
 export async function trustFile(path: string, env: Env): Promise<void> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
@@ -50,6 +58,8 @@ export async function trustFile(path: string, env: Env): Promise<void> {
 
 /** Why the file is not trusted any more although it is in the list; undefined if it still is. */
 export async function lossOfTrust({ path, sha256 }: TrustedFile): Promise<'changed' | 'missing' | undefined> {
+  const found = await stat(path).catch(() => undefined)
+  if (found && !found.isFile()) return 'changed'
   const text = await readFile(path, 'utf8').catch(() => undefined)
   if (text === undefined) return 'missing'
   return hashOf(text) === sha256 ? undefined : 'changed'

@@ -2,7 +2,7 @@
  * Loads the user's validators and critics from modules that settings name, or from definitions that a program
  * passes.
  */
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod'
 import { ConfigError, SifakaError } from '../core/errors.ts'
@@ -42,7 +42,9 @@ export interface LoadLimits {
 
 /** A module is loaded on a thread first, since nothing could end it on the main thread. */
 async function importModule(path: string, name: string, limits: LoadLimits): Promise<unknown[]> {
-  if (!existsSync(path)) throw new ConfigError(`there is no plugin ${name}`, `looked for ${path}`)
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (!found) throw new ConfigError(`there is no plugin ${name}`, `looked for ${path}`)
+  if (!found.isFile()) throw new ConfigError(`plugin ${name} is not a file`, 'name a JavaScript module')
   try {
     const { runOnThread } = await import('./threads/threads.ts')
     await runOnThread({ do: 'load', path }, limits)

@@ -6,6 +6,7 @@ import { parseSettings } from '../../src/config/load.ts'
 import { builtInRegistry } from '../../src/config/registry.ts'
 import type { SettingsInput } from '../../src/config/schema.ts'
 import { createEngine } from '../../src/engine/create-engine.ts'
+import { FileReads } from '../../src/util/files/file-reads.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 import { prompt } from '../helpers/scripted.ts'
 
@@ -154,4 +155,9 @@ it('an argument of a program that is a folder, a pipe, a link to itself or no fi
     validators: undefined,
     critics: undefined,
   })
+})
+
+it('a pipe that nothing writes to is an error', () => {
+  execFileSync('mkfifo', [path('empty')])
+  expect(() => new FileReads().read(path('empty'))).toThrow('is a pipe to which no program writes')
 })

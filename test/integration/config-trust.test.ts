@@ -1,6 +1,7 @@
 /**
  * `sifaka config trust`, as a user meets it: a file that was found by search may redirect keys only once it is trusted.
  */
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { sifaka, type Ran } from '../helpers/command.ts'
@@ -95,6 +96,12 @@ describe('sifaka config trust', () => {
 
   it.each<[string, (place: Project) => string[], string]>([
     ['a file that is not there', () => ['config', 'trust', 'nope.json'], 'there is no settings file'],
+    [
+      'a pipe',
+      (place) => (execFileSync('mkfifo', [place.path('pipe.json')]), ['config', 'trust', 'pipe.json']),
+      'pipe.json is a pipe or a device, not a settings file',
+    ],
+    ['a device', () => ['config', 'trust', '/dev/zero'], '/dev/zero is a pipe or a device'],
     ['no file, where none is found', () => ['config', 'trust'], 'no settings file was found here'],
     ['what is no JSON', (place) => ['config', 'trust', place.write('bad.json', '{"model": ')], 'bad.json'],
     [

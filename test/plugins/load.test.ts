@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { loadSettings } from '../../src/config/load.ts'
 import { defineCritic, defineValidator, improve, validate } from '../../src/index.ts'
@@ -133,6 +134,13 @@ describe('a plugin', () => {
       code: 'config',
       message: expect.stringContaining(message) as string,
     })
+  })
+
+  it('must be a file, since a pipe could be read for ever', async () => {
+    execFileSync('mkfifo', [folder.path('pipe.mjs')])
+    for (const plugin of ['pipe.mjs', '.']) {
+      await expect(load({ plugins: [plugin] })).rejects.toThrow(`plugin ${plugin} is not a file`)
+    }
   })
 
   it('is looked for beside the settings file that names it, or from the current folder', async () => {

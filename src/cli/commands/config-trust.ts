@@ -3,6 +3,7 @@ import { readEnv } from '../../config/env.ts'
 import { findConfig, readConfig } from '../../config/find.ts'
 import {
   lossOfTrust,
+  refuseSpecialFile,
   revokeTrust,
   trustedFiles,
   trustFile,
@@ -33,6 +34,7 @@ export async function trust(shell: Shell, given: string | undefined, flags: Trus
     shell.say(`sifaka: ${path} ${wasTrusted ? 'is no longer trusted' : 'was not trusted'}`)
     return EXIT.accepted
   }
+  await refuseSpecialFile(path)
   // Only a settings file can be trusted, so it is read first.
   await readConfig(path, shell.cwd)
   await trustFile(path, env)

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { readBytesNow } from './read-bytes.ts'
 
 /** Larger files count by their size and the time of their last change. */
 const MAX_HASHED_BYTES = 64 * 2 ** 20
@@ -11,7 +12,7 @@ export class FileReads {
 
   /** Throws the error of the system. */
   read(path: string): Buffer {
-    const bytes = readFileSync(path)
+    const bytes = readBytesNow(path)
     this.#note(path, hash('sha256', bytes, 'hex'))
     return bytes
   }

@@ -63,12 +63,14 @@ export async function joinBytes(chunks: AsyncIterable<Uint8Array>): Promise<Buff
 }
 
 /** Reads a file at once; other pipes than those of `<(command)` are an error, since nothing may write to them. */
-export function readFileNow(path: string): string {
+export function readBytesNow(path: string): Buffer {
   const file = openFile(path)
-  if (!isNamedPipe(file)) return readAtOnce(file).toString('utf8')
+  if (!isNamedPipe(file)) return readAtOnce(file)
   closeSync(file.fd)
   throw unwritten(path)
 }
+
+export const readFileNow = (path: string): string => readBytesNow(path).toString('utf8')
 
 const unwritten = (path: string): Error => new Error(`${path} is a pipe to which no program writes`)
 
