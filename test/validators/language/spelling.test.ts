@@ -83,10 +83,3 @@ it('reads Hunspell files', async () => {
     'cannot read the dictionary',
   )
 })
-
-it('stores no results for later runs if they depend on a file', async () => {
-  const dictionary = folder.write('stored.dic', '1\nhaus\n')
-  folder.write('stored.aff', 'SET UTF-8\n')
-  expect((await validatorOf(spelling, { dictionary })).cacheable).toBe(false)
-  expect((await validatorOf(spelling, {})).cacheable).not.toBe(false)
-})
