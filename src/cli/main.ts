@@ -21,6 +21,11 @@ if (argv.length === 1 && ['-V', '--version'].includes(argv[0] ?? '')) {
   const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => unknown }
   const folder = cacheFolder(process.env)
   if (folder !== undefined) enableCompileCache?.(join(folder, 'compiled'))
-  const { runCommandLine } = await import('./run.ts')
-  process.exitCode = await runCommandLine(argv, programVersion())
+  // Node opens many files of the program at once.
+  const program = await import('./run.ts').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EMFILE' && error.code !== 'ENFILE') throw error
+    process.stderr.write('sifaka: too many open files (EMFILE)\n  raise the limit with ulimit -n\n')
+    process.exitCode = 3
+  })
+  if (program) process.exitCode = await program.runCommandLine(argv, programVersion())
 }

@@ -17,16 +17,26 @@ const outcomes = (name: string): string[] =>
 const allAccepted = (count: number) => Array.from({ length: count }, () => 'accepted')
 
 it.runIf(process.platform === 'linux')('too many open files (skipped except on Linux)', async () => {
-  const config = folder.write('command.json', { validators: [{ name: 'command', run: ['true'] }] })
+  const config = folder.write('command.json', { validators: [{ name: 'command', run: ['sleep', '1'] }] })
   const args = `batch rows.txt -c ${config} -m sim:writer --no-critics -j 40 -o files.jsonl`
   folder.write('rows.txt', Array.from({ length: 40 }, (_, row) => `row ${row}\n`).join(''))
-  const { code, stderr } = await shell(`ulimit -n 50; $SIFAKA ${args}`, { cwd })
+  // The program itself needs fewer files, and 40 commands more.
+  const { code, stderr } = await shell(`ulimit -n 100; $SIFAKA ${args}`, { cwd })
   expect(stderr).toContain('EMFILE')
   expect(code).toBe(3)
   expect(outcomes('files.jsonl')).not.toContain('failed')
   expect((await shell(`$SIFAKA ${args} --resume`, { cwd })).code).toBe(0)
   expect(outcomes('files.jsonl')).toEqual(allAccepted(40))
 })
+
+it.runIf(process.platform === 'linux')(
+  'too few files to load the program (skipped except on Linux)',
+  async () => {
+    const { code, stdout, stderr } = await shell('ulimit -n 30; $SIFAKA improve Hi -m sim:writer', { cwd })
+    expect([code, stdout]).toEqual([3, ''])
+    expect(stderr).toBe('sifaka: too many open files (EMFILE)\n  raise the limit with ulimit -n\n')
+  },
+)
 
 it.runIf(process.platform === 'linux')(
   'a journal that cannot be written (skipped except on Linux)',

@@ -27,7 +27,11 @@ const linesOf = (stderr: string): LogLine[] =>
 
 describe('--log-format json', () => {
   it('writes one object per line, with keys redacted, at all levels', async () => {
-    const profile = folder.write('faults.json', { faults: [{ kind: 'overloaded', share: 1, times: 1 }] })
+    const profile = folder.write('faults.json', {
+      firstDraftPass: 0,
+      obedience: 0,
+      faults: [{ kind: 'overloaded', share: 1, times: 1 }],
+    })
     const args = [
       'batch',
       '-',
