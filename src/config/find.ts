@@ -9,7 +9,7 @@ import type { Env } from './env.ts'
 import { isWritableByOthers } from './owner.ts'
 import { parserFor } from './parse-file.ts'
 import { ownFolder, PLACES, settingsFolders } from './search.ts'
-import { isPinned } from './trusted-files.ts'
+import { isPinned, refuseSpecialFile } from './trusted-files.ts'
 
 /** Why a file is trusted: named with `--config`, in the user's own settings folder, or pinned by `config trust`. */
 export type FileTrust = 'named' | 'own' | 'pinned'
@@ -84,9 +84,7 @@ async function readText(path: string): Promise<{ text: string; isWritable: boole
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
     try {
       const found = await file.stat()
-      if (!found.isFile() && !found.isDirectory()) {
-        throw new ConfigError(`${path} is a pipe or a device, not a settings file`)
-      }
+      refuseSpecialFile(path, found)
       const isWritable = isWritableByOthers(found) || isWritableByOthers(await stat(dirname(path)))
       return { text: await file.readFile('utf8'), isWritable }
     } finally {

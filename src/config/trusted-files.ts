@@ -1,5 +1,6 @@
 /** The settings files that the user trusts by `config trust`: their real paths, with the hash of their content. */
 import { hash } from 'node:crypto'
+import type { Stats } from 'node:fs'
 import { chmod, mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError } from '../core/errors.ts'
@@ -39,9 +40,8 @@ export async function isPinned(path: string, text: string, env: Env): Promise<bo
 }
 
 /** Throws a `ConfigError` for a pipe or a device: it could be read for ever, and has no content to pin. */
-export async function refuseSpecialFile(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined)
-  if (found && !found.isFile() && !found.isDirectory()) {
+export function refuseSpecialFile(path: string, found: Stats): void {
+  if (!found.isFile() && !found.isDirectory()) {
     throw new ConfigError(`${path} is a pipe or a device, not a settings file`)
   }
 }

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { readEnv } from '../../config/env.ts'
 import { findConfig, readConfig } from '../../config/find.ts'
@@ -34,7 +35,8 @@ export async function trust(shell: Shell, given: string | undefined, flags: Trus
     shell.say(`sifaka: ${path} ${wasTrusted ? 'is no longer trusted' : 'was not trusted'}`)
     return EXIT.accepted
   }
-  await refuseSpecialFile(path)
+  const found = await stat(path).catch(() => undefined)
+  if (found) refuseSpecialFile(path, found)
   // Only a settings file can be trusted, so it is read first.
   await readConfig(path, shell.cwd)
   await trustFile(path, env)

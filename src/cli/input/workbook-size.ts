@@ -17,7 +17,7 @@ const MAX_PARTS = 65_535
 
 const SAVE_AS_CSV = 'save the sheet as CSV'
 
-/** The tag of a row or a cell, with any prefix; the content of no tag contains ">" in a workbook. */
+/** The tag of a row or a cell, with any prefix. Its attributes never contain ">": programs write it as "&gt;". */
 const TAGS = /<(?:[\w.-]*:)?(?:row|c)(?=[ \t-\r/>])([^>]*)/g
 const ATTRIBUTES = /^(?:\s+[\w:.-]+\s*=\s*(?:"[^"&<]*"|'[^'&<]*'))*\s*\/?$/
 const REFERENCE = /[\s:]r\s*=\s*["']([^"']*)/g

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { readBytesNow } from './read-bytes.ts'
 
@@ -24,7 +24,7 @@ export class FileReads {
   /** Undefined if there is no such file, or if it cannot be read. */
   readTextIfPresent(path: string): string | undefined {
     try {
-      return existsSync(path) ? this.readText(path) : undefined
+      return this.readText(path)
     } catch {
       return undefined
     }

@@ -51,7 +51,7 @@ export function createLinterValidator(program: LinterProgram, { env, files }: Va
     try {
       printed = JSON.parse(result.stdout)
     } catch {
-      // What is printed instead says why: "No rules found".
+      // A program that fails prints the reason instead, for example "No rules found".
       const { stdout, stderr } = result
       throw programError(line, 'printed no findings in JSON', { ...result, stderr: stderr || stdout })
     }
