@@ -147,8 +147,8 @@ it('nothing counts where no file is read', async () => {
   })
 })
 
-it('an argument of a program that is a folder, a pipe, a link to itself or no file counts for nothing', async () => {
-  const words = [path('.'), '/', path('pipe'), path('loop'), 'no\0file']
+it('an argument of a program that is a folder, a pipe, a device, a link to itself or no file counts for nothing', async () => {
+  const words = [path('.'), '/', path('pipe'), '/dev/null', path('loop'), 'no\0file']
   execFileSync('mkfifo', [path('pipe')])
   symlinkSync(path('loop'), path('loop'))
   expect(await digests({ validators: [{ name: 'command', run: ['node', ...words] }] })).toEqual({
