@@ -1,24 +1,29 @@
-/** Prompts that differ in a negation, a number or a name never share a draft, however similar their words are. */
+/** Prompts that differ in what they ask for never share a draft, however similar their words are. */
 import { PROMPT_WORD, promptWords, stemOf } from './prompt-words.ts'
+import { exchangesWords } from './word-order.ts'
 import { GENERIC_WORDS, NEGATIONS, NUMBER_WORDS, OPPOSITES, STOP_WORDS } from './words.ts'
 
-const NUMBER = /\d+(?:[.,]\d+)*/g
+const NUMBER = /(?<![\p{L}\d])-\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*/gu
+/** Currencies, operators, emoji; "C#". */
+const SYMBOL = /[\p{Sc}\p{Sm}\p{So}#]/gu
 const NEGATED = /n['’]t$/
 const NEGATIVE_PREFIX = /^(?:un|in|im|il|ir|dis|non|anti|mis)(?=\p{L}{3})/u
 
 /** Why the two prompts must not share a draft; undefined if they may. */
-export function findDifference(one: string, other: string): 'negation' | 'number' | 'name' | undefined {
+export function findDifference(
+  one: string,
+  other: string,
+): 'negation' | 'number' | 'name' | 'word' | 'order' | undefined {
   const [words, otherWords] = [promptWords(one), promptWords(other)]
   const [set, otherSet] = [new Set(words), new Set(otherWords)]
   if (negationsOf(words) !== negationsOf(otherWords)) return 'negation'
   if (hasOpposite(set, otherSet) || hasOpposite(otherSet, set)) return 'negation'
-  if (numbersOf(one, words) !== numbersOf(other, otherWords)) return 'number'
+  if (amountsOf(one, words) !== amountsOf(other, otherWords)) return 'number'
   const lacks = (text: string, present: ReadonlySet<string>) =>
     namesOf(text).some((name) => !present.has(name))
   if (lacks(one, otherSet) || lacks(other, set)) return 'name'
-  // Without capitals, names cannot be told from other words, so both prompts must be about the same words.
-  const hasCapitals = [one, other].some((text) => /\p{Ll}.*\p{Lu}/su.test(text))
-  return hasCapitals || !replacesWord(set, otherSet) ? undefined : 'name'
+  if (replacesWord(one, other)) return 'word'
+  return exchangesWords(one, other) ? 'order' : undefined
 }
 
 const negationsOf = (words: readonly string[]): number =>
@@ -36,11 +41,11 @@ function hasOpposite(words: ReadonlySet<string>, others: ReadonlySet<string>): b
   return false
 }
 
-/** All numbers in ascending order, whether in digits or in words. */
-function numbersOf(text: string, words: readonly string[]): string {
+/** All symbols, and all numbers, whether in digits or in words, in ascending order. */
+function amountsOf(text: string, words: readonly string[]): string {
   const digits = (text.match(NUMBER) ?? []).map((number) => Number(number.replaceAll(',', '')) || number)
   const spelled = words.flatMap((word) => NUMBER_WORDS.get(word) ?? [])
-  return [...digits, ...spelled].map(String).toSorted().join(' ')
+  return [...digits, ...spelled, ...(text.match(SYMBOL) ?? [])].map(String).toSorted().join(' ')
 }
 
 /** Words with a capital letter, in lower case, apart from the first words of sentences that are not names. */
@@ -68,14 +73,31 @@ function namesOf(text: string): string[] {
 const INSTRUCTION_WORD =
   /^(?:list|name|compare|analy[sz]e|translate|suggest|recommend|design|plan|build|find|define|argue|convince|persuade|rewrite|edit|imagine|share|review|evaluate|answer|state|identify|illustrate|highlight|introduce|teach|advise|invite|announce|cover|address|think|pen|put|talk|walk|come|pick|choose|propose|recount|narrate|elaborate|in|covering|about)$/
 
-function replacesWord(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  const unmatched = (words: ReadonlySet<string>, others: ReadonlySet<string>) =>
-    [...words].some(
+/** Whether each prompt has a word, other than words of instructions, that the other lacks in any form. */
+function replacesWord(one: string, other: string): boolean {
+  const [words, otherWords] = [new Set(promptWords(one)), new Set(promptWords(other))]
+  const lacks = (text: string, present: ReadonlySet<string>, others: ReadonlySet<string>) => {
+    const counted = countedWords(text)
+    return [...present].some(
       (word) =>
-        !STOP_WORDS.has(word) &&
-        !GENERIC_WORDS.has(word) &&
-        !INSTRUCTION_WORD.test(word) &&
-        ![...others].some((each) => each.slice(0, 5) === word.slice(0, 5) || stemOf(each) === stemOf(word)),
+        (counted.has(word) ||
+          !(STOP_WORDS.has(word) || GENERIC_WORDS.has(word) || INSTRUCTION_WORD.test(word))) &&
+        ![...others].some((each) => areForms(word, each)),
     )
-  return unmatched(one, other) && unmatched(other, one)
+  }
+  return lacks(one, words, otherWords) && lacks(other, otherWords, words)
+}
+
+/** The words before which a number stands: "50 words", "two brothers". */
+function countedWords(text: string): ReadonlySet<string> {
+  const tokens = text.match(/\d+|\p{L}[\p{L}\p{M}]*/gu) ?? []
+  const isNumber = (token = '') => /^\d/.test(token) || NUMBER_WORDS.has(token.toLowerCase())
+  return new Set(tokens.filter((_, index) => isNumber(tokens[index - 1])).flatMap(promptWords))
+}
+
+/** Whether the words have the same stem, or begin alike for most of their length: "persuade" and "persuasive". */
+function areForms(one: string, other: string): boolean {
+  const [stem, otherStem] = [stemOf(one), stemOf(other)]
+  const common = Math.max(5, Math.ceil(0.6 * Math.max(stem.length, otherStem.length)))
+  return stem === otherStem || (one.length >= common && one.slice(0, common) === other.slice(0, common))
 }

@@ -1,0 +1,57 @@
+import { promptWords } from './prompt-words.ts'
+
+const TOKEN = /\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*|\d+(?:[.,]\d+)*|[/:]/gu
+const WITHOUT_PLACE = ['an', 'the', 'and', 'or']
+
+/**
+ * Whether two words or numbers have changed places: "from Vienna to Zurich" and "from Zurich to Vienna". The place of a
+ * word is the word before it. Words without a direction are left out, and so are words that recur, since they do not
+ * tell places apart: "team A beats team B".
+ */
+export function exchangesWords(one: string, other: string): boolean {
+  const [words, otherWords] = [tokensOf(one), tokensOf(other)]
+  const recurring = [...recurringIn(words), ...recurringIn(otherWords)]
+  return [['a'], recurring].some((more) => {
+    const ignored = new Set([...WITHOUT_PLACE, ...more])
+    return haveExchange(placesOf(words, ignored), placesOf(otherWords, ignored))
+  })
+}
+
+type Places = ReadonlyMap<string, ReadonlySet<string>>
+
+function haveExchange(places: Places, otherPlaces: Places): boolean {
+  const moves = new Set<string>()
+  for (const [word, before] of places) {
+    const otherBefore = otherPlaces.get(word) ?? new Set()
+    const [left, taken] = [minus(before, otherBefore), minus(otherBefore, before)]
+    for (const from of left) {
+      for (const to of taken) {
+        if (moves.has(`${to} ${from}`)) return true
+        moves.add(`${from} ${to}`)
+      }
+    }
+  }
+  return false
+}
+
+const minus = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
+  [...one].filter((word) => !other.has(word))
+
+const tokensOf = (text: string): string[] =>
+  (text.normalize('NFKC').match(TOKEN) ?? []).map((token) => promptWords(token)[0] ?? token)
+
+/** Each word with the words that stand before it. */
+function placesOf(words: readonly string[], ignored: ReadonlySet<string>): Places {
+  const places = new Map<string, Set<string>>()
+  let before = ''
+  for (const word of words.filter((each) => !ignored.has(each))) {
+    places.set(word, (places.get(word) ?? new Set()).add(before))
+    before = word
+  }
+  return places
+}
+
+function recurringIn(words: readonly string[]): string[] {
+  const seen = new Set<string>()
+  return words.filter((word) => seen.has(word) || !seen.add(word))
+}
