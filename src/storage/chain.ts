@@ -89,6 +89,16 @@ export class ChainCheck {
     return fault === undefined ? undefined : { place: `thought ${head.id}`, fault }
   }
 
+  /** How many entries of the other check this one lacks. */
+  countMissing(other: ChainCheck): number {
+    let count = 0
+    for (const [writer, links] of other.#chains) {
+      const hashes = new Set(this.#chains.get(writer)?.map(({ hash }) => hash))
+      count += links.filter(({ hash }) => !hashes.has(hash)).length
+    }
+    return count
+  }
+
   /** Finds gaps and broken links, once all entries were added. */
   *finish(): Generator<StoreDamage> {
     for (const [writer, links] of this.#chains) {

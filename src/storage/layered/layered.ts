@@ -4,6 +4,7 @@ import { messageOf } from '../../core/failure.ts'
 import type { Store, StoreDamage, StoredThought } from '../../core/backends/store.ts'
 import { byPriorityAndRole } from '../../util/backends/layer-order.ts'
 import { ChainCheck } from '../chain.ts'
+import { formatCount } from '../../util/units.ts'
 import type { StoreLayer } from './store-layer.ts'
 
 export interface LayeredStoreOptions {
@@ -76,8 +77,19 @@ export function createLayeredStore(
     },
     async *audit() {
       const [first, ...others] = readable()
-      for (const layer of others) yield* damageIn(layer)
-      if (first) yield* await first.run(async (store) => store.audit())
+      if (!first) return
+      const checks = new Map<StoreLayer, ChainCheck>()
+      for (const layer of others) {
+        const check = new ChainCheck()
+        checks.set(layer, check)
+        yield* damageIn(layer, check)
+      }
+      const check = new ChainCheck()
+      for await (const each of await first.run(async (store) => store.audit())) {
+        if (!('fault' in each)) check.add(each)
+        yield each
+      }
+      warnOfMissing(checks.set(first, check))
     },
     async close() {
       await Promise.all(layers.map((layer) => layer.close()))
@@ -86,15 +98,26 @@ export function createLayeredStore(
 }
 
 /** Checks a layer by itself, since its entries are copies of those in another layer. */
-async function* damageIn(layer: StoreLayer): AsyncGenerator<StoreDamage> {
+async function* damageIn(layer: StoreLayer, check: ChainCheck): AsyncGenerator<StoreDamage> {
   const { title } = layer.options
-  const check = new ChainCheck()
   const inLayer = ({ place, fault }: StoreDamage) => ({ place: `${title}: ${place}`, fault })
   for await (const each of await layer.run(async (store) => store.audit())) {
     const damage = 'fault' in each ? each : check.add(each)
     if (damage) yield inLayer(damage)
   }
   for (const damage of check.finish()) yield inLayer(damage)
+}
+
+/** Warns of each layer that lacks entries of another one: it lost them, or was added after them. */
+function warnOfMissing(checks: ReadonlyMap<StoreLayer, ChainCheck>): void {
+  for (const [{ options }, check] of checks) {
+    const counts = Array.from(checks.values(), (other) => check.countMissing(other))
+    const missing = Math.max(...counts)
+    if (missing > 0)
+      options.warn(
+        `the store ${options.title} lacks ${formatCount(missing, 'thought')} that another store has`,
+      )
+  }
 }
 
 /** The reason why a breaker is open is the error of the store behind it. */

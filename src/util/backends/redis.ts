@@ -35,18 +35,36 @@ export async function connectRedis({ url, timeoutMs }: RedisOptions): Promise<Re
   late.addEventListener('abort', giveUp)
   try {
     await redis.connect()
+    explainFailures(redis, timeoutMs)
     return redis
   } catch (error) {
     redis.disconnect()
-    throw new Error(reasonOf(fault ?? error, late.aborted), { cause: error })
+    const reason = late.aborted ? noAnswer(OPEN_MS) : reasonOf(fault ?? error, OPEN_MS)
+    throw new Error(reason, { cause: error })
   } finally {
     late.removeEventListener('abort', giveUp)
   }
 }
 
-function reasonOf(error: unknown, isLate: boolean): string {
+/** Commands fail with the reason in plain words, instead of the options of ioredis that lead to it. */
+function explainFailures(redis: Redis, timeoutMs: number): void {
+  const send = redis.sendCommand.bind(redis)
+  redis.sendCommand = (command, stream) => {
+    const { reject } = command
+    // What Redis itself replies is left as it is, since ioredis evaluates it.
+    command.reject = (error) =>
+      reject(error.name === 'ReplyError' ? error : new Error(reasonOf(error, timeoutMs), { cause: error }))
+    return send(command, stream)
+  }
+}
+
+const noAnswer = (limitMs: number): string => `no answer within ${limitMs} ms`
+
+function reasonOf(error: unknown, limitMs: number): string {
   const message = error instanceof Error ? error.message : String(error)
-  if (isLate || /timed?\s?out/i.test(message)) return `no answer within ${OPEN_MS} ms`
+  if (/timed?\s?out/i.test(message)) return noAnswer(limitMs)
+  if (/max retries per request|Stream isn't writeable|aborted due to connection close/i.test(message))
+    return 'the connection was lost'
   if (/RESP|protocol error/i.test(message)) return 'the server there does not answer as Redis does'
   if (/EPIPE|ECONNRESET|closed/.test(message)) return 'the server there closed the connection'
   return message

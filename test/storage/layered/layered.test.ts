@@ -118,6 +118,19 @@ describe('a layered store', () => {
     expect(await idsOf(primary.store)).toEqual(['aa'])
   })
 
+  it('says which layer lacks thoughts when it is audited', async () => {
+    const { store, primary, backup } = await layers()
+    const warningsOfAudit = async () => {
+      primary.warnings.length = backup.warnings.length = 0
+      for await (const each of store.audit()) expect(each).toHaveProperty('head')
+      return [...primary.warnings, ...backup.warnings]
+    }
+    await store.append(chainOf([thought({ id: 'aa' })]))
+    expect(await warningsOfAudit()).toEqual([])
+    await backup.store.append(chainOf([thought({ id: 'bb' }), thought({ id: 'cc' })]))
+    expect(await warningsOfAudit()).toEqual(['the store primary lacks 2 thoughts that another store has'])
+  })
+
   it('limits what waits for an absent backup, and says once that it is too much', async () => {
     const { store, backup } = await layers({ maxBytes: 5000 })
     backup.state.isDown = true

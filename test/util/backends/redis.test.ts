@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterAll, expect, it } from 'vitest'
+import { messageOf } from '../../../src/core/failure.ts'
 import { connectRedis } from '../../../src/util/backends/redis.ts'
 import { startRedis } from '../../helpers/servers/redis.ts'
 
@@ -30,7 +31,20 @@ it.skipIf(!redis)('a server that falls silent fails a command in time', async ()
   const connection = await connectRedis({ url: proxy.url, timeoutMs: 200 })
   expect(await connection.ping()).toBe('PONG')
   proxy.silence()
-  await expect(connection.ping()).rejects.toThrow('timed out')
+  await expect(connection.ping()).rejects.toThrow('no answer within 200 ms')
   connection.disconnect()
   proxy.close()
+})
+
+it('commands say that the connection was lost, also those of a transaction', async (context) => {
+  const server = await startRedis({ own: true })
+  if (!server?.kill) return context.skip()
+  const connection = await connectRedis({ url: server.url, timeoutMs: 5000 })
+  const waiting = [connection.blpop('never', 0), connection.multi().set('key', 'value').blpop('no', 0).exec()]
+  const settled = Promise.allSettled(waiting)
+  await server.kill()
+  const results = [...(await settled), ...(await Promise.allSettled([connection.get('key')]))]
+  const messages = results.map((each) => (each.status === 'rejected' ? messageOf(each.reason) : 'none'))
+  expect(messages).toEqual(Array.from(results, () => 'the connection was lost'))
+  connection.disconnect()
 })
