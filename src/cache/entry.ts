@@ -15,15 +15,20 @@ export const sealEntry = (key: string, value: string, nowMs: number): string =>
 
 const ENTRY = new RegExp(`^${VERSION} ([0-9a-f]{16}) (\\d{1,16}) `)
 
-/** The value; undefined if the entry is damaged, of another version, or older than `ttlMs`. */
-export function openEntry(
-  key: string,
-  text: string | null | undefined,
-  { nowMs, ttlMs }: { readonly nowMs: number; readonly ttlMs: number },
-): string | undefined {
+interface Age {
+  readonly nowMs: number
+  readonly ttlMs: number
+}
+
+/** Whether an entry of this time may be used. One from the future was written while the clock was wrong. */
+export const isCurrent = (createdMs: number, { nowMs, ttlMs }: Age): boolean =>
+  Math.abs(nowMs - createdMs) < ttlMs
+
+/** The value; undefined if the entry is damaged, of another version, or not current. */
+export function openEntry(key: string, text: string | null | undefined, age: Age): string | undefined {
   const head = text ? ENTRY.exec(text) : null
   if (!text || !head) return undefined
   const [{ length }, sum, createdMs = ''] = head
   const value = text.slice(length)
-  return sum === checksum(key, createdMs, value) && Number(createdMs) + ttlMs > nowMs ? value : undefined
+  return sum === checksum(key, createdMs, value) && isCurrent(Number(createdMs), age) ? value : undefined
 }

@@ -4,7 +4,7 @@ import { chmod, mkdir, readdir, readFile, rename, stat, unlink, utimes, writeFil
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
-import { openEntry, sealEntry } from './entry.ts'
+import { isCurrent, openEntry, sealEntry } from './entry.ts'
 import { byteSize, privateFolder } from './options.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
@@ -85,7 +85,8 @@ function createFilesCache(
     const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
     const limit = total > maxBytes ? maxBytes * TARGET_SHARE : Infinity
     let kept = 0
-    return removeAll(files.filter(({ bytes, usedMs }) => usedMs + ttlMs <= now() || (kept += bytes) > limit))
+    const age = { nowMs: now(), ttlMs }
+    return removeAll(files.filter(({ bytes, usedMs }) => !isCurrent(usedMs, age) || (kept += bytes) > limit))
   }
   let writesUntilCheck = WRITES_PER_CHECK
   return {

@@ -107,11 +107,18 @@ function createSqliteCache(
     writesUntilCheck = WRITES_PER_CHECK
     if (number(pages.get(), 'bytes') > maxBytes) evict()
   }
-  /** Deletes the entries that were not used for longest, until the rest is within the limit. */
+  /** Deletes entries that are not current and then, above the limit, those that were not used for longest. */
   const evict = (): number => {
+    const nowMs = now()
+    const outdated = changesOf(
+      database,
+      'DELETE FROM entries WHERE createdMs <= ? OR createdMs >= ?',
+      nowMs - ttlMs,
+      nowMs + ttlMs,
+    )
     const excess = size().bytes - maxBytes * TARGET_SHARE
-    if (excess <= 0) return 0
-    return inTransaction(database, () => {
+    if (excess <= 0) return outdated
+    const unused = inTransaction(database, () => {
       const row = database
         .prepare(
           `SELECT max(usedMs) AS usedMs FROM (
@@ -121,6 +128,7 @@ function createSqliteCache(
         .get(excess)
       return changesOf(database, 'DELETE FROM entries WHERE usedMs <= ?', number(row, 'usedMs'))
     })
+    return outdated + unused
   }
   return {
     async get(key) {
@@ -141,8 +149,7 @@ function createSqliteCache(
       return deleted
     },
     async prune() {
-      const expired = changesOf(database, 'DELETE FROM entries WHERE createdMs <= ?', now() - ttlMs)
-      const deleted = expired + evict()
+      const deleted = evict()
       if (deleted > 0) database.exec('VACUUM')
       return deleted
     },
