@@ -97,7 +97,8 @@ export function describeCache(name: string, start: () => Promise<BackendUnderTes
         expect(await backend.get('new')).toBe('text')
       }))
 
-    it.skipIf(name === 'memory')('forgets entries that were written while the clock was ahead', () =>
+    // The clock of a process never goes back.
+    it.runIf(name !== 'memory')('forgets entries that were written while the clock was ahead', () =>
       withBackend(async (backend, clock) => {
         clock.shiftMs += TTL_MS + 60_000
         await backend.set('future', 'text')

@@ -36,13 +36,14 @@ it.skipIf(!redis)('a server that falls silent fails a command in time', async ()
   proxy.close()
 })
 
-it('commands say that the connection was lost, also those of a transaction', async (context) => {
-  const server = await startRedis({ own: true })
-  if (!server?.kill) return context.skip()
-  const connection = await connectRedis({ url: server.url, timeoutMs: 5000 })
-  const waiting = [connection.blpop('never', 0), connection.multi().set('key', 'value').blpop('no', 0).exec()]
+const ownRedis = await startRedis({ own: true })
+afterAll(() => ownRedis?.stop())
+
+it.skipIf(!ownRedis?.kill)('commands say that the connection was lost, also in a transaction', async () => {
+  const connection = await connectRedis({ url: ownRedis!.url, timeoutMs: 5000 })
+  const waiting = [connection.blpop('never', 0), connection.multi().set('key', 'value').exec()]
   const settled = Promise.allSettled(waiting)
-  await server.kill()
+  await ownRedis!.kill!()
   const results = [...(await settled), ...(await Promise.allSettled([connection.get('key')]))]
   const messages = results.map((each) => (each.status === 'rejected' ? messageOf(each.reason) : 'none'))
   expect(messages).toEqual(Array.from(results, () => 'the connection was lost'))
