@@ -1,0 +1,51 @@
+/** Bundles the program, the library and the entry points of worker threads into `dist`. */
+import { defineConfig } from 'rolldown'
+
+/** Loaded from `node_modules` when they are used: they have files of their own, or are large, or optional. */
+const INSTALLED = [
+  '@photostructure/sqlite',
+  'pg',
+  'tinypool',
+  'markdownlint',
+  'read-excel-file',
+  'dictionary-en',
+  'dictionary-en-gb',
+  'harper.js',
+  'typescript',
+  '@opentelemetry/exporter-metrics-otlp-http',
+  '@opentelemetry/otlp-exporter-base',
+  '@opentelemetry/otlp-transformer',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-metrics',
+  '@opentelemetry/sdk-trace-base',
+]
+
+/** Node takes longer to load many small files than a large one: what at least so many files import is one file. */
+const MIN_SHARE_COUNT = 8
+
+export default defineConfig({
+  input: {
+    'cli/main': 'src/cli/main.ts',
+    index: 'src/index.ts',
+    'validators/runtime/worker': 'src/validators/runtime/worker.ts',
+    'engine/threads/plugin-worker': 'src/engine/threads/plugin-worker.ts',
+  },
+  platform: 'node',
+  external: (id) => INSTALLED.some((name) => id === name || id.startsWith(`${name}/`)),
+  transform: { target: 'node20.19' },
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    cleanDir: true,
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    // Names stay, so that a stack trace can be read.
+    minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } },
+    codeSplitting: {
+      groups: [
+        // `--version` loads no more than this.
+        { name: 'start', test: /[\\/](program-version|cache[\\/]folder|util[\\/]once)\.ts$/, priority: 1 },
+        { name: 'shared', minShareCount: MIN_SHARE_COUNT },
+      ],
+    },
+  },
+})
