@@ -4,7 +4,7 @@ import { intent } from './intent/intent.ts'
 import { language } from './language.ts'
 import { readability } from './readability.ts'
 import { sentiment } from './sentiment/sentiment.ts'
-import { spam } from './spam.ts'
+import { spam } from './spam/spam.ts'
 import { toxicity } from './toxicity/toxicity.ts'
 
 /** To add a classifier, add its file and a line here; the key is its name. */

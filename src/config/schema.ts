@@ -22,8 +22,9 @@ import { monitoringSettings } from './groups/monitoring.ts'
 import { retrievalSettings } from './groups/retrieval.ts'
 import { storeSetting } from './store-setting.ts'
 
-/** Defines each setting: its type with the default, its description, and the flags that set it. */
-const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
+// Each setting: its type with the default, its description, and the flags that set it. These are created once, however
+// many registries there are.
+const writing = {
   ...writerSettings,
   system: setting(z.string().optional(), 'system prompt', loopFlag('model', '-s, --system <text|@file>')),
   maxIterations: setting(
@@ -31,12 +32,9 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
     'maximum generations per prompt, 1 to 20',
     loopFlag('rules', '-n, --max-iterations <number>'),
   ),
-  critics: setting(
-    z.array(critic).prefault(['reflexion']),
-    'models that review every draft; [] for none',
-    criticFlag('rules', '--critic <name[=model]>', { help: 'critic that reviews every draft' }),
-    loopFlag('rules', '--no-critics', { help: 'use no critics', value: [] }),
-  ),
+}
+
+const critique = {
   criticModel: setting(
     modelName.optional(),
     'model of the critics that do not name one (default: the model that writes)',
@@ -58,14 +56,9 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
     z.boolean().default(false),
     'ask the critics that need one call and have the same model in one call together',
   ),
-  ...retrievalSettings,
-  validators: setting(
-    z.array(validator).default([]),
-    'validators that every text must pass',
-    commonFlag('rules', '--validator <spec>', {
-      help: 'validator that every text must pass: name or name:option=value,...',
-    }),
-  ),
+}
+
+const others = {
   validation: setting(
     z.enum(['all', 'fail-fast']).default('all'),
     'run all validators, or stop at the first that fails',
@@ -195,6 +188,27 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
     providerSettings.prefault({}),
     'options by provider; any other name defines an OpenAI-compatible server',
   ),
+}
+
+/** All settings, in the order in which they are shown. Their types depend on the validators and critics that exist. */
+const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
+  ...writing,
+  critics: setting(
+    z.array(critic).prefault(['reflexion']),
+    'models that review every draft; [] for none',
+    criticFlag('rules', '--critic <name[=model]>', { help: 'critic that reviews every draft' }),
+    loopFlag('rules', '--no-critics', { help: 'use no critics', value: [] }),
+  ),
+  ...critique,
+  ...retrievalSettings,
+  validators: setting(
+    z.array(validator).default([]),
+    'validators that every text must pass',
+    commonFlag('rules', '--validator <spec>', {
+      help: 'validator that every text must pass: name or name:option=value,...',
+    }),
+  ),
+  ...others,
 })
 
 function createSchemas(registry: Registry) {

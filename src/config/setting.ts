@@ -64,9 +64,10 @@ export const setting = <Type extends z.ZodType>(
   description: string,
   ...flags: readonly SettingFlag[]
 ): Type => {
-  const described = type.describe(description)
-  settingFlags.add(described, { flags })
-  return described
+  // `describe` would copy the type, which takes as long as creating it.
+  z.globalRegistry.add(type, { description })
+  settingFlags.add(type, { flags })
+  return type
 }
 
 export const flagsOf = (type: z.ZodType): readonly SettingFlag[] => settingFlags.get(type)?.flags ?? []

@@ -11,6 +11,7 @@ import { criticFrom, validatorFrom } from './adapt.ts'
 import type { Plugin } from './define.ts'
 import { importExports } from './import.ts'
 import type { ExtensibleRegistry } from './registry.ts'
+import { runOnThread } from './threads/threads.ts'
 
 /**
  * Adds the definitions of the plugins to the registry. Relative paths start at `folder`. Throws a
@@ -46,7 +47,6 @@ async function importModule(path: string, name: string, limits: LoadLimits): Pro
   if (!found) throw new ConfigError(`there is no plugin ${name}`, `looked for ${path}`)
   if (!found.isFile()) throw new ConfigError(`plugin ${name} is not a file`, 'name a JavaScript module')
   try {
-    const { runOnThread } = await import('./threads/threads.ts')
     await runOnThread({ do: 'load', path }, limits)
     return await importExports(path)
   } catch (error) {

@@ -8,7 +8,9 @@ export const lazyObject = <Shape extends z.ZodRawShape>(properties: () => Shape)
 /** Refuses unknown properties. */
 export const lazyStrictObject = <Shape extends z.ZodRawShape>(
   properties: () => Shape,
-): z.ZodObject<Shape, z.core.$strict> => createLazily<Shape, z.core.$strict>(properties, z.never())
+): z.ZodObject<Shape, z.core.$strict> => createLazily<Shape, z.core.$strict>(properties, NONE)
+
+const NONE = z.never()
 
 function createLazily<Shape extends z.ZodRawShape, Config extends z.core.$ZodObjectConfig>(
   properties: () => Shape,

@@ -1,6 +1,6 @@
 import { emotion } from '../../classifiers/emotion/emotion.ts'
 import { intent } from '../../classifiers/intent/intent.ts'
-import { spam } from '../../classifiers/spam.ts'
+import { spam } from '../../classifiers/spam/spam.ts'
 import { toxicity } from '../../classifiers/toxicity/toxicity.ts'
 import { classifier } from './classifier.ts'
 import { labelValidatorDefinition } from './labels.ts'

@@ -3,8 +3,6 @@ import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { programOption, timeoutOption } from '../external/user-program.ts'
 import { nonBlankString, toList } from '../shared/fixed-text.ts'
 import { LEVELS } from './rule.ts'
-import { createStyleValidator } from './style-validator.ts'
-import { createValeProgram } from './vale-program.ts'
 import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const names = z.union([nonBlankString, z.array(nonBlankString).min(1)])
@@ -41,8 +39,12 @@ export const vale: ValidatorDefinition<typeof options> = {
   options,
   runsCode: ({ style }) => style === undefined || style === null,
   places: ['style', 'vocab'],
-  create: ({ style, vocab, ignore, run = ['vale'], config, timeout = '30s', ...levels }, needs) =>
-    style === undefined
-      ? createValeProgram({ ...levels, run, config, timeout }, needs)
-      : createStyleValidator({ ...levels, vocab, style: toList(style), ignore: toList(ignore) }, needs),
+  async create({ style, vocab, ignore, run = ['vale'], config, timeout = '30s', ...levels }, needs) {
+    if (style === undefined) {
+      const { createValeProgram } = await import('./vale-program.ts')
+      return createValeProgram({ ...levels, run, config, timeout }, needs)
+    }
+    const { createStyleValidator } = await import('./style-validator.ts')
+    return createStyleValidator({ ...levels, vocab, style: toList(style), ignore: toList(ignore) }, needs)
+  },
 }

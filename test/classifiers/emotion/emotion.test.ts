@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { emotion } from '../../../src/classifiers/emotion/emotion.ts'
 
-const classify = async (text: string) => emotion.create()(text)
+const classify = async (text: string) => (await emotion.create())(text)
 
 it.each([
   ['When my grandfather died.', 'sadness'],

@@ -13,11 +13,10 @@ import { EXIT, type ExitCode } from '../../exit-codes.ts'
 import type { ConfigFlags } from '../../options/flags.ts'
 import { loadFor } from '../../load-run.ts'
 import type { Shell } from '../../shell.ts'
-import { referenceSettings, REAL_TASKS } from './reference.ts'
 import { scenarios } from './index.ts'
 import { renderBench, type BenchFormat, type BenchResult } from './render.ts'
 import type { BenchContext, Scenario } from './scenario.ts'
-import { referencePrompts } from './workload.ts'
+import { REAL_TASKS, referencePrompts, referenceSettings } from './workload.ts'
 
 interface BenchFlags extends ConfigFlags {
   readonly scenario?: readonly string[]

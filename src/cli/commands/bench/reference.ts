@@ -9,29 +9,21 @@ import { runsInVirtualTime, type BenchContext, type BenchRow, type BenchTable } 
 import { meanOf, sumOf } from './statistics.ts'
 import {
   DRAFT_MS,
+  REAL_TASKS,
   referencePrompts,
+  referenceSettings,
   referenceValidators,
   ITERATION_MS,
   latencies,
   simulatedSettings,
 } from './workload.ts'
 
-/** Simulated tasks run at the same time and do not disturb one another; real ones cost money. */
+/** Simulated tasks run at the same time and do not disturb one another. */
 const SIMULATED_TASKS = 100
-export const REAL_TASKS = 5
 /** With these shares, a task needs about 2.3 iterations, as in the reference figures. */
 const REFERENCE_SHARES = { firstDraftPass: 0.15, obedience: 0.9 }
 /** The measured time may differ from the sum of the latencies by this factor. */
 const TOLERANCE = 1.05
-
-/** The settings of the reference task on a real model. */
-export const referenceSettings = (settings: Settings): Settings => ({
-  ...settings,
-  validators: referenceValidators,
-  critics: [{ name: 'reflexion' }, { name: 'constitutional' }],
-  cache: false,
-  store: false,
-})
 
 interface TaskRun extends Measured {
   readonly simulated: boolean

@@ -2,7 +2,7 @@
  * The reference task, for the simulated provider: a text of 500 words with two critics. Its latencies and figures, which
  * the tables name "reference", are typical of a large model.
  */
-import type { SettingsInput } from '../../../config/schema.ts'
+import type { Settings, SettingsInput } from '../../../config/schema.ts'
 import type { Prompt } from '../../../core/types.ts'
 
 /** The reference time of one generation. */
@@ -11,6 +11,9 @@ export const DRAFT_MS = 3200
 export const CRITIQUE_MS = [1200, 1500] as const
 /** The time of one iteration, in which the critics run at the same time. */
 export const ITERATION_MS = DRAFT_MS + Math.max(...CRITIQUE_MS)
+
+/** Tasks for a real model, which cost money. */
+export const REAL_TASKS = 5
 
 /** Two critics, of which each has a model with its own latency. */
 const CRITICS = [
@@ -58,3 +61,12 @@ const numbered = (count: number, textOf: (index: number) => string): Prompt[] =>
 
 /** Every prompt needs exactly two iterations, so that all prompts take the same time. */
 export const TWO_ITERATIONS: SimOptions = { firstDraftPass: 0, obedience: 1 }
+
+/** The settings of the reference task on a real model. */
+export const referenceSettings = (settings: Settings): Settings => ({
+  ...settings,
+  validators: referenceValidators,
+  critics: [{ name: 'reflexion' }, { name: 'constitutional' }],
+  cache: false,
+  store: false,
+})

@@ -1,5 +1,7 @@
 /** Bundles the program, the library and the entry points of worker threads into `dist`. */
-import { defineConfig } from 'rolldown'
+import { copyFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { build } from 'rolldown'
 
 /** Loaded from `node_modules` when they are used: they have files of their own, or are large, or optional. */
 const INSTALLED = [
@@ -23,7 +25,10 @@ const INSTALLED = [
 /** Node takes longer to load many small files than a large one: what at least so many files import is one file. */
 const MIN_SHARE_COUNT = 8
 
-export default defineConfig({
+/** The bundled code reads these from its own folder. */
+const ASSETS = ['src/providers/pricing/models.json', 'src/report/html/page.css', 'src/report/html/page.js']
+
+await build({
   input: {
     'cli/main': 'src/cli/main.ts',
     index: 'src/index.ts',
@@ -31,6 +36,7 @@ export default defineConfig({
     'engine/threads/plugin-worker': 'src/engine/threads/plugin-worker.ts',
   },
   platform: 'node',
+  logLevel: 'warn',
   external: (id) => INSTALLED.some((name) => id === name || id.startsWith(`${name}/`)),
   transform: { target: 'node20.19' },
   output: {
@@ -49,3 +55,5 @@ export default defineConfig({
     },
   },
 })
+
+for (const file of ASSETS) copyFileSync(file, `dist/chunks/${basename(file)}`)

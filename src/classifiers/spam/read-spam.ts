@@ -2,21 +2,15 @@
  * Scores typical features of spam: offers of money, urgency, prizes, shouting, suspicious links, premium numbers and
  * disguised words. The weights are log-odds, chosen by hand.
  */
-import { once } from '../util/once.ts'
-import type { ClassifierDefinition } from './classifier.ts'
-import type { Calibration } from './confidence.ts'
-import { classifyByLogOdds } from './english.ts'
-import { wholeWords } from './expression.ts'
-import { excerptOf, straightenQuotes, wordsOf } from './text.ts'
+import { once } from '../../util/once.ts'
+import type { Classify } from '../classifier.ts'
+import type { Calibration } from '../confidence.ts'
+import { classifyByLogOdds } from '../english.ts'
+import { wholeWords } from '../expression.ts'
+import { excerptOf, straightenQuotes, wordsOf } from '../text.ts'
 
-export const spam = {
-  name: 'spam',
-  summary: 'Unwanted advertising, phishing and scams (spam), or ordinary mail (ham), in English',
-  labels: ['spam', 'ham'] as const,
-  forbiddenByDefault: 'spam',
-  create: () =>
-    classifyByLogOdds(['spam', 'ham'], CALIBRATIONS, (text) => logOddsOf(straightenQuotes(excerptOf(text)))),
-} satisfies ClassifierDefinition
+export const createSpamReader = (): Classify =>
+  classifyByLogOdds(['spam', 'ham'], CALIBRATIONS, (text) => logOddsOf(straightenQuotes(excerptOf(text))))
 
 /** Measured on half of the SMS Spam Collection (2,910 texts). */
 const CALIBRATIONS: Readonly<Record<'spam' | 'ham', Calibration>> = {
