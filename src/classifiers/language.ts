@@ -1,9 +1,6 @@
 import { once } from '../util/once.ts'
 import type { Classification, ClassifierDefinition } from './classifier.ts'
-import { LANGUAGES } from './scripts.ts'
-
-/** The ISO 639-2 code for an undetermined language. */
-export const UNDETERMINED = 'und'
+import { LANGUAGES, UNDETERMINED } from './scripts.ts'
 
 const load = once(() => import('./read-language.ts'))
 

@@ -2,8 +2,7 @@ import type { Classification } from './classifier.ts'
 import { hasForeignLetters, hasOwnLetters } from './alphabets.ts'
 import { commonWordShare, hasCommonWords } from './common-words.ts'
 import { isForeign } from './foreign-words.ts'
-import { UNDETERMINED } from './language.ts'
-import { countScripts } from './scripts.ts'
+import { UNDETERMINED, countScripts } from './scripts.ts'
 
 /** The sample of a longer text consists of its beginning, middle and end. */
 const MAX_SAMPLE_CHARACTERS = 12_000

@@ -38,6 +38,9 @@ const SCRIPTS = Object.entries(LANGUAGES_BY_SCRIPT).map(([name, codes]) => ({
   letter: RegExp(name === 'Kana' ? '[\\p{sc=Hiragana}\\p{sc=Katakana}]' : `\\p{sc=${name}}`, 'gu'),
 }))
 
+/** The ISO 639-2 code for an undetermined language. */
+export const UNDETERMINED = 'und'
+
 /** The ISO 639-1 codes of all known languages. */
 export const LANGUAGES: readonly string[] = SCRIPTS.flatMap(({ languages }) => languages)
 

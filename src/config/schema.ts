@@ -16,6 +16,7 @@ import {
 import { duration, feedback, hedge, modelName, providerSettings } from './setting-types.ts'
 import { cacheSetting } from './cache-setting.ts'
 import { criticKind, namedSchema, validatorKind, type NamedSchema } from './named.ts'
+import { critiqueSettings } from './groups/critique.ts'
 import { limitSettings } from './groups/limits.ts'
 import { writerSettings } from './groups/models.ts'
 import { monitoringSettings } from './groups/monitoring.ts'
@@ -31,30 +32,6 @@ const writing = {
     z.int().min(1).max(20).default(3),
     'maximum generations per prompt, 1 to 20',
     loopFlag('rules', '-n, --max-iterations <number>'),
-  ),
-}
-
-const critique = {
-  criticModel: setting(
-    modelName.optional(),
-    'model of the critics that do not name one (default: the model that writes)',
-    criticFlag('model', '--critic-model <provider:model>'),
-  ),
-  critique: setting(
-    z.enum(['always', 'when-valid', 'never']).default('always'),
-    'when critics review a draft; when-valid: only if it passes the validators',
-  ),
-  quorum: setting(
-    z.union([z.enum(['unanimous', 'majority']), z.int().min(1)]).default('majority'),
-    'critics that must approve: all or a majority of those that answered, or a number',
-  ),
-  onCriticError: setting(
-    z.enum(['fail', 'ignore', 'retry']).default('retry'),
-    'when a critic cannot answer: fail, ignore it, or retry once before ignoring it',
-  ),
-  fuse: setting(
-    z.boolean().default(false),
-    'ask the critics that need one call and have the same model in one call together',
   ),
 }
 
@@ -199,7 +176,7 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
     criticFlag('rules', '--critic <name[=model]>', { help: 'critic that reviews every draft' }),
     loopFlag('rules', '--no-critics', { help: 'use no critics', value: [] }),
   ),
-  ...critique,
+  ...critiqueSettings,
   ...retrievalSettings,
   validators: setting(
     z.array(validator).default([]),

@@ -8,9 +8,15 @@ import { confidenceOf, withCalibration, type Calibration } from '../confidence.t
 import { withEnglishCheck } from '../english.ts'
 import { wholeWords } from '../expression.ts'
 import { loadPolarity } from './polarity.ts'
-import type { SentimentBounds } from './sentiment.ts'
 import { sentencesOf } from '../sentences.ts'
 import { excerptOf, proseOf } from '../text.ts'
+
+export interface SentimentBounds {
+  /** A text is positive from this score up, -1..1. */
+  readonly positiveFrom: number
+  /** A text is negative from this score down, -1..1; below `positiveFrom`. */
+  readonly negativeFrom: number
+}
 
 export async function createSentimentReader(bounds: SentimentBounds): Promise<Classify> {
   const polarity = await loadPolarity()

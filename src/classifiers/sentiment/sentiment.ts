@@ -1,11 +1,5 @@
 import type { ClassifierDefinition } from '../classifier.ts'
-
-export interface SentimentBounds {
-  /** A text is positive from this score up, -1..1. */
-  readonly positiveFrom: number
-  /** A text is negative from this score down, -1..1; below `positiveFrom`. */
-  readonly negativeFrom: number
-}
+import type { SentimentBounds } from './read-sentiment.ts'
 
 export const DEFAULT_BOUNDS: SentimentBounds = { positiveFrom: 0.15, negativeFrom: -0.15 }
 

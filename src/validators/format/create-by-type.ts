@@ -8,16 +8,16 @@ import {
   type TextValidatorOptions,
 } from '../shared/text-validator.ts'
 import { FENCE_MARKS, withoutFence } from './fence.ts'
-import type { TextType } from './format.ts'
 import { findHtmlFaults } from './html-faults.ts'
-import type { JsonOptions } from './json.ts'
 import { compileSchema, describeSchemaFault, placesOfSchemaFaults } from './json-schema.ts'
-import { createJsonValidator } from './json-validator.ts'
+import { createJsonValidator, type JsonOptions } from './json-validator.ts'
 import { markdownParser, parseMarkdown } from './markdown-parser.ts'
 import { createMarkdownValidator } from './markdown-validator.ts'
 import { findMarkup } from './plain-markup.ts'
 import { loadXmlParser } from './xml-faults.ts'
 import { loadYamlParser } from './yaml-value.ts'
+
+export type TextType = 'json' | 'yaml' | 'markdown' | 'html' | 'xml' | 'plain'
 
 /** How the validator `format` is created for each type of text. */
 export const createByType: Readonly<Record<TextType, (given: JsonOptions) => Promise<Validator>>> = {

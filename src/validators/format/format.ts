@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
+import type { TextType } from './create-by-type.ts'
 import { extractOption, schemaOption } from './json.ts'
 import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
-const TYPES = ['json', 'yaml', 'markdown', 'html', 'xml', 'plain'] as const
-export type TextType = (typeof TYPES)[number]
+const TYPES = ['json', 'yaml', 'markdown', 'html', 'xml', 'plain'] as const satisfies readonly TextType[]
 
 const options = lazyStrictObject(() => ({
   type: z

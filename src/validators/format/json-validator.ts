@@ -6,9 +6,16 @@ import { parseDeepJson } from '../../util/json.ts'
 import { createTextValidator, faultCheck, type Fault } from '../shared/text-validator.ts'
 import { withoutFence, withoutPartialFence } from './fence.ts'
 import { extractJson } from './extract-json.ts'
-import type { JsonOptions } from './json.ts'
 import { jsonConstraints } from './json-constraints.ts'
 import { compileSchema, describeSchemaFault, placesOfSchemaFaults } from './json-schema.ts'
+
+export interface JsonOptions {
+  /** The JSON Schema that the value must match; undefined for any value. */
+  readonly schema?: boolean | Readonly<Record<string, unknown>> | undefined
+  readonly allowFence: boolean
+  /** Whether text may stand around the value. */
+  readonly extract: boolean
+}
 
 /** Used by the validators `json` and `format`. Rejects with a `ConfigError` if the schema is invalid. */
 export async function createJsonValidator(

@@ -18,8 +18,6 @@ const options = lazyStrictObject(() => ({
   extract: extractOption,
 }))
 
-export type JsonOptions = z.output<typeof options>
-
 export const json: ValidatorDefinition<typeof options> = {
   name: 'json',
   summary: 'The text is JSON, and optionally matches a schema',

@@ -2,17 +2,20 @@ import { amount, LEADING_TITLE, rangeText } from '../../core/phrases/requirement
 import type { Validator } from '../../core/ports.ts'
 import { nearness } from '../shared/count.ts'
 import { createTextValidator, lineFaultCheck, type Fault } from '../shared/text-validator.ts'
-import type { MarkdownOptions } from './markdown.ts'
 import { findMarkdownFaults } from './markdown-faults.ts'
 import { isBullet, isHeading, markdownParser, parseMarkdown } from './markdown-parser.ts'
 import { MAX_LINTED_CHARACTERS } from './markdown-rules.ts'
 
 const PARTLY_LINTED = `valid Markdown (rules of style: in the first ${MAX_LINTED_CHARACTERS} characters)`
 
-type Counts = Pick<
-  MarkdownOptions,
-  'minHeadings' | 'maxHeadings' | 'minBullets' | 'maxBullets' | 'requireTitle'
-> & { readonly MD001?: boolean | undefined }
+interface Counts {
+  readonly minHeadings?: number | undefined
+  readonly maxHeadings?: number | undefined
+  readonly minBullets?: number | undefined
+  readonly maxBullets?: number | undefined
+  readonly requireTitle: boolean
+  readonly MD001?: boolean | undefined
+}
 
 /** Used by the validators `markdown` and `format`; only the former has rules of style. */
 export async function createMarkdownValidator(

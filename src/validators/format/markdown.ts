@@ -17,8 +17,6 @@ const options = lazyStrictObject(() => ({
   .refine(...ordered('minHeadings', 'maxHeadings'))
   .refine(...ordered('minBullets', 'maxBullets'))
 
-export type MarkdownOptions = z.output<typeof options>
-
 export const markdown: ValidatorDefinition<typeof options> = {
   name: 'markdown',
   summary: 'The text is Markdown without broken fences, links or tables, and obeys rules of markdownlint',

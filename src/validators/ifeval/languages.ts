@@ -1,7 +1,7 @@
 /** Instructions about the language of a text and the case of its letters. */
 import * as z from 'zod'
-import { classifyLanguage, UNDETERMINED } from '../../classifiers/language.ts'
-import { countScripts, LANGUAGES } from '../../classifiers/scripts.ts'
+import { classifyLanguage } from '../../classifiers/language.ts'
+import { countScripts, LANGUAGES, UNDETERMINED } from '../../classifiers/scripts.ts'
 import { amount } from '../../core/phrases/requirement-text.ts'
 import { languageName } from '../language/language.ts'
 import { countMatches } from '../shared/count.ts'
