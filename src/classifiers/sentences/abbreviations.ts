@@ -8,12 +8,20 @@ export const INSEPARABLE = setOf(`
   e.g i.e eg ie cf vs viz approx incl excl resp esp
   hr hrn frl bzw ca evtl evt ggf inkl exkl vgl sog bspw zzgl dipl ing med jur phil rer nat kath evang geb gest gegr verh
   mme mlle mgr sr sra srta dra sig dott avv ing arch dhr mevr bijv resp tzv tzn např esim
+  p.ex par.ex por.ex p.ej por.ej ej av avda avd ud uds sigg f.eks eks t.ex bl.a m.in np tzw inż ul tj popř ún ill bkz örn
+  ул пр просп пер пл акад доц букв т.е т.к т.н напр тов
+`)
+
+/** Abbreviations at the end of a list, which end a sentence unless it continues with a small letter. */
+export const LIST_ENDS = setOf(`
+  etc usw uswusf ecc enz osv itd itp atd apod stb jne ym vb т.д т.п др пр u.ä o.ä
 `)
 
 /** Abbreviations that do not end a sentence if a number follows them. */
 export const REFERENCES = setOf(`
   no nos nr n° nº № fig figs eq eqs vol vols ch chap sec secs p pp pg pgs art arts ver op ed eds para tab ex max min tel
   pop ext abb abs abschn anm aufl bd bde kap str pos ziff zif rn s.d janv févr avr juil déc ene ago dic núm num pág págs cap blz pag
+  kl godz tys чел руб коп тыс млн млрд гл рис стр табл ок см
 `)
 /** The names of months and days, which are abbreviations only with a capital letter. */
 export const DATE_ABBREVIATIONS = setOf(
@@ -24,9 +32,9 @@ export const DATE_ABBREVIATIONS = setOf(
  * Abbreviations that end a sentence only before one of `STARTERS`. Initials such as U.S. and J. are treated likewise.
  */
 export const AMBIGUOUS = setOf(`
-  etc inc ltd co cos corp jr sr al dept est ph.d bros llc plc st ave blvd rd hwy bldg apt misc govt univ assoc assn intl
+  inc ltd co cos corp jr sr al dept est ph.d bros llc plc st ave blvd rd hwy bldg apt misc govt univ assoc assn intl
   hrs mins lb lbs oz yr yrs wk wks mo mos gal cont
-  usw ecc enz jh jhd jhdt jhs mio mrd mill tsd std min ggfs allg gem ges sen jun vorm nachm urspr
+  jh jhd jhdt jhs mio mrd mill tsd std min ggfs allg gem ges sen jun vorm nachm urspr
 `)
 
 /** Words that also are abbreviations, and end a sentence if no number follows them: "I said no. then we left." */
@@ -52,6 +60,11 @@ export const STARTERS = setOf(`
 export const MONTHS_AFTER_ORDINALS = setOf(`
   januar jänner februar feber märz april mai juni juli august september oktober november dezember
   marts maj oktober desember december jan feb mrz apr jun jul aug sep sept okt nov dez
+`)
+/** Words that follow a year such as "1990.", as in Hungarian, Croatian, Latvian and Estonian. */
+export const AFTER_YEARS = setOf(`
+  január február március április május június július augusztus szeptember október november december évben évi
+  godine godini godinu leta letu gada gadā aasta aastal
 `)
 /** German words before an ordinal number such as "12.", which a noun follows. */
 export const BEFORE_ORDINALS = setOf(`

@@ -1,6 +1,7 @@
 /** Decides whether a word with its punctuation ends a sentence. */
 import {
   AFTER_TIMES,
+  AFTER_YEARS,
   AMBIGUOUS,
   BEFORE_ORDINALS,
   BEFORE_PRONOUN,
@@ -8,6 +9,7 @@ import {
   EXCLAIMED_NAMES,
   INSEPARABLE,
   isPronounceable,
+  LIST_ENDS,
   MONTHS_AFTER_ORDINALS,
   ORDINARY_WORDS,
   PRONOUNS,
@@ -28,14 +30,20 @@ export interface TokenInLine {
 
 /** Only this many characters of a token are searched for its end, since a line of a million dots would take too long. */
 const MAX_END_LENGTH = 16
-/** Terminators, then closing marks, and the marks of notes such as ². In German, “ closes a quotation. */
-const END = /([\p{Sentence_Terminal}…]+)([\p{Pe}\p{Pf}“‘"'*_`¹²³⁴-⁹]*)$/u
+/**
+ * Terminators, among them the question mark of Greek, then closing marks, an emoticon, and the marks of notes such as ².
+ * In German, “ closes a quotation.
+ */
+const END =
+  /([\p{Sentence_Terminal}…]+|(?<=\p{sc=Greek}{2})[;\u037e])((?:[:;]-?[)(DP])?[\p{Pe}\p{Pf}“‘"'*_`¹²³⁴-⁹]*)$/u
 /** Most tokens end with one of these, and such a token does not end a sentence. */
 const WORD_ENDS = 'etsdnryoalhgfmkpwciubvxzjqETSDNRYOALHGFMKPWCIUBVXZJQ0123456789,'
 const OMISSION = /[[(](?:\.{3}|…)[\])][\p{Pe}\p{Pf}"'.,]*$/u
 /** A name such as iPhone may start a sentence, although its first letter is small. */
 const FIRST_LETTER_IS_LOWER_CASE = /^[^\p{L}\p{N}]*\p{Ll}(?!\p{Lu})/u
 const INITIALS = /^(?:\p{L}\.)*\p{L}$/u
+/** The halves of a Spanish plural such as "EE. UU." */
+const DOUBLED_CAPITAL = /^(\p{Lu})\1\.?$/u
 const EMOTICON_STARTS = ':;=8xX<^'
 const EMOTICON = /^(?:[:;=8xX][-'o^]?[()[\]DPpO3/\\|*]{1,4}|<3+|\^_?\^)$/
 
@@ -69,16 +77,25 @@ function endsWithFullStop(
   isContinued: boolean,
 ): boolean {
   if (/^\d{1,3}$/.test(stem)) return !(isContinued || isOrdinal(before, next))
-  // "Baker-Str." is an abbreviation like "Str.".
-  const part = stem.slice(Math.max(stem.lastIndexOf('-'), stem.lastIndexOf('/')) + 1)
+  if (/^\d{4}$/.test(stem) && AFTER_YEARS.has(bareWord(next))) return false
+  if (DOUBLED_CAPITAL.test(stem) && DOUBLED_CAPITAL.test(next.replace(/[^\p{L}]+$/u, ''))) return false
+  // "Baker-Str." and "Bakerstr." are abbreviations like "Str.".
+  const part = stem
+    .slice(Math.max(stem.lastIndexOf('-'), stem.lastIndexOf('/')) + 1)
+    .replace(/^.+(?=str$)/, '')
   const word = part.toLowerCase()
-  if (INSEPARABLE.has(word)) return false
-  if (/^[ap]\.m$/i.test(stem)) return !isContinued && before.length > 2 && !AFTER_TIMES.has(bareWord(next))
+  const last = before.at(-1) ?? ''
+  // "p. ex." and "z. B." are abbreviations of two tokens.
+  const pair = last.length <= 4 ? `${last.replace(/^[^\p{L}]+/u, '').toLowerCase()}${word}` : ''
+  if (INSEPARABLE.has(word) || INSEPARABLE.has(pair)) return false
+  if (LIST_ENDS.has(word) || LIST_ENDS.has(pair)) return !isContinued
+  if (/^[ap]\.m$/i.test(stem) || /^[ap]\.m$/.test(pair))
+    return !isContinued && before.length > 2 && !AFTER_TIMES.has(bareWord(next))
   if (REFERENCES.has(word) || DATE_ABBREVIATIONS.has(part)) {
     if (/^[^\p{L}]*\p{N}/u.test(next)) return false
     return !isContinued || ORDINARY_WORDS.has(word)
   }
-  if (/^i$/i.test(stem) && BEFORE_PRONOUN.has(bareWord(before.at(-1) ?? ''))) return true
+  if (/^i$/i.test(stem) && BEFORE_PRONOUN.has(bareWord(last))) return true
   if (AMBIGUOUS.has(word) || INITIALS.test(stem)) return !isContinued && STARTERS.has(bareWord(next))
   if (!isContinued || stem === '' || PRONOUNS.has(bareWord(next))) return true
   // A number or an address such as "example.com", but not "bl.a", may end a sentence that a small letter follows.
