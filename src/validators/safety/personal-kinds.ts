@@ -129,7 +129,7 @@ export const PERSONAL_DATA = [
     ],
     // 5551234567 after a word such as "call"
     [
-      /(?=\d)(?<=(?:\b(?:tel(?:ephone)?|phone|call(?:ed|ing)?|mobile|cell|fax|whatsapp|dial)\b|電話|电话|手机|手機|携帯|전화)[^\d\n+]{0,15})(?<!\d[.,]?)\d{3,4}(?:[ .-]?\d{2,4}){1,4}(?![\d%]|[.,]\d)/gi,
+      /(?=\d)(?<=(?:\b(?:tele?(?:f[a-zóôéè]{0,6}|phone)?|phone|call(?:ed|ing)?|mobile|cell|fax|whatsapp|dial)\b|телефон|тел\.|звони|電話|电话|手机|手機|携帯|전화|هاتف|اتصل|جوال|फ़ोन|फोन|मोबाइल|โทร|τηλ)[^\d\n+]{0,15})(?<!\d[.,]?)\d{3,4}(?:[ .-]?\d{2,4}){1,4}(?![\d%]|[.,]\d)/gi,
       isPhone,
     ],
   ),

@@ -22,6 +22,10 @@ const PUBLIC = String.raw`(?:csrf|xsrf|public|authenticity|cancellation|page|nex
 /** The name comes before the check for PUBLIC, since an expression that begins with a lookbehind is ten times slower. */
 const KEY_NAME = String.raw`${KEY}(?<!${PUBLIC}${KEY})(?:[_-]?(?:key|value|string))?(?:[_-]?\d{1,3})?`
 const PASSWORD_NAME = String.raw`(?:pass(?:w(?:or)?d|phrase|_?code)?|pwd|(?<=[A-Za-z][_-])pw|passwort|kennwort|contraseña|mot_de_passe)`
+/** Words in these letters are not separated from a value by spaces. */
+const CJK = '\u3000-\u9fff\uac00-\ud7af\uff00-\uffef'
+/** Names of passwords in prose of other languages. */
+const FOREIGN_PASSWORD = String.raw`(?:mots? de passe|senha|wachtwoord|hasło|lösenord|adgangskode|heslo|salasana|parola|şifre|jelszó|парол[ья]|κωδικός|密[码碼]|口令|パスワード|비밀번호|암호|كلمة (?:المرور|السر)|סיסמה|पासवर्ड|รหัสผ่าน)`
 /** Names that end in "key", and "clientID". Most of them belong to values that are not secret. */
 const ANY_KEY = String.raw`(?:(?:[_-]key|(?<=[a-z0-9])Key|_KEY)(?<=[A-Za-z0-9][_-]?[Kk](?:ey|EY))|[Cc]lientID)`
 const PUBLIC_KEY = String.raw`(?:[Pp]ublic|[Pp]rimary|[Ff]oreign|[Cc]ache|[Ss]ort|[Pp]artition|[Rr]ow|[Hh]ash|PUBLIC|PRIMARY|CACHE)[_-]?`
@@ -67,7 +71,17 @@ export const SECRET_KINDS: readonly SensitiveKind[] = [
   named('password', quoted(PASSWORD_NAME, '{6,200}'), isPassword),
   named(
     'password',
-    String.raw`${PASSWORD_NAME}\d{0,2}["'\]]{0,2}${GAP}(?:[:?]{0,3}=|:|>)${GAP}(?<value>[^\s"'\x60<>(){}[\];,|]{6,100})(?=[\s"'\x60<;,|]|$)`,
+    String.raw`${PASSWORD_NAME}\d{0,2}["'\]]{0,2}${GAP}(?:[:?]{0,3}=|:|>|\|)${GAP}(?<value>[^\s"'\x60<>(){}[\];,|]{6,100})(?=[\s"'\x60<;,|]|$)`,
+    isPassword,
+  ),
+  named(
+    'password',
+    String.raw`${FOREIGN_PASSWORD}${GAP}(?:[:：=|]|是|は)${GAP}["'\x60“「]?(?<value>[^\s"'\x60<>(){}[\];,|”」${CJK}]{6,100})`,
+    isPassword,
+  ),
+  named(
+    'password',
+    String.raw`\b(?:mysql(?:dump|admin|import)?|mariadb|sshpass)[^\S\n](?:[^\n|;]{0,200}[^\S\n])?-p[^\S\n]?(?<value>[^\s"'$<-][^\s"'<]{5,100})`,
     isPassword,
   ),
   named('secret', quoted(KEY_NAME, '{8,200}'), isRandom),

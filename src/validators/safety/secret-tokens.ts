@@ -50,6 +50,11 @@ export const TOKEN_KINDS: readonly SensitiveKind[] = [
     regex: /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.]{3}\dQ~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~-])/g,
     accepts: isNotPlaceholder,
   },
+  {
+    name: 'Azure access key',
+    regex: /(?<=(?:Account|Access)Key=)[A-Za-z0-9+/]{43}(?:[A-Za-z0-9+/]{43}=)?=/g,
+    accepts: isNotPlaceholder,
+  },
   token('GitHub token', `(?:gh[pousr]_${ALNUM}{30,}|github_pat_[A-Za-z0-9_]{22,})`),
   token('GitLab token', `gl(?:pat|dt|ptt|rt|cbt|agent|oas|soat|imt|ft|ffct)-[A-Za-z0-9_.-]{20,}`),
   {

@@ -33,7 +33,7 @@ const isPlaceholder = (value: string): boolean =>
 
 export const isNotPlaceholder = (value: string): boolean => !isPlaceholder(value)
 
-const hasLettersAndDigits = (value: string): boolean => /\d/.test(value) && /[A-Za-z]/.test(value)
+const hasLettersAndDigits = (value: string): boolean => /\d/.test(value) && /\p{L}/u.test(value)
 
 /** Rejects placeholders, and phrases such as `read-only-access`. */
 export const isKey = (value: string): boolean =>
@@ -110,8 +110,10 @@ export const isVeryRandom = (value: string): boolean =>
   /^[A-Za-z\d+/=]{16,}$/.test(value) && isRandom(value) && entropyOf(value) >= 3.7
 
 /** For forms with a short prefix: digits, small letters and capitals in no order. */
-export const isRandomMixed = (value: string): boolean =>
-  isRandom(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && entropyOf(value) >= 3.5
+export const isRandomMixed = (value: string): boolean => isRandom(value) && isMixed(value)
+
+const isMixed = (value: string): boolean =>
+  /[a-z]/.test(value) && /[A-Z]/.test(value) && entropyOf(value) >= 3.5
 
 /** The value of a header such as `X-Token`, which can be short. */
 export const isHeaderToken = (value: string): boolean =>
@@ -143,7 +145,9 @@ export const isChosenPassword = (value: string): boolean =>
 const isName = (value: string): boolean =>
   /^(?:[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){1,9}|[.~]?\/[\w./-]+|(?:[a-z]+\d?|\d{1,4}|v?\d[a-z\d.]{0,3})(?:[_-](?:[a-z]+\d?|\d{1,4}|v?\d[a-z\d.]{0,3}))+|https?:\/\/.*|--?[a-z]+(?:[=-].*)?)$/.test(
     value,
-  ) && !/[\da-f]{16}/i.test(value)
+  ) &&
+  !/[\da-f]{16}/i.test(value) &&
+  !value.split('.').some((part) => part.length >= 20 && /\d/.test(part) && isMixed(part))
 
 function entropyOf(value: string): number {
   const counts = new Map<string, number>()

@@ -7,12 +7,37 @@ const MONTH = String.raw`(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may
 const DAY = String.raw`\d{1,2}(?:st|nd|rd|th)?`
 const CODE = String.raw`(?:USD|EUR|GBP|JPY|CNY|CHF|CAD|AUD|NZD|INR|SEK|NOK|DKK|PLN|CZK|HUF|RUB|BRL|MXN|ZAR|KRW|SGD|HKD|TRY)`
 const SIGN = String.raw`(?:(?:US|CA|AU|NZ|HK|[ACRS])?\$|\p{Sc}|Rs\.?(?=${GAP}?\d))`
-const CURRENCY_WORD = String.raw`(?:dollars?|euros?|pounds?${GAP}sterling|quid|yen|yuan|rupees?|francs?|pesos?|kron(?:or|er|a|e)|z[lł]otys?|bucks?|cents?)`
-const SCALE = String.raw`(?:(?:thousand|million|billion|trillion|mio|mrd|mn|bn|tn|lakh|crore)\b\.?|k\b|千(?![克米瓦卡])|[万萬만亿億억兆조])`
+const CURRENCY_WORD = String.raw`(?:dollars?|euros?|pounds?${GAP}sterling|quid|yen|yuan|rupees?|francs?|pesos?|kron(?:or|er|a|e)|korun|z[lł]otys?|z[lł](?:otych)?|bucks?|cents?|d[oó]lar(?:es|ów)?|dollari|reais|forint|lir[ae]|kč|kr|руб(?:л(?:ь|я|ей))?|доллар(?:а|ов)?|евро|гр(?:н|ивень))`
+/** The words for percent, and 百分之 before the number. */
+export const PERCENT = String.raw`%|‰|(?:percent|per${GAP}?cent|pct)(?:age(?:${GAP}points?)?)?(?!\p{L})|p(?:r|or|our|er)${GAP}?(?:cento?|ciento)(?!\p{L})|pro[cs][ez]nt(?:punkte?)?(?!\p{L})|prozent(?:punkte?)?(?!\p{L})|процент(?:а|ов)?(?!\p{L})|パーセント|퍼센트`
+/** The names of thousand, million and so on, with what they multiply a number by. */
+export const FACTORS: readonly (readonly [names: string, factor: number])[] = [
+  ['k thousand 千 tausend tsd тыс тысяч тысячи тысяча', 1e3],
+  ['万 萬 만', 1e4],
+  ['lakh', 1e5],
+  [
+    'm mn mio million millions millionen mln millones millón milioni milione milhões milhão miljoen miljoner milionów млн миллион миллиона миллионов',
+    1e6,
+  ],
+  ['crore', 1e7],
+  ['亿 億 억', 1e8],
+  [
+    'b bn mrd billion billions milliarde milliarden milliard milliards mld miliardi miljard miliardów млрд миллиард миллиарда миллиардов',
+    1e9,
+  ],
+  ['t tn trillion trillions billionen billones 兆 조', 1e12],
+]
+/** `k`, and the letters that mean millions only after a currency, have patterns of their own. */
+const SCALE_NAMES = FACTORS.flatMap(([names]) => names.split(' '))
+  .filter((name) => /^\p{sc=Latin}{2}|^\p{sc=Cyrillic}/u.test(name))
+  .toSorted((one, other) => other.length - one.length)
+  .join('|')
+const SCALE = String.raw`(?:(?:${SCALE_NAMES})(?!\p{L})\.?|k(?!\p{L})|千(?![克米瓦卡])|[万萬만亿億억兆조])`
 const EASTERN_CURRENCY =
   '(?:人民币|[美欧歐日港]元|港币|元|圆|圓|円|块钱|塊錢|ドル|ユーロ|ウォン|원|달러|유로)'
 const MONEY_SCALE = String.raw`(?:[mbt]\b)`
-const DIGITS = String.raw`\d{1,40}(?:[.,'’\u00a0\u202f\u2009]\d{1,40}){0,12}`
+export const FRACTIONS = '¼-¾⅐-⅞'
+const DIGITS = String.raw`(?:\d{1,6} ?)?[${FRACTIONS}]|\d{1,40}(?:[.,'’\u00a0\u202f\u2009]\d{1,40}){0,12}`
 const SPACED = String.raw`\d{1,3}(?: \d{3}){1,6}(?![\d.])(?:,\d{1,2}\b)?`
 
 /** Matches tokens that contain digits but are not numbers. The first alternative that matches wins. */
@@ -49,10 +74,10 @@ function tokenPattern(codeLetters: string, joinedLetters: string): RegExp {
   const word = String.raw`[${codeLetters}][${codeLetters}\p{N}\p{M}_]{0,100}(?:[-.]?\d[${codeLetters}\p{N}_.]{0,100}(?:-[${codeLetters}\p{N}_.]{1,40}){0,8})?`
   return new RegExp(
     `(?<other>${NOT_A_NUMBER})|` +
-      String.raw`(?<minus>(?<![${joinedLetters}\p{N}_)\]%€$£])[-−])?(?<before>\b${CODE}${GAP}?|${SIGN}${GAP}?|百分之)?(?<sign>(?<=\p{Sc})[-−])?` +
-      String.raw`(?<digits>${SPACED}|${DIGITS}(?:e[+-]?\d{1,3}\b)?)` +
+      String.raw`(?<minus>(?<![${joinedLetters}\p{N}_)\]%€$£])[-−]|(?<![\p{L}\d]|\d )(?:minus|минус)${GAP})?(?<before>\b${CODE}${GAP}?|${SIGN}${GAP}?|百分之)?(?<sign>(?<=\p{Sc})[-−])?` +
+      String.raw`(?<digits>${SPACED}|(?:${DIGITS})(?:e[+-]?\d{1,3}\b)?)` +
       String.raw`(?<scale>${GAP}?${SCALE}|${MONEY_SCALE})?` +
-      String.raw`(?<after>${GAP}?(?:%|‰|(?:percent|per${GAP}?cent|pct)(?:age(?:${GAP}points?)?)?\b|パーセント|퍼센트|${SIGN}(?!${GAP}?\d)|\b${CODE}\b|\b${CURRENCY_WORD}\b|${EASTERN_CURRENCY}))?` +
+      String.raw`(?<after>${GAP}?(?:${PERCENT}|${SIGN}(?!${GAP}?\d)|\b${CODE}\b|(?:d['’]|de${GAP})?${CURRENCY_WORD}(?!\p{L})|${EASTERN_CURRENCY}))?` +
       String.raw`(?<id>[${codeLetters}_]{0,40}\d[${codeLetters}\p{N}_]{0,100})?|${word}`,
     'gimu',
   )

@@ -1,6 +1,15 @@
 /** Finds the numbers, amounts of money, percentages and years in a text, but not dates, times, codes and the like. */
 import { withAsciiDigits } from '../../util/digits.ts'
-import { AMOUNT_BEFORE, COUNTED, tokenPatternFor, YEAR_AFTER, YEAR_BEFORE } from './number-patterns.ts'
+import {
+  AMOUNT_BEFORE,
+  COUNTED,
+  FACTORS,
+  FRACTIONS,
+  PERCENT,
+  tokenPatternFor,
+  YEAR_AFTER,
+  YEAR_BEFORE,
+} from './number-patterns.ts'
 
 export const NUMBER_KINDS = ['number', 'money', 'percent', 'year'] as const
 export type NumberKind = (typeof NUMBER_KINDS)[number]
@@ -13,18 +22,6 @@ export interface NumberInText {
   /** The index of the number in the text. */
   readonly at: number
 }
-
-/** What the names of thousand, million and so on multiply a number by. */
-const FACTORS: readonly (readonly [names: string, factor: number])[] = [
-  ['k thousand 千', 1e3],
-  ['万 萬 만', 1e4],
-  ['lakh', 1e5],
-  ['m mn mio million', 1e6],
-  ['crore', 1e7],
-  ['亿 億 억', 1e8],
-  ['b bn mrd billion', 1e9],
-  ['t tn trillion 兆 조', 1e12],
-]
 
 /** Separators and signs of other scripts. The equivalent ASCII mark has the same index in `ASCII_MARKS`. */
 const OTHER_MARKS = '٫٬．，％٪＋－／：'
@@ -43,6 +40,10 @@ export const withAsciiNumbers = (text: string): string =>
         )
     : text
 
+/** 2½ or 2 ½, or ½ alone. */
+const MIXED_NUMBER = RegExp(`^(\\d*) ?([${FRACTIONS}])`)
+const IS_PERCENT = RegExp(`^(?:${PERCENT})`, 'iu')
+
 type TokenParts = Partial<
   Record<'minus' | 'sign' | 'before' | 'digits' | 'scale' | 'after' | 'id', string | undefined>
 >
@@ -59,7 +60,7 @@ export function* findNumbers(text: string): Generator<NumberInText> {
 
 /** Yields the lines that contain digits, since most lines contain none. */
 function* linesWithDigits(text: string): Generator<{ line: string; start: number }> {
-  const digit = /\d/g
+  const digit = RegExp(`[\\d${FRACTIONS}]`, 'g')
   for (let match = digit.exec(text); match; match = digit.exec(text)) {
     const start = text.lastIndexOf('\n', match.index) + 1
     const end = text.indexOf('\n', match.index)
@@ -121,7 +122,7 @@ function completeParts(parts: TokenParts, { before, scale, after }: TokenParts):
 function kindOf({ before, after = '' }: TokenParts): NumberKind {
   const mark = after.trim().toLowerCase()
   if (before === '百分之') return 'percent'
-  if (/^(?:%|‰|p|パ|퍼)/.test(mark) && !mark.startsWith('pound') && !mark.startsWith('peso')) return 'percent'
+  if (IS_PERCENT.test(mark)) return 'percent'
   return before !== undefined || mark !== '' ? 'money' : 'number'
 }
 
@@ -131,7 +132,7 @@ function kindOf({ before, after = '' }: TokenParts): NumberKind {
 function parseNumber({ parts, text: token, at }: PendingNumber, line: string): NumberInText[] {
   const { digits = '', minus, sign, scale = '', after = '' } = parts
   const kind = kindOf(parts)
-  if (kind !== 'money' && digits.includes(' ')) {
+  if (kind !== 'money' && /\d \d/.test(digits)) {
     let start = at + token.indexOf(digits)
     return digits.split(' ').flatMap((each) => {
       const found = parseNumber({ parts: { ...parts, digits: each }, text: each, at: start }, line)
@@ -156,6 +157,11 @@ function parseNumber({ parts, text: token, at }: PendingNumber, line: string): N
  * Parses `1,234.56`, `1.234,56`, `12,34,567`, `1'234` and `3,5`. Returns undefined for `1.2.3`, which is not a number.
  */
 function magnitudeOf(digits: string, isMoney: boolean): number | undefined {
+  const [, whole = '', fraction] = MIXED_NUMBER.exec(digits) ?? []
+  if (fraction !== undefined) {
+    const [numerator, denominator] = fraction.normalize('NFKC').split('⁄').map(Number)
+    return Number(whole) + (numerator ?? 0) / (denominator ?? 1)
+  }
   const [, mantissa = digits, power = ''] = /^(.*?)(e[+-]?\d+)?$/i.exec(digits) ?? []
   const marks = [...mantissa.replace(/\d/g, '')]
   const last = marks.at(-1)

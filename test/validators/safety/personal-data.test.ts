@@ -31,6 +31,8 @@ it.each([
   ['电话：13800138000', 'phone number at 1:4'],
   ['致电+86 138 0013 8000。', 'phone number at 1:3'],
   ['電話は03-1234-5678です', 'phone number at 1:4'],
+  ['мой телефон 89161234567', 'phone number at 1:13'],
+  ['اتصل ٠٥٠١٢٣٤٥٦٧', 'phone number at 1:6'],
   ['携帯 ０９０-１２３４-５６７８', 'phone number at 1:4'],
   ['전화+82 10 1234 5678', 'phone number at 1:3'],
   ['at 192.168.1.1', 'IP address at 1:4'],

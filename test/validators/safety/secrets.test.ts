@@ -54,6 +54,15 @@ it.each([
   [key('--api-key ', 'Zx81kQp0aTg74Lw2'), 'secret'],
   [key('<param name="apiToken" type="string">', 'Zx81kQp0aTg74Lw2</param>'), 'secret'],
   [key('<apiToken><![CDATA[', 'Zx81kQp0aTg74Lw2]]></apiToken>'), 'secret'],
+  [key('Senha: ', 'Verao#2024'), 'password'],
+  [key('Le mot de passe : ', 'Soleil!2024'), 'password'],
+  [key('пароль: ', 'Лето2024!'), 'password'],
+  [key('密码：', 'Xk9#mP2q。'), 'password'],
+  [key('パスワードは', 'Haru2024!です'), 'password'],
+  [key('| password | ', 'Sommer2024! |'), 'password'],
+  [key('mysql -u root -p', 'Sommer2024! shop'), 'password'],
+  [key('AccountKey=', `${'a1B2c3D4e5F6g7H8i9J0'.repeat(4)}k1L2m3==`), 'Azure access key'],
+  [key('DISCORD_TOKEN="', 'MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs"'), 'secret'],
   [key('<apiToken>\n  ', 'Zx81kQp0aTg74Lw2\n</apiToken>'), 'secret'],
   [key('api_token: |\n  ', 'Zx81kQp0aTg74Lw2'), 'secret'],
   [key('"name": "api_token", "value": ', '"Zx81kQp0aTg74Lw2"'), 'secret'],
@@ -115,6 +124,9 @@ it.each([
   key('AIza', 'SyAnLA7NfeLquW1tJFpx_eQCxoX-oo6YyIs'),
   key('sk-', 'x'.repeat(40)),
   key('AKIA', '0000000000000000'),
+  '密码：至少8个字符, and Mot de passe : 8 caractères minimum',
+  '| password | varchar(255) |',
+  'docker run -p 3306:3306 mysql, and mysql -u root -p shop',
 ])('accepts %j', async (text) => {
   expect(await validate(secrets, {}, text)).toMatchObject({ passed: true, score: 1 })
 })

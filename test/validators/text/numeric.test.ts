@@ -90,6 +90,22 @@ it('$1,234.56 is one amount', async () => {
   })
 })
 
+it.each([
+  ['number', '12,34,567 items', 1_234_567],
+  ['number', 'minus 5 degrees', -5],
+  ['number', 'минус 5 градусов', -5],
+  ['number', '10 minus 5', 10, 5],
+  ['number', '½ cup, 2½ cups, 3 ¼ cups', 0.5, 2.5, 3.25],
+  ['number', '5 milioni di persone, 5 тыс. человек, 3 milks', 5e6, 5000, 3],
+  ['money', '500 руб., 20 zł, 100 Kč, 50 reais, 10 krone', 500, 20, 100, 50, 10],
+  ['money', "5 Millionen Euro, 6 millions d'euros, 7 millones de dólares", 5e6, 6e6, 7e6],
+  ['percent', '1 Prozent, 2 pour cent, 3 por ciento, 4 процента, 5 procent', 1, 2, 3, 4, 5],
+  ['percent', '20 people, 20 pesos, 20 pounds, 20 protons'],
+] as const)('finds each %s of %j', (kind, text, ...values) => {
+  const found = [...findNumbers(text)].filter((each) => each.kind === kind)
+  expect(found.map(({ value }) => value)).toEqual(values)
+})
+
 it('"born in 1990" violates no bound on ages', async () => {
   expect(await validate(numeric, { min: 0, max: 150 }, 'born in 1990, now 34')).toMatchObject({
     passed: true,
