@@ -58,7 +58,9 @@ const readBytes = (incoming: IncomingMessage, maxBytes: number): Promise<Buffer>
     incoming.on('end', () => resolve(Buffer.concat(chunks)))
     const fail = () => reject(badRequest('the client has disconnected before the end of the body'))
     incoming.on('error', fail)
-    incoming.on('close', fail)
+    incoming.on('close', () => {
+      if (!incoming.readableEnded) fail()
+    })
     if (incoming.destroyed) fail()
   })
 

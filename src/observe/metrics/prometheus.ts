@@ -27,7 +27,7 @@ export function createMetricStore(): MetricStore {
   const seriesOf = (name: string, labels: MetricLabels): Series => {
     const all = metrics.get(name) ?? new Map<string, Series>()
     metrics.set(name, all)
-    const key = labelText(labels)
+    const key = JSON.stringify(labels)
     const known = all.get(key)
     if (known) return known
     if (all.size >= MAX_SERIES && Object.values(labels).some((value) => value !== OTHER)) {

@@ -9,15 +9,15 @@ import { createAccess } from '../access.ts'
 import { createApp, type AppOptions } from '../app.ts'
 import { createService } from '../service.ts'
 
-/** Enough to load and compile the code that a request needs, which takes as long as some ten later requests. */
-const REQUESTS = 20
+/** Enough to load the code that a request needs, and to compile what takes most of the time. */
+const REQUESTS = 100
 const HOST = '127.0.0.1'
 const SETTINGS = {
   model: 'sim:writer',
   critics: [],
   cache: false,
-  store: false,
-  providers: { sim: { latency: { firstTokenMs: 1, spread: 0 }, draftWords: 20 } },
+  store: { name: 'memory' },
+  providers: { sim: { latency: { firstTokenMs: 1, spread: 0 } } },
 }
 
 /**

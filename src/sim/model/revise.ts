@@ -51,7 +51,8 @@ const rankOf = (goal: Requirement): number =>
 export function pursueGoals(goals: Requirements, draft: string, style: ProseStyle): string {
   const ranked = goals.toSorted((one, other) => rankOf(one) - rankOf(other))
   let text = draft
-  for (let round = 0; round < MAX_ROUNDS; round++) {
+  const isDone = () => ranked.every((goal) => isMet(goal, text))
+  for (let round = 0; round < MAX_ROUNDS && !isDone(); round++) {
     for (const [rank, goal] of ranked.entries()) {
       if (!isMet(goal, text)) text = editFor(goal, text, ranked.slice(0, rank), style)
     }
