@@ -1,6 +1,8 @@
 /** What the caches of this user have saved so far: a line of JSON for each run. */
 import { appendFile, chmod, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { SifakaError } from '../core/errors.ts'
+import { describeFileFault } from '../util/write-failure.ts'
 import { parseJson } from '../util/json.ts'
 
 export interface CacheCounts {
@@ -46,6 +48,11 @@ export function countsFile(folder: string) {
       }
       return total
     },
-    clear: () => rm(path, { force: true }),
+    /** Rejects with a `cache` error if the file cannot be deleted. */
+    async clear(): Promise<void> {
+      await rm(path, { force: true }).catch((error: unknown) => {
+        throw new SifakaError('cache', `cannot delete ${path}: ${describeFileFault(error)}`, { cause: error })
+      })
+    },
   }
 }

@@ -1,6 +1,7 @@
 /** Composes several caches: reads the first that has the entry, and writes to all. */
 import type { Clock } from '../core/clock.ts'
 import { messageOf } from '../core/failure.ts'
+import { describeCacheFault } from './fault.ts'
 import type { Cache } from '../core/ports.ts'
 import { byPriorityAndRole, type LayerRole } from '../util/backends/layer-order.ts'
 import { createPerKeyQueue } from '../util/backends/per-key.ts'
@@ -88,7 +89,7 @@ export function createLayeredCache(
       layers.map(({ error, options: { title, role } }) => ({
         title,
         role,
-        fault: error === undefined ? undefined : messageOf(error),
+        fault: error === undefined ? undefined : describeCacheFault(error),
       })),
     async close() {
       layers.forEach((layer) => layer.flush())

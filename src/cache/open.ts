@@ -1,7 +1,7 @@
 /** Opens the layers of a cache. */
 import type { NamedOptions } from '../core/types.ts'
 import { SifakaError } from '../core/errors.ts'
-import { messageOf } from '../core/failure.ts'
+import { describeCacheFault } from './fault.ts'
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { cacheBackends } from './index.ts'
 import { createLayeredCache, type LayeredCache, type LayeredOptions } from './layered.ts'
@@ -21,6 +21,8 @@ export interface OpenCacheOptions extends CacheNeeds, Omit<LayeredOptions, 'onFa
 export interface OpenCache {
   readonly cache: LayeredCache
   readonly layers: readonly OpenLayer[]
+  /** How many of the layers could not be opened. */
+  readonly unopened: number
 }
 
 /**
@@ -39,7 +41,11 @@ export async function openCache({ layers, warn, ...options }: OpenCacheOptions):
     try {
       opened.push(await openLayer(each, definition, { title, role }, options))
     } catch (error) {
-      failures.push({ role, message: `cannot open the cache ${title}: ${messageOf(error)}`, cause: error })
+      failures.push({
+        role,
+        message: `cannot open the cache ${title}: ${describeCacheFault(error)}`,
+        cause: error,
+      })
     }
   }
   const [fatal] = failures.filter(({ role }) => role !== 'cache')
@@ -54,9 +60,10 @@ export async function openCache({ layers, warn, ...options }: OpenCacheOptions):
   const cache = createLayeredCache(opened, {
     ...options,
     quorum: Math.min(options.quorum, opened.length),
-    onFailure: (title, error) => warn(`the cache ${title} failed: ${messageOf(error)}; going on without it`),
+    onFailure: (title, error) =>
+      warn(`the cache ${title} failed: ${describeCacheFault(error)}; going on without it`),
   })
-  return { cache, layers: opened }
+  return { cache, layers: opened, unopened: failures.length }
 }
 
 async function openLayer(

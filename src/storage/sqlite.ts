@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { SifakaError } from '../core/errors.ts'
 import type { Store, StoreDefinition } from '../core/backends/store.ts'
 import { messageOf } from '../core/failure.ts'
-import { inTransaction, openSqlite } from '../util/backends/sqlite.ts'
+import { inTransaction, isDamage, openSqlite } from '../util/backends/sqlite.ts'
 import { openCommitSync } from './commit-sync.ts'
 import { dataFolder } from './folders.ts'
 import { SQLITE_MIGRATIONS } from './migrations.ts'
@@ -37,11 +37,17 @@ const DIALECT: SqlDialect = {
       .join(' ') || '""',
 }
 
+const INSERT = `INSERT INTO thoughts (${ROW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (writer, sequence) DO NOTHING`
+// The statements for the search are prepared when they are used, so that a damaged index stops no append.
+const LAST_INDEXED = 'SELECT coalesce(max(id), 0) AS position FROM thought_search_docsize'
+const UNINDEX = `INSERT INTO thought_search (thought_search, rowid, prompt, drafts)
+  SELECT 'delete', position, prompt, drafts FROM thought_texts WHERE position = ?`
+
 /** Contents that are deleted or indexed in one transaction, so that other processes need not wait long. */
 const DELETE_GROUP = 200
 const INDEX_GROUP = 500
-/** Result codes of SQLite for a file that is damaged or is not a database. */
-const DAMAGED_CODES: readonly unknown[] = [11, 26]
+const INDEX = `INSERT INTO thought_search (rowid, prompt, drafts)
+  SELECT position, prompt, drafts FROM thought_texts WHERE position > ? ORDER BY position LIMIT ${INDEX_GROUP}`
 
 export async function openSqliteStore(path: string): Promise<Store> {
   const guard = <T>(what: 'open' | 'read' | 'write', work: () => T): T => {
@@ -58,25 +64,14 @@ export async function openSqliteStore(path: string): Promise<Store> {
   const select = (sql: string, ...values: readonly unknown[]): ThoughtRow[] =>
     database.prepare(`SELECT ${ROW_COLUMNS} FROM thoughts WHERE ${sql}`).all(...values) as ThoughtRow[]
 
-  const insert = database.prepare(
-    `INSERT INTO thoughts (${ROW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (writer, sequence) DO NOTHING`,
-  )
-  const lastIndexed = database.prepare('SELECT coalesce(max(id), 0) AS position FROM thought_search_docsize')
-  const index = database.prepare(
-    `INSERT INTO thought_search (rowid, prompt, drafts)
-    SELECT position, prompt, drafts FROM thought_texts WHERE position > ? ORDER BY position LIMIT ${INDEX_GROUP}`,
-  )
-  const lastIndexedPosition = () => Number(lastIndexed.get()?.['position'])
+  const insert = guard('open', () => database.prepare(INSERT))
+  const lastIndexedPosition = () => Number(database.prepare(LAST_INDEXED).get()?.['position'])
   /** Makes all thoughts searchable. Appending does not, since it would take longer than all else that it does. */
   const indexNew = () => {
+    const index = database.prepare(INDEX)
     const indexGroup = () => index.run(lastIndexedPosition()).changes
     while (inTransaction(database, indexGroup) > 0);
   }
-  const unindex = database.prepare(
-    `INSERT INTO thought_search (thought_search, rowid, prompt, drafts)
-    SELECT 'delete', position, prompt, drafts FROM thought_texts WHERE position = ?`,
-  )
-  const deleteContent = database.prepare('UPDATE thoughts SET content = NULL WHERE position = ?')
 
   return {
     async append(entries) {
@@ -121,12 +116,13 @@ export async function openSqliteStore(path: string): Promise<Store> {
     },
     async deleteContents(filter) {
       const { sql, values } = conditionOf(filter, DIALECT)
-      const find = database.prepare(
-        `SELECT position FROM thoughts WHERE content IS NOT NULL AND ${sql} LIMIT ${DELETE_GROUP}`,
-      )
       const deleteGroup = (): number => {
-        const found = find.all(...values) as { readonly position: number }[]
+        const found = database
+          .prepare(`SELECT position FROM thoughts WHERE content IS NOT NULL AND ${sql} LIMIT ${DELETE_GROUP}`)
+          .all(...values) as { readonly position: number }[]
         const indexedUntil = lastIndexedPosition()
+        const unindex = database.prepare(UNINDEX)
+        const deleteContent = database.prepare('UPDATE thoughts SET content = NULL WHERE position = ?')
         for (const { position } of found) {
           if (position <= indexedUntil) unindex.run(position)
           deleteContent.run(position)
@@ -156,10 +152,12 @@ export async function openSqliteStore(path: string): Promise<Store> {
       } catch (error) {
         yield { place: path, fault: messageOf(error) }
       }
-      yield* readEntries(
-        database.prepare(`SELECT ${ROW_COLUMNS} FROM thoughts`).iterate() as Iterable<ThoughtRow>,
-        path,
-      )
+      try {
+        const rows = database.prepare(`SELECT ${ROW_COLUMNS} FROM thoughts`).iterate()
+        yield* readEntries(rows as Iterable<ThoughtRow>, path)
+      } catch (error) {
+        yield { place: path, fault: `cannot read further: ${messageOf(error)}` }
+      }
     },
     async close() {
       await commits?.then(
@@ -173,7 +171,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
 
 function describe(what: 'open' | 'read' | 'write', path: string, error: unknown): SifakaError {
   if (error instanceof SifakaError) return error
-  if (!DAMAGED_CODES.includes(Object(error).errcode & 0xff)) return storeError(what, path, error)
+  if (!isDamage(error)) return storeError(what, path, error)
   return new SifakaError('verification', `the store ${path} is damaged: ${messageOf(error)}`, {
     hint: 'the file is unchanged; move it away to start a new one',
     cause: error,

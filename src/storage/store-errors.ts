@@ -1,5 +1,5 @@
 import { SifakaError } from '../core/errors.ts'
-import { messageOf } from '../core/failure.ts'
+import { describeFileFault } from '../util/write-failure.ts'
 
 /** `place` is a path or an address without a password. */
 export const storeError = (
@@ -8,7 +8,10 @@ export const storeError = (
   error: unknown,
   hint?: string,
 ): SifakaError =>
-  new SifakaError('store', `cannot ${what} the store ${place}: ${messageOf(error)}`, { cause: error, hint })
+  new SifakaError('store', `cannot ${what} the store ${place}: ${describeFileFault(error)}`, {
+    cause: error,
+    hint,
+  })
 
 /** An entry that cannot be read. */
 export const damagedEntry = (place: string, fault: string): SifakaError =>

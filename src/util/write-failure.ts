@@ -11,8 +11,13 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: 'its links lead in a circle',
 }
 
+/** Why the file system refused: "permission denied"; the first line of the message of any other error. */
+export function describeFileFault(error: unknown): string {
+  const { code, message } = Object(error) as { code?: unknown; message?: unknown }
+  return REASONS[String(code)] ?? String(message ?? error).split('\n', 1)[0] ?? ''
+}
+
 /** Describes an error of the file system: "cannot write out.jsonl: no space left". */
 export function describeWriteFailure(error: unknown, name: string): string {
-  const { code, message } = Object(error) as { code?: unknown; message?: unknown }
-  return `cannot write ${name}: ${REASONS[String(code)] ?? String(message)}`
+  return `cannot write ${name}: ${describeFileFault(error)}`
 }

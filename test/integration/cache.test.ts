@@ -1,7 +1,8 @@
 /** The cache of the built command, across runs. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { sifaka } from '../helpers/command.ts'
+import { damageTable } from '../helpers/damage-table.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 import { startRedis } from '../helpers/servers/redis.ts'
 
@@ -92,6 +93,24 @@ it('a default cache that cannot be opened is one warning; a configured one is ex
   expect(layered.code).toBe(0)
   expect(layered.stderr.match(/going on without it/g)).toHaveLength(1)
 })
+
+it.each(['stats', 'clear', 'prune'])(
+  'cache %s says that a cache is damaged, with exit 3',
+  async (command) => {
+    const name = `damaged-${command}`
+    const path = folder.path(`${name}/sifaka/cache.sqlite`)
+    await sifaka(['improve', 'Write about rain.', '--model', 'sim:writer'], { env: env(name) })
+    await damageTable(path, 'entries')
+    const unusable = await sifaka(['cache', command], { env: env(name) })
+    writeFileSync(path, 'this is no database, '.repeat(500))
+    const unopened = await sifaka(['cache', command], { env: env(name) })
+    expect([unusable.code, unopened.code]).toEqual([3, 3])
+    for (const { stderr } of [unusable, unopened])
+      expect(stderr).toContain(
+        `${path}${stderr.includes('cannot open') ? '' : ' failed'}: the file is damaged; delete it`,
+      )
+  },
+)
 
 it('a Redis that is killed and started again in mid-run fails no prompt and is one warning', async () => {
   const redis = await startRedis({ own: true })

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest'
+import type { Store, StoreDamage, StoredThought } from '../../src/core/backends/store.ts'
 import { createMemoryStore } from '../../src/storage/memory.ts'
 import { openFilesStore } from '../../src/storage/files.ts'
 import { openPostgresqlStore } from '../../src/storage/postgresql.ts'
 import { openStore } from '../../src/storage/open-store.ts'
 import { openRedisStore } from '../../src/storage/redis.ts'
 import { openSqliteStore } from '../../src/storage/sqlite.ts'
+import { damageTable } from '../helpers/damage-table.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 import { startPostgres } from '../helpers/servers/postgres.ts'
 import { startRedis } from '../helpers/servers/redis.ts'
@@ -12,6 +14,12 @@ import { describeStore } from './contract.ts'
 import { chainOf, thought } from './thoughts.ts'
 
 const folder = temporaryFolder()
+
+async function auditOf(store: Store) {
+  const all: (StoredThought | StoreDamage)[] = []
+  for await (const each of store.audit()) all.push(each)
+  return all
+}
 
 describeStore('memory', async () => ({ open: async () => createMemoryStore() }))
 
@@ -28,6 +36,34 @@ it('sqlite lets other work run while it deletes many contents', async () => {
   events.push('deleted')
   await store.close()
   expect(events).toEqual(['other work', 'deleted'])
+})
+
+it('sqlite stores and lists thoughts while its search index is damaged, and says so when it is searched', async () => {
+  const path = folder.path('damaged.sqlite')
+  const before = await openSqliteStore(path)
+  await before.append(chainOf([thought({ id: 'aa' })]))
+  await before.close()
+  await damageTable(path, 'thought_search_config')
+  const store = await openSqliteStore(path)
+  await store.append(chainOf([thought({ id: 'bb' })]))
+  expect((await store.list({}, { limit: 3 })).thoughts).toHaveLength(2)
+  await expect(store.list({ text: 'draft' }, { limit: 3 })).rejects.toMatchObject({ code: 'verification' })
+  await expect(store.deleteContents({})).rejects.toMatchObject({ code: 'verification' })
+  const audited = await auditOf(store)
+  expect(audited.some((each) => 'fault' in each)).toBe(true)
+  await store.close()
+})
+
+it('sqlite names damage that ends an audit', async () => {
+  const path = folder.path('unreadable.sqlite')
+  await (await openSqliteStore(path)).close()
+  await damageTable(path, 'thoughts')
+  const store = await openSqliteStore(path)
+  expect((await auditOf(store)).at(-1)).toMatchObject({
+    fault: expect.stringContaining('cannot read further') as string,
+  })
+  await expect(store.append(chainOf([thought()]))).rejects.toMatchObject({ code: 'verification' })
+  await store.close()
 })
 
 describeStore('postgresql', async () => {

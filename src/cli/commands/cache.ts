@@ -1,10 +1,13 @@
 /** Shows what the cache contains and what it has saved, and empties it. */
 import { countsFile } from '../../cache/counts.ts'
-import type { OpenCache } from '../../cache/open.ts'
+import type { CacheBackend } from '../../cache/definition.ts'
+import { describeCacheFault } from '../../cache/fault.ts'
+import type { OpenCache, OpenLayer } from '../../cache/open.ts'
 import { standardOutput } from '../../batch/results/output.ts'
 import { openFromSettings } from '../../engine/response-cache.ts'
 import { toJson } from '../../util/json.ts'
 import { formatCount, formatDuration, formatInteger, formatPercent, formatUsd } from '../../util/units.ts'
+import { SifakaError } from '../../core/errors.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { ConfigFlags } from '../options/flags.ts'
 import { loadFor } from '../load-run.ts'
@@ -17,18 +20,19 @@ export const stats = (shell: Shell, flags: CacheFlags): Promise<ExitCode> =>
   withCache(shell, flags, async ({ layers, cache }, counts) => {
     const health = new Map(cache.health().map(({ title, fault }) => [title, fault]))
     const caches = await Promise.all(
-      layers.map(async ({ title, role, backend }) => ({
-        cache: title,
-        role,
-        ...(await backend.size()),
-        fault: health.get(title) ?? null,
+      layers.map(async (layer) => ({
+        cache: layer.title,
+        role: layer.role,
+        ...(await explained(layer, (backend) => backend.size())),
+        fault: health.get(layer.title) ?? null,
       })),
     )
     const total = (await counts?.total()) ?? null
     if (flags.json) return `${toJson({ caches, total }, 2)}\n`
-    const lines = caches.map(
-      ({ cache: title, role, entries, bytes }) =>
-        `${title} (${role}): ${formatCount(entries, 'entry', 'entries')}, ${formatBytes(bytes)}`,
+    const lines = caches.flatMap(({ cache: title, role, entries, bytes }) =>
+      title === IN_MEMORY
+        ? []
+        : `${title} (${role}): ${formatCount(entries, 'entry', 'entries')}, ${formatBytes(bytes)}`,
     )
     if (total) {
       const { hits, misses, validationHits, validationMisses, savedMs, savedUsd } = total
@@ -52,25 +56,40 @@ const formatBytes = (bytes: number): string =>
 export const clear = (shell: Shell, flags: CacheFlags): Promise<ExitCode> =>
   withCache(shell, flags, async ({ layers }, counts) => {
     await counts?.clear()
-    return deleted(layers, ({ backend }) => backend.clear())
+    return deleted(layers, (backend) => backend.clear())
   })
 
 /** Deletes expired entries, and those beyond the size limits. */
 export const prune = (shell: Shell, flags: CacheFlags): Promise<ExitCode> =>
-  withCache(shell, flags, ({ layers }) => deleted(layers, ({ backend }) => backend.prune()))
+  withCache(shell, flags, ({ layers }) => deleted(layers, (backend) => backend.prune()))
 
 async function deleted(
   layers: OpenCache['layers'],
-  work: (layer: OpenCache['layers'][number]) => Promise<number>,
+  work: (backend: CacheBackend) => Promise<number>,
 ): Promise<string> {
   const lines = await Promise.all(
     layers
-      .filter(({ name }) => name !== 'memory')
+      .filter(({ name }) => name !== IN_MEMORY)
       .map(
-        async (layer) => `${layer.title}: ${formatCount(await work(layer), 'entry', 'entries')} deleted\n`,
+        async (layer) =>
+          `${layer.title}: ${formatCount(await explained(layer, work), 'entry', 'entries')} deleted\n`,
       ),
   )
   return lines.join('')
+}
+
+/** The memory of this process, which the command cannot show or empty for other processes. */
+const IN_MEMORY = 'memory'
+
+async function explained<T>(
+  { title, backend }: OpenLayer,
+  work: (backend: CacheBackend) => Promise<T>,
+): Promise<T> {
+  return work(backend).catch((error: unknown) => {
+    throw new SifakaError('cache', `the cache ${title} failed: ${describeCacheFault(error)}`, {
+      cause: error,
+    })
+  })
 }
 
 /** Opens the cache of the settings, also if the settings turn it off, and prints what `work` returns. */
@@ -85,7 +104,7 @@ async function withCache(
     const { cacheFolder } = io
     const text = await work(opened, cacheFolder === undefined ? undefined : countsFile(cacheFolder))
     await standardOutput(shell.stdout).write(text)
-    return EXIT.accepted
+    return opened.unopened > 0 ? EXIT.undone : EXIT.accepted
   } finally {
     await opened.cache.close()
   }

@@ -21,6 +21,8 @@ const BUSY_MS = 10_000
 const OPEN_ATTEMPTS = 1000
 const OPEN_PAUSE_MS = 10
 const SQLITE_BUSY = 5
+/** Result codes for a file that is damaged or is not a database. */
+const DAMAGED_CODES: readonly unknown[] = [11, 26]
 
 /**
  * Creates the file and its folder if they are missing, readable for this user only. Throws if the file cannot be
@@ -38,13 +40,16 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
     database.exec('PRAGMA synchronous = NORMAL')
     // Deleted prompts and texts must not remain readable in the file.
     database.exec('PRAGMA secure_delete = ON')
-    migrate(database, path, options.migrations)
+    migrate(database, options.migrations)
     return database
   } catch (error) {
     database.close()
     throw error
   }
 }
+
+/** Whether SQLite found that the file is damaged. */
+export const isDamage = (error: unknown): boolean => DAMAGED_CODES.includes(Object(error).errcode & 0xff)
 
 /** A database that ends with the process. */
 export async function openMemorySqlite(): Promise<SqliteDatabase> {
@@ -65,13 +70,13 @@ export function inTransaction<T>(database: SqliteDatabase, work: () => T): T {
   }
 }
 
-function migrate(database: SqliteDatabase, path: string, migrations: readonly string[]): void {
+function migrate(database: SqliteDatabase, migrations: readonly string[]): void {
   const version = () => Number(Object.values(database.prepare('PRAGMA user_version').get() ?? {})[0])
   if (version() === migrations.length) return
   inTransaction(database, () => {
     // Read again: another process may have migrated while this one waited for the lock.
     const done = version()
-    if (done > migrations.length) throw new Error(`${path} was written by a newer version of sifaka`)
+    if (done > migrations.length) throw new Error('it was written by a newer version of sifaka')
     for (const statements of migrations.slice(done)) database.exec(statements)
     database.exec(`PRAGMA user_version = ${migrations.length}`)
   })
@@ -83,7 +88,7 @@ function createPrivateFile(path: string): void {
   const file = openSync(path, 'a', 0o600)
   try {
     const { uid } = fstatSync(file)
-    if (process.getuid && uid !== process.getuid()) throw new Error(`${path} belongs to another user`)
+    if (process.getuid && uid !== process.getuid()) throw new Error('it belongs to another user')
     fchmodSync(file, 0o600)
   } finally {
     closeSync(file)

@@ -1,0 +1,6 @@
+import { isDamage } from '../util/backends/sqlite.ts'
+import { describeFileFault } from '../util/write-failure.ts'
+
+/** Why a cache does not work. */
+export const describeCacheFault = (error: unknown): string =>
+  isDamage(error) ? 'the file is damaged; delete it to start a new one' : describeFileFault(error)
