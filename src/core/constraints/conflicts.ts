@@ -3,8 +3,8 @@
  * for three times "solar" in one word.
  */
 import type { Bounds, Constraint } from './constraint.ts'
-import { describeEdgeConflict } from './edges.ts'
-import { matchesEachEdge, matchesEachText } from './expressions.ts'
+import { describeEdgeConflict, describeForbiddenEdge } from './edges.ts'
+import { matchesEachEdge, matchesEachText, matchesNeverText } from './expressions.ts'
 import { minCount, minCountWithTerm } from './min-counts.ts'
 import { isSatisfiable } from './number-ranges.ts'
 import { foldCase, minOccurrencesWithin, type Term } from './terms.ts'
@@ -76,6 +76,13 @@ const CONFLICT_RULES: readonly ConflictRule[] = [
   ),
   rule('begins', 'begins', (first, second) => describeEdgeConflict(first, second, 'begin')),
   rule('ends', 'ends', (first, second) => describeEdgeConflict(first, second, 'end')),
+  rule('begins', 'begins-not', (first, second) => describeForbiddenEdge(first, second, 'begin')),
+  rule('ends', 'ends-not', (first, second) => describeForbiddenEdge(first, second, 'end')),
+  rule('text', 'matches', (first, second) =>
+    second.min > 0 && matchesNeverText(second, first.text)
+      ? `the text must be "${first.text}", and ${describeMatches(second)} must match`
+      : undefined,
+  ),
   rule('text', 'occurs', (first, second) =>
     second.min > 0 && !skeletonOf(first.text).includes(skeletonOf(second.term))
       ? `the text must be "${first.text}", and ${describeRequired(second)}`

@@ -21,6 +21,9 @@ export type Constraint =
       Bounds)
   | ({ readonly kind: 'begins' } & Edge)
   | ({ readonly kind: 'ends' } & Edge)
+  /** The text begins, or ends, with none of these phrases. */
+  | ({ readonly kind: 'begins-not' } & Edge)
+  | ({ readonly kind: 'ends-not' } & Edge)
   /** If `some`, the text has at least one letter of this case; otherwise it has none. */
   | { readonly kind: 'letters'; readonly case: 'upper' | 'lower'; readonly some: boolean }
   /** The text is written in one of these languages, given by their codes. */
@@ -73,6 +76,8 @@ export interface Edge {
   readonly caseSensitive: boolean
   /** True if quotation marks may enclose the text. */
   readonly quotable?: boolean | undefined
+  /** True if the phrase is the first word: marks may stand before it. */
+  readonly isFirstWord?: boolean | undefined
   /** Messages show this name, such as `JSON`, instead of the list of phrases. */
   readonly label?: string | undefined
 }

@@ -3,14 +3,28 @@ import type { Edge } from './constraint.ts'
 import { withPlainMarks } from './plain-marks.ts'
 import { foldAllCases } from './terms.ts'
 
+/** How the phrases of two edges are compared. */
+interface Comparison {
+  readonly edge: 'begin' | 'end'
+  readonly caseSensitive: boolean
+  /** What may stand before the phrases, and is not compared. */
+  readonly ignored?: RegExp | undefined
+}
+
+const MARKS = /^[^\p{L}\p{N}]+/u
 const SPACE_AND_QUOTES = /^[\s"'“”„‟‘’‚‛«»‹›`]+/u
 
 /** Two beginnings conflict unless one is a prefix of the other; endings are reversed before they are compared. */
 export function describeEdgeConflict(first: Edge, second: Edge, edge: 'begin' | 'end'): string | undefined {
-  const quotable = (first.quotable ?? false) || (second.quotable ?? false)
-  const caseSensitive = first.caseSensitive && second.caseSensitive
-  const others = toComparable(second, edge, quotable, caseSensitive)
-  const compatible = toComparable(first, edge, quotable, caseSensitive).some((one) =>
+  const isFirstWord = (first.isFirstWord ?? false) || (second.isFirstWord ?? false)
+  const isQuotable = (first.quotable ?? false) || (second.quotable ?? false)
+  const how: Comparison = {
+    edge,
+    caseSensitive: first.caseSensitive && second.caseSensitive,
+    ignored: isFirstWord ? MARKS : isQuotable ? SPACE_AND_QUOTES : undefined,
+  }
+  const others = toComparable(second, how)
+  const compatible = toComparable(first, how).some((one) =>
     others.some((other) => one.startsWith(other) || other.startsWith(one)),
   )
   return compatible
@@ -18,25 +32,41 @@ export function describeEdgeConflict(first: Edge, second: Edge, edge: 'begin' | 
     : `the text must ${edge} with ${phrasesOf(first)}, and with ${phrasesOf(second)}`
 }
 
-const comparables = new WeakMap<Edge, (readonly string[])[]>()
+/** Each phrase of the first edge begins, or ends, with one of the forbidden phrases. */
+export function describeForbiddenEdge(
+  first: Edge,
+  forbidden: Edge,
+  edge: 'begin' | 'end',
+): string | undefined {
+  const { caseSensitive } = forbidden
+  if (first.quotable || first.isFirstWord || (caseSensitive && !first.caseSensitive)) return undefined
+  const others = toComparable(forbidden, { edge, caseSensitive })
+  return toComparable(first, { edge, caseSensitive }).every((one) =>
+    others.some((other) => one.startsWith(other)),
+  )
+    ? `the text must ${edge} with ${phrasesOf(first)}, and not with ${phrasesOf(forbidden)}`
+    : undefined
+}
+
+const comparables = new WeakMap<Edge, Map<string, readonly string[]>>()
 
 /**
  * The phrases from the outside inward, without differences in typography. Cached, since one edge is compared with many.
  */
-function toComparable(
-  given: Edge,
-  edge: 'begin' | 'end',
-  quotable: boolean,
-  caseSensitive: boolean,
-): readonly string[] {
-  const known = comparables.get(given) ?? []
+function toComparable(given: Edge, { edge, caseSensitive, ignored }: Comparison): readonly string[] {
+  const known = comparables.get(given) ?? new Map<string, readonly string[]>()
   comparables.set(given, known)
-  return (known[(quotable ? 1 : 0) + (caseSensitive ? 2 : 0)] ??= given.anyOf.map((phrase) => {
-    const plain = withPlainMarks(phrase)
-    const letters = [...(caseSensitive ? plain : foldAllCases(plain)).normalize('NFD')]
-    const inward = (edge === 'begin' ? letters : letters.toReversed()).join('')
-    return quotable ? inward.replace(SPACE_AND_QUOTES, '') : inward.trimStart()
-  }))
+  const key = `${caseSensitive} ${ignored?.source ?? ''}`
+  const phrases =
+    known.get(key) ??
+    given.anyOf.map((phrase) => {
+      const plain = withPlainMarks(phrase)
+      const letters = [...(caseSensitive ? plain : foldAllCases(plain)).normalize('NFD')]
+      const inward = (edge === 'begin' ? letters : letters.toReversed()).join('')
+      return ignored ? inward.replace(ignored, '') : inward.trimStart()
+    })
+  known.set(key, phrases)
+  return phrases
 }
 
 const phrasesOf = ({ anyOf, label }: Edge): string =>

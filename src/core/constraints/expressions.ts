@@ -37,7 +37,7 @@ function literalsOf({ source, flags }: Expression): {
 }
 
 /** Constraints on a text that the expression matches: `^Dear` demands a beginning, `solar` a term. */
-export function constraintsOfMatch(expression: Expression): Constraint[] {
+export function constraintsOfMatch(expression: Expression, times: number): Constraint[] {
   const { start, end, whole } = literalsOf(expression)
   const caseSensitive = !expression.flags.includes('i')
   const plain = (text: string) => withPlainMarks(text.normalize())
@@ -48,7 +48,16 @@ export function constraintsOfMatch(expression: Expression): Constraint[] {
     ...edge('ends', end),
     ...(whole.trim() === ''
       ? []
-      : [{ kind: 'includes', term: plain(whole), caseSensitive, wholeWord: false } as const]),
+      : [
+          {
+            kind: 'occurs',
+            term: plain(whole),
+            caseSensitive,
+            wholeWord: false,
+            min: start === '' && end === '' ? times : 1,
+            max: Infinity,
+          } as const,
+        ]),
   ]
 }
 
@@ -76,6 +85,21 @@ export function matchesEachText(
     place,
   }).every((phrase) =>
     befores.every((before) => afters.every((after) => matchesWithin(regex, before, phrase, after))),
+  )
+}
+
+/** Whether the expression matches no text that consists of the phrase, in whatever case and spelling, and white space. */
+export function matchesNeverText({ source, flags, quickCharacters = 0 }: Matches, phrase: string): boolean {
+  if (phrase.length + 4 > quickCharacters) return false
+  const regex = compile({ source, flags: flags.includes('i') ? flags : `${flags}i` })
+  const around = ['', ' ', '\n']
+  return variantsOf(phrase, { isLiteral: false, caseSensitive: false, place: 'begin' }).every((variant) =>
+    around.every((before) =>
+      around.every((after) => {
+        regex.lastIndex = 0
+        return !regex.test(before + variant + after)
+      }),
+    ),
   )
 }
 

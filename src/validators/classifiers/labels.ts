@@ -100,7 +100,10 @@ export function createLabelValidator(
     cacheable: true,
     constraints: [
       ...(accepted.length > 0
-        ? [{ kind: 'label', name: subject, anyOf: accepted, from: threshold } as const]
+        ? [
+            { kind: 'label', name: subject, anyOf: accepted, from: threshold } as const,
+            ...(subject === 'language' ? [{ kind: 'language', anyOf: accepted } as const] : []),
+          ]
         : []),
       ...refused.map((label) => ({ kind: 'no-label', name: subject, label, below: threshold }) as const),
     ],

@@ -79,7 +79,10 @@ export const createByType: Readonly<Record<TextType, (given: JsonOptions) => Pro
     const parser = await markdownParser()
     const bound = 'plain text without Markdown or HTML'
     return faultValidator(bound, (text) => faultCheck(findMarkup(parseMarkdown(parser, text)), bound), {
-      constraints: ['headings', 'bullets'].map((unit) => ({ kind: 'count', unit, min: 0, max: 0 })),
+      constraints: [
+        ...['headings', 'bullets'].map((unit) => ({ kind: 'count' as const, unit, min: 0, max: 0 })),
+        { kind: 'label', name: 'format', anyOf: ['plain text', 'JSON'], from: 0 },
+      ],
     })
   },
 }

@@ -28,9 +28,12 @@ function parse(text: string, { Lexer, parseDocument, isNode }: typeof import('ya
   const document = parseDocument(text, { logLevel: 'error' })
   if (document.errors.length > 0)
     return {
-      faults: document.errors.map(({ message, pos: [at] }) => ({
+      faults: document.errors.map(({ code, message, pos: [at] }) => ({
         at,
-        message: message.replace(/:?(?:\n[^]*)?$/, '').replace(/ at line \d+, column \d+$/, ''),
+        message:
+          code === 'MULTIPLE_DOCS'
+            ? 'a second YAML document begins here'
+            : message.replace(/:?(?:\n[^]*)?$/, '').replace(/ at line \d+, column \d+$/, ''),
       })),
     }
   try {

@@ -39,6 +39,9 @@ const MEASURES = [
   { measure: 'readingSeconds', option: 'Seconds', title: 'reading time', unit: ' seconds' },
 ] as const
 
+/** A hyphen or a slash makes two words of one, so that this is less than the seconds need. */
+const wordsIn = (seconds = 0): number => Math.floor((0.8 * seconds * WORDS_PER_MINUTE) / 60)
+
 export const readabilityValidator: ValidatorDefinition<typeof options> = {
   name: 'readability',
   summary: 'The reading ease, grade, fog index or reading time of an English text is in a range',
@@ -55,12 +58,15 @@ export const readabilityValidator: ValidatorDefinition<typeof options> = {
       tier: 'local',
       cacheable: true,
       requirement,
-      constraints: rules.map(({ title, unit, range: { min = 0, max = Infinity } }) => ({
-        kind: 'measure',
-        name: `${title}${unit && ` in${unit}`}`,
-        min,
-        max,
-      })),
+      constraints: [
+        ...rules.map(({ title, unit, range: { min = 0, max = Infinity } }) => ({
+          kind: 'measure' as const,
+          name: `${title}${unit && ` in${unit}`}`,
+          min,
+          max,
+        })),
+        { kind: 'count', unit: 'words', min: wordsIn(bounds.minSeconds), max: Infinity },
+      ],
       check(text) {
         const prose = proseIn(parseMarkdown(parser, text))
         if (rules.some(({ measure }) => measure !== 'readingSeconds') && !isEnglish(prose))

@@ -16,14 +16,15 @@ export const endsWith: ValidatorDefinition<typeof options> = {
   options,
   create({ text: given, caseSensitive }) {
     const { texts, list, fold, folded } = toAlternatives(given, caseSensitive)
+    const edge = { anyOf: texts.map(withPlainMarks), caseSensitive }
+    const isVariant = texts.some(hasVariantMarks)
     return createTextValidator({
       name: 'ends-with',
       tier: 'instant',
       requirement: `ends with ${list}`,
       duty: `end with ${list}`,
-      constraints: texts.some(hasVariantMarks)
-        ? []
-        : [{ kind: 'ends', anyOf: texts.map(withPlainMarks), caseSensitive }],
+      constraints: isVariant ? [] : [{ kind: 'ends', ...edge }],
+      constraintsIfFailed: isVariant ? [] : [{ kind: 'ends-not', ...edge }],
       check(text) {
         const written = fold(text.trimEnd())
         const score = Math.max(...folded.map((ending) => endShare(written, ending)))

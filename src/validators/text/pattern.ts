@@ -137,7 +137,7 @@ function constraintsOf({ regex, range, quickCharacters }: PatternRule): Constrai
   const { source: text, flags } = regex
   const { min: least = 0, max: most = Infinity } = range
   const matches = { kind: 'matches', source: text, flags, quickCharacters, min: least, max: most } as const
-  return [matches, ...(least > 0 ? constraintsOfMatch(regex) : [])]
+  return [matches, ...(least > 0 ? constraintsOfMatch(regex, least) : [])]
 }
 
 /** Counts only the matches that end at or before the index `end`. */

@@ -19,6 +19,8 @@ export const startsWith: ValidatorDefinition<typeof options> = {
   options,
   create({ text: given, caseSensitive }) {
     const { texts, list, fold, folded } = toAlternatives(given, caseSensitive)
+    const edge = { anyOf: texts.map(withPlainMarks), caseSensitive }
+    const isVariant = texts.some(hasVariantMarks)
     const check = (text: string) => {
       const written = fold(text.trimStart())
       const score = Math.max(...folded.map((opening) => startShare(written, opening)))
@@ -29,9 +31,8 @@ export const startsWith: ValidatorDefinition<typeof options> = {
       tier: 'instant',
       requirement: `begins with ${list}`,
       duty: `begin with ${list}`,
-      constraints: texts.some(hasVariantMarks)
-        ? []
-        : [{ kind: 'begins', anyOf: texts.map(withPlainMarks), caseSensitive }],
+      constraints: isVariant ? [] : [{ kind: 'begins', ...edge }],
+      constraintsIfFailed: isVariant ? [] : [{ kind: 'begins-not', ...edge }],
       check,
       checkPrefix(text) {
         const written = fold(text.trimStart())

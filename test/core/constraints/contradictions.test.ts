@@ -30,6 +30,7 @@ const CONFLICT: Readonly<Record<string, readonly (readonly object[])[]>> = {
     ],
     [pattern({ required: 'a', min: 4 }), pattern({ required: 'a', max: 3 })],
     [pattern({ required: 'sun' }), pattern({ forbidden: 'sun', flags: 'iu' })],
+    [pattern({ required: 'sun', min: 5 }), frequency({ term: 'sun', max: 4 })],
   ],
   structure: [
     [structure({ bullets: '5..' }), structure({ bullets: '..3' })],
@@ -53,6 +54,10 @@ const CONFLICT: Readonly<Record<string, readonly (readonly object[])[]>> = {
     [structure({ sections: 2 }), content({ forbidden: ['section'] })],
     [structure({ title: true }), content({ forbidden: ['<'] }), markdown({ maxHeadings: 0 })],
     [structure({ highlights: 1 }), of('punctuation')({ forbidden: 'asterisk' })],
+    [structure({ title: true }), length({ unit: 'characters', max: 2 })],
+    [structure({ postscript: 'N.B.' }), length({ unit: 'characters', max: 1 })],
+    [structure({ firstWord: 'Hello' }), content({ forbidden: ['hell'] })],
+    [structure({ firstWord: 'Hello' }), of('starts-with')({ text: ['Bye', '**Dear'] })],
   ],
   'one-of': [
     [oneOf({ answers: ['yes', 'no'], only: true }), length({ min: 2 })],
@@ -65,6 +70,7 @@ const CONFLICT: Readonly<Record<string, readonly (readonly object[])[]>> = {
     [oneOf({ answers: ['yes', 'no'], only: true }), structure({ bullets: 1 })],
     [oneOf({ answers: ['yes', 'no'], only: true }), markdown({ requireTitle: true })],
     [oneOf({ answers: ['yes', 'no'], only: true }), numeric({ atLeast: 1 })],
+    [oneOf({ answers: ['yes', 'no'], only: true }), pattern({ required: '\\d' })],
     [oneOf({ answers: ['yes', 'no'] }), content({ forbidden: ['yes', 'no'] })],
   ],
   content: [
@@ -88,6 +94,7 @@ const CONFLICT: Readonly<Record<string, readonly (readonly object[])[]>> = {
       sentiment({ forbidden: 'positive' }),
       sentiment({ forbidden: 'neutral' }),
     ],
+    [of('classifier')({ use: 'language', required: 'en' }), of('language')({ codes: ['de'] })],
     [sentiment({ required: 'positive' }), of('classifier')({ use: 'sentiment', required: 'neutral' })],
   ],
   composites: [
@@ -107,12 +114,15 @@ const CONFLICT: Readonly<Record<string, readonly (readonly object[])[]>> = {
     ],
     [all(length({ max: 5 }), not(length({ max: 5 })))],
     [not(length({ min: 0 }))],
+    [not(of('starts-with')({ text: 'Dear' })), of('starts-with')({ text: 'DEAR Sir' })],
+    [not(of('ends-with')({ text: ['.', '!'] })), oneOf({ answers: ['Yes.', 'No!'], only: true })],
   ],
   readability: [
     [readability({ minEase: 60 }), readability({ maxEase: 50 })],
     [readability({ minGrade: 9.5 }), readability({ maxGrade: 9 })],
     [readability({ minFog: 12 }), readability({ maxFog: 8 })],
     [readability({ minSeconds: 60 }), readability({ maxSeconds: 30 })],
+    [readability({ minSeconds: 60 }), length({ max: 150 })],
   ],
   similarity: [
     [similarity({ to: 'prompt', min: 0.6 }), similarity({ to: 'prompt', max: 0.5 })],
@@ -129,6 +139,10 @@ const CONFLICT: Readonly<Record<string, readonly (readonly object[])[]>> = {
     [numeric({ atLeast: 1 }), numeric({ min: 10 }), numeric({ max: 5 })],
     [numeric({ of: 'percent', min: 10, atLeast: 1 }), numeric({ of: 'percent', max: 5 })],
     [numeric({ atLeast: 20 }), length({ unit: 'characters', max: 30 })],
+  ],
+  format: [
+    [of('format')({ type: 'html' }), of('format')({ type: 'plain' })],
+    [of('format')({ type: 'xml' }), of('format')({ type: 'plain' })],
   ],
   frequency: [
     [frequency({ term: 'solar', min: 50 }), length({ max: 20 })],

@@ -1,6 +1,7 @@
 import type { Constraint } from '../../../core/constraints/constraint.ts'
 import { readRange } from '../../shared/range-option.ts'
-import { toComparable } from '../../shared/typography.ts'
+import { withPlainMarks } from '../../../core/constraints/plain-marks.ts'
+import { hasVariantMarks, toComparable } from '../../shared/typography.ts'
 
 /** A count or a range of counts, such as `3..5`. */
 type RangeSetting = number | string | undefined
@@ -15,6 +16,7 @@ interface WantedElements extends Partial<Record<CountedElement, RangeSetting>> {
   readonly firstWord?: string | undefined
   readonly paragraph: number
   readonly partSeparator: string
+  readonly postscript: boolean | string
 }
 
 /** What holds for every text that has the wanted elements. */
@@ -37,6 +39,7 @@ export function structureConstraints(given: WantedElements): Constraint[] {
     ...sectionsOf(given),
     ...paragraphsOf(given),
     ...partsOf(given),
+    atLeast('characters', lettersOf(given.postscript)),
   ]
 }
 
@@ -62,8 +65,21 @@ const occurs = (term: string, min: number): Constraint => ({
 /** A title is `<<Title>>`, whose outer marks no combining character can change, or a level-1 heading. */
 const titleOf = ({ title }: WantedElements): Constraint[] =>
   title
-    ? [{ kind: 'some', min: 1, groups: [[occurs('<', 1), occurs('>', 1)], [atLeast('headings with #', 1)]] }]
+    ? [
+        {
+          kind: 'some',
+          min: 1,
+          groups: [
+            [occurs('<', 1), occurs('>', 1), atLeast('characters', 5)],
+            [atLeast('headings with #', 1)],
+          ],
+        },
+      ]
     : []
+
+/** The letters of a postscript's marker, between which dots and spaces may be left out. */
+const lettersOf = (postscript: boolean | string): number =>
+  postscript === false ? 0 : [...(postscript === true ? 'PS' : postscript).replace(/[.\s]/g, '')].length
 
 function sectionsOf({ sections, sectionWord }: WantedElements): Constraint[] {
   if (sections === undefined) return []
@@ -84,9 +100,18 @@ function paragraphsOf({ paragraphs, separator, firstWord, paragraph }: WantedEle
       : [
           atLeast(unit, paragraph),
           { kind: 'label', name: place, anyOf: [toComparable(firstWord, false)], from: 1 } as const,
+          ...firstWordOf(firstWord, separator === undefined && paragraph === 1),
         ]),
     ...separatedBy(separator, Math.max(boundsOf(paragraphs).min, firstWord === undefined ? 0 : paragraph)),
   ]
+}
+
+function firstWordOf(firstWord: string, isOfText: boolean): Constraint[] {
+  if (hasVariantMarks(firstWord)) return []
+  const term = withPlainMarks(firstWord.normalize())
+  return isOfText
+    ? [{ kind: 'begins', anyOf: [term], caseSensitive: false, isFirstWord: true }]
+    : [occurs(term, 1)]
 }
 
 const partsOf = ({ parts, partSeparator }: WantedElements): Constraint[] => [
