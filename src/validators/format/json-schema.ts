@@ -25,7 +25,9 @@ export async function compileSchema(
     return (value) => runRule(() => faultsOf(value))
   } catch (error) {
     const hint =
-      'without "$schema", a schema is of draft 2020-12; "$schema" can name 2019-09, draft-07, draft-06 or draft-04'
+      error instanceof ConfigError
+        ? error.hint
+        : 'without "$schema", a schema is of draft 2020-12; "$schema" can name 2019-09, draft-07, draft-06 or draft-04'
     throw new ConfigError(`${validator}: the schema is invalid: ${messageOf(error)}`, hint, error)
   }
 }

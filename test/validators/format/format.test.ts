@@ -38,6 +38,7 @@ it.each([
   ['json', '{"a": }', 'line 1, column 7: expected a value, found "}"'],
   ['yaml', 'a: 1\n b: 2', expect.stringContaining(' at 1:4')],
   ['yaml', 'a:\n\t- x', 'Tabs are not allowed as indentation at 2:1'],
+  ['yaml', 'a: 1\n---\nb: 2', expect.stringContaining('a second YAML document begins here at 2:1')],
   ['yaml', 'a: 1\na: 2', 'Map keys must be unique at 2:1'],
   ['yaml', 'a: *x', expect.stringContaining('Unresolved alias')],
   ['yaml', 'Just prose.', 'neither a mapping nor a list'],

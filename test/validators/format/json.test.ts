@@ -145,7 +145,9 @@ it.each([
   [{ properties: { a: { type: 'text' } } }, '/properties/a/type must be equal to one of the allowed values'],
   [{ requierd: ['a'] }, 'unknown keyword: "requierd"'],
   [{ type: 'string', format: 'e-mail' }, 'unknown format "e-mail"'],
-  [{ $ref: 'https://example.com/x.json' }, "can't resolve reference https://example.com/x.json"],
+  [{ $ref: 'other.json' }, '"$ref": "other.json" names another document, which is not read'],
+  [{ items: { $ref: 'https://example.com/x.json#/a' } }, 'x.json#/a" names another document'],
+  [{ $ref: '#/$defs/a' }, '"$ref": "#/$defs/a" names no part of the schema'],
   [{ pattern: '(' }, 'Invalid regular expression: /(/u: Unterminated group'],
   [{ $schema: 'http://json-schema.org/draft-03/schema' }, 'draft-03'],
 ])('rejects the schema %j on creation', async (schema, problem) => {

@@ -1,4 +1,5 @@
 /** Finds the schemas that references point to. */
+import { ConfigError } from '../../../core/errors.ts'
 import {
   draftOf,
   isJsonObject,
@@ -102,7 +103,13 @@ export function indexSchema(schema: unknown, draft: SchemaDraft): SchemaResource
       const place = resource && (name === '' || name.startsWith('/')) ? follow(name, resource) : undefined
       if (place) return place
       const schemaOfName = resource?.dynamicAnchors.get(name) ?? resource?.anchors.get(name)
-      if (!resource || schemaOfName === undefined) throw new Error(`can't resolve reference ${reference}`)
+      if (!resource)
+        throw new ConfigError(
+          `"$ref": "${reference}" names another document, which is not read`,
+          'copy that schema into this one, below "$defs", and refer to "#/$defs/NAME"',
+        )
+      if (schemaOfName === undefined)
+        throw new ConfigError(`"$ref": "${reference}" names no part of the schema`, 'check the name')
       const dynamicAnchor = resource.dynamicAnchors.has(name) ? name : undefined
       return { schema: schemaOfName, resource: bySchema.get(schemaOfName) ?? resource, dynamicAnchor }
     },
