@@ -44,8 +44,12 @@ await build({
     format: 'esm',
     cleanDir: true,
     chunkFileNames: 'chunks/[name]-[hash].js',
-    // Names stay, so that a stack trace can be read.
-    minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } },
+    // The names of functions and classes stay, so that a stack trace can be read.
+    minify: {
+      mangle: { toplevel: false, keepNames: { function: true, class: true } },
+      compress: true,
+      codegen: { removeWhitespace: true },
+    },
     codeSplitting: {
       groups: [
         // `--version` loads no more than this.

@@ -3,6 +3,8 @@ import * as z from 'zod'
 import { UsageError } from '../core/errors.ts'
 import type { NamedOptions } from '../core/types.ts'
 import { ownValue } from '../util/lookup.ts'
+import { mapValues } from '../util/map-values.ts'
+import { unwrap } from './issues.ts'
 import { parseJson } from '../util/json.ts'
 
 type Kind = 'number' | 'boolean' | 'string' | 'array' | 'object'
@@ -135,34 +137,25 @@ function readJson(text: string): unknown {
   )
 }
 
-const variant = z.looseObject({
-  type: z.string().optional(),
-  items: z.looseObject({ type: z.string().optional() }).optional(),
-})
-const anyOf = z.array(variant)
-
 const known = new WeakMap<z.ZodObject, OptionKinds>()
 
-/** Returns the kinds that the JSON Schema of the options declares. */
 export function optionKinds(options: z.ZodObject): OptionKinds {
-  const kinds = known.get(options) ?? readKinds(options)
+  const kinds = known.get(options) ?? mapValues(options.shape, kindsOf)
   known.set(options, kinds)
   return kinds
 }
 
-function readKinds(options: z.ZodObject): OptionKinds {
-  const { properties = {} } = z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' })
-  return Object.fromEntries(
-    Object.entries(properties).map(([key, schema]) => {
-      const shape = typeof schema === 'object' ? schema : {}
-      const variants = [variant.parse(shape), ...(anyOf.safeParse(shape.anyOf).data ?? [])]
-      return [key, variants.map(kindOfVariant)]
-    }),
-  )
+/** A list of objects can only be JSON, so the lines of a text are not its items. */
+function kindsOf(type: z.core.$ZodType): readonly Kind[] {
+  const inner = unwrap(type)
+  if (inner instanceof z.ZodUnion) return inner.options.flatMap(kindsOf)
+  if (inner instanceof z.ZodPipe) return kindsOf(inner.in instanceof z.ZodTransform ? inner.out : inner.in)
+  if (inner instanceof z.ZodNumber) return ['number']
+  if (inner instanceof z.ZodBoolean) return ['boolean']
+  if (inner instanceof z.ZodArray) return [kindsOf(inner.element).every(isObject) ? 'object' : 'array']
+  if (inner instanceof z.ZodObject || inner instanceof z.ZodRecord) return ['object']
+  if (inner instanceof z.ZodLiteral) return [...inner.values].map((value) => typeof value as Kind)
+  return ['string']
 }
 
-/** A list of objects can only be JSON, so the lines of a text are not its items. */
-function kindOfVariant({ type, items }: z.output<typeof variant>): Kind {
-  if (type === 'array' && items?.type === 'object') return 'object'
-  return (type === 'integer' ? 'number' : type) as Kind
-}
+const isObject = (kind: Kind): boolean => kind === 'object'

@@ -3,12 +3,20 @@ import { Command, Help } from 'commander'
 import { FLAG_GROUPS } from '../../config/setting.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import type { Shell } from '../shell.ts'
+import { ownValue } from '../../util/lookup.ts'
 import { addHelpTexts } from './help-texts.ts'
 import { addBatchCommand, addImproveCommand } from './loop-program.ts'
 import { refuseRepeats } from './repeats.ts'
 import type { AddSettings } from './settings.ts'
 import { addMcpCommand, addServeCommand, addSimCommand, addWorkerCommand } from './serve-program.ts'
-import { addListCommand, addToolCommands } from './tools-program.ts'
+import {
+  addAuditCommand,
+  addBenchCommand,
+  addCompletionCommand,
+  addDoctorCommand,
+  addListCommand,
+  addManCommand,
+} from './tools-program.ts'
 import { addCompareCommand, addReportCommand } from './report-program.ts'
 import { addThoughtsCommands } from './thoughts-program.ts'
 import {
@@ -26,6 +34,31 @@ export interface ProgramOptions {
   readonly writeOut: (text: string) => void
   /** Receives the exit code of the command that ran. */
   readonly finish: (code: ExitCode) => void
+}
+
+type AddCommand = (program: Command, run: CommandRunner, addSettings: AddSettings) => void
+
+/** All commands, in the order of the help. To add a command, write its function and add it here. */
+const COMMANDS: Readonly<Record<string, AddCommand>> = {
+  improve: addImproveCommand,
+  batch: addBatchCommand,
+  validate: addValidateCommand,
+  serve: addServeCommand,
+  mcp: addMcpCommand,
+  worker: addWorkerCommand,
+  sim: addSimCommand,
+  list: addListCommand,
+  models: addModelsCommand,
+  thoughts: addThoughtsCommands,
+  report: addReportCommand,
+  compare: addCompareCommand,
+  config: addConfigCommands,
+  cache: addCacheCommands,
+  'audit-critics': addAuditCommand,
+  bench: addBenchCommand,
+  doctor: addDoctorCommand,
+  completion: addCompletionCommand,
+  man: addManCommand,
 }
 
 const COMMANDS_WITH_SETTINGS = ['improve', 'batch', 'validate', 'serve', 'mcp', 'worker', 'audit-critics']
@@ -58,25 +91,17 @@ export async function createProgram({
     async (...args) =>
       finish(await (await load())(shell, ...args))
   const addSettings = await settingsFlagsFor(argv)
-  addImproveCommand(program, run, addSettings)
-  addBatchCommand(program, run, addSettings)
-  addValidateCommand(program, run, addSettings)
-  addServeCommand(program, run, addSettings)
-  addMcpCommand(program, run, addSettings)
-  addWorkerCommand(program, run, addSettings)
-  addSimCommand(program, run)
-  addListCommand(program, run)
-  addModelsCommand(program, run)
-  addThoughtsCommands(program, run)
-  addReportCommand(program, run)
-  addCompareCommand(program, run)
-  addConfigCommands(program, run)
-  addCacheCommands(program, run)
-  addToolCommands(program, run, addSettings)
+  for (const add of commandsFor(argv)) add(program, run, addSettings)
   addHelpTexts(program)
   const commands = program.commands.flatMap((command) => [command, ...command.commands])
   for (const command of commands) refuseRepeats(command)
   return program
+}
+
+/** Only the command that runs, if it is the first argument: all commands with their flags take time to make. */
+function commandsFor([first = '']: readonly string[]): readonly AddCommand[] {
+  const add = COMMANDS_WITH_ALL_FLAGS.includes(first) ? undefined : ownValue(COMMANDS, first)
+  return add ? [add] : Object.values(COMMANDS)
 }
 
 /** Lists the groups of flags in the order of `FLAG_GROUPS`; commander lists them as they were added. */

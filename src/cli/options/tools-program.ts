@@ -31,10 +31,8 @@ export function addListCommand(program: Command, run: CommandRunner): void {
   addConfigOptions(command)
 }
 
-export function addToolCommands(program: Command, run: CommandRunner, addSettings: AddSettings): void {
-  addAuditCommand(program, run, addSettings)
-  addBenchCommand(program, run)
-  const doctor = program
+export function addDoctorCommand(program: Command, run: CommandRunner): void {
+  const command = program
     .command('doctor')
     .summary('find out what keeps sifaka from working')
     .description(
@@ -42,20 +40,26 @@ export function addToolCommands(program: Command, run: CommandRunner, addSetting
     )
     .option('--json', 'as JSON')
     .action(run(async () => (await import('../commands/doctor/doctor.ts')).doctorCommand))
-  addEnvFileOption(addConfigOptions(doctor))
+  addEnvFileOption(addConfigOptions(command))
+}
+
+export function addCompletionCommand(program: Command, run: CommandRunner): void {
   program
     .command('completion')
     .summary('print the completion script of a shell')
     .description('Print the completion script of a shell, for example: source <(sifaka completion bash)')
     .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
     .action(run(async () => (await import('../commands/completion.ts')).completionCommand))
+}
+
+export function addManCommand(program: Command, run: CommandRunner): void {
   program
     .command('man', { hidden: true })
     .description('print the man page')
     .action(run(async () => (await import('../commands/completion.ts')).manCommand))
 }
 
-function addBenchCommand(program: Command, run: CommandRunner): void {
+export function addBenchCommand(program: Command, run: CommandRunner): void {
   const command = program
     .command('bench')
     .summary('measure how fast sifaka is, on simulated models or a real one')
@@ -90,7 +94,7 @@ function addBenchCommand(program: Command, run: CommandRunner): void {
 
 const scaleOf = argumentOf('--scale', z.number().positive().max(100))
 
-function addAuditCommand(program: Command, run: CommandRunner, addSettings: AddSettings): void {
+export function addAuditCommand(program: Command, run: CommandRunner, addSettings: AddSettings): void {
   const command = program
     .command('audit-critics')
     .summary('test critics and their models on good and bad texts')
