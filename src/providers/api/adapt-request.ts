@@ -3,7 +3,7 @@ import type { ProviderErrorKind } from '../../core/error-codes.ts'
 import { ProviderError } from '../../core/errors.ts'
 import type { ModelRequest } from '../../core/ports.ts'
 import { DROPPABLE_SETTINGS, type Answer, type DroppedSetting, type ServiceTier } from '../../core/types.ts'
-import { findReportedError } from '../errors/reported-error.ts'
+import { ReportedError } from '../errors/reported-error.ts'
 import { readReason, type ReportedReason } from '../errors/reported-reason.ts'
 import type { ProviderNeeds } from '../provider.ts'
 import type { RefusablePart, RequestForm, RequestPart } from './request-form.ts'
@@ -30,9 +30,8 @@ export function adaptToError(
   { error, failure, nowMs }: FailedAttempt,
   refusable: readonly RefusablePart[],
 ): ProviderError {
-  const reported = findReportedError(error)
-  if (!reported) return failure
-  const reason = readReason(reported.body)
+  if (!(error instanceof ReportedError)) return failure
+  const reason = readReason(error.body)
   const isAdapted =
     adaptToFullTier(sent, failure, reason, nowMs) ||
     (MAY_NAME_A_PART.has(failure.kind) && adaptToRefusal(sent, reason, refusable))

@@ -11,13 +11,14 @@ export const createMessagesProvider = (
   promptCache: boolean,
 ): Provider =>
   createSdkProvider(server, needs, {
+    path: '/v1/messages',
     structuredModes: (modelId) =>
       KNOWS_ONLY_TOOLS.test(modelId) ? ['tool', 'none'] : ['json_schema', 'tool', 'none'],
     unsupported: ['seed'],
     serviceTiers: ANTHROPIC_TIERS,
     refusable: ANTHROPIC_PARTS,
     compose: (call) => anthropicBody(call, promptCache),
-    send: async (call, body) => readAnthropicAnswer(call, await sendRequest(call, '/v1/messages', body)),
+    send: async (call, body) => readAnthropicAnswer(call, await sendRequest(call, body)),
   })
 
 /** Models older than structured outputs: https://platform.claude.com/docs/en/build-with-claude/structured-outputs */

@@ -20,12 +20,13 @@ export interface ChatServer extends ApiServer, ChatDialect {
 export function createChatProvider(server: ChatServer, needs: ProviderNeeds): Provider {
   const embeddings = createSdkProvider(server, needs, EMBEDDINGS)
   const chat = createSdkProvider(server, needs, {
+    path: server.path,
     structuredModes: (modelId) => CHAT_MODES.slice(CHAT_MODES.indexOf(server.structured(modelId))),
     unsupported: server.unsupported ?? [],
     serviceTiers: server.serviceTiers ?? OPENAI_TIERS,
     refusable: CHAT_PARTS,
     compose: ({ modelId, request, form }) => chatBody(server, modelId, request, form),
-    send: async (call, body) => readChatAnswer(call, await sendRequest(call, server.path, body)),
+    send: async (call, body) => readChatAnswer(call, await sendRequest(call, body)),
   })
   return { ...chat, embedder: (id) => embeddings.model(id) }
 }

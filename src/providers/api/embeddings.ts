@@ -19,6 +19,7 @@ const response = lazyObject(() => ({
 
 /** The text of an answer is the vector of the request's only message, as JSON. */
 export const EMBEDDINGS: Api = {
+  path: '/embeddings',
   structuredModes: () => ['none'],
   unsupported: ['structured', 'temperature', 'maxTokens', 'seed', 'effort', 'serviceTier'],
   serviceTiers: {},
@@ -28,7 +29,7 @@ export const EMBEDDINGS: Api = {
     input: request.messages.map(({ content }) => content).join('\n'),
     encoding_format: 'float',
   }),
-  send: async (call, body) => readEmbedding(call, await sendRequest(call, '/embeddings', body)),
+  send: async (call, body) => readEmbedding(call, await sendRequest(call, body)),
 }
 
 async function readEmbedding(

@@ -1,8 +1,4 @@
-/**
- * Models that use a vendor's SDK only to authenticate, encode and decode; sifaka handles timeouts, retries
- * and events.
- */
-import { MAX_TIMER_DELAY_MS } from '../../core/clock.ts'
+/** Models whose requests have the address and the headers that a vendor's SDK composes; sifaka sends them itself. */
 import { ProviderError } from '../../core/errors.ts'
 import type { ModelRequest } from '../../core/ports.ts'
 import type { Scope } from '../../core/scope.ts'
@@ -10,8 +6,6 @@ import type { Answer, ServiceTier } from '../../core/types.ts'
 import { DefaultMap } from '../../util/default-map.ts'
 import { hideSecrets, secretsOf, withAccess, type Access } from '../access.ts'
 import type { RateLimitHeaders } from '../errors/rate-limit-headers.ts'
-import { ReportedError } from '../errors/reported-error.ts'
-import { jsonOrText } from '../errors/reported-reason.ts'
 import { toProviderError, type ErrorHints } from '../errors/to-provider-error.ts'
 import { callUsage } from '../pricing/call-usage.ts'
 import { costEstimator, priceOf, type Price, type PriceList } from '../pricing/prices.ts'
@@ -26,22 +20,17 @@ import {
 } from './adapt-request.ts'
 import { RequestForm, type RefusablePart, type RequestPart, type StructuredMode } from './request-form.ts'
 
-/**
- * The method that all three SDKs have. Its promise resolves to the answer; `asResponse` resolves before the
- * body is read.
- */
+/** The method that all three SDKs have. */
 export interface SdkClient {
-  post(
-    path: string,
-    options: { readonly body: object; readonly stream: boolean; readonly signal: AbortSignal },
-  ): PromiseLike<unknown> & { asResponse(): Promise<SdkResponse> }
+  buildRequest(options: {
+    readonly method: 'post'
+    readonly path: string
+    readonly body: object
+  }): Promise<{ readonly url: string; readonly req: { readonly headers: Headers } }>
 }
 
-export interface SdkResponse {
-  readonly status: number
-  readonly headers: Headers
-  readonly body: AsyncIterable<Uint8Array> | null
-}
+/** Sends a request body. Resolves when the headers of the response have arrived. */
+export type Post = (body: string, signal: AbortSignal) => Promise<Response>
 
 export interface ApiServer extends Access {
   readonly baseURL: string
@@ -55,7 +44,7 @@ export interface ApiServer extends Access {
 }
 
 export interface ApiCall {
-  readonly client: SdkClient
+  readonly post: Post
   /** The part after the colon in `provider:model`. */
   readonly modelId: string
   readonly request: ModelRequest
@@ -68,6 +57,7 @@ export interface ApiCall {
 
 /** What differs between the APIs. */
 export interface Api {
+  readonly path: string
   /** How a model is asked for JSON, strictest way first. */
   readonly structuredModes: (modelId: string) => readonly StructuredMode[]
   /** Parts of a request that the API does not have. */
@@ -75,14 +65,13 @@ export interface Api {
   /** The API's names of the service tiers that it has. */
   readonly serviceTiers: Readonly<Partial<Record<ServiceTier, string>>>
   readonly refusable: readonly RefusablePart[]
-  readonly compose: (call: Omit<ApiCall, 'client'>) => Readonly<Record<string, unknown>>
+  readonly compose: (call: Omit<ApiCall, 'post'>) => Readonly<Record<string, unknown>>
   readonly send: (call: ApiCall, body: object) => Promise<Answer>
 }
 
 /** Calls of the models reject only with the reason of the aborted signal or with a `ProviderError`. */
 export function createSdkProvider(server: ApiServer, needs: ProviderNeeds, api: Api): Provider {
-  let loading: Promise<SdkClient> | undefined
-  const load = async () => server.load(sdkOptions(server, await needs.fetch(server.tls)))
+  let opening: Promise<Post> | undefined
   const lookUpPrice = cachedPriceOf(server, needs)
   const forms = new DefaultMap(
     (modelId: string) => new RequestForm(api.structuredModes(modelId), api.unsupported),
@@ -103,11 +92,11 @@ export function createSdkProvider(server: ApiServer, needs: ProviderNeeds, api: 
       address: query || server.body ? hide(JSON.stringify([baseURL, query, ownFields])) : baseURL,
       cost: costEstimator(lookUpPrice(modelId, modelId)),
       async generate(given, scope) {
-        const client = await (loading ??= load())
+        const post = await (opening ??= openPost(server, needs, api.path))
         const form = forms.get(modelId)
         const request = withAvailableTier(given, form, scope.clock.now())
         const priceOf = (model: string) => lookUpPrice(model, modelId)
-        const call = { client, modelId, request, form, scope, rateLimitHeaders, priceOf }
+        const call = { post, modelId, request, form, scope, rateLimitHeaders, priceOf }
         const sent = { request, body: { ...api.compose(call), ...ownFields }, form, revision: form.revision }
         const dropped = droppedSettings(request, form, api.serviceTiers)
         try {
@@ -144,46 +133,35 @@ function cachedPriceOf({ prices: builtIn }: ApiServer, { name: provider, prices:
   }
 }
 
-type SdkOptions = ReturnType<typeof sdkOptions>
+const SDK_OPTIONS = {
+  // The key is added by `withAccess`.
+  apiKey: 'none',
+  logLevel: 'off',
+} as const
 
-/** Sets all options that an SDK would otherwise choose itself or read from the environment. */
-const sdkOptions = (server: ApiServer, fetch: typeof globalThis.fetch) =>
-  ({
-    // The key is added by `withAccess`.
-    apiKey: 'none',
-    baseURL: server.baseURL,
-    fetch: withAllowedHeaders(withAccess(fetch, server)),
-    maxRetries: 0,
-    timeout: MAX_TIMER_DELAY_MS,
-    logLevel: 'off',
-  }) as const
+type SdkOptions = typeof SDK_OPTIONS & Pick<ApiServer, 'baseURL'>
 
-const ALLOWED_HEADERS = [
+/**
+ * The SDK composes one request, which all others repeat with another body: it would do so for every request, and that
+ * takes a tenth of the CPU time of a call.
+ */
+async function openPost(server: ApiServer, { fetch }: ProviderNeeds, path: string): Promise<Post> {
+  const send = withAccess(await fetch(server.tls), server)
+  const client = await server.load({ ...SDK_OPTIONS, baseURL: server.baseURL })
+  const { url, req } = await client.buildRequest({ method: 'post', path, body: {} })
+  const headers = allowedHeaders(req.headers)
+  return (body, signal) => send(url, { method: 'POST', headers, body, signal })
+}
+
+const ALLOWED_HEADERS: ReadonlySet<string> = new Set([
   'accept',
   'anthropic-version',
   'content-type',
   'openai-organization',
   'openai-project',
   'user-agent',
-]
+])
 
-/**
- * Passes on only allowed headers: SDKs add headers that describe the user's machine, and those in
- * `*_CUSTOM_HEADERS`.
- */
-const withAllowedHeaders =
-  (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
-  async (url, init = {}) => {
-    // The SDKs always pass `Headers`, which sort themselves in a loop over them.
-    const given = init.headers as Headers
-    const headers: Record<string, string> = {}
-    for (const name of ALLOWED_HEADERS) {
-      const value = given.get(name)
-      if (value !== null) headers[name] = value
-    }
-    const response = await fetch(url, { ...init, headers })
-    if (response.ok) return response
-    // The SDKs would discard all of the body but its field `error`.
-    const getHeader = (name: string) => response.headers.get(name) ?? undefined
-    throw new ReportedError({ status: response.status, getHeader, body: jsonOrText(await response.text()) })
-  }
+/** Drops the headers of the SDKs that describe the user's machine, and those in `*_CUSTOM_HEADERS`. */
+const allowedHeaders = (headers: Headers): Readonly<Record<string, string>> =>
+  Object.fromEntries([...headers].filter(([name]) => ALLOWED_HEADERS.has(name)))

@@ -1,5 +1,6 @@
 import { readRateLimits } from '../errors/rate-limit-headers.ts'
-import { findReportedError } from '../errors/reported-error.ts'
+import { ReportedError } from '../errors/reported-error.ts'
+import { jsonOrText } from '../errors/reported-reason.ts'
 import type { GetHeader } from '../errors/retry-after.ts'
 import { readParts } from './read-parts.ts'
 import type { ApiCall } from './sdk-client.ts'
@@ -7,19 +8,13 @@ import type { ApiCall } from './sdk-client.ts'
 /**
  * Sends one request. Reports the rate limits in the headers before it reads the body, for error responses, too.
  */
-export async function sendRequest(
-  call: ApiCall,
-  path: string,
-  body: object & { readonly stream?: boolean | undefined },
-) {
-  const sent = call.client.post(path, { body, stream: body.stream ?? false, signal: call.scope.signal })
-  const response = await sent.asResponse().catch((error: unknown) => {
-    const reported = findReportedError(error)
-    if (reported) reportLimits(call, reported.getHeader)
-    throw error
-  })
+export async function sendRequest(call: ApiCall, body: object) {
+  const response = await call.post(JSON.stringify(body), call.scope.signal)
   const getHeader: GetHeader = (name) => response.headers.get(name) ?? undefined
   reportLimits(call, getHeader)
+  if (!response.ok) {
+    throw new ReportedError({ status: response.status, getHeader, body: jsonOrText(await response.text()) })
+  }
   return { parts: readParts({ body: response.body, getHeader }), getHeader }
 }
 

@@ -35,7 +35,7 @@ export function classifyNetworkError(error: unknown, address?: string): ErrorFac
   const has = (pattern: RegExp) => codes.some((code) => pattern.test(code))
   const isUnsent = has(NOT_CONNECTED)
 
-  if (messages.includes('Request timed out.') || has(TIMEOUT)) return { kind: 'timeout', detail, isUnsent }
+  if (has(TIMEOUT)) return { kind: 'timeout', detail, isUnsent }
   if (codes.some(isSystemFault)) return { kind: 'local', detail, isUnsent: true }
   if (messages.includes('unexpected redirect')) {
     const hint = 'set the base URL to the address that the server redirects to, if you trust it'

@@ -1,4 +1,3 @@
-import { causeChain } from './network-errors.ts'
 import type { GetHeader } from './retry-after.ts'
 
 /** An error that a server reports: by the status of its response, or within an answer or a stream. */
@@ -11,14 +10,9 @@ export class ReportedError extends Error {
   readonly body: unknown
 
   constructor({ status, getHeader, body }: Pick<ReportedError, 'status' | 'getHeader' | 'body'>) {
-    // Neutral, because the SDKs guess the kind of an error from its message.
     super('the server reports an error')
     this.status = status
     this.getHeader = getHeader
     this.body = body
   }
 }
-
-/** The error that a server reported, which the SDKs wrap in their own; undefined if the cause is another. */
-export const findReportedError = (error: unknown): ReportedError | undefined =>
-  causeChain(error).find((each) => each instanceof ReportedError)

@@ -1,7 +1,4 @@
-/**
- * Turns what a call throws into a `ProviderError`: an error that the server reports, or one of the network, which
- * the SDKs wrap in their own.
- */
+/** Turns what a call throws into a `ProviderError`: an error that the server reports, or one of the network. */
 import type { ProviderErrorKind as Kind } from '../../core/error-codes.ts'
 import { ProviderError } from '../../core/errors.ts'
 import { truncate } from '../../util/truncate.ts'
@@ -9,7 +6,7 @@ import { hideSecrets } from '../access.ts'
 import { classifyErrorResponse, hintForErrorResponse } from './error-kinds.ts'
 import { causeChain, classifyNetworkError, type ErrorFacts } from './network-errors.ts'
 import { exhaustedResetMs, readRateLimits, type RateLimitHeaders } from './rate-limit-headers.ts'
-import { findReportedError, type ReportedError } from './reported-error.ts'
+import { ReportedError } from './reported-error.ts'
 import { readReason } from './reported-reason.ts'
 import { retryAdvice, retryAfterMs as readRetryAfterMs, type GetHeader } from './retry-after.ts'
 
@@ -54,8 +51,7 @@ const DEFAULT_HINTS: ErrorHints = {
 
 /** The message of the returned error includes the provider's message, but never the key. */
 export function toProviderError(error: unknown, call: FailedCall): ProviderError {
-  const reported = findReportedError(error)
-  const getHeader: GetHeader = reported?.getHeader ?? (() => undefined)
+  const getHeader: GetHeader = error instanceof ReportedError ? error.getHeader : () => undefined
   const facts = understand(error, call)
   const { status, hint, cause, usage, isUnsent } = facts
   const { provider, modelId, secrets, hints } = call
@@ -81,8 +77,7 @@ function understand(error: unknown, { baseURL }: FailedCall): ErrorFacts {
     const { kind, message: detail, hint, usage, isUnsent } = known
     return { kind, detail, hint, usage, isUnsent, hasNoKey: kind === 'auth' }
   }
-  const reported = findReportedError(error)
-  return reported ? fromResponse(reported) : classifyNetworkError(error, baseURL)
+  return error instanceof ReportedError ? fromResponse(error) : classifyNetworkError(error, baseURL)
 }
 
 function fromResponse({ status: httpStatus, body }: ReportedError): ErrorFacts {

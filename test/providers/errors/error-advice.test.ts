@@ -1,4 +1,3 @@
-import { OpenAI } from 'openai'
 import { describe, expect, it } from 'vitest'
 import { toProviderError } from '../../../src/providers/errors/to-provider-error.ts'
 import {
@@ -34,9 +33,7 @@ describe('the time to wait', () => {
 
 describe('the hint', () => {
   const network = (code: string) =>
-    new OpenAI.APIConnectionError({
-      cause: new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) }),
-    })
+    new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) })
   const hint = (error: unknown) =>
     toProviderError(error, { ...call, baseURL: 'https://models.example/v1' }).hint
 

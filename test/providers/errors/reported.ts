@@ -1,13 +1,10 @@
-import { OpenAI } from 'openai'
 import { ReportedError } from '../../../src/providers/errors/reported-error.ts'
 
 export type HeaderValues = Readonly<Record<string, string>>
 
-/** An error response as the SDKs wrap it, or, without a status, an error in the middle of a stream. */
-export function reported(status: number | undefined, body: unknown, headers: HeaderValues = {}): Error {
-  const error = new ReportedError({ status, getHeader: (name) => headers[name], body })
-  return status === undefined ? error : new OpenAI.APIConnectionError({ cause: error })
-}
+/** An error response or, without a status, an error in the middle of a stream. */
+export const reported = (status: number | undefined, body: unknown, headers: HeaderValues = {}): Error =>
+  new ReportedError({ status, getHeader: (name) => headers[name], body })
 
 export type Body = Readonly<Record<string, unknown>>
 
