@@ -30,8 +30,11 @@ const options = lazyStrictObject(() => ({
   .refine(({ min, max }) => min !== undefined || max !== undefined, 'needs min, max or both')
   .refine(...ordered('min', 'max'))
 
+/** A code point that takes two units of UTF-16. */
+const SURROGATE_PAIR = /[\ud800-\udbff][\udc00-\udfff]/g
+
 const COUNTERS = {
-  characters: (text: string) => countMatches(text, /[^]/gu),
+  characters: (text: string) => text.length - countMatches(text, SURROGATE_PAIR),
   words: countWords,
   sentences: countSentences,
   paragraphs: (text: string) => paragraphsOf(text).length,

@@ -22,8 +22,28 @@ export function countWords(text: string): number {
   return count
 }
 
-/** The number of parts between white space. The result of `countWords` is never less, however the text continues. */
-export const countSpacedWords = (text: string): number => countMatches(text, /\S+/g)
+/**
+ * The number of parts between white space. The result of `countWords` is never less, however the text continues. A loop
+ * takes half the time of a regular expression.
+ */
+export function countSpacedWords(text: string): number {
+  let count = 0
+  let wasSpace = true
+  for (let at = 0; at < text.length; at++) {
+    const isSpace = isWhiteSpace(text.charCodeAt(at))
+    if (wasSpace && !isSpace) count++
+    wasSpace = isSpace
+  }
+  return count
+}
+
+/** Whether `\s` matches this code unit. */
+const isWhiteSpace = (code: number): boolean =>
+  code <= 32
+    ? code === 32 || (code >= 9 && code <= 13)
+    : code >= 160 && OTHER_SPACE.test(String.fromCharCode(code))
+
+const OTHER_SPACE = /\s/
 
 function countSegments(part: string): number {
   if (!MAY_BE_UNSPACED.test(part)) return 1
