@@ -152,12 +152,10 @@ export async function openSqliteStore(path: string): Promise<Store> {
       } catch (error) {
         yield { place: path, fault: messageOf(error) }
       }
-      try {
-        const rows = database.prepare(`SELECT ${ROW_COLUMNS} FROM thoughts`).iterate()
-        yield* readEntries(rows as Iterable<ThoughtRow>, path)
-      } catch (error) {
-        yield { place: path, fault: `cannot read further: ${messageOf(error)}` }
-      }
+      yield* readEntries(
+        database.prepare(`SELECT ${ROW_COLUMNS} FROM thoughts`).iterate() as Iterable<ThoughtRow>,
+        path,
+      )
     },
     async close() {
       await commits?.then(

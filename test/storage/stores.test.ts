@@ -60,7 +60,7 @@ it('sqlite names damage that ends an audit', async () => {
   await damageTable(path, 'thoughts')
   const store = await openSqliteStore(path)
   expect((await auditOf(store)).at(-1)).toMatchObject({
-    fault: expect.stringContaining('cannot read further') as string,
+    fault: expect.stringContaining('malformed') as string,
   })
   await expect(store.append(chainOf([thought()]))).rejects.toMatchObject({ code: 'verification' })
   await store.close()
