@@ -54,15 +54,18 @@ it('sqlite stores and lists thoughts while its search index is damaged, and says
   await store.close()
 })
 
-it('sqlite names damage that ends an audit', async () => {
+it('sqlite names damage that ends an audit or a list', async () => {
   const path = folder.path('unreadable.sqlite')
-  await (await openSqliteStore(path)).close()
+  const before = await openSqliteStore(path)
+  await before.append(chainOf([thought()]))
+  await before.close()
   await damageTable(path, 'thoughts')
   const store = await openSqliteStore(path)
   expect((await auditOf(store)).at(-1)).toMatchObject({
     fault: expect.stringContaining('malformed') as string,
   })
   await expect(store.append(chainOf([thought()]))).rejects.toMatchObject({ code: 'verification' })
+  await expect(store.list({}, { limit: 1 })).rejects.toMatchObject({ code: 'verification' })
   await store.close()
 })
 

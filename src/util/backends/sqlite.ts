@@ -21,7 +21,8 @@ const BUSY_MS = 10_000
 const OPEN_ATTEMPTS = 1000
 const OPEN_PAUSE_MS = 10
 const SQLITE_BUSY = 5
-/** Result codes for a file that is damaged or is not a database. */
+/** Messages for a file that is damaged or is not a database; the errors of `all` and `iterate` have no code. */
+const DAMAGE = /^(?:database disk image is malformed|file is not a database)/
 const DAMAGED_CODES: readonly unknown[] = [11, 26]
 
 /**
@@ -49,7 +50,8 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
 }
 
 /** Whether SQLite found that the file is damaged. */
-export const isDamage = (error: unknown): boolean => DAMAGED_CODES.includes(Object(error).errcode & 0xff)
+export const isDamage = (error: unknown): boolean =>
+  DAMAGED_CODES.includes(Object(error).errcode & 0xff) || DAMAGE.test(String(Object(error).message))
 
 /** A database that ends with the process. */
 export async function openMemorySqlite(): Promise<SqliteDatabase> {
