@@ -89,7 +89,10 @@ describe('sifaka thoughts', () => {
     expect(await run('thoughts', 'prune', '--older-than', '1d')).toMatchObject({ code: 0 })
     expect(idsIn((await run('thoughts', 'search', 'umbrella')).stdout)).toHaveLength(3)
     expect(await run('thoughts', 'prune')).toMatchObject({ code: 2 })
-    await run('thoughts', 'prune', '--older-than', '1ms')
+    expect(await run('thoughts', 'prune', '--older-than', '1ms', '--before', '1d')).toMatchObject({ code: 2 })
+    await run('thoughts', 'prune', '--before', '1d')
+    expect(idsIn((await run('thoughts', 'search', 'umbrella')).stdout)).toHaveLength(3)
+    await run('thoughts', 'prune', '--before', '1ms')
     expect(await run('thoughts', 'verify')).toMatchObject({ code: 0, stdout: '' })
     expect(readFileSync(join(env.XDG_DATA_HOME, 'sifaka/thoughts.sqlite')).toString('latin1')).not.toContain(
       'umbrella',
@@ -106,7 +109,9 @@ describe('sifaka thoughts', () => {
     ).toMatchObject({
       code: 0,
       stdout: '',
+      stderr: 'sifaka: no thought is stored yet\n',
     })
+    expect(await run('thoughts', 'show', 'latest', '--overview', '--messages')).toMatchObject({ code: 2 })
   })
 
   it('a flipped byte of a text is found and named', async () => {

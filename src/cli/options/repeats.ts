@@ -23,6 +23,11 @@ const EXCLUSIVE: readonly (readonly string[])[] = [
   ['--verbose', '--log-level'],
   ['--force', '--resume'],
   ['--force', '--retry-failed'],
+  ['--overview', '--iteration'],
+  ['--overview', '--messages'],
+  ['--overview', '--critics'],
+  ['--overview', '--validations'],
+  ['--older-than', '--before'],
 ]
 
 export function refuseRepeats(command: Command): void {

@@ -1,35 +1,48 @@
-import { thoughtOf, type StoredThought } from '../../core/backends/store.ts'
+import { thoughtOf, type StoredThought, type ThoughtHead } from '../../core/backends/store.ts'
 import { outcomeLabel } from '../../core/outcome-label.ts'
 import { formatCount, formatDuration } from '../../util/units.ts'
 import { firstLine } from '../shared/first-line.ts'
 
 const PROMPT_CHARACTERS = 100
+/** Columns are left out until this much of the prompts fits. */
+const LEAST_PROMPT_CHARACTERS = 20
+const SHORT_ID_CHARACTERS = 8
 
-/** One line per thought, in columns; the prompt comes last, since it may be cut. */
-export function thoughtLines(entries: readonly StoredThought[]): string[] {
-  const rows = entries.map((entry) => {
-    const { id, startedAt, outcome, iterations, durationMs, model } = entry.head
-    const text = thoughtOf(entry)?.prompt.text
-    return [
-      id,
-      formatInstant(startedAt),
-      outcomeLabel(outcome),
-      formatCount(iterations, 'iteration'),
-      formatDuration(durationMs),
-      model,
-      text === undefined ? '(texts not stored)' : firstLine(text, PROMPT_CHARACTERS),
-    ]
+/** The columns before the prompt, from the widest form to the narrowest. */
+const LAYOUTS: readonly ((head: ThoughtHead) => readonly string[])[] = [
+  ({ id, startedAt, outcome, iterations, durationMs, model }) => [
+    id,
+    formatInstant(startedAt),
+    outcomeLabel(outcome),
+    formatCount(iterations, 'iteration'),
+    formatDuration(durationMs),
+    model,
+  ],
+  ({ id, startedAt, outcome }) => [
+    id.slice(0, SHORT_ID_CHARACTERS),
+    startedAt.slice(0, 10),
+    outcomeLabel(outcome),
+  ],
+  ({ id }) => [id.slice(0, SHORT_ID_CHARACTERS)],
+]
+
+/** One line per thought, in the columns that fit into `width`; the prompt comes last, since it may be cut. */
+export function thoughtLines(entries: readonly StoredThought[], width = Infinity): string[] {
+  const layouts = LAYOUTS.map((layout) => aligned(entries.map(({ head }) => layout(head))))
+  const fitting = layouts.find(([line = '']) => line.length + LEAST_PROMPT_CHARACTERS <= width)
+  return (fitting ?? layouts.at(-1) ?? []).map((line, index) => {
+    const text = entries[index] && thoughtOf(entries[index])?.prompt.text
+    return line + (text === undefined ? '(texts not stored)' : firstLine(text, PROMPT_CHARACTERS)).trimEnd()
   })
+}
+
+/** One line of equal length per row. */
+function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = rows.reduce<number[]>(
     (most, row) => row.map((cell, column) => Math.max(most[column] ?? 0, cell.length)),
     [],
   )
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
+  return rows.map((row) => row.map((cell, column) => `${cell.padEnd(widths[column] ?? 0)}  `).join(''))
 }
 
 /** "2026-11-29 02:14:07 UTC" */

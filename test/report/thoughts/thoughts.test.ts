@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { diffIterations, diffLines, loadDiffWords } from '../../../src/report/thoughts/diff.ts'
+import { thoughtLines } from '../../../src/report/thoughts/list.ts'
 import { overview } from '../../../src/report/thoughts/overview.ts'
 import { cpuMsOf } from '../../helpers/linear-time.ts'
-import { thought } from '../../storage/thoughts.ts'
+import { chainOf, thought } from '../../storage/thoughts.ts'
 
 const diffWords = await loadDiffWords()
 
@@ -29,6 +30,16 @@ it('the overview has the keys of the inspector, and the totals', () => {
     total_tokens: 30,
     validation_success_rate: 0.5,
   })
+})
+
+it('the list leaves columns out where they leave no room for the prompt', () => {
+  const entries = chainOf([thought({ id: 'a80504d99e22f110', startedAt: '2026-11-29T21:27:27.537Z' })])
+  const prompt = 'Write.'
+  expect(thoughtLines(entries)).toEqual([
+    `a80504d99e22f110  2026-11-29 21:27:27 UTC  accepted  1 iteration  10 ms  sim:writer  ${prompt}`,
+  ])
+  expect(thoughtLines(entries, 80)).toEqual([`a80504d9  2026-11-29  accepted  ${prompt}`])
+  expect(thoughtLines(entries, 40)).toEqual([`a80504d9  ${prompt}`])
 })
 
 it('a thought without a draft has neither passed nor a final text', () => {

@@ -20,7 +20,10 @@ interface ListFlags extends FilterFlags {
 export const listThoughts = (shell: Shell, flags: ListFlags): Promise<ExitCode> =>
   withStore(flags, shell, async (store) => {
     const found = await collectThoughts(store, filterFrom(flags), flags.limit + 1)
-    if (found.length === 0) shell.say('sifaka: no thought matches')
+    if (found.length === 0) {
+      const isEmpty = (await store.list({}, { limit: 1 })).thoughts.length === 0
+      shell.say(isEmpty ? 'sifaka: no thought is stored yet' : 'sifaka: no thought matches')
+    }
     await print(found, flags, shell)
     return EXIT.accepted
   })
@@ -64,7 +67,7 @@ async function print(
   const width = widthOf(shell)
   const lines = json
     ? shown.map((entry) => toJson(exportedThought(entry)))
-    : thoughtLines(shown).map((line) => (width === undefined ? line : truncateToWidth(line, width)))
+    : thoughtLines(shown, width).map((line) => (width === undefined ? line : truncateToWidth(line, width)))
   for (const line of lines) await output.write(`${line}\n`)
   if (found.length > limit) shell.say(`sifaka: the newest ${limit}; --limit shows more`)
 }

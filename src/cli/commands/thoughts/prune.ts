@@ -12,10 +12,10 @@ interface PruneFlags extends FilterFlags {
 /** Deletes the texts of old thoughts. Their figures and hashes stay, so that the rest can still be verified. */
 export const pruneThoughts = (shell: Shell, flags: PruneFlags): Promise<ExitCode> =>
   withStore(flags, shell, async (store, { settings }) => {
-    const age = flags.olderThan ?? settings.storeRetention
+    const age = flags.olderThan ?? flags.before ?? settings.storeRetention
     if (age === undefined) {
       throw new UsageError(
-        'sifaka thoughts prune needs an age',
+        'it is not said how old the texts are that prune deletes',
         'for example --older-than 30d, or set storeRetention',
       )
     }
