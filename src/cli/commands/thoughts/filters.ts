@@ -48,28 +48,12 @@ export function instantOf(flag: string, text: string): string {
 
 const PAGE = 200
 
-/** All thoughts that match, newest first, up to `limit`. */
-export async function* allThoughts(
-  store: Store,
-  filter: ThoughtFilter,
-  limit = Infinity,
-): AsyncGenerator<StoredThought> {
-  let left = limit
+/** All thoughts that match, newest first. */
+export async function* allThoughts(store: Store, filter: ThoughtFilter): AsyncGenerator<StoredThought> {
   let cursor: string | undefined
   do {
-    const page = await store.list(filter, { limit: Math.min(PAGE, left), cursor })
+    const page = await store.list(filter, { limit: PAGE, cursor })
     yield* page.thoughts
-    left -= page.thoughts.length
     cursor = page.cursor
-  } while (cursor !== undefined && left > 0)
-}
-
-export async function collectThoughts(
-  store: Store,
-  filter: ThoughtFilter,
-  limit: number,
-): Promise<readonly StoredThought[]> {
-  const found: StoredThought[] = []
-  for await (const entry of allThoughts(store, filter, limit)) found.push(entry)
-  return found
+  } while (cursor !== undefined)
 }

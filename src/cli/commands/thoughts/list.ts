@@ -1,4 +1,4 @@
-import type { StoredThought } from '../../../core/backends/store.ts'
+import type { Store, StoredThought, ThoughtFilter } from '../../../core/backends/store.ts'
 import { UsageError } from '../../../core/errors.ts'
 import { standardOutput } from '../../../batch/results/output.ts'
 import { truncateToWidth } from '../../../observe/status/truncate.ts'
@@ -9,7 +9,7 @@ import { toJson } from '../../../util/json.ts'
 import { EXIT, type ExitCode } from '../../exit-codes.ts'
 import { widthOf } from '../../output/width.ts'
 import type { Shell } from '../../shell.ts'
-import { allThoughts, collectThoughts, filterFrom, type FilterFlags } from './filters.ts'
+import { allThoughts, filterFrom, type FilterFlags } from './filters.ts'
 import { withStore } from './find.ts'
 
 interface ListFlags extends FilterFlags {
@@ -19,7 +19,7 @@ interface ListFlags extends FilterFlags {
 
 export const listThoughts = (shell: Shell, flags: ListFlags): Promise<ExitCode> =>
   withStore(flags, shell, async (store) => {
-    const found = await collectThoughts(store, filterFrom(flags), flags.limit + 1)
+    const found = await newest(store, filterFrom(flags), flags)
     if (found.length === 0) {
       const isEmpty = (await store.list({}, { limit: 1 })).thoughts.length === 0
       shell.say(isEmpty ? 'sifaka: no thought is stored yet' : 'sifaka: no thought matches')
@@ -34,7 +34,7 @@ export const searchThoughts = (shell: Shell, words: readonly string[], flags: Li
     if (wordsIn(text).length === 0)
       throw new UsageError('the search contains no word', 'name at least one word')
     const filter = filterFrom(flags)
-    const found = await collectThoughts(store, { ...filter, text }, flags.limit + 1)
+    const found = await newest(store, { ...filter, text }, flags)
     if (found.length === 0) {
       await requireTexts(allThoughts(store, filter))
       shell.say(`sifaka: no thought contains "${text}"`)
@@ -42,6 +42,10 @@ export const searchThoughts = (shell: Shell, words: readonly string[], flags: Li
     await print(found, flags, shell)
     return EXIT.accepted
   })
+
+/** One more than the limit, which shows that there are more; in one query, since each searches all thoughts. */
+const newest = async (store: Store, filter: ThoughtFilter, { limit }: ListFlags) =>
+  (await store.list(filter, { limit: limit + 1 })).thoughts
 
 /** Nothing is found in thoughts whose texts are not stored, which must not look like an answer. */
 async function requireTexts(thoughts: AsyncIterable<StoredThought>): Promise<void> {
