@@ -3,9 +3,9 @@
 const WORDS: Readonly<Record<string, string>> = {
   // The words "in", "so" and "was" are left out, since they are German words too.
   en: 'the of and to that it for with as are this you be i have not by from or your can will has my if they but all our more there what do he she when which would their about how were its than been who please should',
-  hi: 'है हैं का के की में और को से नहीं था थी थे यह वह ने पर भी एक लिए हो कर इस तक जो कि हूं हूँ मैं हम आप यदि तो अपने अपनी अपना करें रहा रही रहे गया सकते सकता बनाओ',
-  mr: 'आहे आहेत आणि नाही हे ही हा तो ती ते मी मध्ये व पण असे असा अशी केला केले केली होते होता होती साठी झाला झाली आम्ही तुम्ही आपल्या त्या या जर तर किंवा म्हणून करा करणे',
-  ne: 'छ छन् छैन हो र पनि भने गर्न गर्ने हुन्छ हुने भएको लागि तथा वा यो त्यो म हामी तपाईं तपाईको गर्नुहोस् छु थियो अनि यस',
+  hi: 'है हैं का के की में और को से नहीं था थी थे यह वह ने पर भी एक लिए हो कर इस तक जो कि हूं हूँ मैं हम आप यदि तो अपने अपनी अपना करें रहा रही रहे गया सकते सकता बनाओ मुझे मेरा मेरी तुम चाहिए क्या कैसे कहाँ क्यों बहुत अब आज धन्यवाद नमस्ते कृपया अच्छा',
+  mr: 'आहे आहेत आणि नाही हे ही हा तो ती ते मी मध्ये व पण असे असा अशी केला केले केली होते होता होती साठी झाला झाली आम्ही तुम्ही आपल्या त्या या जर तर किंवा म्हणून करा करणे मला तुला काय कसे कुठे',
+  ne: 'छ छन् छैन हो र पनि भने गर्न गर्ने हुन्छ हुने भएको लागि तथा वा यो त्यो म हामी तपाईं तपाईको गर्नुहोस् छु थियो अनि यस मलाई तपाईंलाई कस्तो',
   cs: 'a i na v s z že to je jsem jsou které který při nebo jako ale byl byla bylo od pro po ze do si už také jen tak aby když co jak ve',
   sk: 'a aj na v s z že to je som sú ktoré ktorý pri alebo ako ale bol bola bolo od pre po zo do si už tiež len tak aby keď čo ako vo',
   pl: 'a i na w z że to jest są które który przy lub jako ale był była było od dla po ze do się już także tylko tak aby gdy co jak we nie',

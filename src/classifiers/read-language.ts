@@ -2,6 +2,7 @@ import type { Classification } from './classifier.ts'
 import { hasForeignLetters, hasOwnLetters } from './alphabets.ts'
 import { commonWordShare, hasCommonWords } from './common-words.ts'
 import { isForeign } from './foreign-words.ts'
+import { withoutLatinTerms } from './latin-terms.ts'
 import { UNDETERMINED, countScripts } from './scripts.ts'
 
 /** The sample of a longer text consists of its beginning, middle and end. */
@@ -33,10 +34,14 @@ const MAX_WORDS_WITHOUT_COMMON = 15
 /** This share of common words identifies a language if no other language has nearly as many. */
 const MIN_DECISIVE_SHARE = 0.3
 const MIN_DECISIVE_LEAD = 0.15
+/** A lead of common words that confirms what the detector finds. */
+const MIN_CONFIRMING_LEAD = 0.1
+/** Galician and Malay, which the detector does not know, have the common words of these languages. */
+const LIKE_UNKNOWN = new Set(['pt', 'id'])
 /** Czech and Slovak share most of their common words. */
-const SIBLINGS: ReadonlyMap<string, string> = new Map([
-  ['cs', 'sk'],
-  ['sk', 'cs'],
+const SIBLINGS: ReadonlyMap<string, { readonly code: string; readonly ownLetters: RegExp }> = new Map([
+  ['cs', { code: 'sk', ownLetters: /[ěřů]/ }],
+  ['sk', { code: 'cs', ownLetters: /[ľĺŕôä]/ }],
 ])
 /** Below this confidence, common words decide, too. */
 const MIN_CLEAR_CONFIDENCE = 0.55
@@ -48,7 +53,7 @@ const WORDS = /[\p{L}\p{M}]+/gu
 
 export async function readLanguage(text: string): Promise<Classification> {
   const sample = normalize(sampleOf(text))
-  const { count, share, languages } = countScripts(sample)
+  const { count, share, languages } = countScripts(withoutLatinTerms(sample))
   if (count === 0) return { label: UNDETERMINED, confidence: 0 }
   const words = sample.toLowerCase().match(WORDS) ?? []
   if (isForeign(sample, words)) return { label: UNDETERMINED, confidence: 0 }
@@ -57,7 +62,30 @@ export async function readLanguage(text: string): Promise<Classification> {
   if (count < MIN_LETTERS) return { label: UNDETERMINED, confidence: 0 }
   if (only === 'hi') return classifyByWords(sample, languages)
   const { label, confidence } = await detect(sample, languages)
-  return { label, confidence: confidence * Math.min(1, 0.6 + (0.4 * count) / RELIABLE_LETTERS) }
+  if (count >= RELIABLE_LETTERS) return { label, confidence }
+  const confirmed = confidence < MIN_CLEAR_CONFIDENCE ? 0 : confirmedBy(words, label, languages)
+  return { label, confidence: Math.max(confirmed, confidence * (0.6 + (0.4 * count) / RELIABLE_LETTERS)) }
+}
+
+/** The confidence in a label that the common words of a short text confirm; 0 if they do not. */
+function confirmedBy(tokens: readonly string[], label: string, languages: readonly string[]): number {
+  const share = commonWordShare(tokens, label)
+  const ownLetters = SIBLINGS.get(label)?.ownLetters
+  const isLikeUnknown = ownLetters ? !tokens.some((token) => ownLetters.test(token)) : LIKE_UNKNOWN.has(label)
+  if (share < MIN_DECISIVE_SHARE || isLikeUnknown) return 0
+  const others = languages.filter((code) => code !== label && !isRuledOut(tokens, code, label))
+  const isOwn = (word: string) =>
+    word.length > 2 && others.every((code) => commonWordShare([word], code) === 0)
+  const distinct = [...new Set(tokens)].filter((token) => commonWordShare([token], label) > 0)
+  const isLeader = others.every((code) => share - commonWordShare(tokens, code) >= MIN_CONFIRMING_LEAD)
+  return isLeader && (distinct.length > 1 || distinct.some(isOwn)) ? 0.5 + share / 2 : 0
+}
+
+/** Whether the text has letters of the language that its sibling `code` lacks, and none the other way round. */
+function isRuledOut(tokens: readonly string[], code: string, language: string): boolean {
+  const sibling = SIBLINGS.get(language)
+  const has = (letters: RegExp | undefined) => tokens.some((token) => letters?.test(token))
+  return sibling?.code === code && has(sibling.ownLetters) && !has(SIBLINGS.get(code)?.ownLetters)
 }
 
 /** Spaces of all kinds separate words; characters that are invisible change nothing. */
@@ -105,7 +133,7 @@ async function detect(sample: string, languages: readonly string[]): Promise<Cla
   const first = best(scores(0))
   const isClear = first.confidence >= MIN_CLEAR_CONFIDENCE
   const found =
-    isDecided || candidates.length < 2
+    isDecided || candidates.length === 1
       ? isClear
         ? first
         : best(scores(COMMON_WORD_WEIGHT))
@@ -123,9 +151,9 @@ function checkByWords(
   languages: readonly string[],
 ): Classification {
   const share = commonWordShare(tokens, found.label)
-  const sibling = SIBLINGS.get(found.label)
+  const sibling = SIBLINGS.get(found.label)?.code
   if (sibling && languages.includes(sibling) && commonWordShare(tokens, sibling) === share)
-    return unsure(found)
+    return isRuledOut(tokens, sibling, found.label) ? found : unsure(found)
   if (share > 0 || !hasCommonWords(found.label) || tokens.length < MIN_CHECKED_WORDS) return found
   if (tokens.length <= MAX_WORDS_WITHOUT_COMMON && hasOwnLetters(tokens, found.label)) return found
   const shares = languages

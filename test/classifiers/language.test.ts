@@ -34,6 +34,16 @@ it.each([
   ['kn', 'ವೇಗದ ಕಂದು ನರಿ ಸೋಮಾರಿ ನಾಯಿಯ ಮೇಲೆ ಹಾರುತ್ತದೆ.'],
   ['ml', 'വേഗതയേറിയ തവിട്ടുനിറമുള്ള കുറുക്കൻ മടിയൻ നായയുടെ മുകളിലൂടെ ചാടുന്നു.'],
   ['gu', 'ઝડપી ભૂરું શિયાળ આળસુ કૂતરા ઉપર કૂદે છે.'],
+  ['en', 'The cat sat on the mat.'],
+  ['fr', 'Le chat dort sur le canapé.'],
+  ['es', 'La casa es grande y bonita.'],
+  ['cs', 'Dům je velký a krásný.'],
+  ['hi', 'मुझे पानी चाहिए।'],
+  ['zh', '我用 iPhone 和 MacBook 工作。'],
+  ['zh', '请在 GitHub 上 fork 这个 repository。'],
+  ['ja', 'AWSのLambdaを使っています。'],
+  ['ko', '오늘 GitHub README를 작성했어요.'],
+  ['ar', 'أستخدم Docker و Kubernetes في العمل.'],
   ['pa', 'ਤੇਜ਼ ਭੂਰੀ ਲੂੰਬੜੀ ਆਲਸੀ ਕੁੱਤੇ ਉੱਤੋਂ ਛਾਲ ਮਾਰਦੀ ਹੈ।'],
 ])('recognizes %s', async (code, text) => {
   expect(language.labels).toContain(code)
@@ -50,6 +60,17 @@ it.each(['', '  ', '12345 !?', 'a', '🎉'])('labels %j as undetermined', async 
 
 it.each(['Hello', 'Yes', 'el perro'])('has a low confidence for %j', async (text) => {
   expect((await classifyLanguage(text)).confidence).toBeLessThan(0.6)
+})
+
+it('leaves short texts in unknown neighbours of known languages unsure', async () => {
+  for (const text of ['A casa é grande e fermosa.', 'Kuća je velika i lijepa.', 'Hiša je velika in lepa.'])
+    expect((await classifyLanguage(text)).confidence).toBeLessThan(0.6)
+})
+
+it('takes English sentences with a few words in another script for English', async () => {
+  expect((await classifyLanguage('The sign at the door says 欢迎光临 in large red letters.')).label).toBe(
+    'en',
+  )
 })
 
 it('takes the language of the most common script', async () => {

@@ -15,13 +15,42 @@ export function languageName(code: string): string {
   return names.of(code) ?? code
 }
 
-/** `en`, `EN`, `en-GB` and `English` are all English. */
+/** Other codes and names of the known languages. */
+const ALIASES: Readonly<Record<string, string>> = {
+  nb: 'no',
+  nn: 'no',
+  fil: 'tl',
+  cmn: 'zh',
+  bokmål: 'no',
+  tagalog: 'tl',
+  mandarin: 'zh',
+  farsi: 'fa',
+}
+
+/** `en`, `EN`, `en-GB`, `eng` and `English` are all English, and `Deutsch` is German. */
 function codeOf(given: string): string | undefined {
   const wanted = given.trim().toLowerCase()
-  return LANGUAGES.find(
-    (code) => code === wanted.split(/[-_]/)[0] || languageName(code).toLowerCase() === wanted,
+  const [language = ''] = wanted.split(/[-_]/)
+  const known = LANGUAGES.find((code) => code === language || languageName(code).toLowerCase() === wanted)
+  if (known !== undefined) return known
+  const names = [wanted, language, canonicalCode(language)].map((each) => ALIASES[each] ?? each)
+  return (
+    LANGUAGES.find((code) => names.includes(code)) ??
+    LANGUAGES.find((code) => nameIn(code).toLowerCase() === wanted)
   )
 }
+
+/** The shortest code of a language: `de` for `deu`, `he` for `iw`. */
+function canonicalCode(code: string): string {
+  try {
+    return new Intl.Locale(code).language
+  } catch {
+    return code
+  }
+}
+
+/** The name of a language in itself. */
+const nameIn = (code: string): string => new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code
 
 const code = z.string().superRefine((given, context) => {
   if (codeOf(given) !== undefined) return
@@ -33,7 +62,7 @@ const options = lazyStrictObject(() => ({
   codes: z
     .array(code)
     .min(1)
-    .describe('the languages that the text may be in, as ISO 639-1 codes or English names'),
+    .describe('the languages that the text may be in, as ISO 639 codes or names'),
   minConfidence: z
     .number()
     .min(0)

@@ -10,6 +10,9 @@ it.each([
   [{ codes: ['en'] }, FRENCH, false],
   [{ codes: ['English'] }, ENGLISH, true],
   [{ codes: ['en-GB', 'FR'] }, FRENCH, true],
+  [{ codes: ['eng'] }, ENGLISH, true],
+  [{ codes: ['Deutsch', 'français'] }, FRENCH, true],
+  [{ codes: ['nb'] }, 'Huset er stort og vakkert, men jeg bor ikke der lenger nå.', true],
   [{ codes: ['ja'] }, '今日は天気がよかった。', true],
 ])('%j with the text %j: passed %s', async (options, text, passed) => {
   expect(await validate(languageValidator, options, text)).toMatchObject({ passed })
