@@ -59,10 +59,7 @@ const code = z.string().superRefine((given, context) => {
 })
 
 const options = lazyStrictObject(() => ({
-  codes: z
-    .array(code)
-    .min(1)
-    .describe('the languages that the text may be in, as ISO 639 codes or names'),
+  codes: z.array(code).min(1).describe('the languages that the text may be in, as ISO 639 codes or names'),
   minConfidence: z
     .number()
     .min(0)
