@@ -14,7 +14,7 @@ const SECONDS = Number(process.env['SIFAKA_STRESS_SECONDS'] ?? 2)
 const folder = temporaryFolder()
 
 /** Sets and gets random keys; each value tells its key, so that a mixed-up value is found. */
-const script = bundle(
+const script = await bundle(
   `import { sqliteCache } from ${JSON.stringify(`${import.meta.dirname}/../../src/cache/sqlite.ts`)}
   import { systemClock } from ${JSON.stringify(`${import.meta.dirname}/../../src/core/clock.ts`)}
   const [folder, seconds, maxBytes] = process.argv.slice(2)

@@ -1,15 +1,23 @@
-import { buildSync } from 'esbuild'
+import { join } from 'node:path'
+import { build } from 'rolldown'
+
+const ENTRY = join(import.meta.dirname, 'bundle-entry.ts')
 
 /** Source that uses the program's own parts, made into one file that a process of its own can run. */
-export function bundle(source: string, outfile: string): string {
-  buildSync({
-    stdin: { contents: source, resolveDir: import.meta.dirname, loader: 'ts' },
-    bundle: true,
+export async function bundle(source: string, file: string): Promise<string> {
+  await build({
+    input: ENTRY,
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (id) => (id === ENTRY ? id : undefined),
+        load: (id) => (id === ENTRY ? source : undefined),
+      },
+    ],
     platform: 'node',
-    format: 'esm',
-    outfile,
     external: ['@photostructure/sqlite', 'pg'],
-    logLevel: 'error',
+    output: { file, format: 'esm', codeSplitting: false },
+    logLevel: 'silent',
   })
-  return outfile
+  return file
 }

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { transformSync } from 'esbuild'
+import { transformSync } from 'rolldown/utils'
 import { expect, it } from 'vitest'
 import { overview } from '../../src/index.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
@@ -15,7 +15,7 @@ const [, example = ''] = /<!-- monitoring -->\s*```ts\n([\s\S]*?)```/.exec(readm
 it('the example sends the figures of each call and of the whole', () => {
   mkdirSync(folder.path('node_modules'))
   symlinkSync(ROOT, folder.path('node_modules/sifaka-cli'), 'junction')
-  const program = folder.write('example.mjs', transformSync(example, { loader: 'ts' }).code)
+  const program = folder.write('example.mjs', transformSync('example.ts', example).code)
   const stdout = execFileSync(process.execPath, [program], {
     encoding: 'utf8',
     env: {

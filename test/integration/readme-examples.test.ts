@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { chmodSync, readFileSync, symlinkSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { transformSync } from 'rolldown/utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { shell, sifaka } from '../helpers/command.ts'
 import { temporaryFolder, type Folder } from '../helpers/folder.ts'
@@ -138,11 +139,10 @@ describe.concurrent('the programs of the README', () => {
     'program %i runs',
     { timeout: 60_000 },
     async (index, text) => {
-      const { transform } = await import('esbuild')
       const place = workplace(`program-${index}`)
       folder.write(`program-${index}/node_modules/.keep`, '')
       symlinkSync(root, place.path('node_modules/sifaka-cli'))
-      const { code } = await transform(text, { loader: 'ts', format: 'esm' })
+      const { code } = transformSync('program.ts', text)
       folder.write(`program-${index}/program.mjs`, code)
       const result = await shell(`"${process.execPath}" program.mjs`, {
         cwd: place.path('.'),

@@ -42,8 +42,8 @@ const WRITER = `
   await store.close()
 `
 let writer = ''
-beforeAll(() => {
-  writer = bundle(
+beforeAll(async () => {
+  writer = await bundle(
     WRITER,
     join(import.meta.dirname, '../../node_modules/.cache/sifaka', `writer-${process.pid}.mjs`),
   )

@@ -13,7 +13,7 @@ const folder = temporaryFolder()
 const since = new Date('2026-01-02T03:04:05Z')
 
 /** A process that takes a lock, prints the outcome, and holds it until its standard input ends. */
-const taker = bundle(
+const taker = await bundle(
   `import { takeLock } from '../../src/batch/results/lock.ts'
    const [path, startMs] = process.argv.slice(2)
    while (Date.now() < Number(startMs));

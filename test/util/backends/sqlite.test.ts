@@ -59,7 +59,7 @@ it('undoes a transaction that throws', async () => {
 
 it('is opened by 100 connections at once from several processes, none of which is refused', async () => {
   const path = folder.path('shared/notes.sqlite')
-  const script = bundle(
+  const script = await bundle(
     `import { openSqlite } from ${JSON.stringify(`${import.meta.dirname}/../../../src/util/backends/sqlite.ts`)}
     const options = { migrations: ${JSON.stringify(migrations)} }
     const opened = await Promise.all(Array.from({ length: 10 }, () => openSqlite(process.argv[2], options)))

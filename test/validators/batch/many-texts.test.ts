@@ -126,8 +126,8 @@ const MEMORY = `
 
 it(
   'takes less than 100 MB of memory',
-  () => {
-    const file = bundle(
+  async () => {
+    const file = await bundle(
       MEMORY,
       join(import.meta.dirname, '../../../node_modules/.cache/sifaka', `memory-${process.pid}.mjs`),
     )
