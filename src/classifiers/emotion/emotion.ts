@@ -4,5 +4,5 @@ export const emotion = {
   name: 'emotion',
   summary: 'Emotion of an English text: anger, disgust, fear, joy, sadness, surprise or neutral',
   labels: ['anger', 'disgust', 'fear', 'joy', 'neutral', 'sadness', 'surprise'] as const,
-  create: async () => (await import('./read-emotion.ts')).createEmotionReader(),
+  create: async () => (await import('./emotion-classifier.ts')).createEmotionClassifier(),
 } satisfies ClassifierDefinition

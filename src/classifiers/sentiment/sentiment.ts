@@ -1,5 +1,5 @@
 import type { ClassifierDefinition } from '../classifier.ts'
-import type { SentimentBounds } from './read-sentiment.ts'
+import type { SentimentBounds } from './sentiment-classifier.ts'
 
 export const DEFAULT_BOUNDS: SentimentBounds = { positiveFrom: 0.15, negativeFrom: -0.15 }
 
@@ -8,7 +8,7 @@ export const sentiment = {
   summary: 'Sentiment of an English text (VADER): positive, neutral or negative',
   labels: ['positive', 'neutral', 'negative'] as const,
   async create(given) {
-    const { createSentimentReader } = await import('./read-sentiment.ts')
-    return createSentimentReader({ ...DEFAULT_BOUNDS, ...given })
+    const { createSentimentClassifier } = await import('./sentiment-classifier.ts')
+    return createSentimentClassifier({ ...DEFAULT_BOUNDS, ...given })
   },
 } satisfies ClassifierDefinition<Partial<SentimentBounds>>

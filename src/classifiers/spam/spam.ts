@@ -5,5 +5,5 @@ export const spam = {
   summary: 'Unwanted advertising, phishing and scams (spam), or ordinary mail (ham), in English',
   labels: ['spam', 'ham'] as const,
   forbiddenByDefault: 'spam',
-  create: async () => (await import('./read-spam.ts')).createSpamReader(),
+  create: async () => (await import('./spam-classifier.ts')).createSpamClassifier(),
 } satisfies ClassifierDefinition

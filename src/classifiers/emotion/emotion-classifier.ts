@@ -11,7 +11,7 @@ import { wholeWords } from '../expression.ts'
 import { sentencesOf } from '../sentences.ts'
 import { excerptOf, proseOf } from '../text.ts'
 
-export const createEmotionReader = (): Classify => withEnglishCheck('neutral', classify)
+export const createEmotionClassifier = (): Classify => withEnglishCheck('neutral', classify)
 
 const STRONG_WEIGHT = 2
 const WEAK_WEIGHT = 0.8

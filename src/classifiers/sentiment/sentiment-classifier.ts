@@ -18,7 +18,7 @@ export interface SentimentBounds {
   readonly negativeFrom: number
 }
 
-export async function createSentimentReader(bounds: SentimentBounds): Promise<Classify> {
+export async function createSentimentClassifier(bounds: SentimentBounds): Promise<Classify> {
   const polarity = await loadPolarity()
   const classifyText = withCalibration(CALIBRATIONS, (text) =>
     classify(sentencesOf(proseOf(excerptOf(text))).map(polarity), bounds),

@@ -11,7 +11,7 @@ import { undisguise } from './disguise.ts'
 import { HATE_RULES, MITIGATING_RULES, RULES, trigger, type ToxicRule } from './toxic-rules.ts'
 import { GROUP, groupNames, SWEARING } from './toxic-words.ts'
 
-export async function createToxicityReader(): Promise<Classify> {
+export async function createToxicityClassifier(): Promise<Classify> {
   const findDisguised = await loadDisguisedFinder()
   return classifyByLogOdds(['toxic', 'non-toxic'], CALIBRATIONS, (text) => {
     const plain = undisguise(straightenQuotes(text))

@@ -51,7 +51,7 @@ const NOT_PROSE = /\bhttps?:\S+|\b[A-Z]{2,}\b/g
 
 const WORDS = /[\p{L}\p{M}]+/gu
 
-export async function readLanguage(text: string): Promise<Classification> {
+export async function detectLanguage(text: string): Promise<Classification> {
   const sample = normalize(sampleOf(text))
   const { count, share, languages } = countScripts(withoutLatinTerms(sample))
   if (count === 0) return { label: UNDETERMINED, confidence: 0 }

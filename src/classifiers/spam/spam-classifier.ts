@@ -9,7 +9,7 @@ import { classifyByLogOdds } from '../english.ts'
 import { wholeWords } from '../expression.ts'
 import { excerptOf, straightenQuotes, wordsOf } from '../text.ts'
 
-export const createSpamReader = (): Classify =>
+export const createSpamClassifier = (): Classify =>
   classifyByLogOdds(['spam', 'ham'], CALIBRATIONS, (text) => logOddsOf(straightenQuotes(excerptOf(text))))
 
 /** Measured on half of the SMS Spam Collection (2,910 texts). */
