@@ -60,11 +60,11 @@ function splitSentences(text: string, emit: (words: readonly string[]) => void):
     hasWord = false
   }
   let previous: readonly string[] = []
-  for (const line of withoutTags(text).split(/\r\n|[\n\r\u2028\u2029]/)) {
+  for (const line of withSpacedEnds(withoutTags(text)).split(/\r\n|[\n\r\u2028\u2029]/)) {
     const isNewItem = sentence.length === previous.length && isShortItem(previous)
     if (isNewItem || !STARTS_WITH_LOWER_CASE.test(line)) finish()
     if (!LETTER_OR_DIGIT.test(line)) continue
-    const tokens = tokensOf(line)
+    const tokens = line.match(/\S+/g) ?? []
     let label = NaN
     for (let index = 0; index < tokens.length; index++) {
       const token = tokens[index] ?? ''
@@ -92,15 +92,15 @@ function splitSentences(text: string, emit: (words: readonly string[]) => void):
   finish()
 }
 
-const tokensOf = (line: string): string[] =>
-  line
+/** Puts a space after each end of a sentence that has none, and removes the notes after such ends. */
+const withSpacedEnds = (text: string): string =>
+  text
     .replace(ATTACHED_NOTES, '')
     .replace(UNSPACED_END, '$& ')
     .replace(UNSPACED_START, (found, word: string) =>
       startsSentence(word) ? `${found.charAt(0)} ${word}` : found,
     )
     .replace(SPACED_DOTS, (dots) => dots.replaceAll(' ', ''))
-    .match(/\S+/g) ?? []
 
 function startsSentence(word: string): boolean {
   const lower = word.toLowerCase()
