@@ -4,13 +4,10 @@ import { connectRedis } from '../util/backends/redis.ts'
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { openEntry, sealEntry } from './entry.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
+import { redisAddress } from '../util/schemas/redis-address.ts'
 
 const options = lazyStrictObject(() => ({
-  url: z
-    .string()
-    .regex(/^rediss?:\/\//, 'must be an address, for example redis://localhost:6379')
-    .default('redis://localhost:6379')
-    .describe('address of the server; rediss:// for TLS'),
+  url: redisAddress().default('redis://localhost:6379').describe('address of the server; rediss:// for TLS'),
   prefix: z.string().min(1).default('sifaka:cache:').describe('prefix of the keys in Redis'),
 }))
 

@@ -2,6 +2,7 @@
 import { chalkStderr } from 'chalk'
 import { CommanderError } from 'commander'
 import { SifakaError } from '../core/errors.ts'
+import { bugReport } from './bug-report.ts'
 import { openShell, type Shell } from './shell.ts'
 import { EXIT, exitCodeOfError, type ExitCode } from './exit-codes.ts'
 import { ClosedOutput, standardOutput } from '../batch/results/output.ts'
@@ -42,8 +43,7 @@ function reportError(error: unknown, shell: Shell, verbose: boolean): ExitCode {
     ]
     shell.log.write('error', `sifaka: ${error.message}`, { paint: chalkStderr.red, hints })
   } else {
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    shell.log.write('error', `sifaka: this is a bug in sifaka, please report it:\n${stack}`)
+    shell.log.write('error', bugReport(error))
   }
   return exitCodeOfError(error)
 }

@@ -2,6 +2,7 @@
 import type { Env } from '../config/env.ts'
 import { secretsIn } from '../config/secrets.ts'
 import { runAfter, systemClock } from '../core/clock.ts'
+import { bugReport } from './bug-report.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { createRedactor } from '../providers/redact.ts'
 import { createLog, earlyLogOptions, type Log } from './output/log.ts'
@@ -82,6 +83,11 @@ export function openShell(process: NodeJS.Process): Shell {
   }
   // Otherwise, Node would end the process without a message.
   process.on('beforeExit', onIdle)
+  // Otherwise, Node would write the error with all its fields, which may contain secrets.
+  process.on('uncaughtException', (error) => {
+    log.write('error', bugReport(error))
+    process.exit(EXIT.bug)
+  })
   return {
     stdin: readUntilAborted(process.stdin, stopping.signal),
     stdinIsTerminal: process.stdin.isTTY,

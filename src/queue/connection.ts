@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis'
 import { ConfigError, SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
-import { connectRedis, openPatientRedis } from '../util/backends/redis.ts'
+import { connectRedis, openPatientRedis, refusalOf } from '../util/backends/redis.ts'
 
 /** A server that does not answer within this time counts as down when a command starts. */
 const TIMEOUT_MS = 1000
@@ -16,6 +16,8 @@ export interface QueueConnection {
   readonly redis: Redis
   /** A further connection, for commands that block. */
   readonly duplicate: () => Redis
+  /** Rejects with a `queue` error if the work fails because Redis refuses a command. */
+  readonly guard: <T>(work: Promise<T>) => Promise<T>
   readonly close: () => void
 }
 
@@ -46,6 +48,10 @@ export async function connectQueue(url: string, warn: (line: string) => void): P
       connections.push(other)
       return other
     },
+    guard: (work) =>
+      work.catch((error: unknown) => {
+        throw refused(place, error) ?? error
+      }),
     close: () => connections.forEach((each) => each.disconnect()),
   }
 }
@@ -72,8 +78,15 @@ export async function checkQueueServer(url: string): Promise<string> {
 const unreachable = (place: string, error: unknown): SifakaError =>
   new SifakaError('queue', `cannot reach the queue ${place}: ${messageOf(error)}`, {
     cause: error,
-    hint: 'start Redis there, or correct the address in --queue or SIFAKA_QUEUE (redis://USER:PASSWORD@HOST:PORT)',
+    hint: 'start Redis there, or correct the address in --queue or SIFAKA_QUEUE: redis://HOST:PORT, with user and password if the server requires them',
   })
+
+function refused(place: string, error: unknown): SifakaError | undefined {
+  const reason = refusalOf(error)
+  if (reason === undefined) return undefined
+  const hint = 'mend that Redis; with a results file, --resume then goes on'
+  return new SifakaError('queue', `${place} refuses what the batch writes: ${reason}`, { cause: error, hint })
+}
 
 const fieldOf = (info: string, name: string): string | undefined =>
   new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1]

@@ -19,6 +19,8 @@ export const runKeys = (run: string) => ({
   reserved: `sifaka:run:${run}:reserved`,
   /** A set of the ids of the jobs whose results the batch has not stored. */
   jobs: `sifaka:run:${run}:jobs`,
+  /** Written only to see whether Redis takes results. */
+  probe: `sifaka:run:${run}:probe`,
 })
 
 export const jobKeys = (job: string) => ({

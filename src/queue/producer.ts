@@ -37,9 +37,9 @@ interface Waiting {
 /** How often the batch looks for results whose announcement was lost, and for jobs that Redis has lost. */
 const SWEEP_MS = 5000
 const MAX_BLOCK_MS = 1000
-/** After this time without a result, the batch warns if no worker is connected. */
-const NO_WORKER_MS = 5000
-const NO_WORKER_REPEAT_MS = 60_000
+/** After this time without a result, the batch looks for the cause and warns of it. */
+const QUIET_MS = 5000
+const WARNING_REPEAT_MS = 60_000
 const MAX_CLOSE_MS = 2000
 
 export class Producer {
@@ -198,11 +198,11 @@ export class Producer {
       if (signal.aborted) return
       await this.#sweep().catch(() => undefined)
       const nowMs = systemClock.now()
-      const isQuiet = this.#waiting.size > 0 && nowMs - this.#lastResultMs >= NO_WORKER_MS
-      if (!isQuiet || nowMs - warnedMs < NO_WORKER_REPEAT_MS) continue
-      if ((await this.#queue.getWorkersCount().catch(() => 1)) > 0) continue
-      warnedMs = nowMs
-      warn(`no worker is connected to the queue ${connection.place}; start one: sifaka worker`)
+      const isQuiet = this.#waiting.size > 0 && nowMs - this.#lastResultMs >= QUIET_MS
+      if (!isQuiet || nowMs - warnedMs < WARNING_REPEAT_MS) continue
+      const obstacle = await this.#record.findObstacle(connection.place).catch(() => undefined)
+      if (obstacle !== undefined) warn(obstacle)
+      if (obstacle !== undefined) warnedMs = nowMs
     }
   }
 

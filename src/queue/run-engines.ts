@@ -68,7 +68,12 @@ export class RunEngines {
         if (!opened || signal.aborted) continue
         const { engine, end } = opened
         const [run = '', epoch] = key.split(' ')
-        const [state, newest] = await this.#options.redis.hmget(runKeys(run).run, 'state', 'epoch')
+        // While Redis answers with errors, the state is not known.
+        const fields = await this.#options.redis
+          .hmget(runKeys(run).run, 'state', 'epoch')
+          .catch(() => undefined)
+        if (!fields) continue
+        const [state, newest] = fields
         if (state !== 'running' && newest === epoch) end(state === 'stopping' ? 'stopping' : 'aborted')
         const nowMs = engine.scope.clock.now()
         if (opened.jobs > 0) opened.idleSinceMs = nowMs

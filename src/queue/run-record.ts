@@ -5,6 +5,7 @@ import type { Usage } from '../core/types.ts'
 import type { Settings } from '../config/schema.ts'
 import type { NeededBudget } from '../middleware/budget.ts'
 import type { JobSettings } from './job-settings.ts'
+import { refusalOf } from '../util/backends/redis.ts'
 import { jobKeys, KEEP_MS, runKeys, settingsField, type BatchState, type JobBody } from './keys.ts'
 
 /** The state of a batch that has ended is kept for this time, in which all workers poll it. */
@@ -56,12 +57,22 @@ export class RunRecord {
     }
   }
 
+  /** Why no results arrive, for a message; undefined if no cause is known. `place` is the address of Redis. */
+  async findObstacle(place: string): Promise<string | undefined> {
+    const refusal = await this.#redis.set(this.#keys.probe, '', 'PX', 1000).then(() => undefined, refusalOf)
+    if (refusal !== undefined) return `${place} refuses results: ${refusal}`
+    if ((await this.#queue.getWorkersCount()) > 0) return undefined
+    return `no worker is connected to the queue ${place}; start one: sifaka worker`
+  }
+
   async exists(): Promise<boolean> {
     return (await this.#redis.exists(this.#keys.run)) === 1
   }
 
+  /** If Redis refuses it, workers finish the jobs in the queue, and `--resume` takes their results. */
   async setState(state: BatchState): Promise<void> {
-    await this.#redis.multi().hset(this.#keys.run, 'state', state).pexpire(this.#keys.run, KEEP_MS).exec()
+    const setting = this.#redis.multi().hset(this.#keys.run, 'state', state).pexpire(this.#keys.run, KEEP_MS)
+    await setting.exec().catch(() => undefined)
   }
 
   /** Adds a job, unless it is in the queue already. */

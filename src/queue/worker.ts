@@ -11,6 +11,7 @@ import { addWaste } from '../core/usage.ts'
 import { failPrompt } from '../engine/fail-prompt.ts'
 import type { EngineIo } from '../engine/io.ts'
 import type { Settings } from '../config/schema.ts'
+import { refusalOf } from '../util/backends/redis.ts'
 import { formatCount } from '../util/units.ts'
 import { onAbort } from '../util/unless-aborted.ts'
 import { Attempts, MAX_DEATHS } from './attempt.ts'
@@ -64,7 +65,18 @@ export async function startWorker(options: WorkerOptions): Promise<QueueWorker> 
   })
   worker.on('lockRenewalFailed', (ids) => ids.forEach((id) => jobs.abandon(id)))
   worker.on('error', (error) => io.inform?.(`queue: ${error.message}`))
-  worker.on('failed', (_job, error) => io.warn(`a prompt failed and is tried again: ${error.message}`))
+  let isRefused = false
+  worker.on('failed', (_job, error) => {
+    const refusal = refusalOf(error)
+    if (refusal === undefined) io.warn(`a prompt failed and is tried again: ${error.message}`)
+    else if (!isRefused)
+      io.warn(`${connection.place} refuses results, so prompts are tried again: ${refusal}`)
+    isRefused ||= refusal !== undefined
+  })
+  worker.on('completed', () => {
+    if (isRefused) io.warn(`${connection.place} takes results again`)
+    isRefused = false
+  })
   const watching = jobs.engines.watch()
   const finish = async () => {
     await worker.close()
@@ -78,7 +90,7 @@ export async function startWorker(options: WorkerOptions): Promise<QueueWorker> 
       new Promise<void>((resolve) => onAbort(io.signal, () => systemClock.after(CLOSE_MS, resolve))),
     ])
   await worker.waitUntilReady()
-  stopping.addEventListener('abort', () => void worker.close(), { once: true })
+  stopping.addEventListener('abort', () => void worker.close().catch(() => undefined), { once: true })
   return { close, jobsDone: () => jobs.done }
 }
 
@@ -173,7 +185,7 @@ class JobRunner {
       }
     } catch (error) {
       // Redis refuses to write, for example because its memory is full. The job is tried again.
-      if (Object(error).name === 'ReplyError') throw error
+      if (refusalOf(error) !== undefined) throw error
       const hint = error instanceof SifakaError ? error.hint : undefined
       const { code, message } = summarizeError(error)
       const worker = `${hostname()}:${process.pid}`

@@ -6,6 +6,7 @@ import { matches, sortKey } from './filter.ts'
 import { damagedEntry, storeError } from './store-errors.ts'
 import { connectRedis } from '../util/backends/redis.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
+import { redisAddress } from '../util/schemas/redis-address.ts'
 
 const TIMEOUT_MS = 2000
 const ENTRIES_PER_READ = 100
@@ -107,11 +108,7 @@ export async function openRedisStore({ url, prefix }: RedisStoreOptions): Promis
 }
 
 const options = lazyStrictObject(() => ({
-  url: z
-    .string()
-    .regex(/^rediss?:\/\//, 'must be an address, for example redis://localhost:6379')
-    .default('redis://localhost:6379')
-    .describe('address of the server; rediss:// for TLS'),
+  url: redisAddress().default('redis://localhost:6379').describe('address of the server; rediss:// for TLS'),
   prefix: z.string().min(1).default('sifaka:thought:').describe('prefix of the keys in Redis'),
 }))
 

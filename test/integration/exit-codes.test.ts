@@ -78,4 +78,19 @@ describe('exit codes tell what came of it', () => {
     expect(records().length).toBeGreaterThan(0)
     expect(records()).not.toContainEqual(expect.objectContaining({ outcome: 'cancelled' }))
   })
+
+  it('70 for an error that nothing catches, without the secrets in it', async () => {
+    const plugin = folder.write(
+      'uncaught.mjs',
+      `Promise.reject(Object.assign(new Error('lost ' + process.env.OPENAI_API_KEY), { key: process.env.OPENAI_API_KEY }))
+      export default {}`,
+    )
+    const { code, stderr } = await sifaka(['improve', 'a', '-m', 'sim:writer', '--plugin', plugin], {
+      env: { OPENAI_API_KEY: 'sk-canary-key-of-openai' },
+    })
+    expect(code).toBe(70)
+    expect(stderr).toContain('this is a bug in sifaka')
+    expect(stderr).toContain('lost ***')
+    expect(stderr).not.toContain('canary')
+  })
 })

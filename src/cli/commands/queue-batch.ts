@@ -72,7 +72,7 @@ export async function connectQueueBatch(url: string, { loaded, flags, ...options
       let isComplete = false
       let hasStarted = false
       return {
-        improve: (prompt, scope) => producer.improve(prompt, scope),
+        improve: (prompt, scope) => connection.guard(producer.improve(prompt, scope)),
         withForget: (journal) => ({
           ...(journal ?? NO_JOURNAL),
           forget(prompt) {
@@ -88,7 +88,7 @@ export async function connectQueueBatch(url: string, { loaded, flags, ...options
             )
           }
           hasStarted = true
-          await producer.start(spent, run.replaced)
+          await connection.guard(producer.start(spent, run.replaced))
         },
         neededBudget: () => producer.neededBudget,
         complete: () => void (isComplete = true),

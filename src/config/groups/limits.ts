@@ -1,5 +1,6 @@
 /** The settings that limit calls, their cost and the duration of a run. */
 import * as z from 'zod'
+import { redisAddress } from '../../util/schemas/redis-address.ts'
 import { accountFlag, criticFlag, queueFlag, setting } from '../setting.ts'
 import { duration } from '../setting-types.ts'
 
@@ -20,10 +21,7 @@ export const limitSettings = {
     accountFlag('limits', '--tpm <number>'),
   ),
   sharedLimits: setting(
-    z
-      .string()
-      .regex(/^rediss?:\/\//, 'must be an address, for example redis://localhost:6379')
-      .optional(),
+    redisAddress().optional(),
     'address of a Redis; all processes that name it observe the limits of an account together',
   ),
   maxCost: setting(
@@ -42,12 +40,7 @@ export const limitSettings = {
     criticFlag('limits', '--deadline <duration>'),
   ),
   queue: setting(
-    z
-      .string()
-      .refine((text) => /^rediss?:\/\/./.test(text) && URL.canParse(text), {
-        error: 'must be an address, for example redis://localhost:6379',
-      })
-      .optional(),
+    redisAddress().optional(),
     'address of a Redis: workers take the prompts of a batch from the queue there; better in SIFAKA_QUEUE, since arguments are public',
     queueFlag('limits', '--queue <redis://...>', {
       help: 'let workers on this queue (sifaka worker) work on the prompts; better in SIFAKA_QUEUE',

@@ -9,6 +9,8 @@ interface RedisOptions {
 
 /** A server that does not answer within this time counts as down when a connection is opened. */
 const OPEN_MS = 1000
+/** The same for each attempt at a connection that is restored. */
+const CONNECT_MS = 10_000
 /** How long a connection that is given up waits for the server to close it, too. */
 const CLOSE_MS = 100
 const MAX_RECONNECT_MS = 2000
@@ -35,6 +37,8 @@ export async function connectRedis({ url, timeoutMs }: RedisOptions): Promise<Re
   late.addEventListener('abort', giveUp)
   try {
     await redis.connect()
+    // For example, a database that does not exist: ioredis would go on with another one.
+    if (fault) throw fault
     explainFailures(redis, timeoutMs)
     return redis
   } catch (error) {
@@ -65,9 +69,20 @@ function reasonOf(error: unknown, limitMs: number): string {
   if (/timed?\s?out/i.test(message)) return noAnswer(limitMs)
   if (/max retries per request|Stream isn't writeable|aborted due to connection close/i.test(message))
     return 'the connection was lost'
+  if (message.startsWith('NOAUTH')) return 'it requires a password, and the address has none'
+  if (message.startsWith('WRONGPASS')) return 'the user or the password in the address is wrong'
+  if (/DB index/.test(message)) return 'it has no database of the number in the address'
   if (/RESP|protocol error/i.test(message)) return 'the server there does not answer as Redis does'
   if (/EPIPE|ECONNRESET|closed/.test(message)) return 'the server there closed the connection'
   return message
+}
+
+/** Why Redis refuses a command; undefined if the error is not a reply of Redis. */
+export function refusalOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error.name !== 'ReplyError') return undefined
+  // A transaction fails because of a command in it.
+  const { previousErrors: [cause = error] = [] } = error as { readonly previousErrors?: readonly Error[] }
+  return cause.message.includes('OOM') ? 'its memory is full (maxmemory)' : reasonOf(cause, CONNECT_MS)
 }
 
 /**
@@ -81,10 +96,11 @@ export async function openPatientRedis(
   const { default: ioredis } = await loadDriver('ioredis', () => import('ioredis'))
   const redis = new ioredis.Redis(url, {
     maxRetriesPerRequest: null,
+    connectTimeout: CONNECT_MS,
     disconnectTimeout: CLOSE_MS,
     retryStrategy: (attempt) => Math.min(100 * attempt, MAX_RECONNECT_MS),
   })
-  redis.on('error', (error: Error) => onFault(error.message))
+  redis.on('error', (error: Error) => onFault(reasonOf(error, CONNECT_MS)))
   redis.on('ready', () => onFault(undefined))
   return redis
 }

@@ -1,0 +1,8 @@
+import * as z from 'zod'
+
+/** The address of a Redis. Its path can only be the number of a database. */
+export const redisAddress = () =>
+  z.string().refine(isRedisAddress, 'must be an address, for example redis://localhost:6379')
+
+const isRedisAddress = (text: string): boolean =>
+  /^rediss?:\/\/[^/?#]/.test(text) && URL.canParse(text) && /^(\/\d*)?$/.test(new URL(text).pathname)
