@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis'
 import { ConfigError, SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
-import { connectRedis, openPatientRedis, refusalOf } from '../util/backends/redis.ts'
+import { connectRedis, openPatientRedis, redisRefusal } from '../util/backends/redis.ts'
 
 /** A server that does not answer within this time counts as down when a command starts. */
 const TIMEOUT_MS = 1000
@@ -82,7 +82,7 @@ const unreachable = (place: string, error: unknown): SifakaError =>
   })
 
 function refused(place: string, error: unknown): SifakaError | undefined {
-  const reason = refusalOf(error)
+  const reason = redisRefusal(error)
   if (reason === undefined) return undefined
   const hint = 'mend that Redis; with a results file, --resume then goes on'
   return new SifakaError('queue', `${place} refuses what the batch writes: ${reason}`, { cause: error, hint })

@@ -5,7 +5,7 @@ import type { Usage } from '../core/types.ts'
 import type { Settings } from '../config/schema.ts'
 import type { NeededBudget } from '../middleware/budget.ts'
 import type { JobSettings } from './job-settings.ts'
-import { refusalOf } from '../util/backends/redis.ts'
+import { redisRefusal } from '../util/backends/redis.ts'
 import { jobKeys, KEEP_MS, runKeys, settingsField, type BatchState, type JobBody } from './keys.ts'
 
 /** The state of a batch that has ended is kept for this time, in which all workers poll it. */
@@ -59,7 +59,9 @@ export class RunRecord {
 
   /** Why no results arrive, for a message; undefined if no cause is known. `place` is the address of Redis. */
   async findObstacle(place: string): Promise<string | undefined> {
-    const refusal = await this.#redis.set(this.#keys.probe, '', 'PX', 1000).then(() => undefined, refusalOf)
+    const refusal = await this.#redis
+      .set(this.#keys.probe, '', 'PX', 1000)
+      .then(() => undefined, redisRefusal)
     if (refusal !== undefined) return `${place} refuses results: ${refusal}`
     if ((await this.#queue.getWorkersCount()) > 0) return undefined
     return `no worker is connected to the queue ${place}; start one: sifaka worker`

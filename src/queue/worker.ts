@@ -11,7 +11,7 @@ import { addWaste } from '../core/usage.ts'
 import { failPrompt } from '../engine/fail-prompt.ts'
 import type { EngineIo } from '../engine/io.ts'
 import type { Settings } from '../config/schema.ts'
-import { refusalOf } from '../util/backends/redis.ts'
+import { redisRefusal } from '../util/backends/redis.ts'
 import { formatCount } from '../util/units.ts'
 import { onAbort } from '../util/unless-aborted.ts'
 import { Attempts, MAX_DEATHS } from './attempt.ts'
@@ -67,7 +67,7 @@ export async function startWorker(options: WorkerOptions): Promise<QueueWorker> 
   worker.on('error', (error) => io.inform?.(`queue: ${error.message}`))
   let isRefused = false
   worker.on('failed', (_job, error) => {
-    const refusal = refusalOf(error)
+    const refusal = redisRefusal(error)
     if (refusal === undefined) io.warn(`a prompt failed and is tried again: ${error.message}`)
     else if (!isRefused)
       io.warn(`${connection.place} refuses results, so prompts are tried again: ${refusal}`)
@@ -185,7 +185,7 @@ class JobRunner {
       }
     } catch (error) {
       // Redis refuses to write, for example because its memory is full. The job is tried again.
-      if (refusalOf(error) !== undefined) throw error
+      if (redisRefusal(error) !== undefined) throw error
       const hint = error instanceof SifakaError ? error.hint : undefined
       const { code, message } = summarizeError(error)
       const worker = `${hostname()}:${process.pid}`

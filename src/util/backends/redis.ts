@@ -78,7 +78,7 @@ function reasonOf(error: unknown, limitMs: number): string {
 }
 
 /** Why Redis refuses a command; undefined if the error is not a reply of Redis. */
-export function refusalOf(error: unknown): string | undefined {
+export function redisRefusal(error: unknown): string | undefined {
   if (!(error instanceof Error) || error.name !== 'ReplyError') return undefined
   // A transaction fails because of a command in it.
   const { previousErrors: [cause = error] = [] } = error as { readonly previousErrors?: readonly Error[] }
