@@ -5,6 +5,7 @@ import { truncateToWidth } from '../../../observe/status/truncate.ts'
 import { exportedThought } from '../../../report/thoughts/export.ts'
 import { thoughtLines } from '../../../report/thoughts/list.ts'
 import { wordsIn } from '../../../storage/words.ts'
+import { toTerminal } from '../../../util/terminal.ts'
 import { toJson } from '../../../util/json.ts'
 import { EXIT, type ExitCode } from '../../exit-codes.ts'
 import { widthOf } from '../../output/width.ts'
@@ -71,7 +72,9 @@ async function print(
   const width = widthOf(shell)
   const lines = json
     ? shown.map((entry) => toJson(exportedThought(entry)))
-    : thoughtLines(shown, width).map((line) => (width === undefined ? line : truncateToWidth(line, width)))
+    : thoughtLines(shown, width).map((line) =>
+        width === undefined ? line : truncateToWidth(toTerminal(line), width),
+      )
   for (const line of lines) await output.write(`${line}\n`)
   if (found.length > limit) shell.say(`sifaka: the newest ${limit}; --limit shows more`)
 }

@@ -6,6 +6,7 @@ import { diffIterations, diffLines, loadDiffWords } from '../../../report/though
 import { exportedThought } from '../../../report/thoughts/export.ts'
 import { overview } from '../../../report/thoughts/overview.ts'
 import { headLines, iterationLines, timelineLines, type ShowOptions } from '../../../report/thoughts/show.ts'
+import { toTerminal } from '../../../util/terminal.ts'
 import { toJson } from '../../../util/json.ts'
 import { formatCount } from '../../../util/units.ts'
 import { EXIT, type ExitCode } from '../../exit-codes.ts'
@@ -96,6 +97,6 @@ async function printLines(lines: readonly string[], shell: Shell): Promise<void>
   const width = widthOf(shell)
   const fitted = lines
     .flatMap((line) => line.split('\n'))
-    .map((line) => (width === undefined ? line : wrapLine(line, width)))
+    .map((line) => (width === undefined ? line : wrapLine(toTerminal(line), width)))
   await standardOutput(shell.stdout).write(`${fitted.join('\n')}\n`)
 }
