@@ -81,7 +81,10 @@ describe('sifaka thoughts', () => {
       expect({ args, code, says: stderr.includes('not stored') }).toEqual({ args, code: 2, says: true })
     }
     expect(await sifaka(['improve', '--parent', id, '-m', 'sim:writer'], { env })).toMatchObject({ code: 2 })
-    expect(await run('thoughts', 'verify')).toMatchObject({ code: 0, stdout: '' })
+    expect(await run('thoughts', 'verify')).toMatchObject({
+      code: 0,
+      stderr: 'sifaka: checked 3 thoughts of 1 writer, 3 without texts: all hashes match\n',
+    })
   })
 
   it('prunes texts, and what is left can be verified', async () => {
@@ -104,13 +107,14 @@ describe('sifaka thoughts', () => {
     expect(await run('thoughts', 'show', 'zzz')).toMatchObject({ code: 2, stdout: '' })
     expect(await run('thoughts', 'show', '')).toMatchObject({ code: 2, stdout: '' })
     expect(await run('thoughts', 'list', '--since', 'yesterday')).toMatchObject({ code: 2, stdout: '' })
-    expect(
-      await sifaka(['thoughts', 'list'], { env: { XDG_DATA_HOME: folder.path('empty') } }),
-    ).toMatchObject({
-      code: 0,
-      stdout: '',
-      stderr: 'sifaka: no thought is stored yet\n',
-    })
+    for (const command of ['list', 'verify'])
+      expect(
+        await sifaka(['thoughts', command], { env: { XDG_DATA_HOME: folder.path('empty') } }),
+      ).toMatchObject({
+        code: 0,
+        stdout: '',
+        stderr: 'sifaka: no thought is stored yet\n',
+      })
     expect(await run('thoughts', 'show', 'latest', '--overview', '--messages')).toMatchObject({ code: 2 })
   })
 

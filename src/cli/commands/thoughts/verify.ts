@@ -1,6 +1,6 @@
 import { standardOutput } from '../../../batch/results/output.ts'
 import { ChainCheck } from '../../../storage/chain.ts'
-import { formatCount } from '../../../util/units.ts'
+import { formatCount, formatInteger } from '../../../util/units.ts'
 import { EXIT, type ExitCode } from '../../exit-codes.ts'
 import type { ConfigFlags } from '../../options/flags.ts'
 import type { Shell } from '../../shell.ts'
@@ -23,11 +23,12 @@ export const verifyThoughts = (shell: Shell, flags: ConfigFlags): Promise<ExitCo
     for (const damage of chains.finish()) await report(damage)
     const checked = `checked ${formatCount(chains.entries, 'thought')} of ${formatCount(chains.writers, 'writer')}`
     const without =
-      chains.withoutContent === 0
-        ? ''
-        : `, ${formatCount(chains.withoutContent, 'one', 'of them')} without texts`
+      chains.withoutContent === 0 ? '' : `, ${formatInteger(chains.withoutContent)} without texts`
+    const verdict = damages === 0 ? 'all hashes match' : formatCount(damages, 'fault')
     shell.say(
-      `sifaka: ${checked}${without}: ${damages === 0 ? 'all hashes match' : formatCount(damages, 'fault')}`,
+      chains.entries + damages === 0
+        ? 'sifaka: no thought is stored yet'
+        : `sifaka: ${checked}${without}: ${verdict}`,
     )
     return damages === 0 ? EXIT.accepted : EXIT.unverified
   })
