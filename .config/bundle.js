@@ -3,7 +3,7 @@ import { copyFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { build } from 'rolldown'
 
-/** Loaded from `node_modules` when they are used: they have files of their own, or are large, or optional. */
+/** Not bundled, but loaded from `node_modules`: they read files of their own folder, are large, or are optional. */
 const INSTALLED = [
   '@photostructure/sqlite',
   'pg',
@@ -22,7 +22,10 @@ const INSTALLED = [
   '@opentelemetry/sdk-trace-base',
 ]
 
-/** Node takes longer to load many small files than a large one: what at least so many files import is one file. */
+/**
+ * Modules that at least so many entry points and dynamic imports need go into one file, since Node loads one large file
+ * faster than many small ones.
+ */
 const MIN_SHARE_COUNT = 8
 
 /** The bundled code reads these from its own folder. */

@@ -15,20 +15,20 @@ export const sealEntry = (key: string, value: string, nowMs: number): string =>
 
 const ENTRY = new RegExp(`^${VERSION} ([0-9a-f]{16}) (\\d{1,16}) `)
 
-interface Age {
+interface Lifetime {
   readonly nowMs: number
   readonly ttlMs: number
 }
 
-/** Whether an entry of this time may be used. One from the future was written while the clock was wrong. */
-export const isCurrent = (createdMs: number, { nowMs, ttlMs }: Age): boolean =>
-  Math.abs(nowMs - createdMs) < ttlMs
+/** False if the time is too long ago, or so far in the future that the clock must have been wrong. */
+export const isCurrent = (timeMs: number, { nowMs, ttlMs }: Lifetime): boolean =>
+  Math.abs(nowMs - timeMs) < ttlMs
 
 /** The value; undefined if the entry is damaged, of another version, or not current. */
-export function openEntry(key: string, text: string | null | undefined, age: Age): string | undefined {
+export function openEntry(key: string, text: string | null | undefined, lifetime: Lifetime): string | undefined {
   const head = text ? ENTRY.exec(text) : null
   if (!text || !head) return undefined
   const [{ length }, sum, createdMs = ''] = head
   const value = text.slice(length)
-  return sum === checksum(key, createdMs, value) && isCurrent(Number(createdMs), age) ? value : undefined
+  return sum === checksum(key, createdMs, value) && isCurrent(Number(createdMs), lifetime) ? value : undefined
 }

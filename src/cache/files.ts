@@ -85,8 +85,8 @@ function createFilesCache(
     const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
     const limit = total > maxBytes ? maxBytes * TARGET_SHARE : Infinity
     let kept = 0
-    const age = { nowMs: now(), ttlMs }
-    return removeAll(files.filter(({ bytes, usedMs }) => !isCurrent(usedMs, age) || (kept += bytes) > limit))
+    const lifetime = { nowMs: now(), ttlMs }
+    return removeAll(files.filter(({ bytes, usedMs }) => !isCurrent(usedMs, lifetime) || (kept += bytes) > limit))
   }
   let writesUntilCheck = WRITES_PER_CHECK
   return {

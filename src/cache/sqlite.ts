@@ -107,18 +107,18 @@ function createSqliteCache(
     writesUntilCheck = WRITES_PER_CHECK
     if (number(pages.get(), 'bytes') > maxBytes) evict()
   }
-  /** Deletes entries that are not current and then, above the limit, those that were not used for longest. */
+  /** Deletes the entries that are not current, and the least recently used ones if the rest exceeds the size limit. */
   const evict = (): number => {
     const nowMs = now()
-    const outdated = changesOf(
+    const expired = changesOf(
       database,
       'DELETE FROM entries WHERE createdMs <= ? OR createdMs >= ?',
       nowMs - ttlMs,
       nowMs + ttlMs,
     )
     const excess = size().bytes - maxBytes * TARGET_SHARE
-    if (excess <= 0) return outdated
-    const unused = inTransaction(database, () => {
+    if (excess <= 0) return expired
+    const evicted = inTransaction(database, () => {
       const row = database
         .prepare(
           `SELECT max(usedMs) AS usedMs FROM (
@@ -128,7 +128,7 @@ function createSqliteCache(
         .get(excess)
       return changesOf(database, 'DELETE FROM entries WHERE usedMs <= ?', number(row, 'usedMs'))
     })
-    return outdated + unused
+    return expired + evicted
   }
   return {
     async get(key) {

@@ -36,8 +36,8 @@ const MIN_DECISIVE_SHARE = 0.3
 const MIN_DECISIVE_LEAD = 0.15
 /** A lead of common words that confirms what the detector finds. */
 const MIN_CONFIRMING_LEAD = 0.1
-/** Galician and Malay, which the detector does not know, have the common words of these languages. */
-const LIKE_UNKNOWN = new Set(['pt', 'id'])
+/** Languages that share common words with others that the detector does not know: Galician and Malay. */
+const SIMILAR_TO_UNKNOWN = new Set(['pt', 'id'])
 /** Czech and Slovak share most of their common words. */
 const SIBLINGS: ReadonlyMap<string, { readonly code: string; readonly ownLetters: RegExp }> = new Map([
   ['cs', { code: 'sk', ownLetters: /[ěřů]/ }],
@@ -71,8 +71,8 @@ export async function detectLanguage(text: string): Promise<Classification> {
 function confirmedBy(tokens: readonly string[], label: string, languages: readonly string[]): number {
   const share = commonWordShare(tokens, label)
   const ownLetters = SIBLINGS.get(label)?.ownLetters
-  const isLikeUnknown = ownLetters ? !tokens.some((token) => ownLetters.test(token)) : LIKE_UNKNOWN.has(label)
-  if (share < MIN_DECISIVE_SHARE || isLikeUnknown) return 0
+  const isAmbiguous = ownLetters ? !tokens.some((token) => ownLetters.test(token)) : SIMILAR_TO_UNKNOWN.has(label)
+  if (share < MIN_DECISIVE_SHARE || isAmbiguous) return 0
   const others = languages.filter((code) => code !== label && !isRuledOut(tokens, code, label))
   const isOwn = (word: string) =>
     word.length > 2 && others.every((code) => commonWordShare([word], code) === 0)

@@ -6,9 +6,9 @@ const OTHER_LETTER = /(?=\p{L})\P{sc=Latin}/gu
 /** The words of these scripts have fewer letters than Latin words. */
 const DENSE_LETTER = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u
 const DENSITY = 3
-/** With fewer letters of the other script, that script is a quotation. */
+/** Below this share of letters, the other script is only quoted. */
 const MIN_OTHER_SHARE = 0.25
-/** A larger share of common English words makes sentences. */
+/** From this share of common English words on, the Latin words are sentences. */
 const MAX_COMMON_SHARE = 0.2
 
 /** The text without its Latin words if it is in another script and they form no sentence. */

@@ -21,10 +21,10 @@ if (argv.length === 1 && ['-V', '--version'].includes(argv[0] ?? '')) {
   const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => unknown }
   const folder = cacheFolder(process.env)
   if (folder !== undefined) enableCompileCache?.(join(folder, 'compiled'))
-  // Node opens many files of the program at once.
+  // Node opens many files at once to load the program.
   const program = await import('./run.ts').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EMFILE' && error.code !== 'ENFILE') throw error
-    process.stderr.write('sifaka: too many open files (EMFILE)\n  raise the limit with ulimit -n\n')
+    process.stderr.write(`sifaka: too many open files (${error.code})\n  raise the limit with ulimit -n\n`)
     process.exitCode = 3
   })
   if (program) process.exitCode = await program.runCommandLine(argv, programVersion())

@@ -23,9 +23,9 @@ import { monitoringSettings } from './groups/monitoring.ts'
 import { retrievalSettings } from './groups/retrieval.ts'
 import { storeSetting } from './store-setting.ts'
 
-// Each setting: its type with the default, its description, and the flags that set it. These are created once, however
-// many registries there are.
-const writing = {
+// A setting has a type with a default, a description, and the flags that set it. The types of these settings do not depend
+// on the validators and critics that exist, so they are created once.
+const writingSettings = {
   ...writerSettings,
   system: setting(z.string().optional(), 'system prompt', loopFlag('model', '-s, --system <text|@file>')),
   maxIterations: setting(
@@ -35,7 +35,7 @@ const writing = {
   ),
 }
 
-const others = {
+const otherSettings = {
   validation: setting(
     z.enum(['all', 'fail-fast']).default('all'),
     'run all validators, or stop at the first that fails',
@@ -169,7 +169,7 @@ const others = {
 
 /** All settings, in the order in which they are shown. Their types depend on the validators and critics that exist. */
 const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
-  ...writing,
+  ...writingSettings,
   critics: setting(
     z.array(critic).prefault(['reflexion']),
     'models that review every draft; [] for none',
@@ -185,7 +185,7 @@ const settingsShape = (validator: NamedSchema, critic: NamedSchema) => ({
       help: 'validator that every text must pass: name or name:option=value,...',
     }),
   ),
-  ...others,
+  ...otherSettings,
 })
 
 function createSchemas(registry: Registry) {

@@ -145,7 +145,7 @@ export function optionKinds(options: z.ZodObject): OptionKinds {
   return kinds
 }
 
-/** A list of objects can only be JSON, so the lines of a text are not its items. */
+/** A list of objects counts as an object: it must be given as JSON, since the lines of a text cannot be its items. */
 function kindsOf(type: z.core.$ZodType): readonly Kind[] {
   const inner = unwrap(type)
   if (inner instanceof z.ZodUnion) return inner.options.flatMap(kindsOf)

@@ -39,7 +39,7 @@ export async function isPinned(path: string, text: string, env: Env): Promise<bo
   return files.some((file) => file.path === real && file.sha256 === hashOf(text))
 }
 
-/** Throws a `ConfigError` for a pipe or a device: it could be read for ever, and has no content to pin. */
+/** Throws a `ConfigError` for a pipe or a device: reading it might never end, and it has no content to pin. */
 export function refuseSpecialFile(path: string, found: Stats): void {
   if (!found.isFile() && !found.isDirectory()) {
     throw new ConfigError(`${path} is a pipe or a device, not a settings file`)

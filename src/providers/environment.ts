@@ -5,7 +5,7 @@ import { MIN_SECRET_CHARACTERS } from './redact.ts'
 import type { Access } from './access.ts'
 import type { ModelsRequest, ProviderNeeds } from './provider.ts'
 
-/** The characters that a key can contain: it is sent in a header, and quotes around it belong to the shell. */
+/** The characters that a key can contain: those of a header, without the quotes that belong to the shell. */
 export const KEY_CHARACTERS = /^[\x21\x23-\x26\x28-\x7e]+$/
 
 /** Reads a key that is valid in a header. Throws a `ConfigError` that names the variable, never the key. */

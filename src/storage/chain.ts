@@ -89,7 +89,7 @@ export class ChainCheck {
     return fault === undefined ? undefined : { place: `thought ${head.id}`, fault }
   }
 
-  /** How many entries of the other check this one lacks. */
+  /** Counts the entries that were added to the other check, but not to this one. */
   countMissing(other: ChainCheck): number {
     let count = 0
     for (const [writer, links] of other.#chains) {

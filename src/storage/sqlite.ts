@@ -38,7 +38,7 @@ const DIALECT: SqlDialect = {
 }
 
 const INSERT = `INSERT INTO thoughts (${ROW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (writer, sequence) DO NOTHING`
-// The statements for the search are prepared when they are used, so that a damaged index stops no append.
+// The statements for the search are prepared when they are used, so that a damaged index does not stop an append.
 const LAST_INDEXED = 'SELECT coalesce(max(id), 0) AS position FROM thought_search_docsize'
 const UNINDEX = `INSERT INTO thought_search (thought_search, rowid, prompt, drafts)
   SELECT 'delete', position, prompt, drafts FROM thought_texts WHERE position = ?`

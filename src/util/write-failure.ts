@@ -11,7 +11,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: 'its links lead in a circle',
 }
 
-/** Why the file system refused: "permission denied"; the first line of the message of any other error. */
+/** The reason of an error of the file system, such as "permission denied"; otherwise the first line of its message. */
 export function describeFileFault(error: unknown): string {
   const { code, message } = Object(error) as { code?: unknown; message?: unknown }
   return REASONS[String(code)] ?? String(message ?? error).split('\n', 1)[0] ?? ''

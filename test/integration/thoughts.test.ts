@@ -93,6 +93,7 @@ describe('sifaka thoughts', () => {
     expect(idsIn((await run('thoughts', 'search', 'umbrella')).stdout)).toHaveLength(3)
     expect(await run('thoughts', 'prune')).toMatchObject({ code: 2 })
     expect(await run('thoughts', 'prune', '--older-than', '1ms', '--before', '1d')).toMatchObject({ code: 2 })
+    expect((await run('thoughts', 'prune', '--before', 'then')).stderr).toContain('--before must be a date')
     await run('thoughts', 'prune', '--before', '1d')
     expect(idsIn((await run('thoughts', 'search', 'umbrella')).stdout)).toHaveLength(3)
     await run('thoughts', 'prune', '--before', '1ms')

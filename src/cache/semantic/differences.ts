@@ -4,7 +4,7 @@ import { exchangesWords } from './word-order.ts'
 import { GENERIC_WORDS, NEGATIONS, NUMBER_WORDS, OPPOSITES, STOP_WORDS } from './words.ts'
 
 const NUMBER = /(?<![\p{L}\d])-\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*/gu
-/** Currencies, operators, emoji; "C#". */
+/** Currency signs, operators, emoji, and the mark of "C#". */
 const SYMBOL = /[\p{Sc}\p{Sm}\p{So}#]/gu
 const NEGATED = /n['’]t$/
 const NEGATIVE_PREFIX = /^(?:un|in|im|il|ir|dis|non|anti|mis)(?=\p{L}{3})/u
@@ -18,7 +18,7 @@ export function findDifference(
   const [set, otherSet] = [new Set(words), new Set(otherWords)]
   if (negationsOf(words) !== negationsOf(otherWords)) return 'negation'
   if (hasOpposite(set, otherSet) || hasOpposite(otherSet, set)) return 'negation'
-  if (amountsOf(one, words) !== amountsOf(other, otherWords)) return 'number'
+  if (numbersAndSymbolsOf(one, words) !== numbersAndSymbolsOf(other, otherWords)) return 'number'
   const lacks = (text: string, present: ReadonlySet<string>) =>
     namesOf(text).some((name) => !present.has(name))
   if (lacks(one, otherSet) || lacks(other, set)) return 'name'
@@ -41,8 +41,8 @@ function hasOpposite(words: ReadonlySet<string>, others: ReadonlySet<string>): b
   return false
 }
 
-/** All symbols, and all numbers, whether in digits or in words, in ascending order. */
-function amountsOf(text: string, words: readonly string[]): string {
+/** The numbers of a text, in digits or in words, and its symbols, sorted. */
+function numbersAndSymbolsOf(text: string, words: readonly string[]): string {
   const digits = (text.match(NUMBER) ?? []).map((number) => Number(number.replaceAll(',', '')) || number)
   const spelled = words.flatMap((word) => NUMBER_WORDS.get(word) ?? [])
   return [...digits, ...spelled, ...(text.match(SYMBOL) ?? [])].map(String).toSorted().join(' ')

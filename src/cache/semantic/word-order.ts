@@ -1,24 +1,25 @@
 import { promptWords } from './prompt-words.ts'
 
 const TOKEN = /\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*|\d+(?:[.,]\d+)*|[/:]/gu
-const WITHOUT_PLACE = ['an', 'the', 'and', 'or']
+const SKIPPED = ['an', 'the', 'and', 'or']
 
 /**
  * Whether two words or numbers have changed places: "from Vienna to Zurich" and "from Zurich to Vienna". The place of a
- * word is the word before it. Words without a direction are left out, and so are words that recur, since they do not
- * tell places apart: "team A beats team B".
+ * word is the word before it, without articles and conjunctions. The texts are compared twice, the second time without
+ * words that recur, since "team" does not tell the places of A and B apart in "team A beats team B".
  */
 export function exchangesWords(one: string, other: string): boolean {
   const [words, otherWords] = [tokensOf(one), tokensOf(other)]
   const recurring = [...recurringIn(words), ...recurringIn(otherWords)]
   return [['a'], recurring].some((more) => {
-    const ignored = new Set([...WITHOUT_PLACE, ...more])
+    const ignored = new Set([...SKIPPED, ...more])
     return haveExchange(placesOf(words, ignored), placesOf(otherWords, ignored))
   })
 }
 
 type Places = ReadonlyMap<string, ReadonlySet<string>>
 
+/** Whether a word has moved from one place to a second, and another word from the second to the first. */
 function haveExchange(places: Places, otherPlaces: Places): boolean {
   const moves = new Set<string>()
   for (const [word, before] of places) {

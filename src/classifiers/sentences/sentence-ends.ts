@@ -31,8 +31,8 @@ export interface TokenInLine {
 /** Only this many characters of a token are searched for its end, since a line of a million dots would take too long. */
 const MAX_END_LENGTH = 16
 /**
- * Terminators, among them the question mark of Greek, then closing marks, an emoticon, and the marks of notes such as ².
- * In German, “ closes a quotation.
+ * Terminators (after Greek letters, also the semicolon, which is the Greek question mark), then an emoticon, closing
+ * marks, and the marks of notes such as ². In German, “ closes a quotation.
  */
 const END =
   /([\p{Sentence_Terminal}…]+|(?<=\p{sc=Greek}{2})[;\u037e])((?:[:;]-?[)(DP])?[\p{Pe}\p{Pf}“‘"'*_`¹²³⁴-⁹]*)$/u
@@ -42,7 +42,7 @@ const OMISSION = /[[(](?:\.{3}|…)[\])][\p{Pe}\p{Pf}"'.,]*$/u
 /** A name such as iPhone may start a sentence, although its first letter is small. */
 const FIRST_LETTER_IS_LOWER_CASE = /^[^\p{L}\p{N}]*\p{Ll}(?!\p{Lu})/u
 const INITIALS = /^(?:\p{L}\.)*\p{L}$/u
-/** The halves of a Spanish plural such as "EE. UU." */
+/** One half of a Spanish plural such as "EE. UU." */
 const DOUBLED_CAPITAL = /^(\p{Lu})\1\.?$/u
 const EMOTICON_STARTS = ':;=8xX<^'
 const EMOTICON = /^(?:[:;=8xX][-'o^]?[()[\]DPpO3/\\|*]{1,4}|<3+|\^_?\^)$/

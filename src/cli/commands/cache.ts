@@ -23,7 +23,7 @@ export const stats = (shell: Shell, flags: CacheFlags): Promise<ExitCode> =>
       layers.map(async (layer) => ({
         cache: layer.title,
         role: layer.role,
-        ...(await explained(layer, (backend) => backend.size())),
+        ...(await withBackend(layer, (backend) => backend.size())),
         fault: health.get(layer.title) ?? null,
       })),
     )
@@ -72,16 +72,17 @@ async function deleted(
       .filter(({ name }) => name !== IN_MEMORY)
       .map(
         async (layer) =>
-          `${layer.title}: ${formatCount(await explained(layer, work), 'entry', 'entries')} deleted\n`,
+          `${layer.title}: ${formatCount(await withBackend(layer, work), 'entry', 'entries')} deleted\n`,
       ),
   )
   return lines.join('')
 }
 
-/** The memory of this process, which the command cannot show or empty for other processes. */
+/** The cache in memory: each process has its own, so the commands have none to show or to empty. */
 const IN_MEMORY = 'memory'
 
-async function explained<T>(
+/** Rejects with an error that names the cache. */
+async function withBackend<T>(
   { title, backend }: OpenLayer,
   work: (backend: CacheBackend) => Promise<T>,
 ): Promise<T> {

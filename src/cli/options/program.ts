@@ -98,7 +98,7 @@ export async function createProgram({
   return program
 }
 
-/** Only the command that runs, if it is the first argument: all commands with their flags take time to make. */
+/** Only the command that runs, if it is the first argument, since it takes time to create all commands and flags. */
 function commandsFor([first = '']: readonly string[]): readonly AddCommand[] {
   const add = COMMANDS_WITH_ALL_FLAGS.includes(first) ? undefined : ownValue(COMMANDS, first)
   return add ? [add] : Object.values(COMMANDS)

@@ -4,7 +4,7 @@
  */
 import type { Bounds, Constraint } from './constraint.ts'
 import { describeEdgeConflict, describeForbiddenEdge } from './edges.ts'
-import { matchesEachEdge, matchesEachText, matchesNeverText } from './expressions.ts'
+import { matchesEachEdge, matchesEachText, neverMatchesText } from './expressions.ts'
 import { minCount, minCountWithTerm } from './min-counts.ts'
 import { isSatisfiable } from './number-ranges.ts'
 import { foldCase, minOccurrencesWithin, type Term } from './terms.ts'
@@ -79,7 +79,7 @@ const CONFLICT_RULES: readonly ConflictRule[] = [
   rule('begins', 'begins-not', (first, second) => describeForbiddenEdge(first, second, 'begin')),
   rule('ends', 'ends-not', (first, second) => describeForbiddenEdge(first, second, 'end')),
   rule('text', 'matches', (first, second) =>
-    second.min > 0 && matchesNeverText(second, first.text)
+    second.min > 0 && neverMatchesText(second, first.text)
       ? `the text must be "${first.text}", and ${describeMatches(second)} must match`
       : undefined,
   ),

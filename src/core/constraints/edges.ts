@@ -32,7 +32,7 @@ export function describeEdgeConflict(first: Edge, second: Edge, edge: 'begin' | 
     : `the text must ${edge} with ${phrasesOf(first)}, and with ${phrasesOf(second)}`
 }
 
-/** Each phrase of the first edge begins, or ends, with one of the forbidden phrases. */
+/** The edges conflict if each phrase of the first begins, or ends, with a forbidden phrase. */
 export function describeForbiddenEdge(
   first: Edge,
   forbidden: Edge,

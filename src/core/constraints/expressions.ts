@@ -36,7 +36,7 @@ function literalsOf({ source, flags }: Expression): {
   }
 }
 
-/** Constraints on a text that the expression matches: `^Dear` demands a beginning, `solar` a term. */
+/** Constraints on a text that the expression matches at least so often: `^Dear` demands a beginning, `solar` a term. */
 export function constraintsOfMatch(expression: Expression, times: number): Constraint[] {
   const { start, end, whole } = literalsOf(expression)
   const caseSensitive = !expression.flags.includes('i')
@@ -88,8 +88,8 @@ export function matchesEachText(
   )
 }
 
-/** Whether the expression matches no text that consists of the phrase, in whatever case and spelling, and white space. */
-export function matchesNeverText({ source, flags, quickCharacters = 0 }: Matches, phrase: string): boolean {
+/** Whether the expression does not match the phrase, in any case and spelling, with or without space around it. */
+export function neverMatchesText({ source, flags, quickCharacters = 0 }: Matches, phrase: string): boolean {
   if (phrase.length + 4 > quickCharacters) return false
   const regex = compile({ source, flags: flags.includes('i') ? flags : `${flags}i` })
   const around = ['', ' ', '\n']

@@ -1,4 +1,4 @@
-/** Reads the body of an answer. The SDKs' own readers would need more CPU time than the rest of a call. */
+/** Reads the body of an answer. The readers of the SDKs would need more CPU time than the rest of a call. */
 import { StringDecoder } from 'node:string_decoder'
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { ProviderError } from '../../core/errors.ts'

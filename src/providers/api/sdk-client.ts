@@ -20,7 +20,7 @@ import {
 } from './adapt-request.ts'
 import { RequestForm, type RefusablePart, type RequestPart, type StructuredMode } from './request-form.ts'
 
-/** The method that all three SDKs have. */
+/** The only method of the three SDKs that is used. */
 export interface SdkClient {
   buildRequest(options: {
     readonly method: 'post'
@@ -142,8 +142,8 @@ const SDK_OPTIONS = {
 type SdkOptions = typeof SDK_OPTIONS & Pick<ApiServer, 'baseURL'>
 
 /**
- * The SDK composes one request, which all others repeat with another body: it would do so for every request, and that
- * takes a tenth of the CPU time of a call.
+ * The SDK composes one request; all requests have its address and its headers. If the SDK composed each request, that
+ * would take a tenth of the CPU time of a call.
  */
 async function openPost(server: ApiServer, { fetch }: ProviderNeeds, path: string): Promise<Post> {
   const send = withAccess(await fetch(server.tls), server)

@@ -5,7 +5,7 @@ import type { PoolOptions } from './pool.ts'
 export interface HttpPool {
   /**
    * Rejects with a `ConfigError` for an invalid proxy. The responses of the returned function have only the
-   * members that sifaka and the SDKs use.
+   * members that sifaka uses.
    */
   readonly fetch: ProviderNeeds['fetch']
   /** The number of connections opened so far, to all hosts. */

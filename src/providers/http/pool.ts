@@ -77,7 +77,7 @@ export function openPool(options: PoolOptions, connections: ConnectionCounts) {
       const url = new URL(address)
       return exchange(hosts.get(url.origin), url, init)
     }
-    // The cast is needed since the responses have only the members that sifaka and the SDKs use.
+    // The cast is needed since the responses have only the members that sifaka uses.
     return fetch as unknown as typeof globalThis.fetch
   })
   return {

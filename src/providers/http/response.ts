@@ -1,6 +1,5 @@
 /**
- * A response with only the members that sifaka and the SDKs use. Node's own `Response` costs more CPU time than the rest
- * of a call.
+ * A response with only the members that sifaka uses. Node's own `Response` costs more CPU time than the rest of a call.
  */
 import type { IncomingMessage } from 'node:http'
 import { pipeline, type Readable, type Transform } from 'node:stream'

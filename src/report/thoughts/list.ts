@@ -3,9 +3,9 @@ import { outcomeLabel } from '../../core/outcome-label.ts'
 import { formatCount, formatDuration } from '../../util/units.ts'
 import { firstLine } from '../shared/first-line.ts'
 
-const PROMPT_CHARACTERS = 100
-/** Columns are left out until this much of the prompts fits. */
-const LEAST_PROMPT_CHARACTERS = 20
+const MAX_PROMPT_CHARACTERS = 100
+/** Columns are left out until this much of each prompt fits. */
+const MIN_PROMPT_CHARACTERS = 20
 const SHORT_ID_CHARACTERS = 8
 
 /** The columns before the prompt, from the widest form to the narrowest. */
@@ -29,10 +29,10 @@ const LAYOUTS: readonly ((head: ThoughtHead) => readonly string[])[] = [
 /** One line per thought, in the columns that fit into `width`; the prompt comes last, since it may be cut. */
 export function thoughtLines(entries: readonly StoredThought[], width = Infinity): string[] {
   const layouts = LAYOUTS.map((layout) => aligned(entries.map(({ head }) => layout(head))))
-  const fitting = layouts.find(([line = '']) => line.length + LEAST_PROMPT_CHARACTERS <= width)
+  const fitting = layouts.find(([line = '']) => line.length + MIN_PROMPT_CHARACTERS <= width)
   return (fitting ?? layouts.at(-1) ?? []).map((line, index) => {
     const text = entries[index] && thoughtOf(entries[index])?.prompt.text
-    return line + (text === undefined ? '(texts not stored)' : firstLine(text, PROMPT_CHARACTERS)).trimEnd()
+    return line + (text === undefined ? '(texts not stored)' : firstLine(text, MAX_PROMPT_CHARACTERS)).trimEnd()
   })
 }
 

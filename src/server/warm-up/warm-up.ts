@@ -9,7 +9,7 @@ import { createAccess } from '../access.ts'
 import { createApp, type AppOptions } from '../app.ts'
 import { createService } from '../service.ts'
 
-/** Enough to load the code that a request needs, and to compile what takes most of the time. */
+/** Enough to load all code that a request needs, and to compile the part of it that takes the most time. */
 const REQUESTS = 100
 const HOST = '127.0.0.1'
 const SETTINGS = {

@@ -50,12 +50,12 @@ export async function connectRedis({ url, timeoutMs }: RedisOptions): Promise<Re
   }
 }
 
-/** Commands fail with the reason in plain words, instead of the options of ioredis that lead to it. */
+/** Makes commands fail with a reason in plain words; the errors of ioredis name its own options. */
 function explainFailures(redis: Redis, timeoutMs: number): void {
   const send = redis.sendCommand.bind(redis)
   redis.sendCommand = (command, stream) => {
     const { reject } = command
-    // What Redis itself replies is left as it is, since ioredis evaluates it.
+    // ioredis itself handles the error replies of Redis, so they stay as they are.
     command.reject = (error) =>
       reject(error.name === 'ReplyError' ? error : new Error(reasonOf(error, timeoutMs), { cause: error }))
     return send(command, stream)

@@ -21,9 +21,9 @@ const BUSY_MS = 10_000
 const OPEN_ATTEMPTS = 1000
 const OPEN_PAUSE_MS = 10
 const SQLITE_BUSY = 5
-/** Messages for a file that is damaged or is not a database; the errors of `all` and `iterate` have no code. */
-const DAMAGE = /^(?:database disk image is malformed|file is not a database)/
-const DAMAGED_CODES: readonly unknown[] = [11, 26]
+/** For a file that is damaged or is not a database. The errors of `all` and `iterate` have a message, but no code. */
+const DAMAGE_MESSAGE = /^(?:database disk image is malformed|file is not a database)/
+const DAMAGE_CODES: readonly unknown[] = [11, 26]
 
 /**
  * Creates the file and its folder if they are missing, readable for this user only. Throws if the file cannot be
@@ -49,9 +49,9 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
   }
 }
 
-/** Whether SQLite found that the file is damaged. */
+/** Whether the error of SQLite means that the file is damaged. */
 export const isDamage = (error: unknown): boolean =>
-  DAMAGED_CODES.includes(Object(error).errcode & 0xff) || DAMAGE.test(String(Object(error).message))
+  DAMAGE_CODES.includes(Object(error).errcode & 0xff) || DAMAGE_MESSAGE.test(String(Object(error).message))
 
 /** A database that ends with the process. */
 export async function openMemorySqlite(): Promise<SqliteDatabase> {

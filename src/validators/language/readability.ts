@@ -39,8 +39,11 @@ const MEASURES = [
   { measure: 'readingSeconds', option: 'Seconds', title: 'reading time', unit: ' seconds' },
 ] as const
 
-/** A hyphen or a slash makes two words of one, so that this is less than the seconds need. */
-const wordsIn = (seconds = 0): number => Math.floor((0.8 * seconds * WORDS_PER_MINUTE) / 60)
+/**
+ * The least number of words in a text that takes so long to read. The reading time counts "well-known" as two words and
+ * other counts as one, hence the factor.
+ */
+const minWordsFor = (seconds = 0): number => Math.floor((0.8 * seconds * WORDS_PER_MINUTE) / 60)
 
 export const readabilityValidator: ValidatorDefinition<typeof options> = {
   name: 'readability',
@@ -65,7 +68,7 @@ export const readabilityValidator: ValidatorDefinition<typeof options> = {
           min,
           max,
         })),
-        { kind: 'count', unit: 'words', min: wordsIn(bounds.minSeconds), max: Infinity },
+        { kind: 'count', unit: 'words', min: minWordsFor(bounds.minSeconds), max: Infinity },
       ],
       check(text) {
         const prose = proseIn(parseMarkdown(parser, text))

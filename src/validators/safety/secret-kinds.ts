@@ -22,7 +22,7 @@ const PUBLIC = String.raw`(?:csrf|xsrf|public|authenticity|cancellation|page|nex
 /** The name comes before the check for PUBLIC, since an expression that begins with a lookbehind is ten times slower. */
 const KEY_NAME = String.raw`${KEY}(?<!${PUBLIC}${KEY})(?:[_-]?(?:key|value|string))?(?:[_-]?\d{1,3})?`
 const PASSWORD_NAME = String.raw`(?:pass(?:w(?:or)?d|phrase|_?code)?|pwd|(?<=[A-Za-z][_-])pw|passwort|kennwort|contraseña|mot_de_passe)`
-/** Words in these letters are not separated from a value by spaces. */
+/** Chinese, Japanese and Korean characters. They may follow a value without a space. */
 const CJK = '\u3000-\u9fff\uac00-\ud7af\uff00-\uffef'
 /** Names of passwords in prose of other languages. */
 const FOREIGN_PASSWORD = String.raw`(?:mots? de passe|senha|wachtwoord|hasło|lösenord|adgangskode|heslo|salasana|parola|şifre|jelszó|парол[ья]|κωδικός|密[码碼]|口令|パスワード|비밀번호|암호|كلمة (?:المرور|السر)|סיסמה|पासवर्ड|รหัสผ่าน)`

@@ -8,7 +8,7 @@ const DAY = String.raw`\d{1,2}(?:st|nd|rd|th)?`
 const CODE = String.raw`(?:USD|EUR|GBP|JPY|CNY|CHF|CAD|AUD|NZD|INR|SEK|NOK|DKK|PLN|CZK|HUF|RUB|BRL|MXN|ZAR|KRW|SGD|HKD|TRY)`
 const SIGN = String.raw`(?:(?:US|CA|AU|NZ|HK|[ACRS])?\$|\p{Sc}|Rs\.?(?=${GAP}?\d))`
 const CURRENCY_WORD = String.raw`(?:dollars?|euros?|pounds?${GAP}sterling|quid|yen|yuan|rupees?|francs?|pesos?|kron(?:or|er|a|e)|korun|z[lł]otys?|z[lł](?:otych)?|bucks?|cents?|d[oó]lar(?:es|ów)?|dollari|reais|forint|lir[ae]|kč|kr|руб(?:л(?:ь|я|ей))?|доллар(?:а|ов)?|евро|гр(?:н|ивень))`
-/** The words for percent, and 百分之 before the number. */
+/** The signs and words for percent that follow a number. */
 export const PERCENT = String.raw`%|‰|(?:percent|per${GAP}?cent|pct)(?:age(?:${GAP}points?)?)?(?!\p{L})|p(?:r|or|our|er)${GAP}?(?:cento?|ciento)(?!\p{L})|pro[cs][ez]nt(?:punkte?)?(?!\p{L})|prozent(?:punkte?)?(?!\p{L})|процент(?:а|ов)?(?!\p{L})|パーセント|퍼센트`
 /** The names of thousand, million and so on, with what they multiply a number by. */
 export const FACTORS: readonly (readonly [names: string, factor: number])[] = [
@@ -27,7 +27,10 @@ export const FACTORS: readonly (readonly [names: string, factor: number])[] = [
   ],
   ['t tn trillion trillions billionen billones 兆 조', 1e12],
 ]
-/** `k`, and the letters that mean millions only after a currency, have patterns of their own. */
+/**
+ * The Latin and Cyrillic names of at least two letters. Single letters such as `m`, which is a million only beside a
+ * currency, and the names in other scripts have patterns of their own.
+ */
 const SCALE_NAMES = FACTORS.flatMap(([names]) => names.split(' '))
   .filter((name) => /^\p{sc=Latin}{2}|^\p{sc=Cyrillic}/u.test(name))
   .toSorted((one, other) => other.length - one.length)
@@ -36,6 +39,7 @@ const SCALE = String.raw`(?:(?:${SCALE_NAMES})(?!\p{L})\.?|k(?!\p{L})|千(?![克
 const EASTERN_CURRENCY =
   '(?:人民币|[美欧歐日港]元|港币|元|圆|圓|円|块钱|塊錢|ドル|ユーロ|ウォン|원|달러|유로)'
 const MONEY_SCALE = String.raw`(?:[mbt]\b)`
+/** Characters such as ½, as part of a character class. */
 export const FRACTIONS = '¼-¾⅐-⅞'
 const DIGITS = String.raw`(?:\d{1,6} ?)?[${FRACTIONS}]|\d{1,40}(?:[.,'’\u00a0\u202f\u2009]\d{1,40}){0,12}`
 const SPACED = String.raw`\d{1,3}(?: \d{3}){1,6}(?![\d.])(?:,\d{1,2}\b)?`

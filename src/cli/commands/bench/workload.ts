@@ -12,7 +12,7 @@ export const CRITIQUE_MS = [1200, 1500] as const
 /** The time of one iteration, in which the critics run at the same time. */
 export const ITERATION_MS = DRAFT_MS + Math.max(...CRITIQUE_MS)
 
-/** Tasks for a real model, which cost money. */
+/** The number of tasks on a real model: few, since they cost money. */
 export const REAL_TASKS = 5
 
 /** Two critics, of which each has a model with its own latency. */

@@ -44,7 +44,7 @@ export const searchThoughts = (shell: Shell, words: readonly string[], flags: Li
     return EXIT.accepted
   })
 
-/** One more than the limit, which shows that there are more; in one query, since each searches all thoughts. */
+/** Asks for one more than the limit, to know whether there are more; once, since a search reads all thoughts. */
 const newest = async (store: Store, filter: ThoughtFilter, { limit }: ListFlags) =>
   (await store.list(filter, { limit: limit + 1 })).thoughts
 

@@ -12,15 +12,16 @@ interface PruneFlags extends FilterFlags {
 /** Deletes the texts of old thoughts. Their figures and hashes stay, so that the rest can still be verified. */
 export const pruneThoughts = (shell: Shell, flags: PruneFlags): Promise<ExitCode> =>
   withStore(flags, shell, async (store, { settings }) => {
-    const age = flags.olderThan ?? flags.before ?? settings.storeRetention
-    if (age === undefined) {
+    const filter = filterFrom(flags)
+    const age = flags.olderThan ?? settings.storeRetention
+    const before = filter.before ?? (age === undefined ? undefined : instantOf('--older-than', age))
+    if (before === undefined) {
       throw new UsageError(
-        'it is not said how old the texts are that prune deletes',
-        'for example --older-than 30d, or set storeRetention',
+        'the age of the texts to delete is missing',
+        'give it, for example --older-than 30d, or set storeRetention',
       )
     }
-    const before = instantOf('--older-than', age)
-    const count = await store.deleteContents({ ...filterFrom(flags), before })
+    const count = await store.deleteContents({ ...filter, before })
     shell.say(`sifaka: deleted the texts of ${formatCount(count, 'thought')}; figures and hashes stay`)
     return EXIT.accepted
   })

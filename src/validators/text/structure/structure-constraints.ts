@@ -39,7 +39,7 @@ export function structureConstraints(given: WantedElements): Constraint[] {
     ...sectionsOf(given),
     ...paragraphsOf(given),
     ...partsOf(given),
-    atLeast('characters', lettersOf(given.postscript)),
+    atLeast('characters', minMarkerLength(given.postscript)),
   ]
 }
 
@@ -62,7 +62,10 @@ const occurs = (term: string, min: number): Constraint => ({
   max: Infinity,
 })
 
-/** A title is `<<Title>>`, whose outer marks no combining character can change, or a level-1 heading. */
+/**
+ * A title is a level-1 heading or `<<Title>>`. Only one `<` and one `>` are demanded, since a combining character after a
+ * mark would make it another character.
+ */
 const titleOf = ({ title }: WantedElements): Constraint[] =>
   title
     ? [
@@ -77,8 +80,8 @@ const titleOf = ({ title }: WantedElements): Constraint[] =>
       ]
     : []
 
-/** The letters of a postscript's marker, between which dots and spaces may be left out. */
-const lettersOf = (postscript: boolean | string): number =>
+/** The length of a postscript's marker without its dots and spaces, which a text may leave out. */
+const minMarkerLength = (postscript: boolean | string): number =>
   postscript === false ? 0 : [...(postscript === true ? 'PS' : postscript).replace(/[.\s]/g, '')].length
 
 function sectionsOf({ sections, sectionWord }: WantedElements): Constraint[] {
