@@ -25,7 +25,11 @@ export const isCurrent = (timeMs: number, { nowMs, ttlMs }: Lifetime): boolean =
   Math.abs(nowMs - timeMs) < ttlMs
 
 /** The value; undefined if the entry is damaged, of another version, or not current. */
-export function openEntry(key: string, text: string | null | undefined, lifetime: Lifetime): string | undefined {
+export function openEntry(
+  key: string,
+  text: string | null | undefined,
+  lifetime: Lifetime,
+): string | undefined {
   const head = text ? ENTRY.exec(text) : null
   if (!text || !head) return undefined
   const [{ length }, sum, createdMs = ''] = head

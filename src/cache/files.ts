@@ -86,7 +86,9 @@ function createFilesCache(
     const limit = total > maxBytes ? maxBytes * TARGET_SHARE : Infinity
     let kept = 0
     const lifetime = { nowMs: now(), ttlMs }
-    return removeAll(files.filter(({ bytes, usedMs }) => !isCurrent(usedMs, lifetime) || (kept += bytes) > limit))
+    return removeAll(
+      files.filter(({ bytes, usedMs }) => !isCurrent(usedMs, lifetime) || (kept += bytes) > limit),
+    )
   }
   let writesUntilCheck = WRITES_PER_CHECK
   return {

@@ -71,7 +71,9 @@ export async function detectLanguage(text: string): Promise<Classification> {
 function confirmedBy(tokens: readonly string[], label: string, languages: readonly string[]): number {
   const share = commonWordShare(tokens, label)
   const ownLetters = SIBLINGS.get(label)?.ownLetters
-  const isAmbiguous = ownLetters ? !tokens.some((token) => ownLetters.test(token)) : SIMILAR_TO_UNKNOWN.has(label)
+  const isAmbiguous = ownLetters
+    ? !tokens.some((token) => ownLetters.test(token))
+    : SIMILAR_TO_UNKNOWN.has(label)
   if (share < MIN_DECISIVE_SHARE || isAmbiguous) return 0
   const others = languages.filter((code) => code !== label && !isRuledOut(tokens, code, label))
   const isOwn = (word: string) =>

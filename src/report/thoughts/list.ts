@@ -32,7 +32,9 @@ export function thoughtLines(entries: readonly StoredThought[], width = Infinity
   const fitting = layouts.find(([line = '']) => line.length + MIN_PROMPT_CHARACTERS <= width)
   return (fitting ?? layouts.at(-1) ?? []).map((line, index) => {
     const text = entries[index] && thoughtOf(entries[index])?.prompt.text
-    return line + (text === undefined ? '(texts not stored)' : firstLine(text, MAX_PROMPT_CHARACTERS)).trimEnd()
+    return (
+      line + (text === undefined ? '(texts not stored)' : firstLine(text, MAX_PROMPT_CHARACTERS)).trimEnd()
+    )
   })
 }
 
