@@ -3,6 +3,7 @@ import module from 'node:module'
 import { join } from 'node:path'
 import { cacheFolder } from '../cache/folder.ts'
 import { programVersion } from '../engine/program-version.ts'
+import { isOutOfFiles, OUT_OF_FILES } from './open-files.ts'
 
 const argv = process.argv.slice(2)
 
@@ -21,10 +22,9 @@ if (argv.length === 1 && ['-V', '--version'].includes(argv[0] ?? '')) {
   const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => unknown }
   const folder = cacheFolder(process.env)
   if (folder !== undefined) enableCompileCache?.(join(folder, 'compiled'))
-  // Node opens many files at once to load the program.
-  const program = await import('./run.ts').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EMFILE' && error.code !== 'ENFILE') throw error
-    process.stderr.write(`sifaka: too many open files (${error.code})\n  raise the limit with ulimit -n\n`)
+  const program = await import('./run.ts').catch((error: unknown) => {
+    if (!isOutOfFiles(error)) throw error
+    process.stderr.write(`sifaka: ${OUT_OF_FILES.message}\n  ${OUT_OF_FILES.hint}\n`)
     process.exitCode = 3
   })
   if (program) process.exitCode = await program.runCommandLine(argv, programVersion())

@@ -6,6 +6,7 @@ import { bugReport } from './bug-report.ts'
 import { openShell, type Shell } from './shell.ts'
 import { EXIT, exitCodeOfError, type ExitCode } from './exit-codes.ts'
 import { ClosedOutput, standardOutput } from '../batch/results/output.ts'
+import { isOutOfFiles, OUT_OF_FILES } from './open-files.ts'
 import { createProgram } from './options/program.ts'
 
 export async function runCommandLine(argv: readonly string[], version: string): Promise<ExitCode> {
@@ -24,12 +25,15 @@ export async function runCommandLine(argv: readonly string[], version: string): 
     }
   } catch (error) {
     const verbose = argv.includes('-v') || argv.includes('--verbose') || shell.log.includes('debug')
-    code = reportError(error, shell, verbose)
+    code = reportError(isOutOfFiles(error) ? outOfFiles(error) : error, shell, verbose)
   } finally {
     shell.release()
   }
   return shell.interrupted() ?? code
 }
+
+const outOfFiles = (cause: unknown): SifakaError =>
+  new SifakaError('local', OUT_OF_FILES.message, { cause, hint: OUT_OF_FILES.hint })
 
 function reportError(error: unknown, shell: Shell, verbose: boolean): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.accepted : EXIT.usage

@@ -1,0 +1,6 @@
+/** Node opens a file for each part of the program that it loads, at the start and when a command needs it. */
+const CODES: readonly unknown[] = ['EMFILE', 'ENFILE']
+
+export const isOutOfFiles = (error: unknown): boolean => CODES.includes(Object(error).code)
+
+export const OUT_OF_FILES = { message: 'too many open files (EMFILE)', hint: 'raise the limit with ulimit -n' }
