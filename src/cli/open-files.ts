@@ -3,4 +3,7 @@ const CODES: readonly unknown[] = ['EMFILE', 'ENFILE']
 
 export const isOutOfFiles = (error: unknown): boolean => CODES.includes(Object(error).code)
 
-export const OUT_OF_FILES = { message: 'too many open files (EMFILE)', hint: 'raise the limit with ulimit -n' }
+export const OUT_OF_FILES = {
+  message: 'too many open files (EMFILE)',
+  hint: 'raise the limit with ulimit -n',
+}
