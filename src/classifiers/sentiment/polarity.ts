@@ -70,21 +70,37 @@ const DECLINE_OF_OBJECT = new RegExp(
   'giu',
 )
 
-/** "Debt increased sharply": more of a burden is bad, but VADER scores the growth alone. */
-const GROWTH_OF_BURDEN = new RegExp(
-  String.raw`${NOT_IN_WORD}(?:debts?|costs|expenses|losses|complaints|unemployment|inflation|waste|emissions|churn|delays|defects|errors|outages|absences|crime|poverty|rents?|fees) (?:(?:has|have|had|also|again|sharply|slightly|steadily) ){0,2}(?:increased|rose|risen|grew|grown|climbed|jumped|surged|soared|doubled|tripled|(?:went|gone) up)(?![\p{L}\p{N}])`,
+/** Things of which more is good, although VADER does not know them. */
+const ASSET =
+  '(?:revenues?|sales|turnover|income|earnings|profits?|orders|exports|demand|shares?|margins?|bookings|deliveries|subscribers|subscriptions|customers|visitors|traffic|users|attendance|donations|productivity|output|ratings|gdp|ebitda)'
+/** Things of which more is bad. */
+const BURDEN =
+  '(?:debts?|costs|expenses|loss(?:es)?|complaints|unemployment|inflation|waste|emissions|churn|delays|defects|errors|outages|absences|crime|poverty|rents?|fees)'
+const ADVERBS = String.raw`(?:(?:has|have|had|also|again|sharply|slightly|steadily|strongly) ){0,2}`
+const GREW = String.raw`(?:increased|rose|risen|grew|grown|climbed|jumped|surged|soared|doubled|tripled|widened|(?:went|gone) up)`
+/** "Sales grew by 20 percent", "sales beat expectations". */
+const GROWTH_OF_ASSET = new RegExp(
+  String.raw`${NOT_IN_WORD}${ASSET} ${ADVERBS}(?:${GREW}|rebounded|recovered|beat|exceeded)(?![\p{L}\p{N}])`,
   'giu',
 )
+/** "Debt increased sharply": more of a burden is bad, but VADER scores the growth alone. */
+const GROWTH_OF_BURDEN = new RegExp(
+  String.raw`${NOT_IN_WORD}${BURDEN} ${ADVERBS}${GREW}(?![\p{L}\p{N}])`,
+  'giu',
+)
+const IS_ASSET = RegExp(`^${ASSET}$`, 'i')
 
 /** Less of something good is bad, and less of something bad is good, but VADER scores the thing alone. */
 function reverseDeclines(text: string, scoreOf: Polarity): string {
   const reversed = (phrase: string, thing: string) => {
     const words = thing.toLowerCase().split(' ')
-    const score = scoreOf(words.filter((word) => !EMPTY_WORDS.has(word)).join(' '))
+    const isAsset = IS_ASSET.test(words.at(-1) ?? '')
+    const score = isAsset ? 1 : scoreOf(words.filter((word) => !EMPTY_WORDS.has(word)).join(' '))
     return score === 0 ? phrase : score > 0 ? 'this is poor' : 'this is fine'
   }
   return text
     .replace(GROWTH_OF_BURDEN, 'this is poor')
+    .replace(GROWTH_OF_ASSET, 'this is good')
     .replace(DECLINE_OF_OBJECT, reversed)
     .replace(DECLINE_OF_SUBJECT, reversed)
 }

@@ -45,7 +45,7 @@ const FEATURES: readonly Feature[] = [
   // Prizes
   phrases(
     { weight: 2.4, max: 2 },
-    String.raw`you(?:'ve| have|r)? ?(?:just |been |are |email \p{L}+ )*(?:won|win|selected|chosen|the winner|our (?:lucky )?winner|a (?:lucky )?winner|entitled|awarded)`,
+    String.raw`(?<!(?:when|if|until|unless|once|after|before) )you(?:'ve| have|r)? ?(?:just |been |are |email \p{L}+ )*(?:won|win|selected|chosen|the winner|our (?:lucky )?winner|a (?:lucky )?winner|entitled|awarded)`,
     'has won|lucky winner|winner!+',
   ),
   phrases(
@@ -53,7 +53,7 @@ const FEATURES: readonly Feature[] = [
     'claim(?: (?:your|it|now|the|ur))',
     '(?:cash|prize|gift|reward)s? (?:cards?|prizes?|reward|draw|points)|unclaimed|unredeemed',
     'lottery|jackpots?|sweepstakes?|giveaway',
-    String.raw`free (?:spins?|entry|trial|gift|iphone|cruise|ringtones?|tickets?|bottle|bonus|money|\$)`,
+    String.raw`(?<!the )free (?:spins?|entry|trial|gift|iphone|cruise|ringtones?|tickets?|bottle|bonus|money|\$)`,
     'prize (?:now|reward)',
   ),
   phrases({ weight: 1.6 }, String.raw`(?:to win|win) (?:a|an|big|cash|the|up|\$|£|€|free|cup|brand)`),
@@ -113,7 +113,7 @@ const FEATURES: readonly Feature[] = [
     String.raw`(?:buy|order|call|apply|join|click|shop|play|sign up|download|reply|text|register|visit|start \p{L}+) ?(?:it )?(?:now|today|urgently)`,
     "don't (?:miss|wait)|miss out|(?:final|last) (?:notice|warning|chance)",
     'expires? (?:tonight|soon|today)|before it expires|only today|today only|hurry',
-    'within (?:24|48) hours|once in a lifetime',
+    '(?:with)?in (?:24|48) hours|once in a lifetime',
   ),
   phrases(
     { weight: 1.2 },
@@ -128,7 +128,7 @@ const FEATURES: readonly Feature[] = [
   phrases(
     { weight: 1.8, max: 2 },
     '(?:verify|confirm|update|submit|validate) your (?:password|account|bank|card|payment|billing|address and pay|identity|details|information)(?: (?:details|information|number))?',
-    'card details|unusual (?:activity|sign-in)|lose access|restore access|customs fee|tax refund',
+    'payment (?:has |was )?(?:failed|declined)|card details|unusual (?:activity|sign-in)|lose access|restore access|customs fee|tax refund',
     String.raw`(?:pay|paying) the (?:\S+ )?fee|viruses|call microsoft`,
   ),
   // Premium-rate numbers and short codes
@@ -143,7 +143,7 @@ const FEATURES: readonly Feature[] = [
   phrases({ weight: 1.1 }, String.raw`whatsapp \+?\d|call (?:\p{L}+ )?[01]?[\d -]{9,}`),
   phrases(
     { weight: 1, max: 2 },
-    'dear (?:friend|beneficiary|valued|winner|sir)|valued customer|congratulations|100 percent',
+    'wants? to (?:meet|chat with) (?:you|u)|dear (?:customer|friend|beneficiary|valued|winner|sir)|valued customer|congratulations|100 percent',
     'guaranteed?|u have|ur|4u|2 (?:claim|win|chat)',
   ),
   // Links
@@ -156,7 +156,7 @@ const FEATURES: readonly Feature[] = [
   // Shouting
   { weight: 0.7, max: 2, regex: () => /!{2,}/g },
   { weight: 0.5, max: 3, regex: () => /(?<!\p{Lu})\p{Lu}{4,}(?!\p{Lu})/gu },
-  phrases({ weight: 1 }, 'free(?![- ](?:of|from|to|software|memory|time))'),
+  phrases({ weight: 1 }, '(?<!the )free(?![- ](?:of|from|to|software|memory|time))'),
   { weight: 0.7, max: 2, regex: once(() => new RegExp(MONEY, 'giu')) },
   { weight: 1.2, regex: () => />>>|={4,}|\*{4,}|\${2,}/g },
   // Words of mail between acquaintances, which count against spam

@@ -1,3 +1,5 @@
+import { UNSPACED_SCRIPTS } from '../../util/unspaced-scripts.ts'
+
 /** A term, and which of its occurrences in a text count. */
 export interface Term {
   readonly term: string
@@ -6,8 +8,10 @@ export interface Term {
   readonly wholeWord: boolean
 }
 
-const WORD_CHARACTER = /[\p{L}\p{N}\p{M}_]/u
-const REST_OF_WORD = /[\p{L}\p{N}\p{M}_]*/uy
+/** In the scripts without spaces, any occurrence is a whole word. */
+const IN_WORD = String.raw`(?![${UNSPACED_SCRIPTS}])[\p{L}\p{N}\p{M}_]`
+const WORD_CHARACTER = RegExp(IN_WORD, 'u')
+const REST_OF_WORD = RegExp(`(?:${IN_WORD})*`, 'uy')
 
 /** Counts occurrences without overlaps. The term is plain text, not a pattern. */
 export function countOccurrences(text: string, { term, caseSensitive, wholeWord }: Term): number {

@@ -3,7 +3,7 @@ import type { Constraint } from '../../core/constraints/constraint.ts'
 import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
 import { endsInWord, startsInWord } from '../../core/constraints/terms.ts'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
-import { UNSPACED_SCRIPTS } from '../../classifiers/scripts.ts'
+import { UNSPACED_SCRIPTS } from '../../util/unspaced-scripts.ts'
 import {
   caseOption,
   escapeRegExp,
@@ -62,15 +62,18 @@ export const oneOf: ValidatorDefinition<typeof options> = {
 const HAS_UNSPACED = RegExp(`[${UNSPACED_SCRIPTS}]`, 'u')
 
 /**
- * Matches the answer as whole words: "no" occurs neither in "know" nor in "no-one", but "Paris" occurs in "Paris's".
+ * Matches the answer as whole words: "no" occurs neither in "know" nor in "no-one", but "Paris" occurs in "Paris's". A number
+ * occurs neither in "4.5" nor in "-5".
  * In scripts without spaces, any occurrence counts.
  */
 function wholeAnswer(answer: string): RegExp {
   const literal = escapeRegExp(answer)
   if (HAS_UNSPACED.test(answer)) return RegExp(literal, 'u')
-  const start = startsInWord(answer) ? String.raw`(?<![\p{L}\p{N}\p{M}]|[\p{L}\p{N}][-'])` : ''
-  const end = endsInWord(answer) ? String.raw`(?![\p{L}\p{N}\p{M}]|[-'](?!s(?!\p{L}))[\p{L}\p{N}])` : ''
-  return RegExp(start + literal + end, 'u')
+  const start = startsInWord(answer) ? String.raw`(?<![\p{L}\p{N}\p{M}]|[\p{L}\p{N}][-'_])` : ''
+  const end = endsInWord(answer) ? String.raw`(?![\p{L}\p{N}\p{M}]|[-'_](?!s(?!\p{L}))[\p{L}\p{N}])` : ''
+  const isNumber = /^\p{N}+$/u.test(answer)
+  const [before, after] = isNumber ? [String.raw`(?<![-−]|\p{N}[.,:])`, String.raw`(?![.,:]\p{N})`] : ['', '']
+  return RegExp(before + start + literal + end + after, 'u')
 }
 
 function constraintsOfAny(answers: readonly string[], only: boolean, caseSensitive: boolean): Constraint[] {

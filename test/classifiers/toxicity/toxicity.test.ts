@@ -11,6 +11,9 @@ it.each([
   'I will kill you.',
   'Kill yourself.',
   'You f*cking clown',
+  'Get cancer and die.',
+  'Fat, ugly cow!',
+  'Hang all the traitors.',
   'you are a b1tch',
   'All foreigners are parasites.',
   'He is such an imbecile.',
@@ -83,6 +86,9 @@ it.each([
 
 it.each([
   'Trans women are women.',
+  'Smokers get cancer and die earlier than others.',
+  'Hang all the pictures on the wall.',
+  'The fat cow ate grass.',
   'Trans women are not men.',
   'Muslims are not Arabs.',
   'Stop saying trans women are not women.',

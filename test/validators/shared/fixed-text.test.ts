@@ -75,6 +75,11 @@ describe('one-of', () => {
     [{ answers: ['是', '否'] }, '答案是对的', 1],
     [{ answers: ["I don't know"] }, 'I don’t\nknow.', 1],
     [{ answers: ["I don't know"], only: true }, 'I don’t know', 1],
+    [{ answers: ['4', '5'] }, 'It costs 4.5 euros at -5 degrees by 4:30', 0],
+    [{ answers: ['4', '5'] }, 'The answer is 4.', 1],
+    [{ answers: ['4', '5'] }, 'answer:4, not 45', 1],
+    [{ answers: ['yes'] }, 'yes_no', 0],
+    [{ answers: ['yes'] }, '_yes_', 1],
   ])('%j of %j', async (options, text, score) => {
     expect(await validate(oneOf, options, text)).toMatchObject({ score, passed: score === 1 })
   })

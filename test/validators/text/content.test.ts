@@ -17,6 +17,8 @@ it.each([
   [{ forbidden: ['art'], wholeWord: true }, 'a party', 1],
   [{ forbidden: ['art'], wholeWord: true }, 'party (art)', 0],
   [{ required: ['C++'], wholeWord: true }, 'C++, of course', 1],
+  [{ required: ['太阳能'], wholeWord: true }, '我喜欢太阳能板。', 1],
+  [{ forbidden: ['AI'], wholeWord: true }, '我用AI写作', 0],
   [{ required: ['a.c'] }, 'abc', 0],
   [{ required: ['[x](y)*'] }, 'see [x](y)*', 1],
   [{ required: ['$&', '\\d'] }, '$& and \\d', 1],

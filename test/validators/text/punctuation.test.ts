@@ -12,6 +12,10 @@ it.each([
   [{ forbidden: ['colon', 'semicolon'] }, '一：二；三', 1 / 3],
   [{ forbidden: 'period' }, '再见。', 0.5],
   [{ forbidden: 'parenthesis' }, '（好）', 1 / 3],
+  [{ forbidden: 'period' }, 'नमस्ते।', 0.5],
+  [{ forbidden: 'question' }, 'հարց՞', 0.5],
+  [{ forbidden: 'quote' }, '「はい」', 1 / 3],
+  [{ forbidden: 'ellipsis' }, 'wait. . .', 0.5],
   [{ forbidden: 'hyphen' }, 'well\u2011known', 0.5],
   [{ forbidden: 'ellipsis' }, 'well... then…', 1 / 3],
   [{ forbidden: 'ellipsis' }, 'well.....', 0.5],
@@ -36,7 +40,7 @@ it('states which marks the text contains, and how many', async () => {
 it('states as a constraint that the mark is absent', async () => {
   const { constraints } = await validatorOf(punctuation, { forbidden: 'comma' })
   const how = { kind: 'excludes', caseSensitive: true, wholeWord: false }
-  expect(constraints).toEqual([',', '，', '、', '،'].map((term) => ({ ...how, term })))
+  expect(constraints).toEqual([',', '，', '､', '、', '،', '፣'].map((term) => ({ ...how, term })))
 })
 
 it.each([
