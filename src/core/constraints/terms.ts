@@ -1,4 +1,4 @@
-import { UNSPACED_SCRIPTS } from '../../util/unspaced-scripts.ts'
+import { UNSPACED_SCRIPTS } from './unspaced-scripts.ts'
 
 /** A term, and which of its occurrences in a text count. */
 export interface Term {

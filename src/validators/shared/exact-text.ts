@@ -1,4 +1,4 @@
-import { UNSPACED_SCRIPTS } from '../../util/unspaced-scripts.ts'
+import { UNSPACED_SCRIPTS } from '../../core/constraints/unspaced-scripts.ts'
 import type { Constraint } from '../../core/constraints/constraint.ts'
 import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
 import { foldAllCases, minCharacters } from '../../core/constraints/terms.ts'

@@ -3,7 +3,7 @@ import type { Constraint } from '../../core/constraints/constraint.ts'
 import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
 import { endsInWord, startsInWord } from '../../core/constraints/terms.ts'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
-import { UNSPACED_SCRIPTS } from '../../util/unspaced-scripts.ts'
+import { UNSPACED_SCRIPTS } from '../../core/constraints/unspaced-scripts.ts'
 import {
   caseOption,
   escapeRegExp,

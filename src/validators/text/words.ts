@@ -1,5 +1,5 @@
 /** Counts words; in scripts without spaces between words, such as Chinese and Thai, by Unicode's word boundaries. */
-import { UNSPACED_SCRIPTS } from '../../util/unspaced-scripts.ts'
+import { UNSPACED_SCRIPTS } from '../../core/constraints/unspaced-scripts.ts'
 import { countMatches } from '../shared/count.ts'
 
 const UNSPACED_LETTERS = RegExp(`[${UNSPACED_SCRIPTS}]`, 'gu')
