@@ -195,6 +195,17 @@ function* conflictOfGroup(
     (yield* conflictOfTwo(own, own)) ??
     (yield* conflictOfTwo(own, claims)) ??
     (yield* conflictOfTwo(claims, own)) ??
-    (yield* conflictWithGroups(own.get('some'), claims))
+    (yield* conflictWithGroups(own.get('some'), claims)) ??
+    (own.has('some') ? undefined : yield* conflictWithGroups(smallGroups(claims.get('some')), own))
   )
 }
+
+/** Comparing each group with each group of other lists takes too long if there are many. */
+const MAX_COMPARED_LISTS = 10
+const MAX_COMPARED_GROUPS = 20
+const smallGroups = (some: readonly Claim[] = []): readonly Claim[] =>
+  some.length > MAX_COMPARED_LISTS
+    ? []
+    : some.filter(
+        ({ constraint }) => constraint.kind === 'some' && constraint.groups.length <= MAX_COMPARED_GROUPS,
+      )

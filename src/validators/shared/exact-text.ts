@@ -14,6 +14,7 @@ const NEEDED: readonly (readonly [unit: string, characters: RegExp])[] = [
   ['highlights', /\*/],
   ['placeholders', /\[/],
   ['numbers', /\p{N}/u],
+  ['titles', /[#<]/],
 ]
 
 const HAS_UNSPACED = RegExp(`[${UNSPACED_SCRIPTS}]`, 'u')

@@ -53,6 +53,8 @@ const NO_CONFLICT: Readonly<Record<string, readonly (readonly object[])[]>> = {
   'one-of': [
     [oneOf({ answers: ['yes', 'not at all'], only: true }), length({ min: 2 })],
     [oneOf({ answers: ['yes'], only: true }), length({ unit: 'characters', max: 3 })],
+    [oneOf({ answers: ['yes', 'no'], only: true }), content({ anyOf: ['no', 'maybe'] })],
+    [oneOf({ answers: ['<<yes>>', 'no'], only: true }), structure({ title: true })],
     [oneOf({ answers: ['yes', 'no'], only: true }), pattern({ required: '^YES\\s' })],
     [oneOf({ answers: ['是的', '不是'], only: true }), length({ min: 2 })],
     [oneOf({ answers: ['straße'], only: true }), length({ unit: 'characters', min: 7 })],

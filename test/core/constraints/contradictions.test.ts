@@ -53,6 +53,7 @@ const CONFLICT: Readonly<Record<string, readonly (readonly object[])[]>> = {
     [structure({ placeholders: 1 }), content({ forbidden: ['['] })],
     [structure({ sections: 2 }), content({ forbidden: ['section'] })],
     [structure({ title: true }), content({ forbidden: ['<'] }), markdown({ maxHeadings: 0 })],
+    [structure({ headings: 1 }), of('punctuation')({ forbidden: '#' })],
     [structure({ highlights: 1 }), of('punctuation')({ forbidden: 'asterisk' })],
     [structure({ title: true }), length({ unit: 'characters', max: 2 })],
     [structure({ postscript: 'N.B.' }), length({ unit: 'characters', max: 1 })],
@@ -71,6 +72,8 @@ const CONFLICT: Readonly<Record<string, readonly (readonly object[])[]>> = {
     [oneOf({ answers: ['yes', 'no'], only: true }), markdown({ requireTitle: true })],
     [oneOf({ answers: ['yes', 'no'], only: true }), numeric({ atLeast: 1 })],
     [oneOf({ answers: ['yes', 'no'], only: true }), pattern({ required: '\\d' })],
+    [oneOf({ answers: ['yes', 'no'], only: true }), content({ anyOf: ['maybe', 'sure'] })],
+    [oneOf({ answers: ['yes', 'no'], only: true }), structure({ title: true })],
     [oneOf({ answers: ['yes', 'no'] }), content({ forbidden: ['yes', 'no'] })],
   ],
   content: [

@@ -25,6 +25,7 @@ export function structureConstraints(given: WantedElements): Constraint[] {
   const lists = [headings, bullets, numbered].map((each) => boundsOf(each).min)
   return [
     ...countOf('headings with #', headings),
+    occurs('#', boundsOf(headings).min),
     ...countOf('bulleted lines', bullets),
     ...countOf('numbered items', numbered),
     atLeast(
@@ -69,6 +70,7 @@ const occurs = (term: string, min: number): Constraint => ({
 const titleOf = ({ title }: WantedElements): Constraint[] =>
   title
     ? [
+        atLeast('titles', 1),
         {
           kind: 'some',
           min: 1,
