@@ -1,7 +1,7 @@
 /** Composes several stores by their roles: writes to all, and reads the first that can answer. */
 import { SifakaError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
-import type { Store, StoreDamage, StoredThought } from '../../core/backends/store.ts'
+import type { Store, StoreDamage, StoredThought, ThoughtPage } from '../../core/backends/store.ts'
 import { byPriorityAndRole } from '../../util/backends/layer-order.ts'
 import { ChainCheck } from '../chain.ts'
 import { formatCount } from '../../util/units.ts'
@@ -24,18 +24,6 @@ export function createLayeredStore(
   const readable = () =>
     durable.toSorted((one, other) => Number(one.lacksEntries) - Number(other.lacksEntries))
 
-  /** The answer of the first durable layer that can answer. */
-  const answer = async <T>(work: (store: Store) => Promise<T>): Promise<T> => {
-    let failure: unknown
-    for (const layer of readable()) {
-      try {
-        return await layer.run(work)
-      } catch (error) {
-        failure ??= error
-      }
-    }
-    throw toUnavailable(failure)
-  }
   const repair = async (entries: readonly StoredThought[], lacking: readonly StoreLayer[]): Promise<void> => {
     if (readRepair) await Promise.allSettled(lacking.map((layer) => layer.append(entries)))
   }
@@ -67,7 +55,22 @@ export function createLayeredStore(
       if (lacking.some(({ isDurable, lacksEntries }) => isDurable && !lacksEntries)) return []
       throw toUnavailable(failure)
     },
-    list: (filter, page) => answer((store) => store.list(filter, page)),
+    /** The page of the first durable layer that has one: a layer that lost its thoughts must not hide those of others. */
+    async list(filter, page) {
+      let empty: ThoughtPage | undefined
+      let failure: unknown
+      for (const layer of readable()) {
+        try {
+          const found = await layer.run((store) => store.list(filter, page))
+          if (found.thoughts.length > 0) return found
+          empty ??= found
+        } catch (error) {
+          failure ??= error
+        }
+      }
+      if (empty) return empty
+      throw toUnavailable(failure)
+    },
     async deleteContents(filter) {
       const counts = await Promise.allSettled(
         layers.map((layer) => layer.run((store) => store.deleteContents(filter))),

@@ -110,9 +110,10 @@ describe('a layered store', () => {
     await expect(store.deleteContents({})).rejects.toMatchObject({ code: 'store' })
   })
 
-  it('repairs a cache and a primary that lack a thought', async () => {
+  it('repairs a cache and a primary that lack a thought, and lists what the primary has lost', async () => {
     const { store, cache, primary, backup } = await layers()
     await backup.store.append(chainOf([thought({ id: 'aa' })]))
+    expect(await idsOf(store)).toEqual(['aa'])
     await store.get('aa', 1)
     expect(await idsOf(cache.store)).toEqual(['aa'])
     expect(await idsOf(primary.store)).toEqual(['aa'])
