@@ -1,6 +1,6 @@
 /** The chat completions API of OpenAI and Groq. */
 import * as z from 'zod'
-import { EFFORTS } from '../core/types.ts'
+import { EFFORTS, type Message } from '../core/types.ts'
 import type { Registry } from '../plugins/registry.ts'
 import { piecesOf, type ChatApi, type ChatReply, type ChatRequest } from './chat-api.ts'
 import { promptFromMessages, textContent } from './conversation.ts'
@@ -8,6 +8,8 @@ import {
   jsonValidatorOptions,
   maxTokensField,
   modelField,
+  noStops,
+  only,
   sifakaField,
   temperatureField,
   toTextRequest,
@@ -15,32 +17,57 @@ import {
 import type { ServiceError } from './service-error.ts'
 import { toSifakaField } from './verdict.ts'
 
-/** Accepts a field that is not supported only with the value that has no effect. */
-const only = (value: number) =>
-  z.literal(value, `must be ${value}: sifaka does not support other values`).nullish()
+const noTools = z.null('must be left out: sifaka does not support tools').optional()
 
-const message = z.strictObject({
-  role: z
-    .enum(['system', 'developer', 'user', 'assistant'], 'must be system, developer, user or assistant')
-    .transform((role) => (role === 'developer' ? ('system' as const) : role)),
-  content: textContent,
-  name: z.string().nullish(),
-  refusal: z.string().nullish(),
-  annotations: z.array(z.unknown()).nullish(),
-  audio: z.null().optional(),
-  function_call: z.null().optional(),
-  tool_calls: z.null().optional(),
-  reasoning: z.string().nullish(),
-})
+const message = z
+  .strictObject({
+    role: z
+      .enum(['system', 'developer', 'user', 'assistant'], 'must be system, developer, user or assistant')
+      .transform((role) => (role === 'developer' ? ('system' as const) : role)),
+    content: textContent.nullish(),
+    name: z.string().nullish(),
+    refusal: z.string().nullish(),
+    annotations: z.array(z.unknown()).nullish(),
+    audio: z.null('must be left out: sifaka does not support audio').optional(),
+    function_call: noTools,
+    tool_calls: noTools,
+    reasoning: z.string().nullish(),
+  })
+  // The message of a model that has declined to answer has no content.
+  .transform(({ role, content, refusal }) => ({ role, content: content ?? refusal }))
+  .refine((given): given is Message => typeof given.content === 'string', {
+    path: ['content'],
+    error: 'must be a string or a list',
+  })
 
-const responseFormat = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('text') }),
-  z.strictObject({ type: z.literal('json_object') }),
-  z.strictObject({
-    type: z.literal('json_schema'),
-    json_schema: z.looseObject({ schema: z.record(z.string(), z.unknown()) }),
-  }),
-])
+const responseFormat = z.discriminatedUnion(
+  'type',
+  [
+    z.strictObject({ type: z.literal('text') }),
+    z.strictObject({ type: z.literal('json_object') }),
+    z.strictObject({
+      type: z.literal('json_schema'),
+      json_schema: z.looseObject({ schema: z.record(z.string(), z.unknown()) }),
+    }),
+  ],
+  'must be text, json_object or json_schema',
+)
+
+/** Fields that many applications send although their values have no effect; other values are not supported. */
+const withoutEffect = {
+  n: only(1),
+  top_p: only(1),
+  presence_penalty: only(0),
+  frequency_penalty: only(0),
+  logprobs: only(false),
+  top_logprobs: only(0),
+  logit_bias: z.strictObject({}).nullish(),
+  verbosity: only('medium'),
+  modalities: z.array(z.literal('text', 'must be text: sifaka writes no audio')).nullish(),
+  stop: noStops,
+  reasoning_format: only('hidden'),
+  include_reasoning: only(false),
+}
 
 const requestSchema = (registry: Registry) =>
   z
@@ -48,7 +75,9 @@ const requestSchema = (registry: Registry) =>
       model: modelField,
       messages: z.array(message).min(1),
       stream: z.boolean().nullish(),
-      stream_options: z.strictObject({ include_usage: z.boolean().nullish() }).nullish(),
+      stream_options: z
+        .strictObject({ include_usage: z.boolean().nullish(), include_obfuscation: only(false) })
+        .nullish(),
       temperature: temperatureField,
       max_tokens: maxTokensField.nullish(),
       max_completion_tokens: maxTokensField.nullish(),
@@ -56,13 +85,11 @@ const requestSchema = (registry: Registry) =>
       reasoning_effort: z.enum(EFFORTS).nullish(),
       service_tier: z.enum(['auto', 'default', 'flex', 'priority', 'on_demand']).nullish(),
       response_format: responseFormat.nullish().describe('becomes a validator of the text'),
-      n: only(1),
-      top_p: only(1),
-      presence_penalty: only(0),
-      frequency_penalty: only(0),
+      ...withoutEffect,
       user: z.string().nullish(),
       safety_identifier: z.string().nullish(),
       prompt_cache_key: z.string().nullish(),
+      prompt_cache_retention: z.string().nullish(),
       metadata: z.record(z.string(), z.string()).nullish(),
       store: z.boolean().nullish(),
       sifaka: sifakaField(registry),

@@ -26,8 +26,12 @@ export async function readBody<T>(
   return checkBody(parsed.value, schema)
 }
 
-/** Throws a `ServiceError` that names the field, its fault and what it must be. */
-export function checkBody<T>(body: unknown, schema: z.ZodType<T>): T {
+/**
+ * Throws a `ServiceError` that names the field, its fault and what it must be. A field that is null counts as left out,
+ * as in the APIs of vendors: applications send all fields that they know.
+ */
+export function checkBody<T>(given: unknown, schema: z.ZodType<T>): T {
+  const body = isPlainObject(given) ? withoutNulls(given) : given
   const { data, error } = schema.safeParse(body)
   const [issue] = error?.issues ?? []
   if (!issue) return data as T
@@ -38,6 +42,12 @@ export function checkBody<T>(body: unknown, schema: z.ZodType<T>): T {
   }
   throw badRequest(`${issue.path.length === 0 ? 'the body ' : ''}${fault?.message}`)
 }
+
+const isPlainObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const withoutNulls = (fields: object): object =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 
 export const badRequest = (message: string): ServiceError => new ServiceError(400, 'invalid_request', message)
 

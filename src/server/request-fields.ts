@@ -21,6 +21,15 @@ export const modelField = z.string().min(1).describe('a profile, or provider:mod
 export const temperatureField = z.number().min(0).max(2).nullish()
 export const maxTokensField = z.int().min(1).max(1_000_000)
 
+/** Accepts a field that is not supported only with the value that has no effect. */
+export const only = <T extends string | number | boolean>(value: T) =>
+  z.literal(value, `must be ${value}: sifaka does not support other values`).nullish()
+
+export const noStops = z
+  .array(z.unknown(), 'must be left out: sifaka does not support stop sequences')
+  .max(0, 'must be empty: sifaka does not support stop sequences')
+  .nullish()
+
 /** What requests may set in addition to the fields of their API. */
 export const sifakaFields = (registry: Registry) => ({
   validators: z
