@@ -1,6 +1,7 @@
 /** Requests as applications send them, with many fields that say nothing: each is obeyed, or refused with the reason. */
 import Anthropic from '@anthropic-ai/sdk'
 import Groq from 'groq-sdk'
+import type { ChatCompletionCreateParamsNonStreaming } from 'groq-sdk/resources/chat/completions'
 import OpenAI from 'openai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { post, serve, type Served } from '../helpers/served.ts'
@@ -21,7 +22,7 @@ const openai = async (more: object) => {
 }
 const groq = async (more: object) => {
   const client = new Groq({ ...options(), baseURL: served.url })
-  const given = { model: 'default', messages, ...more } as Groq.Chat.ChatCompletionCreateParamsNonStreaming
+  const given = { model: 'default', messages, ...more } as ChatCompletionCreateParamsNonStreaming
   return (await client.chat.completions.create(given)).choices[0]?.message.content
 }
 const anthropic = async (more: object) => {
