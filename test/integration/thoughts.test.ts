@@ -1,5 +1,5 @@
 /** The record of runs, by the built program. */
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sifaka } from '../helpers/command.ts'
@@ -117,6 +117,19 @@ describe('sifaka thoughts', () => {
         stderr: 'sifaka: no thought is stored yet\n',
       })
     expect(await run('thoughts', 'show', 'latest', '--overview', '--messages')).toMatchObject({ code: 2 })
+  })
+
+  it('verify says which store of a list has lost its thoughts', async () => {
+    const path = (name: string) => folder.path(`lost/${name}`)
+    const files = (name: string, role: string) => ({ name: 'files', role, path: path(name) })
+    const layers = [files('first', 'primary'), files('second', 'backup')]
+    const settings = folder.write('lost.json', JSON.stringify({ store: { layers } }))
+    const env = { XDG_DATA_HOME: path('data') }
+    await sifaka(['improve', 'Write about rain.', '-m', 'sim:writer', '-c', settings], { env })
+    rmSync(path('first'), { recursive: true })
+    const { stderr } = await sifaka(['thoughts', 'verify', '-c', settings], { env })
+    expect(stderr).toContain('sifaka: the store files lacks 1 thought that another store has')
+    expect(stderr).not.toContain('no thought is stored')
   })
 
   it('a flipped byte of a text is found and named', async () => {
