@@ -149,7 +149,7 @@ export async function runValidators(
   return { passed, validations, failures }
 }
 
-/** In place of a child scope, which takes longer to open than a validator takes for a short text. */
+/** Used instead of a child scope: opening one takes longer than validating a short text. */
 const unabortable = (scope: Scope) => ({ scope, abort: () => undefined, release: () => undefined })
 
 async function runValidator(

@@ -100,7 +100,7 @@ export function createModelCritic({ name, model, effort, steps, ...more }: Criti
         return { critic: name, model: answeredBy, ...opinion, ...found, calls, usage: usage() }
       } catch (error) {
         if (calls.length === 0 || !(error instanceof SifakaError)) throw error
-        // The usage of a `CritiqueError` is that of an answer, which is in the list of calls.
+        // A `CritiqueError` has the usage of an answer, which is already counted among the calls.
         const own = error instanceof CritiqueError ? [] : [error.usage ?? noUsage]
         throw error.withUsage(usage(...own))
       }

@@ -84,8 +84,8 @@ const unreachable = (place: string, error: unknown): SifakaError =>
 function refused(place: string, error: unknown): SifakaError | undefined {
   const reason = redisRefusal(error)
   if (reason === undefined) return undefined
-  const hint = 'mend that Redis; with a results file, --resume then goes on'
-  return new SifakaError('queue', `${place} refuses what the batch writes: ${reason}`, { cause: error, hint })
+  const hint = 'repair Redis; if the batch writes a results file, --resume then completes it'
+  return new SifakaError('queue', `${place} refuses the writes of the batch: ${reason}`, { cause: error, hint })
 }
 
 const fieldOf = (info: string, name: string): string | undefined =>

@@ -19,7 +19,7 @@ export const runKeys = (run: string) => ({
   reserved: `sifaka:run:${run}:reserved`,
   /** A set of the ids of the jobs whose results the batch has not stored. */
   jobs: `sifaka:run:${run}:jobs`,
-  /** Written only to see whether Redis takes results. */
+  /** Written only to find out whether Redis accepts writes. */
   probe: `sifaka:run:${run}:probe`,
 })
 

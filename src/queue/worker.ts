@@ -74,7 +74,7 @@ export async function startWorker(options: WorkerOptions): Promise<QueueWorker> 
     isRefused ||= refusal !== undefined
   })
   worker.on('completed', () => {
-    if (isRefused) io.warn(`${connection.place} takes results again`)
+    if (isRefused) io.warn(`${connection.place} accepts results again`)
     isRefused = false
   })
   const watching = jobs.engines.watch()

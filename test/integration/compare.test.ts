@@ -96,7 +96,7 @@ describe('sifaka compare', async () => {
       [[good, folder.write('rows.jsonl', '{"prompt":"x"}\n{"prompt":"y"}\n')], 5, 'not a result'],
       [[good, folder.write('apart.jsonl', `${other}\n`)], 2, 'have no rows in common'],
       [[good, unfinished], 2, 'unfinished.jsonl is unfinished'],
-      [[good, 'nobody'], 2, 'no run and no label nobody is stored'],
+      [[good, 'nobody'], 2, 'no stored run has the id or the label nobody'],
       [[good], 2, "missing required argument 'b'"],
       [[good, bad, '--metric', 'speed'], 2, '--metric'],
       [[good, bad, '--tolerance', '5'], 2, '--tolerance must be a percentage'],

@@ -58,7 +58,7 @@ describe.skipIf(!redis)('a Redis that refuses commands', () => {
   it.each([
     [`redis://${host}`, 'it requires a password'],
     [`redis://:wrong-password@${host}`, 'the user or the password in the address is wrong'],
-    [`${url}/99`, 'it has no database of the number in the address'],
+    [`${url}/99`, 'it has no database with the number in the address'],
   ])('at the start, for %s, ends a worker with 3 and the reason', async (address, reason) => {
     const { code, stderr } = await sifaka(['worker'], { env: { SIFAKA_QUEUE: address } })
     expect(code).toBe(3)

@@ -83,7 +83,7 @@ describe('sifaka thoughts', () => {
     expect(await sifaka(['improve', '--parent', id, '-m', 'sim:writer'], { env })).toMatchObject({ code: 2 })
     expect(await run('thoughts', 'verify')).toMatchObject({
       code: 0,
-      stderr: 'sifaka: checked 3 thoughts of 1 writer, 3 without texts: all hashes match\n',
+      stderr: 'sifaka: checked 3 thoughts of 1 process, 3 without texts: all hashes match\n',
     })
   })
 

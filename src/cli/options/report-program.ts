@@ -43,7 +43,7 @@ export function addCompareCommand(program: Command, run: CommandRunner): void {
     )
     .option(
       '--fail-on-regression',
-      'exit with code 1 if the interval of a change lies in the worse direction',
+      'exit with code 1 if the whole interval of a change is worse than A',
     )
     .option(
       '--tolerance <percent>',

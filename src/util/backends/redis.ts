@@ -9,7 +9,7 @@ interface RedisOptions {
 
 /** A server that does not answer within this time counts as down when a connection is opened. */
 const OPEN_MS = 1000
-/** The same for each attempt at a connection that is restored. */
+/** The same limit for each attempt to restore a connection. */
 const CONNECT_MS = 10_000
 /** How long a connection that is given up waits for the server to close it, too. */
 const CLOSE_MS = 100
@@ -37,7 +37,7 @@ export async function connectRedis({ url, timeoutMs }: RedisOptions): Promise<Re
   late.addEventListener('abort', giveUp)
   try {
     await redis.connect()
-    // For example, a database that does not exist: ioredis would go on with another one.
+    // ioredis would ignore some faults: if the database does not exist, it would use another one.
     if (fault) throw fault
     explainFailures(redis, timeoutMs)
     return redis
@@ -71,7 +71,7 @@ function reasonOf(error: unknown, limitMs: number): string {
     return 'the connection was lost'
   if (message.startsWith('NOAUTH')) return 'it requires a password, and the address has none'
   if (message.startsWith('WRONGPASS')) return 'the user or the password in the address is wrong'
-  if (/DB index/.test(message)) return 'it has no database of the number in the address'
+  if (/DB index/.test(message)) return 'it has no database with the number in the address'
   if (/RESP|protocol error/i.test(message)) return 'the server there does not answer as Redis does'
   if (/EPIPE|ECONNRESET|closed/.test(message)) return 'the server there closed the connection'
   return message

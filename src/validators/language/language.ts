@@ -49,7 +49,7 @@ function canonicalCode(code: string): string {
   }
 }
 
-/** The name of a language in itself. */
+/** The name of a language in that language: `Deutsch`. */
 const nameIn = (code: string): string => new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code
 
 const code = z.string().superRefine((given, context) => {

@@ -76,7 +76,7 @@ export function isEncodedJwt(value: string): boolean {
   return /^eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/.test(decoded)
 }
 
-/** Values of a Secret of Kubernetes, which are base64: accepts those of which the text around says "kind: Secret". */
+/** Accepts a value in base64 if the text around it is a Kubernetes manifest of `kind: Secret`. */
 export function isKubernetesSecret(value: string, text: string, at: number): boolean {
   const around = text.slice(Math.max(0, at - 4000), at + 4000)
   if (value.length % 4 !== 0 || !/^[^\S\n]*["']?kind["']?:[^\S\n]*["']?secret["']?[^\S\n]*,?$/im.test(around))

@@ -54,7 +54,7 @@ const options = lazyStrictObject(() => ({
   )
   .refine(({ distinct, parts: given }) => !distinct || given !== undefined, {
     path: ['distinct'],
-    message: 'needs parts, the number of parts',
+    message: 'needs the number of parts: set the option parts, too',
   })
 
 type Options = z.output<typeof options>

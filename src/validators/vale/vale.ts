@@ -20,9 +20,9 @@ const options = lazyStrictObject(() => ({
     .enum(LEVELS)
     .default('error')
     .describe('the lowest level that rejects a text; findings of lower levels are warnings'),
-  run: programOption.optional().describe('without style: the program; default: vale'),
-  config: z.string().min(1).optional().describe('without style: its settings; default: .vale.ini'),
-  timeout: timeoutOption.optional().describe('without style: maximum time of the program; default: 30s'),
+  run: programOption.optional().describe('the program to run if no style is given; default: vale'),
+  config: z.string().min(1).optional().describe('the settings of that program; default: .vale.ini'),
+  timeout: timeoutOption.optional().describe('the maximum time of that program; default: 30s'),
 }))
   .refine(
     ({ style, run, config, timeout }) => style === undefined || (run ?? config ?? timeout) === undefined,

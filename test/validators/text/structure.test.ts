@@ -77,7 +77,7 @@ it.each([
   [{}, 'needs something to check, such as bullets=3'],
   [{ separator: '***' }, 'needs something to check'],
   [{ bullets: '4..2' }, 'must be a range whose first count is not above the second'],
-  [{ distinct: true }, 'needs parts, the number of parts'],
+  [{ distinct: true }, 'needs the number of parts: set the option parts, too'],
   [{ bullet: 3 }, 'Unrecognized key'],
 ])('refuses %j', (options, problem) => {
   expect(() => structure.options.parse(options)).toThrow(problem)

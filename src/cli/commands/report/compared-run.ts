@@ -81,7 +81,7 @@ export async function readStoredRun(store: Store, source: string): Promise<Compa
   }
   if (thoughts === 0) {
     throw new UsageError(
-      `no run and no label ${source} is stored`,
+      `no stored run has the id or the label ${source}`,
       'name a .jsonl file of results, the id of a run, a label of batch --label, or latest; sifaka thoughts list --json shows runs and labels',
     )
   }

@@ -21,7 +21,7 @@ export const verifyThoughts = (shell: Shell, flags: ConfigFlags): Promise<ExitCo
       if (damage) await report(damage)
     }
     for (const damage of chains.finish()) await report(damage)
-    const checked = `checked ${formatCount(chains.entries, 'thought')} of ${formatCount(chains.writers, 'writer')}`
+    const checked = `checked ${formatCount(chains.entries, 'thought')} of ${formatCount(chains.writers, 'process', 'processes')}`
     const without =
       chains.withoutContent === 0 ? '' : `, ${formatInteger(chains.withoutContent)} without texts`
     const verdict = damages === 0 ? 'all hashes match' : formatCount(damages, 'fault')
