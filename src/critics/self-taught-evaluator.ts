@@ -68,7 +68,8 @@ type Verdict = z.output<typeof judgeShape>
 
 export const selfTaughtEvaluator: CriticDefinition<typeof options> = {
   name: 'self-taught-evaluator',
-  summary: 'Asks several judges; only those that recognise a text known to be worse count (Self-Taught Evaluators)',
+  summary:
+    'Asks several judges; only those that recognise a text known to be worse count (Self-Taught Evaluators)',
   options,
   create({ model, effort, judges, temperature, threshold }, needs) {
     /** The judge's comparisons in both orders; undefined if one of them is wrong. */

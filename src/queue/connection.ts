@@ -85,7 +85,10 @@ function refused(place: string, error: unknown): SifakaError | undefined {
   const reason = redisRefusal(error)
   if (reason === undefined) return undefined
   const hint = 'repair Redis; if the batch writes a results file, --resume then completes it'
-  return new SifakaError('queue', `${place} refuses the writes of the batch: ${reason}`, { cause: error, hint })
+  return new SifakaError('queue', `${place} refuses the writes of the batch: ${reason}`, {
+    cause: error,
+    hint,
+  })
 }
 
 const fieldOf = (info: string, name: string): string | undefined =>

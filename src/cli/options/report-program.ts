@@ -41,10 +41,7 @@ export function addCompareCommand(program: Command, run: CommandRunner): void {
         .choices(COMPARED_METRICS)
         .argParser(collectMetric),
     )
-    .option(
-      '--fail-on-regression',
-      'exit with code 1 if the whole interval of a change is worse than A',
-    )
+    .option('--fail-on-regression', 'exit with code 1 if the whole interval of a change is worse than A')
     .option(
       '--tolerance <percent>',
       'a change for the worse up to this share of the value of A is not a regression',

@@ -30,7 +30,10 @@ export interface ThreadOptions {
 const noNeeds: KnownNeeds = { models: {}, retrievers: [], env: {} }
 
 const refuse = async (): Promise<never> => {
-  throw new SifakaError('threads', 'a plugin can use models, validators and retrieval only while it works on a text')
+  throw new SifakaError(
+    'threads',
+    'a plugin can use models, validators and retrieval only while it works on a text',
+  )
 }
 const noHandlers: RequestHandlers = {
   generate: refuse,
