@@ -41,7 +41,7 @@ const EASTERN_CURRENCY =
 const MONEY_SCALE = String.raw`(?:[mbt]\b)`
 /** Characters such as ½, as part of a character class. */
 export const FRACTIONS = '¼-¾⅐-⅞'
-const DIGITS = String.raw`(?:\d{1,6} ?)?[${FRACTIONS}]|\d{1,40}(?:[.,'’\u00a0\u202f\u2009]\d{1,40}){0,12}`
+const DIGITS = String.raw`\d{1,40}(?:[.,'’\u00a0\u202f\u2009]\d{1,40}){0,12}(?: ?[${FRACTIONS}])?|[${FRACTIONS}]`
 const SPACED = String.raw`\d{1,3}(?: \d{3}){1,6}(?![\d.])(?:,\d{1,2}\b)?`
 
 /** Matches tokens that contain digits but are not numbers. The first alternative that matches wins. */
@@ -78,7 +78,7 @@ function tokenPattern(codeLetters: string, joinedLetters: string): RegExp {
   const word = String.raw`[${codeLetters}][${codeLetters}\p{N}\p{M}_]{0,100}(?:[-.]?\d[${codeLetters}\p{N}_.]{0,100}(?:-[${codeLetters}\p{N}_.]{1,40}){0,8})?`
   return new RegExp(
     `(?<other>${NOT_A_NUMBER})|` +
-      String.raw`(?<minus>(?<![${joinedLetters}\p{N}_)\]%€$£])[-−]|(?<![\p{L}\d]|\d )(?:minus|минус)${GAP})?(?<before>\b${CODE}${GAP}?|${SIGN}${GAP}?|百分之)?(?<sign>(?<=\p{Sc})[-−])?` +
+      String.raw`(?<minus>(?<![${joinedLetters}\p{N}_)\]%€$£])[-−]|(?:minus|минус)(?<!(?:[\p{L}\d]|\d )(?:minus|минус))${GAP})?(?<before>\b${CODE}${GAP}?|${SIGN}${GAP}?|百分之)?(?<sign>(?<=\p{Sc})[-−])?` +
       String.raw`(?<digits>${SPACED}|(?:${DIGITS})(?:e[+-]?\d{1,3}\b)?)` +
       String.raw`(?<scale>${GAP}?${SCALE}|${MONEY_SCALE})?` +
       String.raw`(?<after>${GAP}?(?:${PERCENT}|${SIGN}(?!${GAP}?\d)|\b${CODE}\b|(?:d['’]|de${GAP})?${CURRENCY_WORD}(?!\p{L})|${EASTERN_CURRENCY}))?` +

@@ -41,7 +41,7 @@ export const withAsciiNumbers = (text: string): string =>
     : text
 
 /** 2½ or 2 ½, or ½ alone. */
-const MIXED_NUMBER = RegExp(`^(\\d*) ?([${FRACTIONS}])`)
+const MIXED_NUMBER = RegExp(`^(.*?) ?([${FRACTIONS}])$`)
 const IS_PERCENT = RegExp(`^(?:${PERCENT})`, 'iu')
 
 type TokenParts = Partial<
@@ -159,8 +159,9 @@ function parseNumber({ parts, text: token, at }: PendingNumber, line: string): N
 function magnitudeOf(digits: string, isMoney: boolean): number | undefined {
   const [, whole = '', fraction] = MIXED_NUMBER.exec(digits) ?? []
   if (fraction !== undefined) {
-    const [numerator, denominator] = fraction.normalize('NFKC').split('⁄').map(Number)
-    return Number(whole) + (numerator ?? 0) / (denominator ?? 1)
+    const [numerator = 0, denominator = 1] = fraction.normalize('NFKC').split('⁄').map(Number)
+    const integer = whole === '' ? 0 : magnitudeOf(whole, isMoney)
+    return integer === undefined ? undefined : integer + numerator / denominator
   }
   const [, mantissa = digits, power = ''] = /^(.*?)(e[+-]?\d+)?$/i.exec(digits) ?? []
   const marks = [...mantissa.replace(/\d/g, '')]
