@@ -63,7 +63,7 @@ const withoutEffect = {
   top_logprobs: only(0),
   logit_bias: z.strictObject({}).nullish(),
   verbosity: only('medium'),
-  modalities: z.array(z.literal('text', 'must be text: sifaka writes no audio')).nullish(),
+  modalities: z.array(z.literal('text', 'must be text')).nullish(),
   stop: noStops,
   reasoning_format: only('hidden'),
   include_reasoning: only(false),

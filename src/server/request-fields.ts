@@ -23,12 +23,10 @@ export const maxTokensField = z.int().min(1).max(1_000_000)
 
 /** Accepts a field that is not supported only with the value that has no effect. */
 export const only = <T extends string | number | boolean>(value: T) =>
-  z.literal(value, `must be ${value}: sifaka does not support other values`).nullish()
+  z.literal(value, `must be ${value}`).nullish()
 
-export const noStops = z
-  .array(z.unknown(), 'must be left out: sifaka does not support stop sequences')
-  .max(0, 'must be empty: sifaka does not support stop sequences')
-  .nullish()
+const NO_STOPS = 'must be empty or left out'
+export const noStops = z.array(z.unknown(), NO_STOPS).max(0, NO_STOPS).nullish()
 
 /** What requests may set in addition to the fields of their API. */
 export const sifakaFields = (registry: Registry) => ({

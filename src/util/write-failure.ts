@@ -6,7 +6,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EROFS: 'the disk is read-only',
   EISDIR: 'it is a folder',
-  EEXIST: 'a file of this name exists',
+  EEXIST: 'a file with this name exists',
   ENOTDIR: 'a part of the path is not a folder',
   ENAMETOOLONG: 'the name is too long',
   ELOOP: 'its links lead in a circle',
