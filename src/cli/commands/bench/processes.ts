@@ -15,7 +15,7 @@ import { medianOf } from './statistics.ts'
 /** Two folders above dist/chunks: these figures are of the built program. */
 const PROGRAM = fileURLToPath(new URL('../../bin/sifaka.js', import.meta.url))
 /** As in the first line of the program. */
-const NODE_FLAGS = ['--max-semi-space-size=4']
+const NODE_FLAGS = ['--max-semi-space-size=8']
 const MAX_RSS_MB = 150
 const SIZES = [1000, 10_000, 100_000]
 
