@@ -36,7 +36,8 @@ export interface StackOptions {
  * - early stop, outside retry: it checks the draft of every attempt, and forgets that of a failed one;
  * - budget, inside retry: an attempt that failed may have been billed, and so may the next one;
  * - rate limit, inside retry: every attempt waits for its own permit, and then for the circuit breaker;
- * - meter and timeout, inside hedge: each copy of an attempt is billed, and has its own time limit.
+ * - hedge, or else timeout: each copy of an attempt has its own time limit;
+ * - meter, inside hedge: each copy is billed.
  */
 export function stack(model: Model, options: StackOptions): Model {
   const { providerState, cache, journal, budget, maxRetries, hedge, timeoutMs, hasFallback } = options
@@ -51,9 +52,9 @@ export function stack(model: Model, options: StackOptions): Model {
     (inner) => withRetry(inner, maxRetries, providerState),
     budget && ((inner) => withBudget(inner, budget, costs)),
     (inner) => withRateLimit(inner, providerState, hasFallback),
-    hedge && ((inner) => withHedge(inner, hedge, providerState, reserve)),
+    (inner) =>
+      hedge ? withHedge(inner, hedge, providerState, reserve, timeoutMs) : withTimeout(inner, timeoutMs),
     (inner) => withMeter(inner, costs),
-    (inner) => withTimeout(inner, timeoutMs),
   ]
   return wrappers.reduceRight((inner, wrap) => wrap?.(inner) ?? inner, model)
 }

@@ -5,6 +5,7 @@ import type { CallBudget } from './budget.ts'
 import { Latencies } from './latencies.ts'
 import type { Permit } from './limits/permit.ts'
 import type { ProviderState } from './provider-state.ts'
+import { openAttemptScope } from './with-timeout.ts'
 
 export interface HedgeOptions {
   /** If a call takes longer than a multiple of this percentile of the recent durations, a second copy is sent. */
@@ -30,13 +31,15 @@ interface Copy {
 /**
  * Sends a second copy of a call that takes longer than nearly all others (Dean and Barroso, The Tail at Scale, 2013).
  * The copy precedes waiting calls, but is sent only if there is a slot for it, no rate limit delays it, and `reserve`
- * grants its cost. The first answer is returned; the other copy is aborted, and may be billed in full.
+ * grants its cost. The first answer is returned; the other copy is aborted, and may be billed in full. Each copy has its
+ * own time limit.
  */
 export function withHedge(
   model: Model,
   { percentile, maxExtra }: HedgeOptions,
   { limiter }: ProviderState,
   reserve: (request: ModelRequest, scope: Scope) => ReturnType<CallBudget['tryReserve']>,
+  timeoutMs: number,
 ): Model {
   const modelLimiter = limiter.forModel(model.name)
   const latencies = { text: new Latencies(), json: new Latencies() }
@@ -45,7 +48,7 @@ export function withHedge(
 
   /** Starts a copy of the call. The first copy uses the permit of the call; the second copy needs its own permit. */
   const start = (request: ModelRequest, outer: Scope, permit?: Permit): Copy => {
-    const { scope, abort, release } = openChildScope(outer, { isShared: false })
+    const { scope, abort, release } = openAttemptScope(outer, model, timeoutMs)
     const run = async (): Promise<Answer> => {
       const startedMs = scope.clock.now()
       try {

@@ -1,24 +1,29 @@
 import { ProviderError } from '../core/errors.ts'
 import type { Model } from '../core/ports.ts'
-import { openChildScope } from '../core/scope.ts'
+import { openChildScope, type Scope } from '../core/scope.ts'
 
-/** Limits the time of one attempt until its last byte is read; the timeouts of the SDKs end when the headers arrive. */
+/** Limits the time of one attempt until its last byte is read. */
 export const withTimeout = (model: Model, timeoutMs: number): Model => ({
   ...model,
   async generate(request, outer) {
-    const attempt = openChildScope(outer, { isShared: false })
-    const onTimeout = () =>
-      attempt.abort(
-        new ProviderError('timeout', `${model.name}: no complete answer within ${timeoutMs / 1000} s`, {
-          hint: 'raise the timeout, or ask for less text',
-        }),
-      )
-    const cancel = outer.clock.after(timeoutMs, onTimeout)
+    const { scope, release } = openAttemptScope(outer, model, timeoutMs)
     try {
-      return await model.generate(request, attempt.scope)
+      return await model.generate(request, scope)
     } finally {
-      cancel()
-      attempt.release()
+      release()
     }
   },
 })
+
+/** A scope that aborts when the time limit of an attempt is over, as well as in all cases of `openChildScope`. */
+export function openAttemptScope(outer: Scope, { name }: Model, timeoutMs: number) {
+  const { scope, abort, release } = openChildScope(outer, { isShared: false })
+  const onTimeout = () =>
+    abort(
+      new ProviderError('timeout', `${name}: no complete answer within ${timeoutMs / 1000} s`, {
+        hint: 'raise the timeout, or ask for less text',
+      }),
+    )
+  const cancel = outer.clock.after(timeoutMs, onTimeout)
+  return { scope, abort, release: () => (cancel(), release()) }
+}

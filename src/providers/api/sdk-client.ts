@@ -150,7 +150,8 @@ async function openPost(server: ApiServer, { fetch }: ProviderNeeds, path: strin
   const client = await server.load({ ...SDK_OPTIONS, baseURL: server.baseURL })
   const { url, req } = await client.buildRequest({ method: 'post', path, body: {} })
   const headers = allowedHeaders(req.headers)
-  return (body, signal) => send(url, { method: 'POST', headers, body, signal })
+  const address = new URL(url)
+  return (body, signal) => send(address, { method: 'POST', headers, body, signal })
 }
 
 const ALLOWED_HEADERS: ReadonlySet<string> = new Set([

@@ -74,7 +74,7 @@ export function openPool(options: PoolOptions, connections: ConnectionCounts) {
   const fetchWith = new DefaultMap((tls: ClientTls | undefined) => {
     const hosts = hostsOf.get(tls)
     const fetch = async (address: string | URL, init: RequestInit = {}) => {
-      const url = new URL(address)
+      const url = typeof address === 'string' ? new URL(address) : address
       return exchange(hosts.get(url.origin), url, init)
     }
     // The cast is needed since the responses have only the members that sifaka uses.
