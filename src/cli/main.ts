@@ -1,7 +1,6 @@
 /** The entry point. Answers --version without loading the program, and sets the exit code. */
 import module from 'node:module'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import { cacheFolder } from '../cache/folder.ts'
 import { programVersion } from '../engine/program-version.ts'
 import { isOutOfFiles, OUT_OF_FILES } from './open-files.ts'
@@ -21,9 +20,6 @@ if (argv.length === 1 && ['-V', '--version'].includes(argv[0] ?? '')) {
 } else {
   // Node 22 and later can keep the compiled program, by default in /tmp, where others could replace it.
   const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => unknown }
-  // Few objects live long: to collect garbage whenever the heap has doubled, by default quadrupled, saves a fifth of the
-  // memory and costs little time.
-  setFlagsFromString('--heap-growing-percent=100')
   const folder = cacheFolder(process.env)
   if (folder !== undefined) enableCompileCache?.(join(folder, 'compiled'))
   const program = await import('./run.ts').catch((error: unknown) => {
