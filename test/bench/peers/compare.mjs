@@ -25,9 +25,9 @@ const provider = fork(join(here, 'provider.mjs'), [SCALE], { execArgv: [] })
 const [port] = await once(provider, 'message')
 const origin = `http://127.0.0.1:${port}`
 
-async function run(args, env) {
+async function run(program, args, env) {
   const startedMs = performance.now()
-  const child = spawn(process.execPath, args, {
+  const child = spawn(program, args, {
     cwd: folder,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -43,10 +43,14 @@ async function run(args, env) {
 
 const peers = {
   async sdk(prompts) {
-    const { output, ...rest } = await run([join(here, 'sdk.mjs'), `${origin}/v1`, String(prompts)])
+    const { output, ...rest } = await run(process.execPath, [
+      join(here, 'sdk.mjs'),
+      `${origin}/v1`,
+      String(prompts),
+    ])
     return { ...rest, ...JSON.parse(output) }
   },
-  /** With an empty home, so that store and cache are as for a new user. */
+  /** The command as it is installed, with an empty home, so that store and cache are as for a new user. */
   async sifaka(prompts) {
     const home = mkdtempSync(join(folder, 'home-'))
     const [input, report] = [join(home, 'prompts.txt'), join(home, 'report.json')]
@@ -65,7 +69,6 @@ const peers = {
     ]
     const limits = ['--concurrency', 'auto', '--max-calls', String(SLOTS)]
     const args = [
-      join(here, '../../../bin/sifaka.js'),
       'batch',
       input,
       ...models,
@@ -84,7 +87,7 @@ const peers = {
       OPENAI_API_KEY: 'simulated',
       OPENAI_BASE_URL: `${origin}/v1`,
     }
-    const { overIdeal, figures } = await run(args, env)
+    const { overIdeal, figures } = await run(join(here, '../../../bin/sifaka.js'), args, env)
     const { latencyMs, resources } = JSON.parse(readFileSync(report, 'utf8'))
     return { overIdeal, figures, p50Ms: latencyMs.prompt.p50, ...resources }
   },
