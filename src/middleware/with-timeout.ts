@@ -15,7 +15,7 @@ export const withTimeout = (model: Model, timeoutMs: number): Model => ({
   },
 })
 
-/** A scope that aborts when the time limit of an attempt is over, as well as in all cases of `openChildScope`. */
+/** A child scope that also aborts at the end of the time limit of an attempt. */
 export function openAttemptScope(outer: Scope, { name }: Model, timeoutMs: number) {
   const { scope, abort, release } = openChildScope(outer, { isShared: false })
   const onTimeout = () =>
