@@ -9,10 +9,14 @@ const SYMBOL = /[\p{Sc}\p{Sm}\p{So}#]/gu
 const NEGATED = /n['’]t$/
 const NEGATIVE_PREFIX = /^(?:un|in|im|il|ir|dis|non|anti|mis)(?=\p{L}{3})/u
 
-/** Why the two prompts must not share a draft; undefined if they may. */
+/**
+ * Why the two prompts must not share a draft; undefined if they may. Where a model's embeddings compare the prompts,
+ * `knowsSynonyms`, and one word may replace another.
+ */
 export function findDifference(
   one: string,
   other: string,
+  { knowsSynonyms = false }: { readonly knowsSynonyms?: boolean | undefined } = {},
 ): 'negation' | 'number' | 'name' | 'word' | 'order' | undefined {
   const [words, otherWords] = [promptWords(one), promptWords(other)]
   const [set, otherSet] = [new Set(words), new Set(otherWords)]
@@ -22,7 +26,9 @@ export function findDifference(
   const lacks = (text: string, present: ReadonlySet<string>) =>
     namesOf(text).some((name) => !present.has(name))
   if (lacks(one, otherSet) || lacks(other, set)) return 'name'
-  if (replacesWord(one, other)) return 'word'
+  // Without capitals, names cannot be told from other words.
+  const mayReplaceWords = knowsSynonyms && [one, other].some((text) => /\p{Ll}.*\p{Lu}/su.test(text))
+  if (!mayReplaceWords && replacesWord(one, other)) return 'word'
   return exchangesWords(one, other) ? 'order' : undefined
 }
 

@@ -7,6 +7,8 @@ export interface Encoding {
   readonly keys: readonly string[]
   /** Stored with the prompt; undefined if the words of the prompt are enough. */
   readonly signature?: string | undefined
+  /** Whether it recognizes that different words mean the same. */
+  readonly knowsSynonyms: boolean
   /** From 0 to 1. */
   similarityTo(other: { readonly prompt: string; readonly signature?: string | undefined }): number
 }
@@ -18,6 +20,7 @@ export function encodeWords(prompt: string): Encoding {
   const embedding = embed(prompt)
   return {
     keys: topicWords(prompt, WORDS_PER_PROMPT),
+    knowsSynonyms: false,
     similarityTo: (other) => similarityOf(embedding, embed(other.prompt)),
   }
 }
@@ -28,6 +31,7 @@ export function encodeVector(vector: readonly number[]): Encoding {
   return {
     keys: bandsOf(signature),
     signature,
+    knowsSynonyms: true,
     similarityTo: (other) =>
       other.signature === undefined ? 0 : signatureSimilarity(signature, other.signature),
   }
