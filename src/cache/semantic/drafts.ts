@@ -43,7 +43,8 @@ export function createSemanticDrafts(cache: Cache, threshold: number) {
         const { text, thoughtId } = entry
         const similarity = encoding.similarityTo(entry)
         if (similarity < Math.max(threshold, best?.similarity ?? 0)) continue
-        if (findDifference(prompt, entry.prompt, encoding) === undefined) best = { text, similarity, thoughtId }
+        if (findDifference(prompt, entry.prompt, encoding) === undefined)
+          best = { text, similarity, thoughtId }
       }
       return best
     },
