@@ -1,7 +1,7 @@
 import { UsageError } from '../../core/errors.ts'
 import { toMs } from '../../util/duration.ts'
 import { formatCount } from '../../util/units.ts'
-import { collectGarbageEarly } from '../collect-garbage-early.ts'
+import { tuneForLongRuns } from '../tune-for-long-runs.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { openMetrics, openTelemetryFor } from '../monitoring.ts'
 import type { WorkerFlags } from '../options/flags.ts'
@@ -17,7 +17,7 @@ export async function workerCommand(shell: Shell, flags: WorkerFlags): Promise<E
     throw new UsageError('no queue is named', 'set SIFAKA_QUEUE, or name it with --queue redis://HOST:6379')
   }
   const stopping = shell.stopGently()
-  collectGarbageEarly()
+  tuneForLongRuns()
   const [{ connectQueue }, { startWorker }] = await Promise.all([
     import('../../queue/connection.ts'),
     import('../../queue/worker.ts'),
