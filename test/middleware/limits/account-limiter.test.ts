@@ -71,6 +71,15 @@ describe('permits', () => {
     expect(reasons.filter((reason) => reason === 'rate-limit').length).toBeGreaterThan(waits.length / 2)
   })
 
+  it('are waited for with the reason slot at the cautious start, since no call has been refused', async () => {
+    const scope = testScope()
+    const providerState = newProviderState({ maxInFlight: 300, startAtMax: false })
+    await send(stacked(slowModel(2000).model, { providerState }), 300, scope)
+    const waits = scope.events.filter(({ type }) => type === 'wait-start')
+    expect(waits.length).toBeGreaterThan(20)
+    expect(new Set(waits.map((event) => ('name' in event ? event.name : '')))).toEqual(new Set(['slot']))
+  })
+
   it('are not held by calls that are aborted while they wait', async () => {
     const calls = stacked(slowModel(100).model, { providerState: newProviderState({ maxInFlight: 1 }) })
     const scope = testScope()
