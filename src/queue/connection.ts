@@ -31,11 +31,15 @@ export const placeOf = (url: string): string => `redis ${new URL(url).host}`
 export async function connectQueue(url: string, warn: (line: string) => void): Promise<QueueConnection> {
   const place = placeOf(url)
   await checkQueueServer(url)
-  let isDown = false
-  const onFault = (fault: string | undefined) => {
-    if (fault !== undefined && !isDown) warn(`${place} does not answer, waiting for it: ${fault}`)
-    if (fault === undefined && isDown) warn(`${place} answers again`)
-    isDown = fault !== undefined
+  let said: string | undefined
+  const onFault = (fault: string | undefined, isRefusal = false) => {
+    if (fault === undefined) {
+      if (said !== undefined) warn(`${place} answers again`)
+      said = undefined
+    } else if (said === undefined || (isRefusal && said !== fault)) {
+      warn(`${place} does not answer, waiting for it: ${fault}`)
+      said = fault
+    }
   }
   const redis = await openPatientRedis(url, onFault)
   const connections = [redis]

@@ -87,11 +87,11 @@ export function redisRefusal(error: unknown): string | undefined {
 
 /**
  * Opens a connection whose commands wait while the server is away, until it is back or `disconnect` is called.
- * `onFault` receives each fault of the connection, and undefined once it works again.
+ * `onFault` receives each fault of the connection and whether Redis refused it, and undefined once it works again.
  */
 export async function openPatientRedis(
   url: string,
-  onFault: (fault: string | undefined) => void,
+  onFault: (fault: string | undefined, isRefusal?: boolean) => void,
 ): Promise<Redis> {
   const { default: ioredis } = await loadDriver('ioredis', () => import('ioredis'))
   const redis = new ioredis.Redis(url, {
@@ -100,7 +100,7 @@ export async function openPatientRedis(
     disconnectTimeout: CLOSE_MS,
     retryStrategy: (attempt) => Math.min(100 * attempt, MAX_RECONNECT_MS),
   })
-  redis.on('error', (error: Error) => onFault(reasonOf(error, CONNECT_MS)))
+  redis.on('error', (error: Error) => onFault(reasonOf(error, CONNECT_MS), redisRefusal(error) !== undefined))
   redis.on('ready', () => onFault(undefined))
   return redis
 }
