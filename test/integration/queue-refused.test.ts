@@ -99,6 +99,7 @@ describe.skipIf(!redis)('a Redis that refuses commands', () => {
     // A batch that has prompts to add to the queue meanwhile stops, and can be resumed.
     if (code !== 0) {
       expect(stderr).toContain('its memory is full (maxmemory)')
+      expect(stderr).not.toContain('0 done')
       expect((await batch('full.jsonl', '--resume')).code).toBe(0)
     }
     expect(resultsIn('full.jsonl').size).toBe(40)

@@ -18,7 +18,7 @@ import { getResultFormat } from '../../report/index.ts'
 import { FailingRules } from '../../report/results/failing-rules.ts'
 import { renderTimingText } from '../../report/timing/text.ts'
 import { tuneForLongRuns } from '../tune-for-long-runs.ts'
-import { EXIT, exitCodeOfError, type ExitCode } from '../exit-codes.ts'
+import { EXIT, exitCodeOfError, Tally, type ExitCode } from '../exit-codes.ts'
 import { csvStyleOf } from '../input/sources/csv-style.ts'
 import { checkUsed, openSource, warnOfUnused } from '../input/sources/batch-source.ts'
 import { findInputs } from '../input/sources/find-inputs.ts'
@@ -130,11 +130,12 @@ async function runBatchCommand(
       spent = totalUsage([spent, record.usage])
     },
   })
-  let progress: PendingRun = { done: 0, total: counted?.chosen }
+  const tally = new Tally()
+  let limits: Pick<PendingRun, 'neededBudget' | 'deadline'> = {}
   let hasReported = false
   const reportStop = () => {
     hasReported = true
-    reportPending(targets, progress, shell)
+    reportPending(targets, { done: tally.done, total: counted?.chosen, ...limits }, shell)
   }
   let journal: CallJournal | undefined
   let queue: QueueBatch | undefined
@@ -166,7 +167,7 @@ async function runBatchCommand(
       const rules = new FailingRules(flags.verbose ? MAX_VERBOSE_EXAMPLES : 1)
       const signal = AbortSignal.any([stopping, session.engine.scope.signal])
       const prompts = readPrompts({ ...source, signal }, counted)
-      const { tally, failure } = await runPrompts({
+      const failure = await runPrompts({
         prompts,
         session,
         results,
@@ -177,11 +178,12 @@ async function runBatchCommand(
         ordered,
         stopping,
         shell,
+        tally,
       })
       const { models, scope } = session.engine
       const isLate = Object(scope.signal.reason)['code'] === 'deadline'
       const deadline = isLate ? settings.deadline : undefined
-      progress = { ...progress, done: tally.done, neededBudget: (queue ?? models).neededBudget(), deadline }
+      limits = { neededBudget: (queue ?? models).neededBudget(), deadline }
       if (failure !== undefined) throw failure
       const isInputCut = signal.aborted && tally.pending === 0
       if (tally.done === 0 && isInputCut) session.engine.scope.signal.throwIfAborted()

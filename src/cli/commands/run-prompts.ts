@@ -9,7 +9,7 @@ import type { Prompt } from '../../core/types.ts'
 import { noWaste } from '../../core/usage.ts'
 import { planJobs, runJob } from '../../engine/job.ts'
 import type { FailingRules } from '../../report/results/failing-rules.ts'
-import { Tally } from '../exit-codes.ts'
+import type { Tally } from '../exit-codes.ts'
 import type { Session } from '../session.ts'
 import type { Shell } from '../shell.ts'
 
@@ -24,6 +24,8 @@ export interface PromptRun {
   readonly ordered: boolean
   readonly stopping: AbortSignal
   readonly shell: Shell
+  /** Counts what ends, also if the run fails. */
+  readonly tally: Tally
 }
 
 /**
@@ -31,12 +33,11 @@ export interface PromptRun {
  */
 const MAX_UNWRITTEN = 256
 
-/** `failure` is the error because of which a result could not be written; the prompts without a result are pending. */
-export async function runPrompts(batch: PromptRun): Promise<{ tally: Tally; failure: unknown }> {
+/** Resolves to the error because of which a result could not be written; the prompts without a result are pending. */
+export async function runPrompts(batch: PromptRun): Promise<unknown> {
   const { prompts, session, results, resumption, rules, journal, fingerprintOf } = batch
-  const { ordered, stopping, shell } = batch
+  const { ordered, stopping, shell, tally } = batch
   const { engine } = session
-  const tally = new Tally()
   let failure: unknown
   const skip = async (prompt: Prompt, { outcome, failed, span, index }: EarlierResult) => {
     journal?.forget(prompt.id)
@@ -60,30 +61,33 @@ export async function runPrompts(batch: PromptRun): Promise<{ tally: Tally; fail
     stopping,
   })
   const unwritten: Promise<void>[] = []
-  for await (const { prompt, outcome, error, record } of finished) {
-    tally.count({ outcome, error }, record === undefined)
-    if (!record) {
-      // One error can leave many prompts pending, so it is reported only once.
-      if (tally.pending++ === 0 && error && !stopping.aborted && failure === undefined)
-        shell.log.write('error', `sifaka: ${error.message}`)
-      continue
+  try {
+    for await (const { prompt, outcome, error, record } of finished) {
+      tally.count({ outcome, error }, record === undefined)
+      if (!record) {
+        // One error can leave many prompts pending, so it is reported only once.
+        if (tally.pending++ === 0 && error && !stopping.aborted && failure === undefined)
+          shell.log.write('error', `sifaka: ${error.message}`)
+        continue
+      }
+      rules.add(record)
+      const fingerprint = encodeFingerprint(await fingerprintOf(prompt))
+      const writing = results.write(record, fingerprint).then(
+        () => {
+          tally.done++
+          journal?.forget(prompt.id)
+        },
+        (error: unknown) => {
+          tally.pending++
+          failure ??= error
+          // Calls in flight are aborted, so that they cost no more.
+          shell.abort(error)
+        },
+      )
+      if (unwritten.push(writing) >= MAX_UNWRITTEN) await unwritten.shift()
     }
-    rules.add(record)
-    const fingerprint = encodeFingerprint(await fingerprintOf(prompt))
-    const writing = results.write(record, fingerprint).then(
-      () => {
-        tally.done++
-        journal?.forget(prompt.id)
-      },
-      (error: unknown) => {
-        tally.pending++
-        failure ??= error
-        // Calls in flight are aborted, so that they cost no more.
-        shell.abort(error)
-      },
-    )
-    if (unwritten.push(writing) >= MAX_UNWRITTEN) await unwritten.shift()
+  } finally {
+    await Promise.all(unwritten)
   }
-  await Promise.all(unwritten)
-  return { tally, failure }
+  return failure
 }
