@@ -2,25 +2,7 @@
 import { copyFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { build } from 'rolldown'
-
-/** Not bundled, but loaded from `node_modules`: they read files of their own folder, are large, or are optional. */
-const INSTALLED = [
-  '@photostructure/sqlite',
-  'pg',
-  'tinypool',
-  'markdownlint',
-  'read-excel-file',
-  'dictionary-en',
-  'dictionary-en-gb',
-  'harper.js',
-  'typescript',
-  '@opentelemetry/exporter-metrics-otlp-http',
-  '@opentelemetry/otlp-exporter-base',
-  '@opentelemetry/otlp-transformer',
-  '@opentelemetry/resources',
-  '@opentelemetry/sdk-metrics',
-  '@opentelemetry/sdk-trace-base',
-]
+import { isInstalled } from './installed.js'
 
 /**
  * Modules that at least so many entry points and dynamic imports need go into one file, since Node loads one large file
@@ -40,7 +22,7 @@ await build({
   },
   platform: 'node',
   logLevel: 'warn',
-  external: (id) => INSTALLED.some((name) => id === name || id.startsWith(`${name}/`)),
+  external: isInstalled,
   transform: { target: 'node20.19' },
   output: {
     dir: 'dist',

@@ -3,6 +3,7 @@ import { copyFileSync } from 'node:fs'
 import { join, parse, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'rolldown'
+import { isInstalled } from './installed.js'
 
 const FOLDER = 'node_modules/.cache/sifaka'
 const [, , program = ''] = process.argv
@@ -12,7 +13,7 @@ await build({
   input: program,
   platform: 'node',
   logLevel: 'silent',
-  external: ['@photostructure/sqlite', 'pg', 'tinypool', 'markdownlint', 'harper.js', 'typescript'],
+  external: isInstalled,
   output: { file, format: 'esm', codeSplitting: false },
 })
 // The bundled code reads it from its own folder.

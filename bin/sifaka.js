@@ -1,6 +1,6 @@
 #!/usr/bin/env -S node --max-semi-space-size=8 --
-// With `--`, Node reads none of the flags that follow: Node 20 would take `--env-file` for itself. A batch has few
-// objects that live long, so that a small space for new ones (in MB) saves memory and costs little time.
+// With `--`, Node reads none of the flags that follow: Node 20 would take `--env-file` for itself. With a space for new
+// objects of 8 MB, by default 16, a batch needs a tenth less memory and some percent more CPU time.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 
 if (major > 20 || (major === 20 && minor >= 19)) await import('../dist/cli/main.js')

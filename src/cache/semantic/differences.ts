@@ -26,9 +26,9 @@ export function findDifference(
   const lacks = (text: string, present: ReadonlySet<string>) =>
     namesOf(text).some((name) => !present.has(name))
   if (lacks(one, otherSet) || lacks(other, set)) return 'name'
-  // Without capitals, names cannot be told from other words.
+  // Names are told from other words by their capitals, so without any, no word may be replaced.
   const mayReplaceWords = knowsSynonyms && [one, other].some((text) => /\p{Ll}.*\p{Lu}/su.test(text))
-  if (!mayReplaceWords && replacesWord(one, other)) return 'word'
+  if (!mayReplaceWords && hasOwnWord(one, set, otherSet) && hasOwnWord(other, otherSet, set)) return 'word'
   return exchangesWords(one, other) ? 'order' : undefined
 }
 
@@ -79,19 +79,15 @@ function namesOf(text: string): string[] {
 const INSTRUCTION_WORD =
   /^(?:list|name|compare|analy[sz]e|translate|suggest|recommend|design|plan|build|find|define|argue|convince|persuade|rewrite|edit|imagine|share|review|evaluate|answer|state|identify|illustrate|highlight|introduce|teach|advise|invite|announce|cover|address|think|pen|put|talk|walk|come|pick|choose|propose|recount|narrate|elaborate|in|covering|about)$/
 
-/** Whether each prompt has a word, other than words of instructions, that the other lacks in any form. */
-function replacesWord(one: string, other: string): boolean {
-  const [words, otherWords] = [new Set(promptWords(one)), new Set(promptWords(other))]
-  const lacks = (text: string, present: ReadonlySet<string>, others: ReadonlySet<string>) => {
-    const counted = countedWords(text)
-    return [...present].some(
-      (word) =>
-        (counted.has(word) ||
-          !(STOP_WORDS.has(word) || GENERIC_WORDS.has(word) || INSTRUCTION_WORD.test(word))) &&
-        ![...others].some((each) => areForms(word, each)),
-    )
-  }
-  return lacks(one, words, otherWords) && lacks(other, otherWords, words)
+/** Whether a prompt has a word, other than words of instructions, that the other lacks in any form. */
+function hasOwnWord(text: string, words: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  const counted = countedWords(text)
+  return [...words].some(
+    (word) =>
+      (counted.has(word) ||
+        !(STOP_WORDS.has(word) || GENERIC_WORDS.has(word) || INSTRUCTION_WORD.test(word))) &&
+      ![...others].some((each) => areForms(word, each)),
+  )
 }
 
 /** The words before which a number stands: "50 words", "two brothers". */

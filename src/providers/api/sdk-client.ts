@@ -141,10 +141,7 @@ const SDK_OPTIONS = {
 
 type SdkOptions = typeof SDK_OPTIONS & Pick<ApiServer, 'baseURL'>
 
-/**
- * The SDK composes one request; all requests have its address and its headers. If the SDK composed each request, that
- * would take a tenth of the CPU time of a call.
- */
+/** The SDK composes one request, which all others repeat with another body: to compose each would take longer. */
 async function openPost(server: ApiServer, { fetch }: ProviderNeeds, path: string): Promise<Post> {
   const send = withAccess(await fetch(server.tls), server)
   const client = await server.load({ ...SDK_OPTIONS, baseURL: server.baseURL })
