@@ -2,7 +2,7 @@
 import { copyFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { build } from 'rolldown'
-import { isInstalled } from './installed.js'
+import { isNotBundled } from './not-bundled.js'
 
 /**
  * Modules that at least so many entry points and dynamic imports need go into one file, since Node loads one large file
@@ -22,7 +22,7 @@ await build({
   },
   platform: 'node',
   logLevel: 'warn',
-  external: isInstalled,
+  external: isNotBundled,
   transform: { target: 'node20.19' },
   output: {
     dir: 'dist',

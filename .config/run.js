@@ -3,7 +3,7 @@ import { copyFileSync } from 'node:fs'
 import { join, parse, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'rolldown'
-import { isInstalled } from './installed.js'
+import { isNotBundled } from './not-bundled.js'
 
 const FOLDER = 'node_modules/.cache/sifaka'
 const [, , program = ''] = process.argv
@@ -13,7 +13,7 @@ await build({
   input: program,
   platform: 'node',
   logLevel: 'silent',
-  external: isInstalled,
+  external: isNotBundled,
   output: { file, format: 'esm', codeSplitting: false },
 })
 // The bundled code reads it from its own folder.

@@ -31,14 +31,17 @@ export const placeOf = (url: string): string => `redis ${new URL(url).host}`
 export async function connectQueue(url: string, warn: (line: string) => void): Promise<QueueConnection> {
   const place = placeOf(url)
   await checkQueueServer(url)
-  let said: string | undefined
+  let reportedFault: string | undefined
   const onFault = (fault: string | undefined, isRefusal = false) => {
     if (fault === undefined) {
-      if (said !== undefined) warn(`${place} answers again`)
-      said = undefined
-    } else if (said === undefined || (isRefusal && said !== fault)) {
-      warn(`${place} does not answer, waiting for it: ${fault}`)
-      said = fault
+      if (reportedFault !== undefined) warn(`${place} answers again`)
+      reportedFault = undefined
+    } else if (reportedFault === undefined || (isRefusal && reportedFault !== fault)) {
+      // A refusal is reported even if the server was away before: to wait may not help.
+      warn(
+        `${place} ${isRefusal ? 'refuses the connection, trying again' : 'does not answer, waiting for it'}: ${fault}`,
+      )
+      reportedFault = fault
     }
   }
   const redis = await openPatientRedis(url, onFault)

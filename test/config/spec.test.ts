@@ -117,3 +117,18 @@ it.each([
 it.each(['', '90', 's', '0s', '1 s', '-5s', '1y'])('"%s" is no duration', (text) => {
   expect(isDuration(text)).toBe(false)
 })
+
+it.each([
+  ['a number', z.int().min(1).optional(), ['number']],
+  ['true or false', z.boolean().default(true), ['boolean']],
+  ['a literal', z.literal(false), ['boolean']],
+  ['one of several types', z.union([z.string(), z.number()]), ['string', 'number']],
+  ['a list', z.array(z.string()), ['array']],
+  ['a list of objects, which can only be JSON', z.array(z.object({})), ['object']],
+  ['a list of objects or names', z.array(z.union([z.string(), z.object({})])), ['array']],
+  ['an object', z.record(z.string(), z.number()), ['object']],
+  ['a value that is transformed', z.array(z.string()).transform((items) => items.length), ['array']],
+  ['a value that is prepared', z.preprocess((value) => value, z.number()), ['number']],
+])('an option that is %s accepts its kinds of values', (_, type, kinds) => {
+  expect(optionKinds(z.object({ option: type }))).toEqual({ option: kinds })
+})

@@ -10,8 +10,8 @@ const NEGATED = /n['’]t$/
 const NEGATIVE_PREFIX = /^(?:un|in|im|il|ir|dis|non|anti|mis)(?=\p{L}{3})/u
 
 /**
- * Why the two prompts must not share a draft; undefined if they may. Where a model's embeddings compare the prompts,
- * `knowsSynonyms`, and one word may replace another.
+ * Why the two prompts must not share a draft; undefined if they may. `knowsSynonyms`: a model's embeddings compare the
+ * prompts. Then each may have words that the other lacks, if capitals show which words are names.
  */
 export function findDifference(
   one: string,
@@ -26,9 +26,14 @@ export function findDifference(
   const lacks = (text: string, present: ReadonlySet<string>) =>
     namesOf(text).some((name) => !present.has(name))
   if (lacks(one, otherSet) || lacks(other, set)) return 'name'
-  // Names are told from other words by their capitals, so without any, no word may be replaced.
+  // If neither prompt has a capital after its first small letter, any word may be a name.
   const mayReplaceWords = knowsSynonyms && [one, other].some((text) => /\p{Ll}.*\p{Lu}/su.test(text))
-  if (!mayReplaceWords && hasOwnWord(one, set, otherSet) && hasOwnWord(other, otherSet, set)) return 'word'
+  if (
+    !mayReplaceWords &&
+    hasWordThatOtherLacks(one, set, otherSet) &&
+    hasWordThatOtherLacks(other, otherSet, set)
+  )
+    return 'word'
   return exchangesWords(one, other) ? 'order' : undefined
 }
 
@@ -79,8 +84,15 @@ function namesOf(text: string): string[] {
 const INSTRUCTION_WORD =
   /^(?:list|name|compare|analy[sz]e|translate|suggest|recommend|design|plan|build|find|define|argue|convince|persuade|rewrite|edit|imagine|share|review|evaluate|answer|state|identify|illustrate|highlight|introduce|teach|advise|invite|announce|cover|address|think|pen|put|talk|walk|come|pick|choose|propose|recount|narrate|elaborate|in|covering|about)$/
 
-/** Whether a prompt has a word, other than words of instructions, that the other lacks in any form. */
-function hasOwnWord(text: string, words: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+/**
+ * Whether a prompt has a word of which the other has no form. Stop words, generic words and words of instructions do not
+ * count, unless a number stands before them.
+ */
+function hasWordThatOtherLacks(
+  text: string,
+  words: ReadonlySet<string>,
+  others: ReadonlySet<string>,
+): boolean {
   const counted = countedWords(text)
   return [...words].some(
     (word) =>

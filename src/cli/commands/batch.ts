@@ -131,11 +131,11 @@ async function runBatchCommand(
     },
   })
   const tally = new Tally()
-  let limits: Pick<PendingRun, 'neededBudget' | 'deadline'> = {}
+  let stoppedBy: Pick<PendingRun, 'neededBudget' | 'deadline'> = {}
   let hasReported = false
   const reportStop = () => {
     hasReported = true
-    reportPending(targets, { done: tally.done, total: counted?.chosen, ...limits }, shell)
+    reportPending(targets, { done: tally.done, total: counted?.chosen, ...stoppedBy }, shell)
   }
   let journal: CallJournal | undefined
   let queue: QueueBatch | undefined
@@ -183,7 +183,7 @@ async function runBatchCommand(
       const { models, scope } = session.engine
       const isLate = Object(scope.signal.reason)['code'] === 'deadline'
       const deadline = isLate ? settings.deadline : undefined
-      limits = { neededBudget: (queue ?? models).neededBudget(), deadline }
+      stoppedBy = { neededBudget: (queue ?? models).neededBudget(), deadline }
       if (failure !== undefined) throw failure
       const isInputCut = signal.aborted && tally.pending === 0
       if (tally.done === 0 && isInputCut) session.engine.scope.signal.throwIfAborted()

@@ -24,7 +24,7 @@ export interface PromptRun {
   readonly ordered: boolean
   readonly stopping: AbortSignal
   readonly shell: Shell
-  /** Counts what ends, also if the run fails. */
+  /** Counts the prompts that are done or pending. The caller passes it, so that it has the counts if the run throws. */
   readonly tally: Tally
 }
 
@@ -33,7 +33,7 @@ export interface PromptRun {
  */
 const MAX_UNWRITTEN = 256
 
-/** Resolves to the error because of which a result could not be written; the prompts without a result are pending. */
+/** Resolves to the first error of writing a result; undefined if all were written. The other prompts are pending. */
 export async function runPrompts(batch: PromptRun): Promise<unknown> {
   const { prompts, session, results, resumption, rules, journal, fingerprintOf } = batch
   const { ordered, stopping, shell, tally } = batch

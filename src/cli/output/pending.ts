@@ -25,11 +25,11 @@ export function reportPending(
   const { done, total } = run
   const say = (line: string) => log.write('warn', line)
   const places = targets.map(({ path }) => (path === '-' ? 'on stdout' : `in ${path}`)).join(' and ')
-  // Before the first result, there may be no file.
-  const where = done === 0 ? '' : ` (${places})`
+  // Without a result, there may be no file.
+  const shownPlaces = done === 0 ? '' : ` (${places})`
   const why = interrupted() === undefined ? 'stopped' : 'interrupted'
   const left = total === undefined ? 'the other prompts are pending' : `${formatInteger(total - done)} left`
-  say(`sifaka: ${why}: ${formatInteger(done)} done${where}, ${left}`)
+  say(`sifaka: ${why}: ${formatInteger(done)} done${shownPlaces}, ${left}`)
   if (primaryResultsPath(targets) === undefined) return say('sifaka: only a run with -o FILE can be resumed')
   // The address of a webhook is a secret.
   const shown = withoutFlag(argv, '--notify')

@@ -94,9 +94,9 @@ export class ModelLimiter {
     const limitMs = this.#limitMs(expected, nowMs)
     const waitMs = Math.max(slotMs, throttleMs, limitMs)
     if (waitMs <= 0) return undefined
-    // A run begins with few calls at a time; until one is refused, the provider has not asked to slow down.
-    const pacing = this.#rate.changes > 0 ? 'throttle' : 'slot'
-    return { reason: waitMs === slotMs ? 'slot' : waitMs === throttleMs ? pacing : 'rate-limit', waitMs }
+    // At first, sifaka itself sends calls slowly: until one is refused, the provider has not asked to slow down.
+    const paceReason = this.#rate.changes > 0 ? 'throttle' : 'slot'
+    return { reason: waitMs === slotMs ? 'slot' : waitMs === throttleMs ? paceReason : 'rate-limit', waitMs }
   }
 
   /** Whether a configured or reported limit delays a call of these expected amounts. */

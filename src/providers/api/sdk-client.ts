@@ -141,7 +141,7 @@ const SDK_OPTIONS = {
 
 type SdkOptions = typeof SDK_OPTIONS & Pick<ApiServer, 'baseURL'>
 
-/** The SDK composes one request, which all others repeat with another body: to compose each would take longer. */
+/** The SDK composes one request. All calls have its address and headers, since to compose each request costs CPU time. */
 async function openPost(server: ApiServer, { fetch }: ProviderNeeds, path: string): Promise<Post> {
   const send = withAccess(await fetch(server.tls), server)
   const client = await server.load({ ...SDK_OPTIONS, baseURL: server.baseURL })

@@ -87,7 +87,8 @@ export function redisRefusal(error: unknown): string | undefined {
 
 /**
  * Opens a connection whose commands wait while the server is away, until it is back or `disconnect` is called.
- * `onFault` receives each fault of the connection and whether Redis refused it, and undefined once it works again.
+ * `onFault` receives each fault of the connection, and whether it is a refusal by Redis; undefined once the connection
+ * works again.
  */
 export async function openPatientRedis(
   url: string,

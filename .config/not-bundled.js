@@ -1,5 +1,5 @@
-/** Not bundled, but loaded from `node_modules`: they read files of their own folder, are large, or are optional. */
-const INSTALLED = [
+/** Not bundled, because these packages read files in their own folder, are large, or are optional. */
+const NOT_BUNDLED = [
   '@photostructure/sqlite',
   'pg',
   'tinypool',
@@ -17,5 +17,5 @@ const INSTALLED = [
   '@opentelemetry/sdk-trace-base',
 ]
 
-/** Whether an import is of one of these packages. */
-export const isInstalled = (id) => INSTALLED.some((name) => id === name || id.startsWith(`${name}/`))
+/** Whether the bundler must leave this import to Node. */
+export const isNotBundled = (id) => NOT_BUNDLED.some((name) => id === name || id.startsWith(`${name}/`))
