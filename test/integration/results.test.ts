@@ -137,7 +137,7 @@ it.each([1, 2, 3])('no result that was written is lost when the process is kille
 it('a disk that is full ends the run with exit code 3 and whole results', async () => {
   const profile = folder.write('long.json', { draftWords: 300 })
   const { code, stderr } = await shell(
-    `ulimit -f 64; seq 500 | $SIFAKA batch - --model sim:${profile} --no-critics -q -o full.jsonl`,
+    `ulimit -f 64; seq 500 | $SIFAKA batch - --model sim:${profile} --no-critics --no-cache --no-store -q -o full.jsonl`,
     { cwd },
   )
   // The results and the finished calls grow alike, so that either can be the first that does not fit.
