@@ -5,7 +5,7 @@ import { Lookahead } from './lookahead.ts'
 export interface Admission {
   readonly concurrency: number
   /** Resolves when the next input should start. Without it, inputs start as soon as the concurrency allows. */
-  readonly ready?: (() => Promise<void>) | undefined
+  readonly ready?: ((inProgress: () => number) => Promise<void>) | undefined
   /** The last `lastCount` inputs do not wait for `ready`, since no later input needs the capacity. */
   readonly lastCount?: number | undefined
   /** Called with the number of inputs that are in progress when no more will start, and each time one of them ends. */
@@ -61,7 +61,7 @@ export async function* inParallel<In, Out>(
         await change.wait()
         continue
       }
-      if (ready && !ahead.hasReadAll) await ready()
+      if (ready && !ahead.hasReadAll) await ready(() => inProgress)
       const next = await ahead.next()
       if (!next || !mayStart()) break
       void start(admitted++, next.value)

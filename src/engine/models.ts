@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Admission } from '../batch/admission.ts'
 import { roleModels } from '../config/role-models.ts'
 import type { Settings } from '../config/schema.ts'
@@ -57,7 +56,7 @@ export interface Models {
 /** Maximum of prompts in flight per call slot. A prompt that waits for validators or other models needs no slot. */
 const MAX_PROMPTS_PER_CALL = 8
 /** Number of last prompts per call slot that start without waiting for a slot, since no later prompt needs the slot. */
-const LAST_PROMPTS_PER_CALL = 3
+const LAST_PROMPTS_PER_CALL = 0.75
 
 export function createModels(settings: Settings, io: EngineIo, cache?: CacheOptions): Models {
   const { env, journal, budget: given, warn, inform, keepSecret, clock = systemClock } = io
@@ -163,18 +162,16 @@ export function createModels(settings: Settings, io: EngineIo, cache?: CacheOpti
       const { limiter } = providerState(partsOf(writer).owner)
       const modelLimiter = limiter.forModel(writer)
       let ready = 0
-      const whenReady = async () => {
+      const whenReady = async (inProgress: () => number) => {
         if (ready-- > 0) return
-        // Lets the calls of the latest admitted prompts reach the limiter.
-        await setImmediate()
-        ready = (await limiter.callsNeeded(modelLimiter, signal)) - 1
+        ready = (await limiter.promptsNeeded(modelLimiter, inProgress, { clock, signal })) - 1
       }
       const { maxInFlight } = limitsOf(partsOf(writer).owner)
       return {
         concurrency: MAX_PROMPTS_PER_CALL * maxInFlight,
         ready: whenReady,
         onLeft,
-        lastCount: LAST_PROMPTS_PER_CALL * maxInFlight,
+        lastCount: Math.ceil(LAST_PROMPTS_PER_CALL * maxInFlight),
       }
     },
     recordSpending(usage) {

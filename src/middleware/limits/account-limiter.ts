@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../../core/clock.ts'
 import { ProviderError } from '../../core/errors.ts'
 import { span, type Scope } from '../../core/scope.ts'
@@ -18,8 +19,8 @@ export interface AccountLimiterOptions extends ModelLimiterOptions {
   readonly shared?: SharedAccount | undefined
 }
 
-/** This number of calls per slot should always wait, so that a slot that becomes free is used at once. */
-const WAITING_PER_SLOT = 1 / 16
+/** After this time, prompts without a call are expected to be busy with other work, such as slow validators. */
+const PAUSE_MS = 10
 
 /** Comes before all other turns. */
 const EXTRA_TURN: Turn = { priority: -1, iteration: -1 }
@@ -48,7 +49,7 @@ export class AccountLimiter {
   readonly #waiting: WaitingCall[] = []
   /** Whether the waiting calls are sorted as they should be near the end of the run. */
   #nearEnd = false
-  readonly #fewWait = new Notifier()
+  readonly #noneWaits = new Notifier()
   #inFlight = 0
   #cancelTimer: (() => void) | undefined
   #closed: { readonly error: unknown } | undefined
@@ -89,13 +90,28 @@ export class AccountLimiter {
   }
 
   /**
-   * Resolves when few calls wait for a permit, or when the signal aborts, to the number of further calls that would keep
-   * the slots full: at least 1.
+   * Resolves once no call waits for a permit, or when the signal aborts, to the number of further prompts that keep the
+   * slots full: at least 1. While the slots are no more than the prompts in progress, a slot that is free has to stay free
+   * for a short time, since these prompts may be about to send their next calls.
    */
-  async callsNeeded(model: ModelLimiter, signal: AbortSignal): Promise<number> {
-    while (!signal.aborted && !this.#hasFewWaiting) await this.#fewWait.wait(signal)
-    const free = Math.min(this.#options.maxInFlight - this.#inFlight, model.room)
-    return Math.max(1, Math.ceil(this.#waitingCalls) - this.#waiting.length + free)
+  async promptsNeeded(
+    model: ModelLimiter,
+    inProgress: () => number,
+    { clock, signal }: Pick<Scope, 'clock' | 'signal'>,
+  ): Promise<number> {
+    const free = () => Math.max(0, Math.min(this.#options.maxInFlight - this.#inFlight, model.room))
+    const untilNoneWaits = async () => {
+      while (!signal.aborted && this.#waiting.length > 0) await this.#noneWaits.wait(signal)
+    }
+    await untilNoneWaits()
+    const freeBefore = free()
+    const unused = this.#inFlight + freeBefore - inProgress()
+    // One more than can be sent, so that a slot that becomes free is used at once.
+    if (unused >= 0) return Math.min(unused, freeBefore) + 1
+    await clock.sleep(PAUSE_MS, signal).catch(() => undefined)
+    await setImmediate()
+    await untilNoneWaits()
+    return Math.min(freeBefore, free()) + 1
   }
 
   /** Rejects the waiting calls, of one model or of all. */
@@ -109,14 +125,6 @@ export class AccountLimiter {
   close(error: unknown): void {
     this.#closed = { error }
     this.rejectWaiting(error)
-  }
-
-  get #hasFewWaiting(): boolean {
-    return this.#waiting.length < this.#waitingCalls
-  }
-
-  get #waitingCalls(): number {
-    return WAITING_PER_SLOT * this.#options.maxInFlight
   }
 
   get #isFull(): boolean {
@@ -206,7 +214,7 @@ export class AccountLimiter {
     if (nextMs < Infinity) {
       this.#cancelTimer = clock.after(Math.max(1, nextMs), () => this.#admitWaiting(clock))
     }
-    if (this.#hasFewWaiting) this.#fewWait.notifyAll()
+    if (this.#waiting.length === 0) this.#noneWaits.notifyAll()
   }
 
   #tooLong(waitMs: number): ProviderError {

@@ -32,7 +32,7 @@ export const ORDERS: readonly Order[] = [
   { name: 'depth first', lastPromptsPerSlot: 0, compare: byStart },
   {
     name: 'sifaka',
-    lastPromptsPerSlot: 3,
+    lastPromptsPerSlot: 0.75,
     compare: (one, other, left, slots) => compareTurns(one, other, isNearEnd(left, slots)),
   },
 ]

@@ -150,3 +150,37 @@ describe('rate limits', () => {
     expect(scope.clock.now()).toBeLessThan(1000)
   })
 })
+
+describe('further prompts', () => {
+  /** Starts prompts as the limiter asks for them, each with one call of a second. Returns how many start before that. */
+  async function countStarted(maxInFlight: number, callAfterMs: number) {
+    const providerState = newProviderState({ maxInFlight })
+    const calls = stacked(slowModel(1000).model, { providerState })
+    const { limiter } = providerState
+    const scope = testScope()
+    const { clock, signal } = scope
+    const startedMs: number[] = []
+    const start = async () => {
+      const priority = startedMs.push(clock.now())
+      await clock.sleep(callAfterMs, signal)
+      await calls.generate(userRequest(String(priority)), { ...scope, priority })
+    }
+    while (clock.now() < 900) {
+      const model = limiter.forModel('test:writer')
+      const prompts = await limiter.promptsNeeded(model, () => startedMs.length, scope)
+      for (let prompt = 0; prompt < prompts; prompt++) void start()
+    }
+    return startedMs.filter((ms) => ms < 900).length
+  }
+
+  it.each([0, 5])(
+    'are as many as slots are free, and one that waits, if each calls within %i ms',
+    async (ms) => {
+      expect(await countStarted(8, ms)).toBe(9)
+    },
+  )
+
+  it('are more while slots stay free, since the prompts in progress do something else', async () => {
+    expect(await countStarted(8, 15)).toBeGreaterThan(9 + 5)
+  })
+})
