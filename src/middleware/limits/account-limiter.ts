@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../../core/clock.ts'
 import { ProviderError } from '../../core/errors.ts'
 import { span, type Scope } from '../../core/scope.ts'
@@ -20,7 +19,7 @@ export interface AccountLimiterOptions extends ModelLimiterOptions {
 }
 
 /** After this time, prompts without a call are expected to be busy with other work, such as slow validators. */
-const PAUSE_MS = 10
+const PAUSE_MS = 20
 
 /** Comes before all other turns. */
 const EXTRA_TURN: Turn = { priority: -1, iteration: -1 }
@@ -109,7 +108,6 @@ export class AccountLimiter {
     // One more than can be sent, so that a slot that becomes free is used at once.
     if (unused >= 0) return Math.min(unused, freeBefore) + 1
     await clock.sleep(PAUSE_MS, signal).catch(() => undefined)
-    await setImmediate()
     await untilNoneWaits()
     return Math.min(freeBefore, free()) + 1
   }
