@@ -2,6 +2,7 @@
 import { copyFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { build } from 'rolldown'
+import { lazyPatterns } from './lazy-patterns.js'
 import { isNotBundled } from './not-bundled.js'
 
 /**
@@ -23,6 +24,7 @@ await build({
   platform: 'node',
   logLevel: 'warn',
   external: isNotBundled,
+  plugins: [lazyPatterns],
   transform: { target: 'node20.19' },
   output: {
     dir: 'dist',
