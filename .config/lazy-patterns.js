@@ -27,6 +27,8 @@ function withLazyPatterns(code) {
   visit(body, [], (node, [parent, grandparent, ...others]) => {
     if (node.type === 'Identifier' && constants.has(node.name) && isUse(node, parent)) {
       replace(node, parent.shorthand ? `${node.name}: ${node.name}()` : `${node.name}()`)
+    } else if (node.type === 'VariableDeclarator' && isRedeclared(node, constants)) {
+      throw new Error(`${node.id.name} is also the name of a pattern in the same file`)
     } else if (isPattern(node)) {
       const { pattern, flags } = node.regex
       const created = `new RegExp(${JSON.stringify(pattern)}, ${JSON.stringify(flags)})`
@@ -39,7 +41,10 @@ function withLazyPatterns(code) {
     }
   })
   for (const [name, { start, end, declarations }] of constants) {
-    replace({ start, end: declarations[0].init.start }, `let ${name}_: RegExp | undefined; const ${name} = () => (${name}_ ??= `)
+    replace(
+      { start, end: declarations[0].init.start },
+      `let ${name}_: RegExp | undefined; const ${name} = () => (${name}_ ??= `,
+    )
     replace({ start: declarations[0].init.end, end }, ')\n')
   }
   return applied(edits, code)
@@ -56,6 +61,9 @@ function isPatternConstant({ type, kind, declarations }) {
   return isPattern(init) || init.callee?.name === 'RegExp'
 }
 
+const isRedeclared = (node, constants) =>
+  constants.has(node.id.name) && constants.get(node.id.name).declarations[0] !== node
+
 const isUse = (node, { type, id, key, property, computed, shorthand }) =>
   !(type === 'VariableDeclarator' && id === node) &&
   !(property === node && !computed) &&
@@ -70,7 +78,8 @@ function visit(node, parents, enter) {
     enter(node, parents)
     for (const [key, value] of Object.entries(node)) {
       // A property `{ WORD }` has the same node as its key and as its value.
-      if (typeof value === 'object' && !(node.shorthand && key === 'key')) visit(value, [node, ...parents], enter)
+      if (typeof value === 'object' && !(node.shorthand && key === 'key'))
+        visit(value, [node, ...parents], enter)
     }
   }
 }

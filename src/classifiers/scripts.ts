@@ -1,4 +1,5 @@
 /** Narrows down the language of a text by the script of its letters. */
+import { once } from '../util/once.ts'
 
 /** The known languages of each script, as ISO 639-1 codes. */
 const LANGUAGES_BY_SCRIPT = {
@@ -29,17 +30,21 @@ const LANGUAGES_BY_SCRIPT = {
   Tibetan: 'bo',
 }
 
-const SCRIPTS = Object.entries(LANGUAGES_BY_SCRIPT).map(([name, codes]) => ({
-  name,
-  languages: codes.split(' '),
-  letter: RegExp(name === 'Kana' ? '[\\p{sc=Hiragana}\\p{sc=Katakana}]' : `\\p{sc=${name}}`, 'gu'),
-}))
+const scripts = once(() =>
+  Object.entries(LANGUAGES_BY_SCRIPT).map(([name, codes]) => ({
+    name,
+    languages: codes.split(' '),
+    letter: RegExp(name === 'Kana' ? '[\\p{sc=Hiragana}\\p{sc=Katakana}]' : `\\p{sc=${name}}`, 'gu'),
+  })),
+)
 
 /** The ISO 639-2 code for an undetermined language. */
 export const UNDETERMINED = 'und'
 
 /** The ISO 639-1 codes of all known languages. */
-export const LANGUAGES: readonly string[] = SCRIPTS.flatMap(({ languages }) => languages)
+export const LANGUAGES: readonly string[] = Object.values(LANGUAGES_BY_SCRIPT).flatMap((codes) =>
+  codes.split(' '),
+)
 
 interface ScriptCount {
   /** The number of letters, in all known scripts together. */
@@ -51,7 +56,7 @@ interface ScriptCount {
 }
 
 export function countScripts(text: string): ScriptCount {
-  const counts = SCRIPTS.map(({ name, languages, letter }) => ({
+  const counts = scripts().map(({ name, languages, letter }) => ({
     name,
     languages,
     count: text.match(letter)?.length ?? 0,

@@ -1,4 +1,5 @@
 import { SifakaError } from '../../core/errors.ts'
+import { once } from '../../util/once.ts'
 import { editDistance } from '../../util/text-similarity.ts'
 
 export const SIMILARITY_MEASURES = ['words', 'copied', 'characters'] as const
@@ -29,11 +30,14 @@ function* wordHashes(text: string): Generator<number> {
 const combineHashes = (first: number, second: number): number =>
   Math.imul(Math.imul(first, 31) ^ second, 0x01000193) >>> 0
 
-const STOP_WORDS = new Set(
-  wordHashes(
-    'the a an and or but of to in on at for with from by as is are was were be been has have had do does did not it its ' +
-      'this that these those i you he she we they his her their our your my will would can could if so than then',
-  ),
+const stopWords = once(
+  () =>
+    new Set(
+      wordHashes(
+        'the a an and or but of to in on at for with from by as is are was were be been has have had do does did not it its ' +
+          'this that these those i you he she we they his her their our your my will would can could if so than then',
+      ),
+    ),
 )
 
 const DIMENSIONS = 2 ** 18
@@ -61,8 +65,9 @@ function countVector(text: string): Float64Array {
     vector[index] = (vector[index] ?? 0) + 1
   }
   let previous = 0
+  const ignored = stopWords()
   for (const hash of wordHashes(text)) {
-    if (!STOP_WORDS.has(hash)) count(hash)
+    if (!ignored.has(hash)) count(hash)
     if (previous !== 0) count(combineHashes(previous, hash))
     previous = hash
   }
