@@ -1,4 +1,5 @@
 /** The parts that `serve` and `mcp` share: the engines of the settings and of their profiles, and the service. */
+import { allowCallPerRequest } from '../engine/calls-in-flight.ts'
 import type { Store } from '../core/backends/store.ts'
 import type { Observer } from '../core/events.ts'
 import { createEngine, type Engine } from '../engine/create-engine.ts'
@@ -37,7 +38,8 @@ export async function openService(
   const stores = new Set<Store>()
   const openEngine = onceOpened(async (profile: string | undefined) => {
     const run = profile === undefined ? loaded : await loadFor({ ...flags, profile }, shell)
-    const engine = await createEngine({ ...run.settings, deadline: undefined }, { ...run.io, observers })
+    const settings = allowCallPerRequest({ ...run.settings, deadline: undefined }, limits.maxRequests)
+    const engine = await createEngine(settings, { ...run.io, observers })
     engines.add(engine)
     await engine.prepare({ model: run.settings.model !== undefined })
     return engine

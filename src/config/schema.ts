@@ -107,7 +107,10 @@ const otherSettings = {
     hedge.default('auto'),
     'send slow calls twice and take the first answer: auto, off, or details; auto: at most 2 % more calls, and none where a rate is limited',
   ),
-  connections: setting(z.int().min(1).max(10_000).default(100), 'maximum connections per host'),
+  connections: setting(
+    z.int().min(1).max(10_000).optional(),
+    'maximum connections per host (default: 100, or more if maxCalls is more)',
+  ),
   idleConnections: setting(
     z.int().min(0).max(10_000).default(20),
     'maximum connections per host that stay open without a call for more than a second',

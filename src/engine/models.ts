@@ -1,4 +1,5 @@
 import type { Admission } from '../batch/admission.ts'
+import { connectionsIn, maxCallsIn } from './calls-in-flight.ts'
 import { roleModels } from '../config/role-models.ts'
 import type { Settings } from '../config/schema.ts'
 import { systemClock } from '../core/clock.ts'
@@ -60,10 +61,9 @@ const LAST_PROMPTS_PER_CALL = 0.75
 
 export function createModels(settings: Settings, io: EngineIo, cache?: CacheOptions): Models {
   const { env, journal, budget: given, warn, inform, keepSecret, clock = systemClock } = io
-  const { retries, rpm, tpm, maxCalls, connections, maxCost, maxTotalTokens } = settings
-  const { fallback, serviceTier } = settings
+  const { retries, rpm, tpm, maxCost, maxTotalTokens, fallback, serviceTier } = settings
   const http = createHttpPool({
-    connections,
+    connections: connectionsIn(settings),
     idleConnections: settings.idleConnections,
     connectMs: toMs(settings.connectTimeout),
     idleMs: toMs(settings.idleTimeout),
@@ -80,9 +80,9 @@ export function createModels(settings: Settings, io: EngineIo, cache?: CacheOpti
   const shared = { cache, journal, budget, hedge, maxRetries: retries, timeoutMs: toMs(settings.timeout) }
   const limitsOf = (provider: string) => {
     const { definition, options } = resolveProvider(provider, settings.providers)
-    const maximum = definition.maxCalls?.(options) ?? maxCalls
+    const maximum = definition.maxCalls?.(options) ?? settings.maxCalls
     return {
-      maxInFlight: maximum ?? connections,
+      maxInFlight: maximum ?? maxCallsIn(settings),
       startAtMax: maximum !== undefined,
       requestsPerMinute: rpm,
       tokensPerMinute: tpm,

@@ -1,4 +1,5 @@
 /** Adds up the estimates of all prompts. Memory does not grow with the number of prompts. */
+import { maxCallsIn } from '../engine/calls-in-flight.ts'
 import { RUN_LIMITS, type Estimate, type EstimateRange, type RunLimit } from '../core/estimate.ts'
 import type { Model } from '../core/ports.ts'
 import type { Engine } from '../engine/create-engine.ts'
@@ -88,16 +89,10 @@ export class RunTotal {
    * minute.
    */
   #durationMs(): EstimateRange {
-    const {
-      concurrency,
-      connections,
-      maxCalls = connections,
-      rpm = Infinity,
-      tpm = Infinity,
-    } = this.#settings
+    const { concurrency, rpm = Infinity, tpm = Infinity } = this.#settings
     const providers = new Set([...this.#models.keys()].map((model) => model.slice(0, model.indexOf(':'))))
     const byPrompts = scaled(this.#promptsMs, concurrency === 'auto' ? 0 : 1 / concurrency)
-    const byCalls = scaled(this.#callsMs, 1 / maxCalls)
+    const byCalls = scaled(this.#callsMs, 1 / maxCallsIn(this.#settings))
     const byRates = [...this.#models.values()].flatMap(({ calls, inputTokens, outputTokens }) => [
       scaled(calls, MINUTE_MS / rpm),
       scaled(sum(inputTokens, outputTokens), MINUTE_MS / tpm),

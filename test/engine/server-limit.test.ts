@@ -25,6 +25,8 @@ it.each<[string, object, number | undefined, number]>([
   ['vllm', { limit: 2 }, undefined, 2],
   ['mine', { limit: 3 }, 2, 3],
   ['mine', {}, 2, 2],
+  ['mine', { limit: 150 }, undefined, 150],
+  ['mine', {}, 150, 150],
 ])('%s with %j and maxCalls %s has at most %i calls in flight', async (name, options, maxCalls, expected) => {
   const models = modelsWith(name, options, maxCalls)
   const model = models.get(`${name}:m`)
@@ -43,7 +45,7 @@ it.each<[string, object, number | undefined, number]>([
   // Real HTTP needs real time.
   const scope = { ...testScope(), clock: systemClock }
   const ask = (content: string) => model.generate({ messages: [{ role: 'user', content }] }, scope)
-  await Promise.all(Array.from({ length: 12 }, (_, index) => ask(`Say ${index}.`)))
+  await Promise.all(Array.from({ length: 4 * expected }, (_, index) => ask(`Say ${index}.`)))
   expect(most).toBe(expected)
   const { signal } = new AbortController()
   expect(models.admission(`${name}:m`, 'auto', signal).concurrency).toBe(8 * expected)

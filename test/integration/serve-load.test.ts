@@ -46,7 +46,6 @@ it(`answers many clients at once without an error${promise}`, async () => {
     model: 'sim:writer',
     critics: [],
     cache: false,
-    maxCalls: 1000,
     providers: { sim: profile },
   }
   const store = { name: 'sqlite', path: folder.path('thoughts.db') }

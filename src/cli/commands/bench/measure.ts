@@ -9,6 +9,7 @@ import { createEngine } from '../../../engine/create-engine.ts'
 import type { EngineIo } from '../../../engine/io.ts'
 import { createTimingObserver } from '../../../observe/timing/timing.ts'
 import { virtualClock } from '../../../sim/virtual-clock.ts'
+import { promptsInFlight } from '../prompts-in-flight.ts'
 
 export interface Measured {
   readonly report: TimingReport
@@ -31,8 +32,7 @@ export async function measure(
     model: settings.model ?? '',
     profile: null,
     label: null,
-    concurrency:
-      settings.concurrency === 'auto' ? (settings.maxCalls ?? settings.connections) : settings.concurrency,
+    concurrency: promptsInFlight(settings),
     settings: {},
   })
   const engine = await createEngine(settings, { ...io, clock, observers: [timer] })
