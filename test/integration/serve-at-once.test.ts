@@ -19,7 +19,15 @@ it('sends the calls of 200 requests to the provider without waiting for an answe
     if (held.length === REQUESTS) for (const each of held) sendJson(each, wholeChat(spoken))
   }
   const env = { OPENAI_BASE_URL: `${provider.origin}/v1`, OPENAI_API_KEY: 'sk-for-this-test' }
-  const args = ['--model', 'openai:gpt-6-luna', '--no-critics', '--no-cache', '--no-store', '--timeout', '20s']
+  const args = [
+    '--model',
+    'openai:gpt-6-luna',
+    '--no-critics',
+    '--no-cache',
+    '--no-store',
+    '--timeout',
+    '20s',
+  ]
   const served = await serve([...args, '--no-stream'], { env })
   try {
     const ask = (index: number) => post(`${served.url}/v1/improve`, { prompt: `Say ${index}` })
