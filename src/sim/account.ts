@@ -46,6 +46,7 @@ export function createSimulatedAccount(profile: SimProfile) {
     const latency = profiledLatency(profile, request.model, isStructured)
     return {
       key,
+      startedMs: nowMs,
       answer: { ...answer, cachedTokens: cached, writtenTokens: written },
       limits: limits.report(nowMs),
       fault,

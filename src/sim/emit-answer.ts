@@ -19,13 +19,12 @@ interface StreamCallbacks {
  * fault `hang`; rejects with the signal's reason when aborted.
  */
 export async function emitAnswer(
-  { answer, fault, faultAtEvent, firstTokenMs, tokenMs }: SimulatedCall,
+  { answer, fault, faultAtEvent, startedMs, firstTokenMs, tokenMs }: SimulatedCall,
   { clock, signal }: Pick<Scope, 'clock' | 'signal'>,
   stream?: StreamCallbacks,
 ): Promise<boolean> {
   if (fault === 'hang') await waitForAbort(signal)
-  const startedMs = clock.now()
-  /** Computes the delay from the start of the answer, so that the delays of late timers do not add up. */
+  /** Computes the delay from the start of the call, so that neither late timers nor the writing of the text add to it. */
   const sleepUntilToken = async (tokens: number) => {
     const delayMs = startedMs + firstTokenMs + tokens * tokenMs - clock.now()
     if (delayMs > 0) await clock.sleep(delayMs, signal)

@@ -36,6 +36,11 @@ const TAILS = list(
     ' at a steady pace| in ways that last| without much extra effort',
 )
 const SHORTEST_TAIL = ' now'
+/** By how much an addition lengthens a sentence. */
+const addedSize = (tail: string, unit: SizeUnit): number => COUNT[unit](`a${tail}`) - 1
+const sizesOf = (unit: SizeUnit) => new Map(TAILS.map((tail) => [tail, addedSize(tail, unit)]))
+/** Counted once, since each sentence tries most additions. */
+const TAIL_SIZES = { words: sizesOf('words'), characters: sizesOf('characters') }
 const SHORTEST_SENTENCE = 'This can help.'
 
 /** Returns whether a sentence can be lengthened by exactly this size. */
@@ -73,7 +78,7 @@ function extendSentence(text: string, size: number, unit: SizeUnit, style: Prose
   const [end = ''] = /[.!?]*$/.exec(text) ?? []
   let body = text.slice(0, text.length - end.length)
   for (let gap = size - COUNT[unit](text); isExtension(gap, unit);) {
-    const added = (tail: string) => COUNT[unit](`a${tail}`) - 1
+    const added = (tail: string) => TAIL_SIZES[unit].get(tail) ?? addedSize(tail, unit)
     const fits = (tail: string) => {
       const rest = gap - added(tail)
       return (rest === 0 || isExtension(rest, unit)) && !style.forbids(tail)
