@@ -92,8 +92,6 @@ export function createApp(options: AppOptions): Hono<ServiceVariables> {
     const api = chatApis.find(({ path }) => path === context.req.path) ?? openaiChat
     if (known.retryAfterS !== undefined)
       context.env.outgoing.setHeader('retry-after', String(known.retryAfterS))
-    // The rest of the body is not read, so the connection cannot be used for another request.
-    if (known.status === 413) context.env.outgoing.setHeader('connection', 'close')
     return answers.json(context, api.error(known, id), known.status)
   })
   return app

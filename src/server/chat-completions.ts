@@ -9,6 +9,7 @@ import {
   maxTokensField,
   modelField,
   noStops,
+  noTools,
   only,
   sifakaField,
   temperatureField,
@@ -17,7 +18,7 @@ import {
 import type { ServiceError } from './service-error.ts'
 import { toSifakaField } from './verdict.ts'
 
-const noTools = z.null('must be left out: sifaka does not support tools').optional()
+const noToolCall = z.null('must be left out: sifaka does not support tools').optional()
 
 const message = z
   .strictObject({
@@ -29,8 +30,8 @@ const message = z
     refusal: z.string().nullish(),
     annotations: z.array(z.unknown()).nullish(),
     audio: z.null('must be left out: sifaka does not support audio').optional(),
-    function_call: noTools,
-    tool_calls: noTools,
+    function_call: noToolCall,
+    tool_calls: noToolCall,
     reasoning: z.string().nullish(),
   })
   // The message of a model that has declined to answer has no content.
@@ -65,6 +66,7 @@ const withoutEffect = {
   verbosity: only('medium'),
   modalities: z.array(z.literal('text', 'must be text')).nullish(),
   stop: noStops,
+  tools: noTools,
   reasoning_format: only('hidden'),
   include_reasoning: only(false),
 }

@@ -28,6 +28,8 @@ export const only = <T extends string | number | boolean>(value: T) =>
 const NO_STOPS = 'must be empty or left out'
 export const noStops = z.array(z.unknown(), NO_STOPS).max(0, NO_STOPS).nullish()
 
+export const noTools = z.array(z.unknown()).max(0, 'must be empty: sifaka does not support tools').nullish()
+
 /** What requests may set in addition to the fields of their API. */
 export const sifakaFields = (registry: Registry) => ({
   validators: z

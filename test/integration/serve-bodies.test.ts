@@ -47,6 +47,16 @@ it('reads a body whose length is not announced, up to the same limit', async () 
   expect(await large.json()).toMatchObject({ error: { code: 'request_too_large' } })
 })
 
+it('answers clients that are still sending a body that is too large', async () => {
+  const body = JSON.stringify({ ...REQUEST, user: 'x'.repeat(8_000_000) })
+  for (let sent = 0; sent < 5; sent++) {
+    const response = await post(`${served.url}/v1/chat/completions`, body)
+    expect(response.status).toBe(413)
+    expect(await response.json()).toMatchObject({ error: { code: 'request_too_large' } })
+  }
+  expect((await post(`${served.url}/v1/chat/completions`, REQUEST)).status).toBe(200)
+})
+
 it('refuses a compressed body by the name of its encoding', async () => {
   const response = await post(`${served.url}/v1/chat/completions`, REQUEST, { 'content-encoding': 'gzip' })
   expect(response.status).toBe(415)

@@ -46,7 +46,16 @@ describe('a request is answered', () => {
       'max_tokens',
       'n',
     ),
-    { n: 1, top_p: 1, logprobs: false, top_logprobs: 0, logit_bias: {}, stop: [], modalities: ['text'] },
+    {
+      n: 1,
+      top_p: 1,
+      logprobs: false,
+      top_logprobs: 0,
+      logit_bias: {},
+      stop: [],
+      tools: [],
+      modalities: ['text'],
+    },
     {
       user: 'one',
       metadata: { team: 'a' },

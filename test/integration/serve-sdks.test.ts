@@ -80,10 +80,12 @@ describe('the SDK of OpenAI', () => {
         ...body,
       } as OpenAI.ChatCompletionCreateParamsNonStreaming)
     await expect(create({ model: 'gpt-4o' })).rejects.toMatchObject({ status: 404, code: 'model_not_found' })
-    await expect(create({ tools: [] })).rejects.toMatchObject({
-      status: 400,
-      message: expect.stringContaining('tools'),
-    })
+    await expect(create({ tools: [{ type: 'function', function: { name: 'find' } }] })).rejects.toMatchObject(
+      {
+        status: 400,
+        message: expect.stringContaining('tools'),
+      },
+    )
     await expect(create({ n: 2 })).rejects.toMatchObject({ status: 400 })
     const wrong = new OpenAI({ apiKey: 'sk-wrong', baseURL: `${served.url}/v1`, maxRetries: 0 })
     await expect(wrong.models.list()).rejects.toMatchObject({ status: 401 })
