@@ -114,6 +114,8 @@ export function openShell(process: NodeJS.Process): Shell {
       graceTimer.abort('released')
       // An open standard input would keep the process alive.
       process.stdin.destroy()
+      // So would a pipe that is being opened and that no program reads.
+      if (interrupted !== undefined) process.exit(interrupted)
     },
   }
 }

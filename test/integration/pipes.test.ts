@@ -46,6 +46,13 @@ const places: readonly [string, string, readonly string[]][] = [
   ['--file', 'brief.txt', ['improve', '--file', 'brief.txt', ...SIM]],
 ]
 
+/** The first signal may be enough: a second one would then kill a process that is ending. */
+async function interruptTwice(child: ChildProcess): Promise<void> {
+  child.kill('SIGINT')
+  await Promise.race([once(child, 'exit'), sleep(3000)])
+  child.kill('SIGINT')
+}
+
 describe('a pipe that nothing writes to', () => {
   it.each(places)('in the place of %s ends with the second signal', async (_, name, args) => {
     const cwd = withPipe(name)
@@ -53,10 +60,7 @@ describe('a pipe that nothing writes to', () => {
       cwd,
       async started(child) {
         await untilOpened(join(cwd, name), child)
-        child.kill('SIGINT')
-        // The first signal may be enough: a second one would then kill a process that is ending.
-        await Promise.race([once(child, 'exit'), sleep(3000)])
-        child.kill('SIGINT')
+        await interruptTwice(child)
       },
     })
     expect(code).toBe(130)
@@ -106,9 +110,7 @@ describe('a pipe that nothing reads from', () => {
       cwd: withPipe('out'),
       async started(child) {
         await untilInterruptible(child)
-        child.kill('SIGINT')
-        await sleep(200)
-        child.kill('SIGINT')
+        await interruptTwice(child)
       },
     })
     expect(code).toBe(130)
