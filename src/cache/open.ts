@@ -1,6 +1,7 @@
 /** Opens the layers of a cache. */
 import type { NamedOptions } from '../core/types.ts'
 import { SifakaError } from '../core/errors.ts'
+import { codeOfOpening } from '../util/backends/access-refused.ts'
 import { describeCacheFault } from './fault.ts'
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { cacheBackends } from './index.ts'
@@ -26,8 +27,8 @@ export interface OpenCache {
 }
 
 /**
- * Rejects with a `cache` error if layers are configured and none of those that should keep entries can be opened. Warns
- * of each other layer that cannot be opened, and goes on without it.
+ * Rejects with a `cache` error if layers are configured and none of those that should keep entries can be opened; with a
+ * `config` error if a server refuses the access. Warns of each other layer that cannot be opened, and goes on without it.
  */
 export async function openCache({ layers, warn, ...options }: OpenCacheOptions): Promise<OpenCache> {
   const given: readonly NamedOptions[] = layers ?? [
@@ -51,7 +52,7 @@ export async function openCache({ layers, warn, ...options }: OpenCacheOptions):
   const [fatal] = failures.filter(({ role }) => role !== 'cache')
   if (layers && fatal && !opened.some(({ role }) => role !== 'cache')) {
     await Promise.all(opened.map(({ backend }) => backend.close()))
-    throw new SifakaError('cache', fatal.message, {
+    throw new SifakaError(codeOfOpening(fatal.cause, 'cache'), fatal.message, {
       hint: 'correct the setting cache, or run without a cache: --no-cache',
       cause: fatal.cause,
     })

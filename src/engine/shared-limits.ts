@@ -7,12 +7,13 @@ import { messageOf } from '../core/failure.ts'
 import { connectRedisLedger } from '../middleware/limits/shared/redis-ledger.ts'
 import { SharedAccount } from '../middleware/limits/shared/shared-account.ts'
 import { resolveProvider } from '../providers/index.ts'
+import { codeOfOpening } from '../util/backends/access-refused.ts'
 import type { EngineIo } from './io.ts'
 
 export interface SharedLimits {
   /** Undefined if the limits are not shared. */
   readonly account: (provider: string, maxCalls: number | undefined) => SharedAccount | undefined
-  /** Rejects if the Redis of the accounts that are used cannot be reached. */
+  /** Rejects if the Redis of the accounts that are used cannot be reached, or refuses the access. */
   readonly open: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -36,10 +37,11 @@ export function createSharedLimits(
       try {
         await Promise.all(accounts.map((account) => account.open()))
       } catch (error) {
-        const hint = 'start it, or leave sharedLimits (SIFAKA_SHARED_LIMITS) out'
-        throw new SifakaError('limits', `sharedLimits: cannot reach ${place}: ${messageOf(error)}`, {
+        const code = codeOfOpening(error, 'limits')
+        const [what, cure] = code === 'config' ? ['use', 'correct its address'] : ['reach', 'start it']
+        throw new SifakaError(code, `sharedLimits: cannot ${what} ${place}: ${messageOf(error)}`, {
           cause: error,
-          hint,
+          hint: `${cure}, or leave sharedLimits (SIFAKA_SHARED_LIMITS) out`,
         })
       }
     },

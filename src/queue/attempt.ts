@@ -8,10 +8,11 @@ import { jobKeys, KEEP_MS, runKeys } from './keys.ts'
 /**
  * Ends the attempt of a worker that has died, if there is one: the amounts that its calls had reserved count as spent,
  * and the death is counted. The count starts again at 1 if the attempt stored a model's answer, since the next attempt
- * continues from there. Returns the count, or -1 if the job has a result.
+ * continues from there. Returns the count, or -1 if the job has a result, or the batch needs none any more: a worker that
+ * lost its connection may not have taken a job that it has ended from the queue.
  */
 const SETTLE = `
-if redis.call('EXISTS', KEYS[2]) == 1 then return -1 end
+if redis.call('EXISTS', KEYS[2]) == 1 or redis.call('SISMEMBER', KEYS[5], ARGV[2]) == 0 then return -1 end
 local deaths = tonumber(redis.call('HGET', KEYS[1], 'deaths') or 0)
 if not redis.call('HGET', KEYS[1], 'holder') then return deaths end
 local answers = redis.call('HGET', KEYS[1], 'answers')
@@ -68,11 +69,12 @@ export class Attempts {
     this.#run = runKeys(run)
   }
 
-  /** How many workers in a row have died at this job; undefined if it has a result. */
+  /** How many workers in a row have died at this job; undefined if no result is needed. */
   async settle(): Promise<number | undefined> {
     const { state, result } = this.#keys
-    const { run, reserved } = this.#run
-    const deaths = await this.#script(SETTLE, [state, result, run, reserved], [reservationPrefix(this.#job)])
+    const { run, reserved, jobs } = this.#run
+    const values = [reservationPrefix(this.#job), this.#job]
+    const deaths = await this.#script(SETTLE, [state, result, run, reserved, jobs], values)
     return deaths < 0 ? undefined : deaths
   }
 

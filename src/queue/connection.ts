@@ -2,7 +2,9 @@
 import type { Redis } from 'ioredis'
 import { ConfigError, SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
-import { connectRedis, openPatientRedis, redisRefusal } from '../util/backends/redis.ts'
+import { AccessRefused, codeOfOpening } from '../util/backends/access-refused.ts'
+import { accessRefused, connectRedis, openPatientRedis, redisRefusal } from '../util/backends/redis.ts'
+import { PROBE_KEY } from './keys.ts'
 
 /** A server that does not answer within this time counts as down when a command starts. */
 const TIMEOUT_MS = 1000
@@ -12,54 +14,64 @@ const MIN_VERSION = [6, 2] as const
 export interface QueueConnection {
   /** The address without user and password. */
   readonly place: string
-  /** Commands wait while the connection is lost. */
+  /** Commands wait while the connection is lost. Duplicates serve commands that block. */
   readonly redis: Redis
-  /** A further connection, for commands that block. */
-  readonly duplicate: () => Redis
-  /** Rejects with a `queue` error if the work fails because Redis refuses a command. */
-  readonly guard: <T>(work: Promise<T>) => Promise<T>
+  /** Call it with the error of a command: if Redis refuses the command, does as if it had refused the connection. */
+  readonly reportError: (error: unknown) => void
+  /** Call it when commands succeed that may have been refused before. */
+  readonly reportSuccess: () => void
+  /** Closes the connection and its duplicates. */
   readonly close: () => void
+}
+
+export interface QueueConnectionOptions {
+  readonly url: string
+  readonly warn: (line: string) => void
+  /** Called if Redis refuses the connection or a command. If undefined, it is warned of, and Redis is tried again. */
+  readonly onRefusal?: ((error: SifakaError) => void) | undefined
 }
 
 /** The address without user, password and parameters. */
 export const placeOf = (url: string): string => `redis ${new URL(url).host}`
 
 /**
- * Rejects with a `queue` error if Redis cannot be reached, and with a `ConfigError` if it is too old or could lose jobs.
- * A connection that is lost later is restored; `warn` reports both.
+ * Rejects with a `queue` error if Redis cannot be reached, and with a `config` error if it is too old, could lose jobs,
+ * or refuses the access. A connection that is lost later is restored; `warn` reports both.
  */
-export async function connectQueue(url: string, warn: (line: string) => void): Promise<QueueConnection> {
+export async function connectQueue({
+  url,
+  warn,
+  onRefusal,
+}: QueueConnectionOptions): Promise<QueueConnection> {
   const place = placeOf(url)
   await checkQueueServer(url)
   let reportedFault: string | undefined
-  const onFault = (fault: string | undefined, isRefusal = false) => {
-    if (fault === undefined) {
-      if (reportedFault !== undefined) warn(`${place} answers again`)
-      reportedFault = undefined
-    } else if (reportedFault === undefined || (isRefusal && reportedFault !== fault)) {
-      // A refusal is reported even if the server was away before: to wait may not help.
-      warn(
-        `${place} ${isRefusal ? 'refuses the connection, trying again' : 'does not answer, waiting for it'}: ${fault}`,
-      )
-      reportedFault = fault
-    }
+  const report = (what: string, fault: string) => {
+    if (reportedFault !== fault) warn(`${place} ${what}: ${fault}`)
+    reportedFault = fault
   }
-  const redis = await openPatientRedis(url, onFault)
-  const connections = [redis]
+  const reportRefusal = (reason: string) => {
+    if (onRefusal) onRefusal(refused(place, reason))
+    else report('refuses the worker, which tries again', reason)
+  }
+  const reportSuccess = () => {
+    if (reportedFault !== undefined) warn(`${place} works again`)
+    reportedFault = undefined
+  }
+  const onFault = (fault: string, isRefusal: boolean) => {
+    if (isRefusal) reportRefusal(fault)
+    else if (reportedFault === undefined) report('does not answer, waiting for it', fault)
+  }
+  const { redis, close } = await openPatientRedis(url, { onFault, onReady: reportSuccess })
   return {
     place,
     redis,
-    duplicate() {
-      const other = redis.duplicate()
-      other.on('error', () => undefined)
-      connections.push(other)
-      return other
+    reportError(error) {
+      const reason = redisRefusal(error)
+      if (reason !== undefined) reportRefusal(reason)
     },
-    guard: (work) =>
-      work.catch((error: unknown) => {
-        throw refused(place, error) ?? error
-      }),
-    close: () => connections.forEach((each) => each.disconnect()),
+    reportSuccess,
+    close,
   }
 }
 
@@ -67,36 +79,45 @@ export async function connectQueue(url: string, warn: (line: string) => void): P
 export async function checkQueueServer(url: string): Promise<string> {
   const place = placeOf(url)
   const redis = await connectRedis({ url, timeoutMs: TIMEOUT_MS }).catch((error: unknown) => {
-    throw unreachable(place, error)
+    throw unusable(place, error)
   })
   try {
-    const info = await redis.info().catch((error: unknown) => {
-      throw unreachable(place, error)
-    })
+    const info = await redis.info()
     const version = fieldOf(info, 'redis_version') ?? ''
     refuseOld(version, place)
     refuseEviction(fieldOf(info, 'maxmemory_policy'), place)
+    await probeQueueServer(redis)
     return version
+  } catch (error) {
+    throw error instanceof SifakaError ? error : unusable(place, error)
   } finally {
     redis.disconnect()
   }
 }
 
-const unreachable = (place: string, error: unknown): SifakaError =>
-  new SifakaError('queue', `cannot reach the queue ${place}: ${messageOf(error)}`, {
-    cause: error,
-    hint: 'start Redis there, or correct the address in --queue or SIFAKA_QUEUE: redis://HOST:PORT, with user and password if the server requires them',
-  })
-
-function refused(place: string, error: unknown): SifakaError | undefined {
-  const reason = redisRefusal(error)
-  if (reason === undefined) return undefined
-  const hint = 'repair Redis; if the batch writes a results file, --resume then completes it'
-  return new SifakaError('queue', `${place} refuses the writes of the batch: ${reason}`, {
-    cause: error,
-    hint,
-  })
+/** Rejects if Redis does not accept a script that writes. */
+export async function probeQueueServer(redis: Redis): Promise<void> {
+  await redis.call('EVAL', "return redis.call('SET', KEYS[1], '', 'PX', 1000)", 1, PROBE_KEY)
 }
+
+function unusable(place: string, error: unknown): SifakaError {
+  const access = error instanceof AccessRefused ? error : accessRefused(error)
+  const refusal = access?.message ?? redisRefusal(error)
+  const message =
+    refusal === undefined
+      ? `cannot reach the queue ${place}: ${messageOf(error)}`
+      : `cannot use the queue ${place}: ${refusal}`
+  const hint =
+    access === undefined
+      ? 'start or repair Redis there, or correct the address in --queue or SIFAKA_QUEUE: redis://HOST:PORT'
+      : 'correct the address in --queue or SIFAKA_QUEUE, redis://USER:PASSWORD@HOST:PORT/DATABASE, or the rights of the user in Redis'
+  return new SifakaError(codeOfOpening(access, 'queue'), message, { cause: error, hint })
+}
+
+const refused = (place: string, reason: string): SifakaError =>
+  new SifakaError('queue', `${place} refuses the batch: ${reason}`, {
+    hint: 'repair Redis, or correct the address in --queue or SIFAKA_QUEUE',
+  })
 
 const fieldOf = (info: string, name: string): string | undefined =>
   new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1]

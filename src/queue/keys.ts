@@ -10,6 +10,9 @@ export const BULL = { name: 'queue', prefix: 'sifaka' } as const
 /** How long results and calls stay in Redis if their batch was killed and is not resumed: seven days. */
 export const KEEP_MS = 7 * 24 * 3_600_000
 
+/** Written only to find out whether Redis accepts writes. */
+export const PROBE_KEY = 'sifaka:probe'
+
 export const runKeys = (run: string) => ({
   /** A hash: state, epoch, settings by fingerprint, spending, and the last call that did not fit into the budget. */
   run: `sifaka:run:${run}`,
@@ -19,8 +22,6 @@ export const runKeys = (run: string) => ({
   reserved: `sifaka:run:${run}:reserved`,
   /** A set of the ids of the jobs whose results the batch has not stored. */
   jobs: `sifaka:run:${run}:jobs`,
-  /** Written only to find out whether Redis accepts writes. */
-  probe: `sifaka:run:${run}:probe`,
 })
 
 export const jobKeys = (job: string) => ({

@@ -1,7 +1,7 @@
 /** The side of the batch: puts each prompt into the queue and waits for its result. */
 import type { Queue } from 'bullmq'
 import type { Settings } from '../config/schema.ts'
-import { runAfter, systemClock } from '../core/clock.ts'
+import { systemClock } from '../core/clock.ts'
 import { buildThought } from '../core/decide.ts'
 import { isInterruption, type InterruptionCode } from '../core/error-codes.ts'
 import { interruptionCode, messageOf } from '../core/failure.ts'
@@ -37,7 +37,7 @@ interface Waiting {
 /** How often the batch looks for results whose announcement was lost, and for jobs that Redis has lost. */
 const SWEEP_MS = 5000
 const MAX_BLOCK_MS = 1000
-/** After this time without a result, the batch looks for the cause and warns of it. */
+/** After this time without a result, the batch warns if there is no worker. */
 const QUIET_MS = 5000
 const WARNING_REPEAT_MS = 60_000
 const MAX_CLOSE_MS = 2000
@@ -125,10 +125,7 @@ export class Producer {
   /** `isComplete`: every prompt has a result, so that nothing of the batch needs to stay in Redis. */
   async close(isComplete: boolean): Promise<void> {
     const cleaning = isComplete ? this.#record.drop() : this.#stop('stopping', cancelled('ended'))
-    const late = new AbortController()
-    const limit = new Promise<void>((resolve) => runAfter(systemClock, MAX_CLOSE_MS, late.signal, resolve))
-    await Promise.race([cleaning.catch(() => undefined), limit])
-    late.abort('closed')
+    await unlessAborted(cleaning, AbortSignal.timeout(MAX_CLOSE_MS)).catch(() => undefined)
     this.#closing.abort('closed')
     await this.#queue.close().catch(() => undefined)
   }
@@ -173,7 +170,7 @@ export class Producer {
 
   async #listen(): Promise<void> {
     const { signal } = this.#closing
-    const blocking = this.#options.connection.duplicate()
+    const blocking = this.#options.connection.redis.duplicate()
     onAbort(signal, () => blocking.disconnect())
     let last = '0'
     while (!signal.aborted) {
@@ -182,7 +179,8 @@ export class Producer {
           last = id
           await this.#take(job)
         }
-      } catch {
+      } catch (error) {
+        this.#options.connection.reportError(error)
         // The connection is restored by itself; the sweep finds the results that were missed.
         await systemClock.sleep(MAX_BLOCK_MS, signal).catch(() => undefined)
       }
@@ -194,20 +192,22 @@ export class Producer {
     const { warn, connection } = this.#options
     let warnedMs = -Infinity
     while (!signal.aborted) {
-      await systemClock.sleep(SWEEP_MS, signal).catch(() => undefined)
-      if (signal.aborted) return
-      await this.#sweep().catch(() => undefined)
-      const nowMs = systemClock.now()
-      const isQuiet = this.#waiting.size > 0 && nowMs - this.#lastResultMs >= QUIET_MS
-      if (!isQuiet || nowMs - warnedMs < WARNING_REPEAT_MS) continue
-      const obstacle = await this.#record.findObstacle(connection.place).catch(() => undefined)
-      if (obstacle !== undefined) warn(obstacle)
-      if (obstacle !== undefined) warnedMs = nowMs
+      try {
+        await systemClock.sleep(SWEEP_MS, signal)
+        await this.#sweep()
+        const nowMs = systemClock.now()
+        const isQuiet = this.#waiting.size > 0 && nowMs - this.#lastResultMs >= QUIET_MS
+        if (!isQuiet || nowMs - warnedMs < WARNING_REPEAT_MS || (await this.#record.hasWorkers())) continue
+        warnedMs = nowMs
+        warn(`no worker is connected to the queue ${connection.place}; start one: sifaka worker`)
+      } catch (error) {
+        connection.reportError(error)
+      }
     }
   }
 
   async #sweep(): Promise<void> {
-    if (!(await this.#record.exists())) await this.#record.announce(this.#fingerprint, this.#settings)
+    await this.#record.restore(this.#fingerprint, this.#settings)
     for (const [job, { body }] of this.#waiting) {
       const isQueued = await this.#record.isQueued(job)
       await this.#take(job)

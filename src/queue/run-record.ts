@@ -5,7 +5,8 @@ import type { Usage } from '../core/types.ts'
 import type { Settings } from '../config/schema.ts'
 import type { NeededBudget } from '../middleware/budget.ts'
 import type { JobSettings } from './job-settings.ts'
-import { redisRefusal } from '../util/backends/redis.ts'
+import { isConnectionLoss } from '../util/backends/redis.ts'
+import { probeQueueServer } from './connection.ts'
 import { jobKeys, KEEP_MS, runKeys, settingsField, type BatchState, type JobBody } from './keys.ts'
 
 /** The state of a batch that has ended is kept for this time, in which all workers poll it. */
@@ -57,18 +58,14 @@ export class RunRecord {
     }
   }
 
-  /** Why no results arrive, for a message; undefined if no cause is known. `place` is the address of Redis. */
-  async findObstacle(place: string): Promise<string | undefined> {
-    const refusal = await this.#redis
-      .set(this.#keys.probe, '', 'PX', 1000)
-      .then(() => undefined, redisRefusal)
-    if (refusal !== undefined) return `${place} refuses results: ${refusal}`
-    if ((await this.#queue.getWorkersCount()) > 0) return undefined
-    return `no worker is connected to the queue ${place}; start one: sifaka worker`
+  /** Announces the batch again if Redis has lost it. Rejects if Redis refuses writes, so that no result can arrive. */
+  async restore(fingerprint: string, settings: JobSettings): Promise<void> {
+    await probeQueueServer(this.#redis)
+    if ((await this.#redis.exists(this.#keys.run)) === 0) await this.announce(fingerprint, settings)
   }
 
-  async exists(): Promise<boolean> {
-    return (await this.#redis.exists(this.#keys.run)) === 1
+  async hasWorkers(): Promise<boolean> {
+    return (await this.#queue.getWorkersCount()) > 0
   }
 
   /** If Redis refuses it, workers finish the jobs in the queue, and `--resume` takes their results. */
@@ -77,10 +74,14 @@ export class RunRecord {
     await setting.exec().catch(() => undefined)
   }
 
-  /** Adds a job, unless it is in the queue already. */
+  /** Adds a job, unless it is in the queue already. If the connection is lost meanwhile, the job may be missing. */
   async add(job: string, body: JobBody): Promise<void> {
-    await this.#redis.multi().sadd(this.#keys.jobs, job).pexpire(this.#keys.jobs, KEEP_MS).exec()
-    await this.#queue.add('improve', body, { jobId: job })
+    try {
+      await this.#redis.multi().sadd(this.#keys.jobs, job).pexpire(this.#keys.jobs, KEEP_MS).exec()
+      await this.#queue.add('improve', body, { jobId: job })
+    } catch (error) {
+      if (!isConnectionLoss(error)) throw error
+    }
   }
 
   /** Removes the jobs that match and whose results the batch has not stored, and all that Redis keeps for them. */

@@ -11,7 +11,7 @@ import { addWaste } from '../core/usage.ts'
 import { failPrompt } from '../engine/fail-prompt.ts'
 import type { EngineIo } from '../engine/io.ts'
 import type { Settings } from '../config/schema.ts'
-import { redisRefusal } from '../util/backends/redis.ts'
+import { isConnectionLoss, redisRefusal } from '../util/backends/redis.ts'
 import { formatCount } from '../util/units.ts'
 import { onAbort } from '../util/unless-aborted.ts'
 import { Attempts, MAX_DEATHS } from './attempt.ts'
@@ -45,7 +45,7 @@ export interface QueueWorker {
  * of that time is not taken for dead.
  */
 const RENEWALS = 4
-/** After all work was aborted, the worker waits no longer than this until it ends. */
+/** After all work was aborted, the worker waits no longer than this for answers of Redis. */
 const CLOSE_MS = 2000
 
 export async function startWorker(options: WorkerOptions): Promise<QueueWorker> {
@@ -64,31 +64,22 @@ export async function startWorker(options: WorkerOptions): Promise<QueueWorker> 
     drainDelay: 2,
   })
   worker.on('lockRenewalFailed', (ids) => ids.forEach((id) => jobs.abandon(id)))
-  worker.on('error', (error) => io.inform?.(`queue: ${error.message}`))
-  let isRefused = false
-  worker.on('failed', (_job, error) => {
-    const refusal = redisRefusal(error)
-    if (refusal === undefined) io.warn(`a prompt failed and is tried again: ${error.message}`)
-    else if (!isRefused)
-      io.warn(`${connection.place} refuses results, so prompts are tried again: ${refusal}`)
-    isRefused ||= refusal !== undefined
+  worker.on('error', (error) => {
+    io.inform?.(`queue: ${error.message}`)
+    connection.reportError(error)
   })
-  worker.on('completed', () => {
-    if (isRefused) io.warn(`${connection.place} accepts results again`)
-    isRefused = false
+  worker.on('failed', (_job, error) => {
+    if (isRedisFault(error)) connection.reportError(error)
+    else io.warn(`a prompt failed and is tried again: ${error.message}`)
   })
   const watching = jobs.engines.watch()
-  const finish = async () => {
+  // Without Redis, jobs can neither end nor be handed back; other workers take them over.
+  onAbort(io.signal, () => systemClock.after(CLOSE_MS, connection.close))
+  const close = async () => {
     await worker.close()
     await jobs.engines.close()
     await watching
   }
-  const close = () =>
-    Promise.race([
-      finish(),
-      // Without Redis, jobs can neither end nor be handed back; other workers take them over.
-      new Promise<void>((resolve) => onAbort(io.signal, () => systemClock.after(CLOSE_MS, resolve))),
-    ])
   await worker.waitUntilReady()
   stopping.addEventListener('abort', () => void worker.close().catch(() => undefined), { once: true })
   return { close, jobsDone: () => jobs.done }
@@ -164,6 +155,7 @@ class JobRunner {
       }
       const isFinal = !isPending(delivery)
       if ((await attempts.commit(packDelivery(delivery), !isFinal)) && isFinal) this.done++
+      this.#options.connection.reportSuccess()
       return true
     } finally {
       exit()
@@ -184,8 +176,8 @@ class JobRunner {
         run.journal.close(job.data.prompt.id)
       }
     } catch (error) {
-      // Redis refuses to write, for example because its memory is full. The job is tried again.
-      if (redisRefusal(error) !== undefined) throw error
+      // Redis did not store a call, for example because its memory is full. The job is tried again.
+      if (isRedisFault(error)) throw error
       const hint = error instanceof SifakaError ? error.hint : undefined
       const { code, message } = summarizeError(error)
       const worker = `${hostname()}:${process.pid}`
@@ -213,6 +205,8 @@ class JobRunner {
     }
   }
 }
+
+const isRedisFault = (error: unknown): boolean => redisRefusal(error) !== undefined || isConnectionLoss(error)
 
 interface ActiveJob {
   /** Aborts when another worker may have the job. */

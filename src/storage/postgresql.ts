@@ -22,6 +22,7 @@ import {
   type SqlDialect,
   type ThoughtRow,
 } from './rows.ts'
+import { faultOf, isOutage } from './postgresql-faults.ts'
 import { storeError } from './store-errors.ts'
 import { searchedText, wordsIn } from './words.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
@@ -76,7 +77,7 @@ export async function openPostgresqlStore({ url, patienceMs, signal }: Postgresq
         if (error instanceof SifakaError) throw error
         const isOver = signal.aborted || systemClock.now() + delayMs > endMs
         if (isOver || !isOutage(error))
-          throw storeError(what, place, describe(error), what === 'open' ? OPEN_HINT : undefined)
+          throw storeError(what, place, faultOf(error, what), what === 'open' ? OPEN_HINT : undefined)
         await systemClock.sleep(delayMs, signal).catch(() => undefined)
       }
     }
@@ -196,18 +197,6 @@ async function migrate(client: PoolClient): Promise<void> {
     await client.query('INSERT INTO sifaka_migrations (version) VALUES ($1)', [index + 1])
   }
 }
-
-/** Error classes of PostgreSQL: 08 connection, 53 resources, 57P operator intervention; and lost or refused sockets. */
-const OUTAGE = /^(08|53|57P|40001|40P01|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)/
-
-const isOutage = (error: unknown): boolean => {
-  const { code, message, errors } = Object(error) as { code?: unknown; message?: unknown; errors?: unknown }
-  if (Array.isArray(errors)) return errors.some(isOutage)
-  return OUTAGE.test(String(code)) || /Connection terminated|timeout|socket/i.test(String(message))
-}
-
-/** With several addresses, Node reports one error per address and an empty message. */
-const describe = (error: unknown): unknown => (Object(error).errors as unknown[] | undefined)?.[0] ?? error
 
 const withoutPassword = (url: string): string => url.replace(/(?<=:\/\/[^:/@]*):[^@]*(?=@)/, '')
 

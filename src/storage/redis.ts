@@ -23,7 +23,12 @@ interface RedisStoreOptions {
 export async function openRedisStore({ url, prefix }: RedisStoreOptions): Promise<Store> {
   const place = `redis ${new URL(url).host}`
   const redis = await connectRedis({ url, timeoutMs: TIMEOUT_MS }).catch((error: unknown) => {
-    throw storeError('open', place, error, 'start Redis there, or correct the option url of the store')
+    throw storeError(
+      'open',
+      place,
+      error,
+      'start Redis there, or correct the address in the option url of the store',
+    )
   })
   const byTime = `${prefix}:by-time`
   const byId = `${prefix}:by-id`

@@ -1,4 +1,5 @@
 import { SifakaError } from '../core/errors.ts'
+import { codeOfOpening } from '../util/backends/access-refused.ts'
 import { describeFileFault } from '../util/write-failure.ts'
 
 /** `place` is a path or an address without a password. */
@@ -8,10 +9,14 @@ export const storeError = (
   error: unknown,
   hint?: string,
 ): SifakaError =>
-  new SifakaError('store', `cannot ${what} the store ${place}: ${describeFileFault(error)}`, {
-    cause: error,
-    hint,
-  })
+  new SifakaError(
+    codeOfOpening(error, 'store'),
+    `cannot ${what} the store ${place}: ${describeFileFault(error)}`,
+    {
+      cause: error,
+      hint,
+    },
+  )
 
 /** An entry that cannot be read. */
 export const damagedEntry = (place: string, fault: string): SifakaError =>

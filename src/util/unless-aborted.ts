@@ -2,9 +2,10 @@
 export const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
   new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)
-    if (signal.aborted) return abort()
     signal.addEventListener('abort', abort, { once: true })
+    // Also after an abort, since a failure that nothing handles would end the program.
     void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+    if (signal.aborted) abort()
   })
 
 /** Calls back once, at once if the signal has aborted already. */

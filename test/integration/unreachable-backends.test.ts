@@ -5,6 +5,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net'
 import { afterAll, describe, expect, it } from 'vitest'
 import { sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
+import { startPostgres } from '../helpers/servers/postgres.ts'
 import { startRedis } from '../helpers/servers/redis.ts'
 
 const folder = temporaryFolder()
@@ -35,6 +36,7 @@ const lock = async (): Promise<string> => {
   return host
 }
 
+const WRONG_PASSWORD = 'a wrong password'
 const silent = await listen(createServer(() => undefined))
 const web = await listen(createHttpServer((_, response) => response.end('hello')))
 const FAULTS: Readonly<Record<string, string>> = {
@@ -42,7 +44,7 @@ const FAULTS: Readonly<Record<string, string>> = {
   'a server that accepts and never answers': silent,
   'a host without an address': 'nowhere.invalid:6379',
   'a server of another protocol': web,
-  ...(locked ? { 'a wrong password': await lock() } : {}),
+  ...(locked ? { [WRONG_PASSWORD]: await lock() } : {}),
 }
 
 const settings = (more: object): string =>
@@ -80,22 +82,51 @@ const COMMANDS: Readonly<Record<string, (at: string) => readonly string[]>> = {
   sharedLimits: (at) => ['improve', 'Hi', '-c', settings({ store: false, sharedLimits: redisAt(at) })],
 }
 
-/** Each command with a silent server, each fault with one command; with LONG=1 each command with each fault. */
+/**
+ * Each command with a silent server and with a wrong password, each fault with one command; with LONG=1 each command with
+ * each fault. A wrong password is a mistake in the settings; for PostgreSQL, that server speaks another protocol.
+ */
 const cases = Object.entries(FAULTS).flatMap(([fault, at]) =>
   Object.entries(COMMANDS)
-    .filter(([command]) => process.env['LONG'] || at === silent || command === 'worker')
-    .map(([command, argumentsFor]) => ({ fault, command, at, args: argumentsFor(at) })),
+    .filter(
+      ([command]) => process.env['LONG'] || at === silent || fault === WRONG_PASSWORD || command === 'worker',
+    )
+    .map(([command, argumentsFor]) => ({
+      fault,
+      command,
+      at,
+      args: argumentsFor(at),
+      expected: fault === WRONG_PASSWORD && !/serve|PostgreSQL/.test(command) ? 2 : 3,
+    })),
 )
 
-describe('ends with 3 in time, says what to do, and hides the password', () => {
-  it.each(cases)('$command: $fault', async ({ at, args }) => {
+const postgres = await startPostgres()
+afterAll(() => postgres?.stop())
+
+describe('ends in time, says what to do, and hides the password', () => {
+  it.each(cases)('with $expected, $command: $fault', async ({ at, args, expected }) => {
     connectedMs = undefined
     const { code, stderr } = await sifaka(args, { input: 'Hi\n' })
     if (connectedMs !== undefined) expect(performance.now() - connectedMs).toBeLessThan(MAX_MS)
-    expect(code).toBe(3)
+    expect(code).toBe(expected)
     expect(stderr).toContain(at)
     // The last line is the cure.
     expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/^ {2}\w+/)
     expect(stderr).not.toContain(CANARY)
+  })
+  it.skipIf(!postgres)('with 2, for a user or a database that PostgreSQL does not know', async () => {
+    const address = new URL(postgres?.url ?? '')
+    address.password = CANARY
+    const [user, database] = [new URL(address), new URL(address)]
+    user.username = 'nobody'
+    database.pathname = '/nowhere'
+    for (const { href } of [user, database]) {
+      const store = { name: 'postgresql', url: href }
+      const { code, stderr } = await sifaka(['batch', '-', '-c', settings({ store })], { input: 'Hi\n' })
+      expect(code).toBe(2)
+      expect(stderr).toContain('does not exist')
+      expect(stderr).toContain('correct the address')
+      expect(stderr).not.toContain(CANARY)
+    }
   })
 })

@@ -16,7 +16,11 @@ afterAll(async () => {
 
 const RUN = 'test'
 let jobs = 0
-const newJob = () => `attempts-${process.pid}-${jobs++}`
+async function newJob(): Promise<string> {
+  const job = `attempts-${process.pid}-${jobs++}`
+  await redis.sadd(runKeys(RUN).jobs, job)
+  return job
+}
 const attemptAt = (job: string) => new Attempts(redis, job, RUN)
 const result = Buffer.from('a result')
 
@@ -33,7 +37,7 @@ async function die(job: string, answers = 0): Promise<void> {
 
 describe.skipIf(!server)('the attempts at a job', () => {
   it('only the latest commits, and only once', async () => {
-    const job = newJob()
+    const job = await newJob()
     const [zombie, latest, late] = [attemptAt(job), attemptAt(job), attemptAt(job)]
     await zombie.settle()
     expect(await zombie.begin('one')).toBe(1)
@@ -48,13 +52,13 @@ describe.skipIf(!server)('the attempts at a job', () => {
   })
 
   it('a command that is repeated after a lost connection begins no further attempt', async () => {
-    const attempt = attemptAt(newJob())
+    const attempt = attemptAt(await newJob())
     await attempt.settle()
     expect([await attempt.begin('lock'), await attempt.begin('lock')]).toEqual([1, 1])
   })
 
   it('counts the workers that died in a row without a further answer', async () => {
-    const job = newJob()
+    const job = await newJob()
     for (let death = 1; death <= MAX_DEATHS; death++) {
       await die(job)
       expect(await attemptAt(job).settle()).toBe(death)
@@ -63,8 +67,15 @@ describe.skipIf(!server)('the attempts at a job', () => {
     expect(await attemptAt(job).settle()).toBe(1)
   })
 
+  it('none is needed once the batch has stored the result, although the job is still in the queue', async () => {
+    const job = await newJob()
+    await die(job)
+    await redis.srem(runKeys(RUN).jobs, job)
+    expect(await attemptAt(job).settle()).toBeUndefined()
+  })
+
   it('counts no worker that handed the job back', async () => {
-    const job = newJob()
+    const job = await newJob()
     const attempt = attemptAt(job)
     await attempt.settle()
     await attempt.begin('lock')
@@ -73,7 +84,7 @@ describe.skipIf(!server)('the attempts at a job', () => {
   })
 
   it('counts what the calls of a dead worker had reserved as spent', async () => {
-    const job = newJob()
+    const job = await newJob()
     const { run, reserved } = runKeys(RUN)
     await redis.del(run, reserved)
     await die(job)
@@ -84,7 +95,7 @@ describe.skipIf(!server)('the attempts at a job', () => {
   })
 
   it('the next attempt has the answers of the ones before, until a final result is committed', async () => {
-    const job = newJob()
+    const job = await newJob()
     await die(job, 2)
     const journal = new SharedJournal(redis)
     await journal.open('p1', job, 2)

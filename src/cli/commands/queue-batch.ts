@@ -6,6 +6,7 @@ import type { Prompt, Thought, Timed, Usage } from '../../core/types.ts'
 import { noUsage, noWaste } from '../../core/usage.ts'
 import type { Engine } from '../../engine/create-engine.ts'
 import type { BatchFlags } from '../options/flags.ts'
+import { unlessAborted } from '../../util/unless-aborted.ts'
 import type { LoadedRun } from '../load-run.ts'
 
 export interface QueueBatch {
@@ -54,7 +55,17 @@ export async function connectQueueBatch(url: string, { loaded, flags, ...options
     import('../../queue/run-id.ts'),
   ])
   settingsForJobs(settings, registry)
-  const connection = await connectQueue(url, io.warn)
+  const refusal = new AbortController()
+  const connection = await connectQueue({ url, warn: io.warn, onRefusal: (error) => refusal.abort(error) })
+  // Some commands fail at once and others wait, as it happens, so all work ends with the first refusal.
+  const unlessRefused = <T>(work: Promise<T>): Promise<T> =>
+    unlessAborted(
+      work.catch((error: unknown) => {
+        connection.reportError(error)
+        throw error
+      }),
+      refusal.signal,
+    )
   options.say(`sifaka: workers on the queue ${connection.place} do the work`)
   return {
     close: connection.close,
@@ -72,7 +83,7 @@ export async function connectQueueBatch(url: string, { loaded, flags, ...options
       let isComplete = false
       let hasStarted = false
       return {
-        improve: (prompt, scope) => connection.guard(producer.improve(prompt, scope)),
+        improve: (prompt, scope) => unlessRefused(producer.improve(prompt, scope)),
         withForget: (journal) => ({
           ...(journal ?? NO_JOURNAL),
           forget(prompt) {
@@ -88,7 +99,7 @@ export async function connectQueueBatch(url: string, { loaded, flags, ...options
             )
           }
           hasStarted = true
-          await connection.guard(producer.start(spent, run.replaced))
+          await unlessRefused(producer.start(spent, run.replaced))
         },
         neededBudget: () => producer.neededBudget,
         complete: () => void (isComplete = true),

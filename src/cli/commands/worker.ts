@@ -22,7 +22,7 @@ export async function workerCommand(shell: Shell, flags: WorkerFlags): Promise<E
     import('../../queue/connection.ts'),
     import('../../queue/worker.ts'),
   ])
-  const connection = await connectQueue(settings.queue, io.warn)
+  const connection = await connectQueue({ url: settings.queue, warn: io.warn })
   const metrics = await openMetrics(settings, io, shell).catch((error: unknown) => {
     connection.close()
     throw error

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis'
+import { AccessRefused } from './access-refused.ts'
 import { loadDriver } from './driver.ts'
 
 interface RedisOptions {
@@ -9,13 +10,16 @@ interface RedisOptions {
 
 /** A server that does not answer within this time counts as down when a connection is opened. */
 const OPEN_MS = 1000
-/** The same limit for each attempt to restore a connection. */
-const CONNECT_MS = 10_000
+/** The same limit for each attempt to restore a connection, and for answers on it. */
+const SILENCE_MS = 10_000
 /** How long a connection that is given up waits for the server to close it, too. */
 const CLOSE_MS = 100
 const MAX_RECONNECT_MS = 2000
 
-/** Rejects with the reason if the server cannot be reached. A connection that is lost later is made again. */
+/**
+ * Rejects with the reason if the server cannot be reached; with an `AccessRefused` if the address is wrong in a way that
+ * the server says. A connection that is lost later is made again.
+ */
 export async function connectRedis({ url, timeoutMs }: RedisOptions): Promise<Redis> {
   // In the bundled program, this CommonJS package has only a default export.
   const { default: ioredis } = await loadDriver('ioredis', () => import('ioredis'))
@@ -43,8 +47,8 @@ export async function connectRedis({ url, timeoutMs }: RedisOptions): Promise<Re
     return redis
   } catch (error) {
     redis.disconnect()
-    const reason = late.aborted ? noAnswer(OPEN_MS) : reasonOf(fault ?? error, OPEN_MS)
-    throw new Error(reason, { cause: error })
+    if (late.aborted) throw new Error(noAnswer(OPEN_MS), { cause: error })
+    throw accessRefused(fault ?? error) ?? new Error(reasonOf(fault ?? error, OPEN_MS), { cause: error })
   } finally {
     late.removeEventListener('abort', giveUp)
   }
@@ -65,43 +69,129 @@ function explainFailures(redis: Redis, timeoutMs: number): void {
 const noAnswer = (limitMs: number): string => `no answer within ${limitMs} ms`
 
 function reasonOf(error: unknown, limitMs: number): string {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = messageOf(error)
   if (/timed?\s?out/i.test(message)) return noAnswer(limitMs)
-  if (/max retries per request|Stream isn't writeable|aborted due to connection close/i.test(message))
-    return 'the connection was lost'
-  if (message.startsWith('NOAUTH')) return 'it requires a password, and the address has none'
-  if (message.startsWith('WRONGPASS')) return 'the user or the password in the address is wrong'
-  if (/DB index/.test(message)) return 'it has no database with the number in the address'
-  if (/RESP|protocol error/i.test(message)) return 'the server there does not answer as Redis does'
-  if (/EPIPE|ECONNRESET|closed/.test(message)) return 'the server there closed the connection'
-  return message
+  if (isConnectionLoss(error)) return 'the connection was lost'
+  const [, reason] = [...ACCESS_REPLIES, ...OTHER_REPLIES].find(([reply]) => reply.test(message)) ?? []
+  return reason ?? message
+}
+
+type Reasons = readonly (readonly [reply: RegExp, reason: string])[]
+
+/** Replies to a wrong address. */
+const ACCESS_REPLIES: Reasons = [
+  [/\bNOAUTH\b/, 'it requires a password, and the address has none'],
+  [/\bWRONGPASS\b/, 'the user or the password in the address is wrong'],
+  [/DB index/, 'it has no database with the number in the address'],
+  [
+    /\bNOPERM\b|executing the script can't/,
+    'the user in the address lacks the permission for a command or a key',
+  ],
+  [
+    /\bREADONLY\b|instance state changed/,
+    'it is a replica, which accepts no writes; use the address of its primary',
+  ],
+]
+const OTHER_REPLIES: Reasons = [
+  [/\bOOM\b/, 'its memory is full (maxmemory)'],
+  [/\bMISCONF\b/, 'it cannot save its data, and accepts no writes until it can; see its log'],
+  [/\bLOADING\b/, 'it is still loading its data'],
+  [/max number of clients/, 'it has too many connections (maxclients)'],
+  [/RESP|protocol error/i, 'the server there does not answer as Redis does'],
+  [/EPIPE|ECONNRESET|closed/, 'the server there closed the connection'],
+]
+
+/** Whether a command failed because the connection was lost, so that it may have had its effect or not. */
+export const isConnectionLoss = (error: unknown): boolean =>
+  /max retries per request|Stream isn't writeable|aborted due to connection close|connection is closed/i.test(
+    messageOf(error),
+  )
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** The reply of Redis that made a command or a transaction fail; undefined if it failed for another reason. */
+function replyIn(error: unknown): Error | undefined {
+  if (!(error instanceof Error) || error.name !== 'ReplyError') return undefined
+  const { previousErrors } = error as { readonly previousErrors?: readonly Error[] }
+  return previousErrors?.[0] ?? error
 }
 
 /** Why Redis refuses a command; undefined if the error is not a reply of Redis. */
 export function redisRefusal(error: unknown): string | undefined {
-  if (!(error instanceof Error) || error.name !== 'ReplyError') return undefined
-  // A transaction fails because of a command in it.
-  const { previousErrors: [cause = error] = [] } = error as { readonly previousErrors?: readonly Error[] }
-  return cause.message.includes('OOM') ? 'its memory is full (maxmemory)' : reasonOf(cause, CONNECT_MS)
+  const reply = replyIn(error)
+  return reply && reasonOf(reply, SILENCE_MS)
 }
 
-/**
- * Opens a connection whose commands wait while the server is away, until it is back or `disconnect` is called.
- * `onFault` receives each fault of the connection, and whether it is a refusal by Redis; undefined once the connection
- * works again.
- */
+/** The error if Redis refuses a command because its address is wrong. */
+export function accessRefused(error: unknown): AccessRefused | undefined {
+  const { message = '' } = replyIn(error) ?? {}
+  if (!ACCESS_REPLIES.some(([reply]) => reply.test(message))) return undefined
+  return new AccessRefused(reasonOf(message, SILENCE_MS), { cause: error })
+}
+
+export interface PatientRedis {
+  /** Commands wait while the server is away, until it is back or `close` is called. */
+  readonly redis: Redis
+  /** Closes the connection and all its duplicates. */
+  readonly close: () => void
+}
+
+export interface PatientRedisHandlers {
+  /** Called for each fault of the connection; `isRefusal` if Redis refuses it. */
+  readonly onFault: (fault: string, isRefusal: boolean) => void
+  /** Called whenever the connection works. */
+  readonly onReady: () => void
+}
+
 export async function openPatientRedis(
   url: string,
-  onFault: (fault: string | undefined, isRefusal?: boolean) => void,
-): Promise<Redis> {
+  { onFault, onReady }: PatientRedisHandlers,
+): Promise<PatientRedis> {
   const { default: ioredis } = await loadDriver('ioredis', () => import('ioredis'))
   const redis = new ioredis.Redis(url, {
     maxRetriesPerRequest: null,
-    connectTimeout: CONNECT_MS,
+    connectTimeout: SILENCE_MS,
+    // A server that hangs, or a connection that was cut without notice, would otherwise be waited for in silence.
+    socketTimeout: SILENCE_MS,
     disconnectTimeout: CLOSE_MS,
     retryStrategy: (attempt) => Math.min(100 * attempt, MAX_RECONNECT_MS),
   })
-  redis.on('error', (error: Error) => onFault(reasonOf(error, CONNECT_MS), redisRefusal(error) !== undefined))
-  redis.on('ready', () => onFault(undefined))
-  return redis
+  redis.on('error', (error: Error) => onFault(reasonOf(error, SILENCE_MS), redisRefusal(error) !== undefined))
+  redis.on('ready', onReady)
+  const connections: Redis[] = []
+  const add = (connection: Redis) => {
+    connections.push(connection)
+    endAtOnce(connection)
+    const duplicate = connection.duplicate.bind(connection)
+    connection.duplicate = (...options) => {
+      const other = duplicate(...options)
+      other.on('error', () => undefined)
+      add(other)
+      return other
+    }
+  }
+  add(redis)
+  return { redis, close: () => connections.forEach((each) => each.disconnect()) }
+}
+
+/**
+ * `disconnect` of ioredis neither ends a connection that it is about to restore nor rejects the commands that it would
+ * then send again. BullMQ and others would wait for them for ever.
+ */
+function endAtOnce(redis: Redis): void {
+  const disconnect = redis.disconnect.bind(redis)
+  redis.disconnect = (reconnect = false) => {
+    // As a connection that was never opened, it ends at once.
+    if (!reconnect && redis.status === 'reconnecting') redis.status = 'wait'
+    disconnect(reconnect)
+  }
+  const unanswered = new Set<Parameters<Redis['sendCommand']>[0]>()
+  const send = redis.sendCommand.bind(redis)
+  redis.sendCommand = (command, stream) => {
+    const isAnswered = () => unanswered.delete(command)
+    unanswered.add(command)
+    command.promise.then(isAnswered, isAnswered)
+    return send(command, stream)
+  }
+  redis.on('end', () => unanswered.forEach((command) => command.reject(new Error('Connection is closed.'))))
 }

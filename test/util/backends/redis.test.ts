@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net'
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, expect, it, vi } from 'vitest'
 import { messageOf } from '../../../src/core/failure.ts'
-import { connectRedis } from '../../../src/util/backends/redis.ts'
+import { connectRedis, openPatientRedis } from '../../../src/util/backends/redis.ts'
 import { startRedis } from '../../helpers/servers/redis.ts'
 
 const redis = await startRedis()
@@ -49,3 +49,21 @@ it.skipIf(!ownRedis?.kill)('commands say that the connection was lost, also in a
   expect(messages).toEqual(Array.from(results, () => 'the connection was lost'))
   connection.disconnect()
 })
+
+it.skipIf(!ownRedis?.kill)(
+  'a patient connection ends, with its commands, also while it is restored',
+  async () => {
+    await ownRedis!.start!()
+    const handlers = { onFault: () => undefined, onReady: () => undefined }
+    const { redis, close } = await openPatientRedis(ownRedis!.url, handlers)
+    const both = [redis, redis.duplicate()]
+    for (const each of both) await each.ping()
+    const waiting = Promise.allSettled(both.map((each) => each.blpop('never', 0)))
+    await ownRedis!.kill!()
+    for (const each of both) await vi.waitFor(() => expect(each.status).toBe('reconnecting'), { interval: 1 })
+    const ended = Promise.all(both.map((each) => new Promise((resolve) => each.once('end', resolve))))
+    close()
+    await ended
+    expect((await waiting).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  },
+)

@@ -1,0 +1,28 @@
+/** What the errors of PostgreSQL and its driver mean. */
+import { messageOf } from '../core/failure.ts'
+import { AccessRefused } from '../util/backends/access-refused.ts'
+
+/** Error classes of PostgreSQL: 08 connection, 53 resources, 57P operator intervention; and lost or refused sockets. */
+const OUTAGE = /^(08|53|57P|40001|40P01|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)/
+
+/** Whether the server may soon work again. */
+export const isOutage = (error: unknown): boolean => {
+  const { code, message, errors } = Object(error) as { code?: unknown; message?: unknown; errors?: unknown }
+  if (Array.isArray(errors)) return errors.some(isOutage)
+  return OUTAGE.test(String(code)) || /Connection terminated|timeout|socket/i.test(String(message))
+}
+
+/** Error classes of PostgreSQL: 28 authorization; the database does not exist; the user lacks a right. */
+const REFUSED_ACCESS = /^(28...|3D000|42501)$/
+
+/** The error to report; an `AccessRefused` if the server refuses the access to the database. */
+export function faultOf(error: unknown, what: 'open' | 'read' | 'write'): unknown {
+  // With several addresses, Node reports one error per address and an empty message.
+  const first = (Object(error).errors as unknown[] | undefined)?.[0] ?? error
+  const isRefused = REFUSED_ACCESS.test(String(Object(first).code)) || isPasswordMissing(first)
+  return what === 'open' && isRefused ? new AccessRefused(messageOf(first), { cause: first }) : first
+}
+
+/** The driver finds out by itself that the server asks for a password. */
+const isPasswordMissing = (error: unknown): boolean =>
+  /password must be a (non-empty )?string/.test(messageOf(error))
