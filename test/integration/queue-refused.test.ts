@@ -129,13 +129,14 @@ describe.skipIf(!redis)('a Redis that refuses commands', () => {
 
   it('ends a batch with 3 also if all its prompts are with workers, so that it writes nothing', async () => {
     await startWorker()
-    const running = batch(2, 600_000, 'waiting.jsonl')
-    await vi.waitFor(async () => expect(await client.llen('sifaka:queue:active')).toBe(2), inTime)
+    const running = batch(20, 600_000, 'waiting.jsonl')
+    await vi.waitFor(async () => expect(await client.llen('sifaka:queue:active')).toBe(20), inTime)
     await isFull.begin()
     const { code, stderr } = await running
     await isFull.end()
     expect(code, stderr).toBe(3)
     expect(stderr).toContain(isFull.reason)
+    expect(stderr).not.toContain('Warning')
   })
 
   it('because its memory is full from the start, ends a batch with 3', async () => {

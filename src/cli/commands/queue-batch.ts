@@ -1,7 +1,7 @@
 /** `sifaka batch --queue`: the parts of a batch whose prompts workers work on. */
 import type { CallJournal } from '../../batch/resume/call-journal.ts'
 import { UsageError } from '../../core/errors.ts'
-import type { Scope } from '../../core/scope.ts'
+import { raiseListenerLimit, type Scope } from '../../core/scope.ts'
 import type { Prompt, Thought, Timed, Usage } from '../../core/types.ts'
 import { noUsage, noWaste } from '../../core/usage.ts'
 import type { Engine } from '../../engine/create-engine.ts'
@@ -56,6 +56,7 @@ export async function connectQueueBatch(url: string, { loaded, flags, ...options
   ])
   settingsForJobs(settings, registry)
   const refusal = new AbortController()
+  raiseListenerLimit(refusal.signal)
   const connection = await connectQueue({ url, warn: io.warn, onRefusal: (error) => refusal.abort(error) })
   // Some commands fail at once and others wait, as it happens, so all work ends with the first refusal.
   const unlessRefused = <T>(work: Promise<T>): Promise<T> =>
