@@ -1,5 +1,5 @@
 /** Processes of the built program that share the limits of one account through a real Redis. */
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { simProfileSchema } from '../../src/sim/profile.ts'
 import { startSimServer } from '../../src/sim/server/server.ts'
 import { sifaka } from '../helpers/command.ts'
@@ -12,6 +12,7 @@ const CALLS = process.env['LONG'] ? 150 : 40
 const KEY = 'sk-canary-0123456789'
 
 const redis = await startRedis({ own: true })
+afterAll(() => redis?.stop())
 
 async function startServer() {
   const server = await startSimServer({
