@@ -44,38 +44,44 @@ export function createLayeredCache(
   const perKey = createPerKeyQueue()
   /** The newest write of each key, until it has ended in all layers. */
   const unfinished = new Map<string, { readonly value: string | undefined; readonly ended: Promise<void> }>()
+  /** The next operation on the key waits until the work has ended. Until then, reads return the value. */
+  const begin = (key: string, value: string | undefined, work: () => Promise<void>): void => {
+    const ended = perKey(key, work)
+    const writing = { value, ended }
+    unfinished.set(key, writing)
+    void ended.then(() => {
+      if (unfinished.get(key) === writing) unfinished.delete(key)
+    })
+  }
+  const writeTo = (
+    some: readonly Layer[],
+    write: readonly [string, string | undefined],
+    stored?: () => void,
+  ) => Promise.allSettled(some.map((layer) => layer.write(write).then(stored)))
 
   const read = async (key: string): Promise<string | undefined> => {
     const lacking: Layer[] = []
     for (const layer of layers) {
       const { answered, value } = await layer.get(key)
       if (value !== undefined) {
-        if (readRepair) await Promise.allSettled(lacking.map((each) => each.write([key, value])))
+        // A write that began during the read also writes to the layers that lack the entry.
+        if (readRepair && lacking.length > 0 && !unfinished.has(key))
+          begin(key, value, async () => void (await writeTo(lacking, [key, value])))
         return value
       }
       if (answered) lacking.push(layer)
     }
     return undefined
   }
-  /** Resolves once the quorum has stored the value. The next write of the key waits until all layers have ended. */
+  /** Resolves once the quorum has stored the value. */
   const write = (key: string, value: string | undefined): Promise<void> =>
     new Promise((resolve, reject) => {
-      const ended = perKey(key, async () => {
+      begin(key, value, async () => {
         let stored = 0
-        const writes = layers.map(async (layer) => {
-          await layer.write([key, value])
-          if (++stored === quorum) resolve()
-        })
-        const errors = (await Promise.allSettled(writes)).flatMap((each) =>
-          each.status === 'rejected' ? [each.reason as unknown] : [],
-        )
+        const ends = await writeTo(layers, [key, value], () => void (++stored === quorum && resolve()))
+        const [failed] = ends.filter((end) => end.status === 'rejected')
         if (stored < quorum)
-          reject(new Error(`stored by ${stored} of ${quorum} caches: ${messageOf(errors[0])}`))
-      })
-      const writing = { value, ended }
-      unfinished.set(key, writing)
-      void ended.then(() => {
-        if (unfinished.get(key) === writing) unfinished.delete(key)
+          reject(new Error(`stored by ${stored} of ${quorum} caches: ${messageOf(failed?.reason)}`))
       })
     })
   return {

@@ -21,7 +21,7 @@ export const sqliteCache: CacheDefinition<typeof options> = {
   options,
   title: (given, needs) => `sqlite ${pathOf(given, needs)}`,
   async create(given, needs) {
-    const database = await openSqlite(pathOf(given, needs), { migrations: MIGRATIONS })
+    const database = await openSqlite(pathOf(given, needs), { migrations: MIGRATIONS, pageBytes: PAGE_BYTES })
     return createSqliteCache(database, { ...needs, maxBytes: given.maxBytes ?? needs.maxBytes })
   },
 }
@@ -36,10 +36,15 @@ const MIGRATIONS = [
   CREATE INDEX entries_by_use ON entries (usedMs)`,
 ]
 
+/** A page holds several entries: with SQLite's default of 4096 bytes, storing them takes a quarter more CPU time. */
+const PAGE_BYTES = 16_384
 /** The time of use is written at most this often per entry, since a write takes longer than a read. */
 const USE_PRECISION_MS = 3_600_000
-/** The writes of this time are stored in one transaction, since a transaction takes longer than a write. */
-const GROUP_MS = 100
+/**
+ * The writes of this time are stored in one transaction, since they then write most pages of the file only once. They
+ * are lost if the process is killed.
+ */
+const GROUP_MS = 1000
 /** This many characters are stored at once, so that they take no more memory. */
 const GROUP_CHARACTERS = 4_000_000
 /** The size is checked after this many writes. */
@@ -97,9 +102,7 @@ function createSqliteCache(
     inTransaction(database, () => {
       for (const [key, value] of writes) {
         if (value === undefined) remove.run(key)
-        else {
-          upsert.run(key, Buffer.from(sealEntry(key, value, nowMs)), nowMs, nowMs)
-        }
+        else upsert.run(key, Buffer.from(sealEntry(key, value, nowMs)), nowMs, nowMs)
       }
     })
     writesUntilCheck -= writes.size

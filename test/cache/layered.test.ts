@@ -86,7 +86,19 @@ describe('the layered cache', () => {
     expect(memory.entries.size).toBe(0)
     const { cache } = layered([layer(memory, 'cache'), layer(disk)])
     expect(await cache.get('key')).toBe('text')
+    await nextTurn()
     expect(memory.entries.get('key')).toBe('text')
+  })
+
+  it('a read does not wait until the entry is written to the layers that lack it', async () => {
+    const [slow, disk] = [testCache(), testCache()]
+    disk.entries.set('key', 'text')
+    const { cache } = layered([
+      layer({ ...slow, set: () => new Promise<void>(() => undefined) }, 'cache'),
+      layer(disk),
+    ])
+    expect(await cache.get('key')).toBe('text')
+    expect(await cache.get('key')).toBe('text')
   })
 
   it('goes on without a layer that is down, says so once, and writes what it missed once it is back', async () => {

@@ -23,13 +23,15 @@ const script = await bundle(
   const end = performance.now() + 1000 * Number(seconds)
   let operations = 0
   while (performance.now() < end) {
-    await Promise.all(Array.from({ length: 20 }, async () => {
+    const used = Array.from({ length: 20 }, async () => {
       const key = 'key ' + Math.floor(Math.random() * 500)
       operations++
       if (Math.random() < 0.5) return cache.set(key, key + ':' + 'x'.repeat(Math.random() * 4000))
       const value = await cache.get(key)
       if (value !== undefined && !value.startsWith(key + ':')) throw new Error('wrong value for ' + key)
-    }))
+    })
+    cache.flush()
+    await Promise.all(used)
   }
   await cache.close()
   console.log(operations)`,

@@ -12,6 +12,8 @@ export interface SqliteOptions {
    * have run, so a migration that was released is never changed.
    */
   readonly migrations: readonly string[]
+  /** The page size of a new file; default: that of SQLite. */
+  readonly pageBytes?: number | undefined
 }
 
 const PACKAGE = '@photostructure/sqlite'
@@ -34,6 +36,7 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
   createPrivateFile(path)
   const database = new Database(path, { timeout: BUSY_MS })
   try {
+    if (options.pageBytes !== undefined) database.exec(`PRAGMA page_size = ${options.pageBytes}`)
     // Only a new file takes this: the space of deleted rows can be given back without rewriting the file.
     whileBusy(() => database.exec('PRAGMA auto_vacuum = INCREMENTAL'))
     whileBusy(() => database.exec('PRAGMA journal_mode = WAL'))
