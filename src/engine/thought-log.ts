@@ -3,13 +3,15 @@ import { randomBytes } from 'node:crypto'
 import type { Settings } from '../config/schema.ts'
 import { systemClock } from '../core/clock.ts'
 import { SifakaError } from '../core/errors.ts'
-import { thoughtOf } from '../core/backends/store.ts'
+import { thoughtOf, type Store } from '../core/backends/store.ts'
+import { staysPending } from '../core/error-codes.ts'
 import type { Thought, Timed } from '../core/types.ts'
 import { openStore } from '../storage/open-store.ts'
 import { createThoughtWriter } from '../storage/thought-writer.ts'
 import { toMs } from '../util/duration.ts'
 import { once } from '../util/once.ts'
 import type { EngineIo } from './io.ts'
+import { journalNotes } from './journal-notes.ts'
 
 export interface ThoughtLog {
   /**
@@ -18,7 +20,8 @@ export interface ThoughtLog {
    */
   open(): Promise<void>
   /**
-   * Resolves once the thought is stored. If it cannot be stored, the returned thought has the error, which stops a run
+   * Resolves once the thought is stored. A run that was killed may have stored it before it stored the result: the
+   * returned thought then has the id of the stored one. If it cannot be stored, the returned thought has the error, which stops a run
    * and leaves the prompt pending.
    */
   append(thought: Timed<Thought>, model: string): Promise<Timed<Thought>>
@@ -29,7 +32,14 @@ export interface ThoughtLog {
 
 export function createThoughtLog(
   settings: Pick<Settings, 'store' | 'storeContent' | 'storeRetention'>,
-  { env, warn, signal, runId: run = `run-${randomBytes(6).toString('hex')}`, clock = systemClock }: EngineIo,
+  {
+    env,
+    warn,
+    signal,
+    runId: run = `run-${randomBytes(6).toString('hex')}`,
+    clock = systemClock,
+    journal,
+  }: EngineIo,
 ): ThoughtLog {
   const open = async () => {
     if (settings.store === false) return undefined
@@ -46,14 +56,27 @@ export function createThoughtLog(
       return undefined
     }
   }
+  const stored = journalNotes(journal, 'thought')
+  /** The id of the prompt's thought that an earlier, interrupted run has stored. */
+  const earlierId = async (store: Store, promptId: string): Promise<string | undefined> => {
+    for (let id = stored.recall(promptId); id !== undefined; id = stored.recall(promptId)) {
+      if ((await store.get(id, 1)).some(({ head }) => head.id === id)) return id
+    }
+    return undefined
+  }
   let used = false
   const opened = once(() => ((used = true), open()))
   return {
     open: async () => void (await opened()),
     async append(thought, model) {
       const log = await opened()
+      if (!log) return thought
+      const { prompt, id } = thought
       try {
-        await log?.writer.append(thought, model)
+        const earlier = await earlierId(log.store, prompt.id)
+        if (earlier !== undefined) return { ...thought, id: earlier }
+        if (!staysPending(thought)) await stored.append(prompt.id, id)
+        await log.writer.append(thought, model)
         return thought
       } catch (error) {
         if (!(error instanceof SifakaError)) throw error

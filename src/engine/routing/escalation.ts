@@ -4,9 +4,9 @@ import type { Settings } from '../../config/schema.ts'
 import { ConfigError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
 import type { Crew, Model } from '../../core/ports.ts'
-import type { Answer, Prompt, Thought } from '../../core/types.ts'
-import { noUsage } from '../../core/usage.ts'
+import type { Prompt, Thought } from '../../core/types.ts'
 import type { EngineIo } from '../io.ts'
+import { journalNotes } from '../journal-notes.ts'
 import type { ThoughtLog } from '../thought-log.ts'
 import { routeFeatures } from './route-features.ts'
 import { Router } from './router.ts'
@@ -22,9 +22,6 @@ export interface Escalation {
 
 /** At its start, a run learns from this number of the latest stored thoughts. */
 const LEARNED_THOUGHTS = 300
-/** The key of the choice in the call journal, where a resumed run finds it. */
-const JOURNAL_KEY = 'route'
-
 export function createEscalation(
   { model, escalation }: Pick<Settings, 'model' | 'escalation'>,
   { journal, warn }: Pick<EngineIo, 'journal' | 'warn'>,
@@ -34,12 +31,13 @@ export function createEscalation(
   if (duplicate !== undefined)
     throw new ConfigError(`${duplicate} is given twice`, 'name each writing model once')
   const router = new Router(models)
+  const notes = journalNotes(journal, 'route')
   const choose = async (prompt: Prompt, crew: Crew): Promise<Route> => {
     const route = router.choose(prompt.id, await routeFeatures(prompt, crew.validators))
-    const earlier = journal?.recall(prompt.id, JOURNAL_KEY)?.text
+    const earlier = notes.recall(prompt.id)
     if (earlier !== undefined && models.includes(earlier))
       return { ...route, first: earlier, reason: 'resumed' }
-    await journal?.append(prompt.id, JOURNAL_KEY, toJournalEntry(route))
+    await notes.append(prompt.id, route.first)
     return route
   }
   return {
@@ -60,15 +58,6 @@ export function createEscalation(
     },
   }
 }
-
-/** The call journal stores only answers, so the name of the chosen model is stored as the text of an answer. */
-const toJournalEntry = ({ first }: Route): Answer => ({
-  text: first,
-  model: first,
-  finishReason: 'stop',
-  cached: false,
-  usage: noUsage,
-})
 
 /** The crew of the first model; each crew links to that of the next model. */
 export async function chainCrews(
