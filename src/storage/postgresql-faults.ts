@@ -12,6 +12,9 @@ export const isOutage = (error: unknown): boolean => {
   return OUTAGE.test(String(code)) || /Connection terminated|timeout|socket/i.test(String(message))
 }
 
+/** Whether the server is there, but starts up or recovers after a crash (`cannot_connect_now`). */
+export const isStarting = (error: unknown): boolean => Object(error).code === '57P03'
+
 /** Error classes of PostgreSQL: 28 authorization; the database does not exist; the user lacks a right. */
 const REFUSED_ACCESS = /^(28...|3D000|42501)$/
 

@@ -22,7 +22,7 @@ import {
   type SqlDialect,
   type ThoughtRow,
 } from './rows.ts'
-import { faultOf, isOutage } from './postgresql-faults.ts'
+import { faultOf, isOutage, isStarting } from './postgresql-faults.ts'
 import { storeError } from './store-errors.ts'
 import { searchedText, wordsIn } from './words.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
@@ -69,12 +69,13 @@ export async function openPostgresqlStore({ url, patienceMs, signal }: Postgresq
     work: () => Promise<T>,
     limitMs = patienceMs,
   ): Promise<T> => {
-    const endMs = systemClock.now() + limitMs
+    const startMs = systemClock.now()
     for (let delayMs = 50; ; delayMs = Math.min(2 * delayMs, 1000)) {
       try {
         return await work()
       } catch (error) {
         if (error instanceof SifakaError) throw error
+        const endMs = startMs + (isStarting(error) ? patienceMs : limitMs)
         const isOver = signal.aborted || systemClock.now() + delayMs > endMs
         if (isOver || !isOutage(error))
           throw storeError(what, place, faultOf(error, what), what === 'open' ? OPEN_HINT : undefined)
