@@ -7,7 +7,7 @@ import {
 } from '../core/backends/store.ts'
 import { searchedText, wordsIn } from './words.ts'
 
-type HeadFilter = Omit<ThoughtFilter, 'text'>
+type HeadFilter = Omit<ThoughtFilter, 'text' | 'lacksContent'>
 
 const matchesHead = (head: ThoughtHead, filter: HeadFilter): boolean =>
   (filter.run === undefined || head.run === filter.run) &&
@@ -18,8 +18,9 @@ const matchesHead = (head: ThoughtHead, filter: HeadFilter): boolean =>
   (filter.since === undefined || head.startedAt >= filter.since) &&
   (filter.before === undefined || head.startedAt < filter.before)
 
-export function matches(entry: StoredThought, { text, ...filter }: ThoughtFilter): boolean {
+export function matches(entry: StoredThought, { text, lacksContent, ...filter }: ThoughtFilter): boolean {
   if (!matchesHead(entry.head, filter)) return false
+  if (lacksContent && entry.content !== null) return false
   if (text === undefined) return true
   const thought = thoughtOf(entry)
   const wanted = wordsIn(text)

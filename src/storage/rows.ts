@@ -82,7 +82,11 @@ export function conditionOf(
   const given = parts.filter(([, value]) => value !== undefined)
   const hasWords = text === undefined || wordsIn(text).length > 0
   return {
-    sql: [hasWords ? 'TRUE' : 'FALSE', ...given.map(([sql]) => sql)].join(' AND '),
+    sql: [
+      hasWords ? 'TRUE' : 'FALSE',
+      ...given.map(([sql]) => sql),
+      ...(filter.lacksContent ? ['content IS NULL'] : []),
+    ].join(' AND '),
     values: given.map(([, value]) => value),
   }
 }

@@ -85,6 +85,12 @@ describe('sifaka thoughts', () => {
       code: 0,
       stderr: 'sifaka: checked 3 thoughts of 1 process, 3 without texts: all hashes match\n',
     })
+
+    await sifaka(['improve', 'Write about rain', '-m', 'sim:writer', '-q'], { env })
+    const rain = await run('thoughts', 'search', 'rain')
+    expect(idsIn(rain.stdout)).toHaveLength(1)
+    expect(rain.stderr).toBe('sifaka: 3 thoughts could not be searched: no texts are stored\n')
+    expect((await run('thoughts', 'search', 'snow')).stderr).toContain('3 thoughts could not be searched')
   })
 
   it('prunes texts, and what is left can be verified', async () => {

@@ -155,6 +155,7 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
         chain.toReversed().map((entry) => ({ ...entry, content: null })),
       )
       expect(await read(store, { text: 'zebras' })).toEqual([])
+      expect(idsOf(await read(store, { lacksContent: true }))).toEqual(['d2', 'd1', 'd0'])
       const { check, damage } = await audit(store)
       expect(damage).toEqual([])
       expect(check.withoutContent).toBe(3)

@@ -36,9 +36,8 @@ async function openGate(address: URL, refusals: number) {
   }
 }
 
-it('is waited for when a store is opened, longer than a server that is not there', async (context) => {
-  if (!server) return context.skip()
-  const gate = await openGate(new URL(server.url), 8)
+it.skipIf(!server)('is waited for when a store is opened, longer than a server that is not there', async () => {
+  const gate = await openGate(new URL(server?.url ?? ''), 8)
   const { signal } = new AbortController()
   const store = await openPostgresqlStore({ url: gate.url, patienceMs: 20_000, signal })
   expect(gate.isPassing()).toBe(true)
@@ -46,9 +45,8 @@ it('is waited for when a store is opened, longer than a server that is not there
   gate.close()
 }, 30_000)
 
-it('is waited for in mid-run', async (context) => {
-  if (!server) return context.skip()
-  const gate = await openGate(new URL(server.url), 0)
+it.skipIf(!server)('is waited for in mid-run', async () => {
+  const gate = await openGate(new URL(server?.url ?? ''), 0)
   const { signal } = new AbortController()
   const store = await openPostgresqlStore({ url: gate.url, patienceMs: 20_000, signal })
   gate.refuse(8)

@@ -59,6 +59,8 @@ export interface ThoughtFilter {
   readonly since?: string | undefined
   /** Thoughts that started before this time, in ISO 8601. */
   readonly before?: string | undefined
+  /** True: only thoughts whose content is not stored. */
+  readonly lacksContent?: true | undefined
   /** Every word of this text occurs in the prompt or in a draft. */
   readonly text?: string | undefined
 }

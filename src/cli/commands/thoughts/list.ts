@@ -6,6 +6,7 @@ import { exportedThought } from '../../../report/thoughts/export.ts'
 import { thoughtLines } from '../../../report/thoughts/list.ts'
 import { wordsIn } from '../../../storage/words.ts'
 import { toTerminal } from '../../../util/terminal.ts'
+import { formatCount } from '../../../util/units.ts'
 import { toJson } from '../../../util/json.ts'
 import { EXIT, type ExitCode } from '../../exit-codes.ts'
 import { widthOf } from '../../output/width.ts'
@@ -36,10 +37,17 @@ export const searchThoughts = (shell: Shell, words: readonly string[], flags: Li
       throw new UsageError('the search contains no word', 'name at least one word')
     const filter = filterFrom(flags)
     const found = await newest(store, { ...filter, text }, flags)
+    const unsearched = await countWithoutTexts(store, filter)
     if (found.length === 0) {
-      await requireTexts(allThoughts(store, filter))
+      if (unsearched > 0 && !(await hasTexts(store, filter)))
+        throw new UsageError(
+          'the texts of these thoughts are not stored, only hashes and figures, so they cannot be searched',
+          'they were deleted, or the runs had --no-store-content',
+        )
       shell.say(`sifaka: no thought contains "${text}"`)
     }
+    if (unsearched > 0)
+      shell.say(`sifaka: ${formatCount(unsearched, 'thought')} could not be searched: no texts are stored`)
     await print(found, flags, shell)
     return EXIT.accepted
   })
@@ -48,18 +56,15 @@ export const searchThoughts = (shell: Shell, words: readonly string[], flags: Li
 const newest = async (store: Store, filter: ThoughtFilter, { limit }: ListFlags) =>
   (await store.list(filter, { limit: limit + 1 })).thoughts
 
-/** Nothing is found in thoughts whose texts are not stored, which must not look like an answer. */
-async function requireTexts(thoughts: AsyncIterable<StoredThought>): Promise<void> {
-  let isEmpty = true
-  for await (const { content } of thoughts) {
-    if (content !== null) return
-    isEmpty = false
-  }
-  if (isEmpty) return
-  throw new UsageError(
-    'the texts of these thoughts are not stored, only hashes and figures, so they cannot be searched',
-    'they were deleted, or the runs had --no-store-content',
-  )
+async function countWithoutTexts(store: Store, filter: ThoughtFilter): Promise<number> {
+  let count = 0
+  for await (const _ of allThoughts(store, { ...filter, lacksContent: true })) count++
+  return count
+}
+
+async function hasTexts(store: Store, filter: ThoughtFilter): Promise<boolean> {
+  for await (const { content } of allThoughts(store, filter)) if (content !== null) return true
+  return false
 }
 
 async function print(
