@@ -1,4 +1,5 @@
 /** Prompts that differ in what they ask for never share a draft, however similar their words are. */
+import { differInClass, differInFocus, exchangesRoles } from './grammar.ts'
 import { PROMPT_WORD, promptWords, stemOf } from './prompt-words.ts'
 import { exchangesWords } from './word-order.ts'
 import { GENERIC_WORDS, NEGATIONS, NUMBER_WORDS, OPPOSITES, STOP_WORDS } from './words.ts'
@@ -30,11 +31,13 @@ export function findDifference(
   const mayReplaceWords = knowsSynonyms && [one, other].some((text) => /\p{Ll}.*\p{Lu}/su.test(text))
   if (
     !mayReplaceWords &&
-    hasWordThatOtherLacks(one, set, otherSet) &&
-    hasWordThatOtherLacks(other, otherSet, set)
+    (hasWordThatOtherLacks(one, set, otherSet) || hasWordThatOtherLacks(other, otherSet, set))
   )
     return 'word'
-  return exchangesWords(one, other) ? 'order' : undefined
+  if (differInClass(words, otherWords)) return 'word'
+  const isReordered =
+    exchangesWords(one, other) || exchangesRoles(one, other) || differInFocus(words, otherWords)
+  return isReordered ? 'order' : undefined
 }
 
 const negationsOf = (words: readonly string[]): number =>
@@ -96,6 +99,7 @@ function hasWordThatOtherLacks(
   const counted = countedWords(text)
   return [...words].some(
     (word) =>
+      !NUMBER_WORDS.has(word) &&
       (counted.has(word) ||
         !(STOP_WORDS.has(word) || GENERIC_WORDS.has(word) || INSTRUCTION_WORD.test(word))) &&
       ![...others].some((each) => areForms(word, each)),
@@ -111,7 +115,18 @@ function countedWords(text: string): ReadonlySet<string> {
 
 /** Whether the words have the same stem, or begin alike for most of their length: "persuade" and "persuasive". */
 function areForms(one: string, other: string): boolean {
+  if (differInOneLetter(one, other)) return false
   const [stem, otherStem] = [stemOf(one), stemOf(other)]
   const common = Math.max(5, Math.ceil(0.6 * Math.max(stem.length, otherStem.length)))
   return stem === otherStem || (one.length >= common && one.slice(0, common) === other.slice(0, common))
+}
+
+/**
+ * "contract" and "contrast", but not "organise" and "organize", nor "caused" and "causes": there, the letter
+ * belongs to the ending.
+ */
+function differInOneLetter(one: string, other: string): boolean {
+  if (one.length !== other.length) return false
+  const places = [...one].flatMap((letter, index) => (letter === other[index] ? [] : [index]))
+  return places.length === 1 && /^[^ei]/.test(one.slice((places[0] ?? 0) + 1))
 }

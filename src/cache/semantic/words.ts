@@ -31,7 +31,8 @@ export const OPPOSITES: ReadonlyMap<string, string> = new Map(
     start/stop open/close formal/informal for/against high/low long/short large/small old/new hot/cold summer/winter
     positive/negative success/failure cause/effect rise/fall win/lose allow/forbid legal/illegal true/false left/right
     up/down early/late inside/outside push/pull accept/reject love/hate strengths/weaknesses cheap/expensive
-    beginner/expert indoor/outdoor day/night men/women support/oppose past/future`),
+    beginner/expert indoor/outdoor day/night men/women support/oppose past/future
+    past/present`),
   ].flatMap((pair): [string, string][] => {
     const [one = '', other = ''] = pair.split('/')
     return [

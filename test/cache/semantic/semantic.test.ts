@@ -4,6 +4,7 @@ import { createSemanticDrafts } from '../../../src/cache/semantic/drafts.ts'
 import { encodeVector, encodeWords } from '../../../src/cache/semantic/encoding.ts'
 import { seededRandom } from '../../../src/util/random.ts'
 import { memoryCache } from '../../helpers/memory-cache.ts'
+import { grammarDifferences, grammarParaphrases } from './grammar-pairs.ts'
 import { differentPairs, paraphrases } from './sets.ts'
 import { singleDifferentPairs, singleParaphrases } from './single-pairs.ts'
 
@@ -36,6 +37,11 @@ describe('the semantic cache', () => {
     expect(await countShared(singleDifferentPairs)).toBe(0)
   })
 
+  it('does so for pairs that differ in quantifiers, tenses, roles, units or formats', async () => {
+    expect(await countShared(grammarParaphrases)).toBeGreaterThanOrEqual(0.6 * 2 * grammarParaphrases.length)
+    expect(await countShared(grammarDifferences)).toBe(0)
+  })
+
   it.each([
     ['Mention prices.', "Don't mention prices.", 'negation'],
     ['Explain possible outcomes.', 'Explain impossible outcomes.', 'negation'],
@@ -59,6 +65,15 @@ describe('the semantic cache', () => {
     ['Explain how stress causes poor sleep.', 'Explain how poor sleep causes stress.', 'order'],
     ['Schreibe über die Fahrt von Köln nach Bonn.', 'Schreibe über die Fahrt von Bonn nach Köln.', 'order'],
     ['Pour 3/4 of a cup.', 'Pour 4/3 of a cup.', 'order'],
+    ['Explain how cats chased dogs.', 'Explain how cats were chased by dogs.', 'order'],
+    ['Explain how cats chased dogs.', 'Explain how dogs were chased by cats.', undefined],
+    ['Only list the causes.', 'List the only causes.', 'order'],
+    ['Write a formal letter.', 'Write a letter.', 'word'],
+    ['Write about the contract.', 'Write about the contrast.', 'word'],
+    ['Say why all birds fly.', 'Say why some birds fly.', 'word'],
+    ['Say what Rome did.', 'Say what Rome will do.', 'word'],
+    ['List three uses of salt.', 'List 3 uses of salt.', undefined],
+    ['How do I organise a party?', 'How do I organize a party?', undefined],
     ['Describe weather and climate.', 'Describe climate and weather.', undefined],
     ['Write a poem about the sea in autumn.', 'Write an autumn poem about the sea.', undefined],
     ['Explain why the sky is blue.', 'Why is the sky blue? Explain.', undefined],
