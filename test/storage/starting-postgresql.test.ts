@@ -36,23 +36,31 @@ async function openGate(address: URL, refusals: number) {
   }
 }
 
-it.skipIf(!server)('is waited for when a store is opened, longer than a server that is not there', async () => {
-  const gate = await openGate(new URL(server?.url ?? ''), 8)
-  const { signal } = new AbortController()
-  const store = await openPostgresqlStore({ url: gate.url, patienceMs: 20_000, signal })
-  expect(gate.isPassing()).toBe(true)
-  await store.close()
-  gate.close()
-}, 30_000)
+it.skipIf(!server)(
+  'is waited for when a store is opened, longer than a server that is not there',
+  async () => {
+    const gate = await openGate(new URL(server?.url ?? ''), 8)
+    const { signal } = new AbortController()
+    const store = await openPostgresqlStore({ url: gate.url, patienceMs: 20_000, signal })
+    expect(gate.isPassing()).toBe(true)
+    await store.close()
+    gate.close()
+  },
+  30_000,
+)
 
-it.skipIf(!server)('is waited for in mid-run', async () => {
-  const gate = await openGate(new URL(server?.url ?? ''), 0)
-  const { signal } = new AbortController()
-  const store = await openPostgresqlStore({ url: gate.url, patienceMs: 20_000, signal })
-  gate.refuse(8)
-  await store.append(chainOf([thought({ id: 'waited' })]))
-  expect(gate.isPassing()).toBe(true)
-  expect(await store.get('waited', 10)).toHaveLength(1)
-  await store.close()
-  gate.close()
-}, 30_000)
+it.skipIf(!server)(
+  'is waited for in mid-run',
+  async () => {
+    const gate = await openGate(new URL(server?.url ?? ''), 0)
+    const { signal } = new AbortController()
+    const store = await openPostgresqlStore({ url: gate.url, patienceMs: 20_000, signal })
+    gate.refuse(8)
+    await store.append(chainOf([thought({ id: 'waited' })]))
+    expect(gate.isPassing()).toBe(true)
+    expect(await store.get('waited', 10)).toHaveLength(1)
+    await store.close()
+    gate.close()
+  },
+  30_000,
+)
