@@ -155,7 +155,7 @@ export async function createEngine(
     models.stop(new SifakaError('cancelled', messageOf(reason), { cause: reason })),
   )
   const thoughts = createThoughtLog(settings, io)
-  const semantic = createSemanticCache(settings, cache, { embedder: models.embedder, warn: io.warn })
+  const semantic = await createSemanticCache(settings, cache, { embedder: models.embedder, warn: io.warn })
   const escalation = createEscalation(settings, io)
   let started = 0
   return {

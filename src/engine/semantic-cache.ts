@@ -1,5 +1,5 @@
-import { createSemanticDrafts, type SemanticContext } from '../cache/semantic/drafts.ts'
-import { encodeVector, encodeWords, type Encoding } from '../cache/semantic/encoding.ts'
+import type { SemanticContext } from '../cache/semantic/drafts.ts'
+import type { Encoding } from '../cache/semantic/encoding.ts'
 import type { Settings } from '../config/schema.ts'
 import { ProviderError } from '../core/errors.ts'
 import type { Crew, Model } from '../core/ports.ts'
@@ -22,13 +22,15 @@ interface Encoded {
 }
 
 /** Undefined unless the settings turn it on. */
-export function createSemanticCache(
+export async function createSemanticCache(
   { cache: setting }: Pick<Settings, 'cache'>,
   cache: ResponseCache | undefined,
   { embedder, warn }: Pick<Models, 'embedder'> & { readonly warn: (line: string) => void },
-): SemanticCache | undefined {
+): Promise<SemanticCache | undefined> {
   const semantic = typeof setting === 'object' ? setting.semantic : undefined
   if (!cache || !semantic) return undefined
+  const { createSemanticDrafts } = await import('../cache/semantic/drafts.ts')
+  const { encodeVector, encodeWords } = await import('../cache/semantic/encoding.ts')
   const { threshold, model: modelName } = semantic
   const model = modelName === undefined ? undefined : embedder(modelName)
   const drafts = createSemanticDrafts(cache.cache, threshold)

@@ -52,6 +52,8 @@ const PARTS = {
   'the expressions of intents': 'pleased to meet you',
   'the units of measures': 'kilogram',
   'the SDK of OpenAI': 'OpenAI-Beta',
+  'the semantic cache': 'benefits/drawbacks',
+  'the reader of tables': 'put a value that contains separators',
   'the server of metrics': 'the metrics are at GET /metrics',
 }
 

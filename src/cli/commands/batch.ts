@@ -17,7 +17,6 @@ import type { Engine } from '../../engine/create-engine.ts'
 import { getResultFormat } from '../../report/index.ts'
 import { FailingRules } from '../../report/results/failing-rules.ts'
 import { renderTimingText } from '../../report/timing/text.ts'
-import { tuneForLongRuns } from '../tune-for-long-runs.ts'
 import { EXIT, exitCodeOfError, Tally, type ExitCode } from '../exit-codes.ts'
 import { csvStyleOf } from '../input/sources/csv-style.ts'
 import { checkUsed, openSource, warnOfUnused } from '../input/sources/batch-source.ts'
@@ -101,7 +100,6 @@ async function runBatchCommand(
   }
 
   const stopping = shell.stopGently()
-  tuneForLongRuns()
   const connection =
     settings.queue === undefined
       ? undefined

@@ -1,16 +1,12 @@
 import { UsageError } from '../../core/errors.ts'
 import { parseDeepJson } from '../../util/json.ts'
 import { describeDeepNesting, hasPrototypeName } from '../../util/json/nesting.ts'
-import { readCsv } from './csv.ts'
 import { toUtf8 } from './encoding.ts'
 import { checkTableFlags, type InputFormat } from './formats.ts'
-import { readJson } from './json.ts'
 import { unifyLineEnds } from './line-ends.ts'
 import { readAll } from './read-text.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { linesOf, textBlocks, type Line } from './text.ts'
-import { readXlsx } from './xlsx.ts'
-import { readYaml } from './yaml.ts'
 
 /**
  * Yields the rows of one chunk at a time. Checks the whole chunk first, so that a mistake in a small input is
@@ -19,7 +15,10 @@ import { readYaml } from './yaml.ts'
 export const readRows = (
   chunks: AsyncIterable<Buffer>,
   options: ReadOptions & { readonly format: InputFormat },
-): AsyncGenerator<Row[]> => checked(rowsByChunk(chunks, options), options)
+): AsyncGenerator<Row[]> => {
+  checkTableFlags(options.format, options)
+  return checked(rowsByChunk(chunks, options), options)
+}
 
 async function* checked(chunks: AsyncIterable<Row[]>, options: ReadOptions): AsyncGenerator<Row[]> {
   for await (const rows of chunks) {
@@ -35,27 +34,32 @@ async function* checked(chunks: AsyncIterable<Row[]>, options: ReadOptions): Asy
 const prototypeName = (where: string): UsageError =>
   new UsageError(`${where}: no field can be called "__proto__"`, 'rename it')
 
-function rowsByChunk(
+async function* rowsByChunk(
   chunks: AsyncIterable<Buffer>,
   options: ReadOptions & { readonly format: InputFormat },
 ): AsyncGenerator<Row[]> {
   const { format, name } = options
-  checkTableFlags(format, options)
-  if (format === 'xlsx') return readXlsx(chunks, options)
+  const read = await READERS[format]()
   const isTable = format === 'csv' || format === 'tsv'
-  return READERS[format](unifyLineEnds(toUtf8(chunks, name), isTable), options)
+  yield* read(format === 'xlsx' ? chunks : unifyLineEnds(toUtf8(chunks, name), isTable), options)
 }
 
 type Reader = (chunks: AsyncIterable<Buffer>, options: ReadOptions) => AsyncGenerator<Row[]>
 
-const READERS: Readonly<Record<Exclude<InputFormat, 'xlsx'>, Reader>> = {
-  lines: (chunks, options) => readLines(chunks, options, ({ text }) => ({ [options.promptField]: text })),
-  text: readWhole,
-  jsonl: (chunks, options) => readLines(chunks, options, (line) => fieldsOf(line, options)),
-  json: readJson,
-  csv: (chunks, options) => readCsv(chunks, options),
-  tsv: (chunks, options) => readCsv(chunks, options, '\t'),
-  yaml: readYaml,
+/** What reads each format is loaded when it is needed. */
+const READERS: Readonly<Record<InputFormat, () => Reader | Promise<Reader>>> = {
+  lines: () => (chunks, options) =>
+    readLines(chunks, options, ({ text }) => ({ [options.promptField]: text })),
+  text: () => readWhole,
+  jsonl: () => (chunks, options) => readLines(chunks, options, (line) => fieldsOf(line, options)),
+  json: async () => (await import('./json.ts')).readJson,
+  csv: async () => (await import('./csv.ts')).readCsv,
+  async tsv() {
+    const { readCsv } = await import('./csv.ts')
+    return (chunks, options) => readCsv(chunks, options, '\t')
+  },
+  yaml: async () => (await import('./yaml.ts')).readYaml,
+  xlsx: async () => (await import('./xlsx.ts')).readXlsx,
 }
 
 /** The whole input is one row. */
