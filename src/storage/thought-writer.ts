@@ -1,6 +1,5 @@
 /** Appends the thoughts of a process to a store, in the order in which they end. */
 import { randomBytes } from 'node:crypto'
-import { systemClock, type Clock } from '../core/clock.ts'
 import type { Store, StoredThought } from '../core/backends/store.ts'
 import type { Thought, Timed } from '../core/types.ts'
 import { toEntry } from './chain.ts'
@@ -8,14 +7,8 @@ import { toEntry } from './chain.ts'
 export interface ThoughtWriter {
   /** Resolves once the store has acknowledged the thought. `model` is the requested writing model. */
   append(thought: Timed<Thought>, model: string): Promise<void>
-  /** Appends at once what waits, and resolves once no append is in progress. */
+  /** Resolves once no append is in progress. */
   settled(): Promise<void>
-}
-
-interface ThoughtWriterOptions {
-  readonly run: string
-  readonly withContent: boolean
-  readonly clock?: Clock | undefined
 }
 
 interface Pending {
@@ -27,24 +20,20 @@ interface Pending {
 
 /** Limits the memory and the time of one transaction. */
 const MAX_GROUP = 256
-/** The time from one append to the next, so that thoughts that end shortly after each other share a transaction. */
-const PAUSE_MS = 20
 
 /**
- * Thoughts that arrive during an append, or shortly after it, are appended together: a transaction takes as much CPU
- * time as the storing of a thought. After the first error nothing more is appended, since the chain would have a gap.
+ * Thoughts that arrive during an append are appended together. After the first error nothing more is appended, since
+ * the chain would have a gap.
  */
 export function createThoughtWriter(
   store: Store,
-  { run, withContent, clock = systemClock }: ThoughtWriterOptions,
+  { run, withContent }: { readonly run: string; readonly withContent: boolean },
 ): ThoughtWriter {
   const writer = randomBytes(8).toString('hex')
   let sequence = 0
   let previousHash = ''
   let pending: Pending[] = []
   let busy: Promise<void> | undefined
-  let nextMs = -Infinity
-  let appendNow: () => void = () => undefined
   let failure: { readonly error: unknown } | undefined
 
   const entriesOf = (group: readonly Pending[]): StoredThought[] => {
@@ -56,14 +45,8 @@ export function createThoughtWriter(
       return entry
     })
   }
-  const pause = (): Promise<void> =>
-    new Promise((resolve) => {
-      const cancel = clock.after(nextMs - clock.now(), resolve)
-      appendNow = () => (cancel(), resolve())
-    })
   const work = async (): Promise<void> => {
     while (pending.length > 0) {
-      if (clock.now() < nextMs) await pause()
       const group = pending.slice(0, MAX_GROUP)
       pending = pending.slice(MAX_GROUP)
       try {
@@ -77,7 +60,6 @@ export function createThoughtWriter(
         failure ??= { error }
         group.forEach(({ reject }) => reject(error))
       }
-      nextMs = clock.now() + PAUSE_MS
     }
     busy = undefined
   }
@@ -87,6 +69,6 @@ export function createThoughtWriter(
         pending.push({ thought, model, resolve, reject })
         busy ??= Promise.resolve().then(work)
       }),
-    settled: async () => (appendNow(), busy),
+    settled: async () => busy,
   }
 }

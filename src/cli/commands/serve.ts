@@ -13,11 +13,9 @@ import { openService, requestTimeoutOf } from '../open-service.ts'
 import type { ServeFlags } from '../options/flags.ts'
 import { loadFor, warnIfSimulated } from '../load-run.ts'
 import type { Shell } from '../shell.ts'
-import { tuneForLongRuns } from '../tune-for-long-runs.ts'
 
 /** Serves until interrupted; requests in progress are then finished. */
 export async function serveCommand(shell: Shell, flags: ServeFlags): Promise<ExitCode> {
-  tuneForLongRuns()
   const loaded = await loadFor(flags, shell)
   const { registry, io } = loaded
   const tokens = clientTokensIn(io.env['SIFAKA_SERVE_TOKENS'])
