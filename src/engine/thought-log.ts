@@ -9,6 +9,7 @@ import type { Thought, Timed } from '../core/types.ts'
 import { openStore } from '../storage/open-store.ts'
 import { createThoughtWriter } from '../storage/thought-writer.ts'
 import { toMs } from '../util/duration.ts'
+import { digest } from '../util/hash.ts'
 import { once } from '../util/once.ts'
 import type { EngineIo } from './io.ts'
 import { journalNotes } from './journal-notes.ts'
@@ -20,9 +21,9 @@ export interface ThoughtLog {
    */
   open(): Promise<void>
   /**
-   * Resolves once the thought is stored. A run that was killed may have stored it before it stored the result: the
-   * returned thought then has the id of the stored one. If it cannot be stored, the returned thought has the error, which stops a run
-   * and leaves the prompt pending.
+   * Resolves once the thought is stored. A run that was killed may have stored an equal thought, but not the result: the
+   * returned thought then has the id of that one. If it cannot be stored, the returned thought has the error, which stops
+   * a run and leaves the prompt pending.
    */
   append(thought: Timed<Thought>, model: string): Promise<Timed<Thought>>
   /** The latest stored thoughts whose content is stored, the newest first. */
@@ -56,10 +57,16 @@ export function createThoughtLog(
       return undefined
     }
   }
-  const stored = journalNotes(journal, 'thought')
-  /** The id of the prompt's thought that an earlier, interrupted run has stored. */
-  const earlierId = async (store: Store, promptId: string): Promise<string | undefined> => {
-    for (let id = stored.recall(promptId); id !== undefined; id = stored.recall(promptId)) {
+  const notes = journalNotes(journal, 'thought')
+  /** The id of an equal thought that an earlier, interrupted run has stored. */
+  const earlierId = async (
+    store: Store,
+    { prompt }: Thought,
+    content: string,
+  ): Promise<string | undefined> => {
+    for (let note = notes.recall(prompt.id); note !== undefined; note = notes.recall(prompt.id)) {
+      const [earlierContent, id = ''] = note.split(' ')
+      if (earlierContent !== content) continue
       if ((await store.get(id, 1)).some(({ head }) => head.id === id)) return id
     }
     return undefined
@@ -73,9 +80,10 @@ export function createThoughtLog(
       if (!log) return thought
       const { prompt, id } = thought
       try {
-        const earlier = await earlierId(log.store, prompt.id)
+        const content = journal ? contentDigest(thought) : ''
+        const earlier = await earlierId(log.store, thought, content)
         if (earlier !== undefined) return { ...thought, id: earlier }
-        if (!staysPending(thought)) await stored.append(prompt.id, id)
+        if (!staysPending(thought)) await notes.append(prompt.id, `${content} ${id}`)
         await log.writer.append(thought, model)
         return thought
       } catch (error) {
@@ -94,3 +102,17 @@ export function createThoughtLog(
     },
   }
 }
+
+/** Equal for thoughts that come from equal answers to equal requests, under equal rules. */
+const contentDigest = ({ prompt, outcome, iterations }: Thought): string =>
+  digest(
+    JSON.stringify([
+      prompt.text,
+      outcome,
+      ...iterations.map(({ generation, validations, critiques }) => [
+        generation?.text,
+        validations.map(({ validator, passed, bound, message }) => [validator, passed, bound, message]),
+        critiques.map(({ critic, model, feedback }) => [critic, model, feedback]),
+      ]),
+    ]),
+  )

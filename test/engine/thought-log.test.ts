@@ -45,3 +45,15 @@ it('a thought that leaves its prompt pending does not take the place of the one 
   expect(await append('stop', true, thought({ id: 'bb' }))).toBe('bb')
   expect((await storedIds('stop')).toSorted()).toEqual(['aa', 'bb'])
 })
+
+it.each([
+  ['another prompt', { prompt: { id: 'p1', index: 0, text: 'Another text' } }],
+  ['another outcome', { outcome: 'exhausted' }],
+  ['another draft', { drafts: ['Another draft.'] }],
+  ['another validation', { failedValidators: ['length'] }],
+] as const)('a thought with %s than the stored one is stored, too', async (name, changed) => {
+  const file = name.replaceAll(' ', '-')
+  expect(await append(file, false, thought({ id: 'aa' }))).toBe('aa')
+  expect(await append(file, true, thought({ id: 'bb', ...changed }))).toBe('bb')
+  expect((await storedIds(file)).toSorted()).toEqual(['aa', 'bb'])
+})
