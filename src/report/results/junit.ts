@@ -1,5 +1,5 @@
 import type { ResultFormat, ResultsSummary } from '../../core/formats.ts'
-import { outcomeLabel } from '../../core/outcome-label.ts'
+import { describeEnd } from '../../core/outcome-label.ts'
 import type { ResultRecord } from '../../core/record.ts'
 import { escapeXml, xmlAttributes } from '../../util/xml.ts'
 import { firstLine } from '../shared/first-line.ts'
@@ -40,8 +40,8 @@ function testCase(record: ResultRecord): string {
 }
 
 function problem(record: ResultRecord): string {
-  const { outcome, stopReason, error } = record
-  const ending = `${outcomeLabel(outcome)} (${stopReason})`
+  const { outcome, error } = record
+  const ending = describeEnd(record)
   const problems = [...failedValidationLines(record), ...objectionLines(record), ...failureLines(record)]
   const element = outcome === 'failed' ? 'error' : 'failure'
   const attributes = { message: error?.message ?? problems[0] ?? ending, type: error?.code ?? outcome }

@@ -1,6 +1,6 @@
 /** A stored thought as text. */
 import type { StoredThought } from '../../core/backends/store.ts'
-import { outcomeLabel } from '../../core/outcome-label.ts'
+import { describeEnd } from '../../core/outcome-label.ts'
 import { isWarning } from '../../core/validation/severity.ts'
 import type { Critique, Iteration, Thought, Timed, Validation } from '../../core/types.ts'
 import { formatCount, formatDuration, formatInteger, formatUsd } from '../../util/units.ts'
@@ -25,7 +25,7 @@ export function headLines(
   const { usage } = head
   const tokens = usage.inputTokens + usage.outputTokens
   return [
-    `thought  ${head.id}: ${outcomeLabel(head.outcome)} after ${formatCount(head.iterations, 'iteration')} (${head.stopReason})`,
+    `thought  ${head.id}: ${describeEnd(head)} after ${formatCount(head.iterations, 'iteration')}`,
     ...(thought ? [`prompt   ${thought.prompt.text}`] : ['texts    not stored']),
     ...(head.parent === undefined ? [] : [`parent   ${head.parent}`]),
     `model    ${head.model}`,
