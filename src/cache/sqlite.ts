@@ -41,10 +41,10 @@ const PAGE_BYTES = 16_384
 /** The time of use is written at most this often per entry, since a write takes longer than a read. */
 const USE_PRECISION_MS = 3_600_000
 /**
- * The writes of this time are stored in one transaction, since they then write most pages of the file only once. They
- * are lost if the process is killed.
+ * The writes of this time are stored in one transaction, since a transaction takes longer than a write. They are lost if
+ * the process is killed.
  */
-const GROUP_MS = 1000
+const GROUP_MS = 100
 /** This many characters are stored at once, so that they take no more memory. */
 const GROUP_CHARACTERS = 4_000_000
 /** The size is checked after this many writes. */
