@@ -34,7 +34,7 @@ export interface Shell {
   readonly redact: (text: string) => string
   /** After this call, these texts are redacted, too. */
   readonly keepSecrets: (secrets: readonly string[]) => void
-  /** Stops listening to signals and to standard input. */
+  /** Stops listening to signals and to standard input. Ends the process if a signal stopped the run. */
   readonly release: () => void
 }
 

@@ -19,7 +19,10 @@ export function connectionsIn({
   return connections ?? Math.max(DEFAULT_CONNECTIONS, maxCalls, ...limits)
 }
 
-/** Lets as many calls in flight as requests, from the first call on, unless the settings say otherwise. */
+/**
+ * Sets `maxCalls` so that each request can have a call in flight at once, unless `maxCalls`, `connections` or
+ * `sharedLimits` is set.
+ */
 export function allowCallPerRequest<T extends CallSettings & Pick<Settings, 'sharedLimits'>>(
   settings: T,
   maxRequests: number,

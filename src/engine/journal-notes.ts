@@ -1,14 +1,14 @@
-/** Short texts about a prompt in the call journal, where a resumed run finds them. */
+/** Short texts about a prompt in the call journal, such as the id of its stored thought, for a resumed run. */
 import type { AnswerJournal } from '../core/ports.ts'
 import { noUsage } from '../core/usage.ts'
 
 export interface JournalNotes {
-  /** Returns each note of an earlier, interrupted run once; undefined if there is none left. */
+  /** Returns the next note that an interrupted run stored; undefined once all have been returned. */
   recall(promptId: string): string | undefined
   append(promptId: string, text: string): Promise<void>
 }
 
-/** Without a journal, nothing is recalled. The journal stores only answers, so a note is the text of one. */
+/** Without a journal, nothing is recalled. A journal stores only answers, so a note is stored as the text of one. */
 export const journalNotes = (journal: AnswerJournal | undefined, key: string): JournalNotes => ({
   recall: (promptId) => journal?.recall(promptId, key)?.text,
   async append(promptId, text) {

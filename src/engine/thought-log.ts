@@ -21,9 +21,9 @@ export interface ThoughtLog {
    */
   open(): Promise<void>
   /**
-   * Resolves once the thought is stored. A run that was killed may have stored an equal thought, but not the result: the
-   * returned thought then has the id of that one. If it cannot be stored, the returned thought has the error, which stops
-   * a run and leaves the prompt pending.
+   * Resolves once the thought is stored. If an earlier run was killed after it stored an equal thought, but before it
+   * stored the result, the returned thought has the id of the stored one. If the store fails, the returned thought has the
+   * error: the run then stops, and the prompt stays pending.
    */
   append(thought: Timed<Thought>, model: string): Promise<Timed<Thought>>
   /** The latest stored thoughts whose content is stored, the newest first. */

@@ -8,8 +8,8 @@ import { jobKeys, KEEP_MS, runKeys } from './keys.ts'
 /**
  * Ends the attempt of a worker that has died, if there is one: the amounts that its calls had reserved count as spent,
  * and the death is counted. The count starts again at 1 if the attempt stored a model's answer, since the next attempt
- * continues from there. Returns the count, or -1 if the job has a result, or the batch needs none any more: a worker that
- * lost its connection may not have taken a job that it has ended from the queue.
+ * continues from there. Returns the count, or -1 if the job has a result, or the batch no longer waits for one: a worker may
+ * lose its connection after it has finished a job and before it removes the job from the queue.
  */
 const SETTLE = `
 if redis.call('EXISTS', KEYS[2]) == 1 or redis.call('SISMEMBER', KEYS[5], ARGV[2]) == 0 then return -1 end
@@ -69,7 +69,7 @@ export class Attempts {
     this.#run = runKeys(run)
   }
 
-  /** How many workers in a row have died at this job; undefined if no result is needed. */
+  /** How many workers in a row have died at this job; undefined if the job needs no result any more. */
   async settle(): Promise<number | undefined> {
     const { state, result } = this.#keys
     const { run, reserved, jobs } = this.#run

@@ -16,9 +16,9 @@ export interface QueueConnection {
   readonly place: string
   /** Commands wait while the connection is lost. Duplicates serve commands that block. */
   readonly redis: Redis
-  /** Call it with the error of a command: if Redis refuses the command, does as if it had refused the connection. */
+  /** Takes the error of a failed command. If Redis refused the command, acts as after a refused connection. */
   readonly reportError: (error: unknown) => void
-  /** Call it when commands succeed that may have been refused before. */
+  /** To be called when a command succeeds, so that the end of an earlier fault is reported. */
   readonly reportSuccess: () => void
   /** Closes the connection and its duplicates. */
   readonly close: () => void
@@ -27,7 +27,7 @@ export interface QueueConnection {
 export interface QueueConnectionOptions {
   readonly url: string
   readonly warn: (line: string) => void
-  /** Called if Redis refuses the connection or a command. If undefined, it is warned of, and Redis is tried again. */
+  /** Called if Redis refuses the connection or a command. Without it, the refusal is a warning, and Redis is tried again. */
   readonly onRefusal?: ((error: SifakaError) => void) | undefined
 }
 

@@ -58,7 +58,7 @@ export class RunRecord {
     }
   }
 
-  /** Announces the batch again if Redis has lost it. Rejects if Redis refuses writes, so that no result can arrive. */
+  /** Announces the batch again if Redis has lost it. Rejects if Redis refuses writes, since no result could arrive. */
   async restore(fingerprint: string, settings: JobSettings): Promise<void> {
     await probeQueueServer(this.#redis)
     if ((await this.#redis.exists(this.#keys.run)) === 0) await this.announce(fingerprint, settings)

@@ -45,7 +45,7 @@ export interface QueueWorker {
  * of that time is not taken for dead.
  */
 const RENEWALS = 4
-/** After all work was aborted, the worker waits no longer than this for answers of Redis. */
+/** After all work was aborted, the worker waits at most this long for Redis to answer. */
 const CLOSE_MS = 2000
 
 export async function startWorker(options: WorkerOptions): Promise<QueueWorker> {

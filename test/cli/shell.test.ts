@@ -34,3 +34,12 @@ it('a run that has ended lets the process end without a message', () => {
   expect(exits).toEqual([])
   expect(said()).toBe('')
 })
+
+it('a run that a signal has stopped ends with its exit code, whatever would keep the process alive', () => {
+  const { fake, exits } = fakeProcess()
+  const shell = openShell(fake)
+  fake.emit('SIGINT', 'SIGINT')
+  expect(exits).toEqual([])
+  shell.release()
+  expect(exits).toEqual([130])
+})

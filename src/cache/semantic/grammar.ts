@@ -9,7 +9,7 @@ const classOf = (text: string): ReadonlyMap<string, string> =>
     }),
   )
 
-/** The words of a class by their meaning. Each class is closed: a language gets no new words of its kind. */
+/** The meaning of each word, in classes to which a language adds no new words. */
 const CLASSES = [
   classOf(
     'all all every each both; some some any several; most most; many many much; more more; few few fewer less least little',
@@ -41,7 +41,7 @@ const focusOf = (words: readonly string[]): string =>
 
 const PASSIVE = /(\p{L}+) (?:is|are|was|were|be|been|being|gets?|got) (?:\p{L}+ )?\p{L}{3,} by (\p{L}+)/u
 
-/** Whether one text is passive, and the other, active one has the roles exchanged: "the dog was bitten by the man". */
+/** Whether one text is passive and the other active, with the roles exchanged: "the dog was bitten by the man". */
 export const exchangesRoles = (one: string, other: string): boolean =>
   hasRolesOf(one, other) || hasRolesOf(other, one)
 

@@ -58,7 +58,7 @@ export async function connectQueueBatch(url: string, { loaded, flags, ...options
   const refusal = new AbortController()
   raiseListenerLimit(refusal.signal)
   const connection = await connectQueue({ url, warn: io.warn, onRefusal: (error) => refusal.abort(error) })
-  // Some commands fail at once and others wait, as it happens, so all work ends with the first refusal.
+  // After a refusal, some commands fail at once and others wait for a new connection, so the first one ends all work.
   const unlessRefused = <T>(work: Promise<T>): Promise<T> =>
     unlessAborted(
       work.catch((error: unknown) => {

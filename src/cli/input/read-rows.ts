@@ -46,7 +46,7 @@ async function* rowsByChunk(
 
 type Reader = (chunks: AsyncIterable<Buffer>, options: ReadOptions) => AsyncGenerator<Row[]>
 
-/** What reads each format is loaded when it is needed. */
+/** The reader of each format is loaded on first use. */
 const READERS: Readonly<Record<InputFormat, () => Reader | Promise<Reader>>> = {
   lines: () => (chunks, options) =>
     readLines(chunks, options, ({ text }) => ({ [options.promptField]: text })),

@@ -18,7 +18,7 @@ export interface AccountLimiterOptions extends ModelLimiterOptions {
   readonly shared?: SharedAccount | undefined
 }
 
-/** After this time, prompts without a call are expected to be busy with other work, such as slow validators. */
+/** A prompt that has sent no call for this time is probably busy with other work, such as a slow validator. */
 const PAUSE_MS = 20
 
 /** Comes before all other turns. */
@@ -89,9 +89,9 @@ export class AccountLimiter {
   }
 
   /**
-   * Resolves once no call waits for a permit, or when the signal aborts, to the number of further prompts that keep the
-   * slots full: at least 1. While the slots are no more than the prompts in progress, a slot that is free has to stay free
-   * for a short time, since these prompts may be about to send their next calls.
+   * Waits until no call waits for a permit, or until the signal aborts. Resolves to the number of further prompts that keep
+   * all slots in use: at least 1. If there are at least as many prompts in progress as slots, a slot must first stay free
+   * for `PAUSE_MS`, since these prompts may be about to send their next calls.
    */
   async promptsNeeded(
     model: ModelLimiter,

@@ -1,4 +1,4 @@
-/** Which of several waiting calls is sent first. Pure; the schedules that it leads to are in `test/bench/call-order.ts`. */
+/** Which of several waiting calls is sent first. Pure; the schedules that it leads to are in `test/bench/order`. */
 import type { Scope } from '../../core/scope.ts'
 
 export type Turn = Pick<Scope, 'priority' | 'iteration' | 'hasDraft'>
@@ -7,11 +7,11 @@ export type Turn = Pick<Scope, 'priority' | 'iteration' | 'hasDraft'>
  * How many prompts may be left per call in flight when the order changes. With fewer, calls would soon be too few to
  * use the capacity; with more, more prompts would be half done at the same time.
  */
-const LAST_PROMPTS_PER_CALL = 2
+const NEAR_END_PROMPTS_PER_CALL = 2
 
 /** Whether so few prompts are left in the run that its end depends on the prompts with the most work left. */
 export const isNearEnd = (promptsLeft: number, callsInFlight: number): boolean =>
-  promptsLeft <= LAST_PROMPTS_PER_CALL * callsInFlight
+  promptsLeft <= NEAR_END_PROMPTS_PER_CALL * callsInFlight
 
 /**
  * Negative if the first call comes before the second. During a run, the prompt that started first comes first, so that

@@ -36,10 +36,10 @@ const TAILS = list(
     ' at a steady pace| in ways that last| without much extra effort',
 )
 const SHORTEST_TAIL = ' now'
-/** By how much an addition lengthens a sentence. */
+/** How many words or characters a tail adds to a sentence. */
 const addedSize = (tail: string, unit: SizeUnit): number => COUNT[unit](`a${tail}`) - 1
 const sizesOf = (unit: SizeUnit) => new Map(TAILS.map((tail) => [tail, addedSize(tail, unit)]))
-/** Counted once, since each sentence tries most additions. */
+/** Computed once, since most tails are tried for each sentence. */
 const TAIL_SIZES = { words: sizesOf('words'), characters: sizesOf('characters') }
 const SHORTEST_SENTENCE = 'This can help.'
 

@@ -3,6 +3,6 @@ export class AccessRefused extends Error {
   override readonly name = 'AccessRefused'
 }
 
-/** The error code if a backend cannot be opened: a refused access is a fault of the settings, and not of the server. */
+/** The error code for a backend that cannot be opened: `config` if the server refuses access, otherwise `code`. */
 export const codeOfOpening = <Code extends string>(error: unknown, code: Code): Code | 'config' =>
   error instanceof AccessRefused ? 'config' : code

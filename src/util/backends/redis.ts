@@ -10,15 +10,15 @@ interface RedisOptions {
 
 /** A server that does not answer within this time counts as down when a connection is opened. */
 const OPEN_MS = 1000
-/** The same limit for each attempt to restore a connection, and for answers on it. */
+/** The limit for each attempt to restore a connection, and for the time without an answer on it. */
 const SILENCE_MS = 10_000
 /** How long a connection that is given up waits for the server to close it, too. */
 const CLOSE_MS = 100
 const MAX_RECONNECT_MS = 2000
 
 /**
- * Rejects with the reason if the server cannot be reached; with an `AccessRefused` if the address is wrong in a way that
- * the server says. A connection that is lost later is made again.
+ * Rejects with the reason if the server cannot be reached; with an `AccessRefused` if the reply of the server shows that
+ * the address is wrong. A connection that is lost later is restored.
  */
 export async function connectRedis({ url, timeoutMs }: RedisOptions): Promise<Redis> {
   // In the bundled program, this CommonJS package has only a default export.
@@ -151,7 +151,7 @@ export async function openPatientRedis(
   const redis = new ioredis.Redis(url, {
     maxRetriesPerRequest: null,
     connectTimeout: SILENCE_MS,
-    // A server that hangs, or a connection that was cut without notice, would otherwise be waited for in silence.
+    // Otherwise commands would wait without a warning if the server hangs or the connection is cut without notice.
     socketTimeout: SILENCE_MS,
     disconnectTimeout: CLOSE_MS,
     retryStrategy: (attempt) => Math.min(100 * attempt, MAX_RECONNECT_MS),
