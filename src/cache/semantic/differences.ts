@@ -7,6 +7,8 @@ import { GENERIC_WORDS, NEGATIONS, NUMBER_WORDS, OPPOSITES, STOP_WORDS } from '.
 const NUMBER = /(?<![\p{L}\d])-\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*/gu
 /** Currency signs, operators, emoji, and the mark of "C#". */
 const SYMBOL = /[\p{Sc}\p{Sm}\p{So}#]/gu
+/** Capitals tell "10 Mb" and "10 MB" apart, and "5 mW" and "5 MW". */
+const UNIT_WITH_CAPITAL = /(?<=\d\s*)(?=\p{L}*\p{Lu})\p{L}{2,3}(?!\p{L})/gu
 const NEGATED = /n['’]t$/
 const NEGATIVE_PREFIX = /^(?:un|in|im|il|ir|dis|non|anti|mis)(?=\p{L}{3})/u
 
@@ -55,11 +57,12 @@ function hasOpposite(words: ReadonlySet<string>, others: ReadonlySet<string>): b
   return false
 }
 
-/** The numbers of a text, in digits or in words, and its symbols, sorted. */
+/** The numbers of a text, in digits or in words, its units with capitals, and its symbols, sorted. */
 function numbersAndSymbolsOf(text: string, words: readonly string[]): string {
   const digits = (text.match(NUMBER) ?? []).map((number) => Number(number.replaceAll(',', '')) || number)
   const spelled = words.flatMap((word) => NUMBER_WORDS.get(word) ?? [])
-  return [...digits, ...spelled, ...(text.match(SYMBOL) ?? [])].map(String).toSorted().join(' ')
+  const units = new Set(text.match(UNIT_WITH_CAPITAL))
+  return [...digits, ...spelled, ...units, ...(text.match(SYMBOL) ?? [])].map(String).toSorted().join(' ')
 }
 
 /** Words with a capital letter, in lower case, apart from the first words of sentences that are not names. */

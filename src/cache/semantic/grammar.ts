@@ -1,4 +1,4 @@
-/** Small words that change what a prompt asks for: quantifiers, tenses, "only", and the "by" of the passive. */
+/** Common words that change what a prompt asks for: quantifiers, tenses, "only", and the "by" of the passive. */
 import { promptWords } from './prompt-words.ts'
 
 const classOf = (text: string): ReadonlyMap<string, string> =>
@@ -9,17 +9,22 @@ const classOf = (text: string): ReadonlyMap<string, string> =>
     }),
   )
 
-/** The meaning of each word, in classes to which a language adds no new words. */
+/** The meaning of each word, by class: quantifiers, tenses, modal verbs, persons, questions, lengths, kinds of text. */
 const CLASSES = [
   classOf(
     'all all every each both; some some any several; most most; many many much; more more; few few fewer less least little',
   ),
   classOf('past was were did had; present is are am do does; future will shall; duty should must ought'),
+  classOf('ability can could; duty should must ought'),
+  classOf('first we us our my mine; second your yours; he he him his; she she her hers; they they them their'),
+  classOf('who who whom whose; when when; where where; why why; how how'),
+  classOf('short short brief concise; long long detailed'),
+  classOf('article article essay post blog; story story; report report; dialogue dialogue conversation'),
 ] as const
 
 const ARTICLES: readonly string[] = ['a', 'an', 'the']
 
-/** Whether each text has a quantifier, or a tense, that the other lacks: "all birds" and "some birds". */
+/** Whether each text has a meaning of a class that the other lacks: "all birds" and "some birds". */
 export const differInClass = (words: readonly string[], others: readonly string[]): boolean =>
   CLASSES.some((meanings) => {
     const [one, other] = [words, others].map(

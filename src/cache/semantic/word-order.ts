@@ -1,17 +1,19 @@
 import { promptWords } from './prompt-words.ts'
+import { STOP_WORDS } from './words.ts'
 
 const TOKEN = /\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*|\d+(?:[.,]\d+)*|[/:]/gu
 const SKIPPED = ['an', 'the', 'and', 'or']
 
 /**
  * Whether two words or numbers have changed places: "from Vienna to Zurich" and "from Zurich to Vienna". The place of a
- * word is the word before it, without articles and conjunctions. The texts are compared twice, the second time without
- * words that recur, since "team" does not tell the places of A and B apart in "team A beats team B".
+ * word is the word before it, without articles and conjunctions. The texts are compared again without words that
+ * recur, since "team" does not tell the places of A and B apart in "team A beats team B". Prepositions may recur and do
+ * so nevertheless: "how to upgrade from version 4 to version 5".
  */
 export function exchangesWords(one: string, other: string): boolean {
   const [words, otherWords] = [tokensOf(one), tokensOf(other)]
   const recurring = [...recurringIn(words), ...recurringIn(otherWords)]
-  return [['a'], recurring].some((more) => {
+  return [['a'], recurring, recurring.filter((word) => !STOP_WORDS.has(word))].some((more) => {
     const ignored = new Set([...SKIPPED, ...more])
     return haveExchange(placesOf(words, ignored), placesOf(otherWords, ignored))
   })

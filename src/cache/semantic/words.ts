@@ -32,7 +32,7 @@ export const OPPOSITES: ReadonlyMap<string, string> = new Map(
     positive/negative success/failure cause/effect rise/fall win/lose allow/forbid legal/illegal true/false left/right
     up/down early/late inside/outside push/pull accept/reject love/hate strengths/weaknesses cheap/expensive
     beginner/expert indoor/outdoor day/night men/women support/oppose past/future
-    past/present`),
+    past/present to/from in/out into/out on/off over/under above/below`),
   ].flatMap((pair): [string, string][] => {
     const [one = '', other = ''] = pair.split('/')
     return [
