@@ -16,7 +16,9 @@ const CLASSES = [
   ),
   classOf('past was were did had; present is are am do does; future will shall; duty should must ought'),
   classOf('ability can could; duty should must ought'),
-  classOf('first we us our my mine; second your yours; he he him his; she she her hers; they they them their'),
+  classOf(
+    'first we us our my mine; second your yours; he he him his; she she her hers; they they them their',
+  ),
   classOf('who who whom whose; when when; where where; why why; how how'),
   classOf('short short brief concise; long long detailed'),
   classOf('article article essay post blog; story story; report report; dialogue dialogue conversation'),
