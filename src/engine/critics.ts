@@ -9,8 +9,8 @@ import { fuseCritics } from '../critics/fuse.ts'
 import { FileReads } from '../util/files/file-reads.ts'
 import { toMs } from '../util/duration.ts'
 import { getByName } from '../util/lookup.ts'
+import { oncePerKey } from '../util/once.ts'
 import type { EngineIo } from './io.ts'
-import { oncePerKey } from './models.ts'
 import type { Retrievers } from './retrievers.ts'
 
 export interface Judge {

@@ -7,29 +7,30 @@ import { ConfigError, type ProviderError } from '../core/errors.ts'
 import type { Model } from '../core/ports.ts'
 import type { Usage } from '../core/types.ts'
 import { Budget, type NeededBudget } from '../middleware/budget.ts'
-import { createProviderState, type ProviderState } from '../middleware/provider-state.ts'
+import { createProviderState } from '../middleware/provider-state.ts'
 import { RetryBudget } from '../middleware/retry-policy.ts'
 import { stack } from '../middleware/stack.ts'
 import type { CacheOptions } from '../middleware/with-cache.ts'
 import { hedgeOptions } from '../middleware/with-hedge.ts'
 import { withFallback } from '../middleware/with-fallback.ts'
 import { withSampling } from '../middleware/with-sampling.ts'
-import { createHttpPool } from '../providers/http/lazy-pool.ts'
 import { proxySelector } from '../providers/http/proxy.ts'
 import { findProvider, namedProviders, resolveProvider } from '../providers/index.ts'
 import { lifetimeWarning } from '../providers/pricing/lifetimes.ts'
 import { readPriceFile } from '../providers/pricing/price-file.ts'
 import { mergePrices, type PriceList } from '../providers/pricing/prices.ts'
 import { toMs } from '../util/duration.ts'
-import { once } from '../util/once.ts'
+import { DefaultMap } from '../util/default-map.ts'
+import { once, oncePerKey } from '../util/once.ts'
+import { openHttpPool } from './http-pool.ts'
 import type { EngineIo } from './io.ts'
 import { createSharedLimits } from './shared-limits.ts'
 
 /** The models of one engine. Each is created on first use and shared by all callers. */
 export interface Models {
   /**
-   * Throws a `ConfigError` for an unknown provider, a missing key or an invalid proxy, and if `maxCost` is set for an unknown price, since
-   * the budget could not be enforced.
+   * Throws a `ConfigError` for an unknown provider, a missing key or an invalid proxy, and if `maxCost` is set for an
+   * unknown price, since the budget could not be enforced.
    */
   readonly get: (name: string) => Model
   /** The model's answers are vectors. Throws a `ConfigError` if the provider has no embeddings. */
@@ -62,14 +63,7 @@ const LAST_PROMPTS_PER_CALL = 0.75
 export function createModels(settings: Settings, io: EngineIo, cache?: CacheOptions): Models {
   const { env, journal, budget: given, warn, inform, keepSecret, clock = systemClock } = io
   const { retries, rpm, tpm, maxCost, maxTotalTokens, fallback, serviceTier } = settings
-  const http = createHttpPool({
-    connections: connectionsIn(settings),
-    idleConnections: settings.idleConnections,
-    connectMs: toMs(settings.connectTimeout),
-    idleMs: toMs(settings.idleTimeout),
-    env,
-    warn,
-  })
+  const http = openHttpPool({ ...settings, connections: connectionsIn(settings) }, io)
   const budget =
     given ??
     ((maxCost ?? maxTotalTokens) === undefined
@@ -80,31 +74,26 @@ export function createModels(settings: Settings, io: EngineIo, cache?: CacheOpti
   const shared = { cache, journal, budget, hedge, maxRetries: retries, timeoutMs: toMs(settings.timeout) }
   const limitsOf = (provider: string) => {
     const { definition, options } = resolveProvider(provider, settings.providers)
-    const maximum = definition.maxCalls?.(options) ?? settings.maxCalls
+    const ofProvider = definition.maxCalls?.(options)
     return {
-      maxInFlight: maximum ?? maxCallsIn(settings),
-      startAtMax: maximum !== undefined,
+      maxInFlight: ofProvider ?? maxCallsIn(settings),
+      startAtMax: (ofProvider ?? settings.maxCalls) !== undefined,
       requestsPerMinute: rpm,
       tokensPerMinute: tpm,
     }
   }
-  const models = new Map<string, Model>()
-  const providerStates = new Map<string, ProviderState>()
   const retryBudget = new RetryBudget()
   let stopped: { readonly error: unknown } | undefined
   let promptsLeft = Infinity
 
-  const providerState = (name: string): ProviderState => {
-    const existing = providerStates.get(name)
-    if (existing) return existing
+  const providerStates = new DefaultMap((name: string) => {
     const limits = limitsOf(name)
     const account = sharedLimits.account(name, limits.startAtMax ? limits.maxInFlight : undefined)
     const options = { name, ...limits, promptsLeft: () => promptsLeft, shared: account }
     const state = createProviderState(options, retryBudget)
-    providerStates.set(name, state)
     if (stopped) state.limiter.close(stopped.error)
     return state
-  }
+  })
   const prices = once(() => userPrices(settings))
   const checkProxy = once(() => void proxySelector(env))
   const provider = oncePerKey((name) => {
@@ -115,7 +104,7 @@ export function createModels(settings: Settings, io: EngineIo, cache?: CacheOpti
   })
   const single = oncePerKey((name) => {
     const { owner, id } = partsOf(name)
-    const options = { ...shared, providerState: providerState(owner), hasFallback: fallback.length > 0 }
+    const options = { ...shared, providerState: providerStates.get(owner), hasFallback: fallback.length > 0 }
     const model = provider(owner).model(id)
     if (maxCost !== undefined) requirePrice(name, model)
     return withSampling(stack(model, options), { serviceTier })
@@ -129,7 +118,7 @@ export function createModels(settings: Settings, io: EngineIo, cache?: CacheOpti
         'name a model of another provider, or leave it out: prompts are then compared by their words',
       )
     if (maxCost !== undefined) requirePrice(name, model)
-    return stack(model, { ...shared, hedge: undefined, providerState: providerState(owner) })
+    return stack(model, { ...shared, hedge: undefined, providerState: providerStates.get(owner) })
   })
   const withFallbacks = (name: string): Model => {
     const others = fallback.filter((each) => each !== name).map(single)
@@ -137,18 +126,16 @@ export function createModels(settings: Settings, io: EngineIo, cache?: CacheOpti
       warn(`${name} is not available, so ${next.name} answers instead: ${message}`)
     return others.length === 0 ? single(name) : withFallback(single(name), others, onFallback)
   }
+  const models = new DefaultMap((name: string) => {
+    const model = withFallbacks(name)
+    // The list of models is not loaded for simulated models.
+    const { simulated } = providerOf(name, settings).definition
+    const warning = simulated ? undefined : lifetimeWarning(name, clock.date())
+    if (warning !== undefined) warn(warning)
+    return model
+  })
   return {
-    get(name) {
-      const existing = models.get(name)
-      if (existing) return existing
-      const model = withFallbacks(name)
-      models.set(name, model)
-      // The list of models is not loaded for simulated models.
-      const { simulated } = providerOf(name, settings).definition
-      const warning = simulated ? undefined : lifetimeWarning(name, clock.date())
-      if (warning !== undefined) warn(warning)
-      return model
-    },
+    get: (name) => models.get(name),
     embedder,
     names: () =>
       [...models.keys()].toSorted(
@@ -159,7 +146,7 @@ export function createModels(settings: Settings, io: EngineIo, cache?: CacheOpti
       promptsLeft = Infinity
       const onLeft = (prompts: number) => void (promptsLeft = prompts)
       if (concurrency !== 'auto') return { concurrency, onLeft }
-      const { limiter } = providerState(partsOf(writer).owner)
+      const { limiter } = providerStates.get(partsOf(writer).owner)
       const modelLimiter = limiter.forModel(writer)
       let ready = 0
       const whenReady = async (inProgress: () => number) => {
@@ -227,16 +214,6 @@ export const missingKeys = (settings: Pick<Settings, 'providers'>, env: EngineIo
 function partsOf(name: string): { readonly owner: string; readonly id: string } {
   const colon = name.indexOf(':')
   return { owner: name.slice(0, colon), id: name.slice(colon + 1) }
-}
-
-/** Calls `create` once per key and remembers its result. */
-export function oncePerKey<T>(create: (key: string) => T): (key: string) => T {
-  const created = new Map<string, T>()
-  return (key) => {
-    const value = created.get(key) ?? create(key)
-    created.set(key, value)
-    return value
-  }
 }
 
 export function throwNoModel(): never {

@@ -4,12 +4,11 @@ import { ConfigError } from '../core/errors.ts'
 import type { Critic, Retriever } from '../core/ports.ts'
 import type { NamedOptions } from '../core/types.ts'
 import type { CacheOptions } from '../middleware/with-cache.ts'
-import { createHttpPool } from '../providers/http/lazy-pool.ts'
 import { retrievers as definitions } from '../retrieval/index.ts'
 import { withPassageCache } from '../retrieval/with-passage-cache.ts'
-import { toMs } from '../util/duration.ts'
 import { getByName } from '../util/lookup.ts'
 import { once } from '../util/once.ts'
+import { openHttpPool } from './http-pool.ts'
 import type { EngineIo } from './io.ts'
 
 export interface Retrievers {
@@ -22,17 +21,11 @@ export interface Retrievers {
 
 export function createRetrievers(
   settings: Settings,
-  { env, warn }: EngineIo,
+  io: EngineIo,
   cache?: CacheOptions,
 ): Retrievers {
-  const http = createHttpPool({
-    connections: settings.connections,
-    idleConnections: settings.idleConnections,
-    connectMs: toMs(settings.connectTimeout),
-    idleMs: toMs(settings.idleTimeout),
-    env,
-    warn,
-  })
+  const { env, warn } = io
+  const http = openHttpPool(settings, io)
   const needs = { env, warn, fetch: () => http.fetch() }
   const create = async (named: NamedOptions): Promise<Retriever> => {
     const { name, ...options } = named

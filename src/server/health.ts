@@ -22,12 +22,10 @@ export const createHealthCheck = (openStore: () => Promise<Store | undefined>): 
   }
   return async () => {
     const answered = new AbortController()
-    const late = systemClock.sleep(MAX_WAIT_MS, answered.signal).then(
-      () => 'unreachable' as const,
-      () => 'unreachable' as const,
-    )
-    const store = await Promise.race([storeState().catch(() => 'unreachable' as const), late])
+    const late = systemClock.sleep(MAX_WAIT_MS, answered.signal)
+    const state = await Promise.race([storeState(), late]).catch(() => undefined)
     answered.abort('answered')
+    const store = state ?? 'unreachable'
     return { ready: store !== 'unreachable', store }
   }
 }

@@ -17,9 +17,9 @@ const textField = (description: string) =>
     .refine((text) => text.trim() !== '', 'must not be empty')
     .describe(description)
 
-const streamField = z.boolean().default(false).describe('answer with server-sent events of the progress')
-
-const streamable = { stream: streamField }
+const streamable = {
+  stream: z.boolean().default(false).describe('answer with server-sent events of the progress'),
+}
 
 export interface ImproveRequest {
   readonly textRequest: TextRequest

@@ -5,12 +5,7 @@ import type { Registry } from '../plugins/registry.ts'
 import { digest } from '../util/hash.ts'
 import type { Answers, ServiceVariables } from './answers.ts'
 import { sendEvents, type SendEvent } from './event-stream.ts'
-import {
-  improveRequestSchema,
-  validateRequestSchema,
-  type ImproveRequest,
-  type ValidateRequest,
-} from './own-requests.ts'
+import { improveRequestSchema, validateRequestSchema, type ImproveRequest } from './own-requests.ts'
 import { improveForRecord, validateText } from './own-work.ts'
 import { sendProgress } from './progress-events.ts'
 import { badRequest, readBody } from './read-body.ts'
@@ -31,10 +26,6 @@ export function addOwnRoutes(
     client: context.get('client'),
     signal: context.req.raw.signal,
   })
-
-  const improve = (request: ImproveRequest, caller: Caller, thoughtId?: string) =>
-    improveForRecord(service, request, caller, thoughtId)
-  const validate = (request: ValidateRequest, caller: Caller) => validateText(service, request, caller)
   /** Sends the progress, then `result` with the answer, or `error`. */
   const streamProgress = (context: Context<ServiceVariables>, work: (caller: Caller) => Promise<object>) =>
     sendEvents(context, answers.toText, async (send: SendEvent) => {
@@ -55,7 +46,7 @@ export function addOwnRoutes(
     const id = digest(randomUUID())
     thoughts.set({ id, status: 'running' })
     const caller = { client: context.get('client'), signal: new AbortController().signal }
-    improve(request, caller, id).then(
+    improveForRecord(service, request, caller, id).then(
       (record) => thoughts.set({ id, status: 'done', record }),
       (error: unknown) => {
         const { code, message } = answers.describe(error, context.get('requestId'))
@@ -76,9 +67,9 @@ export function addOwnRoutes(
     if (prefersAsync) return improveLater(context, request)
     if (request.isStreamed) {
       await service.check(request.textRequest, context.get('client'))
-      return streamProgress(context, (caller) => improve(request, caller))
+      return streamProgress(context, (caller) => improveForRecord(service, request, caller))
     }
-    const record = await improve(request, callerOf(context))
+    const record = await improveForRecord(service, request, callerOf(context))
     const error = errorOf(record, request.textRequest)
     setVerdictHeaders(context.env.outgoing, record)
     if (error?.retryAfterS !== undefined)
@@ -88,8 +79,8 @@ export function addOwnRoutes(
 
   app.post('/v1/validate', async (context) => {
     const request = await readBody(context, validateSchema)
-    if (request.isStreamed) return streamProgress(context, (caller) => validate(request, caller))
-    return answers.json(context, await validate(request, callerOf(context)))
+    if (request.isStreamed) return streamProgress(context, (caller) => validateText(service, request, caller))
+    return answers.json(context, await validateText(service, request, callerOf(context)))
   })
 
   app.get('/v1/thoughts/:id', async (context) => {

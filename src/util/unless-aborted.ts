@@ -13,3 +13,7 @@ export function onAbort(signal: AbortSignal | undefined, act: (reason: unknown) 
   if (signal?.aborted) act(signal.reason)
   else signal?.addEventListener('abort', () => act(signal.reason), { once: true })
 }
+
+/** Resolves once the signal aborts. */
+export const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => onAbort(signal, () => resolve()))

@@ -3,15 +3,14 @@ import { standardOutput } from '../../batch/results/output.ts'
 import { systemClock } from '../../core/clock.ts'
 import { ConfigError, UsageError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
+import { openHttpPool } from '../../engine/http-pool.ts'
 import { userPrices } from '../../engine/models.ts'
 import { fetchAccountModels, type AccountModel } from '../../providers/account-models.ts'
-import { createHttpPool } from '../../providers/http/lazy-pool.ts'
 import { isPreset, namedProviders, resolveProvider } from '../../providers/index.ts'
 import { lifetimeWarning } from '../../providers/pricing/lifetimes.ts'
 import { bundledModels } from '../../providers/pricing/model-list.ts'
 import { findByModelName, isSnapshotOf } from '../../providers/pricing/prices.ts'
 import { renderModels, type ModelRow } from '../../report/models/rows.ts'
-import { toMs } from '../../util/duration.ts'
 import { toJson } from '../../util/json.ts'
 import { didYouMean } from '../../util/lookup.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
@@ -88,14 +87,7 @@ async function askProviders(
   { settings, io }: LoadedRun,
   shell: Shell,
 ): Promise<AccountModels> {
-  const pool = createHttpPool({
-    connections: settings.connections,
-    idleConnections: settings.idleConnections,
-    connectMs: toMs(settings.connectTimeout),
-    idleMs: toMs(settings.idleTimeout),
-    env: io.env,
-    warn: io.warn,
-  })
+  const pool = openHttpPool(settings, io)
   const ask = async (name: string) => {
     const request = requestTo(name, { settings, io })
     if (request === undefined) return undefined
@@ -106,9 +98,8 @@ async function askProviders(
     }
     // A provider without a key, such as Ollama, or whose key comes from a command, is asked only if it is required.
     if (typeof request.key !== 'string' && !required.has(name)) return undefined
-    const { fetch } = pool
     const { signal } = shell
-    return fetchAccountModels({ ...request, provider: name, fetch, signal, now: systemClock.date() })
+    return fetchAccountModels({ ...request, provider: name, fetch: pool.fetch, signal, now: systemClock.date() })
   }
   try {
     const answers = await Promise.all(providers.map(async (name) => [name, await ask(name)] as const))

@@ -1,5 +1,3 @@
-import { SifakaError, UsageError } from '../../core/errors.ts'
-import { messageOf } from '../../core/failure.ts'
 import { programVersion } from '../../engine/program-version.ts'
 import { createMetrics } from '../../observe/metrics/metrics.ts'
 import { clientTokensIn, createAccess } from '../../server/access.ts'
@@ -7,8 +5,10 @@ import { createHealthCheck } from '../../server/health.ts'
 import { startService } from '../../server/start.ts'
 import { createThoughtLookup } from '../../server/thought-lookup.ts'
 import { formatCount, formatDuration } from '../../util/units.ts'
+import { untilAborted } from '../../util/unless-aborted.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { openTelemetryFor } from '../monitoring.ts'
+import { throwCannotListen } from '../cannot-listen.ts'
 import { openService, requestTimeoutOf } from '../open-service.ts'
 import type { ServeFlags } from '../options/flags.ts'
 import { loadFor, warnIfSimulated } from '../load-run.ts'
@@ -41,10 +41,10 @@ export async function serveCommand(shell: Shell, flags: ServeFlags): Promise<Exi
       version: programVersion(),
       redact: shell.redact,
       warn: io.warn,
-    }).catch(cannotListen)
+    }).catch(throwCannotListen)
     warnIfSimulated(engine, shell)
     shell.say(`sifaka: listening on ${url}`)
-    await aborted(stopping)
+    await untilAborted(stopping)
     const left = service.inFlight()
     if (left > 0) {
       shell.say(`sifaka: finishing ${formatCount(left, 'request')}, for ${formatDuration(graceMs)} at most`)
@@ -56,18 +56,3 @@ export async function serveCommand(shell: Shell, flags: ServeFlags): Promise<Exi
     await telemetry.close()
   }
 }
-
-function cannotListen(error: unknown): never {
-  if (error instanceof SifakaError) throw error
-  throw new UsageError(
-    `cannot start the server: ${messageOf(error)}`,
-    'choose another --port, or 0 for any free port',
-    error,
-  )
-}
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    signal.addEventListener('abort', () => resolve(), { once: true })
-  })

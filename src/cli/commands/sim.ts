@@ -1,7 +1,7 @@
-import { UsageError } from '../../core/errors.ts'
-import { messageOf } from '../../core/failure.ts'
 import { readSimProfile } from '../../sim/profile.ts'
 import { startSimServer } from '../../sim/server/server.ts'
+import { untilAborted } from '../../util/unless-aborted.ts'
+import { throwCannotListen } from '../cannot-listen.ts'
 import type { Shell } from '../shell.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { standardOutput } from '../../batch/results/output.ts'
@@ -12,20 +12,14 @@ export async function simCommand(
   flags: { readonly port: number; readonly profile?: string },
 ): Promise<ExitCode> {
   const profile = readSimProfile(flags.profile)
-  const server = await startSimServer({ port: flags.port, profile }).catch((error: unknown) => {
-    throw new UsageError(
-      `cannot start the server: ${messageOf(error)}`,
-      'choose another --port, or 0 for any free port',
-      error,
-    )
-  })
+  const server = await startSimServer({ port: flags.port, profile }).catch(throwCannotListen)
   const { url } = server
   await standardOutput(shell.stdout).write(`${url}\n`)
   shell.say(`sifaka: serving simulated models until interrupted; to use them, set
   OPENAI_BASE_URL=${url}/v1 OPENAI_API_KEY=simulated
   ANTHROPIC_BASE_URL=${url} ANTHROPIC_API_KEY=simulated
   GROQ_BASE_URL=${url} GROQ_API_KEY=simulated`)
-  await new Promise((resolve) => shell.signal.addEventListener('abort', resolve, { once: true }))
+  await untilAborted(shell.signal)
   await server.close()
   return EXIT.accepted
 }

@@ -1,6 +1,7 @@
 import { UsageError } from '../../core/errors.ts'
 import { toMs } from '../../util/duration.ts'
 import { formatCount } from '../../util/units.ts'
+import { untilAborted } from '../../util/unless-aborted.ts'
 import { tuneForLongRuns } from '../tune-for-long-runs.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { openMetrics, openTelemetryFor } from '../monitoring.ts'
@@ -43,7 +44,7 @@ export async function workerCommand(shell: Shell, flags: WorkerFlags): Promise<E
     shell.say(
       `sifaka: working on the queue ${connection.place}, ${formatCount(concurrency, 'prompt')} at a time`,
     )
-    await aborted(stopping)
+    await untilAborted(stopping)
     shell.say('sifaka: stopping; prompts in progress go back to the queue')
     await worker.close()
     shell.say(`sifaka: ${formatCount(worker.jobsDone(), 'prompt')} done`)
@@ -54,9 +55,3 @@ export async function workerCommand(shell: Shell, flags: WorkerFlags): Promise<E
     await telemetry.close()
   }
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    signal.addEventListener('abort', () => resolve(), { once: true })
-  })

@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock.ts'
+import { runAfter, type Clock } from '../../core/clock.ts'
 
 const SILENCE_MS = 2000
 
@@ -9,7 +9,7 @@ export async function* hintWhenSilent(
   hint: () => void,
 ): AsyncGenerator<Buffer> {
   const timer = new AbortController()
-  clock.sleep(SILENCE_MS, timer.signal).then(hint, () => undefined)
+  runAfter(clock, SILENCE_MS, timer.signal, hint)
   try {
     for await (const chunk of chunks) {
       timer.abort()

@@ -36,7 +36,7 @@ export const fillTemplate = (
 ): string =>
   replacePlaceholders(template, (name) => {
     used(name)
-    const value = valueOf(name, values)
+    const value = ownValue(values, name)
     return toText(value === undefined ? noValue(name, values, where) : value)
   })
 
@@ -51,14 +51,12 @@ export const fillPrompt = (
   { isStrict, used, kept }: { readonly isStrict: boolean } & FillNotes,
 ): string =>
   replacePlaceholders(text, (name) => {
-    const value = valueOf(name, values)
-    if (value === undefined && isStrict && isFieldName(name)) throw noValue(name, values, where)
+    const value = ownValue(values, name)
+    if (value === undefined && isStrict && isFieldName(name)) noValue(name, values, where)
     if (value === undefined) kept(name, where)
     else used(name)
     return value === undefined ? undefined : toText(value)
   })
-
-const valueOf = (name: string, values: FieldValues): unknown => ownValue(values, name)
 
 export function noValue(name: string, values: FieldValues, where: string): never {
   const names = Object.keys(values)

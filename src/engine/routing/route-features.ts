@@ -24,14 +24,9 @@ export async function routeFeatures(
     ...WORD_BOUNDS.filter((bound) => words >= bound).map((bound) => `${bound} words`),
     ...Array.from({ length: Math.min(MAX_RULES, rules.length) }, (_, index) => `${index + 1} rules`),
     ...[...new Set(rules)].map((name) => `rule ${name}`),
-    `language ${await languageOf(text)}`,
+    `language ${(await language.create()(text)).label}`,
     ...(source === undefined ? [] : ['source']),
     ...(draft === undefined ? [] : ['draft']),
     ...(system === undefined ? [] : ['system prompt']),
   ]
-}
-
-async function languageOf(text: string): Promise<string> {
-  const classify = language.create()
-  return (await classify(text)).label
 }

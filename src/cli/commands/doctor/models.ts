@@ -1,10 +1,9 @@
 import { systemClock } from '../../../core/clock.ts'
 import { SifakaError } from '../../../core/errors.ts'
 import { fetchAccountModels } from '../../../providers/account-models.ts'
+import { openHttpPool } from '../../../engine/http-pool.ts'
 import { providerOf } from '../../../engine/models.ts'
-import { createHttpPool } from '../../../providers/http/lazy-pool.ts'
 import { lifetimeWarning } from '../../../providers/pricing/lifetimes.ts'
-import { toMs } from '../../../util/duration.ts'
 import { modelsIn, problemOf, requestTo } from '../models.ts'
 import type { DoctorCheck, DoctorNeeds, DoctorFinding } from './check.ts'
 
@@ -18,7 +17,7 @@ export const modelsCheck: DoctorCheck = {
       const cure = 'use --model, the setting model, or SIFAKA_MODEL; sim:writer needs no key'
       return [{ status: 'mend', text: 'no model is set', cure }]
     }
-    const pool = createHttpPool({ connectMs: toMs(settings.connectTimeout), env: io.env, warn: io.warn })
+    const pool = openHttpPool(settings, io)
     try {
       return (await Promise.all(models.map((model) => checkModel(model, needs, pool.fetch)))).flat()
     } finally {
@@ -30,7 +29,7 @@ export const modelsCheck: DoctorCheck = {
 async function checkModel(
   model: string,
   { run, shell: { signal } }: DoctorNeeds,
-  fetch: ReturnType<typeof createHttpPool>['fetch'],
+  fetch: ReturnType<typeof openHttpPool>['fetch'],
 ): Promise<DoctorFinding[]> {
   const provider = model.slice(0, model.indexOf(':'))
   const now = systemClock.date()
