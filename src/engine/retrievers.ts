@@ -19,11 +19,7 @@ export interface Retrievers {
   readonly close: () => Promise<void>
 }
 
-export function createRetrievers(
-  settings: Settings,
-  io: EngineIo,
-  cache?: CacheOptions,
-): Retrievers {
+export function createRetrievers(settings: Settings, io: EngineIo, cache?: CacheOptions): Retrievers {
   const { env, warn } = io
   const http = openHttpPool(settings, io)
   const needs = { env, warn, fetch: () => http.fetch() }

@@ -99,7 +99,13 @@ async function askProviders(
     // A provider without a key, such as Ollama, or whose key comes from a command, is asked only if it is required.
     if (typeof request.key !== 'string' && !required.has(name)) return undefined
     const { signal } = shell
-    return fetchAccountModels({ ...request, provider: name, fetch: pool.fetch, signal, now: systemClock.date() })
+    return fetchAccountModels({
+      ...request,
+      provider: name,
+      fetch: pool.fetch,
+      signal,
+      now: systemClock.date(),
+    })
   }
   try {
     const answers = await Promise.all(providers.map(async (name) => [name, await ask(name)] as const))
