@@ -139,6 +139,6 @@ describe('the house', () => {
   it('exposes the bin as three lines without logic', () => {
     const bin = readFileSync(join(SRC, '../bin/sifaka.js'), 'utf8')
     expect(bin.split('\n').length).toBeLessThanOrEqual(16)
-    expect(bin.startsWith('#!/usr/bin/env -S node --max-semi-space-size=8 --\n')).toBe(true)
+    expect(bin.startsWith('#!/usr/bin/env -S node --\n')).toBe(true)
   })
 })

@@ -8,7 +8,6 @@ import { runBatch } from '../../batch/run.ts'
 import type { Prompt } from '../../core/types.ts'
 import { noWaste } from '../../core/usage.ts'
 import { planJobs, runJob } from '../../engine/job.ts'
-import { once } from '../../util/once.ts'
 import type { FailingRules } from '../../report/results/failing-rules.ts'
 import type { Tally } from '../exit-codes.ts'
 import type { Session } from '../session.ts'
@@ -62,12 +61,10 @@ export async function runPrompts(batch: PromptRun): Promise<unknown> {
     signal: engine.scope.signal,
     stopping,
   })
-  // Code that is loaded after the flags of V8 are changed must be compiled anew, so they are changed only now.
-  const tune = once(tuneForLongRuns)
+  tuneForLongRuns()
   const unwritten: Promise<void>[] = []
   try {
     for await (const { prompt, outcome, error, record } of finished) {
-      tune()
       tally.count({ outcome, error }, record === undefined)
       if (!record) {
         // One error can leave many prompts pending, so it is reported only once.

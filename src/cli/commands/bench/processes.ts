@@ -14,8 +14,6 @@ import { medianOf } from './statistics.ts'
 
 /** Two folders above dist/chunks: these figures are of the built program. */
 const PROGRAM = fileURLToPath(new URL('../../bin/sifaka.js', import.meta.url))
-/** As in the first line of the program. */
-const NODE_FLAGS = ['--max-semi-space-size=8']
 const MAX_RSS_MB = 150
 const SIZES = [1000, 10_000, 100_000]
 
@@ -67,7 +65,7 @@ export async function startUp(context: BenchContext): Promise<readonly BenchTabl
     await writeFile(text, 'A short text to check.\n')
     const hasCompileCache = Number.parseInt(process.versions.node, 10) >= NODE_WITH_COMPILE_CACHE
     const limit = hasCompileCache ? 2.5 : 3
-    const program = (...args: string[]) => [...NODE_FLAGS, PROGRAM, ...args]
+    const program = (...args: string[]) => [PROGRAM, ...args]
     const improve = [
       'improve',
       'Write about the sun.',
@@ -131,7 +129,7 @@ async function inTempFolder<T>(work: (folder: string) => Promise<T>): Promise<T>
 }
 
 const runProgram = (args: readonly string[], folder: string, context: BenchContext): Promise<void> =>
-  runNode([...NODE_FLAGS, PROGRAM, ...args], folder, context)
+  runNode([PROGRAM, ...args], folder, context)
 
 /** Without the user's settings: the environment has only what a process needs. */
 async function runNode(args: readonly string[], folder: string, { io }: BenchContext): Promise<void> {
