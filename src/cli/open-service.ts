@@ -1,4 +1,5 @@
 /** The parts that `serve` and `mcp` share: the engines of the settings and of their profiles, and the service. */
+import { Accounts } from '../engine/accounts.ts'
 import { allowCallPerRequest } from '../engine/calls-in-flight.ts'
 import type { Store } from '../core/backends/store.ts'
 import type { Observer } from '../core/events.ts'
@@ -36,10 +37,11 @@ export async function openService(
   const { settings, io, profiles } = loaded
   const engines = new Set<Engine>()
   const stores = new Set<Store>()
+  const accounts = new Accounts()
   const openEngine = onceOpened(async (profile: string | undefined) => {
     const run = profile === undefined ? loaded : await loadFor({ ...flags, profile }, shell)
     const settings = allowCallPerRequest({ ...run.settings, deadline: undefined }, limits.maxRequests)
-    const engine = await createEngine(settings, { ...run.io, observers })
+    const engine = await createEngine(settings, { ...run.io, observers, accounts })
     engines.add(engine)
     await engine.prepare({ model: run.settings.model !== undefined })
     return engine

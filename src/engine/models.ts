@@ -1,4 +1,5 @@
 import type { Admission } from '../batch/admission.ts'
+import { Accounts } from './accounts.ts'
 import { connectionsIn, maxCallsIn } from './calls-in-flight.ts'
 import { roleModels } from '../config/role-models.ts'
 import type { Settings } from '../config/schema.ts'
@@ -6,9 +7,7 @@ import { systemClock } from '../core/clock.ts'
 import { ConfigError, type ProviderError } from '../core/errors.ts'
 import type { Model } from '../core/ports.ts'
 import type { Usage } from '../core/types.ts'
-import { Budget, type NeededBudget } from '../middleware/budget.ts'
-import { createProviderState } from '../middleware/provider-state.ts'
-import { RetryBudget } from '../middleware/retry-policy.ts'
+import type { NeededBudget } from '../middleware/budget.ts'
 import { stack } from '../middleware/stack.ts'
 import type { CacheOptions } from '../middleware/with-cache.ts'
 import { hedgeOptions } from '../middleware/with-hedge.ts'
@@ -62,13 +61,14 @@ const LAST_PROMPTS_PER_CALL = 0.75
 
 export function createModels(settings: Settings, io: EngineIo, cache?: CacheOptions): Models {
   const { env, journal, budget: given, warn, inform, keepSecret, clock = systemClock } = io
+  const { accounts = new Accounts() } = io
   const { retries, rpm, tpm, maxCost, maxTotalTokens, fallback, serviceTier } = settings
   const http = openHttpPool({ ...settings, connections: connectionsIn(settings) }, io)
   const budget =
     given ??
     ((maxCost ?? maxTotalTokens) === undefined
       ? undefined
-      : new Budget({ maxCostUsd: maxCost, maxTokens: maxTotalTokens }))
+      : accounts.budget({ maxCostUsd: maxCost, maxTokens: maxTotalTokens }))
   const hedge = hedgeOptions(settings.hedge)
   const sharedLimits = createSharedLimits(settings, io)
   const shared = { cache, journal, budget, hedge, maxRetries: retries, timeoutMs: toMs(settings.timeout) }
@@ -82,15 +82,15 @@ export function createModels(settings: Settings, io: EngineIo, cache?: CacheOpti
       tokensPerMinute: tpm,
     }
   }
-  const retryBudget = new RetryBudget()
   let stopped: { readonly error: unknown } | undefined
   let promptsLeft = Infinity
 
   const providerStates = new DefaultMap((name: string) => {
     const limits = limitsOf(name)
-    const account = sharedLimits.account(name, limits.startAtMax ? limits.maxInFlight : undefined)
-    const options = { name, ...limits, promptsLeft: () => promptsLeft, shared: account }
-    const state = createProviderState(options, retryBudget)
+    const state = accounts.state([name, settings.providers[name], limits], () => {
+      const shared = sharedLimits.account(name, limits.startAtMax ? limits.maxInFlight : undefined)
+      return { name, ...limits, promptsLeft: () => promptsLeft, shared }
+    })
     if (stopped) state.limiter.close(stopped.error)
     return state
   })

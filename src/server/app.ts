@@ -43,7 +43,6 @@ export function createApp(options: AppOptions): Hono<ServiceVariables> {
     // Anthropic's SDK reads `request-id`, the others `x-request-id`.
     context.env.outgoing.setHeader('x-request-id', requestId)
     context.env.outgoing.setHeader('request-id', requestId)
-    if (isDraining()) context.env.outgoing.setHeader('connection', 'close')
     await next()
   })
   app.get('/health/live', (context) => answers.json(context, { status: 'live', version }))

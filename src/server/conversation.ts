@@ -4,8 +4,11 @@ import type { Message, Prompt } from '../core/types.ts'
 import { digest } from '../util/hash.ts'
 import { badRequest } from './read-body.ts'
 
+const NO_TEXT =
+  'must be a text, or a list of parts of the type text: sifaka does not support images, audio, files and tools'
+
 const textPart = z.strictObject({
-  type: z.literal('text', 'must be text: sifaka does not support images, audio, files and tools'),
+  type: z.literal('text'),
   text: z.string(),
   citations: z.null().optional(),
   cache_control: z.unknown().optional(),
@@ -13,7 +16,7 @@ const textPart = z.strictObject({
 
 /** A text, or a list of parts, which are joined by line breaks. */
 export const textContent = z
-  .union([z.string(), z.array(textPart)])
+  .union([z.string(), z.array(textPart)], NO_TEXT)
   .transform((content) =>
     typeof content === 'string' ? content : content.map(({ text }) => text).join('\n'),
   )

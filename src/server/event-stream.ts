@@ -14,8 +14,8 @@ export const sendEvents = (
   context: Context,
   toText: (value: unknown) => string,
   work: (send: SendEvent) => Promise<void>,
-): Response =>
-  streamSSE(context, async (stream) => {
+): Response => {
+  const response = streamSSE(context, async (stream) => {
     const ended = new AbortController()
     const keepAlive = async () => {
       while (!ended.signal.aborted) {
@@ -35,3 +35,9 @@ export const sendEvents = (
       ended.abort('ended')
     }
   })
+  // Node knows better: clients of HTTP 1.0 read no chunks, and a service that ends closes its connections.
+  for (const name of ['transfer-encoding', 'connection']) response.headers.delete(name)
+  // Nginx would collect the events.
+  response.headers.set('x-accel-buffering', 'no')
+  return response
+}

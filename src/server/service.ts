@@ -144,8 +144,10 @@ export function createService(options: ServiceOptions): Service {
   ): Promise<T> => {
     refuseIfFull()
     const result = await track(inScope(engine, caller, work))
-    const { inputTokens, outputTokens } = result.usage
-    usedTokens.set(caller.client, (usedTokens.get(caller.client) ?? 0) + inputTokens + outputTokens)
+    // Providers bill the calls of a client that disconnects, too.
+    const { inputTokens, outputTokens, wasted } = result.usage
+    const tokens = inputTokens + outputTokens + wasted.inputTokens + wasted.outputTokens
+    usedTokens.set(caller.client, (usedTokens.get(caller.client) ?? 0) + tokens)
     return result
   }
 

@@ -36,17 +36,19 @@ export async function startService(
     overrideGlobalObjects: false,
     serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS },
   }) as Server
-  /** The open connections, each with the request that is being answered. */
-  const connections = new Map<Socket, IncomingMessage | undefined>()
+  /** The open connections, each with the answer in progress. */
+  const connections = new Map<Socket, ServerResponse | undefined>()
   server.on('connection', (socket: Socket) => {
     connections.set(socket, undefined)
     socket.on('close', () => connections.delete(socket))
   })
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+  // Before the answer is written, which may happen at once.
+  server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     const { socket } = request
-    connections.set(socket, request)
+    connections.set(socket, response)
+    if (isDraining) response.setHeader('connection', 'close')
     response.on('close', () => {
-      if (connections.get(socket) === request) connections.set(socket, undefined)
+      if (connections.get(socket) === response) connections.set(socket, undefined)
       // The connection counts as idle only after this event.
       if (isDraining) setImmediate(() => server.closeIdleConnections())
     })
@@ -62,8 +64,12 @@ export async function startService(
       const closed = once(server, 'close')
       server.close()
       server.closeIdleConnections()
+      // Otherwise, clients would send their next requests on connections that are about to be closed.
+      for (const response of connections.values()) {
+        if (response?.headersSent === false) response.setHeader('connection', 'close')
+      }
       const cancel = systemClock.after(ARRIVAL_MS, () => {
-        for (const [socket, request] of connections) if (!request?.complete) socket.destroy()
+        for (const [socket, response] of connections) if (!response?.req.complete) socket.destroy()
       })
       await closed
       cancel()

@@ -161,6 +161,10 @@ describe('a request is refused with the reason', () => {
     [{ tools: [{ name: 'find' }] }, 'tools must be empty: sifaka does not support tools'],
     [{ thinking: { type: 'enabled', budget_tokens: 1024 } }, 'thinking.type must be disabled'],
     [{ top_k: 5 }, 'top_k: sifaka does not support this field'],
+    [
+      { messages: [{ role: 'user', content: [{ type: 'image', source: {} }] }] },
+      'content must be a text, or a list of parts of the type text: sifaka does not support images, audio, files',
+    ],
   ])('for the SDK of Anthropic: %j', async (more, reason) => {
     await expect(anthropic(more)).rejects.toMatchObject({
       status: 400,

@@ -38,7 +38,7 @@ export function addServeCommand(program: Command, run: CommandRunner, addSetting
     )
     .option(
       '--max-client-tokens <number>',
-      'maximum tokens of models that each client may use until the service restarts',
+      'refuse clients whose requests have used this many tokens of models since the service started',
       argumentOf('--max-client-tokens', atLeastOne),
     )
     .action(run(async () => (await import('../commands/serve.ts')).serveCommand))

@@ -1,0 +1,30 @@
+/**
+ * The limits that the engines of one process observe together: a service has an engine for each profile, and its
+ * requests choose the profile, so limits of one engine each would add up.
+ */
+import { Budget, type BudgetOptions } from '../middleware/budget.ts'
+import { createProviderState, type ProviderState } from '../middleware/provider-state.ts'
+import type { AccountLimiterOptions } from '../middleware/limits/account-limiter.ts'
+import { RetryBudget } from '../middleware/retry-policy.ts'
+
+export class Accounts {
+  readonly #states = new Map<string, ProviderState>()
+  readonly #budgets = new Map<string, Budget>()
+  readonly #retryBudget = new RetryBudget()
+
+  /** Engines of an equal `account`, which describes the provider and the limits, share one state. */
+  state(account: unknown, options: () => AccountLimiterOptions): ProviderState {
+    const key = JSON.stringify(account)
+    const state = this.#states.get(key) ?? createProviderState(options(), this.#retryBudget)
+    this.#states.set(key, state)
+    return state
+  }
+
+  /** Engines of equal limits share one budget. */
+  budget(options: BudgetOptions): Budget {
+    const key = JSON.stringify(options)
+    const budget = this.#budgets.get(key) ?? new Budget(options)
+    this.#budgets.set(key, budget)
+    return budget
+  }
+}
