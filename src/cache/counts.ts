@@ -2,7 +2,7 @@
 import { appendFile, chmod, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SifakaError } from '../core/errors.ts'
-import { describeFileFault } from '../util/write-failure.ts'
+import { describeFileFault } from '../util/files/system-errors.ts'
 import { parseJson } from '../util/json.ts'
 
 export interface CacheCounts {

@@ -1,5 +1,5 @@
 import { isDamage } from '../util/backends/sqlite.ts'
-import { describeFileFault } from '../util/write-failure.ts'
+import { describeFileFault } from '../util/files/system-errors.ts'
 
 /** Why a cache does not work. */
 export const describeCacheFault = (error: unknown): string =>

@@ -6,6 +6,7 @@ import * as z from 'zod'
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { isCurrent, openEntry, sealEntry } from './entry.ts'
 import { byteSize, privateFolder } from './options.ts'
+import { ignoreAbsent } from '../util/files/system-errors.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const options = lazyStrictObject(() => ({
@@ -54,18 +55,14 @@ function createFilesCache(
     const name = hash('sha256', key, 'hex')
     return join(folder, name.slice(0, 2), name.slice(2))
   }
-  const ignoreMissing = (error: unknown) => {
-    if (Object(error).code !== 'ENOENT') throw error
-    return undefined
-  }
-  const remove = (path: string) => unlink(path).catch(ignoreMissing)
+  const remove = (path: string) => unlink(path).catch(ignoreAbsent)
   const entries = async (): Promise<EntryFile[]> => {
-    const names = await readdir(folder, { recursive: true }).catch(ignoreMissing)
+    const names = await readdir(folder, { recursive: true }).catch(ignoreAbsent)
     const found = (names ?? []).filter((name) => ENTRY.test(name.replaceAll('\\', '/')))
     const files = await Promise.all(
       found.map(async (name) => {
         const path = join(folder, name)
-        const info = await stat(path).catch(ignoreMissing)
+        const info = await stat(path).catch(ignoreAbsent)
         return info ? [{ path, bytes: info.size, usedMs: info.mtimeMs }] : []
       }),
     )
@@ -94,10 +91,10 @@ function createFilesCache(
   return {
     async get(key) {
       const path = pathOf(key)
-      const text = await readFile(path, 'utf8').catch(ignoreMissing)
+      const text = await readFile(path, 'utf8').catch(ignoreAbsent)
       const nowMs = now()
       const value = openEntry(key, text, { nowMs, ttlMs })
-      if (value !== undefined) await noteUse(path, nowMs).catch(ignoreMissing)
+      if (value !== undefined) await noteUse(path, nowMs).catch(ignoreAbsent)
       return value
     },
     async set(key, value) {

@@ -1,7 +1,7 @@
 /** Opens the layers of a cache. */
 import type { NamedOptions } from '../core/types.ts'
 import { SifakaError } from '../core/errors.ts'
-import { codeOfOpening } from '../util/backends/access-refused.ts'
+import { openingErrorCode } from '../util/backends/access-refused.ts'
 import { describeCacheFault } from './fault.ts'
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { cacheBackends } from './index.ts'
@@ -52,7 +52,7 @@ export async function openCache({ layers, warn, ...options }: OpenCacheOptions):
   const [fatal] = failures.filter(({ role }) => role !== 'cache')
   if (layers && fatal && !opened.some(({ role }) => role !== 'cache')) {
     await Promise.all(opened.map(({ backend }) => backend.close()))
-    throw new SifakaError(codeOfOpening(fatal.cause, 'cache'), fatal.message, {
+    throw new SifakaError(openingErrorCode(fatal.cause, 'cache'), fatal.message, {
       hint: 'correct the setting cache, or run without a cache: --no-cache',
       cause: fatal.cause,
     })

@@ -1,6 +1,6 @@
 /** A cache in Redis, which several machines can share. */
 import * as z from 'zod'
-import { connectRedis } from '../util/backends/redis.ts'
+import { connectRedis, redisPlaceOf } from '../util/backends/redis.ts'
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { openEntry, sealEntry } from './entry.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
@@ -16,7 +16,7 @@ export const redisCache: CacheDefinition<typeof options> = {
   summary: 'in Redis, which several machines can share; Redis limits the size (maxmemory)',
   options,
   isRemote: true,
-  title: ({ url }) => `redis ${new URL(url).host}`,
+  title: ({ url }) => redisPlaceOf(url),
   create: connectRedisCache,
 }
 

@@ -7,7 +7,7 @@ import { ConfigError } from '../core/errors.ts'
 import { namedProviders } from '../providers/index.ts'
 import { didYouMean } from '../util/lookup.ts'
 import { readWhole } from '../util/files/read-bytes.ts'
-import { describeReadFailure } from '../util/read-failure.ts'
+import { describeReadFailure } from '../util/files/system-errors.ts'
 import { valueFromText } from './setting.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>

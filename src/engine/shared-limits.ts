@@ -7,7 +7,8 @@ import { messageOf } from '../core/failure.ts'
 import { connectRedisLedger } from '../middleware/limits/shared/redis-ledger.ts'
 import { SharedAccount } from '../middleware/limits/shared/shared-account.ts'
 import { resolveProvider } from '../providers/index.ts'
-import { codeOfOpening } from '../util/backends/access-refused.ts'
+import { openingErrorCode } from '../util/backends/access-refused.ts'
+import { redisPlaceOf } from '../util/backends/redis.ts'
 import type { EngineIo } from './io.ts'
 
 export interface SharedLimits {
@@ -23,7 +24,7 @@ export function createSharedLimits(
   { env, warn, clock = systemClock }: Pick<EngineIo, 'env' | 'warn' | 'clock'>,
 ): SharedLimits {
   const accounts: SharedAccount[] = []
-  const place = url === undefined ? '' : `redis ${new URL(url).host}`
+  const place = url === undefined ? '' : redisPlaceOf(url)
   return {
     account(provider, maxCalls) {
       if (url === undefined) return undefined
@@ -37,7 +38,7 @@ export function createSharedLimits(
       try {
         await Promise.all(accounts.map((account) => account.open()))
       } catch (error) {
-        const code = codeOfOpening(error, 'limits')
+        const code = openingErrorCode(error, 'limits')
         const [what, cure] = code === 'config' ? ['use', 'correct its address'] : ['reach', 'start it']
         throw new SifakaError(code, `sharedLimits: cannot ${what} ${place}: ${messageOf(error)}`, {
           cause: error,

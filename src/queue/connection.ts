@@ -2,8 +2,14 @@
 import type { Redis } from 'ioredis'
 import { ConfigError, SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
-import { AccessRefused, codeOfOpening } from '../util/backends/access-refused.ts'
-import { accessRefused, connectRedis, openPatientRedis, redisRefusal } from '../util/backends/redis.ts'
+import { AccessRefused, openingErrorCode } from '../util/backends/access-refused.ts'
+import {
+  accessRefused,
+  connectRedis,
+  openWaitingRedis,
+  redisPlaceOf,
+  redisRefusal,
+} from '../util/backends/redis.ts'
 import { PROBE_KEY } from './keys.ts'
 
 /** A server that does not answer within this time counts as down when a command starts. */
@@ -31,9 +37,6 @@ export interface QueueConnectionOptions {
   readonly onRefusal?: ((error: SifakaError) => void) | undefined
 }
 
-/** The address without user, password and parameters. */
-export const placeOf = (url: string): string => `redis ${new URL(url).host}`
-
 /**
  * Rejects with a `queue` error if Redis cannot be reached, and with a `config` error if it is too old, could lose jobs,
  * or refuses the access. A connection that is lost later is restored; `warn` reports both.
@@ -43,7 +46,7 @@ export async function connectQueue({
   warn,
   onRefusal,
 }: QueueConnectionOptions): Promise<QueueConnection> {
-  const place = placeOf(url)
+  const place = redisPlaceOf(url)
   await checkQueueServer(url)
   let reportedFault: string | undefined
   const report = (what: string, fault: string) => {
@@ -62,7 +65,7 @@ export async function connectQueue({
     if (isRefusal) reportRefusal(fault)
     else if (reportedFault === undefined) report('does not answer, waiting for it', fault)
   }
-  const { redis, close } = await openPatientRedis(url, { onFault, onReady: reportSuccess })
+  const { redis, close } = await openWaitingRedis(url, { onFault, onReady: reportSuccess })
   return {
     place,
     redis,
@@ -77,7 +80,7 @@ export async function connectQueue({
 
 /** Checks the server; see `connectQueue`. Resolves to its version. */
 export async function checkQueueServer(url: string): Promise<string> {
-  const place = placeOf(url)
+  const place = redisPlaceOf(url)
   const redis = await connectRedis({ url, timeoutMs: TIMEOUT_MS }).catch((error: unknown) => {
     throw unusable(place, error)
   })
@@ -111,7 +114,7 @@ function unusable(place: string, error: unknown): SifakaError {
     access === undefined
       ? 'start or repair Redis there, or correct the address in --queue or SIFAKA_QUEUE: redis://HOST:PORT'
       : 'correct the address in --queue or SIFAKA_QUEUE, redis://USER:PASSWORD@HOST:PORT/DATABASE, or the rights of the user in Redis'
-  return new SifakaError(codeOfOpening(access, 'queue'), message, { cause: error, hint })
+  return new SifakaError(openingErrorCode(access, 'queue'), message, { cause: error, hint })
 }
 
 const refused = (place: string, reason: string): SifakaError =>

@@ -6,7 +6,7 @@ import { readFileNow } from '../util/files/read-bytes.ts'
 import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import { parseJson } from '../util/json.ts'
-import { describeReadFailure } from '../util/read-failure.ts'
+import { describeReadFailure } from '../util/files/system-errors.ts'
 import { FAULTS } from './faults.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 

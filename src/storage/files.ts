@@ -5,8 +5,9 @@ import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import type { Store, StoreDefinition, StoredThought, ThoughtFilter } from '../core/backends/store.ts'
 import { parseEntry, serializeEntry } from './entry-text.ts'
-import { matches } from './filter.ts'
+import { matches, pageOf } from './filter.ts'
 import { damagedEntry, storeError } from './store-errors.ts'
+import { syncFolder } from '../util/files/sync-folder.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 /** Names begin with the start time, so that sorting by name sorts by time: `20261128T193000123Z-WRITER-0000000001-ID.json`. */
@@ -40,12 +41,6 @@ export async function openFilesStore(folder: string): Promise<Store> {
     } finally {
       await file.close()
     }
-  }
-  /** Makes new names in the folder survive a crash of the machine; not all systems can sync a folder. */
-  const syncFolder = async (): Promise<void> => {
-    const handle = await open(folder, 'r').catch(() => undefined)
-    await handle?.sync().catch(() => undefined)
-    await handle?.close()
   }
   /** Newest first. */
   const names = async (): Promise<string[]> => {
@@ -83,7 +78,7 @@ export async function openFilesStore(folder: string): Promise<Store> {
         for (; placed < names.length; placed++) {
           await rename(temporaries[placed] ?? '', join(folder, names[placed] ?? ''))
         }
-        await syncFolder()
+        await syncFolder(folder)
       } catch (error) {
         const leftover = [...temporaries.slice(placed), ...names.slice(0, placed).toReversed()]
         for (const path of leftover) await unlink(resolve(folder, path)).catch(() => undefined)
@@ -94,16 +89,7 @@ export async function openFilesStore(folder: string): Promise<Store> {
       const found = (await names()).filter((name) => NAME.exec(name)?.groups?.['id']?.startsWith(id))
       return Promise.all(found.slice(0, limit).map(read))
     },
-    async list(filter, { limit, cursor }) {
-      const page: StoredThought[] = []
-      let last: string | undefined
-      for await (const [name, entry] of select(filter, cursor)) {
-        if (page.length === limit) return { thoughts: page, cursor: last }
-        page.push(entry)
-        last = name
-      }
-      return { thoughts: page }
-    },
+    list: (filter, { limit, cursor }) => pageOf(select(filter, cursor), limit),
     async deleteContents(filter) {
       let count = 0
       for await (const [name, entry] of select(filter)) {

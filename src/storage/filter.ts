@@ -4,6 +4,7 @@ import {
   type StoredThought,
   type ThoughtFilter,
   type ThoughtHead,
+  type ThoughtPage,
 } from '../core/backends/store.ts'
 import { searchedText, wordsIn } from './words.ts'
 
@@ -27,6 +28,23 @@ export function matches(entry: StoredThought, { text, lacksContent, ...filter }:
   if (!thought || wanted.length === 0) return false
   const words = new Set(wordsIn(searchedText(thought)))
   return wanted.every((word) => words.has(word))
+}
+
+type KeyedThought = readonly [key: string, entry: StoredThought]
+
+/** The first entries that were found, each with its key, which is the cursor of a page that ends with it. */
+export async function pageOf(
+  found: Iterable<KeyedThought> | AsyncIterable<KeyedThought>,
+  limit: number,
+): Promise<ThoughtPage> {
+  const thoughts: StoredThought[] = []
+  let cursor: string | undefined
+  for await (const [key, entry] of found) {
+    if (thoughts.length === limit) return { thoughts, cursor }
+    thoughts.push(entry)
+    cursor = key
+  }
+  return { thoughts }
 }
 
 /** Sorts entries as text, oldest first; two entries never have the same key. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Store, StoreDefinition, StoredThought } from '../core/backends/store.ts'
-import { matches, sortKey } from './filter.ts'
+import { matches, pageOf, sortKey } from './filter.ts'
 
 /** Keeps entries in this process, for tests and as the fast part of a layered store. */
 export function createMemoryStore(): Store {
@@ -23,11 +23,7 @@ export function createMemoryStore(): Store {
       const found = newestFirst().filter(
         ([key, entry]) => (cursor === undefined || key < cursor) && matches(entry, filter),
       )
-      const page = found.slice(0, limit)
-      return {
-        thoughts: page.map(([, entry]) => entry),
-        cursor: found.length > limit ? page.at(-1)?.[0] : undefined,
-      }
+      return pageOf(found, limit)
     },
     async deleteContents(filter) {
       const found = [...entries].filter(([, entry]) => entry.content !== null && matches(entry, filter))

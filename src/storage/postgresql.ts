@@ -9,16 +9,15 @@ import { loadDriver } from '../util/backends/driver.ts'
 import { isDuration, toMs } from '../util/duration.ts'
 import { POSTGRESQL_MIGRATIONS } from './migrations.ts'
 import {
-  AFTER_CURSOR,
   conditionOf,
   entryOf,
-  NEWEST_FIRST,
-  positionAt,
-  prefixRange,
+  ofId,
+  ofPage,
   readEntries,
   ROW_COLUMNS,
   rowOf,
   toPage,
+  type Condition,
   type SqlDialect,
   type ThoughtRow,
 } from './rows.ts'
@@ -88,7 +87,7 @@ export async function openPostgresqlStore({ url, patienceMs, signal }: Postgresq
     const numbered = sql.replaceAll('?', () => `$${++count}`)
     return (await pool.query<ThoughtRow>(numbered, [...values])).rows
   }
-  const select = (sql: string, ...values: readonly unknown[]) =>
+  const select = ({ sql, values }: Condition) =>
     persist('read', () => query(`SELECT ${COLUMNS} FROM thoughts WHERE ${sql}`, values))
 
   const opening = openPool(1, OPEN_MS)
@@ -100,20 +99,10 @@ export async function openPostgresqlStore({ url, patienceMs, signal }: Postgresq
   const pool = openPool(4, RECONNECT_MS)
   return {
     append: (entries) => persist('write', () => inTransaction(pool, (client) => insert(client, entries))),
-    async get(id, limit) {
-      const rows = await select(
-        `id >= ? AND id < ? ORDER BY ${NEWEST_FIRST} LIMIT ?`,
-        ...prefixRange(id),
-        limit,
-      )
-      return rows.map(entryOf)
-    },
-    async list(filter, { limit, cursor }) {
-      const { sql, values } = conditionOf(filter, DIALECT)
-      const after = cursor === undefined ? [] : positionAt(cursor)
-      const where = `${sql}${cursor === undefined ? '' : ` AND ${AFTER_CURSOR}`}`
-      const rows = await select(`${where} ORDER BY ${NEWEST_FIRST} LIMIT ?`, ...values, ...after, limit + 1)
-      return toPage(rows.map(entryOf), limit)
+    get: async (id, limit) => (await select(ofId(id, limit))).map(entryOf),
+    async list(filter, page) {
+      const rows = await select(ofPage(filter, page, DIALECT))
+      return toPage(rows.map(entryOf), page.limit)
     },
     async deleteContents(filter) {
       const { sql, values } = conditionOf(filter, DIALECT)
@@ -131,7 +120,8 @@ export async function openPostgresqlStore({ url, patienceMs, signal }: Postgresq
     do {
       const after = last ? '(writer, sequence) > (?, ?)' : 'TRUE'
       const values = last ? [last.writer, last.sequence] : []
-      const rows = await select(`${after} ORDER BY writer, sequence LIMIT ${ENTRIES_PER_READ}`, ...values)
+      const sql = `${after} ORDER BY writer, sequence LIMIT ${ENTRIES_PER_READ}`
+      const rows = await select({ sql, values })
       yield* rows
       last = rows.at(-1)
     } while (last)

@@ -2,9 +2,9 @@
 import * as z from 'zod'
 import type { Store, StoreDefinition, StoredThought, ThoughtFilter } from '../core/backends/store.ts'
 import { parseEntry, serializeEntry } from './entry-text.ts'
-import { matches, sortKey } from './filter.ts'
+import { matches, pageOf, sortKey } from './filter.ts'
 import { damagedEntry, storeError } from './store-errors.ts'
-import { connectRedis } from '../util/backends/redis.ts'
+import { connectRedis, redisPlaceOf } from '../util/backends/redis.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 import { redisAddress } from '../util/schemas/redis-address.ts'
 
@@ -21,7 +21,7 @@ interface RedisStoreOptions {
  * sorted set of ids followed by sort keys. All members have the score 0, so Redis sorts them as bytes.
  */
 export async function openRedisStore({ url, prefix }: RedisStoreOptions): Promise<Store> {
-  const place = `redis ${new URL(url).host}`
+  const place = redisPlaceOf(url)
   const redis = await connectRedis({ url, timeoutMs: TIMEOUT_MS }).catch((error: unknown) => {
     throw storeError(
       'open',
@@ -48,10 +48,7 @@ export async function openRedisStore({ url, prefix }: RedisStoreOptions): Promis
       return entry
     })
   }
-  async function* select(
-    filter: ThoughtFilter,
-    before?: string,
-  ): AsyncGenerator<readonly [string, StoredThought]> {
+  async function* select(filter: ThoughtFilter, before?: string): AsyncGenerator<[string, StoredThought]> {
     const oldest = filter.since === undefined ? '-' : `[${filter.since}`
     let newest = before ?? filter.before
     for (;;) {
@@ -83,16 +80,7 @@ export async function openRedisStore({ url, prefix }: RedisStoreOptions): Promis
       const keys = members.map((member) => member.slice(member.indexOf(' ') + 1))
       return read(keys.toSorted().toReversed().slice(0, limit))
     },
-    async list(filter, { limit, cursor }) {
-      const page: StoredThought[] = []
-      let last: string | undefined
-      for await (const [key, entry] of select(filter, cursor)) {
-        if (page.length === limit) return { thoughts: page, cursor: last }
-        page.push(entry)
-        last = key
-      }
-      return { thoughts: page }
-    },
+    list: (filter, { limit, cursor }) => pageOf(select(filter, cursor), limit),
     async deleteContents(filter) {
       let count = 0
       for await (const [key, entry] of select(filter)) {

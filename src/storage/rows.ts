@@ -1,6 +1,7 @@
 /** What the SQL databases share: rows as entries, and filters as conditions. */
 import { messageOf } from '../core/failure.ts'
 import type {
+  Store,
   StoreDamage,
   StoredThought,
   ThoughtFilter,
@@ -93,17 +94,32 @@ export function conditionOf(
 
 type Position = readonly [startedAt: string, writer: string, sequence: number]
 
-export const NEWEST_FIRST = 'started_at DESC, writer DESC, sequence DESC'
-export const AFTER_CURSOR = '(started_at, writer, sequence) < (?, ?, ?)'
+const NEWEST_FIRST = 'started_at DESC, writer DESC, sequence DESC'
 
 /** Cursors are the position of the last entry of a page. */
 const cursorOf = ({ head, writer, sequence }: StoredThought): string =>
   JSON.stringify([head.startedAt, writer, sequence] satisfies Position)
 
-export const positionAt = (cursor: string): Position => JSON.parse(cursor) as Position
+/** Selects the newest thoughts whose id begins with `prefix`. */
+export const ofId = (prefix: string, limit: number): Condition => ({
+  sql: `id >= ? AND id < ? ORDER BY ${NEWEST_FIRST} LIMIT ?`,
+  values: [prefix, `${prefix}\u{10ffff}`, limit],
+})
 
-/** Two texts between which all texts lie that begin with `prefix`. */
-export const prefixRange = (prefix: string): readonly [string, string] => [prefix, `${prefix}\u{10ffff}`]
+/** Selects the rows for `toPage`. */
+export function ofPage(
+  filter: ThoughtFilter,
+  { limit, cursor }: Parameters<Store['list']>[1],
+  dialect: SqlDialect,
+): Condition {
+  const { sql, values } = conditionOf(filter, dialect)
+  const after = cursor === undefined ? '' : 'AND (started_at, writer, sequence) < (?, ?, ?)'
+  const position = cursor === undefined ? [] : (JSON.parse(cursor) as Position)
+  return {
+    sql: `${sql} ${after} ORDER BY ${NEWEST_FIRST} LIMIT ?`,
+    values: [...values, ...position, limit + 1],
+  }
+}
 
 /** Makes a page from up to `limit + 1` entries: the last one only shows that another page follows. */
 export function toPage(entries: readonly StoredThought[], limit: number): ThoughtPage {

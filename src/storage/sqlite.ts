@@ -3,23 +3,22 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import * as z from 'zod'
 import { SifakaError } from '../core/errors.ts'
-import type { Store, StoreDefinition } from '../core/backends/store.ts'
+import type { Store, StoreDefinition, StoredThought } from '../core/backends/store.ts'
 import { messageOf } from '../core/failure.ts'
 import { inTransaction, isDamage, openSqlite } from '../util/backends/sqlite.ts'
 import { openCommitSync } from './commit-sync.ts'
 import { dataFolder } from './folders.ts'
 import { SQLITE_MIGRATIONS } from './migrations.ts'
 import {
-  AFTER_CURSOR,
   conditionOf,
   entryOf,
-  NEWEST_FIRST,
-  positionAt,
-  prefixRange,
+  ofId,
+  ofPage,
   ROW_COLUMNS,
   readEntries,
   rowOf,
   toPage,
+  type Condition,
   type SqlDialect,
   type ThoughtRow,
 } from './rows.ts'
@@ -61,8 +60,10 @@ export async function openSqliteStore(path: string): Promise<Store> {
     throw describe('open', path, error)
   })
   let commits: ReturnType<typeof openCommitSync> | undefined
-  const select = (sql: string, ...values: readonly unknown[]): ThoughtRow[] =>
-    database.prepare(`SELECT ${ROW_COLUMNS} FROM thoughts WHERE ${sql}`).all(...values) as ThoughtRow[]
+  const select = ({ sql, values }: Condition): StoredThought[] => {
+    const rows = database.prepare(`SELECT ${ROW_COLUMNS} FROM thoughts WHERE ${sql}`).all(...values)
+    return (rows as ThoughtRow[]).map(entryOf)
+  }
 
   const insert = guard('open', () => database.prepare(INSERT))
   const lastIndexedPosition = () => Number(database.prepare(LAST_INDEXED).get()?.['position'])
@@ -78,16 +79,8 @@ export async function openSqliteStore(path: string): Promise<Store> {
       guard('write', () =>
         inTransaction(database, () => {
           for (const entry of entries) {
-            const row = rowOf(entry)
-            insert.run(
-              row.writer,
-              row.sequence,
-              row.head,
-              row.previous_hash,
-              row.content_hash,
-              row.hash,
-              row.content,
-            )
+            const { writer, sequence, head, previous_hash, content_hash, hash, content } = rowOf(entry)
+            insert.run(writer, sequence, head, previous_hash, content_hash, hash, content)
           }
         }),
       )
@@ -97,22 +90,13 @@ export async function openSqliteStore(path: string): Promise<Store> {
         throw describe('write', path, error)
       }
     },
-    async get(id, limit) {
-      const order = `ORDER BY ${NEWEST_FIRST} LIMIT ?`
-      return guard('read', () =>
-        select(`id >= ? AND id < ? ${order}`, ...prefixRange(id), limit).map(entryOf),
-      )
-    },
-    async list(filter, { limit, cursor }) {
-      const { sql, values } = conditionOf(filter, DIALECT)
-      const after = cursor === undefined ? [] : positionAt(cursor)
-      const where = `${sql}${cursor === undefined ? '' : ` AND ${AFTER_CURSOR}`}`
-      const order = `ORDER BY ${NEWEST_FIRST} LIMIT ?`
-      const rows = guard('read', () => {
+    get: async (id, limit) => guard('read', () => select(ofId(id, limit))),
+    async list(filter, page) {
+      const found = guard('read', () => {
         if (filter.text !== undefined) indexNew()
-        return select(`${where} ${order}`, ...values, ...after, limit + 1)
+        return select(ofPage(filter, page, DIALECT))
       })
-      return toPage(rows.map(entryOf), limit)
+      return toPage(found, page.limit)
     },
     async deleteContents(filter) {
       const { sql, values } = conditionOf(filter, DIALECT)
@@ -158,10 +142,8 @@ export async function openSqliteStore(path: string): Promise<Store> {
       )
     },
     async close() {
-      await commits?.then(
-        (opened) => opened.close(),
-        () => undefined,
-      )
+      const opened = await commits?.catch(() => undefined)
+      await opened?.close()
       database.close()
     },
   }

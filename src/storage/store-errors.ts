@@ -1,6 +1,6 @@
 import { SifakaError } from '../core/errors.ts'
-import { codeOfOpening } from '../util/backends/access-refused.ts'
-import { describeFileFault } from '../util/write-failure.ts'
+import { openingErrorCode } from '../util/backends/access-refused.ts'
+import { describeFileFault } from '../util/files/system-errors.ts'
 
 /** `place` is a path or an address without a password. */
 export const storeError = (
@@ -10,7 +10,7 @@ export const storeError = (
   hint?: string,
 ): SifakaError =>
   new SifakaError(
-    codeOfOpening(error, 'store'),
+    openingErrorCode(error, 'store'),
     `cannot ${what} the store ${place}: ${describeFileFault(error)}`,
     {
       cause: error,

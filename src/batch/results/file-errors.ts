@@ -1,12 +1,5 @@
 import { SifakaError } from '../../core/errors.ts'
-import { describeWriteFailure } from '../../util/write-failure.ts'
-
-export const codeOf = (error: unknown): unknown => Object(error)['code']
-
-/** Pass this to `catch`: returns undefined if the file does not exist, and throws every other error again. */
-export function ignoreAbsent(error: unknown): undefined {
-  if (codeOf(error) !== 'ENOENT') throw error
-}
+import { codeOf, describeWriteFailure } from '../../util/files/system-errors.ts'
 
 /** Errors that already name the file and the cure stay as they are. */
 export const writeError = (error: unknown, name: string): SifakaError =>

@@ -6,9 +6,15 @@ import { join } from 'node:path'
 import { kill, pid } from 'node:process'
 import { setImmediate } from 'node:timers/promises'
 import { UsageError } from '../../core/errors.ts'
-import { describeWriteFailure } from '../../util/write-failure.ts'
-import { codeOf, ignoreAbsent } from './file-errors.ts'
-import { createSideFolder, readSideFile, removeSideFolder, sideFile, sideFolderOf } from './side-files.ts'
+import { codeOf, ignoreAbsent } from '../../util/files/system-errors.ts'
+import {
+  cannotWriteBeside,
+  createSideFolder,
+  readSideFile,
+  removeSideFolder,
+  sideFile,
+  sideFolderOf,
+} from './side-files.ts'
 
 /** The process that holds a lock; the content of the lock file. */
 interface LockHolder {
@@ -52,9 +58,7 @@ async function writeInFolder(output: string, path: string, content: string): Pro
       return await writeFile(path, content, { flag: 'wx', mode: 0o600 })
     } catch (error) {
       // Another process, which released its lock, has just removed the folder.
-      if (codeOf(error) === 'ENOENT') continue
-      const hint = 'use a shorter name, or a folder in which you may create files'
-      throw new UsageError(describeWriteFailure(error, output), hint, error)
+      if (codeOf(error) !== 'ENOENT') throw cannotWriteBeside(output, error)
     }
   }
 }

@@ -9,8 +9,8 @@ import { systemClock } from '../../core/clock.ts'
 import { UsageError } from '../../core/errors.ts'
 import { openPipe } from '../../util/files/open-pipe.ts'
 import { toTerminal } from '../../util/terminal.ts'
-import { describeWriteFailure } from '../../util/write-failure.ts'
-import { codeOf, ignoreAbsent, writeError } from './file-errors.ts'
+import { describeWriteFailure, codeOf, ignoreAbsent } from '../../util/files/system-errors.ts'
+import { writeError } from './file-errors.ts'
 import { fileKey, isStandardOutput } from './file-identity.ts'
 
 export interface Output {

@@ -7,8 +7,7 @@ import { lstat, mkdir, open, rmdir, unlink, type FileHandle } from 'node:fs/prom
 import { basename, dirname, join } from 'node:path'
 import { geteuid } from 'node:process'
 import { UsageError } from '../../core/errors.ts'
-import { describeWriteFailure } from '../../util/write-failure.ts'
-import { codeOf, ignoreAbsent } from './file-errors.ts'
+import { describeWriteFailure, codeOf, ignoreAbsent } from '../../util/files/system-errors.ts'
 
 /** `output` must be free of links, so that all runs that write one file agree on the folder. */
 export const sideFolderOf = (output: string): string => join(dirname(output), `.${basename(output)}.sifaka`)
@@ -21,8 +20,7 @@ export async function createSideFolder(output: string): Promise<void> {
   const folder = sideFolderOf(output)
   await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
     if (codeOf(error) === 'EEXIST') return
-    const hint = 'use a shorter name, or a folder in which you may create files'
-    throw new UsageError(describeWriteFailure(error, output), hint, error)
+    throw cannotWriteBeside(output, error)
   })
   const found = await lstat(folder).catch(ignoreAbsent)
   if (found === undefined) return
@@ -30,6 +28,13 @@ export async function createSideFolder(output: string): Promise<void> {
     throw unusable(folder, found.isSymbolicLink() ? 'it is a link' : 'it is not a folder')
   if (geteuid !== undefined && found.uid !== geteuid()) throw unusable(folder, 'it belongs to another user')
 }
+
+export const cannotWriteBeside = (output: string, error: unknown): UsageError =>
+  new UsageError(
+    describeWriteFailure(error, output),
+    'use a shorter name, or a folder in which you may create files',
+    error,
+  )
 
 /** Removes the folder of an output if nothing is left in it. */
 export const removeSideFolder = (output: string): Promise<void> =>

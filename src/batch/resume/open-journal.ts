@@ -1,7 +1,8 @@
 /** Opens the journal of finished calls beside the results file. */
 import { lstat, rename, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { ignoreAbsent, throwWriteError } from '../results/file-errors.ts'
+import { ignoreAbsent } from '../../util/files/system-errors.ts'
+import { throwWriteError } from '../results/file-errors.ts'
 import { sideFile } from '../results/side-files.ts'
 import { canonicalPath } from '../results/targets.ts'
 import { openCallJournal, type CallJournal } from './call-journal.ts'

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { asRecord, type ResultRecord } from '../../core/record.ts'
-import { ignoreAbsent } from '../results/file-errors.ts'
+import { ignoreAbsent } from '../../util/files/system-errors.ts'
 import type { Span } from '../results/rewrite.ts'
 import { scanResults } from '../results/scan-results.ts'
 import { EarlierResults } from './earlier-results.ts'

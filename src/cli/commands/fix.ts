@@ -6,7 +6,7 @@ import { applyReplacements } from '../../core/validation/apply-replacements.ts'
 import { isDevice, standardOutput } from '../../batch/results/output.ts'
 import type { Engine } from '../../engine/create-engine.ts'
 import { formatCount } from '../../util/units.ts'
-import { describeWriteFailure } from '../../util/write-failure.ts'
+import { describeWriteFailure } from '../../util/files/system-errors.ts'
 import { readTexts, textFormatOf, type TextSource } from '../input/texts.ts'
 import type { Shell } from '../shell.ts'
 

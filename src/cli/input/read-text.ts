@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { UsageError } from '../../core/errors.ts'
 import { joinBytes, readBytes, readWhole } from '../../util/files/read-bytes.ts'
-import { describeReadFailure } from '../../util/read-failure.ts'
+import { describeReadFailure } from '../../util/files/system-errors.ts'
 import { bytesToUtf8 } from './encoding.ts'
 
 /**

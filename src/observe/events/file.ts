@@ -10,7 +10,7 @@ import type { RunInfo, TimingReport } from '../../core/timing-report.ts'
 import { totalUsage } from '../../core/usage.ts'
 import { openPipe } from '../../util/files/open-pipe.ts'
 import { toJson } from '../../util/json.ts'
-import { describeWriteFailure } from '../../util/write-failure.ts'
+import { describeWriteFailure } from '../../util/files/system-errors.ts'
 import { eventHeader, EVENTS_FORMAT, toMachineEvent, type Epoch } from './format.ts'
 
 export interface EventsFile extends Observer {

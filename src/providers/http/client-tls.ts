@@ -1,7 +1,7 @@
 import { readFileNow } from '../../util/files/read-bytes.ts'
 import { ConfigError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
-import { describeReadFailure } from '../../util/read-failure.ts'
+import { describeReadFailure } from '../../util/files/system-errors.ts'
 import type { ClientTls } from './connect.ts'
 
 /**

@@ -3,7 +3,7 @@ import { createHash, hash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
 import { ConfigError } from '../../core/errors.ts'
-import { describeReadFailure } from '../../util/read-failure.ts'
+import { describeReadFailure } from '../../util/files/system-errors.ts'
 import { htmlToText } from '../markup.ts'
 import { retrievalError } from '../search-site.ts'
 

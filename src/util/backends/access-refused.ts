@@ -4,5 +4,5 @@ export class AccessRefused extends Error {
 }
 
 /** The error code for a backend that cannot be opened: `config` if the server refuses access, otherwise `code`. */
-export const codeOfOpening = <Code extends string>(error: unknown, code: Code): Code | 'config' =>
+export const openingErrorCode = <Code extends string>(error: unknown, code: Code): Code | 'config' =>
   error instanceof AccessRefused ? 'config' : code

@@ -8,6 +8,9 @@ interface RedisOptions {
   readonly timeoutMs: number
 }
 
+/** How messages name a server: without user, password and parameters. */
+export const redisPlaceOf = (url: string): string => `redis ${new URL(url).host}`
+
 /** A server that does not answer within this time counts as down when a connection is opened. */
 const OPEN_MS = 1000
 /** The limit for each attempt to restore a connection, and for the time without an answer on it. */
@@ -129,24 +132,24 @@ export function accessRefused(error: unknown): AccessRefused | undefined {
   return new AccessRefused(reasonOf(message, SILENCE_MS), { cause: error })
 }
 
-export interface PatientRedis {
+export interface WaitingRedis {
   /** Commands wait while the server is away, until it is back or `close` is called. */
   readonly redis: Redis
   /** Closes the connection and all its duplicates. */
   readonly close: () => void
 }
 
-export interface PatientRedisHandlers {
+export interface WaitingRedisHandlers {
   /** Called for each fault of the connection; `isRefusal` if Redis refuses it. */
   readonly onFault: (fault: string, isRefusal: boolean) => void
   /** Called whenever the connection works. */
   readonly onReady: () => void
 }
 
-export async function openPatientRedis(
+export async function openWaitingRedis(
   url: string,
-  { onFault, onReady }: PatientRedisHandlers,
-): Promise<PatientRedis> {
+  { onFault, onReady }: WaitingRedisHandlers,
+): Promise<WaitingRedis> {
   const { default: ioredis } = await loadDriver('ioredis', () => import('ioredis'))
   const redis = new ioredis.Redis(url, {
     maxRetriesPerRequest: null,
@@ -161,7 +164,7 @@ export async function openPatientRedis(
   const connections: Redis[] = []
   const add = (connection: Redis) => {
     connections.push(connection)
-    endAtOnce(connection)
+    makeDisconnectFinal(connection)
     const duplicate = connection.duplicate.bind(connection)
     connection.duplicate = (...options) => {
       const other = duplicate(...options)
@@ -178,7 +181,7 @@ export async function openPatientRedis(
  * `disconnect` of ioredis neither ends a connection that it is about to restore nor rejects the commands that it would
  * then send again. BullMQ and others would wait for them for ever.
  */
-function endAtOnce(redis: Redis): void {
+function makeDisconnectFinal(redis: Redis): void {
   const disconnect = redis.disconnect.bind(redis)
   redis.disconnect = (reconnect = false) => {
     // As a connection that was never opened, it ends at once.

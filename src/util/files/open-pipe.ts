@@ -2,6 +2,7 @@
 import { constants, openSync } from 'node:fs'
 import { Socket } from 'node:net'
 import type { Writable } from 'node:stream'
+import { codeOf } from './system-errors.ts'
 
 const WRITE_NOW = constants.O_WRONLY | constants.O_NONBLOCK
 /** The time in which a program must begin to read from the pipe. */
@@ -14,7 +15,7 @@ export async function openPipe(path: string, sleep: (delayMs: number) => Promise
     try {
       return new Socket({ fd: openSync(path, WRITE_NOW), readable: false, writable: true })
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error
+      if (codeOf(error) !== 'ENXIO') throw error
       if (waitedMs >= PIPE_MS) throw new Error('it is a pipe from which no program reads', { cause: error })
     }
     await sleep(POLL_MS)

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterAll, expect, it, vi } from 'vitest'
 import { messageOf } from '../../../src/core/failure.ts'
-import { connectRedis, openPatientRedis } from '../../../src/util/backends/redis.ts'
+import { connectRedis, openWaitingRedis } from '../../../src/util/backends/redis.ts'
 import { startRedis } from '../../helpers/servers/redis.ts'
 
 const redis = await startRedis()
@@ -55,7 +55,7 @@ it.skipIf(!ownRedis?.kill)(
   async () => {
     await ownRedis!.start!()
     const handlers = { onFault: () => undefined, onReady: () => undefined }
-    const { redis, close } = await openPatientRedis(ownRedis!.url, handlers)
+    const { redis, close } = await openWaitingRedis(ownRedis!.url, handlers)
     const both = [redis, redis.duplicate()]
     for (const each of both) await each.ping()
     const waiting = Promise.allSettled(both.map((each) => each.blpop('never', 0)))

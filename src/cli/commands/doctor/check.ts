@@ -1,3 +1,4 @@
+import { SifakaError } from '../../../core/errors.ts'
 import type { ConfigFlags } from '../../options/flags.ts'
 import type { LoadedRun } from '../../load-run.ts'
 import type { Shell } from '../../shell.ts'
@@ -8,6 +9,12 @@ export interface DoctorFinding {
   readonly text: string
   /** What the user can do. */
   readonly cure?: string | undefined
+}
+
+/** What an error that a check found says; throws it again if it is an error of sifaka itself. */
+export function mendingOf(error: unknown, place?: string): DoctorFinding {
+  if (!(error instanceof SifakaError)) throw error
+  return { status: 'mend', text: place ? `${place}: ${error.message}` : error.message, cure: error.hint }
 }
 
 export interface DoctorNeeds {

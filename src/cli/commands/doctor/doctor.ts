@@ -1,12 +1,11 @@
 import { chalkStderr } from 'chalk'
 import { standardOutput } from '../../../batch/results/output.ts'
-import { SifakaError } from '../../../core/errors.ts'
 import { toJson } from '../../../util/json.ts'
 import { EXIT, type ExitCode } from '../../exit-codes.ts'
 import type { ConfigFlags } from '../../options/flags.ts'
 import { loadFor } from '../../load-run.ts'
 import type { Shell } from '../../shell.ts'
-import type { DoctorCheck, DoctorFinding } from './check.ts'
+import { mendingOf, type DoctorCheck, type DoctorFinding } from './check.ts'
 import { keysCheck } from './keys.ts'
 import { modelsCheck } from './models.ts'
 import { queueCheck } from './queue.ts'
@@ -31,11 +30,7 @@ export async function doctorCommand(
 ): Promise<ExitCode> {
   const results: CheckResult[] = []
   const run = await loadFor(flags, shell).catch((error: unknown) => {
-    if (!(error instanceof SifakaError)) throw error
-    results.push({
-      check: settingsCheck.name,
-      findings: [{ status: 'mend', text: error.message, cure: error.hint }],
-    })
+    results.push({ check: settingsCheck.name, findings: [mendingOf(error)] })
     return undefined
   })
   // Settings that cannot be read name no keys or models to check.

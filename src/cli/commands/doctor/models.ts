@@ -5,7 +5,7 @@ import { openHttpPool } from '../../../engine/http-pool.ts'
 import { providerOf } from '../../../engine/models.ts'
 import { lifetimeWarning } from '../../../providers/pricing/lifetimes.ts'
 import { modelsIn, problemOf, requestTo } from '../models.ts'
-import type { DoctorCheck, DoctorNeeds, DoctorFinding } from './check.ts'
+import { mendingOf, type DoctorCheck, type DoctorFinding, type DoctorNeeds } from './check.ts'
 
 /** Asks the hosts of the models in the settings for their lists of models, which costs nothing. */
 export const modelsCheck: DoctorCheck = {
@@ -54,7 +54,6 @@ async function checkModel(
     return [{ status: 'ok', text: `${model}: ${new URL(request.url).host} answers and knows it` }]
   } catch (error) {
     signal.throwIfAborted()
-    if (!(error instanceof SifakaError)) throw error
-    return [{ status: 'mend', text: `${model}: ${error.message}`, cure: error.hint }]
+    return [mendingOf(error, model)]
   }
 }

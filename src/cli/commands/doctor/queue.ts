@@ -1,5 +1,5 @@
-import { SifakaError } from '../../../core/errors.ts'
-import type { DoctorCheck } from './check.ts'
+import { redisPlaceOf } from '../../../util/backends/redis.ts'
+import { mendingOf, type DoctorCheck } from './check.ts'
 
 /** Asks the Redis of the queue, if the settings name one. */
 export const queueCheck: DoctorCheck = {
@@ -8,13 +8,12 @@ export const queueCheck: DoctorCheck = {
     if (settings.queue === undefined) {
       return [{ status: 'note', text: 'no queue is named: batches run on this machine' }]
     }
-    const { checkQueueServer, placeOf } = await import('../../../queue/connection.ts')
+    const { checkQueueServer } = await import('../../../queue/connection.ts')
     try {
       const version = await checkQueueServer(settings.queue)
-      return [{ status: 'ok', text: `the queue ${placeOf(settings.queue)} answers (Redis ${version})` }]
+      return [{ status: 'ok', text: `the queue ${redisPlaceOf(settings.queue)} answers (Redis ${version})` }]
     } catch (error) {
-      if (!(error instanceof SifakaError)) throw error
-      return [{ status: 'mend', text: error.message, cure: error.hint }]
+      return [mendingOf(error)]
     }
   },
 }

@@ -1,6 +1,5 @@
 import { createEngine } from '../../../engine/create-engine.ts'
-import { SifakaError } from '../../../core/errors.ts'
-import type { DoctorCheck } from './check.ts'
+import { mendingOf, type DoctorCheck } from './check.ts'
 
 /** Creates everything that a run needs, as `sifaka config check` does. */
 export const settingsCheck: DoctorCheck = {
@@ -16,8 +15,7 @@ export const settingsCheck: DoctorCheck = {
       }
       return [{ status: 'ok', text: source }]
     } catch (error) {
-      if (!(error instanceof SifakaError)) throw error
-      return [{ status: 'mend', text: `${source}: ${error.message}`, cure: error.hint }]
+      return [mendingOf(error, source)]
     }
   },
 }

@@ -1,7 +1,6 @@
-import { SifakaError } from '../../../core/errors.ts'
 import { openFromSettings } from '../../../engine/response-cache.ts'
 import { openStore } from '../../../storage/open-store.ts'
-import type { DoctorCheck, DoctorFinding, DoctorNeeds } from './check.ts'
+import { mendingOf, type DoctorCheck, type DoctorFinding, type DoctorNeeds } from './check.ts'
 
 /** Opens the caches and the store of the settings, and reads from them. */
 export const storageCheck: DoctorCheck = {
@@ -16,25 +15,25 @@ export const storageCheck: DoctorCheck = {
   ],
 }
 
+type Settings = DoctorNeeds['run']['settings']
 type Io = DoctorNeeds['run']['io']
 
 /** What the check warns of, and the error that it throws, need mending. */
 async function findingsOf(
   { run: { settings, io } }: DoctorNeeds,
-  check: (settings: DoctorNeeds['run']['settings'], io: Io) => Promise<DoctorFinding[]>,
+  check: (settings: Settings, io: Io) => Promise<DoctorFinding[]>,
 ): Promise<DoctorFinding[]> {
   const findings: DoctorFinding[] = []
   const warn = (text: string) => void findings.push({ status: 'mend', text })
   try {
     findings.push(...(await check(settings, { ...io, warn })))
   } catch (error) {
-    if (!(error instanceof SifakaError)) throw error
-    findings.push({ status: 'mend', text: error.message, cure: error.hint })
+    findings.push(mendingOf(error))
   }
   return findings
 }
 
-async function checkCache(settings: DoctorNeeds['run']['settings'], io: Io): Promise<DoctorFinding[]> {
+async function checkCache(settings: Settings, io: Io): Promise<DoctorFinding[]> {
   const { cache, layers } = await openFromSettings(settings, io)
   try {
     await cache.get('a key that sifaka never uses')
@@ -47,21 +46,14 @@ async function checkCache(settings: DoctorNeeds['run']['settings'], io: Io): Pro
   }
 }
 
-async function checkStore(
-  { store: setting }: DoctorNeeds['run']['settings'],
-  io: Io,
-): Promise<DoctorFinding[]> {
+async function checkStore({ store: setting }: Settings, io: Io): Promise<DoctorFinding[]> {
   if (setting === false) return []
   const store = await openStore(setting, io)
   try {
     const { thoughts } = await store.list({}, { limit: 1 })
     const newest = thoughts[0]?.head.startedAt
-    return [
-      {
-        status: 'ok',
-        text: `the store answers; ${newest === undefined ? 'it is empty' : `newest thought: ${newest}`}`,
-      },
-    ]
+    const content = newest === undefined ? 'it is empty' : `newest thought: ${newest}`
+    return [{ status: 'ok', text: `the store answers; ${content}` }]
   } finally {
     await store.close()
   }

@@ -3,7 +3,7 @@ import { scanResults, type RecordVisitor } from '../../../batch/results/scan-res
 import type { Store, StoredThought, ThoughtFilter } from '../../../core/backends/store.ts'
 import { SifakaError, UsageError } from '../../../core/errors.ts'
 import type { Usage } from '../../../core/types.ts'
-import { describeReadFailure } from '../../../util/read-failure.ts'
+import { describeReadFailure } from '../../../util/files/system-errors.ts'
 import { findThought } from '../thoughts/find.ts'
 
 export const isResultsFile = (source: string): boolean => /\.jsonl$/i.test(source) || /[/\\]/.test(source)
