@@ -7,7 +7,6 @@ import type { Store, StoreDefinition, StoredThought, ThoughtFilter } from '../co
 import { parseEntry, serializeEntry } from './entry-text.ts'
 import { matches, pageOf } from './filter.ts'
 import { damagedEntry, storeError } from './store-errors.ts'
-import { syncFolder } from '../util/files/sync-folder.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 /** Names begin with the start time, so that sorting by name sorts by time: `20261128T193000123Z-WRITER-0000000001-ID.json`. */
@@ -41,6 +40,12 @@ export async function openFilesStore(folder: string): Promise<Store> {
     } finally {
       await file.close()
     }
+  }
+  /** Makes new names in the folder survive a crash of the machine; not all systems can sync a folder. */
+  const syncFolder = async (): Promise<void> => {
+    const handle = await open(folder, 'r').catch(() => undefined)
+    await handle?.sync().catch(() => undefined)
+    await handle?.close()
   }
   /** Newest first. */
   const names = async (): Promise<string[]> => {
@@ -78,7 +83,7 @@ export async function openFilesStore(folder: string): Promise<Store> {
         for (; placed < names.length; placed++) {
           await rename(temporaries[placed] ?? '', join(folder, names[placed] ?? ''))
         }
-        await syncFolder(folder)
+        await syncFolder()
       } catch (error) {
         const leftover = [...temporaries.slice(placed), ...names.slice(0, placed).toReversed()]
         for (const path of leftover) await unlink(resolve(folder, path)).catch(() => undefined)
