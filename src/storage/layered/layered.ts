@@ -78,21 +78,26 @@ export function createLayeredStore(
       for (const each of counts) if (each.status === 'rejected') throw toUnavailable(each.reason)
       return Math.max(...counts.map((each) => (each.status === 'fulfilled' ? each.value : 0)))
     },
+    /** Checks the layers that answer; then rejects if another one does not. */
     async *audit() {
-      const [first, ...others] = readable()
-      if (!first) return
-      const checks = new Map<StoreLayer, ChainCheck>()
-      for (const layer of others) {
-        const check = new ChainCheck()
-        checks.set(layer, check)
-        yield* damageIn(layer, check)
+      const audits: LayerAudit[] = []
+      let failure: unknown
+      for (const layer of readable()) {
+        try {
+          const entries = await layer.run(async (store) => store.audit())
+          audits.push({ layer, entries, check: new ChainCheck() })
+        } catch (error) {
+          failure ??= error
+        }
       }
-      const check = new ChainCheck()
-      for await (const each of await first.run(async (store) => store.audit())) {
-        if (!('fault' in each)) check.add(each)
+      const [first, ...others] = audits
+      for (const other of others) yield* damageIn(other)
+      for await (const each of first?.entries ?? []) {
+        if (!('fault' in each)) first?.check.add(each)
         yield each
       }
-      warnOfMissing(checks.set(first, check))
+      warnOfMissing(audits)
+      if (failure !== undefined) throw toUnavailable(failure)
     },
     async close() {
       await Promise.all(layers.map((layer) => layer.close()))
@@ -100,11 +105,17 @@ export function createLayeredStore(
   }
 }
 
+interface LayerAudit {
+  readonly layer: StoreLayer
+  readonly entries: ReturnType<Store['audit']>
+  readonly check: ChainCheck
+}
+
 /** Checks a layer by itself, since its entries are copies of those in another layer. */
-async function* damageIn(layer: StoreLayer, check: ChainCheck): AsyncGenerator<StoreDamage> {
+async function* damageIn({ layer, entries, check }: LayerAudit): AsyncGenerator<StoreDamage> {
   const { title } = layer.options
   const inLayer = ({ place, fault }: StoreDamage) => ({ place: `${title}: ${place}`, fault })
-  for await (const each of await layer.run(async (store) => store.audit())) {
+  for await (const each of entries) {
     const damage = 'fault' in each ? each : check.add(each)
     if (damage) yield inLayer(damage)
   }
@@ -112,14 +123,11 @@ async function* damageIn(layer: StoreLayer, check: ChainCheck): AsyncGenerator<S
 }
 
 /** Warns of each layer that lacks entries of another one: it lost them, or was added after them. */
-function warnOfMissing(checks: ReadonlyMap<StoreLayer, ChainCheck>): void {
-  for (const [{ options }, check] of checks) {
-    const counts = Array.from(checks.values(), (other) => check.countMissing(other))
-    const missing = Math.max(...counts)
-    if (missing > 0)
-      options.warn(
-        `the store ${options.title} lacks ${formatCount(missing, 'thought')} that another store has`,
-      )
+function warnOfMissing(audits: readonly LayerAudit[]): void {
+  for (const { layer, check } of audits) {
+    const missing = Math.max(...audits.map((other) => check.countMissing(other.check)))
+    const { title, warn } = layer.options
+    if (missing > 0) warn(`the store ${title} lacks ${formatCount(missing, 'thought')} that another store has`)
   }
 }
 

@@ -29,6 +29,7 @@ async function layer(role: LayerRole, { maxBytes }: { maxBytes?: number } = {}) 
     get: async (id, limit) => (check(), store.get(id, limit)),
     list: async (filter, page) => (check(), store.list(filter, page)),
     deleteContents: async (filter) => (check(), store.deleteContents(filter)),
+    audit: () => (check(), store.audit()),
   }
   return {
     store,
@@ -130,6 +131,19 @@ describe('a layered store', () => {
     expect(await warningsOfAudit()).toEqual([])
     await backup.store.append(chainOf([thought({ id: 'bb' }), thought({ id: 'cc' })]))
     expect(await warningsOfAudit()).toEqual(['the store primary lacks 2 thoughts that another store has'])
+  })
+
+  it('audits the layers that answer, then says that one did not', async () => {
+    const { primary, store } = await layers()
+    await store.append(chainOf([thought({ id: "t1" }), thought({ id: "t2" })]))
+    primary.state.isDown = true
+    const audited: unknown[] = []
+    const audit = async () => {
+      for await (const each of store.audit()) audited.push(each)
+    }
+    await expect(audit()).rejects.toMatchObject({ code: 'store' })
+    await expect(audit()).rejects.toMatchObject({ code: 'store' })
+    expect(audited).toHaveLength(4)
   })
 
   it('limits what waits for an absent backup, and says once that it is too much', async () => {
