@@ -30,3 +30,15 @@ it('stops with exit code 3 when the disk of the store is full, and goes on where
   for (const record of records) expect(ids).toContain(JSON.parse(record).thoughtId)
   expect(await sifaka(['thoughts', 'verify'], { env })).toMatchObject({ code: 0, stdout: '' })
 })
+
+it('does not count the results of the earlier run as left if the store cannot be opened on resuming', async () => {
+  const input = folder.write('two.txt', 'Write about tides\nWrite about wind\n')
+  const args = ['batch', input, '-m', 'sim:writer', '--no-critics', '--no-cache', '-o', folder.path('two.jsonl')]
+  expect(await sifaka(args)).toMatchObject({ code: 0 })
+  const env = { SIFAKA_STORE: JSON.stringify({ name: 'sqlite', path: `${input}/thoughts.sqlite` }) }
+  const { code, stderr } = await sifaka([...args, '--resume'], { env })
+  expect(code).toBe(3)
+  expect(stderr).toContain('stopped before the first prompt')
+  expect(stderr).toContain('--resume')
+  expect(stderr).not.toContain('left')
+})

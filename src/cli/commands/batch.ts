@@ -130,10 +130,12 @@ async function runBatchCommand(
   })
   const tally = new Tally()
   let stoppedBy: Pick<PendingRun, 'neededBudget' | 'deadline'> = {}
+  let hasStarted = false
   let hasReported = false
   const reportStop = () => {
     hasReported = true
-    reportPending(targets, { done: tally.done, total: counted?.chosen, ...stoppedBy }, shell)
+    const done = hasStarted ? tally.done : undefined
+    reportPending(targets, { done, total: counted?.chosen, ...stoppedBy }, shell)
   }
   let journal: CallJournal | undefined
   let queue: QueueBatch | undefined
@@ -165,6 +167,7 @@ async function runBatchCommand(
       const rules = new FailingRules(flags.verbose ? MAX_VERBOSE_EXAMPLES : 1)
       const signal = AbortSignal.any([stopping, session.engine.scope.signal])
       const prompts = readPrompts({ ...source, signal }, counted)
+      hasStarted = true
       const failure = await runPrompts({
         prompts,
         session,

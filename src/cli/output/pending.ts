@@ -8,7 +8,8 @@ import type { Shell } from '../shell.ts'
 type NeededBudget = NonNullable<ReturnType<Models['neededBudget']>>
 
 export interface PendingRun {
-  readonly done: number
+  /** Undefined if the run ended before it knew which prompts are done. */
+  readonly done: number | undefined
   readonly total: number | undefined
   /** If the budget stopped the run: what was spent, and what suffices for the call that did not fit. */
   readonly neededBudget?: NeededBudget | undefined
@@ -25,11 +26,14 @@ export function reportPending(
   const { done, total } = run
   const say = (line: string) => log.write('warn', line)
   const places = targets.map(({ path }) => (path === '-' ? 'on stdout' : `in ${path}`)).join(' and ')
-  // Without a result, there may be no file.
-  const shownPlaces = done === 0 ? '' : ` (${places})`
   const why = interrupted() === undefined ? 'stopped' : 'interrupted'
-  const left = total === undefined ? 'the other prompts are pending' : `${formatInteger(total - done)} left`
-  say(`sifaka: ${why}: ${formatInteger(done)} done${shownPlaces}, ${left}`)
+  if (done === undefined) say(`sifaka: ${why} before the first prompt`)
+  else {
+    // Without a result, there may be no file.
+    const shownPlaces = done === 0 ? '' : ` (${places})`
+    const left = total === undefined ? 'the other prompts are pending' : `${formatInteger(total - done)} left`
+    say(`sifaka: ${why}: ${formatInteger(done)} done${shownPlaces}, ${left}`)
+  }
   if (primaryResultsPath(targets) === undefined) return say('sifaka: only a run with -o FILE can be resumed')
   // The address of a webhook is a secret.
   const shown = withoutFlag(argv, '--notify')
@@ -47,7 +51,7 @@ export function reportPending(
 type Flag = readonly [name: string, value: string]
 
 /** The flags of the limits that stopped the run, with values that probably suffice for the rest. */
-function largerLimits({ done, total, neededBudget = {}, deadline }: PendingRun): Flag[] {
+function largerLimits({ done = 0, total, neededBudget = {}, deadline }: PendingRun): Flag[] {
   const { costUsd, tokens } = neededBudget
   const left = total === undefined ? 1 : total - done
   // Assumes that each remaining prompt takes one and a half times the mean so far.
