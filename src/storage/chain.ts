@@ -1,9 +1,7 @@
 /** The hash chain of a writer: makes entries from thoughts, and finds entries that are changed or missing. */
-import { hash as hashOf } from 'node:crypto'
-import type { StoreDamage, StoredThought, ThoughtHead } from '../core/backends/store.ts'
+import { isChanged, type StoreDamage, type StoredThought, type ThoughtHead } from '../core/backends/store.ts'
 import type { Thought, Timed } from '../core/types.ts'
-
-const sha256 = (text: string): string => hashOf('sha256', text, 'hex')
+import { sha256 } from '../util/hash.ts'
 
 type Place = Pick<StoredThought, 'writer' | 'sequence' | 'previousHash'>
 
@@ -59,7 +57,7 @@ export const serializeHead = (head: ThoughtHead): string => JSON.stringify(head)
 
 /** What is wrong with the entry itself; undefined if it is as its writer appended it. */
 function findFault(entry: StoredThought): string | undefined {
-  if (entry.content !== null && sha256(entry.content) !== entry.contentHash) return 'its content was changed'
+  if (isChanged(entry)) return 'its content was changed'
   const expected = chainHash(entry, serializeHead(entry.head), entry.contentHash)
   return entry.hash === expected ? undefined : 'its figures, its place or a hash was changed'
 }

@@ -1,6 +1,6 @@
 /** One JSON file per thought, readable without sifaka. Several processes can use the folder at the same time. */
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
+import { access, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import type { Store, StoreDefinition, StoredThought, ThoughtFilter } from '../core/backends/store.ts'
@@ -17,6 +17,12 @@ const compactTime = (iso: string): string => iso.replace(/[^\dTZ]/g, '')
 const NAME = /^(?<time>\d{8}T\d{9}Z)-[^-]+-\d{10}-(?<id>[^.]+)\.json$/
 
 const toText = (entry: StoredThought): string => `${serializeEntry(entry)}\n`
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
 
 const PRIVATE_FOLDER = { recursive: true, mode: 0o700 } as const
 
@@ -107,10 +113,13 @@ export async function openFilesStore(folder: string): Promise<Store> {
       return count
     },
     async *audit() {
-      for (const name of await readdir(folder).catch(failTo('read'))) {
+      for (const name of (await readdir(folder).catch(failTo('read'))).toSorted()) {
+        if (name.startsWith('.')) continue
+        const path = join(folder, name)
         const entry = NAME.test(name) ? await read(name).catch(() => undefined) : undefined
         if (entry) yield entry
-        else if (!name.startsWith('.')) yield { place: join(folder, name), fault: 'not as sifaka wrote it' }
+        // Another process may have deleted the file.
+        else if (await exists(path)) yield { place: path, fault: 'not as sifaka wrote it' }
       }
     },
     close: async () => undefined,

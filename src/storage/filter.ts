@@ -1,6 +1,6 @@
 /** Selects, sorts and pages entries for stores that have no query language. */
 import {
-  thoughtOf,
+  unchangedThoughtOf,
   type StoredThought,
   type ThoughtFilter,
   type ThoughtHead,
@@ -23,7 +23,7 @@ export function matches(entry: StoredThought, { text, lacksContent, ...filter }:
   if (!matchesHead(entry.head, filter)) return false
   if (lacksContent && entry.content !== null) return false
   if (text === undefined) return true
-  const thought = thoughtOf(entry)
+  const thought = unchangedThoughtOf(entry)
   const wanted = wordsIn(text)
   if (!thought || wanted.length === 0) return false
   const words = new Set(wordsIn(searchedText(thought)))

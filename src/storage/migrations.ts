@@ -30,18 +30,20 @@ const DRAFTS = Array.from(
   (_, index) => `content ->> '$.iterations[${index}].generation.text'`,
 )
 
-export const SQLITE_MIGRATIONS: readonly string[] = [
-  `CREATE TABLE thoughts (
-  position INTEGER PRIMARY KEY,${columns('TEXT', 'TEXT', 'VIRTUAL')}
-) STRICT;
-${INDEXES}
-CREATE VIEW thought_texts AS
+const TEXTS = `
   SELECT
     position,
     content ->> '$.prompt.text' AS prompt,
     concat_ws(char(10), ${DRAFTS.join(', ')}) AS drafts
   FROM thoughts
-  WHERE content IS NOT NULL;
+  WHERE content IS NOT NULL`
+
+export const SQLITE_MIGRATIONS: readonly string[] = [
+  `CREATE TABLE thoughts (
+  position INTEGER PRIMARY KEY,${columns('TEXT', 'TEXT', 'VIRTUAL')}
+) STRICT;
+${INDEXES}
+CREATE VIEW thought_texts AS ${TEXTS};
 CREATE VIRTUAL TABLE thought_search USING fts5 (
   prompt,
   drafts,
@@ -50,6 +52,9 @@ CREATE VIRTUAL TABLE thought_search USING fts5 (
   tokenize = "unicode61 remove_diacritics 0"
 );
 INSERT INTO thought_search (thought_search, rank) VALUES ('secure-delete', 1);`,
+  // A content that is damaged must not end the search for the others.
+  `DROP VIEW thought_texts;
+CREATE VIEW thought_texts AS ${TEXTS} AND json_valid(content);`,
 ]
 
 /** The collation "C" sorts by code points, as SQLite and JavaScript do. */

@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg'
 import * as z from 'zod'
 import { ConfigError, SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
-import { thoughtOf, type Store, type StoreDefinition, type StoredThought } from '../core/backends/store.ts'
+import { unchangedThoughtOf, type Store, type StoreDefinition, type StoredThought } from '../core/backends/store.ts'
 import { systemClock } from '../core/clock.ts'
 import { loadDriver } from '../util/backends/driver.ts'
 import { isDuration, toMs } from '../util/duration.ts'
@@ -139,7 +139,7 @@ const OPEN_HINT =
 async function insert(client: PoolClient, entries: readonly StoredThought[]): Promise<void> {
   for (const entry of entries) {
     const { writer, sequence, head, previous_hash, content_hash, hash, content } = rowOf(entry)
-    const thought = thoughtOf(entry)
+    const thought = unchangedThoughtOf(entry)
     const words = thought ? wordsIn(searchedText(thought)) : null
     await client.query(
       `INSERT INTO thoughts (${ROW_COLUMNS}, words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)

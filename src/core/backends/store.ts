@@ -2,7 +2,9 @@
 import type * as z from 'zod'
 import type { Definition } from '../definitions.ts'
 import type { ErrorCode } from '../error-codes.ts'
+import { SifakaError } from '../errors.ts'
 import type { Outcome, StopReason, Thought, Timed, Usage } from '../types.ts'
+import { sha256 } from '../../util/hash.ts'
 
 /** What a store keeps of every thought: names, hashes and figures, but no text of the user or of a model. */
 export interface ThoughtHead {
@@ -118,6 +120,20 @@ export type StoreDefinition<Options extends z.ZodObject = z.ZodObject> = Definit
   Options
 >
 
-/** The thought of an entry; undefined if its content is not stored. */
-export const thoughtOf = ({ content }: Pick<StoredThought, 'content'>): Timed<Thought> | undefined =>
-  content === null ? undefined : (JSON.parse(content) as Timed<Thought>)
+type Content = Pick<StoredThought, 'head' | 'content' | 'contentHash'>
+
+/** Whether the content is not as its writer stored it; it may not even be JSON. */
+export const isChanged = ({ content, contentHash }: Content): boolean =>
+  content !== null && sha256(content) !== contentHash
+
+/** The thought of an entry; undefined if its content is not stored. Throws a `verification` error if it was changed. */
+export function thoughtOf(entry: Content): Timed<Thought> | undefined {
+  if (!isChanged(entry)) return unchangedThoughtOf(entry)
+  throw new SifakaError('verification', `thought ${entry.head.id} is damaged: its content was changed`, {
+    hint: 'sifaka thoughts verify lists everything that is damaged',
+  })
+}
+
+/** The thought of an entry; undefined if its content is not stored, or was changed. */
+export const unchangedThoughtOf = (entry: Content): Timed<Thought> | undefined =>
+  entry.content === null || isChanged(entry) ? undefined : (JSON.parse(entry.content) as Timed<Thought>)

@@ -1,14 +1,18 @@
-import { thoughtOf, type StoredThought } from '../../core/backends/store.ts'
+import { isChanged, unchangedThoughtOf, type StoredThought } from '../../core/backends/store.ts'
 import type { Thought, Timed } from '../../core/types.ts'
 import { escapeFormula } from '../results/csv.ts'
 import type { Cell } from '../results/columns.ts'
 
-/** A stored thought with its place in the chain; `thought` is null if its texts are not stored. */
+/**
+ * A stored thought with its place in the chain; `thought` is null if its texts are not stored, or if there is a `fault`.
+ */
 export function exportedThought(entry: StoredThought): Omit<StoredThought, 'content'> & {
   readonly thought: Timed<Thought> | null
+  readonly fault?: string
 } {
   const { content: _, ...rest } = entry
-  return { ...rest, thought: thoughtOf(entry) ?? null }
+  const fault = isChanged(entry) ? { fault: 'its content was changed' } : {}
+  return { ...rest, thought: unchangedThoughtOf(entry) ?? null, ...fault }
 }
 
 type Column = readonly [title: string, cell: (entry: StoredThought, thought: Thought | undefined) => Cell]
@@ -48,7 +52,7 @@ export async function loadThoughtsCsv() {
   return {
     header: row(COLUMNS.map(([title]) => title)),
     row: (entry: StoredThought): string => {
-      const thought = thoughtOf(entry)
+      const thought = unchangedThoughtOf(entry)
       return row(COLUMNS.map(([, cell]) => cell(entry, thought)))
     },
   }

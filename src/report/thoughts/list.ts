@@ -1,4 +1,4 @@
-import { thoughtOf, type StoredThought, type ThoughtHead } from '../../core/backends/store.ts'
+import { isChanged, unchangedThoughtOf, type StoredThought, type ThoughtHead } from '../../core/backends/store.ts'
 import { outcomeLabel } from '../../core/outcome-label.ts'
 import { formatCount, formatDuration } from '../../util/units.ts'
 import { firstLine } from '../shared/first-line.ts'
@@ -31,10 +31,10 @@ export function thoughtLines(entries: readonly StoredThought[], width = Infinity
   const layouts = LAYOUTS.map((layout) => aligned(entries.map(({ head }) => layout(head))))
   const fitting = layouts.find(([line = '']) => line.length + MIN_PROMPT_CHARACTERS <= width)
   return (fitting ?? layouts.at(-1) ?? []).map((line, index) => {
-    const text = entries[index] && thoughtOf(entries[index])?.prompt.text
-    return (
-      line + (text === undefined ? '(texts not stored)' : firstLine(text, MAX_PROMPT_CHARACTERS)).trimEnd()
-    )
+    const entry = entries[index]
+    const text = entry && unchangedThoughtOf(entry)?.prompt.text
+    const absence = entry && isChanged(entry) ? '(damaged)' : '(texts not stored)'
+    return line + (text === undefined ? absence : firstLine(text, MAX_PROMPT_CHARACTERS)).trimEnd()
   })
 }
 

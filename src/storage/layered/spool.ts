@@ -8,8 +8,11 @@ export interface Spool {
   readonly isEmpty: boolean
   /** False if the spool is full, so that the entries are not in it. */
   add(entries: readonly StoredThought[]): Promise<boolean>
-  /** Appends all entries to the store, then forgets them. Repeating it is harmless, since entries are stored once. */
-  drainTo(store: Store): Promise<void>
+  /**
+   * Appends all entries to the store, then forgets them. Repeating it is harmless, since entries are stored once. Damaged
+   * files stay, and do not count as entries; returns their paths.
+   */
+  drainTo(store: Store): Promise<readonly string[]>
 }
 
 const MAX_BYTES = 256 * 1024 * 1024
@@ -17,7 +20,8 @@ const MAX_BYTES = 256 * 1024 * 1024
 const GROUP = 100
 
 export async function openSpool(folder: string, maxBytes = MAX_BYTES): Promise<Spool> {
-  let { bytes, count } = await sizeOf(folder)
+  let damaged: readonly string[] = []
+  let { bytes, count } = await sizeOf(folder, damaged)
   return {
     get isEmpty() {
       return count === 0
@@ -30,14 +34,21 @@ export async function openSpool(folder: string, maxBytes = MAX_BYTES): Promise<S
       return true
     },
     async drainTo(store) {
-      const files = await openFilesStore(folder)
-      for (;;) {
-        const { thoughts } = await files.list({}, { limit: GROUP })
-        if (thoughts.length === 0) break
-        await store.append(thoughts.toSorted((one, other) => one.sequence - other.sequence))
-        for (const entry of thoughts) await rm(join(folder, fileNameOf(entry)), { force: true })
+      const faults: string[] = []
+      let group: StoredThought[] = []
+      const deliver = async () => {
+        await store.append(group.toSorted((one, other) => one.sequence - other.sequence))
+        for (const entry of group) await rm(join(folder, fileNameOf(entry)), { force: true })
+        group = []
       }
-      ;({ bytes, count } = await sizeOf(folder))
+      for await (const each of (await openFilesStore(folder)).audit()) {
+        if ('fault' in each) faults.push(each.place)
+        else if (group.push(each) === GROUP) await deliver()
+      }
+      if (group.length > 0) await deliver()
+      damaged = faults
+      ;({ bytes, count } = await sizeOf(folder, damaged))
+      return damaged
     },
   }
 }
@@ -45,8 +56,9 @@ export async function openSpool(folder: string, maxBytes = MAX_BYTES): Promise<S
 /** The approximate size of an entry without its content. */
 const ENTRY_BYTES = 1024
 
-async function sizeOf(folder: string): Promise<{ bytes: number; count: number }> {
+async function sizeOf(folder: string, damaged: readonly string[]): Promise<{ bytes: number; count: number }> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => !name.startsWith('.'))
-  const sizes = await Promise.all(names.map((name) => stat(join(folder, name)).catch(() => undefined)))
-  return { bytes: sizes.reduce((sum, each) => sum + (each?.size ?? 0), 0), count: names.length }
+  const paths = names.map((name) => join(folder, name)).filter((path) => !damaged.includes(path))
+  const sizes = await Promise.all(paths.map((path) => stat(path).catch(() => undefined)))
+  return { bytes: sizes.reduce((sum, each) => sum + (each?.size ?? 0), 0), count: paths.length }
 }

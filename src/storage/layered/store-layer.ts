@@ -43,7 +43,7 @@ export class StoreLayer {
       const store = (this.#store ??= await this.options.open())
       const { spool } = this.options
       if (spool?.isEmpty === false) {
-        this.#draining ??= spool.drainTo(store).finally(() => (this.#draining = undefined))
+        this.#draining ??= this.#drain(spool, store).finally(() => (this.#draining = undefined))
         await this.#draining
       }
       return work(store)
@@ -69,6 +69,12 @@ export class StoreLayer {
     // The last chance of this process to deliver what the store missed.
     if (this.lacksEntries) await this.run(async () => undefined).catch(() => undefined)
     await this.#store?.close()
+  }
+
+  async #drain(spool: Spool, store: Store): Promise<void> {
+    const { title, warn } = this.options
+    for (const path of await spool.drainTo(store))
+      this.#once(path, () => warn(`${path} is damaged, so the store ${title} may lack a thought; delete the file`))
   }
 
   #warnOfFailure(error: unknown): void {

@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '../../../src/storage/memory.ts'
 import type { Store } from '../../../src/core/backends/store.ts'
-import { openFilesStore } from '../../../src/storage/files.ts'
+import { fileNameOf, openFilesStore } from '../../../src/storage/files.ts'
 import { createLayeredStore } from '../../../src/storage/layered/layered.ts'
 import { openSpool } from '../../../src/storage/layered/spool.ts'
 import { StoreLayer } from '../../../src/storage/layered/store-layer.ts'
@@ -152,6 +154,23 @@ describe('a layered store', () => {
     for (let number = 0; number < 10; number++) await store.append(chainOf([thought({ id: `${number}` })]))
     expect(backup.warnings.filter((line) => line.includes('too many'))).toHaveLength(1)
     expect(await idsOf(store)).toHaveLength(10)
+  })
+
+  it('delivers what waits beside a damaged file, which it names once', async () => {
+    const { backup, store } = await layers()
+    backup.state.isDown = true
+    const chain = chainOf(['a', 'b', 'c'].map((id) => thought({ id })))
+    for (const entry of chain) await store.append([entry])
+    const spool = folder.path(`spool-${folders}`)
+    const damaged = join(spool, fileNameOf(chain[1]!))
+    writeFileSync(damaged, 'garbage')
+    backup.state.isDown = false
+    await backup.clock.sleep(60_000, new AbortController().signal)
+    await store.append(chainOf([thought({ id: 'd' })]))
+    await store.append(chainOf([thought({ id: 'e' })]))
+    expect((await idsOf(backup.store)).toSorted()).toEqual(['a', 'c', 'd', 'e'])
+    expect(backup.warnings.filter((line) => line.includes(damaged))).toHaveLength(1)
+    expect(backup.layer.lacksEntries).toBe(false)
   })
 
   it('what waits survives the process', async () => {

@@ -1,5 +1,6 @@
 import { checkOutputs, openOutput } from '../../../batch/results/output.ts'
-import { UsageError } from '../../../core/errors.ts'
+import { isChanged } from '../../../core/backends/store.ts'
+import { SifakaError, UsageError } from '../../../core/errors.ts'
 import { exportedThought, loadThoughtsCsv } from '../../../report/thoughts/export.ts'
 import { toJson } from '../../../util/json.ts'
 import { formatCount } from '../../../util/units.ts'
@@ -25,9 +26,11 @@ export async function exportThoughts(shell: Shell, flags: ExportFlags): Promise<
     const csv = format === 'csv' ? await loadThoughtsCsv() : undefined
     const output = await openOutput(flags.output, shell.stdout, flags.force)
     let count = 0
+    let damaged = 0
     let text = csv?.header ?? ''
     try {
       for await (const entry of allThoughts(store, filter)) {
+        if (isChanged(entry)) damaged++
         text += csv ? csv.row(entry) : `${toJson(exportedThought(entry))}\n`
         if (++count % GROUP !== 0) continue
         await output.write(text)
@@ -38,7 +41,11 @@ export async function exportThoughts(shell: Shell, flags: ExportFlags): Promise<
       await output.close()
     }
     shell.say(`sifaka: exported ${formatCount(count, 'thought')}`)
-    return EXIT.accepted
+    if (damaged === 0) return EXIT.accepted
+    const lacking = formatCount(damaged, 'damaged thought')
+    throw new SifakaError('verification', `exported ${lacking} without texts`, {
+      hint: 'sifaka thoughts verify names them',
+    })
   })
 }
 

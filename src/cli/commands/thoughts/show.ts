@@ -23,6 +23,8 @@ interface ShowFlags extends ConfigFlags, ShowOptions {
 export const showThought = (shell: Shell, id: string, flags: ShowFlags): Promise<ExitCode> =>
   withStore(flags, shell, async (store) => {
     const entry = await findThought(store, id)
+    // Rejects if the content was changed.
+    thoughtOf(entry)
     if (flags.overview) await printJson(overview(readThought(entry)), shell)
     else if (flags.json) await printJson(jsonOf(entry, flags), shell)
     else await printLines(linesOf(entry, flags), shell)
