@@ -1,9 +1,9 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
-import { openSqlite } from '../../src/util/backends/sqlite.ts'
+import { DatabaseSync } from '@photostructure/sqlite'
 
 /** Overwrites the first page of a table in the SQLite file, as a broken disk might. */
-export async function damageTable(path: string, table: string): Promise<void> {
-  const database = await openSqlite(path, { migrations: [''] })
+export function damageTable(path: string, table: string): void {
+  const database = new DatabaseSync(path)
   const row = database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(table)
   const size = database.prepare('PRAGMA page_size').get()
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)')

@@ -100,7 +100,7 @@ it.each(['stats', 'clear', 'prune'])(
     const name = `damaged-${command}`
     const path = folder.path(`${name}/sifaka/cache.sqlite`)
     await sifaka(['improve', 'Write about rain.', '--model', 'sim:writer'], { env: env(name) })
-    await damageTable(path, 'entries')
+    damageTable(path, 'entries')
     const unusable = await sifaka(['cache', command], { env: env(name) })
     writeFileSync(path, 'this is no database, '.repeat(500))
     const unopened = await sifaka(['cache', command], { env: env(name) })

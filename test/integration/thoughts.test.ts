@@ -151,6 +151,30 @@ describe('sifaka thoughts', () => {
   })
 })
 
+it('goes on with the other thoughts if the text of one is no JSON any more', async () => {
+  const { run, env, records } = await recorded('broken')
+  const path = join(env.XDG_DATA_HOME, 'sifaka/thoughts.sqlite')
+  const bytes = readFileSync(path)
+  const at = bytes.indexOf('"text":"Write about snow')
+  bytes[at] = bytes[at]! ^ 8
+  writeFileSync(path, bytes)
+  const id = String(records[1]?.['thoughtId'])
+  const listed = await run('thoughts', 'list')
+  expect(listed.code).toBe(0)
+  expect(idsIn(listed.stdout)).toHaveLength(3)
+  expect(listed.stdout.split('\n').find((line) => line.startsWith(id))).toContain('(damaged)')
+  expect(idsIn((await run('thoughts', 'search', 'umbrella')).stdout)).toHaveLength(2)
+  const exported = await run('thoughts', 'export')
+  expect(exported).toMatchObject({ code: 5 })
+  expect(exported.records().filter(({ thought, fault }) => thought === null && fault)).toHaveLength(1)
+  for (const command of ['show', 'diff']) {
+    const { code, stderr } = await run('thoughts', command, id)
+    expect(stderr).toContain(`thought ${id} is damaged: its content was changed`)
+    expect(code).toBe(5)
+  }
+  expect(await run('thoughts', 'prune', '--before', '1ms')).toMatchObject({ code: 0 })
+})
+
 describe('the store of a run', () => {
   it('is private to the user', async () => {
     const { env } = await recorded('private')

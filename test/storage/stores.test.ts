@@ -43,7 +43,7 @@ it('sqlite stores and lists thoughts while its search index is damaged, and says
   const before = await openSqliteStore(path)
   await before.append(chainOf([thought({ id: 'aa' })]))
   await before.close()
-  await damageTable(path, 'thought_search_config')
+  damageTable(path, 'thought_search_config')
   const store = await openSqliteStore(path)
   await store.append(chainOf([thought({ id: 'bb' })]))
   expect((await store.list({}, { limit: 3 })).thoughts).toHaveLength(2)
@@ -59,7 +59,7 @@ it('sqlite names damage that ends an audit or a list', async () => {
   const before = await openSqliteStore(path)
   await before.append(chainOf([thought()]))
   await before.close()
-  await damageTable(path, 'thoughts')
+  damageTable(path, 'thoughts')
   const store = await openSqliteStore(path)
   expect((await auditOf(store)).at(-1)).toMatchObject({
     fault: expect.stringContaining('malformed') as string,
