@@ -3,7 +3,12 @@ import type { Pool, PoolClient } from 'pg'
 import * as z from 'zod'
 import { ConfigError, SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
-import { unchangedThoughtOf, type Store, type StoreDefinition, type StoredThought } from '../core/backends/store.ts'
+import {
+  unchangedThoughtOf,
+  type Store,
+  type StoreDefinition,
+  type StoredThought,
+} from '../core/backends/store.ts'
 import { systemClock } from '../core/clock.ts'
 import { loadDriver } from '../util/backends/driver.ts'
 import { isDuration, toMs } from '../util/duration.ts'

@@ -33,7 +33,16 @@ it('stops with exit code 3 when the disk of the store is full, and goes on where
 
 it('does not count the results of the earlier run as left if the store cannot be opened on resuming', async () => {
   const input = folder.write('two.txt', 'Write about tides\nWrite about wind\n')
-  const args = ['batch', input, '-m', 'sim:writer', '--no-critics', '--no-cache', '-o', folder.path('two.jsonl')]
+  const args = [
+    'batch',
+    input,
+    '-m',
+    'sim:writer',
+    '--no-critics',
+    '--no-cache',
+    '-o',
+    folder.path('two.jsonl'),
+  ]
   expect(await sifaka(args)).toMatchObject({ code: 0 })
   const env = { SIFAKA_STORE: JSON.stringify({ name: 'sqlite', path: `${input}/thoughts.sqlite` }) }
   const { code, stderr } = await sifaka([...args, '--resume'], { env })

@@ -1,4 +1,9 @@
-import { isChanged, unchangedThoughtOf, type StoredThought, type ThoughtHead } from '../../core/backends/store.ts'
+import {
+  isChanged,
+  unchangedThoughtOf,
+  type StoredThought,
+  type ThoughtHead,
+} from '../../core/backends/store.ts'
 import { outcomeLabel } from '../../core/outcome-label.ts'
 import { formatCount, formatDuration } from '../../util/units.ts'
 import { firstLine } from '../shared/first-line.ts'

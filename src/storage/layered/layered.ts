@@ -127,7 +127,8 @@ function warnOfMissing(audits: readonly LayerAudit[]): void {
   for (const { layer, check } of audits) {
     const missing = Math.max(...audits.map((other) => check.countMissing(other.check)))
     const { title, warn } = layer.options
-    if (missing > 0) warn(`the store ${title} lacks ${formatCount(missing, 'thought')} that another store has`)
+    if (missing > 0)
+      warn(`the store ${title} lacks ${formatCount(missing, 'thought')} that another store has`)
   }
 }
 

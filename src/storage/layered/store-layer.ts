@@ -74,7 +74,9 @@ export class StoreLayer {
   async #drain(spool: Spool, store: Store): Promise<void> {
     const { title, warn } = this.options
     for (const path of await spool.drainTo(store))
-      this.#once(path, () => warn(`${path} is damaged, so the store ${title} may lack a thought; delete the file`))
+      this.#once(path, () =>
+        warn(`${path} is damaged, so the store ${title} may lack a thought; delete the file`),
+      )
   }
 
   #warnOfFailure(error: unknown): void {

@@ -137,7 +137,7 @@ describe('a layered store', () => {
 
   it('audits the layers that answer, then says that one did not', async () => {
     const { primary, store } = await layers()
-    await store.append(chainOf([thought({ id: "t1" }), thought({ id: "t2" })]))
+    await store.append(chainOf([thought({ id: 't1' }), thought({ id: 't2' })]))
     primary.state.isDown = true
     const audited: unknown[] = []
     const audit = async () => {
