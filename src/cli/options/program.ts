@@ -21,7 +21,7 @@ import { addCompareCommand, addReportCommand } from './report-program.ts'
 import { addThoughtsCommands } from './thoughts-program.ts'
 import {
   addConfigOptions,
-  addEnvFileOption,
+  addFileOptions,
   addValidateCommand,
   type CommandRunner,
 } from './validate-program.ts'
@@ -38,30 +38,35 @@ export interface ProgramOptions {
 
 type AddCommand = (program: Command, run: CommandRunner, addSettings: AddSettings) => void
 
-/** All commands, in the order of the help. To add a command, write its function and add it here. */
-const COMMANDS: Readonly<Record<string, AddCommand>> = {
-  improve: addImproveCommand,
-  batch: addBatchCommand,
-  validate: addValidateCommand,
-  serve: addServeCommand,
-  mcp: addMcpCommand,
-  worker: addWorkerCommand,
-  sim: addSimCommand,
-  list: addListCommand,
-  models: addModelsCommand,
-  thoughts: addThoughtsCommands,
-  report: addReportCommand,
-  compare: addCompareCommand,
-  config: addConfigCommands,
-  cache: addCacheCommands,
-  'audit-critics': addAuditCommand,
-  bench: addBenchCommand,
-  doctor: addDoctorCommand,
-  completion: addCompletionCommand,
-  man: addManCommand,
+interface CommandEntry {
+  readonly add: AddCommand
+  /** Whether the command has a flag for each setting. */
+  readonly hasSettings?: true
 }
 
-const COMMANDS_WITH_SETTINGS = ['improve', 'batch', 'validate', 'serve', 'mcp', 'worker', 'audit-critics']
+/** All commands, in the order of the help. To add a command, write its function and add it here. */
+const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  improve: { add: addImproveCommand, hasSettings: true },
+  batch: { add: addBatchCommand, hasSettings: true },
+  validate: { add: addValidateCommand, hasSettings: true },
+  serve: { add: addServeCommand, hasSettings: true },
+  mcp: { add: addMcpCommand, hasSettings: true },
+  worker: { add: addWorkerCommand, hasSettings: true },
+  sim: { add: addSimCommand },
+  list: { add: addListCommand },
+  models: { add: addModelsCommand },
+  thoughts: { add: addThoughtsCommands },
+  report: { add: addReportCommand },
+  compare: { add: addCompareCommand },
+  config: { add: addConfigCommands },
+  cache: { add: addCacheCommands },
+  'audit-critics': { add: addAuditCommand, hasSettings: true },
+  bench: { add: addBenchCommand },
+  doctor: { add: addDoctorCommand },
+  completion: { add: addCompletionCommand },
+  man: { add: addManCommand },
+}
+
 /** The commands that list the flags of all commands. */
 const COMMANDS_WITH_ALL_FLAGS = ['completion', 'man']
 
@@ -100,8 +105,8 @@ export async function createProgram({
 
 /** Only the command that runs, if it is the first argument, since it takes time to create all commands and flags. */
 function commandsFor([first = '']: readonly string[]): readonly AddCommand[] {
-  const add = COMMANDS_WITH_ALL_FLAGS.includes(first) ? undefined : ownValue(COMMANDS, first)
-  return add ? [add] : Object.values(COMMANDS)
+  const entry = COMMANDS_WITH_ALL_FLAGS.includes(first) ? undefined : ownValue(COMMANDS, first)
+  return (entry ? [entry] : Object.values(COMMANDS)).map(({ add }) => add)
 }
 
 /** Lists the groups of flags in the order of `FLAG_GROUPS`; commander lists them as they were added. */
@@ -117,7 +122,10 @@ const inOrder: Help['groupItems'] = (all, visible, groupOf) => {
  */
 async function settingsFlagsFor(argv: readonly string[]): Promise<AddSettings> {
   const listsAll = COMMANDS_WITH_ALL_FLAGS.some((name) => argv.includes(name))
-  if (!listsAll && !COMMANDS_WITH_SETTINGS.some((name) => argv.includes(name))) return (command) => command
+  const mayNeedFlags = Object.entries(COMMANDS).some(
+    ([name, { hasSettings }]) => hasSettings && argv.includes(name),
+  )
+  if (!listsAll && !mayNeedFlags) return (command) => command
   const { addSettings } = await import('./settings.ts')
   return (command, name) => (listsAll || argv.includes(command.name()) ? addSettings(command, name) : command)
 }
@@ -131,7 +139,7 @@ function addModelsCommand(program: Command, run: CommandRunner): void {
     .option('--check', 'ask the providers which models your keys can use; costs nothing')
     .option('--json', 'as JSON')
     .action(run(async () => (await import('../commands/models.ts')).modelsCommand))
-  addEnvFileOption(addConfigOptions(command))
+  addFileOptions(command)
 }
 
 function addCacheCommands(program: Command, run: CommandRunner): void {
@@ -140,7 +148,7 @@ function addCacheCommands(program: Command, run: CommandRunner): void {
     .summary('show, empty and prune the cache')
     .description('Show, empty and prune the cache of answers and validations.')
   const add = (name: string, description: string) =>
-    addEnvFileOption(addConfigOptions(cache.command(name).description(description)))
+    addFileOptions(cache.command(name).description(description))
   add('stats', 'show the size of the cache, its hits and misses, and the time and cost that it saved')
     .option('--json', 'as JSON')
     .action(run(async () => (await import('../commands/cache.ts')).stats))

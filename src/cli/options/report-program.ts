@@ -4,7 +4,7 @@ import { percentage } from '../../config/setting.ts'
 import { COMPARED_METRICS } from '../../report/compare/comparison.ts'
 import { comparisonFormatNames } from '../../report/compare/formats.ts'
 import { argumentOf, collect, collectMetric } from './arguments.ts'
-import { addConfigOptions, addEnvFileOption, type CommandRunner } from './validate-program.ts'
+import { addFileOptions, fileFormatOption, type CommandRunner } from './validate-program.ts'
 
 export function addReportCommand(program: Command, run: CommandRunner): void {
   const command = program
@@ -12,19 +12,12 @@ export function addReportCommand(program: Command, run: CommandRunner): void {
     .summary('make the report of a run again')
     .description('Make the report of a run again, from the thoughts that it stored.')
     .argument('<run>', 'id of a run, latest, or a .jsonl file of results')
-    .addOption(
-      new Option('--format <format>', 'format (default: by the extension of -o, else text)').choices([
-        'text',
-        'json',
-        'md',
-        'html',
-      ]),
-    )
+    .addOption(fileFormatOption(['text', 'json', 'md', 'html'], 'text'))
     .option('-o, --output <file>', 'write to a file (.json, .md, .html, .txt)')
     .option('--prompt <id>', 'show all drafts of this prompt in the page; repeatable', collect)
     .option('--force', 'overwrite an existing file')
     .action(run(async () => (await import('../commands/report/report.ts')).reportCommand))
-  addEnvFileOption(addConfigOptions(command))
+  addFileOptions(command)
 }
 
 export function addCompareCommand(program: Command, run: CommandRunner): void {
@@ -47,13 +40,9 @@ export function addCompareCommand(program: Command, run: CommandRunner): void {
       'a change for the worse up to this share of the value of A is not a regression',
       argumentOf('--tolerance', percentage('must be a percentage, for example 2%')),
     )
-    .addOption(
-      new Option('--format <format>', 'format (default: by the extension of -o, else text)').choices(
-        comparisonFormatNames,
-      ),
-    )
+    .addOption(fileFormatOption(comparisonFormatNames, 'text'))
     .option('-o, --output <file>', 'write to a file (.txt, .json, .md)')
     .option('--force', 'overwrite an existing file')
     .action(run(async () => (await import('../commands/report/compare.ts')).compareCommand))
-  addEnvFileOption(addConfigOptions(command))
+  addFileOptions(command)
 }

@@ -10,6 +10,11 @@ import { addGeneralOptions, type CommandRunner } from './validate-program.ts'
 const DEFAULT_MAX_REQUESTS = 512
 const DEFAULT_MAX_BODY_BYTES = 4_000_000
 
+const addServiceOptions = (command: Command): Command =>
+  addGeneralOptions(
+    command.optionsGroup(FLAG_GROUPS.output).option('-v, --verbose', 'more details about errors and retries'),
+  )
+
 export function addServeCommand(program: Command, run: CommandRunner, addSettings: AddSettings): void {
   const command = program
     .command('serve')
@@ -42,11 +47,7 @@ export function addServeCommand(program: Command, run: CommandRunner, addSetting
       argumentOf('--max-client-tokens', atLeastOne),
     )
     .action(run(async () => (await import('../commands/serve.ts')).serveCommand))
-  addGeneralOptions(
-    addSettings(command, 'improve')
-      .optionsGroup(FLAG_GROUPS.output)
-      .option('-v, --verbose', 'more details about errors and retries'),
-  )
+  addServiceOptions(addSettings(command, 'improve'))
 }
 
 export function addMcpCommand(program: Command, run: CommandRunner, addSettings: AddSettings): void {
@@ -57,11 +58,7 @@ export function addMcpCommand(program: Command, run: CommandRunner, addSettings:
       'Serve the tools improve, validate and list_validators to the agent that starts this command, over the Model Context Protocol on standard input and output. The settings apply to each call, and so does the deadline (default: 10m).',
     )
     .action(run(async () => (await import('../commands/mcp.ts')).mcpCommand))
-  addGeneralOptions(
-    addSettings(command, 'improve')
-      .optionsGroup(FLAG_GROUPS.output)
-      .option('-v, --verbose', 'more details about errors and retries'),
-  )
+  addServiceOptions(addSettings(command, 'improve'))
 }
 
 const DEFAULT_TAKEOVER = '20s'
@@ -83,11 +80,7 @@ export function addWorkerCommand(program: Command, run: CommandRunner, addSettin
         .default(DEFAULT_TAKEOVER),
     )
     .action(run(async () => (await import('../commands/worker.ts')).workerCommand))
-  addGeneralOptions(
-    addSettings(command, 'worker')
-      .optionsGroup(FLAG_GROUPS.output)
-      .option('-v, --verbose', 'more details about errors and retries'),
-  )
+  addServiceOptions(addSettings(command, 'worker'))
 }
 
 /** With a shorter time, a machine that pauses briefly would count as dead. */

@@ -2,7 +2,7 @@
 import { Option, type Command } from 'commander'
 import { OUTCOMES } from '../../core/types.ts'
 import { argumentOf, atLeastOne } from './arguments.ts'
-import { addConfigOptions, addEnvFileOption, type CommandRunner } from './validate-program.ts'
+import { addFileOptions, fileFormatOption, type CommandRunner } from './validate-program.ts'
 
 const DEFAULT_LIMIT = 50
 
@@ -12,7 +12,7 @@ export function addThoughtsCommands(program: Command, run: CommandRunner): void 
     .summary('list, show, search and verify stored thoughts')
     .description('The record of all runs: each prompt with its drafts, checks, critiques and costs.')
   const command = (usage: string, description: string) =>
-    addEnvFileOption(addConfigOptions(thoughts.command(usage).description(description)))
+    addFileOptions(thoughts.command(usage).description(description))
 
   addListOptions(command('list', 'list thoughts, newest first')).action(
     run(async () => (await import('../commands/thoughts/list.ts')).listThoughts),
@@ -38,12 +38,7 @@ export function addThoughtsCommands(program: Command, run: CommandRunner): void 
     .option('--json', 'as JSON')
     .action(run(async () => (await import('../commands/thoughts/show.ts')).diffThought))
   addFilters(command('export', 'write thoughts as JSON lines or CSV'))
-    .addOption(
-      new Option('--format <format>', 'format (default: by the extension of -o, else jsonl)').choices([
-        'jsonl',
-        'csv',
-      ]),
-    )
+    .addOption(fileFormatOption(['jsonl', 'csv'], 'jsonl'))
     .option('-o, --output <file>', 'write to a file (.jsonl, .csv)')
     .option('--force', 'overwrite an existing file')
     .action(run(async () => (await import('../commands/thoughts/export.ts')).exportThoughts))

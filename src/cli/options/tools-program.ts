@@ -9,7 +9,7 @@ import { argumentOf, collect, collectList, collectModels } from './arguments.ts'
 import type { AddSettings } from './settings.ts'
 import {
   addConfigOptions,
-  addEnvFileOption,
+  addFileOptions,
   addGeneralOptions,
   type CommandRunner,
 } from './validate-program.ts'
@@ -40,7 +40,7 @@ export function addDoctorCommand(program: Command, run: CommandRunner): void {
     )
     .option('--json', 'as JSON')
     .action(run(async () => (await import('../commands/doctor/doctor.ts')).doctorCommand))
-  addEnvFileOption(addConfigOptions(command))
+  addFileOptions(command)
 }
 
 export function addCompletionCommand(program: Command, run: CommandRunner): void {
@@ -89,7 +89,7 @@ export function addBenchCommand(program: Command, run: CommandRunner): void {
     )
     .option('-q, --quiet', 'only the tables')
     .action(run(async () => (await import('../commands/bench/bench.ts')).benchCommand))
-  addEnvFileOption(addConfigOptions(command))
+  addFileOptions(command)
 }
 
 const scaleOf = argumentOf('--scale', z.number().positive().max(100))

@@ -19,8 +19,15 @@ export const addConfigOptions = (command: Command): Command =>
     .option('-c, --config <file>', 'settings file (default: searched from the current folder upwards)')
     .option('-p, --profile <name>', 'named set of settings')
 
-export const addEnvFileOption = (command: Command): Command =>
-  command.option('--env-file <file>', 'file with more environment variables')
+/** Adds the flags of the commands that need keys or other environment variables, too. */
+export const addFileOptions = (command: Command): Command =>
+  addConfigOptions(command).option('--env-file <file>', 'file with more environment variables')
+
+/** For commands whose output has a format that the name of its file decides by default. */
+export const fileFormatOption = (formats: readonly string[], otherwise: string): Option =>
+  new Option('--format <format>', `format (default: by the extension of -o, else ${otherwise})`).choices(
+    formats,
+  )
 
 export const delimiterOption = (): Option =>
   new Option(
@@ -33,7 +40,7 @@ export const sheetOption = (): Option =>
 
 /** Adds the flags of the commands whose help has groups. */
 export const addGeneralOptions = (command: Command): Command =>
-  addEnvFileOption(addConfigOptions(command.optionsGroup(FLAG_GROUPS.general))).helpOption(
+  addFileOptions(command.optionsGroup(FLAG_GROUPS.general)).helpOption(
     '-h, --help',
     'display help for command',
   )
