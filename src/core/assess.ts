@@ -37,9 +37,8 @@ export async function assess(draft: Draft, request: AssessRequest, outer: Scope)
     runCritics(all, draft, { ...request, validations: instant.promise }, scope)
   try {
     const concurrent = onlyWhenValid ? undefined : review(critics)
-    const [usual, last] = [false, true].map((isLast) =>
-      crew.validators.filter(({ runsLast = false }) => runsLast === isLast),
-    ) as [Validator[], Validator[]]
+    const usual = crew.validators.filter(({ runsLast }) => !runsLast)
+    const last = crew.validators.filter(({ runsLast }) => runsLast)
     const verdict = await runValidators(usual, draft, policy.validation, outer, instant.resolve)
     if (!verdict.passed && policy.validation === 'fail-fast') abort('a validator failed')
     const critiques = concurrent ?? review(verdict.passed ? critics : [])

@@ -54,6 +54,8 @@ export interface PointEvents {
   prompt: { readonly text: string }
 }
 
+export type EventOf<Type extends SifakaEvent['type']> = Extract<SifakaEvent, { readonly type: Type }>
+
 export interface CallRequest {
   readonly messages: readonly Message[]
   readonly temperature?: number | undefined

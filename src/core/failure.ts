@@ -4,7 +4,7 @@
  */
 import { isInterruption, isSystemFault, type ErrorCode, type InterruptionCode } from './error-codes.ts'
 import { SifakaError } from './errors.ts'
-import type { ErrorSummary, Failure } from './types.ts'
+import type { ErrorSummary, Failure, Usage } from './types.ts'
 
 /** The code of the signal's reason if that is an interruption; otherwise `cancelled`. */
 export const interruptionCode = ({ reason }: AbortSignal): InterruptionCode =>
@@ -13,7 +13,7 @@ export const interruptionCode = ({ reason }: AbortSignal): InterruptionCode =>
 /** Once the signal has aborted, any error is reported as the interruption. */
 export function toFailure(role: Failure['role'], name: string, error: unknown, signal: AbortSignal): Failure {
   if (signal.aborted) return { role, name, code: interruptionCode(signal), message: messageOf(signal.reason) }
-  const usage = error instanceof SifakaError ? error.usage : undefined
+  const usage = usageOfError(error)
   return { role, name, ...summarizeWithHint(error), ...(usage ? { usage } : {}) }
 }
 
@@ -41,6 +41,10 @@ export const summarizeError = (error: unknown): ErrorSummary => ({
 
 export const errorCodeOf = (error: unknown): ErrorCode =>
   error instanceof SifakaError ? error.code : isSystemFault(Object(error)['code']) ? 'local' : 'error'
+
+/** What the work cost that ended with this error, if that is known. */
+export const usageOfError = (error: unknown): Usage | undefined =>
+  error instanceof SifakaError ? error.usage : undefined
 
 /** The first line of an error's message. */
 export const messageOf = (error: unknown): string =>

@@ -211,7 +211,7 @@ export const missingKeys = (settings: Pick<Settings, 'providers'>, env: EngineIo
   allKeyVariables(settings).filter((variable) => !env[variable]?.trim())
 
 /** `openai:gpt-6-luna` is split into the provider's name and the provider's model id. */
-function partsOf(name: string): { readonly owner: string; readonly id: string } {
+export function partsOf(name: string): { readonly owner: string; readonly id: string } {
   const colon = name.indexOf(':')
   return { owner: name.slice(0, colon), id: name.slice(colon + 1) }
 }

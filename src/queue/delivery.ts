@@ -4,7 +4,7 @@ import type { ErrorCode } from '../core/error-codes.ts'
 import { staysPending } from '../core/error-codes.ts'
 import { ConfigError, ProviderError, SifakaError } from '../core/errors.ts'
 import type { PathSegment, SifakaEvent, Sink } from '../core/events.ts'
-import { summarizeError } from '../core/failure.ts'
+import { summarizeError, usageOfError } from '../core/failure.ts'
 import type { Thought, Timed } from '../core/types.ts'
 
 export interface Delivery {
@@ -87,11 +87,8 @@ function toPlain(event: SifakaEvent): object {
   if (event.type === 'thought-end') return { ...event, value: null }
   if (!('error' in event)) return event
   const { error } = event
-  const usage = error instanceof SifakaError ? error.usage : undefined
-  return {
-    ...event,
-    error: { ...summarizeError(error), usage, isProvider: error instanceof ProviderError },
-  }
+  const isProvider = error instanceof ProviderError
+  return { ...event, error: { ...summarizeError(error), usage: usageOfError(error), isProvider } }
 }
 
 interface PlainError {

@@ -1,12 +1,12 @@
 /** The results of a run on disk, one JSON line per finished prompt. All other outputs are made from this file. */
 import { open, realpath, unlink, type FileHandle } from 'node:fs/promises'
-import { asRecord, type ResultRecord } from '../../core/record.ts'
+import type { ResultRecord } from '../../core/record.ts'
 import { idIndex } from '../resume/id-index.ts'
 import { createAppender } from './append.ts'
 import { ignoreAbsent } from '../../util/files/system-errors.ts'
 import { writeError } from './file-errors.ts'
 import { rewriteLines, type Span } from './rewrite.ts'
-import { scanResults, type FileEnd, type RecordVisitor } from './scan-results.ts'
+import { readRecord, scanResults, type FileEnd, type RecordVisitor } from './scan-results.ts'
 
 /**
  * `create` fails if the file exists. `resume` appends to it, or creates it. `overwrite` empties it, but only when the
@@ -62,11 +62,7 @@ export async function openResultsFile(
         await emptyOnce()
         return lines.append(line)
       },
-      async recordAt({ offset, bytes }) {
-        const line = Buffer.alloc(bytes)
-        await file.read(line, 0, bytes, offset)
-        return asRecord(JSON.parse(line.toString('utf8')))
-      },
+      recordAt: (span) => readRecord(file, span),
       forEach: async (visit) => void (await scanResults(path, visit)),
       async compact(ordered) {
         await emptyOnce()

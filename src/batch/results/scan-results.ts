@@ -1,6 +1,7 @@
 /** Reads a results file record by record. A crash can damage only the end of the file. */
 import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { SifakaError } from '../../core/errors.ts'
 import { asRecord, type ResultRecord } from '../../core/record.ts'
@@ -55,6 +56,16 @@ export async function scanResults(path: string, visit: RecordVisitor): Promise<F
   }
   if (fault && !(await isTorn(path, length))) throw fault
   return { length, tornBytes: blockStart - length, lacksLineBreak }
+}
+
+/** Reads the record at this place of an open file. */
+export async function readRecord(
+  file: FileHandle,
+  { offset, bytes }: Span,
+): Promise<ResultRecord | undefined> {
+  const line = Buffer.alloc(bytes)
+  await file.read(line, 0, bytes, offset)
+  return asRecord(JSON.parse(line.toString('utf8')))
 }
 
 const chunksOf = (path: string, start = 0): AsyncIterable<Buffer> =>

@@ -108,17 +108,15 @@ export class EarlierResults {
   }
 
   #grow(): void {
-    const [digests, spans, states] = [this.#digests, this.#spans, this.#states]
-    const [marks, indexes] = [this.#marks, this.#indexes]
-    this.#digests = new Uint32Array(2 * digests.length)
-    this.#digests.set(digests)
-    this.#spans = new Float64Array(2 * spans.length)
-    this.#spans.set(spans)
-    this.#states = new Uint8Array(2 * states.length)
-    this.#states.set(states)
-    this.#marks = new Uint32Array(2 * marks.length)
-    this.#marks.set(marks)
-    this.#indexes = new Uint32Array(2 * indexes.length)
-    this.#indexes.set(indexes)
+    this.#digests = copyTo(new Uint32Array(2 * this.#digests.length), this.#digests)
+    this.#spans = copyTo(new Float64Array(2 * this.#spans.length), this.#spans)
+    this.#states = copyTo(new Uint8Array(2 * this.#states.length), this.#states)
+    this.#marks = copyTo(new Uint32Array(2 * this.#marks.length), this.#marks)
+    this.#indexes = copyTo(new Uint32Array(2 * this.#indexes.length), this.#indexes)
   }
+}
+
+function copyTo<T extends { set(values: T): void }>(target: T, values: T): T {
+  target.set(values)
+  return target
 }

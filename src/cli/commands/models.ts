@@ -4,7 +4,7 @@ import { systemClock } from '../../core/clock.ts'
 import { ConfigError, UsageError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
 import { openHttpPool } from '../../engine/http-pool.ts'
-import { userPrices } from '../../engine/models.ts'
+import { partsOf, userPrices } from '../../engine/models.ts'
 import { fetchAccountModels, type AccountModel } from '../../providers/account-models.ts'
 import { isPreset, namedProviders, resolveProvider } from '../../providers/index.ts'
 import { lifetimeWarning } from '../../providers/pricing/lifetimes.ts'
@@ -40,7 +40,7 @@ export async function modelsCommand(
     throw new UsageError(`unknown provider "${provider}"`, didYouMean(provider, known))
   }
   const chosen = provider === undefined ? known : [provider]
-  const required = new Set([...modelsIn(settings).map((model) => partsOf(model).provider), provider])
+  const required = new Set([...modelsIn(settings).map((model) => partsOf(model).owner), provider])
   const account = flags.check
     ? await askProviders(chosen, required, run, shell)
     : new Map<string, AccountModel[]>()
@@ -52,7 +52,7 @@ export async function modelsCommand(
   if (!flags.json) shell.say(`sifaka: list prices of ${updated}, in USD per million tokens`)
   if (!flags.check) return EXIT.accepted
   const problems = modelsIn(settings)
-    .filter((model) => chosen.includes(partsOf(model).provider))
+    .filter((model) => chosen.includes(partsOf(model).owner))
     .flatMap((model) => problemOf(model, account, now) ?? [])
   for (const problem of problems) shell.say(`sifaka: ${problem}`)
   return problems.length === 0 ? EXIT.accepted : EXIT.notAccepted
@@ -61,7 +61,7 @@ export async function modelsCommand(
 const providersOf = ({ providers, ...settings }: Settings): string[] => [
   ...namedProviders.filter((each) => 'modelsRequest' in each).map(({ name }) => name),
   ...Object.keys(providers),
-  ...modelsIn(settings).map((model) => partsOf(model).provider),
+  ...modelsIn(settings).map((model) => partsOf(model).owner),
 ]
 
 /** The models that a run with these settings calls. */
@@ -133,7 +133,7 @@ function rowsOf(providers: readonly string[], settings: Settings, account: Accou
     const listed = bundledModels().providers[provider] ?? {}
     const others = [...Object.keys(own), ...modelsIn(settings)]
       .map(partsOf)
-      .filter((each) => each.provider === provider)
+      .filter(({ owner }) => owner === provider)
       .map(({ id }) => id)
     return [...new Set([...Object.keys(listed), ...others])].toSorted().map((id): ModelRow => {
       const model = `${provider}:${id}`
@@ -159,15 +159,10 @@ const findReported = (models: readonly AccountModel[], id: string): AccountModel
 
 /** What is wrong with a model, compared with what its account offers. */
 export function problemOf(model: string, account: AccountModels, now: Date): string | undefined {
-  const { provider, id } = partsOf(model)
-  const offered = account.get(provider)
+  const { owner, id } = partsOf(model)
+  const offered = account.get(owner)
   const reported = findReported(offered ?? [], id)
   const warning = lifetimeWarning(model, now, reported?.shutdownDate)
   if (warning !== undefined || offered === undefined || reported) return warning
   return `${model} is not among the models of this account`
-}
-
-const partsOf = (model: string) => {
-  const colon = model.indexOf(':')
-  return { provider: model.slice(0, colon), id: model.slice(colon + 1) }
 }

@@ -6,7 +6,7 @@ import { UsageError } from '../../core/errors.ts'
 import { findDialect, type TableDialect } from './delimiter.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { createTableReader } from './table.ts'
-import { MAX_LINE_BYTES, textBlocks } from './text.ts'
+import { MAX_LINE_BYTES, newlines, textBlocks } from './text.ts'
 
 /** A record from csv-parse with its source text. */
 interface ParsedRecord {
@@ -80,8 +80,6 @@ export async function* readCsv(
   await finished(parser.end()).catch(() => undefined)
   yield await takeRows()
 }
-
-const newlines = (text: string): number => text.split('\n').length - 1
 
 /**
  * Turns an error of csv-parse into a message for the user. `line` is the first line of the invalid record.

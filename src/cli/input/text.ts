@@ -52,6 +52,8 @@ export function linesOf({ line, text }: TextBlock): Line[] {
   }))
 }
 
+export const newlines = (text: string): number => text.split('\n').length - 1
+
 const SAVE_AS_UTF8 = 'save it as UTF-8'
 const BINARY = 'it looks like a binary file, or like UTF-16 without a byte order mark'
 
@@ -60,7 +62,7 @@ function invalidByte(bytes: Buffer, firstLine: number, name: string): UsageError
   const nul = bytes.indexOf(0)
   const isNul = nul !== -1 && isUtf8(bytes.subarray(0, nul))
   const at = isNul ? nul : firstInvalidByte(bytes) - 1
-  const line = firstLine + bytes.toString('latin1', 0, at).split('\n').length - 1
+  const line = firstLine + newlines(bytes.toString('latin1', 0, at))
   const byte = at - bytes.subarray(0, at).lastIndexOf(0x0a)
   const problem = `${isNul ? 'a NUL character' : 'invalid UTF-8'} at byte ${byte} of the line`
   return new UsageError(`${name}:${line}: ${problem}`, nul === -1 ? SAVE_AS_UTF8 : BINARY)

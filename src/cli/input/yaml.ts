@@ -7,7 +7,7 @@ import { UsageError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
 import { describeDeepKey, findDeepYaml } from '../../util/json/nesting.ts'
 import type { ReadOptions, Row } from './row.ts'
-import { linesOf, MAX_LINE_BYTES, textBlocks, type Line } from './text.ts'
+import { linesOf, MAX_LINE_BYTES, newlines, textBlocks, type Line } from './text.ts'
 
 /** A part of the input that is valid YAML by itself: a document, or one item of a sequence. */
 interface Piece {
@@ -83,7 +83,7 @@ function rowsOf(piece: Piece, options: ReadOptions, yaml: Yaml): Row[] {
   const source = `${piece.lines.join('\n')}\n`
   const deep = findDeepYaml(source, (text) => new yaml.Lexer().lex(text))
   if (deep) {
-    const line = piece.line + source.slice(0, deep.offset).split('\n').length - 1
+    const line = piece.line + newlines(source.slice(0, deep.offset))
     throw new UsageError(`${name}:${line}: ${describeDeepKey(deep.key)}`, 'flatten it')
   }
   const document = yaml.parseDocument(source, {

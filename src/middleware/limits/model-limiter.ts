@@ -51,7 +51,7 @@ export class ModelLimiter {
   readonly #configured = new Map<Unit, TokenBucket>()
   /** Reported limits by unit and period: a provider may limit requests per minute and requests per day. */
   readonly #reported = new Map<string, readonly [Unit, TokenBucket]>()
-  #totalExpected: AmountByUnit = { requests: 0, tokens: 0, 'input-tokens': 0, 'output-tokens': 0 }
+  #totalExpected: AmountByUnit = mapAmounts(() => 0)
   /** Expected amounts of the calls that were admitted and still wait for other processes. */
   #unsent: AmountByUnit = mapAmounts(() => 0)
   #sequence = 0

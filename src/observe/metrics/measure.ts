@@ -1,13 +1,10 @@
 /** Turns events into metrics. Prometheus and OpenTelemetry receive the same measurements. */
-import type { PathSegment, SifakaEvent } from '../../core/events.ts'
-import { SifakaError } from '../../core/errors.ts'
-import { errorCodeOf } from '../../core/failure.ts'
+import type { EventOf, PathSegment, SifakaEvent } from '../../core/events.ts'
+import { errorCodeOf, usageOfError } from '../../core/failure.ts'
 import type { Usage } from '../../core/types.ts'
 import { isWarning } from '../../core/validation/severity.ts'
 import type { MetricLabels, MetricName, RecordMetric } from './definitions.ts'
 import { requestAttributes } from './gen-ai.ts'
-
-type EventOf<Type extends SifakaEvent['type']> = Extract<SifakaEvent, { readonly type: Type }>
 
 export class Measurements {
   readonly #record: RecordMetric
@@ -132,6 +129,3 @@ export class Measurements {
     if (costUsd !== null) this.#record('sifaka.cost', costUsd, { model })
   }
 }
-
-const usageOfError = (error: unknown): Usage | undefined =>
-  error instanceof SifakaError ? error.usage : undefined

@@ -1,4 +1,4 @@
-import { pathKey, type PathSegment, type SifakaEvent, type WaitReason } from '../../core/events.ts'
+import { pathKey, type EventOf, type PathSegment, type WaitReason } from '../../core/events.ts'
 
 interface CurrentWait {
   readonly reason: WaitReason
@@ -27,8 +27,6 @@ export interface WaitSummary {
 const REASONS: readonly WaitReason[] = ['circuit', 'retry', 'throttle', 'rate-limit', 'budget', 'slot']
 /** Shorter waits are normal, so they are not shown. */
 const MIN_SHOWN_MS = 1000
-
-type EventOf<Type extends SifakaEvent['type']> = Extract<SifakaEvent, { readonly type: Type }>
 
 /** The calls that are waiting, and the reasons of their waits. */
 export class CurrentWaits {

@@ -4,8 +4,7 @@
  */
 import type { Context, Span, Tracer } from '@opentelemetry/api'
 import type { Observer, PathSegment, SifakaEvent } from '../../core/events.ts'
-import { SifakaError } from '../../core/errors.ts'
-import { errorCodeOf } from '../../core/failure.ts'
+import { errorCodeOf, usageOfError } from '../../core/failure.ts'
 import { requestAttributes } from '../metrics/gen-ai.ts'
 import {
   answerAttributes,
@@ -158,7 +157,7 @@ export class SpanObserver implements Observer {
         return
       }
       case 'call-error': {
-        const usage = event.error instanceof SifakaError ? event.error.usage : undefined
+        const usage = usageOfError(event.error)
         if (usage) this.#setAttributes(call, usageAttributes(usage))
         return this.#end(event, errorCodeOf(event.error))
       }

@@ -1,12 +1,13 @@
 /** The formats of `sifaka compare`. To add one, add it to the list. */
 import { UsageError } from '../../core/errors.ts'
 import type { DocumentFormat } from '../../core/formats.ts'
+import { alignedLines } from '../../util/align-columns.ts'
 import { toJson } from '../../util/json.ts'
 import { showInvisible } from '../../util/terminal.ts'
 import { getByName } from '../../util/lookup.ts'
 import { formatCount, formatDecimal, formatDuration, formatInteger, formatUsd } from '../../util/units.ts'
 import { findByExtension } from '../shared/by-extension.ts'
-import { alignColumns, escapeInline, table } from '../shared/markdown.ts'
+import { escapeInline, table } from '../shared/markdown.ts'
 import type { Comparison } from './comparison.ts'
 import type { RowPair } from './join-rows.ts'
 import {
@@ -44,7 +45,7 @@ const text: ComparisonFormat = {
       `B  ${runPhrase(b)}`,
       ...joinLines(comparison),
       '',
-      ...alignColumns([METRIC_TITLES, ...metricRows(comparison)]).map((cells) => cells.join('  ').trimEnd()),
+      ...alignedLines([METRIC_TITLES, ...metricRows(comparison)]),
       '',
       `accepted only in B: ${formatCount(gained.length, 'row')}${ids(gained)}`,
       `accepted only in A: ${formatCount(lost.length, 'row')}${ids(lost)}`,

@@ -1,8 +1,9 @@
 /** Renders an estimate as a table for a terminal, or in a file format. */
 import type { Estimate } from '../../core/estimate.ts'
+import { alignColumns } from '../../util/align-columns.ts'
 import { toJson } from '../../util/json.ts'
 import { formatCount } from '../../util/units.ts'
-import { alignColumns, escapeInline, markdownList, table } from '../shared/markdown.ts'
+import { escapeInline, markdownList, table } from '../shared/markdown.ts'
 import { costRow, notes, timeRow, usageRows } from './rows.ts'
 
 /** A short table for a terminal, with the assumptions below it. */

@@ -1,4 +1,5 @@
 /** The table of `sifaka models`. */
+import { alignedLines } from '../../util/align-columns.ts'
 
 interface TokenPriceRow {
   readonly input: number
@@ -30,14 +31,10 @@ const TITLES = ['model', 'input', 'cached', 'output', 'long prompts', 'context',
 /** One line per model, in columns. `now` decides which models are shut down already. */
 export function renderModels(rows: readonly ModelRow[], now: Date): string {
   const cells = [TITLES, ...rows.map((row) => cellsOf(row, now))]
-  const widths = TITLES.map((_, column) => Math.max(...cells.map((each) => each[column]?.length ?? 0)))
-  const lines = cells.map((each) =>
-    each.map((cell, column) => {
-      const width = widths[column] ?? 0
-      return column === 0 || column === TITLES.length - 1 ? cell.padEnd(width) : cell.padStart(width)
-    }),
-  )
-  return lines.map((each) => `${each.join('  ').trimEnd()}\n`).join('')
+  const alignsRight = (column: number) => column > 0 && column < TITLES.length - 1
+  return alignedLines(cells, alignsRight)
+    .map((line) => `${line}\n`)
+    .join('')
 }
 
 function cellsOf({ model, price, contextTokens, ...row }: ModelRow, now: Date): string[] {

@@ -44,9 +44,7 @@ const SUMMARY = 'a table for spreadsheets, one row per prompt; a leading quote e
 
 export const csvResults = createCsv(escapeFormula, SUMMARY)
 
-/** Texts stay unchanged, so a spreadsheet would run formulas in them: this format is only for programs. */
-export const rawCsvResults = createCsv(unchanged, RAW_SUMMARY)
-
+/** If `raw`, texts stay unchanged, so a spreadsheet would run formulas in them: such a table is only for programs. */
 export const styledCsvResults = ({
   raw = false,
   ...style

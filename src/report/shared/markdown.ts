@@ -1,4 +1,5 @@
 /** Builds parts of Markdown documents. Text from models and users is escaped, so that it cannot become markup. */
+import { alignColumns } from '../../util/align-columns.ts'
 import { showInvisible } from '../../util/terminal.ts'
 
 const MARKUP = /[\\`*_{}[\]<>#|~!&$]/g
@@ -20,18 +21,9 @@ export function codeBlock(foreign: string): string {
 
 export const markdownList = (items: readonly string[]): string => items.map((item) => `- ${item}\n`).join('')
 
-/** Pads all cells of a column to the same width; aligns the first column left and the others right. */
-export const alignColumns = (rows: readonly (readonly string[])[], minWidth = 0): string[][] =>
-  rows.map((row) =>
-    row.map((cell, column) => {
-      const width = Math.max(minWidth, ...rows.map((each) => each[column]?.length ?? 0))
-      return column === 0 ? cell.padEnd(width) : cell.padStart(width)
-    }),
-  )
-
 /** A table whose source text is aligned. The caller must escape untrusted text in the rows. */
 export function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const [head = [], ...body] = alignColumns([titles, ...rows], 3)
+  const [head = [], ...body] = alignColumns([titles, ...rows], undefined, 3)
   const rule = head.map(({ length }, column) =>
     column === 0 ? '-'.repeat(length) : `${'-'.repeat(length - 1)}:`,
   )

@@ -5,6 +5,7 @@ import {
   type ThoughtHead,
 } from '../../core/backends/store.ts'
 import { outcomeLabel } from '../../core/outcome-label.ts'
+import { alignColumns, toTheLeft } from '../../util/align-columns.ts'
 import { formatCount, formatDuration } from '../../util/units.ts'
 import { firstLine } from '../shared/first-line.ts'
 
@@ -44,13 +45,8 @@ export function thoughtLines(entries: readonly StoredThought[], width = Infinity
 }
 
 /** One line of equal length per row. */
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows.reduce<number[]>(
-    (most, row) => row.map((cell, column) => Math.max(most[column] ?? 0, cell.length)),
-    [],
-  )
-  return rows.map((row) => row.map((cell, column) => `${cell.padEnd(widths[column] ?? 0)}  `).join(''))
-}
+const aligned = (rows: readonly (readonly string[])[]): string[] =>
+  alignColumns(rows, toTheLeft).map((cells) => `${cells.join('  ')}  `)
 
 /** "2026-11-29 02:14:07 UTC" */
 export const formatInstant = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`

@@ -12,7 +12,7 @@ import {
   formatUsd,
 } from '../../util/units.ts'
 import { showInvisible } from '../../util/terminal.ts'
-import { alignColumns } from '../shared/markdown.ts'
+import { alignedLines } from '../../util/align-columns.ts'
 import { wholePercents } from './shares.ts'
 import { timingTables } from './tables.ts'
 import { disjointComponents, occurredOutcomes, iterationShares, sumModels, withEarlier } from './totals.ts'
@@ -39,7 +39,7 @@ const textTables = (report: TimingReport): string[] =>
       ]
       const isWide = titles.length > MAX_COLUMNS
       const lines = isWide ? titles.map((_, column) => cells.map((row) => row[column] ?? '')) : cells
-      const aligned = alignColumns(lines).map((line) => `  ${line.join('  ').trimEnd()}\n`)
+      const aligned = alignedLines(lines).map((line) => `  ${line}\n`)
       return `${heading}\n${aligned.join('')}${note === undefined ? '' : `  ${note}\n`}`
     })
 

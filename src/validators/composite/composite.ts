@@ -4,7 +4,7 @@
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { SifakaError } from '../../core/errors.ts'
-import { messageOf } from '../../core/failure.ts'
+import { messageOf, usageOfError } from '../../core/failure.ts'
 import { findingsOf, type Finding } from '../../core/validation/finding.ts'
 import { TIERS, type Draft, type Tier, type Validator } from '../../core/ports.ts'
 import type { Scope } from '../../core/scope.ts'
@@ -156,10 +156,9 @@ async function runPart(validator: Validator, draft: Draft, scope: Scope): Promis
     return await validator.validate(draft, scope)
   } catch (error) {
     scope.signal.throwIfAborted()
-    const usage = error instanceof SifakaError ? error.usage : undefined
     return new SifakaError('undecided', `${validator.name} could not answer: ${messageOf(error)}`, {
       cause: error,
-      usage,
+      usage: usageOfError(error),
     })
   }
 }

@@ -2,10 +2,12 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
 import type { ResultRecord } from '../../../src/core/record.ts'
-import { csvResults, rawCsvResults } from '../../../src/report/results/csv.ts'
+import { csvResults, styledCsvResults } from '../../../src/report/results/csv.ts'
 import type { ResultFormat } from '../../../src/core/formats.ts'
 import { ResultsSummarizer } from '../../../src/batch/results/results-summarizer.ts'
 import { record } from '../examples.ts'
+
+const rawResults = styledCsvResults({ raw: true })
 
 const rows = (format: ResultFormat, all: readonly ResultRecord[]): string[][] => {
   const summarizer = new ResultsSummarizer()
@@ -56,7 +58,7 @@ it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '\uff1d1', '\uf
     for (const cell of [...(header ?? []), ...(row ?? [])])
       expect(cell).not.toMatch(/^[=+\-@\t\r\n\uff0b-\uff20]/)
     expect(row?.[3]).toBe(`'${text}`)
-    expect(rows(rawCsvResults, all)[1]?.[3]).toBe(text)
+    expect(rows(rawResults, all)[1]?.[3]).toBe(text)
   },
 )
 
@@ -66,7 +68,7 @@ it('is parsed back to the same texts', () => {
   })
   fc.assert(
     fc.property(text, text, (one, other) => {
-      const row = rows(rawCsvResults, [record({ text: one, prompt: other, id: 'x' })])[1]
+      const row = rows(rawResults, [record({ text: one, prompt: other, id: 'x' })])[1]
       expect([row?.[2], row?.[3]]).toEqual([other, one])
     }),
   )

@@ -2,6 +2,7 @@
 import type { JudgeAudit } from '../../../critics/audit/audit-critic.ts'
 import { JUDGE_FINDINGS } from '../../../critics/audit/judge-figures.ts'
 import type { Share } from '../../../critics/audit/share.ts'
+import { alignedLines, toTheLeft } from '../../../util/align-columns.ts'
 import { formatCount, formatInteger, formatPercent } from '../../../util/units.ts'
 
 const HEADS = ['critic', 'model', 'false pass', 'false objection', 'flips', 'order flips', 'finding']
@@ -17,14 +18,7 @@ export function auditTable(audits: readonly JudgeAudit[]): string {
     describeShare(audit.orderFlips),
     audit.finding,
   ])
-  const table = [HEADS, ...rows]
-  const widths = HEADS.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)))
-  const lines = table.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
+  const lines = alignedLines([HEADS, ...rows], toTheLeft)
   return [...lines, '', ...audits.flatMap(detailsOf)].map((line) => `${line}\n`).join('')
 }
 

@@ -6,6 +6,7 @@ import {
   formatInteger,
   formatPercent,
 } from '../../../util/units.ts'
+import { alignedLines } from '../../../util/align-columns.ts'
 import { toJson } from '../../../util/json.ts'
 import type { BenchRow, BenchTable, ColumnUnit } from './scenario.ts'
 
@@ -86,29 +87,19 @@ function formatCell(unit: ColumnUnit, value: string | number | null): string {
   }
 }
 
-const rightAligned = ({ columns }: BenchTable): readonly boolean[] =>
-  Object.values(columns).map((unit) => unit !== 'text')
+/** Numbers are aligned right; the columns after those of the scenario are texts. */
+function isNumeric({ columns }: BenchTable, column: number): boolean {
+  const unit = Object.values(columns)[column]
+  return unit !== undefined && unit !== 'text'
+}
 
-function alignedRows(table: BenchTable): string {
-  const cells = cellsOf(table)
-  const widths = cells[0]?.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0))) ?? []
-  const alignsRight = rightAligned(table)
-  return cells
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          alignsRight[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-        )
-        .join('  ')
-        .trimEnd(),
-    )
+const alignedRows = (table: BenchTable): string =>
+  alignedLines(cellsOf(table), (column) => isNumeric(table, column))
     .map((line) => `  ${line}`)
     .join('\n')
-}
 
 function markdownRows(table: BenchTable): string {
   const [head = [], ...rows] = cellsOf(table)
-  const alignsRight = rightAligned(table)
-  const rule = head.map((_, column) => (alignsRight[column] ? '---:' : '---'))
+  const rule = head.map((_, column) => (isNumeric(table, column) ? '---:' : '---'))
   return [head, rule, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
 }

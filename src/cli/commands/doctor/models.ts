@@ -2,7 +2,7 @@ import { systemClock } from '../../../core/clock.ts'
 import { SifakaError } from '../../../core/errors.ts'
 import { fetchAccountModels } from '../../../providers/account-models.ts'
 import { openHttpPool } from '../../../engine/http-pool.ts'
-import { providerOf } from '../../../engine/models.ts'
+import { partsOf, providerOf } from '../../../engine/models.ts'
 import { lifetimeWarning } from '../../../providers/pricing/lifetimes.ts'
 import { modelsIn, problemOf, requestTo } from '../models.ts'
 import { mendingOf, type DoctorCheck, type DoctorFinding, type DoctorNeeds } from './check.ts'
@@ -31,7 +31,7 @@ async function checkModel(
   { run, shell: { signal } }: DoctorNeeds,
   fetch: ReturnType<typeof openHttpPool>['fetch'],
 ): Promise<DoctorFinding[]> {
-  const provider = model.slice(0, model.indexOf(':'))
+  const { owner: provider } = partsOf(model)
   const now = systemClock.date()
   try {
     if (providerOf(model, run.settings).definition.simulated) {
