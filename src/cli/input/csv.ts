@@ -4,9 +4,10 @@ import { setImmediate } from 'node:timers/promises'
 import type { CsvError, Parser } from 'csv-parse'
 import { UsageError } from '../../core/errors.ts'
 import { findDialect, type TableDialect } from './delimiter.ts'
+import { newlines } from './encoding.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { createTableReader } from './table.ts'
-import { MAX_LINE_BYTES, newlines, textBlocks } from './text.ts'
+import { MAX_LINE_BYTES, textBlocks } from './text.ts'
 
 /** A record from csv-parse with its source text. */
 interface ParsedRecord {

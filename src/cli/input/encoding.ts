@@ -1,6 +1,5 @@
 /** Converts UTF-16, which Excel calls "Unicode text", to UTF-8. */
 import { UsageError } from '../../core/errors.ts'
-import { newlines } from './text.ts'
 import { transformBytes, unchanged, type ByteTransform } from './transform.ts'
 
 const SAVE_AS_UTF8 = 'save it as UTF-8'
@@ -43,3 +42,5 @@ function fromUtf16(name: string, toLittleEndian: (bytes: Buffer) => Buffer): Byt
     return Buffer.from(text)
   }
 }
+
+export const newlines = (text: string): number => text.split('\n').length - 1

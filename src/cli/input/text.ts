@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { LineTooLong, wholeLines } from '../../batch/results/whole-lines.ts'
 import { UsageError } from '../../core/errors.ts'
+import { newlines } from './encoding.ts'
 import { firstInvalidByte } from './read-text.ts'
 
 /** Limits memory use, since each line is held in memory. Prompts are much shorter. */
@@ -51,8 +52,6 @@ export function linesOf({ line, text }: TextBlock): Line[] {
     text: each.endsWith('\r') ? each.slice(0, -1) : each,
   }))
 }
-
-export const newlines = (text: string): number => text.split('\n').length - 1
 
 const SAVE_AS_UTF8 = 'save it as UTF-8'
 const BINARY = 'it looks like a binary file, or like UTF-16 without a byte order mark'

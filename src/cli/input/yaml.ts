@@ -6,8 +6,9 @@ import type { Document, ParsedNode } from 'yaml'
 import { UsageError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
 import { describeDeepKey, findDeepYaml } from '../../util/json/nesting.ts'
+import { newlines } from './encoding.ts'
 import type { ReadOptions, Row } from './row.ts'
-import { linesOf, MAX_LINE_BYTES, newlines, textBlocks, type Line } from './text.ts'
+import { linesOf, MAX_LINE_BYTES, textBlocks, type Line } from './text.ts'
 
 /** A part of the input that is valid YAML by itself: a document, or one item of a sequence. */
 interface Piece {
