@@ -48,6 +48,8 @@ export interface Cache {
 
 /** Stores the answers to unfinished prompts, so that a resumed run does not pay for them again. */
 export interface AnswerJournal {
+  /** Set if other workers of this run have sent the calls whose answers are recalled, so that they count in its report. */
+  readonly isOfThisRun?: boolean
   /** Returns the answer that an earlier, interrupted run received; undefined if there is none. */
   recall(promptId: string, key: string): Answer | undefined
   /** Resolves once the answer is stored and cannot be lost when the process ends. */

@@ -1,4 +1,4 @@
-import type { Meter } from '../core/scope.ts'
+import { emitEvent, type Meter } from '../core/scope.ts'
 import { SifakaError } from '../core/errors.ts'
 import type { AnswerJournal, Model } from '../core/ports.ts'
 import { asWaste } from '../core/usage.ts'
@@ -14,7 +14,10 @@ export const withJournal = (model: Model, journal: AnswerJournal): Model => ({
     const promptId = outer.path.find(({ kind }) => kind === 'thought')?.name ?? ''
     const key = requestKey(model, request)
     const journaled = journal.recall(promptId, key)
-    if (journaled) return journaled
+    if (journaled) {
+      if (journal.isOfThisRun) emitEvent(outer, 'call-sent', {})
+      return journaled
+    }
     const scope = {
       ...outer,
       meter: {

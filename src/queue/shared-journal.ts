@@ -2,21 +2,40 @@
 import type { Redis } from 'ioredis'
 import { formatJournalLine, parseJournalLine, shortKey } from '../batch/resume/journal-entries.ts'
 import { EarlierCalls, PromptCalls } from '../batch/resume/prompt-calls.ts'
+import { SifakaError } from '../core/errors.ts'
 import type { AnswerJournal } from '../core/ports.ts'
 import type { Waste } from '../core/types.ts'
+import { DefaultMap } from '../util/default-map.ts'
 import { jobKeys, KEEP_MS } from './keys.ts'
 
-/** The numbers of attempts at calls are unique in a job: each attempt of a worker has its own range of this size. */
-const CALL_ATTEMPTS = 100_000
+/**
+ * Appends a line. An attempt at a call is refused, and must not be sent, if another worker has taken over since: that
+ * worker has read the journal already, so the cost would be lost. An answer is paid for, so it is always stored.
+ */
+const APPEND = `
+if ARGV[1] == 'attempt' and redis.call('HGET', KEYS[2], 'holder') ~= ARGV[2] then return 0 end
+redis.call('RPUSH', KEYS[1], ARGV[3])
+redis.call('PEXPIRE', KEYS[1], ARGV[4])
+if ARGV[1] == 'answer' then
+  redis.call('HINCRBY', KEYS[2], 'answers', 1)
+  redis.call('PEXPIRE', KEYS[2], ARGV[4])
+end
+return 1`
+
+/** A line begins with the number of the worker's attempt at the job, and the number of the line in it. */
+const LINE = /^(\d+)\.\d+ /
 
 interface OpenJob {
   readonly job: string
+  readonly workerAttempt: number
   readonly earlier: EarlierCalls
-  /** The number of the last attempt at a call. */
+  /** The numbers of the last attempt at a call, and of the last line. */
   lastAttempt: number
+  lastLine: number
 }
 
 export class SharedJournal implements AnswerJournal {
+  readonly isOfThisRun = true
   readonly #redis: Redis
   readonly #jobs = new Map<string, OpenJob>()
 
@@ -26,17 +45,18 @@ export class SharedJournal implements AnswerJournal {
 
   /** Reads the calls of earlier attempts of workers; `workerAttempt` is the number of this one. */
   async open(promptId: string, job: string, workerAttempt: number): Promise<void> {
-    const calls = new PromptCalls()
-    for (const line of await this.#redis.lrange(jobKeys(job).calls, 0, -1)) {
-      const entry = parseJournalLine(line)
-      if (entry) calls.add(entry)
+    // Several workers may have sent an equal call: the answer to one says nothing about the others.
+    const byWorker = new DefaultMap<string, PromptCalls>(() => new PromptCalls())
+    // A command that is sent again after a lost connection may have been executed twice.
+    for (const line of new Set(await this.#redis.lrange(jobKeys(job).calls, 0, -1))) {
+      const [start = '', worker = ''] = LINE.exec(line) ?? []
+      const entry = parseJournalLine(line.slice(start.length))
+      if (entry) byWorker.get(worker).add(entry)
     }
-    calls.endAll()
-    this.#jobs.set(promptId, {
-      job,
-      earlier: new EarlierCalls(calls),
-      lastAttempt: workerAttempt * CALL_ATTEMPTS,
-    })
+    const calls = [...byWorker.values()]
+    for (const each of calls) each.endAll()
+    const earlier = new EarlierCalls(calls)
+    this.#jobs.set(promptId, { job, workerAttempt, earlier, lastAttempt: 0, lastLine: 0 })
   }
 
   jobOf(promptId: string): string | undefined {
@@ -54,27 +74,38 @@ export class SharedJournal implements AnswerJournal {
 
   recall: AnswerJournal['recall'] = (promptId, key) => this.#jobs.get(promptId)?.earlier.use(shortKey(key))
 
-  append: AnswerJournal['append'] = (promptId, key, answer) =>
-    this.#write(promptId, formatJournalLine({ prompt: promptId, key: shortKey(key), answer }), true)
+  append: AnswerJournal['append'] = async (promptId, key, answer) => {
+    await this.#write(
+      promptId,
+      'answer',
+      formatJournalLine({ prompt: promptId, key: shortKey(key), answer }),
+    )
+  }
 
   startAttempt: AnswerJournal['startAttempt'] = async (promptId, key, expected) => {
     const open = this.#jobs.get(promptId)
     const attempt = open ? ++open.lastAttempt : 0
     const entry = { prompt: promptId, key: shortKey(key), attempt }
-    await this.#write(promptId, formatJournalLine({ ...entry, cost: expected, hasEnded: false }))
+    const line = formatJournalLine({ ...entry, cost: expected, hasEnded: false })
+    if (!(await this.#write(promptId, 'attempt', line))) {
+      throw new SifakaError('cancelled', 'another worker has taken over')
+    }
     return (cost) => {
       // If this cannot be written, the attempt counts as if it had cost what was expected.
       if (cost)
-        this.#write(promptId, formatJournalLine({ ...entry, cost, hasEnded: true })).catch(() => undefined)
+        this.#write(promptId, 'end', formatJournalLine({ ...entry, cost, hasEnded: true })).catch(
+          () => undefined,
+        )
     }
   }
 
-  async #write(promptId: string, line: string, isAnswer = false): Promise<void> {
-    const job = this.jobOf(promptId)
-    if (job === undefined) return
-    const { calls, state } = jobKeys(job)
-    const writing = this.#redis.multi().rpush(calls, line.trimEnd()).pexpire(calls, KEEP_MS)
-    if (isAnswer) writing.hincrby(state, 'answers', 1).pexpire(state, KEEP_MS)
-    for (const [error] of (await writing.exec()) ?? []) if (error) throw error
+  /** Resolves to false if the line is refused. */
+  async #write(promptId: string, kind: 'attempt' | 'end' | 'answer', text: string): Promise<boolean> {
+    const open = this.#jobs.get(promptId)
+    if (!open) return true
+    const { calls, state } = jobKeys(open.job)
+    const line = `${open.workerAttempt}.${++open.lastLine} ${text.trimEnd()}`
+    const values = [kind, open.workerAttempt, line, KEEP_MS]
+    return (await this.#redis.call('EVAL', APPEND, 2, calls, state, ...values)) === 1
   }
 }

@@ -11,6 +11,7 @@ import { addWaste } from '../core/usage.ts'
 import { failPrompt } from '../engine/fail-prompt.ts'
 import type { EngineIo } from '../engine/io.ts'
 import type { Settings } from '../config/schema.ts'
+import { createPerKeyQueue } from '../util/backends/per-key.ts'
 import { isConnectionLoss, redisRefusal } from '../util/backends/redis.ts'
 import { formatCount } from '../util/units.ts'
 import { onAbort } from '../util/unless-aborted.ts'
@@ -92,6 +93,8 @@ class JobRunner {
   readonly #WaitingError: new () => Error
   readonly #lock = new ReadersWriterLock()
   readonly #active = new Map<string, ActiveJob>()
+  /** A worker can get its own job again after its lock was lost, before its first attempt has ended. */
+  readonly #oneAtATime = createPerKeyQueue()
 
   constructor(options: WorkerOptions, WaitingError: new () => Error) {
     this.#options = options
@@ -118,6 +121,11 @@ class JobRunner {
 
   async run(job: Job<JobBody>, lock = ''): Promise<void> {
     const id = job.id ?? ''
+    this.abandon(id)
+    await this.#oneAtATime(id, () => this.#run(job, id, lock))
+  }
+
+  async #run(job: Job<JobBody>, id: string, lock: string): Promise<void> {
     const { stopping, io, connection } = this.#options
     const active = { lost: new AbortController(), leave: new AbortController() }
     const [lost, leave] = [active.lost.signal, active.leave.signal]

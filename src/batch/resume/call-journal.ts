@@ -47,7 +47,7 @@ export async function openCallJournal(
     if (entry.after === markOf(entry.prompt)) live.get(entry.prompt).add(entry)
   }
   for (const [, calls] of live) calls.endAll()
-  const earlier = new Map([...live].map(([prompt, calls]) => [prompt, new EarlierCalls(calls)]))
+  const earlier = new Map([...live].map(([prompt, calls]) => [prompt, new EarlierCalls([calls])]))
   const spent = totalUsage([...live].map(([, calls]) => calls.spent()))
   let attempts = Math.max(0, ...[...live].flatMap(([, calls]) => [...calls.attempts.keys()]))
   let buffered = ''

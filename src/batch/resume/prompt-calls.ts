@@ -41,14 +41,14 @@ export class PromptCalls {
   }
 }
 
-/** The calls of one prompt in an earlier run, or of an earlier worker. */
+/** The calls of one prompt in an earlier run, or of earlier workers. */
 export class EarlierCalls {
   readonly #answers: AnswerEntry[]
   readonly #wasted: Waste
 
-  constructor(calls: PromptCalls) {
-    this.#answers = [...calls.answers]
-    this.#wasted = calls.wasted()
+  constructor(calls: readonly PromptCalls[]) {
+    this.#answers = calls.flatMap(({ answers }) => answers)
+    this.#wasted = totalWaste(calls.map((each) => each.wasted()))
   }
 
   /** Returns each answer only once, since it was paid for once: an equal call that follows is a new call. */
