@@ -75,11 +75,7 @@ export class SharedJournal implements AnswerJournal {
   recall: AnswerJournal['recall'] = (promptId, key) => this.#jobs.get(promptId)?.earlier.use(shortKey(key))
 
   append: AnswerJournal['append'] = async (promptId, key, answer) => {
-    await this.#write(
-      promptId,
-      'answer',
-      formatJournalLine({ prompt: promptId, key: shortKey(key), answer }),
-    )
+    await this.#write(promptId, 'answer', formatJournalLine({ prompt: promptId, key: shortKey(key), answer }))
   }
 
   startAttempt: AnswerJournal['startAttempt'] = async (promptId, key, expected) => {
