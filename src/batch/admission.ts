@@ -5,8 +5,8 @@ import { Lookahead } from './lookahead.ts'
 export interface Admission {
   readonly concurrency: number
   /**
-   * Resolves when the next input should start; is given a function that counts the inputs in progress. Without it, inputs
-   * start as soon as the concurrency allows.
+   * Resolves when the next input should start; is given a function that counts the inputs in progress. Without it,
+   * inputs start as soon as the concurrency allows.
    */
   readonly ready?: ((inProgress: () => number) => Promise<void>) | undefined
   /** The last `lastCount` inputs do not wait for `ready`, since no later input needs the capacity. */

@@ -27,8 +27,8 @@ export interface OpenCache {
 }
 
 /**
- * Rejects with a `cache` error if layers are configured and none of those that should keep entries can be opened; with a
- * `config` error if a server refuses the access. Warns of each other layer that cannot be opened, and goes on without it.
+ * Rejects with a `cache` error if layers are configured and none of those that should keep entries can be opened; with
+ * a `config` error if a server refuses the access. Warns of other layers that cannot be opened, and omits them.
  */
 export async function openCache({ layers, warn, ...options }: OpenCacheOptions): Promise<OpenCache> {
   const given: readonly NamedOptions[] = layers ?? [

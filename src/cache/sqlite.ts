@@ -41,8 +41,8 @@ const PAGE_BYTES = 16_384
 /** The time of use is written at most this often per entry, since a write takes longer than a read. */
 const USE_PRECISION_MS = 3_600_000
 /**
- * The writes within this time share one transaction, since a transaction takes longer than a write. They are lost if the
- * process is killed before it ends.
+ * The writes within this time share one transaction, since a transaction takes longer than a write. They are lost if
+ * the process is killed before it ends.
  */
 const GROUP_MS = 100
 /** This many characters are stored at once, so that they take no more memory. */

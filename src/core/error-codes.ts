@@ -80,8 +80,8 @@ const RUN_FATAL_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export const stopsTheRun = (code: ErrorCode): boolean => RUN_FATAL_CODES.has(code)
 
 /**
- * Whether a prompt was interrupted, or its account or host failed, so that the error says nothing about the prompt. Such
- * a prompt stays pending.
+ * Whether a prompt was interrupted, or its account or host failed, so that the error says nothing about the prompt.
+ * Such a prompt stays pending.
  */
 export const leavesPending = (error: { readonly code: ErrorCode } | null): boolean =>
   error !== null && (stopsTheRun(error.code) || isInterruption(error.code))

@@ -37,7 +37,7 @@ export interface PointEvents {
   }
   /** The account's rate limits, from the headers of an answer or an error; emitted before the body is read. */
   'call-limits': { readonly limits: readonly RateLimit[] }
-  /** The answer came from the cache, where an earlier run may have left it, or from an equal call in flight (`shared`). */
+  /** The answer came from the cache, perhaps by an earlier run, or from an equal call in flight (`shared`). */
   'call-cached': { readonly shared: boolean; readonly earlier: boolean }
   /** The call was sent a second time, since the first attempt takes longer than nearly all other calls. */
   'call-hedged': { readonly afterMs: number }

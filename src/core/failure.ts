@@ -1,6 +1,5 @@
 /**
- * Errors as data. A `Failure` says that a validator, critic or model could not answer; it is neither a pass nor a
- * fail.
+ * Errors as data. A `Failure` says that a validator, critic or model could not answer; it is neither a pass nor a fail.
  */
 import { isInterruption, isSystemFault, type ErrorCode, type InterruptionCode } from './error-codes.ts'
 import { SifakaError } from './errors.ts'

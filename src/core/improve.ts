@@ -18,7 +18,7 @@ import type { Policy } from './policy.ts'
 import type { Iteration, Prompt, Thought, Timed } from './types.ts'
 import { collectWaste } from './usage.ts'
 
-/** Works on one prompt until it ends; failures are part of the thought. Rejects only if the scope is already aborted. */
+/** Works on one prompt until it ends; failures are part of the thought. Rejects only if the scope is aborted before. */
 export function improve(prompt: Prompt, first: Crew, policy: Policy, outer: Scope): Promise<Timed<Thought>> {
   return span(outer, 'thought', prompt.id, async (inner) => {
     const { scope, wasted } = collectWaste(inner)

@@ -93,7 +93,7 @@ export interface AnswerSchema {
    * ones.
    */
   readonly schema: Readonly<Record<string, unknown>>
-  /** A conforming answer. It is sent instead of the schema if the API accepts no schema, since weak models misread those. */
+  /** A conforming answer, sent instead of the schema if the API accepts none, since weak models misread schemas. */
   readonly example?: unknown
   /** The answer is used whatever its shape: an API that does not accept the schema is asked without it. */
   readonly isOptional?: boolean | undefined

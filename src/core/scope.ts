@@ -46,8 +46,8 @@ export interface Meter {
 }
 
 /**
- * `wasted` is what an attempt without an answer probably costs: nothing if it was refused; undefined for an attempt with
- * an answer. Called when the attempt is interrupted, not when its caller learns of it.
+ * `wasted` is what an attempt without an answer probably costs: nothing if it was refused; undefined for an attempt
+ * with an answer. Called when the attempt is interrupted, not when its caller learns of it.
  */
 export type EndAttempt = (wasted?: Waste) => void
 
@@ -100,8 +100,7 @@ export function emitEvent<K extends keyof PointEvents>(scope: Scope, type: K, fi
 }
 
 /**
- * Needs a cast: TypeScript cannot derive that the event is a `SifakaEvent`. The types of the callers check its
- * fields.
+ * Needs a cast: TypeScript cannot derive that the event is a `SifakaEvent`. The types of the callers check its fields.
  */
 const emit = (scope: Scope, event: EventContext): void => scope.emit(event as SifakaEvent)
 

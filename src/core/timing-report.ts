@@ -88,8 +88,7 @@ interface TimingSummary extends OutcomeTotals {
 
 export const STATISTICS = ['mean', 'p50', 'p90', 'p95', 'p99', 'max'] as const
 /**
- * The mean and the maximum are exact, percentiles have an error of at most 0.1 %. All are null if nothing was
- * recorded.
+ * The mean and the maximum are exact, percentiles have an error of at most 0.1 %. All are null if nothing was recorded.
  */
 export type Distribution = Readonly<Record<(typeof STATISTICS)[number], number | null>>
 

@@ -76,7 +76,7 @@ export interface RateLimit {
 export const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high'] as const
 export type Effort = (typeof EFFORTS)[number]
 
-/** `auto` is the provider's default; `flex` is cheaper and may have to wait, `priority` is faster and more expensive. */
+/** `auto` is the provider's default; `flex` is cheaper and may have to wait, `priority` is faster and costs more. */
 export const SERVICE_TIERS = ['auto', 'flex', 'priority'] as const
 export type ServiceTier = (typeof SERVICE_TIERS)[number]
 
@@ -148,7 +148,7 @@ export interface Critique {
   readonly suggestions: readonly string[]
   /** Advice for all later drafts; requests contain the last three lessons (the memory of Reflexion). */
   readonly lesson?: string | undefined
-  /** From 0 to 1: how good the text is. Among drafts that are otherwise equal, the one with the higher score is best. */
+  /** From 0 to 1: how good the text is. Among drafts that are otherwise equal, the highest score wins. */
   readonly score?: number | undefined
   /** Further findings in the critic's own shape, such as scores per aspect. */
   readonly details?: unknown

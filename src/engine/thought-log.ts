@@ -22,8 +22,8 @@ export interface ThoughtLog {
   open(): Promise<void>
   /**
    * Resolves once the thought is stored. If an earlier run was killed after it stored an equal thought, but before it
-   * stored the result, the returned thought has the id of the stored one. If the store fails, the returned thought has the
-   * error: the run then stops, and the prompt stays pending.
+   * stored the result, the returned thought has the id of the stored one. If the store fails, the returned thought has
+   * the error: the run then stops, and the prompt stays pending.
    */
   append(thought: Timed<Thought>, model: string): Promise<Timed<Thought>>
   /** The latest stored thoughts whose content is stored, the newest first. */

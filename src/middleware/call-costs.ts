@@ -66,7 +66,7 @@ function maxOutputTokens({ answers, longestTokens }: AnswerLengths): number {
   return Math.min(SHORT_FACTOR * longestTokens, Math.max(ASSUMED_OUTPUT_TOKENS, LONG_FACTOR * longestTokens))
 }
 
-/** Whether a failed attempt may be billed: not if it was not sent, if a response refused it, or if its usage is known. */
+/** Whether a failed attempt may be billed: not if it was never sent, a response refused it, or its usage is known. */
 export function isBilledByEstimate(error: unknown, received: string): boolean {
   if (!(error instanceof ProviderError)) return true
   if (error.usage || error.isUnsent) return false

@@ -6,8 +6,8 @@ import { Notifier } from '../util/notifier.ts'
 
 const FAILURES_TO_OPEN = 5
 /**
- * At least this share of the calls in flight must have failed, too: failures arrive before answers, so a few failures of
- * many calls that were sent together are consecutive, although the host works.
+ * At least this share of the calls in flight must have failed, too: failures arrive before answers, so a few failures
+ * of many calls that were sent together are consecutive, although the host works.
  */
 const SHARE_TO_OPEN = 0.2
 /** Fewer failures are needed if the host refuses connections and has never answered: it probably does not run. */

@@ -31,8 +31,8 @@ interface Copy {
 /**
  * Sends a second copy of a call that takes longer than nearly all others (Dean and Barroso, The Tail at Scale, 2013).
  * The copy precedes waiting calls, but is sent only if there is a slot for it, no rate limit delays it, and `reserve`
- * grants its cost. The first answer is returned; the other copy is aborted, and may be billed in full. Each copy has its
- * own time limit.
+ * grants its cost. The first answer is returned; the other copy is aborted, and may be billed in full. Each copy has
+ * its own time limit.
  */
 export function withHedge(
   model: Model,

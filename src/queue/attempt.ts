@@ -8,8 +8,8 @@ import { jobKeys, KEEP_MS, runKeys } from './keys.ts'
 /**
  * Ends the attempt of a worker that has died, if there is one: the amounts that its calls had reserved count as spent,
  * and the death is counted. The count starts again at 1 if the attempt stored a model's answer, since the next attempt
- * continues from there. Returns the count, or -1 if the job has a result, or the batch no longer waits for one: a worker may
- * lose its connection after it has finished a job and before it removes the job from the queue.
+ * continues from there. Returns the count, or -1 if the job has a result, or the batch no longer waits for one: a
+ * worker may lose its connection after it has finished a job and before it removes the job from the queue.
  */
 const SETTLE = `
 if redis.call('EXISTS', KEYS[2]) == 1 or redis.call('SISMEMBER', KEYS[5], ARGV[2]) == 0 then return -1 end
@@ -78,7 +78,7 @@ export class Attempts {
     return deaths < 0 ? undefined : deaths
   }
 
-  /** Starts an attempt, after which no earlier one can commit. `lock` differs between attempts. Resolves to its number. */
+  /** Starts an attempt, after which no earlier one can commit; resolves to its number. Each has its own `lock`. */
   async begin(lock: string): Promise<number> {
     const number = await this.#script(BEGIN, [this.#keys.state], [lock, KEEP_MS])
     this.#number = String(number)

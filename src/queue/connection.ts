@@ -33,7 +33,7 @@ export interface QueueConnection {
 export interface QueueConnectionOptions {
   readonly url: string
   readonly warn: (line: string) => void
-  /** Called if Redis refuses the connection or a command. Without it, the refusal is a warning, and Redis is tried again. */
+  /** Called if Redis refuses the connection or a command. Without it, a refusal is a warning, and Redis is retried. */
   readonly onRefusal?: ((error: SifakaError) => void) | undefined
 }
 

@@ -1,6 +1,7 @@
 /**
- * What the queue keeps in Redis, in addition to what BullMQ keeps under `sifaka:queue:`. Nothing stays for ever: the batch
- * deletes what belongs to a prompt once the result is in its own file, and Redis deletes the rest after `KEEP_MS`.
+ * What the queue keeps in Redis, in addition to what BullMQ keeps under `sifaka:queue:`. Nothing stays for ever: the
+ * batch deletes what belongs to a prompt once the result is in its own file, and Redis deletes the rest after
+ * `KEEP_MS`.
  */
 import type { Prompt } from '../core/types.ts'
 

@@ -1,7 +1,4 @@
-/**
- * The rate limits of a simulated account: token buckets, and the headers with which three APIs report the
- * limits.
- */
+/** The rate limits of a simulated account: token buckets, and the headers with which three APIs report the limits. */
 import type { RateLimit, Usage } from '../core/types.ts'
 import type { SimProfile } from './profile.ts'
 

@@ -50,17 +50,13 @@ export function createSimulatedAccount(profile: SimProfile) {
       answer: { ...answer, cachedTokens: cached, writtenTokens: written },
       limits: limits.report(nowMs),
       fault,
-      /**
-       * The number of stream events before the fault; if undefined, the fault occurs halfway through the
-       * text.
-       */
+      /** The number of stream events before the fault; if undefined, the fault occurs halfway through the text. */
       faultAtEvent: interruptsAnswer(fault) ? profileFault?.atEvent : undefined,
       /** Defined only for the fault `rate-limit`. */
       retryAfterMs: fault === 'rate-limit' ? retryAfter(waitMs || FAULT_RETRY_MS, profile) : undefined,
       ...drawLatency(latency, randomFrom(key, 'latency', attempt)),
       /**
-       * Must be called exactly once. After a complete answer, the attempts for this request are counted from
-       * 1 again.
+       * Must be called exactly once. After a complete answer, the attempts for this request are counted from 1 again.
        */
       end(answered: boolean): void {
         inFlight--
@@ -78,10 +74,7 @@ function retryAfter(waitMs: number, { limits }: SimProfile): number | undefined 
 const prefixOf = ({ model, messages, schema, prefix }: SimRequest): string =>
   `${model}\n${prefix ?? JSON.stringify([schema, messages])}`
 
-/**
- * Finds the fault for an attempt. It depends on the request and the attempt's number, never on the time of
- * arrival.
- */
+/** Finds the fault for an attempt. It depends on the request and the attempt's number, never on the time of arrival. */
 const findFault = (profile: SimProfile, key: string, attempt: number, structured: boolean) =>
   profile.faults.find(
     ({ kind, share, times }) =>
@@ -96,9 +89,7 @@ export const profiledLatency = (
   structured: boolean,
 ): Latency => ownValue(modelLatency, model) ?? (structured ? criticLatency : undefined) ?? latency
 
-/**
- * Draws a latency from a log-normal distribution of mean 1, so that the spread does not change the average.
- */
+/** Draws a latency from a log-normal distribution of mean 1, so that the spread does not change the average. */
 function drawLatency({ firstTokenMs, tokensPerSecond, spread, tail }: Latency, random: () => number) {
   const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
   const factor = Math.exp(spread * normal - spread ** 2 / 2) * (random() < tail.share ? tail.factor : 1)

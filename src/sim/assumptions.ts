@@ -20,10 +20,7 @@ export function simAssumptions(options: SimProfile, modelId: string): ModelAssum
   }
 }
 
-/**
- * Returns the range of latencies. They are log-normal; three standard deviations exclude one call in a
- * thousand.
- */
+/** Returns the range of latencies. They are log-normal; three standard deviations exclude one call in a thousand. */
 function latencyRange({ firstTokenMs, tokensPerSecond, spread, tail }: Latency): ModelLatency {
   const factor = (deviations: number) => Math.exp(spread * deviations - spread ** 2 / 2)
   const range = (ms: number): EstimateRange => ({

@@ -24,7 +24,7 @@ export async function emitAnswer(
   stream?: StreamCallbacks,
 ): Promise<boolean> {
   if (fault === 'hang') await waitForAbort(signal)
-  /** Computes the delay from the start of the call, so that neither late timers nor the writing of the text add to it. */
+  /** Computes the delay from the start of the call, so that neither late timers nor writing add to it. */
   const sleepUntilToken = async (tokens: number) => {
     const delayMs = startedMs + firstTokenMs + tokens * tokenMs - clock.now()
     if (delayMs > 0) await clock.sleep(delayMs, signal)

@@ -1,7 +1,4 @@
-/**
- * Defines the options of the simulated provider: their types, defaults and documentation have no other
- * source.
- */
+/** Defines the options of the simulated provider: their types, defaults and documentation have no other source. */
 import { readFileNow } from '../util/files/read-bytes.ts'
 import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'

@@ -1,10 +1,7 @@
 /** Simulates a provider's prompt cache, which reuses the longest prefix that an earlier request had. */
 import { digest } from '../util/hash.ts'
 
-/**
- * The result for a request that the cache does not serve. `writtenTokens` counts tokens stored for later
- * requests.
- */
+/** The result for a request that the cache does not serve. `writtenTokens` counts tokens stored for later requests. */
 export const NOTHING_CACHED = { cachedTokens: 0, writtenTokens: 0 }
 
 /** Providers compare prefixes in steps of 128 tokens. A token counts as 4 characters here. */
@@ -13,9 +10,7 @@ const STEP = /[^]{512}/g
 /** Limits memory: when the cache is full, it is cleared. */
 const MAX_STEPS = 100_000
 
-/**
- * Returns a function that looks up a prefix and stores it. Prefixes shorter than `minTokens` are not cached.
- */
+/** Returns a function that looks up a prefix and stores it. Prefixes shorter than `minTokens` are not cached. */
 export function createPromptCache(minTokens: number) {
   /** The digests of all stored prefixes. A request stores a prefix of one step, of two steps, and so on. */
   const known = new Set<string>()

@@ -11,8 +11,8 @@ export interface VirtualClock extends Clock {
 }
 
 /**
- * Time passes only when all work waits: when the event loop is idle, the clock jumps to the end of the next sleep. Hours
- * take milliseconds, and equal runs take equal time.
+ * Time passes only when all work waits: when the event loop is idle, the clock jumps to the end of the next sleep.
+ * Hours take milliseconds, and equal runs take equal time.
  */
 export function virtualClock(startMs = 0): VirtualClock {
   let nowMs = startMs

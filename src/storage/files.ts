@@ -9,7 +9,7 @@ import { matches, pageOf } from './filter.ts'
 import { damagedEntry, storeError } from './store-errors.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
-/** Names begin with the start time, so that sorting by name sorts by time: `20261128T193000123Z-WRITER-0000000001-ID.json`. */
+/** Names sort by the start time, with which they begin: `20261128T193000123Z-WRITER-0000000001-ID.json`. */
 export const fileNameOf = ({ writer, sequence, head }: StoredThought): string =>
   `${compactTime(head.startedAt)}-${writer}-${String(sequence).padStart(10, '0')}-${head.id}.json`
 

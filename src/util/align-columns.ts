@@ -1,6 +1,4 @@
-/**
- * Pads all cells of a column to the same width. By default, aligns the first column left and the others right.
- */
+/** Pads all cells of a column to the same width. By default, aligns the first column left and the others right. */
 export function alignColumns(
   rows: readonly (readonly string[])[],
   alignsRight: (column: number) => boolean = (column) => column > 0,

@@ -80,7 +80,7 @@ async function removeAbandoned(folder: string): Promise<void> {
   }
 }
 
-/** Links or renames the complete file `temporaryPath` into place, so that no process sees a lock file without content. */
+/** Links or renames the complete file `temporaryPath` into place, so that no process sees an empty lock file. */
 async function take(path: string, temporaryPath: string, output: string): Promise<LockHolder | undefined> {
   for (;;) {
     if (await linkFile(temporaryPath, path)) return undefined

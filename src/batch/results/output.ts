@@ -23,8 +23,7 @@ export interface Output {
 }
 
 /**
- * Thrown when the reader closes its end of standard output (`| head`); the program then ends without an error
- * message.
+ * Thrown when the reader closes its end of standard output (`| head`); the program then ends without an error message.
  */
 export class ClosedOutput extends Error {}
 

@@ -109,8 +109,7 @@ async function repair(file: FileHandle, { length, tornBytes, lacksLineBreak }: F
 }
 
 /**
- * Tracks whether the file must be rewritten. `latest` maps ids to positions; without it, each id must occur only
- * once.
+ * Tracks whether the file must be rewritten. `latest` maps ids to positions; without it, each id must occur only once.
  */
 function trackOrder(latest: ReturnType<typeof idIndex> | undefined) {
   let count = 0

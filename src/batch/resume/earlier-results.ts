@@ -32,9 +32,7 @@ const FAILED = 2
 const HAS_FINGERPRINT = 4
 const OUTCOME = 8
 
-/**
- * The results of an earlier run, in less than fifty bytes each. If several results have the same id, the last one counts.
- */
+/** The results of an earlier run, in less than fifty bytes each. Of several with the same id, the last one counts. */
 export class EarlierResults {
   readonly #positions = idIndex()
   #digests = new Uint32Array(PARTS.length * 1024)

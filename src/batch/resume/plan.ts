@@ -6,7 +6,7 @@ import type { EarlierResult, EarlierResults } from './earlier-results.ts'
 import type { Fingerprint, FingerprintMatch } from './fingerprint.ts'
 
 export type Plan =
-  /** Run the whole loop: the prompt is new, or something that the drafts of the result at `span` depend on has changed. */
+  /** Run the whole loop: the prompt is new, or what the drafts of the result at `span` depend on has changed. */
   | { readonly kind: 'run'; readonly span?: Span | undefined }
   /** Do nothing: the earlier result is still valid. */
   | { readonly kind: 'done'; readonly earlier: EarlierResult }

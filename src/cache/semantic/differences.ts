@@ -91,8 +91,8 @@ const INSTRUCTION_WORD =
   /^(?:list|name|compare|analy[sz]e|translate|suggest|recommend|design|plan|build|find|define|argue|convince|persuade|rewrite|edit|imagine|share|review|evaluate|answer|state|identify|illustrate|highlight|introduce|teach|advise|invite|announce|cover|address|think|pen|put|talk|walk|come|pick|choose|propose|recount|narrate|elaborate|in|covering|about)$/
 
 /**
- * Whether a prompt has a word of which the other has no form. Stop words, generic words and words of instructions do not
- * count, unless a number stands before them.
+ * Whether a prompt has a word of which the other has no form. Stop words, generic words and words of instructions do
+ * not count, unless a number stands before them.
  */
 function hasWordThatOtherLacks(
   text: string,

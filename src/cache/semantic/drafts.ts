@@ -9,7 +9,7 @@ import { parseJson } from '../../util/json.ts'
 import { findDifference } from './differences.ts'
 import type { Encoding } from './encoding.ts'
 
-/** What must be equal for two prompts to share a draft: the writing model, the system prompt, how prompts are compared. */
+/** What must be equal for two prompts to share a draft: the writing model, the system prompt, how prompts compare. */
 export type SemanticContext = readonly unknown[]
 
 interface Entry {

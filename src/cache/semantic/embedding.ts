@@ -8,8 +8,9 @@ import { GENERIC_WORDS, STOP_WORDS } from './words.ts'
 export type Embedding = ReadonlyMap<string, number>
 
 /**
- * The inverse document frequency of a word among prompts: log(N / n) for a word that n of N prompts contain, in relation
- * to a word that one of 1,000 prompts contains. A stop word is in most prompts, a generic word in about one of six.
+ * The inverse document frequency of a word among prompts: log(N / n) for a word that n of N prompts contain, in
+ * relation to a word that one of 1,000 prompts contains. A stop word is in most prompts, a generic word in about one of
+ * six.
  */
 const frequencyWeight = (word: string): number =>
   STOP_WORDS.has(word) ? 0 : GENERIC_WORDS.has(word) ? 0.25 : 1

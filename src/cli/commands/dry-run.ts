@@ -13,10 +13,7 @@ import { reportFiles } from '../output/report-files.ts'
 import type { LoadedRun } from '../load-run.ts'
 import type { Shell } from '../shell.ts'
 
-/**
- * Prints the estimate, and writes it to the file of `--report`. Sends nothing and does not change the
- * results.
- */
+/** Prints the estimate, and writes it to the file of `--report`. Sends nothing and does not change the results. */
 export async function dryRunCommand(
   source: Source,
   counted: PromptCount | undefined,

@@ -10,7 +10,7 @@ import { describeWriteFailure } from '../../util/files/system-errors.ts'
 import { readTexts, textFormatOf, type TextSource } from '../input/texts.ts'
 import type { Shell } from '../shell.ts'
 
-/** A replacement can make room for another one, so texts are validated again; this bounds validators that never agree. */
+/** A replacement can make room for another one, so texts are validated again. Some validators may never agree. */
 const MAX_PASSES = 10
 
 /** Throws a `UsageError` for texts that cannot be written back. */

@@ -29,9 +29,7 @@ export interface PromptRun {
   readonly tally: Tally
 }
 
-/**
- * Maximum number of results that wait to be written. Results that arrive during a write are written together.
- */
+/** Maximum number of results that wait to be written. Results that arrive during a write are written together. */
 const MAX_UNWRITTEN = 256
 
 /** Resolves to the first error of writing a result; undefined if all were written. The other prompts are pending. */

@@ -111,10 +111,7 @@ const noChecks = (where: string): UsageError =>
     'use --validator (see "sifaka list validators"), a flag such as --min-words, or a settings file',
   )
 
-/**
- * Yields the checked texts in input order. Texts that are in progress when the run is stopped are not
- * yielded.
- */
+/** Yields the checked texts in input order. Texts that are in progress when the run is stopped are not yielded. */
 async function* checkAll(
   texts: AsyncIterable<GivenText>,
   engine: Engine,

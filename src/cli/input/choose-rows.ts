@@ -27,8 +27,7 @@ export function countChosen({ range = ALL_ROWS, sample, limit }: RowChoice, tota
 }
 
 /**
- * Returns the last row that must be read to know how many rows are chosen. For a sample, that is the end of
- * the range.
+ * Returns the last row that must be read to know how many rows are chosen. For a sample, that is the end of the range.
  */
 export const lastRowNeeded = ({ range = ALL_ROWS, sample, limit }: RowChoice): number =>
   sample === undefined ? Math.min(range.to, range.from - 1 + (limit ?? Infinity)) : range.to

@@ -82,9 +82,7 @@ export async function* readCsv(
   yield await takeRows()
 }
 
-/**
- * Turns an error of csv-parse into a message for the user. `line` is the first line of the invalid record.
- */
+/** Turns an error of csv-parse into a message for the user. `line` is the first line of the invalid record. */
 function explain(failure: CsvError | Error, name: string, line: number): UsageError {
   const code = 'code' in failure ? failure.code : undefined
   const raw = 'raw' in failure && typeof failure.raw === 'string' ? failure.raw : ''
@@ -117,10 +115,7 @@ function explain(failure: CsvError | Error, name: string, line: number): UsageEr
   }
 }
 
-/**
- * Returns the index of the last quote that opens a value. A doubled quote stands for a quote and opens
- * nothing.
- */
+/** Returns the index of the last quote that opens a value. A doubled quote stands for a quote and opens nothing. */
 function lastOpening(raw: string): number {
   let open = false
   let opening = 0

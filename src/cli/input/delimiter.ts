@@ -36,9 +36,8 @@ function directiveOf(text: string): { readonly given?: string | undefined; reado
 }
 
 /**
- * Prefers the candidate that separates the column `field`, else the one that most rows contain as often as the
- * header does. If two candidates tie, as in `id;price, EUR` above `1;3,50`, prefers the one that is less often
- * punctuation.
+ * Prefers the candidate that separates the column `field`, else the one that most rows contain as often as the header
+ * does. If two candidates tie, as in `id;price, EUR` above `1;3,50`, prefers the one that is less often punctuation.
  */
 function detectDelimiter(text: string, { field, isWhole }: DialectOptions): string | undefined {
   const sample = text.slice(0, MAX_SAMPLE_LENGTH)

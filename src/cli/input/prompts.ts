@@ -59,10 +59,7 @@ const FORMATS: Readonly<Record<string, InputFormat>> = {
   '.xlsx': 'xlsx',
 }
 
-/**
- * Returns the format for the file's extension. Guessing from the content could split prompts at the wrong
- * places.
- */
+/** Returns the format for the file's extension. Guessing from the content could split prompts at the wrong places. */
 export function formatOf(input: string): InputFormat {
   const extension = input === '-' ? '' : extname(input).toLowerCase()
   const format = FORMATS[extension]
@@ -127,8 +124,7 @@ async function isFile(input: string): Promise<boolean> {
 }
 
 /**
- * Yields the chosen prompts. Throws a `UsageError` that names the line of a mistake. For a sample, `count` is
- * required.
+ * Yields the chosen prompts. Throws a `UsageError` that names the line of a mistake. For a sample, `count` is required.
  */
 export async function* readPrompts(source: Source, count?: PromptCount): AsyncGenerator<Prompt> {
   const chooser = chooseRows(source, count?.rows)
@@ -140,10 +136,7 @@ export async function* readPrompts(source: Source, count?: PromptCount): AsyncGe
   }
 }
 
-/**
- * Yields all prompts, chosen or not, since the generated ids of equal prompts are numbered over the whole
- * input.
- */
+/** Yields all prompts, chosen or not, since the generated ids of equal prompts are numbered over the whole input. */
 async function* promptsByChunk(
   source: Source,
   check?: (prompt: Prompt, name: string, source: Source) => Promise<void>,

@@ -30,9 +30,7 @@ export const addSettings: AddSettings = (command, name) => {
   return command
 }
 
-/**
- * Clears commander's default: for `--no-cache`, it would set `cache` to true and so override a settings file.
- */
+/** Clears commander's default: for `--no-cache`, it would set `cache` to true and so override a settings file. */
 function addOption(command: Command, option: Option): void {
   command.addOption(option)
   if (option.negate) command.setOptionValue(option.attributeName(), undefined)

@@ -1,6 +1,4 @@
-/**
- * Flags that are short forms of a validator: `--max-words 600` for `--validator length:max=600,unit=words`.
- */
+/** Flags that are short forms of a validator: `--max-words 600` for `--validator length:max=600,unit=words`. */
 import { Option, type Command } from 'commander'
 import { longFlag } from '../../config/setting.ts'
 import { placeholdersIn } from '../../config/rules/placeholders.ts'

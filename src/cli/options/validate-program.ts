@@ -7,9 +7,7 @@ import type { Shell } from '../shell.ts'
 import { argumentOf, atLeastZero, collect, delimiterParser } from './arguments.ts'
 import type { AddSettings } from './settings.ts'
 
-/**
- * Takes a function that imports a command. Returns the action that commander calls with arguments and flags.
- */
+/** Takes a function that imports a command. Returns the action that commander calls with arguments and flags. */
 export type CommandRunner = <Args extends unknown[]>(
   load: () => Promise<(shell: Shell, ...args: Args) => Promise<ExitCode>>,
 ) => (...args: Args) => Promise<void>

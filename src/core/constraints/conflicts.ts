@@ -233,8 +233,7 @@ const describeAllowed = ({ term, max }: Term & Bounds): string =>
 const CASE_NAMES = { upper: 'capital', lower: 'small' }
 
 /**
- * Validators define upper and lower case differently. To be certain, both the category and the case mapping must
- * agree.
+ * Validators define upper and lower case differently. To be certain, both the category and the case mapping must agree.
  */
 const hasLetter = (term: string, letterCase: 'upper' | 'lower'): boolean =>
   [...term].some((letter) =>

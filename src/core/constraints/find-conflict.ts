@@ -120,7 +120,7 @@ const requiredTerms = new WeakMap<readonly Claim[], string>()
 /** One step searches for terms in this number of characters. */
 const STEP_CHARACTERS = 10_000_000
 
-/** The limits on terms that occur within required terms. One search in all of them is faster than one search in each. */
+/** The limits on terms that occur within required terms. One search in all is faster than one in each. */
 function* limitsWithin(required: readonly Claim[], limits: readonly Claim[]): Search<readonly Claim[]> {
   const terms =
     requiredTerms.get(required) ??

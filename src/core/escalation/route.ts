@@ -5,8 +5,8 @@ export interface Route {
   /** The model that began. */
   readonly first: string
   /**
-   * `unknown`: too little is known, so the first model began; `enough`: the first model probably suffices; `not-enough`:
-   * beginning with it would probably cost more; `explored`: it began nevertheless, to learn from it; `resumed`: an
+   * `unknown`: too little is known, so the first model began; `enough`: the first model probably suffices;
+   * `not-enough`: beginning with it would probably cost more; `explored`: it began nevertheless, to learn from it; `resumed`: an
    * interrupted run had chosen.
    */
   readonly reason: 'unknown' | 'enough' | 'not-enough' | 'explored' | 'resumed'

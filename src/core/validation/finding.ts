@@ -9,7 +9,7 @@ export interface Finding {
   readonly message: string
   /** The rule that the place breaks, such as MD040; the validator's name if the validator is one rule. */
   readonly rule: string
-  /** What certainly belongs in the place instead: `validate --fix` writes it. Absent if there are several candidates. */
+  /** What certainly belongs there instead: `validate --fix` writes it. Absent if there are several candidates. */
   readonly replacement?: string | undefined
   /** Set if the place alone would not reject the text; default: the severity of the validation. */
   readonly severity?: 'warning' | undefined

@@ -11,7 +11,7 @@ interface Example {
   readonly succeeded: boolean
 }
 
-/** Logistic regression by AdaGrad (Duchi, Hazan and Singer 2011), whose steps get smaller with each use of a feature. */
+/** Logistic regression by AdaGrad (Duchi, Hazan, Singer 2011), whose steps get smaller with each use of a feature. */
 export class SuccessModel {
   readonly #weights = new Map<string, { value: number; squares: number }>()
   #examples: Example[] = []

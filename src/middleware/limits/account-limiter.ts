@@ -36,8 +36,8 @@ interface WaitingCall {
 const MAX_WAIT_MS = 120_000
 
 /**
- * Issues the permits for all calls to one API account. If several waiting calls could be sent, the first in the order of
- * `compareTurns` gets the next permit.
+ * Issues the permits for all calls to one API account. If several waiting calls could be sent, the first in the order
+ * of `compareTurns` gets the next permit.
  */
 export class AccountLimiter {
   readonly #options: AccountLimiterOptions
@@ -76,8 +76,8 @@ export class AccountLimiter {
   }
 
   /**
-   * Resolves to a permit for an extra call, which needs a slot but precedes all waiting calls; to undefined if the rate is
-   * limited, or once the signal aborts.
+   * Resolves to a permit for an extra call, which needs a slot but precedes all waiting calls; to undefined if the rate
+   * is limited, or once the signal aborts.
    */
   async acquireExtra(model: ModelLimiter, expected: AmountByUnit, scope: Scope): Promise<Permit | undefined> {
     const { clock } = scope
@@ -89,9 +89,9 @@ export class AccountLimiter {
   }
 
   /**
-   * Waits until no call waits for a permit, or until the signal aborts. Resolves to the number of further prompts that keep
-   * all slots in use: at least 1. If there are at least as many prompts in progress as slots, a slot must first stay free
-   * for `PAUSE_MS`, since these prompts may be about to send their next calls.
+   * Waits until no call waits for a permit, or until the signal aborts. Resolves to the number of further prompts that
+   * keep all slots in use: at least 1. If there are at least as many prompts in progress as slots, a slot must first
+   * stay free for `PAUSE_MS`, since these prompts may be about to send their next calls.
    */
   async promptsNeeded(
     model: ModelLimiter,

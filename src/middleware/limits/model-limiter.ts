@@ -42,8 +42,7 @@ const NEWEST_WEIGHT = 0.1
 const BURST_MS = 1000
 
 /**
- * Decides when a call to one model may be sent, from the calls in flight, the known rate limits and an estimated
- * rate.
+ * Decides when a call to one model may be sent, from the calls in flight, the known rate limits and an estimated rate.
  */
 export class ModelLimiter {
   readonly #concurrency: AdaptiveConcurrency

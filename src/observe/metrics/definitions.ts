@@ -1,6 +1,6 @@
 /**
- * The metrics of a run. Those of calls follow OpenTelemetry's conventions for generative AI, bucket boundaries included.
- * Labels have few values and never contain text of a prompt or a draft.
+ * The metrics of a run. Those of calls follow OpenTelemetry's conventions for generative AI, bucket boundaries
+ * included. Labels have few values and never contain text of a prompt or a draft.
  */
 
 export interface MetricDefinition {

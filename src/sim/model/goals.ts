@@ -39,9 +39,7 @@ function maxWords(requirement: Requirement): number {
   return isAnchoredAtStart(source) && isAnchoredAtEnd(source) ? 0 : Infinity
 }
 
-/**
- * Returns a goal for the usual length, within the limits of the other goals; none if these include a length.
- */
+/** Returns a goal for the usual length, within the limits of the other goals; none if these include a length. */
 function usualLength(goals: Requirements, draftWords: number): Requirements {
   const hasLength = goals.some(
     (goal) => goal.kind === 'count' && /words|characters/.test(goal.unit) && goal.min > 0,

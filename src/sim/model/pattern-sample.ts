@@ -5,10 +5,7 @@ const CHARACTERS = [
   ...'amxAMX0379 -_.,:;/#@%$€!?"\'()[]{}<>+*=&|~^`\\\n\tbcdefghijklnopqrstuvwyzBCDEFGHIJKLNOPQRSTUVWYZ124568é',
 ]
 
-/**
- * Returns a text that matches a regular expression. Ignores lookarounds, and does not support back
- * references.
- */
+/** Returns a text that matches a regular expression. Ignores lookarounds, and does not support back references. */
 export function sampleMatch(source: string): string {
   const tokens = source.match(TOKEN) ?? []
   return readGroup()

@@ -63,8 +63,7 @@ export function writeSentence(style: ProseStyle, size: number, unit: SizeUnit, o
 }
 
 /**
- * Lengthens a sentence; if the missing part is too short for an addition, writes another sentence of the
- * wanted size.
+ * Lengthens a sentence; if the missing part is too short for an addition, writes another sentence of the wanted size.
  */
 export function lengthenSentence(text: string, missing: number, unit: SizeUnit, style: ProseStyle): string {
   const size = COUNT[unit](text) + missing

@@ -8,8 +8,7 @@ import type { JsonSchema } from '../../util/json.ts'
 import { findJsonObject } from './json-value.ts'
 
 /**
- * How the simulated model begins sentences of each kind. It writes a `detail` for advice that it does not
- * understand.
+ * How the simulated model begins sentences of each kind. It writes a `detail` for advice that it does not understand.
  */
 export const OPENINGS = { example: 'For example,', closing: 'In short,', detail: 'More precisely,' } as const
 
@@ -35,7 +34,7 @@ export const COUNT = {
   bullets: (text: string) => text.match(/^[-*+] /gm)?.length ?? 0,
 }
 
-/** Counts the matches of `/\S+/` without an array of them, since it takes most of the time in which a text is written. */
+/** Counts the matches of `/\S+/` without an array of them, since it takes most of the time of writing a text. */
 function countWords(text: string): number {
   let count = 0
   let isInWord = false

@@ -3,9 +3,7 @@ import { isAnchoredAtEnd, isAnchoredAtStart, sampleMatch } from './pattern-sampl
 import { capitalize, isFeasible, lengthenSentence, writeSentence, type ProseStyle } from './prose.ts'
 import { COUNT, hasTerm, isMet, OPENINGS, type Requirement, type Requirements } from './requirements.ts'
 
-/**
- * Matches headings, lists, fences, tables and quotes. Each is one unit that is kept or removed as a whole.
- */
+/** Matches headings, lists, fences, tables and quotes. Each is one unit that is kept or removed as a whole. */
 const MARKUP = /^(#{1,6} |[-*+] |\d+[.)] |```|~~~|\||>|[{[])/
 const MAX_PARAGRAPH_SENTENCES = 6
 

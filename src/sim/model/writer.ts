@@ -1,6 +1,5 @@
 /**
- * Writes drafts, and revises them according to the feedback. Reads requirements and feedback only from the
- * messages.
+ * Writes drafts, and revises them according to the feedback. Reads requirements and feedback only from the messages.
  */
 import type { Message } from '../../core/types.ts'
 import { pickFrom, randomFrom } from '../content-random.ts'

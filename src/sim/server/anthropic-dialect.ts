@@ -38,8 +38,7 @@ const messagesRequest = lazyObject(() => ({
 })
 
 /**
- * Returns everything before the last `cache_control`. The API reads tools, system prompt and messages in this
- * order.
+ * Returns everything before the last `cache_control`. The API reads tools, system prompt and messages in this order.
  */
 function cacheablePrefix(body: unknown): string {
   const { tools, system, messages } = z.looseObject({}).parse(body)

@@ -16,10 +16,7 @@ interface Delivery extends Exchange {
 
 const JSON_CONTENT = { 'content-type': 'application/json' }
 
-/**
- * Resolves to true if a complete answer was sent. Rejects with the signal's reason when the client
- * disconnects.
- */
+/** Resolves to true if a complete answer was sent. Rejects with the signal's reason when the client disconnects. */
 export async function respond(delivery: Delivery): Promise<boolean> {
   const { response, request } = delivery
   const { fault } = delivery.call

@@ -55,7 +55,7 @@ export function createLayeredStore(
       if (lacking.some(({ isDurable, lacksEntries }) => isDurable && !lacksEntries)) return []
       throw toUnavailable(failure)
     },
-    /** The page of the first durable layer that has one: a layer that lost its thoughts must not hide those of others. */
+    /** The page of the first durable layer that has one: a layer that lost its thoughts must not hide others. */
     async list(filter, page) {
       let empty: ThoughtPage | undefined
       let failure: unknown

@@ -52,7 +52,7 @@ export const isLayered = (setting: NamedOptions | LayeredStoreSetting): setting 
 
 type OpenOne = (options: NamedOptions, needs: StoreNeeds) => Promise<Store>
 
-/** Rejects with a `store` error if fewer layers than the quorum can be opened; the others are opened when they answer. */
+/** Rejects with a `store` error if fewer layers than the quorum can be opened; others are opened once they answer. */
 export async function openLayeredStore(
   { layers: given, quorum, readRepair }: LayeredStoreSetting,
   needs: StoreNeeds,

@@ -1,4 +1,4 @@
-/** Keeps the entries that a store missed while it was down in files on this machine, so that they survive the process. */
+/** Keeps the entries that a store missed while it was down in files on this machine, which survive the process. */
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Store, StoredThought } from '../../core/backends/store.ts'

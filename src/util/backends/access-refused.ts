@@ -1,4 +1,4 @@
-/** A server answered and refuses the user, the password, the database or their rights: its address must be corrected. */
+/** A server answered and refuses the user, password, database or their rights: its address must be corrected. */
 export class AccessRefused extends Error {
   override readonly name = 'AccessRefused'
 }

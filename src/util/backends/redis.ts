@@ -20,8 +20,8 @@ const CLOSE_MS = 100
 const MAX_RECONNECT_MS = 2000
 
 /**
- * Rejects with the reason if the server cannot be reached; with an `AccessRefused` if the reply of the server shows that
- * the address is wrong. A connection that is lost later is restored.
+ * Rejects with the reason if the server cannot be reached; with an `AccessRefused` if the reply of the server shows
+ * that the address is wrong. A connection that is lost later is restored.
  */
 export async function connectRedis({ url, timeoutMs }: RedisOptions): Promise<Redis> {
   // In the bundled program, this CommonJS package has only a default export.

@@ -1,6 +1,6 @@
 /**
- * The reference task, for the simulated provider: a text of 500 words with two critics. Its latencies and figures, which
- * the tables name "reference", are typical of a large model.
+ * The reference task, for the simulated provider: a text of 500 words with two critics. Its latencies and figures,
+ * which the tables name "reference", are typical of a large model.
  */
 import type { Settings, SettingsInput } from '../../../config/schema.ts'
 import type { Prompt } from '../../../core/types.ts'

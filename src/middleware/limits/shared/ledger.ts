@@ -6,7 +6,7 @@ export interface SharedRefusal {
   readonly sentMs: number
 }
 
-/** The rate that a refused call has shown: the call, the rate, and the number and time of the calls it is measured from. */
+/** The rate that a refused call has shown: the call, the rate, and number and time of the calls that were measured. */
 export interface LearnedRate {
   readonly sequence: number
   readonly sentMs: number

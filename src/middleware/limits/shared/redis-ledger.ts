@@ -39,7 +39,7 @@ const NOW = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)`
 
-/** KEYS: processes, slots, asked. ARGV: process, lease, slots that it uses, if they changed. Removes the processes that died. */
+/** KEYS: processes, slots, asked. ARGV: process, lease, its slots, if they changed. Removes processes that died. */
 const RENEW = `${NOW}
 redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
 for _, dead in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do
