@@ -11,7 +11,7 @@ const MIN_EFFICIENCY = 0.95
 export async function batches(
   context: BenchContext,
   sizes: readonly number[] = PROMPTS,
-): Promise<readonly BenchTable[]> {
+): Promise<BenchTable> {
   const { scale, io } = context
   const run = async (prompts: number, concurrency: number) => {
     const simulated = runsInVirtualTime(context, (2 * ITERATION_MS * scale * prompts) / concurrency)
@@ -35,17 +35,15 @@ export async function batches(
       })
     }
   }
-  return [
-    {
-      title: 'Batches (each prompt takes two iterations)',
-      columns: {
-        prompts: 'number',
-        concurrency: 'number',
-        time: 'ms',
-        'speed-up': 'factor',
-        efficiency: 'share',
-      },
-      rows,
+  return {
+    title: 'Batches (each prompt takes two iterations)',
+    columns: {
+      prompts: 'number',
+      concurrency: 'number',
+      time: 'ms',
+      'speed-up': 'factor',
+      efficiency: 'share',
     },
-  ]
+    rows,
+  }
 }

@@ -49,7 +49,7 @@ export async function benchCommand(shell: Shell, flags: BenchFlags): Promise<Exi
     for (const scenario of runnable) {
       const startedMs = systemClock.now()
       say(`${scenario.name}: ${scenario.summary}`)
-      for (const table of await scenario.run(context)) tables.push({ scenario: scenario.name, ...table })
+      tables.push({ scenario: scenario.name, ...(await scenario.run(context)) })
       say(`${scenario.name} took ${formatDuration(systemClock.now() - startedMs)}`)
       context.io.signal.throwIfAborted()
     }

@@ -20,7 +20,7 @@ const ONE_MODEL = ['reflexion', 'constitutional']
 const QUICK = 0.1
 const MEAN_CRITIQUE_MS = (CRITIQUE_MS[0] + CRITIQUE_MS[1]) / 2
 
-export async function rateLimits(context: BenchContext): Promise<readonly BenchTable[]> {
+export async function rateLimits(context: BenchContext): Promise<BenchTable> {
   const { scale, io } = context
   const prompts = 240
   const perSecond = 50 / scale
@@ -51,22 +51,20 @@ export async function rateLimits(context: BenchContext): Promise<readonly BenchT
       simulated,
     })
   }
-  return [
-    {
-      title: `Rate limit of ${perSecond} requests per second (${prompts} prompts)`,
-      columns: {
-        'limit in headers': 'text',
-        time: 'ms',
-        'rate used': 'share',
-        refused: 'share',
-        'prompts lost': 'number',
-      },
-      rows,
+  return {
+    title: `Rate limit of ${perSecond} requests per second (${prompts} prompts)`,
+    columns: {
+      'limit in headers': 'text',
+      time: 'ms',
+      'rate used': 'share',
+      refused: 'share',
+      'prompts lost': 'number',
     },
-  ]
+    rows,
+  }
 }
 
-export async function slowCalls(context: BenchContext, prompts = 500): Promise<readonly BenchTable[]> {
+export async function slowCalls(context: BenchContext, prompts = 500): Promise<BenchTable> {
   const { scale, io } = context
   const concurrency = 32
   const simulated = runsInVirtualTime(context, (prompts * 2 * ITERATION_MS * scale) / concurrency)
@@ -91,32 +89,30 @@ export async function slowCalls(context: BenchContext, prompts = 500): Promise<r
     simulated,
   })
   const limitMs = p99Of(plain) * 0.4
-  return [
-    {
-      title: `1% of the calls 20 times slower (${prompts} prompts, ${concurrency} at a time)`,
-      columns: {
-        hedging: 'text',
-        time: 'ms',
-        'p99 of calls': 'ms',
-        'p99 of prompts': 'ms',
-        'extra calls': 'share',
-      },
-      rows: [
-        row('off', plain, 'none lost', true),
-        row(
-          'auto',
-          hedged,
-          `p99 of prompts at most 0.4 times that without hedging, ${formatDuration(limitMs)}; at most 2% extra calls; none lost`,
-          p99Of(hedged) <= limitMs && extraOf(hedged) <= 0.02,
-        ),
-      ],
+  return {
+    title: `1% of the calls 20 times slower (${prompts} prompts, ${concurrency} at a time)`,
+    columns: {
+      hedging: 'text',
+      time: 'ms',
+      'p99 of calls': 'ms',
+      'p99 of prompts': 'ms',
+      'extra calls': 'share',
     },
-  ]
+    rows: [
+      row('off', plain, 'none lost', true),
+      row(
+        'auto',
+        hedged,
+        `p99 of prompts at most 0.4 times that without hedging, ${formatDuration(limitMs)}; at most 2% extra calls; none lost`,
+        p99Of(hedged) <= limitMs && extraOf(hedged) <= 0.02,
+      ),
+    ],
+  }
 }
 
 const FAULTS = ['server-error', 'reset', 'reset-body', 'bad-json'] as const
 
-export async function faults(context: BenchContext): Promise<readonly BenchTable[]> {
+export async function faults(context: BenchContext): Promise<BenchTable> {
   const { scale, io } = context
   const prompts = 100
   const simulated = runsInVirtualTime(context, 3 * ITERATION_MS * scale)
@@ -146,17 +142,15 @@ export async function faults(context: BenchContext): Promise<readonly BenchTable
       simulated,
     }
   })
-  return [
-    {
-      title: `5% of the attempts fail (${prompts} prompts)`,
-      columns: {
-        fault: 'text',
-        time: 'ms',
-        'times fault-free': 'factor',
-        retries: 'number',
-        'prompts lost': 'number',
-      },
-      rows,
+  return {
+    title: `5% of the attempts fail (${prompts} prompts)`,
+    columns: {
+      fault: 'text',
+      time: 'ms',
+      'times fault-free': 'factor',
+      retries: 'number',
+      'prompts lost': 'number',
     },
-  ]
+    rows,
+  }
 }

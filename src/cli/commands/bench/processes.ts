@@ -1,8 +1,7 @@
 /** Figures of the program as a process of its own: its memory and its start. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { systemClock } from '../../../core/clock.ts'
@@ -11,6 +10,7 @@ import type { TimingReport } from '../../../core/timing-report.ts'
 import { parseJson } from '../../../util/json.ts'
 import type { BenchContext, BenchTable } from './scenario.ts'
 import { medianOf } from './statistics.ts'
+import { inTempFolder } from './temp-folder.ts'
 
 /** Two folders above dist/chunks: these figures are of the built program. */
 const PROGRAM = fileURLToPath(new URL('../../bin/sifaka.js', import.meta.url))
@@ -18,7 +18,7 @@ const MAX_RSS_MB = 150
 const SIZES = [1000, 10_000, 100_000]
 
 /** Without simulated latency. Critics add time but no memory, so only the smallest run has them. */
-export async function memory(context: BenchContext): Promise<readonly BenchTable[]> {
+export async function memory(context: BenchContext): Promise<BenchTable> {
   return inTempFolder(async (folder) => {
     const rows = []
     for (const [prompts, critics] of [[1000, 2] as const, ...SIZES.map((size) => [size, 0] as const)]) {
@@ -40,26 +40,24 @@ export async function memory(context: BenchContext): Promise<readonly BenchTable
         simulated: false,
       })
     }
-    return [
-      {
-        title: 'Memory of sifaka batch --concurrency auto',
-        columns: {
-          prompts: 'number',
-          critics: 'number',
-          'peak memory': 'mb',
-          time: 'ms',
-          'CPU per prompt (ms)': 'number',
-        },
-        rows,
+    return {
+      title: 'Memory of sifaka batch --concurrency auto',
+      columns: {
+        prompts: 'number',
+        critics: 'number',
+        'peak memory': 'mb',
+        time: 'ms',
+        'CPU per prompt (ms)': 'number',
       },
-    ]
+      rows,
+    }
   })
 }
 
 const STARTS = 7
 const NODE_WITH_COMPILE_CACHE = 22
 
-export async function startUp(context: BenchContext): Promise<readonly BenchTable[]> {
+export async function startUp(context: BenchContext): Promise<BenchTable> {
   return inTempFolder(async (folder) => {
     const text = join(folder, 'text.txt')
     await writeFile(text, 'A short text to check.\n')
@@ -100,13 +98,11 @@ export async function startUp(context: BenchContext): Promise<readonly BenchTabl
         simulated: false,
       }
     })
-    return [
-      {
-        title: `Start (median of ${STARTS})`,
-        columns: { command: 'text', time: 'ms', 'times node': 'factor' },
-        rows,
-      },
-    ]
+    return {
+      title: `Start (median of ${STARTS})`,
+      columns: { command: 'text', time: 'ms', 'times node': 'factor' },
+      rows,
+    }
   })
 }
 
@@ -117,15 +113,6 @@ async function readReport(path: string): Promise<TimingReport> {
   const content = parseJson(await readFile(path, 'utf8'))
   if ('fault' in content) throw new SifakaError('error', `${path}: not JSON: ${content.fault}`)
   return content.value as TimingReport
-}
-
-async function inTempFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'sifaka-bench-'))
-  try {
-    return await work(folder)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
 }
 
 const runProgram = (args: readonly string[], folder: string, context: BenchContext): Promise<void> =>

@@ -63,7 +63,7 @@ const sumOfCallsMs = (thoughts: readonly Thought[], scale: number): number =>
     ),
   )
 
-export async function single(context: BenchContext): Promise<readonly BenchTable[]> {
+export async function single(context: BenchContext): Promise<BenchTable> {
   const { report, thoughts, simulated } = await runTask(context)
   const { summary, latencyMs } = report
   const perTask = (pick: (thought: Thought) => number) => meanOf(thoughts.map(pick))
@@ -80,33 +80,31 @@ export async function single(context: BenchContext): Promise<readonly BenchTable
   })
   const isReal = context.real !== undefined
   const callsPerIteration = calls / iterations
-  return [
-    {
-      title: `Single task (mean of ${thoughts.length})`,
-      columns: { metric: 'text', reference: 'text', measured: 'text' },
-      rows: [
-        isReal
-          ? row(['time', '8.2 s', formatDuration(timeMs)], 'at most 20 s', timeMs <= 20_000)
-          : row(
-              ['time', formatDuration(8200 * context.scale), formatDuration(timeMs)],
-              `within 5% of the calls one after another, ${formatDuration(idealMs)}`,
-              timeMs <= idealMs * TOLERANCE && timeMs >= idealMs / TOLERANCE,
-            ),
-        row(['iterations', '2.3', formatDecimal(iterations)], 'at most 2.5', iterations <= 2.5),
-        row(
-          ['model calls', '4.6', formatDecimal(calls)],
-          'at most 3 per iteration: a draft and two critiques',
-          callsPerIteration <= 3,
-        ),
-        row(['tokens', '3,200', formatDecimal(Math.round(tokens))], 'at most 12,000', tokens <= 12_000),
-        row(
-          ['success', '94%', formatPercent(summary.successRate)],
-          'at least 94%',
-          (summary.successRate ?? 0) >= 0.94,
-        ),
-      ],
-    },
-  ]
+  return {
+    title: `Single task (mean of ${thoughts.length})`,
+    columns: { metric: 'text', reference: 'text', measured: 'text' },
+    rows: [
+      isReal
+        ? row(['time', '8.2 s', formatDuration(timeMs)], 'at most 20 s', timeMs <= 20_000)
+        : row(
+            ['time', formatDuration(8200 * context.scale), formatDuration(timeMs)],
+            `within 5% of the calls one after another, ${formatDuration(idealMs)}`,
+            timeMs <= idealMs * TOLERANCE && timeMs >= idealMs / TOLERANCE,
+          ),
+      row(['iterations', '2.3', formatDecimal(iterations)], 'at most 2.5', iterations <= 2.5),
+      row(
+        ['model calls', '4.6', formatDecimal(calls)],
+        'at most 3 per iteration: a draft and two critiques',
+        callsPerIteration <= 3,
+      ),
+      row(['tokens', '3,200', formatDecimal(Math.round(tokens))], 'at most 12,000', tokens <= 12_000),
+      row(
+        ['success', '94%', formatPercent(summary.successRate)],
+        'at least 94%',
+        (summary.successRate ?? 0) >= 0.94,
+      ),
+    ],
+  }
 }
 
 const REFERENCE_MS: Readonly<Record<string, number>> = {
@@ -117,7 +115,7 @@ const REFERENCE_MS: Readonly<Record<string, number>> = {
   network: 2000,
 }
 
-export async function components(context: BenchContext): Promise<readonly BenchTable[]> {
+export async function components(context: BenchContext): Promise<BenchTable> {
   const { report, thoughts, simulated } = await runTask(context)
   const tasks = thoughts.length
   const taskMs = report.latencyMs.prompt.mean ?? 0
@@ -131,22 +129,20 @@ export async function components(context: BenchContext): Promise<readonly BenchT
     wait: { target: 'at most 1% of the time', maxMs: taskMs * 0.01 },
     overhead: { target: 'at most 5% of the time', maxMs: taskMs * 0.05 },
   }
-  return [
-    {
-      title: `Time per component (mean of ${tasks} tasks)`,
-      columns: { component: 'text', reference: 'ms', 'per task': 'ms', 'of all': 'share', parallel: 'text' },
-      rows: Object.entries(limits).map(([name, { target, maxMs }]) => {
-        const perTaskMs = (timeOf(name) ?? 0) / tasks
-        const isParallel = report.components.find(({ component }) => component === name)?.parallel === true
-        return {
-          values: [name, referenceTime(name), perTaskMs, perTaskMs / taskMs, isParallel ? 'yes' : 'no'],
-          target,
-          passed: perTaskMs <= maxMs,
-          simulated,
-        }
-      }),
-    },
-  ]
+  return {
+    title: `Time per component (mean of ${tasks} tasks)`,
+    columns: { component: 'text', reference: 'ms', 'per task': 'ms', 'of all': 'share', parallel: 'text' },
+    rows: Object.entries(limits).map(([name, { target, maxMs }]) => {
+      const perTaskMs = (timeOf(name) ?? 0) / tasks
+      const isParallel = report.components.find(({ component }) => component === name)?.parallel === true
+      return {
+        values: [name, referenceTime(name), perTaskMs, perTaskMs / taskMs, isParallel ? 'yes' : 'no'],
+        target,
+        passed: perTaskMs <= maxMs,
+        simulated,
+      }
+    }),
+  }
 }
 
 const referenceTime = (name: string): number | null => REFERENCE_MS[name] ?? null

@@ -38,7 +38,7 @@ const KINDS: readonly Kind[] = [
   },
 ]
 
-export async function scaling(context: BenchContext): Promise<readonly BenchTable[]> {
+export async function scaling(context: BenchContext): Promise<BenchTable> {
   const { scale } = context
   const simulated = runsInVirtualTime(context, ITERATION_MS * scale)
   // The rows are measured at the same time, since each mostly waits for its models.
@@ -66,19 +66,17 @@ export async function scaling(context: BenchContext): Promise<readonly BenchTabl
       }),
     ),
   )
-  return [
-    {
-      title: 'More validators and critics',
-      columns: { checks: 'text', count: 'number', slowest: 'ms', sum: 'ms', measured: 'ms' },
-      rows,
-    },
-  ]
+  return {
+    title: 'More validators and critics',
+    columns: { checks: 'text', count: 'number', slowest: 'ms', sum: 'ms', measured: 'ms' },
+    rows,
+  }
 }
 
 const LIMITS = [2, 3, 5]
 const TASKS = 50
 
-export async function iterationLimits(context: BenchContext): Promise<readonly BenchTable[]> {
+export async function iterationLimits(context: BenchContext): Promise<BenchTable> {
   const { scale } = context
   const simulated = runsInVirtualTime(context, Math.max(...LIMITS) * ITERATION_MS * scale)
   const rows = await Promise.all(
@@ -102,13 +100,11 @@ export async function iterationLimits(context: BenchContext): Promise<readonly B
       }
     }),
   )
-  return [
-    {
-      title: `Iteration limits (${TASKS} tasks each)`,
-      columns: { limit: 'number', iterations: 'number', 'mean time': 'ms', longest: 'ms', success: 'share' },
-      rows,
-    },
-  ]
+  return {
+    title: `Iteration limits (${TASKS} tasks each)`,
+    columns: { limit: 'number', iterations: 'number', 'mean time': 'ms', longest: 'ms', success: 'share' },
+    rows,
+  }
 }
 
 const indexes = (count: number): number[] => Array.from({ length: count }, (_, index) => index)

@@ -39,7 +39,7 @@ export interface Scenario {
   readonly summary: string
   /** Whether it can run on a real provider. */
   readonly takesModel?: boolean
-  readonly run: (context: BenchContext) => Promise<readonly BenchTable[]>
+  readonly run: (context: BenchContext) => Promise<BenchTable>
 }
 
 /** Rows that would take longer are measured in virtual time. */
