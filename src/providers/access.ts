@@ -14,7 +14,10 @@ export interface Access {
   readonly tls?: ClientTls | undefined
 }
 
-export type KeyHeader = 'authorization' | 'x-api-key' | 'api-key'
+const KEY_HEADERS = ['authorization', 'x-api-key', 'api-key'] as const
+export type KeyHeader = (typeof KEY_HEADERS)[number]
+
+export const isKeyHeader = (name: string): boolean => (KEY_HEADERS as readonly string[]).includes(name)
 
 /** A command of the user that prints the key. */
 export interface KeyCommand {

@@ -147,13 +147,20 @@ describe('fields of the body', () => {
     expect(answer.text).toBe(spoken.text)
   })
 
-  it('and parameters distinguish cached answers', () => {
+  it('distinguish cached answers, as parameters and headers without keys do', () => {
     const addressOf = (options: object) => serverWith(options).model('m').address
     expect(addressOf({ query: { key: '${MY_SECRET}' } })).not.toContain(SECRET)
-    const addresses = [{}, { body: { top_k: 1 } }, { body: { top_k: 2 } }, { query: { a: '1' } }].map(
-      addressOf,
-    )
-    expect(new Set(addresses).size).toBe(4)
+    const addresses = [
+      {},
+      { body: { top_k: 1 } },
+      { body: { top_k: 2 } },
+      { query: { a: '1' } },
+      { headers: { 'x-route': 'one' } },
+      { headers: { 'x-route': 'two' } },
+    ].map(addressOf)
+    expect(new Set(addresses).size).toBe(6)
+    expect(addresses.at(-1)).not.toContain('two')
+    expect(addressOf({ headers: { authorization: 'Bearer a-key' } })).toBe(addresses[0])
     expect(addresses[0]).toBe(`${server.origin}/v1`)
   })
 })

@@ -4,7 +4,8 @@ import type { ModelRequest } from '../../core/ports.ts'
 import type { Scope } from '../../core/scope.ts'
 import type { Answer, ServiceTier } from '../../core/types.ts'
 import { DefaultMap } from '../../util/default-map.ts'
-import { hideSecrets, secretsOf, withAccess, type Access } from '../access.ts'
+import { digest } from '../../util/hash.ts'
+import { hideSecrets, isKeyHeader, secretsOf, withAccess, type Access } from '../access.ts'
 import type { RateLimitHeaders } from '../errors/rate-limit-headers.ts'
 import { toProviderError, type ErrorHints } from '../errors/to-provider-error.ts'
 import { callUsage } from '../pricing/call-usage.ts'
@@ -83,13 +84,16 @@ export function createSdkProvider(server: ApiServer, needs: ProviderNeeds, api: 
     inform: (line) => needs.inform?.(hide(line)),
   })
   const { baseURL, rateLimitHeaders, query, body: ownFields = {} } = server
+  const headers = digestOfHeaders(server, hide)
+  // Calls that differ in these fields have different answers.
+  const address =
+    query || server.body || headers ? hide(JSON.stringify([baseURL, query, ownFields, headers])) : baseURL
   const refusable = api.refusable.filter(({ fields }) => !fields.some((field) => field in ownFields))
   const mayDropSchema = refusable.some(({ part }) => part === 'structured')
   return {
     model: (modelId) => ({
       name: `${needs.name}:${modelId}`,
-      // Calls that differ in these fields have different answers.
-      address: query || server.body ? hide(JSON.stringify([baseURL, query, ownFields])) : baseURL,
+      address,
       cost: costEstimator(lookUpPrice(modelId, modelId)),
       async generate(given, scope) {
         const post = await (opening ??= openPost(server, needs, api.path))
@@ -140,6 +144,15 @@ const SDK_OPTIONS = {
 } as const
 
 type SdkOptions = typeof SDK_OPTIONS & Pick<ApiServer, 'baseURL'>
+
+/** Undefined without headers. Headers that contain a key do not count, and neither do variables that contain secrets. */
+function digestOfHeaders(
+  { headers = {} }: Pick<ApiServer, 'headers'>,
+  hide: (text: string) => string,
+): string | undefined {
+  const counted = Object.entries(headers).filter(([name]) => !isKeyHeader(name))
+  return counted.length === 0 ? undefined : digest(hide(JSON.stringify(counted)))
+}
 
 /** The SDK composes one request. All calls have its address and headers, since to compose each request costs CPU time. */
 async function openPost(server: ApiServer, { fetch }: ProviderNeeds, path: string): Promise<Post> {
