@@ -38,23 +38,27 @@ export function createValidatorFactory({ definitions, check, stored, ...others }
       (hint) => new ConfigError(`no validator is called "${name}"`, hint),
     )
     const models: string[] = []
+    /** The models and the other validators on which the results depend. */
+    const uses: unknown[] = []
     const created = await definition.create(options, {
       ...others,
       files,
       model(modelName) {
         const model = others.model(modelName)
         models.push(model.name)
+        uses.push([model.name, model.address])
         return model
       },
       async validator(given) {
         const part = await createOne(check(given, false), files)
         models.push(...(part.models ?? []))
+        uses.push(part.identity)
         return part
       },
     })
     const threaded = withThreads(created, { name, ...options }, threads)
     const { digest } = files
-    const identity = JSON.stringify({ name, ...options, files: digest })
+    const identity = JSON.stringify({ name, ...options, files: digest, uses })
     const described = withVerdict({ ...threaded, models, identity, files: digest }, { name, ...options })
     const validator = withValidationCache(stored ? withStoredValidations(described, stored) : described)
     return severity === 'warning' ? asWarning(validator) : validator
