@@ -1,4 +1,4 @@
-/** The parts that `serve` and `mcp` share: the engines of the settings and of their profiles, and the service. */
+/** What `serve` and `mcp` share: the engines of the settings and of their profiles, telemetry, and the service. */
 import { Accounts } from '../engine/accounts.ts'
 import { allowCallPerRequest } from '../engine/calls-in-flight.ts'
 import type { Store } from '../core/backends/store.ts'
@@ -9,6 +9,7 @@ import { openStore } from '../storage/open-store.ts'
 import { toMs } from '../util/duration.ts'
 import type { ConfigFlags } from './options/flags.ts'
 import { loadFor, type LoadedRun } from './load-run.ts'
+import { openTelemetryFor } from './monitoring.ts'
 import type { Shell } from './shell.ts'
 
 /** The time that a request has if the setting `deadline` does not say otherwise. */
@@ -32,12 +33,14 @@ export async function openService(
   flags: ConfigFlags,
   shell: Shell,
   limits: Pick<ServiceOptions, 'maxRequests' | 'maxClientTokens'>,
-  observers: readonly Observer[] = [],
+  ownObservers: readonly Observer[] = [],
 ): Promise<OpenService> {
   const { settings, io, profiles } = loaded
   const engines = new Set<Engine>()
   const stores = new Set<Store>()
   const accounts = new Accounts()
+  const telemetry = await openTelemetryFor(io, shell)
+  const observers = [...ownObservers, ...telemetry.observers]
   const openEngine = onceOpened(async (profile: string | undefined) => {
     const run = profile === undefined ? loaded : await loadFor({ ...flags, profile }, shell)
     const settings = allowCallPerRequest({ ...run.settings, deadline: undefined }, limits.maxRequests)
@@ -53,7 +56,7 @@ export async function openService(
     return store
   })
   const close = async () => {
-    for (const each of [...engines, ...stores]) await each.close()
+    for (const each of [...engines, ...stores, telemetry]) await each.close()
   }
   try {
     const engine = await openEngine(undefined)

@@ -1,7 +1,5 @@
 /** Lists the formats of results and of timing reports. To add a format, add its file and register it here. */
-import { UsageError } from '../core/errors.ts'
 import type { ResultFormat, TimingFormat } from '../core/formats.ts'
-import { getByName } from '../util/lookup.ts'
 import { htmlResults } from './html/results.ts'
 import { htmlTiming } from './html/timing.ts'
 import { csvResults } from './results/csv.ts'
@@ -11,7 +9,7 @@ import { junitResults } from './results/junit.ts'
 import { mdResults } from './results/md.ts'
 import { textResults } from './results/text.ts'
 import { xlsxResults } from './results/xlsx.ts'
-import { findByExtension } from './shared/by-extension.ts'
+import { chooseFormat, findByExtension, getFormat } from './shared/choose-format.ts'
 import { jsonTiming } from './timing/json.ts'
 import { mdTiming } from './timing/md.ts'
 import { textTiming } from './timing/text.ts'
@@ -29,12 +27,11 @@ export const resultFormats: readonly ResultFormat[] = [
 const timingFormats: readonly TimingFormat[] = [jsonTiming, mdTiming, htmlTiming, textTiming]
 
 /** The result format of this name. Throws a `UsageError` if there is none. */
-export const getResultFormat = (name: string): ResultFormat =>
-  getByName(resultFormats, name, (hint) => new UsageError(`there is no format "${name}"`, hint))
+export const getResultFormat = (name: string): ResultFormat => getFormat(resultFormats, name)
 
-/** The timing format of this name. Throws a `UsageError` if there is none. */
-export const getTimingFormat = (name: string): TimingFormat =>
-  getByName(timingFormats, name, (hint) => new UsageError(`there is no format "${name}"`, hint))
+/** The timing format of this name, or for the extension of this path, or text. Throws a `UsageError`. */
+export const chooseTimingFormat = (name: string | undefined, path: string | undefined): TimingFormat =>
+  chooseFormat(timingFormats, { name, path }, textTiming)
 
 /** The result format for the path's extension, if there is one. */
 export const findResultFormat = (path: string): ResultFormat | undefined =>

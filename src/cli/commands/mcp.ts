@@ -2,7 +2,6 @@ import { Readable } from 'node:stream'
 import { programVersion } from '../../engine/program-version.ts'
 import { serveMcp } from '../../server/mcp/mcp-server.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { openTelemetryFor } from '../monitoring.ts'
 import { openService, requestTimeoutOf } from '../open-service.ts'
 import type { ConfigFlags } from '../options/flags.ts'
 import { loadFor, warnIfSimulated } from '../load-run.ts'
@@ -16,9 +15,8 @@ export async function mcpCommand(shell: Shell, flags: ConfigFlags): Promise<Exit
   const loaded = await loadFor(flags, shell)
   const { registry, io } = loaded
   shell.stopGently(requestTimeoutOf(loaded))
-  const telemetry = await openTelemetryFor(io, shell)
   const limits = { maxRequests: MAX_REQUESTS }
-  const { service, engine, close } = await openService(loaded, flags, shell, limits, telemetry.observers)
+  const { service, engine, close } = await openService(loaded, flags, shell, limits)
   try {
     warnIfSimulated(engine, shell)
     shell.say('sifaka: serving tools to agents (MCP) on standard input and output')
@@ -34,6 +32,5 @@ export async function mcpCommand(shell: Shell, flags: ConfigFlags): Promise<Exit
     return EXIT.accepted
   } finally {
     await close()
-    await telemetry.close()
   }
 }

@@ -7,7 +7,6 @@ import { createThoughtLookup } from '../../server/thought-lookup.ts'
 import { formatCount, formatDuration } from '../../util/units.ts'
 import { untilAborted } from '../../util/unless-aborted.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { openTelemetryFor } from '../monitoring.ts'
 import { throwCannotListen } from '../cannot-listen.ts'
 import { openService, requestTimeoutOf } from '../open-service.ts'
 import type { ServeFlags } from '../options/flags.ts'
@@ -24,9 +23,7 @@ export async function serveCommand(shell: Shell, flags: ServeFlags): Promise<Exi
   const graceMs = requestTimeoutOf(loaded)
   const stopping = shell.stopGently(graceMs)
   const metrics = createMetrics(shell.redact)
-  const telemetry = await openTelemetryFor(io, shell)
-  const observers = [metrics, ...telemetry.observers]
-  const { service, engine, openStore, close } = await openService(loaded, flags, shell, flags, observers)
+  const { service, engine, openStore, close } = await openService(loaded, flags, shell, flags, [metrics])
   try {
     const { url, drain } = await startService({
       port: flags.port,
@@ -53,6 +50,5 @@ export async function serveCommand(shell: Shell, flags: ServeFlags): Promise<Exi
     return EXIT.accepted
   } finally {
     await close()
-    await telemetry.close()
   }
 }

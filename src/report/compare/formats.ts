@@ -1,12 +1,10 @@
 /** The formats of `sifaka compare`. To add one, add it to the list. */
-import { UsageError } from '../../core/errors.ts'
 import type { DocumentFormat } from '../../core/formats.ts'
 import { alignedLines } from '../../util/align-columns.ts'
 import { toJson } from '../../util/json.ts'
 import { showInvisible } from '../../util/terminal.ts'
-import { getByName } from '../../util/lookup.ts'
 import { formatCount, formatDecimal, formatDuration, formatInteger, formatUsd } from '../../util/units.ts'
-import { findByExtension } from '../shared/by-extension.ts'
+import { chooseFormat } from '../shared/choose-format.ts'
 import { escapeInline, table } from '../shared/markdown.ts'
 import type { Comparison } from './comparison.ts'
 import type { RowPair } from './join-rows.ts'
@@ -101,11 +99,7 @@ const comparisonFormats: readonly ComparisonFormat[] = [text, json, md]
 export const comparisonFormatNames = comparisonFormats.map(({ name }) => name)
 
 /** The format of this name, or for the extension of this path, or text. */
-export function chooseComparisonFormat(name: string | undefined, path: string | undefined): ComparisonFormat {
-  if (name !== undefined)
-    return getByName(comparisonFormats, name, (hint) => new UsageError(`there is no format "${name}"`, hint))
-  if (path === undefined || path === '-') return text
-  const found = findByExtension(comparisonFormats, path)
-  if (found) return found
-  throw new UsageError(`-o must be a .txt, .json or .md file, not ${path}`, 'or set the format with --format')
-}
+export const chooseComparisonFormat = (
+  name: string | undefined,
+  path: string | undefined,
+): ComparisonFormat => chooseFormat(comparisonFormats, { name, path }, text)

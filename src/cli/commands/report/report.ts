@@ -8,7 +8,7 @@ import type { TimingReport } from '../../../core/timing-report.ts'
 import { createDetailsObserver } from '../../../observe/details/run-details.ts'
 import { Replay } from '../../../observe/replay/replay.ts'
 import { createTimingObserver } from '../../../observe/timing/timing.ts'
-import { findTimingFormat, getTimingFormat } from '../../../report/index.ts'
+import { chooseTimingFormat } from '../../../report/index.ts'
 import { formatCount } from '../../../util/units.ts'
 import { EXIT, type ExitCode } from '../../exit-codes.ts'
 import type { ConfigFlags } from '../../options/flags.ts'
@@ -25,7 +25,7 @@ interface ReportFlags extends ConfigFlags {
 
 export async function reportCommand(shell: Shell, source: string, flags: ReportFlags): Promise<ExitCode> {
   const { output: path, prompt: prompts = [] } = flags
-  const format = chooseFormat(flags)
+  const format = chooseTimingFormat(flags.format, path)
   if (prompts.length > 0 && !format.showsPrompts) {
     throw new UsageError(`--prompt has no effect: ${format.name} shows no prompts`, 'use --format html')
   }
@@ -55,17 +55,6 @@ export async function reportCommand(shell: Shell, source: string, flags: ReportF
     await output.close()
     return EXIT.accepted
   })
-}
-
-function chooseFormat({ format, output }: ReportFlags) {
-  if (format !== undefined) return getTimingFormat(format)
-  if (output === undefined || output === '-') return getTimingFormat('text')
-  const found = findTimingFormat(output)
-  if (found) return found
-  throw new UsageError(
-    `-o must be a .json, .md, .html or .txt file, not ${output}`,
-    'or set the format with --format',
-  )
 }
 
 async function replay(
