@@ -61,5 +61,4 @@ export function commonWordShare(tokens: readonly string[], language: string): nu
   return found.length / Math.max(1, tokens.length)
 }
 
-/** Whether the common words of a language are known. */
 export const hasCommonWords = (language: string): boolean => language in WORDS

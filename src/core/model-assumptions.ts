@@ -7,7 +7,6 @@ export interface ModelAssumptions {
   readonly tokensPerWord: number
   /** Tokens of one string in a JSON answer. */
   readonly jsonTextTokens: number
-  /** Tokens of the suggestions in one critique. */
   readonly suggestionTokens: number
   /** True if the model writes no more than the required minimum length. */
   readonly writesMinimum: boolean

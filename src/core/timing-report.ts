@@ -40,7 +40,6 @@ export interface RunInfo {
   readonly startedAt: string
   readonly model: string
   readonly profile: string | null
-  /** The `--label` of the run. */
   readonly label: string | null
   /** Maximum number of prompts in flight. */
   readonly concurrency: number

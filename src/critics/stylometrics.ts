@@ -11,7 +11,6 @@ interface Measure {
 
 export type StyleGroup = 'vocabulary' | 'structure' | 'tone'
 
-/** The weights of the groups in the alignment. */
 const GROUP_WEIGHT: Readonly<Record<StyleGroup, number>> = { vocabulary: 0.3, structure: 0.3, tone: 0.4 }
 
 interface TextFacts {

@@ -20,7 +20,6 @@ export const mapTotal = (map: (key: keyof ModelTotal) => EstimateRange): ModelTo
 export const addTotals = (one: ModelTotal, other: ModelTotal): ModelTotal =>
   mapTotal((key) => sum(one[key], other[key]))
 
-/** Totals by model. */
 export class ModelTotals {
   readonly #totals = new Map<string, ModelTotal>()
 

@@ -57,7 +57,6 @@ export interface KeyedCall {
   readonly call: ReviewCall
 }
 
-/** The calls of one critique. */
 export async function criticCalls(
   critic: Critic,
   recorder: RequestRecorder,

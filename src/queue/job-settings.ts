@@ -72,7 +72,6 @@ export function settingsForJobs(settings: Settings, registry: Registry): JobSett
   }
 }
 
-/** Equal settings have equal fingerprints. */
 export const fingerprintOfSettings = (settings: JobSettings): string => digest(JSON.stringify(settings))
 
 /** Merges settings that arrived into those of this machine. Throws a `ConfigError` if they cannot be used. */

@@ -7,7 +7,6 @@ import { parseJson } from '../util/json.ts'
 import type { RetrieverNeeds } from './definition.ts'
 
 interface SiteOptions extends Pick<RetrieverNeeds, 'fetch'> {
-  /** The name of the retriever. */
   readonly name: string
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** The minimum time from one request to the next. */

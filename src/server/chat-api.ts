@@ -9,7 +9,6 @@ export interface ChatRequest {
   readonly textRequest: TextRequest
   readonly model: string
   readonly isStreamed: boolean
-  /** Whether a stream ends with the usage. */
   readonly streamsUsage: boolean
 }
 

@@ -15,7 +15,6 @@ const LIMITS = [
   ['outputTokensPerMinute', 'output-tokens', MINUTE_MS],
 ] as const
 
-/** The amount that a request takes from a limit of each unit. */
 const AMOUNT_OF: Readonly<Record<RateLimit['unit'], (request: TokenUse) => number>> = {
   requests: () => 1,
   tokens: ({ inputTokens, outputTokens }) => inputTokens + outputTokens,

@@ -6,7 +6,6 @@ interface Sleeper {
 }
 
 export interface VirtualClock extends Clock {
-  /** Number of pending sleeps. */
   readonly sleeping: () => number
 }
 

@@ -38,7 +38,6 @@ export async function refuseInputs(
   }
 }
 
-/** Returns whether the path names standard output. */
 export const isStandardOutput = (path: string | undefined): boolean =>
   path === undefined || ['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'].includes(path)
 

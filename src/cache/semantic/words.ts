@@ -68,7 +68,6 @@ const OTHERS = {
   single: 1,
 }
 
-/** The value of a number in words. */
 export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map([
   ...COUNTS.split(' ').map((word, value) => [word, value] as const),
   ...ORDINALS.split(' ').map((word, value) => [word, value] as const),

@@ -20,7 +20,6 @@ export interface RowRange {
 
 const ALL_ROWS: RowRange = { from: 1, to: Infinity }
 
-/** Returns how many of `total` rows are chosen. */
 export function countChosen({ range = ALL_ROWS, sample, limit }: RowChoice, total: number): number {
   const within = Math.max(0, Math.min(total, range.to) - range.from + 1)
   return Math.min(within, sample ?? Infinity, limit ?? Infinity)

@@ -67,7 +67,6 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   man: { add: addManCommand },
 }
 
-/** The commands that list the flags of all commands. */
 const COMMANDS_WITH_ALL_FLAGS = ['completion', 'man']
 
 export async function createProgram({

@@ -23,7 +23,6 @@ export function reportFiles<Data extends unknown[]>(
     throw new UsageError(`--report must be a ${extensions} file, not ${path}`)
   })
   return {
-    /** Whether a format shows prompts, too. */
     showPrompts: files.some(({ format }) => format.showsPrompts),
     /** With `replace`, existing files are replaced. */
     async open(replace: boolean) {

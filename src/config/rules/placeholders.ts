@@ -17,5 +17,4 @@ export const replacePlaceholders = (text: string, valueOf: (name: string) => str
     escape ? found.slice(1) : (valueOf(name.trim()) ?? found),
   )
 
-/** The value of a field as text. */
 export const toText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))

@@ -8,13 +8,11 @@ import { sha256 } from '../../util/hash.ts'
 
 /** What a store keeps of every thought: names, hashes and figures, but no text of the user or of a model. */
 export interface ThoughtHead {
-  /** The id of the thought. */
   readonly id: string
   /** The id of the run that produced the thought. */
   readonly run: string
   /** The id of the thought on which this one builds. */
   readonly parent?: string | undefined
-  /** The label of the run. */
   readonly label?: string | undefined
   readonly startedAt: string
   readonly durationMs: number

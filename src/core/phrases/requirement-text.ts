@@ -72,7 +72,6 @@ export const validJson = (hasSchema: boolean): string =>
 
 const JSON_DEMAND = RegExp(`\\b${VALID_JSON}\\b`)
 
-/** Whether this requirement demands JSON. */
 export const demandsJson = (text: string): boolean => JSON_DEMAND.test(text)
 
 /** Joins the parts of a requirement or of a message to one text. */

@@ -10,7 +10,6 @@ export interface PluginPart {
   readonly path: string
   readonly kind: 'validator' | 'critic'
   readonly name: string
-  /** The checked options. */
   readonly options: Readonly<Record<string, unknown>>
 }
 

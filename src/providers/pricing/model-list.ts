@@ -136,7 +136,6 @@ export const bundledModels = once((): ModelList => {
   return parseModelList(JSON.parse(content) as object)
 })
 
-/** The prices of a list, by model id. */
 export const pricesIn = (models: Readonly<Record<string, ListedModel>>): PriceList =>
   Object.fromEntries(Object.values(models).flatMap(({ id, price }) => (price ? [[id, price] as const] : [])))
 

@@ -5,7 +5,6 @@ import type { Outcome } from '../../core/types.ts'
 /** The part of a result that is compared. */
 export interface ComparedRow {
   readonly id: string
-  /** A hash of the prompt. */
   readonly promptHash: string
   readonly outcome: Outcome
   readonly iterations: number

@@ -3,7 +3,6 @@ import { markup, type Markup } from './markup.ts'
 
 export interface Bar {
   readonly label: string
-  /** The value as text. */
   readonly text: string
   /** Where the bar begins, as a share of the width from 0 to 1, like `length`; default: 0. */
   readonly start?: number

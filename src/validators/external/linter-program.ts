@@ -18,7 +18,6 @@ interface LinterProgram {
   readonly config: string | undefined
   /** The files and folders that the program reads, besides those that its arguments name. */
   readonly reads: readonly string[]
-  /** How the program is installed. */
   readonly install: string
   /** Reads the output. Throws an `Error` that names the fault if the output is not that of the program. */
   readonly readFaults: (output: unknown, text: string) => Fault[]

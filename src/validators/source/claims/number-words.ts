@@ -69,7 +69,6 @@ export interface NumberInWords {
 
 const LATIN_WORD = /(?<![\p{L}\p{N}_])[a-zß-ÿœł]+(?![\p{L}\p{N}_])/gu
 
-/** Finds the numbers in a folded text. */
 export function* findNumbersInWords(folded: string, language: WordLanguage): Generator<NumberInWords> {
   const { values } = lexiconOf(language)
   let sum = new NumberSum(language)

@@ -4,7 +4,6 @@ import { sliceVisible, type VisibleText } from './visible-text.ts'
 /** A word with its punctuation. Scripts without spaces between sentences end a token with their full stop. */
 const TOKEN = /[^\s。！？｡]*[。！？｡]+[\p{Pe}\p{Pf}]*|[^\s。！？｡]+/gu
 
-/** The sentences of a text. */
 export function* sentencesIn(visible: VisibleText): Generator<VisibleText> {
   const tokens = [...visible.text.matchAll(TOKEN)]
   let before: string[] = []
