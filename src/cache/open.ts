@@ -3,7 +3,7 @@ import type { NamedOptions } from '../core/types.ts'
 import { SifakaError } from '../core/errors.ts'
 import { openingErrorCode } from '../util/backends/access-refused.ts'
 import { describeCacheFault } from './fault.ts'
-import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
+import type { CacheBackend, CacheNeeds } from './definition.ts'
 import { cacheBackends } from './index.ts'
 import { createLayeredCache, type LayeredCache, type LayeredOptions } from './layered.ts'
 import type { LayerOptions } from './layer.ts'
@@ -14,7 +14,7 @@ export interface OpenLayer extends LayerOptions<CacheBackend> {
 }
 
 export interface OpenCacheOptions extends CacheNeeds, Omit<LayeredOptions, 'onFailure'> {
-  /** Undefined for the default: memory, then a file in the user's folder if there is one. */
+  /** Undefined for the default: a file in the user's folder; memory if there is no folder. */
   readonly layers: readonly NamedOptions[] | undefined
   readonly warn: (line: string) => void
 }
@@ -26,25 +26,25 @@ export interface OpenCache {
   readonly unopened: number
 }
 
+const MEMORY: NamedOptions = { name: 'memory' }
+
 /**
  * Rejects with a `cache` error if layers are configured and none of those that should keep entries can be opened; with
- * a `config` error if a server refuses the access. Warns of other layers that cannot be opened, and omits them.
+ * a `config` error if a server refuses the access. Warns of other layers that cannot be opened, and omits them; memory
+ * replaces them if none is left.
  */
 export async function openCache({ layers, warn, ...options }: OpenCacheOptions): Promise<OpenCache> {
-  const given: readonly NamedOptions[] = layers ?? [
-    { name: 'memory' },
-    ...(options.folder === undefined ? [] : [{ name: 'sqlite' }]),
-  ]
+  const given = layers ?? [options.folder === undefined ? MEMORY : { name: 'sqlite' }]
   const opened: OpenLayer[] = []
   const failures: { readonly role: LayerRole; readonly message: string; readonly cause: unknown }[] = []
   for (const each of given) {
-    const { definition, title, role } = describeLayer(each, options)
+    const layer = describeLayer(each, options)
     try {
-      opened.push(await openLayer(each, definition, { title, role }, options))
+      opened.push(await openLayer(layer, options))
     } catch (error) {
       failures.push({
-        role,
-        message: `cannot open the cache ${title}: ${describeCacheFault(error)}`,
+        role: layer.role,
+        message: `cannot open the cache ${layer.title}: ${describeCacheFault(error)}`,
         cause: error,
       })
     }
@@ -58,6 +58,7 @@ export async function openCache({ layers, warn, ...options }: OpenCacheOptions):
     })
   }
   for (const { message } of failures) warn(`${message}; going on without it`)
+  if (opened.length === 0) opened.push(await openLayer(describeLayer(MEMORY, options), options))
   const cache = createLayeredCache(opened, {
     ...options,
     quorum: Math.min(options.quorum, opened.length),
@@ -68,19 +69,24 @@ export async function openCache({ layers, warn, ...options }: OpenCacheOptions):
 }
 
 async function openLayer(
-  { name, role: _role, priority, ...options }: NamedOptions,
-  definition: CacheDefinition,
-  { title, role }: Pick<LayerOptions, 'title' | 'role'>,
+  { definition, given, ...layer }: ReturnType<typeof describeLayer>,
   needs: CacheNeeds,
 ): Promise<OpenLayer> {
-  const backend = await definition.create(definition.options.parse(options), needs)
-  return { name, backend, title, role, priority: Number(priority ?? 0), isRemote: definition.isRemote }
+  return { ...layer, backend: await definition.create(given, needs), isRemote: definition.isRemote }
 }
 
-function describeLayer({ name, role, priority: _priority, ...options }: NamedOptions, needs: CacheNeeds) {
+function describeLayer({ name, role, priority, ...options }: NamedOptions, needs: CacheNeeds) {
   const definition = cacheBackends.find((each) => each.name === name)
   if (!definition) throw new Error(`no cache is called "${name}"`)
-  const title = definition.title(definition.options.parse(options), needs)
+  const given = definition.options.parse(options)
+  const title = definition.title(given, needs)
   const defaultRole: LayerRole = name === 'memory' ? 'cache' : 'primary'
-  return { definition, title, role: (role as LayerRole | undefined) ?? defaultRole }
+  return {
+    name,
+    definition,
+    given,
+    title,
+    role: (role as LayerRole | undefined) ?? defaultRole,
+    priority: Number(priority ?? 0),
+  }
 }

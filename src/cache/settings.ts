@@ -36,11 +36,7 @@ const semanticOptions = lazyStrictObject(() => ({
 
 export const cacheOptions = <Layer extends z.ZodType>(layer: Layer) =>
   z.strictObject({
-    layers: z
-      .array(layer)
-      .min(1)
-      .optional()
-      .describe('caches with their roles; default: memory, then sqlite'),
+    layers: z.array(layer).min(1).optional().describe('caches with their roles; default: sqlite'),
     ttl: z
       .string('must be a duration, for example 14d')
       .refine(isDuration, 'must be a duration, for example 14d')

@@ -52,7 +52,7 @@ it('a second run makes no call, gives equal records, and says that the answers a
   expect(total['hits']).toBeGreaterThan(0)
   expect(total['validationHits']).toBeGreaterThan(0)
   expect(total['savedMs']).toBeGreaterThan(0)
-  expect(caches[1]?.entries).toBeGreaterThan(0)
+  expect(caches[0]?.entries).toBeGreaterThan(0)
   await sifaka(['cache', 'clear'], { env: env('warm') })
   const third = await sifaka([...RUN, '--report', folder.path('report.json'), '--force'], {
     env: env('warm'),
@@ -74,12 +74,17 @@ it('--refresh-cache replaces the answers, --no-cache leaves no file, and the two
   expect(both.stderr).toContain('--refresh-cache')
 })
 
-it('a default cache that cannot be opened is one warning; a configured one is exit 3', async () => {
+it('a default cache that cannot be opened is one warning, and memory takes its place; a configured one is exit 3', async () => {
   folder.write('file', 'no folder')
   const one = ['improve', 'Write about rain.', '--model', 'sim:writer']
   const without = await sifaka(one, { env: env('file') })
   expect(without.code).toBe(0)
   expect(without.stderr.match(/cannot open the cache sqlite/g)).toHaveLength(1)
+  const repeated = folder.write('repeated.txt', 'Write about rain.\nWrite about rain.\n')
+  const inMemory = await sifaka(['batch', repeated, '-m', 'sim:writer', '-j', '1', '--no-critics'], {
+    env: env('file'),
+  })
+  expect(inMemory.records()[1]).toMatchObject({ usage: { cacheHits: 1 } })
   const cache = JSON.stringify([{ name: 'redis', url: 'redis://127.0.0.1:1' }])
   const refused = await sifaka(one, { env: env('refused', { SIFAKA_CACHE: cache }) })
   expect(refused.code).toBe(3)
