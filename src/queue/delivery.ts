@@ -60,10 +60,7 @@ export function packDelivery(delivery: Delivery): Buffer {
     indexes.set(segment, index)
     return index
   }
-  const events = delivery.events.map((event) => ({
-    ...toPlain(event),
-    path: event.path.map(indexOf),
-  }))
+  const events = delivery.events.map((event) => ({ ...toPlain(event), path: event.path.map(indexOf) }))
   return gzipSync(JSON.stringify({ ...delivery, events, segments: [...indexes.keys()] }), { level: 1 })
 }
 

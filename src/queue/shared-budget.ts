@@ -66,18 +66,14 @@ export function createSharedBudget(redis: Redis, options: SharedBudgetOptions): 
       return answer[0] === '1' ? release : undefined
     },
     async reserve(amount, scope) {
-      const first = await ask(amount, scope)
-      let { answer, release } = first
+      let { answer, release } = await ask(amount, scope)
       if (answer[0] === '1') return release
       await span(scope, 'wait', 'budget', async ({ signal, clock }) => {
         for (;;) {
           const [fits, spentUsd, spentTokens] = answer
           if (fits === '1') return { reason: 'budget' }
           if (fits === '-1') {
-            const left = {
-              costUsd: maxCostUsd - Number(spentUsd),
-              tokens: maxTokens - Number(spentTokens),
-            }
+            const left = { costUsd: maxCostUsd - Number(spentUsd), tokens: maxTokens - Number(spentTokens) }
             throw budgetError(amount, left)
           }
           await clock.sleep(POLL_MS, signal)

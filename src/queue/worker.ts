@@ -100,12 +100,7 @@ class JobRunner {
     this.#options = options
     this.#WaitingError = WaitingError
     const { connection, settings, io, stopping } = options
-    this.engines = new RunEngines({
-      redis: connection.redis,
-      settings,
-      io,
-      stopping,
-    })
+    this.engines = new RunEngines({ redis: connection.redis, settings, io, stopping })
     for (const signal of [stopping, io.signal]) {
       onAbort(signal, (reason) => this.#active.forEach(({ leave }) => leave.abort(reason)))
     }

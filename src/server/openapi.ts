@@ -51,9 +51,7 @@ export function openApiDocument(registry: Registry, version: string): object {
         'improve a text for a prompt',
         improveRequestSchema(registry),
         'the record of the result',
-        {
-          '202': answer('with the header "prefer: respond-async": the id of the thought to ask for'),
-        },
+        { '202': answer('with the header "prefer: respond-async": the id of the thought to ask for') },
       ),
       '/v1/validate': post('check a text', validateRequestSchema(registry), 'what the validators found'),
       '/v1/models': get('the models and profiles that requests can name'),

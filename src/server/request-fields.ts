@@ -89,11 +89,7 @@ export function toTextRequest(
 /** The validator for a requested JSON answer. Applications parse the text as it is, so no fence is allowed. */
 export const jsonValidatorOptions = (
   schema: Readonly<Record<string, unknown>> = { type: 'object' },
-): NamedOptions => ({
-  name: 'json',
-  schema,
-  allowFence: false,
-})
+): NamedOptions => ({ name: 'json', schema, allowFence: false })
 
 /** The JSON Schema of a request. It accepts any value as a validator, since definitions check their own options. */
 export const inputJsonSchema = (type: z.ZodType) =>

@@ -86,9 +86,7 @@ export const simProfileSchema = lazyStrictObject(() => ({
     .describe('latency of single models, by model id; overrides latency and criticLatency'),
   limits: limits.prefault({}).describe('rate limits; default: none'),
   promptCache: z
-    .strictObject({
-      minTokens: count.default(1024).describe('minimum tokens of a cached prefix'),
-    })
+    .strictObject({ minTokens: count.default(1024).describe('minimum tokens of a cached prefix') })
     .optional()
     .describe('simulate a prompt cache and report its hits in the usage; default: no prompt cache'),
   maxConcurrent: positiveCount

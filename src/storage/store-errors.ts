@@ -12,10 +12,7 @@ export const storeError = (
   new SifakaError(
     openingErrorCode(error, 'store'),
     `cannot ${what} the store ${place}: ${describeFileFault(error)}`,
-    {
-      cause: error,
-      hint,
-    },
+    { cause: error, hint },
   )
 
 /** An entry that cannot be read. */

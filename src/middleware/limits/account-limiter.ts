@@ -220,9 +220,7 @@ export class AccountLimiter {
     return new ProviderError(
       'quota',
       `${this.#options.name}: the rate limit allows no call for ${minutes} min`,
-      {
-        hint: 'resume later, or use another model',
-      },
+      { hint: 'resume later, or use another model' },
     )
   }
 }

@@ -95,12 +95,7 @@ async function replay(
   const report = timer.report({ wallMs: replayed.wallMs, resources, concurrency: replayed.concurrency })
   const label = labels.size === 0 ? null : [...labels].join(', ')
   const about = { ...report.run, model: [...models].join(', '), label, startedAt }
-  return {
-    report: asStored({ ...report, run: about }),
-    details: details?.details(),
-    lost,
-    shown,
-  }
+  return { report: asStored({ ...report, run: about }), details: details?.details(), lost, shown }
 }
 
 /** Thoughts do not record waits and the time of feedback, so these are unknown and not zero. */
