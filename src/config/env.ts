@@ -12,9 +12,7 @@ import { valueFromText } from './setting.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
 
-/**
- * Turns `maxIterations` into `SIFAKA_MAX_ITERATIONS`. The part of a path after the first dot stays unchanged.
- */
+/** Turns `maxIterations` into `SIFAKA_MAX_ITERATIONS`. The part of a path after the first dot stays unchanged. */
 export function envName(path: string): string {
   const [key = '', ...rest] = path.split('.')
   return [`SIFAKA_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`, ...rest].join('.')
@@ -23,9 +21,7 @@ export function envName(path: string): string {
 /** Variables that are not settings, but are used by other modules. */
 const OTHER_VARIABLES = ['SIFAKA_CONFIG', 'SIFAKA_PROFILE', 'SIFAKA_SERVE_TOKENS']
 
-/**
- * Reads settings from `SIFAKA_*` variables. Items of lists are separated by `;`, objects are written as JSON.
- */
+/** Reads settings from `SIFAKA_*` variables. Items of lists are separated by `;`, objects are written as JSON. */
 export function settingsFromEnv(
   env: Env,
   shape: Readonly<Record<string, z.ZodType>>,

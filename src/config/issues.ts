@@ -8,10 +8,7 @@ export interface SettingFault {
   readonly hint?: string | undefined
 }
 
-/**
- * Describes each fault. `nameOf` turns a path such as `feedback.criticWeight` into the name that the user
- * wrote.
- */
+/** Describes each fault. `nameOf` turns a path such as `feedback.criticWeight` into the name that the user wrote. */
 export const describeIssues = (
   issues: readonly z.core.$ZodIssue[],
   schema: z.ZodType,

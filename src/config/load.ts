@@ -183,9 +183,7 @@ function check<T>(schema: z.ZodType<T>, values: unknown, nameOf: (path: string) 
   throw new ConfigError(lines.join('\n  '))
 }
 
-/**
- * Merges the sources. Flags take precedence, but their validators are added to those of the other sources.
- */
+/** Merges the sources. Flags take precedence, but their validators are added to those of the other sources. */
 function mergeAll(sources: readonly Source[], flags: Sources['flags']): Record<string, unknown> {
   const lower = sources.reduce<Record<string, unknown>>((all, { values }) => merge(all, values), {})
   const merged = merge(lower, flags)

@@ -117,8 +117,7 @@ export function readNamed(value: unknown, kind: NamedKind, depth = 0): NamedOpti
       'set it in the settings of the service',
     )
   }
-  // An option that is null counts as omitted: generated files contain such options, and `min:` in YAML means
-  // null.
+  // An option that is null counts as omitted: generated files contain such options, and `min:` in YAML means null.
   const given = Object.fromEntries(Object.entries(options).filter(([, option]) => option !== null))
   const common = depth === 0 ? Object.keys(commonOptions.shape) : []
   const known = [...Object.keys(definition.options.shape), ...common]

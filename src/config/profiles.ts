@@ -1,10 +1,7 @@
 import { roleModels } from './role-models.ts'
 import type { SettingsInput } from './schema.ts'
 
-/**
- * The built-in profiles. The user's profile of the same name is merged into a built-in one and takes
- * precedence.
- */
+/** The built-in profiles. The user's profile of the same name is merged into a built-in one and takes precedence. */
 export const profiles = {
   development: {
     summary: 'quick and cheap: a small model, two iterations, one critic',

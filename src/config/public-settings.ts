@@ -4,10 +4,7 @@ import { isLayered } from '../storage/layered/open-layered.ts'
 import { mapValues } from '../util/map-values.ts'
 import type { Settings } from './schema.ts'
 
-/**
- * Returns the settings that may be recorded: no text of the user, and only the names of validators and
- * critics.
- */
+/** Returns the settings that may be recorded: no text of the user, and only the names of validators and critics. */
 export function publicSettings(settings: Settings): Readonly<Record<string, unknown>> {
   const {
     system: _system,

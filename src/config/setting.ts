@@ -20,9 +20,7 @@ type FlagGroup = keyof typeof FLAG_GROUPS
 
 export interface SettingFlag {
   readonly group: FlagGroup
-  /**
-   * The text in the help: `-n, --max-iterations <number>`. An argument `<...|@file>` may be read from a file.
-   */
+  /** The text in the help: `-n, --max-iterations <number>`. An argument `<...|@file>` may be read from a file. */
   readonly usage: string
   readonly commands: readonly FlagCommand[]
   /** The help text of the flag; default: the description of the setting. */

@@ -58,8 +58,7 @@ export function parseSpec(spec: string, { kindsOf, isName, mainOption }: SpecGra
 }
 
 /**
- * Returns the index of the colon after the longest known name, else of the first colon; -1 if the spec is
- * only a name.
+ * Returns the index of the colon after the longest known name, else of the first colon; -1 if the spec is only a name.
  */
 function endOfName(spec: string, isName: SpecGrammar['isName']): number {
   if (isName?.(spec.trim())) return -1

@@ -1,7 +1,4 @@
-/**
- * Guards against settings files found by search: they may contain data, but must not redirect API keys or run
- * code.
- */
+/** Guards against settings files found by search: they may contain data, but must not redirect API keys or run code. */
 import { readlinkSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import type * as z from 'zod'

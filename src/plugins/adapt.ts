@@ -1,7 +1,4 @@
-/**
- * Turns plugins into definitions like the built-in ones. Checks the values that plugins return, and adds
- * defaults.
- */
+/** Turns plugins into definitions like the built-in ones. Checks the values that plugins return, and adds defaults. */
 import * as z from 'zod'
 import type { CriticDefinition, ValidatorDefinition } from '../core/definitions.ts'
 import { ConfigError, SifakaError } from '../core/errors.ts'

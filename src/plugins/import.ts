@@ -3,10 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { AnswerLimit } from './answer-limit.ts'
 import { defineCritic, defineValidator } from './define.ts'
 
-/**
- * Plugins get the installed zod package, since the bundled program contains only the parts of zod that it
- * uses.
- */
+/** Plugins get the installed zod package, since the bundled program contains only the parts of zod that it uses. */
 const ZOD: string = 'zod'
 
 /** Returns the definitions that the module exports; they are not checked. */

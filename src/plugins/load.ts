@@ -1,6 +1,5 @@
 /**
- * Loads the user's validators and critics from modules that settings name, or from definitions that a program
- * passes.
+ * Loads the user's validators and critics from modules that settings name, or from definitions that a program passes.
  */
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'

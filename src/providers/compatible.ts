@@ -79,8 +79,7 @@ export const createCompatibleProvider = (
       maxTokensField: 'max_tokens',
       ...server,
       path: '/chat/completions',
-      // If these were not null, the SDK would send OpenAI's identifiers from the environment to another
-      // company.
+      // If these were not null, the SDK would send OpenAI's identifiers from the environment to another company.
       load: async (sdk) => new (await import('openai')).OpenAI({ ...sdk, organization: null, project: null }),
     },
     needs,

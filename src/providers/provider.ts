@@ -65,9 +65,6 @@ export interface ProviderDefinition<Options extends z.ZodObject = z.ZodObject> e
   readonly servesAnyName?: true
   /** True if the models are simulated and write no real text. */
   readonly simulated?: true
-  /**
-   * The speed and answer length that a dry run assumes for a model; default: the assumptions for hosted
-   * models.
-   */
+  /** The speed and answer length that a dry run assumes for a model; default: the assumptions for hosted models. */
   assumptions?(options: z.output<Options>, modelId: string): ModelAssumptions
 }

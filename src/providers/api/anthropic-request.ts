@@ -102,10 +102,7 @@ export const ANTHROPIC_PARTS: readonly RefusablePart[] = [
   { part: 'maxTokens', fields: ['max_tokens'], named: /max_tokens/i },
 ]
 
-/**
- * The API does not cache shorter prefixes:
- * https://platform.claude.com/docs/en/build-with-claude/prompt-caching
- */
+/** The API does not cache shorter prefixes: https://platform.claude.com/docs/en/build-with-claude/prompt-caching */
 const MIN_CACHED_TOKENS = 1024
 const MIN_CACHED_TOKENS_HAIKU = 2048
 
@@ -113,9 +110,8 @@ const isLongEnough = (modelId: string, parts: readonly string[]): boolean =>
   estimateTokens(...parts) >= (modelId.includes('haiku') ? MIN_CACHED_TOKENS_HAIKU : MIN_CACHED_TOKENS)
 
 /**
- * Marks the first message, which is the task, for the cache: only the messages after it change between
- * iterations. Several critics of one text cannot share a longer prefix, because each has its own schema, which
- * comes first.
+ * Marks the first message, which is the task, for the cache: only the messages after it change between iterations.
+ * Several critics of one text cannot share a longer prefix, because each has its own schema, which comes first.
  */
 function withCachedTask(conversation: readonly Message[]) {
   const [task, ...rest] = conversation.map(({ role, content }) => ({ role, content: content.toWellFormed() }))

@@ -5,9 +5,7 @@ import type { GetHeader } from '../errors/retry-after.ts'
 import { readParts } from './read-parts.ts'
 import type { ApiCall } from './sdk-client.ts'
 
-/**
- * Sends one request. Reports the rate limits in the headers before it reads the body, for error responses, too.
- */
+/** Sends one request. Reports the rate limits in the headers before it reads the body, for error responses, too. */
 export async function sendRequest(call: ApiCall, body: object) {
   const response = await call.post(JSON.stringify(body), call.scope.signal)
   const getHeader: GetHeader = (name) => response.headers.get(name) ?? undefined

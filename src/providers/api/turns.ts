@@ -1,9 +1,8 @@
 import type { Message } from '../../core/types.ts'
 
 /**
- * Merges adjacent messages of one role, since some servers require alternating roles, and replaces unpaired
- * surrogates, which providers reject as invalid JSON. Prompts that share a prefix still share it afterwards,
- * so prompt caches work.
+ * Merges adjacent messages of one role, since some servers require alternating roles, and replaces unpaired surrogates,
+ * which providers reject as invalid JSON. Prompts that share a prefix still share it afterwards, so prompt caches work.
  */
 export function mergeTurns(messages: readonly Message[]): readonly Message[] {
   const turns: Message[] = []

@@ -1,6 +1,4 @@
-/**
- * Classifies error responses by status, code and type, and by message only where an API gives nothing else.
- */
+/** Classifies error responses by status, code and type, and by message only where an API gives nothing else. */
 import type { ProviderErrorKind as Kind } from '../../core/error-codes.ts'
 
 export interface ErrorResponse {
@@ -58,9 +56,7 @@ const BY_ANTHROPIC_MESSAGE: PatternTable<Kind> = [
   [/not valid JSON.*unexpected end of data/i, 'connection'],
 ]
 
-/**
- * OpenAI reports a rate limit if one request alone exceeds the limit per minute; waiting does not help then.
- */
+/** OpenAI reports a rate limit if one request alone exceeds the limit per minute; waiting does not help then. */
 const TOO_LARGE = /^request too large/i
 
 export function classifyErrorResponse({ status, codes, message, anthropic }: ErrorResponse): Kind {

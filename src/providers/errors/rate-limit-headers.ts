@@ -39,9 +39,7 @@ export const mistralRateLimits: RateLimitHeaders = {
   nameOf: (unit, field) => `x-ratelimit-${field}-${unit === 'requests' ? 'req' : unit}-minute`,
 }
 
-/**
- * Anthropic rounds remaining tokens to thousands. Limits that exist only in its priority tier are ignored.
- */
+/** Anthropic rounds remaining tokens to thousands. Limits that exist only in its priority tier are ignored. */
 export const anthropicRateLimits: RateLimitHeaders = {
   nameOf: (unit, field) => `anthropic-ratelimit-${unit}-${field}`,
   periodsMs: {
@@ -72,10 +70,7 @@ export function readRateLimits(
   })
 }
 
-/**
- * Returns the time until all exhausted limits have reset; undefined if none is exhausted or the time is
- * unknown.
- */
+/** Returns the time until all exhausted limits have reset; undefined if none is exhausted or the time is unknown. */
 export function exhaustedResetMs(limits: readonly RateLimit[]): number | undefined {
   const resets = limits.flatMap(({ remaining, resetMs }) => (remaining === 0 ? (resetMs ?? []) : []))
   return resets.length === 0 ? undefined : Math.max(...resets)

@@ -28,10 +28,7 @@ export interface ClientTls {
 export interface ConnectOptions {
   readonly tls: ClientTls | undefined
   readonly proxy: URL | undefined
-  /**
-   * Limit for name lookup, connecting and TLS together; through a proxy, the tunnel may take the same time
-   * again.
-   */
+  /** Limit for name lookup, connecting and TLS together; through a proxy, the tunnel may take the same time again. */
   readonly connectMs: number
   readonly idleConnections: number
   /**

@@ -1,7 +1,4 @@
-/**
- * Limits the number of connections, since each is an open file, and the system limits the open files of a
- * process.
- */
+/** Limits the number of connections, since each is an open file, and the system limits the open files of a process. */
 import { readFileSync } from 'node:fs'
 
 /** Files for the program itself, its input and output, and its caches and journals. */

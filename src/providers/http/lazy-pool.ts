@@ -15,9 +15,8 @@ export interface HttpPool {
 }
 
 /**
- * Uses `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` of the given environment, except for loopback addresses.
- * Rejects redirects and always verifies certificates. Only the caller's signal limits the total time of a
- * call.
+ * Uses `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` of the given environment, except for loopback addresses. Rejects
+ * redirects and always verifies certificates. Only the caller's signal limits the total time of a call.
  */
 export function createHttpPool(options: PoolOptions): HttpPool {
   const connections = { opened: 0, open: 0 }

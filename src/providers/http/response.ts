@@ -79,9 +79,7 @@ const tooLargeError = (host: string, maxBytes: number): ProviderError =>
     hint: 'no model writes that much: check the base URL',
   })
 
-/**
- * Requests do not ask for compression, since texts are short, but some servers and proxies compress anyway.
- */
+/** Requests do not ask for compression, since texts are short, but some servers and proxies compress anyway. */
 function decompress(incoming: IncomingMessage): Readable {
   const decoder = DECODERS[incoming.headers['content-encoding'] ?? '']?.()
   // The reader of the decoder receives the errors, so the callback ignores them.

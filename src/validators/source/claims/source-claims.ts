@@ -167,8 +167,7 @@ export class SourceClaims {
     if (units.length === 0) return true
     const sourceUnits = other.units.length > 0 ? other.units : (other.rangeUnits ?? [])
     if (sourceUnits.length === 0) {
-      // A number without a unit, as in a table: its unit may be elsewhere in the source.
-      // 2° may be the second, too.
+      // A number without a unit, as in a table: its unit may be elsewhere in the source. 2° may be the second, too.
       if (other.isOrdinal === true) return units.includes('deg')
       const known = units.filter((unit) => this.#units.has(dimensionOf(unit)))
       return known.length === 0 || known.some((unit) => this.#units.get(dimensionOf(unit))?.has(unit))
