@@ -95,14 +95,6 @@ export function createService(options: ServiceOptions): Service {
       `the ${maxClientTokens} tokens of this client are used up; ask the operator of the service for more`,
     )
   }
-  const track = async <T>(work: Promise<T>): Promise<T> => {
-    running.add(work)
-    try {
-      return await work
-    } finally {
-      running.delete(work)
-    }
-  }
   /** Runs the work in its own scope, which aborts when the client disconnects, at the timeout, or with the engine. */
   const inScope = async <T>(
     engine: Engine,
@@ -143,7 +135,9 @@ export function createService(options: ServiceOptions): Service {
     work: (scope: Scope) => Promise<T>,
   ): Promise<T> => {
     refuseIfFull()
-    const result = await track(inScope(engine, caller, work))
+    const request = inScope(engine, caller, work)
+    running.add(request)
+    const result = await request.finally(() => running.delete(request))
     // Providers bill the calls of a client that disconnects, too.
     const { inputTokens, outputTokens, wasted } = result.usage
     const tokens = inputTokens + outputTokens + wasted.inputTokens + wasted.outputTokens

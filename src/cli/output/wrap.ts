@@ -10,11 +10,11 @@ export function wrapWords(text: string, columns: number): string {
   if (!(columns >= MIN_COLUMNS)) return text
   return text
     .split('\n')
-    .flatMap((line) => (displayWidth(line) < columns || COMMAND.test(line) ? line : wrapLine(line, columns)))
+    .flatMap((line) => (displayWidth(line) < columns || COMMAND.test(line) ? line : breakLine(line, columns)))
     .join('\n')
 }
 
-function wrapLine(line: string, columns: number): string[] {
+function breakLine(line: string, columns: number): string[] {
   const indent = /^ */.exec(line)?.[0] ?? ''
   const lines: string[] = []
   let current = indent
