@@ -5,8 +5,8 @@ import { tuneForLongRuns } from '../../src/cli/tune-for-long-runs.ts'
 
 vi.mock(import('node:v8'), async (original) => ({
   ...(await original()),
-  getHeapSpaceStatistics: vi.fn(() => []),
-  setFlagsFromString: vi.fn(),
+  getHeapSpaceStatistics: vi.fn<() => []>(() => []),
+  setFlagsFromString: vi.fn<(flag: string) => void>(),
 }))
 
 const newSpaceOf = (space_size: number) =>
