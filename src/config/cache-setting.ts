@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { cacheBackends } from '../cache/index.ts'
 import { cacheOptions, layerOptions } from '../cache/settings.ts'
 import { namedSchema, type NamedKind } from './named.ts'
+import { parseAs } from './parse-as.ts'
 
 export const cacheKind: NamedKind = {
   noun: 'cache',
@@ -12,8 +13,16 @@ export const cacheKind: NamedKind = {
 }
 
 export const cacheLayer = namedSchema(cacheKind)
-const detailed = cacheOptions(cacheLayer)
-const simple = z.union([z.boolean(), z.literal('refresh')])
+/** The number of layers if the setting names none: memory and sqlite. */
+const DEFAULT_LAYERS = 2
+const detailed = cacheOptions(cacheLayer).refine(
+  ({ layers, quorum }) => quorum <= (layers?.length ?? DEFAULT_LAYERS),
+  { path: ['quorum'], error: 'must be at most the number of layers' },
+)
+const simple = z.union(
+  [z.boolean(), z.literal('refresh')],
+  'must be true, false, refresh, a list of caches or an object',
+)
 
 /** Describes the setting for the JSON Schema, which cannot show a transform. */
 export const cacheInput = z.union([z.boolean(), z.literal('refresh'), z.array(cacheLayer), detailed])
@@ -22,13 +31,8 @@ export const cacheInput = z.union([z.boolean(), z.literal('refresh'), z.array(ca
  * Checked by hand, since the errors of a union would say only that no alternative fits. A list stands for an object
  * with these `layers`.
  */
-export const cacheSetting = z.unknown().transform((value, context) => {
-  const isObject = typeof value === 'object' && value !== null
-  const result = isObject
-    ? detailed.safeParse(Array.isArray(value) ? { layers: value as unknown[] } : value)
-    : simple.safeParse(value, { error: () => 'must be true, false, refresh, a list of caches or an object' })
-  if (result.success) return result.data
-  for (const issue of result.error.issues)
-    context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue)
-  return z.NEVER
-})
+export const cacheSetting = z.unknown().transform((value, context) =>
+  typeof value === 'object' && value !== null
+    ? parseAs(detailed, Array.isArray(value) ? { layers: value as unknown[] } : value, context)
+    : parseAs(simple, value, context),
+)

@@ -4,7 +4,7 @@ import { cacheInput, cacheKind, cacheLayer, cacheSetting } from './cache-setting
 import { criticKind, storeKind, storeLayerKind, validatorKind, type NamedKind } from './named.ts'
 import type { Registry } from '../plugins/registry.ts'
 import { schemasFor } from './schema.ts'
-import { storeLayerSchema, storeSchema } from './store-setting.ts'
+import { storeInput, storeLayerSchema, storeSchema, storeSetting } from './store-setting.ts'
 
 export function settingsJsonSchema(registry: Registry): Record<string, unknown> {
   const { file, validator, critic } = schemasFor(registry)
@@ -28,6 +28,7 @@ export function settingsJsonSchema(registry: Registry): Record<string, unknown> 
             ...kind.definitions.map((each) => namedJsonSchema(each, kind)),
           ]
         if (zodSchema === cacheSetting) jsonSchema.anyOf = toSchema(cacheInput).anyOf ?? []
+        if (zodSchema === storeSetting) jsonSchema.anyOf = toSchema(storeInput).anyOf ?? []
       },
     })
   const schema = toSchema(file)

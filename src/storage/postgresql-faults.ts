@@ -18,12 +18,19 @@ export const isStarting = (error: unknown): boolean => Object(error).code === '5
 /** Error classes of PostgreSQL: 28 authorization; the database does not exist; the user lacks a right. */
 const REFUSED_ACCESS = /^(28...|3D000|42501)$/
 
-/** The error to report; an `AccessRefused` if the server refuses the access to the database. */
+/** With several addresses, Node reports one error per address and an empty message. */
+const firstOf = (error: unknown): unknown => (Object(error).errors as unknown[] | undefined)?.[0] ?? error
+
+/** Whether the server refuses the access to the database. */
+export const isRefusal = (error: unknown): boolean =>
+  REFUSED_ACCESS.test(String(Object(firstOf(error)).code)) || isPasswordMissing(firstOf(error))
+
+/** The error to report; an `AccessRefused` if the store cannot be opened because the server refuses the access. */
 export function faultOf(error: unknown, what: 'open' | 'read' | 'write'): unknown {
-  // With several addresses, Node reports one error per address and an empty message.
-  const first = (Object(error).errors as unknown[] | undefined)?.[0] ?? error
-  const isRefused = REFUSED_ACCESS.test(String(Object(first).code)) || isPasswordMissing(first)
-  return what === 'open' && isRefused ? new AccessRefused(messageOf(first), { cause: first }) : first
+  const first = firstOf(error)
+  if (what !== 'open' || !isRefusal(error)) return first
+  const message = isPasswordMissing(first) ? 'the server asks for a password' : messageOf(first)
+  return new AccessRefused(message, { cause: first })
 }
 
 /** The driver finds out by itself that the server asks for a password. */

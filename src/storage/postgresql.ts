@@ -26,7 +26,7 @@ import {
   type SqlDialect,
   type ThoughtRow,
 } from './rows.ts'
-import { faultOf, isOutage, isStarting } from './postgresql-faults.ts'
+import { faultOf, isOutage, isRefusal, isStarting } from './postgresql-faults.ts'
 import { storeError } from './store-errors.ts'
 import { searchedText, wordsIn } from './words.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
@@ -82,7 +82,7 @@ export async function openPostgresqlStore({ url, patienceMs, signal }: Postgresq
         const endMs = startMs + (isStarting(error) ? patienceMs : limitMs)
         const isOver = signal.aborted || systemClock.now() + delayMs > endMs
         if (isOver || !isOutage(error))
-          throw storeError(what, place, faultOf(error, what), what === 'open' ? OPEN_HINT : undefined)
+          throw storeError(what, place, faultOf(error, what), what === 'open' ? hintFor(error) : undefined)
         await systemClock.sleep(delayMs, signal).catch(() => undefined)
       }
     }
@@ -138,8 +138,11 @@ const COLUMNS = ROW_COLUMNS.replace('head', 'head::text AS head')
 /** How long a server is waited for when a command starts, and later. */
 const OPEN_MS = 1000
 const RECONNECT_MS = 5000
-const OPEN_HINT =
-  'start PostgreSQL there, or correct the address in the option url of the store or in DATABASE_URL'
+const PLACES = 'in the option url of the store or in DATABASE_URL'
+const hintFor = (error: unknown): string =>
+  isRefusal(error)
+    ? `correct the user, the password or the database ${PLACES}`
+    : `start PostgreSQL there, or correct the address ${PLACES}`
 
 async function insert(client: PoolClient, entries: readonly StoredThought[]): Promise<void> {
   for (const entry of entries) {

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { parseSettings } from '../../src/config/load.ts'
+import { builtInRegistry } from '../../src/config/registry.ts'
 import { storeSetting } from '../../src/config/store-setting.ts'
 
 const layers = [
@@ -30,4 +32,15 @@ it.each([
   { layers: [{ name: 'redis', url: 'http://localhost' }] },
 ])('the store cannot be %j', (given) => {
   expect(storeSetting.safeParse(given).success).toBe(false)
+})
+
+it.each([
+  [5, 'store must be true, false, a store, a list of stores or an object with layers'],
+  ['sqlit', 'no store is called "sqlit" (did you mean "sqlite"?)'],
+  [{ name: 'postgresql', url: 'mysql://localhost' }, 'must start with postgresql://'],
+  [[{ name: 'redys' }], 'no store is called "redys"'],
+  [[{ name: 'memory' }], 'store must be a list with a store that is primary or backup'],
+  [{ layers, quorum: 3 }, 'store.quorum must be at most the number of layers'],
+])('%j is refused with a message that names the fault', (store, message) => {
+  expect(() => parseSettings({ store }, builtInRegistry())).toThrow(message)
 })

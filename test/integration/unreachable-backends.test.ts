@@ -125,7 +125,7 @@ describe('ends in time, says what to do, and hides the password', () => {
       const { code, stderr } = await sifaka(['batch', '-', '-c', settings({ store })], { input: 'Hi\n' })
       expect(code).toBe(2)
       expect(stderr).toContain('does not exist')
-      expect(stderr).toContain('correct the address')
+      expect(stderr).toContain('correct the user, the password or the database')
       expect(stderr).not.toContain(CANARY)
     }
   })

@@ -73,12 +73,15 @@ export async function openLayeredStore(
   return createLayeredStore(layers, { quorum, readRepair })
 }
 
+export const roleOf = ({ name, role }: NamedOptions): LayerRole =>
+  (role as LayerRole | undefined) ?? (name === 'memory' ? 'cache' : 'primary')
+
 async function createLayer(
   { role: givenRole, priority, ...options }: NamedOptions,
   needs: StoreNeeds,
   openOne: OpenOne,
 ): Promise<StoreLayer> {
-  const role = (givenRole as LayerRole | undefined) ?? (options.name === 'memory' ? 'cache' : 'primary')
+  const role = roleOf({ ...options, role: givenRole })
   const spoolFolder = join(dataFolder(needs.env), 'spool', digest(JSON.stringify(options)))
   return new StoreLayer({
     title: options.name,
