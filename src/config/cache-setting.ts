@@ -31,8 +31,10 @@ export const cacheInput = z.union([z.boolean(), z.literal('refresh'), z.array(ca
  * Checked by hand, since the errors of a union would say only that no alternative fits. A list stands for an object
  * with these `layers`.
  */
-export const cacheSetting = z.unknown().transform((value, context) =>
-  typeof value === 'object' && value !== null
-    ? parseAs(detailed, Array.isArray(value) ? { layers: value as unknown[] } : value, context)
-    : parseAs(simple, value, context),
-)
+export const cacheSetting = z
+  .unknown()
+  .transform((value, context) =>
+    typeof value === 'object' && value !== null
+      ? parseAs(detailed, Array.isArray(value) ? { layers: value as unknown[] } : value, context)
+      : parseAs(simple, value, context),
+  )
