@@ -1,5 +1,5 @@
 /** A cache of one file per entry, readable without sifaka. Several processes can use the folder at the same time. */
-import { hash, randomBytes } from 'node:crypto'
+import { hash, randomBytes, randomInt } from 'node:crypto'
 import { chmod, mkdir, readdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
@@ -87,7 +87,8 @@ function createFilesCache(
       files.filter(({ bytes, usedMs }) => !isCurrent(usedMs, lifetime) || (kept += bytes) > limit),
     )
   }
-  let writesUntilCheck = WRITES_PER_CHECK
+  // Random, so that many short runs check the size as often as a long one.
+  let writesUntilCheck = randomInt(WRITES_PER_CHECK) + 1
   return {
     async get(key) {
       const path = pathOf(key)

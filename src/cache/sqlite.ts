@@ -106,7 +106,9 @@ function createSqliteCache(
       }
     })
     writesUntilCheck -= writes.size
-    if (writesUntilCheck > 0) return
+    if (writesUntilCheck <= 0) checkSize()
+  }
+  const checkSize = () => {
     writesUntilCheck = WRITES_PER_CHECK
     if (number(pages.get(), 'bytes') > maxBytes) evict()
   }
@@ -159,6 +161,8 @@ function createSqliteCache(
     async close() {
       flushNow()
       await flushing
+      // Otherwise, many short runs would never check the size.
+      if (writesUntilCheck < WRITES_PER_CHECK) checkSize()
       database.close()
     },
   }

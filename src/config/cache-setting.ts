@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { cacheBackends } from '../cache/index.ts'
 import { cacheOptions, layerOptions } from '../cache/settings.ts'
 import { namedSchema, type NamedKind } from './named.ts'
-import { parseAs } from './parse-as.ts'
+import { parseAs } from '../util/schemas/parse-as.ts'
 
 export const cacheKind: NamedKind = {
   noun: 'cache',

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { layeredStoreOptions, roleOf, type LayeredStoreSetting } from '../storage/layered/open-layered.ts'
 import { namedSchema, storeKind, storeLayerKind } from './named.ts'
-import { parseAs } from './parse-as.ts'
+import { parseAs } from '../util/schemas/parse-as.ts'
 
 export const storeSchema = namedSchema(storeKind)
 export const storeLayerSchema = namedSchema(storeLayerKind)

@@ -67,6 +67,19 @@ it('sqlite stores at its end what is not stored yet', async () => {
   await second.close()
 })
 
+it('sqlite keeps its limit over many short runs', async () => {
+  const under = backend(sqliteCache, { maxBytes: 200_000 })
+  for (let run = 0; run < 15; run++) {
+    const cache = await openBackend(under)
+    for (let index = 0; index < 20; index++) void cache.set(`entry ${run}.${index}`, 'x'.repeat(1000))
+    await cache.close()
+  }
+  const cache = await openBackend(under)
+  expect((await cache.size()).bytes).toBeLessThanOrEqual(200_000)
+  expect(await cache.get('entry 14.19')).toBe('x'.repeat(1000))
+  await cache.close()
+})
+
 it.each([
   ['memory', memoryCache, 40_000],
   ['sqlite', sqliteCache, 200_000],
