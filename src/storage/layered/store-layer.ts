@@ -55,14 +55,19 @@ export class StoreLayer {
     try {
       await this.run((store) => store.append(entries))
     } catch (error) {
-      const { spool, title, warn } = this.options
-      const isKept = await (spool?.add(entries) ?? true)
-      if (!isKept)
-        this.#once('full', () =>
-          warn(`too many thoughts wait for the store ${title}: it will lack the latest`),
-        )
+      await this.#keep(entries)
       throw error
     }
+  }
+
+  async #keep(entries: readonly StoredThought[]): Promise<void> {
+    const { spool, title, warn } = this.options
+    const fault = await spool?.add(entries).then(
+      (isKept) => (isKept ? undefined : 'too many thoughts wait for it'),
+      (error: unknown) => messageOf(error),
+    )
+    if (fault !== undefined)
+      this.#once('not kept', () => warn(`the store ${title} will lack the latest thoughts: ${fault}`))
   }
 
   async close(): Promise<void> {

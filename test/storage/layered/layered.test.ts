@@ -173,6 +173,16 @@ describe('a layered store', () => {
     expect(backup.layer.lacksEntries).toBe(false)
   })
 
+  it('says once that what an absent backup misses cannot be kept', async () => {
+    const { backup, store } = await layers()
+    backup.state.isDown = true
+    writeFileSync(folder.path(`spool-${folders}`), 'a file where the folder should be')
+    await store.append(chainOf([thought({ id: 'a' })]))
+    await store.append(chainOf([thought({ id: 'b' })]))
+    expect(await idsOf(store)).toHaveLength(2)
+    expect(backup.warnings.filter((line) => line.includes('will lack the latest thoughts'))).toHaveLength(1)
+  })
+
   it('what waits survives the process', async () => {
     const path = folder.path('kept-spool')
     const spool = await openSpool(path)
