@@ -30,7 +30,7 @@ export function createSharedLimits(
       if (url === undefined) return undefined
       const account = accountHash(provider, { providers, env })
       const connect = () => connectRedisLedger({ url, account, clock })
-      const shared = new SharedAccount({ connect, maxSlots: maxCalls, warn, place })
+      const shared = new SharedAccount({ connect, clock, maxSlots: maxCalls, warn, place })
       accounts.push(shared)
       return shared
     },

@@ -1,4 +1,6 @@
+import type { Clock } from '../../../core/clock.ts'
 import { span, type Scope } from '../../../core/scope.ts'
+import { Breaker } from '../../../util/backends/breaker.ts'
 import { DefaultMap } from '../../../util/default-map.ts'
 import { mapAmounts, type AmountByUnit } from '../units.ts'
 import type { ModelLimiter, SentCall } from '../model-limiter.ts'
@@ -7,6 +9,7 @@ import type { Ledger, Reservation } from './ledger.ts'
 
 export interface SharedAccountOptions {
   readonly connect: () => Promise<Ledger>
+  readonly clock: Clock
   /** Maximum number of calls in flight of all processes together. */
   readonly maxSlots: number | undefined
   readonly warn: (line: string) => void
@@ -16,7 +19,6 @@ export interface SharedAccountOptions {
 
 /** The mean time after which a call asks again for a slot. */
 const POLL_MS = 30
-const RECONNECT_MS = 5000
 const NOTHING = mapAmounts(() => 0)
 
 type Granted = Extract<Reservation, { isFull: false }>
@@ -24,7 +26,8 @@ type Granted = Extract<Reservation, { isFull: false }>
 /**
  * Lets the processes of one account observe its limits together. Each process models the limits by itself, but counts
  * the calls of all: it reserves each call in the ledger, whose totals include the calls of the other processes. While
- * the ledger cannot be reached, each process assumes that the others send as many calls as it does.
+ * the ledger cannot be reached, each process assumes that the others send as many calls as it does, and only now and then a
+ * call finds out whether the ledger is back.
  */
 export class SharedAccount {
   readonly #options: SharedAccountOptions
@@ -32,8 +35,9 @@ export class SharedAccount {
     total: NOTHING,
     sequence: -1,
   }))
+  /** Open while the ledger does not answer. */
+  readonly #breaker: Breaker
   #ledger: Promise<Ledger> | undefined
-  #connectedMs = -Infinity
   #processes = 1
   /** The slots that this process uses or has asked for. */
   #slots = 0
@@ -43,12 +47,12 @@ export class SharedAccount {
 
   constructor(options: SharedAccountOptions) {
     this.#options = options
+    this.#breaker = new Breaker(options)
   }
 
   /** Rejects if the ledger cannot be reached. */
   async open(): Promise<void> {
-    this.#ledger ??= this.#options.connect()
-    await this.#ledger
+    await this.#connect()
   }
 
   /** Waits until the calls of all processes allow the call. */
@@ -122,15 +126,12 @@ export class SharedAccount {
     const { maxSlots, warn, place } = this.#options
     this.#slots++
     try {
-      if (!this.#ledger && clock.now() - this.#connectedMs < RECONNECT_MS) throw new Error('not connected')
-      this.#connectedMs = clock.now()
-      this.#ledger ??= this.#options.connect()
-      const ledger = await this.#ledger.catch((error: unknown) => {
-        this.#ledger = undefined
-        throw error
+      let startedMs = clock.now()
+      const reservation = await this.#breaker.run(async () => {
+        const ledger = await this.#connect()
+        startedMs = clock.now()
+        return ledger.reserve(name, call.expected, { slots: this.#slots - 1, maxSlots })
       })
-      const startedMs = clock.now()
-      const reservation = await ledger.reserve(name, call.expected, { slots: this.#slots - 1, maxSlots })
       this.#processes = reservation.processes
       if (reservation.isFull) {
         this.#slots--
@@ -187,6 +188,14 @@ export class SharedAccount {
       model.recordRefusedElsewhere({ sequence, sentMs: sentMs + this.#offsetMs }, nowMs)
     }
     return seen.sequence
+  }
+
+  #connect(): Promise<Ledger> {
+    const opening = (this.#ledger ??= this.#options.connect())
+    opening.catch(() => {
+      if (this.#ledger === opening) this.#ledger = undefined
+    })
+    return opening
   }
 
   async #whenConnected(work: (ledger: Ledger) => unknown): Promise<void> {

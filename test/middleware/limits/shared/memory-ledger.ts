@@ -17,6 +17,7 @@ export function memoryLedgers(clock: Clock) {
   const slotsOf = new Map<number, number>()
   const signal = raiseListenerLimit(new AbortController().signal)
   let isDown = false
+  let hangsMs = 0
   const modelOf = (name: string): SharedModel => {
     const model = models.get(name) ?? { total: mapAmounts(() => 0), learned: undefined, refusals: [] }
     models.set(name, model)
@@ -28,7 +29,8 @@ export function memoryLedgers(clock: Clock) {
     return {
       async reserve(name, use, { slots, maxSlots }) {
         await clock.sleep(ROUND_TRIP_MS / 2, signal)
-        if (isDown) throw new Error('down')
+        if (hangsMs > 0) await clock.sleep(hangsMs, signal)
+        if (isDown || hangsMs > 0) throw new Error('down')
         slotsOf.set(id, slots)
         const used = [...slotsOf.values()].reduce((sum, each) => sum + each, 0)
         if (maxSlots !== undefined && used >= maxSlots) return { isFull: true, processes: slotsOf.size }
@@ -52,5 +54,10 @@ export function memoryLedgers(clock: Clock) {
       close: async () => undefined,
     }
   }
-  return { connect, setDown: (down: boolean) => void (isDown = down) }
+  return {
+    connect,
+    setDown: (down: boolean) => void (isDown = down),
+    setHanging: (ms: number) => void (hangsMs = ms),
+    total: (name: string): number => modelOf(name).total.requests,
+  }
 }

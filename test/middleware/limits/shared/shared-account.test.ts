@@ -53,6 +53,7 @@ async function run({ perSecond, known, maxCalls, downFromMs, callsPerProcess = [
   const processOf = async (calls: number, id: number) => {
     const shared = new SharedAccount({
       connect: ledgers.connect(id),
+      clock,
       maxSlots: maxCalls,
       warn: (line) => void warnings.push(line),
       place: 'redis test',
@@ -123,4 +124,42 @@ describe(`${PROCESSES} processes that share an account`, () => {
       )
     },
   )
+})
+
+it('a ledger that hangs delays few calls, and counts again once it answers', async () => {
+  const scope = testScope()
+  const ledgers = memoryLedgers(scope.clock)
+  const warnings: string[] = []
+  const shared = new SharedAccount({
+    connect: ledgers.connect(0),
+    clock: scope.clock,
+    maxSlots: undefined,
+    warn: (line) => void warnings.push(line),
+    place: 'redis test',
+  })
+  let sent = 0
+  const provider: Model = {
+    name: 'test:writer',
+    async generate(_, { clock, signal }) {
+      sent++
+      await clock.sleep(100, signal)
+      return answer()
+    },
+  }
+  const providerState = newProviderState({ startAtMax: true, maxInFlight: 10, shared })
+  const model = stacked(provider, { providerState })
+  const callsFor = async (calls: number): Promise<number> => {
+    const startMs = scope.clock.now()
+    for (let call = 0; call < calls; call++) await model.generate(userRequest(`${sent}`), scope)
+    return scope.clock.now() - startMs
+  }
+  expect(await callsFor(10)).toBeLessThan(1100)
+  ledgers.setHanging(2000)
+  // The first call, and calls that find out whether the ledger is back, after longer and longer pauses.
+  expect(await callsFor(100)).toBeLessThan(10_000 + 6 * 2000)
+  expect(warnings).toHaveLength(1)
+  ledgers.setHanging(0)
+  await callsFor(300)
+  expect(await callsFor(10)).toBeLessThan(1100)
+  expect(ledgers.total('test:writer')).toBeGreaterThan(20)
 })
