@@ -1,4 +1,5 @@
 /** Queues and settings that `batch --queue` and `worker` refuse before they do anything. */
+import type { ChildProcess } from 'node:child_process'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Redis } from 'ioredis'
@@ -67,5 +68,28 @@ describe.skipIf(!redis)('a queue that cannot be used', () => {
     const { code, stderr } = await sifaka(['worker'])
     expect(code).toBe(2)
     expect(stderr).toContain('SIFAKA_QUEUE')
+  })
+})
+
+describe.skipIf(!redis)('a batch by queue that cannot start', () => {
+  it('ends at once if another process writes to its output', async () => {
+    const rows = folder.write('locked.txt', 'One\nTwo\n')
+    const args = ['batch', rows, '-m', 'sim:writer', '-o', folder.path('locked.jsonl'), '--queue', url]
+    let first: ChildProcess | undefined
+    const holdsTheLock = new Promise<void>((resolve) => {
+      const started = (child: ChildProcess) => {
+        first = child
+        // There is no worker, so this batch waits.
+        child.stderr?.on('data', (text: string) => {
+          if (text.includes('no worker is connected')) resolve()
+        })
+      }
+      void sifaka(args, { started })
+    })
+    await holdsTheLock
+    const { code, stderr } = await sifaka([...args, '--force'])
+    first?.kill('SIGKILL')
+    expect(code).toBe(2)
+    expect(stderr).toContain('is in use by process')
   })
 })

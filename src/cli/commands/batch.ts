@@ -127,6 +127,10 @@ async function runBatchCommand(
       earlier?.add(record, span)
       spent = totalUsage([spent, record.usage])
     },
+  }).catch((error: unknown) => {
+    // An open connection would keep the process alive.
+    connection?.close()
+    throw error
   })
   const tally = new Tally()
   let stoppedBy: Pick<PendingRun, 'neededBudget' | 'deadline'> = {}
