@@ -13,8 +13,8 @@ export const cacheKind: NamedKind = {
 }
 
 export const cacheLayer = namedSchema(cacheKind)
-/** The number of layers if the setting names none: memory and sqlite. */
-const DEFAULT_LAYERS = 2
+/** The number of layers if the setting names none: sqlite. */
+const DEFAULT_LAYERS = 1
 const detailed = cacheOptions(cacheLayer).refine(
   ({ layers, quorum }) => quorum <= (layers?.length ?? DEFAULT_LAYERS),
   { path: ['quorum'], error: 'must be at most the number of layers' },

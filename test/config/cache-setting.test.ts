@@ -29,6 +29,7 @@ it.each([
   [['redys'], 'no cache is called "redys" (did you mean "redis"?)'],
   [[{ name: 'redis', url: 'localhost:6379' }], 'url must be an address'],
   [[{ name: 'memory', role: 'main' }], 'role must be cache, primary or backup'],
+  [{ quorum: 2 }, 'cache.quorum must be at most the number of layers'],
   [{ layers: ['memory'], quorum: 2 }, 'cache.quorum must be at most the number of layers'],
   [{ semantic: { treshold: 0.9 } }, 'treshold'],
 ])('refuses %j', (cache, message) => {
