@@ -38,7 +38,7 @@ export function addBatchCommand(program: Command, run: CommandRunner, addSetting
     .summary('generate and improve the texts for a file of prompts')
     .description('Generate and improve one text for each prompt of a file; prints one JSON result per line.')
     .hook('preAction', applyMap)
-    .action(run(async () => (await import('../commands/batch.ts')).batchCommand))
+    .action(run(async () => (await import('../commands/batch/batch.ts')).batchCommand))
   addRowOptions(command)
   command
     .optionsGroup(FLAG_GROUPS.limits)

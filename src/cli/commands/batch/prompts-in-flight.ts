@@ -1,5 +1,5 @@
-import { maxCallsIn } from '../../engine/calls-in-flight.ts'
-import type { Settings } from '../../config/schema.ts'
+import { maxCallsIn } from '../../../engine/calls-in-flight.ts'
+import type { Settings } from '../../../config/schema.ts'
 
 /** With `auto`, as many prompts are in flight as calls are allowed. */
 export const promptsInFlight = (settings: Settings): number =>

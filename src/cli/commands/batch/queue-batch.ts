@@ -1,13 +1,13 @@
 /** `sifaka batch --queue`: the parts of a batch whose prompts workers work on. */
-import type { CallJournal } from '../../batch/resume/call-journal.ts'
-import { UsageError } from '../../core/errors.ts'
-import { raiseListenerLimit, type Scope } from '../../core/scope.ts'
-import type { Prompt, Thought, Timed, Usage } from '../../core/types.ts'
-import { noUsage, noWaste } from '../../core/usage.ts'
-import type { Engine } from '../../engine/create-engine.ts'
-import type { BatchFlags } from '../options/flags.ts'
-import { unlessAborted } from '../../util/unless-aborted.ts'
-import type { LoadedRun } from '../load-run.ts'
+import type { CallJournal } from '../../../batch/resume/call-journal.ts'
+import { UsageError } from '../../../core/errors.ts'
+import { raiseListenerLimit, type Scope } from '../../../core/scope.ts'
+import type { Prompt, Thought, Timed, Usage } from '../../../core/types.ts'
+import { noUsage, noWaste } from '../../../core/usage.ts'
+import type { Engine } from '../../../engine/create-engine.ts'
+import type { BatchFlags } from '../../options/flags.ts'
+import { unlessAborted } from '../../../util/unless-aborted.ts'
+import type { LoadedRun } from '../../load-run.ts'
 
 export interface QueueBatch {
   readonly improve: (prompt: Prompt, scope: Scope) => Promise<Timed<Thought>>
@@ -49,10 +49,10 @@ export async function connectQueueBatch(url: string, { loaded, flags, ...options
     )
   }
   const [{ connectQueue }, { openProducer }, { settingsForJobs }, { openRunId }] = await Promise.all([
-    import('../../queue/connection.ts'),
-    import('../../queue/producer.ts'),
-    import('../../queue/job-settings.ts'),
-    import('../../queue/run-id.ts'),
+    import('../../../queue/connection.ts'),
+    import('../../../queue/producer.ts'),
+    import('../../../queue/job-settings.ts'),
+    import('../../../queue/run-id.ts'),
   ])
   settingsForJobs(settings, registry)
   const refusal = new AbortController()

@@ -1,0 +1,85 @@
+import type { ResultsWriter } from '../../../batch/results/results-writer.ts'
+import type { CallJournal } from '../../../batch/resume/call-journal.ts'
+import type { EarlierResults } from '../../../batch/resume/earlier-results.ts'
+import type { Usage } from '../../../core/types.ts'
+import { totalUsage } from '../../../core/usage.ts'
+import { FailingRules } from '../../../report/results/failing-rules.ts'
+import { renderTimingText } from '../../../report/timing/text.ts'
+import type { ExitCode } from '../../exit-codes.ts'
+import { noPrompts, readPrompts } from '../../input/prompts.ts'
+import { warnOfUnused } from '../../input/sources/batch-source.ts'
+import { reportJournal, reportRemovedRows } from '../../output/messages.ts'
+import { resumeNote } from '../../output/resume-note.ts'
+import type { Session } from '../../session.ts'
+import type { Shell } from '../../shell.ts'
+import { noteUnaudited } from '../audit-critics/note-unaudited.ts'
+import type { BatchProgress } from './batch-progress.ts'
+import type { BatchPlan } from './plan-batch.ts'
+import type { QueueBatch } from './queue-batch.ts'
+import { runPrompts } from './run-prompts.ts'
+
+export interface BatchParts {
+  readonly session: Session
+  readonly results: ResultsWriter
+  /** Undefined unless the run is resumed. */
+  readonly earlier: EarlierResults | undefined
+  /** The usage of the stored results. */
+  readonly spent: Usage
+  readonly journal: CallJournal | undefined
+  readonly queue: QueueBatch | undefined
+  readonly progress: BatchProgress
+  readonly ordered: boolean
+  readonly stopping: AbortSignal
+}
+
+/** The summary names this number of rules that texts did not meet. */
+const MAX_RULES = 5
+/** With --verbose, the number of texts that are named per rule. */
+const MAX_VERBOSE_EXAMPLES = 1000
+
+/** Works on all prompts, writes the reports and says what came of it. */
+export async function runInSession(plan: BatchPlan, shell: Shell, parts: BatchParts): Promise<ExitCode> {
+  const { loaded, flags, source, counted, targets, retryFailed, say, fingerprintsBy } = plan
+  const { session, results, earlier, spent, journal, queue, progress, ordered, stopping } = parts
+  const { settings, io } = loaded
+  const { engine } = session
+  const { tally } = progress
+  reportJournal(targets, say)
+  // With a queue, the critics run in its workers.
+  if (!queue) await noteUnaudited(engine, io, say)
+  const allSpent = totalUsage([spent, ...(journal ? [journal.spent] : [])])
+  engine.models.recordSpending(allSpent)
+  await queue?.start(engine, allSpent)
+  const fingerprintOf = fingerprintsBy(engine)
+  const resumption = earlier && { earlier, fingerprintOf, retryFailed, recordAt: results.recordAt }
+  if (resumption) say(`sifaka: ${await resumeNote(resumption, source, counted, settings.model)}`)
+  const rules = new FailingRules(flags.verbose ? MAX_VERBOSE_EXAMPLES : 1)
+  const signal = AbortSignal.any([stopping, engine.scope.signal])
+  const prompts = readPrompts({ ...source, signal }, counted)
+  progress.hasStarted = true
+  const work = { prompts, session, results, resumption, rules, journal, fingerprintOf, ordered, stopping }
+  const failure = await runPrompts({ ...work, shell, tally })
+  const isLate = Object(engine.scope.signal.reason)['code'] === 'deadline'
+  const deadline = isLate ? settings.deadline : undefined
+  progress.stoppedBy = { neededBudget: (queue ?? engine.models).neededBudget(), deadline }
+  if (failure !== undefined) throw failure
+  const isInputCut = signal.aborted && tally.pending === 0
+  if (tally.done === 0 && isInputCut) engine.scope.signal.throwIfAborted()
+  if (tally.done + tally.pending === 0 && !stopping.aborted) throw noPrompts(source)
+  const report = await session.report()
+  await results.finish(report)
+  warnOfUnused(source, io.warn)
+  say(renderTimingText(report, flags.verbose === true && report.summary.prompts > 1).trimEnd())
+  for (const line of rules.lines(flags.verbose ? Infinity : MAX_RULES)) say(line)
+  if (report.summary.prompts === 0 && tally.pending === 0 && tally.done > 0) {
+    say(`sifaka: nothing was left to do; exit code ${tally.exitCode(settings)}: ${tally.reason}`)
+  }
+  const allRows = flags.limit === undefined && !flags.range && flags.sample === undefined
+  // Calls of rows that were edited or removed since would otherwise be kept for ever.
+  if (allRows && tally.pending === 0 && !stopping.aborted) journal?.clear()
+  if (tally.pending === 0 && !signal.aborted) queue?.complete()
+  if (earlier && allRows && !stopping.aborted) await reportRemovedRows(results, earlier, say)
+  if (shell.interrupted() !== undefined || tally.pending > 0) progress.reportPending()
+  if (isInputCut) engine.scope.signal.throwIfAborted()
+  return tally.exitCode(settings)
+}

@@ -1,0 +1,86 @@
+/** Runs a batch: opens its results, its journal and its queue, and closes them however the run ends. */
+import { openResults } from '../../../batch/results/results-writer.ts'
+import { primaryResultsPath } from '../../../batch/results/targets.ts'
+import { EarlierResults } from '../../../batch/resume/earlier-results.ts'
+import type { CallJournal } from '../../../batch/resume/call-journal.ts'
+import { openJournal } from '../../../batch/resume/open-journal.ts'
+import { systemClock } from '../../../core/clock.ts'
+import { SifakaError } from '../../../core/errors.ts'
+import type { TimingReport } from '../../../core/timing-report.ts'
+import { getResultFormat } from '../../../report/index.ts'
+import { EXIT, exitCodeOfError, type ExitCode } from '../../exit-codes.ts'
+import { openSession } from '../../session.ts'
+import type { Shell } from '../../shell.ts'
+import { BatchProgress } from './batch-progress.ts'
+import type { BatchPlan } from './plan-batch.ts'
+import { promptsInFlight } from './prompts-in-flight.ts'
+import { connectQueueBatch, type QueueBatch } from './queue-batch.ts'
+import { runInSession } from './run-in-session.ts'
+import { createSpending } from './spending.ts'
+
+export async function runPlan(
+  plan: BatchPlan,
+  shell: Shell,
+  onStart: (figures: () => TimingReport) => void,
+): Promise<ExitCode> {
+  const { loaded, flags, source, counted, targets, resume, force, say } = plan
+  const { settings } = loaded
+  const resultsPath = () => primaryResultsPath(targets)
+  const stopping = shell.stopGently()
+  const connection =
+    settings.queue === undefined
+      ? undefined
+      : await connectQueueBatch(settings.queue, { loaded, flags, resultsPath, resume, stopping, say })
+  const earlier = resume ? new EarlierResults() : undefined
+  const ordered = flags.unordered !== true
+  const spending = createSpending(earlier)
+  const results = await openResults(targets, {
+    force,
+    resume,
+    jsonl: getResultFormat('jsonl'),
+    ordered,
+    stdout: shell.stdout,
+    now: systemClock.date(),
+    say: shell.say,
+    onStored: spending.add,
+  })
+  const progress = new BatchProgress(targets, counted?.chosen, shell)
+  let journal: CallJournal | undefined
+  let queue: QueueBatch | undefined
+  try {
+    journal = await openJournal(resultsPath(), earlier)
+    queue = await connection?.open()
+    if (queue) journal = queue.withForget(journal)
+    const session = await openSession(loaded, flags, shell, {
+      total: counted?.chosen,
+      concurrency: promptsInFlight(settings),
+      stopping,
+      journal,
+      resume,
+      servesMetrics: true,
+      improveElsewhere: queue?.improve,
+    })
+    onStart(session.figures)
+    try {
+      const spent = await spending.total(results)
+      const parts = { session, results, earlier, spent, journal, queue, progress, ordered, stopping }
+      return await runInSession(plan, shell, parts)
+    } finally {
+      await session.close()
+    }
+  } catch (error) {
+    if (shell.interrupted() !== undefined || leavesUndone(error)) progress.reportPending()
+    throw error
+  } finally {
+    await queue?.close()
+    connection?.close()
+    await journal?.close()
+    await results.close()
+    await source.close()
+  }
+}
+
+/** Whether a run that ends with this error can be resumed. */
+const leavesUndone = (error: unknown): boolean =>
+  error instanceof SifakaError && RESUMABLE.includes(exitCodeOfError(error))
+const RESUMABLE: readonly ExitCode[] = [EXIT.undone, EXIT.stopped]
