@@ -23,14 +23,32 @@ export async function runPlan(
   shell: Shell,
   onStart: (figures: () => TimingReport) => void,
 ): Promise<ExitCode> {
-  const { loaded, flags, source, counted, targets, resume, force, say } = plan
-  const { settings } = loaded
+  const { loaded, flags, targets, resume, say } = plan
+  const { queue: url } = loaded.settings
   const resultsPath = () => primaryResultsPath(targets)
   const stopping = shell.stopGently()
-  const connection =
-    settings.queue === undefined
-      ? undefined
-      : await connectQueueBatch(settings.queue, { loaded, flags, resultsPath, resume, stopping, say })
+  if (url === undefined) return runWith(undefined, plan, { shell, stopping, onStart })
+  const connection = await connectQueueBatch(url, { loaded, flags, resultsPath, resume, stopping, say })
+  try {
+    return await runWith(connection, plan, { shell, stopping, onStart })
+  } finally {
+    connection.close()
+  }
+}
+
+interface RunNeeds {
+  readonly shell: Shell
+  readonly stopping: AbortSignal
+  readonly onStart: (figures: () => TimingReport) => void
+}
+
+async function runWith(
+  connection: Awaited<ReturnType<typeof connectQueueBatch>> | undefined,
+  plan: BatchPlan,
+  { shell, stopping, onStart }: RunNeeds,
+): Promise<ExitCode> {
+  const { loaded, flags, source, counted, targets, resume, force } = plan
+  const { settings } = loaded
   const earlier = resume ? new EarlierResults() : undefined
   const ordered = flags.unordered !== true
   const spending = createSpending(earlier)
@@ -48,7 +66,7 @@ export async function runPlan(
   let journal: CallJournal | undefined
   let queue: QueueBatch | undefined
   try {
-    journal = await openJournal(resultsPath(), earlier)
+    journal = await openJournal(primaryResultsPath(targets), earlier)
     queue = await connection?.open()
     if (queue) journal = queue.withForget(journal)
     const session = await openSession(loaded, flags, shell, {
@@ -73,7 +91,6 @@ export async function runPlan(
     throw error
   } finally {
     await queue?.close()
-    connection?.close()
     await journal?.close()
     await results.close()
     await source.close()
