@@ -10,7 +10,7 @@ export function createSpending(earlier: EarlierResults | undefined) {
   let spent = noUsage
   let hasReplaced = false
   return {
-    add(record: ResultRecord, span: Span): void {
+    add: (record: ResultRecord, span: Span): void => {
       hasReplaced ||= earlier?.markOf(record.id) !== undefined
       earlier?.add(record, span)
       spent = totalUsage([spent, record.usage])
