@@ -130,7 +130,7 @@ describe('doctor', () => {
 
   it('reads from the caches and the store, and exits with 1 for one that does not answer', async () => {
     expect((await check('sim:writer')).stdout).toMatch(
-      /ok +the cache memory answers[^]*ok +the store answers/,
+      /ok +the cache sqlite \S+ answers[^]*ok +the store answers/,
     )
     const url = 'redis://127.0.0.1:1'
     const settings = { model: 'sim:writer', cache: [{ name: 'redis', url }], store: { name: 'redis', url } }
