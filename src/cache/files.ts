@@ -1,5 +1,5 @@
 /** A cache of one file per entry, readable without sifaka. Several processes can use the folder at the same time. */
-import { hash, randomBytes, randomInt } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { chmod, mkdir, readdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
@@ -8,6 +8,7 @@ import { isCurrent, openEntry, sealEntry } from './entry.ts'
 import { byteSize, privateFolder } from './options.ts'
 import { ignoreAbsent } from '../util/files/system-errors.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
+import { sha256 } from '../util/hash.ts'
 
 const options = lazyStrictObject(() => ({
   path: z.string().min(1).optional().describe("the folder; default: files in the user's cache folder"),
@@ -52,7 +53,7 @@ function createFilesCache(
 ): CacheBackend {
   const now = () => clock.date().getTime()
   const pathOf = (key: string) => {
-    const name = hash('sha256', key, 'hex')
+    const name = sha256(key)
     return join(folder, name.slice(0, 2), name.slice(2))
   }
   const remove = (path: string) => unlink(path).catch(ignoreAbsent)

@@ -7,7 +7,7 @@ import type { CacheBackend, CacheNeeds } from './definition.ts'
 import { cacheBackends } from './index.ts'
 import { createLayeredCache, type LayeredCache, type LayeredOptions } from './layered.ts'
 import type { LayerOptions } from './layer.ts'
-import type { LayerRole } from '../util/backends/layer-order.ts'
+import { layerPlaceOf, type LayerRole } from '../util/backends/layer-order.ts'
 
 export interface OpenLayer extends LayerOptions<CacheBackend> {
   readonly name: string
@@ -26,15 +26,13 @@ export interface OpenCache {
   readonly unopened: number
 }
 
-const MEMORY: NamedOptions = { name: 'memory' }
-
 /**
  * Rejects with a `cache` error if layers are configured and none of those that should keep entries can be opened; with
  * a `config` error if a server refuses the access. Warns of other layers that cannot be opened, and omits them; memory
  * replaces them if none is left.
  */
 export async function openCache({ layers, warn, ...options }: OpenCacheOptions): Promise<OpenCache> {
-  const given = layers ?? [options.folder === undefined ? MEMORY : { name: 'sqlite' }]
+  const given = layers ?? (options.folder === undefined ? [] : [{ name: 'sqlite' }])
   const opened: OpenLayer[] = []
   const failures: { readonly role: LayerRole; readonly message: string; readonly cause: unknown }[] = []
   for (const each of given) {
@@ -58,7 +56,7 @@ export async function openCache({ layers, warn, ...options }: OpenCacheOptions):
     })
   }
   for (const { message } of failures) warn(`${message}; going on without it`)
-  if (opened.length === 0) opened.push(await openLayer(describeLayer(MEMORY, options), options))
+  if (opened.length === 0) opened.push(await openLayer(describeLayer({ name: 'memory' }, options), options))
   const cache = createLayeredCache(opened, {
     ...options,
     quorum: Math.min(options.quorum, opened.length),
@@ -80,13 +78,5 @@ function describeLayer({ name, role, priority, ...options }: NamedOptions, needs
   if (!definition) throw new Error(`no cache is called "${name}"`)
   const given = definition.options.parse(options)
   const title = definition.title(given, needs)
-  const defaultRole: LayerRole = name === 'memory' ? 'cache' : 'primary'
-  return {
-    name,
-    definition,
-    given,
-    title,
-    role: (role as LayerRole | undefined) ?? defaultRole,
-    priority: Number(priority ?? 0),
-  }
+  return { name, definition, given, title, ...layerPlaceOf({ name, role, priority }) }
 }

@@ -1,14 +1,15 @@
 /** The setting `store`: true, false, a store, or several with roles. */
 import * as z from 'zod'
-import { layeredStoreOptions, roleOf, type LayeredStoreSetting } from '../storage/layered/open-layered.ts'
+import { layeredStoreOptions, type LayeredStoreSetting } from '../storage/layered/open-layered.ts'
 import { namedSchema, storeKind, storeLayerKind } from './named.ts'
+import { layerPlaceOf } from '../util/backends/layer-order.ts'
 import { parseAs } from '../util/schemas/parse-as.ts'
 
 export const storeSchema = namedSchema(storeKind)
 export const storeLayerSchema = namedSchema(storeLayerKind)
 
 const canReachQuorum = ({ layers, quorum }: LayeredStoreSetting): boolean =>
-  quorum <= layers.filter((layer) => roleOf(layer) !== 'cache').length
+  quorum <= layers.filter((layer) => layerPlaceOf(layer).role !== 'cache').length
 
 const layeredStore = layeredStoreOptions(storeLayerSchema).refine(canReachQuorum, {
   path: ['quorum'],

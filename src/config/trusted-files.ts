@@ -1,5 +1,4 @@
 /** The settings files that the user trusts by `config trust`: their real paths, with the hash of their content. */
-import { hash } from 'node:crypto'
 import type { Stats } from 'node:fs'
 import { chmod, mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,6 +8,7 @@ import { describeReadFailure, describeWriteFailure } from '../util/files/system-
 import type { Env } from './env.ts'
 import { isWritableByOthers } from './owner.ts'
 import { ownFolder } from './search.ts'
+import { sha256 } from '../util/hash.ts'
 
 export interface TrustedFile {
   readonly path: string
@@ -35,7 +35,7 @@ export async function isPinned(path: string, text: string, env: Env): Promise<bo
   const files = await trustedFiles(env)
   if (files.length === 0) return false
   const real = await realpath(path)
-  return files.some((file) => file.path === real && file.sha256 === hashOf(text))
+  return files.some((file) => file.path === real && file.sha256 === sha256(text))
 }
 
 /** Throws a `ConfigError` for a pipe or a device: reading it might never end, and it has no content to pin. */
@@ -52,16 +52,16 @@ export async function trustFile(path: string, env: Env): Promise<void> {
   })
   const real = await realpath(path)
   const others = (await trustedFiles(env)).filter((file) => file.path !== real)
-  await write([...others, { path: real, sha256: hashOf(text) }], env)
+  await write([...others, { path: real, sha256: sha256(text) }], env)
 }
 
 /** Why the file is not trusted any more although it is in the list; undefined if it still is. */
-export async function lossOfTrust({ path, sha256 }: TrustedFile): Promise<'changed' | 'missing' | undefined> {
-  const found = await stat(path).catch(() => undefined)
+export async function lossOfTrust(file: TrustedFile): Promise<'changed' | 'missing' | undefined> {
+  const found = await stat(file.path).catch(() => undefined)
   if (found && !found.isFile()) return 'changed'
-  const text = await readFile(path, 'utf8').catch(() => undefined)
+  const text = await readFile(file.path, 'utf8').catch(() => undefined)
   if (text === undefined) return 'missing'
-  return hashOf(text) === sha256 ? undefined : 'changed'
+  return sha256(text) === file.sha256 ? undefined : 'changed'
 }
 
 /** Returns false if the file was not trusted. The file itself need not exist. */
@@ -86,5 +86,3 @@ async function write(files: readonly TrustedFile[], env: Env): Promise<void> {
     throw new ConfigError(describeWriteFailure(error, path), undefined, error)
   }
 }
-
-const hashOf = (text: string): string => hash('sha256', text, 'hex')

@@ -1,5 +1,4 @@
 /** Shares the limits of an account with all processes that name the same Redis. */
-import { hash } from 'node:crypto'
 import type { Settings } from '../config/schema.ts'
 import { systemClock } from '../core/clock.ts'
 import { SifakaError } from '../core/errors.ts'
@@ -10,6 +9,7 @@ import { resolveProvider } from '../providers/index.ts'
 import { openingErrorCode } from '../util/backends/access-refused.ts'
 import { redisPlaceOf } from '../util/backends/redis.ts'
 import type { EngineIo } from './io.ts'
+import { sha256 } from '../util/hash.ts'
 
 export interface SharedLimits {
   /** Undefined if the limits are not shared. */
@@ -62,5 +62,5 @@ function accountHash(
   const keys = definition.keyVariables(options).map((variable) => env[variable]?.trim())
   const address =
     baseUrl ?? env[`${provider.toUpperCase()}_BASE_URL`] ?? env[`${provider.toUpperCase()}_HOST`]
-  return hash('sha256', JSON.stringify([provider, address, keyCommand, keys]), 'hex').slice(0, 32)
+  return sha256(JSON.stringify([provider, address, keyCommand, keys])).slice(0, 32)
 }

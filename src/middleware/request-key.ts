@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto'
 import type { Model, ModelRequest } from '../core/ports.ts'
+import { sha256 } from '../util/hash.ts'
 
 /** Remembers the key of each request, since several wrappers of a model need it and hashing is slow. */
 const computed = new WeakMap<ModelRequest, Pick<Model, 'name' | 'address'> & { readonly key: string }>()
@@ -13,7 +13,7 @@ export function requestKey({ name, address }: Model, request: ModelRequest): str
   if (previous?.name === name && previous.address === address) return previous.key
   const { messages, schema, temperature, maxTokens, seed, sample, effort, serviceTier } = request
   const parts = [name, address, messages, schema, temperature, maxTokens, seed, sample, effort, serviceTier]
-  const key = hash('sha256', JSON.stringify(parts.map((part) => part ?? null)), 'hex')
+  const key = sha256(JSON.stringify(parts.map((part) => part ?? null)))
   computed.set(request, { name, address, key })
   return key
 }

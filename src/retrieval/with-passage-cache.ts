@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto'
 import * as z from 'zod'
 import type { Cache, Retriever } from '../core/ports.ts'
 import type { NamedOptions } from '../core/types.ts'
 import { parseJson } from '../util/json.ts'
 import { lazyObject } from '../util/schemas/lazy-object.ts'
+import { sha256 } from '../util/hash.ts'
 
 interface PassageCacheOptions {
   readonly cache: Cache
@@ -38,7 +38,7 @@ export function withPassageCache(
 
   async function keyOf(query: string, limit: number): Promise<string> {
     const parts = [options, (await retriever.state?.()) ?? null, query, limit]
-    return `passages:${hash('sha256', JSON.stringify(parts), 'hex')}`
+    return `passages:${sha256(JSON.stringify(parts))}`
   }
 }
 

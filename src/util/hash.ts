@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 
-export const sha256 = (content: string): string => hash('sha256', content, 'hex')
+export const sha256 = (content: string | Uint8Array): string => hash('sha256', content, 'hex')
 
 /** A hash of 64 bits in hexadecimal, enough to make collisions within one run improbable. */
 export const digest = (content: string): string => sha256(content).slice(0, 16)

@@ -2,12 +2,12 @@
  * The semantic cache: finds the accepted text of a similar prompt. It is never more than a draft, which is validated
  * and criticised like any other.
  */
-import { hash } from 'node:crypto'
 import type { Cache } from '../../core/ports.ts'
 import type { SemanticHit } from '../../core/drafts/semantic-hit.ts'
 import { parseJson } from '../../util/json.ts'
 import { findDifference } from './differences.ts'
 import type { Encoding } from './encoding.ts'
+import { sha256 } from '../../util/hash.ts'
 
 /** What must be equal for two prompts to share a draft: the writing model, the system prompt, how prompts compare. */
 export type SemanticContext = readonly unknown[]
@@ -24,7 +24,7 @@ const PROMPTS_PER_KEY = 64
 
 export function createSemanticDrafts(cache: Cache, threshold: number) {
   const keyOf = (context: SemanticContext, key: string) =>
-    `semantic:${hash('sha256', JSON.stringify([context, key]), 'hex')}`
+    `semantic:${sha256(JSON.stringify([context, key]))}`
   const read = async (key: string): Promise<readonly Entry[]> => {
     const text = await cache.get(key)
     const parsed = text === undefined ? {} : parseJson(text)

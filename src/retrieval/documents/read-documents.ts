@@ -1,11 +1,12 @@
 /** Finds the documents of a folder and reads them as text. */
-import { createHash, hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
 import { ConfigError } from '../../core/errors.ts'
 import { describeReadFailure } from '../../util/files/system-errors.ts'
 import { htmlToText } from '../markup.ts'
 import { retrievalError } from '../search-site.ts'
+import { sha256 } from '../../util/hash.ts'
 
 const MARKDOWN = ['.md', '.markdown']
 const HTML = ['.html', '.htm', '.xhtml']
@@ -54,8 +55,7 @@ export async function findDocuments(folder: string): Promise<readonly DocumentFi
 /** Differs after each change of the documents. Rejects with a `retrieval` error. */
 export async function digestDocuments(files: readonly DocumentFile[]): Promise<string> {
   const digests = createHash('sha256')
-  for (const file of files)
-    digests.update(`${file.name}\n${hash('sha256', await readFileBytes(file), 'hex')}\n`)
+  for (const file of files) digests.update(`${file.name}\n${sha256(await readFileBytes(file))}\n`)
   return digests.digest('hex')
 }
 

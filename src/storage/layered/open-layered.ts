@@ -5,7 +5,7 @@ import { systemClock } from '../../core/clock.ts'
 import { SifakaError } from '../../core/errors.ts'
 import type { Store, StoreNeeds } from '../../core/backends/store.ts'
 import type { NamedOptions } from '../../core/types.ts'
-import { LAYER_ROLES, type LayerRole } from '../../util/backends/layer-order.ts'
+import { LAYER_ROLES, layerPlaceOf } from '../../util/backends/layer-order.ts'
 import { digest } from '../../util/hash.ts'
 import { dataFolder } from '../folders.ts'
 import { createLayeredStore } from './layered.ts'
@@ -73,22 +73,15 @@ export async function openLayeredStore(
   return createLayeredStore(layers, { quorum, readRepair })
 }
 
-export const roleOf = ({ name, role }: NamedOptions): LayerRole =>
-  (role as LayerRole | undefined) ?? (name === 'memory' ? 'cache' : 'primary')
-
-async function createLayer(
-  { role: givenRole, priority, ...options }: NamedOptions,
-  needs: StoreNeeds,
-  openOne: OpenOne,
-): Promise<StoreLayer> {
-  const role = roleOf({ ...options, role: givenRole })
+async function createLayer(layer: NamedOptions, needs: StoreNeeds, openOne: OpenOne): Promise<StoreLayer> {
+  const { role: _role, priority: _priority, ...options } = layer
+  const place = layerPlaceOf(layer)
   const spoolFolder = join(dataFolder(needs.env), 'spool', digest(JSON.stringify(options)))
   return new StoreLayer({
     title: options.name,
-    role,
-    priority: Number(priority ?? 0),
+    ...place,
     open: () => openOne(options, { ...needs, isLayer: true }),
-    spool: role === 'cache' ? undefined : await openSpool(spoolFolder),
+    spool: place.role === 'cache' ? undefined : await openSpool(spoolFolder),
     clock: systemClock,
     warn: needs.warn,
   })

@@ -1,4 +1,4 @@
-/** The order in which layered backends are read. */
+/** The roles of layered backends, and the order in which they are read. */
 
 /** `cache` answers first and may lose entries; `primary` and `backup` keep them. */
 export const LAYER_ROLES = ['cache', 'primary', 'backup'] as const
@@ -8,6 +8,18 @@ export interface LayerPlace {
   readonly role: LayerRole
   /** Layers with a lower number are read first; by default in the order of their roles. */
   readonly priority: number
+}
+
+/** Memory is a cache by default, since its entries end with the process. */
+export const layerPlaceOf = ({ name, role, priority }: LayerSetting): LayerPlace => ({
+  role: (role as LayerRole | undefined) ?? (name === 'memory' ? 'cache' : 'primary'),
+  priority: Number(priority ?? 0),
+})
+
+interface LayerSetting {
+  readonly name: string
+  readonly role?: unknown
+  readonly priority?: unknown
 }
 
 export const byPriorityAndRole = (one: LayerPlace, other: LayerPlace): number =>

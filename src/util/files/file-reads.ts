@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto'
 import { readdirSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { readBytesNow } from './read-bytes.ts'
+import { sha256 } from '../hash.ts'
 
 /** Larger files count by their size and the time of their last change. */
 const MAX_HASHED_BYTES = 64 * 2 ** 20
@@ -13,7 +13,7 @@ export class FileReads {
   /** Throws the error of the system. */
   read(path: string): Buffer {
     const bytes = readBytesNow(path)
-    this.#note(path, hash('sha256', bytes, 'hex'))
+    this.#note(path, sha256(bytes))
     return bytes
   }
 
@@ -55,7 +55,7 @@ export class FileReads {
   get digest(): string | undefined {
     if (this.#versions.size === 0) return undefined
     const sorted = [...this.#versions].toSorted(([one], [other]) => (one < other ? -1 : 1))
-    return hash('sha256', JSON.stringify(sorted), 'hex')
+    return sha256(JSON.stringify(sorted))
   }
 
   #note(path: string, version: string): void {

@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto'
 import type { Cache, Draft, Validator } from '../../core/ports.ts'
 import type { Validation } from '../../core/types.ts'
 import { noUsage } from '../../core/usage.ts'
 import { parseJson } from '../../util/json.ts'
 import { fieldsRead } from './read-fields.ts'
+import { sha256 } from '../../util/hash.ts'
 
 export interface StoredValidations {
   readonly cache: Cache
@@ -54,7 +54,7 @@ const isQuick = ({ cacheable, tier }: Validator, { text }: Draft): boolean =>
 
 function keyOf({ identity, readsPrompt }: Validator, { prompt, text }: Draft, version: string): string {
   const read = readsPrompt ? [fieldsRead(prompt)] : []
-  return `validation:${hash('sha256', JSON.stringify([version, identity, text, ...read]), 'hex')}`
+  return `validation:${sha256(JSON.stringify([version, identity, text, ...read]))}`
 }
 
 function parse(text: string | undefined): StoredValidation | undefined {
