@@ -16,7 +16,7 @@ export function createSpending(earlier: EarlierResults | undefined) {
       spent = totalUsage([spent, record.usage])
     },
     /** The usage of the current result of each prompt, which includes that of the results that it replaced. */
-    async total(results: ResultsWriter): Promise<Usage> {
+    async total(results: Pick<ResultsWriter, 'forEach'>): Promise<Usage> {
       if (!earlier || !hasReplaced) return spent
       let current = noUsage
       await results.forEach(({ id, usage }, span) => {
