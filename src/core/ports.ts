@@ -48,7 +48,7 @@ export interface Cache {
 
 /** Stores the answers to unfinished prompts, so that a resumed run does not pay for them again. */
 export interface AnswerJournal {
-  /** Set if other workers of this run have sent the calls whose answers are recalled, so that they count in its report. */
+  /** True if other workers of this run sent the calls whose answers are recalled: they count in its report. */
   readonly isOfThisRun?: boolean
   /** Returns the answer that an earlier, interrupted run received; undefined if there is none. */
   recall(promptId: string, key: string): Answer | undefined

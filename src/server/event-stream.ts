@@ -35,9 +35,9 @@ export const sendEvents = (
       ended.abort('ended')
     }
   })
-  // Node knows better: clients of HTTP 1.0 read no chunks, and a service that ends closes its connections.
+  // Node sets them itself: clients of HTTP 1.0 read no chunks, and a service that ends closes its connections.
   for (const name of ['transfer-encoding', 'connection']) response.headers.delete(name)
-  // Nginx would collect the events.
+  // Otherwise, nginx would hold the events back.
   response.headers.set('x-accel-buffering', 'no')
   return response
 }

@@ -9,8 +9,8 @@ export interface Spool {
   /** False if the spool is full, so that the entries are not in it. */
   add(entries: readonly StoredThought[]): Promise<boolean>
   /**
-   * Appends all entries to the store, then forgets them. Repeating it is harmless, since entries are stored once. Damaged
-   * files stay, and do not count as entries; returns their paths.
+   * Appends all entries to the store, then forgets them. Repeating it is harmless, since entries are stored once.
+   * Damaged files stay, and do not count as entries; returns their paths.
    */
   drainTo(store: Store): Promise<readonly string[]>
 }

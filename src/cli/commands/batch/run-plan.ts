@@ -27,10 +27,10 @@ export async function runPlan(
   const { queue: url } = loaded.settings
   const resultsPath = () => primaryResultsPath(targets)
   const stopping = shell.stopGently()
-  if (url === undefined) return runWith(undefined, plan, { shell, stopping, onStart })
+  if (url === undefined) return runWithQueue(undefined, plan, { shell, stopping, onStart })
   const connection = await connectQueueBatch(url, { loaded, flags, resultsPath, resume, stopping, say })
   try {
-    return await runWith(connection, plan, { shell, stopping, onStart })
+    return await runWithQueue(connection, plan, { shell, stopping, onStart })
   } finally {
     connection.close()
   }
@@ -42,7 +42,8 @@ interface RunNeeds {
   readonly onStart: (figures: () => TimingReport) => void
 }
 
-async function runWith(
+/** Without a connection, this process works on the prompts itself. */
+async function runWithQueue(
   connection: Awaited<ReturnType<typeof connectQueueBatch>> | undefined,
   plan: BatchPlan,
   { shell, stopping, onStart }: RunNeeds,

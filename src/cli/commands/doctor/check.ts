@@ -11,8 +11,8 @@ export interface DoctorFinding {
   readonly cure?: string | undefined
 }
 
-/** What an error that a check found says; throws it again if it is an error of sifaka itself. */
-export function mendingOf(error: unknown, place?: string): DoctorFinding {
+/** The finding for an error of a check. Throws every other error again, since it is a bug. */
+export function findingOf(error: unknown, place?: string): DoctorFinding {
   if (!(error instanceof SifakaError)) throw error
   return { status: 'mend', text: place ? `${place}: ${error.message}` : error.message, cure: error.hint }
 }

@@ -1,5 +1,5 @@
 import { createEngine } from '../../../engine/create-engine.ts'
-import { mendingOf, type DoctorCheck } from './check.ts'
+import { findingOf, type DoctorCheck } from './check.ts'
 
 /** Creates everything that a run needs, as `sifaka config check` does. */
 export const settingsCheck: DoctorCheck = {
@@ -15,7 +15,7 @@ export const settingsCheck: DoctorCheck = {
       }
       return [{ status: 'ok', text: source }]
     } catch (error) {
-      return [mendingOf(error, source)]
+      return [findingOf(error, source)]
     }
   },
 }

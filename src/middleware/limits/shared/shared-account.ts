@@ -26,8 +26,8 @@ type Granted = Extract<Reservation, { isFull: false }>
 /**
  * Lets the processes of one account observe its limits together. Each process models the limits by itself, but counts
  * the calls of all: it reserves each call in the ledger, whose totals include the calls of the other processes. While
- * the ledger cannot be reached, each process assumes that the others send as many calls as it does, and only now and then a
- * call finds out whether the ledger is back.
+ * the ledger cannot be reached, each process assumes that the others send as many calls as it does; an occasional call
+ * finds out whether the ledger is back.
  */
 export class SharedAccount {
   readonly #options: SharedAccountOptions
