@@ -24,9 +24,7 @@ async function costOf(records: readonly ResultRecord[], earlier: EarlierResults 
   const spanOf = (index: number) => ({ offset: 100 * index, bytes: 100 })
   records.forEach((each, index) => spending.add(each, spanOf(index)))
   const { costUsd } = await spending.total({
-    async forEach(work) {
-      for (const [index, each] of records.entries()) await work(each, spanOf(index))
-    },
+    forEach: async (visit) => records.forEach((each, index) => visit(each, spanOf(index))),
   })
   return costUsd
 }
