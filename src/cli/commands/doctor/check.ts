@@ -12,7 +12,7 @@ export interface DoctorFinding {
 }
 
 /** The finding for an error of a check. Throws every other error again, since it is a bug. */
-export function findingOf(error: unknown, place?: string): DoctorFinding {
+export function findingOfError(error: unknown, place?: string): DoctorFinding {
   if (!(error instanceof SifakaError)) throw error
   return { status: 'mend', text: place ? `${place}: ${error.message}` : error.message, cure: error.hint }
 }

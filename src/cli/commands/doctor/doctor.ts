@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../../exit-codes.ts'
 import type { ConfigFlags } from '../../options/flags.ts'
 import { loadFor } from '../../load-run.ts'
 import type { Shell } from '../../shell.ts'
-import { findingOf, type DoctorCheck, type DoctorFinding } from './check.ts'
+import { findingOfError, type DoctorCheck, type DoctorFinding } from './check.ts'
 import { keysCheck } from './keys.ts'
 import { modelsCheck } from './models.ts'
 import { queueCheck } from './queue.ts'
@@ -30,7 +30,7 @@ export async function doctorCommand(
 ): Promise<ExitCode> {
   const results: CheckResult[] = []
   const run = await loadFor(flags, shell).catch((error: unknown) => {
-    results.push({ check: settingsCheck.name, findings: [findingOf(error)] })
+    results.push({ check: settingsCheck.name, findings: [findingOfError(error)] })
     return undefined
   })
   // Settings that cannot be read name no keys or models to check.

@@ -5,7 +5,7 @@ import { openHttpPool } from '../../../engine/http-pool.ts'
 import { partsOf, providerOf } from '../../../engine/models.ts'
 import { lifetimeWarning } from '../../../providers/pricing/lifetimes.ts'
 import { modelsIn, problemOf, requestTo } from '../models.ts'
-import { findingOf, type DoctorCheck, type DoctorFinding, type DoctorNeeds } from './check.ts'
+import { findingOfError, type DoctorCheck, type DoctorFinding, type DoctorNeeds } from './check.ts'
 
 /** Asks the hosts of the models in the settings for their lists of models, which costs nothing. */
 export const modelsCheck: DoctorCheck = {
@@ -54,6 +54,6 @@ async function checkModel(
     return [{ status: 'ok', text: `${model}: ${new URL(request.url).host} answers and knows it` }]
   } catch (error) {
     signal.throwIfAborted()
-    return [findingOf(error, model)]
+    return [findingOfError(error, model)]
   }
 }

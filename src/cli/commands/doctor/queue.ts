@@ -1,5 +1,5 @@
 import { redisPlaceOf } from '../../../util/backends/redis.ts'
-import { findingOf, type DoctorCheck } from './check.ts'
+import { findingOfError, type DoctorCheck } from './check.ts'
 
 /** Asks the Redis of the queue, if the settings name one. */
 export const queueCheck: DoctorCheck = {
@@ -13,7 +13,7 @@ export const queueCheck: DoctorCheck = {
       const version = await checkQueueServer(settings.queue)
       return [{ status: 'ok', text: `the queue ${redisPlaceOf(settings.queue)} answers (Redis ${version})` }]
     } catch (error) {
-      return [findingOf(error)]
+      return [findingOfError(error)]
     }
   },
 }

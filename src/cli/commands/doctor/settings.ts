@@ -1,5 +1,5 @@
 import { createEngine } from '../../../engine/create-engine.ts'
-import { findingOf, type DoctorCheck } from './check.ts'
+import { findingOfError, type DoctorCheck } from './check.ts'
 
 /** Creates everything that a run needs, as `sifaka config check` does. */
 export const settingsCheck: DoctorCheck = {
@@ -15,7 +15,7 @@ export const settingsCheck: DoctorCheck = {
       }
       return [{ status: 'ok', text: source }]
     } catch (error) {
-      return [findingOf(error, source)]
+      return [findingOfError(error, source)]
     }
   },
 }

@@ -1,6 +1,6 @@
 import { openFromSettings } from '../../../engine/response-cache.ts'
 import { openStore } from '../../../storage/open-store.ts'
-import { findingOf, type DoctorCheck, type DoctorFinding, type DoctorNeeds } from './check.ts'
+import { findingOfError, type DoctorCheck, type DoctorFinding, type DoctorNeeds } from './check.ts'
 
 /** Opens the caches and the store of the settings, and reads from them. */
 export const storageCheck: DoctorCheck = {
@@ -28,7 +28,7 @@ async function findingsOf(
   try {
     findings.push(...(await check(settings, { ...io, warn })))
   } catch (error) {
-    findings.push(findingOf(error))
+    findings.push(findingOfError(error))
   }
   return findings
 }
