@@ -41,7 +41,7 @@ export const summarizeError = (error: unknown): ErrorSummary => ({
 export const errorCodeOf = (error: unknown): ErrorCode =>
   error instanceof SifakaError ? error.code : isSystemFault(Object(error)['code']) ? 'local' : 'error'
 
-/** What the work cost that ended with this error, if that is known. */
+/** The usage of the work that failed with this error, if it is known. */
 export const usageOfError = (error: unknown): Usage | undefined =>
   error instanceof SifakaError ? error.usage : undefined
 

@@ -48,8 +48,8 @@ export interface Cache {
 
 /** Stores the answers to unfinished prompts, so that a resumed run does not pay for them again. */
 export interface AnswerJournal {
-  /** True if other workers of this run sent the calls whose answers are recalled: they count in its report. */
-  readonly isOfThisRun?: boolean
+  /** True if recalled answers were paid for in this run, by another worker, whose calls its report counts, too. */
+  readonly recallsCallsOfThisRun?: boolean
   /** Returns the answer that an earlier, interrupted run received; undefined if there is none. */
   recall(promptId: string, key: string): Answer | undefined
   /** Resolves once the answer is stored and cannot be lost when the process ends. */

@@ -12,7 +12,7 @@ export class Accounts {
   readonly #budgets = new Map<string, Budget>()
   readonly #retryBudget = new RetryBudget()
 
-  /** Engines of an equal `account`, which describes the provider and the limits, share one state. */
+  /** Engines with an equal `account`, a provider with its settings and limits, share one state. */
   state(account: unknown, options: () => AccountLimiterOptions): ProviderState {
     const key = JSON.stringify(account)
     const state = this.#states.get(key) ?? createProviderState(options(), this.#retryBudget)
@@ -20,7 +20,7 @@ export class Accounts {
     return state
   }
 
-  /** Engines of equal limits share one budget. */
+  /** Engines with equal limits share one budget. */
   budget(options: BudgetOptions): Budget {
     const key = JSON.stringify(options)
     const budget = this.#budgets.get(key) ?? new Budget(options)

@@ -88,8 +88,8 @@ export function createModels(settings: Settings, io: EngineIo, cache?: CacheOpti
   const providerStates = new DefaultMap((name: string) => {
     const limits = limitsOf(name)
     const state = accounts.state([name, settings.providers[name], limits], () => {
-      const shared = sharedLimits.account(name, limits.startAtMax ? limits.maxInFlight : undefined)
-      return { name, ...limits, promptsLeft: () => promptsLeft, shared }
+      const sharedAccount = sharedLimits.account(name, limits.startAtMax ? limits.maxInFlight : undefined)
+      return { name, ...limits, promptsLeft: () => promptsLeft, shared: sharedAccount }
     })
     if (stopped) state.limiter.close(stopped.error)
     return state

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Settings } from '../config/schema.ts'
 import { systemClock } from '../core/clock.ts'
 import { SifakaError } from '../core/errors.ts'
-import { unchangedThoughtOf, type Store } from '../core/backends/store.ts'
+import { thoughtIfIntact, type Store } from '../core/backends/store.ts'
 import { staysPending } from '../core/error-codes.ts'
 import type { Thought, Timed } from '../core/types.ts'
 import { openStore } from '../storage/open-store.ts'
@@ -93,7 +93,7 @@ export function createThoughtLog(
     },
     async latest(limit) {
       const page = await (await opened())?.store.list({}, { limit })
-      return page?.thoughts.flatMap((entry) => unchangedThoughtOf(entry) ?? []) ?? []
+      return page?.thoughts.flatMap((entry) => thoughtIfIntact(entry) ?? []) ?? []
     },
     async close() {
       const log = used ? await opened().catch(() => undefined) : undefined

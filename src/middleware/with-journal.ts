@@ -15,7 +15,7 @@ export const withJournal = (model: Model, journal: AnswerJournal): Model => ({
     const key = requestKey(model, request)
     const journaled = journal.recall(promptId, key)
     if (journaled) {
-      if (journal.isOfThisRun) emitEvent(outer, 'call-sent', {})
+      if (journal.recallsCallsOfThisRun) emitEvent(outer, 'call-sent', {})
       return journaled
     }
     const scope = {

@@ -35,7 +35,7 @@ interface OpenJob {
 }
 
 export class SharedJournal implements AnswerJournal {
-  readonly isOfThisRun = true
+  readonly recallsCallsOfThisRun = true
   readonly #redis: Redis
   readonly #jobs = new Map<string, OpenJob>()
 

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import type { Store, StoreDefinition, StoredThought, ThoughtFilter } from '../core/backends/store.ts'
 import { parseEntry, serializeEntry } from './entry-text.ts'
-import { matches, pageOf } from './filter.ts'
+import { matches, takePage } from './filter.ts'
 import { damagedEntry, storeError } from './store-errors.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
@@ -100,7 +100,7 @@ export async function openFilesStore(folder: string): Promise<Store> {
       const found = (await names()).filter((name) => NAME.exec(name)?.groups?.['id']?.startsWith(id))
       return Promise.all(found.slice(0, limit).map(read))
     },
-    list: (filter, { limit, cursor }) => pageOf(select(filter, cursor), limit),
+    list: (filter, { limit, cursor }) => takePage(select(filter, cursor), limit),
     async deleteContents(filter) {
       let count = 0
       for await (const [name, entry] of select(filter)) {

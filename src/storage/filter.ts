@@ -1,6 +1,6 @@
 /** Selects, sorts and pages entries for stores that have no query language. */
 import {
-  unchangedThoughtOf,
+  thoughtIfIntact,
   type StoredThought,
   type ThoughtFilter,
   type ThoughtHead,
@@ -23,7 +23,7 @@ export function matches(entry: StoredThought, { text, lacksContent, ...filter }:
   if (!matchesHead(entry.head, filter)) return false
   if (lacksContent && entry.content !== null) return false
   if (text === undefined) return true
-  const thought = unchangedThoughtOf(entry)
+  const thought = thoughtIfIntact(entry)
   const wanted = wordsIn(text)
   if (!thought || wanted.length === 0) return false
   const words = new Set(wordsIn(searchedText(thought)))
@@ -33,7 +33,7 @@ export function matches(entry: StoredThought, { text, lacksContent, ...filter }:
 type KeyedThought = readonly [key: string, entry: StoredThought]
 
 /** The first entries that were found, each with its key, which is the cursor of a page that ends with it. */
-export async function pageOf(
+export async function takePage(
   found: Iterable<KeyedThought> | AsyncIterable<KeyedThought>,
   limit: number,
 ): Promise<ThoughtPage> {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Store, StoreDefinition, StoredThought } from '../core/backends/store.ts'
-import { matches, pageOf, sortKey } from './filter.ts'
+import { matches, takePage, sortKey } from './filter.ts'
 
 /** Keeps entries in this process, for tests and as the fast part of a layered store. */
 export function createMemoryStore(): Store {
@@ -23,7 +23,7 @@ export function createMemoryStore(): Store {
       const found = newestFirst().filter(
         ([key, entry]) => (cursor === undefined || key < cursor) && matches(entry, filter),
       )
-      return pageOf(found, limit)
+      return takePage(found, limit)
     },
     async deleteContents(filter) {
       const found = [...entries].filter(([, entry]) => entry.content !== null && matches(entry, filter))

@@ -19,15 +19,16 @@ export const isStarting = (error: unknown): boolean => Object(error).code === '5
 const REFUSED_ACCESS = /^(28...|3D000|42501)$/
 
 /** With several addresses, Node reports one error per address and an empty message. */
-const firstOf = (error: unknown): unknown => (Object(error).errors as unknown[] | undefined)?.[0] ?? error
+const firstErrorOf = (error: unknown): unknown =>
+  (Object(error).errors as unknown[] | undefined)?.[0] ?? error
 
 /** Whether the server refuses the access to the database. */
 export const isRefusal = (error: unknown): boolean =>
-  REFUSED_ACCESS.test(String(Object(firstOf(error)).code)) || isPasswordMissing(firstOf(error))
+  REFUSED_ACCESS.test(String(Object(firstErrorOf(error)).code)) || isPasswordMissing(firstErrorOf(error))
 
 /** The error to report; an `AccessRefused` if the store cannot be opened because the server refuses the access. */
 export function faultOf(error: unknown, what: 'open' | 'read' | 'write'): unknown {
-  const first = firstOf(error)
+  const first = firstErrorOf(error)
   if (what !== 'open' || !isRefusal(error)) return first
   const message = isPasswordMissing(first) ? 'the server asks for a password' : messageOf(first)
   return new AccessRefused(message, { cause: first })

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { ConfigError, SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import {
-  unchangedThoughtOf,
+  thoughtIfIntact,
   type Store,
   type StoreDefinition,
   type StoredThought,
@@ -16,8 +16,8 @@ import { POSTGRESQL_MIGRATIONS } from './migrations.ts'
 import {
   conditionOf,
   entryOf,
-  ofId,
-  ofPage,
+  conditionOfId,
+  conditionOfPage,
   readEntries,
   ROW_COLUMNS,
   rowOf,
@@ -104,9 +104,9 @@ export async function openPostgresqlStore({ url, patienceMs, signal }: Postgresq
   const pool = openPool(4, RECONNECT_MS)
   return {
     append: (entries) => persist('write', () => inTransaction(pool, (client) => insert(client, entries))),
-    get: async (id, limit) => (await select(ofId(id, limit))).map(entryOf),
+    get: async (id, limit) => (await select(conditionOfId(id, limit))).map(entryOf),
     async list(filter, page) {
-      const rows = await select(ofPage(filter, page, DIALECT))
+      const rows = await select(conditionOfPage(filter, page, DIALECT))
       return toPage(rows.map(entryOf), page.limit)
     },
     async deleteContents(filter) {
@@ -138,16 +138,16 @@ const COLUMNS = ROW_COLUMNS.replace('head', 'head::text AS head')
 /** How long a server is waited for when a command starts, and later. */
 const OPEN_MS = 1000
 const RECONNECT_MS = 5000
-const PLACES = 'in the option url of the store or in DATABASE_URL'
+const WHERE_THE_URL_IS = 'in the option url of the store or in DATABASE_URL'
 const hintFor = (error: unknown): string =>
   isRefusal(error)
-    ? `correct the user, the password or the database ${PLACES}`
-    : `start PostgreSQL there, or correct the address ${PLACES}`
+    ? `correct the user, the password or the database ${WHERE_THE_URL_IS}`
+    : `start PostgreSQL there, or correct the address ${WHERE_THE_URL_IS}`
 
 async function insert(client: PoolClient, entries: readonly StoredThought[]): Promise<void> {
   for (const entry of entries) {
     const { writer, sequence, head, previous_hash, content_hash, hash, content } = rowOf(entry)
-    const thought = unchangedThoughtOf(entry)
+    const thought = thoughtIfIntact(entry)
     const words = thought ? wordsIn(searchedText(thought)) : null
     await client.query(
       `INSERT INTO thoughts (${ROW_COLUMNS}, words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import type { Store, StoreDefinition, StoredThought, ThoughtFilter } from '../core/backends/store.ts'
 import { parseEntry, serializeEntry } from './entry-text.ts'
-import { matches, pageOf, sortKey } from './filter.ts'
+import { matches, takePage, sortKey } from './filter.ts'
 import { damagedEntry, storeError } from './store-errors.ts'
 import { connectRedis, redisPlaceOf } from '../util/backends/redis.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
@@ -80,7 +80,7 @@ export async function openRedisStore({ url, prefix }: RedisStoreOptions): Promis
       const keys = members.map((member) => member.slice(member.indexOf(' ') + 1))
       return read(keys.toSorted().toReversed().slice(0, limit))
     },
-    list: (filter, { limit, cursor }) => pageOf(select(filter, cursor), limit),
+    list: (filter, { limit, cursor }) => takePage(select(filter, cursor), limit),
     async deleteContents(filter) {
       let count = 0
       for await (const [key, entry] of select(filter)) {

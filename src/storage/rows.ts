@@ -101,13 +101,13 @@ const cursorOf = ({ head, writer, sequence }: StoredThought): string =>
   JSON.stringify([head.startedAt, writer, sequence] satisfies Position)
 
 /** Selects the newest thoughts whose id begins with `prefix`. */
-export const ofId = (prefix: string, limit: number): Condition => ({
+export const conditionOfId = (prefix: string, limit: number): Condition => ({
   sql: `id >= ? AND id < ? ORDER BY ${NEWEST_FIRST} LIMIT ?`,
   values: [prefix, `${prefix}\u{10ffff}`, limit],
 })
 
 /** Selects the rows for `toPage`. */
-export function ofPage(
+export function conditionOfPage(
   filter: ThoughtFilter,
   { limit, cursor }: Parameters<Store['list']>[1],
   dialect: SqlDialect,

@@ -12,8 +12,8 @@ import { SQLITE_MIGRATIONS } from './migrations.ts'
 import {
   conditionOf,
   entryOf,
-  ofId,
-  ofPage,
+  conditionOfId,
+  conditionOfPage,
   ROW_COLUMNS,
   readEntries,
   rowOf,
@@ -90,11 +90,11 @@ export async function openSqliteStore(path: string): Promise<Store> {
         throw describe('write', path, error)
       }
     },
-    get: async (id, limit) => guard('read', () => select(ofId(id, limit))),
+    get: async (id, limit) => guard('read', () => select(conditionOfId(id, limit))),
     async list(filter, page) {
       const found = guard('read', () => {
         if (filter.text !== undefined) indexNew()
-        return select(ofPage(filter, page, DIALECT))
+        return select(conditionOfPage(filter, page, DIALECT))
       })
       return toPage(found, page.limit)
     },

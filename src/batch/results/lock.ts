@@ -1,5 +1,5 @@
 /** Locks: one writer per output across processes. */
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { constants, copyFile, link, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +15,7 @@ import {
   sideFile,
   sideFolderOf,
 } from './side-files.ts'
+import { digest } from '../../util/hash.ts'
 
 /** The process that holds a lock; the content of the lock file. */
 interface LockHolder {
@@ -103,7 +104,7 @@ async function replaceLock(
   temporaryPath: string,
   output: string,
 ): Promise<boolean> {
-  const successor = `${path}.${createHash('sha256').update(content).digest('hex').slice(0, 16)}`
+  const successor = `${path}.${digest(content)}`
   await take(successor, temporaryPath, output)
   try {
     if ((await readSideFile(path)) !== content) return false

@@ -7,7 +7,7 @@ import { GENERIC_WORDS, NEGATIONS, NUMBER_WORDS, OPPOSITES, STOP_WORDS } from '.
 const NUMBER = /(?<![\p{L}\d])-\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*/gu
 /** Currency signs, operators, emoji, and the mark of "C#". */
 const SYMBOL = /[\p{Sc}\p{Sm}\p{So}#]/gu
-/** Capitals tell "10 Mb" and "10 MB" apart, and "5 mW" and "5 MW". */
+/** A unit of two or three letters after a number, with a capital: "10 Mb" is not "10 MB", and "5 mW" not "5 MW". */
 const UNIT_WITH_CAPITAL = /(?<=\d\s*)(?=\p{L}*\p{Lu})\p{L}{2,3}(?!\p{L})/gu
 const NEGATED = /n['’]t$/
 const NEGATIVE_PREFIX = /^(?:un|in|im|il|ir|dis|non|anti|mis)(?=\p{L}{3})/u

@@ -9,7 +9,7 @@ const classOf = (text: string): ReadonlyMap<string, string> =>
     }),
   )
 
-/** The meaning of each word, by class: quantifiers, tenses, modal verbs, persons, questions, lengths, kinds of text. */
+/** Classes of meanings, each a label and its words: quantifiers, tenses, modal verbs, persons, questions, texts. */
 const CLASSES = [
   classOf(
     'all all every each both; some some any several; most most; many many much; more more; few few fewer less least little',

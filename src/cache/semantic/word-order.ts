@@ -6,9 +6,9 @@ const SKIPPED = ['an', 'the', 'and', 'or']
 
 /**
  * Whether two words or numbers have changed places: "from Vienna to Zurich" and "from Zurich to Vienna". The place of a
- * word is the word before it, without articles and conjunctions. The texts are compared again without words that
- * recur, since "team" does not tell the places of A and B apart in "team A beats team B". Prepositions may recur and do
- * so nevertheless: "how to upgrade from version 4 to version 5".
+ * word is the word before it, without articles and conjunctions. The texts are compared three times: with all words;
+ * without words that recur, since "team" does not tell the places of A and B apart in "team A beats team B"; and
+ * without those that recur and are no stop words: "how to upgrade from version 4 to version 5".
  */
 export function exchangesWords(one: string, other: string): boolean {
   const [words, otherWords] = [tokensOf(one), tokensOf(other)]

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { CsvError, Parser } from 'csv-parse'
 import { UsageError } from '../../core/errors.ts'
 import { findDialect, type TableDialect } from './delimiter.ts'
-import { newlines } from './encoding.ts'
+import { countNewlines } from './encoding.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { createTableReader } from './table.ts'
 import { MAX_LINE_BYTES, textBlocks } from './text.ts'
@@ -33,11 +33,11 @@ export async function* readCsv(
   const toRows = ({ record, raw }: ParsedRecord): Row[] => {
     const line = next
     // csv-parse leaves the `\n` out of `raw` if a record ends with `\r\n`.
-    next += newlines(raw) + (raw.endsWith('\r') ? 1 : 0)
+    next += countNewlines(raw) + (raw.endsWith('\r') ? 1 : 0)
     return readCells(record, line)
   }
   const open = ({ delimiter, start }: TableDialect, text: string): Parser => {
-    next += newlines(text.slice(0, start))
+    next += countNewlines(text.slice(0, start))
     return parse({
       delimiter,
       record_delimiter: ['\r\n', '\n'],
@@ -86,8 +86,8 @@ export async function* readCsv(
 function explain(failure: CsvError | Error, name: string, line: number): UsageError {
   const code = 'code' in failure ? failure.code : undefined
   const raw = 'raw' in failure && typeof failure.raw === 'string' ? failure.raw : ''
-  const opened = line + newlines(raw.slice(0, lastOpening(raw)))
-  const end = line + newlines(raw)
+  const opened = line + countNewlines(raw.slice(0, lastOpening(raw)))
+  const end = line + countNewlines(raw)
   const errorAt = (where: number, what: string, hint: string): UsageError =>
     new UsageError(`${name}:${where}: ${what}`, hint, failure)
   switch (code) {

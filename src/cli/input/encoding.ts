@@ -37,10 +37,10 @@ function fromUtf16(name: string, toLittleEndian: (bytes: Buffer) => Buffer): Byt
     unfinished = bytes.subarray(end)
     const unpaired = text.search(/\p{Surrogate}/u)
     const isValid = unpaired === -1 && !(isLast && unfinished.length > 0)
-    line += newlines(isValid ? text : text.slice(0, unpaired === -1 ? text.length : unpaired))
+    line += countNewlines(isValid ? text : text.slice(0, unpaired === -1 ? text.length : unpaired))
     if (!isValid) throw new UsageError(`${name}:${line}: invalid UTF-16`, SAVE_AS_UTF8)
     return Buffer.from(text)
   }
 }
 
-export const newlines = (text: string): number => text.split('\n').length - 1
+export const countNewlines = (text: string): number => text.split('\n').length - 1

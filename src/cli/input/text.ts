@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { LineTooLong, wholeLines } from '../../batch/results/whole-lines.ts'
 import { UsageError } from '../../core/errors.ts'
-import { newlines } from './encoding.ts'
+import { countNewlines } from './encoding.ts'
 import { firstInvalidByte } from './read-text.ts'
 
 /** Limits memory use, since each line is held in memory. Prompts are much shorter. */
@@ -61,7 +61,7 @@ function invalidByte(bytes: Buffer, firstLine: number, name: string): UsageError
   const nul = bytes.indexOf(0)
   const isNul = nul !== -1 && isUtf8(bytes.subarray(0, nul))
   const at = isNul ? nul : firstInvalidByte(bytes) - 1
-  const line = firstLine + newlines(bytes.toString('latin1', 0, at))
+  const line = firstLine + countNewlines(bytes.toString('latin1', 0, at))
   const byte = at - bytes.subarray(0, at).lastIndexOf(0x0a)
   const problem = `${isNul ? 'a NUL character' : 'invalid UTF-8'} at byte ${byte} of the line`
   return new UsageError(`${name}:${line}: ${problem}`, nul === -1 ? SAVE_AS_UTF8 : BINARY)

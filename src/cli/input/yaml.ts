@@ -6,7 +6,7 @@ import type { Document, ParsedNode } from 'yaml'
 import { UsageError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
 import { describeDeepKey, findDeepYaml } from '../../util/json/nesting.ts'
-import { newlines } from './encoding.ts'
+import { countNewlines } from './encoding.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { linesOf, MAX_LINE_BYTES, textBlocks, type Line } from './text.ts'
 
@@ -84,7 +84,7 @@ function rowsOf(piece: Piece, options: ReadOptions, yaml: Yaml): Row[] {
   const source = `${piece.lines.join('\n')}\n`
   const deep = findDeepYaml(source, (text) => new yaml.Lexer().lex(text))
   if (deep) {
-    const line = piece.line + newlines(source.slice(0, deep.offset))
+    const line = piece.line + countNewlines(source.slice(0, deep.offset))
     throw new UsageError(`${name}:${line}: ${describeDeepKey(deep.key)}`, 'flatten it')
   }
   const document = yaml.parseDocument(source, {

@@ -120,18 +120,18 @@ export type StoreDefinition<Options extends z.ZodObject = z.ZodObject> = Definit
 
 type Content = Pick<StoredThought, 'head' | 'content' | 'contentHash'>
 
-/** Whether the content is not as its writer stored it; it may not even be JSON. */
-export const isChanged = ({ content, contentHash }: Content): boolean =>
+/** Whether the content does not match its hash; it may not even be JSON. */
+export const isDamaged = ({ content, contentHash }: Content): boolean =>
   content !== null && sha256(content) !== contentHash
 
 /** The thought of an entry; undefined if its content is not stored. Throws a `verification` error if it was changed. */
 export function thoughtOf(entry: Content): Timed<Thought> | undefined {
-  if (!isChanged(entry)) return unchangedThoughtOf(entry)
+  if (!isDamaged(entry)) return thoughtIfIntact(entry)
   throw new SifakaError('verification', `thought ${entry.head.id} is damaged: its content was changed`, {
     hint: 'sifaka thoughts verify lists everything that is damaged',
   })
 }
 
 /** The thought of an entry; undefined if its content is not stored, or was changed. */
-export const unchangedThoughtOf = (entry: Content): Timed<Thought> | undefined =>
-  entry.content === null || isChanged(entry) ? undefined : (JSON.parse(entry.content) as Timed<Thought>)
+export const thoughtIfIntact = (entry: Content): Timed<Thought> | undefined =>
+  entry.content === null || isDamaged(entry) ? undefined : (JSON.parse(entry.content) as Timed<Thought>)

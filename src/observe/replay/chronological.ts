@@ -3,7 +3,7 @@ import type { SifakaEvent } from '../../core/events.ts'
 
 interface Source {
   readonly events: readonly SifakaEvent[]
-  /** The place of the source among all that were added: of simultaneous events, those of earlier ones come first. */
+  /** The place of the source among all that were added: it decides the order of simultaneous events. */
   readonly order: number
   next: number
 }

@@ -145,7 +145,7 @@ const SDK_OPTIONS = {
 
 type SdkOptions = typeof SDK_OPTIONS & Pick<ApiServer, 'baseURL'>
 
-/** Undefined without headers. Headers that contain a key do not count, and neither do variables that contain secrets. */
+/** A digest of the configured headers, without those for keys and without secrets; undefined if there are none. */
 function digestOfHeaders(
   { headers = {} }: Pick<ApiServer, 'headers'>,
   hide: (text: string) => string,

@@ -1,4 +1,4 @@
-import { isChanged, unchangedThoughtOf, type StoredThought } from '../../core/backends/store.ts'
+import { isDamaged, thoughtIfIntact, type StoredThought } from '../../core/backends/store.ts'
 import type { Thought, Timed } from '../../core/types.ts'
 import { escapeFormula } from '../results/csv.ts'
 import type { Cell } from '../results/columns.ts'
@@ -11,8 +11,8 @@ export function exportedThought(entry: StoredThought): Omit<StoredThought, 'cont
   readonly fault?: string
 } {
   const { content: _, ...rest } = entry
-  const fault = isChanged(entry) ? { fault: 'its content was changed' } : {}
-  return { ...rest, thought: unchangedThoughtOf(entry) ?? null, ...fault }
+  const fault = isDamaged(entry) ? { fault: 'its content was changed' } : {}
+  return { ...rest, thought: thoughtIfIntact(entry) ?? null, ...fault }
 }
 
 type Column = readonly [title: string, cell: (entry: StoredThought, thought: Thought | undefined) => Cell]
@@ -52,7 +52,7 @@ export async function loadThoughtsCsv() {
   return {
     header: row(COLUMNS.map(([title]) => title)),
     row: (entry: StoredThought): string => {
-      const thought = unchangedThoughtOf(entry)
+      const thought = thoughtIfIntact(entry)
       return row(COLUMNS.map(([, cell]) => cell(entry, thought)))
     },
   }

@@ -1,6 +1,6 @@
 import {
-  isChanged,
-  unchangedThoughtOf,
+  isDamaged,
+  thoughtIfIntact,
   type StoredThought,
   type ThoughtHead,
 } from '../../core/backends/store.ts'
@@ -38,8 +38,8 @@ export function thoughtLines(entries: readonly StoredThought[], width = Infinity
   const fitting = layouts.find(([line = '']) => line.length + MIN_PROMPT_CHARACTERS <= width)
   return (fitting ?? layouts.at(-1) ?? []).map((line, index) => {
     const entry = entries[index]
-    const text = entry && unchangedThoughtOf(entry)?.prompt.text
-    const absence = entry && isChanged(entry) ? '(damaged)' : '(texts not stored)'
+    const text = entry && thoughtIfIntact(entry)?.prompt.text
+    const absence = entry && isDamaged(entry) ? '(damaged)' : '(texts not stored)'
     return line + (text === undefined ? absence : firstLine(text, MAX_PROMPT_CHARACTERS)).trimEnd()
   })
 }

@@ -55,19 +55,19 @@ export class StoreLayer {
     try {
       await this.run((store) => store.append(entries))
     } catch (error) {
-      await this.#keep(entries)
+      await this.#spoolEntries(entries)
       throw error
     }
   }
 
-  async #keep(entries: readonly StoredThought[]): Promise<void> {
+  async #spoolEntries(entries: readonly StoredThought[]): Promise<void> {
     const { spool, title, warn } = this.options
     const fault = await spool?.add(entries).then(
       (isKept) => (isKept ? undefined : 'too many thoughts wait for it'),
       (error: unknown) => messageOf(error),
     )
     if (fault !== undefined)
-      this.#once('not kept', () => warn(`the store ${title} will lack the latest thoughts: ${fault}`))
+      this.#warnOnce('not kept', () => warn(`the store ${title} will lack the latest thoughts: ${fault}`))
   }
 
   async close(): Promise<void> {
@@ -79,7 +79,7 @@ export class StoreLayer {
   async #drain(spool: Spool, store: Store): Promise<void> {
     const { title, warn } = this.options
     for (const path of await spool.drainTo(store))
-      this.#once(path, () =>
+      this.#warnOnce(path, () =>
         warn(`${path} is damaged, so the store ${title} may lack a thought; delete the file`),
       )
   }
@@ -88,10 +88,10 @@ export class StoreLayer {
     const { title, warn, role } = this.options
     const until =
       role === 'cache' ? 'going on without it' : 'its thoughts are kept on this machine until it is back'
-    this.#once('failed', () => warn(`the store ${title} failed: ${messageOf(error)}; ${until}`))
+    this.#warnOnce('failed', () => warn(`the store ${title} failed: ${messageOf(error)}; ${until}`))
   }
 
-  #once(warning: string, act: () => void): void {
+  #warnOnce(warning: string, act: () => void): void {
     if (this.#warnings.has(warning)) return
     this.#warnings.add(warning)
     act()

@@ -33,7 +33,7 @@ export const settingsOfQueueBatch = ({ settings, origins }: LoadedRun): LoadedRu
 export interface QueueBatchOptions {
   readonly loaded: LoadedRun
   readonly flags: BatchFlags
-  readonly resultsPath: () => string | undefined
+  readonly resultsPath: string | undefined
   readonly resume: boolean
   readonly stopping: AbortSignal
   readonly say: (line: string) => void
@@ -71,7 +71,7 @@ export async function connectQueueBatch(url: string, { loaded, flags, ...options
   return {
     close: connection.close,
     async open(): Promise<QueueBatch> {
-      const run = await openRunId(options.resultsPath(), options.resume)
+      const run = await openRunId(options.resultsPath, options.resume)
       const { stopping } = options
       const producer = await openProducer({
         connection,

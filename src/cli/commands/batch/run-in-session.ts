@@ -1,6 +1,7 @@
 import type { ResultsWriter } from '../../../batch/results/results-writer.ts'
 import type { CallJournal } from '../../../batch/resume/call-journal.ts'
 import type { EarlierResults } from '../../../batch/resume/earlier-results.ts'
+import { interruptionCode } from '../../../core/failure.ts'
 import type { Usage } from '../../../core/types.ts'
 import { totalUsage } from '../../../core/usage.ts'
 import { FailingRules } from '../../../report/results/failing-rules.ts'
@@ -37,7 +38,7 @@ const MAX_RULES = 5
 /** With --verbose, the number of texts that are named per rule. */
 const MAX_VERBOSE_EXAMPLES = 1000
 
-/** Works on all prompts, writes the reports and says what came of it. */
+/** Works on all prompts, writes the reports and prints the summary. */
 export async function runInSession(plan: BatchPlan, shell: Shell, parts: BatchParts): Promise<ExitCode> {
   const { loaded, flags, source, counted, targets, retryFailed, say, fingerprintsBy } = plan
   const { session, results, earlier, spent, journal, queue, progress, ordered, stopping } = parts
@@ -59,7 +60,7 @@ export async function runInSession(plan: BatchPlan, shell: Shell, parts: BatchPa
   progress.hasStarted = true
   const work = { prompts, session, results, resumption, rules, journal, fingerprintOf, ordered, stopping }
   const failure = await runPrompts({ ...work, shell, tally })
-  const isLate = Object(engine.scope.signal.reason)['code'] === 'deadline'
+  const isLate = interruptionCode(engine.scope.signal) === 'deadline'
   const deadline = isLate ? settings.deadline : undefined
   progress.stoppedBy = { neededBudget: (queue ?? engine.models).neededBudget(), deadline }
   if (failure !== undefined) throw failure

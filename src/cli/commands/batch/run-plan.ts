@@ -25,12 +25,12 @@ export async function runPlan(
 ): Promise<ExitCode> {
   const { loaded, flags, targets, resume, say } = plan
   const { queue: url } = loaded.settings
-  const resultsPath = () => primaryResultsPath(targets)
+  const resultsPath = primaryResultsPath(targets)
   const stopping = shell.stopGently()
-  if (url === undefined) return runWithQueue(undefined, plan, { shell, stopping, onStart })
+  if (url === undefined) return openAndRun(undefined, plan, { shell, stopping, onStart })
   const connection = await connectQueueBatch(url, { loaded, flags, resultsPath, resume, stopping, say })
   try {
-    return await runWithQueue(connection, plan, { shell, stopping, onStart })
+    return await openAndRun(connection, plan, { shell, stopping, onStart })
   } finally {
     connection.close()
   }
@@ -42,8 +42,8 @@ interface RunNeeds {
   readonly onStart: (figures: () => TimingReport) => void
 }
 
-/** Without a connection, this process works on the prompts itself. */
-async function runWithQueue(
+/** `connection` is undefined if this process works on the prompts itself. */
+async function openAndRun(
   connection: Awaited<ReturnType<typeof connectQueueBatch>> | undefined,
   plan: BatchPlan,
   { shell, stopping, onStart }: RunNeeds,

@@ -1,5 +1,5 @@
 import { checkOutputs, openOutput } from '../../../batch/results/output.ts'
-import { isChanged } from '../../../core/backends/store.ts'
+import { isDamaged } from '../../../core/backends/store.ts'
 import { SifakaError, UsageError } from '../../../core/errors.ts'
 import { exportedThought, loadThoughtsCsv } from '../../../report/thoughts/export.ts'
 import { toJson } from '../../../util/json.ts'
@@ -30,7 +30,7 @@ export async function exportThoughts(shell: Shell, flags: ExportFlags): Promise<
     let text = csv?.header ?? ''
     try {
       for await (const entry of allThoughts(store, filter)) {
-        if (isChanged(entry)) damaged++
+        if (isDamaged(entry)) damaged++
         text += csv ? csv.row(entry) : `${toJson(exportedThought(entry))}\n`
         if (++count % GROUP !== 0) continue
         await output.write(text)
