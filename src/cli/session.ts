@@ -15,7 +15,7 @@ import { createProgressDisplay } from '../observe/status/progress.ts'
 import { createTimingObserver } from '../observe/timing/timing.ts'
 import { createRetryNotes } from '../observe/retry-notes.ts'
 import { createTraceObserver } from '../observe/trace.ts'
-import { findTimingFormat } from '../report/index.ts'
+import { timingFormats } from '../report/index.ts'
 import { EXIT } from './exit-codes.ts'
 import { warnIfSimulated, type LoadedRun } from './load-run.ts'
 import type { LoopFlags } from './options/flags.ts'
@@ -76,7 +76,7 @@ export async function openSession(
   if (isJson && stream) {
     throw new UsageError('--stream shows text, so it excludes --log-format json', 'leave one of them out')
   }
-  const reports = reportFiles(flags.report, findTimingFormat, '.json, .md, .html or .txt')
+  const reports = reportFiles(flags.report, timingFormats)
   if (flags.events?.some(isStandardOutput)) {
     throw new UsageError(
       '--events: cannot write to standard output, which is for results',

@@ -3,10 +3,9 @@ import type { ResultRecord } from './record.ts'
 import type { RunDetails } from './reporting/run-details.ts'
 import type { TimingReport } from './timing-report.ts'
 
-/** The properties by which a document format is chosen and listed. */
+/** The properties by which a document format is chosen. */
 export interface DocumentFormat {
   readonly name: string
-  readonly summary: string
   /** File extensions in lower case, with the dot. */
   readonly extensions: readonly string[]
 }
@@ -16,6 +15,7 @@ export interface DocumentFormat {
  * about all records at the beginning; they need the summary, and omit that part without it.
  */
 export interface ResultFormat extends DocumentFormat {
+  readonly summary: string
   /** Loads the packages that the format needs. Await this before you call another method. */
   load?(): Promise<void>
   begin(summary?: ResultsSummary): string

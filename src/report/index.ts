@@ -9,7 +9,7 @@ import { junitResults } from './results/junit.ts'
 import { mdResults } from './results/md.ts'
 import { textResults } from './results/text.ts'
 import { xlsxResults } from './results/xlsx.ts'
-import { chooseFormat, findByExtension, getFormat } from './shared/choose-format.ts'
+import { chooseFormat, getFormat } from './shared/choose-format.ts'
 import { jsonTiming } from './timing/json.ts'
 import { mdTiming } from './timing/md.ts'
 import { textTiming } from './timing/text.ts'
@@ -24,7 +24,9 @@ export const resultFormats: readonly ResultFormat[] = [
   junitResults,
   textResults,
 ]
-const timingFormats: readonly TimingFormat[] = [jsonTiming, mdTiming, htmlTiming, textTiming]
+export const timingFormats: readonly TimingFormat[] = [jsonTiming, mdTiming, htmlTiming, textTiming]
+
+export const timingFormatNames = timingFormats.map(({ name }) => name)
 
 /** The result format of this name. Throws a `UsageError` if there is none. */
 export const getResultFormat = (name: string): ResultFormat => getFormat(resultFormats, name)
@@ -32,11 +34,3 @@ export const getResultFormat = (name: string): ResultFormat => getFormat(resultF
 /** The timing format of this name, or for the extension of this path, or text. Throws a `UsageError`. */
 export const chooseTimingFormat = (name: string | undefined, path: string | undefined): TimingFormat =>
   chooseFormat(timingFormats, { name, path }, textTiming)
-
-/** The result format for the path's extension, if there is one. */
-export const findResultFormat = (path: string): ResultFormat | undefined =>
-  findByExtension(resultFormats, path)
-
-/** The timing format for the path's extension, if there is one. */
-export const findTimingFormat = (path: string): TimingFormat | undefined =>
-  findByExtension(timingFormats, path)

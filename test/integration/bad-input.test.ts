@@ -97,10 +97,10 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
     [['batch', file('a.txt', 'a'), ...SIM, '-j', '1e9'], '--concurrency must be 10000 or less'],
     [
       ['batch', file('a.txt', 'a'), ...SIM, '-o', 'x.pdf'],
-      '-o: sifaka does not write .pdf files\n  use .jsonl, .json, .csv, .xlsx, .md, .html, .junit.xml, .txt',
+      '-o must be a .jsonl, .json, .csv, .xlsx, .md, .html, .junit.xml or .txt file, not x.pdf',
     ],
-    [['batch', file('a.txt', 'a'), ...SIM, '-o', 'x'], '-o: x has no extension'],
-    [['batch', file('a.txt', 'a'), ...SIM, '-o', 'x.xml'], '-o: sifaka does not write .xml files'],
+    [['batch', file('a.txt', 'a'), ...SIM, '-o', 'x'], '.txt file, not x\n'],
+    [['batch', file('a.txt', 'a'), ...SIM, '-o', 'x.xml'], '.txt file, not x.xml'],
     [
       ['batch', file('a.txt', 'a'), ...SIM, '--range', '0:2'],
       '--range must be rows counted from 1, for example 10:20, 10: or :20',

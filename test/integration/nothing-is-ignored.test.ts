@@ -39,7 +39,7 @@ describe('what has no effect is an error before anything is sent', () => {
     [['improve', 'Hi', '-c', 'bounds.json', '--max-words', '800'], 'set "max": 600 and 800'],
     [['batch', 'p.txt', '-o', 'r.csv', '--csv-delimiter', ';;'], '--csv-delimiter must be one character'],
     [['batch', 'swapped.jsonl'], 'unknown field "modle"'],
-    [['improve', 'Hi', '-o', 't.xlsx', '--format', 'md'], 'improve does not write .xlsx files'],
+    [['improve', 'Hi', '-o', 't.xlsx', '--format', 'md'], '-o must be a .txt, .md or .json file, not t.xlsx'],
     [['validate', 'p.txt', '--min-words', '1', '--stdin-filename', 'x.md'], '--stdin-filename has no effect'],
     [['batch', 'p.txt', '--resume'], '--resume needs the results of an earlier run'],
     [['batch', 'p.txt', '--retry-failed', '-o', '-'], '--retry-failed needs'],

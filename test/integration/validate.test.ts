@@ -39,7 +39,10 @@ describe('exit codes are a linter’s', () => {
     [['docs/good.md', '--validator', 'lenght'], 'did you mean "length"?'],
     [['docs/good.md', '--validator', 'judge:rubric=Fine'], 'no model is set'],
     [['docs/good.md', '--min-words', '3', '--format', 'xml'], 'Allowed choices'],
-    [['docs/good.md', '--min-words', '3', '-o', 'x.pdf'], 'no report format has the extension of x.pdf'],
+    [
+      ['docs/good.md', '--min-words', '3', '-o', 'x.pdf'],
+      '-o must be a .txt, .json, .jsonl, .sarif or .xml file, not x.pdf',
+    ],
     [
       ['docs/good.md', '--min-words', '3', '-o', 'docs/good.md', '--format', 'json'],
       'docs/good.md is the input',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Estimate } from '../../src/core/estimate.ts'
-import { findEstimateFormat, renderEstimate } from '../../src/report/estimate/index.ts'
+import { estimateFormats, renderEstimate } from '../../src/report/estimate/index.ts'
+import { findByExtension } from '../../src/report/shared/choose-format.ts'
 
 const calls = { least: 1, expected: 3, most: 12 }
 const tokens = { least: 100, expected: 1200, most: 9000 }
@@ -54,8 +55,9 @@ describe('an estimate as text', () => {
 
 describe('an estimate as a file', () => {
   it('is Markdown or JSON by its extension', () => {
-    expect(findEstimateFormat('e.md')?.(estimate)).toMatch(/^# Estimate for 1 prompt\n\n\| Quantity /)
-    expect(JSON.parse(findEstimateFormat('e.JSON')?.(estimate) ?? '')).toEqual(estimate)
-    expect(findEstimateFormat('e.csv')).toBeUndefined()
+    const render = (path: string) => findByExtension(estimateFormats, path)?.render(estimate)
+    expect(render('e.md')).toMatch(/^# Estimate for 1 prompt\n\n\| Quantity /)
+    expect(JSON.parse(render('e.JSON') ?? '')).toEqual(estimate)
+    expect(render('e.csv')).toBeUndefined()
   })
 })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createTimingObserver } from '../../src/observe/timing/timing.ts'
 import { outcomeLabel } from '../../src/core/outcome-label.ts'
-import { findTimingFormat } from '../../src/report/index.ts'
+import { timingFormats } from '../../src/report/index.ts'
+import { findByExtension } from '../../src/report/shared/choose-format.ts'
 import { htmlTiming } from '../../src/report/html/timing.ts'
 import { jsonTiming } from '../../src/report/timing/json.ts'
 import { mdTiming } from '../../src/report/timing/md.ts'
@@ -148,7 +149,7 @@ it.each([
   ['report.html', htmlTiming],
   ['report.xml', undefined],
 ])('the format of %s is chosen by its extension', (path, format) =>
-  expect(findTimingFormat(path)).toBe(format),
+  expect(findByExtension(timingFormats, path)).toBe(format),
 )
 
 it.each([

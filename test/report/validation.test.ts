@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { problemsOf, type CheckedText, type CheckedTotals } from '../../src/report/validation/format.ts'
-import { validationFormats } from '../../src/report/validation/index.ts'
+import { chooseValidationFormat } from '../../src/report/validation/index.ts'
 import { validation } from '../helpers/scripted.ts'
 
 const SPECIAL = 'a "b" <c> & \'d\' 50% ::error::x\r\ny, z: \u0007\u2028'
@@ -71,8 +71,7 @@ function render(
   name: string,
   texts: readonly CheckedText[] = [text(), bad, text({ id: 'b.md', path: 'b.md' })],
 ): string {
-  const format = validationFormats.find((each) => each.name === name)
-  if (!format) throw new Error(name)
+  const format = chooseValidationFormat(name, '-')
   let document = format.begin(totals)
   let written = 0
   for (const each of texts) {

@@ -102,12 +102,8 @@ const openOutputs = (
 
 /** A single result is not a table, and a program that opens tables could not read a plain text under such a name. */
 function refuseTable(path: string): void {
-  const extension = /\.(?:xlsx|csv|junit\.xml)$/i.exec(path)?.[0]
-  if (extension === undefined) return
-  throw new UsageError(
-    `-o: improve does not write ${extension} files`,
-    'use .txt, .md or .json, or sifaka batch',
-  )
+  if (!/\.(?:xlsx|csv|junit\.xml)$/i.test(path)) return
+  throw new UsageError(`-o must be a .txt, .md or .json file, not ${path}`, 'or use sifaka batch')
 }
 
 function render(record: ResultRecord, format: Format): string {

@@ -3,13 +3,8 @@ import { SifakaError, UsageError } from '../../core/errors.ts'
 import { isInterruption } from '../../core/error-codes.ts'
 import { formatCount, formatInteger } from '../../util/units.ts'
 import { toRecordFailure, toRecordValidation } from '../../core/record.ts'
-import {
-  problemsOf,
-  type CheckedText,
-  type CheckedTotals,
-  type ValidationFormat,
-} from '../../report/validation/format.ts'
-import { validationFormats } from '../../report/validation/index.ts'
+import { problemsOf, type CheckedText, type CheckedTotals } from '../../report/validation/format.ts'
+import { chooseValidationFormat } from '../../report/validation/index.ts'
 import { createRuleFiller } from '../../config/rules/fill-rules.ts'
 import { createEngine, type Engine } from '../../engine/create-engine.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
@@ -45,7 +40,10 @@ export async function validateCommand(
   const { settings, registry, io } = loaded
   const { output: paths = ['-'] } = flags
   const formats = await Promise.all(
-    paths.map(async (path) => [path, await formatFor(flags.format, path)] as const),
+    paths.map(async (path) => {
+      const isPrinted = isStandardOutput(path) || (await isDevice(path))
+      return [path, chooseValidationFormat(flags.format, isPrinted ? '-' : path)] as const
+    }),
   )
   const source: TextSource = {
     ...flags,
@@ -94,15 +92,6 @@ export async function validateCommand(
     await engine.close()
     await telemetry.close()
   }
-}
-
-async function formatFor(name: string | undefined, path: string): Promise<ValidationFormat> {
-  const file = isStandardOutput(path) || (await isDevice(path)) ? '.txt' : path.toLowerCase()
-  const isChosen = (format: ValidationFormat) =>
-    name === undefined ? format.extensions.some((each) => file.endsWith(each)) : format.name === name
-  const found = validationFormats.find(isChosen)
-  if (found) return found
-  throw new UsageError(`-o: no report format has the extension of ${path}`, 'choose a format with --format')
 }
 
 const noChecks = (where: string): UsageError =>

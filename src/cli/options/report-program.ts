@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander'
 import { percentage } from '../../config/setting.ts'
 import { COMPARED_METRICS } from '../../report/compare/comparison.ts'
 import { comparisonFormatNames } from '../../report/compare/formats.ts'
+import { timingFormatNames } from '../../report/index.ts'
 import { argumentOf, collect, collectMetric } from './arguments.ts'
 import { addFileOptions, fileFormatOption, type CommandRunner } from './validate-program.ts'
 
@@ -12,7 +13,7 @@ export function addReportCommand(program: Command, run: CommandRunner): void {
     .summary('make the report of a run again')
     .description('Make the report of a run again, from the thoughts that it stored.')
     .argument('<run>', 'id of a run, latest, or a .jsonl file of results')
-    .addOption(fileFormatOption(['text', 'json', 'md', 'html'], 'text'))
+    .addOption(fileFormatOption(timingFormatNames, 'text'))
     .option('-o, --output <file>', 'write to a file (.json, .md, .html, .txt)')
     .option('--prompt <id>', 'show all drafts of this prompt in the page; repeatable', collect)
     .option('--force', 'overwrite an existing file')

@@ -1,6 +1,7 @@
 /** The commands `sifaka thoughts ...` and their flags. */
 import { Option, type Command } from 'commander'
 import { OUTCOMES } from '../../core/types.ts'
+import { exportFormatNames } from '../../report/thoughts/export.ts'
 import { argumentOf, atLeastOne } from './arguments.ts'
 import { addFileOptions, fileFormatOption, type CommandRunner } from './validate-program.ts'
 
@@ -38,7 +39,7 @@ export function addThoughtsCommands(program: Command, run: CommandRunner): void 
     .option('--json', 'as JSON')
     .action(run(async () => (await import('../commands/thoughts/show.ts')).diffThought))
   addFilters(command('export', 'write thoughts as JSON lines or CSV'))
-    .addOption(fileFormatOption(['jsonl', 'csv'], 'jsonl'))
+    .addOption(fileFormatOption(exportFormatNames, 'jsonl'))
     .option('-o, --output <file>', 'write to a file (.jsonl, .csv)')
     .option('--force', 'overwrite an existing file')
     .action(run(async () => (await import('../commands/thoughts/export.ts')).exportThoughts))

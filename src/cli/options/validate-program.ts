@@ -1,6 +1,7 @@
 /** The command `sifaka validate` and its flags. */
 import { Option, type Command } from 'commander'
 import { FLAG_GROUPS } from '../../config/setting.ts'
+import { validationFormatNames } from '../../report/validation/index.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { INPUT_FORMATS } from '../input/formats.ts'
 import type { Shell } from '../shell.ts'
@@ -81,7 +82,7 @@ export function addValidateCommand(program: Command, run: CommandRunner, addSett
       new Option(
         '--format <format>',
         'format of the report (default: by the extension of -o, else text)',
-      ).choices(['text', 'json', 'jsonl', 'github', 'sarif', 'junit']),
+      ).choices(validationFormatNames),
     )
     .option(
       '-o, --output <file>',

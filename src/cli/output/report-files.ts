@@ -1,27 +1,20 @@
 import { fileOutput } from '../../batch/results/output.ts'
-import { UsageError } from '../../core/errors.ts'
+import { getByExtension } from '../../report/shared/choose-format.ts'
 
 /** A format that turns the data of a report into text. */
 interface ReportFormat<Data extends unknown[]> {
+  readonly extensions: readonly string[]
   readonly load?: () => Promise<void>
   readonly showsPrompts?: boolean
   readonly render: (...data: Data) => string
 }
 
-/**
- * The files of `--report`, each in the format for its extension. Throws a `UsageError` for an unknown extension;
- * `extensions` names those that are known.
- */
+/** The files of `--report`, each in the format for its extension. Throws a `UsageError` for an unknown extension. */
 export function reportFiles<Data extends unknown[]>(
   paths: readonly string[] | undefined = [],
-  find: (path: string) => ReportFormat<Data> | undefined,
-  extensions: string,
+  formats: readonly ReportFormat<Data>[],
 ) {
-  const files = paths.map((path) => {
-    const format = find(path)
-    if (format) return { path, format }
-    throw new UsageError(`--report must be a ${extensions} file, not ${path}`)
-  })
+  const files = paths.map((path) => ({ path, format: getByExtension(formats, path, '--report') }))
   return {
     showPrompts: files.some(({ format }) => format.showsPrompts),
     /** With `replace`, existing files are replaced. */

@@ -1,9 +1,9 @@
-import { extname } from 'node:path'
 import { isStandardOutput } from '../../batch/results/file-identity.ts'
 import { isDevice } from '../../batch/results/output.ts'
 import type { Target } from '../../batch/results/targets.ts'
 import { UsageError } from '../../core/errors.ts'
-import { findResultFormat, getResultFormat, resultFormats } from '../../report/index.ts'
+import { getResultFormat, resultFormats } from '../../report/index.ts'
+import { findByExtension, getByExtension } from '../../report/shared/choose-format.ts'
 import { formatCount } from '../../util/units.ts'
 import type { ResultFormat } from '../../core/formats.ts'
 import { styledCsvResults, type CsvStyle } from '../../report/results/csv.ts'
@@ -35,12 +35,12 @@ export async function chooseTargets(
 async function targetOf(path: string, csv: ResultFormat): Promise<Target> {
   const jsonl = getResultFormat('jsonl')
   if (isStandardOutput(path)) return { path: '-', format: jsonl, isStream: true }
-  const format = findResultFormat(path)
   if (await isDevice(path)) {
-    if ((format ?? jsonl) === jsonl) return { path, format: jsonl, isStream: true }
+    const named = findByExtension(resultFormats, path) ?? jsonl
+    if (named === jsonl) return { path, format: jsonl, isStream: true }
     throw new UsageError(`-o: ${path} is not a regular file`, 'only JSON lines can be written to it')
   }
-  if (!format) throw unknownFormat(path)
+  const format = getByExtension(resultFormats, path, '-o')
   return { path, format: format.name === csv.name ? csv : format, isStream: false }
 }
 
@@ -54,11 +54,4 @@ export function checkRoom(targets: readonly Target[], results: number | undefine
       'use .csv, or choose fewer prompts with --range',
     )
   }
-}
-
-function unknownFormat(path: string): UsageError {
-  const extension = extname(path)
-  const fault = extension === '' ? `${path} has no extension` : `sifaka does not write ${extension} files`
-  const extensions = resultFormats.map((format) => format.extensions[0]).join(', ')
-  return new UsageError(`-o: ${fault}`, `use ${extensions}`)
 }

@@ -26,7 +26,6 @@ const MAX_LISTED_IDS = 20
 
 const text: ComparisonFormat = {
   name: 'text',
-  summary: 'a table for a terminal',
   extensions: ['.txt'],
   render(comparison) {
     const { a, b } = comparison
@@ -55,7 +54,6 @@ const text: ComparisonFormat = {
 
 const json: ComparisonFormat = {
   name: 'json',
-  summary: 'every value and every row, for programs',
   extensions: ['.json'],
   render: (comparison) => `${toJson(comparison, 2)}\n`,
 }
@@ -64,7 +62,6 @@ const MAX_ROWS = 1000
 
 const md: ComparisonFormat = {
   name: 'md',
-  summary: 'tables for people, with the rows whose outcome or number of iterations differs',
   extensions: ['.md'],
   render(comparison) {
     const changed = comparison.rows.filter(

@@ -30,10 +30,8 @@ function toMarkdown(estimate: Estimate): string {
   return `# Estimate for ${formatCount(estimate.prompts, 'prompt')}\n\n${total}\n${noteList}${models.join('')}`
 }
 
-/** The format for the path's extension, if there is one. */
-export const findEstimateFormat = (path: string): ((estimate: Estimate) => string) | undefined =>
-  /\.json$/i.test(path)
-    ? (estimate) => `${toJson(estimate, 2)}\n`
-    : /\.md$/i.test(path)
-      ? toMarkdown
-      : undefined
+/** The formats of a file. */
+export const estimateFormats = [
+  { extensions: ['.json'], render: (estimate: Estimate): string => `${toJson(estimate, 2)}\n` },
+  { extensions: ['.md'], render: toMarkdown },
+]

@@ -23,7 +23,6 @@ let diffWords: DiffWords | undefined
 
 export const htmlTiming: TimingFormat = {
   name: 'html',
-  summary: 'a page with charts, every prompt, and what changed from draft to draft; needs no network',
   extensions: ['.html', '.htm'],
   showsPrompts: true,
   load: async () => void (diffWords ??= await loadDiffWords()),

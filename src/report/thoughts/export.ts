@@ -1,5 +1,8 @@
 import { isDamaged, thoughtIfIntact, type StoredThought } from '../../core/backends/store.ts'
+import type { DocumentFormat } from '../../core/formats.ts'
 import type { Thought, Timed } from '../../core/types.ts'
+import { toJson } from '../../util/json.ts'
+import { chooseFormat } from '../shared/choose-format.ts'
 import { escapeFormula } from '../results/csv.ts'
 import type { Cell } from '../results/columns.ts'
 
@@ -42,8 +45,20 @@ const COLUMNS: readonly Column[] = [
   ['hash', ({ hash }) => hash],
 ]
 
-/** Returns a function that turns an entry into a row; `header` is the first row. */
-export async function loadThoughtsCsv() {
+interface ExportFormat extends DocumentFormat {
+  /** Loads the packages that the format needs. The document is the header, followed by each row. */
+  readonly load: () => Promise<{ readonly header: string; readonly row: (entry: StoredThought) => string }>
+}
+
+const jsonlExport: ExportFormat = {
+  name: 'jsonl',
+  extensions: ['.jsonl', '.ndjson'],
+  load: async () => ({ header: '', row: (entry) => `${toJson(exportedThought(entry))}\n` }),
+}
+
+const csvExport: ExportFormat = { name: 'csv', extensions: ['.csv'], load: loadCsvRows }
+
+async function loadCsvRows() {
   const { stringify } = await import('csv-stringify/sync')
   const row = (cells: readonly Cell[]): string =>
     stringify([cells.map((cell) => (typeof cell === 'string' ? escapeFormula(cell) : cell))], {
@@ -57,3 +72,11 @@ export async function loadThoughtsCsv() {
     },
   }
 }
+
+const exportFormats: readonly ExportFormat[] = [jsonlExport, csvExport]
+
+export const exportFormatNames = exportFormats.map(({ name }) => name)
+
+/** The format of this name, or for the extension of this path, or JSON lines. Throws a `UsageError`. */
+export const chooseExportFormat = (name: string | undefined, path: string | undefined): ExportFormat =>
+  chooseFormat(exportFormats, { name, path }, jsonlExport)

@@ -3,7 +3,6 @@ import { toJson } from '../../util/json.ts'
 
 export const jsonTiming: TimingFormat = {
   name: 'json',
-  summary: 'every value, for programs',
   extensions: ['.json'],
   render: (report) => `${toJson(report, 2)}\n`,
 }

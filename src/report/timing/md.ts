@@ -5,7 +5,6 @@ import { aboutRun } from './totals.ts'
 
 export const mdTiming: TimingFormat = {
   name: 'md',
-  summary: 'tables for people: where the time and the money were spent',
   extensions: ['.md'],
   render: (report) =>
     [

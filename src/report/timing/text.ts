@@ -19,7 +19,6 @@ import { disjointComponents, occurredOutcomes, iterationShares, sumModels, withE
 
 export const textTiming: TimingFormat = {
   name: 'text',
-  summary: 'a summary and all tables, for a terminal',
   extensions: ['.txt'],
   render: (report) => [renderTimingText(report, true), ...textTables(report)].join('\n'),
 }

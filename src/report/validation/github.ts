@@ -3,7 +3,6 @@ import { locateInFile, type ValidationFormat } from './format.ts'
 
 export const githubValidation: ValidationFormat = {
   name: 'github',
-  summary: 'annotations for GitHub Actions',
   extensions: [],
   isPrinted: true,
   begin: () => '',

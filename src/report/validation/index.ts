@@ -1,4 +1,5 @@
 /** Lists the formats of validation reports. To add a format, add its file and register it here. */
+import { chooseFormat } from '../shared/choose-format.ts'
 import type { ValidationFormat } from './format.ts'
 import { githubValidation } from './github.ts'
 import { jsonValidation } from './json.ts'
@@ -7,7 +8,7 @@ import { junitValidation } from './junit.ts'
 import { sarifValidation } from './sarif.ts'
 import { textValidation } from './text.ts'
 
-export const validationFormats: readonly ValidationFormat[] = [
+const validationFormats: readonly ValidationFormat[] = [
   textValidation,
   jsonValidation,
   jsonlValidation,
@@ -15,3 +16,9 @@ export const validationFormats: readonly ValidationFormat[] = [
   sarifValidation,
   junitValidation,
 ]
+
+export const validationFormatNames = validationFormats.map(({ name }) => name)
+
+/** The format of this name, or for the extension of this path, or text. Throws a `UsageError`. */
+export const chooseValidationFormat = (name: string | undefined, path: string): ValidationFormat =>
+  chooseFormat(validationFormats, { name, path }, textValidation)

@@ -4,7 +4,6 @@ import { toValidationRecord } from './jsonl.ts'
 
 export const jsonValidation: ValidationFormat = {
   name: 'json',
-  summary: 'one JSON array, one line per text',
   extensions: ['.json'],
   begin: () => '[',
   text: (checked, position) => `${position === 0 ? '' : ','}\n${toJson(toValidationRecord(checked))}`,

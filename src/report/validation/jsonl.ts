@@ -12,7 +12,6 @@ export const toValidationRecord = ({ id, index, passed, validations, failures }:
 
 export const jsonlValidation: ValidationFormat = {
   name: 'jsonl',
-  summary: 'one line of JSON per text; lossless',
   extensions: ['.jsonl'],
   begin: () => '',
   text: (checked) => `${toJson(toValidationRecord(checked))}\n`,

@@ -10,7 +10,6 @@ import {
 
 export const junitValidation: ValidationFormat = {
   name: 'junit',
-  summary: 'a JUnit report for CI, one test per validator that passed and per finding',
   extensions: ['.xml'],
   beginsWithTotals: true,
   begin: (totals) =>

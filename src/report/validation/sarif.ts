@@ -6,7 +6,6 @@ const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
 
 export const sarifValidation: ValidationFormat = {
   name: 'sarif',
-  summary: 'SARIF 2.1.0, for code scanning',
   extensions: ['.sarif'],
   begin: () => `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","results":[`,
   text: (checked, position) => {

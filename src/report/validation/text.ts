@@ -2,7 +2,6 @@ import { locateInFile, type CheckedText, type TextProblem, type ValidationFormat
 
 export const textValidation: ValidationFormat = {
   name: 'text',
-  summary: 'for people: one line per finding, as file:line:column: message [rule]',
   extensions: ['.txt'],
   isPrinted: true,
   begin: () => '',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../../src/core/errors.ts'
 import type { ResultRecord } from '../../../src/core/record.ts'
-import { findResultFormat, getResultFormat, resultFormats } from '../../../src/report/index.ts'
+import { getResultFormat, resultFormats } from '../../../src/report/index.ts'
+import { findByExtension } from '../../../src/report/shared/choose-format.ts'
 import { record } from '../examples.ts'
 
 const render = (name: string, records: readonly ResultRecord[]): string => {
@@ -26,7 +27,7 @@ describe('choosing a format', () => {
     ['results.html', 'html'],
     ['results.pdf', undefined],
     ['json', undefined],
-  ])('%s has the format %s', (path, name) => expect(findResultFormat(path)?.name).toBe(name))
+  ])('%s has the format %s', (path, name) => expect(findByExtension(resultFormats, path)?.name).toBe(name))
 
   it('rejects an unknown name and suggests a known one', () => {
     expect(() => getResultFormat('jsn')).toThrow(UsageError)
@@ -36,7 +37,8 @@ describe('choosing a format', () => {
   it('finds each format by its name and by its extensions', () => {
     for (const format of resultFormats) {
       expect(getResultFormat(format.name)).toBe(format)
-      for (const extension of format.extensions) expect(findResultFormat(`a${extension}`)).toBe(format)
+      for (const extension of format.extensions)
+        expect(findByExtension(resultFormats, `a${extension}`)).toBe(format)
     }
   })
 })

@@ -4,7 +4,7 @@ import type { Engine } from '../../../engine/create-engine.ts'
 import { planJobs } from '../../../engine/job.ts'
 import { formatCount, formatInteger } from '../../../util/units.ts'
 import { estimateBatch } from '../../../estimate/estimate-batch.ts'
-import { findEstimateFormat, renderEstimate } from '../../../report/estimate/index.ts'
+import { estimateFormats, renderEstimate } from '../../../report/estimate/index.ts'
 import { EXIT, type ExitCode } from '../../exit-codes.ts'
 import { noPrompts, readPrompts, type PromptCount, type Source } from '../../input/prompts.ts'
 import type { BatchFlags } from '../../options/flags.ts'
@@ -22,11 +22,7 @@ export async function dryRunCommand(
   shell: Shell,
   resumptionOf: (engine: Engine) => Resumption | undefined,
 ): Promise<ExitCode> {
-  const findFormat = (path: string) => {
-    const render = findEstimateFormat(path)
-    return render && { render }
-  }
-  const reports = reportFiles(report, findFormat, '.json or .md')
+  const reports = reportFiles(report, estimateFormats)
   let done = 0
   let resumption: Resumption | undefined
   const leftFor = (engine: Engine) => {
