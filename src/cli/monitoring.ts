@@ -1,13 +1,12 @@
 /** What a command shows to monitoring systems. */
 import type { Settings } from '../config/schema.ts'
 import { systemClock } from '../core/clock.ts'
-import { UsageError } from '../core/errors.ts'
 import type { Observer } from '../core/events.ts'
-import { messageOf } from '../core/failure.ts'
 import type { EngineIo } from '../engine/io.ts'
 import { programVersion } from '../engine/program-version.ts'
 import { openTelemetry } from '../observe/telemetry/open.ts'
 import type { Telemetry } from '../observe/telemetry/telemetry.ts'
+import { cannotListen } from './cannot-listen.ts'
 import type { Shell } from './shell.ts'
 
 export interface Monitoring {
@@ -27,13 +26,9 @@ export async function openMetrics(
   const { createMetrics } = await import('../observe/metrics/metrics.ts')
   const { startMetricsServer } = await import('../observe/metrics/server.ts')
   const metrics = createMetrics(redact)
-  const server = await startMetricsServer({ port, host }, metrics.render).catch((error: unknown) => {
-    throw new UsageError(
-      `--metrics-port: cannot listen on ${host}:${port}: ${messageOf(error)}`,
-      'choose another port, or 0 for any free one',
-      error,
-    )
-  })
+  const server = await startMetricsServer({ port, host }, metrics.render).catch(
+    cannotListen('--metrics-port'),
+  )
   say(`sifaka: metrics on ${server.url}`)
   return { observers: [metrics], close: server.close }
 }

@@ -1,12 +1,14 @@
 /** What `serve` and `mcp` share: the engines of the settings and of their profiles, telemetry, and the service. */
-import { Accounts } from '../engine/accounts.ts'
+import { ProcessLimits } from '../engine/process-limits.ts'
 import { allowCallPerRequest } from '../engine/calls-in-flight.ts'
 import type { Store } from '../core/backends/store.ts'
 import type { Observer } from '../core/events.ts'
 import { createEngine, type Engine } from '../engine/create-engine.ts'
 import { createService, type Service, type ServiceOptions } from '../server/service.ts'
 import { openStore } from '../storage/open-store.ts'
+import { DefaultMap } from '../util/default-map.ts'
 import { toMs } from '../util/duration.ts'
+import { onceOpened } from '../util/once.ts'
 import type { ConfigFlags } from './options/flags.ts'
 import { loadFor, type LoadedRun } from './load-run.ts'
 import { openTelemetryFor } from './monitoring.ts'
@@ -38,18 +40,19 @@ export async function openService(
   const { settings, io, profiles } = loaded
   const engines = new Set<Engine>()
   const stores = new Set<Store>()
-  const accounts = new Accounts()
+  const processLimits = new ProcessLimits()
   const telemetry = await openTelemetryFor(io, shell)
   const observers = [...ownObservers, ...telemetry.observers]
-  const openEngine = onceOpened(async (profile: string | undefined) => {
+  const openEngine = async (profile: string | undefined) => {
     const run = profile === undefined ? loaded : await loadFor({ ...flags, profile }, shell)
     const settings = allowCallPerRequest({ ...run.settings, deadline: undefined }, limits.maxRequests)
-    const engine = await createEngine(settings, { ...run.io, observers, accounts })
+    const engine = await createEngine(settings, { ...run.io, observers, processLimits })
     engines.add(engine)
     await engine.prepare({ model: run.settings.model !== undefined })
     return engine
-  })
-  const storeOf = onceOpened(async () => {
+  }
+  const engineOf = new DefaultMap((profile: string | undefined) => onceOpened(() => openEngine(profile)))
+  const openStoreOnce = onceOpened(async () => {
     if (settings.store === false) return undefined
     const store = await openStore(settings.store, io)
     stores.add(store)
@@ -59,27 +62,18 @@ export async function openService(
     for (const each of [...engines, ...stores, telemetry]) await each.close()
   }
   try {
-    const engine = await openEngine(undefined)
+    const engineFor = (profile: string | undefined) => engineOf.get(profile)()
+    const engine = await engineFor(undefined)
     const requestTimeoutMs = requestTimeoutOf(loaded)
-    const service = createService({ openEngine, profileNames: profiles, requestTimeoutMs, ...limits })
-    return { service, engine, openStore: () => storeOf(undefined), close }
+    const service = createService({
+      openEngine: engineFor,
+      profileNames: profiles,
+      requestTimeoutMs,
+      ...limits,
+    })
+    return { service, engine, openStore: openStoreOnce, close }
   } catch (error) {
     await close()
     throw error
-  }
-}
-
-/**
- * Opens each engine or store once. If opening fails, for example because a store is down, the next call tries again.
- */
-function onceOpened<T>(
-  open: (name: string | undefined) => Promise<T>,
-): (name: string | undefined) => Promise<T> {
-  const opened = new Map<string | undefined, Promise<T>>()
-  return (name) => {
-    const result = opened.get(name) ?? open(name)
-    opened.set(name, result)
-    result.catch(() => opened.delete(name))
-    return result
   }
 }

@@ -9,7 +9,7 @@ import { fuseCritics } from '../critics/fuse.ts'
 import { FileReads } from '../util/files/file-reads.ts'
 import { toMs } from '../util/duration.ts'
 import { getByName } from '../util/lookup.ts'
-import { oncePerKey } from '../util/once.ts'
+import { DefaultMap } from '../util/default-map.ts'
 import type { EngineIo } from './io.ts'
 import type { Retrievers } from './retrievers.ts'
 
@@ -65,16 +65,16 @@ export function createCriticFactory(
   }
   const { critics: shared } = filler.shared
   const areShared = shared.length === settings.critics.length
-  const sharedCritics = oncePerKey((writer: string) => create(writer, shared))
+  const sharedCritics = new DefaultMap((writer: string) => create(writer, shared))
   const createdFor = (writer: string, { vars }: Prompt): Promise<Created> =>
-    areShared ? sharedCritics(writer) : create(writer, filler.fill(vars).critics)
+    areShared ? sharedCritics.get(writer) : create(writer, filler.fill(vars).critics)
   return {
     /**
      * The critics whose options contain no fields of the prompt, for each of these writing models. If several writing
      * models have the same critic with the same model, it is listed once.
      */
     async judges(writers: readonly string[]): Promise<readonly Judge[]> {
-      const created = await Promise.all(writers.map(sharedCritics))
+      const created = await Promise.all(writers.map((writer) => sharedCritics.get(writer)))
       return shared.flatMap((options, index) => {
         const all = created.flatMap(({ critics }) => critics[index] ?? [])
         const byModel = new Map(all.map((critic) => [critic.model, critic]))
@@ -88,7 +88,7 @@ export function createCriticFactory(
       (await createdFor(writer, prompt)).files,
     /** Creates what all prompts share, so that a missing key or model is reported before anything is sent. */
     async prepare(writer: string): Promise<void> {
-      const { critics } = await sharedCritics(writer)
+      const { critics } = await sharedCritics.get(writer)
       if (areShared) retrievers.checkUse(critics)
     },
   }

@@ -5,7 +5,7 @@ import type { Scope } from '../core/scope.ts'
 import type { Prompt, Thought, Timed } from '../core/types.ts'
 import type { CallBudget } from '../middleware/budget.ts'
 import type { Registry } from '../plugins/registry.ts'
-import type { Accounts } from './accounts.ts'
+import type { ProcessLimits } from './process-limits.ts'
 
 /** What an engine needs from its process. */
 export interface EngineIo {
@@ -29,7 +29,7 @@ export interface EngineIo {
   /** Stores the finished calls of unfinished prompts; set for a run that can be resumed. */
   readonly journal?: AnswerJournal | undefined
   /** Limits that the engine shares with other engines of the process; default: limits of its own. */
-  readonly accounts?: Accounts | undefined
+  readonly processLimits?: ProcessLimits | undefined
   /** Limits the spending instead of a budget of this engine's own. */
   readonly budget?: CallBudget | undefined
   /** Works on a prompt in place of this engine, for example on another machine. */

@@ -1,5 +1,5 @@
 import type { Admission } from '../batch/admission.ts'
-import { Accounts } from './accounts.ts'
+import { ProcessLimits } from './process-limits.ts'
 import { connectionsIn, maxCallsIn } from './calls-in-flight.ts'
 import { roleModels } from '../config/role-models.ts'
 import type { Settings } from '../config/schema.ts'
@@ -20,7 +20,7 @@ import { readPriceFile } from '../providers/pricing/price-file.ts'
 import { mergePrices, type PriceList } from '../providers/pricing/prices.ts'
 import { toMs } from '../util/duration.ts'
 import { DefaultMap } from '../util/default-map.ts'
-import { once, oncePerKey } from '../util/once.ts'
+import { once } from '../util/once.ts'
 import { openHttpPool } from './http-pool.ts'
 import type { EngineIo } from './io.ts'
 import { createSharedLimits } from './shared-limits.ts'
@@ -61,14 +61,14 @@ const LAST_PROMPTS_PER_CALL = 0.75
 
 export function createModels(settings: Settings, io: EngineIo, cache?: CacheOptions): Models {
   const { env, journal, budget: given, warn, inform, keepSecret, clock = systemClock } = io
-  const { accounts = new Accounts() } = io
+  const { processLimits = new ProcessLimits() } = io
   const { retries, rpm, tpm, maxCost, maxTotalTokens, fallback, serviceTier } = settings
   const http = openHttpPool({ ...settings, connections: connectionsIn(settings) }, io)
   const budget =
     given ??
     ((maxCost ?? maxTotalTokens) === undefined
       ? undefined
-      : accounts.budget({ maxCostUsd: maxCost, maxTokens: maxTotalTokens }))
+      : processLimits.budget({ maxCostUsd: maxCost, maxTokens: maxTotalTokens }))
   const hedge = hedgeOptions(settings.hedge)
   const sharedLimits = createSharedLimits(settings, io)
   const shared = { cache, journal, budget, hedge, maxRetries: retries, timeoutMs: toMs(settings.timeout) }
@@ -87,7 +87,7 @@ export function createModels(settings: Settings, io: EngineIo, cache?: CacheOpti
 
   const providerStates = new DefaultMap((name: string) => {
     const limits = limitsOf(name)
-    const state = accounts.state([name, settings.providers[name], limits], () => {
+    const state = processLimits.state([name, settings.providers[name], limits], () => {
       const sharedAccount = sharedLimits.account(name, limits.startAtMax ? limits.maxInFlight : undefined)
       return { name, ...limits, promptsLeft: () => promptsLeft, shared: sharedAccount }
     })
@@ -96,22 +96,22 @@ export function createModels(settings: Settings, io: EngineIo, cache?: CacheOpti
   })
   const prices = once(() => userPrices(settings))
   const checkProxy = once(() => void proxySelector(env))
-  const provider = oncePerKey((name) => {
+  const createdProviders = new DefaultMap((name: string) => {
     const { definition, options } = resolveProvider(name, settings.providers)
     if (definition.simulated !== true) checkProxy()
     const needs = { name, env, fetch: http.fetch, clock, prices: prices(), warn, inform, keepSecret }
     return definition.create(options, needs)
   })
-  const single = oncePerKey((name) => {
+  const singleModels = new DefaultMap((name: string) => {
     const { owner, id } = partsOf(name)
     const options = { ...shared, providerState: providerStates.get(owner), hasFallback: fallback.length > 0 }
-    const model = provider(owner).model(id)
+    const model = createdProviders.get(owner).model(id)
     if (maxCost !== undefined) requirePrice(name, model)
     return withSampling(stack(model, options), { serviceTier })
   })
-  const embedder = oncePerKey((name) => {
+  const embedders = new DefaultMap((name: string) => {
     const { owner, id } = partsOf(name)
-    const model = provider(owner).embedder?.(id)
+    const model = createdProviders.get(owner).embedder?.(id)
     if (!model)
       throw new ConfigError(
         `cache.semantic.model: ${owner} has no embeddings`,
@@ -121,10 +121,12 @@ export function createModels(settings: Settings, io: EngineIo, cache?: CacheOpti
     return stack(model, { ...shared, hedge: undefined, providerState: providerStates.get(owner) })
   })
   const withFallbacks = (name: string): Model => {
-    const others = fallback.filter((each) => each !== name).map(single)
+    const others = fallback.filter((each) => each !== name).map((each) => singleModels.get(each))
     const onFallback = (next: Model, { message }: ProviderError) =>
       warn(`${name} is not available, so ${next.name} answers instead: ${message}`)
-    return others.length === 0 ? single(name) : withFallback(single(name), others, onFallback)
+    return others.length === 0
+      ? singleModels.get(name)
+      : withFallback(singleModels.get(name), others, onFallback)
   }
   const models = new DefaultMap((name: string) => {
     const model = withFallbacks(name)
@@ -136,7 +138,7 @@ export function createModels(settings: Settings, io: EngineIo, cache?: CacheOpti
   })
   return {
     get: (name) => models.get(name),
-    embedder,
+    embedder: (name) => embedders.get(name),
     names: () =>
       [...models.keys()].toSorted(
         (one, other) => Number(other === settings.model) - Number(one === settings.model),

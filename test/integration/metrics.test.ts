@@ -66,7 +66,9 @@ describe('--metrics-port', () => {
     const { code, stdout, stderr } = await sifaka(args, { input: 'Hi\n' })
     taken.close()
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toContain(`--metrics-port: cannot listen on 127.0.0.1:${port}`)
+    expect(stderr).toContain(
+      `--metrics-port: cannot start the server: listen EADDRINUSE: address already in use 127.0.0.1:${port}`,
+    )
   })
 
   it.each(['65536', '-1', 'x'])('refuses %s', async (port) => {

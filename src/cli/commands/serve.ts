@@ -7,7 +7,7 @@ import { createThoughtLookup } from '../../server/thought-lookup.ts'
 import { formatCount, formatDuration } from '../../util/units.ts'
 import { untilAborted } from '../../util/unless-aborted.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { throwCannotListen } from '../cannot-listen.ts'
+import { cannotListen } from '../cannot-listen.ts'
 import { openService, requestTimeoutOf } from '../open-service.ts'
 import type { ServeFlags } from '../options/flags.ts'
 import { loadFor, warnIfSimulated } from '../load-run.ts'
@@ -38,7 +38,7 @@ export async function serveCommand(shell: Shell, flags: ServeFlags): Promise<Exi
       version: programVersion(),
       redact: shell.redact,
       warn: io.warn,
-    }).catch(throwCannotListen)
+    }).catch(cannotListen('--port'))
     warnIfSimulated(engine, shell)
     shell.say(`sifaka: listening on ${url}`)
     await untilAborted(stopping)

@@ -1,7 +1,7 @@
 import { readSimProfile } from '../../sim/profile.ts'
 import { startSimServer } from '../../sim/server/server.ts'
 import { untilAborted } from '../../util/unless-aborted.ts'
-import { throwCannotListen } from '../cannot-listen.ts'
+import { cannotListen } from '../cannot-listen.ts'
 import type { Shell } from '../shell.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { standardOutput } from '../../batch/results/output.ts'
@@ -12,7 +12,7 @@ export async function simCommand(
   flags: { readonly port: number; readonly profile?: string },
 ): Promise<ExitCode> {
   const profile = readSimProfile(flags.profile)
-  const server = await startSimServer({ port: flags.port, profile }).catch(throwCannotListen)
+  const server = await startSimServer({ port: flags.port, profile }).catch(cannotListen('--port'))
   const { url } = server
   await standardOutput(shell.stdout).write(`${url}\n`)
   shell.say(`sifaka: serving simulated models until interrupted; to use them, set

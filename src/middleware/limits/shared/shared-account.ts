@@ -191,11 +191,10 @@ export class SharedAccount {
   }
 
   #connect(): Promise<Ledger> {
-    const opening = (this.#ledger ??= this.#options.connect())
-    opening.catch(() => {
-      if (this.#ledger === opening) this.#ledger = undefined
-    })
-    return opening
+    return (this.#ledger ??= this.#options.connect().catch((error: unknown) => {
+      this.#ledger = undefined
+      throw error
+    }))
   }
 
   async #whenConnected(work: (ledger: Ledger) => unknown): Promise<void> {

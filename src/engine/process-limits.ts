@@ -7,7 +7,7 @@ import { createProviderState, type ProviderState } from '../middleware/provider-
 import type { AccountLimiterOptions } from '../middleware/limits/account-limiter.ts'
 import { RetryBudget } from '../middleware/retry-policy.ts'
 
-export class Accounts {
+export class ProcessLimits {
   readonly #states = new Map<string, ProviderState>()
   readonly #budgets = new Map<string, Budget>()
   readonly #retryBudget = new RetryBudget()
