@@ -30,8 +30,9 @@ export async function loadFor(flags: ConfigFlags, shell: Shell): Promise<LoadedR
     warn,
     signal: shell.signal,
   })
-  const { logLevel, logFormat } = loaded.settings
-  shell.log.configure({ level: flags.verbose ? 'debug' : logLevel, format: logFormat })
+  const { logLevel, logFormat: format } = loaded.settings
+  const { quiet, verbose } = flags
+  shell.log.configure({ level: verbose ? 'debug' : logLevel, format, quiet })
   const inform = shell.log.includes('debug')
     ? (line: string) => shell.log.write('debug', `sifaka: ${line}`)
     : undefined

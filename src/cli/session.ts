@@ -109,7 +109,7 @@ export async function openSession(
   }
   const timer = createTimingObserver(run)
   const tracer = createTraceObserver({
-    writeLine: shell.say,
+    writeLine: (line) => shell.log.write('info', line),
     write: shell.log.show,
     stream,
     trace,
@@ -148,7 +148,7 @@ export async function openSession(
     })
     eventsFiles.push(file)
   }
-  if (!quiet) warnIfSimulated(engine, shell)
+  warnIfSimulated(engine, shell)
 
   const finishTiming = (): TimingReport => {
     const { maxRSS } = process.resourceUsage()

@@ -28,8 +28,7 @@ export interface Shell {
   readonly interrupted: () => ExitCode | undefined
   /** Writes messages to stderr, with keys redacted and control characters made harmless. */
   readonly log: Log
-  /** Writes a message of the level `info`; `paint` adds colour. */
-  readonly say: (line: string, paint?: (text: string) => string) => void
+  readonly say: Log['say']
   /** Replaces all secrets that are known so far. */
   readonly redact: (text: string) => string
   /** After this call, these texts are redacted, too. */
@@ -105,7 +104,7 @@ export function openShell(process: NodeJS.Process): Shell {
     },
     interrupted: () => interrupted,
     log,
-    say: (line, paint) => log.write('info', line, { paint }),
+    say: log.say,
     redact,
     keepSecrets,
     release: () => {

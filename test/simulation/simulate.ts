@@ -52,6 +52,7 @@ function shellFor(process: SimulatedProcess, cwd: string, said: string[]): Shell
     say: (line) => void said.push(line),
     log: {
       write: (_, line) => void said.push(line),
+      say: (line) => void said.push(line),
       show: () => undefined,
       includes: (level) => level !== 'debug',
       format: () => 'text',

@@ -20,7 +20,7 @@ export interface ResultsOptions extends OpenMode {
   readonly ordered: boolean
   readonly stdout: NodeJS.WriteStream
   readonly now: Date
-  readonly say: (line: string) => void
+  readonly warn: (line: string) => void
   /** Called with each record of an earlier run, in the order of the file; the last record of an id is the valid one. */
   readonly onStored?: ((record: ResultRecord, span: Span) => void) | undefined
 }
@@ -102,7 +102,7 @@ export async function openResults(
 }
 
 /** Resolves to a function that releases the locks. */
-async function lockAll(paths: Iterable<string>, { now, say }: ResultsOptions): Promise<() => Promise<void>> {
+async function lockAll(paths: Iterable<string>, { now, warn }: ResultsOptions): Promise<() => Promise<void>> {
   const locks: Awaited<ReturnType<typeof takeLock>>[] = []
   const release = async () => void (await Promise.all(locks.map((lock) => lock.release())))
   try {
@@ -111,7 +111,7 @@ async function lockAll(paths: Iterable<string>, { now, say }: ResultsOptions): P
       locks.push(lock)
       if (lock.previousHolder) {
         const { pid } = lock.previousHolder
-        say(`sifaka: took over the lock on ${path} from process ${pid}, which has ended`)
+        warn(`took over the lock on ${path} from process ${pid}, which has ended`)
       }
     }
     return release
@@ -121,11 +121,11 @@ async function lockAll(paths: Iterable<string>, { now, say }: ResultsOptions): P
   }
 }
 
-async function openPrimary(path: string, { force, resume, onStored, say }: ResultsOptions) {
+async function openPrimary(path: string, { force, resume, onStored, warn }: ResultsOptions) {
   const mode = force ? 'overwrite' : resume ? 'resume' : 'create'
   const file = await openResultsFile(path, mode, onStored)
   if (file.tornBytes > 0)
-    say(`sifaka: ${path}: removed an incomplete result at its end (${formatCount(file.tornBytes, 'byte')})`)
+    warn(`${path}: removed an incomplete result at its end (${formatCount(file.tornBytes, 'byte')})`)
   return file
 }
 

@@ -8,6 +8,7 @@ import type { Engine } from '../../engine/create-engine.ts'
 import { formatCount } from '../../util/units.ts'
 import { describeWriteFailure } from '../../util/files/system-errors.ts'
 import { readTexts, textFormatOf, type TextSource } from '../input/texts.ts'
+import type { ValidateFlags } from '../options/flags.ts'
 import type { Shell } from '../shell.ts'
 
 /** A replacement can make room for another one, so texts are validated again. Some validators may never agree. */
@@ -29,10 +30,7 @@ export async function fixTexts(
   source: TextSource,
   engine: Engine,
   { signal, stdout, say }: Pick<Shell, 'signal' | 'stdout' | 'say'>,
-  {
-    dryRun = false,
-    quiet = false,
-  }: { readonly dryRun?: boolean | undefined; readonly quiet?: boolean | undefined },
+  { dryRun = false }: Pick<ValidateFlags, 'dryRun'>,
 ): Promise<void> {
   const output = standardOutput(stdout)
   let total = 0
@@ -59,7 +57,6 @@ export async function fixTexts(
       await output.write(createTwoFilesPatch(path, path, text, fixed, undefined, undefined, { context: 3 }))
     } else await writeBack(path, text, fixed)
   }
-  if (quiet) return
   const done = dryRun ? 'would be applied' : 'applied'
   say(`sifaka: ${formatCount(total, 'fix', 'fixes')} ${done} in ${formatCount(files, 'file')}`)
 }

@@ -72,11 +72,9 @@ export async function improveCommand(
     }
     await session.report()
     const paint = thought.outcome === 'accepted' && !thought.error ? chalkStderr.green : chalkStderr.yellow
-    if (!flags.quiet) {
-      shell.say(summary(thought, record), paint)
-      if (!readsStandardInput && flags.file !== '-' && hasUnreadPipe()) {
-        shell.say('sifaka: standard input was not read: to add it to the prompt, write - after the prompt')
-      }
+    shell.say(summary(thought, record), paint)
+    if (!readsStandardInput && flags.file !== '-' && hasUnreadPipe()) {
+      shell.say('sifaka: standard input was not read: to add it to the prompt, write - after the prompt')
     }
     const tally = new Tally()
     tally.count(thought)

@@ -81,12 +81,10 @@ export async function validateCommand(
     // Fixed files are read again.
     const texts = readTexts(source, flags.fix ? undefined : held)
     const totals = await report(checkAll(texts, engine, shell), writers)
-    if (!flags.quiet) {
-      shell.say(`sifaka: ${summary(totals)}`)
-      const hidden = Math.max(0, ...writers.map((writer) => writer.hiddenCount()))
-      if (hidden > 0) shell.say(`sifaka: ${formatCount(hidden, 'finding')} not shown (--max-findings)`)
-      warnIfSimulated(engine, shell)
-    }
+    shell.say(`sifaka: ${summary(totals)}`)
+    const hidden = Math.max(0, ...writers.map((writer) => writer.hiddenCount()))
+    if (hidden > 0) shell.say(`sifaka: ${formatCount(hidden, 'finding')} not shown (--max-findings)`)
+    warnIfSimulated(engine, shell)
     return exitCodeOf(totals, flags)
   } finally {
     await engine.close()

@@ -4,6 +4,7 @@ import type { InputFormat } from '../input/formats.ts'
 
 /** Flags of every command that loads settings. `settings.ts` adds the flags for the settings themselves. */
 export interface ConfigFlags {
+  readonly quiet?: boolean
   readonly verbose?: boolean
   readonly config?: string
   readonly profile?: string
@@ -18,7 +19,6 @@ export interface LoopFlags extends ConfigFlags {
   readonly report?: readonly string[]
   readonly events?: readonly string[]
   readonly force?: boolean
-  readonly quiet?: boolean
 }
 
 export interface ImproveFlags extends LoopFlags {
@@ -66,7 +66,6 @@ export interface ValidateFlags extends ConfigFlags {
   readonly format?: string
   readonly output?: readonly string[]
   readonly force?: boolean
-  readonly quiet?: boolean
 }
 
 export interface WorkerFlags extends ConfigFlags {

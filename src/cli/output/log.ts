@@ -11,6 +11,8 @@ export interface LogDetails {
 
 export interface Log {
   readonly write: (level: LogLevel, message: string, details?: LogDetails) => void
+  /** Writes a message of the level `info`, unless the user asked for quiet; `paint` adds colour. */
+  readonly say: (line: string, paint?: LogDetails['paint']) => void
   /** Writes a part of a text; in JSON, it is a message of its own. */
   readonly show: (text: string) => void
   /** Whether messages of this level are written. */
@@ -22,6 +24,7 @@ export interface Log {
 export interface LogOptions {
   readonly level?: LogLevel | undefined
   readonly format?: LogFormat | undefined
+  readonly quiet?: boolean | undefined
 }
 
 interface LogNeeds {
@@ -36,7 +39,7 @@ const SEVERITY: Readonly<Record<LogLevel, number>> = { error: 0, warn: 1, info: 
 const PREFIX = /^sifaka: /
 
 export function createLog({ stream, redact, now }: LogNeeds, initial: LogOptions): Log {
-  let { level: most = 'info', format = 'text' } = initial
+  let { level: most = 'info', format = 'text', quiet = false } = initial
   const escapeCommands = createLogCommandEscaper()
   const includes = (level: LogLevel) => SEVERITY[level] <= SEVERITY[most]
   const fit = (text: string) => (stream.isTTY ? wrapWords(text, stream.columns) : text)
@@ -49,12 +52,16 @@ export function createLog({ stream, redact, now }: LogNeeds, initial: LogOptions
       `${JSON.stringify({ time: now().toISOString(), level, message: clean(message), ...hint })}\n`,
     )
   }
+  const write: Log['write'] = (level, message, { paint, hints = [] } = {}) => {
+    if (!includes(level)) return
+    if (format === 'json') return writeJson(level, message, hints)
+    writeText(message, paint)
+    for (const hint of hints) writeText(`  ${hint}`)
+  }
   return {
-    write(level, message, { paint, hints = [] } = {}) {
-      if (!includes(level)) return
-      if (format === 'json') return writeJson(level, message, hints)
-      writeText(message, paint)
-      for (const hint of hints) writeText(`  ${hint}`)
+    write,
+    say(line, paint) {
+      if (!quiet) write('info', line, { paint })
     },
     show(text) {
       if (format === 'text') stream.write(escapeCommands(toTerminal(redact(text))))
@@ -65,6 +72,7 @@ export function createLog({ stream, redact, now }: LogNeeds, initial: LogOptions
     configure(options) {
       most = options.level ?? most
       format = options.format ?? format
+      quiet = options.quiet ?? quiet
     },
   }
 }

@@ -28,6 +28,15 @@ describe('messages on stderr', () => {
     expect(text().replaceAll('\n', '')).toBe(expected)
   })
 
+  it('leave out the remarks of a quiet run, and keep its warnings', () => {
+    const { log, text } = logOf({})
+    log.say('before')
+    log.configure({ quiet: true })
+    log.say('after')
+    log.write('warn', 'careful')
+    expect(text()).toBe('before\ncareful\n')
+  })
+
   it('are text, with hints below', () => {
     const { log, text } = logOf({})
     log.write('error', 'sifaka: no secret', { hints: ['set one'], paint: (line) => `<${line}>` })

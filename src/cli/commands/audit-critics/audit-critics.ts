@@ -22,13 +22,12 @@ interface AuditFlags extends ConfigFlags {
   readonly repeats: number
   readonly maxFalsePass: string
   readonly json?: boolean
-  readonly quiet?: boolean
 }
 
 /** Tests the critics of the settings on texts whose quality is known, prints the results and stores them. */
 export async function auditCriticsCommand(shell: Shell, flags: AuditFlags): Promise<ExitCode> {
   const { settings, io } = await loadFor(flags, shell)
-  const say = (line: string) => void (flags.quiet || shell.say(`sifaka: ${line}`))
+  const say = (line: string) => shell.say(`sifaka: ${line}`)
   const { repeats } = flags
   const maxFalsePass = Number.parseFloat(flags.maxFalsePass) / 100
   const engine = await createEngine(settingsForAudit(settings), io)
@@ -36,7 +35,7 @@ export async function auditCriticsCommand(shell: Shell, flags: AuditFlags): Prom
     await engine.prepare()
     const judges = await engine.judges()
     checkJudges(judges, settings)
-    if (!flags.quiet) warnIfSimulated(engine, shell)
+    warnIfSimulated(engine, shell)
     const warnings = familyWarnings(judges, settings.model)
     const names = judges.map(({ critic }) => `${critic.name} (${critic.model})`).join(', ')
     const critiques = judges.length * auditTexts.length * repeats
@@ -51,7 +50,7 @@ export async function auditCriticsCommand(shell: Shell, flags: AuditFlags): Prom
       const audit = audits[index]
       if (audit) {
         await keepAudit(judge, audit, now, io).catch((error: unknown) =>
-          say(`the result of ${judge.critic.name} is not kept: ${messageOf(error)}`),
+          io.warn(`the result of ${judge.critic.name} is not kept: ${messageOf(error)}`),
         )
       }
     }

@@ -18,7 +18,7 @@ export async function dryRunCommand(
   source: Source,
   counted: PromptCount | undefined,
   { settings, io }: LoadedRun,
-  { report, force, quiet }: Pick<BatchFlags, 'report' | 'force' | 'quiet'>,
+  { report, force }: Pick<BatchFlags, 'report' | 'force'>,
   shell: Shell,
   resumptionOf: (engine: Engine) => Resumption | undefined,
 ): Promise<ExitCode> {
@@ -34,11 +34,11 @@ export async function dryRunCommand(
   const stdout = standardOutput(shell.stdout)
   await stdout.write(renderEstimate(estimate))
   await stdout.close()
-  if (!quiet && resumption) {
+  if (resumption) {
     const all = formatCount(estimate.prompts + done, 'prompt')
     shell.say(`sifaka: ${formatInteger(done)} of ${all} done already; the estimate is for the rest`)
   }
-  if (!quiet) for (const name of missingKeys) shell.say(`sifaka: ${name} is not set; the real run needs it`)
+  for (const name of missingKeys) shell.say(`sifaka: ${name} is not set; the real run needs it`)
   const files = await reports.open(force === true)
   await files.write(estimate)
   await files.close()

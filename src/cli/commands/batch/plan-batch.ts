@@ -30,8 +30,6 @@ export interface BatchPlan {
   readonly retryFailed: boolean
   /** Whether existing files may be replaced. */
   readonly force: boolean
-  /** Writes a line to stderr, unless the run is quiet. */
-  readonly say: Shell['say']
   readonly fingerprintsBy: (engine: Pick<Engine, 'filesFor'>) => Resumption['fingerprintOf']
 }
 
@@ -63,8 +61,7 @@ export async function planBatch(
   const counted = await checkInput(source)
   checkUsed(source, counted !== undefined)
   checkRoom(targets, counted?.chosen)
-  const say: Shell['say'] = (line, paint) => void (flags.quiet || shell.say(line, paint))
-  say(announceInput(source, counted))
+  shell.say(announceInput(source, counted))
   const filler = createRuleFiller(settings, loaded.registry)
   const rulesFor = filler.fields.length === 0 ? undefined : (prompt: Prompt) => filler.fill(prompt.vars)
   return {
@@ -76,7 +73,6 @@ export async function planBatch(
     resume,
     retryFailed,
     force,
-    say,
     fingerprintsBy: ({ filesFor }) => fingerprinter(settings, { rulesFor, filesFor }),
   }
 }

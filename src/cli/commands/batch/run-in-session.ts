@@ -40,11 +40,12 @@ const MAX_VERBOSE_EXAMPLES = 1000
 
 /** Works on all prompts, writes the reports and prints the summary. */
 export async function runInSession(plan: BatchPlan, shell: Shell, parts: BatchParts): Promise<ExitCode> {
-  const { loaded, flags, source, counted, targets, retryFailed, say, fingerprintsBy } = plan
+  const { loaded, flags, source, counted, targets, retryFailed, fingerprintsBy } = plan
   const { session, results, earlier, spent, journal, queue, progress, ordered, stopping } = parts
   const { settings, io } = loaded
   const { engine } = session
   const { tally } = progress
+  const { say } = shell
   reportJournal(targets, say)
   // With a queue, the critics run in its workers.
   if (!queue) await noteUnaudited(engine, io, say)

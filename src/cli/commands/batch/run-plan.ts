@@ -23,11 +23,12 @@ export async function runPlan(
   shell: Shell,
   onStart: (figures: () => TimingReport) => void,
 ): Promise<ExitCode> {
-  const { loaded, flags, targets, resume, say } = plan
+  const { loaded, flags, targets, resume } = plan
   const { queue: url } = loaded.settings
   const resultsPath = primaryResultsPath(targets)
   const stopping = shell.stopGently()
   if (url === undefined) return openAndRun(undefined, plan, { shell, stopping, onStart })
+  const { say } = shell
   const connection = await connectQueueBatch(url, { loaded, flags, resultsPath, resume, stopping, say })
   try {
     return await openAndRun(connection, plan, { shell, stopping, onStart })
@@ -60,7 +61,7 @@ async function openAndRun(
     ordered,
     stdout: shell.stdout,
     now: systemClock.date(),
-    say: shell.say,
+    warn: loaded.io.warn,
     onStored: spending.add,
   })
   const progress = new BatchProgress(targets, counted?.chosen, shell)

@@ -26,7 +26,6 @@ interface BenchFlags extends ConfigFlags {
   readonly scale?: number
   readonly simulated?: boolean
   readonly maxCost?: number
-  readonly quiet?: boolean
 }
 
 export async function benchCommand(shell: Shell, flags: BenchFlags): Promise<ExitCode> {
@@ -36,7 +35,8 @@ export async function benchCommand(shell: Shell, flags: BenchFlags): Promise<Exi
     await stdout.write(scenarios.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}\n`).join(''))
     return EXIT.accepted
   }
-  const say = (line: string) => void (flags.quiet || shell.say(`sifaka: ${line}`))
+  shell.log.configure({ quiet: flags.quiet })
+  const say = (line: string) => shell.say(`sifaka: ${line}`)
   const chosen = (flags.scenario ?? []).map((name) =>
     getByName(scenarios, name, (hint) => new UsageError(`there is no scenario "${name}"`, hint)),
   )

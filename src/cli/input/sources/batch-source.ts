@@ -33,7 +33,7 @@ export async function openSource(
   const { used, notes } = createFillNotes(io.warn)
   names.forEach(notes.used)
   const hint = () => say('sifaka: waiting for prompts on standard input; end with Ctrl-D')
-  const silent = flags.quiet ? stdin : hintWhenSilent(stdin, systemClock, hint)
+  const silent = hintWhenSilent(stdin, systemClock, hint)
   const mustRecognise = files.includes('-') && flags.inputFormat === undefined
   const piped = mustRecognise ? await recogniseFormat(silent) : { format: 'lines' as const, chunks: silent }
   const parts = files.map((path): InputPart => {
