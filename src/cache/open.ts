@@ -5,6 +5,7 @@ import { openingErrorCode } from '../util/backends/access-refused.ts'
 import { describeCacheFault } from './fault.ts'
 import type { CacheBackend, CacheNeeds } from './definition.ts'
 import { cacheBackends } from './index.ts'
+import { DEFAULT_CACHE_LAYERS } from './settings.ts'
 import { createLayeredCache, type LayeredCache, type LayeredOptions } from './layered.ts'
 import type { LayerOptions } from './layer.ts'
 import { layerPlaceOf, type LayerRole } from '../util/backends/layer-order.ts'
@@ -32,7 +33,7 @@ export interface OpenCache {
  * replaces them if none is left.
  */
 export async function openCache({ layers, warn, ...options }: OpenCacheOptions): Promise<OpenCache> {
-  const given = layers ?? (options.folder === undefined ? [] : [{ name: 'sqlite' }])
+  const given = layers ?? (options.folder === undefined ? [] : DEFAULT_CACHE_LAYERS)
   const opened: OpenLayer[] = []
   const failures: { readonly role: LayerRole; readonly message: string; readonly cause: unknown }[] = []
   for (const each of given) {

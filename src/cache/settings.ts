@@ -1,10 +1,14 @@
 /** The settings of the cache; the setting `cache` is these, or true, false or refresh. */
 import * as z from 'zod'
 import { MODEL_NAME } from '../core/ports.ts'
+import type { NamedOptions } from '../core/types.ts'
 import { isDuration } from '../util/duration.ts'
 import { LAYER_ROLES } from '../util/backends/layer-order.ts'
 import { byteSize } from './options.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
+
+/** The layers if the setting names none and this user has a folder for caches. */
+export const DEFAULT_CACHE_LAYERS: readonly NamedOptions[] = [{ name: 'sqlite' }]
 
 /** The options that every layer has besides those of its backend. */
 export const layerOptions = lazyStrictObject(() => ({

@@ -1,7 +1,9 @@
+import { codeOf } from '../util/files/system-errors.ts'
+
 /** Node opens a file for each part of the program that it loads, at the start and when a command needs it. */
 const CODES: readonly unknown[] = ['EMFILE', 'ENFILE']
 
-export const isOutOfFiles = (error: unknown): boolean => CODES.includes(Object(error).code)
+export const isOutOfFiles = (error: unknown): boolean => CODES.includes(codeOf(error))
 
 export const OUT_OF_FILES = {
   message: 'too many open files (EMFILE)',

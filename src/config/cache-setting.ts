@@ -1,7 +1,7 @@
 /** The type of the setting `cache`. */
 import * as z from 'zod'
 import { cacheBackends } from '../cache/index.ts'
-import { cacheOptions, layerOptions } from '../cache/settings.ts'
+import { cacheOptions, DEFAULT_CACHE_LAYERS, layerOptions } from '../cache/settings.ts'
 import { namedSchema, type NamedKind } from './named.ts'
 import { parseAs } from '../util/schemas/parse-as.ts'
 
@@ -13,10 +13,8 @@ export const cacheKind: NamedKind = {
 }
 
 export const cacheLayer = namedSchema(cacheKind)
-/** The number of layers if the setting names none: sqlite. */
-const DEFAULT_LAYERS = 1
 const detailed = cacheOptions(cacheLayer).refine(
-  ({ layers, quorum }) => quorum <= (layers?.length ?? DEFAULT_LAYERS),
+  ({ layers, quorum }) => quorum <= (layers ?? DEFAULT_CACHE_LAYERS).length,
   { path: ['quorum'], error: 'must be at most the number of layers' },
 )
 const simple = z.union(

@@ -1,6 +1,7 @@
 /** What the errors of PostgreSQL and its driver mean. */
 import { messageOf } from '../core/failure.ts'
 import { AccessRefused } from '../util/backends/access-refused.ts'
+import { codeOf } from '../util/files/system-errors.ts'
 
 /** Error classes of PostgreSQL: 08 connection, 53 resources, 57P operator intervention; and lost or refused sockets. */
 const OUTAGE = /^(08|53|57P|40001|40P01|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)/
@@ -13,7 +14,7 @@ export const isOutage = (error: unknown): boolean => {
 }
 
 /** Whether the server is there, but starts up or recovers after a crash (`cannot_connect_now`). */
-export const isStarting = (error: unknown): boolean => Object(error).code === '57P03'
+export const isStarting = (error: unknown): boolean => codeOf(error) === '57P03'
 
 /** Error classes of PostgreSQL: 28 authorization; the database does not exist; the user lacks a right. */
 const REFUSED_ACCESS = /^(28...|3D000|42501)$/
@@ -24,7 +25,7 @@ const firstErrorOf = (error: unknown): unknown =>
 
 /** Whether the server refuses the access to the database. */
 export const isRefusal = (error: unknown): boolean =>
-  REFUSED_ACCESS.test(String(Object(firstErrorOf(error)).code)) || isPasswordMissing(firstErrorOf(error))
+  REFUSED_ACCESS.test(String(codeOf(firstErrorOf(error)))) || isPasswordMissing(firstErrorOf(error))
 
 /** The error to report; an `AccessRefused` if the store cannot be opened because the server refuses the access. */
 export function faultOf(error: unknown, what: 'open' | 'read' | 'write'): unknown {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
 import { ConfigError } from '../../core/errors.ts'
-import { describeReadFailure } from '../../util/files/system-errors.ts'
+import { codeOf, describeReadFailure } from '../../util/files/system-errors.ts'
 import { htmlToText } from '../markup.ts'
 import { retrievalError } from '../search-site.ts'
 import { sha256 } from '../../util/hash.ts'
@@ -27,8 +27,8 @@ export interface DocumentText {
 /** Sorted by path, without hidden files, links and `node_modules`. */
 export async function findDocuments(folder: string): Promise<readonly DocumentFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    const isMissing = Object(error).code === 'ENOENT'
-    const isFile = Object(error).code === 'ENOTDIR'
+    const isMissing = codeOf(error) === 'ENOENT'
+    const isFile = codeOf(error) === 'ENOTDIR'
     const problem = isMissing
       ? `there is no folder ${folder}`
       : isFile

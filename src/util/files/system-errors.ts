@@ -1,7 +1,7 @@
 /** What errors of the file system mean. */
 
-/** The code of an error of the system, such as `ENOENT`. */
-export const codeOf = (error: unknown): unknown => Object(error)['code']
+/** The code of an error of the system, of Node.js or of a driver, such as `ENOENT`. */
+export const codeOf = (error: unknown): unknown => Object(error).code
 
 /** Pass this to `catch`: returns undefined if the file does not exist, and throws every other error again. */
 export function ignoreAbsent(error: unknown): undefined {

@@ -28,7 +28,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 }
 
 /** `en`, `EN`, `en-GB`, `eng` and `English` are all English, and `Deutsch` is German. */
-function codeOf(given: string): string | undefined {
+function languageCodeOf(given: string): string | undefined {
   const wanted = given.trim().toLowerCase()
   const [language = ''] = wanted.split(/[-_]/)
   const known = LANGUAGES.find((code) => code === language || languageName(code).toLowerCase() === wanted)
@@ -53,7 +53,7 @@ function canonicalCode(code: string): string {
 const nameIn = (code: string): string => new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code
 
 const code = z.string().superRefine((given, context) => {
-  if (codeOf(given) !== undefined) return
+  if (languageCodeOf(given) !== undefined) return
   const hint = didYouMean(given, LANGUAGES.map(languageName))
   context.addIssue({ code: 'custom', message: `"${given}" is not a language that can be detected; ${hint}` })
 })
@@ -77,7 +77,7 @@ export const languageValidator: ValidatorDefinition<typeof options> = {
   summary: 'The text is written in one of the expected languages',
   options,
   create({ codes: given, minConfidence, unsure }) {
-    const codes = [...new Set(given.map((each) => codeOf(each) ?? each))]
+    const codes = [...new Set(given.map((each) => languageCodeOf(each) ?? each))]
     const expected = codes.map(languageName).join(' or ')
     return createTextValidator({
       name: 'language',

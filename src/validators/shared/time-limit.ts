@@ -1,6 +1,7 @@
 import { createContext, Script } from 'node:vm'
 import { systemClock } from '../../core/clock.ts'
 import { SifakaError } from '../../core/errors.ts'
+import { codeOf } from '../../util/files/system-errors.ts'
 
 /** The limit is short, since the work blocks the event loop. A harmless pattern takes 40 ms for a megabyte. */
 const DEFAULT_LIMIT_MS = 250
@@ -55,8 +56,7 @@ export function runWithinTimeLimit(
     runWithTimeout(work, Math.max(1, leftMs))
   } catch (error) {
     // `instanceof` does not recognize this error, since it comes from the script's realm.
-    const timedOut = Object(error).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
-    if (!timedOut) throw error
+    if (codeOf(error) !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
     const message = `${what} took longer than ${shared?.limitMs ?? limitMs} ms; ${advice}`
     throw new SifakaError(TIMEOUT, message, { cause: error })
   }

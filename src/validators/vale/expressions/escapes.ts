@@ -77,8 +77,8 @@ export function memberEscape(rest: string, dialect: ExpressionForm): Piece {
     const isNegated = (letter === 'P') !== (negation === '^')
     return { text: `\\${isNegated ? 'P' : 'p'}{${propertyName(long ?? short ?? '')}}`, length }
   }
-  const code = codeOf(rest)
-  if (code) return { ...code, text: literal(code.text, dialect) }
+  const numbered = numberedCharacter(rest)
+  if (numbered) return { ...numbered, text: literal(numbered.text, dialect) }
   const control = CONTROLS[name]
   if (control !== undefined) return { text: control, length: 2 }
   if (name === '') throw new UnsupportedSyntax('a backslash at the end')
@@ -100,7 +100,7 @@ function propertyName(name: string): string {
 }
 
 /** A character that is given by its number: `\x41`, `\x{1F600}`, `\u0041` or `\07`. */
-function codeOf(rest: string): Piece | undefined {
+function numberedCharacter(rest: string): Piece | undefined {
   const [found, ...forms] =
     /^\\(?:x\{([\da-f]{1,6})\}|x([\da-f]{2})|u([\da-f]{4})|0([0-7]{0,2}))/i.exec(rest) ?? []
   if (found === undefined) return undefined
