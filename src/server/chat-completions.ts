@@ -5,14 +5,11 @@ import type { Registry } from '../plugins/registry.ts'
 import { piecesOf, type ChatApi, type ChatReply, type ChatRequest } from './chat-api.ts'
 import { promptFromMessages, textContent } from './conversation.ts'
 import {
+  chatFields,
   jsonValidatorOptions,
   maxTokensField,
-  modelField,
   noStops,
-  noTools,
   only,
-  sifakaField,
-  temperatureField,
   toTextRequest,
 } from './request-fields.ts'
 import type { ServiceError } from './service-error.ts'
@@ -57,7 +54,6 @@ const responseFormat = z.discriminatedUnion(
 /** Fields that many applications send although their values have no effect; other values are not supported. */
 const withoutEffect = {
   n: only(1),
-  top_p: only(1),
   presence_penalty: only(0),
   frequency_penalty: only(0),
   logprobs: only(false),
@@ -66,7 +62,6 @@ const withoutEffect = {
   verbosity: only('medium'),
   modalities: z.array(z.literal('text', 'must be text')).nullish(),
   stop: noStops,
-  tools: noTools,
   reasoning_format: only('hidden'),
   include_reasoning: only(false),
 }
@@ -74,13 +69,11 @@ const withoutEffect = {
 const requestSchema = (registry: Registry) =>
   z
     .strictObject({
-      model: modelField,
+      ...chatFields(registry),
       messages: z.array(message).min(1),
-      stream: z.boolean().nullish(),
       stream_options: z
         .strictObject({ include_usage: z.boolean().nullish(), include_obfuscation: only(false) })
         .nullish(),
-      temperature: temperatureField,
       max_tokens: maxTokensField.nullish(),
       max_completion_tokens: maxTokensField.nullish(),
       seed: z.int().nullish(),
@@ -94,7 +87,6 @@ const requestSchema = (registry: Registry) =>
       prompt_cache_retention: z.string().nullish(),
       metadata: z.record(z.string(), z.string()).nullish(),
       store: z.boolean().nullish(),
-      sifaka: sifakaField(registry),
     })
     .transform(({ model, messages, stream, response_format: format, sifaka, ...others }): ChatRequest => {
       const { service_tier: tier } = others

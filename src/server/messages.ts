@@ -3,17 +3,7 @@ import * as z from 'zod'
 import type { Registry } from '../plugins/registry.ts'
 import { piecesOf, type ChatApi, type ChatReply, type ChatRequest } from './chat-api.ts'
 import { promptFromMessages, textContent } from './conversation.ts'
-import {
-  jsonValidatorOptions,
-  maxTokensField,
-  modelField,
-  noStops,
-  noTools,
-  only,
-  sifakaField,
-  temperatureField,
-  toTextRequest,
-} from './request-fields.ts'
+import { chatFields, jsonValidatorOptions, maxTokensField, noStops, toTextRequest } from './request-fields.ts'
 import type { ServiceError } from './service-error.ts'
 import { toSifakaField } from './verdict.ts'
 
@@ -33,21 +23,16 @@ const outputConfig = z.strictObject({
 const requestSchema = (registry: Registry) =>
   z
     .strictObject({
-      model: modelField,
+      ...chatFields(registry),
       max_tokens: maxTokensField,
       system: textContent.optional(),
       messages: z.array(message).min(1),
-      stream: z.boolean().nullish(),
-      temperature: temperatureField,
       output_config: outputConfig.nullish(),
       thinking: z.strictObject({ type: z.literal('disabled', 'must be disabled') }).nullish(),
-      top_p: only(1),
       stop_sequences: noStops,
-      tools: noTools,
       cache_control: z.unknown().optional(),
       service_tier: z.enum(['auto', 'standard_only']).nullish(),
       metadata: z.looseObject({}).nullish(),
-      sifaka: sifakaField(registry),
     })
     .transform(
       ({ model, system, messages, stream, output_config: output, sifaka, ...others }): ChatRequest => {

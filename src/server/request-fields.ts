@@ -28,8 +28,6 @@ export const only = <T extends string | number | boolean>(value: T) =>
 const NO_STOPS = 'must be empty or left out'
 export const noStops = z.array(z.unknown(), NO_STOPS).max(0, NO_STOPS).nullish()
 
-export const noTools = z.array(z.unknown()).max(0, 'must be empty: sifaka does not support tools').nullish()
-
 /** What requests may set in addition to the fields of their API. */
 export const sifakaFields = (registry: Registry) => ({
   validators: z
@@ -61,11 +59,21 @@ export const sifakaFields = (registry: Registry) => ({
 })
 
 /** The field `sifaka`, by which the APIs of vendors are extended. */
-export const sifakaField = (registry: Registry) =>
+const sifakaField = (registry: Registry) =>
   z
     .strictObject(sifakaFields(registry))
     .prefault({})
     .describe('what sifaka demands of the answer, in addition to the settings of the service')
+
+/** The fields that the APIs of vendors have in common. */
+export const chatFields = (registry: Registry) => ({
+  model: modelField,
+  stream: z.boolean().nullish(),
+  temperature: temperatureField,
+  top_p: only(1),
+  tools: z.array(z.unknown()).max(0, 'must be empty: sifaka does not support tools').nullish(),
+  sifaka: sifakaField(registry),
+})
 
 /** `formatValidators` check the format of the answer that the request asks for. */
 export function toTextRequest(
