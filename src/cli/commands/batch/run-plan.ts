@@ -15,7 +15,7 @@ import { BatchProgress } from './batch-progress.ts'
 import type { BatchPlan } from './plan-batch.ts'
 import { promptsInFlight } from './prompts-in-flight.ts'
 import { connectQueueBatch, type QueueBatch } from './queue-batch.ts'
-import { runInSession } from './run-in-session.ts'
+import { workOnBatch } from './work-on-batch.ts'
 import { createSpending } from './spending.ts'
 
 export async function runPlan(
@@ -84,7 +84,7 @@ async function openAndRun(
     try {
       const spent = await spending.total(results)
       const parts = { session, results, earlier, spent, journal, queue, progress, ordered, stopping }
-      return await runInSession(plan, shell, parts)
+      return await workOnBatch(plan, shell, parts)
     } finally {
       await session.close()
     }
