@@ -11,8 +11,6 @@ import { findConflictInSteps } from '../core/constraints/find-conflict.ts'
 import { ConfigError, SifakaError } from '../core/errors.ts'
 import { fanOut } from '../core/events.ts'
 import { messageOf } from '../core/failure.ts'
-import { improve } from '../core/improve.ts'
-import { writerOf } from '../core/record.ts'
 import type { Crew, Validator } from '../core/ports.ts'
 import { openChildScope, raiseListenerLimit, type Scope } from '../core/scope.ts'
 import type { Prompt, Thought, Timed, Usage } from '../core/types.ts'
@@ -28,9 +26,9 @@ import { acceptedText, PromptOrder } from './prompt-order.ts'
 import { programVersion } from './program-version.ts'
 import { validatorsOfPrompts } from './prompt-validators.ts'
 import { createCriticFactory, type Judge } from './critics.ts'
-import { chainCrews, createEscalation, withEachGenerator } from './routing/escalation.ts'
+import { chainCrews, createEscalation } from './routing/escalation.ts'
 import { createFileDigests } from './file-digests.ts'
-import { failPrompt, onlyExpected } from './fail-prompt.ts'
+import { createImprover } from './improve-prompt.ts'
 import type { EngineIo } from './io.ts'
 import { createThoughtLog } from './thought-log.ts'
 import { createRetrievers } from './retrievers.ts'
@@ -157,7 +155,9 @@ export async function createEngine(
   const thoughts = createThoughtLog(settings, io)
   const semantic = await createSemanticCache(settings, cache, { embedder: models.embedder, warn: io.warn })
   const escalation = createEscalation(settings, io)
-  let started = 0
+  const { improveElsewhere } = io
+  const parts = { settings, improveElsewhere, scope, crewFor, escalation, semantic, thoughts, writerName }
+  const improvePrompt = createImprover(parts)
   return {
     settings,
     scope,
@@ -179,33 +179,7 @@ export async function createEngine(
     judges: () => critics.judges(writers()),
     crewFor,
     filesFor: createFileDigests({ filler, validatorsFor, critics, retrievers, writer: settings.model }),
-    improve: order.wrap(async (prompt: Prompt, options: ImproveOptions = {}) => {
-      const { sampling, maxIterations = settings.maxIterations, thoughtId } = options
-      const own = { ...(options.scope ?? scope), priority: started++ }
-      const system = prompt.system ?? settings.system
-      const path = [{ kind: 'thought', name: prompt.id } as const]
-      own.emit({ type: 'prompt', path, atMs: clock.now(), text: prompt.text })
-      const { label = prompt.label } = settings
-      const whole = { ...prompt, system, ...(label === undefined ? {} : { label }) }
-      if (io.improveElsewhere) {
-        const improved = await io.improveElsewhere(whole, own)
-        return thoughts.append(improved, writerOf(improved) ?? prompt.model ?? writerName())
-      }
-      const crew = await crewFor(prompt).catch(onlyExpected)
-      if (crew instanceof SifakaError) {
-        const failed = await failPrompt(whole, crew, settings, own)
-        return thoughts.append({ ...failed, id: thoughtId ?? failed.id }, prompt.model ?? writerName())
-      }
-      const { crew: first, route } = await escalation.begin(whole, crew)
-      const sampled = sampling ? withEachGenerator(first, (model) => withSampling(model, sampling)) : first
-      const policy = { ...settings, maxIterations }
-      const improved = await improve(whole, semantic?.crewFor(whole, sampled) ?? sampled, policy, own)
-      const thought = { ...improved, id: thoughtId ?? improved.id, ...(route && { route }) }
-      escalation.learn(thought)
-      const wroteIt = writerOf(thought) ?? first.generator.name
-      await semantic?.add(thought, wroteIt)
-      return thoughts.append(thought, route ? wroteIt : (prompt.model ?? writerName()))
-    }, acceptedText),
+    improve: order.wrap(improvePrompt, acceptedText),
     validate: order.wrap(
       async (prompt: Prompt, text: string, { scope: own = scope }: CallOptions = {}) => {
         const inner = { ...own, path: [{ kind: 'thought', name: prompt.id }] } as const

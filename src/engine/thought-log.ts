@@ -10,7 +10,6 @@ import { openStore } from '../storage/open-store.ts'
 import { createThoughtWriter } from '../storage/thought-writer.ts'
 import { toMs } from '../util/duration.ts'
 import { digest } from '../util/hash.ts'
-import { once } from '../util/once.ts'
 import type { EngineIo } from './io.ts'
 import { journalNotes } from './journal-notes.ts'
 
@@ -71,8 +70,8 @@ export function createThoughtLog(
     }
     return undefined
   }
-  let used = false
-  const opened = once(() => ((used = true), open()))
+  let opening: ReturnType<typeof open> | undefined
+  const opened = () => (opening ??= open())
   return {
     open: async () => void (await opened()),
     async append(thought, model) {
@@ -96,7 +95,7 @@ export function createThoughtLog(
       return page?.thoughts.flatMap((entry) => thoughtIfIntact(entry) ?? []) ?? []
     },
     async close() {
-      const log = used ? await opened().catch(() => undefined) : undefined
+      const log = await opening?.catch(() => undefined)
       await log?.writer.settled()
       await log?.store.close()
     },

@@ -1,0 +1,59 @@
+/** Works on one prompt of an engine: runs the loop, or has it run elsewhere, and stores the thought. */
+import type { Settings } from '../config/schema.ts'
+import { SifakaError } from '../core/errors.ts'
+import { improve } from '../core/improve.ts'
+import type { Crew } from '../core/ports.ts'
+import { writerOf } from '../core/record.ts'
+import type { Scope } from '../core/scope.ts'
+import type { Prompt, Thought, Timed } from '../core/types.ts'
+import { withSampling } from '../middleware/with-sampling.ts'
+import type { ImproveOptions } from './call-options.ts'
+import { failPrompt, onlyExpected } from './fail-prompt.ts'
+import type { EngineIo } from './io.ts'
+import { withEachGenerator, type Escalation } from './routing/escalation.ts'
+import type { SemanticCache } from './semantic-cache.ts'
+import type { ThoughtLog } from './thought-log.ts'
+
+interface ImproverParts {
+  readonly settings: Settings
+  readonly improveElsewhere: EngineIo['improveElsewhere']
+  readonly scope: Scope
+  readonly crewFor: (prompt: Prompt) => Promise<Crew>
+  readonly escalation: Escalation
+  readonly semantic: SemanticCache | undefined
+  readonly thoughts: ThoughtLog
+  /** The writing model of prompts that name none; throws if there is none. */
+  readonly writerName: () => string
+}
+
+export function createImprover(parts: ImproverParts) {
+  const { settings, improveElsewhere, crewFor, escalation, semantic, thoughts, writerName } = parts
+  let started = 0
+  return async (prompt: Prompt, options: ImproveOptions = {}): Promise<Timed<Thought>> => {
+    const { sampling, maxIterations = settings.maxIterations, thoughtId } = options
+    const scope = { ...(options.scope ?? parts.scope), priority: started++ }
+    const path = [{ kind: 'thought', name: prompt.id } as const]
+    scope.emit({ type: 'prompt', path, atMs: scope.clock.now(), text: prompt.text })
+    const { label = prompt.label } = settings
+    const system = prompt.system ?? settings.system
+    const whole = { ...prompt, system, ...(label === undefined ? {} : { label }) }
+    if (improveElsewhere) {
+      const improved = await improveElsewhere(whole, scope)
+      return thoughts.append(improved, writerOf(improved) ?? prompt.model ?? writerName())
+    }
+    const crew = await crewFor(prompt).catch(onlyExpected)
+    if (crew instanceof SifakaError) {
+      const failed = await failPrompt(whole, crew, settings, scope)
+      return thoughts.append({ ...failed, id: thoughtId ?? failed.id }, prompt.model ?? writerName())
+    }
+    const { crew: first, route } = await escalation.begin(whole, crew)
+    const sampled = sampling ? withEachGenerator(first, (model) => withSampling(model, sampling)) : first
+    const policy = { ...settings, maxIterations }
+    const improved = await improve(whole, semantic?.crewFor(whole, sampled) ?? sampled, policy, scope)
+    const thought = { ...improved, id: thoughtId ?? improved.id, ...(route && { route }) }
+    escalation.learn(thought)
+    const writer = writerOf(thought) ?? first.generator.name
+    await semantic?.add(thought, writer)
+    return thoughts.append(thought, route ? writer : (prompt.model ?? writerName()))
+  }
+}
