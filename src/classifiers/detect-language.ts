@@ -12,8 +12,8 @@ const MIN_LETTERS = 3
 /** The detector overstates its confidence in texts with fewer letters. */
 const RELIABLE_LETTERS = 40
 /**
- * The thirty most common Swahili words make up a third of Swahili texts. Those of two letters are words of other languages,
- * too: "na" of Czech, "la" of Italian.
+ * The thirty most common Swahili words make up a third of Swahili texts. Those of two letters are words of other
+ * languages, too: "na" of Czech, "la" of Italian.
  */
 const MIN_SWAHILI_SHARE = 0.2
 const MIN_DISTINCT_SWAHILI_WORDS = 3

@@ -16,8 +16,8 @@ export function isEnglish(text: string): boolean {
 }
 
 /**
- * Lowers the confidence to at most 0.5 for a text without evidence that is not English: a classifier of English finds no
- * evidence in any other language.
+ * Lowers the confidence to at most 0.5 for a text without evidence that is not English: a classifier of English finds
+ * no evidence in any other language.
  */
 export const withEnglishCheck =
   (labelWithoutEvidence: string, classify: (text: string) => Classification) =>

@@ -32,7 +32,10 @@ export function publicSettings(settings: Settings): Readonly<Record<string, unkn
   }
 }
 
-/** Replaces the values of headers, of parameters in URLs and of the paths of webhooks, which may be secrets, unless they name variables. */
+/**
+ * Replaces the values of headers, of parameters in URLs and of the paths of webhooks, which may be secrets, unless they
+ * name variables.
+ */
 export function withoutSecrets(settings: Settings): Settings {
   const hide = (text: string) => (variablesIn(text).length > 0 ? text : '[hidden]')
   const providers = mapValues(settings.providers, (options) => {

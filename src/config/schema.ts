@@ -23,8 +23,8 @@ import { monitoringSettings } from './groups/monitoring.ts'
 import { retrievalSettings } from './groups/retrieval.ts'
 import { storeSetting } from './store-setting.ts'
 
-// A setting has a type with a default, a description, and the flags that set it. The types of these settings do not depend
-// on the validators and critics that exist, so they are created once.
+// A setting has a type with a default, a description, and the flags that set it. The types of these settings do not
+// depend on the validators and critics that exist, so they are created once.
 const writingSettings = {
   ...writerSettings,
   system: setting(z.string().optional(), 'system prompt', loopFlag('model', '-s, --system <text|@file>')),

@@ -28,7 +28,9 @@ export const severity = z
   .meta({ description: 'how much it harms the text: low when nothing is wrong', example: 'medium' })
   .catch('medium')
 
-/** A verdict that has no fallback. The example is a verdict against the text, so that a model that copies it objects. */
+/**
+ * A verdict that has no fallback. The example is a verdict against the text, so that a model that copies it objects.
+ */
 export const verdict = (example = true) => z.boolean().meta({ example })
 
 /** A score on a scale from 1, which is the worst, to `best`. It has no fallback. */

@@ -1,8 +1,8 @@
 /**
- * Implements the critiques and revision requests of "Constitutional AI: Harmlessness from AI Feedback" (Bai et al. 2022,
- * arXiv 2212.08073): the model compares the text with written principles, quotes the words that violate one, and says
- * how to revise them. The paper draws one principle at random in each round (`draw: 1`); by default, the model judges
- * all principles in one round.
+ * Implements the critiques and revision requests of "Constitutional AI: Harmlessness from AI Feedback" (Bai et al.
+ * 2022, arXiv 2212.08073): the model compares the text with written principles, quotes the words that violate one, and
+ * says how to revise them. The paper draws one principle at random in each round (`draw: 1`); by default, the model
+ * judges all principles in one round.
  */
 import * as z from 'zod'
 import type { CriticDefinition } from '../core/definitions.ts'

@@ -138,7 +138,9 @@ export const nCritics: CriticDefinition<typeof options> = {
 const worstOf = (issues: readonly { readonly severity: Severity }[]): number =>
   Math.max(0, ...issues.map((issue) => SEVERITY_WEIGHT[issue.severity]))
 
-/** Merges issues that are the same in other words, and ranks them by severity and by the weight of those who found them. */
+/**
+ * Merges issues that are the same in other words, and ranks them by severity and by the weight of those who found them.
+ */
 function pool(issues: readonly Issue[]): readonly Issue[] {
   const pooled: Issue[] = []
   for (const issue of issues) {

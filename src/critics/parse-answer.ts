@@ -107,7 +107,9 @@ function endOfObject(text: string, start: number): number | undefined {
   return undefined
 }
 
-/** Repairs faults such as trailing commas; undefined if the text is not an object. A key that occurs twice is dropped. */
+/**
+ * Repairs faults such as trailing commas; undefined if the text is not an object. A key that occurs twice is dropped.
+ */
 function parseObject(source: string): { value: object; faults: string[] } | undefined {
   try {
     const json = describeJsonFault(source) === undefined ? source : jsonrepair(source)

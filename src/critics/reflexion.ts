@@ -1,7 +1,8 @@
 /**
  * Implements "Reflexion: Language Agents with Verbal Reinforcement Learning" (Shinn et al. 2023, arXiv 2303.11366). An
  * evaluator, here the validators and the model's own verdict, judges an attempt. Only after a failed attempt, the model
- * writes a diagnosis, a plan of actions and a short lesson; later attempts are given the last three lessons of the task.
+ * writes a diagnosis, a plan of actions and a short lesson; later attempts are given the last three lessons of the
+ * task.
  */
 import type { CriticDefinition } from '../core/definitions.ts'
 import { recentLessons } from '../core/feedback.ts'

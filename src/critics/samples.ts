@@ -6,7 +6,9 @@ interface Sampling<Sample> {
   readonly count: number
   readonly ask: (index: number) => Promise<Sample>
   readonly onSample: (sample: Sample) => void
-  /** How many more samples are needed at least to decide, given how many are left; 0 if no sample can change anything. */
+  /**
+   * How many more samples are needed at least to decide, given how many are left; 0 if no sample can change anything.
+   */
   readonly needed: (left: number) => number
 }
 

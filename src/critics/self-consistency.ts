@@ -111,7 +111,10 @@ interface DecidedFault {
   readonly severity: Severity
 }
 
-/** A tie counts as present, so that a doubtful text is not approved. The best advice has a quote that occurs in the text. */
+/**
+ * A tie counts as present, so that a doubtful text is not approved. The best advice has a quote that occurs in the
+ * text.
+ */
 function countVotes(fault: string, ballots: readonly Ballot[], words: string): DecidedFault {
   const yes = ballots.filter(({ present }) => present)
   const advice = yes.toSorted(

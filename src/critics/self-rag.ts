@@ -1,9 +1,9 @@
 /**
- * Implements the reflection of "Self-RAG: Learning to Retrieve, Generate, and Critique through Self-Reflection" (Asai et
- * al. 2023, arXiv 2310.11511): the model splits the text into claims and decides for each whether it must be looked up;
- * for each passage that is found, it decides whether the passage is relevant (IsRel) and supports the claim (IsSup); at
- * the end, it rates the use of the whole text (IsUse). Scores are weighted as in the authors' code, whose special tokens
- * are fields of JSON here.
+ * Implements the reflection of "Self-RAG: Learning to Retrieve, Generate, and Critique through Self-Reflection" (Asai
+ * et al. 2023, arXiv 2310.11511): the model splits the text into claims and decides for each whether it must be looked
+ * up; for each passage that is found, it decides whether the passage is relevant (IsRel) and supports the claim
+ * (IsSup); at the end, it rates the use of the whole text (IsUse). Scores are weighted as in the authors' code, whose
+ * special tokens are fields of JSON here.
  */
 import * as z from 'zod'
 import type { CriticDefinition } from '../core/definitions.ts'

@@ -1,8 +1,8 @@
 /**
  * Implements the feedback step of "Self-Refine: Iterative Refinement with Self-Feedback" (Madaan et al. 2023, arXiv
- * 2303.17651): the model that wrote the text scores it by aspects, gives evidence and a fix for each aspect, and signals
- * when the text needs no further refinement. It sees its earlier attempts with their scores, the best one last. The
- * total score decides which of several attempts is best.
+ * 2303.17651): the model that wrote the text scores it by aspects, gives evidence and a fix for each aspect, and
+ * signals when the text needs no further refinement. It sees its earlier attempts with their scores, the best one last.
+ * The total score decides which of several attempts is best.
  */
 import * as z from 'zod'
 import type { CriticDefinition } from '../core/definitions.ts'

@@ -14,8 +14,8 @@ import { criticOnThread, validatorOnThread } from './threads/on-thread.ts'
 const noOptions = z.strictObject({})
 
 /**
- * `origin` is the plugin's name in error messages. With the `path` of the plugin's file, it runs on a thread that can be
- * ended; a definition that a program passes runs on the main thread.
+ * `origin` is the plugin's name in error messages. With the `path` of the plugin's file, it runs on a thread that can
+ * be ended; a definition that a program passes runs on the main thread.
  */
 export function validatorFrom(plugin: ValidatorPlugin, origin: string, path?: string): ValidatorDefinition {
   const { name, summary, options = noOptions } = plugin

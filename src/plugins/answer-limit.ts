@@ -14,7 +14,9 @@ export class AnswerLimit {
     this.#limitMs = limitMs
   }
 
-  /** Runs the plugin's code. Rejects with a `SifakaError` if there is no answer in time, or with the signal's reason. */
+  /**
+   * Runs the plugin's code. Rejects with a `SifakaError` if there is no answer in time, or with the signal's reason.
+   */
   async run<T>(work: () => T | Promise<T>, signal?: AbortSignal): Promise<T> {
     // Real time, since a plugin does not know the simulated time of a scope.
     const startedMs = systemClock.now()

@@ -28,7 +28,9 @@ export interface TokenInLine {
   readonly hasDash: boolean
 }
 
-/** Only this many characters of a token are searched for its end, since a line of a million dots would take too long. */
+/**
+ * Only this many characters of a token are searched for its end, since a line of a million dots would take too long.
+ */
 const MAX_END_LENGTH = 16
 /**
  * Terminators (after Greek letters, also the semicolon, which is the Greek question mark), then an emoticon, closing
@@ -113,7 +115,9 @@ function isOrdinal(before: readonly string[], next: string): boolean {
 /** A longer word is on none of the lists. */
 const MAX_LISTED_LENGTH = 40
 
-/** Removes the marks around a word, and what follows an apostrophe, but not the full stop of an initial such as "A.". */
+/**
+ * Removes the marks around a word, and what follows an apostrophe, but not the full stop of an initial such as "A.".
+ */
 const bareWord = (token: string): string =>
   token
     .slice(0, MAX_LISTED_LENGTH)

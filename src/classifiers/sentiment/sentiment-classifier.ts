@@ -49,7 +49,9 @@ const CALIBRATIONS: Readonly<Record<'positive' | 'neutral' | 'negative', Calibra
   ],
 }
 
-/** Such texts are common in SST-2, which has no neutral texts, and rare in TweetEval, where half of them are neutral. */
+/**
+ * Such texts are common in SST-2, which has no neutral texts, and rare in TweetEval, where half of them are neutral.
+ */
 const NEUTRAL_JUDGEMENT = 0.1
 /** Numbers, names, tags and links, which reports contain more often than judgements. */
 const PARTICULARS = /\p{N}|(?<=\S\s)\p{Lu}|[@#][\p{L}\p{N}]|https?:/u
@@ -61,8 +63,8 @@ const WORK_OF_ART = wholeWords(
 )
 
 /**
- * Lowers the confidence of `neutral` for texts about films and for fragments of sentences without names or numbers: most
- * of them judge, in words that the lexicon lacks.
+ * Lowers the confidence of `neutral` for texts about films and for fragments of sentences without names or numbers:
+ * most of them judge, in words that the lexicon lacks.
  */
 function doubtJudgement(text: string, found: Classification): Classification {
   if (found.label !== 'neutral' || PARTICULARS.test(text)) return found

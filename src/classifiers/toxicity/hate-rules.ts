@@ -4,7 +4,10 @@ import { DEMEANING, GROUP, HARM, INSULTS } from './toxic-words.ts'
 
 const LIKE_YOU = '(?: like (?:you|her|him|them))?'
 const ANYONE = `${GROUP}${LIKE_YOU}`
-/** The group that an author hates. "I hate women's magazines" and "sick of women being ignored" are about something else. */
+/**
+ * The group that an author hates. "I hate women's magazines" and "sick of women being ignored" are about something
+ * else.
+ */
 const WHOM = `(?: ${alternation('all these those the every single_one_of any you being_around seeing for of towards? by with at')}){0,3} ${ANYONE}(?!'s|'| (?:being|getting|having))`
 const BE = String.raw`(?:are|is|was|were|'re|'s)`
 const DEGREE_OF_HATE = `(?: ${alternation(`

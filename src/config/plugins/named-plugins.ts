@@ -49,7 +49,10 @@ async function loadFilePlugins(
 const pluginsIn = (settings: unknown): string[] =>
   [Object(settings)['plugins']].flat().filter((each): each is string => typeof each === 'string')
 
-/** The limit of plugins while they load. The settings are not checked yet; values that are not durations are rejected later. */
+/**
+ * The limit of plugins while they load. The settings are not checked yet; values that are not durations are rejected
+ * later.
+ */
 export const validatorTimeoutIn = (sources: readonly unknown[]): number | undefined =>
   sources
     .map((source): unknown => Object(source)['validatorTimeout'])

@@ -6,8 +6,8 @@ export interface Route {
   readonly first: string
   /**
    * `unknown`: too little is known, so the first model began; `enough`: the first model probably suffices;
-   * `not-enough`: beginning with it would probably cost more; `explored`: it began nevertheless, to learn from it; `resumed`: an
-   * interrupted run had chosen.
+   * `not-enough`: beginning with it would probably cost more; `explored`: it began nevertheless, to learn from it;
+   * `resumed`: an interrupted run had chosen.
    */
   readonly reason: 'unknown' | 'enough' | 'not-enough' | 'explored' | 'resumed'
   /** How likely the first of the models suffices, from 0 to 1; null if nothing is known. */

@@ -67,8 +67,8 @@ const answering = new AsyncLocalStorage<true>()
 export const isAnswering = (): boolean => answering.getStore() === true
 
 /**
- * The side of the main thread: answers requests until the port closes. Returns the errors of the requests that failed, by
- * their numbers.
+ * The side of the main thread: answers requests until the port closes. Returns the errors of the requests that failed,
+ * by their numbers.
  */
 export function answerRequests(
   port: MessagePort,

@@ -154,7 +154,9 @@ function digestOfHeaders(
   return counted.length === 0 ? undefined : digest(hide(JSON.stringify(counted)))
 }
 
-/** The SDK composes one request. All calls have its address and headers, since to compose each request costs CPU time. */
+/**
+ * The SDK composes one request. All calls have its address and headers, since to compose each request costs CPU time.
+ */
 async function openPost(server: ApiServer, { fetch }: ProviderNeeds, path: string): Promise<Post> {
   const send = withAccess(await fetch(server.tls), server)
   const client = await server.load({ ...SDK_OPTIONS, baseURL: server.baseURL })

@@ -16,8 +16,8 @@ const CLOSE_END = /[>\]]/
 interface TextPiece {
   readonly text: string
   /**
-   * True if all earlier pieces were reasoning, as a closing mark shows, so that they must be discarded. Some models omit
-   * the opening mark.
+   * True if all earlier pieces were reasoning, as a closing mark shows, so that they must be discarded. Some models
+   * omit the opening mark.
    */
   readonly isRestart: boolean
 }

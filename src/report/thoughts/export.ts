@@ -7,7 +7,8 @@ import { escapeFormula } from '../results/csv.ts'
 import type { Cell } from '../results/columns.ts'
 
 /**
- * A stored thought with its place in the chain; `thought` is null if its texts are not stored, or if there is a `fault`.
+ * A stored thought with its place in the chain; `thought` is null if its texts are not stored, or if there is a
+ * `fault`.
  */
 export function exportedThought(entry: StoredThought): Omit<StoredThought, 'content'> & {
   readonly thought: Timed<Thought> | null

@@ -23,7 +23,10 @@ const BUSY_MS = 10_000
 const OPEN_ATTEMPTS = 1000
 const OPEN_PAUSE_MS = 10
 const SQLITE_BUSY = 5
-/** For a file that is damaged, also in a column of JSON, or is not a database. The errors of `all` and `iterate` have a message, but no code. */
+/**
+ * For a file that is damaged, also in a column of JSON, or is not a database. The errors of `all` and `iterate` have a
+ * message, but no code.
+ */
 const DAMAGE_MESSAGE = /^(?:database disk image is malformed|file is not a database|malformed JSON)/
 const DAMAGE_CODES: readonly unknown[] = [11, 26]
 

@@ -40,7 +40,8 @@ function runRule(rule: () => SchemaFault[]): SchemaFault[] {
       try {
         faults = rule()
       } catch (error) {
-        // A schema that refers to itself overflows the stack if the value is nested as deeply, or if it refers only to itself.
+        // A schema that refers to itself overflows the stack if the value is nested as deeply, or if it refers only to
+        // itself.
         if (!(error instanceof RangeError)) throw error
         throw new SifakaError('validator-limit', 'the value is nested too deeply for the JSON Schema', {
           cause: error,

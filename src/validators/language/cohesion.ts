@@ -48,7 +48,10 @@ const FIRST_PERSON = /^(?:i|me|my|we|us)$/
 const MAX_DISTANCE = 3
 const STEM_LETTERS = 5
 
-/** The share, 0..1, of sentences after the first that refer to an earlier one by a transition, a pronoun or a repeated word. */
+/**
+ * The share, 0..1, of sentences after the first that refer to an earlier one by a transition, a pronoun or a repeated
+ * word.
+ */
 export function linkedShare(sentences: readonly string[]): number {
   if (sentences.length < 2) return 1
   const stems = sentences.map(

@@ -35,7 +35,8 @@ export function withStoredValidations(validator: Validator, stored: StoredValida
       const startedMs = scope.clock.now()
       const validation = await validator.validate(draft, scope)
       const text = JSON.stringify({ validation, durationMs: scope.clock.now() - startedMs })
-      // The cache has warned the user; the validation is good without it. The cache waits for its writes when it is closed.
+      // The cache has warned the user; the validation is good without it. The cache waits for its writes when it is
+      // closed.
       void cache.set(key, text).catch(() => undefined)
       return validation
     },

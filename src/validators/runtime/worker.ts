@@ -12,11 +12,13 @@ import { isTimeout, withTimeLimit } from '../shared/time-limit.ts'
 import type { ValidationReply, ValidationTask } from './threads.ts'
 
 /**
- * The base time limit of a task, since a runaway regular expression would occupy the thread forever. It is wall-clock time,
- * and harmless work takes several times as long on a busy machine.
+ * The base time limit of a task, since a runaway regular expression would occupy the thread forever. It is wall-clock
+ * time, and harmless work takes several times as long on a busy machine.
  */
 const BASE_LIMIT_MS = 300
-/** On a busy machine, work that had less than this share of its time limit on the processor runs again, with more time. */
+/**
+ * On a busy machine, work that had less than this share of its time limit on the processor runs again, with more time.
+ */
 const MIN_PROCESSOR_SHARE = 0.7
 const MAX_TRIES = 3
 const LIMIT_GROWTH = 4

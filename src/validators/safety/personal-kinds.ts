@@ -75,7 +75,9 @@ const isIPv4 = (value: string, text: string, at: number): boolean =>
 const FILE =
   /\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|tiff?|s?css|less|[cm]?js|jsx|tsx|json|html?|xml|ya?ml|pdf|txt|csv|tgz|gz|tar|exe|dll|mp[34]|wav|woff2?|ttf|otf)$/i
 
-/** Rejects files, versions such as `react@18.2.beta`, repositories (`git@host:path`) and addresses (`ssh://user@host`). */
+/**
+ * Rejects files, versions such as `react@18.2.beta`, repositories (`git@host:path`) and addresses (`ssh://user@host`).
+ */
 const isEmail = (value: string, text: string, at: number): boolean => {
   const end = at + value.length
   return (

@@ -19,7 +19,9 @@ const KEY = String.raw`(?:api[ _.-]?key|secret|token|access[_-]?key|private[_-]?
 /** The names after these words, such as `csrf_token`, have values that are not secret. */
 const PUBLIC = String.raw`(?:csrf|xsrf|public|authenticity|cancellation|page|next|start|end|jsonweb)[_.-]?`
 
-/** The name comes before the check for PUBLIC, since an expression that begins with a lookbehind is ten times slower. */
+/**
+ * The name comes before the check for PUBLIC, since an expression that begins with a lookbehind is ten times slower.
+ */
 const KEY_NAME = String.raw`${KEY}(?<!${PUBLIC}${KEY})(?:[_-]?(?:key|value|string))?(?:[_-]?\d{1,3})?`
 const PASSWORD_NAME = String.raw`(?:pass(?:w(?:or)?d|phrase|_?code)?|pwd|(?<=[A-Za-z][_-])pw|passwort|kennwort|contraseña|mot_de_passe)`
 /** Chinese, Japanese and Korean characters. They may follow a value without a space. */

@@ -137,7 +137,10 @@ export const isPassword = (value: string): boolean =>
   !isName(value) &&
   (/[A-Z][^]*[a-z]|[a-z][^]*[A-Z]|[^\w\s]/.test(value) || entropyOf(value) >= MIN_ENTROPY)
 
-/** A password in a sentence or a command, where the next word can be any other: it has capitals, small letters and digits. */
+/**
+ * A password in a sentence or a command, where the next word can be any other: it has capitals, small letters and
+ * digits.
+ */
 export const isChosenPassword = (value: string): boolean =>
   isPassword(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && !/^[A-Z]{2,}-?\d/.test(value)
 

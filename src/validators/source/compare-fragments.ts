@@ -10,7 +10,9 @@ export interface FragmentDifferences {
   readonly misplaced: Fragment | undefined
 }
 
-/** Compares how often each fragment occurs. Each fragment of the text is the counterpart of at most one of the source. */
+/**
+ * Compares how often each fragment occurs. Each fragment of the text is the counterpart of at most one of the source.
+ */
 export function compareFragments(
   source: readonly Fragment[],
   text: readonly Fragment[],

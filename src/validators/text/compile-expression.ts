@@ -5,7 +5,8 @@ const NEEDS_FLAG_U = /^\\(?:[pPu]\{|[ace-fg-jlmoq-qyzACE-OQRTUVX-Z])/
 
 /**
  * Compiles an expression. If only the flag u refuses it, as it does `\-`, `\_` and `{`, the expression is compiled
- * without this flag, unless that would change its meaning: without the flag, `\p{L}` matches "p{L}", and `\A` matches A.
+ * without this flag, unless that would change its meaning: without the flag, `\p{L}` matches "p{L}", and `\A` matches
+ * A.
  */
 export function compileExpression(source: string, flags: string): RegExp {
   try {

@@ -73,7 +73,9 @@ const CODE_LETTERS = String.raw`\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}`
 /** After a letter of these scripts, a hyphen before a number is not a minus sign. */
 const JOINED_LETTERS = String.raw`${CODE_LETTERS}\p{sc=Arabic}\p{sc=Hebrew}`
 
-/** Matches words, numbers and what only looks like numbers. The text must have ASCII digits. Matches are within a line. */
+/**
+ * Matches words, numbers and what only looks like numbers. The text must have ASCII digits. Matches are within a line.
+ */
 function tokenPattern(codeLetters: string, joinedLetters: string): RegExp {
   const word = String.raw`[${codeLetters}][${codeLetters}\p{N}\p{M}_]{0,100}(?:[-.]?\d[${codeLetters}\p{N}_.]{0,100}(?:-[${codeLetters}\p{N}_.]{1,40}){0,8})?`
   return new RegExp(

@@ -28,8 +28,8 @@ const OTHER_MARKS = '٫٬．，％٪＋－／：'
 const ASCII_MARKS = '.,.,%%+-/:'
 
 /**
- * Replaces the digits and marks of numbers by ASCII ones. Keeps the length of the text. A wide comma is punctuation, as in
- * 共15件，5天内送达, unless three digits follow.
+ * Replaces the digits and marks of numbers by ASCII ones. Keeps the length of the text. A wide comma is punctuation, as
+ * in 共15件，5天内送达, unless three digits follow.
  */
 export const withAsciiNumbers = (text: string): string =>
   /[^\0-\x7f]/.test(text)

@@ -62,8 +62,8 @@ export const oneOf: ValidatorDefinition<typeof options> = {
 const HAS_UNSPACED = RegExp(`[${UNSPACED_SCRIPTS}]`, 'u')
 
 /**
- * Matches the answer as whole words: "no" occurs neither in "know" nor in "no-one", but "Paris" occurs in "Paris's". The
- * number 5 occurs neither in "4.5" nor in "-5". In scripts without spaces, any occurrence counts.
+ * Matches the answer as whole words: "no" occurs neither in "know" nor in "no-one", but "Paris" occurs in "Paris's".
+ * The number 5 occurs neither in "4.5" nor in "-5". In scripts without spaces, any occurrence counts.
  */
 function wholeAnswer(answer: string): RegExp {
   const literal = escapeRegExp(answer)

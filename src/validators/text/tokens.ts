@@ -27,7 +27,10 @@ export async function loadTokenCounter(): Promise<(text: string) => number> {
   }
 }
 
-/** The part of an unfinished text whose tokens no continuation can change: the encoding never joins a letter and the white space after it. */
+/**
+ * The part of an unfinished text whose tokens no continuation can change: the encoding never joins a letter and the
+ * white space after it.
+ */
 export function settledTokens(text: string): string {
   for (let end = text.length - 1; end > 0; end--) {
     if (/\s/.test(text.charAt(end)) && /[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, end - 2), end)))

@@ -1,4 +1,6 @@
-/** Finds keywords and formats of a schema that are probably misspelled: if they were ignored, every value would pass. */
+/**
+ * Finds keywords and formats of a schema that are probably misspelled: if they were ignored, every value would pass.
+ */
 import { pointerTo } from '../../../util/json/places.ts'
 import { findSimilar } from '../../../util/lookup.ts'
 import { KEYWORDS, subschemasOf, isJsonObject, type SchemaDraft } from './keywords.ts'

@@ -147,7 +147,9 @@ function toQuantity(token: NumberToken, text: QuantityText, languages: readonly 
 const SHORT_SCALE = /^[ \u00a0\u202f]?(m|mm|mi|b|bi|k)(?![\p{L}\d²³^])(?:(?<=i)\.(?= ))?/u
 const SHORT_FACTORS: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, mm: 1e6, mi: 1e6, b: 1e9, bi: 1e9 }
 
-/** Next to a currency, `m` and `b` stand for millions and billions: `$5m`, `5m dollars`, `R$ 5 mi`; `5M` does so alone. */
+/**
+ * Next to a currency, `m` and `b` stand for millions and billions: `$5m`, `5m dollars`, `R$ 5 mi`; `5M` does so alone.
+ */
 function shortScale(
   { cased, folded }: QuantityText,
   at: number,

@@ -64,8 +64,8 @@ const occurs = (term: string, min: number): Constraint => ({
 })
 
 /**
- * A title is a level-1 heading or `<<Title>>`. Only one `<` and one `>` are demanded, since a combining character after a
- * mark would make it another character.
+ * A title is a level-1 heading or `<<Title>>`. Only one `<` and one `>` are demanded, since a combining character after
+ * a mark would make it another character.
  */
 const titleOf = ({ title }: WantedElements): Constraint[] =>
   title

@@ -6,7 +6,9 @@ interface Part {
   readonly isNegated: boolean
 }
 
-/** The names that occur in scopes of blocks. A rule for another scope, such as the comments of a program, finds nothing. */
+/**
+ * The names that occur in scopes of blocks. A rule for another scope, such as the comments of a program, finds nothing.
+ */
 const KNOWN: ReadonlySet<string> = new Set(
   'text heading h1 h2 h3 h4 h5 h6 table header cell list paragraph sentence attr alt blockquote summary raw md'.split(
     ' ',
