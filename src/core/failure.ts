@@ -4,6 +4,7 @@
 import { isInterruption, isSystemFault, type ErrorCode, type InterruptionCode } from './error-codes.ts'
 import { SifakaError } from './errors.ts'
 import type { ErrorSummary, Failure, Usage } from './types.ts'
+import { codeOf } from '../util/files/system-errors.ts'
 
 /** The code of the signal's reason if that is an interruption; otherwise `cancelled`. */
 export const interruptionCode = ({ reason }: AbortSignal): InterruptionCode =>
@@ -39,7 +40,7 @@ export const summarizeError = (error: unknown): ErrorSummary => ({
 })
 
 export const errorCodeOf = (error: unknown): ErrorCode =>
-  error instanceof SifakaError ? error.code : isSystemFault(Object(error)['code']) ? 'local' : 'error'
+  error instanceof SifakaError ? error.code : isSystemFault(codeOf(error)) ? 'local' : 'error'
 
 /** The usage of the work that failed with this error, if it is known. */
 export const usageOfError = (error: unknown): Usage | undefined =>

@@ -5,6 +5,7 @@ import { claimsOf, type Claim } from './claims.ts'
 import { ruleFor, type ConflictRule, type ConstraintKind } from './conflicts.ts'
 import type { Constraint } from './constraint.ts'
 import { withImplied } from './implied.ts'
+import { DefaultMap } from '../../util/default-map.ts'
 
 interface Conflict {
   /** The positions of the validators that exclude each other. */
@@ -42,20 +43,21 @@ export async function findConflictInSteps(
 }
 
 function* searchConflict(validators: readonly NamedConstraints[]): Search<string | undefined> {
-  const byKind = groupByKind(claimsOf(validators))
+  const byKind = groupBy(claimsOf(validators), kindOf)
   const conflict =
     (yield* conflictOfTwo(byKind, byKind)) ?? (yield* conflictWithGroups(byKind.get('some'), byKind))
   return conflict && `${subjectOf(conflict, validators)}: ${conflict.why}`
 }
 
-function groupByKind(claims: Iterable<Claim>): ClaimsByKind {
-  const byKind = new Map<ConstraintKind, Claim[]>()
-  for (const claim of claims) {
-    const others = byKind.get(claim.constraint.kind)
-    if (others) others.push(claim)
-    else byKind.set(claim.constraint.kind, [claim])
-  }
-  return byKind
+const kindOf = ({ constraint }: Claim): ConstraintKind => constraint.kind
+
+function groupBy<Key>(
+  claims: Iterable<Claim>,
+  keyOf: (claim: Claim) => Key,
+): ReadonlyMap<Key, readonly Claim[]> {
+  const groups = new DefaultMap<Key, Claim[]>(() => [])
+  for (const claim of claims) groups.get(keyOf(claim)).push(claim)
+  return new Map(groups)
 }
 
 function subjectOf({ owners }: Conflict, validators: readonly Pick<Validator, 'name'>[]): string {
@@ -93,23 +95,18 @@ function* conflictOfTwo(firstKinds: ClaimsByKind, secondKinds: ClaimsByKind): Se
   return undefined
 }
 
-const groupsByKey = new WeakMap<readonly Claim[], Map<ConflictRule, Map<string, Claim[]>>>()
+const groupsByRule = new WeakMap<
+  readonly Claim[],
+  DefaultMap<ConflictRule, ReadonlyMap<string, readonly Claim[]>>
+>()
 
 /** Cached, since one list of claims is compared with many others. */
 function groupByKey(claims: readonly Claim[], rule: ConflictRule): ReadonlyMap<string, readonly Claim[]> {
-  const byRule = groupsByKey.get(claims) ?? new Map<ConflictRule, Map<string, Claim[]>>()
-  groupsByKey.set(claims, byRule)
-  const known = byRule.get(rule)
-  if (known) return known
-  const groups = new Map<string, Claim[]>()
-  byRule.set(rule, groups)
-  for (const claim of claims) {
-    const key = rule.keyOf(claim.constraint)
-    const group = groups.get(key)
-    if (group) group.push(claim)
-    else groups.set(key, [claim])
-  }
-  return groups
+  const byRule =
+    groupsByRule.get(claims) ??
+    new DefaultMap((each: ConflictRule) => groupBy(claims, ({ constraint }) => each.keyOf(constraint)))
+  groupsByRule.set(claims, byRule)
+  return byRule.get(rule)
 }
 
 const isOfTerms = (first: ConstraintKind, second: ConstraintKind): boolean =>
@@ -190,7 +187,8 @@ function* conflictOfGroup(
   owners: readonly number[],
   claims: ClaimsByKind,
 ): Search<Conflict | undefined> {
-  const own = groupByKind(group.flatMap(withImplied).map((constraint) => ({ constraint, owners })))
+  const claimsOfGroup = group.flatMap(withImplied).map((constraint) => ({ constraint, owners }))
+  const own = groupBy(claimsOfGroup, kindOf)
   return (
     (yield* conflictOfTwo(own, own)) ??
     (yield* conflictOfTwo(own, claims)) ??

@@ -56,9 +56,9 @@ export class RateEstimator {
   #perMs = Infinity
   #pausedUntilMs = 0
   #changes = 0
-  /** Refusals of calls that were sent earlier belong to the last proof. */
+  /** The time of the last proof. The refusal of a call that was sent before proves nothing more. */
   #provenMs = -Infinity
-  /** Since the last proof, or since the start. */
+  /** The calls since the last proof of a limit, or since the start. */
   #window = newWindow({ sequence: -1, sentMs: 0 }, 0)
   /** Accepted calls, and the time in which they flowed into the bucket; older calls have less weight. */
   #measured = NOT_MEASURED

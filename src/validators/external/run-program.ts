@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { isSystemFault } from '../../core/error-codes.ts'
 import { runAfter, systemClock } from '../../core/clock.ts'
 import { messageOf } from '../../core/failure.ts'
+import { codeOf } from '../../util/files/system-errors.ts'
 
 export interface ProgramResult {
   readonly code: number | null
@@ -82,7 +83,7 @@ export async function runProgram(
 
 /** A program that may not be run is a mistake of its user. */
 function isMachineAtLimit(error: unknown): boolean {
-  const { code } = Object(error) as { readonly code?: unknown }
+  const code = codeOf(error)
   return isSystemFault(code) && code !== 'EACCES' && code !== 'EPERM'
 }
 
