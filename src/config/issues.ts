@@ -1,6 +1,7 @@
 /** Turns zod's issues into messages that name the setting, what it must be, and the given value. */
 import * as z from 'zod'
 import { findSimilar } from '../util/lookup.ts'
+import { joinOr } from '../util/join-or.ts'
 
 /** What is wrong, and how to mend it. */
 export interface SettingFault {
@@ -38,12 +39,10 @@ function faultsOf(
 /** Returns a text such as `must be 1 or more, not 0`; undefined if the issue's own message is to be used. */
 function requirementOf(issue: z.core.$ZodIssue, values: unknown): string | undefined {
   const allowed = [...new Set(alternatives(issue))]
-  const last = allowed.pop()
-  if (last === undefined) return undefined
+  if (allowed.length === 0) return undefined
   const value = issue.path.reduce<unknown>((inner, key) => Object(inner)[key], values)
   if (value === undefined) return 'is missing'
-  const requirement = allowed.length === 0 ? last : `${allowed.join(', ')} or ${last}`
-  return `must be ${requirement}${typeof value === 'object' ? '' : `, not ${JSON.stringify(value)}`}`
+  return `must be ${joinOr(allowed)}${typeof value === 'object' ? '' : `, not ${JSON.stringify(value)}`}`
 }
 
 const TYPES: Readonly<Record<string, readonly string[]>> = {

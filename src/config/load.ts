@@ -17,6 +17,7 @@ import { schemasFor, type Schemas, type Settings } from './schema.ts'
 import { flagName } from './setting.ts'
 import { loadNamedPlugins } from './plugins/named-plugins.ts'
 import { refuseUntrusted } from './trust.ts'
+import { isJsonObject } from '../util/json/object.ts'
 
 export interface Sources {
   /** The settings that are set by flags, by name of the setting. */
@@ -113,7 +114,7 @@ function checkFile(
 
 /** Whether the file is meant as a settings file. Messages about any other file would reveal its content. */
 const resemblesSettings = (content: unknown, known: readonly string[]): boolean =>
-  isRecord(content) &&
+  isJsonObject(content) &&
   (Object.keys(content).length === 0 ||
     Object.keys(content).some((key) => known.includes(key) || findSimilar(key, known) !== undefined))
 
@@ -145,19 +146,19 @@ function resolvePaths(
   const absolute = (path: unknown) => (typeof path === 'string' ? resolve(folder, path) : path)
   const withAbsoluteTls = (options: unknown) => {
     const { tls } = Object(options) as { readonly tls?: unknown }
-    return isRecord(tls) ? { ...Object(options), tls: mapValues(tls, absolute) } : options
+    return isJsonObject(tls) ? { ...Object(options), tls: mapValues(tls, absolute) } : options
   }
   const withAbsolutePath = (layer: unknown) =>
-    isRecord(layer) && 'path' in layer ? { ...layer, path: absolute(layer['path']) } : layer
+    isJsonObject(layer) && 'path' in layer ? { ...layer, path: absolute(layer['path']) } : layer
   const withAbsoluteFolder = (given: unknown): unknown => {
-    if (typeof given !== 'string' && !isRecord(given)) return given
+    if (typeof given !== 'string' && !isJsonObject(given)) return given
     const retriever = readNamed(given, retrieverKind)
     const { folder: place } = retriever
     return place === undefined ? retriever : { ...retriever, folder: absolute(place) }
   }
   const withAbsolutePaths = (given: unknown): unknown => {
     if (Array.isArray(given)) return given.map(withAbsolutePath)
-    return isRecord(given) && 'layers' in given
+    return isJsonObject(given) && 'layers' in given
       ? { ...given, layers: withAbsolutePaths(given['layers']) }
       : withAbsolutePath(given)
   }
@@ -168,7 +169,7 @@ function resolvePaths(
     ...(docs === undefined ? {} : { docs: absolute(docs) }),
     ...(Array.isArray(retrievers) ? { retrievers: retrievers.map(withAbsoluteFolder) } : {}),
     ...(pricesFile === undefined ? {} : { pricesFile: absolute(pricesFile) }),
-    ...(isRecord(providers) ? { providers: mapValues(providers, withAbsoluteTls) } : {}),
+    ...(isJsonObject(providers) ? { providers: mapValues(providers, withAbsoluteTls) } : {}),
   }
 }
 
@@ -191,16 +192,13 @@ function mergeAll(sources: readonly Source[], flags: Sources['flags']): Record<s
   return validators.length === 0 ? merged : { ...merged, validators }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** Merges objects recursively; `higher` replaces all other values. */
 function merge(lower: Readonly<Record<string, unknown>>, higher: Readonly<Record<string, unknown>>) {
   const merged: Record<string, unknown> = { ...lower }
   for (const [key, value] of Object.entries(higher)) {
     if (value === undefined) continue
     const inner = merged[key]
-    merged[key] = isRecord(inner) && isRecord(value) ? merge(inner, value) : value
+    merged[key] = isJsonObject(inner) && isJsonObject(value) ? merge(inner, value) : value
   }
   return merged
 }
@@ -208,7 +206,8 @@ function merge(lower: Readonly<Record<string, unknown>>, higher: Readonly<Record
 function originsOf(settings: Settings, sources: readonly Source[]): Map<string, string> {
   const origins = new Map<string, string>()
   const walk = (value: unknown, path: readonly string[]) => {
-    if (isRecord(value)) return Object.entries(value).forEach(([key, inner]) => walk(inner, [...path, key]))
+    if (isJsonObject(value))
+      return Object.entries(value).forEach(([key, inner]) => walk(inner, [...path, key]))
     const source = sources.findLast(({ values }) => at(values, path) !== undefined)
     return void origins.set(path.join('.'), source?.origin ?? 'default')
   }
@@ -217,4 +216,4 @@ function originsOf(settings: Settings, sources: readonly Source[]): Map<string, 
 }
 
 const at = (value: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value)
+  path.reduce<unknown>((inner, key) => (isJsonObject(inner) ? inner[key] : undefined), value)

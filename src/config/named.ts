@@ -14,9 +14,9 @@ import { describeIssues } from './issues.ts'
 import { forbiddenFields, needsFilling, placesIn } from './rules/rule-fields.ts'
 import { optionKinds, parseSpec } from './spec.ts'
 
-/** Describes one of the two kinds, validators or critics. */
+/** A kind of things that settings choose by name and configure by options, such as validators. */
 export interface NamedKind {
-  /** The singular for messages: "validator" or "critic". */
+  /** The singular for messages, for example "validator". */
   readonly noun: string
   readonly definitions: readonly Definition<unknown, never>[]
   /** Options that every definition has in addition to its own. */

@@ -10,7 +10,6 @@ import { ConfigError } from '../core/errors.ts'
 import type { Cache } from '../core/ports.ts'
 import type { CacheOptions } from '../middleware/with-cache.ts'
 import { toMs } from '../util/duration.ts'
-import { once } from '../util/once.ts'
 import type { EngineIo } from './io.ts'
 
 export interface ResponseCache extends CacheOptions {
@@ -33,13 +32,10 @@ export function createResponseCache(settings: Settings, io: EngineIo): ResponseC
       'turn it on: cache: true',
     )
   }
-  let isUsed = false
+  let opening: Promise<Cache> | undefined
   let opened: Cache | undefined
-  const open = once(async () => {
-    isUsed = true
-    opened = (await openFromSettings(settings, io)).cache
-    return opened
-  })
+  const open = () =>
+    (opening ??= openFromSettings(settings, io).then(({ cache: layered }) => (opened = layered)))
   const use = <T>(work: (layered: Cache) => Promise<T>): Promise<T> =>
     opened ? work(opened) : open().then(work)
   const cache: Cache = {
@@ -67,8 +63,8 @@ export function createResponseCache(settings: Settings, io: EngineIo): ResponseC
       counts.savedMs += savedMs
     },
     async close() {
-      if (!isUsed) return
-      await (await open()).close()
+      if (!opening) return
+      await (await opening).close()
       if (io.cacheFolder !== undefined) await countsFile(io.cacheFolder).add(counts)
     },
   }

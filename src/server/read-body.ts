@@ -6,6 +6,7 @@ import { describeIssues } from '../config/issues.ts'
 import { parseJson } from '../util/json.ts'
 import type { ServiceVariables } from './answers.ts'
 import { ServiceError } from './service-error.ts'
+import { isJsonObject } from '../util/json/object.ts'
 
 /** Throws a `ServiceError` that describes the fault of the body. */
 export async function readBody<T>(
@@ -31,7 +32,7 @@ export async function readBody<T>(
  * as in the APIs of vendors: applications send all fields that they know.
  */
 export function checkBody<T>(given: unknown, schema: z.ZodType<T>): T {
-  const body = isPlainObject(given) ? withoutNulls(given) : given
+  const body = isJsonObject(given) ? withoutNulls(given) : given
   const { data, error } = schema.safeParse(body)
   const [issue] = error?.issues ?? []
   if (!issue) return data as T
@@ -42,9 +43,6 @@ export function checkBody<T>(given: unknown, schema: z.ZodType<T>): T {
   }
   throw badRequest(`${issue.path.length === 0 ? 'the body ' : ''}${fault?.message}`)
 }
-
-const isPlainObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const withoutNulls = (fields: object): object =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))

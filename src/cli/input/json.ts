@@ -3,6 +3,7 @@ import { UsageError } from '../../core/errors.ts'
 import { parseJson } from '../../util/json.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { MAX_LINE_BYTES, textBlocks } from './text.ts'
+import { isJsonObject } from '../../util/json/object.ts'
 
 const SPACE = /\s/
 
@@ -34,9 +35,7 @@ function createScanner({ name, promptField }: ReadOptions) {
     if ('fault' in parsed) throw fault(itemLine, `not JSON: ${parsed.fault}`, 'lines are counted in the item')
     const { value } = parsed
     if (typeof value === 'string') return [{ line: itemLine, fields: { [promptField]: value } }]
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return [{ line: itemLine, fields: value as Row['fields'] }]
-    }
+    if (isJsonObject(value)) return [{ line: itemLine, fields: value }]
     throw fault(itemLine, `expected a string or an object, got ${text.slice(0, 40)}`)
   }
   /** Returns the rows that end with this character, outside a string. */

@@ -9,6 +9,7 @@ import { describeDeepKey, findDeepYaml } from '../../util/json/nesting.ts'
 import { countNewlines } from './encoding.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { linesOf, MAX_LINE_BYTES, textBlocks, type Line } from './text.ts'
+import { isJsonObject } from '../../util/json/object.ts'
 
 /** A part of the input that is valid YAML by itself: a document, or one item of a sequence. */
 interface Piece {
@@ -142,9 +143,7 @@ function toPlainValue(document: Document.Parsed, { line, isItem }: Piece, name: 
 
 function rowOf(item: unknown, line: number, { name, promptField }: ReadOptions): Row {
   if (typeof item === 'string') return { line, fields: { [promptField]: item } }
-  if (typeof item === 'object' && item !== null && !Array.isArray(item)) {
-    return { line, fields: item as Row['fields'] }
-  }
+  if (isJsonObject(item)) return { line, fields: item }
   throw new UsageError(
     `${name}:${line}: expected a string or a mapping, got ${JSON.stringify(item).slice(0, 40)}`,
     `put it in quotes if it is a string, or write "${promptField}: ..."`,

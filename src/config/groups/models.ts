@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { modelName } from '../setting-types.ts'
 import { criticFlag, setting, validateFlag } from '../setting.ts'
+import { isJsonObject } from '../../util/json/object.ts'
 
 export const writerSettings = {
   model: setting(
@@ -35,16 +36,13 @@ export function splitModels(values: Values): Values {
 
 /** The same for the whole content of a settings file, with its profiles. */
 export function splitModelsOfFile(content: unknown): unknown {
-  if (!isObject(content)) return content
+  if (!isJsonObject(content)) return content
   const { profiles } = content
   const split = splitModels(content)
-  if (!isObject(profiles)) return split
+  if (!isJsonObject(profiles)) return split
   const each = Object.entries(profiles).map(([name, values]) => [
     name,
-    isObject(values) ? splitModels(values) : values,
+    isJsonObject(values) ? splitModels(values) : values,
   ])
   return { ...split, profiles: Object.fromEntries(each) as Values }
 }
-
-const isObject = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,6 +1,7 @@
 import { UsageError } from '../../core/errors.ts'
 import type { DocumentFormat } from '../../core/formats.ts'
 import { getByName } from '../../util/lookup.ts'
+import { joinOr } from '../../util/join-or.ts'
 
 type FileFormat = Pick<DocumentFormat, 'extensions'>
 
@@ -25,8 +26,7 @@ export function getByExtension<Format extends FileFormat>(
   const found = findByExtension(formats, path)
   if (found) return found
   const known = formats.flatMap(({ extensions }) => extensions.slice(0, 1))
-  const last = known.pop()
-  throw new UsageError(`${flag} must be a ${known.join(', ')} or ${last} file, not ${path}`, hint)
+  throw new UsageError(`${flag} must be a ${joinOr(known)} file, not ${path}`, hint)
 }
 
 /** The format that `--format` names, or for the extension of `-o`, or `otherwise`. */

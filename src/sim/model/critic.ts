@@ -5,8 +5,9 @@ import { pickFrom, randomFrom } from '../content-random.ts'
 import type { SimProfile } from '../profile.ts'
 import type { JsonSchema } from '../../util/json.ts'
 import { furtherData } from './further-data.ts'
-import { generateJson, isObject, type SchemaPlace } from './json-value.ts'
+import { generateJson, type SchemaPlace } from './json-value.ts'
 import { COUNT, OPENINGS, ROOMY_WORDS, SENTENCE_END } from './requirements.ts'
+import { isJsonObject } from '../../util/json/object.ts'
 
 /** Returns the critique as JSON. */
 export function review(
@@ -89,10 +90,10 @@ function countLabels(list: JsonSchema): number | undefined {
   const properties = itemProperties(list)
   const label = Object.keys(properties).find((name) => LABEL.test(name))
   const schema = label === undefined ? undefined : properties[label]
-  return isObject(schema) && Array.isArray(schema['enum']) ? schema['enum'].length : undefined
+  return isJsonObject(schema) && Array.isArray(schema['enum']) ? schema['enum'].length : undefined
 }
 
 const itemProperties = ({ items }: JsonSchema): JsonSchema =>
-  isObject(items) && isObject(items['properties']) ? items['properties'] : {}
+  isJsonObject(items) && isJsonObject(items['properties']) ? items['properties'] : {}
 
 const itemKeys = (list: JsonSchema): string[] => Object.keys(itemProperties(list))

@@ -1,6 +1,7 @@
 /** Generates values that satisfy a JSON Schema. */
 import type { JsonSchema } from '../../util/json.ts'
 import { sampleMatch } from './pattern-sample.ts'
+import { isJsonObject } from '../../util/json/object.ts'
 
 export interface SchemaPlace {
   /** The name of the nearest enclosing property; for items of an array, the array's name. */
@@ -34,32 +35,29 @@ const FORMATS: Readonly<Record<string, string>> = {
   ipv4: '192.0.2.1',
 }
 
-export const isObject = (value: unknown): value is JsonSchema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const hasProperties = (schema: unknown): boolean => isJsonObject(schema) && isJsonObject(schema['properties'])
 
-const hasProperties = (schema: unknown): boolean => isObject(schema) && isObject(schema['properties'])
-
-const valueAt = (value: unknown, key: string): unknown => (isObject(value) ? value[key] : undefined)
+const valueAt = (value: unknown, key: string): unknown => (isJsonObject(value) ? value[key] : undefined)
 
 export function generateJson(root: JsonSchema, source: ValueSource): unknown {
   return generate(root, { name: '', index: 0 }, 0)
 
   function generate(given: unknown, place: SchemaPlace, depth: number): unknown {
     const isDeep = depth > OPTIONAL_DEPTH
-    const { $ref, allOf, anyOf, oneOf: options = anyOf, ...schema } = isObject(given) ? given : {}
+    const { $ref, allOf, anyOf, oneOf: options = anyOf, ...schema } = isJsonObject(given) ? given : {}
     const descend = (inner: unknown, at = place) => generate(inner, at, depth + 1)
     if (depth > MAX_DEPTH) return null
     if (typeof $ref === 'string') return descend($ref.split('/').slice(1).reduce<unknown>(valueAt, root))
     if (Array.isArray(allOf)) return descend(Object.assign({}, schema, ...allOf))
     if (Array.isArray(options)) {
-      const option = options.find((each) => (isObject(each) && each['type'] === 'null') === isDeep)
+      const option = options.find((each) => (isJsonObject(each) && each['type'] === 'null') === isDeep)
       return descend(Object.assign(schema, option ?? options[0]))
     }
     if ('const' in schema) return schema['const']
     if (Array.isArray(schema['enum'])) return source.choose(place, schema['enum'])
     switch (typeOf(schema)) {
       case 'object': {
-        const properties = isObject(schema['properties']) ? schema['properties'] : {}
+        const properties = isJsonObject(schema['properties']) ? schema['properties'] : {}
         // Required properties without a schema become texts.
         const required = Array.isArray(schema['required']) ? schema['required'].map(String) : []
         const names = [...new Set([...Object.keys(properties), ...required])]
@@ -122,7 +120,7 @@ export function findJsonObject(text: string): JsonSchema | undefined {
   if (start === -1) return undefined
   try {
     const value: unknown = JSON.parse(text.slice(start, text.lastIndexOf('}') + 1))
-    return isObject(value) ? value : undefined
+    return isJsonObject(value) ? value : undefined
   } catch {
     return undefined
   }

@@ -1,6 +1,7 @@
 /** The common part of the validators that look for fixed texts. */
 import * as z from 'zod'
 import { toComparable } from './typography.ts'
+import { joinOr } from '../../util/join-or.ts'
 
 export const nonBlankString = z.string().regex(/\S/, 'must be a non-blank string')
 
@@ -14,11 +15,8 @@ export const toList = (given: string | readonly string[] | undefined): readonly 
   typeof given === 'string' ? [given] : (given ?? [])
 
 /** Lists texts for a message: `"a"`, `"a" or "b"`, `"a", "b" or "c"`. */
-export function joinAlternatives(texts: readonly string[]): string {
-  const quoted = texts.map((text) => JSON.stringify(text))
-  const last = quoted.pop() ?? ''
-  return quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`
-}
+export const joinAlternatives = (texts: readonly string[]): string =>
+  joinOr(texts.map((text) => JSON.stringify(text)))
 
 /**
  * Trims the given texts. In the result, `list` is the quoted texts for messages, `fold` makes any text comparable with

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { parseJson } from '../../../util/json.ts'
+import { isJsonObject } from '../../../util/json/object.ts'
 
 /** What a text must agree with: a text, or a record of facts. */
 export const sourceField = z.union([z.string(), z.record(z.string(), z.unknown())])
@@ -18,8 +19,4 @@ export function fromCell(column: string, cell: unknown): unknown {
 
 /** The fields in `meta` are copied to the result like other fields that sifaka does not read. */
 export const metaOf = (meta: unknown): Readonly<Record<string, unknown>> =>
-  typeof meta === 'object' && meta !== null && !Array.isArray(meta)
-    ? { ...meta }
-    : meta === undefined
-      ? {}
-      : { meta }
+  isJsonObject(meta) ? { ...meta } : meta === undefined ? {} : { meta }

@@ -1,6 +1,7 @@
 /** The keywords that apply further schemas to a value or to its parts. */
 import { compileSchemaPattern } from './assertions.ts'
-import { isJsonObject, type SchemaDraft, type JsonObject } from './keywords.ts'
+import type { SchemaDraft } from './keywords.ts'
+import { isJsonObject, type JsonObject } from '../../../util/json/object.ts'
 import {
   faultsBy,
   isAccepted,

@@ -1,7 +1,8 @@
 /** The keywords that compare a value by itself, without further schemas. */
 import { canonicalJson, isMultiple, isScalar } from './equality.ts'
 import type { FindFormat } from './formats.ts'
-import { isJsonObject, type SchemaDraft, type JsonObject } from './keywords.ts'
+import type { SchemaDraft } from './keywords.ts'
+import { isJsonObject, type JsonObject } from '../../../util/json/object.ts'
 import { report, type Rule } from './visit.ts'
 
 /** Returns what is wrong with a value, or undefined. */

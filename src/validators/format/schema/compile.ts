@@ -2,9 +2,10 @@
 import { APPLICATORS } from './applicators.ts'
 import { createAssertion } from './assertions.ts'
 import type { FindFormat } from './formats.ts'
-import { draftOf, findShapeFaults, isJsonObject, type SchemaDraft } from './keywords.ts'
+import { draftOf, findShapeFaults, type SchemaDraft } from './keywords.ts'
 import { hasOnlyReference, indexSchema, IS_SCHEMA, type Resource, type ReferenceTarget } from './resources.ts'
 import { report, type DynamicScope, type Rule, type SchemaFault } from './visit.ts'
+import { isJsonObject } from '../../../util/json/object.ts'
 
 /** Throws an error if a reference points to nothing or a pattern is invalid. */
 export function compileRule(

@@ -1,5 +1,5 @@
 /** Compares JSON values by their content. */
-import { isJsonObject } from './keywords.ts'
+import { isJsonObject } from '../../../util/json/object.ts'
 
 export const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null
 

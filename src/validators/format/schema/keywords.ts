@@ -1,5 +1,6 @@
 /** The keywords of JSON Schema, what their values must be, and where they contain further schemas. */
 import { pointerTo } from '../../../util/json/places.ts'
+import { isJsonObject, type JsonObject } from '../../../util/json/object.ts'
 
 /** The supported drafts: draft-04, -06, -07, 2019-09 and 2020-12. */
 export type SchemaDraft = 4 | 6 | 7 | 2019 | 2020
@@ -14,9 +15,6 @@ export function draftOf(name: unknown, current: SchemaDraft): SchemaDraft | unde
   return name.includes('json-schema.org') ? undefined : 2020
 }
 
-export type JsonObject = Readonly<Record<string, unknown>>
-export const isJsonObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 export const isSchema = (value: unknown): value is JsonObject | boolean =>
   typeof value === 'boolean' || isJsonObject(value)
 

@@ -3,7 +3,8 @@
  */
 import { pointerTo } from '../../../util/json/places.ts'
 import { findSimilar } from '../../../util/lookup.ts'
-import { KEYWORDS, subschemasOf, isJsonObject, type SchemaDraft } from './keywords.ts'
+import { KEYWORDS, subschemasOf, type SchemaDraft } from './keywords.ts'
+import { isJsonObject } from '../../../util/json/object.ts'
 
 /** A keyword that is this short resembles ordinary words: "note" is not a misspelled "not". */
 const MIN_LETTERS = 4

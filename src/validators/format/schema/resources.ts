@@ -1,13 +1,7 @@
 /** Finds the schemas that references point to. */
 import { ConfigError } from '../../../core/errors.ts'
-import {
-  draftOf,
-  isJsonObject,
-  isSchema,
-  subschemasOf,
-  type SchemaDraft,
-  type JsonObject,
-} from './keywords.ts'
+import { draftOf, isSchema, subschemasOf, type SchemaDraft } from './keywords.ts'
+import { isJsonObject, type JsonObject } from '../../../util/json/object.ts'
 
 /** A schema with its own address: the whole schema, or a part of it that has an `$id`. */
 export interface Resource {
