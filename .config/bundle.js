@@ -1,9 +1,10 @@
 /** Bundles the program, the library and the entry points of worker threads into `dist`. */
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { build } from 'rolldown'
 import { lazyPatterns } from './lazy-patterns.js'
 import { isNotBundled } from './not-bundled.js'
+import { plainScripts } from './plain-scripts.js'
 
 /**
  * Modules that at least so many entry points and dynamic imports need go into one file, since Node loads one large file
@@ -24,13 +25,14 @@ await build({
   platform: 'node',
   logLevel: 'warn',
   external: isNotBundled,
-  plugins: [lazyPatterns],
+  plugins: [lazyPatterns, plainScripts],
   transform: { target: 'node20.19' },
   output: {
     dir: 'dist',
-    format: 'esm',
+    format: 'cjs',
     cleanDir: true,
-    chunkFileNames: 'chunks/[name]-[hash].js',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'chunks/[name]-[hash].cjs',
     // The names of functions and classes stay, so that a stack trace can be read.
     minify: {
       mangle: { toplevel: false, keepNames: { function: true, class: true } },
@@ -40,7 +42,11 @@ await build({
     codeSplitting: {
       groups: [
         // `--version` loads no more than this.
-        { name: 'start', test: /[\\/](program-version|cache[\\/]folder|util[\\/]once)\.ts$/, priority: 1 },
+        {
+          name: 'start',
+          test: /[\\/](program-version|cache[\\/]folder|util[\\/]once|files[\\/]built-file)\.ts$/,
+          priority: 1,
+        },
         { name: 'shared', minShareCount: MIN_SHARE_COUNT },
       ],
     },
@@ -48,3 +54,6 @@ await build({
 })
 
 for (const file of ASSETS) copyFileSync(file, `dist/chunks/${basename(file)}`)
+
+// The library is an ES module, too.
+writeFileSync('dist/index.js', "export * from './index.cjs'\n")

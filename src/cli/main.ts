@@ -3,29 +3,40 @@ import module from 'node:module'
 import { join } from 'node:path'
 import { cacheFolder } from '../cache/folder.ts'
 import { programVersion } from '../engine/program-version.ts'
+import { builtFile } from '../util/files/built-file.ts'
+import { keepCompiledCode, runCompiledCode } from './compiled-code.ts'
 import { isOutOfFiles, OUT_OF_FILES } from './open-files.ts'
 
-const argv = process.argv.slice(2)
+const compiledForThisNode = () => builtFile(`compiled/${process.version}-${process.arch}`)
 
-// chalk knows only FORCE_COLOR, and Node warns if another value of it stands beside NO_COLOR.
-if (process.env['NO_COLOR']) process.env['FORCE_COLOR'] = '0'
+/** For the build, which calls it after `main`. */
+export const keepCompiled = (): void => keepCompiledCode(compiledForThisNode())
 
-if (argv.length === 1 && ['-V', '--version'].includes(argv[0] ?? '')) {
-  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-    if (code === 'EPIPE') return
-    process.stderr.write(`sifaka: cannot write standard output: ${message}\n`)
-    process.exitCode = 3
-  })
-  process.stdout.write(`${programVersion()}\n`)
-} else {
-  // Node 22 and later can keep the compiled program, by default in /tmp, where others could replace it.
-  const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => unknown }
-  const folder = cacheFolder(process.env)
-  if (folder !== undefined) enableCompileCache?.(join(folder, 'compiled'))
+export async function main(argv: readonly string[]): Promise<void> {
+  // chalk knows only FORCE_COLOR, and Node warns if another value of it stands beside NO_COLOR.
+  if (process.env['NO_COLOR']) process.env['FORCE_COLOR'] = '0'
+  if (argv.length === 1 && ['-V', '--version'].includes(argv[0] ?? '')) return printVersion()
+  if (!runCompiledCode(builtFile('chunks'), compiledForThisNode())) keepCompiledByNode()
   const program = await import('./run.ts').catch((error: unknown) => {
     if (!isOutOfFiles(error)) throw error
     process.stderr.write(`sifaka: ${OUT_OF_FILES.message}\n  ${OUT_OF_FILES.hint}\n`)
     process.exitCode = 3
   })
   if (program) process.exitCode = await program.runCommandLine(argv, programVersion())
+}
+
+function printVersion(): void {
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') return
+    process.stderr.write(`sifaka: cannot write standard output: ${message}\n`)
+    process.exitCode = 3
+  })
+  process.stdout.write(`${programVersion()}\n`)
+}
+
+/** Node 22 and later can keep the compiled program, by default in /tmp, where others could replace it. */
+function keepCompiledByNode(): void {
+  const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => unknown }
+  const folder = cacheFolder(process.env)
+  if (folder !== undefined) enableCompileCache?.(join(folder, 'compiled'))
 }

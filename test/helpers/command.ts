@@ -7,7 +7,7 @@ import { join } from 'node:path'
 const ROOT = join(import.meta.dirname, '../..')
 const BIN = join(ROOT, 'bin/sifaka.js')
 
-if (!existsSync(join(ROOT, 'dist/cli/main.js'))) throw new Error('build first: npm run build')
+if (!existsSync(join(ROOT, 'dist/cli/main.cjs'))) throw new Error('build first: npm run build')
 
 export interface RunOptions {
   readonly input?: string | undefined

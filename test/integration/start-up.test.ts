@@ -76,7 +76,7 @@ it.each([
 it('each of these parts is in the program', () => {
   const root = join(import.meta.dirname, '../..')
   const built = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.js'))
+    .filter((path) => path.endsWith('.cjs'))
     .map((path) => readFileSync(join(root, 'dist', path), 'utf8'))
   const packages = [
     '@photostructure/sqlite/dist/index.mjs',
@@ -90,4 +90,27 @@ it('each of these parts is in the program', () => {
 it('--version loads neither the settings nor the commands', async () => {
   const sources = await loadedBy(['--version'])
   expect(sources.join('').length).toBeLessThan(10_000)
+})
+
+it.each([
+  ['validate', VALIDATE],
+  ['improve', IMPROVE],
+])('%s runs from the code that the build compiled', async (_, args) => {
+  const record = folder.path(`scripts-${args[0]}`)
+  const recorder = folder.write(
+    'record-scripts.cjs',
+    `const vm = require('node:vm')
+     const { appendFileSync } = require('node:fs')
+     vm.Script = class extends vm.Script {
+       constructor(source, options) {
+         super(source, options)
+         if (options?.filename?.endsWith('.cjs')) appendFileSync(process.env.RECORD, this.cachedDataRejected + ' ')
+       }
+     }`,
+  )
+  const { code } = await sifaka(args, { env: { NODE_OPTIONS: `--require ${recorder}`, RECORD: record } })
+  const areRejected = readFileSync(record, 'utf8').trim().split(' ')
+  expect(code).toBe(0)
+  expect(areRejected.length).toBeGreaterThan(3)
+  expect(new Set(areRejected)).toEqual(new Set(['false']))
 })

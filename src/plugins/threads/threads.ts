@@ -76,7 +76,7 @@ export async function runOnThread(
 }
 
 async function startPool() {
-  const filename = builtFile('engine/threads/plugin-worker.js')
+  const filename = builtFile('engine/threads/plugin-worker.cjs')
   if (!existsSync(filename))
     throw new SifakaError('threads', `${filename} does not exist`, { hint: 'npm run build' })
   const { Tinypool } = await import('tinypool')

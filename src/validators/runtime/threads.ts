@@ -69,7 +69,7 @@ async function startPool() {
 }
 
 function workerFile(): string {
-  const file = builtFile('validators/runtime/worker.js')
+  const file = builtFile('validators/runtime/worker.cjs')
   if (!existsSync(file)) throw new SifakaError('threads', `${file} does not exist`, { hint: 'npm run build' })
   return file
 }

@@ -1,0 +1,43 @@
+/**
+ * Compiled code of the program, which the build keeps beside it: compiling took a third of the time of a short command.
+ * V8 takes it only from the same version of itself; another compiles the files, as if there were none.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import module, { createRequire } from 'node:module'
+import { basename, dirname, join } from 'node:path'
+import { Script } from 'node:vm'
+
+/** The files of the program that were loaded. */
+const scripts = new Map<string, Script>()
+
+/**
+ * From now on, the files in `program` run from the compiled code in `folder`. Returns false if there is no such folder.
+ */
+export function runCompiledCode(program: string, folder: string): boolean {
+  if (!existsSync(folder)) return false
+  const { extensions } = createRequire(import.meta.url)
+  extensions['.cjs'] = (loaded, file) => {
+    if (dirname(file) !== program) {
+      extensions['.js']?.(loaded, file)
+      return
+    }
+    const source = module.wrap(readFileSync(file, 'utf8'))
+    const script = new Script(source, { filename: file, cachedData: readCode(folder, file) })
+    scripts.set(file, script)
+    const run = script.runInThisContext() as (...scope: unknown[]) => void
+    run.call(loaded.exports, loaded.exports, createRequire(file), loaded, file, program)
+  }
+  return true
+}
+
+/** Writes the compiled code of the files that were loaded, with the functions that were called. */
+export function keepCompiledCode(folder: string): void {
+  for (const [file, script] of scripts) writeFileSync(codeFile(folder, file), script.createCachedData())
+}
+
+const codeFile = (folder: string, file: string) => join(folder, `${basename(file)}.bin`)
+
+function readCode(folder: string, file: string): Buffer | undefined {
+  const path = codeFile(folder, file)
+  return existsSync(path) ? readFileSync(path) : undefined
+}

@@ -1,0 +1,50 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'rolldown'
+import { expect, test } from 'vitest'
+import { plainScripts } from '../../.config/plain-scripts.js'
+import { temporaryFolder } from '../helpers/folder.ts'
+
+const folder = temporaryFolder()
+let count = 0
+
+/** Bundles a module, and returns its code and what it exports. */
+async function bundle(source: string) {
+  const name = `chunks/given${++count}.cjs`
+  const given = { name: 'given', resolveId: () => 'given', load: () => source }
+  const { output } = await build({
+    input: 'given',
+    platform: 'node',
+    plugins: [given, plainScripts],
+    output: { dir: folder.path('dist'), format: 'cjs', entryFileNames: name },
+  })
+  const exports: unknown = createRequire(import.meta.url)(join(folder.path('dist'), name))
+  return { code: output[0].code, exports }
+}
+
+test('a built file has only ASCII, and keeps its texts and patterns', async () => {
+  const { code, exports } = await bundle(`
+    const größe = '…😀'
+    export const text = größe
+    export const template = \`é\${größe}\`
+    export const found = ['😀', 'é', 'e'].filter((each) => /^[😀é]$/u.test(each))`)
+  expect(code).toMatch(/^[\t\n -~]*$/)
+  expect(exports).toMatchObject({ text: '…😀', template: 'é…😀', found: ['😀', 'é'] })
+})
+
+test('a tag of a template sees what was written', async () => {
+  const { exports } = await bundle('export const raw = String.raw`é\\d`')
+  expect(exports).toMatchObject({ raw: 'é\\d' })
+})
+
+test('a built file imports through another', async () => {
+  const plugin = folder.write('plugin.mjs', 'export const answer = 42')
+  const { code, exports } = await bundle(`
+    export const text = 'import(url)'
+    export const load = (url) => import(url)`)
+  expect(code).toContain('require("./../import.cjs")(url)')
+  const { load, text } = exports as { load: (url: string) => Promise<unknown>; text: string }
+  expect(await load(pathToFileURL(plugin).href)).toMatchObject({ answer: 42 })
+  expect(text).toBe('import(url)')
+})
