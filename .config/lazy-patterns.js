@@ -6,6 +6,7 @@
  * pattern is created once, or at each use if it has the state `lastIndex`.
  */
 import { parseAst } from 'rolldown/parseAst'
+import { applyEdits } from './apply-edits.js'
 
 export const lazyPatterns = {
   name: 'lazy-patterns',
@@ -47,7 +48,7 @@ function withLazyPatterns(code) {
     )
     replace({ start: declarations[0].init.end, end }, ')\n')
   }
-  return applied(edits, code)
+  return applyEdits(edits, code)
 }
 
 const isPattern = ({ type, regex }) => type === 'Literal' && /\\[pP]\{/.test(regex?.pattern)
@@ -82,14 +83,4 @@ function visit(node, parents, enter) {
         visit(value, [node, ...parents], enter)
     }
   }
-}
-
-function applied(edits, code) {
-  let result = ''
-  let position = 0
-  for (const { start, end, text } of edits.toSorted((one, other) => one.start - other.start)) {
-    result += code.slice(position, start) + text
-    position = end
-  }
-  return result + code.slice(position)
 }

@@ -2,11 +2,11 @@
  * A plugin of the bundler for files that run from compiled code (see compiled-code.ts):
  *
  * - Node compiles only files without `import()` ahead of time, so that they call `dist/import.cjs` instead.
- * - Other characters than ASCII are escaped, since a file with one of them takes twice the memory and more time. The tag of
- *   a template could see the escapes, so that a file with such a template stays as it is.
+ * - Other characters than ASCII are escaped, since a file with one of them takes twice the memory, and more time to read.
  */
 import { posix } from 'node:path'
 import { parseSync, Visitor } from 'rolldown/utils'
+import { applyEdits } from './apply-edits.js'
 
 const IMPORT_FILE = 'import.cjs'
 
@@ -21,19 +21,34 @@ export const plainScripts = {
 
 function plainScript({ code, fileName }) {
   if (isAscii(code) && !code.includes('import(')) return code
-  const imports = []
-  let canBeEscaped = true
-  new Visitor({
-    ImportExpression: ({ start }) => imports.push(start),
-    TaggedTemplateExpression: ({ start, end }) => (canBeEscaped &&= isAscii(code.slice(start, end))),
-  }).visit(parseSync(fileName, code).program)
   const importFile = `require("./${posix.relative(posix.dirname(fileName), IMPORT_FILE)}")`
-  let script = code
-  for (const start of imports.toSorted((one, other) => other - one))
-    script = script.slice(0, start) + importFile + script.slice(start + 'import'.length)
-  return canBeEscaped ? script.replaceAll(/[^\x00-\x7f]/g, escaped) : script
+  const edits = []
+  const replace = ({ start, end }, text) => edits.push({ start, end, text })
+  const source = ({ start, end }) => code.slice(start, end)
+  const escape = (node) => isAscii(source(node)) || replace(node, escaped(source(node)))
+  const tagged = new Set()
+  new Visitor({
+    ImportExpression: ({ start }) => replace({ start, end: start + 'import'.length }, importFile),
+    Literal: escape,
+    TemplateLiteral: (template) => tagged.has(template) || template.quasis.forEach(escape),
+    TaggedTemplateExpression(node) {
+      tagged.add(node.quasi)
+      // Other tags could see the escapes.
+      if (isAscii(source(node)) || source(node.tag) !== 'String.raw') return
+      replace(node.tag, '')
+      for (const part of node.quasi.quasis) replace(part, escaped(withEscapedBackslashes(source(part))))
+    },
+    // A name has no escapes of surrogates.
+    Identifier: (node) => /[\ud800-\udfff]/.test(node.name) || escape(node),
+  }).visit(parseSync(fileName, code).program)
+  return applyEdits(edits, code)
 }
 
 const isAscii = (code) => /^[\x00-\x7f]*$/.test(code)
 
-const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+const escaped = (code) =>
+  code.replaceAll(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+/** What stands in String.raw`...`, for a template without a tag. A backslash before ` or $ stays one there. */
+const withEscapedBackslashes = (raw) =>
+  raw.replaceAll(/\\([`$])?/g, (_, next) => (next ? `\\\\\\${next}` : '\\\\'))

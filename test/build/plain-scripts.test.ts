@@ -25,17 +25,26 @@ async function bundle(source: string) {
 
 test('a built file has only ASCII, and keeps its texts and patterns', async () => {
   const { code, exports } = await bundle(`
-    const größe = '…😀'
-    export const text = größe
-    export const template = \`é\${größe}\`
+    const size = '…😀'
+    export const text = size
+    export const template = \`é\${size}\`
     export const found = ['😀', 'é', 'e'].filter((each) => /^[😀é]$/u.test(each))`)
   expect(code).toMatch(/^[\t\n -~]*$/)
   expect(exports).toMatchObject({ text: '…😀', template: 'é…😀', found: ['😀', 'é'] })
 })
 
+test('names may have any characters', async () => {
+  const { exports } = await bundle("export const of = { größe: 1, 𝒳: 2, '…': 3 }")
+  expect(exports).toMatchObject({ of: { größe: 1, 𝒳: 2, '…': 3 } })
+})
+
 test('a tag of a template sees what was written', async () => {
-  const { exports } = await bundle('export const raw = String.raw`é\\d`')
-  expect(exports).toMatchObject({ raw: 'é\\d' })
+  const { code, exports } = await bundle(`
+    const tag = ({ raw }) => raw[0]
+    export const seen = tag\`é\\d\`
+    export const raw = [String.raw\`é\\d\\n\${1}\\\\d\`, String.raw\`é\\\`\\\${1}$\`, String.raw\`\\d\`]`)
+  expect(exports).toMatchObject({ seen: 'é\\d', raw: ['é\\d\\n1\\\\d', 'é\\`\\${1}$', '\\d'] })
+  expect(code.match(/é/g)).toHaveLength(1)
 })
 
 test('a built file imports through another', async () => {
