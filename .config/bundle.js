@@ -44,7 +44,7 @@ await build({
         // `--version` loads no more than this.
         {
           name: 'start',
-          test: /[\\/](program-version|cache[\\/]folder|util[\\/]once|files[\\/]built-file)\.ts$/,
+          test: /[\\/](program-version|cache[\\/]folder|util[\\/]once|files[\\/](built-file|system-errors))\.ts$/,
           priority: 1,
         },
         { name: 'shared', minShareCount: MIN_SHARE_COUNT },

@@ -53,9 +53,9 @@ it('contains the packages that an installation lacks, apart from those that user
     (name) => !Object.hasOwn(peerDependencies ?? {}, name),
   )
   const built = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.js'))
+    .filter((path) => path.endsWith('.cjs'))
     .map((path) => read(join('dist', path)))
   const isImported = (name: string) =>
-    built.some((text) => new RegExp(`(from|import\\()\\s*["'\`]${name}["'\`/]`).test(text))
+    built.some((text) => new RegExp(`require(\\("[./]+import.cjs"\\))?\\(["'\`]${name}["'\`/]`).test(text))
   expect(lacking.filter(isImported)).toEqual(['harper.js', 'typescript'])
 })
