@@ -56,6 +56,6 @@ it('contains the packages that an installation lacks, apart from those that user
     .filter((path) => path.endsWith('.cjs'))
     .map((path) => read(join('dist', path)))
   const isImported = (name: string) =>
-    built.some((text) => new RegExp(`require(\\("[./]+import.cjs"\\))?\\(["'\`]${name}["'\`/]`).test(text))
+    built.some((text) => new RegExp(`(=require|import.cjs"\\))\\(["'\`]${name}["'\`/]`).test(text))
   expect(lacking.filter(isImported)).toEqual(['harper.js', 'typescript'])
 })
