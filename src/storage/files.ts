@@ -3,10 +3,17 @@ import { randomBytes } from 'node:crypto'
 import { access, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
-import type { Store, StoreDefinition, StoredThought, ThoughtFilter } from '../core/backends/store.ts'
+import {
+  isReadable,
+  type Store,
+  type StoreDamage,
+  type StoreDefinition,
+  type StoredThought,
+  type ThoughtFilter,
+} from '../core/backends/store.ts'
 import { parseEntry, serializeEntry } from './entry-text.ts'
 import { matches, takePage } from './filter.ts'
-import { damagedEntry, storeError } from './store-errors.ts'
+import { CHANGED, readableOrThrow, storeError } from './store-errors.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 /** Names sort by the start time, with which they begin: `20261128T193000123Z-WRITER-0000000001-ID.json`. */
@@ -58,13 +65,16 @@ export async function openFilesStore(folder: string): Promise<Store> {
     const all = await readdir(folder).catch(failTo('read'))
     return all.filter((name) => NAME.test(name)).toSorted((one, other) => (one < other ? 1 : -1))
   }
-  const read = async (name: string): Promise<StoredThought> => {
-    const text = await readFile(join(folder, name), 'utf8').catch(failTo('read'))
+  const read = async (name: string): Promise<StoredThought | StoreDamage> => {
+    const place = join(folder, name)
+    const text = await readFile(place, 'utf8').catch(failTo('read'))
     const entry = text.endsWith('\n') ? parseEntry(text.slice(0, -1)) : undefined
-    if (!entry || fileNameOf(entry) !== name) throw damagedEntry(join(folder, name), 'not as sifaka wrote it')
-    return entry
+    return entry && fileNameOf(entry) === name ? entry : { place, fault: CHANGED }
   }
-  async function* select(filter: ThoughtFilter, before?: string): AsyncGenerator<[string, StoredThought]> {
+  async function* select(
+    filter: ThoughtFilter,
+    before?: string,
+  ): AsyncGenerator<[string, StoredThought | StoreDamage]> {
     const since = filter.since === undefined ? '' : compactTime(filter.since)
     const until = filter.before === undefined ? undefined : compactTime(filter.before)
     for (const name of await names()) {
@@ -72,7 +82,7 @@ export async function openFilesStore(folder: string): Promise<Store> {
       if (until !== undefined && name >= until) continue
       if (name < since) return
       const entry = await read(name)
-      if (matches(entry, filter)) yield [name, entry]
+      if (!isReadable(entry) || matches(entry, filter)) yield [name, entry]
     }
   }
   return {
@@ -98,18 +108,28 @@ export async function openFilesStore(folder: string): Promise<Store> {
     },
     async get(id, limit) {
       const found = (await names()).filter((name) => NAME.exec(name)?.groups?.['id']?.startsWith(id))
-      return Promise.all(found.slice(0, limit).map(read))
+      return (await Promise.all(found.slice(0, limit).map(read))).map(readableOrThrow)
     },
     list: (filter, { limit, cursor }) => takePage(select(filter, cursor), limit),
     async deleteContents(filter) {
       let count = 0
       for await (const [name, entry] of select(filter)) {
-        if (entry.content === null) continue
+        if (!isReadable(entry) || entry.content === null) continue
         await prepare(name, toText({ ...entry, content: null }))
           .then((temporary) => rename(temporary, join(folder, name)))
           .catch(failTo('write'))
         count++
       }
+      return count
+    },
+    async deleteDamaged(time) {
+      let count = 0
+      for await (const [name, entry] of select(time)) {
+        if (isReadable(entry)) continue
+        await unlink(join(folder, name)).catch(failTo('write'))
+        count++
+      }
+      await syncFolder()
       return count
     },
     async *audit() {
@@ -119,7 +139,7 @@ export async function openFilesStore(folder: string): Promise<Store> {
         const entry = NAME.test(name) ? await read(name).catch(() => undefined) : undefined
         if (entry) yield entry
         // Another process may have deleted the file.
-        else if (await exists(path)) yield { place: path, fault: 'not as sifaka wrote it' }
+        else if (await exists(path)) yield { place: path, fault: CHANGED }
       }
     },
     close: async () => undefined,

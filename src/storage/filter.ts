@@ -1,6 +1,8 @@
 /** Selects, sorts and pages entries for stores that have no query language. */
 import {
+  isReadable,
   thoughtIfIntact,
+  type StoreDamage,
   type StoredThought,
   type ThoughtFilter,
   type ThoughtHead,
@@ -30,21 +32,23 @@ export function matches(entry: StoredThought, { text, lacksContent, ...filter }:
   return wanted.every((word) => words.has(word))
 }
 
-type KeyedThought = readonly [key: string, entry: StoredThought]
+type KeyedEntry = readonly [key: string, entry: StoredThought | StoreDamage]
 
 /** The first entries that were found, each with its key, which is the cursor of a page that ends with it. */
 export async function takePage(
-  found: Iterable<KeyedThought> | AsyncIterable<KeyedThought>,
+  found: Iterable<KeyedEntry> | AsyncIterable<KeyedEntry>,
   limit: number,
 ): Promise<ThoughtPage> {
   const thoughts: StoredThought[] = []
+  const damages: StoreDamage[] = []
   let cursor: string | undefined
   for await (const [key, entry] of found) {
-    if (thoughts.length === limit) return { thoughts, cursor }
-    thoughts.push(entry)
+    if (thoughts.length + damages.length === limit) return { thoughts, damages, cursor }
+    if (isReadable(entry)) thoughts.push(entry)
+    else damages.push(entry)
     cursor = key
   }
-  return { thoughts }
+  return { thoughts, damages }
 }
 
 /** Sorts entries as text, oldest first; two entries never have the same key. */

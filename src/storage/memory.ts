@@ -30,6 +30,7 @@ export function createMemoryStore(): Store {
       for (const [key, entry] of found) entries.set(key, { ...entry, content: null })
       return found.length
     },
+    deleteDamaged: async () => 0,
     async *audit() {
       yield* entries.values()
     },

@@ -16,6 +16,7 @@ import { POSTGRESQL_MIGRATIONS } from './migrations.ts'
 import {
   conditionOf,
   entryOf,
+  isHeadIntact,
   conditionOfId,
   conditionOfPage,
   readEntries,
@@ -27,11 +28,13 @@ import {
   type ThoughtRow,
 } from './rows.ts'
 import { faultOf, isOutage, isRefusal, isStarting } from './postgresql-faults.ts'
-import { storeError } from './store-errors.ts'
+import { readableOrThrow, storeError } from './store-errors.ts'
 import { searchedText, wordsIn } from './words.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const DIALECT: SqlDialect = {
+  // The type of the column admits only JSON.
+  ofHead: (expression) => expression,
   failedValidator: `head::jsonb -> 'failedValidators' @> to_jsonb(?::text)`,
   words: 'words @> ?::text[]',
   wordsValue: wordsIn,
@@ -104,28 +107,45 @@ export async function openPostgresqlStore({ url, patienceMs, signal }: Postgresq
   const pool = openPool(4, RECONNECT_MS)
   return {
     append: (entries) => persist('write', () => inTransaction(pool, (client) => insert(client, entries))),
-    get: async (id, limit) => (await select(conditionOfId(id, limit))).map(entryOf),
+    get: async (id, limit) =>
+      (await select(conditionOfId(id, limit, DIALECT))).map(entryOf).map(readableOrThrow),
     async list(filter, page) {
       const rows = await select(conditionOfPage(filter, page, DIALECT))
-      return toPage(rows.map(entryOf), page.limit)
+      return toPage(rows.map(entryOf), page)
     },
     async deleteContents(filter) {
       const { sql, values } = conditionOf(filter, DIALECT)
       const update = `UPDATE thoughts SET content = NULL, words = NULL WHERE content IS NOT NULL AND ${sql} RETURNING 1`
       return (await persist('write', () => query(update, values))).length
     },
+    async deleteDamaged(time) {
+      const { sql, values } = conditionOf(time, DIALECT)
+      let count = 0
+      // A head without a time is damaged, too.
+      for await (const { writer, sequence, head } of allRows({
+        sql: `(started_at IS NULL OR ${sql})`,
+        values,
+      })) {
+        if (isHeadIntact(head)) continue
+        await persist('write', () =>
+          query('DELETE FROM thoughts WHERE writer = ? AND sequence = ?', [writer, sequence]),
+        )
+        count++
+      }
+      return count
+    },
     async *audit() {
-      yield* readEntries(allRows(), place)
+      yield* readEntries(allRows({ sql: 'TRUE', values: [] }), place)
     },
     close: () => pool.end(),
   }
 
-  async function* allRows(): AsyncGenerator<ThoughtRow> {
+  async function* allRows(condition: Condition): AsyncGenerator<ThoughtRow> {
     let last: ThoughtRow | undefined
     do {
       const after = last ? '(writer, sequence) > (?, ?)' : 'TRUE'
-      const values = last ? [last.writer, last.sequence] : []
-      const sql = `${after} ORDER BY writer, sequence LIMIT ${ENTRIES_PER_READ}`
+      const values = [...condition.values, ...(last ? [last.writer, last.sequence] : [])]
+      const sql = `${condition.sql} AND ${after} ORDER BY writer, sequence LIMIT ${ENTRIES_PER_READ}`
       const rows = await select({ sql, values })
       yield* rows
       last = rows.at(-1)

@@ -1,9 +1,17 @@
 /** A store in Redis, which several machines can share. It is as durable as the server (`appendfsync always`). */
+import type { ChainableCommander } from 'ioredis'
 import * as z from 'zod'
-import type { Store, StoreDefinition, StoredThought, ThoughtFilter } from '../core/backends/store.ts'
+import {
+  isReadable,
+  type Store,
+  type StoreDamage,
+  type StoreDefinition,
+  type StoredThought,
+  type ThoughtFilter,
+} from '../core/backends/store.ts'
 import { parseEntry, serializeEntry } from './entry-text.ts'
 import { matches, takePage, sortKey } from './filter.ts'
-import { damagedEntry, storeError } from './store-errors.ts'
+import { CHANGED, readableOrThrow, storeError } from './store-errors.ts'
 import { connectRedis, redisPlaceOf } from '../util/backends/redis.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 import { redisAddress } from '../util/schemas/redis-address.ts'
@@ -39,16 +47,20 @@ export async function openRedisStore({ url, prefix }: RedisStoreOptions): Promis
       throw storeError(what, place, error)
     }
   }
-  const read = async (keys: readonly string[]): Promise<StoredThought[]> => {
+  /** A key that is missing or holds no text counts as damaged. */
+  const read = async (keys: readonly string[]): Promise<(StoredThought | StoreDamage)[]> => {
     if (keys.length === 0) return []
     const texts = await guard('read', () => redis.mget(keys.map((key) => prefix + key)))
     return texts.map((text, index) => {
       const entry = text === null ? undefined : parseEntry(text)
-      if (!entry) throw damagedEntry(`${place}: ${prefix}${keys[index]}`, 'not as sifaka wrote it')
-      return entry
+      const key = keys[index] ?? ''
+      return entry && sortKey(entry) === key ? entry : { place: `${place}: ${prefix}${key}`, fault: CHANGED }
     })
   }
-  async function* select(filter: ThoughtFilter, before?: string): AsyncGenerator<[string, StoredThought]> {
+  async function* select(
+    filter: ThoughtFilter,
+    before?: string,
+  ): AsyncGenerator<[string, StoredThought | StoreDamage]> {
     const oldest = filter.since === undefined ? '-' : `[${filter.since}`
     let newest = before ?? filter.before
     for (;;) {
@@ -57,7 +69,7 @@ export async function openRedisStore({ url, prefix }: RedisStoreOptions): Promis
         redis.zrevrangebylex(byTime, start, oldest, 'LIMIT', 0, ENTRIES_PER_READ),
       )
       for (const [index, entry] of (await read(keys)).entries())
-        if (matches(entry, filter)) yield [keys[index] ?? '', entry]
+        if (!isReadable(entry) || matches(entry, filter)) yield [keys[index] ?? '', entry]
       newest = keys.at(-1)
       if (newest === undefined) return
     }
@@ -71,33 +83,50 @@ export async function openRedisStore({ url, prefix }: RedisStoreOptions): Promis
         transaction.zadd(byTime, 0, key)
         transaction.zadd(byId, 0, `${entry.head.id} ${key}`)
       }
-      await guard('write', async () => {
-        for (const [error] of (await transaction.exec()) ?? []) if (error) throw error
-      })
+      await guard('write', () => execute(transaction))
     },
     async get(id, limit) {
       const members = await guard('read', () => redis.zrangebylex(byId, `[${id}`, `[${id}\u{10ffff}`))
-      const keys = members.map((member) => member.slice(member.indexOf(' ') + 1))
-      return read(keys.toSorted().toReversed().slice(0, limit))
+      const keys = members.map(keyIn)
+      return (await read(keys.toSorted().toReversed().slice(0, limit))).map(readableOrThrow)
     },
     list: (filter, { limit, cursor }) => takePage(select(filter, cursor), limit),
     async deleteContents(filter) {
       let count = 0
       for await (const [key, entry] of select(filter)) {
-        if (entry.content === null) continue
+        if (!isReadable(entry) || entry.content === null) continue
         await guard('write', () => redis.set(prefix + key, serializeEntry({ ...entry, content: null })))
         count++
       }
       return count
     },
+    async deleteDamaged(time) {
+      const damaged = new Set<string>()
+      for await (const [key, entry] of select(time)) if (!isReadable(entry)) damaged.add(key)
+      if (damaged.size === 0) return 0
+      await guard('write', async () => {
+        const members = await redis.zrange(byId, '0', '-1')
+        const transaction = redis.multi()
+        transaction.del([...damaged].map((key) => prefix + key)).zrem(byTime, ...damaged)
+        for (const member of members) if (damaged.has(keyIn(member))) transaction.zrem(byId, member)
+        await execute(transaction)
+      })
+      return damaged.size
+    },
     async *audit() {
-      for (const key of await guard('read', () => redis.zrange(byTime, '0', '-1'))) {
-        const [entry] = await read([key]).catch(() => [])
-        yield entry ?? { place: `${place}: ${prefix}${key}`, fault: 'not as sifaka wrote it' }
-      }
+      const keys = await guard('read', () => redis.zrange(byTime, '0', '-1'))
+      for (const key of keys) yield* await read([key])
     },
     close: async () => redis.disconnect(),
   }
+}
+
+/** The sort key in a member of the set by id. */
+const keyIn = (member: string): string => member.slice(member.indexOf(' ') + 1)
+
+/** Rejects if a command of the transaction failed. */
+async function execute(transaction: ChainableCommander): Promise<void> {
+  for (const [error] of (await transaction.exec()) ?? []) if (error) throw error
 }
 
 const options = lazyStrictObject(() => ({

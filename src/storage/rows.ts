@@ -1,15 +1,16 @@
 /** What the SQL databases share: rows as entries, and filters as conditions. */
 import { messageOf } from '../core/failure.ts'
-import type {
-  Store,
-  StoreDamage,
-  StoredThought,
-  ThoughtFilter,
-  ThoughtHead,
-  ThoughtPage,
+import {
+  isReadable,
+  type Store,
+  type StoreDamage,
+  type StoredThought,
+  type ThoughtFilter,
+  type ThoughtHead,
+  type ThoughtPage,
 } from '../core/backends/store.ts'
 import { serializeHead } from './chain.ts'
-import { damagedEntry } from './store-errors.ts'
+import { isThoughtHead } from './entry-shape.ts'
 import { wordsIn } from './words.ts'
 
 export interface ThoughtRow {
@@ -31,20 +32,22 @@ export const rowOf = ({ head, previousHash, contentHash, ...rest }: StoredThough
   content_hash: contentHash,
 })
 
-/** Throws a `verification` error if the head is not as `rowOf` wrote it. */
-export function entryOf({ head: text, previous_hash, content_hash, ...rest }: ThoughtRow): StoredThought {
-  const head = parseHead(text)
-  if (!head) throw damagedEntry(`entry ${rest.sequence} of writer ${rest.writer}`, FIGURES_CHANGED)
-  const { writer, sequence, hash, content } = rest
-  return { writer, sequence, head, previousHash: previous_hash, contentHash: content_hash, hash, content }
+/** Damage if the head is not as `rowOf` wrote it. */
+export function entryOf(row: ThoughtRow): StoredThought | StoreDamage {
+  const { writer, sequence, previous_hash: previousHash, content_hash: contentHash, hash, content } = row
+  const head = parseHead(row.head)
+  return head
+    ? { writer, sequence, head, previousHash, contentHash, hash, content }
+    : { place: `entry ${sequence} of writer ${writer}`, fault: 'its figures were changed' }
 }
 
-const FIGURES_CHANGED = 'its figures were changed'
+/** Whether the head is as `rowOf` wrote it. */
+export const isHeadIntact = (text: string): boolean => parseHead(text) !== undefined
 
 function parseHead(text: string): ThoughtHead | undefined {
   try {
-    const head = JSON.parse(text) as ThoughtHead
-    return serializeHead(head) === text ? head : undefined
+    const head: unknown = JSON.parse(text)
+    return isThoughtHead(head) && serializeHead(head) === text ? head : undefined
   } catch {
     return undefined
   }
@@ -57,6 +60,8 @@ export interface Condition {
 
 /** SQL expressions that differ between databases. */
 export interface SqlDialect {
+  /** The value of an expression that reads the head; undefined behaviour must not end the query if it is no JSON. */
+  readonly ofHead: (expression: string, otherwise: string) => string
   /** True if the JSON array `head.failedValidators` contains the value. */
   readonly failedValidator: string
   /** True if the thought contains the words of the parameter, which `wordsValue` makes from a text. */
@@ -67,15 +72,15 @@ export interface SqlDialect {
 /** The values take the place of the question marks, in order. */
 export function conditionOf(
   filter: ThoughtFilter,
-  { failedValidator, words, wordsValue }: SqlDialect,
+  { ofHead, failedValidator, words, wordsValue }: SqlDialect,
 ): Condition {
   const { text } = filter
   const parts: readonly (readonly [string, unknown])[] = [
     ['run = ?', filter.run],
-    ["head ->> 'label' = ?", filter.label],
-    ['outcome = ?', filter.outcome],
-    ['model = ?', filter.model],
-    [failedValidator, filter.failedValidator],
+    [ofHead("head ->> 'label' = ?", 'TRUE'), filter.label],
+    [ofHead('outcome = ?', 'TRUE'), filter.outcome],
+    [ofHead('model = ?', 'TRUE'), filter.model],
+    [ofHead(failedValidator, 'TRUE'), filter.failedValidator],
     ['started_at >= ?', filter.since],
     ['started_at < ?', filter.before],
     [words, text === undefined ? undefined : wordsValue(text)],
@@ -94,15 +99,20 @@ export function conditionOf(
 
 type Position = readonly [startedAt: string, writer: string, sequence: number]
 
+/** A page begins after `position`, and after the entries that follow it and cannot be read: they have no position. */
+interface PageStart {
+  readonly position?: Position | undefined
+  readonly unreadable: number
+}
+
 const NEWEST_FIRST = 'started_at DESC, writer DESC, sequence DESC'
 
-/** Cursors are the position of the last entry of a page. */
-const cursorOf = ({ head, writer, sequence }: StoredThought): string =>
-  JSON.stringify([head.startedAt, writer, sequence] satisfies Position)
+const startOf = (cursor: string | undefined): PageStart =>
+  cursor === undefined ? { unreadable: 0 } : (JSON.parse(cursor) as PageStart)
 
 /** Selects the newest thoughts whose id begins with `prefix`. */
-export const conditionOfId = (prefix: string, limit: number): Condition => ({
-  sql: `id >= ? AND id < ? ORDER BY ${NEWEST_FIRST} LIMIT ?`,
+export const conditionOfId = (prefix: string, limit: number, { ofHead }: SqlDialect): Condition => ({
+  sql: `id >= ? AND id < ? ORDER BY ${ofHead('started_at', 'NULL')} DESC, writer DESC, sequence DESC LIMIT ?`,
   values: [prefix, `${prefix}\u{10ffff}`, limit],
 })
 
@@ -113,19 +123,38 @@ export function conditionOfPage(
   dialect: SqlDialect,
 ): Condition {
   const { sql, values } = conditionOf(filter, dialect)
-  const after = cursor === undefined ? '' : 'AND (started_at, writer, sequence) < (?, ?, ?)'
-  const position = cursor === undefined ? [] : (JSON.parse(cursor) as Position)
+  const { position, unreadable } = startOf(cursor)
+  const after = position === undefined ? '' : 'AND (started_at, writer, sequence) < (?, ?, ?)'
   return {
-    sql: `${sql} ${after} ORDER BY ${NEWEST_FIRST} LIMIT ?`,
-    values: [...values, ...position, limit + 1],
+    sql: `${sql} ${after} ORDER BY ${NEWEST_FIRST} LIMIT ? OFFSET ?`,
+    values: [...values, ...(position ?? []), limit + 1, unreadable],
   }
 }
 
 /** Makes a page from up to `limit + 1` entries: the last one only shows that another page follows. */
-export function toPage(entries: readonly StoredThought[], limit: number): ThoughtPage {
-  const thoughts = entries.slice(0, limit)
-  const last = thoughts.at(-1)
-  return { thoughts, cursor: last && entries.length > limit ? cursorOf(last) : undefined }
+export function toPage(
+  entries: readonly (StoredThought | StoreDamage)[],
+  { limit, cursor }: Parameters<Store['list']>[1],
+): ThoughtPage {
+  const shown = entries.slice(0, limit)
+  return {
+    thoughts: shown.filter(isReadable),
+    damages: shown.flatMap((each) => (isReadable(each) ? [] : [each])),
+    cursor: entries.length > limit ? JSON.stringify(startAfter(shown, startOf(cursor))) : undefined,
+  }
+}
+
+function startAfter(
+  shown: readonly (StoredThought | StoreDamage)[],
+  { position, unreadable }: PageStart,
+): PageStart {
+  const last = shown.findLast(isReadable)
+  if (!last) return { position, unreadable: unreadable + shown.length }
+  const { head, writer, sequence } = last
+  return {
+    position: [head.startedAt, writer, sequence],
+    unreadable: shown.length - 1 - shown.lastIndexOf(last),
+  }
 }
 
 /** The entries of all rows; rows that cannot be read, and the end of the reading by an error, are damage. */
@@ -134,11 +163,7 @@ export async function* readEntries(
   place: string,
 ): AsyncGenerator<StoredThought | StoreDamage> {
   try {
-    for await (const row of rows) {
-      const head = parseHead(row.head)
-      if (head) yield entryOf(row)
-      else yield { place: `entry ${row.sequence} of writer ${row.writer}`, fault: FIGURES_CHANGED }
-    }
+    for await (const row of rows) yield entryOf(row)
   } catch (error) {
     yield { place, fault: messageOf(error) }
   }

@@ -3,15 +3,16 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import * as z from 'zod'
 import { SifakaError } from '../core/errors.ts'
-import type { Store, StoreDefinition, StoredThought } from '../core/backends/store.ts'
+import type { Store, StoreDamage, StoreDefinition, StoredThought } from '../core/backends/store.ts'
 import { messageOf } from '../core/failure.ts'
 import { inTransaction, isDamage, openSqlite } from '../util/backends/sqlite.ts'
 import { openCommitSync } from './commit-sync.ts'
 import { dataFolder } from './folders.ts'
-import { SQLITE_MIGRATIONS } from './migrations.ts'
+import { INDEXES, INDEX_NAMES, SQLITE_MIGRATIONS } from './migrations.ts'
 import {
   conditionOf,
   entryOf,
+  isHeadIntact,
   conditionOfId,
   conditionOfPage,
   ROW_COLUMNS,
@@ -22,11 +23,12 @@ import {
   type SqlDialect,
   type ThoughtRow,
 } from './rows.ts'
-import { storeError } from './store-errors.ts'
+import { readableOrThrow, storeError } from './store-errors.ts'
 import { wordsIn } from './words.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const DIALECT: SqlDialect = {
+  ofHead: (expression, otherwise) => `CASE WHEN json_valid(head) THEN ${expression} ELSE ${otherwise} END`,
   failedValidator: `EXISTS (SELECT 1 FROM json_each(head, '$.failedValidators') WHERE value = ?)`,
   words: 'position IN (SELECT rowid FROM thought_search WHERE thought_search MATCH ?)',
   // Each word is quoted, so that nothing in it is an operator.
@@ -60,7 +62,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     throw describe('open', path, error)
   })
   let commits: ReturnType<typeof openCommitSync> | undefined
-  const select = ({ sql, values }: Condition): StoredThought[] => {
+  const select = ({ sql, values }: Condition): (StoredThought | StoreDamage)[] => {
     const rows = database.prepare(`SELECT ${ROW_COLUMNS} FROM thoughts WHERE ${sql}`).all(...values)
     return (rows as ThoughtRow[]).map(entryOf)
   }
@@ -72,6 +74,23 @@ export async function openSqliteStore(path: string): Promise<Store> {
     const index = database.prepare(INDEX)
     const indexGroup = () => index.run(lastIndexedPosition()).changes
     while (inTransaction(database, indexGroup) > 0);
+  }
+  /** The indexes have values of the heads, so a row whose head is no JSON can only be deleted without them. */
+  const deletePositions = (positions: readonly number[]): number => {
+    const indexedUntil = lastIndexedPosition()
+    const unindex = database.prepare(UNINDEX)
+    const deleteRow = database.prepare('DELETE FROM thoughts WHERE position = ?')
+    for (const name of INDEX_NAMES) database.exec(`DROP INDEX ${name}`)
+    for (const position of positions) {
+      if (position <= indexedUntil) unindex.run(position)
+      deleteRow.run(position)
+    }
+    if (database.prepare('SELECT 1 FROM thoughts WHERE NOT json_valid(head) LIMIT 1').get())
+      throw new SifakaError('verification', `the store ${path} has later entries that cannot be read`, {
+        hint: 'delete them, too, by a later time: --before',
+      })
+    database.exec(INDEXES)
+    return positions.length
   }
 
   return {
@@ -90,19 +109,22 @@ export async function openSqliteStore(path: string): Promise<Store> {
         throw describe('write', path, error)
       }
     },
-    get: async (id, limit) => guard('read', () => select(conditionOfId(id, limit))),
+    get: async (id, limit) =>
+      guard('read', () => select(conditionOfId(id, limit, DIALECT)).map(readableOrThrow)),
     async list(filter, page) {
       const found = guard('read', () => {
         if (filter.text !== undefined) indexNew()
         return select(conditionOfPage(filter, page, DIALECT))
       })
-      return toPage(found, page.limit)
+      return toPage(found, page)
     },
     async deleteContents(filter) {
       const { sql, values } = conditionOf(filter, DIALECT)
       const deleteGroup = (): number => {
         const found = database
-          .prepare(`SELECT position FROM thoughts WHERE content IS NOT NULL AND ${sql} LIMIT ${DELETE_GROUP}`)
+          .prepare(
+            `SELECT position FROM thoughts WHERE content IS NOT NULL AND json_valid(head) AND ${sql} LIMIT ${DELETE_GROUP}`,
+          )
           .all(...values) as { readonly position: number }[]
         const indexedUntil = lastIndexedPosition()
         const unindex = database.prepare(UNINDEX)
@@ -124,6 +146,18 @@ export async function openSqliteStore(path: string): Promise<Store> {
         database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       })
       return count
+    },
+    async deleteDamaged(time) {
+      const { sql, values } = conditionOf(time, DIALECT)
+      return guard('write', () =>
+        inTransaction(database, () => {
+          const rows = database
+            .prepare(`SELECT position, head FROM thoughts INDEXED BY thoughts_by_start WHERE ${sql}`)
+            .iterate(...values) as Iterable<{ readonly position: number; readonly head: string }>
+          const damaged = [...rows].filter(({ head }) => !isHeadIntact(head))
+          return damaged.length === 0 ? 0 : deletePositions(damaged.map(({ position }) => position))
+        }),
+      )
     },
     async *audit() {
       try {

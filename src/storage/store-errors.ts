@@ -1,3 +1,4 @@
+import { isReadable, type StoreDamage, type StoredThought } from '../core/backends/store.ts'
 import { SifakaError } from '../core/errors.ts'
 import { openingErrorCode } from '../util/backends/access-refused.ts'
 import { describeFileFault } from '../util/files/system-errors.ts'
@@ -15,8 +16,13 @@ export const storeError = (
     { cause: error, hint },
   )
 
-/** An entry that cannot be read. */
-export const damagedEntry = (place: string, fault: string): SifakaError =>
-  new SifakaError('verification', `${place}: ${fault}`, {
+/** The fault of an entry that is stored as one text, and cannot be read. */
+export const CHANGED = 'not as sifaka wrote it'
+
+/** Throws a `verification` error if the entry cannot be read. */
+export function readableOrThrow(entry: StoredThought | StoreDamage): StoredThought {
+  if (isReadable(entry)) return entry
+  throw new SifakaError('verification', `${entry.place}: ${entry.fault}`, {
     hint: 'sifaka thoughts verify lists everything that is damaged',
   })
+}

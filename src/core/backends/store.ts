@@ -67,6 +67,8 @@ export interface ThoughtFilter {
 
 export interface ThoughtPage {
   readonly thoughts: readonly StoredThought[]
+  /** The entries in this part of the list that cannot be read, so that it is unknown whether the filter selects them. */
+  readonly damages: readonly StoreDamage[]
   /** Pass it to `list` to get the next page; undefined after the last page. */
   readonly cursor?: string | undefined
 }
@@ -80,7 +82,7 @@ export interface StoreDamage {
 
 /**
  * Keeps thoughts for the record: an acknowledged append survives a crash. All methods reject with a `store` error if
- * the store cannot be reached or written, and with a `verification` error if an entry cannot be read.
+ * the store cannot be reached or written, and with a `verification` error if what they need cannot be read.
  */
 export interface Store {
   /**
@@ -88,15 +90,23 @@ export interface Store {
    * that is already stored is not stored again.
    */
   append(entries: readonly StoredThought[]): Promise<void>
-  /** The thoughts whose id begins with `id`, newest first; at most `limit`. */
+  /** The thoughts whose id begins with `id`, newest first; at most `limit`. Rejects if one of them cannot be read. */
   get(id: string, limit: number): Promise<readonly StoredThought[]>
-  /** Newest first. Thoughts that are appended while a caller pages through the list do not disturb it. */
+  /**
+   * Newest first; `limit` is for thoughts and damages together. Thoughts that are appended while a caller pages through
+   * the list do not disturb it.
+   */
   list(
     filter: ThoughtFilter,
     page: { readonly limit: number; readonly cursor?: string | undefined },
   ): Promise<ThoughtPage>
-  /** Deletes the contents of the matching thoughts; heads and hashes stay. Returns the number of contents. */
+  /**
+   * Deletes the contents of the matching thoughts; heads and hashes stay. Returns the number of contents. Entries that
+   * cannot be read may stay as they are.
+   */
   deleteContents(filter: ThoughtFilter): Promise<number>
+  /** Deletes the entries of this time that cannot be read, which leaves gaps in their chains. Returns their number. */
+  deleteDamaged(time: Pick<ThoughtFilter, 'since' | 'before'>): Promise<number>
   /** Every entry in any order, and every damage to the storage itself. */
   audit(): AsyncIterable<StoredThought | StoreDamage>
   close(): Promise<void>
@@ -117,6 +127,8 @@ export type StoreDefinition<Options extends z.ZodObject = z.ZodObject> = Definit
   StoreNeeds,
   Options
 >
+
+export const isReadable = (entry: StoredThought | StoreDamage): entry is StoredThought => !('fault' in entry)
 
 type Content = Pick<StoredThought, 'head' | 'content' | 'contentHash'>
 

@@ -55,21 +55,36 @@ export function createLayeredStore(
       if (lacking.some(({ isDurable, lacksEntries }) => isDurable && !lacksEntries)) return []
       throw toUnavailable(failure)
     },
-    /** The page of the first durable layer that has one: a layer that lost its thoughts must not hide others. */
-    async list(filter, page) {
-      let empty: ThoughtPage | undefined
+    /**
+     * The page of the first durable layer that has one without damage: a layer that lost its thoughts must not hide
+     * others. The pages that follow are from the same layer.
+     */
+    async list(filter, { limit, cursor }) {
+      // A cursor has a meaning only for the store that returned it.
+      const [, begun, layerCursor] = /^(\d+) (.*)$/s.exec(cursor ?? '') ?? []
+      const asked = begun === undefined ? readable() : [layers[Number(begun)]].filter((each) => !!each)
+      let best: ThoughtPage | undefined
       let failure: unknown
-      for (const layer of readable()) {
+      for (const layer of asked) {
         try {
-          const found = await layer.run((store) => store.list(filter, page))
-          if (found.thoughts.length > 0) return found
-          empty ??= found
+          const found = await layer.run((store) => store.list(filter, { limit, cursor: layerCursor }))
+          const next = found.cursor && `${layers.indexOf(layer)} ${found.cursor}`
+          const page = { ...found, cursor: next }
+          if (page.thoughts.length > 0 && page.damages.length === 0) return page
+          if (!best || page.thoughts.length > best.thoughts.length) best = page
         } catch (error) {
           failure ??= error
         }
       }
-      if (empty) return empty
+      if (best) return best
       throw toUnavailable(failure)
+    },
+    async deleteDamaged(time) {
+      const deletions = layers.map((layer) => layer.run((store) => store.deleteDamaged(time)))
+      const counts = await Promise.all(deletions).catch((error: unknown) => {
+        throw toUnavailable(error)
+      })
+      return counts.reduce((sum, count) => sum + count, 0)
     },
     async deleteContents(filter) {
       const counts = await Promise.allSettled(

@@ -99,6 +99,14 @@ describe('a layered store', () => {
     expect(await idsOf(primary.store)).toEqual([])
   })
 
+  it('never continues a list in another layer', async () => {
+    const { store, primary } = await layers()
+    await store.append(chainOf([thought(), thought()]))
+    const { cursor } = await store.list({}, { limit: 1 })
+    primary.state.isDown = true
+    await expect(store.list({}, { limit: 1, cursor })).rejects.toMatchObject({ code: 'store' })
+  })
+
   it('does not acknowledge what fewer layers than the quorum have stored; a cache does not count', async () => {
     const { store, primary } = await layers({ quorum: 2 })
     primary.state.isDown = true
@@ -224,11 +232,10 @@ describe('a layered store', () => {
               () => `t${tried.length}${Math.trunc(tried.length / 7)}x`,
             )
             tried.push(...ids)
-            const done = await store.append(chainOf(ids.map((id) => thought({ id })))).then(
-              () => true,
-              () => false,
+            await store.append(chainOf(ids.map((id) => thought({ id })))).then(
+              () => acknowledged.push(...ids),
+              () => undefined,
             )
-            if (done) acknowledged.push(...ids)
           }
         }
         for (const { state } of all) state.isDown = false

@@ -1,5 +1,6 @@
 import { openFromSettings } from '../../../engine/response-cache.ts'
 import { openStore } from '../../../storage/open-store.ts'
+import { readableOrThrow } from '../../../storage/store-errors.ts'
 import { findingOfError, type DoctorCheck, type DoctorFinding, type DoctorNeeds } from './check.ts'
 
 /** Opens the caches and the store of the settings, and reads from them. */
@@ -50,7 +51,8 @@ async function checkStore({ store: setting }: Settings, io: Io): Promise<DoctorF
   if (setting === false) return []
   const store = await openStore(setting, io)
   try {
-    const { thoughts } = await store.list({}, { limit: 1 })
+    const { thoughts, damages } = await store.list({}, { limit: 1 })
+    damages.forEach(readableOrThrow)
     const newest = thoughts[0]?.head.startedAt
     const content = newest === undefined ? 'it is empty' : `newest thought: ${newest}`
     return [{ status: 'ok', text: `the store answers; ${content}` }]

@@ -9,6 +9,7 @@ import type { ComparedRun } from '../../../report/compare/comparison.ts'
 import type { ComparedRow } from '../../../report/compare/join-rows.ts'
 import { digest } from '../../../util/hash.ts'
 import { formatCount, formatInteger } from '../../../util/units.ts'
+import { readableOrThrow } from '../../../storage/store-errors.ts'
 import { oldestFirst, readResults, runOf } from './source.ts'
 
 interface Entry extends Omit<ComparedRow, 'promptHash'> {
@@ -56,12 +57,13 @@ export async function readResultsFile(path: string): Promise<ComparedRun> {
 /** The thoughts of a run, or of all runs with a label. Throws a `UsageError` if they are not all known. */
 export async function readStoredRun(store: Store, source: string): Promise<ComparedRun> {
   const run = await runOf(store, source)
-  const isRun = (await store.list({ run }, { limit: 1 })).thoughts.length > 0
+  const first = await store.list({ run }, { limit: 1 })
+  const isRun = first.thoughts.length + first.damages.length > 0
   const rows = new RunRows()
   const pending = new Set<string>()
   let thoughts = 0
   let lost = 0
-  for await (const entry of oldestFirst(store, isRun ? { run } : { label: source })) {
+  for await (const entry of oldestFirst(store, isRun ? { run } : { label: source }, readableOrThrow)) {
     thoughts++
     const { model, label, outcome, iterations, usage } = entry.head
     // As in the files of results.

@@ -1,7 +1,7 @@
 /** `sifaka report`: makes the report of a run again, from the thoughts that it stored. */
 import { checkOutputs, openOutput } from '../../../batch/results/output.ts'
 import { refuseInputs } from '../../../batch/results/file-identity.ts'
-import { thoughtOf } from '../../../core/backends/store.ts'
+import { thoughtOf, type StoreDamage } from '../../../core/backends/store.ts'
 import { UsageError } from '../../../core/errors.ts'
 import { fanOut } from '../../../core/events.ts'
 import type { TimingReport } from '../../../core/timing-report.ts'
@@ -33,7 +33,9 @@ export async function reportCommand(shell: Shell, source: string, flags: ReportF
   if (fromFile && path !== undefined) await refuseInputs([path], [{ path: source, role: 'the input' }])
   await checkOutputs([path], flags.force)
   return withStore(flags, shell, async (store) => {
-    const entries = fromFile ? thoughtsOfResults(store, source) : thoughtsOfRun(store, source)
+    const damaged = new Set<string>()
+    const onDamage = ({ place, fault }: StoreDamage) => void damaged.add(`${place}: ${fault}`)
+    const entries = (fromFile ? thoughtsOfResults : thoughtsOfRun)(store, source, onDamage)
     const { report, details, lost, shown } = await replay(entries, source, prompts, format.showsPrompts)
     if (report.summary.prompts === 0) {
       throw new UsageError(
@@ -46,6 +48,7 @@ export async function reportCommand(shell: Shell, source: string, flags: ReportF
         `sifaka: the report lacks ${formatCount(lost, 'prompt')}: ${lost === 1 ? 'its thought is' : 'their thoughts are'} not stored`,
       )
     }
+    for (const each of damaged) shell.say(`sifaka: the report may lack a prompt: ${each}`)
     const missing = prompts.find((id) => !shown.has(id))
     if (missing !== undefined)
       throw new UsageError(`--prompt: ${source} has no prompt with the id ${missing}`)
@@ -53,7 +56,7 @@ export async function reportCommand(shell: Shell, source: string, flags: ReportF
     const output = await openOutput(path, shell.stdout, flags.force)
     await output.write(format.render(report, details))
     await output.close()
-    return EXIT.accepted
+    return damaged.size > 0 ? EXIT.unverified : EXIT.accepted
   })
 }
 

@@ -1,6 +1,12 @@
 /** Which results and stored thoughts a report is about. */
 import { scanResults, type RecordVisitor } from '../../../batch/results/scan-results.ts'
-import type { Store, StoredThought, ThoughtFilter } from '../../../core/backends/store.ts'
+import {
+  isDamaged,
+  type Store,
+  type StoreDamage,
+  type StoredThought,
+  type ThoughtFilter,
+} from '../../../core/backends/store.ts'
 import { SifakaError, UsageError } from '../../../core/errors.ts'
 import type { Usage } from '../../../core/types.ts'
 import { describeReadFailure } from '../../../util/files/system-errors.ts'
@@ -9,10 +15,14 @@ import { findThought } from '../thoughts/find.ts'
 export const isResultsFile = (source: string): boolean => /\.jsonl$/i.test(source) || /[/\\]/.test(source)
 
 /** The thoughts of a run, by the time of their start; `latest` is the run of the newest thought. */
-export async function* thoughtsOfRun(store: Store, source: string): AsyncGenerator<ReportedThought> {
+export async function* thoughtsOfRun(
+  store: Store,
+  source: string,
+  onDamage: OnDamage,
+): AsyncGenerator<ReportedThought> {
   const run = await runOf(store, source)
   let isEmpty = true
-  for await (const entry of oldestFirst(store, { run })) {
+  for await (const entry of oldestFirst(store, { run }, onDamage)) {
     isEmpty = false
     yield { entry }
   }
@@ -36,6 +46,8 @@ export const readResults = async (path: string, visit: RecordVisitor): Promise<v
   })
 }
 
+type OnDamage = (damage: StoreDamage) => void
+
 export interface ReportedThought {
   readonly entry: StoredThought
   /** All that was spent on the prompt, if that is more than the usage of the thought: also by runs that were killed. */
@@ -49,6 +61,7 @@ export interface ReportedThought {
 export async function* thoughtsOfResults(
   store: Store,
   path: string,
+  onDamage: OnDamage,
 ): AsyncGenerator<ReportedThought | undefined> {
   const byPrompt = new Map<string, string>()
   const spent = new Map<string, Usage>()
@@ -59,11 +72,11 @@ export async function* thoughtsOfResults(
   if (byPrompt.size === 0) throw new UsageError(`${path} has no results`)
   const wanted = new Set(byPrompt.values())
   for (const id of wanted) {
-    const found = await findStored(store, id)
+    const found = await findStored(store, id, onDamage)
     if (!found) yield undefined
     else {
       // A run is read as a whole, since reading thoughts one by one takes several times as long.
-      for await (const entry of oldestFirst(store, { run: found.head.run })) {
+      for await (const entry of oldestFirst(store, { run: found.head.run }, onDamage)) {
         const { id } = entry.head
         if (wanted.delete(id)) yield { entry, spent: spent.get(id) }
       }
@@ -75,12 +88,25 @@ export async function* thoughtsOfResults(
 const MAX_SIMILAR = 10
 const PAGE = 200
 
-/** The entry of exactly this id, if it is stored. */
-const findStored = async (store: Store, id: string): Promise<StoredThought | undefined> =>
-  (await store.get(id, MAX_SIMILAR)).find(({ head }) => head.id === id)
+/** The entry of exactly this id, if it is stored and can be read. */
+async function findStored(store: Store, id: string, onDamage: OnDamage): Promise<StoredThought | undefined> {
+  const found = await store.get(id, MAX_SIMILAR).catch((error: unknown) => {
+    if (!(error instanceof SifakaError && error.code === 'verification')) throw error
+    onDamage({ place: `thought ${id}`, fault: error.message })
+    return []
+  })
+  return found.find(({ head }) => head.id === id)
+}
 
-/** Stores list the newest first, so the pages are read from the last to the first. */
-export async function* oldestFirst(store: Store, filter: ThoughtFilter): AsyncGenerator<StoredThought> {
+/**
+ * Stores list the newest first, so the pages are read from the last to the first. `onDamage` is called for
+ * entries that cannot be read, and so may be missing.
+ */
+export async function* oldestFirst(
+  store: Store,
+  filter: ThoughtFilter,
+  onDamage: OnDamage,
+): AsyncGenerator<StoredThought> {
   const page = (cursor: string | undefined) => store.list(filter, { limit: PAGE, cursor })
   const cursors: (string | undefined)[] = []
   let next: string | undefined
@@ -88,5 +114,12 @@ export async function* oldestFirst(store: Store, filter: ThoughtFilter): AsyncGe
     cursors.push(next)
     next = (await page(next)).cursor
   } while (next !== undefined)
-  for (const cursor of cursors.toReversed()) yield* (await page(cursor)).thoughts.toReversed()
+  for (const cursor of cursors.toReversed()) {
+    const { thoughts, damages } = await page(cursor)
+    damages.forEach(onDamage)
+    for (const entry of thoughts.toReversed()) {
+      if (isDamaged(entry)) onDamage({ place: `thought ${entry.head.id}`, fault: 'its content was changed' })
+      else yield entry
+    }
+  }
 }

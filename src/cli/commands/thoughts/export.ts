@@ -1,5 +1,5 @@
 import { checkOutputs, openOutput } from '../../../batch/results/output.ts'
-import { isDamaged } from '../../../core/backends/store.ts'
+import { isDamaged, type StoreDamage } from '../../../core/backends/store.ts'
 import { SifakaError } from '../../../core/errors.ts'
 import { chooseExportFormat } from '../../../report/thoughts/export.ts'
 import { formatCount } from '../../../util/units.ts'
@@ -26,9 +26,14 @@ export async function exportThoughts(shell: Shell, flags: ExportFlags): Promise<
     const output = await openOutput(flags.output, shell.stdout, flags.force)
     let count = 0
     let damaged = 0
+    let skipped = 0
+    const skip = ({ place, fault }: StoreDamage) => {
+      skipped++
+      shell.say(`sifaka: not exported: ${place}: ${fault}`)
+    }
     let text = header
     try {
-      for await (const entry of allThoughts(store, filter)) {
+      for await (const entry of allThoughts(store, filter, skip)) {
         if (isDamaged(entry)) damaged++
         text += row(entry)
         if (++count % GROUP !== 0) continue
@@ -40,10 +45,11 @@ export async function exportThoughts(shell: Shell, flags: ExportFlags): Promise<
       await output.close()
     }
     shell.say(`sifaka: exported ${formatCount(count, 'thought')}`)
-    if (damaged === 0) return EXIT.accepted
-    const lacking = formatCount(damaged, 'damaged thought')
-    throw new SifakaError('verification', `exported ${lacking} without texts`, {
-      hint: 'sifaka thoughts verify names them',
-    })
+    if (damaged + skipped === 0) return EXIT.accepted
+    const faults = [
+      ...(damaged > 0 ? [`${formatCount(damaged, 'damaged thought')} exported without texts`] : []),
+      ...(skipped > 0 ? [`${formatCount(skipped, 'entry', 'entries')} not exported`] : []),
+    ]
+    throw new SifakaError('verification', faults.join(', '), { hint: 'sifaka thoughts verify names them' })
   })
 }

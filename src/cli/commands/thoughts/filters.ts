@@ -1,5 +1,5 @@
 /** The flags that select thoughts. */
-import type { Store, StoredThought, ThoughtFilter } from '../../../core/backends/store.ts'
+import type { Store, StoreDamage, StoredThought, ThoughtFilter } from '../../../core/backends/store.ts'
 import { systemClock } from '../../../core/clock.ts'
 import { UsageError } from '../../../core/errors.ts'
 import type { Outcome } from '../../../core/types.ts'
@@ -48,12 +48,17 @@ export function instantOf(flag: string, text: string): string {
 
 const PAGE = 200
 
-/** All thoughts that match, newest first. */
-export async function* allThoughts(store: Store, filter: ThoughtFilter): AsyncGenerator<StoredThought> {
+/** All thoughts that match, newest first. `onDamage` is called for entries that cannot be read. */
+export async function* allThoughts(
+  store: Store,
+  filter: ThoughtFilter,
+  onDamage: (damage: StoreDamage) => void,
+): AsyncGenerator<StoredThought> {
   let cursor: string | undefined
   do {
     const page = await store.list(filter, { limit: PAGE, cursor })
     yield* page.thoughts
+    page.damages.forEach(onDamage)
     cursor = page.cursor
   } while (cursor !== undefined)
 }

@@ -4,6 +4,7 @@ import { thoughtOf, type Store, type StoredThought } from '../../../core/backend
 import type { Thought, Timed } from '../../../core/types.ts'
 import { openStore } from '../../../storage/open-store.ts'
 import { loadFor, type LoadedRun } from '../../load-run.ts'
+import { readableOrThrow } from '../../../storage/store-errors.ts'
 import type { ConfigFlags } from '../../options/flags.ts'
 import type { Shell } from '../../shell.ts'
 
@@ -36,7 +37,8 @@ export async function storeOf({ settings, io }: LoadedRun): Promise<Store> {
 /** Finds the thought of this id, or the only one whose id begins with it; `latest` is the newest. */
 export async function findThought(store: Store, id: string): Promise<StoredThought> {
   if (id === 'latest') {
-    const [newest] = (await store.list({}, { limit: 1 })).thoughts
+    const { thoughts, damages } = await store.list({}, { limit: 1 })
+    const newest = [...thoughts, ...damages].map(readableOrThrow)[0]
     if (!newest) throw new UsageError('no thought is stored yet', 'run sifaka improve or sifaka batch first')
     return newest
   }

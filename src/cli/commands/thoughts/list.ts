@@ -1,4 +1,4 @@
-import type { Store, StoredThought, ThoughtFilter } from '../../../core/backends/store.ts'
+import type { Store, ThoughtFilter, ThoughtPage } from '../../../core/backends/store.ts'
 import { UsageError } from '../../../core/errors.ts'
 import { standardOutput } from '../../../batch/results/output.ts'
 import { truncateToWidth } from '../../../observe/status/truncate.ts'
@@ -22,8 +22,8 @@ interface ListFlags extends FilterFlags {
 export const listThoughts = (shell: Shell, flags: ListFlags): Promise<ExitCode> =>
   withStore(flags, shell, async (store) => {
     const found = await newest(store, filterFrom(flags), flags)
-    if (found.length === 0) {
-      const isEmpty = (await store.list({}, { limit: 1 })).thoughts.length === 0
+    if (countOf(found) === 0) {
+      const isEmpty = countOf(await store.list({}, { limit: 1 })) === 0
       shell.say(isEmpty ? 'sifaka: no thought is stored yet' : 'sifaka: no thought matches')
     }
     await print(found, flags, shell)
@@ -38,7 +38,7 @@ export const searchThoughts = (shell: Shell, words: readonly string[], flags: Li
     const filter = filterFrom(flags)
     const found = await newest(store, { ...filter, text }, flags)
     const unsearched = await countWithoutTexts(store, filter)
-    if (found.length === 0) {
+    if (countOf(found) === 0) {
       if (unsearched > 0 && !(await hasTexts(store, filter)))
         throw new UsageError(
           'the texts of these thoughts are not stored, only hashes and figures, so they cannot be searched',
@@ -52,34 +52,36 @@ export const searchThoughts = (shell: Shell, words: readonly string[], flags: Li
     return EXIT.accepted
   })
 
-/** Asks for one more than the limit, to know whether there are more; once, since a search reads all thoughts. */
-const newest = async (store: Store, filter: ThoughtFilter, { limit }: ListFlags) =>
-  (await store.list(filter, { limit: limit + 1 })).thoughts
+const newest = (store: Store, filter: ThoughtFilter, { limit }: ListFlags) => store.list(filter, { limit })
+
+const countOf = ({ thoughts, damages }: ThoughtPage): number => thoughts.length + damages.length
 
 async function countWithoutTexts(store: Store, filter: ThoughtFilter): Promise<number> {
   let count = 0
-  for await (const _ of allThoughts(store, { ...filter, lacksContent: true })) count++
+  for await (const _ of allThoughts(store, { ...filter, lacksContent: true }, ignoreDamage)) count++
   return count
 }
 
 async function hasTexts(store: Store, filter: ThoughtFilter): Promise<boolean> {
-  for await (const { content } of allThoughts(store, filter)) if (content !== null) return true
+  for await (const { content } of allThoughts(store, filter, ignoreDamage)) if (content !== null) return true
   return false
 }
 
+/** The list itself shows the damage. */
+const ignoreDamage = () => undefined
+
 async function print(
-  found: readonly StoredThought[],
+  { thoughts, damages, cursor }: ThoughtPage,
   { limit, json }: ListFlags,
   shell: Shell,
 ): Promise<void> {
-  const shown = found.slice(0, limit)
   const output = standardOutput(shell.stdout)
   const width = widthOf(shell)
   const lines = json
-    ? shown.map((entry) => toJson(exportedThought(entry)))
-    : thoughtLines(shown, width).map((line) =>
+    ? [...thoughts.map(exportedThought), ...damages].map((each) => toJson(each))
+    : [...thoughtLines(thoughts, width), ...damages.map(({ place }) => `(damaged)  ${place}`)].map((line) =>
         width === undefined ? line : truncateToWidth(toTerminal(line), width),
       )
   for (const line of lines) await output.write(`${line}\n`)
-  if (found.length > limit) shell.say(`sifaka: the newest ${limit}; --limit shows more`)
+  if (cursor !== undefined) shell.say(`sifaka: the newest ${limit}; --limit shows more`)
 }

@@ -2,14 +2,17 @@ import { UsageError } from '../../../core/errors.ts'
 import { formatCount } from '../../../util/units.ts'
 import { EXIT, type ExitCode } from '../../exit-codes.ts'
 import type { Shell } from '../../shell.ts'
-import { filterFrom, instantOf, type FilterFlags } from './filters.ts'
+import { allThoughts, filterFrom, instantOf, type FilterFlags } from './filters.ts'
 import { withStore } from './find.ts'
 
 interface PruneFlags extends FilterFlags {
   readonly olderThan?: string
 }
 
-/** Deletes the texts of old thoughts. Their figures and hashes stay, so that the rest can still be verified. */
+/**
+ * Deletes the texts of old thoughts. Their figures and hashes stay, so that the rest can still be verified. Old entries
+ * that cannot be read are deleted as a whole.
+ */
 export const pruneThoughts = (shell: Shell, flags: PruneFlags): Promise<ExitCode> =>
   withStore(flags, shell, async (store, { settings }) => {
     const filter = filterFrom(flags)
@@ -21,7 +24,21 @@ export const pruneThoughts = (shell: Shell, flags: PruneFlags): Promise<ExitCode
         'give it, for example --older-than 30d, or set storeRetention',
       )
     }
-    const count = await store.deleteContents({ ...filter, before })
+    const selected = { ...filter, before }
+    const count = await store.deleteContents(selected)
     shell.say(`sifaka: deleted the texts of ${formatCount(count, 'thought')}; figures and hashes stay`)
+    const { since, before: time, ...others } = selected
+    if (Object.values(others).some((value) => value !== undefined)) {
+      // What the other flags select is unknown of these.
+      for await (const _ of allThoughts(store, selected, ({ place, fault }) =>
+        shell.say(`sifaka: not deleted: ${place}: ${fault}`),
+      ));
+      return EXIT.accepted
+    }
+    const damaged = await store.deleteDamaged({ since, before: time })
+    if (damaged > 0)
+      shell.say(
+        `sifaka: deleted ${formatCount(damaged, 'damaged entry', 'damaged entries')}, which sifaka thoughts verify will name as missing`,
+      )
     return EXIT.accepted
   })
