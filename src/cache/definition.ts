@@ -31,6 +31,7 @@ export interface CacheNeeds {
   readonly folder: string | undefined
   /** The size limit of caches on disk that state none. */
   readonly maxBytes: number
+  readonly warn: (line: string) => void
 }
 
 /** `create` opens the backend, and rejects if that is impossible. */

@@ -17,7 +17,6 @@ export interface OpenLayer extends LayerOptions<CacheBackend> {
 export interface OpenCacheOptions extends CacheNeeds, Omit<LayeredOptions, 'onFailure'> {
   /** Undefined for the default: a file in the user's folder; memory if there is no folder. */
   readonly layers: readonly NamedOptions[] | undefined
-  readonly warn: (line: string) => void
 }
 
 export interface OpenCache {
@@ -32,7 +31,8 @@ export interface OpenCache {
  * a `config` error if a server refuses the access. Warns of other layers that cannot be opened, and omits them; memory
  * replaces them if none is left.
  */
-export async function openCache({ layers, warn, ...options }: OpenCacheOptions): Promise<OpenCache> {
+export async function openCache({ layers, ...options }: OpenCacheOptions): Promise<OpenCache> {
+  const { warn } = options
   const given = layers ?? (options.folder === undefined ? [] : DEFAULT_CACHE_LAYERS)
   const opened: OpenLayer[] = []
   const failures: { readonly role: LayerRole; readonly message: string; readonly cause: unknown }[] = []

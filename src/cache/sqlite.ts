@@ -5,6 +5,7 @@ import { inTransaction, openSqlite, type SqliteDatabase } from '../util/backends
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { openEntry, sealEntry } from './entry.ts'
 import { byteSize, privateFolder } from './options.ts'
+import { markerOf, openOrReplace } from './set-aside.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const options = lazyStrictObject(() => ({
@@ -21,8 +22,11 @@ export const sqliteCache: CacheDefinition<typeof options> = {
   options,
   title: (given, needs) => `sqlite ${pathOf(given, needs)}`,
   async create(given, needs) {
-    const database = await openSqlite(pathOf(given, needs), { migrations: MIGRATIONS, pageBytes: PAGE_BYTES })
-    return createSqliteCache(database, { ...needs, maxBytes: given.maxBytes ?? needs.maxBytes })
+    const path = pathOf(given, needs)
+    const open = () => openSqlite(path, { migrations: MIGRATIONS, pageBytes: PAGE_BYTES })
+    const database = await openOrReplace(path, open, needs.warn)
+    const cache = createSqliteCache(database, { ...needs, maxBytes: given.maxBytes ?? needs.maxBytes })
+    return markingDamage(cache, markerOf(path))
   },
 }
 
@@ -165,6 +169,24 @@ function createSqliteCache(
       if (writesUntilCheck < WRITES_PER_CHECK) checkSize()
       database.close()
     },
+  }
+}
+
+/** Calls `mark` with each error. */
+function markingDamage(cache: CacheBackend, mark: (error: unknown) => void): CacheBackend {
+  const watch = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      mark(error)
+      throw error
+    })
+  return {
+    ...cache,
+    get: (key) => watch(cache.get(key)),
+    set: (key, value) => watch(cache.set(key, value)),
+    delete: (key) => watch(cache.delete(key)),
+    size: () => watch(cache.size()),
+    clear: () => watch(cache.clear()),
+    prune: () => watch(cache.prune()),
   }
 }
 

@@ -29,12 +29,14 @@ export function shiftedClock(): Clock & { shiftMs: number } {
 export const openBackend = (
   { definition, options, folder }: BackendUnderTest,
   clock: Clock = systemClock,
+  warn: (line: string) => void = () => undefined,
 ): Promise<CacheBackend> => {
   const needs: CacheNeeds = {
     clock: { ...clock, now: () => clock.now() },
     ttlMs: TTL_MS,
     folder,
     maxBytes: 1e9,
+    warn,
   }
   return Promise.resolve(
     definition.create(definition.options.parse(options), { ...needs, clock: bound(clock) }),

@@ -18,7 +18,7 @@ const script = await bundle(
   `import { sqliteCache } from ${JSON.stringify(`${import.meta.dirname}/../../src/cache/sqlite.ts`)}
   import { systemClock } from ${JSON.stringify(`${import.meta.dirname}/../../src/core/clock.ts`)}
   const [folder, seconds, maxBytes] = process.argv.slice(2)
-  const needs = { clock: systemClock, ttlMs: 1e9, folder, maxBytes: Number(maxBytes) }
+  const needs = { clock: systemClock, ttlMs: 1e9, folder, maxBytes: Number(maxBytes), warn: console.log }
   const cache = await sqliteCache.create({}, needs)
   const end = performance.now() + 1000 * Number(seconds)
   let operations = 0

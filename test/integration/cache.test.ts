@@ -100,19 +100,24 @@ it('a default cache that cannot be opened is one warning, and memory takes its p
 })
 
 it.each(['stats', 'clear', 'prune'])(
-  'cache %s says that a cache is damaged, with exit 3',
+  'cache %s says that a cache is damaged, with exit 3; the next command starts a new one',
   async (command) => {
     const name = `damaged-${command}`
     const path = folder.path(`${name}/sifaka/cache.sqlite`)
     await sifaka(['improve', 'Write about rain.', '--model', 'sim:writer'], { env: env(name) })
     damageTable(path, 'entries')
     const unusable = await sifaka(['cache', command], { env: env(name) })
+    expect(unusable.code).toBe(3)
+    expect(unusable.stderr).toContain(
+      `${path} failed: the file is damaged; the next command starts a new one`,
+    )
+    const replaced = `the cache ${path} was damaged; it is now ${path}.damaged, and a new one is used`
+    const next = await sifaka(['cache', command], { env: env(name) })
+    expect(next).toMatchObject({ code: 0, stderr: `sifaka: ${replaced}\n` })
     writeFileSync(path, 'this is no database, '.repeat(500))
-    const unopened = await sifaka(['cache', command], { env: env(name) })
-    expect([unusable.code, unopened.code]).toEqual([3, 3])
-    for (const { stderr } of [unusable, unopened])
-      expect(stderr).toContain(
-        `${path}${stderr.includes('cannot open') ? '' : ' failed'}: the file is damaged; delete it`,
+    for (const warning of [replaced, ''])
+      expect((await sifaka(['improve', 'Write.', '-m', 'sim:writer'], { env: env(name) })).stderr).toMatch(
+        warning || /^(?!.*damaged)/s,
       )
   },
 )
