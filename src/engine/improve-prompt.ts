@@ -13,6 +13,7 @@ import type { EngineIo } from './io.ts'
 import { withEachGenerator, type Escalation } from './routing/escalation.ts'
 import type { SemanticCache } from './semantic-cache.ts'
 import type { ThoughtLog } from './thought-log.ts'
+import { untilStored } from './until-stored.ts'
 
 interface ImproverParts {
   readonly settings: Settings
@@ -29,9 +30,11 @@ interface ImproverParts {
 export function createImprover(parts: ImproverParts) {
   const { settings, improveElsewhere, crewFor, escalation, semantic, thoughts, writerName } = parts
   let started = 0
-  return async (prompt: Prompt, options: ImproveOptions = {}): Promise<Timed<Thought>> => {
-    const { sampling, maxIterations = settings.maxIterations, thoughtId } = options
-    const scope = { ...(options.scope ?? parts.scope), priority: started++ }
+  const improveIn = async (
+    scope: Scope,
+    prompt: Prompt,
+    { sampling, maxIterations = settings.maxIterations, thoughtId }: ImproveOptions,
+  ): Promise<Timed<Thought>> => {
     const path = [{ kind: 'thought', name: prompt.id } as const]
     scope.emit({ type: 'prompt', path, atMs: scope.clock.now(), text: prompt.text })
     const { label = prompt.label } = settings
@@ -55,5 +58,9 @@ export function createImprover(parts: ImproverParts) {
     const writer = writerOf(thought) ?? first.generator.name
     await semantic?.add(thought, writer)
     return thoughts.append(thought, route ? writer : (prompt.model ?? writerName()))
+  }
+  return (prompt: Prompt, options: ImproveOptions = {}): Promise<Timed<Thought>> => {
+    const outer = { ...(options.scope ?? parts.scope), priority: started++ }
+    return untilStored(outer, (scope) => improveIn(scope, prompt, options))
   }
 }

@@ -14,11 +14,15 @@ it('stops with exit code 3 when the disk of the store is full, and goes on where
   const env = { SIFAKA_STORE: JSON.stringify({ name: 'sqlite', path }) }
   const quick = ['-m', 'sim:writer', '--no-cache', '--min-words', '60', '--fail-under', '0%']
   const args = ['batch', input, ...quick, '-o', output]
+  const report = folder.path('report.json')
   // Files may not grow beyond this limit, in blocks of 1024 bytes. The results stay below it.
-  const stopped = await shell(`ulimit -f 300; $SIFAKA ${args.join(' ')}`, { env })
+  const stopped = await shell(`ulimit -f 300; $SIFAKA ${args.join(' ')} --report ${report}`, { env })
   expect(stopped.stderr).toContain(`cannot write the store ${path}`)
   expect(stopped.stderr).toContain('--resume')
   expect(stopped.code).toBe(3)
+  const stored = (await sifaka(['thoughts', 'export'], { env })).records()
+  expect(JSON.parse(readFileSync(report, 'utf8')).summary.prompts).toBe(stored.length)
+  expect(stored.length).toBeLessThan(150)
 
   const resumed = await sifaka([...args, '--resume', '-q'], { env })
   expect(resumed.code).toBe(0)
