@@ -77,7 +77,7 @@ it('a cache that is locked, unreadable or of a newer version is not renamed', as
   database.close()
   await expect(open()).rejects.toThrow('newer version')
   mkdirSync(folder.path('directory/cache.sqlite'), { recursive: true })
-  await expect(under('directory').open()).rejects.toThrow()
+  await expect(under('directory').open()).rejects.toThrow('EISDIR')
   expect([existsSync(`${path}.damaged`), existsSync(folder.path('directory/cache.sqlite.damaged'))]).toEqual([
     false,
     false,

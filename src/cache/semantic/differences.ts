@@ -1,5 +1,6 @@
 /** Prompts that differ in what they ask for never share a draft, however similar their words are. */
 import { differInClass, differInFocus, exchangesRoles } from './grammar.ts'
+import { differInPreposition } from './prepositions.ts'
 import { PROMPT_WORD, promptWords, stemOf } from './prompt-words.ts'
 import { exchangesWords } from './word-order.ts'
 import { GENERIC_WORDS, NEGATIONS, NUMBER_WORDS, OPPOSITES, STOP_WORDS } from './words.ts'
@@ -39,7 +40,8 @@ export function findDifference(
   if (differInClass(words, otherWords)) return 'word'
   const isReordered =
     exchangesWords(one, other) || exchangesRoles(one, other) || differInFocus(words, otherWords)
-  return isReordered ? 'order' : undefined
+  if (isReordered) return 'order'
+  return differInPreposition(one, other) ? 'word' : undefined
 }
 
 const negationsOf = (words: readonly string[]): number =>

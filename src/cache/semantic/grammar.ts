@@ -20,8 +20,12 @@ const CLASSES = [
     'first we us our my mine; second your yours; he he him his; she she her hers; they they them their',
   ),
   classOf('who who whom whose; when when; where where; why why; how how'),
-  classOf('short short brief concise; long long detailed'),
-  classOf('article article essay post blog; story story; report report; dialogue dialogue conversation'),
+  classOf(
+    'short short brief concise quick; long long detailed; simple simple clear; important important main key; good good best nice; general general',
+  ),
+  classOf(
+    'article article newspaper; essay essay; post post blog; story story; report report; dialogue dialogue conversation; summary summary summarize summarise; overview overview; guide guide instructions directions; tips tips advice hints; note note; paragraph paragraph passage; description description; explanation explanation; introduction introduction',
+  ),
 ] as const
 
 const ARTICLES: readonly string[] = ['a', 'an', 'the']

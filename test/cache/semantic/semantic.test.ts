@@ -6,6 +6,7 @@ import { seededRandom } from '../../../src/util/random.ts'
 import { memoryCache } from '../../helpers/memory-cache.ts'
 import { grammarDifferences, grammarParaphrases } from './grammar-pairs.ts'
 import { differentPairs, paraphrases } from './sets.ts'
+import * as smallWordPairs from './small-word-pairs.ts'
 import { singleDifferentPairs, singleParaphrases } from './single-pairs.ts'
 
 const CONTEXT = ['sim:writer', null]
@@ -40,6 +41,13 @@ describe('the semantic cache', () => {
   it('does so for pairs that differ in quantifiers, tenses, roles, units or formats', async () => {
     expect(await countShared(grammarParaphrases)).toBeGreaterThanOrEqual(0.6 * 2 * grammarParaphrases.length)
     expect(await countShared(grammarDifferences)).toBe(0)
+  })
+
+  it('does so for pairs that differ in a preposition, an adjective or a kind of text', async () => {
+    const { smallWordParaphrases, ...differences } = smallWordPairs
+    for (const pairs of Object.values(differences)) expect(await countShared(pairs)).toBe(0)
+    const { length } = smallWordParaphrases
+    expect(await countShared(smallWordParaphrases)).toBeGreaterThanOrEqual(0.6 * 2 * length)
   })
 
   it.each([

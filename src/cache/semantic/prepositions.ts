@@ -1,0 +1,72 @@
+/** Prepositions that say what a text is for, by whom and about what: "a letter by the mayor", "about the mayor". */
+import { promptWords, stemOf } from './prompt-words.ts'
+import { STOP_WORDS } from './words.ts'
+
+/** The members of a group can replace each other. Other prepositions stand for themselves. */
+const GROUPS: readonly (readonly string[])[] = [
+  ['about', 'on', 'regarding', 'concerning', 'covering'],
+  ['in', 'within', 'inside', 'at', 'during'],
+  ['to', 'toward', 'towards', 'into'],
+  ['between', 'among', 'amongst'],
+  ['under', 'below', 'beneath'],
+  ['over', 'above'],
+]
+
+const ALONE =
+  'by for from with without against after before during through across along via behind beside near since until'
+
+const PREPOSITIONS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...GROUPS.flatMap((group) => group.map((word) => [word, group.slice(0, 1)] as const)),
+  ...ALONE.split(' ').map((word) => [word, [word]] as const),
+  // "the introduction of a report" is the one for it, and "a story of elves" one about them.
+  ['of', ['about', 'for', 'to']],
+])
+
+/** What is explained to children is explained for them; a letter to them is not one for them. */
+const EXPLAINS = /^(?:expla|descri|teach|introdu|summar|overview|guide)/
+
+/** An article or possessive after a preposition. */
+const DETERMINER = /^(?:an?|the|my|our|your|his|her|its|their|this|that|these|those|some|any|all)$/
+
+/** Whether prepositions with different meanings stand before the same words. */
+export function differInPreposition(one: string, other: string): boolean {
+  const [relations, others] = [relationsIn(one), relationsIn(other)]
+  for (const [word, meanings] of relations) {
+    const otherMeanings = others.get(word)
+    if (otherMeanings && ![...meanings].some((each) => otherMeanings.has(each))) return true
+  }
+  return false
+}
+
+const TOKEN = /\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*|[,.;:!?()]/gu
+
+/**
+ * The words of each prepositional phrase, with the meanings of the prepositions before them. After "of", words keep
+ * the meaning of the phrase that it continues, too: "for the post of a cook" is "for a cook's post".
+ */
+function relationsIn(text: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const relations = new Map<string, Set<string>>()
+  let meanings: readonly string[] = []
+  let isInfinitive = false
+  const explains = promptWords(text).some((word) => EXPLAINS.test(word))
+  for (const token of text
+    .normalize('NFKC')
+    .replace(/\bhow to\b/gi, 'how')
+    .match(TOKEN) ?? []) {
+    const [word = ''] = promptWords(token)
+    const begun = PREPOSITIONS.get(explains && word === 'for' ? 'to' : word)
+    if (begun) {
+      meanings = word === 'of' ? [...meanings, ...begun] : begun
+      isInfinitive = word === 'to'
+    } else if (DETERMINER.test(word)) isInfinitive = false
+    else if (word === '' || STOP_WORDS.has(word)) meanings = []
+    // "for baking bread" is "to bake bread"; other words that end like this say as little.
+    else if (!word.endsWith('ing')) {
+      const stem = stemOf(word)
+      for (const meaning of meanings) relations.set(stem, (relations.get(stem) ?? new Set()).add(meaning))
+      // The word after a bare "to" may be a verb, to which the words that follow belong.
+      if (isInfinitive) meanings = []
+    }
+  }
+  return relations
+}
