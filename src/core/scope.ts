@@ -47,9 +47,11 @@ export interface Meter {
 
 /**
  * `wasted` is what an attempt without an answer probably costs: nothing if it was refused; undefined for an attempt
- * with an answer. Called when the attempt is interrupted, not when its caller learns of it.
+ * with an answer. Called when the attempt is interrupted, not when its caller learns of it. `unusable` is the reported
+ * cost of an answer that cannot be used: the result of the call includes it, so it is wasted only if the call is
+ * interrupted. The function is then called once more, with that cost as `wasted`.
  */
-export type EndAttempt = (wasted?: Waste) => void
+export type EndAttempt = (wasted?: Waste, unusable?: Waste) => void
 
 /** Written out, since strings that are composed for each event are slow to compare. */
 const EVENT_TYPES: { readonly [K in WorkKind]: { readonly [M in 'start' | 'end' | 'error']: `${K}-${M}` } } =

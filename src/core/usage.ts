@@ -76,7 +76,7 @@ export const withWasteListener = (outer: Scope, onWaste: (wasted: Waste) => Wast
   meter: {
     async start(expected) {
       const end = await outer.meter.start(expected)
-      return (wasted) => end(wasted && onWaste(wasted))
+      return (wasted, unusable) => end(wasted && onWaste(wasted), unusable)
     },
   },
 })

@@ -66,10 +66,10 @@ function maxOutputTokens({ answers, longestTokens }: AnswerLengths): number {
   return Math.min(SHORT_FACTOR * longestTokens, Math.max(ASSUMED_OUTPUT_TOKENS, LONG_FACTOR * longestTokens))
 }
 
-/** Whether a failed attempt may be billed: not if it was never sent, a response refused it, or its usage is known. */
+/** Whether a failed attempt may be billed: not if it was never sent, or a response refused it. */
 export function isBilledByEstimate(error: unknown, received: string): boolean {
   if (!(error instanceof ProviderError)) return true
-  if (error.usage || error.isUnsent) return false
+  if (error.isUnsent) return false
   if (received !== '' || error.kind === 'answer-unusable') return true
   if (error.kind === 'server') return error.status === undefined
   return !error.isAnswer

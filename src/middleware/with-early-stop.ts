@@ -2,7 +2,7 @@ import { runAfter } from '../core/clock.ts'
 import type { Model } from '../core/ports.ts'
 import { emitEvent, openChildScope } from '../core/scope.ts'
 import type { Answer, Validation, Waste } from '../core/types.ts'
-import { noUsage, noWaste, withWasteListener } from '../core/usage.ts'
+import { noUsage, noWaste, totalWaste, withWasteListener } from '../core/usage.ts'
 
 /** Length from which the text is validated; afterwards, whenever it has grown by this factor, not at every delta. */
 const MIN_CHARACTERS = 32
@@ -52,7 +52,7 @@ export function withEarlyStop(model: Model): Model {
       // A cut draft is used, so its cost is not wasted.
       const metered = withWasteListener(scope, (wasted) => {
         if (!isCut) return wasted
-        cost = wasted
+        cost = totalWaste([cost, wasted])
         return undefined
       })
       try {

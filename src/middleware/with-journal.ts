@@ -1,7 +1,5 @@
 import { emitEvent, type Meter } from '../core/scope.ts'
-import { SifakaError } from '../core/errors.ts'
 import type { AnswerJournal, Model } from '../core/ports.ts'
-import { asWaste } from '../core/usage.ts'
 import { requestKey } from './request-key.ts'
 
 /**
@@ -18,6 +16,7 @@ export const withJournal = (model: Model, journal: AnswerJournal): Model => ({
       if (journal.recallsCallsOfThisRun) emitEvent(outer, 'call-sent', {})
       return journaled
     }
+    const unusables: (() => void)[] = []
     const scope = {
       ...outer,
       meter: {
@@ -26,7 +25,11 @@ export const withJournal = (model: Model, journal: AnswerJournal): Model => ({
             journal.startAttempt(promptId, key, expected),
             outer.meter.start(expected),
           ])
-          return (wasted) => (end(wasted), endOuter(wasted))
+          return (wasted, unusable) => {
+            end(wasted, unusable)
+            endOuter(wasted, unusable)
+            if (unusable) unusables.push(() => end(unusable))
+          }
         },
       } satisfies Meter,
     }
@@ -35,10 +38,8 @@ export const withJournal = (model: Model, journal: AnswerJournal): Model => ({
       await journal.append(promptId, key, answer)
       return answer
     } catch (error) {
-      if (error instanceof SifakaError && error.usage) {
-        const end = await journal.startAttempt(promptId, key, asWaste(error.usage))
-        end(asWaste(error.usage))
-      }
+      // No answer follows whose usage would include them.
+      for (const end of unusables) end()
       throw error
     }
   },

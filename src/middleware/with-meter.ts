@@ -1,7 +1,7 @@
 import type { Model } from '../core/ports.ts'
-import { emitEvent } from '../core/scope.ts'
-import type { Waste } from '../core/types.ts'
-import { noWaste } from '../core/usage.ts'
+import { usageOfError } from '../core/failure.ts'
+import { emitEvent, type EndAttempt } from '../core/scope.ts'
+import { asWaste, noWaste } from '../core/usage.ts'
 import { isBilledByEstimate, type CallCosts } from './call-costs.ts'
 
 /** Reports every attempt to the scope's meter before it is sent, and its cost if it fails. */
@@ -12,12 +12,12 @@ export const withMeter = (model: Model, costs: CallCosts): Model => ({
     const endAttempt = await scope.meter.start(costs.interrupted(request, ''))
     let received = ''
     let ended = false
-    const end = (wasted?: Waste) => {
+    const end: EndAttempt = (wasted, unusable) => {
       if (ended) return
       ended = true
       signal.removeEventListener('abort', interrupt)
       if (wasted?.attempts) emitEvent(scope, 'call-wasted', { wasted })
-      endAttempt(wasted)
+      endAttempt(wasted, unusable)
     }
     const interrupt = () => end(costs.interrupted(request, received))
     if (signal.aborted) {
@@ -37,7 +37,9 @@ export const withMeter = (model: Model, costs: CallCosts): Model => ({
       end()
       return answer
     } catch (error) {
-      end(isBilledByEstimate(error, received) ? costs.interrupted(request, received) : noWaste)
+      const usage = usageOfError(error)
+      if (usage) end(undefined, asWaste(usage))
+      else end(isBilledByEstimate(error, received) ? costs.interrupted(request, received) : noWaste)
       throw error
     }
   },

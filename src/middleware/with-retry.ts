@@ -1,7 +1,7 @@
 import type { ProviderErrorKind } from '../core/error-codes.ts'
 import { ProviderError, SifakaError } from '../core/errors.ts'
 import type { Model } from '../core/ports.ts'
-import { emitEvent, openChildScope, span, type Scope } from '../core/scope.ts'
+import { emitEvent, openChildScope, span, type Meter, type Scope } from '../core/scope.ts'
 import type { Usage } from '../core/types.ts'
 import { totalUsage } from '../core/usage.ts'
 import type { ProviderState } from './provider-state.ts'
@@ -81,7 +81,13 @@ export function withRetry(model: Model, maxRetries: number, state: ProviderState
 
   return {
     ...model,
-    async generate(request, scope) {
+    async generate(request, outer) {
+      const { scope, waste } = watchUnusable(outer)
+      // No result of the call will include them.
+      const throwIfAborted = () => {
+        if (scope.signal.aborted) waste()
+        scope.signal.throwIfAborted()
+      }
       const failures = newFailures(scope.clock.now())
       for (;;) {
         const { isClosed } = breaker
@@ -91,7 +97,7 @@ export function withRetry(model: Model, maxRetries: number, state: ProviderState
           attempts.answered++
           return { ...answer, usage: withFailedAttempts(answer.usage, failures) }
         } catch (error) {
-          scope.signal.throwIfAborted()
+          throwIfAborted()
           if (!(error instanceof ProviderError)) throw withPaidAttempts(error, failures)
           failures.errors.push(error)
           const counts = COUNTED_ALWAYS.has(error.kind) || (!COUNTED_NEVER.has(error.kind) && isClosed)
@@ -99,13 +105,29 @@ export function withRetry(model: Model, maxRetries: number, state: ProviderState
           const final = finalError(error, counts, failures, scope.clock.now())
           attempts.failed++
           if (final) throw withPaidAttempts(final, failures)
-          await pause(error, failures, scope)
+          await pause(error, failures, scope).catch((reason: unknown) => {
+            throwIfAborted()
+            throw reason
+          })
           // Called only after the delay: until then, an early stop can still return the deltas received so far.
           request.onRestart?.()
         }
       }
     },
   }
+}
+
+/** A scope that remembers the attempts with an unusable answer; `waste` reports them as wasted. */
+function watchUnusable(outer: Scope): { readonly scope: Scope; readonly waste: () => void } {
+  const unusables: (() => void)[] = []
+  const start: Meter['start'] = async (expected) => {
+    const end = await outer.meter.start(expected)
+    return (wasted, unusable) => {
+      end(wasted, unusable)
+      if (unusable) unusables.push(() => end(unusable))
+    }
+  }
+  return { scope: { ...outer, meter: { start } }, waste: () => unusables.forEach((end) => end()) }
 }
 
 /** Adds the known usage of the failed attempts. */

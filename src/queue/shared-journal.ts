@@ -86,12 +86,12 @@ export class SharedJournal implements AnswerJournal {
     if (!(await this.#write(promptId, 'attempt', line))) {
       throw new SifakaError('cancelled', 'another worker has taken over')
     }
-    return (cost) => {
+    return (wasted, unusable) => {
+      const cost = wasted ?? unusable
+      if (!cost) return
+      const end = formatJournalLine({ ...entry, cost, hasEnded: wasted !== undefined })
       // If this cannot be written, the attempt counts as if it had cost what was expected.
-      if (cost)
-        this.#write(promptId, 'end', formatJournalLine({ ...entry, cost, hasEnded: true })).catch(
-          () => undefined,
-        )
+      this.#write(promptId, 'end', end).catch(() => undefined)
     }
   }
 

@@ -23,6 +23,15 @@ const failsOnce = (error: Error, received = ''): Model => {
   }
 }
 
+const hangsAfterOnce = (model: Model): Model => {
+  let sent = 0
+  return {
+    ...model,
+    generate: (request, scope) =>
+      sent++ === 0 ? model.generate(request, scope) : new Promise(() => undefined),
+  }
+}
+
 async function wasteOf(model: Model) {
   const { scope, wasted } = collectWaste(testScope())
   await stacked(model).generate(request, scope)
@@ -62,6 +71,22 @@ describe('a failed attempt', () => {
   ])('costs nothing beside its usage if it %s', async (_, error) => {
     expect(await wasteOf(failsOnce(error))).toMatchObject({ attempts: 0, inputTokens: 0, outputTokens: 0 })
   })
+
+  it.each(['during the next attempt', 'during the wait before it'])(
+    'counts as reported if its answer could not be used and the call is aborted %s',
+    async (moment) => {
+      const usage = { ...noUsage, calls: 1, inputTokens: 7, outputTokens: 3 }
+      const kind = moment === 'during the next attempt' ? 'adapted' : 'answer-unusable'
+      const model = hangsAfterOnce(failsOnce(new ProviderError(kind, 'prose', { usage })))
+      const outer = testScope()
+      const { scope, wasted } = collectWaste(outer)
+      const call = stacked(model).generate(request, scope)
+      while (outer.events.every(({ type }) => type !== 'call-retry')) await Promise.resolve()
+      outer.abort(new Error('stop'))
+      await expect(call).rejects.toThrow('stop')
+      expect(wasted()).toMatchObject({ attempts: 1, inputTokens: 7, outputTokens: 3 })
+    },
+  )
 
   it('counts at the moment of an abort, and towards the budget', async () => {
     const silent: Model = { name: 'test:writer', generate: () => new Promise(() => undefined) }

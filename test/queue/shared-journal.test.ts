@@ -1,15 +1,19 @@
 /** What the call journal of a batch by queue counts, with a real Redis. */
 import { Redis } from 'ioredis'
 import { afterAll, describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/core/clock.ts'
+import { ProviderError } from '../../src/core/errors.ts'
 import type { SifakaEvent } from '../../src/core/events.ts'
+import type { Answer } from '../../src/core/types.ts'
 import { noUsage, noWaste } from '../../src/core/usage.ts'
+import { requestKey } from '../../src/middleware/request-key.ts'
 import { withJournal } from '../../src/middleware/with-journal.ts'
 import { Attempts } from '../../src/queue/attempt.ts'
 import { jobKeys, runKeys } from '../../src/queue/keys.ts'
 import { SharedJournal } from '../../src/queue/shared-journal.ts'
 import { testScope } from '../helpers/scope.ts'
 import { startRedis } from '../helpers/servers/redis.ts'
-import { userRequest } from '../middleware/stacking.ts'
+import { stacked, userRequest } from '../middleware/stacking.ts'
 
 const server = await startRedis()
 const redis = new Redis(server?.url ?? '', { lazyConnect: true })
@@ -86,5 +90,44 @@ describe.skipIf(!server)('the journal of a job that changed hands', () => {
       await withJournal(model, journal).generate(userRequest('one'), { ...scope, path })
     }
     expect(events.map(({ type }) => type)).toEqual(['call-sent'])
+  })
+
+  describe.each([1, 2])('after %i answers that cannot be used, which are paid for', (count) => {
+    const unusable = new ProviderError('adapted', 'prose instead of JSON', { usage })
+    const path = [{ kind: 'thought', name: 'p1' }] as const
+    /** Such answers, and then none. */
+    const model = (last?: Answer) => {
+      let sent = 0
+      const generate = async () => {
+        if (sent++ < count) throw unusable
+        return last ?? new Promise<never>(() => undefined)
+      }
+      return { name: 'test:writer', generate }
+    }
+    const spentBy = async (last: Answer | undefined, isLost: boolean) => {
+      const job = await newJob()
+      const scope = { ...testScope(), clock: systemClock, path }
+      const journal = await takeOver(job)
+      const call = stacked(model(last), { journal }).generate(userRequest('one'), scope)
+      if (isLost) call.catch(() => undefined)
+      else await call
+      // Each attempt with such an answer has two lines, the one in flight has one, and so has the answer.
+      const lines = async () => (await redis.lrange(jobKeys(job).calls, 0, -1)).length
+      await expect.poll(lines).toBe(2 * count + 1 + (isLost ? 0 : 1))
+      const next = await takeOver(job)
+      return { answer: next.recall('p1', requestKey(model(), userRequest('one'))), unused: next.unused('p1') }
+    }
+
+    it('counts them although the worker dies before the call ends', async () => {
+      const { unused } = await spentBy(undefined, true)
+      expect(unused).toMatchObject({ attempts: count + 1 })
+      expect(unused?.inputTokens).toBeGreaterThanOrEqual(count * usage.inputTokens)
+    })
+
+    it('counts them once, with the answer that follows', async () => {
+      const { answer: found, unused } = await spentBy(answer, false)
+      expect(found?.usage).toMatchObject({ calls: count + 1, inputTokens: (count + 1) * usage.inputTokens })
+      expect(unused).toMatchObject({ attempts: 0 })
+    })
   })
 })

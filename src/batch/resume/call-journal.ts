@@ -87,9 +87,10 @@ export async function openCallJournal(
     async startAttempt(prompt, key, expected) {
       const entry = { prompt, key: shortKey(key), after: markOf(prompt), attempt: ++attempts }
       await write({ ...entry, cost: expected, hasEnded: false })
-      return (wasted) => {
+      return (wasted, unusable) => {
+        const cost = wasted ?? unusable
         // If this cannot be written, the next `append` or `startAttempt` rejects.
-        if (wasted) write({ ...entry, cost: wasted, hasEnded: true }).catch(() => undefined)
+        if (cost) write({ ...entry, cost, hasEnded: wasted !== undefined }).catch(() => undefined)
       }
     },
     forget(prompt) {

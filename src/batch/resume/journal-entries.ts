@@ -18,7 +18,7 @@ export interface AttemptEntry extends EntryOfPrompt {
   /** Number of the attempt, unique in the file. */
   readonly attempt: number
   readonly cost: Waste
-  /** False while the attempt is in flight; `cost` is then what it costs if it is interrupted. */
+  /** False until the attempt or its call has ended; `cost` is then what it costs if the call is interrupted. */
   readonly hasEnded: boolean
 }
 

@@ -126,7 +126,7 @@ export function createFormReporter({ name, warn, inform }: ProviderNeeds) {
   }
   return (modelId: string, form: RequestForm, dropped: readonly DroppedSetting[]): void => {
     for (const setting of dropped) {
-      const reason = form.redisRefusal(setting)
+      const reason = form.refusalOf(setting)
       once(
         `${name}:${modelId} does not accept ${setting}, so it is not sent${reason === '' ? '' : `: ${reason}`}`,
         warn,

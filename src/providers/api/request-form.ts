@@ -55,7 +55,7 @@ export class RequestForm {
   }
 
   /** The API's message when it refused the part; empty if the API is known not to have the part. */
-  redisRefusal(part: RequestPart): string {
+  refusalOf(part: RequestPart): string {
     return this.#refusals.get(part) ?? ''
   }
 
