@@ -113,7 +113,7 @@ function unusable(place: string, error: unknown): SifakaError {
   const hint =
     access === undefined
       ? 'start or repair Redis there, or correct the address in --queue or SIFAKA_QUEUE: redis://HOST:PORT'
-      : 'correct the address in --queue or SIFAKA_QUEUE, redis://USER:PASSWORD@HOST:PORT/DATABASE, or the rights of the user in Redis'
+      : 'correct the address in --queue or SIFAKA_QUEUE (its user, password and database), or the rights of the user in Redis'
   return new SifakaError(openingErrorCode(access, 'queue'), message, { cause: error, hint })
 }
 

@@ -200,8 +200,10 @@ class JobRunner {
     const scope: Scope = { ...inner, emit: (event) => (inner.emit(event), emit(event)) }
     try {
       await journal.open(prompt.id, id, number)
-      if (deaths >= MAX_DEATHS) return await failPrompt(prompt, quarantined(deaths), engine.settings, scope)
-      const thought = await engine.improve(prompt, { scope })
+      const thought =
+        deaths >= MAX_DEATHS
+          ? await failPrompt(prompt, quarantined(deaths), engine.settings, scope)
+          : await engine.improve(prompt, { scope })
       return { ...thought, usage: addWaste(thought.usage, journal.unused(prompt.id)) }
     } finally {
       release()

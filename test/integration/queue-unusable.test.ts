@@ -19,12 +19,17 @@ afterAll(async () => {
 describe.skipIf(!redis)('a queue that cannot be used', () => {
   const listening: Server[] = []
   afterAll(() => listening.forEach((each) => each.close()))
-  /** A Redis that only describes itself. */
-  const describedAs = (info: string): Promise<string> => {
+  /** A Redis that only describes itself, and gives the same reply to all other commands. */
+  const describedAs = (info: string, reply = '+OK'): Promise<string> => {
     const fake = createServer((socket) => {
       socket.on('data', (data) => {
-        const commands = data.toString().match(/^\*\d+\r$/gm) ?? []
-        socket.write(`$${info.length}\r\n${info}\r\n`.repeat(commands.length))
+        const commands = data
+          .toString()
+          .toLowerCase()
+          .split(/^\*\d+\r\n/m)
+        for (const command of commands.slice(1)) {
+          socket.write(command.includes('info') ? `$${info.length}\r\n${info}\r\n` : `${reply}\r\n`)
+        }
       })
       socket.on('error', () => undefined)
     })
@@ -50,6 +55,12 @@ describe.skipIf(!redis)('a queue that cannot be used', () => {
     )
     expect(old.code).toBe(2)
     expect(old.stderr).toContain('is Redis 5.0.14')
+  })
+
+  it.each(both)('%s: ends with 3 if Redis still loads its data, and says so', async (command) => {
+    const { code, stderr } = await run(command, await describedAs('loading:1', '-LOADING the dataset'))
+    expect(code).toBe(3)
+    expect(stderr).toContain('it is still loading its data')
   })
 
   it.each([['--validator', 'command:run=true'], ['--validator', 'distinct'], ['--stream'], ['--docs', '.']])(

@@ -185,6 +185,8 @@ describe.skipIf(!redis)('a batch by queue', () => {
     const outcomes = records().map(({ outcome }) => outcome)
     expect(outcomes).toEqual(['accepted', 'failed', 'accepted', 'accepted', 'accepted'])
     expect(records()[1]?.['error']).toMatchObject({ code: 'quarantined' })
+    // The provider may bill the calls that were in flight when the workers died.
+    expect(records()[1]?.['usage']).toMatchObject({ wasted: { attempts: 3 } })
   })
 
   it('names the worker that lacks a key, and sends no key through the queue', async () => {

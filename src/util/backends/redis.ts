@@ -33,6 +33,8 @@ export async function connectRedis({ url, timeoutMs }: RedisOptions): Promise<Re
     disconnectTimeout: CLOSE_MS,
     // A server that is down must be reported at once, instead of its return being waited for.
     enableOfflineQueue: false,
+    // It would wait without a word for a server that loads its data, whose commands fail with the reason.
+    enableReadyCheck: false,
     maxRetriesPerRequest: 0,
     retryStrategy: (attempt) => Math.min(100 * attempt, MAX_RECONNECT_MS),
   })
@@ -44,6 +46,7 @@ export async function connectRedis({ url, timeoutMs }: RedisOptions): Promise<Re
   late.addEventListener('abort', giveUp)
   try {
     await redis.connect()
+    await redis.ping().catch(unlessForbidden)
     // ioredis would ignore some faults: if the database does not exist, it would use another one.
     if (fault) throw fault
     explainFailures(redis, timeoutMs)
@@ -55,6 +58,11 @@ export async function connectRedis({ url, timeoutMs }: RedisOptions): Promise<Re
   } finally {
     late.removeEventListener('abort', giveUp)
   }
+}
+
+/** A user may lack the permission for PING, but not for the commands that are needed. */
+function unlessForbidden(error: unknown): void {
+  if (!(error instanceof Error && error.message.startsWith('NOPERM'))) throw error
 }
 
 /** Makes commands fail with a reason in plain words; the errors of ioredis name its own options. */
@@ -99,9 +107,10 @@ const OTHER_REPLIES: Reasons = [
   [/\bOOM\b/, 'its memory is full (maxmemory)'],
   [/\bMISCONF\b/, 'it cannot save its data, and accepts no writes until it can; see its log'],
   [/\bLOADING\b/, 'it is still loading its data'],
+  [/\bMASTERDOWN\b/, 'it is a replica that has lost its primary'],
   [/max number of clients/, 'it has too many connections (maxclients)'],
   [/RESP|protocol error/i, 'the server there does not answer as Redis does'],
-  [/EPIPE|ECONNRESET|closed/, 'the server there closed the connection'],
+  [/EPIPE|ECONNRESET|closed/, 'the server there closed the connection; perhaps it has too many (maxclients)'],
 ]
 
 /** Whether a command failed because the connection was lost, so that it may have had its effect or not. */
