@@ -1,6 +1,8 @@
 /** The tools as agents see them: the built program and the client of the Model Context Protocol. */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sifaka } from '../helpers/command.ts'
@@ -97,6 +99,26 @@ describe('an agent', () => {
     expect(stderr).toContain('sim:writer')
     expect(stderr).not.toContain('bug')
   })
+})
+
+it('cancels its calls and ends when the agent closes its standard output', async () => {
+  const slow = { sim: { latency: { firstTokenMs: 60_000 } } }
+  const settings = { model: 'sim:writer', store: false, cache: false, providers: slow }
+  const config = folder.write('closed.json', JSON.stringify(settings))
+  const child = spawn(process.execPath, [PROGRAM, 'mcp', '--config', config], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
+  const line = (id: number, method: string, params: object) =>
+    `${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`
+  child.stdin.on('error', () => undefined)
+  child.stdin.write(line(1, 'ping', {}))
+  await once(child.stdout, 'data')
+  child.stdin.write(line(2, 'tools/call', { name: 'improve', arguments: { prompt: 'Write about rain' } }))
+  child.stdout.destroy()
+  // The answer to this finds no reader.
+  child.stdin.write(line(3, 'ping', {}))
+  const [code] = (await once(child, 'exit')) as [number]
+  expect(code).toBe(0)
 })
 
 it('answers the calls that it has read when standard input ends, and warns of what is no message', async () => {

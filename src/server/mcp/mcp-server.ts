@@ -22,7 +22,10 @@ export interface McpOptions extends AnswerNeeds {
   readonly output: Writable
 }
 
-/** Resolves once the input has ended and the calls in progress are answered. */
+/**
+ * Resolves once the input has ended and the calls in progress are answered. If the output closes, nobody reads the
+ * answers, so these calls are cancelled.
+ */
 export async function serveMcp(options: McpOptions): Promise<void> {
   const { service, registry, version, input, output, redact, warn } = options
   const tools = createTools(service, registry)
@@ -30,6 +33,7 @@ export async function serveMcp(options: McpOptions): Promise<void> {
   const mcpServer = new McpServer({ name: 'sifaka', version }, { capabilities: { tools: {} } })
   const { server } = mcpServer
   const running = new Set<Promise<unknown>>()
+  const unread = new AbortController()
 
   const call = async (tool: Tool | undefined, given: unknown, caller: Caller) => {
     try {
@@ -61,7 +65,8 @@ export async function serveMcp(options: McpOptions): Promise<void> {
       sendNotification({ method: 'notifications/progress', params: notification }).catch(() => undefined)
     }
     const tool = tools.find((each) => each.name === name)
-    const answer = call(tool, given, { client: 'agent', signal, onEvent })
+    const caller = { client: 'agent', signal: AbortSignal.any([signal, unread.signal]), onEvent }
+    const answer = call(tool, given, caller)
     running.add(answer)
     await answer.finally(() => running.delete(answer))
     return answer
@@ -72,6 +77,12 @@ export async function serveMcp(options: McpOptions): Promise<void> {
       onclose: resolve,
     })
     for (const event of ['end', 'error', 'close']) input.once(event, () => resolve())
+    for (const event of ['error', 'close']) {
+      output.on(event, () => {
+        unread.abort('closed')
+        resolve()
+      })
+    }
   })
   await mcpServer.connect(new StdioServerTransport(input, output))
   await ended
