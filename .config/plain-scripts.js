@@ -9,6 +9,8 @@ import { parseSync, Visitor } from 'rolldown/utils'
 import { applyEdits } from './apply-edits.js'
 
 const IMPORT_FILE = 'import.cjs'
+/** Longer files are tables, which few commands load, and which take long to parse. */
+const MAX_ESCAPED_CHARACTERS = 1_000_000
 
 export const plainScripts = {
   name: 'plain-scripts',
@@ -20,7 +22,8 @@ export const plainScripts = {
 }
 
 function plainScript({ code, fileName }) {
-  if (isAscii(code) && !code.includes('import(')) return code
+  const isToEscape = !isAscii(code) && code.length < MAX_ESCAPED_CHARACTERS
+  if (!isToEscape && !code.includes('import(')) return code
   const importFile = `require("./${posix.relative(posix.dirname(fileName), IMPORT_FILE)}")`
   const edits = []
   const replace = ({ start, end }, text) => edits.push({ start, end, text })
