@@ -60,7 +60,7 @@ describe.skipIf(!redis)('a queue that cannot be used', () => {
   it.each(both)('%s: ends with 3 if Redis still loads its data, and says so', async (command) => {
     const { code, stderr } = await run(command, await describedAs('loading:1', '-LOADING the dataset'))
     expect(code).toBe(3)
-    expect(stderr).toContain('it is still loading its data')
+    expect(stderr).toMatch(/cannot use the queue redis \S+: it is still loading its data/)
   })
 
   it.each([['--validator', 'command:run=true'], ['--validator', 'distinct'], ['--stream'], ['--docs', '.']])(

@@ -121,9 +121,10 @@ export const isConnectionLoss = (error: unknown): boolean =>
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** The reply of Redis that made a command or a transaction fail; undefined if it failed for another reason. */
+/** The reply of Redis that made a command, a transaction or the opening fail; undefined if there was another reason. */
 function replyIn(error: unknown): Error | undefined {
-  if (!(error instanceof Error) || error.name !== 'ReplyError') return undefined
+  if (!(error instanceof Error)) return undefined
+  if (error.name !== 'ReplyError') return replyIn(error.cause)
   const { previousErrors } = error as { readonly previousErrors?: readonly Error[] }
   return previousErrors?.[0] ?? error
 }
