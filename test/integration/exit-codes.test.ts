@@ -5,6 +5,14 @@ import { freePort } from '../helpers/servers/available.ts'
 
 const folder = temporaryFolder()
 
+/** Settings with a provider that cannot be reached. */
+const unreachable = async (): Promise<string> =>
+  folder.write('unreachable.json', {
+    model: 'dead:model',
+    retries: 0,
+    providers: { dead: { baseUrl: `http://127.0.0.1:${await freePort()}/v1` } },
+  })
+
 describe('exit codes tell what came of it', () => {
   const stubborn = folder.write('stubborn.json', { firstDraftPass: 0, obedience: 0 })
   const model = ['-m', `sim:${stubborn}`]
@@ -32,13 +40,9 @@ describe('exit codes tell what came of it', () => {
   })
 
   it('3 when the provider cannot be reached, with records that say so', async () => {
-    const port = await freePort()
-    const config = folder.write('dead.json', {
-      model: 'dead:model',
-      retries: 0,
-      providers: { dead: { baseUrl: `http://127.0.0.1:${port}/v1` } },
+    const { code, records } = await sifaka(['batch', '-', '-c', await unreachable(), '-q'], {
+      input: 'a\nb\n',
     })
-    const { code, records } = await sifaka(['batch', '-', '-c', config, '-q'], { input: 'a\nb\n' })
     expect(code).toBe(3)
     expect(records()).toMatchObject([
       {
@@ -50,6 +54,12 @@ describe('exit codes tell what came of it', () => {
       },
       { outcome: 'failed' },
     ])
+  })
+
+  it('3 with the reason, also in a quiet run', async () => {
+    const { code, stderr } = await sifaka(['improve', 'Hi', '-c', await unreachable(), '-q'])
+    expect(code).toBe(3)
+    expect(stderr).toMatch(/^sifaka: failed .*\n  .*no connection/)
   })
 
   it('2 when the key is refused, and the other prompts stay pending', async () => {

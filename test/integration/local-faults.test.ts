@@ -30,18 +30,18 @@ it.runIf(process.platform === 'linux')('too many open files (skipped except on L
 })
 
 it.runIf(process.platform === 'linux')(
-  'too few files to load the program (skipped except on Linux)',
+  'too few files to load the program or to store (skipped except on Linux)',
   async () => {
     const runWith = (files: number) =>
       shell(`ulimit -n ${files}; $SIFAKA improve Hi -m sim:writer -q 2>&1`, { cwd })
-    const runs = await Promise.all([20, 21, 22, 23, 24, 25, 26, 28].map(runWith))
+    const runs = await Promise.all([19, 20, 21, 22, 23, 24, 25, 26, 28].map(runWith))
     const refused = runs.filter(({ code }) => code !== 0)
     expect(refused.length).toBeGreaterThan(0)
     for (const { code, stdout } of refused) {
-      expect([code, stdout]).toEqual([
-        3,
-        'sifaka: too many open files (EMFILE)\n  raise the limit with ulimit -n\n',
-      ])
+      expect(code).toBe(3)
+      expect(stdout).toMatch(
+        /^sifaka: too many open files \(EMFILE\)\n {2}raise the limit|^ {2}cannot write .*: EMFILE: too many open files/m,
+      )
     }
   },
 )

@@ -72,7 +72,10 @@ export async function improveCommand(
     }
     await session.report()
     const paint = thought.outcome === 'accepted' && !thought.error ? chalkStderr.green : chalkStderr.yellow
-    shell.say(summary(thought, record), paint)
+    const text = summary(thought, record)
+    // A quiet run does not keep an error to itself.
+    if (thought.error && !shell.signal.aborted) shell.log.write('error', text, { paint })
+    else shell.say(text, paint)
     if (!readsStandardInput && flags.file !== '-' && hasUnreadPipe()) {
       shell.say('sifaka: standard input was not read: to add it to the prompt, write - after the prompt')
     }

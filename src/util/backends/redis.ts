@@ -54,7 +54,8 @@ export async function connectRedis({ url, timeoutMs }: RedisOptions): Promise<Re
   } catch (error) {
     redis.disconnect()
     if (late.aborted) throw new Error(noAnswer(OPEN_MS), { cause: error })
-    throw accessRefused(fault ?? error) ?? new Error(reasonOf(fault ?? error, OPEN_MS), { cause: error })
+    const cause = fault ?? error
+    throw accessRefused(cause) ?? new Error(reasonOf(cause, OPEN_MS), { cause })
   } finally {
     late.removeEventListener('abort', giveUp)
   }

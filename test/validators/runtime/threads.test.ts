@@ -8,7 +8,7 @@ import { systemClock } from '../../../src/core/clock.ts'
 import { realScope, withValidators } from '../../helpers/checks.ts'
 import { prompt } from '../../helpers/scripted.ts'
 
-if (!existsSync(join(import.meta.dirname, '../../../dist/validators/runtime/worker.js')))
+if (!existsSync(join(import.meta.dirname, '../../../dist/validators/runtime/worker.cjs')))
   throw new Error('build first: npm run build')
 
 const HOSTILE = { prompt: prompt(), text: `${'a'.repeat(50_000)}!` }
