@@ -87,7 +87,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     }
     if (database.prepare('SELECT 1 FROM thoughts WHERE NOT json_valid(head) LIMIT 1').get())
       throw new SifakaError('verification', `the store ${path} has later entries that cannot be read`, {
-        hint: 'delete them, too, by a later time: --before',
+        hint: 'a later time deletes them, too',
       })
     database.exec(INDEXES)
     return positions.length
