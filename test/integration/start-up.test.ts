@@ -79,7 +79,7 @@ it('each of these parts is in the program', () => {
     .filter((path) => path.endsWith('.cjs'))
     .map((path) => readFileSync(join(root, 'dist', path), 'utf8'))
   const packages = [
-    '@photostructure/sqlite/dist/index.mjs',
+    '@photostructure/sqlite/dist/index.cjs',
     'pg/lib/crypto/sasl.js',
     'string-width/index.js',
   ].map((path) => readFileSync(join(root, 'node_modules', path), 'utf8'))

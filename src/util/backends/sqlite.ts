@@ -1,5 +1,6 @@
 /** Opens SQLite databases that several processes can use at the same time. */
 import { closeSync, fchmodSync, fstatSync, mkdirSync, openSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import type { DatabaseSync } from '@photostructure/sqlite'
 import { loadDriver } from './driver.ts'
@@ -35,7 +36,7 @@ const DAMAGE_CODES: readonly unknown[] = [11, 26]
  * opened, is damaged, or was written by a newer version.
  */
 export async function openSqlite(path: string, options: SqliteOptions): Promise<SqliteDatabase> {
-  const { DatabaseSync: Database } = await loadDriver(PACKAGE, () => import('@photostructure/sqlite'))
+  const { DatabaseSync: Database } = await loadSqlite()
   createPrivateFile(path)
   const database = new Database(path, { timeout: BUSY_MS })
   try {
@@ -59,9 +60,16 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
 export const isDamage = (error: unknown): boolean =>
   DAMAGE_CODES.includes(Object(error).errcode & 0xff) || DAMAGE_MESSAGE.test(String(Object(error).message))
 
+/** `import` would take 12 ms more, since it starts the loader of ES modules. */
+const loadSqlite = () =>
+  loadDriver(
+    PACKAGE,
+    async () => createRequire(import.meta.url)(PACKAGE) as typeof import('@photostructure/sqlite'),
+  )
+
 /** A database that ends with the process. */
 export async function openMemorySqlite(): Promise<SqliteDatabase> {
-  const { DatabaseSync: Database } = await import('@photostructure/sqlite')
+  const { DatabaseSync: Database } = await loadSqlite()
   return new Database(':memory:')
 }
 
