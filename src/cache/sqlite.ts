@@ -1,6 +1,7 @@
 /** A cache in one SQLite file, which several processes can use at the same time. */
 import { join } from 'node:path'
 import * as z from 'zod'
+import { createSharedReads } from '../util/backends/shared-reads.ts'
 import { inTransaction, openSqlite, type SqliteDatabase } from '../util/backends/sqlite.ts'
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { openEntry, sealEntry } from './entry.ts'
@@ -45,8 +46,8 @@ const PAGE_BYTES = 16_384
 /** The time of use is written at most this often per entry, since a write takes longer than a read. */
 const USE_PRECISION_MS = 3_600_000
 /**
- * The writes within this time share one transaction, since a transaction takes longer than a write. They are lost if
- * the process is killed before it ends.
+ * The writes within this time share one transaction, since a transaction takes longer than a write; the same is true of
+ * reads. The writes are lost if the process is killed before it ends.
  */
 const GROUP_MS = 100
 /** This many characters are stored at once, so that they take no more memory. */
@@ -80,6 +81,8 @@ function createSqliteCache(
     return { entries: number(row, 'entries'), bytes: number(row, 'bytes') }
   }
 
+  const reads = createSharedReads(database, { clock, forMs: GROUP_MS })
+
   /** The writes that the next transaction stores. A value of undefined deletes. */
   let pending = new Map<string, string | undefined>()
   let flushing: Promise<void> | undefined
@@ -103,6 +106,7 @@ function createSqliteCache(
     pendingCharacters = 0
     flushing = undefined
     const nowMs = now()
+    reads.end()
     inTransaction(database, () => {
       for (const [key, value] of writes) {
         if (value === undefined) remove.run(key)
@@ -119,6 +123,7 @@ function createSqliteCache(
   /** Deletes the entries that are not current, and the least recently used ones if the rest exceeds the size limit. */
   const evict = (): number => {
     const nowMs = now()
+    reads.end()
     const expired = changesOf(
       database,
       'DELETE FROM entries WHERE createdMs <= ? OR createdMs >= ?',
@@ -142,10 +147,14 @@ function createSqliteCache(
   return {
     async get(key) {
       if (pending.has(key)) return pending.get(key)
+      reads.begin()
       const row = select.get(key) as Row | undefined
       const nowMs = now()
       const value = openEntry(key, row && Buffer.from(row.value).toString(), { nowMs, ttlMs })
-      if (row && value !== undefined && nowMs - row.usedMs > USE_PRECISION_MS) touch.run(nowMs, key)
+      if (row && value !== undefined && nowMs - row.usedMs > USE_PRECISION_MS) {
+        reads.end()
+        touch.run(nowMs, key)
+      }
       return value
     },
     set: write,
@@ -153,6 +162,7 @@ function createSqliteCache(
     flush: () => flushNow(),
     size: async () => size(),
     clear: async () => {
+      reads.end()
       const deleted = changesOf(database, 'DELETE FROM entries')
       database.exec('VACUUM')
       return deleted
@@ -167,6 +177,7 @@ function createSqliteCache(
       await flushing
       // Otherwise, many short runs would never check the size.
       if (writesUntilCheck < WRITES_PER_CHECK) checkSize()
+      reads.end()
       database.close()
     },
   }

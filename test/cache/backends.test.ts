@@ -127,6 +127,25 @@ it.each([
   }
 })
 
+it('sqlite finds what another process has stored, once its shared reads have ended', async () => {
+  const under = backend(sqliteCache)
+  let endReads = () => {}
+  const clock = { ...systemClock, after: (_: number, action: () => void) => ((endReads = action), () => {}) }
+  const [reader, writer] = [await openBackend(under, clock), await openBackend(under)]
+  expect(await reader.get('key')).toBeUndefined()
+  await writer.set('key', 'text')
+  expect(await reader.get('key')).toBeUndefined()
+  endReads()
+  expect(await reader.get('key')).toBe('text')
+  await writer.set('key', 'newer')
+  const replacing = reader.set('other', 'text')
+  endReads()
+  await replacing
+  expect(await reader.get('key')).toBe('newer')
+  await reader.close()
+  await writer.close()
+})
+
 it('sqlite stores what waits for further writes when it is closed', async () => {
   const under = backend(sqliteCache)
   const never = { ...systemClock, after: () => () => undefined }
