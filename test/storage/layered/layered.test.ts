@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '../../../src/storage/memory.ts'
-import type { Store } from '../../../src/core/backends/store.ts'
+import type { Store, StoreDamage } from '../../../src/core/backends/store.ts'
 import { fileNameOf, openFilesStore } from '../../../src/storage/files.ts'
 import { createLayeredStore } from '../../../src/storage/layered/layered.ts'
 import { openSpool } from '../../../src/storage/layered/spool.ts'
@@ -19,7 +19,7 @@ let folders = 0
 /** A store that can be switched off. */
 async function layer(role: LayerRole, { maxBytes }: { maxBytes?: number } = {}) {
   const store = createMemoryStore()
-  const state = { isDown: false, appends: 0 }
+  const state = { isDown: false, appends: 0, damages: [] as StoreDamage[] }
   const clock = virtualClock()
   const warnings: string[] = []
   const check = () => {
@@ -29,7 +29,7 @@ async function layer(role: LayerRole, { maxBytes }: { maxBytes?: number } = {}) 
     ...store,
     append: async (entries) => (check(), state.appends++, store.append(entries)),
     get: async (id, limit) => (check(), store.get(id, limit)),
-    list: async (filter, page) => (check(), store.list(filter, page)),
+    list: async (filter, page) => (check(), { ...(await store.list(filter, page)), damages: state.damages }),
     deleteContents: async (filter) => (check(), store.deleteContents(filter)),
     audit: () => (check(), store.audit()),
   }
@@ -97,6 +97,16 @@ describe('a layered store', () => {
     expect(await idsOf(store)).toEqual(['aa'])
     // It was not asked, or else it would have been sent what it lacks.
     expect(await idsOf(primary.store)).toEqual([])
+  })
+
+  it('lists from the layer whose entries can all be read', async () => {
+    const { store, primary, backup } = await layers()
+    await store.append(chainOf([thought({ id: 'a' }), thought({ id: 'b' })]))
+    const damage = { place: 'entry 3', fault: 'it is no JSON' }
+    primary.state.damages = [damage]
+    expect(await store.list({}, { limit: 9 })).toMatchObject({ damages: [], thoughts: [{}, {}] })
+    backup.state.damages = [damage]
+    expect(await store.list({}, { limit: 9 })).toMatchObject({ damages: [damage], thoughts: [{}, {}] })
   })
 
   it('never continues a list in another layer', async () => {
