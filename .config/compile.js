@@ -1,4 +1,4 @@
-/** Runs the built program, and keeps the code that V8 compiled for it (see compiled-code.ts). */
+/** Runs the built program, and writes the code that V8 compiled for it (see compiled-code.ts). */
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { PerformanceObserver } from 'node:perf_hooks'
 
 mkdirSync(`dist/compiled/${process.version}-${process.arch}`, { recursive: true })
-const { keepCompiled, main } = createRequire(import.meta.url)('../dist/cli/main.cjs')
+const { writeCompiled, main } = createRequire(import.meta.url)('../dist/cli/main.cjs')
 // The program would change flags of V8 (see tune-for-long-runs.ts), which takes compiled code only under the same flags.
 PerformanceObserver.prototype.observe = () => {}
 
@@ -37,6 +37,6 @@ for (const argv of [
   await main(argv)
   if (process.exitCode) throw new Error(`sifaka ${argv.join(' ')} failed`)
 }
-keepCompiled()
+writeCompiled()
 server.close()
 rmSync(folder, { recursive: true })

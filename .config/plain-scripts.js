@@ -1,7 +1,7 @@
 /**
  * A plugin of the bundler for files that run from compiled code (see compiled-code.ts):
  *
- * - Node compiles only files without `import()` ahead of time, so that they call `dist/import.cjs` instead.
+ * - Node compiles only files without `import()` ahead of time, so they call `dist/import.cjs` instead.
  * - Other characters than ASCII are escaped, since a file with one of them takes twice the memory, and more time to read.
  */
 import { posix } from 'node:path'
@@ -52,6 +52,9 @@ const isAscii = (code) => /^[\x00-\x7f]*$/.test(code)
 const escaped = (code) =>
   code.replaceAll(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
-/** What stands in String.raw`...`, for a template without a tag. A backslash before ` or $ stays one there. */
+/**
+ * The text of String.raw`...`, for a template without the tag and with the same value. There, a backslash before ` or $ is
+ * a part of the value, and the character must still be escaped.
+ */
 const withEscapedBackslashes = (raw) =>
   raw.replaceAll(/\\([`$])?/g, (_, next) => (next ? `\\\\\\${next}` : '\\\\'))

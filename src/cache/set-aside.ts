@@ -3,13 +3,13 @@ import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync
 import { realpath } from 'node:fs/promises'
 import { inTransaction, isDamage, openSqlite, type SqliteDatabase } from '../util/backends/sqlite.ts'
 
-const asideOf = (path: string): string => `${path}.damaged`
+const asidePathOf = (path: string): string => `${path}.damaged`
 /**
- * Names the inode of a file whose damage was found while it was in use. The next process that opens it renames it,
- * since SQLite deletes the log of a file by its name, which must not be that of a new one.
+ * Holds the inode of a cache file whose damage was found while it was in use. Only the next process renames that file:
+ * on closing, SQLite deletes the log by its name, which could by then be the name of the new file's log.
  */
-const markOf = (path: string): string => `${path}.is-damaged`
-const lockOf = (path: string): string => `${path}.lock`
+const markPathOf = (path: string): string => `${path}.is-damaged`
+const lockPathOf = (path: string): string => `${path}.lock`
 
 /**
  * Opens the cache file at `path`; if it is damaged, renames it first. Other errors, such as a file that is locked or
@@ -34,17 +34,20 @@ export async function openOrReplace(
   const isDone = await setAside(file, found).catch((error: unknown) => {
     throw fault ?? error
   })
-  if (isDone) warn(`the cache ${path} was damaged; it is now ${asideOf(file)}, and a new one is used`)
+  if (isDone) warn(`the cache ${path} was damaged; it is now ${asidePathOf(file)}, and a new one is used`)
   return open()
 }
 
-/** Remembers which file is open; call the result with each error. */
-export function markerOf(path: string): (error: unknown) => void {
+/**
+ * For the errors of the cache that is open now: one that means damage marks its file, so that the next process replaces
+ * it.
+ */
+export function damageMarker(path: string): (error: unknown) => void {
   const opened = inodeOf(path)
   return (error) => {
     if (!isDamage(error) || opened === undefined) return
     try {
-      writeFileSync(markOf(realpathSync(path)), `${opened}`, { mode: 0o600 })
+      writeFileSync(markPathOf(realpathSync(path)), `${opened}`, { mode: 0o600 })
     } catch {
       // The error itself is reported.
     }
@@ -54,7 +57,7 @@ export function markerOf(path: string): (error: unknown) => void {
 /** Another process may have replaced the file since it was marked. */
 function isMarked(path: string, inode: bigint): boolean {
   try {
-    return readFileSync(markOf(path), 'utf8') === `${inode}`
+    return readFileSync(markPathOf(path), 'utf8') === `${inode}`
   } catch {
     return false
   }
@@ -65,14 +68,14 @@ const inodeOf = (path: string): bigint | undefined =>
 
 /** The lock ends with the process that holds it. Resolves to false if another process was first. */
 async function setAside(path: string, found: bigint | undefined): Promise<boolean> {
-  const lock = await openSqlite(lockOf(path), { migrations: [] })
+  const lock = await openSqlite(lockPathOf(path), { migrations: [] })
   try {
     return inTransaction(lock, () => {
       if (inodeOf(path) !== found) return false
       // Before the file: a new database must not find the log of another one.
       for (const end of ['-wal', '-shm']) rmSync(path + end, { force: true })
-      renameSync(path, asideOf(path))
-      rmSync(markOf(path), { force: true })
+      renameSync(path, asidePathOf(path))
+      rmSync(markPathOf(path), { force: true })
       return true
     })
   } finally {

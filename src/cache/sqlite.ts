@@ -6,7 +6,7 @@ import { inTransaction, openSqlite, type SqliteDatabase } from '../util/backends
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { openEntry, sealEntry } from './entry.ts'
 import { byteSize, privateFolder } from './options.ts'
-import { markerOf, openOrReplace } from './set-aside.ts'
+import { damageMarker, openOrReplace } from './set-aside.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const options = lazyStrictObject(() => ({
@@ -27,7 +27,7 @@ export const sqliteCache: CacheDefinition<typeof options> = {
     const open = () => openSqlite(path, { migrations: MIGRATIONS, pageBytes: PAGE_BYTES })
     const database = await openOrReplace(path, open, needs.warn)
     const cache = createSqliteCache(database, { ...needs, maxBytes: given.maxBytes ?? needs.maxBytes })
-    return markingDamage(cache, markerOf(path))
+    return withErrorHandler(cache, damageMarker(path))
   },
 }
 
@@ -47,7 +47,7 @@ const PAGE_BYTES = 16_384
 const USE_PRECISION_MS = 3_600_000
 /**
  * The writes within this time share one transaction, since a transaction takes longer than a write; the same is true of
- * reads. The writes are lost if the process is killed before it ends.
+ * reads. Writes that are not committed yet are lost if the process is killed.
  */
 const GROUP_MS = 100
 /** This many characters are stored at once, so that they take no more memory. */
@@ -183,11 +183,11 @@ function createSqliteCache(
   }
 }
 
-/** Calls `mark` with each error. */
-function markingDamage(cache: CacheBackend, mark: (error: unknown) => void): CacheBackend {
+/** The cache, which calls `onError` with each error. */
+function withErrorHandler(cache: CacheBackend, onError: (error: unknown) => void): CacheBackend {
   const watch = <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
-      mark(error)
+      onError(error)
       throw error
     })
   return {

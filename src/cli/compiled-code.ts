@@ -1,6 +1,6 @@
 /**
- * Compiled code of the program, which the build keeps beside it: compiling took a third of the time of a short command.
- * V8 takes it only from the same version of itself; another compiles the files, as if there were none.
+ * Compiled code of the program, which the build writes beside it, since compiling takes a third of the time of a short
+ * command. V8 accepts it only if the same version of V8 wrote it; otherwise it compiles the files as usual.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import module, { createRequire } from 'node:module'
@@ -31,7 +31,7 @@ export function runCompiledCode(program: string, folder: string): boolean {
 }
 
 /** Writes the compiled code of the files that were loaded, with the functions that were called. */
-export function keepCompiledCode(folder: string): void {
+export function writeCompiledCode(folder: string): void {
   for (const [file, script] of scripts) writeFileSync(codeFile(folder, file), script.createCachedData())
 }
 

@@ -4,19 +4,19 @@ import { join } from 'node:path'
 import { cacheFolder } from '../cache/folder.ts'
 import { programVersion } from '../engine/program-version.ts'
 import { builtFile } from '../util/files/built-file.ts'
-import { keepCompiledCode, runCompiledCode } from './compiled-code.ts'
+import { writeCompiledCode, runCompiledCode } from './compiled-code.ts'
 import { isOutOfFiles, OUT_OF_FILES } from './open-files.ts'
 
-const compiledForThisNode = () => builtFile(`compiled/${process.version}-${process.arch}`)
+const compiledFolder = () => builtFile(`compiled/${process.version}-${process.arch}`)
 
 /** For the build, which calls it after `main`. */
-export const keepCompiled = (): void => keepCompiledCode(compiledForThisNode())
+export const writeCompiled = (): void => writeCompiledCode(compiledFolder())
 
 export async function main(argv: readonly string[]): Promise<void> {
   // chalk knows only FORCE_COLOR, and Node warns if another value of it stands beside NO_COLOR.
   if (process.env['NO_COLOR']) process.env['FORCE_COLOR'] = '0'
   if (argv.length === 1 && ['-V', '--version'].includes(argv[0] ?? '')) return printVersion()
-  if (!runCompiledCode(builtFile('chunks'), compiledForThisNode())) keepCompiledByNode()
+  if (!runCompiledCode(builtFile('chunks'), compiledFolder())) enableNodeCompileCache()
   const program = await import('./run.ts').catch((error: unknown) => {
     if (!isOutOfFiles(error)) throw error
     process.stderr.write(`sifaka: ${OUT_OF_FILES.message}\n  ${OUT_OF_FILES.hint}\n`)
@@ -35,7 +35,7 @@ function printVersion(): void {
 }
 
 /** Node 22 and later can keep the compiled program, by default in /tmp, where others could replace it. */
-function keepCompiledByNode(): void {
+function enableNodeCompileCache(): void {
   const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => unknown }
   const folder = cacheFolder(process.env)
   if (folder !== undefined) enableCompileCache?.(join(folder, 'compiled'))

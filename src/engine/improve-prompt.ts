@@ -60,7 +60,7 @@ export function createImprover(parts: ImproverParts) {
     return thoughts.append(thought, route ? writer : (prompt.model ?? writerName()))
   }
   return (prompt: Prompt, options: ImproveOptions = {}): Promise<Timed<Thought>> => {
-    const outer = { ...(options.scope ?? parts.scope), priority: started++ }
-    return untilStored(outer, (scope) => improveIn(scope, prompt, options))
+    const promptScope = { ...(options.scope ?? parts.scope), priority: started++ }
+    return untilStored(promptScope, (scope) => improveIn(scope, prompt, options))
   }
 }

@@ -60,7 +60,10 @@ export interface Condition {
 
 /** SQL expressions that differ between databases. */
 export interface SqlDialect {
-  /** The value of an expression that reads the head; undefined behaviour must not end the query if it is no JSON. */
+  /**
+   * The value of an expression that reads the head, or `otherwise` for a row whose head is no JSON, so that no query
+   * fails.
+   */
   readonly ofHead: (expression: string, otherwise: string) => string
   /** True if the JSON array `head.failedValidators` contains the value. */
   readonly failedValidator: string
@@ -99,7 +102,10 @@ export function conditionOf(
 
 type Position = readonly [startedAt: string, writer: string, sequence: number]
 
-/** A page begins after `position`, and after the entries that follow it and cannot be read: they have no position. */
+/**
+ * A page begins after the entry at `position`, and after so many entries that cannot be read, whose position is
+ * unknown.
+ */
 interface PageStart {
   readonly position?: Position | undefined
   readonly unreadable: number

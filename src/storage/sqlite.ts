@@ -75,8 +75,8 @@ export async function openSqliteStore(path: string): Promise<Store> {
     const indexGroup = () => index.run(lastIndexedPosition()).changes
     while (inTransaction(database, indexGroup) > 0);
   }
-  /** The indexes have values of the heads, so a row whose head is no JSON can only be deleted without them. */
-  const deletePositions = (positions: readonly number[]): number => {
+  /** SQLite cannot delete a row whose head is no JSON while an index reads the head: the indexes are created again. */
+  const deleteWithoutIndexes = (positions: readonly number[]): number => {
     const indexedUntil = lastIndexedPosition()
     const unindex = database.prepare(UNINDEX)
     const deleteRow = database.prepare('DELETE FROM thoughts WHERE position = ?')
@@ -86,9 +86,13 @@ export async function openSqliteStore(path: string): Promise<Store> {
       deleteRow.run(position)
     }
     if (database.prepare('SELECT 1 FROM thoughts WHERE NOT json_valid(head) LIMIT 1').get())
-      throw new SifakaError('verification', `the store ${path} has later entries that cannot be read`, {
-        hint: 'a later time deletes them, too',
-      })
+      throw new SifakaError(
+        'verification',
+        `the store ${path} has earlier or later entries that cannot be read; nothing was deleted`,
+        {
+          hint: 'choose times that include them',
+        },
+      )
     database.exec(INDEXES)
     return positions.length
   }
@@ -155,7 +159,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
             .prepare(`SELECT position, head FROM thoughts INDEXED BY thoughts_by_start WHERE ${sql}`)
             .iterate(...values) as Iterable<{ readonly position: number; readonly head: string }>
           const damaged = [...rows].filter(({ head }) => !isHeadIntact(head))
-          return damaged.length === 0 ? 0 : deletePositions(damaged.map(({ position }) => position))
+          return damaged.length === 0 ? 0 : deleteWithoutIndexes(damaged.map(({ position }) => position))
         }),
       )
     },

@@ -1,4 +1,7 @@
-/** Common words that change what a prompt asks for: quantifiers, tenses, "only", and the "by" of the passive. */
+/**
+ * Words that change what a prompt asks for: quantifiers, tenses, adjectives, kinds of text, "only", the "by" of the
+ * passive.
+ */
 import { promptWords } from './prompt-words.ts'
 
 const classOf = (text: string): ReadonlyMap<string, string> =>
@@ -9,7 +12,10 @@ const classOf = (text: string): ReadonlyMap<string, string> =>
     }),
   )
 
-/** Classes of meanings, each a label and its words: quantifiers, tenses, modal verbs, persons, questions, texts. */
+/**
+ * Classes of meanings, each a label, then its words: quantifiers, tenses, modal verbs, persons, questions, adjectives,
+ * texts.
+ */
 const CLASSES = [
   classOf(
     'all all every each both; some some any several; most most; many many much; more more; few few fewer less least little',

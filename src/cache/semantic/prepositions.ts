@@ -12,17 +12,19 @@ const GROUPS: readonly (readonly string[])[] = [
   ['over', 'above'],
 ]
 
-const ALONE =
+const WITHOUT_GROUP =
   'by for from with without against after before during through across along via behind beside near since until'
 
 const PREPOSITIONS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ...GROUPS.flatMap((group) => group.map((word) => [word, group.slice(0, 1)] as const)),
-  ...ALONE.split(' ').map((word) => [word, [word]] as const),
+  ...WITHOUT_GROUP.split(' ').map((word) => [word, [word]] as const),
   // "the introduction of a report" is the one for it, and "a story of elves" one about them.
   ['of', ['about', 'for', 'to']],
 ])
 
-/** What is explained to children is explained for them; a letter to them is not one for them. */
+/**
+ * With these words, "for" means "to": "explain it for children". Without them, it does not: "a letter for children".
+ */
 const EXPLAINS = /^(?:expla|descri|teach|introdu|summar|overview|guide)/
 
 /** An article or possessive after a preposition. */
@@ -60,7 +62,7 @@ function relationsIn(text: string): ReadonlyMap<string, ReadonlySet<string>> {
       isInfinitive = word === 'to'
     } else if (DETERMINER.test(word)) isInfinitive = false
     else if (word === '' || STOP_WORDS.has(word)) meanings = []
-    // "for baking bread" is "to bake bread"; other words that end like this say as little.
+    // Words in -ing are skipped: in "for baking bread", as in "to bake bread", the preposition belongs to "bread".
     else if (!word.endsWith('ing')) {
       const stem = stemOf(word)
       for (const meaning of meanings) relations.set(stem, (relations.get(stem) ?? new Set()).add(meaning))

@@ -56,8 +56,8 @@ export function createLayeredStore(
       throw toUnavailable(failure)
     },
     /**
-     * The page of the first durable layer that has one without damage: a layer that lost its thoughts must not hide
-     * others. The pages that follow are from the same layer.
+     * The page of the first layer that has thoughts and no damage, or else the page with the most thoughts: a layer
+     * that lost thoughts must not hide those of another. The pages that follow are from the same layer.
      */
     async list(filter, { limit, cursor }) {
       // A cursor has a meaning only for the store that returned it.

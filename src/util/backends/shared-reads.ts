@@ -15,7 +15,7 @@ export function createSharedReads(database: SqliteDatabase, { clock, forMs }: Sh
     if (!cancel) return
     cancel()
     cancel = undefined
-    // After some errors, SQLite has ended it.
+    // SQLite itself ends a transaction after some errors.
     if (database.isTransaction) database.exec('ROLLBACK')
   }
   return {

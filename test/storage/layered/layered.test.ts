@@ -2,65 +2,11 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createMemoryStore } from '../../../src/storage/memory.ts'
-import type { Store, StoreDamage } from '../../../src/core/backends/store.ts'
+import type { Store } from '../../../src/core/backends/store.ts'
 import { fileNameOf, openFilesStore } from '../../../src/storage/files.ts'
-import { createLayeredStore } from '../../../src/storage/layered/layered.ts'
 import { openSpool } from '../../../src/storage/layered/spool.ts'
-import { StoreLayer } from '../../../src/storage/layered/store-layer.ts'
-import type { LayerRole } from '../../../src/util/backends/layer-order.ts'
-import { temporaryFolder } from '../../helpers/folder.ts'
-import { virtualClock } from '../../helpers/virtual-clock.ts'
 import { chainOf, thought } from '../thoughts.ts'
-
-const folder = temporaryFolder()
-let folders = 0
-
-/** A store that can be switched off. */
-async function layer(role: LayerRole, { maxBytes }: { maxBytes?: number } = {}) {
-  const store = createMemoryStore()
-  const state = { isDown: false, appends: 0, damages: [] as StoreDamage[] }
-  const clock = virtualClock()
-  const warnings: string[] = []
-  const check = () => {
-    if (state.isDown) throw new Error(`${role} is down`)
-  }
-  const switched: Store = {
-    ...store,
-    append: async (entries) => (check(), state.appends++, store.append(entries)),
-    get: async (id, limit) => (check(), store.get(id, limit)),
-    list: async (filter, page) => (check(), { ...(await store.list(filter, page)), damages: state.damages }),
-    deleteContents: async (filter) => (check(), store.deleteContents(filter)),
-    audit: () => (check(), store.audit()),
-  }
-  return {
-    store,
-    state,
-    clock,
-    warnings,
-    layer: new StoreLayer({
-      title: role,
-      role,
-      priority: 0,
-      open: async () => switched,
-      spool: role === 'cache' ? undefined : await openSpool(folder.path(`spool-${++folders}`), maxBytes),
-      clock,
-      warn: (line) => warnings.push(line),
-    }),
-  }
-}
-
-async function layers(options: { quorum?: number; maxBytes?: number } = {}) {
-  const cache = await layer('cache')
-  const primary = await layer('primary')
-  const backup = await layer('backup', options)
-  const all = [backup, primary, cache]
-  const store = createLayeredStore(
-    all.map((each) => each.layer),
-    { quorum: options.quorum ?? 1, readRepair: true },
-  )
-  return { cache, primary, backup, all, store }
-}
+import { folder, layers } from './switchable-layers.ts'
 
 const idsOf = async (store: Store) =>
   (await store.list({}, { limit: 1000 })).thoughts.map(({ head }) => head.id).toSorted()
@@ -179,7 +125,7 @@ describe('a layered store', () => {
     backup.state.isDown = true
     const chain = chainOf(['a', 'b', 'c'].map((id) => thought({ id })))
     for (const entry of chain) await store.append([entry])
-    const spool = folder.path(`spool-${folders}`)
+    const { spool } = backup
     const damaged = join(spool, fileNameOf(chain[1]!))
     writeFileSync(damaged, 'garbage')
     backup.state.isDown = false
@@ -194,7 +140,7 @@ describe('a layered store', () => {
   it('says once that what an absent backup misses cannot be kept', async () => {
     const { backup, store } = await layers()
     backup.state.isDown = true
-    writeFileSync(folder.path(`spool-${folders}`), 'a file where the folder should be')
+    writeFileSync(backup.spool, 'a file where the folder should be')
     await store.append(chainOf([thought({ id: 'a' })]))
     await store.append(chainOf([thought({ id: 'b' })]))
     expect(await idsOf(store)).toHaveLength(2)

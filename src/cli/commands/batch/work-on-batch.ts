@@ -20,7 +20,7 @@ import type { BatchPlan } from './plan-batch.ts'
 import type { QueueBatch } from './queue-batch.ts'
 import { runPrompts } from './run-prompts.ts'
 
-export interface BatchParts {
+interface BatchParts {
   readonly session: Session
   readonly results: ResultsWriter
   /** Undefined unless the run is resumed. */

@@ -31,7 +31,7 @@ export const pruneThoughts = (shell: Shell, flags: PruneFlags): Promise<ExitCode
     if (Object.values(others).some((value) => value !== undefined)) {
       // What the other flags select is unknown of these.
       for await (const _ of allThoughts(store, selected, ({ place, fault }) =>
-        shell.say(`sifaka: not deleted: ${place}: ${fault}`),
+        shell.log.write('warn', `sifaka: not deleted: ${place}: ${fault}`),
       ));
       return EXIT.accepted
     }
