@@ -46,10 +46,12 @@ const PAGE_BYTES = 16_384
 /** The time of use is written at most this often per entry, since a write takes longer than a read. */
 const USE_PRECISION_MS = 3_600_000
 /**
- * The writes within this time share one transaction, since a transaction takes longer than a write; the same is true of
- * reads. Writes that are not committed yet are lost if the process is killed.
+ * The writes within this time share one transaction, since a transaction takes longer than a write. Writes that are not
+ * committed yet are lost if the process is killed.
  */
-const GROUP_MS = 100
+const WRITE_GROUP_MS = 500
+/** The reads within this time share one transaction; meanwhile they do not see what other processes write. */
+const READ_GROUP_MS = 100
 /** This many characters are stored at once, so that they take no more memory. */
 const GROUP_CHARACTERS = 4_000_000
 /** The size is checked after this many writes. */
@@ -81,7 +83,7 @@ function createSqliteCache(
     return { entries: number(row, 'entries'), bytes: number(row, 'bytes') }
   }
 
-  const reads = createSharedReads(database, { clock, forMs: GROUP_MS })
+  const reads = createSharedReads(database, { clock, forMs: READ_GROUP_MS })
 
   /** The writes that the next transaction stores. A value of undefined deletes. */
   let pending = new Map<string, string | undefined>()
@@ -92,7 +94,7 @@ function createSqliteCache(
   const write = (key: string, value: string | undefined): Promise<void> => {
     pending.set(key, value)
     flushing ??= new Promise<void>((resolve) => {
-      const cancel = clock.after(GROUP_MS, resolve)
+      const cancel = clock.after(WRITE_GROUP_MS, resolve)
       flushNow = () => (cancel(), resolve())
     }).then(store)
     const written = flushing

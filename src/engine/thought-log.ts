@@ -49,7 +49,7 @@ export function createThoughtLog(
         const oldest = clock.date().getTime() - toMs(settings.storeRetention)
         await store.deleteContents({ before: new Date(oldest).toISOString() })
       }
-      return { store, writer: createThoughtWriter(store, { run, withContent: settings.storeContent }) }
+      return { store, writer: createThoughtWriter(store, { run, withContent: settings.storeContent, clock }) }
     } catch (error) {
       if (settings.store !== true || !(error instanceof SifakaError)) throw error
       warn(`thoughts are not stored: ${error.message}`)

@@ -9,6 +9,7 @@ import { openSqliteStore } from '../../src/storage/sqlite.ts'
 import { createThoughtWriter } from '../../src/storage/thought-writer.ts'
 import { prompt } from './scripted.ts'
 import { simulateBatch } from './simulate-batch.ts'
+import { virtualClock } from './virtual-clock.ts'
 
 const MODEL = 'sim:writer'
 /** This number of prompts really runs; the others are copies of them, later and with other ids. */
@@ -50,7 +51,7 @@ export async function writeLargeRun(folder: string, rows: number): Promise<Large
   const data = join(folder, 'data')
   const results = join(folder, 'results.jsonl')
   const store = await openSqliteStore(join(data, 'sifaka', 'thoughts.sqlite'))
-  const writer = createThoughtWriter(store, { run, withContent: true })
+  const writer = createThoughtWriter(store, { run, withContent: true, clock: virtualClock() })
   const file = createWriteStream(results)
   for (let first = 0; first < rows; first += DIFFERENT) {
     const copies = oldestFirst

@@ -3,6 +3,7 @@ import type { StoredThought } from '../../src/core/backends/store.ts'
 import { ChainCheck } from '../../src/storage/chain.ts'
 import { createMemoryStore } from '../../src/storage/memory.ts'
 import { createThoughtWriter } from '../../src/storage/thought-writer.ts'
+import { virtualClock } from '../helpers/virtual-clock.ts'
 import { chainOf, thought } from './thoughts.ts'
 
 function faultsIn(entries: readonly StoredThought[]): string[] {
@@ -54,17 +55,24 @@ it('an entry that was replaced by another valid one is found', () => {
   expect(faultsIn(chain.with(1, forged)).join()).toContain('thought')
 })
 
-it('the writer appends thoughts that end together in one group, and in one chain', async () => {
+it('the writer appends thoughts that end soon after each other in one group, and all in one chain', async () => {
   const store = createMemoryStore()
   const groups: number[] = []
   const counting = {
     ...store,
     append: (entries: readonly StoredThought[]) => (groups.push(entries.length), store.append(entries)),
   }
-  const log = createThoughtWriter(counting, { run: 'r', withContent: true })
-  await Promise.all(Array.from({ length: 20 }, (_, index) => log.append(thought({ id: `${index}` }), 'm')))
-  await log.append(thought({ id: 'last' }), 'm')
-  expect(groups).toEqual([20, 1])
+  const clock = virtualClock()
+  const log = createThoughtWriter(counting, { run: 'r', withContent: true, clock })
+  const append = (id: string) => log.append(thought({ id }), 'm')
+  await Promise.all(Array.from({ length: 20 }, (_, index) => append(`${index}`)))
+  expect([groups, clock.now()]).toEqual([[20], 0])
+  const soon = [append('soon')]
+  await clock.sleep(10, new AbortController().signal)
+  await Promise.all([...soon, append('also soon')])
+  await clock.sleep(1000, new AbortController().signal)
+  await append('last')
+  expect([groups, clock.now()]).toEqual([[20, 2, 1], 1020])
   expect(faultsIn((await store.list({}, { limit: 100 })).thoughts)).toEqual([])
 })
 
@@ -76,7 +84,7 @@ it('after a failed append the writer appends nothing more, so the chain has no g
     append: (entries: readonly StoredThought[]) =>
       isDown ? Promise.reject(new Error('no space left')) : store.append(entries),
   }
-  const log = createThoughtWriter(failing, { run: 'r', withContent: false })
+  const log = createThoughtWriter(failing, { run: 'r', withContent: false, clock: virtualClock() })
   await log.append(thought({ id: 'aa' }), 'm')
   isDown = true
   await expect(log.append(thought({ id: 'bb' }), 'm')).rejects.toThrow('no space left')

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/core/backends/store.ts'
+import { systemClock } from '../../src/core/clock.ts'
 import { ChainCheck } from '../../src/storage/chain.ts'
 import { openFilesStore } from '../../src/storage/files.ts'
 import { openPostgresqlStore } from '../../src/storage/postgresql.ts'
@@ -25,11 +26,12 @@ const folder = temporaryFolder()
 const WRITER = `
   import { openFilesStore } from '../../src/storage/files.ts'
   import { openSqliteStore } from '../../src/storage/sqlite.ts'
+  import { systemClock } from '../../src/core/clock.ts'
   import { createThoughtWriter } from '../../src/storage/thought-writer.ts'
   import { thought } from '../storage/thoughts.ts'
   const [kind, path, milliseconds] = process.argv.slice(2)
   const store = kind === 'files' ? await openFilesStore(path) : await openSqliteStore(path)
-  const writer = createThoughtWriter(store, { run: String(process.pid), withContent: true })
+  const writer = createThoughtWriter(store, { run: String(process.pid), withContent: true, clock: systemClock })
   const end = performance.now() + Number(milliseconds)
   for (let number = 0; performance.now() < end; number += 5) {
     await Promise.all([0, 1, 2, 3, 4].map(async (more) => {
@@ -145,7 +147,7 @@ describe('the postgresql store', () => {
       const { url = '', kill, start } = server ?? {}
       const options = { url, patienceMs: 60_000, signal: new AbortController().signal }
       const store = await openPostgresqlStore(options)
-      const log = createThoughtWriter(store, { run: 'restarts', withContent: true })
+      const log = createThoughtWriter(store, { run: 'restarts', withContent: true, clock: systemClock })
       const appended: Promise<void>[] = []
       for (let restart = 0; restart < (isLong ? 20 : 2); restart++) {
         for (let number = 0; number < 300; number++)
