@@ -1,5 +1,6 @@
 /** Turns zod's issues into messages that name the setting, what it must be, and the given value. */
 import * as z from 'zod'
+import { valueAt } from '../util/json/object.ts'
 import { findSimilar } from '../util/lookup.ts'
 import { joinOr } from '../util/join-or.ts'
 
@@ -40,7 +41,7 @@ function faultsOf(
 function requirementOf(issue: z.core.$ZodIssue, values: unknown): string | undefined {
   const allowed = [...new Set(alternatives(issue))]
   if (allowed.length === 0) return undefined
-  const value = issue.path.reduce<unknown>((inner, key) => Object(inner)[key], values)
+  const value = valueAt(values, issue.path)
   if (value === undefined) return 'is missing'
   return `must be ${joinOr(allowed)}${typeof value === 'object' ? '' : `, not ${JSON.stringify(value)}`}`
 }

@@ -17,7 +17,7 @@ import { schemasFor, type Schemas, type Settings } from './schema.ts'
 import { flagName } from './setting.ts'
 import { loadNamedPlugins } from './plugins/named-plugins.ts'
 import { refuseUntrusted } from './trust.ts'
-import { isJsonObject } from '../util/json/object.ts'
+import { isJsonObject, valueAt } from '../util/json/object.ts'
 
 export interface Sources {
   /** The settings that are set by flags, by name of the setting. */
@@ -42,8 +42,8 @@ export interface Loaded {
   readonly file: string | null
   /** Why the file may redirect keys and run code; null if it may not, or there is none. */
   readonly trust: FileTrust | null
-  /** The origin of each value by its path: for example `sifaka.config.yaml` for `feedback.criticWeight`. */
-  readonly origins: ReadonlyMap<string, string>
+  /** The origin of each value by its name: for example `sifaka.config.yaml` for `feedback.criticWeight`. */
+  readonly origins: ReadonlyMap<string, { readonly path: readonly string[]; readonly origin: string }>
 }
 
 interface Source {
@@ -203,17 +203,14 @@ function merge(lower: Readonly<Record<string, unknown>>, higher: Readonly<Record
   return merged
 }
 
-function originsOf(settings: Settings, sources: readonly Source[]): Map<string, string> {
-  const origins = new Map<string, string>()
+function originsOf(settings: Settings, sources: readonly Source[]): Loaded['origins'] {
+  const origins = new Map<string, { path: readonly string[]; origin: string }>()
   const walk = (value: unknown, path: readonly string[]) => {
     if (isJsonObject(value))
       return Object.entries(value).forEach(([key, inner]) => walk(inner, [...path, key]))
-    const source = sources.findLast(({ values }) => at(values, path) !== undefined)
-    return void origins.set(path.join('.'), source?.origin ?? 'default')
+    const source = sources.findLast(({ values }) => valueAt(values, path) !== undefined)
+    return void origins.set(path.join('.'), { path, origin: source?.origin ?? 'default' })
   }
   walk(settings, [])
   return origins
 }
-
-const at = (value: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>((inner, key) => (isJsonObject(inner) ? inner[key] : undefined), value)

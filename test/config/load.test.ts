@@ -31,11 +31,11 @@ describe('settings', () => {
     })
     expect(settings).toMatchObject({ plateau: 5, model: 'openai:fast', temperature: 0.3, concurrency: 5 })
     expect(Object.fromEntries(origins)).toMatchObject({
-      plateau: path,
-      model: `${path}, profile fast`,
-      temperature: 'environment',
-      concurrency: 'command line',
-      maxIterations: 'default',
+      plateau: { path: ['plateau'], origin: path },
+      model: { origin: `${path}, profile fast` },
+      temperature: { origin: 'environment' },
+      concurrency: { origin: 'command line' },
+      maxIterations: { origin: 'default' },
     })
   })
 

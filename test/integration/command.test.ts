@@ -196,6 +196,13 @@ describe('settings', () => {
     expect(JSON.parse(schema.stdout)).toMatchObject({ title: 'sifaka settings' })
   })
 
+  it('are shown with their values if a key contains a dot', async () => {
+    const settings = { model: 'sim:writer', prices: { 'openai:gpt-4.1': { input: 1, output: 2 } } }
+    const path = folder.write('prices.json', JSON.stringify(settings))
+    const { stdout } = await sifaka(['config', 'show', '-c', path])
+    expect(stdout).toMatch(/^prices\.openai:gpt-4\.1\.input +1 /m)
+  })
+
   it('come from the environment', async () => {
     const env = { SIFAKA_MODEL: 'sim:writer', SIFAKA_MAX_ITERATIONS: '1' }
     const { stdout } = await sifaka(['improve', 'Hi', '--format', 'json', '-q'], { env })

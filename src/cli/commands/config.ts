@@ -9,6 +9,7 @@ import { schemasFor } from '../../config/schema.ts'
 import { PLACES, settingsFolders } from '../../config/search.ts'
 import { createEngine } from '../../engine/create-engine.ts'
 import { toJson } from '../../util/json.ts'
+import { valueAt } from '../../util/json/object.ts'
 import type { Shell } from '../shell.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { fileOutput, standardOutput } from '../../batch/results/output.ts'
@@ -46,9 +47,9 @@ export async function show(
   const isNamed = trust === 'named'
   const searched = isNamed ? [] : settingsFolders(shell.cwd, shell.env, () => undefined)
   const width = Math.max(...[...origins.keys(), ...unset].map((key) => key.length))
-  const values = [...origins].map(([key, origin]) => [
+  const values = [...origins].map(([key, { path, origin }]) => [
     key,
-    JSON.stringify(valueAt(settings, key)),
+    JSON.stringify(valueAt(settings, path)),
     `(${origin})`,
   ])
   const lines = [
@@ -67,7 +68,7 @@ export async function show(
     profile,
     profiles,
     settings,
-    origins: Object.fromEntries(origins),
+    origins: Object.fromEntries([...origins].map(([key, { origin }]) => [key, origin])),
     unset,
   }
   const text = flags.json ? toJson(json, 2) : lines.join('\n')
@@ -83,9 +84,6 @@ const TRUST_REASONS: Readonly<Record<FileTrust, string>> = {
   own: 'in your settings folder',
   pinned: 'by sifaka config trust',
 }
-
-const valueAt = (settings: object, key: string): unknown =>
-  key.split('.').reduce<unknown>((inner, part) => Object(inner)[part], settings)
 
 /** Creates everything that a run needs to find problems in the settings, and sends nothing. */
 export async function check(shell: Shell, flags: ConfigFlags): Promise<ExitCode> {

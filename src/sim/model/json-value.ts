@@ -1,7 +1,7 @@
 /** Generates values that satisfy a JSON Schema. */
 import type { JsonSchema } from '../../util/json.ts'
 import { sampleMatch } from './pattern-sample.ts'
-import { isJsonObject } from '../../util/json/object.ts'
+import { isJsonObject, valueAt } from '../../util/json/object.ts'
 
 export interface SchemaPlace {
   /** The name of the nearest enclosing property; for items of an array, the array's name. */
@@ -37,8 +37,6 @@ const FORMATS: Readonly<Record<string, string>> = {
 
 const hasProperties = (schema: unknown): boolean => isJsonObject(schema) && isJsonObject(schema['properties'])
 
-const valueAt = (value: unknown, key: string): unknown => (isJsonObject(value) ? value[key] : undefined)
-
 export function generateJson(root: JsonSchema, source: ValueSource): unknown {
   return generate(root, { name: '', index: 0 }, 0)
 
@@ -47,7 +45,7 @@ export function generateJson(root: JsonSchema, source: ValueSource): unknown {
     const { $ref, allOf, anyOf, oneOf: options = anyOf, ...schema } = isJsonObject(given) ? given : {}
     const descend = (inner: unknown, at = place) => generate(inner, at, depth + 1)
     if (depth > MAX_DEPTH) return null
-    if (typeof $ref === 'string') return descend($ref.split('/').slice(1).reduce<unknown>(valueAt, root))
+    if (typeof $ref === 'string') return descend(valueAt(root, $ref.split('/').slice(1)))
     if (Array.isArray(allOf)) return descend(Object.assign({}, schema, ...allOf))
     if (Array.isArray(options)) {
       const option = options.find((each) => (isJsonObject(each) && each['type'] === 'null') === isDeep)

@@ -26,7 +26,7 @@ const PROMPTS_IN_QUEUE = 256
 
 /** The settings of a batch by queue: how many prompts are in flight is limited by its workers. */
 export const settingsOfQueueBatch = ({ settings, origins }: LoadedRun): LoadedRun['settings'] => {
-  const isGiven = settings.concurrency !== 'auto' && (origins.get('concurrency') ?? 'default') !== 'default'
+  const isGiven = settings.concurrency !== 'auto' && origins.get('concurrency')?.origin !== 'default'
   return { ...settings, concurrency: isGiven ? settings.concurrency : PROMPTS_IN_QUEUE }
 }
 
