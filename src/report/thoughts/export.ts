@@ -3,7 +3,7 @@ import type { DocumentFormat } from '../../core/formats.ts'
 import type { Thought, Timed } from '../../core/types.ts'
 import { toJson } from '../../util/json.ts'
 import { chooseFormat } from '../shared/choose-format.ts'
-import { escapeFormula } from '../results/csv.ts'
+import { csvRow, loadCsv } from '../shared/csv-row.ts'
 import type { Cell } from '../results/columns.ts'
 
 /**
@@ -60,16 +60,12 @@ const jsonlExport: ExportFormat = {
 const csvExport: ExportFormat = { name: 'csv', extensions: ['.csv'], load: loadCsvRows }
 
 async function loadCsvRows() {
-  const { stringify } = await import('csv-stringify/sync')
-  const row = (cells: readonly Cell[]): string =>
-    stringify([cells.map((cell) => (typeof cell === 'string' ? escapeFormula(cell) : cell))], {
-      quoted_match: /[\r\n]/,
-    })
+  await loadCsv()
   return {
-    header: row(COLUMNS.map(([title]) => title)),
+    header: csvRow(COLUMNS.map(([title]) => title)),
     row: (entry: StoredThought): string => {
       const thought = thoughtIfIntact(entry)
-      return row(COLUMNS.map(([, cell]) => cell(entry, thought)))
+      return csvRow(COLUMNS.map(([, cell]) => cell(entry, thought)))
     },
   }
 }
