@@ -1,12 +1,12 @@
 /** A cache of one file per entry, readable without sifaka. Several processes can use the folder at the same time. */
 import { randomBytes, randomInt } from 'node:crypto'
-import { chmod, mkdir, readdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { isCurrent, openEntry, sealEntry } from './entry.ts'
 import { byteSize, privateFolder } from './options.ts'
-import { ignoreAbsent } from '../util/files/system-errors.ts'
+import { codeOf, ignoreAbsent } from '../util/files/system-errors.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 import { sha256 } from '../util/hash.ts'
 
@@ -56,14 +56,15 @@ function createFilesCache(
     const name = sha256(key)
     return join(folder, name.slice(0, 2), name.slice(2))
   }
-  const remove = (path: string) => unlink(path).catch(ignoreAbsent)
+  // A folder may be in the place of an entry.
+  const remove = (path: string) => rm(path, { recursive: true, force: true })
   const entries = async (): Promise<EntryFile[]> => {
     const names = await readdir(folder, { recursive: true }).catch(ignoreAbsent)
     const found = (names ?? []).filter((name) => ENTRY.test(name.replaceAll('\\', '/')))
     const files = await Promise.all(
       found.map(async (name) => {
         const path = join(folder, name)
-        const info = await stat(path).catch(ignoreAbsent)
+        const info = await lstat(path).catch(ignoreAbsent)
         return info ? [{ path, bytes: info.size, usedMs: info.mtimeMs }] : []
       }),
     )
@@ -93,7 +94,7 @@ function createFilesCache(
   return {
     async get(key) {
       const path = pathOf(key)
-      const text = await readFile(path, 'utf8').catch(ignoreAbsent)
+      const text = await readFile(path, 'utf8').catch(ignoreUnreadable)
       const nowMs = now()
       const value = openEntry(key, text, { nowMs, ttlMs })
       if (value !== undefined) await noteUse(path, nowMs).catch(ignoreAbsent)
@@ -105,7 +106,10 @@ function createFilesCache(
       await mkdir(dirname(path), PRIVATE_FOLDER)
       try {
         await writeFile(unfinished, sealEntry(key, value, now()), { mode: 0o600 })
-        await rename(unfinished, path)
+        await rename(unfinished, path).catch(async () => {
+          await remove(path)
+          await rename(unfinished, path)
+        })
       } catch (error) {
         await remove(unfinished)
         throw error
@@ -120,6 +124,13 @@ function createFilesCache(
     prune,
     close: async () => undefined,
   }
+}
+
+/** Faults of one file, which do not concern the others. */
+const FILE_FAULTS: readonly unknown[] = ['ENOENT', 'EISDIR', 'EACCES', 'ELOOP']
+
+function ignoreUnreadable(error: unknown): undefined {
+  if (!FILE_FAULTS.includes(codeOf(error))) throw error
 }
 
 async function noteUse(path: string, nowMs: number): Promise<void> {

@@ -30,9 +30,14 @@ async function connectRedisCache(
 ): Promise<CacheBackend> {
   const redis = await connectRedis({ url, timeoutMs: TIMEOUT_MS })
   const now = () => clock.date().getTime()
-  const keys = () => redis.scanStream({ match: `${escapePattern(prefix)}*`, count: SCAN_COUNT })
+  const keys = (options: { readonly type?: string } = {}): AsyncIterable<string[]> =>
+    redis.scanStream({ match: `${escapePattern(prefix)}*`, count: SCAN_COUNT, ...options })
   return {
-    get: async (key) => openEntry(key, await redis.get(prefix + key), { nowMs: now(), ttlMs }),
+    async get(key) {
+      // GET fails if the key holds a list or a hash; MGET finds no text there, so that it is written anew.
+      const [text] = await redis.mget(prefix + key)
+      return openEntry(key, text, { nowMs: now(), ttlMs })
+    },
     async set(key, value) {
       await redis.set(prefix + key, sealEntry(key, value, now()), 'PX', ttlMs)
     },
@@ -42,7 +47,7 @@ async function connectRedisCache(
     async size() {
       let entries = 0
       let bytes = 0
-      for await (const names of keys() as AsyncIterable<string[]>) {
+      for await (const names of keys({ type: 'string' })) {
         const lengths = await Promise.all(names.map((name) => redis.strlen(name)))
         entries += names.length
         bytes += lengths.reduce((sum, length) => sum + length, 0)
@@ -51,7 +56,7 @@ async function connectRedisCache(
     },
     async clear() {
       let deleted = 0
-      for await (const names of keys() as AsyncIterable<string[]>) {
+      for await (const names of keys()) {
         if (names.length > 0) deleted += await redis.unlink(...names)
       }
       return deleted

@@ -69,7 +69,7 @@ function createSqliteCache(
   { ttlMs, clock, maxBytes }: Pick<CacheNeeds, 'ttlMs' | 'clock' | 'maxBytes'>,
 ): CacheBackend {
   const now = () => clock.date().getTime()
-  const select = database.prepare('SELECT value, usedMs FROM entries WHERE key = ?')
+  const select = database.prepare('SELECT CAST(value AS BLOB) AS value, usedMs FROM entries WHERE key = ?')
   const upsert = database.prepare('INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)')
   const touch = database.prepare('UPDATE entries SET usedMs = ? WHERE key = ?')
   const remove = database.prepare('DELETE FROM entries WHERE key = ?')
