@@ -25,6 +25,7 @@ const WRITES_AT_ONCE = 50
 export class Layer<Backend extends GroupingCache = GroupingCache> {
   readonly options: LayerOptions<Backend>
   readonly #breaker: Breaker
+  readonly #onFailure: (error: unknown) => void
   readonly #missed = new Map<string, string | undefined>()
   #missedCharacters = 0
   #catchingUp: Promise<void> | undefined
@@ -33,6 +34,7 @@ export class Layer<Backend extends GroupingCache = GroupingCache> {
 
   constructor(options: LayerOptions<Backend>, clock: Clock, onFailure: (error: unknown) => void) {
     this.options = options
+    this.#onFailure = onFailure
     this.#breaker = new Breaker({ clock, limitMs: options.isRemote ? LIMIT_MS : undefined, onFailure })
   }
 
@@ -64,8 +66,9 @@ export class Layer<Backend extends GroupingCache = GroupingCache> {
     this.options.backend.flush?.()
   }
 
+  /** Never rejects. */
   close(): Promise<void> {
-    return this.options.backend.close()
+    return this.options.backend.close().catch(this.#onFailure)
   }
 
   #run<T>(work: (backend: Backend) => Promise<T>): Promise<T> {

@@ -175,12 +175,15 @@ function createSqliteCache(
       return deleted
     },
     async close() {
-      flushNow()
-      await flushing
-      // Otherwise, many short runs would never check the size.
-      if (writesUntilCheck < WRITES_PER_CHECK) checkSize()
-      reads.end()
-      database.close()
+      try {
+        flushNow()
+        await flushing
+        // Otherwise, many short runs would never check the size.
+        if (writesUntilCheck < WRITES_PER_CHECK) checkSize()
+      } finally {
+        reads.end()
+        database.close()
+      }
     },
   }
 }
@@ -200,6 +203,7 @@ function withErrorHandler(cache: CacheBackend, onError: (error: unknown) => void
     size: () => watch(cache.size()),
     clear: () => watch(cache.clear()),
     prune: () => watch(cache.prune()),
+    close: () => watch(cache.close()),
   }
 }
 

@@ -3,9 +3,11 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { spawn } from 'node:child_process'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { expect, it } from 'vitest'
+import { openOrReplace } from '../../src/cache/set-aside.ts'
 import { sqliteCache } from '../../src/cache/sqlite.ts'
 import { systemClock } from '../../src/core/clock.ts'
 import { openSqliteStore } from '../../src/storage/sqlite.ts'
+import { openSqlite } from '../../src/util/backends/sqlite.ts'
 import { bundle } from '../helpers/bundle.ts'
 import { damageTable } from '../helpers/damage-table.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
@@ -16,10 +18,11 @@ const GARBAGE = 'this is no database, '.repeat(500)
 
 function under(name: string) {
   const warnings: string[] = []
-  const backend = { definition: sqliteCache, options: {}, folder: folder.path(name) }
+  const backend = { definition: sqliteCache, folder: folder.path(name) }
   const path = folder.path(`${name}/cache.sqlite`)
   mkdirSync(folder.path(name), { recursive: true })
-  const open = () => openBackend(backend, systemClock, (line) => warnings.push(line))
+  const open = (options = {}) =>
+    openBackend({ ...backend, options }, systemClock, (line) => warnings.push(line))
   return { path, warnings, open }
 }
 
@@ -55,6 +58,35 @@ it('a file whose damage is found in mid-run is renamed by the next run', async (
   expect(await third.get('key')).toBe('new')
   await third.close()
   expect(warnings).toHaveLength(1)
+})
+
+it('a file whose damage is found when it is closed is renamed by the next run', async () => {
+  const { path, warnings, open } = under('closed')
+  const finds = await open({ maxBytes: 1 })
+  await finds.set('key', 'text')
+  damageTable(path, 'entries')
+  await expect(finds.close()).rejects.toThrow('malformed')
+  await (await open()).close()
+  expect(warnings).toHaveLength(1)
+})
+
+it('a file that another process has replaced since its damage was found is not renamed', async () => {
+  const { path, warnings, open } = under('replaced')
+  writeFileSync(path, GARBAGE)
+  let attempts = 0
+  const database = await openOrReplace(
+    path,
+    async () => {
+      if (++attempts > 1) return openSqlite(path, { migrations: ['SELECT 1'] })
+      await (await open()).close()
+      throw new Error('file is not a database')
+    },
+    (line) => warnings.push(`later: ${line}`),
+  )
+  expect(database.prepare('SELECT count(*) AS count FROM entries').get()).toEqual({ count: 0 })
+  database.close()
+  expect(warnings).toEqual([expect.stringMatching(/^the cache .* was damaged/)])
+  expect(readFileSync(`${path}.damaged`, 'utf8')).toBe(GARBAGE)
 })
 
 it('a mark that was made for an earlier file does not rename a new one', async () => {
@@ -102,7 +134,8 @@ it('of many processes that find the damage at once, one renames the file, and al
   const { path } = under('shared')
   writeFileSync(path, GARBAGE)
   const script = await bundle(
-    `import { sqliteCache } from ${JSON.stringify(`${import.meta.dirname}/../../src/cache/sqlite.ts`)}
+    `import { openOrReplace } from '../../src/cache/set-aside.ts'
+import { sqliteCache } from ${JSON.stringify(`${import.meta.dirname}/../../src/cache/sqlite.ts`)}
     import { systemClock } from ${JSON.stringify(`${import.meta.dirname}/../../src/core/clock.ts`)}
     const [folder, name] = process.argv.slice(2)
     const needs = { clock: systemClock, ttlMs: 1e9, folder, maxBytes: 1e9, warn: console.log }

@@ -59,6 +59,16 @@ function layered(layers: readonly LayerOptions[], more: Partial<LayeredOptions> 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('the layered cache', () => {
+  it('reports a layer that fails when it is closed, and closes the others', async () => {
+    let isClosed = false
+    const failing = { ...testCache(), close: () => Promise.reject(new Error('EIO')) }
+    const other = { ...testCache(), close: async () => void (isClosed = true) }
+    const { cache, failures } = layered([layer(failing, 'primary'), layer(other, 'backup')])
+    await cache.close()
+    expect(failures).toEqual(['primary: Error: EIO'])
+    expect(isClosed).toBe(true)
+  })
+
   it('reads in the order of roles and priorities, and writes to all', async () => {
     const [backup, primary, memory, first] = [testCache(), testCache(), testCache(), testCache()]
     const { cache } = layered([
