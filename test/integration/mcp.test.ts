@@ -121,20 +121,66 @@ it('cancels its calls and ends when the agent closes its standard output', async
   expect(code).toBe(0)
 })
 
-it('answers the calls that it has read when standard input ends, and warns of what is no message', async () => {
-  const request = { jsonrpc: '2.0', id: 7, method: 'tools/call' }
-  const params = { name: 'improve', arguments: { prompt: 'Write about rain' } }
-  const input = `this is no message\n{"jsonrpc":"2.0"}\n${JSON.stringify({ ...request, params })}\n`
-  const slow = { sim: { latency: { firstTokenMs: 500 } } }
-  const settings = { model: 'sim:writer', store: false, cache: false, providers: slow }
-  const ran = await sifaka(['mcp', '--config', folder.write('slow.json', JSON.stringify(settings))], {
-    input,
+/** Sends the lines to the program, and resolves to its answers in their order and its warnings. */
+async function exchange(lines: readonly unknown[], latency = {}) {
+  const settings = { model: 'sim:writer', store: false, cache: false, providers: { sim: { latency } } }
+  const config = folder.write('exchange.json', JSON.stringify(settings))
+  const input = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)))
+  const { code, stdout, stderr } = await sifaka(['mcp', '--config', config], {
+    input: `${input.join('\n')}\n`,
   })
-  expect(ran.code).toBe(0)
-  const lines = ran.stdout.trim().split('\n')
-  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
-    { id: 7, result: { structuredContent: { passed: true } } },
+  expect(code).toBe(0)
+  return { answers: stdout.split(/\n(?=.)/).map((line) => JSON.parse(line) as object), stderr }
+}
+const request = (id: unknown, method: unknown, params?: unknown) => ({ jsonrpc: '2.0', id, method, params })
+const improve = (id: number) =>
+  request(id, 'tools/call', { name: 'improve', arguments: { prompt: 'Write about rain' } })
+
+it('answers the calls that it has read when standard input ends', async () => {
+  const { answers } = await exchange([improve(7)], { firstTokenMs: 500 })
+  expect(answers).toMatchObject([{ id: 7, result: { structuredContent: { passed: true } } }])
+})
+
+it('refuses what it cannot use with the error of JSON-RPC and plain words, and works on', async () => {
+  const validate = (given: unknown) => request(1, 'tools/call', { name: 'validate', arguments: given })
+  const refusals: [line: unknown, code: number, message: string, id?: unknown][] = [
+    ['this is no message', -32700, 'not valid JSON'],
+    ['[]', -32600, 'not a JSON-RPC 2.0 message'],
+    [{ jsonrpc: '2.0' }, -32600, 'not a JSON-RPC 2.0 message'],
+    [{ jsonrpc: '2.0', id: 1, result: 5 }, -32600, 'not a JSON-RPC 2.0 message'],
+    [request(null, 'ping'), -32600, 'not a JSON-RPC 2.0 message'],
+    [{ ...request(1, 'ping'), jsonrpc: '1.0' }, -32600, 'not a JSON-RPC 2.0 message', 1],
+    [request('a', 5), -32600, 'not a JSON-RPC 2.0 message', 'a'],
+    [request(1, 'tools/call'), -32602, 'tools/call: params is missing', 1],
+    [request(1, 'tools/call', 'x'), -32602, 'tools/call: params must be an object, not "x"', 1],
+    [request(1, 'tools/call', {}), -32602, 'tools/call: params.name is missing', 1],
+    [validate([1]), -32602, 'tools/call: params.arguments must be an object', 1],
+    [validate({ text: 'a'.repeat(11_000_000) }), -32600, 'longer than 10000000 bytes'],
+    [request(1, 'tools/list', { cursor: 5 }), -32602, 'params.cursor must be a string, not 5', 1],
+    [request(1, 'initialize', {}), -32602, 'initialize: params.protocolVersion is missing', 1],
+  ]
+  const lines = refusals.map(([line]) => line)
+  const { answers, stderr: warnings } = await exchange([improve(2), ...lines, request(3, 'ping')])
+  const errors = answers.filter((answer) => 'error' in answer)
+  expect(errors).toEqual(
+    refusals.map(([, code, message, id]) => ({
+      jsonrpc: '2.0',
+      ...(id !== undefined && { id }),
+      error: { code, message: expect.stringContaining(message) },
+    })),
+  )
+  for (const [, , message] of refusals) expect(warnings).toContain(message)
+  expect(answers).toContainEqual({ jsonrpc: '2.0', id: 3, result: {} })
+  expect(answers).toContainEqual(expect.objectContaining({ id: 2, result: expect.anything() }))
+})
+
+it('gives notifications no answer, but warns of those that it cannot use', async () => {
+  const notify = (method: string, params: unknown) => ({ jsonrpc: '2.0', method, params })
+  const { answers, stderr: warnings } = await exchange([
+    notify('notifications/cancelled', { requestId: {} }),
+    notify('notifications/unknown', {}),
+    request(1, 'ping'),
   ])
-  expect(ran.stderr).toContain('is not valid JSON')
-  expect(ran.stderr).toContain('is not a JSON-RPC 2.0 message')
+  expect(answers).toEqual([{ jsonrpc: '2.0', id: 1, result: {} }])
+  expect(warnings).toContain('params.requestId must be a string or a number')
 })

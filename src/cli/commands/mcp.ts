@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { programVersion } from '../../engine/program-version.ts'
 import { serveMcp } from '../../server/mcp/mcp-server.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
@@ -24,7 +23,7 @@ export async function mcpCommand(shell: Shell, flags: ConfigFlags): Promise<Exit
       service,
       registry,
       version: programVersion(),
-      input: Readable.from(shell.stdin),
+      input: shell.stdin,
       output: shell.stdout,
       redact: shell.redact,
       warn: io.warn,

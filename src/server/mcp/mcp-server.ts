@@ -1,24 +1,25 @@
 /** Serves the tools of sifaka to agents over the Model Context Protocol. */
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
-import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js'
-import type { Readable, Writable } from 'node:stream'
+import type { Writable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import type { Sink } from '../../core/events.ts'
 import { messageOf } from '../../core/failure.ts'
 import type { Registry } from '../../plugins/registry.ts'
 import { describeDeepNesting } from '../../util/json/nesting.ts'
+import { untilAborted } from '../../util/unless-aborted.ts'
 import { createAnswers, type AnswerNeeds } from '../answers.ts'
 import { badRequest } from '../read-body.ts'
 import type { Caller, Service } from '../service.ts'
-import { createTools, type Tool } from './tools.ts'
+import { createLineTransport } from './line-transport.ts'
+import { createTools } from './tools.ts'
 
 export interface McpOptions extends AnswerNeeds {
   readonly service: Service
   readonly registry: Registry
   readonly version: string
   /** One JSON-RPC message per line in each direction. */
-  readonly input: Readable
+  readonly input: AsyncIterable<Buffer>
   readonly output: Writable
 }
 
@@ -35,10 +36,13 @@ export async function serveMcp(options: McpOptions): Promise<void> {
   const running = new Set<Promise<unknown>>()
   const unread = new AbortController()
 
-  const call = async (tool: Tool | undefined, given: unknown, caller: Caller) => {
+  const call = async (name: string, given: unknown, caller: Caller) => {
     try {
-      if (!tool)
-        throw badRequest(`no tool has this name; the tools are ${tools.map(({ name }) => name).join(', ')}`)
+      const tool = tools.find((each) => each.name === name)
+      if (!tool) {
+        const names = tools.map((each) => each.name).join(', ')
+        throw badRequest(`no tool is called "${name}"; the tools are ${names}`)
+      }
       const fault = describeDeepNesting(given)
       if (fault !== undefined) throw badRequest(fault)
       const text = toText(await tool.run(given, caller))
@@ -64,37 +68,22 @@ export async function serveMcp(options: McpOptions): Promise<void> {
       const notification = { progressToken, progress: ++progress, message: type }
       sendNotification({ method: 'notifications/progress', params: notification }).catch(() => undefined)
     }
-    const tool = tools.find((each) => each.name === name)
     const caller = { client: 'agent', signal: AbortSignal.any([signal, unread.signal]), onEvent }
-    const answer = call(tool, given, caller)
+    const answer = call(name, given, caller)
     running.add(answer)
     await answer.finally(() => running.delete(answer))
     return answer
   })
-  const ended = new Promise<void>((resolve) => {
-    Object.assign(server, {
-      onerror: (error: Error) => warn(`mcp: ${describeFault(error)}`),
-      onclose: resolve,
-    })
-    for (const event of ['end', 'error', 'close']) input.once(event, () => resolve())
-    for (const event of ['error', 'close']) {
-      output.on(event, () => {
-        unread.abort('closed')
-        resolve()
-      })
-    }
-  })
-  await mcpServer.connect(new StdioServerTransport(input, output))
-  await ended
+  Object.assign(server, { onerror: (error: Error) => warn(`mcp: ${messageOf(error)}`) })
+  const transport = createLineTransport({ input, output, warn })
+  await mcpServer.connect(transport)
+  for (const event of ['error', 'close']) output.on(event, () => unread.abort('closed'))
+  await Promise.race([transport.readAll(), untilAborted(unread.signal)])
   while (running.size > 0) await Promise.all(running)
   // The library sends an answer in a later turn of the event loop; closing before would discard the answer.
   await setImmediate()
   await mcpServer.close()
 }
-
-/** The library lists as JSON what a line lacks, for each kind of message that it might have been. */
-const describeFault = (error: Error): string =>
-  error.name === 'ZodError' ? 'a line of the input is not a JSON-RPC 2.0 message' : messageOf(error)
 
 /** The events that are reported to agents that ask for progress. */
 const PROGRESS = /^(generation|critique|validation)-end$/
