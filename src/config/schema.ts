@@ -139,7 +139,7 @@ const otherSettings = {
   ),
   storeRetention: setting(
     duration.optional(),
-    'texts of older thoughts are deleted when a run starts, for example 90d; default: never',
+    'texts of older thoughts, and older entries that are damaged, are deleted when a run starts, for example 90d; default: never',
   ),
   concurrency: setting(
     z.union([z.int().min(1).max(10_000), z.literal('auto')]).default(10),

@@ -7,6 +7,7 @@ import { thoughtIfIntact, type Store } from '../core/backends/store.ts'
 import { staysPending } from '../core/error-codes.ts'
 import type { Thought, Timed } from '../core/types.ts'
 import { openStore } from '../storage/open-store.ts'
+import { deleteOld, describeDamagedDeletion } from '../storage/retention.ts'
 import { createThoughtWriter } from '../storage/thought-writer.ts'
 import { toMs } from '../util/duration.ts'
 import { digest } from '../util/hash.ts'
@@ -41,14 +42,18 @@ export function createThoughtLog(
     journal,
   }: EngineIo,
 ): ThoughtLog {
+  const applyRetention = async (store: Store) => {
+    if (settings.storeRetention === undefined) return
+    const oldest = clock.date().getTime() - toMs(settings.storeRetention)
+    const { damaged = 0, fault } = await deleteOld(store, { before: new Date(oldest).toISOString() })
+    if (damaged > 0) warn(`storeRetention: ${describeDamagedDeletion(damaged)}`)
+    if (fault) warn(`storeRetention: ${fault.message}`)
+  }
   const open = async () => {
     if (settings.store === false) return undefined
     try {
       const store = await openStore(settings.store, { env, warn, signal })
-      if (settings.storeRetention !== undefined) {
-        const oldest = clock.date().getTime() - toMs(settings.storeRetention)
-        await store.deleteContents({ before: new Date(oldest).toISOString() })
-      }
+      await applyRetention(store)
       return { store, writer: createThoughtWriter(store, { run, withContent: settings.storeContent, clock }) }
     } catch (error) {
       if (settings.store !== true || !(error instanceof SifakaError)) throw error

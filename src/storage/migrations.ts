@@ -19,8 +19,7 @@ const columns = (text: string, head: string, kind: string): string => `
   ${generated('model', 'model', text, kind)},
   UNIQUE (writer, sequence)`
 
-export const INDEX_NAMES = ['thoughts_by_start', 'thoughts_by_id', 'thoughts_by_run'] as const
-export const INDEXES = `
+const INDEXES = `
 CREATE INDEX thoughts_by_start ON thoughts (started_at, writer, sequence);
 CREATE INDEX thoughts_by_id ON thoughts (id);
 CREATE INDEX thoughts_by_run ON thoughts (run, started_at);`

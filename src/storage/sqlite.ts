@@ -8,7 +8,7 @@ import { messageOf } from '../core/failure.ts'
 import { inTransaction, isDamage, openSqlite } from '../util/backends/sqlite.ts'
 import { openCommitSync } from './commit-sync.ts'
 import { dataFolder } from './folders.ts'
-import { INDEXES, INDEX_NAMES, SQLITE_MIGRATIONS } from './migrations.ts'
+import { SQLITE_MIGRATIONS } from './migrations.ts'
 import {
   conditionOf,
   entryOf,
@@ -43,6 +43,8 @@ const INSERT = `INSERT INTO thoughts (${ROW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 
 const LAST_INDEXED = 'SELECT coalesce(max(id), 0) AS position FROM thought_search_docsize'
 const UNINDEX = `INSERT INTO thought_search (thought_search, rowid, prompt, drafts)
   SELECT 'delete', position, prompt, drafts FROM thought_texts WHERE position = ?`
+/** Without those that SQLite itself makes for a constraint. */
+const INDEXES = `SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'thoughts' AND sql IS NOT NULL`
 
 /** Contents that are deleted or indexed in one transaction, so that other processes need not wait long. */
 const DELETE_GROUP = 200
@@ -80,7 +82,8 @@ export async function openSqliteStore(path: string): Promise<Store> {
     const indexedUntil = lastIndexedPosition()
     const unindex = database.prepare(UNINDEX)
     const deleteRow = database.prepare('DELETE FROM thoughts WHERE position = ?')
-    for (const name of INDEX_NAMES) database.exec(`DROP INDEX ${name}`)
+    const indexes = database.prepare(INDEXES).all() as { readonly name: string; readonly sql: string }[]
+    for (const { name } of indexes) database.exec(`DROP INDEX ${name}`)
     for (const position of positions) {
       if (position <= indexedUntil) unindex.run(position)
       deleteRow.run(position)
@@ -88,12 +91,10 @@ export async function openSqliteStore(path: string): Promise<Store> {
     if (database.prepare('SELECT 1 FROM thoughts WHERE NOT json_valid(head) LIMIT 1').get())
       throw new SifakaError(
         'verification',
-        `the store ${path} has earlier or later entries that cannot be read; nothing was deleted`,
-        {
-          hint: 'choose times that include them',
-        },
+        `the store ${path} also has damaged entries of other times; none can be deleted without them`,
+        { hint: 'choose times that include them' },
       )
-    database.exec(INDEXES)
+    for (const { sql } of indexes) database.exec(sql)
     return positions.length
   }
 
@@ -153,15 +154,15 @@ export async function openSqliteStore(path: string): Promise<Store> {
     },
     async deleteDamaged(time) {
       const { sql, values } = conditionOf(time, DIALECT)
-      return guard('write', () =>
-        inTransaction(database, () => {
-          const rows = database
-            .prepare(`SELECT position, head FROM thoughts INDEXED BY thoughts_by_start WHERE ${sql}`)
-            .iterate(...values) as Iterable<{ readonly position: number; readonly head: string }>
-          const damaged = [...rows].filter(({ head }) => !isHeadIntact(head))
-          return damaged.length === 0 ? 0 : deleteWithoutIndexes(damaged.map(({ position }) => position))
-        }),
-      )
+      const findDamaged = (): number[] => {
+        const rows = database
+          .prepare(`SELECT position, head FROM thoughts INDEXED BY thoughts_by_start WHERE ${sql}`)
+          .iterate(...values) as Iterable<{ readonly position: number; readonly head: string }>
+        return Array.from(rows, ({ position, head }) => (isHeadIntact(head) ? [] : [position])).flat()
+      }
+      // Most stores have none, so that other processes need not wait.
+      if (guard('read', findDamaged).length === 0) return 0
+      return guard('write', () => inTransaction(database, () => deleteWithoutIndexes(findDamaged())))
     },
     async *audit() {
       try {

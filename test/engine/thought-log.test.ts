@@ -1,11 +1,16 @@
-/** The thoughts of a run that was killed and is resumed. */
+/** The thoughts of a run that was killed and is resumed, and what the start of a run deletes. */
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { DatabaseSync } from '@photostructure/sqlite'
 import { expect, it } from 'vitest'
 import { openCallJournal } from '../../src/batch/resume/call-journal.ts'
+import { systemClock } from '../../src/core/clock.ts'
 import { createThoughtLog } from '../../src/engine/thought-log.ts'
 import { createRegistry } from '../../src/plugins/registry.ts'
+import type { NamedOptions } from '../../src/core/types.ts'
+import { openStore } from '../../src/storage/open-store.ts'
 import { openSqliteStore } from '../../src/storage/sqlite.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
-import { thought } from '../storage/thoughts.ts'
+import { chainOf, thought } from '../storage/thoughts.ts'
 
 const folder = temporaryFolder()
 
@@ -56,4 +61,62 @@ it.each([
   expect(await append(file, false, thought({ id: 'aa' }))).toBe('aa')
   expect(await append(file, true, thought({ id: 'bb', ...changed }))).toBe('bb')
   expect((await storedIds(file)).toSorted()).toEqual(['aa', 'bb'])
+})
+
+/** Opens the log of a run on 2026-03-01 that keeps 30 days. */
+async function startRun(store: NamedOptions) {
+  const warnings: string[] = []
+  const needs = {
+    env: {},
+    signal: new AbortController().signal,
+    warn: (line: string) => void warnings.push(line),
+  }
+  const settings = { store, storeContent: true, storeRetention: '30d' }
+  const clock = { ...systemClock, date: () => new Date('2026-03-01T00:00:00Z') }
+  const log = createThoughtLog(settings, { ...needs, registry: createRegistry(), clock })
+  await log.open()
+  await log.close()
+  const left = await openStore(store, needs)
+  const { thoughts, damages } = await left.list({}, { limit: 10 })
+  await left.close()
+  return { warnings, damages, contents: thoughts.map(({ head, content }) => [head.id, content !== null]) }
+}
+
+const entriesOf = (...days: readonly string[]) =>
+  chainOf(days.map((day) => thought({ id: `of-${day}`, startedAt: `2026-${day}T00:00:00.000Z` })))
+
+it('a run deletes the texts and the damaged entries that are older than storeRetention', async () => {
+  const path = folder.path('retention')
+  const given = { name: 'files', path }
+  const store = await openStore(given, { env: {}, warn: () => {}, signal: new AbortController().signal })
+  await store.append(entriesOf('01-01', '01-02', '02-20', '02-21'))
+  await store.close()
+  const names = readdirSync(path).toSorted()
+  for (const index of [1, 2]) truncateSync(`${path}/${names[index]}`, 100)
+  expect(await startRun(given)).toEqual({
+    warnings: ['storeRetention: deleted 1 damaged entry, which sifaka thoughts verify will name as missing'],
+    damages: [expect.objectContaining({ place: expect.stringContaining('of-02-20') as string })],
+    contents: [
+      ['of-02-21', true],
+      ['of-01-01', false],
+    ],
+  })
+})
+
+it('a run goes on if old entries that are damaged cannot be deleted', async () => {
+  const path = folder.path('retention.sqlite')
+  const store = await openSqliteStore(path)
+  await store.append(entriesOf('01-01', '01-02', '02-20', '02-21'))
+  await store.close()
+  new DatabaseSync(path).exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  const bytes = readFileSync(path)
+  for (const day of ['01-02', '02-20']) bytes.write('  id"', bytes.indexOf(`{"id":"of-${day}","run"`))
+  writeFileSync(path, bytes)
+  expect(await startRun({ name: 'sqlite', path })).toMatchObject({
+    warnings: [expect.stringMatching(/^storeRetention: the store .* damaged entries of other times/)],
+    contents: [
+      ['of-02-21', true],
+      ['of-01-01', false],
+    ],
+  })
 })

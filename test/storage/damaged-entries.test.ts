@@ -177,7 +177,9 @@ it('sqlite refuses to delete damaged entries if later ones, which it must keep, 
   await before.close()
   await damage([entries[1], entries[4]].filter((each) => !!each))
   const store = await open()
-  await expect(store.deleteDamaged({ before: '2026-01-03T00:00:00.000Z' })).rejects.toThrow('later entries')
+  await expect(store.deleteDamaged({ before: '2026-01-03T00:00:00.000Z' })).rejects.toThrow(
+    'entries of other times',
+  )
   expect((await pages(store)).damages).toHaveLength(2)
   await store.close()
 })

@@ -1,4 +1,5 @@
 import { UsageError } from '../../../core/errors.ts'
+import { deleteOld, describeDamagedDeletion } from '../../../storage/retention.ts'
 import { formatCount } from '../../../util/units.ts'
 import { EXIT, type ExitCode } from '../../exit-codes.ts'
 import type { Shell } from '../../shell.ts'
@@ -9,10 +10,6 @@ interface PruneFlags extends FilterFlags {
   readonly olderThan?: string
 }
 
-/**
- * Deletes the texts of old thoughts. Their figures and hashes stay, so that the rest can still be verified. Old entries
- * that cannot be read are deleted as a whole.
- */
 export const pruneThoughts = (shell: Shell, flags: PruneFlags): Promise<ExitCode> =>
   withStore(flags, shell, async (store, { settings }) => {
     const filter = filterFrom(flags)
@@ -25,20 +22,13 @@ export const pruneThoughts = (shell: Shell, flags: PruneFlags): Promise<ExitCode
       )
     }
     const selected = { ...filter, before }
-    const count = await store.deleteContents(selected)
-    shell.say(`sifaka: deleted the texts of ${formatCount(count, 'thought')}; figures and hashes stay`)
-    const { since, before: time, ...others } = selected
-    if (Object.values(others).some((value) => value !== undefined)) {
-      // What the other flags select is unknown of these.
+    const { contents, damaged, fault } = await deleteOld(store, selected)
+    shell.say(`sifaka: deleted the texts of ${formatCount(contents, 'thought')}; figures and hashes stay`)
+    if (fault) throw fault
+    if (damaged === undefined) {
       for await (const _ of allThoughts(store, selected, ({ place, fault }) =>
         shell.log.write('warn', `sifaka: not deleted: ${place}: ${fault}`),
       ));
-      return EXIT.accepted
-    }
-    const damaged = await store.deleteDamaged({ since, before: time })
-    if (damaged > 0)
-      shell.say(
-        `sifaka: deleted ${formatCount(damaged, 'damaged entry', 'damaged entries')}, which sifaka thoughts verify will name as missing`,
-      )
+    } else if (damaged > 0) shell.say(`sifaka: ${describeDamagedDeletion(damaged)}`)
     return EXIT.accepted
   })
