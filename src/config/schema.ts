@@ -71,12 +71,12 @@ const otherSettings = {
   effort: setting(
     z.enum(EFFORTS).optional(),
     "how much the model reasons before it writes a draft (default: the provider's)",
-    loopFlag('model', '--effort <none|minimal|low|medium|high>'),
+    loopFlag('model', `--effort <${EFFORTS.join('|')}>`),
   ),
   serviceTier: setting(
     z.enum(SERVICE_TIERS).optional(),
     'flex: cheaper, may be slow; priority: faster, more expensive (default: auto)',
-    loopFlag('model', '--service-tier <auto|flex|priority>'),
+    loopFlag('model', `--service-tier <${SERVICE_TIERS.join('|')}>`),
   ),
   fallback: setting(
     z.array(modelName).default([]),

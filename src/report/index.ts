@@ -26,7 +26,9 @@ export const resultFormats: readonly ResultFormat[] = [
 ]
 export const timingFormats: readonly TimingFormat[] = [jsonTiming, mdTiming, htmlTiming, textTiming]
 
-export const timingFormatNames = timingFormats.map(({ name }) => name)
+/** The formats of a single result, by the names that `improve --format` takes; its JSON is one line. */
+export const singleResultFormats = { text: textResults, json: jsonlResults, md: mdResults } as const
+export type SingleResultFormat = keyof typeof singleResultFormats
 
 /** The result format of this name. Throws a `UsageError` if there is none. */
 export const getResultFormat = (name: string): ResultFormat => getFormat(resultFormats, name)

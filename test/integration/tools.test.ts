@@ -54,7 +54,11 @@ describe('completion', () => {
     ['sifaka improve --model=sim:w', 'writer'],
     ['sifaka improve --effort mi', 'minimal'],
     ['sifaka config sch', 'schema'],
+    ['sifaka improve --log-format js', 'json'],
+    ['sifaka improve --retriever wiki', 'wikipedia'],
     ['sifaka list reflex', 'reflexion'],
+    ['sifaka list retr', 'retrievers'],
+    ['sifaka list ollama', 'ollama'],
   ])('of %j in bash offers %j', async (line, word) => {
     const script = `source <($SIFAKA completion bash); COMP_LINE='${line}' COMP_POINT=${line.length}; _sifaka; echo "\${COMPREPLY[*]}"`
     expect((await shell(script)).stdout.split(/\s+/)).toContain(word)
@@ -76,7 +80,11 @@ describe('completion of values', () => {
     ['sifaka improve --model=sim:w', '--model=sim:writer'],
     ['sifaka improve -p high-t', 'high-throughput'],
     ['sifaka improve --file comp', 'completed.md'],
+    ['sifaka improve --log-format js', 'json'],
+    ['sifaka improve --retriever wiki', 'wikipedia'],
     ['sifaka list reflex', 'reflexion'],
+    ['sifaka list retr', 'retrievers'],
+    ['sifaka list ollama', 'ollama'],
   ] as const
   it.skipIf(!hasFish).each(offers)('of %j in fish offers %j', async (line, word) => {
     folder.write('completed.md', '')

@@ -6,9 +6,14 @@ import { manPage } from '../completion/man.ts'
 import { outline } from '../completion/outline.ts'
 import { zshCompletion } from '../completion/zsh.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
+import type { COMPLETED_SHELLS } from '../options/flags.ts'
 import type { Shell } from '../shell.ts'
 
-const SCRIPTS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const
+const SCRIPTS = {
+  bash: bashCompletion,
+  zsh: zshCompletion,
+  fish: fishCompletion,
+} as const satisfies Record<(typeof COMPLETED_SHELLS)[number], unknown>
 
 /** Prints the completion script of a shell. */
 export async function completionCommand(

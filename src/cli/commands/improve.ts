@@ -9,7 +9,7 @@ import { outcomeLabel } from '../../core/outcome-label.ts'
 import { toRecord, type ResultRecord } from '../../core/record.ts'
 import { hasBraces } from '../../config/rules/placeholders.ts'
 import { formatCount, formatDuration, formatUsd } from '../../util/units.ts'
-import { getResultFormat } from '../../report/index.ts'
+import { singleResultFormats, type SingleResultFormat } from '../../report/index.ts'
 import { failureLines, objectionLines } from '../../report/results/problem-lines.ts'
 import type { Shell } from '../shell.ts'
 import { Tally, type ExitCode } from '../exit-codes.ts'
@@ -24,8 +24,6 @@ import { checkVariables, createFillNotes, fillTemplate } from '../input/template
 import { readPrompt } from '../input/one-prompt.ts'
 import { loadFor } from '../load-run.ts'
 import { openSession } from '../session.ts'
-
-type Format = NonNullable<ImproveFlags['format']>
 
 export async function improveCommand(
   shell: Shell,
@@ -91,7 +89,7 @@ const openOutputs = (
   paths: readonly string[],
   { format, force }: Pick<ImproveFlags, 'format' | 'force'>,
   { stdout }: Shell,
-): Promise<{ readonly output: Output; readonly format: Format; readonly isStdout: boolean }[]> =>
+): Promise<{ readonly output: Output; readonly format: SingleResultFormat; readonly isStdout: boolean }[]> =>
   Promise.all(
     paths.map(async (path) => ({
       output: await openOutput(path, stdout, force),
@@ -107,8 +105,8 @@ function refuseTable(path: string): void {
   throw new UsageError(`-o must be a .txt, .md or .json file, not ${path}`, 'or use sifaka batch')
 }
 
-function render(record: ResultRecord, format: Format): string {
-  const chosen = getResultFormat(format === 'json' ? 'jsonl' : format)
+function render(record: ResultRecord, format: SingleResultFormat): string {
+  const chosen = singleResultFormats[format]
   const text = `${chosen.begin()}${chosen.record(record, 0)}${chosen.end()}`
   return text === '' || text.endsWith('\n') ? text : `${text}\n`
 }

@@ -1,9 +1,8 @@
 /** The commands and flags of the program, read from commander, for completions and for the man page. */
 import type { Command, Option } from 'commander'
-import { critics } from '../../critics/index.ts'
-import { profiles } from '../../config/profiles.ts'
+import { builtInRegistry } from '../../config/registry.ts'
 import { bundledModels } from '../../providers/pricing/model-list.ts'
-import { validators } from '../../validators/index.ts'
+import { entriesByKind, type Entry } from '../commands/list/entries.ts'
 
 export interface FlagOutline {
   /** As in the help: `-m, --model <provider:model>`. */
@@ -53,7 +52,7 @@ function outlineOf(command: Command, path: string): CommandOutline {
       words: [
         ...command.commands.map((each) => each.name()),
         ...choices,
-        ...(path === 'list' ? namesToList() : []),
+        ...(path === 'list' ? [...Object.keys(kinds), ...namesOf(entries)] : []),
       ],
       files: /file|input/.test(argumentNames),
     },
@@ -71,16 +70,17 @@ function flagOf(option: Option): FlagOutline {
   }
 }
 
-function valuesOf({ flags, argChoices }: Option): ValueOutline {
-  if (argChoices) return { words: argChoices, files: false }
+function valuesOf({ flags, long, argChoices }: Option): ValueOutline {
   const value = /<(.*)>/.exec(flags)?.[1] ?? ''
   if (/\bfile\b/.test(value)) return { words: [], files: true }
-  if (value === 'provider:model') return { words: modelNames(), files: false }
-  if (flags.includes('--validator ')) return { words: validators.map(({ name }) => name), files: false }
-  if (flags.includes('--critic ')) return { words: critics.map(({ name }) => name), files: false }
-  if (flags.includes('--profile <name>')) return { words: Object.keys(profiles), files: false }
-  const alternatives = value.split('|')
-  return { words: alternatives.length > 2 ? alternatives : [], files: false }
+  return { words: argChoices ?? wordsFor(value, long), files: false }
+}
+
+function wordsFor(value: string, flag: string | undefined): readonly string[] {
+  if (value === 'provider:model') return modelNames()
+  if (flag === '--profile') return namesOf(kinds['profiles'])
+  const isPlaceholder = !value.includes('|') || /\b(?:number|percent)\b/.test(value)
+  return isPlaceholder ? namesOf(entries.filter(({ named }) => named?.flag === flag)) : value.split('|')
 }
 
 const modelNames = (): string[] => [
@@ -90,10 +90,7 @@ const modelNames = (): string[] => [
   'sim:writer',
 ]
 
-const KINDS = ['validators', 'classifiers', 'critics', 'providers', 'caches', 'stores', 'formats', 'profiles']
+const kinds = entriesByKind(builtInRegistry())
+const entries = Object.values(kinds).flat()
 
-const namesToList = (): string[] => [
-  ...KINDS,
-  ...[...validators, ...critics].map(({ name }) => name),
-  ...Object.keys(profiles),
-]
+const namesOf = (listed: readonly Entry[] = []): string[] => [...new Set(listed.map(({ name }) => name))]

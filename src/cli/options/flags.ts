@@ -1,4 +1,5 @@
 /** The flags that are not settings, under the names that commander gives them. */
+import type { SingleResultFormat } from '../../report/index.ts'
 import type { RowRange } from '../input/choose-rows.ts'
 import type { InputFormat } from '../input/formats.ts'
 
@@ -25,7 +26,7 @@ export interface ImproveFlags extends LoopFlags {
   readonly file?: string
   readonly draft?: string
   readonly parent?: string
-  readonly format?: 'text' | 'json' | 'md'
+  readonly format?: SingleResultFormat
   readonly output?: readonly string[]
 }
 
@@ -79,3 +80,6 @@ export interface ServeFlags extends ConfigFlags {
   readonly maxBodyBytes: number
   readonly maxClientTokens?: number
 }
+
+/** The shells with a completion script. */
+export const COMPLETED_SHELLS = ['bash', 'zsh', 'fish'] as const

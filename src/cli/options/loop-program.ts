@@ -1,11 +1,18 @@
 /** The commands that run the loop, `improve` and `batch`, and their flags. */
 import { Option, type Command } from 'commander'
 import { FLAG_GROUPS } from '../../config/setting.ts'
+import { resultFormats, singleResultFormats, timingFormats } from '../../report/index.ts'
 import { INPUT_FORMATS } from '../input/formats.ts'
 import { argumentOf, atLeastOne, collect, collectVariable, delimiterParser, parseRange } from './arguments.ts'
 import { applyMap, collectColumn } from './map-columns.ts'
 import type { AddSettings } from './settings.ts'
-import { addGeneralOptions, delimiterOption, sheetOption, type CommandRunner } from './validate-program.ts'
+import {
+  addGeneralOptions,
+  delimiterOption,
+  fileHelp,
+  sheetOption,
+  type CommandRunner,
+} from './validate-program.ts'
 
 export function addImproveCommand(program: Command, run: CommandRunner, addSettings: AddSettings): void {
   const command = program
@@ -26,7 +33,7 @@ export function addImproveCommand(program: Command, run: CommandRunner, addSetti
       'write the text to a file; to a .json file, the whole result; repeatable',
       collect,
     )
-    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json', 'md']))
+    .addOption(new Option('--format <format>', 'output format').choices(Object.keys(singleResultFormats)))
     .action(run(async () => (await import('../commands/improve.ts')).improveCommand))
   addLoopOptions(addSettings(command, 'improve'))
 }
@@ -82,10 +89,7 @@ const addOutputOptions = (command: Command): Command =>
   command
     .optionsGroup(FLAG_GROUPS.output)
     .addOption(
-      new Option(
-        '-o, --output <file>',
-        'write results to a file (.jsonl, .json, .csv, .xlsx, .md, .html, .junit.xml); repeatable',
-      )
+      new Option('-o, --output <file>', `${fileHelp('write results to a file', resultFormats)}; repeatable`)
         .argParser(collect)
         .default([], 'JSON lines on stdout'),
     )
@@ -109,7 +113,7 @@ const addLoopOptions = (command: Command): Command =>
       .optionsGroup(FLAG_GROUPS.output)
       .option(
         '--report <file>',
-        'write a report of time and cost to a file (.json, .md, .html); repeatable',
+        `${fileHelp('write a report of time and cost to a file', timingFormats)}; repeatable`,
         collect,
       )
       .option(

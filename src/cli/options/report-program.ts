@@ -2,10 +2,10 @@
 import { Option, type Command } from 'commander'
 import { percentage } from '../../config/setting.ts'
 import { COMPARED_METRICS } from '../../report/compare/comparison.ts'
-import { comparisonFormatNames } from '../../report/compare/formats.ts'
-import { timingFormatNames } from '../../report/index.ts'
+import { comparisonFormats } from '../../report/compare/formats.ts'
+import { timingFormats } from '../../report/index.ts'
 import { argumentOf, collect, collectMetric } from './arguments.ts'
-import { addFileOptions, fileFormatOption, type CommandRunner } from './validate-program.ts'
+import { addFileOptions, addDocumentOptions, type CommandRunner } from './validate-program.ts'
 
 export function addReportCommand(program: Command, run: CommandRunner): void {
   const command = program
@@ -13,12 +13,9 @@ export function addReportCommand(program: Command, run: CommandRunner): void {
     .summary('make the report of a run again')
     .description('Make the report of a run again, from the thoughts that it stored.')
     .argument('<run>', 'id of a run, latest, or a .jsonl file of results')
-    .addOption(fileFormatOption(timingFormatNames, 'text'))
-    .option('-o, --output <file>', 'write to a file (.json, .md, .html, .txt)')
     .option('--prompt <id>', 'show all drafts of this prompt in the page; repeatable', collect)
-    .option('--force', 'overwrite an existing file')
     .action(run(async () => (await import('../commands/report/report.ts')).reportCommand))
-  addFileOptions(command)
+  addFileOptions(addDocumentOptions(command, timingFormats, 'text'))
 }
 
 export function addCompareCommand(program: Command, run: CommandRunner): void {
@@ -41,9 +38,6 @@ export function addCompareCommand(program: Command, run: CommandRunner): void {
       'a change for the worse up to this share of the value of A is not a regression',
       argumentOf('--tolerance', percentage('must be a percentage, for example 2%')),
     )
-    .addOption(fileFormatOption(comparisonFormatNames, 'text'))
-    .option('-o, --output <file>', 'write to a file (.txt, .json, .md)')
-    .option('--force', 'overwrite an existing file')
     .action(run(async () => (await import('../commands/report/compare.ts')).compareCommand))
-  addFileOptions(command)
+  addFileOptions(addDocumentOptions(command, comparisonFormats, 'text'))
 }

@@ -1,9 +1,9 @@
 /** The commands `sifaka thoughts ...` and their flags. */
 import { Option, type Command } from 'commander'
 import { OUTCOMES } from '../../core/types.ts'
-import { exportFormatNames } from '../../report/thoughts/export.ts'
+import { exportFormats } from '../../report/thoughts/export.ts'
 import { argumentOf, atLeastOne } from './arguments.ts'
-import { addFileOptions, fileFormatOption, type CommandRunner } from './validate-program.ts'
+import { addFileOptions, addDocumentOptions, type CommandRunner } from './validate-program.ts'
 
 const DEFAULT_LIMIT = 50
 
@@ -38,11 +38,10 @@ export function addThoughtsCommands(program: Command, run: CommandRunner): void 
     .argument('<id>', 'id, the beginning of an id, or latest')
     .option('--json', 'as JSON')
     .action(run(async () => (await import('../commands/thoughts/show.ts')).diffThought))
-  addFilters(command('export', 'write thoughts as JSON lines or CSV'))
-    .addOption(fileFormatOption(exportFormatNames, 'jsonl'))
-    .option('-o, --output <file>', 'write to a file (.jsonl, .csv)')
-    .option('--force', 'overwrite an existing file')
-    .action(run(async () => (await import('../commands/thoughts/export.ts')).exportThoughts))
+  const exporting = addFilters(command('export', 'write thoughts as JSON lines or CSV'))
+  addDocumentOptions(exporting, exportFormats, 'jsonl').action(
+    run(async () => (await import('../commands/thoughts/export.ts')).exportThoughts),
+  )
   command(
     'verify',
     'check that no stored thought was changed or removed; exits with code 5 if one was',

@@ -5,7 +5,9 @@
 import { Argument, Option, type Command } from 'commander'
 import * as z from 'zod'
 import { FLAG_GROUPS, percentage } from '../../config/setting.ts'
+import { benchFormats } from '../commands/bench/render.ts'
 import { argumentOf, collect, collectList, collectModels } from './arguments.ts'
+import { COMPLETED_SHELLS } from './flags.ts'
 import type { AddSettings } from './settings.ts'
 import {
   addConfigOptions,
@@ -21,10 +23,7 @@ export function addListCommand(program: Command, run: CommandRunner): void {
     .description(
       'List everything that settings and flags can name, or describe one validator, critic, provider, ...',
     )
-    .argument(
-      '[kind|name]',
-      'validators, classifiers, critics, providers, caches, stores, formats, profiles, or a name',
-    )
+    .argument('[kind|name]', 'for example critics, or the name of one; without it, all kinds are listed')
     .option('--json', 'as JSON; for a name, the JSON Schema of its options')
     .option('--plugin <file>', 'include the validators and critics of a plugin; repeatable', collect)
     .action(run(async () => (await import('../commands/list/list.ts')).listCommand))
@@ -48,7 +47,7 @@ export function addCompletionCommand(program: Command, run: CommandRunner): void
     .command('completion')
     .summary('print the completion script of a shell')
     .description('Print the completion script of a shell, for example: source <(sifaka completion bash)')
-    .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
+    .addArgument(new Argument('<shell>', 'the shell').choices(COMPLETED_SHELLS))
     .action(run(async () => (await import('../commands/completion.ts')).completionCommand))
 }
 
@@ -85,7 +84,9 @@ export function addBenchCommand(program: Command, run: CommandRunner): void {
       argumentOf('--max-cost', z.number().positive()),
     )
     .addOption(
-      new Option('--format <format>', 'format of the tables').choices(['text', 'json', 'md']).default('text'),
+      new Option('--format <format>', 'format of the tables')
+        .choices(Object.keys(benchFormats))
+        .default('text'),
     )
     .option('-q, --quiet', 'only the tables')
     .action(run(async () => (await import('../commands/bench/bench.ts')).benchCommand))

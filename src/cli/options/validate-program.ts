@@ -1,7 +1,9 @@
 /** The command `sifaka validate` and its flags. */
 import { Option, type Command } from 'commander'
 import { FLAG_GROUPS } from '../../config/setting.ts'
-import { validationFormatNames } from '../../report/validation/index.ts'
+import type { DocumentFormat } from '../../core/formats.ts'
+import { mainExtensions } from '../../report/shared/choose-format.ts'
+import { validationFormats } from '../../report/validation/index.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { INPUT_FORMATS } from '../input/formats.ts'
 import type { Shell } from '../shell.ts'
@@ -22,11 +24,27 @@ export const addConfigOptions = (command: Command): Command =>
 export const addFileOptions = (command: Command): Command =>
   addConfigOptions(command).option('--env-file <file>', 'file with more environment variables')
 
-/** For commands whose output has a format that the name of its file decides by default. */
-export const fileFormatOption = (formats: readonly string[], otherwise: string): Option =>
+/** Describes a flag for files whose extension chooses one of the formats. */
+export const fileHelp = (
+  what: string,
+  formats: readonly { readonly extensions: readonly string[] }[],
+): string => `${what} (${mainExtensions(formats).join(', ')})`
+
+export const formatOption = (formats: readonly { readonly name: string }[], otherwise: string): Option =>
   new Option('--format <format>', `format (default: by the extension of -o, else ${otherwise})`).choices(
-    formats,
+    formats.map(({ name }) => name),
   )
+
+/** Adds the flags of commands whose document goes to standard output or to one file. */
+export const addDocumentOptions = (
+  command: Command,
+  formats: readonly DocumentFormat[],
+  otherwise: string,
+): Command =>
+  command
+    .addOption(formatOption(formats, otherwise))
+    .option('-o, --output <file>', fileHelp('write to a file', formats))
+    .option('--force', 'overwrite an existing file')
 
 export const delimiterOption = (): Option =>
   new Option(
@@ -78,15 +96,10 @@ export function addValidateCommand(program: Command, run: CommandRunner, addSett
       'print at most this many findings; JSON, SARIF and JUnit are complete',
       argumentOf('--max-findings', atLeastZero),
     )
-    .addOption(
-      new Option(
-        '--format <format>',
-        'format of the report (default: by the extension of -o, else text)',
-      ).choices(validationFormatNames),
-    )
+    .addOption(formatOption(validationFormats, 'text'))
     .option(
       '-o, --output <file>',
-      'write the report to a file (.txt, .json, .jsonl, .sarif, .xml); repeatable',
+      `${fileHelp('write the report to a file', validationFormats)}; repeatable`,
       collect,
     )
     .action(run(async () => (await import('../commands/validate.ts')).validateCommand))

@@ -13,12 +13,12 @@ export const monitoringSettings = {
   logLevel: setting(
     z.enum(LOG_LEVELS).default('info'),
     'least severe messages on stderr: error, warn, info or debug',
-    commonFlag('output', '--log-level <error|warn|info|debug>'),
+    commonFlag('output', `--log-level <${LOG_LEVELS.join('|')}>`),
   ),
   logFormat: setting(
     z.enum(LOG_FORMATS).default('text'),
     'format of the messages on stderr; json: one object per line',
-    commonFlag('output', '--log-format <text|json>'),
+    commonFlag('output', `--log-format <${LOG_FORMATS.join('|')}>`),
   ),
   metricsPort: setting(
     z.int().min(0).max(65_535).optional(),

@@ -91,9 +91,7 @@ const md: ComparisonFormat = {
   },
 }
 
-const comparisonFormats: readonly ComparisonFormat[] = [text, json, md]
-
-export const comparisonFormatNames = comparisonFormats.map(({ name }) => name)
+export const comparisonFormats: readonly ComparisonFormat[] = [text, json, md]
 
 /** The format of this name, or for the extension of this path, or text. */
 export const chooseComparisonFormat = (

@@ -16,6 +16,10 @@ export const findByExtension = <Format extends FileFormat>(
 ): Format | undefined =>
   formats.find(({ extensions }) => extensions.some((extension) => path.toLowerCase().endsWith(extension)))
 
+/** The first extension of each format that can be chosen by one. */
+export const mainExtensions = (formats: readonly FileFormat[]): string[] =>
+  formats.flatMap(({ extensions }) => extensions.slice(0, 1))
+
 /** The format for the extension of the file that `flag` names. Throws a `UsageError` if there is none. */
 export function getByExtension<Format extends FileFormat>(
   formats: readonly Format[],
@@ -25,8 +29,7 @@ export function getByExtension<Format extends FileFormat>(
 ): Format {
   const found = findByExtension(formats, path)
   if (found) return found
-  const known = formats.flatMap(({ extensions }) => extensions.slice(0, 1))
-  throw new UsageError(`${flag} must be a ${joinOr(known)} file, not ${path}`, hint)
+  throw new UsageError(`${flag} must be a ${joinOr(mainExtensions(formats))} file, not ${path}`, hint)
 }
 
 /** The format that `--format` names, or for the extension of `-o`, or `otherwise`. */

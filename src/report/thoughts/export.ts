@@ -70,9 +70,7 @@ async function loadCsvRows() {
   }
 }
 
-const exportFormats: readonly ExportFormat[] = [jsonlExport, csvExport]
-
-export const exportFormatNames = exportFormats.map(({ name }) => name)
+export const exportFormats: readonly ExportFormat[] = [jsonlExport, csvExport]
 
 /** The format of this name, or for the extension of this path, or JSON lines. Throws a `UsageError`. */
 export const chooseExportFormat = (name: string | undefined, path: string | undefined): ExportFormat =>

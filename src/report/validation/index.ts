@@ -8,7 +8,7 @@ import { junitValidation } from './junit.ts'
 import { sarifValidation } from './sarif.ts'
 import { textValidation } from './text.ts'
 
-const validationFormats: readonly ValidationFormat[] = [
+export const validationFormats: readonly ValidationFormat[] = [
   textValidation,
   jsonValidation,
   jsonlValidation,
@@ -16,8 +16,6 @@ const validationFormats: readonly ValidationFormat[] = [
   sarifValidation,
   junitValidation,
 ]
-
-export const validationFormatNames = validationFormats.map(({ name }) => name)
 
 /** The format of this name, or for the extension of this path, or text. Throws a `UsageError`. */
 export const chooseValidationFormat = (name: string | undefined, path: string): ValidationFormat =>

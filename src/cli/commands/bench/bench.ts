@@ -14,7 +14,7 @@ import type { ConfigFlags } from '../../options/flags.ts'
 import { loadFor } from '../../load-run.ts'
 import type { Shell } from '../../shell.ts'
 import { scenarios } from './index.ts'
-import { renderBench, type BenchFormat, type BenchResult } from './render.ts'
+import { benchFormats, type BenchResult } from './render.ts'
 import type { BenchContext, Scenario } from './scenario.ts'
 import { REAL_TASKS, referencePrompts, referenceSettings } from './workload.ts'
 
@@ -22,7 +22,7 @@ interface BenchFlags extends ConfigFlags {
   readonly scenario?: readonly string[]
   readonly list?: boolean
   readonly model?: readonly string[]
-  readonly format: BenchFormat
+  readonly format: keyof typeof benchFormats
   readonly scale?: number
   readonly simulated?: boolean
   readonly maxCost?: number
@@ -57,7 +57,7 @@ export async function benchCommand(shell: Shell, flags: BenchFlags): Promise<Exi
     // If a scenario fails, what was measured before is still printed.
     if (tables.length > 0) {
       const result = { ...describeRun(context), ok: ok(), tables }
-      await stdout.write(shell.redact(renderBench(result, flags.format)))
+      await stdout.write(shell.redact(benchFormats[flags.format](result)))
     }
   }
   return ok() ? EXIT.accepted : EXIT.notAccepted
@@ -87,7 +87,7 @@ async function openContext(
     return {
       scale,
       isVirtual,
-      io: { registry: builtInRegistry(), env, signal, warn: say },
+      io: { registry: builtInRegistry(), env, signal, warn: shell.warn },
       real: undefined,
       say,
     }

@@ -10,8 +10,6 @@ import { alignedLines } from '../../../util/align-columns.ts'
 import { toJson } from '../../../util/json.ts'
 import type { BenchRow, BenchTable, ColumnUnit } from './scenario.ts'
 
-export type BenchFormat = 'text' | 'json' | 'md'
-
 export interface BenchResult {
   readonly ok: boolean
   readonly date: string
@@ -20,9 +18,6 @@ export interface BenchResult {
   readonly scale: number
   readonly tables: readonly (BenchTable & { readonly scenario: string })[]
 }
-
-export const renderBench = (result: BenchResult, format: BenchFormat): string =>
-  ({ text: renderText, md: renderMarkdown, json: renderJson })[format](result)
 
 const renderText = (result: BenchResult): string =>
   [describe(result), ...result.tables.map((table) => `${table.title}\n${alignedRows(table)}`)].join('\n\n') +
@@ -48,6 +43,9 @@ const renderJson = ({ tables, ...result }: BenchResult): string =>
     },
     2,
   )}\n`
+
+/** The functions that write a result, by the names that `--format` takes. */
+export const benchFormats = { text: renderText, json: renderJson, md: renderMarkdown } as const
 
 function describe({ date, machine, model, scale, tables }: BenchResult): string {
   const { node, platform, cores } = machine

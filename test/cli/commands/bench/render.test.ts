@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { renderBench, type BenchResult } from '../../../../src/cli/commands/bench/render.ts'
+import { benchFormats, type BenchResult } from '../../../../src/cli/commands/bench/render.ts'
 
 const result: BenchResult = {
   ok: false,
@@ -22,7 +22,7 @@ const result: BenchResult = {
 
 describe('the tables of a benchmark', () => {
   it('are aligned as text, with target and result', () => {
-    expect(renderBench(result, 'text')).toBe(
+    expect(benchFormats.text(result)).toBe(
       `2026-11-28, Node 24.1.0, linux x64, 2 cores, simulated models, latencies times 0.5: 1 of 2 targets met; "simulated" rows ran in virtual time
 
 Batches
@@ -34,7 +34,7 @@ Batches
   })
 
   it('are tables in Markdown', () => {
-    expect(renderBench(result, 'md')).toContain(`### Batches
+    expect(benchFormats.md(result)).toContain(`### Batches
 
 | kind | time | rate | target | result |
 | --- | ---: | ---: | --- | --- |
@@ -42,7 +42,7 @@ Batches
   })
 
   it('have their values by name in JSON, in base units', () => {
-    const { ok, tables } = JSON.parse(renderBench(result, 'json')) as { ok: boolean; tables: object[] }
+    const { ok, tables } = JSON.parse(benchFormats.json(result)) as { ok: boolean; tables: object[] }
     expect(ok).toBe(false)
     expect(tables).toMatchObject([
       {
