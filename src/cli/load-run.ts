@@ -19,7 +19,7 @@ export interface LoadedRun extends Loaded {
 export async function loadFor(flags: ConfigFlags, shell: Shell): Promise<LoadedRun> {
   const initialEnv = await readEnv(shell.env, shell.cwd, flags.envFile)
   shell.keepSecrets(secretsIn(initialEnv))
-  const warn = (line: string) => shell.log.write('warn', `sifaka: ${line}`)
+  const { warn } = shell
   const given = await settingsFromFlags(flags)
   const loaded = await loadSettings({
     flags: given,

@@ -29,6 +29,8 @@ export interface Shell {
   /** Writes messages to stderr, with keys redacted and control characters made harmless. */
   readonly log: Log
   readonly say: Log['say']
+  /** Writes a warning, which a quiet run shows, too. */
+  readonly warn: (line: string) => void
   /** Replaces all secrets that are known so far. */
   readonly redact: (text: string) => string
   /** After this call, these texts are redacted, too. */
@@ -105,6 +107,7 @@ export function openShell(process: NodeJS.Process): Shell {
     interrupted: () => interrupted,
     log,
     say: log.say,
+    warn: (line) => log.write('warn', `sifaka: ${line}`),
     redact,
     keepSecrets,
     release: () => {

@@ -37,8 +37,8 @@ describe('a dry run', () => {
     expect({ connections, written }).toEqual({ connections: 0, written: [] })
   })
 
-  it('needs no key, and says that the run will', async () => {
-    const { code, stdout, stderr } = await dry(['-m', 'openai:gpt-4o-mini'])
+  it('needs no key, and says, even in a quiet run, that the run will', async () => {
+    const { code, stdout, stderr } = await dry(['-m', 'openai:gpt-4o-mini', '-q'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/\ncost +<\$0\.0001 +\$0\.\d+ +\$0\.\d+\n/)
     expect(stderr).toContain('OPENAI_API_KEY is not set; the real run needs it')

@@ -61,9 +61,9 @@ it('validate reads the rows of a .jsonl file', async () => {
   expect(code).toBe(1)
 })
 
-it('improve says that a pipe was not read, and leaves it to the loop around it', async () => {
+it('improve says, even in a quiet run, that a pipe was not read, and leaves it to the loop around it', async () => {
   const { stderr, stdout } = await shell(
-    'printf "a\\nb\\n" | while read line; do $SIFAKA improve "$line" -m sim:writer --no-critics >/dev/null; echo "$line"; done',
+    'printf "a\\nb\\n" | while read line; do $SIFAKA improve "$line" -m sim:writer --no-critics -q >/dev/null; echo "$line"; done',
     { cwd },
   )
   expect(stdout).toBe('a\nb\n')

@@ -50,6 +50,7 @@ function shellFor(process: SimulatedProcess, cwd: string, said: string[]): Shell
     stopGently: () => stop.signal,
     interrupted: () => (stop.signal.aborted && !abort.signal.aborted ? 130 : undefined),
     say: (line) => void said.push(line),
+    warn: (line) => void said.push(`sifaka: ${line}`),
     log: {
       write: (_, line) => void said.push(line),
       say: (line) => void said.push(line),

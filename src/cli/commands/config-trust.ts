@@ -50,13 +50,13 @@ async function list(shell: Shell, files: readonly TrustedFile[]): Promise<ExitCo
   await standardOutput(shell.stdout).write(files.map(({ path }) => `${path}\n`).join(''))
   for (const file of files) {
     const loss = await lossOfTrust(file)
-    if (loss !== undefined) shell.say(`sifaka: ${file.path} is ${loss}, so it is not trusted`)
+    if (loss !== undefined) shell.warn(`${file.path} is ${loss}, so it is not trusted`)
   }
   return EXIT.accepted
 }
 
 async function foundPath(shell: Shell, env: Shell['env']): Promise<string> {
-  const found = await findConfig(shell.cwd, env, (line) => shell.say(`sifaka: ${line}`))
+  const found = await findConfig(shell.cwd, env, shell.warn)
   if (found) return found.path
   throw new UsageError('no settings file was found here', 'name it: sifaka config trust FILE')
 }

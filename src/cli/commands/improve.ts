@@ -75,7 +75,7 @@ export async function improveCommand(
     if (thought.error && !shell.signal.aborted) shell.log.write('error', text, { paint })
     else shell.say(text, paint)
     if (!readsStandardInput && flags.file !== '-' && hasUnreadPipe()) {
-      shell.say('sifaka: standard input was not read: to add it to the prompt, write - after the prompt')
+      shell.warn('standard input was not read: to add it to the prompt, write - after the prompt')
     }
     const tally = new Tally()
     tally.count(thought)

@@ -54,7 +54,7 @@ export async function modelsCommand(
   const problems = modelsIn(settings)
     .filter((model) => chosen.includes(partsOf(model).owner))
     .flatMap((model) => problemOf(model, account, now) ?? [])
-  for (const problem of problems) shell.say(`sifaka: ${problem}`)
+  for (const problem of problems) shell.warn(problem)
   return problems.length === 0 ? EXIT.accepted : EXIT.notAccepted
 }
 
@@ -93,7 +93,7 @@ async function askProviders(
     if (request === undefined) return undefined
     if (request instanceof ConfigError) {
       if (!required.has(name) && isPreset(name)) return undefined
-      shell.say(`sifaka: ${name} was not asked: ${messageOf(request)}`)
+      shell.warn(`${name} was not asked: ${messageOf(request)}`)
       return undefined
     }
     // A provider without a key, such as Ollama, or whose key comes from a command, is asked only if it is required.

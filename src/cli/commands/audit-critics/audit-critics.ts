@@ -59,7 +59,7 @@ export async function auditCriticsCommand(shell: Shell, flags: AuditFlags): Prom
       ? `${toJson({ ok, repeats, texts: auditTexts.length, maxFalsePass, writer: settings.model ?? null, warnings, judges: audits }, 2)}\n`
       : auditTable(audits)
     await standardOutput(shell.stdout).write(shell.redact(text))
-    for (const warning of warnings) say(warning)
+    for (const warning of warnings) io.warn(warning)
     const { calls, costUsd } = totalUsage(audits.map(({ usage }) => usage))
     say(`${formatCount(calls, 'call')}, cost ${formatUsd(costUsd)}`)
     if (!ok)

@@ -21,7 +21,7 @@ export async function noteUnaudited(
       const { rate } = audit.falsePass
       const why =
         rate === null ? 'it gave no verdicts' : `it approved ${formatPercent(rate)} of the bad texts`
-      say(`sifaka: ${name} failed its audit of ${audit.auditedAt.slice(0, 10)}: ${why}`)
+      io.warn(`${name} failed its audit of ${audit.auditedAt.slice(0, 10)}: ${why}`)
     }
   }
   if (unaudited.length > 0) say(`sifaka: not audited: ${[...new Set(unaudited)].join(', ')}; ${CURE}`)

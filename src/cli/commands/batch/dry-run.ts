@@ -38,7 +38,7 @@ export async function dryRunCommand(
     const all = formatCount(estimate.prompts + done, 'prompt')
     shell.say(`sifaka: ${formatInteger(done)} of ${all} done already; the estimate is for the rest`)
   }
-  for (const name of missingKeys) shell.say(`sifaka: ${name} is not set; the real run needs it`)
+  for (const name of missingKeys) shell.warn(`${name} is not set; the real run needs it`)
   const files = await reports.open(force === true)
   await files.write(estimate)
   await files.close()

@@ -44,11 +44,11 @@ export async function reportCommand(shell: Shell, source: string, flags: ReportF
       )
     }
     if (lost > 0) {
-      shell.say(
-        `sifaka: the report lacks ${formatCount(lost, 'prompt')}: ${lost === 1 ? 'its thought is' : 'their thoughts are'} not stored`,
+      shell.warn(
+        `the report lacks ${formatCount(lost, 'prompt')}: ${lost === 1 ? 'its thought is' : 'their thoughts are'} not stored`,
       )
     }
-    for (const each of damaged) shell.log.write('warn', `sifaka: the report may lack a prompt: ${each}`)
+    for (const each of damaged) shell.warn(`the report may lack a prompt: ${each}`)
     const missing = prompts.find((id) => !shown.has(id))
     if (missing !== undefined)
       throw new UsageError(`--prompt: ${source} has no prompt with the id ${missing}`)

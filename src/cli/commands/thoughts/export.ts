@@ -29,7 +29,7 @@ export async function exportThoughts(shell: Shell, flags: ExportFlags): Promise<
     let skipped = 0
     const skip = ({ place, fault }: StoreDamage) => {
       skipped++
-      shell.log.write('warn', `sifaka: not exported: ${place}: ${fault}`)
+      shell.warn(`not exported: ${place}: ${fault}`)
     }
     let text = header
     try {

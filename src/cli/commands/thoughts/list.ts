@@ -47,7 +47,7 @@ export const searchThoughts = (shell: Shell, words: readonly string[], flags: Li
       shell.say(`sifaka: no thought contains "${text}"`)
     }
     if (unsearched > 0)
-      shell.say(`sifaka: ${formatCount(unsearched, 'thought')} could not be searched: no texts are stored`)
+      shell.warn(`${formatCount(unsearched, 'thought')} could not be searched: no texts are stored`)
     await print(found, flags, shell)
     return EXIT.accepted
   })

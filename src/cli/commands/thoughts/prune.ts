@@ -27,7 +27,7 @@ export const pruneThoughts = (shell: Shell, flags: PruneFlags): Promise<ExitCode
     if (fault) throw fault
     if (damaged === undefined) {
       for await (const _ of allThoughts(store, selected, ({ place, fault }) =>
-        shell.log.write('warn', `sifaka: not deleted: ${place}: ${fault}`),
+        shell.warn(`not deleted: ${place}: ${fault}`),
       ));
     } else if (damaged > 0) shell.say(`sifaka: ${describeDamagedDeletion(damaged)}`)
     return EXIT.accepted
