@@ -1,5 +1,11 @@
 /** The hash chain of a writer: makes entries from thoughts, and finds entries that are changed or missing. */
-import { isDamaged, type StoreDamage, type StoredThought, type ThoughtHead } from '../core/backends/store.ts'
+import {
+  CONTENT_CHANGED,
+  isDamaged,
+  type StoreDamage,
+  type StoredThought,
+  type ThoughtHead,
+} from '../core/backends/store.ts'
 import type { Thought, Timed } from '../core/types.ts'
 import { sha256 } from '../util/hash.ts'
 
@@ -57,7 +63,7 @@ export const serializeHead = (head: ThoughtHead): string => JSON.stringify(head)
 
 /** What is wrong with the entry itself; undefined if it is as its writer appended it. */
 function findFault(entry: StoredThought): string | undefined {
-  if (isDamaged(entry)) return 'its content was changed'
+  if (isDamaged(entry)) return CONTENT_CHANGED
   const expected = chainHash(entry, serializeHead(entry.head), entry.contentHash)
   return entry.hash === expected ? undefined : 'its figures, its place or a hash was changed'
 }

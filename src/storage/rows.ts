@@ -10,6 +10,7 @@ import {
   type ThoughtPage,
 } from '../core/backends/store.ts'
 import { serializeHead } from './chain.ts'
+import { CHANGED } from './store-errors.ts'
 import { isThoughtHead } from './entry-shape.ts'
 import { wordsIn } from './words.ts'
 
@@ -38,7 +39,7 @@ export function entryOf(row: ThoughtRow): StoredThought | StoreDamage {
   const head = parseHead(row.head)
   return head
     ? { writer, sequence, head, previousHash, contentHash, hash, content }
-    : { place: `entry ${sequence} of writer ${writer}`, fault: 'its figures were changed' }
+    : { place: `entry ${sequence} of writer ${writer}`, fault: CHANGED }
 }
 
 /** Whether the head is as `rowOf` wrote it. */

@@ -16,7 +16,7 @@ export const storeError = (
     { cause: error, hint },
   )
 
-/** The fault of an entry that is stored as one text, and cannot be read. */
+/** The fault of an entry that cannot be read. */
 export const CHANGED = 'not as sifaka wrote it'
 
 /** Throws a `verification` error if the entry cannot be read. */

@@ -27,7 +27,7 @@ describe('bench', () => {
   })
 
   it.each([
-    [['--scenario', 'singel'], 'there is no scenario "singel"', 'did you mean "single"?'],
+    [['--scenario', 'singel'], 'no scenario is called "singel"', 'did you mean "single"?'],
     [['--scale', '0'], '--scale must be above 0', ''],
     [['--model', 'openai:gpt-6-luna'], 'OPENAI_API_KEY', ''],
     [['--model', 'sim:writer'], 'a simulated model is what bench measures', 'leave it out'],

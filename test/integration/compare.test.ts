@@ -92,7 +92,7 @@ describe('sifaka compare', async () => {
     writeFileSync(folder.path('.unfinished.jsonl.sifaka/calls'), '')
     const faults = [
       [[good, folder.path('none.jsonl')], 2, 'there is no file'],
-      [[good, folder.write('empty.jsonl', '')], 2, 'has no results'],
+      [[good, folder.write('empty.jsonl', '')], 2, 'contains no results'],
       [[good, folder.write('rows.jsonl', '{"prompt":"x"}\n{"prompt":"y"}\n')], 5, 'not a result'],
       [[good, folder.write('apart.jsonl', `${other}\n`)], 2, 'have no rows in common'],
       [[good, unfinished], 2, 'unfinished.jsonl is unfinished'],

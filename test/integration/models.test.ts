@@ -53,7 +53,7 @@ describe('sifaka models', () => {
     const { code, stderr } = await models(['opnai'])
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: 'sifaka: unknown provider "opnai"\n  did you mean "openai"?\n',
+      stderr: 'sifaka: no provider is called "opnai"\n  did you mean "openai"?\n',
     })
   })
 })

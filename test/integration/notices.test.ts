@@ -119,7 +119,7 @@ describe('--notify', () => {
 
   it.each([
     ['refuses', [404], 'status 404'],
-    ['never answers', [0], 'no answer in 8 s'],
+    ['never answers', [0], 'no answer within 8 s'],
     ['redirects', [302], ''],
   ])('warns of an address that %s, and ends as it would without it', async (_, statuses, reason) => {
     const { url } = await webhook(statuses)

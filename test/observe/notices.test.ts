@@ -29,8 +29,8 @@ describe('a notice', () => {
     ['is given up after three attempts', [503, 503, 503, 200], 'status 503', 3, 1500],
     ['is given up if it is refused', [404, 200], 'status 404', 1, 0],
     ['does not follow redirects', [302], 'status 302', 1, 0],
-    ['is given up after eight seconds', [HANGS], 'no answer in 8 s', 1, 8000],
-    ['has eight seconds for all attempts', [500, HANGS], 'no answer in 8 s', 2, 8000],
+    ['is given up after eight seconds', [HANGS], 'no answer within 8 s', 1, 8000],
+    ['has eight seconds for all attempts', [500, HANGS], 'no answer within 8 s', 2, 8000],
   ])('%s', async (_, answers, reason, attempts, ms) => {
     const clock = virtualClock()
     const { bodies, fetch } = server(answers)

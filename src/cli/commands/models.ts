@@ -37,7 +37,7 @@ export async function modelsCommand(
   const { updated = 'an unknown date', providers } = bundledModels()
   const known = [...new Set([...Object.keys(providers), ...providersOf(settings)])]
   if (provider !== undefined && !known.includes(provider)) {
-    throw new UsageError(`unknown provider "${provider}"`, didYouMean(provider, known))
+    throw new UsageError(`no provider is called "${provider}"`, didYouMean(provider, known))
   }
   const chosen = provider === undefined ? known : [provider]
   const required = new Set([...modelsIn(settings).map((model) => partsOf(model).owner), provider])

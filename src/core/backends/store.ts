@@ -132,6 +132,9 @@ export const isReadable = (entry: StoredThought | StoreDamage): entry is StoredT
 
 type Content = Pick<StoredThought, 'head' | 'content' | 'contentHash'>
 
+/** The fault of an entry that `isDamaged`. */
+export const CONTENT_CHANGED = 'its content was changed'
+
 /** Whether the content does not match its hash; it may not even be JSON. */
 export const isDamaged = ({ content, contentHash }: Content): boolean =>
   content !== null && sha256(content) !== contentHash
@@ -139,7 +142,7 @@ export const isDamaged = ({ content, contentHash }: Content): boolean =>
 /** The thought of an entry; undefined if its content is not stored. Throws a `verification` error if it was changed. */
 export function thoughtOf(entry: Content): Timed<Thought> | undefined {
   if (!isDamaged(entry)) return thoughtIfIntact(entry)
-  throw new SifakaError('verification', `thought ${entry.head.id} is damaged: its content was changed`, {
+  throw new SifakaError('verification', `thought ${entry.head.id} is damaged: ${CONTENT_CHANGED}`, {
     hint: 'sifaka thoughts verify lists everything that is damaged',
   })
 }

@@ -52,7 +52,7 @@ export async function openEventsFile(path: string, options: EventsFileOptions): 
   let lost = 0
   stream.on('error', (error) => {
     ended = true
-    warn(`--events: ${describeWriteFailure(error, path)}; the run continues without events`)
+    warn(`--events: ${describeWriteFailure(error, path)}; going on without events`)
   })
   const redactText = (_: string, value: unknown) => (typeof value === 'string' ? redact(value) : value)
   const write = (value: object) => void stream.write(`${toJson(value, undefined, redactText)}\n`)

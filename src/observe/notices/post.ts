@@ -20,7 +20,7 @@ export async function postNotice(
 ): Promise<string | undefined> {
   const limit = new AbortController()
   const cancel = clock.after(MAX_TOTAL_MS, () =>
-    limit.abort(new Error(`no answer in ${MAX_TOTAL_MS / 1000} s`)),
+    limit.abort(new Error(`no answer within ${MAX_TOTAL_MS / 1000} s`)),
   )
   const init = {
     method: 'POST',

@@ -7,7 +7,7 @@ type FileFormat = Pick<DocumentFormat, 'extensions'>
 
 /** The format of this name. Throws a `UsageError` if there is none. */
 export const getFormat = <Format extends DocumentFormat>(formats: readonly Format[], name: string): Format =>
-  getByName(formats, name, (hint) => new UsageError(`there is no format "${name}"`, hint))
+  getByName(formats, name, (hint) => new UsageError(`no format is called "${name}"`, hint))
 
 /** The format for the path's extension, if there is one. */
 export const findByExtension = <Format extends FileFormat>(

@@ -1,4 +1,4 @@
-import { isDamaged, thoughtIfIntact, type StoredThought } from '../../core/backends/store.ts'
+import { CONTENT_CHANGED, isDamaged, thoughtIfIntact, type StoredThought } from '../../core/backends/store.ts'
 import type { DocumentFormat } from '../../core/formats.ts'
 import type { Thought, Timed } from '../../core/types.ts'
 import { toJson } from '../../util/json.ts'
@@ -15,7 +15,7 @@ export function exportedThought(entry: StoredThought): Omit<StoredThought, 'cont
   readonly fault?: string
 } {
   const { content: _, ...rest } = entry
-  const fault = isDamaged(entry) ? { fault: 'its content was changed' } : {}
+  const fault = isDamaged(entry) ? { fault: CONTENT_CHANGED } : {}
   return { ...rest, thought: thoughtIfIntact(entry) ?? null, ...fault }
 }
 

@@ -35,7 +35,7 @@ export async function readStyle(folder: string, files: FileReads): Promise<RuleF
       // In this schema, every value is a text: a term may be `yes` or `404`.
       content = yaml.parse(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'error' })
     } catch (error) {
-      throw new ConfigError(`vale: ${path} is not valid YAML: ${messageOf(error)}`)
+      throw new ConfigError(`vale: ${path}: not YAML: ${messageOf(error)}`)
     }
     if (typeof content !== 'object' || content === null || Array.isArray(content)) {
       throw new ConfigError(`vale: ${path} is not a rule of Vale`, 'a rule has the keys extends and message')

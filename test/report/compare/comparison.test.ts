@@ -188,6 +188,6 @@ describe('the formats of a comparison', () => {
     expect(chooseComparisonFormat(undefined, undefined).name).toBe('text')
     expect(chooseComparisonFormat(undefined, 'x.MD').name).toBe('md')
     expect(() => chooseComparisonFormat(undefined, 'x.html')).toThrow('-o must be a .txt, .json or .md file')
-    expect(() => chooseComparisonFormat('jsn', undefined)).toThrow('there is no format "jsn"')
+    expect(() => chooseComparisonFormat('jsn', undefined)).toThrow('no format is called "jsn"')
   })
 })

@@ -130,7 +130,7 @@ describe('a style', () => {
   })
 
   it.each<[problem: string, rule: string[], message: RegExp]>([
-    ['is no YAML', ['extends: ["'], /Rule\.yml is not valid YAML/],
+    ['is no YAML', ['extends: ["'], /Rule\.yml: not YAML: /],
     ['is a list', ['- a'], /Rule\.yml is not a rule of Vale/],
     ['has no message', ['extends: existence'], /Rule\.yml: message/],
     ['has an unknown kind', ['extends: existance', 'message: m'], /no kind of rule is called "existance"/],

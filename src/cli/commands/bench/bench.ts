@@ -38,7 +38,7 @@ export async function benchCommand(shell: Shell, flags: BenchFlags): Promise<Exi
   shell.log.configure({ quiet: flags.quiet })
   const say = (line: string) => shell.say(`sifaka: ${line}`)
   const chosen = (flags.scenario ?? []).map((name) =>
-    getByName(scenarios, name, (hint) => new UsageError(`there is no scenario "${name}"`, hint)),
+    getByName(scenarios, name, (hint) => new UsageError(`no scenario is called "${name}"`, hint)),
   )
   const context = await openContext(shell, flags, say)
   const runnable = scenariosFor(chosen, context.real !== undefined)

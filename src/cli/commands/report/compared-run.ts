@@ -35,14 +35,14 @@ class RunRows {
   }
 }
 
-/** Throws a `UsageError` if the file cannot be read, has no results, or lacks results of the run. */
+/** Throws a `UsageError` if the file cannot be read, contains no results, or lacks results of the run. */
 export async function readResultsFile(path: string): Promise<ComparedRun> {
   const rows = new RunRows()
   await readResults(path, ({ id, prompt, outcome, iterations, usage, durationMs, model, label }) =>
     rows.add({ id, prompt, outcome, iterations, costUsd: usage.costUsd, durationMs, model, label }),
   )
   const run = rows.toRun(path)
-  if (run.rows.length === 0) throw new UsageError(`${path} has no results`)
+  if (run.rows.length === 0) throw new UsageError(`${path} contains no results`)
   // A run removes this file once every prompt has a result.
   const calls = await lstat(sideFile(await canonicalPath(path), 'calls')).catch(() => undefined)
   if (calls) {

@@ -1,6 +1,7 @@
 /** Which results and stored thoughts a report is about. */
 import { scanResults, type RecordVisitor } from '../../../batch/results/scan-results.ts'
 import {
+  CONTENT_CHANGED,
   isDamaged,
   type Store,
   type StoreDamage,
@@ -69,7 +70,7 @@ export async function* thoughtsOfResults(
     byPrompt.set(id, thoughtId)
     if (usage.wasted?.attempts) spent.set(thoughtId, usage)
   })
-  if (byPrompt.size === 0) throw new UsageError(`${path} has no results`)
+  if (byPrompt.size === 0) throw new UsageError(`${path} contains no results`)
   const wanted = new Set(byPrompt.values())
   for (const id of wanted) {
     const found = await findStored(store, id, onDamage)
@@ -118,7 +119,7 @@ export async function* oldestFirst(
     const { thoughts, damages } = await page(cursor)
     damages.forEach(onDamage)
     for (const entry of thoughts.toReversed()) {
-      if (isDamaged(entry)) onDamage({ place: `thought ${entry.head.id}`, fault: 'its content was changed' })
+      if (isDamaged(entry)) onDamage({ place: `thought ${entry.head.id}`, fault: CONTENT_CHANGED })
       else yield entry
     }
   }
