@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { build } from 'rolldown'
 import { lazyPatterns } from './lazy-patterns.js'
 import { isNotBundled } from './not-bundled.js'
-import { plainScripts } from './plain-scripts.js'
+import { compilableChunks } from './compilable-chunks.js'
 
 /**
  * Modules that at least so many entry points and dynamic imports need go into one file, since Node loads one large file
@@ -25,7 +25,7 @@ await build({
   platform: 'node',
   logLevel: 'warn',
   external: isNotBundled,
-  plugins: [lazyPatterns, plainScripts],
+  plugins: [lazyPatterns, compilableChunks],
   transform: { target: 'node20.19' },
   output: {
     dir: 'dist',

@@ -32,30 +32,30 @@ export function createImprover(parts: ImproverParts) {
   let started = 0
   const improveIn = async (
     scope: Scope,
-    prompt: Prompt,
+    given: Prompt,
     { sampling, maxIterations = settings.maxIterations, thoughtId }: ImproveOptions,
   ): Promise<Timed<Thought>> => {
-    const path = [{ kind: 'thought', name: prompt.id } as const]
-    scope.emit({ type: 'prompt', path, atMs: scope.clock.now(), text: prompt.text })
-    const { label = prompt.label } = settings
-    const system = prompt.system ?? settings.system
-    const whole = { ...prompt, system, ...(label === undefined ? {} : { label }) }
+    const path = [{ kind: 'thought', name: given.id } as const]
+    scope.emit({ type: 'prompt', path, atMs: scope.clock.now(), text: given.text })
+    const { label = given.label } = settings
+    const system = given.system ?? settings.system
+    const prompt = { ...given, system, ...(label === undefined ? {} : { label }) }
     if (improveElsewhere) {
-      const improved = await improveElsewhere(whole, scope)
+      const improved = await improveElsewhere(prompt, scope)
       return thoughts.append(improved, writerOf(improved) ?? prompt.model ?? writerName())
     }
     const crew = await crewFor(prompt).catch(onlyExpected)
     if (crew instanceof SifakaError) {
-      const failed = await failPrompt(whole, crew, settings, scope)
+      const failed = await failPrompt(prompt, crew, settings, scope)
       return thoughts.append({ ...failed, id: thoughtId ?? failed.id }, prompt.model ?? writerName())
     }
-    const { crew: first, route } = await escalation.begin(whole, crew)
-    const sampled = sampling ? withEachGenerator(first, (model) => withSampling(model, sampling)) : first
+    const { crew: chosen, route } = await escalation.begin(prompt, crew)
+    const sampled = sampling ? withEachGenerator(chosen, (model) => withSampling(model, sampling)) : chosen
     const policy = { ...settings, maxIterations }
-    const improved = await improve(whole, semantic?.crewFor(whole, sampled) ?? sampled, policy, scope)
+    const improved = await improve(prompt, semantic?.crewFor(prompt, sampled) ?? sampled, policy, scope)
     const thought = { ...improved, id: thoughtId ?? improved.id, ...(route && { route }) }
     escalation.learn(thought)
-    const writer = writerOf(thought) ?? first.generator.name
+    const writer = writerOf(thought) ?? chosen.generator.name
     await semantic?.add(thought, writer)
     return thoughts.append(thought, route ? writer : (prompt.model ?? writerName()))
   }

@@ -48,8 +48,8 @@ export async function workOnBatch(plan: BatchPlan, shell: Shell, parts: BatchPar
   const signal = AbortSignal.any([stopping, engine.scope.signal])
   const rules = new FailingRules(flags.verbose ? MAX_VERBOSE_EXAMPLES : 1)
   await runAllPrompts(plan, shell, parts, { signal, rules })
-  const isInputCut = signal.aborted && tally.pending === 0
-  if (tally.done === 0 && isInputCut) engine.scope.signal.throwIfAborted()
+  const isStoppedBetweenPrompts = signal.aborted && tally.pending === 0
+  if (tally.done === 0 && isStoppedBetweenPrompts) engine.scope.signal.throwIfAborted()
   if (tally.done + tally.pending === 0 && !stopping.aborted) throw noPrompts(source)
   const report = await session.report()
   await results.finish(report)
@@ -62,7 +62,7 @@ export async function workOnBatch(plan: BatchPlan, shell: Shell, parts: BatchPar
   if (parts.earlier && allRows && !stopping.aborted)
     await reportRemovedRows(results, parts.earlier, shell.say)
   if (shell.interrupted() !== undefined || tally.pending > 0) progress.reportPending()
-  if (isInputCut) engine.scope.signal.throwIfAborted()
+  if (isStoppedBetweenPrompts) engine.scope.signal.throwIfAborted()
   return tally.exitCode(loaded.settings)
 }
 
@@ -89,8 +89,8 @@ async function runAllPrompts(
   progress.hasStarted = true
   const work = { prompts, session, results, resumption, rules, journal, fingerprintOf, ordered, stopping }
   const failure = await runPrompts({ ...work, shell, tally: progress.tally })
-  const isLate = interruptionCode(engine.scope.signal) === 'deadline'
-  const deadline = isLate ? settings.deadline : undefined
+  const isPastDeadline = interruptionCode(engine.scope.signal) === 'deadline'
+  const deadline = isPastDeadline ? settings.deadline : undefined
   progress.stoppedBy = { neededBudget: (queue ?? engine.models).neededBudget(), deadline }
   if (failure !== undefined) throw failure
 }

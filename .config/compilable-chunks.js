@@ -12,16 +12,17 @@ const IMPORT_FILE = 'import.cjs'
 /** Longer files are tables, which few commands load, and which take long to parse. */
 const MAX_ESCAPED_CHARACTERS = 1_000_000
 
-export const plainScripts = {
-  name: 'plain-scripts',
+export const compilableChunks = {
+  name: 'compilable-chunks',
   generateBundle(_, bundle) {
-    for (const output of Object.values(bundle)) if (output.type === 'chunk') output.code = plainScript(output)
+    for (const output of Object.values(bundle))
+      if (output.type === 'chunk') output.code = compilableCode(output)
     const source = 'module.exports = (specifier, options) => import(specifier, options)\n'
     this.emitFile({ type: 'asset', fileName: IMPORT_FILE, source })
   },
 }
 
-function plainScript({ code, fileName }) {
+function compilableCode({ code, fileName }) {
   const isToEscape = !isAscii(code) && code.length < MAX_ESCAPED_CHARACTERS
   if (!isToEscape && !code.includes('import(')) return code
   const importFile = `require("./${posix.relative(posix.dirname(fileName), IMPORT_FILE)}")`

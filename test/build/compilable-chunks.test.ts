@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'rolldown'
 import { expect, test } from 'vitest'
-import { plainScripts } from '../../.config/plain-scripts.js'
+import { compilableChunks } from '../../.config/compilable-chunks.js'
 import { temporaryFolder } from '../helpers/folder.ts'
 
 const folder = temporaryFolder()
@@ -16,7 +16,7 @@ async function bundle(source: string) {
   const { output } = await build({
     input: 'given',
     platform: 'node',
-    plugins: [given, plainScripts],
+    plugins: [given, compilableChunks],
     output: { dir: folder.path('dist'), format: 'cjs', entryFileNames: name },
   })
   const exports: unknown = createRequire(import.meta.url)(join(folder.path('dist'), name))
