@@ -68,12 +68,20 @@ function unlessForbidden(error: unknown): void {
 
 /** Makes commands fail with a reason in plain words; the errors of ioredis name its own options. */
 function explainFailures(redis: Redis, timeoutMs: number): void {
+  /** Why Redis refuses to restore the connection. */
+  let refusal: Error | undefined
+  redis.on('error', (error) => (refusal = replyIn(error)))
+  redis.on('ready', () => (refusal = undefined))
+  const explain = (error: Error): Error => {
+    // ioredis itself handles the error replies of Redis, so they stay as they are.
+    if (error.name === 'ReplyError') return error
+    const cause = isConnectionLoss(error) ? (refusal ?? error) : error
+    return new Error(reasonOf(cause, timeoutMs), { cause })
+  }
   const send = redis.sendCommand.bind(redis)
   redis.sendCommand = (command, stream) => {
     const { reject } = command
-    // ioredis itself handles the error replies of Redis, so they stay as they are.
-    command.reject = (error) =>
-      reject(error.name === 'ReplyError' ? error : new Error(reasonOf(error, timeoutMs), { cause: error }))
+    command.reject = (error) => reject(explain(error))
     return send(command, stream)
   }
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterAll, expect, it, vi } from 'vitest'
 import { messageOf } from '../../../src/core/failure.ts'
-import { connectRedis, openWaitingRedis } from '../../../src/util/backends/redis.ts'
+import { connectRedis, openWaitingRedis, redisRefusal } from '../../../src/util/backends/redis.ts'
 import { startRedis } from '../../helpers/servers/redis.ts'
 
 const redis = await startRedis()
@@ -38,6 +38,25 @@ it.skipIf(!redis)('a server that falls silent fails a command in time', async ()
 
 const ownRedis = await startRedis({ own: true })
 afterAll(() => ownRedis?.stop())
+
+it.skipIf(!ownRedis?.kill)('commands say why Redis refuses to restore the connection', async () => {
+  const admin = await connectRedis({ url: ownRedis!.url, timeoutMs: 5000 })
+  const setPassword = (password: string) =>
+    admin.call('ACL', 'SETUSER', 'guest', 'on', 'resetpass', `>${password}`, '~*', '+@all')
+  await setPassword('old')
+  const url = ownRedis!.url.replace('//', '//guest:old@')
+  const connection = await connectRedis({ url, timeoutMs: 5000 })
+  await setPassword('new')
+  await admin.call('CLIENT', 'KILL', 'USER', 'guest')
+  await vi.waitFor(async () => {
+    const error: unknown = await connection.get('key').catch((reason: unknown) => reason)
+    expect(redisRefusal(error)).toBe('the user or the password in the address is wrong')
+    expect(messageOf(error)).toBe('the user or the password in the address is wrong')
+  })
+  await setPassword('old')
+  await vi.waitFor(() => connection.get('key'), { timeout: 5000 })
+  for (const each of [connection, admin]) each.disconnect()
+})
 
 it.skipIf(!ownRedis?.kill)('commands say that the connection was lost, also in a transaction', async () => {
   const connection = await connectRedis({ url: ownRedis!.url, timeoutMs: 5000 })

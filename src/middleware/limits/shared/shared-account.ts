@@ -1,6 +1,7 @@
 import type { Clock } from '../../../core/clock.ts'
 import { span, type Scope } from '../../../core/scope.ts'
 import { Breaker } from '../../../util/backends/breaker.ts'
+import { redisRefusal } from '../../../util/backends/redis.ts'
 import { DefaultMap } from '../../../util/default-map.ts'
 import { mapAmounts, type AmountByUnit } from '../units.ts'
 import type { ModelLimiter, SentCall } from '../model-limiter.ts'
@@ -41,7 +42,8 @@ export class SharedAccount {
   #processes = 1
   /** The slots that this process uses or has asked for. */
   #slots = 0
-  #isWarned = false
+  /** The faults of the ledger that were reported. */
+  readonly #reported = new Set<string>()
   /** The local time minus the time of the ledger. */
   #offsetMs = 0
 
@@ -123,7 +125,7 @@ export class SharedAccount {
 
   /** Undefined if the ledger does not answer, and this process has a free slot of its own share. */
   async #ask(name: string, call: SentCall, { clock }: Scope): Promise<Granted | 'full' | undefined> {
-    const { maxSlots, warn, place } = this.#options
+    const { maxSlots } = this.#options
     this.#slots++
     try {
       let startedMs = clock.now()
@@ -139,17 +141,26 @@ export class SharedAccount {
       }
       this.#offsetMs = (startedMs + clock.now()) / 2 - reservation.nowMs
       return reservation
-    } catch {
-      if (!this.#isWarned) {
-        this.#isWarned = true
-        const share = this.#processes === 1 ? 'its limits alone' : `1/${this.#processes} of the limits`
-        warn(`shared limits: ${place} does not answer; until it does, this process uses ${share}`)
-      }
+    } catch (error) {
+      this.#reportOnce(error)
       const share = maxSlots && Math.max(1, Math.floor(maxSlots / this.#processes))
       if (!share || this.#slots <= share) return undefined
       this.#slots--
       return 'full'
     }
+  }
+
+  #reportOnce(error: unknown): void {
+    const refusal = redisRefusal(error)
+    const fault =
+      refusal === undefined
+        ? 'does not answer; until it does'
+        : `refuses commands: ${refusal}; until it accepts them`
+    if (this.#reported.has(fault)) return
+    this.#reported.add(fault)
+    const { warn, place } = this.#options
+    const share = this.#processes === 1 ? 'its limits alone' : `1/${this.#processes} of the limits`
+    warn(`shared limits: ${place} ${fault}, this process uses ${share}`)
   }
 
   /** Counts the calls of other processes, and returns the position of this call among the calls of all. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { inParallel } from '../../../../src/batch/admission.ts'
 import { ProviderError } from '../../../../src/core/errors.ts'
 import type { Model } from '../../../../src/core/ports.ts'
+import type { Ledger } from '../../../../src/middleware/limits/shared/ledger.ts'
 import { SharedAccount } from '../../../../src/middleware/limits/shared/shared-account.ts'
 import { createAccountLimits } from '../../../../src/sim/account-limits.ts'
 import { simProfileSchema } from '../../../../src/sim/profile.ts'
@@ -162,4 +163,37 @@ it('a ledger that hangs delays few calls, and counts again once it answers', asy
   await callsFor(300)
   expect(await callsFor(10)).toBeLessThan(1100)
   expect(ledgers.total('test:writer')).toBeGreaterThan(20)
+})
+
+it('each fault of the ledger is named once, as a silence or as what Redis says', async () => {
+  const scope = testScope()
+  const warnings: string[] = []
+  let fault = ''
+  const failing: Ledger = {
+    async reserve() {
+      throw Object.assign(new Error(fault), fault === '' ? {} : { name: 'ReplyError' })
+    },
+    release: async () => undefined,
+    refuse: () => undefined,
+    close: async () => undefined,
+  }
+  const shared = new SharedAccount({
+    connect: async () => failing,
+    clock: scope.clock,
+    maxSlots: undefined,
+    warn: (line) => void warnings.push(line),
+    place: 'redis test',
+  })
+  const provider: Model = { name: 'test:writer', generate: async () => answer() }
+  const model = stacked(provider, { providerState: newProviderState({ shared }) })
+  for (fault of ['', "OOM command not allowed when used memory > 'maxmemory'.", 'NOAUTH required.', '']) {
+    // So that the ledger is asked again.
+    await scope.clock.sleep(60_000, scope.signal)
+    for (let call = 0; call < 3; call++) await model.generate(userRequest(`${fault} ${call}`), scope)
+  }
+  expect(warnings).toEqual([
+    'shared limits: redis test does not answer; until it does, this process uses its limits alone',
+    'shared limits: redis test refuses commands: its memory is full (maxmemory); until it accepts them, this process uses its limits alone',
+    'shared limits: redis test refuses commands: it requires a password, and the address has none; until it accepts them, this process uses its limits alone',
+  ])
 })
