@@ -180,7 +180,7 @@ async function insert(client: PoolClient, entries: readonly StoredThought[]): Pr
 async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let failure: Error | undefined
-  // A client that is in use reports a lost connection by an event of its own, too.
+  // The event of a lost connection has the reason; later queries fail without it.
   const onError = (error: Error) => void (failure ??= error)
   client.on('error', onError)
   try {
@@ -190,7 +190,7 @@ async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promis
     return result
   } catch (error) {
     failure ??= error instanceof Error ? error : new Error(messageOf(error))
-    throw error
+    throw failure
   } finally {
     client.off('error', onError)
     // A client that failed is closed, which rolls its transaction back.

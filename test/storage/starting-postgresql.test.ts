@@ -1,4 +1,4 @@
-/** A PostgreSQL server that refuses connections because it is starting up. */
+/** A PostgreSQL server that starts up, or ends a connection in the middle of a transaction. */
 import { createServer, connect, type AddressInfo } from 'node:net'
 import { afterAll, expect, it } from 'vitest'
 import { openPostgresqlStore } from '../../src/storage/postgresql.ts'
@@ -8,22 +8,38 @@ import { chainOf, thought } from './thoughts.ts'
 const server = await startPostgres()
 afterAll(() => server?.stop())
 
-/** What a server sends that is starting up: an ErrorResponse with the code 57P03. */
-const fields = ['SFATAL', 'VFATAL', 'C57P03', 'Mthe database system is starting up', '']
-const body = Buffer.from(fields.map((field) => `${field}\0`).join(''))
-const refusal = Buffer.concat([Buffer.from('E'), Buffer.alloc(4), body])
-refusal.writeInt32BE(body.length + 4, 1)
+/** An ErrorResponse of the protocol. */
+function fatalError(code: string, message: string): Buffer {
+  const fields = ['SFATAL', 'VFATAL', `C${code}`, `M${message}`, '']
+  const body = Buffer.from(fields.map((field) => `${field}\0`).join(''))
+  const response = Buffer.concat([Buffer.from('E'), Buffer.alloc(4), body])
+  response.writeInt32BE(body.length + 4, 1)
+  return response
+}
+const refusal = fatalError('57P03', 'the database system is starting up')
+const shutdown = fatalError('57P01', 'terminating connection due to administrator command')
 
-/** Stands before the server. It refuses this many connections before it passes one on. */
+/**
+ * Stands before the server. It refuses this many connections before it passes one on, and ends this many when their
+ * transaction has begun.
+ */
 async function openGate(address: URL, refusals: number) {
   let left = refusals
+  let shutdowns = 0
   const gate = createServer((client) => {
     client.on('error', () => undefined)
     if (left-- > 0) return client.once('data', () => client.end(refusal))
     const upstream = connect(Number(address.port), address.hostname)
     upstream.on('error', () => client.destroy())
     client.on('close', () => upstream.destroy())
-    return client.pipe(upstream).pipe(client)
+    upstream.on('data', (answer: Buffer) => {
+      const isEnding = shutdowns > 0 && answer.includes('BEGIN')
+      if (isEnding) shutdowns--
+      // In one write, so that the driver reads both before the next statement.
+      client.write(isEnding ? Buffer.concat([answer, shutdown]) : answer)
+      if (isEnding) client.end()
+    })
+    return client.pipe(upstream)
   })
   await new Promise<void>((resolve) => gate.listen(0, '127.0.0.1', resolve))
   const url = new URL(address)
@@ -31,7 +47,8 @@ async function openGate(address: URL, refusals: number) {
   return {
     url: url.href,
     refuse: (count: number) => void (left = count),
-    isPassing: () => left <= 0,
+    shutDown: (count: number) => void (shutdowns = count),
+    isPassing: () => left <= 0 && shutdowns <= 0,
     close: () => gate.close(),
   }
 }
@@ -59,6 +76,22 @@ it.skipIf(!server)(
     await store.append(chainOf([thought({ id: 'waited' })]))
     expect(gate.isPassing()).toBe(true)
     expect(await store.get('waited', 10)).toHaveLength(1)
+    await store.close()
+    gate.close()
+  },
+  30_000,
+)
+
+it.skipIf(!server)(
+  'is waited for when it ends a connection between two statements of a transaction',
+  async () => {
+    const gate = await openGate(new URL(server?.url ?? ''), 0)
+    const { signal } = new AbortController()
+    const store = await openPostgresqlStore({ url: gate.url, patienceMs: 20_000, signal })
+    gate.shutDown(2)
+    await store.append(chainOf([thought({ id: 'interrupted' })]))
+    expect(gate.isPassing()).toBe(true)
+    expect(await store.get('interrupted', 10)).toHaveLength(1)
     await store.close()
     gate.close()
   },
