@@ -4,6 +4,7 @@
 import { isInterruption, isSystemFault, type ErrorCode, type InterruptionCode } from './error-codes.ts'
 import { SifakaError } from './errors.ts'
 import type { ErrorSummary, Failure, Usage } from './types.ts'
+import { totalUsage } from './usage.ts'
 import { codeOf } from '../util/files/system-errors.ts'
 
 /** The code of the signal's reason if that is an interruption; otherwise `cancelled`. */
@@ -45,6 +46,10 @@ export const errorCodeOf = (error: unknown): ErrorCode =>
 /** The usage of the work that failed with this error, if it is known. */
 export const usageOfError = (error: unknown): Usage | undefined =>
   error instanceof SifakaError ? error.usage : undefined
+
+/** The error with the total of these usages; unchanged if there are none. */
+export const withPaidUsage = (error: unknown, paid: readonly Usage[]): unknown =>
+  paid.length === 0 || !(error instanceof SifakaError) ? error : error.withUsage(totalUsage(paid))
 
 /** The first line of an error's message. */
 export const messageOf = (error: unknown): string =>

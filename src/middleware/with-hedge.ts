@@ -1,6 +1,8 @@
+import { usageOfError, withPaidUsage } from '../core/failure.ts'
 import type { Model, ModelRequest } from '../core/ports.ts'
 import { emitEvent, openChildScope, type Scope } from '../core/scope.ts'
-import type { Answer } from '../core/types.ts'
+import type { Answer, Usage } from '../core/types.ts'
+import { totalUsage } from '../core/usage.ts'
 import type { CallBudget } from './budget.ts'
 import { Latencies } from './latencies.ts'
 import type { Permit } from './limits/permit.ts'
@@ -125,12 +127,26 @@ const settlesWithin = (work: Promise<unknown>, delayMs: number, { clock }: Scope
     })
   })
 
-/** Resolves to the answer that arrives first. If both copies fail, rejects with the error of the first copy. */
+/**
+ * Resolves to the answer that arrives first. If both copies fail, rejects with the error of the first copy. Either has
+ * the usage of both copies if the other one has failed with an answer, which was paid for.
+ */
 async function firstAnswer(first: Copy, second: Copy): Promise<Answer> {
+  const paid: Usage[] = []
+  const watched = [first, second].map(({ answer }) =>
+    answer.catch((error: unknown) => {
+      const usage = usageOfError(error)
+      if (usage) paid.push(usage)
+      throw error
+    }),
+  )
   try {
-    return await Promise.any([first.answer, second.answer])
+    const answer = await Promise.any(watched)
+    return { ...answer, usage: totalUsage([answer.usage, ...paid]) }
   } catch {
-    return await first.answer
+    return await first.answer.catch((error: unknown) => {
+      throw withPaidUsage(error, paid)
+    })
   } finally {
     first.abort('the other copy was faster')
     second.abort('the other copy was faster')

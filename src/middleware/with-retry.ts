@@ -1,5 +1,6 @@
 import type { ProviderErrorKind } from '../core/error-codes.ts'
-import { ProviderError, SifakaError } from '../core/errors.ts'
+import { ProviderError } from '../core/errors.ts'
+import { withPaidUsage } from '../core/failure.ts'
 import type { Model } from '../core/ports.ts'
 import { emitEvent, openChildScope, span, type Meter, type Scope } from '../core/scope.ts'
 import type { Usage } from '../core/types.ts'
@@ -98,13 +99,13 @@ export function withRetry(model: Model, maxRetries: number, state: ProviderState
           return { ...answer, usage: withFailedAttempts(answer.usage, failures) }
         } catch (error) {
           throwIfAborted()
-          if (!(error instanceof ProviderError)) throw withPaidAttempts(error, failures)
+          if (!(error instanceof ProviderError)) throw withPaidUsage(error, paidFor(failures))
           failures.errors.push(error)
           const counts = COUNTED_ALWAYS.has(error.kind) || (!COUNTED_NEVER.has(error.kind) && isClosed)
           if (counts) failures.counted++
           const final = finalError(error, counts, failures, scope.clock.now())
           attempts.failed++
-          if (final) throw withPaidAttempts(final, failures)
+          if (final) throw withPaidUsage(final, paidFor(failures))
           await pause(error, failures, scope).catch((reason: unknown) => {
             throwIfAborted()
             throw reason
@@ -130,16 +131,12 @@ function watchUnusable(outer: Scope): { readonly scope: Scope; readonly waste: (
   return { scope: { ...outer, meter: { start } }, waste: () => unusables.forEach((end) => end()) }
 }
 
-/** Adds the known usage of the failed attempts. */
-const withFailedAttempts = (usage: Usage, { errors }: CallFailures): Usage => {
-  const total = totalUsage([usage, ...errors.flatMap((error) => error.usage ?? [])])
-  return { ...total, retries: usage.retries + errors.length }
-}
+/** The known usage of the failed attempts. */
+const paidFor = ({ errors }: CallFailures): Usage[] => errors.flatMap(({ usage }) => usage ?? [])
 
-/** Adds the usage of the failed attempts to the error. */
-function withPaidAttempts(error: unknown, { errors }: CallFailures): unknown {
-  const paid = errors.flatMap(({ usage }) => usage ?? [])
-  return paid.length === 0 || !(error instanceof SifakaError) ? error : error.withUsage(totalUsage(paid))
+const withFailedAttempts = (usage: Usage, failures: CallFailures): Usage => {
+  const total = totalUsage([usage, ...paidFor(failures)])
+  return { ...total, retries: usage.retries + failures.errors.length }
 }
 
 const COUNTED_ALWAYS: ReadonlySet<ProviderErrorKind> = new Set(['answer-unusable'])

@@ -116,4 +116,35 @@ describe('hedging', () => {
     expect(texts).toEqual(['41'])
     expect(calls).toBe(42)
   })
+
+  it.each([
+    [[41, 42], 3],
+    [[42], 2],
+    [[41], 2],
+  ])('counts the unusable answers of the copies %j as paid', async (unusable, paidCalls) => {
+    let calls = 0
+    const model: Model = {
+      name: 'test:writer',
+      async generate(_, { clock, signal }) {
+        const number = ++calls
+        const isSlow = number === 41 || number === 42
+        await clock.sleep(isSlow ? 1000 : 100, signal)
+        const { usage } = answer()
+        if (unusable.includes(number)) throw new ProviderError('answer-unusable', 'no JSON', { usage })
+        // The unusable answer arrives first.
+        if (isSlow) await clock.sleep(1000, signal)
+        return answer()
+      },
+    }
+    const scope = testScope()
+    const hedged = stacked(model, { hedge: { percentile: 95, maxExtra: 1 } })
+    for (let index = 1; index <= 40; index++) await hedged.generate(userRequest(String(index)), scope)
+    const { usage } = await hedged.generate(userRequest('x'), scope)
+    expect(calls).toBe(paidCalls + 40)
+    expect(usage).toMatchObject({
+      calls: paidCalls,
+      inputTokens: 10 * paidCalls,
+      outputTokens: 5 * paidCalls,
+    })
+  })
 })
