@@ -5,6 +5,7 @@ import { build } from 'rolldown'
 import { lazyPatterns } from './lazy-patterns.js'
 import { isNotBundled } from './not-bundled.js'
 import { compilableChunks } from './compilable-chunks.js'
+import { lazyRequires } from './lazy-requires.js'
 
 /**
  * Modules that at least so many entry points and dynamic imports need go into one file, since Node loads one large file
@@ -25,7 +26,7 @@ await build({
   platform: 'node',
   logLevel: 'warn',
   external: isNotBundled,
-  plugins: [lazyPatterns, compilableChunks],
+  plugins: [lazyPatterns, lazyRequires, compilableChunks],
   transform: { target: 'node20.19' },
   output: {
     dir: 'dist',

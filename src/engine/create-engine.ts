@@ -1,5 +1,4 @@
 /** The only composition root: builds the engine from settings and io, for the library and for every command. */
-import { randomInt } from 'node:crypto'
 import type { Admission } from '../batch/admission.ts'
 import type { FileDigests } from '../batch/resume/fingerprint.ts'
 import { createRuleFiller } from '../config/rules/fill-rules.ts'
@@ -90,7 +89,7 @@ export async function createEngine(
   const { scope, abort, release } = openChildScope({
     signal: raiseListenerLimit(io.signal),
     clock,
-    random: seededRandom(settings.seed ?? randomInt(2 ** 32)),
+    random: settings.seed === undefined ? Math.random : seededRandom(settings.seed),
     emit: fanOut(io.observers ?? [], io.warn),
     path: [],
     priority: 0,

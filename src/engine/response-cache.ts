@@ -10,6 +10,7 @@ import { ConfigError } from '../core/errors.ts'
 import type { Cache } from '../core/ports.ts'
 import type { CacheOptions } from '../middleware/with-cache.ts'
 import { toMs } from '../util/duration.ts'
+import { once } from '../util/once.ts'
 import type { EngineIo } from './io.ts'
 
 export interface ResponseCache extends CacheOptions {
@@ -49,7 +50,7 @@ export function createResponseCache(settings: Settings, io: EngineIo): ResponseC
     cache,
     counts,
     refresh: refreshCache || setting === 'refresh',
-    run: randomUUID(),
+    run: once(() => randomUUID()),
     async open() {
       await open()
     },

@@ -33,14 +33,7 @@ export interface ThoughtLog {
 
 export function createThoughtLog(
   settings: Pick<Settings, 'store' | 'storeContent' | 'storeRetention'>,
-  {
-    env,
-    warn,
-    signal,
-    runId: run = `run-${randomBytes(6).toString('hex')}`,
-    clock = systemClock,
-    journal,
-  }: EngineIo,
+  { env, warn, signal, runId, clock = systemClock, journal }: EngineIo,
 ): ThoughtLog {
   const applyRetention = async (store: Store) => {
     if (settings.storeRetention === undefined) return
@@ -52,6 +45,7 @@ export function createThoughtLog(
   const open = async () => {
     if (settings.store === false) return undefined
     try {
+      const run = runId ?? `run-${randomBytes(6).toString('hex')}`
       const store = await openStore(settings.store, { env, warn, signal })
       await applyRetention(store)
       return { store, writer: createThoughtWriter(store, { run, withContent: settings.storeContent, clock }) }

@@ -13,7 +13,7 @@ export interface CacheOptions {
   /** If true, the cache is never read; new answers replace the cached ones. */
   readonly refresh: boolean
   /** Identifies this engine, to tell its own answers from those of earlier runs. */
-  readonly run: string
+  readonly run: () => string
   /** Receives the cached answer of a request; undefined if there was none. */
   readonly onLookup?: ((cached: CachedAnswer | undefined) => void) | undefined
 }
@@ -40,7 +40,7 @@ export function withCache(model: Model, { cache, refresh, run, onLookup }: Cache
       finishReason === 'stop' ? key : finishReason === 'cut' ? cutKeyOf(key, request) : undefined
     if (storedAs === undefined || isBlank(text) || answer.semantic) return
     // The cache has warned the user; the answer is good without it.
-    await cache.set(storedAs, toCacheText({ answer, durationMs, run })).catch(() => undefined)
+    await cache.set(storedAs, toCacheText({ answer, durationMs, run: run() })).catch(() => undefined)
   }
   const send = async (key: string, request: ModelRequest, scope: Scope): Promise<Answer> => {
     const startedMs = scope.clock.now()
@@ -62,7 +62,7 @@ export function withCache(model: Model, { cache, refresh, run, onLookup }: Cache
       for (;;) {
         const cached = refresh ? undefined : await recall(key, request)
         if (cached) {
-          emitEvent(scope, 'call-cached', { shared: false, earlier: cached.run !== run })
+          emitEvent(scope, 'call-cached', { shared: false, earlier: cached.run !== run() })
           return reuse(cached.answer)
         }
         const equalCall = inFlight.get(key)

@@ -64,7 +64,7 @@ export async function rivals(serverPath: string) {
     const limits = { maxInFlight: 100, startAtMax: true }
     const model = stack(providers[name].model('some-model'), {
       providerState: createProviderState({ name, ...limits }, new RetryBudget()),
-      cache: { cache: memoryCache(), refresh: false, run: '' },
+      cache: { cache: memoryCache(), refresh: false, run: () => '' },
       timeoutMs: 60_000,
       maxRetries: 5,
     })

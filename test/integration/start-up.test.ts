@@ -26,18 +26,19 @@ const VALIDATE = [
 ]
 const IMPROVE = ['improve', 'Write about tea', '--model', 'sim:writer', '--no-cache', '--no-store']
 
-/** The source of each file that the command loaded. */
+/** The URL of each file, and of each module of Node, that the command loaded. */
 async function loadedBy(args: readonly string[]): Promise<string[]> {
   const coverage = folder.path(`coverage-${args[0]}`)
   const { code, stderr } = await sifaka(args, { env: { NODE_V8_COVERAGE: coverage } })
   expect({ code, stderr }).toMatchObject({ code: 0 })
-  const urls = readdirSync(coverage).flatMap((file) => {
+  return readdirSync(coverage).flatMap((file) => {
     const { result } = JSON.parse(readFileSync(join(coverage, file), 'utf8')) as { result: { url: string }[] }
     return result.map(({ url }) => url)
   })
-  const paths = urls.filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url))
-  return paths.map((path) => readFileSync(path, 'utf8'))
 }
+
+const sourcesOf = (urls: readonly string[]): string[] =>
+  urls.filter((url) => url.startsWith('file:')).map((url) => readFileSync(fileURLToPath(url), 'utf8'))
 
 /** A text that only the source of the part contains. */
 const PARTS = {
@@ -67,10 +68,19 @@ it.each([
   ['validate', VALIDATE, { ...PARTS, ...RUN_PARTS }],
   ['improve', IMPROVE, PARTS],
 ])('%s loads nothing that it does not use', async (_, args, parts) => {
-  const sources = await loadedBy(args)
+  const sources = sourcesOf(await loadedBy(args))
   const isLoaded = (mark: string) => sources.some((source) => source.includes(mark))
   expect(sources.length).toBeGreaterThan(3)
   expect(Object.entries(parts).filter(([, mark]) => isLoaded(mark))).toEqual([])
+})
+
+it.each([
+  ['validate', VALIDATE, ['node:child_process', 'node:crypto']],
+  ['improve', IMPROVE, ['node:child_process']],
+])('%s loads no large module of Node that it does not use', async (_, args, unused) => {
+  const urls = await loadedBy(args)
+  expect(urls).toContain('node:fs')
+  expect(unused.filter((name) => urls.includes(name))).toEqual([])
 })
 
 it('each of these parts is in the program', () => {
@@ -88,7 +98,7 @@ it('each of these parts is in the program', () => {
 })
 
 it('--version loads neither the settings nor the commands', async () => {
-  const sources = await loadedBy(['--version'])
+  const sources = sourcesOf(await loadedBy(['--version']))
   expect(sources.join('').length).toBeLessThan(10_000)
 })
 

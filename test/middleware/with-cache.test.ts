@@ -8,7 +8,7 @@ import { stacked, userRequest } from './stacking.ts'
 
 const request = userRequest('Write.')
 const withMemoryCache = (model: Model, refresh = false) =>
-  stacked(model, { cache: { cache: memoryCache(), refresh, run: 'run 1' } })
+  stacked(model, { cache: { cache: memoryCache(), refresh, run: () => 'run 1' } })
 
 describe('the cache', () => {
   it('answers an equal request without a second call and without further cost', async () => {
@@ -72,7 +72,7 @@ describe('the cache', () => {
   })
 
   it('treats models with different names or addresses as different', async () => {
-    const cache = { cache: memoryCache(), refresh: false, run: '' }
+    const cache = { cache: memoryCache(), refresh: false, run: () => '' }
     const generate = (name: string, address: string, text: string) =>
       stacked({ ...scriptedModel([text], 0, name), address }, { cache }).generate(request, testScope())
     await generate('a:m', 'http://one', 'one')
@@ -106,7 +106,7 @@ describe('the cache', () => {
     const cache = memoryCache()
     const generate = async (run: string) => {
       const scope = testScope()
-      await stacked(scriptedModel(['one']), { cache: { cache, refresh: false, run } }).generate(
+      await stacked(scriptedModel(['one']), { cache: { cache, refresh: false, run: () => run } }).generate(
         request,
         scope,
       )
