@@ -2,6 +2,7 @@
 import { LRUCache } from 'lru-cache'
 import { thoughtOf, type Store } from '../core/backends/store.ts'
 import { toRecord, type ResultRecord } from '../core/record.ts'
+import { isDigest } from '../util/hash.ts'
 import { ServiceError } from './service-error.ts'
 
 /** Finished records are kept in memory, since a service may have no store. */
@@ -34,7 +35,8 @@ export function createThoughtLookup(store: () => Promise<Store | undefined>): Th
       if (running.has(id)) return { id, status: 'running' }
       const recent = finished.get(id)
       if (recent) return recent
-      const entries = (await (await store())?.get(id, 1)) ?? []
+      // A store may fail on other ids: PostgreSQL refuses U+0000.
+      const entries = isDigest(id) ? ((await (await store())?.get(id, 1)) ?? []) : []
       const entry = entries.find(({ head }) => head.id === id)
       if (!entry) throw new ServiceError(404, 'not_found', `no thought has the id ${id}`)
       const thought = thoughtOf(entry)
