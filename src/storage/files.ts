@@ -14,6 +14,7 @@ import {
 import { parseEntry, serializeEntry } from './entry-text.ts'
 import { matches, takePage } from './filter.ts'
 import { CHANGED, readableOrThrow, storeError } from './store-errors.ts'
+import { ignoreAbsent } from '../util/files/system-errors.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 /** Names sort by the start time, with which they begin: `20261128T193000123Z-WRITER-0000000001-ID.json`. */
@@ -65,9 +66,11 @@ export async function openFilesStore(folder: string): Promise<Store> {
     const all = await readdir(folder).catch(failTo('read'))
     return all.filter((name) => NAME.test(name)).toSorted((one, other) => (one < other ? 1 : -1))
   }
-  const read = async (name: string): Promise<StoredThought | StoreDamage> => {
+  /** Undefined if another process has just deleted the file, since it was damaged. */
+  const read = async (name: string): Promise<StoredThought | StoreDamage | undefined> => {
     const place = join(folder, name)
-    const text = await readFile(place, 'utf8').catch(failTo('read'))
+    const text = await readFile(place, 'utf8').catch(ignoreAbsent).catch(failTo('read'))
+    if (text === undefined) return undefined
     const entry = text.endsWith('\n') ? parseEntry(text.slice(0, -1)) : undefined
     return entry && fileNameOf(entry) === name ? entry : { place, fault: CHANGED }
   }
@@ -82,7 +85,7 @@ export async function openFilesStore(folder: string): Promise<Store> {
       if (until !== undefined && name >= until) continue
       if (name < since) return
       const entry = await read(name)
-      if (!isReadable(entry) || matches(entry, filter)) yield [name, entry]
+      if (entry && (!isReadable(entry) || matches(entry, filter))) yield [name, entry]
     }
   }
   return {
@@ -108,7 +111,8 @@ export async function openFilesStore(folder: string): Promise<Store> {
     },
     async get(id, limit) {
       const found = (await names()).filter((name) => NAME.exec(name)?.groups?.['id']?.startsWith(id))
-      return (await Promise.all(found.slice(0, limit).map(read))).map(readableOrThrow)
+      const entries = await Promise.all(found.slice(0, limit).map(read))
+      return entries.filter((entry) => entry !== undefined).map(readableOrThrow)
     },
     list: (filter, { limit, cursor }) => takePage(select(filter, cursor), limit),
     async deleteContents(filter) {
@@ -126,8 +130,11 @@ export async function openFilesStore(folder: string): Promise<Store> {
       let count = 0
       for await (const [name, entry] of select(time)) {
         if (isReadable(entry)) continue
-        await unlink(join(folder, name)).catch(failTo('write'))
-        count++
+        // Another process may have deleted it first.
+        await unlink(join(folder, name))
+          .then(() => count++)
+          .catch(ignoreAbsent)
+          .catch(failTo('write'))
       }
       await syncFolder()
       return count

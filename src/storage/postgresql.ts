@@ -127,10 +127,8 @@ export async function openPostgresqlStore({ url, patienceMs, signal }: Postgresq
         values,
       })) {
         if (isHeadIntact(head)) continue
-        await persist('write', () =>
-          query('DELETE FROM thoughts WHERE writer = ? AND sequence = ?', [writer, sequence]),
-        )
-        count++
+        const deletion = 'DELETE FROM thoughts WHERE writer = ? AND sequence = ? RETURNING 1'
+        count += (await persist('write', () => query(deletion, [writer, sequence]))).length
       }
       return count
     },

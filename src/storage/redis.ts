@@ -104,14 +104,14 @@ export async function openRedisStore({ url, prefix }: RedisStoreOptions): Promis
       const damaged = new Set<string>()
       for await (const [key, entry] of select(time)) if (!isReadable(entry)) damaged.add(key)
       if (damaged.size === 0) return 0
-      await guard('write', async () => {
+      return guard('write', async () => {
         const members = await redis.zrange(byId, '0', '-1')
         const transaction = redis.multi()
-        transaction.del([...damaged].map((key) => prefix + key)).zrem(byTime, ...damaged)
+        transaction.zrem(byTime, ...damaged).del([...damaged].map((key) => prefix + key))
         for (const member of members) if (damaged.has(keyIn(member))) transaction.zrem(byId, member)
-        await execute(transaction)
+        // Another process may have deleted some of them first.
+        return Number((await execute(transaction))[0])
       })
-      return damaged.size
     },
     async *audit() {
       const keys = await guard('read', () => redis.zrange(byTime, '0', '-1'))
@@ -124,9 +124,12 @@ export async function openRedisStore({ url, prefix }: RedisStoreOptions): Promis
 /** The sort key in a member of the set by id. */
 const keyIn = (member: string): string => member.slice(member.indexOf(' ') + 1)
 
-/** Rejects if a command of the transaction failed. */
-async function execute(transaction: ChainableCommander): Promise<void> {
-  for (const [error] of (await transaction.exec()) ?? []) if (error) throw error
+/** The replies of the commands. Rejects if one of them failed. */
+async function execute(transaction: ChainableCommander): Promise<readonly unknown[]> {
+  return ((await transaction.exec()) ?? []).map(([error, reply]) => {
+    if (error) throw error
+    return reply
+  })
 }
 
 const options = lazyStrictObject(() => ({

@@ -10,6 +10,7 @@ import { openFilesStore } from '../../src/storage/files.ts'
 import { openStore } from '../../src/storage/open-store.ts'
 import { openPostgresqlStore } from '../../src/storage/postgresql.ts'
 import { openRedisStore } from '../../src/storage/redis.ts'
+import { deleteOld } from '../../src/storage/retention.ts'
 import { openSqliteStore } from '../../src/storage/sqlite.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 import { startPostgres } from '../helpers/servers/postgres.ts'
@@ -166,6 +167,22 @@ describe.each<[string, boolean, () => Kind]>([
     await store.append(newEntries().map((each) => ({ ...each, head: { ...each.head } })))
     expect((await pages(store)).ids).toHaveLength(7)
     await store.close()
+  })
+
+  it.skipIf(!isThere)('deletes them once if several runs that start together do so', async () => {
+    const { open, damage } = kind()
+    const stores = await Promise.all([open(), open(), open()])
+    const [first] = stores
+    const entries = newEntries()
+    await first?.append(entries)
+    await damage(entries.slice(1, 3))
+    const counts = await Promise.all(
+      stores.map(
+        async (store) => (await deleteOld(store, { before: '2026-02-01T00:00:00.000Z' })).damaged ?? 0,
+      ),
+    )
+    expect(counts.reduce((sum, count) => sum + count)).toBe(2)
+    await Promise.all(stores.map((store) => store.close()))
   })
 })
 
