@@ -13,6 +13,9 @@ vi.mock('node:fs/promises', async (original) =>
   (await import('./faulty-files.ts')).fileOperations(await original<object>()),
 )
 vi.mock('node:fs', async (original) => (await import('./faulty-files.ts')).withoutThreads(await original()))
+vi.mock('node:timers/promises', async (original) =>
+  (await import('./faulty-files.ts')).withVirtualTurns(await original()),
+)
 vi.mock('../../src/core/clock.ts', async (original) => {
   const clocks = await original<typeof import('../../src/core/clock.ts')>()
   const { processClock } = await import('./current-process.ts')

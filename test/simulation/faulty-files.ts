@@ -4,6 +4,7 @@
  * seeds give equal runs.
  */
 import type * as FileSystem from 'node:fs'
+import type * as Timers from 'node:timers/promises'
 import { Readable } from 'node:stream'
 import { currentProcess, never } from './current-process.ts'
 import type { SimulatedProcess } from './simulated-process.ts'
@@ -108,9 +109,19 @@ export const fileOperations = (original: object) => ({
     }),
 })
 
-/** Replaces `node:fs`, of which only `createReadStream` takes time. */
+/** Replaces what the program uses of `node:fs`, and what takes time there. */
 export const withoutThreads = (original: typeof FileSystem) => ({
   ...original,
+  appendFileSync(fd: number, text: string) {
+    const process = currentProcess()
+    if (!process) return original.appendFileSync(fd, text)
+    if (process.isDead) throw failure()
+    const fails = process.failsWrite()
+    const bytes = Buffer.from(text)
+    const isHalf = fails && process.random() < 0.5
+    if (isHalf || !fails) fs.writeSync(fd, bytes, 0, isHalf ? Math.floor(bytes.length / 2) : bytes.length)
+    if (!process.step('append') || fails) throw failure()
+  },
   createReadStream(path: string, { fd, start = 0 }: { fd?: number; start?: number } = {}) {
     if (!currentProcess())
       return original.createReadStream(path, { ...(fd === undefined ? {} : { fd }), start })
@@ -118,4 +129,11 @@ export const withoutThreads = (original: typeof FileSystem) => ({
     if (fd !== undefined) fs.closeSync(fd)
     return Readable.from(bytes.length > start ? [bytes.subarray(start)] : [])
   },
+})
+
+/** Replaces `node:timers/promises`: the virtual clock cannot know of a turn of the event loop that the program awaits. */
+export const withVirtualTurns = (original: typeof Timers) => ({
+  ...original,
+  setImmediate: () =>
+    currentProcess()?.clock.sleep(0, new AbortController().signal) ?? original.setImmediate(),
 })
