@@ -18,6 +18,7 @@ import type {
   Waste,
 } from './types.ts'
 import { addWaste, usageOf } from './usage.ts'
+import { meanOf } from '../util/statistics.ts'
 
 /** How the work on a prompt ends. */
 export interface Stop {
@@ -171,10 +172,10 @@ function qualityOf(iteration: Iteration, policy: Policy): readonly number[] {
     iteration.generation?.finishReason === 'cut' ? 0 : 1,
     ...[errors, warnings].flatMap((group) => [
       group.filter((validation) => validation.passed).length,
-      group.reduce((sum, { score }) => sum + score, 0) / Math.max(1, group.length),
+      meanOf(group.map(({ score }) => score)),
     ]),
     approvals / Math.max(1, critiques.length),
-    critiques.reduce((sum, { score = 0 }) => sum + score, 0) / Math.max(1, critiques.length),
+    meanOf(critiques.map(({ score = 0 }) => score)),
   ]
 }
 

@@ -24,6 +24,7 @@ import {
 } from './model-critic.ts'
 import { settle } from './samples.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
+import { meanOf } from '../util/statistics.ts'
 
 const SPLIT = `List the claims of the text, in its order: each statement that could be true or false, complete enough to be understood alone.
 - claim: the statement, in one sentence.
@@ -183,7 +184,7 @@ function conclude(
   if (!needsImprovement && notes.unchecked > 0) {
     throw noOpinion('self-rag', `${notes.unchecked} claims were not looked up; raise its option claims`)
   }
-  const support = claims.reduce((sum, { verdict }) => sum + SUPPORT[verdict], 0) / Math.max(1, claims.length)
+  const support = meanOf(claims.map(({ verdict }) => SUPPORT[verdict]))
   return {
     needsImprovement,
     // What was not found may exist, so a missing source is a weaker objection than a contradiction.

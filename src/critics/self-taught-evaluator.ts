@@ -19,6 +19,7 @@ import {
 } from './model-critic.ts'
 import { settle } from './samples.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
+import { meanOf } from '../util/statistics.ts'
 
 const CONTRAST = `Do not review the text now. Write two other texts, each about as long as the given one:
 - better: a good text for the given task.
@@ -136,7 +137,7 @@ function summarize(verdicts: readonly Verdict[], threshold: number): Opinion {
   const objecting = verdicts.filter(({ rating }) => rating < threshold)
   const needsImprovement = objecting.length * 2 >= verdicts.length
   const majority = needsImprovement ? objecting.length : verdicts.length - objecting.length
-  const mean = verdicts.reduce((sum, { rating }) => sum + rating, 0) / verdicts.length
+  const mean = meanOf(verdicts.map(({ rating }) => rating))
   return {
     needsImprovement,
     confidence: majority / verdicts.length,

@@ -1,3 +1,4 @@
+import { meanOf } from '../util/statistics.ts'
 /** Measures the style of English prose. Pure; needs no model. */
 
 /** A measure of style; two texts differ in it completely if their values differ by `scale`. */
@@ -34,12 +35,9 @@ const FUNCTION_WORDS =
     ' ',
   )
 
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
-
 const lengths = ({ sentences }: TextFacts): number[] => sentences.map((words) => words.length)
 const deviation = (values: readonly number[]): number =>
-  Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)))
+  Math.sqrt(meanOf(values.map((value) => (value - meanOf(values)) ** 2)))
 const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
 const perSentence = ({ text, sentences }: TextFacts, pattern: RegExp): number =>
   (100 * countOf(text, pattern)) / Math.max(1, sentences.length)
@@ -54,7 +52,7 @@ const MEASURES: readonly Measure[] = [
     group: 'vocabulary',
     scale: 3,
     unit: 'letters',
-    of: ({ words }) => mean(words.map((word) => word.length)),
+    of: ({ words }) => meanOf(words.map((word) => word.length)),
   },
   {
     name: 'long words',
@@ -70,7 +68,7 @@ const MEASURES: readonly Measure[] = [
     group: 'structure',
     scale: 15,
     unit: 'words',
-    of: (facts) => mean(lengths(facts)),
+    of: (facts) => meanOf(lengths(facts)),
   },
   {
     name: 'variation of sentence length',
@@ -179,7 +177,7 @@ export function compareStyles(reference: string, draft: string): StyleComparison
   const profile = cosine(functionWordsOf(wanted), functionWordsOf(given))
   const groupOf = (group: StyleGroup): number => {
     const own = deltas.filter((delta) => delta.group === group).map(({ similarity }) => similarity)
-    return mean(group === 'vocabulary' ? [...own, profile] : own)
+    return meanOf(group === 'vocabulary' ? [...own, profile] : own)
   }
   const groups = { vocabulary: groupOf('vocabulary'), structure: groupOf('structure'), tone: groupOf('tone') }
   return {
@@ -213,7 +211,7 @@ function diversity({ words }: TextFacts): number {
     const window = words.slice(Math.max(0, end - DIVERSITY_WINDOW), end)
     return (100 * new Set(window).size) / Math.max(1, window.length)
   })
-  return mean(shares)
+  return meanOf(shares)
 }
 
 const functionWordsOf = ({ words }: TextFacts): readonly number[] =>

@@ -1,4 +1,4 @@
-/** How many calls the settings allow in flight, and how many connections these calls need. */
+/** How many calls and prompts the settings allow in flight, and how many connections these calls need. */
 import type { Settings } from '../config/schema.ts'
 
 const DEFAULT_CONNECTIONS = 100
@@ -8,6 +8,10 @@ type CallSettings = Pick<Settings, 'maxCalls' | 'connections'>
 /** The maximum of model calls in flight per provider. */
 export const maxCallsIn = ({ maxCalls, connections = DEFAULT_CONNECTIONS }: CallSettings): number =>
   maxCalls ?? connections
+
+/** With `auto`, as many prompts are in flight as calls are allowed. */
+export const promptsInFlight = (settings: CallSettings & Pick<Settings, 'concurrency'>): number =>
+  settings.concurrency === 'auto' ? maxCallsIn(settings) : settings.concurrency
 
 /** The maximum of connections per host: each call in flight needs one. A server may have a limit of its own. */
 export function connectionsIn({

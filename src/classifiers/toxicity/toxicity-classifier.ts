@@ -10,6 +10,7 @@ import { straightenQuotes, wordsOf } from '../text.ts'
 import { undisguise } from './disguise.ts'
 import { HATE_RULES, MITIGATING_RULES, RULES, trigger, type ToxicRule } from './toxic-rules.ts'
 import { GROUP, groupNames, SWEARING } from './toxic-words.ts'
+import { sumOf } from '../../util/statistics.ts'
 
 export async function createToxicityClassifier(): Promise<Classify> {
   const findDisguised = await loadDisguisedFinder()
@@ -99,8 +100,6 @@ function withoutQuotations(sentence: string): string {
   const own = sentence.replace(/"[^"]{0,300}"/g, ' ')
   return wordsOf(own).length < MIN_WORDS_BESIDE_QUOTATION ? sentence : own
 }
-
-const sumOf = (weights: readonly number[]): number => weights.reduce((sum, weight) => sum + weight, 0)
 
 /** Yields the sentences that contain a word of the toxic rules or a disguised word. */
 function* suspectSentences(text: string, disguised: readonly string[]): Generator<string> {

@@ -8,7 +8,7 @@ import { openMetrics, openTelemetryFor } from '../monitoring.ts'
 import type { WorkerFlags } from '../options/flags.ts'
 import { loadFor } from '../load-run.ts'
 import type { Shell } from '../shell.ts'
-import { promptsInFlight } from './batch/prompts-in-flight.ts'
+import { promptsInFlight } from '../../engine/calls-in-flight.ts'
 
 /** Works on the prompts of batches until interrupted; prompts in progress then go back to the queue. */
 export async function workerCommand(shell: Shell, flags: WorkerFlags): Promise<ExitCode> {

@@ -30,7 +30,7 @@ export const fileHelp = (
   formats: readonly { readonly extensions: readonly string[] }[],
 ): string => `${what} (${mainExtensions(formats).join(', ')})`
 
-export const formatOption = (formats: readonly { readonly name: string }[], otherwise: string): Option =>
+const formatOption = (formats: readonly { readonly name: string }[], otherwise: string): Option =>
   new Option('--format <format>', `format (default: by the extension of -o, else ${otherwise})`).choices(
     formats.map(({ name }) => name),
   )

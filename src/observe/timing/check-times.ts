@@ -6,6 +6,7 @@ import { noUsage, totalUsage } from '../../core/usage.ts'
 import { DefaultMap } from '../../util/default-map.ts'
 import { ratio } from './aggregate.ts'
 import { Durations } from './durations.ts'
+import { sumOf } from '../../util/statistics.ts'
 
 const newValidatorTally = () => ({ durations: new Durations(), passed: 0 })
 
@@ -128,9 +129,7 @@ function isBetter(next: Iteration, previous: Iteration): boolean {
 }
 
 const passCount = ({ validations }: Iteration): number => validations.filter(({ passed }) => passed).length
-const scoreSum = ({ validations }: Iteration): number =>
-  validations.reduce((sum, { score }) => sum + score, 0)
-const criticScore = ({ critiques }: Iteration): number =>
-  critiques.reduce((sum, { score = 0 }) => sum + score, 0)
+const scoreSum = ({ validations }: Iteration): number => sumOf(validations.map(({ score }) => score))
+const criticScore = ({ critiques }: Iteration): number => sumOf(critiques.map(({ score = 0 }) => score))
 const objectionCount = ({ critiques }: Iteration): number =>
   critiques.filter(({ needsImprovement }) => needsImprovement).length

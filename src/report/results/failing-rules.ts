@@ -3,7 +3,7 @@ import { promptLabel } from '../../core/phrases/prompt-label.ts'
 import type { ResultRecord } from '../../core/record.ts'
 import { rejectsText } from '../../core/validation/severity.ts'
 import { formatInteger } from '../../util/units.ts'
-import { firstLine } from '../shared/first-line.ts'
+import { firstLine } from '../../util/truncate.ts'
 
 interface FailingRule {
   readonly rule: string

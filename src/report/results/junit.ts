@@ -2,7 +2,7 @@ import type { ResultFormat, ResultsSummary } from '../../core/formats.ts'
 import { describeEnd } from '../../core/outcome-label.ts'
 import type { ResultRecord } from '../../core/record.ts'
 import { escapeXml, xmlAttributes } from '../../util/xml.ts'
-import { firstLine } from '../shared/first-line.ts'
+import { firstLine } from '../../util/truncate.ts'
 import { failedValidationLines, failureLines, objectionLines } from './problem-lines.ts'
 
 const MAX_NAME_LENGTH = 100

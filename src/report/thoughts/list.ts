@@ -7,7 +7,7 @@ import {
 import { outcomeLabel } from '../../core/outcome-label.ts'
 import { alignColumns, toTheLeft } from '../../util/align-columns.ts'
 import { formatCount, formatDuration } from '../../util/units.ts'
-import { firstLine } from '../shared/first-line.ts'
+import { firstLine } from '../../util/truncate.ts'
 
 const MAX_PROMPT_CHARACTERS = 100
 /** Columns are left out until this much of each prompt fits. */

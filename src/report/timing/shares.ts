@@ -1,8 +1,9 @@
+import { sumOf } from '../../util/statistics.ts'
 /** Rounds shares of a whole to whole percents that add up to 100 if the shares add up to 1. */
 export function wholePercents(shares: readonly number[]): number[] {
   const floors = shares.map((share) => Math.floor(share * 100))
-  const total = Math.round(shares.reduce((sum, share) => sum + share, 0) * 100)
-  let missing = total - floors.reduce((sum, floor) => sum + floor, 0)
+  const total = Math.round(sumOf(shares) * 100)
+  let missing = total - sumOf(floors)
   // The largest remainders are rounded up.
   const order = [...shares.keys()].toSorted((one, other) => remainder(shares, other) - remainder(shares, one))
   for (const index of order) {

@@ -1,5 +1,6 @@
 import { joinParts } from '../../core/phrases/requirement-text.ts'
 import { compositeValidator, messagesOf, partsOptions, someFail } from './composite.ts'
+import { meanOf } from '../../util/statistics.ts'
 
 export const all = compositeValidator({
   name: 'all',
@@ -13,7 +14,7 @@ export const all = compositeValidator({
       const failed = answers.filter(({ passed }) => !passed)
       return {
         passed: failed.length === 0,
-        score: answers.reduce((sum, { score }) => sum + score, 0) / answers.length,
+        score: meanOf(answers.map(({ score }) => score)),
         message: messagesOf(failed.length > 0 ? failed : answers),
       }
     },

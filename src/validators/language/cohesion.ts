@@ -1,6 +1,7 @@
 /** Measures the cohesion of a text's sentences, independently of the length of the text. */
 import { wordsOf } from '../../classifiers/text.ts'
 import { hasTransition } from './transitions.ts'
+import { sumOf } from '../../util/statistics.ts'
 
 const SEQUENCE_WORDS = 3
 const STRETCH_WORDS = 150
@@ -22,7 +23,7 @@ export function repetition(sentences: readonly string[]): number {
   const comparable = sentencesInWords
     .filter((each) => each.length >= MIN_SENTENCE_WORDS)
     .map((each) => each.join(' '))
-  return Math.max(shares.reduce((sum, share) => sum + share, 0) / stretches, repeatedShare(comparable))
+  return Math.max(sumOf(shares) / stretches, repeatedShare(comparable))
 }
 
 const sequences = (words: readonly string[]): string[] =>
@@ -87,5 +88,5 @@ export function imbalance(text: string): number {
     .filter((paragraph) => IS_PROSE.test(paragraph))
     .map((paragraph) => wordsOf(paragraph).length)
   if (sizes.length < MIN_PARAGRAPHS) return 1
-  return (Math.max(...sizes) * sizes.length) / sizes.reduce((sum, size) => sum + size, 0)
+  return (Math.max(...sizes) * sizes.length) / sumOf(sizes)
 }

@@ -2,7 +2,7 @@ import type { Cache, Draft, Validator } from '../../core/ports.ts'
 import type { Validation } from '../../core/types.ts'
 import { noUsage } from '../../core/usage.ts'
 import { parseJson } from '../../util/json.ts'
-import { fieldsRead } from './read-fields.ts'
+import { fieldsRead } from './with-validation-cache.ts'
 import { sha256 } from '../../util/hash.ts'
 
 export interface StoredValidations {

@@ -4,7 +4,6 @@ import type { Scope } from '../../core/scope.ts'
 import type { Prompt, Validation } from '../../core/types.ts'
 import { noUsage } from '../../core/usage.ts'
 import { unlessAborted } from '../../util/unless-aborted.ts'
-import { fieldsRead } from './read-fields.ts'
 
 interface Entry {
   /** The prompt of the validated draft. It is compared on each hit, since the cache key is the text alone. */
@@ -55,3 +54,7 @@ export function withValidationCache(validator: Validator): Validator {
 
 const isSamePrompt = (cached: Prompt, given: Prompt): boolean =>
   cached === given || fieldsRead(cached) === fieldsRead(given)
+
+/** The fields of a prompt on which a validation can depend, as text that can be compared. */
+export const fieldsRead = ({ text, system, draft, source, meta }: Prompt): string =>
+  JSON.stringify([text, system, draft, source, meta])

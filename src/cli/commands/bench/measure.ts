@@ -9,7 +9,7 @@ import { createEngine } from '../../../engine/create-engine.ts'
 import type { EngineIo } from '../../../engine/io.ts'
 import { createTimingObserver } from '../../../observe/timing/timing.ts'
 import { virtualClock } from '../../../sim/virtual-clock.ts'
-import { promptsInFlight } from '../batch/prompts-in-flight.ts'
+import { promptsInFlight } from '../../../engine/calls-in-flight.ts'
 
 export interface Measured {
   readonly report: TimingReport

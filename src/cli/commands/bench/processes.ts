@@ -9,7 +9,7 @@ import { SifakaError } from '../../../core/errors.ts'
 import type { TimingReport } from '../../../core/timing-report.ts'
 import { parseJson } from '../../../util/json.ts'
 import type { BenchContext, BenchTable } from './scenario.ts'
-import { medianOf } from './statistics.ts'
+import { medianOf } from '../../../util/statistics.ts'
 import { inTempFolder } from './temp-folder.ts'
 
 /** Two folders above dist/chunks: these figures are of the built program. */

@@ -6,7 +6,7 @@ import type { Thought } from '../../../core/types.ts'
 import { formatDecimal, formatDuration, formatPercent } from '../../../util/units.ts'
 import { measure, type Measured } from './measure.ts'
 import { runsInVirtualTime, type BenchContext, type BenchRow, type BenchTable } from './scenario.ts'
-import { meanOf, sumOf } from './statistics.ts'
+import { meanOf, sumOf } from '../../../util/statistics.ts'
 import {
   DRAFT_MS,
   REAL_TASKS,

@@ -6,6 +6,7 @@ import type { StyledText } from '../text/blocks.ts'
 import { sentencesIn } from '../text/sentences.ts'
 import { rawText } from '../text/visible-text.ts'
 import { lazyObject } from '../../../util/schemas/lazy-object.ts'
+import { sumOf } from '../../../util/statistics.ts'
 
 const options = lazyObject(() => ({ formula: z.string(), condition: z.string() }))
 
@@ -52,7 +53,6 @@ function measuresOf(
 ): Readonly<Record<string, number>> {
   const words = text.match(WORD) ?? []
   const syllables = words.map((word) => Math.max(1, syllable(word)))
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
   const count = (test: (word: string, syllables: number) => boolean) =>
     words.filter((word, index) => test(word, syllables[index] ?? 1)).length
   return {
@@ -63,7 +63,7 @@ function measuresOf(
     paragraphs: text.split('\n\n').filter((paragraph) => paragraph.trim() !== '').length,
     polysyllabic_words: count((_, length) => length > 2),
     sentences: [...sentencesIn(rawText(text))].length,
-    syllables: sum(syllables),
+    syllables: sumOf(syllables),
     words: words.length,
   }
 }
