@@ -1,7 +1,7 @@
 /** Exit codes are a stable API: scripts and CI branch on them. */
 import type { Settings } from '../config/schema.ts'
 import { SifakaError } from '../core/errors.ts'
-import { leavesPending, stopsTheRun, type ErrorCode } from '../core/error-codes.ts'
+import { isUnrelatedToPrompt, stopsTheRun, type ErrorCode } from '../core/error-codes.ts'
 import type { Thought } from '../core/types.ts'
 import { formatInteger } from '../util/units.ts'
 
@@ -50,7 +50,10 @@ export class Tally {
   /** Number of prompts that were never sent because of a mistake in their row. */
   #unsent = 0
 
-  count({ outcome, error }: Pick<Thought, 'outcome' | 'error'>, isPending = leavesPending(error)): void {
+  count(
+    { outcome, error }: Pick<Thought, 'outcome' | 'error'>,
+    isPending = isUnrelatedToPrompt(error),
+  ): void {
     this.#total++
     if (outcome === 'accepted') this.#accepted++
     if (!error) return

@@ -83,7 +83,7 @@ export const stopsTheRun = (code: ErrorCode): boolean => RUN_FATAL_CODES.has(cod
  * Whether a prompt was interrupted, or its account or host failed, so that the error says nothing about the prompt.
  * Such a prompt stays pending.
  */
-export const leavesPending = (error: { readonly code: ErrorCode } | null): boolean =>
+export const isUnrelatedToPrompt = (error: { readonly code: ErrorCode } | null): boolean =>
   error !== null && (stopsTheRun(error.code) || isInterruption(error.code))
 
 interface EndedPrompt {
@@ -92,6 +92,7 @@ interface EndedPrompt {
   readonly error: { readonly code: ErrorCode } | null
 }
 
-/** Like `leavesPending`, but a prompt that names a model which does not exist fails alone: the others go on. */
+/** Like `isUnrelatedToPrompt`, but a prompt that names a model which does not exist fails alone: the others go on. */
 export const staysPending = ({ prompt, outcome, error }: EndedPrompt): boolean =>
-  leavesPending(error) && !(error?.code === 'not-found' && outcome === 'failed' && prompt.model !== undefined)
+  isUnrelatedToPrompt(error) &&
+  !(error?.code === 'not-found' && outcome === 'failed' && prompt.model !== undefined)

@@ -11,7 +11,7 @@ import { sealAsData } from '../core/phrases/sealed-data.ts'
 import type { Critique } from '../core/types.ts'
 import { parts, severity, text, texts, verdict } from './answer-shape.ts'
 import { createModelCritic, effortOption, modelOption, type Opinion, type Review } from './model-critic.ts'
-import { settle } from './samples.ts'
+import { settleSamples } from './samples.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const CRITERIA = {
@@ -95,7 +95,7 @@ export const metaRewarding: CriticDefinition<typeof options> = {
       async steps(review) {
         // At least one judgment is the model's own.
         const others = (review.critiques ?? []).slice(0, count - 1).map(judgmentFrom)
-        const own = await settle(
+        const own = await settleSamples(
           Array.from({ length: count - others.length }, (_, index) => judge(review, index)),
         )
         if (own.errors[0] && own.samples.length === 0) throw own.errors[0]
@@ -125,7 +125,7 @@ async function compareInPairs({ ask }: Review, judgments: readonly Judgment[]) {
     const { better } = await ask({ rubric: [META_JUDGE, ...data].join('\n\n'), shape: metaShape })
     return { first: 1, second: 0, tie: 0.5 }[better]
   }
-  const { samples, errors } = await settle(
+  const { samples, errors } = await settleSamples(
     pairs.map(async ({ first, second }) => {
       const [forward, backward] = await Promise.all([compare(first, second), compare(second, first)])
       return {

@@ -11,7 +11,7 @@ import { wordSimilarity } from '../util/text-similarity.ts'
 import { list, severity, text } from './answer-shape.ts'
 import { occursIn } from './evidence.ts'
 import { createModelCritic, effortOption, modelOption } from './model-critic.ts'
-import { settle } from './samples.ts'
+import { settleSamples } from './samples.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const RUBRIC = `Review the text from one side only. List each issue that you find there; an empty list if there is none.
@@ -95,7 +95,7 @@ export const nCritics: CriticDefinition<typeof options> = {
       effort,
       calls: { least: ensemble.length, most: ensemble.length, rounds: 1 },
       async steps({ draft, ask }) {
-        const { samples: reviews, errors } = await settle(
+        const { samples: reviews, errors } = await settleSamples(
           ensemble.map(async ({ aspect, weight, model: asked }, index) => {
             const rubric = `${RUBRIC} ${aspect}`
             const { issues } = await ask(

@@ -27,7 +27,7 @@ export async function sampleUntil<Sample>({
   for (;;) {
     const wave = needed(count - asked)
     if (wave === 0) break
-    const results = await settle(Array.from({ length: wave }, (_, index) => ask(asked + index)))
+    const results = await settleSamples(Array.from({ length: wave }, (_, index) => ask(asked + index)))
     asked += wave
     results.samples.forEach(onSample)
     errors.push(...results.errors)
@@ -37,7 +37,7 @@ export async function sampleUntil<Sample>({
 }
 
 /** Waits for all; errors other than a `SifakaError`, such as an abort, are thrown. */
-export async function settle<Sample>(
+export async function settleSamples<Sample>(
   running: readonly Promise<Sample>[],
 ): Promise<{ readonly samples: Sample[]; readonly errors: SifakaError[] }> {
   const results = await Promise.allSettled(running)

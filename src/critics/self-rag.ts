@@ -22,7 +22,7 @@ import {
   type Opinion,
   type Review,
 } from './model-critic.ts'
-import { settle } from './samples.ts'
+import { settleSamples } from './samples.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 import { meanOf } from '../util/statistics.ts'
 
@@ -130,7 +130,7 @@ export const selfRag: CriticDefinition<typeof options> = {
  * not evidence against the claim.
  */
 async function retrieve(claim: string, retrievers: readonly Retriever[], limit: number, scope: Scope) {
-  const { samples, errors } = await settle(
+  const { samples, errors } = await settleSamples(
     retrievers.map((retriever) => retriever.retrieve(claim, limit, scope)),
   )
   if (errors[0] && samples.length === 0) throw errors[0]

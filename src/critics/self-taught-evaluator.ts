@@ -17,7 +17,7 @@ import {
   type Opinion,
   type Review,
 } from './model-critic.ts'
-import { settle } from './samples.ts'
+import { settleSamples } from './samples.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 import { meanOf } from '../util/statistics.ts'
 
@@ -93,7 +93,7 @@ export const selfTaughtEvaluator: CriticDefinition<typeof options> = {
         if (contrast.better.trim() === '' || contrast.better.trim() === contrast.worse.trim()) {
           throw noOpinion('self-taught-evaluator', 'the model wrote no pair of texts to test its judges with')
         }
-        const tested = await settle(
+        const tested = await settleSamples(
           Array.from({ length: judges }, (_, index) => calibrate(review, contrast, index)),
         )
         const reliable = tested.samples.filter((comparison) => comparison !== undefined)
@@ -104,7 +104,7 @@ export const selfTaughtEvaluator: CriticDefinition<typeof options> = {
             `each of ${judges} judges prefers a text that is known to be worse`,
           )
         }
-        const judged = await settle(
+        const judged = await settleSamples(
           reliable.map(({ criteria, reasoning }, index) => {
             const memory = sealAsData('criteria', [...criteria, reasoning].join('\n'))
             const suffices = ({ rating }: Verdict) => rating < threshold

@@ -1,6 +1,6 @@
 /** A fault of this machine is never a result: it stops the run, and its prompts stay pending. */
 import { describe, expect, it } from 'vitest'
-import { leavesPending } from '../../src/core/error-codes.ts'
+import { isUnrelatedToPrompt } from '../../src/core/error-codes.ts'
 import { SifakaError } from '../../src/core/errors.ts'
 import { classifyNetworkError } from '../../src/providers/errors/network-errors.ts'
 import { run } from '../helpers/loop.ts'
@@ -19,7 +19,7 @@ describe.each(['EMFILE', 'ENFILE', 'ENOSPC', 'EACCES', 'EDQUOT', 'EROFS', 'ENOME
   ])('in %s leaves the prompt pending', async (_, crew) => {
     const { error, iterations } = await run(crew, { onCriticError: 'retry' })
     expect(error).toMatchObject({ code: 'local' })
-    expect(leavesPending(error)).toBe(true)
+    expect(isUnrelatedToPrompt(error)).toBe(true)
     expect(iterations).toHaveLength(1)
   })
 
@@ -33,5 +33,5 @@ it('a journal or a result that cannot be written leaves the prompt pending', asy
   const full = new SifakaError('output', 'cannot write calls: no space left')
   const { error } = await run({ generator: scriptedModel([full]) })
   expect(error).toMatchObject({ code: 'output' })
-  expect(leavesPending(error)).toBe(true)
+  expect(isUnrelatedToPrompt(error)).toBe(true)
 })

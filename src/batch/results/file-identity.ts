@@ -22,13 +22,13 @@ export async function refuseInputs(
 ): Promise<void> {
   const roles = new Map<string, string>()
   for (const { path, role } of inputs) {
-    const key = path === '-' ? keyOfStream(0) : await fileKey(path)
+    const key = path === '-' ? keyOfStream(0) : await fileIdentity(path)
     if (key !== undefined && !roles.has(key)) roles.set(key, role)
   }
   for (const path of outputs) {
     if (path === undefined) continue
     const isStream = isStandardOutput(path)
-    const key = isStream ? keyOfStream(1) : await fileKey(path)
+    const key = isStream ? keyOfStream(1) : await fileIdentity(path)
     const role = key === undefined ? undefined : roles.get(key)
     if (role === undefined) continue
     throw new UsageError(
@@ -42,7 +42,7 @@ export const isStandardOutput = (path: string | undefined): boolean =>
   path === undefined || ['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'].includes(path)
 
 /** Equal for all names of one file; undefined for devices, pipes and folders, and if there is no such folder. */
-export async function fileKey(path: string): Promise<string | undefined> {
+export async function fileIdentity(path: string): Promise<string | undefined> {
   const found = await stat(path, { bigint: true }).catch(() => undefined)
   if (found) return keyOf(found)
   const folder = await realpath(dirname(resolve(path))).catch(() => undefined)

@@ -139,9 +139,9 @@ async function releaseOwn(path: string, content: string): Promise<void> {
 function parseHolder(content: string): LockHolder | undefined {
   try {
     const { pid, host, since, startTime } = JSON.parse(content) as Partial<LockHolder>
-    const whole =
+    const isComplete =
       Number.isInteger(pid) && Number(pid) > 0 && typeof host === 'string' && typeof since === 'string'
-    return whole ? ({ pid, host, since, startTime: startTime ?? null } as LockHolder) : undefined
+    return isComplete ? ({ pid, host, since, startTime: startTime ?? null } as LockHolder) : undefined
   } catch {
     return undefined
   }

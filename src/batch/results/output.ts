@@ -11,7 +11,7 @@ import { openPipe } from '../../util/files/open-pipe.ts'
 import { toTerminal } from '../../util/terminal.ts'
 import { describeWriteFailure, codeOf, ignoreAbsent } from '../../util/files/system-errors.ts'
 import { writeError } from './file-errors.ts'
-import { fileKey, isStandardOutput } from './file-identity.ts'
+import { fileIdentity, isStandardOutput } from './file-identity.ts'
 
 export interface Output {
   /**
@@ -71,7 +71,7 @@ export async function checkOutputs(
     if (path === undefined || isStandardOutput(path)) continue
     await checkWritable(path, replace, hint)
     if (await isDevice(path)) continue
-    const key = await fileKey(path)
+    const key = await fileIdentity(path)
     if (key === undefined) continue
     if (keys.has(key)) {
       throw new UsageError(`${path} is given for two outputs`, 'give each output a different file')

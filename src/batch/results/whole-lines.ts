@@ -24,21 +24,21 @@ export async function* wholeLines(chunks: AsyncIterable<Buffer>, maxBytes: numbe
   let line = 1
   for await (const chunk of chunks) {
     let lineStart = -unfinishedBytes
-    let ends = 0
+    let lineBreaks = 0
     let end = chunk.indexOf(NEWLINE)
     while (end !== -1) {
-      if (end - lineStart > maxBytes) throw new LineTooLong(line + ends)
-      ends++
+      if (end - lineStart > maxBytes) throw new LineTooLong(line + lineBreaks)
+      lineBreaks++
       lineStart = end + 1
       end = chunk.indexOf(NEWLINE, lineStart)
     }
-    if (chunk.length - lineStart > maxBytes) throw new LineTooLong(line + ends)
-    if (ends > 0) {
+    if (chunk.length - lineStart > maxBytes) throw new LineTooLong(line + lineBreaks)
+    if (lineBreaks > 0) {
       const whole = chunk.subarray(0, lineStart)
       yield { line, bytes: unfinished.length === 0 ? whole : Buffer.concat([...unfinished, whole]) }
       unfinished = []
       unfinishedBytes = 0
-      line += ends
+      line += lineBreaks
     }
     const rest = chunk.subarray(Math.max(lineStart, 0))
     if (rest.length > 0) unfinished.push(rest)

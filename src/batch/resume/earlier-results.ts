@@ -80,9 +80,9 @@ export class EarlierResults {
       span: { offset: this.#spans[2 * position] ?? 0, bytes: this.#spans[2 * position + 1] ?? 0 },
       match(fingerprint) {
         if ((state & HAS_FINGERPRINT) === 0) return undefined
-        const given = decodeFingerprint(encodeFingerprint(fingerprint))
+        const current = decodeFingerprint(encodeFingerprint(fingerprint))
         const isSame = (part: keyof Fingerprint) =>
-          digests[PARTS.indexOf(part)] === given?.[PARTS.indexOf(part)]
+          digests[PARTS.indexOf(part)] === current?.[PARTS.indexOf(part)]
         return {
           generation: isSame('generation'),
           validators: isSame('validators'),

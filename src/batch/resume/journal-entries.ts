@@ -71,9 +71,9 @@ export function parseJournalLine(line: string): JournalEntry | undefined {
   const { after, cost, hasEnded, ...rest } = Object(fields) as Fields
   const entry = { prompt, key, after }
   if (typeof content === 'number') {
-    const whole = { ...noWaste, ...cost }
-    return areAmounts(whole)
-      ? { ...entry, attempt: content, cost: whole, hasEnded: hasEnded === true }
+    const waste = { ...noWaste, ...cost }
+    return areAmounts(waste)
+      ? { ...entry, attempt: content, cost: waste, hasEnded: hasEnded === true }
       : undefined
   }
   if (typeof content !== 'string') return undefined

@@ -1,5 +1,5 @@
 /** Asks a critic about texts of known quality, several times each. */
-import { leavesPending } from '../../core/error-codes.ts'
+import { isUnrelatedToPrompt } from '../../core/error-codes.ts'
 import { SifakaError } from '../../core/errors.ts'
 import type { Critic } from '../../core/ports.ts'
 import { openChildScope, type Scope } from '../../core/scope.ts'
@@ -82,7 +82,7 @@ async function askCritic(
     const { needsImprovement, usage } = await critic.critique({ prompt, text: text.text }, request, scope)
     return { verdict: { text, repeat, isApproved: !needsImprovement }, usage }
   } catch (error) {
-    if (!(error instanceof SifakaError) || leavesPending(error)) throw error
+    if (!(error instanceof SifakaError) || isUnrelatedToPrompt(error)) throw error
     return { failure: error.message, usage: error.usage ?? noUsage }
   }
 }

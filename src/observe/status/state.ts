@@ -1,5 +1,5 @@
 /** The state of a run that the status line shows, computed from the run's events. */
-import { leavesPending, staysPending } from '../../core/error-codes.ts'
+import { isUnrelatedToPrompt, staysPending } from '../../core/error-codes.ts'
 import type { SifakaEvent } from '../../core/events.ts'
 import { errorCodeOf } from '../../core/failure.ts'
 import type { Outcome } from '../../core/types.ts'
@@ -51,7 +51,7 @@ export class RunState {
       case 'thought-error':
         return this.#ended(
           event.name,
-          leavesPending({ code: errorCodeOf(event.error) }) ? undefined : 'failed',
+          isUnrelatedToPrompt({ code: errorCodeOf(event.error) }) ? undefined : 'failed',
           event.atMs,
         )
       case 'iteration-start':

@@ -1,5 +1,5 @@
 import type { SifakaEvent } from '../../core/events.ts'
-import { leavesPending, staysPending } from '../../core/error-codes.ts'
+import { isUnrelatedToPrompt, staysPending } from '../../core/error-codes.ts'
 import { errorCodeOf } from '../../core/failure.ts'
 import type { OutcomeTotals } from '../../core/timing-report.ts'
 import { OUTCOMES, type Outcome, type Thought } from '../../core/types.ts'
@@ -20,7 +20,7 @@ export class OutcomeCounts {
 
   on(event: SifakaEvent): void {
     if (event.type === 'thought-end') this.#count(event.value)
-    if (event.type === 'thought-error' && !leavesPending({ code: errorCodeOf(event.error) })) {
+    if (event.type === 'thought-error' && !isUnrelatedToPrompt({ code: errorCodeOf(event.error) })) {
       this.#prompts += 1
       this.#counts.failed += 1
     }

@@ -10,7 +10,7 @@ import type { Comparison } from './comparison.ts'
 import type { RowPair } from './join-rows.ts'
 import {
   flippedRows,
-  joinLines,
+  joinedRowsPhrases,
   listIds,
   METRIC_TITLES,
   metricRows,
@@ -40,7 +40,7 @@ const text: ComparisonFormat = {
     return [
       `A  ${runPhrase(a)}`,
       `B  ${runPhrase(b)}`,
-      ...joinLines(comparison),
+      ...joinedRowsPhrases(comparison),
       '',
       ...alignedLines([METRIC_TITLES, ...metricRows(comparison)]),
       '',
@@ -79,7 +79,7 @@ const md: ComparisonFormat = {
       '# Comparison\n\n',
       `- A: ${escapeInline(runPhrase(comparison.a))}\n`,
       `- B: ${escapeInline(runPhrase(comparison.b))}\n`,
-      ...joinLines(comparison).map((line) => `- ${escapeInline(line)}\n`),
+      ...joinedRowsPhrases(comparison).map((line) => `- ${escapeInline(line)}\n`),
       `\n${table(METRIC_TITLES, metricRows(comparison))}`,
       `\nThe intervals are those of a paired bootstrap with ${formatDecimal(comparison.resamples)} samples of the rows.\n`,
       '\n## Rows that differ\n\n',

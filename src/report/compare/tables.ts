@@ -70,7 +70,7 @@ function signed(metric: Metric, value: number): string {
 const MAX_IDS = 5
 
 /** One phrase per fact about the rows that were compared. They contain ids, which come from users. */
-export function joinLines({ a, b, joined, rows, metrics }: Comparison): string[] {
+export function joinedRowsPhrases({ a, b, joined, rows, metrics }: Comparison): string[] {
   const { byId, byPrompt, onlyA, onlyB, otherPrompts } = joined
   const incomplete = metrics.find(({ rows: count }) => count < rows.length)
   return [

@@ -4,7 +4,7 @@ import { alignColumns } from '../../util/align-columns.ts'
 import { toJson } from '../../util/json.ts'
 import { formatCount } from '../../util/units.ts'
 import { escapeInline, markdownList, table } from '../shared/markdown.ts'
-import { costRow, notes, timeRow, usageRows } from './rows.ts'
+import { costRow, estimateNotes, timeRow, usageRows } from './rows.ts'
 
 /** A short table for a terminal, with the assumptions below it. */
 export function renderEstimate(estimate: Estimate): string {
@@ -15,7 +15,7 @@ export function renderEstimate(estimate: Estimate): string {
   return [
     `${formatCount(prompts, 'prompt')}; nothing was sent`,
     ...rows.map((cells) => cells.join('   ').trimEnd()),
-    ...notes(estimate),
+    ...estimateNotes(estimate),
     '',
   ].join('\n')
 }
@@ -26,7 +26,7 @@ function toMarkdown(estimate: Estimate): string {
     (each) => `\n## ${escapeInline(each.model)}\n\n${table(head, usageRows(each))}`,
   )
   const total = table(head, [...usageRows(estimate), timeRow(estimate)])
-  const noteList = markdownList(notes(estimate).map(escapeInline))
+  const noteList = markdownList(estimateNotes(estimate).map(escapeInline))
   return `# Estimate for ${formatCount(estimate.prompts, 'prompt')}\n\n${total}\n${noteList}${models.join('')}`
 }
 

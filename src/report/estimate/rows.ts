@@ -38,7 +38,7 @@ const WILL_STOP: Readonly<Record<Likelihood, string>> = {
 }
 
 /** States the assumptions of the estimate, and warnings for the run. */
-export function notes({ meanIterations, repeated, models, escalation, stops }: Estimate): string[] {
+export function estimateNotes({ meanIterations, repeated, models, escalation, stops }: Estimate): string[] {
   const unpriced = models.filter(({ costUsd }) => costUsd === null).map(({ model }) => model)
   return [
     `Expected assumes ${formatCount(meanIterations, 'iteration')} per prompt and answers of usual length. Least assumes the fewest calls and the shortest answers, most assumes all iterations with the longest answers.`,

@@ -12,7 +12,7 @@ import {
 } from '../../util/units.ts'
 import { loadDiffWords, type DiffWords } from '../thoughts/diff.ts'
 import { timingTables } from '../timing/tables.ts'
-import { aboutRun, sumModels, withEarlier } from '../timing/totals.ts'
+import { runSettingsPhrases, sumModels, withEarlier } from '../timing/totals.ts'
 import { charts, failingRulesChart } from './charts.ts'
 import { promptDetail } from './detail.ts'
 import { markup } from './markup.ts'
@@ -28,7 +28,7 @@ export const htmlTiming: TimingFormat = {
   load: async () => void (diffWords ??= await loadDiffWords()),
   render: (report, details) =>
     [
-      pageBegin(`Run ${report.run.id}`, aboutRun(report).join(', '), tiles(report)),
+      pageBegin(`Run ${report.run.id}`, runSettingsPhrases(report).join(', '), tiles(report)),
       charts(report).text,
       ...(details ? promptSections(details) : []),
       timingSection(report),

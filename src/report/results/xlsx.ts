@@ -4,7 +4,7 @@
  */
 import type { ResultFormat } from '../../core/formats.ts'
 import { escapeXml, xmlAttributes } from '../../util/xml.ts'
-import { zipped, loadZip } from '../shared/zip.ts'
+import { zipDocument, loadZip } from '../shared/zip.ts'
 import { columnsOf, type Cell } from './columns.ts'
 
 /** The limits of Excel: rows of a sheet, and UTF-16 units of a cell. */
@@ -56,7 +56,7 @@ export const xlsxResults: ResultFormat = {
     ),
   end: () => '</sheetData></worksheet>',
   pack: (write) =>
-    zipped(
+    zipDocument(
       SHEET,
       Object.entries(PARTS).map(([path, xml]) => [path, DECLARATION + xml]),
       write,

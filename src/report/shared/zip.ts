@@ -10,7 +10,7 @@ export const loadZip = async (): Promise<void> => void (fflate ??= await import(
  * Returns a document that is written as a zip archive: first the small files `others`, then the document itself as the
  * file `path`. Await `loadZip` before.
  */
-export function zipped(
+export function zipDocument(
   path: string,
   others: readonly (readonly [path: string, content: string])[],
   write: (bytes: Buffer) => Promise<void>,

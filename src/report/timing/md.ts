@@ -1,7 +1,7 @@
 import type { TimingFormat } from '../../core/formats.ts'
 import { escapeInline, table } from '../shared/markdown.ts'
 import { timingTables, type TimingTable } from './tables.ts'
-import { aboutRun } from './totals.ts'
+import { runSettingsPhrases } from './totals.ts'
 
 export const mdTiming: TimingFormat = {
   name: 'md',
@@ -9,7 +9,7 @@ export const mdTiming: TimingFormat = {
   render: (report) =>
     [
       `# Timing of run ${escapeInline(report.run.id)}\n`,
-      `${aboutRun(report).map(escapeInline).join(', ')}.\n`,
+      `${runSettingsPhrases(report).map(escapeInline).join(', ')}.\n`,
       ...timingTables(report).map(section),
     ].join('\n'),
 }

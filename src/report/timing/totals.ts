@@ -4,7 +4,7 @@ import { totalUsage } from '../../core/usage.ts'
 import { formatCount } from '../../util/units.ts'
 
 /** The facts about a run that are known before it starts, as phrases. */
-export const aboutRun = ({ run }: TimingReport): string[] => [
+export const runSettingsPhrases = ({ run }: TimingReport): string[] => [
   `Model ${run.model}`,
   ...(run.profile === null ? [] : [`profile ${run.profile}`]),
   ...(run.label === null ? [] : [`label ${run.label}`]),

@@ -1,6 +1,6 @@
 /** Finds the most similar of many texts: MinHash with bands (LSH) finds candidates, an exact comparison decides. */
 import { SifakaError } from '../../core/errors.ts'
-import { jaccard, mix } from './shingles.ts'
+import { jaccard, mixBits } from './shingles.ts'
 import { ShingleSets } from './shingle-sets.ts'
 
 export interface SimilarText<Name> {
@@ -108,15 +108,15 @@ export class NearDuplicates<Name> {
   #hashBands(shingles: Uint32Array): Uint32Array {
     const keys = new Uint32Array(this.#bands)
     for (let band = 0; band < this.#bands; band++) {
-      let key = mix(band + 1)
+      let key = mixBits(band + 1)
       for (let row = 0; row < this.#rows; row++) {
-        const salt = mix((band * this.#rows + row + 1) * 0x9e3779b9)
+        const salt = mixBits((band * this.#rows + row + 1) * 0x9e3779b9)
         let least = 0xffffffff
         for (let index = 0; index < shingles.length; index++) {
-          const hash = mix((shingles[index] ?? 0) ^ salt)
+          const hash = mixBits((shingles[index] ?? 0) ^ salt)
           if (hash < least) least = hash
         }
-        key = mix(Math.imul(key, 31) + least)
+        key = mixBits(Math.imul(key, 31) + least)
       }
       keys[band] = key
     }

@@ -25,9 +25,9 @@ export function shingleHashes(words: readonly PlacedWord[], size: number, seed =
   const length = Math.min(size, words.length)
   const hashes = new Uint32Array(words.length - length + 1)
   for (const start of hashes.keys()) {
-    let hash = mix(length + seed)
+    let hash = mixBits(length + seed)
     for (let offset = 0; offset < length; offset++)
-      hash = mix(Math.imul(hash, 31) + (wordHashes[start + offset] ?? 0))
+      hash = mixBits(Math.imul(hash, 31) + (wordHashes[start + offset] ?? 0))
     hashes[start] = hash
   }
   return hashes
@@ -57,11 +57,11 @@ function hashWord(word: string): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < word.length; index++)
     hash = Math.imul(hash ^ word.charCodeAt(index), 0x01000193)
-  return mix(hash)
+  return mixBits(hash)
 }
 
 /** The finalizer of MurmurHash3: each bit of the result depends on all bits. */
-export function mix(value: number): number {
+export function mixBits(value: number): number {
   let hash = Math.imul(value ^ (value >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return (hash ^ (hash >>> 16)) >>> 0

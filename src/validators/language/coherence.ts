@@ -3,7 +3,7 @@ import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { isEnglish } from '../../classifiers/english.ts'
 import { sentencesOf } from '../../classifiers/sentences.ts'
 import { excerptOf, proseOf, straightenQuotes } from '../../classifiers/text.ts'
-import { imbalance, linkedShare, repetition, transitionShare } from './cohesion.ts'
+import { paragraphImbalance, linkedShare, repetition, transitionShare } from './cohesion.ts'
 import { amount, joinParts, rangeText } from '../../core/phrases/requirement-text.ts'
 import { nearness, type Range } from '../shared/count.ts'
 import { isOnlyTransitions } from './transitions.ts'
@@ -63,7 +63,7 @@ export const coherence: ValidatorDefinition<typeof options> = {
       check(text) {
         const excerpt = excerptOf(straightenQuotes(text))
         const sentences = sentencesOf(proseOf(excerpt)).filter((sentence) => !isOnlyTransitions(sentence))
-        const balance = imbalance(excerpt)
+        const balance = paragraphImbalance(excerpt)
         const checks: CheckResult[] = [
           {
             score: nearness(sentences.length, { min: minSentences }),

@@ -82,7 +82,7 @@ const IS_PROSE = /^(?!\s*(?:[#>|`~]|[-*+•]\s|\d+[.)]\s| {4}|\t)).*[\p{L}]/u
 /**
  * The number of words in the longest paragraph divided by the mean number; 1 if there are fewer than three paragraphs.
  */
-export function imbalance(text: string): number {
+export function paragraphImbalance(text: string): number {
   const sizes = text
     .split(/\n(?:[^\S\n]*\n)+/)
     .filter((paragraph) => IS_PROSE.test(paragraph))

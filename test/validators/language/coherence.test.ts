@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { coherence } from '../../../src/validators/language/coherence.ts'
 import {
-  imbalance,
+  paragraphImbalance,
   linkedShare,
   repetition,
   transitionShare,
@@ -57,10 +57,10 @@ describe('the measures', () => {
   })
 
   it('compare only paragraphs of prose', () => {
-    expect(imbalance('One two three.\n\nOne two three.\n\nOne two three.')).toBe(1)
-    expect(imbalance(`One two.\n\nOne two.\n\n${'one '.repeat(26)}`)).toBeCloseTo(2.6)
-    expect(imbalance(`# Title\n\n- ${'one '.repeat(100)}\n\nOne two.\n\nThree four.`)).toBe(1)
-    expect(imbalance('One.\n\nTwo.')).toBe(1)
+    expect(paragraphImbalance('One two three.\n\nOne two three.\n\nOne two three.')).toBe(1)
+    expect(paragraphImbalance(`One two.\n\nOne two.\n\n${'one '.repeat(26)}`)).toBeCloseTo(2.6)
+    expect(paragraphImbalance(`# Title\n\n- ${'one '.repeat(100)}\n\nOne two.\n\nThree four.`)).toBe(1)
+    expect(paragraphImbalance('One.\n\nTwo.')).toBe(1)
   })
 })
 

@@ -51,11 +51,11 @@ function reading(text: string): NumberReading {
   const value = Number(text)
   const [, decimals = '', power = '0'] = /(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text) ?? []
   if (decimals !== '') return { value, step: 10 ** (Number(power) - decimals.length) }
-  return { value, step: wholeStep(value) }
+  return { value, step: placeValueOf(value) }
 }
 
 /** The place value of the last digit other than 0 of a whole number. */
-export function wholeStep(value: number): number {
+export function placeValueOf(value: number): number {
   let step = 1
   while (value !== 0 && value % (step * 10) === 0 && step < 1e15) step *= 10
   return step

@@ -1,7 +1,7 @@
 /** Finds numbers with their signs, scales, units and currencies. */
 import type { Quantity } from './claim.ts'
 import { CJK_DIGITS, CJK_NUMBER, parseCjkNumber } from './cjk-numbers.ts'
-import { DIGIT_NUMBER, readNumber, wholeStep, type NumberReading } from './number-readings.ts'
+import { DIGIT_NUMBER, readNumber, placeValueOf, type NumberReading } from './number-readings.ts'
 import { findNumbersInWords, type WordLanguage } from './number-words.ts'
 import { findOrdinals } from './ordinal-words.ts'
 import { scaleAt, type Scale } from './scales.ts'
@@ -45,7 +45,7 @@ function* tokensOf({ folded }: QuantityText, languages: readonly WordLanguage[])
         /\d/.test(cjk) ||
         (value >= 2 && (isLongNumber(cjk) || COUNTER.test(folded.slice(end, end + 2)))) ||
         folded.slice(0, at).endsWith('百分之')
-      yield { at, end, readings: [{ value, step: wholeStep(value) }], isVague: !isClear, isCjk: true }
+      yield { at, end, readings: [{ value, step: placeValueOf(value) }], isVague: !isClear, isCjk: true }
       continue
     }
     if (
@@ -74,7 +74,7 @@ export function findQuantities(text: QuantityText, languages: readonly WordLangu
     [...findNumbersInWords(folded, each), ...findOrdinals(folded, each)].map(
       ({ value, ...found }): NumberToken => ({
         ...found,
-        readings: [{ value, step: wholeStep(value) }],
+        readings: [{ value, step: placeValueOf(value) }],
       }),
     ),
   )
