@@ -2,7 +2,7 @@
 import { extname } from 'node:path'
 import type { Document } from 'yaml'
 import { ConfigError } from '../core/errors.ts'
-import { describeJsonFault } from '../util/json-fault.ts'
+import { describeJsonFault } from '../util/json/json-fault.ts'
 import { describeDeepKey, findDeepYaml, hasPrototypeName, isNestedDeeper } from '../util/json/nesting.ts'
 
 type Parser = (path: string, text: string) => Promise<unknown>

@@ -1,4 +1,4 @@
-import { describeJsonFault } from './json-fault.ts'
+import { describeJsonFault } from './json/json-fault.ts'
 import { describeDeepNesting } from './json/nesting.ts'
 
 export type JsonSchema = Readonly<Record<string, unknown>>

@@ -7,7 +7,7 @@ import { FLAG_GROUPS, flagsOf, longFlag, type FlagCommand, type SettingFlag } fr
 import { readSpecFiles } from '../../config/spec.ts'
 import { UsageError } from '../../core/errors.ts'
 import { createRegistry } from '../../plugins/registry.ts'
-import { describeJsonFault } from '../../util/json-fault.ts'
+import { describeJsonFault } from '../../util/json/json-fault.ts'
 import { readText } from '../input/read-text.ts'
 import { argumentOf, collect, collectModels } from './arguments.ts'
 import { addShorthands, validatorsFromShorthands } from './shorthands.ts'

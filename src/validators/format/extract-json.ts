@@ -1,5 +1,5 @@
 /** Finds the JSON that a text contains, such as "Here it is: {...}. Tell me if …". */
-import { endOfJson } from '../../util/json-fault.ts'
+import { endOfJson } from '../../util/json/json-fault.ts'
 import { parseWithinTimeLimit } from '../shared/time-limit.ts'
 
 /** The start of an object or a list, but not of a word in brackets. */

@@ -1,6 +1,6 @@
 import { validJson } from '../../core/phrases/requirement-text.ts'
 import type { Validator } from '../../core/ports.ts'
-import { describePartialJsonFault, findJsonFault } from '../../util/json-fault.ts'
+import { describePartialJsonFault, findJsonFault } from '../../util/json/json-fault.ts'
 import { jsonPlaces } from '../../util/json/places.ts'
 import { parseDeepJson } from '../../util/json.ts'
 import { createTextValidator, faultCheck, type Fault } from '../shared/text-validator.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import * as fc from 'fast-check'
-import { describeJsonFault } from '../../../src/util/json-fault.ts'
+import { describeJsonFault } from '../../../src/util/json/json-fault.ts'
 import { json } from '../../../src/validators/format/json.ts'
 import { withTimeLimit } from '../../../src/validators/shared/time-limit.ts'
 import { prompt } from '../../helpers/scripted.ts'
