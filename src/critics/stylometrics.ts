@@ -36,8 +36,10 @@ const FUNCTION_WORDS =
   )
 
 const lengths = ({ sentences }: TextFacts): number[] => sentences.map((words) => words.length)
-const deviation = (values: readonly number[]): number =>
-  Math.sqrt(meanOf(values.map((value) => (value - meanOf(values)) ** 2)))
+function deviation(values: readonly number[]): number {
+  const mean = meanOf(values)
+  return Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)))
+}
 const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
 const perSentence = ({ text, sentences }: TextFacts, pattern: RegExp): number =>
   (100 * countOf(text, pattern)) / Math.max(1, sentences.length)

@@ -1,4 +1,4 @@
-/** What is deleted of old thoughts. */
+/** Deletes old thoughts: for `thoughts prune`, and at the start of a run with the setting `storeRetention`. */
 import type { Store, ThoughtFilter } from '../core/backends/store.ts'
 import { SifakaError } from '../core/errors.ts'
 import { formatCount } from '../util/units.ts'

@@ -132,7 +132,7 @@ export const isReadable = (entry: StoredThought | StoreDamage): entry is StoredT
 
 type Content = Pick<StoredThought, 'head' | 'content' | 'contentHash'>
 
-/** The fault of an entry that `isDamaged`. */
+/** What is wrong with an entry whose content does not have the hash that was stored with it. */
 export const CONTENT_CHANGED = 'its content was changed'
 
 /** Whether the content does not match its hash; it may not even be JSON. */
