@@ -1,6 +1,6 @@
 /** Inputs and outputs that are not plain UTF-8 files. */
 import { execFileSync } from 'node:child_process'
-import { lstatSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { shell, sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
@@ -53,6 +53,35 @@ describe('an output that cannot be written', () => {
     for (const name of ['link.jsonl', 'link.csv', 'link.md', 'home/sifaka.config.json'])
       expect(lstatSync(folder.path(name)).isSymbolicLink()).toBe(true)
   })
+})
+
+it.runIf(process.platform === 'linux')(
+  'no file is left by a command that could write nothing to it (skipped except on Linux)',
+  async () => {
+    const args = `improve Hi ${SIM.join(' ')} -q -o ${folder.path('none.txt')}`
+    const ran = await shell(`ulimit -f 0; $SIFAKA ${args}`)
+    expect(ran).toMatchObject({ code: 3, stderr: expect.stringContaining('the file is too large') })
+    expect(ran.stderr).not.toContain('saved')
+    expect(existsSync(folder.path('none.txt'))).toBe(false)
+  },
+)
+
+it('an output keeps its content if the prompt gives no text, and the run says so', async () => {
+  const [path, report] = [folder.write('kept.txt', 'before'), folder.path('failed.json')]
+  const profile = folder.write('refuse.json', { faults: [{ kind: 'auth' }] })
+  const flags = ['-m', `sim:${profile}`, '--no-cache', '-o', path, '-o', report, '--force']
+  const ran = await sifaka(['improve', 'Hi', ...flags])
+  expect(ran.code).toBe(2)
+  expect(ran.stderr).toContain(`there is no text, so ${path} was not written`)
+  expect(folder.read('kept.txt')).toBe('before')
+  expect(folder.read('failed.json')).toContain('"outcome":"failed"')
+})
+
+it('a report without findings replaces an older one', async () => {
+  const path = folder.write('findings.txt', 'text.txt: too long')
+  const text = folder.write('short.txt', 'Short.')
+  const { code } = await sifaka(['validate', text, '--max-words', '5', '-o', path, '--force'])
+  expect({ code, findings: folder.read('findings.txt') }).toEqual({ code: 0, findings: '' })
 })
 
 describe('a device or a pipe', () => {

@@ -1,12 +1,12 @@
 import { SifakaError } from '../../core/errors.ts'
 import { codeOf, describeWriteFailure } from '../../util/files/system-errors.ts'
 
-/** Errors that already name the file and the cure stay as they are. */
+/** The error of a file of a batch. Errors that already name the file and the cure stay as they are. */
 export const writeError = (error: unknown, name: string): SifakaError =>
   error instanceof SifakaError
     ? error
     : new SifakaError('output', describeWriteFailure(error, name), {
-        hint: name === 'standard output' ? undefined : 'all results so far are saved',
+        hint: 'all results so far are saved',
         cause: error,
       })
 

@@ -1,16 +1,15 @@
 /** Writes to standard output and to files, byte for byte and with back-pressure. */
 import { once } from 'node:events'
-import { access, constants, lstat, open, stat } from 'node:fs/promises'
+import { access, constants, lstat, open, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { isatty } from 'node:tty'
 import { systemClock } from '../../core/clock.ts'
-import { UsageError } from '../../core/errors.ts'
+import { SifakaError, UsageError } from '../../core/errors.ts'
 import { openPipe } from '../../util/files/open-pipe.ts'
 import { toTerminal } from '../../util/terminal.ts'
 import { describeWriteFailure, codeOf, ignoreAbsent } from '../../util/files/system-errors.ts'
-import { writeError } from './file-errors.ts'
 import { fileIdentity, isStandardOutput } from './file-identity.ts'
 
 export interface Output {
@@ -27,8 +26,10 @@ export interface Output {
  */
 export class ClosedOutput extends Error {}
 
+const STDOUT = 'standard output'
+
 export const standardOutput = (stream: NodeJS.WriteStream): Output => {
-  const { write, settled } = streamOutput(stream, 'standard output', stream.isTTY)
+  const { write, settled } = streamOutput(stream, STDOUT, stream.isTTY)
   return { write, close: settled }
 }
 
@@ -109,26 +110,44 @@ export const openOutput = async (
 ): Promise<Output> =>
   path === undefined || isStandardOutput(path) ? standardOutput(stdout) : fileOutput(path, replace)
 
+/** Opens the output as `openOutput` does, writes the text and closes the output. */
+export async function writeOutput(text: string, ...target: Parameters<typeof openOutput>): Promise<void> {
+  const output = await openOutput(...target)
+  try {
+    await output.write(text)
+  } finally {
+    await output.close()
+  }
+}
+
 /**
- * Each `write` to a file resolves only once its text is on disk, so that a crash loses no finished text. Devices and
- * pipes cannot be replaced or synced: they get the text as standard output does.
+ * Each `write` to a file resolves only once its text is on disk, so that a crash loses no finished text. If nothing is
+ * written before `close`, an existing file keeps its content, and no new file is left. Devices and pipes cannot be
+ * replaced or synced: they get the text as standard output does.
  */
 export async function fileOutput(path: string, replace = false): Promise<Output> {
   await checkWritable(path, replace)
   if (await isDevice(path)) return deviceOutput(path)
-  const file = await open(path, replace ? 'w' : 'wx').catch((error: unknown) => {
+  const isNew = (await stat(path).catch(ignoreAbsent)) === undefined
+  const file = await open(path, isNew ? 'wx' : constants.O_WRONLY).catch((error: unknown) => {
     throw cannotWrite(path, error)
   })
+  let isWritten = false
   return {
     async write(text) {
       try {
+        if (!isWritten && !isNew) await file.truncate()
         await file.writeFile(text)
         await file.datasync()
+        isWritten = true
       } catch (error) {
         throw toOutputError(error, path)
       }
     },
-    close: () => file.close(),
+    async close() {
+      await file.close()
+      if (isNew && !isWritten) await unlink(path).catch(ignoreAbsent)
+    },
   }
 }
 
@@ -158,5 +177,7 @@ const pause = (delayMs: number) => systemClock.sleep(delayMs, new AbortControlle
 function toOutputError(error: unknown, name: string): Error {
   const code = codeOf(error)
   if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return new ClosedOutput(`${name} was closed`)
-  return writeError(error, name)
+  if (error instanceof SifakaError) return error
+  const hint = name === STDOUT ? undefined : 'name another file, and run the command again'
+  return new SifakaError('output', describeWriteFailure(error, name), { hint, cause: error })
 }

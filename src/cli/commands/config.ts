@@ -12,7 +12,7 @@ import { toJson } from '../../util/json.ts'
 import { valueAt } from '../../util/json/object.ts'
 import type { Shell } from '../shell.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { fileOutput, standardOutput } from '../../batch/results/output.ts'
+import { writeOutput, standardOutput } from '../../batch/results/output.ts'
 import type { ConfigFlags } from '../options/flags.ts'
 import { loadFor } from '../load-run.ts'
 
@@ -29,9 +29,7 @@ export async function init(shell: Shell, flags: { readonly force?: boolean }): P
     validators: [{ name: 'length', min: 100, max: 600, unit: 'words' }],
     profiles: { rehearsal: { model: 'sim:writer' } },
   }
-  const file = await fileOutput(FILE, flags.force)
-  await file.write(`${toJson(settings, 2)}\n`)
-  await file.close()
+  await writeOutput(`${toJson(settings, 2)}\n`, FILE, shell.stdout, flags.force)
   shell.say(`sifaka: wrote ${FILE}; try it with --profile rehearsal`)
   return EXIT.accepted
 }

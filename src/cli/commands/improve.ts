@@ -53,8 +53,9 @@ export async function improveCommand(
   for (const path of paths) refuseTable(path)
   await checkOutputs([...paths, ...report, ...events], flags.force)
   const session = await openSession(loaded, flags, shell, { total: 1, concurrency: 1 })
+  let outputs: OpenOutput[] = []
   try {
-    const outputs = await openOutputs(paths, flags, shell)
+    outputs = await openOutputs(paths, flags, shell)
     const thought = await session.engine.improve(prompt)
     session.stopProgress()
     const record = toRecord(thought, parent?.defaults.model ?? loaded.settings.model ?? '')
@@ -63,10 +64,12 @@ export async function improveCommand(
     const hasResult = !isInterruption(thought.stopReason) || (!shell.signal.aborted && thought.text !== '')
     // On a terminal, the text already stands above if `--stream` has just shown it.
     const isShown = shell.stdout.isTTY && shell.stderr.isTTY && session.lastShown() === thought.text
-    for (const { output, format, isStdout } of outputs) {
+    const unwritten: string[] = []
+    for (const { path, output, format, isStdout } of outputs) {
       const isRepeated = isStdout && isShown && format === 'text'
-      if (hasResult && !isRepeated) await output.write(render(record, format))
-      await output.close()
+      const result = hasResult ? render(record, format) : ''
+      if (result !== '' && !isRepeated) await output.write(result)
+      if (result === '' && !isStdout) unwritten.push(path)
     }
     await session.report()
     const paint = thought.outcome === 'accepted' && !thought.error ? chalkStderr.green : chalkStderr.yellow
@@ -74,6 +77,7 @@ export async function improveCommand(
     // A quiet run does not keep an error to itself.
     if (thought.error && !shell.signal.aborted) shell.log.write('error', text, { paint })
     else shell.say(text, paint)
+    if (unwritten.length > 0) shell.warn(`there is no text, so ${unwritten.join(', ')} was not written`)
     if (!readsStandardInput && flags.file !== '-' && hasUnreadPipe()) {
       shell.warn('standard input was not read: to add it to the prompt, write - after the prompt')
     }
@@ -81,17 +85,26 @@ export async function improveCommand(
     tally.count(thought)
     return tally.exitCode(loaded.settings)
   } finally {
+    for (const { output } of outputs) await output.close()
     await session.close()
   }
+}
+
+interface OpenOutput {
+  readonly path: string
+  readonly output: Output
+  readonly format: SingleResultFormat
+  readonly isStdout: boolean
 }
 
 const openOutputs = (
   paths: readonly string[],
   { format, force }: Pick<ImproveFlags, 'format' | 'force'>,
   { stdout }: Shell,
-): Promise<{ readonly output: Output; readonly format: SingleResultFormat; readonly isStdout: boolean }[]> =>
+): Promise<OpenOutput[]> =>
   Promise.all(
     paths.map(async (path) => ({
+      path,
       output: await openOutput(path, stdout, force),
       isStdout: isStandardOutput(path),
       // A `.md` file gets the text, which may be Markdown itself; only `--format md` gives the document.

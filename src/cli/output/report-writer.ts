@@ -20,6 +20,8 @@ export function reportWriter(output: Output, format: ValidationFormat, maxFindin
   const finish = async (totals: CheckedTotals): Promise<void> => {
     for (const piece of heldPieces) await write(piece, totals)
     await write(format.end(totals), totals)
+    // A report without findings replaces an older one, too.
+    if (!begun) await output.write('')
     await output.close()
   }
   return {

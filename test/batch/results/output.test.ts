@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { checkOutputs, fileOutput, isDevice } from '../../../src/batch/results/output.ts'
 import { temporaryFolder } from '../../helpers/folder.ts'
@@ -47,4 +47,28 @@ it('a device exists, but is written without --force, several times at once', asy
   expect(await isDevice('/dev/null')).toBe(true)
   expect(await isDevice(folder.path('file.txt'))).toBe(false)
   expect(await isDevice(folder.path('absent'))).toBe(false)
+})
+
+describe('a file to which nothing was written', () => {
+  it('keeps its content if it exists', async () => {
+    const path = folder.write('kept.txt', 'before')
+    const output = await fileOutput(path, true)
+    await output.close()
+    expect(folder.read('kept.txt')).toBe('before')
+  })
+
+  it('is not left behind if it is new', async () => {
+    const output = await fileOutput(folder.path('new.txt'))
+    await output.close()
+    expect(existsSync(folder.path('new.txt'))).toBe(false)
+  })
+})
+
+it.each(['after', ''])('what is written replaces all that a file contains: "%s"', async (text) => {
+  const path = folder.write('replaced.txt', 'a longer text of before')
+  const output = await fileOutput(path, true)
+  await output.write(text)
+  await output.write(text)
+  await output.close()
+  expect(folder.read('replaced.txt')).toBe(`${text}${text}`)
 })

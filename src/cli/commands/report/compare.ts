@@ -1,6 +1,6 @@
 /** `sifaka compare`: how two runs of the same prompts differ, and whether the second one is worse. */
 import { refuseInputs } from '../../../batch/results/file-identity.ts'
-import { checkOutputs, openOutput } from '../../../batch/results/output.ts'
+import { checkOutputs, writeOutput } from '../../../batch/results/output.ts'
 import { UsageError } from '../../../core/errors.ts'
 import { compareRuns, type ComparedRun, type Metric } from '../../../report/compare/comparison.ts'
 import { chooseComparisonFormat } from '../../../report/compare/formats.ts'
@@ -49,9 +49,7 @@ export async function compareCommand(
       'give the rows of both runs the same ids, with --id-field or "id" in JSONL',
     )
   }
-  const output = await openOutput(path, shell.stdout, flags.force)
-  await output.write(format.render(comparison))
-  await output.close()
+  await writeOutput(format.render(comparison), path, shell.stdout, flags.force)
   const regressions = comparison.metrics.filter(({ isRegression }) => isRegression)
   if (!flags.failOnRegression || regressions.length === 0) return EXIT.accepted
   shell.say(`sifaka: ${b} is worse than ${a}: ${regressions.map(changePhrase).join(', ')}`)

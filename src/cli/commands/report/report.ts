@@ -1,5 +1,5 @@
 /** `sifaka report`: makes the report of a run again, from the thoughts that it stored. */
-import { checkOutputs, openOutput } from '../../../batch/results/output.ts'
+import { checkOutputs, writeOutput } from '../../../batch/results/output.ts'
 import { refuseInputs } from '../../../batch/results/file-identity.ts'
 import { thoughtOf, type StoreDamage } from '../../../core/backends/store.ts'
 import { UsageError } from '../../../core/errors.ts'
@@ -53,9 +53,7 @@ export async function reportCommand(shell: Shell, source: string, flags: ReportF
     if (missing !== undefined)
       throw new UsageError(`--prompt: ${source} has no prompt with the id ${missing}`)
     await format.load?.()
-    const output = await openOutput(path, shell.stdout, flags.force)
-    await output.write(format.render(report, details))
-    await output.close()
+    await writeOutput(format.render(report, details), path, shell.stdout, flags.force)
     return damaged.size > 0 ? EXIT.unverified : EXIT.accepted
   })
 }
