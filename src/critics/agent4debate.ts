@@ -8,7 +8,6 @@
 import * as z from 'zod'
 import type { CriticDefinition } from '../core/definitions.ts'
 import { sealAsData } from '../core/phrases/sealed-data.ts'
-import { MODEL_NAME } from '../core/ports.ts'
 import { score, severity, text, texts } from './answer-shape.ts'
 import { createModelCritic, effortOption, modelOption, type Opinion, type Review } from './model-critic.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
@@ -49,11 +48,7 @@ const options = lazyStrictObject(() => ({
     'the model of both sides, as provider:model; default: the critic model of the settings',
   ),
   effort: effortOption,
-  judge: z
-    .string()
-    .regex(MODEL_NAME, 'must be provider:model, for example sim:writer')
-    .optional()
-    .describe('the model of the judge; default: the model of the sides'),
+  judge: modelOption.describe('the model of the judge; default: the model of the sides'),
   revisions: z
     .int()
     .min(0)

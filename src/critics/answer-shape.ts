@@ -4,6 +4,7 @@
  */
 import * as z from 'zod'
 import type { AnswerSchema } from '../core/ports.ts'
+import type { Severity } from '../core/types.ts'
 import { mapValues } from '../util/map-values.ts'
 
 /** A text; if it is missing, it is empty. */
@@ -27,6 +28,10 @@ export const severity = z
   .enum(['low', 'medium', 'high', 'critical'])
   .meta({ description: 'how much it harms the text: low when nothing is wrong', example: 'medium' })
   .catch('medium')
+
+/** The most severe of these judgments; low if there are none. */
+export const worstSeverity = (judged: readonly { readonly severity: Severity }[]): Severity =>
+  severity.unwrap().options.findLast((level) => judged.some((each) => each.severity === level)) ?? 'low'
 
 /**
  * A verdict that has no fallback. The example is a verdict against the text, so that a model that copies it objects.

@@ -9,7 +9,7 @@ import type { CriticDefinition } from '../core/definitions.ts'
 import type { CritiqueRequest, Draft } from '../core/ports.ts'
 import { digest } from '../util/hash.ts'
 import { seededRandom } from '../util/random.ts'
-import { confidence, parts, severity, text, verdict } from './answer-shape.ts'
+import { confidence, parts, severity, text, verdict, worstSeverity } from './answer-shape.ts'
 import { CONSTITUTION, type Principle } from './constitution.ts'
 import { occursIn, provenConfidence } from './evidence.ts'
 import { createSingleCallCritic, effortOption, modelOption, type Opinion } from './model-critic.ts'
@@ -72,9 +72,7 @@ export const constitutional: CriticDefinition<typeof options> = {
           violations.map(({ quote }) => quote),
           words,
         ),
-        severity:
-          severity.unwrap().options.findLast((level) => violations.some((each) => each.severity === level)) ??
-          'low',
+        severity: worstSeverity(violations),
         score: 1 - violations.length / Math.max(1, given.length),
         feedback:
           violations.map(({ quote, principle }) => `"${quote}" violates ${principle.id}`).join('\n') ||

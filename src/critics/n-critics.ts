@@ -5,7 +5,6 @@
  */
 import * as z from 'zod'
 import type { CriticDefinition } from '../core/definitions.ts'
-import { MODEL_NAME } from '../core/ports.ts'
 import type { Severity } from '../core/types.ts'
 import { wordSimilarity } from '../util/text-similarity.ts'
 import { list, severity, text } from './answer-shape.ts'
@@ -35,11 +34,7 @@ const SAME_ISSUE = 0.5
 
 const member = lazyStrictObject(() => ({
   aspect: z.string().regex(/\S/, 'must name an aspect').describe('what this member looks at'),
-  model: z
-    .string()
-    .regex(MODEL_NAME, 'must be provider:model, for example sim:writer')
-    .optional()
-    .describe('the model of this member'),
+  model: modelOption.describe('the model of this member'),
   weight: z.number().positive().max(10).default(1).describe('the weight of this member'),
 }))
 

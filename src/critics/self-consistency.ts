@@ -7,7 +7,7 @@
 import * as z from 'zod'
 import type { CriticDefinition } from '../core/definitions.ts'
 import type { Severity } from '../core/types.ts'
-import { keysFor, parts, severity, text, verdict } from './answer-shape.ts'
+import { keysFor, parts, severity, text, verdict, worstSeverity } from './answer-shape.ts'
 import { occursIn } from './evidence.ts'
 import { createModelCritic, effortOption, modelOption, noOpinion, type Opinion } from './model-critic.ts'
 import { sampleUntil } from './samples.ts'
@@ -131,8 +131,6 @@ function countVotes(fault: string, ballots: readonly Ballot[], words: string): D
   }
 }
 
-const SEVERITIES = severity.unwrap().options
-
 function summarize(
   decided: readonly DecidedFault[],
   { asked, answered }: { asked: number; answered: number },
@@ -145,7 +143,7 @@ function summarize(
     confidence: (found.length > 0 ? Math.max : Math.min)(
       ...relevant.map(({ votes, of }) => votes / Math.max(1, of)),
     ),
-    severity: SEVERITIES.findLast((level) => found.some((each) => each.severity === level)) ?? 'low',
+    severity: worstSeverity(found),
     score: 1 - found.length / decided.length,
     feedback:
       found.map(({ fault, votes, of }) => `${fault}: ${votes} of ${of} samples`).join('\n') ||

@@ -1,3 +1,4 @@
+/** Fits text into the columns of a terminal. */
 import { displayWidth } from '../../observe/status/display-width.ts'
 
 /** On a narrower terminal, wrapped text would be harder to read than broken words. */
@@ -5,26 +6,29 @@ const MIN_COLUMNS = 20
 /** A command to copy must stay on one line. */
 const COMMAND = /^\s+sifaka /
 
-/** Breaks lines between words, so that each fits into the columns; continued lines are indented. */
+/** Wraps each line of a message below the last column, in which some terminals wrap. */
 export function wrapWords(text: string, columns: number): string {
   if (!(columns >= MIN_COLUMNS)) return text
   return text
     .split('\n')
-    .flatMap((line) => (displayWidth(line) < columns || COMMAND.test(line) ? line : breakLine(line, columns)))
+    .map((line) => (COMMAND.test(line) ? line : wrapLine(line, columns - 1, '  ')))
     .join('\n')
 }
 
-function breakLine(line: string, columns: number): string[] {
-  const indent = /^ */.exec(line)?.[0] ?? ''
+/** Wraps a line at spaces; the following lines have its indentation, then `hanging`. Longer words stay whole. */
+export function wrapLine(line: string, columns: number, hanging = ''): string {
+  if (displayWidth(line) <= columns) return line
+  const indentation = /^\s*/.exec(line)?.[0] ?? ''
   const lines: string[] = []
-  let current = indent
-  let isEmpty = true
-  for (const [, word = ''] of line.slice(indent.length).matchAll(/( *[^ ]+)/g)) {
-    if (!isEmpty && displayWidth(current + word) >= columns) {
+  let current = indentation
+  for (const word of line.slice(indentation.length).trimEnd().split(' ')) {
+    const isEmpty = current.trim() === ''
+    const longer = isEmpty ? `${current}${word}` : `${current} ${word}`
+    if (displayWidth(longer) <= columns || isEmpty) current = longer
+    else {
       lines.push(current)
-      current = `${indent}  ${word.trimStart()}`
-    } else current += word
-    isEmpty = false
+      current = `${indentation}${hanging}${word}`
+    }
   }
-  return [...lines, current]
+  return [...lines, current].join('\n')
 }

@@ -5,6 +5,7 @@ import { ConfigError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
 import type { Validator } from '../../core/ports.ts'
 import { toMs } from '../../util/duration.ts'
+import { parseDeepJson } from '../../util/json.ts'
 import { createTextValidator, placedFaultCheck, type Fault } from '../shared/text-validator.ts'
 import { runProgram } from './run-program.ts'
 import { isInstalled, programError, environmentWithoutSecrets } from './user-program.ts'
@@ -46,16 +47,14 @@ export function createLinterValidator(program: LinterProgram, { env, files }: Va
     const result = await runProgram(run, text, { ...limits, signal })
     if (result.problem !== undefined) throw programError(line, result.problem, result)
     if (!ANSWERS.includes(result.code)) throw programError(line, `exited with ${result.code}`, result)
-    let printed: unknown
-    try {
-      printed = JSON.parse(result.stdout)
-    } catch {
+    const printed = parseDeepJson(result.stdout)
+    if ('fault' in printed) {
       // A program that fails prints the reason instead, for example "No rules found".
       const { stdout, stderr } = result
       throw programError(line, 'printed no findings in JSON', { ...result, stderr: stderr || stdout })
     }
     try {
-      return readFaults(printed, text)
+      return readFaults(printed.value, text)
     } catch (error) {
       throw programError(line, `printed no findings in JSON (${messageOf(error)})`, result)
     }

@@ -1,3 +1,4 @@
+import { countWithin } from '../../core/constraints/bounds.ts'
 import type { Constraint } from '../../core/constraints/constraint.ts'
 import type { Validator } from '../../core/ports.ts'
 import {
@@ -80,7 +81,7 @@ export const createByType: Readonly<Record<TextType, (given: JsonOptions) => Pro
     const bound = 'plain text without Markdown or HTML'
     return faultValidator(bound, (text) => faultCheck(findMarkup(parseMarkdown(parser, text)), bound), {
       constraints: [
-        ...['headings', 'bullets'].map((unit) => ({ kind: 'count' as const, unit, min: 0, max: 0 })),
+        ...['headings', 'bullets'].map((unit) => countWithin(unit, { max: 0 })),
         { kind: 'label', name: 'format', anyOf: ['plain text', 'JSON'], from: 0 },
       ],
     })

@@ -1,4 +1,5 @@
 /** Constraints that every JSON text satisfies, and those that every JSON text of a given schema satisfies. */
+import { countWithin, occursAtLeast } from '../../core/constraints/bounds.ts'
 import type { Constraint } from '../../core/constraints/constraint.ts'
 import type { JsonSchema } from '../../util/json.ts'
 import { FENCE_MARKS } from './fence.ts'
@@ -58,16 +59,8 @@ function itemsOf(schema: JsonSchema): Constraint[] {
   return [characters('[]'.length + count + Math.max(0, count - 1)), occurs(',', count - 1)]
 }
 
-const characters = (min: number): Constraint => ({ kind: 'count', unit: 'characters', min, max: Infinity })
-
-const occurs = (term: string, min: number): Constraint => ({
-  kind: 'occurs',
-  term,
-  caseSensitive: true,
-  wholeWord: false,
-  min: Math.max(0, min),
-  max: Infinity,
-})
+const characters = (min: number): Constraint => countWithin('characters', { min })
+const occurs = (term: string, min: number): Constraint => occursAtLeast(term, min, true)
 
 const listOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [])
 const numberOf = (value: unknown): number => (typeof value === 'number' ? Math.max(0, Math.ceil(value)) : 0)

@@ -1,3 +1,4 @@
+import { countWithin } from '../../core/constraints/bounds.ts'
 import { amount, LEADING_TITLE, rangeText } from '../../core/phrases/requirement-text.ts'
 import type { Validator } from '../../core/ports.ts'
 import { nearness } from '../shared/count.ts'
@@ -39,14 +40,11 @@ export async function createMarkdownValidator(
     tier: 'local',
     requirement,
     constraints: [
-      ...counts.map(({ unit, min = 0, max = Infinity }) => ({
-        kind: 'count' as const,
-        unit,
-        min: unit === 'headings' && requireTitle ? Math.max(min, 1) : min,
-        max,
-      })),
+      ...counts.map(({ unit, min = 0, max }) =>
+        countWithin(unit, { min: unit === 'headings' && requireTitle ? Math.max(min, 1) : min, max }),
+      ),
       // As a rule, each bullet is a line. Exceptions, such as "- - a" and "• a", are conceivable, but not wanted.
-      { kind: 'count', unit: 'bulleted lines', min: minBullets ?? 0, max: maxBullets ?? Infinity },
+      countWithin('bulleted lines', { min: minBullets, max: maxBullets }),
     ],
     check(text) {
       const tokens = parseMarkdown(parser, text)

@@ -1,5 +1,6 @@
 /** Instructions that count something in the text. */
 import * as z from 'zod'
+import { countWithin } from '../../core/constraints/bounds.ts'
 import type { Constraint } from '../../core/constraints/constraint.ts'
 import { countOccurrences } from '../../core/constraints/terms.ts'
 import { amount } from '../../core/phrases/requirement-text.ts'
@@ -48,7 +49,7 @@ function countingRule(
     checkPrefix:
       settledCount && max < Infinity ? (text) => measure(Math.max(min, settledCount(text))) : undefined,
     // The unit is named after IFEval, since other validators count words or sentences differently.
-    constraints: [...constraints(min, max), { kind: 'count', unit: `${unit} of IFEval`, min, max }],
+    constraints: [...constraints(min, max), countWithin(`${unit} of IFEval`, { min, max })],
   }
 }
 
@@ -77,8 +78,7 @@ export const counts = [
     rule: ({ relation, num_words: bound }) =>
       countingRule(relation, bound, 'words', countWords, {
         settledCount: countWords,
-        constraints: (min) =>
-          min > 0 ? [{ kind: 'count', unit: 'characters', min: 2 * min - 1, max: Infinity }] : [],
+        constraints: (min) => (min > 0 ? [countWithin('characters', { min: 2 * min - 1 })] : []),
       }),
   }),
   defineInstruction({

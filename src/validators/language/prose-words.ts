@@ -1,4 +1,5 @@
 /** Finds the words of a text that belong to prose rather than to code, addresses or file names. */
+import { linesOutsideFences } from '../shared/code-fences.ts'
 
 export interface ProseWord {
   readonly word: string
@@ -7,7 +8,6 @@ export interface ProseWord {
   readonly isFirst: boolean
 }
 
-const FENCE = /^ {0,3}(`{3,}|~{3,})/
 const INLINE_CODE = /`[^`\n]{0,2000}`/g
 const NOT_PROSE = /[@\\/_<>{}=|#$\d]|\p{L}[.:]\p{L}/u
 const WORD = /\p{L}[\p{L}\p{M}]{0,60}(?:['’][\p{L}\p{M}]{1,20}){0,3}/gu
@@ -38,19 +38,4 @@ export function withoutCode(text: string): string {
     end = start + line.length + 1
   }
   return pieces.join('').slice(0, text.length)
-}
-
-/** Yields the lines outside fenced code. An unclosed fence extends to the end of the text. */
-function* linesOutsideFences(text: string): Generator<{ line: string; start: number }> {
-  let fence = ''
-  let start = 0
-  while (start < text.length) {
-    const end = text.indexOf('\n', start)
-    const line = text.slice(start, end === -1 ? text.length : end)
-    const [, marks = ''] = FENCE.exec(line) ?? []
-    if (fence === '' && marks === '') yield { line, start }
-    else if (fence === '') fence = marks
-    else if (marks.startsWith(fence)) fence = ''
-    start = end === -1 ? text.length : end + 1
-  }
 }

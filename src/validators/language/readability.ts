@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { countWithin } from '../../core/constraints/bounds.ts'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { isEnglish } from '../../classifiers/english.ts'
 import { loadReadability, WORDS_PER_MINUTE } from '../../classifiers/readability.ts'
@@ -68,7 +69,7 @@ export const readabilityValidator: ValidatorDefinition<typeof options> = {
           min,
           max,
         })),
-        { kind: 'count', unit: 'words', min: minWordsFor(bounds.minSeconds), max: Infinity },
+        countWithin('words', { min: minWordsFor(bounds.minSeconds) }),
       ],
       check(text) {
         const prose = proseIn(parseMarkdown(parser, text))

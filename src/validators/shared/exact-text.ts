@@ -1,5 +1,6 @@
 import { UNSPACED_SCRIPTS } from '../../core/constraints/unspaced-scripts.ts'
 import type { Constraint } from '../../core/constraints/constraint.ts'
+import { countWithin } from '../../core/constraints/bounds.ts'
 import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
 import { foldAllCases, minCharacters } from '../../core/constraints/terms.ts'
 import { hasVariantMarks } from './typography.ts'
@@ -30,19 +31,9 @@ export function exactTextConstraints(given: string, caseSensitive: boolean): Con
   return [
     { kind: 'text', text },
     ...(hasVariantMarks(given) ? [] : edges),
-    {
-      kind: 'count',
-      unit: 'characters',
-      min: minCharacters(text, caseSensitive),
-      max: longest + MAX_LINE_ENDS,
-    },
+    countWithin('characters', { min: minCharacters(text, caseSensitive), max: longest + MAX_LINE_ENDS }),
     // In scripts without spaces, a word has at least one character.
-    { kind: 'count', unit: 'words', min: words, max: HAS_UNSPACED.test(text) ? longest : words },
-    ...NEEDED.filter(([, characters]) => !characters.test(text)).map(([unit]) => ({
-      kind: 'count' as const,
-      unit,
-      min: 0,
-      max: 0,
-    })),
+    countWithin('words', { min: words, max: HAS_UNSPACED.test(text) ? longest : words }),
+    ...NEEDED.flatMap(([unit, characters]) => (characters.test(text) ? [] : countWithin(unit, { max: 0 }))),
   ]
 }

@@ -2,6 +2,8 @@ import { LRUCache } from 'lru-cache'
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import type { Draft } from '../../core/ports.ts'
+import { parseDeepJson } from '../../util/json.ts'
+import { isJsonObject } from '../../util/json/object.ts'
 import { truncate } from '../../util/truncate.ts'
 import { createTextValidator, placedFaultCheck, type Fault } from '../shared/text-validator.ts'
 import { CLAIM_KINDS, type FoundClaim, type ClaimKind } from './claims/claim.ts'
@@ -135,10 +137,8 @@ const originsOf = ({ prompt }: Draft) =>
 /** A source that is the text of a JSON object is read as a record. */
 function withRecord({ prompt }: Draft): Pick<Draft, 'prompt'> {
   const { source } = prompt
-  if (typeof source !== 'string' || !source.trimStart().startsWith('{')) return { prompt }
-  try {
-    return { prompt: { ...prompt, source: JSON.parse(source) as Readonly<Record<string, unknown>> } }
-  } catch {
-    return { prompt }
-  }
+  const record = typeof source === 'string' && parseDeepJson(source)
+  return record && 'value' in record && isJsonObject(record.value)
+    ? { prompt: { ...prompt, source: record.value } }
+    : { prompt }
 }

@@ -1,4 +1,5 @@
 /** Finds the terms of a glossary, whose `*` stands for the rest of a word: `Datenschutz*`, `*vertrag`. */
+import { escapeRegExp } from '../shared/fixed-text.ts'
 import { createIndexMap, toComparable } from '../shared/typography.ts'
 
 export interface TermPlace {
@@ -22,10 +23,7 @@ const REST_OF_WORD = String.raw`[\p{L}\p{N}\p{M}_\-]{0,100}`
 export function termFinder(term: string, caseSensitive: boolean): (text: string) => TermPlace[] {
   const words = toComparable(withHalfWidth(term.trim()), caseSensitive)
   const plain = words.replace(/^\*|\*$/g, '')
-  const body = words
-    .split('*')
-    .map((part) => part.replace(/[\\^$.|?+()[\]{}/]/g, String.raw`\$&`))
-    .join(REST_OF_WORD)
+  const body = words.split('*').map(escapeRegExp).join(REST_OF_WORD)
   // Underscores around a word emphasise it; between letters, they make one name of them.
   const before = STARTS_SPACED.test(plain) ? `(?<!${SPACED}_{0,3})` : ''
   // C is not found in C# and C++.

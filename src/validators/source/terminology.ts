@@ -2,8 +2,7 @@ import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { quotedList } from '../../core/phrases/requirement-text.ts'
 import { nonBlankString } from '../shared/fixed-text.ts'
-import { position } from '../shared/position.ts'
-import { createTextValidator, faultCheck, type Fault } from '../shared/text-validator.ts'
+import { createTextValidator, mixedFaultCheck, type UnplacedFault } from '../shared/text-validator.ts'
 import { findFragments, type FragmentKind } from './fragments.ts'
 import { readEntry, type GlossaryEntry } from './glossary-entry.ts'
 import { readGlossary } from './glossary.ts'
@@ -55,9 +54,7 @@ export const terminology: ValidatorDefinition<typeof options> = {
         const prose = withoutFragments(text)
         const source = needsSource ? withoutFragments(fixed ?? sourceText(draft, [from])) : ''
         const faults = entries.flatMap((entry) => checkEntry(entry, prose, source))
-        const describe = ({ end, at, message }: Fault) =>
-          end === undefined ? message : `${message} at ${position(text, at)}`
-        return { ...faultCheck(faults, bound, describe), faults }
+        return mixedFaultCheck(faults, bound, text)
       },
     })
   },
@@ -93,14 +90,14 @@ function checkEntry(
   { entry, source, required, forbidden, anyCase }: CompiledEntry,
   text: string,
   original: string,
-): Fault[] {
+): UnplacedFault[] {
   const replacement = entry.preferred ?? entry.required[0]
   const use = replacement === undefined ? 'is forbidden' : `instead of "${replacement}"`
   const isCertain = replacement !== undefined && !replacement.includes('*')
   const allowed = required.flatMap((find) => find(text))
   const isAllowed = ({ at, end }: TermPlace) => allowed.some((each) => each.at <= at && end <= each.end)
   const rejected = forbidden.flatMap((find) => find(text)).filter((place) => !isAllowed(place))
-  const faults: Fault[] = rejected.map(({ at, end, text: written }) => ({
+  const faults: UnplacedFault[] = rejected.map(({ at, end, text: written }) => ({
     at,
     end,
     message: `"${written}" ${use}`,
@@ -117,7 +114,7 @@ function checkEntry(
   const applies = source.length === 0 || sourceTerm !== undefined
   if (!applies || required.length === 0 || allowed.length > 0 || faults.length > 0) return faults
   const reason = sourceTerm === undefined ? '' : ` for "${sourceTerm.text}"`
-  return [{ at: 0, message: `${quotedList(entry.required)}${reason} is missing` }]
+  return [{ message: `${quotedList(entry.required)}${reason} is missing` }]
 }
 
 /** Begins with a capital where the replaced term does. */

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { withPlainMarks } from '../../core/constraints/plain-marks.ts'
-import { outsideBounds } from '../../core/constraints/outside-bounds.ts'
+import { countWithin, outsideBounds } from '../../core/constraints/bounds.ts'
 import { findOccurrences, minCharacters } from '../../core/constraints/terms.ts'
 import { amount, quotedList, rangeText, statementOf } from '../../core/phrases/requirement-text.ts'
 import { nearness, ordered, type Range } from '../shared/count.ts'
@@ -55,12 +55,7 @@ export const frequency: ValidatorDefinition<typeof options> = {
       constraints: hasVariantMarks(given)
         ? [
             { ...occurs, min: 0 },
-            {
-              kind: 'count',
-              unit: 'characters',
-              min: occurs.min * minCharacters(term.term, false),
-              max: Infinity,
-            },
+            countWithin('characters', { min: occurs.min * minCharacters(term.term, false) }),
           ]
         : [occurs],
       constraintsIfFailed: hasVariantMarks(given) ? [] : outsideBounds(occurs),

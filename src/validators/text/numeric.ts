@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { countWithin } from '../../core/constraints/bounds.ts'
 import type { Bounds } from '../../core/constraints/constraint.ts'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { SifakaError } from '../../core/errors.ts'
@@ -111,7 +112,7 @@ export const numeric: ValidatorDefinition<typeof options> = {
           inside: [[{ min, max }], ...(inside.length > 0 ? [inside] : [])].map((each) => each.map(toBounds)),
           outside: outside.map(toBounds),
         },
-        { kind: 'count', unit: 'numbers', min: atLeast, max: Infinity },
+        countWithin('numbers', { min: atLeast }),
       ],
       check(text) {
         const found = find(text, of)

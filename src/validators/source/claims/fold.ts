@@ -1,3 +1,5 @@
+import { escapeRegExp } from '../../shared/fixed-text.ts'
+
 const ACCENTED = /[\u00c0-\u024f\u1e00-\u1eff]/g
 
 /** Lower case without accents. Keeps the length of the text, so that an index is valid in both. */
@@ -18,5 +20,5 @@ export function fold(text: string): string {
 export const anyOf = (texts: Iterable<string>): string =>
   [...texts]
     .toSorted((one, other) => other.length - one.length)
-    .map((each) => each.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`))
+    .map(escapeRegExp)
     .join('|')

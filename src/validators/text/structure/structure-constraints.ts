@@ -1,3 +1,5 @@
+import { countWithin, occursAtLeast } from '../../../core/constraints/bounds.ts'
+import { sumOf } from '../../../util/statistics.ts'
 import type { Constraint } from '../../../core/constraints/constraint.ts'
 import { readRange } from '../../shared/range-option.ts'
 import { withPlainMarks } from '../../../core/constraints/plain-marks.ts'
@@ -22,20 +24,17 @@ interface WantedElements extends Partial<Record<CountedElement, RangeSetting>> {
 /** What holds for every text that has the wanted elements. */
 export function structureConstraints(given: WantedElements): Constraint[] {
   const { headings, bullets, numbered, highlights, placeholders } = given
-  const lists = [headings, bullets, numbered].map((each) => boundsOf(each).min)
+  const lists = [headings, bullets, numbered].map(minOf)
   return [
     ...countOf('headings with #', headings),
-    occurs('#', boundsOf(headings).min),
+    occurs('#', minOf(headings)),
     ...countOf('bulleted lines', bullets),
     ...countOf('numbered items', numbered),
-    atLeast(
-      'headings and list items',
-      lists.reduce((sum, min) => sum + min, 0),
-    ),
+    atLeast('headings and list items', sumOf(lists)),
     ...countOf('highlights', highlights),
-    occurs('*', 2 * boundsOf(highlights).min),
+    occurs('*', 2 * minOf(highlights)),
     ...countOf('placeholders', placeholders),
-    ...['[', ']'].map((mark) => occurs(mark, boundsOf(placeholders).min)),
+    ...['[', ']'].map((mark) => occurs(mark, minOf(placeholders))),
     ...titleOf(given),
     ...sectionsOf(given),
     ...paragraphsOf(given),
@@ -44,24 +43,14 @@ export function structureConstraints(given: WantedElements): Constraint[] {
   ]
 }
 
-function boundsOf(setting: RangeSetting): { min: number; max: number } {
-  const { min = 0, max = Infinity } = setting === undefined ? {} : readRange(setting)
-  return { min, max }
-}
+const minOf = (setting: RangeSetting): number => (setting === undefined ? 0 : (readRange(setting).min ?? 0))
 
 const countOf = (unit: string, setting: RangeSetting): Constraint[] =>
-  setting === undefined ? [] : [{ kind: 'count', unit, ...boundsOf(setting) }]
+  setting === undefined ? [] : [countWithin(unit, readRange(setting))]
 
-const atLeast = (unit: string, min: number): Constraint => ({ kind: 'count', unit, min, max: Infinity })
+const atLeast = (unit: string, min: number): Constraint => countWithin(unit, { min })
 
-const occurs = (term: string, min: number): Constraint => ({
-  kind: 'occurs',
-  term,
-  caseSensitive: false,
-  wholeWord: false,
-  min,
-  max: Infinity,
-})
+const occurs = (term: string, min: number): Constraint => occursAtLeast(term, min, false)
 
 /**
  * A title is a level-1 heading or `<<Title>>`. Only one `<` and one `>` are demanded, since a combining character after
@@ -91,7 +80,7 @@ function sectionsOf({ sections, sectionWord }: WantedElements): Constraint[] {
   const word = sectionWord.trim()
   return [
     ...countOf(`sections that begin with "${word.toLowerCase()}"`, sections),
-    ...(/^[!-~]+$/.test(word) ? [occurs(word, boundsOf(sections).min)] : []),
+    ...(/^[!-~]+$/.test(word) ? [occurs(word, minOf(sections))] : []),
   ]
 }
 
@@ -107,7 +96,7 @@ function paragraphsOf({ paragraphs, separator, firstWord, paragraph }: WantedEle
           { kind: 'label', name: place, anyOf: [toComparable(firstWord, false)], from: 1 } as const,
           ...firstWordOf(firstWord, separator === undefined && paragraph === 1),
         ]),
-    ...separatedBy(separator, Math.max(boundsOf(paragraphs).min, firstWord === undefined ? 0 : paragraph)),
+    ...separatedBy(separator, Math.max(minOf(paragraphs), firstWord === undefined ? 0 : paragraph)),
   ]
 }
 
@@ -121,7 +110,7 @@ function firstWordOf(firstWord: string, isOfText: boolean): Constraint[] {
 
 const partsOf = ({ parts, partSeparator }: WantedElements): Constraint[] => [
   ...countOf(`parts separated by ${partSeparator}`, parts),
-  ...separatedBy(partSeparator, boundsOf(parts).min),
+  ...separatedBy(partSeparator, minOf(parts)),
 ]
 
 /** The marks that neither case, typography nor combining characters change. */

@@ -1,20 +1,13 @@
 /** Counts elements of a text. All functions take linear time on any text. */
 import { countMatches } from '../../shared/count.ts'
+import { linesOutsideFences } from '../../shared/code-fences.ts'
 import { escapeRegExp } from '../../shared/fixed-text.ts'
 
 /** The lines outside code blocks, without blank lines. In code, `#` and `-` do not mark headings and bullets. */
-export function linesOutsideCode(text: string): string[] {
-  const lines: string[] = []
-  let fence: string | undefined
-  for (const [line] of text.matchAll(/[^\r\n]+/g)) {
-    const [, mark] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? []
-    if (mark === undefined) {
-      if (fence === undefined) lines.push(line)
-    } else if (fence === undefined) fence = mark
-    else if (mark.startsWith(fence)) fence = undefined
-  }
-  return lines
-}
+export const linesOutsideCode = (text: string): string[] =>
+  Array.from(linesOutsideFences(text.replace(/\r\n?/g, '\n')), ({ line }) => line).filter(
+    (line) => line !== '',
+  )
 
 /** The blocks between blank lines, or between separators, that contain a letter or a digit. */
 export function paragraphsOf(text: string, separator?: string): string[] {
