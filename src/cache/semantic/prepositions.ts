@@ -40,7 +40,7 @@ export function differInPreposition(one: string, other: string): boolean {
   return false
 }
 
-const TOKEN = /\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*|[,.;:!?()]/gu
+const TOKEN = /\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*|\d+|[,.;:!?()]/gu
 
 /**
  * The words of each prepositional phrase, with the meanings of the prepositions before them. After "of", words keep
@@ -55,7 +55,7 @@ function relationsIn(text: string): ReadonlyMap<string, ReadonlySet<string>> {
     .normalize('NFKC')
     .replace(/\bhow to\b/gi, 'how')
     .match(TOKEN) ?? []) {
-    const [word = ''] = promptWords(token)
+    const [word = /^\d/.test(token) ? token : ''] = promptWords(token)
     const begun = PREPOSITIONS.get(explains && word === 'for' ? 'to' : word)
     if (begun) {
       meanings = word === 'of' ? [...meanings, ...begun] : begun

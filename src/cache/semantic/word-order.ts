@@ -1,5 +1,5 @@
-import { promptWords } from './prompt-words.ts'
-import { STOP_WORDS } from './words.ts'
+import { promptWords, stemOf } from './prompt-words.ts'
+import { GENERIC_WORDS, INSTRUCTION_WORD, STOP_WORDS } from './words.ts'
 
 const TOKEN = /\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*|\d+(?:[.,]\d+)*|[/:]/gu
 const SKIPPED = ['an', 'the', 'and', 'or']
@@ -13,11 +13,34 @@ const SKIPPED = ['an', 'the', 'and', 'or']
 export function exchangesWords(one: string, other: string): boolean {
   const [words, otherWords] = [tokensOf(one), tokensOf(other)]
   const recurring = [...recurringIn(words), ...recurringIn(otherWords)]
+  if (reversesPair(one, other)) return true
   return [['a'], recurring, recurring.filter((word) => !STOP_WORDS.has(word))].some((more) => {
     const ignored = new Set([...SKIPPED, ...more])
     return haveExchange(placesOf(words, ignored), placesOf(otherWords, ignored))
   })
 }
+
+/** Whether two neighbours have changed places: "school bus" and "bus school", "who taught Plato" and "who Plato taught". */
+function reversesPair(one: string, other: string): boolean {
+  const pairs = new Set(pairsIn(one).map(([left, right]) => `${left} ${right}`))
+  return pairsIn(other).some(([left, right]) => left !== right && pairs.has(`${right} ${left}`))
+}
+
+const isNeutral = (word = ''): boolean =>
+  !/\p{L}/u.test(word) || STOP_WORDS.has(word) || GENERIC_WORDS.has(word) || INSTRUCTION_WORD.test(word)
+
+/** The stems of words that stand side by side. "Jazz-loving" is one word. */
+function pairsIn(text: string): (readonly [string, string])[] {
+  const words = tokensOf(text.replaceAll(/(?<=\p{L})-(?=\p{L})|[.,;!?()]/gu, ' : '))
+  return words.flatMap((word, index) => {
+    const next = words[index + 1] ?? ''
+    return isNeutral(word) || isNeutral(next)
+      ? []
+      : [[stemOf(singularOf(word)), stemOf(singularOf(next))] as const]
+  })
+}
+
+const singularOf = (word: string): string => word.replace(/(?<=..[^su])s$/, '')
 
 type Places = ReadonlyMap<string, ReadonlySet<string>>
 

@@ -19,20 +19,29 @@ export const GENERIC_WORDS = wordSet(`
   understand people someone readers reader content information general good best nice tips advice hints instructions
   directions dialogue conversation newspaper look looks looking appear appears seem seems offer suggest propose`)
 
+/** Words with which prompts begin. There, a capital letter does not show a name. */
+export const INSTRUCTION_WORD =
+  /^(?:hello|hi|hey|thanks|bitte|list|name|compare|analy[sz]e|translate|suggest|recommend|design|plan|build|find|define|argue|convince|persuade|rewrite|edit|imagine|share|review|evaluate|answer|state|identify|illustrate|highlight|introduce|teach|advise|invite|announce|cover|address|think|pen|put|talk|walk|come|pick|choose|propose|recount|narrate|elaborate|in|covering|about)$/
+
 export const NEGATIONS = wordSet(`
   not no never none nothing nobody nowhere neither nor without cannot avoid avoiding except excluding exclude omit
-  lacking lack hardly barely instead stop skip leave ignore prevent refuse unless free-of`)
+  lacking lack hardly barely scarcely seldom rarely almost nearly fail fails failed failing ban banned prohibit
+  prohibited forbidden apart despite although instead stop skip leave ignore prevent refuse unless free-of`)
 
 /** Pairs of words that stand for the opposite of each other. */
 export const OPPOSITES: ReadonlyMap<string, string> = new Map(
   [
     ...wordSet(`more/less most/least many/few increase/decrease advantages/disadvantages pros/cons benefits/risks
-    benefits/drawbacks before/after first/last with/without include/exclude always/never best/worst good/bad buy/sell
+    benefits/drawbacks benefits/harms before/after first/last with/without include/exclude always/never best/worst good/bad buy/sell
     start/stop open/close formal/informal for/against high/low long/short large/small old/new hot/cold summer/winter
     positive/negative success/failure cause/effect rise/fall win/lose allow/forbid legal/illegal true/false left/right
     up/down early/late inside/outside push/pull accept/reject love/hate strengths/weaknesses cheap/expensive
     beginner/expert indoor/outdoor day/night men/women support/oppose past/future
-    past/present to/from in/out into/out on/off over/under above/below`),
+    past/present add/remove encrypt/decrypt upload/download enable/disable gain/lose import/export imports/exports
+    presence/absence children/adults mother/father mothers/fathers boy/girl boys/girls male/female north/south east/west
+    top/bottom minimum/maximum input/output rich/poor next/last yesterday/tomorrow question/answer supply/demand
+    better/worse here/there funny/serious easy/hard easy/difficult full/empty strong/weak raise/lower raise/cut
+    pro/anti plus/minus teacher/student doctor/patient seller/buyer client/server increase/reduction private/public to/from in/out into/out on/off over/under above/below`),
   ].flatMap((pair): [string, string][] => {
     const [one = '', other = ''] = pair.split('/')
     return [
@@ -44,7 +53,8 @@ export const OPPOSITES: ReadonlyMap<string, string> = new Map(
 
 const COUNTS =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'
-const ORDINALS = 'zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth'
+const ORDINALS =
+  'zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'
 const OTHERS = {
   thirty: 30,
   forty: 40,
@@ -59,6 +69,7 @@ const OTHERS = {
   billion: 1e9,
   dozen: 12,
   half: 0.5,
+  quarter: 0.25,
   double: 2,
   twice: 2,
   once: 1,

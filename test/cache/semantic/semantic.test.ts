@@ -5,9 +5,12 @@ import { encodeVector, encodeWords } from '../../../src/cache/semantic/encoding.
 import { seededRandom } from '../../../src/util/random.ts'
 import { memoryCache } from '../../helpers/memory-cache.ts'
 import { grammarDifferences, grammarParaphrases } from './grammar-pairs.ts'
+import { literalDifferences } from './literal-pairs.ts'
+import { requestParaphrases } from './request-pairs.ts'
 import { differentPairs, paraphrases } from './sets.ts'
 import * as smallWordPairs from './small-word-pairs.ts'
 import { singleDifferentPairs, singleParaphrases } from './single-pairs.ts'
+import { wordDifferences } from './word-pairs.ts'
 
 const CONTEXT = ['sim:writer', null]
 
@@ -50,6 +53,22 @@ describe('the semantic cache', () => {
     expect(await countShared(smallWordParaphrases)).toBeGreaterThanOrEqual(0.6 * 2 * length)
   })
 
+  it('does so for pairs that differ in literals, languages, kindred words or the order of words', async () => {
+    const { length } = requestParaphrases
+    expect(await countShared(requestParaphrases)).toBeGreaterThanOrEqual(0.6 * 2 * length)
+    for (const [one, other] of [...literalDifferences, ...wordDifferences]) {
+      // In a long prompt, one word hardly changes the similarity.
+      const [long, otherLong] = [one, other].map((text) => `${text} Address teachers of geography in Lisbon.`)
+      expect(
+        await countShared([
+          [one, other],
+          [long ?? '', otherLong ?? ''],
+        ]),
+        `${one} | ${other}`,
+      ).toBe(0)
+    }
+  })
+
   it.each([
     ['Mention prices.', "Don't mention prices.", 'negation'],
     ['Explain possible outcomes.', 'Explain impossible outcomes.', 'negation'],
@@ -61,7 +80,7 @@ describe('the semantic cache', () => {
     ['Paris is nice. Say why.', 'Rome is nice. Say why.', 'name'],
     ['Read chapter II of the book.', 'Read chapter III of the book.', 'name'],
     ['write about paris', 'write about london', 'word'],
-    ['Say that parking is allowed in May.', 'Say that parking is prohibited in May.', 'word'],
+    ['Say that parking is allowed in May.', 'Say that parking is prohibited in May.', 'negation'],
     ['Describe internal trade.', 'Describe international trade.', 'word'],
     ['Write 50 words on Oslo.', 'Write 50 paragraphs on Oslo.', 'word'],
     ['Describe two articles.', 'Describe two posts.', 'word'],
@@ -72,7 +91,7 @@ describe('the semantic cache', () => {
     ['Explain why team A beats team B.', 'Explain why team B beats team A.', 'order'],
     ['Explain how stress causes poor sleep.', 'Explain how poor sleep causes stress.', 'order'],
     ['Schreibe über die Fahrt von Köln nach Bonn.', 'Schreibe über die Fahrt von Bonn nach Köln.', 'order'],
-    ['Pour 3/4 of a cup.', 'Pour 4/3 of a cup.', 'order'],
+    ['Pour 3/4 of a cup.', 'Pour 4/3 of a cup.', 'number'],
     ['Explain how cats chased dogs.', 'Explain how cats were chased by dogs.', 'order'],
     ['Explain how cats chased dogs.', 'Explain how dogs were chased by cats.', undefined],
     ['Only list the causes.', 'List the only causes.', 'order'],
@@ -102,6 +121,28 @@ describe('the semantic cache', () => {
   ])('between "%s" and "%s" finds the difference %s', (one, other, difference) => {
     expect(findDifference(one, other)).toBe(difference)
     expect(findDifference(other, one)).toBe(difference)
+  })
+
+  it.each([
+    ['Walk 5 km in Rome.', 'Walk 5 miles in Rome.'],
+    ['Explain to Ann why only members vote.', 'Explain to Ann why members vote.'],
+    ['Explain the policy of Rome.', 'Explain the police of Rome.'],
+    ['Explain the employer of Ann.', 'Explain the employee of Ann.'],
+    ['Explain how to encrypt a file for Ann.', 'Explain how to decrypt a file for Ann.'],
+    ['Explain why Ann seldom swims.', 'Explain why Ann swims.'],
+    ['Erkläre Anna, warum es eine Lösung gibt.', 'Erkläre Anna, warum es keine Lösung gibt.'],
+    ['Schreibe ein Rezept mit Zucker.', 'Schreibe ein Rezept ohne Zucker.'],
+    ['Explica a Ana por qué hay que votar.', 'Explica a Ana cómo hay que comer.'],
+    ['Tell Ann about محمد.', 'Tell Ann about أحمد.'],
+  ])('does not take "%s" for "%s", even if a model finds them similar', (one, other) => {
+    expect(findDifference(one, other, { knowsSynonyms: true })).toBeDefined()
+    expect(findDifference(other, one, { knowsSynonyms: true })).toBeDefined()
+  })
+
+  it('lets a model judge which words are synonyms', () => {
+    const [one, other] = ['Tell Ann about cars.', 'Tell Ann about automobiles.']
+    expect(findDifference(one, other)).toBe('word')
+    expect(findDifference(one, other, { knowsSynonyms: true })).toBeUndefined()
   })
 
   it('finds the most similar prompt of the same context, with the similarity and the source', async () => {
