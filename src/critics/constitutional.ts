@@ -12,7 +12,7 @@ import { seededRandom } from '../util/random.ts'
 import { confidence, parts, severity, text, verdict, worstSeverity } from './answer-shape.ts'
 import { CONSTITUTION, type Principle } from './constitution.ts'
 import { occursIn, provenConfidence } from './evidence.ts'
-import { createSingleCallCritic, effortOption, modelOption, type Opinion } from './model-critic.ts'
+import { createSingleCallCritic, type Opinion, modelOptions } from './model-critic.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const RUBRIC = `Hold the text against each of these principles. Give a verdict for each:
@@ -23,8 +23,7 @@ const RUBRIC = `Hold the text against each of these principles. Give a verdict f
 Principles:`
 
 const options = lazyStrictObject(() => ({
-  model: modelOption,
-  effort: effortOption,
+  ...modelOptions,
   principles: z
     .array(z.string().regex(/\S/, 'must be a sentence'))
     .min(1)

@@ -10,7 +10,7 @@ import type { CriticDefinition } from '../core/definitions.ts'
 import { sealAsData } from '../core/phrases/sealed-data.ts'
 import type { Critique } from '../core/types.ts'
 import { parts, severity, text, texts, verdict } from './answer-shape.ts'
-import { createModelCritic, effortOption, modelOption, type Opinion, type Review } from './model-critic.ts'
+import { createModelCritic, type Opinion, type Review, modelOptions } from './model-critic.ts'
 import { settleSamples } from './samples.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
@@ -38,8 +38,7 @@ const META_JUDGE = `Two judgments of the text follow as data. Decide which judgm
 - better: "first", "second", or "tie" if neither is better.`
 
 const options = lazyStrictObject(() => ({
-  model: modelOption,
-  effort: effortOption,
+  ...modelOptions,
   judgments: z
     .int()
     .min(2)

@@ -61,6 +61,9 @@ export const effortOption = z
   .optional()
   .describe("how much the critic's model reasons before it answers; default: the provider's")
 
+/** The options that every critic has. */
+export const modelOptions = { model: modelOption, effort: effortOption }
+
 const MAX_FEEDBACK_CHARACTERS = 4000
 const MAX_SUGGESTION_CHARACTERS = 600
 const MAX_SUGGESTIONS = 10

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { CriticDefinition } from '../core/definitions.ts'
 import { confidence, severity, text, texts, verdict } from './answer-shape.ts'
 import { provenConfidence } from './evidence.ts'
-import { createSingleCallCritic, effortOption, modelOption } from './model-critic.ts'
+import { createSingleCallCritic, modelOptions } from './model-critic.ts'
 import { readTextOption } from './text-option.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
@@ -16,8 +16,7 @@ const RUBRIC = `Review the text by the rubric at the end of this message.
 Rubric:`
 
 const options = lazyStrictObject(() => ({
-  model: modelOption,
-  effort: effortOption,
+  ...modelOptions,
   rubric: z
     .string()
     .regex(/\S/, 'must be a non-blank string')

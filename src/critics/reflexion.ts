@@ -11,7 +11,7 @@ import type { CritiqueRequest } from '../core/ports.ts'
 import { rejectsText } from '../core/validation/severity.ts'
 import type { Validation } from '../core/types.ts'
 import { confidence, severity, text, texts, verdict } from './answer-shape.ts'
-import { createSingleCallCritic, effortOption, modelOption } from './model-critic.ts'
+import { createSingleCallCritic, modelOptions } from './model-critic.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const RUBRIC = `Reflect on this attempt at the task.
@@ -20,7 +20,7 @@ const RUBRIC = `Reflect on this attempt at the task.
 - plan: at most five concrete actions that mend the text, most important first. Name the place and the change. Empty if nothing falls short.
 - lesson: one sentence to remember in the next attempt, general enough to hold for another draft. Do not repeat a lesson that is known; say why it was not enough. Empty if nothing falls short.`
 
-const options = lazyStrictObject(() => ({ model: modelOption, effort: effortOption }))
+const options = lazyStrictObject(() => modelOptions)
 
 const shape = lazyObject(() => ({
   diagnosis: text('The second paragraph claims a saving and gives no figure for it.'),

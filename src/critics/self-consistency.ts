@@ -9,7 +9,7 @@ import type { CriticDefinition } from '../core/definitions.ts'
 import type { Severity } from '../core/types.ts'
 import { keysFor, parts, severity, text, verdict, worstSeverity } from './answer-shape.ts'
 import { occursIn } from './evidence.ts'
-import { createModelCritic, effortOption, modelOption, noOpinion, type Opinion } from './model-critic.ts'
+import { createModelCritic, noOpinion, type Opinion, modelOptions } from './model-critic.ts'
 import { sampleUntil } from './samples.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
@@ -33,8 +33,7 @@ const FAULTS = [
 ]
 
 const options = lazyStrictObject(() => ({
-  model: modelOption,
-  effort: effortOption,
+  ...modelOptions,
   samples: z.int().min(3).max(40).default(5).describe('maximum number of samples, from 3 to 40'),
   temperature: z.number().min(0.7).max(2).default(0.7).describe('sampling temperature, at least 0.7'),
   faults: z

@@ -14,14 +14,7 @@ import type { Passage, Retriever } from '../core/ports.ts'
 import type { Scope } from '../core/scope.ts'
 import { list, parts, score, text } from './answer-shape.ts'
 import { occursIn } from './evidence.ts'
-import {
-  createModelCritic,
-  effortOption,
-  modelOption,
-  noOpinion,
-  type Opinion,
-  type Review,
-} from './model-critic.ts'
+import { createModelCritic, noOpinion, type Opinion, type Review, modelOptions } from './model-critic.ts'
 import { settleSamples } from './samples.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 import { meanOf } from '../util/statistics.ts'
@@ -46,8 +39,7 @@ const USE_VALUE = [-1, -0.5, 0, 0.5, 1]
 const MIN_USE = 4
 
 const options = lazyStrictObject(() => ({
-  model: modelOption,
-  effort: effortOption,
+  ...modelOptions,
   passages: z.int().min(1).max(10).default(5).describe('number of passages for each claim, from 1 to 10'),
   claims: z.int().min(1).max(50).default(12).describe('maximum number of claims that are looked up'),
 }))

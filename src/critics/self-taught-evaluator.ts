@@ -9,14 +9,7 @@ import * as z from 'zod'
 import type { CriticDefinition } from '../core/definitions.ts'
 import { sealAsData } from '../core/phrases/sealed-data.ts'
 import { score, severity, text, texts } from './answer-shape.ts'
-import {
-  createModelCritic,
-  effortOption,
-  modelOption,
-  noOpinion,
-  type Opinion,
-  type Review,
-} from './model-critic.ts'
+import { createModelCritic, noOpinion, type Opinion, type Review, modelOptions } from './model-critic.ts'
 import { settleSamples } from './samples.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 import { meanOf } from '../util/statistics.ts'
@@ -37,8 +30,7 @@ const JUDGE = `Judge the text by the criteria that you set up when you compared 
 - rating: 1 fails the task, 2 poor, 3 fair, 4 good, 5 leaves nothing to wish for.`
 
 const options = lazyStrictObject(() => ({
-  model: modelOption,
-  effort: effortOption,
+  ...modelOptions,
   judges: z.int().min(3).max(15).default(5).describe('number of sampled judges, from 3 to 15'),
   temperature: z.number().min(0.1).max(2).default(0.7).describe('sampling temperature of the judges'),
   threshold: z.int().min(2).max(5).default(4).describe('the minimum rating of a text that is approved'),

@@ -7,7 +7,7 @@ import type { CriticDefinition } from '../core/definitions.ts'
 import { ConfigError } from '../core/errors.ts'
 import { sealAsData } from '../core/phrases/sealed-data.ts'
 import { text, texts } from './answer-shape.ts'
-import { createModelCritic, effortOption, modelOption } from './model-critic.ts'
+import { createModelCritic, modelOptions } from './model-critic.ts'
 import { readTextOption } from './text-option.ts'
 import { compareStyles, type StyleDelta } from './stylometrics.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
@@ -21,8 +21,7 @@ const MAX_REFERENCE_CHARACTERS = 2000
 const MAX_DELTAS = 6
 
 const options = lazyStrictObject(() => ({
-  model: modelOption,
-  effort: effortOption,
+  ...modelOptions,
   reference: z
     .union([
       z.string().regex(/\S/, 'must be a text'),

@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { createMessagesProvider } from './api/anthropic-messages.ts'
 import { DEFAULT_MAX_TOKENS } from './api/anthropic-request.ts'
 import type { ApiServer } from './api/sdk-client.ts'
-import { baseUrlSchema, readBaseUrl, readKey } from './environment.ts'
+import { readBaseUrl, readKey } from './environment.ts'
+import { httpUrl } from '../util/schemas/http-url.ts'
 import { anthropicRateLimits } from './errors/rate-limit-headers.ts'
 import { bundledPrices } from './pricing/model-list.ts'
 import type { ProviderDefinition, ProviderNeeds } from './provider.ts'
@@ -12,7 +13,7 @@ import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 export const ANTHROPIC_VERSION = '2023-06-01'
 
 const options = lazyStrictObject(() => ({
-  baseUrl: baseUrlSchema
+  baseUrl: httpUrl
     .optional()
     .describe('base URL of the API; default: ANTHROPIC_BASE_URL, https://api.anthropic.com'),
   promptCache: z

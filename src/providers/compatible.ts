@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { ANTHROPIC_VERSION } from './anthropic.ts'
 import { createMessagesProvider } from './api/anthropic-messages.ts'
 import { createChatProvider, CHAT_MODES, type ChatServer } from './api/chat-completions.ts'
-import { baseUrlSchema, modelsRequestTo } from './environment.ts'
+import { modelsRequestTo } from './environment.ts'
+import { httpUrl } from '../util/schemas/http-url.ts'
 import { anthropicRateLimits, openaiRateLimits } from './errors/rate-limit-headers.ts'
 import type { AccessNeeds, Provider, ProviderDefinition, ProviderNeeds } from './provider.ts'
 import { accessTo, checkKeyOptions, keyHint, keyVariablesIn, serverOptions } from './server-options.ts'
@@ -14,7 +15,7 @@ export const structuredOption = z
   .describe('how requests ask for JSON: with a schema, for any JSON object, or only in the prompt')
 
 const options = lazyStrictObject(() => ({
-  baseUrl: baseUrlSchema.describe('base URL of the API, up to and including /v1'),
+  baseUrl: httpUrl.describe('base URL of the API, up to and including /v1'),
   api: z
     .enum(['chat', 'anthropic'])
     .optional()

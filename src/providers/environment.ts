@@ -1,6 +1,6 @@
 /** Reads keys and base URLs from the environment and checks them before anything is sent. */
-import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
+import { httpUrl } from '../util/schemas/http-url.ts'
 import { MIN_SECRET_CHARACTERS } from './redact.ts'
 import type { Access } from './access.ts'
 import type { ModelsRequest, ProviderNeeds } from './provider.ts'
@@ -32,11 +32,6 @@ export function readKey(env: ProviderNeeds['env'], variable: string, provider: s
   return key
 }
 
-/** The base URL of an API. It may not contain credentials, since error messages contain the URL. */
-export const baseUrlSchema = z
-  .url({ protocol: /^https?$/, error: 'must start with http:// or https://' })
-  .regex(/^[^?#@]*$/, 'must not contain a user, password, query or fragment')
-
 /** Returns the base URL from the settings, else from the environment, else the default. */
 export function readBaseUrl(
   setting: string | undefined,
@@ -44,7 +39,7 @@ export function readBaseUrl(
   variable: string,
   defaultUrl: string,
 ): string {
-  const checked = baseUrlSchema.safeParse(setting ?? (env[variable]?.trim() || defaultUrl))
+  const checked = httpUrl.safeParse(setting ?? (env[variable]?.trim() || defaultUrl))
   if (checked.success) return checked.data
   throw new ConfigError(
     `${variable}: ${checked.error.issues[0]?.message}`,

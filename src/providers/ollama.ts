@@ -1,6 +1,7 @@
 import { estimateRequestTokens } from '../core/request-tokens.ts'
 import { createCompatibleProvider } from './compatible.ts'
-import { baseUrlSchema, modelsRequestTo, readBaseUrl } from './environment.ts'
+import { modelsRequestTo, readBaseUrl } from './environment.ts'
+import { httpUrl } from '../util/schemas/http-url.ts'
 import { FREE } from './pricing/prices.ts'
 import type { Provider, ProviderDefinition, ProviderNeeds } from './provider.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
@@ -8,7 +9,7 @@ import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 const DEFAULT_URL = 'http://127.0.0.1:11434'
 
 const options = lazyStrictObject(() => ({
-  baseUrl: baseUrlSchema.optional().describe(`base URL of Ollama; default: OLLAMA_HOST, ${DEFAULT_URL}`),
+  baseUrl: httpUrl.optional().describe(`base URL of Ollama; default: OLLAMA_HOST, ${DEFAULT_URL}`),
 }))
 
 export const ollama: ProviderDefinition<typeof options> = {

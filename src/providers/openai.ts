@@ -1,12 +1,13 @@
 import { createChatProvider } from './api/chat-completions.ts'
-import { baseUrlSchema, modelsRequestTo, readBaseUrl, readKey } from './environment.ts'
+import { modelsRequestTo, readBaseUrl, readKey } from './environment.ts'
+import { httpUrl } from '../util/schemas/http-url.ts'
 import { openaiRateLimits } from './errors/rate-limit-headers.ts'
 import { bundledPrices } from './pricing/model-list.ts'
 import type { ProviderDefinition, ProviderNeeds } from './provider.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const options = lazyStrictObject(() => ({
-  baseUrl: baseUrlSchema
+  baseUrl: httpUrl
     .optional()
     .describe('base URL of the API; default: OPENAI_BASE_URL, https://api.openai.com/v1'),
 }))

@@ -3,7 +3,8 @@ import type * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import { DefaultMap } from '../util/default-map.ts'
 import { connectionHint, createCompatibleProvider, structuredOption } from './compatible.ts'
-import { baseUrlSchema, modelsRequestTo } from './environment.ts'
+import { modelsRequestTo } from './environment.ts'
+import { httpUrl } from '../util/schemas/http-url.ts'
 import type { Preset } from './presets.ts'
 import { bundledPrices } from './pricing/model-list.ts'
 import { FREE } from './pricing/prices.ts'
@@ -14,7 +15,7 @@ import { accessTo, checkKeyOptions, keyHint, keyVariablesIn, serverOptions } fro
 /** By default key command. Shared, since schemas take longer to create than the rest of the program to start. */
 const optionSchemas = new DefaultMap((keyCommand: string | undefined) =>
   lazyStrictObject(() => ({
-    baseUrl: baseUrlSchema.optional().describe('base URL of the API'),
+    baseUrl: httpUrl.optional().describe('base URL of the API'),
     structured: structuredOption,
     ...serverOptions(),
   })).superRefine((given, context) => checkKeyOptions(given, context, keyCommand)),
@@ -34,7 +35,7 @@ export function presetProvider(preset: Preset): ProviderDefinition {
       const cure = `set ${variable}, or providers.${name}.baseUrl in the settings`
       throw new ConfigError(`${title} needs ${variable}, which is not set`, cure)
     })
-    const checked = baseUrlSchema.safeParse(address)
+    const checked = httpUrl.safeParse(address)
     if (checked.success) return checked.data
     throw new ConfigError(
       `${title}: the address ${checked.error.issues[0]?.message}`,

@@ -3,7 +3,7 @@ import type { Passage } from '../core/ports.ts'
 import type { RetrieverDefinition } from './definition.ts'
 import { createSearchSite, retrievalError } from './search-site.ts'
 import { anyOfWords, searchWords } from './search-words.ts'
-import { siteUrl } from './site-url.ts'
+import { httpUrl } from '../util/schemas/http-url.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 /** The terms of use allow one request every three seconds. */
@@ -12,7 +12,7 @@ const MAX_QUERY_CHARACTERS = 500
 const DEFAULT_URL = 'https://export.arxiv.org/api'
 
 const options = lazyStrictObject(() => ({
-  baseUrl: siteUrl.optional().describe(`address of the API (default: ${DEFAULT_URL})`),
+  baseUrl: httpUrl.optional().describe(`address of the API (default: ${DEFAULT_URL})`),
 }))
 
 export const arxiv: RetrieverDefinition<typeof options> = {

@@ -4,7 +4,7 @@ import { ConfigError } from '../core/errors.ts'
 import type { RetrieverDefinition, RetrieverNeeds } from './definition.ts'
 import { decodeEntities, removeTags } from './markup.ts'
 import { createSearchSite, parseSiteJson } from './search-site.ts'
-import { siteUrl } from './site-url.ts'
+import { httpUrl } from '../util/schemas/http-url.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const KEY_VARIABLE = 'BRAVE_API_KEY'
@@ -16,7 +16,7 @@ const MAX_QUERY_WORDS = 50
 const INTERVAL_MS = 1000
 
 const options = lazyStrictObject(() => ({
-  baseUrl: siteUrl.optional().describe(`address of the API (default: BRAVE_BASE_URL, else ${DEFAULT_URL})`),
+  baseUrl: httpUrl.optional().describe(`address of the API (default: BRAVE_BASE_URL, else ${DEFAULT_URL})`),
   intervalMs: z
     .int()
     .min(0)
@@ -90,7 +90,7 @@ function keyIn(env: RetrieverNeeds['env']): string {
 function addressIn(env: RetrieverNeeds['env']): string | undefined {
   const given = env['BRAVE_BASE_URL']?.trim()
   if (!given) return undefined
-  const checked = siteUrl.safeParse(given)
+  const checked = httpUrl.safeParse(given)
   if (checked.success) return checked.data
   throw new ConfigError(`BRAVE_BASE_URL: ${checked.error.issues[0]?.message}`, `for example ${DEFAULT_URL}`)
 }

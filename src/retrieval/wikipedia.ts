@@ -4,7 +4,7 @@ import type { RetrieverDefinition } from './definition.ts'
 import { decodeEntities, removeTags } from './markup.ts'
 import { createSearchSite, parseSiteJson, retrievalError } from './search-site.ts'
 import { anyOfWords, searchWords } from './search-words.ts'
-import { siteUrl } from './site-url.ts'
+import { httpUrl } from '../util/schemas/http-url.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 /** MediaWiki refuses longer queries. */
@@ -16,7 +16,7 @@ const options = lazyStrictObject(() => ({
     .regex(/^[a-z][a-z-]{1,20}$/, 'must be the code of a Wikipedia, for example en')
     .default('en')
     .describe('the Wikipedia that is searched, by its code'),
-  baseUrl: siteUrl.optional().describe('address of the API (default: that of the Wikipedia)'),
+  baseUrl: httpUrl.optional().describe('address of the API (default: that of the Wikipedia)'),
 }))
 
 const replyShape = lazyObject(() => ({

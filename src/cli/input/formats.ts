@@ -17,11 +17,16 @@ export const FORMAT_PHRASES: Record<InputFormat, string> = {
   xlsx: 'one per row of the sheet',
 }
 
+/** How a table is read. */
+export interface TableOptions {
+  /** The separator of the columns of CSV and TSV; found from the content if undefined. */
+  readonly delimiter?: string | undefined
+  /** The sheet of a workbook; the first one if undefined. */
+  readonly sheet?: string | undefined
+}
+
 /** Throws a `UsageError` if a flag is given that has no effect on this format. */
-export function checkTableFlags(
-  format: InputFormat,
-  { delimiter, sheet }: { readonly delimiter?: string | undefined; readonly sheet?: string | undefined },
-): void {
+export function checkTableFlags(format: InputFormat, { delimiter, sheet }: TableOptions): void {
   if (delimiter !== undefined && format !== 'csv' && format !== 'tsv')
     throw notFor(format, '--delimiter', 'csv')
   if (sheet !== undefined && format !== 'xlsx') throw notFor(format, '--sheet', 'xlsx')

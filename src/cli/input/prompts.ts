@@ -9,7 +9,7 @@ import { chooseRows, countChosen, lastRowNeeded, type RowChoice } from './choose
 import { withMappedFields } from './fields/mapped.ts'
 import { readRows } from './read-rows.ts'
 import { readChunks } from './read-text.ts'
-import { isTable, type InputFormat } from './formats.ts'
+import { isTable, type InputFormat, type TableOptions } from './formats.ts'
 import type { Row } from './row.ts'
 import { createPromptReader, type RowOptions } from './row-prompt.ts'
 
@@ -20,16 +20,12 @@ export interface InputPart {
   readonly format: InputFormat
 }
 
-export interface Source extends RowOptions, RowChoice {
+export interface Source extends RowOptions, RowChoice, TableOptions {
   /** A path, `-` for standard input, or a description of `parts`. */
   readonly input: string
   /** Several inputs; by default, only `input`. */
   readonly parts?: readonly InputPart[] | undefined
   readonly format: InputFormat
-  /** The separator of the columns of CSV and TSV; found from the content if undefined. */
-  readonly delimiter?: string | undefined
-  /** The sheet of a workbook; the first one if undefined. */
-  readonly sheet?: string | undefined
   /** The column of each field that has another name. */
   readonly map?: Readonly<Record<string, string>> | undefined
   readonly stdin: AsyncIterable<Buffer>

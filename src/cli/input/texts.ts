@@ -14,7 +14,7 @@ import { refuseManyValidators } from './fields/row-validators.ts'
 import { ruleValues } from './fields/rule-values.ts'
 import type { FieldValues } from './template.ts'
 import { readId } from './row-prompt.ts'
-import { checkTableFlags, isTable, type InputFormat } from './formats.ts'
+import { checkTableFlags, isTable, type InputFormat, type TableOptions } from './formats.ts'
 import type { Row } from './row.ts'
 import { readAll, readChunks, readText } from './read-text.ts'
 
@@ -30,17 +30,13 @@ export interface GivenText {
   readonly prompt: Omit<Prompt, 'id' | 'index'>
 }
 
-export interface TextSource {
+export interface TextSource extends TableOptions {
   /** Contains the validators that a row can name. */
   readonly registry: Registry
   /** Paths of existing files, and `-` for standard input. */
   readonly files: readonly string[]
   /** By default, each file has the format for its extension. */
   readonly format: InputFormat | undefined
-  /** The separator of the columns of CSV and TSV; found from the content if undefined. */
-  readonly delimiter?: string | undefined
-  /** The sheet of a workbook; the first one if undefined. */
-  readonly sheet?: string | undefined
   readonly textField: string
   readonly idField: string
   readonly maxRowValidators?: number | undefined

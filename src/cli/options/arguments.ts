@@ -1,4 +1,5 @@
 /** Parsers for the arguments of flags. Each throws a `UsageError` that names the flag. */
+import { Option } from 'commander'
 import * as z from 'zod'
 import { describeIssues } from '../../config/issues.ts'
 import { modelName } from '../../config/setting-types.ts'
@@ -21,6 +22,14 @@ export const argumentOf =
 export const atLeastOne = z.int().min(1)
 export const atLeastZero = z.int().min(0)
 export const portNumber = z.int().min(0).max(65_535)
+
+/** A flag such as `--limit <number>`. */
+export const numberOption = (
+  flag: string,
+  help: string,
+  type: z.ZodType<number>,
+  byDefault?: number,
+): Option => new Option(`${flag} <number>`, help).argParser(argumentOf(flag, type)).default(byDefault)
 
 /** Collects the values of a flag that can be repeated. */
 export const collect = (text: string, before: readonly string[] = []): string[] => [...before, text]

@@ -22,6 +22,14 @@ export interface LoopFlags extends ConfigFlags {
   readonly force?: boolean
 }
 
+/** Flags of the commands that read files with rows. */
+interface InputFlags {
+  readonly inputFormat?: InputFormat
+  readonly delimiter?: string
+  readonly sheet?: string
+  readonly idField: string
+}
+
 export interface ImproveFlags extends LoopFlags {
   readonly file?: string
   readonly draft?: string
@@ -30,12 +38,8 @@ export interface ImproveFlags extends LoopFlags {
   readonly output?: readonly string[]
 }
 
-export interface BatchFlags extends LoopFlags {
-  readonly inputFormat?: InputFormat
-  readonly delimiter?: string
-  readonly sheet?: string
+export interface BatchFlags extends LoopFlags, InputFlags {
   readonly promptField: string
-  readonly idField: string
   readonly template?: string
   /** The column of each field. */
   readonly map?: Readonly<Record<string, string>>
@@ -53,12 +57,8 @@ export interface BatchFlags extends LoopFlags {
   readonly unordered?: boolean
 }
 
-export interface ValidateFlags extends ConfigFlags {
-  readonly inputFormat?: InputFormat
-  readonly delimiter?: string
-  readonly sheet?: string
+export interface ValidateFlags extends ConfigFlags, InputFlags {
   readonly textField: string
-  readonly idField: string
   readonly stdinFilename?: string
   readonly maxWarnings?: number
   readonly maxFindings?: number

@@ -3,7 +3,14 @@ import { Option, type Command } from 'commander'
 import { FLAG_GROUPS } from '../../config/setting.ts'
 import { resultFormats, singleResultFormats, timingFormats } from '../../report/index.ts'
 import { INPUT_FORMATS } from '../input/formats.ts'
-import { argumentOf, atLeastOne, collect, collectVariable, delimiterParser, parseRange } from './arguments.ts'
+import {
+  atLeastOne,
+  collect,
+  collectVariable,
+  delimiterParser,
+  parseRange,
+  numberOption,
+} from './arguments.ts'
 import { applyMap, collectColumn } from './map-columns.ts'
 import type { AddSettings } from './settings.ts'
 import {
@@ -75,12 +82,14 @@ const addRowOptions = (command: Command): Command =>
     .option('--allow-extra', 'accept row fields whose names are almost those that sifaka reads')
     .option('--template <text|@file>', 'text of each prompt, with {{field}} for a field of its row')
     .addOption(variableOption())
-    .option('--limit <number>', 'only the first N rows', argumentOf('--limit', atLeastOne))
+    .addOption(numberOption('--limit', 'only the first N rows', atLeastOne))
     .option('--range <from:to>', 'only these rows, counted from 1; 10: and :20 are open-ended', parseRange)
-    .option(
-      '--sample <number>',
-      'only a random sample of N rows, in input order; --seed selects another',
-      argumentOf('--sample', atLeastOne),
+    .addOption(
+      numberOption(
+        '--sample',
+        'only a random sample of N rows, in input order; --seed selects another',
+        atLeastOne,
+      ),
     )
     .option('--resume', 'continue an earlier run: only new or changed rows run')
     .option('--retry-failed', 'like --resume, and also retry rows that ended with an error')

@@ -31,16 +31,12 @@ const EXCLUSIVE: readonly (readonly string[])[] = [
 ]
 
 export function refuseRepeats(command: Command): void {
+  const given = new Set<string>()
   for (const option of command.options) {
     if (option.required && !COLLECTORS.includes(option.parseArg)) takeOnce(option)
-  }
-  const given = new Set<string>()
-  for (const { long, name } of command.options.map((option) => ({
-    long: option.long,
-    name: option.name(),
-  }))) {
+    const name = option.name()
     command.on(`option:${name}`, () => {
-      given.add(long ?? name)
+      given.add(option.long ?? name)
       const both = EXCLUSIVE.find((flags) => flags.every((flag) => given.has(flag)))
       if (both) throw new UsageError(`${both.join(' and ')} exclude each other`, 'give one of them')
     })

@@ -3,12 +3,9 @@ import { Option, type Command } from 'commander'
 import { duration } from '../../config/setting-types.ts'
 import { toMs } from '../../util/duration.ts'
 import { FLAG_GROUPS } from '../../config/setting.ts'
-import { argumentOf, atLeastOne, portNumber } from './arguments.ts'
+import { argumentOf, atLeastOne, portNumber, numberOption } from './arguments.ts'
 import type { AddSettings } from './settings.ts'
 import { addGeneralOptions, type CommandRunner } from './validate-program.ts'
-
-const DEFAULT_MAX_REQUESTS = 512
-const DEFAULT_MAX_BODY_BYTES = 4_000_000
 
 const addServiceOptions = (command: Command): Command =>
   addGeneralOptions(
@@ -22,29 +19,18 @@ export function addServeCommand(program: Command, run: CommandRunner, addSetting
     .description(
       'Serve over HTTP with the APIs of OpenAI, Groq and Anthropic: applications get texts that were validated and improved. The settings apply to each request, and so does the deadline (default: 10m). SIFAKA_SERVE_TOKENS holds the tokens of the clients, separated by commas.',
     )
-    .option(
-      '--port <number>',
-      'port to listen on; 0 for any free one',
-      argumentOf('--port', portNumber),
-      8080,
-    )
+    .addOption(numberOption('--port', 'port to listen on; 0 for any free one', portNumber, 8080))
     .option('--host <address>', 'address to listen on; all but loopback need tokens', '127.0.0.1')
-    .option(
-      '--max-requests <number>',
-      'maximum requests in progress; more are refused',
-      argumentOf('--max-requests', atLeastOne),
-      DEFAULT_MAX_REQUESTS,
+    .addOption(
+      numberOption('--max-requests', 'maximum requests in progress; more are refused', atLeastOne, 512),
     )
-    .option(
-      '--max-body-bytes <number>',
-      'maximum size of a request',
-      argumentOf('--max-body-bytes', atLeastOne),
-      DEFAULT_MAX_BODY_BYTES,
-    )
-    .option(
-      '--max-client-tokens <number>',
-      'refuse clients whose requests have used this many tokens of models since the service started',
-      argumentOf('--max-client-tokens', atLeastOne),
+    .addOption(numberOption('--max-body-bytes', 'maximum size of a request', atLeastOne, 4_000_000))
+    .addOption(
+      numberOption(
+        '--max-client-tokens',
+        'refuse clients whose requests have used this many tokens of models since the service started',
+        atLeastOne,
+      ),
     )
     .action(run(async () => (await import('../commands/serve.ts')).serveCommand))
   addServiceOptions(addSettings(command, 'improve'))
@@ -61,8 +47,6 @@ export function addMcpCommand(program: Command, run: CommandRunner, addSettings:
   addServiceOptions(addSettings(command, 'improve'))
 }
 
-const DEFAULT_TAKEOVER = '20s'
-
 export function addWorkerCommand(program: Command, run: CommandRunner, addSettings: AddSettings): void {
   const command = program
     .command('worker')
@@ -77,7 +61,7 @@ export function addWorkerCommand(program: Command, run: CommandRunner, addSettin
         'prompts of a worker that has not answered for this time go to other workers',
       )
         .argParser(argumentOf('--takeover', takeover))
-        .default(DEFAULT_TAKEOVER),
+        .default('20s'),
     )
     .action(run(async () => (await import('../commands/worker.ts')).workerCommand))
   addServiceOptions(addSettings(command, 'worker'))
@@ -91,12 +75,7 @@ export function addSimCommand(program: Command, run: CommandRunner): void {
     .command('sim')
     .summary('serve the simulated provider over HTTP')
     .description('Serve the simulated provider over HTTP, with the APIs of OpenAI, Anthropic and Groq.')
-    .option(
-      '--port <number>',
-      'port to listen on; 0 for any free one',
-      argumentOf('--port', portNumber),
-      8787,
-    )
+    .addOption(numberOption('--port', 'port to listen on; 0 for any free one', portNumber, 8787))
     .option('--profile <file>', 'JSON file with the latency, rate limits and faults to simulate')
     .action(run(async () => (await import('../commands/sim.ts')).simCommand))
 }

@@ -2,10 +2,8 @@
 import { Option, type Command } from 'commander'
 import { OUTCOMES } from '../../core/types.ts'
 import { exportFormats } from '../../report/thoughts/export.ts'
-import { argumentOf, atLeastOne } from './arguments.ts'
+import { atLeastOne, numberOption } from './arguments.ts'
 import { addFileOptions, addDocumentOptions, type CommandRunner } from './validate-program.ts'
-
-const DEFAULT_LIMIT = 50
 
 export function addThoughtsCommands(program: Command, run: CommandRunner): void {
   const thoughts = program
@@ -24,11 +22,7 @@ export function addThoughtsCommands(program: Command, run: CommandRunner): void 
   command('show', 'show a thought with its iterations')
     .argument('<id>', 'id, the beginning of an id, or latest')
     .option('--overview', 'only totals, as JSON')
-    .option(
-      '--iteration <number>',
-      'only this iteration, with its draft',
-      argumentOf('--iteration', atLeastOne),
-    )
+    .addOption(numberOption('--iteration', 'only this iteration, with its draft', atLeastOne))
     .option('--messages', 'the messages that requested the drafts')
     .option('--critics', 'only what critics said')
     .option('--validations', 'only what validators found')
@@ -63,10 +57,5 @@ const addFilters = (command: Command): Command =>
 
 const addListOptions = (command: Command): Command =>
   addFilters(command)
-    .option(
-      '--limit <number>',
-      'at most this number of thoughts',
-      argumentOf('--limit', atLeastOne),
-      DEFAULT_LIMIT,
-    )
+    .addOption(numberOption('--limit', 'at most this number of thoughts', atLeastOne, 50))
     .option('--json', 'as JSON lines')

@@ -6,7 +6,7 @@ import { Argument, Option, type Command } from 'commander'
 import * as z from 'zod'
 import { FLAG_GROUPS, percentage } from '../../config/setting.ts'
 import { benchFormats } from '../commands/bench/render.ts'
-import { argumentOf, collect, collectList, collectModels } from './arguments.ts'
+import { argumentOf, collect, collectList, collectModels, numberOption } from './arguments.ts'
 import { COMPLETED_SHELLS } from './flags.ts'
 import type { AddSettings } from './settings.ts'
 import {
@@ -103,11 +103,13 @@ export function addAuditCommand(program: Command, run: CommandRunner, addSetting
       'Ask critics about good texts, bad texts, and bad texts with injected words that ask for an approval, and print how often they are wrong. Exits with 1 if a critic approves too many bad texts.',
     )
     .optionsGroup(FLAG_GROUPS.rules)
-    .option(
-      '--repeats <number>',
-      'ask about each text this number of times, 1 to 20',
-      argumentOf('--repeats', z.int().min(1).max(20)),
-      3,
+    .addOption(
+      numberOption(
+        '--repeats',
+        'ask about each text this number of times, 1 to 20',
+        z.int().min(1).max(20),
+        3,
+      ),
     )
     .option(
       '--max-false-pass <percent>',

@@ -7,7 +7,7 @@ import { validationFormats } from '../../report/validation/index.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { INPUT_FORMATS } from '../input/formats.ts'
 import type { Shell } from '../shell.ts'
-import { argumentOf, atLeastZero, collect, delimiterParser } from './arguments.ts'
+import { atLeastZero, collect, delimiterParser, numberOption } from './arguments.ts'
 import type { AddSettings } from './settings.ts'
 
 /** Takes a function that imports a command. Returns the action that commander calls with arguments and flags. */
@@ -83,18 +83,16 @@ export function addValidateCommand(program: Command, run: CommandRunner, addSett
     .option('--id-field <name>', 'field or column that contains the id', 'id')
     .option('--stdin-filename <name>', 'file name for standard input in the report')
     .optionsGroup(FLAG_GROUPS.limits)
-    .option(
-      '--max-warnings <number>',
-      'exit with code 1 if there are more warnings',
-      argumentOf('--max-warnings', atLeastZero),
-    )
+    .addOption(numberOption('--max-warnings', 'exit with code 1 if there are more warnings', atLeastZero))
     .optionsGroup(FLAG_GROUPS.output)
     .option('--fix', 'write the corrections that are certain into the files, and report what is left')
     .option('--dry-run', 'with --fix: show the changes as a diff, and change nothing')
-    .option(
-      '--max-findings <number>',
-      'print at most this many findings; JSON, SARIF and JUnit are complete',
-      argumentOf('--max-findings', atLeastZero),
+    .addOption(
+      numberOption(
+        '--max-findings',
+        'print at most this many findings; JSON, SARIF and JUnit are complete',
+        atLeastZero,
+      ),
     )
     .addOption(formatOption(validationFormats, 'text'))
     .option(

@@ -46,11 +46,10 @@ export function createTelemetry(
   const resource = sdk.resources
     .defaultResource()
     .merge(sdk.resources.resourceFromAttributes({ 'service.version': version, ...settings.resource }))
+  const needs = { settings, options, guard, resource }
   const parts = [
-    ...(settings.traces ? [createTraces(sdk, settings.traces, { settings, options, guard, resource })] : []),
-    ...(settings.metrics
-      ? [createMetricExport(sdk, settings.metrics, { settings, options, guard, resource })]
-      : []),
+    ...(settings.traces ? [createTraces(sdk, settings.traces, needs)] : []),
+    ...(settings.metrics ? [createMetricExport(sdk, settings.metrics, needs)] : []),
   ]
   return {
     observers: parts.map(({ observer }) => observer),

@@ -2,10 +2,11 @@ import * as z from 'zod'
 import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { SifakaError } from '../../core/errors.ts'
 import { MODEL_NAME } from '../../core/ports.ts'
+import { nonBlankString } from '../shared/fixed-text.ts'
 import { lazyObject, lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const options = lazyStrictObject(() => ({
-  rubric: z.string().regex(/\S/, 'must be a non-blank string').describe('what must be true of the text'),
+  rubric: nonBlankString.describe('what must be true of the text'),
   model: z
     .string()
     .regex(MODEL_NAME, 'must be provider:model, for example sim:writer')
