@@ -74,4 +74,5 @@ const hideCredentials = (options: NamedOptions): NamedOptions =>
 /** The path of a webhook is its secret. */
 const hidePath = (url: string): string => `${new URL(url).origin}/[hidden]`
 
-const withoutCredentials = (url: string): string => url.replace(/^(\w+:\/\/)[^@/]*@/, '$1[hidden]@')
+const withoutCredentials = (url: string): string =>
+  url.replace(/^(\w+:\/\/)[^@/]*@/, '$1[hidden]@').replace(/([?&]password=)[^&#]+/gi, '$1[hidden]')

@@ -1,8 +1,8 @@
 /** A shorter secret would also be removed from words that merely contain it. */
 export const MIN_SECRET_CHARACTERS = 8
 
-/** `user:password@` in an address. */
-const CREDENTIALS = /(?<=\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#@:]*:[^\s/?#@]+(?=@)/gi
+/** `user:password@` in an address, and the value of its parameter `password`. */
+const CREDENTIALS = /(?<=\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#@:]*:[^\s/?#@]+(?=@)|(?<=[?&]password=)[^\s&#"']+/gi
 
 export interface Redactor {
   /** Replaces all secrets, and the user and password of every address. */

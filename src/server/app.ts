@@ -88,7 +88,8 @@ export function createApp(options: AppOptions): Hono<ServiceVariables> {
   app.onError((error, context) => {
     const id = context.get('requestId')
     const known = answers.describe(error, id)
-    const api = chatApis.find(({ path }) => path === context.req.path) ?? openaiChat
+    // Clients of an API also ask for what is below its path, such as Anthropic's /v1/messages/count_tokens.
+    const api = chatApis.find(({ path }) => `${context.req.path}/`.startsWith(`${path}/`)) ?? openaiChat
     if (known.retryAfterS !== undefined)
       context.env.outgoing.setHeader('retry-after', String(known.retryAfterS))
     return answers.json(context, api.error(known, id), known.status)

@@ -88,6 +88,14 @@ const requestSchema = (registry: Registry) =>
       metadata: z.record(z.string(), z.string()).nullish(),
       store: z.boolean().nullish(),
     })
+    .refine(
+      ({ max_tokens: old, max_completion_tokens: current }) =>
+        typeof old !== 'number' || typeof current !== 'number' || old === current,
+      {
+        path: ['max_tokens'],
+        error: 'must be left out, since max_completion_tokens has another value',
+      },
+    )
     .transform(({ model, messages, stream, response_format: format, sifaka, ...others }): ChatRequest => {
       const { service_tier: tier } = others
       const sampling = {

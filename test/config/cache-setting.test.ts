@@ -28,6 +28,7 @@ it.each([
   [{ layers: [] }, 'cache.layers must be a list of 1 or more items'],
   [['redys'], 'no cache is called "redys" (did you mean "redis"?)'],
   [[{ name: 'redis', url: 'localhost:6379' }], 'url must be an address'],
+  [[{ name: 'redis', url: 'redis://:100%zz@localhost:6379' }], 'url must be an address'],
   [[{ name: 'memory', role: 'main' }], 'role must be cache, primary or backup'],
   [{ quorum: 2 }, 'cache.quorum must be at most the number of layers'],
   [{ layers: ['memory'], quorum: 2 }, 'cache.quorum must be at most the number of layers'],

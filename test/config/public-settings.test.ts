@@ -26,7 +26,7 @@ it('hides passwords, addresses of webhooks, and values of headers and URL parame
     maxIterations: 3,
     notify: ['https://hooks.example/services/secret?key=secret'],
     queue: 'redis://:secret@queue.example:6379',
-    sharedLimits: 'redis://ann:secret@limits.example:6379',
+    sharedLimits: 'redis://ann:secret@limits.example:6379?password=secret&db=2',
     providers: {
       mine: {
         baseUrl: 'https://x.example/v1',
@@ -42,7 +42,7 @@ it('hides passwords, addresses of webhooks, and values of headers and URL parame
     maxIterations: 3,
     notify: ['https://hooks.example/[hidden]'],
     queue: 'redis://[hidden]@queue.example:6379',
-    sharedLimits: 'redis://[hidden]@limits.example:6379',
+    sharedLimits: 'redis://[hidden]@limits.example:6379?password=[hidden]&db=2',
     providers: {
       mine: {
         baseUrl: 'https://x.example/v1',

@@ -15,6 +15,12 @@ it.each([
     'sent Bearer abcdefgh1, abcdefgh1 and ijklmnop2',
     'sent ***, *** and ***',
   ],
+  [
+    'the password of an address in its parameters',
+    {},
+    'not "redis://example.com/y?password=s3cretpw&db=1"',
+    'not "redis://example.com/y?password=***&db=1"',
+  ],
   ['no short word', { SOME_TOKEN: 'key' }, 'a socket', 'a socket'],
   ['no folder', { PWD: '/home/writer', HOME: '/home/writer' }, '/home/writer', '/home/writer'],
 ])('messages hide %s', (_, env, text, expected) => {

@@ -147,6 +147,10 @@ describe('a request is refused with the reason', () => {
       { messages: after({ role: 'assistant', content: null }) },
       'messages.1.content must be a string or a list',
     ],
+    [
+      { max_tokens: 5, max_completion_tokens: 9 },
+      'max_tokens must be left out, since max_completion_tokens has another value',
+    ],
     [{ messages: null }, 'messages is missing'],
     [{ unknown_field: 1 }, 'unknown_field: sifaka does not support this field'],
   ])('for the SDK of OpenAI: %j', async (more, reason) => {
@@ -180,4 +184,12 @@ it('a field of the own endpoints that is null counts as left out, too', async ()
     meta: null,
   })
   expect(await response.json()).toMatchObject({ passed: true })
+})
+
+it('what is missing below the path of an API is said in the form of that API', async () => {
+  const client = new Anthropic({ ...options(), baseURL: served.url })
+  await expect(client.messages.countTokens({ model: 'default', messages })).rejects.toMatchObject({
+    status: 404,
+    error: { type: 'error', error: { type: 'not_found_error' } },
+  })
 })
