@@ -43,7 +43,9 @@ function requirementOf(issue: z.core.$ZodIssue, values: unknown): string | undef
   if (allowed.length === 0) return undefined
   const value = valueAt(values, issue.path)
   if (value === undefined) return 'is missing'
-  return `must be ${joinOr(allowed)}${typeof value === 'object' ? '' : `, not ${JSON.stringify(value)}`}`
+  // JSON has no notation for NaN and infinite numbers.
+  const shown = typeof value === 'number' ? String(value) : JSON.stringify(value)
+  return `must be ${joinOr(allowed)}${typeof value === 'object' ? '' : `, not ${shown}`}`
 }
 
 const TYPES: Readonly<Record<string, readonly string[]>> = {

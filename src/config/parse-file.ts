@@ -1,8 +1,9 @@
 /** Parses settings files. Messages never quote the content, since the file may not be a settings file at all. */
-import { extname } from 'node:path'
+import { basename, extname } from 'node:path'
 import type { Document } from 'yaml'
 import { ConfigError } from '../core/errors.ts'
 import { describeJsonFault } from '../util/json/json-fault.ts'
+import { findRepeatedKey } from '../util/json/repeated-key.ts'
 import { describeDeepKey, findDeepYaml, hasPrototypeName, isNestedDeeper } from '../util/json/nesting.ts'
 
 type Parser = (path: string, text: string) => Promise<unknown>
@@ -20,6 +21,12 @@ const parseJsonFile: Parser = async (path, text) => {
   const { defaultLoaders } = (await import('cosmiconfig')).default
   const fault = describeJsonFault(text)
   if (fault !== undefined) throw unreadable(path, fault.replace(/, found (?!"[{}[\],:]"$).*$/s, ''))
+  // A repeated key of a package.json is the business of npm, which accepts it.
+  const repeated = basename(path) === 'package.json' ? undefined : findRepeatedKey(text)
+  if (repeated) {
+    const line = text.slice(0, repeated.at).split('\n').length
+    throw new ConfigError(`${path}: line ${line}: a key occurs twice in one object`, 'keep one of its values')
+  }
   return refuseUnusable(path, defaultLoaders['.json'](path, text))
 }
 
@@ -41,7 +48,9 @@ const parseYamlFile: Parser = async (path, text) => {
   const [fault] = [...document.errors, ...document.warnings]
   if (fault) {
     const { line, col } = lineCounter.linePos(fault.pos[0])
-    throw unreadable(path, `line ${line}, column ${col}: ${withoutQuotes(fault.message)}`)
+    const problem =
+      fault.code === 'MULTIPLE_DOCS' ? 'a second document begins here' : withoutQuotes(fault.message)
+    throw unreadable(path, `line ${line}, column ${col}: ${problem}`)
   }
   return refuseUnusable(path, valueOf(document, path))
 }

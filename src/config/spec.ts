@@ -5,6 +5,7 @@ import type { NamedOptions } from '../core/types.ts'
 import { ownValue } from '../util/lookup.ts'
 import { mapValues } from '../util/map-values.ts'
 import { unwrap } from './issues.ts'
+import { describeRepeatedKey } from '../util/json/repeated-key.ts'
 import { parseJson } from '../util/json.ts'
 
 type Kind = 'number' | 'boolean' | 'string' | 'array' | 'object'
@@ -54,6 +55,13 @@ export function parseSpec(spec: string, { kindsOf, isName, mainOption }: SpecGra
     }
     return [key, coerce(pair.slice(equals + 1), ownValue(kinds, key) ?? ['string'])]
   })
+  const twice = pairs.find(([key], index) => pairs.findIndex(([other]) => other === key) < index)
+  if (twice) {
+    throw new UsageError(
+      `"${spec}": "${twice[0]}" is given twice`,
+      'give it once; | separates the items of a list',
+    )
+  }
   return { name, ...Object.fromEntries(pairs) }
 }
 
@@ -128,7 +136,11 @@ function split(text: string, separator: string): string[] {
 
 function readJson(text: string): unknown {
   const parsed = parseJson(text)
-  if ('value' in parsed) return parsed.value
+  if ('value' in parsed) {
+    const repeated = describeRepeatedKey(text)
+    if (repeated === undefined) return parsed.value
+    throw new UsageError(`${text.slice(0, 80)}: ${repeated}`, 'keep one of its values')
+  }
   throw new UsageError(
     `not JSON: ${text.slice(0, 80)} (${parsed.fault})`,
     'put it in single quotes, so that the shell does not change it',

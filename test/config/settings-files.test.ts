@@ -44,6 +44,29 @@ describe('a settings file', () => {
     await expect(load({ config: 'code.js' })).rejects.toThrow('settings files must be JSON or YAML, not .js')
   })
 
+  it.each([
+    ['{"plateau": 7,\n "plateau": 8}', 'line 2: a key occurs twice in one object'],
+    ['{"providers": {"sim": {"seed": 1, "s\\u0065ed": 2}}}', 'line 1: a key occurs twice in one object'],
+  ])('in JSON must have different keys: %s', async (content, message) => {
+    await file('repeated.json', content)
+    await expect(load({ config: 'repeated.json' })).rejects.toThrow(message)
+  })
+
+  it('is read from a package.json with repeated keys, which npm accepts', async () => {
+    await file('package.json', '{"scripts": {"a": "b", "a": "c"}, "sifaka": {"plateau": 7}}')
+    expect((await load()).settings.plateau).toBe(7)
+  })
+
+  it('is one YAML document', async () => {
+    await file('two.yaml', 'plateau: 7\n---\nplateau: 8\n')
+    await expect(load({ config: 'two.yaml' })).rejects.toThrow('a second document begins here')
+  })
+
+  it.each(['.nan', '.inf'])('states a number that JSON cannot write: %s', async (value) => {
+    await file('number.yaml', `plateau: ${value}`)
+    await expect(load({ config: 'number.yaml' })).rejects.toThrow(/must be .*, not (NaN|Infinity)/)
+  })
+
   it('that is not YAML is refused with the place and the fault', async () => {
     await file('faulty.yaml', '{"plateau" 7}')
     await expect(load({ config: 'faulty.yaml' })).rejects.toThrow(

@@ -10,6 +10,8 @@ folder.write('p.csv', 'prompt,name\nOne,Ada\n')
 folder.write('rows.jsonl', '{"prompt":"One","validatrs":["json"]}\n')
 folder.write('extra.jsonl', '{"prompt":"One","sytem":"x","meta":{"sku":7}}\n')
 folder.write('swapped.jsonl', '{"prompt":"One","modle":"sim:x"}\n')
+folder.write('twice.jsonl', '{"prompt":"One","prompt":"Two"}\n')
+folder.write('twice.json', '[\n{"prompt":"One","prompt":"Two"}\n]\n')
 folder.write('words.txt', 'Sifaka\nwebhook\n')
 folder.write('b.txt', 'Brief')
 folder.write('bad.json', {
@@ -41,6 +43,17 @@ describe('what has no effect is an error before anything is sent', () => {
     [['batch', 'swapped.jsonl'], 'unknown field "modle"'],
     [['improve', 'Hi', '-o', 't.xlsx', '--format', 'md'], '-o must be a .txt, .md or .json file, not t.xlsx'],
     [['validate', 'p.txt', '--min-words', '1', '--stdin-filename', 'x.md'], '--stdin-filename has no effect'],
+    [['improve', 'Hi', '-o', ''], '--output is given an empty name'],
+    [['improve', 'Hi', '-c', ''], '--config is given an empty name'],
+    [['improve', 'Hi', '--env-file', ''], '--env-file is given an empty name'],
+    [['improve', 'Hi', '--require', ','], '--require names no terms'],
+    [['batch', 'p.csv', '--id-field', 'sku'], '--id-field: no row has a field "sku"'],
+    [['batch', 'p.txt', '--id-field', 'sku'], '--id-field: no row has a field "sku"'],
+    [['validate', 'p.txt', '--min-words', '1', '--text-field', 'a'], '--text-field has no effect'],
+    [['validate', 'p.txt', '--validator', 'length:min=1,min=2'], '"min" is given twice'],
+    [['validate', 'p.txt', '--validator', '{"name":"json","name":"length"}'], 'the key "name" occurs twice'],
+    [['batch', 'twice.jsonl'], 'twice.jsonl:1: the key "prompt" occurs twice'],
+    [['batch', 'twice.json'], 'twice.json:2: the key "prompt" occurs twice'],
     [['batch', 'p.txt', '--resume'], '--resume needs the results of an earlier run'],
     [['batch', 'p.txt', '--retry-failed', '-o', '-'], '--retry-failed needs'],
     [['batch', 'p.txt', '-o', 'r.jsonl', '--resume', '--force'], '--force and --resume exclude each other'],

@@ -3,6 +3,7 @@ import { UsageError } from '../../core/errors.ts'
 import { parseJson } from '../../util/json.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { MAX_LINE_BYTES, textBlocks } from './text.ts'
+import { describeRepeatedKey } from '../../util/json/repeated-key.ts'
 import { isJsonObject } from '../../util/json/object.ts'
 
 const SPACE = /\s/
@@ -33,6 +34,8 @@ function createScanner({ name, promptField }: ReadOptions) {
     items++
     const parsed = parseJson(text)
     if ('fault' in parsed) throw fault(itemLine, `not JSON: ${parsed.fault}`, 'lines are counted in the item')
+    const repeated = describeRepeatedKey(text)
+    if (repeated !== undefined) throw fault(itemLine, repeated, 'keep one of its values')
     const { value } = parsed
     if (typeof value === 'string') return [{ line: itemLine, fields: { [promptField]: value } }]
     if (isJsonObject(value)) return [{ line: itemLine, fields: value }]

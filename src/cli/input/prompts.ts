@@ -139,6 +139,7 @@ async function* promptsByChunk(
 ): AsyncGenerator<Prompt[]> {
   const { promptField, idField, delimiter, sheet, signal } = source
   const toPrompt = createPromptReader(source)
+  let hasId = idField === DEFAULT_ID_FIELD
   let index = 0
   for (const { path, format } of partsOf(source)) {
     const name = path === '-' ? 'standard input' : path
@@ -149,6 +150,7 @@ async function* promptsByChunk(
         format === 'text' && path !== '-'
           ? { ...row, fields: { ...row.fields, [idField]: path, file: path } }
           : row
+      hasId ||= format === 'text' || rows.some(({ fields }) => Object.hasOwn(fields, idField))
       // The whole chunk is checked before its first prompt is yielded.
       const prompts = rows.map((row) =>
         toPrompt(named(withMappedFields(row, source.map, name)), index++, { name, isTable: isTable(format) }),
@@ -157,7 +159,13 @@ async function* promptsByChunk(
       yield prompts
     }
   }
+  // The ids of a pipe are known only once its prompts were sent.
+  if (check && !hasId && index > 0)
+    throw new UsageError(`--id-field: no row has a field "${idField}"`, 'correct the name, or leave it out')
 }
+
+/** The field that holds the id unless `--id-field` names another one. Rows need not have it. */
+export const DEFAULT_ID_FIELD = 'id'
 
 /** Ends when the signal aborts, even while it waits for a chunk. */
 async function* untilAborted(chunks: AsyncIterable<Buffer>, signal: AbortSignal | undefined) {

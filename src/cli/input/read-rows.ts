@@ -1,5 +1,6 @@
 import { UsageError } from '../../core/errors.ts'
 import { parseDeepJson } from '../../util/json.ts'
+import { describeRepeatedKey } from '../../util/json/repeated-key.ts'
 import { describeDeepNesting, hasPrototypeName } from '../../util/json/nesting.ts'
 import { toUtf8 } from './encoding.ts'
 import { checkTableFlags, type InputFormat } from './formats.ts'
@@ -99,5 +100,7 @@ function fieldsOf({ line, text }: Line, { name, promptField }: ReadOptions): Row
       `write {"${promptField}": ...}`,
     )
   }
+  const repeated = describeRepeatedKey(text)
+  if (repeated !== undefined) throw new UsageError(`${name}:${line}: ${repeated}`, 'keep one of its values')
   return value as Row['fields']
 }

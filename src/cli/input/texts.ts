@@ -76,6 +76,7 @@ export async function checkTexts(source: TextSource): Promise<HeldTexts> {
   // A flag for tables must have an effect on one of the files.
   const firstTable = formats.find((format) => isTable(format)) ?? formats[0]
   if (firstTable) checkTableFlags(firstTable, source)
+  refuseFieldNames(formats, source)
   const held: HeldTexts = new Map()
   let freeLength = MAX_HELD_LENGTH
   for (const [index, file] of files.entries()) {
@@ -87,6 +88,14 @@ export async function checkTexts(source: TextSource): Promise<HeldTexts> {
     freeLength -= text.length
   }
   return held
+}
+
+/** The names of fields have an effect only on rows. */
+function refuseFieldNames(formats: readonly InputFormat[], { textField, idField }: TextSource): void {
+  if (!formats.every((format) => format === 'text')) return
+  const flag = textField !== 'text' ? '--text-field' : idField !== 'id' ? '--id-field' : undefined
+  if (flag === undefined) return
+  throw new UsageError(`${flag} has no effect: the texts have no fields`, 'is it --input-format jsonl?')
 }
 
 /** Yields the texts; drops held ones. Throws a `UsageError` that names the file and the line of a mistake. */

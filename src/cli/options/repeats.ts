@@ -1,4 +1,4 @@
-/** Refuses flags that are given twice, or that exclude each other: one of them would have no effect. */
+/** Refuses flags that are given twice, that exclude each other, or whose name is empty: they would have no effect. */
 import type { Command, Option } from 'commander'
 import { UsageError } from '../../core/errors.ts'
 import { collect, collectList, collectMetric, collectModels, collectVariable } from './arguments.ts'
@@ -35,7 +35,10 @@ export function refuseRepeats(command: Command): void {
   for (const option of command.options) {
     if (option.required && !COLLECTORS.includes(option.parseArg)) takeOnce(option)
     const name = option.name()
-    command.on(`option:${name}`, () => {
+    const isNamed = /<(?:file|dir|name)>$/.test(option.flags)
+    command.on(`option:${name}`, (value: unknown) => {
+      if (isNamed && value === '')
+        throw new UsageError(`--${name} is given an empty name`, 'is it an unset variable of the shell?')
       given.add(option.long ?? name)
       const both = EXCLUSIVE.find((flags) => flags.every((flag) => given.has(flag)))
       if (both) throw new UsageError(`${both.join(' and ')} exclude each other`, 'give one of them')

@@ -65,6 +65,8 @@ export const validatorsFromShorthands = (valueOf: (flag: string) => unknown): Na
     const given = flags
       .map(({ usage, option }) => ({ flag: longFlag(usage), option, value: valueOf(longFlag(usage)) }))
       .filter(({ value }) => value !== undefined)
+    const blank = given.find(({ value }) => Array.isArray(value) && value.length === 0)
+    if (blank) throw new UsageError(`${blank.flag} names no terms`, 'separate terms with commas: a,b')
     const [min, max] = given
     if (min && max && Number(min.value) > Number(max.value)) {
       throw new UsageError(`${min.flag} ${String(min.value)} is more than ${max.flag} ${String(max.value)}`)
