@@ -124,6 +124,6 @@ export function budgetError(
   const message = isTooExpensive
     ? `the next call could cost ${formatUsd(amount.costUsd)}; ${formatUsd(Math.max(0, left.costUsd))} is left`
     : `the next call could use ${formatInteger(tokensOf(amount))} tokens; ${formatInteger(Math.max(0, left.tokens))} are left`
-  const hint = `raise ${isTooExpensive ? 'maxCost' : 'maxTotalTokens'}`
+  const hint = `raise ${isTooExpensive ? '--max-cost' : '--max-total-tokens'}, or lower --max-tokens`
   return new SifakaError('budget', message, { hint })
 }

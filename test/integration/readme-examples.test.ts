@@ -1,6 +1,6 @@
 /** Runs the commands of the README as they are printed, with simulated models in place of the real ones. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, readFileSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { transformSync } from 'rolldown/utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -110,6 +110,15 @@ describe.concurrent('the commands of the README', () => {
       }
     },
   )
+})
+
+it('the files of the package that the example of all settings names are in it', () => {
+  const settings = readFileSync(join(root, 'sifaka.config.example.json'), 'utf8')
+  const named = [...settings.matchAll(/"\.\/node_modules\/sifaka-cli\/([^"]+)"/g)].map(
+    ([, path = '']) => path,
+  )
+  expect(named).not.toEqual([])
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
 })
 
 it('the example of the beginning prints what the README shows', async () => {

@@ -72,7 +72,7 @@ describe('a budget', () => {
     const call = stacked(pricedModel().model, { budget }).generate(userRequest('x'), testScope())
     await expect(call).rejects.toMatchObject({
       message: expect.stringMatching(/^the next call could cost \$[\d.]+; \$0\.0500 is left$/),
-      hint: 'raise maxCost',
+      hint: 'raise --max-cost, or lower --max-tokens',
     })
   })
 })

@@ -119,8 +119,6 @@ export async function components(context: BenchContext): Promise<BenchTable> {
   const { report, thoughts, simulated } = await runTask(context)
   const tasks = thoughts.length
   const taskMs = report.latencyMs.prompt.mean ?? 0
-  const timeOf = (name: string) =>
-    report.components.find(({ component }) => component === name)?.busyMs ?? null
   const limits: Readonly<Record<string, { readonly target: string; readonly maxMs: number }>> = {
     generation: { target: 'no limit: the model', maxMs: Infinity },
     validation: { target: 'at most 150 ms per task', maxMs: 150 },
@@ -133,10 +131,11 @@ export async function components(context: BenchContext): Promise<BenchTable> {
     title: `Time per component (mean of ${tasks} tasks)`,
     columns: { component: 'text', reference: 'ms', 'per task': 'ms', 'of all': 'share', parallel: 'text' },
     rows: Object.entries(limits).map(([name, { target, maxMs }]) => {
-      const perTaskMs = (timeOf(name) ?? 0) / tasks
-      const isParallel = report.components.find(({ component }) => component === name)?.parallel === true
+      const component = report.components.find((each) => each.component === name)
+      const perTaskMs = (component?.busyMs ?? 0) / tasks
+      const isParallel = component?.parallel === true
       return {
-        values: [name, referenceTime(name), perTaskMs, perTaskMs / taskMs, isParallel ? 'yes' : 'no'],
+        values: [name, referenceTime(name), perTaskMs, component?.share ?? null, isParallel ? 'yes' : 'no'],
         target,
         passed: perTaskMs <= maxMs,
         simulated,

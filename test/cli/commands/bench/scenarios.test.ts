@@ -27,6 +27,13 @@ describe('the benchmark in virtual time', { timeout: 90_000 }, () => {
     expect(task.rows[0]?.target).toContain('within 5% of the calls')
   })
 
+  it('divides the work of a task into shares that add up to 100 %', async () => {
+    const { columns, rows } = await components(context)
+    const at = Object.keys(columns).indexOf('of all')
+    const shares = rows.map(({ values }) => Number(values[at] ?? 0))
+    expect(shares.reduce((sum, share) => sum + share)).toBeCloseTo(1)
+  })
+
   it('measures 10 prompts at concurrency 10 at least 9.5 times faster than one after the other', async () => {
     const { rows } = await batches(context, [10])
     const row = rows.find(({ values: [prompts, concurrency] }) => prompts === 10 && concurrency === 10)
