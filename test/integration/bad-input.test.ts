@@ -44,6 +44,13 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
     [['improve', 'Hi', ...SIM, '-n', 'many'], '--max-iterations must be a number, not "many"'],
     [['improve', 'Hi', ...SIM, '--timeout', 'soon'], '--timeout must be a duration, for example 90s or 2h'],
     [['improve', 'Hi', ...SIM, '--max-iteration', '3'], "unknown option '--max-iteration'"],
+    [
+      ['improve', 'Hi', ...SIM, '--idle-connections', '2'],
+      '--idle-connections is not a flag, but idleConnections is a setting\n' +
+        '  write "idleConnections" in a settings file, or set SIFAKA_IDLE_CONNECTIONS\n',
+    ],
+    [['improve', 'Hi', ...SIM, '--critics', 'reflexion'], '(Did you mean --critic?)'],
+    [['improve', 'Hi', ...SIM, '--concurrency', '2'], "unknown option '--concurrency'"],
     [['improve', 'Hi', ...SIM, '--format', 'xml'], 'Allowed choices are text, json, md'],
     [['improve', 'Hi', ...SIM, '--var', 'topic'], '--var must be name=value, not "topic"'],
     [['improve', 'Hi {{nam}}', ...SIM, '--var', 'name=Ada'], '{{nam}} has no value'],

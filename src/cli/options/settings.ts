@@ -10,6 +10,7 @@ import { createRegistry } from '../../plugins/registry.ts'
 import { describeJsonFault } from '../../util/json/json-fault.ts'
 import { readText } from '../input/read-text.ts'
 import { argumentOf, collect, collectModels } from './arguments.ts'
+import { explainSettingsWithoutFlags, flagLike } from './setting-without-flag.ts'
 import { addShorthands, validatorsFromShorthands } from './shorthands.ts'
 
 /** An empty registry suffices, since flags do not depend on which validators and critics exist. */
@@ -27,8 +28,17 @@ export const addSettings: AddSettings = (command, name) => {
       addShorthands(command.optionsGroup(FLAG_GROUPS.rules))
     }
   }
+  explainSettingsWithoutFlags(command, settingsWithoutFlags(name))
   return command
 }
+
+/** Not those that only another command takes under their own name, such as `--concurrency`. */
+const settingsWithoutFlags = (name: FlagCommand): readonly string[] =>
+  TYPES.filter(([key, type]) =>
+    flagsOf(type).every(
+      ({ commands, usage }) => !commands.includes(name) && longFlag(usage) !== flagLike(key),
+    ),
+  ).map(([key]) => key)
 
 /** Clears commander's default: for `--no-cache`, it would set `cache` to true and so override a settings file. */
 function addOption(command: Command, option: Option): void {
