@@ -1,4 +1,5 @@
 /** Reads settings and keys from the environment. */
+import { isUtf8 } from 'node:buffer'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
@@ -8,6 +9,7 @@ import { namedProviders } from '../providers/index.ts'
 import { didYouMean } from '../util/lookup.ts'
 import { readWhole } from '../util/files/read-bytes.ts'
 import { describeReadFailure } from '../util/files/system-errors.ts'
+import { readEnvFile } from './env-file.ts'
 import { valueFromText } from './setting.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
@@ -52,12 +54,17 @@ export async function readEnv(
   envFile: string | undefined,
   { allowed, warn }: DotEnvOptions = {},
 ): Promise<Env> {
-  const found = parseEnv(await readOwnEnv(join(cwd, '.env')))
+  const own = await readOwnEnv(join(cwd, '.env'))
+  if (!isUtf8(own)) warn?.('.env: ignored, since it is not UTF-8 text')
+  const found = isUtf8(own) ? parseEnv(own.toString()) : {}
   const entries = Object.entries(found)
   const names = entries.length === 0 ? [] : (allowed ?? providerKeys())
   const keys = Object.fromEntries(entries.filter(([name]) => names.includes(name)))
   // Programs that sifaka starts inherit the environment, and NODE_OPTIONS would change how their Node runs.
-  const { NODE_OPTIONS: _, ...named } = envFile === undefined ? {} : parseEnv(await readEnvFile(envFile))
+  const { NODE_OPTIONS: nodeOptions, ...named } = envFile === undefined ? {} : await readEnvFile(envFile)
+  if (nodeOptions !== undefined) {
+    warn?.('--env-file: ignored NODE_OPTIONS; to obey it, set it in the environment')
+  }
   const nonEmpty = Object.entries(processEnv).filter(([, value]) => value !== undefined && value !== '')
   const env: Env = { ...keys, ...named, ...Object.fromEntries(nonEmpty) }
   const ignored = Object.keys(found).filter((name) => OWN_VARIABLE.test(name) && env[name] === undefined)
@@ -73,26 +80,20 @@ const OWN_VARIABLE = /^(SIFAKA_\w+|(OPENAI|ANTHROPIC|GROQ)_BASE_URL|OLLAMA_HOST)
 interface DotEnvOptions {
   /** The variables that `./.env` may set; default: the keys of the built-in providers. */
   readonly allowed?: readonly string[]
-  /** Receives the variables in `./.env` that have no effect. */
+  /** Receives what has no effect. */
   readonly warn?: (line: string) => void
 }
 
 /** Password managers offer `.env` as a pipe; one that nothing writes to must not delay each run. */
 const PIPE_MS = 5000
 
-const readOwnEnv = async (path: string): Promise<string> => {
+const readOwnEnv = async (path: string): Promise<Buffer> => {
   const found = await stat(path).catch(() => undefined)
-  if (found === undefined || found.isDirectory()) return ''
-  const bytes = await readWhole(path, PIPE_MS).catch((error: unknown) => {
-    if (!found.isFIFO()) return ''
+  if (found === undefined || found.isDirectory()) return NOTHING
+  return readWhole(path, PIPE_MS).catch((error: unknown) => {
+    if (!found.isFIFO()) return NOTHING
     throw new ConfigError(describeReadFailure(error, path), undefined, error)
   })
-  return bytes.toString()
 }
 
-const readEnvFile = async (path: string): Promise<string> => {
-  const bytes = await readWhole(path).catch((error: unknown) => {
-    throw new ConfigError(`--env-file: ${describeReadFailure(error, path)}`, undefined, error)
-  })
-  return bytes.toString('utf8')
-}
+const NOTHING = Buffer.alloc(0)

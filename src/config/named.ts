@@ -10,7 +10,7 @@ import { stores } from '../storage/index.ts'
 import { storeLayerOptions } from '../storage/layered/open-layered.ts'
 import { hasPrototypeName } from '../util/json/nesting.ts'
 import { didYouMean, getByName } from '../util/lookup.ts'
-import { describeIssues } from './issues.ts'
+import { describeIssues } from '../util/schemas/issues.ts'
 import { forbiddenFields, needsFilling, placesIn } from './rules/rule-fields.ts'
 import { optionKinds, parseSpec } from './spec.ts'
 

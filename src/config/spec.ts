@@ -4,7 +4,7 @@ import { UsageError } from '../core/errors.ts'
 import type { NamedOptions } from '../core/types.ts'
 import { ownValue } from '../util/lookup.ts'
 import { mapValues } from '../util/map-values.ts'
-import { unwrap } from './issues.ts'
+import { unwrap } from '../util/schemas/issues.ts'
 import { describeRepeatedKey } from '../util/json/repeated-key.ts'
 import { parseJson } from '../util/json.ts'
 

@@ -2,9 +2,9 @@
 import type { Stats } from 'node:fs'
 import { chmod, mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ConfigError } from '../core/errors.ts'
+import { ConfigError, unwritable } from '../core/errors.ts'
 import { parseJson } from '../util/json.ts'
-import { describeReadFailure, describeWriteFailure } from '../util/files/system-errors.ts'
+import { describeReadFailure } from '../util/files/system-errors.ts'
 import type { Env } from './env.ts'
 import { isWritableByOthers } from './owner.ts'
 import { ownFolder } from './search.ts'
@@ -83,6 +83,6 @@ async function write(files: readonly TrustedFile[], env: Env): Promise<void> {
     await chmod(partial, 0o600)
     await rename(partial, path)
   } catch (error) {
-    throw new ConfigError(describeWriteFailure(error, path), undefined, error)
+    throw unwritable(error, path)
   }
 }

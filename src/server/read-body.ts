@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
 import type * as z from 'zod'
-import { describeIssues } from '../config/issues.ts'
+import { describeIssues } from '../util/schemas/issues.ts'
 import { parseJson } from '../util/json.ts'
 import type { ServiceVariables } from './answers.ts'
 import { ServiceError } from './service-error.ts'

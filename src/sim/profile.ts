@@ -5,6 +5,8 @@ import { ConfigError } from '../core/errors.ts'
 import { parseJson } from '../util/json.ts'
 import { describeReadFailure } from '../util/files/system-errors.ts'
 import { FAULTS } from './faults.ts'
+import { describeIssues } from '../util/schemas/issues.ts'
+import { describeRepeatedKey } from '../util/json/repeated-key.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const share = z.number().min(0).max(1)
@@ -106,12 +108,16 @@ export type SimProfile = z.output<typeof simProfileSchema>
  */
 export function readSimProfile(file?: string): SimProfile {
   if (file === undefined) return simProfileSchema.parse({})
-  const content = parseJson(readProfile(file))
+  const text = readProfile(file)
+  const content = parseJson(text)
   if ('fault' in content) throw new ConfigError(`${file}: not JSON: ${content.fault}`)
+  const repeated = describeRepeatedKey(text)
+  if (repeated !== undefined) throw new ConfigError(`${file}: ${repeated}`, 'keep one of its values')
   const parsed = simProfileSchema.safeParse(content.value)
   if (parsed.success) return parsed.data
-  const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'profile'}: ${message}`)
-  throw new ConfigError(`${file}: ${lines.join('; ')}`, undefined, parsed.error)
+  const faults = describeIssues(parsed.error.issues, simProfileSchema, content.value, (path) => path)
+  const hint = faults.find((fault) => fault.hint !== undefined)?.hint
+  throw new ConfigError(`${file}: ${faults.map(({ message }) => message).join('; ')}`, hint, parsed.error)
 }
 
 function readProfile(file: string): string {

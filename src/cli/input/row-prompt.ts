@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { idIndex } from '../../batch/resume/id-index.ts'
-import { describeIssues } from '../../config/issues.ts'
+import { describeIssues } from '../../util/schemas/issues.ts'
 import { roleModels } from '../../config/role-models.ts'
 import { fillRule } from '../../config/rules/fill-rules.ts'
 import { validatorKind } from '../../config/named.ts'

@@ -1,7 +1,7 @@
 /** Parsers for the arguments of flags. Each throws a `UsageError` that names the flag. */
 import { Option } from 'commander'
 import * as z from 'zod'
-import { describeIssues } from '../../config/issues.ts'
+import { describeIssues } from '../../util/schemas/issues.ts'
 import { modelName } from '../../config/setting-types.ts'
 import { valueFromText } from '../../config/setting.ts'
 import { UsageError } from '../../core/errors.ts'

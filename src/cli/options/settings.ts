@@ -1,7 +1,7 @@
 /** Generates the flags for settings from the schema, and turns given flags into settings. */
 import { Option, type Command } from 'commander'
 import * as z from 'zod'
-import { unwrap } from '../../config/issues.ts'
+import { unwrap } from '../../util/schemas/issues.ts'
 import { schemasFor } from '../../config/schema.ts'
 import { FLAG_GROUPS, flagsOf, longFlag, type FlagCommand, type SettingFlag } from '../../config/setting.ts'
 import { readSpecFiles } from '../../config/spec.ts'

@@ -1,8 +1,8 @@
 /** Turns zod's issues into messages that name the setting, what it must be, and the given value. */
 import * as z from 'zod'
-import { valueAt } from '../util/json/object.ts'
-import { findSimilar } from '../util/lookup.ts'
-import { joinOr } from '../util/join-or.ts'
+import { valueAt } from '../json/object.ts'
+import { findSimilar } from '../lookup.ts'
+import { joinOr } from '../join-or.ts'
 
 /** What is wrong, and how to mend it. */
 export interface SettingFault {
@@ -43,9 +43,11 @@ function requirementOf(issue: z.core.$ZodIssue, values: unknown): string | undef
   if (allowed.length === 0) return undefined
   const value = valueAt(values, issue.path)
   if (value === undefined) return 'is missing'
+  // An integer that is not safe was rounded when it was read: the user wrote another number.
+  const isRounded = Number.isInteger(value) && !Number.isSafeInteger(value)
   // JSON has no notation for NaN and infinite numbers.
   const shown = typeof value === 'number' ? String(value) : JSON.stringify(value)
-  return `must be ${joinOr(allowed)}${typeof value === 'object' ? '' : `, not ${shown}`}`
+  return `must be ${joinOr(allowed)}${typeof value === 'object' || isRounded ? '' : `, not ${shown}`}`
 }
 
 const TYPES: Readonly<Record<string, readonly string[]>> = {
