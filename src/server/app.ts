@@ -1,6 +1,7 @@
 /** The routes of the service. */
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
+import { METHOD_NAME_ALL } from 'hono/router'
 import { PROMETHEUS_TYPE } from '../observe/metrics/prometheus.ts'
 import type { Registry } from '../plugins/registry.ts'
 import type { ClientAccess } from './access.ts'
@@ -82,6 +83,7 @@ export function createApp(options: AppOptions): Hono<ServiceVariables> {
   }
   app.get('/metrics', (context) => context.body(options.metrics(), 200, { 'content-type': PROMETHEUS_TYPE }))
   app.get('/openapi.json', (context) => answers.json(context, openApiDocument(registry, version)))
+  refuseOtherMethods(app)
   app.notFound((context) => {
     throw new ServiceError(404, 'unknown_url', `no such endpoint: ${context.req.method} ${context.req.path}`)
   })
@@ -95,6 +97,20 @@ export function createApp(options: AppOptions): Hono<ServiceVariables> {
     return answers.json(context, api.error(known, id), known.status)
   })
   return app
+}
+
+/** Known paths answer 405 to methods that they do not have, and name those that they have. */
+function refuseOtherMethods(app: Hono<ServiceVariables>): void {
+  const routes = app.routes.filter(({ method }) => method !== METHOD_NAME_ALL)
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const known = routes.filter((route) => route.path === path).map(({ method }) => method)
+    const allowed = known.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ')
+    app.all(path, (context) => {
+      const { method, path: asked } = context.req
+      context.env.outgoing.setHeader('allow', allowed)
+      throw new ServiceError(405, 'method_not_allowed', `${asked} accepts ${allowed}, not ${method}`)
+    })
+  }
 }
 
 /** With the fields of both OpenAI's and Anthropic's list. */

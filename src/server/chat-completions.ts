@@ -23,7 +23,7 @@ const message = z
       .enum(['system', 'developer', 'user', 'assistant'], 'must be system, developer, user or assistant')
       .transform((role) => (role === 'developer' ? ('system' as const) : role)),
     content: textContent.nullish(),
-    name: z.string().nullish(),
+    name: z.null('sifaka passes no names on, so leave it out').optional(),
     refusal: z.string().nullish(),
     annotations: z.array(z.unknown()).nullish(),
     audio: z.null('must be left out: sifaka does not support audio').optional(),

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../core/error-codes.ts'
 import { SifakaError } from '../core/errors.ts'
 import type { ErrorSummary } from '../core/types.ts'
 
-type ErrorStatus = 400 | 401 | 403 | 404 | 413 | 415 | 422 | 429 | 500 | 502 | 503 | 504
+type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 413 | 415 | 422 | 429 | 500 | 502 | 503 | 504
 
 /** An error as clients see it. `code` is for programs, like `error.code` in OpenAI's API. */
 export class ServiceError extends Error {

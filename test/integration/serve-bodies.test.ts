@@ -63,10 +63,19 @@ it('refuses a compressed body by the name of its encoding', async () => {
   expect(await response.text()).toContain('content-encoding: gzip')
 })
 
-it('answers a method that no endpoint has with 404', async () => {
-  const response = await fetch(`${served.url}/v1/chat/completions`, { method: 'OPTIONS' })
-  expect(response.status).toBe(404)
-})
+it.each([
+  ['OPTIONS', '/v1/chat/completions', 'POST', { error: { code: 'method_not_allowed' } }],
+  ['GET', '/v1/messages', 'POST', { type: 'error', error: { type: 'invalid_request_error' } }],
+  ['POST', '/v1/models', 'GET, HEAD', { error: { code: 'method_not_allowed' } }],
+  ['DELETE', '/v1/thoughts/abc', 'GET, HEAD', { error: { code: 'method_not_allowed' } }],
+])(
+  'answers %s %s with 405, the allowed methods and an error of that API',
+  async (method, path, allow, body) => {
+    const response = await fetch(`${served.url}${path}`, { method })
+    expect([response.status, response.headers.get('allow')]).toEqual([405, allow])
+    expect(await response.json()).toMatchObject(body)
+  },
+)
 
 it('goes on after a client that disconnects in the middle of its body', async () => {
   const { hostname, port } = new URL(served.url)

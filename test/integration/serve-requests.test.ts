@@ -91,6 +91,7 @@ describe('a request is answered', () => {
         annotations: [],
       }),
     },
+    { messages: [{ ...messages[0], name: null }] },
     { messages: after({ role: 'assistant', content: null, refusal: 'I cannot help with that.' }) },
   ])('to the SDK of OpenAI, with %j', async (more) => {
     expect(await openai(more)).toMatch(/\w/)
@@ -132,6 +133,10 @@ describe('a request is answered', () => {
 describe('a request is refused with the reason', () => {
   const call = { id: '1', type: 'function', function: { name: 'find', arguments: '{}' } }
   it.each([
+    [
+      { messages: [{ role: 'user', content: 'Hi', name: 'Ann' }] },
+      'messages.0.name: sifaka passes no names on, so leave it out',
+    ],
     [{ stop: ['END'] }, 'stop must be empty or left out'],
     [{ stop: 'END' }, 'stop must be empty or left out'],
     [{ logprobs: true }, 'logprobs must be false'],
