@@ -1,5 +1,6 @@
 import type { ErrorCode, ProviderErrorKind } from './error-codes.ts'
 import type { Usage } from './types.ts'
+import { describeWriteFailure, diskHint } from '../util/files/system-errors.ts'
 
 /**
  * An expected error; `hint` says what the user can do about it. Aborts throw the signal's reason instead; everything
@@ -35,6 +36,27 @@ export class UsageError extends SifakaError {
   constructor(message: string, hint?: string, cause?: unknown) {
     super('usage', message, { hint, cause })
   }
+}
+
+/**
+ * The error for a file that cannot be opened for writing: a full or failed disk is no fault of the command line.
+ * `label` precedes the message, and `hint` is for all other faults.
+ */
+export function unwritable(
+  error: unknown,
+  name: string,
+  { label = '', hint }: UnwritableFile = {},
+): SifakaError {
+  const message = `${label}${describeWriteFailure(error, name)}`
+  const forDisk = diskHint(error)
+  return forDisk === undefined
+    ? new UsageError(message, hint, error)
+    : new SifakaError('output', message, { hint: forDisk, cause: error })
+}
+
+interface UnwritableFile {
+  readonly label?: string
+  readonly hint?: string
 }
 
 /** A setting, or a key in the environment, cannot be used. */

@@ -140,3 +140,32 @@ describe('side files', () => {
     expect(filesOf('earlier')).toEqual(['earlier.jsonl'])
   })
 })
+
+const FULL_DISKS = 'unshare -rm mount -t tmpfs none /mnt'
+const canMount = (() => {
+  try {
+    execFileSync('sh', ['-c', FULL_DISKS], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+})()
+
+it.skipIf(!canMount).each([
+  ['no room for a file', 'size=16k', 'head -c 16k /dev/zero > fill'],
+  ['room for the folder alone', 'nr_inodes=2', 'true'],
+  ['room for the folder and one file', 'nr_inodes=3', 'true'],
+])(
+  'a disk with %s ends a run with 3, and nothing of it stays (skipped without mounts)',
+  async (_, size, fill) => {
+    const run = 'echo Hi | $SIFAKA batch - --model sim:writer -q -o out.jsonl'
+    const mount = `mount -t tmpfs -o ${size} none /mnt && cd /mnt && ${fill}`
+    const { code, stdout, stderr } = await shell(
+      `unshare -rm sh -c '${mount}; ${run}; code=$?; find . -name "*out*"; exit $code'`,
+    )
+    expect(stderr).toMatch(
+      /cannot write .*: no space left\n {2}.*free some space, or write to another disk\n$/,
+    )
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
+  },
+)

@@ -39,16 +39,20 @@ export async function takeLock(output: string, since: Date) {
   const path = sideFile(output, 'lock')
   const temporaryPath = `${path}.${pid}-${randomBytes(4).toString('hex')}`
   await checkEarlierLock(`${output}.lock`, output)
-  await writeInFolder(output, temporaryPath, content)
   const release = async () => {
     await releaseOwn(path, content)
     await removeAbandoned(sideFolderOf(output))
     await removeSideFolder(output)
   }
+  let isTaken = false
   try {
-    return { previousHolder: await take(path, temporaryPath, output), release }
+    await writeInFolder(output, temporaryPath, content)
+    const previousHolder = await take(path, temporaryPath, output)
+    isTaken = true
+    return { previousHolder, release }
   } finally {
     await unlink(temporaryPath).catch(() => undefined)
+    if (!isTaken) await removeSideFolder(output)
   }
 }
 

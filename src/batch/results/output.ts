@@ -6,10 +6,10 @@ import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { isatty } from 'node:tty'
 import { systemClock } from '../../core/clock.ts'
-import { SifakaError, UsageError } from '../../core/errors.ts'
+import { SifakaError, unwritable, UsageError } from '../../core/errors.ts'
 import { openPipe } from '../../util/files/open-pipe.ts'
 import { toTerminal } from '../../util/terminal.ts'
-import { describeWriteFailure, codeOf, ignoreAbsent } from '../../util/files/system-errors.ts'
+import { describeWriteFailure, codeOf, diskHint, ignoreAbsent } from '../../util/files/system-errors.ts'
 import { fileIdentity, isStandardOutput } from './file-identity.ts'
 
 export interface Output {
@@ -85,7 +85,7 @@ const REPLACE = 'use --force to replace it'
 
 async function checkWritable(path: string, replace: boolean, hint = REPLACE): Promise<void> {
   const existing = await stat(path).catch((error: unknown) => {
-    if (codeOf(error) !== 'ENOENT') throw cannotWrite(path, error)
+    if (codeOf(error) !== 'ENOENT') throw unwritable(error, path)
   })
   if (existing?.isDirectory()) throw new UsageError(`${path} is a folder`, 'name a file')
   if (existing?.isFile() && !replace) throw new UsageError(`${path} already exists`, hint)
@@ -94,13 +94,10 @@ async function checkWritable(path: string, replace: boolean, hint = REPLACE): Pr
     throw new UsageError(problem, 'name another file, or remove the link')
   }
   await access(existing ? path : dirname(path), constants.W_OK).catch((error: unknown) => {
-    if (codeOf(error) !== 'ENOENT') throw cannotWrite(path, error)
+    if (codeOf(error) !== 'ENOENT') throw unwritable(error, path)
     throw new UsageError(`cannot write ${path}: there is no folder ${dirname(path)}`, undefined, error)
   })
 }
-
-const cannotWrite = (path: string, error: unknown): UsageError =>
-  new UsageError(describeWriteFailure(error, path), undefined, error)
 
 /** Opens the file, or standard output if `path` is undefined or names it. */
 export const openOutput = async (
@@ -130,7 +127,7 @@ export async function fileOutput(path: string, replace = false): Promise<Output>
   if (await isDevice(path)) return deviceOutput(path)
   const isNew = (await stat(path).catch(ignoreAbsent)) === undefined
   const file = await open(path, isNew ? 'wx' : constants.O_WRONLY).catch((error: unknown) => {
-    throw cannotWrite(path, error)
+    throw unwritable(error, path)
   })
   let isWritten = false
   return {
@@ -153,7 +150,7 @@ export async function fileOutput(path: string, replace = false): Promise<Output>
 
 async function deviceOutput(path: string): Promise<Output> {
   const { stream, isTerminal } = await openDevice(path).catch((error: unknown) => {
-    throw cannotWrite(path, error)
+    throw unwritable(error, path)
   })
   const { write, settled } = streamOutput(stream, path, isTerminal)
   return {
@@ -178,6 +175,7 @@ function toOutputError(error: unknown, name: string): Error {
   const code = codeOf(error)
   if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return new ClosedOutput(`${name} was closed`)
   if (error instanceof SifakaError) return error
-  const hint = name === STDOUT ? undefined : 'name another file, and run the command again'
+  const hint =
+    diskHint(error) ?? (name === STDOUT ? undefined : 'name another file, and run the command again')
   return new SifakaError('output', describeWriteFailure(error, name), { hint, cause: error })
 }

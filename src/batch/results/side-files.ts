@@ -6,8 +6,8 @@ import { constants } from 'node:fs'
 import { lstat, mkdir, open, rmdir, unlink, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { geteuid } from 'node:process'
-import { UsageError } from '../../core/errors.ts'
-import { describeWriteFailure, codeOf, ignoreAbsent } from '../../util/files/system-errors.ts'
+import { unwritable, UsageError, type SifakaError } from '../../core/errors.ts'
+import { codeOf, ignoreAbsent } from '../../util/files/system-errors.ts'
 
 /** `output` must be free of links, so that all runs that write one file agree on the folder. */
 export const sideFolderOf = (output: string): string => join(dirname(output), `.${basename(output)}.sifaka`)
@@ -29,12 +29,8 @@ export async function createSideFolder(output: string): Promise<void> {
   if (geteuid !== undefined && found.uid !== geteuid()) throw unusable(folder, 'it belongs to another user')
 }
 
-export const cannotWriteBeside = (output: string, error: unknown): UsageError =>
-  new UsageError(
-    describeWriteFailure(error, output),
-    'use a shorter name, or a folder in which you may create files',
-    error,
-  )
+export const cannotWriteBeside = (output: string, error: unknown): SifakaError =>
+  unwritable(error, output, { hint: 'use a shorter name, or a folder in which you may create files' })
 
 /** Removes the folder of an output if nothing is left in it. */
 export const removeSideFolder = (output: string): Promise<void> =>

@@ -6,7 +6,7 @@ import { applyReplacements } from '../../core/validation/apply-replacements.ts'
 import { isDevice, standardOutput } from '../../batch/results/output.ts'
 import type { Engine } from '../../engine/create-engine.ts'
 import { formatCount } from '../../util/units.ts'
-import { describeWriteFailure } from '../../util/files/system-errors.ts'
+import { describeWriteFailure, diskHint } from '../../util/files/system-errors.ts'
 import { readTexts, textFormatOf, type TextSource } from '../input/texts.ts'
 import type { ValidateFlags } from '../options/flags.ts'
 import type { Shell } from '../shell.ts'
@@ -71,7 +71,10 @@ async function writeBack(path: string, before: string, after: string): Promise<v
       'save it as UTF-8',
     )
   await replaceFile(await realpath(path), mark + after).catch((error: unknown) => {
-    throw new SifakaError('output', describeWriteFailure(error, path), { cause: error })
+    throw new SifakaError('output', describeWriteFailure(error, path), {
+      hint: diskHint(error),
+      cause: error,
+    })
   })
 }
 

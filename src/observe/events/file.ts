@@ -4,7 +4,7 @@ import { open, stat, type FileHandle } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { Clock } from '../../core/clock.ts'
-import { UsageError } from '../../core/errors.ts'
+import { unwritable } from '../../core/errors.ts'
 import type { Observer } from '../../core/events.ts'
 import type { RunInfo, TimingReport } from '../../core/timing-report.ts'
 import { totalUsage } from '../../core/usage.ts'
@@ -45,7 +45,7 @@ const FLAGS = { overwrite: 'w', append: 'a+', create: 'wx' } as const
 export async function openEventsFile(path: string, options: EventsFileOptions): Promise<EventsFile> {
   const { mode, run, settings, total, clock, redact, warn } = options
   const { stream, file } = await openStream(path, FLAGS[mode], clock).catch((error: unknown) => {
-    throw new UsageError(`--events: ${describeWriteFailure(error, path)}`, undefined, error)
+    throw unwritable(error, path, { label: '--events: ' })
   })
   const epoch: Epoch = { startedAtMs: clock.date().getTime(), startedMs: clock.now() }
   let ended = false

@@ -22,10 +22,28 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: 'its links lead in a circle',
 }
 
-/** The reason of an error of the file system, such as "permission denied"; otherwise the first line of its message. */
+/**
+ * The reason of an error of the file system, such as "permission denied"; otherwise the first line of its message,
+ * without the code, the name of the system call and its paths.
+ */
 export function describeFileFault(error: unknown): string {
-  const { message = error } = Object(error) as { message?: unknown }
-  return REASONS[String(codeOf(error))] ?? String(message).split('\n', 1)[0] ?? ''
+  const { message = error, syscall } = Object(error) as { message?: unknown; syscall?: unknown }
+  if (codeOf(error) === 'ENOENT' && syscall === 'mkdir') return 'its folder cannot be created'
+  const [line = ''] = String(message).split('\n', 1)
+  return REASONS[String(codeOf(error))] ?? SYSTEM_MESSAGE.exec(line)?.[1] ?? line
+}
+
+/** As Node.js writes it, for example "ENOTEMPTY: directory not empty, rmdir 'a'". */
+const SYSTEM_MESSAGE = /^E[A-Z0-9]+: (.+?), [a-z_]+(?: '.*')?$/
+
+/** What to do about a disk that is full or has failed; undefined for other errors. */
+export const diskHint = (error: unknown): string | undefined => DISK_HINTS[String(codeOf(error))]
+
+const FREE_SPACE = 'free some space, or write to another disk'
+const DISK_HINTS: Readonly<Record<string, string | undefined>> = {
+  ENOSPC: FREE_SPACE,
+  EDQUOT: FREE_SPACE,
+  EIO: 'write to another disk',
 }
 
 /** For example "cannot write out.jsonl: no space left". */

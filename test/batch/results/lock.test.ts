@@ -148,7 +148,7 @@ describe('a lock', () => {
   it('needs a folder that can be written in', async () => {
     await expect(takeLock(folder.path('absent/x'), since)).rejects.toMatchObject({
       code: 'usage',
-      message: expect.stringContaining('absent/x: ENOENT') as string,
+      message: expect.stringContaining('absent/x: its folder cannot be created') as string,
     })
   })
 
