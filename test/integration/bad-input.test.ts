@@ -123,6 +123,18 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
     [['list', 'critic'], 'nothing is called "critic"\n  did you mean "critics"?'],
     [['sim', '--port', '99999'], '--port must be 65535 or less, not 99999'],
     [['imporve'], "unknown command 'imporve'\n(Did you mean improve?)"],
+    [['help', 'imporve'], 'unknown command "imporve"\n  did you mean "improve"?'],
+    [['help', 'thoughts', 'shw'], 'unknown command "thoughts shw"\n  did you mean "show"?'],
+    [['thoughts', 'help', 'shw'], 'unknown command "thoughts shw"\n  did you mean "show"?'],
+    [
+      ['improve', 'a', '-m', `sim:${file('near.json', '{"laten":{}}')}`],
+      'laten: unknown setting\n  did you mean "latency"?',
+    ],
+    [
+      ['improve', 'a', '-m', `sim:${file('twice.json', '{"seed":1,"seed":2}')}`],
+      'the key "seed" occurs twice\n  keep one of its values',
+    ],
+    [['validate', 'absent.md', '--max-words', '9'], 'absent.md\n  check the path, or give - to read'],
     [[], 'Usage: sifaka'],
   ])('sifaka %j', async (args, message) => {
     const { code, stdout, stderr } = await sifaka(args)

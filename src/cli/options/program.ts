@@ -4,6 +4,7 @@ import { FLAG_GROUPS } from '../../config/setting.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import type { Shell } from '../shell.ts'
 import { ownValue } from '../../util/lookup.ts'
+import { addHelpCommand } from './help-command.ts'
 import { addHelpTexts } from './help-texts.ts'
 import { addBatchCommand, addImproveCommand } from './loop-program.ts'
 import { refuseRepeats } from './repeats.ts'
@@ -97,6 +98,8 @@ export async function createProgram({
   const addSettings = await settingsFlagsFor(argv)
   for (const add of commandsFor(argv)) add(program, run, addSettings)
   addHelpTexts(program)
+  for (const command of [program, ...program.commands])
+    if (command.commands.length > 0) addHelpCommand(command)
   const commands = program.commands.flatMap((command) => [command, ...command.commands])
   for (const command of commands) refuseRepeats(command)
   return program

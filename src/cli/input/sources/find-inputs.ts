@@ -47,10 +47,7 @@ async function filesOf(
   if (there) return excluded.length === 0 ? [argument] : glob(argument, excluded, cwd, true)
   const { isDynamicPattern } = await import('tinyglobby')
   if (!isDynamicPattern(argument)) {
-    throw new UsageError(
-      `there is no file ${argument}`,
-      'check the path, or pass prompts on standard input with -',
-    )
+    throw new UsageError(`there is no file ${argument}`, 'check the path, or give - to read standard input')
   }
   const files = await glob(argument, excluded, cwd)
   if (files.length > 0 || excluded.length > 0) return files
