@@ -1,5 +1,6 @@
 /** Finds the secrets in an environment, so that they can be removed from messages. */
 import type { Env } from './env.ts'
+import { decodePercent } from '../util/text/decode-percent.ts'
 
 const SECRET_NAME = /(KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|(^|_)(PWD|PAT|AUTH))$/
 /** Lists such as `authorization=Bearer%20abc,x-key=def`, as of `OTEL_EXPORTER_OTLP_HEADERS`. */
@@ -31,10 +32,4 @@ const headerValues = (list: string): string[] =>
 const passwordOf = (text: string): string[] =>
   text.includes('@') && URL.canParse(text) ? withDecoded(new URL(text).password) : []
 
-function withDecoded(text: string): string[] {
-  try {
-    return [text, decodeURIComponent(text)]
-  } catch {
-    return [text]
-  }
-}
+const withDecoded = (text: string): string[] => [text, decodePercent(text)]

@@ -1,5 +1,6 @@
-import { meanOf } from '../util/statistics.ts'
 /** Measures the style of English prose. Pure; needs no model. */
+import { meanOf } from '../util/statistics.ts'
+import { wordSet } from '../util/text/word-set.ts'
 
 /** A measure of style; two texts differ in it completely if their values differ by `scale`. */
 interface Measure {
@@ -25,11 +26,9 @@ const DIVERSITY_WINDOW = 50
 const LONG_WORD_CHARACTERS = 8
 const PASSIVE = /\b(?:am|is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|wn|ught)\b/gi
 const CONTRACTION = /\b\w+['\u2019](?:s|t|re|ve|ll|d|m)\b/gi
-const FIRST_PERSON = new Set('i me my mine we us our ours'.split(' '))
-const SECOND_PERSON = new Set('you your yours'.split(' '))
-const HEDGES = new Set(
-  'may might could perhaps possibly probably seems seem likely often somewhat'.split(' '),
-)
+const FIRST_PERSON = wordSet('i me my mine we us our ours')
+const SECOND_PERSON = wordSet('you your yours')
+const HEDGES = wordSet('may might could perhaps possibly probably seems seem likely often somewhat')
 const FUNCTION_WORDS =
   'the a an and or but if because as of at by for with about to from in on that this it is are was were be not no so than then there which who what when while'.split(
     ' ',

@@ -5,19 +5,16 @@ import { createRuleFiller } from '../config/rules/fill-rules.ts'
 import { readNamed, validatorKind } from '../config/named.ts'
 import type { Settings } from '../config/schema.ts'
 import { runValidators, type Verdict } from '../core/assess.ts'
-import { runAfter, systemClock } from '../core/clock.ts'
 import { findConflictInSteps } from '../core/constraints/find-conflict.ts'
 import { ConfigError, SifakaError } from '../core/errors.ts'
-import { fanOut } from '../core/events.ts'
 import { messageOf } from '../core/failure.ts'
 import type { Crew, Validator } from '../core/ports.ts'
-import { openChildScope, raiseListenerLimit, type Scope } from '../core/scope.ts'
+import type { Scope } from '../core/scope.ts'
 import type { Prompt, Thought, Timed, Usage } from '../core/types.ts'
-import { addWaste, collectWaste, noMeter, totalUsage } from '../core/usage.ts'
+import { addWaste, collectWaste, totalUsage } from '../core/usage.ts'
 import { askAboutDraft } from '../critics/ask.ts'
-import { withSampling } from '../middleware/with-sampling.ts'
+import { withDefaults } from '../middleware/with-defaults.ts'
 import { toMs } from '../util/duration.ts'
-import { seededRandom } from '../util/random.ts'
 import { onAbort } from '../util/unless-aborted.ts'
 import { createValidatorFactory } from '../validators/runtime/factory.ts'
 import type { CallOptions, ImproveOptions } from './call-options.ts'
@@ -26,6 +23,7 @@ import { programVersion } from './program-version.ts'
 import { validatorsOfPrompts } from './prompt-validators.ts'
 import { createCriticFactory, type Judge } from './critics.ts'
 import { chainCrews, createEscalation } from './routing/escalation.ts'
+import { openEngineScope } from './scopes/engine-scope.ts'
 import { createFileDigests } from './file-digests.ts'
 import { createImprover } from './improve-prompt.ts'
 import type { EngineIo } from './io.ts'
@@ -85,28 +83,12 @@ export async function createEngine(
 ): Promise<Engine> {
   const cache = createResponseCache(settings, io)
   const models = given.models ?? createModels(settings, io, cache)
-  const clock = io.clock ?? systemClock
-  const { scope, abort, release } = openChildScope({
-    signal: raiseListenerLimit(io.signal),
-    clock,
-    random: settings.seed === undefined ? Math.random : seededRandom(settings.seed),
-    emit: fanOut(io.observers ?? [], io.warn),
-    path: [],
-    priority: 0,
-    meter: noMeter,
-  })
-  const deadlineTimer = new AbortController()
-  if (settings.deadline !== undefined) {
-    const passed = new SifakaError('deadline', `the deadline of ${settings.deadline} has passed`, {
-      hint: 'resume with a longer --deadline',
-    })
-    runAfter(clock, toMs(settings.deadline), deadlineTimer.signal, () => abort(passed))
-  }
+  const { scope, release } = openEngineScope(settings, io)
   const writerName = () => settings.model ?? throwNoModel()
   const criticModel = (name?: string) => models.get(name ?? settings.criticModel ?? writerName())
   const { temperature, maxTokens, seed, effort, stream } = settings
   const writer = (name: string) =>
-    withSampling(models.get(name), { temperature, maxTokens, seed, effort, stream })
+    withDefaults(models.get(name), { temperature, maxTokens, seed, effort, stream })
 
   const order = new PromptOrder()
   const factory = createValidatorFactory({
@@ -198,7 +180,6 @@ export async function createEngine(
     },
     async close() {
       release()
-      deadlineTimer.abort('closed')
       await Promise.all([
         factory.close(),
         models.close(),

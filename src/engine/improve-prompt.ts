@@ -6,14 +6,14 @@ import type { Crew } from '../core/ports.ts'
 import { writerOf } from '../core/record.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Prompt, Thought, Timed } from '../core/types.ts'
-import { withSampling } from '../middleware/with-sampling.ts'
+import { withDefaults } from '../middleware/with-defaults.ts'
 import type { ImproveOptions } from './call-options.ts'
 import { failPrompt, onlyExpected } from './fail-prompt.ts'
 import type { EngineIo } from './io.ts'
 import { withEachGenerator, type Escalation } from './routing/escalation.ts'
 import type { SemanticCache } from './semantic-cache.ts'
 import type { ThoughtLog } from './thought-log.ts'
-import { untilStored } from './until-stored.ts'
+import { untilStored } from './scopes/until-stored.ts'
 
 interface ImproverParts {
   readonly settings: Settings
@@ -50,7 +50,7 @@ export function createImprover(parts: ImproverParts) {
       return thoughts.append({ ...failed, id: thoughtId ?? failed.id }, prompt.model ?? writerName())
     }
     const { crew: chosen, route } = await escalation.begin(prompt, crew)
-    const sampled = sampling ? withEachGenerator(chosen, (model) => withSampling(model, sampling)) : chosen
+    const sampled = sampling ? withEachGenerator(chosen, (model) => withDefaults(model, sampling)) : chosen
     const policy = { ...settings, maxIterations }
     const improved = await improve(prompt, semantic?.crewFor(prompt, sampled) ?? sampled, policy, scope)
     const thought = { ...improved, id: thoughtId ?? improved.id, ...(route && { route }) }

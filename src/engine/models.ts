@@ -12,7 +12,7 @@ import { stack } from '../middleware/stack.ts'
 import type { CacheOptions } from '../middleware/with-cache.ts'
 import { hedgeOptions } from '../middleware/with-hedge.ts'
 import { withFallback } from '../middleware/with-fallback.ts'
-import { withSampling } from '../middleware/with-sampling.ts'
+import { withDefaults } from '../middleware/with-defaults.ts'
 import { proxySelector } from '../providers/http/proxy.ts'
 import { findProvider, namedProviders, resolveProvider } from '../providers/index.ts'
 import { lifetimeWarning } from '../providers/pricing/lifetimes.ts'
@@ -107,7 +107,7 @@ export function createModels(settings: Settings, io: EngineIo, cache?: CacheOpti
     const options = { ...shared, providerState: providerStates.get(owner), hasFallback: fallback.length > 0 }
     const model = createdProviders.get(owner).model(id)
     if (maxCost !== undefined) requirePrice(name, model)
-    return withSampling(stack(model, options), { serviceTier })
+    return withDefaults(stack(model, options), { serviceTier })
   })
   const embedders = new DefaultMap((name: string) => {
     const { owner, id } = partsOf(name)

@@ -3,7 +3,7 @@ import { maxCallsIn } from '../engine/calls-in-flight.ts'
 import { RUN_LIMITS, type Estimate, type EstimateRange, type RunLimit } from '../core/estimate.ts'
 import type { Model } from '../core/ports.ts'
 import type { Engine } from '../engine/create-engine.ts'
-import { toMs } from '../util/duration.ts'
+import { MINUTE_MS, toMs } from '../util/duration.ts'
 import { addTotals, mapTotal, NO_CALLS, type ModelTotal } from './model-totals.ts'
 import type { PromptEstimate } from './prompt-estimate.ts'
 import { largest, inOrder, scaled, sum, ZERO } from './range.ts'
@@ -110,8 +110,6 @@ export class RunTotal {
     return inOrder({ ...narrowest, most })
   }
 }
-
-const MINUTE_MS = 60_000
 
 const rounded = ({ least, expected, most }: EstimateRange): EstimateRange =>
   inOrder({ least: Math.floor(least), expected: Math.round(expected), most: Math.ceil(most) })

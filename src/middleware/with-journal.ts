@@ -1,6 +1,7 @@
 import { emitEvent, type Meter } from '../core/scope.ts'
 import type { AnswerJournal, Model } from '../core/ports.ts'
 import { requestKey } from './request-key.ts'
+import { rememberUnusable } from './unusable-attempts.ts'
 
 /**
  * Stores every answer before it is used, since the answer was billed, and every attempt before it is sent. In a resumed
@@ -16,30 +17,22 @@ export const withJournal = (model: Model, journal: AnswerJournal): Model => ({
       if (journal.recallsCallsOfThisRun) emitEvent(outer, 'call-sent', {})
       return journaled
     }
-    const unusables: (() => void)[] = []
-    const scope = {
-      ...outer,
-      meter: {
-        async start(expected) {
-          const [end, endOuter] = await Promise.all([
-            journal.startAttempt(promptId, key, expected),
-            outer.meter.start(expected),
-          ])
-          return (wasted, unusable) => {
-            end(wasted, unusable)
-            endOuter(wasted, unusable)
-            if (unusable) unusables.push(() => end(unusable))
-          }
-        },
-      } satisfies Meter,
+    const attempts = rememberUnusable({
+      start: (expected) => journal.startAttempt(promptId, key, expected),
+    })
+    const meter: Meter = {
+      async start(expected) {
+        const ends = await Promise.all([attempts.start(expected), outer.meter.start(expected)])
+        return (wasted, unusable) => ends.forEach((end) => end(wasted, unusable))
+      },
     }
     try {
-      const answer = await model.generate(request, scope)
+      const answer = await model.generate(request, { ...outer, meter })
       await journal.append(promptId, key, answer)
       return answer
     } catch (error) {
       // No answer follows whose usage would include them.
-      for (const end of unusables) end()
+      attempts.waste()
       throw error
     }
   },

@@ -2,11 +2,13 @@ import type { ProviderErrorKind } from '../core/error-codes.ts'
 import { ProviderError } from '../core/errors.ts'
 import { withPaidUsage } from '../core/failure.ts'
 import type { Model } from '../core/ports.ts'
-import { emitEvent, openChildScope, span, type Meter, type Scope } from '../core/scope.ts'
+import { emitEvent, openChildScope, span, type Scope } from '../core/scope.ts'
 import type { Usage } from '../core/types.ts'
 import { totalUsage } from '../core/usage.ts'
 import type { ProviderState } from './provider-state.ts'
 import { retryRule } from './retry-policy.ts'
+import { rememberUnusable } from './unusable-attempts.ts'
+import { MINUTE_MS } from '../util/duration.ts'
 
 const MIN_DELAY_MS = 250
 const MAX_DELAY_MS = 20_000
@@ -48,7 +50,7 @@ export function withRetry(model: Model, maxRetries: number, state: ProviderState
     const { retryAfterMs = 0 } = error
     if (!error.retryable || failures.counted > Math.min(rule.maxRetries, maxRetries)) return error
     if (retryAfterMs > MAX_RETRY_AFTER_MS) {
-      const reason = `the provider asks to wait ${Math.ceil(retryAfterMs / 60_000)} min`
+      const reason = `the provider asks to wait ${Math.ceil(retryAfterMs / MINUTE_MS)} min`
       return error.escalate('quota', reason, 'resume later, or use another model')
     }
     if (isPoison(failures.errors, attempts)) {
@@ -83,10 +85,11 @@ export function withRetry(model: Model, maxRetries: number, state: ProviderState
   return {
     ...model,
     async generate(request, outer) {
-      const { scope, waste } = watchUnusable(outer)
+      const meter = rememberUnusable(outer.meter)
+      const scope = { ...outer, meter }
       // No result of the call will include them.
       const throwIfAborted = () => {
-        if (scope.signal.aborted) waste()
+        if (scope.signal.aborted) meter.waste()
         scope.signal.throwIfAborted()
       }
       const failures = newFailures(scope.clock.now())
@@ -116,19 +119,6 @@ export function withRetry(model: Model, maxRetries: number, state: ProviderState
       }
     },
   }
-}
-
-/** A scope that remembers the attempts with an unusable answer; `waste` reports them as wasted. */
-function watchUnusable(outer: Scope): { readonly scope: Scope; readonly waste: () => void } {
-  const unusables: (() => void)[] = []
-  const start: Meter['start'] = async (expected) => {
-    const end = await outer.meter.start(expected)
-    return (wasted, unusable) => {
-      end(wasted, unusable)
-      if (unusable) unusables.push(() => end(unusable))
-    }
-  }
-  return { scope: { ...outer, meter: { start } }, waste: () => unusables.forEach((end) => end()) }
 }
 
 /** The known usage of the failed attempts. */

@@ -4,12 +4,13 @@
  * `KEEP_MS`.
  */
 import type { Prompt } from '../core/types.ts'
+import { DAY_MS } from '../util/duration.ts'
 
 /** The name and the prefix of the BullMQ queue. BullMQ removes jobs from it as soon as they end. */
 export const BULL = { name: 'queue', prefix: 'sifaka' } as const
 
 /** How long results and calls stay in Redis if their batch was killed and is not resumed: seven days. */
-export const KEEP_MS = 7 * 24 * 3_600_000
+export const KEEP_MS = 7 * DAY_MS
 
 /** Written only to find out whether Redis accepts writes. */
 export const PROBE_KEY = 'sifaka:probe'

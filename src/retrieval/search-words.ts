@@ -1,11 +1,10 @@
 /** Turns a sentence into a query for a search engine. */
 import { wordsIn } from '../storage/words.ts'
+import { wordSet } from '../util/text/word-set.ts'
 
 /** Words that occur in nearly every English text. */
-const STOP_WORDS = new Set(
-  'a about all also an and any are as at be been but by can could did do does for from had has have he her his how i if in into is it its may more most not of on one or our over she should so some such than that the their them then there these they this to up was we were what when which who will with would you your'.split(
-    ' ',
-  ),
+const STOP_WORDS = wordSet(
+  'a about all also an and any are as at be been but by can could did do does for from had has have he her his how i if in into is it its may more most not of on one or our over she should so some such than that the their them then there these they this to up was we were what when which who will with would you your',
 )
 
 /** The words of a sentence except stop words; all of its words if nothing else is left. */

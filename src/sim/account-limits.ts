@@ -1,9 +1,7 @@
 /** The rate limits of a simulated account: token buckets, and the headers with which three APIs report the limits. */
 import type { RateLimit, Usage } from '../core/types.ts'
 import type { SimProfile } from './profile.ts'
-
-const MINUTE_MS = 60_000
-const DAY_MS = 1440 * MINUTE_MS
+import { DAY_MS, MINUTE_MS } from '../util/duration.ts'
 
 type TokenUse = Pick<Usage, 'inputTokens' | 'outputTokens'>
 

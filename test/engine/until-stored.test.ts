@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { SifakaEvent } from '../../src/core/events.ts'
 import { span } from '../../src/core/scope.ts'
-import { untilStored } from '../../src/engine/until-stored.ts'
+import { untilStored } from '../../src/engine/scopes/until-stored.ts'
 import { testScope } from '../helpers/scope.ts'
 import { thought } from '../storage/thoughts.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ProviderError } from '../../src/core/errors.ts'
 import type { Model } from '../../src/core/ports.ts'
-import { withSampling } from '../../src/middleware/with-sampling.ts'
+import { withDefaults } from '../../src/middleware/with-defaults.ts'
 import { withTimeout } from '../../src/middleware/with-timeout.ts'
 import { testScope } from '../helpers/scope.ts'
 import { scriptedModel } from '../helpers/scripted.ts'
@@ -49,9 +49,9 @@ describe('withTimeout', () => {
   })
 })
 
-it('withSampling adds defaults and keeps what the request sets', async () => {
+it('withDefaults adds defaults and keeps what the request sets', async () => {
   const inner = scriptedModel(['text'])
-  const model = withSampling(inner, { temperature: 0.2, seed: 7 })
+  const model = withDefaults(inner, { temperature: 0.2, seed: 7 })
   await model.generate({ ...request, temperature: 0.9 }, testScope())
   expect(inner.requests[0]).toMatchObject({ temperature: 0.9, seed: 7 })
 })

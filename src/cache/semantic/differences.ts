@@ -7,7 +7,8 @@ import { differInPreposition } from './prepositions.ts'
 import { promptWords } from './prompt-words.ts'
 import { areForms, resemble } from './word-forms.ts'
 import { exchangesWords } from './word-order.ts'
-import { GENERIC_WORDS, INSTRUCTION_WORD, NUMBER_WORDS, STOP_WORDS } from './words.ts'
+import { GENERIC_WORDS, isNumber, isTopicWord, NUMBER_WORDS, STOP_WORDS } from './words.ts'
+import { wordSet } from '../../util/text/word-set.ts'
 
 /**
  * Why the two prompts must not share a draft; undefined if they may. `knowsSynonyms`: a model's embeddings compare the
@@ -43,13 +44,14 @@ export function findDifference(
 }
 
 /** Stop words that occur in other languages, too. */
-const FOREIGN_TOO = /^(?:a|an|as|at|do|he|i|in|me|on|or|so|was|we|will|us|my|all)$/
+const FOREIGN_TOO = wordSet('a an as at do he i in me on or so was we will us my all')
 
 /** Whether at least one in four words is a frequent English word. */
-const isEnglish = (words: readonly string[]): boolean =>
-  words.filter((word) => (STOP_WORDS.has(word) || GENERIC_WORDS.has(word)) && !FOREIGN_TOO.test(word))
-    .length >=
-  words.length / 4
+function isEnglish(words: readonly string[]): boolean {
+  const isFrequent = (word: string) => STOP_WORDS.has(word) || GENERIC_WORDS.has(word)
+  const english = words.filter((word) => isFrequent(word) && !FOREIGN_TOO.has(word))
+  return english.length >= words.length / 4
+}
 
 /** Whether the texts differ in numbers, in digits or in words, or in what is no word: symbols, code, addresses. */
 function differInNumbers(one: string, other: string): boolean {
@@ -75,7 +77,7 @@ function lackingWords(
     .filter(
       ({ word, isCounted }) =>
         !NUMBER_WORDS.has(word) &&
-        (isCounted || !(STOP_WORDS.has(word) || GENERIC_WORDS.has(word) || INSTRUCTION_WORD.test(word))) &&
+        (isCounted || isTopicWord(word)) &&
         ![...others].some((each) => areForms(word, each)),
     )
 }
@@ -83,6 +85,5 @@ function lackingWords(
 /** The words before which a number stands: "50 words", "two brothers". */
 function countedWords(text: string): ReadonlySet<string> {
   const tokens = text.match(/\d+|\p{L}[\p{L}\p{M}]*/gu) ?? []
-  const isNumber = (token = '') => /^\d/.test(token) || NUMBER_WORDS.has(token.toLowerCase())
   return new Set(tokens.filter((_, index) => isNumber(tokens[index - 1])).flatMap(promptWords))
 }

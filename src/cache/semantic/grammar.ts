@@ -3,43 +3,32 @@
  * passive.
  */
 import { promptWords } from './prompt-words.ts'
-import { NUMBER_WORDS } from './words.ts'
+import { wordGroups } from './word-groups.ts'
+import { isNumber } from './words.ts'
 
-const classOf = (text: string): ReadonlyMap<string, string> =>
-  new Map(
-    text.split('; ').flatMap((group) => {
-      const [value = '', ...words] = group.split(' ')
-      return words.map((word) => [word, value] as const)
-    }),
-  )
-
-/**
- * Classes of meanings, each a label, then its words: quantifiers, tenses, modal verbs, persons, questions, adjectives,
- * texts.
- */
+/** In each class, the words of a group mean about the same, and different groups exclude each other. */
 const CLASSES = [
-  classOf(
-    'all all every each both; some some any several; most most; many many much; more more; few few fewer less least little',
+  // quantity
+  wordGroups('all every each both; some any several; most; many much; more; few fewer less least little'),
+  // tense, and what may or must be
+  wordGroups(`was were did had; is are am do does; will shall; would; should must ought; may might`),
+  wordGroups('can could; should must ought; may might'),
+  // person
+  wordGroups('i we us our my mine; you your yours; he him his; she her hers; they them their; its'),
+  // question
+  wordGroups('who; whom; whose; whether if; when; where; why; how'),
+  wordGroups('and; or'),
+  wordGroups('this these; that those'),
+  // frequency
+  wordGroups('always constantly; often frequently usually; sometimes occasionally; seldom rarely'),
+  // form and quality
+  wordGroups(
+    `short brief concise quick; long detailed; simple clear; important main key; good best nice; general`,
   ),
-  classOf(
-    'past was were did had; present is are am do does; future will shall; condition would; duty should must ought; possibility may might',
-  ),
-  classOf('ability can could; duty should must ought; possibility may might'),
-  classOf(
-    'first i we us our my mine; second you your yours; he he him his; she she her hers; they they them their; it its',
-  ),
-  classOf('who who; whom whom; whose whose; whether whether if; when when; where where; why why; how how'),
-  classOf('and and; or or'),
-  classOf('near this these; far those'),
-  classOf(
-    'always always constantly; often often frequently usually; sometimes sometimes occasionally; seldom rarely seldom',
-  ),
-  classOf(
-    'short short brief concise quick; long long detailed; simple simple clear; important important main key; good good best nice; general general',
-  ),
-  classOf(
-    'article article newspaper; essay essay; post post blog; story story; report report; dialogue dialogue conversation; summary summary summarize summarise; overview overview; guide guide instructions directions; tips tips advice hints; note note; paragraph paragraph passage; description description; explanation explanation; introduction introduction',
-  ),
+  // kind of text
+  wordGroups(`article newspaper; essay; post blog; story; report; dialogue conversation;
+    summary summarize summarise; overview; guide instructions directions; tips advice hints; note; paragraph passage;
+    description; explanation; introduction`),
 ] as const
 
 const ARTICLES: readonly string[] = ['a', 'an', 'the']
@@ -70,26 +59,26 @@ const withoutPhrases = (text: string): string =>
     .replace(YES_NO_QUESTION, '$1whether ')
     .replace(/\ba few\b/gi, 'some')
 
-const LIMITS: readonly (readonly [name: string, words: RegExp])[] = [
-  ['less', /^(?:no(?:t)? (?:more|longer) than|at most|up to|a maximum of|maximum|max|within)$/],
-  ['below', /^(?:(?:less|fewer|shorter|lower) than|under|below)$/],
-  ['more', /^(?:no(?:t)? (?:less|fewer) than|at least|a minimum of|minimum|min)$/],
-  ['above', /^(?:(?:more|longer|higher) than|over|above)$/],
-  ['near', /^(?:almost|nearly)$/],
+/** Words that limit the number after them, by what they mean. */
+const LIMITS = [
+  'not? (?:more|longer|higher) than|at most|up to|(?:a )?max(?:imum)?(?: of)?|within',
+  '(?:less|fewer|shorter|lower) than|under|below',
+  'not? (?:less|fewer|shorter|lower) than|at least|(?:a )?min(?:imum)?(?: of)?',
+  '(?:more|longer|higher) than|over|above',
+  'almost|nearly',
 ]
-const LIMIT =
-  /\b((?:no(?:t)? )?(?:more|less|fewer|longer|shorter|lower|higher) than|at (?:most|least)|up to|(?:a )?(?:maximum|minimum) of|maximum|minimum|max|min|within|under|below|over|above|almost|nearly)\s+(?=(\p{Sc}?\d|\p{L}+))/giu
+const LIMIT = RegExp(
+  String.raw`\b(?:${LIMITS.map((words) => `(${words})`).join('|')})\s+(?=\p{Sc}?(?<next>\d|\p{L}+))`,
+  'giu',
+)
 
 /** Whether the limits before numbers differ: "more than five", "at least five", "five". */
 export const differInLimits = (one: string, other: string): boolean => limitsIn(one) !== limitsIn(other)
 
 const limitsIn = (text: string): string =>
   [...text.toLowerCase().matchAll(LIMIT)]
-    .flatMap(([, words = '', next = '']) =>
-      /\d/.test(next) || NUMBER_WORDS.has(next)
-        ? (LIMITS.find(([, pattern]) => pattern.test(words))?.[0] ?? words)
-        : [],
-    )
+    .filter(({ groups }) => isNumber(groups?.['next']))
+    .map((match) => String(match.findIndex((words, index) => index > 0 && words !== undefined)))
     .toSorted()
     .join(' ')
 
@@ -104,6 +93,7 @@ const focusOf = (words: readonly string[]): string =>
     .flatMap((word, index, all) => (word === 'only' || word === 'even' ? `${word} ${all[index + 1]}` : []))
     .join(', ')
 
+/** The target and the actor of "the dog was bitten by the man". */
 const PASSIVE = /(\p{L}+) (?:is|are|was|were|be|been|being|gets?|got) (?:\p{L}+ )?\p{L}{3,} by (\p{L}+)/u
 
 /** Whether one text is passive and the other active, with the roles exchanged: "the dog was bitten by the man". */

@@ -1,6 +1,7 @@
 /** What must be the same to the letter in prompts that share a draft: numbers, symbols, code, addresses, quotations. */
 import { withAsciiDigits } from '../../util/digits.ts'
 
+/** Punctuation before and after a word. */
 const OPENING = /^[("'“‘«„[{¿¡]+/
 const CLOSING = /(?<![)"'”’»“\]}.,;:!?…。！？，、])[)"'”’»“\]}.,;:!?…。！？，、]+$/u
 /** A word of prose: "tea", "people's", "well-known". Capitals after small letters, as in "getName", show code. */

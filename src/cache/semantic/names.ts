@@ -1,6 +1,6 @@
 /** Names, which are words with a capital letter. */
 import { PROMPT_WORD, promptWords } from './prompt-words.ts'
-import { GENERIC_WORDS, INSTRUCTION_WORD, NEGATIONS, NUMBER_WORDS, STOP_WORDS } from './words.ts'
+import { GENERIC_WORDS, INSTRUCTION_WORDS, NEGATIONS, NUMBER_WORDS, STOP_WORDS } from './words.ts'
 
 interface Name {
   /** Without a possessive ending. */
@@ -43,7 +43,7 @@ const mayBegin = (written: string, lower: string): boolean =>
   STOP_WORDS.has(lower) ||
   GENERIC_WORDS.has(lower) ||
   NEGATIONS.has(lower) ||
-  (/^\p{Lu}\p{Ll}+$/u.test(written) && INSTRUCTION_WORD.test(lower))
+  (/^\p{Lu}\p{Ll}+$/u.test(written) && INSTRUCTION_WORDS.has(lower))
 
 function writtenWords(given: string): Name[] {
   const text = given.normalize('NFKC')

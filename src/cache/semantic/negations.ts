@@ -1,11 +1,14 @@
 /** Whether prompts differ in what they negate, or in a word and its opposite. */
 import { promptWords, stemOf } from './prompt-words.ts'
 import { NEGATIONS, OPPOSITES, STOP_WORDS } from './words.ts'
+import { wordSet } from '../../util/text/word-set.ts'
 
+/** "Unsafe", "dishonest". */
 const NEGATIVE_PREFIX = /^(?:un|in|im|il|ir|dis|non|anti|mis)(?=\p{L}{3})/u
 /** Words of quantity. "Not all teas are green" is not "all teas are not green". */
-const QUANTIFIER =
-  /^(?:all|every|each|both|any|some|many|much|most|more|few|only|always|everyone|everybody|everything|necessarily)$/
+const QUANTIFIERS = wordSet(
+  'all every each both any some many much most more few only always everyone everybody everything necessarily',
+)
 /** "Why don't cats swim?" and "why cats do not swim": the subject comes after the contraction of a question. */
 const QUESTION_WITH_CONTRACTION =
   /(?:^|[.!?]\s+|\b(?:why|how|who|what|which|where|when)\s+)\p{L}+n['’]?t\b[^.!]*\?/iu
@@ -17,17 +20,9 @@ export function differInNegation(one: string, other: string): boolean {
   const [set, otherSet] = [new Set(words), new Set(otherWords)]
   if (hasOpposite(set, otherSet) || hasOpposite(otherSet, set)) return true
   if ([one, other].some((text) => QUESTION_WITH_CONTRACTION.test(text))) return false
-  const has = (found: readonly Negation[]) =>
-    found
-      .map(({ negation }) => negation)
-      .toSorted()
-      .join(' ')
-  const targets = (found: readonly Negation[]) =>
-    found
-      .map((each) => Object.values(each).join(' '))
-      .toSorted()
-      .join(', ')
-  return has(negations) === has(otherNegations) && targets(negations) !== targets(otherNegations)
+  const areSame = (describe: (each: Negation) => string) =>
+    negations.map(describe).toSorted().join() === otherNegations.map(describe).toSorted().join()
+  return areSame(({ negation }) => negation) && !areSame(({ negation, target }) => `${negation} ${target}`)
 }
 
 /** What is negated is among so many words after the negation. */
@@ -44,7 +39,7 @@ const negationsIn = (words: readonly string[]): Negation[] =>
     if (!NEGATIONS.has(negation)) return []
     const target = words
       .slice(index + 1, index + 1 + TARGET_WORDS)
-      .find((each) => QUANTIFIER.test(each) || !STOP_WORDS.has(each))
+      .find((each) => QUANTIFIERS.has(each) || !STOP_WORDS.has(each))
     return [{ negation, target: stemOf(target ?? '') }]
   })
 

@@ -1,26 +1,19 @@
 /** Prepositions that say what a text is for, by whom and about what: "a letter by the mayor", "about the mayor". */
 import { promptWords, stemOf } from './prompt-words.ts'
 import { STOP_WORDS } from './words.ts'
+import { wordGroups } from './word-groups.ts'
+import { wordSet } from '../../util/text/word-set.ts'
 
-/** The members of a group can replace each other. Other prepositions stand for themselves. */
-const GROUPS: readonly (readonly string[])[] = [
-  ['about', 'on', 'regarding', 'concerning', 'covering'],
-  ['in', 'within', 'inside', 'at', 'during'],
-  ['to', 'toward', 'towards', 'into'],
-  ['between', 'among', 'amongst'],
-  ['under', 'below', 'beneath'],
-  ['over', 'above'],
-]
+/** Prepositions by their meaning. Those of a group can replace each other. */
+const MEANINGS = wordGroups(`
+  about on regarding concerning covering; in within inside at during; to toward towards into; between among amongst;
+  under below beneath; over above; by; for; from; with; without; against; after; before; through; across; along; via;
+  behind; beside; near; since; until`)
+/** "The introduction of a report" is the one for it, and "a story of elves" one about them. */
+const MEANINGS_OF_OF = ['about', 'for', 'to']
 
-const WITHOUT_GROUP =
-  'by for from with without against after before during through across along via behind beside near since until'
-
-const PREPOSITIONS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
-  ...GROUPS.flatMap((group) => group.map((word) => [word, group.slice(0, 1)] as const)),
-  ...WITHOUT_GROUP.split(' ').map((word) => [word, [word]] as const),
-  // "the introduction of a report" is the one for it, and "a story of elves" one about them.
-  ['of', ['about', 'for', 'to']],
-])
+const meaningsOf = (word: string): readonly string[] =>
+  word === 'of' ? MEANINGS_OF_OF : [MEANINGS.get(word) ?? []].flat()
 
 /**
  * With these words, "for" means "to": "explain it for children". Without them, it does not: "a letter for children".
@@ -28,7 +21,7 @@ const PREPOSITIONS: ReadonlyMap<string, readonly string[]> = new Map<string, rea
 const EXPLAINS = /^(?:expla|descri|teach|introdu|summar|overview|guide)/
 
 /** An article or possessive after a preposition. */
-const DETERMINER = /^(?:an?|the|my|our|your|his|her|its|their|this|that|these|those|some|any|all)$/
+const DETERMINERS = wordSet('a an the my our your his her its their this that these those some any all')
 
 /** Whether prepositions with different meanings stand before the same words. */
 export function differInPreposition(one: string, other: string): boolean {
@@ -56,11 +49,11 @@ function relationsIn(text: string): ReadonlyMap<string, ReadonlySet<string>> {
     .replace(/\bhow to\b/gi, 'how')
     .match(TOKEN) ?? []) {
     const [word = /^\d/.test(token) ? token : ''] = promptWords(token)
-    const begun = PREPOSITIONS.get(explains && word === 'for' ? 'to' : word)
-    if (begun) {
+    const begun = meaningsOf(explains && word === 'for' ? 'to' : word)
+    if (begun.length > 0) {
       meanings = word === 'of' ? [...meanings, ...begun] : begun
       isInfinitive = word === 'to'
-    } else if (DETERMINER.test(word)) isInfinitive = false
+    } else if (DETERMINERS.has(word)) isInfinitive = false
     else if (word === '' || STOP_WORDS.has(word)) meanings = []
     // Words in -ing are skipped: in "for baking bread", as in "to bake bread", the preposition belongs to "bread".
     else if (!word.endsWith('ing')) {

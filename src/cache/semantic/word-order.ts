@@ -1,6 +1,7 @@
 import { promptWords, stemOf } from './prompt-words.ts'
-import { GENERIC_WORDS, INSTRUCTION_WORD, STOP_WORDS } from './words.ts'
+import { isTopicWord, STOP_WORDS } from './words.ts'
 
+/** A word, a number, or a mark that separates two of them. */
 const TOKEN = /\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*|\d+(?:[.,]\d+)*|[/:]/gu
 const SKIPPED = ['an', 'the', 'and', 'or']
 
@@ -26,8 +27,7 @@ function reversesPair(one: string, other: string): boolean {
   return pairsIn(other).some(([left, right]) => left !== right && pairs.has(`${right} ${left}`))
 }
 
-const isNeutral = (word = ''): boolean =>
-  !/\p{L}/u.test(word) || STOP_WORDS.has(word) || GENERIC_WORDS.has(word) || INSTRUCTION_WORD.test(word)
+const isNeutral = (word = ''): boolean => !/\p{L}/u.test(word) || !isTopicWord(word)
 
 /** The stems of words that stand side by side. "Jazz-loving" is one word. */
 function pairsIn(text: string): (readonly [string, string])[] {

@@ -1,6 +1,5 @@
 /** Words by their frequency in prompts, and words that decide which prompts may share a draft. */
-
-const wordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
+import { wordSet } from '../../util/text/word-set.ts'
 
 /** Words that do not change what a prompt is about. */
 export const STOP_WORDS = wordSet(`
@@ -20,42 +19,50 @@ export const GENERIC_WORDS = wordSet(`
   directions dialogue conversation newspaper look looks looking appear appears seem seems offer suggest propose`)
 
 /** Words with which prompts begin. There, a capital letter does not show a name. */
-export const INSTRUCTION_WORD =
-  /^(?:hello|hi|hey|thanks|bitte|list|name|compare|analy[sz]e|translate|suggest|recommend|design|plan|build|find|define|argue|convince|persuade|rewrite|edit|imagine|share|review|evaluate|answer|state|identify|illustrate|highlight|introduce|teach|advise|invite|announce|cover|address|think|pen|put|talk|walk|come|pick|choose|propose|recount|narrate|elaborate|in|covering|about)$/
+export const INSTRUCTION_WORDS = wordSet(`
+  hello hi hey thanks bitte list name compare analyse analyze translate suggest recommend design plan build find define
+  argue convince persuade rewrite edit imagine share review evaluate answer state identify illustrate highlight introduce
+  teach advise invite announce cover address think pen put talk walk come pick choose propose recount narrate elaborate
+  in covering about`)
 
+/** Whether the word says something about the topic of a prompt. */
+export const isTopicWord = (word: string): boolean =>
+  !STOP_WORDS.has(word) && !GENERIC_WORDS.has(word) && !INSTRUCTION_WORDS.has(word)
+
+/** Words that exclude what follows them. */
 export const NEGATIONS = wordSet(`
-  not no never none nothing nobody nowhere neither nor without cannot avoid avoiding except excluding exclude omit
+  not no never none nothing nobody nowhere neither nor without avoid avoiding except excluding exclude omit
   lacking lack hardly barely scarcely seldom rarely almost nearly fail fails failed failing ban banned prohibit
-  prohibited forbidden apart despite although instead stop skip leave ignore prevent refuse unless free-of`)
+  prohibited forbidden apart despite although instead stop skip leave ignore prevent refuse unless`)
 
-/** Pairs of words that stand for the opposite of each other. */
+const OPPOSITE_PAIRS = wordSet(`
+  more/less most/least many/few increase/decrease advantages/disadvantages pros/cons benefits/risks benefits/drawbacks
+  benefits/harms before/after first/last with/without include/exclude always/never best/worst good/bad buy/sell
+  start/stop open/close formal/informal for/against high/low long/short large/small old/new hot/cold summer/winter
+  positive/negative success/failure cause/effect rise/fall win/lose allow/forbid legal/illegal true/false left/right
+  up/down early/late inside/outside push/pull accept/reject love/hate strengths/weaknesses cheap/expensive
+  beginner/expert indoor/outdoor day/night men/women support/oppose past/future past/present add/remove
+  encrypt/decrypt upload/download enable/disable gain/lose import/export imports/exports presence/absence
+  children/adults mother/father mothers/fathers boy/girl boys/girls male/female north/south east/west top/bottom
+  minimum/maximum input/output rich/poor next/last yesterday/tomorrow question/answer supply/demand better/worse
+  here/there funny/serious easy/hard easy/difficult full/empty strong/weak raise/lower raise/cut pro/anti plus/minus
+  teacher/student doctor/patient seller/buyer client/server increase/reduction private/public to/from in/out into/out
+  on/off over/under above/below`)
+
+/** Words and their opposites, in both directions. */
 export const OPPOSITES: ReadonlyMap<string, string> = new Map(
-  [
-    ...wordSet(`more/less most/least many/few increase/decrease advantages/disadvantages pros/cons benefits/risks
-    benefits/drawbacks benefits/harms before/after first/last with/without include/exclude always/never best/worst good/bad buy/sell
-    start/stop open/close formal/informal for/against high/low long/short large/small old/new hot/cold summer/winter
-    positive/negative success/failure cause/effect rise/fall win/lose allow/forbid legal/illegal true/false left/right
-    up/down early/late inside/outside push/pull accept/reject love/hate strengths/weaknesses cheap/expensive
-    beginner/expert indoor/outdoor day/night men/women support/oppose past/future
-    past/present add/remove encrypt/decrypt upload/download enable/disable gain/lose import/export imports/exports
-    presence/absence children/adults mother/father mothers/fathers boy/girl boys/girls male/female north/south east/west
-    top/bottom minimum/maximum input/output rich/poor next/last yesterday/tomorrow question/answer supply/demand
-    better/worse here/there funny/serious easy/hard easy/difficult full/empty strong/weak raise/lower raise/cut
-    pro/anti plus/minus teacher/student doctor/patient seller/buyer client/server increase/reduction private/public to/from in/out into/out on/off over/under above/below`),
-  ].flatMap((pair): [string, string][] => {
-    const [one = '', other = ''] = pair.split('/')
-    return [
-      [one, other],
-      [other, one],
-    ]
+  [...OPPOSITE_PAIRS].flatMap((pair) => {
+    const words = pair.split('/')
+    return [words, words.toReversed()].map(([one = '', other = '']) => [one, other] as const)
   }),
 )
 
-const COUNTS =
-  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'
-const ORDINALS =
-  'zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'
-const OTHERS = {
+/** Each word stands for its position in its list. */
+const COUNTS = `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+  seventeen eighteen nineteen twenty`
+const ORDINALS = `zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+  fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth`
+const OTHER_NUMBERS = {
   thirty: 30,
   forty: 40,
   fifty: 50,
@@ -80,7 +87,9 @@ const OTHERS = {
 }
 
 export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map([
-  ...COUNTS.split(' ').map((word, value) => [word, value] as const),
-  ...ORDINALS.split(' ').map((word, value) => [word, value] as const),
-  ...Object.entries(OTHERS),
+  ...[COUNTS, ORDINALS].flatMap((list) => [...wordSet(list)].map((word, value) => [word, value] as const)),
+  ...Object.entries(OTHER_NUMBERS),
 ])
+
+/** Whether the token begins with a digit or is the word for a number. */
+export const isNumber = (token = ''): boolean => /^\d/.test(token) || NUMBER_WORDS.has(token.toLowerCase())

@@ -8,6 +8,7 @@ import { ModelLimiter, type Delay, type ModelLimiterOptions } from './model-limi
 import type { IssuedPermit, Permit } from './permit.ts'
 import type { SharedAccount } from './shared/shared-account.ts'
 import type { AmountByUnit } from './units.ts'
+import { MINUTE_MS } from '../../util/duration.ts'
 
 export interface AccountLimiterOptions extends ModelLimiterOptions {
   /** The name of the provider, for messages. */
@@ -216,7 +217,7 @@ export class AccountLimiter {
   }
 
   #tooLong(waitMs: number): ProviderError {
-    const minutes = Math.ceil(waitMs / 60_000)
+    const minutes = Math.ceil(waitMs / MINUTE_MS)
     return new ProviderError(
       'quota',
       `${this.#options.name}: the rate limit allows no call for ${minutes} min`,

@@ -6,6 +6,7 @@ import { RateEstimator } from './rate-estimator.ts'
 import type { LearnedRate } from './shared/ledger.ts'
 import { TokenBucket } from './token-bucket.ts'
 import { mapAmounts, type AmountByUnit, type Unit } from './units.ts'
+import { MINUTE_MS } from '../../util/duration.ts'
 
 export interface ModelLimiterOptions {
   /** Maximum number of calls in flight. */
@@ -33,7 +34,6 @@ export interface Delay {
 }
 
 const INITIAL_IN_FLIGHT = 20
-const MINUTE_MS = 60_000
 /** Assumed output tokens of a call, until answers show their real length. */
 const INITIAL_OUTPUT_TOKENS = 300
 /** Weight of the newest answer in the moving average. */

@@ -1,4 +1,5 @@
 /** Reads the variables by which OpenTelemetry is configured in every language. */
+import { decodePercent } from '../../util/text/decode-percent.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -107,17 +108,9 @@ const pairsIn = (env: Env, name: string): Record<string, string> =>
   Object.fromEntries(
     (read(env, name) ?? '').split(',').flatMap((pair) => {
       const equals = pair.indexOf('=')
-      return equals < 1 ? [] : [[pair.slice(0, equals).trim(), decoded(pair.slice(equals + 1).trim())]]
+      return equals < 1 ? [] : [[pair.slice(0, equals).trim(), decodePercent(pair.slice(equals + 1).trim())]]
     }),
   )
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
 
 function resourceOf(env: Env): Record<string, string> {
   const given = pairsIn(env, 'OTEL_RESOURCE_ATTRIBUTES')

@@ -4,9 +4,8 @@
  */
 import type { RateLimit } from '../../core/types.ts'
 import { serverTimeMs, type GetHeader } from './retry-after.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../util/duration.ts'
 
-const MINUTE_MS = 60_000
-const DAY_MS = 1440 * MINUTE_MS
 /** No provider has limits with a longer period, so larger values are invalid. */
 const MAX_RESET_MS = 31 * DAY_MS
 
@@ -82,7 +81,7 @@ function parseAmount(text: string): number | undefined {
 }
 
 const DURATION = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?$/i
-const UNITS_MS = [DAY_MS, 60 * MINUTE_MS, MINUTE_MS, 1000, 1]
+const UNITS_MS = [DAY_MS, HOUR_MS, MINUTE_MS, 1000, 1]
 
 /** Parses `500ms`, `7.66s`, `6m0s` or `1h2m3s`; some servers send a bare number of seconds. */
 function parseDurationMs(text: string): number | undefined {

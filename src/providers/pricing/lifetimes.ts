@@ -1,11 +1,10 @@
 /** Warns of models that do not answer any more, or soon will not. */
 import { bundledModels, type ListedModel } from './model-list.ts'
 import { findByModelName } from './prices.ts'
+import { DAY_MS } from '../../util/duration.ts'
 
 /** A user who is warned this early can replace the model in time. */
 const WARNING_DAYS = 60
-
-const DAY_MS = 86_400_000
 
 /** Finds a model in the bundled list; for the name of a snapshot, finds its model. */
 export function findListedModel(model: string): ListedModel | undefined {

@@ -17,6 +17,7 @@ import {
 } from '../../util/units.ts'
 import { wholePercents } from './shares.ts'
 import { iterationShares, disjointComponents, occurredOutcomes, sumModels, withEarlier } from './totals.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../util/duration.ts'
 
 export interface TimingTable {
   readonly heading: string
@@ -164,9 +165,9 @@ const ABORTED_NOTE =
 
 const PERIODS: Readonly<Record<number, string>> = {
   1000: 'second',
-  60_000: 'minute',
-  3_600_000: 'hour',
-  86_400_000: 'day',
+  [MINUTE_MS]: 'minute',
+  [HOUR_MS]: 'hour',
+  [DAY_MS]: 'day',
 }
 const formatPeriod = (periodMs: number): string => PERIODS[periodMs] ?? formatDuration(periodMs)
 

@@ -2,6 +2,7 @@
 import { readTask } from '../../core/phrases/writer-request.ts'
 import { pickFrom } from '../content-random.ts'
 import { COUNT } from './requirements.ts'
+import { wordSet } from '../../util/text/word-set.ts'
 
 type SizeUnit = 'words' | 'characters'
 
@@ -100,13 +101,13 @@ const writeClause = ({ topic, random }: ProseStyle): string =>
 
 export const capitalize = (text: string): string => text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
 
-const STOP_WORDS = new Set(
+const STOP_WORDS = wordSet(
   `a about above after all an and any are article as at be blog brief but by can clear compose concise create describe
   detailed discuss do does draft essay explain for from generate give guide has have how i in interesting into is it its
   least like list long make me more most must my name new not of on one or our outline over paragraph paragraphs persuasive please
   post prepare produce report sentence sentences short should so some story summarise summarize summary tell text than
   that the their them there these they this three to two under up us use used using want we what when where which while who why
-  will with within word words write you your`.split(/\s+/),
+  will with within word words write you your`,
 )
 
 /** Returns the first two or three consecutive words with meaning, such as `renewable energy benefits`. */

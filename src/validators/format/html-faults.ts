@@ -5,22 +5,21 @@
  */
 import { DefaultMap } from '../../util/default-map.ts'
 import type { UnplacedFault } from '../shared/text-validator.ts'
+import { wordSet } from '../../util/text/word-set.ts'
 
-const set = (list: string): ReadonlySet<string> => new Set(list.split(' '))
-
-const VOID_ELEMENTS = set('area base br col embed hr img input link meta param source track wbr')
+const VOID_ELEMENTS = wordSet('area base br col embed hr img input link meta param source track wbr')
 /** Elements with text content, which ends only at the element's own end tag. */
-const TEXT_ELEMENTS = set('script style textarea title')
+const TEXT_ELEMENTS = wordSet('script style textarea title')
 /** For these elements and all elements inside them, `/>` closes the element. */
 const FOREIGN_ELEMENTS = ['svg', 'math']
 /** Elements whose end tags may be omitted. */
-const OPTIONAL_END = set(
+const OPTIONAL_END = wordSet(
   'html head body p li dt dd option optgroup tr td th thead tbody tfoot colgroup caption rt rp',
 )
 /** Within each group, the start of one element closes an open element. */
-const SIBLING_GROUPS = ['li', 'dt dd', 'option', 'td th', 'tr', 'thead tbody tfoot', 'rt rp'].map(set)
+const SIBLING_GROUPS = ['li', 'dt dd', 'option', 'td th', 'tr', 'thead tbody tfoot', 'rt rp'].map(wordSet)
 /** Elements that are not allowed in a paragraph: their start closes it. */
-const CLOSES_PARAGRAPH = set(
+const CLOSES_PARAGRAPH = wordSet(
   'address article aside blockquote details dialog div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header ' +
     'hgroup hr main menu nav ol p pre section table ul',
 )

@@ -4,10 +4,9 @@
  * before a small letter; line breaks do not. The model was trained on the Wall Street Journal: it knows "calif." and
  * "messrs.", but neither "e.g." nor "etc.".
  */
+import { wordSet } from '../../util/text/word-set.ts'
 
-const words = (list: string): ReadonlySet<string> => new Set(list.split(' '))
-
-const ABBREVIATIONS = words(
+const ABBREVIATIONS = wordSet(
   [
     'mr mrs ms dr prof jr sr st messrs gen col adm maj lt sen rep reps', // people
     'inc corp co cos ltd bros cie n.v b.v s.a s.p.a s.s', // companies
@@ -21,7 +20,7 @@ const ABBREVIATIONS = words(
 )
 
 /** A capitalized word of this list begins a sentence after an abbreviation or an ellipsis, since it is not a name. */
-const STARTERS = words(
+const STARTERS = wordSet(
   'a about according after again all also although an and another any as at because before both but by can could ' +
     'despite did do does during each even every few finally first for from has have he her here his how however i if ' +
     'imagine in indeed instead is it its just last later let like many maybe meanwhile more moreover most my next no ' +

@@ -1,6 +1,7 @@
 /** One entry of a glossary, from any format. */
 import { ConfigError } from '../../core/errors.ts'
 import { didYouMean } from '../../util/lookup.ts'
+import { wordSet } from '../../util/text/word-set.ts'
 
 export interface GlossaryEntry {
   /** The terms of the source to which the entry applies; none: it applies to every text. */
@@ -39,10 +40,8 @@ const ALIASES: Readonly<Record<string, Column | undefined>> = {
 }
 
 /** Columns that are notes for people. */
-const IGNORED = new Set(
-  'partofspeech pos note notes comment comments definition description context domain example status id'.split(
-    ' ',
-  ),
+const IGNORED = wordSet(
+  'partofspeech pos note notes comment comments definition description context domain example status id',
 )
 
 /** `where` names the entry in errors. */

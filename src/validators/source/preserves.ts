@@ -12,6 +12,7 @@ import { compareIcuMessages, isIcuMessage } from './icu-message.ts'
 import { compareMarkup } from './markup.ts'
 import { sourceOptions, sourceText } from './source-text.ts'
 import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
+import { wordSet } from '../../util/text/word-set.ts'
 
 const KINDS = [...FRAGMENT_KINDS, 'markup'] as const
 
@@ -162,7 +163,7 @@ function misnested(fragments: readonly Fragment[]): Fragment | undefined {
 }
 
 /** HTML's elements without an end tag. */
-const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '))
+const VOID = wordSet('area base br col embed hr img input link meta source track wbr')
 
 function compareTerm(term: string, source: string, text: string): Fault[] {
   const [want, have] = [source, text].map((each) => [...findOccurrences(each, term, true)].length)

@@ -5,6 +5,7 @@ import { pointerTo } from '../../../util/json/places.ts'
 import { findSimilar } from '../../../util/lookup.ts'
 import { KEYWORDS, subschemasOf, type SchemaDraft } from './keywords.ts'
 import { isJsonObject } from '../../../util/json/object.ts'
+import { wordSet } from '../../../util/text/word-set.ts'
 
 /** A keyword that is this short resembles ordinary words: "note" is not a misspelled "not". */
 const MIN_LETTERS = 4
@@ -14,10 +15,8 @@ const LONG_KEYWORDS = KEYWORDS.filter((keyword) => keyword.length >= MIN_LETTERS
  * Annotations of OpenAPI, code generators and form generators that resemble a keyword. Those that resemble none need no
  * entry.
  */
-const ANNOTATIONS: ReadonlySet<string> = new Set(
-  'comment comments contentType cost deepProperties enumNames form multiple property uniqueItemProperties'.split(
-    ' ',
-  ),
+const ANNOTATIONS = wordSet(
+  'comment comments contentType cost deepProperties enumNames form multiple property uniqueItemProperties',
 )
 
 /**

@@ -2,6 +2,7 @@
 import { ConfigError } from '../../../core/errors.ts'
 import { draftOf, isSchema, subschemasOf, type SchemaDraft } from './keywords.ts'
 import { isJsonObject, type JsonObject } from '../../../util/json/object.ts'
+import { decodePercent } from '../../../util/text/decode-percent.ts'
 
 /** A schema with its own address: the whole schema, or a part of it that has an `$id`. */
 export interface Resource {
@@ -93,7 +94,7 @@ export function indexSchema(schema: unknown, draft: SchemaDraft): SchemaResource
     resolve(reference, from) {
       const [uri = '', fragment = ''] = resolveUri(reference, from.uri).split('#')
       const resource = byUri.get(uri) ?? metaschema(uri)
-      const name = decodeFragment(fragment)
+      const name = decodePercent(fragment)
       const place = resource && (name === '' || name.startsWith('/')) ? follow(name, resource) : undefined
       if (place) return place
       const schemaOfName = resource?.dynamicAnchors.get(name) ?? resource?.anchors.get(name)
@@ -148,11 +149,3 @@ function resolveUri(reference: string, base: string): string {
 }
 
 const withoutFragment = (uri: string): string => uri.replace(/#.*$/, '')
-
-function decodeFragment(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment)
-  } catch {
-    return fragment
-  }
-}

@@ -1,5 +1,6 @@
 /** Frequent given names, which tell a person from other words with a capital letter. Without accents, in lower case. */
 import { fold } from './fold.ts'
+import { wordSet } from '../../../util/text/word-set.ts'
 
 const NAMES = `
 Adam Adrian Adriana Agata Agnes Agnieszka Ahmed Alan Alba Albert Alberto Alejandra Alejandro Aleksandra Alessandra
@@ -42,7 +43,7 @@ Ulrike Urs Ursula Ute Uwe Valentin Valentina Valérie Valeria Vanessa Vera Veron
 Vincent Vincenzo Virginia Vittoria Vivian Volker Waldemar Walter Werner Wiebke Wiesław Wilhelm Willem William Wim
 Winfried Witold Władysław Wojciech Wolfgang Xavier Yannick Yasmin Yves Yvonne Zbigniew Zofia Zoé Zuzanna
 `
-const GIVEN_NAMES: ReadonlySet<string> = new Set(fold(NAMES).trim().split(/\s+/))
+const GIVEN_NAMES = wordSet(fold(NAMES))
 
 /** Whether a word, or a part of a double name such as Jean-Pierre, is a frequent given name. */
 export const isGivenName = (word: string): boolean =>

@@ -1,4 +1,5 @@
 /** Words that tell names from other words with a capital letter, and the frequent surnames of China and Japan. */
+import { wordSet } from '../../../util/text/word-set.ts'
 
 export const TITLE =
   /^(?:Mr|Mrs|Ms|Miss|Sir|Lady|Dr|Dra|Prof|Profa|Herr|Herrn|Frau|Señor|Señora|Don|Doña|Dña|Dona|Sr|Sra|Monsieur|Madame|Mademoiselle|Mme|Mlle|Pr|Signor|Signora|Sig|Sig\.ra|Dott|Dott\.ssa|Ing|Avv|Pan|Pana|Panu|Pani|Panią|Meneer|Mevrouw)$/
@@ -8,22 +9,18 @@ export const CALENDAR =
   /^(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|I)$/
 
 /** Capitalised German words that are not part of a name next to them: pronouns of address and frequent nouns. */
-export const GERMAN_NOUNS: ReadonlySet<string> = new Set(
-  (
-    'Sie Ihr Ihre Ihren Ihrem Ihrer Ihres Ihnen Ich Du Dein Deine Modell Modelle Modells Serie Version Marke Firma Typ Produkt Artikel Kollektion Reihe ' +
+export const GERMAN_NOUNS = wordSet(
+  'Sie Ihr Ihre Ihren Ihrem Ihrer Ihres Ihnen Ich Du Dein Deine Modell Modelle Modells Serie Version Marke Firma Typ Produkt Artikel Kollektion Reihe ' +
     'Linie Variante Ausführung Gerät Kunde Kundin Hersteller Anbieter Konzern Unternehmen Gruppe Platz Stufe Klasse Größe Farbe Seite ' +
     'Kapitel Abbildung Tabelle Geschäftsführer Geschäftsführerin Vorstand Vorstandschef Vorstandschefin Vorsitzende Vorsitzender Chef Chefin ' +
     'Sprecher Sprecherin Direktor Direktorin Präsident Präsidentin Autor Autorin Team Projekt Paket Set Finanzvorstand Gründer Gründerin ' +
     'Bestellung Auftrag Rechnung Vertrag Kollege Kollegin Mitarbeiter Mitarbeiterin Lampe Leuchte Stuhl Tisch Regal Mal Tag Uhr Euro Prozent ' +
     'Dutzend Paar Stück Liter Meter Zentimeter Millimeter Kilometer Gramm Kilo Kilogramm Grad Watt Volt Sekunden Minuten Stunden Tage Tagen ' +
-    'Wochen Monate Monaten Jahre Jahren Millionen Milliarden Tausend Ende Anfang Mitte Menge Art Sorte Form Flasche Glas Tasse Packung'
-  ).split(' '),
+    'Wochen Monate Monaten Jahre Jahren Millionen Milliarden Tausend Ende Anfang Mitte Menge Art Sorte Form Flasche Glas Tasse Packung',
 )
 
 /** German nouns that a name often follows. */
-export const GERMAN_NOUNS_BEFORE_NAMES: ReadonlySet<string> = new Set(
-  'Modell Modells Marke Firma Hersteller Kollektion Serie'.split(' '),
-)
+export const GERMAN_NOUNS_BEFORE_NAMES = wordSet('Modell Modells Marke Firma Hersteller Kollektion Serie')
 
 /**
  * First words of a German sentence after which a capital letter means nothing: articles, adjectives, verbs, adverbs.

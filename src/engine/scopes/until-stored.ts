@@ -1,6 +1,6 @@
-import type { SifakaEvent } from '../core/events.ts'
-import type { Scope } from '../core/scope.ts'
-import type { Thought, Timed } from '../core/types.ts'
+import type { SifakaEvent } from '../../core/events.ts'
+import type { Scope } from '../../core/scope.ts'
+import type { Thought, Timed } from '../../core/types.ts'
 
 /**
  * Emits the end of a thought only when the work has stored it, with the thought that the work returns: a thought that
