@@ -2,6 +2,7 @@
 import { appendFile, chmod, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SifakaError } from '../core/errors.ts'
+import { PRIVATE_FOLDER } from '../util/files/private-folder.ts'
 import { describeFileFault } from '../util/files/system-errors.ts'
 import { parseJson } from '../util/json.ts'
 
@@ -32,7 +33,7 @@ export function countsFile(folder: string) {
     async add(counts: CacheCounts): Promise<void> {
       if (Object.values(counts).every((count) => count === 0)) return
       try {
-        await mkdir(folder, { recursive: true, mode: 0o700 })
+        await mkdir(folder, PRIVATE_FOLDER)
         await appendFile(path, `${JSON.stringify(counts)}\n`, { mode: 0o600 })
         await chmod(path, 0o600)
       } catch {}

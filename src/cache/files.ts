@@ -5,10 +5,13 @@ import { dirname, join } from 'node:path'
 import * as z from 'zod'
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { isCurrent, openEntry, sealEntry } from './entry.ts'
-import { byteSize, privateFolder } from './options.ts'
+import { byteSize, defaultFolder } from './options.ts'
+import { PRIVATE_FOLDER } from '../util/files/private-folder.ts'
 import { codeOf, ignoreAbsent } from '../util/files/system-errors.ts'
+import { sumOf } from '../util/statistics.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 import { sha256 } from '../util/hash.ts'
+import { HOUR_MS } from '../util/duration.ts'
 
 const options = lazyStrictObject(() => ({
   path: z.string().min(1).optional().describe("the folder; default: files in the user's cache folder"),
@@ -16,7 +19,7 @@ const options = lazyStrictObject(() => ({
 }))
 
 const folderOf = ({ path }: z.output<typeof options>, { folder }: Pick<CacheNeeds, 'folder'>): string =>
-  path ?? join(privateFolder(folder), 'files')
+  path ?? join(defaultFolder(folder), 'files')
 
 export const filesCache: CacheDefinition<typeof options> = {
   name: 'files',
@@ -32,9 +35,8 @@ export const filesCache: CacheDefinition<typeof options> = {
   },
 }
 
-const PRIVATE_FOLDER = { recursive: true, mode: 0o700 } as const
 /** The time of use is written at most this often per entry. */
-const USE_PRECISION_MS = 3_600_000
+const USE_PRECISION_MS = HOUR_MS
 /** The size is checked after this many writes. */
 const WRITES_PER_CHECK = 1024
 const TARGET_SHARE = 0.9
@@ -76,13 +78,11 @@ function createFilesCache(
   }
   const size = async () => {
     const files = await entries()
-    return { entries: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) }
+    return { entries: files.length, bytes: bytesOf(files) }
   }
-  /** Deletes expired entries and, above the limit, those that were not used for longest. */
   const prune = async () => {
     const files = (await entries()).toSorted((one, other) => other.usedMs - one.usedMs)
-    const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
-    const limit = total > maxBytes ? maxBytes * TARGET_SHARE : Infinity
+    const limit = bytesOf(files) > maxBytes ? maxBytes * TARGET_SHARE : Infinity
     let kept = 0
     const lifetime = { nowMs: now(), ttlMs }
     return removeAll(
@@ -125,6 +125,8 @@ function createFilesCache(
     close: async () => undefined,
   }
 }
+
+const bytesOf = (files: readonly EntryFile[]): number => sumOf(files.map(({ bytes }) => bytes))
 
 /** Faults of one file, which do not concern the others. */
 const FILE_FAULTS: readonly unknown[] = ['ENOENT', 'EISDIR', 'EACCES', 'ELOOP']

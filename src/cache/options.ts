@@ -16,7 +16,7 @@ function toBytes(size: string): number {
 }
 
 /** The folder for caches that name no place of their own. */
-export function privateFolder(folder: string | undefined): string {
+export function defaultFolder(folder: string | undefined): string {
   if (folder === undefined) throw new Error('HOME is not set, so the cache needs a path')
   return folder
 }

@@ -5,6 +5,7 @@ import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { openEntry, sealEntry } from './entry.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 import { redisAddress } from '../util/schemas/redis-address.ts'
+import { sumOf } from '../util/statistics.ts'
 
 const options = lazyStrictObject(() => ({
   url: redisAddress().default('redis://localhost:6379').describe('address of the server; rediss:// for TLS'),
@@ -50,7 +51,7 @@ async function connectRedisCache(
       for await (const names of keys({ type: 'string' })) {
         const lengths = await Promise.all(names.map((name) => redis.strlen(name)))
         entries += names.length
-        bytes += lengths.reduce((sum, length) => sum + length, 0)
+        bytes += sumOf(lengths)
       }
       return { entries, bytes }
     },

@@ -3,24 +3,11 @@ import * as z from 'zod'
 import { MODEL_NAME } from '../core/ports.ts'
 import type { NamedOptions } from '../core/types.ts'
 import { isDuration } from '../util/duration.ts'
-import { LAYER_ROLES } from '../util/backends/layer-order.ts'
 import { byteSize } from './options.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 /** The layers if the setting names none and this user has a folder for caches. */
 export const DEFAULT_CACHE_LAYERS: readonly NamedOptions[] = [{ name: 'sqlite' }]
-
-/** The options that every layer has besides those of its backend. */
-export const layerOptions = lazyStrictObject(() => ({
-  role: z
-    .enum(LAYER_ROLES)
-    .optional()
-    .describe('cache: read first; primary; backup: read last; default: cache for memory, else primary'),
-  priority: z
-    .int()
-    .optional()
-    .describe('layers with a lower number are read first; default: in the order of roles'),
-}))
 
 const semanticOptions = lazyStrictObject(() => ({
   threshold: z

@@ -5,9 +5,10 @@ import { createSharedReads } from '../util/backends/shared-reads.ts'
 import { inTransaction, openSqlite, type SqliteDatabase } from '../util/backends/sqlite.ts'
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { openEntry, sealEntry } from './entry.ts'
-import { byteSize, privateFolder } from './options.ts'
+import { byteSize, defaultFolder } from './options.ts'
 import { damageMarker, openOrReplace } from './set-aside.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
+import { HOUR_MS } from '../util/duration.ts'
 
 const options = lazyStrictObject(() => ({
   path: z.string().min(1).optional().describe("the file; default: cache.sqlite in the user's cache folder"),
@@ -15,7 +16,7 @@ const options = lazyStrictObject(() => ({
 }))
 
 const pathOf = ({ path }: z.output<typeof options>, { folder }: Pick<CacheNeeds, 'folder'>): string =>
-  path ?? join(privateFolder(folder), 'cache.sqlite')
+  path ?? join(defaultFolder(folder), 'cache.sqlite')
 
 export const sqliteCache: CacheDefinition<typeof options> = {
   name: 'sqlite',
@@ -44,7 +45,7 @@ const MIGRATIONS = [
 /** A page holds several entries: with SQLite's default of 4096 bytes, storing them takes a quarter more CPU time. */
 const PAGE_BYTES = 16_384
 /** The time of use is written at most this often per entry, since a write takes longer than a read. */
-const USE_PRECISION_MS = 3_600_000
+const USE_PRECISION_MS = HOUR_MS
 /**
  * The writes within this time share one transaction, since a transaction takes longer than a write. Writes that are not
  * committed yet are lost if the process is killed.

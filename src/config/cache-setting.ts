@@ -1,7 +1,8 @@
 /** The type of the setting `cache`. */
 import * as z from 'zod'
 import { cacheBackends } from '../cache/index.ts'
-import { cacheOptions, DEFAULT_CACHE_LAYERS, layerOptions } from '../cache/settings.ts'
+import { cacheOptions, DEFAULT_CACHE_LAYERS } from '../cache/settings.ts'
+import { layerOptions } from '../util/schemas/layer-options.ts'
 import { namedSchema, type NamedKind } from './named.ts'
 import { parseAs } from '../util/schemas/parse-as.ts'
 

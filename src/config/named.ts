@@ -7,7 +7,7 @@ import { VALIDATION_SEVERITIES, type NamedOptions } from '../core/types.ts'
 import type { Registry } from '../plugins/registry.ts'
 import { retrievers } from '../retrieval/index.ts'
 import { stores } from '../storage/index.ts'
-import { storeLayerOptions } from '../storage/layered/open-layered.ts'
+import { layerOptions } from '../util/schemas/layer-options.ts'
 import { hasPrototypeName } from '../util/json/nesting.ts'
 import { didYouMean, getByName } from '../util/lookup.ts'
 import { describeIssues } from '../util/schemas/issues.ts'
@@ -62,7 +62,7 @@ export const retrieverKind: NamedKind = {
 }
 
 /** A store as a part of a layered store. */
-export const storeLayerKind: NamedKind = { ...storeKind, commonOptions: storeLayerOptions }
+export const storeLayerKind: NamedKind = { ...storeKind, commonOptions: layerOptions }
 
 export const criticKind = ({ critics }: Pick<Registry, 'critics'>): NamedKind => ({
   noun: 'critic',

@@ -9,6 +9,7 @@ import type { Env } from './env.ts'
 import { isWritableByOthers } from './owner.ts'
 import { ownFolder } from './search.ts'
 import { sha256 } from '../util/hash.ts'
+import { PRIVATE_FOLDER } from '../util/files/private-folder.ts'
 
 export interface TrustedFile {
   readonly path: string
@@ -77,7 +78,7 @@ export async function revokeTrust(path: string, env: Env): Promise<boolean> {
 async function write(files: readonly TrustedFile[], env: Env): Promise<void> {
   const path = listPath(env)
   try {
-    await mkdir(ownFolder(env), { recursive: true, mode: 0o700 })
+    await mkdir(ownFolder(env), PRIVATE_FOLDER)
     const partial = `${path}.${process.pid}`
     await writeFile(partial, `${JSON.stringify(files, null, 2)}\n`, { mode: 0o600, flag: 'w' })
     await chmod(partial, 0o600)

@@ -3,6 +3,7 @@ import { ModelTotals, type ModelTotal } from './model-totals.ts'
 import { iterationProbabilities, type IterationProbability } from './probabilities.ts'
 import { exactly, largest, inOrder, product, scaled, sum, ZERO } from './range.ts'
 import type { CallLatency, LoopRules, PromptFacts, ReviewCall } from './types.ts'
+import { sumOf } from '../util/statistics.ts'
 
 export interface PromptEstimate {
   /** Expected number of iterations. */
@@ -49,7 +50,7 @@ export function estimatePrompt(given: PromptFacts, rules: LoopRules): PromptEsti
   }
   const least = leastOf(facts, rules)
   return {
-    iterations: iterations.reduce((total, { reached }) => total + reached, 0),
+    iterations: sumOf(iterations.map(({ reached }) => reached)),
     calls: inOrder({ ...totals.calls(), least: least.calls }),
     models: totals.withLeastOf(least.scenarios),
     durationMs: inOrder({ ...durationMs, least: least.durationMs }),

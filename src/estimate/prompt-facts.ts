@@ -13,6 +13,7 @@ import { EMPTY_DRAFT, type RecordedRequest, type RequestRecorder } from './recor
 import { criticCalls, judgeCalls, markShared, messageTokens, type KeyedCall } from './review-calls.ts'
 import { draftTokens, tokensIn } from './tokens.ts'
 import type { PromptFacts, ReviewCall } from './types.ts'
+import { sumOf } from '../util/statistics.ts'
 
 /** Reads the facts of one prompt after another; must not be called concurrently. */
 export function factsReader(
@@ -99,7 +100,7 @@ function feedbackTokens(
   })
   const opinions = {
     least: 0,
-    expected: suggestionTokens.reduce((total, tokens) => total + tokens, 0),
+    expected: sumOf(suggestionTokens),
     most: MAX_OPINION_TOKENS,
   }
   return sum(FRAME_TOKENS, ...validations, suggestionTokens.length === 0 ? ZERO : opinions)

@@ -1,5 +1,6 @@
 /** Arithmetic on the three values of an estimate: least, expected and most. No value is negative. */
 import type { EstimateRange } from '../core/estimate.ts'
+import { sumOf } from '../util/statistics.ts'
 
 export const exactly = (value: number): EstimateRange => ({ least: value, expected: value, most: value })
 export const ZERO = exactly(0)
@@ -12,7 +13,7 @@ const combine =
     most: combineValues(ranges.map(({ most }) => most)),
   })
 
-export const sum = combine((values) => values.reduce((total, value) => total + value, 0))
+export const sum = combine(sumOf)
 export const product = combine((values) => values.reduce((total, value) => total * value, 1))
 export const largest = combine((values) => Math.max(0, ...values))
 

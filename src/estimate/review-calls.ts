@@ -69,15 +69,14 @@ export async function criticCalls(
     rounds: 1,
   }
   if (most === 0) return []
-  const record = async (request: CritiqueRequest) =>
-    // Plugin critics may have side effects; never call them in a dry run.
-    critic.isPlugin
-      ? []
-      : looksUp
-        ? [await recorder.firstRequest(() => critic.critique({ ...EMPTY_DRAFT }, request, scope))].flatMap(
-            (each) => each ?? [],
-          )
-        : await recorder.allRequests(() => critic.critique({ ...EMPTY_DRAFT }, request, scope))
+  const record = async (request: CritiqueRequest): Promise<readonly RecordedRequest[]> => {
+    // A dry run never calls the critics of plugins, which may have side effects.
+    if (critic.isPlugin) return []
+    const work = () => critic.critique({ ...EMPTY_DRAFT }, request, scope)
+    if (!looksUp) return recorder.allRequests(work)
+    const only = await recorder.firstRequest(work)
+    return only ? [only] : []
+  }
   const recorded = await record(FIRST_ITERATION)
   const [first] = recorded
   if (!first) {

@@ -5,6 +5,7 @@ import type { ModelAssumptions } from '../core/model-assumptions.ts'
 import type { JsonSchema } from '../util/json.ts'
 import { BYTES_PER_TOKEN } from '../util/tokens.ts'
 import { inOrder } from './range.ts'
+import { sumOf } from '../util/statistics.ts'
 
 /** A common English word with the space before it is one token: usually 4 to 5 characters, seldom as many as 8. */
 const MAX_CHARACTERS_PER_TOKEN = 8
@@ -112,7 +113,7 @@ function schemaTokens(schema: unknown, filling: Filling): number {
     const fields = Object.entries(properties).map(
       ([name, value]) => (name.length + 4) / BYTES_PER_TOKEN + schemaTokens(value, filling),
     )
-    return 1 + fields.reduce((total, field) => total + field, 0)
+    return 1 + sumOf(fields)
   }
   if (type === 'array') return 1 + Math.max(filling.items, labelCount(items)) * schemaTokens(items, filling)
   return type === 'string' ? 1 + filling.text : 1.5

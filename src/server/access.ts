@@ -1,7 +1,8 @@
 /** Checks the bearer tokens of requests. */
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { UsageError } from '../core/errors.ts'
 import { ServiceError } from './service-error.ts'
+import { sha256 } from '../util/hash.ts'
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i
 
@@ -21,13 +22,13 @@ export function createAccess(tokens: readonly string[], host: string): ClientAcc
       'set SIFAKA_SERVE_TOKENS to one or more tokens, separated by commas',
     )
   }
-  const known = tokens.map(sha256)
+  const known = tokens.map((token) => sha256(token))
   return {
     admit(headers) {
       if (tokens.length === 0) return admitLocal(headers)
       const given = sha256(tokenOf(headers))
-      const found = known.filter((each) => timingSafeEqual(each, given))
-      if (found.length > 0) return given.toString('hex')
+      const found = known.filter((each) => timingSafeEqual(Buffer.from(each), Buffer.from(given)))
+      if (found.length > 0) return given
       throw new ServiceError(
         401,
         'invalid_api_key',
@@ -49,5 +50,3 @@ function admitLocal(headers: Headers): string {
 
 const tokenOf = (headers: Headers): string =>
   /^Bearer\s+(.*)$/i.exec(headers.get('authorization') ?? '')?.[1]?.trim() ?? headers.get('x-api-key') ?? ''
-
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()

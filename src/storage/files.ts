@@ -14,6 +14,8 @@ import {
 import { parseEntry, serializeEntry } from './entry-text.ts'
 import { matches, takePage } from './filter.ts'
 import { CHANGED, readableOrThrow, storeError } from './store-errors.ts'
+import { PRIVATE_FOLDER } from '../util/files/private-folder.ts'
+import { syncFolder } from '../util/files/sync-folder.ts'
 import { ignoreAbsent } from '../util/files/system-errors.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
@@ -31,8 +33,6 @@ const exists = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   )
-
-const PRIVATE_FOLDER = { recursive: true, mode: 0o700 } as const
 
 export async function openFilesStore(folder: string): Promise<Store> {
   const failTo = (what: 'open' | 'read' | 'write') => (error: unknown) => {
@@ -54,12 +54,6 @@ export async function openFilesStore(folder: string): Promise<Store> {
     } finally {
       await file.close()
     }
-  }
-  /** Makes new names in the folder survive a crash of the machine; not all systems can sync a folder. */
-  const syncFolder = async (): Promise<void> => {
-    const handle = await open(folder, 'r').catch(() => undefined)
-    await handle?.sync().catch(() => undefined)
-    await handle?.close()
   }
   /** Newest first. */
   const names = async (): Promise<string[]> => {
@@ -102,7 +96,7 @@ export async function openFilesStore(folder: string): Promise<Store> {
         for (; placed < names.length; placed++) {
           await rename(temporaries[placed] ?? '', join(folder, names[placed] ?? ''))
         }
-        await syncFolder()
+        await syncFolder(folder)
       } catch (error) {
         const leftover = [...temporaries.slice(placed), ...names.slice(0, placed).toReversed()]
         for (const path of leftover) await unlink(resolve(folder, path)).catch(() => undefined)
@@ -136,7 +130,7 @@ export async function openFilesStore(folder: string): Promise<Store> {
           .catch(ignoreAbsent)
           .catch(failTo('write'))
       }
-      await syncFolder()
+      await syncFolder(folder)
       return count
     },
     async *audit() {

@@ -46,9 +46,9 @@ const ENTRIES_PER_READ = 200
 
 export interface PostgresqlOptions {
   readonly url: string
-  /** How long a server that is down is waited for before an operation fails. */
+  /** How long an operation waits for a server that is down. */
   readonly patienceMs: number
-  /** When it aborts, the server is no longer waited for. */
+  /** When it aborts, operations wait no longer. */
   readonly signal: AbortSignal
 }
 
@@ -153,7 +153,7 @@ export async function openPostgresqlStore({ url, patienceMs, signal }: Postgresq
 
 /** `head` as text, since the driver would parse it. */
 const COLUMNS = ROW_COLUMNS.replace('head', 'head::text AS head')
-/** How long a server is waited for when a command starts, and later. */
+/** How long to wait for a connection when a command starts, and later. */
 const OPEN_MS = 1000
 const RECONNECT_MS = 5000
 const WHERE_THE_URL_IS = 'in the option url of the store or in DATABASE_URL'

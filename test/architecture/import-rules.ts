@@ -6,7 +6,7 @@ export const IMPORT_RULES: Readonly<
     rooms: [],
     packages: [
       /^zod$/,
-      /^node:(crypto|fs|module|net|path|stream\/consumers|tty|url)$/,
+      /^node:(crypto|fs|fs\/promises|module|net|path|stream\/consumers|tty|url)$/,
       /^fastest-levenshtein$/,
       /^@photostructure\/sqlite$/,
       /^ioredis$/,

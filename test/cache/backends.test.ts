@@ -12,17 +12,11 @@ import { systemClock } from '../../src/core/clock.ts'
 import { openSqlite } from '../../src/util/backends/sqlite.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 import { startRedis } from '../helpers/servers/redis.ts'
-import { describeCache, openBackend, shiftedClock, TTL_MS, type BackendUnderTest } from './contract.ts'
+import { backendsIn, describeCache, openBackend, shiftedClock, TTL_MS } from './contract.ts'
 
-const folder = temporaryFolder()
+const backend = backendsIn(temporaryFolder())
 const redis = await startRedis()
 afterAll(() => redis?.stop())
-
-const backend = (definition: BackendUnderTest['definition'], options = {}): BackendUnderTest => ({
-  definition,
-  options,
-  folder: folder.path(randomUUID()),
-})
 
 describeCache('memory', async () => backend(memoryCache))
 describeCache('sqlite', async () => backend(sqliteCache))

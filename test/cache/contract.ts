@@ -1,10 +1,13 @@
 /** What every cache backend promises. */
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { CacheBackend, CacheDefinition, CacheNeeds } from '../../src/cache/definition.ts'
+import type { CacheBackend, CacheDefinition } from '../../src/cache/definition.ts'
 import type { Clock } from '../../src/core/clock.ts'
 import { systemClock } from '../../src/core/clock.ts'
+import { HOUR_MS } from '../../src/util/duration.ts'
+import type { Folder } from '../helpers/folder.ts'
 
-export const TTL_MS = 3_600_000
+export const TTL_MS = HOUR_MS
 
 export interface BackendUnderTest {
   readonly definition: CacheDefinition
@@ -14,41 +17,30 @@ export interface BackendUnderTest {
 
 /** A clock whose time a test can advance. */
 export function shiftedClock(): Clock & { shiftMs: number } {
-  return {
+  const clock = {
     ...systemClock,
     shiftMs: 0,
-    now() {
-      return systemClock.now() + this.shiftMs
-    },
-    date() {
-      return new Date(systemClock.date().getTime() + this.shiftMs)
-    },
+    now: () => systemClock.now() + clock.shiftMs,
+    date: () => new Date(systemClock.date().getTime() + clock.shiftMs),
   }
+  return clock
 }
 
-export const openBackend = (
+/** Returns a function that describes a backend with a folder of its own. */
+export const backendsIn =
+  (folder: Folder) =>
+  (definition: CacheDefinition, options = {}): BackendUnderTest => ({
+    definition,
+    options,
+    folder: folder.path(randomUUID()),
+  })
+
+export const openBackend = async (
   { definition, options, folder }: BackendUnderTest,
   clock: Clock = systemClock,
   warn: (line: string) => void = () => undefined,
-): Promise<CacheBackend> => {
-  const needs: CacheNeeds = {
-    clock: { ...clock, now: () => clock.now() },
-    ttlMs: TTL_MS,
-    folder,
-    maxBytes: 1e9,
-    warn,
-  }
-  return Promise.resolve(
-    definition.create(definition.options.parse(options), { ...needs, clock: bound(clock) }),
-  )
-}
-
-const bound = (clock: Clock): Clock => ({
-  now: () => clock.now(),
-  date: () => clock.date(),
-  after: (delayMs, action) => clock.after(delayMs, action),
-  sleep: (delayMs, signal) => clock.sleep(delayMs, signal),
-})
+): Promise<CacheBackend> =>
+  definition.create(definition.options.parse(options), { clock, ttlMs: TTL_MS, folder, maxBytes: 1e9, warn })
 
 const TEXTS = ['', 'plain', 'ä → 世界 \u{1f600}', 'a\0b', '"quotes"\n\r\n', 'x'.repeat(300_000)]
 

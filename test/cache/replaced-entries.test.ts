@@ -10,17 +10,11 @@ import { sqliteCache } from '../../src/cache/sqlite.ts'
 import { openSqlite } from '../../src/util/backends/sqlite.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
 import { startRedis } from '../helpers/servers/redis.ts'
-import { openBackend, type BackendUnderTest } from './contract.ts'
+import { backendsIn, openBackend, type BackendUnderTest } from './contract.ts'
 
-const folder = temporaryFolder()
+const backend = backendsIn(temporaryFolder())
 const redis = await startRedis()
 afterAll(() => redis?.stop())
-
-const backend = (definition: BackendUnderTest['definition'], options = {}): BackendUnderTest => ({
-  definition,
-  options,
-  folder: folder.path(randomUUID()),
-})
 
 interface Replacing {
   readonly under: BackendUnderTest

@@ -1,4 +1,5 @@
 /** A PostgreSQL server that starts up, or ends a connection in the middle of a transaction. */
+import { randomUUID } from 'node:crypto'
 import { createServer, connect, type AddressInfo } from 'node:net'
 import { afterAll, expect, it } from 'vitest'
 import { openPostgresqlStore } from '../../src/storage/postgresql.ts'
@@ -66,32 +67,20 @@ it.skipIf(!server)(
   30_000,
 )
 
-it.skipIf(!server)(
-  'is waited for in mid-run',
-  async () => {
+it.skipIf(!server).each<[string, (gate: Awaited<ReturnType<typeof openGate>>) => void]>([
+  ['it is lost in mid-run', (gate) => gate.refuse(8)],
+  ['it ends a connection between two statements of a transaction', (gate) => gate.shutDown(2)],
+])(
+  'is waited for when %s',
+  async (_, disturb) => {
     const gate = await openGate(new URL(server?.url ?? ''), 0)
     const { signal } = new AbortController()
     const store = await openPostgresqlStore({ url: gate.url, patienceMs: 20_000, signal })
-    gate.refuse(8)
-    await store.append(chainOf([thought({ id: 'waited' })]))
+    disturb(gate)
+    const id = randomUUID()
+    await store.append(chainOf([thought({ id })]))
     expect(gate.isPassing()).toBe(true)
-    expect(await store.get('waited', 10)).toHaveLength(1)
-    await store.close()
-    gate.close()
-  },
-  30_000,
-)
-
-it.skipIf(!server)(
-  'is waited for when it ends a connection between two statements of a transaction',
-  async () => {
-    const gate = await openGate(new URL(server?.url ?? ''), 0)
-    const { signal } = new AbortController()
-    const store = await openPostgresqlStore({ url: gate.url, patienceMs: 20_000, signal })
-    gate.shutDown(2)
-    await store.append(chainOf([thought({ id: 'interrupted' })]))
-    expect(gate.isPassing()).toBe(true)
-    expect(await store.get('interrupted', 10)).toHaveLength(1)
+    expect(await store.get(id, 10)).toHaveLength(1)
     await store.close()
     gate.close()
   },

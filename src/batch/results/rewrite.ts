@@ -1,5 +1,6 @@
 import { open, rename, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { syncFolder } from '../../util/files/sync-folder.ts'
 import { ignoreAbsent } from '../../util/files/system-errors.ts'
 import { throwWriteError } from './file-errors.ts'
 import { createSideFile, createSideFolder, NEW_FILE_MODE, removeSideFolder, sideFile } from './side-files.ts'
@@ -95,11 +96,4 @@ export async function replaceFile(
   }
   await rename(partial, path)
   await syncFolder(dirname(path))
-}
-
-/** Without this sync, a crash of the machine may undo the rename. Some systems do not support it. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r').catch(() => undefined)
-  await folder?.sync().catch(() => undefined)
-  await folder?.close()
 }

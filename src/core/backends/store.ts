@@ -115,7 +115,7 @@ export interface Store {
 export interface StoreNeeds {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly warn: (line: string) => void
-  /** When it aborts, a server that is down is no longer waited for. */
+  /** When it aborts, the store waits no longer for a server that is down. */
   readonly signal: AbortSignal
   /** True for a layer of a layered store. It does not wait for a server that is down, since the other layers answer. */
   readonly isLayer?: boolean | undefined

@@ -6,6 +6,7 @@ import { byPriorityAndRole } from '../../util/backends/layer-order.ts'
 import { ChainCheck } from '../chain.ts'
 import { formatCount } from '../../util/units.ts'
 import type { StoreLayer } from './store-layer.ts'
+import { sumOf } from '../../util/statistics.ts'
 
 export interface LayeredStoreOptions {
   /** An append is acknowledged when this many layers other than caches have stored the entries. */
@@ -84,7 +85,7 @@ export function createLayeredStore(
       const counts = await Promise.all(deletions).catch((error: unknown) => {
         throw toUnavailable(error)
       })
-      return counts.reduce((sum, count) => sum + count, 0)
+      return sumOf(counts)
     },
     async deleteContents(filter) {
       const counts = await Promise.allSettled(

@@ -5,27 +5,12 @@ import { systemClock } from '../../core/clock.ts'
 import { SifakaError } from '../../core/errors.ts'
 import type { Store, StoreNeeds } from '../../core/backends/store.ts'
 import type { NamedOptions } from '../../core/types.ts'
-import { LAYER_ROLES, layerPlaceOf } from '../../util/backends/layer-order.ts'
+import { layerPlaceOf } from '../../util/backends/layer-order.ts'
 import { digest } from '../../util/hash.ts'
 import { dataFolder } from '../folders.ts'
 import { createLayeredStore } from './layered.ts'
 import { openSpool } from './spool.ts'
 import { StoreLayer } from './store-layer.ts'
-import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
-
-/** The options that every layer has besides those of its store. */
-export const storeLayerOptions = lazyStrictObject(() => ({
-  role: z
-    .enum(LAYER_ROLES)
-    .optional()
-    .describe(
-      'cache: read first, may lose entries; primary; backup: read last; default: cache for memory, else primary',
-    ),
-  priority: z
-    .int()
-    .optional()
-    .describe('layers with a lower number are read first; default: in the order of roles'),
-}))
 
 export const layeredStoreOptions = <Layer extends z.ZodType>(layer: Layer) =>
   z.strictObject({

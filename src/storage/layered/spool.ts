@@ -3,6 +3,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Store, StoredThought } from '../../core/backends/store.ts'
 import { fileNameOf, openFilesStore } from '../files.ts'
+import { sumOf } from '../../util/statistics.ts'
 
 export interface Spool {
   readonly isEmpty: boolean
@@ -27,7 +28,7 @@ export async function openSpool(folder: string, maxBytes = MAX_BYTES): Promise<S
       return count === 0
     },
     async add(entries) {
-      bytes += entries.reduce((sum, { content }) => sum + (content?.length ?? 0) + ENTRY_BYTES, 0)
+      bytes += sumOf(entries.map(({ content }) => (content?.length ?? 0) + ENTRY_BYTES))
       if (bytes > maxBytes) return false
       count += entries.length
       await (await openFilesStore(folder)).append(entries)
@@ -60,5 +61,5 @@ async function sizeOf(folder: string, damaged: readonly string[]): Promise<{ byt
   const names = (await readdir(folder).catch(() => [])).filter((name) => !name.startsWith('.'))
   const paths = names.map((name) => join(folder, name)).filter((path) => !damaged.includes(path))
   const sizes = await Promise.all(paths.map((path) => stat(path).catch(() => undefined)))
-  return { bytes: sizes.reduce((sum, each) => sum + (each?.size ?? 0), 0), count: paths.length }
+  return { bytes: sumOf(sizes.map((each) => each?.size ?? 0)), count: paths.length }
 }

@@ -31,7 +31,7 @@ export async function connectRedis({ url, timeoutMs }: RedisOptions): Promise<Re
     connectTimeout: timeoutMs,
     commandTimeout: timeoutMs,
     disconnectTimeout: CLOSE_MS,
-    // A server that is down must be reported at once, instead of its return being waited for.
+    // A server that is down must be reported at once. With the queue, commands would wait for its return.
     enableOfflineQueue: false,
     // It would wait without a word for a server that loads its data, whose commands fail with the reason.
     enableReadyCheck: false,

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import type { DatabaseSync } from '@photostructure/sqlite'
 import { loadDriver } from './driver.ts'
+import { PRIVATE_FOLDER } from '../files/private-folder.ts'
 
 export type SqliteDatabase = InstanceType<typeof DatabaseSync>
 
@@ -100,7 +101,7 @@ function migrate(database: SqliteDatabase, migrations: readonly string[]): void 
 
 /** SQLite gives the same permissions to the journal files that it creates beside the database. */
 function createPrivateFile(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  mkdirSync(dirname(path), PRIVATE_FOLDER)
   const file = openSync(path, 'a', 0o600)
   try {
     const { uid } = fstatSync(file)

@@ -10,6 +10,7 @@ import type { EngineIo } from '../../../engine/io.ts'
 import { dataFolder } from '../../../storage/folders.ts'
 import { digest } from '../../../util/hash.ts'
 import { parseJson, toJson } from '../../../util/json.ts'
+import { PRIVATE_FOLDER } from '../../../util/files/private-folder.ts'
 
 const keptAudit = z.object({
   auditedAt: z.string(),
@@ -35,7 +36,7 @@ export async function keepAudit(
 ): Promise<void> {
   const path = fileOf(judge, io.env)
   const partial = `${path}.${randomUUID()}.tmp`
-  await mkdir(join(path, '..'), { recursive: true, mode: 0o700 })
+  await mkdir(join(path, '..'), PRIVATE_FOLDER)
   try {
     await writeFile(partial, toJson({ auditedAt: auditedAt.toISOString(), ...audit }, 2), { mode: 0o600 })
     await rename(partial, path)
