@@ -71,6 +71,8 @@ export const criticKind = ({ critics }: Pick<Registry, 'critics'>): NamedKind =>
   mainOption: 'model',
 })
 
+type Options = Readonly<Record<string, unknown>>
+
 /** Limits nesting to prevent a stack overflow. */
 const MAX_DEPTH = 20
 
@@ -94,7 +96,8 @@ export function readNamed(value: unknown, kind: NamedKind, depth = 0): NamedOpti
   const { noun, definitions, commonOptions } = kind
   const parsed = typeof value === 'string' ? parseSpec(value, grammar(kind)) : value
   const { name, ...options } = objectWithName(parsed, noun)
-  if (hasPrototypeName(parsed)) throw new ConfigError(`${noun} ${name} has no option "__proto__"`)
+  const title = `${noun} ${name}`
+  if (hasPrototypeName(parsed)) throw new ConfigError(`${title} has no option "__proto__"`)
   const definition = getByName(
     definitions,
     name,
@@ -104,39 +107,17 @@ export function readNamed(value: unknown, kind: NamedKind, depth = 0): NamedOpti
     typeof definition.runsCode === 'function' ? definition.runsCode(options) : definition.runsCode === true
   if (kind.untrusted && runsCode) {
     throw new ConfigError(
-      `${noun} ${name} runs a program`,
+      `${title} runs a program`,
       'it is allowed only on the command line and in a settings file named with --config',
     )
   }
-  const { model } = options
-  const modelFile = typeof model === 'string' && namesModelFile(model) ? ['a model that is a file'] : []
-  const [place] = kind.remote ? [...placesIn(options, definition.places), ...modelFile] : []
-  if (place !== undefined) {
-    throw new ConfigError(
-      `${noun} ${name}: requests cannot set ${place}`,
-      'set it in the settings of the service',
-    )
-  }
+  if (kind.remote) refusePlaces(title, options, definition.places)
   // An option that is null counts as omitted: generated files contain such options, and `min:` in YAML means null.
   const given = Object.fromEntries(Object.entries(options).filter(([, option]) => option !== null))
   const common = depth === 0 ? Object.keys(commonOptions.shape) : []
   const known = [...Object.keys(definition.options.shape), ...common]
-  const unknown = Object.keys(given).filter((key) => !known.includes(key))
-  if (unknown.length > 0) {
-    const hints = unknown.map((key) => {
-      if (key in commonOptions.shape) return 'set it on the outer validator, not on one of its parts'
-      return known.length === 0 ? `${name} has no options` : didYouMean(key, known)
-    })
-    const quoted = unknown.map((key) => `"${key}"`).join(' or ')
-    throw new ConfigError(`${noun} ${name} has no option ${quoted}`, [...new Set(hints)].join('; '))
-  }
-  const forbidden = kind.filled ? [] : forbiddenFields(given, runsCode, definition.places)
-  if (forbidden.length > 0) {
-    throw new ConfigError(
-      `${noun} ${name}: {{${forbidden[0]}}} is not allowed in what is run, read or called`,
-      `write \\{{${forbidden[0]}}} for literal braces`,
-    )
-  }
+  refuseUnknown(Object.keys(given), known, title, commonOptions)
+  if (!kind.filled) refuseForbidden(forbiddenFields(given, runsCode, definition.places), title)
   if (!kind.filled && !runsCode && needsFilling(given)) {
     return readUnfilled(name, given, definition.options, kind, depth)
   }
@@ -146,10 +127,52 @@ export function readNamed(value: unknown, kind: NamedKind, depth = 0): NamedOpti
   const shared = commonOptions.safeParse(givenIn(true), { jitless: true })
   if (!own.success || !shared.success) {
     const issues = [...(own.error?.issues ?? []), ...(shared.error?.issues ?? [])]
-    const problems = describeIssues(issues, definition.options, given, (path) => path)
-    throw new ConfigError(`${noun} ${name}: ${problems.map(({ message }) => message).join('; ')}`)
+    throw invalidOptions(title, issues, definition.options, given)
   }
   return { name, ...own.data, ...readParts(name, own.data, kind, depth), ...shared.data }
+}
+
+function refuseForbidden([field]: readonly string[], title: string): void {
+  if (field === undefined) return
+  throw new ConfigError(
+    `${title}: {{${field}}} is not allowed in what is run, read or called`,
+    `write \\{{${field}}} for literal braces`,
+  )
+}
+
+/** Throws a `ConfigError` if an option names a file or an address. `title` is the kind and the name. */
+function refusePlaces(title: string, options: Options, places: readonly string[] | undefined): void {
+  const { model } = options
+  const modelFile = typeof model === 'string' && namesModelFile(model) ? ['a model that is a file'] : []
+  const [place] = [...placesIn(options, places), ...modelFile]
+  if (place === undefined) return
+  throw new ConfigError(`${title}: requests cannot set ${place}`, 'set it in the settings of the service')
+}
+
+function refuseUnknown(
+  given: readonly string[],
+  known: readonly string[],
+  title: string,
+  commonOptions: z.ZodObject,
+): void {
+  const unknown = given.filter((key) => !known.includes(key))
+  if (unknown.length === 0) return
+  const hints = unknown.map((key) => {
+    if (key in commonOptions.shape) return 'set it on the outer validator, not on one of its parts'
+    return known.length === 0 ? 'it has no options' : didYouMean(key, known)
+  })
+  const quoted = unknown.map((key) => `"${key}"`).join(' or ')
+  throw new ConfigError(`${title} has no option ${quoted}`, [...new Set(hints)].join('; '))
+}
+
+function invalidOptions(
+  title: string,
+  issues: readonly z.core.$ZodIssue[],
+  schema: z.ZodObject,
+  given: Options,
+): ConfigError {
+  const problems = describeIssues(issues, schema, given, (path) => path)
+  return new ConfigError(`${title}: ${problems.map(({ message }) => message).join('; ')}`)
 }
 
 /**
@@ -158,7 +181,7 @@ export function readNamed(value: unknown, kind: NamedKind, depth = 0): NamedOpti
  */
 function readUnfilled(
   name: string,
-  given: Readonly<Record<string, unknown>>,
+  given: Options,
   options: z.ZodObject,
   kind: NamedKind,
   depth: number,
@@ -168,17 +191,14 @@ function readUnfilled(
     const option = own[String(key)]
     return option !== undefined && !needsFilling(option)
   })
-  if (issues.length > 0) {
-    const problems = describeIssues(issues, options, own, (path) => path)
-    throw new ConfigError(`${kind.noun} ${name}: ${problems.map(({ message }) => message).join('; ')}`)
-  }
+  if (issues.length > 0) throw invalidOptions(`${kind.noun} ${name}`, issues, options, own)
   const list = parts === undefined ? {} : { [kind.partsOption ?? '']: [parts].flat() }
   return { name, ...own, ...readParts(name, list, kind, depth) }
 }
 
 function readParts(
   name: string,
-  options: Readonly<Record<string, unknown>>,
+  options: Options,
   kind: NamedKind,
   depth: number,
 ): Record<string, NamedOptions[]> {

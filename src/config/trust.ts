@@ -131,6 +131,7 @@ function targetOf(path: string): string | undefined {
     return undefined
   }
 }
+
 /** The thoughts of a project may be stored in its own folder, but not be sent elsewhere. */
 function refuseDistantStore(store: unknown, path: string): void {
   if (store === undefined || typeof store === 'boolean') return

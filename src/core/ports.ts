@@ -18,6 +18,12 @@ import type {
 /** The form of a model's name in settings, flags and records: `provider:model`. */
 export const MODEL_NAME = /^[^:\s]+:\S+$/
 
+/** `openai:gpt-6-luna` is split into the provider's name and the provider's model id. */
+export function partsOf(name: string): { readonly owner: string; readonly id: string } {
+  const colon = name.indexOf(':')
+  return { owner: name.slice(0, colon), id: name.slice(colon + 1) }
+}
+
 /** Whether the name of a model is the path of a file that describes the model, as in `sim:profile.json`. */
 export const namesModelFile = (name: string): boolean => MODEL_NAME.test(name) && name.endsWith('.json')
 

@@ -5,7 +5,7 @@ import { roleModels } from '../config/role-models.ts'
 import type { Settings } from '../config/schema.ts'
 import { systemClock } from '../core/clock.ts'
 import { ConfigError, type ProviderError } from '../core/errors.ts'
-import type { Model } from '../core/ports.ts'
+import { partsOf, type Model } from '../core/ports.ts'
 import type { Usage } from '../core/types.ts'
 import type { NeededBudget } from '../middleware/budget.ts'
 import { stack } from '../middleware/stack.ts'
@@ -211,12 +211,6 @@ export function allKeyVariables(settings: Pick<Settings, 'providers'>): readonly
 /** Those of `allKeyVariables` that are not set. */
 export const missingKeys = (settings: Pick<Settings, 'providers'>, env: EngineIo['env']): readonly string[] =>
   allKeyVariables(settings).filter((variable) => !env[variable]?.trim())
-
-/** `openai:gpt-6-luna` is split into the provider's name and the provider's model id. */
-export function partsOf(name: string): { readonly owner: string; readonly id: string } {
-  const colon = name.indexOf(':')
-  return { owner: name.slice(0, colon), id: name.slice(colon + 1) }
-}
 
 export function throwNoModel(): never {
   throw new ConfigError(

@@ -1,7 +1,7 @@
 /** Adds up the estimates of all prompts. Memory does not grow with the number of prompts. */
 import { maxCallsIn } from '../engine/calls-in-flight.ts'
 import { RUN_LIMITS, type Estimate, type EstimateRange, type RunLimit } from '../core/estimate.ts'
-import type { Model } from '../core/ports.ts'
+import { partsOf, type Model } from '../core/ports.ts'
 import type { Engine } from '../engine/create-engine.ts'
 import { MINUTE_MS, toMs } from '../util/duration.ts'
 import { addTotals, mapTotal, NO_CALLS, type ModelTotal } from './model-totals.ts'
@@ -90,7 +90,7 @@ export class RunTotal {
    */
   #durationMs(): EstimateRange {
     const { concurrency, rpm = Infinity, tpm = Infinity } = this.#settings
-    const providers = new Set([...this.#models.keys()].map((model) => model.slice(0, model.indexOf(':'))))
+    const providers = new Set([...this.#models.keys()].map((model) => partsOf(model).owner))
     const byPrompts = scaled(this.#promptsMs, concurrency === 'auto' ? 0 : 1 / concurrency)
     const byCalls = scaled(this.#callsMs, 1 / maxCallsIn(this.#settings))
     const byRates = [...this.#models.values()].flatMap(({ calls, inputTokens, outputTokens }) => [

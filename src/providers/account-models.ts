@@ -1,8 +1,8 @@
 /** Asks a provider for the models that an account can use. These requests cost nothing. */
 import * as z from 'zod'
-import { parseJson } from '../util/json.ts'
 import { secretsOf, withAccess } from './access.ts'
 import { ReportedError } from './errors/reported-error.ts'
+import { jsonOrText } from './errors/reported-reason.ts'
 import { toProviderError } from './errors/to-provider-error.ts'
 import type { ModelsRequest, ProviderNeeds } from './provider.ts'
 import { lazyObject } from '../util/schemas/lazy-object.ts'
@@ -32,10 +32,7 @@ export async function fetchAccountModels(request: AccountRequest): Promise<reado
     const response = await fetch(url, { method: 'GET', signal })
     if (!response.ok) {
       const getHeader = (name: string) => response.headers.get(name) ?? undefined
-      const text = await response.text()
-      const parsed = parseJson(text)
-      const body = 'value' in parsed ? parsed.value : text
-      throw new ReportedError({ status: response.status, getHeader, body })
+      throw new ReportedError({ status: response.status, getHeader, body: jsonOrText(await response.text()) })
     }
     const { data } = modelsResponse.parse(await response.json())
     return data.map(({ id, shutdown_date }) => ({ id, shutdownDate: shutdown_date ?? undefined }))

@@ -12,7 +12,7 @@ import type { AccessNeeds, ProviderDefinition, ProviderNeeds } from './provider.
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 import { accessTo, checkKeyOptions, keyHint, keyVariablesIn, serverOptions } from './server-options.ts'
 
-/** By default key command. Shared, since schemas take longer to create than the rest of the program to start. */
+/** The schemas by default key command. Shared, since schemas take longer to create than the rest of the program to start. */
 const optionSchemas = new DefaultMap((keyCommand: string | undefined) =>
   lazyStrictObject(() => ({
     baseUrl: httpUrl.optional().describe('base URL of the API'),

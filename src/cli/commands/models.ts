@@ -4,7 +4,7 @@ import { systemClock } from '../../core/clock.ts'
 import { ConfigError, UsageError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
 import { openHttpPool } from '../../engine/http-pool.ts'
-import { partsOf, userPrices } from '../../engine/models.ts'
+import { userPrices } from '../../engine/models.ts'
 import { fetchAccountModels, type AccountModel } from '../../providers/account-models.ts'
 import { isPreset, namedProviders, resolveProvider } from '../../providers/index.ts'
 import { lifetimeWarning } from '../../providers/pricing/lifetimes.ts'
@@ -17,6 +17,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { ConfigFlags } from '../options/flags.ts'
 import { loadFor, type LoadedRun } from '../load-run.ts'
 import type { Shell } from '../shell.ts'
+import { partsOf } from '../../core/ports.ts'
 
 export interface ModelsFlags extends ConfigFlags {
   readonly check?: boolean

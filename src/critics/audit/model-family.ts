@@ -1,4 +1,5 @@
 /** Recognises the family of a model: models prefer texts that are like their own. */
+import { partsOf } from '../../core/ports.ts'
 
 const FAMILIES: readonly (readonly [family: string, pattern: RegExp])[] = [
   ['gpt', /^(chat)?gpt|^o\d|^davinci/],
@@ -12,10 +13,9 @@ const FAMILIES: readonly (readonly [family: string, pattern: RegExp])[] = [
 
 /** The family of a model named `provider:model`: "llama" for `groq:meta-llama/llama-4-scout`. */
 export function modelFamily(name: string): string {
-  const colon = name.indexOf(':')
-  if (name.slice(0, colon) === 'sim') return 'sim'
-  const id = name.slice(colon + 1).toLowerCase()
-  const last = id.split('/').at(-1) ?? id
+  const { owner, id } = partsOf(name)
+  if (owner === 'sim') return 'sim'
+  const last = id.toLowerCase().split('/').at(-1) ?? ''
   const known = FAMILIES.find(([, pattern]) => pattern.test(last))
   return known?.[0] ?? /^[a-z]+/.exec(last)?.[0] ?? last
 }

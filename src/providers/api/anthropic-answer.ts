@@ -7,6 +7,7 @@ import { DONE } from './read-parts.ts'
 import type { ApiCall } from './sdk-client.ts'
 import type { sendRequest } from './send.ts'
 import { lazyObject } from '../../util/schemas/lazy-object.ts'
+import { sumOf } from '../../util/statistics.ts'
 
 const string = z.string().nullish()
 /** An invalid figure counts as absent; the answer itself remains valid. */
@@ -126,7 +127,7 @@ function replaceKnown(total: TokenUsage, reported: TokenUsage): void {
 function totalTokens(usages: readonly TokenUsage[]) {
   const sum = (name: Exclude<keyof TokenUsage, 'service_tier'>): number | undefined => {
     const known = usages.map((usage) => usage[name]).filter((value) => typeof value === 'number')
-    return known.length === 0 ? undefined : known.reduce((total, value) => total + value, 0)
+    return known.length === 0 ? undefined : sumOf(known)
   }
   const uncached = sum('input_tokens')
   const written = sum('cache_creation_input_tokens') ?? 0

@@ -2,18 +2,16 @@
 import { bundledModels, type ListedModel } from './model-list.ts'
 import { findByModelName } from './prices.ts'
 import { DAY_MS } from '../../util/duration.ts'
+import { partsOf } from '../../core/ports.ts'
+import { ownValue } from '../../util/lookup.ts'
 
 /** A user who is warned this early can replace the model in time. */
 const WARNING_DAYS = 60
 
 /** Finds a model in the bundled list; for the name of a snapshot, finds its model. */
 export function findListedModel(model: string): ListedModel | undefined {
-  const colon = model.indexOf(':')
-  const { providers } = bundledModels()
-  const provider = model.slice(0, colon)
-  return Object.hasOwn(providers, provider)
-    ? findByModelName(providers[provider] ?? {}, model.slice(colon + 1))
-    : undefined
+  const { owner, id } = partsOf(model)
+  return findByModelName(ownValue(bundledModels().providers, owner) ?? {}, id)
 }
 
 /**
@@ -26,7 +24,6 @@ export function lifetimeWarning(model: string, now: Date, shutdownDate?: string)
   if (date === undefined) return undefined
   const leftDays = (Date.parse(date) - now.getTime()) / DAY_MS
   if (leftDays > WARNING_DAYS) return undefined
-  const provider = model.slice(0, model.indexOf(':'))
-  const cure = listed?.replacement === undefined ? '' : `; use ${provider}:${listed.replacement}`
+  const cure = listed?.replacement === undefined ? '' : `; use ${partsOf(model).owner}:${listed.replacement}`
   return `${model} ${leftDays > 0 ? 'will be' : 'was'} shut down on ${date}${cure}`
 }

@@ -2,10 +2,11 @@ import { systemClock } from '../../../core/clock.ts'
 import { SifakaError } from '../../../core/errors.ts'
 import { fetchAccountModels } from '../../../providers/account-models.ts'
 import { openHttpPool } from '../../../engine/http-pool.ts'
-import { partsOf, providerOf } from '../../../engine/models.ts'
+import { providerOf } from '../../../engine/models.ts'
 import { lifetimeWarning } from '../../../providers/pricing/lifetimes.ts'
 import { modelsIn, problemOf, requestTo } from '../models.ts'
 import { findingOfError, type DoctorCheck, type DoctorFinding, type DoctorNeeds } from './check.ts'
+import { partsOf } from '../../../core/ports.ts'
 
 /** Asks the hosts of the models in the settings for their lists of models, which costs nothing. */
 export const modelsCheck: DoctorCheck = {
