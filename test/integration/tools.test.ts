@@ -54,6 +54,8 @@ describe('completion', () => {
     ['sifaka improve --model=sim:w', 'writer'],
     ['sifaka improve --effort mi', 'minimal'],
     ['sifaka config sch', 'schema'],
+    ['sifaka help ba', 'batch'],
+    ['sifaka thoughts help sh', 'show'],
     ['sifaka improve --log-format js', 'json'],
     ['sifaka improve --retriever wiki', 'wikipedia'],
     ['sifaka list reflex', 'reflexion'],

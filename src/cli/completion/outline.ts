@@ -1,5 +1,6 @@
 /** The commands and flags of the program, read from commander, for completions and for the man page. */
 import type { Command, Option } from 'commander'
+import { HELP } from '../options/help-command.ts'
 import { builtInRegistry } from '../../config/registry.ts'
 import { bundledModels } from '../../providers/pricing/model-list.ts'
 import { entriesByKind, type Entry } from '../commands/list/entries.ts'
@@ -52,6 +53,7 @@ function outlineOf(command: Command, path: string): CommandOutline {
       words: [
         ...command.commands.map((each) => each.name()),
         ...choices,
+        ...(command.name() === HELP ? (command.parent?.commands ?? []).map((each) => each.name()) : []),
         ...(path === 'list' ? [...Object.keys(kinds), ...namesOf(entries)] : []),
       ],
       files: /file|input/.test(argumentNames),

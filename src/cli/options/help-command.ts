@@ -3,10 +3,12 @@ import type { Command } from 'commander'
 import { UsageError } from '../../core/errors.ts'
 import { getByName } from '../../util/lookup.ts'
 
+export const HELP = 'help'
+
 export function addHelpCommand(parent: Command): void {
   parent
     .helpCommand(false)
-    .command('help')
+    .command(HELP)
     .argument('[command...]')
     .description('display help for command')
     .action((names: readonly string[]) => {
