@@ -168,7 +168,9 @@ describe('help and lists', () => {
     async (args) => {
       const { code, stderr } = await shell(`$SIFAKA ${args} > /dev/full`)
       expect(code).toBe(3)
-      expect(stderr).toBe('sifaka: cannot write standard output: no space left\n')
+      expect(stderr).toBe(
+        'sifaka: cannot write standard output: no space left\n  free some space, or write to another disk\n',
+      )
     },
   )
 
