@@ -19,8 +19,10 @@ export interface ModelLimiterOptions {
 }
 
 export interface SentCall {
-  /** Number of the call in the order of sending; of the calls of all processes, if they share their limits. */
+  /** Position of the call among all calls to the model; of all processes, if they share their limits. */
   sequence: number
+  /** The time until which known limits delay the call, since calls of other processes came before it. */
+  dueMs: number
   sentMs: number
   readonly expected: AmountByUnit
   /** Sum of the expected amounts of all calls so far, including this call. */
@@ -38,6 +40,8 @@ const INITIAL_IN_FLIGHT = 20
 const INITIAL_OUTPUT_TOKENS = 300
 /** Weight of the newest answer in the moving average. */
 const NEWEST_WEIGHT = 0.1
+/** Rounding errors are shorter, and timers are not more exact. */
+const MIN_DEBT_MS = 0.01
 /** The configured limits per minute allow a burst of this length only, since providers may enforce shorter periods. */
 const BURST_MS = 1000
 
@@ -53,7 +57,8 @@ export class ModelLimiter {
   #totalExpected: AmountByUnit = mapAmounts(() => 0)
   /** Expected amounts of the calls that were admitted and still wait for other processes. */
   #unsent: AmountByUnit = mapAmounts(() => 0)
-  #sequence = 0
+  /** Position of the latest call that was counted. */
+  #latest = -1
   #averageOutputTokens = INITIAL_OUTPUT_TOKENS
 
   readonly name: string
@@ -94,7 +99,7 @@ export class ModelLimiter {
     const waitMs = Math.max(slotMs, throttleMs, limitMs)
     if (waitMs <= 0) return undefined
     // At first, sifaka itself sends calls slowly: until one is refused, the provider has not asked to slow down.
-    const paceReason = this.#rate.changes > 0 ? 'throttle' : 'slot'
+    const paceReason = this.#rate.isSlowed ? 'throttle' : 'slot'
     return { reason: waitMs === slotMs ? 'slot' : waitMs === throttleMs ? paceReason : 'rate-limit', waitMs }
   }
 
@@ -108,7 +113,8 @@ export class ModelLimiter {
     this.#rate.recordSent(nowMs)
     for (const [unit, bucket] of this.#buckets()) bucket.take(expected[unit], nowMs)
     this.#totalExpected = combine(this.#totalExpected, expected, 1)
-    return { sequence: this.#sequence++, sentMs: nowMs, expected, totalExpected: this.#totalExpected }
+    const sequence = ++this.#latest
+    return { sequence, dueMs: nowMs, sentMs: nowMs, expected, totalExpected: this.#totalExpected }
   }
 
   /**
@@ -151,8 +157,7 @@ export class ModelLimiter {
   recordFailure(call: SentCall, error: ProviderError | undefined, nowMs: number): void {
     if (error && !error.isAnswer) return this.#concurrency.releaseFailed()
     this.#concurrency.release()
-    if (error?.kind === 'throttle')
-      this.#rate.recordRefusal(call, error.retryAfterMs, nowMs, this.#unsent.requests)
+    if (error?.kind === 'throttle') this.#rate.recordRefusal(call, error.retryAfterMs, this.#latest, nowMs)
   }
 
   /** Counts calls of other processes that share the limits. */
@@ -161,21 +166,20 @@ export class ModelLimiter {
     for (const [unit, bucket] of this.#buckets()) bucket.take(amounts[unit], nowMs)
     for (let calls = 0; calls < amounts.requests; calls++) this.#rate.recordSent(nowMs)
     this.#totalExpected = combine(this.#totalExpected, amounts, 1)
+    this.#latest += amounts.requests
   }
 
-  /** Empties the buckets, so that calls use only what flows in from now on. */
-  startEmpty(nowMs: number): void {
+  /** Call this when the process first learns how many calls to the model were counted before. */
+  join({ isAlone, earlierCalls, nowMs }: { isAlone: boolean; earlierCalls: number; nowMs: number }): void {
+    this.#latest += earlierCalls
+    if (isAlone) return
+    // The other processes may just have emptied the provider's buckets, so calls use only what flows in from now on.
     for (const [unit, bucket] of this.#buckets()) bucket.drain(this.#unsent[unit], nowMs)
+    this.#rate.recordEarlier(earlierCalls, nowMs)
   }
 
   recordRefusedElsewhere(call: Pick<SentCall, 'sequence' | 'sentMs'>, nowMs: number): void {
-    this.#rate.recordRefusedElsewhere(call, nowMs)
-  }
-
-  /** The time for which a call that was admitted must wait, since calls of other processes came before it. */
-  debtMs(nowMs: number): number {
-    const debtsMs = this.#buckets().map(([, bucket]) => bucket.debtMs(nowMs))
-    return Math.max(this.#rate.debtMs(nowMs), ...debtsMs)
+    this.#rate.recordRefusedElsewhere(call, this.#latest, nowMs)
   }
 
   /** Call this when a call that was admitted must wait for other processes. */
@@ -183,21 +187,29 @@ export class ModelLimiter {
     this.#unsent = combine(this.#unsent, expected, 1)
   }
 
-  /**
-   * Call this when the wait ends. `sequence` is the position among the calls of all processes; undefined if the call is
-   * not sent.
-   */
-  recordWaited(call: SentCall, sequence: number | undefined, nowMs: number): void {
-    this.#unsent = combine(this.#unsent, call.expected, -1)
-    if (sequence === undefined) return
+  /** Call this when all calls are counted that come before this one, which is at this position among them. */
+  recordReserved(call: SentCall, sequence: number, nowMs: number): void {
+    const debtsMs = this.#buckets().map(([, bucket]) => bucket.debtMs(nowMs))
     call.sequence = sequence
+    call.dueMs = nowMs + Math.max(0, ...debtsMs)
+  }
+
+  /** The time for which a reserved call must wait, since calls of other processes came before it. */
+  debtMs({ sequence, dueMs }: SentCall, nowMs: number): number {
+    const debtMs = Math.max(dueMs - nowMs, this.#rate.debtMs(this.#latest - sequence, nowMs))
+    return debtMs < MIN_DEBT_MS ? 0 : debtMs
+  }
+
+  /** Call this when the wait ends. */
+  recordWaited(call: SentCall, nowMs: number): void {
+    this.recordGivenUp(call)
     call.sentMs = nowMs
     call.totalExpected = this.#totalExpected
   }
 
-  /** How often a refused call has changed the rate. */
-  get rateChanges(): number {
-    return this.#rate.changes
+  /** Call this when the wait ends, but the call is not sent. */
+  recordGivenUp({ expected }: SentCall): void {
+    this.#unsent = combine(this.#unsent, expected, -1)
   }
 
   /** The rate that refused calls have shown. */
@@ -205,9 +217,9 @@ export class ModelLimiter {
     return this.#rate.learned
   }
 
-  /** Adopts the rate that a call of another process has shown; `sequence` is the position of the latest call. */
-  adoptRate(learned: LearnedRate, sequence: number, nowMs: number): void {
-    this.#rate.adopt(learned, sequence + this.#unsent.requests - 1, nowMs)
+  /** Adopts the rate that a call of another process has shown. */
+  adoptRate(learned: LearnedRate, nowMs: number): void {
+    this.#rate.adopt(learned, this.#latest, nowMs)
   }
 
   #limitMs(expected: AmountByUnit, nowMs: number): number {

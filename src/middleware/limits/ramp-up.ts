@@ -3,6 +3,8 @@ const UNSPACED_CALLS = 10
 const FIRST_SPACING_MS = 10
 /** Each call shortens the time to the next one by this share. */
 const SPACING_DECAY = 0.005
+/** After this many calls, further ones hardly change the spacing. */
+const MAX_EARLIER_CALLS = 1000
 /** Calls that were sent longer ago have little influence on the recent rate. */
 const RECENT_MS = 5000
 
@@ -21,9 +23,9 @@ export class RampUp {
     return this.#nextMs - nowMs
   }
 
-  /** The time for which a call that `recordSent` counted must wait, since calls of other processes came before it. */
-  debtMs(nowMs: number): number {
-    return this.#nextMs - this.#spacingMs - nowMs
+  /** The time for which a call must wait after which `later` calls were counted. */
+  debtMs(later: number, nowMs: number): number {
+    return this.#nextMs - (1 + later) * this.#spacingMs - nowMs
   }
 
   recordSent(nowMs: number): void {
@@ -33,6 +35,11 @@ export class RampUp {
     // A call that is sent late does not delay the next ones.
     this.#nextMs = Math.max(this.#nextMs, nowMs - this.#spacingMs) + this.#spacingMs
     this.#spacingMs *= 1 - SPACING_DECAY
+  }
+
+  /** Counts calls of other processes, which may all have been sent just now. */
+  recordEarlier(calls: number, nowMs: number): void {
+    for (let call = 0; call < Math.min(calls, MAX_EARLIER_CALLS); call++) this.recordSent(nowMs)
   }
 
   limitSpacing(maxMs: number): void {

@@ -1,3 +1,4 @@
+import { MeasuredRate } from './measured-rate.ts'
 import { RampUp } from './ramp-up.ts'
 import { Refusals } from './refusals.ts'
 import type { LearnedRate } from './shared/ledger.ts'
@@ -5,6 +6,8 @@ import { TokenBucket } from './token-bucket.ts'
 
 /** At first, a provider is assumed to accept at once as many calls as its limit allows in this time. */
 const ASSUMED_BURST_MS = 1000
+/** Processes use this share of the first estimate of a shared rate, since they learn of the first refusals late. */
+const SHARED_FIRST_SHARE = 0.8
 /** Share of the assumed burst that is sent at once after a time with few calls. */
 const USED_BURST = 0.5
 /** With fewer accepted calls between two proofs, the rate is not measured, but lowered by a factor. */
@@ -20,17 +23,14 @@ const MAX_END_FACTOR = 1.3
 const SHARED_MAX_END_FACTOR = 4
 /** Number of calls in which the rate grows back to the measured rate. */
 const RECOVERY_CALLS = 120
+/**
+ * The rate exceeds the measured rate by at most this share, until more calls were accepted than the provider may have
+ * stored while the rate was lower.
+ */
+const MAX_EXCESS = 0.2
 /** Relative growth while the rate is not measured, per call and per millisecond; the lower one applies. */
 const FAST_GROWTH = { perCall: 0.02, perMs: 0.0007 } as const
 const NOISY_GROWTH_FACTOR = 3
-/** The measured number of calls is uncertain by about this many. */
-const CALLS_ERROR = 1.5
-const MIN_MARGIN = 0.01
-const MAX_MARGIN = 0.3
-/** The measured rate is based on about this many of the latest accepted calls. */
-const MAX_REMEMBERED_CALLS = 600
-/** If the newest measurement differs by more than this share from older ones, the limit was changed. */
-const MAX_DEVIATION = 0.15
 /** The rate never falls below one call per ten seconds. */
 const MIN_PER_MS = 1 / 10_000
 
@@ -55,13 +55,12 @@ export class RateEstimator {
   /** Allowed calls per millisecond. */
   #perMs = Infinity
   #pausedUntilMs = 0
-  #changes = 0
   /** The time of the last proof. The refusal of a call that was sent before proves nothing more. */
   #provenMs = -Infinity
   /** The calls since the last proof of a limit, or since the start. */
   #window = newWindow({ sequence: -1, sentMs: 0 }, 0)
-  /** Accepted calls, and the time in which they flowed into the bucket; older calls have less weight. */
-  #measured = NOT_MEASURED
+  /** The rate at which accepted calls flowed into the bucket. */
+  #measured = new MeasuredRate()
 
   /** `isShared`: refusals may be due to other processes. */
   constructor(isShared = false) {
@@ -78,9 +77,9 @@ export class RateEstimator {
     return this.#bucket !== undefined
   }
 
-  /** How often a refused call has changed the rate, or has paused the calls. */
-  get changes(): number {
-    return this.#changes
+  /** Whether a refused call has limited the rate, or has paused the calls. */
+  get isSlowed(): boolean {
+    return this.isLimited || this.#pausedUntilMs > 0
   }
 
   recordSent(nowMs: number): void {
@@ -93,38 +92,45 @@ export class RateEstimator {
     if (wasFull && !isPaced) this.#window.hasOverflowed = true
     // The rate grows only while calls fully use it; otherwise a lack of refusals would prove nothing.
     if (!isPaced) return
+    if (this.#measured.isKnown) this.#window.excess += Math.max(0, 1 - this.#measured.perMs / this.#perMs)
     this.#perMs *= 1 + this.#growth
     this.#bucket.setRate(this.#perMs, nowMs)
   }
 
-  /** How long a call must wait that was counted by `recordSent`, since other calls came before it. */
-  debtMs(nowMs: number): number {
-    const paceMs = this.#bucket ? this.#bucket.debtMs(nowMs) : this.#rampUp.debtMs(nowMs)
+  /** Counts calls of other processes to a provider whose limit is still unknown. */
+  recordEarlier(calls: number, nowMs: number): void {
+    this.#rampUp.recordEarlier(calls, nowMs)
+  }
+
+  /** How long a call must wait after which `later` calls were counted by `recordSent`. */
+  debtMs(later: number, nowMs: number): number {
+    const paceMs = this.#bucket
+      ? this.#bucket.debtMs(nowMs) - later / this.#perMs
+      : this.#rampUp.debtMs(later, nowMs)
     return Math.max(0, this.#pausedUntilMs - nowMs, paceMs)
   }
 
   /** What the last proof has shown. */
   get learned(): LearnedRate | undefined {
+    if (!this.isLimited) return undefined
     const { first, startPerMs: perMs } = this.#window
-    return this.isLimited ? { ...first, perMs, ...this.#measured } : undefined
+    const { calls, durationMs } = this.#measured
+    return { ...first, perMs, calls, durationMs }
   }
 
-  /** Goes on from a later proof of another process; `sequence` is the position of the latest call. */
-  adopt({ perMs, calls, durationMs, ...first }: LearnedRate, sequence: number, nowMs: number): void {
-    if (first.sequence <= this.#window.first.sequence) return
-    const level = perMs * (nowMs - first.sentMs) - (sequence - first.sequence)
-    this.#setRate(perMs, Math.min(0, level), nowMs)
-    this.#measured = { calls, durationMs }
-    this.#window = newWindow({ sequence: first.sequence, sentMs: first.sentMs }, perMs)
-    this.#provenMs = nowMs
-    this.#refusals.forget()
-    this.#changes++
+  /** Goes on from a later proof of another process; `latest` is the position of the latest call that was counted. */
+  adopt(learned: LearnedRate, latest: number, nowMs: number): void {
+    const { sequence, sentMs, perMs } = learned
+    if (sequence <= this.#window.first.sequence) return
+    this.#setRate(perMs, latest - sequence, nowMs - sentMs, nowMs)
+    this.#measured = new MeasuredRate(learned.calls, learned.durationMs)
+    this.#startWindow({ sequence, sentMs }, nowMs)
   }
 
   /** Counts a refused call of another process. A proof that the refusal completes arrives separately, by `adopt`. */
-  recordRefusedElsewhere(call: SentCall, nowMs: number): void {
-    if (!this.isLimited) this.recordRefusal(call, undefined, nowMs)
-    else if (call.sequence > this.#window.first.sequence) this.#window.refused++
+  recordRefusedElsewhere(call: SentCall, latest: number, nowMs: number): void {
+    if (!this.isLimited) return this.recordRefusal(call, undefined, latest, nowMs)
+    if (call.sequence > this.#window.first.sequence) this.#window.refused++
   }
 
   /** Spaces the first calls by at most the duration of an answer, since a refusal takes no longer. */
@@ -137,8 +143,8 @@ export class RateEstimator {
     this.#rampUp.end()
   }
 
-  /** `unsent`: number of calls that `recordSent` counted and that still wait for other processes. */
-  recordRefusal(call: SentCall, retryAfterMs: number | undefined, nowMs: number, unsent = 0): void {
+  /** `latest`: as for `adopt`. */
+  recordRefusal(call: SentCall, retryAfterMs: number | undefined, latest: number, nowMs: number): void {
     const { sequence, sentMs } = call
     const accepted = sequence - this.#window.first.sequence - 1 - this.#window.refused
     this.#window.refused++
@@ -146,7 +152,6 @@ export class RateEstimator {
     this.#refusals.recordRefused(sequence, this.#isBelowMeasured)
     const isExpected = this.isLimited && (this.#isShared || !this.#isBelowMeasured) && !this.#isNoisy
     const isProof = (isExpected && accepted >= MIN_MEASURED_CALLS) || this.#refusals.prove(sequence)
-    this.#changes++
     if (!isProof) {
       // The answers to the calls that were sent since show whether they are refused, too.
       if (!this.isLimited) this.#pausedUntilMs = nowMs + (nowMs - sentMs)
@@ -154,87 +159,73 @@ export class RateEstimator {
       // Without an accepted call there is no rate to estimate yet, so only the provider knows how long to wait.
       this.#pausedUntilMs = nowMs + (retryAfterMs ?? 0)
     } else {
-      this.#estimate(call, accepted, nowMs, unsent)
+      const perMs = this.isLimited ? this.#nextPerMs(accepted, sentMs) : this.#firstPerMs(nowMs)
+      this.#setRate(Math.max(perMs, MIN_PER_MS), latest - sequence, nowMs - sentMs, nowMs)
       if (accepted <= 0 && retryAfterMs !== undefined) this.#pausedUntilMs = nowMs + retryAfterMs
-      this.#window = newWindow(call, this.#perMs)
-      this.#provenMs = nowMs
-      this.#refusals.forget()
+      this.#startWindow({ sequence, sentMs }, nowMs)
     }
   }
 
-  #estimate(call: SentCall, accepted: number, nowMs: number, unsent: number): void {
-    const perMs = this.isLimited
-      ? this.#nextPerMs(accepted, call.sentMs - this.#window.first.sentMs)
-      : (this.#rampUp.sentCalls(nowMs) - this.#window.refused) /
-        (ASSUMED_BURST_MS + this.#rampUp.durationMs(nowMs))
-    this.#setRate(Math.max(perMs, MIN_PER_MS), -unsent, nowMs)
+  #firstPerMs(nowMs: number): number {
+    const accepted = this.#rampUp.sentCalls(nowMs) - this.#window.refused
+    const perMs = accepted / (ASSUMED_BURST_MS + this.#rampUp.durationMs(nowMs))
+    return this.#isShared ? SHARED_FIRST_SHARE * perMs : perMs
   }
 
-  #setRate(perMs: number, level: number, nowMs: number): void {
+  /** The provider's bucket was empty `durationMs` ago; since then, this number of calls was counted. */
+  #setRate(perMs: number, calls: number, durationMs: number, nowMs: number): void {
     const capacity = Math.max(1, USED_BURST * perMs * ASSUMED_BURST_MS)
+    const level = Math.min(0, perMs * durationMs - calls)
     this.#perMs = perMs
     this.#bucket = new TokenBucket(perMs, capacity)
     this.#bucket.update({ perMs, capacity, level }, nowMs)
   }
 
-  /** Measures the rate from the accepted calls since the last proof, if they allow it. */
-  #nextPerMs(accepted: number, durationMs: number): number {
+  /** Call this after a proof of a limit, which is this refused call. */
+  #startWindow(first: SentCall, nowMs: number): void {
+    this.#window = newWindow(first, this.#perMs)
+    this.#provenMs = nowMs
+    this.#refusals.forget()
+  }
+
+  /** Measures the rate from the accepted calls between the last proof and the next, if they allow it. */
+  #nextPerMs(accepted: number, sentMs: number): number {
+    const durationMs = sentMs - this.#window.first.sentMs
     const perMs = accepted / durationMs
+    const maxEndFactor = this.#isShared ? SHARED_MAX_END_FACTOR : MAX_END_FACTOR
     const hasGrown =
       this.#window.startPerMs < MIN_START_SHARE * perMs ||
-      (this.#isMeasured && this.#perMs > (this.#isShared ? SHARED_MAX_END_FACTOR : MAX_END_FACTOR) * perMs)
+      (this.#measured.isKnown && this.#perMs > maxEndFactor * perMs)
     if (accepted < MIN_MEASURED_CALLS || this.#window.hasOverflowed || hasGrown) {
-      this.#measured = NOT_MEASURED
+      this.#measured = new MeasuredRate()
       return this.#window.hasOverflowed || !hasGrown
         ? GUESS_FACTOR * this.#perMs
         : Math.sqrt(this.#perMs * perMs)
     }
-    const older = this.#measured
-    const isChanged = Math.abs(perMs / this.#measuredPerMs - 1) > MAX_DEVIATION
-    const share =
-      this.#isMeasured && !isChanged
-        ? Math.min(1, Math.max(0, MAX_REMEMBERED_CALLS - accepted) / older.calls)
-        : 0
-    this.#measured = {
-      calls: share * older.calls + accepted,
-      durationMs: share * older.durationMs + durationMs,
-    }
-    return this.#measuredPerMs * (1 - this.#margin)
+    this.#measured = this.#measured.with(accepted, durationMs)
+    return this.#measured.perMs * (1 - this.#measured.margin)
   }
 
   get #isNoisy(): boolean {
     return !this.#isShared && this.#refusals.isNoisy
   }
 
-  get #isMeasured(): boolean {
-    return this.#measured.calls > 0
-  }
-
-  get #measuredPerMs(): number {
-    return this.#measured.calls / this.#measured.durationMs
-  }
-
   /** Whether no refusal is expected, since the rate is below the measured rate. */
   get #isBelowMeasured(): boolean {
-    return this.#isMeasured && this.#perMs < this.#measuredPerMs
-  }
-
-  /** Share by which the rate starts below the measured rate. */
-  get #margin(): number {
-    return Math.min(MAX_MARGIN, Math.max(MIN_MARGIN, CALLS_ERROR / this.#measured.calls))
+    return this.#measured.isKnown && this.#perMs < this.#measured.perMs
   }
 
   /** Relative growth of the rate per call. */
   get #growth(): number {
     const fast = Math.min(FAST_GROWTH.perCall, FAST_GROWTH.perMs / this.#perMs)
-    if (!this.#isMeasured) return fast
+    if (!this.#measured.isKnown) return fast
     if (this.#isNoisy) return NOISY_GROWTH_FACTOR * fast
-    const excess = Math.max(0, this.#perMs / this.#measuredPerMs - 1)
-    return Math.min(fast, (this.#margin + excess) / RECOVERY_CALLS)
+    const excess = Math.max(0, this.#perMs / this.#measured.perMs - 1)
+    const mayBeStored = this.#window.excess < this.#measured.perMs * ASSUMED_BURST_MS
+    if (excess > MAX_EXCESS && mayBeStored) return 0
+    return Math.min(fast, (this.#measured.margin + excess) / RECOVERY_CALLS)
   }
 }
-
-const NOT_MEASURED = { calls: 0, durationMs: 0 }
 
 /** `first` is the refused call of the proof at which the window starts. */
 const newWindow = (first: SentCall, startPerMs: number) => ({
@@ -242,6 +233,8 @@ const newWindow = (first: SentCall, startPerMs: number) => ({
   startPerMs,
   /** Refused calls that were sent after `first`. */
   refused: 0,
+  /** Calls above the measured rate. */
+  excess: 0,
   /** Whether calls were too few to use the rate. */
   hasOverflowed: false,
 })

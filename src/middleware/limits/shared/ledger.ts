@@ -15,9 +15,16 @@ export interface LearnedRate {
   readonly durationMs: number
 }
 
+/** What the processes have learned of a model's rate limit. */
+export interface RateNews {
+  readonly learned?: LearnedRate | undefined
+  /** Refused calls of other processes since the last news. */
+  readonly refusals: readonly SharedRefusal[]
+}
+
 export type Reservation =
   | { readonly isFull: true; readonly processes: number }
-  | {
+  | (RateNews & {
       readonly isFull: false
       /** Number of processes that share the account. */
       readonly processes: number
@@ -25,10 +32,7 @@ export type Reservation =
       readonly nowMs: number
       /** What all processes have reserved so far for the model, including this call. */
       readonly total: AmountByUnit
-      readonly learned?: LearnedRate | undefined
-      /** Refused calls of other processes since the last reservation. */
-      readonly refusals: readonly SharedRefusal[]
-    }
+    })
 
 /** The state that all processes of one account share. */
 export interface Ledger {
@@ -43,6 +47,7 @@ export interface Ledger {
   ) => Promise<Reservation>
   /** Stores the number of slots that this process uses from now on. */
   readonly release: (slots: number) => Promise<void>
+  readonly news: (model: string) => Promise<RateNews>
   readonly refuse: (model: string, refusal: SharedRefusal, learned: LearnedRate | undefined) => void
   readonly close: () => Promise<void>
 }

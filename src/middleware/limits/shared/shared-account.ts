@@ -6,7 +6,7 @@ import { DefaultMap } from '../../../util/default-map.ts'
 import { mapAmounts, type AmountByUnit } from '../units.ts'
 import type { ModelLimiter, SentCall } from '../model-limiter.ts'
 import type { IssuedPermit, Permit } from '../permit.ts'
-import type { Ledger, Reservation } from './ledger.ts'
+import type { Ledger, RateNews, Reservation, SharedRefusal } from './ledger.ts'
 
 export interface SharedAccountOptions {
   readonly connect: () => Promise<Ledger>
@@ -62,10 +62,10 @@ export class SharedAccount {
     const { model, call } = permit
     model.recordWaiting(call)
     try {
-      const sequence = await this.#reserve(model, call, scope)
-      model.recordWaited(call, sequence, scope.clock.now())
+      await this.#reserve(model, call, scope)
+      model.recordWaited(call, scope.clock.now())
     } catch (error) {
-      model.recordWaited(call, undefined, scope.clock.now())
+      model.recordGivenUp(call)
       permit.recordFailure()
       throw error
     }
@@ -83,7 +83,7 @@ export class SharedAccount {
     }
   }
 
-  async #reserve(model: ModelLimiter, call: SentCall, scope: Scope): Promise<number> {
+  async #reserve(model: ModelLimiter, call: SentCall, scope: Scope): Promise<void> {
     const { clock } = scope
     let reservation = await this.#ask(model.name, call, scope)
     while (reservation === 'full') {
@@ -91,15 +91,12 @@ export class SharedAccount {
       reservation = await this.#ask(model.name, call, scope)
     }
     try {
-      const sequence = this.#recordOthers(model, call, reservation, clock.now())
-      let rateChanges: number
-      do {
-        rateChanges = model.rateChanges
-        const debtMs = model.debtMs(clock.now())
-        if (debtMs > 0) await wait('rate-limit', debtMs, scope)
-        // If a refusal lowered the rate during the wait, this call waits for the new rate, too.
-      } while (rateChanges !== model.rateChanges)
-      return sequence
+      this.#recordReservation(model, call, reservation, clock.now())
+      for (let debtMs: number; (debtMs = model.debtMs(call, clock.now())) > 0;) {
+        await wait('rate-limit', debtMs, scope)
+        // If a refused call has lowered the rate during the wait, this call waits for the new rate, too.
+        await this.#readNews(model, clock)
+      }
     } catch (error) {
       this.#release()
       throw error
@@ -163,13 +160,13 @@ export class SharedAccount {
     warn(`shared limits: ${place} ${fault}, this process uses ${share}`)
   }
 
-  /** Counts the calls of other processes, and returns the position of this call among the calls of all. */
-  #recordOthers(
+  /** Counts the calls of other processes, and sets the position of this call among the calls of all. */
+  #recordReservation(
     model: ModelLimiter,
     call: SentCall,
     reservation: Granted | undefined,
     nowMs: number,
-  ): number {
+  ): void {
     const seen = this.#seen.get(model.name)
     if (!reservation) {
       const others = this.#processes - 1
@@ -178,27 +175,37 @@ export class SharedAccount {
         nowMs,
       )
       seen.sequence += this.#processes
-      return seen.sequence
+      return model.recordReserved(call, seen.sequence, nowMs)
     }
     const { total, learned, refusals } = reservation
     const isFirst = seen.total === NOTHING
+    const earlierCalls = total.requests - 1
     // The totals are smaller than before if Redis has lost its data.
     const others = mapAmounts((unit) =>
       isFirst ? 0 : Math.max(0, total[unit] - seen.total[unit] - Math.ceil(call.expected[unit])),
     )
     seen.total = total
-    seen.sequence = isFirst ? total.requests : seen.sequence + 1 + others.requests
+    seen.sequence = isFirst ? earlierCalls : seen.sequence + 1 + others.requests
     model.recordElsewhere(others, nowMs)
-    // The other processes may just have emptied the provider's buckets.
-    if (isFirst && reservation.processes > 1) model.startEmpty(nowMs)
-    if (learned) {
-      const sentMs = learned.sentMs + this.#offsetMs
-      model.adoptRate({ ...learned, sentMs }, seen.sequence, nowMs)
-    }
-    for (const { sequence, sentMs } of isFirst ? [] : refusals) {
-      model.recordRefusedElsewhere({ sequence, sentMs: sentMs + this.#offsetMs }, nowMs)
-    }
-    return seen.sequence
+    if (isFirst) model.join({ isAlone: reservation.processes === 1, earlierCalls, nowMs })
+    model.recordReserved(call, seen.sequence, nowMs)
+    this.#recordNews(model, { learned, refusals: isFirst ? [] : refusals }, nowMs)
+  }
+
+  /** If the ledger does not answer, the next reservation says so. */
+  async #readNews(model: ModelLimiter, clock: Clock): Promise<void> {
+    const read = async () => (await this.#connect()).news(model.name)
+    const news = await this.#breaker.run(read).catch(() => undefined)
+    if (news) this.#recordNews(model, news, clock.now())
+  }
+
+  #recordNews(model: ModelLimiter, { learned, refusals }: RateNews, nowMs: number): void {
+    const inLocalTime = <T extends SharedRefusal>(call: T): T => ({
+      ...call,
+      sentMs: call.sentMs + this.#offsetMs,
+    })
+    if (learned) model.adoptRate(inLocalTime(learned), nowMs)
+    for (const refusal of refusals) model.recordRefusedElsewhere(inLocalTime(refusal), nowMs)
   }
 
   #connect(): Promise<Ledger> {

@@ -23,27 +23,39 @@ export function memoryLedgers(clock: Clock) {
     models.set(name, model)
     return model
   }
+  const travel = async (): Promise<void> => {
+    await clock.sleep(ROUND_TRIP_MS / 2 + hangsMs, signal)
+    if (isDown || hangsMs > 0) throw new Error('down')
+  }
   const connect = (id: number) => async (): Promise<Ledger> => {
     const seen = new Map<string, number>()
+    const newsOf = (name: string) => {
+      const { refusals, learned } = modelOf(name)
+      const others = refusals.slice(seen.get(name) ?? refusals.length).filter(({ by }) => by !== id)
+      seen.set(name, refusals.length)
+      return { learned, refusals: others }
+    }
     slotsOf.set(id, 0)
     return {
       async reserve(name, use, { slots, maxSlots }) {
-        await clock.sleep(ROUND_TRIP_MS / 2, signal)
-        if (hangsMs > 0) await clock.sleep(hangsMs, signal)
-        if (isDown || hangsMs > 0) throw new Error('down')
+        await travel()
         slotsOf.set(id, slots)
         const used = [...slotsOf.values()].reduce((sum, each) => sum + each, 0)
         if (maxSlots !== undefined && used >= maxSlots) return { isFull: true, processes: slotsOf.size }
         slotsOf.set(id, slots + 1)
         const model = modelOf(name)
         model.total = mapAmounts((unit) => model.total[unit] + Math.ceil(use[unit]))
-        const refusals = model.refusals.slice(seen.get(name) ?? model.refusals.length)
-        seen.set(name, model.refusals.length)
-        const { total, learned } = model
+        const { total } = model
+        const news = newsOf(name)
         const nowMs = clock.now() + 1_000_000
         await clock.sleep(ROUND_TRIP_MS / 2, signal)
-        const others = refusals.filter(({ by }) => by !== id)
-        return { isFull: false, processes: slotsOf.size, nowMs, total, learned, refusals: others }
+        return { isFull: false, processes: slotsOf.size, nowMs, total, ...news }
+      },
+      async news(name) {
+        await travel()
+        const news = newsOf(name)
+        await clock.sleep(ROUND_TRIP_MS / 2, signal)
+        return news
       },
       release: async (slots) => void slotsOf.set(id, slots),
       refuse(name, refusal, learned) {
