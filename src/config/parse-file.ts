@@ -3,7 +3,7 @@ import { basename, extname } from 'node:path'
 import type { Document } from 'yaml'
 import { ConfigError } from '../core/errors.ts'
 import { describeJsonFault } from '../util/json/json-fault.ts'
-import { findRepeatedKey } from '../util/json/repeated-key.ts'
+import { repeatedKeys } from '../util/json/repeated-keys.ts'
 import { describeDeepKey, findDeepYaml, hasPrototypeName, isNestedDeeper } from '../util/json/nesting.ts'
 
 type Parser = (path: string, text: string) => Promise<unknown>
@@ -22,7 +22,7 @@ const parseJsonFile: Parser = async (path, text) => {
   const fault = describeJsonFault(text)
   if (fault !== undefined) throw unreadable(path, fault.replace(/, found (?!"[{}[\],:]"$).*$/s, ''))
   // A repeated key of a package.json is the business of npm, which accepts it.
-  const repeated = basename(path) === 'package.json' ? undefined : findRepeatedKey(text)
+  const [repeated] = basename(path) === 'package.json' ? [] : repeatedKeys(text)
   if (repeated) {
     const line = text.slice(0, repeated.at).split('\n').length
     throw new ConfigError(`${path}: line ${line}: a key occurs twice in one object`, 'keep one of its values')

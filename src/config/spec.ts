@@ -5,7 +5,7 @@ import type { NamedOptions } from '../core/types.ts'
 import { ownValue } from '../util/lookup.ts'
 import { mapValues } from '../util/map-values.ts'
 import { unwrap } from '../util/schemas/issues.ts'
-import { describeRepeatedKey } from '../util/json/repeated-key.ts'
+import { describeRepeatedKey } from '../util/json/repeated-keys.ts'
 import { parseJson } from '../util/json.ts'
 
 type Kind = 'number' | 'boolean' | 'string' | 'array' | 'object'

@@ -5,6 +5,7 @@ import { CritiqueError } from '../core/errors.ts'
 import type { Answer } from '../core/types.ts'
 import { describeJsonFault } from '../util/json/json-fault.ts'
 import { isNestedDeeper } from '../util/json/nesting.ts'
+import { repeatedKeys } from '../util/json/repeated-keys.ts'
 import { truncate } from '../util/truncate.ts'
 import { answerSchemaOf, withoutFallbacks } from './answer-shape.ts'
 
@@ -113,7 +114,7 @@ function endOfObject(text: string, start: number): number | undefined {
 function parseObject(source: string): { value: object; faults: string[] } | undefined {
   try {
     const json = describeJsonFault(source) === undefined ? source : jsonrepair(source)
-    const repeated = findRepeatedKeys(json)
+    const repeated = new Set(Array.from(repeatedKeys(json), ({ key }) => key))
     const withoutRepeated = (key: string, each: unknown) => (repeated.has(key) ? undefined : each)
     // With a function, JSON.parse takes several times as long.
     const value: unknown = repeated.size === 0 ? JSON.parse(json) : JSON.parse(json, withoutRepeated)
@@ -123,22 +124,6 @@ function parseObject(source: string): { value: object; faults: string[] } | unde
   } catch {
     return undefined
   }
-}
-
-/** Returns the keys that occur twice in one object. JSON.parse would silently use their last value. */
-function findRepeatedKeys(json: string): ReadonlySet<string> {
-  const objects: Set<string>[] = []
-  const repeated = new Set<string>()
-  for (const [token, text, colon] of json.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}[\]]/g)) {
-    if (token === '{' || token === '[') objects.push(new Set())
-    else if (token === '}' || token === ']') objects.pop()
-    else if (text !== undefined && colon !== undefined) {
-      const key = String(JSON.parse(text))
-      if (objects.at(-1)?.has(key)) repeated.add(key)
-      objects.at(-1)?.add(key)
-    }
-  }
-  return repeated
 }
 
 const collapseSpace = (text: string): string => text.replace(/\s+/g, ' ').trim()

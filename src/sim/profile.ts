@@ -6,7 +6,7 @@ import { parseJson } from '../util/json.ts'
 import { describeReadFailure } from '../util/files/system-errors.ts'
 import { FAULTS } from './faults.ts'
 import { describeIssues } from '../util/schemas/issues.ts'
-import { describeRepeatedKey } from '../util/json/repeated-key.ts'
+import { describeRepeatedKey } from '../util/json/repeated-keys.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const share = z.number().min(0).max(1)

@@ -3,7 +3,7 @@ import { UsageError } from '../../core/errors.ts'
 import { parseJson } from '../../util/json.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { MAX_LINE_BYTES, textBlocks } from './text.ts'
-import { describeRepeatedKey } from '../../util/json/repeated-key.ts'
+import { describeRepeatedKey } from '../../util/json/repeated-keys.ts'
 import { isJsonObject } from '../../util/json/object.ts'
 
 const SPACE = /\s/

@@ -165,7 +165,7 @@ async function* promptsByChunk(
 }
 
 /** The field that holds the id unless `--id-field` names another one. Rows need not have it. */
-export const DEFAULT_ID_FIELD = 'id'
+const DEFAULT_ID_FIELD = 'id'
 
 /** Ends when the signal aborts, even while it waits for a chunk. */
 async function* untilAborted(chunks: AsyncIterable<Buffer>, signal: AbortSignal | undefined) {

@@ -1,6 +1,6 @@
 import { UsageError } from '../../core/errors.ts'
 import { parseDeepJson } from '../../util/json.ts'
-import { describeRepeatedKey } from '../../util/json/repeated-key.ts'
+import { describeRepeatedKey } from '../../util/json/repeated-keys.ts'
 import { describeDeepNesting, hasPrototypeName } from '../../util/json/nesting.ts'
 import { toUtf8 } from './encoding.ts'
 import { checkTableFlags, type InputFormat } from './formats.ts'

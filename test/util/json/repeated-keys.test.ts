@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { describeRepeatedKey } from '../../../src/util/json/repeated-key.ts'
+import { describeRepeatedKey } from '../../../src/util/json/repeated-keys.ts'
 
 it.each([
   ['{"a":1,"a":2}', 'the key "a" occurs twice'],
@@ -10,6 +10,13 @@ it.each([
   ['{"a":"a","b":{"a":1},"c":["a","a",{"a":2},{"a":3}]}', undefined],
   [String.raw`{"a":"{\"b\":1,\"b\":2}"}`, undefined],
   ['"a"', undefined],
+  [String.raw`{"a":"\\","a":1}`, 'the key "a" occurs twice'],
+  [String.raw`{"a":"\\\",\"a\":1"}`, undefined],
 ])('a key counts once in its object, however it is written: %s', (json, fault) => {
   expect(describeRepeatedKey(json)).toBe(fault)
+})
+
+it('a text of many escapes is read', () => {
+  const json = JSON.stringify({ a: '"'.repeat(8_000_000), b: '\\'.repeat(1_000_000) })
+  expect(describeRepeatedKey(json)).toBeUndefined()
 })
