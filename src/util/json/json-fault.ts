@@ -8,8 +8,9 @@ export interface JsonFault {
 }
 
 const SPACE = /[ \t\n\r]*/y
-const TOKEN =
-  /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[ !#-[\]-\uffff]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
+const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
+/** The number of repetitions is limited, since an expression could not match millions of escapes at once. */
+const STRING_PART = /(?:[ !#-[\]-\uffff]+|\\(?:["\\/bfnrt]|u[\da-fA-F]{4})){1,1000}/y
 const PUNCTUATION = '{}[],:'
 
 /** For example `line 3, column 1: expected a value, found "}"`; undefined if the text is valid JSON. */
@@ -36,15 +37,12 @@ function describe(text: string, { at, problem }: JsonFault): string {
   return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}: ${problem}`
 }
 
-const UNCLOSED_STRING = /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[ !#-[\]-\uffff]*)*/y
 const NUMBER_CONTINUES = /^(?:\.|[eE][+-]?)$/
 
 /** Whether more text could repair the fault: the text ends before `at` or within a token that starts at `at`. */
 function mayContinue(text: string, at: number): boolean {
   if (text.charAt(at) === '"')
-    return /^(?:\\(?:u[\da-fA-F]{0,3})?)?$/.test(
-      text.slice(endOfMatch(UNCLOSED_STRING, text, at)).slice(0, 9),
-    )
+    return /^(?:\\(?:u[\da-fA-F]{0,3})?)?$/.test(text.slice(endOfCharacters(text, at + 1)).slice(0, 9))
   const rest = text.slice(at, at + 9)
   return (
     ['-', 'true', 'false', 'null'].some((token) => token.startsWith(rest)) ||
@@ -73,7 +71,7 @@ export function findJsonFault(text: string): JsonFault | undefined {
     at < text.length || expected !== 'end';
     at = endOfMatch(SPACE, text, at)
   ) {
-    const end = PUNCTUATION.includes(text.charAt(at)) ? at + 1 : endOfMatch(TOKEN, text, at)
+    const end = endOfToken(text, at)
     const token = text.slice(at, end)
     const [pattern, name] = EXPECTED[expected]
     if (token === '' || !pattern.test(token))
@@ -93,6 +91,22 @@ function expectedAfter(token: string, expected: Expected, container: string | un
   if (token === ':') return 'value'
   if ((expected === 'key' || expected === 'firstKey') && token !== '}') return 'colon'
   return container === undefined ? 'end' : container === '{' ? 'afterProperty' : 'afterItem'
+}
+
+/** The index after the token at `at`; `at` itself if there is no token. */
+function endOfToken(text: string, at: number): number {
+  if (PUNCTUATION.includes(text.charAt(at))) return at + 1
+  if (text.charAt(at) !== '"') return endOfMatch(SCALAR, text, at)
+  const end = endOfCharacters(text, at + 1)
+  return text.charAt(end) === '"' ? end + 1 : at
+}
+
+/** The index after all characters from `at` on that a string may contain. */
+function endOfCharacters(text: string, at: number): number {
+  let end = at
+  do end = endOfMatch(STRING_PART, text, (at = end))
+  while (end > at)
+  return end
 }
 
 /** The index after a match at `at`; `at` itself if there is no match. */

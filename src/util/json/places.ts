@@ -1,4 +1,5 @@
 /** Finds where each part of a JSON text stands. */
+import { jsonTokens } from './tokens.ts'
 
 interface Place {
   readonly at: number
@@ -14,15 +15,13 @@ interface Open {
   key: string | number
 }
 
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g
-
 /** Returns the places by JSON pointer (RFC 6901); the text must be JSON. */
 export function jsonPlaces(text: string): Map<string, Place> {
   const places = new Map<string, Place>()
   const open: Open[] = []
   const pointerOf = (top: Open | undefined) => (top ? `${top.pointer}${pointerTo(top.key)}` : '')
   let isKey = false
-  for (const { 0: token, index: at } of text.matchAll(TOKEN)) {
+  for (const { token, at } of jsonTokens(text)) {
     const top = open.at(-1)
     const end = at + token.length
     if (token === '{' || token === '[') {
