@@ -5,7 +5,7 @@ import { differInNegation } from './negations.ts'
 import { namesWhatOtherLacks } from './names.ts'
 import { differInPreposition } from './prepositions.ts'
 import { promptWords } from './prompt-words.ts'
-import { areForms, resemble } from './word-forms.ts'
+import { formsOf, resemble } from './word-forms.ts'
 import { exchangesWords } from './word-order.ts'
 import { GENERIC_WORDS, isNumber, isTopicWord, NUMBER_WORDS, STOP_WORDS } from './words.ts'
 import { wordSet } from '../../util/text/word-set.ts'
@@ -32,6 +32,7 @@ export function findDifference(
     [one, other].some((text) => /\p{Ll}.*\p{Lu}/su.test(text))
   const [lacking, otherLacking] = [lackingWords(one, set, otherSet), lackingWords(other, otherSet, set)]
   if (!mayReplaceWords && lacking.length + otherLacking.length > 0) return 'word'
+  if (Math.max(lacking.length, otherLacking.length) > MAX_REPLACED_WORDS) return 'word'
   if (set.has('only') !== otherSet.has('only')) return 'word'
   if ([...lacking, ...otherLacking].some(({ isCounted }) => isCounted)) return 'word'
   // "Policy" and "police" are no synonyms, although models find them similar.
@@ -43,6 +44,8 @@ export function findDifference(
   return differInPreposition(one, other) ? 'word' : undefined
 }
 
+/** Prompts of which more words differ are not the same prompt in other words. */
+const MAX_REPLACED_WORDS = 100
 /** Stop words that occur in other languages, too. */
 const FOREIGN_TOO = wordSet('a an as at do he i in me on or so was we will us my all')
 
@@ -72,13 +75,11 @@ function lackingWords(
   others: ReadonlySet<string>,
 ): { readonly word: string; readonly isCounted: boolean }[] {
   const counted = countedWords(text)
+  const hasForm = formsOf(others)
   return [...words]
     .map((word) => ({ word, isCounted: counted.has(word) }))
     .filter(
-      ({ word, isCounted }) =>
-        !NUMBER_WORDS.has(word) &&
-        (isCounted || isTopicWord(word)) &&
-        ![...others].some((each) => areForms(word, each)),
+      ({ word, isCounted }) => !NUMBER_WORDS.has(word) && (isCounted || isTopicWord(word)) && !hasForm(word),
     )
 }
 

@@ -48,12 +48,12 @@ const mayBegin = (written: string, lower: string): boolean =>
 function writtenWords(given: string): Name[] {
   const text = given.normalize('NFKC')
   return [...text.matchAll(PROMPT_WORD)].map(({ 0: word, index }) => {
-    const before = text.slice(0, index).trimEnd()
+    const before = text.slice(0, index).trimEnd().at(-1)
     const [lower = ''] = promptWords(word)
     return {
       written: word.slice(0, lower.length),
       lower,
-      isFirst: before === '' || /[.!?:;\n"“(-]$/.test(before),
+      isFirst: before === undefined || /[.!?:;"“(-]/.test(before),
     }
   })
 }

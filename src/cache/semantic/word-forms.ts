@@ -1,4 +1,5 @@
 /** Whether two words are forms of one word: "cause" and "caused", "manage" and "management". */
+import { once } from '../../util/once.ts'
 import { spellingOf, stemOf } from './prompt-words.ts'
 
 /**
@@ -23,11 +24,12 @@ const ENDINGS: readonly (readonly [ending: RegExp, instead: readonly string[]])[
 /** Longer sequences of letters are no words, and have no forms. */
 const MAX_WORD_CHARACTERS = 40
 
-export function areForms(one: string, other: string): boolean {
-  if (one === other) return true
-  if (Math.max(one.length, other.length) > MAX_WORD_CHARACTERS) return false
-  const bases = basesOf(other)
-  return [...basesOf(one)].some((base) => bases.has(base))
+/** Returns a function that tells whether a word is one of the words, or a form of one. */
+export function formsOf(words: ReadonlySet<string>): (word: string) => boolean {
+  const mayHaveForms = (word: string) => word.length <= MAX_WORD_CHARACTERS
+  const bases = once(() => new Set([...words].filter(mayHaveForms).flatMap((word) => [...basesOf(word)])))
+  return (word) =>
+    words.has(word) || (mayHaveForms(word) && [...basesOf(word)].some((base) => bases().has(base)))
 }
 
 const CASELESS = /[^\p{Lu}\p{Ll}\p{M}'’]/u

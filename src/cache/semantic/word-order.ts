@@ -23,8 +23,12 @@ export function exchangesWords(one: string, other: string): boolean {
 
 /** Whether two neighbours have changed places: "school bus" and "bus school", "who taught Plato" and "who Plato taught". */
 function reversesPair(one: string, other: string): boolean {
-  const pairs = new Set(pairsIn(one).map(([left, right]) => `${left} ${right}`))
-  return pairsIn(other).some(([left, right]) => left !== right && pairs.has(`${right} ${left}`))
+  const [pairs, otherPairs] = [pairsIn(one), pairsIn(other)]
+  const [texts, otherTexts] = [pairs, otherPairs].map((each) => new Set(each.map((pair) => pair.join(' '))))
+  return otherPairs.some(([left, right]) => {
+    const [pair, reversed] = [`${left} ${right}`, `${right} ${left}`]
+    return !texts?.has(pair) && texts?.has(reversed) && !otherTexts?.has(reversed)
+  })
 }
 
 const isNeutral = (word = ''): boolean => !/\p{L}/u.test(word) || !isTopicWord(word)

@@ -14,6 +14,13 @@ import { wordDifferences } from './word-pairs.ts'
 
 const CONTEXT = ['sim:writer', null]
 
+/** Returns a function that makes words that no dictionary has. */
+function newWord(): () => string {
+  const random = seededRandom(1)
+  const letter = () => String.fromCharCode(97 + Math.floor(26 * random()))
+  return () => Array.from({ length: 8 }, letter).join('')
+}
+
 async function shares(one: string, other: string): Promise<boolean> {
   const drafts = createSemanticDrafts(memoryCache(), 0.7)
   await drafts.add(CONTEXT, { prompt: one, text: 'text', thoughtId: 't1' }, encodeWords(one))
@@ -143,6 +150,21 @@ describe('the semantic cache', () => {
     const [one, other] = ['Tell Ann about cars.', 'Tell Ann about automobiles.']
     expect(findDifference(one, other)).toBe('word')
     expect(findDifference(one, other, { knowsSynonyms: true })).toBeUndefined()
+  })
+
+  it('compares requests about a long document, in which words occur in any order', () => {
+    const word = newWord()
+    const document = `The night train passes the train night. ${Array.from({ length: 6000 }, word).join(' ')}`
+    const one = `Summarize this report.\n${document}`
+    expect(findDifference(one, `Please summarize this report.\n${document}`)).toBeUndefined()
+    expect(findDifference(one, `Please summarize this report.\n${document} ${word()}`)).toBe('word')
+  })
+
+  it('takes no more than 100 words for synonyms', () => {
+    const word = newWord()
+    const tell = (words: number) => `Tell Ann about ${Array.from({ length: words }, word).join(' of the ')}.`
+    expect(findDifference(tell(50), tell(50), { knowsSynonyms: true })).toBeUndefined()
+    expect(findDifference(tell(101), tell(101), { knowsSynonyms: true })).toBe('word')
   })
 
   it('finds the most similar prompt of the same context, with the similarity and the source', async () => {
