@@ -17,7 +17,7 @@ describe('a mistake is named with its place and its remedy', () => {
     [{ cache: 'fresh' }, 'cache must be true, false, refresh, a list of caches or an object, not "fresh"'],
     [{ critique: 'sometimes' }, 'critique must be always, when-valid or never, not "sometimes"'],
     [{ seed: 2 ** 53 }, 'seed must be 9007199254740991 or less'],
-    [{ maxErrors: 1.5 }, 'maxErrors must be a whole number or a percentage, for example 5%, not 1.5'],
+    [{ maxErrors: 1.5 }, 'maxErrors must be a whole number or a percentage, for example 5 or 5%, not 1.5'],
     [{ rpm: 0 }, 'rpm must be above 0, not 0'],
     [{ feedback: { maxSuggestions: 0 } }, 'feedback.maxSuggestions must be 1 or more, not 0'],
     [{ validators: 'json' }, 'validators must be a list, not "json"'],

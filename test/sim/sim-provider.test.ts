@@ -121,8 +121,8 @@ describe('a profile file', () => {
   })
 
   it.each([
-    ['{"latency":{"firstTokenMs":-1}}', /profile\.json: latency\.firstTokenMs: /],
-    ['{"obediance":1}', /profile\.json: profile: .*obediance/],
+    ['{"latency":{"firstTokenMs":-1}}', /profile\.json: latency\.firstTokenMs must be 0 or more, not -1/],
+    ['{"obediance":1}', /profile\.json: obediance: unknown setting/],
     ['{', /profile\.json: /],
   ])('that is invalid is an error that names file and key: %s', async (content, message) => {
     const given = createProvider()

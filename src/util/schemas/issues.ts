@@ -39,7 +39,8 @@ function faultsOf(
 
 /** Returns a text such as `must be 1 or more, not 0`; undefined if the issue's own message is to be used. */
 function requirementOf(issue: z.core.$ZodIssue, values: unknown): string | undefined {
-  const allowed = [...new Set(alternatives(issue))]
+  const all = [...new Set(alternatives(issue))]
+  const allowed = all.filter((one) => !all.some((other) => other !== one && other.startsWith(one)))
   if (allowed.length === 0) return undefined
   const value = valueAt(values, issue.path)
   if (value === undefined) return 'is missing'

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { expect, it } from 'vitest'
+import { HELP } from '../../../src/cli/options/help-command.ts'
 import { createProgram } from '../../../src/cli/options/program.ts'
 import { openShell } from '../../../src/cli/shell.ts'
 
@@ -18,7 +19,7 @@ const withPaths = (command: Command, path: readonly string[]): [string, Command]
   [path.join(' '), command],
   ...command.commands.flatMap((each) => withPaths(each, [...path, each.name()])),
 ]
-const commands = withPaths(program, [])
+const commands = withPaths(program, []).filter(([, command]) => command.name() !== HELP)
 
 function helpOf(command: Command): string {
   let help = ''

@@ -68,7 +68,7 @@ describe('the flags of settings', () => {
     [['--timeout', 'soon'], '--timeout must be a duration, for example 90s or 2h, not "soon"'],
     [
       ['--max-errors', 'few'],
-      '--max-errors must be a number or a percentage, for example 5 or 5%, not "few"',
+      '--max-errors must be a whole number or a percentage, for example 5 or 5%, not "few"',
     ],
     [['-m', 'gpt-4o'], '--model: "gpt-4o" lacks a provider; did you mean openai:gpt-4o?'],
     [
