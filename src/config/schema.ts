@@ -154,7 +154,9 @@ const otherSettings = {
     batchFlag('limits', '--fail-under <percent>'),
   ),
   maxErrors: setting(
-    z.union([z.int().min(0), percentage('must be a whole number or a percentage, for example 5 or 5%')]).optional(),
+    z
+      .union([z.int().min(0), percentage('must be a whole number or a percentage, for example 5 or 5%')])
+      .optional(),
     'exit 3 only if more than this number or share of the prompts fail',
     batchFlag('limits', '--max-errors <number|percent>'),
   ),
