@@ -6,11 +6,14 @@ import { promptWords } from './prompt-words.ts'
 import { wordGroups } from './word-groups.ts'
 import { isNumber } from './words.ts'
 
-/** In each class, the words of a group mean about the same, and different groups exclude each other. */
+/**
+ * In each class, the words of a group mean about the same. If each prompt has a group that the other lacks, they ask for
+ * different things.
+ */
 const CLASSES = [
   // quantity
   wordGroups('all every each both; some any several; most; many much; more; few fewer less least little'),
-  // tense, and what may or must be
+  // tense, and modal verbs
   wordGroups(`was were did had; is are am do does; will shall; would; should must ought; may might`),
   wordGroups('can could; should must ought; may might'),
   // person

@@ -1,4 +1,4 @@
-/** What must be the same to the letter in prompts that share a draft: numbers, symbols, code, addresses, quotations. */
+/** Numbers, symbols, code and addresses, which must be the same in prompts that share a draft; and quotations. */
 import { withAsciiDigits } from '../../util/digits.ts'
 
 /** Punctuation before and after a word. */

@@ -25,7 +25,7 @@ export function differInNegation(one: string, other: string): boolean {
   return areSame(({ negation }) => negation) && !areSame(({ negation, target }) => `${negation} ${target}`)
 }
 
-/** What is negated is among so many words after the negation. */
+/** At most this many words after a negation can be what it negates. */
 const TARGET_WORDS = 8
 
 interface Negation {

@@ -21,7 +21,7 @@ export const promptWords = (text: string): string[] =>
     return verb === undefined ? [word] : [SHORTENED.get(verb) ?? verb, 'not']
   })
 
-/** The American spelling of a British word. */
+/** British and American spellings become equal; the result need not be a word. */
 export const spellingOf = (word: string): string =>
   word
     .replace(/(?<=\p{L}{3})is(?=e|ing|ation)/u, 'iz')

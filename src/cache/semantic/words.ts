@@ -18,7 +18,7 @@ export const GENERIC_WORDS = wordSet(`
   understand people someone readers reader content information general good best nice tips advice hints instructions
   directions dialogue conversation newspaper look looks looking appear appears seem seems offer suggest propose`)
 
-/** Words with which prompts begin. There, a capital letter does not show a name. */
+/** Words with which prompts begin: there, their capital letter does not show a name. They say nothing about the topic. */
 export const INSTRUCTION_WORDS = wordSet(`
   hello hi hey thanks bitte list name compare analyse analyze translate suggest recommend design plan build find define
   argue convince persuade rewrite edit imagine share review evaluate answer state identify illustrate highlight introduce
@@ -29,7 +29,7 @@ export const INSTRUCTION_WORDS = wordSet(`
 export const isTopicWord = (word: string): boolean =>
   !STOP_WORDS.has(word) && !GENERIC_WORDS.has(word) && !INSTRUCTION_WORDS.has(word)
 
-/** Words that exclude what follows them. */
+/** Words that negate or limit what follows them. */
 export const NEGATIONS = wordSet(`
   not no never none nothing nobody nowhere neither nor without avoid avoiding except excluding exclude omit
   lacking lack hardly barely scarcely seldom rarely almost nearly fail fails failed failing ban banned prohibit

@@ -1,4 +1,4 @@
-/** Refuses flags that are given twice, that exclude each other, or whose name is empty: they would have no effect. */
+/** Refuses flags that are given twice, that exclude each other, or that name nothing: they would have no effect. */
 import type { Command, Option } from 'commander'
 import { UsageError } from '../../core/errors.ts'
 import { collect, collectList, collectMetric, collectModels, collectVariable } from './arguments.ts'

@@ -1,10 +1,10 @@
-/** Explains where a setting is set that has no flag, to those who typed it as one. */
+/** If an unknown flag is the name of a setting, the error says how to set it. */
 import type { Command } from 'commander'
 import { envName } from '../../config/env.ts'
 
 const UNKNOWN = /unknown option '(--[a-z][a-z-]*)[^']*'[\s\S]*/
 
-/** Changes the message of `--retries 2` on this command; `keys` are the settings without flags. */
+/** `keys` are the settings that have no flag on this command, such as `retries`. */
 export function explainSettingsWithoutFlags(command: Command, keys: readonly string[]): void {
   const output = command.configureOutput()
   const keyByFlag = new Map(keys.map((key) => [flagLike(key), key]))

@@ -32,7 +32,7 @@ export const addSettings: AddSettings = (command, name) => {
   return command
 }
 
-/** Not those that only another command takes under their own name, such as `--concurrency`. */
+/** The settings without a flag on this command, except those that are a flag of another, such as `--concurrency`. */
 const settingsWithoutFlags = (name: FlagCommand): readonly string[] =>
   TYPES.filter(([key, type]) =>
     flagsOf(type).every(

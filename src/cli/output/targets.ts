@@ -8,6 +8,7 @@ import { formatCount } from '../../util/units.ts'
 import type { ResultFormat } from '../../core/formats.ts'
 import { styledCsvResults, type CsvStyle } from '../../report/results/csv.ts'
 import type { BatchFlags } from '../options/flags.ts'
+import { flagLike } from '../options/setting-without-flag.ts'
 
 /**
  * Returns the files of `-o`, each with the format for its extension. Without `-o`, returns JSON lines on
@@ -26,8 +27,10 @@ export async function chooseTargets(
   if (targets.some(({ format }) => format === csv)) return targets
   for (const [flag, value] of Object.entries({ csvRaw, csvDelimiter, csvBom })) {
     if (value === undefined) continue
-    const name = `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
-    throw new UsageError(`${name} has no effect: no output is a .csv file`, 'write one with -o FILE.csv')
+    throw new UsageError(
+      `${flagLike(flag)} has no effect: no output is a .csv file`,
+      'write one with -o FILE.csv',
+    )
   }
   return targets
 }

@@ -99,7 +99,7 @@ export class ModelLimiter {
     const waitMs = Math.max(slotMs, throttleMs, limitMs)
     if (waitMs <= 0) return undefined
     // At first, sifaka itself sends calls slowly: until one is refused, the provider has not asked to slow down.
-    const paceReason = this.#rate.isSlowed ? 'throttle' : 'slot'
+    const paceReason = this.#rate.wasSlowed ? 'throttle' : 'slot'
     return { reason: waitMs === slotMs ? 'slot' : waitMs === throttleMs ? paceReason : 'rate-limit', waitMs }
   }
 
@@ -200,15 +200,15 @@ export class ModelLimiter {
     return debtMs < MIN_DEBT_MS ? 0 : debtMs
   }
 
-  /** Call this when the wait ends. */
+  /** Call this when the wait ends, and the call is sent. */
   recordWaited(call: SentCall, nowMs: number): void {
-    this.recordGivenUp(call)
+    this.recordWaitEnd(call)
     call.sentMs = nowMs
     call.totalExpected = this.#totalExpected
   }
 
-  /** Call this when the wait ends, but the call is not sent. */
-  recordGivenUp({ expected }: SentCall): void {
+  /** Call this when the wait ends, and the call is not sent. */
+  recordWaitEnd({ expected }: SentCall): void {
     this.#unsent = combine(this.#unsent, expected, -1)
   }
 

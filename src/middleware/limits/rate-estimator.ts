@@ -77,8 +77,8 @@ export class RateEstimator {
     return this.#bucket !== undefined
   }
 
-  /** Whether a refused call has limited the rate, or has paused the calls. */
-  get isSlowed(): boolean {
+  /** Whether a refused call has ever limited the rate or paused the calls. */
+  get wasSlowed(): boolean {
     return this.isLimited || this.#pausedUntilMs > 0
   }
 
@@ -92,7 +92,8 @@ export class RateEstimator {
     if (wasFull && !isPaced) this.#window.hasOverflowed = true
     // The rate grows only while calls fully use it; otherwise a lack of refusals would prove nothing.
     if (!isPaced) return
-    if (this.#measured.isKnown) this.#window.excess += Math.max(0, 1 - this.#measured.perMs / this.#perMs)
+    if (this.#measured.isKnown)
+      this.#window.callsAboveMeasured += Math.max(0, 1 - this.#measured.perMs / this.#perMs)
     this.#perMs *= 1 + this.#growth
     this.#bucket.setRate(this.#perMs, nowMs)
   }
@@ -221,8 +222,8 @@ export class RateEstimator {
     if (!this.#measured.isKnown) return fast
     if (this.#isNoisy) return NOISY_GROWTH_FACTOR * fast
     const excess = Math.max(0, this.#perMs / this.#measured.perMs - 1)
-    const mayBeStored = this.#window.excess < this.#measured.perMs * ASSUMED_BURST_MS
-    if (excess > MAX_EXCESS && mayBeStored) return 0
+    const mayUseStored = this.#window.callsAboveMeasured < this.#measured.perMs * ASSUMED_BURST_MS
+    if (excess > MAX_EXCESS && mayUseStored) return 0
     return Math.min(fast, (this.#measured.margin + excess) / RECOVERY_CALLS)
   }
 }
@@ -233,8 +234,8 @@ const newWindow = (first: SentCall, startPerMs: number) => ({
   startPerMs,
   /** Refused calls that were sent after `first`. */
   refused: 0,
-  /** Calls above the measured rate. */
-  excess: 0,
-  /** Whether calls were too few to use the rate. */
+  /** Number of calls beyond those that the measured rate would have allowed. */
+  callsAboveMeasured: 0,
+  /** Whether the bucket was full while calls were sent: they were too few to measure the rate. */
   hasOverflowed: false,
 })

@@ -9,7 +9,7 @@ export interface JsonFault {
 
 const SPACE = /[ \t\n\r]*/y
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
-/** The number of repetitions is limited, since an expression could not match millions of escapes at once. */
+/** The number of repetitions is limited, since millions of escapes at once would overflow the stack of the expression. */
 const STRING_PART = /(?:[ !#-[\]-\uffff]+|\\(?:["\\/bfnrt]|u[\da-fA-F]{4})){1,1000}/y
 const PUNCTUATION = '{}[],:'
 

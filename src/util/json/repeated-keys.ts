@@ -2,7 +2,7 @@ import { jsonTokens } from './tokens.ts'
 
 export interface RepeatedKey {
   readonly key: string
-  /** The index of the colon after its second occurrence. */
+  /** The index of the colon after the repeated key. */
   readonly at: number
 }
 

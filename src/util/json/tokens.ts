@@ -15,11 +15,12 @@ export function* jsonTokens(json: string): Generator<JsonToken> {
   }
 }
 
-/** The index after the string that begins at this index. No expression can read millions of escapes in one string. */
+/** The index after the string that begins at this index. A regular expression would overflow its stack. */
 function endOfString(json: string, start: number): number {
-  for (let end = json.indexOf('"', start + 1); ; end = json.indexOf('"', end + 1)) {
+  for (let end = json.indexOf('"', start + 1); end !== -1; end = json.indexOf('"', end + 1)) {
     let escapes = end
     while (json[escapes - 1] === '\\') escapes--
     if ((end - escapes) % 2 === 0) return end + 1
   }
+  return json.length
 }

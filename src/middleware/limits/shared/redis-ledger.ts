@@ -51,7 +51,7 @@ end
 if ARGV[3] ~= '' then redis.call('HSET', KEYS[2], ARGV[1], ARGV[3]) end
 local processes = redis.call('ZCARD', KEYS[1])`
 
-/** The learned rate, the number of all refusals, and those that were not seen; `seen` is -1 for none of them. */
+/** The learned rate, the number of all refusals, and the refusals since `seen` of them; none if `seen` is -1. */
 const NEWS = `
 local function news(model, refusals, seen)
   local refused = tonumber(redis.call('HGET', model, 'refused') or '0')

@@ -65,7 +65,7 @@ export class SharedAccount {
       await this.#reserve(model, call, scope)
       model.recordWaited(call, scope.clock.now())
     } catch (error) {
-      model.recordGivenUp(call)
+      model.recordWaitEnd(call)
       permit.recordFailure()
       throw error
     }
@@ -92,10 +92,12 @@ export class SharedAccount {
     }
     try {
       this.#recordReservation(model, call, reservation, clock.now())
-      for (let debtMs: number; (debtMs = model.debtMs(call, clock.now())) > 0;) {
+      let debtMs = model.debtMs(call, clock.now())
+      while (debtMs > 0) {
         await wait('rate-limit', debtMs, scope)
         // If a refused call has lowered the rate during the wait, this call waits for the new rate, too.
         await this.#readNews(model, clock)
+        debtMs = model.debtMs(call, clock.now())
       }
     } catch (error) {
       this.#release()
