@@ -9,9 +9,8 @@ import type { RunInfo, TimingReport } from '../core/timing-report.ts'
 import type { Outcome } from '../core/types.ts'
 import { createEngine, type Engine } from '../engine/create-engine.ts'
 import type { EngineIo } from '../engine/io.ts'
-import { openEventsFile, type EventsFile } from '../observe/events/file.ts'
 import { createDetailsObserver } from '../observe/details/run-details.ts'
-import { createProgressDisplay } from '../observe/status/progress.ts'
+import { createProgressDisplay, type ProgressDisplay } from '../observe/status/progress.ts'
 import { createTimingObserver } from '../observe/timing/timing.ts'
 import { createRetryNotes } from '../observe/retry-notes.ts'
 import { createTraceObserver } from '../observe/trace.ts'
@@ -19,9 +18,8 @@ import { timingFormats } from '../report/index.ts'
 import { EXIT } from './exit-codes.ts'
 import { warnIfSimulated, type LoadedRun } from './load-run.ts'
 import type { LoopFlags } from './options/flags.ts'
-import { isStandardOutput } from '../batch/results/file-identity.ts'
-import { isDevice } from '../batch/results/output.ts'
 import { openMetrics, openTelemetryFor } from './monitoring.ts'
+import { eventsFiles } from './output/events-files.ts'
 import { reportFiles } from './output/report-files.ts'
 import { toTerminal } from '../util/terminal.ts'
 import { GRACE_PERIOD_MS, type Shell } from './shell.ts'
@@ -61,50 +59,24 @@ export async function openSession(
   { settings, profile, io }: LoadedRun,
   flags: LoopFlags,
   shell: Shell,
-  {
-    total,
-    concurrency,
-    resume = false,
-    stopping,
-    journal,
-    servesMetrics = false,
-    improveElsewhere,
-  }: SessionOptions,
+  options: SessionOptions,
 ): Promise<Session> {
-  const { stream = false, trace = false, quiet = false, force } = flags
-  const isJson = shell.log.format() === 'json'
-  if (isJson && stream) {
+  const { total, stopping, improveElsewhere } = options
+  const { stream = false, trace = false } = flags
+  if (stream && shell.log.format() === 'json') {
     throw new UsageError('--stream shows text, so it excludes --log-format json', 'leave one of them out')
   }
   const reports = reportFiles(flags.report, timingFormats)
-  if (flags.events?.some(isStandardOutput)) {
-    throw new UsageError(
-      '--events: cannot write to standard output, which is for results',
-      'name a file, as in --events run.ndjson',
-    )
-  }
+  const events = eventsFiles(flags.events)
   const startedMs = systemClock.now()
-  const display = await createProgressDisplay({
-    stream: shell.stderr,
-    env: shell.env,
-    quiet: quiet || !shell.log.includes('info'),
-    // No spinner, since it would overwrite text that is shown on the same terminal.
-    plain: stream || trace || isJson,
-    total,
-    now: () => systemClock.now(),
-    writeLine: shell.say,
-    sanitize: (text) => toTerminal(shell.redact(text)).replace(/\s+/g, ' '),
-  })
-  const announceStop = () =>
-    display.stopping(GRACE_PERIOD_MS, shell.interrupted() === EXIT.interrupted ? '; ^C again to end now' : '')
-  stopping?.addEventListener('abort', announceStop, { once: true })
+  const display = await openDisplay(flags, shell, options)
   const run: RunInfo = {
     id: newRunId(systemClock.date()),
     startedAt: systemClock.date().toISOString(),
     model: [settings.model ?? '', ...settings.escalation].join(', '),
     profile,
     label: settings.label ?? null,
-    concurrency,
+    concurrency: options.concurrency,
     settings: withoutSecrets(settings),
   }
   const timer = createTimingObserver(run)
@@ -116,73 +88,97 @@ export async function openSession(
     isPrefixed: total !== 1,
   })
   const details = reports.showPrompts ? createDetailsObserver(run.model) : undefined
-  const eventsFiles: EventsFile[] = []
-  const monitoring = await openMetrics(servesMetrics ? settings : {}, io, shell)
+  const monitoring = await openMetrics(options.servesMetrics ? settings : {}, io, shell)
   const telemetry = await openTelemetryFor(io, shell, { 'sifaka.run.id': run.id })
   const observers: Observer[] = [
     timer,
     display,
-    { name: 'events', on: (event) => eventsFiles.forEach((file) => file.on(event)) },
+    events.observer,
     tracer,
     ...(details ? [details] : []),
     ...monitoring.observers,
     ...telemetry.observers,
     ...(io.inform ? [createRetryNotes(io.inform)] : []),
   ]
-  const wiring = { runId: run.id, stopping, journal, observers, improveElsewhere }
+  const wiring = { runId: run.id, stopping, journal: options.journal, observers, improveElsewhere }
   const engine = await createEngine(settings, { ...io, ...wiring })
   await engine.prepare({ model: improveElsewhere === undefined }).catch(async (error: unknown) => {
     await engine.close()
     throw error
   })
-  const openReports = await reports.open(force || resume)
-  for (const path of flags.events ?? []) {
-    const file = await openEventsFile(path, {
-      mode: force || (await isDevice(path)) ? 'overwrite' : resume ? 'append' : 'create',
-      run,
-      settings: publicSettings(settings),
-      total,
-      clock: systemClock,
-      redact: shell.redact,
-      warn: io.warn,
-    })
-    eventsFiles.push(file)
-  }
+  const openReports = await reports.open(flags.force || options.resume === true)
+  await events.open({
+    mode: flags.force ? 'overwrite' : options.resume ? 'append' : 'create',
+    run,
+    settings: publicSettings(settings),
+    total,
+    clock: systemClock,
+    redact: shell.redact,
+    warn: io.warn,
+  })
   warnIfSimulated(engine, shell)
 
-  const finishTiming = (): TimingReport => {
-    const { maxRSS } = process.resourceUsage()
-    const { user, system } = process.cpuUsage()
-    const connectionsOpened = engine.models.connectionsOpened()
-    const resources = { peakRssMb: maxRSS / 1024, cpuMs: (user + system) / 1000, connectionsOpened }
+  const measure = (): TimingReport => {
+    const resources = { ...usedResources(), connectionsOpened: engine.models.connectionsOpened() }
     return timer.report({ wallMs: systemClock.now() - startedMs, resources, total })
   }
   let report: TimingReport | undefined
+  const figures = () => report ?? measure()
   return {
     engine,
     skip(outcome) {
       timer.skip(outcome)
       display.skip(1)
-      for (const file of eventsFiles) file.skip(1)
+      events.skip(1)
     },
     stopProgress: () => display.stop(),
     lastShown: tracer.lastShown,
-    figures: () => report ?? finishTiming(),
+    figures,
     async report() {
       display.stop()
-      report = finishTiming()
+      report = measure()
       await openReports.write(report, details?.details())
       return report
     },
     async close() {
       display.stop()
-      for (const file of eventsFiles) await file.close(report ?? finishTiming())
+      await events.close(figures)
       await openReports.close()
       await engine.close()
       monitoring.close()
       await telemetry.close()
     },
   }
+}
+
+/** The progress display, which also says that the run is about to stop. */
+async function openDisplay(
+  { stream = false, trace = false, quiet = false }: LoopFlags,
+  shell: Shell,
+  { total, stopping }: SessionOptions,
+): Promise<ProgressDisplay> {
+  const display = await createProgressDisplay({
+    stream: shell.stderr,
+    env: shell.env,
+    quiet: quiet || !shell.log.includes('info'),
+    // No spinner, since it would overwrite text that is shown on the same terminal.
+    plain: stream || trace || shell.log.format() === 'json',
+    total,
+    now: () => systemClock.now(),
+    writeLine: shell.say,
+    sanitize: (text) => toTerminal(shell.redact(text)).replace(/\s+/g, ' '),
+  })
+  const announceStop = () =>
+    display.stopping(GRACE_PERIOD_MS, shell.interrupted() === EXIT.interrupted ? '; ^C again to end now' : '')
+  stopping?.addEventListener('abort', announceStop, { once: true })
+  return display
+}
+
+/** What this process has needed so far. */
+function usedResources() {
+  const { maxRSS } = process.resourceUsage()
+  const { user, system } = process.cpuUsage()
+  return { peakRssMb: maxRSS / 1024, cpuMs: (user + system) / 1000 }
 }
 
 /** Returns an id such as `run-20261128193000-a1b2`. */
