@@ -1,7 +1,7 @@
 /** Starts the service on a port, and stops it without losing a request. */
 import { once } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+import { Server as NetServer, type Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { systemClock } from '../core/clock.ts'
 import { createApp, type AppOptions } from './app.ts'
@@ -16,6 +16,11 @@ export interface RunningService {
 
 /** Longer than the keep-alive of load balancers (60 s), which must be the first to close an idle connection. */
 const KEEP_ALIVE_MS = 75_000
+/**
+ * The time in which connections without a request stay open while the service ends: requests that are on their way are
+ * still answered, and their clients learn that the connection closes.
+ */
+const IDLE_MS = 500
 /**
  * The time that a request which is being sent has to arrive while the service ends. Node itself would wait for minutes,
  * even for a connection on which nothing was sent.
@@ -36,21 +41,35 @@ export async function startService(
     overrideGlobalObjects: false,
     serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS },
   }) as Server
-  /** The open connections, each with the answer in progress. */
-  const connections = new Map<Socket, ServerResponse | undefined>()
+  /** The open connections, each with its answers in progress: more than one if its client pipelines requests. */
+  const connections = new Map<Socket, Set<ServerResponse>>()
   server.on('connection', (socket: Socket) => {
-    connections.set(socket, undefined)
-    socket.on('close', () => connections.delete(socket))
+    const responses = new Set<ServerResponse>()
+    connections.set(socket, responses)
+    socket.on('close', () => {
+      connections.delete(socket)
+      // Node itself closes only the first of them, so work on the others would go on.
+      for (const response of responses) response.emit('close')
+    })
   })
+  let isIdleTimeOver = false
+  let isArrivalTimeOver = false
+  const closeUnused = () => {
+    if (isIdleTimeOver) server.closeIdleConnections()
+    if (!isArrivalTimeOver) return
+    for (const [socket, responses] of connections) {
+      if (![...responses].some(({ req }) => req.complete)) socket.destroy()
+    }
+  }
   // Before the answer is written, which may happen at once.
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
-    const { socket } = request
-    connections.set(socket, response)
+    const responses = connections.get(request.socket)
+    responses?.add(response)
     if (isDraining) response.setHeader('connection', 'close')
     response.on('close', () => {
-      if (connections.get(socket) === response) connections.set(socket, undefined)
+      responses?.delete(response)
       // The connection counts as idle only after this event.
-      if (isDraining) setImmediate(() => server.closeIdleConnections())
+      if (isDraining) setImmediate(closeUnused)
     })
   })
   server.listen(port, host)
@@ -62,17 +81,24 @@ export async function startService(
     async drain() {
       isDraining = true
       const closed = once(server, 'close')
-      server.close()
-      server.closeIdleConnections()
+      // The `close` of an HTTP server would close idle connections at once.
+      NetServer.prototype.close.call(server)
       // Otherwise, clients would send their next requests on connections that are about to be closed.
-      for (const response of connections.values()) {
-        if (response?.headersSent === false) response.setHeader('connection', 'close')
+      for (const responses of connections.values()) {
+        const last = [...responses].at(-1)
+        if (last?.headersSent === false) last.setHeader('connection', 'close')
       }
-      const cancel = systemClock.after(ARRIVAL_MS, () => {
-        for (const [socket, response] of connections) if (!response?.req.complete) socket.destroy()
+      const cancelIdle = systemClock.after(IDLE_MS, () => {
+        isIdleTimeOver = true
+        closeUnused()
+      })
+      const cancelArrival = systemClock.after(ARRIVAL_MS, () => {
+        isArrivalTimeOver = true
+        closeUnused()
       })
       await closed
-      cancel()
+      cancelIdle()
+      cancelArrival()
       await service.settled()
     },
   }
