@@ -38,6 +38,13 @@ export class UsageError extends SifakaError {
   }
 }
 
+/** The error for a file to which a text could not be written. `hint` is for faults other than those of the disk. */
+export const failedWrite = (error: unknown, name: string, hint?: string): SifakaError =>
+  new SifakaError('output', describeWriteFailure(error, name), {
+    hint: diskHint(error) ?? hint,
+    cause: error,
+  })
+
 /**
  * The error for a file that cannot be opened for writing: a full or failed disk is no fault of the command line.
  * `label` precedes the message, and `hint` is for all other faults.
@@ -45,18 +52,13 @@ export class UsageError extends SifakaError {
 export function unwritable(
   error: unknown,
   name: string,
-  { label = '', hint }: UnwritableFile = {},
+  { label = '', hint }: { readonly label?: string; readonly hint?: string } = {},
 ): SifakaError {
   const message = `${label}${describeWriteFailure(error, name)}`
   const forDisk = diskHint(error)
   return forDisk === undefined
     ? new UsageError(message, hint, error)
     : new SifakaError('output', message, { hint: forDisk, cause: error })
-}
-
-interface UnwritableFile {
-  readonly label?: string
-  readonly hint?: string
 }
 
 /** A setting, or a key in the environment, cannot be used. */

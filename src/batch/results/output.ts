@@ -1,15 +1,16 @@
 /** Writes to standard output and to files, byte for byte and with back-pressure. */
 import { once } from 'node:events'
+import type { Stats } from 'node:fs'
 import { access, constants, lstat, open, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { isatty } from 'node:tty'
 import { systemClock } from '../../core/clock.ts'
-import { SifakaError, unwritable, UsageError } from '../../core/errors.ts'
+import { failedWrite, SifakaError, unwritable, UsageError } from '../../core/errors.ts'
 import { openPipe } from '../../util/files/open-pipe.ts'
 import { toTerminal } from '../../util/terminal.ts'
-import { describeWriteFailure, codeOf, diskHint, ignoreAbsent } from '../../util/files/system-errors.ts'
+import { codeOf, ignoreAbsent } from '../../util/files/system-errors.ts'
 import { fileIdentity, isStandardOutput } from './file-identity.ts'
 
 export interface Output {
@@ -27,6 +28,7 @@ export interface Output {
 export class ClosedOutput extends Error {}
 
 const STDOUT = 'standard output'
+const ANOTHER_FILE = 'name another file, and run the command again'
 
 export const standardOutput = (stream: NodeJS.WriteStream): Output => {
   const { write, settled } = streamOutput(stream, STDOUT, stream.isTTY)
@@ -70,8 +72,8 @@ export async function checkOutputs(
   const keys = new Set<string>()
   for (const path of paths) {
     if (path === undefined || isStandardOutput(path)) continue
-    await checkWritable(path, replace, hint)
-    if (await isDevice(path)) continue
+    const existing = await checkWritable(path, replace, hint)
+    if (existing?.isFile() === false) continue
     const key = await fileIdentity(path)
     if (key === undefined) continue
     if (keys.has(key)) {
@@ -83,10 +85,9 @@ export async function checkOutputs(
 
 const REPLACE = 'use --force to replace it'
 
-async function checkWritable(path: string, replace: boolean, hint = REPLACE): Promise<void> {
-  const existing = await stat(path).catch((error: unknown) => {
-    if (codeOf(error) !== 'ENOENT') throw unwritable(error, path)
-  })
+/** Returns what exists at the path. */
+async function checkWritable(path: string, replace: boolean, hint = REPLACE): Promise<Stats | undefined> {
+  const existing = await stat(path).catch(ignoreAbsent).catch(throwUnwritable(path))
   if (existing?.isDirectory()) throw new UsageError(`${path} is a folder`, 'name a file')
   if (existing?.isFile() && !replace) throw new UsageError(`${path} already exists`, hint)
   if (!existing && (await lstat(path).catch(ignoreAbsent))) {
@@ -97,6 +98,7 @@ async function checkWritable(path: string, replace: boolean, hint = REPLACE): Pr
     if (codeOf(error) !== 'ENOENT') throw unwritable(error, path)
     throw new UsageError(`cannot write ${path}: there is no folder ${dirname(path)}`, undefined, error)
   })
+  return existing
 }
 
 /** Opens the file, or standard output if `path` is undefined or names it. */
@@ -123,12 +125,10 @@ export async function writeOutput(text: string, ...target: Parameters<typeof ope
  * replaced or synced: they get the text as standard output does.
  */
 export async function fileOutput(path: string, replace = false): Promise<Output> {
-  await checkWritable(path, replace)
-  if (await isDevice(path)) return deviceOutput(path)
-  const isNew = (await stat(path).catch(ignoreAbsent)) === undefined
-  const file = await open(path, isNew ? 'wx' : constants.O_WRONLY).catch((error: unknown) => {
-    throw unwritable(error, path)
-  })
+  const existing = await checkWritable(path, replace)
+  if (existing?.isFile() === false) return deviceOutput(path, existing.isFIFO())
+  const isNew = existing === undefined
+  const file = await open(path, isNew ? 'wx' : constants.O_WRONLY).catch(throwUnwritable(path))
   let isWritten = false
   return {
     async write(text) {
@@ -148,10 +148,8 @@ export async function fileOutput(path: string, replace = false): Promise<Output>
   }
 }
 
-async function deviceOutput(path: string): Promise<Output> {
-  const { stream, isTerminal } = await openDevice(path).catch((error: unknown) => {
-    throw unwritable(error, path)
-  })
+async function deviceOutput(path: string, isPipe: boolean): Promise<Output> {
+  const { stream, isTerminal } = await openDevice(path, isPipe).catch(throwUnwritable(path))
   const { write, settled } = streamOutput(stream, path, isTerminal)
   return {
     write,
@@ -163,11 +161,17 @@ async function deviceOutput(path: string): Promise<Output> {
   }
 }
 
-async function openDevice(path: string): Promise<{ stream: Writable; isTerminal: boolean }> {
-  if ((await stat(path)).isFIFO()) return { stream: await openPipe(path, pause), isTerminal: false }
+async function openDevice(path: string, isPipe: boolean): Promise<{ stream: Writable; isTerminal: boolean }> {
+  if (isPipe) return { stream: await openPipe(path, pause), isTerminal: false }
   const device = await open(path, 'w')
   return { stream: device.createWriteStream(), isTerminal: isatty(device.fd) }
 }
+
+const throwUnwritable =
+  (path: string) =>
+  (error: unknown): never => {
+    throw unwritable(error, path)
+  }
 
 const pause = (delayMs: number) => systemClock.sleep(delayMs, new AbortController().signal)
 
@@ -175,7 +179,5 @@ function toOutputError(error: unknown, name: string): Error {
   const code = codeOf(error)
   if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return new ClosedOutput(`${name} was closed`)
   if (error instanceof SifakaError) return error
-  const hint =
-    diskHint(error) ?? (name === STDOUT ? undefined : 'name another file, and run the command again')
-  return new SifakaError('output', describeWriteFailure(error, name), { hint, cause: error })
+  return failedWrite(error, name, name === STDOUT ? undefined : ANOTHER_FILE)
 }

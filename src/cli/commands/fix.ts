@@ -1,12 +1,11 @@
 /** `sifaka validate --fix`: applies the replacements that the validators are certain of. */
 import { randomBytes } from 'node:crypto'
 import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
-import { SifakaError, UsageError } from '../../core/errors.ts'
+import { failedWrite, UsageError } from '../../core/errors.ts'
 import { applyReplacements } from '../../core/validation/apply-replacements.ts'
 import { isDevice, standardOutput } from '../../batch/results/output.ts'
 import type { Engine } from '../../engine/create-engine.ts'
 import { formatCount } from '../../util/units.ts'
-import { describeWriteFailure, diskHint } from '../../util/files/system-errors.ts'
 import { readTexts, textFormatOf, type TextSource } from '../input/texts.ts'
 import type { ValidateFlags } from '../options/flags.ts'
 import type { Shell } from '../shell.ts'
@@ -71,10 +70,7 @@ async function writeBack(path: string, before: string, after: string): Promise<v
       'save it as UTF-8',
     )
   await replaceFile(await realpath(path), mark + after).catch((error: unknown) => {
-    throw new SifakaError('output', describeWriteFailure(error, path), {
-      hint: diskHint(error),
-      cause: error,
-    })
+    throw failedWrite(error, path)
   })
 }
 
