@@ -1,7 +1,7 @@
 /** Builds the next request from the earlier iterations of a prompt. Pure functions. */
 import { digest } from '../util/hash.ts'
 import { truncate } from '../util/truncate.ts'
-import { wordSimilarity } from '../util/text-similarity.ts'
+import { wordSimilarity } from '../util/text/text-similarity.ts'
 import { compareQuality, selectBest } from './decide.ts'
 import { bulletList, CHANGES_TITLE, CUT_OFF, numberedList, taskText } from './phrases/writer-request.ts'
 import type { Validator } from './ports.ts'

@@ -6,7 +6,7 @@
 import * as z from 'zod'
 import type { CriticDefinition } from '../core/definitions.ts'
 import type { Severity } from '../core/types.ts'
-import { wordSimilarity } from '../util/text-similarity.ts'
+import { wordSimilarity } from '../util/text/text-similarity.ts'
 import { list, severity, text } from './answer-shape.ts'
 import { occursIn } from './evidence.ts'
 import { createModelCritic, effortOption, modelOption } from './model-critic.ts'

@@ -1,9 +1,8 @@
 /** Worker threads for plugins: a thread can be ended, whatever the plugin does. */
-import { existsSync } from 'node:fs'
 import { MessageChannel } from 'node:worker_threads'
 import { SifakaError } from '../../core/errors.ts'
-import { builtFile } from '../../util/files/built-file.ts'
 import { createSemaphore } from '../../util/semaphore.ts'
+import { startThreadPool } from '../../util/thread-pool.ts'
 import { AnswerLimit } from '../answer-limit.ts'
 import { answerRequests, isAnswering } from './connection.ts'
 import type { KnownNeeds, PluginReply, PluginTask, PluginWork, RequestHandlers } from './protocol.ts'
@@ -12,11 +11,9 @@ import type { KnownNeeds, PluginReply, PluginTask, PluginWork, RequestHandlers }
 const MAX_TASKS = 32
 /** Parts of a validator run while their whole waits, and must not wait for it. */
 const MAX_THREADS = 4 * MAX_TASKS
-/** Idle threads end after this time, since starting one takes longer than most validations. */
-const IDLE_TIMEOUT_MS = 10_000
 
 /** The threads of all plugins; idle threads do not keep the process running. */
-let pool: ReturnType<typeof startPool> | undefined
+let pool: ReturnType<typeof startThreadPool> | undefined
 const permits = createSemaphore(MAX_TASKS)
 
 export interface ThreadOptions {
@@ -43,9 +40,7 @@ const noHandlers: RequestHandlers = {
   validations: refuse,
 }
 
-/**
- * Ends the thread and rejects if the limit is over or the signal aborts. The first thread starts with the first task.
- */
+/** Ends the thread and rejects if the limit is over or the signal aborts. */
 export async function runOnThread(
   work: PluginWork,
   { limitMs, signal = new AbortController().signal, needs = noNeeds, requests }: ThreadOptions = {},
@@ -58,7 +53,7 @@ export async function runOnThread(
   const limit = new AnswerLimit(limitMs)
   const errors = answerRequests(port1, { ...noHandlers, ...requests }, limit)
   try {
-    const threads = await (pool ??= startPool())
+    const threads = await (pool ??= startThreadPool('engine/threads/plugin-worker.cjs', MAX_THREADS))
     const task: PluginTask = { ...work, needs, port: port2 }
     const reply = await limit.run(async () => {
       const answer: PluginReply = await threads.run(task, { signal: end.signal, transferList: [port2] })
@@ -73,14 +68,4 @@ export async function runOnThread(
     port1.close()
     if (!isPart) permits.release()
   }
-}
-
-async function startPool() {
-  const filename = builtFile('engine/threads/plugin-worker.cjs')
-  if (!existsSync(filename))
-    throw new SifakaError('threads', `${filename} does not exist`, { hint: 'npm run build' })
-  const { Tinypool } = await import('tinypool')
-  const limits = { minThreads: 0, maxThreads: MAX_THREADS, idleTimeout: IDLE_TIMEOUT_MS }
-  // This listener prevents a crash when a thread dies: its task rejects, and the loss of an idle thread does no harm.
-  return new Tinypool({ filename, ...limits }).on('error', () => undefined)
 }

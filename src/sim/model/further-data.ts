@@ -1,6 +1,6 @@
 /** The simulated critic's answers about other data than the draft: texts to compare, sides of a debate, passages. */
 import { readSealedData } from '../../core/phrases/sealed-data.ts'
-import { wordSimilarity } from '../../util/text-similarity.ts'
+import { wordSimilarity } from '../../util/text/text-similarity.ts'
 import type { SchemaPlace } from './json-value.ts'
 
 const WORSE_TEXT = 'This text belongs to another task.'

@@ -1,6 +1,6 @@
 import { SifakaError } from '../../core/errors.ts'
 import { once } from '../../util/once.ts'
-import { editDistance } from '../../util/text-similarity.ts'
+import { editDistance } from '../../util/text/text-similarity.ts'
 
 export const SIMILARITY_MEASURES = ['words', 'copied', 'characters'] as const
 type SimilarityMeasure = (typeof SIMILARITY_MEASURES)[number]
