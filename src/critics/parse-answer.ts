@@ -3,9 +3,9 @@ import { jsonrepair } from 'jsonrepair'
 import * as z from 'zod'
 import { CritiqueError } from '../core/errors.ts'
 import type { Answer } from '../core/types.ts'
-import { describeJsonFault } from '../util/json/json-fault.ts'
+import { parseDeepJson } from '../util/json.ts'
 import { isNestedDeeper } from '../util/json/nesting.ts'
-import { repeatedKeys } from '../util/json/repeated-keys.ts'
+import { findRepeatedKeys } from '../util/json/repeated-keys.ts'
 import { truncate } from '../util/truncate.ts'
 import { answerSchemaOf, withoutFallbacks } from './answer-shape.ts'
 
@@ -113,14 +113,16 @@ function endOfObject(text: string, start: number): number | undefined {
  */
 function parseObject(source: string): { value: object; faults: string[] } | undefined {
   try {
-    const json = describeJsonFault(source) === undefined ? source : jsonrepair(source)
-    const repeated = new Set(Array.from(repeatedKeys(json), ({ key }) => key))
-    const withoutRepeated = (key: string, each: unknown) => (repeated.has(key) ? undefined : each)
-    // With a function, JSON.parse takes several times as long.
-    const value: unknown = repeated.size === 0 ? JSON.parse(json) : JSON.parse(json, withoutRepeated)
+    const parsed = parseDeepJson(source)
+    const json = 'value' in parsed ? source : jsonrepair(source)
+    const value: unknown = 'value' in parsed ? parsed.value : JSON.parse(json)
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
     if (isNestedDeeper(value)) return undefined
-    return { value, faults: [...repeated].map((key) => `it has the key "${key}" twice`) }
+    const keys = findRepeatedKeys(json, value)
+    if (keys.size === 0) return { value, faults: [] }
+    const withoutRepeated = (key: string, each: unknown) => (keys.has(key) ? undefined : each)
+    const faults = [...keys].map((key) => `it has the key "${key}" twice`)
+    return { value: JSON.parse(json, withoutRepeated) as object, faults }
   } catch {
     return undefined
   }
