@@ -16,15 +16,15 @@ export interface LearnedRate {
 }
 
 /** What the processes have learned of a model's rate limit. */
-export interface RateNews {
+export interface RateUpdate {
   readonly learned?: LearnedRate | undefined
-  /** Refused calls of other processes since the last news. */
+  /** Refused calls of other processes since the last update. */
   readonly refusals: readonly SharedRefusal[]
 }
 
 export type Reservation =
   | { readonly isFull: true; readonly processes: number }
-  | (RateNews & {
+  | (RateUpdate & {
       readonly isFull: false
       /** Number of processes that share the account. */
       readonly processes: number
@@ -47,7 +47,7 @@ export interface Ledger {
   ) => Promise<Reservation>
   /** Stores the number of slots that this process uses from now on. */
   readonly release: (slots: number) => Promise<void>
-  readonly news: (model: string) => Promise<RateNews>
+  readonly readUpdate: (model: string) => Promise<RateUpdate>
   readonly refuse: (model: string, refusal: SharedRefusal, learned: LearnedRate | undefined) => void
   readonly close: () => Promise<void>
 }

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../../core/clock.ts'
 import { connectRedis } from '../../../util/backends/redis.ts'
 import { UNITS, type AmountByUnit } from '../units.ts'
-import type { Ledger, LearnedRate, RateNews, SharedRefusal } from './ledger.ts'
+import type { Ledger, LearnedRate, RateUpdate, SharedRefusal } from './ledger.ts'
 
 /** A server that does not answer within this time counts as down. */
 const TIMEOUT_MS = 2000
@@ -22,15 +22,15 @@ type Reply = readonly [
   processes: number,
   nowMs: string,
   ...totals: [number, number, number, number],
-  ...news: NewsReply,
+  ...update: UpdateReply,
 ]
 
-type NewsReply = readonly [learned: string | null, refusals: number, ...entries: string[]]
+type UpdateReply = readonly [learned: string | null, refusals: number, ...entries: string[]]
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
     reserve(...args: (string | number)[]): Result<Reply, Context>
-    news(...args: (string | number)[]): Result<NewsReply, Context>
+    readUpdate(...args: (string | number)[]): Result<UpdateReply, Context>
     renew(...args: (string | number)[]): Result<number, Context>
     refuse(...args: (string | number)[]): Result<number, Context>
   }
@@ -52,8 +52,8 @@ if ARGV[3] ~= '' then redis.call('HSET', KEYS[2], ARGV[1], ARGV[3]) end
 local processes = redis.call('ZCARD', KEYS[1])`
 
 /** The learned rate, the number of all refusals, and the refusals since `seen` of them; none if `seen` is -1. */
-const NEWS = `
-local function news(model, refusals, seen)
+const UPDATE = `
+local function update(model, refusals, seen)
   local refused = tonumber(redis.call('HGET', model, 'refused') or '0')
   local reply = { redis.call('HGET', model, 'learned'), refused }
   local new = math.min(refused - seen, ${MAX_REFUSALS})
@@ -64,12 +64,12 @@ local function news(model, refusals, seen)
 end`
 
 /** KEYS: model, refusals. ARGV: refusals seen. */
-const READ_NEWS = `${NEWS}
-return news(KEYS[1], KEYS[2], tonumber(ARGV[1]))`
+const READ_UPDATE = `${UPDATE}
+return update(KEYS[1], KEYS[2], tonumber(ARGV[1]))`
 
 /** More KEYS: model, refusals. More ARGV: slots of the account, amounts by unit, refusals seen, time to keep. */
 const RESERVE = `${RENEW}
-${NEWS}
+${UPDATE}
 local most = tonumber(ARGV[4])
 if most > 0 then
   local used = 0
@@ -91,7 +91,7 @@ local reply = { 1, processes, tostring(now) }
 for index, unit in ipairs({ ${UNITS.map((unit) => `'${unit}'`).join(', ')} }) do
   reply[#reply + 1] = redis.call('HINCRBY', KEYS[4], unit, ARGV[4 + index])
 end
-for _, entry in ipairs(news(KEYS[4], KEYS[5], tonumber(ARGV[9]))) do reply[#reply + 1] = entry end
+for _, entry in ipairs(update(KEYS[4], KEYS[5], tonumber(ARGV[9]))) do reply[#reply + 1] = entry end
 for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ARGV[10]) end
 return reply`
 
@@ -114,7 +114,7 @@ export interface RedisLedgerOptions {
 export async function connectRedisLedger({ url, account, clock }: RedisLedgerOptions): Promise<Ledger> {
   const redis = await connectRedis({ url, timeoutMs: TIMEOUT_MS })
   redis.defineCommand('reserve', { numberOfKeys: 5, lua: RESERVE })
-  redis.defineCommand('news', { numberOfKeys: 2, lua: READ_NEWS })
+  redis.defineCommand('readUpdate', { numberOfKeys: 2, lua: READ_UPDATE })
   redis.defineCommand('renew', { numberOfKeys: 3, lua: `${RENEW}\nreturn processes` })
   redis.defineCommand('refuse', { numberOfKeys: 2, lua: REFUSE })
   const process = randomUUID()
@@ -124,7 +124,7 @@ export async function connectRedisLedger({ url, account, clock }: RedisLedgerOpt
   const modelKeys = (model: string) => [key(`model:${model}`), key(`refusals:${model}`)]
   const seenRefusals = new Map<string, number>()
   const seenOf = (model: string) => seenRefusals.get(model) ?? -1
-  const readNews = (model: string, [learned, refused, ...entries]: NewsReply): RateNews => {
+  const toUpdate = (model: string, [learned, refused, ...entries]: UpdateReply): RateUpdate => {
     seenRefusals.set(model, refused)
     const refusals = entries.map((entry) => JSON.parse(entry) as SharedRefusal & { by: string })
     return {
@@ -147,12 +147,12 @@ export async function connectRedisLedger({ url, account, clock }: RedisLedgerOpt
       const limits = [process, LEASE_MS, slots, maxSlots ?? 0]
       const keys = [...accountKeys, ...modelKeys(model)]
       const reply = await redis.reserve(...keys, ...limits, ...amounts, seenOf(model), KEPT_MS)
-      const [granted, processes, nowMs, requests, tokens, input, output, ...news] = reply
+      const [granted, processes, nowMs, requests, tokens, input, output, ...update] = reply
       if (granted === 0) return { isFull: true, processes }
       const total: AmountByUnit = { requests, tokens, 'input-tokens': input, 'output-tokens': output }
-      return { isFull: false, processes, nowMs: Number(nowMs), total, ...readNews(model, news) }
+      return { isFull: false, processes, nowMs: Number(nowMs), total, ...toUpdate(model, update) }
     },
-    news: async (model) => readNews(model, await redis.news(...modelKeys(model), seenOf(model))),
+    readUpdate: async (model) => toUpdate(model, await redis.readUpdate(...modelKeys(model), seenOf(model))),
     async release(slots) {
       await renew(slots)
     },

@@ -6,7 +6,7 @@ import { DefaultMap } from '../../../util/default-map.ts'
 import { mapAmounts, type AmountByUnit } from '../units.ts'
 import type { ModelLimiter, SentCall } from '../model-limiter.ts'
 import type { IssuedPermit, Permit } from '../permit.ts'
-import type { Ledger, RateNews, Reservation, SharedRefusal } from './ledger.ts'
+import type { Ledger, RateUpdate, Reservation, SharedRefusal } from './ledger.ts'
 
 export interface SharedAccountOptions {
   readonly connect: () => Promise<Ledger>
@@ -96,7 +96,7 @@ export class SharedAccount {
       while (debtMs > 0) {
         await wait('rate-limit', debtMs, scope)
         // If a refused call has lowered the rate during the wait, this call waits for the new rate, too.
-        await this.#readNews(model, clock)
+        await this.#readUpdate(model, clock)
         debtMs = model.debtMs(call, clock.now())
       }
     } catch (error) {
@@ -191,17 +191,17 @@ export class SharedAccount {
     model.recordElsewhere(others, nowMs)
     if (isFirst) model.join({ isAlone: reservation.processes === 1, earlierCalls, nowMs })
     model.recordReserved(call, seen.sequence, nowMs)
-    this.#recordNews(model, { learned, refusals: isFirst ? [] : refusals }, nowMs)
+    this.#recordUpdate(model, { learned, refusals: isFirst ? [] : refusals }, nowMs)
   }
 
   /** If the ledger does not answer, the next reservation says so. */
-  async #readNews(model: ModelLimiter, clock: Clock): Promise<void> {
-    const read = async () => (await this.#connect()).news(model.name)
-    const news = await this.#breaker.run(read).catch(() => undefined)
-    if (news) this.#recordNews(model, news, clock.now())
+  async #readUpdate(model: ModelLimiter, clock: Clock): Promise<void> {
+    const read = async () => (await this.#connect()).readUpdate(model.name)
+    const update = await this.#breaker.run(read).catch(() => undefined)
+    if (update) this.#recordUpdate(model, update, clock.now())
   }
 
-  #recordNews(model: ModelLimiter, { learned, refusals }: RateNews, nowMs: number): void {
+  #recordUpdate(model: ModelLimiter, { learned, refusals }: RateUpdate, nowMs: number): void {
     const inLocalTime = <T extends SharedRefusal>(call: T): T => ({
       ...call,
       sentMs: call.sentMs + this.#offsetMs,

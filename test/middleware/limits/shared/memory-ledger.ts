@@ -29,7 +29,7 @@ export function memoryLedgers(clock: Clock) {
   }
   const connect = (id: number) => async (): Promise<Ledger> => {
     const seen = new Map<string, number>()
-    const newsOf = (name: string) => {
+    const updateOf = (name: string) => {
       const { refusals, learned } = modelOf(name)
       const others = refusals.slice(seen.get(name) ?? refusals.length).filter(({ by }) => by !== id)
       seen.set(name, refusals.length)
@@ -46,16 +46,16 @@ export function memoryLedgers(clock: Clock) {
         const model = modelOf(name)
         model.total = mapAmounts((unit) => model.total[unit] + Math.ceil(use[unit]))
         const { total } = model
-        const news = newsOf(name)
+        const update = updateOf(name)
         const nowMs = clock.now() + 1_000_000
         await clock.sleep(ROUND_TRIP_MS / 2, signal)
-        return { isFull: false, processes: slotsOf.size, nowMs, total, ...news }
+        return { isFull: false, processes: slotsOf.size, nowMs, total, ...update }
       },
-      async news(name) {
+      async readUpdate(name) {
         await travel()
-        const news = newsOf(name)
+        const update = updateOf(name)
         await clock.sleep(ROUND_TRIP_MS / 2, signal)
-        return news
+        return update
       },
       release: async (slots) => void slotsOf.set(id, slots),
       refuse(name, refusal, learned) {

@@ -189,7 +189,7 @@ it('each fault of the ledger is named once, as a silence or as what Redis says',
     async reserve() {
       throw Object.assign(new Error(fault), fault === '' ? {} : { name: 'ReplyError' })
     },
-    news: async () => ({ refusals: [] }),
+    readUpdate: async () => ({ refusals: [] }),
     release: async () => undefined,
     refuse: () => undefined,
     close: async () => undefined,
