@@ -11,10 +11,7 @@ const CHAT_ANSWER =
   'the answer; the headers x-sifaka-* and the object sifaka say whether the text is accepted'
 
 export function openApiDocument(registry: Registry, version: string): object {
-  const answer = (description: string, schema: object = { type: 'object' }) => ({
-    description,
-    content: json(schema),
-  })
+  const answer = (description: string) => ({ description, content: json({ type: 'object' }) })
   const errors = {
     '4XX': answer('the request is refused: error.message says why'),
     '5XX': answer('the request could not be carried out: error.message says why'),

@@ -92,9 +92,9 @@ function priceForLength({ above = [], ...standard }: TierPrice, inputTokens: num
 
 /** Returns a function that estimates the cost of a call without a prompt cache. */
 export const costEstimator =
-  (price: Price | undefined, serviceTier?: string) =>
+  (price: Price | undefined) =>
   ({ inputTokens: input, outputTokens: output }: { inputTokens: number; outputTokens: number }) =>
-    callCostUsd({ input, cached: 0, written: 0, output }, price, serviceTier)
+    callCostUsd({ input, cached: 0, written: 0, output }, price)
 
 export interface KnownPrices {
   readonly builtIn: PriceList

@@ -25,11 +25,11 @@ const units = new Map<string, Unit>()
 /** Spellings of one or two characters keep their case: MW is not mW. */
 const spellings = new Map<string, UnitSpelling>()
 
-const add = (spelling: string, unit: string, factor = 1) => {
+const add = (spelling: string, unit: string) => {
   const spaced = spelling.replaceAll('_', ' ').replaceAll('’', "'")
   const key = spaced.length <= 2 ? spaced : fold(spaced)
   const { units: others = [] } = spellings.get(key) ?? {}
-  if (!others.includes(unit)) spellings.set(key, { units: [...others, unit], factor })
+  if (!others.includes(unit)) spellings.set(key, { units: [...others, unit], factor: 1 })
 }
 
 const linesOf = (table: string): string[][] =>
