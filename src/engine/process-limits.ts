@@ -11,11 +11,17 @@ export class ProcessLimits {
   readonly #states = new Map<string, ProviderState>()
   readonly #budgets = new Map<string, Budget>()
   readonly #retryBudget = new RetryBudget()
+  readonly #fatalMs: number
+
+  /** After `fatalMs`, calls are sent again to a provider that all calls failed at; by default never. */
+  constructor({ fatalMs = Infinity }: { readonly fatalMs?: number } = {}) {
+    this.#fatalMs = fatalMs
+  }
 
   /** Engines with an equal `account`, a provider with its settings and limits, share one state. */
   state(account: unknown, options: () => AccountLimiterOptions): ProviderState {
     const key = JSON.stringify(account)
-    const state = this.#states.get(key) ?? createProviderState(options(), this.#retryBudget)
+    const state = this.#states.get(key) ?? createProviderState(options(), this.#retryBudget, this.#fatalMs)
     this.#states.set(key, state)
     return state
   }

@@ -22,6 +22,11 @@ const MAX_OUTAGE_OF_UNKNOWN_HOST_MS = 3500
 /** If a host has answered before, it usually recovers. */
 const MAX_OUTAGE_MS = 300_000
 
+interface FatalError {
+  readonly error: ProviderError
+  readonly isOver: () => boolean
+}
+
 interface Outage {
   readonly openedMs: number
   probeDelayMs: number
@@ -34,13 +39,14 @@ interface Outage {
 /**
  * The circuit breaker of one host. Consecutive failures open it: from then on only an occasional probe is sent, and
  * the first answer closes it. An error that every call would meet, such as an invalid key or a long outage, is fatal:
- * no further call is sent.
+ * no further call is sent, in a run for good, and in a service, which outlives such an error, for `fatalMs`.
  */
 export class CircuitBreaker {
   readonly #name: string
+  readonly #fatalMs: number
   readonly #changes = new Notifier()
   /** Fatal errors by model; the empty name stands for all models. */
-  readonly #fatalErrors = new Map<string, ProviderError>()
+  readonly #fatalErrors = new Map<string, FatalError>()
   #hasAnswered = false
   #failures = 0
   /** Number of calls that were sent and have not ended. */
@@ -50,8 +56,9 @@ export class CircuitBreaker {
   #outage: Outage | undefined
   #cancelProbe: (() => void) | undefined
 
-  constructor(name: string) {
+  constructor(name: string, fatalMs = Infinity) {
     this.#name = name
+    this.#fatalMs = fatalMs
   }
 
   /** Whether calls would wait for the outcome of a probe. */
@@ -65,7 +72,11 @@ export class CircuitBreaker {
 
   /** The error because of which no further call to this model is sent; undefined while calls may be sent. */
   fatalError(model: string): ProviderError | undefined {
-    return this.#fatalErrors.get('') ?? this.#fatalErrors.get(model)
+    for (const key of ['', model]) {
+      const fatal = this.#fatalErrors.get(key)
+      if (fatal && !fatal.isOver()) return fatal.error
+    }
+    return undefined
   }
 
   /** Resolves when there is a fatal error or the signal aborts. */
@@ -106,7 +117,7 @@ export class CircuitBreaker {
     const sentCalls = this.#inFlight
     if (error.kind === 'local') return this.release(sentMs)
     if (sentMs < Infinity) this.#inFlight--
-    if (stopsTheRun(error.kind)) return this.#setFatal(error.kind === 'not-found' ? model : '', error)
+    if (stopsTheRun(error.kind)) return this.#setFatal(error.kind === 'not-found' ? model : '', error, clock)
     if (error.isAnswer) return this.#recordAnswer()
     if (this.#failures++ === 0) this.#failingSinceMs = sentMs
     const nowMs = clock.now()
@@ -116,7 +127,7 @@ export class CircuitBreaker {
         : Math.max(FAILURES_TO_OPEN, SHARE_TO_OPEN * sentCalls)
     const opens = this.#failures >= failuresToOpen
     const leftMs = this.#failingSinceMs + this.#maxOutageMs - nowMs
-    if (opens && leftMs <= 0) return this.#setFatal('', this.#downError(error, nowMs))
+    if (opens && leftMs <= 0) return this.#setFatal('', this.#downError(error, nowMs), clock)
     if (!this.#outage && opens) {
       const probeDelayMs = this.#hasAnswered ? FIRST_PROBE_MS : FIRST_PROBE_OF_UNKNOWN_HOST_MS
       this.#outage = { openedMs: nowMs, probeDelayMs, probes: 0, state: 'open' }
@@ -149,8 +160,12 @@ export class CircuitBreaker {
     this.#changes.notifyAll()
   }
 
-  #setFatal(model: string, error: ProviderError): void {
-    this.#fatalErrors.set(model, error)
+  #setFatal(model: string, error: ProviderError, clock: Clock): void {
+    const endMs = clock.now() + this.#fatalMs
+    // A call that this error has stopped reports it again.
+    if (this.#fatalErrors.get(model)?.error !== error) {
+      this.#fatalErrors.set(model, { error, isOver: () => clock.now() >= endMs })
+    }
     this.#close()
   }
 
@@ -162,7 +177,11 @@ export class CircuitBreaker {
 
   #downError(error: ProviderError, nowMs: number): ProviderError {
     const seconds = Math.round((nowMs - this.#failingSinceMs) / 1000)
-    const hint = error.hint ?? 'finished results are kept; resume when the provider is available again'
+    const whenAvailable =
+      this.#fatalMs < Infinity
+        ? 'try again later'
+        : 'finished results are kept; resume when the provider is available again'
+    const hint = error.hint ?? whenAvailable
     return error.escalate('down', `${this.#name} has not answered for ${seconds} s`, hint)
   }
 }

@@ -4,6 +4,8 @@ import { ProviderError } from '../../src/core/errors.ts'
 import type { Model } from '../../src/core/ports.ts'
 import { testScope } from '../helpers/scope.ts'
 import { answer } from '../helpers/scripted.ts'
+import { createProviderState } from '../../src/middleware/provider-state.ts'
+import { RetryBudget } from '../../src/middleware/retry-policy.ts'
 import { newProviderState, stacked, userRequest } from './stacking.ts'
 
 /** A model whose calls fail with an error of this kind between two times. */
@@ -97,6 +99,24 @@ describe('an account error', () => {
     )
     expect(sentMs).toHaveLength(10)
     for (const result of results) expect(result).toMatchObject({ reason: { kind } })
+  })
+
+  it.each(['auth', 'quota', 'server'] as const)('of the kind %s ends in a service', async (kind) => {
+    const scope = testScope()
+    const { model, sentMs } = failingHost(kind, 0, 20_000)
+    const limits = { name: 'test', maxInFlight: 10, startAtMax: true }
+    const providerState = createProviderState(limits, new RetryBudget(), 5000)
+    const calls = stacked(model, { providerState })
+    await expect(calls.generate(userRequest('first'), scope)).rejects.toThrow('failed')
+    const sent = sentMs.length
+    await scope.clock.sleep(4999, scope.signal)
+    await expect(calls.generate(userRequest('early'), scope)).rejects.toThrow('failed')
+    expect(sentMs).toHaveLength(sent)
+    await scope.clock.sleep(1, scope.signal)
+    await expect(calls.generate(userRequest('second'), scope)).rejects.toThrow('failed')
+    expect(sentMs).toHaveLength(sent + 1)
+    await scope.clock.sleep(20_000, scope.signal)
+    expect(await calls.generate(userRequest('third'), scope)).toMatchObject({ text: 'text' })
   })
 
   it('of one model does not affect other models', async () => {
