@@ -43,15 +43,21 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
     [['improve', 'Hi', ...SIM, '-n', '21'], '--max-iterations must be 20 or less, not 21'],
     [['improve', 'Hi', ...SIM, '-n', 'many'], '--max-iterations must be a number, not "many"'],
     [['improve', 'Hi', ...SIM, '--timeout', 'soon'], '--timeout must be a duration, for example 90s or 2h'],
-    [['improve', 'Hi', ...SIM, '--max-iteration', '3'], "unknown option '--max-iteration'"],
+    [
+      ['improve', 'Hi', ...SIM, '--max-iteration', '3'],
+      'unknown flag --max-iteration\n  did you mean --max-iterations?',
+    ],
     [
       ['improve', 'Hi', ...SIM, '--idle-connections', '2'],
       '--idle-connections is not a flag, but idleConnections is a setting\n' +
         '  write "idleConnections" in a settings file, or set SIFAKA_IDLE_CONNECTIONS\n',
     ],
-    [['improve', 'Hi', ...SIM, '--critics', 'reflexion'], '(Did you mean --critic?)'],
-    [['improve', 'Hi', ...SIM, '--concurrency', '2'], "unknown option '--concurrency'"],
-    [['improve', 'Hi', ...SIM, '--format', 'xml'], 'Allowed choices are text, json, md'],
+    [['improve', 'Hi', ...SIM, '--critics', 'reflexion'], 'unknown flag --critics\n  did you mean --critic?'],
+    [
+      ['improve', 'Hi', ...SIM, '--concurrency', '2'],
+      'unknown flag --concurrency\n  see sifaka improve --help',
+    ],
+    [['improve', 'Hi', ...SIM, '--format', 'xml'], '--format must be text, json or md, not "xml"'],
     [['improve', 'Hi', ...SIM, '--var', 'topic'], '--var must be name=value, not "topic"'],
     [['improve', 'Hi {{nam}}', ...SIM, '--var', 'name=Ada'], '{{nam}} has no value'],
     [['improve', 'Hi', ...SIM, '-c', 'absent.json'], 'there is no settings file absent.json'],
@@ -122,7 +128,30 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
     [['batch', file('a.txt', 'a'), ...SIM, '--limit', '0'], '--limit must be 1 or more, not 0'],
     [['list', 'critic'], 'nothing is called "critic"\n  did you mean "critics"?'],
     [['sim', '--port', '99999'], '--port must be 65535 or less, not 99999'],
-    [['imporve'], "unknown command 'imporve'\n(Did you mean improve?)"],
+    [['imporve'], 'unknown command "imporve"\n  did you mean "improve"?'],
+    [['thoughts', 'shw'], 'unknown command "thoughts shw"\n  did you mean "show"?'],
+    [['cache', 'drop'], 'unknown command "cache drop"\n  known: stats, clear, prune'],
+    [
+      ['config', 'check', 'a.json'],
+      'sifaka: config check takes no argument, but "a.json" is given\n' +
+        '  for example: sifaka config check --config sifaka.config.json; see sifaka config check --help\n',
+    ],
+    [
+      ['bench', 'single'],
+      'no argument, but "single" is given\n  for example: sifaka bench --scenario single',
+    ],
+    [['doctor', 'a'], 'no argument, but "a" is given\n  for example: sifaka doctor --config'],
+    [['list', 'a', 'b'], 'sifaka: list takes at most 1 argument, but "b" is given'],
+    [
+      ['report'],
+      'sifaka: report: <run> is missing\n  for example: sifaka report latest; see sifaka report --help\n',
+    ],
+    [['improve', 'Hi', '--trace=yes'], '--trace takes no value, but "--trace=yes" is given'],
+    [['completion', "it's"], `<shell> must be bash, zsh or fish, not "it's"`],
+    [
+      ['batch', 'p.txt', '-j'],
+      'the value of -j, --concurrency <number|auto> is missing\n  see sifaka batch --help',
+    ],
     [['help', 'imporve'], 'unknown command "imporve"\n  did you mean "improve"?'],
     [['help', 'thoughts', 'shw'], 'unknown command "thoughts shw"\n  did you mean "show"?'],
     [['thoughts', 'help', 'shw'], 'unknown command "thoughts shw"\n  did you mean "show"?'],

@@ -26,10 +26,15 @@ describe('bench', () => {
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, tables: [{ scenario: 'single' }] })
   })
 
+  it('reports a missing key before the costs', async () => {
+    const { code, stderr } = await sifaka(['bench', '--model', 'openai:gpt-6-luna'])
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^sifaka: OpenAI needs a key, and OPENAI_API_KEY is not set\n/)
+  })
+
   it.each([
     [['--scenario', 'singel'], 'no scenario is called "singel"', 'did you mean "single"?'],
     [['--scale', '0'], '--scale must be above 0', ''],
-    [['--model', 'openai:gpt-6-luna'], 'OPENAI_API_KEY', ''],
     [['--model', 'sim:writer'], 'a simulated model is what bench measures', 'leave it out'],
     [['--model', 'openai:gpt-6-luna', '--scale', '2'], '--scale has no effect with --model', ''],
     [['--model', 'openai:gpt-6-luna', '--scenario', 'batch'], 'batch needs the simulated provider', 'single'],

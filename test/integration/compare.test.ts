@@ -97,7 +97,7 @@ describe('sifaka compare', async () => {
       [[good, folder.write('apart.jsonl', `${other}\n`)], 2, 'have no rows in common'],
       [[good, unfinished], 2, 'unfinished.jsonl is unfinished'],
       [[good, 'nobody'], 2, 'no stored run has the id or the label nobody'],
-      [[good], 2, "missing required argument 'b'"],
+      [[good], 2, 'compare: <b> is missing'],
       [[good, bad, '--metric', 'speed'], 2, '--metric'],
       [[good, bad, '--tolerance', '5'], 2, '--tolerance must be a percentage'],
       [[good, bad, '-o', good, '--format', 'md', '--force'], 2, 'the input'],

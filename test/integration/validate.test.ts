@@ -38,7 +38,7 @@ describe('exit codes are a linter’s', () => {
     [['docs/good.md', '--min-words', 'x'], '--min-words must be a number, not "x"'],
     [['docs/good.md', '--validator', 'lenght'], 'did you mean "length"?'],
     [['docs/good.md', '--validator', 'judge:rubric=Fine'], 'no model is set'],
-    [['docs/good.md', '--min-words', '3', '--format', 'xml'], 'Allowed choices'],
+    [['docs/good.md', '--min-words', '3', '--format', 'xml'], '--format must be '],
     [
       ['docs/good.md', '--min-words', '3', '-o', 'x.pdf'],
       '-o must be a .txt, .json, .jsonl, .sarif or .xml file, not x.pdf',

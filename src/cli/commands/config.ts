@@ -7,7 +7,7 @@ import { builtInRegistry } from '../../config/registry.ts'
 import { roleModels } from '../../config/role-models.ts'
 import { schemasFor } from '../../config/schema.ts'
 import { PLACES, settingsFolders } from '../../config/search.ts'
-import { createEngine } from '../../engine/create-engine.ts'
+import { checkEngine } from '../../engine/check-engine.ts'
 import { toJson } from '../../util/json.ts'
 import { valueAt } from '../../util/json/object.ts'
 import type { Shell } from '../shell.ts'
@@ -86,13 +86,8 @@ const TRUST_REASONS: Readonly<Record<FileTrust, string>> = {
 /** Creates everything that a run needs to find problems in the settings, and sends nothing. */
 export async function check(shell: Shell, flags: ConfigFlags): Promise<ExitCode> {
   const { settings, io, file } = await loadFor(flags, shell)
-  const engine = await createEngine(settings, io)
-  try {
-    await engine.prepare()
-  } finally {
-    await engine.close()
-  }
-  shell.say(`sifaka: ${file ?? 'the defaults'}: no problems; models: ${engine.models.names().join(', ')}`)
+  const { models } = await checkEngine(settings, io)
+  shell.say(`sifaka: ${file ?? 'the defaults'}: no problems; models: ${models.join(', ')}`)
   return EXIT.accepted
 }
 

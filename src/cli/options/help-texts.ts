@@ -178,6 +178,12 @@ const HELP_TEXTS: Readonly<Record<string, HelpText>> = {
   man: { examples: ['sifaka man | man -l -'] },
 }
 
+/** The first example of the command, if possible one that contains this text. */
+export function exampleOf(path: readonly string[], part = ''): string {
+  const examples = HELP_TEXTS[path.join(' ')]?.examples ?? []
+  return examples.find((example) => example.includes(part)) ?? examples[0] ?? ['sifaka', ...path].join(' ')
+}
+
 export function addHelpTexts(command: Command, path = ''): void {
   const text = HELP_TEXTS[path]
   if (text) command.addHelpText('after', `\n${format(text)}`)

@@ -20,6 +20,7 @@ import {
 } from './tools-program.ts'
 import { addCompareCommand, addReportCommand } from './report-program.ts'
 import { addThoughtsCommands } from './thoughts-program.ts'
+import { explainUsageErrors } from './usage-errors.ts'
 import {
   addConfigOptions,
   addFileOptions,
@@ -81,14 +82,14 @@ export async function createProgram({
   const program = new Command('sifaka')
     .description('Generate text, check it, feed the findings back, and record every step.')
     .version(version, '-V, --version')
-    .exitOverride()
-    .showSuggestionAfterError()
+    .showSuggestionAfterError(false)
     .configureOutput({
       getOutHelpWidth: width,
       getErrHelpWidth: width,
       writeOut,
       writeErr: (text) => shell.log.write('error', text.trimEnd()),
-      outputError: (text, write) => write(text.replace(/^error: /, 'sifaka: ')),
+      // Usage errors are thrown and reported like all others.
+      outputError: () => undefined,
     })
     .configureHelp({ groupItems: inOrder })
   const run: CommandRunner =
@@ -101,6 +102,7 @@ export async function createProgram({
   for (const command of [program, ...program.commands])
     if (command.commands.length > 0) addHelpCommand(command)
   const commands = program.commands.flatMap((command) => [command, ...command.commands])
+  for (const command of [program, ...commands]) explainUsageErrors(command)
   for (const command of commands) refuseRepeats(command)
   return program
 }

@@ -5,6 +5,7 @@ import { builtInRegistry } from '../../../config/registry.ts'
 import type { Settings } from '../../../config/schema.ts'
 import { systemClock } from '../../../core/clock.ts'
 import { UsageError } from '../../../core/errors.ts'
+import { checkEngine } from '../../../engine/check-engine.ts'
 import { providerOf } from '../../../engine/models.ts'
 import { estimateBatch } from '../../../estimate/estimate-batch.ts'
 import { getByName } from '../../../util/lookup.ts'
@@ -134,16 +135,18 @@ function scenariosFor(chosen: readonly Scenario[], isReal: boolean): readonly Sc
   return chosen.length === 0 ? real : [...new Set(chosen)]
 }
 
-/** Says what the run will cost before it sends anything. */
+/** Says what the run will cost before it sends anything. A missing key or model is reported before the cost. */
 async function announceCost(
   settings: Settings,
   { io }: BenchContext,
   say: (line: string) => void,
 ): Promise<void> {
+  const reference = referenceSettings(settings)
+  await checkEngine(reference, io)
   const prompts = async function* () {
     yield* referencePrompts(REAL_TASKS)
   }
-  const { estimate } = await estimateBatch(prompts(), referenceSettings(settings), io)
+  const { estimate } = await estimateBatch(prompts(), reference, io)
   const { calls, costUsd } = estimate
   const cost =
     costUsd === null
