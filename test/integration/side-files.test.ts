@@ -169,3 +169,19 @@ it.skipIf(!canMount).each([
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
   },
 )
+
+it.skipIf(!canMount).each([
+  ['no room', 'size=16k', 'head -c 16k /dev/zero > fill', 'none'],
+  ['too little room', 'size=32k', 'true', 'whole'],
+])(
+  'a disk with %s leaves no empty file of events and no half line (skipped without mounts)',
+  async (_, size, fill, left) => {
+    const run = 'seq 60 | $SIFAKA batch - --model sim:writer -q --no-store --events e.ndjson > /dev/null'
+    const look = 'if [ -e e.ndjson ]; then tail -c 1 e.ndjson | grep -q . || echo whole; else echo none; fi'
+    const { stdout, stderr } = await shell(
+      `unshare -rm sh -c 'mount -t tmpfs -o ${size} none /mnt && cd /mnt && ${fill}; ${run}; ${look}'`,
+    )
+    expect(stderr).toContain('cannot write e.ndjson: no space left; going on without events')
+    expect(stdout).toBe(`${left}\n`)
+  },
+)

@@ -1,11 +1,13 @@
 import { UsageError } from '../../core/errors.ts'
 import { parseDeepJson } from '../../util/json.ts'
+import { findLostDigits } from '../../util/json/lost-digits.ts'
 import { describeRepeatedKey } from '../../util/json/repeated-keys.ts'
 import { describeDeepNesting, hasPrototypeName } from '../../util/json/nesting.ts'
 import { toUtf8 } from './encoding.ts'
 import { checkTableFlags, type InputFormat } from './formats.ts'
 import { unifyLineEnds } from './line-ends.ts'
 import { readAll } from './read-text.ts'
+import { refuseLostDigits } from './fields/lost-digits.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { linesOf, textBlocks, type Line } from './text.ts'
 
@@ -102,5 +104,6 @@ function fieldsOf({ line, text }: Line, { name, promptField }: ReadOptions): Row
   }
   const repeated = describeRepeatedKey(text)
   if (repeated !== undefined) throw new UsageError(`${name}:${line}: ${repeated}`, 'keep one of its values')
+  refuseLostDigits(findLostDigits(text), `${name}:${line}`)
   return value as Row['fields']
 }

@@ -6,7 +6,9 @@ import type { Document, ParsedNode } from 'yaml'
 import { UsageError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
 import { describeDeepKey, findDeepYaml } from '../../util/json/nesting.ts'
+import { losesDigits } from '../../util/json/lost-digits.ts'
 import { countNewlines } from './encoding.ts'
+import { refuseLostDigits } from './fields/lost-digits.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { linesOf, MAX_LINE_BYTES, textBlocks, type Line } from './text.ts'
 import { isJsonObject } from '../../util/json/object.ts'
@@ -100,6 +102,12 @@ function rowsOf(piece: Piece, options: ReadOptions, yaml: Yaml): Row[] {
   if (fault)
     throw new UsageError(`${name}:${lineAt(fault.pos[0])}: not YAML: ${fault.message}`, hintFor(fault))
   if (source.includes('!')) refuseTags(document, (offset) => `${name}:${lineAt(offset)}`, yaml)
+  yaml.visit(document, {
+    Scalar(_, { value: number, source: notation, range }) {
+      if (typeof number !== 'number' || notation === undefined || !losesDigits(notation)) return
+      refuseLostDigits(notation, `${name}:${lineAt(range?.[0] ?? 0)}`)
+    },
+  })
   const value = toPlainValue(document, piece, name)
   const nodes = yaml.isSeq<ParsedNode>(document.contents) ? document.contents.items : undefined
   if (!Array.isArray(value)) return value === null ? [] : [rowOf(value, piece.line, options)]

@@ -179,7 +179,7 @@ const HELP_TEXTS: Readonly<Record<string, HelpText>> = {
 }
 
 /** The first example of the command, if possible one that contains this text. */
-export function exampleOf(path: readonly string[], part = ''): string {
+export function commandExample(path: readonly string[], part = ''): string {
   const examples = HELP_TEXTS[path.join(' ')]?.examples ?? []
   return examples.find((example) => example.includes(part)) ?? examples[0] ?? ['sifaka', ...path].join(' ')
 }

@@ -4,7 +4,7 @@ import { UsageError } from '../../core/errors.ts'
 import { joinOr } from '../../util/join-or.ts'
 import { didYouMean, findSimilar } from '../../util/lookup.ts'
 import { formatCount } from '../../util/units.ts'
-import { exampleOf } from './help-texts.ts'
+import { commandExample } from './help-texts.ts'
 
 export function explainUsageErrors(command: Command): void {
   command.exitOverride((error) => {
@@ -27,11 +27,14 @@ function describeUsageError(error: CommanderError, command: Command): Error {
       const limit = most === 0 ? 'no argument' : `at most ${formatCount(most, 'argument')}`
       return new UsageError(
         `${name} takes ${limit}, but "${args[most] ?? ''}" is given`,
-        `for example: ${exampleOf(names, ' -')}; ${help}`,
+        `for example: ${commandExample(names, ' -')}; ${help}`,
       )
     }
     case 'commander.missingArgument':
-      return new UsageError(`${name}: <${quoted}> is missing`, `for example: ${exampleOf(names)}; ${help}`)
+      return new UsageError(
+        `${name}: <${quoted}> is missing`,
+        `for example: ${commandExample(names)}; ${help}`,
+      )
     case 'commander.invalidArgument': {
       const [, flag, value, argument, choices = ''] = INVALID.exec(error.message) ?? []
       const place = flag ?? `<${argument}>`

@@ -1,6 +1,6 @@
 /** `--events`: the events of a run for programs, one JSON object per line; `format.ts` documents them. */
 import { once } from 'node:events'
-import { open, stat, type FileHandle } from 'node:fs/promises'
+import { open, stat, truncate, unlink, type FileHandle } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { Clock } from '../../core/clock.ts'
@@ -49,13 +49,21 @@ export async function openEventsFile(path: string, options: EventsFileOptions): 
   })
   const epoch: Epoch = { startedAtMs: clock.date().getTime(), startedMs: clock.now() }
   let ended = false
+  let failed = false
   let lost = 0
+  /** The bytes of the file up to the end of the last line that was written completely. */
+  let wholeBytes = file && mode === 'append' ? (await file.stat()).size : 0
   stream.on('error', (error) => {
     ended = true
+    failed = true
     warn(`--events: ${describeWriteFailure(error, path)}; going on without events`)
   })
   const redactText = (_: string, value: unknown) => (typeof value === 'string' ? redact(value) : value)
-  const write = (value: object) => void stream.write(`${toJson(value, undefined, redactText)}\n`)
+  const writeText = (text: string) =>
+    void stream.write(text, (error) => {
+      if (!error) wholeBytes += Buffer.byteLength(text)
+    })
+  const write = (value: object) => writeText(`${toJson(value, undefined, redactText)}\n`)
   const add = (value: object | undefined) => {
     if (!value || ended) return
     if (stream.writableLength > MAX_BUFFERED_BYTES) {
@@ -66,7 +74,7 @@ export async function openEventsFile(path: string, options: EventsFileOptions): 
     lost = 0
     write(value)
   }
-  if (file && mode === 'append' && (await endsWithinLine(file))) stream.write('\n')
+  if (file && mode === 'append' && (await endsWithinLine(file))) writeText('\n')
   add({
     ...eventHeader('run-start', epoch.startedMs, epoch),
     format: EVENTS_FORMAT,
@@ -88,6 +96,7 @@ export async function openEventsFile(path: string, options: EventsFileOptions): 
       ended = true
       stream.end()
       await finished(stream).catch(() => undefined)
+      if (failed && file) await removeTornEnd(path, wholeBytes).catch(() => undefined)
     },
   }
 }
@@ -104,6 +113,12 @@ async function openStream(
   }
   const file = await open(path, flags)
   return { stream: file.createWriteStream(), file }
+}
+
+/** A write that failed can leave a part of a line, or an empty file. */
+async function removeTornEnd(path: string, wholeBytes: number): Promise<void> {
+  if (!(await stat(path)).isFile()) return
+  await (wholeBytes === 0 ? unlink(path) : truncate(path, wholeBytes))
 }
 
 /** Whether the file's last line is incomplete, as a crash can leave it. */

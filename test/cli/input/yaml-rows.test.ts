@@ -100,6 +100,7 @@ describe('YAML', () => {
     ['- a\n- !!binary aGk=\n', 'in:2: the tag'],
     ['- a\n- 5\n', 'in:2: expected a string or a mapping, got 5'],
     ['- a\n-\n- b\n', 'in:2: expected a string or a mapping, got null'],
+    ['- a\n- n: 1234567890123456789\n', 'in:2: the number 1234567890123456789 has too many digits'],
     ['- [a]\n', 'in:1: expected a string or a mapping, got ["a"]'],
     [`- ${'['.repeat(20_000)}`, 'in:1: nested more than 200 levels deep'],
     [`- ${'- '.repeat(20_000)}`, 'in:1: nested more than 200 levels deep'],

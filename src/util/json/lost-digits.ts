@@ -1,0 +1,25 @@
+import { jsonTokens } from './tokens.ts'
+
+/** A number of JavaScript holds about 16 digits, and no value above about 1e308. */
+const MAY_LOSE = /\d{16}|[eE]\+?\d{3}/
+
+/**
+ * Finds the first number of a valid JSON text that `JSON.parse` would change into another one: a whole number with too
+ * many digits, or a number that is too large. Digits after the point may be rounded.
+ */
+export function findLostDigits(json: string): string | undefined {
+  if (!MAY_LOSE.test(json)) return undefined
+  for (const { token } of jsonTokens(json)) if (/^[-\d]/.test(token) && losesDigits(token)) return token
+  return undefined
+}
+
+/** Whether this notation of a number, such as `1234567890123456789`, becomes another number when it is read. */
+export function losesDigits(notation: string): boolean {
+  const value = Number(notation)
+  if (Number.isNaN(value)) return false
+  return (
+    !Number.isFinite(value) || (/^[-+]?\d{16,}$/.test(notation) && String(value) !== withoutPlus(notation))
+  )
+}
+
+const withoutPlus = (notation: string): string => notation.replace(/^\+/, '')

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { findLostDigits } from '../../../src/util/json/lost-digits.ts'
+
+it.each([
+  ['{"n":1234567890123456789}', '1234567890123456789'],
+  ['[{"a":[1,-12345678901234567890]}]', '-12345678901234567890'],
+  ['{"n":9007199254740993}', '9007199254740993'],
+  ['{"n":1e400}', '1e400'],
+  ['{"n":9007199254740991}', undefined],
+  ['{"n":9007199254740992}', undefined],
+  ['{"n":6.022e23,"m":1e300,"o":1.5e-400}', undefined],
+  ['{"n":0.3333333333333333333333}', undefined],
+  ['{"n":"1234567890123456789","1234567890123456789":1}', undefined],
+])('a number whose digits would change is found: %s', (json, lost) => {
+  expect(findLostDigits(json)).toBe(lost)
+})
