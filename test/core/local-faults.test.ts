@@ -29,6 +29,14 @@ describe.each(['EMFILE', 'ENFILE', 'ENOSPC', 'EACCES', 'EDQUOT', 'EROFS', 'ENOME
   })
 })
 
+it('too many open files are described with what to do', () => {
+  const cause = Object.assign(new Error('connect EMFILE 127.0.0.1:443'), { code: 'EMFILE' })
+  expect(classifyNetworkError(new TypeError('fetch failed', { cause }))).toMatchObject({
+    detail: 'too many open files (EMFILE)',
+    hint: expect.stringContaining('ulimit -n'),
+  })
+})
+
 it('a journal or a result that cannot be written leaves the prompt pending', async () => {
   const full = new SifakaError('output', 'cannot write calls: no space left')
   const { error } = await run({ generator: scriptedModel([full]) })

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { isSystemFault, type ProviderErrorKind as Kind } from '../../core/error-codes.ts'
 import type { Usage } from '../../core/types.ts'
+import { describeFileFault, limitHint } from '../../util/files/system-errors.ts'
 
 export interface ErrorFacts {
   readonly kind: Kind
@@ -36,7 +37,16 @@ export function classifyNetworkError(error: unknown, address?: string): ErrorFac
   const isUnsent = has(NOT_CONNECTED)
 
   if (has(TIMEOUT)) return { kind: 'timeout', detail, isUnsent }
-  if (codes.some(isSystemFault)) return { kind: 'local', detail, isUnsent: true }
+  const fault = chain.find((each) => isSystemFault(fieldOf(each, 'code')))
+  if (fault) {
+    const hint = limitHint(fault)
+    return {
+      kind: 'local',
+      detail: hint === undefined ? detail : describeFileFault(fault),
+      hint,
+      isUnsent: true,
+    }
+  }
   if (messages.includes('unexpected redirect')) {
     const hint = 'set the base URL to the address that the server redirects to, if you trust it'
     return { kind: 'not-found', detail: 'the server redirects to another address', hint }

@@ -20,6 +20,10 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is not a folder',
   ENAMETOOLONG: 'the name is too long',
   ELOOP: 'its links lead in a circle',
+  EMFILE: 'too many open files (EMFILE)',
+  ENFILE: 'too many open files on this machine',
+  EAGAIN: 'too many processes',
+  ENOMEM: 'out of memory',
 }
 
 /**
@@ -44,6 +48,16 @@ const DISK_HINTS: Readonly<Record<string, string | undefined>> = {
   ENOSPC: FREE_SPACE,
   EDQUOT: FREE_SPACE,
   EIO: 'write to another disk',
+}
+
+/** What to do if this machine has no room for another file or process; undefined for other errors. */
+export const limitHint = (error: unknown): string | undefined => LIMIT_HINTS[String(codeOf(error))]
+
+const LIMIT_HINTS: Readonly<Record<string, string | undefined>> = {
+  EMFILE: 'raise the limit with ulimit -n, or work on fewer prompts at a time',
+  ENFILE: 'end other programs, or work on fewer prompts at a time',
+  EAGAIN: 'raise the limit with ulimit -u, or work on fewer prompts at a time',
+  ENOMEM: 'end other programs, or work on fewer prompts at a time',
 }
 
 /** For example "cannot write out.jsonl: no space left". */

@@ -3,8 +3,9 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { isSystemFault } from '../../core/error-codes.ts'
 import { runAfter, systemClock } from '../../core/clock.ts'
+import { SifakaError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
-import { codeOf } from '../../util/files/system-errors.ts'
+import { codeOf, describeFileFault, limitHint } from '../../util/files/system-errors.ts'
 
 export interface ProgramResult {
   readonly code: number | null
@@ -40,7 +41,7 @@ export async function runProgram(
   signal.throwIfAborted()
   const child = spawn(program, rest, { env, detached: true, stdio: 'pipe', windowsHide: true })
   // If too many files are open, the child has no streams.
-  if (!(child.stdin as unknown)) throw (await once(child, 'error'))[0]
+  if (!(child.stdin as unknown)) throw machineAtLimit(program, (await once(child, 'error'))[0])
   const output = { stdout: '', stderr: '' }
   const done = new AbortController()
   let problem: string | undefined
@@ -72,7 +73,7 @@ export async function runProgram(
     return { ...output, code, problem, timedOut }
   } catch (error) {
     signal.throwIfAborted()
-    if (isMachineAtLimit(error)) throw error
+    if (isMachineAtLimit(error)) throw machineAtLimit(program, error)
     return { ...output, code: null, problem: `cannot be started: ${messageOf(error)}`, timedOut }
   } finally {
     done.abort()
@@ -86,6 +87,12 @@ function isMachineAtLimit(error: unknown): boolean {
   const code = codeOf(error)
   return isSystemFault(code) && code !== 'EACCES' && code !== 'EPERM'
 }
+
+const machineAtLimit = (program: string, cause: unknown): SifakaError =>
+  new SifakaError('local', `\`${program}\` cannot be started: ${describeFileFault(cause)}`, {
+    cause,
+    hint: limitHint(cause),
+  })
 
 function exitOf(
   child: ChildProcess,
