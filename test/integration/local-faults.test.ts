@@ -17,10 +17,10 @@ const outcomes = (name: string): string[] =>
 const allAccepted = (count: number) => Array.from({ length: count }, () => 'accepted')
 
 it.runIf(process.platform === 'linux')('too many open files (skipped except on Linux)', async () => {
-  const config = folder.write('command.json', { validators: [{ name: 'command', run: ['sleep', '1'] }] })
+  const config = folder.write('command.json', { validators: [{ name: 'command', run: ['sleep', '4'] }] })
   const args = `batch rows.txt -c ${config} -m sim:writer --no-critics -j 40 -o files.jsonl`
   folder.write('rows.txt', Array.from({ length: 40 }, (_, row) => `row ${row}\n`).join(''))
-  // The program itself needs fewer files, and 40 commands more.
+  // The program itself needs fewer files, and 40 commands at the same time need more.
   const { code, stderr } = await shell(`ulimit -n 100; $SIFAKA ${args}`, { cwd })
   expect(stderr).toMatch(
     /`sleep` cannot be started: too many open files \(EMFILE\) \(raise the limit with ulimit -n/,
