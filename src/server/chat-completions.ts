@@ -38,6 +38,13 @@ const message = z
     error: 'must be a string or a list',
   })
 
+const jsonSchemaFormat = z.strictObject({
+  name: z.string().optional(),
+  description: z.string().nullish(),
+  schema: z.record(z.string(), z.unknown()),
+  strict: z.boolean().nullish().describe('has no effect: every answer must match the schema'),
+})
+
 const responseFormat = z.discriminatedUnion(
   'type',
   [
@@ -45,7 +52,7 @@ const responseFormat = z.discriminatedUnion(
     z.strictObject({ type: z.literal('json_object') }),
     z.strictObject({
       type: z.literal('json_schema'),
-      json_schema: z.looseObject({ schema: z.record(z.string(), z.unknown()) }),
+      json_schema: jsonSchemaFormat,
     }),
   ],
   'must be text, json_object or json_schema',
@@ -107,7 +114,7 @@ const requestSchema = (registry: Registry) =>
       }
       const formatValidators =
         format?.type === 'json_schema'
-          ? [jsonValidatorOptions(format.json_schema.schema)]
+          ? [jsonValidatorOptions(describedSchema(format.json_schema))]
           : format?.type === 'json_object'
             ? [jsonValidatorOptions()]
             : []
@@ -118,6 +125,10 @@ const requestSchema = (registry: Registry) =>
         streamsUsage: others.stream_options?.include_usage ?? false,
       }
     })
+
+/** Models read what an answer is for in its schema. */
+const describedSchema = ({ description, schema }: z.output<typeof jsonSchemaFormat>) =>
+  description ? { description, ...schema } : schema
 
 const usageOf = ({ record: { usage } }: ChatReply) => ({
   prompt_tokens: usage.inputTokens,

@@ -70,6 +70,12 @@ describe('a request is answered', () => {
       service_tier: 'default',
     },
     { max_completion_tokens: 400, temperature: 1, seed: 7 },
+    {
+      response_format: {
+        type: 'json_schema',
+        json_schema: { name: 'rain', description: 'On rain', strict: true, schema: { const: 'rain' } },
+      },
+    },
     { messages: [{ role: 'developer', content: 'Be brief.' }, ...messages] },
     {
       messages: [
@@ -143,6 +149,10 @@ describe('a request is refused with the reason', () => {
     [{ logit_bias: { 50256: -100 } }, 'logit_bias.50256: sifaka does not support this field'],
     [{ modalities: ['text', 'audio'] }, 'modalities.1 must be text'],
     [{ tool_choice: 'auto' }, 'tool_choice: sifaka does not support this field'],
+    [
+      { response_format: { type: 'json_schema', json_schema: { schema: {}, examples: [] } } },
+      'response_format.json_schema.examples: sifaka does not support this field',
+    ],
     [{ response_format: { type: 'grammar' } }, 'must be text, json_object or json_schema, not "grammar"'],
     [
       { messages: after({ role: 'assistant', content: null, tool_calls: [call] }) },
