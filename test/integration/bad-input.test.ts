@@ -152,6 +152,8 @@ describe('bad input gets one clear line and exit code 2, before anything is sent
       ['batch', 'p.txt', '-j'],
       'the value of -j, --concurrency <number|auto> is missing\n  see sifaka batch --help',
     ],
+    [['imporve', '--help'], 'unknown command "imporve"\n  did you mean "improve"?'],
+    [['thoughts', 'shw', '--help'], 'unknown command "thoughts shw"\n  did you mean "show"?'],
     [['help', 'imporve'], 'unknown command "imporve"\n  did you mean "improve"?'],
     [['help', 'thoughts', 'shw'], 'unknown command "thoughts shw"\n  did you mean "show"?'],
     [['thoughts', 'help', 'shw'], 'unknown command "thoughts shw"\n  did you mean "show"?'],

@@ -10,6 +10,13 @@ export function explainUsageErrors(command: Command): void {
   command.exitOverride((error) => {
     throw describeUsageError(error, command)
   })
+  // Commander shows the help of the program for the help of a command that does not exist.
+  command.addHelpText('before', () => {
+    const [name] = command.args
+    const isKnown = command.commands.some((each) => each.name() === name)
+    if (command.commands.length === 0 || isKnown || name === undefined || name.startsWith('-')) return ''
+    throw unknownCommand(command, name)
+  })
 }
 
 /** Commander also throws when it has printed the help: such an error stays as it is. */

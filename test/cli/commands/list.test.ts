@@ -30,6 +30,6 @@ it('most validators and critics have an example', () => {
 it.each(entries.map(({ kind, entry }) => [kind, entry.name, entry] as const))(
   '%s %s can be described',
   (kind, name, entry) => {
-    expect(describeEntry({ kind, entry })).toMatch(new RegExp(`^${name.replaceAll('*', '.')} \\(`))
+    expect(describeEntry({ kind, entry }, undefined)).toMatch(new RegExp(`^${name.replaceAll('*', '.')} \\(`))
   },
 )

@@ -4,6 +4,8 @@ import { toJson } from '../../../util/json.ts'
 import { EXIT, type ExitCode } from '../../exit-codes.ts'
 import type { ConfigFlags } from '../../options/flags.ts'
 import { loadFor } from '../../load-run.ts'
+import { twoColumns } from '../../output/two-columns.ts'
+import { widthOf } from '../../output/width.ts'
 import type { Shell } from '../../shell.ts'
 import { findingOfError, type DoctorCheck, type DoctorFinding } from './check.ts'
 import { keysCheck } from './keys.ts'
@@ -40,7 +42,9 @@ export async function doctorCommand(
     }
   }
   const isSound = results.every(({ findings }) => findings.every(({ status }) => status !== 'mend'))
-  const text = flags.json ? `${toJson({ ok: isSound, checks: results }, 2)}\n` : asText(results)
+  const text = flags.json
+    ? `${toJson({ ok: isSound, checks: results }, 2)}\n`
+    : asText(results, widthOf(shell))
   await standardOutput(shell.stdout).write(shell.redact(text))
   if (isSound) shell.say('sifaka: nothing needs mending', chalkStderr.green)
   return isSound ? EXIT.accepted : EXIT.notAccepted
@@ -51,14 +55,14 @@ interface CheckResult {
   readonly findings: readonly DoctorFinding[]
 }
 
-const asText = (results: readonly CheckResult[]): string =>
+const asText = (results: readonly CheckResult[], columns: number | undefined): string =>
   results
-    .flatMap(({ check, findings }) => [
-      check,
-      ...findings.flatMap(({ status, text, cure }) => [
-        `  ${status.padEnd(4)}  ${text}`,
-        ...(cure === undefined ? [] : [`        ${cure}`]),
-      ]),
-    ])
+    .flatMap(({ check, findings }) => {
+      const rows = findings.flatMap(({ status, text, cure }) => [
+        [status.padEnd(4), text] as const,
+        ...(cure === undefined ? [] : [['', cure] as const]),
+      ])
+      return [check, ...twoColumns(rows, columns)]
+    })
     .map((line) => `${line}\n`)
     .join('')

@@ -1,14 +1,18 @@
 import type { Entry } from './entries.ts'
+import { twoColumns } from '../../output/two-columns.ts'
 import { exampleOf, typeOf, type ObjectSchema } from './schemas.ts'
 
 /** Describes one entry: its options with types and defaults, and an example as a flag and as JSON. */
-export function describeEntry({ kind, entry }: { readonly kind: string; readonly entry: Entry }): string {
+export function describeEntry(
+  { kind, entry }: { readonly kind: string; readonly entry: Entry },
+  columns: number | undefined,
+): string {
   const { name, summary, note, named } = entry
   const schema = entry.schema?.()
   const example = named && schema && exampleOf(name, schema, named.kind)
   const lines = [
     `${name} (${kind.replace(/s$/, '')}): ${summary}`,
-    ...(schema ? optionLines(schema) : []),
+    ...(schema ? optionLines(schema, columns) : []),
     ...(example
       ? [
           '',
@@ -21,7 +25,10 @@ export function describeEntry({ kind, entry }: { readonly kind: string; readonly
   return lines.map((line) => `${line}\n`).join('')
 }
 
-function optionLines({ properties = {}, required = [] }: ObjectSchema): string[] {
+function optionLines(
+  { properties = {}, required = [] }: ObjectSchema,
+  columns: number | undefined,
+): string[] {
   const options = Object.entries(properties).filter(([option]) => option !== 'name')
   if (options.length === 0) return ['', 'It has no options.']
   const rows = options.map(([option, schema]) => ({
@@ -37,12 +44,10 @@ function optionLines({ properties = {}, required = [] }: ObjectSchema): string[]
   }))
   const width = (column: 'option' | 'type') => Math.max(...rows.map((row) => row[column].length))
   const [nameWidth, typeWidth] = [width('option'), Math.min(width('type'), 40)]
-  return [
-    '',
-    ...rows.map(({ option, type, help }) =>
-      `  ${option.padEnd(nameWidth)}  ${type.padEnd(typeWidth)}  ${help}`.trimEnd(),
-    ),
-  ]
+  const named = rows.map(
+    ({ option, type, help }) => [`${option.padEnd(nameWidth)}  ${type.padEnd(typeWidth)}`, help] as const,
+  )
+  return ['', ...twoColumns(named, columns)]
 }
 
 const quoted = (text: string): string => (/^[\w:=,.+-]+$/.test(text) ? text : `'${text}'`)

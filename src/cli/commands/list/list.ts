@@ -5,6 +5,8 @@ import { toJson } from '../../../util/json.ts'
 import { didYouMean } from '../../../util/lookup.ts'
 import { EXIT, type ExitCode } from '../../exit-codes.ts'
 import type { ConfigFlags } from '../../options/flags.ts'
+import { twoColumns } from '../../output/two-columns.ts'
+import { widthOf } from '../../output/width.ts'
 import { loadFor } from '../../load-run.ts'
 import type { Shell } from '../../shell.ts'
 import { describeEntry } from './describe.ts'
@@ -25,11 +27,14 @@ export async function listCommand(
   const registry = usesSettings ? (await loadFor(flags, shell)).registry : builtInRegistry()
   const kinds = Object.entries(entriesByKind(registry))
   const output = standardOutput(shell.stdout)
+  const columns = widthOf(shell)
   const listed = kinds.filter(([kind]) => wanted === undefined || kind === wanted)
   if (listed.length > 0) {
     const plain = listed.map(([kind, entries]) => [kind, entries.map(summarize)] as const)
     await output.write(
-      flags.json ? `${toJson(Object.fromEntries(plain), 2)}\n` : listed.map(asText).join('\n'),
+      flags.json
+        ? `${toJson(Object.fromEntries(plain), 2)}\n`
+        : listed.map((kind) => asText(kind, columns)).join('\n'),
     )
     return EXIT.accepted
   }
@@ -44,7 +49,7 @@ export async function listCommand(
       hint.startsWith('known') ? 'sifaka list shows all names' : hint,
     )
   }
-  if (!flags.json) await output.write(found.map(describeEntry).join('\n'))
+  if (!flags.json) await output.write(found.map((each) => describeEntry(each, columns)).join('\n'))
   else {
     const schemas = found.map(({ entry }) => entry.schema?.() ?? summarize(entry))
     await output.write(`${toJson(schemas.length === 1 ? schemas[0] : schemas, 2)}\n`)
@@ -54,7 +59,7 @@ export async function listCommand(
 
 const summarize = ({ name, summary }: Entry) => ({ name, summary })
 
-function asText([kind, entries]: readonly [string, readonly Entry[]]): string {
-  const width = Math.max(...entries.map(({ name }) => name.length))
-  return `${kind}\n${entries.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}\n`).join('')}`
+function asText([kind, entries]: readonly [string, readonly Entry[]], columns: number | undefined): string {
+  const rows = entries.map(({ name, summary }) => [name, summary] as const)
+  return [kind, ...twoColumns(rows, columns)].map((line) => `${line}\n`).join('')
 }
