@@ -21,7 +21,7 @@ export interface PendingRun {
 export function reportPending(
   targets: readonly Target[],
   run: PendingRun,
-  { argv, interrupted, log }: Pick<Shell, 'argv' | 'interrupted' | 'log'>,
+  { argv, interrupted, log, redact }: Pick<Shell, 'argv' | 'interrupted' | 'log' | 'redact'>,
 ): void {
   const { done, total } = run
   const say = (line: string) => log.write('warn', line)
@@ -35,17 +35,26 @@ export function reportPending(
     say(`sifaka: ${why}: ${formatInteger(done)} done${shownPlaces}, ${left}`)
   }
   if (primaryResultsPath(targets) === undefined) return say('sifaka: only a run with -o FILE can be resumed')
-  // The address of a webhook is a secret.
-  const shown = withoutFlag(argv, '--notify')
+  const secret = secretFlags(argv, redact)
+  const shown = secret.reduce(withoutFlag, argv)
   const kept = shown.filter((word) => word !== '--resume' && word !== '--force')
   const words = largerLimits(run).reduce(withFlag, kept)
-  const notify = shown.length === argv.length ? '' : ' (and the same --notify)'
-  const how = `${total === undefined ? 'pipe in the same input and ' : ''}resume with${notify}:`
+  const more = secret.length === 0 ? '' : ` (and the same ${secret.join(' and ')})`
+  const how = `${total === undefined ? 'pipe in the same input and ' : ''}resume with${more}:`
   const command = `sifaka ${[...words, '--resume'].map(quoted).join(' ')}`
   if (log.format() === 'json') return say(`${how} ${command}`)
   say(`sifaka: ${how}`)
   // A line break in the middle of the command would split it.
   if (log.includes('warn')) log.show(`  ${command}\n`)
+}
+
+/** The flags whose values must not be shown: the address of a webhook, and whatever contains a password or a key. */
+function secretFlags(words: readonly string[], redact: Shell['redact']): string[] {
+  const found = words.flatMap((word, index) => {
+    const [, name, value = words[index + 1] ?? ''] = /^(--?[\w-]+)(?:=(.*))?$/s.exec(word) ?? []
+    return name !== undefined && (name === '--notify' || redact(value) !== value) ? [name] : []
+  })
+  return [...new Set(found)]
 }
 
 type Flag = readonly [name: string, value: string]

@@ -3,7 +3,7 @@ import { reportPending } from '../../../src/cli/output/pending.ts'
 import { chooseTargets } from '../../../src/cli/output/targets.ts'
 
 /** What is said of a batch that stopped when this many of ten prompts were done. */
-async function saidOf(done: number): Promise<string> {
+async function saidOf(done: number, more: readonly string[] = []): Promise<string> {
   const lines: string[] = []
   const log = {
     write: (_level: string, line: string) => void lines.push(line),
@@ -12,8 +12,9 @@ async function saidOf(done: number): Promise<string> {
     format: () => 'text' as const,
   }
   const targets = await chooseTargets(['out.jsonl'], {})
-  const argv = ['batch', 'in.txt', '-o', 'out.jsonl']
-  reportPending(targets, { done, total: 10 }, { argv, interrupted: () => undefined, log } as never)
+  const argv = ['batch', 'in.txt', '-o', 'out.jsonl', ...more]
+  const redact = (text: string) => text.replace('secret', '***')
+  reportPending(targets, { done, total: 10 }, { argv, interrupted: () => undefined, log, redact } as never)
   return lines.join('\n')
 }
 
@@ -26,5 +27,16 @@ describe('a run that stopped', () => {
     const said = await saidOf(0)
     expect(said).toContain('0 done, 10 left')
     expect(said).toContain('sifaka batch in.txt -o out.jsonl --resume')
+  })
+
+  it.each([
+    [['--queue', 'redis://:secret@host']],
+    [['--queue=redis://:secret@host', '-j', '5']],
+    [['--notify', 'https://example.com/hook', '--queue', 'redis://:secret@host']],
+  ])('prints a command without the secrets of %j, and names their flags', async (more) => {
+    const said = await saidOf(3, more)
+    expect(said).not.toMatch(/secret|\*\*\*|redis|hook/)
+    expect(said).toMatch(/the same (?:--notify and )?--queue\)/)
+    expect(said).toContain('sifaka batch in.txt -o out.jsonl')
   })
 })
