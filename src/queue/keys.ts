@@ -16,7 +16,7 @@ export const KEEP_MS = 7 * DAY_MS
 export const PROBE_KEY = 'sifaka:probe'
 
 export const runKeys = (run: string) => ({
-  /** A hash: state, epoch, settings by fingerprint, spending, and the last call that did not fit into the budget. */
+  /** A hash: state, epoch, version of sifaka, settings by fingerprint, spending, and the last call over the budget. */
   run: `sifaka:run:${run}`,
   /** A stream of the ids of the jobs that have ended. */
   ended: `sifaka:run:${run}:ended`,

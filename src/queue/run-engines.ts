@@ -5,6 +5,7 @@ import { systemClock } from '../core/clock.ts'
 import { SifakaError } from '../core/errors.ts'
 import { createEngine, type Engine } from '../engine/create-engine.ts'
 import type { EngineIo } from '../engine/io.ts'
+import { programVersion } from '../engine/program-version.ts'
 import { parseJson } from '../util/json.ts'
 import { mergeJobSettings } from './job-settings.ts'
 import { runKeys, settingsField, type JobBody, type BatchState } from './keys.ts'
@@ -48,10 +49,11 @@ export class RunEngines {
     settings,
   }: JobBody): Promise<{ state: BatchState; engine: Promise<RunEngine> } | undefined> {
     const { redis } = this.#options
-    const fields = ['state', 'epoch', settingsField(settings)]
-    const [state, epoch, text] = await redis.hmget(runKeys(run).run, ...fields)
+    const fields = ['state', 'epoch', 'version', settingsField(settings)]
+    const [state, epoch, version, text] = await redis.hmget(runKeys(run).run, ...fields)
     if (!state || !text) return undefined
     const key = `${run} ${epoch} ${settings}`
+    if (!this.#engines.has(key)) this.#warnOfOtherVersion(version)
     const engine = this.#engines.get(key) ?? this.#create(run, text)
     this.#engines.set(key, engine)
     engine.catch(() => this.#engines.delete(key))
@@ -88,6 +90,15 @@ export class RunEngines {
   async close(): Promise<void> {
     this.#closing.abort('closed')
     for (const opening of this.#engines.values()) await (await opening.catch(() => undefined))?.engine.close()
+  }
+
+  #warnOfOtherVersion(version: string | null | undefined): void {
+    const own = programVersion()
+    if (version === own) return
+    const theirs = version ? `sifaka ${version}` : 'another version of sifaka'
+    this.#options.io.warn(
+      `a batch was started by ${theirs}, and this worker is ${own}: their rules can differ`,
+    )
   }
 
   async #create(run: string, text: string): Promise<RunEngine> {

@@ -3,6 +3,7 @@ import type { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { Usage } from '../core/types.ts'
 import type { Settings } from '../config/schema.ts'
+import { programVersion } from '../engine/program-version.ts'
 import type { NeededBudget } from '../middleware/budget.ts'
 import type { JobSettings } from './job-settings.ts'
 import { isConnectionLoss } from '../util/backends/redis.ts'
@@ -29,6 +30,7 @@ export class RunRecord {
     const announcing = this.#redis
       .multi()
       .hset(run, 'state', 'running', settingsField(fingerprint), JSON.stringify(settings))
+      .hset(run, 'version', programVersion())
       .hincrby(run, 'epoch', 1)
       .pexpire(run, KEEP_MS)
     for (const [error] of (await announcing.exec()) ?? []) if (error) throw error
