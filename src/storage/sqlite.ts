@@ -24,17 +24,17 @@ import {
   type ThoughtRow,
 } from './rows.ts'
 import { readableOrThrow, storeError } from './store-errors.ts'
-import { wordsIn } from './words.ts'
+import { isCutWord, wordsIn } from './words.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 
 const DIALECT: SqlDialect = {
   ofHead: (expression, otherwise) => `CASE WHEN json_valid(head) THEN ${expression} ELSE ${otherwise} END`,
   failedValidator: `EXISTS (SELECT 1 FROM json_each(head, '$.failedValidators') WHERE value = ?)`,
   words: 'position IN (SELECT rowid FROM thought_search WHERE thought_search MATCH ?)',
-  // Each word is quoted, so that nothing in it is an operator.
+  // Each word is quoted, so that nothing in it is an operator. An asterisk stands for the rest of a word.
   wordsValue: (text) =>
     wordsIn(text)
-      .map((word) => `"${word}"`)
+      .map((word) => `"${word}"${isCutWord(word) ? '*' : ''}`)
       .join(' ') || '""',
 }
 

@@ -122,6 +122,14 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
       expect(idsOf(await read(store, filter))).toEqual(ids)
     })
 
+    it('finds a word of any length', async () => {
+      const long = 'pneumono'.repeat(20)
+      const prompt = { id: 'p', index: 0, text: `Explain ${long}.` }
+      await store.append(chainOf([thought({ id: 'abcd', prompt })], { run: 'long-word' }))
+      expect(idsOf(await read(store, { text: long }))).toEqual(['abcd'])
+      expect(await read(store, { text: long.slice(0, 90) })).toEqual([])
+    })
+
     it('stores an entry once, however often it is appended', async () => {
       const before = await read(store)
       await store.append(entries)
