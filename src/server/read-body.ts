@@ -44,8 +44,13 @@ export function checkBody<T>(given: unknown, schema: z.ZodType<T>): T {
   throw badRequest(`${issue.path.length === 0 ? 'the body ' : ''}${fault?.message}`)
 }
 
+/** The fields of `sifaka` are fields of the body, in a form that the APIs of vendors accept. */
 const withoutNulls = (fields: object): object =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
+  Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => [name, name === 'sifaka' && isJsonObject(value) ? withoutNulls(value) : value]),
+  )
 
 export const badRequest = (message: string): ServiceError => new ServiceError(400, 'invalid_request', message)
 

@@ -199,6 +199,9 @@ it('a field of the own endpoints that is null counts as left out, too', async ()
     meta: null,
   })
   expect(await response.json()).toMatchObject({ passed: true })
+  const sifaka = { validators: null, maxIterations: null, vars: null, draft: null }
+  const chat = await post(`${served.url}/v1/chat/completions`, { model: 'default', messages, sifaka })
+  expect(chat.status).toBe(200)
 })
 
 it('what is missing below the path of an API is said in the form of that API', async () => {
