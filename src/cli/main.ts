@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { cacheFolder } from '../cache/folder.ts'
 import { programVersion } from '../engine/program-version.ts'
 import { builtFile } from '../util/files/built-file.ts'
-import { codeOf, describeWriteFailure, diskHint } from '../util/files/system-errors.ts'
+import { codeOf, describeWriteFailure, machineHint } from '../util/files/system-errors.ts'
 import { writeCompiledCode, runCompiledCode } from './compiled-code.ts'
 import { isOutOfFiles, OUT_OF_FILES } from './open-files.ts'
 
@@ -29,7 +29,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 function printVersion(): void {
   process.stdout.on('error', (error) => {
     if (codeOf(error) === 'EPIPE') return
-    const hint = diskHint(error)
+    const hint = machineHint(error)
     process.stderr.write(`sifaka: ${describeWriteFailure(error, 'standard output')}\n`)
     if (hint !== undefined) process.stderr.write(`  ${hint}\n`)
     process.exitCode = 3

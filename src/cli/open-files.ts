@@ -6,6 +6,6 @@ const CODES: readonly unknown[] = ['EMFILE', 'ENFILE']
 export const isOutOfFiles = (error: unknown): boolean => CODES.includes(codeOf(error))
 
 export const OUT_OF_FILES = {
-  message: 'too many open files (EMFILE)',
+  message: 'too many open files',
   hint: 'raise the limit with ulimit -n',
 }

@@ -17,7 +17,7 @@ import type { Shell } from './shell.ts'
 /** The time that a request has if the setting `deadline` does not say otherwise. */
 const REQUEST_TIMEOUT = '10m'
 /** A service outlives an outage, a spent quota and a revoked key, so it calls the provider again after this time. */
-const FATAL_MS = 5000
+const PROVIDER_COOLDOWN_MS = 5000
 
 export interface OpenService {
   readonly service: Service
@@ -42,7 +42,7 @@ export async function openService(
   const { settings, io, profiles } = loaded
   const engines = new Set<Engine>()
   const stores = new Set<Store>()
-  const processLimits = new ProcessLimits({ fatalMs: FATAL_MS })
+  const processLimits = new ProcessLimits({ cooldownMs: PROVIDER_COOLDOWN_MS })
   const telemetry = await openTelemetryFor(io, shell)
   const observers = [...ownObservers, ...telemetry.observers]
   const openEngine = async (profile: string | undefined) => {

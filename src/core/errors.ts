@@ -1,6 +1,6 @@
 import type { ErrorCode, ProviderErrorKind } from './error-codes.ts'
 import type { Usage } from './types.ts'
-import { describeWriteFailure, diskHint } from '../util/files/system-errors.ts'
+import { describeWriteFailure, machineHint } from '../util/files/system-errors.ts'
 
 /**
  * An expected error; `hint` says what the user can do about it. Aborts throw the signal's reason instead; everything
@@ -38,15 +38,15 @@ export class UsageError extends SifakaError {
   }
 }
 
-/** The error for a file to which a text could not be written. `hint` is for faults other than those of the disk. */
+/** The error for a file to which a text could not be written. `hint` is for faults other than those of the machine. */
 export const failedWrite = (error: unknown, name: string, hint?: string): SifakaError =>
   new SifakaError('output', describeWriteFailure(error, name), {
-    hint: diskHint(error) ?? hint,
+    hint: machineHint(error) ?? hint,
     cause: error,
   })
 
 /**
- * The error for a file that cannot be opened for writing: a full or failed disk is no fault of the command line.
+ * The error for a file that cannot be opened for writing: a full disk or too many open files are no fault of the command line.
  * `label` precedes the message, and `hint` is for all other faults.
  */
 export function unwritable(
@@ -55,10 +55,10 @@ export function unwritable(
   { label = '', hint }: { readonly label?: string; readonly hint?: string } = {},
 ): SifakaError {
   const message = `${label}${describeWriteFailure(error, name)}`
-  const forDisk = diskHint(error)
-  return forDisk === undefined
+  const forMachine = machineHint(error)
+  return forMachine === undefined
     ? new UsageError(message, hint, error)
-    : new SifakaError('output', message, { hint: forDisk, cause: error })
+    : new SifakaError('output', message, { hint: forMachine, cause: error })
 }
 
 /** A setting, or a key in the environment, cannot be used. */

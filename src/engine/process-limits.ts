@@ -11,17 +11,17 @@ export class ProcessLimits {
   readonly #states = new Map<string, ProviderState>()
   readonly #budgets = new Map<string, Budget>()
   readonly #retryBudget = new RetryBudget()
-  readonly #fatalMs: number
+  readonly #cooldownMs: number
 
-  /** After `fatalMs`, calls are sent again to a provider that all calls failed at; by default never. */
-  constructor({ fatalMs = Infinity }: { readonly fatalMs?: number } = {}) {
-    this.#fatalMs = fatalMs
+  /** `cooldownMs` after a fatal error of a provider, it is called again; by default never. */
+  constructor({ cooldownMs = Infinity }: { readonly cooldownMs?: number } = {}) {
+    this.#cooldownMs = cooldownMs
   }
 
   /** Engines with an equal `account`, a provider with its settings and limits, share one state. */
   state(account: unknown, options: () => AccountLimiterOptions): ProviderState {
     const key = JSON.stringify(account)
-    const state = this.#states.get(key) ?? createProviderState(options(), this.#retryBudget, this.#fatalMs)
+    const state = this.#states.get(key) ?? createProviderState(options(), this.#retryBudget, this.#cooldownMs)
     this.#states.set(key, state)
     return state
   }

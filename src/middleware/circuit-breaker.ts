@@ -24,7 +24,8 @@ const MAX_OUTAGE_MS = 300_000
 
 interface FatalError {
   readonly error: ProviderError
-  readonly isOver: () => boolean
+  readonly endMs: number
+  readonly clock: Clock
 }
 
 interface Outage {
@@ -39,16 +40,17 @@ interface Outage {
 /**
  * The circuit breaker of one host. Consecutive failures open it: from then on only an occasional probe is sent, and
  * the first answer closes it. An error that every call would meet, such as an invalid key or a long outage, is fatal:
- * no further call is sent, in a run for good, and in a service, which outlives such an error, for `fatalMs`.
+ * no further call is sent for `cooldownMs`, by default for the rest of the run. Then a probe is sent.
  */
 export class CircuitBreaker {
   readonly #name: string
-  readonly #fatalMs: number
+  readonly #cooldownMs: number
   readonly #changes = new Notifier()
   /** Fatal errors by model; the empty name stands for all models. */
   readonly #fatalErrors = new Map<string, FatalError>()
   #hasAnswered = false
   #failures = 0
+  #lastFailureMs = -Infinity
   /** Number of calls that were sent and have not ended. */
   #inFlight = 0
   /** Time when the first of the consecutive failed calls was sent. */
@@ -56,9 +58,9 @@ export class CircuitBreaker {
   #outage: Outage | undefined
   #cancelProbe: (() => void) | undefined
 
-  constructor(name: string, fatalMs = Infinity) {
+  constructor(name: string, cooldownMs = Infinity) {
     this.#name = name
-    this.#fatalMs = fatalMs
+    this.#cooldownMs = cooldownMs
   }
 
   /** Whether calls would wait for the outcome of a probe. */
@@ -72,11 +74,8 @@ export class CircuitBreaker {
 
   /** The error because of which no further call to this model is sent; undefined while calls may be sent. */
   fatalError(model: string): ProviderError | undefined {
-    for (const key of ['', model]) {
-      const fatal = this.#fatalErrors.get(key)
-      if (fatal && !fatal.isOver()) return fatal.error
-    }
-    return undefined
+    this.#endFatalErrors()
+    return (this.#fatalErrors.get('') ?? this.#fatalErrors.get(model))?.error
   }
 
   /** Resolves when there is a fatal error or the signal aborts. */
@@ -86,6 +85,7 @@ export class CircuitBreaker {
 
   /** Resolves when a call may be sent; rejects with the fatal error. */
   async acquire(model: string, scope: Scope): Promise<void> {
+    this.#endFatalErrors()
     if (this.#outage) {
       await span(scope, 'wait', 'circuit', async ({ signal }) => {
         while (this.#outage?.state === 'open' && !this.fatalError(model)) {
@@ -119,8 +119,11 @@ export class CircuitBreaker {
     if (sentMs < Infinity) this.#inFlight--
     if (stopsTheRun(error.kind)) return this.#setFatal(error.kind === 'not-found' ? model : '', error, clock)
     if (error.isAnswer) return this.#recordAnswer()
-    if (this.#failures++ === 0) this.#failingSinceMs = sentMs
     const nowMs = clock.now()
+    // In a service, hours can lie between two calls.
+    if (nowMs - this.#lastFailureMs > MAX_OUTAGE_MS) this.#failures = 0
+    this.#lastFailureMs = nowMs
+    if (this.#failures++ === 0) this.#failingSinceMs = sentMs
     const failuresToOpen =
       !this.#hasAnswered && error.kind === 'connection'
         ? REFUSED_CONNECTIONS_TO_OPEN
@@ -161,12 +164,21 @@ export class CircuitBreaker {
   }
 
   #setFatal(model: string, error: ProviderError, clock: Clock): void {
-    const endMs = clock.now() + this.#fatalMs
-    // A call that this error has stopped reports it again.
-    if (this.#fatalErrors.get(model)?.error !== error) {
-      this.#fatalErrors.set(model, { error, isOver: () => clock.now() >= endMs })
-    }
+    // A call that was stopped by this error reports the same error, which must not extend the cooldown.
+    if (this.#fatalErrors.get(model)?.error !== error)
+      this.#fatalErrors.set(model, { error, endMs: clock.now() + this.#cooldownMs, clock })
     this.#close()
+  }
+
+  /** After the cooldown of an error that all calls would meet, one call is the probe, and the others wait for it. */
+  #endFatalErrors(): void {
+    for (const [model, { endMs, clock }] of this.#fatalErrors) {
+      const openedMs = clock.now()
+      if (openedMs < endMs) continue
+      this.#fatalErrors.delete(model)
+      if (model === '')
+        this.#outage = { openedMs, probeDelayMs: FIRST_PROBE_MS, probes: 0, state: 'half-open' }
+    }
   }
 
   #close(): void {
@@ -178,7 +190,7 @@ export class CircuitBreaker {
   #downError(error: ProviderError, nowMs: number): ProviderError {
     const seconds = Math.round((nowMs - this.#failingSinceMs) / 1000)
     const whenAvailable =
-      this.#fatalMs < Infinity
+      this.#cooldownMs < Infinity
         ? 'try again later'
         : 'finished results are kept; resume when the provider is available again'
     const hint = error.hint ?? whenAvailable

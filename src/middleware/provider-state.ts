@@ -12,14 +12,14 @@ export interface ProviderState {
   readonly attempts: { answered: number; failed: number }
 }
 
-/** `fatalMs` is how long an error that all calls would meet keeps them from being sent; see `CircuitBreaker`. */
+/** After a fatal error, no call is sent for `cooldownMs`; see `CircuitBreaker`. */
 export const createProviderState = (
   options: AccountLimiterOptions,
   retryBudget: RetryBudget,
-  fatalMs = Infinity,
+  cooldownMs = Infinity,
 ): ProviderState => ({
   limiter: new AccountLimiter(options),
-  breaker: new CircuitBreaker(options.name, fatalMs),
+  breaker: new CircuitBreaker(options.name, cooldownMs),
   retryBudget,
   attempts: { answered: 0, failed: 0 },
 })

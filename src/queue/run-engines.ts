@@ -37,6 +37,7 @@ const IDLE_MS = 60_000
 export class RunEngines {
   readonly #options: RunEnginesOptions
   readonly #engines = new Map<string, Promise<RunEngine>>()
+  readonly #warnedRuns = new Set<string>()
   readonly #closing = new AbortController()
 
   constructor(options: RunEnginesOptions) {
@@ -53,7 +54,7 @@ export class RunEngines {
     const [state, epoch, version, text] = await redis.hmget(runKeys(run).run, ...fields)
     if (!state || !text) return undefined
     const key = `${run} ${epoch} ${settings}`
-    if (!this.#engines.has(key)) this.#warnOfOtherVersion(version)
+    this.#warnOfOtherVersion(run, version)
     const engine = this.#engines.get(key) ?? this.#create(run, text)
     this.#engines.set(key, engine)
     engine.catch(() => this.#engines.delete(key))
@@ -92,12 +93,13 @@ export class RunEngines {
     for (const opening of this.#engines.values()) await (await opening.catch(() => undefined))?.engine.close()
   }
 
-  #warnOfOtherVersion(version: string | null | undefined): void {
+  #warnOfOtherVersion(run: string, version: string | null | undefined): void {
     const own = programVersion()
-    if (version === own) return
-    const theirs = version ? `sifaka ${version}` : 'another version of sifaka'
+    if (version === own || this.#warnedRuns.has(run)) return
+    this.#warnedRuns.add(run)
+    const theirs = version ? `sifaka ${version}` : 'another version'
     this.#options.io.warn(
-      `a batch was started by ${theirs}, and this worker is ${own}: their rules can differ`,
+      `this worker is sifaka ${own}, but a batch was started by ${theirs}: validators may differ; use one version on all machines`,
     )
   }
 

@@ -29,8 +29,8 @@ export class RunRecord {
     const { run } = this.#keys
     const announcing = this.#redis
       .multi()
-      .hset(run, 'state', 'running', settingsField(fingerprint), JSON.stringify(settings))
-      .hset(run, 'version', programVersion())
+      .hset(run, 'state', 'running', 'version', programVersion())
+      .hset(run, settingsField(fingerprint), JSON.stringify(settings))
       .hincrby(run, 'epoch', 1)
       .pexpire(run, KEEP_MS)
     for (const [error] of (await announcing.exec()) ?? []) if (error) throw error

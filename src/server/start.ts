@@ -20,12 +20,12 @@ const KEEP_ALIVE_MS = 75_000
  * The time in which connections without a request stay open while the service ends: requests that are on their way are
  * still answered, and their clients learn that the connection closes.
  */
-const IDLE_MS = 500
+const IDLE_GRACE_MS = 500
 /**
  * The time that a request which is being sent has to arrive while the service ends. Node itself would wait for minutes,
  * even for a connection on which nothing was sent.
  */
-const ARRIVAL_MS = 2000
+const ARRIVAL_GRACE_MS = 2000
 
 /** Rejects if the server cannot listen. Port 0 means any free port. */
 export async function startService(
@@ -48,7 +48,7 @@ export async function startService(
     connections.set(socket, responses)
     socket.on('close', () => {
       connections.delete(socket)
-      // Node itself closes only the first of them, so work on the others would go on.
+      // Node emits `close` only for the response that is being written; work on pipelined requests would go on.
       for (const response of responses) response.emit('close')
     })
   })
@@ -88,11 +88,11 @@ export async function startService(
         const last = [...responses].at(-1)
         if (last?.headersSent === false) last.setHeader('connection', 'close')
       }
-      const cancelIdle = systemClock.after(IDLE_MS, () => {
+      const cancelIdle = systemClock.after(IDLE_GRACE_MS, () => {
         isIdleTimeOver = true
         closeUnused()
       })
-      const cancelArrival = systemClock.after(ARRIVAL_MS, () => {
+      const cancelArrival = systemClock.after(ARRIVAL_GRACE_MS, () => {
         isArrivalTimeOver = true
         closeUnused()
       })

@@ -30,7 +30,7 @@ it('changes flags of V8 once, and not before the program has worked for a while'
   statistics.mockReturnValue(newSpaceOf(16 * 2 ** 20))
   await collectUntil(() => setFlag.mock.calls.length > 0)
   const flags = setFlag.mock.calls.flat()
-  expect(flags).toContain('--heap-growing-percent=100')
+  expect(flags).toContain('--heap-growing-percent=50')
 
   const asked = statistics.mock.calls.length
   await collectUntil(() => statistics.mock.calls.length > asked, 100)

@@ -32,7 +32,7 @@ describe.each(['EMFILE', 'ENFILE', 'ENOSPC', 'EACCES', 'EDQUOT', 'EROFS', 'ENOME
 it('too many open files are described with what to do', () => {
   const cause = Object.assign(new Error('connect EMFILE 127.0.0.1:443'), { code: 'EMFILE' })
   expect(classifyNetworkError(new TypeError('fetch failed', { cause }))).toMatchObject({
-    detail: 'too many open files (EMFILE)',
+    detail: 'too many open files',
     hint: expect.stringContaining('ulimit -n'),
   })
 })

@@ -24,6 +24,10 @@ function failingHost(kind: ProviderErrorKind, fromMs: number, untilMs: number) {
   return { sentMs, model }
 }
 
+/** The state of a provider in a service, which calls it again five seconds after a fatal error. */
+const serviceState = () =>
+  createProviderState({ name: 'test', maxInFlight: 10, startAtMax: true }, new RetryBudget(), 5000)
+
 const callTogether = (model: Model, count: number, scope = testScope()) =>
   Promise.allSettled(
     Array.from({ length: count }, (_, priority) =>
@@ -104,8 +108,7 @@ describe('an account error', () => {
   it.each(['auth', 'quota', 'server'] as const)('of the kind %s ends in a service', async (kind) => {
     const scope = testScope()
     const { model, sentMs } = failingHost(kind, 0, 20_000)
-    const limits = { name: 'test', maxInFlight: 10, startAtMax: true }
-    const providerState = createProviderState(limits, new RetryBudget(), 5000)
+    const providerState = serviceState()
     const calls = stacked(model, { providerState })
     await expect(calls.generate(userRequest('first'), scope)).rejects.toThrow('failed')
     const sent = sentMs.length
@@ -117,6 +120,32 @@ describe('an account error', () => {
     expect(sentMs).toHaveLength(sent + 1)
     await scope.clock.sleep(20_000, scope.signal)
     expect(await calls.generate(userRequest('third'), scope)).toMatchObject({ text: 'text' })
+  })
+
+  it('is followed by a single probe in a service', async () => {
+    const { model, sentMs } = failingHost('server', 0, 20_000)
+    const providerState = serviceState()
+    const calls = stacked(model, { providerState })
+    const scope = testScope()
+    await expect(calls.generate(userRequest('first'), scope)).rejects.toThrow('failed')
+    const sent = sentMs.length
+    await scope.clock.sleep(5000, scope.signal)
+    const waiting = ['a', 'b', 'c'].map((text) => calls.generate(userRequest(text), scope))
+    for (const each of await Promise.allSettled(waiting)) expect(each.status).toBe('rejected')
+    expect(sentMs).toHaveLength(sent + 1)
+  })
+
+  it('is forgotten by a service that was not used for long: the next failure is retried', async () => {
+    const providerState = serviceState()
+    const scope = testScope()
+    const down = stacked(failingHost('server', 0, 20_000).model, { providerState })
+    await expect(down.generate(userRequest('first'), scope)).rejects.toThrow('failed')
+    await scope.clock.sleep(7_200_000, scope.signal)
+    const { model, sentMs } = failingHost('server', 0, scope.clock.now() + 1)
+    expect(await stacked(model, { providerState }).generate(userRequest('later'), scope)).toMatchObject({
+      text: 'text',
+    })
+    expect(sentMs).toHaveLength(2)
   })
 
   it('of one model does not affect other models', async () => {

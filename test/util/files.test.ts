@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { SifakaError, UsageError, unwritable } from '../../src/core/errors.ts'
+import { failedWrite, SifakaError, UsageError, unwritable } from '../../src/core/errors.ts'
 import { describeFileFault } from '../../src/util/files/system-errors.ts'
 
 it.each([
@@ -14,9 +14,20 @@ it.each([
   expect(describeFileFault(Object.assign(new Error(), fault))).toBe(reason)
 })
 
-it.each(['ENOSPC', 'EDQUOT', 'EIO'])('a disk with the fault %s is no fault of the command line', (code) => {
-  const error = unwritable(Object.assign(new Error(), { code }), 'a.jsonl', { hint: 'use a shorter name' })
-  expect([error.code, error.hint]).toEqual(['output', expect.stringContaining('another disk')])
+it.each([
+  ['ENOSPC', 'another disk'],
+  ['EDQUOT', 'another disk'],
+  ['EIO', 'another disk'],
+  ['EMFILE', 'ulimit -n'],
+  ['ENFILE', 'end other programs'],
+])('the fault %s of the machine is no fault of the command line', (code, hint) => {
+  const cause = Object.assign(new Error(), { code })
+  const errors = [
+    unwritable(cause, 'a', { hint: 'use another name' }),
+    failedWrite(cause, 'a', 'use another name'),
+  ]
+  for (const error of errors)
+    expect([error.code, error.hint]).toEqual(['output', expect.stringContaining(hint)])
 })
 
 it('every other file that cannot be opened is a fault of the command line', () => {

@@ -35,8 +35,8 @@ export async function improveCommand(
 ): Promise<ExitCode> {
   const loaded = await loadFor(flags, shell)
   const { output: paths = ['-'], report = [], events = [] } = flags
-  const isPiped = readsStandardInput(words, flags)
-  const inputs = [flags.file, flags.draft, ...(isPiped ? ['-'] : [])]
+  const readsStdin = readsStandardInput(words, flags)
+  const inputs = [flags.file, flags.draft, ...(readsStdin ? ['-'] : [])]
   await refuseInputs([...paths, ...report, ...events], inputFiles(inputs, flags, loaded, shell.cwd))
   const { prompt, model } = await readTask(words, flags, loaded, shell)
   refuseTables(paths)
@@ -48,7 +48,7 @@ export async function improveCommand(
     const thought = await session.engine.improve(prompt)
     session.stopProgress()
     const record = toRecord(thought, model)
-    // If the user interrupts the run, no text is written. If the budget or the time is used up, the best draft is.
+    // If the user interrupts the run, no text is written. If only the budget or the time is used up, the best draft is.
     const hasResult = !isInterruption(thought.stopReason) || (!shell.signal.aborted && thought.text !== '')
     // On a terminal, the text already stands above if `--stream` has just shown it.
     const isShown = shell.stdout.isTTY && shell.stderr.isTTY && session.lastShown() === thought.text
@@ -56,7 +56,7 @@ export async function improveCommand(
     await session.report()
     announce(thought, record, shell)
     if (unwritten.length > 0) shell.warn(`there is no text, so ${unwritten.join(', ')} was not written`)
-    if (!isPiped && hasUnreadPipe())
+    if (!readsStdin && hasUnreadPipe())
       shell.warn('standard input was not read: to add it to the prompt, write - after the prompt')
     const tally = new Tally()
     tally.count(thought)

@@ -101,13 +101,9 @@ function rowsOf(piece: Piece, options: ReadOptions, yaml: Yaml): Row[] {
   const [fault] = [...document.errors, ...document.warnings]
   if (fault)
     throw new UsageError(`${name}:${lineAt(fault.pos[0])}: not YAML: ${fault.message}`, hintFor(fault))
-  if (source.includes('!')) refuseTags(document, (offset) => `${name}:${lineAt(offset)}`, yaml)
-  yaml.visit(document, {
-    Scalar(_, { value: number, source: notation, range }) {
-      if (typeof number !== 'number' || notation === undefined || !losesDigits(notation)) return
-      refuseLostDigits(notation, `${name}:${lineAt(range?.[0] ?? 0)}`)
-    },
-  })
+  const placeOf = (offset: number) => `${name}:${lineAt(offset)}`
+  if (source.includes('!')) refuseTags(document, placeOf, yaml)
+  if (MAY_LOSE_DIGITS.test(source)) refuseNumbers(document, placeOf, yaml)
   const value = toPlainValue(document, piece, name)
   const nodes = yaml.isSeq<ParsedNode>(document.contents) ? document.contents.items : undefined
   if (!Array.isArray(value)) return value === null ? [] : [rowOf(value, piece.line, options)]
@@ -130,6 +126,18 @@ function refuseTags(document: Document.Parsed, where: (offset: number) => string
         `${where(range[0])}: the tag ${tag} is not supported`,
         'write the value as a string',
       )
+    },
+  })
+}
+
+/** A number without 16 digits, a base or a large exponent keeps its value. */
+const MAY_LOSE_DIGITS = /\d{16}|0[xo]|[eE]\+?\d{3}/
+
+function refuseNumbers(document: Document.Parsed, where: (offset: number) => string, yaml: Yaml): void {
+  yaml.visit(document, {
+    Scalar(_, { value, source: notation, range }) {
+      if (typeof value !== 'number' || notation === undefined || !losesDigits(notation)) return
+      refuseLostDigits(notation, where(range?.[0] ?? 0))
     },
   })
 }

@@ -24,7 +24,7 @@ function describeUsageError(error: CommanderError, command: Command): Error {
   const names = pathOf(command)
   const name = names.join(' ')
   const help = `see ${['sifaka', ...names].join(' ')} --help`
-  const [, quoted = ''] = /'([^']*)'/.exec(error.message) ?? []
+  const [, quoted = ''] = /'(.*)'/s.exec(error.message) ?? []
   const { args, registeredArguments } = command
   switch (error.code) {
     case 'commander.unknownCommand':

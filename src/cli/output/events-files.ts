@@ -6,9 +6,9 @@ import type { TimingReport } from '../../core/timing-report.ts'
 import { openEventsFile, type EventsFile, type EventsFileOptions } from '../../observe/events/file.ts'
 
 export interface EventsFiles {
-  /** Receives the events of the run; those before the files are open are in no file. */
+  /** Receives the events of the run; those before `open` are dropped. */
   readonly observer: Observer
-  /** In a device, nothing can be appended. */
+  /** Opens the files; a device is always overwritten, since nothing can be appended to it. */
   open(options: EventsFileOptions): Promise<void>
   /** Records the number of prompts that an earlier run finished. */
   skip(count: number): void

@@ -6,22 +6,22 @@ const INDENT = '  '
 const MIN_TEXT_COLUMNS = 20
 
 /**
- * Lines with a name and a text about it. If the terminal has a number of columns, texts are wrapped beside the names,
- * and a name that would leave too little room stands on a line of its own.
+ * Returns lines of a name and its text. With `columns`, the width of a terminal, texts are wrapped beside the names, and a
+ * name longer than a third of it has a line of its own.
  */
 export function twoColumns(
   rows: readonly (readonly [name: string, text: string])[],
   columns = Infinity,
 ): string[] {
   const longest = Math.max(0, ...rows.map(([name]) => displayWidth(name)))
-  const nameColumns = Math.min(longest, Math.floor(columns / 3) - INDENT.length)
+  const nameColumns = Math.min(longest, Math.max(0, Math.floor(columns / 3) - INDENT.length))
   const indentation = INDENT + ' '.repeat(nameColumns) + INDENT
   const textColumns = columns - 1 - indentation.length
   return rows.flatMap(([name, text]) => {
     const fits = displayWidth(name) <= nameColumns
     const wrapped = textColumns < MIN_TEXT_COLUMNS ? text : wrapLine(text, textColumns)
     const lines = wrapped.split('\n').map((line) => `${indentation}${line}`.trimEnd())
-    if (!fits) return [`${INDENT}${name}`, ...lines]
+    if (!fits) return [`${INDENT}${name}`.trimEnd(), ...lines]
     const padding = ' '.repeat(nameColumns - displayWidth(name))
     return [
       `${INDENT}${name}${padding}${INDENT}${lines[0]?.slice(indentation.length) ?? ''}`.trimEnd(),

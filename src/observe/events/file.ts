@@ -1,6 +1,6 @@
 /** `--events`: the events of a run for programs, one JSON object per line; `format.ts` documents them. */
 import { once } from 'node:events'
-import { open, stat, truncate, unlink, type FileHandle } from 'node:fs/promises'
+import { open, realpath, stat, truncate, unlink, type FileHandle } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { Clock } from '../../core/clock.ts'
@@ -52,7 +52,7 @@ export async function openEventsFile(path: string, options: EventsFileOptions): 
   let failed = false
   let lost = 0
   /** The bytes of the file up to the end of the last line that was written completely. */
-  let wholeBytes = file && mode === 'append' ? (await file.stat()).size : 0
+  let completeBytes = file && mode === 'append' ? (await file.stat()).size : 0
   stream.on('error', (error) => {
     ended = true
     failed = true
@@ -61,7 +61,7 @@ export async function openEventsFile(path: string, options: EventsFileOptions): 
   const redactText = (_: string, value: unknown) => (typeof value === 'string' ? redact(value) : value)
   const writeText = (text: string) =>
     void stream.write(text, (error) => {
-      if (!error) wholeBytes += Buffer.byteLength(text)
+      if (!error) completeBytes += Buffer.byteLength(text)
     })
   const write = (value: object) => writeText(`${toJson(value, undefined, redactText)}\n`)
   const add = (value: object | undefined) => {
@@ -96,7 +96,7 @@ export async function openEventsFile(path: string, options: EventsFileOptions): 
       ended = true
       stream.end()
       await finished(stream).catch(() => undefined)
-      if (failed && file) await removeTornEnd(path, wholeBytes).catch(() => undefined)
+      if (failed && file) await removeTornEnd(path, completeBytes).catch(() => undefined)
     },
   }
 }
@@ -116,9 +116,9 @@ async function openStream(
 }
 
 /** A write that failed can leave a part of a line, or an empty file. */
-async function removeTornEnd(path: string, wholeBytes: number): Promise<void> {
+async function removeTornEnd(path: string, completeBytes: number): Promise<void> {
   if (!(await stat(path)).isFile()) return
-  await (wholeBytes === 0 ? unlink(path) : truncate(path, wholeBytes))
+  await (completeBytes === 0 ? unlink(await realpath(path)) : truncate(path, completeBytes))
 }
 
 /** Whether the file's last line is incomplete, as a crash can leave it. */

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { isSystemFault, type ProviderErrorKind as Kind } from '../../core/error-codes.ts'
 import type { Usage } from '../../core/types.ts'
-import { describeFileFault, limitHint } from '../../util/files/system-errors.ts'
+import { describeFileFault, machineHint } from '../../util/files/system-errors.ts'
 
 export interface ErrorFacts {
   readonly kind: Kind
@@ -39,13 +39,8 @@ export function classifyNetworkError(error: unknown, address?: string): ErrorFac
   if (has(TIMEOUT)) return { kind: 'timeout', detail, isUnsent }
   const fault = chain.find((each) => isSystemFault(fieldOf(each, 'code')))
   if (fault) {
-    const hint = limitHint(fault)
-    return {
-      kind: 'local',
-      detail: hint === undefined ? detail : describeFileFault(fault),
-      hint,
-      isUnsent: true,
-    }
+    const hint = machineHint(fault)
+    return { kind: 'local', detail: hint ? describeFileFault(fault) : detail, hint, isUnsent: true }
   }
   if (messages.includes('unexpected redirect')) {
     const hint = 'set the base URL to the address that the server redirects to, if you trust it'

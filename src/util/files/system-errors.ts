@@ -20,9 +20,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is not a folder',
   ENAMETOOLONG: 'the name is too long',
   ELOOP: 'its links lead in a circle',
-  EMFILE: 'too many open files (EMFILE)',
+  EMFILE: 'too many open files',
   ENFILE: 'too many open files on this machine',
-  EAGAIN: 'too many processes',
   ENOMEM: 'out of memory',
 }
 
@@ -40,24 +39,17 @@ export function describeFileFault(error: unknown): string {
 /** As Node.js writes it, for example "ENOTEMPTY: directory not empty, rmdir 'a'". */
 const SYSTEM_MESSAGE = /^E[A-Z0-9]+: (.+?), [a-z_]+(?: '.*')?$/
 
-/** What to do about a disk that is full or has failed; undefined for other errors. */
-export const diskHint = (error: unknown): string | undefined => DISK_HINTS[String(codeOf(error))]
+/** What to do about a fault of this machine, which is no mistake of the user; undefined for other errors. */
+export const machineHint = (error: unknown): string | undefined => HINTS[String(codeOf(error))]
 
 const FREE_SPACE = 'free some space, or write to another disk'
-const DISK_HINTS: Readonly<Record<string, string | undefined>> = {
+const HINTS: Readonly<Record<string, string | undefined>> = {
   ENOSPC: FREE_SPACE,
   EDQUOT: FREE_SPACE,
   EIO: 'write to another disk',
-}
-
-/** What to do if this machine has no room for another file or process; undefined for other errors. */
-export const limitHint = (error: unknown): string | undefined => LIMIT_HINTS[String(codeOf(error))]
-
-const LIMIT_HINTS: Readonly<Record<string, string | undefined>> = {
-  EMFILE: 'raise the limit with ulimit -n, or work on fewer prompts at a time',
-  ENFILE: 'end other programs, or work on fewer prompts at a time',
-  EAGAIN: 'raise the limit with ulimit -u, or work on fewer prompts at a time',
-  ENOMEM: 'end other programs, or work on fewer prompts at a time',
+  EMFILE: 'raise the limit with ulimit -n, or lower --concurrency',
+  ENFILE: 'end other programs, or lower --concurrency',
+  ENOMEM: 'end other programs, or lower --concurrency',
 }
 
 /** For example "cannot write out.jsonl: no space left". */

@@ -17,9 +17,7 @@ export function findLostDigits(json: string): string | undefined {
 export function losesDigits(notation: string): boolean {
   const value = Number(notation)
   if (Number.isNaN(value)) return false
-  return (
-    !Number.isFinite(value) || (/^[-+]?\d{16,}$/.test(notation) && String(value) !== withoutPlus(notation))
-  )
+  if (/^0[xo]/.test(notation)) return !Number.isSafeInteger(value)
+  const isLong = /^[-+]?\d{16,}$/.test(notation)
+  return !Number.isFinite(value) || (isLong && String(value) !== notation.replace(/^\+/, ''))
 }
-
-const withoutPlus = (notation: string): string => notation.replace(/^\+/, '')

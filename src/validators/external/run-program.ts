@@ -5,7 +5,7 @@ import { isSystemFault } from '../../core/error-codes.ts'
 import { runAfter, systemClock } from '../../core/clock.ts'
 import { SifakaError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
-import { codeOf, describeFileFault, limitHint } from '../../util/files/system-errors.ts'
+import { codeOf, describeFileFault, machineHint } from '../../util/files/system-errors.ts'
 
 export interface ProgramResult {
   readonly code: number | null
@@ -88,11 +88,12 @@ function isMachineAtLimit(error: unknown): boolean {
   return isSystemFault(code) && code !== 'EACCES' && code !== 'EPERM'
 }
 
-const machineAtLimit = (program: string, cause: unknown): SifakaError =>
-  new SifakaError('local', `\`${program}\` cannot be started: ${describeFileFault(cause)}`, {
-    cause,
-    hint: limitHint(cause),
-  })
+function machineAtLimit(program: string, cause: unknown): SifakaError {
+  const isProcessLimit = codeOf(cause) === 'EAGAIN'
+  const reason = isProcessLimit ? 'too many processes' : describeFileFault(cause)
+  const hint = isProcessLimit ? 'raise the limit with ulimit -u, or lower --concurrency' : machineHint(cause)
+  return new SifakaError('local', `\`${program}\` cannot be started: ${reason}`, { cause, hint })
+}
 
 function exitOf(
   child: ChildProcess,

@@ -39,4 +39,10 @@ describe('a run that stopped', () => {
     expect(said).toMatch(/the same (?:--notify and )?--queue\)/)
     expect(said).toContain('sifaka batch in.txt -o out.jsonl')
   })
+
+  it('keeps the flag before one that has a secret', async () => {
+    const said = await saidOf(3, ['--no-critics', '--queue=redis://:secret@host'])
+    expect(said).toContain('(and the same --queue)')
+    expect(said).toContain('sifaka batch in.txt -o out.jsonl --no-critics --resume')
+  })
 })

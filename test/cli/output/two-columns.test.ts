@@ -24,6 +24,7 @@ it('wraps texts beside the names on a terminal, and gives a long name a line of 
 })
 
 it('wraps nothing on a terminal with too few columns', () => {
+  expect(twoColumns(rows.slice(1), 1)).toEqual(['  a-name-that-is-long', '    The text is good'])
   expect(twoColumns(rows.slice(1), 20)).toEqual(['  a-name-that-is-long', '        The text is good'])
 })
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { findLostDigits } from '../../../src/util/json/lost-digits.ts'
+import { findLostDigits, losesDigits } from '../../../src/util/json/lost-digits.ts'
 
 it.each([
   ['{"n":1234567890123456789}', '1234567890123456789'],
@@ -13,4 +13,14 @@ it.each([
   ['{"n":"1234567890123456789","1234567890123456789":1}', undefined],
 ])('a number whose digits would change is found: %s', (json, lost) => {
   expect(findLostDigits(json)).toBe(lost)
+})
+
+it.each([
+  ['0xFFFFFFFFFFFFFFFF', true],
+  ['0x1F', false],
+  ['0o7777777777777777777777', true],
+  ['+1234567890123456789', true],
+  ['.inf', false],
+])('the notation %s of a number in YAML loses digits: %s', (notation, isLost) => {
+  expect(losesDigits(notation)).toBe(isLost)
 })

@@ -42,11 +42,8 @@ function optionLines(
       .filter((part) => part !== undefined)
       .join('; '),
   }))
-  const width = (column: 'option' | 'type') => Math.max(...rows.map((row) => row[column].length))
-  const [nameWidth, typeWidth] = [width('option'), Math.min(width('type'), 40)]
-  const named = rows.map(
-    ({ option, type, help }) => [`${option.padEnd(nameWidth)}  ${type.padEnd(typeWidth)}`, help] as const,
-  )
+  const width = Math.max(...rows.map((row) => row.option.length))
+  const named = rows.map(({ option, type, help }) => [`${option.padEnd(width)}  ${type}`, help] as const)
   return ['', ...twoColumns(named, columns)]
 }
 
