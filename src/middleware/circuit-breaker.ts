@@ -74,7 +74,7 @@ export class CircuitBreaker {
 
   /** The error because of which no further call to this model is sent; undefined while calls may be sent. */
   fatalError(model: string): ProviderError | undefined {
-    this.#endFatalErrors()
+    this.#expireFatalErrors()
     return (this.#fatalErrors.get('') ?? this.#fatalErrors.get(model))?.error
   }
 
@@ -85,7 +85,7 @@ export class CircuitBreaker {
 
   /** Resolves when a call may be sent; rejects with the fatal error. */
   async acquire(model: string, scope: Scope): Promise<void> {
-    this.#endFatalErrors()
+    this.#expireFatalErrors()
     if (this.#outage) {
       await span(scope, 'wait', 'circuit', async ({ signal }) => {
         while (this.#outage?.state === 'open' && !this.fatalError(model)) {
@@ -120,8 +120,8 @@ export class CircuitBreaker {
     if (stopsTheRun(error.kind)) return this.#setFatal(error.kind === 'not-found' ? model : '', error, clock)
     if (error.isAnswer) return this.#recordAnswer()
     const nowMs = clock.now()
-    // In a service, hours can lie between two calls.
-    if (nowMs - this.#lastFailureMs > MAX_OUTAGE_MS) this.#failures = 0
+    // In a service, hours can lie between a failure and the next call.
+    if (sentMs - this.#lastFailureMs > MAX_OUTAGE_MS) this.#failures = 0
     this.#lastFailureMs = nowMs
     if (this.#failures++ === 0) this.#failingSinceMs = sentMs
     const failuresToOpen =
@@ -170,8 +170,11 @@ export class CircuitBreaker {
     this.#close()
   }
 
-  /** After the cooldown of an error that all calls would meet, one call is the probe, and the others wait for it. */
-  #endFatalErrors(): void {
+  /**
+   * Forgets fatal errors whose cooldown is over. If one concerned all models, one call is now the probe, and the others
+   * wait for it.
+   */
+  #expireFatalErrors(): void {
     for (const [model, { endMs, clock }] of this.#fatalErrors) {
       const openedMs = clock.now()
       if (openedMs < endMs) continue

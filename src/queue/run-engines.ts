@@ -37,7 +37,8 @@ const IDLE_MS = 60_000
 export class RunEngines {
   readonly #options: RunEnginesOptions
   readonly #engines = new Map<string, Promise<RunEngine>>()
-  readonly #warnedRuns = new Set<string>()
+  /** Batches of other versions, each with its version. */
+  readonly #warnedStarts = new Set<string>()
   readonly #closing = new AbortController()
 
   constructor(options: RunEnginesOptions) {
@@ -95,8 +96,9 @@ export class RunEngines {
 
   #warnOfOtherVersion(run: string, version: string | null | undefined): void {
     const own = programVersion()
-    if (version === own || this.#warnedRuns.has(run)) return
-    this.#warnedRuns.add(run)
+    const start = `${run} ${version}`
+    if (version === own || this.#warnedStarts.has(start)) return
+    this.#warnedStarts.add(start)
     const theirs = version ? `sifaka ${version}` : 'another version'
     this.#options.io.warn(
       `this worker is sifaka ${own}, but a batch was started by ${theirs}: validators may differ; use one version on all machines`,

@@ -44,7 +44,7 @@ export function checkBody<T>(given: unknown, schema: z.ZodType<T>): T {
   throw badRequest(`${issue.path.length === 0 ? 'the body ' : ''}${fault?.message}`)
 }
 
-/** The fields of `sifaka` are fields of the body, in a form that the APIs of vendors accept. */
+/** Also removes nulls within `sifaka`: in the APIs of vendors, it contains what are fields of the body elsewhere. */
 const withoutNulls = (fields: object): object =>
   Object.fromEntries(
     Object.entries(fields)

@@ -31,7 +31,7 @@ const DIALECT: SqlDialect = {
   ofHead: (expression, otherwise) => `CASE WHEN json_valid(head) THEN ${expression} ELSE ${otherwise} END`,
   failedValidator: `EXISTS (SELECT 1 FROM json_each(head, '$.failedValidators') WHERE value = ?)`,
   words: 'position IN (SELECT rowid FROM thought_search WHERE thought_search MATCH ?)',
-  // Each word is quoted, so that nothing in it is an operator. An asterisk stands for the rest of a word.
+  // Each word is quoted, so that nothing in it is an operator. A cut word is searched as the beginning of a word.
   wordsValue: (text) =>
     wordsIn(text)
       .map((word) => `"${word}"${isCutWord(word) ? '*' : ''}`)

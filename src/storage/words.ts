@@ -9,7 +9,7 @@ export const wordsIn = (text: string): readonly string[] => [
   ...new Set(Array.from(text.toLowerCase().matchAll(WORD), ([word]) => word.slice(0, MAX_WORD_CHARACTERS))),
 ]
 
-/** Whether only the beginning of a word of `wordsIn` is known. */
+/** Whether `wordsIn` may have cut this word. */
 export const isCutWord = (word: string): boolean => word.length === MAX_WORD_CHARACTERS
 
 /** The texts of a thought that a search looks at: the prompt and all drafts. */

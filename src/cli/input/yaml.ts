@@ -6,7 +6,7 @@ import type { Document, ParsedNode } from 'yaml'
 import { UsageError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
 import { describeDeepKey, findDeepYaml } from '../../util/json/nesting.ts'
-import { losesDigits } from '../../util/json/lost-digits.ts'
+import { losesDigits, MAY_LOSE_DIGITS } from '../../util/json/lost-digits.ts'
 import { countNewlines } from './encoding.ts'
 import { refuseLostDigits } from './fields/lost-digits.ts'
 import type { ReadOptions, Row } from './row.ts'
@@ -129,9 +129,6 @@ function refuseTags(document: Document.Parsed, where: (offset: number) => string
     },
   })
 }
-
-/** A number without 16 digits, a base or a large exponent keeps its value. */
-const MAY_LOSE_DIGITS = /\d{16}|0[xo]|[eE]\+?\d{3}/
 
 function refuseNumbers(document: Document.Parsed, where: (offset: number) => string, yaml: Yaml): void {
   yaml.visit(document, {

@@ -51,9 +51,9 @@ export function reportPending(
 /** The flags whose values must not be shown: the address of a webhook, and whatever contains a password or a key. */
 function secretFlags(words: readonly string[], redact: Shell['redact']): string[] {
   const found = words.flatMap((word, index) => {
-    const [, name, own] = /^(--?[\w-]+)(?:=(.*))?$/s.exec(word) ?? []
-    const next = words[index + 1] ?? ''
-    const value = own ?? (next.startsWith('-') ? '' : next)
+    const [, name, attached] = /^(--?[\w-]+)(?:=(.*))?$/s.exec(word) ?? []
+    const nextWord = words[index + 1] ?? ''
+    const value = attached ?? (nextWord.startsWith('-') ? '' : nextWord)
     return name !== undefined && (name === '--notify' || redact(value) !== value) ? [name] : []
   })
   return [...new Set(found)]

@@ -6,8 +6,8 @@ const INDENT = '  '
 const MIN_TEXT_COLUMNS = 20
 
 /**
- * Returns lines of a name and its text. With `columns`, the width of a terminal, texts are wrapped beside the names, and a
- * name longer than a third of it has a line of its own.
+ * Formats rows as two columns, names and texts. `columns` is the width of the terminal: texts are wrapped to it if at least
+ * `MIN_TEXT_COLUMNS` are left, and a name wider than about a third of it has a line of its own.
  */
 export function twoColumns(
   rows: readonly (readonly [name: string, text: string])[],

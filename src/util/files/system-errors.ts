@@ -47,9 +47,9 @@ const HINTS: Readonly<Record<string, string | undefined>> = {
   ENOSPC: FREE_SPACE,
   EDQUOT: FREE_SPACE,
   EIO: 'write to another disk',
-  EMFILE: 'raise the limit with ulimit -n, or lower --concurrency',
-  ENFILE: 'end other programs, or lower --concurrency',
-  ENOMEM: 'end other programs, or lower --concurrency',
+  EMFILE: 'raise the limit with ulimit -n, or work on fewer prompts at a time',
+  ENFILE: 'end other programs, or work on fewer prompts at a time',
+  ENOMEM: 'end other programs, or work on fewer prompts at a time',
 }
 
 /** For example "cannot write out.jsonl: no space left". */

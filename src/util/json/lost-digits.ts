@@ -1,14 +1,14 @@
 import { jsonTokens } from './tokens.ts'
 
-/** A number of JavaScript holds about 16 digits, and no value above about 1e308. */
-const MAY_LOSE = /\d{16}|[eE]\+?\d{3}/
+/** Other texts lose no digits: a number of JavaScript holds about 16 of them, and no value above about 1e308. */
+export const MAY_LOSE_DIGITS = /\d{16}|0[xo]|[eE]\+?\d{3}/
 
 /**
  * Finds the first number of a valid JSON text that `JSON.parse` would change into another one: a whole number with too
  * many digits, or a number that is too large. Digits after the point may be rounded.
  */
 export function findLostDigits(json: string): string | undefined {
-  if (!MAY_LOSE.test(json)) return undefined
+  if (!MAY_LOSE_DIGITS.test(json)) return undefined
   for (const { token } of jsonTokens(json)) if (/^[-\d]/.test(token) && losesDigits(token)) return token
   return undefined
 }

@@ -91,7 +91,9 @@ function isMachineAtLimit(error: unknown): boolean {
 function machineAtLimit(program: string, cause: unknown): SifakaError {
   const isProcessLimit = codeOf(cause) === 'EAGAIN'
   const reason = isProcessLimit ? 'too many processes' : describeFileFault(cause)
-  const hint = isProcessLimit ? 'raise the limit with ulimit -u, or lower --concurrency' : machineHint(cause)
+  const hint = isProcessLimit
+    ? 'raise the limit with ulimit -u, or work on fewer prompts at a time'
+    : machineHint(cause)
   return new SifakaError('local', `\`${program}\` cannot be started: ${reason}`, { cause, hint })
 }
 
