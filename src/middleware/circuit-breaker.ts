@@ -92,7 +92,8 @@ export class CircuitBreaker {
           await this.#changes.wait(signal)
           signal.throwIfAborted()
         }
-        if (this.#outage) this.#outage.state = 'open'
+        // A call that is rejected below must not take the place of the probe.
+        if (this.#outage && !this.fatalError(model)) this.#outage.state = 'open'
         return { reason: 'circuit' }
       })
     }
@@ -112,11 +113,10 @@ export class CircuitBreaker {
     if (this.#outage) this.#close()
   }
 
-  /** `sentMs` is infinite for a call that was never sent. */
   recordFailure(error: ProviderError, model: string, sentMs: number, clock: Clock): void {
     const sentCalls = this.#inFlight
     if (error.kind === 'local') return this.release(sentMs)
-    if (sentMs < Infinity) this.#inFlight--
+    this.#inFlight--
     if (stopsTheRun(error.kind)) return this.#setFatal(error.kind === 'not-found' ? model : '', error, clock)
     if (error.isAnswer) return this.#recordAnswer()
     const nowMs = clock.now()
@@ -144,7 +144,7 @@ export class CircuitBreaker {
 
   /** Call this if a call is aborted after `acquire`. If it was the probe, another call may now be the probe. */
   release(sentMs: number): void {
-    if (sentMs < Infinity) this.#inFlight--
+    this.#inFlight--
     if (this.#outage && sentMs >= this.#outage.openedMs) this.#allowProbe(this.#outage)
   }
 

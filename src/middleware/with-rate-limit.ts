@@ -25,7 +25,7 @@ export function withRateLimit(model: Model, { limiter, breaker }: ProviderState,
         permit.recordLimits(limits)
         request.onLimits?.(limits)
       }
-      let sentMs = Infinity
+      let sentMs: number | undefined
       try {
         await breaker.acquire(model.name, scope)
         sentMs = clock.now()
@@ -35,8 +35,11 @@ export function withRateLimit(model: Model, { limiter, breaker }: ProviderState,
         return answer
       } catch (error) {
         const failure = error instanceof ProviderError ? error : undefined
-        if (failure) breaker.recordFailure(failure, model.name, sentMs, clock)
-        else breaker.release(sentMs)
+        // The breaker counts only calls that were sent.
+        if (sentMs !== undefined) {
+          if (failure) breaker.recordFailure(failure, model.name, sentMs, clock)
+          else breaker.release(sentMs)
+        }
         permit.recordFailure(failure?.kind === 'local' ? undefined : failure)
         const fatal = breaker.fatalError(model.name)
         if (fatal) limiter.rejectWaiting(fatal, fatal.kind === 'not-found' ? modelLimiter : undefined)

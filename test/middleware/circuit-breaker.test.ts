@@ -4,6 +4,7 @@ import { ProviderError } from '../../src/core/errors.ts'
 import type { Model } from '../../src/core/ports.ts'
 import { testScope } from '../helpers/scope.ts'
 import { answer } from '../helpers/scripted.ts'
+import { CircuitBreaker } from '../../src/middleware/circuit-breaker.ts'
 import { createProviderState } from '../../src/middleware/provider-state.ts'
 import { RetryBudget } from '../../src/middleware/retry-policy.ts'
 import { newProviderState, stacked, userRequest } from './stacking.ts'
@@ -84,6 +85,64 @@ describe('a failing host', () => {
     expect(scope.clock.now()).toBeLessThanOrEqual(330_000)
   })
 
+  it('is not probed earlier because a waiting call is aborted', async () => {
+    const scope = testScope()
+    const { model, sentMs } = failingHost('server', 5, Infinity)
+    const calls = await afterFirstAnswer(model, scope)
+    const stopped = new AbortController()
+    const pending = callTogether(calls, 10, scope)
+    const waiting = callTogether(calls, 1, { ...scope, signal: stopped.signal })
+    await scope.clock.sleep(5000, scope.signal)
+    const sent = sentMs.length
+    stopped.abort(new Error('stopped'))
+    expect(await waiting).toMatchObject([{ reason: { message: 'stopped' } }])
+    await scope.clock.sleep(5, scope.signal)
+    expect(sentMs).toHaveLength(sent)
+    scope.abort(new Error('stopped'))
+    await pending
+  })
+
+  describe('that lacks a model', () => {
+    /** A host that fails from 1 s to 60 s, with ten calls to a model that it has and a call to one that it lacks. */
+    async function failingWithout() {
+      const scope = testScope()
+      const providerState = newProviderState()
+      const { model, sentMs } = failingHost('server', 1000, 60_000)
+      const present = stacked(model, { providerState })
+      const missing = stacked(
+        { ...failingHost('not-found', 0, Infinity).model, name: 'test:missing' },
+        { providerState },
+      )
+      await present.generate(userRequest('first'), scope)
+      await expect(missing.generate(userRequest('first'), scope)).rejects.toThrow('failed')
+      await scope.clock.sleep(1000, scope.signal)
+      return { scope, sentMs, present, missing }
+    }
+
+    it('is not taken for working because a call to that model is rejected', async () => {
+      const { scope, sentMs, present, missing } = await failingWithout()
+      const pending = callTogether(present, 10, scope)
+      await scope.clock.sleep(5000, scope.signal)
+      const sent = sentMs.length
+      await expect(missing.generate(userRequest('again'), scope)).rejects.toThrow('failed')
+      await scope.clock.sleep(5, scope.signal)
+      expect(sentMs).toHaveLength(sent)
+      for (const result of await pending) expect(result).toMatchObject({ status: 'fulfilled' })
+    })
+
+    it('is probed by the next call that may be sent', async () => {
+      const { scope, present, missing } = await failingWithout()
+      const stopped = new AbortController()
+      const pending = callTogether(present, 10, { ...scope, signal: stopped.signal })
+      await scope.clock.sleep(5000, scope.signal)
+      stopped.abort(new Error('stopped'))
+      await pending
+      await scope.clock.sleep(60_000, scope.signal)
+      await expect(missing.generate(userRequest('again'), scope)).rejects.toThrow('failed')
+      expect(await present.generate(userRequest('next'), scope)).toMatchObject({ text: 'text' })
+    })
+  })
+
   it('does not delay an abort', async () => {
     const scope = testScope()
     const { model } = failingHost('server', 5, Infinity)
@@ -92,6 +151,21 @@ describe('a failing host', () => {
     scope.abort(new Error('stopped'))
     for (const result of await pending) expect(result).toMatchObject({ reason: { message: 'stopped' } })
   })
+})
+
+it.each([
+  { pauseMs: 0, callMs: 360_000, isGivenUp: true },
+  { pauseMs: 300_001, callMs: 10, isGivenUp: false },
+])('counts failures together unless a pause lies between them: $pauseMs, $callMs', async (each) => {
+  const { clock, signal } = testScope()
+  const breaker = new CircuitBreaker('test')
+  for (let count = 0; count < 5; count++) {
+    await clock.sleep(each.pauseMs, signal)
+    const sentMs = clock.now()
+    await clock.sleep(each.callMs, signal)
+    breaker.recordFailure(new ProviderError('timeout', 'failed'), 'test:writer', sentMs, clock)
+  }
+  expect(breaker.fatalError('test:writer') !== undefined).toBe(each.isGivenUp)
 })
 
 describe('an account error', () => {
