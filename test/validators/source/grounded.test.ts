@@ -47,6 +47,12 @@ describe('grounded: spellings', () => {
       'treize heures',
     ],
     [
+      'La batterie dure 21 heures.',
+      'La batterie dure vingt-et-une heures.',
+      'La batterie dure trente-et-une heures.',
+      'trente-et-une heures',
+    ],
+    [
       'La batteria dura 12 ore.',
       'La batteria dura dodici ore.',
       'La batteria dura tredici ore.',

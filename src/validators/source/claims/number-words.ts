@@ -68,59 +68,57 @@ export interface NumberInWords {
 }
 
 const LATIN_WORD = /(?<![\p{L}\p{N}_])[a-zß-ÿœł]+(?![\p{L}\p{N}_])/gu
+const GAP = /^(?:[ \u00a0]{1,2}|-)$/
 
-export function* findNumbersInWords(folded: string, language: WordLanguage): Generator<NumberInWords> {
-  const { values } = lexiconOf(language)
-  let sum = new NumberSum(language)
-  let last = ''
-  let count = 0
-  let start = 0
-  let end = 0
-  let joiner = false
-  const finish = (): NumberInWords | undefined => {
-    const value = sum.value
-    if (count === 0 || value === undefined) return undefined
-    const isScale = count === 1 && [1e3, 1e6, 1e9, 1e12].includes(values.get(last) ?? 0)
-    const isVague =
-      value < 2 ||
-      isScale ||
-      (count === 1 && (VAGUE_ALONE[language] ?? []).some((word) => fold(word) === last))
-    return { value, at: start, end, isVague }
-  }
-  for (const { 0: word, index } of folded.matchAll(LATIN_WORD)) {
-    const parts = partsOf(word, language)
-    const isAdjacent =
-      count > 0 &&
-      /^(?:[ \u00a0]{1,2}|-)$/.test(folded.slice(end + (joiner ? joinerLength(folded, end) : 0), index))
-    if (count > 0 && isAdjacent && !joiner && word === JOINERS[language]) {
-      joiner = true
-      continue
-    }
-    if (parts && isAdjacent && sum.canAdd(parts.values, joiner)) {
-      sum.add(parts.values)
-      count++
-    } else {
-      const found = finish()
-      if (found) yield found
-      sum = new NumberSum(language)
-      count = 0
-      if (parts && sum.canAdd(parts.values, false)) {
-        sum.add(parts.values)
-        count = 1
-        start = index
-      }
-    }
-    joiner = false
-    last = word
-    end = index + (parts?.length ?? word.length)
-  }
-  const found = finish()
-  if (found) yield found
+/** A number whose words have been read so far. */
+interface OpenNumber {
+  readonly sum: Sum
+  readonly words: readonly string[]
+  readonly at: number
+  readonly end: number
+  /** The end of a joiner after the number. */
+  readonly joinerEnd?: number
 }
 
-/** The length of the joiner at this place, with the space before it. */
-const joinerLength = (folded: string, at: number): number =>
-  /^[ \u00a0]{1,2}[a-z]+/.exec(folded.slice(at, at + 8))?.[0].length ?? 0
+export function* findNumbersInWords(folded: string, language: WordLanguage): Generator<NumberInWords> {
+  let open: OpenNumber | undefined
+  for (const { 0: word, index } of folded.matchAll(LATIN_WORD)) {
+    const follows = open !== undefined && GAP.test(folded.slice(open.joinerEnd ?? open.end, index))
+    if (open && follows && open.joinerEnd === undefined && word === JOINERS[language]) {
+      open = { ...open, joinerEnd: index + word.length }
+      continue
+    }
+    const parts = partsOf(word, language)
+    const end = index + (parts?.length ?? 0)
+    const longer = open && follows && parts && sumWith(open, parts.values, language)
+    if (open && longer) {
+      open = { sum: longer, words: [...open.words, word], at: open.at, end }
+      continue
+    }
+    if (open) yield toNumber(open, language)
+    const sum = parts && addParts(undefined, parts.values, language)
+    open = sum && { sum, words: [word], at: index, end }
+  }
+  if (open) yield toNumber(open, language)
+}
+
+/** In English, "and" follows hundreds or a scale only. */
+function sumWith(
+  { sum, joinerEnd }: OpenNumber,
+  parts: readonly number[],
+  language: WordLanguage,
+): Sum | undefined {
+  if (language === 'en' && joinerEnd !== undefined && sum.current % 100 !== 0) return undefined
+  return addParts(sum, parts, language)
+}
+
+function toNumber({ sum, words, at, end }: OpenNumber, language: WordLanguage): NumberInWords {
+  const value = sum.total + sum.current
+  const [only = ''] = words.length === 1 ? words : []
+  const isScale = (lexiconOf(language).values.get(only) ?? 0) >= 1000
+  const isVague = value < 2 || isScale || (VAGUE_ALONE[language] ?? []).some((word) => fold(word) === only)
+  return { value, at, end, isVague }
+}
 
 interface WordParts {
   readonly values: readonly number[]
@@ -136,92 +134,67 @@ function partsOf(word: string, language: WordLanguage): WordParts | undefined {
   const number = word.replace(UNIT_ENDINGS[language] ?? /$/, '')
   if (number === '' || !whole.test(number)) return undefined
   const found = (number.match(part) ?? []).flatMap((each) => values.get(each) ?? [])
-  const sum = new NumberSum(language)
-  return sum.canAdd(found, false) ? { values: found, length: number.length } : undefined
+  return addParts(undefined, found, language) && { values: found, length: number.length }
 }
 
-/** Adds up the parts of a number, and tells which part cannot follow. */
-class NumberSum {
-  readonly #language: WordLanguage
-  #total = 0
-  #current = 0
-  #scale = Infinity
-  #isEmpty = true
+/** The sum of the parts of a number that have been read so far. */
+interface Sum {
+  /** The sum up to the last scale: 2000 in "two thousand three hundred". */
+  readonly total: number
+  /** The sum since then, below 1000: 300. */
+  readonly current: number
+  /** The last scale, which none that is as large can follow: 1000. */
+  readonly scale: number
+}
 
-  constructor(language: WordLanguage) {
-    this.#language = language
+/** The sum with further parts, or undefined if one of them cannot follow. The parts are those of one word. */
+function addParts(start: Sum | undefined, parts: readonly number[], language: WordLanguage): Sum | undefined {
+  let sum = start
+  for (const [index, part] of parts.entries()) {
+    sum = addPart(sum, part, language, index > 0)
+    if (!sum) return undefined
   }
+  return sum
+}
 
-  get value(): number | undefined {
-    return this.#isEmpty ? undefined : this.#total + this.#current
+function addPart(
+  before: Sum | undefined,
+  part: number,
+  language: WordLanguage,
+  isInWord: boolean,
+): Sum | undefined {
+  const sum = before ?? { total: 0, current: 0, scale: Infinity }
+  const { total, current } = sum
+  if (part >= 1000) return addScale(sum, part)
+  if (part === 100) {
+    const multiplies = current < (['en', 'de', 'nl'].includes(language) ? 100 : 10)
+    return multiplies ? { ...sum, current: (current || 1) * 100 } : undefined
   }
+  // Nothing follows a zero.
+  if (part < 10 && before && total === 0 && current === 0) return undefined
+  if (part === 0) return before ? undefined : sum
+  // In French, 80 is "quatre-vingts", four twenties: 4 becomes 80.
+  if (language === 'fr' && part === 20 && current % 100 === 4) return { ...sum, current: current + 76 }
+  return fits(current, part, language, isInWord) ? { ...sum, current: current + part } : undefined
+}
 
-  canAdd(parts: readonly number[], afterJoiner: boolean): boolean {
-    const copy = this.#copy()
-    if (afterJoiner && this.#language === 'en' && (copy.#current % 100 !== 0 || copy.#isEmpty)) return false
-    return parts.every((part, index) => copy.#tryAdd(part, parts.length > 1 && index > 0))
-  }
+function addScale({ total, current, scale }: Sum, part: number): Sum | undefined {
+  // In Spanish, "mil millones" is a thousand millions.
+  if (part === 1e6 && scale === 1000) return { total: (total + current) * part, current: 0, scale: part }
+  if (part >= scale) return undefined
+  return { total: total + (current || 1) * part, current: 0, scale: part }
+}
 
-  add(parts: readonly number[]): void {
-    parts.forEach((part, index) => this.#tryAdd(part, parts.length > 1 && index > 0))
-  }
-
-  #copy(): NumberSum {
-    const copy = new NumberSum(this.#language)
-    copy.#total = this.#total
-    copy.#current = this.#current
-    copy.#scale = this.#scale
-    copy.#isEmpty = this.#isEmpty
-    return copy
-  }
-
-  #tryAdd(part: number, inWord: boolean): boolean {
-    const wasEmpty = this.#isEmpty
-    this.#isEmpty = false
-    if (part >= 1000) {
-      // In Spanish, "mil millones" is a thousand millions.
-      if (part === 1e6 && this.#scale === 1000) {
-        const count = this.#total + this.#current
-        this.#total = count * part
-        this.#current = 0
-        this.#scale = part
-        return true
-      }
-      if (part >= this.#scale) return false
-      this.#total += (this.#current === 0 ? 1 : this.#current) * part
-      this.#current = 0
-      this.#scale = part
-      return true
-    }
-    const belowHundred = this.#current % 100
-    if (part === 100) {
-      if (this.#current >= 100 || (this.#current > 9 && !['en', 'de', 'nl'].includes(this.#language)))
-        return false
-      this.#current = (this.#current === 0 ? 1 : this.#current) * 100
-      return true
-    }
-    if (part === 0) return wasEmpty
-    const isFrench = this.#language === 'fr'
-    // In French, 80 is "quatre-vingts", four twenties: 4 becomes 80.
-    if (isFrench && part === 20 && belowHundred === 4) {
-      this.#current += 76
-      return true
-    }
-    // In German and Dutch, the ones precede the tens: "einundzwanzig".
-    const isInverted =
-      (this.#language === 'de' || this.#language === 'nl') && inWord && part >= 20 && belowHundred < 10
-    const fits =
-      part > 100
-        ? this.#current === 0
-        : part >= 10
-          ? belowHundred === 0 ||
-            isInverted ||
-            (isFrench && part < 20 && (belowHundred === 60 || belowHundred === 80))
-          : belowHundred % 10 === 0 &&
-            (belowHundred === 0 || belowHundred >= 20 || (isFrench && belowHundred === 10))
-    if (!fits) return false
-    if (part < 10 && belowHundred === 0 && !wasEmpty && this.#current === 0 && this.#total === 0) return false
-    this.#current += part
-    return true
-  }
+/** Whether a part below 1000, but not 100, can follow the hundreds, tens or ones before it. */
+function fits(current: number, part: number, language: WordLanguage, isInWord: boolean): boolean {
+  if (part > 100) return current === 0
+  const belowHundred = current % 100
+  if (belowHundred === 0) return true
+  const isFrench = language === 'fr'
+  if (part < 10) return belowHundred % 10 === 0 && (belowHundred >= 20 || isFrench)
+  // In French, 70 and 90 are "soixante-dix" and "quatre-vingt-dix".
+  if (isFrench && part < 20 && (belowHundred === 60 || belowHundred === 80)) return true
+  // In German and Dutch, the ones precede the tens: "einundzwanzig".
+  const isInverted = language === 'de' || language === 'nl'
+  return isInverted && isInWord && part >= 20 && belowHundred < 10
 }
