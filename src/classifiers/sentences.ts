@@ -52,44 +52,62 @@ export function countSentences(text: string): number {
  * letter or digit.
  */
 function splitSentences(text: string, emit: (words: readonly string[]) => void): void {
-  let sentence: string[] = []
-  let hasWord = false
-  const finish = () => {
-    if (hasWord) emit(sentence)
-    sentence = []
-    hasWord = false
-  }
+  const sentence = new OpenSentence(emit)
   let previous: readonly string[] = []
   for (const line of withSpacedEnds(withoutTags(text)).split(/\r\n|[\n\r\u2028\u2029]/)) {
-    const isNewItem = sentence.length === previous.length && isShortItem(previous)
-    if (isNewItem || !STARTS_WITH_LOWER_CASE.test(line)) finish()
+    const isNewItem = sentence.words.length === previous.length && isShortItem(previous)
+    if (isNewItem || !STARTS_WITH_LOWER_CASE.test(line)) sentence.finish()
     if (!LETTER_OR_DIGIT.test(line)) continue
-    const tokens = line.match(/\S+/g) ?? []
-    let label = NaN
-    for (let index = 0; index < tokens.length; index++) {
-      const token = tokens[index] ?? ''
-      const next = tokens[index + 1]
-      const ordinal = next === undefined ? 0 : ordinalOf(token)
-      const isFirst = index === 0 || (sentence.length === 1 && LEADING_MARK.test(sentence[0] ?? ''))
-      const isLabel =
-        ordinal > 0 &&
-        (isFirst ||
-          (ordinal === label + 1 && sentence.length !== 1) ||
-          (ordinal === 1 && tokens[index - 1]?.endsWith(':')))
-      if (isLabel) label = ordinal
-      if ((isLabel && !isFirst) || (index > 0 && BULLETS.includes(token.charAt(0)))) finish()
-      const hasDash = next !== undefined && next.length <= 3 && DASH.test(next)
-      const following = hasDash ? tokens[index + 2] : next
-      const isEnd = !isLabel && endsSentence({ token, before: sentence, next: following, hasDash })
-      sentence.push(token)
-      hasWord ||= LETTER_OR_DIGIT.test(token) && !isEmoticon(token)
-      if (!hasWord || !isEnd) continue
-      while (isTrailer(tokens[index + 1])) sentence.push(tokens[++index] ?? '')
-      finish()
-    }
-    previous = tokens
+    previous = line.match(/\S+/g) ?? []
+    splitLine(previous, sentence)
   }
-  finish()
+  sentence.finish()
+}
+
+/** Collects the words of a sentence, and passes them on at its end. */
+class OpenSentence {
+  words: string[] = []
+  hasWord = false
+  readonly #emit: (words: readonly string[]) => void
+
+  constructor(emit: (words: readonly string[]) => void) {
+    this.#emit = emit
+  }
+
+  add(token: string): void {
+    this.words.push(token)
+    this.hasWord ||= LETTER_OR_DIGIT.test(token) && !isEmoticon(token)
+  }
+
+  finish(): void {
+    if (this.hasWord) this.#emit(this.words)
+    this.words = []
+    this.hasWord = false
+  }
+}
+
+/** Adds the tokens of a line to the open sentence, and finishes each sentence that ends within the line. */
+function splitLine(tokens: readonly string[], sentence: OpenSentence): void {
+  let label = NaN
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index] ?? ''
+    const next = tokens[index + 1]
+    const { words } = sentence
+    const isFirst = index === 0 || (words.length === 1 && LEADING_MARK.test(words[0] ?? ''))
+    const ordinal = next === undefined ? 0 : ordinalOf(token)
+    const follows = ordinal === label + 1 && words.length !== 1
+    const isLabel =
+      ordinal > 0 && (isFirst || follows || (ordinal === 1 && tokens[index - 1]?.endsWith(':') === true))
+    if (isLabel) label = ordinal
+    if ((isLabel && !isFirst) || (index > 0 && BULLETS.includes(token.charAt(0)))) sentence.finish()
+    const hasDash = next !== undefined && next.length <= 3 && DASH.test(next)
+    const following = hasDash ? tokens[index + 2] : next
+    const isEnd = !isLabel && endsSentence({ token, before: sentence.words, next: following, hasDash })
+    sentence.add(token)
+    if (!sentence.hasWord || !isEnd) continue
+    while (isTrailer(tokens[index + 1])) sentence.words.push(tokens[++index] ?? '')
+    sentence.finish()
+  }
 }
 
 /** Puts a space after each end of a sentence that has none, and removes the notes after such ends. */

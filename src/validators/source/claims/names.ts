@@ -50,47 +50,78 @@ const CJK_NAMES = [
 ]
 const CJK_NAME = RegExp(CJK_NAMES.join('|'), 'gu')
 
+interface NameWord {
+  readonly word: string
+  readonly at: number
+}
+
+/** Words with capital letters that follow one another, with particles between them. */
+interface NameSequence {
+  readonly text: string
+  readonly words: readonly NameWord[]
+  /** A title or an initial precedes. */
+  readonly hasTitle: boolean
+  readonly beginsSentence: boolean
+}
+
 /**
  * In German, every noun has a capital letter: only names of several words, names with a title and given names are found
  * there. In other languages, the first word of a sentence may be any word, unless it is a given name.
  */
 export function* findNames(text: string, { languages, rest }: FoundClaims): Generator<FoundName> {
   const isEastAsian = EAST_ASIAN.test(text)
-  const isGerman = languages.includes('de')
+  const isNameOf = languages.includes('de') ? germanNames : () => () => true
   for (const { 0: match, index } of rest.matchAll(SEQUENCE)) {
     const lead = text.slice(Math.max(0, index - 24), index)
     const hasTitle = AFTER_TITLE.test(lead) || followsInitial(lead, match)
-    const begins = !isEastAsian && !hasTitle && BEGINS_SENTENCE.test(lead)
+    const beginsSentence = !isEastAsian && !hasTitle && BEGINS_SENTENCE.test(lead)
     const words = [...match.matchAll(CAPITALIZED_WORD)].map(({ 0: word, index: start }) => ({
       word,
       at: index + start,
     }))
-    const [first, second] = words
-    const isPerson = words.some(({ word }, position) => position + 1 < words.length && isGivenName(word))
-    const isFirstKept =
-      !begins ||
-      (first !== undefined && second !== undefined && isGivenName(first.word) && !isFunctionWord(first.word))
-    const kept = words.slice(isFirstKept ? 0 : 1).filter(({ word }) => !isGerman || !GERMAN_NOUNS.has(word))
-    const isTwoNames =
-      (kept.length > 1 && (!HAS_PARTICLE.test(match) || NAME_PARTICLE.test(match))) ||
-      isPerson ||
-      words.slice(begins ? 1 : 0).some(({ word }) => GERMAN_NOUNS_BEFORE_NAMES.has(word)) ||
-      (begins &&
-        first !== undefined &&
-        second !== undefined &&
-        !HAS_PARTICLE.test(match) &&
-        !GERMAN_STARTS.test(first.word))
-    for (const { word, at } of kept) {
-      if (TITLE.test(word) || CALENDAR.test(word) || NO_NAME.test(word) || word.length < 2) continue
-      const hasInnerCapital = /\p{Ll}\p{Lu}|^\p{Lu}{2,}$/u.test(word)
-      const afterTitle =
-        hasTitle || TITLE.test(words[words.findIndex((each) => each.at === at) - 1]?.word ?? '')
-      if (isGerman && !hasInnerCapital && !afterTitle && !isTwoNames && !isGivenName(word)) continue
-      const value = normalCode(word.replace(/['’]s$/, ''))
-      yield { value, at, end: at + word.length }
+    const isName = isNameOf({ text: match, words, hasTitle, beginsSentence })
+    const firstName = beginsSentence && !startsWithGivenName(words) ? 1 : 0
+    for (const [position, { word, at }] of words.entries()) {
+      if (position < firstName || namesNothing(word) || !isName(position)) continue
+      yield { value: normalCode(word.replace(/['’]s$/, '')), at, end: at + word.length }
     }
   }
-  if (!isEastAsian) return
+  if (isEastAsian) yield* eastAsianNames(text, rest)
+}
+
+const startsWithGivenName = ([first, second]: readonly NameWord[]): boolean =>
+  first !== undefined && second !== undefined && isGivenName(first.word) && !isFunctionWord(first.word)
+
+const namesNothing = (word: string): boolean =>
+  word.length < 2 || [TITLE, CALENDAR, NO_NAME].some((pattern) => pattern.test(word))
+
+/** Tells which words of a sequence, by their position, are names rather than other German nouns. */
+function germanNames(sequence: NameSequence): (position: number) => boolean {
+  const { words, hasTitle } = sequence
+  const isFullName = namesOneThing(sequence)
+  return (position) => {
+    const { word = '' } = words[position] ?? {}
+    if (GERMAN_NOUNS.has(word)) return false
+    const hasInnerCapital = /\p{Ll}\p{Lu}|^\p{Lu}{2,}$/u.test(word)
+    const followsTitle = hasTitle || TITLE.test(words[position - 1]?.word ?? '')
+    return hasInnerCapital || followsTitle || isFullName || isGivenName(word)
+  }
+}
+
+/** Whether the words of a German sequence form one name, such as a given name with a surname. */
+function namesOneThing({ text, words, beginsSentence }: NameSequence): boolean {
+  if (words.slice(0, -1).some(({ word }) => isGivenName(word))) return true
+  if (words.slice(beginsSentence ? 1 : 0).some(({ word }) => GERMAN_NOUNS_BEFORE_NAMES.has(word))) return true
+  const [first, second] = words
+  const hasParticle = HAS_PARTICLE.test(text)
+  if (beginsSentence && first && second && !hasParticle && !GERMAN_STARTS.test(first.word)) return true
+  const names = words
+    .slice(beginsSentence && !startsWithGivenName(words) ? 1 : 0)
+    .filter(({ word }) => !GERMAN_NOUNS.has(word))
+  return names.length > 1 && (!hasParticle || NAME_PARTICLE.test(text))
+}
+
+function* eastAsianNames(text: string, rest: string): Generator<FoundName> {
   for (const match of rest.matchAll(CJK_NAME)) {
     const name = match.slice(1).find((each) => each !== undefined)
     if (name === undefined) continue
