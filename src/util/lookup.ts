@@ -21,10 +21,14 @@ export function getByName<T extends { readonly name: string }>(
   )
 }
 
-/** For example `did you mean "length"?`; if no known name is similar, lists all known names. */
+const MAX_LISTED = 45
+
+/** For example `did you mean "length"?`; if no known name is similar, lists the known names. */
 export function didYouMean(name: string, known: readonly string[]): string {
   const similar = findSimilar(name, known)
-  return similar === undefined ? `known: ${known.join(', ')}` : `did you mean "${similar}"?`
+  if (similar !== undefined) return `did you mean "${similar}"?`
+  const more = known.length > MAX_LISTED ? ` and ${known.length - MAX_LISTED} more` : ''
+  return `known: ${known.slice(0, MAX_LISTED).join(', ')}${more}`
 }
 
 /** Two neighbours that are swapped, as in "modle", are one edit. */

@@ -25,9 +25,11 @@ describe('a similar name', () => {
   })
 })
 
-it('hints at a similar name, or lists all names', () => {
+it('hints at a similar name, or lists known names', () => {
   expect(didYouMean('lenght', NAMES)).toBe('did you mean "length"?')
   expect(didYouMean('grammar', NAMES)).toBe('known: length, content, json, self-refine')
+  const columns = Array.from({ length: 200 }, (_, index) => `column ${index}`)
+  expect(didYouMean('grammar', columns)).toMatch(/^known: column 0, .*, column 44 and 155 more$/)
 })
 
 it('gets an item by name, or throws an error with a hint', () => {
