@@ -14,7 +14,7 @@ const SKIPPED = ['an', 'the', 'and', 'or']
 export function exchangesWords(one: string, other: string): boolean {
   const [words, otherWords] = [tokensOf(one), tokensOf(other)]
   const recurring = [...recurringIn(words), ...recurringIn(otherWords)]
-  if (reversesPair(one, other)) return true
+  if (reversesPair(one, other) || repeatsAnother(words, otherWords)) return true
   return [['a'], recurring, recurring.filter((word) => !STOP_WORDS.has(word))].some((more) => {
     const ignored = new Set([...SKIPPED, ...more])
     return haveExchange(placesOf(words, ignored), placesOf(otherWords, ignored))
@@ -29,6 +29,22 @@ function reversesPair(one: string, other: string): boolean {
     const [pair, reversed] = [`${left} ${right}`, `${right} ${left}`]
     return !texts?.has(pair) && texts?.has(reversed) && !otherTexts?.has(reversed)
   })
+}
+
+/** Whether one repeats a word, and the other instead another one: "tea or coffee, rather tea" and "..., rather coffee". */
+function repeatsAnother(words: readonly string[], otherWords: readonly string[]): boolean {
+  const [counts, otherCounts] = [stemCounts(words), stemCounts(otherWords)]
+  const differences = [...counts].map(([stem, count]) => count - (otherCounts.get(stem) ?? count))
+  return Math.min(...differences) < 0 && Math.max(...differences) > 0
+}
+
+function stemCounts(words: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const word of words.filter((each) => !isNeutral(each))) {
+    const stem = stemOf(singularOf(word))
+    counts.set(stem, (counts.get(stem) ?? 0) + 1)
+  }
+  return counts
 }
 
 const isNeutral = (word = ''): boolean => !/\p{L}/u.test(word) || !isTopicWord(word)

@@ -244,4 +244,7 @@ Explain what dogs eat. | Explain what eats dogs.
 Explain how dogs help people. | Explain how people help dogs.
 Explain how people help dogs. | Explain how dogs are helped by people and cats.
 Explain teacher student relations. | Explain student teacher relations.
+Compare tea to coffee in favour of tea. | Compare tea to coffee in favour of coffee.
+Compare cats and dogs, and recommend cats. | Compare cats and dogs, and recommend dogs.
+Describe a buyer and a seller, as the buyers see it. | Describe a buyer and a seller, as the sellers see it.
 `)
