@@ -116,7 +116,7 @@ describe('a transport fault', () => {
   })
 
   it('cuts an answer off, and ends a stream without its last event', async () => {
-    await expect(attempt('stream-cut', OPENAI, false)).rejects.toThrow('terminated')
+    await expect(attempt('stream-cut', OPENAI, false)).rejects.toThrow(TypeError)
     const { text } = await attempt('stream-cut', ANTHROPIC, true)
     expect(text).toContain('content_block_delta')
     expect(text).not.toContain('message_stop')
