@@ -3,6 +3,7 @@ import type { NamedOptions } from '../core/types.ts'
 import { isLayered } from '../storage/layered/open-layered.ts'
 import { mapValues } from '../util/map-values.ts'
 import type { Settings } from './schema.ts'
+import { withoutPassword } from '../util/backends/address.ts'
 
 /** Returns the settings that may be recorded: no text of the user, and only the names of validators and critics. */
 export function publicSettings(settings: Settings): Readonly<Record<string, unknown>> {
@@ -75,4 +76,6 @@ const hideCredentials = (options: NamedOptions): NamedOptions =>
 const hidePath = (url: string): string => `${new URL(url).origin}/[hidden]`
 
 const withoutCredentials = (url: string): string =>
-  url.replace(/^(\w+:\/\/)[^@/]*@/, '$1[hidden]@').replace(/([?&]password=)[^&#]+/gi, '$1[hidden]')
+  withoutPassword(url)
+    .replace(/^(\w+:\/\/)[^@/]*@/, '$1[hidden]@')
+    .replace(/([?&]password=)[^&#]+/gi, '$1[hidden]')

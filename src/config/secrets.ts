@@ -1,5 +1,6 @@
 /** Finds the secrets in an environment, so that they can be removed from messages. */
 import type { Env } from './env.ts'
+import { passwordIn } from '../util/backends/address.ts'
 import { decodePercent } from '../util/text/decode-percent.ts'
 
 const SECRET_NAME = /(KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|(^|_)(PWD|PAT|AUTH))$/
@@ -29,7 +30,6 @@ const headerValues = (list: string): string[] =>
     .flatMap(withDecoded)
     .flatMap((value) => [value, value.slice(value.lastIndexOf(' ') + 1)])
 
-const passwordOf = (text: string): string[] =>
-  text.includes('@') && URL.canParse(text) ? withDecoded(new URL(text).password) : []
+const passwordOf = (text: string): string[] => withDecoded(passwordIn(text) ?? '')
 
 const withDecoded = (text: string): string[] => [text, decodePercent(text)]

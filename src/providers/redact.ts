@@ -1,8 +1,12 @@
 /** A shorter secret would also be removed from words that merely contain it. */
 export const MIN_SECRET_CHARACTERS = 8
 
-/** `user:password@` in an address, and the value of its parameter `password`. */
-const CREDENTIALS = /(?<=\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#@:]*:[^\s/?#@]+(?=@)|(?<=[?&]password=)[^\s&#"']+/gi
+/**
+ * `user:password@` in an address, and the value of its parameter `password`. A password in an invalid address may
+ * contain any character; what looks like a port and a path is none. The length is limited so that the search is linear.
+ */
+const CREDENTIALS =
+  /(?<=\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#@:]*:(?!\d+[/?#])[^\s"'<>]{1,200}(?=@)|(?<=[?&]password=)[^\s&#"']+/gi
 
 export interface Redactor {
   /** Replaces all secrets, and the user and password of every address. */

@@ -10,6 +10,7 @@ import {
   type StoredThought,
 } from '../core/backends/store.ts'
 import { systemClock } from '../core/clock.ts'
+import { faultOfPassword, withoutPassword } from '../util/backends/address.ts'
 import { loadDriver } from '../util/backends/driver.ts'
 import { isDuration, toMs } from '../util/duration.ts'
 import { POSTGRESQL_MIGRATIONS } from './migrations.ts'
@@ -215,8 +216,6 @@ async function migrate(client: PoolClient): Promise<void> {
   }
 }
 
-const withoutPassword = (url: string): string => url.replace(/(?<=:\/\/[^:/@]*):[^@]*(?=@)/, '')
-
 const options = lazyStrictObject(() => ({
   url: z
     .string()
@@ -234,11 +233,14 @@ export const postgresqlStore: StoreDefinition<typeof options> = {
   name: 'postgresql',
   summary: 'a PostgreSQL database that many machines share',
   options,
+  placeOf: ({ url }, { env }) => withoutPassword(url ?? env['DATABASE_URL'] ?? ''),
   create({ url, patience }, { env, signal, isLayer }) {
     const address = url ?? env['DATABASE_URL']
     if (!address) {
       throw new ConfigError('the store postgresql needs an address', 'set its option url, or DATABASE_URL')
     }
+    const fault = faultOfPassword(address)
+    if (fault) throw new ConfigError(`the address of the store postgresql ${fault}`)
     return openPostgresqlStore({
       url: address,
       patienceMs: toMs(patience ?? (isLayer ? '1s' : '60s')),

@@ -1,9 +1,15 @@
 /** An SQLite database, the default store. Several processes can use it at the same time. */
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import * as z from 'zod'
 import { SifakaError } from '../core/errors.ts'
-import type { Store, StoreDamage, StoreDefinition, StoredThought } from '../core/backends/store.ts'
+import type {
+  Store,
+  StoreDamage,
+  StoreDefinition,
+  StoredThought,
+  StoreNeeds,
+} from '../core/backends/store.ts'
 import { messageOf } from '../core/failure.ts'
 import { inTransaction, isDamage, openSqlite } from '../util/backends/sqlite.ts'
 import { openCommitSync } from './commit-sync.ts'
@@ -205,9 +211,13 @@ const options = lazyStrictObject(() => ({
     .describe('file of the database (default: in the data folder of the user)'),
 }))
 
+const fileOf = ({ path }: { path?: string | undefined }, { env }: Pick<StoreNeeds, 'env'>): string =>
+  path ?? join(dataFolder(env), 'thoughts.sqlite')
+
 export const sqliteStore: StoreDefinition<typeof options> = {
   name: 'sqlite',
   summary: 'an SQLite database with full-text search; the default',
   options,
-  create: ({ path }, { env }) => openSqliteStore(path ?? join(dataFolder(env), 'thoughts.sqlite')),
+  placeOf: (given, needs) => resolve(fileOf(given, needs)),
+  create: (given, needs) => openSqliteStore(fileOf(given, needs)),
 }

@@ -10,7 +10,7 @@ it('publishes settings without any text of the user', () => {
     critics: [{ name: 'reflexion' }],
     docs: './private',
     retrievers: [{ name: 'documents', folder: './private' }],
-    store: { name: 'postgresql', url: 'postgresql://ann:secret@db.example/thoughts' },
+    store: { name: 'postgresql', url: 'postgresql://ann:secr@t/#@db.example/thoughts' },
   }
   expect(publicSettings(settings as Settings)).toEqual({
     maxIterations: 3,
@@ -36,7 +36,7 @@ it('hides passwords, addresses of webhooks, and values of headers and URL parame
       },
       gemini: undefined,
     },
-    store: { name: 'postgresql', url: 'postgresql://ann:secret@db.example/thoughts' },
+    store: { name: 'postgresql', url: 'postgresql://ann:secr@t/#@db.example/thoughts' },
   }
   expect(withoutSecrets(settings as Settings)).toEqual({
     maxIterations: 3,

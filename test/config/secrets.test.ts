@@ -7,6 +7,9 @@ it.each([
   ['a key of any name that the settings give', { TEAM: 'sk-very-secret' }, 'sk-very-secret', '***'],
   ['an address with a password', { REDIS_URL: 'redis://:hunter2hunter@h:1' }, 'no hunter2hunter', 'no ***'],
   ['a short password in its address', { X: '' }, 'redis://me:pw@h:1 is down', 'redis://***@h:1 is down'],
+  ['a password with special characters', {}, 'not "redis://me:p@/#?w@h:1"', 'not "redis://***@h:1"'],
+  ['no port and path', {}, 'http://h:80/a?to=me@h', 'http://h:80/a?to=me@h'],
+  ['a password that makes its address invalid', { X: 'redis://me:hunter#2@h' }, 'no hunter#2', 'no ***'],
   ['an encoded password', { DATABASE_URL: 'postgres://me:p%40ss-word@h/d' }, 'p@ss-word', '***'],
   ['a connection string', { DATABASE: 'Server=h;Password=hunter2hunter;' }, 'hunter2hunter', '***'],
   [

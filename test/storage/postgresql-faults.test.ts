@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { postgresqlStore } from '../../src/storage/postgresql.ts'
 import { faultOf } from '../../src/storage/postgresql-faults.ts'
 import { AccessRefused } from '../../src/util/backends/access-refused.ts'
 
@@ -9,4 +10,10 @@ it('says that PostgreSQL asks for a password if the address contains none', () =
   )
   expect(fault).toBeInstanceOf(AccessRefused)
   expect(fault).toMatchObject({ message: 'the server asks for a password' })
+})
+
+it('says how to write the password of an address that is invalid because of it', () => {
+  const needs = { env: { DATABASE_URL: 'postgres://me:p#ss@h/db' }, warn: () => undefined }
+  const open = () => postgresqlStore.create({}, { ...needs, signal: AbortSignal.abort() })
+  expect(open).toThrow('written as %2F, %3F, %23 and %25')
 })

@@ -122,11 +122,14 @@ export interface StoreNeeds {
 }
 
 /** `create` opens the store. It rejects with a `store` error if the store cannot be opened. */
-export type StoreDefinition<Options extends z.ZodObject = z.ZodObject> = Definition<
+export interface StoreDefinition<Options extends z.ZodObject = z.ZodObject> extends Definition<
   Store,
   StoreNeeds,
   Options
->
+> {
+  /** Names the storage, without a password: equal for the same storage, whatever the password is. */
+  placeOf(options: z.output<Options>, needs: Pick<StoreNeeds, 'env'>): string
+}
 
 export const isReadable = (entry: StoredThought | StoreDamage): entry is StoredThought => !('fault' in entry)
 

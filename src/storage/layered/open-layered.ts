@@ -35,15 +35,22 @@ export interface LayeredStoreSetting {
 export const isLayered = (setting: NamedOptions | LayeredStoreSetting): setting is LayeredStoreSetting =>
   !('name' in setting)
 
-type OpenOne = (options: NamedOptions, needs: StoreNeeds) => Promise<Store>
+/** A store that is not open yet. */
+export interface ChosenStore {
+  /** As `placeOf` of its definition. */
+  readonly placeOf: (needs: StoreNeeds) => string
+  readonly open: (needs: StoreNeeds) => Promise<Store>
+}
+
+type ChooseStore = (options: NamedOptions) => ChosenStore
 
 /** Rejects with a `store` error if fewer layers than the quorum can be opened; others are opened once they answer. */
 export async function openLayeredStore(
   { layers: given, quorum, readRepair }: LayeredStoreSetting,
   needs: StoreNeeds,
-  openOne: OpenOne,
+  choose: ChooseStore,
 ): Promise<Store> {
-  const layers = await Promise.all(given.map((options) => createLayer(options, needs, openOne)))
+  const layers = await Promise.all(given.map((options) => createLayer(options, needs, choose)))
   const opened = await Promise.allSettled(layers.map((layer) => layer.run(async () => undefined)))
   const working = opened.filter(({ status }, index) => status === 'fulfilled' && layers[index]?.isDurable)
   if (working.length < quorum) {
@@ -58,14 +65,16 @@ export async function openLayeredStore(
   return createLayeredStore(layers, { quorum, readRepair })
 }
 
-async function createLayer(layer: NamedOptions, needs: StoreNeeds, openOne: OpenOne): Promise<StoreLayer> {
+async function createLayer(layer: NamedOptions, needs: StoreNeeds, choose: ChooseStore): Promise<StoreLayer> {
   const { role: _role, priority: _priority, ...options } = layer
   const place = layerPlaceOf(layer)
-  const spoolFolder = join(dataFolder(needs.env), 'spool', digest(JSON.stringify(options)))
+  const store = choose(options)
+  // What waits for a store must reach it after a change of its password, and must reach no other one.
+  const spoolFolder = join(dataFolder(needs.env), 'spool', digest(`${options.name} ${store.placeOf(needs)}`))
   return new StoreLayer({
     title: options.name,
     ...place,
-    open: () => openOne(options, { ...needs, isLayer: true }),
+    open: () => store.open({ ...needs, isLayer: true }),
     spool: place.role === 'cache' ? undefined : await openSpool(spoolFolder),
     clock: systemClock,
     warn: needs.warn,
