@@ -3,15 +3,8 @@ import type { ValidatorDefinition } from '../../core/definitions.ts'
 import { messageOf } from '../../core/failure.ts'
 import { GIVEN_FINDING_FORM, isGivenFinding, type GivenFinding } from '../../core/validation/finding.ts'
 import type { Validation } from '../../core/types.ts'
-import { toMs } from '../../util/duration.ts'
-import { runProgram, type ProgramResult } from './run-program.ts'
-import {
-  firstPrintedLine,
-  programError,
-  programOption,
-  timeoutOption,
-  environmentWithoutSecrets,
-} from './user-program.ts'
+import type { ProgramResult } from './run-program.ts'
+import { askProgram, firstPrintedLine, programError, programOption, timeoutOption } from './user-program.ts'
 import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const options = lazyStrictObject(() => ({
@@ -48,7 +41,6 @@ export const command: ValidatorDefinition<typeof options> = {
     files?.noteFiles(run)
     const line = run.join(' ')
     const requirement = given ?? `\`${line}\` accepts the text`
-    const limits = { timeoutMs: toMs(timeout), env: environmentWithoutSecrets(env) }
     return {
       name: 'command',
       tier: 'slow',
@@ -56,12 +48,7 @@ export const command: ValidatorDefinition<typeof options> = {
       mainThreadOnly: true,
       cacheable: cache,
       async validate({ text }, { signal }) {
-        const result = await runProgram(run, text, { ...limits, signal })
-        if (result.problem !== undefined) throw programError(line, result.problem, result)
-        if (result.code !== 0 && result.code !== 1) {
-          throw programError(line, `exited with ${result.code}`, result)
-        }
-        return toValidation(result, line, requirement)
+        return toValidation(await askProgram(run, text, { timeout, env, signal }), line, requirement)
       },
     }
   },

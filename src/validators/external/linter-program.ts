@@ -4,11 +4,9 @@ import type { ValidatorNeeds } from '../../core/definitions.ts'
 import { ConfigError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
 import type { Validator } from '../../core/ports.ts'
-import { toMs } from '../../util/duration.ts'
 import { parseDeepJson } from '../../util/json.ts'
 import { createTextValidator, placedFaultCheck, type Fault } from '../shared/text-validator.ts'
-import { runProgram } from './run-program.ts'
-import { isInstalled, programError, environmentWithoutSecrets } from './user-program.ts'
+import { askProgram, isInstalled, programError } from './user-program.ts'
 
 interface LinterProgram {
   readonly name: string
@@ -27,9 +25,6 @@ interface LinterProgram {
 /** A configuration may also be a package, which has no such name. */
 const FILE_NAME = /[\\/]|\.\w+$/
 
-/** Exit codes of linters: no finding, findings; others are failures. */
-const ANSWERS: readonly (number | null)[] = [0, 1]
-
 /** Throws a `ConfigError` if the program is not installed, or its settings file does not exist. */
 export function createLinterValidator(program: LinterProgram, { env, files }: ValidatorNeeds): Validator {
   const { name, run, config, reads, timeout, install, readFaults } = program
@@ -42,11 +37,8 @@ export function createLinterValidator(program: LinterProgram, { env, files }: Va
   }
   files?.noteFiles(run)
   for (const path of reads) files?.noteTree(path)
-  const limits = { timeoutMs: toMs(timeout), env: environmentWithoutSecrets(env) }
   const lint = async (text: string, signal: AbortSignal): Promise<Fault[]> => {
-    const result = await runProgram(run, text, { ...limits, signal })
-    if (result.problem !== undefined) throw programError(line, result.problem, result)
-    if (!ANSWERS.includes(result.code)) throw programError(line, `exited with ${result.code}`, result)
+    const result = await askProgram(run, text, { timeout, env, signal })
     const printed = parseDeepJson(result.stdout)
     if ('fault' in printed) {
       // A program that fails prints the reason instead, for example "No rules found".

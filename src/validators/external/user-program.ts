@@ -5,7 +5,7 @@ import * as z from 'zod'
 import type { ValidatorNeeds } from '../../core/definitions.ts'
 import { SifakaError } from '../../core/errors.ts'
 import { isDuration, toMs } from '../../util/duration.ts'
-import type { ProgramResult } from './run-program.ts'
+import { runProgram, type ProgramResult } from './run-program.ts'
 
 type Environment = ValidatorNeeds['env']
 
@@ -27,8 +27,28 @@ export const timeoutOption = z
   )
   .describe('maximum time that the program may take')
 
+interface ProgramNeeds {
+  readonly timeout: string
+  readonly env: Environment
+  readonly signal: AbortSignal
+}
+
+/** Runs a program whose exit code 0 is a pass and 1 a fail. Rejects if it gives neither answer. */
+export async function askProgram(
+  run: readonly string[],
+  text: string,
+  { timeout, env, signal }: ProgramNeeds,
+): Promise<ProgramResult> {
+  const limits = { timeoutMs: toMs(timeout), env: environmentWithoutSecrets(env), signal }
+  const result = await runProgram(run, text, limits)
+  const { code, problem } = result
+  const isAnswer = problem === undefined && (code === 0 || code === 1)
+  if (!isAnswer) throw programError(run.join(' '), problem ?? `exited with ${code}`, result)
+  return result
+}
+
 /** Removes API keys and other credentials, so that the program cannot spend the user's money. */
-export const environmentWithoutSecrets = (env: Environment): Environment =>
+const environmentWithoutSecrets = (env: Environment): Environment =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !/KEY|TOKEN|SECRET|PASSWORD/i.test(name)))
 
 export function programError(
