@@ -1,4 +1,5 @@
 /** Texts as sets of word shingles: all runs of a few consecutive words, hashed. */
+import { fnv1a } from '../../util/hash.ts'
 
 /** Chinese and Japanese are not divided into words, so each character counts as one. */
 const WORD =
@@ -21,7 +22,7 @@ export const placedWords = (text: string): PlacedWord[] =>
 /** The hash of each run of `size` words; a shorter text has one shingle, a text without words none. */
 export function shingleHashes(words: readonly PlacedWord[], size: number, seed = 0): Uint32Array {
   if (words.length === 0) return new Uint32Array()
-  const wordHashes = words.map(({ word }) => hashWord(word))
+  const wordHashes = words.map(({ word }) => mixBits(fnv1a(word)))
   const length = Math.min(size, words.length)
   const hashes = new Uint32Array(words.length - length + 1)
   for (const start of hashes.keys()) {
@@ -50,14 +51,6 @@ export function jaccard(one: Uint32Array, other: Uint32Array): number {
   }
   const all = one.length + other.length - shared
   return all === 0 ? 1 : shared / all
-}
-
-/** FNV-1a over UTF-16 units, then mixed. */
-function hashWord(word: string): number {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < word.length; index++)
-    hash = Math.imul(hash ^ word.charCodeAt(index), 0x01000193)
-  return mixBits(hash)
 }
 
 /** The finalizer of MurmurHash3: each bit of the result depends on all bits. */

@@ -1,4 +1,5 @@
 import { SifakaError } from '../../core/errors.ts'
+import { fnv1a } from '../../util/hash.ts'
 import { once } from '../../util/once.ts'
 import { editDistance } from '../../util/text/text-similarity.ts'
 
@@ -17,14 +18,9 @@ export const measureSimilarity: Readonly<
 /** The repeat is bounded, since an unbounded `+` overflows the stack on a word of five million letters. */
 const WORD = /[\p{L}\p{N}]{1,64}/gu
 
-/** The FNV-1a hashes of the words; numbers need less memory than a million strings. */
+/** The hashes of the words; numbers need less memory than a million strings. */
 function* wordHashes(text: string): Generator<number> {
-  for (const [word] of text.toLowerCase().matchAll(WORD)) {
-    let hash = 0x811c9dc5
-    for (let index = 0; index < word.length; index++)
-      hash = Math.imul(hash ^ word.charCodeAt(index), 0x01000193)
-    yield hash >>> 0
-  }
+  for (const [word] of text.toLowerCase().matchAll(WORD)) yield fnv1a(word)
 }
 
 const combineHashes = (first: number, second: number): number =>
