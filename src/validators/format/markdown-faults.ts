@@ -3,9 +3,15 @@ import type { Token } from 'markdown-it'
 import { amount } from '../../core/phrases/requirement-text.ts'
 import type { Fault } from '../shared/text-validator.ts'
 
+/** The index at which each line begins. In Markdown, a single carriage return ends a line, too. */
+export const markdownLineStarts = (text: string): number[] => [
+  0,
+  ...Array.from(text.matchAll(/\r\n|\r|\n/g), ({ 0: end, index }) => index + end.length),
+]
+
 export function findMarkdownFaults(tokens: readonly Token[], text: string): Fault[] {
   const lines = text.split(/\r\n|\r|\n/)
-  const starts = [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), ({ 0: end, index }) => index + end.length)]
+  const starts = markdownLineStarts(text)
   const faults: Fault[] = []
   let line = 0
   let level = 0

@@ -2,6 +2,7 @@
 import type { LintError } from 'markdownlint'
 import * as z from 'zod'
 import type { Fault } from '../shared/text-validator.ts'
+import { markdownLineStarts } from './markdown-faults.ts'
 import { runWithinTimeLimit } from '../shared/time-limit.ts'
 
 /** Each rule with its meaning; `isOff`: it must be switched on, since drafts that are correct as texts break it. */
@@ -64,7 +65,7 @@ export async function loadMarkdownRules(switches: RuleSwitches): Promise<(text: 
     let errors: readonly LintError[] = []
     const lintText = () => void (errors = lint({ strings: { text }, config })['text'] ?? [])
     runWithinTimeLimit('the rules of markdownlint', lintText, LIMIT)
-    const starts = [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), ({ 0: end, index }) => index + end.length)]
+    const starts = markdownLineStarts(text)
     return errors.map((error) => faultOf(error, text, starts))
   }
 }

@@ -1,6 +1,7 @@
 /** Measures the cohesion of a text's sentences, independently of the length of the text. */
 import { wordsOf } from '../../classifiers/text.ts'
 import { hasTransition } from './transitions.ts'
+import { wordSet } from '../../util/text/word-set.ts'
 import { sumOf } from '../../util/statistics.ts'
 
 const SEQUENCE_WORDS = 3
@@ -36,12 +37,10 @@ const repeatedShare = (items: readonly string[]): number =>
 const REFERENCE =
   /^[^\p{L}]*(?:\p{L}+\s){0,2}(?:this|that|these|those|it|its|they|them|their|he|she|his|her|him|such|both|another|others?|same|one|here|there|who|which)(?!\p{L})/iu
 /** Function words, which do not link sentences, since almost every sentence contains some of them. */
-const FUNCTION_WORDS = new Set(
-  (
-    'the a an and or but of to in on at for with from by as is are was were be been being has have had do does did not ' +
+const FUNCTION_WORDS = wordSet(
+  'the a an and or but of to in on at for with from by as is are was were be been being has have had do does did not ' +
     'no can could will would should may might must it its this that these those there here he she they them ' +
-    'his her their who what which when where why how all any some more most very so than then also'
-  ).split(' '),
+    'his her their who what which when where why how all any some more most very so than then also',
 )
 /** First-person pronouns, which link sentences although they are short. */
 const FIRST_PERSON = /^(?:i|me|my|we|us)$/

@@ -1,4 +1,5 @@
 /** Converts headings to the case of sentences or titles. */
+import { wordSet } from '../../util/text/word-set.ts'
 import type { Expression } from './expressions/go-expression.ts'
 import { matchesAny } from './expressions/matches.ts'
 
@@ -58,14 +59,10 @@ export function sentenceCase(text: string, { terms, prefix, indicators }: CaseOp
   return start + made.join(' ')
 }
 
-const SMALL_WORDS = new Set(
-  'a an and as at but by en for if in nor of on or per the to vs vs. via v v.'.split(' '),
-)
-const PREPOSITIONS = new Set(
+const SMALL_WORDS = wordSet('a an and as at but by en for if in nor of on or per the to vs vs. via v v.')
+const PREPOSITIONS = wordSet(
   `with from into during including until against among throughout despite towards upon concerning about over through
-  before between after since without under within along following across beyond around down near above`.split(
-    /\s+/,
-  ),
+  before between after since without under within along following across beyond around down near above`,
 )
 
 export function titleCase(text: string, { terms, prefix, isChicago }: CaseOptions): string {

@@ -1,4 +1,5 @@
 /** The scopes of rules: `heading`, `~heading`, `text & ~list`, or a list of which any may match. */
+import { wordSet } from '../../../util/text/word-set.ts'
 import type { StyledBlock } from './blocks.ts'
 
 interface Part {
@@ -9,10 +10,8 @@ interface Part {
 /**
  * The names that occur in scopes of blocks. A rule for another scope, such as the comments of a program, finds nothing.
  */
-const KNOWN: ReadonlySet<string> = new Set(
-  'text heading h1 h2 h3 h4 h5 h6 table header cell list paragraph sentence attr alt blockquote summary raw md'.split(
-    ' ',
-  ),
+const KNOWN = wordSet(
+  'text heading h1 h2 h3 h4 h5 h6 table header cell list paragraph sentence attr alt blockquote summary raw md',
 )
 
 /** True if some Markdown text has a block that the scopes match. */
