@@ -1,11 +1,9 @@
 /** Reads a JSON array item by item, so that memory does not grow with its length. */
 import { UsageError } from '../../core/errors.ts'
 import { parseJson } from '../../util/json.ts'
-import { findLostDigits } from '../../util/json/lost-digits.ts'
-import { refuseLostDigits } from './fields/lost-digits.ts'
+import { refuseAmbiguousJson } from './fields/ambiguous-json.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { MAX_LINE_BYTES, textBlocks } from './text.ts'
-import { describeRepeatedKey } from '../../util/json/repeated-keys.ts'
 import { isJsonObject } from '../../util/json/object.ts'
 
 const SPACE = /\s/
@@ -36,9 +34,7 @@ function createScanner({ name, promptField }: ReadOptions) {
     items++
     const parsed = parseJson(text)
     if ('fault' in parsed) throw fault(itemLine, `not JSON: ${parsed.fault}`, 'lines are counted in the item')
-    const repeated = describeRepeatedKey(text)
-    if (repeated !== undefined) throw fault(itemLine, repeated, 'keep one of its values')
-    refuseLostDigits(findLostDigits(text), `${name}:${itemLine}`)
+    refuseAmbiguousJson(text, `${name}:${itemLine}`)
     const { value } = parsed
     if (typeof value === 'string') return [{ line: itemLine, fields: { [promptField]: value } }]
     if (isJsonObject(value)) return [{ line: itemLine, fields: value }]

@@ -1,13 +1,11 @@
 import { UsageError } from '../../core/errors.ts'
 import { parseDeepJson } from '../../util/json.ts'
-import { findLostDigits } from '../../util/json/lost-digits.ts'
-import { describeRepeatedKey } from '../../util/json/repeated-keys.ts'
 import { describeDeepNesting, hasPrototypeName } from '../../util/json/nesting.ts'
 import { toUtf8 } from './encoding.ts'
 import { checkTableFlags, type InputFormat } from './formats.ts'
 import { unifyLineEnds } from './line-ends.ts'
 import { readAll } from './read-text.ts'
-import { refuseLostDigits } from './fields/lost-digits.ts'
+import { refuseAmbiguousJson } from './fields/ambiguous-json.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { linesOf, textBlocks, type Line } from './text.ts'
 
@@ -102,8 +100,6 @@ function fieldsOf({ line, text }: Line, { name, promptField }: ReadOptions): Row
       `write {"${promptField}": ...}`,
     )
   }
-  const repeated = describeRepeatedKey(text)
-  if (repeated !== undefined) throw new UsageError(`${name}:${line}: ${repeated}`, 'keep one of its values')
-  refuseLostDigits(findLostDigits(text), `${name}:${line}`)
+  refuseAmbiguousJson(text, `${name}:${line}`)
   return value as Row['fields']
 }
