@@ -128,8 +128,8 @@ export async function openSession(
     engine,
     skip(outcome) {
       timer.skip(outcome)
-      display.skip(1)
-      events.skip(1)
+      display.skip()
+      events.skip()
     },
     stopProgress: () => display.stop(),
     lastShown: tracer.lastShown,

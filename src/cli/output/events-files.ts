@@ -10,8 +10,8 @@ export interface EventsFiles {
   readonly observer: Observer
   /** Opens the files; a device is always overwritten, since nothing can be appended to it. */
   open(options: EventsFileOptions): Promise<void>
-  /** Records the number of prompts that an earlier run finished. */
-  skip(count: number): void
+  /** Records a prompt that an earlier run finished. */
+  skip(): void
   close(report: () => TimingReport): Promise<void>
 }
 
@@ -32,7 +32,7 @@ export function eventsFiles(paths: readonly string[] = []): EventsFiles {
         files.push(await openEventsFile(path, { ...options, mode }))
       }
     },
-    skip: (count) => files.forEach((file) => file.skip(count)),
+    skip: () => files.forEach((file) => file.skip()),
     async close(report) {
       for (const file of files) await file.close(report())
     },

@@ -14,8 +14,8 @@ import { describeWriteFailure } from '../../util/files/system-errors.ts'
 import { eventHeader, EVENTS_FORMAT, toMachineEvent, type Epoch } from './format.ts'
 
 export interface EventsFile extends Observer {
-  /** Records the number of prompts that an earlier run finished. */
-  skip(count: number): void
+  /** Records a prompt that an earlier run finished. */
+  skip(): void
   /** Writes the last event; resolves once all events are written. Never rejects. */
   close(report: TimingReport): Promise<void>
 }
@@ -88,7 +88,7 @@ export async function openEventsFile(path: string, options: EventsFileOptions): 
   return {
     name: 'events',
     on: (event) => add(toMachineEvent(event, epoch)),
-    skip: (count) => add({ ...eventHeader('skipped', clock.now(), epoch), count }),
+    skip: () => add({ ...eventHeader('skipped', clock.now(), epoch), count: 1 }),
     async close({ summary, models }) {
       if (!ended && stream.writableNeedDrain) await once(stream, 'drain').catch(() => undefined)
       const usage = totalUsage(models)

@@ -7,8 +7,8 @@ import { RunState } from './state.ts'
 import { statusLine, stoppingCalls } from './status-line.ts'
 
 export interface ProgressDisplay extends Observer {
-  /** Counts prompts that an earlier run finished as done, but does not include them in the rate. */
-  skip(count: number): void
+  /** Counts a prompt that an earlier run finished as done, but does not include it in the rate. */
+  skip(): void
   /** Says that the run is stopping. `hint` tells the user what a further signal does. */
   stopping(graceMs: number, hint: string): void
   /** Removes the display and restores the cursor. */
@@ -76,7 +76,7 @@ export async function createProgressDisplay(options: ProgressOptions): Promise<P
       const limit = state.calls === 0 ? '' : `, up to ${formatSeconds(graceMs / 1000)}`
       writeLine(`sifaka: stopping: ${stoppingCalls(state.calls)}${limit}${hint}`)
     },
-    skip: (count) => void (state.skipped += count),
+    skip: () => void state.skipped++,
     stop: () => spinner?.stop(),
   }
 }

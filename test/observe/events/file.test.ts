@@ -39,7 +39,7 @@ describe('an events file', () => {
   it('starts with the run and its settings, and ends with the summary', async () => {
     const path = newPath()
     const { file } = await opened(path)
-    file.skip(2)
+    file.skip()
     file.on(thoughtStart('p1', 1500))
     await file.close(report)
     expect(linesOf(path)).toEqual([
@@ -56,7 +56,7 @@ describe('an events file', () => {
         total: 3,
         settings: { maxIterations: 3, validators: ['length'] },
       },
-      { type: 'skipped', at: '2026-01-01T00:00:01.000Z', atMs: 0, path: [], count: 2 },
+      { type: 'skipped', at: '2026-01-01T00:00:01.000Z', atMs: 0, path: [], count: 1 },
       expect.objectContaining({ type: 'thought-start', at: '2026-01-01T00:00:01.500Z', atMs: 500, id: 'p1' }),
       {
         type: 'run-end',
