@@ -4,9 +4,14 @@ import { join } from 'node:path'
 import { cacheFolder } from '../cache/folder.ts'
 import { programVersion } from '../engine/program-version.ts'
 import { builtFile } from '../util/files/built-file.ts'
-import { codeOf, describeWriteFailure, machineHint } from '../util/files/system-errors.ts'
+import {
+  codeOf,
+  describeFileFault,
+  describeWriteFailure,
+  isOutOfFiles,
+  machineHint,
+} from '../util/files/system-errors.ts'
 import { writeCompiledCode, runCompiledCode } from './compiled-code.ts'
-import { isOutOfFiles, OUT_OF_FILES } from './open-files.ts'
 
 const compiledFolder = () => builtFile(`compiled/${process.version}-${process.arch}`)
 
@@ -20,7 +25,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   if (!runCompiledCode(builtFile('chunks'), compiledFolder())) enableNodeCompileCache()
   const program = await import('./run.ts').catch((error: unknown) => {
     if (!isOutOfFiles(error)) throw error
-    process.stderr.write(`sifaka: ${OUT_OF_FILES.message}\n  ${OUT_OF_FILES.hint}\n`)
+    process.stderr.write(`sifaka: ${describeFileFault(error)}\n  ${machineHint(error)}\n`)
     process.exitCode = 3
   })
   if (program) process.exitCode = await program.runCommandLine(argv, programVersion())

@@ -6,7 +6,7 @@ import { bugReport } from './bug-report.ts'
 import { openShell, type Shell } from './shell.ts'
 import { EXIT, exitCodeOfError, type ExitCode } from './exit-codes.ts'
 import { ClosedOutput, standardOutput } from '../batch/results/output.ts'
-import { isOutOfFiles, OUT_OF_FILES } from './open-files.ts'
+import { describeFileFault, isOutOfFiles, machineHint } from '../util/files/system-errors.ts'
 import { createProgram } from './options/program.ts'
 
 export async function runCommandLine(argv: readonly string[], version: string): Promise<ExitCode> {
@@ -33,7 +33,7 @@ export async function runCommandLine(argv: readonly string[], version: string): 
 }
 
 const outOfFiles = (cause: unknown): SifakaError =>
-  new SifakaError('local', OUT_OF_FILES.message, { cause, hint: OUT_OF_FILES.hint })
+  new SifakaError('local', describeFileFault(cause), { cause, hint: machineHint(cause) })
 
 function reportError(error: unknown, shell: Shell, verbose: boolean): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.accepted : EXIT.usage
