@@ -12,6 +12,7 @@ import { getByName } from '../../../util/lookup.ts'
 import { formatDuration, formatUsd } from '../../../util/units.ts'
 import { EXIT, type ExitCode } from '../../exit-codes.ts'
 import type { ConfigFlags } from '../../options/flags.ts'
+import { flagLike } from '../../options/setting-without-flag.ts'
 import { loadFor } from '../../load-run.ts'
 import type { Shell } from '../../shell.ts'
 import { scenarios } from './index.ts'
@@ -83,7 +84,11 @@ async function openContext(
 ): Promise<BenchContext> {
   const { scale = 1, simulated: isVirtual = false } = flags
   if (flags.model === undefined) {
-    refuseWithoutModel(flags)
+    const useless = NEED_MODEL.find((name) => flags[name] !== undefined)
+    if (useless) {
+      const problem = `${flagLike(useless)} has no effect without --model`
+      throw new UsageError(problem, 'leave it out, or name a model')
+    }
     const { signal, env } = shell
     return {
       scale,
@@ -100,27 +105,13 @@ async function openContext(
       'leave it out, or name a model of a real provider',
     )
   }
-  for (const [name, flag] of [
-    ['scale', '--scale'],
-    ['simulated', '--simulated'],
-  ] as const) {
-    if (flags[name] !== undefined)
-      throw new UsageError(`${flag} has no effect with --model`, 'leave one of them out')
-  }
+  const useless = (['scale', 'simulated'] as const).find((name) => flags[name] !== undefined)
+  if (useless)
+    throw new UsageError(`${flagLike(useless)} has no effect with --model`, 'leave one of them out')
   return { scale: 1, isVirtual: false, io, real: settings, say }
 }
 
-function refuseWithoutModel(flags: BenchFlags): void {
-  const needModel = [
-    ['maxCost', '--max-cost'],
-    ['config', '--config'],
-    ['profile', '--profile'],
-    ['envFile', '--env-file'],
-  ] as const
-  const given = needModel.find(([name]) => flags[name] !== undefined)
-  if (given)
-    throw new UsageError(`${given[1]} has no effect without --model`, 'leave it out, or name a model')
-}
+const NEED_MODEL = ['maxCost', 'config', 'profile', 'envFile'] as const
 
 function scenariosFor(chosen: readonly Scenario[], isReal: boolean): readonly Scenario[] {
   if (!isReal) return chosen.length === 0 ? scenarios : [...new Set(chosen)]
