@@ -3,6 +3,21 @@ import { UsageError } from '../../core/errors.ts'
 export const INPUT_FORMATS = ['lines', 'text', 'jsonl', 'json', 'csv', 'tsv', 'yaml', 'xlsx'] as const
 export type InputFormat = (typeof INPUT_FORMATS)[number]
 
+/** The formats of files of prompts. Standard input, which has no extension, has one per line. */
+export const FORMAT_BY_EXTENSION: Readonly<Record<string, InputFormat>> = {
+  '': 'lines',
+  '.txt': 'lines',
+  '.md': 'text',
+  '.jsonl': 'jsonl',
+  '.ndjson': 'jsonl',
+  '.json': 'json',
+  '.csv': 'csv',
+  '.tsv': 'tsv',
+  '.yaml': 'yaml',
+  '.yml': 'yaml',
+  '.xlsx': 'xlsx',
+}
+
 export const isTable = (format: InputFormat): boolean => ['csv', 'tsv', 'xlsx'].includes(format)
 
 /** How messages describe a format: "120 prompts from prompts.txt, one per line". */

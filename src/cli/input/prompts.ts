@@ -9,7 +9,7 @@ import { chooseRows, countChosen, lastRowNeeded, type RowChoice } from './choose
 import { withMappedFields } from './fields/mapped.ts'
 import { readRows } from './read-rows.ts'
 import { readChunks } from './read-text.ts'
-import { isTable, type InputFormat, type TableOptions } from './formats.ts'
+import { FORMAT_BY_EXTENSION, isTable, type InputFormat, type TableOptions } from './formats.ts'
 import type { Row } from './row.ts'
 import { createPromptReader, type RowOptions } from './row-prompt.ts'
 
@@ -39,26 +39,13 @@ export interface Source extends RowOptions, RowChoice, TableOptions {
 }
 
 /** The extensions of the files that are read from a folder. */
-export const inputExtensions = (): string[] => Object.keys(FORMATS).filter((extension) => extension !== '')
-
-const FORMATS: Readonly<Record<string, InputFormat>> = {
-  '': 'lines',
-  '.txt': 'lines',
-  '.md': 'text',
-  '.jsonl': 'jsonl',
-  '.ndjson': 'jsonl',
-  '.json': 'json',
-  '.csv': 'csv',
-  '.tsv': 'tsv',
-  '.yaml': 'yaml',
-  '.yml': 'yaml',
-  '.xlsx': 'xlsx',
-}
+export const inputExtensions = (): string[] =>
+  Object.keys(FORMAT_BY_EXTENSION).filter((extension) => extension !== '')
 
 /** Returns the format for the file's extension. Guessing from the content could split prompts at the wrong places. */
 export function formatOf(input: string): InputFormat {
   const extension = input === '-' ? '' : extname(input).toLowerCase()
-  const format = FORMATS[extension]
+  const format = FORMAT_BY_EXTENSION[extension]
   if (format) return format
   throw new UsageError(`${input}: unknown extension ${extension}`, 'name the format with --input-format')
 }

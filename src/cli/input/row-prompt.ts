@@ -119,7 +119,7 @@ export function createPromptReader(
 }
 
 /** Adds the place of the row to an error. */
-function inRow<T>(where: string, work: () => T): T {
+export function inRow<T>(where: string, work: () => T): T {
   try {
     return work()
   } catch (error) {

@@ -4,7 +4,7 @@ import { fillRule } from '../../config/rules/fill-rules.ts'
 import { readNamed, validatorKind } from '../../config/named.ts'
 import { needsFilling } from '../../config/rules/rule-fields.ts'
 import { isDevice } from '../../batch/results/output.ts'
-import { SifakaError, UsageError } from '../../core/errors.ts'
+import { UsageError } from '../../core/errors.ts'
 import type { NamedOptions, Prompt } from '../../core/types.ts'
 import type { Registry } from '../../plugins/registry.ts'
 import { didYouMean } from '../../util/lookup.ts'
@@ -13,8 +13,14 @@ import { readRows } from './read-rows.ts'
 import { refuseManyValidators } from './fields/row-validators.ts'
 import { ruleValues } from './fields/rule-values.ts'
 import type { FieldValues } from './template.ts'
-import { readId } from './row-prompt.ts'
-import { checkTableFlags, isTable, type InputFormat, type TableOptions } from './formats.ts'
+import { inRow, readId } from './row-prompt.ts'
+import {
+  checkTableFlags,
+  FORMAT_BY_EXTENSION,
+  isTable,
+  type InputFormat,
+  type TableOptions,
+} from './formats.ts'
 import type { Row } from './row.ts'
 import { readAll, readChunks, readText } from './read-text.ts'
 
@@ -47,18 +53,15 @@ export interface TextSource extends TableOptions {
   readonly stdinName: string
 }
 
-/** A JSON or YAML file is a text that validators check; the other formats hold rows. */
-const ROW_FORMATS: Readonly<Record<string, InputFormat>> = {
-  '.jsonl': 'jsonl',
-  '.ndjson': 'jsonl',
-  '.csv': 'csv',
-  '.tsv': 'tsv',
-  '.xlsx': 'xlsx',
+/**
+ * The given format, or else the format for the extension of the file. A JSON or YAML file is a text that validators
+ * check, too.
+ */
+export function textFormatOf(file: string, given: InputFormat | undefined): InputFormat {
+  if (given) return given
+  const format = FORMAT_BY_EXTENSION[extname(file).toLowerCase()]
+  return format && (format === 'jsonl' || isTable(format)) ? format : 'text'
 }
-
-/** The given format, or else the format for the extension of the file. */
-export const textFormatOf = (file: string, given: InputFormat | undefined): InputFormat =>
-  given ?? ROW_FORMATS[extname(file).toLowerCase()] ?? 'text'
 
 /** Texts of files that are read already, by path. */
 type HeldTexts = Map<string, string>
@@ -181,13 +184,9 @@ function validatorsOf(
 ): NamedOptions[] {
   if (!Array.isArray(given)) throw new UsageError(`${where}: validators must be a list`)
   refuseManyValidators(given, maxRowValidators, where)
-  try {
-    const kind = { ...validatorKind(registry), untrusted: true }
+  const kind = { ...validatorKind(registry), untrusted: true }
+  return inRow(where, () => {
     const rules = given.map((each) => readNamed(each, kind))
     return rules.map((rule) => (needsFilling(rule) ? fillRule(rule, kind, fields) : rule))
-  } catch (error) {
-    throw error instanceof SifakaError
-      ? new UsageError(`${where}: ${error.message}`, error.hint, error)
-      : error
-  }
+  })
 }
