@@ -46,9 +46,12 @@ export const diffThought = (
     return EXIT.accepted
   })
 
+/** Whether only some iterations, or some parts of them, are to be shown. */
+const isPart = ({ iteration, messages, critics, validations }: ShowFlags): boolean =>
+  iteration !== undefined || [messages, critics, validations].some(Boolean)
+
 function jsonOf(entry: StoredThought, flags: ShowFlags): unknown {
-  const isPart = flags.iteration !== undefined || flags.messages || flags.critics || flags.validations
-  if (!isPart) return exportedThought(entry)
+  if (!isPart(flags)) return exportedThought(entry)
   const { messages, critics, validations } = flags
   const all = !messages && !critics && !validations
   const iterations = iterationsOf(readThought(entry), flags).map((iteration) =>
@@ -76,8 +79,7 @@ function iterationsOf({ iterations, id }: Timed<Thought>, { iteration }: ShowOpt
 }
 
 function linesOf(entry: StoredThought, flags: ShowFlags): string[] {
-  const isPart = flags.iteration !== undefined || flags.messages || flags.critics || flags.validations
-  if (isPart) {
+  if (isPart(flags)) {
     const thought = readThought(entry)
     return iterationsOf(thought, flags).flatMap((iteration) => iterationLines(iteration, flags))
   }
