@@ -8,7 +8,7 @@ import type { ServiceError } from './service-error.ts'
 import { toSifakaField } from './verdict.ts'
 
 const message = z.strictObject({
-  role: z.enum(['user', 'assistant'], 'must be user or assistant; the system prompt belongs in "system"'),
+  role: z.enum(['user', 'assistant'], 'must be user or assistant (the system prompt belongs in "system")'),
   content: textContent,
 })
 

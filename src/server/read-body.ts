@@ -6,7 +6,9 @@ import { describeIssues } from '../util/schemas/issues.ts'
 import { parseJson } from '../util/json.ts'
 import type { ServiceVariables } from './answers.ts'
 import { ServiceError } from './service-error.ts'
+import { findLostDigits } from '../util/json/lost-digits.ts'
 import { isJsonObject } from '../util/json/object.ts'
+import { describeRepeatedKey } from '../util/json/repeated-keys.ts'
 
 /** Throws a `ServiceError` that describes the fault of the body. */
 export async function readBody<T>(
@@ -17,14 +19,31 @@ export async function readBody<T>(
     throw new ServiceError(415, 'unsupported_media_type', 'the header content-type must be application/json')
   }
   const encoding = incoming.headers['content-encoding'] ?? 'identity'
-  if (encoding !== 'identity') {
+  if (encoding.toLowerCase() !== 'identity') {
     const message = `the body must not be compressed; leave out the header content-encoding: ${encoding}`
     throw new ServiceError(415, 'unsupported_media_type', message)
   }
   const bytes = await readBytes(incoming, get('maxBodyBytes'))
-  const parsed = parseJson(decode(bytes))
+  const json = decode(bytes)
+  const parsed = parseJson(json)
   if ('fault' in parsed) throw badRequest(`the body cannot be read as JSON: ${parsed.fault}`)
-  return checkBody(parsed.value, schema)
+  const body = checkBody(parsed.value, schema)
+  const loss = describeLoss(json)
+  if (loss !== undefined) throw badRequest(`the body: ${loss}`)
+  return body
+}
+
+/**
+ * What of a valid JSON text would not be read as it was written: of a key that occurs twice, only the last value, and
+ * of a long number, only the first digits. Undefined if nothing is lost.
+ */
+export function describeLoss(json: string): string | undefined {
+  const repeated = describeRepeatedKey(json)
+  if (repeated !== undefined) return `${repeated}; keep one of its values`
+  const number = findLostDigits(json)
+  if (number === undefined) return undefined
+  const fault = Number.isFinite(Number(number)) ? 'has too many digits' : 'is too large'
+  return `the number ${number} ${fault}; use fewer digits, or put it in quotes`
 }
 
 /**

@@ -41,10 +41,14 @@ function areSwapped(one: string, other: string): boolean {
   return one.slice(0, at) + one.charAt(at + 1) + one.charAt(at) + one.slice(at + 2) === other
 }
 
+const maxEdits = (candidate: string): number => Math.max(1, Math.floor(candidate.length / 3))
+
 /** The most similar known name, with at most one edit for every three characters; ignores case. */
 export function findSimilar(name: string, known: readonly string[]): string | undefined {
   const similar = known
+    // The difference in length is the least number of edits; to count them takes long if a name has a million letters.
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= maxEdits(candidate))
     .map((candidate) => ({ candidate, edits: editsBetween(name.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, edits }) => edits <= Math.max(1, Math.floor(candidate.length / 3)))
+    .filter(({ candidate, edits }) => edits <= maxEdits(candidate))
   return similar.toSorted((first, second) => first.edits - second.edits)[0]?.candidate
 }

@@ -157,6 +157,12 @@ it('refuses what it cannot use with the error of JSON-RPC and plain words, and w
     [validate([1]), -32602, 'tools/call: params.arguments must be an object', 1],
     [validate({ text: 'a'.repeat(11_000_000) }), -32600, 'longer than 10000000 bytes'],
     [request(1, 'tools/list', { cursor: 5 }), -32602, 'params.cursor must be a string, not 5', 1],
+    [
+      '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"validate","arguments":{"text":"a","text":"b"}}}',
+      -32600,
+      'the key "text" occurs twice',
+      1,
+    ],
     [request(1, 'initialize', {}), -32602, 'initialize: params.protocolVersion is missing', 1],
   ]
   const lines = refusals.map(([line]) => line)
@@ -172,6 +178,15 @@ it('refuses what it cannot use with the error of JSON-RPC and plain words, and w
   for (const [, , message] of refusals) expect(warnings).toContain(message)
   expect(answers).toContainEqual({ jsonrpc: '2.0', id: 3, result: {} })
   expect(answers).toContainEqual(expect.objectContaining({ id: 2, result: expect.anything() }))
+})
+
+it.each([
+  ['a message', JSON.stringify(request(1, 'ping')), { id: 1, result: {} }],
+  ['a part of a message', '{"jsonrpc"', { error: { code: -32700 } }],
+  ['too long a line', 'a'.repeat(11_000_000), { error: { code: -32600 } }],
+])('answers the last line without a line break, too: %s', async (_, line, answer) => {
+  const { stdout } = await sifaka(['mcp', '--model', 'sim:writer', '--no-store'], { input: line })
+  expect(JSON.parse(stdout)).toMatchObject(answer)
 })
 
 it('gives notifications no answer, but warns of those that it cannot use', async () => {

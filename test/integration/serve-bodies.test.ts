@@ -61,6 +61,20 @@ it('refuses a compressed body by the name of its encoding', async () => {
   const response = await post(`${served.url}/v1/chat/completions`, REQUEST, { 'content-encoding': 'gzip' })
   expect(response.status).toBe(415)
   expect(await response.text()).toContain('content-encoding: gzip')
+  const plain = await post(`${served.url}/v1/chat/completions`, REQUEST, { 'content-encoding': 'Identity' })
+  expect(plain.status).toBe(200)
+})
+
+it.each([
+  ['"max_tokens":5,"max_tokens":500', 'the key "max_tokens" occurs twice; keep one of its values'],
+  ['"sifaka":{"vars":{"a":1,"a":2}}', 'the key "a" occurs twice; keep one of its values'],
+  ['"sifaka":{"vars":{"a":1234567890123456789}}', 'the number 1234567890123456789 has too many digits'],
+  ['"sifaka":{"vars":{"a":1e999}}', 'the number 1e999 is too large'],
+])('refuses a body that would not be read as it is written: %s', async (fields, reason) => {
+  const body = `${JSON.stringify(REQUEST).slice(0, -1)},${fields}}`
+  const response = await post(`${served.url}/v1/chat/completions`, body)
+  expect(response.status).toBe(400)
+  expect(await response.json()).toMatchObject({ error: { message: expect.stringContaining(reason) } })
 })
 
 it.each([

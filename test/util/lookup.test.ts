@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cpuMsOf } from '../helpers/linear-time.ts'
 import { didYouMean, findSimilar, getByName } from '../../src/util/lookup.ts'
 
 const NAMES = ['length', 'content', 'json', 'self-refine']
@@ -18,6 +19,12 @@ describe('a similar name', () => {
   it('differs by one edit if two neighbours are swapped', () => {
     expect(findSimilar('modle', ['model'])).toBe('model')
     expect(findSimilar('jsno', ['json'])).toBe('json')
+  })
+
+  it('is not sought by the letter if the name is much longer, so that a name of megabytes costs no time', async () => {
+    const known = Array.from({ length: 50 }, (_, index) => `one-of-the-known-names-${index}`)
+    const work = () => expect(findSimilar('n'.repeat(1_000_000), known)).toBeUndefined()
+    expect(await cpuMsOf(work)).toBeLessThan(500)
   })
 
   it('is the one with the fewest edits', () => {

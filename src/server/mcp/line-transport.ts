@@ -14,7 +14,7 @@ import {
 import type { Writable } from 'node:stream'
 import { parseDeepJson } from '../../util/json.ts'
 import { isJsonObject } from '../../util/json/object.ts'
-import { checkBody } from '../read-body.ts'
+import { checkBody, describeLoss } from '../read-body.ts'
 import { asServiceError } from '../service-error.ts'
 
 export interface LineTransportOptions {
@@ -101,6 +101,10 @@ function checkLine(line: string): { readonly message: JSONRPCMessage } | Refusal
   const id =
     method !== undefined && (typeof given === 'string' || typeof given === 'number') ? given : undefined
   const sender = { id, isNotification: method !== undefined && given === undefined }
+  const loss = describeLoss(line)
+  if (loss !== undefined) {
+    return { code: ErrorCode.InvalidRequest, message: `a line of the input: ${loss}`, ...sender }
+  }
   const schema = MESSAGES.get(method)
   try {
     if (schema) checkBody<object>(parsed.value, schema)
@@ -115,7 +119,7 @@ function checkLine(line: string): { readonly message: JSONRPCMessage } | Refusal
   return { code: ErrorCode.InvalidRequest, message, ...sender }
 }
 
-/** Undefined for a line that is too long. */
+/** Undefined for a line that is too long. The last line needs no line break. */
 async function* splitLines(input: AsyncIterable<Buffer>): AsyncGenerator<string | undefined> {
   let parts: Buffer[] = []
   let size = 0
@@ -132,4 +136,6 @@ async function* splitLines(input: AsyncIterable<Buffer>): AsyncGenerator<string 
     if (size > MAX_LINE_BYTES) parts = []
     else parts.push(chunk.subarray(start))
   }
+  if (size > MAX_LINE_BYTES) yield undefined
+  else if (size > 0) yield Buffer.concat(parts).toString()
 }
