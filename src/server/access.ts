@@ -11,8 +11,20 @@ export interface ClientAccess {
   readonly admit: (headers: Headers) => string
 }
 
-export const clientTokensIn = (variable: string | undefined): string[] =>
-  (variable ?? '').split(/[\s,]+/).filter((token) => token !== '')
+/** Throws a `UsageError` for a text without tokens, which would let everyone in, and for tokens that no header can carry. */
+export function clientTokensIn(variable = ''): string[] {
+  const tokens = variable.split(/[\s,]+/).filter((token) => token !== '')
+  if (variable !== '' && tokens.length === 0) {
+    throw new UsageError('SIFAKA_SERVE_TOKENS contains no token', 'unset it, or set it to one or more tokens')
+  }
+  if (tokens.some((token) => !/^[!-~]+$/.test(token))) {
+    throw new UsageError(
+      'SIFAKA_SERVE_TOKENS: a token contains other characters than those of ASCII, and headers cannot carry them',
+      'use letters, digits and punctuation marks of ASCII',
+    )
+  }
+  return tokens
+}
 
 /** Throws a `UsageError` if the service could be reached from other machines without a token. */
 export function createAccess(tokens: readonly string[], host: string): ClientAccess {

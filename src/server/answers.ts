@@ -52,7 +52,8 @@ export function createAnswers({ redact, warn }: AnswerNeeds): Answers {
       if (known) return known
       const origin = requestId === undefined ? '' : `request ${requestId}: `
       warn(`${origin}this is a bug in sifaka: ${error instanceof Error ? error.stack : messageOf(error)}`)
-      return new ServiceError(500, 'internal_error', 'an internal error of sifaka, which is logged')
+      const message = 'an internal error of sifaka, which is logged'
+      return new ServiceError(500, 'internal_error', message, { isFinal: true })
     },
   }
 }

@@ -8,11 +8,14 @@ import type { ClientAccess } from './access.ts'
 import { createAnswers, type AnswerNeeds, type ServiceVariables } from './answers.ts'
 import { addChatRoutes, chatApis } from './chat-routes.ts'
 import { openaiChat } from './chat-completions.ts'
+import { anthropicMessages } from './messages.ts'
 import type { HealthCheck } from './health.ts'
 import { openApiDocument } from './openapi.ts'
+import { pageOf } from './models/model-pages.ts'
 import { tooLarge } from './read-body.ts'
 import { addOwnRoutes } from './own-routes.ts'
 import type { Service } from './service.ts'
+import { didYouMean } from '../util/lookup.ts'
 import { ServiceError } from './service-error.ts'
 import type { ThoughtLookup } from './thought-lookup.ts'
 
@@ -70,8 +73,8 @@ export function createApp(options: AppOptions): Hono<ServiceVariables> {
   addOwnRoutes(app, service, registry, answers, options.thoughts)
   for (const path of ['/v1/models', '/openai/v1/models']) {
     app.get(path, async (context) => {
-      const data = (await service.modelNames()).map(describeModel)
-      return answers.json(context, { object: 'list', data, has_more: false })
+      const page = pageOf(await service.modelNames(), context.req.query())
+      return answers.json(context, { ...page, object: 'list', data: page.data.map(describeModel) })
     })
     app.get(`${path}/:id{.+}`, async (context) => {
       const id = context.req.param('id') ?? ''
@@ -84,24 +87,33 @@ export function createApp(options: AppOptions): Hono<ServiceVariables> {
   app.get('/metrics', (context) => context.body(options.metrics(), 200, { 'content-type': PROMETHEUS_TYPE }))
   app.get('/openapi.json', (context) => answers.json(context, openApiDocument(registry, version)))
   refuseOtherMethods(app)
-  app.notFound((context) => {
-    throw new ServiceError(404, 'unknown_url', `no such endpoint: ${context.req.method} ${context.req.path}`)
+  const paths = [...new Set(endpointsOf(app).map(({ path }) => path.replace(/:(\w+).*/, '{$1}')))]
+  app.notFound(({ req: { method, path } }) => {
+    throw new ServiceError(
+      404,
+      'unknown_url',
+      `no such endpoint: ${method} ${path}; ${didYouMean(path, paths)}`,
+    )
   })
   app.onError((error, context) => {
     const id = context.get('requestId')
     const known = answers.describe(error, id)
     // Clients of an API also ask for what is below its path, such as Anthropic's /v1/messages/count_tokens.
-    const api = chatApis.find(({ path }) => `${context.req.path}/`.startsWith(`${path}/`)) ?? openaiChat
-    if (known.retryAfterS !== undefined)
-      context.env.outgoing.setHeader('retry-after', String(known.retryAfterS))
+    const api =
+      chatApis.find(({ path }) => `${context.req.path}/`.startsWith(`${path}/`)) ??
+      (context.req.header('anthropic-version') === undefined ? openaiChat : anthropicMessages)
+    known.setRetryHeaders(context.env.outgoing)
     return answers.json(context, api.error(known, id), known.status)
   })
   return app
 }
 
+const endpointsOf = (app: Hono<ServiceVariables>) =>
+  app.routes.filter(({ method }) => method !== METHOD_NAME_ALL)
+
 /** Known paths answer 405 to methods that they do not have, and name those that they have. */
 function refuseOtherMethods(app: Hono<ServiceVariables>): void {
-  const routes = app.routes.filter(({ method }) => method !== METHOD_NAME_ALL)
+  const routes = endpointsOf(app)
   for (const path of new Set(routes.map((route) => route.path))) {
     const known = routes.filter((route) => route.path === path).map(({ method }) => method)
     const allowed = known.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ')

@@ -151,9 +151,9 @@ const finishReasonOf = ({ isTruncated }: ChatReply) => (isTruncated ? 'length' :
 const chunk = (reply: ChatReply, delta: object, finishReason: string | null = null) =>
   envelope(reply, 'chat.completion.chunk', [{ index: 0, delta, logprobs: null, finish_reason: finishReason }])
 
-const errorBody = ({ status, code, message: text }: ServiceError) => {
+const errorBody = ({ status, code, message: text, field }: ServiceError) => {
   const type = status === 429 ? code : status < 500 ? 'invalid_request_error' : 'server_error'
-  return { error: { message: text, type, param: null, code } }
+  return { error: { message: text, type, param: field ?? null, code } }
 }
 
 /** `ending` returns the fields that only this API adds to its answer, or to the last chunk with a choice. */

@@ -30,8 +30,9 @@ export function promptFromMessages(messages: readonly Message[]): Pick<Prompt, '
   const system = messages.filter(({ role }) => role === 'system').map(({ content }) => content)
   const turns = messages.filter(({ role }) => role !== 'system')
   const last = turns.at(-1)
-  if (last?.role !== 'user') throw badRequest('messages: the last message must have the role user')
-  if (last.content.trim() === '') throw badRequest('messages: the last message is empty')
+  if (last?.role !== 'user')
+    throw badRequest('messages: the last message must have the role user', 'messages')
+  if (last.content.trim() === '') throw badRequest('messages: the last message is empty', 'messages')
   const text = turns.length === 1 ? last.content : continuation(turns.slice(0, -1), last.content)
   return { text, ...(system.length === 0 ? {} : { system: system.join('\n\n') }) }
 }

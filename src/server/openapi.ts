@@ -1,8 +1,9 @@
 /** The OpenAPI document, generated from the schemas that check the requests. */
-import type * as z from 'zod'
+import * as z from 'zod'
 import type { Registry } from '../plugins/registry.ts'
 import { chatApis } from './chat-routes.ts'
 import { improveRequestSchema, validateRequestSchema } from './own-requests.ts'
+import { pageQuery } from './models/model-pages.ts'
 import { inputJsonSchema } from './request-fields.ts'
 
 const json = (schema: object) => ({ 'application/json': { schema } })
@@ -27,6 +28,11 @@ export function openApiDocument(registry: Registry, version: string): object {
     get: { summary, responses: { '200': answer(summary), ...errors }, ...more },
   })
   const idParameter = { name: 'id', in: 'path', required: true, schema: { type: 'string' } }
+  const pageParameters = Object.entries(z.toJSONSchema(pageQuery).properties ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    schema,
+  }))
   const withoutToken = { security: [] }
   return {
     openapi: '3.1.0',
@@ -36,7 +42,7 @@ export function openApiDocument(registry: Registry, version: string): object {
       description:
         'Texts of language models that are validated, criticised and improved before they are returned.',
     },
-    security: [{ bearer: [] }],
+    security: [{ bearer: [] }, { apiKey: [] }],
     paths: {
       ...Object.fromEntries(
         chatApis.map(({ path, summary, requestSchema }) => [
@@ -51,7 +57,7 @@ export function openApiDocument(registry: Registry, version: string): object {
         { '202': answer('with the header "prefer: respond-async": the id of the thought to ask for') },
       ),
       '/v1/validate': post('check a text', validateRequestSchema(registry), 'what the validators found'),
-      '/v1/models': get('the models and profiles that requests can name'),
+      '/v1/models': get('the models and profiles that requests can name', { parameters: pageParameters }),
       '/v1/models/{id}': get('one model or profile', { parameters: [idParameter] }),
       '/v1/thoughts/{id}': get('a thought: running, or with its record', { parameters: [idParameter] }),
       '/health': get('whether the service can take requests', withoutToken),
@@ -64,6 +70,11 @@ export function openApiDocument(registry: Registry, version: string): object {
       },
       '/openapi.json': get('this document'),
     },
-    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
+      },
+    },
   }
 }

@@ -72,8 +72,7 @@ export function addOwnRoutes(
     const record = await improveForRecord(service, request, callerOf(context))
     const error = errorOf(record, request.textRequest)
     setVerdictHeaders(context.env.outgoing, record)
-    if (error?.retryAfterS !== undefined)
-      context.env.outgoing.setHeader('retry-after', String(error.retryAfterS))
+    error?.setRetryHeaders(context.env.outgoing)
     return answers.json(context, record, error?.status ?? 200)
   })
 

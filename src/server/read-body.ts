@@ -58,9 +58,13 @@ export function checkBody<T>(given: unknown, schema: z.ZodType<T>): T {
   const [fault] = describeIssues([issue], schema, body, (path) => path)
   if (issue.code === 'unrecognized_keys') {
     const path = [...issue.path, issue.keys[0]].join('.')
-    throw badRequest(`${path}: sifaka does not support this field${fault?.hint ? `; ${fault.hint}` : ''}`)
+    throw badRequest(
+      `${path}: sifaka does not support this field${fault?.hint ? `; ${fault.hint}` : ''}`,
+      path,
+    )
   }
-  throw badRequest(`${issue.path.length === 0 ? 'the body ' : ''}${fault?.message}`)
+  if (issue.path.length === 0) throw badRequest(`the body ${fault?.message}`)
+  throw badRequest(String(fault?.message), issue.path.join('.'))
 }
 
 /** Also removes nulls within `sifaka`: in the APIs of vendors, it contains what are fields of the body elsewhere. */
@@ -71,7 +75,9 @@ const withoutNulls = (fields: object): object =>
       .map(([name, value]) => [name, name === 'sifaka' && isJsonObject(value) ? withoutNulls(value) : value]),
   )
 
-export const badRequest = (message: string): ServiceError => new ServiceError(400, 'invalid_request', message)
+/** `field` is the path of the field that is to blame. */
+export const badRequest = (message: string, field?: string): ServiceError =>
+  new ServiceError(400, 'invalid_request', message, { field })
 
 export const tooLarge = (maxBytes: number): ServiceError =>
   new ServiceError(413, 'request_too_large', `the body is larger than ${maxBytes} bytes`)

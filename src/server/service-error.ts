@@ -1,21 +1,41 @@
+import type { ServerResponse } from 'node:http'
 import type { ErrorCode } from '../core/error-codes.ts'
 import { SifakaError } from '../core/errors.ts'
 import type { ErrorSummary } from '../core/types.ts'
 
 type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 413 | 415 | 422 | 429 | 500 | 502 | 503 | 504
 
+interface ServiceErrorDetails {
+  /** When clients should repeat the request, in seconds. */
+  readonly retryAfterS?: number | undefined
+  /** Whether the same request would fail again until somebody acts: the SDKs of vendors repeat 429 and 5xx by default. */
+  readonly isFinal?: boolean | undefined
+  /** The path of the field that is to blame, such as `messages.0.content`. */
+  readonly field?: string | undefined
+}
+
 /** An error as clients see it. `code` is for programs, like `error.code` in OpenAI's API. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError'
   readonly status: ErrorStatus
   readonly code: string
-  readonly retryAfterS: number | undefined
+  readonly field: string | undefined
+  readonly #details: ServiceErrorDetails
 
-  constructor(status: ErrorStatus, code: string, message: string, retryAfterS?: number) {
+  constructor(status: ErrorStatus, code: string, message: string, details: ServiceErrorDetails = {}) {
     super(message)
     this.status = status
     this.code = code
-    this.retryAfterS = retryAfterS
+    this.field = details.field
+    this.#details = details
+  }
+
+  /** Tells the client whether and when to repeat the request. */
+  setRetryHeaders(outgoing: ServerResponse): void {
+    const { retryAfterS, isFinal } = this.#details
+    if (retryAfterS !== undefined) outgoing.setHeader('retry-after', String(retryAfterS))
+    // The SDKs of OpenAI, Groq and Anthropic obey this header.
+    if (isFinal) outgoing.setHeader('x-should-retry', 'false')
   }
 }
 
@@ -42,12 +62,16 @@ const STATUSES: Partial<Readonly<Record<ErrorCode, ErrorStatus>>> = {
 
 const TEMPORARY: readonly ErrorStatus[] = [503, 504]
 
+/** The key, the account or the operator's limit must be changed first, or sifaka itself. */
+const FINAL: readonly ErrorCode[] = ['auth', 'quota', 'budget', 'error']
+
 /** Converts the error with which the work on a request ended. */
 export function toServiceError({ code, message }: ErrorSummary): ServiceError {
   const status = STATUSES[code] ?? 502
   const isTemporary = TEMPORARY.includes(status) || code === 'throttle'
   const publicCode = code === 'budget' ? 'insufficient_quota' : code.replaceAll('-', '_')
-  return new ServiceError(status, publicCode, message, isTemporary ? RETRY_AFTER_S : undefined)
+  const retryAfterS = isTemporary ? RETRY_AFTER_S : undefined
+  return new ServiceError(status, publicCode, message, { retryAfterS, isFinal: FINAL.includes(code) })
 }
 
 /** Undefined for an error that is a bug in sifaka. */

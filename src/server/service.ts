@@ -93,6 +93,7 @@ export function createService(options: ServiceOptions): Service {
       429,
       'insufficient_quota',
       `the ${maxClientTokens} tokens of this client are used up; ask the operator of the service for more`,
+      { isFinal: true },
     )
   }
   /** Runs the work in its own scope, which aborts when the client disconnects, at the timeout, or with the engine. */
@@ -126,7 +127,7 @@ export function createService(options: ServiceOptions): Service {
       429,
       'too_many_requests',
       `${maxRequests} requests are in progress; try again later`,
-      1,
+      { retryAfterS: 1 },
     )
   }
   const start = async <T extends { readonly usage: Usage }>(
