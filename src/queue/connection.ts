@@ -48,22 +48,23 @@ export async function connectQueue({
 }: QueueConnectionOptions): Promise<QueueConnection> {
   const place = redisPlaceOf(url)
   await checkQueueServer(url)
-  let reportedFault: string | undefined
+  /** Since the connection last worked. Commands may be refused for different reasons in turn. */
+  const reportedFaults = new Set<string>()
   const report = (what: string, fault: string) => {
-    if (reportedFault !== fault) warn(`${place} ${what}: ${fault}`)
-    reportedFault = fault
+    if (!reportedFaults.has(fault)) warn(`${place} ${what}: ${fault}`)
+    reportedFaults.add(fault)
   }
   const reportRefusal = (reason: string) => {
     if (onRefusal) onRefusal(refused(place, reason))
     else report('refuses the worker, which tries again', reason)
   }
   const reportSuccess = () => {
-    if (reportedFault !== undefined) warn(`${place} works again`)
-    reportedFault = undefined
+    if (reportedFaults.size > 0) warn(`${place} works again`)
+    reportedFaults.clear()
   }
   const onFault = (fault: string, isRefusal: boolean) => {
     if (isRefusal) reportRefusal(fault)
-    else if (reportedFault === undefined) report('does not answer, waiting for it', fault)
+    else if (reportedFaults.size === 0) report('does not answer, waiting for it', fault)
   }
   const { redis, close } = await openWaitingRedis(url, { onFault, onReady: reportSuccess })
   return {

@@ -80,7 +80,7 @@ const FAULTS = {
     end: () => client.call('REPLICAOF', 'NO', 'ONE'),
   },
   'the user loses the right to write': {
-    reason: 'the user in the address lacks the permission for a command or a key',
+    reason: 'the user in the address lacks the permission for ',
     begin: () => client.call('ACL', 'SETUSER', 'default', '-@write'),
     end: () => client.call('ACL', 'SETUSER', 'default', '+@all'),
   },

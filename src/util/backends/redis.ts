@@ -8,8 +8,12 @@ interface RedisOptions {
   readonly timeoutMs: number
 }
 
-/** How messages name a server: without user, password and parameters. */
-export const redisPlaceOf = (url: string): string => `redis ${new URL(url).host}`
+/** How messages name a database of a server: without user, password and parameters. */
+export function redisPlaceOf(url: string): string {
+  const { host, pathname, searchParams } = new URL(url)
+  const database = Number(searchParams.get('db') ?? pathname.slice(1))
+  return database > 0 ? `redis ${host}/${database}` : `redis ${host}`
+}
 
 /** A server that does not answer within this time counts as down when a connection is opened. */
 const OPEN_MS = 1000
@@ -92,10 +96,14 @@ function reasonOf(error: unknown, limitMs: number): string {
   const message = messageOf(error)
   if (/timed?\s?out/i.test(message)) return noAnswer(limitMs)
   if (isConnectionLoss(error)) return 'the connection was lost'
-  const [, reason] = [...ACCESS_REPLIES, ...OTHER_REPLIES].find(([reply]) => reply.test(message)) ?? []
-  return reason ?? message
+  for (const [reply, reason] of [...ACCESS_REPLIES, ...OTHER_REPLIES]) {
+    const [match] = reply.exec(message) ?? []
+    if (match !== undefined) return match.replace(reply, reason)
+  }
+  return message
 }
 
+/** A reason may contain `$1`, a part of the reply. */
 type Reasons = readonly (readonly [reply: RegExp, reason: string])[]
 
 /** Replies to a wrong address. */
@@ -103,6 +111,8 @@ const ACCESS_REPLIES: Reasons = [
   [/\bNOAUTH\b/, 'it requires a password, and the address has none'],
   [/\bWRONGPASS\b/, 'the user or the password in the address is wrong'],
   [/DB index/, 'it has no database with the number in the address'],
+  [/\bNOPERM\b.*'([^']+)' command/, 'the user in the address lacks the permission for the command $1'],
+  [/\bNOPERM\b.*\bkeys?\b/, 'the user in the address lacks the permission for a key'],
   [
     /\bNOPERM\b|executing the script can't/,
     'the user in the address lacks the permission for a command or a key',

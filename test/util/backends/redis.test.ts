@@ -2,7 +2,12 @@ import { once } from 'node:events'
 import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterAll, expect, it, vi } from 'vitest'
 import { messageOf } from '../../../src/core/failure.ts'
-import { connectRedis, openWaitingRedis, redisRefusal } from '../../../src/util/backends/redis.ts'
+import {
+  connectRedis,
+  openWaitingRedis,
+  redisPlaceOf,
+  redisRefusal,
+} from '../../../src/util/backends/redis.ts'
 import { startRedis } from '../../helpers/servers/redis.ts'
 
 const redis = await startRedis()
@@ -38,6 +43,17 @@ it.skipIf(!redis)('a server that falls silent fails a command in time', async ()
 
 const ownRedis = await startRedis({ own: true })
 afterAll(() => ownRedis?.stop())
+
+it.skipIf(!ownRedis?.kill)('a refusal names the command or says that it is a key', async () => {
+  const admin = await connectRedis({ url: ownRedis!.url, timeoutMs: 5000 })
+  await admin.call('ACL', 'SETUSER', 'limited', 'on', '>pw', '~mine:*', '+@all', '-eval')
+  const limited = await connectRedis({ url: ownRedis!.url.replace('//', '//limited:pw@'), timeoutMs: 5000 })
+  const refusalOf = async (work: Promise<unknown>) =>
+    redisRefusal(await work.catch((error: unknown) => error))
+  expect(await refusalOf(limited.call('EVAL', 'return 1', 0))).toMatch(/permission for the command eval$/)
+  expect(await refusalOf(limited.get('other:key'))).toMatch(/permission for a key$/)
+  for (const each of [limited, admin]) each.disconnect()
+})
 
 it.skipIf(!ownRedis?.kill)('commands say why Redis refuses to restore the connection', async () => {
   const admin = await connectRedis({ url: ownRedis!.url, timeoutMs: 5000 })
@@ -86,3 +102,12 @@ it.skipIf(!ownRedis?.kill)(
     expect((await waiting).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   },
 )
+
+it.each([
+  ['redis://me:pw@h:1', 'redis h:1'],
+  ['redis://h:1/0', 'redis h:1'],
+  ['redis://h:1/3', 'redis h:1/3'],
+  ['redis://h:1?db=2&password=pw', 'redis h:1/2'],
+])('messages name %s by its database', (url, place) => {
+  expect(redisPlaceOf(url)).toBe(place)
+})
