@@ -29,7 +29,7 @@ export function statusLine(state: RunState, nowMs: number, sanitize: Sanitize, c
     { rank: 0, text: `${progress} prompts`, short: progress },
     ...partIf(skipped > 0, 9, `${formatInteger(skipped)} done earlier`),
     ...outcomeParts(state),
-    { rank: 7, text: `${formatInteger(running)} in flight` },
+    ...partIf(running > 0, 7, `${formatInteger(running)} in flight`),
     ...rateParts(state, nowMs),
     ...partIf(spentUsd > 0, 6, `${costIsKnown ? '' : 'over '}${formatUsd(spentUsd)}`),
     ...partIf(retries > 0, 8, formatCount(retries, 'retry', 'retries')),

@@ -42,6 +42,10 @@ it('a prompt that stays pending does not count as done', () => {
   expect(lineAt(200, [thoughtStart('p0', 0), ended])).toMatch(/^0\/100 prompts/)
 })
 
+it('does not say that no prompt is in flight, since workers of a queue work on prompts unseen', () => {
+  expect(lineAt(200, [thoughtStart('p0', 100), thoughtEnd('p0', 100)])).toBe('1/100 prompts · 1 accepted')
+})
+
 describe('a status line', () => {
   const busyRun = [
     ...starts(30),
