@@ -1,7 +1,10 @@
 /** Reads an answer of Anthropic's messages API, streamed or whole. */
 import * as z from 'zod'
 import { ProviderError } from '../../core/errors.ts'
+import type { ModelRequest } from '../../core/ports.ts'
 import type { Answer, FinishReason } from '../../core/types.ts'
+import { fieldOf } from '../../util/json/object.ts'
+import { reportedFigure as figure } from '../pricing/call-usage.ts'
 import { finishAnswer } from './finish-answer.ts'
 import { DONE } from './read-parts.ts'
 import type { ApiCall } from './sdk-client.ts'
@@ -10,8 +13,6 @@ import { lazyObject } from '../../util/schemas/lazy-object.ts'
 import { sumOf } from '../../util/statistics.ts'
 
 const string = z.string().nullish()
-/** An invalid figure counts as absent; the answer itself remains valid. */
-const figure = z.number().min(0).nullish().catch(undefined)
 const tokenUsage = lazyObject(() => ({
   input_tokens: figure,
   cache_creation_input_tokens: figure,
@@ -34,8 +35,7 @@ const delta = lazyObject(() => ({
 /** The most frequent event, whose other fields do not matter. */
 const deltaPart = lazyObject(() => ({ type: z.literal('content_block_delta'), delta }))
 
-const isDelta = (part: unknown): boolean =>
-  typeof part === 'object' && part !== null && 'type' in part && part.type === 'content_block_delta'
+const isDelta = (part: unknown): boolean => fieldOf(part, 'type') === 'content_block_delta'
 
 /** A whole message, or one event of a stream. */
 const answerPart = lazyObject(() => ({
@@ -54,55 +54,21 @@ const answerPart = lazyObject(() => ({
   stop_reason: string,
 }))
 
+type AnswerPart = z.output<typeof answerPart>
+
 /** Throws a `ProviderError` if the answer is incomplete or has no text. */
 export async function readAnthropicAnswer(
   call: ApiCall,
   { parts, getHeader }: Awaited<ReturnType<typeof sendRequest>>,
 ): Promise<Answer> {
-  const { modelId, request } = call
-  let text = ''
-  let reasoning = ''
-  let hasContent = false
-  let model = modelId
-  let stopReason = ''
-  let isComplete = false
-  /** The usage of each message in the response; a response may contain several messages. */
-  const usages: TokenUsage[] = []
-  const add = (piece: string | null | undefined) => {
-    hasContent ||= typeof piece === 'string'
-    text += piece ?? ''
-    if (request.stream && piece) request.onDelta?.(piece)
+  const answer = new ReceivedMessages(call)
+  for await (const part of parts) {
+    if (part === DONE) answer.isComplete = true
+    else answer.add((isDelta(part) ? deltaPart : answerPart).parse(part))
   }
-  for await (const each of parts) {
-    if (each === DONE) {
-      isComplete = true
-      continue
-    }
-    const part: z.output<typeof answerPart> = (isDelta(each) ? deltaPart : answerPart).parse(each)
-    const { type, message, content_block, delta, usage } = part
-    if (type === 'message_start' || type === 'message') {
-      // Some proxies begin a second answer when the first one breaks off.
-      if (text !== '' && request.stream) request.onRestart?.()
-      text = ''
-      reasoning = ''
-      stopReason = ''
-      usages.push({})
-    }
-    for (const { text, thinking, input } of part.content ?? []) {
-      add(input === undefined ? text : JSON.stringify(input))
-      reasoning += thinking ?? ''
-    }
-    add(content_block?.text)
-    add(delta?.text ?? delta?.partial_json)
-    reasoning += content_block?.thinking ?? delta?.thinking ?? ''
-    model = part.model || message?.model || model
-    stopReason = part.stop_reason ?? delta?.stop_reason ?? stopReason
-    for (const known of [message?.usage, usage]) if (known) replaceKnown(usages.at(-1) ?? {}, known)
-    if (type === 'message_stop' || type === 'message') isComplete = true
-  }
-
+  const { text, reasoning, model, stopReason, hasContent, usages } = answer
   // If the connection closes early, the loop ends without an error.
-  if (!isComplete && stopReason === '') {
+  if (!answer.isComplete && stopReason === '') {
     throw new ProviderError('stream', 'the stream ended before the answer was complete')
   }
   return finishAnswer(call, {
@@ -115,6 +81,53 @@ export async function readAnthropicAnswer(
     serviceTier: usages.at(-1)?.service_tier,
     requestId: getHeader('request-id'),
   })
+}
+
+/** What has arrived of an answer. */
+class ReceivedMessages {
+  readonly #request: ModelRequest
+  text = ''
+  reasoning = ''
+  hasContent = false
+  model: string
+  stopReason = ''
+  isComplete = false
+  /** The usage of each message in the response; a response may contain several messages. */
+  readonly usages: TokenUsage[] = []
+
+  constructor({ modelId, request }: ApiCall) {
+    this.#request = request
+    this.model = modelId
+  }
+
+  add({ type, message, content_block, delta, usage, content, ...part }: AnswerPart): void {
+    if (type === 'message_start' || type === 'message') this.#begin()
+    for (const { text, thinking, input } of content ?? []) {
+      this.#append(input === undefined ? text : JSON.stringify(input), thinking)
+    }
+    if (content_block) this.#append(content_block.text, content_block.thinking)
+    if (delta) this.#append(delta.text ?? delta.partial_json, delta.thinking)
+    this.model = part.model || message?.model || this.model
+    this.stopReason = part.stop_reason ?? delta?.stop_reason ?? this.stopReason
+    for (const known of [message?.usage, usage]) if (known) replaceKnown(this.usages.at(-1) ?? {}, known)
+    if (type === 'message_stop' || type === 'message') this.isComplete = true
+  }
+
+  #begin(): void {
+    // Some proxies begin a second answer when the first one breaks off.
+    if (this.text !== '' && this.#request.stream) this.#request.onRestart?.()
+    this.text = ''
+    this.reasoning = ''
+    this.stopReason = ''
+    this.usages.push({})
+  }
+
+  #append(text: string | null | undefined, thinking: string | null | undefined): void {
+    this.hasContent ||= typeof text === 'string'
+    this.text += text ?? ''
+    this.reasoning += thinking ?? ''
+    if (this.#request.stream && text) this.#request.onDelta?.(text)
+  }
 }
 
 function replaceKnown(total: TokenUsage, reported: TokenUsage): void {

@@ -1,11 +1,13 @@
 /** Reads an answer of the chat completions API, in the forms in which the many servers of that API write it. */
 import * as z from 'zod'
 import { ProviderError } from '../../core/errors.ts'
+import type { ModelRequest } from '../../core/ports.ts'
 import type { Answer, FinishReason } from '../../core/types.ts'
 import { ReportedError } from '../errors/reported-error.ts'
 import { chatUsage, reportedUsage } from './chat-usage.ts'
 import { finishAnswer } from './finish-answer.ts'
 import { DONE, reportsError } from './read-parts.ts'
+import type { RequestForm } from './request-form.ts'
 import type { ApiCall } from './sdk-client.ts'
 import type { sendRequest } from './send.ts'
 import { ThoughtSplitter } from './thought-splitter.ts'
@@ -33,72 +35,99 @@ const answerPart = lazyObject(() => ({
   x_groq: z.object({ usage: chatUsage, error: string }).nullish(),
 }))
 
+type AnswerPart = z.output<typeof answerPart>
+type Choice = NonNullable<AnswerPart['choices']>[number]
+
 /** Throws a `ProviderError` if the answer is incomplete or has no text. */
 export async function readChatAnswer(
   call: ApiCall,
   { parts, getHeader }: Awaited<ReturnType<typeof sendRequest>>,
 ): Promise<Answer> {
-  const { modelId, request, form } = call
-  const splitter = new ThoughtSplitter(form.startsWithReasoning)
-  let reasoning = ''
-  let refusal = ''
-  let model = modelId
-  let finish: string | undefined
-  let serviceTier: string | undefined
-  let isWhole = false
-  let hasContent = false
-  let isDone = false
-  let usage: z.output<typeof chatUsage>
-  const onText = ({ text, isRestart }: ReturnType<ThoughtSplitter['push']>) => {
-    if (!request.stream) return
-    if (isRestart) request.onRestart?.()
-    if (text !== '') request.onDelta?.(text)
+  const answer = new ReceivedChat(call)
+  for await (const part of parts) {
+    if (part === DONE) answer.isComplete = true
+    else if (reportsError(part)) throw new ReportedError({ status: undefined, getHeader, body: part })
+    else answer.add(answerPart.parse(part))
   }
-  for await (const each of parts) {
-    if (each === DONE) {
-      isDone = true
-      continue
-    }
-    if (reportsError(each)) throw new ReportedError({ status: undefined, getHeader, body: each })
-    const part = answerPart.parse(each)
-    const { choices, x_groq } = part
-    if (x_groq?.error) throw new ProviderError('stream', x_groq.error)
-    const choice = choices?.[0]
-    const piece = choice?.message ?? choice?.delta
-    isWhole ||= choice?.message !== undefined
-    const content = splitContent(piece?.content)
-    if (content) {
-      hasContent = true
-      reasoning += content.reasoning
-      if (content.text !== '') onText(splitter.push(content.text))
-    }
-    reasoning += textOf(piece?.reasoning_content ?? piece?.reasoning)
-    refusal += piece?.refusal ?? ''
-    model = part.model || model
-    serviceTier = part.service_tier || serviceTier
-    finish = choice?.finish_reason ?? finish
-    usage = part.usage ?? x_groq?.usage ?? usage
-  }
-
-  // If the connection closes early, the loop ends without an error.
-  if (!isWhole && !isDone && !finish)
-    throw new ProviderError('stream', 'the stream ended before the answer was complete')
-  if (finish === 'error')
-    throw new ProviderError('server', 'the server reported an error in the middle of the answer')
-  const finishReason = refusal === '' ? (FINISH_REASONS.get(finish) ?? 'stop') : 'refusal'
-  onText(splitter.end({ isTruncated: finishReason === 'length' }))
-  if (splitter.lacksOpening) form.startsWithReasoning = true
+  const { usage, ...received } = answer.end()
   return finishAnswer(call, {
-    text: splitter.text || refusal,
-    reasoning: reasoning + splitter.reasoning,
-    model,
-    finishReason,
-    hasContent,
+    ...received,
     reported: reportedUsage(usage),
-    serviceTier,
     requestId: getHeader('x-request-id'),
     processingMs: readProcessingMs(getHeader('openai-processing-ms'), usage?.total_time),
   })
+}
+
+/** What has arrived of an answer. */
+class ReceivedChat {
+  readonly #request: ModelRequest
+  readonly #form: RequestForm
+  readonly #splitter: ThoughtSplitter
+  /** True after the whole answer, or the last event of a stream. */
+  isComplete = false
+  #hasContent = false
+  #reasoning = ''
+  #refusal = ''
+  #model: string
+  #finish: string | undefined
+  #serviceTier: string | undefined
+  #usage: z.output<typeof chatUsage>
+
+  constructor({ modelId, request, form }: ApiCall) {
+    this.#request = request
+    this.#form = form
+    this.#splitter = new ThoughtSplitter(form.startsWithReasoning)
+    this.#model = modelId
+  }
+
+  add({ model, choices, usage, service_tier, x_groq }: AnswerPart): void {
+    if (x_groq?.error) throw new ProviderError('stream', x_groq.error)
+    this.#model = model || this.#model
+    this.#serviceTier = service_tier || this.#serviceTier
+    this.#usage = usage ?? x_groq?.usage ?? this.#usage
+    const choice = choices?.[0]
+    if (choice) this.#addChoice(choice)
+  }
+
+  #addChoice({ message, delta, finish_reason }: Choice): void {
+    if (message !== undefined) this.isComplete = true
+    this.#finish = finish_reason ?? this.#finish
+    const piece = message ?? delta
+    const content = splitContent(piece?.content)
+    if (content) {
+      this.#hasContent = true
+      this.#reasoning += content.reasoning
+      if (content.text !== '') this.#emit(this.#splitter.push(content.text))
+    }
+    this.#reasoning += textOf(piece?.reasoning_content ?? piece?.reasoning)
+    this.#refusal += piece?.refusal ?? ''
+  }
+
+  #emit({ text, isRestart }: ReturnType<ThoughtSplitter['push']>): void {
+    if (!this.#request.stream) return
+    if (isRestart) this.#request.onRestart?.()
+    if (text !== '') this.#request.onDelta?.(text)
+  }
+
+  end() {
+    // If the connection closes early, the parts end without an error.
+    if (!this.isComplete && !this.#finish)
+      throw new ProviderError('stream', 'the stream ended before the answer was complete')
+    if (this.#finish === 'error')
+      throw new ProviderError('server', 'the server reported an error in the middle of the answer')
+    const finishReason = this.#refusal === '' ? (FINISH_REASONS.get(this.#finish) ?? 'stop') : 'refusal'
+    this.#emit(this.#splitter.end({ isTruncated: finishReason === 'length' }))
+    if (this.#splitter.lacksOpening) this.#form.startsWithReasoning = true
+    return {
+      text: this.#splitter.text || this.#refusal,
+      reasoning: this.#reasoning + this.#splitter.reasoning,
+      model: this.#model,
+      finishReason,
+      hasContent: this.#hasContent,
+      serviceTier: this.#serviceTier,
+      usage: this.#usage,
+    }
+  }
 }
 
 /** Undefined if there is neither a text nor parts. */

@@ -1,10 +1,8 @@
 /** The usage that servers of the chat completions API report. */
 import * as z from 'zod'
-import type { ReportedUsage } from '../pricing/call-usage.ts'
+import { reportedFigure as figure, type ReportedUsage } from '../pricing/call-usage.ts'
 import { lazyObject } from '../../util/schemas/lazy-object.ts'
 
-/** An invalid figure counts as absent; the answer itself remains valid. */
-const figure = z.number().min(0).nullish().catch(undefined)
 const figures = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape).nullish().catch(undefined)
 
 export const chatUsage = figures({

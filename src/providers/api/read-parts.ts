@@ -2,6 +2,7 @@
 import { StringDecoder } from 'node:string_decoder'
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { ProviderError } from '../../core/errors.ts'
+import { fieldOf } from '../../util/json/object.ts'
 import { truncate } from '../../util/truncate.ts'
 import { ReportedError } from '../errors/reported-error.ts'
 import { jsonOrText } from '../errors/reported-reason.ts'
@@ -77,5 +78,4 @@ function partOf({ event, data }: EventSourceMessage, getHeader: GetHeader): unkn
 const isWhole = ({ data }: EventSourceMessage): boolean =>
   data.startsWith('[DONE]') || typeof jsonOrText(data) !== 'string'
 
-export const reportsError = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'error' in value && Boolean(value.error)
+export const reportsError = (value: unknown): boolean => Boolean(fieldOf(value, 'error'))

@@ -1,4 +1,4 @@
-import { fieldOf } from '../errors/network-errors.ts'
+import { fieldOf } from '../../util/json/object.ts'
 
 /** Keywords that the strict modes of OpenAI, Anthropic and Groq support. */
 const STRICT_KEYWORDS: ReadonlySet<string> = new Set([

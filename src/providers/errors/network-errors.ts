@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { isSystemFault, type ProviderErrorKind as Kind } from '../../core/error-codes.ts'
 import type { Usage } from '../../core/types.ts'
 import { describeFileFault, machineHint } from '../../util/files/system-errors.ts'
+import { fieldOf } from '../../util/json/object.ts'
 
 export interface ErrorFacts {
   readonly kind: Kind
@@ -74,6 +75,3 @@ export function causeChain(error: unknown): readonly Error[] {
   for (let each = error; each instanceof Error && chain.length < 8; each = each.cause) chain.push(each)
   return chain
 }
-
-export const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined

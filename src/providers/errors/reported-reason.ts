@@ -1,6 +1,6 @@
 /** Reads what a server says about an error. Each API puts it in a different place of the body. */
 import { parseJson } from '../../util/json.ts'
-import { fieldOf } from './network-errors.ts'
+import { fieldOf } from '../../util/json/object.ts'
 
 export interface ReportedReason {
   /** Empty if the server gives no reason. */

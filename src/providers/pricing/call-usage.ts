@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import type { ModelRequest } from '../../core/ports.ts'
 import { estimateRequestTokens } from '../../core/request-tokens.ts'
 import type { Usage } from '../../core/types.ts'
@@ -5,7 +6,9 @@ import { noUsage } from '../../core/usage.ts'
 import { estimateTokens } from '../../util/tokens.ts'
 import { callCostUsd, type Price, type TokenCounts } from './prices.ts'
 
-type Figure = number | null | undefined
+/** A figure in a response. An invalid one counts as absent; the answer itself remains valid. */
+export const reportedFigure = z.number().min(0).nullish().catch(undefined)
+type Figure = z.output<typeof reportedFigure>
 
 /** What a provider reports about one call; absent figures are null or undefined. */
 export interface ReportedUsage extends Readonly<Partial<Record<keyof TokenCounts, Figure>>> {

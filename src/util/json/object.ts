@@ -10,3 +10,7 @@ export const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =
     (inner, key) => (Object.hasOwn(Object(inner), key) ? Object(inner)[key] : undefined),
     value,
   )
+
+/** Returns the property of any value; undefined if it has none. */
+export const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as JsonObject)[name] : undefined
