@@ -1,8 +1,7 @@
 /** Asks a provider for the models that an account can use. These requests cost nothing. */
 import * as z from 'zod'
 import { secretsOf, withAccess } from './access.ts'
-import { ReportedError } from './errors/reported-error.ts'
-import { jsonOrText } from './errors/reported-reason.ts'
+import { errorOfResponse } from './errors/reported-error.ts'
 import { toProviderError } from './errors/to-provider-error.ts'
 import type { ModelsRequest, ProviderNeeds } from './provider.ts'
 import { lazyObject } from '../util/schemas/lazy-object.ts'
@@ -30,10 +29,7 @@ export async function fetchAccountModels(request: AccountRequest): Promise<reado
   try {
     const fetch = withAccess(await request.fetch(request.tls), request)
     const response = await fetch(url, { method: 'GET', signal })
-    if (!response.ok) {
-      const getHeader = (name: string) => response.headers.get(name) ?? undefined
-      throw new ReportedError({ status: response.status, getHeader, body: jsonOrText(await response.text()) })
-    }
+    if (!response.ok) throw await errorOfResponse(response)
     const { data } = modelsResponse.parse(await response.json())
     return data.map(({ id, shutdown_date }) => ({ id, shutdownDate: shutdown_date ?? undefined }))
   } catch (error) {

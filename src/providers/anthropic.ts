@@ -1,16 +1,11 @@
 import * as z from 'zod'
-import { createMessagesProvider } from './api/anthropic-messages.ts'
+import { ANTHROPIC_VERSION, createMessagesProvider } from './api/anthropic-messages.ts'
 import { DEFAULT_MAX_TOKENS } from './api/anthropic-request.ts'
-import type { ApiServer } from './api/sdk-client.ts'
 import { readBaseUrl, readKey } from './environment.ts'
 import { httpUrl } from '../util/schemas/http-url.ts'
-import { anthropicRateLimits } from './errors/rate-limit-headers.ts'
 import { bundledPrices } from './pricing/model-list.ts'
 import type { ProviderDefinition, ProviderNeeds } from './provider.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
-
-/** The version of the API that requests ask for. */
-export const ANTHROPIC_VERSION = '2023-06-01'
 
 const options = lazyStrictObject(() => ({
   baseUrl: httpUrl
@@ -38,11 +33,8 @@ export const anthropic: ProviderDefinition<typeof options> = {
       key: keyIn(needs.env),
       keyHeader: 'x-api-key',
       hints: { auth: 'check ANTHROPIC_API_KEY and its permissions' },
-      rateLimitHeaders: anthropicRateLimits,
       prices: bundledPrices('anthropic'),
-      load: async (sdk) =>
-        new (await import('@anthropic-ai/sdk')).Anthropic({ ...sdk, openTelemetry: false }),
-    } satisfies ApiServer
+    } as const
     return createMessagesProvider(server, needs, promptCache)
   },
   modelsRequest: ({ baseUrl }, { env }) => ({

@@ -1,10 +1,9 @@
 import * as z from 'zod'
-import { ANTHROPIC_VERSION } from './anthropic.ts'
-import { createMessagesProvider } from './api/anthropic-messages.ts'
+import { ANTHROPIC_VERSION, createMessagesProvider } from './api/anthropic-messages.ts'
 import { createChatProvider, CHAT_MODES, type ChatServer } from './api/chat-completions.ts'
 import { modelsRequestTo } from './environment.ts'
 import { httpUrl } from '../util/schemas/http-url.ts'
-import { anthropicRateLimits, openaiRateLimits } from './errors/rate-limit-headers.ts'
+import { openaiRateLimits } from './errors/rate-limit-headers.ts'
 import type { AccessNeeds, Provider, ProviderDefinition, ProviderNeeds } from './provider.ts'
 import { accessTo, checkKeyOptions, keyHint, keyVariablesIn, serverOptions } from './server-options.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
@@ -43,11 +42,9 @@ export const compatible: ProviderDefinition<typeof options> = {
     const { api, body, structured = 'json_schema' } = given
     const hints = { auth: keyHint(given, {}, needs.name), ...connectionHint(given.baseUrl) }
     const server = { ...connectionOf(given, needs), body, hints, prices: {} }
-    if (api !== 'anthropic')
-      return createCompatibleProvider({ ...server, structured: () => structured }, needs)
-    const load: ChatServer['load'] = async (sdk) =>
-      new (await import('@anthropic-ai/sdk')).Anthropic({ ...sdk, openTelemetry: false })
-    return createMessagesProvider({ ...server, rateLimitHeaders: anthropicRateLimits, load }, needs, true)
+    return api === 'anthropic'
+      ? createMessagesProvider(server, needs, true)
+      : createCompatibleProvider({ ...server, structured: () => structured }, needs)
   },
   modelsRequest(given, needs) {
     const { baseURL, ...access } = connectionOf(given, needs)

@@ -1,6 +1,5 @@
 import { readRateLimits } from '../errors/rate-limit-headers.ts'
-import { ReportedError } from '../errors/reported-error.ts'
-import { jsonOrText } from '../errors/reported-reason.ts'
+import { errorOfResponse, headersOf } from '../errors/reported-error.ts'
 import type { GetHeader } from '../errors/retry-after.ts'
 import { readParts } from './read-parts.ts'
 import type { ApiCall } from './sdk-client.ts'
@@ -8,11 +7,9 @@ import type { ApiCall } from './sdk-client.ts'
 /** Sends one request. Reports the rate limits in the headers before it reads the body, for error responses, too. */
 export async function sendRequest(call: ApiCall, body: object) {
   const response = await call.post(JSON.stringify(body), call.scope.signal)
-  const getHeader: GetHeader = (name) => response.headers.get(name) ?? undefined
+  const getHeader = headersOf(response)
   reportLimits(call, getHeader)
-  if (!response.ok) {
-    throw new ReportedError({ status: response.status, getHeader, body: jsonOrText(await response.text()) })
-  }
+  if (!response.ok) throw await errorOfResponse(response)
   return { parts: readParts({ body: response.body, getHeader }), getHeader }
 }
 

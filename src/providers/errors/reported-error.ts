@@ -1,3 +1,4 @@
+import { jsonOrText } from './reported-reason.ts'
 import type { GetHeader } from './retry-after.ts'
 
 /** An error that a server reports: by the status of its response, or within an answer or a stream. */
@@ -16,3 +17,16 @@ export class ReportedError extends Error {
     this.body = body
   }
 }
+
+/** The error that a response with an error status reports. */
+export const errorOfResponse = async (response: Response): Promise<ReportedError> =>
+  new ReportedError({
+    status: response.status,
+    getHeader: headersOf(response),
+    body: jsonOrText(await response.text()),
+  })
+
+export const headersOf =
+  ({ headers }: Response): GetHeader =>
+  (name) =>
+    headers.get(name) ?? undefined

@@ -5,6 +5,7 @@ import type { IncomingMessage } from 'node:http'
 import { pipeline, type Readable, type Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { ProviderError } from '../../core/errors.ts'
+import { joinBytes } from '../../util/files/read-bytes.ts'
 
 export type HttpResponse = ReturnType<typeof createResponse>
 
@@ -19,26 +20,17 @@ interface ResponseOptions {
 
 /** The body can be read only once. Leaving the loop over its bytes early closes the connection. */
 export function createResponse(incoming: IncomingMessage, options: ResponseOptions) {
-  const { statusCode = 0, statusMessage = '', headers } = incoming
+  const { statusCode = 0, headers } = incoming
   const isEmpty = [204, 205, 304].includes(statusCode) || headers['content-length'] === '0'
   const source = isEmpty ? incoming : decompress(incoming)
   // The caller may not read an empty body, but the connection becomes free only when the body has been read.
   if (isEmpty) source.resume()
-  const body = Object.assign(readBody(source, options), { cancel: async () => options.hangUp() })
-  const text = async (): Promise<string> => {
-    const chunks: Uint8Array[] = []
-    for await (const chunk of body) chunks.push(chunk)
-    return utf8.decode(Buffer.concat(chunks))
-  }
+  const body = readBody(source, options)
+  const text = async (): Promise<string> => utf8.decode(await joinBytes(body))
   return {
     status: statusCode,
-    statusText: statusMessage,
     ok: statusCode >= 200 && statusCode < 300,
-    url: options.url.href,
-    headers: {
-      get: (name: string): string | null => headers[name.toLowerCase()]?.toString() ?? null,
-      entries: () => Object.entries(headers).map(([name, value]) => [name, String(value)]),
-    },
+    headers: { get: (name: string): string | null => headers[name.toLowerCase()]?.toString() ?? null },
     body,
     text,
     json: async (): Promise<unknown> => JSON.parse(await text()),

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 import { once } from '../../util/once.ts'
+import { usd } from './price-schema.ts'
 import type { Price, PriceList, TierPrice } from './prices.ts'
 import { lazyObject } from '../../util/schemas/lazy-object.ts'
 
@@ -27,8 +28,6 @@ export interface ModelList {
   readonly providers: Readonly<Record<string, Readonly<Record<string, ListedModel>>>>
 }
 
-const USD = 'must be a number of USD, 0 or more'
-const usd = z.number(USD).min(0, USD)
 const cost = lazyObject(() => ({
   input: usd,
   output: usd,

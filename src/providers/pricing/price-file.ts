@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { ConfigError } from '../../core/errors.ts'
 import { MODEL_NAME } from '../../core/ports.ts'
 import { parseJson } from '../../util/json.ts'
+import { isJsonObject } from '../../util/json/object.ts'
 import { describeReadFailure } from '../../util/files/system-errors.ts'
 import { parseModelList, pricesIn } from './model-list.ts'
 import { ownPricesSchema } from './price-schema.ts'
@@ -20,9 +21,7 @@ export function readPriceFile(path: string): PriceList {
   const parsed = parseJson(readText(path))
   if ('fault' in parsed) throw invalid(path, `not JSON: ${parsed.fault}`)
   const { value } = parsed
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw invalid(path, 'not an object')
-  }
+  if (!isJsonObject(value)) throw invalid(path, 'not an object')
   try {
     const isOwnForm = Object.keys(value).some((key) => MODEL_NAME.test(key))
     return isOwnForm ? ownPricesSchema.parse(value) : pricesOfProviders(value)

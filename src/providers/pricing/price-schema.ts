@@ -4,7 +4,7 @@ import { MODEL_NAME } from '../../core/ports.ts'
 import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
 
 const USD = 'must be a number of USD, 0 or more'
-const usd = z.number(USD).min(0, USD)
+export const usd = z.number(USD).min(0, USD)
 
 const tokenPrice = {
   input: usd.describe('USD per million input tokens'),

@@ -83,17 +83,14 @@ describe('a response', () => {
     await own.close()
   })
 
-  it('has a status, a URL and headers', async () => {
+  it('has a status and headers', async () => {
     server.reply = (response) =>
-      response.writeHead(418, 'Teapot', { 'X-Request-Id': 'r-1', 'set-cookie': ['a=1', 'b=2'] }).end()
+      response.writeHead(418, { 'X-Request-Id': 'r-1', 'set-cookie': ['a=1', 'b=2'] }).end()
     const response = await ask()
-    expect(response).toMatchObject({ ok: false, status: 418, statusText: 'Teapot', url: `${server.origin}/` })
+    expect(response).toMatchObject({ ok: false, status: 418 })
     expect(response.headers.get('X-REQUEST-ID')).toBe('r-1')
     expect(response.headers.get('absent')).toBeNull()
-    expect(Object.fromEntries(response.headers.entries())).toMatchObject({
-      'x-request-id': 'r-1',
-      'set-cookie': 'a=1,b=2',
-    })
+    expect(response.headers.get('set-cookie')).toBe('a=1,b=2')
   })
 
   it.each<[string, Loopback['reply']]>([
@@ -128,15 +125,7 @@ describe('a response', () => {
     await expect((await ask()).text()).rejects.toThrow('terminated')
   })
 
-  it.each<[string, (body: AsyncIterable<Uint8Array> & { cancel(): Promise<void> }) => Promise<void>]>([
-    [
-      'left early',
-      async (body) => {
-        for await (const _ of body) break
-      },
-    ],
-    ['cancelled before it is read', (body) => body.cancel()],
-  ])('that is %s closes its connection', async (_, leave) => {
+  it('that is left early closes its connection', async () => {
     const closed = new Promise((resolve) => {
       server.reply = (response) => {
         response.on('close', () => resolve('closed'))
@@ -144,7 +133,7 @@ describe('a response', () => {
       }
     })
     const { body } = await ask()
-    if (body) await leave(body)
+    for await (const _ of body ?? []) break
     expect(await closed).toBe('closed')
   })
 })
