@@ -1,5 +1,5 @@
 import { withWasteListener } from '../core/usage.ts'
-import { SifakaError } from '../core/errors.ts'
+import { usageOfError } from '../core/failure.ts'
 import type { Model } from '../core/ports.ts'
 import type { CallBudget } from './budget.ts'
 import type { CallCosts } from './call-costs.ts'
@@ -20,7 +20,8 @@ export const withBudget = (model: Model, budget: CallBudget, costs: CallCosts): 
       budget.spend(answer.usage)
       return answer
     } catch (error) {
-      if (error instanceof SifakaError && error.usage) budget.spend(error.usage)
+      const usage = usageOfError(error)
+      if (usage) budget.spend(usage)
       throw error
     } finally {
       release()

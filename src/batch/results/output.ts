@@ -162,7 +162,7 @@ async function deviceOutput(path: string, isPipe: boolean): Promise<Output> {
 }
 
 async function openDevice(path: string, isPipe: boolean): Promise<{ stream: Writable; isTerminal: boolean }> {
-  if (isPipe) return { stream: await openPipe(path, pause), isTerminal: false }
+  if (isPipe) return { stream: await openPipe(path, systemClock), isTerminal: false }
   const device = await open(path, 'w')
   return { stream: device.createWriteStream(), isTerminal: isatty(device.fd) }
 }
@@ -172,8 +172,6 @@ const throwUnwritable =
   (error: unknown): never => {
     throw unwritable(error, path)
   }
-
-const pause = (delayMs: number) => systemClock.sleep(delayMs, new AbortController().signal)
 
 function toOutputError(error: unknown, name: string): Error {
   const code = codeOf(error)

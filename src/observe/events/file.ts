@@ -108,9 +108,7 @@ async function openStream(
   clock: Clock,
 ): Promise<{ stream: Writable; file?: FileHandle }> {
   const found = await stat(path).catch(() => undefined)
-  if (found?.isFIFO()) {
-    return { stream: await openPipe(path, (delayMs) => clock.sleep(delayMs, new AbortController().signal)) }
-  }
+  if (found?.isFIFO()) return { stream: await openPipe(path, clock) }
   const file = await open(path, flags)
   return { stream: file.createWriteStream(), file }
 }

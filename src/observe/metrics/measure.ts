@@ -3,15 +3,13 @@ import type { EventOf, PathSegment, SifakaEvent } from '../../core/events.ts'
 import { errorCodeOf, usageOfError } from '../../core/failure.ts'
 import type { Usage } from '../../core/types.ts'
 import { isWarning } from '../../core/validation/severity.ts'
+import { SentCalls } from '../sent-calls.ts'
 import type { MetricLabels, MetricName, RecordMetric } from './definitions.ts'
 import { requestAttributes } from './gen-ai.ts'
 
 export class Measurements {
   readonly #record: RecordMetric
-  /** The time at which the last attempt of each call was sent, until its first text delta. */
-  readonly #sentMs = new Map<PathSegment, number>()
-  /** The calls in flight that were sent at least once. */
-  readonly #sent = new Set<PathSegment>()
+  readonly #sent = new SentCalls()
 
   constructor(record: RecordMetric) {
     this.#record = record
@@ -73,18 +71,12 @@ export class Measurements {
       case 'call-start':
         return this.#record('sifaka.calls.in_flight', 1, { model })
       case 'call-sent':
-        this.#sent.add(call)
-        return void this.#sentMs.set(call, event.atMs)
+        return this.#sent.add(call, event.atMs)
       case 'text-delta': {
-        const sentMs = this.#sentMs.get(call)
-        this.#sentMs.delete(call)
-        if (sentMs === undefined) return
-        const firstSeconds = (event.atMs - sentMs) / 1000
-        return this.#record(
-          'gen_ai.client.operation.time_to_first_chunk',
-          firstSeconds,
-          requestAttributes(model),
-        )
+        const firstTextMs = this.#sent.firstTextMs(call, event.atMs)
+        if (firstTextMs === undefined) return
+        const metric = 'gen_ai.client.operation.time_to_first_chunk'
+        return this.#record(metric, firstTextMs / 1000, requestAttributes(model))
       }
       case 'call-retry':
         return this.#record('sifaka.retries', 1, { model, kind: event.kind })
@@ -107,8 +99,7 @@ export class Measurements {
     const model = call.name
     this.#record('sifaka.calls.in_flight', -1, { model })
     // An answer from the cache or from an earlier run took no time and no tokens of the provider.
-    const wasSent = this.#sent.delete(call)
-    this.#sentMs.delete(call)
+    const wasSent = this.#sent.end(call)
     const error = event.type === 'call-error' ? event.error : undefined
     if (error !== undefined) this.#recordFailure('model', { name: model, error })
     const answered = event.type === 'call-end' ? { 'gen_ai.response.model': event.value.model } : {}

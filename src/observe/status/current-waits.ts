@@ -1,4 +1,5 @@
 import { pathKey, type EventOf, type PathSegment, type WaitReason } from '../../core/events.ts'
+import { sumOf } from '../../util/statistics.ts'
 
 interface CurrentWait {
   readonly reason: WaitReason
@@ -72,7 +73,7 @@ export class CurrentWaits {
       return [
         {
           reason,
-          calls: waits.reduce((sum, { calls }) => sum + calls, 0),
+          calls: sumOf(waits.map(({ calls }) => calls)),
           providers,
           longestMs,
           nextRetryMs: retriesMs.length === 0 ? undefined : Math.max(0, Math.min(...retriesMs) - nowMs),

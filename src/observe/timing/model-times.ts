@@ -1,9 +1,12 @@
 /** The time and the cost of the calls to each model. */
-import { ProviderError, SifakaError } from '../../core/errors.ts'
-import type { PathSegment, SifakaEvent } from '../../core/events.ts'
+import { ProviderError } from '../../core/errors.ts'
+import type { EventOf, PathSegment, SifakaEvent } from '../../core/events.ts'
+import { usageOfError } from '../../core/failure.ts'
 import type { Distribution, ModelTiming } from '../../core/timing-report.ts'
+import type { Answer, Timed } from '../../core/types.ts'
 import { noUsage, noWaste, totalUsage, totalWaste } from '../../core/usage.ts'
 import { DefaultMap } from '../../util/default-map.ts'
+import { SentCalls } from '../sent-calls.ts'
 import { roundMs, roundOrNull } from './aggregate.ts'
 import { Durations } from './durations.ts'
 import { RateLimitUse } from './rate-limit-use.ts'
@@ -28,38 +31,25 @@ type ModelTally = ReturnType<typeof newTally>
 export class ModelTimes {
   readonly #models = new DefaultMap<string, ModelTally>(newTally)
   readonly #latency = new Durations()
+  readonly #firstToken = new Durations()
+  readonly #sent = new SentCalls()
   /** The time that each call in flight has waited so far. */
   readonly #waitedMs = new Map<PathSegment, number>()
-  /** The calls in flight that were sent at least once. */
-  readonly #sent = new Set<PathSegment>()
-  readonly #firstToken = new Durations()
-  /** When the last attempt of each call in flight was sent, until its first text. */
-  readonly #sentMs = new Map<PathSegment, number>()
 
   on(event: SifakaEvent): void {
-    const isWait = event.type === 'wait-end' || event.type === 'wait-error'
-    const path = isWait ? event.path.slice(0, -1) : event.path
-    const call = path.at(-1)
+    if (event.type === 'wait-end' || event.type === 'wait-error') return this.#addWait(event)
+    const call = event.path.at(-1)
     if (call?.kind !== 'call') return
     const model = this.#models.get(call.name)
-    const waitedMs = this.#waitedMs.get(call) ?? 0
     switch (event.type) {
-      case 'wait-end':
-      case 'wait-error':
-        model.waitMs += event.durationMs
-        this.#waitedMs.set(call, waitedMs + event.durationMs)
-        return
       case 'call-cached':
         if (event.earlier) model.earlierHits += 1
         return
       case 'call-sent':
-        this.#sent.add(call)
-        this.#sentMs.set(call, event.atMs)
-        return
+        return this.#sent.add(call, event.atMs)
       case 'text-delta': {
-        const sentMs = this.#sentMs.get(call)
-        if (sentMs !== undefined) this.#firstToken.record(event.atMs - sentMs)
-        this.#sentMs.delete(call)
+        const firstTextMs = this.#sent.firstTextMs(call, event.atMs)
+        if (firstTextMs !== undefined) this.#firstToken.record(firstTextMs)
         return
       }
       case 'call-wasted':
@@ -72,38 +62,49 @@ export class ModelTimes {
         model.savedTokens += event.savedTokens
         return
       case 'call-limits':
-        model.limits.add(event.limits)
-        return
+        return model.limits.add(event.limits)
       case 'call-retry':
         model.retries += 1
         if (event.kind === 'throttle') model.throttled += 1
         return
       case 'call-error':
-        if (event.error instanceof ProviderError && event.error.kind === 'throttle') model.throttled += 1
-        if (event.error instanceof SifakaError && event.error.usage)
-          model.usage = totalUsage([model.usage, event.error.usage])
-        // A call that was never sent, for example because of the budget, is not counted.
-        if (this.#sent.has(call)) this.#record(model, event.durationMs)
-        break
-      case 'call-end': {
-        const { usage, cached, processingMs, durationMs } = event.value
-        // An answer from the journal was paid for by an earlier run.
-        if (!cached && !this.#sent.has(call)) break
-        model.usage = totalUsage([model.usage, usage])
-        if (cached) break
-        this.#record(model, durationMs)
-        if (processingMs === undefined) break
-        // A call consists of the provider's processing time, waits and network time.
-        model.processingMs = (model.processingMs ?? 0) + processingMs
-        model.networkMs = (model.networkMs ?? 0) + Math.max(0, durationMs - processingMs - waitedMs)
-        break
-      }
+        return this.#fail(call, model, event)
+      case 'call-end':
+        return this.#end(call, model, event.value)
       default:
-        return
     }
+  }
+
+  #addWait({ path, durationMs }: EventOf<'wait-end' | 'wait-error'>): void {
+    const call = path.at(-2)
+    if (call?.kind !== 'call') return
+    this.#models.get(call.name).waitMs += durationMs
+    this.#waitedMs.set(call, (this.#waitedMs.get(call) ?? 0) + durationMs)
+  }
+
+  #fail(call: PathSegment, model: ModelTally, { error, durationMs }: EventOf<'call-error'>): void {
+    if (error instanceof ProviderError && error.kind === 'throttle') model.throttled += 1
+    const usage = usageOfError(error)
+    if (usage) model.usage = totalUsage([model.usage, usage])
+    // A call that was never sent, for example because of the budget, is not counted.
+    if (this.#sent.end(call)) this.#record(model, durationMs)
     this.#waitedMs.delete(call)
-    this.#sent.delete(call)
-    this.#sentMs.delete(call)
+  }
+
+  #end(call: PathSegment, model: ModelTally, answer: Timed<Answer>): void {
+    const { usage, cached, processingMs, durationMs } = answer
+    const wasSent = this.#sent.end(call)
+    const waitedMs = this.#waitedMs.get(call) ?? 0
+    this.#waitedMs.delete(call)
+    // An answer from the journal was paid for by an earlier run.
+    if (!cached && !wasSent) return
+    model.usage = totalUsage([model.usage, usage])
+    if (cached) return
+    this.#record(model, durationMs)
+    if (processingMs === undefined) return
+    // A call consists of the provider's processing time, waits and network time.
+    model.processingMs = (model.processingMs ?? 0) + processingMs
+    model.networkMs = (model.networkMs ?? 0) + Math.max(0, durationMs - processingMs - waitedMs)
   }
 
   #record({ latency }: ModelTally, durationMs: number): void {

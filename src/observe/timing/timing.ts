@@ -2,6 +2,7 @@ import type { Observer } from '../../core/events.ts'
 import type { Resources, RunInfo, TimingReport } from '../../core/timing-report.ts'
 import type { Outcome } from '../../core/types.ts'
 import { totalUsage } from '../../core/usage.ts'
+import { sumOf } from '../../util/statistics.ts'
 import { CriticTimes, ValidatorTimes } from './check-times.ts'
 import { ComponentTimes } from './component-times.ts'
 import { Durations } from './durations.ts'
@@ -80,7 +81,7 @@ export function createTimingObserver(run: RunInfo): TimingObserver {
           call: models.latency,
           firstToken: models.firstToken,
         },
-        components: components.rows(networkMs.length === 0 ? null : networkMs.reduce((sum, ms) => sum + ms)),
+        components: components.rows(networkMs.length === 0 ? null : sumOf(networkMs)),
         scaling: scaling.rows(),
         validators: validators.rows(),
         critics: critics.rows(),

@@ -10,7 +10,11 @@ const PIPE_MS = 60_000
 const POLL_MS = 50
 
 /** Resolves once a program reads from the pipe. */
-export async function openPipe(path: string, sleep: (delayMs: number) => Promise<void>): Promise<Writable> {
+export async function openPipe(
+  path: string,
+  clock: { sleep(delayMs: number, signal: AbortSignal): Promise<void> },
+): Promise<Writable> {
+  const { signal } = new AbortController()
   for (let waitedMs = 0; ; waitedMs += POLL_MS) {
     try {
       return new Socket({ fd: openSync(path, WRITE_NOW), readable: false, writable: true })
@@ -18,6 +22,6 @@ export async function openPipe(path: string, sleep: (delayMs: number) => Promise
       if (codeOf(error) !== 'ENXIO') throw error
       if (waitedMs >= PIPE_MS) throw new Error('it is a pipe from which no program reads', { cause: error })
     }
-    await sleep(POLL_MS)
+    await clock.sleep(POLL_MS, signal)
   }
 }
