@@ -5,11 +5,10 @@ import { wordSimilarity } from '../util/text/text-similarity.ts'
 import { compareQuality, selectBest } from './decide.ts'
 import { bulletList, CHANGES_TITLE, CUT_OFF, numberedList, taskText } from './phrases/writer-request.ts'
 import type { Validator } from './ports.ts'
-import { isWarning } from './validation/severity.ts'
+import { isWarning, SEVERITY_WEIGHT } from './validation/severity.ts'
 import type { Policy } from './policy.ts'
-import type { Critique, Iteration, Message, Prompt, Severity, Validation } from './types.ts'
+import type { Critique, Iteration, Message, Prompt, Validation } from './types.ts'
 
-const SEVERITY_WEIGHT: Record<Severity, number> = { low: 0.25, medium: 0.5, high: 0.75, critical: 1 }
 /** The weight of a failed warning relative to a failed error. */
 const WARNING_WEIGHT = 0.5
 const MAX_SUGGESTION_CHARACTERS = 600

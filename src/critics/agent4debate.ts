@@ -11,6 +11,7 @@ import { sealAsData } from '../core/phrases/sealed-data.ts'
 import { score, severity, text, texts } from './answer-shape.ts'
 import { createModelCritic, effortOption, modelOption, type Opinion, type Review } from './model-critic.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
+import { sumOf } from '../util/statistics.ts'
 
 const SIDES = {
   keep: 'You defend the text as it stands: it does what the task asks for.',
@@ -183,7 +184,7 @@ interface Judged {
 
 /** The points of both orders are added; a tie does not count as approval. */
 function conclude(speeches: readonly Speech[], verdicts: readonly Judged[]): Opinion {
-  const total = (side: Side) => verdicts.reduce((sum, verdict) => sum + verdict[side], 0)
+  const total = (side: Side) => sumOf(verdicts.map((verdict) => verdict[side]))
   const [keep, revise] = [total('keep'), total('revise')]
   const needsImprovement = revise >= keep
   const agreeing = verdicts.filter((verdict) => verdict.revise >= verdict.keep === needsImprovement)

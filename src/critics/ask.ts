@@ -3,15 +3,16 @@
  * answer that cannot be used is shown to the model once, with its fault, to be repaired.
  */
 import type { ParsedAnswer, Question } from '../core/definitions.ts'
-import { CritiqueError } from '../core/errors.ts'
+import { CritiqueError, type SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import { sealAsData } from '../core/phrases/sealed-data.ts'
 import type { Draft, Model, ModelRequest } from '../core/ports.ts'
 import type { Scope } from '../core/scope.ts'
-import type { Answer, Message } from '../core/types.ts'
+import type { Answer, CriticCall, Message, Usage } from '../core/types.ts'
+import { noUsage, totalUsage } from '../core/usage.ts'
 import { truncate } from '../util/truncate.ts'
 import { answerSchemaOf } from './answer-shape.ts'
-import { describeFaults, readAnswer, type Reading } from './parse-answer.ts'
+import { describeFaults, readAnswer, unusableAnswer, type Reading } from './parse-answer.ts'
 
 export interface CriticQuestion<Value> extends Question<Value> {
   readonly temperature?: number | undefined
@@ -20,6 +21,26 @@ export interface CriticQuestion<Value> extends Question<Value> {
    * so the model is asked to repair them.
    */
   readonly suffices?: ((value: Value) => boolean) | undefined
+}
+
+/** The calls on which a critique rests. */
+export class CriticCalls {
+  readonly all: CriticCall[] = []
+
+  add({ messages }: ModelRequest, { model, text, usage }: Answer): void {
+    this.all.push({ model, question: messages.at(-1)?.content ?? '', answer: text, usage })
+  }
+
+  get usage(): Usage {
+    return totalUsage(this.all.map(({ usage }) => usage))
+  }
+
+  /** The error, with the usage of these calls added to its own. */
+  addTo(error: SifakaError): SifakaError {
+    // A `CritiqueError` has the usage of an answer, which is already counted among the calls.
+    const own = error instanceof CritiqueError ? noUsage : (error.usage ?? noUsage)
+    return error.withUsage(totalUsage([this.usage, own]))
+  }
 }
 
 /** Receives each answer with the request that it belongs to. */
@@ -86,10 +107,7 @@ function tryToRead<Value>(
   try {
     const reading = readAnswer(answer, shape, sources)
     if (reading.faults.length === 0 || suffices?.(reading.value)) return { reading }
-    const faults = describeFaults(reading.faults)
-    return {
-      error: new CritiqueError(`the answer of ${answer.model} cannot be used: ${faults}`, answer.usage),
-    }
+    return { error: unusableAnswer(answer, describeFaults(reading.faults)) }
   } catch (error) {
     if (error instanceof CritiqueError) return { error }
     throw error

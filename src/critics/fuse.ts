@@ -3,10 +3,10 @@ import * as z from 'zod'
 import { CritiqueError, SifakaError } from '../core/errors.ts'
 import type { Critic, CritiqueRequest, Draft } from '../core/ports.ts'
 import type { Scope } from '../core/scope.ts'
-import type { CriticCall, Critique, Usage } from '../core/types.ts'
+import type { Critique, Usage } from '../core/types.ts'
 import { noUsage, totalUsage } from '../core/usage.ts'
 import { keysFor } from './answer-shape.ts'
-import { ask } from './ask.ts'
+import { ask, CriticCalls } from './ask.ts'
 import { fusiblePartOf, type FusiblePart } from './model-critic.ts'
 
 const RUBRIC = `Several reviewers ask you about the text. Answer each question under its own key, as if it were the only one: no answer may influence another.`
@@ -20,7 +20,7 @@ interface FusedAnswer {
   readonly model: string
   readonly values: Readonly<Record<string, unknown>>
   readonly faults: readonly string[]
-  readonly calls: readonly CriticCall[]
+  readonly calls: CriticCalls
 }
 
 /** Lets all single-call critics of the same model and effort share one call; the other critics stay as they are. */
@@ -75,7 +75,7 @@ function fuseGroup(group: readonly Member[]): [Critic, Critic][] {
             model: answer.model,
             ...opinion,
             ...(faults.length === 0 ? {} : { faults }),
-            calls: isFirst ? answer.calls : [],
+            calls: isFirst ? answer.calls.all : [],
             usage: shared,
           }
         },
@@ -88,9 +88,7 @@ const ownerOf = (fault: string, keys: readonly string[]): string | undefined =>
   keys.find((key) => fault.startsWith(`${key}:`))
 
 const usageOf = (answer: FusedAnswer | CritiqueError): Usage =>
-  answer instanceof CritiqueError
-    ? (answer.usage ?? noUsage)
-    : totalUsage(answer.calls.map(({ usage }) => usage))
+  answer instanceof CritiqueError ? (answer.usage ?? noUsage) : answer.calls.usage
 
 /** Asks the critic's own question, since the shared answer has nothing usable for it. */
 async function askAlone(
@@ -127,22 +125,12 @@ async function askGroup(
     part.shape(request, draft).optional().catch(undefined),
   ])
   const shape = z.object(Object.fromEntries(shapes) as Readonly<Record<string, z.ZodType>>)
-  const calls: CriticCall[] = []
+  const calls = new CriticCalls()
   const asked = { name: 'critics', rubric, shape, effort, sample: 0, suffices: () => true }
   try {
-    const { value, faults } = await ask(
-      model,
-      asked,
-      draft,
-      scope,
-      ({ messages }, { text, usage, model: by }) => {
-        calls.push({ model: by, question: messages.at(-1)?.content ?? '', answer: text, usage })
-      },
-    )
-    return { model: calls.at(-1)?.model ?? model.name, values: value, faults, calls }
+    const { value, faults } = await ask(model, asked, draft, scope, (sent, answer) => calls.add(sent, answer))
+    return { model: calls.all.at(-1)?.model ?? model.name, values: value, faults, calls }
   } catch (error) {
-    if (!(error instanceof SifakaError)) throw error
-    const own = error instanceof CritiqueError ? [] : [error.usage ?? noUsage]
-    throw error.withUsage(totalUsage([...calls.map(({ usage }) => usage), ...own]))
+    throw error instanceof SifakaError ? calls.addTo(error) : error
   }
 }

@@ -13,6 +13,7 @@ import { parts, severity, text, texts, verdict } from './answer-shape.ts'
 import { createModelCritic, type Opinion, type Review, modelOptions } from './model-critic.ts'
 import { settleSamples } from './samples.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
+import { sumOf } from '../util/statistics.ts'
 
 const CRITERIA = {
   relevant: 'The text is relevant to the task.',
@@ -179,7 +180,7 @@ function conclude(
     ...best,
     // A judge whose preference follows the order of the two is not reliable.
     confidence: (agreeing.length / ranking.length) * (1 - flips / Math.max(1, matches.length) / 2),
-    score: points.reduce((sum, each) => sum + each, 0) / (KEYS.length * Math.max(1, points.length)),
+    score: sumOf(points) / (KEYS.length * Math.max(1, points.length)),
     details: {
       ranking: ranking.map(({ by, points: given, rating, opinion }) => ({
         by,

@@ -3,10 +3,10 @@ import * as z from 'zod'
 import { CritiqueError, SifakaError } from '../core/errors.ts'
 import { MODEL_NAME, type Critic, type CritiqueRequest, type Draft, type Model } from '../core/ports.ts'
 import type { Scope } from '../core/scope.ts'
-import { EFFORTS, type CriticCall, type Critique, type Effort, type Usage } from '../core/types.ts'
-import { noUsage, totalUsage } from '../core/usage.ts'
+import { EFFORTS, type Critique, type Effort } from '../core/types.ts'
+import { noUsage } from '../core/usage.ts'
 import { truncate } from '../util/truncate.ts'
-import { ask, type CriticQuestion } from './ask.ts'
+import { ask, CriticCalls, type CriticQuestion } from './ask.ts'
 
 /** What a critic concludes; the base adds its name, model, calls and usage. */
 export type Opinion = Omit<Critique, 'critic' | 'model' | 'calls' | 'usage'>
@@ -77,7 +77,7 @@ export function createModelCritic({ name, model, effort, steps, ...more }: Criti
     name,
     model: model.name,
     async critique(draft, request, scope) {
-      const calls: CriticCall[] = []
+      const calls = new CriticCalls()
       const faults: string[] = []
       let answeredBy = model.name
       const review: Review = {
@@ -87,25 +87,21 @@ export function createModelCritic({ name, model, effort, steps, ...more }: Criti
         async ask(question, { model: other = model, index = 0 } = {}) {
           const sample = request.sample * MAX_SAMPLES + index
           const asked = { ...question, name, effort, sample }
-          const reading = await ask(other, asked, draft, scope, ({ messages }, answer) => {
+          const reading = await ask(other, asked, draft, scope, (sent, answer) => {
             if (other === model) answeredBy = answer.model
-            const { text, usage } = answer
-            calls.push({ model: answer.model, question: messages.at(-1)?.content ?? '', answer: text, usage })
+            calls.add(sent, answer)
           })
           faults.push(...reading.faults)
           return reading.value
         },
       }
-      const usage = (...more: Usage[]) => totalUsage([...calls.map((call) => call.usage), ...more])
       try {
         const opinion = limitLengths(await steps(review))
         const found = faults.length === 0 ? {} : { faults }
-        return { critic: name, model: answeredBy, ...opinion, ...found, calls, usage: usage() }
+        const { all, usage } = calls
+        return { critic: name, model: answeredBy, ...opinion, ...found, calls: all, usage }
       } catch (error) {
-        if (calls.length === 0 || !(error instanceof SifakaError)) throw error
-        // A `CritiqueError` has the usage of an answer, which is already counted among the calls.
-        const own = error instanceof CritiqueError ? [] : [error.usage ?? noUsage]
-        throw error.withUsage(usage(...own))
+        throw calls.all.length > 0 && error instanceof SifakaError ? calls.addTo(error) : error
       }
     },
   }

@@ -6,6 +6,8 @@
 import * as z from 'zod'
 import type { CriticDefinition } from '../core/definitions.ts'
 import type { Severity } from '../core/types.ts'
+import { SEVERITY_WEIGHT } from '../core/validation/severity.ts'
+import { sumOf } from '../util/statistics.ts'
 import { wordSimilarity } from '../util/text/text-similarity.ts'
 import { list, severity, text } from './answer-shape.ts'
 import { occursIn } from './evidence.ts'
@@ -23,12 +25,6 @@ Your side:`
 const ASPECTS = ['accuracy of facts', 'fit to the task', 'clarity and structure', 'harm and fairness']
 /** What the writing model is asked about its own text. */
 const OWN_SIDE = 'your own text as a whole: what would you change?'
-const SEVERITY_WEIGHT: Readonly<Record<Severity, number>> = {
-  low: 0.25,
-  medium: 0.5,
-  high: 0.75,
-  critical: 1,
-}
 /** Issues that share this part of their words are one issue. */
 const SAME_ISSUE = 0.5
 
@@ -106,9 +102,9 @@ export const nCritics: CriticDefinition<typeof options> = {
             found.map((issue) => ({ ...issue, by: [aspect], weight })),
           ),
         )
-        const total = reviews.reduce((sum, { weight }) => sum + weight, 0)
+        const total = sumOf(reviews.map(({ weight }) => weight))
         const meanSeverity =
-          reviews.reduce((sum, each) => sum + each.weight * worstOf(each.issues), 0) / Math.max(total, 1e-9)
+          sumOf(reviews.map((each) => each.weight * worstOf(each.issues))) / Math.max(total, 1e-9)
         const needsImprovement = meanSeverity >= threshold
         const agreeing = reviews.filter((each) => each.issues.length > 0 === needsImprovement)
         const proven = issues.filter(({ quote }) => occursIn(draft.text, quote)).length

@@ -5,6 +5,7 @@ import { CritiqueError } from '../core/errors.ts'
 import type { Answer } from '../core/types.ts'
 import { parseDeepJson } from '../util/json.ts'
 import { isNestedDeeper } from '../util/json/nesting.ts'
+import { isJsonObject } from '../util/json/object.ts'
 import { findRepeatedKeys } from '../util/json/repeated-keys.ts'
 import { truncate } from '../util/truncate.ts'
 import { answerSchemaOf, withoutFallbacks } from './answer-shape.ts'
@@ -32,9 +33,7 @@ export function readAnswer<Value>(
   shape: z.ZodType<Value>,
   sources: readonly string[] = [],
 ): Reading<Value> {
-  const unusable = (why: string) =>
-    new CritiqueError(`the answer of ${answer.model} cannot be used: ${why}`, answer.usage)
-
+  const unusable = (why: string) => unusableAnswer(answer, why)
   if (answer.finishReason === 'refusal') throw unusable('the model declined')
   if (answer.text.trim() === '') throw unusable('it is empty')
   const isCut = answer.finishReason === 'length'
@@ -65,6 +64,9 @@ export function readAnswer<Value>(
   if (!read.success) throw unusable(describeFaults(faults))
   return { value: read.data, faults }
 }
+
+export const unusableAnswer = ({ model, usage }: Answer, why: string): CritiqueError =>
+  new CritiqueError(`the answer of ${model} cannot be used: ${why}`, usage)
 
 function faultsOf(shape: z.ZodType, value: unknown): string[] {
   const { error } = withoutFallbacks(shape).safeParse(value)
@@ -116,8 +118,7 @@ function parseObject(source: string): { value: object; faults: string[] } | unde
     const parsed = parseDeepJson(source)
     const json = 'value' in parsed ? source : jsonrepair(source)
     const value: unknown = 'value' in parsed ? parsed.value : JSON.parse(json)
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-    if (isNestedDeeper(value)) return undefined
+    if (!isJsonObject(value) || isNestedDeeper(value)) return undefined
     const keys = findRepeatedKeys(json, value)
     if (keys.size === 0) return { value, faults: [] }
     const withoutRepeated = (key: string, each: unknown) => (keys.has(key) ? undefined : each)
@@ -131,4 +132,4 @@ function parseObject(source: string): { value: object; faults: string[] } | unde
 const collapseSpace = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 const excerpt = (text: string): string =>
-  JSON.stringify(truncate(text.trim().replace(/\s+/g, ' '), MAX_EXCERPT_CHARACTERS))
+  JSON.stringify(truncate(collapseSpace(text), MAX_EXCERPT_CHARACTERS))

@@ -8,6 +8,7 @@ import * as z from 'zod'
 import type { CriticDefinition } from '../core/definitions.ts'
 import { sealAsData } from '../core/phrases/sealed-data.ts'
 import type { Iteration } from '../core/types.ts'
+import { sumOf } from '../util/statistics.ts'
 import { truncate } from '../util/truncate.ts'
 import { confidence, keysFor, parts, score, severity, text } from './answer-shape.ts'
 import { provenConfidence } from './evidence.ts'
@@ -74,7 +75,7 @@ export const selfRefine: CriticDefinition<typeof options> = {
         const weak = given
           .filter((each) => each.score < threshold)
           .toSorted((first, second) => first.score - second.score)
-        const total = given.reduce((sum, each) => sum + each.score, 0)
+        const total = sumOf(given.map((each) => each.score))
         return {
           severity,
           confidence: provenConfidence(

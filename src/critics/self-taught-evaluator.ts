@@ -8,7 +8,7 @@
 import * as z from 'zod'
 import type { CriticDefinition } from '../core/definitions.ts'
 import { sealAsData } from '../core/phrases/sealed-data.ts'
-import { score, severity, text, texts } from './answer-shape.ts'
+import { score, severity, text, texts, worstSeverity } from './answer-shape.ts'
 import { createModelCritic, noOpinion, type Opinion, type Review, modelOptions } from './model-critic.ts'
 import { settleSamples } from './samples.ts'
 import { lazyObject, lazyStrictObject } from '../util/schemas/lazy-object.ts'
@@ -133,9 +133,7 @@ function summarize(verdicts: readonly Verdict[], threshold: number): Opinion {
   return {
     needsImprovement,
     confidence: majority / verdicts.length,
-    severity:
-      severity.unwrap().options.findLast((level) => objecting.some((each) => each.severity === level)) ??
-      'low',
+    severity: worstSeverity(objecting),
     score: (mean - 1) / (BEST_RATING - 1),
     feedback: [
       `${majority} of ${verdicts.length} reliable judges ${needsImprovement ? 'object' : 'approve'}; mean rating ${mean.toFixed(1)} of ${BEST_RATING}`,
