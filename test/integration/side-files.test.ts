@@ -128,17 +128,6 @@ describe('side files', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(folder.read(output).split('\n')).toHaveLength(4)
   })
-
-  it('of an earlier version are used by a resumed run, and are gone', async () => {
-    const calls = { usage: { calls: 1, inputTokens: 5, outputTokens: 7 } }
-    folder.write('.earlier.jsonl.calls', `${JSON.stringify(['id', 'key', 'text', calls])}\n`)
-    folder.write('.earlier.jsonl.made', '\n["id","1","2","3","4"]')
-    const { code, stderr } = await batch('earlier.jsonl', '--resume', '--max-total-tokens', '11')
-    expect({ code, spent: stderr.includes('0 are left') }, stderr).toEqual({ code: 4, spent: true })
-    expect(filesOf('earlier')).toEqual(['.earlier.jsonl.sifaka'])
-    expect((await batch('earlier.jsonl', '--resume')).code).toBe(0)
-    expect(filesOf('earlier')).toEqual(['earlier.jsonl'])
-  })
 })
 
 const FULL_DISKS = 'unshare -rm mount -t tmpfs none /mnt'

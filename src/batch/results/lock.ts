@@ -38,7 +38,6 @@ export async function takeLock(output: string, since: Date) {
   const content = `${JSON.stringify(own)}\n`
   const path = sideFile(output, 'lock')
   const temporaryPath = `${path}.${pid}-${randomBytes(4).toString('hex')}`
-  await checkEarlierLock(`${output}.lock`, output)
   const release = async () => {
     await releaseOwn(path, content)
     await removeAbandoned(sideFolderOf(output))
@@ -66,14 +65,6 @@ async function writeInFolder(output: string, path: string, content: string): Pro
       if (codeOf(error) !== 'ENOENT') throw cannotWriteBeside(output, error)
     }
   }
-}
-
-/** Earlier versions kept the lock beside the output. Any other file of that name is the user's. */
-async function checkEarlierLock(path: string, output: string): Promise<void> {
-  const holder = parseHolder((await readSideFile(path).catch(() => undefined)) ?? '')
-  if (!holder) return
-  if (!(await hasEnded(holder))) throw inUse(output, path, holder)
-  await unlink(path).catch(ignoreAbsent)
 }
 
 /** Removes what processes left that were killed while they took a lock. */

@@ -1,7 +1,4 @@
 /** Opens the journal of finished calls beside the results file. */
-import { lstat, rename, unlink } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
-import { ignoreAbsent } from '../../util/files/system-errors.ts'
 import { throwWriteError } from '../results/file-errors.ts'
 import { sideFile } from '../results/side-files.ts'
 import { canonicalPath } from '../results/targets.ts'
@@ -17,16 +14,6 @@ export async function openJournal(
   const path = await canonicalPath(resultsPath)
   const journal = sideFile(path, 'calls')
   const fail = throwWriteError(journal)
-  if (earlier) await moveEarlierFiles(path, journal).catch(fail)
   const markOf = (id: string) => earlier?.markOf(id)
   return openCallJournal(journal, { resume: earlier !== undefined, markOf }).catch(fail)
-}
-
-/** Earlier versions kept the calls, and hashes that records now contain, in two files beside the results. */
-async function moveEarlierFiles(resultsPath: string, journal: string): Promise<void> {
-  const hidden = (suffix: string) => join(dirname(resultsPath), `.${basename(resultsPath)}.${suffix}`)
-  const calls = await lstat(hidden('calls')).catch(ignoreAbsent)
-  if (calls?.isFile() && !(await lstat(journal).catch(ignoreAbsent))) await rename(hidden('calls'), journal)
-  const hashes = await lstat(hidden('made')).catch(ignoreAbsent)
-  if (hashes?.isFile()) await unlink(hidden('made'))
 }

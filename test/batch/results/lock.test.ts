@@ -196,15 +196,4 @@ describe('a lock', () => {
       `cannot use ${sideFolder(output)}: ${fault}`,
     )
   })
-
-  it('is refused beside the lock of an earlier version whose process runs, and removes that of an ended one', async () => {
-    folder.write('old.lock', holder({ pid: process.pid, startTime: null }))
-    await expect(takeLock(folder.path('old'), since)).rejects.toThrow(`in use by process ${process.pid}`)
-    folder.write('old.lock', holder({}))
-    await (await takeLock(folder.path('old'), since)).release()
-    expect(existsSync(folder.path('old.lock'))).toBe(false)
-    folder.write('mine.lock', '{"mine":1}')
-    await (await takeLock(folder.path('mine'), since)).release()
-    expect(folder.read('mine.lock')).toBe('{"mine":1}')
-  })
 })
