@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import type { Definition } from '../core/definitions.ts'
 import { ConfigError, SifakaError } from '../core/errors.ts'
+import { withHint } from '../core/failure.ts'
 import { namesModelFile } from '../core/ports.ts'
 import { VALIDATION_SEVERITIES, type NamedOptions } from '../core/types.ts'
 import type { Registry } from '../plugins/registry.ts'
@@ -83,8 +84,7 @@ export const namedSchema = (kind: NamedKind) =>
       return readNamed(value, kind)
     } catch (error) {
       if (!(error instanceof SifakaError)) throw error
-      const message = error.hint ? `${error.message} (${error.hint})` : error.message
-      context.addIssue({ code: 'custom', message })
+      context.addIssue({ code: 'custom', message: withHint(error) })
       return z.NEVER
     }
   })

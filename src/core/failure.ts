@@ -31,8 +31,12 @@ export const splitFailures = <T extends object>(
 export function summarizeWithHint(error: unknown): ErrorSummary {
   const { code, message } = summarizeError(error)
   const hint = error instanceof SifakaError ? error.hint : undefined
-  return { code, message: hint ? `${message} (${hint})` : message }
+  return { code, message: withHint({ message, hint }) }
 }
+
+/** The message and, in parentheses, what the user can do. */
+export const withHint = ({ message, hint }: Pick<SifakaError, 'message' | 'hint'>): string =>
+  hint ? `${message} (${hint})` : message
 
 /** Errors other than a `SifakaError` and those of the system get the code `error`. */
 export const summarizeError = (error: unknown): ErrorSummary => ({

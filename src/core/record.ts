@@ -4,6 +4,7 @@ import type {
   Critique,
   DroppedSetting,
   Failure,
+  Iteration,
   Outcome,
   ErrorSummary,
   StopReason,
@@ -109,7 +110,7 @@ const jsonTypeOf = (value: unknown): string =>
  */
 export function toRecord(thought: Timed<Thought>, model: string): ResultRecord {
   const { prompt, iterations } = thought
-  const chosen = iterations.find(({ index }) => index === thought.bestIteration)
+  const chosen = returnedIteration(thought)
   const last = iterations.at(-1)
   const generations = iterations.flatMap(({ generation }) => generation ?? [])
   const dropped = generations.flatMap((generation) => generation.dropped ?? [])
@@ -144,9 +145,13 @@ export function toRecord(thought: Timed<Thought>, model: string): ResultRecord {
   }
 }
 
+/** The iteration that wrote the returned draft. */
+export const returnedIteration = ({ iterations, bestIteration }: Thought): Timed<Iteration> | undefined =>
+  iterations.find(({ index }) => index === bestIteration)
+
 /** The model that wrote the returned draft; undefined unless several models may write. */
-export const writerOf = ({ iterations, bestIteration }: Thought): string | undefined =>
-  (iterations.find(({ index }) => index === bestIteration) ?? iterations.at(-1))?.writer
+export const writerOf = (thought: Thought): string | undefined =>
+  (returnedIteration(thought) ?? thought.iterations.at(-1))?.writer
 
 /** Omits fields that differ between equal runs, such as durations. */
 export const toRecordValidation = (validation: Validation): Validation =>

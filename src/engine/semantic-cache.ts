@@ -3,6 +3,7 @@ import type { Encoding } from '../cache/semantic/encoding.ts'
 import type { Settings } from '../config/schema.ts'
 import { ProviderError } from '../core/errors.ts'
 import type { Crew, Model } from '../core/ports.ts'
+import { returnedIteration } from '../core/record.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Prompt, Thought, Usage } from '../core/types.ts'
 import { noUsage, totalUsage } from '../core/usage.ts'
@@ -48,10 +49,11 @@ export async function createSemanticCache(
       if (prompt.draft !== undefined) return crew
       return { ...crew, generator: withFirstDraft(crew.generator, prompt) }
     },
-    async add({ prompt, text, outcome, iterations, bestIteration, id: thoughtId }, writer) {
+    async add(thought, writer) {
+      const { prompt, text, outcome, id: thoughtId } = thought
       const encoding = encodings.get(prompt.id)
       encodings.delete(prompt.id)
-      const best = iterations.find(({ index }) => index === bestIteration)?.generation
+      const best = returnedIteration(thought)?.generation
       // A text that was reused is not passed on, so that texts do not drift from prompt to prompt.
       if (!encoding || outcome !== 'accepted' || !best || best.semantic) return
       await drafts.add(contextOf(writer, prompt), { prompt: prompt.text, text, thoughtId }, encoding)

@@ -42,7 +42,8 @@ export async function localCritic(
   }
 }
 
-function checkMethod(created: object, method: string): void {
+/** Throws an error unless what `create` returned has this method. */
+export function checkMethod(created: object, method: string): void {
   if (typeof Object(created)[method] === 'function') return
   throw new TypeError(`create must return an object with a function "${method}"`)
 }

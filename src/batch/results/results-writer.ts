@@ -11,7 +11,7 @@ import { ClosedOutput, openOutput, type Output } from './output.ts'
 import { openResultsFile, type ResultsFile } from './results-file.ts'
 import { ResultsSummarizer } from './results-summarizer.ts'
 import { replaceOutput, type Span } from './rewrite.ts'
-import { canonicalPath, primaryResultsPath, type OpenMode, type Target } from './targets.ts'
+import { canonicalPath, primaryResultsPath, resultPaths, type OpenMode, type Target } from './targets.ts'
 
 export interface ResultsOptions extends OpenMode {
   /** The format of the primary file and of streams. */
@@ -51,11 +51,10 @@ export async function openResults(
   const primaryPath = primaryResultsPath(targets)
   const files = targets.filter(({ isStream }) => !isStream)
   const derived = files.filter(({ path }) => path !== primaryPath)
-  const paths = [...files.map(({ path }) => path), ...(primaryPath === undefined ? [] : [primaryPath])]
   const streamPaths = new Set(targets.filter(({ isStream }) => isStream).map(({ path }) => path))
   const streams = new Set<Output>()
   for (const path of streamPaths) streams.add(await openOutput(path, options.stdout, true))
-  const releaseLocks = await lockAll(new Set(paths), options)
+  const releaseLocks = await lockAll(new Set(resultPaths(files)), options)
   const primary =
     primaryPath === undefined
       ? undefined

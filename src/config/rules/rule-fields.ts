@@ -70,7 +70,6 @@ export const forbiddenFields = (
   runsCode: boolean,
   places: readonly string[] = [],
 ): string[] =>
-  Object.entries(options)
-    .filter(([key]) => runsCode || PLACE.test(key) || places.includes(key))
-    .flatMap(([, value]) => fieldsIn(value))
+  (runsCode ? Object.keys(options) : placesIn(options, places))
+    .flatMap((key) => fieldsIn(options[key]))
     .filter(isFieldName)

@@ -2,8 +2,9 @@
  * Finds pairs of constraints that no text can satisfy together, or only a contrived text, such as "solar,solar,solar"
  * for three times "solar" in one word.
  */
+import { truncate } from '../../util/truncate.ts'
 import type { Bounds, Constraint } from './constraint.ts'
-import { describeEdgeConflict, describeForbiddenEdge } from './edges.ts'
+import { describeEdgeConflict, describeForbiddenEdge, edgePhrases } from './edges.ts'
 import { matchesEachEdge, matchesEachText, neverMatchesText } from './expressions.ts'
 import { minCount, minCountWithTerm } from './min-counts.ts'
 import { isSatisfiable } from './number-ranges.ts'
@@ -175,7 +176,7 @@ const CONFLICT_RULES: readonly ConflictRule[] = [
     'verdict',
     (first, second) =>
       first.key === second.key && first.passes && !second.passes
-        ? `"${clip(first.title)}" is both required and forbidden`
+        ? `"${truncate(first.title, MAX_TITLE_CHARACTERS)}" is both required and forbidden`
         : undefined,
     (each) => each.key,
   ),
@@ -211,16 +212,14 @@ const isWider = (first: ConstraintOf<'matches'>, second: ConstraintOf<'matches'>
 
 const describeForbidden = (
   edge: 'begin' | 'end',
-  { anyOf, label }: ConstraintOf<'begins' | 'ends'>,
+  required: ConstraintOf<'begins' | 'ends'>,
   forbidden: ConstraintOf<'matches'>,
 ): string =>
-  `the text must ${edge} with ${label ?? anyOf.map((each) => JSON.stringify(each)).join(' or ')}, and ${describeMatches(forbidden)} must never match`
+  `the text must ${edge} with ${edgePhrases(required)}, and ${describeMatches(forbidden)} must never match`
 
 const describeMatches = ({ source, flags }: ConstraintOf<'matches'>): string => `/${source}/${flags}`
 
 const MAX_TITLE_CHARACTERS = 100
-const clip = (title: string): string =>
-  title.length > MAX_TITLE_CHARACTERS ? `${title.slice(0, MAX_TITLE_CHARACTERS)}…` : title
 
 const timesText = (count: number): string => (count === 1 ? 'once' : `${count} times`)
 

@@ -29,7 +29,7 @@ export function describeEdgeConflict(first: Edge, second: Edge, edge: 'begin' | 
   )
   return compatible
     ? undefined
-    : `the text must ${edge} with ${phrasesOf(first)}, and with ${phrasesOf(second)}`
+    : `the text must ${edge} with ${edgePhrases(first)}, and with ${edgePhrases(second)}`
 }
 
 /** The edges conflict if each phrase of the first begins, or ends, with a forbidden phrase. */
@@ -44,7 +44,7 @@ export function describeForbiddenEdge(
   return toComparable(first, { edge, caseSensitive }).every((one) =>
     others.some((other) => one.startsWith(other)),
   )
-    ? `the text must ${edge} with ${phrasesOf(first)}, and not with ${phrasesOf(forbidden)}`
+    ? `the text must ${edge} with ${edgePhrases(first)}, and not with ${edgePhrases(forbidden)}`
     : undefined
 }
 
@@ -69,5 +69,6 @@ function toComparable(given: Edge, { edge, caseSensitive, ignored }: Comparison)
   return phrases
 }
 
-const phrasesOf = ({ anyOf, label }: Edge): string =>
+/** For example `"Dear" or "Hello"`. */
+export const edgePhrases = ({ anyOf, label }: Edge): string =>
   label ?? anyOf.map((phrase) => JSON.stringify(phrase)).join(' or ')

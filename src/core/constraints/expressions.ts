@@ -1,4 +1,5 @@
 /** What the matches of a regular expression certainly contain, and which phrases it certainly matches. */
+import { occursAtLeast } from './bounds.ts'
 import type { Constraint, Edge } from './constraint.ts'
 import { withPlainMarks } from './plain-marks.ts'
 import type { Term } from './terms.ts'
@@ -48,16 +49,7 @@ export function constraintsOfMatch(expression: Expression, times: number): Const
     ...edge('ends', end),
     ...(whole.trim() === ''
       ? []
-      : [
-          {
-            kind: 'occurs',
-            term: plain(whole),
-            caseSensitive,
-            wholeWord: false,
-            min: start === '' && end === '' ? times : 1,
-            max: Infinity,
-          } as const,
-        ]),
+      : [occursAtLeast(plain(whole), start === '' && end === '' ? times : 1, caseSensitive)]),
   ]
 }
 

@@ -1,6 +1,6 @@
 /** The prompts of a run, as documents for people show them beside the timing report. */
 import { truncate } from '../../util/truncate.ts'
-import { writerOf, type ResultRecord } from '../record.ts'
+import { returnedIteration, writerOf, type ResultRecord } from '../record.ts'
 import type { Critique, Outcome, Thought, Timed } from '../types.ts'
 import { rejectsText } from '../validation/severity.ts'
 
@@ -83,7 +83,7 @@ export function toPromptRow(record: RowSource): PromptRow {
 /** Like the row of the thought's record. `model` is the requested writing model. */
 export function rowOfThought(thought: Timed<Thought>, model: string): PromptRow {
   const { prompt, outcome, iterations, usage, durationMs } = thought
-  const { validations = [], critiques = [] } = returnedOf(thought) ?? {}
+  const { validations = [], critiques = [] } = returnedIteration(thought) ?? {}
   return toPromptRow({
     id: prompt.id,
     index: prompt.index,
@@ -100,10 +100,7 @@ export function rowOfThought(thought: Timed<Thought>, model: string): PromptRow 
 
 /** The validators and critics that object to the returned draft. */
 export const rulesNotMet = (thought: Thought): string[] =>
-  objectionsTo(returnedOf(thought) ?? { validations: [], critiques: [] })
-
-const returnedOf = ({ iterations, bestIteration }: Thought) =>
-  iterations.find(({ index }) => index === bestIteration)
+  objectionsTo(returnedIteration(thought) ?? { validations: [], critiques: [] })
 
 function objectionsTo({ validations, critiques }: Pick<RowSource, 'validations' | 'critiques'>): string[] {
   const failed = validations.filter(rejectsText).map(({ validator }) => validator)

@@ -1,10 +1,10 @@
 /** The side of the thread: imports a plugin from its file, creates its validators and critics, and runs them. */
 import type { AskAboutDraft, CriticNeeds, ValidatorNeeds } from '../../core/definitions.ts'
-import type { Model, Validator } from '../../core/ports.ts'
-import type { Critic } from '../../core/ports.ts'
+import type { Critic, Model, Validator } from '../../core/ports.ts'
 import { workerScope } from '../../core/scopes/worker-scope.ts'
 import type { Plugin, PluginValidator } from '../define.ts'
 import { importExports } from '../import.ts'
+import { checkMethod } from '../local.ts'
 import { Connection, sendableError } from './connection.ts'
 import type { Description, ModelRole, PluginPart, PluginReply, PluginTask } from './protocol.ts'
 
@@ -83,9 +83,8 @@ async function create(
   const plugin = exports.find((each) => each.name === name && (each.kind ?? 'validator') === kind)
   if (!plugin) throw new Error(`the plugin does not export "${name}" each time that it is loaded`)
   const created: Created = await plugin.create(options, needs)
-  const method = kind === 'validator' ? 'validate' : 'critique'
-  if (typeof Object(created)[method] === 'function') return created
-  throw new Error(`create must return an object with a function "${method}"`)
+  checkMethod(created, kind === 'validator' ? 'validate' : 'critique')
+  return created
 }
 
 function needsOf(

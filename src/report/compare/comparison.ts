@@ -1,4 +1,5 @@
 /** Compares two runs of the same prompts, for example of two models or of two system prompts. */
+import { sumOf } from '../../util/statistics.ts'
 import { CONFIDENCE, meanInterval, RESAMPLES, type Interval } from './bootstrap.ts'
 import { joinRows, type ComparedRow, type JoinedRows, type RowPair } from './join-rows.ts'
 
@@ -94,8 +95,8 @@ function changeOf(metric: Metric, pairs: readonly RowPair[], tolerance: number):
   // Sums and resamples depend on the order of the values, and a store lists rows in another order than a file.
   known.sort((one, other) => one.a - other.a || one.b - other.b)
   const rows = known.length
-  const sumA = known.reduce((sum, { a }) => sum + a, 0)
-  const sumB = known.reduce((sum, { b }) => sum + b, 0)
+  const sumA = sumOf(known.map(({ a }) => a))
+  const sumB = sumOf(known.map(({ b }) => b))
   const mean = (sum: number) => (rows === 0 ? null : sum / rows)
   const interval = meanInterval(known.map(({ a, b }) => b - a))
   const worse = interval && worsening(metric, interval)

@@ -2,7 +2,7 @@ import type { ResultFormat, ResultsSummary } from '../../core/formats.ts'
 import { MAX_TABLE_ROWS, toPromptRow } from '../../core/reporting/run-details.ts'
 import type { ResultRecord } from '../../core/record.ts'
 import { formatDuration, formatInteger, formatPercent } from '../../util/units.ts'
-import { failedValidationLines, failureLines, objectionLines } from '../results/problem-lines.ts'
+import { problemLines } from '../results/problem-lines.ts'
 import { charts } from './charts.ts'
 import { pageBegin, pageEnd, rowsBegin, rowsEnd, type Tile } from './page.ts'
 import { rowJson } from './rows.ts'
@@ -35,9 +35,7 @@ const strideOf = (summary: ResultsSummary | undefined): number =>
 const textOf = (record: ResultRecord): string => {
   const problems = [
     ...(record.error ? [`error ${record.error.code}: ${record.error.message}`] : []),
-    ...failedValidationLines(record),
-    ...objectionLines(record),
-    ...failureLines(record),
+    ...problemLines(record),
   ]
   return [
     record.prompt,

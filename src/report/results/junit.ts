@@ -3,7 +3,7 @@ import { describeEnd } from '../../core/outcome-label.ts'
 import type { ResultRecord } from '../../core/record.ts'
 import { escapeXml, xmlAttributes } from '../../util/xml.ts'
 import { firstLine } from '../../util/truncate.ts'
-import { failedValidationLines, failureLines, objectionLines } from './problem-lines.ts'
+import { problemLines } from './problem-lines.ts'
 
 const MAX_NAME_LENGTH = 100
 
@@ -42,7 +42,7 @@ function testCase(record: ResultRecord): string {
 function problem(record: ResultRecord): string {
   const { outcome, error } = record
   const ending = describeEnd(record)
-  const problems = [...failedValidationLines(record), ...objectionLines(record), ...failureLines(record)]
+  const problems = problemLines(record)
   const element = outcome === 'failed' ? 'error' : 'failure'
   const attributes = { message: error?.message ?? problems[0] ?? ending, type: error?.code ?? outcome }
   const body = [ending, ...(error ? [error.message] : []), ...problems].join('\n')

@@ -14,3 +14,9 @@ export const objectionLines = ({ critiques }: ResultRecord): string[] =>
 /** For example `critic constitutional could not answer: timeout`. */
 export const failureLines = ({ failures }: ResultRecord): string[] =>
   failures.map(({ role, name, message }) => `${role} ${name} could not answer: ${message}`)
+
+export const problemLines = (record: ResultRecord): string[] => [
+  ...failedValidationLines(record),
+  ...objectionLines(record),
+  ...failureLines(record),
+]

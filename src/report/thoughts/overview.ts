@@ -1,3 +1,4 @@
+import { returnedIteration } from '../../core/record.ts'
 import { rejectsText } from '../../core/validation/severity.ts'
 import type { Thought, Timed } from '../../core/types.ts'
 
@@ -31,10 +32,10 @@ export interface ThoughtOverview {
 }
 
 export function overview(thought: Timed<Thought>): ThoughtOverview {
-  const { iterations, usage, bestIteration } = thought
+  const { iterations, usage } = thought
   const validations = iterations.flatMap((each) => each.validations)
   const critiques = iterations.flatMap((each) => each.critiques)
-  const best = iterations.find(({ index }) => index === bestIteration)
+  const best = returnedIteration(thought)
   const critics = [...new Set(critiques.map(({ critic }) => critic))]
   return {
     id: thought.id,

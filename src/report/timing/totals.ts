@@ -1,6 +1,7 @@
 import type { ComponentTiming, OutcomeTotals, TimingReport } from '../../core/timing-report.ts'
 import { OUTCOMES, type Outcome } from '../../core/types.ts'
 import { totalUsage } from '../../core/usage.ts'
+import { sumOf } from '../../util/statistics.ts'
 import { formatCount } from '../../util/units.ts'
 
 /** The facts about a run that are known before it starts, as phrases. */
@@ -31,7 +32,7 @@ export const disjointComponents = ({ components }: TimingReport): readonly Compo
 export function iterationShares({ quality: { iterations } }: TimingReport) {
   const unit = iterations.every(({ costUsd }) => costUsd !== null) ? 'cost' : 'tokens'
   const amounts = iterations.map(({ costUsd, tokens }) => (unit === 'cost' ? (costUsd ?? 0) : tokens))
-  const total = amounts.reduce((sum, amount) => sum + amount, 0)
+  const total = sumOf(amounts)
   return amounts.map((amount) => ({ unit, share: total === 0 ? null : amount / total }))
 }
 
@@ -39,7 +40,7 @@ export function iterationShares({ quality: { iterations } }: TimingReport) {
 export function sumModels({ models, summary: { prompts } }: TimingReport) {
   const usage = totalUsage(models)
   const total = (name: 'earlierHits' | 'hedges' | 'savedTokens' | 'throttled') =>
-    models.reduce((sum, model) => sum + model[name], 0)
+    sumOf(models.map((model) => model[name]))
   return {
     ...usage,
     earlierHits: total('earlierHits'),

@@ -7,9 +7,7 @@ export interface SharedRefusal {
 }
 
 /** The rate that a refused call has shown: the call, the rate, and number and time of the calls that were measured. */
-export interface LearnedRate {
-  readonly sequence: number
-  readonly sentMs: number
+export interface LearnedRate extends SharedRefusal {
   readonly perMs: number
   readonly calls: number
   readonly durationMs: number
