@@ -11,13 +11,11 @@ export function readTextOption(
 ): string {
   if (!given.startsWith('@')) return given
   const path = given.slice(1)
-  const content = (() => {
-    try {
-      return files.readText(path).trim()
-    } catch (error) {
-      throw new ConfigError(`critic ${critic}: cannot read its ${option} ${path}`, messageOf(error), error)
-    }
-  })()
-  if (content === '') throw new ConfigError(`critic ${critic}: its ${option} ${path} is empty`)
-  return content
+  try {
+    const content = files.readText(path).trim()
+    if (content !== '') return content
+  } catch (error) {
+    throw new ConfigError(`critic ${critic}: cannot read its ${option} ${path}`, messageOf(error), error)
+  }
+  throw new ConfigError(`critic ${critic}: its ${option} ${path} is empty`)
 }

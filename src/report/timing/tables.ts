@@ -15,8 +15,7 @@ import {
   formatPercent,
   formatUsd,
 } from '../../util/units.ts'
-import { wholePercents } from './shares.ts'
-import { iterationShares, disjointComponents, occurredOutcomes, sumModels, withEarlier } from './totals.ts'
+import { iterationShares, componentPercents, occurredOutcomes, sumModels, withEarlier } from './totals.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../util/duration.ts'
 
 export interface TimingTable {
@@ -187,10 +186,8 @@ const table = <Row>(
 
 /** Network and wait are parts of other components, so they have no share. */
 function percentOf(report: TimingReport, { component }: ComponentTiming): string {
-  const disjoint = disjointComponents(report)
-  const percents = wholePercents(disjoint.map(({ share }) => share ?? 0))
-  const percent = percents[disjoint.findIndex((each) => each.component === component)]
-  return percent === undefined ? '' : `${percent}%`
+  const found = componentPercents(report).find((each) => each.component === component)
+  return found ? `${found.percent}%` : ''
 }
 
 function summaryRows(report: TimingReport): (readonly [string, string])[] {

@@ -13,9 +13,8 @@ import {
 } from '../../util/units.ts'
 import { showInvisible } from '../../util/terminal.ts'
 import { alignedLines } from '../../util/align-columns.ts'
-import { wholePercents } from './shares.ts'
 import { timingTables } from './tables.ts'
-import { disjointComponents, occurredOutcomes, iterationShares, sumModels, withEarlier } from './totals.ts'
+import { componentPercents, occurredOutcomes, iterationShares, sumModels, withEarlier } from './totals.ts'
 
 export const textTiming: TimingFormat = {
   name: 'text',
@@ -148,16 +147,12 @@ const criticLines = ({ critics }: TimingReport): string[] =>
     )
 
 /** Sorted by share, largest first. The shares add up to 100%; those that round to 0% are omitted. */
-function timeByComponent(report: TimingReport): string {
-  const components = disjointComponents(report)
-  const percents = wholePercents(components.map(({ share }) => share ?? 0))
-  return components
-    .map(({ component, busyMs }, index) => ({ component, busyMs, percent: percents[index] ?? 0 }))
+const timeByComponent = (report: TimingReport): string =>
+  componentPercents(report)
     .filter(({ percent }) => percent > 0)
     .toSorted((first, second) => second.percent - first.percent)
     .map(({ component, busyMs, percent }) => `${component} ${formatDuration(busyMs)} (${percent}%)`)
     .join(', ')
-}
 
 const WAITED_FOR: Readonly<Record<WaitReason, string>> = {
   slot: 'limit of calls in flight',

@@ -1,8 +1,9 @@
-import type { ComponentTiming, OutcomeTotals, TimingReport } from '../../core/timing-report.ts'
+import type { OutcomeTotals, TimingReport } from '../../core/timing-report.ts'
 import { OUTCOMES, type Outcome } from '../../core/types.ts'
 import { totalUsage } from '../../core/usage.ts'
 import { sumOf } from '../../util/statistics.ts'
 import { formatCount } from '../../util/units.ts'
+import { wholePercents } from './shares.ts'
 
 /** The facts about a run that are known before it starts, as phrases. */
 export const runSettingsPhrases = ({ run }: TimingReport): string[] => [
@@ -24,9 +25,12 @@ export const withEarlier = ({ summary }: TimingReport): OutcomeTotals => {
   return { ...summary.earlier, ...outcomes, prompts: add('prompts') }
 }
 
-/** The components that add up to the prompts' time, unlike network and wait, which are parts of others. */
-export const disjointComponents = ({ components }: TimingReport): readonly ComponentTiming[] =>
-  components.filter(({ component }) => component !== 'network' && component !== 'wait')
+/** The components that add up to the prompts' time, unlike network and wait; their percents add up to 100. */
+export function componentPercents({ components }: TimingReport) {
+  const disjoint = components.filter(({ component }) => component !== 'network' && component !== 'wait')
+  const percents = wholePercents(disjoint.map(({ share }) => share ?? 0))
+  return disjoint.map((each, index) => ({ ...each, percent: percents[index] ?? 0 }))
+}
 
 /** What each iteration's share of the cost is; of the tokens if a cost is unknown. */
 export function iterationShares({ quality: { iterations } }: TimingReport) {
