@@ -8,6 +8,7 @@ import type { Validator } from './ports.ts'
 import { isWarning, rejectsText } from './validation/severity.ts'
 import type { Policy, Quorum } from './policy.ts'
 import type {
+  Answer,
   ErrorSummary,
   Failure,
   Generation,
@@ -31,9 +32,13 @@ const VISIBLE = /[^\s\p{Cf}]/u
 /** Whether the text has only white space and invisible characters. */
 export const isBlank = (text: string): boolean => !VISIBLE.test(text)
 
-/** Whether the draft can be assessed: it is neither a refusal nor blank. */
+/** Whether the model, or a content filter of its provider, kept it from answering. */
+export const isDeclined = ({ finishReason }: Pick<Answer, 'finishReason'>): boolean =>
+  finishReason === 'refusal' || finishReason === 'filtered'
+
+/** Whether the draft can be assessed: it is neither declined nor blank. */
 export const isAssessable = (generation: Generation): boolean =>
-  generation.finishReason !== 'refusal' && !isBlank(generation.text)
+  !isDeclined(generation) && !isBlank(generation.text)
 
 /** Whether the model finished the text, instead of being cut off. */
 const isComplete = (generation: Generation | null): boolean =>
@@ -126,6 +131,7 @@ function unassessableStop({ finishReason }: Generation): Stop {
   const stop = (code: 'refused' | 'truncated' | 'empty', message: string) =>
     errorStop(code, { code, message })
   if (finishReason === 'refusal') return stop('refused', 'the model declined to answer')
+  if (finishReason === 'filtered') return stop('refused', 'a content filter of the provider ended the answer')
   if (finishReason !== 'length') return stop('empty', 'the model answered with no text')
   return stop('truncated', 'the token limit was used up before any text was written')
 }

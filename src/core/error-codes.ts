@@ -29,7 +29,7 @@ export type ErrorCode =
   | 'usage' // the command line or the input cannot be used
   | 'config' // a setting or a key cannot be used
   | 'infeasible' // no text can satisfy the constraints
-  | 'refused' // the model declined to answer
+  | 'refused' // the model, or a content filter of its provider, declined to answer
   | 'truncated' // the token limit was reached before any text was written
   | 'empty' // the model answered with no text
   | 'critique-unusable'

@@ -84,8 +84,11 @@ export type ServiceTier = (typeof SERVICE_TIERS)[number]
 export const DROPPABLE_SETTINGS = ['temperature', 'seed', 'effort', 'serviceTier'] as const
 export type DroppedSetting = (typeof DROPPABLE_SETTINGS)[number]
 
-/** `length`: token limit reached; `refusal`: the model declined; `cut`: stopped early by sifaka. */
-export type FinishReason = 'stop' | 'length' | 'refusal' | 'cut'
+/**
+ * `length`: token limit reached; `refusal`: the model declined; `filtered`: a content filter of the provider ended the
+ * answer; `cut`: stopped early by sifaka.
+ */
+export type FinishReason = 'stop' | 'length' | 'refusal' | 'filtered' | 'cut'
 
 export interface Answer {
   readonly text: string

@@ -3,6 +3,7 @@
  * answer that cannot be used is shown to the model once, with its fault, to be repaired.
  */
 import type { ParsedAnswer, Question } from '../core/definitions.ts'
+import { isDeclined } from '../core/decide.ts'
 import { CritiqueError, type SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import { sealAsData } from '../core/phrases/sealed-data.ts'
@@ -73,7 +74,7 @@ export async function ask<Value>(
   }
   const { answer, reading, error } = await send(request)
   if (reading) return reading
-  if (answer.finishReason === 'refusal') throw error
+  if (isDeclined(answer)) throw error
   const repaired = await send({
     ...request,
     messages: [...request.messages, ...repairMessages(answer, error)],

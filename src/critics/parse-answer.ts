@@ -1,6 +1,7 @@
 /** Parses a model's answer. Ignores text around the JSON, keeps the usable parts, and states all faults. */
 import { jsonrepair } from 'jsonrepair'
 import * as z from 'zod'
+import { isDeclined } from '../core/decide.ts'
 import { CritiqueError } from '../core/errors.ts'
 import type { Answer } from '../core/types.ts'
 import { parseDeepJson } from '../util/json.ts'
@@ -34,7 +35,7 @@ export function readAnswer<Value>(
   sources: readonly string[] = [],
 ): Reading<Value> {
   const unusable = (why: string) => unusableAnswer(answer, why)
-  if (answer.finishReason === 'refusal') throw unusable('the model declined')
+  if (isDeclined(answer)) throw unusable('the model declined')
   if (answer.text.trim() === '') throw unusable('it is empty')
   const isCut = answer.finishReason === 'length'
   const cut = isCut ? ['it was cut off at the token limit'] : []

@@ -1,5 +1,6 @@
 /** Works on one prompt of an engine: runs the loop, or has it run elsewhere, and stores the thought. */
 import type { Settings } from '../config/schema.ts'
+import { isBlank } from '../core/decide.ts'
 import { SifakaError } from '../core/errors.ts'
 import { improve } from '../core/improve.ts'
 import type { Crew } from '../core/ports.ts'
@@ -38,7 +39,9 @@ export function createImprover(parts: ImproverParts) {
     const path = [{ kind: 'thought', name: given.id } as const]
     scope.emit({ type: 'prompt', path, atMs: scope.clock.now(), text: given.text })
     const { label = given.label } = settings
-    const system = given.system ?? settings.system
+    const stated = given.system ?? settings.system
+    // Providers refuse an empty system prompt, or charge for it.
+    const system = stated === undefined || isBlank(stated) ? undefined : stated
     const prompt = { ...given, system, ...(label === undefined ? {} : { label }) }
     if (improveElsewhere) {
       const improved = await improveElsewhere(prompt, scope)

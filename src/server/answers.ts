@@ -53,7 +53,7 @@ export function createAnswers({ redact, warn }: AnswerNeeds): Answers {
       const origin = requestId === undefined ? '' : `request ${requestId}: `
       warn(`${origin}this is a bug in sifaka: ${error instanceof Error ? error.stack : messageOf(error)}`)
       const message = 'an internal error of sifaka, which is logged'
-      return new ServiceError(500, 'internal_error', message, { isFinal: true })
+      return new ServiceError(500, 'internal_error', message)
     },
   }
 }

@@ -102,7 +102,7 @@ export function createApp(options: AppOptions): Hono<ServiceVariables> {
     const api =
       chatApis.find(({ path }) => `${context.req.path}/`.startsWith(`${path}/`)) ??
       (context.req.header('anthropic-version') === undefined ? openaiChat : anthropicMessages)
-    known.setRetryHeaders(context.env.outgoing)
+    known.setHeaders(context.env.outgoing)
     return answers.json(context, api.error(known, id), known.status)
   })
   return app

@@ -12,14 +12,20 @@ export interface ChatRequest {
   readonly streamsUsage: boolean
 }
 
+export interface Refusal {
+  readonly text: string
+  /** Whether a content filter of the provider declined, and not the model. */
+  readonly isFiltered: boolean
+}
+
 /** What an API needs to write its answer. */
 export interface ChatReply {
   readonly id: string
   readonly date: Date
   readonly request: ChatRequest
   readonly record: ResultRecord
-  /** What the model said instead of a text. */
-  readonly refusal: string | undefined
+  /** What the client is told instead of a text. */
+  readonly refusal: Refusal | undefined
   /** Whether the text ends where the token limit was reached. */
   readonly isTruncated: boolean
 }

@@ -146,7 +146,8 @@ const envelope = ({ id, date, request }: ChatReply, object: string, choices: rea
   choices,
 })
 
-const finishReasonOf = ({ isTruncated }: ChatReply) => (isTruncated ? 'length' : 'stop')
+const finishReasonOf = ({ refusal, isTruncated }: ChatReply) =>
+  refusal?.isFiltered ? 'content_filter' : isTruncated ? 'length' : 'stop'
 
 const chunk = (reply: ChatReply, delta: object, finishReason: string | null = null) =>
   envelope(reply, 'chat.completion.chunk', [{ index: 0, delta, logprobs: null, finish_reason: finishReason }])
@@ -162,20 +163,22 @@ const chatCompletions = (path: string, summary: string, ending: (reply: ChatRepl
   summary,
   requestSchema,
   answer(reply) {
-    const { refusal = null, record } = reply
-    const content = refusal === null ? record.text : null
+    const refusal = reply.refusal?.text ?? null
+    const content = refusal === null ? reply.record.text : null
     const choice = { index: 0, message: { role: 'assistant', content, refusal }, logprobs: null }
     return {
       ...envelope(reply, 'chat.completion', [{ ...choice, finish_reason: finishReasonOf(reply) }]),
       usage: usageOf(reply),
-      sifaka: toSifakaField(record),
+      sifaka: toSifakaField(reply.record),
       ...ending(reply),
     }
   },
   stream(reply) {
     const { refusal, record, request } = reply
     const deltas =
-      refusal === undefined ? piecesOf(record.text).map((content) => ({ content })) : [{ refusal }]
+      refusal === undefined
+        ? piecesOf(record.text).map((content) => ({ content }))
+        : [{ refusal: refusal.text }]
     const last = chunk(reply, {}, finishReasonOf(reply))
     const usage = { ...envelope(reply, 'chat.completion.chunk', []), usage: usageOf(reply) }
     return [

@@ -68,7 +68,7 @@ const envelope = ({ id, request }: ChatReply) => ({
   stop_sequence: null,
 })
 
-const textOf = ({ refusal, record }: ChatReply): string => refusal ?? record.text
+const textOf = ({ refusal, record }: ChatReply): string => refusal?.text ?? record.text
 
 const ERROR_TYPES: Partial<Readonly<Record<ServiceError['status'], string>>> = {
   401: 'authentication_error',
@@ -79,8 +79,10 @@ const ERROR_TYPES: Partial<Readonly<Record<ServiceError['status'], string>>> = {
   504: 'timeout_error',
 }
 
-const errorBody = ({ status, message: text }: ServiceError, requestId: string) => {
-  const type = ERROR_TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error')
+const errorBody = ({ status, message: text, isTemporary }: ServiceError, requestId: string) => {
+  const type =
+    ERROR_TYPES[status] ??
+    (status < 500 ? 'invalid_request_error' : isTemporary ? 'overloaded_error' : 'api_error')
   return { type: 'error', error: { type, message: text }, request_id: requestId }
 }
 

@@ -7,6 +7,7 @@ import { pageQuery } from './models/model-pages.ts'
 import { inputJsonSchema } from './request-fields.ts'
 
 const json = (schema: object) => ({ 'application/json': { schema } })
+const EVENTS = { 'text/event-stream': { schema: { type: 'string' } } }
 
 const CHAT_ANSWER =
   'the answer; the headers x-sifaka-* and the object sifaka say whether the text is accepted'
@@ -17,11 +18,15 @@ export function openApiDocument(registry: Registry, version: string): object {
     '4XX': answer('the request is refused: error.message says why'),
     '5XX': answer('the request could not be carried out: error.message says why'),
   }
+  const streamable = (description: string) => ({
+    description: `${description}; with "stream": true as server-sent events`,
+    content: { ...json({ type: 'object' }), ...EVENTS },
+  })
   const post = (summary: string, type: z.ZodType, description: string, more: object = {}) => ({
     post: {
       summary,
       requestBody: { required: true, content: json(inputJsonSchema(type)) },
-      responses: { '200': answer(description), ...more, ...errors },
+      responses: { '200': streamable(description), ...more, ...errors },
     },
   })
   const get = (summary: string, more: object = {}) => ({

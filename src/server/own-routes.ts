@@ -72,7 +72,7 @@ export function addOwnRoutes(
     const record = await improveForRecord(service, request, callerOf(context))
     const error = errorOf(record, request.textRequest)
     setVerdictHeaders(context.env.outgoing, record)
-    error?.setRetryHeaders(context.env.outgoing)
+    error?.setHeaders(context.env.outgoing)
     return answers.json(context, record, error?.status ?? 200)
   })
 

@@ -1,15 +1,16 @@
 import type { ServerResponse } from 'node:http'
 import type { ErrorCode } from '../core/error-codes.ts'
 import { SifakaError } from '../core/errors.ts'
-import type { ErrorSummary } from '../core/types.ts'
+import type { ErrorSummary, Usage } from '../core/types.ts'
 
-type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 413 | 415 | 422 | 429 | 500 | 502 | 503 | 504
+type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 408 | 413 | 415 | 422 | 429 | 431 | 500 | 502 | 503 | 504
 
 interface ServiceErrorDetails {
-  /** When clients should repeat the request, in seconds. */
+  /**
+   * When clients should repeat the request, in seconds. Undefined if they should not by themselves: the request would
+   * fail again until somebody acts, or it would be paid for again.
+   */
   readonly retryAfterS?: number | undefined
-  /** Whether the same request would fail again until somebody acts: the SDKs of vendors repeat 429 and 5xx by default. */
-  readonly isFinal?: boolean | undefined
   /** The path of the field that is to blame, such as `messages.0.content`. */
   readonly field?: string | undefined
 }
@@ -20,22 +21,27 @@ export class ServiceError extends Error {
   readonly status: ErrorStatus
   readonly code: string
   readonly field: string | undefined
-  readonly #details: ServiceErrorDetails
+  readonly #retryAfterS: number | undefined
 
   constructor(status: ErrorStatus, code: string, message: string, details: ServiceErrorDetails = {}) {
     super(message)
     this.status = status
     this.code = code
     this.field = details.field
-    this.#details = details
+    this.#retryAfterS = details.retryAfterS
   }
 
-  /** Tells the client whether and when to repeat the request. */
-  setRetryHeaders(outgoing: ServerResponse): void {
-    const { retryAfterS, isFinal } = this.#details
-    if (retryAfterS !== undefined) outgoing.setHeader('retry-after', String(retryAfterS))
-    // The SDKs of OpenAI, Groq and Anthropic obey this header.
-    if (isFinal) outgoing.setHeader('x-should-retry', 'false')
+  /** Whether the same request may succeed soon. */
+  get isTemporary(): boolean {
+    return this.#retryAfterS !== undefined
+  }
+
+  /** Tells the client whether and when to repeat the request, and how to authenticate. */
+  setHeaders(outgoing: ServerResponse): void {
+    // The SDKs of OpenAI, Groq and Anthropic obey this header; by default, they repeat requests after 429 and 5xx.
+    if (this.#retryAfterS === undefined) outgoing.setHeader('x-should-retry', 'false')
+    else outgoing.setHeader('retry-after', String(this.#retryAfterS))
+    if (this.status === 401) outgoing.setHeader('www-authenticate', 'Bearer')
   }
 }
 
@@ -56,22 +62,40 @@ const STATUSES: Partial<Readonly<Record<ErrorCode, ErrorStatus>>> = {
   cancelled: 503,
   store: 503,
   cache: 503,
+  limits: 503,
+  local: 503,
+  down: 503,
   timeout: 504,
   deadline: 504,
 }
 
-const TEMPORARY: readonly ErrorStatus[] = [503, 504]
+/** Nobody has to act before the same request can succeed, and waiting for it again does not take as long. */
+const TEMPORARY: readonly ErrorCode[] = [
+  'throttle',
+  'cancelled',
+  'store',
+  'cache',
+  'limits',
+  'local',
+  'down',
+  'connection',
+  'server',
+]
 
-/** The key, the account or the operator's limit must be changed first, or sifaka itself. */
-const FINAL: readonly ErrorCode[] = ['auth', 'quota', 'budget', 'error']
+/** The codes for which the API of OpenAI has a word of its own. */
+const PUBLIC_CODES: Partial<Readonly<Record<ErrorCode, string>>> = {
+  throttle: 'rate_limit_exceeded',
+  quota: 'insufficient_quota',
+  budget: 'insufficient_quota',
+  'not-found': 'model_not_found',
+}
 
-/** Converts the error with which the work on a request ended. */
-export function toServiceError({ code, message }: ErrorSummary): ServiceError {
-  const status = STATUSES[code] ?? 502
-  const isTemporary = TEMPORARY.includes(status) || code === 'throttle'
-  const publicCode = code === 'budget' ? 'insufficient_quota' : code.replaceAll('-', '_')
-  const retryAfterS = isTemporary ? RETRY_AFTER_S : undefined
-  return new ServiceError(status, publicCode, message, { retryAfterS, isFinal: FINAL.includes(code) })
+/** Converts the error with which the work on a request ended; `usage` is what the work has cost. */
+export function toServiceError({ code, message }: ErrorSummary, usage?: Usage): ServiceError {
+  const isPaid = usage !== undefined && (usage.calls > 0 || usage.wasted.attempts > 0)
+  const retryAfterS = TEMPORARY.includes(code) && !isPaid ? RETRY_AFTER_S : undefined
+  const publicCode = PUBLIC_CODES[code] ?? code.replaceAll('-', '_')
+  return new ServiceError(STATUSES[code] ?? 502, publicCode, message, { retryAfterS })
 }
 
 /** Undefined for an error that is a bug in sifaka. */

@@ -93,7 +93,6 @@ export function createService(options: ServiceOptions): Service {
       429,
       'insufficient_quota',
       `the ${maxClientTokens} tokens of this client are used up; ask the operator of the service for more`,
-      { isFinal: true },
     )
   }
   /** Runs the work in its own scope, which aborts when the client disconnects, at the timeout, or with the engine. */
@@ -125,7 +124,7 @@ export function createService(options: ServiceOptions): Service {
     if (running.size < maxRequests) return
     throw new ServiceError(
       429,
-      'too_many_requests',
+      'rate_limit_exceeded',
       `${maxRequests} requests are in progress; try again later`,
       { retryAfterS: 1 },
     )

@@ -1,10 +1,12 @@
 /** Starts the service on a port, and stops it without losing a request. */
 import { once } from 'node:events'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { systemClock } from '../core/clock.ts'
+import { createAnswers } from './answers.ts'
 import { createApp, type AppOptions } from './app.ts'
+import { answerParserErrors, answerWithoutUrl } from './connections/unreadable-requests.ts'
 import { warmUp } from './warm-up/warm-up.ts'
 
 export interface RunningService {
@@ -35,12 +37,15 @@ export async function startService(
   await warmUp(options)
   let isDraining = false
   const app = createApp({ ...options, isDraining: () => isDraining })
-  const server = createAdaptorServer({
-    fetch: app.fetch,
+  const answers = createAnswers(options)
+  const answerRequest = getRequestListener(app.fetch, {
     hostname: host,
     overrideGlobalObjects: false,
-    serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS },
-  }) as Server
+    errorHandler: answerWithoutUrl(answers),
+  })
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
+    void answerRequest(incoming, outgoing)
+  })
   /** The open connections, each with its answers in progress: more than one if its client pipelines requests. */
   const connections = new Map<Socket, Set<ServerResponse>>()
   server.on('connection', (socket: Socket) => {
@@ -52,6 +57,7 @@ export async function startService(
       for (const response of responses) response.emit('close')
     })
   })
+  answerParserErrors(server, connections, answers)
   let isIdleTimeOver = false
   let isArrivalTimeOver = false
   const closeUnused = () => {

@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http'
 import type { ResultRecord } from '../core/record.ts'
 import type { Thought } from '../core/types.ts'
+import type { Refusal } from './chat-api.ts'
 import type { TextRequest } from './request-fields.ts'
 import { ServiceError, toServiceError } from './service-error.ts'
 
@@ -29,7 +30,7 @@ export function errorOf(
   const { text, outcome, error, passed } = record
   // An answer acknowledges that the thought is stored.
   const isUseless = text === '' || outcome === 'cancelled' || error?.code === 'store'
-  if (error && outcome !== 'refused' && isUseless) return toServiceError(error)
+  if (error && outcome !== 'refused' && isUseless) return toServiceError(error, record.usage)
   return requireAccepted && !passed ? notAccepted(record) : undefined
 }
 
@@ -40,6 +41,12 @@ function notAccepted({ outcome, validations }: ResultRecord): ServiceError {
   return new ServiceError(422, 'not_accepted', ['no text was accepted', outcome, ...failed].join('; '))
 }
 
-/** What the model said instead of a text. */
-export const refusalOf = ({ outcome, iterations }: Thought): string | undefined =>
-  outcome === 'refused' ? iterations.at(-1)?.generation?.text || 'The model declined to answer.' : undefined
+/** What the client is told instead of a text. */
+export function refusalOf({ outcome, iterations }: Thought): Refusal | undefined {
+  if (outcome !== 'refused') return undefined
+  const { finishReason, text } = iterations.at(-1)?.generation ?? {}
+  // The text of a filtered answer is the beginning of what the filter has stopped.
+  return finishReason === 'filtered'
+    ? { text: 'A content filter of the provider ended the answer.', isFiltered: true }
+    : { text: text || 'The model declined to answer.', isFiltered: false }
+}

@@ -90,6 +90,7 @@ describe('rule 5: a failure is a third state', () => {
 
   it.each([
     ['refused', { text: 'I cannot help.', finishReason: 'refusal' }],
+    ['refused', { text: 'Here is how', finishReason: 'filtered' }],
     ['empty', { text: ' \u200b\n', finishReason: 'stop' }],
     ['truncated', { text: '', finishReason: 'length' }],
   ] as const)('ends as %s without running critics', async (outcome, line) => {

@@ -110,13 +110,14 @@ describe.each(Object.keys(ANSWERS))('%s', (name) => {
     ['an empty object', '{}'],
     ['a cut-off answer', { text: approval, finishReason: 'length' }],
     ['a refusal', { text: '', finishReason: 'refusal' }],
+    ['a filtered answer', { text: '', finishReason: 'filtered' }],
     ['nothing', ''],
   ])('rejects with the usage if the answer is %s', async (_, line) => {
     const { critique } = await ask(name, [line])
     const error: unknown = await critique.catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(CritiqueError)
     // A refusal is final; any other answer may be repaired once.
-    const calls = Object(line).finishReason === 'refusal' ? 1 : 2
+    const calls = ['refusal', 'filtered'].includes(Object(line).finishReason as string) ? 1 : 2
     expect(error).toMatchObject({ usage: { calls, inputTokens: 10 * calls } })
   })
 

@@ -189,6 +189,17 @@ it.each([
   expect(JSON.parse(stdout)).toMatchObject(answer)
 })
 
+it('reads on after a byte order mark and blank lines', async () => {
+  const input = `\uFEFF${JSON.stringify(request(1, 'ping'))}\n\n \r\n${JSON.stringify(request(2, 'ping'))}\r\n`
+  const { stdout, stderr: warnings } = await sifaka(['mcp', '--model', 'sim:writer', '--no-store'], { input })
+  const answers = stdout.trim().split('\n')
+  expect(answers.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { id: 1, result: {} },
+    { id: 2, result: {} },
+  ])
+  expect(warnings).not.toContain('mcp:')
+})
+
 it('gives notifications no answer, but warns of those that it cannot use', async () => {
   const notify = (method: string, params: unknown) => ({ jsonrpc: '2.0', method, params })
   const { answers, stderr: warnings } = await exchange([

@@ -88,7 +88,9 @@ describe('the SDK of OpenAI', () => {
     )
     await expect(create({ n: 2 })).rejects.toMatchObject({ status: 400 })
     const wrong = new OpenAI({ apiKey: 'sk-wrong', baseURL: `${served.url}/v1`, maxRetries: 0 })
-    await expect(wrong.models.list()).rejects.toMatchObject({ status: 401 })
+    const refused: unknown = await wrong.models.list().catch((error: unknown) => error)
+    expect(refused).toMatchObject({ status: 401, code: 'invalid_api_key' })
+    expect((refused as InstanceType<typeof OpenAI.APIError>).headers?.get('www-authenticate')).toBe('Bearer')
   })
 
   it('lists models and profiles', async () => {

@@ -85,6 +85,10 @@ describe('the own endpoints', () => {
     expect(paths['/v1/improve']).toMatchObject({
       post: { requestBody: { content: { 'application/json': { schema: { required: ['prompt'] } } } } },
     })
+    for (const path of ['/v1/chat/completions', '/v1/messages', '/v1/improve', '/v1/validate']) {
+      const content = { 'application/json': {}, 'text/event-stream': {} }
+      expect(paths[path]).toMatchObject({ post: { responses: { '200': { content } } } })
+    }
   })
 
   it('gives each answer the id of its request', async () => {

@@ -9,7 +9,7 @@ import type { Provider, ProviderNeeds } from '../../src/providers/provider.ts'
 
 export interface Spoken {
   readonly text: string
-  readonly finish: 'stop' | 'length' | 'refusal'
+  readonly finish: 'stop' | 'length' | 'filtered'
   /** 12 tokens in, 4 of them from the provider's cache; 5 out. */
   readonly counted: boolean
 }
@@ -44,7 +44,7 @@ export const data = (value: unknown): string => `data: ${JSON.stringify(value)}\
 /** An event in Anthropic's form. */
 export const event = (type: string, more: object = {}): string => `event: ${type}\n${data({ type, ...more })}`
 
-const FINISH = { stop: 'stop', length: 'length', refusal: 'content_filter' } as const
+const FINISH = { stop: 'stop', length: 'length', filtered: 'content_filter' } as const
 export const counts = { prompt_tokens: 12, completion_tokens: 5, prompt_tokens_details: { cached_tokens: 4 } }
 
 export const wholeChat = ({ text, finish, counted }: Spoken) => ({
@@ -163,7 +163,7 @@ export const dialects: readonly Dialect[] = [
     costUsd: null,
     events: ({ text, finish, counted }) => {
       const usage = { input_tokens: 5, cache_creation_input_tokens: 3, cache_read_input_tokens: 4 }
-      const stop_reason = { stop: 'end_turn', length: 'max_tokens', refusal: 'refusal' }[finish]
+      const stop_reason = { stop: 'end_turn', length: 'max_tokens', filtered: 'refusal' }[finish]
       return [
         event('message_start', { message: { model: 'some-model-2026', ...(counted && { usage }) } }),
         event('content_block_delta', { delta: { type: 'text_delta', text: text.slice(0, 5) } }),

@@ -106,8 +106,8 @@ describe.each(each)('%s:', (_, dialect) => {
         { finishReason: 'length', text: spoken.text },
       ],
       ['a limit before any text', { finish: 'length', text: '' }, { finishReason: 'length', text: '' }],
-      ['a refusal', { finish: 'refusal', text: '' }, { finishReason: 'refusal', text: '' }],
-      ['a refusal in the middle', { finish: 'refusal' }, { finishReason: 'refusal', text: spoken.text }],
+      ['a filtered answer', { finish: 'filtered', text: '' }, { finishReason: 'filtered', text: '' }],
+      ['a filter in the middle', { finish: 'filtered' }, { finishReason: 'filtered', text: spoken.text }],
       ['an empty one', { text: '' }, { finishReason: 'stop', text: '' }],
     ])('%s is an answer with its finish reason', async (_name, more, expected) => {
       const said = { ...spoken, ...more }

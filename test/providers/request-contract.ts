@@ -91,7 +91,7 @@ export function requestContract(dialect: Dialect, pool: HttpPool): void {
         { finish: 'length', text: '' },
         { finishReason: 'length', text: '' },
       ],
-      ['a refusal', { finish: 'refusal', text: '' }, { finishReason: 'refusal' }],
+      ['a filtered answer', { finish: 'filtered', text: '' }, { finishReason: 'filtered' }],
       ['an empty answer', { text: '' }, { finishReason: 'stop', text: '' }],
     ])('reports %s', async (_name, said, expected) => {
       server.reply = say(said)

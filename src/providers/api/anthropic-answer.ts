@@ -157,5 +157,6 @@ function totalTokens(usages: readonly TokenUsage[]) {
 const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
   ['max_tokens', 'length'],
   ['model_context_window_exceeded', 'length'],
-  ['refusal', 'refusal'],
+  // Classifiers of the provider have intervened.
+  ['refusal', 'filtered'],
 ])

@@ -150,7 +150,7 @@ const FINISH_REASONS: ReadonlyMap<string | undefined, FinishReason> = new Map([
   ['length', 'length'],
   ['max_tokens', 'length'],
   ['model_length', 'length'],
-  ['content_filter', 'refusal'],
+  ['content_filter', 'filtered'],
 ])
 
 function readProcessingMs(

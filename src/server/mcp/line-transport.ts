@@ -59,11 +59,10 @@ export function createLineTransport({ input, output, warn }: LineTransportOption
     close: async () => transport.onclose?.(),
     async readAll() {
       for await (const line of splitLines(input)) {
-        if (line !== undefined) receive(line)
-        else {
+        if (line === undefined) {
           const message = `a line of the input is longer than ${MAX_LINE_BYTES} bytes`
           refuse({ code: ErrorCode.InvalidRequest, message })
-        }
+        } else if (line.trim() !== '') receive(line)
       }
     },
   }
@@ -119,15 +118,16 @@ function checkLine(line: string): { readonly message: JSONRPCMessage } | Refusal
   return { code: ErrorCode.InvalidRequest, message, ...sender }
 }
 
-/** Undefined for a line that is too long. The last line needs no line break. */
+/** Undefined for a line that is too long. The last line needs no line break. A byte order mark is removed. */
 async function* splitLines(input: AsyncIterable<Buffer>): AsyncGenerator<string | undefined> {
+  const decoder = new TextDecoder()
   let parts: Buffer[] = []
   let size = 0
   for await (const chunk of input) {
     let start = 0
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
       const line = Buffer.concat([...parts, chunk.subarray(start, end)])
-      yield size + end - start > MAX_LINE_BYTES ? undefined : line.toString()
+      yield size + end - start > MAX_LINE_BYTES ? undefined : decoder.decode(line)
       parts = []
       size = 0
       start = end + 1
@@ -137,5 +137,5 @@ async function* splitLines(input: AsyncIterable<Buffer>): AsyncGenerator<string 
     else parts.push(chunk.subarray(start))
   }
   if (size > MAX_LINE_BYTES) yield undefined
-  else if (size > 0) yield Buffer.concat(parts).toString()
+  else if (size > 0) yield decoder.decode(Buffer.concat(parts))
 }

@@ -1,0 +1,68 @@
+/** Answers what no route can answer, since it cannot be read as a request, in the form of the errors of OpenAI. */
+import { STATUS_CODES, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { RequestError } from '@hono/node-server'
+import { systemClock } from '../../core/clock.ts'
+import { messageOf } from '../../core/failure.ts'
+import type { Answers } from '../answers.ts'
+import { openaiChat } from '../chat-completions.ts'
+import { badRequest } from '../read-body.ts'
+import { ServiceError } from '../service-error.ts'
+
+/** The time in which a client can read the answer before its connection is reset. */
+const READ_MS = 2000
+
+/** Answers requests with a `host` or a target that make no URL. */
+export const answerWithoutUrl =
+  ({ describe, toText }: Answers) =>
+  (error: unknown): Response => {
+    const known =
+      error instanceof RequestError
+        ? badRequest(`the request has no valid URL: ${error.message}`)
+        : describe(error)
+    const headers = { 'content-type': 'application/json; charset=utf-8' }
+    return new Response(toText(openaiChat.error(known, '')), { status: known.status, headers })
+  }
+
+/** Answers what the parser of Node refuses, and requests that take too long to arrive. */
+export function answerParserErrors(
+  server: Server,
+  connections: ReadonlyMap<Socket, ReadonlySet<ServerResponse>>,
+  { toText }: Answers,
+): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const responses = [...(connections.get(socket) ?? [])]
+    // The client would take this answer for that of an earlier request on the connection.
+    const isMistakable = responses.some(({ headersSent, req }) => headersSent || req.complete)
+    if (!socket.writable || isMistakable) {
+      socket.destroy()
+      return
+    }
+    const known = describeParserError(error)
+    const { status } = known
+    const body = toText(openaiChat.error(known, ''))
+    const head = [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      'content-type: application/json; charset=utf-8',
+      `content-length: ${Buffer.byteLength(body)}`,
+      'connection: close',
+    ]
+    socket.pause()
+    socket.end([...head, '', body].join('\r\n'))
+    socket.on(
+      'close',
+      systemClock.after(READ_MS, () => socket.destroy()),
+    )
+  })
+}
+
+function describeParserError(error: NodeJS.ErrnoException): ServiceError {
+  switch (error.code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return new ServiceError(431, 'headers_too_large', 'the headers of the request are larger than 16 KB')
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new ServiceError(408, 'request_timeout', 'the request took too long to arrive')
+    default:
+      return badRequest(`this is not a request in HTTP: ${messageOf(error)}`)
+  }
+}

@@ -1,0 +1,52 @@
+/** What `sifaka serve` answers to what cannot be read as a request. */
+import { connect } from 'node:net'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { serve, type Served } from '../helpers/served.ts'
+
+let served: Served
+beforeAll(async () => {
+  served = await serve(['--model', 'sim:writer', '--no-store'])
+})
+afterAll(() => served.stop())
+
+/** Sends the text, and resolves to the answer once its body, or the connection, has ended. */
+const exchange = (sent: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(served.url).port), '127.0.0.1', () => socket.write(sent))
+    let answer = ''
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      answer += text
+      if (answer.endsWith('}')) socket.destroy()
+    })
+    socket.on('close', () => resolve(answer)).on('error', reject)
+  })
+
+it.each([
+  ['a host that is none', 'GET /v1/models HTTP/1.1\r\nhost: a b\r\n\r\n', 400, 'no valid URL'],
+  ['OPTIONS *', 'OPTIONS * HTTP/1.1\r\nhost: localhost\r\n\r\n', 400, 'no valid URL'],
+  ['another protocol', 'EHLO example.org\r\n\r\n', 400, 'not a request in HTTP'],
+  [
+    'headers over 16 KB',
+    `GET /v1/models HTTP/1.1\r\nhost: localhost\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`,
+    431,
+    'larger than 16 KB',
+  ],
+])('%s gets an error in the form of the API', async (_, sent, status, reason) => {
+  const [head = '', body = ''] = (await exchange(sent)).split('\r\n\r\n')
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*content-type: application/json`, 'i'))
+  expect(JSON.parse(body)).toEqual({
+    error: expect.objectContaining({
+      type: 'invalid_request_error',
+      message: expect.stringContaining(reason),
+    }),
+  })
+})
+
+it('an answer in progress is not mixed with the error of what follows on its connection', async () => {
+  const body = JSON.stringify({ prompt: 'Write about rain' })
+  const head = 'POST /v1/improve HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json'
+  const answer = await exchange(
+    `${head}\r\ncontent-length: ${body.length}\r\n\r\n${body}EHLO example.org\r\n\r\n`,
+  )
+  expect(answer).not.toContain('not a request')
+})
