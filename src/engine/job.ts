@@ -21,6 +21,8 @@ export interface JobResult {
   readonly error: Thought['error']
   /** Undefined if the prompt stays pending. */
   readonly record: ResultRecord | undefined
+  /** If true, the text of an earlier run was assessed again and stays; no thought was made. */
+  readonly isEarlierText: boolean
 }
 
 /** The results of an earlier run, for validators that compare the texts of a run with one another. */
@@ -84,15 +86,17 @@ async function doJob(
     if (stays) {
       const { outcome, error } = earlier
       const usage = addWaste(totalUsage(spent), unused(prompt.id))
-      return { prompt, outcome, error, record: { ...revalidated(earlier, prompt, verdict), usage } }
+      const record = { ...revalidated(earlier, prompt, verdict), usage }
+      return { prompt, outcome, error, record, isEarlierText: true }
     }
   }
   const thought = await engine.improve(earlier ? { ...prompt, draft: earlier.text } : prompt)
   const { outcome, error } = thought
-  if (staysPending(thought)) return { prompt, outcome, error, record: undefined }
+  const isEarlierText = false
+  if (staysPending(thought)) return { prompt, outcome, error, record: undefined, isEarlierText }
   const record = toRecord(thought, prompt.model ?? engine.settings.model ?? '')
   const usage = addWaste(totalUsage([...spent, record.usage]), unused(prompt.id))
-  return { prompt, outcome, error, record: { ...record, usage } }
+  return { prompt, outcome, error, record: { ...record, usage }, isEarlierText }
 }
 
 const allWasted = (usage: Usage): Usage => addWaste(addWaste(noUsage, asWaste(usage)), usage.wasted)

@@ -56,7 +56,7 @@ describe.each(FILES)('%s', (_, args, file, accepting, rejecting) => {
     const dry = await run('--resume', '--dry-run')
     expect(dry.stderr).toContain('0 of 1 prompt done already')
     const changed = await run('--resume')
-    expect(changed.stderr).toContain('the validators changed')
+    expect(changed.stderr).toContain('the validators or the fields of the row changed')
     expect(changed.record.outcome).not.toBe('accepted')
     expect(changed.record.thoughtId).not.toBe(first.record.thoughtId)
   })

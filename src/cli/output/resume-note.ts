@@ -15,29 +15,23 @@ export async function resumeNote(
   return describeResume(await previewResume(readPrompts(source, counted), resumption, model))
 }
 
-const REASONS: Readonly<Record<Exclude<ResumeReason, 'new'>, string>> = {
-  model: 'the model changed',
-  prompt: 'the prompt changed',
-  sampling: 'the system prompt, the draft or the sampling changed',
-  validators: 'the validators changed',
-  critics: 'the critics changed',
-  limits: 'the limits changed',
-  unrecorded: 'their results do not say by which rules they were checked',
-  retry: 'they ended without an accepted text',
+const WORK: Readonly<Record<ResumeReason, string>> = {
+  new: 'new',
+  model: 'run again: the model changed',
+  prompt: 'run again: the prompt changed',
+  sampling: 'run again: the system prompt, the draft or the sampling changed',
+  validators: 'assessed again: the validators or the fields of the row changed',
+  critics: 'assessed again: the critics changed',
+  limits: 'assessed again: the limits changed',
+  unrecorded: 'assessed again: their results do not say by which rules they were checked',
+  retry: 'run again: they ended without an accepted text',
 }
 
-/** For example "25 done; all run again: the model changed", or "28 done; 30 new, 2 run again: the prompt changed". */
+/** For example "all 25 run again: the model changed", or "28 done, 30 new, 2 run again: the prompt changed". */
 function describeResume({ done, todo }: ResumePreview): string {
-  const { new: fresh = 0, ...counts } = Object.fromEntries(todo) as Partial<Record<ResumeReason, number>>
-  const again = Object.entries(counts) as [keyof typeof REASONS, number][]
-  const repeated = again.reduce((sum, [, count]) => sum + count, 0)
-  if (fresh + repeated === 0) return `nothing to do: ${formatCount(done, 'prompt')} done`
-  const [only] = again
-  const isAll = done + fresh === 0 && again.length === 1
-  const changes = again.map(([reason, count]) => `${formatInteger(count)} run again: ${REASONS[reason]}`)
-  const parts = [
-    ...(fresh > 0 ? [`${formatInteger(fresh)} to do`] : []),
-    ...(isAll && only ? [`all run again: ${REASONS[only[0]]}`] : changes),
-  ]
-  return `${formatInteger(done + repeated)} done; ${parts.join(', ')}`
+  const work = [...todo].map(([reason, count]) => `${formatInteger(count)} ${WORK[reason]}`)
+  if (work.length === 0) return `nothing to do: ${formatCount(done, 'prompt')} done`
+  return done === 0 && work.length === 1
+    ? `all ${work.join('')}`
+    : [`${formatInteger(done)} done`, ...work].join(', ')
 }

@@ -62,7 +62,8 @@ export async function runPrompts(batch: PromptRun): Promise<unknown> {
   tuneForLongRuns()
   const unwritten: Promise<void>[] = []
   try {
-    for await (const { prompt, outcome, error, record } of finished) {
+    for await (const { prompt, outcome, error, record, isEarlierText } of finished) {
+      if (isEarlierText) session.skip(outcome)
       tally.count({ outcome, error }, record === undefined)
       if (!record) {
         // One error can leave many prompts pending, so it is reported only once.

@@ -106,6 +106,6 @@ function summarize(
   for (const line of rules.lines(flags.verbose ? Infinity : MAX_RULES)) say(line)
   if (report.summary.prompts === 0 && tally.pending === 0 && tally.done > 0) {
     const code = tally.exitCode(loaded.settings)
-    say(`sifaka: nothing was left to do; exit code ${code}: ${tally.reason}`)
+    say(`sifaka: no text had to be written; exit code ${code}: ${tally.reason}`)
   }
 }
