@@ -55,8 +55,8 @@ describe('--fix', () => {
   it('with --dry-run shows a diff and changes nothing', async () => {
     folder.write('fix.md', broken)
     const { code, stdout, stderr } = await validate(['fix.md', ...rules, '--fix', '--dry-run'])
-    expect(stdout).toContain('-#Title')
-    expect(stdout).toContain('+# Title')
+    expect(stdout).toContain('-\uFEFF#Title')
+    expect(stdout).toContain('+\uFEFF# Title')
     expect(stderr).toContain('3 fixes would be applied in 1 file')
     expect({ code, text: folder.read('fix.md') }).toEqual({ code: 1, text: broken })
   })

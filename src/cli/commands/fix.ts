@@ -51,28 +51,37 @@ export async function fixTexts(
     if (fixed === text || signal.aborted) continue
     total += count
     files++
-    if (dryRun) {
-      const { createTwoFilesPatch } = await import('diff')
-      await output.write(createTwoFilesPatch(path, path, text, fixed, undefined, undefined, { context: 3 }))
-    } else await writeBack(path, text, fixed)
+    const mark = await byteOrderMarkOf(path, text)
+    if (dryRun) await output.write(await diffOf(path, mark + text, mark + fixed))
+    else await writeBack(path, mark + fixed)
   }
   const done = dryRun ? 'would be applied' : 'applied'
   say(`sifaka: ${formatCount(total, 'fix', 'fixes')} ${done} in ${formatCount(files, 'file')}`)
 }
 
-/** Keeps a byte order mark. Refuses a file that has changed since it was read, or that is not UTF-8. */
-async function writeBack(path: string, before: string, after: string): Promise<void> {
+/** The mark is empty if there is none. Refuses a file that has changed since it was read, or that is not UTF-8. */
+async function byteOrderMarkOf(path: string, text: string): Promise<string> {
   const bytes = await readFile(path)
   const mark = bytes.subarray(0, 3).equals(Buffer.from('\uFEFF')) ? '\uFEFF' : ''
-  if (!bytes.equals(Buffer.from(mark + before)))
-    throw new UsageError(
-      `${path} is not fixed: it is not UTF-8, or has changed meanwhile`,
-      'save it as UTF-8',
-    )
-  await replaceFile(await realpath(path), mark + after).catch((error: unknown) => {
+  if (bytes.equals(Buffer.from(mark + text))) return mark
+  throw new UsageError(
+    `${path} cannot be fixed: it is not UTF-8, or has changed meanwhile`,
+    'save it as UTF-8',
+  )
+}
+
+/** A diff that `patch -p0` and `git apply -p0` accept: in its header, a tab ends a name that contains spaces. */
+async function diffOf(path: string, before: string, after: string): Promise<string> {
+  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff')
+  const afterTab = /\s/.test(path) ? ' ' : undefined
+  const options = { context: 3, headerOptions: FILE_HEADERS_ONLY }
+  return createTwoFilesPatch(path, path, before, after, afterTab, afterTab, options)
+}
+
+const writeBack = async (path: string, content: string): Promise<void> =>
+  replaceFile(await realpath(path), content).catch((error: unknown) => {
     throw failedWrite(error, path)
   })
-}
 
 /** The file has either its old or its new content, also if the process or the machine stops. */
 async function replaceFile(path: string, content: string): Promise<void> {

@@ -10,13 +10,17 @@ export interface FindOptions {
 }
 
 /**
- * Returns the files, each once, in the order of the arguments; `-` stays. Throws a `UsageError` for a file that does
+ * Returns the files, each once, in the order of the arguments; `-` stays. A name that exists is that file, whatever
+ * its characters mean in a glob. Throws a `UsageError` for a file that does
  * not exist, and for a folder or a glob without a match.
  */
 export async function findInputs(given: readonly string[], options: FindOptions): Promise<string[]> {
-  const isExclusion = (argument: string) => argument.startsWith('!')
-  const excluded = given.filter(isExclusion).map((argument) => argument.slice(1))
-  const included = given.filter((argument) => !isExclusion(argument))
+  const included: string[] = []
+  const excluded: string[] = []
+  for (const argument of given) {
+    if (argument.startsWith('!') && !(await statOf(argument))) excluded.push(argument.slice(1))
+    else included.push(argument)
+  }
   if (included.length === 0) {
     throw new UsageError(`${given.join(' ')} only excludes files`, 'name the files to read, too')
   }
@@ -28,13 +32,15 @@ export async function findInputs(given: readonly string[], options: FindOptions)
   return [...found]
 }
 
+const statOf = (path: string) => stat(path).catch(() => undefined)
+
 async function filesOf(
   argument: string,
   excluded: readonly string[],
   { cwd, extensions }: FindOptions,
 ): Promise<readonly string[]> {
   if (argument === '-') return [argument]
-  const there = await stat(argument).catch(() => undefined)
+  const there = await statOf(argument)
   if (there?.isDirectory()) {
     if (!extensions) {
       throw new UsageError(`${argument} is a folder`, `name files, or a glob: "${argument}/**/*.md"`)
