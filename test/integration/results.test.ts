@@ -69,6 +69,7 @@ describe('files', () => {
     async () => {
       const { code, stderr } = await shell(`seq 50 | $SIFAKA batch - --model sim:writer -q > /dev/full`)
       expect(stderr).toContain('sifaka: cannot write standard output: no space left')
+      expect(stderr).toContain('stopped: 0 done')
       expect(code).toBe(3)
     },
   )

@@ -63,8 +63,11 @@ export async function openResults(
           return throwWriteError(primaryPath)(error)
         })
   const fail = throwWriteError(primaryPath ?? 'the results')
+  // The first failure of a stream, where no file keeps the results: no later result counts as written, either.
+  let lost: unknown
   return {
     async write(given, fingerprint) {
+      if (lost !== undefined) throw lost
       const record = withoutFingerprint(given)
       await primary?.append(record, options.jsonl.record({ ...record, fingerprint }, 0)).catch(fail)
       const line = streams.size === 0 ? '' : options.jsonl.record(record, 0)
@@ -72,7 +75,9 @@ export async function openResults(
         stream.write(line).catch((error: unknown) => {
           streams.delete(stream)
           // If the reader closes a stream (`| head`), the other outputs are still written.
-          if (!(error instanceof ClosedOutput) || (!primary && streams.size === 0)) throw error
+          if (error instanceof ClosedOutput && lost === undefined && (primary || streams.size > 0)) return
+          if (!primary) lost ??= error
+          throw error
         }),
       )
       await Promise.all(writing)
