@@ -159,5 +159,5 @@ it('an argument of a program that is a folder, a pipe, a device, a link to itsel
 
 it('a pipe that nothing writes to is an error', () => {
   execFileSync('mkfifo', [path('empty')])
-  expect(() => new FileReads().read(path('empty'))).toThrow('is a pipe to which no program writes')
+  expect(() => new FileReads().readText(path('empty'))).toThrow('is a pipe to which no program writes')
 })

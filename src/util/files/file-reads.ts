@@ -11,14 +11,8 @@ export class FileReads {
   readonly #versions = new Map<string, string>()
 
   /** Throws the error of the system. */
-  read(path: string): Buffer {
-    const bytes = readBytesNow(path)
-    this.#note(path, sha256(bytes))
-    return bytes
-  }
-
   readText(path: string): string {
-    return this.read(path).toString('utf8')
+    return this.#read(path).toString('utf8')
   }
 
   /** Undefined if there is no such file, or if it cannot be read. */
@@ -37,7 +31,7 @@ export class FileReads {
         const found = statSync(word)
         if (found.isFile() && found.size > MAX_HASHED_BYTES)
           this.#note(word, `${found.size} ${found.mtimeMs}`)
-        else if (found.isFile()) this.read(word)
+        else if (found.isFile()) this.#read(word)
       } catch {
         // It does not exist, or the program cannot read it either.
       }
@@ -56,6 +50,12 @@ export class FileReads {
     if (this.#versions.size === 0) return undefined
     const sorted = [...this.#versions].toSorted(([one], [other]) => (one < other ? -1 : 1))
     return sha256(JSON.stringify(sorted))
+  }
+
+  #read(path: string): Buffer {
+    const bytes = readBytesNow(path)
+    this.#note(path, sha256(bytes))
+    return bytes
   }
 
   #note(path: string, version: string): void {

@@ -31,7 +31,7 @@ export async function hunspellDictionary(path: string, files: FileReads): Promis
   const dictionaryPath = path.endsWith('.dic') ? path : `${path}.dic`
   try {
     const [dic, aff] = [dictionaryPath, dictionaryPath.replace(/\.dic$/, '.aff')].map((each) =>
-      files.read(resolve(each)),
+      files.readText(resolve(each)),
     )
     return create({ aff: aff ?? '', dic: dic ?? '' })
   } catch (error) {
