@@ -15,10 +15,10 @@ import { ConfigError } from './core/errors.ts'
 import type { Observer } from './core/events.ts'
 import type { Prompt, Thought, Timed } from './core/types.ts'
 import { createEngine, type Engine } from './engine/create-engine.ts'
+import { promptOf, promptsOf, toPrompt } from './engine/prompt-input.ts'
 import type { Plugin } from './plugins/define.ts'
 import { loadPlugins } from './plugins/load.ts'
 import { openStore as openStoreOf } from './storage/open-store.ts'
-import { digest } from './util/hash.ts'
 
 /**
  * The options of validators in plugins that are loaded from files, by their names:
@@ -83,7 +83,7 @@ export const improve = <const Plugins extends PluginList = []>(
 ): Promise<Timed<Thought>> =>
   withEngine(options, async (engine) => {
     await engine.prepare()
-    return resultWithOptionNames(await engine.improve(toPrompt(prompt, 0)))
+    return resultWithOptionNames(await engine.improve(promptOf(prompt, 0)))
   })
 
 /**
@@ -91,14 +91,14 @@ export const improve = <const Plugins extends PluginList = []>(
  * in input order.
  */
 export async function* batch<const Plugins extends PluginList = []>(
-  prompts: Iterable<PromptInput<Plugins>> | AsyncIterable<PromptInput<Plugins>>,
+  prompts: (Iterable<PromptInput<Plugins>> & object) | AsyncIterable<PromptInput<Plugins>>,
   { ordered = true, ...options }: Options<Plugins> & { readonly ordered?: boolean | undefined },
 ): AsyncGenerator<Timed<Thought>> {
   const engine = await open(options)
   try {
     await engine.prepare()
     const { signal } = engine.scope
-    for await (const thought of runBatch(toPrompts(prompts), engine.improve, {
+    for await (const thought of runBatch(promptsOf(prompts), engine.improve, {
       ...engine.admission,
       ordered,
       signal,
@@ -179,30 +179,6 @@ async function open(options: EngineOptions): Promise<Engine> {
   } catch (error) {
     throw errorWithOptionNames(error)
   }
-}
-
-async function* toPrompts(
-  inputs: Iterable<UncheckedPrompt> | AsyncIterable<UncheckedPrompt>,
-): AsyncGenerator<Prompt> {
-  let index = 0
-  const ids = new Set<string>()
-  for await (const input of inputs) {
-    const prompt = toPrompt(input, index++)
-    const { id } = typeof input === 'string' ? { id: undefined } : input
-    if (id !== undefined && ids.has(id))
-      throw new ConfigError(`two prompts have the id "${id}"`, 'ids must be unique')
-    if (id !== undefined) ids.add(id)
-    yield prompt
-  }
-}
-
-/** Its validators are checked when they are created. */
-type UncheckedPrompt =
-  string | (Omit<Partial<Prompt>, 'validators'> & { readonly text: string; readonly validators?: unknown })
-
-function toPrompt(input: UncheckedPrompt, index: number): Prompt {
-  const given = typeof input === 'string' ? { text: input } : input
-  return { id: digest(JSON.stringify(given)), index, ...(given as Partial<Prompt> & Pick<Prompt, 'text'>) }
 }
 
 export type { CriticRule, ValidatorRule } from './config/rules/rule-types.ts'

@@ -77,6 +77,21 @@ it('refuses to validate without validators, and two prompts with one id', async 
   await expect(run()).rejects.toThrow('two prompts have the id "same"')
 })
 
+it('refuses prompts without text, and one text in place of a list of prompts', async () => {
+  const settings = { model: 'sim:writer', critics: [] } as const
+  await expect(improve(' ', settings)).rejects.toThrow('prompt 1 has no text')
+  const runOn = (prompts: Parameters<typeof batch>[0]) => batch(prompts, { ...settings, concurrency: 1 })
+  const second = async (prompts: object) => {
+    const thoughts = runOn(prompts as Parameters<typeof batch>[0])
+    await thoughts.next()
+    await thoughts.next()
+  }
+  for (const odd of ['', { text: '' }, { prompt: 'two' }, 3, null, undefined])
+    await expect(second(['one', odd]), inspect(odd)).rejects.toThrow('prompt 2 has no text')
+  // @ts-expect-error a text is no list of prompts, although it is iterable
+  await expect(runOn('Write about rain').next()).rejects.toThrow('the prompts are one text, not a list')
+})
+
 it('gives critics of plugins a way to ask models', async () => {
   const asker = defineCritic({
     name: 'asker',

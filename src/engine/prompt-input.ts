@@ -1,0 +1,46 @@
+/** Makes prompts of what a caller of the library passes. */
+import { ConfigError } from '../core/errors.ts'
+import type { Prompt } from '../core/types.ts'
+import { digest } from '../util/hash.ts'
+
+/** Its validators are checked when they are created. */
+type UncheckedPrompt =
+  string | (Omit<Partial<Prompt>, 'validators'> & { readonly text: string; readonly validators?: unknown })
+
+/** Throws a `ConfigError` for an input without text, for two equal ids, and for a text in place of a list. */
+export async function* promptsOf(
+  inputs: Iterable<UncheckedPrompt> | AsyncIterable<UncheckedPrompt>,
+): AsyncGenerator<Prompt> {
+  // A string is iterable, too: each of its characters would be a prompt.
+  if (typeof inputs === 'string')
+    throw new ConfigError('the prompts are one text, not a list', 'pass a list of prompts, or call improve')
+  let index = 0
+  const ids = new Set<string>()
+  for await (const input of inputs) {
+    const prompt = promptOf(input, index++)
+    const { id } = typeof input === 'string' ? { id: undefined } : input
+    if (id !== undefined && ids.has(id))
+      throw new ConfigError(`two prompts have the id "${id}"`, 'ids must be unique')
+    if (id !== undefined) ids.add(id)
+    yield prompt
+  }
+}
+
+/** Throws a `ConfigError` for an input without text. */
+export function promptOf(input: UncheckedPrompt, index: number): Prompt {
+  if (!hasText(input))
+    throw new ConfigError(`prompt ${index + 1} has no text`, 'pass a text, or an object with the field text')
+  return toPrompt(input, index)
+}
+
+/** The text may be empty. The default id is the hash of the content. */
+export function toPrompt(input: UncheckedPrompt, index: number): Prompt {
+  const given = typeof input === 'string' ? { text: input } : input
+  return { id: digest(JSON.stringify(given)), index, ...(given as Partial<Prompt> & Pick<Prompt, 'text'>) }
+}
+
+/** Callers in JavaScript can pass anything. */
+function hasText(input: unknown): boolean {
+  const text: unknown = typeof input === 'string' ? input : Object(input)['text']
+  return typeof text === 'string' && text.trim() !== ''
+}
