@@ -50,6 +50,7 @@ describe('what has no effect is an error before anything is sent', () => {
     [['batch', 'p.csv', '--id-field', 'sku'], '--id-field: no row has a field "sku"'],
     [['batch', 'p.txt', '--id-field', 'sku'], '--id-field: no row has a field "sku"'],
     [['validate', 'p.txt', '--min-words', '1', '--text-field', 'a'], '--text-field has no effect'],
+    [['validate', 'twice.json', '--min-words', '1', '--text-field', 'a'], 'is it --input-format json?'],
     [['validate', 'p.txt', '--validator', 'length:min=1,min=2'], '"min" is given twice'],
     [['validate', 'p.txt', '--validator', '{"name":"json","name":"length"}'], 'the key "name" occurs twice'],
     [['batch', 'twice.jsonl'], 'twice.jsonl:1: the key "prompt" occurs twice'],

@@ -23,7 +23,11 @@ export function createTableReader(
     }
     const expected = formatCount(header.length, 'column')
     const problem = `${name}:${line}: expected ${expected} as in the header, got ${cells.length}`
-    throw new UsageError(problem, widthHint)
+    const isTitle = header.length === 1 && cells.length > 1
+    throw new UsageError(
+      problem,
+      isTitle ? `remove what stands above the header; or ${widthHint}` : widthHint,
+    )
   }
 }
 

@@ -94,11 +94,15 @@ export async function checkTexts(source: TextSource): Promise<HeldTexts> {
 }
 
 /** The names of fields have an effect only on rows. */
-function refuseFieldNames(formats: readonly InputFormat[], { textField, idField }: TextSource): void {
+function refuseFieldNames(formats: readonly InputFormat[], { files, textField, idField }: TextSource): void {
   if (!formats.every((format) => format === 'text')) return
   const flag = textField !== 'text' ? '--text-field' : idField !== 'id' ? '--id-field' : undefined
   if (flag === undefined) return
-  throw new UsageError(`${flag} has no effect: the texts have no fields`, 'is it --input-format jsonl?')
+  const rows = files
+    .map((file) => FORMAT_BY_EXTENSION[extname(file).toLowerCase()])
+    .find((format) => format === 'yaml' || format === 'json')
+  const hint = `is it --input-format ${rows ?? 'jsonl'}?`
+  throw new UsageError(`${flag} has no effect: the texts have no fields`, hint)
 }
 
 /** Yields the texts; drops held ones. Throws a `UsageError` that names the file and the line of a mistake. */

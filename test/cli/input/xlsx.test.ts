@@ -57,6 +57,14 @@ describe('a workbook', () => {
     )
   })
 
+  it('below a title is told that the title is taken for the header', async () => {
+    const sheet = `<row r="1">${textCell('A1', 'Our products')}</row>${header.replaceAll('1"', '2"')}`
+    await expect(rowsOf(workbookOf({ One: sheet }))).rejects.toMatchObject({
+      message: 'in:2: expected 1 column as in the header, got 2',
+      hint: 'remove what stands above the header; or name the column in the header, or clear the cell',
+    })
+  })
+
   it.each([
     ['text', Buffer.from('prompt\na\n')],
     ['nothing', Buffer.alloc(0)],
