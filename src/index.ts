@@ -1,6 +1,7 @@
 /**
  * The library. Its functions receive their settings as arguments, read no settings files, and print nothing.
  */
+import { promptOf, promptsOf, toPrompt } from './batch/prompt-input.ts'
 import { runBatch } from './batch/run.ts'
 import { cacheFolder } from './cache/folder.ts'
 import { parseSettings } from './config/load.ts'
@@ -15,7 +16,6 @@ import { ConfigError } from './core/errors.ts'
 import type { Observer } from './core/events.ts'
 import type { Prompt, Thought, Timed } from './core/types.ts'
 import { createEngine, type Engine } from './engine/create-engine.ts'
-import { promptOf, promptsOf, toPrompt } from './engine/prompt-input.ts'
 import type { Plugin } from './plugins/define.ts'
 import { loadPlugins } from './plugins/load.ts'
 import { openStore as openStoreOf } from './storage/open-store.ts'
