@@ -31,8 +31,10 @@ export interface Shell {
   readonly say: Log['say']
   /** Writes a warning, which a quiet run shows, too. */
   readonly warn: (line: string) => void
-  /** Replaces all secrets that are known so far. */
+  /** For messages: replaces all secrets that are known so far, and passwords in addresses. */
   readonly redact: (text: string) => string
+  /** For texts of models: replaces only the secrets that are known so far. */
+  readonly redactSecrets: (text: string) => string
   /** After this call, these texts are redacted, too. */
   readonly keepSecrets: (secrets: readonly string[]) => void
   /** Stops listening to signals and to standard input. Ends the process if a signal stopped the run. */
@@ -69,7 +71,7 @@ export function openShell(process: NodeJS.Process): Shell {
   for (const signal of SIGNALS) process.on(signal, onSignal)
   // If stderr is closed, the run goes on.
   process.stderr.on('error', () => undefined)
-  const { redact, add: keepSecrets } = createRedactor()
+  const { redact, redactSecrets, add: keepSecrets } = createRedactor()
   keepSecrets(secretsIn(process.env))
   const log = createLog(
     { stream: process.stderr, redact, now: () => systemClock.date() },
@@ -109,6 +111,7 @@ export function openShell(process: NodeJS.Process): Shell {
     say: log.say,
     warn: (line) => log.write('warn', `sifaka: ${line}`),
     redact,
+    redactSecrets,
     keepSecrets,
     release: () => {
       for (const signal of SIGNALS) process.off(signal, onSignal)

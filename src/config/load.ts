@@ -10,6 +10,7 @@ import { checkBounds } from './rules/bounds.ts'
 import { readNamed, retrieverKind } from './named.ts'
 import { splitModels, splitModelsOfFile } from './groups/models.ts'
 import { findConfig, readConfig, type ConfigFile, type FileTrust } from './find.ts'
+import { withHint } from '../core/failure.ts'
 import { describeIssues } from '../util/schemas/issues.ts'
 import { profiles } from './profiles.ts'
 import { builtInRegistry } from './registry.ts'
@@ -180,7 +181,7 @@ function check<T>(schema: z.ZodType<T>, values: unknown, nameOf: (path: string) 
   const faults = describeIssues(result.error.issues, schema, values, nameOf)
   const [first, ...others] = faults
   if (first && others.length === 0) throw new ConfigError(first.message, first.hint)
-  const lines = faults.map(({ message, hint }) => (hint === undefined ? message : `${message} (${hint})`))
+  const lines = faults.map(withHint)
   throw new ConfigError(lines.join('\n  '))
 }
 

@@ -76,6 +76,4 @@ const hideCredentials = (options: NamedOptions): NamedOptions =>
 const hidePath = (url: string): string => `${new URL(url).origin}/[hidden]`
 
 const withoutCredentials = (url: string): string =>
-  withoutPassword(url)
-    .replace(/^(\w+:\/\/)[^@/]*@/, '$1[hidden]@')
-    .replace(/([?&]password=)[^&#]+/gi, '$1[hidden]')
+  withoutPassword(url).replace(/^(\w+:\/\/)[^/?#]*@/, '$1[hidden]@')

@@ -1,6 +1,6 @@
 /** Finds the secrets in an environment, so that they can be removed from messages. */
 import type { Env } from './env.ts'
-import { passwordIn } from '../util/backends/address.ts'
+import { passwordsIn } from '../util/backends/address.ts'
 import { decodePercent } from '../util/text/decode-percent.ts'
 
 const SECRET_NAME = /(KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|(^|_)(PWD|PAT|AUTH))$/
@@ -17,7 +17,7 @@ export const secretsIn = (env: Env, keyVariables: readonly string[] = []): strin
     return [
       ...(isSecret ? [text] : []),
       ...(HEADERS_NAME.test(name) ? headerValues(text) : []),
-      ...passwordOf(text),
+      ...passwordsIn(text).flatMap(withDecoded),
       ...[...text.matchAll(SECRET_PAIR)].flatMap(([, secret = '']) => withDecoded(secret)),
     ]
   })
@@ -29,7 +29,5 @@ const headerValues = (list: string): string[] =>
     .map((pair) => pair.slice(pair.indexOf('=') + 1).trim())
     .flatMap(withDecoded)
     .flatMap((value) => [value, value.slice(value.lastIndexOf(' ') + 1)])
-
-const passwordOf = (text: string): string[] => withDecoded(passwordIn(text) ?? '')
 
 const withDecoded = (text: string): string[] => [text, decodePercent(text)]

@@ -35,7 +35,10 @@ export function summarizeWithHint(error: unknown): ErrorSummary {
 }
 
 /** The message and, in parentheses, what the user can do. */
-export const withHint = ({ message, hint }: Pick<SifakaError, 'message' | 'hint'>): string =>
+export const withHint = ({
+  message,
+  hint,
+}: Pick<SifakaError, 'message'> & Partial<Pick<SifakaError, 'hint'>>): string =>
   hint ? `${message} (${hint})` : message
 
 /** Errors other than a `SifakaError` and those of the system get the code `error`. */

@@ -46,7 +46,7 @@ export const totalWaste = (wastes: Iterable<Waste>): Waste => {
 const totalCost = (one: number | null, other: number | null): number | null =>
   one === null || other === null ? null : one + other
 
-/** Results that earlier versions stored have no `wasted`. */
+/** A usage may lack `wasted` if it was read from a file. */
 export const addWaste = (usage: Usage, wasted: Waste | undefined): Usage => ({
   ...usage,
   wasted: totalWaste([usage.wasted ?? noWaste, wasted ?? noWaste]),

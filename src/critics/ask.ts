@@ -37,7 +37,7 @@ export class CriticCalls {
   }
 
   /** The error, with the usage of these calls added to its own. */
-  addTo(error: SifakaError): SifakaError {
+  chargeTo(error: SifakaError): SifakaError {
     // A `CritiqueError` has the usage of an answer, which is already counted among the calls.
     const own = error instanceof CritiqueError ? noUsage : (error.usage ?? noUsage)
     return error.withUsage(totalUsage([this.usage, own]))

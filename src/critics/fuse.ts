@@ -131,6 +131,6 @@ async function askGroup(
     const { value, faults } = await ask(model, asked, draft, scope, (sent, answer) => calls.add(sent, answer))
     return { model: calls.all.at(-1)?.model ?? model.name, values: value, faults, calls }
   } catch (error) {
-    throw error instanceof SifakaError ? calls.addTo(error) : error
+    throw error instanceof SifakaError ? calls.chargeTo(error) : error
   }
 }

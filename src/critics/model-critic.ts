@@ -101,7 +101,7 @@ export function createModelCritic({ name, model, effort, steps, ...more }: Criti
         const { all, usage } = calls
         return { critic: name, model: answeredBy, ...opinion, ...found, calls: all, usage }
       } catch (error) {
-        throw calls.all.length > 0 && error instanceof SifakaError ? calls.addTo(error) : error
+        throw calls.all.length > 0 && error instanceof SifakaError ? calls.chargeTo(error) : error
       }
     },
   }

@@ -9,7 +9,7 @@ export class SentCalls {
     this.#sentMs.set(call, atMs)
   }
 
-  /** The time from the last attempt to this text; undefined if an earlier text followed the attempt. */
+  /** The time from the last attempt to this text; undefined unless this is the first text of an attempt. */
   firstTextMs(call: PathSegment, atMs: number): number | undefined {
     const sentMs = this.#sentMs.get(call)
     if (sentMs === undefined) return undefined

@@ -2,24 +2,37 @@
 export const MIN_SECRET_CHARACTERS = 8
 
 /**
- * `user:password@` in an address, and the value of its parameter `password`. A password in an invalid address may
- * contain any character; what looks like a port and a path is none. The length is limited so that the search is linear.
+ * `user:password@` in an address, and the value of its parameter `password`. In doubt, too much is hidden: a password in
+ * an invalid address may contain any character. What looks like a port is none. The length is limited so that the search
+ * is linear.
  */
-const CREDENTIALS =
-  /(?<=\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#@:]*:(?!\d+[/?#])[^\s"'<>]{1,200}(?=@)|(?<=[?&]password=)[^\s&#"']+/gi
+const CREDENTIALS = RegExp(
+  [
+    /(?<=\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#:["]*:(?!\d{1,5}(?:[^\w@%.~-]|$))[^\s"]{1,2000}(?=@)/,
+    /(?<=\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#:["]*:[^\s/?#"]+(?=@)/,
+    /(?<=[?&]password=)[^\s&#"']+/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'gi',
+)
 
 export interface Redactor {
-  /** Replaces all secrets, and the user and password of every address. */
+  /** For messages: replaces all secrets, and the user and password of every address. */
   readonly redact: (text: string) => string
+  /** For texts of models: replaces only the secrets that were added. */
+  readonly redactSecrets: (text: string) => string
   /** Ignores secrets of fewer than eight characters. */
   readonly add: (secrets: readonly string[]) => void
 }
 
 export function createRedactor(): Redactor {
   let secrets: readonly string[] = []
+  const redactSecrets = (text: string) =>
+    secrets.reduce((safe, secret) => safe.replaceAll(secret, '***'), text)
   return {
-    redact: (text) =>
-      secrets.reduce((safe, secret) => safe.replaceAll(secret, '***'), text).replace(CREDENTIALS, '***'),
+    redactSecrets,
+    redact: (text) => redactSecrets(text).replace(CREDENTIALS, '***'),
     add(added) {
       const long = added.filter(({ length }) => length >= MIN_SECRET_CHARACTERS)
       // Longer secrets first, since a secret may be a part of a longer one.

@@ -11,7 +11,7 @@ export interface ClientAccess {
   readonly admit: (headers: Headers) => string
 }
 
-/** Throws a `UsageError` for a text without tokens, which would let everyone in, and for tokens that no header can carry. */
+/** Empty if the variable is empty. Throws a `UsageError` for a list without a token, and for tokens that no header can carry. */
 export function clientTokensIn(variable = ''): string[] {
   const tokens = variable.split(/[\s,]+/).filter((token) => token !== '')
   if (variable !== '' && tokens.length === 0) {
@@ -19,7 +19,7 @@ export function clientTokensIn(variable = ''): string[] {
   }
   if (tokens.some((token) => !/^[!-~]+$/.test(token))) {
     throw new UsageError(
-      'SIFAKA_SERVE_TOKENS: a token contains other characters than those of ASCII, and headers cannot carry them',
+      'SIFAKA_SERVE_TOKENS: a token contains characters outside ASCII, which headers cannot carry',
       'use letters, digits and punctuation marks of ASCII',
     )
   }

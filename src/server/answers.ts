@@ -20,7 +20,7 @@ export interface ServiceVariables {
 type AnswerStatus = 200 | 202 | ServiceError['status']
 
 export interface Answers {
-  /** JSON in which the secrets are redacted. */
+  /** JSON without secrets. Passwords in addresses are removed from messages only: a text may contain examples of them. */
   readonly toText: (value: unknown) => string
   readonly json: (context: Context<ServiceVariables>, value: unknown, status?: AnswerStatus) => Response
   /** Converts an error. A bug in sifaka is logged, and clients get an error without its message. */
@@ -29,12 +29,14 @@ export interface Answers {
 
 export interface AnswerNeeds {
   readonly redact: (text: string) => string
+  readonly redactSecrets: (text: string) => string
   readonly warn: (line: string) => void
 }
 
-export function createAnswers({ redact, warn }: AnswerNeeds): Answers {
-  const toText = (value: unknown) =>
-    toJson(value, undefined, (_, inner) => (typeof inner === 'string' ? redact(inner) : inner))
+export function createAnswers({ redact, redactSecrets, warn }: AnswerNeeds): Answers {
+  const redactField = (name: string, value: unknown) =>
+    typeof value !== 'string' ? value : name === 'message' ? redact(value) : redactSecrets(value)
+  const toText = (value: unknown) => toJson(value, undefined, redactField)
   return {
     toText,
     json(context, value, status = 200) {

@@ -1,4 +1,5 @@
 /** The endpoints of other vendors' APIs. */
+import { returnedIteration } from '../core/record.ts'
 import type { Context, Hono } from 'hono'
 import { systemClock } from '../core/clock.ts'
 import type { ChatApi, ChatReply, ChatRequest } from './chat-api.ts'
@@ -64,13 +65,12 @@ const toReply = (
   request: ChatRequest,
   { thought, record }: ImproveResult,
 ): ChatReply => {
-  const best = thought.iterations.find(({ index }) => index === thought.bestIteration)
   return {
     id: context.get('requestId'),
     date: systemClock.date(),
     request,
     record,
     refusal: refusalOf(thought),
-    isTruncated: best?.generation?.finishReason === 'length',
+    isTruncated: returnedIteration(thought)?.generation?.finishReason === 'length',
   }
 }

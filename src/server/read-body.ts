@@ -6,9 +6,8 @@ import { describeIssues } from '../util/schemas/issues.ts'
 import { parseJson } from '../util/json.ts'
 import type { ServiceVariables } from './answers.ts'
 import { ServiceError } from './service-error.ts'
-import { findLostDigits } from '../util/json/lost-digits.ts'
+import { findLostContent } from '../util/json/lost-content.ts'
 import { isJsonObject } from '../util/json/object.ts'
-import { describeRepeatedKey } from '../util/json/repeated-keys.ts'
 
 /** Throws a `ServiceError` that describes the fault of the body. */
 export async function readBody<T>(
@@ -28,22 +27,9 @@ export async function readBody<T>(
   const parsed = parseJson(json)
   if ('fault' in parsed) throw badRequest(`the body cannot be read as JSON: ${parsed.fault}`)
   const body = checkBody(parsed.value, schema)
-  const loss = describeLoss(json)
-  if (loss !== undefined) throw badRequest(`the body: ${loss}`)
+  const lost = findLostContent(json)
+  if (lost) throw badRequest(`the body: ${lost.fault}; ${lost.cure}`)
   return body
-}
-
-/**
- * What of a valid JSON text would not be read as it was written: of a key that occurs twice, only the last value, and
- * of a long number, only the first digits. Undefined if nothing is lost.
- */
-export function describeLoss(json: string): string | undefined {
-  const repeated = describeRepeatedKey(json)
-  if (repeated !== undefined) return `${repeated}; keep one of its values`
-  const number = findLostDigits(json)
-  if (number === undefined) return undefined
-  const fault = Number.isFinite(Number(number)) ? 'has too many digits' : 'is too large'
-  return `the number ${number} ${fault}; use fewer digits, or put it in quotes`
 }
 
 /**

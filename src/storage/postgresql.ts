@@ -10,7 +10,7 @@ import {
   type StoredThought,
 } from '../core/backends/store.ts'
 import { systemClock } from '../core/clock.ts'
-import { faultOfPassword, withoutPassword } from '../util/backends/address.ts'
+import { placeAt, withoutPassword } from '../util/backends/address.ts'
 import { loadDriver } from '../util/backends/driver.ts'
 import { isDuration, toMs } from '../util/duration.ts'
 import { POSTGRESQL_MIGRATIONS } from './migrations.ts'
@@ -28,7 +28,7 @@ import {
   type SqlDialect,
   type ThoughtRow,
 } from './rows.ts'
-import { faultOf, isOutage, isRefusal, isStarting } from './postgresql-faults.ts'
+import { databaseAddress, faultOf, isOutage, isRefusal, isStarting } from './postgresql-faults.ts'
 import { readableOrThrow, storeError } from './store-errors.ts'
 import { searchedText, wordsIn } from './words.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
@@ -233,16 +233,10 @@ export const postgresqlStore: StoreDefinition<typeof options> = {
   name: 'postgresql',
   summary: 'a PostgreSQL database that many machines share',
   options,
-  placeOf: ({ url }, { env }) => withoutPassword(url ?? env['DATABASE_URL'] ?? ''),
+  placeOf: ({ url }, { env }) => placeAt(url ?? env['DATABASE_URL'] ?? ''),
   create({ url, patience }, { env, signal, isLayer }) {
-    const address = url ?? env['DATABASE_URL']
-    if (!address) {
-      throw new ConfigError('the store postgresql needs an address', 'set its option url, or DATABASE_URL')
-    }
-    const fault = faultOfPassword(address)
-    if (fault) throw new ConfigError(`the address of the store postgresql ${fault}`)
     return openPostgresqlStore({
-      url: address,
+      url: databaseAddress(url, env),
       patienceMs: toMs(patience ?? (isLayer ? '1s' : '60s')),
       signal,
     })

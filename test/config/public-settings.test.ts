@@ -42,7 +42,7 @@ it('hides passwords, addresses of webhooks, and values of headers and URL parame
     maxIterations: 3,
     notify: ['https://hooks.example/[hidden]'],
     queue: 'redis://[hidden]@queue.example:6379',
-    sharedLimits: 'redis://[hidden]@limits.example:6379?password=[hidden]&db=2',
+    sharedLimits: 'redis://[hidden]@limits.example:6379?password=***&db=2',
     providers: {
       mine: {
         baseUrl: 'https://x.example/v1',

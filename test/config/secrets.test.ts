@@ -8,6 +8,11 @@ it.each([
   ['an address with a password', { REDIS_URL: 'redis://:hunter2hunter@h:1' }, 'no hunter2hunter', 'no ***'],
   ['a short password in its address', { X: '' }, 'redis://me:pw@h:1 is down', 'redis://***@h:1 is down'],
   ['a password with special characters', {}, 'not "redis://me:p@/#?w@h:1"', 'not "redis://***@h:1"'],
+  ['a password after a user with @', {}, 'postgres://me@t:pw@h/db', 'postgres://***@h/db'],
+  ['a password with quotes', {}, `not "redis://me:p'a<s@h"`, 'not "redis://***@h"'],
+  ['a long password', {}, `redis://me:${'a'.repeat(900)}@h`, 'redis://***@h'],
+  ['digits and signs', {}, 'redis://me:123456#pw@h', 'redis://***@h'],
+  ['no address in brackets', {}, 'http://[::1]:8080/a@b', 'http://[::1]:8080/a@b'],
   ['no port and path', {}, 'http://h:80/a?to=me@h', 'http://h:80/a?to=me@h'],
   ['a password that makes its address invalid', { X: 'redis://me:hunter#2@h' }, 'no hunter#2', 'no ***'],
   ['an encoded password', { DATABASE_URL: 'postgres://me:p%40ss-word@h/d' }, 'p@ss-word', '***'],
@@ -37,4 +42,11 @@ it('a secret that contains another one is hidden whole', () => {
   add(['abcdefgh'])
   add(['abcdefgh-ijkl'])
   expect(redact('abcdefgh-ijkl')).toBe('***')
+})
+
+it('texts of models lose known secrets only', () => {
+  const { redactSecrets, add } = createRedactor()
+  add(['sk-very-secret'])
+  const text = 'Write postgres://user:password@localhost/db or http://HOST:PORT/users/@me'
+  expect(redactSecrets(`${text} sk-very-secret`)).toBe(`${text} ***`)
 })

@@ -8,7 +8,7 @@ it('reads tokens between commas, spaces and line breaks', () => {
 
 it.each([
   [' , ', 'contains no token'],
-  ['one,tokén', 'other characters than those of ASCII'],
+  ['one,tokén', 'characters outside ASCII'],
 ])('refuses tokens by which no client could be told from others: %j', (variable, reason) => {
   expect(() => clientTokensIn(variable)).toThrow(reason)
 })

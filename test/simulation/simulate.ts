@@ -60,6 +60,7 @@ function shellFor(process: SimulatedProcess, cwd: string, said: string[]): Shell
       configure: () => undefined,
     },
     redact: (text) => text,
+    redactSecrets: (text) => text,
     keepSecrets: () => undefined,
     release: () => undefined,
   }

@@ -26,6 +26,7 @@ export async function mcpCommand(shell: Shell, flags: ConfigFlags): Promise<Exit
       input: shell.stdin,
       output: shell.stdout,
       redact: shell.redact,
+      redactSecrets: shell.redactSecrets,
       warn: io.warn,
     })
     return EXIT.accepted

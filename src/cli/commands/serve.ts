@@ -37,6 +37,7 @@ export async function serveCommand(shell: Shell, flags: ServeFlags): Promise<Exi
       maxBodyBytes: flags.maxBodyBytes,
       version: programVersion(),
       redact: shell.redact,
+      redactSecrets: shell.redactSecrets,
       warn: io.warn,
     }).catch(cannotListen('--port'))
     warnIfSimulated(engine, shell)

@@ -8,7 +8,8 @@ import { messageOf } from '../../core/failure.ts'
 import { describeDeepKey, findDeepYaml } from '../../util/json/nesting.ts'
 import { losesDigits, MAY_LOSE_DIGITS } from '../../util/json/lost-digits.ts'
 import { countNewlines } from './encoding.ts'
-import { lostDigits } from './fields/ambiguous-json.ts'
+import { lostDigits } from '../../util/json/lost-content.ts'
+import { lostContentError } from './fields/ambiguous-json.ts'
 import type { ReadOptions, Row } from './row.ts'
 import { linesOf, MAX_LINE_BYTES, textBlocks, type Line } from './text.ts'
 import { isJsonObject } from '../../util/json/object.ts'
@@ -134,7 +135,7 @@ function refuseNumbers(document: Document.Parsed, where: (offset: number) => str
   yaml.visit(document, {
     Scalar(_, { value, source: notation, range }) {
       if (typeof value !== 'number' || notation === undefined || !losesDigits(notation)) return
-      throw lostDigits(notation, where(range?.[0] ?? 0))
+      throw lostContentError(lostDigits(notation), where(range?.[0] ?? 0))
     },
   })
 }

@@ -14,7 +14,8 @@ import {
 import type { Writable } from 'node:stream'
 import { parseDeepJson } from '../../util/json.ts'
 import { isJsonObject } from '../../util/json/object.ts'
-import { checkBody, describeLoss } from '../read-body.ts'
+import { findLostContent } from '../../util/json/lost-content.ts'
+import { checkBody } from '../read-body.ts'
 import { asServiceError } from '../service-error.ts'
 
 export interface LineTransportOptions {
@@ -100,9 +101,10 @@ function checkLine(line: string): { readonly message: JSONRPCMessage } | Refusal
   const id =
     method !== undefined && (typeof given === 'string' || typeof given === 'number') ? given : undefined
   const sender = { id, isNotification: method !== undefined && given === undefined }
-  const loss = describeLoss(line)
-  if (loss !== undefined) {
-    return { code: ErrorCode.InvalidRequest, message: `a line of the input: ${loss}`, ...sender }
+  const lost = findLostContent(line)
+  if (lost) {
+    const message = `a line of the input: ${lost.fault}; ${lost.cure}`
+    return { code: ErrorCode.InvalidRequest, message, ...sender }
   }
   const schema = MESSAGES.get(method)
   try {

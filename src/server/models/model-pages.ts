@@ -3,7 +3,11 @@ import * as z from 'zod'
 import { badRequest, checkBody } from '../read-body.ts'
 
 export const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(1000).optional(),
+  limit: z
+    .stringFormat('number', /^\d{1,4}$/, 'must be a number from 1 to 1000')
+    .transform(Number)
+    .pipe(z.int().min(1).max(1000))
+    .optional(),
   after_id: z.string().optional(),
   before_id: z.string().optional(),
 })
@@ -19,7 +23,7 @@ interface ModelPage {
 export function pageOf(ids: readonly string[], query: Readonly<Record<string, string>>): ModelPage {
   const { limit = ids.length, after_id: after, before_id: before } = checkBody(query, pageQuery)
   if (after !== undefined && before !== undefined)
-    throw badRequest('after_id and before_id exclude each other')
+    throw badRequest('after_id and before_id exclude each other; leave one of them out', 'after_id')
   const indexOf = (field: string, id: string) => {
     const index = ids.indexOf(id)
     if (index === -1) throw badRequest(`${field}: no model and no profile is listed as "${id}"`, field)

@@ -1,15 +1,37 @@
-/** The password of an address. It may contain `@`, `/`, `?` and `#`, although an address with the last three is invalid. */
-const PASSWORD = /^([a-z][a-z\d+.-]*:\/\/[^\s/?#@:]*):(?!\d+(?:[/?#]|$))(.*)@/is
+/** Passwords in addresses: `scheme://user:password@host`, and the parameter `password`. */
 
-/** The password as it is written in the address. */
-export const passwordIn = (address: string): string | undefined => PASSWORD.exec(address)?.[2]
+/** A user and a password before a host, as in every valid address. The password ends at the last `@` of this part. */
+const VALID = /^([a-z][a-z\d+.-]*:\/\/[^/?#:]*):([^/?#]*)@/i
+/** Users also write `/`, `?` and `#` in passwords, which makes most addresses invalid. */
+const INVALID = /^([a-z][a-z\d+.-]*:\/\/[^/?#:[]*):(.*)@/is
+const SECRET_PARAMETER = /(?<=[?&]\w*(?:password|passwd|pwd)=)[^&#]+/gi
 
-/** The address without its password, as a part of it or as a parameter. */
-export const withoutPassword = (address: string): string =>
-  address.replace(PASSWORD, '$1@').replace(/(?<=[?&]\w*(?:password|passwd|pwd)=)[^&#]+/gi, '***')
+/** No server has an address with a fragment. */
+const isValid = (address: string): boolean => URL.canParse(address) && !address.includes('#')
 
-/** What is wrong with an address that cannot be parsed; undefined if its password is not the reason. */
-export const faultOfPassword = (address: string): string | undefined =>
-  passwordIn(address) === undefined || URL.canParse(address)
-    ? undefined
-    : 'must be an address with the characters / ? # and % of its password written as %2F, %3F, %23 and %25'
+/** In a valid address, digits before `/`, `?` or `#` are a port. */
+const findPassword = (address: string): RegExpExecArray | null =>
+  isValid(address) ? VALID.exec(address) : (INVALID.exec(address) ?? VALID.exec(address))
+
+/** The password as it is written in the address, up to each `@` that may end it. */
+export const passwordsIn = (address: string): string[] =>
+  [VALID, INVALID].flatMap((pattern) => pattern.exec(address)?.[2] ?? [])
+
+/** The address without its password. */
+export function withoutPassword(address: string): string {
+  const [found = '', beforePassword = ''] = findPassword(address) ?? []
+  const shown = found === '' ? address : `${beforePassword}@${address.slice(found.length)}`
+  return shown.replace(SECRET_PARAMETER, '***')
+}
+
+/** Equal for addresses of the same storage, whatever their passwords are. */
+export function placeAt(address: string): string {
+  const shown = withoutPassword(address).replace(/[?&]\w*(?:password|passwd|pwd)=\*{3}/gi, '')
+  return shown.replace('://@', '://')
+}
+
+/** What to do about an address that is invalid because its password contains `/`, `?` or `#`; undefined for others. */
+export const cureOfPassword = (address: string): string | undefined =>
+  !isValid(address) && /[/?#]/.test(INVALID.exec(address)?.[2] ?? '')
+    ? 'write / ? and # of its password as %2F, %3F and %23'
+    : undefined

@@ -11,7 +11,7 @@ interface RedisOptions {
 /** How messages name a database of a server: without user, password and parameters. */
 export function redisPlaceOf(url: string): string {
   const { host, pathname, searchParams } = new URL(url)
-  const database = Number(searchParams.get('db') ?? pathname.slice(1))
+  const database = Number(pathname.slice(1) || searchParams.get('db'))
   return database > 0 ? `redis ${host}/${database}` : `redis ${host}`
 }
 

@@ -14,6 +14,7 @@ export async function openPipe(
   path: string,
   clock: { sleep(delayMs: number, signal: AbortSignal): Promise<void> },
 ): Promise<Writable> {
+  // Nothing ends the wait early: the process ends instead.
   const { signal } = new AbortController()
   for (let waitedMs = 0; ; waitedMs += POLL_MS) {
     try {

@@ -3,7 +3,10 @@
 /** The code of an error of the system, of Node.js or of a driver, such as `ENOENT`. */
 export const codeOf = (error: unknown): unknown => Object(error).code
 
-/** Node opens a file for each part of the program that it loads, at the start and when a command needs it. */
+/**
+ * Whether the process or the machine has no free file. This can happen at any import, since Node opens a file for each
+ * part of the program.
+ */
 export const isOutOfFiles = (error: unknown): boolean => ['EMFILE', 'ENFILE'].includes(String(codeOf(error)))
 
 /** Pass this to `catch`: returns undefined if the file does not exist, and throws every other error again. */

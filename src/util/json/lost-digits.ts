@@ -3,13 +3,29 @@ import { jsonTokens } from './tokens.ts'
 /** Other texts lose no digits: a number of JavaScript holds about 16 of them, and no value above about 1e308. */
 export const MAY_LOSE_DIGITS = /\d{16}|0[xo]|[eE]\+?\d{3}/
 
+/** In a JSON Schema, these may be rounded, since the numbers that are compared with them are, too. */
+const BOUND = /^"(exclusive)?(minimum|maximum)"$/i
+
 /**
  * Finds the first number of a valid JSON text that `JSON.parse` would change into another one: a whole number with too
  * many digits, or a number that is too large. Digits after the point may be rounded.
  */
 export function findLostDigits(json: string): string | undefined {
   if (!MAY_LOSE_DIGITS.test(json)) return undefined
-  for (const { token } of jsonTokens(json)) if (/^[-\d]/.test(token) && losesDigits(token)) return token
+  /** The keys of the objects and lists that are open. */
+  const path: string[] = []
+  let key = ''
+  let before = ''
+  for (const { token } of jsonTokens(json)) {
+    if (token === '{' || token === '[') path.push(key)
+    else if (token === '}' || token === ']') path.pop()
+    else if (token === ':') key = before
+    else if (/^[-\d]/.test(token) && losesDigits(token)) {
+      const isBound = BOUND.test(key) && path.includes('"schema"')
+      if (!isBound || !Number.isFinite(Number(token))) return token
+    }
+    before = token
+  }
   return undefined
 }
 

@@ -1,28 +1,37 @@
 import * as z from 'zod'
-import { faultOfPassword } from '../backends/address.ts'
+import { cureOfPassword } from '../backends/address.ts'
 
-/** The address of a Redis. Its path can only be the number of a database, and a "%" in it must be written as "%25". */
+/** The address of a Redis. Its path can only be the number of a database. */
 export const redisAddress = () =>
-  z.string().refine(isRedisAddress, {
-    error: ({ input }) =>
-      faultOfPassword(String(input)) ??
-      faultOfParameters(String(input)) ??
-      'must be an address, for example redis://localhost:6379',
+  z.string().superRefine((text, context) => {
+    const message = faultOf(text)
+    if (message !== undefined) context.addIssue({ code: 'custom', message })
   })
 
-const isRedisAddress = (text: string): boolean =>
-  /^rediss?:\/\/[^/?#]/.test(text) &&
-  URL.canParse(text) &&
-  /^(\/\d*)?$/.test(new URL(text).pathname) &&
-  faultOfParameters(text) === undefined &&
-  !/%(?![\da-f]{2})/i.test(text)
+function faultOf(address: string): string | undefined {
+  const cure = cureOfPassword(address)
+  if (cure !== undefined) return `must be a valid address: ${cure}`
+  const isAddress = /^rediss?:\/\/[^/?#]/.test(address) && URL.canParse(address)
+  if (!isAddress || !/^(\/\d*)?$/.test(new URL(address).pathname))
+    return 'must be an address, for example redis://localhost:6379'
+  if (/%(?![\da-f]{2})/i.test(address)) return 'must be an address in which % is written as %25'
+  return faultOfParameters(new URL(address))
+}
 
 /** The driver would take any other parameter for an option of its own, or ignore it. */
 const PARAMETERS = ['db', 'username', 'password', 'family']
 
-function faultOfParameters(address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined
-  const unknown = [...new URL(address).searchParams.keys()].find((name) => !PARAMETERS.includes(name))
-  if (unknown === undefined) return undefined
-  return `must be an address whose parameters are among ${PARAMETERS.join(', ')}`
+function faultOfParameters({ searchParams, pathname, username, password }: URL): string | undefined {
+  const names = [...searchParams.keys()]
+  const unknown = names.find((name) => !PARAMETERS.includes(name))
+  if (unknown !== undefined) {
+    const cure = /^(tls|ssl)/.test(unknown) ? 'write rediss:// for TLS' : `known: ${PARAMETERS.join(', ')}`
+    return `must be an address without the parameter ${unknown}; ${cure}`
+  }
+  const before: Readonly<Record<string, string>> = { db: pathname.slice(1), username, password }
+  const repeated = names.find((name, index) => before[name] || names.indexOf(name) < index)
+  if (repeated !== undefined) return `must be an address that gives ${repeated} once`
+  if (!/^\d*$/.test(searchParams.get('db') ?? '')) return 'must be an address whose db is a number'
+  if (!/^[046]?$/.test(searchParams.get('family') ?? '')) return 'must be an address whose family is 4 or 6'
+  return undefined
 }

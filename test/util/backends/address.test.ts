@@ -1,29 +1,53 @@
 import { describe, expect, it } from 'vitest'
-import { faultOfPassword, passwordIn, withoutPassword } from '../../../src/util/backends/address.ts'
+import { cureOfPassword, passwordsIn, placeAt, withoutPassword } from '../../../src/util/backends/address.ts'
 
 describe('an address', () => {
   it.each([
     ['postgres://me:pw@h:1/db', 'postgres://me@h:1/db'],
     ['postgres://me:p@ss@h/db', 'postgres://me@h/db'],
+    ['postgres://me@tenant:pw@h/db', 'postgres://me@tenant@h/db'],
+    ['postgres://me:pw@h:1/db?application_name=a@b', 'postgres://me@h:1/db?application_name=a@b'],
+    ['postgres://me:pw@/db?host=/run', 'postgres://me@/db?host=/run'],
     ['redis://:p/a?s#s@h:1', 'redis://@h:1'],
+    ["redis://me:p'a#b@h", 'redis://me@h'],
+    ['redis://me:123456#pw@h', 'redis://me@h'],
     [
       'postgres://h/db?user=me&password=p@ss&sslmode=require',
       'postgres://h/db?user=me&password=***&sslmode=require',
     ],
     ['postgres://h:5432/db?mail=me@h', 'postgres://h:5432/db?mail=me@h'],
+    ['postgres://[::1]:1/db?application_name=a@b', 'postgres://[::1]:1/db?application_name=a@b'],
     ['postgres:///db?host=/run/postgresql', 'postgres:///db?host=/run/postgresql'],
   ])('%s is shown without its password', (address, shown) => {
     expect(withoutPassword(address)).toBe(shown)
   })
 
-  it('has the password up to its last @', () => {
-    expect(passwordIn('postgres://me:p@s/s@h/db')).toBe('p@s/s')
-    expect(passwordIn('http://h:80/me@h')).toBeUndefined()
+  it.each([
+    ['http://u:pw@h/p?mail=a@b', 'pw'],
+    ['amqp://u:pw@h1,amqp://u:pw@h2', 'pw'],
+    ['postgres://me@tenant:pw@h/db', 'pw'],
+    ['postgres://me:p@s/s@h/db', 'p@s/s'],
+  ])('%s contains the password %s', (address, password) => {
+    expect(passwordsIn(address)).toContain(password)
   })
 
-  it('says how to write the characters of a password that make it invalid', () => {
-    expect(faultOfPassword('redis://me:p#ss@h')).toContain('%23')
-    expect(faultOfPassword('redis://me:p%23ss@h')).toBeUndefined()
-    expect(faultOfPassword('h:1')).toBeUndefined()
+  it.each([
+    ['redis://h:1', 'redis://:pw@h:1', true],
+    ['postgres://me:old@h/db?a=x@y', 'postgres://me:new@h/db?a=x@y', true],
+    ['postgres://h/db?user=me&password=old', 'postgres://h/db?user=me&password=new', true],
+    ['postgres://me:pw@h1/db?a=x@y', 'postgres://me:pw@h2/db?a=x@y', false],
+    ['redis://h:1', 'redis://h:1/5', false],
+  ])('%s and %s name the same place: %s', (one, other, isSame) => {
+    expect(placeAt(one) === placeAt(other)).toBe(isSame)
+  })
+
+  it.each([
+    ['redis://me:p#ss@h', true],
+    ['redis://me:p%23ss@h', false],
+    ['redis://me:pw@h:99999', false],
+    ['postgres://me:pw@/db?host=/run', false],
+    ['h:1', false],
+  ])('%s is invalid because of its password: %s', (address, isInvalid) => {
+    expect(cureOfPassword(address) !== undefined).toBe(isInvalid)
   })
 })

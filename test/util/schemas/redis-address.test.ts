@@ -10,6 +10,14 @@ it.each(['redis://h', 'rediss://me:p%23w@h:1/3', 'redis://h?db=2&password=pw&use
 
 it.each([
   ['redis://h/name', 'for example redis://localhost:6379'],
-  ['redis://me:p#w@h', 'written as %2F, %3F, %23 and %25'],
-  ['redis://h/1?timeout=3', 'parameters are among db, username, password, family'],
+  ['redis://me:p#w@h', 'as %2F, %3F and %23'],
+  ['redis://h/1?timeout=3', 'without the parameter timeout; known: db, username, password, family'],
+  ['redis://h?tls=true', 'write rediss:// for TLS'],
+  ['redis://h/1?db=2', 'gives db once'],
+  ['redis://h?db=1&db=2', 'gives db once'],
+  ['redis://me:pw@h?password=x', 'gives password once'],
+  ['redis://h?db=two', 'whose db is a number'],
+  ['redis://h?family=5', 'family is 4 or 6'],
+  ['redis://me:50%@h', '% is written as %25'],
+  ['redis://me:pw@h:99999', 'for example redis://localhost:6379'],
 ])('refuses %s as the address of a Redis', (address, fault) => expect(faultOf(address)).toContain(fault))
