@@ -14,10 +14,12 @@ export async function* promptsOf(
   // A string is iterable, too: each of its characters would be a prompt.
   if (typeof inputs === 'string')
     throw new ConfigError('the prompts are one text, not a list', 'pass a list of prompts, or call improve')
+  if (!isIterable(inputs)) throw new ConfigError('the prompts are no list', 'pass a list of prompts')
   let index = 0
   const ids = new Set<string>()
   for await (const input of inputs) {
-    const prompt = promptOf(input, index++)
+    const prompt = promptOf(input, index, `prompt ${index + 1}`)
+    index++
     const { id } = typeof input === 'string' ? { id: undefined } : input
     if (id !== undefined && ids.has(id))
       throw new ConfigError(`two prompts have the id "${id}"`, 'ids must be unique')
@@ -26,10 +28,14 @@ export async function* promptsOf(
   }
 }
 
+/** Callers in JavaScript can pass anything. */
+const isIterable = (inputs: object): boolean =>
+  Symbol.iterator in Object(inputs) || Symbol.asyncIterator in Object(inputs)
+
 /** Throws a `ConfigError` for an input without text. */
-export function promptOf(input: UncheckedPrompt, index: number): Prompt {
+export function promptOf(input: UncheckedPrompt, index: number, name = 'the prompt'): Prompt {
   if (!hasText(input))
-    throw new ConfigError(`prompt ${index + 1} has no text`, 'pass a text, or an object with the field text')
+    throw new ConfigError(`${name} has no text`, 'pass a text, or an object with the field text')
   return toPrompt(input, index)
 }
 
@@ -39,7 +45,6 @@ export function toPrompt(input: UncheckedPrompt, index: number): Prompt {
   return { id: digest(JSON.stringify(given)), index, ...(given as Partial<Prompt> & Pick<Prompt, 'text'>) }
 }
 
-/** Callers in JavaScript can pass anything. */
 function hasText(input: unknown): boolean {
   const text: unknown = typeof input === 'string' ? input : Object(input)['text']
   return typeof text === 'string' && text.trim() !== ''

@@ -2,7 +2,7 @@
 import { digest } from '../util/hash.ts'
 import { truncate } from '../util/truncate.ts'
 import { wordSimilarity } from '../util/text/text-similarity.ts'
-import { compareQuality, selectBest } from './decide.ts'
+import { compareQuality, isBlank, selectBest } from './decide.ts'
 import { bulletList, CHANGES_TITLE, CUT_OFF, numberedList, taskText } from './phrases/writer-request.ts'
 import type { Validator } from './ports.ts'
 import { isWarning, SEVERITY_WEIGHT } from './validation/severity.ts'
@@ -12,6 +12,18 @@ import type { Critique, Iteration, Message, Prompt, Validation } from './types.t
 /** The weight of a failed warning relative to a failed error. */
 const WARNING_WEIGHT = 0.5
 const MAX_SUGGESTION_CHARACTERS = 600
+
+/**
+ * The system prompt of the calls for a prompt: its own, or that of the settings. A blank one means none, since providers
+ * refuse it, or charge for it.
+ */
+export function systemPromptOf(
+  prompt: Pick<Prompt, 'system'>,
+  settings: { readonly system?: string | undefined } = {},
+): string | undefined {
+  const stated = prompt.system ?? settings.system
+  return stated === undefined || isBlank(stated) ? undefined : stated
+}
 
 /**
  * System message and task come first and never change, so that the provider's prompt cache can reuse them. The draft

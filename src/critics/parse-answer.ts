@@ -35,6 +35,7 @@ export function readAnswer<Value>(
   sources: readonly string[] = [],
 ): Reading<Value> {
   const unusable = (why: string) => unusableAnswer(answer, why)
+  if (answer.finishReason === 'filtered') throw unusable('a content filter ended it')
   if (isDeclined(answer)) throw unusable('the model declined')
   if (answer.text.trim() === '') throw unusable('it is empty')
   const isCut = answer.finishReason === 'length'

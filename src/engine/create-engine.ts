@@ -1,4 +1,5 @@
 /** The only composition root: builds the engine from settings and io, for the library and for every command. */
+import { systemPromptOf } from '../core/feedback.ts'
 import type { Admission } from '../batch/admission.ts'
 import type { FileDigests } from '../batch/resume/fingerprint.ts'
 import { createRuleFiller } from '../config/rules/fill-rules.ts'
@@ -165,7 +166,7 @@ export async function createEngine(
       async (prompt: Prompt, text: string, { scope: own = scope }: CallOptions = {}) => {
         const inner = { ...own, path: [{ kind: 'thought', name: prompt.id }] } as const
         const { scope: metered, wasted } = collectWaste(inner)
-        const draft = { prompt, text }
+        const draft = { prompt: { ...prompt, system: systemPromptOf(prompt) }, text }
         const verdict = await runValidators(await validatorsFor(prompt), draft, settings.validation, metered)
         const usages = [...verdict.validations, ...verdict.failures].flatMap(({ usage }) => usage ?? [])
         return { ...verdict, usage: addWaste(totalUsage(usages), wasted()) }

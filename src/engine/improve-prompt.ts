@@ -1,8 +1,8 @@
 /** Works on one prompt of an engine: runs the loop, or has it run elsewhere, and stores the thought. */
 import type { Settings } from '../config/schema.ts'
-import { isBlank } from '../core/decide.ts'
 import { SifakaError } from '../core/errors.ts'
 import { improve } from '../core/improve.ts'
+import { systemPromptOf } from '../core/feedback.ts'
 import type { Crew } from '../core/ports.ts'
 import { writerOf } from '../core/record.ts'
 import type { Scope } from '../core/scope.ts'
@@ -39,12 +39,14 @@ export function createImprover(parts: ImproverParts) {
     const path = [{ kind: 'thought', name: given.id } as const]
     scope.emit({ type: 'prompt', path, atMs: scope.clock.now(), text: given.text })
     const { label = given.label } = settings
-    const stated = given.system ?? settings.system
-    // Providers refuse an empty system prompt, or charge for it.
-    const system = stated === undefined || isBlank(stated) ? undefined : stated
+    const system = systemPromptOf(given, settings)
     const prompt = { ...given, system, ...(label === undefined ? {} : { label }) }
     if (improveElsewhere) {
-      const improved = await improveElsewhere(prompt, scope)
+      // Elsewhere, a prompt without a system prompt would get that of the settings; a blank one keeps it out.
+      const improved = {
+        ...(await improveElsewhere({ ...prompt, system: system ?? given.system }, scope)),
+        prompt,
+      }
       return thoughts.append(improved, writerOf(improved) ?? prompt.model ?? writerName())
     }
     const crew = await crewFor(prompt).catch(onlyExpected)

@@ -2,7 +2,7 @@ import { combinePrefixChecks } from '../core/assess.ts'
 import { findConflict } from '../core/constraints/find-conflict.ts'
 import { isBlank } from '../core/decide.ts'
 import type { EstimateRange } from '../core/estimate.ts'
-import { composeMessages } from '../core/feedback.ts'
+import { composeMessages, systemPromptOf } from '../core/feedback.ts'
 import type { Crew, Validator } from '../core/ports.ts'
 import { isWarning } from '../core/validation/severity.ts'
 import type { Prompt } from '../core/types.ts'
@@ -48,7 +48,7 @@ export function factsReader(
     return example ? share(validators.flatMap((validator) => judgeCalls(validator, example, settings))) : []
   }
   return async (given) => {
-    const prompt = { ...given, system: given.system ?? settings.system }
+    const prompt = { ...given, system: systemPromptOf(given, settings) }
     const crew = await engine.crewFor(prompt)
     const critics = await criticCallsOf(crew)
     return promptFacts(prompt, crew, critics, await judgeCallsOf(prompt, crew), settings)

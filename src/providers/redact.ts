@@ -3,14 +3,14 @@ export const MIN_SECRET_CHARACTERS = 8
 
 /**
  * `user:password@` in an address, and the value of its parameter `password`. In doubt, too much is hidden: a password in
- * an invalid address may contain any character. What looks like a port is none. The length is limited so that the search
+ * an invalid address may contain any character. Digits that look like a port are not taken for a password. The length is limited so that the search
  * is linear.
  */
 const CREDENTIALS = RegExp(
   [
-    /(?<=\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#:["]*:(?!\d{1,5}(?:[^\w@%.~-]|$))[^\s"]{1,2000}(?=@)/,
+    /(?<=\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#:["]*:(?!\d{1,5}(?:[^\w@%.~-]|$))[^\s"]{1,300}(?=@)/,
     /(?<=\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#:["]*:[^\s/?#"]+(?=@)/,
-    /(?<=[?&]password=)[^\s&#"']+/,
+    /(?<=[?&]password=)[^\s&"']+/,
   ]
     .map(({ source }) => source)
     .join('|'),

@@ -1,7 +1,7 @@
 /** The endpoints of other vendors' APIs. */
-import { returnedIteration } from '../core/record.ts'
 import type { Context, Hono } from 'hono'
 import { systemClock } from '../core/clock.ts'
+import { returnedIteration } from '../core/record.ts'
 import type { ChatApi, ChatReply, ChatRequest } from './chat-api.ts'
 import { openaiChat, groqChat } from './chat-completions.ts'
 import type { Answers, ServiceVariables } from './answers.ts'
@@ -64,13 +64,11 @@ const toReply = (
   context: Context<ServiceVariables>,
   request: ChatRequest,
   { thought, record }: ImproveResult,
-): ChatReply => {
-  return {
-    id: context.get('requestId'),
-    date: systemClock.date(),
-    request,
-    record,
-    refusal: refusalOf(thought),
-    isTruncated: returnedIteration(thought)?.generation?.finishReason === 'length',
-  }
-}
+): ChatReply => ({
+  id: context.get('requestId'),
+  date: systemClock.date(),
+  request,
+  record,
+  refusal: refusalOf(thought),
+  isTruncated: returnedIteration(thought)?.generation?.finishReason === 'length',
+})

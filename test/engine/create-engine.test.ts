@@ -4,14 +4,16 @@ import { builtInRegistry } from '../../src/config/registry.ts'
 import type { SettingsInput } from '../../src/config/schema.ts'
 import type { Prompt } from '../../src/core/types.ts'
 import { createEngine } from '../../src/engine/create-engine.ts'
+import type { EngineIo } from '../../src/engine/io.ts'
 import { improve, validate } from '../../src/index.ts'
 import { defineValidator } from '../../src/plugins/define.ts'
 import { prompt } from '../helpers/scripted.ts'
 
-const create = (settings: SettingsInput) => {
+const create = (settings: SettingsInput, more: Partial<EngineIo> = {}) => {
   const registry = builtInRegistry()
   const { signal } = new AbortController()
-  return createEngine(parseSettings(settings, registry), { registry, env: {}, signal, warn: () => undefined })
+  const io = { registry, env: {}, signal, warn: () => undefined, ...more }
+  return createEngine(parseSettings(settings, registry), io)
 }
 
 /** An engine on the simulated provider. */
@@ -31,6 +33,18 @@ describe('a prompt', () => {
   it('has the system prompt of the settings, unless it has its own', async () => {
     expect(systemOf(await run({ system: 'Be kind.' }))).toBe('Be kind.')
     expect(systemOf(await run({ system: 'Be kind.' }, { system: 'Be brief.' }))).toBe('Be brief.')
+    expect(systemOf(await run({ system: 'Be kind.' }, { system: ' ' }))).toBeUndefined()
+  })
+
+  it('keeps its blank system prompt on another machine, which has the settings, too', async () => {
+    const settings = { model: 'sim:writer', critics: [], system: 'Be kind.' }
+    const [here, there] = [await simulated(settings), await simulated(settings)]
+    const sent = prompt('Write about rain.', { system: '' })
+    const improveElsewhere = (given: Prompt) => there.improve(JSON.parse(JSON.stringify(given)) as Prompt)
+    const elsewhere = await create(settings, { improveElsewhere })
+    const thought = await elsewhere.improve(sent)
+    expect(systemOf(thought)).toBeUndefined()
+    expect(thought.prompt).toEqual((await here.improve(sent)).prompt)
   })
 
   it('is checked by its own validators in addition to those of the settings', async () => {

@@ -79,8 +79,10 @@ it('refuses to validate without validators, and two prompts with one id', async 
 
 it('refuses prompts without text, and one text in place of a list of prompts', async () => {
   const settings = { model: 'sim:writer', critics: [] } as const
-  await expect(improve(' ', settings)).rejects.toThrow('prompt 1 has no text')
+  await expect(improve(' ', settings)).rejects.toThrow('the prompt has no text')
   const runOn = (prompts: Parameters<typeof batch>[0]) => batch(prompts, { ...settings, concurrency: 1 })
+  const none = runOn(undefined as unknown as string[])
+  await expect(none[Symbol.asyncIterator]().next()).rejects.toThrow('the prompts are no list')
   const second = async (prompts: object) => {
     const thoughts = runOn(prompts as Parameters<typeof batch>[0])
     await thoughts.next()

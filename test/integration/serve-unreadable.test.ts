@@ -29,7 +29,7 @@ it.each([
     'headers over 16 KB',
     `GET /v1/models HTTP/1.1\r\nhost: localhost\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`,
     431,
-    'larger than 16 KB',
+    'larger than 16384 bytes',
   ],
 ])('%s gets an error in the form of the API', async (_, sent, status, reason) => {
   const [head = '', body = ''] = (await exchange(sent)).split('\r\n\r\n')
@@ -48,5 +48,5 @@ it('an answer in progress is not mixed with the error of what follows on its con
   const answer = await exchange(
     `${head}\r\ncontent-length: ${body.length}\r\n\r\n${body}EHLO example.org\r\n\r\n`,
   )
-  expect(answer).not.toContain('not a request')
+  expect(answer === '' || answer.startsWith('HTTP/1.1 200 '), answer).toBe(true)
 })

@@ -63,7 +63,7 @@ export async function openResults(
           return throwWriteError(primaryPath)(error)
         })
   const fail = throwWriteError(primaryPath ?? 'the results')
-  // The first failure of a stream, where no file keeps the results: no later result counts as written, either.
+  // Without a file, the results after the failure of a stream are lost.
   let lost: unknown
   return {
     async write(given, fingerprint) {

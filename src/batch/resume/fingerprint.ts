@@ -1,4 +1,5 @@
 /** Hashes of everything that a result depends on, so that a resumed run knows which results are still valid. */
+import { systemPromptOf } from '../../core/feedback.ts'
 import type { Policy } from '../../core/policy.ts'
 import type { Effort, NamedOptions, Prompt } from '../../core/types.ts'
 import { digest } from '../../util/hash.ts'
@@ -99,7 +100,7 @@ export function fingerprinter(
       generation: digestOf(
         sampling,
         prompt.text,
-        prompt.system ?? settings.system,
+        systemPromptOf(prompt, settings),
         prompt.model ?? model,
         prompt.draft,
         ...(prompt.model === undefined && escalation.length > 0 ? [escalation] : []),

@@ -1,4 +1,5 @@
 /** `sifaka validate --fix`: applies the replacements that the validators are certain of. */
+import { relative } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import { failedWrite, UsageError } from '../../core/errors.ts'
@@ -70,8 +71,13 @@ async function byteOrderMarkOf(path: string, text: string): Promise<string> {
   )
 }
 
-/** A diff that `patch -p0` and `git apply -p0` accept: in its header, a tab ends a name that contains spaces. */
-async function diffOf(path: string, before: string, after: string): Promise<string> {
+/**
+ * A diff that `patch -p0` and `git apply -p0` accept in the current folder: in its header, a tab ends a name that
+ * contains spaces.
+ */
+async function diffOf(given: string, before: string, after: string): Promise<string> {
+  const inFolder = relative('.', given)
+  const path = inFolder.startsWith('..') ? given : inFolder
   const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff')
   const afterTab = /\s/.test(path) ? ' ' : undefined
   const options = { context: 3, headerOptions: FILE_HEADERS_ONLY }

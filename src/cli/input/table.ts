@@ -24,10 +24,7 @@ export function createTableReader(
     const expected = formatCount(header.length, 'column')
     const problem = `${name}:${line}: expected ${expected} as in the header, got ${cells.length}`
     const isTitle = header.length === 1 && cells.length > 1
-    throw new UsageError(
-      problem,
-      isTitle ? `remove what stands above the header; or ${widthHint}` : widthHint,
-    )
+    throw new UsageError(problem, isTitle ? `${widthHint}; or remove a title above the header` : widthHint)
   }
 }
 

@@ -1,5 +1,5 @@
 /** Answers what no route can answer, since it cannot be read as a request, in the form of the errors of OpenAI. */
-import { STATUS_CODES, type Server, type ServerResponse } from 'node:http'
+import { maxHeaderSize, STATUS_CODES, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { RequestError } from '@hono/node-server'
 import { systemClock } from '../../core/clock.ts'
@@ -20,7 +20,7 @@ export const answerWithoutUrl =
       error instanceof RequestError
         ? badRequest(`the request has no valid URL: ${error.message}`)
         : describe(error)
-    const headers = { 'content-type': 'application/json; charset=utf-8' }
+    const headers = { 'content-type': 'application/json; charset=utf-8', 'x-should-retry': 'false' }
     return new Response(toText(openaiChat.error(known, '')), { status: known.status, headers })
   }
 
@@ -45,6 +45,7 @@ export function answerParserErrors(
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
       'content-type: application/json; charset=utf-8',
       `content-length: ${Buffer.byteLength(body)}`,
+      'x-should-retry: false',
       'connection: close',
     ]
     socket.pause()
@@ -59,7 +60,11 @@ export function answerParserErrors(
 function describeParserError(error: NodeJS.ErrnoException): ServiceError {
   switch (error.code) {
     case 'HPE_HEADER_OVERFLOW':
-      return new ServiceError(431, 'headers_too_large', 'the headers of the request are larger than 16 KB')
+      return new ServiceError(
+        431,
+        'headers_too_large',
+        `the headers of the request are larger than ${maxHeaderSize} bytes`,
+      )
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return new ServiceError(408, 'request_timeout', 'the request took too long to arrive')
     default:

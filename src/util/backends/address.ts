@@ -4,34 +4,37 @@
 const VALID = /^([a-z][a-z\d+.-]*:\/\/[^/?#:]*):([^/?#]*)@/i
 /** Users also write `/`, `?` and `#` in passwords, which makes most addresses invalid. */
 const INVALID = /^([a-z][a-z\d+.-]*:\/\/[^/?#:[]*):(.*)@/is
-const SECRET_PARAMETER = /(?<=[?&]\w*(?:password|passwd|pwd)=)[^&#]+/gi
+const SECRET_PARAMETER = /([?&]\w*(?:password|passwd|pwd)=)[^&]+/gi
 
-/** No server has an address with a fragment. */
-const isValid = (address: string): boolean => URL.canParse(address) && !address.includes('#')
+/** Whether the parts are where they seem to be: no server needs a fragment, or an `@` in the name of a database. */
+function isValid(address: string): boolean {
+  // The address of a socket has no host.
+  const complete = address.replace('@/', '@localhost/')
+  return URL.canParse(complete) && !address.includes('#') && !new URL(complete).pathname.includes('@')
+}
 
-/** In a valid address, digits before `/`, `?` or `#` are a port. */
-const findPassword = (address: string): RegExpExecArray | null =>
-  isValid(address) ? VALID.exec(address) : (INVALID.exec(address) ?? VALID.exec(address))
-
-/** The password as it is written in the address, up to each `@` that may end it. */
+/** The password as it is written in the address; of an invalid one, also what it may be. Digits may be a port instead. */
 export const passwordsIn = (address: string): string[] =>
-  [VALID, INVALID].flatMap((pattern) => pattern.exec(address)?.[2] ?? [])
+  (isValid(address) ? [VALID] : [VALID, INVALID])
+    .flatMap((pattern) => pattern.exec(address)?.[2] ?? [])
+    .filter((password) => !/^\d{1,5}(?:[/?#]|$)/.test(password))
 
 /** The address without its password. */
 export function withoutPassword(address: string): string {
-  const [found = '', beforePassword = ''] = findPassword(address) ?? []
+  const match = isValid(address) ? VALID.exec(address) : (INVALID.exec(address) ?? VALID.exec(address))
+  const [found = '', beforePassword = ''] = match ?? []
   const shown = found === '' ? address : `${beforePassword}@${address.slice(found.length)}`
-  return shown.replace(SECRET_PARAMETER, '***')
+  return shown.replace(SECRET_PARAMETER, '$1***')
 }
 
 /** Equal for addresses of the same storage, whatever their passwords are. */
-export function placeAt(address: string): string {
-  const shown = withoutPassword(address).replace(/[?&]\w*(?:password|passwd|pwd)=\*{3}/gi, '')
-  return shown.replace('://@', '://')
-}
+export const placeAt = (address: string): string =>
+  withoutPassword(address)
+    .replace('://@', '://')
+    .replace(/([?&])\w*(?:password|passwd|pwd)=\*{3}(&|$)/gi, (_, start: string, end: string) => end && start)
 
 /** What to do about an address that is invalid because its password contains `/`, `?` or `#`; undefined for others. */
 export const cureOfPassword = (address: string): string | undefined =>
-  !isValid(address) && /[/?#]/.test(INVALID.exec(address)?.[2] ?? '')
+  !isValid(address) && /[/?#]/.test(INVALID.exec(address)?.[2] ?? address.replace(/[^#]/g, ''))
     ? 'write / ? and # of its password as %2F, %3F and %23'
     : undefined

@@ -5,6 +5,8 @@ export const MAY_LOSE_DIGITS = /\d{16}|0[xo]|[eE]\+?\d{3}/
 
 /** In a JSON Schema, these may be rounded, since the numbers that are compared with them are, too. */
 const BOUND = /^"(exclusive)?(minimum|maximum)"$/i
+/** The fields of rows and requests that can contain a JSON Schema. */
+const HOLDS_SCHEMA = /^"(validators|response_format|output_config|output_format)"$/
 
 /**
  * Finds the first number of a valid JSON text that `JSON.parse` would change into another one: a whole number with too
@@ -17,11 +19,14 @@ export function findLostDigits(json: string): string | undefined {
   let key = ''
   let before = ''
   for (const { token } of jsonTokens(json)) {
-    if (token === '{' || token === '[') path.push(key)
-    else if (token === '}' || token === ']') path.pop()
+    if (token === '{') path.push(key)
+    else if (token === '[') {
+      path.push(key)
+      key = ''
+    } else if (token === '}' || token === ']') key = path.pop() ?? ''
     else if (token === ':') key = before
     else if (/^[-\d]/.test(token) && losesDigits(token)) {
-      const isBound = BOUND.test(key) && path.includes('"schema"')
+      const isBound = BOUND.test(key) && path.some((each) => HOLDS_SCHEMA.test(each))
       if (!isBound || !Number.isFinite(Number(token))) return token
     }
     before = token

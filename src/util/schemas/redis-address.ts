@@ -10,11 +10,11 @@ export const redisAddress = () =>
 
 function faultOf(address: string): string | undefined {
   const cure = cureOfPassword(address)
-  if (cure !== undefined) return `must be a valid address: ${cure}`
+  if (cure !== undefined) return `needs a valid address: ${cure}`
   const isAddress = /^rediss?:\/\/[^/?#]/.test(address) && URL.canParse(address)
   if (!isAddress || !/^(\/\d*)?$/.test(new URL(address).pathname))
-    return 'must be an address, for example redis://localhost:6379'
-  if (/%(?![\da-f]{2})/i.test(address)) return 'must be an address in which % is written as %25'
+    return 'needs an address, for example redis://localhost:6379'
+  if (/%(?![\da-f]{2})/i.test(address)) return 'needs an address in which % is written as %25'
   return faultOfParameters(new URL(address))
 }
 
@@ -26,12 +26,12 @@ function faultOfParameters({ searchParams, pathname, username, password }: URL):
   const unknown = names.find((name) => !PARAMETERS.includes(name))
   if (unknown !== undefined) {
     const cure = /^(tls|ssl)/.test(unknown) ? 'write rediss:// for TLS' : `known: ${PARAMETERS.join(', ')}`
-    return `must be an address without the parameter ${unknown}; ${cure}`
+    return `needs an address without the parameter ${unknown}; ${cure}`
   }
   const before: Readonly<Record<string, string>> = { db: pathname.slice(1), username, password }
   const repeated = names.find((name, index) => before[name] || names.indexOf(name) < index)
-  if (repeated !== undefined) return `must be an address that gives ${repeated} once`
-  if (!/^\d*$/.test(searchParams.get('db') ?? '')) return 'must be an address whose db is a number'
-  if (!/^[046]?$/.test(searchParams.get('family') ?? '')) return 'must be an address whose family is 4 or 6'
+  if (repeated !== undefined) return `needs an address that gives ${repeated} once`
+  if (!/^\d*$/.test(searchParams.get('db') ?? '')) return 'needs an address whose db is a number'
+  if (!/^[046]?$/.test(searchParams.get('family') ?? '')) return 'needs an address whose family is 4 or 6'
   return undefined
 }

@@ -61,7 +61,7 @@ describe('a workbook', () => {
     const sheet = `<row r="1">${textCell('A1', 'Our products')}</row>${header.replaceAll('1"', '2"')}`
     await expect(rowsOf(workbookOf({ One: sheet }))).rejects.toMatchObject({
       message: 'in:2: expected 1 column as in the header, got 2',
-      hint: 'remove what stands above the header; or name the column in the header, or clear the cell',
+      hint: 'name the column in the header, or clear the cell; or remove a title above the header',
     })
   })
 

@@ -11,6 +11,9 @@ describe('an address', () => {
     ['redis://:p/a?s#s@h:1', 'redis://@h:1'],
     ["redis://me:p'a#b@h", 'redis://me@h'],
     ['redis://me:123456#pw@h', 'redis://me@h'],
+    ['redis://me:123#pw@h', 'redis://me@h'],
+    ['postgres://me:12/3@h/db', 'postgres://me@h/db'],
+    ['redis://h?password=a#bcd', 'redis://h?password=***'],
     [
       'postgres://h/db?user=me&password=p@ss&sslmode=require',
       'postgres://h/db?user=me&password=***&sslmode=require',
@@ -31,9 +34,14 @@ describe('an address', () => {
     expect(passwordsIn(address)).toContain(password)
   })
 
+  it('with a port and an @ in its path contains no password', () => {
+    expect(passwordsIn('https://h:8443/path/to/@scope/pkg')).toEqual([])
+  })
+
   it.each([
     ['redis://h:1', 'redis://:pw@h:1', true],
     ['postgres://me:old@h/db?a=x@y', 'postgres://me:new@h/db?a=x@y', true],
+    ['postgres://h/db?user=me', 'postgres://h/db?password=pw&user=me', true],
     ['postgres://h/db?user=me&password=old', 'postgres://h/db?user=me&password=new', true],
     ['postgres://me:pw@h1/db?a=x@y', 'postgres://me:pw@h2/db?a=x@y', false],
     ['redis://h:1', 'redis://h:1/5', false],
@@ -47,6 +55,9 @@ describe('an address', () => {
     ['redis://me:pw@h:99999', false],
     ['postgres://me:pw@/db?host=/run', false],
     ['h:1', false],
+    ['postgres://me:12/3@h/db', true],
+    ['postgres://me:pw@/db?host=/run&application_name=a@b', false],
+    ['postgres://h/db?password=p#w', true],
   ])('%s is invalid because of its password: %s', (address, isInvalid) => {
     expect(cureOfPassword(address) !== undefined).toBe(isInvalid)
   })

@@ -12,6 +12,7 @@ it.each([
   ['redis://h/name', 'for example redis://localhost:6379'],
   ['redis://me:p#w@h', 'as %2F, %3F and %23'],
   ['redis://h/1?timeout=3', 'without the parameter timeout; known: db, username, password, family'],
+  ['redis://h:6379#2', 'as %2F, %3F and %23'],
   ['redis://h?tls=true', 'write rediss:// for TLS'],
   ['redis://h/1?db=2', 'gives db once'],
   ['redis://h?db=1&db=2', 'gives db once'],
@@ -21,3 +22,8 @@ it.each([
   ['redis://me:50%@h', '% is written as %25'],
   ['redis://me:pw@h:99999', 'for example redis://localhost:6379'],
 ])('refuses %s as the address of a Redis', (address, fault) => expect(faultOf(address)).toContain(fault))
+
+it('shows no part of an address that it refuses, which may be a password', () => {
+  for (const address of ['redis://me:123#secret@h', 'redis://me:p"secret#@h', 'redis://me:my secret@h?tls=1'])
+    expect(faultOf(address)).not.toContain('secret')
+})

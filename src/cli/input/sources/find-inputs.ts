@@ -1,6 +1,5 @@
 /** Finds the files that the arguments of a command name: files, folders, globs, and exclusions with `!`. */
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { UsageError } from '../../../core/errors.ts'
 
 export interface FindOptions {
@@ -10,9 +9,9 @@ export interface FindOptions {
 }
 
 /**
- * Returns the files, each once, in the order of the arguments; `-` stays. A name that exists is that file, whatever
- * its characters mean in a glob. Throws a `UsageError` for a file that does
- * not exist, and for a folder or a glob without a match.
+ * Returns the files, each once, in the order of the arguments; `-` stays. A name that exists is that file or folder,
+ * whatever its characters mean in a glob. Throws a `UsageError` for a file that does not exist, and for a folder or a
+ * glob without a match.
  */
 export async function findInputs(given: readonly string[], options: FindOptions): Promise<string[]> {
   const included: string[] = []
@@ -45,7 +44,9 @@ async function filesOf(
     if (!extensions) {
       throw new UsageError(`${argument} is a folder`, `name files, or a glob: "${argument}/**/*.md"`)
     }
-    const pattern = join(argument, `**/*{${extensions.join(',')}}`).replaceAll('\\', '/')
+    const { escapePath } = await import('tinyglobby')
+    const folder = escapePath(argument.replaceAll('\\', '/'))
+    const pattern = `${folder.replace(/\/+$/, '')}/**/*{${extensions.join(',')}}`
     const files = await glob(pattern, excluded, cwd)
     if (files.length > 0 || excluded.length > 0) return files
     throw new UsageError(`${argument} contains no files to read`, `it reads ${extensions.join(', ')}`)
