@@ -3,8 +3,8 @@ export const MIN_SECRET_CHARACTERS = 8
 
 /**
  * `user:password@` in an address, and the value of its parameter `password`. In doubt, too much is hidden: a password in
- * an invalid address may contain any character. Digits that look like a port are not taken for a password. The length is limited so that the search
- * is linear.
+ * an invalid address may contain any character. Digits that look like a port are not taken for a password. The length is
+ * limited so that the search is linear.
  */
 const CREDENTIALS = RegExp(
   [
