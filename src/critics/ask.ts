@@ -83,7 +83,7 @@ export async function ask<Value>(
   throw repaired.error
 }
 
-/** Asks only once. Rejects with a `CritiqueError` if the answer has any fault. */
+/** Asks, without a second request for a repair. Rejects with a `CritiqueError` if the answer has any fault. */
 export async function askAboutDraft<Value>(
   model: Model,
   question: Question<Value>,

@@ -69,7 +69,10 @@ const STATUSES: Partial<Readonly<Record<ErrorCode, ErrorStatus>>> = {
   deadline: 504,
 }
 
-/** Nobody has to act before the same request can succeed, and waiting for it again does not take as long. */
+/**
+ * After these, the same request may succeed without anybody's help. Timeouts are not among them: the client would wait
+ * as long again.
+ */
 const TEMPORARY: readonly ErrorCode[] = [
   'throttle',
   'cancelled',

@@ -34,6 +34,7 @@ it.each([
 ])('%s gets an error in the form of the API', async (_, sent, status, reason) => {
   const [head = '', body = ''] = (await exchange(sent)).split('\r\n\r\n')
   expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*content-type: application/json`, 'i'))
+  expect(head).toMatch(/^x-should-retry: false/im)
   expect(JSON.parse(body)).toEqual({
     error: expect.objectContaining({
       type: 'invalid_request_error',

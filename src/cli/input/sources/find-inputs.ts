@@ -41,13 +41,12 @@ async function filesOf(
   if (argument === '-') return [argument]
   const there = await statOf(argument)
   if (there?.isDirectory()) {
-    if (!extensions) {
-      throw new UsageError(`${argument} is a folder`, `name files, or a glob: "${argument}/**/*.md"`)
-    }
     const { escapePath } = await import('tinyglobby')
-    const folder = escapePath(argument.replaceAll('\\', '/'))
-    const pattern = `${folder.replace(/\/+$/, '')}/**/*{${extensions.join(',')}}`
-    const files = await glob(pattern, excluded, cwd)
+    const folder = escapePath(argument.replaceAll('\\', '/').replace(/\/+$/, ''))
+    if (!extensions) {
+      throw new UsageError(`${argument} is a folder`, `name files, or a glob: '${folder}/**/*.md'`)
+    }
+    const files = await glob(`${folder}/**/*{${extensions.join(',')}}`, excluded, cwd)
     if (files.length > 0 || excluded.length > 0) return files
     throw new UsageError(`${argument} contains no files to read`, `it reads ${extensions.join(', ')}`)
   }
