@@ -3,7 +3,7 @@ import { ConfigError } from '../core/errors.ts'
 import type { Prompt } from '../core/types.ts'
 import { digest } from '../util/hash.ts'
 
-/** Its validators are checked when they are created. */
+/** A prompt as the caller passes it. Its validators are checked when they are created. */
 type UncheckedPrompt =
   string | (Omit<Partial<Prompt>, 'validators'> & { readonly text: string; readonly validators?: unknown })
 
@@ -14,7 +14,7 @@ export async function* promptsOf(
   // A string is iterable, too: each of its characters would be a prompt.
   if (typeof inputs === 'string')
     throw new ConfigError('the prompts are one text, not a list', 'pass a list of prompts, or call improve')
-  if (!isIterable(inputs)) throw new ConfigError('the prompts are no list', 'pass a list of prompts')
+  if (!isIterable(inputs)) throw new ConfigError('the prompts are not a list', 'pass a list of prompts')
   let index = 0
   const ids = new Set<string>()
   for await (const input of inputs) {

@@ -32,7 +32,7 @@ const VISIBLE = /[^\s\p{Cf}]/u
 /** Whether the text has only white space and invisible characters. */
 export const isBlank = (text: string): boolean => !VISIBLE.test(text)
 
-/** Whether the model, or a content filter of its provider, kept it from answering. */
+/** Whether the model declined to answer, or a content filter of its provider ended the answer. */
 export const isDeclined = ({ finishReason }: Pick<Answer, 'finishReason'>): boolean =>
   finishReason === 'refusal' || finishReason === 'filtered'
 

@@ -42,7 +42,7 @@ export function createImprover(parts: ImproverParts) {
     const system = systemPromptOf(given, settings)
     const prompt = { ...given, system, ...(label === undefined ? {} : { label }) }
     if (improveElsewhere) {
-      // Elsewhere, a prompt without a system prompt would get that of the settings; a blank one keeps it out.
+      // Without a system prompt, it would get that of the settings there, so a blank one is sent as it is.
       const improved = {
         ...(await improveElsewhere({ ...prompt, system: system ?? given.system }, scope)),
         prompt,

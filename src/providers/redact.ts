@@ -2,9 +2,9 @@
 export const MIN_SECRET_CHARACTERS = 8
 
 /**
- * `user:password@` in an address, and the value of its parameter `password`. In doubt, too much is hidden: a password in
- * an invalid address may contain any character. Digits that look like a port are not taken for a password. The length is
- * limited so that the search is linear.
+ * `user:password@` in an address, and the value of its parameter `password`. A password in an invalid address may
+ * contain any character, so everything up to the last `@` is hidden. Digits that look like a port are not taken for a
+ * password. The length is limited so that the search is linear.
  */
 const CREDENTIALS = RegExp(
   [

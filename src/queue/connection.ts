@@ -48,7 +48,7 @@ export async function connectQueue({
 }: QueueConnectionOptions): Promise<QueueConnection> {
   const place = redisPlaceOf(url)
   await checkQueueServer(url)
-  /** Since the connection last worked. Commands may be refused for different reasons in turn. */
+  /** The faults that were reported since the connection last worked. Commands may be refused for different reasons in turn. */
   const reportedFaults = new Set<string>()
   const report = (what: string, fault: string) => {
     if (!reportedFaults.has(fault)) warn(`${place} ${what}: ${fault}`)

@@ -20,7 +20,8 @@ export interface ServiceVariables {
 type AnswerStatus = 200 | 202 | ServiceError['status']
 
 export interface Answers {
-  /** JSON without secrets. Passwords in addresses are removed from messages only: a text may contain examples of them. */
+  /** JSON without secrets. Passwords in addresses are removed from fields named `message` only: texts may contain
+   * example addresses. */
   readonly toText: (value: unknown) => string
   readonly json: (context: Context<ServiceVariables>, value: unknown, status?: AnswerStatus) => Response
   /** Converts an error. A bug in sifaka is logged, and clients get an error without its message. */

@@ -1,13 +1,14 @@
 import type { ServerResponse } from 'node:http'
 import type { ErrorCode } from '../core/error-codes.ts'
 import { SifakaError } from '../core/errors.ts'
+import { summarizeWithHint } from '../core/failure.ts'
 import type { ErrorSummary, Usage } from '../core/types.ts'
 
 type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 408 | 413 | 415 | 422 | 429 | 431 | 500 | 502 | 503 | 504
 
 interface ServiceErrorDetails {
   /**
-   * When clients should repeat the request, in seconds. Undefined if they should not by themselves: the request would
+   * When clients should repeat the request, in seconds. Undefined if they should not repeat it by themselves: it would
    * fail again until somebody acts, or it would be paid for again.
    */
   readonly retryAfterS?: number | undefined
@@ -105,6 +106,5 @@ export function toServiceError({ code, message }: ErrorSummary, usage?: Usage): 
 export function asServiceError(error: unknown): ServiceError | undefined {
   if (error instanceof ServiceError) return error
   if (!(error instanceof SifakaError)) return undefined
-  const { code, message, hint } = error
-  return toServiceError({ code, message: hint === undefined ? message : `${message} (${hint})` })
+  return toServiceError(summarizeWithHint(error), error.usage)
 }

@@ -21,6 +21,7 @@ export function getByName<T extends { readonly name: string }>(
   )
 }
 
+/** Longer lists, as of the columns of a wide table, hide the message. All validators but those of IFEval are listed. */
 const MAX_LISTED = 45
 
 /** For example `did you mean "length"?`; if no known name is similar, lists the known names. */
@@ -46,7 +47,7 @@ const maxEdits = (candidate: string): number => Math.max(1, Math.floor(candidate
 /** The most similar known name, with at most one edit for every three characters; ignores case. */
 export function findSimilar(name: string, known: readonly string[]): string | undefined {
   const similar = known
-    // The difference in length is the least number of edits; to count them takes long if a name has a million letters.
+    // At least as many edits are needed as the lengths differ. To count the edits of a very long name would take too long.
     .filter((candidate) => Math.abs(candidate.length - name.length) <= maxEdits(candidate))
     .map((candidate) => ({ candidate, edits: editsBetween(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, edits }) => edits <= maxEdits(candidate))

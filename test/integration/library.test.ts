@@ -82,7 +82,7 @@ it('refuses prompts without text, and one text in place of a list of prompts', a
   await expect(improve(' ', settings)).rejects.toThrow('the prompt has no text')
   const runOn = (prompts: Parameters<typeof batch>[0]) => batch(prompts, { ...settings, concurrency: 1 })
   const none = runOn(undefined as unknown as string[])
-  await expect(none[Symbol.asyncIterator]().next()).rejects.toThrow('the prompts are no list')
+  await expect(none[Symbol.asyncIterator]().next()).rejects.toThrow('the prompts are not a list')
   const second = async (prompts: object) => {
     const thoughts = runOn(prompts as Parameters<typeof batch>[0])
     await thoughts.next()

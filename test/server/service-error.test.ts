@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import { expect, it } from 'vitest'
 import type { ErrorCode } from '../../src/core/error-codes.ts'
+import { SifakaError } from '../../src/core/errors.ts'
 import { noUsage, noWaste } from '../../src/core/usage.ts'
-import { toServiceError, type ServiceError } from '../../src/server/service-error.ts'
+import { asServiceError, toServiceError, type ServiceError } from '../../src/server/service-error.ts'
 
 const headersOf = (error: ServiceError): Record<string, unknown> => {
   const headers: Record<string, unknown> = {}
@@ -56,4 +57,11 @@ it.each<[ErrorCode, string]>([
   ['answer-unusable', 'answer_unusable'],
 ])('the code of %s is the word of OpenAI, if it has one', (code, word) => {
   expect(errorWith(code).code).toBe(word)
+})
+
+it('an error that was thrown after paid work is not repeated either', () => {
+  const thrown = new SifakaError('store', 'it failed')
+  expect(headersOf(asServiceError(thrown)!)).toEqual({ 'retry-after': '5' })
+  const paid = thrown.withUsage({ ...noUsage, calls: 1 })
+  expect(headersOf(asServiceError(paid)!)).toEqual({ 'x-should-retry': 'false' })
 })

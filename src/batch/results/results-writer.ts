@@ -63,7 +63,7 @@ export async function openResults(
           return throwWriteError(primaryPath)(error)
         })
   const fail = throwWriteError(primaryPath ?? 'the results')
-  // Without a file, the results after the failure of a stream are lost.
+  // The failure of a stream, if no file keeps the results: every later result would be lost, so its write fails, too.
   let lost: unknown
   return {
     async write(given, fingerprint) {

@@ -31,7 +31,7 @@ function reversesPair(one: string, other: string): boolean {
   })
 }
 
-/** Whether one repeats a word, and the other instead another one: "tea or coffee, rather tea" and "..., rather coffee". */
+/** Whether each repeats a word that the other does not: "tea or coffee, rather tea" and "tea or coffee, rather coffee". */
 function repeatsAnother(words: readonly string[], otherWords: readonly string[]): boolean {
   const [counts, otherCounts] = [stemCounts(words), stemCounts(otherWords)]
   const differences = [...counts].map(([stem, count]) => count - (otherCounts.get(stem) ?? count))

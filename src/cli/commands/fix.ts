@@ -72,16 +72,16 @@ async function byteOrderMarkOf(path: string, text: string): Promise<string> {
 }
 
 /**
- * A diff that `patch -p0` and `git apply -p0` accept in the current folder: in its header, a tab ends a name that
- * contains spaces.
+ * A diff that `patch -p0` and `git apply -p0` accept in the current folder: in its header, a tab must follow a name
+ * that contains spaces, and is written before any text after the name.
  */
 async function diffOf(given: string, before: string, after: string): Promise<string> {
   const inFolder = relative('.', given)
   const path = inFolder.startsWith('..') ? given : inFolder
   const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff')
-  const afterTab = /\s/.test(path) ? ' ' : undefined
+  const afterName = /\s/.test(path) ? ' ' : undefined
   const options = { context: 3, headerOptions: FILE_HEADERS_ONLY }
-  return createTwoFilesPatch(path, path, before, after, afterTab, afterTab, options)
+  return createTwoFilesPatch(path, path, before, after, afterName, afterName, options)
 }
 
 const writeBack = async (path: string, content: string): Promise<void> =>

@@ -19,7 +19,7 @@ interface ModelPage {
   readonly last_id: string | null
 }
 
-/** Without `limit`, a page has no end, since OpenAI's list has no pages. Throws a `ServiceError` for unusable parameters. */
+/** Without `limit`, the page contains all models, as OpenAI's list does. Throws a `ServiceError` for unusable parameters. */
 export function pageOf(ids: readonly string[], query: Readonly<Record<string, string>>): ModelPage {
   const { limit = ids.length, after_id: after, before_id: before } = checkBody(query, pageQuery)
   if (after !== undefined && before !== undefined)
@@ -32,7 +32,7 @@ export function pageOf(ids: readonly string[], query: Readonly<Record<string, st
   const end = before === undefined ? ids.length : indexOf('before_id', before)
   const start = after === undefined ? 0 : indexOf('after_id', after) + 1
   const candidates = ids.slice(start, end)
-  // The page before an id ends there.
+  // With `before_id`, the page is the last one before it.
   const data = before === undefined ? candidates.slice(0, limit) : candidates.slice(-limit)
   return {
     data,

@@ -6,7 +6,10 @@ const VALID = /^([a-z][a-z\d+.-]*:\/\/[^/?#:]*):([^/?#]*)@/i
 const INVALID = /^([a-z][a-z\d+.-]*:\/\/[^/?#:[]*):(.*)@/is
 const SECRET_PARAMETER = /([?&]\w*(?:password|passwd|pwd)=)[^&]+/gi
 
-/** Whether the parts are where they seem to be: no server needs a fragment, or an `@` in the name of a database. */
+/**
+ * Whether the address means what its user meant. A fragment, or an `@` in the name of a database, shows that its password
+ * contains `#`, `/` or `?`.
+ */
 function isValid(address: string): boolean {
   // The address of a socket has no host.
   const complete = address.replace('@/', '@localhost/')
@@ -27,7 +30,7 @@ export function withoutPassword(address: string): string {
   return shown.replace(SECRET_PARAMETER, '$1***')
 }
 
-/** Equal for addresses of the same storage, whatever their passwords are. */
+/** Equal for addresses that differ in their passwords only. */
 export const placeAt = (address: string): string =>
   withoutPassword(address)
     .replace('://@', '://')

@@ -3,7 +3,7 @@ import { jsonTokens } from './tokens.ts'
 /** Other texts lose no digits: a number of JavaScript holds about 16 of them, and no value above about 1e308. */
 export const MAY_LOSE_DIGITS = /\d{16}|0[xo]|[eE]\+?\d{3}/
 
-/** In a JSON Schema, these may be rounded, since the numbers that are compared with them are, too. */
+/** In a JSON Schema, a bound may be rounded: the values that are compared with it are rounded in the same way. */
 const BOUND = /^"(exclusive)?(minimum|maximum)"$/i
 /** The fields of rows and requests that can contain a JSON Schema. */
 const HOLDS_SCHEMA = /^"(validators|response_format|output_config|output_format)"$/

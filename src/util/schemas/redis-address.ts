@@ -8,6 +8,7 @@ export const redisAddress = () =>
     if (message !== undefined) context.addIssue({ code: 'custom', message })
   })
 
+/** The messages begin with "needs", since the address, with its password, would be appended to "must be ...". */
 function faultOf(address: string): string | undefined {
   const cure = cureOfPassword(address)
   if (cure !== undefined) return `needs a valid address: ${cure}`
