@@ -1,5 +1,4 @@
 /** Runs one command line and returns its exit code. All errors are reported here. */
-import { chalkStderr } from 'chalk'
 import { CommanderError } from 'commander'
 import { SifakaError } from '../core/errors.ts'
 import { bugReport } from './bug-report.ts'
@@ -7,6 +6,7 @@ import { openShell, type Shell } from './shell.ts'
 import { EXIT, exitCodeOfError, type ExitCode } from './exit-codes.ts'
 import { ClosedOutput, standardOutput } from '../batch/results/output.ts'
 import { describeFileFault, isOutOfFiles, machineHint } from '../util/files/system-errors.ts'
+import { logError } from './output/log-error.ts'
 import { createProgram } from './options/program.ts'
 
 export async function runCommandLine(argv: readonly string[], version: string): Promise<ExitCode> {
@@ -40,12 +40,8 @@ function reportError(error: unknown, shell: Shell, verbose: boolean): ExitCode {
   if (error instanceof ClosedOutput) return EXIT.accepted
   if (shell.interrupted() !== undefined) return EXIT.interrupted
   if (error instanceof SifakaError) {
-    const { hint, cause } = error
-    const hints = [
-      ...(hint === undefined ? [] : [hint]),
-      ...(verbose && cause !== undefined ? [`caused by: ${describeCause(cause)}`] : []),
-    ]
-    shell.log.write('error', `sifaka: ${error.message}`, { paint: chalkStderr.red, hints })
+    const { cause } = error
+    logError(shell.log, error, verbose && cause !== undefined ? [`caused by: ${describeCause(cause)}`] : [])
   } else {
     shell.log.write('error', bugReport(error))
   }

@@ -42,6 +42,16 @@ describe('what has no effect is an error before anything is sent', () => {
     [['batch', 'p.txt', '-o', 'r.csv', '--csv-delimiter', ';;'], '--csv-delimiter must be one character'],
     [['batch', 'swapped.jsonl'], 'unknown field "modle"'],
     [['improve', 'Hi', '-o', 't.xlsx', '--format', 'md'], '-o must be a .txt, .md or .json file, not t.xlsx'],
+    [['improve', 'Hi', '-o', 't.json', '--format', 'text'], '--format text contradicts -o t.json'],
+    [['improve', 'Hi', '-o', 't.md', '--format', 'json'], '--format json contradicts -o t.md'],
+    [
+      ['validate', 'p.txt', '--min-words', '1', '-o', 'f.sarif', '--format', 'github'],
+      '--format github contradicts -o f.sarif\n  omit --format to write a .sarif file',
+    ],
+    [
+      ['validate', 'p.txt', '--min-words', '1', '-o', 'f.json', '-o', 'f.xml', '--format', 'json'],
+      '--format json contradicts -o f.xml',
+    ],
     [['validate', 'p.txt', '--min-words', '1', '--stdin-filename', 'x.md'], '--stdin-filename has no effect'],
     [['improve', 'Hi', '-o', ''], '--output is given an empty name'],
     [['improve', 'Hi', '-c', ''], '--config is given an empty name'],

@@ -77,13 +77,6 @@ describe('files', () => {
     )
   })
 
-  it('that are not UTF-8 are told with the byte, before anything is reported', async () => {
-    const script = `printf 'ab\\xffc' > bytes.txt; $SIFAKA validate docs/deep/bad.md bytes.txt --min-words 3`
-    const { code, stdout, stderr } = await shell(script, { cwd })
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toContain('bytes.txt is not UTF-8 text: byte 3 is invalid')
-  })
-
   it('are standard input for -, and where none is named', async () => {
     for (const args of [['-'], []]) {
       const given = [...args, '--min-words', '3', '--stdin-filename', 'README.md', '--format', 'github']

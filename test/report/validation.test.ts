@@ -33,6 +33,7 @@ const bad = text({
 })
 const totals: CheckedTotals = {
   texts: 3,
+  unread: 0,
   passed: 2,
   passedValidations: 3,
   errors: 1,

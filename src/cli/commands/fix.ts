@@ -35,8 +35,11 @@ export async function fixTexts(
   const output = standardOutput(stdout)
   let total = 0
   let files = 0
-  for await (const { path, id, index, text, prompt } of readTexts(source)) {
+  for await (const read of readTexts(source)) {
     if (signal.aborted) break
+    // The report names files that cannot be read.
+    if ('error' in read) continue
+    const { path, id, index, text, prompt } = read
     let fixed = text
     let count = 0
     for (let pass = 0; pass < MAX_PASSES; pass++) {

@@ -20,7 +20,7 @@ import { loadFor, type LoadedRun } from '../load-run.ts'
 import type { ImproveFlags } from '../options/flags.ts'
 import {
   openSingleResults,
-  refuseTables,
+  checkSingleResults,
   writeResults,
   type SingleResultFile,
 } from '../output/single-result.ts'
@@ -39,7 +39,7 @@ export async function improveCommand(
   const inputs = [flags.file, flags.draft, ...(readsStdin ? ['-'] : [])]
   await refuseInputs([...paths, ...report, ...events], inputFiles(inputs, flags, loaded, shell.cwd))
   const { prompt, model } = await readTask(words, flags, loaded, shell)
-  refuseTables(paths)
+  checkSingleResults(paths, flags)
   await checkOutputs([...paths, ...report, ...events], flags.force)
   const session = await openSession(loaded, flags, shell, { total: 1, concurrency: 1 })
   let outputs: SingleResultFile[] = []

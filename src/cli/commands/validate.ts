@@ -3,7 +3,7 @@ import { SifakaError, UsageError } from '../../core/errors.ts'
 import { isInterruption } from '../../core/error-codes.ts'
 import { formatCount, formatInteger } from '../../util/units.ts'
 import { toRecordFailure, toRecordValidation } from '../../core/record.ts'
-import { problemsOf, type CheckedText, type CheckedTotals } from '../../report/validation/format.ts'
+import { isUnread, problemsOf, type CheckedText, type CheckedTotals } from '../../report/validation/format.ts'
 import { chooseValidationFormat } from '../../report/validation/index.ts'
 import { createRuleFiller } from '../../config/rules/fill-rules.ts'
 import { createEngine, type Engine } from '../../engine/create-engine.ts'
@@ -11,6 +11,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { ValidateFlags } from '../options/flags.ts'
 import { isStandardOutput, refuseInputs } from '../../batch/results/file-identity.ts'
 import { checkOutputs, ClosedOutput, isDevice, openOutput } from '../../batch/results/output.ts'
+import { logError } from '../output/log-error.ts'
 import { reportWriter, type ReportWriter } from '../output/report-writer.ts'
 import { inputFiles } from '../input/sources/input-files.ts'
 import { fixTexts, refuseToFix } from './fix.ts'
@@ -18,7 +19,14 @@ import { loadFor, warnIfSimulated } from '../load-run.ts'
 import { openTelemetryFor } from '../monitoring.ts'
 import type { Shell } from '../shell.ts'
 import { findInputs } from '../input/sources/find-inputs.ts'
-import { checkTexts, readTexts, textFormatOf, type GivenText, type TextSource } from '../input/texts.ts'
+import {
+  checkTexts,
+  readTexts,
+  textFormatOf,
+  type GivenText,
+  type TextSource,
+  type UnreadFile,
+} from '../input/texts.ts'
 
 /** Number of texts that are checked concurrently. It suffices to keep worker threads and programs busy. */
 const IN_FLIGHT = 32
@@ -45,10 +53,13 @@ export async function validateCommand(
       return [path, chooseValidationFormat(flags.format, isPrinted ? '-' : path)] as const
     }),
   )
+  const faults = new Map<string, UsageError>()
+  const onFault = (path: string, error: UsageError) => void faults.set(path, error)
   const source: TextSource = {
     ...flags,
     registry,
-    files: await findInputs(given.length === 0 ? ['-'] : given, { cwd: shell.cwd }),
+    files: await findInputs(given.length === 0 ? ['-'] : given, { cwd: shell.cwd, onFault }),
+    faults,
     format: flags.inputFormat,
     ruleFields: createRuleFiller({ ...settings, critics: [] }, registry).fields,
     maxRowValidators: settings.maxRowValidators,
@@ -100,11 +111,16 @@ const noChecks = (where: string): UsageError =>
 
 /** Yields the checked texts in input order. Texts that are in progress when the run is stopped are not yielded. */
 async function* checkAll(
-  texts: AsyncIterable<GivenText>,
+  texts: AsyncIterable<GivenText | UnreadFile>,
   engine: Engine,
-  { signal }: Shell,
+  { signal, log }: Shell,
 ): AsyncGenerator<CheckedText> {
-  const check = async ({ text, prompt: given, ...place }: GivenText) => {
+  const check = async (read: GivenText | UnreadFile) => {
+    if ('error' in read) {
+      logError(log, read.error)
+      return unreadText(read)
+    }
+    const { text, prompt: given, ...place } = read
     const { id, index, path, line } = place
     if (given.validators === undefined && engine.settings.validators.length === 0)
       throw noChecks(`${path}:${line}: `)
@@ -124,18 +140,27 @@ async function* checkAll(
   for await (const checked of inParallel(texts, check, options)) if (checked) yield checked
 }
 
+function unreadText({ error, ...place }: UnreadFile): CheckedText {
+  const answers = {
+    validations: [],
+    failures: [{ role: 'input' as const, name: 'input', message: error.message }],
+  }
+  return { ...place, passed: false, ...answers, problems: problemsOf(answers) }
+}
+
 /** Writes the reports. Completes the documents even if an error occurs before all texts are checked. */
 async function report(
   texts: AsyncIterable<CheckedText>,
   writers: readonly ReportWriter[],
 ): Promise<CheckedTotals> {
   const rules = new Set<string>()
-  const counts = { texts: 0, passed: 0, passedValidations: 0, errors: 0, warnings: 0, failures: 0 }
+  const counts = { texts: 0, unread: 0, passed: 0, passedValidations: 0, errors: 0, warnings: 0, failures: 0 }
   const totals = () => ({ ...counts, rules: [...rules] })
   try {
     for await (const checked of texts) {
       for (const writer of writers) await writer.add(checked)
-      counts.texts++
+      if (isUnread(checked)) counts.unread++
+      else counts.texts++
       if (checked.passed) counts.passed++
       counts.passedValidations += checked.validations.filter(({ passed }) => passed).length
       for (const { severity, answered, rule } of checked.problems) {
@@ -153,15 +178,16 @@ async function report(
   return totals()
 }
 
-const summary = ({ texts, passed, errors, warnings, failures }: CheckedTotals): string =>
+const summary = ({ texts, unread, passed, errors, warnings, failures }: CheckedTotals): string =>
   [
     `${formatInteger(passed)} of ${formatCount(texts, 'text')} passed`,
     ...(errors > 0 ? [formatCount(errors, 'error')] : []),
     ...(warnings > 0 ? [formatCount(warnings, 'warning')] : []),
-    ...(failures > 0 ? [`${formatCount(failures, 'check')} without a result`] : []),
+    ...(failures > unread ? [`${formatCount(failures - unread, 'check')} without a result`] : []),
+    ...(unread > 0 ? [`${formatCount(unread, 'input')} not read`] : []),
   ].join(', ')
 
-/** If a validator could not answer, the code is 2, even if a text failed (1). */
+/** If a validator could not answer or a file could not be read, the code is 2, even if a text failed (1). */
 function exitCodeOf({ texts, passed, warnings, failures }: CheckedTotals, flags: ValidateFlags): ExitCode {
   if (failures > 0) return EXIT.usage
   const tooMany = warnings > (flags.maxWarnings ?? Infinity)

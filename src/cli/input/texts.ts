@@ -36,11 +36,19 @@ export interface GivenText {
   readonly prompt: Omit<Prompt, 'id' | 'index'>
 }
 
+/** A file that could not be read to its end; texts before its fault are given. */
+export interface UnreadFile extends Pick<GivenText, 'id' | 'index' | 'path'> {
+  readonly line: null
+  readonly error: UsageError
+}
+
 export interface TextSource extends TableOptions {
   /** Contains the validators that a row can name. */
   readonly registry: Registry
   /** Paths of existing files, and `-` for standard input. */
   readonly files: readonly string[]
+  /** Why arguments name no file that can be read. */
+  readonly faults: ReadonlyMap<string, UsageError>
   /** By default, each file has the format for its extension. */
   readonly format: InputFormat | undefined
   readonly textField: string
@@ -63,15 +71,15 @@ export function textFormatOf(file: string, given: InputFormat | undefined): Inpu
   return format && (format === 'jsonl' || isTable(format)) ? format : 'text'
 }
 
-/** Texts of files that are read already, by path. */
-type HeldTexts = Map<string, string>
+/** Texts of files that are read already, or why they could not be, by path. */
+type HeldTexts = Map<string, string | UsageError>
 
 /** Bounds the memory for held texts, in characters. */
 const MAX_HELD_LENGTH = 32 * 1024 * 1024
 
 /**
- * Checks the flags and reads each file once, so that mistakes are errors before any result is reported. Returns the
- * texts, up to a total length; those of pipes always, since a pipe can be read only once.
+ * Checks the flags and reads each file once. Returns the texts, up to a total length; those of pipes always, since a
+ * pipe can be read only once.
  */
 export async function checkTexts(source: TextSource): Promise<HeldTexts> {
   const { files, format: given, stdinName } = source
@@ -84,7 +92,11 @@ export async function checkTexts(source: TextSource): Promise<HeldTexts> {
   let freeLength = MAX_HELD_LENGTH
   for (const [index, file] of files.entries()) {
     if (file === '-' || formats[index] !== 'text') continue
-    const text = await readText(file)
+    const text = await readText(file).catch(faultOf)
+    if (typeof text !== 'string') {
+      held.set(file, text)
+      continue
+    }
     const isHeld = text.length <= freeLength || (await isDevice(file))
     if (!isHeld) continue
     held.set(file, text)
@@ -105,28 +117,54 @@ function refuseFieldNames(formats: readonly InputFormat[], { files, textField, i
   throw new UsageError(`${flag} has no effect: the texts have no fields`, hint)
 }
 
-/** Yields the texts; drops held ones. Throws a `UsageError` that names the file and the line of a mistake. */
-export async function* readTexts(source: TextSource, held: HeldTexts = new Map()): AsyncGenerator<GivenText> {
-  const { textField, stdinName, stdin } = source
+/** Pass this to `catch`: returns the mistake in an input, and throws every other error again. */
+function faultOf(error: unknown): UsageError {
+  if (error instanceof UsageError) return error
+  throw error
+}
+
+/** Yields the texts; drops held ones. A file that cannot be read does not hide the others. */
+export async function* readTexts(
+  source: TextSource,
+  held: HeldTexts = new Map(),
+): AsyncGenerator<GivenText | UnreadFile> {
   let index = 0
+  for (const [path, error] of source.faults) yield { id: path, index: index++, path, line: null, error }
   for (const file of source.files) {
-    const path = file === '-' ? stdinName : file
-    const format = textFormatOf(path, source.format)
-    if (format === 'text') {
-      const text = held.get(file) ?? (await (file === '-' ? readAll(stdin, path) : readText(file)))
-      held.delete(file)
-      const prompt = { text: '', vars: ruleValues(source.ruleFields, { file: path }, path) }
-      yield { id: path, index: index++, path, line: null, text, prompt }
-      continue
+    const path = file === '-' ? source.stdinName : file
+    try {
+      for await (const text of textsOf(file, path, source, held)) yield { ...text, index: index++ }
+    } catch (error) {
+      yield { id: path, index: index++, path, line: null, error: faultOf(error) }
     }
-    const before = index
-    const chunks = file === '-' ? stdin : readChunks(file)
-    const options = { format, name: path, promptField: textField, ...tableFlags(format, source) }
-    for await (const rows of readRows(chunks, options)) {
-      for (const row of rows) yield textOf(row, index++, { path, isTable: isTable(format) }, source)
-    }
-    if (index === before) throw new UsageError(`${path} contains no texts`, 'see --input-format')
   }
+}
+
+/** Throws a `UsageError` that names the file and the line of a mistake. */
+async function* textsOf(
+  file: string,
+  path: string,
+  source: TextSource,
+  held: HeldTexts,
+): AsyncGenerator<Omit<GivenText, 'index'>> {
+  const { stdin, textField: promptField } = source
+  const format = textFormatOf(path, source.format)
+  if (format === 'text') {
+    const text = held.get(file) ?? (await (file === '-' ? readAll(stdin, path) : readText(file)))
+    held.delete(file)
+    if (typeof text !== 'string') throw text
+    const prompt = { text: '', vars: ruleValues(source.ruleFields, { file: path }, path) }
+    yield { id: path, path, line: null, text, prompt }
+    return
+  }
+  const chunks = file === '-' ? stdin : readChunks(file)
+  const options = { format, name: path, promptField, ...tableFlags(format, source) }
+  let isEmpty = true
+  for await (const rows of readRows(chunks, options)) {
+    if (rows.length > 0) isEmpty = false
+    for (const row of rows) yield textOf(row, { path, isTable: isTable(format) }, source)
+  }
+  if (isEmpty) throw new UsageError(`${path} contains no texts`, 'see --input-format')
 }
 
 const tableFlags = (format: InputFormat, { delimiter, sheet }: TextSource) => ({
@@ -136,21 +174,19 @@ const tableFlags = (format: InputFormat, { delimiter, sheet }: TextSource) => ({
 
 function textOf(
   { line, fields }: Row,
-  index: number,
   { path, isTable }: { readonly path: string; readonly isTable: boolean },
   source: TextSource,
-): GivenText {
+): Omit<GivenText, 'index'> {
   const { [source.textField]: text, [source.idField]: id, validators, ...others } = fields
   const where = `${path}:${line}`
   if (typeof text !== 'string') {
-    const hint = `${didYouMean(source.textField, Object.keys(fields))}; name the field with --text-field`
-    const problem =
-      text === undefined ? `no field "${source.textField}"` : `"${source.textField}" is not a string`
-    throw new UsageError(`${where}: ${problem}`, hint)
+    const hint = 'name the field with --text-field'
+    if (text !== undefined) throw new UsageError(`${where}: "${source.textField}" is not a string`, hint)
+    const similar = didYouMean(source.textField, Object.keys(fields))
+    throw new UsageError(`${where}: no field "${source.textField}"`, `${similar}; ${hint}`)
   }
   return {
     id: isMissing(id) ? where : readId(id, where),
-    index,
     path,
     line,
     text,

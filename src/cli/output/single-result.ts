@@ -1,11 +1,11 @@
 /** The files that get the result of a single prompt. */
-import { extname } from 'node:path'
 import { isStandardOutput } from '../../batch/results/file-identity.ts'
 import { openOutput, type Output } from '../../batch/results/output.ts'
 import { UsageError } from '../../core/errors.ts'
 import type { ResultRecord } from '../../core/record.ts'
 import { singleResultFormats, type SingleResultFormat } from '../../report/index.ts'
 import type { ImproveFlags } from '../options/flags.ts'
+import { findByExtension, refuseContradiction } from '../../report/shared/choose-format.ts'
 import type { Shell } from '../shell.ts'
 
 export interface SingleResultFile {
@@ -25,8 +25,7 @@ export const openSingleResults = (
       path,
       output: await openOutput(path, stdout, force),
       isStdout: isStandardOutput(path),
-      // A `.md` file gets the text, which may be Markdown itself; only `--format md` gives the document.
-      format: format ?? (['.json', '.jsonl'].includes(extname(path).toLowerCase()) ? 'json' : 'text'),
+      format: format ?? findByExtension(FILE_FORMATS, path)?.name ?? 'text',
     })),
   )
 
@@ -49,12 +48,23 @@ export async function writeResults(
   return unwritten
 }
 
-/** A single result is not a table, and a program that opens tables could not read a plain text under such a name. */
-export function refuseTables(paths: readonly string[]): void {
+/**
+ * Throws a `UsageError` if a file cannot get the result, or not in the format that `--format` names. A single result is
+ * not a table, and a program that opens tables could not read a plain text under such a name.
+ */
+export function checkSingleResults(paths: readonly string[], { format }: Pick<ImproveFlags, 'format'>): void {
   const table = paths.find((path) => /\.(?:xlsx|csv|junit\.xml)$/i.test(path))
-  if (table === undefined) return
-  throw new UsageError(`-o must be a .txt, .md or .json file, not ${table}`, 'or use sifaka batch')
+  if (table !== undefined)
+    throw new UsageError(`-o must be a .txt, .md or .json file, not ${table}`, 'or use sifaka batch')
+  if (format !== undefined) for (const path of paths) refuseContradiction(FILE_FORMATS, format, path)
 }
+
+/** A `.md` file gets the text, which may be Markdown itself; only `--format md` gives the document. */
+const FILE_FORMATS = [
+  { name: 'json', extensions: ['.json', '.jsonl', '.ndjson'] },
+  { name: 'text', extensions: ['.txt', '.md'] },
+  { name: 'md', extensions: ['.md'] },
+] as const
 
 function render(record: ResultRecord, format: SingleResultFormat): string {
   const chosen = singleResultFormats[format]

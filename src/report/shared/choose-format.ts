@@ -32,12 +32,35 @@ export function getByExtension<Format extends FileFormat>(
   throw new UsageError(`${flag} must be a ${joinOr(mainExtensions(formats))} file, not ${path}`, hint)
 }
 
-/** The format that `--format` names, or for the extension of `-o`, or `otherwise`. */
+/** An extension that fits every format, since it states only that the file is text. */
+const PLAIN_TEXT = '.txt'
+
+/** Throws a `UsageError` if the extension of the file that `-o` names belongs to other formats than this one. */
+export function refuseContradiction(formats: readonly DocumentFormat[], name: string, path: string): void {
+  const extension = formats
+    .flatMap(({ extensions }) => extensions)
+    .find((each) => each !== PLAIN_TEXT && path.toLowerCase().endsWith(each))
+  if (extension === undefined) return
+  if (formats.some((format) => format.name === name && format.extensions.includes(extension))) return
+  throw new UsageError(
+    `--format ${name} contradicts -o ${path}`,
+    `omit --format to write a ${extension} file, or name a file with another extension`,
+  )
+}
+
+/**
+ * The format that `--format` names, or for the extension of `-o`, or `otherwise`. Throws a `UsageError` if the two
+ * contradict each other.
+ */
 export function chooseFormat<Format extends DocumentFormat>(
   formats: readonly Format[],
   { name, path = '-' }: { readonly name: string | undefined; readonly path: string | undefined },
   otherwise: Format,
 ): Format {
-  if (name !== undefined) return getFormat(formats, name)
+  if (name !== undefined) {
+    const format = getFormat(formats, name)
+    refuseContradiction(formats, name, path)
+    return format
+  }
   return path === '-' ? otherwise : getByExtension(formats, path, '-o', 'or set the format with --format')
 }

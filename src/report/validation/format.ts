@@ -3,6 +3,9 @@ import type { DocumentFormat } from '../../core/formats.ts'
 import type { RecordFailure } from '../../core/record.ts'
 import type { Validation, ValidationSeverity } from '../../core/types.ts'
 
+/** A validator that could not answer, or an input that could not be read to its end. */
+type TextFailure = Omit<RecordFailure, 'role'> & { readonly role: RecordFailure['role'] | 'input' }
+
 /** A text and the results of its validators. */
 export interface CheckedText {
   /** The id in the input row, or else the position of the text: `rows.jsonl:3`. */
@@ -14,19 +17,25 @@ export interface CheckedText {
   readonly line: number | null
   readonly passed: boolean
   readonly validations: readonly Validation[]
-  readonly failures: readonly RecordFailure[]
+  readonly failures: readonly TextFailure[]
   /** The problems to report. For a format that is printed, `--max-findings` limits them. */
   readonly problems: readonly TextProblem[]
 }
 
+/** Whether it stands for an input that could not be read to its end, instead of a text. */
+export const isUnread = ({ failures }: Pick<CheckedText, 'failures'>): boolean =>
+  failures.some(({ role }) => role === 'input')
+
 /** Totals over all texts of a run. */
 export interface CheckedTotals {
   readonly texts: number
+  /** Number of inputs that could not be read to their end. */
+  readonly unread: number
   readonly passed: number
   readonly errors: number
   /** Includes validators of severity `warning` that could not answer. */
   readonly warnings: number
-  /** Number of validators of severity `error` that could not answer. */
+  /** Number of validators of severity `error` that could not answer, and of inputs that could not be read. */
   readonly failures: number
   /** The number of validators that passed, over all texts. */
   readonly passedValidations: number
@@ -63,11 +72,11 @@ export const problemsOf = ({
   failures,
 }: Pick<CheckedText, 'validations' | 'failures'>): TextProblem[] => [
   ...validations.filter(({ passed }) => !passed).flatMap(problemsOfValidation),
-  ...failures.map(({ name: rule, message, severity = 'error' }) => ({
+  ...failures.map(({ role, name: rule, message, severity = 'error' }) => ({
     severity,
     answered: false,
     rule,
-    message: `could not answer: ${message}`,
+    message: role === 'input' ? message : `could not answer: ${message}`,
   })),
 ]
 
