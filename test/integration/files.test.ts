@@ -1,6 +1,7 @@
 /** Inputs and outputs that are not plain UTF-8 files. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, lstatSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readSheet } from 'read-excel-file/node'
 import { describe, expect, it } from 'vitest'
 import { shell, sifaka } from '../helpers/command.ts'
 import { temporaryFolder } from '../helpers/folder.ts'
@@ -120,6 +121,36 @@ describe('a device or a pipe', () => {
 })
 
 describe('a workbook', () => {
+  it('keeps the types of its cells, and gives texts where a text is read', async () => {
+    const header = ['title', 'id', 'price', 'isNew', 'code'].map((name, at) =>
+      textCell(`${'ABCDE'[at]}1`, name),
+    )
+    const cells = [
+      '<c r="A2"><v>1984</v></c><c r="B2"><v>12</v></c><c r="C2"><v>-3.5</v></c><c r="D2" t="b"><v>0</v></c>',
+      textCell('E2', '007'),
+    ]
+    const rows = `<row r="1">${header.join('')}</row><row r="2">${cells.join('')}</row>`
+    writeFileSync(folder.path('typed.xlsx'), workbookOf({ One: rows }))
+    const output = folder.path('typed-out.xlsx')
+    const flags = ['--prompt-field', 'title', '--require', '{{price}}', '--max-iterations', '5', '-o', output]
+    const { stderr } = await sifaka(['batch', folder.path('typed.xlsx'), ...SIM, ...flags])
+    expect(stderr).toContain('1 prompt from')
+    const record = JSON.parse(folder.read('typed-out.xlsx.jsonl')) as Record<string, unknown>
+    expect(record).toMatchObject({
+      id: '12',
+      prompt: '1984',
+      meta: { price: -3.5, isNew: false, code: '007' },
+    })
+    const [titles = [], values = []] = await readSheet(readFileSync(output))
+    const valueOf = (title: string) => values[titles.indexOf(title)]
+    expect(['prompt', 'meta.price', 'meta.isNew', 'meta.code'].map(valueOf)).toEqual([
+      '1984',
+      -3.5,
+      false,
+      '007',
+    ])
+  })
+
   it('is read, and is written from the results that are kept beside it', async () => {
     const rows = ['a', '=1+1'].map(
       (text, index) => `<row r="${index + 2}">${textCell(`A${index + 2}`, text)}</row>`,

@@ -15,7 +15,7 @@ import type { Registry } from '../../plugins/registry.ts'
 import type { Row } from './row.ts'
 import { hasBraces, placeholdersIn } from '../../config/rules/placeholders.ts'
 import { ruleValues } from './fields/rule-values.ts'
-import { fromCell, metaOf, sourceField } from './fields/cells.ts'
+import { fromCell, metaOf, sourceField, withTexts } from './fields/cells.ts'
 import { refuseManyValidators } from './fields/row-validators.ts'
 import { refuseMisspelt } from './fields/reserved-fields.ts'
 import { fillPrompt, fillTemplate, NO_NOTES, type FillNotes } from './template.ts'
@@ -62,8 +62,9 @@ export function createPromptReader(
   const reserved = [...Object.keys(schema.shape), idField]
   // In CSV, an empty field means that the field is missing.
   const isGiven = ([key, value]: [string, unknown]) => value !== '' || !Object.hasOwn(schema.shape, key)
-  return ({ line, fields }, index, { name, isTable }) => {
+  return ({ line, fields: read }, index, { name, isTable }) => {
     const where = `${name}:${line}`
+    const fields = isTable ? withTexts(read, [...Object.keys(schema.shape), promptField]) : read
     const { [promptField]: _, [idField]: __, ...others } = fields
     // A missing prompt has a message of its own.
     const names = promptField in fields ? [...reserved, promptField] : reserved

@@ -3,6 +3,11 @@ import { UsageError } from '../../core/errors.ts'
 import { formatCount } from '../../util/units.ts'
 import type { Row } from './row.ts'
 
+/** In CSV, all cells are texts. */
+export type CellValue = string | number | boolean
+
+export const isBlankCell = (cell: CellValue): boolean => typeof cell === 'string' && cell.trim() === ''
+
 /**
  * Returns a function that takes the cells of one row and its line. The first row that is not blank is the header.
  * Blank rows give no rows. `widthHint` is the cure for a row that is wider or narrower than the header.
@@ -10,12 +15,12 @@ import type { Row } from './row.ts'
 export function createTableReader(
   name: string,
   widthHint: string,
-): (cells: readonly string[], line: number) => Row[] {
+): (cells: readonly CellValue[], line: number) => Row[] {
   let header: readonly string[] | undefined
   return (cells, line) => {
-    if (cells.every((cell) => cell.trim() === '')) return []
+    if (cells.every(isBlankCell)) return []
     if (!header) {
-      header = headerOf(cells, `${name}:${line}`)
+      header = headerOf(cells.map(String), `${name}:${line}`)
       return []
     }
     if (cells.length === header.length) {

@@ -8,7 +8,7 @@ import { UsageError } from '../../core/errors.ts'
 import type { NamedOptions, Prompt } from '../../core/types.ts'
 import type { Registry } from '../../plugins/registry.ts'
 import { didYouMean } from '../../util/lookup.ts'
-import { fromCell, metaOf, sourceField } from './fields/cells.ts'
+import { fromCell, metaOf, sourceField, withTexts } from './fields/cells.ts'
 import { readRows } from './read-rows.ts'
 import { refuseManyValidators } from './fields/row-validators.ts'
 import { ruleValues } from './fields/rule-values.ts'
@@ -173,10 +173,11 @@ const tableFlags = (format: InputFormat, { delimiter, sheet }: TextSource) => ({
 })
 
 function textOf(
-  { line, fields }: Row,
+  { line, fields: read }: Row,
   { path, isTable }: { readonly path: string; readonly isTable: boolean },
   source: TextSource,
 ): Omit<GivenText, 'index'> {
+  const fields = isTable ? withTexts(read, [source.textField, ...PROMPT_FIELDS]) : read
   const { [source.textField]: text, [source.idField]: id, validators, ...others } = fields
   const where = `${path}:${line}`
   if (typeof text !== 'string') {
@@ -197,6 +198,9 @@ function textOf(
     },
   }
 }
+
+/** What a row can say of the prompt that its text was made for. */
+const PROMPT_FIELDS = ['prompt', 'system', 'draft', 'source', 'meta', 'validators']
 
 /** In results, `meta` has the fields of the row that the text was made for. */
 function promptOf(fields: FieldValues, where: string, isTable: boolean) {

@@ -4,7 +4,7 @@ import { UsageError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
 import { didYouMean } from '../../util/lookup.ts'
 import type { ReadOptions, Row } from './row.ts'
-import { createTableReader } from './table.ts'
+import { createTableReader, isBlankCell, type CellValue } from './table.ts'
 import { checkWorkbookSize } from './workbook-size.ts'
 
 type Workbooks = typeof import('read-excel-file/universal')
@@ -22,7 +22,7 @@ export async function* readXlsx(
     throw explain(error, name, workbooks)
   })
   const rows = sheetRows.map((cells, index) =>
-    withoutBlankEnd(cells.map((cell) => toText(cell as Cell, `${name}:${index + 1}`))),
+    withoutBlankEnd(cells.map((cell) => toValue(cell as Cell, `${name}:${index + 1}`))),
   )
   // Rows are padded to the width of the header, which is the first row that is not blank.
   const columns = rows.find((cells) => cells.length > 0)?.length ?? 0
@@ -39,14 +39,14 @@ export async function* readXlsx(
   }
 }
 
-function withoutBlankEnd(cells: readonly string[]): readonly string[] {
-  return cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1)
+function withoutBlankEnd(cells: readonly CellValue[]): readonly CellValue[] {
+  return cells.slice(0, cells.findLastIndex((cell) => !isBlankCell(cell)) + 1)
 }
 
-/** Returns what a CSV file of the sheet would contain, except that dates and numbers have no local format. */
-function toText(cell: Cell, place: string): string {
+/** Numbers and booleans keep their type; JSON has none for dates, which become texts without a local format. */
+function toValue(cell: Cell, place: string): CellValue {
   if (cell === null) return ''
-  if (!(cell instanceof Date)) return String(cell)
+  if (!(cell instanceof Date)) return cell
   if (Number.isNaN(cell.getTime())) {
     throw new UsageError(`${place}: a cell with the format of a date is not a date`, 'correct the cell')
   }

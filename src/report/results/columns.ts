@@ -33,7 +33,8 @@ export const columnsOf = (summary: ResultsSummary | undefined): readonly Column[
     : [['meta', ({ meta }) => toJson(meta)] satisfies Column]),
 ]
 
-const toCell = (value: unknown): Cell =>
-  value === undefined || value === null || typeof value === 'string' || typeof value === 'number'
-    ? value
-    : toJson(value)
+function toCell(value: unknown): Cell {
+  if (value === undefined || value === null) return value
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+  return toJson(value)
+}

@@ -16,15 +16,16 @@ describe('a workbook', () => {
   it.each([
     ['text with blanks and line breaks', textCell('A2', ' a\nb '), ' a\nb '],
     ['a text that looks like a formula', textCell('A2', '=1+1'), '=1+1'],
-    ['a number', '<c r="A2"><v>3.5</v></c>', '3.5'],
-    ['a boolean', '<c r="A2" t="b"><v>1</v></c>', 'true'],
+    ['a number', '<c r="A2"><v>3.5</v></c>', 3.5],
+    ['a boolean', '<c r="A2" t="b"><v>1</v></c>', true],
+    ['digits that are a text', textCell('A2', '007'), '007'],
     ['a date', '<c r="A2" s="1"><v>46027</v></c>', '2026-01-05'],
     ['a date with a time', '<c r="A2" s="2"><v>46027.5</v></c>', '2026-01-05T12:00:00'],
     ['the stored value of a formula', '<c r="A2" t="str"><f>A1&amp;"x"</f><v>promptx</v></c>', 'promptx'],
     ['a formula without a value as nothing', '<c r="A2"><f>SUM(1,2)</f></c>', ''],
   ])('gives %s', async (_, cell, expected) => {
     const rows = await rowsOf(workbookOf({ One: `${header}<row r="2">${cell}<c r="B2"><v>7</v></c></row>` }))
-    expect(rows).toEqual([{ line: 2, fields: { prompt: expected, n: '7' } }])
+    expect(rows).toEqual([{ line: 2, fields: { prompt: expected, n: 7 } }])
   })
 
   it('gives each row the number that it has in the sheet, and skips blank ones', async () => {

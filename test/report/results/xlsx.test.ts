@@ -32,7 +32,7 @@ const cellsOf = async (all: readonly ResultRecord[]) => {
 describe('a workbook of results', () => {
   it('has one row per prompt, and a column for each field of the input', async () => {
     const rows = await cellsOf([
-      record({ meta: { tone: 'dry', tags: ['a'] } }),
+      record({ meta: { tone: 'dry', tags: ['a'], isNew: true } }),
       record({ id: 'p2', meta: { n: 7 }, error: { code: 'auth', message: 'no key' } }),
     ])
     expect(rows).toMatchObject([
@@ -43,6 +43,7 @@ describe('a workbook of results', () => {
         passed: false,
         'meta.tone': 'dry',
         'meta.tags': '["a"]',
+        'meta.isNew': true,
       },
       { id: 'p2', errorCode: 'auth', costUsd: null, 'meta.n': 7 },
     ])

@@ -17,6 +17,17 @@ export function fromCell(column: string, cell: unknown): unknown {
   return value ?? [cell]
 }
 
+/** Returns the fields with texts in these columns: a cell with the number 7 is the text "7" there. */
+export const withTexts = (
+  fields: Readonly<Record<string, unknown>>,
+  columns: readonly string[],
+): Readonly<Record<string, unknown>> => ({
+  ...fields,
+  ...Object.fromEntries(
+    columns.filter((each) => Object.hasOwn(fields, each)).map((each) => [each, String(fields[each])]),
+  ),
+})
+
 /** The fields in `meta` are copied to the result like other fields that sifaka does not read. */
 export const metaOf = (meta: unknown): Readonly<Record<string, unknown>> =>
   isJsonObject(meta) ? { ...meta } : meta === undefined ? {} : { meta }
