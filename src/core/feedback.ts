@@ -13,17 +13,11 @@ import type { Critique, Iteration, Message, Prompt, Validation } from './types.t
 const WARNING_WEIGHT = 0.5
 const MAX_SUGGESTION_CHARACTERS = 600
 
-/**
- * The system prompt of the calls for a prompt: its own, or that of the settings. A blank one means none, since providers
- * refuse it, or charge for it.
- */
-export function systemPromptOf(
-  prompt: Pick<Prompt, 'system'>,
-  settings: { readonly system?: string | undefined } = {},
-): string | undefined {
-  const stated = prompt.system ?? settings.system
-  return stated === undefined || isBlank(stated) ? undefined : stated
-}
+/** None for a blank one, since providers refuse it, or charge for it. */
+const systemPrompts = ({ system = '' }: Prompt): readonly string[] => (isBlank(system) ? [] : [system])
+
+/** What the writer of a text was told, as one text. */
+export const wholeTask = (prompt: Prompt): string => [...systemPrompts(prompt), prompt.text].join('\n\n')
 
 /**
  * System message and task come first and never change, so that the provider's prompt cache can reuse them. The draft
@@ -36,7 +30,7 @@ export function composeMessages(
   policy: Policy,
 ): readonly Message[] {
   const opening: Message[] = [
-    ...(prompt.system === undefined ? [] : [{ role: 'system', content: prompt.system } as const]),
+    ...systemPrompts(prompt).map((content) => ({ role: 'system', content }) as const),
     { role: 'user', content: taskText(prompt.text, validators.map(describeRequirement)) },
   ]
   const base = selectBase(history, policy)

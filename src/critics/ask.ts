@@ -4,6 +4,7 @@
  */
 import type { ParsedAnswer, Question } from '../core/definitions.ts'
 import { isDeclined } from '../core/decide.ts'
+import { wholeTask } from '../core/feedback.ts'
 import { CritiqueError, type SifakaError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import { sealAsData } from '../core/phrases/sealed-data.ts'
@@ -123,10 +124,9 @@ function requestFor<Value>(
   { name, rubric, shape, effort, sample, temperature }: CriticQuestion<Value>,
   { prompt, text }: Draft,
 ): ModelRequest {
-  const task = prompt.system === undefined ? prompt.text : `${prompt.system}\n\n${prompt.text}`
   const messages: Message[] = [
     { role: 'system', content: RULES },
-    { role: 'user', content: sealAsData('task', task) },
+    { role: 'user', content: sealAsData('task', wholeTask(prompt)) },
     { role: 'user', content: sealAsData('draft', text) },
     { role: 'user', content: `${REMINDER}\n\n${rubric}` },
   ]

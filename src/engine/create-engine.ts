@@ -1,5 +1,4 @@
 /** The only composition root: builds the engine from settings and io, for the library and for every command. */
-import { systemPromptOf } from '../core/feedback.ts'
 import type { Admission } from '../batch/admission.ts'
 import type { FileDigests } from '../batch/resume/fingerprint.ts'
 import { createRuleFiller } from '../config/rules/fill-rules.ts'
@@ -166,8 +165,8 @@ export async function createEngine(
       async (prompt: Prompt, text: string, { scope: own = scope }: CallOptions = {}) => {
         const inner = { ...own, path: [{ kind: 'thought', name: prompt.id }] } as const
         const { scope: metered, wasted } = collectWaste(inner)
-        const draft = { prompt: { ...prompt, system: systemPromptOf(prompt) }, text }
-        const verdict = await runValidators(await validatorsFor(prompt), draft, settings.validation, metered)
+        const validators = await validatorsFor(prompt)
+        const verdict = await runValidators(validators, { prompt, text }, settings.validation, metered)
         const usages = [...verdict.validations, ...verdict.failures].flatMap(({ usage }) => usage ?? [])
         return { ...verdict, usage: addWaste(totalUsage(usages), wasted()) }
       },

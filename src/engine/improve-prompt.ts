@@ -2,7 +2,6 @@
 import type { Settings } from '../config/schema.ts'
 import { SifakaError } from '../core/errors.ts'
 import { improve } from '../core/improve.ts'
-import { systemPromptOf } from '../core/feedback.ts'
 import type { Crew } from '../core/ports.ts'
 import { writerOf } from '../core/record.ts'
 import type { Scope } from '../core/scope.ts'
@@ -39,14 +38,10 @@ export function createImprover(parts: ImproverParts) {
     const path = [{ kind: 'thought', name: given.id } as const]
     scope.emit({ type: 'prompt', path, atMs: scope.clock.now(), text: given.text })
     const { label = given.label } = settings
-    const system = systemPromptOf(given, settings)
+    const { system = settings.system } = given
     const prompt = { ...given, system, ...(label === undefined ? {} : { label }) }
     if (improveElsewhere) {
-      // Without a system prompt, it would get that of the settings there, so a blank one is sent as it is.
-      const improved = {
-        ...(await improveElsewhere({ ...prompt, system: system ?? given.system }, scope)),
-        prompt,
-      }
+      const improved = { ...(await improveElsewhere(prompt, scope)), prompt }
       return thoughts.append(improved, writerOf(improved) ?? prompt.model ?? writerName())
     }
     const crew = await crewFor(prompt).catch(onlyExpected)

@@ -2,7 +2,7 @@ import { combinePrefixChecks } from '../core/assess.ts'
 import { findConflict } from '../core/constraints/find-conflict.ts'
 import { isBlank } from '../core/decide.ts'
 import type { EstimateRange } from '../core/estimate.ts'
-import { composeMessages, systemPromptOf } from '../core/feedback.ts'
+import { composeMessages, wholeTask } from '../core/feedback.ts'
 import type { Crew, Validator } from '../core/ports.ts'
 import { isWarning } from '../core/validation/severity.ts'
 import type { Prompt } from '../core/types.ts'
@@ -48,7 +48,7 @@ export function factsReader(
     return example ? share(validators.flatMap((validator) => judgeCalls(validator, example, settings))) : []
   }
   return async (given) => {
-    const prompt = { ...given, system: systemPromptOf(given, settings) }
+    const prompt = { ...given, system: given.system ?? settings.system }
     const crew = await engine.crewFor(prompt)
     const critics = await criticCallsOf(crew)
     return promptFacts(prompt, crew, critics, await judgeCallsOf(prompt, crew), settings)
@@ -62,7 +62,7 @@ function promptFacts(
   judges: readonly ReviewCall[],
   settings: Engine['settings'],
 ): PromptFacts {
-  const { draft, system } = prompt
+  const { draft } = prompt
   const constraints = validators.flatMap((validator) => validator.constraints ?? [])
   const written = draftTokens(constraints, assumptionsFor(generator.name, settings), settings.maxTokens)
   const suggestionTokens = critics.map(({ model }) => assumptionsFor(model, settings).suggestionTokens)
@@ -70,7 +70,7 @@ function promptFacts(
     model: generator.name,
     latency: latencyOf(generator.name, false, settings),
     openingTokens: messageTokens(composeMessages(prompt, validators, [], settings)),
-    taskTokens: tokensIn(system === undefined ? prompt.text : `${system}\n\n${prompt.text}`),
+    taskTokens: tokensIn(wholeTask(prompt)),
     feedbackTokens: feedbackTokens(validators, suggestionTokens),
     // If the supplied draft is short, its revisions may stay short.
     draftTokens: draft === undefined ? written : { ...written, least: 1 },

@@ -9,6 +9,8 @@ import { ServiceError } from './service-error.ts'
 import { findLostContent } from '../util/json/lost-content.ts'
 import { isJsonObject } from '../util/json/object.ts'
 
+const SCHEMA_FIELDS = ['validators', 'response_format', 'output_config']
+
 /** Throws a `ServiceError` that describes the fault of the body. */
 export async function readBody<T>(
   { env: { incoming }, get }: Context<ServiceVariables>,
@@ -27,7 +29,7 @@ export async function readBody<T>(
   const parsed = parseJson(json)
   if ('fault' in parsed) throw badRequest(`the body cannot be read as JSON: ${parsed.fault}`)
   const body = checkBody(parsed.value, schema)
-  const lost = findLostContent(json)
+  const lost = findLostContent(json, SCHEMA_FIELDS)
   if (lost) throw badRequest(`the body: ${lost.fault}; ${lost.cure}`)
   return body
 }

@@ -235,7 +235,11 @@ it('sends the same rules and task for all drafts, and the same draft for all cri
 it('includes the system message of the prompt in the task', async () => {
   const model = scriptedModel([JSON.stringify(ANSWERS['reflexion']?.approves)])
   const critic = await critics[0]?.create({}, { ask: askAboutDraft, critic: () => model, generator: model })
-  const withSystem = { prompt: prompt('Write.', { system: 'Be brief.' }), text: 'x' }
-  await critic?.critique(withSystem, { history: [], sample: 0 }, testScope())
-  expect(model.requests[0]?.messages[1]?.content).toContain('>\nBe brief.\n\nWrite.\n</task-')
+  const taskWith = async (system: string) => {
+    const draft = { prompt: prompt('Write.', { system }), text: 'x' }
+    await critic?.critique(draft, { history: [], sample: 0 }, testScope())
+    return model.requests.at(-1)?.messages[1]?.content
+  }
+  expect(await taskWith('Be brief.')).toContain('>\nBe brief.\n\nWrite.\n</task-')
+  expect(await taskWith(' ')).toContain('>\nWrite.\n</task-')
 })

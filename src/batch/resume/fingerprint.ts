@@ -1,5 +1,4 @@
 /** Hashes of everything that a result depends on, so that a resumed run knows which results are still valid. */
-import { systemPromptOf } from '../../core/feedback.ts'
 import type { Policy } from '../../core/policy.ts'
 import type { Effort, NamedOptions, Prompt } from '../../core/types.ts'
 import { digest } from '../../util/hash.ts'
@@ -100,7 +99,7 @@ export function fingerprinter(
       generation: digestOf(
         sampling,
         prompt.text,
-        systemPromptOf(prompt, settings),
+        prompt.system ?? settings.system,
         prompt.model ?? model,
         prompt.draft,
         ...(prompt.model === undefined && escalation.length > 0 ? [escalation] : []),

@@ -101,7 +101,7 @@ function checkLine(line: string): { readonly message: JSONRPCMessage } | Refusal
   const id =
     method !== undefined && (typeof given === 'string' || typeof given === 'number') ? given : undefined
   const sender = { id, isNotification: method !== undefined && given === undefined }
-  const lost = findLostContent(line)
+  const lost = findLostContent(line, ['validators'])
   if (lost) {
     const message = `a line of the input: ${lost.fault}; ${lost.cure}`
     return { code: ErrorCode.InvalidRequest, message, ...sender }

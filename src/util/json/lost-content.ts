@@ -7,11 +7,14 @@ export interface LostContent {
   readonly cure: string
 }
 
-/** Of a key that occurs twice, only the last value would be read, and of a long number, only the first digits. */
-export function findLostContent(json: string): LostContent | undefined {
+/**
+ * Of a key that occurs twice, only the last value would be read, and of a long number, only the first digits, which is
+ * harmless for bounds in the schemas that `schemaFields` contain.
+ */
+export function findLostContent(json: string, schemaFields: readonly string[]): LostContent | undefined {
   const repeated = describeRepeatedKey(json)
   if (repeated !== undefined) return { fault: repeated, cure: 'keep one of its values' }
-  const number = findLostDigits(json)
+  const number = findLostDigits(json, schemaFields)
   return number === undefined ? undefined : lostDigits(number)
 }
 

@@ -1,35 +1,24 @@
-import { jsonTokens } from './tokens.ts'
+import { jsonParts } from './parts.ts'
 
 /** Other texts lose no digits: a number of JavaScript holds about 16 of them, and no value above about 1e308. */
 export const MAY_LOSE_DIGITS = /\d{16}|0[xo]|[eE]\+?\d{3}/
 
 /** In a JSON Schema, a bound may be rounded: the values that are compared with it are rounded in the same way. */
-const BOUND = /^"(exclusive)?(minimum|maximum)"$/i
-/** The fields of rows and requests that can contain a JSON Schema. */
-const HOLDS_SCHEMA = /^"(validators|response_format|output_config|output_format)"$/
+const BOUND = /^(exclusive)?(minimum|maximum)$/i
 
 /**
  * Finds the first number of a valid JSON text that `JSON.parse` would change into another one: a whole number with too
- * many digits, or a number that is too large. Digits after the point may be rounded.
+ * many digits, or a number that is too large. Digits after the point may be rounded, and so may bounds within
+ * `schemaFields`, the fields that can contain a JSON Schema.
  */
-export function findLostDigits(json: string): string | undefined {
+export function findLostDigits(json: string, schemaFields: readonly string[] = []): string | undefined {
   if (!MAY_LOSE_DIGITS.test(json)) return undefined
-  /** The keys of the objects and lists that are open. */
-  const path: string[] = []
-  let key = ''
-  let before = ''
-  for (const { token } of jsonTokens(json)) {
-    if (token === '{') path.push(key)
-    else if (token === '[') {
-      path.push(key)
-      key = ''
-    } else if (token === '}' || token === ']') key = path.pop() ?? ''
-    else if (token === ':') key = before
-    else if (/^[-\d]/.test(token) && losesDigits(token)) {
-      const isBound = BOUND.test(key) && path.some((each) => HOLDS_SCHEMA.test(each))
-      if (!isBound || !Number.isFinite(Number(token))) return token
-    }
-    before = token
+  for (const { at, end, path } of jsonParts(json)) {
+    const part = json.slice(at, end)
+    if (!/^[-\d]/.test(part) || !losesDigits(part)) continue
+    const isBound =
+      BOUND.test(String(path.at(-1)?.key)) && path.some(({ key }) => schemaFields.includes(String(key)))
+    if (!isBound || !Number.isFinite(Number(part))) return part
   }
   return undefined
 }

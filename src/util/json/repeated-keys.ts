@@ -1,8 +1,8 @@
-import { jsonTokens } from './tokens.ts'
+import { jsonParts } from './parts.ts'
 
 export interface RepeatedKey {
   readonly key: string
-  /** The index of the colon after the repeated key. */
+  /** The index of its repetition. */
   readonly at: number
 }
 
@@ -11,20 +11,8 @@ export interface RepeatedKey {
  * values.
  */
 export function* repeatedKeys(json: string): Generator<RepeatedKey> {
-  /** The keys of each open object; undefined for an open list. */
-  const open: (Set<string> | undefined)[] = []
-  let before = ''
-  for (const { token, at } of jsonTokens(json)) {
-    if (token === '{') open.push(new Set())
-    else if (token === '[') open.push(undefined)
-    else if (token === '}' || token === ']') open.pop()
-    else if (token === ':') {
-      const keys = open.at(-1)
-      const key = String(JSON.parse(before))
-      if (keys?.has(key)) yield { key, at }
-      keys?.add(key)
-    }
-    before = token
+  for (const { kind, at, path } of jsonParts(json)) {
+    if (kind === 'repeated key') yield { key: String(path.at(-1)?.key), at }
   }
 }
 

@@ -4,7 +4,7 @@ import { findLostContent, type LostContent } from '../../../util/json/lost-conte
 
 /** Throws a `UsageError` for valid JSON with a key that occurs twice, or with a number that would lose digits. */
 export function refuseAmbiguousJson(json: string, where: string): void {
-  const lost = findLostContent(json)
+  const lost = findLostContent(json, ['validators'])
   if (lost) throw lostContentError(lost, where)
 }
 
