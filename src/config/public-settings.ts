@@ -3,7 +3,7 @@ import type { NamedOptions } from '../core/types.ts'
 import { isLayered } from '../storage/layered/open-layered.ts'
 import { mapValues } from '../util/map-values.ts'
 import type { Settings } from './schema.ts'
-import { withoutPassword } from '../util/backends/address.ts'
+import { MASK, withoutPassword } from '../util/backends/address.ts'
 
 /** Returns the settings that may be recorded: no text of the user, and only the names of validators and critics. */
 export function publicSettings(settings: Settings): Readonly<Record<string, unknown>> {
@@ -38,7 +38,7 @@ export function publicSettings(settings: Settings): Readonly<Record<string, unkn
  * name variables.
  */
 export function withoutSecrets(settings: Settings): Settings {
-  const hide = (text: string) => (variablesIn(text).length > 0 ? text : '[hidden]')
+  const hide = (text: string) => (variablesIn(text).length > 0 ? text : MASK)
   const providers = mapValues(settings.providers, (options) => {
     const { headers, query } = Object(options) as { [Name in 'headers' | 'query']?: Record<string, string> }
     return (
@@ -73,7 +73,7 @@ const hideCredentials = (options: NamedOptions): NamedOptions =>
   typeof options['url'] === 'string' ? { ...options, url: withoutCredentials(options['url']) } : options
 
 /** The path of a webhook is its secret. */
-const hidePath = (url: string): string => `${new URL(url).origin}/[hidden]`
+const hidePath = (url: string): string => `${new URL(url).origin}/${MASK}`
 
 const withoutCredentials = (url: string): string =>
-  withoutPassword(url).replace(/^(\w+:\/\/)[^/?#]*@/, '$1[hidden]@')
+  withoutPassword(url).replace(/^(\w+:\/\/)[^/?#]*@/, `$1${MASK}@`)

@@ -1,13 +1,13 @@
 /** Finds the secrets in an environment, so that they can be removed from messages. */
 import type { Env } from './env.ts'
-import { passwordsIn } from '../util/backends/address.ts'
+import { passwordsIn, SECRET_PARAMETER } from '../util/backends/address.ts'
 import { decodePercent } from '../util/text/decode-percent.ts'
 
 const SECRET_NAME = /(KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|(^|_)(PWD|PAT|AUTH))$/
 /** Lists such as `authorization=Bearer%20abc,x-key=def`, as of `OTEL_EXPORTER_OTLP_HEADERS`. */
 const HEADERS_NAME = /(^|_)HEADERS$/
 /** `password=...` in a connection string or in the query of an address. */
-const SECRET_PAIR = /(?:key|token|secret|password|passwd|pwd)=([^;&\s]+)/gi
+const SECRET_VALUES = RegExp(`(?<=${SECRET_PARAMETER})[^;&\\s]+`, 'gi')
 
 /** `keyVariables` are the variables that the settings name as keys. The parts of a value are secrets, too. */
 export const secretsIn = (env: Env, keyVariables: readonly string[] = []): string[] =>
@@ -18,7 +18,7 @@ export const secretsIn = (env: Env, keyVariables: readonly string[] = []): strin
       ...(isSecret ? [text] : []),
       ...(HEADERS_NAME.test(name) ? headerValues(text) : []),
       ...passwordsIn(text).flatMap(withDecoded),
-      ...[...text.matchAll(SECRET_PAIR)].flatMap(([, secret = '']) => withDecoded(secret)),
+      ...(text.match(SECRET_VALUES) ?? []).flatMap(withDecoded),
     ]
   })
 

@@ -1,8 +1,10 @@
+import { MASK, SECRET_PARAMETER } from '../util/backends/address.ts'
+
 /** A shorter secret would also be removed from words that merely contain it. */
 export const MIN_SECRET_CHARACTERS = 8
 
 /**
- * `user:password@` in an address, and the value of its parameter `password`. A password in an invalid address may
+ * `user:password@` in an address, and the values of its secret parameters. A password in an invalid address may
  * contain any character, so everything up to the last `@` is hidden. Digits that look like a port are not taken for a
  * password. The length is limited so that the search is linear.
  */
@@ -10,7 +12,7 @@ const CREDENTIALS = RegExp(
   [
     /(?<=\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#:["]*:(?!\d{1,5}(?:[^\w@%.~-]|$))[^\s"]{1,300}(?=@)/,
     /(?<=\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#:["]*:[^\s/?#"]+(?=@)/,
-    /(?<=[?&]password=)[^\s&"']+/,
+    RegExp(`(?<=[?&]\\w*${SECRET_PARAMETER})[^\\s&"']+`),
   ]
     .map(({ source }) => source)
     .join('|'),
@@ -29,10 +31,10 @@ export interface Redactor {
 export function createRedactor(): Redactor {
   let secrets: readonly string[] = []
   const redactSecrets = (text: string) =>
-    secrets.reduce((safe, secret) => safe.replaceAll(secret, '***'), text)
+    secrets.reduce((safe, secret) => safe.replaceAll(secret, MASK), text)
   return {
     redactSecrets,
-    redact: (text) => redactSecrets(text).replace(CREDENTIALS, '***'),
+    redact: (text) => redactSecrets(text).replace(CREDENTIALS, MASK),
     add(added) {
       const long = added.filter(({ length }) => length >= MIN_SECRET_CHARACTERS)
       // Longer secrets first, since a secret may be a part of a longer one.

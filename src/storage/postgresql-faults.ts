@@ -2,7 +2,7 @@
 import { ConfigError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import { AccessRefused } from '../util/backends/access-refused.ts'
-import { cureOfPassword } from '../util/backends/address.ts'
+import { cureOfAddress } from '../util/backends/address.ts'
 import { codeOf } from '../util/files/system-errors.ts'
 
 /** Error classes of PostgreSQL: 08 connection, 53 resources, 57P operator intervention; and lost or refused sockets. */
@@ -41,7 +41,7 @@ export function faultOf(error: unknown, what: 'open' | 'read' | 'write'): unknow
 const isPasswordMissing = (error: unknown): boolean =>
   /password must be a (non-empty )?string/.test(messageOf(error))
 
-/** Throws a `ConfigError` if there is no address, or if it is invalid because of its password. */
+/** Throws a `ConfigError` if there is no address, or if it contains what must be encoded. */
 export function databaseAddress(
   url: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
@@ -50,7 +50,7 @@ export function databaseAddress(
   if (!address) {
     throw new ConfigError('the store postgresql needs an address', 'set its option url, or DATABASE_URL')
   }
-  const cure = cureOfPassword(address)
+  const cure = cureOfAddress(address)
   if (cure === undefined) return address
   throw new ConfigError(
     'the address of the store postgresql is invalid',

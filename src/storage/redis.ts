@@ -13,7 +13,6 @@ import { parseEntry, serializeEntry } from './entry-text.ts'
 import { matches, takePage, sortKey } from './filter.ts'
 import { CHANGED, readableOrThrow, storeError } from './store-errors.ts'
 import { connectRedis, redisPlaceOf } from '../util/backends/redis.ts'
-import { placeAt } from '../util/backends/address.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 import { redisAddress } from '../util/schemas/redis-address.ts'
 
@@ -142,6 +141,6 @@ export const redisStore: StoreDefinition<typeof options> = {
   name: 'redis',
   summary: 'Redis, which several machines can share; as durable as the server is set to be',
   options,
-  placeOf: ({ url, prefix }) => `${placeAt(url)} ${prefix}`,
+  placeOf: ({ url, prefix }) => `${redisPlaceOf(url)} ${prefix}`,
   create: (given) => openRedisStore(given),
 }

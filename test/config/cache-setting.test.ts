@@ -67,7 +67,7 @@ it('shows no password of a cache', () => {
     builtInRegistry(),
   )
   for (const shown of [publicSettings(settings), withoutSecrets(settings)]) {
-    expect(JSON.stringify(shown)).toContain('redis://[hidden]@example.com:1')
+    expect(JSON.stringify(shown)).toContain('redis://***@example.com:1')
     expect(JSON.stringify(shown)).not.toContain('secret')
   }
 })

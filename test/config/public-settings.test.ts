@@ -40,18 +40,18 @@ it('hides passwords, addresses of webhooks, and values of headers and URL parame
   }
   expect(withoutSecrets(settings as Settings)).toEqual({
     maxIterations: 3,
-    notify: ['https://hooks.example/[hidden]'],
-    queue: 'redis://[hidden]@queue.example:6379',
-    sharedLimits: 'redis://[hidden]@limits.example:6379?password=***&db=2',
+    notify: ['https://hooks.example/***'],
+    queue: 'redis://***@queue.example:6379',
+    sharedLimits: 'redis://***@limits.example:6379?password=***&db=2',
     providers: {
       mine: {
         baseUrl: 'https://x.example/v1',
-        headers: { authorization: '[hidden]', 'x-token': '${TOKEN}' },
-        query: { key: '[hidden]' },
+        headers: { authorization: '***', 'x-token': '${TOKEN}' },
+        query: { key: '***' },
         body: { top_k: 4 },
       },
       gemini: undefined,
     },
-    store: { name: 'postgresql', url: 'postgresql://[hidden]@db.example/thoughts' },
+    store: { name: 'postgresql', url: 'postgresql://***@db.example/thoughts' },
   })
 })

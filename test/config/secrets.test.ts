@@ -29,6 +29,12 @@ it.each([
     'not "redis://example.com/y?password=s3cretpw&db=1"',
     'not "redis://example.com/y?password=***&db=1"',
   ],
+  [
+    'keys in its parameters',
+    {},
+    'https://example.com/x?api_key=s3&a=b',
+    'https://example.com/x?api_key=***&a=b',
+  ],
   ['no short word', { SOME_TOKEN: 'key' }, 'a socket', 'a socket'],
   ['no folder', { PWD: '/home/writer', HOME: '/home/writer' }, '/home/writer', '/home/writer'],
 ])('messages hide %s', (_, env, text, expected) => {

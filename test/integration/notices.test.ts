@@ -150,7 +150,7 @@ describe('--notify', () => {
     expect(named.code).toBe(0)
     expect(notices).toHaveLength(1)
     const shown = await sifaka(['config', 'show', '--config', path], { cwd })
-    expect(shown.stdout).toContain('[hidden]')
+    expect(shown.stdout).toContain('***')
     expect(shown.stdout + named.stderr + stderr).not.toContain('CANARY')
   })
 

@@ -1,10 +1,15 @@
-/** Passwords in addresses: `scheme://user:password@host`, and the parameter `password`. */
+/** Secrets in addresses: `scheme://user:password@host`, and parameters such as `password`. */
+
+/** What is shown in place of a secret. */
+export const MASK = '***'
+/** Matches the end of the name of a parameter whose value is a secret. */
+export const SECRET_PARAMETER = '(?:key|token|secret|password|passwd|pwd)='
 
 /** A user and a password before a host, as in every valid address. The password ends at the last `@` of this part. */
 const VALID = /^([a-z][a-z\d+.-]*:\/\/[^/?#:]*):([^/?#]*)@/i
 /** Users also write `/`, `?` and `#` in passwords, which makes most addresses invalid. */
 const INVALID = /^([a-z][a-z\d+.-]*:\/\/[^/?#:[]*):(.*)@/is
-const SECRET_PARAMETER = /([?&]\w*(?:password|passwd|pwd)=)[^&]+/gi
+const SECRET_VALUES = RegExp(`(?<=[?&]\\w*${SECRET_PARAMETER})[^&]+`, 'gi')
 
 /**
  * Whether the address means what its user meant. A fragment, or an `@` in the name of a database, shows that its password
@@ -27,17 +32,19 @@ export function withoutPassword(address: string): string {
   const match = isValid(address) ? VALID.exec(address) : (INVALID.exec(address) ?? VALID.exec(address))
   const [found = '', beforePassword = ''] = match ?? []
   const shown = found === '' ? address : `${beforePassword}@${address.slice(found.length)}`
-  return shown.replace(SECRET_PARAMETER, '$1***')
+  return shown.replace(SECRET_VALUES, MASK)
 }
 
-/** Equal for addresses that differ in their passwords only. */
+/** Equal for addresses that differ in their secrets only. */
 export const placeAt = (address: string): string =>
   withoutPassword(address)
     .replace('://@', '://')
-    .replace(/([?&])\w*(?:password|passwd|pwd)=\*{3}(&|$)/gi, (_, start: string, end: string) => end && start)
+    .replace(/([?&])\w*=\*{3}(&|$)/g, (_, start: string, end: string) => end && start)
 
-/** What to do about an address that is invalid because its password contains `/`, `?` or `#`; undefined for others. */
-export const cureOfPassword = (address: string): string | undefined =>
-  !isValid(address) && /[/?#]/.test(INVALID.exec(address)?.[2] ?? address.replace(/[^#]/g, ''))
-    ? 'write / ? and # of its password as %2F, %3F and %23'
-    : undefined
+/** What to do about an address that is invalid because it contains `/`, `?` or `#`; undefined for others. */
+export function cureOfAddress(address: string): string | undefined {
+  if (isValid(address)) return undefined
+  const secrets = [INVALID.exec(address)?.[2], ...(address.match(SECRET_VALUES) ?? [])].join('')
+  if (/[/?#]/.test(secrets)) return 'write / ? and # of its password as %2F, %3F and %23'
+  return address.includes('#') ? 'write # as %23, or remove it with what follows it' : undefined
+}

@@ -8,11 +8,13 @@ interface RedisOptions {
   readonly timeoutMs: number
 }
 
+const DEFAULT_PORT = 6379
+
 /** How messages name a database of a server: without user, password and parameters. */
 export function redisPlaceOf(url: string): string {
-  const { host, pathname, searchParams } = new URL(url)
+  const { hostname, port, pathname, searchParams } = new URL(url)
   const database = Number(pathname.slice(1) || searchParams.get('db'))
-  return database > 0 ? `redis ${host}/${database}` : `redis ${host}`
+  return `redis ${hostname}:${port || DEFAULT_PORT}${database > 0 ? `/${database}` : ''}`
 }
 
 /** A server that does not answer within this time counts as down when a connection is opened. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { cureOfPassword } from '../backends/address.ts'
+import { cureOfAddress } from '../backends/address.ts'
 
 /** The address of a Redis. Its path can only be the number of a database. */
 export const redisAddress = () =>
@@ -10,7 +10,7 @@ export const redisAddress = () =>
 
 /** The messages begin with "needs", since the address, with its password, would be appended to "must be ...". */
 function faultOf(address: string): string | undefined {
-  const cure = cureOfPassword(address)
+  const cure = cureOfAddress(address)
   if (cure !== undefined) return `needs a valid address: ${cure}`
   const isAddress = /^rediss?:\/\/[^/?#]/.test(address) && URL.canParse(address)
   if (!isAddress || !/^(\/\d*)?$/.test(new URL(address).pathname))

@@ -22,9 +22,9 @@ async function foldersAfterAppend(id: string, url: string): Promise<readonly str
   return readdirSync(folder.path('data/sifaka/spool'))
 }
 
-it('what waits for a store reaches it after a change of its password, and reaches no other store', async () => {
+it('what waits for a store reaches it after a change of its password or of its notation, and reaches no other store', async () => {
   expect(await foldersAfterAppend('aa', 'redis://:old@127.0.0.1:1')).toHaveLength(1)
-  expect(await foldersAfterAppend('bb', 'redis://:new@127.0.0.1:1')).toHaveLength(1)
+  expect(await foldersAfterAppend('bb', 'redis://:new@127.0.0.1:1/0')).toHaveLength(1)
   expect(await foldersAfterAppend('cc', 'redis://:new@127.0.0.1:1/5')).toHaveLength(2)
 })
 

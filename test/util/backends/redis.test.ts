@@ -106,8 +106,9 @@ it.skipIf(!ownRedis?.kill)(
 it.each([
   ['redis://me:pw@h:1', 'redis h:1'],
   ['redis://h:1/0', 'redis h:1'],
+  ['redis://h', 'redis h:6379'],
   ['redis://h:1/3', 'redis h:1/3'],
   ['redis://h:1?db=2&password=pw', 'redis h:1/2'],
-])('messages name %s by its database', (url, place) => {
+])('%s is named by its database', (url, place) => {
   expect(redisPlaceOf(url)).toBe(place)
 })
