@@ -2,10 +2,10 @@
 import type { Clock } from '../core/clock.ts'
 import type { Cache } from '../core/ports.ts'
 import { Breaker } from '../util/backends/breaker.ts'
-import type { LayerPlace } from '../util/backends/layer-order.ts'
+import type { LayerOrder } from '../util/backends/layer-order.ts'
 import type { GroupingCache } from './definition.ts'
 
-export interface LayerOptions<Backend extends GroupingCache = GroupingCache> extends LayerPlace {
+export interface LayerOptions<Backend extends GroupingCache = GroupingCache> extends LayerOrder {
   readonly backend: Backend
   readonly title: string
   readonly isRemote?: boolean | undefined

@@ -8,7 +8,7 @@ import { cacheBackends } from './index.ts'
 import { DEFAULT_CACHE_LAYERS } from './settings.ts'
 import { createLayeredCache, type LayeredCache, type LayeredOptions } from './layered.ts'
 import type { LayerOptions } from './layer.ts'
-import { layerPlaceOf, type LayerRole } from '../util/backends/layer-order.ts'
+import { layerOrderOf, type LayerRole } from '../util/backends/layer-order.ts'
 
 export interface OpenLayer extends LayerOptions<CacheBackend> {
   readonly name: string
@@ -79,5 +79,5 @@ function describeLayer({ name, role, priority, ...options }: NamedOptions, needs
   if (!definition) throw new Error(`no cache is called "${name}"`)
   const given = definition.options.parse(options)
   const title = definition.title(given, needs)
-  return { name, definition, given, title, ...layerPlaceOf({ name, role, priority }) }
+  return { name, definition, given, title, ...layerOrderOf({ name, role, priority }) }
 }

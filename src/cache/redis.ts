@@ -1,6 +1,6 @@
 /** A cache in Redis, which several machines can share. */
 import * as z from 'zod'
-import { connectRedis, redisPlaceOf } from '../util/backends/redis.ts'
+import { connectRedis, redisTitle } from '../util/backends/redis.ts'
 import type { CacheBackend, CacheDefinition, CacheNeeds } from './definition.ts'
 import { openEntry, sealEntry } from './entry.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
@@ -17,7 +17,7 @@ export const redisCache: CacheDefinition<typeof options> = {
   summary: 'in Redis, which several machines can share; Redis limits the size (maxmemory)',
   options,
   isRemote: true,
-  title: ({ url }) => redisPlaceOf(url),
+  title: ({ url }) => redisTitle(url),
   create: connectRedisCache,
 }
 

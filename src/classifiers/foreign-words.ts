@@ -3,6 +3,7 @@
  * Catalan for Italian.
  */
 import { DefaultMap } from '../util/default-map.ts'
+import { sumOf } from '../util/statistics.ts'
 
 /** Common words that the known languages of the script do not have. */
 const WORDS_BY_LANGUAGE: Readonly<Record<string, string>> = {
@@ -71,7 +72,7 @@ let languagesByWord: ReadonlyMap<string, readonly string[]> | undefined
 
 /** Whether a text is in a language that no label names. `words` are its words in lower case. */
 export function isForeign(text: string, words: readonly string[]): boolean {
-  const letters = words.reduce((sum, { length }) => sum + length, 0)
+  const letters = sumOf(words.map(({ length }) => length))
   if ((text.match(FOREIGN_LETTERS)?.length ?? 0) > MIN_LETTER_SHARE * letters) return true
   languagesByWord ??= indexWords()
   const found = new DefaultMap<string, string[]>(() => [])

@@ -1,5 +1,6 @@
 /** Recognizes Latin words that are terms in a text of another script, such as the names of programs. */
 import { commonWordShare } from './common-words.ts'
+import { sumOf } from '../util/statistics.ts'
 
 const LATIN = /\p{sc=Latin}+/gu
 const OTHER_LETTER = /(?=\p{L})\P{sc=Latin}/gu
@@ -16,8 +17,8 @@ export function withoutLatinTerms(text: string): string {
   const latin = text.match(LATIN)
   const others = latin && text.match(OTHER_LETTER)
   if (!latin || !others) return text
-  const weight = others.reduce((sum, letter) => sum + (DENSE_LETTER.test(letter) ? DENSITY : 1), 0)
-  const letters = latin.reduce((sum, { length }) => sum + length, 0)
+  const weight = sumOf(others.map((letter) => (DENSE_LETTER.test(letter) ? DENSITY : 1)))
+  const letters = sumOf(latin.map(({ length }) => length))
   if (weight < MIN_OTHER_SHARE * (weight + letters)) return text
   const words = latin.map((word) => word.toLowerCase())
   return commonWordShare(words, 'en') >= MAX_COMMON_SHARE ? text : text.replace(LATIN, ' ')

@@ -9,6 +9,7 @@ import { confidenceOf } from './confidence.ts'
 import { isEnglish } from './english.ts'
 import { sentencesOf } from './sentences.ts'
 import { excerptOf, proseOf } from './text.ts'
+import { meanOf } from '../util/statistics.ts'
 
 export interface Readability {
   /** Flesch reading ease: 0 is the hardest, 60 to 70 is plain English, 121 is the easiest. */
@@ -55,7 +56,7 @@ export async function loadReadability(): Promise<(text: string) => Readability> 
     const words = sentences.flat()
     if (words.length === 0) return { ease: MAX_EASE, grade: 0, fog: 0, readingSeconds: 0 }
     const perSentence = words.length / sentences.filter((each) => each.length > 0).length
-    const perWord = words.reduce((sum, word) => sum + syllables.get(word), 0) / words.length
+    const perWord = meanOf(words.map((word) => syllables.get(word)))
     const hardWords = sentences.flatMap((each) =>
       each.filter((word, index) => isHard(word, index, syllables)),
     ).length

@@ -1,5 +1,6 @@
 /** Narrows down the language of a text by the script of its letters. */
 import { once } from '../util/once.ts'
+import { sumOf } from '../util/statistics.ts'
 
 /** The known languages of each script, as ISO 639-1 codes. */
 const LANGUAGES_BY_SCRIPT = {
@@ -68,7 +69,7 @@ export function countScripts(text: string): ScriptCount {
     kana.count += han.count
     han.count = 0
   }
-  const total = counts.reduce((sum, { count }) => sum + count, 0)
+  const total = sumOf(counts.map(({ count }) => count))
   const most = counts.reduce((first, second) => (second.count > first.count ? second : first))
   return { count: total, share: most.count / Math.max(1, total), languages: most.languages }
 }

@@ -36,7 +36,7 @@ export async function openMetrics(
 /** Sends traces and metrics if the variables of OpenTelemetry ask for it. */
 export const openTelemetryFor = (
   { env, warn }: Pick<EngineIo, 'env' | 'warn'>,
-  { redact }: Pick<Shell, 'redact'>,
+  { redactSecrets }: Pick<Shell, 'redactSecrets'>,
   runAttributes: Readonly<Record<string, string>> = {},
 ): Promise<Telemetry> =>
-  openTelemetry(env, { clock: systemClock, version: programVersion(), runAttributes, redact, warn })
+  openTelemetry(env, { clock: systemClock, version: programVersion(), runAttributes, redactSecrets, warn })

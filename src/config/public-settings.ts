@@ -3,7 +3,7 @@ import type { NamedOptions } from '../core/types.ts'
 import { isLayered } from '../storage/layered/open-layered.ts'
 import { mapValues } from '../util/map-values.ts'
 import type { Settings } from './schema.ts'
-import { MASK, withoutPassword } from '../util/backends/address.ts'
+import { SECRET_MASK, withoutPassword } from '../util/backends/address.ts'
 
 /** Returns the settings that may be recorded: no text of the user, and only the names of validators and critics. */
 export function publicSettings(settings: Settings): Readonly<Record<string, unknown>> {
@@ -38,7 +38,7 @@ export function publicSettings(settings: Settings): Readonly<Record<string, unkn
  * name variables.
  */
 export function withoutSecrets(settings: Settings): Settings {
-  const hide = (text: string) => (variablesIn(text).length > 0 ? text : MASK)
+  const hide = (text: string) => (variablesIn(text).length > 0 ? text : SECRET_MASK)
   const providers = mapValues(settings.providers, (options) => {
     const { headers, query } = Object(options) as { [Name in 'headers' | 'query']?: Record<string, string> }
     return (
@@ -73,7 +73,7 @@ const hideCredentials = (options: NamedOptions): NamedOptions =>
   typeof options['url'] === 'string' ? { ...options, url: withoutCredentials(options['url']) } : options
 
 /** The path of a webhook is its secret. */
-const hidePath = (url: string): string => `${new URL(url).origin}/${MASK}`
+const hidePath = (url: string): string => `${new URL(url).origin}/${SECRET_MASK}`
 
 const withoutCredentials = (url: string): string =>
-  withoutPassword(url).replace(/^(\w+:\/\/)[^/?#]*@/, `$1${MASK}@`)
+  withoutPassword(url).replace(/^(\w+:\/\/)[^/?#]*@/, `$1${SECRET_MASK}@`)

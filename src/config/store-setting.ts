@@ -2,14 +2,14 @@
 import * as z from 'zod'
 import { layeredStoreOptions, type LayeredStoreSetting } from '../storage/layered/open-layered.ts'
 import { namedSchema, storeKind, storeLayerKind } from './named.ts'
-import { layerPlaceOf } from '../util/backends/layer-order.ts'
+import { layerOrderOf } from '../util/backends/layer-order.ts'
 import { parseAs } from '../util/schemas/parse-as.ts'
 
 export const storeSchema = namedSchema(storeKind)
 export const storeLayerSchema = namedSchema(storeLayerKind)
 
 const canReachQuorum = ({ layers, quorum }: LayeredStoreSetting): boolean =>
-  quorum <= layers.filter((layer) => layerPlaceOf(layer).role !== 'cache').length
+  quorum <= layers.filter((layer) => layerOrderOf(layer).role !== 'cache').length
 
 const layeredStore = layeredStoreOptions(storeLayerSchema).refine(canReachQuorum, {
   path: ['quorum'],

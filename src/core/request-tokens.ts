@@ -1,5 +1,6 @@
 import { BYTES_PER_TOKEN } from '../util/tokens.ts'
 import type { ModelRequest } from './ports.ts'
+import { sumOf } from '../util/statistics.ts'
 
 /** Remembers sizes, since several wrappers of a model need the size of the same request. */
 const sizes = new WeakMap<object, number>()
@@ -7,7 +8,7 @@ const sizes = new WeakMap<object, number>()
 /** The input tokens of a request: its messages and its JSON Schema. */
 export function estimateRequestTokens({ messages, schema }: ModelRequest): number {
   const messageBytes = sizeOf(messages, () =>
-    messages.reduce((bytes, { content }) => bytes + Buffer.byteLength(content), 0),
+    sumOf(messages.map(({ content }) => Buffer.byteLength(content))),
   )
   const schemaBytes = schema
     ? sizeOf(schema.schema, () => Buffer.byteLength(JSON.stringify(schema.schema)))

@@ -7,7 +7,7 @@ import { connectRedisLedger } from '../middleware/limits/shared/redis-ledger.ts'
 import { SharedAccount } from '../middleware/limits/shared/shared-account.ts'
 import { resolveProvider } from '../providers/index.ts'
 import { openingErrorCode } from '../util/backends/access-refused.ts'
-import { redisPlaceOf } from '../util/backends/redis.ts'
+import { redisTitle } from '../util/backends/redis.ts'
 import type { EngineIo } from './io.ts'
 import { sha256 } from '../util/hash.ts'
 
@@ -24,13 +24,13 @@ export function createSharedLimits(
   { env, warn, clock = systemClock }: Pick<EngineIo, 'env' | 'warn' | 'clock'>,
 ): SharedLimits {
   const accounts: SharedAccount[] = []
-  const place = url === undefined ? '' : redisPlaceOf(url)
+  const title = url === undefined ? '' : redisTitle(url)
   return {
     account(provider, maxCalls) {
       if (url === undefined) return undefined
       const account = accountHash(provider, { providers, env })
       const connect = () => connectRedisLedger({ url, account, clock })
-      const shared = new SharedAccount({ connect, clock, maxSlots: maxCalls, warn, place })
+      const shared = new SharedAccount({ connect, clock, maxSlots: maxCalls, warn, title })
       accounts.push(shared)
       return shared
     },
@@ -40,7 +40,7 @@ export function createSharedLimits(
       } catch (error) {
         const code = openingErrorCode(error, 'limits')
         const [what, cure] = code === 'config' ? ['use', 'correct its address'] : ['reach', 'start it']
-        throw new SifakaError(code, `sharedLimits: cannot ${what} ${place}: ${messageOf(error)}`, {
+        throw new SifakaError(code, `sharedLimits: cannot ${what} ${title}: ${messageOf(error)}`, {
           cause: error,
           hint: `${cure}, or leave sharedLimits (SIFAKA_SHARED_LIMITS) out`,
         })

@@ -1,4 +1,4 @@
-import { MASK, SECRET_PARAMETER } from '../util/backends/address.ts'
+import { SECRET_MASK, SECRET_PARAMETER } from '../util/backends/address.ts'
 
 /** A shorter secret would also be removed from words that merely contain it. */
 export const MIN_SECRET_CHARACTERS = 8
@@ -31,10 +31,10 @@ export interface Redactor {
 export function createRedactor(): Redactor {
   let secrets: readonly string[] = []
   const redactSecrets = (text: string) =>
-    secrets.reduce((safe, secret) => safe.replaceAll(secret, MASK), text)
+    secrets.reduce((safe, secret) => safe.replaceAll(secret, SECRET_MASK), text)
   return {
     redactSecrets,
-    redact: (text) => redactSecrets(text).replace(CREDENTIALS, MASK),
+    redact: (text) => redactSecrets(text).replace(CREDENTIALS, SECRET_MASK),
     add(added) {
       const long = added.filter(({ length }) => length >= MIN_SECRET_CHARACTERS)
       // Longer secrets first, since a secret may be a part of a longer one.

@@ -7,7 +7,7 @@ import {
   accessRefused,
   connectRedis,
   openWaitingRedis,
-  redisPlaceOf,
+  redisTitle,
   redisRefusal,
 } from '../util/backends/redis.ts'
 import { PROBE_KEY } from './keys.ts'
@@ -19,7 +19,7 @@ const MIN_VERSION = [6, 2] as const
 
 export interface QueueConnection {
   /** The address without user and password. */
-  readonly place: string
+  readonly title: string
   /** Commands wait while the connection is lost. Duplicates serve commands that block. */
   readonly redis: Redis
   /** Takes the error of a failed command. If Redis refused the command, acts as after a refused connection. */
@@ -46,20 +46,20 @@ export async function connectQueue({
   warn,
   onRefusal,
 }: QueueConnectionOptions): Promise<QueueConnection> {
-  const place = redisPlaceOf(url)
+  const title = redisTitle(url)
   await checkQueueServer(url)
   /** The faults that were reported since the connection last worked. Commands may be refused for different reasons in turn. */
   const reportedFaults = new Set<string>()
   const report = (what: string, fault: string) => {
-    if (!reportedFaults.has(fault)) warn(`${place} ${what}: ${fault}`)
+    if (!reportedFaults.has(fault)) warn(`${title} ${what}: ${fault}`)
     reportedFaults.add(fault)
   }
   const reportRefusal = (reason: string) => {
-    if (onRefusal) onRefusal(refused(place, reason))
+    if (onRefusal) onRefusal(refused(title, reason))
     else report('refuses the worker, which tries again', reason)
   }
   const reportSuccess = () => {
-    if (reportedFaults.size > 0) warn(`${place} works again`)
+    if (reportedFaults.size > 0) warn(`${title} works again`)
     reportedFaults.clear()
   }
   const onFault = (fault: string, isRefusal: boolean) => {
@@ -68,7 +68,7 @@ export async function connectQueue({
   }
   const { redis, close } = await openWaitingRedis(url, { onFault, onReady: reportSuccess })
   return {
-    place,
+    title,
     redis,
     reportError(error) {
       const reason = redisRefusal(error)
@@ -81,19 +81,19 @@ export async function connectQueue({
 
 /** Checks the server; see `connectQueue`. Resolves to its version. */
 export async function checkQueueServer(url: string): Promise<string> {
-  const place = redisPlaceOf(url)
+  const title = redisTitle(url)
   const redis = await connectRedis({ url, timeoutMs: TIMEOUT_MS }).catch((error: unknown) => {
-    throw unusable(place, error)
+    throw unusable(title, error)
   })
   try {
     const info = await redis.info()
     const version = fieldOf(info, 'redis_version') ?? ''
-    refuseOld(version, place)
-    refuseEviction(fieldOf(info, 'maxmemory_policy'), place)
+    refuseOld(version, title)
+    refuseEviction(fieldOf(info, 'maxmemory_policy'), title)
     await probeQueueServer(redis)
     return version
   } catch (error) {
-    throw error instanceof SifakaError ? error : unusable(place, error)
+    throw error instanceof SifakaError ? error : unusable(title, error)
   } finally {
     redis.disconnect()
   }
@@ -104,13 +104,13 @@ export async function probeQueueServer(redis: Redis): Promise<void> {
   await redis.call('EVAL', "return redis.call('SET', KEYS[1], '', 'PX', 1000)", 1, PROBE_KEY)
 }
 
-function unusable(place: string, error: unknown): SifakaError {
+function unusable(title: string, error: unknown): SifakaError {
   const access = error instanceof AccessRefused ? error : accessRefused(error)
   const refusal = access?.message ?? redisRefusal(error)
   const message =
     refusal === undefined
-      ? `cannot reach the queue ${place}: ${messageOf(error)}`
-      : `cannot use the queue ${place}: ${refusal}`
+      ? `cannot reach the queue ${title}: ${messageOf(error)}`
+      : `cannot use the queue ${title}: ${refusal}`
   const hint =
     access === undefined
       ? 'start or repair Redis there, or correct the address in --queue or SIFAKA_QUEUE: redis://HOST:PORT'
@@ -118,28 +118,28 @@ function unusable(place: string, error: unknown): SifakaError {
   return new SifakaError(openingErrorCode(access, 'queue'), message, { cause: error, hint })
 }
 
-const refused = (place: string, reason: string): SifakaError =>
-  new SifakaError('queue', `${place} refuses the batch: ${reason}`, {
+const refused = (title: string, reason: string): SifakaError =>
+  new SifakaError('queue', `${title} refuses the batch: ${reason}`, {
     hint: 'repair Redis, or correct the address in --queue or SIFAKA_QUEUE',
   })
 
 const fieldOf = (info: string, name: string): string | undefined =>
   new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1]
 
-function refuseOld(version: string, place: string): void {
+function refuseOld(version: string, title: string): void {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   if (major > MIN_VERSION[0] || (major === MIN_VERSION[0] && minor >= MIN_VERSION[1])) return
   throw new ConfigError(
-    `${place} is Redis ${version || 'of an unknown version'}; the queue needs ${MIN_VERSION.join('.')} or newer`,
+    `${title} is Redis ${version || 'of an unknown version'}; the queue needs ${MIN_VERSION.join('.')} or newer`,
     'use a newer Redis, or Valkey',
   )
 }
 
 /** Under another policy, Redis deletes jobs and results when its memory is full. */
-function refuseEviction(policy: string | undefined, place: string): void {
+function refuseEviction(policy: string | undefined, title: string): void {
   if (policy === 'noeviction') return
   throw new ConfigError(
-    `${place} may delete jobs when its memory is full: maxmemory-policy is ${policy ?? 'unknown'}`,
+    `${title} may delete jobs when its memory is full: maxmemory-policy is ${policy ?? 'unknown'}`,
     'set it to noeviction: redis-cli CONFIG SET maxmemory-policy noeviction, and "maxmemory-policy noeviction" in redis.conf',
   )
 }

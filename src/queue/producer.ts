@@ -199,7 +199,7 @@ export class Producer {
         const isQuiet = this.#waiting.size > 0 && nowMs - this.#lastResultMs >= QUIET_MS
         if (!isQuiet || nowMs - warnedMs < WARNING_REPEAT_MS || (await this.#record.hasWorkers())) continue
         warnedMs = nowMs
-        warn(`no worker is connected to the queue ${connection.place}; start one: sifaka worker`)
+        warn(`no worker is connected to the queue ${connection.title}; start one: sifaka worker`)
       } catch (error) {
         connection.reportError(error)
       }

@@ -5,7 +5,7 @@ import { METHOD_NAME_ALL } from 'hono/router'
 import { PROMETHEUS_TYPE } from '../observe/metrics/prometheus.ts'
 import type { Registry } from '../plugins/registry.ts'
 import type { ClientAccess } from './access.ts'
-import { createAnswers, type AnswerNeeds, type ServiceVariables } from './answers.ts'
+import type { Answers, ServiceVariables } from './answers.ts'
 import { addChatRoutes, chatApis } from './chat-routes.ts'
 import { openaiChat } from './chat-completions.ts'
 import { anthropicMessages } from './messages.ts'
@@ -19,7 +19,8 @@ import { didYouMean } from '../util/lookup.ts'
 import { ServiceError } from './service-error.ts'
 import type { ThoughtLookup } from './thought-lookup.ts'
 
-export interface AppOptions extends AnswerNeeds {
+export interface AppOptions {
+  readonly answers: Answers
   readonly service: Service
   readonly registry: Registry
   readonly access: ClientAccess
@@ -36,8 +37,7 @@ export interface AppOptions extends AnswerNeeds {
 const REQUEST_ID = /^[\w.:-]{1,128}$/
 
 export function createApp(options: AppOptions): Hono<ServiceVariables> {
-  const { service, registry, access, health, isDraining, maxBodyBytes, version } = options
-  const answers = createAnswers(options)
+  const { answers, service, registry, access, health, isDraining, maxBodyBytes, version } = options
   const app = new Hono<ServiceVariables>()
 
   app.use(async (context, next) => {
@@ -102,7 +102,7 @@ export function createApp(options: AppOptions): Hono<ServiceVariables> {
     const api =
       chatApis.find(({ path }) => `${context.req.path}/`.startsWith(`${path}/`)) ??
       (context.req.header('anthropic-version') === undefined ? openaiChat : anthropicMessages)
-    known.setHeaders(context.env.outgoing)
+    context.env.outgoing.setHeaders(known.headers)
     return answers.json(context, api.error(known, id), known.status)
   })
   return app

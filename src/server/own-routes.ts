@@ -72,7 +72,7 @@ export function addOwnRoutes(
     const record = await improveForRecord(service, request, callerOf(context))
     const error = errorOf(record, request.textRequest)
     setVerdictHeaders(context.env.outgoing, record)
-    error?.setHeaders(context.env.outgoing)
+    if (error) context.env.outgoing.setHeaders(error.headers)
     return answers.json(context, record, error?.status ?? 200)
   })
 

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http'
 import type { ErrorCode } from '../core/error-codes.ts'
 import { SifakaError } from '../core/errors.ts'
 import { summarizeWithHint } from '../core/failure.ts'
@@ -37,12 +36,14 @@ export class ServiceError extends Error {
     return this.#retryAfterS !== undefined
   }
 
-  /** Tells the client whether and when to repeat the request, and how to authenticate. */
-  setHeaders(outgoing: ServerResponse): void {
+  /** Tell the client whether and when to repeat the request, and how to authenticate. */
+  get headers(): Headers {
+    const headers = new Headers()
     // The SDKs of OpenAI, Groq and Anthropic obey this header; by default, they repeat requests after 429 and 5xx.
-    if (this.#retryAfterS === undefined) outgoing.setHeader('x-should-retry', 'false')
-    else outgoing.setHeader('retry-after', String(this.#retryAfterS))
-    if (this.status === 401) outgoing.setHeader('www-authenticate', 'Bearer')
+    if (this.#retryAfterS === undefined) headers.set('x-should-retry', 'false')
+    else headers.set('retry-after', String(this.#retryAfterS))
+    if (this.status === 401) headers.set('www-authenticate', 'Bearer')
+    return headers
   }
 }
 

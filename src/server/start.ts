@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { Server as NetServer, type Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { systemClock } from '../core/clock.ts'
-import { createAnswers } from './answers.ts'
+import { createAnswers, type AnswerNeeds } from './answers.ts'
 import { createApp, type AppOptions } from './app.ts'
 import { answerParserErrors, answerWithoutUrl } from './connections/unreadable-requests.ts'
 import { warmUp } from './warm-up/warm-up.ts'
@@ -31,13 +31,15 @@ const ARRIVAL_GRACE_MS = 2000
 
 /** Rejects if the server cannot listen. Port 0 means any free port. */
 export async function startService(
-  options: Omit<AppOptions, 'isDraining'> & { readonly port: number; readonly host: string },
+  given: Omit<AppOptions, 'isDraining' | 'answers'> &
+    AnswerNeeds & { readonly port: number; readonly host: string },
 ): Promise<RunningService> {
-  const { port, host, service } = options
+  const { port, host, service } = given
+  const answers = createAnswers(given)
+  const options = { ...given, answers }
   await warmUp(options)
   let isDraining = false
   const app = createApp({ ...options, isDraining: () => isDraining })
-  const answers = createAnswers(options)
   const answerRequest = getRequestListener(app.fetch, {
     hostname: host,
     overrideGlobalObjects: false,

@@ -155,6 +155,6 @@ export const filesStore: StoreDefinition<typeof options> = {
   name: 'files',
   summary: 'one JSON file per thought, in a folder',
   options,
-  placeOf: ({ path }) => resolve(path),
+  identityOf: ({ path }) => resolve(path),
   create: ({ path }) => openFilesStore(path),
 }

@@ -42,6 +42,6 @@ export const memoryStore: StoreDefinition = {
   name: 'memory',
   summary: 'the memory of the process; lost when it ends',
   options: z.strictObject({}),
-  placeOf: () => 'memory',
+  identityOf: () => 'memory',
   create: () => createMemoryStore(),
 }

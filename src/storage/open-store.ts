@@ -24,7 +24,7 @@ function chooseStore({ name, ...given }: NamedOptions): ChosenStore {
   const definition = getByName(stores, name, (hint) => new ConfigError(`no store is called "${name}"`, hint))
   const options = definition.options.parse(given)
   return {
-    placeOf: (needs) => definition.placeOf(options, needs),
+    identityOf: (needs) => definition.identityOf(options, needs),
     open: async (needs) => definition.create(options, needs),
   }
 }

@@ -10,7 +10,7 @@ import {
   type StoredThought,
 } from '../core/backends/store.ts'
 import { systemClock } from '../core/clock.ts'
-import { placeAt, withoutPassword } from '../util/backends/address.ts'
+import { identityOfAddress, withoutPassword } from '../util/backends/address.ts'
 import { loadDriver } from '../util/backends/driver.ts'
 import { isDuration, toMs } from '../util/duration.ts'
 import { POSTGRESQL_MIGRATIONS } from './migrations.ts'
@@ -233,7 +233,7 @@ export const postgresqlStore: StoreDefinition<typeof options> = {
   name: 'postgresql',
   summary: 'a PostgreSQL database that many machines share',
   options,
-  placeOf: ({ url }, { env }) => placeAt(url ?? env['DATABASE_URL'] ?? ''),
+  identityOf: ({ url }, { env }) => identityOfAddress(url ?? env['DATABASE_URL'] ?? ''),
   create({ url, patience }, { env, signal, isLayer }) {
     return openPostgresqlStore({
       url: databaseAddress(url, env),

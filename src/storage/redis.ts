@@ -12,7 +12,7 @@ import {
 import { parseEntry, serializeEntry } from './entry-text.ts'
 import { matches, takePage, sortKey } from './filter.ts'
 import { CHANGED, readableOrThrow, storeError } from './store-errors.ts'
-import { connectRedis, redisPlaceOf } from '../util/backends/redis.ts'
+import { connectRedis, redisTitle } from '../util/backends/redis.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 import { redisAddress } from '../util/schemas/redis-address.ts'
 
@@ -29,11 +29,11 @@ interface RedisStoreOptions {
  * sorted set of ids followed by sort keys. All members have the score 0, so Redis sorts them as bytes.
  */
 export async function openRedisStore({ url, prefix }: RedisStoreOptions): Promise<Store> {
-  const place = redisPlaceOf(url)
+  const title = redisTitle(url)
   const redis = await connectRedis({ url, timeoutMs: TIMEOUT_MS }).catch((error: unknown) => {
     throw storeError(
       'open',
-      place,
+      title,
       error,
       'start Redis there, or correct the address in the option url of the store',
     )
@@ -44,7 +44,7 @@ export async function openRedisStore({ url, prefix }: RedisStoreOptions): Promis
     try {
       return await work()
     } catch (error) {
-      throw storeError(what, place, error)
+      throw storeError(what, title, error)
     }
   }
   /** A key that is missing or holds no text counts as damaged. */
@@ -54,7 +54,7 @@ export async function openRedisStore({ url, prefix }: RedisStoreOptions): Promis
     return texts.map((text, index) => {
       const entry = text === null ? undefined : parseEntry(text)
       const key = keys[index] ?? ''
-      return entry && sortKey(entry) === key ? entry : { place: `${place}: ${prefix}${key}`, fault: CHANGED }
+      return entry && sortKey(entry) === key ? entry : { place: `${title}: ${prefix}${key}`, fault: CHANGED }
     })
   }
   async function* select(
@@ -141,6 +141,6 @@ export const redisStore: StoreDefinition<typeof options> = {
   name: 'redis',
   summary: 'Redis, which several machines can share; as durable as the server is set to be',
   options,
-  placeOf: ({ url, prefix }) => `${redisPlaceOf(url)} ${prefix}`,
+  identityOf: ({ url, prefix }) => `${redisTitle(url)} ${prefix}`,
   create: (given) => openRedisStore(given),
 }

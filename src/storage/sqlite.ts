@@ -218,6 +218,6 @@ export const sqliteStore: StoreDefinition<typeof options> = {
   name: 'sqlite',
   summary: 'an SQLite database with full-text search; the default',
   options,
-  placeOf: (given, needs) => resolve(fileOf(given, needs)),
+  identityOf: (given, needs) => resolve(fileOf(given, needs)),
   create: (given, needs) => openSqliteStore(fileOf(given, needs)),
 }

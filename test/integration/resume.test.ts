@@ -62,7 +62,7 @@ describe('a batch that is run again', () => {
     const before = readFileSync(out, 'utf8')
     const again = await batch(twelve, '--resume')
     expect(again).toMatchObject({ code: 0, answers: 0 })
-    expect(again.stderr).toMatch(/nothing to do: 12 prompts done[\s\S]*exit code 0: all are accepted/)
+    expect(again.stderr).toMatch(/12 prompts: done, nothing to do[\s\S]*exit code 0: all are accepted/)
     expect(readFileSync(out, 'utf8')).toBe(before)
     expect(await batch(twelve.toReversed(), '--resume')).toMatchObject({ code: 0, answers: 0 })
     expect(records().map(({ id }) => id)).toEqual(twelve.toReversed().map(({ id }) => id))
@@ -77,7 +77,7 @@ describe('a batch that is run again', () => {
     const { stderr, answers } = await batch(edited, '--resume')
     const news = records().filter(({ id }) => ['r11', 'r12'].includes(id))
     expect(news.map(({ prompt }) => prompt).toSorted()).toEqual(['another topic', 'topic 12'])
-    expect(stderr).toContain('10 done, 1 run again: the prompt changed, 1 new')
+    expect(stderr).toContain('12 prompts: 10 done, 1 run again (the prompt changed), 1 new')
     expect(answers).toBe(news.reduce((sum, { usage }) => sum + usage.calls, 0))
     expect(stderr).toContain('kept 1 result whose prompt is not in the input: r0')
     expect(new Set(records().map(({ id }) => id)).size).toBe(13)
@@ -89,7 +89,7 @@ describe('a batch that is run again', () => {
     const warmer = await batch(twelve, '--resume', '--temperature', '0.3')
     expect(warmer.answers).toBeGreaterThanOrEqual(24)
     const other = await batch(twelve, '--resume', '-m', 'openai:other')
-    expect(other.stderr).toContain('all 12 run again: the model changed')
+    expect(other.stderr).toContain('12 prompts: run again (the model changed)')
     expect(records()).toHaveLength(12)
   })
 
@@ -98,7 +98,9 @@ describe('a batch that is run again', () => {
     const before = records()
     const again = await batch(twelve, '--resume', '--max-words', '90')
     expect(again).toMatchObject({ code: 0, answers: 0 })
-    expect(again.stderr).toContain('all 12 assessed again: the validators or the fields of the row changed')
+    expect(again.stderr).toContain(
+      '12 prompts: assessed again (the validators or the fields of the row changed)',
+    )
     expect(again.stderr).toContain('prompts  12: 12 accepted (12 from before)')
     expect(records().map(({ text }) => text)).toEqual(before.map(({ text }) => text))
     expect(records()[0]).toMatchObject({ validations: [{ bound: 'at most 90 words' }] })

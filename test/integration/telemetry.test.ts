@@ -124,12 +124,12 @@ describe('telemetry that the variables of OpenTelemetry ask for', () => {
     expect(bodies).not.toContain(CANARY)
   })
 
-  it('has texts only if the environment says so', async () => {
+  it('has texts only if the environment says so, without keys, but with the addresses in them', async () => {
     const { sink, env } = await openSink()
     const variable = { OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'true' }
     const args = [
       'improve',
-      `A zebra named ${CANARY}`,
+      `A zebra named ${CANARY} in postgres://user:password@localhost/zoo`,
       '-m',
       'sim:writer',
       '--max-words',
@@ -141,7 +141,7 @@ describe('telemetry that the variables of OpenTelemetry ask for', () => {
     const chat = sink.spans().find((each) => each.events.length > 0)
     const attributes = chat ? attributesOf(chat) : {}
     expect(mismatches(attributes)).toEqual([])
-    const text = 'A zebra named ***'
+    const text = 'A zebra named *** in postgres://user:password@localhost/zoo'
     expect(JSON.parse(String(attributes['gen_ai.input.messages']))).toMatchObject([
       { role: 'user', parts: [{ type: 'text', content: expect.stringContaining(text) as string }] },
     ])

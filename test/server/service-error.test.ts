@@ -1,17 +1,10 @@
-import type { ServerResponse } from 'node:http'
 import { expect, it } from 'vitest'
 import type { ErrorCode } from '../../src/core/error-codes.ts'
 import { SifakaError } from '../../src/core/errors.ts'
 import { noUsage, noWaste } from '../../src/core/usage.ts'
 import { asServiceError, toServiceError, type ServiceError } from '../../src/server/service-error.ts'
 
-const headersOf = (error: ServiceError): Record<string, unknown> => {
-  const headers: Record<string, unknown> = {}
-  error.setHeaders({
-    setHeader: (name: string, value: unknown) => (headers[name] = value),
-  } as unknown as ServerResponse)
-  return headers
-}
+const headersOf = ({ headers }: ServiceError) => Object.fromEntries(headers)
 const errorWith = (code: ErrorCode, usage = noUsage) => toServiceError({ code, message: 'it failed' }, usage)
 
 it.each<[ErrorCode, status: number]>([

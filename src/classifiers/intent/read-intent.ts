@@ -22,6 +22,7 @@ import {
 import { sentencesOf } from '../sentences.ts'
 import { excerptOf, proseOf } from '../text.ts'
 import type { Intent, INTENTS } from './intents.ts'
+import { sumOf } from '../../util/statistics.ts'
 
 /** `labels` are in the order that decides between equal votes. */
 export async function createIntentReader(labels: typeof INTENTS) {
@@ -76,7 +77,7 @@ function classify(text: string, labels: typeof INTENTS, polarity: Polarity): Cla
   if (hasConcern && sentences.length < LONG_TEXT_SENTENCES) votes.statement /= 3
   const { label, votes: most, lead } = leaderOf(labels, votes)
   if (most === 0) return { label: 'statement', confidence: confidenceOf(0, 1) }
-  const total = labels.reduce((sum, each) => sum + votes[each], 0)
+  const total = sumOf(labels.map((each) => votes[each]))
   return { label, confidence: confidenceOf((lead / total) * Math.min(1.5, most / sentences.length), 1.2) }
 }
 

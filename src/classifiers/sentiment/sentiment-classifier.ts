@@ -10,6 +10,7 @@ import { wholeWords } from '../expression.ts'
 import { loadPolarity } from './polarity.ts'
 import { sentencesOf } from '../sentences.ts'
 import { excerptOf, proseOf } from '../text.ts'
+import { sumOf } from '../../util/statistics.ts'
 
 export interface SentimentBounds {
   /** A text is positive from this score up, -1..1. */
@@ -76,8 +77,7 @@ function classify(
   scores: readonly number[],
   { positiveFrom, negativeFrom }: SentimentBounds,
 ): Classification {
-  const mean = (values: readonly number[]) =>
-    values.reduce((sum, value) => sum + value, 0) / Math.max(1, scores.length)
+  const mean = (values: readonly number[]) => sumOf(values) / Math.max(1, scores.length)
   const praise = mean(scores.filter((score) => score > 0))
   const blame = -mean(scores.filter((score) => score < 0))
   const score = praise - blame

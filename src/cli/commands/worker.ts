@@ -42,7 +42,7 @@ export async function workerCommand(shell: Shell, flags: WorkerFlags): Promise<E
       stopping,
     })
     shell.say(
-      `sifaka: working on the queue ${connection.place}, ${formatCount(concurrency, 'prompt')} at a time`,
+      `sifaka: working on the queue ${connection.title}, ${formatCount(concurrency, 'prompt')} at a time`,
     )
     await untilAborted(stopping)
     shell.say('sifaka: stopping; prompts in progress go back to the queue')

@@ -1,3 +1,5 @@
+import { sumOf } from '../../util/statistics.ts'
+
 /** Finds the character that separates the columns of a CSV file. */
 
 /** The separators that spreadsheets and databases write, the most common one first. */
@@ -71,6 +73,6 @@ function evidenceFor(delimiter: string, lines: readonly string[]) {
   const columns = countIn(lines[0] ?? '')
   return {
     consistent: lines.filter((line) => countIn(line) === columns).length,
-    firm: lines.reduce((sum, line) => sum + countIn(line.replace(PUNCTUATION, '')), 0),
+    firm: sumOf(lines.map((line) => countIn(line.replace(PUNCTUATION, '')))),
   }
 }

@@ -192,7 +192,7 @@ function textOf(
     line,
     text,
     prompt: {
-      ...promptOf(others, where, isTable),
+      ...promptInRow(others, where, isTable),
       validators: isMissing(validators) ? undefined : validatorsOf(validators, fields, where, source),
       vars: ruleValues(source.ruleFields, fields, where),
     },
@@ -203,7 +203,7 @@ function textOf(
 const PROMPT_FIELDS = ['prompt', 'system', 'draft', 'source', 'meta', 'validators']
 
 /** In results, `meta` has the fields of the row that the text was made for. */
-function promptOf(fields: FieldValues, where: string, isTable: boolean) {
+function promptInRow(fields: FieldValues, where: string, isTable: boolean) {
   const { prompt, system, draft, source: given, meta, ...others } = fields
   const { data: source, error } = sourceField.safeParse(isTable ? fromCell('source', given) : given)
   if (error && !isMissing(given)) throw new UsageError(`${where}: the source must be a text or an object`)

@@ -128,7 +128,7 @@ export interface StoreDefinition<Options extends z.ZodObject = z.ZodObject> exte
   Options
 > {
   /** Names the storage, without a password: equal for the same storage, whatever the password is. */
-  placeOf(options: z.output<Options>, needs: Pick<StoreNeeds, 'env'>): string
+  identityOf(options: z.output<Options>, needs: Pick<StoreNeeds, 'env'>): string
 }
 
 export const isReadable = (entry: StoredThought | StoreDamage): entry is StoredThought => !('fault' in entry)

@@ -1,3 +1,5 @@
+import { sumOf } from '../../util/statistics.ts'
+
 /** Predicts the probability that a model's draft of a prompt is accepted, from the features of the prompt. */
 
 /** With each new example, this number of the latest ones is learned again (experience replay): few examples suffice. */
@@ -23,7 +25,7 @@ export class SuccessModel {
 
   /** From 0 to 1; 0.5 without any example. */
   probability(features: readonly string[]): number {
-    const sum = this.#weight('').value + features.reduce((total, name) => total + this.#weight(name).value, 0)
+    const sum = sumOf(['', ...features].map((name) => this.#weight(name).value))
     return 1 / (1 + Math.exp(-sum))
   }
 

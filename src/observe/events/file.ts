@@ -88,7 +88,7 @@ export async function openEventsFile(path: string, options: EventsFileOptions): 
   return {
     name: 'events',
     on: (event) => add(toMachineEvent(event, epoch)),
-    skip: () => add({ ...eventHeader('skipped', clock.now(), epoch), count: 1 }),
+    skip: () => add(eventHeader('skipped', clock.now(), epoch)),
     async close({ summary, models }) {
       if (!ended && stream.writableNeedDrain) await once(stream, 'drain').catch(() => undefined)
       const usage = totalUsage(models)

@@ -9,7 +9,7 @@
  * errors have `error: { code, message }`. The other fields by type:
  *
  *     run-start         format, run, model, profile, concurrency, total (null: unknown), settings
- *     skipped           count (always 1: the text of an earlier run stays)
+ *     skipped           (no other fields: the text of an earlier run stays)
  *     thought-start     id
  *     thought-end       id, thoughtId, outcome, stopReason, iterations, bestIteration, usage, error | null
  *     thought-error     id

@@ -24,7 +24,7 @@ export interface SpanOptions {
   /** Converts the time of an event to milliseconds since 1970. */
   readonly toEpochMs: (atMs: number) => number
   readonly sendsContent: boolean
-  readonly redact: (text: string) => string
+  readonly redactSecrets: (text: string) => string
   /** The attributes of the span of a prompt. */
   readonly runAttributes: SpanAttributes
 }
@@ -219,12 +219,12 @@ export class SpanObserver implements Observer {
     span.addEvent(name, this.#redacted(attributes), this.#options.toEpochMs(atMs))
   }
 
-  /** Redacts texts, and omits undefined values, which would be sent as empty ones. */
+  /** Removes known secrets from texts, which are those of models, and omits undefined values, which would be sent as empty ones. */
   #redacted(attributes: SpanAttributes): SpanAttributes {
-    const { redact } = this.#options
+    const { redactSecrets } = this.#options
     const known = Object.entries(attributes).filter(([, value]) => value !== undefined)
     return Object.fromEntries(
-      known.map(([name, value]) => [name, typeof value === 'string' ? redact(value) : value]),
+      known.map(([name, value]) => [name, typeof value === 'string' ? redactSecrets(value) : value]),
     )
   }
 }

@@ -24,7 +24,7 @@ export interface TelemetryOptions {
   /** The attributes of the span of each prompt. */
   readonly runAttributes: SpanAttributes
   /** Removes secrets from a text. */
-  readonly redact: (text: string) => string
+  readonly redactSecrets: (text: string) => string
   readonly warn: (line: string) => void
 }
 
@@ -84,7 +84,7 @@ function createTraces(
   target: SignalTarget,
   { settings, options, guard, resource }: PartNeeds,
 ): Part {
-  const { clock, version, redact, runAttributes } = options
+  const { clock, version, redactSecrets, runAttributes } = options
   const serializer =
     target.format === 'json' ? transformer.JsonTraceSerializer : transformer.ProtobufTraceSerializer
   const exporter: SpanExporter = new exporterBase.OTLPExporterBase(
@@ -106,7 +106,7 @@ function createTraces(
     withSpan: (span) => api.trace.setSpan(api.ROOT_CONTEXT, span),
     toEpochMs: (atMs) => startedAtMs + atMs - startedMs,
     sendsContent: settings.sendsContent,
-    redact,
+    redactSecrets,
     runAttributes,
   })
   return {
@@ -147,7 +147,7 @@ function createMetricExport(
   })
   const provider = new metrics.MeterProvider({ resource, readers: [reader] })
   const meter = provider.getMeter('sifaka', options.version)
-  const measurements = new Measurements(recorder(meter, options.redact))
+  const measurements = new Measurements(recorder(meter, options.redactSecrets))
   meter
     .createObservableGauge('process.memory.usage', descriptionOf('process.memory.usage'))
     .addCallback((result) => result.observe(resourcesOf(process).memoryBytes))
@@ -167,7 +167,7 @@ const descriptionOf = (name: MetricName) => {
 
 type Meter = ReturnType<InstanceType<TelemetrySdk['metrics']['MeterProvider']>['getMeter']>
 
-function recorder(meter: Meter, redact: (text: string) => string): RecordMetric {
+function recorder(meter: Meter, redactSecrets: (text: string) => string): RecordMetric {
   const instruments = new Map<string, (value: number, labels: Record<string, string>) => void>()
   const createInstrument = (name: MetricName) => {
     const { type, bounds = [] }: MetricDefinition = METRICS[name]
@@ -190,7 +190,7 @@ function recorder(meter: Meter, redact: (text: string) => string): RecordMetric 
     instruments.set(name, instrument)
     instrument(
       value,
-      Object.fromEntries(Object.entries(labels).map(([label, text]) => [label, redact(text)])),
+      Object.fromEntries(Object.entries(labels).map(([label, text]) => [label, redactSecrets(text)])),
     )
   }
 }

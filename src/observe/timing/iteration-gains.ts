@@ -4,6 +4,7 @@ import type { Thought } from '../../core/types.ts'
 import { noUsage, totalUsage, usageOf } from '../../core/usage.ts'
 import { compareVerdicts } from '../../core/validation/verdicts.ts'
 import { DefaultMap } from '../../util/default-map.ts'
+import { sumOf } from '../../util/statistics.ts'
 
 const newFlips = () => ({ fixed: 0, broke: 0 })
 const newTally = () => ({
@@ -24,7 +25,7 @@ export class IterationGains {
   iterations(): IterationQuality[] {
     return this.#iterations.map(({ prompts, accepted, usage, checks }, index) => {
       const flips = Array.from(checks, ([, each]) => each)
-      const sum = (name: 'fixed' | 'broke') => flips.reduce((total, each) => total + each[name], 0)
+      const sum = (name: 'fixed' | 'broke') => sumOf(flips.map((each) => each[name]))
       const { inputTokens, outputTokens, costUsd } = usage
       const tokens = inputTokens + outputTokens
       return {

@@ -66,38 +66,25 @@ export async function readAnthropicAnswer(
     if (part === DONE) answer.isComplete = true
     else answer.add((isDelta(part) ? deltaPart : answerPart).parse(part))
   }
-  const { text, reasoning, model, stopReason, hasContent, usages } = answer
-  // If the connection closes early, the loop ends without an error.
-  if (!answer.isComplete && stopReason === '') {
-    throw new ProviderError('stream', 'the stream ended before the answer was complete')
-  }
-  return finishAnswer(call, {
-    text,
-    reasoning,
-    model,
-    finishReason: FINISH_REASONS.get(stopReason) ?? 'stop',
-    hasContent,
-    reported: totalTokens(usages),
-    serviceTier: usages.at(-1)?.service_tier,
-    requestId: getHeader('request-id'),
-  })
+  return finishAnswer(call, { ...answer.end(), requestId: getHeader('request-id') })
 }
 
 /** What has arrived of an answer. */
 class ReceivedMessages {
   readonly #request: ModelRequest
-  text = ''
-  reasoning = ''
-  hasContent = false
-  model: string
-  stopReason = ''
+  /** True after the whole answer, or the last event of a stream. */
   isComplete = false
+  #text = ''
+  #reasoning = ''
+  #hasContent = false
+  #model: string
+  #stopReason = ''
   /** The usage of each message in the response; a response may contain several messages. */
-  readonly usages: TokenUsage[] = []
+  readonly #usages: TokenUsage[] = []
 
   constructor({ modelId, request }: ApiCall) {
     this.#request = request
-    this.model = modelId
+    this.#model = modelId
   }
 
   add({ type, message, content_block, delta, usage, content, ...part }: AnswerPart): void {
@@ -107,25 +94,40 @@ class ReceivedMessages {
     }
     if (content_block) this.#append(content_block.text, content_block.thinking)
     if (delta) this.#append(delta.text ?? delta.partial_json, delta.thinking)
-    this.model = part.model || message?.model || this.model
-    this.stopReason = part.stop_reason ?? delta?.stop_reason ?? this.stopReason
-    for (const known of [message?.usage, usage]) if (known) replaceKnown(this.usages.at(-1) ?? {}, known)
+    this.#model = part.model || message?.model || this.#model
+    this.#stopReason = part.stop_reason ?? delta?.stop_reason ?? this.#stopReason
+    for (const known of [message?.usage, usage]) if (known) replaceKnown(this.#usages.at(-1) ?? {}, known)
     if (type === 'message_stop' || type === 'message') this.isComplete = true
   }
 
   #begin(): void {
     // Some proxies begin a second answer when the first one breaks off.
-    if (this.text !== '' && this.#request.stream) this.#request.onRestart?.()
-    this.text = ''
-    this.reasoning = ''
-    this.stopReason = ''
-    this.usages.push({})
+    if (this.#text !== '' && this.#request.stream) this.#request.onRestart?.()
+    this.#text = ''
+    this.#reasoning = ''
+    this.#stopReason = ''
+    this.#usages.push({})
+  }
+
+  end() {
+    // If the connection closes early, the parts end without an error.
+    if (!this.isComplete && this.#stopReason === '')
+      throw new ProviderError('stream', 'the stream ended before the answer was complete')
+    return {
+      text: this.#text,
+      reasoning: this.#reasoning,
+      model: this.#model,
+      finishReason: FINISH_REASONS.get(this.#stopReason) ?? 'stop',
+      hasContent: this.#hasContent,
+      reported: totalTokens(this.#usages),
+      serviceTier: this.#usages.at(-1)?.service_tier,
+    }
   }
 
   #append(text: string | null | undefined, thinking: string | null | undefined): void {
-    this.hasContent ||= typeof text === 'string'
-    this.text += text ?? ''
-    this.reasoning += thinking ?? ''
+    this.#hasContent ||= typeof text === 'string'
+    this.#text += text ?? ''
+    this.#reasoning += thinking ?? ''
     if (this.#request.stream && text) this.#request.onDelta?.(text)
   }
 }

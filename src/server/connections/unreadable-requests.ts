@@ -14,21 +14,20 @@ const READ_MS = 2000
 
 /** Answers requests with a `host` or a target that make no URL. */
 export const answerWithoutUrl =
-  ({ describe, toText }: Answers) =>
+  (answers: Answers) =>
   (error: unknown): Response => {
     const known =
       error instanceof RequestError
         ? badRequest(`the request has no valid URL: ${error.message}`)
-        : describe(error)
-    const headers = { 'content-type': 'application/json; charset=utf-8', 'x-should-retry': 'false' }
-    return new Response(toText(openaiChat.error(known, '')), { status: known.status, headers })
+        : answers.describe(error)
+    return new Response(...errorResponse(known, answers))
   }
 
 /** Answers what the parser of Node refuses, and requests that take too long to arrive. */
 export function answerParserErrors(
   server: Server,
   connections: ReadonlyMap<Socket, ReadonlySet<ServerResponse>>,
-  { toText }: Answers,
+  answers: Answers,
 ): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     const responses = [...(connections.get(socket) ?? [])]
@@ -38,23 +37,24 @@ export function answerParserErrors(
       socket.destroy()
       return
     }
-    const known = describeParserError(error)
-    const { status } = known
-    const body = toText(openaiChat.error(known, ''))
-    const head = [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-      'content-type: application/json; charset=utf-8',
-      `content-length: ${Buffer.byteLength(body)}`,
-      'x-should-retry: false',
-      'connection: close',
-    ]
+    const [body, { status, headers }] = errorResponse(describeParserError(error), answers)
+    headers.set('content-length', String(Buffer.byteLength(body)))
+    headers.set('connection', 'close')
+    const fields = Array.from(headers, ([name, value]) => `${name}: ${value}`)
     socket.pause()
-    socket.end([...head, '', body].join('\r\n'))
+    socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...fields, '', body].join('\r\n'))
     socket.on(
       'close',
       systemClock.after(READ_MS, () => socket.destroy()),
     )
   })
+}
+
+/** The body, the status and the headers of the response to an error. */
+function errorResponse(error: ServiceError, { toText }: Answers) {
+  const { status, headers } = error
+  headers.set('content-type', 'application/json; charset=utf-8')
+  return [toText(openaiChat.error(error, '')), { status, headers }] as const
 }
 
 function describeParserError(error: NodeJS.ErrnoException): ServiceError {

@@ -43,7 +43,7 @@ export function createLineTransport({ input, output, warn }: LineTransportOption
       else output.once('drain', resolve)
     })
 
-  const refuse = ({ code, message, id, isNotification = false }: Refusal) => {
+  const refuse = ({ code, message, id, isNotification = false }: MessageFault) => {
     warn(`mcp: ${message}`)
     if (!isNotification) void write({ jsonrpc: '2.0', id, error: { code, message } })
   }
@@ -70,7 +70,7 @@ export function createLineTransport({ input, output, warn }: LineTransportOption
   return transport
 }
 
-interface Refusal {
+interface MessageFault {
   readonly code: ErrorCode
   readonly message: string
   /** Undefined if the request has no id that can be read. */
@@ -91,7 +91,7 @@ const MESSAGES = new Map(
   ].map((schema) => [schema.shape.method.value as unknown, schema]),
 )
 
-function checkLine(line: string): { readonly message: JSONRPCMessage } | Refusal {
+function checkLine(line: string): { readonly message: JSONRPCMessage } | MessageFault {
   const parsed = parseDeepJson(line)
   if ('fault' in parsed) {
     return { code: ErrorCode.ParseError, message: `a line of the input is not valid JSON: ${parsed.fault}` }

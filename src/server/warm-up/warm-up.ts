@@ -6,6 +6,7 @@ import { parseSettings } from '../../config/load.ts'
 import { createEngine } from '../../engine/create-engine.ts'
 import { createMetrics } from '../../observe/metrics/metrics.ts'
 import { createAccess } from '../access.ts'
+import type { AnswerNeeds } from '../answers.ts'
 import { createApp, type AppOptions } from '../app.ts'
 import { createService } from '../service.ts'
 
@@ -24,7 +25,7 @@ const SETTINGS = {
  * Lets the code of the service answer requests with simulated texts. They are neither stored nor counted, and reach no
  * network.
  */
-export async function warmUp(options: Omit<AppOptions, 'isDraining'>): Promise<void> {
+export async function warmUp(options: Omit<AppOptions, 'isDraining'> & AnswerNeeds): Promise<void> {
   const { registry, redact, warn } = options
   const io = {
     registry,

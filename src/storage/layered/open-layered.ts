@@ -5,7 +5,7 @@ import { systemClock } from '../../core/clock.ts'
 import { SifakaError } from '../../core/errors.ts'
 import type { Store, StoreNeeds } from '../../core/backends/store.ts'
 import type { NamedOptions } from '../../core/types.ts'
-import { layerPlaceOf } from '../../util/backends/layer-order.ts'
+import { layerOrderOf } from '../../util/backends/layer-order.ts'
 import { digest } from '../../util/hash.ts'
 import { dataFolder } from '../folders.ts'
 import { createLayeredStore } from './layered.ts'
@@ -37,8 +37,8 @@ export const isLayered = (setting: NamedOptions | LayeredStoreSetting): setting 
 
 /** A store that is not open yet. */
 export interface ChosenStore {
-  /** As `placeOf` of its definition. */
-  readonly placeOf: (needs: StoreNeeds) => string
+  /** As `identityOf` of its definition. */
+  readonly identityOf: (needs: StoreNeeds) => string
   readonly open: (needs: StoreNeeds) => Promise<Store>
 }
 
@@ -67,15 +67,19 @@ export async function openLayeredStore(
 
 async function createLayer(layer: NamedOptions, needs: StoreNeeds, choose: ChooseStore): Promise<StoreLayer> {
   const { role: _role, priority: _priority, ...options } = layer
-  const place = layerPlaceOf(layer)
+  const order = layerOrderOf(layer)
   const store = choose(options)
   // What waits for a store must reach it after a change of its password, and must reach no other one.
-  const spoolFolder = join(dataFolder(needs.env), 'spool', digest(`${options.name} ${store.placeOf(needs)}`))
+  const spoolFolder = join(
+    dataFolder(needs.env),
+    'spool',
+    digest(`${options.name} ${store.identityOf(needs)}`),
+  )
   return new StoreLayer({
     title: options.name,
-    ...place,
+    ...order,
     open: () => store.open({ ...needs, isLayer: true }),
-    spool: place.role === 'cache' ? undefined : await openSpool(spoolFolder),
+    spool: order.role === 'cache' ? undefined : await openSpool(spoolFolder),
     clock: systemClock,
     warn: needs.warn,
   })

@@ -3,10 +3,10 @@ import type { Clock } from '../../core/clock.ts'
 import type { Store, StoredThought } from '../../core/backends/store.ts'
 import { messageOf } from '../../core/failure.ts'
 import { Breaker } from '../../util/backends/breaker.ts'
-import type { LayerPlace } from '../../util/backends/layer-order.ts'
+import type { LayerOrder } from '../../util/backends/layer-order.ts'
 import type { Spool } from './spool.ts'
 
-export interface StoreLayerOptions extends LayerPlace {
+export interface StoreLayerOptions extends LayerOrder {
   readonly title: string
   readonly open: () => Promise<Store>
   /** Undefined for caches, which need not have every entry. */

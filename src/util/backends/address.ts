@@ -1,7 +1,7 @@
 /** Secrets in addresses: `scheme://user:password@host`, and parameters such as `password`. */
 
 /** What is shown in place of a secret. */
-export const MASK = '***'
+export const SECRET_MASK = '***'
 /** Matches the end of the name of a parameter whose value is a secret. */
 export const SECRET_PARAMETER = '(?:key|token|secret|password|passwd|pwd)='
 
@@ -32,11 +32,11 @@ export function withoutPassword(address: string): string {
   const match = isValid(address) ? VALID.exec(address) : (INVALID.exec(address) ?? VALID.exec(address))
   const [found = '', beforePassword = ''] = match ?? []
   const shown = found === '' ? address : `${beforePassword}@${address.slice(found.length)}`
-  return shown.replace(SECRET_VALUES, MASK)
+  return shown.replace(SECRET_VALUES, SECRET_MASK)
 }
 
 /** Equal for addresses that differ in their secrets only. */
-export const placeAt = (address: string): string =>
+export const identityOfAddress = (address: string): string =>
   withoutPassword(address)
     .replace('://@', '://')
     .replace(/([?&])\w*=\*{3}(&|$)/g, (_, start: string, end: string) => end && start)

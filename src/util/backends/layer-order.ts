@@ -4,14 +4,14 @@
 export const LAYER_ROLES = ['cache', 'primary', 'backup'] as const
 export type LayerRole = (typeof LAYER_ROLES)[number]
 
-export interface LayerPlace {
+export interface LayerOrder {
   readonly role: LayerRole
   /** Layers with a lower number are read first; by default in the order of their roles. */
   readonly priority: number
 }
 
 /** Memory is a cache by default, since its entries end with the process. */
-export const layerPlaceOf = ({ name, role, priority }: LayerSetting): LayerPlace => ({
+export const layerOrderOf = ({ name, role, priority }: LayerSetting): LayerOrder => ({
   role: (role as LayerRole | undefined) ?? (name === 'memory' ? 'cache' : 'primary'),
   priority: Number(priority ?? 0),
 })
@@ -22,5 +22,5 @@ interface LayerSetting {
   readonly priority?: unknown
 }
 
-export const byPriorityAndRole = (one: LayerPlace, other: LayerPlace): number =>
+export const byPriorityAndRole = (one: LayerOrder, other: LayerOrder): number =>
   one.priority - other.priority || LAYER_ROLES.indexOf(one.role) - LAYER_ROLES.indexOf(other.role)

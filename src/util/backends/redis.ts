@@ -10,8 +10,11 @@ interface RedisOptions {
 
 const DEFAULT_PORT = 6379
 
-/** How messages name a database of a server: without user, password and parameters. */
-export function redisPlaceOf(url: string): string {
+/**
+ * How messages name a database of a server: without user, password and parameters. The same for all notations of its
+ * address, since it also identifies a store.
+ */
+export function redisTitle(url: string): string {
   const { hostname, port, pathname, searchParams } = new URL(url)
   const database = Number(pathname.slice(1) || searchParams.get('db'))
   return `redis ${hostname}:${port || DEFAULT_PORT}${database > 0 ? `/${database}` : ''}`

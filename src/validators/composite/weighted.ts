@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { compositeValidator, isAnswer, messagesOf, partsOption, type PartResults } from './composite.ts'
 import { lazyStrictObject } from '../../util/schemas/lazy-object.ts'
+import { sumOf } from '../../util/statistics.ts'
 
 const options = lazyStrictObject(() => ({
   validators: partsOption.describe('the validators whose scores are averaged'),
@@ -24,13 +25,13 @@ export const weighted = compositeValidator({
   summary: "The weighted mean of the given validators' scores reaches the threshold",
   options,
   compose(parts, { weights = parts.map(() => 1), threshold }) {
-    const total = weights.reduce((sum, weight) => sum + weight, 0)
+    const total = sumOf(weights)
     const shares = weights.map((weight) => weight / total)
     const components = parts.map(({ requirement }, index) => `${percent(shares[index])} ${requirement}`)
     /** The weighted mean of the scores; parts that did not answer count as `unknownScore`. */
     const mean = (results: PartResults, unknownScore: 0 | 1): number => {
       const scores = results.map((result) => (isAnswer(result) ? result.score : unknownScore))
-      return round(scores.reduce<number>((sum, score, index) => sum + score * (shares[index] ?? 0), 0))
+      return round(sumOf(scores.map((score, index) => score * (shares[index] ?? 0))))
     }
     return {
       requirement: `a score of at least ${threshold}, made of ${components.join(', ')}`,

@@ -1,3 +1,5 @@
+import { sumOf } from '../../util/statistics.ts'
+
 /** Tells secrets from placeholders, names and phrases. */
 
 /** Texts that stand for a whole secret: `<password>`, `${PASSWORD}`, `{{password}}`, `%PASSWORD%`, `$PASSWORD`. */
@@ -156,5 +158,5 @@ function entropyOf(value: string): number {
   const counts = new Map<string, number>()
   for (const letter of value) counts.set(letter, (counts.get(letter) ?? 0) + 1)
   const shares = [...counts.values()].map((count) => count / value.length)
-  return -shares.reduce((sum, share) => sum + share * Math.log2(share), 0)
+  return -sumOf(shares.map((share) => share * Math.log2(share)))
 }

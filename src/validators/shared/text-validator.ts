@@ -3,6 +3,7 @@ import type { Finding } from '../../core/validation/finding.ts'
 import type { Draft, Validator } from '../../core/ports.ts'
 import type { Validation } from '../../core/types.ts'
 import { createLocator, position } from './position.ts'
+import { sumOf } from '../../util/statistics.ts'
 
 /** A fault at a place in the text; it becomes a finding. */
 export interface Fault {
@@ -62,13 +63,13 @@ export function createTextValidator(options: TextValidatorOptions<Results>): Val
     const results = [given].flat()
     const failed = results.filter(({ score }) => score < 1)
     const facts = joinParts((failed.length > 0 ? failed : results).map(({ fact }) => fact))
-    const totalWeight = results.reduce((sum, { weight = 1 }) => sum + weight, 0)
+    const totalWeight = sumOf(results.map(({ weight = 1 }) => weight))
     const messageOf = (result: CheckResult) => failedCheck(result.fact, result.duty ?? duty)
     const faults = results.flatMap((result) => faultsOf(result, messageOf))
     return {
       validator: name,
       passed: failed.length === 0,
-      score: results.reduce((sum, { score, weight = 1 }) => sum + score * weight, 0) / totalWeight,
+      score: sumOf(results.map(({ score, weight = 1 }) => score * weight)) / totalWeight,
       measured: results.find(({ measured }) => measured !== undefined)?.measured ?? facts,
       bound,
       message:

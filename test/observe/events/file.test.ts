@@ -56,7 +56,7 @@ describe('an events file', () => {
         total: 3,
         settings: { maxIterations: 3, validators: ['length'] },
       },
-      { type: 'skipped', at: '2026-01-01T00:00:01.000Z', atMs: 0, path: [], count: 1 },
+      { type: 'skipped', at: '2026-01-01T00:00:01.000Z', atMs: 0, path: [] },
       expect.objectContaining({ type: 'thought-start', at: '2026-01-01T00:00:01.500Z', atMs: 500, id: 'p1' }),
       {
         type: 'run-end',

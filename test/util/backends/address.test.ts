@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { cureOfAddress, passwordsIn, placeAt, withoutPassword } from '../../../src/util/backends/address.ts'
+import {
+  cureOfAddress,
+  passwordsIn,
+  identityOfAddress,
+  withoutPassword,
+} from '../../../src/util/backends/address.ts'
 
 describe('an address', () => {
   it.each([
@@ -46,7 +51,7 @@ describe('an address', () => {
     ['postgres://h/db?user=me&password=old', 'postgres://h/db?user=me&password=new', true],
     ['postgres://me:pw@h1/db?a=x@y', 'postgres://me:pw@h2/db?a=x@y', false],
   ])('%s and %s name the same place: %s', (one, other, isSame) => {
-    expect(placeAt(one) === placeAt(other)).toBe(isSame)
+    expect(identityOfAddress(one) === identityOfAddress(other)).toBe(isSame)
   })
 
   it.each([

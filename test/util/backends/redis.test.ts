@@ -2,12 +2,7 @@ import { once } from 'node:events'
 import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterAll, expect, it, vi } from 'vitest'
 import { messageOf } from '../../../src/core/failure.ts'
-import {
-  connectRedis,
-  openWaitingRedis,
-  redisPlaceOf,
-  redisRefusal,
-} from '../../../src/util/backends/redis.ts'
+import { connectRedis, openWaitingRedis, redisTitle, redisRefusal } from '../../../src/util/backends/redis.ts'
 import { startRedis } from '../../helpers/servers/redis.ts'
 
 const redis = await startRedis()
@@ -110,5 +105,5 @@ it.each([
   ['redis://h:1/3', 'redis h:1/3'],
   ['redis://h:1?db=2&password=pw', 'redis h:1/2'],
 ])('%s is named by its database', (url, place) => {
-  expect(redisPlaceOf(url)).toBe(place)
+  expect(redisTitle(url)).toBe(place)
 })

@@ -4,6 +4,7 @@ import { JUDGE_FINDINGS } from '../../../critics/audit/judge-figures.ts'
 import type { Share } from '../../../critics/audit/share.ts'
 import { alignedLines, toTheLeft } from '../../../util/align-columns.ts'
 import { formatCount, formatInteger, formatPercent } from '../../../util/units.ts'
+import { sumOf } from '../../../util/statistics.ts'
 
 const HEADS = ['critic', 'model', 'false pass', 'false objection', 'flips', 'order flips', 'finding']
 
@@ -30,7 +31,7 @@ function detailsOf({ critic, model, finding, falsePassByKind, failures, verdicts
   const passed = Object.entries(falsePassByKind)
     .filter(([, { count }]) => count > 0)
     .map(([kind, { count, of }]) => `${kind} ${formatInteger(count)} of ${formatInteger(of)}`)
-  const missing = failures.reduce((sum, { count }) => sum + count, 0)
+  const missing = sumOf(failures.map(({ count }) => count))
   return [
     `${critic} (${model}) ${JUDGE_FINDINGS[finding]}`,
     ...(passed.length === 0 ? [] : [`  approved bad texts: ${passed.join(', ')}`]),

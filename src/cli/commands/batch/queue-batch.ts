@@ -67,7 +67,7 @@ export async function connectQueueBatch(url: string, { loaded, flags, ...options
       }),
       refusal.signal,
     )
-  options.say(`sifaka: workers on the queue ${connection.place} do the work`)
+  options.say(`sifaka: workers on the queue ${connection.title} do the work`)
   return {
     close: connection.close,
     async open(): Promise<QueueBatch> {

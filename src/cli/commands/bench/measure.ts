@@ -10,6 +10,7 @@ import type { EngineIo } from '../../../engine/io.ts'
 import { createTimingObserver } from '../../../observe/timing/timing.ts'
 import { virtualClock } from '../../../sim/virtual-clock.ts'
 import { promptsInFlight } from '../../../engine/calls-in-flight.ts'
+import { sumOf } from '../../../util/statistics.ts'
 
 export interface Measured {
   readonly report: TimingReport
@@ -61,7 +62,7 @@ export async function measure(
 export const totalOf = (
   { models }: Pick<TimingReport, 'models'>,
   pick: (model: TimingReport['models'][number]) => number,
-): number => models.reduce((sum, model) => sum + pick(model), 0)
+): number => sumOf(models.map(pick))
 
 async function* streamOf(prompts: readonly Prompt[]): AsyncGenerator<Prompt> {
   yield* prompts

@@ -1,4 +1,4 @@
-import { redisPlaceOf } from '../../../util/backends/redis.ts'
+import { redisTitle } from '../../../util/backends/redis.ts'
 import { findingOfError, type DoctorCheck } from './check.ts'
 
 /** Asks the Redis of the queue, if the settings name one. */
@@ -11,7 +11,7 @@ export const queueCheck: DoctorCheck = {
     const { checkQueueServer } = await import('../../../queue/connection.ts')
     try {
       const version = await checkQueueServer(settings.queue)
-      return [{ status: 'ok', text: `the queue ${redisPlaceOf(settings.queue)} answers (Redis ${version})` }]
+      return [{ status: 'ok', text: `the queue ${redisTitle(settings.queue)} answers (Redis ${version})` }]
     } catch (error) {
       return [findingOfError(error)]
     }

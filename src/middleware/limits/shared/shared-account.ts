@@ -15,7 +15,7 @@ export interface SharedAccountOptions {
   readonly maxSlots: number | undefined
   readonly warn: (line: string) => void
   /** Where the ledger is, for messages. */
-  readonly place: string
+  readonly title: string
 }
 
 /** The mean time after which a call asks again for a slot. */
@@ -157,9 +157,9 @@ export class SharedAccount {
         : `refuses commands: ${refusal}; until it accepts them`
     if (this.#reported.has(fault)) return
     this.#reported.add(fault)
-    const { warn, place } = this.#options
+    const { warn, title } = this.#options
     const share = this.#processes === 1 ? 'its limits alone' : `1/${this.#processes} of the limits`
-    warn(`shared limits: ${place} ${fault}, this process uses ${share}`)
+    warn(`shared limits: ${title} ${fault}, this process uses ${share}`)
   }
 
   /** Counts the calls of other processes, and sets the position of this call among the calls of all. */

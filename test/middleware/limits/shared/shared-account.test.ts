@@ -67,7 +67,7 @@ async function run({
       clock,
       maxSlots: maxCalls,
       warn: (line) => void warnings.push(line),
-      place: 'redis test',
+      title: 'redis test',
     })
     await shared.open()
     const settings = known === 'settings' ? { requestsPerMinute: perSecond * 60 } : {}
@@ -152,7 +152,7 @@ it('a ledger that hangs delays few calls, and counts again once it answers', asy
     clock: scope.clock,
     maxSlots: undefined,
     warn: (line) => void warnings.push(line),
-    place: 'redis test',
+    title: 'redis test',
   })
   let sent = 0
   const provider: Model = {
@@ -199,7 +199,7 @@ it('each fault of the ledger is named once, as a silence or as what Redis says',
     clock: scope.clock,
     maxSlots: undefined,
     warn: (line) => void warnings.push(line),
-    place: 'redis test',
+    title: 'redis test',
   })
   const provider: Model = { name: 'test:writer', generate: async () => answer() }
   const model = stacked(provider, { providerState: newProviderState({ shared }) })

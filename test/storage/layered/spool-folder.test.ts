@@ -29,7 +29,7 @@ it('what waits for a store reaches it after a change of its password or of its n
 })
 
 it('a store whose address is in the environment is another one at another address', () => {
-  const placeAt = (address: string) => postgresqlStore.placeOf({}, { env: { DATABASE_URL: address } })
-  expect(placeAt('postgres://me:old@h/one')).toBe(placeAt('postgres://me:new@h/one'))
-  expect(placeAt('postgres://me:old@h/one')).not.toBe(placeAt('postgres://me:old@h/two'))
+  const identityAt = (address: string) => postgresqlStore.identityOf({}, { env: { DATABASE_URL: address } })
+  expect(identityAt('postgres://me:old@h/one')).toBe(identityAt('postgres://me:new@h/one'))
+  expect(identityAt('postgres://me:old@h/one')).not.toBe(identityAt('postgres://me:old@h/two'))
 })
