@@ -9,6 +9,7 @@ import { DEFAULT_CACHE_LAYERS } from './settings.ts'
 import { createLayeredCache, type LayeredCache, type LayeredOptions } from './layered.ts'
 import type { LayerOptions } from './layer.ts'
 import { layerOrderOf, type LayerRole } from '../util/backends/layer-order.ts'
+import { certificateHint } from '../util/tls-faults.ts'
 
 export interface OpenLayer extends LayerOptions<CacheBackend> {
   readonly name: string
@@ -52,7 +53,7 @@ export async function openCache({ layers, ...options }: OpenCacheOptions): Promi
   if (layers && fatal && !opened.some(({ role }) => role !== 'cache')) {
     await Promise.all(opened.map(({ backend }) => backend.close()))
     throw new SifakaError(openingErrorCode(fatal.cause, 'cache'), fatal.message, {
-      hint: 'correct the setting cache, or run without a cache: --no-cache',
+      hint: certificateHint(fatal.cause) ?? 'correct the setting cache, or run without a cache: --no-cache',
       cause: fatal.cause,
     })
   }

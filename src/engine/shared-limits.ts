@@ -8,6 +8,7 @@ import { SharedAccount } from '../middleware/limits/shared/shared-account.ts'
 import { resolveProvider } from '../providers/index.ts'
 import { openingErrorCode } from '../util/backends/access-refused.ts'
 import { redisTitle } from '../util/backends/redis.ts'
+import { certificateHint } from '../util/tls-faults.ts'
 import type { EngineIo } from './io.ts'
 import { sha256 } from '../util/hash.ts'
 
@@ -42,7 +43,7 @@ export function createSharedLimits(
         const [what, cure] = code === 'config' ? ['use', 'correct its address'] : ['reach', 'start it']
         throw new SifakaError(code, `sharedLimits: cannot ${what} ${title}: ${messageOf(error)}`, {
           cause: error,
-          hint: `${cure}, or leave sharedLimits (SIFAKA_SHARED_LIMITS) out`,
+          hint: certificateHint(error) ?? `${cure}, or leave sharedLimits (SIFAKA_SHARED_LIMITS) out`,
         })
       }
     },

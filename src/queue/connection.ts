@@ -10,6 +10,7 @@ import {
   redisTitle,
   redisRefusal,
 } from '../util/backends/redis.ts'
+import { certificateHint } from '../util/tls-faults.ts'
 import { PROBE_KEY } from './keys.ts'
 
 /** A server that does not answer within this time counts as down when a command starts. */
@@ -113,7 +114,8 @@ function unusable(title: string, error: unknown): SifakaError {
       : `cannot use the queue ${title}: ${refusal}`
   const hint =
     access === undefined
-      ? 'start or repair Redis there, or correct the address in --queue or SIFAKA_QUEUE: redis://HOST:PORT'
+      ? (certificateHint(error) ??
+        'start or repair Redis there, or correct the address in --queue or SIFAKA_QUEUE: redis://HOST:PORT')
       : 'correct the address in --queue or SIFAKA_QUEUE (its user, password and database), or the rights of the user in Redis'
   return new SifakaError(openingErrorCode(access, 'queue'), message, { cause: error, hint })
 }

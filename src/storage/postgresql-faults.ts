@@ -1,8 +1,6 @@
 /** What the errors of PostgreSQL and its driver mean. */
-import { ConfigError } from '../core/errors.ts'
 import { messageOf } from '../core/failure.ts'
 import { AccessRefused } from '../util/backends/access-refused.ts'
-import { cureOfAddress } from '../util/backends/address.ts'
 import { codeOf } from '../util/files/system-errors.ts'
 
 /** Error classes of PostgreSQL: 08 connection, 53 resources, 57P operator intervention; and lost or refused sockets. */
@@ -40,20 +38,3 @@ export function faultOf(error: unknown, what: 'open' | 'read' | 'write'): unknow
 /** The driver finds out by itself that the server asks for a password. */
 const isPasswordMissing = (error: unknown): boolean =>
   /password must be a (non-empty )?string/.test(messageOf(error))
-
-/** Throws a `ConfigError` if there is no address, or if it contains what must be encoded. */
-export function databaseAddress(
-  url: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-): string {
-  const address = url ?? env['DATABASE_URL']
-  if (!address) {
-    throw new ConfigError('the store postgresql needs an address', 'set its option url, or DATABASE_URL')
-  }
-  const cure = cureOfAddress(address)
-  if (cure === undefined) return address
-  throw new ConfigError(
-    'the address of the store postgresql is invalid',
-    `${cure}, in its option url or in DATABASE_URL`,
-  )
-}

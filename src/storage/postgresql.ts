@@ -28,10 +28,12 @@ import {
   type SqlDialect,
   type ThoughtRow,
 } from './rows.ts'
-import { databaseAddress, faultOf, isOutage, isRefusal, isStarting } from './postgresql-faults.ts'
+import { databaseAddress, encryptionCure, withVerifiedTls } from './postgresql-address.ts'
+import { faultOf, isOutage, isRefusal, isStarting } from './postgresql-faults.ts'
 import { readableOrThrow, storeError } from './store-errors.ts'
 import { searchedText, wordsIn } from './words.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
+import { certificateHint } from '../util/tls-faults.ts'
 
 const DIALECT: SqlDialect = {
   // The type of the column admits only JSON.
@@ -58,7 +60,7 @@ export async function openPostgresqlStore({ url, patienceMs, signal }: Postgresq
   const place = withoutPassword(url)
   const openPool = (max: number, connectionTimeoutMillis: number): Pool => {
     const opened = new Pool({
-      connectionString: url,
+      connectionString: withVerifiedTls(url),
       max,
       connectionTimeoutMillis,
       keepAlive: true,
@@ -159,9 +161,12 @@ const OPEN_MS = 1000
 const RECONNECT_MS = 5000
 const WHERE_THE_URL_IS = 'in the option url of the store or in DATABASE_URL'
 const hintFor = (error: unknown): string =>
-  isRefusal(error)
-    ? `correct the user, the password or the database ${WHERE_THE_URL_IS}`
-    : `start PostgreSQL there, or correct the address ${WHERE_THE_URL_IS}`
+  certificateHint(error) ??
+  (encryptionCure(error)
+    ? `${encryptionCure(error)} ${WHERE_THE_URL_IS}`
+    : isRefusal(error)
+      ? `correct the user, the password or the database ${WHERE_THE_URL_IS}`
+      : `start PostgreSQL there, or correct the address ${WHERE_THE_URL_IS}`)
 
 async function insert(client: PoolClient, entries: readonly StoredThought[]): Promise<void> {
   for (const entry of entries) {

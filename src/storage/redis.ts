@@ -13,6 +13,7 @@ import { parseEntry, serializeEntry } from './entry-text.ts'
 import { matches, takePage, sortKey } from './filter.ts'
 import { CHANGED, readableOrThrow, storeError } from './store-errors.ts'
 import { connectRedis, redisTitle } from '../util/backends/redis.ts'
+import { certificateHint } from '../util/tls-faults.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 import { redisAddress } from '../util/schemas/redis-address.ts'
 
@@ -35,7 +36,7 @@ export async function openRedisStore({ url, prefix }: RedisStoreOptions): Promis
       'open',
       title,
       error,
-      'start Redis there, or correct the address in the option url of the store',
+      certificateHint(error) ?? 'start Redis there, or correct the address in the option url of the store',
     )
   })
   const byTime = `${prefix}:by-time`

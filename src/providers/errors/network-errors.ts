@@ -4,6 +4,7 @@ import { isSystemFault, type ProviderErrorKind as Kind } from '../../core/error-
 import type { Usage } from '../../core/types.ts'
 import { describeFileFault, machineHint } from '../../util/files/system-errors.ts'
 import { fieldOf } from '../../util/json/object.ts'
+import { certificateHint, isCertificateFault, isTlsMissing } from '../../util/tls-faults.ts'
 
 export interface ErrorFacts {
   readonly kind: Kind
@@ -21,8 +22,6 @@ export interface ErrorFacts {
 }
 
 const TIMEOUT = /^(UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT)$/
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/
-const NO_TLS = /^(EPROTO|ERR_SSL_)/
 /** The connection was never established. `EAI_` and `ENOTFOUND` mean that the host name has no address. */
 const NOT_CONNECTED =
   /^(ECONNREFUSED|E(HOST|NET)(UNREACH|DOWN)|ENOTFOUND|EAI_[A-Z]+|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/
@@ -47,9 +46,8 @@ export function classifyNetworkError(error: unknown, address?: string): ErrorFac
     const hint = 'set the base URL to the address that the server redirects to, if you trust it'
     return { kind: 'not-found', detail: 'the server redirects to another address', hint }
   }
-  if (has(CERTIFICATE)) {
-    const hint =
-      'if a proxy or your own server issued the certificate, set NODE_EXTRA_CA_CERTS to the file of its certificate authority'
+  if (codes.some(isCertificateFault)) {
+    const hint = certificateHint(error)
     const ofHost = address === undefined ? '' : ` of ${new URL(address).host}`
     return { kind: 'connection', detail: `certificate${ofHost}: ${detail}`, hint, isUnsent: true }
   }
@@ -57,7 +55,7 @@ export function classifyNetworkError(error: unknown, address?: string): ErrorFac
     const hint = `the host name is unknown: check the spelling of ${address ?? 'the address'}, the network and the proxy`
     return { kind: 'connection', detail, hint, isUnsent }
   }
-  if (has(NO_TLS)) {
+  if (codes.some(isTlsMissing)) {
     const hint = `${address ?? 'the server'} does not use TLS: if it is a local server, use http:// in the base URL`
     return { kind: 'connection', detail, hint, isUnsent: true }
   }

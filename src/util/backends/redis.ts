@@ -62,9 +62,11 @@ export async function connectRedis({ url, timeoutMs }: RedisOptions): Promise<Re
     return redis
   } catch (error) {
     redis.disconnect()
-    if (late.aborted) throw new Error(noAnswer(OPEN_MS), { cause: error })
     const cause = fault ?? error
-    throw accessRefused(cause) ?? new Error(reasonOf(cause, OPEN_MS), { cause })
+    const silence = noAnswer(OPEN_MS)
+    const reason = late.aborted ? silence : isConnectionLoss(cause) ? CLOSED : reasonOf(cause, OPEN_MS)
+    const guess = reason === silence && redis.options.tls ? '; perhaps it does not use TLS: redis://' : ''
+    throw accessRefused(cause) ?? new Error(reason + guess, { cause })
   } finally {
     late.removeEventListener('abort', giveUp)
   }
@@ -127,6 +129,8 @@ const ACCESS_REPLIES: Reasons = [
     'it is a replica, which accepts no writes; use the address of its primary',
   ],
 ]
+const CLOSED =
+  'the server there closed the connection; perhaps it requires TLS (rediss://) or a client certificate, or has too many connections (maxclients)'
 const OTHER_REPLIES: Reasons = [
   [/\bOOM\b/, 'its memory is full (maxmemory)'],
   [/\bMISCONF\b/, 'it cannot save its data, and accepts no writes until it can; see its log'],
@@ -134,7 +138,7 @@ const OTHER_REPLIES: Reasons = [
   [/\bMASTERDOWN\b/, 'it is a replica that has lost its primary'],
   [/max number of clients/, 'it has too many connections (maxclients)'],
   [/RESP|protocol error/i, 'the server there does not answer as Redis does'],
-  [/EPIPE|ECONNRESET|closed/, 'the server there closed the connection; perhaps it has too many (maxclients)'],
+  [/EPIPE|ECONNRESET|closed/, CLOSED],
 ]
 
 /** Whether a command failed because the connection was lost, so that it may have had its effect or not. */

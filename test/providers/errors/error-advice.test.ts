@@ -40,7 +40,7 @@ describe('the hint', () => {
   it.each<[RegExp, unknown]>([
     [/spelling of https:\/\/models\.example\/v1, the network and the proxy/, network('ENOTFOUND')],
     [/NODE_EXTRA_CA_CERTS/, network('SELF_SIGNED_CERT_IN_CHAIN')],
-    [/NODE_EXTRA_CA_CERTS/, network('ERR_TLS_CERT_ALTNAME_INVALID')],
+    [/name the server in the address/, network('ERR_TLS_CERT_ALTNAME_INVALID')],
     [/http:\/\//, network('ERR_SSL_WRONG_VERSION_NUMBER')],
     [/longer context/, API.openai(400, { code: 'context_length_exceeded' })],
     [/reword it/, API.openai(400, { code: 'content_policy_violation' })],
