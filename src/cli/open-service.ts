@@ -18,6 +18,7 @@ import type { Shell } from './shell.ts'
 const REQUEST_TIMEOUT = '10m'
 /** A service outlives an outage, a spent quota and a revoked key, so it calls the provider again after this time. */
 const PROVIDER_COOLDOWN_MS = 5000
+const STORE_RETRY_MS = 1000
 
 export interface OpenService {
   readonly service: Service
@@ -25,6 +26,8 @@ export interface OpenService {
   readonly engine: Engine
   /** Undefined if the settings disable the store. */
   readonly openStore: () => Promise<Store | undefined>
+  /** Whether an engine cannot store thoughts at the moment. */
+  readonly isStoreFailing: () => boolean
   readonly close: () => Promise<void>
 }
 
@@ -48,7 +51,8 @@ export async function openService(
   const openEngine = async (profile: string | undefined) => {
     const run = profile === undefined ? loaded : await loadFor({ ...flags, profile }, shell)
     const settings = allowCallPerRequest({ ...run.settings, deadline: undefined }, limits.maxRequests)
-    const engine = await createEngine(settings, { ...run.io, observers, processLimits })
+    const io = { ...run.io, observers, processLimits, storeRetryMs: STORE_RETRY_MS }
+    const engine = await createEngine(settings, io)
     engines.add(engine)
     await engine.prepare({ model: run.settings.model !== undefined })
     return engine
@@ -73,7 +77,8 @@ export async function openService(
       requestTimeoutMs,
       ...limits,
     })
-    return { service, engine, openStore: openStoreOnce, close }
+    const isStoreFailing = () => [...engines].some((each) => each.storeFault() !== undefined)
+    return { service, engine, openStore: openStoreOnce, isStoreFailing, close }
   } catch (error) {
     await close()
     throw error

@@ -68,9 +68,12 @@ export interface Engine {
   ) => Promise<Verdict & { readonly usage: Usage }>
   /**
    * Rejects with a `ConfigError` if the prompt cannot be worked on: its own model has an unknown provider, no key or
-   * an unknown price; its rules cannot be used, or no text can meet them. Sends nothing.
+   * an unknown price; its rules cannot be used, or no text can meet them; with the `store` error while its thought
+   * could not be stored. Sends nothing.
    */
   readonly check: (prompt: Prompt) => Promise<void>
+  /** Why thoughts cannot be stored at the moment; undefined while they can. */
+  readonly storeFault: () => SifakaError | undefined
   /** Closes connections and threads, so that the process can end. */
   readonly close: () => Promise<void>
 }
@@ -172,7 +175,10 @@ export async function createEngine(
       },
       ({ passed }, text) => (passed ? text : undefined),
     ),
+    storeFault: () => thoughts.fault(),
     async check(prompt) {
+      const fault = thoughts.fault()
+      if (fault) throw fault
       // Also checks the filled-in options of the critics.
       if (filler.fields.length > 0) filler.fill(prompt.vars)
       refuseConflict(await findConflictInSteps(await validatorsFor(prompt), scope))

@@ -40,6 +40,9 @@ export function createImprover(parts: ImproverParts) {
     const { label = given.label } = settings
     const { system = settings.system } = given
     const prompt = { ...given, system, ...(label === undefined ? {} : { label }) }
+    // The work would be paid for, and could not be acknowledged.
+    const fault = thoughts.fault()
+    if (fault) return failPrompt(prompt, fault, settings, scope)
     if (improveElsewhere) {
       const improved = { ...(await improveElsewhere(prompt, scope)), prompt }
       return thoughts.append(improved, writerOf(improved) ?? prompt.model ?? writerName())

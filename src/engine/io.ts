@@ -30,6 +30,11 @@ export interface EngineIo {
   readonly journal?: AnswerJournal | undefined
   /** Limits that the engine shares with other engines of the process; default: limits of its own. */
   readonly processLimits?: ProcessLimits | undefined
+  /**
+   * After a thought could not be stored, the time until the store is tried again; set for a service, which outlives an
+   * outage. Default: never, since a run stops.
+   */
+  readonly storeRetryMs?: number | undefined
   /** Limits the spending instead of a budget of this engine's own. */
   readonly budget?: CallBudget | undefined
   /** Works on a prompt in place of this engine, for example on another machine. */

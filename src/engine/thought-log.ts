@@ -3,12 +3,13 @@ import { randomBytes } from 'node:crypto'
 import type { Settings } from '../config/schema.ts'
 import { systemClock } from '../core/clock.ts'
 import { SifakaError } from '../core/errors.ts'
+import { messageOf } from '../core/failure.ts'
 import { thoughtIfIntact, type Store } from '../core/backends/store.ts'
 import { staysPending } from '../core/error-codes.ts'
 import type { Thought, Timed } from '../core/types.ts'
 import { openStore } from '../storage/open-store.ts'
 import { deleteOld, describeDamagedDeletion } from '../storage/retention.ts'
-import { createThoughtWriter } from '../storage/thought-writer.ts'
+import { createThoughtWriter, type ThoughtWriter } from '../storage/thought-writer.ts'
 import { toMs } from '../util/duration.ts'
 import { digest } from '../util/hash.ts'
 import type { EngineIo } from './io.ts'
@@ -26,6 +27,8 @@ export interface ThoughtLog {
    * the error: the run then stops, and the prompt stays pending.
    */
   append(thought: Timed<Thought>, model: string): Promise<Timed<Thought>>
+  /** Why the latest thought could not be stored; further ones cannot be, either. Undefined while the store works. */
+  fault(): SifakaError | undefined
   /** The latest stored thoughts whose content is stored, the newest first. */
   latest(limit: number): Promise<readonly Thought[]>
   close(): Promise<void>
@@ -33,7 +36,7 @@ export interface ThoughtLog {
 
 export function createThoughtLog(
   settings: Pick<Settings, 'store' | 'storeContent' | 'storeRetention'>,
-  { env, warn, signal, runId, clock = systemClock, journal }: EngineIo,
+  { env, warn, signal, runId, clock = systemClock, journal, storeRetryMs }: EngineIo,
 ): ThoughtLog {
   const applyRetention = async (store: Store) => {
     if (settings.storeRetention === undefined) return
@@ -42,13 +45,22 @@ export function createThoughtLog(
     if (damaged > 0) warn(`storeRetention: ${describeDamagedDeletion(damaged)}`)
     if (fault) warn(`storeRetention: ${fault.message}`)
   }
+  let writer: ThoughtWriter | undefined
+  const onFault = (error: unknown) => {
+    if (storeRetryMs === undefined) return
+    warn(
+      error === undefined ? 'the store works again' : `${messageOf(error)}; refusing requests until it works`,
+    )
+  }
   const open = async () => {
     if (settings.store === false) return undefined
     try {
       const run = runId ?? `run-${randomBytes(6).toString('hex')}`
       const store = await openStore(settings.store, { env, warn, signal })
       await applyRetention(store)
-      return { store, writer: createThoughtWriter(store, { run, withContent: settings.storeContent, clock }) }
+      const options = { run, withContent: settings.storeContent, clock, retryMs: storeRetryMs, onFault }
+      writer = createThoughtWriter(store, options)
+      return { store, writer }
     } catch (error) {
       if (settings.store !== true || !(error instanceof SifakaError)) throw error
       warn(`thoughts are not stored: ${error.message}`)
@@ -89,13 +101,17 @@ export function createThoughtLog(
         return { ...thought, error: { code: error.code, message: error.message } }
       }
     },
+    fault() {
+      const error = writer?.fault()
+      return error instanceof SifakaError ? error : undefined
+    },
     async latest(limit) {
       const page = await (await opened())?.store.list({}, { limit })
       return page?.thoughts.flatMap((entry) => thoughtIfIntact(entry) ?? []) ?? []
     },
     async close() {
       const log = await opening?.catch(() => undefined)
-      await log?.writer.settled()
+      await log?.writer.stop()
       await log?.store.close()
     },
   }

@@ -8,8 +8,10 @@ import { toEntry } from './chain.ts'
 export interface ThoughtWriter {
   /** Resolves once the store has acknowledged the thought. `model` is the requested writing model. */
   append(thought: Timed<Thought>, model: string): Promise<void>
-  /** Resolves once no append is in progress. */
-  settled(): Promise<void>
+  /** The error of the latest append, with which further appends fail at once; undefined while the store works. */
+  fault(): unknown
+  /** Tries no longer to store what failed. Resolves once no other append is in progress. */
+  stop(): Promise<void>
 }
 
 interface Pending {
@@ -23,6 +25,10 @@ interface WriterOptions {
   readonly run: string
   readonly withContent: boolean
   readonly clock: Clock
+  /** After an error, the time until the entries that could not be stored are appended again; default: never. */
+  readonly retryMs?: number | undefined
+  /** Called when an append fails after one that did not, and with undefined once the store works again. */
+  readonly onFault?: ((error: unknown) => void) | undefined
 }
 
 /** Limits the memory and the time of one transaction. */
@@ -31,26 +37,47 @@ const MAX_GROUP = 256
 const GROUP_MS = 20
 
 /**
- * Thoughts that arrive until the next append are appended together. After the first error nothing more is appended,
- * since the chain would have a gap.
+ * Thoughts that arrive until the next append are appended together. Entries that could not be stored are kept, and
+ * are appended again before any other entry, since the chain would have a gap without them.
  */
-export function createThoughtWriter(store: Store, { run, withContent, clock }: WriterOptions): ThoughtWriter {
+export function createThoughtWriter(store: Store, options: WriterOptions): ThoughtWriter {
+  const { run, withContent, clock, retryMs, onFault } = options
   const writer = randomBytes(8).toString('hex')
   let sequence = 0
   let previousHash = ''
   let pending: Pending[] = []
+  let unstored: readonly StoredThought[] = []
   let busy: Promise<void> | undefined
   let nextMs = -Infinity
   let failure: { readonly error: unknown } | undefined
+  let isStopped = false
+  let cancelRetry: () => void = () => undefined
 
-  const entriesOf = (group: readonly Pending[]): StoredThought[] => {
+  const continueChain = (group: readonly Pending[]): void => {
     let last = { sequence, hash: previousHash }
-    return group.map(({ thought, model }) => {
+    const entries = group.map(({ thought, model }) => {
       const place = { writer, sequence: last.sequence + 1, previousHash: last.hash }
       const entry = toEntry(thought, { ...place, run, model, withContent })
       last = entry
       return entry
     })
+    ;({ sequence, hash: previousHash } = last)
+    unstored = [...unstored, ...entries]
+  }
+  const appendUnstored = async (): Promise<void> => {
+    try {
+      while (unstored.length > 0) {
+        const entries = unstored.slice(0, MAX_GROUP)
+        await store.append(entries)
+        unstored = unstored.slice(entries.length)
+      }
+      if (failure) onFault?.(undefined)
+      failure = undefined
+    } catch (error) {
+      if (!failure) onFault?.(error)
+      failure = { error }
+      if (retryMs !== undefined && !isStopped) cancelRetry = clock.after(retryMs, () => void appendUnstored())
+    }
   }
   const work = async (): Promise<void> => {
     while (pending.length > 0) {
@@ -60,14 +87,12 @@ export function createThoughtWriter(store: Store, { run, withContent, clock }: W
       const group = pending.slice(0, MAX_GROUP)
       pending = pending.slice(MAX_GROUP)
       try {
+        continueChain(group)
+        // After a failure, only the retry appends.
+        if (!failure) await appendUnstored()
         if (failure) throw failure.error
-        const entries = entriesOf(group)
-        await store.append(entries)
-        sequence += entries.length
-        previousHash = entries.at(-1)?.hash ?? previousHash
         group.forEach(({ resolve }) => resolve())
       } catch (error) {
-        failure ??= { error }
         group.forEach(({ reject }) => reject(error))
       }
     }
@@ -79,6 +104,11 @@ export function createThoughtWriter(store: Store, { run, withContent, clock }: W
         pending.push({ thought, model, resolve, reject })
         busy ??= Promise.resolve().then(work)
       }),
-    settled: async () => busy,
+    fault: () => failure?.error,
+    async stop() {
+      isStopped = true
+      cancelRetry()
+      await busy
+    },
   }
 }

@@ -63,7 +63,7 @@ export async function writeLargeRun(folder: string, rows: number): Promise<Large
   }
   file.end()
   await finished(file)
-  await writer.settled()
+  await writer.stop()
   await store.close()
   return { run, results, data }
 }

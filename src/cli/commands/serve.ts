@@ -23,7 +23,8 @@ export async function serveCommand(shell: Shell, flags: ServeFlags): Promise<Exi
   const graceMs = requestTimeoutOf(loaded)
   const stopping = shell.stopGently(graceMs)
   const metrics = createMetrics(shell.redact)
-  const { service, engine, openStore, close } = await openService(loaded, flags, shell, flags, [metrics])
+  const opened = await openService(loaded, flags, shell, flags, [metrics])
+  const { service, engine, openStore, isStoreFailing, close } = opened
   try {
     const { url, drain } = await startService({
       port: flags.port,
@@ -32,7 +33,7 @@ export async function serveCommand(shell: Shell, flags: ServeFlags): Promise<Exi
       registry,
       access,
       thoughts: createThoughtLookup(openStore),
-      health: createHealthCheck(openStore),
+      health: createHealthCheck(openStore, isStoreFailing),
       metrics: metrics.render,
       maxBodyBytes: flags.maxBodyBytes,
       version: programVersion(),

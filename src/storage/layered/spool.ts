@@ -23,15 +23,20 @@ const GROUP = 100
 export async function openSpool(folder: string, maxBytes = MAX_BYTES): Promise<Spool> {
   let damaged: readonly string[] = []
   let { bytes, count } = await sizeOf(folder, damaged)
+  /** The files that were added since the last delivery. The same entry may be added again. */
+  const added = new Set<string>()
   return {
     get isEmpty() {
       return count === 0
     },
-    async add(entries) {
+    async add(given) {
+      const entries = given.filter((entry) => !added.has(fileNameOf(entry)))
+      if (entries.length === 0) return true
       bytes += sumOf(entries.map(({ content }) => (content?.length ?? 0) + ENTRY_BYTES))
       if (bytes > maxBytes) return false
       count += entries.length
       await (await openFilesStore(folder)).append(entries)
+      for (const entry of entries) added.add(fileNameOf(entry))
       return true
     },
     async drainTo(store) {
@@ -48,6 +53,7 @@ export async function openSpool(folder: string, maxBytes = MAX_BYTES): Promise<S
       }
       if (group.length > 0) await deliver()
       damaged = faults
+      added.clear()
       ;({ bytes, count } = await sizeOf(folder, damaged))
       return damaged
     },
