@@ -9,7 +9,7 @@ import { DEFAULT_CACHE_LAYERS } from './settings.ts'
 import { createLayeredCache, type LayeredCache, type LayeredOptions } from './layered.ts'
 import type { LayerOptions } from './layer.ts'
 import { layerOrderOf, type LayerRole } from '../util/backends/layer-order.ts'
-import { certificateHint } from '../util/tls-faults.ts'
+import { certificateHint } from '../util/backends/tls-faults.ts'
 
 export interface OpenLayer extends LayerOptions<CacheBackend> {
   readonly name: string

@@ -8,7 +8,7 @@ import { SharedAccount } from '../middleware/limits/shared/shared-account.ts'
 import { resolveProvider } from '../providers/index.ts'
 import { openingErrorCode } from '../util/backends/access-refused.ts'
 import { redisTitle } from '../util/backends/redis.ts'
-import { certificateHint } from '../util/tls-faults.ts'
+import { certificateHint } from '../util/backends/tls-faults.ts'
 import type { EngineIo } from './io.ts'
 import { sha256 } from '../util/hash.ts'
 

@@ -10,7 +10,7 @@ import {
   redisTitle,
   redisRefusal,
 } from '../util/backends/redis.ts'
-import { certificateHint } from '../util/tls-faults.ts'
+import { certificateHint } from '../util/backends/tls-faults.ts'
 import { PROBE_KEY } from './keys.ts'
 
 /** A server that does not answer within this time counts as down when a command starts. */

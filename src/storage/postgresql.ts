@@ -33,7 +33,7 @@ import { faultOf, isOutage, isRefusal, isStarting } from './postgresql-faults.ts
 import { readableOrThrow, storeError } from './store-errors.ts'
 import { searchedText, wordsIn } from './words.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
-import { certificateHint } from '../util/tls-faults.ts'
+import { certificateHint } from '../util/backends/tls-faults.ts'
 
 const DIALECT: SqlDialect = {
   // The type of the column admits only JSON.

@@ -13,7 +13,7 @@ import { parseEntry, serializeEntry } from './entry-text.ts'
 import { matches, takePage, sortKey } from './filter.ts'
 import { CHANGED, readableOrThrow, storeError } from './store-errors.ts'
 import { connectRedis, redisTitle } from '../util/backends/redis.ts'
-import { certificateHint } from '../util/tls-faults.ts'
+import { certificateHint } from '../util/backends/tls-faults.ts'
 import { lazyStrictObject } from '../util/schemas/lazy-object.ts'
 import { redisAddress } from '../util/schemas/redis-address.ts'
 

@@ -4,7 +4,7 @@ import { isSystemFault, type ProviderErrorKind as Kind } from '../../core/error-
 import type { Usage } from '../../core/types.ts'
 import { describeFileFault, machineHint } from '../../util/files/system-errors.ts'
 import { fieldOf } from '../../util/json/object.ts'
-import { certificateHint, isCertificateFault, isTlsMissing } from '../../util/tls-faults.ts'
+import { certificateHint, isCertificateFault, isTlsMissing } from '../../util/backends/tls-faults.ts'
 
 export interface ErrorFacts {
   readonly kind: Kind

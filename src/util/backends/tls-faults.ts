@@ -1,5 +1,5 @@
 /** What the errors of encrypted connections mean, and what to do about them. */
-import { codeOf } from './files/system-errors.ts'
+import { codeOf } from '../files/system-errors.ts'
 
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/
 const NO_TLS = /^(EPROTO|ERR_SSL_)/
