@@ -10,6 +10,8 @@ export interface ChatRequest {
   readonly model: string
   readonly isStreamed: boolean
   readonly streamsUsage: boolean
+  /** Fields that the answer repeats from the request. */
+  readonly repeated?: object
 }
 
 export interface Refusal {

@@ -3,17 +3,18 @@ import type { Context, Hono } from 'hono'
 import { systemClock } from '../core/clock.ts'
 import { returnedIteration } from '../core/record.ts'
 import type { ChatApi, ChatReply, ChatRequest } from './chat-api.ts'
-import { openaiChat, groqChat } from './chat-completions.ts'
 import type { Answers, ServiceVariables } from './answers.ts'
 import { sendEvents } from './event-stream.ts'
 import { anthropicMessages } from './messages.ts'
+import { groqChat, openaiChat } from './openai/chat-completions.ts'
+import { openaiResponses } from './openai/responses.ts'
 import { readBody } from './read-body.ts'
 import type { Caller, ImproveResult, Service } from './service.ts'
 import { errorOf, refusalOf, setVerdictHeaders } from './verdict.ts'
 import type { Registry } from '../plugins/registry.ts'
 
 /** To add an API, write its file and add it to this list. */
-export const chatApis: readonly ChatApi[] = [openaiChat, groqChat, anthropicMessages]
+export const chatApis: readonly ChatApi[] = [openaiChat, openaiResponses, groqChat, anthropicMessages]
 
 export function addChatRoutes(
   app: Hono<ServiceVariables>,

@@ -4,8 +4,9 @@ import type { Message, Prompt } from '../core/types.ts'
 import { digest } from '../util/hash.ts'
 import { badRequest } from './read-body.ts'
 
-const NO_TEXT =
-  'must be a text, or a list of parts of the type text: sifaka does not support images, audio, files and tools'
+/** `type` is what the API calls a part that is a text. */
+export const noText = (type: string): string =>
+  `must be a text, or a list of parts of the type ${type}: sifaka does not support images, audio, files and tools`
 
 const textPart = z.strictObject({
   type: z.literal('text'),
@@ -16,7 +17,7 @@ const textPart = z.strictObject({
 
 /** A text, or a list of parts, which are joined by line breaks. */
 export const textContent = z
-  .union([z.string(), z.array(textPart)], NO_TEXT)
+  .union([z.string(), z.array(textPart)], noText('text'))
   .transform((content) =>
     typeof content === 'string' ? content : content.map(({ text }) => text).join('\n'),
   )
@@ -24,15 +25,17 @@ export const textContent = z
 
 /**
  * The system messages become the system prompt, and a single message of the user the prompt. A longer conversation is
- * part of the prompt, so that critics see it, too.
+ * part of the prompt, so that critics see it, too. `field` is the name of the messages in the request.
  */
-export function promptFromMessages(messages: readonly Message[]): Pick<Prompt, 'text' | 'system'> {
+export function promptFromMessages(
+  messages: readonly Message[],
+  field = 'messages',
+): Pick<Prompt, 'text' | 'system'> {
   const system = messages.filter(({ role }) => role === 'system').map(({ content }) => content)
   const turns = messages.filter(({ role }) => role !== 'system')
   const last = turns.at(-1)
-  if (last?.role !== 'user')
-    throw badRequest('messages: the last message must have the role user', 'messages')
-  if (last.content.trim() === '') throw badRequest('messages: the last message is empty', 'messages')
+  if (last?.role !== 'user') throw badRequest(`${field}: the last message must have the role user`, field)
+  if (last.content.trim() === '') throw badRequest(`${field}: the last message is empty`, field)
   const text = turns.length === 1 ? last.content : continuation(turns.slice(0, -1), last.content)
   return { text, ...(system.length === 0 ? {} : { system: system.join('\n\n') }) }
 }

@@ -23,7 +23,7 @@ const outputConfig = z.strictObject({
 const requestSchema = (registry: Registry) =>
   z
     .strictObject({
-      ...chatFields(registry),
+      ...chatFields(registry, 'output_config.format'),
       max_tokens: maxTokensField,
       system: textContent.optional(),
       messages: z.array(message).min(1),
@@ -32,6 +32,12 @@ const requestSchema = (registry: Registry) =>
       stop_sequences: noStops,
       cache_control: z.unknown().optional(),
       service_tier: z.enum(['auto', 'standard_only']).nullish(),
+      tool_choice: z
+        .strictObject({
+          type: z.enum(['none', 'auto'], 'must be none or auto (sifaka does not support tools)'),
+          disable_parallel_tool_use: z.boolean().nullish(),
+        })
+        .nullish(),
       metadata: z.looseObject({}).nullish(),
     })
     .transform(
@@ -97,14 +103,14 @@ export const anthropicMessages: ChatApi = {
   requestSchema,
   answer: (reply) => ({
     ...envelope(reply),
-    content: textOf(reply) === '' ? [] : [{ type: 'text', text: textOf(reply), citations: null }],
+    content: textOf(reply) === '' ? [] : [{ type: 'text', text: textOf(reply) }],
     stop_reason: stopReasonOf(reply),
     usage: usageOf(reply),
     sifaka: toSifakaField(reply.record),
   }),
   stream(reply) {
     const start = { ...envelope(reply), content: [], stop_reason: null, usage: usageOf(reply) }
-    const block = { type: 'text', text: '', citations: null }
+    const block = { type: 'text', text: '' }
     return [
       event({ type: 'message_start', message: start }),
       event({ type: 'content_block_start', index: 0, content_block: block }),

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
 import type * as z from 'zod'
-import { describeIssues } from '../util/schemas/issues.ts'
+import { describeIssues, innermostIssue } from '../util/schemas/issues.ts'
 import { parseJson } from '../util/json.ts'
 import type { ServiceVariables } from './answers.ts'
 import { ServiceError } from './service-error.ts'
@@ -41,8 +41,9 @@ export async function readBody<T>(
 export function checkBody<T>(given: unknown, schema: z.ZodType<T>): T {
   const body = isJsonObject(given) ? withoutNulls(given) : given
   const { data, error } = schema.safeParse(body)
-  const [issue] = error?.issues ?? []
-  if (!issue) return data as T
+  const [outer] = error?.issues ?? []
+  if (!outer) return data as T
+  const issue = innermostIssue(outer)
   const [fault] = describeIssues([issue], schema, body, (path) => path)
   if (issue.code === 'unrecognized_keys') {
     const path = [...issue.path, issue.keys[0]].join('.')

@@ -65,13 +65,19 @@ const sifakaField = (registry: Registry) =>
     .prefault({})
     .describe('what sifaka demands of the answer, in addition to the settings of the service')
 
-/** The fields that the APIs of vendors have in common. */
-export const chatFields = (registry: Registry) => ({
+/**
+ * The fields that the APIs of vendors have in common. `formatField` is the field that asks for an answer in JSON, for which
+ * many applications use tools.
+ */
+export const chatFields = (registry: Registry, formatField: string) => ({
   model: modelField,
   stream: z.boolean().nullish(),
   temperature: temperatureField,
   top_p: only(1),
-  tools: z.array(z.unknown()).max(0, 'must be empty: sifaka does not support tools').nullish(),
+  tools: z
+    .array(z.unknown())
+    .max(0, `must be empty: sifaka does not support tools; for an answer in JSON, use ${formatField}`)
+    .nullish(),
   sifaka: sifakaField(registry),
 })
 

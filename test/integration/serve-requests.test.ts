@@ -148,7 +148,10 @@ describe('a request is refused with the reason', () => {
     [{ logprobs: true }, 'logprobs must be false'],
     [{ logit_bias: { 50256: -100 } }, 'logit_bias.50256: sifaka does not support this field'],
     [{ modalities: ['text', 'audio'] }, 'modalities.1 must be text'],
-    [{ tool_choice: 'auto' }, 'tool_choice: sifaka does not support this field'],
+    [
+      { tool_choice: 'required' },
+      'tool_choice must be none, auto or left out (sifaka does not support tools)',
+    ],
     [
       { response_format: { type: 'json_schema', json_schema: { schema: {}, examples: [] } } },
       'response_format.json_schema.examples: sifaka does not support this field',
@@ -177,7 +180,11 @@ describe('a request is refused with the reason', () => {
 
   it.each([
     [{ stop_sequences: ['END'] }, 'stop_sequences must be empty or left out'],
-    [{ tools: [{ name: 'find' }] }, 'tools must be empty: sifaka does not support tools'],
+    [{ tools: [{ name: 'find' }] }, 'for an answer in JSON, use output_config.format'],
+    [
+      { tool_choice: { type: 'any' } },
+      'tool_choice.type must be none or auto (sifaka does not support tools)',
+    ],
     [{ thinking: { type: 'enabled', budget_tokens: 1024 } }, 'thinking.type must be disabled'],
     [{ top_k: 5 }, 'top_k: sifaka does not support this field'],
     [

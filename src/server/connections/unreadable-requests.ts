@@ -5,7 +5,7 @@ import { RequestError } from '@hono/node-server'
 import { systemClock } from '../../core/clock.ts'
 import { messageOf } from '../../core/failure.ts'
 import type { Answers } from '../answers.ts'
-import { openaiChat } from '../chat-completions.ts'
+import { openaiError } from '../openai/error.ts'
 import { badRequest } from '../read-body.ts'
 import { ServiceError } from '../service-error.ts'
 
@@ -54,7 +54,7 @@ export function answerParserErrors(
 function errorResponse(error: ServiceError, { toText }: Answers) {
   const { status, headers } = error
   headers.set('content-type', 'application/json; charset=utf-8')
-  return [toText(openaiChat.error(error, '')), { status, headers }] as const
+  return [toText(openaiError(error)), { status, headers }] as const
 }
 
 function describeParserError(error: NodeJS.ErrnoException): ServiceError {

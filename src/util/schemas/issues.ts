@@ -18,6 +18,14 @@ export const describeIssues = (
   nameOf: (path: string) => string,
 ): SettingFault[] => issues.flatMap((issue) => faultsOf(issue, schema, values, nameOf))
 
+/** Returns the issue within a value that a union refuses, if only one alternative is of the value's own type. */
+export function innermostIssue(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union' || !ZOD_MESSAGE.test(issue.message)) return issue
+  const within = issue.errors.filter((issues) => issues.every(({ path }) => path.length > 0))
+  const [first] = within.length === 1 ? (within[0] ?? []) : []
+  return first ? innermostIssue({ ...first, path: [...issue.path, ...first.path] }) : issue
+}
+
 function faultsOf(
   issue: z.core.$ZodIssue,
   schema: z.ZodType,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { builtInRegistry } from '../../src/config/registry.ts'
-import { openaiChat } from '../../src/server/chat-completions.ts'
+import { builtInRegistry } from '../../../src/config/registry.ts'
+import { openaiChat } from '../../../src/server/openai/chat-completions.ts'
 
 it('gives the description of a requested JSON schema to the models, as a part of the schema', () => {
   const schema = { type: 'object', properties: { depth: { type: 'number' } } }

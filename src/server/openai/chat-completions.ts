@@ -1,19 +1,22 @@
 /** The chat completions API of OpenAI and Groq. */
 import * as z from 'zod'
-import { EFFORTS, type Message } from '../core/types.ts'
-import type { Registry } from '../plugins/registry.ts'
-import { piecesOf, type ChatApi, type ChatReply, type ChatRequest } from './chat-api.ts'
-import { promptFromMessages, textContent } from './conversation.ts'
+import { EFFORTS, type Message } from '../../core/types.ts'
+import type { Registry } from '../../plugins/registry.ts'
+import { piecesOf, type ChatApi, type ChatReply, type ChatRequest } from '../chat-api.ts'
+import { promptFromMessages, textContent } from '../conversation.ts'
+import { chatFields, maxTokensField, noStops, only, toTextRequest } from '../request-fields.ts'
+import { openaiError } from './error.ts'
 import {
-  chatFields,
-  jsonValidatorOptions,
-  maxTokensField,
-  noStops,
-  only,
-  toTextRequest,
-} from './request-fields.ts'
-import type { ServiceError } from './service-error.ts'
-import { toSifakaField } from './verdict.ts'
+  formatValidatorsOf,
+  jsonObjectFormat,
+  jsonSchemaFields,
+  NO_FORMAT,
+  openaiFields,
+  serviceTierOf,
+  textFormat,
+  verbosityField,
+} from './fields.ts'
+import { toSifakaField } from '../verdict.ts'
 
 const noToolCall = z.null('must be left out: sifaka does not support tools').optional()
 
@@ -38,24 +41,14 @@ const message = z
     error: 'must be a string or a list',
   })
 
-const jsonSchemaFormat = z.strictObject({
-  name: z.string().optional(),
-  description: z.string().nullish(),
-  schema: z.record(z.string(), z.unknown()),
-  strict: z.boolean().nullish().describe('has no effect: every answer must match the schema'),
-})
-
 const responseFormat = z.discriminatedUnion(
   'type',
   [
-    z.strictObject({ type: z.literal('text') }),
-    z.strictObject({ type: z.literal('json_object') }),
-    z.strictObject({
-      type: z.literal('json_schema'),
-      json_schema: jsonSchemaFormat,
-    }),
+    textFormat,
+    jsonObjectFormat,
+    z.strictObject({ type: z.literal('json_schema'), json_schema: z.strictObject(jsonSchemaFields) }),
   ],
-  'must be text, json_object or json_schema',
+  NO_FORMAT,
 )
 
 /** Fields that many applications send although their values have no effect; other values are not supported. */
@@ -64,9 +57,8 @@ const withoutEffect = {
   presence_penalty: only(0),
   frequency_penalty: only(0),
   logprobs: only(false),
-  top_logprobs: only(0),
   logit_bias: z.strictObject({}).nullish(),
-  verbosity: only('medium'),
+  verbosity: verbosityField,
   modalities: z.array(z.literal('text', 'must be text')).nullish(),
   stop: noStops,
   reasoning_format: only('hidden'),
@@ -76,7 +68,8 @@ const withoutEffect = {
 const requestSchema = (registry: Registry) =>
   z
     .strictObject({
-      ...chatFields(registry),
+      ...chatFields(registry, 'response_format'),
+      ...openaiFields,
       messages: z.array(message).min(1),
       stream_options: z
         .strictObject({ include_usage: z.boolean().nullish(), include_obfuscation: only(false) })
@@ -85,15 +78,8 @@ const requestSchema = (registry: Registry) =>
       max_completion_tokens: maxTokensField.nullish(),
       seed: z.int().nullish(),
       reasoning_effort: z.enum(EFFORTS).nullish(),
-      service_tier: z.enum(['auto', 'default', 'flex', 'priority', 'on_demand']).nullish(),
       response_format: responseFormat.nullish().describe('becomes a validator of the text'),
       ...withoutEffect,
-      user: z.string().nullish(),
-      safety_identifier: z.string().nullish(),
-      prompt_cache_key: z.string().nullish(),
-      prompt_cache_retention: z.string().nullish(),
-      metadata: z.record(z.string(), z.string()).nullish(),
-      store: z.boolean().nullish(),
     })
     .refine(
       ({ max_tokens: old, max_completion_tokens: current }) =>
@@ -104,20 +90,16 @@ const requestSchema = (registry: Registry) =>
       },
     )
     .transform(({ model, messages, stream, response_format: format, sifaka, ...others }): ChatRequest => {
-      const { service_tier: tier } = others
       const sampling = {
         temperature: others.temperature,
         maxTokens: others.max_completion_tokens ?? others.max_tokens,
         seed: others.seed,
         effort: others.reasoning_effort,
-        serviceTier: tier === 'flex' || tier === 'priority' ? tier : undefined,
+        serviceTier: serviceTierOf(others),
       }
-      const formatValidators =
-        format?.type === 'json_schema'
-          ? [jsonValidatorOptions(describedSchema(format.json_schema))]
-          : format?.type === 'json_object'
-            ? [jsonValidatorOptions()]
-            : []
+      const formatValidators = formatValidatorsOf(
+        format?.type === 'json_schema' ? { ...format.json_schema, type: format.type } : format,
+      )
       return {
         textRequest: toTextRequest(model, promptFromMessages(messages), sampling, sifaka, formatValidators),
         model,
@@ -125,10 +107,6 @@ const requestSchema = (registry: Registry) =>
         streamsUsage: others.stream_options?.include_usage ?? false,
       }
     })
-
-/** Models read what an answer is for in its schema. */
-const describedSchema = ({ description, schema }: z.output<typeof jsonSchemaFormat>) =>
-  description ? { description, ...schema } : schema
 
 const usageOf = ({ record: { usage } }: ChatReply) => ({
   prompt_tokens: usage.inputTokens,
@@ -151,11 +129,6 @@ const finishReasonOf = ({ refusal, isTruncated }: ChatReply) =>
 
 const chunk = (reply: ChatReply, delta: object, finishReason: string | null = null) =>
   envelope(reply, 'chat.completion.chunk', [{ index: 0, delta, logprobs: null, finish_reason: finishReason }])
-
-const errorBody = ({ status, code, message: text, field }: ServiceError) => {
-  const type = status === 429 ? code : status < 500 ? 'invalid_request_error' : 'server_error'
-  return { error: { message: text, type, param: field ?? null, code } }
-}
 
 /** `ending` returns the fields that only this API adds to its answer, or to the last chunk with a choice. */
 const chatCompletions = (path: string, summary: string, ending: (reply: ChatReply) => object): ChatApi => ({
@@ -189,8 +162,8 @@ const chatCompletions = (path: string, summary: string, ending: (reply: ChatRepl
       { data: '[DONE]' as const },
     ]
   },
-  error: errorBody,
-  streamError: (error) => ({ data: errorBody(error) }),
+  error: openaiError,
+  streamError: (error) => ({ data: openaiError(error) }),
 })
 
 export const openaiChat = chatCompletions('/v1/chat/completions', "OpenAI's chat completions", () => ({}))
