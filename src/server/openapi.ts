@@ -9,6 +9,16 @@ import { inputJsonSchema } from './request-fields.ts'
 const json = (schema: object) => ({ 'application/json': { schema } })
 const EVENTS = { 'text/event-stream': { schema: { type: 'string' } } }
 
+interface GetDetails {
+  readonly responses?: object
+  readonly parameters?: readonly object[]
+  readonly security?: readonly object[]
+}
+
+/** Generators name the functions of a client by it: `postV1ChatCompletions`. */
+const operationId = (method: string, path: string) =>
+  method + (path.match(/\w+/g) ?? []).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
+
 const CHAT_ANSWER =
   'the answer; the headers x-sifaka-* and the object sifaka say whether the text is accepted'
 
@@ -22,15 +32,25 @@ export function openApiDocument(registry: Registry, version: string): object {
     description: `${description}; with "stream": true as server-sent events`,
     content: { ...json({ type: 'object' }), ...EVENTS },
   })
-  const post = (summary: string, type: z.ZodType, description: string, more: object = {}) => ({
-    post: {
-      summary,
-      requestBody: { required: true, content: json(inputJsonSchema(type)) },
-      responses: { '200': streamable(description), ...more, ...errors },
+  const post = (path: string, summary: string, type: z.ZodType, description: string, more: object = {}) => ({
+    [path]: {
+      post: {
+        operationId: operationId('post', path),
+        summary,
+        requestBody: { required: true, content: json(inputJsonSchema(type)) },
+        responses: { '200': streamable(description), ...more, ...errors },
+      },
     },
   })
-  const get = (summary: string, more: object = {}) => ({
-    get: { summary, responses: { '200': answer(summary), ...errors }, ...more },
+  const get = (path: string, summary: string, { responses, ...more }: GetDetails = {}) => ({
+    [path]: {
+      get: {
+        operationId: operationId('get', path),
+        summary,
+        responses: { '200': answer(summary), ...responses, ...errors },
+        ...more,
+      },
+    },
   })
   const idParameter = { name: 'id', in: 'path', required: true, schema: { type: 'string' } }
   const pageParameters = Object.entries(z.toJSONSchema(pageQuery).properties ?? {}).map(([name, schema]) => ({
@@ -49,31 +69,40 @@ export function openApiDocument(registry: Registry, version: string): object {
     },
     security: [{ bearer: [] }, { apiKey: [] }],
     paths: {
-      ...Object.fromEntries(
-        chatApis.map(({ path, summary, requestSchema }) => [
-          path,
-          post(summary, requestSchema(registry), CHAT_ANSWER),
-        ]),
+      ...Object.assign(
+        {},
+        ...chatApis.map(({ path, summary, requestSchema }) =>
+          post(path, summary, requestSchema(registry), CHAT_ANSWER),
+        ),
       ),
-      '/v1/improve': post(
+      ...post(
+        '/v1/improve',
         'improve a text for a prompt',
         improveRequestSchema(registry),
         'the record of the result',
-        { '202': answer('with the header "prefer: respond-async": the id of the thought to ask for') },
-      ),
-      '/v1/validate': post('check a text', validateRequestSchema(registry), 'what the validators found'),
-      '/v1/models': get('the models and profiles that requests can name', { parameters: pageParameters }),
-      '/v1/models/{id}': get('one model or profile', { parameters: [idParameter] }),
-      '/v1/thoughts/{id}': get('a thought: running, or with its record', { parameters: [idParameter] }),
-      '/health': get('whether the service can take requests', withoutToken),
-      '/health/live': get('whether the process answers', withoutToken),
-      '/metrics': {
-        get: {
-          summary: 'the metrics of the service, in the text format of Prometheus',
-          responses: { '200': { description: 'metrics', content: { 'text/plain': {} } }, ...errors },
+        {
+          '202': answer('with the header "prefer: respond-async": the id of the thought to ask for'),
+          '422': answer('with "requireAccepted": no text is accepted; the record of the best one'),
         },
-      },
-      '/openapi.json': get('this document'),
+      ),
+      ...post('/v1/validate', 'check a text', validateRequestSchema(registry), 'what the validators found'),
+      ...Object.assign(
+        {},
+        ...['/v1/models', '/openai/v1/models'].map((path) => ({
+          ...get(path, 'the models and profiles that requests can name', { parameters: pageParameters }),
+          ...get(`${path}/{id}`, 'one model or profile', { parameters: [idParameter] }),
+        })),
+      ),
+      ...get('/v1/thoughts/{id}', 'a thought: running, or with its record', { parameters: [idParameter] }),
+      ...get('/health', 'whether the service can take requests', {
+        ...withoutToken,
+        responses: { '503': answer('it cannot: the same fields say why') },
+      }),
+      ...get('/health/live', 'whether the process answers', withoutToken),
+      ...get('/metrics', 'the metrics of the service, in the text format of Prometheus', {
+        responses: { '200': { description: 'metrics', content: { 'text/plain': {} } } },
+      }),
+      ...get('/openapi.json', 'this document'),
     },
     components: {
       securitySchemes: {

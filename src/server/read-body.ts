@@ -19,6 +19,11 @@ export async function readBody<T>(
   if (!/^application\/json\s*(;|$)/i.test(incoming.headers['content-type'] ?? '')) {
     throw new ServiceError(415, 'unsupported_media_type', 'the header content-type must be application/json')
   }
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(incoming.headers['content-type'] ?? '')?.[1]
+  if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset)) {
+    const message = `the body must be in UTF-8; the header content-type says ${charset}`
+    throw new ServiceError(415, 'unsupported_media_type', message)
+  }
   const encoding = incoming.headers['content-encoding'] ?? 'identity'
   if (encoding.toLowerCase() !== 'identity') {
     const message = `the body must not be compressed; leave out the header content-encoding: ${encoding}`

@@ -57,6 +57,17 @@ it('answers clients that are still sending a body that is too large', async () =
   expect((await post(`${served.url}/v1/chat/completions`, REQUEST)).status).toBe(200)
 })
 
+it.each([
+  ['application/json; charset=iso-8859-1', 415],
+  ['application/json;Charset="utf-16"', 415],
+  ['application/json; charset=UTF-8', 200],
+  ['application/json;charset="utf8"', 200],
+])('answers a body of the type %s with %i', async (type, status) => {
+  const response = await post(`${served.url}/v1/chat/completions`, REQUEST, { 'content-type': type })
+  expect(response.status).toBe(status)
+  if (status === 415) expect(await response.text()).toContain('the body must be in UTF-8')
+})
+
 it('refuses a compressed body by the name of its encoding', async () => {
   const response = await post(`${served.url}/v1/chat/completions`, REQUEST, { 'content-encoding': 'gzip' })
   expect(response.status).toBe(415)

@@ -89,6 +89,13 @@ describe('the own endpoints', () => {
       const content = { 'application/json': {}, 'text/event-stream': {} }
       expect(paths[path]).toMatchObject({ post: { responses: { '200': { content } } } })
     }
+    expect(paths['/v1/improve']).toMatchObject({ post: { responses: { '202': {}, '422': {} } } })
+    expect(paths['/health']).toMatchObject({ get: { responses: { '503': {} } } })
+    const ids = Object.values(paths).flatMap((methods) =>
+      Object.values(methods).map(({ operationId }: { operationId?: string }) => operationId),
+    )
+    expect(ids).toContain('postV1ChatCompletions')
+    expect(new Set(ids).size).toBe(Object.keys(paths).length)
   })
 
   it('gives each answer the id of its request', async () => {
