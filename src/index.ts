@@ -1,6 +1,7 @@
 /**
  * The library. Its functions receive their settings as arguments, read no settings files, and print nothing.
  */
+import { ioOptionsOf, optionsOf } from './batch/library-options.ts'
 import { promptOf, promptsOf, toPrompt } from './batch/prompt-input.ts'
 import { runBatch } from './batch/run.ts'
 import { cacheFolder } from './cache/folder.ts'
@@ -16,9 +17,12 @@ import { ConfigError } from './core/errors.ts'
 import type { Observer } from './core/events.ts'
 import type { Prompt, Thought, Timed } from './core/types.ts'
 import { createEngine, type Engine } from './engine/create-engine.ts'
+import { createVarsFiller } from './engine/fill-vars.ts'
 import type { Plugin } from './plugins/define.ts'
 import { loadPlugins } from './plugins/load.ts'
+import type { Registry } from './plugins/registry.ts'
 import { openStore as openStoreOf } from './storage/open-store.ts'
+import { didYouMean } from './util/lookup.ts'
 
 /**
  * The options of validators in plugins that are loaded from files, by their names:
@@ -79,11 +83,12 @@ export type PromptInput<Plugins extends PluginList = PluginList> =
  */
 export const improve = <const Plugins extends PluginList = []>(
   prompt: PromptInput<Plugins>,
-  options: Options<Plugins>,
+  options: Options<Plugins> = {},
 ): Promise<Timed<Thought>> =>
-  withEngine(options, async (engine) => {
+  withEngine(options, async (engine, registry) => {
     await engine.prepare()
-    return resultWithOptionNames(await engine.improve(promptOf(prompt, 0)))
+    const fill = createVarsFiller(engine.settings, registry, { refuseUnused: true })
+    return resultWithOptionNames(await engine.improve(fill(promptOf(prompt, 0))))
   })
 
 /**
@@ -92,13 +97,16 @@ export const improve = <const Plugins extends PluginList = []>(
  */
 export async function* batch<const Plugins extends PluginList = []>(
   prompts: (Iterable<PromptInput<Plugins>> & object) | AsyncIterable<PromptInput<Plugins>>,
-  { ordered = true, ...options }: Options<Plugins> & { readonly ordered?: boolean | undefined },
+  options: Options<Plugins> & { readonly ordered?: boolean | undefined } = {},
 ): AsyncGenerator<Timed<Thought>> {
-  const engine = await open(options)
+  const { ordered = true, ...others } = optionsOf(options)
+  if (typeof ordered !== 'boolean') throw new ConfigError('ordered must be true or false')
+  const { engine, registry } = await open(others)
   try {
     await engine.prepare()
     const { signal } = engine.scope
-    for await (const thought of runBatch(promptsOf(prompts), engine.improve, {
+    const fill = createVarsFiller(engine.settings, registry, { refuseUnused: false })
+    for await (const thought of runBatch(promptsOf(prompts, fill), engine.improve, {
       ...engine.admission,
       ordered,
       signal,
@@ -112,16 +120,20 @@ export async function* batch<const Plugins extends PluginList = []>(
 }
 
 /** Runs only the validators on a text. A model is needed only for validators that call one. */
-export const validate = <const Plugins extends PluginList = []>(
+export const validate = async <const Plugins extends PluginList = []>(
   text: string,
-  { prompt = '', ...options }: Options<Plugins> & { readonly prompt?: PromptInput<Plugins> | undefined },
-): Promise<Verdict> =>
-  withEngine(options, async (engine) => {
-    const given = toPrompt(prompt, 0)
+  options: Options<Plugins> & { readonly prompt?: PromptInput<Plugins> | undefined } = {},
+): Promise<Verdict> => {
+  const { prompt = '', ...others } = optionsOf(options)
+  return withEngine(others, async (engine, registry) => {
+    if (typeof text !== 'string') throw new ConfigError('the text is not a string', 'pass the text to check')
+    const fill = createVarsFiller(engine.settings, registry, { refuseUnused: true })
+    const given = fill(toPrompt(prompt, 0))
     if (engine.validators.length === 0 && !given.validators?.length)
       throw new ConfigError('no validators are given', "name at least one in the option validators: ['json']")
     return resultWithOptionNames(await engine.validate(given, text))
   })
+}
 
 /**
  * Opens the store that the settings name, by default the store of this user, to read what runs have stored. Close it at
@@ -131,21 +143,25 @@ export const validate = <const Plugins extends PluginList = []>(
  * const store = await openStore()
  * const { thoughts } = await store.list({ outcome: 'exhausted' }, { limit: 10 })
  */
-export async function openStore({
-  store,
-  env = process.env,
-  signal = new AbortController().signal,
-}: Pick<Options, 'store' | 'env' | 'signal'> = {}): Promise<Store> {
+export async function openStore(options: Pick<Options, 'store' | 'env' | 'signal'> = {}): Promise<Store> {
+  const { store, ...io } = optionsOf(options)
+  const { env = process.env, signal = new AbortController().signal, ...unknown } = ioOptionsOf(io)
+  const [name] = Object.keys(unknown)
+  if (name !== undefined)
+    throw new ConfigError(`openStore has no option "${name}"`, didYouMean(name, ['store', 'env', 'signal']))
   const settings = parseSettings(store === undefined ? {} : { store }, builtInRegistry())
   if (settings.store === false)
     throw new ConfigError('the setting store is false, so there is no store to open')
   return openStoreOf(settings.store, { env, signal, warn: (line) => process.emitWarning(line, 'sifaka') })
 }
 
-async function withEngine<T>(options: EngineOptions, work: (engine: Engine) => Promise<T>): Promise<T> {
-  const engine = await open(options)
+async function withEngine<T>(
+  options: EngineOptions,
+  work: (engine: Engine, registry: Registry) => Promise<T>,
+): Promise<T> {
+  const { engine, registry } = await open(options)
   try {
-    return await work(engine)
+    return await work(engine, registry)
   } catch (error) {
     throw errorWithOptionNames(error)
   } finally {
@@ -153,14 +169,16 @@ async function withEngine<T>(options: EngineOptions, work: (engine: Engine) => P
   }
 }
 
-async function open(options: EngineOptions): Promise<Engine> {
+async function open(
+  options: EngineOptions,
+): Promise<{ readonly engine: Engine; readonly registry: Registry }> {
   const {
     plugins = [],
     signal = new AbortController().signal,
     observers,
     env = process.env,
     ...values
-  } = options
+  } = ioOptionsOf(optionsOf(options))
   const registry = builtInRegistry()
   try {
     // Plugins are loaded before the settings are checked, since settings can name their validators and critics.
@@ -168,7 +186,7 @@ async function open(options: EngineOptions): Promise<Engine> {
     await loadPlugins(registry, plugins, process.cwd(), limits)
     const warn = (line: string) => process.emitWarning(withOptionNames(line), 'sifaka')
     const settings = parseSettings(values, registry)
-    return await createEngine(settings, {
+    const engine = await createEngine(settings, {
       registry,
       env,
       signal,
@@ -176,6 +194,7 @@ async function open(options: EngineOptions): Promise<Engine> {
       warn,
       cacheFolder: cacheFolder(env),
     })
+    return { engine, registry }
   } catch (error) {
     throw errorWithOptionNames(error)
   }

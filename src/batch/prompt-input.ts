@@ -1,15 +1,18 @@
 /** Makes prompts of what a caller of the library passes. */
+import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import type { Prompt } from '../core/types.ts'
 import { digest } from '../util/hash.ts'
+import { describeIssues } from '../util/schemas/issues.ts'
 
 /** A prompt as the caller passes it. Its validators are checked when they are created. */
 type UncheckedPrompt =
   string | (Omit<Partial<Prompt>, 'validators'> & { readonly text: string; readonly validators?: unknown })
 
-/** Throws a `ConfigError` for an input without text, for two equal ids, and for a text in place of a list. */
+/** Throws a `ConfigError` for an input that is no prompt, for two equal ids, and for a text in place of a list. */
 export async function* promptsOf(
   inputs: Iterable<UncheckedPrompt> | AsyncIterable<UncheckedPrompt>,
+  fill: (prompt: Prompt) => Prompt = (prompt) => prompt,
 ): AsyncGenerator<Prompt> {
   // A string is iterable, too: each of its characters would be a prompt.
   if (typeof inputs === 'string')
@@ -24,7 +27,7 @@ export async function* promptsOf(
     if (id !== undefined && ids.has(id))
       throw new ConfigError(`two prompts have the id "${id}"`, 'ids must be unique')
     if (id !== undefined) ids.add(id)
-    yield prompt
+    yield fill(prompt)
   }
 }
 
@@ -36,12 +39,33 @@ const isIterable = (inputs: object): boolean =>
 export function promptOf(input: UncheckedPrompt, index: number, name = 'the prompt'): Prompt {
   if (!hasText(input))
     throw new ConfigError(`${name} has no text`, 'pass a text, or an object with the field text')
-  return toPrompt(input, index)
+  return toPrompt(input, index, name)
 }
 
-/** The text may be empty. The default id is the hash of the content. */
-export function toPrompt(input: UncheckedPrompt, index: number): Prompt {
+/** Callers in JavaScript can pass any fields. Validators are checked when they are created. */
+const FIELDS = z.strictObject({
+  id: z.string().optional(),
+  index: z.int().optional(),
+  text: z.string(),
+  system: z.string().optional(),
+  model: z.string().optional(),
+  draft: z.string().optional(),
+  parent: z.string().optional(),
+  source: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
+  vars: z.record(z.string(), z.unknown()).optional(),
+  validators: z.array(z.unknown()).optional(),
+  label: z.string().optional(),
+  meta: z.record(z.string(), z.unknown()).optional(),
+})
+
+/** The text may be empty. The default id is the hash of the content. Throws a `ConfigError` for other fields. */
+export function toPrompt(input: UncheckedPrompt, index: number, name = 'the prompt'): Prompt {
   const given = typeof input === 'string' ? { text: input } : input
+  const { error } = FIELDS.safeParse(given)
+  if (error) {
+    const [fault] = describeIssues(error.issues, FIELDS, given, (path) => `${name}: ${path}`)
+    throw new ConfigError((fault?.message ?? `${name} is no prompt`).replace('setting', 'field'), fault?.hint)
+  }
   return { id: digest(JSON.stringify(given)), index, ...(given as Partial<Prompt> & Pick<Prompt, 'text'>) }
 }
 

@@ -19,7 +19,7 @@ export interface Prompt {
   readonly parent?: string | undefined
   /** What the text must agree with: a text to translate, or the facts of a product. */
   readonly source?: string | Readonly<Record<string, unknown>> | undefined
-  /** The values of `{{field}}` in the validators and critics of the settings. */
+  /** The values of `{{field}}` in the validators, the critics and the system prompt of the settings. */
   readonly vars?: Readonly<Record<string, unknown>> | undefined
   /** Additional validators for this prompt only. */
   readonly validators?: readonly NamedOptions[] | undefined

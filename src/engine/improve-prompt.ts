@@ -1,5 +1,7 @@
 /** Works on one prompt of an engine: runs the loop, or has it run elsewhere, and stores the thought. */
 import type { Settings } from '../config/schema.ts'
+import { fillTemplate } from '../config/rules/fill-texts.ts'
+import { hasBraces } from '../config/rules/placeholders.ts'
 import { SifakaError } from '../core/errors.ts'
 import { improve } from '../core/improve.ts'
 import type { Crew } from '../core/ports.ts'
@@ -14,6 +16,18 @@ import { withEachGenerator, type Escalation } from './routing/escalation.ts'
 import type { SemanticCache } from './semantic-cache.ts'
 import type { ThoughtLog } from './thought-log.ts'
 import { untilStored } from './scopes/until-stored.ts'
+
+/** The system prompt of the settings contains fields of prompts; one of a prompt is filled in already. */
+function systemFor(prompt: Prompt, settings: Settings): string | undefined | SifakaError {
+  const { system = '' } = settings
+  if (prompt.system !== undefined || !hasBraces(system)) return prompt.system ?? settings.system
+  try {
+    return fillTemplate(system, prompt.vars ?? {}, 'the system prompt')
+  } catch (error) {
+    if (error instanceof SifakaError) return error
+    throw error
+  }
+}
 
 interface ImproverParts {
   readonly settings: Settings
@@ -38,7 +52,11 @@ export function createImprover(parts: ImproverParts) {
     const path = [{ kind: 'thought', name: given.id } as const]
     scope.emit({ type: 'prompt', path, atMs: scope.clock.now(), text: given.text })
     const { label = given.label } = settings
-    const { system = settings.system } = given
+    const system = systemFor(given, settings)
+    if (system instanceof SifakaError) {
+      const failed = await failPrompt(given, system, settings, scope)
+      return thoughts.append({ ...failed, id: thoughtId ?? failed.id }, given.model ?? writerName())
+    }
     const prompt = { ...given, system, ...(label === undefined ? {} : { label }) }
     // The work would be paid for, and could not be acknowledged.
     const fault = thoughts.fault()

@@ -4,7 +4,7 @@ import type { Prompt, Thought, Timed } from '../../core/types.ts'
 import type { ImproveFlags } from '../options/flags.ts'
 import type { Shell } from '../shell.ts'
 import { readAll, readText } from './read-text.ts'
-import { fillPrompt, NO_NOTES, type FillNotes } from './template.ts'
+import { fillPrompt, NO_NOTES, type FillNotes } from '../../config/rules/fill-texts.ts'
 
 /**
  * Reads the prompt of `improve` from its arguments, a file or standard input, or from arguments followed by

@@ -18,7 +18,7 @@ import { ruleValues } from './fields/rule-values.ts'
 import { fromCell, metaOf, sourceField, withTexts } from './fields/cells.ts'
 import { refuseManyValidators } from './fields/row-validators.ts'
 import { refuseMisspelt } from './fields/reserved-fields.ts'
-import { fillPrompt, fillTemplate, NO_NOTES, type FillNotes } from './template.ts'
+import { fillPrompt, fillTemplate, NO_NOTES, type FillNotes } from '../../config/rules/fill-texts.ts'
 
 export interface RowOptions {
   readonly promptField: string

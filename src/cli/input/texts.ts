@@ -12,7 +12,7 @@ import { fromCell, metaOf, sourceField, withTexts } from './fields/cells.ts'
 import { readRows } from './read-rows.ts'
 import { refuseManyValidators } from './fields/row-validators.ts'
 import { ruleValues } from './fields/rule-values.ts'
-import type { FieldValues } from './template.ts'
+import type { FieldValues } from '../../config/rules/fill-texts.ts'
 import { inRow, readId } from './row-prompt.ts'
 import {
   checkTableFlags,

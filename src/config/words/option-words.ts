@@ -6,7 +6,8 @@ import { schemasFor } from '../schema.ts'
 import { flagsOf, longFlag, type SettingFlag } from '../setting.ts'
 
 /** The library's words for other phrases of the command line. */
-const OTHERS: readonly (readonly [flag: string, words: string])[] = [
+const OTHERS: readonly (readonly [flag: string | RegExp, words: string])[] = [
+  [/set it with --var "(.+?)=\.\.\."/, 'set it in the field vars of the prompt'],
   ['with --draft', 'with the field draft'],
   [' with --retry-failed', ''],
   ['on the command line and in a settings file named with --config', 'in the options, not in a prompt'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readPrompt } from '../../../src/cli/input/one-prompt.ts'
-import { fillTemplate } from '../../../src/cli/input/template.ts'
+import { fillTemplate } from '../../../src/config/rules/fill-texts.ts'
 import { stdinOf } from './prompt-source.ts'
 
 describe('the one prompt', () => {

@@ -1,6 +1,6 @@
 import { UsageError } from '../../../core/errors.ts'
 import { ownValue } from '../../../util/lookup.ts'
-import { noValue, type FieldValues, type FillNotes, NO_NOTES } from '../template.ts'
+import { noValue, type FieldValues, type FillNotes, NO_NOTES } from '../../../config/rules/fill-texts.ts'
 
 /** Returns the values of the fields that the rules contain; undefined without such fields. */
 export function ruleValues(
