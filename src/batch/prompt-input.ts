@@ -1,9 +1,9 @@
 /** Makes prompts of what a caller of the library passes. */
-import * as z from 'zod'
 import { ConfigError } from '../core/errors.ts'
 import type { Prompt } from '../core/types.ts'
 import { digest } from '../util/hash.ts'
-import { describeIssues } from '../util/schemas/issues.ts'
+import { joinOr } from '../util/join-or.ts'
+import { didYouMean, ownValue } from '../util/lookup.ts'
 
 /** A prompt as the caller passes it. Its validators are checked when they are created. */
 type UncheckedPrompt =
@@ -42,30 +42,43 @@ export function promptOf(input: UncheckedPrompt, index: number, name = 'the prom
   return toPrompt(input, index, name)
 }
 
-/** Callers in JavaScript can pass any fields. Validators are checked when they are created. */
-const FIELDS = z.strictObject({
-  id: z.string().optional(),
-  index: z.int().optional(),
-  text: z.string(),
-  system: z.string().optional(),
-  model: z.string().optional(),
-  draft: z.string().optional(),
-  parent: z.string().optional(),
-  source: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
-  vars: z.record(z.string(), z.unknown()).optional(),
-  validators: z.array(z.unknown()).optional(),
-  label: z.string().optional(),
-  meta: z.record(z.string(), z.unknown()).optional(),
-})
+/** Callers in JavaScript can pass anything. Validators are checked when they are created. */
+const FIELD_TYPES: Readonly<Record<keyof Prompt, readonly string[]>> = {
+  id: ['string'],
+  index: ['number'],
+  text: ['string'],
+  system: ['string'],
+  model: ['string'],
+  draft: ['string'],
+  parent: ['string'],
+  source: ['string', 'object'],
+  vars: ['object'],
+  validators: ['list'],
+  label: ['string'],
+  meta: ['object'],
+}
+
+const typeOf = (value: unknown): string =>
+  Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value
+
+function refuseFields(given: object, name: string): void {
+  for (const [field, value] of Object.entries(given)) {
+    const types = ownValue(FIELD_TYPES, field)
+    if (types === undefined)
+      throw new ConfigError(
+        `${name} has an unknown field "${field}"`,
+        didYouMean(field, Object.keys(FIELD_TYPES)),
+      )
+    if (value === undefined || types.includes(typeOf(value))) continue
+    const expected = types.map((type) => `${type === 'object' ? 'an' : 'a'} ${type}`)
+    throw new ConfigError(`the field ${field} of ${name} must be ${joinOr(expected)}`)
+  }
+}
 
 /** The text may be empty. The default id is the hash of the content. Throws a `ConfigError` for other fields. */
 export function toPrompt(input: UncheckedPrompt, index: number, name = 'the prompt'): Prompt {
   const given = typeof input === 'string' ? { text: input } : input
-  const { error } = FIELDS.safeParse(given)
-  if (error) {
-    const [fault] = describeIssues(error.issues, FIELDS, given, (path) => `${name}: ${path}`)
-    throw new ConfigError((fault?.message ?? `${name} is no prompt`).replace('setting', 'field'), fault?.hint)
-  }
+  refuseFields(given, name)
   return { id: digest(JSON.stringify(given)), index, ...(given as Partial<Prompt> & Pick<Prompt, 'text'>) }
 }
 

@@ -2,25 +2,39 @@ import { readdirSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { readBytesNow } from './read-bytes.ts'
 import { sha256 } from '../hash.ts'
+import { codeOf, describeReadFailure } from './system-errors.ts'
 
 /** Larger files count by their size and the time of their last change. */
 const MAX_HASHED_BYTES = 64 * 2 ** 20
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Reads the files on which a validator or a critic depends, and keeps hashes of their contents. */
 export class FileReads {
   readonly #versions = new Map<string, string>()
 
-  /** Throws the error of the system. */
+  /** Throws an error whose message says why the file cannot be read, also if it is not UTF-8. */
   readText(path: string): string {
-    return this.#read(path).toString('utf8')
+    let bytes
+    try {
+      bytes = this.#read(path)
+    } catch (error) {
+      throw new Error(describeReadFailure(error, path), { cause: error })
+    }
+    try {
+      return decoder.decode(bytes)
+    } catch (error) {
+      throw new Error(`${path} is not UTF-8 text`, { cause: error })
+    }
   }
 
-  /** Undefined if there is no such file, or if it cannot be read. */
+  /** Undefined if there is no such file. Throws like `readText` if there is one that cannot be read. */
   readTextIfPresent(path: string): string | undefined {
     try {
       return this.readText(path)
-    } catch {
-      return undefined
+    } catch (error) {
+      if (['ENOENT', 'ENOTDIR'].includes(String(codeOf(Object(error).cause)))) return undefined
+      throw error
     }
   }
 

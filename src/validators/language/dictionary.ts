@@ -46,8 +46,16 @@ export async function hunspellDictionary(path: string, files: FileReads): Promis
 /** The file in the current folder with a project's own words. */
 const PROJECT_WORDS = '.sifaka-words'
 
+function readWords(files: FileReads): string | undefined {
+  try {
+    return files.readTextIfPresent(resolve(PROJECT_WORDS))
+  } catch (error) {
+    throw new ConfigError(`spelling: ${messageOf(error)}`, 'it has one word per line, in UTF-8', error)
+  }
+}
+
 /** The words of the project: one per line, `#` begins a comment; empty if there is no such file. */
 export function readProjectWords(files: FileReads): string[] {
-  const text = files.readTextIfPresent(resolve(PROJECT_WORDS)) ?? ''
+  const text = readWords(files) ?? ''
   return text.split(/\r?\n/).flatMap((line) => line.replace(/#.*/, '').trim() || [])
 }

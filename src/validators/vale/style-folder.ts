@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { ConfigError } from '../../core/errors.ts'
 import { messageOf } from '../../core/failure.ts'
+import { codeOf, describeFileFault, describeReadFailure } from '../../util/files/system-errors.ts'
 import type { FileReads } from '../../util/files/file-reads.ts'
 import type { Vocabulary } from './rule.ts'
 
@@ -29,7 +30,7 @@ export async function readStyle(folder: string, files: FileReads): Promise<RuleF
   const { default: yaml } = await import('yaml')
   return paths.toSorted().map((path) => {
     const name = `${basename(dirname(resolve(path)))}.${basename(path).split('.', 1)[0]}`
-    const text = files.readText(path)
+    const text = readOrRefuse(() => files.readText(path))
     let content: unknown
     try {
       // In this schema, every value is a text: a term may be `yes` or `404`.
@@ -45,23 +46,34 @@ export async function readStyle(folder: string, files: FileReads): Promise<RuleF
 }
 
 async function rulePaths(folder: string): Promise<string[]> {
-  let entries
-  try {
-    entries = await readdir(folder, { withFileTypes: true })
-  } catch (error) {
-    throw new ConfigError(
-      `vale: cannot read the style ${folder}: ${messageOf(error)}`,
-      'name the folder of a style, such as styles/Google',
-      error,
-    )
+  const refuse = (error: unknown) => {
+    const isAbsent = codeOf(error) === 'ENOENT'
+    const reason = isAbsent ? 'it does not exist' : describeFileFault(error)
+    const hint = 'name the folder of a style, such as styles/Google'
+    throw new ConfigError(`vale: cannot read the style ${folder}: ${reason}`, hint, error)
+  }
+  const entries = await readdir(folder, { withFileTypes: true }).catch(refuse)
+  const refuseLink = (path: string) => (error: unknown) => {
+    throw new ConfigError(`vale: ${describeReadFailure(error, path)}`, 'remove the link, or mend it', error)
   }
   const found = entries.map(async (entry) => {
     const path = join(folder, entry.name)
-    const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && (await stat(path)).isDirectory())
+    const isFolder =
+      entry.isDirectory() ||
+      (entry.isSymbolicLink() && (await stat(path).catch(refuseLink(path))).isDirectory())
     if (isFolder) return entry.name === CONFIG_FOLDER || entry.name.startsWith('.') ? [] : rulePaths(path)
     return entry.name.endsWith('.yml') ? [path] : []
   })
   return (await Promise.all(found)).flat()
+}
+
+/** Runs a function that reads a file. Throws a `ConfigError` if the file cannot be read. */
+function readOrRefuse<Text>(read: () => Text): Text {
+  try {
+    return read()
+  } catch (error) {
+    throw new ConfigError(`vale: ${messageOf(error)}`, 'check the file', error)
+  }
 }
 
 /** Vale accepts keys in any case. */
@@ -89,8 +101,7 @@ export function readVocabulary(folder: string, styles: readonly string[], files:
 }
 
 const readTerms = (path: string, files: FileReads): string[] | undefined =>
-  files
-    .readTextIfPresent(path)
+  readOrRefuse(() => files.readTextIfPresent(path))
     ?.split(/\r?\n/)
     .flatMap((line) => (line.startsWith('# ') ? [] : line.trim() || []))
 

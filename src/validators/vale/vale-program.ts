@@ -65,9 +65,17 @@ export function createValeProgram(options: ValeProgramOptions, needs: ValidatorN
 
 /** The settings file and the folder of styles that it names. */
 function filesOf(config = '.vale.ini'): string[] {
-  const settings = new FileReads().readTextIfPresent(config) ?? ''
-  const [, styles] = /^\s*StylesPath\s*=\s*(.*\S)/m.exec(settings) ?? []
+  const [, styles] = /^\s*StylesPath\s*=\s*(.*\S)/m.exec(readSettings(config)) ?? []
   return [config, ...(styles === undefined ? [] : [resolve(dirname(config), styles)])]
+}
+
+/** Empty if the file cannot be read; then the program says so itself. */
+function readSettings(config: string): string {
+  try {
+    return new FileReads().readTextIfPresent(config) ?? ''
+  } catch {
+    return ''
+  }
 }
 
 type Alert = z.output<typeof output>[string][number]

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { spelling } from '../../../src/validators/language/spelling.ts'
 import { temporaryFolder } from '../../helpers/folder.ts'
@@ -80,6 +81,10 @@ it('reads Hunspell files', async () => {
   expect(await validate(spelling, options, 'zork blork')).toMatchObject({ passed: true })
   expect(await validate(spelling, options, 'zork house')).toMatchObject({ measured: 1 })
   await expect(validate(spelling, { dictionary: 'absent.dic' }, '')).rejects.toThrow(
-    'cannot read the dictionary',
+    /cannot read the dictionary absent.dic: there is no file .*absent.dic$/,
+  )
+  writeFileSync(folder.path('latin.dic'), Buffer.from([0x31, 0x0a, 0xe9]))
+  await expect(validate(spelling, { dictionary: folder.path('latin.dic') }, '')).rejects.toThrow(
+    /latin.dic is not UTF-8 text$/,
   )
 })

@@ -1,3 +1,4 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseSettings } from '../../../src/config/load.ts'
 import { builtInRegistry } from '../../../src/config/registry.ts'
@@ -152,8 +153,21 @@ describe('a style', () => {
     await expect(validate(vale, { style: folder.path(name) }, 'x')).rejects.toThrow(message)
   })
 
+  folder.write('file', '')
+  mkdirSync(folder.path('linked'))
+  symlinkSync('nowhere', folder.path('linked/broken'))
+  for (const name of ['latin/Rule.yml', 'latin/accept.txt'])
+    writeFileSync(folder.write(name, ''), Buffer.from([0xe9]))
+
   it.each<[object, RegExp]>([
-    [{ style: folder.path('absent') }, /cannot read the style .*absent/],
+    [{ style: folder.path('absent') }, /^vale: cannot read the style .*absent: it does not exist$/],
+    [
+      { style: folder.path('file') },
+      /^vale: cannot read the style .*file: a part of the path is not a folder$/,
+    ],
+    [{ style: folder.path('linked') }, /^vale: there is no file .*linked.broken$/],
+    [{ style: folder.path('latin') }, /^vale: .*Rule.yml is not UTF-8 text$/],
+    [{ style, vocab: folder.path('latin') }, /^vale: .*accept.txt is not UTF-8 text$/],
     [{ style: folder.path('config') }, /config has no rules/],
     [{ style, vocab: 'absent' }, /there is no vocabulary absent/],
     [{ style, ignore: 'House.Vary' }, /no rule is called House\.Vary/],

@@ -1,13 +1,13 @@
 /** Fills the variables of a prompt into its texts and its own validators, for callers that pass prompts as they are. */
-import { validatorKind, readNamed } from '../config/named.ts'
-import { createRuleFiller, fillRule } from '../config/rules/fill-rules.ts'
-import { fillPrompt, NO_NOTES } from '../config/rules/fill-texts.ts'
-import { placeholdersIn } from '../config/rules/placeholders.ts'
-import { fieldsIn, needsFilling } from '../config/rules/rule-fields.ts'
-import type { Settings } from '../config/schema.ts'
-import { UsageError } from '../core/errors.ts'
-import type { Prompt } from '../core/types.ts'
-import type { Registry } from '../plugins/registry.ts'
+import { validatorKind, readNamed } from '../named.ts'
+import { createRuleFiller, fillRule } from './fill-rules.ts'
+import { fillPrompt, NO_NOTES } from './fill-texts.ts'
+import { placeholdersIn } from './placeholders.ts'
+import { fieldsIn, needsFilling } from './rule-fields.ts'
+import type { Settings } from '../schema.ts'
+import { UsageError } from '../../core/errors.ts'
+import type { Prompt } from '../../core/types.ts'
+import type { Registry } from '../../plugins/registry.ts'
 
 /**
  * Returns a function that fills prompts. Texts of prompts without variables stay as they are, since braces can be
